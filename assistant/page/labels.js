@@ -30,7 +30,7 @@ const labels = new WeakMap();
 export const labelOf = once((control) => {
   const kind = controlKind(control);
   const named = stated(control, kind);
-  const own = kind === "switch" && isStateOnly(named) ? otherLabel(control) || named : named;
+  const own = (kind === "switch" && otherLabel(control, named)) || named;
   // The switch of a limit belongs to what stands before it, with or without a number.
   // *Enable* can be its label, below the name of a part.
   const isState = isStateOnly(own);
@@ -59,10 +59,10 @@ const isStateOnly = (text) =>
   text !== "" && ((STATE.test(text) && !/^(enab|act)/i.test(text)) || !/[\p{L}\p{N}]/u.test(text));
 
 /** The label of a switch beside the one that is its state. */
-const otherLabel = (control) =>
-  labelsOf(control)
-    .map((one) => (within(control, one) ? "" : headingOf(one)))
-    .find((text) => text && !isStateOnly(text));
+function otherLabel(control, name) {
+  const texts = labelsOf(control).map((one) => lineOf(one));
+  return [name, ...texts].some(isStateOnly) ? texts.find((text) => text && !isStateOnly(text)) : undefined;
+}
 
 /** The same for an element without a name. other: a text that is no label. */
 export function labelBeside(element, other) {

@@ -55,7 +55,10 @@ function hasMore(element) {
   );
 }
 
+/** What is around a breadcrumb can have its name. */
+const isLayout = (node) => node.localName === "main" || node.querySelector("h2, dl, table, form") !== null;
+
 export function isBreadcrumb(node) {
   const names = `${node.id} ${node.getAttribute("aria-label") ?? ""} ${classesOf(node)}`;
-  return /bread-?crumbs?/i.test(names) && controlsIn(node).length === 0;
+  return /bread-?crumbs?/i.test(names) && controlsIn(node).length === 0 && !isLayout(node);
 }

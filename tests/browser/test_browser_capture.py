@@ -167,6 +167,7 @@ UNINKED = {
         "a text behind something else: A",
     ),
     "a transparent part": ("<dl><dt>A<dd><b style='opacity:0'>1</b></dl>", "a value that is only drawn: A"),
+    "a text with a link to the rest of it": ("<dl><dt>A<dd>1\u2026 <a href=#>Show more</a></dl>", "1\u2026"),
     "a part that is cut off": (
         "<dl><dt>A<dd><b style='clip-path:inset(100%)'>1</b></dl>",
         "a value that is only drawn: A",
@@ -1211,6 +1212,52 @@ STYLES = {
     "a drop-down around a button with its value": (
         "<label>A</label><div><div role=combobox aria-haspopup=listbox><button><span>x</span><svg></svg></button></div></div><label>B <input></label>",
         [("A", "x", "choice"), ("B", "", "text")],
+    ),
+    "a drop-down around its label and a button with its value": (
+        "<div role=combobox><label id=a>A</label><span><span role=button aria-haspopup=listbox aria-labelledby=a>x</span></span></div>"
+        "<label id=b>B</label><button aria-haspopup=listbox aria-labelledby='b c' id=c>y</button>",
+        [("A", "x", "choice"), ("B", "y", "choice")],
+    ),
+    "a drop-down whose only text is a unit": (
+        "<label>A <input value=3></label><div><label><div><span>days</span><input role=combobox readonly style='opacity:0'></div></label></div>",
+        [("A", "3", "text"), ("", "days", "choice")],
+    ),
+    "a native list whose choice is drawn beside it": (
+        "<label for=a>A</label><div><select id=a style='opacity:.001'><option>x<option selected>y</select><div aria-hidden=true>y</div></div>"
+        "<label>B <input></label>",
+        [("A", "y", "choice"), ("B", "", "text")],
+    ),
+    "a default in the place of a choice": (
+        "<label>A <select><option value=''>(institution default)<option>x</select></label><label>B <input></label>",
+        [("A", "(institution default)", "choice"), ("B", "", "text")],
+    ),
+    "a default as the placeholder of a drop-down": (
+        "<label for=a>A</label><div><input id=a role=combobox placeholder='Default: x'></div><label>B <input></label>",
+        [("unread", "a default in the place of a choice: A"), ("B", "", "text")],
+    ),
+    "a switch with a label for its state beside its own": (
+        "<label for=a>A</label><label for=a><input type=checkbox id=a checked> <span>Yes</span></label><label>B <input></label>",
+        [("A", "Yes", "switch"), ("B", "", "text")],
+    ),
+    "a switch between its label and a label of something else": (
+        "<div><div>A</div><div role=switch aria-checked=true></div></div><div><div>B</div><div><input value=x></div></div>",
+        [("A", "Yes", "switch"), ("B", "x", "text")],
+    ),
+    "a unit with the arrow of its list": (
+        "<div>A <input value=3> <span>weeks</span> <span>\u25be</span></div><label>B <input></label>",
+        [("A", "3", "text"), ("A", "weeks", "static"), ("B", "", "text")],
+    ),
+    "a value with the arrow of a line that leads on": (
+        "<dl><dt>A<dd>x \u203a<dt>B<dd>\u203a</dl>",
+        [("A", "x", "static"), ("B", "", "static")],
+    ),
+    "a page with the name of its breadcrumbs": (
+        "<main class=has-breadcrumbs><dl><dt>A<dd>x</dl></main>",
+        [("A", "x", "static")],
+    ),
+    "a text that fades at the edge of its box": (
+        "<label>A <input value=x style='mask-image:linear-gradient(to left,transparent,#000 1.25em)'></label><label>B <input></label>",
+        [("A", "x", "text"), ("B", "", "text")],
     ),
     "a placeholder of the component around": (
         "<p id=l>A</p><x-select placeholder='e.g. Main'><div role=combobox aria-labelledby=l>e.g. Main</div></x-select><label>B <input></label>",

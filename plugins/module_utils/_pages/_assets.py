@@ -195,21 +195,21 @@ function gridIn(item) {
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 (()=>{let Ee='nodeType',Zr=Node,c=null,Kt='default\
-View',p='filter',ut='flatMap',k='getAttribute',Xt='\
+View',p='filter',st='flatMap',k='getAttribute',Yt='\
 split',wt=Boolean,pr='getRootNode',oi='getElementB\
 yId',gt='switch',Ct='input',h='localName',Ze='chil\
 dElementCount',K='textContent',z='trim',d='test',ct='\
 type',pt='combobox',Dr='listbox',Ie='aria-haspopup',
 Lt='none',Ke='scrollHeight',zr='header',kt='parent\
 Element',Or='closest',xr='button',Tr='startsWith',
-dt=Number,Yt='select',R='text',$r='matches',Rt='ra\
+ut=Number,Ht='select',R='text',$r='matches',Rt='ra\
 dio',si='isContentEditable',Qe='editable',$t='owne\
 rDocument',Mr='getComputedStyle',$='some',O='push',
 jr='br',Qt=`
-`,tt=' ',o='length',Pr='::before',Rr='::after',Y='\
-slice',Z='join',H='includes',Ar='visible',zt='data',
+`,tt=' ',o='length',Pr='::before',Rr='::after',X='\
+slice',Z='join',Y='includes',Ar='visible',zt='data',
 Q='replace',it=Math,B='getBoundingClientRect',nt='\
-value',Kr='placeholder',at='find',Qr='opacity',Ht='\
+value',Kr='placeholder',at='find',Qr='opacity',Ft='\
 querySelector',tr='previousElementSibling',nr='nex\
 tElementSibling',te='selectedOptions',U='label',ar='\
 aria-labelledby',Ot='left',rr='right',Dt='bottom',
@@ -220,7 +220,7 @@ Le='aria-checked',rl='aria-pressed',qr='Yes',le='N\
 o',St='hasAttribute',ui='fieldset',ie='dd',ne='fin\
 dLast',P='every',_r='endsWith',gr='querySelectorAl\
 l',De='radiogroup',ur='choice',ze=Object,di='findL\
-astIndex',Ft='field',Nt='table',Fr='findIndex',Et='\
+astIndex',Ut='field',Nt='table',Fr='findIndex',Et='\
 control',ae='; ',vt=Map,el='false',oe='aria-expand\
 ed',fi='aria-disabled',mt='cells',se='values',ue='\
 columnheader',Gt='row',de='thead',Ur='th',dr='head\
@@ -240,27 +240,27 @@ l)||r.set(l,t(l)),r.get(l))},x=t=>{let r=t.assignedSlot??
 t.parentNode;return r?.[Ee]===Zr.DOCUMENT_FRAGMENT_NODE?
 r.host??c:r?.[Ee]===Zr.DOCUMENT_NODE?r[Kt]?.frameElement??
 c:r},Si=t=>{try{return t.contentDocument}catch{return c}},
-A=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=x(e);return e},
-N=(t,r,e=()=>!0)=>bt(t)[p](C)[ut](l=>e(l)?r(l)?[l]:
-N(l,r,e):[]),br=(t,r)=>(t[k](r)??'')[Xt](/\s+/)[p](
+A=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=x(e);return e},
+N=(t,r,e=()=>!0)=>bt(t)[p](L)[st](l=>e(l)?r(l)?[l]:
+N(l,r,e):[]),br=(t,r)=>(t[k](r)??'')[Yt](/\s+/)[p](
 wt).map(e=>t[pr]()[oi]?.(e))[p](wt),Ni=t=>{if(gt===
-L(t)||tn(t))return!0;if(Ct!==t[h]){let r=t[Ze]===1&&
+D(t)||tn(t))return!0;if(Ct!==t[h]){let r=t[Ze]===1&&
 t[K][z]()===''?t.firstElementChild:c;return c!==r&&
-Ni(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===L(
+Ni(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===D(
 t)||Dr===t[k](Ie)},pl=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[Kt];return{left:0,top:0,right:e,bottom:r}},
 Ei=t=>{let{overflowX:r,overflowY:e,textOverflow:l,
 webkitLineClamp:i,whiteSpace:n}=M(t),a=s=>/hidden|clip/[d](
 s);return!!((l==='ellipsis'||n==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Lt!==
-i&&a(e)&&t[Ke]>t.clientHeight+3},$l=t=>{let r=L(t);
+i&&a(e)&&t[Ke]>t.clientHeight+3},$l=t=>{let r=D(t);
 return r?r==='banner'||r==='contentinfo':(zr===t[h]||
 t[h]==='footer')&&c===t[kt]?.[Or]('article,aside,d\
-ialog,form,main,nav,section,[role]')},ot=t=>{let r=L(
+ialog,form,main,nav,section,[role]')},ot=t=>{let r=D(
 t);return r?xr===r:xr===t[h]||Ct===t[h]&&/^(button|image|reset|submit)$/[d](
 t[ct])},ml=t=>{let[r,e,l,i=1]=t[Tr]('rgb')?t.match(
-/[\d.]+/g).map(dt):[];return l===void 0?[c,1]:[[r,
-e,l],i]},E=t=>{let r=L(t);return Yt===t[h]?Yt:t[h]===
+/[\d.]+/g).map(ut):[];return l===void 0?[c,1]:[[r,
+e,l],i]},E=t=>{let r=D(t);return Ht===t[h]?Ht:t[h]===
 'textarea'?pt===r?r:R:Ct===t[h]?ra(t,r):t[h]==='ou\
 tput'?'output':t[$r](nn)?no(t)?Rt:gt:!(r in Al)||Dr===
 r&&t[$r](io)?Dr===r||Dr===t[k](Ie)?ao(t)?c:pt:t[$r](
@@ -272,38 +272,38 @@ mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Lt!==
 (t[$t][Kt][Mr](t).webkitTextSecurity??Lt)||[r,...e][$](
 l=>uo[d](l))},At=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
 let i=[],n=a=>{if(Pt(a))return void(a[kt]&&_t(a[kt])&&
-i[O](ea(a)));if(!C(a)||j(a)||l(a)||(jr===a[h]&&i[O](
+i[O](ea(a)));if(!L(a)||j(a)||l(a)||(jr===a[h]&&i[O](
 Qt),a!==t&&(E(a)||!r&&ot(a))))return;let s=It(a)?fo:
 an(a)?tt:'';i[O](s);let u=i[o];i[O](Xr(a,Pr));for(let f of bt(
-a))n(f);i[O](Xr(a,Rr)),e&&Ei(a)&&i[Y](u)[$](f=>f[z]())&&
+a))n(f);i[O](Xr(a,Rr)),e&&Ei(a)&&i[X](u)[$](f=>f[z]())&&
 i[O]('\u2026'),i[O](s)};return n(t),la(i[Z](''))},
 Xr=(t,r)=>{let{content:e,display:l,visibility:i}=t[$t][Kt][Mr](
-t,r);if(!e[H]('"')||Lt===l||Ar!==i)return'';let n=[
+t,r);if(!e[Y]('"')||Lt===l||Ar!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
 n)?` ${n} `:''},ea=t=>$o(t)?t[kt]&&M(t[kt]).whiteSpace[Tr](
 'pre')?t[zt][Q](/\r\n?/g,Qt):t[zt][Q](/\s+/g,tt):t[zt][z]()&&
-ql,la=t=>t[Q](ho,r=>{let e=r[Xt](Qt)[o]-1,l=/^\s*\0/[d](
+ql,la=t=>t[Q](ho,r=>{let e=r[Yt](Qt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Qt.repeat(e>0&&l?e+1:it.
 max(e,1))})[Q](/ {2,}/g,tt)[z](),gl=t=>{if(Pt(t)){
 if(!t[zt][z]()||!t[kt]||!_t(t[kt]))return[];let r=t[$t].
 createRange();return r.selectNodeContents(t),[r[B]()]}
-return!C(t)||j(t)||E(t)?[]:bt(t)[ut](gl)},je=t=>N(
-t,bl,r=>!j(r)).map(r=>st(r))[p](wt),bl=t=>{if(cr(t))
-return!1;if(J(t)[Xt](/\s+/)[$](e=>go[d](fr(e))))return g(
+return!L(t)||j(t)||E(t)?[]:bt(t)[st](gl)},je=t=>N(
+t,bl,r=>!j(r)).map(r=>dt(r))[p](wt),bl=t=>{if(cr(t))
+return!1;if(J(t)[Yt](/\s+/)[$](e=>go[d](fr(e))))return m(
 t,{e:!0})!=='';if(E(t)||ot(t))return!1;let r=bt(t)[p](
-e=>C(e)&&ot(e)&&_t(e));return r[o]===1&&bo[d](wo(r[0]))&&
-g(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+e=>L(e)&&ot(e)&&_t(e));return r[o]===1&&bo[d](wo(r[0]))&&
+m(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
 J(t)),e=t[nt][Q](/\r\n?/g,Qt)[z]();return r||e===t[Kr]?.[z]()?
-'':e},Ii=(t,r)=>{let e=n=>!j(n)&&!cr(n),l=n=>g(n,{
+'':e},Ii=(t,r)=>{let e=n=>!j(n)&&!cr(n),l=n=>m(n,{
 r:cr})!=='',i=N(t,n=>l(n)&&N(n,l,e)[o]===0,e).map(
-n=>wr(g(n)))[p](wt);return i[o]>0||!r?i:[r]},Ci=t=>{
-let r=N(t,ot).map(e=>wr(g(e,{r:cr})));return r[p](
+n=>wr(m(n)))[p](wt);return i[o]>0||!r?i:[r]},Ci=t=>{
+let r=N(t,ot).map(e=>wr(m(e,{r:cr})));return r[p](
 wt)[o]===1?r[at](wt):''},Li=(t,r)=>{let{width:e,height:l}=t[B]();
 if(e<=1||l<=1||t[nt]&&!ge(t))return!1;for(let i=t;i&&
 i!==r;i=x(i))if(M(i)[Qr]==='0')return!1;return!0},
-Di=t=>{let r=A(t,cn)??t;return r[Ht](Yt)??[r[tr],r[nr]][at](
-e=>Yt===e?.[h])??c},ia=(t,r)=>{let e=t?.[te][0];return e&&
+Di=t=>{let r=A(t,cn)??t;return r[Ft](Ht)??[r[tr],r[nr]][at](
+e=>Ht===e?.[h])??c},ia=(t,r)=>{let e=t?.[te][0];return e&&
 (ht(e[U])===r||r===''&&e[nt]==='')?{option:t.selectedIndex,
 options:t[o]}:{}},na=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let l=[...br(e,ar),...Wt(e)];return V(
@@ -311,47 +311,47 @@ t)[$](i=>i!==e)||l[$](i=>t.contains(i))},zi=(t,r)=>{
 let e=r[B]();return gl(t)[$](l=>l[Ot]<=e[Ot]&&e[Ot]<
 l[rr]&&l.top<e[Dt]&&e.top<l[Dt])},Oi=t=>{let r=t.body??
 t[re],e=i=>i[$r]('dialog:modal')||Tt===i[k]('aria-\
-modal'),l=i=>N(i,e,n=>!j(n))[p](n=>_t(n)&&we(n)>0)[ut](
+modal'),l=i=>N(i,e,n=>!j(n))[p](n=>_t(n)&&we(n)>0)[st](
 n=>[n,...l(n)]);return l(r).at(-1)??r},vl=t=>{let r=ua(
 t),[e]=c===E(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??
 r[B](),[s,u]=[l+n/2,i+a/2];if(sa(r,s,u))return!1;if(So(
-t[$t])[$](w=>aa(t,r,w,s,u)))return!0;let f=t[$t].elementFromPoint(
-s,u);if(!f||X(r,f)||X(f,r))return!1;let m=c!==A(f,
-w=>/^(listbox|option)$/[d](L(w))),S=Ti(f,r)&&(c!==
-E(t)||!Gr(f));return m||!S&&!da(f)},aa=(t,r,e,l,i)=>{
+t[$t])[$](v=>aa(t,r,v,s,u)))return!0;let f=t[$t].elementFromPoint(
+s,u);if(!f||H(r,f)||H(f,r))return!1;let g=c!==A(f,
+v=>/^(listbox|option)$/[d](D(v))),S=Ti(f,r)&&(c!==
+E(t)||!Gr(f));return g||!S&&!da(f)},aa=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:s,top:u}=e[B]();if(l<a||
-l>s||i<u||i>n||X(e,r)||X(r,e)||Wt(t)[$](y=>X(e,y)||
-X(y,e)))return!1;let f=A(e,y=>X(r,y)),[m,S]=[e,r].
-map(y=>oa(y,f)),w=r.compareDocumentPosition(e)&Zr.
-DOCUMENT_POSITION_FOLLOWING;return!(m<S||m===S&&!w&&
+l>s||i<u||i>n||H(e,r)||H(r,e)||Wt(t)[$](y=>H(e,y)||
+H(y,e)))return!1;let f=A(e,y=>H(r,y)),[g,S]=[e,r].
+map(y=>oa(y,f)),v=r.compareDocumentPosition(e)&Zr.
+DOCUMENT_POSITION_FOLLOWING;return!(g<S||g===S&&!v&&
 Ce!==M(r)[or])&&(/^(text|select)$/[d](E(t))||!Ti(e,
 r))},oa=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=dt(M(l).zIndex)||e;return e},sa=(t,r,e)=>c!==A(t,
+e=ut(M(l).zIndex)||e;return e},sa=(t,r,e)=>c!==A(t,
 l=>l[$t]===t[$t]&&(i=>{if(i===t||Ar===M(i).overflowX)
 return!1;let{bottom:n,left:a,right:s,top:u}=i[B]();
 return r<a||r>s||e<u||e>n})(l)),ua=t=>{let r=t;for(let e=t,
 l=0;e&&l<4;e=x(e),l+=1)we(e)<=25&&(r=x(e)??r);return A(
 r,e=>we(e)>25)??t},Ti=(t,r)=>{let e=0,l=A(r,i=>(e+=
-1,e>5||X(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&we(
+1,e>5||H(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&we(
 t)<=6*it.max(we(r),400)},da=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
 M(a)[or]));if(!r)return!1;let{width:e,height:l}=r[B](),
 {innerHeight:i,innerWidth:n}=r[$t][Kt];return l<i/
 3||e<n/3},Mi=t=>{for(let r=t,e=x(r);e&&No(e);r=e,e=
-x(e)){let l=bt(e),i=l[ee](r);if(l[Y](0,i)[$](a=>C(
-a)?ve(a):a[zt]?.[z]()))return'';let n=l[Y](i)[p](a=>ve(
+x(e)){let l=bt(e),i=l[ee](r);if(l[X](0,i)[$](a=>L(
+a)?ve(a):a[zt]?.[z]()))return'';let n=l[X](i)[p](a=>ve(
 a)&&Eo(Fe(a),Fe(t)));if(n[o]>0)return n[o]===1&&Io(
-e)?st(n[0]):''}return''},yl=t=>{if(Wt(t)[o]>0)return[
+e)?dt(n[0]):''}return''},yl=t=>{if(Wt(t)[o]>0)return[
 ...new rt(Wt(t).map(Xl))][Z](tt);let r={fieldset:'\
 legend',table:tl,figure:'figcaption',svg:sr}[t[h]],
 e=r?[...t[et]][at](l=>l[h]===r):c;return e?Wr===t[h]?
 e[K]:Xl(e):Ct===t[h]&&/^(button|reset|submit)$/[d](
 t[ct])?t[nt]:/^(area|img|input)$/[d](t[h])?t[k]('a\
-lt'):''},xl=t=>{let r=n=>{if(Pt(n))return n[zt];if(C(
-n)&&ot(n)&&n[Or](U)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+lt'):''},xl=t=>{let r=n=>{if(Pt(n))return n[zt];if(L(
+n)&&ot(n)&&n[Or](U)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||j(n)&&Wr!==n[h]&&!j(t))return'';let a=n[k](
 Mt)||yl(n)||xl(n);return It(n)||jr===n[h]?` ${a} `:
-a},e=bt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>C(
-a)&&a[K][z]()==='')(n)||C(n)&&Fl(n))));return[Xr(t,
+a},e=bt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>L(
+a)&&a[K][z]()==='')(n)||L(n)&&Fl(n))));return[Xr(t,
 Pr),i[z]()?i:l(e),Xr(t,Rr)][Z]('')||t[k](sr)||''},
 Sr=t=>{let r=E(t);if(mr===r||Br(t))return c;let e=To[r](
 t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
@@ -359,160 +359,160 @@ t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
 t.checked:t[k](Le)??t[k](rl);return t.indeterminate||
 r==='mixed'?c:r===!0||Tt===r?qr:le},Pi=t=>{let r=[
 Le,rl][$](l=>t[St](l));if(Ct!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=gt===L(t)?g(t,{e:!0}):
+a tick that is only drawn'};let e=gt===D(t)?m(t,{e:!0}):
 '';return vr[d](e)&&Yl[d](e)===Vr(t)?{l:'a switch \
 whose text is not its state'}:{control:gt,value:ji(
 t)??'Mixed'}},_l=(t,r)=>{let e=Ai(t),l=Mi(t)||kl(t),
-i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Ut=t=>{
-let r=Bl(t),e=n=>c!==E(t)&&X(n,t);if(r[$](n=>e(n)||
+i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Bt=t=>{
+let r=Bl(t),e=n=>c!==E(t)&&H(n,t);if(r[$](n=>e(n)||
 q(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[k](
-Mt)??st(a))[Z](tt))}let l=r[p](n=>!vr[d](g(n)));if(l[o]>
-0&&l[o]<r[o])return l.map(n=>st(n))[Z](tt);let i=Wt(
+Mt)??dt(a))[Z](tt))}let l=r[p](n=>!vr[d](m(n)));if(l[o]>
+0&&l[o]<r[o])return l.map(n=>dt(n))[Z](tt);let i=Wt(
 t);return r[o]===0&&i[$](n=>V(n)[$](a=>a!==t))?ht(
-i.map(n=>g(n))[Z](tt)):r[o]===0&&i[o]===1&&fa(i[0],
+i.map(n=>m(n))[Z](tt)):r[o]===0&&i[o]===1&&fa(i[0],
 t)||(n=>{let a=[()=>Bl(n).map(Xl)[Z](tt),()=>ui===
 n[h]?yl(n):'',()=>n[k](Mt),()=>yl(n),()=>Oo(n)?xl(
 n):'',()=>n[k](sr),()=>n[k](Kr)??n[k]('aria-placeh\
 older')];for(let s of a){let u=ht(s()??'');if(u)return u}
-return''})(t)},fa=(t,r)=>{let e=E(r);if(pt===e&&X(
-r,t)){let[n]=N(t,hn),a=be(r);return n?st(n):a?g(t,
+return''})(t)},fa=(t,r)=>{let e=E(r);if(pt===e&&H(
+r,t)){let[n]=N(t,hn),a=be(r);return n?dt(n):a?m(t,
 {r(s){return s===a}}):''}if(gt!==e)return'';let l=N(
-t,n=>vr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(t,{r(a){
-return n[H](a)}});return l[$](n=>Yl[d](g(n))!==Vr(
-r))?i(l)||i(l[Y](1)):''},Ri=t=>{let r=t[pr]().host;
-return r?(r[St](Mt)||r[St](ar)?Ut(r):'')||ht(r[pr]()[Ht](
+t,n=>vr[d](m(n)))[p](n=>m(n)!==m(t)),i=n=>m(t,{r(a){
+return n[Y](a)}});return l[$](n=>Yl[d](m(n))!==Vr(
+r))?i(l)||i(l[X](1)):''},Ri=t=>{let r=t[pr]().host;
+return r?(r[St](Mt)||r[St](ar)?Bt(r):'')||ht(r[pr]()[Ft](
 `label[for="${CSS.escape(r.id||tt)}"]`)?.[K]??''):
 ''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(yn(
-e)||Xo(e)))return ie===e[h]?Sl(e):'';let l=Hr(e).before,
+e)||Bo(e)))return ie===e[h]?Sl(e):'';let l=Hr(e).before,
 i=ha(l.reverse(),r);if(c!==i)return i}return''},ha=(t,r)=>{
-let e=[];for(let l of t){if(C(l)){if(j(l))continue;
+let e=[];for(let l of t){if(L(l)){if(j(l))continue;
 if(Jt(l))return e[o]>0?e[Z](tt):'';if(R===r&&U===l[h]&&
-q(l)&&/limit/i[d](g(l)))continue;let n=E(l)?[l]:V(
-l);if(n[o]>0)return Fo(e[Z](tt),n.at(-1))||ca(l,n.
+q(l)&&/limit/i[d](m(l)))continue;let n=E(l)?[l]:V(
+l);if(n[o]>0)return qo(e[Z](tt),n.at(-1))||ca(l,n.
 at(-1),r);if(e[o]>0&&(It(l)||jr===l[h]))return e[Z](
-tt)}let i=Pe(l);if(i&&e.unshift(i),i&&C(l)&&It(l))
+tt)}let i=Pe(l);if(i&&e.unshift(i),i&&L(l)&&It(l))
 return e[Z](tt)}return e[o]>0?e[Z](tt):c},ca=(t,r,e)=>{
-let l=a=>Yt===a||pt===a,i=l(e)&&R===E(r),n=R===e&&
-l(E(r))&&ye[d](Uo(r));if(t!==r&&!It(t)){let a=pa(t,
+let l=a=>Ht===a||pt===a,i=l(e)&&R===E(r),n=R===e&&
+l(E(r))&&ye[d](Fo(r));if(t!==r&&!It(t)){let a=pa(t,
 r);if(a)return a}return i||n?Hl.get(r)??'':''},pa=(t,r)=>{
 let e=[];for(let l=r;l!==t&&l;l=x(l))e[O](...Hr(l).
 after.map(Pe));return ht(e[Z](tt))},Yr=t=>{for(let r=t;r&&
 (r===t||!yn(r));r=x(r)){let e=[];for(let i of Hr(r).
-after){if(C(i)&&(Bo(i)||e[o]>0&&It(i)))return e[Z](
+after){if(L(i)&&(Uo(i)||e[o]>0&&It(i)))return e[Z](
 tt);let n=Pe(i);n&&e[O](n)}if(e[o]>0)return e[Z](tt);
 let l=x(r);if(l&&It(l)&&Hr(r).before[$](i=>Pe(i)))
-return''}return''},Pe=t=>{let r=C(t)&&!j(t)&&!ot(t),
-e=Pt(t)?ht(t[zt]):r?g(t,{r:Fl})||g(t):'';return mn[d](
+return''}return''},Pe=t=>{let r=L(t)&&!j(t)&&!ot(t),
+e=Pt(t)?ht(t[zt]):r?m(t,{r:Fl})||m(t):'';return mn[d](
 e)?'':e},Hr=t=>{let r=x(t),e=r?bt(r):[t],l=e[ee](t);
-return{before:e[Y](0,it.max(l,0)),after:e[Y](l+1)}},
+return{before:e[X](0,it.max(l,0)),after:e[X](l+1)}},
 Sl=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[tr];return r?
-g(r):''},Ai=t=>{for(let r=A(t,hr);r;r=A(x(r),hr)){
+m(r):''},Ai=t=>{for(let r=A(t,hr);r;r=A(x(r),hr)){
 let e=$a(t,r);if(c!==e)return e}return''},$a=(t,r)=>{
-let e=Hr(r).before[p](l=>C(l)&&hr(l)&&!j(l));return e[p](
-l=>!q(l)).map(l=>g(l))[ne](wt)||e[P](l=>!g(l))&&(ma(
+let e=Hr(r).before[p](l=>L(l)&&hr(l)&&!j(l));return e[p](
+l=>!q(l)).map(l=>m(l))[ne](wt)||e[P](l=>!m(l))&&(ma(
 t,r)||ga(r))||c},ma=(t,r)=>{let e=gt===E(t)?Hr(r).
-after[at](l=>C(l)&&hr(l)):c;return e&&!q(e)?g(e):''},
+after[at](l=>L(l)&&hr(l)):c;return e&&!q(e)?m(e):''},
 ga=t=>{let r=t[kt],e=r?.[tr];if(!e||q(e)||[...r[et]][$](
-i=>!q(i)&&g(i)))return'';let l=e[et][[...r[et]][ee](
-t)];return l&&e[et][o]===r[et][o]?g(l):''},Nl=t=>{
+i=>!q(i)&&m(i)))return'';let l=e[et][[...r[et]][ee](
+t)];return l&&e[et][o]===r[et][o]?m(l):''},Nl=t=>{
 let r=N(t,xn,e=>!j(e)||Wr===e[h]);return r[o]===1?
 _n(Wi(r[0])):''},Wi=t=>{let r=['alt',Mt,sr].map(e=>t[k](
-e));return ht(r[at](wt)??t[Ht](sr)?.[K]??'')},ba=t=>{
+e));return ht(r[at](wt)??t[Ft](sr)?.[K]??'')},ba=t=>{
 if(!xn(t))return'';let r=Wi(t),e=fr(J(t));return _n(
-r)||r||(Go[d](e)?qr:Vo[d](e)?le:'')},wa=t=>{let r=t.
+r)||r||(Ho[d](e)?qr:Go[d](e)?le:'')},wa=t=>{let r=t.
 map(In);return r[P](e=>e&&!Cn[d](e[U]))&&(r[P](({label:e})=>e[_r](
-':'))||r[$](({n:e})=>Cn[d](g(e))||Nl(e)))},va=t=>{
+':'))||r[$](({n:e})=>Cn[d](m(e))||Nl(e)))},va=t=>{
 let r=t[p](n=>!q(n));if(r[o]===0||!r[P](n=>c!==Ue(
-n)&&!At(Ue(n).n)[H](Qt)))return!1;let e=n=>Vl(Cr(n)[0]);
-if(r[o]<t[o])return t[P](n=>ns(n)&&e(n)===e(r[0]));
+n)&&!At(Ue(n).n)[Y](Qt)))return!1;let e=n=>Vl(Cr(n)[0]);
+if(r[o]<t[o])return t[P](n=>is(n)&&e(n)===e(r[0]));
 let[l,...i]=t.map(Ue).map(ya);return!![l,...i][P](
 ([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[P](n=>n[Z]()===
-l[Z]())},ya=({first:t,n:r})=>{let e=l=>C(l)?`${M(l).
-fontSize} ${M(l).color}`:'';return[Nr(t),C(r)?Nr(r):
+l[Z]())},ya=({first:t,n:r})=>{let e=l=>L(l)?`${M(l).
+fontSize} ${M(l).color}`:'';return[Nr(t),L(r)?Nr(r):
 0,e(t),e(r)]},Nr=t=>{let r=[...t[et]][at](e=>!j(e)&&
-g(e)!==''&&g(e)===g(t));return r?Nr(r):dt(M(t).fontWeight)},
+m(e)!==''&&m(e)===m(t));return r?Nr(r):ut(M(t).fontWeight)},
 El=t=>{if(Ct===t[h])return t.name?[...t[pr]()[gr](
 Ct)][p](e=>Rt===e[ct]&&e.name===t.name&&e.form===t.
-form&&!j(e)):xa(t);let r=A(t,e=>De===L(e))??x(t);return N(
+form&&!j(e)):xa(t);let r=A(t,e=>De===D(e))??x(t);return N(
 r,e=>Rt===E(e),e=>!j(e))},xa=t=>{let r=A(x(t),l=>De===
-L(l)||os[d](fr(J(l)))),e=r?V(r):[];return e[P](l=>Rt===
-l[ct]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},me=t=>{let r=Ut(
+D(l)||as[d](fr(J(l)))),e=r?V(r):[];return e[P](l=>Rt===
+l[ct]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},me=t=>{let r=Bt(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Yr(t)||r},qi=t=>{
-let r=t[at](Vr);return(r?me(r)==='':t[o]===1||us(t))?
+let r=t[at](Vr);return(r?me(r)==='':t[o]===1||ss(t))?
 {l:'radio buttons that do not state what is chosen'}:
 {control:ur,value:r?me(r):''}},Fi=t=>{let r=A(x(t[0]),
-ds),e=r&&V(r)[P](u=>t[H](u)),l=r?Ut(r):'',i=e&&!(l&&
-((u,f)=>{let m=A(x(u),w=>w!==f&&It(w)),{label:S}=_l(
-u,me(u));return X(m,f)&&S!==''&&g(hr(m)?x(m):m)[Tr](
+us),e=r&&V(r)[P](u=>t[Y](u)),l=r?Bt(r):'',i=e&&!(l&&
+((u,f)=>{let g=A(x(u),v=>v!==f&&It(v)),{label:S}=_l(
+u,me(u));return H(g,f)&&S!==''&&m(hr(g)?x(g):g)[Tr](
 S)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=me(
-t[0]),a=_l(i?r:t[0],n),s=a[U]||i?a:_l(fs(t),n);return s[U]||
+t[0]),a=_l(i?r:t[0],n),s=a[U]||i?a:_l(ds(t),n);return s[U]||
 !l?s:{label:l,row:'',i:r}},Il=t=>{let r=[...t[et]][at](
-l=>!j(l)),e=r&&Cr(t)[P](l=>C(l));return r&&($l(r)||
+l=>!j(l)),e=r&&Cr(t)[P](l=>L(l));return r&&($l(r)||
 en(r))||!e||Jt(r)||N(r,Jt)[o]!==0||q(r)?c:r},Cl=t=>{
 let r=pt===E(t)?Di(t):c,e=[t,...r&&j(r)?[r]:[]].map(
 l=>[l,_a(l)]);return ze.keys(jn)[p](l=>e[$](i=>jn[l](
 ...i)))},_a=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
 5&&(e===t||!V(e)[$](i=>lr(i)[U]!==lr(t)[U]));e=x(e),
-l+=1){let i=J(e)[Xt](/\s+/)[p](wt);r[O](...i[$](n=>n[Tr](
+l+=1){let i=J(e)[Yt](/\s+/)[p](wt);r[O](...i[$](n=>n[Tr](
 'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ui=t=>{
-let r=[...t[et]][at](n=>g(n)!==''&&g(n)===g(t)),{color:e,
+let r=[...t[et]][at](n=>m(n)!==''&&m(n)===m(t)),{color:e,
 fontStyle:l,opacity:i}=M(t);return r?Ui(r):`${e} ${l}\
- ${i}`},Re=t=>{let r=Ut(t)[Q](Rn,'')[z]();if(N(t,qe,
+ ${i}`},Re=t=>{let r=Bt(t)[Q](Rn,'')[z]();if(N(t,qe,
 l=>!j(l))[$](l=>l[K][z]()===r)||qe(t))return'';let e=r||
-g(t,{e:!0,r:qe})[Q](Rn,'')[z]();return/^\d+$/[d](e)&&
-([t,x(t)][$](Os)||Ts(t))?`[${e}]`:e},Ll=t=>{let r=[
-t,x(t),x(x(t)??t)];return Wl(t)||r[$](e=>Ms[d](J(e)))},
+m(t,{e:!0,r:qe})[Q](Rn,'')[z]();return/^\d+$/[d](e)&&
+([t,x(t)][$](zs)||Os(t))?`[${e}]`:e},Ll=t=>{let r=[
+t,x(t),x(x(t)??t)];return Wl(t)||r[$](e=>Ts[d](J(e)))},
 ka=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Z](tt),...e.map(Rs)],s=[...r.map(u=>Sa(
-u,l)),...Bi(t)];return[...new rt(s)][p](u=>!a[H](u)).
-map(u=>u[Y](0,120))},Sa=({o:t,text:r,type:e},l)=>{
-if(cr(C(t)?t:x(t)))return'';if(R===e)return wr(l?r[Q](
-l,''):r)[z]();if(!C(t)||!E(t)||An(t))return'';let i=lr(
+'',l,...n,n[Z](tt),...e.map(Ps)],s=[...r.map(u=>Sa(
+u,l)),...Bi(t)];return[...new rt(s)][p](u=>!a[Y](u)).
+map(u=>u[X](0,120))},Sa=({o:t,text:r,type:e},l)=>{
+if(cr(L(t)?t:x(t)))return'';if(R===e)return wr(l?r[Q](
+l,''):r)[z]();if(!L(t)||!E(t)||An(t))return'';let i=lr(
 t)[U];if(Br(t,i))return'';let n=[Sr(t)?.[nt]??''].
 flat()[Z](', ');return ht(`${i[Q](/\s*:$/,'')}: ${n}`)},
-Na=(t,r,e,l)=>{let i=[r-1,r-2,r+1][at](v=>Us(t[v],
-l)),n=A(x(e[0]),v=>e[P](D=>X(D,v))&&(i===void 0||X(
-t[i].o,v))),a=V(n)[o]-e[o];if(a>=js)return[As(e[0]),
+Na=(t,r,e,l)=>{let i=[r-1,r-2,r+1][at](w=>Fs(t[w],
+l)),n=A(x(e[0]),w=>e[P](I=>H(I,w))&&(i===void 0||H(
+t[i].o,w))),a=V(n)[o]-e[o];if(a>=Ms)return[Rs(e[0]),
 Ia(t,r,e[0][B]())];let s=Ea(n),[u,f]=[r,r];for(;u>
-0&&X(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&X(t[f+1].o,s);)
-f+=1;let m=(a>0?e[0]:n)[B](),S=t[Y](u,f+1),w=S[di](
-({type:v})=>Ft===v),y=t[p](({type:v})=>Nt===v).map(
-({o:v})=>v),b=v=>y[H](v)&&!e[$](D=>X(D,v));return[
-[n,...n[gr]('*')],S[p](({o:v},D)=>!e[H](v)&&c===A(
-C(v)?v:x(v),b)&&((a<=0||D>w)&&X(v,n)||Xi(v,m)))]},
-Bi=t=>{let r=t[p](e=>Ws(e)&&_t(e));return[...r[p](
-e=>c===A(e,ot)).map(ba),r[$](Fs)?qs:'']},Ea=t=>{let r=V(
-t)[o],e=t;for(let l=e;l&&!Ps[d](l[h])&&V(l)[o]===r;l=
-x(l))e=l;return e},Ia=(t,r,e)=>{let l=t[Y](r+1),i=l[Fr](
-({o:n,type:a})=>R!==a||!Xi(n,e));return i<0?l:l[Y](
-0,i)},Ca=(t,r)=>{let e=({type:u})=>Ft===u,l=[t[Y](
-0,r)[ne](e),t[Y](r+1)[at](e)][p](wt),i=A(x(t[r].o),
-u=>l[$](({o:f})=>X(f,u))),n=t[Y](r+1),a=n[Fr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[Y](0,a);return i?s[p](({o:u,type:f})=>R===
-f&&X(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[$t].
+0&&H(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&H(t[f+1].o,s);)
+f+=1;let g=(a>0?e[0]:n)[B](),S=t[X](u,f+1),v=S[di](
+({type:w})=>Ut===w),y=t[p](({type:w})=>Nt===w).map(
+({o:w})=>w),b=w=>y[Y](w)&&!e[$](I=>H(I,w));return[
+[n,...n[gr]('*')],S[p](({o:w},I)=>!e[Y](w)&&c===A(
+L(w)?w:x(w),b)&&((a<=0||I>v)&&H(w,n)||Xi(w,g)))]},
+Bi=t=>{let r=t[p](e=>As(e)&&_t(e));return[...r[p](
+e=>c===A(e,ot)).map(ba),r[$](qs)?Ws:'']},Ea=t=>{let r=V(
+t)[o],e=t;for(let l=e;l&&!js[d](l[h])&&V(l)[o]===r;l=
+x(l))e=l;return e},Ia=(t,r,e)=>{let l=t[X](r+1),i=l[Fr](
+({o:n,type:a})=>R!==a||!Xi(n,e));return i<0?l:l[X](
+0,i)},Ca=(t,r)=>{let e=({type:u})=>Ut===u,l=[t[X](
+0,r)[ne](e),t[X](r+1)[at](e)][p](wt),i=A(x(t[r].o),
+u=>l[$](({o:f})=>H(f,u))),n=t[X](r+1),a=n[Fr](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[X](0,a);return i?s[p](({o:u,type:f})=>R===
+f&&H(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[$t].
 createRange();l.selectNode(t);let i=l[B](),n=(i.top+
 i[Dt])/2;return e<=n&&n<=r},Dl=(t,r)=>{let e=La(t),
-l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Xs(n):[n]):e,i=Oa(
-l);return e[o]>0||Bs[d](r)?i:Nl(t)||st(t)},La=t=>{
-let r=[],e=new rt,l=Da(t),i=a=>{Pt(a)?zl(r,Gs(a)):
-C(a)&&!j(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[O](
+l=e[p](n=>n.u)[o]>1?e[st](n=>n.u?Bs(n):[n]):e,i=Oa(
+l);return e[o]>0||Us[d](r)?i:Nl(t)||dt(t)},La=t=>{
+let r=[],e=new rt,l=Da(t),i=a=>{Pt(a)?zl(r,Hs(a)):
+L(a)&&!j(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[O](
 ...Yi(a,t,e));if(l.has(a))return r[O](...Yi(l.get(
-a),t,e));if(a!==t&&bl(a))return r[O]({text:st(a)});
-if(a!==t&&(ot(a)||Hs(a)))return;if(a!==t&&po(a))return r[O](
-{text:st(a)});let s=a[h]==='li';if(s&&!bt(a)[$](S=>C(
+a),t,e));if(a!==t&&bl(a))return r[O]({text:dt(a)});
+if(a!==t&&(ot(a)||Ys(a)))return;if(a!==t&&po(a))return r[O](
+{text:dt(a)});let s=a[h]==='li';if(s&&!bt(a)[$](S=>L(
 S)))return r[O]({text:At(a)});let u=U===a[h]&&a[Et],
-f=jr===a[h]||a!==t&&It(a);f&&r[O]({s:s?ae:Qt});let m=r[o];
-zl(r,Xr(a,Pr));for(let S of bt(a))(!u||C(S))&&i(S);
-zl(r,Xr(a,Rr)),Ei(a)&&za(r[Y](m)),f&&r[O]({s:s?ae:
+f=jr===a[h]||a!==t&&It(a);f&&r[O]({s:s?ae:Qt});let g=r[o];
+zl(r,Xr(a,Pr));for(let S of bt(a))(!u||L(S))&&i(S);
+zl(r,Xr(a,Rr)),Ei(a)&&za(r[X](g)),f&&r[O]({s:s?ae:
 Qt})};return i(t),r[p](a=>a.s||a[R]||a[Et])},Da=t=>{
 let r=V(t)[p](e=>pt===E(e)&&Ct===e[h]);return new vt(
-r.map(e=>[be(e),e])[p](([e])=>e&&e!==t&&X(e,t)))},
+r.map(e=>[be(e),e])[p](([e])=>e&&e!==t&&H(e,t)))},
 za=t=>{let r=t[ne](e=>e[R]?.[z]()&&!e[Et]);r&&!r[R][_r](
 '\u2026')&&(r[R]=`${r[R].trimEnd()}\u2026`)},zl=(t,r)=>{
 let e=t.at(-1);e&&'h'in e?e[R]+=r:r[z]()&&t[O]({text:r,
 h:!0})},Yi=(t,r,e)=>{if(!_t(t)||mr===E(t)||Br(t)||
 e.has(t))return[];if(Rt===E(t)){let a=El(t);for(let s of a)
-e.add(s);return[{text:a[P](s=>X(s,r))?qi(a)[nt]??ql:
+e.add(s);return[{text:a[P](s=>H(s,r))?qi(a)[nt]??ql:
 Vr(t)?qr:le,control:ur}]}let{control:l,value:i,l:n}=Sr(
 t)??{};return n?[{text:'\u2026',control:ur}]:Array.
 isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
@@ -523,123 +523,124 @@ if(i.s){ae!==e&&(e=i.s);continue}let n=i[R][z]();n&&
 i[Et]):c!==l)||ae===e?ae:e||tt}${n}`:n,l=i,e='')}return r},
 Ta=(t,r)=>{let e=t.map(s=>Ma(s,r)),l=it.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),i=e[$](s=>s.p),n=e[p](
-s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[P](s=>s.m);return e[ut](
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[P](s=>s.m);return e[st](
 (s,u)=>ze.entries((f=>({struck_through:f.w,disabled:f.
-$||f.ink>0&&f.ink<tu*l||f.x&&i,new:f.v||f.g&&(f.m&&
-!a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
-f,m])=>m?[{row:u,code:f}]:[]))},Ma=({_:t,cells:r,S:e},l)=>{
-let i=r[ut](u=>E(u)?[u]:V(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
-E(u))),a=r[ut](u=>Be(u,ot)),s=i[o]>0&&i[P](Wl);return{
-m:a[o]===1&&Vs[d](st(a[0])),g:n[o]>0,v:n[o]>0&&i[P](
-ja)&&r[P](u=>!g(u)),ink:it.max(...r[ut](u=>[u,...Be(
-u,Wn)])[p](Wn).map(Ae)),k:r[$](u=>!_t(u)||Be(u,ru)[o]>
-0)||el===t[k](oe),f:l>1&&Pa(t,e,l),x:s,$:Js[d](J(t))||
-r[$](u=>Zs[d](g(u)))||Tt===t[k](fi),p:i[o]>0&&!s,y:Ks[d](
-g(r[0])),w:[t,...r][$](Er)||r[$](u=>Be(u,f=>Er(f)&&
-g(f)!=='')[o]>0)}},ja=t=>{let r=Sr(t)?.[nt]??'';return r[o]===
+$||f.ink>0&&f.ink<Qs*l||f.x&&i,new:f.v||f.g&&(f.m&&
+!a||n),group:f.f||f.y,hidden_part:f.k}))(s))[st](([
+f,g])=>g?[{row:u,code:f}]:[]))},Ma=({_:t,cells:r,S:e},l)=>{
+let i=r[st](u=>E(u)?[u]:V(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
+E(u))),a=r[st](u=>Be(u,ot)),s=i[o]>0&&i[P](Wl);return{
+m:a[o]===1&&Gs[d](dt(a[0])),g:n[o]>0,v:n[o]>0&&i[P](
+ja)&&r[P](u=>!m(u)),ink:it.max(...r[st](u=>[u,...Be(
+u,Wn)])[p](Wn).map(Ae)),k:r[$](u=>!_t(u)||Be(u,tu)[o]>
+0)||el===t[k](oe),f:l>1&&Pa(t,e,l),x:s,$:Vs[d](J(t))||
+r[$](u=>Js[d](m(u)))||Tt===t[k](fi),p:i[o]>0&&!s,y:Zs[d](
+m(r[0])),w:[t,...r][$](Er)||r[$](u=>Be(u,f=>Er(f)&&
+m(f)!=='')[o]>0)}},ja=t=>{let r=Sr(t)?.[nt]??'';return r[o]===
 0||le===r},Pa=(t,r,e)=>{let l=new rt(r).size;return l===
-1||Qs[d](J(t))||l<e&&t[St](oe)},Ol=t=>{let r=st(t);
+1||Ks[d](J(t))||l<e&&t[St](oe)},Ol=t=>{let r=dt(t);
 return r[Q](Kl,'')||r},Ra=t=>{let r=[...new rt(t.flat())][p](
 wt),e=r[at](l=>/^(ascending|descending|other)$/[d](
 l[k]('aria-sort')??''))??Aa(r);return e?{sorted:Ol(
 e)}:{}},Aa=t=>{let r=t.map(qa),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
-0)[P](u=>u[H](s)))(a))),i=e&&t[o]>1?t[at]((n,a)=>l[a][o]>
+0)[P](u=>u[Y](s)))(a))),i=e&&t[o]>1?t[at]((n,a)=>l[a][o]>
 0):void 0;return t[at]((n,a)=>(s=>Un[p](u=>s[$](f=>u[$](
-m=>m[d](f))))[o])(l[a])===1)??i??Wa(t)},Wa=t=>{let r=i=>i[K][z]()!==
+g=>g[d](f))))[o])(l[a])===1)??i??Wa(t)},Wa=t=>{let r=i=>i[K][z]()!==
 ''&&i[K][z]()[Q](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
 map(n=>`${M(n).color}${M(n)[Qr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
 e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[P](wt)&&
-l[o]===1?l[0]:void 0},qa=t=>{let r=[t,...Ql(t)],e=r[ut](
-a=>fr(J(a))[Xt](/\s+/)),l=r[ut](a=>[Pr,Rr].map(s=>lu(
+l[o]===1?l[0]:void 0},qa=t=>{let r=[t,...Ql(t)],e=r[st](
+a=>fr(J(a))[Yt](/\s+/)),l=r[st](a=>[Pr,Rr].map(s=>eu(
 a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[Q](
-/.*\/|\.\w+$/g,'')),...l,st(t).match(Kl)?.[Z]('')??
-''][p](a=>Un[$](s=>s[$](u=>u[d](a)))),n=r[p](a=>eu[d](
+/.*\/|\.\w+$/g,'')),...l,dt(t).match(Kl)?.[Z]('')??
+''][p](a=>Un[$](s=>s[$](u=>u[d](a)))),n=r[p](a=>ru[d](
 Bn(a)));return i[o]===0&&r[$](a=>Wr===a[h]&&!n[$](
-s=>X(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>qt(
+s=>H(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>qt(
 r)&&qt(r[kt])).map(r=>({_:r,cells:[...r[mt]][$](_t)?
 [...r[mt]][p](qt):[],M:r[kt][h]})),Fa=t=>{let r=t[P](
-Yn),e=r?Yn:au,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
+Yn),e=r?Yn:nu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
 return l;let i=new vt;for(let n of l){let a=q(n)?n:
-JSON.stringify([e(n),n[K]]);(!i.has(a)||g(n)&&!g(i.
+JSON.stringify([e(n),n[K]]);(!i.has(a)||m(n)&&!m(i.
 get(a)))&&i.set(a,n)}return[...i[se]()]},Ua=(t,r,e)=>{
 let{height:l,left:i,right:n,top:a}=t[B](),s=`${it.
 round(a)} ${it.round(l)}`,u=e.get(s);if(!u)return l>
-0&&r[o]>0?s:t;let f=u[mt].map(m=>m[B]());return x(
-u._)!==x(t)&&f[P](m=>m[rr]<=i+1||m[Ot]>=n-1)?s:t},
-Ba=t=>{let r=i=>ue===L(i),e=i=>N(i,r,qt)[o]>0?N(i,
-r,qt)[ut](e):[i],l=N(t,r,i=>qt(i)&&Gt!==L(i))[ut](
+0&&r[o]>0?s:t;let f=u[mt].map(g=>g[B]());return x(
+u._)!==x(t)&&f[P](g=>g[rr]<=i+1||g[Ot]>=n-1)?s:t},
+Ba=t=>{let r=i=>ue===D(i),e=i=>N(i,r,qt)[o]>0?N(i,
+r,qt)[st](e):[i],l=N(t,r,i=>qt(i)&&Gt!==D(i))[st](
 e);return l[o]>0?[{_:t,cells:l,M:de}]:[]},Tl=(t,r)=>{
-let e=t[`${r}Span`]??dt(t[k](`aria-${r}span`));return it.
-min(it.max(e||1,1),1e3)},Xa=(t,r)=>{let e=dt(t[k](
+let e=t[`${r}Span`]??ut(t[k](`aria-${r}span`));return it.
+min(it.max(e||1,1),1e3)},Xa=(t,r)=>{let e=ut(t[k](
 'aria-rowcount'));return e>0?{total:e-r}:{}},Ya=({
-cells:t})=>{let r=t[p](l=>q(l)||g(l));if(r[o]!==1||
-q(r[0]))return c;let e=g(r[0]);return(Ur===r[0][h]||
+cells:t})=>{let r=t[p](l=>q(l)||m(l));if(r[o]!==1||
+q(r[0]))return c;let e=m(r[0]);return(Ur===r[0][h]||
 Gi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},Gi=t=>{let r=[...t[et]][at](e=>qt(e)&&g(e)===g(
-t));return dt(M(t).fontWeight)>=600||!!r&&Gi(r)},Vi=t=>{
-if(Jn(t)&&Ha(t))return g(t,{e:!0});if(ot(t)){let e=g(
+c},Gi=t=>{let r=[...t[et]][at](e=>qt(e)&&m(e)===m(
+t));return ut(M(t).fontWeight)>=600||!!r&&Gi(r)},Vi=t=>{
+if(Jn(t)&&Ha(t))return m(t,{e:!0});if(ot(t)){let e=m(
 t,{e:!0});return!Vn[d](e)||Ll(t)||t[St](oe)?c:e}let r=Ml(
-t[K])?g(t):'';return!Ml(r)||q(t)||N(t,e=>Ml(g(e)),
+t[K])?m(t):'';return!Ml(r)||q(t)||N(t,e=>Ml(m(e)),
 e=>!j(e))[o]>0?c:r},Ml=t=>{let r=ht(t);return t[o]<=
-480&&r[o]<=120&&uu[$](e=>e[d](r))},Ha=t=>{let r=N(
+480&&r[o]<=120&&su[$](e=>e[d](r))},Ha=t=>{let r=N(
 t,_e,l=>!j(l))[p](l=>!Ll(l)).map(Re),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[$](l=>[Vn,fu][$](i=>i[d](l))&&
-!e[H](l))},Ji=t=>{let r=`${t.id} ${t[k](Mt)??''} ${J(
-t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0},Ga=(t,r)=>{
-let e=t[ut]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
-return[];let[l,i]=Va(t,r,e);for(;l>0&&!Kn(t[l-1],r);)
-l-=1;for(;i<t[o]-1&&!Kn(t[i+1],r);)i+=1;let n=new vt;
-for(let u=l;u<=i;u+=1){let{text:f}=t[u],m=it.max(e[0]-
-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
-n.set(f,m)}let a=[...n].sort((u,f)=>u[1]-f[1])[Y](
-0,50),s=new rt(a.map(([u])=>u));return[...n.keys()][p](
-u=>s.has(u))},Va=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
-n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,u]=[l,i];for(;s>
-0&&X(t[s-1].o,a);)s-=1;for(;u<t[o]-1&&X(t[u+1].o,a);)
-u+=1;let f=[...t[Y](s,l),...t[Y](i+1,u+1)];if(n+=f[p](
-({type:m})=>dr===m)[o],n>1||f[$](m=>Zn(m,r)))break;
-[l,i]=[s,u]}return[l,i]},Zi=(t,r)=>{let e=r[Q](/\s*:$/,
-'');if(mr===E(t))return`${e}: ${t[nt]?'\u2026':''}`[z]();
-let l=[Sr(t)?.[nt]??''].flat()[Z](', '),i=/^\d+$/[d](
-l)?Yr(t):'';return Qn[d](i)?ht(`${e} ${l} ${i}`):`${e}\
-: ${l}${/^\d+$/[d](l)&&_u[d](e)&&/^(select|combobox)$/[d](
-E(t))?' / page':''}`[z]()},Ja=t=>{let r=e=>Array.isArray(
-e)?e[$](r):typeof e=='string'&&e[o]>1e4;return ze[se](
-t)[$](r)?{type:'unread',text:'a text of more than \
-10000 characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:
-t};var jl=0,bt=W(t=>{if(ll===t[h]||il===t[h]){let e=Si(
-t),l=e?.body??e?.[re];return l?[l]:[]}if(Yt===t[h])
-return[];if(t.shadowRoot)return[...t.shadowRoot[nl]];
-let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
-[];return r[o]>0?r:[...t[nl]]}),C=t=>t[Ee]===Zr.ELEMENT_NODE,
-Pt=t=>t[Ee]===Zr.TEXT_NODE,J=t=>t?.[k]?.('class')??
-'',fr=t=>t[Q](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[k]?.(
-'role')?.[z]().toLowerCase()[Xt](/\s+/)[0]??'',Ki=new rt(
-['td',Ur,'cell','gridcell',ue,'rowheader']),hr=t=>Ki.
-has(t[h])||Ki.has(L(t)),X=(t,r)=>c!==A(t,e=>e===r),
-Wt=W(t=>{if(c==t.labels)return[];let r=t.id?Qi(t[pr]()).
-get(t.id)??[]:[],e=t[Or](U);return[...e&&e[Et]===t?
-[e]:[],...r[p](l=>l!==e&&l[Et]===t)]}),Qi=W(t=>{let r=new vt;
-for(let e of t[gr]('label[for]'))r.set(e[fe],[...r.
-get(e[fe])??[],e]);return r}),Za=new rt('area|audi\
-o|base|canvas|datalist|embed|head|link|map|math|me\
-ta|noscript|object|script|style|svg|template|title\
-|track|video'[Xt]('|')),M=W(t=>t[$t][Kt][Mr](t)),j=W(
-t=>{if(Za.has(t[h])||Tt===t[k](hi)||t[St]('inert')||
-ci===L(t))return!0;let r=M(t);return Lt===r[he]||r.
-contentVisibility==='hidden'||(e=>{let l=x(e);return al===
-l?.[h]&&!l.open&&e!==l[Ht](pi)})(t)||!Ni(t)&&((e,l)=>{
-if(dt(l[Qr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
-(ce===l[or]||ol===l[or])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l));return e[o]>1||r[$](l=>[Vn,du][$](i=>i[d](l))&&
+!e[Y](l))},Ji=t=>{let r=`${t.id} ${t[k](Mt)??''} ${J(
+t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0&&!fu(
+t)},Ga=(t,r)=>{let e=t[st]((u,f)=>u.item===r?[f]:[]);
+if(e[o]===0)return[];let[l,i]=Va(t,r,e);for(;l>0&&
+!Kn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Kn(t[i+1],r);)
+i+=1;let n=new vt;for(let u=l;u<=i;u+=1){let{text:f}=t[u],
+g=it.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
+!n.has(f)&&n.set(f,g)}let a=[...n].sort((u,f)=>u[1]-
+f[1])[X](0,50),s=new rt(a.map(([u])=>u));return[...n.
+keys()][p](u=>s.has(u))},Va=(t,r,e)=>{let[l,i]=[e[0],
+e.at(-1)],n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,
+u]=[l,i];for(;s>0&&H(t[s-1].o,a);)s-=1;for(;u<t[o]-
+1&&H(t[u+1].o,a);)u+=1;let f=[...t[X](s,l),...t[X](
+i+1,u+1)];if(n+=f[p](({type:g})=>dr===g)[o],n>1||f[$](
+g=>Zn(g,r)))break;[l,i]=[s,u]}return[l,i]},Zi=(t,r)=>{
+let e=r[Q](/\s*:$/,'');if(mr===E(t))return`${e}: ${t[nt]?
+'\u2026':''}`[z]();let l=[Sr(t)?.[nt]??''].flat()[Z](
+', '),i=/^\d+$/[d](l)?Yr(t):'';return Qn[d](i)?ht(
+`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](l)&&_u[d](
+e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[z]()},
+Ja=t=>{let r=e=>Array.isArray(e)?e[$](r):typeof e==
+'string'&&e[o]>1e4;return ze[se](t)[$](r)?{type:'u\
+nread',text:'a text of more than 10000 characters'+
+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var jl=0,bt=W(
+t=>{if(ll===t[h]||il===t[h]){let e=Si(t),l=e?.body??
+e?.[re];return l?[l]:[]}if(Ht===t[h])return[];if(t.
+shadowRoot)return[...t.shadowRoot[nl]];let r=t[h]===
+'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
+0?r:[...t[nl]]}),L=t=>t[Ee]===Zr.ELEMENT_NODE,Pt=t=>t[Ee]===
+Zr.TEXT_NODE,J=t=>t?.[k]?.('class')??'',fr=t=>t[Q](
+/([a-z])([A-Z])/g,'$1-$2'),D=t=>t[k]?.('role')?.[z]().
+toLowerCase()[Yt](/\s+/)[0]??'',Ki=new rt(['td',Ur,
+'cell','gridcell',ue,'rowheader']),hr=t=>Ki.has(t[h])||
+Ki.has(D(t)),H=(t,r)=>c!==A(t,e=>e===r),Wt=W(t=>{if(c==
+t.labels)return[];let r=t.id?Qi(t[pr]()).get(t.id)??
+[]:[],e=t[Or](U);return[...e&&e[Et]===t?[e]:[],...r[p](
+l=>l!==e&&l[Et]===t)]}),Qi=W(t=>{let r=new vt;for(let e of t[gr](
+'label[for]'))r.set(e[fe],[...r.get(e[fe])??[],e]);
+return r}),Za=new rt('area|audio|base|canvas|datal\
+ist|embed|head|link|map|math|meta|noscript|object|\
+script|style|svg|template|title|track|video'[Yt]('\
+|')),M=W(t=>t[$t][Kt][Mr](t)),j=W(t=>{if(Za.has(t[h])||
+Tt===t[k](hi)||t[St]('inert')||ci===D(t))return!0;
+let r=M(t);return Lt===r[he]||r.contentVisibility===
+'hidden'||(e=>{let l=x(e);return al===l?.[h]&&!l.open&&
+e!==l[Ft](pi)})(t)||!Ni(t)&&((e,l)=>{if(ut(l[Qr])<
+.1||/^inset\((50|100)%/[d](l.clipPath)||(ce===l[or]||
+ol===l[or])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 l.clip))return!0;if(l[he]==='inline'||l[he]==='con\
 tents')return!1;let i=e[B]();return Ar!==l.overflowX&&
 (i.width<=1||i[er]<=1)||i.width>1&&i[er]>1&&Qa(i,ol===
 l[or]?pl(e):rn(e))&&!Ka(e)})(t,r)}),_t=t=>Ar===M(t).
-visibility,tn=t=>Yt===t[h]&&t[te][o]===1&&[t[tr],t[nr]][$](
+visibility,tn=t=>Ht===t[h]&&t[te][o]===1&&[t[tr],t[nr]][$](
 r=>Tt===r?.[k](hi)&&r[K][z]()===t[te][0][U][z]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-Ka=t=>c!==A(t,r=>Ur===r[h]||ue===L(r)),Qa=(t,r)=>t[rr]<=
+Ka=t=>c!==A(t,r=>Ur===r[h]||ue===D(r)),Qa=(t,r)=>t[rr]<=
 r[Ot]+1||t[Dt]<=r.top+1||t[Ot]>=r[rr]-1||t.top>=r[Dt]-
 1,to=W(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Kt],
 l=M(t[re]).direction==='rtl'||M(t.body??t[re]).direction===
@@ -647,28 +648,28 @@ l=M(t[re]).direction==='rtl'||M(t.body??t[re]).direction===
 1/0,bottom:1/0}}),rn=W(t=>{let r=ce===M(t)[or]?t.offsetParent??
 c:x(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](
 r[h]))return to(t);let{overflowX:e,overflowY:l,position:i}=M(
-r),n=ol===i?pl(r):rn(r),a=r[B](),s=(w,y,b)=>Ar===w?
-[n[y],n[b]]:/hidden|clip/[d](w)?[it.max(n[y],a[y]),
-it.min(n[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,rr),[m,
-S]=s(l,'top',Dt);return{left:u,top:m,right:f,bottom:S}}),
+r),n=ol===i?pl(r):rn(r),a=r[B](),s=(v,y,b)=>Ar===v?
+[n[y],n[b]]:/hidden|clip/[d](v)?[it.max(n[y],a[y]),
+it.min(n[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,rr),[g,
+S]=s(l,'top',Dt);return{left:u,top:g,right:f,bottom:S}}),
 ro=new rt([sl,'menubar',$i,'search',ci,'tree']),en=t=>ro.
-has(L(t))||[sl,'nav','search'][H](t[h]),Er=W(t=>M(
-t).textDecorationLine[H]('line-through')||[Pr,Rr][$](
+has(D(t))||[sl,'nav','search'][Y](t[h]),Er=W(t=>M(
+t).textDecorationLine[Y]('line-through')||[Pr,Rr][$](
 r=>((e,l)=>{let i=e[$t][Kt],{content:n,height:a,position:s,
 top:u,width:f}=i[Mr](e,l);if(Lt===n||n==='normal'||
-ce!==s||dt[kr](a)>3)return!1;let m=e[B](),S=dt[kr](
-u)/m[er];return S>.25&&S<.75&&dt[kr](f)>m.width/2})(
-t,r))),It=t=>C(t)&&!/^(inline|contents|none)/[d](M(
+ce!==s||ut[kr](a)>3)return!1;let g=e[B](),S=ut[kr](
+u)/g[er];return S>.25&&S<.75&&ut[kr](f)>g.width/2})(
+t,r))),It=t=>L(t)&&!/^(inline|contents|none)/[d](M(
 t)[he]),Ae=W(t=>{if((s=>{let{direction:u,fontSize:f,
-maskImage:m,textIndent:S,unicodeBidi:w}=M(s),y=u===
-'rtl'&&w[_r]('override');return dt[kr](f)<4||dt[kr](
-S)<-200||Lt!==m&&!eo[d](m)||y})(t)||A(t,lo))return 0;
+maskImage:g,textIndent:S,unicodeBidi:v}=M(s),y=u===
+'rtl'&&v[_r]('override');return ut[kr](f)<4||ut[kr](
+S)<-200||Lt!==g&&!eo[d](g)||y})(t)||A(t,lo))return 0;
 let{color:r,webkitTextFillColor:e=r}=M(t),[l,i]=ml(
-e),n=i*(s=>{let u=1;return A(s,f=>(u*=dt(M(f)[Qr]),
+e),n=i*(s=>{let u=1;return A(s,f=>(u*=ut(M(f)[Qr]),
 !1)),u})(t),a=l&&Rl(t);return a&&Pl(l,a)<We&&!((s,u)=>{
-let{left:f,top:m,width:S,height:w}=s[B](),y=s[$t].
-elementsFromPoint(f+S/2,m+w/2)[at](v=>!X(s,v)&&!X(
-v,s)&&Gr(v)),b=y&&Rl(y);return y!==void 0&&(c===b||
+let{left:f,top:g,width:S,height:v}=s[B](),y=s[$t].
+elementsFromPoint(f+S/2,g+v/2)[at](w=>!H(s,w)&&!H(
+w,s)&&Gr(w)),b=y&&Rl(y);return y!==void 0&&(c===b||
 Pl(u,b)>=We)})(t,l)?0:n*(a?it.max(Pl(l,a),We):1)}),
 eo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
 lo=W(t=>{let{filter:r,transform:e}=M(t),{a:l,b:i,c:n,
@@ -679,7 +680,7 @@ backgroundColor:r,backgroundImage:e,backdropFilter:l=Lt}=M(
 t);return Lt!==e||Lt!==l||ml(r)[1]>.3},Rl=W(t=>{if(Gr(
 t)){let{backgroundColor:e,backgroundImage:l}=M(t);
 return Lt===l?ml(e)[0]:c}let r=x(t);return r?Rl(r):
-M(t).colorScheme[H]('dark')?c:[255,255,255]}),Al={
+M(t).colorScheme[Y]('dark')?c:[255,255,255]}),Al={
 checkbox:gt,combobox:pt,listbox:Dr,radio:Rt,searchbox:mr,
 slider:Oe,spinbutton:Oe,switch:gt,textbox:Qe},ln={
 button:c,checkbox:gt,file:mr,hidden:c,image:c,password:mr,
@@ -691,32 +692,32 @@ d]:not([aria-controls], [aria-expanded])',no=t=>t[kt]?.[gr](
 []][$](r=>r!==t),oo='button:is([aria-haspopup], [a\
 ria-expanded])',so=W(t=>{let[r,e]=[t[K][z](),Wt(t)[0]];
 if(!r||t[Or]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||br(t,ar)[$](n=>!X(n,t)))
+le=toolbar]'))return!1;if(e||br(t,ar)[$](n=>!H(n,t)))
 return!0;let l=t;for(;x(l)?.[K]?.[z]()===r;)l=x(l);
 let i=l[tr];return c!==i&&!l[nr]&&i[$r]('label,:ha\
 s(>label:only-child),[class*=label i]')}),Wl=t=>t[$r](
 ':disabled')||c!==A(t,r=>Tt===r[k](fi)),uo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=W(t=>bt(t)[p](r=>C(r)&&!j(r))[ut](r=>c!==E(r)&&_t(
+V=W(t=>bt(t)[p](r=>L(r)&&!j(r))[st](r=>c!==E(r)&&_t(
 r)?[r]:V(r))),q=t=>V(t)[o]>0,fo='\0',ho=/[^\S\n]*[\0\n][\0\s]*/g,
 an=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
-paddingRight:i}=M(t);return[r,e,l,i][$](n=>dt[kr](
+paddingRight:i}=M(t);return[r,e,l,i][$](n=>ut[kr](
 n)>=co)},co=4,po=t=>!It(t)&&an(t)&&Gr(t),ql='\u2026',
 $o=({parentElement:t})=>!t||ge(t)&&!A(t,Er),ht=t=>t[Q](
-/\s+/g,tt)[z](),g=(t,r)=>ht(At(t,r)),qe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+/\s+/g,tt)[z](),m=(t,r)=>ht(At(t,r)),qe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
 J(t)),mo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Fl=t=>t[h]==='small'||mo[d](J(t)),st=t=>g(t,{r:Fl})||
-g(t)||g(t,{e:!0}),on='(?:of|/|von|de|sur|di|van|z|\
+Fl=t=>t[h]==='small'||mo[d](J(t)),dt=t=>m(t,{r:Fl})||
+m(t)||m(t,{e:!0}),on='(?:of|/|von|de|sur|di|van|z|\
 av|af|out of|de un|\u0438\u0437)',go=new yt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
 ed-?item|overflow-item)(-root|-item)?$',jt),bo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-wo=t=>ht(t[k](Mt)??t[sr]??'')||st(t),sn='[\\u00d7\\u\
+wo=t=>ht(t[k](Mt)??t[sr]??'')||dt(t),sn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
 f8ff]',vo=new yt(`^(?:${sn}|\\s)+|(?:${sn}|\\s)+$`,
 'g'),wr=t=>t[Q](vo,''),cr=t=>/placeholder/i[d](`${t.
-id} ${J(t)}`)&&!yo(J(t)),yo=t=>t[H]('selected-item')&&
-!t[H]('is-transparent'),un='selected|chosen|items?\
+id} ${J(t)}`)&&!yo(J(t)),yo=t=>t[Y]('selected-item')&&
+!t[Y]('is-transparent'),un='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
 elezionat\\S*|selecionad\\S*|geselecteerd',xo=new yt(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${un})\\)?$|^(${un}\
@@ -727,31 +728,31 @@ ader|combo-?box|drop-?down|multi-?select|picker|se\
 lect2?)([-_]+(box|component|container|control|fiel\
 d|root|single|wrapper))*( |$)',jt),be=W(t=>{let r=[];
 for(let i=x(t);i&&r[o]<6&&!na(i,r[o],t);i=x(i))r[O](
-i);let e=r[ne](cn);if(e)return e;let l=r[Y](0,4)[at](
-i=>je(i)[o]>0||g(i,{r:cr}));return l&&(je(l)[o]>0||
+i);let e=r[ne](cn);if(e)return e;let l=r[X](0,4)[at](
+i=>je(i)[o]>0||m(i,{r:cr}));return l&&(je(l)[o]>0||
 !((i,n)=>!(n[St](ar)||Wt(n)[o]>0||n[St](Mt)||A(n,hr)||
 zi(i,n)))(l,t))?l:c}),cn=t=>ko[d](fr(J(t))),we=t=>{
 let{width:r,height:e}=t[B]();return r*e},So=W(t=>[
 ...t[gr]('*')][p](r=>Lt===M(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
 M(r)[or])&&(Gr(r)||r[K][z]()!==''&&r[Ze]===0)&&Ae(
-r)>.3&&c===A(r,e=>j(e)||!_t(e)))),pn=t=>Yt===t||pt===
-t,Fe=W(t=>t[B]().toJSON()),ve=t=>C(t)&&!j(t)&&!q(t)&&
-g(t)!=='',No=W(t=>{let[r,e,...l]=V(t).map(E)[p](i=>Rt!==
+r)>.3&&c===A(r,e=>j(e)||!_t(e)))),pn=t=>Ht===t||pt===
+t,Fe=W(t=>t[B]().toJSON()),ve=t=>L(t)&&!j(t)&&!q(t)&&
+m(t)!=='',No=W(t=>{let[r,e,...l]=V(t).map(E)[p](i=>Rt!==
 i);return l[o]===0&&(!e||R===r&&pn(e))}),Eo=(t,r)=>t[Dt]<=
 r.top+4||t[rr]<=r[Ot]+1&&Ul(t,r),Ul=(t,r)=>it.abs(
 t.top+t[Dt]-r.top-r[Dt])<it.max(t[er],r[er])/1.5,Io=t=>Co(
 x(t)).get($n(t))?.[o]>1,Co=W(t=>vt[Te](t[et],$n)),
 $n=t=>`${t[h]} ${J(t)}`,Lo=W(t=>{let r=bt(t)[p](e=>ve(
-e)||(l=>C(l)&&!j(l)&&(c!==E(l)||q(l)))(e)).map(e=>({
+e)||(l=>L(l)&&!j(l)&&(c!==E(l)||q(l)))(e)).map(e=>({
 o:e,u:Fe(e),N:ve(e)}));return r[$](e=>e.N&&!(({o:l})=>ot(
 l)||l[$r]("a, h1, [aria-level='1']"))(e)&&(l=>r[P](
 ({u:i,N:n})=>n||!Ul(i,l.u)))(e))?c:r}),Do=W(t=>{let r=bt(
 t)[p](ve);return r[o]>1&&r[P](e=>ce===M(e)[or])}),
 zo=new rt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
-io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
-'|')),Bl=t=>br(t,ar)[p](r=>L(r)!=='option'),Oo=t=>zo.
-has(L(t)||t[h])||mi===L(t)&&Ct!==t[h],Xl=t=>t[k](Mt)||
+io|rowheader|summary|switch|tab|td|th|treeitem'[Yt](
+'|')),Bl=t=>br(t,ar)[p](r=>D(r)!=='option'),Oo=t=>zo.
+has(D(t)||t[h])||mi===D(t)&&Ct!==t[h],Xl=t=>t[k](Mt)||
 xl(t),mn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 ye=new yt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
@@ -759,48 +760,48 @@ re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
 ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',jt),
 To={combobox(t){return((r,e)=>{let l=(b=>V(b)[at](
-v=>/^(text|combobox|select|editable)$/[d](E(v))))(
-r);if(l&&Yt===E(l))return{...e(l),control:ur};let i=Ct===
+w=>/^(text|combobox|select|editable)$/[d](E(w))))(
+r);if(l&&Ht===E(l))return{...e(l),control:ur};let i=Ct===
 r[h]?r:Ct===l?.[h]?l:c,n=l&&Qe===E(l)?l:r,a=i===r||
-(b=>Ct!==b[h]&&V(b)[o]===0&&!g(b)&&!Ci(b))(r)?be(r):
-n;if(i&&wl(i)&&((b,v)=>!v.readOnly&&[b,v][$](D=>Tt===
-D[k](oe)))(r,i))return{l:'a list that is open'};let s=i&&
-Li(i,a)&&wl(i)||(a?((b,v)=>{let D=v?br(v,'aria-des\
-cribedby')[p](_=>!zi(_,v)):[],F=[b,...v?[v]:[],...V(
-b)],T=F[ut](_=>[...br(_,ar),...Wt(_)])[p](_=>!F[H](
-_));return wr(g(b,{t:!0,r:_=>cr(_)||hn(_)||/^(label|legend)$/[d](
-_[h])&&c!==_[Et]||D[H](_)||T[H](_)||((I,G)=>{if(!G||
-!Li(G)||bt(I)[$](Zt=>C(Zt)))return!1;let[lt,ft]=[I[B](),
+(b=>Ct!==b[h]&&V(b)[o]===0&&!m(b)&&!Ci(b))(r)?be(r):
+n;if(i&&wl(i)&&((b,w)=>!w.readOnly&&[b,w][$](I=>Tt===
+I[k](oe)))(r,i))return{l:'a list that is open'};let s=i&&
+Li(i,a)&&wl(i)||(a?((b,w)=>{let I=w?br(w,'aria-des\
+cribedby')[p](_=>!zi(_,w)):[],F=[b,...w?[w]:[],...V(
+b)],T=F[st](_=>[...br(_,ar),...Wt(_)])[p](_=>!F[Y](
+_));return wr(m(b,{t:!0,r:_=>cr(_)||hn(_)||/^(label|legend)$/[d](
+_[h])&&c!==_[Et]||I[Y](_)||T[Y](_)||((C,G)=>{if(!G||
+!Li(G)||bt(C)[$](Zt=>L(Zt)))return!1;let[lt,ft]=[C[B](),
 G[B]()];return lt[er]>0&&(lt[Dt]<=ft.top||lt.top>=
-ft[Dt])})(_,v)||(I=>I[et][o]===0&&wr(I[K])===''&&I[K][z]()!==
-'')(_)}))})(a,i)||Ci(a):''),u=((b,v)=>c!==A(b,D=>(D[k](
-Kr)??'')[z]()===v&&v!==''))(r,s)?'':s,f=Di(r);if(!u&&
-f?.[nt])return{l:dn};if(!u&&((b,v)=>[v?.[Kr]??'',...b?
-N(b,cr).map(D=>g(D)):[]])(a,i)[$](b=>fn[d](b)))return{
-l:'a default in the place of a choice'};let m=((b,v,D)=>{
+ft[Dt])})(_,w)||(C=>C[et][o]===0&&wr(C[K])===''&&C[K][z]()!==
+'')(_)}))})(a,i)||Ci(a):''),u=((b,w)=>c!==A(b,I=>(I[k](
+Kr)??'')[z]()===w&&w!==''))(r,s)?'':s,f=Di(r);if(!u&&
+f?.[nt])return{l:dn};if(!u&&((b,w)=>[w?.[Kr]??'',...b?
+N(b,cr).map(I=>m(I)):[]])(a,i)[$](b=>fn[d](b)))return{
+l:'a default in the place of a choice'};let g=((b,w,I)=>{
 let F=[...br(b,'aria-controls'),...br(b,'aria-owns')];
-return!(!D?.multiple&&!F[$](T=>Tt===T[k](gi)))||[b,
-v][$](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
-T)))})(r,a,f),S=a?je(a):[],w=S[o]>0||!m||!a?S:Ii(a,
-u);if([u,...w][$](b=>xo[d](b)||_o[d](b)))return{l:'\
+return!(!I?.multiple&&!F[$](T=>Tt===T[k](gi)))||[b,
+w][$](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
+T)))})(r,a,f),S=a?je(a):[],v=S[o]>0||!g||!a?S:Ii(a,
+u);if([u,...v][$](b=>xo[d](b)||_o[d](b)))return{l:'\
 chosen entries that are only counted'};if(S[o]===0&&
-m&&w[$](b=>b[H](',')))return{l:'chosen entries in \
-one text'};if(!m&&S[o]===0&&a&&((b,v)=>Ii(b,v)[p](
-D=>D!==v&&v[H](D)))(a,u)[o]>0)return{l:'a drop-dow\
+g&&v[$](b=>b[Y](',')))return{l:'chosen entries in \
+one text'};if(!g&&S[o]===0&&a&&((b,w)=>Ii(b,w)[p](
+I=>I!==w&&w[Y](I)))(a,u)[o]>0)return{l:'a drop-dow\
 n that shows several texts'};let y=S[o]===1&&S[0]===
-u&&a&&N(a,ot)[o]===0;return m||S[o]>0&&!y?{control:ul,
-value:w}:{control:ur,value:u,...ia(f,u)}})(t,Sr)},
+u&&a&&N(a,ot)[o]===0;return g||S[o]>0&&!y?{control:ul,
+value:v}:{control:ur,value:u,...ia(f,u)}})(t,Sr)},
 editable(t){let r=e=>e[K][z]()!==''&&Ae(e)<Mo;return r(
 t)||N(t,r,e=>!j(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:R,value:At(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[pr]()[Ht](r))
-return c;let e=N(t,i=>L(i)==='option',i=>!j(i));if(e[o]===
-0&&g(t)!=='')return{l:'a list whose entries are no\
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[pr]()[Ft](r))
+return c;let e=N(t,i=>D(i)==='option',i=>!j(i));if(e[o]===
+0&&m(t)!=='')return{l:'a list whose entries are no\
 t shown'};if(e[o]>0&&!e[$](i=>[dl,Le][$](n=>i[St](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[k](dl),i[k](Le)][H](Tt)).
-map(i=>g(i));return Tt===t[k](gi)?{control:ul,value:l}:
+chosen'};let l=e[p](i=>[i[k](dl),i[k](Le)][Y](Tt)).
+map(i=>m(i));return Tt===t[k](gi)?{control:ul,value:l}:
 {control:ur,value:l[0]??''}},output(t){return{control:Ce,
 value:At(t,{t:!0})}},radio:Pi,range(t){let r=Ct===
 t[h]?t[nt]:c;return{control:R,value:t[k]('aria-val\
@@ -816,219 +817,219 @@ options:t,selectedIndex:r})=>r===0&&!fn[d](t[0][U])&&
 [...t][p](e=>e[k](nt)==='')[ee](t[0])===0&&[...t][p](
 e=>e[nt]==='')[o]===1,Po=(t,{length:r,selectedIndex:e})=>t[o]>
 0?{option:e,options:r}:{options:r},Hl=new WeakMap,
-lr=W(t=>{let r=E(t),e=((y,b)=>{let v=(T=>{if(Bl(T)[o]>
+lr=W(t=>{let r=E(t),e=((y,b)=>{let w=(T=>{if(Bl(T)[o]>
 0||Wt(T)[o]>0||T[St](Mt))return'';let _=lt=>lt.id&&
-(Qi(lt[pr]()).get(lt.id)??[])[at](ft=>!ft[Et]),I=0,
-G=A(T,lt=>(I+=1,I>wn||_(lt)&&V(lt)[P](ft=>X(ft,T))));
-return G&&I<=wn?st(_(G)):''})(y);if(v)return v;let D=[
-Mt,ar][$](T=>y[St](T))||Wt(y)[o]>0,F=Ut(y);if(!D){
-let T=pt===b?V(y)[0]:c;if(T&&E(T)===b&&Ut(T))return Ut(
-T);if(pt===b||[vn(y),ht(y[sr]??'')][H](F))return Ri(
+(Qi(lt[pr]()).get(lt.id)??[])[at](ft=>!ft[Et]),C=0,
+G=A(T,lt=>(C+=1,C>wn||_(lt)&&V(lt)[P](ft=>H(ft,T))));
+return G&&C<=wn?dt(_(G)):''})(y);if(w)return w;let I=[
+Mt,ar][$](T=>y[St](T))||Wt(y)[o]>0,F=Bt(y);if(!I){
+let T=pt===b?V(y)[0]:c;if(T&&E(T)===b&&Bt(T))return Bt(
+T);if(pt===b||[vn(y),ht(y[sr]??'')][Y](F))return Ri(
 y);if(gt===b&&vr[d](F))return''}return F||Ri(y)})(
-t,r),l=gt===r&&Gl(e)&&Ro(t)||e,i=Gl(l),n=gt===r&&(/limit/i[d](
-l)||i&&!Wt(t)[$](y=>y.contains(t))),a=Ai(t)||(n?kl(
-t,r):''),s=pt===r&&Ct===t[h]?be(t)??t:t,u=l||pt===
-r&&a?'':(y=>ce===M(y)[or]&&Do(x(y)))(t)?((y,b)=>{let v=Lo(
-x(y));if(!v)return'';let D=E(y),F=Fe(y),T=v[p](({u:I})=>Ul(
-I,F)),[_]=T[p](({u:I})=>I[rr]<=F[Ot]+1).sort((I,G)=>G.
-u[Ot]-I.u[Ot]).map(({o:I})=>I);return _?E(_)?pn(D)&&
-R===E(_)?b(_)[U]:'':gt===D&&T[$](({u:I,N:G})=>G&&I[Ot]>=
-F[rr]-1)||q(_)?'':g(_):''})(t,lr):Mi(t)||((y,b)=>(gt===
+t,r),l=gt===r&&((y,b)=>{let w=Wt(y).map(I=>m(I));return[
+b,...w][$](Gl)?w[at](I=>I&&!Gl(I)):void 0})(t,e)||
+e,i=Gl(l),n=gt===r&&(/limit/i[d](l)||i&&!Wt(t)[$](
+y=>y.contains(t))),a=Ai(t)||(n?kl(t,r):''),s=pt===
+r&&Ct===t[h]?be(t)??t:t,u=l||pt===r&&a?'':(y=>ce===
+M(y)[or]&&Do(x(y)))(t)?((y,b)=>{let w=Lo(x(y));if(!w)
+return'';let I=E(y),F=Fe(y),T=w[p](({u:C})=>Ul(C,F)),
+[_]=T[p](({u:C})=>C[rr]<=F[Ot]+1).sort((C,G)=>G.u[Ot]-
+C.u[Ot]).map(({o:C})=>C);return _?E(_)?pn(I)&&R===
+E(_)?b(_)[U]:'':gt===I&&T[$](({u:C,N:G})=>G&&C[Ot]>=
+F[rr]-1)||q(_)?'':m(_):''})(t,lr):Mi(t)||((y,b)=>(gt===
 b||Rt===b)&&Yr(y)||kl(y,b))(s,r),f=l||u||a||vn(t),
-m=gt===r&&vr[d](f),S=m&&Yl[d](f)?f:'',w=m&&a?{label:a,
+g=gt===r&&vr[d](f),S=g&&Yl[d](f)?f:'',v=g&&a?{label:a,
 row:'',B:S}:{label:f,row:a===f?'':a,B:S};return Hl.
-set(t,w[U]),w}),Gl=t=>t!==''&&(vr[d](t)&&!/^(enab|act)/i[d](
-t)||!/[\p{L}\p{N}]/u[d](t)),Ro=t=>Wt(t).map(r=>X(t,
-r)?'':st(r))[at](r=>r&&!Gl(r)),wn=4,vn=t=>ht(t[sr]||
-t[k](Kr)||''),Ao=new rt('body|dialog|dd|fieldset|f\
-orm|li|main|section|table|tbody|tr|ul|ol'[Xt]('|')),
-Wo=new rt(['dialog',fl,De,'region',Gt,bi]),yn=t=>hr(
-t)||Ao.has(t[h])||Wo.has(L(t))&&!qo(t),qo=t=>fl===
-L(t)&&!t[St](Mt)&&!t[St](ar),Jt=t=>/^h[1-6]$/[d](t[h])||
-dr===L(t),Fo=(t,r)=>ye[d](t)&&R===E(r)?Hl.get(r)??
-t:t,Uo=t=>Yt===t[h]?ht(t[te][0]?.[U]??''):g(t),Bo=t=>Jt(
-t)||jr===t[h]||c!==E(t)||q(t),Xo=t=>ll===t[h]||il===
-t[h],Yo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Ho=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-xn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||jt===t[h],
-_n=t=>Yo[d](t)?qr:Ho[d](t)?le:'',Go=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Vo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Jo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Zo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Ko=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Qo=/^(table|dl|fieldset|nav|iframe)$/,Ir=W(t=>{if(A(
-t,l=>U===l[h]))return c;let r=x(t)&&is(x(t)).get(Vl(
+set(t,v[U]),v}),Gl=t=>t!==''&&(vr[d](t)&&!/^(enab|act)/i[d](
+t)||!/[\p{L}\p{N}]/u[d](t)),wn=4,vn=t=>ht(t[sr]||t[k](
+Kr)||''),Ro=new rt('body|dialog|dd|fieldset|form|l\
+i|main|section|table|tbody|tr|ul|ol'[Yt]('|')),Ao=new rt(
+['dialog',fl,De,'region',Gt,bi]),yn=t=>hr(t)||Ro.has(
+t[h])||Ao.has(D(t))&&!Wo(t),Wo=t=>fl===D(t)&&!t[St](
+Mt)&&!t[St](ar),Jt=t=>/^h[1-6]$/[d](t[h])||dr===D(
+t),qo=(t,r)=>ye[d](t)&&R===E(r)?Hl.get(r)??t:t,Fo=t=>Ht===
+t[h]?ht(t[te][0]?.[U]??''):m(t),Uo=t=>Jt(t)||jr===
+t[h]||c!==E(t)||q(t),Bo=t=>ll===t[h]||il===t[h],Xo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Yo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+xn=t=>/^(img|svg)$/[d](t[h])||D(t)==='img'||jt===t[h],
+_n=t=>Xo[d](t)?qr:Yo[d](t)?le:'',Ho=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Go=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Vo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Zo=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+Ko=/^(table|dl|fieldset|nav|iframe)$/,Ir=W(t=>{if(A(
+t,l=>U===l[h]))return c;let r=x(t)&&ls(x(t)).get(Vl(
 t));if(r===En)return In(t);let e=Ue(t);return e&&(({
 first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](l[h])||
-n[_r](':')||Jo[d](Nn(l))||Zo[d](Nn(i)))||Pt(i)&&/^(b|strong)$/[d](
+n[_r](':')||Vo[d](Nn(l))||Jo[d](Nn(i)))||Pt(i)&&/^(b|strong)$/[d](
 l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[zt][z]()))(
 e)||r?e:c}),Cr=t=>{let r=bt(t)[p](e=>Pt(e)?e[zt][z]()!==
-'':C(e)&&!j(e)&&!ot(e)&&!Ln(e));return r[p]((e,l)=>Pt(
-e)||l===r[o]-1||!ts(e))},ts=t=>g(t)===''&&N(t,ot)[o]>
+'':L(e)&&!j(e)&&!ot(e)&&!Ln(e));return r[p]((e,l)=>Pt(
+e)||l===r[o]-1||!Qo(e))},Qo=t=>m(t)===''&&N(t,ot)[o]>
 0,Ue=W(t=>{if(U===t[h]||q(t)||kn(t))return c;let[r,
-e,...l]=Cr(t);if(!e||l[o]>0||!C(r)||Vt===r[h]||rs(
-r,t))return c;let i=Jt(r);if(Sn(i?e:t)||i&&es(e))return c;
-let n=At(r);return Ko[d](At(e))?c:n&&n[o]<=100&&!n[H](
-Qt)?{label:n,n:e,first:r}:c}),rs=(t,r)=>{let e=t[fe]?
+e,...l]=Cr(t);if(!e||l[o]>0||!L(r)||Vt===r[h]||ts(
+r,t))return c;let i=Jt(r);if(Sn(i?e:t)||i&&rs(e))return c;
+let n=At(r);return Zo[d](At(e))?c:n&&n[o]<=100&&!n[Y](
+Qt)?{label:n,n:e,first:r}:c}),ts=(t,r)=>{let e=t[fe]?
 t:N(t,i=>!!i[fe])[0],l=e?e[pr]()[oi]?.(e[fe]):c;return!!l&&
-!X(l,r)},es=t=>C(t)&&N(t,r=>c!==Ir(r))[o]>0,kn=t=>t[K][o]>
-2e3,Sn=t=>C(t)&&N(t,r=>Jt(r)||Qo[d](r[h])||r[St]('\
-role')&&!ls(r))[o]>0,ls=t=>ot(t)||/^(img|none|presentation|tooltip)$/[d](
-L(t)),Nn=t=>C(t)?fr(`${J(t)} ${t[k]('data-testid')??
+!H(l,r)},rs=t=>L(t)&&N(t,r=>c!==Ir(r))[o]>0,kn=t=>t[K][o]>
+2e3,Sn=t=>L(t)&&N(t,r=>Jt(r)||Ko[d](r[h])||r[St]('\
+role')&&!es(r))[o]>0,es=t=>ot(t)||/^(img|none|presentation|tooltip)$/[d](
+D(t)),Nn=t=>L(t)?fr(`${J(t)} ${t[k]('data-testid')??
 ''}`.replaceAll('.',tt)):'',Vl=t=>Pt(t)?'':`${t[h]}\
- ${J(t)}`,is=W(t=>{let r=vt[Te]([...t[et]??[]],Vl);
+ ${J(t)}`,ls=W(t=>{let r=vt[Te]([...t[et]??[]],Vl);
 return new vt([...r].map(([e,l])=>[e,l[o]>1&&(wa(l)?
 En:va(l))]))}),En='tiles',In=W(t=>{let[r,e,...l]=kn(
 t)||q(t)||Sn(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][P](
-C))return c;let i=At(e),[n,a]=[r,e].map(s=>s[B]());
+L))return c;let i=At(e),[n,a]=[r,e].map(s=>s[B]());
 return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
-!i[H](Qt)?{label:i,n:r}:c}),Cn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-ns=t=>{let[r,...e]=Cr(t);return e[o]>0&&C(r)&&!q(r)&&
-At(r)!==''},as=new yt('^(edit|change|modify|view|s\
+!i[Y](Qt)?{label:i,n:r}:c}),Cn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+is=t=>{let[r,...e]=Cr(t);return e[o]>0&&L(r)&&!q(r)&&
+At(r)!==''},ns=new yt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
 minar|modifica|elimina|wijzigen|bewerken)?$',jt),Ln=t=>Vt===
-t[h]&&g(t)!==''&&as[d](wr(g(t))),Dn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-os=/(^|[-_])radio-?group([-_]|$)/i,ss=[t=>t,x,t=>t[tr],
-t=>t[nr]],us=t=>ss[$](r=>new rt(t.map(r)[p](wt).map(
-J)).size>1),ds=t=>ui===t[h]||/^(radio)?group$/[d](
-L(t)),fs=t=>A(t[0],r=>t[P](e=>X(e,r))),hs=new yt('\
+t[h]&&m(t)!==''&&ns[d](wr(m(t))),Dn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+as=/(^|[-_])radio-?group([-_]|$)/i,os=[t=>t,x,t=>t[tr],
+t=>t[nr]],ss=t=>os[$](r=>new rt(t.map(r)[p](wt).map(
+J)).size>1),us=t=>ui===t[h]||/^(radio)?group$/[d](
+D(t)),ds=t=>A(t[0],r=>t[P](e=>H(e,r))),fs=new yt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',jt),cs=W(t=>{let r=t[Ze]>1&&!ps(t)?Il(
-t):c;return r&&($s(r)||((e,l)=>{let i=x(e);return c!==
-i&&Nr(l)>=600&&ys(i).get(Mn(e))===!0})(t,r))&&((e,l)=>{
-let i=st(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+tle)([-_]|$)',jt),hs=W(t=>{let r=t[Ze]>1&&!cs(t)?Il(
+t):c;return r&&(ps(r)||((e,l)=>{let i=x(e);return c!==
+i&&Nr(l)>=600&&vs(i).get(Mn(e))===!0})(t,r))&&((e,l)=>{
+let i=dt(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
 e[h])||zn(l)||N(l,zn)[o]>0)return!1;let[n]=V(e);return n?
 lr(n)[U]!==i:N(e,a=>a!==l&&c!==Ir(a))[o]>0||N(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?st(r):''}),ps=t=>t[h]==='body'||
-c!==t[Ht]("h1, main, [aria-level='1'], [role=main]"),
-$s=t=>[t[h],...J(t)[Xt](/\s+/)][$](r=>hs[d](fr(r))&&
+a[h]))[o]>0})(t,r)?dt(r):''}),cs=t=>t[h]==='body'||
+c!==t[Ft]("h1, main, [aria-level='1'], [role=main]"),
+ps=t=>[t[h],...J(t)[Yt](/\s+/)][$](r=>fs[d](fr(r))&&
 !/^(has|is|no|with)[-_]/i[d](fr(r))),zn=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Ir(t),ms=W(t=>{if(!(l=>It(l)||c!==l[nr]&&
-It(l[nr])&&It(x(l))&&!l[tr]&&Cr(x(l))[P](C))(t)||t[K][o]>
-200||q(t))return!1;if(L(t)==='separator')return g(
+t[h])||c!==Ir(t),$s=W(t=>{if(!(l=>It(l)||c!==l[nr]&&
+It(l[nr])&&It(x(l))&&!l[tr]&&Cr(x(l))[P](L))(t)||t[K][o]>
+200||q(t))return!1;if(D(t)==='separator')return m(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[Or](U))return!1;let r=g(t);if(!/\p{L}/u[d](
+t[h])||D(t)||t[Or](U))return!1;let r=m(t);if(!/\p{L}/u[d](
 r)||ye[d](r)||mn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
 r)||N(t,It)[o]>0&&!Tn(t)||N(t,l=>Vt===l[h]||ot(l))[o]>
-0)return!1;let e=On(t)/On(t[$t].body);return(e>=gs||
-Nr(t)>=600)&&c===Ir(x(t))&&(e>=bs||Tn(t)||!((l,i)=>{
+0)return!1;let e=On(t)/On(t[$t].body);return(e>=ms||
+Nr(t)>=600)&&c===Ir(x(t))&&(e>=gs||Tn(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
 x(n)){let a=n[nr];if(!a)continue;let[s]=E(a)?[a]:V(
-a);return s?ws(s)===i:vs(a)}return!0})(t,r))}),[gs,
-bs]=[1.2,1.5],On=t=>dt[kr](M(t).fontSize),Tn=t=>{let[
+a);return s?bs(s)===i:ws(a)}return!0})(t,r))}),[ms,
+gs]=[1.2,1.5],On=t=>ut[kr](M(t).fontSize),Tn=t=>{let[
 r,...e]=[...t[et]];return r?.[pe]&&Pt(t.firstChild)&&
 t.firstChild[zt][z]()!==''&&e[o]===0&&It(r)&&Nr(r)<
-Nr(t)},ws=t=>(Rt===E(t)?Fi(El(t)):lr(t))[U],vs=t=>N(
+Nr(t)},bs=t=>(Rt===E(t)?Fi(El(t)):lr(t))[U],ws=t=>N(
 t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),Mn=t=>`${t[h]} ${t.className}`,ys=W(t=>{let r=l=>V(
-l)[o]>1&&c!==Il(l)&&st(Il(l))!=='',e=vt[Te]([...t[et]??
+t[h]),Mn=t=>`${t[h]} ${t.className}`,vs=W(t=>{let r=l=>V(
+l)[o]>1&&c!==Il(l)&&dt(Il(l))!=='',e=vt[Te]([...t[et]??
 []],Mn);return new vt([...e].map(([l,i])=>[l,i[o]>
-1&&i[P](r)]))}),Jl=(t,r)=>Tt===t[k](`aria-${r}`),xs={
+1&&i[P](r)]))}),Jl=(t,r)=>Tt===t[k](`aria-${r}`),ys={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-xe=(t,r)=>t[$](e=>xs[r][d](e)),jn={disabled(t,r){return Wl(
-t)||xe(r,'disabled')||_s(t)},readonly(t,r){return Ss(
+xe=(t,r)=>t[$](e=>ys[r][d](e)),jn={disabled(t,r){return Wl(
+t)||xe(r,'disabled')||xs(t)},readonly(t,r){return ks(
 t)||xe(r,wi)},required(t,r){return t[hl]===!0||Jl(
 t,hl)||xe(r,hl)},invalid(t,r){return Jl(t,vi)||t[$r](
-':user-invalid')||(e=>{let l=e[H](yi);return xe(l?
-e[p](i=>yi!==i):e,vi)||l&&e[H]('ng-touched')})(r)||
-Cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
+':user-invalid')||(e=>{let l=e[Y](yi);return xe(l?
+e[p](i=>yi!==i):e,vi)||l&&e[Y]('ng-touched')})(r)||
+Is(t)},changed(t,r){return(e=>{let{defaultValue:l,
 options:i,type:n,value:a}=e;return mi===n||Rt===n?
 e.defaultChecked&&!e.checked:i?[...i][$](s=>s.defaultSelected&&
-!s.selected):!!l&&Oe!==E(e)&&l!==a})(t)&&Ns(t)||xe(
-r,'changed')}},_s=t=>c!==A(t,r=>ks(r)||Er(r))||Wt(
-t)[$](Er),ks=t=>{let r=dt(M(t)[Qr]);return r>=.1&&
-r<.7},Ss=t=>Jl(t,wi)||t.readOnly===!0&&R===E(t),Ns=t=>Es(
-t[$t][re]),Es=W(t=>V(t)[$](r=>R===E(r)&&r.defaultValue&&
-r.defaultValue===r[nt])),Is=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Cs=t=>c!==x(t)&&Ls(x(t))[$](r=>r!==t),Ls=W(t=>[...t[et]??
-[]][p](r=>(L(r)==='alert'||J(r)[Xt](/\s+/)[$](e=>Is[d](
-e)))&&!j(r)&&g(r)!=='')),Pn=t=>C(t)?t:x(t),Rn=/[\ue000-\uf8ff]/g,
-Ds=/^(canvas|i|img|picture|span|svg)$/,_e=t=>ot(t)||
-Vt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(M(
-r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[B]();
+!s.selected):!!l&&Oe!==E(e)&&l!==a})(t)&&Ss(t)||xe(
+r,'changed')}},xs=t=>c!==A(t,r=>_s(r)||Er(r))||Wt(
+t)[$](Er),_s=t=>{let r=ut(M(t)[Qr]);return r>=.1&&
+r<.7},ks=t=>Jl(t,wi)||t.readOnly===!0&&R===E(t),Ss=t=>Ns(
+t[$t][re]),Ns=W(t=>V(t)[$](r=>R===E(r)&&r.defaultValue&&
+r.defaultValue===r[nt])),Es=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Is=t=>c!==x(t)&&Cs(x(t))[$](r=>r!==t),Cs=W(t=>[...t[et]??
+[]][p](r=>(D(r)==='alert'||J(r)[Yt](/\s+/)[$](e=>Es[d](
+e)))&&!j(r)&&m(r)!=='')),Pn=t=>L(t)?t:x(t),Rn=/[\ue000-\uf8ff]/g,
+Ls=/^(canvas|i|img|picture|span|svg)$/,_e=t=>ot(t)||
+Vt===t[h]||/^(link|menuitem)$/[d](D(t))||(r=>{if(M(
+r).cursor!=='pointer'||m(r))return!1;let{width:e,height:l}=r[B]();
 return!(e<6||l<6||e>64||l>64||!_t(r))&&(r[et][o]===
-0||N(r,i=>Ds[d](i[h]))[o]>0)})(t),zs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Os=t=>!['',el][H](t[k](xi)??'')||zs[d](J(t)),Ts=t=>Vt===
-t[h]&&!t.href&&[x(t),x(x(t))][$](r=>r?.[Ht]('a[hre\
-f]')),Ms=/(^|[-_ ])disabled([-_ ]|$)/i,js=3,Ps=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Rs=t=>An(t)?me(t):vr[d](Ut(t))?Ut(t):'',An=t=>Rt===
-E(t),As=t=>[t[tr],t,t[nr]][p](wt),Ws=t=>t.getClientRects()[o]>
-0&&c===A(t,r=>{let{opacity:e,overflowY:l}=M(r);return dt(
-e)<.1||Ar!==l&&r[B]()[er]<=1}),qs='a sign that mov\
-es',Fs=W(t=>{let r=t[$t][Kt],e=[M(t),...[Pr,Rr].map(
-l=>r[Mr](t,l))];return L(t)==='progressbar'||Wr===
-t[h]&&c!==t[Ht]('animate, animateTransform')||e[$](
+0||N(r,i=>Ls[d](i[h]))[o]>0)})(t),Ds=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+zs=t=>!['',el][Y](t[k](xi)??'')||Ds[d](J(t)),Os=t=>Vt===
+t[h]&&!t.href&&[x(t),x(x(t))][$](r=>r?.[Ft]('a[hre\
+f]')),Ts=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,js=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Ps=t=>An(t)?me(t):vr[d](Bt(t))?Bt(t):'',An=t=>Rt===
+E(t),Rs=t=>[t[tr],t,t[nr]][p](wt),As=t=>t.getClientRects()[o]>
+0&&c===A(t,r=>{let{opacity:e,overflowY:l}=M(r);return ut(
+e)<.1||Ar!==l&&r[B]()[er]<=1}),Ws='a sign that mov\
+es',qs=W(t=>{let r=t[$t][Kt],e=[M(t),...[Pr,Rr].map(
+l=>r[Mr](t,l))];return D(t)==='progressbar'||Wr===
+t[h]&&c!==t[Ft]('animate, animateTransform')||e[$](
 ({animationIterationCount:l,animationName:i})=>Lt!==
-i&&l[H]('infinite'))}),Us=(t,r)=>U===t?.[ct]||r!==
-''&&t?.[R]?.[H](r)===!0,Bs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Xs=({u:t})=>Vr(t)?[{text:Ut(t)||Yr(t)}]:[],Ys=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Hs=t=>Vt===t[h]&&Ys[d](t[K][z]()),Gs=({data:t,parentElement:r})=>r&&
-_t(r)?ge(r)?t[Q](/\s+/g,tt):ql:'',Vs=new yt('^(\\+|\
+i&&l[Y]('infinite'))}),Fs=(t,r)=>U===t?.[ct]||r!==
+''&&t?.[R]?.[Y](r)===!0,Us=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Bs=({u:t})=>Vr(t)?[{text:Bt(t)||Yr(t)}]:[],Xs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Ys=t=>Vt===t[h]&&Xs[d](t[K][z]()),Hs=({data:t,parentElement:r})=>r&&
+_t(r)?ge(r)?t[Q](/\s+/g,tt):ql:'',Gs=new yt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Js=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Zs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Ks=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Qs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-tu=.7,Wn=t=>[...t[nl]][$](r=>Pt(r)&&r[zt][z]()),Be=(t,r)=>N(
-t,r,e=>!j(e)),ru=t=>al===t[h]&&!t.open||ot(t)&&el===
+voegen|nieuw)(?!\\p{L}))','iu'),Vs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Js=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Zs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Ks=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Qs=.7,Wn=t=>[...t[nl]][$](r=>Pt(r)&&r[zt][z]()),Be=(t,r)=>N(
+t,r,e=>!j(e)),tu=t=>al===t[h]&&!t.open||ot(t)&&el===
 t[k](oe)&&!t[St](Ie),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Fn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${qn}${Fn}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new yt(`^\
 [${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Un=[
 [new yt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new yt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-eu=/filter|help|info|menu/i,Bn=t=>`${J(t)} ${t[k](
-Mt)??''}`,Ql=t=>N(t,()=>!0,r=>!j(r)||Wr===r[h])[ut](
-r=>[r,...Ql(r)]),lu=(t,r)=>t[$t][Kt][Mr](t,r).content,
-iu=new rt(['grid',Nt,'treegrid']),Xe=t=>iu.has(L(t)),
+ru=/filter|help|info|menu/i,Bn=t=>`${J(t)} ${t[k](
+Mt)??''}`,Ql=t=>N(t,()=>!0,r=>!j(r)||Wr===r[h])[st](
+r=>[r,...Ql(r)]),eu=(t,r)=>t[$t][Kt][Mr](t,r).content,
+lu=new rt(['grid',Nt,'treegrid']),Xe=t=>lu.has(D(t)),
 Ye=t=>Nt===t[h]&&!Xe(t),qt=t=>!j(t),ke=W(t=>(Nt===
-t[h]?Hi(t):(r=>{let e=N(r,f=>Gt===L(f)||f[h]==='tr',
-qt),l=e[p](f=>Gt===L(f)),i=new vt;for(let f of l[o]>
-0?l:e){let m=N(f,b=>ou(b),qt),S=f[k](_i)??Ua(f,m,i),
-w=i.get(S);w?.[mt][O](...m),w?.R[O](f);let y=f[h]===
-'tr'?f[kt][h]:'';w||i.set(S,{_:f,R:[],cells:[...m],
-M:y})}let n=({cells:f})=>f[o]>0&&f[P](m=>ue===L(m)),
+t[h]?Hi(t):(r=>{let e=N(r,f=>Gt===D(f)||f[h]==='tr',
+qt),l=e[p](f=>Gt===D(f)),i=new vt;for(let f of l[o]>
+0?l:e){let g=N(f,b=>au(b),qt),S=f[k](_i)??Ua(f,g,i),
+v=i.get(S);v?.[mt][O](...g),v?.R[O](f);let y=f[h]===
+'tr'?f[kt][h]:'';v||i.set(S,{_:f,R:[],cells:[...g],
+M:y})}let n=({cells:f})=>f[o]>0&&f[P](g=>ue===D(g)),
 a=[...i[se]()],s=[...Ba(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[mt]=Fa(f[mt]);let u=({_:f})=>dt(
-f[k](_i));return s[P](u)?s.sort((f,m)=>u(f)-u(m)):
-s})(t))[p](({cells:r})=>r[$](nu))),nu=t=>t[B]()[er]>
-3||q(t)||g(t)!=='',au=t=>t[B]()[Ot],Xn=W(t=>{if(Nt!==
+f))];for(let f of s)f[mt]=Fa(f[mt]);let u=({_:f})=>ut(
+f[k](_i));return s[P](u)?s.sort((f,g)=>u(f)-u(g)):
+s})(t))[p](({cells:r})=>r[$](iu))),iu=t=>t[B]()[er]>
+3||q(t)||m(t)!=='',nu=t=>t[B]()[Ot],Xn=W(t=>{if(Nt!==
 t[h])return[];let r=ke(t),[e]=r,l=e?.[mt].map(a=>a[B]())??
 [];if(l[o]<3||r[$](({cells:a})=>a[o]!==l[o]||a[$](
-He)))return[];let i=(a=>{for(let s=a;s&&C(s);s=x(s)){
-let u=bt(x(s)??s)[p](m=>C(m)&&qt(m)),f=u[u[ee](s)-
+He)))return[];let i=(a=>{for(let s=a;s&&L(s);s=x(s)){
+let u=bt(x(s)??s)[p](g=>L(g)&&qt(g)),f=u[u[ee](s)-
 1];if(f)return a[B]().top-f[B]()[Dt]<10?f:c}return c})(
 t);if(!i||Ye(i)||q(i)||r[$](({cells:a})=>a[$](q)))
-return[];let n=l.map(a=>N(i,s=>(({left:u,width:f},m)=>u>
-m[Ot]-10&&u<m[rr]&&f<m.width+10)(s[B](),a),qt)[0]);
-return n[P](wt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[P](
-a=>g(a))?[{_:i,cells:n,M:de}]:[]}),ou=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[h]),Yn=t=>dt(t[k]('aria-coli\
-ndex')),He=t=>ue===L(t)||Ur===t[h]&&!L(t)[Tr](Gt)&&
-Gt!==t.scope,su=t=>Vt===t[h]||ot(t),Hn=W(t=>{let r=ke(
-t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[ut](({_:i,R:n=[],
+return[];let n=l.map(a=>N(i,s=>(({left:u,width:f},g)=>u>
+g[Ot]-10&&u<g[rr]&&f<g.width+10)(s[B](),a),qt)[0]);
+return n[P](wt)&&m(i)===n.map(a=>m(a))[Z](tt)&&n[P](
+a=>m(a))?[{_:i,cells:n,M:de}]:[]}),au=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+D(t))||/^t[dh]$/[d](t[h]),Yn=t=>ut(t[k]('aria-coli\
+ndex')),He=t=>ue===D(t)||Ur===t[h]&&!D(t)[Tr](Gt)&&
+Gt!==t.scope,ou=t=>Vt===t[h]||ot(t),Hn=W(t=>{let r=ke(
+t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[st](({_:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||N(i,
 l)[o]>0);return N(t,i=>!l(i),i=>qt(i)&&!e.has(i))}),
-ti=t=>{let r=t[Y](1).map(e=>st(e))[p](e=>!ri[d](e)&&
+ti=t=>{let r=t[X](1).map(e=>dt(e))[p](e=>!ri[d](e)&&
 !Gn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
 r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
 Gn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ei=t=>!g(t)&&(li(t)||N(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ii='\\d[\\d.,]*\\s*',uu=[new yt(`\\b${ii}(?:\
+ei=t=>!m(t)&&(li(t)||N(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),ii='\\d[\\d.,]*\\s*',su=[new yt(`\\b${ii}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
 |\u0434\u043E)\\s*${ii}${on}\\s*\\d`,jt),new yt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${ii}${on}\\s*\\d`,
 jt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-du=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Vn,fu]=['^(?:\
+uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Vn,du]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1045,7 +1046,8 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new yt(
-t,jt)),Jn=t=>du[d](`${t[k](Mt)??''} ${J(t)}`),hu=new yt(
+t,jt)),Jn=t=>uu[d](`${t[k](Mt)??''} ${J(t)}`),fu=t=>t[h]===
+'main'||c!==t[Ft]('h2, dl, table, form'),hu=new yt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1055,24 +1057,24 @@ p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
 ct|effec|kraft|templ|vorl',jt),cu=({type:t})=>/^(field|table|label)$/[d](
-t),pu=t=>U===t[h]||cr(t),Zn=(t,r)=>Ft===t[ct]||Nt===
+t),pu=t=>U===t[h]||cr(t),Zn=(t,r)=>Ut===t[ct]||Nt===
 t[ct]&&t.item!==r,Kn=(t,r)=>dr===t[ct]||Zn(t,r),$u=class{E=[];L=[];constructor(t,r){
 this.j=t,this.z=r,this[Me]=new rt;for(let e of r.keys())
 for(let l=x(e);l&&!this[Me].has(l);l=x(l))this[Me].
 add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
-this.z.has(t)?this[Ft](t,this.z.get(t)):Pt(t)?t[zt][z]()&&
-t[kt]&&_t(t[kt])&&ge(t[kt])&&this.L[O](t):C(t)&&!j(
+this.z.has(t)?this[Ut](t,this.z.get(t)):Pt(t)?t[zt][z]()&&
+t[kt]&&_t(t[kt])&&ge(t[kt])&&this.L[O](t):L(t)&&!j(
 t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Nt](
 t,r);if(Jt(t))return this.add({o:t,type:dr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-L(e=t))||sl===e[h]||$l(e)||Ji(e)||(e[h]==='nav'||$i===
-L(e))&&!Jn(e)&&N(e,_e)[P](l=>/\p{L}/u[d](Re(l))))){
+D(e=t))||sl===e[h]||$l(e)||Ji(e)||(e[h]==='nav'||$i===
+D(e))&&!Jn(e)&&N(e,_e)[P](l=>/\p{L}/u[d](Re(l))))){
 if(E(t)&&!t[St](rl))return this[Et](t);if(_e(t))return Ll(
 t)?void 0:this[xr](t);if(bl(t)&&gu(t))return this.
-add({o:t,type:R,text:`${g(t)} \xD7`,isChip:!0});if(!this[Me].
+add({o:t,type:R,text:`${m(t)} \xD7`,isChip:!0});if(!this[Me].
 has(t)&&(l=>{let{display:i,flexDirection:n}=M(l);return!(!i[_r](
-'flex')||!n[Tr](Gt)||l[K][o]>480)&&g(l)!==''&&N(l,
+'flex')||!n[Tr](Gt)||l[K][o]>480)&&m(l)!==''&&N(l,
 a=>_e(a)||E(a)||Jt(a)||vu(a))[o]===0})(t))return this.
-add({o:t,type:R,text:g(t)});this.D(t,l=>this.C(l))}
+add({o:t,type:R,text:m(t)});this.D(t,l=>this.C(l))}
 var e}D(t,r){let e=It(t)||jr===t[h];e&&this.end();
 for(let l of bt(t))r(l);e&&this.end()}add(t){this.
 end(),this.E[O](t)}end(){let t=this.L.splice(0),r=this.
@@ -1082,31 +1084,31 @@ r?.[ct]&&Vt===r.o[h]&&/\p{L}/u[d](r[R])?e[Q](/^[>/\u203a\u00bb]\s*/u,
 let r=Re(t),e=this.E.at(-1),l=xr===e?.[ct]&&e[R]===
 ''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
 !r&&mu[d](t.outerHTML)?'\u203A':r})}control(t){if(!_t(
-t))return;let{label:r}=lr(t);this[Ft](t,r,!Br(t,r)&&
+t))return;let{label:r}=lr(t);this[Ut](t,r,!Br(t,r)&&
 ((e,l)=>{let i=E(e);if(!l||mr===i||xu[d](l))return!0;
 let n=0;if(A(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(u))||yu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=Sr(
+D(u))||yu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=Sr(
 e)?.[nt]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
 i)||Qn[d](Yr(e)))})(t,r)?Zi(t,r):void 0)}field(t,r,e){
 this.end();let l=this.E.at(-1);R===l?.[ct]&&l[R]===
 ht(r)&&this.E.splice(-1,1,{o:l.o,type:U}),this.E[O](
-e===void 0?{o:t,type:Ft}:{o:t,type:cl,text:e})}table(t,r){
+e===void 0?{o:t,type:Ut}:{o:t,type:cl,text:e})}table(t,r){
 this.add({o:t,type:Nt,item:r});let{header:e,O:l}=(i=>{
 let n=ke(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,M:u})=>de===u||s[P](He))[ut](
-({cells:s})=>s),O:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
+return{header:n[p](({cells:s,M:u})=>de===u||s[P](He))[st](
+({cells:s})=>s),O:n[p](({cells:s})=>s[o]===1&&a>1)[st](
 ({cells:s})=>s)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
-n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Hn(
+n=>!e[Y](n)))this.D(i,n=>this.C(n));for(let i of Hn(
 t))this.C(i);this.add({o:t,type:Nt,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[d](E(e))||this.
 add({o:e,type:cl,text:Zi(e,lr(e)[U])});let r=[t,...N(
 t,bu,e=>!j(e))];for(let e of r[p](l=>wu[d](J(l))))
 this.add({o:e,type:cl,text:`filtered: ${Ol(t)}`});
-for(let e of r[Y](1)[p](_e))this.add({o:e,type:xr,
+for(let e of r[X](1)[p](_e))this.add({o:e,type:xr,
 text:Re(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-gu=t=>N(t,ot)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+gu=t=>N(t,ot)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
 bu=t=>/filter/i[d](Bn(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-vu=t=>t[h]==='tr'||Gt===L(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+vu=t=>t[h]==='tr'||Gt===D(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 xu=new yt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
 t|view|go|jump)\\b',jt),Qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
@@ -1114,68 +1116,68 @@ _u=/\b(rows?|lines|entries|items|records|results)\b/i,
 ku=new rt(['dialog','alertdialog',fl,De,'region',bi]),
 Su=class{items=[];Y=new vt;I=[];read=new rt;body=c;constructor(){
 this.j=new vt,this.z=new vt,this.P=new vt,this.T=!1}q(t){
-if(!C(t)||j(t))return;if(Ji(t))return this.A(t);if(en(
-t))return this[$e](t);if(Jt(t)||ms(t))return this.
+if(!L(t)||j(t))return;if(Ji(t))return this.A(t);if(en(
+t))return this[$e](t);if(Jt(t)||$s(t))return this.
 U(t);if(Tt===t[k](ki))return this.l('a part being \
-loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
+loaded');if(D(t)==='tab'||D(t)==='tablist')return this.
 tabs(t);if($l(t))return this.W(t);if(this.T)return this[et](
 t);if(ll===t[h]||il===t[h])return this.F(t);if(E(t))
-return this[Ft](t);if(this[$e](t))return;if(Ye(t)||
+return this[Ut](t);if(this[$e](t))return;if(Ye(t)||
 Xe(t))return this[Nt](t);if(ie===t[h]&&!q(t)&&Nu(t))
 return;if(ie===t[h]&&!q(t))return this.X(Sl(t),t);
 let r=Ir(t);if(r)return this.X(r[U],r.n);this[jt](
 t)}children(t){for(let r of bt(t))this.q(r)}D(t){let r=[
-...this.I];t(),this.I=r}i(t){let r=ku.has(L(t))||/^(fieldset|details|dialog)$/[d](
+...this.I];t(),this.I=r}i(t){let r=ku.has(D(t))||/^(fieldset|details|dialog)$/[d](
 t[h]),e=r?(n=>{if(br(n,ar)[$](s=>Jt(s)&&ta(s)===1))
-return'';if(al!==n[h])return Ut(n);let a=n[Ht](pi);
-return a?st(a):''})(t):'',l=e?'':Lu(t)||cs(t),i=e||
+return'';if(al!==n[h])return Bt(n);let a=n[Ft](pi);
+return a?dt(a):''})(t):'',l=e?'':Lu(t)||hs(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[et](t);this.D(()=>{l&&this[xt][O](
 {type:dr,text:l,level:3}),i&&this.I[O]({text:i,_:t}),
-this[et](t)})}U(t){_t(t)&&(this.H(st(t),ta(t)),q(t)&&
+this[et](t)})}U(t){_t(t)&&(this.H(dt(t),ta(t)),q(t)&&
 this[et](t))}H(t,r){if(!t)return;this[xt][O]({type:dr,
 text:t,level:r});let e=this.I[di](i=>!i.level)+1,l=this.
 I[Fr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.I[o]=l),
 r>1&&this.I.at(-1)?.[R]!==t&&this.I[O]({text:t,level:r})}A(t){
-let r=N(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!j(
-i)),e=N(t,i=>c!==i[k](xi))[0]??r.at(-1),l=e?g(e):'';
-l&&this[xt][O]({type:dr,text:l,level:1})}tabs(t){let r=(L(
-t)==='tab'?[t]:N(t,e=>L(e)==='tab',e=>!j(e)))[at](
-e=>Tt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
+let r=N(t,i=>/^(li|a|span)$/[d](i[h])&&m(i)!=='',i=>!j(
+i)),e=N(t,i=>c!==i[k](xi))[0]??r.at(-1),l=e?m(e):'';
+l&&this[xt][O]({type:dr,text:l,level:1})}tabs(t){let r=(D(
+t)==='tab'?[t]:N(t,e=>D(e)==='tab',e=>!j(e)))[at](
+e=>Tt===e[k](dl));r&&this.H(m(r,{e:!0}),2)}W(t){let r=this.
 T;this.T=!0,this[et](t),this.T=r}F(t){let r=t[B]();
 Si(t)?this.D(()=>this[et](t)):r.width>5&&r[er]>5&&
 _t(t)&&this.l('a frame of another site')}l(t){this[xt][O](
 {type:'unread',text:t})}field(t){let r=pt===E(t)&&
 t.disabled?be(t)??t:t;if(!_t(r)||this.read.has(t))
-return;if(Rt===E(t))return this.Z(t);if((w=>{if(!w.
-multiple||Yt!==w[h])return!1;let y=A(w,b=>b!==w&&b[gr](
+return;if(Rt===E(t))return this.Z(t);if((v=>{if(!v.
+multiple||Ht!==v[h])return!1;let y=A(v,b=>b!==v&&b[gr](
 'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
 2&&N(y,ot)[o]>0})(t))return this.l(`two lists betw\
 een which entries are moved: ${lr(t)[U]}`);let e=Sr(
 t),{label:l,row:i,B:n}=lr(t);if(!e||Br(t,l))return;
 if(vl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(qr===e[nt]||gt!==L(t)))return this.l(`a tick for ${n}\
+(qr===e[nt]||gt!==D(t)))return this.l(`a tick for ${n}\
 : ${l}`);let a=e[nt]===l&&ur===e[Et]&&pt===E(t),s=a&&
 ye[d](l),u=a&&!s?'':e[nt],f=i?[...this.G(),i]:this.
-G(),m=f[p]((w,y)=>w!==l||y<f[o]-1);this[xt][O]({type:Ft,
-label:s?'':l,...e,value:u,group:m,state:Cl(t)}),this.
+G(),g=f[p]((v,y)=>v!==l||y<f[o]-1);this[xt][O]({type:Ut,
+label:s?'':l,...e,value:u,group:g,state:Cl(t)}),this.
 Y.set(this[xt].at(-1),[t]);let S=R===e[Et]&&/^\d+$/[d](
-e[nt])?(w=>{let y=A(w,hr)?.[nr],b=[()=>Yr(w),()=>y&&
-hr(y)&&!j(y)&&!q(y)?g(y):'',()=>(v=>{for(let D of[
-v,x(v)]){let F=D?.[pe]&&Pt(D[pe])&&!D[pe][zt][z]()?
-D[tr]:D?.[pe];if(F)return Pt(F)?F[zt][z]():!C(F)||
-j(F)||q(F)?'':g(F)}return''})(w)];for(let v of b){
-let D=wr(v());if(ye[d](D[Q]('(s)','s')))return D}return''})(
-t):'';S&&this[xt][O]({type:Ft,label:l,value:S,control:Ce,
-group:m,state:[]})}Z(t){let r=El(t);for(let u of r)
+e[nt])?(v=>{let y=A(v,hr)?.[nr],b=[()=>Yr(v),()=>y&&
+hr(y)&&!j(y)&&!q(y)?m(y):'',()=>(w=>{for(let I of[
+w,x(w)]){let F=I?.[pe]&&Pt(I[pe])&&!I[pe][zt][z]()?
+I[tr]:I?.[pe];if(F)return Pt(F)?F[zt][z]():!L(F)||
+j(F)||q(F)?'':m(F)}return''})(v)];for(let w of b){
+let I=wr(w());if(ye[d](I[Q]('(s)','s')))return I}return''})(
+t):'';S&&this[xt][O]({type:Ut,label:l,value:S,control:Ce,
+group:g,state:[]})}Z(t){let r=El(t);for(let u of r)
 this.read.add(u);let{label:e,row:l,i}=Fi(r),n=this.
 I[p](u=>u._!==i||!i).map(u=>u[R]),a=Cl(r[0])[p](u=>r[P](
-f=>Cl(f)[H](u))),s=qi(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[xt][O]({type:Ft,label:e,...s,group:l?
+f=>Cl(f)[Y](u))),s=qi(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[xt][O]({type:Ut,label:e,...s,group:l?
 [...n,l]:n,state:a}),this.Y.set(this[xt].at(-1),r)}G(){
 return this.I.map(t=>t[R])}X(t,r){t&&this.z.set(r,
-t);let e=C(r)&&!li(r)?r:x(r),l=ei(r)?Nl(e):'';if(!t||
+t);let e=L(r)&&!li(r)?r:x(r),l=ei(r)?Nl(e):'';if(!t||
 ei(r)&&!l||Br(e,t))return;let i=[...N(r,a=>a[h]===
 'li',a=>!j(a)).map(a=>At(a)),...je(r)];if(vl(e))return this.
 l(`a text behind something else: ${t}`);if(A(e,Er)||
@@ -1184,48 +1186,48 @@ s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=At(
 a,{t:!0,r:f=>qe(f)||Ln(f)}),u=s[Q](Dn,'');return u||
 Dn[d](s)?u:At(a)})(r));if(n!==':'){if(n===''&&N(e,
 Iu)[o]>0)return this.l(`a value that is only drawn\
-: ${t}`);this[xt][O]({type:Ft,label:t,value:n,control:Ce,
+: ${t}`);this[xt][O]({type:Ut,label:t,value:n,control:Ce,
 group:this.G(),state:[]}),this.P.set(this[xt].at(-1),
 r)}}table(t){let r=this[xt].at(-1),e=Nt===r?.[ct]?
 r:c,l=c!==e&&c!==this.body&&Cu(this.body,t),i=((a,s)=>{
-let u=((w,y)=>{if(/^(none|presentation)$/[d](L(w))&&
-!w[Ht]('[role=columnheader], [role=gridcell], th[s\
-cope=col]'))return c;let b=ke(w),v=y?.rows[o]===0?
-b:[...Xn(w),...b],D=(_=>{let I=_.map(()=>[]);return _.
+let u=((v,y)=>{if(/^(none|presentation)$/[d](D(v))&&
+!v[Ft]('[role=columnheader], [role=gridcell], th[s\
+cope=col]'))return c;let b=ke(v),w=y?.rows[o]===0?
+b:[...Xn(v),...b],I=(_=>{let C=_.map(()=>[]);return _.
 forEach(({cells:G},lt)=>{let ft=0;for(let Zt of G){
-for(;I[lt][ft];)ft+=1;let[Se,yr]=[Tl(Zt,'col'),Tl(
+for(;C[lt][ft];)ft+=1;let[Se,yr]=[Tl(Zt,'col'),Tl(
 Zt,Gt)];for(let Jr=lt;Jr<it.min(lt+yr,_[o]);Jr+=1)
-for(let Bt=ft;Bt<it.min(ft+Se,200);Bt+=1)I[Jr][Bt]=
-Zt;ft+=Se}}),I})(v),F=((_,I,G,lt)=>{let ft=Xe(_);if(!ft&&
-(I[o]===0||(Bt=>N(Bt,Lr=>Ye(Lr)||Xe(Lr)||/^(h[1-6]|fieldset|form)$/[d](
+for(let Xt=ft;Xt<it.min(ft+Se,200);Xt+=1)C[Jr][Xt]=
+Zt;ft+=Se}}),C})(w),F=((_,C,G,lt)=>{let ft=Xe(_);if(!ft&&
+(C[o]===0||(Xt=>N(Xt,Lr=>Ye(Lr)||Xe(Lr)||/^(h[1-6]|fieldset|form)$/[d](
 Lr[h]),qt)[o]>0)(_)))return c;let Zt=it.max(0,...G.
-map(Bt=>Bt[o])),Se=I[Fr](({cells:Bt,M:Lr})=>de!==Lr&&
-!Bt[P](He)),yr=Se===-1?I[o]:Se,Jr=ti(I[0]?.[mt]??[])||
-yr>0&&ti(G[yr-1]);return Jr&&Nt===_[h]?c:yr>0&&I[0][mt][o]>
+map(Xt=>Xt[o])),Se=C[Fr](({cells:Xt,M:Lr})=>de!==Lr&&
+!Xt[P](He)),yr=Se===-1?C[o]:Se,Jr=ti(C[0]?.[mt]??[])||
+yr>0&&ti(G[yr-1]);return Jr&&Nt===_[h]?c:yr>0&&C[0][mt][o]>
 1&&!Jr||lt?.rows[o]===0&&lt[zr][o]===Zt||ft&&(yr>0||
-Nt!==_[h])?yr:yr===0&&((Bt,Lr,Ve)=>{let[ni,...Je]=Bt;
-if(Bt[P](({cells:ir})=>ir[P]((ai,zu)=>He(ai)===(zu%
+Nt!==_[h])?yr:yr===0&&((Xt,Lr,Ve)=>{let[ni,...Je]=Xt;
+if(Xt[P](({cells:ir})=>ir[P]((ai,zu)=>He(ai)===(zu%
 2==0)))||Je[o]===0||Ve<2||ni[mt][o]!==Ve||Je[$]((ir,ai)=>Lr[ai+
-1][o]!==Ve))return!1;let Ne=ni[mt].map(ir=>g(ir));
+1][o]!==Ve))return!1;let Ne=ni[mt].map(ir=>m(ir));
 return!(ni[mt][$](q)||Ne[p](wt)[o]<2||Ne[$](ir=>ir[_r](
 ':')))&&(Ve>2?new rt(Ne).size===Ne[o]||Ne[$](ir=>!ir):
-Je[o]>1&&Je[$](({cells:ir})=>q(ir[0])))})(I,G,Zt)?
-1:c})(w,v,D,y);if(c===F)return c;let T=v.map((_,I)=>({
-..._,S:D[I]}))[Y](F)[p](_=>_.M!=='tfoot'&&de!==_.M&&
-!(({cells:[I,G]},[lt])=>!G&&lt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(I))&&N(I,su)[o]>1)(_,D)&&!(({_:I,cells:[G,lt]},ft)=>!lt&&
-I===ft.at(-1)._&&ft[0][mt][o]>1&&!q(G)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-g(G)))(_,v));return{head:D[Y](0,F),body:T}})(a,s);
-if(!u)return c;let{body:f,head:m}=u,S=(w=>{let y=it.
-max(0,...w.map(b=>b[o]));return Array.from({length:y},
-(b,v)=>{let D=w.map(_=>_[v])[p](_=>_&&st(_)),F=D[p](
-_=>!q(_)),T=F[o]>0?F:D;return T[o]>0?Ol(T[ne](_=>Tl(
-_,'col')===1)??T.at(-1)):''})})(m);return{label:Ut(
-a),header:S,rows:f.map(w=>(({cells:y,S:b},v)=>{if(y[o]===
-1&&v[o]>1&&new rt(b).size===1)return[Dl(y[0],'')];
-let D=it.max(v[o],b[o]);return Array.from({length:D},
-(F,T)=>b[T]?Dl(b[T],v[T]??''):'')})(w,S)),around:[],
-doubts:Ta(f,S[o]),...Xa(a,m[o]),...Ra(m)}})(t,l?{...e,
+Je[o]>1&&Je[$](({cells:ir})=>q(ir[0])))})(C,G,Zt)?
+1:c})(v,w,I,y);if(c===F)return c;let T=w.map((_,C)=>({
+..._,S:I[C]}))[X](F)[p](_=>_.M!=='tfoot'&&de!==_.M&&
+!(({cells:[C,G]},[lt])=>!G&&lt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+m(C))&&N(C,ou)[o]>1)(_,I)&&!(({_:C,cells:[G,lt]},ft)=>!lt&&
+C===ft.at(-1)._&&ft[0][mt][o]>1&&!q(G)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+m(G)))(_,w));return{head:I[X](0,F),body:T}})(a,s);
+if(!u)return c;let{body:f,head:g}=u,S=(v=>{let y=it.
+max(0,...v.map(b=>b[o]));return Array.from({length:y},
+(b,w)=>{let I=v.map(_=>_[w])[p](_=>_&&dt(_)),F=I[p](
+_=>!q(_)),T=F[o]>0?F:I;return T[o]>0?Ol(T[ne](_=>Tl(
+_,'col')===1)??T.at(-1)):''})})(g);return{label:Bt(
+a),header:S,rows:f.map(v=>(({cells:y,S:b},w)=>{if(y[o]===
+1&&w[o]>1&&new rt(b).size===1)return[Dl(y[0],'')];
+let I=it.max(w[o],b[o]);return Array.from({length:I},
+(F,T)=>b[T]?Dl(b[T],w[T]??''):'')})(v,S)),around:[],
+doubts:Ta(f,S[o]),...Xa(a,g[o]),...Ra(g)}})(t,l?{...e,
 rows:[]}:e);if(!i)return this.layout(t);if(vl(t))return this.
 l('a table behind something else');let n=c!==e&&!i[zr][$](
 wt)&&e[zr][o]>1;this.body=n||Xn(t)[o]>0?t:c,n&&l?((a,{
@@ -1234,39 +1236,39 @@ row:f[Gt]+a.rows[o]}))),a.rows[O](...u)})(e,i):n&&
 e.rows[o]===0?ze.assign(e,{...i,header:e[zr],label:e[U]||
 i[U]}):this[xt][O]({type:Nt,...i,group:this.G()}),
 this.j.set(t,this[xt].at(-1)),(a=>{let s=ke(a).map(
-({_:w})=>w);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(w=>w[B]()),m=3*f[er],S=a[K][z]()[o];for(let w=x(
-s[1]);w&&w[K][z]()[o]<=S;w=x(w)){if(w[Ke]<=w.clientHeight+
-1||!/auto|scroll/[d](M(w).overflowY))continue;let y=w[B]().
-top-w.scrollTop;if(y+w[Ke]-f[Dt]>m||u.top-y>m)return!0}
+({_:v})=>v);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
+-1)].map(v=>v[B]()),g=3*f[er],S=a[K][z]()[o];for(let v=x(
+s[1]);v&&v[K][z]()[o]<=S;v=x(v)){if(v[Ke]<=v.clientHeight+
+1||!/auto|scroll/[d](M(v).overflowY))continue;let y=v[B]().
+top-v.scrollTop;if(y+v[Ke]-f[Dt]>g||u.top-y>g)return!0}
 return!1})(t)&&this[xt][O]({type:$e,text:'more row\
 s appear while the table is scrolled'});for(let a of Hn(
 t))this.pagers(a)}pagers(t){if(!this[$e](t))for(let r of bt(
-t))C(r)&&!j(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
-return this[et](t);this.D(()=>{let r=t[tl]?g(t[tl]):
+t))L(r)&&!j(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
+return this[et](t);this.D(()=>{let r=t[tl]?m(t[tl]):
 '';r&&this.I[O]({text:r});let e=this.I[o];for(let l of(i=>{
 let n=Hi(i),a=n[0]?.[mt]??[];if(a[$](q)||!ti(a))return n;
-let s=u=>(f,m)=>m>0&&u[d](st(a[m]));return n[Y](1).
+let s=u=>(f,g)=>g>0&&u[d](dt(a[g]));return n[X](1).
 map(u=>{if(u[mt][o]!==a[o])return u;let f=u[mt][p](
-s(ri)),m=u[mt][p]((w,y)=>!s(ri)(w,y)&&!s(Gn)(w,y)),
-S=m[Y](1)[P](w=>Dl(w,'')==='')&&f[$](w=>g(w));return{
-...u,cells:S?[]:m,J:m[o]===3}})})(t)){let i=Ya(l);
-i?this.I.splice(e,dt.POSITIVE_INFINITY,{text:i}):this[Gt](
+s(ri)),g=u[mt][p]((v,y)=>!s(ri)(v,y)&&!s(Gn)(v,y)),
+S=g[X](1)[P](v=>Dl(v,'')==='')&&f[$](v=>m(v));return{
+...u,cells:S?[]:g,J:g[o]===3}})})(t)){let i=Ya(l);
+i?this.I.splice(e,ut.POSITIVE_INFINITY,{text:i}):this[Gt](
 l)}})}row(t){let r=t[mt][$](Vi)?[]:(({cells:e,J:l})=>{
-if(l&&!e[$](q))return e[Y](1).map(s=>({label:g(e[0]),
+if(l&&!e[$](q))return e[X](1).map(s=>({label:m(e[0]),
 n:s}));let i=e[P]((s,u)=>Ur===s[h]==(u%2==0)),n=e[p](
-s=>i||g(s)||ei(s)||s===e.at(-1));if(e[$](q)||n[o]<
-2||n[o]%2)return[];let a=n[ut]((s,u)=>u%2?[]:[{label:g(
+s=>i||m(s)||ei(s)||s===e.at(-1));if(e[$](q)||n[o]<
+2||n[o]%2)return[];let a=n[st]((s,u)=>u%2?[]:[{label:m(
 s),n:n[u+1]}]);return a[o]===1||n[P]((s,u)=>u%2||(f=>Ur===
-f[h]||g(f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
+f[h]||m(f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
 this.q(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
 let r=Vi(t);return r&&this[xt][O]({type:$e,text:r}),
-!!r}},Nu=t=>ie===t[tr]?.[h]&&g(t,{e:!0})!==''&&Cr(
+!!r}},Nu=t=>ie===t[tr]?.[h]&&m(t,{e:!0})!==''&&Cr(
 t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Iu=t=>Tt===t[k](
 ki)||Gr(t)&&!ot(t)||/^(select|text)$/[d](E(t))&&t[nt]?.[z]()||
 j(t)&&Lt!==M(t)[he]&&!Eu[d](wr(t[K][z]())),Cu=(t,r)=>{
 let e=l=>A(x(l),Ye)??x(l);return e(t)===e(r)},Lu=t=>ie===
-t[h]&&V(t)[o]>1?Sl(t):'',ta=t=>dt(t[k]('aria-level')??
+t[h]&&V(t)[o]>1?Sl(t):'',ta=t=>ut(t[k]('aria-level')??
 t[h].match(/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),Ge=class extends Error{},
 Du=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Q](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
@@ -1279,7 +1281,7 @@ try{return await navigator.clipboard.writeText(i),
 createElement(Vt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[at](
-s=>dr===s[ct])?.[R]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[Y](
+s=>dr===s[ct])?.[R]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[X](
 0,60)[Q](/^-+|-+$/g,'')||'screen'}.${i[Q](/:/g,'-')}\
 .capture.json`)(t))}catch{l.then(i=>alert(i?'This \
 page allows no download: the capture is on the cli\
@@ -1288,29 +1290,29 @@ ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
 let l=(i=>{let n=new Su;return n.q(Oi(i)),n})(e);return((i,{
-Y:n,items:a,P:s,j:u,z:f})=>{let m=new $u(u,f).of(i);
-((b,v,D)=>{let F=new vt(b.map(({o:T},_)=>[T,_]));for(let[
-T,_]of D){let I=[...F.has(_)?Ca(b,F.get(_)).map(({
-text:G})=>G):[],...C(_)?Bi([_,..._[gr]('*')]):[]][p](
-G=>G!==''&&G!==T[nt]);I[o]>0&&(T.beside=[...new rt(
-I)].map(G=>G[Y](0,120)))}for(let[T,_]of v){let I=F.
-get(_[0]);if(I===void 0)continue;let[G,lt]=Na(b,I,
+Y:n,items:a,P:s,j:u,z:f})=>{let g=new $u(u,f).of(i);
+((b,w,I)=>{let F=new vt(b.map(({o:T},_)=>[T,_]));for(let[
+T,_]of I){let C=[...F.has(_)?Ca(b,F.get(_)).map(({
+text:G})=>G):[],...L(_)?Bi([_,..._[gr]('*')]):[]][p](
+G=>G!==''&&G!==T[nt]);C[o]>0&&(T.beside=[...new rt(
+C)].map(G=>G[X](0,120)))}for(let[T,_]of w){let C=F.
+get(_[0]);if(C===void 0)continue;let[G,lt]=Na(b,C,
 _,T[U]);if(gt===T[Et])for(let Zt of lt)Zt.isState=
 vr[d](Zt[R]);let ft=ka(G,lt,_,T);ft[o]>0&&(T.beside=
-ft)}})(m,n,s);for(let b of new rt(u[se]()))b.around=
-Ga(m,b);let[S,w]=[m[Fr](({type:b})=>dr===b),m[Fr](
-cu)],y=new rt(m[p](({isChip:b,isState:v,o:D,type:F,
-text:T},_)=>R===F&&!b&&!v&&((I=>S!==-1&&S<I&&(I<w||
-w===-1))(_)?/\p{L}/u:hu)[d](T)&&!A((I=>C(I)?I:x(I))(
-D),pu)).map(({text:b})=>b[Y](0,120)));for(let b of[
-...y][Y](0,50))a[O]({type:'note',text:b})})(Oi(e),
-l),(i=>{let n=new vt([...i].map(([f,m])=>[f,Ui(Pn(
-m))])),a=[...vt[Te](n.keys(),f=>n.get(f))[se]()],s=f=>new rt(
-f.map(({value:m})=>String(m))).size,u=f=>s(f)===1&&
-!f[$](m=>(S=>c!==S[Or](Vt)||c!==S[Ht](Vt))(Pn(i.get(
-m))));if(a[$](f=>s(f)>1))for(let f of a[p](u).flat())
+ft)}})(g,n,s);for(let b of new rt(u[se]()))b.around=
+Ga(g,b);let[S,v]=[g[Fr](({type:b})=>dr===b),g[Fr](
+cu)],y=new rt(g[p](({isChip:b,isState:w,o:I,type:F,
+text:T},_)=>R===F&&!b&&!w&&((C=>S!==-1&&S<C&&(C<v||
+v===-1))(_)?/\p{L}/u:hu)[d](T)&&!A((C=>L(C)?C:x(C))(
+I),pu)).map(({text:b})=>b[X](0,120)));for(let b of[
+...y][X](0,50))a[O]({type:'note',text:b})})(Oi(e),
+l),(i=>{let n=new vt([...i].map(([f,g])=>[f,Ui(Pn(
+g))])),a=[...vt[Te](n.keys(),f=>n.get(f))[se]()],s=f=>new rt(
+f.map(({value:g})=>String(g))).size,u=f=>s(f)===1&&
+!f[$](g=>(S=>c!==S[Or](Vt)||c!==S[Ft](Vt))(Pn(i.get(
+g))));if(a[$](f=>s(f)>1))for(let f of a[p](u).flat())
 f.state[O]('apart')})(l.P),l[xt].map(Ja)})(t);if(!r[$](
-e=>Ft===e[ct]||Nt===e[ct]))throw new Ge('No field \
+e=>Ut===e[ct]||Nt===e[ct]))throw new Ge('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
  try again.');if(r[o]>2e4)throw new Ge('The page s\

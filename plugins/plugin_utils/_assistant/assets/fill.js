@@ -47,7 +47,7 @@ return typeof t=="string"?t:t.join("; ")}function kr(t,e,n){if(t.form==="rows")r
 everal_values"));let o=pu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(j().yesNo,I(o))?j().yesNo[I(o)]:o),j().amounts.
 includes(t.form)&&(o=o.replace(z("currency","g"),"")),j().numbers.includes(t.form)){let i=ru(o,n);i===null&&mt(Or("thous\
 ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Jo.yesno(o):ue(t,o)}function Nr({words:t,blank:e,names:n=[]}){Xo.screens={words:t,blank:e,names:n,known:{}}}var Mn=0,Pt=()=>{Mn+=1};function N(t){let e=new WeakMap,n=Mn;return o=>(n!==Mn&&([e,n]=[new WeakMap,Mn]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=on(t),o=n?.body??n?.documentElement;
+o,t(o)),e.get(o))}var $=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=on(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
@@ -55,7 +55,7 @@ null:e}function on(t){try{return t.contentDocument}catch{return null}}var v=t=>t
 Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",H=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.
 trim().toLowerCase().split(/\s+/)[0]??"",_r=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),gt=t=>_r.has(
 t.localName)||_r.has(b(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
-function m(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:m(o,e,n):[])}function Y(t,e){return(t.getAttribute(
+function m(t,e,n=()=>!0){return $(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:m(o,e,n):[])}function Y(t,e){return(t.getAttribute(
 e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var K=N(t=>{if(t.labels===
 void 0||t.labels===null)return[];let e=t.id?Qo(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
 t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),Qo=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
@@ -117,9 +117,9 @@ return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child)
 disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Pu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function st(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Pu.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!w(e)).flatMap(e=>h(e)!==null&&M(e)?[e]:S(e))),_=t=>S(t).length>0;var Lu="\0",Mu=/[^\S\n]*[\0\n][\0\s]*/g;function Z(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(U(
+t=>$(t).filter(e=>v(e)&&!w(e)).flatMap(e=>h(e)!==null&&M(e)?[e]:S(e))),_=t=>S(t).length>0;var Lu="\0",Mu=/[^\S\n]*[\0\n][\0\s]*/g;function Z(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(U(
 s)){s.parentElement&&M(s.parentElement)&&i.push(Du(s));return}if(!v(s)||w(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(h(s)||!e&&A(s))))return;let a=F(s)?Lu:Pr(s)?" ":"";i.push(a);let l=i.length;i.push(te(s,"::before"));for(let c of P(
+`),s!==t&&(h(s)||!e&&A(s))))return;let a=F(s)?Lu:Pr(s)?" ":"";i.push(a);let l=i.length;i.push(te(s,"::before"));for(let c of $(
 s))r(c);i.push(te(s,"::after")),n&&Bn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Uu(i.join(
 ""))}var Pr=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
 r)>=Bu)},Bu=4,Lr=t=>!F(t)&&Pr(t)&&Vt(t);function te(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
@@ -129,11 +129,11 @@ return Ru(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.
 `):t.data.replace(/\s+/g," "):t.data.trim()&&Un}var Ru=({parentElement:t})=>!t||Lt(t)&&!x(t,kt);function Uu(t){return t.
 replace(Mu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var L=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>L(Z(t,e)),
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var P=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>P(Z(t,e)),
 Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Fu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-rn=t=>t.localName==="small"||Fu.test(T(t)),$=t=>d(t,{without:rn})||d(t)||d(t,{buttons:!0});function sn(t){if(U(t)){if(!t.
+rn=t=>t.localName==="small"||Fu.test(T(t)),L=t=>d(t,{without:rn})||d(t)||d(t,{buttons:!0});function sn(t){if(U(t)){if(!t.
 data.trim()||!t.parentElement||!M(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return v(t)&&!w(t)&&!h(t)?P(t).flatMap(sn):[]}var Mr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t),[e.getBoundingClientRect()]}return v(t)&&!w(t)&&!h(t)?$(t).flatMap(sn):[]}var Mr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
 s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var Br="more rows appear while the table is scrolled",Dr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
@@ -145,10 +145,10 @@ ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|car
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
 oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Vu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",Wu=new RegExp(`(^|[-_])(${Vu})(-root|-item)?$`,"i");function ke(t){return m(t,de,n=>!w(n)).map(n=>$(n)).filter(Boolean)}
+w-item",Wu=new RegExp(`(^|[-_])(${Vu})(-root|-item)?$`,"i");function ke(t){return m(t,de,n=>!w(n)).map(n=>L(n)).filter(Boolean)}
 function de(t){if(Et(t))return!1;if(T(t).split(/\s+/).some(o=>Wu.test(H(o))))return d(t,{buttons:!0})!=="";if(h(t)||A(t))
-return!1;let n=P(t).filter(o=>v(o)&&A(o)&&M(o));return n.length===1&&ju.test(Hu(n[0]))&&d(t)!==""}var ju=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Hu=t=>L(t.getAttribute("aria-label")??t.title??"")||$(t),Vr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+return!1;let n=$(t).filter(o=>v(o)&&A(o)&&M(o));return n.length===1&&ju.test(Hu(n[0]))&&d(t)!==""}var ju=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Hu=t=>P(t.getAttribute("aria-label")??t.title??"")||L(t),Vr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Ku=new RegExp(`^(?:${Vr}|\\s)+|(?:${Vr}|\\s)+$`,"g"),bt=t=>t.
 replace(Ku,""),Et=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Gu(T(t)),Gu=t=>t.includes("selected-item")&&!t.includes("i\
 s-transparent");var Wr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
@@ -172,11 +172,11 @@ flatMap(a=>[...Y(a,"aria-labelledby"),...K(a)]).filter(a=>!i.includes(a));return
 readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Kr(t){let e=m(t,A).map(n=>bt(d(n,{without:Et})));
 return e.filter(Boolean).length===1?e.find(Boolean):""}var nf=(t,e)=>x(t,n=>(n.getAttribute("placeholder")??"").trim()===
 e&&e!=="")!==null,ci=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(H(T(t))),of=t=>t.children.length===0&&bt(t.textContent)===
-""&&t.textContent.trim()!=="";function rf(t,e){if(!e||!Gr(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
+""&&t.textContent.trim()!=="";function rf(t,e){if(!e||!Gr(e)||$(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Gr(t,e){let{width:n,height:o}=t.
 getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;
 return!0}function ui(t){let e=x(t,zr)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
-find(n=>n?.localName==="select")??null}function sf(t,e){let n=t?.selectedOptions[0];return n&&(L(n.label)===e||e===""&&n.
+find(n=>n?.localName==="select")??null}function sf(t,e){let n=t?.selectedOptions[0];return n&&(P(n.label)===e||e===""&&n.
 value==="")?{option:t.selectedIndex,options:t.length}:{}}function af(t,e,n){let o=[...Y(t,"aria-controls"),...Y(t,"aria-\
 owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.
 test(T(i)))}var lf="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?",cf="box|component|conta\
@@ -203,28 +203,28 @@ o=0;n&&o<4;n=p(n),o+=1)an(n)<=25&&(e=p(n)??e);return x(e,n=>an(n)>25)??t}functio
 t,i)));return o!==null&&n<=5&&S(o).length<=3&&an(t)<=6*Math.max(an(e),400)}function wf(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return o<i/3||n<r/3}var Xr=t=>t==="select"||t==="combobox",Wn=N(t=>t.getBoundingClientRect().toJSON()),vf=t=>v(t)&&!w(t)&&(h(t)!==null||_(t)),
-ln=t=>v(t)&&!w(t)&&!_(t)&&d(t)!=="";function di(t){for(let e=t,n=p(e);n&&yf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+ln=t=>v(t)&&!w(t)&&!_(t)&&d(t)!=="";function di(t){for(let e=t,n=p(e);n&&yf(n);e=n,n=p(n)){let o=$(n),i=o.indexOf(e);if(o.
 slice(0,i).some(s=>v(s)?ln(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>ln(s)&&xf(Wn(s),Wn(t)));if(r.length>0)
-return r.length===1&&Ef(n)?$(r[0]):""}return""}var yf=N(t=>{let[e,n,...o]=S(t).map(h).filter(i=>i!=="radio");return o.length===
+return r.length===1&&Ef(n)?L(r[0]):""}return""}var yf=N(t=>{let[e,n,...o]=S(t).map(h).filter(i=>i!=="radio");return o.length===
 0&&(!n||e==="text"&&Xr(n))}),xf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&pi(t,e),pi=(t,e)=>Math.abs(t.top+t.bottom-e.
 top-e.bottom)<Math.max(t.height,e.height)/1.5,Ef=t=>Of(p(t)).get(Zr(t))?.length>1,Of=N(t=>Map.groupBy(t.children,Zr)),Zr=t=>`${t.
-localName} ${T(t)}`,Sf=N(t=>{let n=P(t).filter(r=>ln(r)||vf(r)).map(r=>({node:r,box:Wn(r),isText:ln(r)})),o=({node:r})=>A(
+localName} ${T(t)}`,Sf=N(t=>{let n=$(t).filter(r=>ln(r)||vf(r)).map(r=>({node:r,box:Wn(r),isText:ln(r)})),o=({node:r})=>A(
 r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!pi(s,r.box));return n.some(r=>r.isText&&!o(
 r)&&i(r))?null:n});function Jr(t,e){let n=Sf(p(t));if(!n)return"";let o=h(t),i=Wn(t),r=n.filter(({box:l})=>pi(l,i)),[s]=r.
 filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?Xr(o)&&h(s)==="\
 text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var Qr=t=>E(t).position===
-"absolute"&&Tf(p(t)),Tf=N(t=>{let e=P(t).filter(ln);return e.length>1&&e.every(n=>E(n).position==="absolute")});var kf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+"absolute"&&Tf(p(t)),Tf=N(t=>{let e=$(t).filter(ln);return e.length>1&&e.every(n=>E(n).position==="absolute")});var kf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
 mmary|switch|tab|td|th|treeitem".split("|")),jn=t=>Y(t,"aria-labelledby").filter(e=>b(e)!=="option");function gi(t){let e=[
 ()=>jn(t).map(mi).join(" "),()=>t.localName==="fieldset"?hi(t):"",()=>t.getAttribute("aria-label"),()=>hi(t),()=>Nf(t)?bi(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=L(n()??"");if(o)return o}return""}var Nf=t=>kf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function hi(t){
+let o=P(n()??"");if(o)return o}return""}var Nf=t=>kf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function hi(t){
 if(K(t).length>0)return[...new Set(K(t).map(mi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
 svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:mi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
 "alt"):""}var mi=t=>t.getAttribute("aria-label")||bi(t);function bi(t){let e=a=>{if(U(a))return a.data;if(v(a)&&A(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||w(a)&&a.localName!==
 "svg"&&!w(t))return"";let l=a.getAttribute("aria-label")||hi(a)||bi(a);return F(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
-a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&rn(a))));return[te(t,"::befor\
+a)&&a.textContent.trim()==="",o=$(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&rn(a))));return[te(t,"::befor\
 e"),r.trim()?r:i(o),te(t,"::after")].join("")||t.getAttribute("title")||""}var _f="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
 Hn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Wt=new RegExp(`^(${_f})$`,"i");function tt(t){let e=h(t);if(e==="ignored"||st(t))return null;let n=Cf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
@@ -237,7 +237,7 @@ let e=n=>n.textContent.trim()!==""&&fe(n)<Af;return e(t)||m(t,e,n=>!w(n)).length
 Kn=os(ns);function ts(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
 unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Bt.test(n)&&Kn.test(n)===wt(t)?{unread:"\
 a switch whose text is not its state"}:{control:"switch",value:es(t)??"Mixed"}}var wt=t=>es(t)==="Yes";function $f(t){let e=[
-...t.selectedOptions].map(n=>L(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Pf(t)?"":
+...t.selectedOptions].map(n=>P(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Pf(t)?"":
 e[0]??"",...Lf(e,t)}}var Pf=({options:t,selectedIndex:e})=>e===0&&!li.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
 "value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Lf=(t,{length:e,selectedIndex:n})=>t.length>
 0?{option:n,options:e}:{options:e};function Mf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
@@ -247,55 +247,55 @@ t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySele
 ed","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
 is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(
 a=>d(a));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??
-""}}var vi=new WeakMap,J=N(t=>{let e=h(t),n=Ff(t,e),o=e==="switch"&&wi(n)&&Df(t)||n,i=wi(o),r=e==="switch"&&(/limit/i.test(o)||
-i&&!K(t).some(y=>y.contains(t))),s=ls(t)||(r?yi(t,e):""),a=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,l=o||e==="co\
-mbobox"&&s?"":Qr(t)?Jr(t,J):di(t)||Vf(a,e),c=o||l||s||ss(t),u=e==="switch"&&Bt.test(c),f=u&&Kn.test(c)?c:"",g=u&&s?{label:s,
+""}}var vi=new WeakMap,J=N(t=>{let e=h(t),n=Ff(t,e),o=e==="switch"&&Df(t,n)||n,i=wi(o),r=e==="switch"&&(/limit/i.test(o)||i&&
+!K(t).some(y=>y.contains(t))),s=ls(t)||(r?yi(t,e):""),a=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,l=o||e==="combo\
+box"&&s?"":Qr(t)?Jr(t,J):di(t)||Vf(a,e),c=o||l||s||ss(t),u=e==="switch"&&Bt.test(c),f=u&&Kn.test(c)?c:"",g=u&&s?{label:s,
 row:"",opposite:f}:{label:c,row:s===c?"":s,opposite:f};return vi.set(t,g.label),g}),wi=t=>t!==""&&(Bt.test(t)&&!/^(enab|act)/i.
-test(t)||!/[\p{L}\p{N}]/u.test(t)),Df=t=>K(t).map(e=>C(t,e)?"":$(e)).find(e=>e&&!wi(e));function zn(t,e){let n=ls(t),o=di(
-t)||yi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function q(t){let e=jn(t),n=r=>h(t)!==null&&C(r,t);if(e.some(r=>n(
-r)||_(r))){let r=e.filter(s=>!n(s));return L(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}let o=e.filter(r=>!Bt.
-test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).join(" ");let i=K(t);return e.length===0&&i.some(r=>S(
-r).some(s=>s!==t))?L(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Rf(i[0],t)||gi(t):gi(t)}function Rf(t,e){let n=h(
-e);if(n==="combobox"&&C(e,t)){let[s]=m(t,ci),a=Mt(e);return s?$(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";
-let o=m(t,s=>Bt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Kn.test(d(s))!==wt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.
-some(i)?r(o)||r(o.slice(1)):""}function Uf(t){if(jn(t).length>0||K(t).length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.
-id&&(Qo(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(t,i=>(n+=1,n>is||e(i)&&S(i).every(r=>C(r,t))));return o&&
-n<=is?$(e(o)):""}var is=4;function Ff(t,e){let n=Uf(t);if(n)return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(
-r))||K(t).length>0,i=q(t);if(!o){let r=e==="combobox"?S(t)[0]:null;if(r&&h(r)===e&&q(r))return q(r);if(e==="combobox"||[
-ss(t),L(t.title??"")].includes(i))return rs(t);if(e==="switch"&&Bt.test(i))return""}return i||rs(t)}function rs(t){let e=t.
-getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?q(e):"")||L(e.getRootNode().
-querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var ss=t=>L(t.title||t.getAttribute("placeho\
-lder")||"");function Vf(t,e){return(e==="switch"||e==="radio")&&Dt(t)||yi(t,e)}var Wf=new Set("body|dialog|dd|fieldset|f\
-orm|li|main|section|table|tbody|tr|ul|ol".split("|")),jf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),
-as=t=>gt(t)||Wf.has(t.localName)||jf.has(b(t))&&!Hf(t),Hf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute(
-"aria-labelledby"),at=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function yi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&
-(as(n)||Zf(n)))return n.localName==="dd"?Yn(n):"";let o=Ne(n).before,i=Kf(o.reverse(),e);if(i!==null)return i}return""}function Kf(t,e){
-let n=[];for(let o of t){if(v(o)){if(w(o))continue;if(at(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName===
-"label"&&_(o)&&/limit/i.test(d(o)))continue;let r=h(o)?[o]:S(o);if(r.length>0)return Gf(n.join(" "),r.at(-1))||zf(o,r.at(
--1),e);if(n.length>0&&(F(o)||o.localName==="br"))return n.join(" ")}let i=Gn(o);if(i&&n.unshift(i),i&&v(o)&&F(o))return n.
-join(" ")}return n.length>0?n.join(" "):null}var Gf=(t,e)=>Wt.test(t)&&h(e)==="text"?vi.get(e)??t:t;function zf(t,e,n){let o=s=>s===
-"select"||s==="combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&Wt.test(Yf(e));if(t!==e&&!F(t)){let s=qf(t,e);if(s)
-return s}return i||r?vi.get(e)??"":""}var Yf=t=>t.localName==="select"?L(t.selectedOptions[0]?.label??""):d(t);function qf(t,e){
-let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Ne(o).after.map(Gn));return L(n.join(" "))}function Dt(t){for(let e=t;e&&
-(e===t||!as(e));e=p(e)){let n=[];for(let i of Ne(e).after){if(v(i)&&(Xf(i)||n.length>0&&F(i)))return n.join(" ");let r=Gn(
-i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(e);if(o&&F(o)&&Ne(e).before.some(i=>Gn(i)))return""}return""}var Xf=t=>at(
-t)||t.localName==="br"||h(t)!==null||_(t);function Gn(t){let e=v(t)&&!w(t)&&!A(t),n=U(t)?L(t.data):e?d(t,{without:rn})||
-d(t):"";return Hn.test(n)?"":n}function Ne(t){let e=p(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,
-0)),after:n.slice(o+1)}}var Zf=t=>t.localName==="iframe"||t.localName==="frame";function Yn(t){let e=t;for(;e&&e.localName!==
-"dt";)e=e.previousElementSibling;return e?d(e):""}function ls(t){for(let e=x(t,gt);e;e=x(p(e),gt)){let n=Jf(t,e);if(n!==
-null)return n}return""}function Jf(t,e){let n=Ne(e).before.filter(r=>v(r)&&gt(r)&&!w(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).
-findLast(Boolean);return o||n.every(r=>!d(r))&&(Qf(t,e)||td(e))||null}function Qf(t,e){let n=h(t)==="switch"?Ne(e).after.
-find(o=>v(o)&&gt(o)):null;return n&&!_(n)?d(n):""}function td(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||
-_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===
-e.children.length?d(o):""}var ed=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,nd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+test(t)||!/[\p{L}\p{N}]/u.test(t));function Df(t,e){let n=K(t).map(o=>d(o));return[e,...n].some(wi)?n.find(o=>o&&!wi(o)):
+void 0}function zn(t,e){let n=ls(t),o=di(t)||yi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function q(t){let e=jn(
+t),n=r=>h(t)!==null&&C(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return P(r.map(s=>s.getAttribute("aria-la\
+bel")??L(s)).join(" "))}let o=e.filter(r=>!Bt.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>L(r)).join(" ");
+let i=K(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?P(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Rf(
+i[0],t)||gi(t):gi(t)}function Rf(t,e){let n=h(e);if(n==="combobox"&&C(e,t)){let[s]=m(t,ci),a=Mt(e);return s?L(s):a?d(t,{
+without:l=>l===a}):""}if(n!=="switch")return"";let o=m(t,s=>Bt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Kn.test(d(s))!==wt(
+e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Uf(t){if(jn(t).length>0||K(t).length>
+0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(Qo(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
+t,i=>(n+=1,n>is||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=is?L(e(o)):""}var is=4;function Ff(t,e){let n=Uf(t);if(n)return n;
+let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||K(t).length>0,i=q(t);if(!o){let r=e==="combobox"?S(t)[0]:
+null;if(r&&h(r)===e&&q(r))return q(r);if(e==="combobox"||[ss(t),P(t.title??"")].includes(i))return rs(t);if(e==="switch"&&
+Bt.test(i))return""}return i||rs(t)}function rs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.
+hasAttribute("aria-labelledby")?q(e):"")||P(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
+""):""}var ss=t=>P(t.title||t.getAttribute("placeholder")||"");function Vf(t,e){return(e==="switch"||e==="radio")&&Dt(t)||
+yi(t,e)}var Wf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),jf=new Set(["dial\
+og","group","radiogroup","region","row","tabpanel"]),as=t=>gt(t)||Wf.has(t.localName)||jf.has(b(t))&&!Hf(t),Hf=t=>b(t)===
+"group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),at=t=>/^h[1-6]$/.test(t.localName)||b(t)==="h\
+eading";function yi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(as(n)||Zf(n)))return n.localName==="dd"?Yn(n):"";let o=Ne(n).before,
+i=Kf(o.reverse(),e);if(i!==null)return i}return""}function Kf(t,e){let n=[];for(let o of t){if(v(o)){if(w(o))continue;if(at(
+o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=h(o)?
+[o]:S(o);if(r.length>0)return Gf(n.join(" "),r.at(-1))||zf(o,r.at(-1),e);if(n.length>0&&(F(o)||o.localName==="br"))return n.
+join(" ")}let i=Gn(o);if(i&&n.unshift(i),i&&v(o)&&F(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Gf=(t,e)=>Wt.
+test(t)&&h(e)==="text"?vi.get(e)??t:t;function zf(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&h(e)==="text",r=n===
+"text"&&o(h(e))&&Wt.test(Yf(e));if(t!==e&&!F(t)){let s=qf(t,e);if(s)return s}return i||r?vi.get(e)??"":""}var Yf=t=>t.localName===
+"select"?P(t.selectedOptions[0]?.label??""):d(t);function qf(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Ne(o).after.
+map(Gn));return P(n.join(" "))}function Dt(t){for(let e=t;e&&(e===t||!as(e));e=p(e)){let n=[];for(let i of Ne(e).after){
+if(v(i)&&(Xf(i)||n.length>0&&F(i)))return n.join(" ");let r=Gn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
+e);if(o&&F(o)&&Ne(e).before.some(i=>Gn(i)))return""}return""}var Xf=t=>at(t)||t.localName==="br"||h(t)!==null||_(t);function Gn(t){
+let e=v(t)&&!w(t)&&!A(t),n=U(t)?P(t.data):e?d(t,{without:rn})||d(t):"";return Hn.test(n)?"":n}function Ne(t){let e=p(t),
+n=e?$(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var Zf=t=>t.localName==="iframe"||
+t.localName==="frame";function Yn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function ls(t){
+for(let e=x(t,gt);e;e=x(p(e),gt)){let n=Jf(t,e);if(n!==null)return n}return""}function Jf(t,e){let n=Ne(e).before.filter(
+r=>v(r)&&gt(r)&&!w(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Qf(t,e)||td(e))||
+null}function Qf(t,e){let n=h(t)==="switch"?Ne(e).after.find(o=>v(o)&&gt(o)):null;return n&&!_(n)?d(n):""}function td(t){
+let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[
+...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var ed=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,nd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 cs=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function _e(t){let e=m(t,cs,n=>!w(n)||n.localName===
 "svg");return e.length===1?us(fs(e[0])):""}var us=t=>ed.test(t)?"Yes":nd.test(t)?"No":"";function fs(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return L(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var od=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+ia-label","title"].map(n=>t.getAttribute(n));return P(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var od=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 id=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function ds(t){if(!cs(t))return"";
 let e=fs(t),n=H(T(t));return us(e)||e||(od.test(n)?"Yes":id.test(n)?"No":"")}var gs=100,rd=2e3,sd=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,ad=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 ld=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,cd=/^(table|dl|fieldset|nav|iframe)$/,jt=N(t=>{if(x(t,o=>o.localName===
 "label"))return null;let e=p(t)&&md(p(t)).get(xi(t));if(e===vs)return ys(t);let n=qn(t);return n&&hd(n)||e?n:null}),Ht=t=>{
-let e=P(t).filter(n=>U(n)?n.data.trim()!=="":v(n)&&!w(n)&&!A(n)&&!xs(n));return e.filter((n,o)=>U(n)||o===e.length-1||!ud(
+let e=$(t).filter(n=>U(n)?n.data.trim()!=="":v(n)&&!w(n)&&!A(n)&&!xs(n));return e.filter((n,o)=>U(n)||o===e.length-1||!ud(
 n))},ud=t=>d(t)===""&&m(t,A).length>0,qn=N(t=>{if(t.localName==="label"||_(t)||bs(t))return null;let[e,n,...o]=Ht(t);if(!n||
 o.length>0||!v(e)||e.localName==="a"||fd(e,t))return null;let i=at(e);if(ws(i?n:t)||i&&dd(n))return null;let r=Z(e);return ld.
 test(Z(n))?null:r&&r.length<=gs&&!r.includes(`
@@ -331,10 +331,10 @@ d(gt(n)?p(n):n).startsWith(o)}var _d=t=>x(t[0],e=>t.every(n=>C(n,e)));function X
 l=>t.includes(l)),o=e?q(e):"",i=n&&!(o&&Nd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Kt(t[0]),s=zn(i?e:t[0],
 r),a=s.label||i?s:zn(_d(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Ei=100,Cd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
 get",Ad=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Cd})[-_]?title)([-_]|$)`,"i"),ks=N(t=>{let e=t.childElementCount>
-1&&!Id(t)?Oi(t):null;return e&&($d(e)||Ld(t,e))&&Pd(t,e)?$(e):""}),Id=t=>t.localName==="body"||t.querySelector("h1, main\
+1&&!Id(t)?Oi(t):null;return e&&($d(e)||Ld(t,e))&&Pd(t,e)?L(e):""}),Id=t=>t.localName==="body"||t.querySelector("h1, main\
 , [aria-level='1'], [role=main]")!==null;function Oi(t){let e=[...t.children].find(o=>!w(o)),n=e&&Ht(t).every(o=>v(o));return e&&
 (Oe(e)||Dn(e))?null:n&&!at(e)&&m(e,at).length===0&&!_(e)?e:null}var $d=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Ad.
-test(H(e))&&!/^(has|is|no|with)[-_]/i.test(H(e)));function Pd(t,e){let n=$(e);if(!n||n.length>Ei||/^(table|tr|thead|tbody|label|dl)$/.
+test(H(e))&&!/^(has|is|no|with)[-_]/i.test(H(e)));function Pd(t,e){let n=L(e);if(!n||n.length>Ei||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||Os(e)||m(e,Os).length>0)return!1;let[o]=S(t);return o?J(o).label!==n:m(t,i=>i!==e&&jt(i)!==null).length>
 0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Os=t=>/^(label|dt|table)$/.test(t.localName)||jt(t)!==null;function Ld(t,e){
 let n=p(t);return n!==null&&ee(e)>=600&&Vd(n).get(_s(t))===!0}var Md=t=>F(t)||t.nextElementSibling!==null&&F(t.nextElementSibling)&&
@@ -347,7 +347,7 @@ let[e,...n]=[...t.children];return e?.previousSibling&&U(t.firstChild)&&t.firstC
 ee(e)<ee(t)};function Rd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
 if(!o)continue;let[i]=h(o)?[o]:S(o);return i?Ud(i)===e:Fd(o)}return!0}var Ud=t=>(h(t)==="radio"?Xn(ne(t)):J(t)).label,Fd=t=>m(
 t,e=>jt(e)!==null).length===0&&jt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),_s=t=>`${t.localName}\
- ${t.className}`,Vd=N(t=>{let e=o=>S(o).length>1&&Oi(o)!==null&&$(Oi(o))!=="",n=Map.groupBy([...t.children??[]],_s);return new Map(
+ ${t.className}`,Vd=N(t=>{let e=o=>S(o).length>1&&Oi(o)!==null&&L(Oi(o))!=="",n=Map.groupBy([...t.children??[]],_s);return new Map(
 [...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Gt(t){let e=h(t)==="combobox"?ui(t):null,n=[t,...e&&w(e)?[e]:[]].map(o=>[o,Qd(o)]);return Object.keys(Cs).filter(
 o=>n.some(i=>Cs[o](...i)))}var Si=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Wd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
@@ -383,7 +383,7 @@ test(u.text);let c=up(a,l,r,i);c.length>0&&(i.beside=c)}}function up(t,e,n,{labe
 r.join(" "),...n.map(fp)],a=[...e.map(l=>dp(l,o)),...Ds(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
 0,120))}var fp=t=>Bs(t)?Kt(t):Bt.test(q(t))?q(t):"",Bs=t=>h(t)==="radio";function dp({node:t,text:e,type:n},o){if(Et(v(t)?
 t:p(t)))return"";if(n==="text")return bt(o?e.replace(o,""):e).trim();if(!v(t)||!h(t)||Bs(t))return"";let i=J(t).label;if(st(
-t,i))return"";let r=[tt(t)?.value??""].flat().join(", ");return L(`${i.replace(/\s*:$/,"")}: ${r}`)}function pp(t,e,n,o){
+t,i))return"";let r=[tt(t)?.value??""].flat().join(", ");return P(`${i.replace(/\s*:$/,"")}: ${r}`)}function pp(t,e,n,o){
 let i=[e-1,e-2,e+1].find(B=>wp(t[B],o)),r=B=>n.every(St=>C(St,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=S(s).length-
 n.length;if(a>=lp)return[hp(n[0]),yp(t,e,n[0].getBoundingClientRect())];let c=vp(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
 c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(u,f+1),R=y.findLastIndex(
@@ -402,12 +402,12 @@ i=x(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({t
 test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Rs(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
 e}var Ep=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ie(t,e){let n=Sp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Op(s):[s]):n,r=Ap(i);return n.length>0||Ep.test(e)?r:_e(t)||$(t)}var Op=({box:t})=>wt(t)?[{text:q(t)||
+1?n.flatMap(s=>s.box?Op(s):[s]):n,r=Ap(i);return n.length>0||Ep.test(e)?r:_e(t)||L(t)}var Op=({box:t})=>wt(t)?[{text:q(t)||
 Dt(t)}]:[];function Sp(t){let e=[],n=new Set,o=Np(t),i=s=>{U(s)?Ti(e,Cp(s)):v(s)&&!w(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
-push(...Us(s,t,n));if(o.has(s))return e.push(...Us(o.get(s),t,n));if(s!==t&&de(s))return e.push({text:$(s)});if(s!==t&&(A(
-s)||kp(s)))return;if(s!==t&&Lr(s))return e.push({text:$(s)});let a=s.localName==="li";if(a&&!P(s).some(f=>v(f)))return e.
+push(...Us(s,t,n));if(o.has(s))return e.push(...Us(o.get(s),t,n));if(s!==t&&de(s))return e.push({text:L(s)});if(s!==t&&(A(
+s)||kp(s)))return;if(s!==t&&Lr(s))return e.push({text:L(s)});let a=s.localName==="li";if(a&&!$(s).some(f=>v(f)))return e.
 push({text:Z(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&F(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;Ti(e,te(s,"::before"));for(let f of P(s))(!l||v(f))&&i(f);Ti(e,te(s,"::after")),Bn(s)&&_p(e.slice(u)),
+`});let u=e.length;Ti(e,te(s,"::before"));for(let f of $(s))(!l||v(f))&&i(f);Ti(e,te(s,"::after")),Bn(s)&&_p(e.slice(u)),
 c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Tp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 kp=t=>t.localName==="a"&&Tp.test(t.textContent.trim());function Np(t){let e=S(t).filter(n=>h(n)==="combobox"&&n.localName===
@@ -427,7 +427,7 @@ create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggi
 `^(\\+|(${Ip})(?!\\p{L}))`,"iu"),Pp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Lp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 Mp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Bp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function Dp({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>Zn(l,A)),a=i.length>0&&i.every(Se);return{adds:s.length===1&&$p.test($(s[0])),hasInput:r.length>
+test(h(l))),s=e.flatMap(l=>Zn(l,A)),a=i.length>0&&i.every(Se);return{adds:s.length===1&&$p.test(L(s[0])),hasInput:r.length>
 0,isBlank:r.length>0&&i.every(Up)&&e.every(l=>!d(l)),ink:Math.max(...e.flatMap(l=>[l,...Zn(l,Fs)]).filter(Fs).map(fe)),isFolded:e.
 some(l=>!M(l)||Zn(l,Fp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Vp(t,n,o),isLocked:a,isOff:Pp.
 test(T(t))||e.some(l=>Lp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Mp.test(d(e[0])),
@@ -438,7 +438,7 @@ let o=new Set(e).size;return o===1||Bp.test(T(t))||o<n&&t.hasAttribute("aria-exp
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ni=new RegExp(`^[${ki}\\s]+|\\s*[${ki}][${ki}\\s]*\\d?$`,"gu"),Hs=[[new RegExp(`[${Ws}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${js}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function fn(t){let e=$(t);return e.replace(Ni,"")||e}function Ks(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+function fn(t){let e=L(t);return e.replace(Ni,"")||e}function Ks(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
 i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Wp(e);return o?{sorted:fn(o)}:{}}function Wp(t){
 let e=t.map(Kp),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
 map(a=>o?a:a.filter(l=>!n(l))),r=a=>Hs.filter(l=>a.some(c=>l.some(u=>u.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
@@ -447,7 +447,7 @@ trim().replace(Ni,"")==="",n=t.map(i=>Ci(i).filter(e).map(r=>`${E(r).color}${E(r
 n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var Hp=/filter|help|info|menu/i,
 _i=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function Kp(t){let e=[t,...Ci(t)],n=e.flatMap(c=>H(T(c)).split(/\s+/)),
 o=e.flatMap(c=>["::before","::after"].map(u=>Gp(c,u))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
-"")),s=[...n,...i,...o,$(t).match(Ni)?.join("")??""].filter(c=>Hs.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>Hp.test(_i(
+"")),s=[...n,...i,...o,L(t).match(Ni)?.join("")??""].filter(c=>Hs.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>Hp.test(_i(
 c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var Ci=t=>m(t,()=>!0,e=>!w(
 e)||e.localName==="svg").flatMap(e=>[e,...Ci(e)]),Gp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var zp=new Set(["grid","table","treegrid"]),Yp=200,Ai=10,qp=3,dn=t=>zp.has(b(t)),pn=t=>t.localName==="table"&&!dn(t),vt=t=>!w(
 t),hn=N(t=>(t.localName==="table"?zs(t):Zp(t)).filter(({cells:e})=>e.some(Xp))),Xp=t=>t.getBoundingClientRect().height>qp||
@@ -468,7 +468,7 @@ e")return[];let e=hn(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];i
 o.length||l.some(Qn)))return[];let i=nh(t);if(!i||pn(i)||_(i)||e.some(({cells:l})=>l.some(_)))return[];let r=({left:l,width:c},u)=>l>
 u.left-Ai&&l<u.right&&c<u.width+Ai,s=o.map(l=>m(i,c=>r(c.getBoundingClientRect(),l),vt)[0]);return s.every(Boolean)&&d(i)===
 s.map(l=>d(l)).join(" ")&&s.every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:[]});function nh(t){for(let e=t;e&&v(e);e=
-p(e)){let n=P(p(e)??e).filter(i=>v(i)&&vt(i)),o=n[n.indexOf(e)-1];if(o)return t.getBoundingClientRect().top-o.getBoundingClientRect().
+p(e)){let n=$(p(e)??e).filter(i=>v(i)&&vt(i)),o=n[n.indexOf(e)-1];if(o)return t.getBoundingClientRect().top-o.getBoundingClientRect().
 bottom<Ai?o:null}return null}var oh=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),
 Gs=t=>Number(t.getAttribute("aria-colindex")),Qn=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&
 t.scope!=="row";function ih(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)
@@ -489,20 +489,20 @@ let i=dn(t);if(!i&&(e.length===0||ch(t)))return null;let r=Math.max(0,...n.map(c
 "thead"&&!c.every(Qn)),a=s===-1?e.length:s,l=$i(e[0]?.cells??[])||a>0&&$i(n[a-1]);return l&&t.localName==="table"?null:a>
 0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&uh(e,n,r)?
 1:null}var ch=t=>m(t,e=>pn(e)||dn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),vt).length>0,$i=t=>{let n=t.slice(1).
-map(o=>$(o)).filter(o=>!Pi.test(o)&&!Qs.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+map(o=>L(o)).filter(o=>!Pi.test(o)&&!Qs.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
 test(n.join(" "))},Pi=/^(system |factory |standard )?defaults?( values?)?$/i,Qs=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
 function uh(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Qn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(
 s[0]))}function fh(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).
-filter(a=>a&&$(a)),r=i.filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?fn(s.findLast(a=>Ii(a,"col")===1)??s.at(-1)):
+filter(a=>a&&L(a)),r=i.filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?fn(s.findLast(a=>Ii(a,"col")===1)??s.at(-1)):
 ""})}function dh({cells:t,columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ie(t[0],"")];let o=Math.
 max(n.length,e.length);return Array.from({length:o},(i,r)=>e[r]?Ie(e[r],n[r]??""):"")}function ph(t,e){let n=Number(t.getAttribute(
 "aria-rowcount"));return n>0?{total:n-e}:{}}function ta(t){let e=hn(t).map(({element:s})=>s);if(e.length<2)return!1;let[
 n,o]=[e[1],e.at(-1)].map(s=>s.getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.
 textContent.trim().length<=r;s=p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.
 getBoundingClientRect().top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ea(t){let e=zs(
-t),n=e[0]?.cells??[];if(n.some(_)||!$i(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.
+t),n=e[0]?.cells??[];if(n.some(_)||!$i(n))return e;let o=i=>(r,s)=>s>0&&i.test(L(n[s]));return e.slice(1).map(i=>{if(i.cells.
 length!==n.length)return i;let r=i.cells.filter(o(Pi)),s=i.cells.filter((l,c)=>!o(Pi)(l,c)&&!o(Qs)(l,c)),a=s.slice(1).every(
 l=>Ie(l,"")==="")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function na({cells:t}){let e=t.filter(
 i=>_(i)||d(i));if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||oa(e[0]))&&n.length<=100&&
@@ -515,53 +515,54 @@ test(t.localName);var Li="\\d[\\d.,]*\\s*",hh=[new RegExp(`\\b${Li}${Dr}\\s*${Li
 ying)\\b\\D{0,12}${Li}${si}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],mh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
 [ra,gh]=[Ur,Fr].map(t=>new RegExp(t,"i"));function Bi(t){if(Di(t)&&bh(t))return d(t,{buttons:!0});if(A(t)){let n=d(t,{buttons:!0});
 return ra.test(n)&&!un(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Mi(t.textContent)?d(t):"";return!Mi(e)||_(t)||m(
-t,n=>Mi(d(n)),n=>!w(n)).length>0?null:e}function Mi(t){let e=L(t);return t.length<=480&&e.length<=120&&hh.some(n=>n.test(
+t,n=>Mi(d(n)),n=>!w(n)).length>0?null:e}function Mi(t){let e=P(t);return t.length<=480&&e.length<=120&&hh.some(n=>n.test(
 e))}var Di=t=>mh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function bh(t){let n=m(t,pe,i=>!w(i)).filter(i=>!un(
-i)).map(Ae),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ra,gh].some(r=>r.test(i))&&!o.includes(i))}function oo(t){
-let e=`${t.id} ${t.getAttribute("aria-label")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0}function ca(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ri(i,r).of(t);Ms(s,e,o);for(let g of new Set(i.values()))
-g.around=Eh(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(vh)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
-isState:y,node:R,type:ot,text:it},Ft)=>ot==="text"&&!g&&!y&&(c(Ft)?/\p{L}/u:wh).test(it)&&!x(yh(R),xh),f=new Set(s.filter(
-u).map(({text:g})=>g.slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var wh=new RegExp(Mr,"i"),
-vh=({type:t})=>/^(field|table|label)$/.test(t),yh=t=>v(t)?t:p(t),xh=t=>t.localName==="label"||Et(t);function Eh(t,e){let n=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Oh(t,e,n);for(;o>0&&!sa(t[o-1],e);)o-=1;for(;i<t.length-
+i)).map(Ae),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ra,gh].some(r=>r.test(i))&&!o.includes(i))}var wh=t=>t.
+localName==="main"||t.querySelector("h2, dl, table, form")!==null;function oo(t){let e=`${t.id} ${t.getAttribute("aria-l\
+abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!wh(t)}function ca(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ri(i,r).of(t);Ms(s,e,o);for(let g of new Set(i.values()))
+g.around=Oh(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(yh)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
+isState:y,node:R,type:ot,text:it},Ft)=>ot==="text"&&!g&&!y&&(c(Ft)?/\p{L}/u:vh).test(it)&&!x(xh(R),Eh),f=new Set(s.filter(
+u).map(({text:g})=>g.slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var vh=new RegExp(Mr,"i"),
+yh=({type:t})=>/^(field|table|label)$/.test(t),xh=t=>v(t)?t:p(t),Eh=t=>t.localName==="label"||Et(t);function Oh(t,e){let n=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Sh(t,e,n);for(;o>0&&!sa(t[o-1],e);)o-=1;for(;i<t.length-
 1&&!sa(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
 keys()].filter(l=>a.has(l))}var ua=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,sa=(t,e)=>t.type==="heading"||ua(
-t,e);function Oh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].
+t,e);function Sh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
 "heading").length,r>1||c.some(u=>ua(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ri=class{parts=[];line=[];constructor(e,n){this.
 tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.
 add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):U(e)?
 e.data.trim()&&e.parentElement&&M(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):v(e)&&!w(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!Ah(e)){if(h(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(pe(e))return un(e)?void 0:this.button(e);if(de(e)&&Th(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Ch(e))return this.add({node:e,type:"tex\
-t",text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=F(e)||e.localName==="br";o&&this.end();for(let i of P(
-e))n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=L(e.map(
+let n=this.tables.get(e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!Ih(e)){if(h(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(pe(e))return un(e)?void 0:this.button(e);if(de(e)&&kh(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Ah(e))return this.add({node:e,type:"tex\
+t",text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=F(e)||e.localName==="br";o&&this.end();for(let i of $(
+e))n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=P(e.map(
 ({data:s})=>s).join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,
 ""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Ae(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Sh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!M(e))return;let{label:n}=J(e);this.field(e,n,!st(e,n)&&Lh(e,n)?aa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
-at(-1);i?.type==="text"&&i.text===L(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
+o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Th.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!M(e))return;let{label:n}=J(e);this.field(e,n,!st(e,n)&&Mh(e,n)?aa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+at(-1);i?.type==="text"&&i.text===P(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
 type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Js(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of eo(e))
 this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(h(o))||this.add(
-{node:o,type:"tool",text:aa(o,J(o).label)});let n=[e,...m(e,kh,o=>!w(o))];for(let o of n.filter(i=>Nh.test(T(i))))this.add(
+{node:o,type:"tool",text:aa(o,J(o).label)});let n=[e,...m(e,Nh,o=>!w(o))];for(let o of n.filter(i=>_h.test(T(i))))this.add(
 {node:o,type:"tool",text:`filtered: ${fn(e)}`});for(let o of n.slice(1).filter(pe))this.add({node:o,type:"button",text:Ae(
-o)})}},Sh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Th=t=>m(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),kh=t=>/filter/i.test(
-_i(t)),Nh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,_h=t=>t.localName==="tr"||b(t)==="row";
-function Ch(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&m(t,o=>pe(o)||h(o)||at(o)||_h(o)).length===0}function Ah(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+o)})}},Th=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,kh=t=>m(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Nh=t=>/filter/i.test(
+_i(t)),_h=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Ch=t=>t.localName==="tr"||b(t)==="row";
+function Ah(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&m(t,o=>pe(o)||h(o)||at(o)||Ch(o)).length===0}function Ih(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(b(t))||t.localName==="menu"||Oe(t)||oo(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Di(t)&&m(t,pe).every(n=>/\p{L}/u.
-test(Ae(n)))}var Ih=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,$h="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Ph=new RegExp(`\\b(${$h})\\b`,"i"),
-fa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Lh(t,e){let n=h(t);if(!e||n==="ignored"||Ph.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(b(s))||Ih.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=tt(t)?.value??"";return/^\d+$/.
+test(Ae(n)))}var $h=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Ph="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Lh=new RegExp(`\\b(${Ph})\\b`,"i"),
+fa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Mh(t,e){let n=h(t);if(!e||n==="ignored"||Lh.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(b(s))||$h.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=tt(t)?.value??"";return/^\d+$/.
 test(r)&&(/^(select|combobox)$/.test(n)||fa.test(Dt(t)))}function aa(t,e){let n=e.replace(/\s*:$/,"");if(h(t)==="ignored")
 return`${n}: ${t.value?"\u2026":""}`.trim();let o=[tt(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Dt(t):"";if(fa.
-test(i))return L(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Mh.test(n)&&/^(select|combobox)$/.test(h(t));return`${n}: ${o}${r?
-" / page":""}`.trim()}var Mh=/\b(rows?|lines|entries|items|records|results)\b/i;var Bh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Vi="a frame of another site";function da(t){
-let e=mn(t);return ca(fi(t),e),$s(e.fixed),e.items.map(Dh)}function mn(t){let e=new Fi;return e.walk(fi(t)),e}function Dh(t){
+test(i))return P(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Bh.test(n)&&/^(select|combobox)$/.test(h(t));return`${n}: ${o}${r?
+" / page":""}`.trim()}var Bh=/\b(rows?|lines|entries|items|records|results)\b/i;var Dh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Vi="a frame of another site";function da(t){
+let e=mn(t);return ca(fi(t),e),$s(e.fixed),e.items.map(Rh)}function mn(t){let e=new Fi;return e.walk(fi(t)),e}function Rh(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
 length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Fi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||w(e))return;if(oo(e))return this.
@@ -569,11 +570,11 @@ breadcrumb(e);if(Dn(e))return this.pager(e);if(at(e)||Ns(e))return this.heading(
 e")return this.unread("a part being loaded");if(b(e)==="tab"||b(e)==="tablist")return this.tabs(e);if(Oe(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.
 frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if(pn(e)||dn(e))return this.table(e);if(e.localName==="dd"&&
-!_(e)&&Rh(e))return;if(e.localName==="dd"&&!_(e))return this.pair(Yn(e),e);let n=jt(e);if(n)return this.pair(n.label,n.definition);
-this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
-let n=Bh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?jh(e):"",i=o?"":Hh(e)||ks(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
+!_(e)&&Uh(e))return;if(e.localName==="dd"&&!_(e))return this.pair(Yn(e),e);let n=jt(e);if(n)return this.pair(n.label,n.definition);
+this.container(e)}children(e){for(let n of $(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
+let n=Dh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Hh(e):"",i=o?"":Kh(e)||ks(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.
-push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.headed($(e),pa(e)),_(e)&&this.children(e))}headed(e,n){
+push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.headed(L(e),pa(e)),_(e)&&this.children(e))}headed(e,n){
 if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.
 findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,
 level:n})}breadcrumb(e){let n=m(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!w(r)),o=m(e,r=>r.getAttribute("ari\
@@ -582,7 +583,7 @@ tab"?[e]:m(e,i=>b(i)==="tab",i=>!w(i))).find(i=>i.getAttribute("aria-selected")=
 2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();
 on(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Vi)}unread(e){this.items.push({type:"un\
 read",text:e})}field(e){let n=h(e)==="combobox"&&e.disabled?Mt(e)??e:e;if(!M(n)||this.read.has(e))return;if(h(e)==="radi\
-o")return this.radios(e);if(Kh(e))return this.unread(`two lists between which entries are moved: ${J(e).label}`);let o=tt(
+o")return this.radios(e);if(Gh(e))return this.unread(`two lists between which entries are moved: ${J(e).label}`);let o=tt(
 e),{label:i,row:r,opposite:s}=J(e);if(!o||st(e,i))return;if(Vn(e))return this.unread(`a field behind something else: ${i}`);
 if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick \
 for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&h(e)==="combobox",l=a&&Wt.test(i),c=a&&!l?"":o.value,u=r?[...this.
@@ -595,30 +596,30 @@ field",label:o,...l,group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at
 map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=v(n)&&!Jn(n)?n:p(n),i=no(n)?_e(o):"";if(!e||no(n)&&!i||st(o,e))return;
 let r=[...m(n,a=>a.localName==="li",a=>!w(a)).map(a=>Z(a)),...ke(n)];if(Vn(o))return this.unread(`a text behind somethin\
 g else: ${e}`);if(x(o,kt)||m(o,kt,a=>!w(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||
-(r.length>0?r:Es(n));if(s!==":"){if(s===""&&m(o,Fh).length>0)return this.unread(`a value that is only drawn: ${e}`);this.
+(r.length>0?r:Es(n));if(s!==":"){if(s===""&&m(o,Vh).length>0)return this.unread(`a value that is only drawn: ${e}`);this.
 items.push({type:"field",label:e,value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(
--1),n)}}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Vh(this.body,e),r=qs(e,
+-1),n)}}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Wh(this.body,e),r=qs(e,
 i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Vn(e))return this.unread("a table behind something else");let s=o!==null&&
-!r.header.some(Boolean)&&o.header.length>1;this.body=s||Xs(e)?e:null,s&&i?Wh(o,r):s&&o.rows.length===0?Object.assign(o,{
+!r.header.some(Boolean)&&o.header.length>1;this.body=s||Xs(e)?e:null,s&&i?jh(o,r):s&&o.rows.length===0?Object.assign(o,{
 ...r,header:o.header,label:o.label||r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(
 e,this.items.at(-1)),ta(e)&&this.items.push({type:"pager",text:Br});for(let a of eo(e))this.pagers(a)}pagers(e){if(!this.
-pager(e))for(let n of P(e))v(n)&&!w(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(
+pager(e))for(let n of $(e))v(n)&&!w(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(
 ()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of ea(e)){let r=na(
 i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Bi)?[]:ia(e);if(n.
 length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Bi(e);
-return n&&this.items.push({type:"pager",text:n}),!!n}},Rh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
-""&&Ht(t).length===0,Uh=/^[-\u2013\u2014]*$/,Fh=t=>t.getAttribute("aria-busy")==="true"||Vt(t)&&!A(t)||/^(select|text)$/.
-test(h(t))&&t.value?.trim()||w(t)&&E(t).display!=="none"&&!Uh.test(bt(t.textContent.trim())),Vh=(t,e)=>{let n=o=>x(p(o),
-pn)??p(o);return n(t)===n(e)};function Wh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),
-t.rows.push(...n)}function jh(t){if(Y(t,"aria-labelledby").some(n=>at(n)&&pa(n)===1))return"";if(t.localName!=="details")
-return q(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Hh=t=>t.localName==="dd"&&S(t).length>1?Yn(t):
-"",pa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Kh(t){if(!t.multiple||
+return n&&this.items.push({type:"pager",text:n}),!!n}},Uh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
+""&&Ht(t).length===0,Fh=/^[-\u2013\u2014]*$/,Vh=t=>t.getAttribute("aria-busy")==="true"||Vt(t)&&!A(t)||/^(select|text)$/.
+test(h(t))&&t.value?.trim()||w(t)&&E(t).display!=="none"&&!Fh.test(bt(t.textContent.trim())),Wh=(t,e)=>{let n=o=>x(p(o),
+pn)??p(o);return n(t)===n(e)};function jh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),
+t.rows.push(...n)}function Hh(t){if(Y(t,"aria-labelledby").some(n=>at(n)&&pa(n)===1))return"";if(t.localName!=="details")
+return q(t);let e=t.querySelector(":scope > summary");return e?L(e):""}var Kh=t=>t.localName==="dd"&&S(t).length>1?Yn(t):
+"",pa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Gh(t){if(!t.multiple||
 t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&S(
 n).length===2&&m(n,A).length>0}var $e=class extends Error{};function ma(t){let e=da(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new $e("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new $e(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:L(t.title),address:Gh(t.location),
-items:e}}var Gh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Pe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:P(t.title),address:zh(t.location),
+items:e}}var zh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Pe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -650,16 +651,16 @@ The list has no entries.",not_an_option:"The list does not have this entry.",opt
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",other_field:"The page made another field of it when it was clicked. \
 Fill it in by hand.",not_read_back:"The field has another value than the one that was filled in."},k=class extends Error{constructor(e,n=[]){
-super(Pe[e]),this.code=e,this.fields=n}},zh=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
-code:t,message:Pe[t],fields:e.map(n=>zh.has(n.code)?n:{...n,message:Pe[n.code]})});var Yh=2e4,qh=200,Xh=t=>t.localName==="iframe"||t.localName==="frame";function*ga(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function Le(t){let e=[...ga(t)].flatMap(
-([n])=>Xh(n)?n:[]);return[t,...e.map(on).filter(Boolean)]}function io(t){let e=0;for(let[,n]of ga(t,o=>!w(o)))if(e+=1,e>
-Yh||n>qh)throw new k("too_much")}function Wi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+super(Pe[e]),this.code=e,this.fields=n}},Yh=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
+code:t,message:Pe[t],fields:e.map(n=>Yh.has(n.code)?n:{...n,message:Pe[n.code]})});var qh=2e4,Xh=200,Zh=t=>t.localName==="iframe"||t.localName==="frame";function*ga(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of $(o))v(r)&&e(r)&&n.push([r,i+1])}}function Le(t){let e=[...ga(t)].flatMap(
+([n])=>Zh(n)?n:[]);return[t,...e.map(on).filter(Boolean)]}function io(t){let e=0;for(let[,n]of ga(t,o=>!w(o)))if(e+=1,e>
+qh||n>Xh)throw new k("too_much")}function Wi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
 defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Wi(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(Zh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Jh(t)}`)}function Zh(t){
-return t.nodeType===9}function Jh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function ji(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(Jh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Qh(t)}`)}function Jh(t){
+return t.nodeType===9}function Qh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function ji(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function gn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var bn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
@@ -668,13 +669,13 @@ typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.ki
 function ba(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Ki=class extends Array{add(...e){let n=typeof e[0]=="st\
 ring"?new bn(e[0],ba(e[1])):new bn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
 e,1)}};function Hi(t){let e=ba(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function ro(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Qh(t){return new class{getData(n){
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function tm(t){return new class{getData(n){
 var o;let i=Hi(n),r=(o=this.items.find(ro(i,!0)))!==null&&o!==void 0?o:this.items.find(ro(i,!1)),s="";return r?.getAsString(
 a=>{s=a}),s}setData(n,o){let i=Hi(n),r=this.items.findIndex(ro(i,!0)),s=new bn(o,i);r>=0?this.items.splice(r,1,s):this.items.
 push(s)}clearData(n){if(n){let o=Hi(n),i=this.items.findIndex(ro(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
 oe(this,"dropEffect","none"),oe(this,"effectAllowed","uninitialized"),oe(this,"items",new Ki),oe(this,"files",gn(t,[]))}}}
-function Me(t,e=[]){let n=typeof t.DataTransfer>"u"?Qh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
+function Me(t,e=[]){let n=typeof t.DataTransfer>"u"?tm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
 t,e)}),n}async function wa(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function ya(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function xa(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
@@ -688,14 +689,14 @@ r&&(o+=await i.getType(r).then(s=>ji(s,t.FileReader)))}return o}async write(o){t
 t.navigator.clipboard))return t.navigator.clipboard[Be];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
 o={resetClipboardStub:()=>{n=va(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=va(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Be]}function tm(t){Gi(t.navigator.clipboard)&&t.navigator.clipboard[Be].resetClipboardStub()}
-function em(t){Gi(t.navigator.clipboard)&&t.navigator.clipboard[Be].detachClipboardStub()}async function Oa(t){let e=t.defaultView,
+"clipboard",{get:()=>n,configurable:!0}),n[Be]}function em(t){Gi(t.navigator.clipboard)&&t.navigator.clipboard[Be].resetClipboardStub()}
+function nm(t){Gi(t.navigator.clipboard)&&t.navigator.clipboard[Be].detachClipboardStub()}async function Oa(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Me(e);for(let r of o)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>ji(a,e.FileReader)));return i}async function ao(t,e){let n=V(
 t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await wa(n,a);i.push(xa(n,l))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var so=globalThis;typeof so.afterEach==
-"function"&&so.afterEach(()=>{typeof globalThis.window<"u"&&tm(globalThis.window)});typeof so.afterAll=="function"&&so.afterAll(
-()=>{typeof globalThis.window<"u"&&em(globalThis.window)});var lo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&so.afterEach(()=>{typeof globalThis.window<"u"&&em(globalThis.window)});typeof so.afterAll=="function"&&so.afterAll(
+()=>{typeof globalThis.window<"u"&&nm(globalThis.window)});var lo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
 ", ");function wn(t){return t.matches(lo)}function Sa(t){return new t.constructor(t.type,t)}function et(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
@@ -703,8 +704,8 @@ hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribu
 n.hasAttribute("disabled"))return!0;return!1}function Rt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Rt(e.shadowRoot);if(n)return n}else if(e&&O(e,"iframe")){let n=e.
 contentDocument;if(n)return Rt(n)}return et(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function De(t){var e;return(e=
 Rt(t))!==null&&e!==void 0?e:t.body}function Ta(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function yt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function ie(t){let e=nm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function nm(t){return t.nodeType===1?t:t.parentElement}var ka=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+tenteditable")=="")}function ie(t){let e=om(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function om(t){return t.nodeType===1?t:t.parentElement}var ka=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
 mit",t.checkbox="checkbox",t.radio="radio",t})(ka||{});function co(t){return O(t,"button")||O(t,"input")&&t.type in ka}function Nt(t){return zi(t)&&!t.readOnly||yt(t)}var Na=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(Na||{});function zi(t){return O(t,"textarea")||O(t,"input")&&t.type in Na}function G(t){return Ca(t)&&zi(t)}function _a(t){return Ca(t)&&co(t)}function Ca(t){return t.nodeType===1}function Aa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&G(t)){let o=ie(e.focusNode);if(o){if(!e.isCollapsed){
@@ -731,36 +732,36 @@ return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.len
 n);return r?mo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:ho(i)}:{node:r.parentNode,
 offset:ho(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:ho(i)}:void 0}else return{node:i.parentNode,
 offset:ho(i)+(n>0?1:0)}}}function ja(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&qi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),im(t,n===1?"next":"previous",om)}function om(t){if(mo(t))return!0;if(qi(t)){if(O(t,["input","textarea"]))
+(t=t.children[o]),rm(t,n===1?"next":"previous",im)}function im(t){if(mo(t))return!0;if(qi(t)){if(O(t,["input","textarea"]))
 return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function ho(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function qi(t){return t.nodeType===1}function mo(t){return t.nodeType===3}function im(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=rm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!qi(t.parentNode)||!yt(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function rm(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var xn=Symbol("Track programmatic changes for React workaround");function sm(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Ha(t){sm(t)&&(t[xn]={previousValue:String(t.value),tracked:[]})}
+return e}function qi(t){return t.nodeType===1}function mo(t){return t.nodeType===3}function rm(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=sm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!qi(t.parentNode)||!yt(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function sm(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var xn=Symbol("Track programmatic changes for React workaround");function am(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Ha(t){am(t)&&(t[xn]={previousValue:String(t.value),tracked:[]})}
 function Ka(t,e){var n,o;(o=t[xn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[xn]||(vn(t),_t(t,{focusOffset:e.
 length}))}function Ga(t,e){var n;let o=t[xn];if(t[xn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
 let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||vn(t),Da(t)&&_t(t,{focusOffset:i?e:
-t.value.length})}function bo(t){let e=am(t);if(e&&G(e))return{type:"input",selection:Xt(e)};let n=e?.ownerDocument.getSelection();return{
-type:ie(t)&&n?.anchorNode&&ie(n.anchorNode)?"contenteditable":"default",selection:n}}function am(t){return t.nodeType===
+t.value.length})}function bo(t){let e=lm(t);if(e&&G(e))return{type:"input",selection:Xt(e)};let n=e?.ownerDocument.getSelection();return{
+type:ie(t)&&n?.anchorNode&&ie(n.anchorNode)?"contenteditable":"default",selection:n}}function lm(t){return t.nodeType===
 1?t:t.parentElement}function za(t){let e=bo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function Ct({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(bo(t).type==="input")return _t(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
 t,e)}function qa(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=za(e);i&&(!qa(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?lm(t,e,i,n,o):cm(t,e,i,n,o)))}function lm(t,e,n,o,i){
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?cm(t,e,i,n,o):um(t,e,i,n,o)))}function cm(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=go(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function cm(t,e,n,o,i){let r=o;if(Wa(e)){let c=Va(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
-n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=um(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!fm(s)||(La(e,s),Ct({focusNode:e,anchorOffset:a,
-focusOffset:a}),qa(e)?Yi(e,s)&&(Ya(t,e,a,{}),t.dispatchUIEvent(e,"change"),fo(e)):Ya(t,e,a,{data:o,inputType:i}))}function um(t,e,{
+e,"input",{inputType:i})}function um(t,e,n,o,i){let r=o;if(Wa(e)){let c=Va(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=fm(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!dm(s)||(La(e,s),Ct({focusNode:e,anchorOffset:a,
+focusOffset:a}),qa(e)?Yi(e,s)&&(Ya(t,e,a,{}),t.dispatchUIEvent(e,"change"),fo(e)):Ya(t,e,a,{data:o,inputType:i}))}function fm(t,e,{
 startOffset:n,endOffset:o},i){let r=X(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(O(e,"in\
 put",{type:"time"})){let g=Ua(u);g!==""&&Yi(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ya(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Ga(e,n)}function fm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+t.dispatchUIEvent(e,"input",o),Ga(e,n)}function dm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
 !/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&At(n,e,"","deleteByCut")};function Xa(t){return t?yt(t)?t.textContent:X(t):null}function Za(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function Ja(t,e){let n=t.ownerDocument,o=n.querySelectorAll(lo),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
@@ -779,7 +780,7 @@ length}function he(t,e,n){var o;if(G(t))return Ct({focusNode:t,anchorOffset:e,fo
 o===void 0?void 0:o.nodeType)===3)return Ct({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function En(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!et(i[r])){pt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=tl[t.key])===null||i===void 0?void 0:i.call(tl,t,e,n))!==null&&o!==void 0?o:dm(
+(r=n>0?0:i.length-1),i[r]===e)return;if(!et(i[r])){pt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=tl[t.key])===null||i===void 0?void 0:i.call(tl,t,e,n))!==null&&o!==void 0?o:pm(
 t,e,n)};var tl={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>En(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
 type:"radio"})?()=>En(n,e,-1):()=>Xi(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>En(n,e,1):()=>Xi(e,1),ArrowUp:(t,e,n)=>{
 if(O(e,"input",{type:"radio"}))return()=>En(n,e,-1)},Backspace:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentBac\
@@ -787,14 +788,14 @@ kward")}},Delete:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentForward")
 yt(e))return()=>{var n,o;let i=(n=(o=Xa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;he(e,i,i)}},Home:(t,e)=>{
 if(O(e,["input","textarea"])||yt(e))return()=>{he(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=X(e).length;
 he(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{he(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ja(De(n.config.document),n.system.
-keyboard.modifiers.Shift);pt(o),G(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},dm=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>wo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&pm.includes(e.type)||O(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);pt(o),G(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},pm=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>wo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&hm.includes(e.type)||O(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(O(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&mm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>hm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Nt(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&gm.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>mm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Nt(e)){let o=t.key==="E\
 nter"?yt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>At(n,e,i,o)}};var pm=["button","color","file","image","reset","submit"],hm=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],mm=["email","month","number","password","se\
+`:t.key;return()=>At(n,e,i,o)}};var hm=["button","color","file","image","reset","submit"],mm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],gm=["email","month","number","password","se\
 arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=el[t.key])===null||o===void 0?void 0:o.call(el,t,e,n)};var el={" ":(t,e,n)=>{if(co(e))
 return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(Nt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
 n,e,i,"insertFromPaste")}};var Zi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
@@ -820,10 +821,10 @@ bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defau
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function nl(t){return Zi[t].EventType}
-var gm=["MouseEvent","PointerEvent"];function ol(t){return gm.includes(nl(t))}function il(t){return nl(t)==="KeyboardEve\
-nt"}var bm={ClipboardEvent:[vm],Event:[],FocusEvent:[On,ym],InputEvent:[On,xm],MouseEvent:[On,Ji,rl],PointerEvent:[On,Ji,rl,
-Om],KeyboardEvent:[On,Ji,Em]};function Qi(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=Zi[t],s=new(wm(o))[i](t,r);return bm[i].
-forEach(a=>a(s,n??{})),s}function wm(t){var e,n,o,i,r,s,a,l,c,u,f,g,y,R,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
+var bm=["MouseEvent","PointerEvent"];function ol(t){return bm.includes(nl(t))}function il(t){return nl(t)==="KeyboardEve\
+nt"}var wm={ClipboardEvent:[ym],Event:[],FocusEvent:[On,xm],InputEvent:[On,Em],MouseEvent:[On,Ji,rl],PointerEvent:[On,Ji,rl,
+Sm],KeyboardEvent:[On,Ji,Om]};function Qi(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=Zi[t],s=new(vm(o))[i](t,r);return wm[i].
+forEach(a=>a(s,n??{})),s}function vm(t){var e,n,o,i,r,s,a,l,c,u,f,g,y,R,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
 Ft=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends it{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends it{},
 St=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends it{},Xe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends it{},
 Ze=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends it{},Tt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends it{},
@@ -833,17 +834,17 @@ Ko=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends Tt{},Jc=(y=t.DragEvent)!=
 t.PointerEvent)!==null&&R!==void 0?R:class extends Ko{},tu=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends Tt{};return{
 Event:it,AnimationEvent:Ft,ClipboardEvent:B,PopStateEvent:St,ProgressEvent:Xe,TransitionEvent:Ze,UIEvent:Tt,CompositionEvent:Je,
 FocusEvent:Qe,InputEvent:tn,KeyboardEvent:Zc,MouseEvent:Ko,DragEvent:Jc,PointerEvent:Qc,TouchEvent:tu}}function se(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function W(t){return Number(t??0)}function vm(t,{
-clipboardData:e}){se(t,{clipboardData:e})}function ym(t,{relatedTarget:e}){se(t,{relatedTarget:e})}function xm(t,{data:e,
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function W(t){return Number(t??0)}function ym(t,{
+clipboardData:e}){se(t,{clipboardData:e})}function xm(t,{relatedTarget:e}){se(t,{relatedTarget:e})}function Em(t,{data:e,
 inputType:n,isComposing:o}){se(t,{data:e,isComposing:!!o,inputType:String(n)})}function On(t,{view:e,detail:n}){se(t,{view:e,
 detail:W(n??0)})}function Ji(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:g}){se(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[y]}})}function Em(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[y]}})}function Om(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
 se(t,{key:String(e),code:String(n),location:W(o),repeat:!!i,isComposing:!!r,charCode:s})}function rl(t,{x:e,y:n,screenX:o,
 screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:g,pageY:y}){se(t,{screenX:W(
 o),screenY:W(i),clientX:W(r),x:W(r),clientY:W(s),y:W(s),button:W(a),buttons:W(l),relatedTarget:c,offsetX:W(u),offsetY:W(
-f),pageX:W(g),pageY:W(y)})}function Om(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:W(g),pageY:W(y)})}function Sm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){se(t,{pointerId:W(e),width:W(n??1),height:W(o??1),pressure:W(i??(f?.5:0)),tangentialPressure:W(
 r),tiltX:W(s),tiltY:W(a),twist:W(l),pointerType:String(c??""),isPrimary:!!u})}function sl(t,e,n,o=!1){(ol(e)||il(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Qi(e,t,n);return tr.call(this,
 t,i,o)}function tr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
@@ -860,9 +861,9 @@ ut",{relatedTarget:null})}}function ll(t){let e=Rt(t);return e?.tagName==="BODY"
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][nr])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
 this,...a),f=!l&&i?i:o,g=f?.[r];r==="set"?g.call(this,c):g.call(this,...c),u?.()}s[nr]=nr,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function cl(t){Ue(t,"value",function(n){let o=n===null?"":n,i=$a(o);return i&&Ha(this),{applyNative:!!i,realArgs:Sm(
-this,o),then:i?void 0:()=>Ka(this,String(o))}})}function Sm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Tm(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Tm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+o,[r]:s})}function cl(t){Ue(t,"value",function(n){let o=n===null?"":n,i=$a(o);return i&&Ha(this),{applyNative:!!i,realArgs:Tm(
+this,o),then:i?void 0:()=>Ka(this,String(o))}})}function Tm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!km(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function km(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function ul(t){Ue(t,"setSelectionRange",function(n,...o){let i=Pa(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:yn(t)}}),Ue(t,"selectionStart",function(n){return{realArgs:n,then:()=>yn(t)}}),Ue(t,"selectionEn\
 d",function(n){return{realArgs:n,then:()=>yn(t)}}),Ue(t,"select",function(){return{realArgs:[],then:()=>Ba(t,{anchorOffset:0,
@@ -870,13 +871,13 @@ focusOffset:X(t).length})}})}function fl(t){Ue(t,"setRangeText",function(...n){r
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;dl(i)},{capture:!0,passive:!0});let e=Rt(t);e&&dl(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Ma(i);r!==void 0&&(i.
 value!==r&&Zt(i,"change"),fo(i))},{capture:!0,passive:!0}),t[Fe]=Fe}function dl(t){t[Fe]||(O(t,["input","textarea"])&&(cl(
-t),ul(t),fl(t)),t[Fe]=Fe)}function pl(t){return km(t)?t:t.ownerDocument}function km(t){return t.nodeType===9}var nt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function me(t,e){t.levelRefs[e]={}}function Sn(t,e){
+t),ul(t),fl(t)),t[Fe]=Fe)}function pl(t){return Nm(t)?t:t.ownerDocument}function Nm(t){return t.nodeType===9}var nt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function me(t,e){t.levelRefs[e]={}}function Sn(t,e){
 return t.levelRefs[e]}function Ut(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var ge=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function be(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var It=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Nm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function hl(t){return Nm.includes(t)}var _m=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function ml(t){return _m.includes(t)}var vo=class{isKeyPressed(e){return this.
+{}),_m=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function hl(t){return _m.includes(t)}var Cm=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function ml(t){return Cm.includes(t)}var vo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
 n.key),r=String(n.code),s=De(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),hl(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});ml(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -905,14 +906,14 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var bl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Cm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+touch"},{name:"TouchC",pointerType:"touch"}];function Am(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Ve=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=ir(e.button);
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=ir(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Cm(this,"pressed",{})}},wl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function ir(t=0){
-return t in wl?wl[t]:Number(t)}var vl={1:2,2:1};function Tn(t){return t=ir(t),t in vl?vl[t]:t}function Am(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){Am(this,"pressed",{})}},wl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function ir(t=0){
+return t in wl?wl[t]:Number(t)}var vl={1:2,2:1};function Tn(t){return t=ir(t),t in vl?vl[t]:t}function Im(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var yo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Am(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Im(this,"press\
 edKeys",new Set)}};function we(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function kn({target:t,node:e,offset:n}){return G(t)?{node:t,offset:n??X(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
@@ -921,10 +922,10 @@ nodeValue.length:e.childNodes.length)}:yl(t,n)}function yl(t,e,n=!0){let o=e===v
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return yl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function xl({document:t,target:e,clickCount:n,node:o,offset:i}){if(_a(e))return;let r=G(e),s=String(r?X(e):e.textContent),
-[a,l]=o?[i,i]:Im(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+[a,l]=o?[i,i]:$m(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=kn({target:e,node:o,offset:a}),{node:f,offset:g}=kn({target:e,node:o,offset:l}),y=e.ownerDocument.
 createRange();try{y.setStart(c,u),y.setEnd(f,g)}catch{throw new Error("The given offset is out of bounds.")}let R=t.getSelection();
-return R?.removeAllRanges(),R?.addRange(y.cloneRange()),y}}function Im(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+return R?.removeAllRanges(),R?.addRange(y.cloneRange()),y}}function $m(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function El(t,{document:e,target:n,node:o,offset:i}){let r=kn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;_t(t.node,{anchorOffset:s,focusOffset:a})}}else{
@@ -963,18 +964,18 @@ this,"selecting",void 0),ve(this,"buttonDownTarget",{}),ve(this,"clickCount",new
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-ve(this,"down",{}),ve(this,"count",{})}})}};function We(t,e){var n;return((n=Tl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function $m(t){let e=V(t);
+ve(this,"down",{}),ve(this,"count",{})}})}};function We(t,e){var n;return((n=Tl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Pm(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ol=Symbol("Last check for pointer-events");function Tl(t,e){
 let n=e[Ol];if(!(t.config.pointerEventsCheck!==ge.Never&&(!n||Sl(t.config.pointerEventsCheck,ge.EachApiCall)&&n[nt.Call]!==
-Sn(t,nt.Call)||Sl(t.config.pointerEventsCheck,ge.EachTrigger)&&n[nt.Trigger]!==Sn(t,nt.Trigger))))return n?.result;let i=$m(
+Sn(t,nt.Call)||Sl(t.config.pointerEventsCheck,ge.EachTrigger)&&n[nt.Trigger]!==Sn(t,nt.Trigger))))return n?.result;let i=Pm(
 e);return e[Ol]={[nt.Call]:Sn(t,nt.Call),[nt.Trigger]:Sn(t,nt.Trigger),result:i},i}function ye(t,e){let n=Tl(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",Pm(n.tree)].join(`
-`))}function Pm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Lm(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",Lm(n.tree)].join(`
+`))}function Lm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Mm(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Lm(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Mm(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(O(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
@@ -1026,14 +1027,14 @@ pointer(e)}async function _l(t){return this.pointer([{target:t},"[MouseLeft][Mou
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Al(t){return this.pointer({target:t})}async function Il(t){return ye(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function $l({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
 b}":"{Tab}")}var Pl={"{":"}","[":"]"};function To(t,e){let n=0,o=t[n]in Pl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Mm(t,n,e):Bm(t,n,r,e)}}function Mm(t,e,n){let o=t[e];return Ll(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Bm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+"":o;return{type:r,...r===""?Bm(t,n,e):Dm(t,n,r,e)}}function Bm(t,e,n){let o=t[e];return Ll(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Dm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];Ll(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
 i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=Pl[n],y=t[e]===g?g:"";if(!y)throw new Error(
 Ml([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Dm(f,u)}}function Ll(t,e,n,o){if(!t)
-throw new Error(Ml("key descriptor",e[n],e,o))}function Dm(t,e){if(t)return t==="/";if(e)return!1}function Ml(t,e,n,o){return`\
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Rm(f,u)}}function Ll(t,e,n,o){if(!t)
+throw new Error(Ml("key descriptor",e[n],e,o))}function Rm(t,e){if(t)return t==="/";if(e)return!1}function Ml(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
@@ -1041,29 +1042,29 @@ https://testing-library.com/docs/user-event/keyboard"}
 e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var g;return((g=f.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var y;return((y=f.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Dl(t){let e=Bl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Ut(this.config),await Rm(this,
-e[n])}async function Rm(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return n}async function Dl(t){let e=Bl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Ut(this.config),await Um(this,
+e[n])}async function Um(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ut(t.config);o&&await r.
 keyboard.keyup(t,e)}}async function Rl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function ko(t){let e=G(t)?{"text/plain":Um(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Me(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function Um(t){let e=Xt(t);return X(t).substring(e.startOffset,e.endOffset)}async function Ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ko(n);if(o.items.
+t,e)}function ko(t){let e=G(t)?{"text/plain":Fm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Me(V(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function Fm(t){let e=Xt(t);return X(t).substring(e.startOffset,e.endOffset)}async function Ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ko(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await ao(e,o),o}async function Fl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ko(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await ao(n.ownerDocument,
 o),o}async function Vl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Fm(o,t):t)!==null&&n!==void 0?n:await Oa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Fm(t,e){
+"string"?Vm(o,t):t)!==null&&n!==void 0?n:await Oa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Vm(t,e){
 let n=Me(V(t));return n.setData("text",e),n}function rr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=To(e,"pointer"),a=t.find(
 l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function jl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...rr(
 e,o)):"keys"in o?n.push(...rr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Ut(this.config),
-await Vm(this,n[o]);this.system.pointer.resetClickCount()}async function Vm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+await Wm(this,n[o]);this.system.pointer.resetClickCount()}async function Wm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(n=e.target)!==null&&n!==void 0?n:Wm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+l),u={target:(n=e.target)!==null&&n!==void 0?n:jm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:Wl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:Wl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(me(t,nt.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(me(t,nt.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(me(t,nt.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(me(t,nt.Trigger),
 await t.system.pointer.move(t,l,u))}function Wl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Wm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+e!==void 0?e:t.offset!==void 0)}function jm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Hl(t){if(!Nt(t)||et(t))throw new Error("clear()` is only supported on editable elements.");if(pt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(wo(t),!Qa(t))throw new Error("Th\
 e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Kl(t,e){return zl.call(this,!0,t,e)}async function Gl(t,e){return zl.call(this,!1,t,e)}async function zl(t,e,n){
@@ -1091,54 +1092,54 @@ t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){sr(t,"type"
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Zl(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(et(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||jm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+e]).filter(r=>!this.config.applyAccept||Hm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
 (Xl(n,gn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function No(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function jm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return No(e).trim().split(/\s*,\s*/).some(
+"$1jpeg")}function Hm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return No(e).trim().split(/\s*,\s*/).some(
 o=>o.startsWith(".")?No(t.name).endsWith(o):n.includes(o)?No(t.type).startsWith(o.replace("*","")):No(t.type)===o)}var ar={click:Nl,dblClick:_l,tripleClick:Cl,hover:Al,unhover:Il,tab:$l,keyboard:Dl,copy:Ul,cut:Fl,paste:Vl,pointer:jl,clear:Hl,
 deselectOptions:Gl,selectOptions:Kl,type:Yl,upload:Zl};function Jl(t){return Yt().asyncWrapper(t)}var Ql={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:gl,pointerMap:bl,pointerEventsCheck:ge.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Hm={...Ql,
-writeToClipboard:!0};function tc(t={},e=Hm,n){let o=zm(t,n,e);return{...e,...t,document:o}}function ec(t={}){var e;let n=tc(
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Km={...Ql,
+writeToClipboard:!0};function tc(t={},e=Km,n){let o=Ym(t,n,e);return{...e,...t,document:o}}function ec(t={}){var e;let n=tc(
 t);or(n.document),er(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return Ea(o),lr(n).api}function Q({keyboardState:t,pointerState:e,...n}={},o){var i;let r=tc(n,Ql,o);or(r.document),er(V(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Nn;return{api:lr(r,s).api,system:s}}function Km(t){return lr(
-{...this.config,...t},this.system).api}function Gm(t,e){function n(...o){return me(t,nt.Call),Jl(()=>e.apply(t,o).then(async i=>(await Ut(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Nn;return{api:lr(r,s).api,system:s}}function Gm(t){return lr(
+{...this.config,...t},this.system).api}function zm(t,e){function n(...o){return me(t,nt.Call),Jl(()=>e.apply(t,o).then(async i=>(await Ut(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function lr(t,e=new Nn){let n={};return Object.
 assign(n,{config:t,dispatchEvent:tr.bind(n),dispatchUIEvent:sl.bind(n),system:e,levelRefs:{},...ar}),{instance:n,api:{...Object.
-fromEntries(Object.entries(ar).map(([o,i])=>[o,Gm(n,i)])),setup:Km.bind(n)}}}function zm(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&pl(e))!==null&&o!==void 0?o:n.document}var cr={};nu(cr,{clear:()=>Ym,click:()=>qm,copy:()=>Xm,cut:()=>Zm,dblClick:()=>Jm,deselectOptions:()=>Qm,hover:()=>tg,keyboard:()=>eg,
-paste:()=>og,pointer:()=>ng,selectOptions:()=>ig,tab:()=>cg,tripleClick:()=>rg,type:()=>sg,unhover:()=>ag,upload:()=>lg});function Ym(t){return Q().api.clear(t)}function qm(t,e={}){return Q(e,t).api.click(t)}function Xm(t={}){return Q(t).api.
-copy()}function Zm(t={}){return Q(t).api.cut()}function Jm(t,e={}){return Q(e).api.dblClick(t)}function Qm(t,e,n={}){return Q(
-n).api.deselectOptions(t,e)}function tg(t,e={}){return Q(e).api.hover(t)}async function eg(t,e={}){let{api:n,system:o}=Q(
-e);return n.keyboard(t).then(()=>o)}async function ng(t,e={}){let{api:n,system:o}=Q(e);return n.pointer(t).then(()=>o)}function og(t,e){
-return Q(e).api.paste(t)}function ig(t,e,n={}){return Q(n).api.selectOptions(t,e)}function rg(t,e={}){return Q(e).api.tripleClick(
-t)}function sg(t,e,n={}){return Q(n,t).api.type(t,e,n)}function ag(t,e={}){let{api:n,system:o}=Q(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function lg(t,e,n={}){return Q(n).api.upload(t,e)}function cg(t={}){return Q().api.tab(t)}var _o={...cr,setup:ec};var nc="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+fromEntries(Object.entries(ar).map(([o,i])=>[o,zm(n,i)])),setup:Gm.bind(n)}}}function Ym(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&pl(e))!==null&&o!==void 0?o:n.document}var cr={};nu(cr,{clear:()=>qm,click:()=>Xm,copy:()=>Zm,cut:()=>Jm,dblClick:()=>Qm,deselectOptions:()=>tg,hover:()=>eg,keyboard:()=>ng,
+paste:()=>ig,pointer:()=>og,selectOptions:()=>rg,tab:()=>ug,tripleClick:()=>sg,type:()=>ag,unhover:()=>lg,upload:()=>cg});function qm(t){return Q().api.clear(t)}function Xm(t,e={}){return Q(e,t).api.click(t)}function Zm(t={}){return Q(t).api.
+copy()}function Jm(t={}){return Q(t).api.cut()}function Qm(t,e={}){return Q(e).api.dblClick(t)}function tg(t,e,n={}){return Q(
+n).api.deselectOptions(t,e)}function eg(t,e={}){return Q(e).api.hover(t)}async function ng(t,e={}){let{api:n,system:o}=Q(
+e);return n.keyboard(t).then(()=>o)}async function og(t,e={}){let{api:n,system:o}=Q(e);return n.pointer(t).then(()=>o)}function ig(t,e){
+return Q(e).api.paste(t)}function rg(t,e,n={}){return Q(n).api.selectOptions(t,e)}function sg(t,e={}){return Q(e).api.tripleClick(
+t)}function ag(t,e,n={}){return Q(n,t).api.type(t,e,n)}function lg(t,e={}){let{api:n,system:o}=Q(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function cg(t,e,n={}){return Q(n).api.upload(t,e)}function ug(t={}){return Q().api.tab(t)}var _o={...cr,setup:ec};var nc="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),ug={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function oc(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!fg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,dg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var fg=t=>nc.some(e=>Object.hasOwn(t,e));
-function dg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of nc)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,pg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:hg(t.key)),n}function pg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var hg=t=>ug[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var xe=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),fg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function oc(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!dg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,pg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var dg=t=>nc.some(e=>Object.hasOwn(t,e));
+function pg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of nc)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,hg(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:mg(t.key)),n}function hg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var mg=t=>fg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var xe=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
 l=setTimeout(r,n);for(let c of Le(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Ot(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await xe(20)}}var mg=80,ur=new WeakMap;function fr(t){let e=t.ownerDocument;return ur.has(e)||(ur.set(e,_o.setup({document:e,delay:0,pointerEventsCheck:0})),
-bg(e.defaultView.HTMLElement.prototype),oc(e.defaultView.EventTarget.prototype)),ur.get(e)}async function ft(t){t.scrollIntoView(
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await xe(20)}}var gg=80,ur=new WeakMap;function fr(t){let e=t.ownerDocument;return ur.has(e)||(ur.set(e,_o.setup({document:e,delay:0,pointerEventsCheck:0})),
+wg(e.defaultView.HTMLElement.prototype),oc(e.defaultView.EventTarget.prototype)),ur.get(e)}async function ft(t){t.scrollIntoView(
 {block:"nearest",behavior:"instant"}),await fr(t).click(t)}async function rc(t,e=()=>!0){if(await ft(t),!e())throw je(t),
-new k("other_field")}async function _n(t,e,n){let o=fr(t);await rc(t,n),await gg(t,o),e&&(e.length>mg||/\p{Cc}/u.test(e)?
+new k("other_field")}async function _n(t,e,n){let o=fr(t);await rc(t,n),await bg(t,o),e&&(e.length>gg||/\p{Cc}/u.test(e)?
 await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function sc(t,e,n){await rc(t,n);let o=t.ownerDocument;
-o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function gg(t,e){let{value:n}=t;
+o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function bg(t,e){let{value:n}=t;
 n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ut(t.ownerDocument,{least:20})),
 t.value!==""&&await e.clear(t)}async function ac(t,e){let n=fr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.
 selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>
 0&&await n.selectOptions(t,i)}function je(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
-body&&n.blur?.()}var ic=new WeakSet;function bg(t){if(ic.has(t))return;ic.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
+body&&n.blur?.()}var ic=new WeakSet;function wg(t){if(ic.has(t))return;ic.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
 r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?
 "focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(
-this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var dr=2e3,wg=3e3,lc=600;async function hr(t,e,n){let o=new pr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
+this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var dr=2e3,vg=3e3,lc=600;async function hr(t,e,n){let o=new pr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
 clear():await o.choose(e)}finally{await o.close()}}var pr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
 element:S(this.element).find(fc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
@@ -1148,94 +1149,94 @@ this.element}async choose(e){await this.open(),await ft(await this.option(e)),aw
 matching(e),dr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
 i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
-d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&Sg(n[0]))throw new k("not_an_option");return n[0]??
+d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&Tg(n[0]))throw new k("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await ft(e[0]);else if(this.
 clearButton())await ft(this.clearButton());else if(this.input)await _n(this.input,"");else throw new k("cannot_clear");await ut(
 this.page)}clearButton(){let e=n=>uc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
 o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await ft(await this.option(o)),await ut(
 this.page))}chosen(){return Pt(),[tt(this.element).value??[]].flat()}async remove(e){let n=m(this.box,de,i=>!w(i)).find(
-i=>Tg(i)===e),o=n&&m(n,i=>xg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
+i=>kg(i)===e),o=n&&m(n,i=>Eg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
 await this.option(e))),await ut(this.page),await Ot(()=>this.chosen().includes(e)?null:!0,lc)}async open(){let e=performance.
-now()+wg;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
+now()+vg;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await ft(e),await Ot(()=>this.options().
-length>0?!0:null,e===this.element?500:dr))return!0;return!1}trigger(){let e=this.box,n=i=>yg.test(H(T(i)))&&!uc.test(T(i)),
+length>0?!0:null,e===this.element?500:dr))return!0;return!1}trigger(){let e=this.box,n=i=>xg.test(H(T(i)))&&!uc.test(T(i)),
 o=x(e,i=>i!==e&&cc.test(H(T(i))))??e;return m(e,n)[0]??(S(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
-element,this.input].filter(Boolean).flatMap(i=>vg.flatMap(r=>Y(i,r))).filter(i=>dc(i)&&i!==this.element),o=[...new Set(n.
+element,this.input].filter(Boolean).flatMap(i=>yg.flatMap(r=>Y(i,r))).filter(i=>dc(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Og).filter(i=>dc(
-i)&&Ng(i)&&!kg(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(je(this.element),await this.isClosed())
-return;let e=_g(this.box);e?await ft(e):await ft(this.trigger()??this.element),je(this.element),await this.isClosed()}async isClosed(){
-let e=await Ot(()=>this.options().length===0?!0:null,lc);return await ut(this.page),e}},vg=["aria-controls","aria-owns"],
-cc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,yg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
-uc=/(^|[-_ ])clear/i,xg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Eg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-fc=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),Og=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&Eg.test(H(T(t))),Sg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Tg=t=>$(t).replace(
+let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Sg).filter(i=>dc(
+i)&&_g(i)&&!Ng(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(je(this.element),await this.isClosed())
+return;let e=Cg(this.box);e?await ft(e):await ft(this.trigger()??this.element),je(this.element),await this.isClosed()}async isClosed(){
+let e=await Ot(()=>this.options().length===0?!0:null,lc);return await ut(this.page),e}},yg=["aria-controls","aria-owns"],
+cc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,xg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
+uc=/(^|[-_ ])clear/i,Eg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Og=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+fc=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),Sg=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+b(t))&&Og.test(H(T(t))),Tg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),kg=t=>L(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function dc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function kg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Ng=t=>x(t.parentElement,
+{opacityProperty:!0,visibilityProperty:!0})}function Ng(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var _g=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function _g(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(T(r))?r:null}function He(t,e,n){let o=[...e.entries.keys()].filter(r=>hc(e.entries[r],t,n)),i=t.form==="period"?$g(o,e.entries):/limit$/.
-test(t.form)?Lg(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Cg(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>Ig(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Cg(t,e){return Ag(t,e)?
-"cannot_set":e.unread.includes(Vi)?"in_other_frame":"field_missing"}var Ag=(t,{unread:e})=>e.some(n=>Qt(t).has(I(n.replace(
+function Cg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(T(r))?r:null}function He(t,e,n){let o=[...e.entries.keys()].filter(r=>hc(e.entries[r],t,n)),i=t.form==="period"?Pg(o,e.entries):/limit$/.
+test(t.form)?Mg(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Ag(t,e)}:i.length>1?{code:"f\
+ield_ambiguous"}:Object.values(i[0]).some(r=>$g(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Ag(t,e){return Ig(t,e)?
+"cannot_set":e.unread.includes(Vi)?"in_other_frame":"field_missing"}var Ig=(t,{unread:e})=>e.some(n=>Qt(t).has(I(n.replace(
 /^[^:]*: /,"")))),pc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Qt(
 e).has(I(n.textContent)));function hc(t,e,{sections:n=[]}){let o=Qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Pn(t),
 c=j().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-g=>s.includes(I(g)));return e.section?.length?u(e.section):!n.some(u)}function Ig({group:t},e,n){if(e.section?.length)return!1;
+g=>s.includes(I(g)));return e.section?.length?u(e.section):!n.some(u)}function $g({group:t},e,n){if(e.section?.length)return!1;
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
 [...Qt(e),i].flatMap(Zo)),c=f=>l.has(f)||j().partWords.includes(f),u=f=>[...Ln(Ee(f))].some(g=>a.has(g));return t.some(f=>!u(
-f)&&!Zo(f).every(c))}function $g(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&Pg(r,s)){o.add(i+1);let a=Co(r)&&!Co(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function Pg(t,e){let{label:n}=Pn(e);return(n===I(t.label)||z("unitLabels").test(n)||en(n))&&Co(t)!==Co(e)}var Co=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(en(e.trim().toLowerCase())||t==="choice"&&nn(e));function Lg(t,e,n,o){let{unlimited:i}=j(),
-r=e.filter(f=>Mg(n[f])&&Bg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
+f)&&!Zo(f).every(c))}function Pg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+s&&Lg(r,s)){o.add(i+1);let a=Co(r)&&!Co(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function Lg(t,e){let{label:n}=Pn(e);return(n===I(t.label)||z("unitLabels").test(n)||en(n))&&Co(t)!==Co(e)}var Co=({control:t,
+value:e})=>t!=="text"&&!Array.isArray(e)&&(en(e.trim().toLowerCase())||t==="choice"&&nn(e));function Mg(t,e,n,o){let{unlimited:i}=j(),
+r=e.filter(f=>Bg(n[f])&&Dg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
 filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
 map(I).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...Qt(t)].some(y=>y===g||y.startsWith(`${g}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
-u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Mg=t=>t.control==="choice"&&Ge(t)?.some(Io)===!0,Bg=(t,e,n)=>t?.
-control==="text"&&(I(t.label)===""||hc(t,e,n)),Io=t=>j().unlimited[I(t)]==="Yes",Dg=({control:t,label:e,value:n})=>t==="\
+u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Bg=t=>t.control==="choice"&&Ge(t)?.some(Io)===!0,Dg=(t,e,n)=>t?.
+control==="text"&&(I(t.label)===""||hc(t,e,n)),Io=t=>j().unlimited[I(t)]==="Yes",Rg=({control:t,label:e,value:n})=>t==="\
 switch"?j().unlimited[I(e)]===n:Io(D({value:n})),Ao=({number:t,unit:e})=>e?D(e).trim():Pn(t).unit;function Ke(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&Dg(i))return"No Limit";if(n&&(o||Ao(t)))return D(n).trim()?`${D(n).trim()} ${Ao(t)}`:
+number:n,unit:o,unlimited:i}=t;if(i&&Rg(i))return"No Limit";if(n&&(o||Ao(t)))return D(n).trim()?`${D(n).trim()} ${Ao(t)}`:
 "";let r=e??n;return r?r.control==="choice"&&nn(D(r))?"":D(r):""}var gc=t=>z("code").exec(t.trim())?.slice(1).find(Boolean)??null;function bc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:$o(n)}:null:{number:"",unit:""}}var $o=t=>rt(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function mc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return mc(t,e||o,kr)===mc(t,n||o,ue)}var wc=t=>[...t].flatMap(([e,{header:n}],o)=>to(e,{header:n,rows:[]}).flatMap((i,r)=>Rg(i,n,`${o} ${r}`)));function Rg(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Ug(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Ug(t,e,n){if(!M(t)||h(t)==="ignored"||st(
+`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return mc(t,e||o,kr)===mc(t,n||o,ue)}var wc=t=>[...t].flatMap(([e,{header:n}],o)=>to(e,{header:n,rows:[]}).flatMap((i,r)=>Ug(i,n,`${o} ${r}`)));function Ug(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Fg(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Fg(t,e,n){if(!M(t)||h(t)==="ignored"||st(
 t))return null;if(h(t)==="radio"){let i=ne(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Ce(i),state:Gt(
 i[0]),elements:i}}let o=tt(t);return o&&!o.unread?{type:"field",...o,state:Gt(t),elements:[t]}:null}var Po=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function vc(t,e){if(e.rows)return{...e,fields:Fg(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>mr(t,s,e).parts))return Vg(t,e);let n=xc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>jg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:yc(e.fields,i)}}var yc=(t,e)=>t.map(n=>({...n,row:e}));function Fg(t,e){let n=[];return e.rows.flatMap(
+entries:t.entries.filter(n=>n.row===e)});function vc(t,e){if(e.rows)return{...e,fields:Vg(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>mr(t,s,e).parts))return Wg(t,e);let n=xc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>Hg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
+return{...e,fields:yc(e.fields,i)}}var yc=(t,e)=>t.map(n=>({...n,row:e}));function Vg(t,e){let n=[];return e.rows.flatMap(
 ({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=xc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
 g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),yc(o,s)})}function xc(t,e,n=[]){let i=[
 ...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>mr(t,l,e,a).parts));
 if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>Ec(t,e,a)),s=i.filter(a=>!r.includes(a)&&Oc(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var mr=(t,e,n,o)=>He(e,Po(t,o),n);function Vg(t,e){if(!(!e.row.is_new||
-Ec(t,e)||Oc(t,e)||Wg(t)))throw new k("row_not_new");return e}var Wg=({headings:t})=>t.flatMap(Ee).some(e=>z("newRow").test(
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var mr=(t,e,n,o)=>He(e,Po(t,o),n);function Wg(t,e){if(!(!e.row.is_new||
+Ec(t,e)||Oc(t,e)||jg(t)))throw new k("row_not_new");return e}var jg=({headings:t})=>t.flatMap(Ee).some(e=>z("newRow").test(
 e)),Ec=(t,e,n)=>Sc(t,e,n,({value:o})=>[o]);function Oc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Sc(t,e,n,({before:r,
 wildcard:s=""})=>o?["",s]:[r])}function Sc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ke(
-mr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var jg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+mr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var Hg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
 e&&o.some(i=>i.matches(":focus, :focus-within")));function Tc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
 ;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function xt(t){Pt(),io(t);let{controls:e,items:n,tables:o}=mn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...wc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Hg(t)}}var Hg=t=>S(t.body??t.
-documentElement).filter(e=>Kg(e)&&!e.value&&Gt(e).includes("required")).map(e=>({label:J(e).label})),Kg=t=>h(t)==="ignor\
+entries:[...s,...wc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Kg(t)}}var Kg=t=>S(t.body??t.
+documentElement).filter(e=>Gg(e)&&!e.value&&Gt(e).includes("required")).map(e=>({label:J(e).label})),Gg=t=>h(t)==="ignor\
 ed"||st(t),ht=({elements:t})=>t.length>0,ze=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
 
 `):t;var Lo=t=>ht(t)&&ze(t)in Nc;function Ge(t){if(!ht(t))return null;if(ze(t)==="radio")return t.elements.map(Kt);let e=_c(t.
 elements[0]);return e?[...e.options].filter(Cc).map(Ac):null}async function Mo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Nc[ze(
 t)](o,e,n,t),je(o)}var Nc={combobox:async(t,e,n)=>{let o=_c(t);return o?kc(o,e,n):hr(t,e,n)},editable:(t,e,n,{isStill:o})=>sc(
-t,e,o),listbox:zg,radio:Gg,select:kc,switch:async(t,e)=>{wt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
+t,e,o),listbox:Yg,radio:zg,select:kc,switch:async(t,e)=>{wt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
 box]")??t)},text:(t,e,n,{isStill:o})=>_n(t,e,o)};function _c(t){return t.localName==="select"?t:S(t).find(e=>h(e)==="sel\
 ect")??null}var Cc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Ac(t){let e=i=>i.value==="",n=t.index===
-0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":L(t.label)}function kc(t,e,n){
-let o=[...t.options].filter(Cc);return ac(t,[e].flat().map(i=>gr(o.filter(r=>n(Ac(r),i)),i)))}function Gg(t,e,n,{elements:o}){
-return ft(gr(o.filter(i=>n(Kt(i),e)),e))}async function zg(t,e,n){if(t.hasAttribute("aria-haspopup"))return hr(t,e,n);let o=m(
+0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":P(t.label)}function kc(t,e,n){
+let o=[...t.options].filter(Cc);return ac(t,[e].flat().map(i=>gr(o.filter(r=>n(Ac(r),i)),i)))}function zg(t,e,n,{elements:o}){
+return ft(gr(o.filter(i=>n(Kt(i),e)),e))}async function Yg(t,e,n){if(t.hasAttribute("aria-haspopup"))return hr(t,e,n);let o=m(
 t,a=>b(a)==="option"),i=[e].flat().map(a=>gr(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
 "aria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&
 (s||i.includes(a))&&await ft(a)}function gr(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
@@ -1243,9 +1244,9 @@ new k(e===""?"cannot_clear":"not_an_option")}function Ic(t){let e=["localStorage
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Bo=class{constructor(e){this.page=e,this.
 before=Ic(e)}has(e){return[...Ic(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Do(i,r)&&!Do(
 this.before.get(o)??"",r)))}};function Do(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Yg(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Yg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var qg=3e5,Xg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ye=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Le(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Bo(e);let n=setTimeout(()=>this.note("too_slow"),qg);this.ends.
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${qg(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var qg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Xg=3e5,Zg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ye=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Le(
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Bo(e);let n=setTimeout(()=>this.note("too_slow"),Xg);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
 keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
 "hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
@@ -1254,28 +1255,28 @@ timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(
 urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
 n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,Xg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
+n+r,Zg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
 this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Do(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Pc(t){let e=t.body??t.documentElement;return m(e,Zg,n=>!w(n))}function Zg(t){return t.localName==="details"?!t.
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Pc(t){let e=t.body??t.documentElement;return m(e,Jg,n=>!w(n))}function Jg(t){return t.localName==="details"?!t.
 open&&$c(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&Y(t,"aria-controls").some(e=>w(e)&&$c(
-e))}var Jg="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",$c=t=>t.querySelector(Jg)!==null;var Qg=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-tb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Mc(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Lc(Qg,o),...Lc(tb,i)];
+e))}var Qg="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",$c=t=>t.querySelector(Qg)!==null;var tb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+eb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Mc(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Lc(tb,o),...Lc(eb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
 tution_unknown":String(n).trim()===e?null:"another_institution"}var Lc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Bc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Rc(t){if(!Bc(t))return!1;
 let e=a=>S(a).filter(Bc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,A),s=(a,l,c)=>Dc(a,l)&&Dc(
 c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Dc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Uc(t,e,n){let{form:o}=t;if(o==="period")return eb(t,e,n);if(/limit$/.test(o))return nb(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[rb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Fc(t,"value",i,e||
-t.unset||"No")]:[br(t,"value",i,e)]}function eb(t,e,n){let{number:o,unit:i}=n,r=bc(e),s=!i&&$o(Ao(n))===r?.unit;if(!r||!(i||
+DOCUMENT_POSITION_FOLLOWING);function Uc(t,e,n){let{form:o}=t;if(o==="period")return nb(t,e,n);if(/limit$/.test(o))return ob(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[sb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Fc(t,"value",i,e||
+t.unset||"No")]:[br(t,"value",i,e)]}function nb(t,e,n){let{number:o,unit:i}=n,r=bc(e),s=!i&&$o(Ao(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>$o(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-D(u))}]:[];return[br({...t,form:"number"},"number",o,r.number),...c]}function nb(t,e,{number:n,unlimited:o}){let i=$n(e),
-r=o?[ob(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[br({...t,form:s},"num\
-ber",n,e)]:[]]}function ob(t,e,n){if(e.control==="switch"){let r=j().unlimited[I(e.label)];return Fc(t,"unlimited",e,n?r:
-ib[r])}let o=r=>Io(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(wt))}}var ib={Yes:"No",No:"Yes"},Fc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
-yes"?"Yes":"No",isSet:i=>rt(D(i))===rt(o)});function rb(t,e,n){let o=ue(t,e).split(`
+D(u))}]:[];return[br({...t,form:"number"},"number",o,r.number),...c]}function ob(t,e,{number:n,unlimited:o}){let i=$n(e),
+r=o?[ib(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[br({...t,form:s},"num\
+ber",n,e)]:[]]}function ib(t,e,n){if(e.control==="switch"){let r=j().unlimited[I(e.label)];return Fc(t,"unlimited",e,n?r:
+rb[r])}let o=r=>Io(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
+r))&&(D(r)!==""||r.elements.some(wt))}}var rb={Yes:"No",No:"Yes"},Fc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
+yes"?"Yes":"No",isSet:i=>rt(D(i))===rt(o)});function sb(t,e,n){let o=ue(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Vc(t,e),isOption:Wc(t)}}function br(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Vc(t,o)};let r=s=>Wc(t)(s,o);return{...i,isSet:s=>r(
 D(s)),isOption:r}}var Vc=(t,e)=>n=>$t(t,D(n),e),Wc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?nn(o)||I(o)===
@@ -1284,38 +1285,38 @@ value:n,isOption:o,part:i},r){if(!Lo(t)||Rc(t.elements[0]))return"cannot_set";le
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ge(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(g=>o(g,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Ro(t,e){let n=xt(t);if(Uo(t,n,e),n.entries.length>sb)throw new k("too_much");let o=vc(n,e),i=o.fields.map(a=>wr(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(cb));for(let a of r.length>0?i:[])a.code=lb(
-t,a);let s=i.filter(({code:a})=>!ab.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Ro(t,e){let n=xt(t);if(Uo(t,n,e),n.entries.length>ab)throw new k("too_much");let o=vc(n,e),i=o.fields.map(a=>wr(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(ub));for(let a of r.length>0?i:[])a.code=cb(
+t,a);let s=i.filter(({code:a})=>!lb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
 _first"}))),s.length>0)throw new k(s[0].code,s.map(le));if(!o.allow_folded&&Pc(t).length>0)throw new k("folded");return{
-screen:n,fields:i,request:o}}var sb=2e3,ab=new Set(["to_fill","already_so","pending"]);function lb(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:pc(t,n)?"pending":"may_appear"}var cb=({control:t})=>/^(switch|choice)$/.test(t),
+screen:n,fields:i,request:o}}var ab=2e3,lb=new Set(["to_fill","already_so","pending"]);function cb(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
+test(e)?"pending":e!=="field_missing"?e:pc(t,n)?"pending":"may_appear"}var ub=({control:t})=>/^(switch|choice)$/.test(t),
 le=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Hc=t=>[...Ln(Ee(t))];function Uo(t,e,n){let o=new Set(n.
 screen.names.map(I));if(![...e.headings,e.title].flatMap(Hc).some(s=>o.has(s)))throw new k("not_this_screen");let r=Mc(t,
-n);if(r)throw new k(r);if(n.object.is_new)return ub(e,n);if(!n.object.identity.every(s=>fb(s,e,n)))throw new k("another_\
-object")}function ub(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=Ke(He(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function fb(t,e,n){let{
+n);if(r)throw new k(r);if(n.object.is_new)return fb(e,n);if(!n.object.identity.every(s=>db(s,e,n)))throw new k("another_\
+object")}function fb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+let s=Ke(He(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function db(t,e,n){let{
 parts:o,code:i}=He(t,Po(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Hc).includes(I(t.value));if(i)return!1;
 let r=Ke(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function wr(t,e,n){
 let{parts:o,code:i}=He(e,Po(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Ke(o);if(Object.
-values(o).some(db)&&Sr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Tc(e,r,n),a=Uc(s,s.value,o),l=a.
+values(o).some(pb)&&Sr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Tc(e,r,n),a=Uc(s,s.value,o),l=a.
 filter(({entry:g,isSet:y})=>!y(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
 ...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,y)=>jc(g,l[y-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var db=t=>!ht(
+return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var pb=t=>!ht(
 t)||ze(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function In(t,e){let o=t.entries.
 filter(r=>ht(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
 push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Cn("other_required"))};let i=t.entries.filter(r=>ht(
-r)&&pb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Cn("other_invalid"))}:null}var pb=({elements:t,key:e,state:n},o)=>n.
-includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var hb=3,mb=1500,gb=800,vr=2e3;async function Kc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
-control:a})=>a!=="text")||qe(t,e,o).some(i),s=()=>qe(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<hb;a+=1){await Ot(
-s,mb);let l=await bb(t,e,o),c=()=>qe(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await xe(vr),c()))break}return qe(t,e,o)}async function bb(t,e,n){
+r)&&hb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Cn("other_invalid"))}:null}var hb=({elements:t,key:e,state:n},o)=>n.
+includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var mb=3,gb=1500,bb=800,vr=2e3;async function Kc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
+control:a})=>a!=="text")||qe(t,e,o).some(i),s=()=>qe(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<mb;a+=1){await Ot(
+s,gb);let l=await wb(t,e,o),c=()=>qe(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await xe(vr),c()))break}return qe(t,e,o)}async function wb(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=qe(t,e,n).filter(({now:s,key:a})=>s&&Lo(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Mo(r.now,r.value,wb),i=!0}catch{}await ut(t),await Ot(()=>qe(t,e,n).some(({key:s})=>s===r.key)?null:!0,gb)}}var wb=(t,e)=>e===
-""?t===""||/^\W*$/.test(I(t)):t===e;function qe(t,e,n){let o=vb(e.entries,xt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
+await Mo(r.now,r.value,vb),i=!0}catch{}await ut(t),await Ot(()=>qe(t,e,n).some(({key:s})=>s===r.key)?null:!0,bb)}}var vb=(t,e)=>e===
+""?t===""||/^\W*$/.test(I(t)):t===e;function qe(t,e,n){let o=yb(e.entries,xt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
 r):n.length;return e.entries.filter(ht).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
-now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function vb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
-e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var yb=700,xb=3e3,Eb=800,Ob=3e3,Sb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Fo=/^(to_fill|field_changed)$/,
-Tb=({code:t})=>!Fo.test(t)&&t!=="already_so",Vo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
+now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function yb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
+e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var xb=700,Eb=3e3,Ob=800,Sb=3e3,Tb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Fo=/^(to_fill|field_changed)$/,
+kb=({code:t})=>!Fo.test(t)&&t!=="already_so",Vo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
 let{screen:e,fields:n,request:o}=Ro(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
 shown:s})=>[r.name,s]));let i=In(e,An(n));if(i)throw new k(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
 this.guard=new Ye(this.page);try{return await this.write()}catch(r){let s=r instanceof k?r:new k("failed");throw s.cause??=
@@ -1325,18 +1326,18 @@ stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(
 await xe(vr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Fo.test(n));return e.length>0&&e.
 every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===xr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>Fo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Tb),i=()=>n(this.compared())??null,r=n(
-e)??(o?await Ot(i,xb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[le({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=s=>s.filter(({code:a})=>Fo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(kb),i=()=>n(this.compared())??null,r=n(
+e)??(o?await Ot(i,Eb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[le({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(xr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
 begun.push({began:o,key:r,setting:xr(e),lists:i?null:Gc(xt(this.page))});try{await Mo(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[le({...e,code:s.code})]),s}await ut(this.page),await Ot(()=>this.isShown(e),Eb),n&&await xe(
-yb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=h(n),i=new Set(this.first.entries.map(yr));
+throw s instanceof k&&(s.fields=[le({...e,code:s.code})]),s}await ut(this.page),await Ot(()=>this.isShown(e),Ob),n&&await xe(
+xb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=h(n),i=new Set(this.first.entries.map(yr));
 i.delete(yr(e));let r=a=>a.elements.includes(n)&&i.has(yr(a));return{...e,isStill:()=>h(n)===o&&!xt(this.page).entries.some(
 r)}}isShown({entry:e,isSet:n}){let o=xt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
 let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n,o=>this.
 isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)
 return!1;let i=Gc(xt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
-now()+Ob;for(;;)try{return this.compared()}catch(n){if(!Sb.test(n.code)||performance.now()>e)throw n;await xe(50)}}compared(){
+now()+Sb;for(;;)try{return this.compared()}catch(n){if(!Tb.test(n.code)||performance.now()>e)throw n;await xe(50)}}compared(){
 this.guard.check();let e=xt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Uo(this.page,e,this.
 request);let n=this.request.fields.map(o=>wr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
 refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>ht(c)&&!this.keys.has(c.key)),o=new Map(n(
@@ -1365,15 +1366,15 @@ o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.
 fixed",outline:`3px solid ${zc}`,"border-radius":"3px"}),ce(i,{position:"fixed",background:zc,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),ce(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Wi(kb(e)),l=e.isConnected&&a>0?"block":
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Wi(Nb(e)),l=e.isConnected&&a>0?"block":
 "none";ce(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
 ce(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;ce(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function kb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+ends??[])e();this.host?.remove(),this.marks=[]}};function Nb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function ce(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Nb={above:"Put the row below this one",below:"Put the row above this one"};function qc(t,{fields:e,...n}){Pt(),io(t);
-let o=[...mn(t).tables].flatMap(([s,{header:a}])=>_b(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Yc(s,i,e));return Object.
-entries(Nb).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Yc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function _b(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Qt(
+setProperty(n,o,"important")}var _b={above:"Put the row below this one",below:"Put the row above this one"};function qc(t,{fields:e,...n}){Pt(),io(t);
+let o=[...mn(t).tables].flatMap(([s,{header:a}])=>Cb(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Yc(s,i,e));return Object.
+entries(_b).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Yc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Cb(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Qt(
 r).has(s)));return i.includes(-1)?[]:to(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
 "tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ie(r[s],e[s]).trim())}))}var Yc=({texts:t},e,n)=>n.every((o,i)=>$t(
 o,t[i],e[i]));var Ho=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
@@ -1391,8 +1392,8 @@ r=JSON.stringify(n.filter(ht).map(s=>[s.key,D(s)]));this.seen.has(i)||this.seen.
 "already_so");return lt(r?"already_so":"ready",n.map(le))}catch(n){return jo(n)}}async fill(e){this.compare();let n=new Vo(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...lt("already_so",n.map(le)),restored:null};this.fillings.push(e);let o=n.map(r=>Ab(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[Cb(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
+size===0)return{...lt("already_so",n.map(le)),restored:null};this.fillings.push(e);let o=n.map(r=>Ib(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[Ab(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
 "filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...jo(n),restored:this.fillings.includes(e)?
 !1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(e),r.made.size===0?{
 ...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_restored",i.map(Xc)),
@@ -1402,7 +1403,7 @@ row,fields:e.fields}]:[])).flatMap(o=>qc(this.page,o))}async undo(){if(!this.isF
 fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return jo(i)}let n=new Ye(this.page),o=await e.restore().finally(()=>n.
 end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(Xc)):(this.fillings.pop(),{...lt("restored",e.restored()),
 step:e.request.step})}},Er=t=>e=>(Nr(e),t(e));function jo(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.
-error(t),lt("failed"))}var Xc=({label:t})=>({name:null,label:t,code:"not_restored"}),Cb=({parts:t},{before:e,after:n})=>({
-element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Ab({field:t,shown:e},{before:n,
+error(t),lt("failed"))}var Xc=({label:t})=>({name:null,label:t,code:"not_restored"}),Ab=({parts:t},{before:e,after:n})=>({
+element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Ib({field:t,shown:e},{before:n,
 made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"\
 already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Ho(document).functions;})();
