@@ -32,7 +32,7 @@ CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-browser lint test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
 # Those of `make test-matrix` besides the ones for each other release of ansible-core.
 MATRIX_PARTS := test-sanity test-pyright
-LONG_PARTS := test-long-integration test-long-browser test-long-api test-long-unit test-long-molecule
+LONG_PARTS := test-long-integration test-long-contrary test-long-browser test-long-api test-long-unit test-long-molecule
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -437,6 +437,10 @@ test-shipped: $(TOOLS) ## part: ansible-test sanity, files that users get
 .PHONY: test-long-integration
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready
 	@$(pytest) -n 2 --dist loadfile -m long tests/integration tests/security $(ARGS)
+
+.PHONY: test-long-contrary
+test-long-contrary: $(TOOLS)
+	@PYTHONPATH=tests python -m contrary steady $(ARGS)
 
 # Always the same examples: these tests fail because of a change, never by chance. The weekly workflow draws others.
 SEED ?= 1

@@ -20,6 +20,8 @@ from support.environment import ROOT
 
 CATALOGUE = ROOT / "docs/reference/assumptions.yml"
 MODES = ("service", "record")
+#: Worlds whose systems wait by the clock, or answer otherwise after a time: a busy machine can be too slow for them.
+TIMED = {"oauth-token-lifetime=unit", "gateway-login=unit", "scim-search-delay=delayed", "directory-copy-delay=delayed"}
 #: The playbooks that a world can be without. Every world is onboarded.
 JOURNEYS = frozenset({"preflight", "verify", "drift", "withdraw"})
 #: The journeys with a record in which people capture the screens: before the first change, and after the last one.
