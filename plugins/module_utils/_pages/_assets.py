@@ -2208,7 +2208,7 @@ function readTable(label, columns, grid) {
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
   if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
-  const repeated = new Map([...places].map(([column, place]) => [column, repeatedIn(column, place, grid, places)]));
+  const repeated = new Map([...places].map(([column, index]) => [column, repeatedIn(column, index, grid, places)]));
   grid.rows.forEach((cells, at) => {
     // Whether it is a row is asked.
     if (grid.doubts?.has(at) && cells.length === 1) return;
@@ -2220,17 +2220,17 @@ function readTable(label, columns, grid) {
 }
 
 // Doubts for the blank cells of a column that can repeat the one above, since others have the text that a blank means, by row.
-function repeatedIn(column, place, { rows }, places) {
+function repeatedIn(column, index, { rows }, places) {
   const found = new Map();
   const wildcard = plain(column.wildcard ?? "");
   const texts = (cells) => [...places.values()].map((at) => cells[at]);
   const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
   const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
   if (!given.some((at) => texts(rows[at]).some((cell) => plain(shownIn(cell)) === wildcard))) return found;
-  const isInColumn = given.some((at) => plain(shownIn(rows[at][place])) === wildcard);
+  const isInColumn = given.some((at) => plain(shownIn(rows[at][index])) === wildcard);
   let above = "";
   for (const at of given) {
-    const cell = rows[at][place];
+    const cell = rows[at][index];
     if (typeof cell !== "string" || !isBlank(cell)) above = plain(shownIn(cell));
     else if (!["", wildcard].includes(above))
       found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
@@ -2333,10 +2333,10 @@ class InputValues {
   of(one) {
     const [sure, others, defaults] = [new Map(), new Map(), new Map()];
     for (let at = 0; at < this.screen.items.length; ) {
-      const [value, used, place] = this.#is(at, one) ? this.#value(at, one) : [null, 1, at];
+      const [value, used, index] = this.#is(at, one) ? this.#value(at, one) : [null, 1, at];
       if (value !== null) {
         for (let number = at; number < at + used; number += 1) this.#used.add(number);
-        const doubt = this.#doubts.about(place, one, value);
+        const doubt = this.#doubts.about(index, one, value);
         if (doubt) this.doubtful.set(one, doubt);
         const isDefault = doubt?.code === "other_part" && pattern("defaults").test(plain(doubt.about.group));
         const to = UNCOUNTED.includes(doubt?.code) ? (isDefault ? defaults : others) : sure;
@@ -2397,10 +2397,10 @@ class InputValues {
     const day = dayIn(text);
     if (day) return [[day], 1];
     if (pattern("dayList").test(text)) return [text.split(/[,; ] ?/), 1];
-    const isPart = (item, place) =>
+    const isPart = (item, index) =>
       item.control === "text" &&
-      String(items[place].group) === String(items[at].group) &&
-      ["", items[at].label].includes(items[place].label);
+      String(items[index].group) === String(items[at].group) &&
+      ["", items[at].label].includes(items[index].label);
     let end = at;
     while (end < items.length && isPart(capture.fields[end], end)) end += 1;
     const found = capture.fields.slice(at, end).map(({ value }) => asText(value));
@@ -2599,7 +2599,7 @@ function after(grids, skipped) {
     doubts = new Map();
   grids.forEach((grid, at) => {
     const skip = skipped[at] ?? 0;
-    for (const [place, doubt] of grid.doubts) if (place >= skip) doubts.set(place - skip + rows.length, doubt);
+    for (const [index, doubt] of grid.doubts) if (index >= skip) doubts.set(index - skip + rows.length, doubt);
     rows.push(...grid.rows.slice(skip));
   });
   const items = grids.flatMap((grid) => grid.items);
@@ -3658,11 +3658,11 @@ function readRows(screen, grid, found) {
   const shown = shownInputs(screen, grid.header.map(plain));
   for (const [at, cells] of grid.rows.entries()) {
     if (grid.doubts.has(at)) continue;
-    const there = shown.filter(([, place]) => place < cells.length);
-    const texts = new Map(there.map(([one, place]) => [one, withUnit(cells, place, grid.header)]));
+    const there = shown.filter(([, index]) => index < cells.length);
+    const texts = new Map(there.map(([one, index]) => [one, withUnit(cells, index, grid.header)]));
     const label = screen.row(grid, at);
     // A table of labels and values.
-    const isLabel = there.some(([one, place]) => screen.identity.includes(one) && labels.has(plain(cells[place])));
+    const isLabel = there.some(([one, index]) => screen.identity.includes(one) && labels.has(plain(cells[index])));
     if (isLabel) found.open.push({ label, reason: reason("label") });
     const entries = isLabel ? [] : spread(screen, texts);
     for (const entry of entries) sight(screen.data, found, certain(found, entry, label), label);
@@ -3675,7 +3675,7 @@ function shownInputs(screen, header) {
   return screen.inputs
     .map((one) => [one, places(one)])
     .filter(([, found]) => found.length === 1)
-    .map(([one, [place]]) => [one, place]);
+    .map(([one, [index]]) => [one, index]);
 }
 
 // The objects in one row: each entry in the cell of its owner.

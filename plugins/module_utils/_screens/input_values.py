@@ -38,9 +38,9 @@ class InputValues:
         while at < len(self.screen.items):
             used = 1
             if self._is(at, one):
-                value, used, place = self._value(at, one)
+                value, used, index = self._value(at, one)
                 self._used |= set(range(at, at + used))
-                if doubt := self._doubts.about(place, one, value):
+                if doubt := self._doubts.about(index, one, value):
                     self.doubtful[one] = doubt
                 if doubt is None or doubt[0] not in _UNCOUNTED:
                     sure[value] = None

@@ -46,7 +46,7 @@ function readTable(label, columns, grid) {
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
   if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
-  const repeated = new Map([...places].map(([column, place]) => [column, repeatedIn(column, place, grid, places)]));
+  const repeated = new Map([...places].map(([column, index]) => [column, repeatedIn(column, index, grid, places)]));
   grid.rows.forEach((cells, at) => {
     // Whether it is a row is asked.
     if (grid.doubts?.has(at) && cells.length === 1) return;
@@ -58,17 +58,17 @@ function readTable(label, columns, grid) {
 }
 
 // Doubts for the blank cells of a column that can repeat the one above, since others have the text that a blank means, by row.
-function repeatedIn(column, place, { rows }, places) {
+function repeatedIn(column, index, { rows }, places) {
   const found = new Map();
   const wildcard = plain(column.wildcard ?? "");
   const texts = (cells) => [...places.values()].map((at) => cells[at]);
   const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
   const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
   if (!given.some((at) => texts(rows[at]).some((cell) => plain(shownIn(cell)) === wildcard))) return found;
-  const isInColumn = given.some((at) => plain(shownIn(rows[at][place])) === wildcard);
+  const isInColumn = given.some((at) => plain(shownIn(rows[at][index])) === wildcard);
   let above = "";
   for (const at of given) {
-    const cell = rows[at][place];
+    const cell = rows[at][index];
     if (typeof cell !== "string" || !isBlank(cell)) above = plain(shownIn(cell));
     else if (!["", wildcard].includes(above))
       found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));

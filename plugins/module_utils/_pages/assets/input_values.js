@@ -19,10 +19,10 @@ class InputValues {
   of(one) {
     const [sure, others, defaults] = [new Map(), new Map(), new Map()];
     for (let at = 0; at < this.screen.items.length; ) {
-      const [value, used, place] = this.#is(at, one) ? this.#value(at, one) : [null, 1, at];
+      const [value, used, index] = this.#is(at, one) ? this.#value(at, one) : [null, 1, at];
       if (value !== null) {
         for (let number = at; number < at + used; number += 1) this.#used.add(number);
-        const doubt = this.#doubts.about(place, one, value);
+        const doubt = this.#doubts.about(index, one, value);
         if (doubt) this.doubtful.set(one, doubt);
         const isDefault = doubt?.code === "other_part" && pattern("defaults").test(plain(doubt.about.group));
         const to = UNCOUNTED.includes(doubt?.code) ? (isDefault ? defaults : others) : sure;
@@ -83,10 +83,10 @@ class InputValues {
     const day = dayIn(text);
     if (day) return [[day], 1];
     if (pattern("dayList").test(text)) return [text.split(/[,; ] ?/), 1];
-    const isPart = (item, place) =>
+    const isPart = (item, index) =>
       item.control === "text" &&
-      String(items[place].group) === String(items[at].group) &&
-      ["", items[at].label].includes(items[place].label);
+      String(items[index].group) === String(items[at].group) &&
+      ["", items[at].label].includes(items[index].label);
     let end = at;
     while (end < items.length && isPart(capture.fields[end], end)) end += 1;
     const found = capture.fields.slice(at, end).map(({ value }) => asText(value));

@@ -122,7 +122,7 @@ function after(grids, skipped) {
     doubts = new Map();
   grids.forEach((grid, at) => {
     const skip = skipped[at] ?? 0;
-    for (const [place, doubt] of grid.doubts) if (place >= skip) doubts.set(place - skip + rows.length, doubt);
+    for (const [index, doubt] of grid.doubts) if (index >= skip) doubts.set(index - skip + rows.length, doubt);
     rows.push(...grid.rows.slice(skip));
   });
   const items = grids.flatMap((grid) => grid.items);

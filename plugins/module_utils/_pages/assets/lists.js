@@ -21,11 +21,11 @@ function readRows(screen, grid, found) {
   const shown = shownInputs(screen, grid.header.map(plain));
   for (const [at, cells] of grid.rows.entries()) {
     if (grid.doubts.has(at)) continue;
-    const there = shown.filter(([, place]) => place < cells.length);
-    const texts = new Map(there.map(([one, place]) => [one, withUnit(cells, place, grid.header)]));
+    const there = shown.filter(([, index]) => index < cells.length);
+    const texts = new Map(there.map(([one, index]) => [one, withUnit(cells, index, grid.header)]));
     const label = screen.row(grid, at);
     // A table of labels and values.
-    const isLabel = there.some(([one, place]) => screen.identity.includes(one) && labels.has(plain(cells[place])));
+    const isLabel = there.some(([one, index]) => screen.identity.includes(one) && labels.has(plain(cells[index])));
     if (isLabel) found.open.push({ label, reason: reason("label") });
     const entries = isLabel ? [] : spread(screen, texts);
     for (const entry of entries) sight(screen.data, found, certain(found, entry, label), label);
@@ -38,7 +38,7 @@ function shownInputs(screen, header) {
   return screen.inputs
     .map((one) => [one, places(one)])
     .filter(([, found]) => found.length === 1)
-    .map(([one, [place]]) => [one, place]);
+    .map(([one, [index]]) => [one, index]);
 }
 
 // The objects in one row: each entry in the cell of its owner.
