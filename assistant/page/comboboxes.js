@@ -25,8 +25,9 @@ const WORDS =
 const COUNT = new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${WORDS})\\)?$|^(${WORDS}):? \\d+$`, "i");
 export const NOT_SHOWN = "a value that is not shown";
 /** What counts if nothing is chosen can be drawn in the place of a choice: "Default: Bill reminder". */
-export const INHERITED =
-  /(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom)/i;
+const DEFAULTS =
+  "default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom";
+export const INHERITED = new RegExp(`(^|[^a-z])(${DEFAULTS})`, "i");
 const DEFAULT_SHOWN = "a default in the place of a choice";
 const FURTHER = /^\+\s?\d+|^\d+\s?\+$/;
 

@@ -196,7 +196,7 @@ function gridIn(item) {
  */
 (()=>{let Ee='nodeType',Zr=Node,c=null,Kt='default\
 View',p='filter',st='flatMap',k='getAttribute',Yt='\
-split',wt=Boolean,pr='getRootNode',oi='getElementB\
+split',vt=Boolean,pr='getRootNode',oi='getElementB\
 yId',gt='switch',Ct='input',h='localName',Ze='chil\
 dElementCount',K='textContent',z='trim',d='test',ct='\
 type',pt='combobox',Dr='listbox',Ie='aria-haspopup',
@@ -207,28 +207,28 @@ dio',si='isContentEditable',Qe='editable',$t='owne\
 rDocument',Mr='getComputedStyle',$='some',O='push',
 jr='br',Qt=`
 `,tt=' ',o='length',Pr='::before',Rr='::after',X='\
-slice',Z='join',Y='includes',Ar='visible',zt='data',
+slice',Z='join',Y='includes',Ar='visible',Ot='data',
 Q='replace',it=Math,B='getBoundingClientRect',nt='\
 value',Kr='placeholder',at='find',Qr='opacity',Ft='\
 querySelector',tr='previousElementSibling',nr='nex\
 tElementSibling',te='selectedOptions',U='label',ar='\
-aria-labelledby',Ot='left',rr='right',Dt='bottom',
-re='documentElement',Tt='true',Ce='static',or='pos\
+aria-labelledby',Tt='left',rr='right',Dt='bottom',
+re='documentElement',Mt='true',Ce='static',or='pos\
 ition',ee='indexOf',rt=Set,tl='caption',sr='title',
-et='children',Wr='svg',Mt='aria-label',mr='ignored',
+et='children',Wr='svg',jt='aria-label',mr='ignored',
 Le='aria-checked',rl='aria-pressed',qr='Yes',le='N\
 o',St='hasAttribute',ui='fieldset',ie='dd',ne='fin\
 dLast',P='every',_r='endsWith',gr='querySelectorAl\
 l',De='radiogroup',ur='choice',ze=Object,di='findL\
 astIndex',Ut='field',Nt='table',Fr='findIndex',Et='\
-control',ae='; ',vt=Map,el='false',oe='aria-expand\
+control',ae='; ',yt=Map,el='false',oe='aria-expand\
 ed',fi='aria-disabled',mt='cells',se='values',ue='\
 columnheader',Gt='row',de='thead',Ur='th',dr='head\
 ing',ll='iframe',il='frame',nl='childNodes',fe='ht\
 mlFor',hi='aria-hidden',ci='tooltip',he='display',
 al='details',pi=':scope > summary',ce='absolute',ol='\
 fixed',er='height',sl='menu',$i='navigation',kr='p\
-arseFloat',Oe='range',yt=RegExp,jt='i',Te='groupBy',
+arseFloat',Oe='range',bt=RegExp,zt='i',Te='groupBy',
 mi='checkbox',gi='aria-multiselectable',ul='choice\
 s',dl='aria-selected',fl='group',bi='tabpanel',Vt='\
 a',pe='previousSibling',wi='readonly',hl='required',
@@ -241,9 +241,9 @@ t.parentNode;return r?.[Ee]===Zr.DOCUMENT_FRAGMENT_NODE?
 r.host??c:r?.[Ee]===Zr.DOCUMENT_NODE?r[Kt]?.frameElement??
 c:r},Si=t=>{try{return t.contentDocument}catch{return c}},
 A=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=x(e);return e},
-N=(t,r,e=()=>!0)=>bt(t)[p](L)[st](l=>e(l)?r(l)?[l]:
+N=(t,r,e=()=>!0)=>wt(t)[p](L)[st](l=>e(l)?r(l)?[l]:
 N(l,r,e):[]),br=(t,r)=>(t[k](r)??'')[Yt](/\s+/)[p](
-wt).map(e=>t[pr]()[oi]?.(e))[p](wt),Ni=t=>{if(gt===
+vt).map(e=>t[pr]()[oi]?.(e))[p](vt),Ni=t=>{if(gt===
 D(t)||tn(t))return!0;if(Ct!==t[h]){let r=t[Ze]===1&&
 t[K][z]()===''?t.firstElementChild:c;return c!==r&&
 Ni(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===D(
@@ -274,7 +274,7 @@ l=>uo[d](l))},At=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
 let i=[],n=a=>{if(Pt(a))return void(a[kt]&&_t(a[kt])&&
 i[O](ea(a)));if(!L(a)||j(a)||l(a)||(jr===a[h]&&i[O](
 Qt),a!==t&&(E(a)||!r&&ot(a))))return;let s=It(a)?fo:
-an(a)?tt:'';i[O](s);let u=i[o];i[O](Xr(a,Pr));for(let f of bt(
+an(a)?tt:'';i[O](s);let u=i[o];i[O](Xr(a,Pr));for(let f of wt(
 a))n(f);i[O](Xr(a,Rr)),e&&Ei(a)&&i[X](u)[$](f=>f[z]())&&
 i[O]('\u2026'),i[O](s)};return n(t),la(i[Z](''))},
 Xr=(t,r)=>{let{content:e,display:l,visibility:i}=t[$t][Kt][Mr](
@@ -282,24 +282,24 @@ t,r);if(!e[Y]('"')||Lt===l||Ar!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
 n)?` ${n} `:''},ea=t=>$o(t)?t[kt]&&M(t[kt]).whiteSpace[Tr](
-'pre')?t[zt][Q](/\r\n?/g,Qt):t[zt][Q](/\s+/g,tt):t[zt][z]()&&
+'pre')?t[Ot][Q](/\r\n?/g,Qt):t[Ot][Q](/\s+/g,tt):t[Ot][z]()&&
 ql,la=t=>t[Q](ho,r=>{let e=r[Yt](Qt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Qt.repeat(e>0&&l?e+1:it.
 max(e,1))})[Q](/ {2,}/g,tt)[z](),gl=t=>{if(Pt(t)){
-if(!t[zt][z]()||!t[kt]||!_t(t[kt]))return[];let r=t[$t].
+if(!t[Ot][z]()||!t[kt]||!_t(t[kt]))return[];let r=t[$t].
 createRange();return r.selectNodeContents(t),[r[B]()]}
-return!L(t)||j(t)||E(t)?[]:bt(t)[st](gl)},je=t=>N(
-t,bl,r=>!j(r)).map(r=>dt(r))[p](wt),bl=t=>{if(cr(t))
+return!L(t)||j(t)||E(t)?[]:wt(t)[st](gl)},je=t=>N(
+t,bl,r=>!j(r)).map(r=>dt(r))[p](vt),bl=t=>{if(cr(t))
 return!1;if(J(t)[Yt](/\s+/)[$](e=>go[d](fr(e))))return m(
-t,{e:!0})!=='';if(E(t)||ot(t))return!1;let r=bt(t)[p](
+t,{e:!0})!=='';if(E(t)||ot(t))return!1;let r=wt(t)[p](
 e=>L(e)&&ot(e)&&_t(e));return r[o]===1&&bo[d](wo(r[0]))&&
 m(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
 J(t)),e=t[nt][Q](/\r\n?/g,Qt)[z]();return r||e===t[Kr]?.[z]()?
 '':e},Ii=(t,r)=>{let e=n=>!j(n)&&!cr(n),l=n=>m(n,{
 r:cr})!=='',i=N(t,n=>l(n)&&N(n,l,e)[o]===0,e).map(
-n=>wr(m(n)))[p](wt);return i[o]>0||!r?i:[r]},Ci=t=>{
+n=>wr(m(n)))[p](vt);return i[o]>0||!r?i:[r]},Ci=t=>{
 let r=N(t,ot).map(e=>wr(m(e,{r:cr})));return r[p](
-wt)[o]===1?r[at](wt):''},Li=(t,r)=>{let{width:e,height:l}=t[B]();
+vt)[o]===1?r[at](vt):''},Li=(t,r)=>{let{width:e,height:l}=t[B]();
 if(e<=1||l<=1||t[nt]&&!ge(t))return!1;for(let i=t;i&&
 i!==r;i=x(i))if(M(i)[Qr]==='0')return!1;return!0},
 Di=t=>{let r=A(t,cn)??t;return r[Ft](Ht)??[r[tr],r[nr]][at](
@@ -308,9 +308,9 @@ e=>Ht===e?.[h])??c},ia=(t,r)=>{let e=t?.[te][0];return e&&
 options:t[o]}:{}},na=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let l=[...br(e,ar),...Wt(e)];return V(
 t)[$](i=>i!==e)||l[$](i=>t.contains(i))},zi=(t,r)=>{
-let e=r[B]();return gl(t)[$](l=>l[Ot]<=e[Ot]&&e[Ot]<
+let e=r[B]();return gl(t)[$](l=>l[Tt]<=e[Tt]&&e[Tt]<
 l[rr]&&l.top<e[Dt]&&e.top<l[Dt])},Oi=t=>{let r=t.body??
-t[re],e=i=>i[$r]('dialog:modal')||Tt===i[k]('aria-\
+t[re],e=i=>i[$r]('dialog:modal')||Mt===i[k]('aria-\
 modal'),l=i=>N(i,e,n=>!j(n))[p](n=>_t(n)&&we(n)>0)[st](
 n=>[n,...l(n)]);return l(r).at(-1)??r},vl=t=>{let r=ua(
 t),[e]=c===E(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??
@@ -337,8 +337,8 @@ t)<=6*it.max(we(r),400)},da=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
 M(a)[or]));if(!r)return!1;let{width:e,height:l}=r[B](),
 {innerHeight:i,innerWidth:n}=r[$t][Kt];return l<i/
 3||e<n/3},Mi=t=>{for(let r=t,e=x(r);e&&No(e);r=e,e=
-x(e)){let l=bt(e),i=l[ee](r);if(l[X](0,i)[$](a=>L(
-a)?ve(a):a[zt]?.[z]()))return'';let n=l[X](i)[p](a=>ve(
+x(e)){let l=wt(e),i=l[ee](r);if(l[X](0,i)[$](a=>L(
+a)?ve(a):a[Ot]?.[z]()))return'';let n=l[X](i)[p](a=>ve(
 a)&&Eo(Fe(a),Fe(t)));if(n[o]>0)return n[o]===1&&Io(
 e)?dt(n[0]):''}return''},yl=t=>{if(Wt(t)[o]>0)return[
 ...new rt(Wt(t).map(Xl))][Z](tt);let r={fieldset:'\
@@ -346,18 +346,18 @@ legend',table:tl,figure:'figcaption',svg:sr}[t[h]],
 e=r?[...t[et]][at](l=>l[h]===r):c;return e?Wr===t[h]?
 e[K]:Xl(e):Ct===t[h]&&/^(button|reset|submit)$/[d](
 t[ct])?t[nt]:/^(area|img|input)$/[d](t[h])?t[k]('a\
-lt'):''},xl=t=>{let r=n=>{if(Pt(n))return n[zt];if(L(
+lt'):''},xl=t=>{let r=n=>{if(Pt(n))return n[Ot];if(L(
 n)&&ot(n)&&n[Or](U)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||j(n)&&Wr!==n[h]&&!j(t))return'';let a=n[k](
-Mt)||yl(n)||xl(n);return It(n)||jr===n[h]?` ${a} `:
-a},e=bt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>L(
+jt)||yl(n)||xl(n);return It(n)||jr===n[h]?` ${a} `:
+a},e=wt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>L(
 a)&&a[K][z]()==='')(n)||L(n)&&Fl(n))));return[Xr(t,
 Pr),i[z]()?i:l(e),Xr(t,Rr)][Z]('')||t[k](sr)||''},
 Sr=t=>{let r=E(t);if(mr===r||Br(t))return c;let e=To[r](
 t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
 0&&!ge(t)&&!tn(t)?{l:dn}:e},ji=t=>{let r=Ct===t[h]?
 t.checked:t[k](Le)??t[k](rl);return t.indeterminate||
-r==='mixed'?c:r===!0||Tt===r?qr:le},Pi=t=>{let r=[
+r==='mixed'?c:r===!0||Mt===r?qr:le},Pi=t=>{let r=[
 Le,rl][$](l=>t[St](l));if(Ct!==t[h]&&!r)return{l:'\
 a tick that is only drawn'};let e=gt===D(t)?m(t,{e:!0}):
 '';return vr[d](e)&&Yl[d](e)===Vr(t)?{l:'a switch \
@@ -366,12 +366,12 @@ t)??'Mixed'}},_l=(t,r)=>{let e=Ai(t),l=Mi(t)||kl(t),
 i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Bt=t=>{
 let r=Bl(t),e=n=>c!==E(t)&&H(n,t);if(r[$](n=>e(n)||
 q(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[k](
-Mt)??dt(a))[Z](tt))}let l=r[p](n=>!vr[d](m(n)));if(l[o]>
+jt)??dt(a))[Z](tt))}let l=r[p](n=>!vr[d](m(n)));if(l[o]>
 0&&l[o]<r[o])return l.map(n=>dt(n))[Z](tt);let i=Wt(
 t);return r[o]===0&&i[$](n=>V(n)[$](a=>a!==t))?ht(
 i.map(n=>m(n))[Z](tt)):r[o]===0&&i[o]===1&&fa(i[0],
 t)||(n=>{let a=[()=>Bl(n).map(Xl)[Z](tt),()=>ui===
-n[h]?yl(n):'',()=>n[k](Mt),()=>yl(n),()=>Oo(n)?xl(
+n[h]?yl(n):'',()=>n[k](jt),()=>yl(n),()=>Oo(n)?xl(
 n):'',()=>n[k](sr),()=>n[k](Kr)??n[k]('aria-placeh\
 older')];for(let s of a){let u=ht(s()??'');if(u)return u}
 return''})(t)},fa=(t,r)=>{let e=E(r);if(pt===e&&H(
@@ -380,7 +380,7 @@ r,t)){let[n]=N(t,hn),a=be(r);return n?dt(n):a?m(t,
 t,n=>vr[d](m(n)))[p](n=>m(n)!==m(t)),i=n=>m(t,{r(a){
 return n[Y](a)}});return l[$](n=>Yl[d](m(n))!==Vr(
 r))?i(l)||i(l[X](1)):''},Ri=t=>{let r=t[pr]().host;
-return r?(r[St](Mt)||r[St](ar)?Bt(r):'')||ht(r[pr]()[Ft](
+return r?(r[St](jt)||r[St](ar)?Bt(r):'')||ht(r[pr]()[Ft](
 `label[for="${CSS.escape(r.id||tt)}"]`)?.[K]??''):
 ''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(yn(
 e)||Bo(e)))return ie===e[h]?Sl(e):'';let l=Hr(e).before,
@@ -402,22 +402,22 @@ after){if(L(i)&&(Uo(i)||e[o]>0&&It(i)))return e[Z](
 tt);let n=Pe(i);n&&e[O](n)}if(e[o]>0)return e[Z](tt);
 let l=x(r);if(l&&It(l)&&Hr(r).before[$](i=>Pe(i)))
 return''}return''},Pe=t=>{let r=L(t)&&!j(t)&&!ot(t),
-e=Pt(t)?ht(t[zt]):r?m(t,{r:Fl})||m(t):'';return mn[d](
-e)?'':e},Hr=t=>{let r=x(t),e=r?bt(r):[t],l=e[ee](t);
+e=Pt(t)?ht(t[Ot]):r?m(t,{r:Fl})||m(t):'';return mn[d](
+e)?'':e},Hr=t=>{let r=x(t),e=r?wt(r):[t],l=e[ee](t);
 return{before:e[X](0,it.max(l,0)),after:e[X](l+1)}},
 Sl=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[tr];return r?
 m(r):''},Ai=t=>{for(let r=A(t,hr);r;r=A(x(r),hr)){
 let e=$a(t,r);if(c!==e)return e}return''},$a=(t,r)=>{
 let e=Hr(r).before[p](l=>L(l)&&hr(l)&&!j(l));return e[p](
-l=>!q(l)).map(l=>m(l))[ne](wt)||e[P](l=>!m(l))&&(ma(
+l=>!q(l)).map(l=>m(l))[ne](vt)||e[P](l=>!m(l))&&(ma(
 t,r)||ga(r))||c},ma=(t,r)=>{let e=gt===E(t)?Hr(r).
 after[at](l=>L(l)&&hr(l)):c;return e&&!q(e)?m(e):''},
 ga=t=>{let r=t[kt],e=r?.[tr];if(!e||q(e)||[...r[et]][$](
 i=>!q(i)&&m(i)))return'';let l=e[et][[...r[et]][ee](
 t)];return l&&e[et][o]===r[et][o]?m(l):''},Nl=t=>{
 let r=N(t,xn,e=>!j(e)||Wr===e[h]);return r[o]===1?
-_n(Wi(r[0])):''},Wi=t=>{let r=['alt',Mt,sr].map(e=>t[k](
-e));return ht(r[at](wt)??t[Ft](sr)?.[K]??'')},ba=t=>{
+_n(Wi(r[0])):''},Wi=t=>{let r=['alt',jt,sr].map(e=>t[k](
+e));return ht(r[at](vt)??t[Ft](sr)?.[K]??'')},ba=t=>{
 if(!xn(t))return'';let r=Wi(t),e=fr(J(t));return _n(
 r)||r||(Ho[d](e)?qr:Go[d](e)?le:'')},wa=t=>{let r=t.
 map(In);return r[P](e=>e&&!Cn[d](e[U]))&&(r[P](({label:e})=>e[_r](
@@ -453,7 +453,7 @@ let r=pt===E(t)?Di(t):c,e=[t,...r&&j(r)?[r]:[]].map(
 l=>[l,_a(l)]);return ze.keys(jn)[p](l=>e[$](i=>jn[l](
 ...i)))},_a=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
 5&&(e===t||!V(e)[$](i=>lr(i)[U]!==lr(t)[U]));e=x(e),
-l+=1){let i=J(e)[Yt](/\s+/)[p](wt);r[O](...i[$](n=>n[Tr](
+l+=1){let i=J(e)[Yt](/\s+/)[p](vt);r[O](...i[$](n=>n[Tr](
 'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ui=t=>{
 let r=[...t[et]][at](n=>m(n)!==''&&m(n)===m(t)),{color:e,
 fontStyle:l,opacity:i}=M(t);return r?Ui(r):`${e} ${l}\
@@ -486,7 +486,7 @@ t)[o],e=t;for(let l=e;l&&!js[d](l[h])&&V(l)[o]===r;l=
 x(l))e=l;return e},Ia=(t,r,e)=>{let l=t[X](r+1),i=l[Fr](
 ({o:n,type:a})=>R!==a||!Xi(n,e));return i<0?l:l[X](
 0,i)},Ca=(t,r)=>{let e=({type:u})=>Ut===u,l=[t[X](
-0,r)[ne](e),t[X](r+1)[at](e)][p](wt),i=A(x(t[r].o),
+0,r)[ne](e),t[X](r+1)[at](e)][p](vt),i=A(x(t[r].o),
 u=>l[$](({o:f})=>H(f,u))),n=t[X](r+1),a=n[Fr](({type:u})=>/^(field|heading|label|table)$/[d](
 u)),s=a<0?n:n[X](0,a);return i?s[p](({o:u,type:f})=>R===
 f&&H(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[$t].
@@ -499,13 +499,13 @@ L(a)&&!j(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[O](
 ...Yi(a,t,e));if(l.has(a))return r[O](...Yi(l.get(
 a),t,e));if(a!==t&&bl(a))return r[O]({text:dt(a)});
 if(a!==t&&(ot(a)||Ys(a)))return;if(a!==t&&po(a))return r[O](
-{text:dt(a)});let s=a[h]==='li';if(s&&!bt(a)[$](S=>L(
+{text:dt(a)});let s=a[h]==='li';if(s&&!wt(a)[$](S=>L(
 S)))return r[O]({text:At(a)});let u=U===a[h]&&a[Et],
 f=jr===a[h]||a!==t&&It(a);f&&r[O]({s:s?ae:Qt});let g=r[o];
-zl(r,Xr(a,Pr));for(let S of bt(a))(!u||L(S))&&i(S);
+zl(r,Xr(a,Pr));for(let S of wt(a))(!u||L(S))&&i(S);
 zl(r,Xr(a,Rr)),Ei(a)&&za(r[X](g)),f&&r[O]({s:s?ae:
 Qt})};return i(t),r[p](a=>a.s||a[R]||a[Et])},Da=t=>{
-let r=V(t)[p](e=>pt===E(e)&&Ct===e[h]);return new vt(
+let r=V(t)[p](e=>pt===E(e)&&Ct===e[h]);return new yt(
 r.map(e=>[be(e),e])[p](([e])=>e&&e!==t&&H(e,t)))},
 za=t=>{let r=t[ne](e=>e[R]?.[z]()&&!e[Et]);r&&!r[R][_r](
 '\u2026')&&(r[R]=`${r[R].trimEnd()}\u2026`)},zl=(t,r)=>{
@@ -534,13 +534,13 @@ m:a[o]===1&&Gs[d](dt(a[0])),g:n[o]>0,v:n[o]>0&&i[P](
 ja)&&r[P](u=>!m(u)),ink:it.max(...r[st](u=>[u,...Be(
 u,Wn)])[p](Wn).map(Ae)),k:r[$](u=>!_t(u)||Be(u,tu)[o]>
 0)||el===t[k](oe),f:l>1&&Pa(t,e,l),x:s,$:Vs[d](J(t))||
-r[$](u=>Js[d](m(u)))||Tt===t[k](fi),p:i[o]>0&&!s,y:Zs[d](
+r[$](u=>Js[d](m(u)))||Mt===t[k](fi),p:i[o]>0&&!s,y:Zs[d](
 m(r[0])),w:[t,...r][$](Er)||r[$](u=>Be(u,f=>Er(f)&&
 m(f)!=='')[o]>0)}},ja=t=>{let r=Sr(t)?.[nt]??'';return r[o]===
 0||le===r},Pa=(t,r,e)=>{let l=new rt(r).size;return l===
 1||Ks[d](J(t))||l<e&&t[St](oe)},Ol=t=>{let r=dt(t);
 return r[Q](Kl,'')||r},Ra=t=>{let r=[...new rt(t.flat())][p](
-wt),e=r[at](l=>/^(ascending|descending|other)$/[d](
+vt),e=r[at](l=>/^(ascending|descending|other)$/[d](
 l[k]('aria-sort')??''))??Aa(r);return e?{sorted:Ol(
 e)}:{}},Aa=t=>{let r=t.map(qa),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
@@ -549,7 +549,7 @@ e)}:{}},Aa=t=>{let r=t.map(qa),e=r[p](n=>n[o]>0)[o]===
 g=>g[d](f))))[o])(l[a])===1)??i??Wa(t)},Wa=t=>{let r=i=>i[K][z]()!==
 ''&&i[K][z]()[Q](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
 map(n=>`${M(n).color}${M(n)[Qr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
-e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[P](wt)&&
+e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[P](vt)&&
 l[o]===1?l[0]:void 0},qa=t=>{let r=[t,...Ql(t)],e=r[st](
 a=>fr(J(a))[Yt](/\s+/)),l=r[st](a=>[Pr,Rr].map(s=>eu(
 a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[Q](
@@ -560,13 +560,13 @@ s=>H(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>qt(
 r)&&qt(r[kt])).map(r=>({_:r,cells:[...r[mt]][$](_t)?
 [...r[mt]][p](qt):[],M:r[kt][h]})),Fa=t=>{let r=t[P](
 Yn),e=r?Yn:nu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
-return l;let i=new vt;for(let n of l){let a=q(n)?n:
+return l;let i=new yt;for(let n of l){let a=q(n)?n:
 JSON.stringify([e(n),n[K]]);(!i.has(a)||m(n)&&!m(i.
 get(a)))&&i.set(a,n)}return[...i[se]()]},Ua=(t,r,e)=>{
 let{height:l,left:i,right:n,top:a}=t[B](),s=`${it.
 round(a)} ${it.round(l)}`,u=e.get(s);if(!u)return l>
 0&&r[o]>0?s:t;let f=u[mt].map(g=>g[B]());return x(
-u._)!==x(t)&&f[P](g=>g[rr]<=i+1||g[Ot]>=n-1)?s:t},
+u._)!==x(t)&&f[P](g=>g[rr]<=i+1||g[Tt]>=n-1)?s:t},
 Ba=t=>{let r=i=>ue===D(i),e=i=>N(i,r,qt)[o]>0?N(i,
 r,qt)[st](e):[i],l=N(t,r,i=>qt(i)&&Gt!==D(i))[st](
 e);return l[o]>0?[{_:t,cells:l,M:de}]:[]},Tl=(t,r)=>{
@@ -585,12 +585,12 @@ e=>!j(e))[o]>0?c:r},Ml=t=>{let r=ht(t);return t[o]<=
 480&&r[o]<=120&&su[$](e=>e[d](r))},Ha=t=>{let r=N(
 t,_e,l=>!j(l))[p](l=>!Ll(l)).map(Re),e=r[p](l=>/\d\]?$/[d](
 l));return e[o]>1||r[$](l=>[Vn,du][$](i=>i[d](l))&&
-!e[Y](l))},Ji=t=>{let r=`${t.id} ${t[k](Mt)??''} ${J(
+!e[Y](l))},Ji=t=>{let r=`${t.id} ${t[k](jt)??''} ${J(
 t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0&&!fu(
 t)},Ga=(t,r)=>{let e=t[st]((u,f)=>u.item===r?[f]:[]);
 if(e[o]===0)return[];let[l,i]=Va(t,r,e);for(;l>0&&
 !Kn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Kn(t[i+1],r);)
-i+=1;let n=new vt;for(let u=l;u<=i;u+=1){let{text:f}=t[u],
+i+=1;let n=new yt;for(let u=l;u<=i;u+=1){let{text:f}=t[u],
 g=it.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
 !n.has(f)&&n.set(f,g)}let a=[...n].sort((u,f)=>u[1]-
 f[1])[X](0,50),s=new rt(a.map(([u])=>u));return[...n.
@@ -608,7 +608,7 @@ e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[z]()},
 Ja=t=>{let r=e=>Array.isArray(e)?e[$](r):typeof e==
 'string'&&e[o]>1e4;return ze[se](t)[$](r)?{type:'u\
 nread',text:'a text of more than 10000 characters'+
-(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var jl=0,bt=W(
+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var jl=0,wt=W(
 t=>{if(ll===t[h]||il===t[h]){let e=Si(t),l=e?.body??
 e?.[re];return l?[l]:[]}if(Ht===t[h])return[];if(t.
 shadowRoot)return[...t.shadowRoot[nl]];let r=t[h]===
@@ -621,13 +621,13 @@ toLowerCase()[Yt](/\s+/)[0]??'',Ki=new rt(['td',Ur,
 Ki.has(D(t)),H=(t,r)=>c!==A(t,e=>e===r),Wt=W(t=>{if(c==
 t.labels)return[];let r=t.id?Qi(t[pr]()).get(t.id)??
 []:[],e=t[Or](U);return[...e&&e[Et]===t?[e]:[],...r[p](
-l=>l!==e&&l[Et]===t)]}),Qi=W(t=>{let r=new vt;for(let e of t[gr](
+l=>l!==e&&l[Et]===t)]}),Qi=W(t=>{let r=new yt;for(let e of t[gr](
 'label[for]'))r.set(e[fe],[...r.get(e[fe])??[],e]);
 return r}),Za=new rt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
 script|style|svg|template|title|track|video'[Yt]('\
 |')),M=W(t=>t[$t][Kt][Mr](t)),j=W(t=>{if(Za.has(t[h])||
-Tt===t[k](hi)||t[St]('inert')||ci===D(t))return!0;
+Mt===t[k](hi)||t[St]('inert')||ci===D(t))return!0;
 let r=M(t);return Lt===r[he]||r.contentVisibility===
 'hidden'||(e=>{let l=x(e);return al===l?.[h]&&!l.open&&
 e!==l[Ft](pi)})(t)||!Ni(t)&&((e,l)=>{if(ut(l[Qr])<
@@ -638,10 +638,10 @@ tents')return!1;let i=e[B]();return Ar!==l.overflowX&&
 (i.width<=1||i[er]<=1)||i.width>1&&i[er]>1&&Qa(i,ol===
 l[or]?pl(e):rn(e))&&!Ka(e)})(t,r)}),_t=t=>Ar===M(t).
 visibility,tn=t=>Ht===t[h]&&t[te][o]===1&&[t[tr],t[nr]][$](
-r=>Tt===r?.[k](hi)&&r[K][z]()===t[te][0][U][z]()&&
+r=>Mt===r?.[k](hi)&&r[K][z]()===t[te][0][U][z]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
 Ka=t=>c!==A(t,r=>Ur===r[h]||ue===D(r)),Qa=(t,r)=>t[rr]<=
-r[Ot]+1||t[Dt]<=r.top+1||t[Ot]>=r[rr]-1||t.top>=r[Dt]-
+r[Tt]+1||t[Dt]<=r.top+1||t[Tt]>=r[rr]-1||t.top>=r[Dt]-
 1,to=W(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Kt],
 l=M(t[re]).direction==='rtl'||M(t.body??t[re]).direction===
 'rtl';return{left:l?-1/0:-r,top:-e,right:l?pl({ownerDocument:t})[rr]:
@@ -650,7 +650,7 @@ c:x(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](
 r[h]))return to(t);let{overflowX:e,overflowY:l,position:i}=M(
 r),n=ol===i?pl(r):rn(r),a=r[B](),s=(v,y,b)=>Ar===v?
 [n[y],n[b]]:/hidden|clip/[d](v)?[it.max(n[y],a[y]),
-it.min(n[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,rr),[g,
+it.min(n[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Tt,rr),[g,
 S]=s(l,'top',Dt);return{left:u,top:g,right:f,bottom:S}}),
 ro=new rt([sl,'menubar',$i,'search',ci,'tree']),en=t=>ro.
 has(D(t))||[sl,'nav','search'][Y](t[h]),Er=W(t=>M(
@@ -696,8 +696,8 @@ le=toolbar]'))return!1;if(e||br(t,ar)[$](n=>!H(n,t)))
 return!0;let l=t;for(;x(l)?.[K]?.[z]()===r;)l=x(l);
 let i=l[tr];return c!==i&&!l[nr]&&i[$r]('label,:ha\
 s(>label:only-child),[class*=label i]')}),Wl=t=>t[$r](
-':disabled')||c!==A(t,r=>Tt===r[k](fi)),uo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=W(t=>bt(t)[p](r=>L(r)&&!j(r))[st](r=>c!==E(r)&&_t(
+':disabled')||c!==A(t,r=>Mt===r[k](fi)),uo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=W(t=>wt(t)[p](r=>L(r)&&!j(r))[st](r=>c!==E(r)&&_t(
 r)?[r]:V(r))),q=t=>V(t)[o]>0,fo='\0',ho=/[^\S\n]*[\0\n][\0\s]*/g,
 an=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
 paddingRight:i}=M(t);return[r,e,l,i][$](n=>ut[kr](
@@ -707,30 +707,33 @@ $o=({parentElement:t})=>!t||ge(t)&&!A(t,Er),ht=t=>t[Q](
 J(t)),mo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 Fl=t=>t[h]==='small'||mo[d](J(t)),dt=t=>m(t,{r:Fl})||
 m(t)||m(t,{e:!0}),on='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',go=new yt('(^|[-\
+av|af|out of|de un|\u0438\u0437)',go=new bt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',jt),bo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-wo=t=>ht(t[k](Mt)??t[sr]??'')||dt(t),sn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',zt),bo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+wo=t=>ht(t[k](jt)??t[sr]??'')||dt(t),sn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',vo=new yt(`^(?:${sn}|\\s)+|(?:${sn}|\\s)+$`,
+f8ff]',vo=new bt(`^(?:${sn}|\\s)+|(?:${sn}|\\s)+$`,
 'g'),wr=t=>t[Q](vo,''),cr=t=>/placeholder/i[d](`${t.
 id} ${J(t)}`)&&!yo(J(t)),yo=t=>t[Y]('selected-item')&&
 !t[Y]('is-transparent'),un='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',xo=new yt(
+elezionat\\S*|selecionad\\S*|geselecteerd',xo=new bt(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${un})\\)?$|^(${un}\
-):? \\d+$`,jt),dn='a value that is not shown',fn=/(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom)/i,
-_o=/^\+\s?\d+|^\d+\s?\+$/,hn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
-fr(J(t))),ko=new yt('(^|[-_ ])(auto-?complete|casc\
-ader|combo-?box|drop-?down|multi-?select|picker|se\
-lect2?)([-_]+(box|component|container|control|fiel\
-d|root|single|wrapper))*( |$)',jt),be=W(t=>{let r=[];
+):? \\d+$`,zt),dn='a value that is not shown',fn=new bt(
+'(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
+ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
+andaard|overgenom)',zt),_o=/^\+\s?\d+|^\d+\s?\+$/,
+hn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](fr(
+J(t))),ko=new bt('(^|[-_ ])(auto-?complete|cascade\
+r|combo-?box|drop-?down|multi-?select|picker|selec\
+t2?)([-_]+(box|component|container|control|field|r\
+oot|single|wrapper))*( |$)',zt),be=W(t=>{let r=[];
 for(let i=x(t);i&&r[o]<6&&!na(i,r[o],t);i=x(i))r[O](
 i);let e=r[ne](cn);if(e)return e;let l=r[X](0,4)[at](
 i=>je(i)[o]>0||m(i,{r:cr}));return l&&(je(l)[o]>0||
-!((i,n)=>!(n[St](ar)||Wt(n)[o]>0||n[St](Mt)||A(n,hr)||
+!((i,n)=>!(n[St](ar)||Wt(n)[o]>0||n[St](jt)||A(n,hr)||
 zi(i,n)))(l,t))?l:c}),cn=t=>ko[d](fr(J(t))),we=t=>{
 let{width:r,height:e}=t[B]();return r*e},So=W(t=>[
 ...t[gr]('*')][p](r=>Lt===M(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
@@ -739,39 +742,39 @@ r)>.3&&c===A(r,e=>j(e)||!_t(e)))),pn=t=>Ht===t||pt===
 t,Fe=W(t=>t[B]().toJSON()),ve=t=>L(t)&&!j(t)&&!q(t)&&
 m(t)!=='',No=W(t=>{let[r,e,...l]=V(t).map(E)[p](i=>Rt!==
 i);return l[o]===0&&(!e||R===r&&pn(e))}),Eo=(t,r)=>t[Dt]<=
-r.top+4||t[rr]<=r[Ot]+1&&Ul(t,r),Ul=(t,r)=>it.abs(
+r.top+4||t[rr]<=r[Tt]+1&&Ul(t,r),Ul=(t,r)=>it.abs(
 t.top+t[Dt]-r.top-r[Dt])<it.max(t[er],r[er])/1.5,Io=t=>Co(
-x(t)).get($n(t))?.[o]>1,Co=W(t=>vt[Te](t[et],$n)),
-$n=t=>`${t[h]} ${J(t)}`,Lo=W(t=>{let r=bt(t)[p](e=>ve(
+x(t)).get($n(t))?.[o]>1,Co=W(t=>yt[Te](t[et],$n)),
+$n=t=>`${t[h]} ${J(t)}`,Lo=W(t=>{let r=wt(t)[p](e=>ve(
 e)||(l=>L(l)&&!j(l)&&(c!==E(l)||q(l)))(e)).map(e=>({
 o:e,u:Fe(e),N:ve(e)}));return r[$](e=>e.N&&!(({o:l})=>ot(
 l)||l[$r]("a, h1, [aria-level='1']"))(e)&&(l=>r[P](
-({u:i,N:n})=>n||!Ul(i,l.u)))(e))?c:r}),Do=W(t=>{let r=bt(
+({u:i,N:n})=>n||!Ul(i,l.u)))(e))?c:r}),Do=W(t=>{let r=wt(
 t)[p](ve);return r[o]>1&&r[P](e=>ce===M(e)[or])}),
 zo=new rt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Yt](
 '|')),Bl=t=>br(t,ar)[p](r=>D(r)!=='option'),Oo=t=>zo.
-has(D(t)||t[h])||mi===D(t)&&Ct!==t[h],Xl=t=>t[k](Mt)||
+has(D(t)||t[h])||mi===D(t)&&Ct!==t[h],Xl=t=>t[k](jt)||
 xl(t),mn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-ye=new yt('^(minutes?|minuten?|hours?|stunden?|day\
+ye=new bt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',jt),
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',zt),
 To={combobox(t){return((r,e)=>{let l=(b=>V(b)[at](
 w=>/^(text|combobox|select|editable)$/[d](E(w))))(
 r);if(l&&Ht===E(l))return{...e(l),control:ur};let i=Ct===
 r[h]?r:Ct===l?.[h]?l:c,n=l&&Qe===E(l)?l:r,a=i===r||
 (b=>Ct!==b[h]&&V(b)[o]===0&&!m(b)&&!Ci(b))(r)?be(r):
-n;if(i&&wl(i)&&((b,w)=>!w.readOnly&&[b,w][$](I=>Tt===
+n;if(i&&wl(i)&&((b,w)=>!w.readOnly&&[b,w][$](I=>Mt===
 I[k](oe)))(r,i))return{l:'a list that is open'};let s=i&&
 Li(i,a)&&wl(i)||(a?((b,w)=>{let I=w?br(w,'aria-des\
 cribedby')[p](_=>!zi(_,w)):[],F=[b,...w?[w]:[],...V(
 b)],T=F[st](_=>[...br(_,ar),...Wt(_)])[p](_=>!F[Y](
 _));return wr(m(b,{t:!0,r:_=>cr(_)||hn(_)||/^(label|legend)$/[d](
 _[h])&&c!==_[Et]||I[Y](_)||T[Y](_)||((C,G)=>{if(!G||
-!Li(G)||bt(C)[$](Zt=>L(Zt)))return!1;let[lt,ft]=[C[B](),
+!Li(G)||wt(C)[$](Zt=>L(Zt)))return!1;let[lt,ft]=[C[B](),
 G[B]()];return lt[er]>0&&(lt[Dt]<=ft.top||lt.top>=
 ft[Dt])})(_,w)||(C=>C[et][o]===0&&wr(C[K])===''&&C[K][z]()!==
 '')(_)}))})(a,i)||Ci(a):''),u=((b,w)=>c!==A(b,I=>(I[k](
@@ -780,7 +783,7 @@ f?.[nt])return{l:dn};if(!u&&((b,w)=>[w?.[Kr]??'',...b?
 N(b,cr).map(I=>m(I)):[]])(a,i)[$](b=>fn[d](b)))return{
 l:'a default in the place of a choice'};let g=((b,w,I)=>{
 let F=[...br(b,'aria-controls'),...br(b,'aria-owns')];
-return!(!I?.multiple&&!F[$](T=>Tt===T[k](gi)))||[b,
+return!(!I?.multiple&&!F[$](T=>Mt===T[k](gi)))||[b,
 w][$](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
 T)))})(r,a,f),S=a?je(a):[],v=S[o]>0||!g||!a?S:Ii(a,
 u);if([u,...v][$](b=>xo[d](b)||_o[d](b)))return{l:'\
@@ -800,8 +803,8 @@ return c;let e=N(t,i=>D(i)==='option',i=>!j(i));if(e[o]===
 0&&m(t)!=='')return{l:'a list whose entries are no\
 t shown'};if(e[o]>0&&!e[$](i=>[dl,Le][$](n=>i[St](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[k](dl),i[k](Le)][Y](Tt)).
-map(i=>m(i));return Tt===t[k](gi)?{control:ul,value:l}:
+chosen'};let l=e[p](i=>[i[k](dl),i[k](Le)][Y](Mt)).
+map(i=>m(i));return Mt===t[k](gi)?{control:ul,value:l}:
 {control:ur,value:l[0]??''}},output(t){return{control:Ce,
 value:At(t,{t:!0})}},radio:Pi,range(t){let r=Ct===
 t[h]?t[nt]:c;return{control:R,value:t[k]('aria-val\
@@ -810,7 +813,7 @@ let r=[...t[te]].map(e=>ht(e[U]));return t.multiple?
 {control:ul,value:r}:{control:ur,value:jo(t)?'':r[0]??
 '',...Po(r,t)}},switch:Pi,text(t){return{control:R,
 value:wl(t)}}},Mo=.6,gn='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',bn=t=>new yt(`^(${t})$`,jt),
+|nein|aus|uit|nee|non',bn=t=>new bt(`^(${t})$`,zt),
 vr=bn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
 i\xED\xEC]|${gn}`),Yl=bn(gn),Vr=t=>qr===ji(t),jo=({
 options:t,selectedIndex:r})=>r===0&&!fn[d](t[0][U])&&
@@ -818,11 +821,11 @@ options:t,selectedIndex:r})=>r===0&&!fn[d](t[0][U])&&
 e=>e[nt]==='')[o]===1,Po=(t,{length:r,selectedIndex:e})=>t[o]>
 0?{option:e,options:r}:{options:r},Hl=new WeakMap,
 lr=W(t=>{let r=E(t),e=((y,b)=>{let w=(T=>{if(Bl(T)[o]>
-0||Wt(T)[o]>0||T[St](Mt))return'';let _=lt=>lt.id&&
+0||Wt(T)[o]>0||T[St](jt))return'';let _=lt=>lt.id&&
 (Qi(lt[pr]()).get(lt.id)??[])[at](ft=>!ft[Et]),C=0,
 G=A(T,lt=>(C+=1,C>wn||_(lt)&&V(lt)[P](ft=>H(ft,T))));
 return G&&C<=wn?dt(_(G)):''})(y);if(w)return w;let I=[
-Mt,ar][$](T=>y[St](T))||Wt(y)[o]>0,F=Bt(y);if(!I){
+jt,ar][$](T=>y[St](T))||Wt(y)[o]>0,F=Bt(y);if(!I){
 let T=pt===b?V(y)[0]:c;if(T&&E(T)===b&&Bt(T))return Bt(
 T);if(pt===b||[vn(y),ht(y[sr]??'')][Y](F))return Ri(
 y);if(gt===b&&vr[d](F))return''}return F||Ri(y)})(
@@ -833,25 +836,25 @@ y=>y.contains(t))),a=Ai(t)||(n?kl(t,r):''),s=pt===
 r&&Ct===t[h]?be(t)??t:t,u=l||pt===r&&a?'':(y=>ce===
 M(y)[or]&&Do(x(y)))(t)?((y,b)=>{let w=Lo(x(y));if(!w)
 return'';let I=E(y),F=Fe(y),T=w[p](({u:C})=>Ul(C,F)),
-[_]=T[p](({u:C})=>C[rr]<=F[Ot]+1).sort((C,G)=>G.u[Ot]-
-C.u[Ot]).map(({o:C})=>C);return _?E(_)?pn(I)&&R===
-E(_)?b(_)[U]:'':gt===I&&T[$](({u:C,N:G})=>G&&C[Ot]>=
+[_]=T[p](({u:C})=>C[rr]<=F[Tt]+1).sort((C,G)=>G.u[Tt]-
+C.u[Tt]).map(({o:C})=>C);return _?E(_)?pn(I)&&R===
+E(_)?b(_)[U]:'':gt===I&&T[$](({u:C,N:G})=>G&&C[Tt]>=
 F[rr]-1)||q(_)?'':m(_):''})(t,lr):Mi(t)||((y,b)=>(gt===
 b||Rt===b)&&Yr(y)||kl(y,b))(s,r),f=l||u||a||vn(t),
 g=gt===r&&vr[d](f),S=g&&Yl[d](f)?f:'',v=g&&a?{label:a,
-row:'',B:S}:{label:f,row:a===f?'':a,B:S};return Hl.
+row:'',R:S}:{label:f,row:a===f?'':a,R:S};return Hl.
 set(t,v[U]),v}),Gl=t=>t!==''&&(vr[d](t)&&!/^(enab|act)/i[d](
 t)||!/[\p{L}\p{N}]/u[d](t)),wn=4,vn=t=>ht(t[sr]||t[k](
 Kr)||''),Ro=new rt('body|dialog|dd|fieldset|form|l\
 i|main|section|table|tbody|tr|ul|ol'[Yt]('|')),Ao=new rt(
 ['dialog',fl,De,'region',Gt,bi]),yn=t=>hr(t)||Ro.has(
 t[h])||Ao.has(D(t))&&!Wo(t),Wo=t=>fl===D(t)&&!t[St](
-Mt)&&!t[St](ar),Jt=t=>/^h[1-6]$/[d](t[h])||dr===D(
+jt)&&!t[St](ar),Jt=t=>/^h[1-6]$/[d](t[h])||dr===D(
 t),qo=(t,r)=>ye[d](t)&&R===E(r)?Hl.get(r)??t:t,Fo=t=>Ht===
 t[h]?ht(t[te][0]?.[U]??''):m(t),Uo=t=>Jt(t)||jr===
 t[h]||c!==E(t)||q(t),Bo=t=>ll===t[h]||il===t[h],Xo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Yo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-xn=t=>/^(img|svg)$/[d](t[h])||D(t)==='img'||jt===t[h],
+xn=t=>/^(img|svg)$/[d](t[h])||D(t)==='img'||zt===t[h],
 _n=t=>Xo[d](t)?qr:Yo[d](t)?le:'',Ho=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Go=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
 Vo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
@@ -862,8 +865,8 @@ t,l=>U===l[h]))return c;let r=x(t)&&ls(x(t)).get(Vl(
 t));if(r===En)return In(t);let e=Ue(t);return e&&(({
 first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](l[h])||
 n[_r](':')||Vo[d](Nn(l))||Jo[d](Nn(i)))||Pt(i)&&/^(b|strong)$/[d](
-l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[zt][z]()))(
-e)||r?e:c}),Cr=t=>{let r=bt(t)[p](e=>Pt(e)?e[zt][z]()!==
+l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[Ot][z]()))(
+e)||r?e:c}),Cr=t=>{let r=wt(t)[p](e=>Pt(e)?e[Ot][z]()!==
 '':L(e)&&!j(e)&&!ot(e)&&!Ln(e));return r[p]((e,l)=>Pt(
 e)||l===r[o]-1||!Qo(e))},Qo=t=>m(t)===''&&N(t,ot)[o]>
 0,Ue=W(t=>{if(U===t[h]||q(t)||kn(t))return c;let[r,
@@ -877,28 +880,28 @@ t:N(t,i=>!!i[fe])[0],l=e?e[pr]()[oi]?.(e[fe]):c;return!!l&&
 role')&&!es(r))[o]>0,es=t=>ot(t)||/^(img|none|presentation|tooltip)$/[d](
 D(t)),Nn=t=>L(t)?fr(`${J(t)} ${t[k]('data-testid')??
 ''}`.replaceAll('.',tt)):'',Vl=t=>Pt(t)?'':`${t[h]}\
- ${J(t)}`,ls=W(t=>{let r=vt[Te]([...t[et]??[]],Vl);
-return new vt([...r].map(([e,l])=>[e,l[o]>1&&(wa(l)?
+ ${J(t)}`,ls=W(t=>{let r=yt[Te]([...t[et]??[]],Vl);
+return new yt([...r].map(([e,l])=>[e,l[o]>1&&(wa(l)?
 En:va(l))]))}),En='tiles',In=W(t=>{let[r,e,...l]=kn(
 t)||q(t)||Sn(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][P](
 L))return c;let i=At(e),[n,a]=[r,e].map(s=>s[B]());
 return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
 !i[Y](Qt)?{label:i,n:r}:c}),Cn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
 is=t=>{let[r,...e]=Cr(t);return e[o]>0&&L(r)&&!q(r)&&
-At(r)!==''},ns=new yt('^(edit|change|modify|view|s\
+At(r)!==''},ns=new bt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',jt),Ln=t=>Vt===
+minar|modifica|elimina|wijzigen|bewerken)?$',zt),Ln=t=>Vt===
 t[h]&&m(t)!==''&&ns[d](wr(m(t))),Dn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
 as=/(^|[-_])radio-?group([-_]|$)/i,os=[t=>t,x,t=>t[tr],
-t=>t[nr]],ss=t=>os[$](r=>new rt(t.map(r)[p](wt).map(
+t=>t[nr]],ss=t=>os[$](r=>new rt(t.map(r)[p](vt).map(
 J)).size>1),us=t=>ui===t[h]||/^(radio)?group$/[d](
-D(t)),ds=t=>A(t[0],r=>t[P](e=>H(e,r))),fs=new yt('\
+D(t)),ds=t=>A(t[0],r=>t[P](e=>H(e,r))),fs=new bt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',jt),hs=W(t=>{let r=t[Ze]>1&&!cs(t)?Il(
+tle)([-_]|$)',zt),hs=W(t=>{let r=t[Ze]>1&&!cs(t)?Il(
 t):c;return r&&(ps(r)||((e,l)=>{let i=x(e);return c!==
 i&&Nr(l)>=600&&vs(i).get(Mn(e))===!0})(t,r))&&((e,l)=>{
 let i=dt(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
@@ -922,13 +925,13 @@ x(n)){let a=n[nr];if(!a)continue;let[s]=E(a)?[a]:V(
 a);return s?bs(s)===i:ws(a)}return!0})(t,r))}),[ms,
 gs]=[1.2,1.5],On=t=>ut[kr](M(t).fontSize),Tn=t=>{let[
 r,...e]=[...t[et]];return r?.[pe]&&Pt(t.firstChild)&&
-t.firstChild[zt][z]()!==''&&e[o]===0&&It(r)&&Nr(r)<
+t.firstChild[Ot][z]()!==''&&e[o]===0&&It(r)&&Nr(r)<
 Nr(t)},bs=t=>(Rt===E(t)?Fi(El(t)):lr(t))[U],ws=t=>N(
 t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
 t[h]),Mn=t=>`${t[h]} ${t.className}`,vs=W(t=>{let r=l=>V(
-l)[o]>1&&c!==Il(l)&&dt(Il(l))!=='',e=vt[Te]([...t[et]??
-[]],Mn);return new vt([...e].map(([l,i])=>[l,i[o]>
-1&&i[P](r)]))}),Jl=(t,r)=>Tt===t[k](`aria-${r}`),ys={
+l)[o]>1&&c!==Il(l)&&dt(Il(l))!=='',e=yt[Te]([...t[et]??
+[]],Mn);return new yt([...e].map(([l,i])=>[l,i[o]>
+1&&i[P](r)]))}),Jl=(t,r)=>Mt===t[k](`aria-${r}`),ys={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
@@ -960,7 +963,7 @@ zs=t=>!['',el][Y](t[k](xi)??'')||Ds[d](J(t)),Os=t=>Vt===
 t[h]&&!t.href&&[x(t),x(x(t))][$](r=>r?.[Ft]('a[hre\
 f]')),Ts=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,js=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
 Ps=t=>An(t)?me(t):vr[d](Bt(t))?Bt(t):'',An=t=>Rt===
-E(t),Rs=t=>[t[tr],t,t[nr]][p](wt),As=t=>t.getClientRects()[o]>
+E(t),Rs=t=>[t[tr],t,t[nr]][p](vt),As=t=>t.getClientRects()[o]>
 0&&c===A(t,r=>{let{opacity:e,overflowY:l}=M(r);return ut(
 e)<.1||Ar!==l&&r[B]()[er]<=1}),Ws='a sign that mov\
 es',qs=W(t=>{let r=t[$t][Kt],e=[M(t),...[Pr,Rr].map(
@@ -971,51 +974,51 @@ i&&l[Y]('infinite'))}),Fs=(t,r)=>U===t?.[ct]||r!==
 ''&&t?.[R]?.[Y](r)===!0,Us=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
 Bs=({u:t})=>Vr(t)?[{text:Bt(t)||Yr(t)}]:[],Xs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 Ys=t=>Vt===t[h]&&Xs[d](t[K][z]()),Hs=({data:t,parentElement:r})=>r&&
-_t(r)?ge(r)?t[Q](/\s+/g,tt):ql:'',Gs=new yt('^(\\+|\
+_t(r)?ge(r)?t[Q](/\s+/g,tt):ql:'',Gs=new bt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
 voegen|nieuw)(?!\\p{L}))','iu'),Vs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 Js=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 Zs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 Ks=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Qs=.7,Wn=t=>[...t[nl]][$](r=>Pt(r)&&r[zt][z]()),Be=(t,r)=>N(
+Qs=.7,Wn=t=>[...t[nl]][$](r=>Pt(r)&&r[Ot][z]()),Be=(t,r)=>N(
 t,r,e=>!j(e)),tu=t=>al===t[h]&&!t.open||ot(t)&&el===
 t[k](oe)&&!t[St](Ie),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Fn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${qn}${Fn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new yt(`^\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new bt(`^\
 [${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Un=[
-[new yt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new yt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+[new bt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new bt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
 ru=/filter|help|info|menu/i,Bn=t=>`${J(t)} ${t[k](
-Mt)??''}`,Ql=t=>N(t,()=>!0,r=>!j(r)||Wr===r[h])[st](
+jt)??''}`,Ql=t=>N(t,()=>!0,r=>!j(r)||Wr===r[h])[st](
 r=>[r,...Ql(r)]),eu=(t,r)=>t[$t][Kt][Mr](t,r).content,
 lu=new rt(['grid',Nt,'treegrid']),Xe=t=>lu.has(D(t)),
 Ye=t=>Nt===t[h]&&!Xe(t),qt=t=>!j(t),ke=W(t=>(Nt===
 t[h]?Hi(t):(r=>{let e=N(r,f=>Gt===D(f)||f[h]==='tr',
-qt),l=e[p](f=>Gt===D(f)),i=new vt;for(let f of l[o]>
+qt),l=e[p](f=>Gt===D(f)),i=new yt;for(let f of l[o]>
 0?l:e){let g=N(f,b=>au(b),qt),S=f[k](_i)??Ua(f,g,i),
-v=i.get(S);v?.[mt][O](...g),v?.R[O](f);let y=f[h]===
-'tr'?f[kt][h]:'';v||i.set(S,{_:f,R:[],cells:[...g],
+v=i.get(S);v?.[mt][O](...g),v?.B[O](f);let y=f[h]===
+'tr'?f[kt][h]:'';v||i.set(S,{_:f,B:[],cells:[...g],
 M:y})}let n=({cells:f})=>f[o]>0&&f[P](g=>ue===D(g)),
 a=[...i[se]()],s=[...Ba(r),...a[p](n),...a[p](f=>!n(
 f))];for(let f of s)f[mt]=Fa(f[mt]);let u=({_:f})=>ut(
 f[k](_i));return s[P](u)?s.sort((f,g)=>u(f)-u(g)):
 s})(t))[p](({cells:r})=>r[$](iu))),iu=t=>t[B]()[er]>
-3||q(t)||m(t)!=='',nu=t=>t[B]()[Ot],Xn=W(t=>{if(Nt!==
+3||q(t)||m(t)!=='',nu=t=>t[B]()[Tt],Xn=W(t=>{if(Nt!==
 t[h])return[];let r=ke(t),[e]=r,l=e?.[mt].map(a=>a[B]())??
 [];if(l[o]<3||r[$](({cells:a})=>a[o]!==l[o]||a[$](
 He)))return[];let i=(a=>{for(let s=a;s&&L(s);s=x(s)){
-let u=bt(x(s)??s)[p](g=>L(g)&&qt(g)),f=u[u[ee](s)-
+let u=wt(x(s)??s)[p](g=>L(g)&&qt(g)),f=u[u[ee](s)-
 1];if(f)return a[B]().top-f[B]()[Dt]<10?f:c}return c})(
 t);if(!i||Ye(i)||q(i)||r[$](({cells:a})=>a[$](q)))
 return[];let n=l.map(a=>N(i,s=>(({left:u,width:f},g)=>u>
-g[Ot]-10&&u<g[rr]&&f<g.width+10)(s[B](),a),qt)[0]);
-return n[P](wt)&&m(i)===n.map(a=>m(a))[Z](tt)&&n[P](
+g[Tt]-10&&u<g[rr]&&f<g.width+10)(s[B](),a),qt)[0]);
+return n[P](vt)&&m(i)===n.map(a=>m(a))[Z](tt)&&n[P](
 a=>m(a))?[{_:i,cells:n,M:de}]:[]}),au=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
 D(t))||/^t[dh]$/[d](t[h]),Yn=t=>ut(t[k]('aria-coli\
 ndex')),He=t=>ue===D(t)||Ur===t[h]&&!D(t)[Tr](Gt)&&
 Gt!==t.scope,ou=t=>Vt===t[h]||ot(t),Hn=W(t=>{let r=ke(
-t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[st](({_:i,R:n=[],
+t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[st](({_:i,B:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||N(i,
 l)[o]>0);return N(t,i=>!l(i),i=>qt(i)&&!e.has(i))}),
 ti=t=>{let r=t[X](1).map(e=>dt(e))[p](e=>!ri[d](e)&&
@@ -1023,12 +1026,12 @@ ti=t=>{let r=t[X](1).map(e=>dt(e))[p](e=>!ri[d](e)&&
 r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
 Gn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 ei=t=>!m(t)&&(li(t)||N(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ii='\\d[\\d.,]*\\s*',su=[new yt(`\\b${ii}(?:\
+t[h]),ii='\\d[\\d.,]*\\s*',su=[new bt(`\\b${ii}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ii}${on}\\s*\\d`,jt),new yt(`\\\
+|\u0434\u043E)\\s*${ii}${on}\\s*\\d`,zt),new bt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${ii}${on}\\s*\\d`,
-jt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+zt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Vn,du]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
@@ -1045,9 +1048,9 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new yt(
-t,jt)),Jn=t=>uu[d](`${t[k](Mt)??''} ${J(t)}`),fu=t=>t[h]===
-'main'||c!==t[Ft]('h2, dl, table, form'),hu=new yt(
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new bt(
+t,zt)),Jn=t=>uu[d](`${t[k](jt)??''} ${J(t)}`),fu=t=>t[h]===
+'main'||c!==t[Ft]('h2, dl, table, form'),hu=new bt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1056,13 +1059,13 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',jt),cu=({type:t})=>/^(field|table|label)$/[d](
+ct|effec|kraft|templ|vorl',zt),cu=({type:t})=>/^(field|table|label)$/[d](
 t),pu=t=>U===t[h]||cr(t),Zn=(t,r)=>Ut===t[ct]||Nt===
 t[ct]&&t.item!==r,Kn=(t,r)=>dr===t[ct]||Zn(t,r),$u=class{E=[];L=[];constructor(t,r){
 this.j=t,this.z=r,this[Me]=new rt;for(let e of r.keys())
 for(let l=x(e);l&&!this[Me].has(l);l=x(l))this[Me].
 add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
-this.z.has(t)?this[Ut](t,this.z.get(t)):Pt(t)?t[zt][z]()&&
+this.z.has(t)?this[Ut](t,this.z.get(t)):Pt(t)?t[Ot][z]()&&
 t[kt]&&_t(t[kt])&&ge(t[kt])&&this.L[O](t):L(t)&&!j(
 t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Nt](
 t,r);if(Jt(t))return this.add({o:t,type:dr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
@@ -1076,7 +1079,7 @@ has(t)&&(l=>{let{display:i,flexDirection:n}=M(l);return!(!i[_r](
 a=>_e(a)||E(a)||Jt(a)||vu(a))[o]===0})(t))return this.
 add({o:t,type:R,text:m(t)});this.D(t,l=>this.C(l))}
 var e}D(t,r){let e=It(t)||jr===t[h];e&&this.end();
-for(let l of bt(t))r(l);e&&this.end()}add(t){this.
+for(let l of wt(t))r(l);e&&this.end()}add(t){this.
 end(),this.E[O](t)}end(){let t=this.L.splice(0),r=this.
 E.at(-1),e=ht(t.map(({data:i})=>i)[Z]('')),l=xr===
 r?.[ct]&&Vt===r.o[h]&&/\p{L}/u[d](r[R])?e[Q](/^[>/\u203a\u00bb]\s*/u,
@@ -1109,24 +1112,24 @@ text:Re(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 gu=t=>N(t,ot)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
 bu=t=>/filter/i[d](Bn(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 vu=t=>t[h]==='tr'||Gt===D(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-xu=new yt('\\b(page|rows?|entries|records|items|res\
+xu=new bt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',jt),Qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+t|view|go|jump)\\b',zt),Qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 _u=/\b(rows?|lines|entries|items|records|results)\b/i,
 ku=new rt(['dialog','alertdialog',fl,De,'region',bi]),
-Su=class{items=[];Y=new vt;I=[];read=new rt;body=c;constructor(){
-this.j=new vt,this.z=new vt,this.P=new vt,this.T=!1}q(t){
+Su=class{items=[];Y=new yt;I=[];read=new rt;body=c;constructor(){
+this.j=new yt,this.z=new yt,this.P=new yt,this.T=!1}q(t){
 if(!L(t)||j(t))return;if(Ji(t))return this.A(t);if(en(
 t))return this[$e](t);if(Jt(t)||$s(t))return this.
-U(t);if(Tt===t[k](ki))return this.l('a part being \
+U(t);if(Mt===t[k](ki))return this.l('a part being \
 loaded');if(D(t)==='tab'||D(t)==='tablist')return this.
 tabs(t);if($l(t))return this.W(t);if(this.T)return this[et](
 t);if(ll===t[h]||il===t[h])return this.F(t);if(E(t))
 return this[Ut](t);if(this[$e](t))return;if(Ye(t)||
 Xe(t))return this[Nt](t);if(ie===t[h]&&!q(t)&&Nu(t))
 return;if(ie===t[h]&&!q(t))return this.X(Sl(t),t);
-let r=Ir(t);if(r)return this.X(r[U],r.n);this[jt](
-t)}children(t){for(let r of bt(t))this.q(r)}D(t){let r=[
+let r=Ir(t);if(r)return this.X(r[U],r.n);this[zt](
+t)}children(t){for(let r of wt(t))this.q(r)}D(t){let r=[
 ...this.I];t(),this.I=r}i(t){let r=ku.has(D(t))||/^(fieldset|details|dialog)$/[d](
 t[h]),e=r?(n=>{if(br(n,ar)[$](s=>Jt(s)&&ta(s)===1))
 return'';if(al!==n[h])return Bt(n);let a=n[Ft](pi);
@@ -1143,7 +1146,7 @@ let r=N(t,i=>/^(li|a|span)$/[d](i[h])&&m(i)!=='',i=>!j(
 i)),e=N(t,i=>c!==i[k](xi))[0]??r.at(-1),l=e?m(e):'';
 l&&this[xt][O]({type:dr,text:l,level:1})}tabs(t){let r=(D(
 t)==='tab'?[t]:N(t,e=>D(e)==='tab',e=>!j(e)))[at](
-e=>Tt===e[k](dl));r&&this.H(m(r,{e:!0}),2)}W(t){let r=this.
+e=>Mt===e[k](dl));r&&this.H(m(r,{e:!0}),2)}W(t){let r=this.
 T;this.T=!0,this[et](t),this.T=r}F(t){let r=t[B]();
 Si(t)?this.D(()=>this[et](t)):r.width>5&&r[er]>5&&
 _t(t)&&this.l('a frame of another site')}l(t){this[xt][O](
@@ -1154,7 +1157,7 @@ multiple||Ht!==v[h])return!1;let y=A(v,b=>b!==v&&b[gr](
 'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
 2&&N(y,ot)[o]>0})(t))return this.l(`two lists betw\
 een which entries are moved: ${lr(t)[U]}`);let e=Sr(
-t),{label:l,row:i,B:n}=lr(t);if(!e||Br(t,l))return;
+t),{label:l,row:i,R:n}=lr(t);if(!e||Br(t,l))return;
 if(vl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
 (qr===e[nt]||gt!==D(t)))return this.l(`a tick for ${n}\
@@ -1165,8 +1168,8 @@ label:s?'':l,...e,value:u,group:g,state:Cl(t)}),this.
 Y.set(this[xt].at(-1),[t]);let S=R===e[Et]&&/^\d+$/[d](
 e[nt])?(v=>{let y=A(v,hr)?.[nr],b=[()=>Yr(v),()=>y&&
 hr(y)&&!j(y)&&!q(y)?m(y):'',()=>(w=>{for(let I of[
-w,x(w)]){let F=I?.[pe]&&Pt(I[pe])&&!I[pe][zt][z]()?
-I[tr]:I?.[pe];if(F)return Pt(F)?F[zt][z]():!L(F)||
+w,x(w)]){let F=I?.[pe]&&Pt(I[pe])&&!I[pe][Ot][z]()?
+I[tr]:I?.[pe];if(F)return Pt(F)?F[Ot][z]():!L(F)||
 j(F)||q(F)?'':m(F)}return''})(v)];for(let w of b){
 let I=wr(w());if(ye[d](I[Q]('(s)','s')))return I}return''})(
 t):'';S&&this[xt][O]({type:Ut,label:l,value:S,control:Ce,
@@ -1209,7 +1212,7 @@ Nt!==_[h])?yr:yr===0&&((Xt,Lr,Ve)=>{let[ni,...Je]=Xt;
 if(Xt[P](({cells:ir})=>ir[P]((ai,zu)=>He(ai)===(zu%
 2==0)))||Je[o]===0||Ve<2||ni[mt][o]!==Ve||Je[$]((ir,ai)=>Lr[ai+
 1][o]!==Ve))return!1;let Ne=ni[mt].map(ir=>m(ir));
-return!(ni[mt][$](q)||Ne[p](wt)[o]<2||Ne[$](ir=>ir[_r](
+return!(ni[mt][$](q)||Ne[p](vt)[o]<2||Ne[$](ir=>ir[_r](
 ':')))&&(Ve>2?new rt(Ne).size===Ne[o]||Ne[$](ir=>!ir):
 Je[o]>1&&Je[$](({cells:ir})=>q(ir[0])))})(C,G,Zt)?
 1:c})(v,w,I,y);if(c===F)return c;let T=w.map((_,C)=>({
@@ -1230,7 +1233,7 @@ let I=it.max(w[o],b[o]);return Array.from({length:I},
 doubts:Ta(f,S[o]),...Xa(a,g[o]),...Ra(g)}})(t,l?{...e,
 rows:[]}:e);if(!i)return this.layout(t);if(vl(t))return this.
 l('a table behind something else');let n=c!==e&&!i[zr][$](
-wt)&&e[zr][o]>1;this.body=n||Xn(t)[o]>0?t:c,n&&l?((a,{
+vt)&&e[zr][o]>1;this.body=n||Xn(t)[o]>0?t:c,n&&l?((a,{
 doubts:s,rows:u})=>{a.doubts[O](...s.map(f=>({...f,
 row:f[Gt]+a.rows[o]}))),a.rows[O](...u)})(e,i):n&&
 e.rows[o]===0?ze.assign(e,{...i,header:e[zr],label:e[U]||
@@ -1243,7 +1246,7 @@ s[1]);v&&v[K][z]()[o]<=S;v=x(v)){if(v[Ke]<=v.clientHeight+
 top-v.scrollTop;if(y+v[Ke]-f[Dt]>g||u.top-y>g)return!0}
 return!1})(t)&&this[xt][O]({type:$e,text:'more row\
 s appear while the table is scrolled'});for(let a of Hn(
-t))this.pagers(a)}pagers(t){if(!this[$e](t))for(let r of bt(
+t))this.pagers(a)}pagers(t){if(!this[$e](t))for(let r of wt(
 t))L(r)&&!j(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
 return this[et](t);this.D(()=>{let r=t[tl]?m(t[tl]):
 '';r&&this.I[O]({text:r});let e=this.I[o];for(let l of(i=>{
@@ -1264,7 +1267,7 @@ f[h]||m(f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
 this.q(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
 let r=Vi(t);return r&&this[xt][O]({type:$e,text:r}),
 !!r}},Nu=t=>ie===t[tr]?.[h]&&m(t,{e:!0})!==''&&Cr(
-t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Iu=t=>Tt===t[k](
+t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Iu=t=>Mt===t[k](
 ki)||Gr(t)&&!ot(t)||/^(select|text)$/[d](E(t))&&t[nt]?.[z]()||
 j(t)&&Lt!==M(t)[he]&&!Eu[d](wr(t[K][z]())),Cu=(t,r)=>{
 let e=l=>A(x(l),Ye)??x(l);return e(t)===e(r)},Lu=t=>ie===
@@ -1291,7 +1294,7 @@ ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
 let l=(i=>{let n=new Su;return n.q(Oi(i)),n})(e);return((i,{
 Y:n,items:a,P:s,j:u,z:f})=>{let g=new $u(u,f).of(i);
-((b,w,I)=>{let F=new vt(b.map(({o:T},_)=>[T,_]));for(let[
+((b,w,I)=>{let F=new yt(b.map(({o:T},_)=>[T,_]));for(let[
 T,_]of I){let C=[...F.has(_)?Ca(b,F.get(_)).map(({
 text:G})=>G):[],...L(_)?Bi([_,..._[gr]('*')]):[]][p](
 G=>G!==''&&G!==T[nt]);C[o]>0&&(T.beside=[...new rt(
@@ -1306,8 +1309,8 @@ text:T},_)=>R===F&&!b&&!w&&((C=>S!==-1&&S<C&&(C<v||
 v===-1))(_)?/\p{L}/u:hu)[d](T)&&!A((C=>L(C)?C:x(C))(
 I),pu)).map(({text:b})=>b[X](0,120)));for(let b of[
 ...y][X](0,50))a[O]({type:'note',text:b})})(Oi(e),
-l),(i=>{let n=new vt([...i].map(([f,g])=>[f,Ui(Pn(
-g))])),a=[...vt[Te](n.keys(),f=>n.get(f))[se]()],s=f=>new rt(
+l),(i=>{let n=new yt([...i].map(([f,g])=>[f,Ui(Pn(
+g))])),a=[...yt[Te](n.keys(),f=>n.get(f))[se]()],s=f=>new rt(
 f.map(({value:g})=>String(g))).size,u=f=>s(f)===1&&
 !f[$](g=>(S=>c!==S[Or](Vt)||c!==S[Ft](Vt))(Pn(i.get(
 g))));if(a[$](f=>s(f)>1))for(let f of a[p](u).flat())
