@@ -4,7 +4,7 @@ import { buttonName, isClickable, isOff } from "../page/clickable.js";
 import { hasInk } from "../page/ink.js";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, textAfter } from "../page/labels.js";
-import { lineOf, oneLine } from "../page/text.js";
+import { generated, isApart, isSubtitle, lineOf, oneLine } from "../page/text.js";
 import { isPlaceholder, isToken } from "../page/tokens.js";
 import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "../page/tree.js";
 import { readValue } from "../page/values.js";
@@ -15,20 +15,27 @@ import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName, nameOrClasses } from "./sorting.js";
 
-/** Set `around` of the items of tables and `beside` of those of fields, and add as notes the texts above the first of them, and others that can say that
+/** Set `around` of the items of tables and `beside` of those of fields, and add as notes the texts above and among them, and others that can say that
  * values do not count; not the state beside a switch. tables: the items by the elements of their tables, of which an item can have several. pairs: the
  * labels of texts that are fields, by their elements. */
 export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
   setBeside(parts, controls, fixed);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
-  const [title, first] = [parts.findIndex(({ type }) => type === "heading"), parts.findIndex(isContent)];
-  const isAbove = (at) => title !== -1 && title < at && (at < first || first === -1);
+  const title = parts.findIndex(({ type }) => type === "heading");
+  const first = parts.findIndex(isContent);
+  const last = parts.findLastIndex(({ type }) => type === "field");
+  const above = title === -1 ? null : parts[title].node.previousElementSibling;
+  // What stands above or among the fields, or directly above the heading, is read whatever it says.
+  const isAmong = (node, at) =>
+    at < title
+      ? above !== null && within(node, above) && found(above, isClickable).length === 0
+      : at < Math.max(first, last) || first === -1;
   const isNote = ({ isChip, isState, node, type, text }, at) =>
     type === "text" &&
     !isChip &&
     !isState &&
-    (isAbove(at) ? /\p{L}/u : SAYS).test(text) &&
+    (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
     !nearest(elementOf(node), isNoText);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
@@ -37,7 +44,7 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
 const SAYS = new RegExp(NOTES, "i");
 const isContent = ({ type }) => /^(field|table|label)$/.test(type);
 const elementOf = (node) => (isElement(node) ? node : parentOf(node));
-const isNoText = (element) => element.localName === "label" || isPlaceholder(element);
+const isNoText = (element) => isPlaceholder(element);
 
 // ------------------------------------------------------------------------------------------- which parts belong to a table
 
@@ -113,7 +120,7 @@ class Parts {
   element(node) {
     const item = this.tables.get(node);
     if (item) return this.table(node, item);
-    if (isHeading(node)) return this.add({ node, type: "heading" });
+    if (isHeading(node)) return this.heading(node);
     if (isForeign(node)) return;
     if (controlKind(node) && !node.hasAttribute("aria-pressed")) return this.control(node);
     if (isClickable(node)) return isOff(node) ? undefined : this.button(node);
@@ -123,11 +130,26 @@ class Parts {
     this.inside(node, (child) => this.visit(child));
   }
 
+  /** A heading, and the smaller texts in it, which are no part of its own. */
+  heading(node) {
+    this.add({ node, type: "heading" });
+    for (const one of found(node, isSubtitle, (inner) => !isHidden(inner)))
+      if (lineOf(one)) this.add({ node: one, type: "text", text: lineOf(one) });
+  }
+
   inside(node, act) {
     const breaks = isBlock(node) || node.localName === "br";
     if (breaks) this.end();
+    this.drawn(node, "::before");
     for (const child of childrenOf(node)) act(child);
+    this.drawn(node, "::after");
     if (breaks) this.end();
+  }
+
+  /** The words that a style sheet draws in a box around others. */
+  drawn(node, place) {
+    const text = isBlock(node) && [...node.children].some(isBlock) ? generated(node, place).trim() : "";
+    if (text) this.add({ node, type: "text", text });
   }
 
   add(part) {
@@ -139,7 +161,11 @@ class Parts {
   end() {
     const line = this.line.splice(0);
     const last = this.parts.at(-1);
-    const text = oneLine(line.map(({ data }) => data).join(""));
+    const isNext = (node, before) => before && [node, before].some(({ parentElement }) => isApart(parentElement));
+    const texts = line.map(
+      (node, at) => (isNext(node, line[at - 1]) && !/^[.,;:]/.test(node.data) ? " " : "") + node.data,
+    );
+    const text = oneLine(texts.join(""));
     // The sign behind a link to another screen leads nowhere.
     const isPath = last?.type === "button" && last.node.localName === "a" && /\p{L}/u.test(last.text);
     const shown = isPath ? text.replace(/^[>/\u203a\u00bb]\s*/u, "") : text;

@@ -73,7 +73,7 @@ options:
     type: path
   fail_on_rejected:
     description:
-      - Whether the task fails if files of the library were rejected. If not, the result has C(msg) and RV(failure) nevertheless, and a later task can fail with
+      - Whether the task fails if files of the library were rejected. If not, the result has C(msg) and C(failure) nevertheless, and a later task can fail with
         C(msg) alone.
     type: bool
     default: true

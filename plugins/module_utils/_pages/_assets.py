@@ -194,844 +194,843 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Ee='nodeType',Zr=Node,c=null,Kt='default\
-View',p='filter',st='flatMap',k='getAttribute',Yt='\
-split',vt=Boolean,pr='getRootNode',oi='getElementB\
-yId',gt='switch',Ct='input',h='localName',Ze='chil\
-dElementCount',K='textContent',z='trim',d='test',ct='\
-type',pt='combobox',Dr='listbox',Ie='aria-haspopup',
-Lt='none',Ke='scrollHeight',zr='header',kt='parent\
-Element',Or='closest',xr='button',Tr='startsWith',
-ut=Number,Ht='select',R='text',$r='matches',Rt='ra\
-dio',si='isContentEditable',Qe='editable',$t='owne\
-rDocument',Mr='getComputedStyle',$='some',O='push',
-jr='br',Qt=`
-`,tt=' ',o='length',Pr='::before',Rr='::after',X='\
-slice',Z='join',Y='includes',Ar='visible',Ot='data',
-Q='replace',it=Math,B='getBoundingClientRect',nt='\
-value',Kr='placeholder',at='find',Qr='opacity',Ft='\
-querySelector',tr='previousElementSibling',nr='nex\
-tElementSibling',te='selectedOptions',U='label',ar='\
-aria-labelledby',Tt='left',rr='right',Dt='bottom',
-re='documentElement',Mt='true',Ce='static',or='pos\
-ition',ee='indexOf',rt=Set,tl='caption',sr='title',
-et='children',Wr='svg',jt='aria-label',mr='ignored',
-Le='aria-checked',rl='aria-pressed',qr='Yes',le='N\
-o',St='hasAttribute',ui='fieldset',ie='dd',ne='fin\
-dLast',P='every',_r='endsWith',gr='querySelectorAl\
-l',De='radiogroup',ur='choice',ze=Object,di='findL\
-astIndex',Ut='field',Nt='table',Fr='findIndex',Et='\
-control',ae='; ',yt=Map,el='false',oe='aria-expand\
-ed',fi='aria-disabled',mt='cells',se='values',ue='\
-columnheader',Gt='row',de='thead',Ur='th',dr='head\
-ing',ll='iframe',il='frame',nl='childNodes',fe='ht\
-mlFor',hi='aria-hidden',ci='tooltip',he='display',
-al='details',pi=':scope > summary',ce='absolute',ol='\
-fixed',er='height',sl='menu',$i='navigation',kr='p\
-arseFloat',Oe='range',bt=RegExp,zt='i',Te='groupBy',
-mi='checkbox',gi='aria-multiselectable',ul='choice\
-s',dl='aria-selected',fl='group',bi='tabpanel',Vt='\
-a',pe='previousSibling',wi='readonly',hl='required',
-vi='invalid',yi='ng-invalid',xi='aria-current',_i='\
-aria-rowindex',Me='holders',cl='tool',$e='pager',ki='\
-aria-busy',xt='items',W=t=>{let r=new WeakMap,e=jl;
-return l=>(e!==jl&&([r,e]=[new WeakMap,jl]),r.has(
+(()=>{let Ee='nodeType',Qr=Node,c=null,tr='default\
+View',p='filter',ut='flatMap',N='getAttribute',Ht='\
+split',yt=Boolean,$r='getRootNode',ui='getElementB\
+yId',gt='switch',Lt='input',h='localName',Ke='chil\
+dElementCount',tt='textContent',z='trim',d='test',
+ct='type',pt='combobox',Mr='listbox',Oe='aria-hasp\
+opup',Pt='none',Qe='scrollHeight',Tr='header',St='\
+parentElement',jr='closest',_r='button',Ar='starts\
+With',dt=Number,Yt='select',T='text',mr='matches',
+At='radio',di='isContentEditable',tl='editable',$t='\
+ownerDocument',Rr='getComputedStyle',$='some',D='p\
+ush',Br='br',rr=`
+`,rt=' ',o='length',kr='::before',Sr='::after',G='\
+slice',Q='join',V='includes',Wr='visible',Nt='data',
+et='replace',it=Math,U='getBoundingClientRect',at='\
+value',te='placeholder',ot='find',re='opacity',Ft='\
+querySelector',Gt='previousElementSibling',ar='nex\
+tElementSibling',ee='selectedOptions',X='label',or='\
+aria-labelledby',It='left',er='right',zt='bottom',
+le='documentElement',Mt='true',Ce='static',sr='pos\
+ition',ie='indexOf',nt=Set,rl='caption',ur='title',
+lt='children',qr='svg',Tt='aria-label',gr='ignored',
+Le='aria-checked',el='aria-pressed',Fr='Yes',ne='N\
+o',Et='hasAttribute',fi='fieldset',ae='dd',oe='fin\
+dLast',j='every',Nr='endsWith',br='querySelectorAl\
+l',Pe='radiogroup',dr='choice',ze=Object,ll='findL\
+astIndex',Rt='field',Ot='table',Ur='findIndex',Ct='\
+control',se='; ',xt=Map,il='false',ue='aria-expand\
+ed',hi='aria-disabled',mt='cells',de='values',fe='\
+columnheader',Vt='row',he='thead',Xr='th',fr='head\
+ing',nl='iframe',al='frame',ol='childNodes',ce='ht\
+mlFor',ci='aria-hidden',pi='tooltip',pe='display',
+sl='details',$i=':scope > summary',$e='absolute',ul='\
+fixed',lr='height',dl='menu',mi='navigation',Er='p\
+arseFloat',De='range',bt=RegExp,Dt='i',Ie='groupBy',
+gi='checkbox',bi='aria-multiselectable',fl='choice\
+s',hl='aria-selected',cl='group',wi='tabpanel',Jt='\
+a',me='previousSibling',vi='readonly',pl='required',
+yi='invalid',xi='ng-invalid',_i='aria-current',ki='\
+aria-rowindex',Me='holders',$l='tool',ge='pager',Si='\
+aria-busy',_t='items',B=t=>{let r=new WeakMap,e=Al;
+return l=>(e!==Al&&([r,e]=[new WeakMap,Al]),r.has(
 l)||r.set(l,t(l)),r.get(l))},x=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[Ee]===Zr.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[Ee]===Zr.DOCUMENT_NODE?r[Kt]?.frameElement??
-c:r},Si=t=>{try{return t.contentDocument}catch{return c}},
+t.parentNode;return r?.[Ee]===Qr.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[Ee]===Qr.DOCUMENT_NODE?r[tr]?.frameElement??
+c:r},Ni=t=>{try{return t.contentDocument}catch{return c}},
 A=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=x(e);return e},
-N=(t,r,e=()=>!0)=>wt(t)[p](L)[st](l=>e(l)?r(l)?[l]:
-N(l,r,e):[]),br=(t,r)=>(t[k](r)??'')[Yt](/\s+/)[p](
-vt).map(e=>t[pr]()[oi]?.(e))[p](vt),Ni=t=>{if(gt===
-D(t)||tn(t))return!0;if(Ct!==t[h]){let r=t[Ze]===1&&
-t[K][z]()===''?t.firstElementChild:c;return c!==r&&
-Ni(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===D(
-t)||Dr===t[k](Ie)},pl=({ownerDocument:t})=>{let{innerHeight:r,
-innerWidth:e}=t[Kt];return{left:0,top:0,right:e,bottom:r}},
-Ei=t=>{let{overflowX:r,overflowY:e,textOverflow:l,
+E=(t,r,e=()=>!0)=>wt(t)[p](L)[ut](l=>e(l)?r(l)?[l]:
+E(l,r,e):[]),wr=(t,r)=>(t[N](r)??'')[Ht](/\s+/)[p](
+yt).map(e=>t[$r]()[ui]?.(e))[p](yt),Ei=t=>{if(gt===
+P(t)||rn(t))return!0;if(Lt!==t[h]){let r=t[Ke]===1&&
+t[tt][z]()===''?t.firstElementChild:c;return c!==r&&
+Ei(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===P(
+t)||Mr===t[N](Oe)},ml=({ownerDocument:t})=>{let{innerHeight:r,
+innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
+Oi=t=>{let{overflowX:r,overflowY:e,textOverflow:l,
 webkitLineClamp:i,whiteSpace:n}=M(t),a=s=>/hidden|clip/[d](
 s);return!!((l==='ellipsis'||n==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Lt!==
-i&&a(e)&&t[Ke]>t.clientHeight+3},$l=t=>{let r=D(t);
-return r?r==='banner'||r==='contentinfo':(zr===t[h]||
-t[h]==='footer')&&c===t[kt]?.[Or]('article,aside,d\
-ialog,form,main,nav,section,[role]')},ot=t=>{let r=D(
-t);return r?xr===r:xr===t[h]||Ct===t[h]&&/^(button|image|reset|submit)$/[d](
-t[ct])},ml=t=>{let[r,e,l,i=1]=t[Tr]('rgb')?t.match(
-/[\d.]+/g).map(ut):[];return l===void 0?[c,1]:[[r,
-e,l],i]},E=t=>{let r=D(t);return Ht===t[h]?Ht:t[h]===
-'textarea'?pt===r?r:R:Ct===t[h]?ra(t,r):t[h]==='ou\
-tput'?'output':t[$r](nn)?no(t)?Rt:gt:!(r in Al)||Dr===
-r&&t[$r](io)?Dr===r||Dr===t[k](Ie)?ao(t)?c:pt:t[$r](
-oo)&&so(t)?pt:t[si]&&!x(t)?.[si]?Qe:c:Al[r]},ra=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:pt!==r&&Dr!==t[k](Ie)||!/^(text|search)$/[d](
-t[ct])?t[ct]in ln?ln[t[ct]]:r==='searchbox'?Al[r]:
-R:pt,Br=(t,r='')=>{let e=[...pt===E(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Lt!==
-(t[$t][Kt][Mr](t).webkitTextSecurity??Lt)||[r,...e][$](
-l=>uo[d](l))},At=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(Pt(a))return void(a[kt]&&_t(a[kt])&&
-i[O](ea(a)));if(!L(a)||j(a)||l(a)||(jr===a[h]&&i[O](
-Qt),a!==t&&(E(a)||!r&&ot(a))))return;let s=It(a)?fo:
-an(a)?tt:'';i[O](s);let u=i[o];i[O](Xr(a,Pr));for(let f of wt(
-a))n(f);i[O](Xr(a,Rr)),e&&Ei(a)&&i[X](u)[$](f=>f[z]())&&
-i[O]('\u2026'),i[O](s)};return n(t),la(i[Z](''))},
-Xr=(t,r)=>{let{content:e,display:l,visibility:i}=t[$t][Kt][Mr](
-t,r);if(!e[Y]('"')||Lt===l||Ar!==i)return'';let n=[
-...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Pt!==
+i&&a(e)&&t[Qe]>t.clientHeight+3},gl=t=>{let r=P(t);
+return r?r==='banner'||r==='contentinfo':(Tr===t[h]||
+t[h]==='footer')&&c===t[St]?.[jr]('article,aside,d\
+ialog,form,main,nav,section,[role]')},st=t=>{let r=P(
+t);return r?_r===r:_r===t[h]||Lt===t[h]&&/^(button|image|reset|submit)$/[d](
+t[ct])},bl=t=>{let[r,e,l,i=1]=t[Ar]('rgb')?t.match(
+/[\d.]+/g).map(dt):[];return l===void 0?[c,1]:[[r,
+e,l],i]},O=t=>{let r=P(t);return Yt===t[h]?Yt:t[h]===
+'textarea'?pt===r?r:T:Lt===t[h]?ra(t,r):t[h]==='ou\
+tput'?'output':t[mr](an)?no(t)?At:gt:!(r in Wl)||Mr===
+r&&t[mr](io)?Mr===r||Mr===t[N](Oe)?ao(t)?c:pt:t[mr](
+oo)&&so(t)?pt:t[di]&&!x(t)?.[di]?tl:c:Wl[r]},ra=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:pt!==r&&Mr!==t[N](Oe)||!/^(text|search)$/[d](
+t[ct])?t[ct]in nn?nn[t[ct]]:r==='searchbox'?Wl[r]:
+T:pt,Hr=(t,r='')=>{let e=[...pt===O(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[N]?.(l)??'');return Pt!==
+(t[$t][tr][Rr](t).webkitTextSecurity??Pt)||[r,...e][$](
+l=>uo[d](l))},Bt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(jt(a))return void(a[St]&&kt(a[St])&&
+i[D](ea(a)));if(!L(a)||I(a)||l(a)||(Br===a[h]&&i[D](
+rr),a!==t&&(O(a)||!r&&st(a))))return;let s=vt(a)?fo:
+Fl(a)?rt:'';i[D](s);let u=i[o];i[D](Or(a,kr));for(let f of wt(
+a))n(f);i[D](Or(a,Sr)),e&&Oi(a)&&i[G](u)[$](f=>f[z]())&&
+i[D]('\u2026'),i[D](s)};return n(t),la(i[Q](''))},
+Or=(t,r)=>{let{content:e,display:l,visibility:i}=t[$t][tr][Rr](
+t,r);if(!e[V]('"')||Pt===l||Wr!==i)return'';let n=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Q](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},ea=t=>$o(t)?t[kt]&&M(t[kt]).whiteSpace[Tr](
-'pre')?t[Ot][Q](/\r\n?/g,Qt):t[Ot][Q](/\s+/g,tt):t[Ot][z]()&&
-ql,la=t=>t[Q](ho,r=>{let e=r[Yt](Qt)[o]-1,l=/^\s*\0/[d](
-r)&&/\0\s*$/[d](r);return Qt.repeat(e>0&&l?e+1:it.
-max(e,1))})[Q](/ {2,}/g,tt)[z](),gl=t=>{if(Pt(t)){
-if(!t[Ot][z]()||!t[kt]||!_t(t[kt]))return[];let r=t[$t].
-createRange();return r.selectNodeContents(t),[r[B]()]}
-return!L(t)||j(t)||E(t)?[]:wt(t)[st](gl)},je=t=>N(
-t,bl,r=>!j(r)).map(r=>dt(r))[p](vt),bl=t=>{if(cr(t))
-return!1;if(J(t)[Yt](/\s+/)[$](e=>go[d](fr(e))))return m(
-t,{e:!0})!=='';if(E(t)||ot(t))return!1;let r=wt(t)[p](
-e=>L(e)&&ot(e)&&_t(e));return r[o]===1&&bo[d](wo(r[0]))&&
-m(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-J(t)),e=t[nt][Q](/\r\n?/g,Qt)[z]();return r||e===t[Kr]?.[z]()?
-'':e},Ii=(t,r)=>{let e=n=>!j(n)&&!cr(n),l=n=>m(n,{
-r:cr})!=='',i=N(t,n=>l(n)&&N(n,l,e)[o]===0,e).map(
-n=>wr(m(n)))[p](vt);return i[o]>0||!r?i:[r]},Ci=t=>{
-let r=N(t,ot).map(e=>wr(m(e,{r:cr})));return r[p](
-vt)[o]===1?r[at](vt):''},Li=(t,r)=>{let{width:e,height:l}=t[B]();
-if(e<=1||l<=1||t[nt]&&!ge(t))return!1;for(let i=t;i&&
-i!==r;i=x(i))if(M(i)[Qr]==='0')return!1;return!0},
-Di=t=>{let r=A(t,cn)??t;return r[Ft](Ht)??[r[tr],r[nr]][at](
-e=>Ht===e?.[h])??c},ia=(t,r)=>{let e=t?.[te][0];return e&&
-(ht(e[U])===r||r===''&&e[nt]==='')?{option:t.selectedIndex,
+n)?` ${n} `:''},ea=t=>$o(t)?t[St]&&M(t[St]).whiteSpace[Ar](
+'pre')?t[Nt][et](/\r\n?/g,rr):t[Nt][et](/\s+/g,rt):
+t[Nt][z]()&&Ul,la=t=>t[et](ho,r=>{let e=r[Ht](rr)[o]-
+1,l=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return rr.repeat(
+e>0&&l?e+1:it.max(e,1))})[et](/ {2,}/g,rt)[z](),wl=t=>{
+if(jt(t)){if(!t[Nt][z]()||!t[St]||!kt(t[St]))return[];
+let r=t[$t].createRange();return r.selectNodeContents(
+t),[r[U]()]}return!L(t)||I(t)||O(t)?[]:wt(t)[ut](wl)},
+Te=t=>E(t,vl,r=>!I(r)).map(r=>ft(r))[p](yt),vl=t=>{
+if(pr(t))return!1;if(K(t)[Ht](/\s+/)[$](e=>go[d](hr(
+e))))return m(t,{e:!0})!=='';if(O(t)||st(t))return!1;
+let r=wt(t)[p](e=>L(e)&&st(e)&&kt(e));return r[o]===
+1&&bo[d](wo(r[0]))&&m(t)!==''},yl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+K(t)),e=t[at][et](/\r\n?/g,rr)[z]();return r||e===
+t[te]?.[z]()?'':e},Ci=(t,r)=>{let e=n=>!I(n)&&!pr(
+n),l=n=>m(n,{r:pr})!=='',i=E(t,n=>l(n)&&E(n,l,e)[o]===
+0,e).map(n=>vr(m(n)))[p](yt);return i[o]>0||!r?i:[
+r]},Li=t=>{let r=E(t,st).map(e=>vr(m(e,{r:pr})));return r[p](
+yt)[o]===1?r[ot](yt):''},Pi=(t,r)=>{let{width:e,height:l}=t[U]();
+if(e<=1||l<=1||t[at]&&!we(t))return!1;for(let i=t;i&&
+i!==r;i=x(i))if(M(i)[re]==='0')return!1;return!0},
+zi=t=>{let r=A(t,cn)??t;return r[Ft](Yt)??[r[Gt],r[ar]][ot](
+e=>Yt===e?.[h])??c},ia=(t,r)=>{let e=t?.[ee][0];return e&&
+(ht(e[X])===r||r===''&&e[at]==='')?{option:t.selectedIndex,
 options:t[o]}:{}},na=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...br(e,ar),...Wt(e)];return V(
-t)[$](i=>i!==e)||l[$](i=>t.contains(i))},zi=(t,r)=>{
-let e=r[B]();return gl(t)[$](l=>l[Tt]<=e[Tt]&&e[Tt]<
-l[rr]&&l.top<e[Dt]&&e.top<l[Dt])},Oi=t=>{let r=t.body??
-t[re],e=i=>i[$r]('dialog:modal')||Mt===i[k]('aria-\
-modal'),l=i=>N(i,e,n=>!j(n))[p](n=>_t(n)&&we(n)>0)[st](
-n=>[n,...l(n)]);return l(r).at(-1)??r},vl=t=>{let r=ua(
-t),[e]=c===E(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??
-r[B](),[s,u]=[l+n/2,i+a/2];if(sa(r,s,u))return!1;if(So(
-t[$t])[$](v=>aa(t,r,v,s,u)))return!0;let f=t[$t].elementFromPoint(
-s,u);if(!f||H(r,f)||H(f,r))return!1;let g=c!==A(f,
-v=>/^(listbox|option)$/[d](D(v))),S=Ti(f,r)&&(c!==
-E(t)||!Gr(f));return g||!S&&!da(f)},aa=(t,r,e,l,i)=>{
-let{bottom:n,left:a,right:s,top:u}=e[B]();if(l<a||
-l>s||i<u||i>n||H(e,r)||H(r,e)||Wt(t)[$](y=>H(e,y)||
-H(y,e)))return!1;let f=A(e,y=>H(r,y)),[g,S]=[e,r].
-map(y=>oa(y,f)),v=r.compareDocumentPosition(e)&Zr.
-DOCUMENT_POSITION_FOLLOWING;return!(g<S||g===S&&!v&&
-Ce!==M(r)[or])&&(/^(text|select)$/[d](E(t))||!Ti(e,
+t[h])&&r>0)return!0;let l=[...wr(e,or),...Wt(e)];return Z(
+t)[$](i=>i!==e)||l[$](i=>t.contains(i))},Di=(t,r)=>{
+let e=r[U]();return wl(t)[$](l=>l[It]<=e[It]&&e[It]<
+l[er]&&l.top<e[zt]&&e.top<l[zt])},Ii=t=>{let r=t.body??
+t[le],e=i=>i[mr]('dialog:modal')||Mt===i[N]('aria-\
+modal'),l=i=>E(i,e,n=>!I(n))[p](n=>kt(n)&&ye(n)>0)[ut](
+n=>[n,...l(n)]);return l(r).at(-1)??r},xl=t=>{let r=ua(
+t),[e]=c===O(t)?wl(t):[],{left:l,top:i,width:n,height:a}=e??
+r[U](),[s,u]=[l+n/2,i+a/2];if(sa(r,s,u))return!1;if(So(
+t[$t])[$](b=>aa(t,r,b,s,u)))return!0;let f=t[$t].elementFromPoint(
+s,u);if(!f||Y(r,f)||Y(f,r))return!1;let g=c!==A(f,
+b=>/^(listbox|option)$/[d](P(b))),k=Mi(f,r)&&(c!==
+O(t)||!Vr(f));return g||!k&&!da(f)},aa=(t,r,e,l,i)=>{
+let{bottom:n,left:a,right:s,top:u}=e[U]();if(l<a||
+l>s||i<u||i>n||Y(e,r)||Y(r,e)||Wt(t)[$](w=>Y(e,w)||
+Y(w,e)))return!1;let f=A(e,w=>Y(r,w)),[g,k]=[e,r].
+map(w=>oa(w,f)),b=r.compareDocumentPosition(e)&Qr.
+DOCUMENT_POSITION_FOLLOWING;return!(g<k||g===k&&!b&&
+Ce!==M(r)[sr])&&(/^(text|select)$/[d](O(t))||!Mi(e,
 r))},oa=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=ut(M(l).zIndex)||e;return e},sa=(t,r,e)=>c!==A(t,
-l=>l[$t]===t[$t]&&(i=>{if(i===t||Ar===M(i).overflowX)
-return!1;let{bottom:n,left:a,right:s,top:u}=i[B]();
+e=dt(M(l).zIndex)||e;return e},sa=(t,r,e)=>c!==A(t,
+l=>l[$t]===t[$t]&&(i=>{if(i===t||Wr===M(i).overflowX)
+return!1;let{bottom:n,left:a,right:s,top:u}=i[U]();
 return r<a||r>s||e<u||e>n})(l)),ua=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=x(e),l+=1)we(e)<=25&&(r=x(e)??r);return A(
-r,e=>we(e)>25)??t},Ti=(t,r)=>{let e=0,l=A(r,i=>(e+=
-1,e>5||H(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&we(
-t)<=6*it.max(we(r),400)},da=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
-M(a)[or]));if(!r)return!1;let{width:e,height:l}=r[B](),
-{innerHeight:i,innerWidth:n}=r[$t][Kt];return l<i/
-3||e<n/3},Mi=t=>{for(let r=t,e=x(r);e&&No(e);r=e,e=
-x(e)){let l=wt(e),i=l[ee](r);if(l[X](0,i)[$](a=>L(
-a)?ve(a):a[Ot]?.[z]()))return'';let n=l[X](i)[p](a=>ve(
-a)&&Eo(Fe(a),Fe(t)));if(n[o]>0)return n[o]===1&&Io(
-e)?dt(n[0]):''}return''},yl=t=>{if(Wt(t)[o]>0)return[
-...new rt(Wt(t).map(Xl))][Z](tt);let r={fieldset:'\
-legend',table:tl,figure:'figcaption',svg:sr}[t[h]],
-e=r?[...t[et]][at](l=>l[h]===r):c;return e?Wr===t[h]?
-e[K]:Xl(e):Ct===t[h]&&/^(button|reset|submit)$/[d](
-t[ct])?t[nt]:/^(area|img|input)$/[d](t[h])?t[k]('a\
-lt'):''},xl=t=>{let r=n=>{if(Pt(n))return n[Ot];if(L(
-n)&&ot(n)&&n[Or](U)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||j(n)&&Wr!==n[h]&&!j(t))return'';let a=n[k](
-jt)||yl(n)||xl(n);return It(n)||jr===n[h]?` ${a} `:
-a},e=wt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>L(
-a)&&a[K][z]()==='')(n)||L(n)&&Fl(n))));return[Xr(t,
-Pr),i[z]()?i:l(e),Xr(t,Rr)][Z]('')||t[k](sr)||''},
-Sr=t=>{let r=E(t);if(mr===r||Br(t))return c;let e=To[r](
-t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
-0&&!ge(t)&&!tn(t)?{l:dn}:e},ji=t=>{let r=Ct===t[h]?
-t.checked:t[k](Le)??t[k](rl);return t.indeterminate||
-r==='mixed'?c:r===!0||Mt===r?qr:le},Pi=t=>{let r=[
-Le,rl][$](l=>t[St](l));if(Ct!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=gt===D(t)?m(t,{e:!0}):
-'';return vr[d](e)&&Yl[d](e)===Vr(t)?{l:'a switch \
+l=0;e&&l<4;e=x(e),l+=1)ye(e)<=25&&(r=x(e)??r);return A(
+r,e=>ye(e)>25)??t},Mi=(t,r)=>{let e=0,l=A(r,i=>(e+=
+1,e>5||Y(t,i)));return c!==l&&e<=5&&Z(l)[o]<=3&&ye(
+t)<=6*it.max(ye(r),400)},da=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
+M(a)[sr]));if(!r)return!1;let{width:e,height:l}=r[U](),
+{innerHeight:i,innerWidth:n}=r[$t][tr];return l<i/
+3||e<n/3},Ti=t=>{for(let r=t,e=x(r);e&&No(e);r=e,e=
+x(e)){let l=wt(e),i=l[ie](r);if(l[G](0,i)[$](a=>L(
+a)?xe(a):a[Nt]?.[z]()))return'';let n=l[G](i)[p](a=>xe(
+a)&&Eo(Fe(a),Fe(t)));if(n[o]>0)return n[o]===1&&Oo(
+e)?ft(n[0]):''}return''},_l=t=>{if(Wt(t)[o]>0)return[
+...new nt(Wt(t).map(Yl))][Q](rt);let r={fieldset:'\
+legend',table:rl,figure:'figcaption',svg:ur}[t[h]],
+e=r?[...t[lt]][ot](l=>l[h]===r):c;return e?qr===t[h]?
+e[tt]:Yl(e):Lt===t[h]&&/^(button|reset|submit)$/[d](
+t[ct])?t[at]:/^(area|img|input)$/[d](t[h])?t[N]('a\
+lt'):''},kl=t=>{let r=n=>{if(jt(n))return n[Nt];if(L(
+n)&&st(n)&&n[jr](X)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||I(n)&&qr!==n[h]&&!I(t))return'';let a=n[N](
+Tt)||_l(n)||kl(n);return vt(n)||Br===n[h]?` ${a} `:
+a},e=wt(t),l=n=>n.map(r)[Q](''),i=l(e[p](n=>!((a=>L(
+a)&&a[tt][z]()==='')(n)||L(n)&&qe(n))));return[Or(
+t,kr),i[z]()?i:l(e),Or(t,Sr)][Q]('')||t[N](ur)||''},
+Cr=t=>{let r=O(t);if(gr===r||Hr(t))return c;let e=Io[r](
+t);return/^(text|select|range)$/[d](r)&&e[at]?.[o]>
+0&&!we(t)&&!rn(t)?{l:dn}:e},ji=t=>{let r=Lt===t[h]?
+t.checked:t[N](Le)??t[N](el);return t.indeterminate||
+r==='mixed'?c:r===!0||Mt===r?Fr:ne},Ai=t=>{let r=[
+Le,el][$](l=>t[Et](l));if(Lt!==t[h]&&!r)return{l:'\
+a tick that is only drawn'};let e=gt===P(t)?m(t,{e:!0}):
+'';return yr[d](e)&&Gl[d](e)===Jr(t)?{l:'a switch \
 whose text is not its state'}:{control:gt,value:ji(
-t)??'Mixed'}},_l=(t,r)=>{let e=Ai(t),l=Mi(t)||kl(t),
-i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Bt=t=>{
-let r=Bl(t),e=n=>c!==E(t)&&H(n,t);if(r[$](n=>e(n)||
-q(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[k](
-jt)??dt(a))[Z](tt))}let l=r[p](n=>!vr[d](m(n)));if(l[o]>
-0&&l[o]<r[o])return l.map(n=>dt(n))[Z](tt);let i=Wt(
-t);return r[o]===0&&i[$](n=>V(n)[$](a=>a!==t))?ht(
-i.map(n=>m(n))[Z](tt)):r[o]===0&&i[o]===1&&fa(i[0],
-t)||(n=>{let a=[()=>Bl(n).map(Xl)[Z](tt),()=>ui===
-n[h]?yl(n):'',()=>n[k](jt),()=>yl(n),()=>Oo(n)?xl(
-n):'',()=>n[k](sr),()=>n[k](Kr)??n[k]('aria-placeh\
+t)??'Mixed'}},Sl=(t,r)=>{let e=Bi(t),l=Ti(t)||Nl(t),
+i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Ut=t=>{
+let r=Hl(t),e=n=>c!==O(t)&&Y(n,t);if(r[$](n=>e(n)||
+W(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[N](
+Tt)??ft(a))[Q](rt))}let l=r[p](n=>!yr[d](m(n)));if(l[o]>
+0&&l[o]<r[o])return l.map(n=>ft(n))[Q](rt);let i=Wt(
+t);return r[o]===0&&i[$](n=>Z(n)[$](a=>a!==t))?ht(
+i.map(n=>m(n))[Q](rt)):r[o]===0&&i[o]===1&&fa(i[0],
+t)||(n=>{let a=[()=>Hl(n).map(Yl)[Q](rt),()=>fi===
+n[h]?_l(n):'',()=>n[N](Tt),()=>_l(n),()=>Do(n)?kl(
+n):'',()=>n[N](ur),()=>n[N](te)??n[N]('aria-placeh\
 older')];for(let s of a){let u=ht(s()??'');if(u)return u}
-return''})(t)},fa=(t,r)=>{let e=E(r);if(pt===e&&H(
-r,t)){let[n]=N(t,hn),a=be(r);return n?dt(n):a?m(t,
-{r(s){return s===a}}):''}if(gt!==e)return'';let l=N(
-t,n=>vr[d](m(n)))[p](n=>m(n)!==m(t)),i=n=>m(t,{r(a){
-return n[Y](a)}});return l[$](n=>Yl[d](m(n))!==Vr(
-r))?i(l)||i(l[X](1)):''},Ri=t=>{let r=t[pr]().host;
-return r?(r[St](jt)||r[St](ar)?Bt(r):'')||ht(r[pr]()[Ft](
-`label[for="${CSS.escape(r.id||tt)}"]`)?.[K]??''):
-''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(yn(
-e)||Bo(e)))return ie===e[h]?Sl(e):'';let l=Hr(e).before,
+return''})(t)},fa=(t,r)=>{let e=O(r);if(pt===e&&Y(
+r,t)){let[n]=E(t,hn),a=ve(r);return n?ft(n):a?m(t,
+{r(s){return s===a}}):''}if(gt!==e)return'';let l=E(
+t,n=>yr[d](m(n)))[p](n=>m(n)!==m(t)),i=n=>m(t,{r(a){
+return n[V](a)}});return l[$](n=>Gl[d](m(n))!==Jr(
+r))?i(l)||i(l[G](1)):''},Ri=t=>{let r=t[$r]().host;
+return r?(r[Et](Tt)||r[Et](or)?Ut(r):'')||ht(r[$r]()[Ft](
+`label[for="${CSS.escape(r.id||rt)}"]`)?.[tt]??''):
+''},Nl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(yn(
+e)||Uo(e)))return ae===e[h]?El(e):'';let l=Gr(e).before,
 i=ha(l.reverse(),r);if(c!==i)return i}return''},ha=(t,r)=>{
-let e=[];for(let l of t){if(L(l)){if(j(l))continue;
-if(Jt(l))return e[o]>0?e[Z](tt):'';if(R===r&&U===l[h]&&
-q(l)&&/limit/i[d](m(l)))continue;let n=E(l)?[l]:V(
-l);if(n[o]>0)return qo(e[Z](tt),n.at(-1))||ca(l,n.
-at(-1),r);if(e[o]>0&&(It(l)||jr===l[h]))return e[Z](
-tt)}let i=Pe(l);if(i&&e.unshift(i),i&&L(l)&&It(l))
-return e[Z](tt)}return e[o]>0?e[Z](tt):c},ca=(t,r,e)=>{
-let l=a=>Ht===a||pt===a,i=l(e)&&R===E(r),n=R===e&&
-l(E(r))&&ye[d](Fo(r));if(t!==r&&!It(t)){let a=pa(t,
-r);if(a)return a}return i||n?Hl.get(r)??'':''},pa=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=x(l))e[O](...Hr(l).
-after.map(Pe));return ht(e[Z](tt))},Yr=t=>{for(let r=t;r&&
-(r===t||!yn(r));r=x(r)){let e=[];for(let i of Hr(r).
-after){if(L(i)&&(Uo(i)||e[o]>0&&It(i)))return e[Z](
-tt);let n=Pe(i);n&&e[O](n)}if(e[o]>0)return e[Z](tt);
-let l=x(r);if(l&&It(l)&&Hr(r).before[$](i=>Pe(i)))
-return''}return''},Pe=t=>{let r=L(t)&&!j(t)&&!ot(t),
-e=Pt(t)?ht(t[Ot]):r?m(t,{r:Fl})||m(t):'';return mn[d](
-e)?'':e},Hr=t=>{let r=x(t),e=r?wt(r):[t],l=e[ee](t);
-return{before:e[X](0,it.max(l,0)),after:e[X](l+1)}},
-Sl=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[tr];return r?
-m(r):''},Ai=t=>{for(let r=A(t,hr);r;r=A(x(r),hr)){
+let e=[];for(let l of t){if(L(l)){if(I(l))continue;
+if(Zt(l))return e[o]>0?e[Q](rt):'';if(T===r&&X===l[h]&&
+W(l)&&/limit/i[d](m(l)))continue;let n=O(l)?[l]:Z(
+l);if(n[o]>0)return Wo(e[Q](rt),n.at(-1))||ca(l,n.
+at(-1),r);if(e[o]>0&&(vt(l)||Br===l[h]))return e[Q](
+rt)}let i=je(l);if(i&&e.unshift(i),i&&L(l)&&vt(l))
+return e[Q](rt)}return e[o]>0?e[Q](rt):c},ca=(t,r,e)=>{
+let l=a=>Yt===a||pt===a,i=l(e)&&T===O(r),n=T===e&&
+l(O(r))&&_e[d](qo(r));if(t!==r&&!vt(t)){let a=pa(t,
+r);if(a)return a}return i||n?Vl.get(r)??'':''},pa=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=x(l))e[D](...Gr(l).
+after.map(je));return ht(e[Q](rt))},Yr=t=>{for(let r=t;r&&
+(r===t||!yn(r));r=x(r)){let e=[];for(let i of Gr(r).
+after){if(L(i)&&(Fo(i)||e[o]>0&&vt(i)))return e[Q](
+rt);let n=je(i);n&&e[D](n)}if(e[o]>0)return e[Q](rt);
+let l=x(r);if(l&&vt(l)&&Gr(r).before[$](i=>je(i)))
+return''}return''},je=t=>{let r=L(t)&&!I(t)&&!st(t),
+e=jt(t)?ht(t[Nt]):r?m(t,{r:qe})||m(t):'';return mn[d](
+e)?'':e},Gr=t=>{let r=x(t),e=r?wt(r):[t],l=e[ie](t);
+return{before:e[G](0,it.max(l,0)),after:e[G](l+1)}},
+El=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Gt];return r?
+m(r):''},Bi=t=>{for(let r=A(t,cr);r;r=A(x(r),cr)){
 let e=$a(t,r);if(c!==e)return e}return''},$a=(t,r)=>{
-let e=Hr(r).before[p](l=>L(l)&&hr(l)&&!j(l));return e[p](
-l=>!q(l)).map(l=>m(l))[ne](vt)||e[P](l=>!m(l))&&(ma(
-t,r)||ga(r))||c},ma=(t,r)=>{let e=gt===E(t)?Hr(r).
-after[at](l=>L(l)&&hr(l)):c;return e&&!q(e)?m(e):''},
-ga=t=>{let r=t[kt],e=r?.[tr];if(!e||q(e)||[...r[et]][$](
-i=>!q(i)&&m(i)))return'';let l=e[et][[...r[et]][ee](
-t)];return l&&e[et][o]===r[et][o]?m(l):''},Nl=t=>{
-let r=N(t,xn,e=>!j(e)||Wr===e[h]);return r[o]===1?
-_n(Wi(r[0])):''},Wi=t=>{let r=['alt',jt,sr].map(e=>t[k](
-e));return ht(r[at](vt)??t[Ft](sr)?.[K]??'')},ba=t=>{
-if(!xn(t))return'';let r=Wi(t),e=fr(J(t));return _n(
-r)||r||(Ho[d](e)?qr:Go[d](e)?le:'')},wa=t=>{let r=t.
-map(In);return r[P](e=>e&&!Cn[d](e[U]))&&(r[P](({label:e})=>e[_r](
-':'))||r[$](({n:e})=>Cn[d](m(e))||Nl(e)))},va=t=>{
-let r=t[p](n=>!q(n));if(r[o]===0||!r[P](n=>c!==Ue(
-n)&&!At(Ue(n).n)[Y](Qt)))return!1;let e=n=>Vl(Cr(n)[0]);
-if(r[o]<t[o])return t[P](n=>is(n)&&e(n)===e(r[0]));
-let[l,...i]=t.map(Ue).map(ya);return!![l,...i][P](
-([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[P](n=>n[Z]()===
-l[Z]())},ya=({first:t,n:r})=>{let e=l=>L(l)?`${M(l).
-fontSize} ${M(l).color}`:'';return[Nr(t),L(r)?Nr(r):
-0,e(t),e(r)]},Nr=t=>{let r=[...t[et]][at](e=>!j(e)&&
-m(e)!==''&&m(e)===m(t));return r?Nr(r):ut(M(t).fontWeight)},
-El=t=>{if(Ct===t[h])return t.name?[...t[pr]()[gr](
-Ct)][p](e=>Rt===e[ct]&&e.name===t.name&&e.form===t.
-form&&!j(e)):xa(t);let r=A(t,e=>De===D(e))??x(t);return N(
-r,e=>Rt===E(e),e=>!j(e))},xa=t=>{let r=A(x(t),l=>De===
-D(l)||as[d](fr(J(l)))),e=r?V(r):[];return e[P](l=>Rt===
-l[ct]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},me=t=>{let r=Bt(
+let e=Gr(r).before[p](l=>L(l)&&cr(l)&&!I(l));return e[p](
+l=>!W(l)).map(l=>m(l))[oe](yt)||e[j](l=>!m(l))&&(ma(
+t,r)||ga(r))||c},ma=(t,r)=>{let e=gt===O(t)?Gr(r).
+after[ot](l=>L(l)&&cr(l)):c;return e&&!W(e)?m(e):''},
+ga=t=>{let r=t[St],e=r?.[Gt];if(!e||W(e)||[...r[lt]][$](
+i=>!W(i)&&m(i)))return'';let l=e[lt][[...r[lt]][ie](
+t)];return l&&e[lt][o]===r[lt][o]?m(l):''},Ol=t=>{
+let r=E(t,xn,e=>!I(e)||qr===e[h]);return r[o]===1?
+_n(Wi(r[0])):''},Wi=t=>{let r=['alt',Tt,ur].map(e=>t[N](
+e));return ht(r[ot](yt)??t[Ft](ur)?.[tt]??'')},ba=t=>{
+if(!xn(t))return'';let r=Wi(t),e=hr(K(t));return _n(
+r)||r||(Yo[d](e)?Fr:Go[d](e)?ne:'')},wa=t=>{let r=t.
+map(On);return r[j](e=>e&&!Cn[d](e[X]))&&(r[j](({label:e})=>e[Nr](
+':'))||r[$](({n:e})=>Cn[d](m(e))||Ol(e)))},va=t=>{
+let r=t[p](n=>!W(n));if(r[o]===0||!r[j](n=>c!==Ue(
+n)&&!Bt(Ue(n).n)[V](rr)))return!1;let e=n=>Zl(Dr(n)[0]);
+if(r[o]<t[o])return t[j](n=>is(n)&&e(n)===e(r[0]));
+let[l,...i]=t.map(Ue).map(ya);return!![l,...i][j](
+([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Q]()===
+l[Q]())},ya=({first:t,n:r})=>{let e=l=>L(l)?`${M(l).
+fontSize} ${M(l).color}`:'';return[Lr(t),L(r)?Lr(r):
+0,e(t),e(r)]},Lr=t=>{let r=[...t[lt]][ot](e=>!I(e)&&
+m(e)!==''&&m(e)===m(t));return r?Lr(r):dt(M(t).fontWeight)},
+Cl=t=>{if(Lt===t[h])return t.name?[...t[$r]()[br](
+Lt)][p](e=>At===e[ct]&&e.name===t.name&&e.form===t.
+form&&!I(e)):xa(t);let r=A(t,e=>Pe===P(e))??x(t);return E(
+r,e=>At===O(e),e=>!I(e))},xa=t=>{let r=A(x(t),l=>Pe===
+P(l)||as[d](hr(K(l)))),e=r?Z(r):[];return e[j](l=>At===
+l[ct]&&!l.name)&&e[p](Jr)[o]===1?e:[t]},be=t=>{let r=Ut(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Yr(t)||r},qi=t=>{
-let r=t[at](Vr);return(r?me(r)==='':t[o]===1||ss(t))?
+let r=t[ot](Jr);return(r?be(r)==='':t[o]===1||ss(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:ur,value:r?me(r):''}},Fi=t=>{let r=A(x(t[0]),
-us),e=r&&V(r)[P](u=>t[Y](u)),l=r?Bt(r):'',i=e&&!(l&&
-((u,f)=>{let g=A(x(u),v=>v!==f&&It(v)),{label:S}=_l(
-u,me(u));return H(g,f)&&S!==''&&m(hr(g)?x(g):g)[Tr](
-S)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=me(
-t[0]),a=_l(i?r:t[0],n),s=a[U]||i?a:_l(ds(t),n);return s[U]||
-!l?s:{label:l,row:'',i:r}},Il=t=>{let r=[...t[et]][at](
-l=>!j(l)),e=r&&Cr(t)[P](l=>L(l));return r&&($l(r)||
-en(r))||!e||Jt(r)||N(r,Jt)[o]!==0||q(r)?c:r},Cl=t=>{
-let r=pt===E(t)?Di(t):c,e=[t,...r&&j(r)?[r]:[]].map(
-l=>[l,_a(l)]);return ze.keys(jn)[p](l=>e[$](i=>jn[l](
-...i)))},_a=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
-5&&(e===t||!V(e)[$](i=>lr(i)[U]!==lr(t)[U]));e=x(e),
-l+=1){let i=J(e)[Yt](/\s+/)[p](vt);r[O](...i[$](n=>n[Tr](
+{control:dr,value:r?be(r):''}},Fi=t=>{let r=A(x(t[0]),
+us),e=r&&Z(r)[j](u=>t[V](u)),l=r?Ut(r):'',i=e&&!(l&&
+((u,f)=>{let g=A(x(u),b=>b!==f&&vt(b)),{label:k}=Sl(
+u,be(u));return Y(g,f)&&k!==''&&m(cr(g)?x(g):g)[Ar](
+k)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=be(
+t[0]),a=Sl(i?r:t[0],n),s=a[X]||i?a:Sl(ds(t),n);return s[X]||
+!l?s:{label:l,row:'',i:r}},Ll=t=>{let r=[...t[lt]][ot](
+l=>!I(l)),e=r&&Dr(t)[j](l=>L(l));return r&&(gl(r)||
+ln(r))||!e||Zt(r)||E(r,Zt)[o]!==0||W(r)?c:r},Pl=t=>{
+let r=pt===O(t)?zi(t):c,e=[t,...r&&I(r)?[r]:[]].map(
+l=>[l,_a(l)]);return ze.keys(Tn)[p](l=>e[$](i=>Tn[l](
+...i)))},_a=t=>{let r=[];for(let e=t,l=0;e?.[N]&&l<
+5&&(e===t||!Z(e)[$](i=>ir(i)[X]!==ir(t)[X]));e=x(e),
+l+=1){let i=K(e)[Ht](/\s+/)[p](yt);r[D](...i[$](n=>n[Ar](
 'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ui=t=>{
-let r=[...t[et]][at](n=>m(n)!==''&&m(n)===m(t)),{color:e,
+let r=[...t[lt]][ot](n=>m(n)!==''&&m(n)===m(t)),{color:e,
 fontStyle:l,opacity:i}=M(t);return r?Ui(r):`${e} ${l}\
- ${i}`},Re=t=>{let r=Bt(t)[Q](Rn,'')[z]();if(N(t,qe,
-l=>!j(l))[$](l=>l[K][z]()===r)||qe(t))return'';let e=r||
-m(t,{e:!0,r:qe})[Q](Rn,'')[z]();return/^\d+$/[d](e)&&
-([t,x(t)][$](zs)||Os(t))?`[${e}]`:e},Ll=t=>{let r=[
-t,x(t),x(x(t)??t)];return Wl(t)||r[$](e=>Ts[d](J(e)))},
+ ${i}`},Ae=t=>{let r=Ut(t)[et](An,'')[z]();if(E(t,
+We,l=>!I(l))[$](l=>l[tt][z]()===r)||We(t))return'';
+let e=r||m(t,{e:!0,r:We})[et](An,'')[z]();return/^\d+$/[d](
+e)&&([t,x(t)][$](zs)||Ds(t))?`[${e}]`:e},zl=t=>{let r=[
+t,x(t),x(x(t)??t)];return ql(t)||r[$](e=>Is[d](K(e)))},
 ka=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Z](tt),...e.map(Ps)],s=[...r.map(u=>Sa(
-u,l)),...Bi(t)];return[...new rt(s)][p](u=>!a[Y](u)).
-map(u=>u[X](0,120))},Sa=({o:t,text:r,type:e},l)=>{
-if(cr(L(t)?t:x(t)))return'';if(R===e)return wr(l?r[Q](
-l,''):r)[z]();if(!L(t)||!E(t)||An(t))return'';let i=lr(
-t)[U];if(Br(t,i))return'';let n=[Sr(t)?.[nt]??''].
-flat()[Z](', ');return ht(`${i[Q](/\s*:$/,'')}: ${n}`)},
-Na=(t,r,e,l)=>{let i=[r-1,r-2,r+1][at](w=>Fs(t[w],
-l)),n=A(x(e[0]),w=>e[P](I=>H(I,w))&&(i===void 0||H(
-t[i].o,w))),a=V(n)[o]-e[o];if(a>=Ms)return[Rs(e[0]),
-Ia(t,r,e[0][B]())];let s=Ea(n),[u,f]=[r,r];for(;u>
-0&&H(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&H(t[f+1].o,s);)
-f+=1;let g=(a>0?e[0]:n)[B](),S=t[X](u,f+1),v=S[di](
-({type:w})=>Ut===w),y=t[p](({type:w})=>Nt===w).map(
-({o:w})=>w),b=w=>y[Y](w)&&!e[$](I=>H(I,w));return[
-[n,...n[gr]('*')],S[p](({o:w},I)=>!e[Y](w)&&c===A(
-L(w)?w:x(w),b)&&((a<=0||I>v)&&H(w,n)||Xi(w,g)))]},
-Bi=t=>{let r=t[p](e=>As(e)&&_t(e));return[...r[p](
-e=>c===A(e,ot)).map(ba),r[$](qs)?Ws:'']},Ea=t=>{let r=V(
-t)[o],e=t;for(let l=e;l&&!js[d](l[h])&&V(l)[o]===r;l=
-x(l))e=l;return e},Ia=(t,r,e)=>{let l=t[X](r+1),i=l[Fr](
-({o:n,type:a})=>R!==a||!Xi(n,e));return i<0?l:l[X](
-0,i)},Ca=(t,r)=>{let e=({type:u})=>Ut===u,l=[t[X](
-0,r)[ne](e),t[X](r+1)[at](e)][p](vt),i=A(x(t[r].o),
-u=>l[$](({o:f})=>H(f,u))),n=t[X](r+1),a=n[Fr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[X](0,a);return i?s[p](({o:u,type:f})=>R===
-f&&H(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[$t].
-createRange();l.selectNode(t);let i=l[B](),n=(i.top+
-i[Dt])/2;return e<=n&&n<=r},Dl=(t,r)=>{let e=La(t),
-l=e[p](n=>n.u)[o]>1?e[st](n=>n.u?Bs(n):[n]):e,i=Oa(
-l);return e[o]>0||Us[d](r)?i:Nl(t)||dt(t)},La=t=>{
-let r=[],e=new rt,l=Da(t),i=a=>{Pt(a)?zl(r,Hs(a)):
-L(a)&&!j(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[O](
-...Yi(a,t,e));if(l.has(a))return r[O](...Yi(l.get(
-a),t,e));if(a!==t&&bl(a))return r[O]({text:dt(a)});
-if(a!==t&&(ot(a)||Ys(a)))return;if(a!==t&&po(a))return r[O](
-{text:dt(a)});let s=a[h]==='li';if(s&&!wt(a)[$](S=>L(
-S)))return r[O]({text:At(a)});let u=U===a[h]&&a[Et],
-f=jr===a[h]||a!==t&&It(a);f&&r[O]({s:s?ae:Qt});let g=r[o];
-zl(r,Xr(a,Pr));for(let S of wt(a))(!u||L(S))&&i(S);
-zl(r,Xr(a,Rr)),Ei(a)&&za(r[X](g)),f&&r[O]({s:s?ae:
-Qt})};return i(t),r[p](a=>a.s||a[R]||a[Et])},Da=t=>{
-let r=V(t)[p](e=>pt===E(e)&&Ct===e[h]);return new yt(
-r.map(e=>[be(e),e])[p](([e])=>e&&e!==t&&H(e,t)))},
-za=t=>{let r=t[ne](e=>e[R]?.[z]()&&!e[Et]);r&&!r[R][_r](
-'\u2026')&&(r[R]=`${r[R].trimEnd()}\u2026`)},zl=(t,r)=>{
-let e=t.at(-1);e&&'h'in e?e[R]+=r:r[z]()&&t[O]({text:r,
-h:!0})},Yi=(t,r,e)=>{if(!_t(t)||mr===E(t)||Br(t)||
-e.has(t))return[];if(Rt===E(t)){let a=El(t);for(let s of a)
-e.add(s);return[{text:a[P](s=>H(s,r))?qi(a)[nt]??ql:
-Vr(t)?qr:le,control:ur}]}let{control:l,value:i,l:n}=Sr(
-t)??{};return n?[{text:'\u2026',control:ur}]:Array.
+'',l,...n,n[Q](rt),...e.map(js)],s=[...r.map(u=>Sa(
+u,l)),...Xi(t)];return[...new nt(s)][p](u=>!a[V](u)).
+map(u=>u[G](0,120))},Sa=({o:t,text:r,type:e},l)=>{
+if(pr(L(t)?t:x(t)))return'';if(T===e)return vr(l?r[et](
+l,''):r)[z]();if(!L(t)||!O(t)||Rn(t))return'';let i=ir(
+t)[X];if(Hr(t,i))return'';let n=[Cr(t)?.[at]??''].
+flat()[Q](', ');return ht(`${i[et](/\s*:$/,'')}: ${n}`)},
+Na=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](y=>qs(t[y],
+l)),n=A(x(e[0]),y=>e[j](_=>Y(_,y))&&(i===void 0||Y(
+t[i].o,y))),a=Z(n)[o]-e[o];if(a>=Ms)return[As(e[0]),
+Oa(t,r,e[0][U]())];let s=Ea(n),[u,f]=[r,r];for(;u>
+0&&Y(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&Y(t[f+1].o,s);)
+f+=1;let g=(a>0?e[0]:n)[U](),k=t[G](u,f+1),b=k[ll](
+({type:y})=>Rt===y),w=t[p](({type:y})=>Ot===y).map(
+({o:y})=>y),v=y=>w[V](y)&&!e[$](_=>Y(_,y));return[
+[n,...n[br]('*')],k[p](({o:y},_)=>!e[V](y)&&c===A(
+L(y)?y:x(y),v)&&((a<=0||_>b)&&Y(y,n)||Hi(y,g)))]},
+Xi=t=>{let r=t[p](e=>Rs(e)&&kt(e));return[...r[p](
+e=>c===A(e,st)).map(ba),r[$](Ws)?Bs:'']},Ea=t=>{let r=Z(
+t)[o],e=t;for(let l=e;l&&!Ts[d](l[h])&&Z(l)[o]===r;l=
+x(l))e=l;return e},Oa=(t,r,e)=>{let l=t[G](r+1),i=l[Ur](
+({o:n,type:a})=>T!==a||!Hi(n,e));return i<0?l:l[G](
+0,i)},Ca=(t,r)=>{let e=({type:u})=>Rt===u,l=[t[G](
+0,r)[oe](e),t[G](r+1)[ot](e)][p](yt),i=A(x(t[r].o),
+u=>l[$](({o:f})=>Y(f,u))),n=t[G](r+1),a=n[Ur](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[G](0,a);return i?s[p](({o:u,type:f})=>T===
+f&&Y(u,i)):[]},Hi=(t,{bottom:r,top:e})=>{let l=t[$t].
+createRange();l.selectNode(t);let i=l[U](),n=(i.top+
+i[zt])/2;return e<=n&&n<=r},Dl=(t,r)=>{let e=La(t),
+l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Us(n):[n]):e,i=Da(
+l);return e[o]>0||Fs[d](r)?i:Ol(t)||ft(t)},La=t=>{
+let r=[],e=new nt,l=Pa(t),i=a=>{jt(a)?Il(r,Ys(a)):
+L(a)&&!I(a)&&n(a)},n=a=>{if(a!==t&&O(a))return r[D](
+...Yi(a,t,e));if(l.has(a))return r[D](...Yi(l.get(
+a),t,e));if(a!==t&&vl(a))return r[D]({text:ft(a)});
+if(a!==t&&(st(a)||Hs(a)))return;if(a!==t&&po(a))return r[D](
+{text:ft(a)});let s=a[h]==='li';if(s&&!wt(a)[$](k=>L(
+k)))return r[D]({text:Bt(a)});let u=X===a[h]&&a[Ct],
+f=Br===a[h]||a!==t&&vt(a);f&&r[D]({s:s?se:rr});let g=r[o];
+Il(r,Or(a,kr));for(let k of wt(a))(!u||L(k))&&i(k);
+Il(r,Or(a,Sr)),Oi(a)&&za(r[G](g)),f&&r[D]({s:s?se:
+rr})};return i(t),r[p](a=>a.s||a[T]||a[Ct])},Pa=t=>{
+let r=Z(t)[p](e=>pt===O(e)&&Lt===e[h]);return new xt(
+r.map(e=>[ve(e),e])[p](([e])=>e&&e!==t&&Y(e,t)))},
+za=t=>{let r=t[oe](e=>e[T]?.[z]()&&!e[Ct]);r&&!r[T][Nr](
+'\u2026')&&(r[T]=`${r[T].trimEnd()}\u2026`)},Il=(t,r)=>{
+let e=t.at(-1);e&&'h'in e?e[T]+=r:r[z]()&&t[D]({text:r,
+h:!0})},Yi=(t,r,e)=>{if(!kt(t)||gr===O(t)||Hr(t)||
+e.has(t))return[];if(At===O(t)){let a=Cl(t);for(let s of a)
+e.add(s);return[{text:a[j](s=>Y(s,r))?qi(a)[at]??Ul:
+Jr(t)?Fr:ne,control:dr}]}let{control:l,value:i,l:n}=Cr(
+t)??{};return n?[{text:'\u2026',control:dr}]:Array.
 isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
 {text:'',control:l}]:l?[{text:i,control:l,u:gt===l?
-t:c}]:[]},Oa=t=>{let r='',e='',l=c;for(let i of t){
-if(i.s){ae!==e&&(e=i.s);continue}let n=i[R][z]();n&&
-(r+=r?`${(i.h||i[Et]?l?.[Et]&&i[Et]&&(R!==l[Et]||ur!==
-i[Et]):c!==l)||ae===e?ae:e||tt}${n}`:n,l=i,e='')}return r},
-Ta=(t,r)=>{let e=t.map(s=>Ma(s,r)),l=it.max(...e[p](
+t:c}]:[]},Da=t=>{let r='',e='',l=c;for(let i of t){
+if(i.s){se!==e&&(e=i.s);continue}let n=i[T][z]();n&&
+(r+=r?`${(i.h||i[Ct]?l?.[Ct]&&i[Ct]&&(T!==l[Ct]||dr!==
+i[Ct]):c!==l)||se===e?se:e||rt}${n}`:n,l=i,e='')}return r},
+Ia=(t,r)=>{let e=t.map(s=>Ma(s,r)),l=it.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),i=e[$](s=>s.p),n=e[p](
-s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[P](s=>s.m);return e[st](
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[j](s=>s.m);return e[ut](
 (s,u)=>ze.entries((f=>({struck_through:f.w,disabled:f.
 $||f.ink>0&&f.ink<Qs*l||f.x&&i,new:f.v||f.g&&(f.m&&
-!a||n),group:f.f||f.y,hidden_part:f.k}))(s))[st](([
+!a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
 f,g])=>g?[{row:u,code:f}]:[]))},Ma=({_:t,cells:r,S:e},l)=>{
-let i=r[st](u=>E(u)?[u]:V(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
-E(u))),a=r[st](u=>Be(u,ot)),s=i[o]>0&&i[P](Wl);return{
-m:a[o]===1&&Gs[d](dt(a[0])),g:n[o]>0,v:n[o]>0&&i[P](
-ja)&&r[P](u=>!m(u)),ink:it.max(...r[st](u=>[u,...Be(
-u,Wn)])[p](Wn).map(Ae)),k:r[$](u=>!_t(u)||Be(u,tu)[o]>
-0)||el===t[k](oe),f:l>1&&Pa(t,e,l),x:s,$:Vs[d](J(t))||
-r[$](u=>Js[d](m(u)))||Mt===t[k](fi),p:i[o]>0&&!s,y:Zs[d](
-m(r[0])),w:[t,...r][$](Er)||r[$](u=>Be(u,f=>Er(f)&&
-m(f)!=='')[o]>0)}},ja=t=>{let r=Sr(t)?.[nt]??'';return r[o]===
-0||le===r},Pa=(t,r,e)=>{let l=new rt(r).size;return l===
-1||Ks[d](J(t))||l<e&&t[St](oe)},Ol=t=>{let r=dt(t);
-return r[Q](Kl,'')||r},Ra=t=>{let r=[...new rt(t.flat())][p](
-vt),e=r[at](l=>/^(ascending|descending|other)$/[d](
-l[k]('aria-sort')??''))??Aa(r);return e?{sorted:Ol(
-e)}:{}},Aa=t=>{let r=t.map(qa),e=r[p](n=>n[o]>0)[o]===
+let i=r[ut](u=>O(u)?[u]:Z(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
+O(u))),a=r[ut](u=>Xe(u,st)),s=i[o]>0&&i[j](ql);return{
+m:a[o]===1&&Gs[d](ft(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
+Ta)&&r[j](u=>!m(u)),ink:it.max(...r[ut](u=>[u,...Xe(
+u,Bn)])[p](Bn).map(Re)),k:r[$](u=>!kt(u)||Xe(u,tu)[o]>
+0)||il===t[N](ue),f:l>1&&ja(t,e,l),x:s,$:Vs[d](K(t))||
+r[$](u=>Js[d](m(u)))||Mt===t[N](hi),p:i[o]>0&&!s,y:Zs[d](
+m(r[0])),w:[t,...r][$](Pr)||r[$](u=>Xe(u,f=>Pr(f)&&
+m(f)!=='')[o]>0)}},Ta=t=>{let r=Cr(t)?.[at]??'';return r[o]===
+0||ne===r},ja=(t,r,e)=>{let l=new nt(r).size;return l===
+1||Ks[d](K(t))||l<e&&t[Et](ue)},Ml=t=>{let r=ft(t);
+return r[et](ti,'')||r},Aa=t=>{let r=[...new nt(t.
+flat())][p](yt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
+l[N]('aria-sort')??''))??Ra(r);return e?{sorted:Ml(
+e)}:{}},Ra=t=>{let r=t.map(Wa),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
-0)[P](u=>u[Y](s)))(a))),i=e&&t[o]>1?t[at]((n,a)=>l[a][o]>
-0):void 0;return t[at]((n,a)=>(s=>Un[p](u=>s[$](f=>u[$](
-g=>g[d](f))))[o])(l[a])===1)??i??Wa(t)},Wa=t=>{let r=i=>i[K][z]()!==
-''&&i[K][z]()[Q](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
-map(n=>`${M(n).color}${M(n)[Qr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
-e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[P](vt)&&
-l[o]===1?l[0]:void 0},qa=t=>{let r=[t,...Ql(t)],e=r[st](
-a=>fr(J(a))[Yt](/\s+/)),l=r[st](a=>[Pr,Rr].map(s=>eu(
-a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[Q](
-/.*\/|\.\w+$/g,'')),...l,dt(t).match(Kl)?.[Z]('')??
-''][p](a=>Un[$](s=>s[$](u=>u[d](a)))),n=r[p](a=>ru[d](
-Bn(a)));return i[o]===0&&r[$](a=>Wr===a[h]&&!n[$](
-s=>H(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>qt(
-r)&&qt(r[kt])).map(r=>({_:r,cells:[...r[mt]][$](_t)?
-[...r[mt]][p](qt):[],M:r[kt][h]})),Fa=t=>{let r=t[P](
-Yn),e=r?Yn:nu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
-return l;let i=new yt;for(let n of l){let a=q(n)?n:
-JSON.stringify([e(n),n[K]]);(!i.has(a)||m(n)&&!m(i.
-get(a)))&&i.set(a,n)}return[...i[se]()]},Ua=(t,r,e)=>{
-let{height:l,left:i,right:n,top:a}=t[B](),s=`${it.
-round(a)} ${it.round(l)}`,u=e.get(s);if(!u)return l>
-0&&r[o]>0?s:t;let f=u[mt].map(g=>g[B]());return x(
-u._)!==x(t)&&f[P](g=>g[rr]<=i+1||g[Tt]>=n-1)?s:t},
-Ba=t=>{let r=i=>ue===D(i),e=i=>N(i,r,qt)[o]>0?N(i,
-r,qt)[st](e):[i],l=N(t,r,i=>qt(i)&&Gt!==D(i))[st](
-e);return l[o]>0?[{_:t,cells:l,M:de}]:[]},Tl=(t,r)=>{
-let e=t[`${r}Span`]??ut(t[k](`aria-${r}span`));return it.
-min(it.max(e||1,1),1e3)},Xa=(t,r)=>{let e=ut(t[k](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Ya=({
-cells:t})=>{let r=t[p](l=>q(l)||m(l));if(r[o]!==1||
-q(r[0]))return c;let e=m(r[0]);return(Ur===r[0][h]||
-Gi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},Gi=t=>{let r=[...t[et]][at](e=>qt(e)&&m(e)===m(
-t));return ut(M(t).fontWeight)>=600||!!r&&Gi(r)},Vi=t=>{
-if(Jn(t)&&Ha(t))return m(t,{e:!0});if(ot(t)){let e=m(
-t,{e:!0});return!Vn[d](e)||Ll(t)||t[St](oe)?c:e}let r=Ml(
-t[K])?m(t):'';return!Ml(r)||q(t)||N(t,e=>Ml(m(e)),
-e=>!j(e))[o]>0?c:r},Ml=t=>{let r=ht(t);return t[o]<=
-480&&r[o]<=120&&su[$](e=>e[d](r))},Ha=t=>{let r=N(
-t,_e,l=>!j(l))[p](l=>!Ll(l)).map(Re),e=r[p](l=>/\d\]?$/[d](
+0)[j](u=>u[V](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
+0):void 0;return t[ot]((n,a)=>(s=>Fn[p](u=>s[$](f=>u[$](
+g=>g[d](f))))[o])(l[a])===1)??i??Ba(t)},Ba=t=>{let r=i=>i[tt][z]()!==
+''&&i[tt][z]()[et](ti,'')==='',e=t.map(i=>ri(i)[p](
+r).map(n=>`${M(n).color}${M(n)[re]}`)[Q]()),l=t[p](
+(i,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
+2&&e[j](yt)&&l[o]===1?l[0]:void 0},Wa=t=>{let r=[t,
+...ri(t)],e=r[ut](a=>hr(K(a))[Ht](/\s+/)),l=r[ut](
+a=>[kr,Sr].map(s=>eu(a,s))),i=[...e,...r[p](a=>a[h]===
+'img').map(a=>a.src[et](/.*\/|\.\w+$/g,'')),...l,ft(
+t).match(ti)?.[Q]('')??''][p](a=>Fn[$](s=>s[$](u=>u[d](
+a)))),n=r[p](a=>ru[d](Un(a)));return i[o]===0&&r[$](
+a=>qr===a[h]&&!n[$](s=>Y(a,s)))?['drawn']:i},Gi=t=>[
+...t.rows][p](r=>qt(r)&&qt(r[St])).map(r=>({_:r,cells:[
+...r[mt]][$](kt)?[...r[mt]][p](qt):[],M:r[St][h]})),
+qa=t=>{let r=t[j](Hn),e=r?Hn:nu,l=t.toSorted((n,a)=>e(
+n)-e(a));if(!r)return l;let i=new xt;for(let n of l){
+let a=W(n)?n:JSON.stringify([e(n),n[tt]]);(!i.has(
+a)||m(n)&&!m(i.get(a)))&&i.set(a,n)}return[...i[de]()]},
+Fa=(t,r,e)=>{let{height:l,left:i,right:n,top:a}=t[U](),
+s=`${it.round(a)} ${it.round(l)}`,u=e.get(s);if(!u)
+return l>0&&r[o]>0?s:t;let f=u[mt].map(g=>g[U]());
+return x(u._)!==x(t)&&f[j](g=>g[er]<=i+1||g[It]>=n-
+1)?s:t},Ua=t=>{let r=i=>fe===P(i),e=i=>E(i,r,qt)[o]>
+0?E(i,r,qt)[ut](e):[i],l=E(t,r,i=>qt(i)&&Vt!==P(i))[ut](
+e);return l[o]>0?[{_:t,cells:l,M:he}]:[]},Tl=(t,r)=>{
+let e=t[`${r}Span`]??dt(t[N](`aria-${r}span`));return it.
+min(it.max(e||1,1),1e3)},Xa=(t,r)=>{let e=dt(t[N](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Ha=({
+cells:t})=>{let r=t[p](l=>W(l)||m(l));if(r[o]!==1||
+W(r[0]))return c;let e=m(r[0]);return(Xr===r[0][h]||
+Vi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
+c},Vi=t=>{let r=[...t[lt]][ot](e=>qt(e)&&m(e)===m(
+t));return dt(M(t).fontWeight)>=600||!!r&&Vi(r)},Ji=t=>{
+if(Jn(t)&&Ya(t))return m(t,{e:!0});if(st(t)){let e=m(
+t,{e:!0});return!Vn[d](e)||zl(t)||t[Et](ue)?c:e}let r=jl(
+t[tt])?m(t):'';return!jl(r)||W(t)||E(t,e=>jl(m(e)),
+e=>!I(e))[o]>0?c:r},jl=t=>{let r=ht(t);return t[o]<=
+480&&r[o]<=120&&su[$](e=>e[d](r))},Ya=t=>{let r=E(
+t,Zr,l=>!I(l))[p](l=>!zl(l)).map(Ae),e=r[p](l=>/\d\]?$/[d](
 l));return e[o]>1||r[$](l=>[Vn,du][$](i=>i[d](l))&&
-!e[Y](l))},Ji=t=>{let r=`${t.id} ${t[k](jt)??''} ${J(
-t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0&&!fu(
-t)},Ga=(t,r)=>{let e=t[st]((u,f)=>u.item===r?[f]:[]);
+!e[V](l))},Zi=t=>{let r=`${t.id} ${t[N](Tt)??''} ${K(
+t)}`;return/bread-?crumbs?/i[d](r)&&Z(t)[o]===0&&!fu(
+t)},Ga=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
 if(e[o]===0)return[];let[l,i]=Va(t,r,e);for(;l>0&&
 !Kn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Kn(t[i+1],r);)
-i+=1;let n=new yt;for(let u=l;u<=i;u+=1){let{text:f}=t[u],
+i+=1;let n=new xt;for(let u=l;u<=i;u+=1){let{text:f}=t[u],
 g=it.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
 !n.has(f)&&n.set(f,g)}let a=[...n].sort((u,f)=>u[1]-
-f[1])[X](0,50),s=new rt(a.map(([u])=>u));return[...n.
+f[1])[G](0,50),s=new nt(a.map(([u])=>u));return[...n.
 keys()][p](u=>s.has(u))},Va=(t,r,e)=>{let[l,i]=[e[0],
 e.at(-1)],n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,
-u]=[l,i];for(;s>0&&H(t[s-1].o,a);)s-=1;for(;u<t[o]-
-1&&H(t[u+1].o,a);)u+=1;let f=[...t[X](s,l),...t[X](
-i+1,u+1)];if(n+=f[p](({type:g})=>dr===g)[o],n>1||f[$](
-g=>Zn(g,r)))break;[l,i]=[s,u]}return[l,i]},Zi=(t,r)=>{
-let e=r[Q](/\s*:$/,'');if(mr===E(t))return`${e}: ${t[nt]?
-'\u2026':''}`[z]();let l=[Sr(t)?.[nt]??''].flat()[Z](
+u]=[l,i];for(;s>0&&Y(t[s-1].o,a);)s-=1;for(;u<t[o]-
+1&&Y(t[u+1].o,a);)u+=1;let f=[...t[G](s,l),...t[G](
+i+1,u+1)];if(n+=f[p](({type:g})=>fr===g)[o],n>1||f[$](
+g=>Zn(g,r)))break;[l,i]=[s,u]}return[l,i]},Ki=(t,r)=>{
+let e=r[et](/\s*:$/,'');if(gr===O(t))return`${e}: ${t[at]?
+'\u2026':''}`[z]();let l=[Cr(t)?.[at]??''].flat()[Q](
 ', '),i=/^\d+$/[d](l)?Yr(t):'';return Qn[d](i)?ht(
 `${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](l)&&_u[d](
-e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[z]()},
+e)&&/^(select|combobox)$/[d](O(t))?' / page':''}`[z]()},
 Ja=t=>{let r=e=>Array.isArray(e)?e[$](r):typeof e==
-'string'&&e[o]>1e4;return ze[se](t)[$](r)?{type:'u\
+'string'&&e[o]>1e4;return ze[de](t)[$](r)?{type:'u\
 nread',text:'a text of more than 10000 characters'+
-(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var jl=0,wt=W(
-t=>{if(ll===t[h]||il===t[h]){let e=Si(t),l=e?.body??
-e?.[re];return l?[l]:[]}if(Ht===t[h])return[];if(t.
-shadowRoot)return[...t.shadowRoot[nl]];let r=t[h]===
+(t[X]?.[o]<=1e4?`: ${t[X]}`:'')}:t};var Al=0,wt=B(
+t=>{if(nl===t[h]||al===t[h]){let e=Ni(t),l=e?.body??
+e?.[le];return l?[l]:[]}if(Yt===t[h])return[];if(t.
+shadowRoot)return[...t.shadowRoot[ol]];let r=t[h]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[nl]]}),L=t=>t[Ee]===Zr.ELEMENT_NODE,Pt=t=>t[Ee]===
-Zr.TEXT_NODE,J=t=>t?.[k]?.('class')??'',fr=t=>t[Q](
-/([a-z])([A-Z])/g,'$1-$2'),D=t=>t[k]?.('role')?.[z]().
-toLowerCase()[Yt](/\s+/)[0]??'',Ki=new rt(['td',Ur,
-'cell','gridcell',ue,'rowheader']),hr=t=>Ki.has(t[h])||
-Ki.has(D(t)),H=(t,r)=>c!==A(t,e=>e===r),Wt=W(t=>{if(c==
-t.labels)return[];let r=t.id?Qi(t[pr]()).get(t.id)??
-[]:[],e=t[Or](U);return[...e&&e[Et]===t?[e]:[],...r[p](
-l=>l!==e&&l[Et]===t)]}),Qi=W(t=>{let r=new yt;for(let e of t[gr](
-'label[for]'))r.set(e[fe],[...r.get(e[fe])??[],e]);
-return r}),Za=new rt('area|audio|base|canvas|datal\
+0?r:[...t[ol]]}),L=t=>t[Ee]===Qr.ELEMENT_NODE,jt=t=>t[Ee]===
+Qr.TEXT_NODE,K=t=>t?.[N]?.('class')??'',hr=t=>t[et](
+/([a-z])([A-Z])/g,'$1-$2'),P=t=>t[N]?.('role')?.[z]().
+toLowerCase()[Ht](/\s+/)[0]??'',Qi=new nt(['td',Xr,
+'cell','gridcell',fe,'rowheader']),cr=t=>Qi.has(t[h])||
+Qi.has(P(t)),Y=(t,r)=>c!==A(t,e=>e===r),Wt=B(t=>{if(c==
+t.labels)return[];let r=t.id?tn(t[$r]()).get(t.id)??
+[]:[],e=t[jr](X);return[...e&&e[Ct]===t?[e]:[],...r[p](
+l=>l!==e&&l[Ct]===t)]}),tn=B(t=>{let r=new xt;for(let e of t[br](
+'label[for]'))r.set(e[ce],[...r.get(e[ce])??[],e]);
+return r}),Za=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
-script|style|svg|template|title|track|video'[Yt]('\
-|')),M=W(t=>t[$t][Kt][Mr](t)),j=W(t=>{if(Za.has(t[h])||
-Mt===t[k](hi)||t[St]('inert')||ci===D(t))return!0;
-let r=M(t);return Lt===r[he]||r.contentVisibility===
-'hidden'||(e=>{let l=x(e);return al===l?.[h]&&!l.open&&
-e!==l[Ft](pi)})(t)||!Ni(t)&&((e,l)=>{if(ut(l[Qr])<
-.1||/^inset\((50|100)%/[d](l.clipPath)||(ce===l[or]||
-ol===l[or])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[he]==='inline'||l[he]==='con\
-tents')return!1;let i=e[B]();return Ar!==l.overflowX&&
-(i.width<=1||i[er]<=1)||i.width>1&&i[er]>1&&Qa(i,ol===
-l[or]?pl(e):rn(e))&&!Ka(e)})(t,r)}),_t=t=>Ar===M(t).
-visibility,tn=t=>Ht===t[h]&&t[te][o]===1&&[t[tr],t[nr]][$](
-r=>Mt===r?.[k](hi)&&r[K][z]()===t[te][0][U][z]()&&
+script|style|svg|template|title|track|video'[Ht]('\
+|')),M=B(t=>t[$t][tr][Rr](t)),I=B(t=>{if(Za.has(t[h])||
+Mt===t[N](ci)||t[Et]('inert')||pi===P(t))return!0;
+let r=M(t);return Pt===r[pe]||r.contentVisibility===
+'hidden'||(e=>{let l=x(e);return sl===l?.[h]&&!l.open&&
+e!==l[Ft]($i)})(t)||!Ei(t)&&((e,l)=>{if(dt(l[re])<
+.1||/^inset\((50|100)%/[d](l.clipPath)||($e===l[sr]||
+ul===l[sr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[pe]==='inline'||l[pe]==='con\
+tents')return!1;let i=e[U]();return Wr!==l.overflowX&&
+(i.width<=1||i[lr]<=1)||i.width>1&&i[lr]>1&&Qa(i,ul===
+l[sr]?ml(e):en(e))&&!Ka(e)})(t,r)}),kt=t=>Wr===M(t).
+visibility,rn=t=>Yt===t[h]&&t[ee][o]===1&&[t[Gt],t[ar]][$](
+r=>Mt===r?.[N](ci)&&r[tt][z]()===t[ee][0][X][z]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-Ka=t=>c!==A(t,r=>Ur===r[h]||ue===D(r)),Qa=(t,r)=>t[rr]<=
-r[Tt]+1||t[Dt]<=r.top+1||t[Tt]>=r[rr]-1||t.top>=r[Dt]-
-1,to=W(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Kt],
-l=M(t[re]).direction==='rtl'||M(t.body??t[re]).direction===
-'rtl';return{left:l?-1/0:-r,top:-e,right:l?pl({ownerDocument:t})[rr]:
-1/0,bottom:1/0}}),rn=W(t=>{let r=ce===M(t)[or]?t.offsetParent??
+Ka=t=>c!==A(t,r=>Xr===r[h]||fe===P(r)),Qa=(t,r)=>t[er]<=
+r[It]+1||t[zt]<=r.top+1||t[It]>=r[er]-1||t.top>=r[zt]-
+1,to=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
+l=M(t[le]).direction==='rtl'||M(t.body??t[le]).direction===
+'rtl';return{left:l?-1/0:-r,top:-e,right:l?ml({ownerDocument:t})[er]:
+1/0,bottom:1/0}}),en=B(t=>{let r=$e===M(t)[sr]?t.offsetParent??
 c:x(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](
 r[h]))return to(t);let{overflowX:e,overflowY:l,position:i}=M(
-r),n=ol===i?pl(r):rn(r),a=r[B](),s=(v,y,b)=>Ar===v?
-[n[y],n[b]]:/hidden|clip/[d](v)?[it.max(n[y],a[y]),
-it.min(n[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Tt,rr),[g,
-S]=s(l,'top',Dt);return{left:u,top:g,right:f,bottom:S}}),
-ro=new rt([sl,'menubar',$i,'search',ci,'tree']),en=t=>ro.
-has(D(t))||[sl,'nav','search'][Y](t[h]),Er=W(t=>M(
-t).textDecorationLine[Y]('line-through')||[Pr,Rr][$](
-r=>((e,l)=>{let i=e[$t][Kt],{content:n,height:a,position:s,
-top:u,width:f}=i[Mr](e,l);if(Lt===n||n==='normal'||
-ce!==s||ut[kr](a)>3)return!1;let g=e[B](),S=ut[kr](
-u)/g[er];return S>.25&&S<.75&&ut[kr](f)>g.width/2})(
-t,r))),It=t=>L(t)&&!/^(inline|contents|none)/[d](M(
-t)[he]),Ae=W(t=>{if((s=>{let{direction:u,fontSize:f,
-maskImage:g,textIndent:S,unicodeBidi:v}=M(s),y=u===
-'rtl'&&v[_r]('override');return ut[kr](f)<4||ut[kr](
-S)<-200||Lt!==g&&!eo[d](g)||y})(t)||A(t,lo))return 0;
-let{color:r,webkitTextFillColor:e=r}=M(t),[l,i]=ml(
-e),n=i*(s=>{let u=1;return A(s,f=>(u*=ut(M(f)[Qr]),
-!1)),u})(t),a=l&&Rl(t);return a&&Pl(l,a)<We&&!((s,u)=>{
-let{left:f,top:g,width:S,height:v}=s[B](),y=s[$t].
-elementsFromPoint(f+S/2,g+v/2)[at](w=>!H(s,w)&&!H(
-w,s)&&Gr(w)),b=y&&Rl(y);return y!==void 0&&(c===b||
-Pl(u,b)>=We)})(t,l)?0:n*(a?it.max(Pl(l,a),We):1)}),
+r),n=ul===i?ml(r):en(r),a=r[U](),s=(b,w,v)=>Wr===b?
+[n[w],n[v]]:/hidden|clip/[d](b)?[it.max(n[w],a[w]),
+it.min(n[v],a[v])]:[-1/0,1/0],[u,f]=s(e,It,er),[g,
+k]=s(l,'top',zt);return{left:u,top:g,right:f,bottom:k}}),
+ro=new nt([dl,'menubar',mi,'search',pi,'tree']),ln=t=>ro.
+has(P(t))||[dl,'nav','search'][V](t[h]),Pr=B(t=>M(
+t).textDecorationLine[V]('line-through')||[kr,Sr][$](
+r=>((e,l)=>{let i=e[$t][tr],{content:n,height:a,position:s,
+top:u,width:f}=i[Rr](e,l);if(Pt===n||n==='normal'||
+$e!==s||dt[Er](a)>3)return!1;let g=e[U](),k=dt[Er](
+u)/g[lr];return k>.25&&k<.75&&dt[Er](f)>g.width/2})(
+t,r))),vt=t=>L(t)&&!/^(inline|contents|none)/[d](M(
+t)[pe]),Re=B(t=>{if((s=>{let{direction:u,fontSize:f,
+maskImage:g,textIndent:k,unicodeBidi:b}=M(s),w=u===
+'rtl'&&b[Nr]('override');return dt[Er](f)<4||dt[Er](
+k)<-200||Pt!==g&&!eo[d](g)||w})(t)||A(t,lo))return 0;
+let{color:r,webkitTextFillColor:e=r}=M(t),[l,i]=bl(
+e),n=i*(s=>{let u=1;return A(s,f=>(u*=dt(M(f)[re]),
+!1)),u})(t),a=l&&Bl(t);return a&&Rl(l,a)<Be&&!((s,u)=>{
+let{left:f,top:g,width:k,height:b}=s[U](),w=s[$t].
+elementsFromPoint(f+k/2,g+b/2)[ot](y=>!Y(s,y)&&!Y(
+y,s)&&Vr(y)),v=w&&Bl(w);return w!==void 0&&(c===v||
+Rl(u,v)>=Be)})(t,l)?0:n*(a?it.max(Rl(l,a),Be):1)}),
 eo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-lo=W(t=>{let{filter:r,transform:e}=M(t),{a:l,b:i,c:n,
-d:a}=Lt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),We=.1,ge=t=>Ae(t)>=We,Pl=(t,r)=>it.
-max(...t.map((e,l)=>it.abs(e-r[l])))/255,Gr=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=Lt}=M(
-t);return Lt!==e||Lt!==l||ml(r)[1]>.3},Rl=W(t=>{if(Gr(
+lo=B(t=>{let{filter:r,transform:e}=M(t),{a:l,b:i,c:n,
+d:a}=Pt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||l*a-i*n<.1}),Be=.1,we=t=>Re(t)>=Be,Rl=(t,r)=>it.
+max(...t.map((e,l)=>it.abs(e-r[l])))/255,Vr=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:l=Pt}=M(
+t);return Pt!==e||Pt!==l||bl(r)[1]>.3},Bl=B(t=>{if(Vr(
 t)){let{backgroundColor:e,backgroundImage:l}=M(t);
-return Lt===l?ml(e)[0]:c}let r=x(t);return r?Rl(r):
-M(t).colorScheme[Y]('dark')?c:[255,255,255]}),Al={
-checkbox:gt,combobox:pt,listbox:Dr,radio:Rt,searchbox:mr,
-slider:Oe,spinbutton:Oe,switch:gt,textbox:Qe},ln={
-button:c,checkbox:gt,file:mr,hidden:c,image:c,password:mr,
-radio:Rt,range:Oe,reset:c,search:mr,submit:c},io='\
-[aria-haspopup], [aria-expanded]',nn='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',no=t=>t[kt]?.[gr](
-`:scope > ${nn}`)[o]>1,ao=t=>!t[K][z]()&&[...t[kt]?.[gr](
+return Pt===l?bl(e)[0]:c}let r=x(t);return r?Bl(r):
+M(t).colorScheme[V]('dark')?c:[255,255,255]}),Wl={
+checkbox:gt,combobox:pt,listbox:Mr,radio:At,searchbox:gr,
+slider:De,spinbutton:De,switch:gt,textbox:tl},nn={
+button:c,checkbox:gt,file:gr,hidden:c,image:c,password:gr,
+radio:At,range:De,reset:c,search:gr,submit:c},io='\
+[aria-haspopup], [aria-expanded]',an='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',no=t=>t[St]?.[br](
+`:scope > ${an}`)[o]>1,ao=t=>!t[tt][z]()&&[...t[St]?.[br](
 'input[aria-haspopup=listbox], [role=combobox]')??
 []][$](r=>r!==t),oo='button:is([aria-haspopup], [a\
-ria-expanded])',so=W(t=>{let[r,e]=[t[K][z](),Wt(t)[0]];
-if(!r||t[Or]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||br(t,ar)[$](n=>!H(n,t)))
-return!0;let l=t;for(;x(l)?.[K]?.[z]()===r;)l=x(l);
-let i=l[tr];return c!==i&&!l[nr]&&i[$r]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Wl=t=>t[$r](
-':disabled')||c!==A(t,r=>Mt===r[k](fi)),uo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=W(t=>wt(t)[p](r=>L(r)&&!j(r))[st](r=>c!==E(r)&&_t(
-r)?[r]:V(r))),q=t=>V(t)[o]>0,fo='\0',ho=/[^\S\n]*[\0\n][\0\s]*/g,
-an=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
-paddingRight:i}=M(t);return[r,e,l,i][$](n=>ut[kr](
-n)>=co)},co=4,po=t=>!It(t)&&an(t)&&Gr(t),ql='\u2026',
-$o=({parentElement:t})=>!t||ge(t)&&!A(t,Er),ht=t=>t[Q](
-/\s+/g,tt)[z](),m=(t,r)=>ht(At(t,r)),qe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-J(t)),mo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Fl=t=>t[h]==='small'||mo[d](J(t)),dt=t=>m(t,{r:Fl})||
+ria-expanded])',so=B(t=>{let[r,e]=[t[tt][z](),Wt(t)[0]];
+if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||wr(t,or)[$](n=>!Y(n,t)))
+return!0;let l=t;for(;x(l)?.[tt]?.[z]()===r;)l=x(l);
+let i=l[Gt];return c!==i&&!l[ar]&&i[mr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),ql=t=>t[mr](
+':disabled')||c!==A(t,r=>Mt===r[N](hi)),uo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+Z=B(t=>wt(t)[p](r=>L(r)&&!I(r))[ut](r=>c!==O(r)&&kt(
+r)?[r]:Z(r))),W=t=>Z(t)[o]>0,fo='\0',ho=/[^\S\n]*[\0\n][\0\s]*/g,
+Fl=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
+paddingRight:i}=M(t);return[r,e,l,i][$](n=>dt[Er](
+n)>=co)},co=4,po=t=>!vt(t)&&Fl(t)&&Vr(t),Ul='\u2026',
+$o=({parentElement:t})=>!t||we(t)&&!A(t,Pr),ht=t=>t[et](
+/\s+/g,rt)[z](),m=(t,r)=>ht(Bt(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+K(t)),mo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+qe=t=>t[h]==='small'||mo[d](K(t)),ft=t=>m(t,{r:qe})||
 m(t)||m(t,{e:!0}),on='(?:of|/|von|de|sur|di|van|z|\
 av|af|out of|de un|\u0438\u0437)',go=new bt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',zt),bo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-wo=t=>ht(t[k](jt)??t[sr]??'')||dt(t),sn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Dt),bo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+wo=t=>ht(t[N](Tt)??t[ur]??'')||ft(t),sn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
 f8ff]',vo=new bt(`^(?:${sn}|\\s)+|(?:${sn}|\\s)+$`,
-'g'),wr=t=>t[Q](vo,''),cr=t=>/placeholder/i[d](`${t.
-id} ${J(t)}`)&&!yo(J(t)),yo=t=>t[Y]('selected-item')&&
-!t[Y]('is-transparent'),un='selected|chosen|items?\
+'g'),vr=t=>t[et](vo,''),pr=t=>/placeholder/i[d](`${t.
+id} ${K(t)}`)&&!yo(K(t)),yo=t=>t[V]('selected-item')&&
+!t[V]('is-transparent'),un='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
 elezionat\\S*|selecionad\\S*|geselecteerd',xo=new bt(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${un})\\)?$|^(${un}\
-):? \\d+$`,zt),dn='a value that is not shown',fn=new bt(
+):? \\d+$`,Dt),dn='a value that is not shown',fn=new bt(
 '(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
 ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
-andaard|overgenom)',zt),_o=/^\+\s?\d+|^\d+\s?\+$/,
-hn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](fr(
-J(t))),ko=new bt('(^|[-_ ])(auto-?complete|cascade\
+andaard|overgenom)',Dt),_o=/^\+\s?\d+|^\d+\s?\+$/,
+hn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](hr(
+K(t))),ko=new bt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',zt),be=W(t=>{let r=[];
-for(let i=x(t);i&&r[o]<6&&!na(i,r[o],t);i=x(i))r[O](
-i);let e=r[ne](cn);if(e)return e;let l=r[X](0,4)[at](
-i=>je(i)[o]>0||m(i,{r:cr}));return l&&(je(l)[o]>0||
-!((i,n)=>!(n[St](ar)||Wt(n)[o]>0||n[St](jt)||A(n,hr)||
-zi(i,n)))(l,t))?l:c}),cn=t=>ko[d](fr(J(t))),we=t=>{
-let{width:r,height:e}=t[B]();return r*e},So=W(t=>[
-...t[gr]('*')][p](r=>Lt===M(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-M(r)[or])&&(Gr(r)||r[K][z]()!==''&&r[Ze]===0)&&Ae(
-r)>.3&&c===A(r,e=>j(e)||!_t(e)))),pn=t=>Ht===t||pt===
-t,Fe=W(t=>t[B]().toJSON()),ve=t=>L(t)&&!j(t)&&!q(t)&&
-m(t)!=='',No=W(t=>{let[r,e,...l]=V(t).map(E)[p](i=>Rt!==
-i);return l[o]===0&&(!e||R===r&&pn(e))}),Eo=(t,r)=>t[Dt]<=
-r.top+4||t[rr]<=r[Tt]+1&&Ul(t,r),Ul=(t,r)=>it.abs(
-t.top+t[Dt]-r.top-r[Dt])<it.max(t[er],r[er])/1.5,Io=t=>Co(
-x(t)).get($n(t))?.[o]>1,Co=W(t=>yt[Te](t[et],$n)),
-$n=t=>`${t[h]} ${J(t)}`,Lo=W(t=>{let r=wt(t)[p](e=>ve(
-e)||(l=>L(l)&&!j(l)&&(c!==E(l)||q(l)))(e)).map(e=>({
-o:e,u:Fe(e),N:ve(e)}));return r[$](e=>e.N&&!(({o:l})=>ot(
-l)||l[$r]("a, h1, [aria-level='1']"))(e)&&(l=>r[P](
-({u:i,N:n})=>n||!Ul(i,l.u)))(e))?c:r}),Do=W(t=>{let r=wt(
-t)[p](ve);return r[o]>1&&r[P](e=>ce===M(e)[or])}),
-zo=new rt('a|button|caption|columnheader|cell|grid\
+oot|single|wrapper))*( |$)',Dt),ve=B(t=>{let r=[];
+for(let i=x(t);i&&r[o]<6&&!na(i,r[o],t);i=x(i))r[D](
+i);let e=r[oe](cn);if(e)return e;let l=r[G](0,4)[ot](
+i=>Te(i)[o]>0||m(i,{r:pr}));return l&&(Te(l)[o]>0||
+!((i,n)=>!(n[Et](or)||Wt(n)[o]>0||n[Et](Tt)||A(n,cr)||
+Di(i,n)))(l,t))?l:c}),cn=t=>ko[d](hr(K(t))),ye=t=>{
+let{width:r,height:e}=t[U]();return r*e},So=B(t=>[
+...t[br]('*')][p](r=>Pt===M(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+M(r)[sr])&&(Vr(r)||r[tt][z]()!==''&&r[Ke]===0)&&Re(
+r)>.3&&c===A(r,e=>I(e)||!kt(e)))),pn=t=>Yt===t||pt===
+t,Fe=B(t=>t[U]().toJSON()),xe=t=>L(t)&&!I(t)&&!W(t)&&
+m(t)!=='',No=B(t=>{let[r,e,...l]=Z(t).map(O)[p](i=>At!==
+i);return l[o]===0&&(!e||T===r&&pn(e))}),Eo=(t,r)=>t[zt]<=
+r.top+4||t[er]<=r[It]+1&&Xl(t,r),Xl=(t,r)=>it.abs(
+t.top+t[zt]-r.top-r[zt])<it.max(t[lr],r[lr])/1.5,Oo=t=>Co(
+x(t)).get($n(t))?.[o]>1,Co=B(t=>xt[Ie](t[lt],$n)),
+$n=t=>`${t[h]} ${K(t)}`,Lo=B(t=>{let r=wt(t)[p](e=>xe(
+e)||(l=>L(l)&&!I(l)&&(c!==O(l)||W(l)))(e)).map(e=>({
+o:e,u:Fe(e),N:xe(e)}));return r[$](e=>e.N&&!(({o:l})=>st(
+l)||l[mr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
+({u:i,N:n})=>n||!Xl(i,l.u)))(e))?c:r}),Po=B(t=>{let r=wt(
+t)[p](xe);return r[o]>1&&r[j](e=>$e===M(e)[sr])}),
+zo=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
-io|rowheader|summary|switch|tab|td|th|treeitem'[Yt](
-'|')),Bl=t=>br(t,ar)[p](r=>D(r)!=='option'),Oo=t=>zo.
-has(D(t)||t[h])||mi===D(t)&&Ct!==t[h],Xl=t=>t[k](jt)||
-xl(t),mn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-ye=new bt('^(minutes?|minuten?|hours?|stunden?|day\
+io|rowheader|summary|switch|tab|td|th|treeitem'[Ht](
+'|')),Hl=t=>wr(t,or)[p](r=>P(r)!=='option'),Do=t=>zo.
+has(P(t)||t[h])||gi===P(t)&&Lt!==t[h],Yl=t=>t[N](Tt)||
+kl(t),mn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+_e=new bt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',zt),
-To={combobox(t){return((r,e)=>{let l=(b=>V(b)[at](
-w=>/^(text|combobox|select|editable)$/[d](E(w))))(
-r);if(l&&Ht===E(l))return{...e(l),control:ur};let i=Ct===
-r[h]?r:Ct===l?.[h]?l:c,n=l&&Qe===E(l)?l:r,a=i===r||
-(b=>Ct!==b[h]&&V(b)[o]===0&&!m(b)&&!Ci(b))(r)?be(r):
-n;if(i&&wl(i)&&((b,w)=>!w.readOnly&&[b,w][$](I=>Mt===
-I[k](oe)))(r,i))return{l:'a list that is open'};let s=i&&
-Li(i,a)&&wl(i)||(a?((b,w)=>{let I=w?br(w,'aria-des\
-cribedby')[p](_=>!zi(_,w)):[],F=[b,...w?[w]:[],...V(
-b)],T=F[st](_=>[...br(_,ar),...Wt(_)])[p](_=>!F[Y](
-_));return wr(m(b,{t:!0,r:_=>cr(_)||hn(_)||/^(label|legend)$/[d](
-_[h])&&c!==_[Et]||I[Y](_)||T[Y](_)||((C,G)=>{if(!G||
-!Li(G)||wt(C)[$](Zt=>L(Zt)))return!1;let[lt,ft]=[C[B](),
-G[B]()];return lt[er]>0&&(lt[Dt]<=ft.top||lt.top>=
-ft[Dt])})(_,w)||(C=>C[et][o]===0&&wr(C[K])===''&&C[K][z]()!==
-'')(_)}))})(a,i)||Ci(a):''),u=((b,w)=>c!==A(b,I=>(I[k](
-Kr)??'')[z]()===w&&w!==''))(r,s)?'':s,f=Di(r);if(!u&&
-f?.[nt])return{l:dn};if(!u&&((b,w)=>[w?.[Kr]??'',...b?
-N(b,cr).map(I=>m(I)):[]])(a,i)[$](b=>fn[d](b)))return{
-l:'a default in the place of a choice'};let g=((b,w,I)=>{
-let F=[...br(b,'aria-controls'),...br(b,'aria-owns')];
-return!(!I?.multiple&&!F[$](T=>Mt===T[k](gi)))||[b,
-w][$](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
-T)))})(r,a,f),S=a?je(a):[],v=S[o]>0||!g||!a?S:Ii(a,
-u);if([u,...v][$](b=>xo[d](b)||_o[d](b)))return{l:'\
-chosen entries that are only counted'};if(S[o]===0&&
-g&&v[$](b=>b[Y](',')))return{l:'chosen entries in \
-one text'};if(!g&&S[o]===0&&a&&((b,w)=>Ii(b,w)[p](
-I=>I!==w&&w[Y](I)))(a,u)[o]>0)return{l:'a drop-dow\
-n that shows several texts'};let y=S[o]===1&&S[0]===
-u&&a&&N(a,ot)[o]===0;return g||S[o]>0&&!y?{control:ul,
-value:v}:{control:ur,value:u,...ia(f,u)}})(t,Sr)},
-editable(t){let r=e=>e[K][z]()!==''&&Ae(e)<Mo;return r(
-t)||N(t,r,e=>!j(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:R,value:At(t)}},listbox(t){let r=`\
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Dt),
+Io={combobox(t){return((r,e)=>{let l=(v=>Z(v)[ot](
+y=>/^(text|combobox|select|editable)$/[d](O(y))))(
+r);if(l&&Yt===O(l))return{...e(l),control:dr};let i=Lt===
+r[h]?r:Lt===l?.[h]?l:c,n=l&&tl===O(l)?l:r,a=i===r||
+(v=>Lt!==v[h]&&Z(v)[o]===0&&!m(v)&&!Li(v))(r)?ve(r):
+n;if(i&&yl(i)&&((v,y)=>!y.readOnly&&[v,y][$](_=>Mt===
+_[N](ue)))(r,i))return{l:'a list that is open'};let s=i&&
+Pi(i,a)&&yl(i)||(a?((v,y)=>{let _=y?wr(y,'aria-des\
+cribedby')[p](S=>!Di(S,y)):[],H=[v,...y?[y]:[],...Z(
+v)],R=H[ut](S=>[...wr(S,or),...Wt(S)])[p](S=>!H[V](
+S));return vr(m(v,{t:!0,r:S=>pr(S)||hn(S)||/^(label|legend)$/[d](
+S[h])&&c!==S[Ct]||_[V](S)||R[V](S)||((C,q)=>{if(!q||
+!Pi(q)||wt(C)[$](Kt=>L(Kt)))return!1;let[F,J]=[C[U](),
+q[U]()];return F[lr]>0&&(F[zt]<=J.top||F.top>=J[zt])})(
+S,y)||(C=>C[lt][o]===0&&vr(C[tt])===''&&C[tt][z]()!==
+'')(S)}))})(a,i)||Li(a):''),u=((v,y)=>c!==A(v,_=>(_[N](
+te)??'')[z]()===y&&y!==''))(r,s)?'':s,f=zi(r);if(!u&&
+f?.[at])return{l:dn};if(!u&&((v,y)=>[y?.[te]??'',...v?
+E(v,pr).map(_=>m(_)):[]])(a,i)[$](v=>fn[d](v)))return{
+l:'a default in the place of a choice'};let g=((v,y,_)=>{
+let H=[...wr(v,'aria-controls'),...wr(v,'aria-owns')];
+return!(!_?.multiple&&!H[$](R=>Mt===R[N](bi)))||[v,
+y][$](R=>/multiple(\s|$)|p-multiselect(\s|$)/[d](K(
+R)))})(r,a,f),k=a?Te(a):[],b=k[o]>0||!g||!a?k:Ci(a,
+u);if([u,...b][$](v=>xo[d](v)||_o[d](v)))return{l:'\
+chosen entries that are only counted'};if(k[o]===0&&
+g&&b[$](v=>v[V](',')))return{l:'chosen entries in \
+one text'};if(!g&&k[o]===0&&a&&((v,y)=>Ci(v,y)[p](
+_=>_!==y&&y[V](_)))(a,u)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let w=k[o]===1&&k[0]===
+u&&a&&E(a,st)[o]===0;return g||k[o]>0&&!w?{control:fl,
+value:b}:{control:dr,value:u,...ia(f,u)}})(t,Cr)},
+editable(t){let r=e=>e[tt][z]()!==''&&Re(e)<Mo;return r(
+t)||E(t,r,e=>!I(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:T,value:Bt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[pr]()[Ft](r))
-return c;let e=N(t,i=>D(i)==='option',i=>!j(i));if(e[o]===
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[$r]()[Ft](r))
+return c;let e=E(t,i=>P(i)==='option',i=>!I(i));if(e[o]===
 0&&m(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[$](i=>[dl,Le][$](n=>i[St](
+t shown'};if(e[o]>0&&!e[$](i=>[hl,Le][$](n=>i[Et](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[k](dl),i[k](Le)][Y](Mt)).
-map(i=>m(i));return Mt===t[k](gi)?{control:ul,value:l}:
-{control:ur,value:l[0]??''}},output(t){return{control:Ce,
-value:At(t,{t:!0})}},radio:Pi,range(t){let r=Ct===
-t[h]?t[nt]:c;return{control:R,value:t[k]('aria-val\
-uetext')??r??t[k]('aria-valuenow')??At(t)}},select(t){
-let r=[...t[te]].map(e=>ht(e[U]));return t.multiple?
-{control:ul,value:r}:{control:ur,value:jo(t)?'':r[0]??
-'',...Po(r,t)}},switch:Pi,text(t){return{control:R,
-value:wl(t)}}},Mo=.6,gn='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',bn=t=>new bt(`^(${t})$`,zt),
-vr=bn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${gn}`),Yl=bn(gn),Vr=t=>qr===ji(t),jo=({
-options:t,selectedIndex:r})=>r===0&&!fn[d](t[0][U])&&
-[...t][p](e=>e[k](nt)==='')[ee](t[0])===0&&[...t][p](
-e=>e[nt]==='')[o]===1,Po=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},Hl=new WeakMap,
-lr=W(t=>{let r=E(t),e=((y,b)=>{let w=(T=>{if(Bl(T)[o]>
-0||Wt(T)[o]>0||T[St](jt))return'';let _=lt=>lt.id&&
-(Qi(lt[pr]()).get(lt.id)??[])[at](ft=>!ft[Et]),C=0,
-G=A(T,lt=>(C+=1,C>wn||_(lt)&&V(lt)[P](ft=>H(ft,T))));
-return G&&C<=wn?dt(_(G)):''})(y);if(w)return w;let I=[
-jt,ar][$](T=>y[St](T))||Wt(y)[o]>0,F=Bt(y);if(!I){
-let T=pt===b?V(y)[0]:c;if(T&&E(T)===b&&Bt(T))return Bt(
-T);if(pt===b||[vn(y),ht(y[sr]??'')][Y](F))return Ri(
-y);if(gt===b&&vr[d](F))return''}return F||Ri(y)})(
-t,r),l=gt===r&&((y,b)=>{let w=Wt(y).map(I=>m(I));return[
-b,...w][$](Gl)?w[at](I=>I&&!Gl(I)):void 0})(t,e)||
-e,i=Gl(l),n=gt===r&&(/limit/i[d](l)||i&&!Wt(t)[$](
-y=>y.contains(t))),a=Ai(t)||(n?kl(t,r):''),s=pt===
-r&&Ct===t[h]?be(t)??t:t,u=l||pt===r&&a?'':(y=>ce===
-M(y)[or]&&Do(x(y)))(t)?((y,b)=>{let w=Lo(x(y));if(!w)
-return'';let I=E(y),F=Fe(y),T=w[p](({u:C})=>Ul(C,F)),
-[_]=T[p](({u:C})=>C[rr]<=F[Tt]+1).sort((C,G)=>G.u[Tt]-
-C.u[Tt]).map(({o:C})=>C);return _?E(_)?pn(I)&&R===
-E(_)?b(_)[U]:'':gt===I&&T[$](({u:C,N:G})=>G&&C[Tt]>=
-F[rr]-1)||q(_)?'':m(_):''})(t,lr):Mi(t)||((y,b)=>(gt===
-b||Rt===b)&&Yr(y)||kl(y,b))(s,r),f=l||u||a||vn(t),
-g=gt===r&&vr[d](f),S=g&&Yl[d](f)?f:'',v=g&&a?{label:a,
-row:'',R:S}:{label:f,row:a===f?'':a,R:S};return Hl.
-set(t,v[U]),v}),Gl=t=>t!==''&&(vr[d](t)&&!/^(enab|act)/i[d](
-t)||!/[\p{L}\p{N}]/u[d](t)),wn=4,vn=t=>ht(t[sr]||t[k](
-Kr)||''),Ro=new rt('body|dialog|dd|fieldset|form|l\
-i|main|section|table|tbody|tr|ul|ol'[Yt]('|')),Ao=new rt(
-['dialog',fl,De,'region',Gt,bi]),yn=t=>hr(t)||Ro.has(
-t[h])||Ao.has(D(t))&&!Wo(t),Wo=t=>fl===D(t)&&!t[St](
-jt)&&!t[St](ar),Jt=t=>/^h[1-6]$/[d](t[h])||dr===D(
-t),qo=(t,r)=>ye[d](t)&&R===E(r)?Hl.get(r)??t:t,Fo=t=>Ht===
-t[h]?ht(t[te][0]?.[U]??''):m(t),Uo=t=>Jt(t)||jr===
-t[h]||c!==E(t)||q(t),Bo=t=>ll===t[h]||il===t[h],Xo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Yo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-xn=t=>/^(img|svg)$/[d](t[h])||D(t)==='img'||zt===t[h],
-_n=t=>Xo[d](t)?qr:Yo[d](t)?le:'',Ho=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+chosen'};let l=e[p](i=>[i[N](hl),i[N](Le)][V](Mt)).
+map(i=>m(i));return Mt===t[N](bi)?{control:fl,value:l}:
+{control:dr,value:l[0]??''}},output(t){return{control:Ce,
+value:Bt(t,{t:!0})}},radio:Ai,range(t){let r=Lt===
+t[h]?t[at]:c;return{control:T,value:t[N]('aria-val\
+uetext')??r??t[N]('aria-valuenow')??Bt(t)}},select(t){
+let r=[...t[ee]].map(e=>ht(e[X]));return t.multiple?
+{control:fl,value:r}:{control:dr,value:To(t)?'':r[0]??
+'',...jo(r,t)}},switch:Ai,text(t){return{control:T,
+value:yl(t)}}},Mo=.6,gn='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',bn=t=>new bt(`^(${t})$`,Dt),
+yr=bn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${gn}`),Gl=bn(gn),Jr=t=>Fr===ji(t),To=({
+options:t,selectedIndex:r})=>r===0&&!fn[d](t[0][X])&&
+[...t][p](e=>e[N](at)==='')[ie](t[0])===0&&[...t][p](
+e=>e[at]==='')[o]===1,jo=(t,{length:r,selectedIndex:e})=>t[o]>
+0?{option:e,options:r}:{options:r},Vl=new WeakMap,
+ir=B(t=>{let r=O(t),e=((w,v)=>{let y=(R=>{if(Hl(R)[o]>
+0||Wt(R)[o]>0||R[Et](Tt))return'';let S=F=>F.id&&(tn(
+F[$r]()).get(F.id)??[])[ot](J=>!J[Ct]),C=0,q=A(R,F=>(C+=
+1,C>wn||S(F)&&Z(F)[j](J=>Y(J,R))));return q&&C<=wn?
+ft(S(q)):''})(w);if(y)return y;let _=[Tt,or][$](R=>w[Et](
+R))||Wt(w)[o]>0,H=Ut(w);if(!_){let R=pt===v?Z(w)[0]:
+c;if(R&&O(R)===v&&Ut(R))return Ut(R);if(pt===v||[vn(
+w),ht(w[ur]??'')][V](H))return Ri(w);if(gt===v&&yr[d](
+H))return''}return H||Ri(w)})(t,r),l=gt===r&&((w,v)=>{
+let y=Wt(w).map(_=>m(_));return[v,...y][$](Jl)?y[ot](
+_=>_&&!Jl(_)):void 0})(t,e)||e,i=Jl(l),n=gt===r&&(/limit/i[d](
+l)||i&&!Wt(t)[$](w=>w.contains(t))),a=Bi(t)||(n?Nl(
+t,r):''),s=pt===r&&Lt===t[h]?ve(t)??t:t,u=l||pt===
+r&&a?'':(w=>$e===M(w)[sr]&&Po(x(w)))(t)?((w,v)=>{let y=Lo(
+x(w));if(!y)return'';let _=O(w),H=Fe(w),R=y[p](({u:C})=>Xl(
+C,H)),[S]=R[p](({u:C})=>C[er]<=H[It]+1).sort((C,q)=>q.
+u[It]-C.u[It]).map(({o:C})=>C);return S?O(S)?pn(_)&&
+T===O(S)?v(S)[X]:'':gt===_&&R[$](({u:C,N:q})=>q&&C[It]>=
+H[er]-1)||W(S)?'':m(S):''})(t,ir):Ti(t)||((w,v)=>(gt===
+v||At===v)&&Yr(w)||Nl(w,v))(s,r),f=l||u||a||vn(t),
+g=gt===r&&yr[d](f),k=g&&Gl[d](f)?f:'',b=g&&a?{label:a,
+row:'',E:k}:{label:f,row:a===f?'':a,E:k};return Vl.
+set(t,b[X]),b}),Jl=t=>t!==''&&(yr[d](t)&&!/^(enab|act)/i[d](
+t)||!/[\p{L}\p{N}]/u[d](t)),wn=4,vn=t=>ht(t[ur]||t[N](
+te)||''),Ao=new nt('body|dialog|dd|fieldset|form|l\
+i|main|section|table|tbody|tr|ul|ol'[Ht]('|')),Ro=new nt(
+['dialog',cl,Pe,'region',Vt,wi]),yn=t=>cr(t)||Ao.has(
+t[h])||Ro.has(P(t))&&!Bo(t),Bo=t=>cl===P(t)&&!t[Et](
+Tt)&&!t[Et](or),Zt=t=>/^h[1-6]$/[d](t[h])||fr===P(
+t),Wo=(t,r)=>_e[d](t)&&T===O(r)?Vl.get(r)??t:t,qo=t=>Yt===
+t[h]?ht(t[ee][0]?.[X]??''):m(t),Fo=t=>Zt(t)||Br===
+t[h]||c!==O(t)||W(t),Uo=t=>nl===t[h]||al===t[h],Xo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Ho=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+xn=t=>/^(img|svg)$/[d](t[h])||P(t)==='img'||Dt===t[h],
+_n=t=>Xo[d](t)?Fr:Ho[d](t)?ne:'',Yo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Go=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
 Vo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 Zo=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Ko=/^(table|dl|fieldset|nav|iframe)$/,Ir=W(t=>{if(A(
-t,l=>U===l[h]))return c;let r=x(t)&&ls(x(t)).get(Vl(
-t));if(r===En)return In(t);let e=Ue(t);return e&&(({
+Ko=/^(table|dl|fieldset|nav|iframe)$/,zr=B(t=>{if(A(
+t,l=>X===l[h]))return c;let r=x(t)&&ls(x(t)).get(Zl(
+t));if(r===En)return On(t);let e=Ue(t);return e&&(({
 first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](l[h])||
-n[_r](':')||Vo[d](Nn(l))||Jo[d](Nn(i)))||Pt(i)&&/^(b|strong)$/[d](
-l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[Ot][z]()))(
-e)||r?e:c}),Cr=t=>{let r=wt(t)[p](e=>Pt(e)?e[Ot][z]()!==
-'':L(e)&&!j(e)&&!ot(e)&&!Ln(e));return r[p]((e,l)=>Pt(
-e)||l===r[o]-1||!Qo(e))},Qo=t=>m(t)===''&&N(t,ot)[o]>
-0,Ue=W(t=>{if(U===t[h]||q(t)||kn(t))return c;let[r,
-e,...l]=Cr(t);if(!e||l[o]>0||!L(r)||Vt===r[h]||ts(
-r,t))return c;let i=Jt(r);if(Sn(i?e:t)||i&&rs(e))return c;
-let n=At(r);return Zo[d](At(e))?c:n&&n[o]<=100&&!n[Y](
-Qt)?{label:n,n:e,first:r}:c}),ts=(t,r)=>{let e=t[fe]?
-t:N(t,i=>!!i[fe])[0],l=e?e[pr]()[oi]?.(e[fe]):c;return!!l&&
-!H(l,r)},rs=t=>L(t)&&N(t,r=>c!==Ir(r))[o]>0,kn=t=>t[K][o]>
-2e3,Sn=t=>L(t)&&N(t,r=>Jt(r)||Ko[d](r[h])||r[St]('\
-role')&&!es(r))[o]>0,es=t=>ot(t)||/^(img|none|presentation|tooltip)$/[d](
-D(t)),Nn=t=>L(t)?fr(`${J(t)} ${t[k]('data-testid')??
-''}`.replaceAll('.',tt)):'',Vl=t=>Pt(t)?'':`${t[h]}\
- ${J(t)}`,ls=W(t=>{let r=yt[Te]([...t[et]??[]],Vl);
-return new yt([...r].map(([e,l])=>[e,l[o]>1&&(wa(l)?
-En:va(l))]))}),En='tiles',In=W(t=>{let[r,e,...l]=kn(
-t)||q(t)||Sn(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][P](
-L))return c;let i=At(e),[n,a]=[r,e].map(s=>s[B]());
-return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
-!i[Y](Qt)?{label:i,n:r}:c}),Cn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-is=t=>{let[r,...e]=Cr(t);return e[o]>0&&L(r)&&!q(r)&&
-At(r)!==''},ns=new bt('^(edit|change|modify|view|s\
+n[Nr](':')||Vo[d](Nn(l))||Jo[d](Nn(i)))||jt(i)&&/^(b|strong)$/[d](
+l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[Nt][z]()))(
+e)||r?e:c}),Dr=t=>{let r=wt(t)[p](e=>jt(e)?e[Nt][z]()!==
+'':L(e)&&!I(e)&&!st(e)&&!Ln(e));return r[p]((e,l)=>jt(
+e)||l===r[o]-1||!Qo(e))},Qo=t=>m(t)===''&&E(t,st)[o]>
+0,Ue=B(t=>{if(X===t[h]||W(t)||kn(t))return c;let[r,
+e,...l]=Dr(t);if(!e||l[o]>0||!L(r)||Jt===r[h]||ts(
+r,t))return c;let i=Zt(r);if(Sn(i?e:t)||i&&rs(e))return c;
+let n=Bt(r);return Zo[d](Bt(e))?c:n&&n[o]<=100&&!n[V](
+rr)?{label:n,n:e,first:r}:c}),ts=(t,r)=>{let e=t[ce]?
+t:E(t,i=>!!i[ce])[0],l=e?e[$r]()[ui]?.(e[ce]):c;return!!l&&
+!Y(l,r)},rs=t=>L(t)&&E(t,r=>c!==zr(r))[o]>0,kn=t=>t[tt][o]>
+2e3,Sn=t=>L(t)&&E(t,r=>Zt(r)||Ko[d](r[h])||r[Et]('\
+role')&&!es(r))[o]>0,es=t=>st(t)||/^(img|none|presentation|tooltip)$/[d](
+P(t)),Nn=t=>L(t)?hr(`${K(t)} ${t[N]('data-testid')??
+''}`.replaceAll('.',rt)):'',Zl=t=>jt(t)?'':`${t[h]}\
+ ${K(t)}`,ls=B(t=>{let r=xt[Ie]([...t[lt]??[]],Zl);
+return new xt([...r].map(([e,l])=>[e,l[o]>1&&(wa(l)?
+En:va(l))]))}),En='tiles',On=B(t=>{let[r,e,...l]=kn(
+t)||W(t)||Sn(t)?[]:Dr(t);if(!e||l[o]>0||![r,e][j](
+L))return c;let i=Bt(e),[n,a]=[r,e].map(s=>s[U]());
+return(a.top>=n[zt]-2||n.top>=a[zt]-2)&&i&&i[o]<=100&&
+!i[V](rr)?{label:i,n:r}:c}),Cn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+is=t=>{let[r,...e]=Dr(t);return e[o]>0&&L(r)&&!W(r)&&
+Bt(r)!==''},ns=new bt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',zt),Ln=t=>Vt===
-t[h]&&m(t)!==''&&ns[d](wr(m(t))),Dn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-as=/(^|[-_])radio-?group([-_]|$)/i,os=[t=>t,x,t=>t[tr],
-t=>t[nr]],ss=t=>os[$](r=>new rt(t.map(r)[p](vt).map(
-J)).size>1),us=t=>ui===t[h]||/^(radio)?group$/[d](
-D(t)),ds=t=>A(t[0],r=>t[P](e=>H(e,r))),fs=new bt('\
+minar|modifica|elimina|wijzigen|bewerken)?$',Dt),Ln=t=>Jt===
+t[h]&&m(t)!==''&&ns[d](vr(m(t))),Pn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+as=/(^|[-_])radio-?group([-_]|$)/i,os=[t=>t,x,t=>t[Gt],
+t=>t[ar]],ss=t=>os[$](r=>new nt(t.map(r)[p](yt).map(
+K)).size>1),us=t=>fi===t[h]||/^(radio)?group$/[d](
+P(t)),ds=t=>A(t[0],r=>t[j](e=>Y(e,r))),fs=new bt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',zt),hs=W(t=>{let r=t[Ze]>1&&!cs(t)?Il(
+tle)([-_]|$)',Dt),hs=B(t=>{let r=t[Ke]>1&&!cs(t)?Ll(
 t):c;return r&&(ps(r)||((e,l)=>{let i=x(e);return c!==
-i&&Nr(l)>=600&&vs(i).get(Mn(e))===!0})(t,r))&&((e,l)=>{
-let i=dt(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||zn(l)||N(l,zn)[o]>0)return!1;let[n]=V(e);return n?
-lr(n)[U]!==i:N(e,a=>a!==l&&c!==Ir(a))[o]>0||N(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?dt(r):''}),cs=t=>t[h]==='body'||
+i&&Lr(l)>=600&&vs(i).get(Mn(e))===!0})(t,r))&&((e,l)=>{
+let i=ft(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[h])||zn(l)||E(l,zn)[o]>0)return!1;let[n]=Z(e);return n?
+ir(n)[X]!==i:E(e,a=>a!==l&&c!==zr(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?ft(r):''}),cs=t=>t[h]==='body'||
 c!==t[Ft]("h1, main, [aria-level='1'], [role=main]"),
-ps=t=>[t[h],...J(t)[Yt](/\s+/)][$](r=>fs[d](fr(r))&&
-!/^(has|is|no|with)[-_]/i[d](fr(r))),zn=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Ir(t),$s=W(t=>{if(!(l=>It(l)||c!==l[nr]&&
-It(l[nr])&&It(x(l))&&!l[tr]&&Cr(x(l))[P](L))(t)||t[K][o]>
-200||q(t))return!1;if(D(t)==='separator')return m(
+ps=t=>[t[h],...K(t)[Ht](/\s+/)][$](r=>fs[d](hr(r))&&
+!/^(has|is|no|with)[-_]/i[d](hr(r))),zn=t=>/^(label|dt|table)$/[d](
+t[h])||c!==zr(t),$s=B(t=>{if(!(l=>vt(l)||c!==l[ar]&&
+vt(l[ar])&&vt(x(l))&&!l[Gt]&&Dr(x(l))[j](L))(t)||t[tt][o]>
+200||W(t))return!1;if(P(t)==='separator')return m(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||D(t)||t[Or](U))return!1;let r=m(t);if(!/\p{L}/u[d](
-r)||ye[d](r)||mn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||N(t,It)[o]>0&&!Tn(t)||N(t,l=>Vt===l[h]||ot(l))[o]>
-0)return!1;let e=On(t)/On(t[$t].body);return(e>=ms||
-Nr(t)>=600)&&c===Ir(x(t))&&(e>=gs||Tn(t)||!((l,i)=>{
+t[h])||P(t)||t[jr](X))return!1;let r=m(t);if(!/\p{L}/u[d](
+r)||_e[d](r)||mn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||E(t,vt)[o]>0&&!In(t)||E(t,l=>Jt===l[h]||st(l))[o]>
+0)return!1;let e=Dn(t)/Dn(t[$t].body);return(e>=ms||
+Lr(t)>=600)&&c===zr(x(t))&&(e>=gs||In(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-x(n)){let a=n[nr];if(!a)continue;let[s]=E(a)?[a]:V(
+x(n)){let a=n[ar];if(!a)continue;let[s]=O(a)?[a]:Z(
 a);return s?bs(s)===i:ws(a)}return!0})(t,r))}),[ms,
-gs]=[1.2,1.5],On=t=>ut[kr](M(t).fontSize),Tn=t=>{let[
-r,...e]=[...t[et]];return r?.[pe]&&Pt(t.firstChild)&&
-t.firstChild[Ot][z]()!==''&&e[o]===0&&It(r)&&Nr(r)<
-Nr(t)},bs=t=>(Rt===E(t)?Fi(El(t)):lr(t))[U],ws=t=>N(
-t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),Mn=t=>`${t[h]} ${t.className}`,vs=W(t=>{let r=l=>V(
-l)[o]>1&&c!==Il(l)&&dt(Il(l))!=='',e=yt[Te]([...t[et]??
-[]],Mn);return new yt([...e].map(([l,i])=>[l,i[o]>
-1&&i[P](r)]))}),Jl=(t,r)=>Mt===t[k](`aria-${r}`),ys={
+gs]=[1.2,1.5],Dn=t=>dt[Er](M(t).fontSize),In=t=>{let[
+r,...e]=[...t[lt]];return r?.[me]&&jt(t.firstChild)&&
+t.firstChild[Nt][z]()!==''&&e[o]===0&&vt(r)&&Lr(r)<
+Lr(t)},bs=t=>(At===O(t)?Fi(Cl(t)):ir(t))[X],ws=t=>E(
+t,r=>c!==zr(r))[o]===0&&c===zr(t)&&Z(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[h]),Mn=t=>`${t[h]} ${t.className}`,vs=B(t=>{let r=l=>Z(
+l)[o]>1&&c!==Ll(l)&&ft(Ll(l))!=='',e=xt[Ie]([...t[lt]??
+[]],Mn);return new xt([...e].map(([l,i])=>[l,i[o]>
+1&&i[j](r)]))}),Kl=(t,r)=>Mt===t[N](`aria-${r}`),ys={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-xe=(t,r)=>t[$](e=>ys[r][d](e)),jn={disabled(t,r){return Wl(
-t)||xe(r,'disabled')||xs(t)},readonly(t,r){return ks(
-t)||xe(r,wi)},required(t,r){return t[hl]===!0||Jl(
-t,hl)||xe(r,hl)},invalid(t,r){return Jl(t,vi)||t[$r](
-':user-invalid')||(e=>{let l=e[Y](yi);return xe(l?
-e[p](i=>yi!==i):e,vi)||l&&e[Y]('ng-touched')})(r)||
-Is(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return mi===n||Rt===n?
+ke=(t,r)=>t[$](e=>ys[r][d](e)),Tn={disabled(t,r){return ql(
+t)||ke(r,'disabled')||xs(t)},readonly(t,r){return ks(
+t)||ke(r,vi)},required(t,r){return t[pl]===!0||Kl(
+t,pl)||ke(r,pl)},invalid(t,r){return Kl(t,yi)||t[mr](
+':user-invalid')||(e=>{let l=e[V](xi);return ke(l?
+e[p](i=>xi!==i):e,yi)||l&&e[V]('ng-touched')})(r)||
+Os(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return gi===n||At===n?
 e.defaultChecked&&!e.checked:i?[...i][$](s=>s.defaultSelected&&
-!s.selected):!!l&&Oe!==E(e)&&l!==a})(t)&&Ss(t)||xe(
-r,'changed')}},xs=t=>c!==A(t,r=>_s(r)||Er(r))||Wt(
-t)[$](Er),_s=t=>{let r=ut(M(t)[Qr]);return r>=.1&&
-r<.7},ks=t=>Jl(t,wi)||t.readOnly===!0&&R===E(t),Ss=t=>Ns(
-t[$t][re]),Ns=W(t=>V(t)[$](r=>R===E(r)&&r.defaultValue&&
-r.defaultValue===r[nt])),Es=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Is=t=>c!==x(t)&&Cs(x(t))[$](r=>r!==t),Cs=W(t=>[...t[et]??
-[]][p](r=>(D(r)==='alert'||J(r)[Yt](/\s+/)[$](e=>Es[d](
-e)))&&!j(r)&&m(r)!=='')),Pn=t=>L(t)?t:x(t),Rn=/[\ue000-\uf8ff]/g,
-Ls=/^(canvas|i|img|picture|span|svg)$/,_e=t=>ot(t)||
-Vt===t[h]||/^(link|menuitem)$/[d](D(t))||(r=>{if(M(
-r).cursor!=='pointer'||m(r))return!1;let{width:e,height:l}=r[B]();
-return!(e<6||l<6||e>64||l>64||!_t(r))&&(r[et][o]===
-0||N(r,i=>Ls[d](i[h]))[o]>0)})(t),Ds=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-zs=t=>!['',el][Y](t[k](xi)??'')||Ds[d](J(t)),Os=t=>Vt===
+!s.selected):!!l&&De!==O(e)&&l!==a})(t)&&Ss(t)||ke(
+r,'changed')}},xs=t=>c!==A(t,r=>_s(r)||Pr(r))||Wt(
+t)[$](Pr),_s=t=>{let r=dt(M(t)[re]);return r>=.1&&
+r<.7},ks=t=>Kl(t,vi)||t.readOnly===!0&&T===O(t),Ss=t=>Ns(
+t[$t][le]),Ns=B(t=>Z(t)[$](r=>T===O(r)&&r.defaultValue&&
+r.defaultValue===r[at])),Es=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Os=t=>c!==x(t)&&Cs(x(t))[$](r=>r!==t),Cs=B(t=>[...t[lt]??
+[]][p](r=>(P(r)==='alert'||K(r)[Ht](/\s+/)[$](e=>Es[d](
+e)))&&!I(r)&&m(r)!=='')),jn=t=>L(t)?t:x(t),An=/[\ue000-\uf8ff]/g,
+Ls=/^(canvas|i|img|picture|span|svg)$/,Zr=t=>st(t)||
+Jt===t[h]||/^(link|menuitem)$/[d](P(t))||(r=>{if(M(
+r).cursor!=='pointer'||m(r))return!1;let{width:e,height:l}=r[U]();
+return!(e<6||l<6||e>64||l>64||!kt(r))&&(r[lt][o]===
+0||E(r,i=>Ls[d](i[h]))[o]>0)})(t),Ps=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+zs=t=>!['',il][V](t[N](_i)??'')||Ps[d](K(t)),Ds=t=>Jt===
 t[h]&&!t.href&&[x(t),x(x(t))][$](r=>r?.[Ft]('a[hre\
-f]')),Ts=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,js=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Ps=t=>An(t)?me(t):vr[d](Bt(t))?Bt(t):'',An=t=>Rt===
-E(t),Rs=t=>[t[tr],t,t[nr]][p](vt),As=t=>t.getClientRects()[o]>
-0&&c===A(t,r=>{let{opacity:e,overflowY:l}=M(r);return ut(
-e)<.1||Ar!==l&&r[B]()[er]<=1}),Ws='a sign that mov\
-es',qs=W(t=>{let r=t[$t][Kt],e=[M(t),...[Pr,Rr].map(
-l=>r[Mr](t,l))];return D(t)==='progressbar'||Wr===
+f]')),Is=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,Ts=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+js=t=>Rn(t)?be(t):yr[d](Ut(t))?Ut(t):'',Rn=t=>At===
+O(t),As=t=>[t[Gt],t,t[ar]][p](yt),Rs=t=>t.getClientRects()[o]>
+0&&c===A(t,r=>{let{opacity:e,overflowY:l}=M(r);return dt(
+e)<.1||Wr!==l&&r[U]()[lr]<=1}),Bs='a sign that mov\
+es',Ws=B(t=>{let r=t[$t][tr],e=[M(t),...[kr,Sr].map(
+l=>r[Rr](t,l))];return P(t)==='progressbar'||qr===
 t[h]&&c!==t[Ft]('animate, animateTransform')||e[$](
-({animationIterationCount:l,animationName:i})=>Lt!==
-i&&l[Y]('infinite'))}),Fs=(t,r)=>U===t?.[ct]||r!==
-''&&t?.[R]?.[Y](r)===!0,Us=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Bs=({u:t})=>Vr(t)?[{text:Bt(t)||Yr(t)}]:[],Xs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Ys=t=>Vt===t[h]&&Xs[d](t[K][z]()),Hs=({data:t,parentElement:r})=>r&&
-_t(r)?ge(r)?t[Q](/\s+/g,tt):ql:'',Gs=new bt('^(\\+|\
-(add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
-en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Vs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+({animationIterationCount:l,animationName:i})=>Pt!==
+i&&l[V]('infinite'))}),qs=(t,r)=>X===t?.[ct]||r!==
+''&&t?.[T]?.[V](r)===!0,Fs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Us=({u:t})=>Jr(t)?[{text:Ut(t)||Yr(t)}]:[],Xs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Hs=t=>Jt===t[h]&&Xs[d](t[tt][z]()),Ys=({data:t,parentElement:r})=>r&&
+kt(r)?we(r)?t[et](/\s+/g,rt):Ul:'',Gs=new bt('^(\\+\
+|(add|append|create|insert|new|hinzuf\xFCgen|neu|anle\
+gen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|to\
+evoegen|nieuw)(?!\\p{L}))','iu'),Vs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 Js=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 Zs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 Ks=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Qs=.7,Wn=t=>[...t[nl]][$](r=>Pt(r)&&r[Ot][z]()),Be=(t,r)=>N(
-t,r,e=>!j(e)),tu=t=>al===t[h]&&!t.open||ot(t)&&el===
-t[k](oe)&&!t[St](Ie),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Fn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${qn}${Fn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new bt(`^\
-[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Un=[
-[new bt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new bt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-ru=/filter|help|info|menu/i,Bn=t=>`${J(t)} ${t[k](
-jt)??''}`,Ql=t=>N(t,()=>!0,r=>!j(r)||Wr===r[h])[st](
-r=>[r,...Ql(r)]),eu=(t,r)=>t[$t][Kt][Mr](t,r).content,
-lu=new rt(['grid',Nt,'treegrid']),Xe=t=>lu.has(D(t)),
-Ye=t=>Nt===t[h]&&!Xe(t),qt=t=>!j(t),ke=W(t=>(Nt===
-t[h]?Hi(t):(r=>{let e=N(r,f=>Gt===D(f)||f[h]==='tr',
-qt),l=e[p](f=>Gt===D(f)),i=new yt;for(let f of l[o]>
-0?l:e){let g=N(f,b=>au(b),qt),S=f[k](_i)??Ua(f,g,i),
-v=i.get(S);v?.[mt][O](...g),v?.B[O](f);let y=f[h]===
-'tr'?f[kt][h]:'';v||i.set(S,{_:f,B:[],cells:[...g],
-M:y})}let n=({cells:f})=>f[o]>0&&f[P](g=>ue===D(g)),
-a=[...i[se]()],s=[...Ba(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[mt]=Fa(f[mt]);let u=({_:f})=>ut(
-f[k](_i));return s[P](u)?s.sort((f,g)=>u(f)-u(g)):
-s})(t))[p](({cells:r})=>r[$](iu))),iu=t=>t[B]()[er]>
-3||q(t)||m(t)!=='',nu=t=>t[B]()[Tt],Xn=W(t=>{if(Nt!==
-t[h])return[];let r=ke(t),[e]=r,l=e?.[mt].map(a=>a[B]())??
+Qs=.7,Bn=t=>[...t[ol]][$](r=>jt(r)&&r[Nt][z]()),Xe=(t,r)=>E(
+t,r,e=>!I(e)),tu=t=>sl===t[h]&&!t.open||st(t)&&il===
+t[N](ue)&&!t[Et](Oe),Wn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+qn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Ql=`${Wn}${qn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ti=new bt(`^\
+[${Ql}\\s]+|\\s*[${Ql}][${Ql}\\s]*\\d?$`,'gu'),Fn=[
+[new bt(`[${Wn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new bt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+ru=/filter|help|info|menu/i,Un=t=>`${K(t)} ${t[N](
+Tt)??''}`,ri=t=>E(t,()=>!0,r=>!I(r)||qr===r[h])[ut](
+r=>[r,...ri(r)]),eu=(t,r)=>t[$t][tr][Rr](t,r).content,
+lu=new nt(['grid',Ot,'treegrid']),He=t=>lu.has(P(t)),
+Ye=t=>Ot===t[h]&&!He(t),qt=t=>!I(t),Se=B(t=>(Ot===
+t[h]?Gi(t):(r=>{let e=E(r,f=>Vt===P(f)||f[h]==='tr',
+qt),l=e[p](f=>Vt===P(f)),i=new xt;for(let f of l[o]>
+0?l:e){let g=E(f,v=>au(v),qt),k=f[N](ki)??Fa(f,g,i),
+b=i.get(k);b?.[mt][D](...g),b?.R[D](f);let w=f[h]===
+'tr'?f[St][h]:'';b||i.set(k,{_:f,R:[],cells:[...g],
+M:w})}let n=({cells:f})=>f[o]>0&&f[j](g=>fe===P(g)),
+a=[...i[de]()],s=[...Ua(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[mt]=qa(f[mt]);let u=({_:f})=>dt(
+f[N](ki));return s[j](u)?s.sort((f,g)=>u(f)-u(g)):
+s})(t))[p](({cells:r})=>r[$](iu))),iu=t=>t[U]()[lr]>
+3||W(t)||m(t)!=='',nu=t=>t[U]()[It],Xn=B(t=>{if(Ot!==
+t[h])return[];let r=Se(t),[e]=r,l=e?.[mt].map(a=>a[U]())??
 [];if(l[o]<3||r[$](({cells:a})=>a[o]!==l[o]||a[$](
-He)))return[];let i=(a=>{for(let s=a;s&&L(s);s=x(s)){
-let u=wt(x(s)??s)[p](g=>L(g)&&qt(g)),f=u[u[ee](s)-
-1];if(f)return a[B]().top-f[B]()[Dt]<10?f:c}return c})(
-t);if(!i||Ye(i)||q(i)||r[$](({cells:a})=>a[$](q)))
-return[];let n=l.map(a=>N(i,s=>(({left:u,width:f},g)=>u>
-g[Tt]-10&&u<g[rr]&&f<g.width+10)(s[B](),a),qt)[0]);
-return n[P](vt)&&m(i)===n.map(a=>m(a))[Z](tt)&&n[P](
-a=>m(a))?[{_:i,cells:n,M:de}]:[]}),au=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-D(t))||/^t[dh]$/[d](t[h]),Yn=t=>ut(t[k]('aria-coli\
-ndex')),He=t=>ue===D(t)||Ur===t[h]&&!D(t)[Tr](Gt)&&
-Gt!==t.scope,ou=t=>Vt===t[h]||ot(t),Hn=W(t=>{let r=ke(
-t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[st](({_:i,B:n=[],
-cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||N(i,
-l)[o]>0);return N(t,i=>!l(i),i=>qt(i)&&!e.has(i))}),
-ti=t=>{let r=t[X](1).map(e=>dt(e))[p](e=>!ri[d](e)&&
+Ge)))return[];let i=(a=>{for(let s=a;s&&L(s);s=x(s)){
+let u=wt(x(s)??s)[p](g=>L(g)&&qt(g)),f=u[u[ie](s)-
+1];if(f)return a[U]().top-f[U]()[zt]<10?f:c}return c})(
+t);if(!i||Ye(i)||W(i)||r[$](({cells:a})=>a[$](W)))
+return[];let n=l.map(a=>E(i,s=>(({left:u,width:f},g)=>u>
+g[It]-10&&u<g[er]&&f<g.width+10)(s[U](),a),qt)[0]);
+return n[j](yt)&&m(i)===n.map(a=>m(a))[Q](rt)&&n[j](
+a=>m(a))?[{_:i,cells:n,M:he}]:[]}),au=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+P(t))||/^t[dh]$/[d](t[h]),Hn=t=>dt(t[N]('aria-coli\
+ndex')),Ge=t=>fe===P(t)||Xr===t[h]&&!P(t)[Ar](Vt)&&
+Vt!==t.scope,ou=t=>Jt===t[h]||st(t),Yn=B(t=>{let r=Se(
+t)[p](({M:i})=>i!=='tfoot'),e=new nt(r[ut](({_:i,R:n=[],
+cells:a})=>i===t?a:[i,...n])),l=B(i=>e.has(i)||E(i,
+l)[o]>0);return E(t,i=>!l(i),i=>qt(i)&&!e.has(i))}),
+ei=t=>{let r=t[G](1).map(e=>ft(e))[p](e=>!li[d](e)&&
 !Gn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
+r[Q](rt))},li=/^(system |factory |standard )?defaults?( values?)?$/i,
 Gn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ei=t=>!m(t)&&(li(t)||N(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ii='\\d[\\d.,]*\\s*',su=[new bt(`\\b${ii}(?:\
+ii=t=>!m(t)&&(ni(t)||E(t,ni)[o]>0),ni=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),ai='\\d[\\d.,]*\\s*',su=[new bt(`\\b${ai}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ii}${on}\\s*\\d`,zt),new bt(`\\\
+|\u0434\u043E)\\s*${ai}${on}\\s*\\d`,Dt),new bt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${ii}${on}\\s*\\d`,
-zt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+showing|displaying)\\b\\D{0,12}${ai}${on}\\s*\\d`,
+Dt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Vn,du]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
@@ -1049,7 +1048,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new bt(
-t,zt)),Jn=t=>uu[d](`${t[k](jt)??''} ${J(t)}`),fu=t=>t[h]===
+t,Dt)),Jn=t=>uu[d](`${t[N](Tt)??''} ${K(t)}`),fu=t=>t[h]===
 'main'||c!==t[Ft]('h2, dl, table, form'),hu=new bt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
@@ -1059,273 +1058,280 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',zt),cu=({type:t})=>/^(field|table|label)$/[d](
-t),pu=t=>U===t[h]||cr(t),Zn=(t,r)=>Ut===t[ct]||Nt===
-t[ct]&&t.item!==r,Kn=(t,r)=>dr===t[ct]||Zn(t,r),$u=class{E=[];L=[];constructor(t,r){
-this.j=t,this.z=r,this[Me]=new rt;for(let e of r.keys())
+ct|effec|kraft|templ|vorl',Dt),cu=({type:t})=>/^(field|table|label)$/[d](
+t),pu=t=>pr(t),Zn=(t,r)=>Rt===t[ct]||Ot===t[ct]&&t.
+item!==r,Kn=(t,r)=>fr===t[ct]||Zn(t,r),$u=class{B=[];L=[];constructor(t,r){
+this.j=t,this.z=r,this[Me]=new nt;for(let e of r.keys())
 for(let l=x(e);l&&!this[Me].has(l);l=x(l))this[Me].
-add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
-this.z.has(t)?this[Ut](t,this.z.get(t)):Pt(t)?t[Ot][z]()&&
-t[kt]&&_t(t[kt])&&ge(t[kt])&&this.L[O](t):L(t)&&!j(
-t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Nt](
-t,r);if(Jt(t))return this.add({o:t,type:dr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-D(e=t))||sl===e[h]||$l(e)||Ji(e)||(e[h]==='nav'||$i===
-D(e))&&!Jn(e)&&N(e,_e)[P](l=>/\p{L}/u[d](Re(l))))){
-if(E(t)&&!t[St](rl))return this[Et](t);if(_e(t))return Ll(
-t)?void 0:this[xr](t);if(bl(t)&&gu(t))return this.
-add({o:t,type:R,text:`${m(t)} \xD7`,isChip:!0});if(!this[Me].
-has(t)&&(l=>{let{display:i,flexDirection:n}=M(l);return!(!i[_r](
-'flex')||!n[Tr](Gt)||l[K][o]>480)&&m(l)!==''&&N(l,
-a=>_e(a)||E(a)||Jt(a)||vu(a))[o]===0})(t))return this.
-add({o:t,type:R,text:m(t)});this.D(t,l=>this.C(l))}
-var e}D(t,r){let e=It(t)||jr===t[h];e&&this.end();
-for(let l of wt(t))r(l);e&&this.end()}add(t){this.
-end(),this.E[O](t)}end(){let t=this.L.splice(0),r=this.
-E.at(-1),e=ht(t.map(({data:i})=>i)[Z]('')),l=xr===
-r?.[ct]&&Vt===r.o[h]&&/\p{L}/u[d](r[R])?e[Q](/^[>/\u203a\u00bb]\s*/u,
-''):e;l&&this.E[O]({o:t[0],type:R,text:l})}button(t){
-let r=Re(t),e=this.E.at(-1),l=xr===e?.[ct]&&e[R]===
-''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
-!r&&mu[d](t.outerHTML)?'\u203A':r})}control(t){if(!_t(
-t))return;let{label:r}=lr(t);this[Ut](t,r,!Br(t,r)&&
-((e,l)=>{let i=E(e);if(!l||mr===i||xu[d](l))return!0;
+add(l)}of(t){return this.C(t),this.end(),this.B}C(t){
+this.z.has(t)?this[Rt](t,this.z.get(t)):jt(t)?t[Nt][z]()&&
+t[St]&&kt(t[St])&&we(t[St])&&this.L[D](t):L(t)&&!I(
+t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Ot](
+t,r);if(Zt(t))return this.D(t);if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+P(e=t))||dl===e[h]||gl(e)||Zi(e)||(e[h]==='nav'||mi===
+P(e))&&!Jn(e)&&E(e,Zr)[j](l=>/\p{L}/u[d](Ae(l))))){
+if(O(t)&&!t[Et](el))return this[Ct](t);if(Zr(t))return zl(
+t)?void 0:this[_r](t);if(vl(t)&&gu(t))return this.
+add({o:t,type:T,text:`${m(t)} \xD7`,isChip:!0});if(!this[Me].
+has(t)&&(l=>{let{display:i,flexDirection:n}=M(l);return!(!i[Nr](
+'flex')||!n[Ar](Vt)||l[tt][o]>480)&&m(l)!==''&&E(l,
+a=>Zr(a)||O(a)||Zt(a)||vu(a))[o]===0})(t))return this.
+add({o:t,type:T,text:m(t)});this.O(t,l=>this.C(l))}
+var e}D(t){this.add({o:t,type:fr});for(let r of E(
+t,qe,e=>!I(e)))m(r)&&this.add({o:r,type:T,text:m(r)})}O(t,r){
+let e=vt(t)||Br===t[h];e&&this.end(),this.drawn(t,
+kr);for(let l of wt(t))r(l);this.drawn(t,Sr),e&&this.
+end()}drawn(t,r){let e=vt(t)&&[...t[lt]][$](vt)?Or(
+t,r)[z]():'';e&&this.add({o:t,type:T,text:e})}add(t){
+this.end(),this.B[D](t)}end(){let t=this.L.splice(
+0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&[s,u][$](
+({parentElement:f})=>Fl(f)))(n,t[a-1])&&!/^[.,;:]/[d](
+n[Nt])?rt:'')+n[Nt]),l=ht(e[Q]('')),i=_r===r?.[ct]&&
+Jt===r.o[h]&&/\p{L}/u[d](r[T])?l[et](/^[>/\u203a\u00bb]\s*/u,
+''):l;i&&this.B[D]({o:t[0],type:T,text:i})}button(t){
+let r=Ae(t),e=this.B.at(-1),l=_r===e?.[ct]&&e[T]===
+''&&r===''&&x(e.o)===x(t);this.add({o:t,type:_r,text:l||
+!r&&mu[d](t.outerHTML)?'\u203A':r})}control(t){if(!kt(
+t))return;let{label:r}=ir(t);this[Rt](t,r,!Hr(t,r)&&
+((e,l)=>{let i=O(e);if(!l||gr===i||xu[d](l))return!0;
 let n=0;if(A(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-D(u))||yu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=Sr(
-e)?.[nt]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Qn[d](Yr(e)))})(t,r)?Zi(t,r):void 0)}field(t,r,e){
-this.end();let l=this.E.at(-1);R===l?.[ct]&&l[R]===
-ht(r)&&this.E.splice(-1,1,{o:l.o,type:U}),this.E[O](
-e===void 0?{o:t,type:Ut}:{o:t,type:cl,text:e})}table(t,r){
-this.add({o:t,type:Nt,item:r});let{header:e,O:l}=(i=>{
-let n=ke(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,M:u})=>de===u||s[P](He))[st](
-({cells:s})=>s),O:n[p](({cells:s})=>s[o]===1&&a>1)[st](
-({cells:s})=>s)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
-n=>!e[Y](n)))this.D(i,n=>this.C(n));for(let i of Hn(
-t))this.C(i);this.add({o:t,type:Nt,item:r})}header(t){
-for(let e of V(t))/^(switch|radio)$/[d](E(e))||this.
-add({o:e,type:cl,text:Zi(e,lr(e)[U])});let r=[t,...N(
-t,bu,e=>!j(e))];for(let e of r[p](l=>wu[d](J(l))))
-this.add({o:e,type:cl,text:`filtered: ${Ol(t)}`});
-for(let e of r[X](1)[p](_e))this.add({o:e,type:xr,
-text:Re(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-gu=t=>N(t,ot)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
-bu=t=>/filter/i[d](Bn(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-vu=t=>t[h]==='tr'||Gt===D(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+P(u))||yu[d](K(u))))(s)||n>5)&&n<=5)return!0;let a=Cr(
+e)?.[at]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
+i)||Qn[d](Yr(e)))})(t,r)?Ki(t,r):void 0)}field(t,r,e){
+this.end();let l=this.B.at(-1);T===l?.[ct]&&l[T]===
+ht(r)&&this.B.splice(-1,1,{o:l.o,type:X}),this.B[D](
+e===void 0?{o:t,type:Rt}:{o:t,type:$l,text:e})}table(t,r){
+this.add({o:t,type:Ot,item:r});let{header:e,Y:l}=(i=>{
+let n=Se(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
+return{header:n[p](({cells:s,M:u})=>he===u||s[j](Ge))[ut](
+({cells:s})=>s),Y:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
+({cells:s})=>s)}})(t);for(let i of e)this[Tr](i);for(let i of l[p](
+n=>!e[V](n)))this.O(i,n=>this.C(n));for(let i of Yn(
+t))this.C(i);this.add({o:t,type:Ot,item:r})}header(t){
+for(let e of Z(t))/^(switch|radio)$/[d](O(e))||this.
+add({o:e,type:$l,text:Ki(e,ir(e)[X])});let r=[t,...E(
+t,bu,e=>!I(e))];for(let e of r[p](l=>wu[d](K(l))))
+this.add({o:e,type:$l,text:`filtered: ${Ml(t)}`});
+for(let e of r[G](1)[p](Zr))this.add({o:e,type:_r,
+text:Ae(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+gu=t=>E(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
+bu=t=>/filter/i[d](Un(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+vu=t=>t[h]==='tr'||Vt===P(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 xu=new bt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',zt),Qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+t|view|go|jump)\\b',Dt),Qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 _u=/\b(rows?|lines|entries|items|records|results)\b/i,
-ku=new rt(['dialog','alertdialog',fl,De,'region',bi]),
-Su=class{items=[];Y=new yt;I=[];read=new rt;body=c;constructor(){
-this.j=new yt,this.z=new yt,this.P=new yt,this.T=!1}q(t){
-if(!L(t)||j(t))return;if(Ji(t))return this.A(t);if(en(
-t))return this[$e](t);if(Jt(t)||$s(t))return this.
-U(t);if(Mt===t[k](ki))return this.l('a part being \
-loaded');if(D(t)==='tab'||D(t)==='tablist')return this.
-tabs(t);if($l(t))return this.W(t);if(this.T)return this[et](
-t);if(ll===t[h]||il===t[h])return this.F(t);if(E(t))
-return this[Ut](t);if(this[$e](t))return;if(Ye(t)||
-Xe(t))return this[Nt](t);if(ie===t[h]&&!q(t)&&Nu(t))
-return;if(ie===t[h]&&!q(t))return this.X(Sl(t),t);
-let r=Ir(t);if(r)return this.X(r[U],r.n);this[zt](
-t)}children(t){for(let r of wt(t))this.q(r)}D(t){let r=[
-...this.I];t(),this.I=r}i(t){let r=ku.has(D(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(br(n,ar)[$](s=>Jt(s)&&ta(s)===1))
-return'';if(al!==n[h])return Bt(n);let a=n[Ft](pi);
-return a?dt(a):''})(t):'',l=e?'':Lu(t)||hs(t),i=e||
+ku=new nt(['dialog','alertdialog',cl,Pe,'region',wi]),
+Su=class{items=[];I=new xt;P=[];read=new nt;body=c;constructor(){
+this.j=new xt,this.z=new xt,this.T=new xt,this.q=!1}A(t){
+if(!L(t)||I(t))return;if(Zi(t))return this.U(t);if(ln(
+t))return this[ge](t);if(Zt(t)||$s(t))return this.
+D(t);if(Mt===t[N](Si))return this.l('a part being \
+loaded');if(P(t)==='tab'||P(t)==='tablist')return this.
+tabs(t);if(gl(t))return this.W(t);if(this.q)return this[lt](
+t);if(nl===t[h]||al===t[h])return this.F(t);if(O(t))
+return this[Rt](t);if(this[ge](t))return;if(Ye(t)||
+He(t))return this[Ot](t);if(ae===t[h]&&!W(t)&&Nu(t))
+return;if(ae===t[h]&&!W(t))return this.X(El(t),t);
+let r=zr(t);if(r)return this.X(r[X],r.n);this[Dt](
+t)}children(t){for(let r of wt(t))this.A(r)}O(t){let r=[
+...this.P];t(),this.P=r}i(t){let r=ku.has(P(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(wr(n,or)[$](s=>Zt(s)&&ta(s)===1))
+return'';if(sl!==n[h])return Ut(n);let a=n[Ft]($i);
+return a?ft(a):''})(t):'',l=e?'':Lu(t)||hs(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[et](t);this.D(()=>{l&&this[xt][O](
-{type:dr,text:l,level:3}),i&&this.I[O]({text:i,_:t}),
-this[et](t)})}U(t){_t(t)&&(this.H(dt(t),ta(t)),q(t)&&
-this[et](t))}H(t,r){if(!t)return;this[xt][O]({type:dr,
-text:t,level:r});let e=this.I[di](i=>!i.level)+1,l=this.
-I[Fr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.I[o]=l),
-r>1&&this.I.at(-1)?.[R]!==t&&this.I[O]({text:t,level:r})}A(t){
-let r=N(t,i=>/^(li|a|span)$/[d](i[h])&&m(i)!=='',i=>!j(
-i)),e=N(t,i=>c!==i[k](xi))[0]??r.at(-1),l=e?m(e):'';
-l&&this[xt][O]({type:dr,text:l,level:1})}tabs(t){let r=(D(
-t)==='tab'?[t]:N(t,e=>D(e)==='tab',e=>!j(e)))[at](
-e=>Mt===e[k](dl));r&&this.H(m(r,{e:!0}),2)}W(t){let r=this.
-T;this.T=!0,this[et](t),this.T=r}F(t){let r=t[B]();
-Si(t)?this.D(()=>this[et](t)):r.width>5&&r[er]>5&&
-_t(t)&&this.l('a frame of another site')}l(t){this[xt][O](
-{type:'unread',text:t})}field(t){let r=pt===E(t)&&
-t.disabled?be(t)??t:t;if(!_t(r)||this.read.has(t))
-return;if(Rt===E(t))return this.Z(t);if((v=>{if(!v.
-multiple||Ht!==v[h])return!1;let y=A(v,b=>b!==v&&b[gr](
-'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
-2&&N(y,ot)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${lr(t)[U]}`);let e=Sr(
-t),{label:l,row:i,R:n}=lr(t);if(!e||Br(t,l))return;
-if(vl(t))return this.l(`a field behind something e\
+t[h]))return this[lt](t);this.O(()=>{l&&this[_t][D](
+{type:fr,text:l,level:3}),i&&this.P[D]({text:i,_:t}),
+this[lt](t)})}D(t){kt(t)&&(this.H(ft(t),ta(t)),W(t)&&
+this[lt](t))}H(t,r){if(!t)return;this[_t][D]({type:fr,
+text:t,level:r});let e=this.P[ll](i=>!i.level)+1,l=this.
+P[Ur]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.P[o]=l),
+r>1&&this.P.at(-1)?.[T]!==t&&this.P[D]({text:t,level:r})}U(t){
+let r=E(t,i=>/^(li|a|span)$/[d](i[h])&&m(i)!=='',i=>!I(
+i)),e=E(t,i=>c!==i[N](_i))[0]??r.at(-1),l=e?m(e):'';
+l&&this[_t][D]({type:fr,text:l,level:1})}tabs(t){let r=(P(
+t)==='tab'?[t]:E(t,e=>P(e)==='tab',e=>!I(e)))[ot](
+e=>Mt===e[N](hl));r&&this.H(m(r,{e:!0}),2)}W(t){let r=this.
+q;this.q=!0,this[lt](t),this.q=r}F(t){let r=t[U]();
+Ni(t)?this.O(()=>this[lt](t)):r.width>5&&r[lr]>5&&
+kt(t)&&this.l('a frame of another site')}l(t){this[_t][D](
+{type:'unread',text:t})}field(t){let r=pt===O(t)&&
+t.disabled?ve(t)??t:t;if(!kt(r)||this.read.has(t))
+return;if(At===O(t))return this.Z(t);if((b=>{if(!b.
+multiple||Yt!==b[h])return!1;let w=A(b,v=>v!==b&&v[br](
+'select[multiple]')[o]>1);return c!==w&&Z(w)[o]===
+2&&E(w,st)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${ir(t)[X]}`);let e=Cr(
+t),{label:l,row:i,E:n}=ir(t);if(!e||Hr(t,l))return;
+if(xl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(qr===e[nt]||gt!==D(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[nt]===l&&ur===e[Et]&&pt===E(t),s=a&&
-ye[d](l),u=a&&!s?'':e[nt],f=i?[...this.G(),i]:this.
-G(),g=f[p]((v,y)=>v!==l||y<f[o]-1);this[xt][O]({type:Ut,
-label:s?'':l,...e,value:u,group:g,state:Cl(t)}),this.
-Y.set(this[xt].at(-1),[t]);let S=R===e[Et]&&/^\d+$/[d](
-e[nt])?(v=>{let y=A(v,hr)?.[nr],b=[()=>Yr(v),()=>y&&
-hr(y)&&!j(y)&&!q(y)?m(y):'',()=>(w=>{for(let I of[
-w,x(w)]){let F=I?.[pe]&&Pt(I[pe])&&!I[pe][Ot][z]()?
-I[tr]:I?.[pe];if(F)return Pt(F)?F[Ot][z]():!L(F)||
-j(F)||q(F)?'':m(F)}return''})(v)];for(let w of b){
-let I=wr(w());if(ye[d](I[Q]('(s)','s')))return I}return''})(
-t):'';S&&this[xt][O]({type:Ut,label:l,value:S,control:Ce,
-group:g,state:[]})}Z(t){let r=El(t);for(let u of r)
+(Fr===e[at]||gt!==P(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[at]===l&&dr===e[Ct]&&pt===O(t),s=a&&
+_e[d](l),u=a&&!s?'':e[at],f=i?[...this.G(),i]:this.
+G(),g=f[p]((b,w)=>b!==l||w<f[o]-1);this[_t][D]({type:Rt,
+label:s?'':l,...e,value:u,group:g,state:Pl(t)}),this.
+I.set(this[_t].at(-1),[t]);let k=T===e[Ct]&&/^\d+$/[d](
+e[at])?(b=>{let w=A(b,cr)?.[ar],v=[()=>Yr(b),()=>w&&
+cr(w)&&!I(w)&&!W(w)?m(w):'',()=>(y=>{for(let _ of[
+y,x(y)]){let H=_?.[me]&&jt(_[me])&&!_[me][Nt][z]()?
+_[Gt]:_?.[me];if(H)return jt(H)?H[Nt][z]():!L(H)||
+I(H)||W(H)?'':m(H)}return''})(b)];for(let y of v){
+let _=vr(y());if(_e[d](_[et]('(s)','s')))return _}
+return''})(t):'';k&&this[_t][D]({type:Rt,label:l,value:k,
+control:Ce,group:g,state:[]})}Z(t){let r=Cl(t);for(let u of r)
 this.read.add(u);let{label:e,row:l,i}=Fi(r),n=this.
-I[p](u=>u._!==i||!i).map(u=>u[R]),a=Cl(r[0])[p](u=>r[P](
-f=>Cl(f)[Y](u))),s=qi(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[xt][O]({type:Ut,label:e,...s,group:l?
-[...n,l]:n,state:a}),this.Y.set(this[xt].at(-1),r)}G(){
-return this.I.map(t=>t[R])}X(t,r){t&&this.z.set(r,
-t);let e=L(r)&&!li(r)?r:x(r),l=ei(r)?Nl(e):'';if(!t||
-ei(r)&&!l||Br(e,t))return;let i=[...N(r,a=>a[h]===
-'li',a=>!j(a)).map(a=>At(a)),...je(r)];if(vl(e))return this.
-l(`a text behind something else: ${t}`);if(A(e,Er)||
-N(e,Er,a=>!j(a))[o]>0)return this.l(`a text that i\
-s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=At(
-a,{t:!0,r:f=>qe(f)||Ln(f)}),u=s[Q](Dn,'');return u||
-Dn[d](s)?u:At(a)})(r));if(n!==':'){if(n===''&&N(e,
-Iu)[o]>0)return this.l(`a value that is only drawn\
-: ${t}`);this[xt][O]({type:Ut,label:t,value:n,control:Ce,
-group:this.G(),state:[]}),this.P.set(this[xt].at(-1),
-r)}}table(t){let r=this[xt].at(-1),e=Nt===r?.[ct]?
+P[p](u=>u._!==i||!i).map(u=>u[T]),a=Pl(r[0])[p](u=>r[j](
+f=>Pl(f)[V](u))),s=qi(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[_t][D]({type:Rt,label:e,...s,group:l?
+[...n,l]:n,state:a}),this.I.set(this[_t].at(-1),r)}G(){
+return this.P.map(t=>t[T])}X(t,r){t&&this.z.set(r,
+t);let e=L(r)&&!ni(r)?r:x(r),l=ii(r)?Ol(e):'';if(!t||
+ii(r)&&!l||Hr(e,t))return;let i=[...E(r,a=>a[h]===
+'li',a=>!I(a)).map(a=>Bt(a)),...Te(r)];if(xl(e))return this.
+l(`a text behind something else: ${t}`);if(A(e,Pr)||
+E(e,Pr,a=>!I(a))[o]>0)return this.l(`a text that i\
+s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=Bt(
+a,{t:!0,r:f=>We(f)||Ln(f)}),u=s[et](Pn,'');return u||
+Pn[d](s)?u:Bt(a)})(r));if(n!==':'){if(n===''&&E(e,
+Ou)[o]>0)return this.l(`a value that is only drawn\
+: ${t}`);this[_t][D]({type:Rt,label:t,value:n,control:Ce,
+group:this.G(),state:[]}),this.T.set(this[_t].at(-1),
+r)}}table(t){let r=this[_t].at(-1),e=Ot===r?.[ct]?
 r:c,l=c!==e&&c!==this.body&&Cu(this.body,t),i=((a,s)=>{
-let u=((v,y)=>{if(/^(none|presentation)$/[d](D(v))&&
-!v[Ft]('[role=columnheader], [role=gridcell], th[s\
-cope=col]'))return c;let b=ke(v),w=y?.rows[o]===0?
-b:[...Xn(v),...b],I=(_=>{let C=_.map(()=>[]);return _.
-forEach(({cells:G},lt)=>{let ft=0;for(let Zt of G){
-for(;C[lt][ft];)ft+=1;let[Se,yr]=[Tl(Zt,'col'),Tl(
-Zt,Gt)];for(let Jr=lt;Jr<it.min(lt+yr,_[o]);Jr+=1)
-for(let Xt=ft;Xt<it.min(ft+Se,200);Xt+=1)C[Jr][Xt]=
-Zt;ft+=Se}}),C})(w),F=((_,C,G,lt)=>{let ft=Xe(_);if(!ft&&
-(C[o]===0||(Xt=>N(Xt,Lr=>Ye(Lr)||Xe(Lr)||/^(h[1-6]|fieldset|form)$/[d](
-Lr[h]),qt)[o]>0)(_)))return c;let Zt=it.max(0,...G.
-map(Xt=>Xt[o])),Se=C[Fr](({cells:Xt,M:Lr})=>de!==Lr&&
-!Xt[P](He)),yr=Se===-1?C[o]:Se,Jr=ti(C[0]?.[mt]??[])||
-yr>0&&ti(G[yr-1]);return Jr&&Nt===_[h]?c:yr>0&&C[0][mt][o]>
-1&&!Jr||lt?.rows[o]===0&&lt[zr][o]===Zt||ft&&(yr>0||
-Nt!==_[h])?yr:yr===0&&((Xt,Lr,Ve)=>{let[ni,...Je]=Xt;
-if(Xt[P](({cells:ir})=>ir[P]((ai,zu)=>He(ai)===(zu%
-2==0)))||Je[o]===0||Ve<2||ni[mt][o]!==Ve||Je[$]((ir,ai)=>Lr[ai+
-1][o]!==Ve))return!1;let Ne=ni[mt].map(ir=>m(ir));
-return!(ni[mt][$](q)||Ne[p](vt)[o]<2||Ne[$](ir=>ir[_r](
-':')))&&(Ve>2?new rt(Ne).size===Ne[o]||Ne[$](ir=>!ir):
-Je[o]>1&&Je[$](({cells:ir})=>q(ir[0])))})(C,G,Zt)?
-1:c})(v,w,I,y);if(c===F)return c;let T=w.map((_,C)=>({
-..._,S:I[C]}))[X](F)[p](_=>_.M!=='tfoot'&&de!==_.M&&
-!(({cells:[C,G]},[lt])=>!G&&lt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-m(C))&&N(C,ou)[o]>1)(_,I)&&!(({_:C,cells:[G,lt]},ft)=>!lt&&
-C===ft.at(-1)._&&ft[0][mt][o]>1&&!q(G)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-m(G)))(_,w));return{head:I[X](0,F),body:T}})(a,s);
-if(!u)return c;let{body:f,head:g}=u,S=(v=>{let y=it.
-max(0,...v.map(b=>b[o]));return Array.from({length:y},
-(b,w)=>{let I=v.map(_=>_[w])[p](_=>_&&dt(_)),F=I[p](
-_=>!q(_)),T=F[o]>0?F:I;return T[o]>0?Ol(T[ne](_=>Tl(
-_,'col')===1)??T.at(-1)):''})})(g);return{label:Bt(
-a),header:S,rows:f.map(v=>(({cells:y,S:b},w)=>{if(y[o]===
-1&&w[o]>1&&new rt(b).size===1)return[Dl(y[0],'')];
-let I=it.max(w[o],b[o]);return Array.from({length:I},
-(F,T)=>b[T]?Dl(b[T],w[T]??''):'')})(v,S)),around:[],
-doubts:Ta(f,S[o]),...Xa(a,g[o]),...Ra(g)}})(t,l?{...e,
-rows:[]}:e);if(!i)return this.layout(t);if(vl(t))return this.
-l('a table behind something else');let n=c!==e&&!i[zr][$](
-vt)&&e[zr][o]>1;this.body=n||Xn(t)[o]>0?t:c,n&&l?((a,{
-doubts:s,rows:u})=>{a.doubts[O](...s.map(f=>({...f,
-row:f[Gt]+a.rows[o]}))),a.rows[O](...u)})(e,i):n&&
-e.rows[o]===0?ze.assign(e,{...i,header:e[zr],label:e[U]||
-i[U]}):this[xt][O]({type:Nt,...i,group:this.G()}),
-this.j.set(t,this[xt].at(-1)),(a=>{let s=ke(a).map(
-({_:v})=>v);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(v=>v[B]()),g=3*f[er],S=a[K][z]()[o];for(let v=x(
-s[1]);v&&v[K][z]()[o]<=S;v=x(v)){if(v[Ke]<=v.clientHeight+
-1||!/auto|scroll/[d](M(v).overflowY))continue;let y=v[B]().
-top-v.scrollTop;if(y+v[Ke]-f[Dt]>g||u.top-y>g)return!0}
-return!1})(t)&&this[xt][O]({type:$e,text:'more row\
-s appear while the table is scrolled'});for(let a of Hn(
-t))this.pagers(a)}pagers(t){if(!this[$e](t))for(let r of wt(
-t))L(r)&&!j(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
-return this[et](t);this.D(()=>{let r=t[tl]?m(t[tl]):
-'';r&&this.I[O]({text:r});let e=this.I[o];for(let l of(i=>{
-let n=Hi(i),a=n[0]?.[mt]??[];if(a[$](q)||!ti(a))return n;
-let s=u=>(f,g)=>g>0&&u[d](dt(a[g]));return n[X](1).
+let u=((b,w)=>{if(/^(none|presentation)$/[d](P(b))&&
+!b[Ft]('[role=columnheader], [role=gridcell], th[s\
+cope=col]'))return c;let v=Se(b),y=w?.rows[o]===0?
+v:[...Xn(b),...v],_=(S=>{let C=S.map(()=>[]);return S.
+forEach(({cells:q},F)=>{let J=0;for(let Kt of q){for(;C[F][J];)
+J+=1;let[xr,Qt]=[Tl(Kt,'col'),Tl(Kt,Vt)];for(let Kr=F;Kr<
+it.min(F+Qt,S[o]);Kr+=1)for(let Xt=J;Xt<it.min(J+xr,
+200);Xt+=1)C[Kr][Xt]=Kt;J+=xr}}),C})(y),H=((S,C,q,F)=>{
+let J=He(S);if(!J&&(C[o]===0||(Xt=>E(Xt,Ir=>Ye(Ir)||
+He(Ir)||/^(h[1-6]|fieldset|form)$/[d](Ir[h]),qt)[o]>
+0)(S)))return c;let Kt=it.max(0,...q.map(Xt=>Xt[o])),
+xr=C[Ur](({cells:Xt,M:Ir})=>he!==Ir&&!Xt[j](Ge)),Qt=xr===
+-1?C[o]:xr,Kr=ei(C[0]?.[mt]??[])||Qt>0&&ei(q[Qt-1]);
+return Kr&&Ot===S[h]?c:Qt>0&&C[0][mt][o]>1&&!Kr||F?.
+rows[o]===0&&F[Tr][o]===Kt||J&&(Qt>0||Ot!==S[h])?Qt:
+Qt===0&&((Xt,Ir,Je)=>{let[oi,...Ze]=Xt;if(Xt[j](({
+cells:nr})=>nr[j]((si,zu)=>Ge(si)===(zu%2==0)))||Ze[o]===
+0||Je<2||oi[mt][o]!==Je||Ze[$]((nr,si)=>Ir[si+1][o]!==
+Je))return!1;let Ne=oi[mt].map(nr=>m(nr));return!(oi[mt][$](
+W)||Ne[p](yt)[o]<2||Ne[$](nr=>nr[Nr](':')))&&(Je>2?
+new nt(Ne).size===Ne[o]||Ne[$](nr=>!nr):Ze[o]>1&&Ze[$](
+({cells:nr})=>W(nr[0])))})(C,q,Kt)?1:c})(b,y,_,w);
+if(c===H)return c;let R=y.map((S,C)=>({...S,S:_[C]}))[G](
+H)[p](S=>S.M!=='tfoot'&&he!==S.M&&!(({cells:[C,q]},[
+F])=>!q&&F[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](m(
+C))&&E(C,ou)[o]>1)(S,_)&&!(({_:C,cells:[q,F]},J)=>!F&&
+C===J.at(-1)._&&J[0][mt][o]>1&&!W(q)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+m(q)))(S,y));return{head:_[G](0,H),body:R}})(a,s);
+if(!u)return c;let{body:f,head:g}=u,k=(b=>{let w=it.
+max(0,...b.map(v=>v[o]));return Array.from({length:w},
+(v,y)=>{let _=b.map(S=>S[y])[p](S=>S&&ft(S)),H=_[p](
+S=>!W(S)),R=H[o]>0?H:_;return R[o]>0?Ml(R[oe](S=>Tl(
+S,'col')===1)??R.at(-1)):''})})(g);return{label:Ut(
+a),header:k,rows:f.map(b=>(({cells:w,S:v},y)=>{if(w[o]===
+1&&y[o]>1&&new nt(v).size===1)return[Dl(w[0],'')];
+let _=it.max(y[o],v[o]);return Array.from({length:_},
+(H,R)=>v[R]?Dl(v[R],y[R]??''):'')})(b,k)),around:[],
+doubts:Ia(f,k[o]),...Xa(a,g[o]),...Aa(g)}})(t,l?{...e,
+rows:[]}:e);if(!i)return this.layout(t);if(xl(t))return this.
+l('a table behind something else');let n=c!==e&&!i[Tr][$](
+yt)&&e[Tr][o]>1;this.body=n||Xn(t)[o]>0?t:c,n&&l?((a,{
+doubts:s,rows:u})=>{a.doubts[D](...s.map(f=>({...f,
+row:f[Vt]+a.rows[o]}))),a.rows[D](...u)})(e,i):n&&
+e.rows[o]===0?ze.assign(e,{...i,header:e[Tr],label:e[X]||
+i[X]}):this[_t][D]({type:Ot,...i,group:this.G()}),
+this.j.set(t,this[_t].at(-1)),(a=>{let s=Se(a).map(
+({_:b})=>b);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
+-1)].map(b=>b[U]()),g=3*f[lr],k=a[tt][z]()[o];for(let b=x(
+s[1]);b&&b[tt][z]()[o]<=k;b=x(b)){if(b[Qe]<=b.clientHeight+
+1||!/auto|scroll/[d](M(b).overflowY))continue;let w=b[U]().
+top-b.scrollTop;if(w+b[Qe]-f[zt]>g||u.top-w>g)return!0}
+return!1})(t)&&this[_t][D]({type:ge,text:'more row\
+s appear while the table is scrolled'});for(let a of Yn(
+t))this.pagers(a)}pagers(t){if(!this[ge](t))for(let r of wt(
+t))L(r)&&!I(r)&&this.pagers(r)}layout(t){if(Ot!==t[h])
+return this[lt](t);this.O(()=>{let r=t[rl]?m(t[rl]):
+'';r&&this.P[D]({text:r});let e=this.P[o];for(let l of(i=>{
+let n=Gi(i),a=n[0]?.[mt]??[];if(a[$](W)||!ei(a))return n;
+let s=u=>(f,g)=>g>0&&u[d](ft(a[g]));return n[G](1).
 map(u=>{if(u[mt][o]!==a[o])return u;let f=u[mt][p](
-s(ri)),g=u[mt][p]((v,y)=>!s(ri)(v,y)&&!s(Gn)(v,y)),
-S=g[X](1)[P](v=>Dl(v,'')==='')&&f[$](v=>m(v));return{
-...u,cells:S?[]:g,J:g[o]===3}})})(t)){let i=Ya(l);
-i?this.I.splice(e,ut.POSITIVE_INFINITY,{text:i}):this[Gt](
-l)}})}row(t){let r=t[mt][$](Vi)?[]:(({cells:e,J:l})=>{
-if(l&&!e[$](q))return e[X](1).map(s=>({label:m(e[0]),
-n:s}));let i=e[P]((s,u)=>Ur===s[h]==(u%2==0)),n=e[p](
-s=>i||m(s)||ei(s)||s===e.at(-1));if(e[$](q)||n[o]<
-2||n[o]%2)return[];let a=n[st]((s,u)=>u%2?[]:[{label:m(
-s),n:n[u+1]}]);return a[o]===1||n[P]((s,u)=>u%2||(f=>Ur===
-f[h]||m(f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
-this.q(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
-let r=Vi(t);return r&&this[xt][O]({type:$e,text:r}),
-!!r}},Nu=t=>ie===t[tr]?.[h]&&m(t,{e:!0})!==''&&Cr(
-t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Iu=t=>Mt===t[k](
-ki)||Gr(t)&&!ot(t)||/^(select|text)$/[d](E(t))&&t[nt]?.[z]()||
-j(t)&&Lt!==M(t)[he]&&!Eu[d](wr(t[K][z]())),Cu=(t,r)=>{
-let e=l=>A(x(l),Ye)??x(l);return e(t)===e(r)},Lu=t=>ie===
-t[h]&&V(t)[o]>1?Sl(t):'',ta=t=>ut(t[k]('aria-level')??
-t[h].match(/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),Ge=class extends Error{},
-Du=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Q](
+s(li)),g=u[mt][p]((b,w)=>!s(li)(b,w)&&!s(Gn)(b,w)),
+k=g[G](1)[j](b=>Dl(b,'')==='')&&f[$](b=>m(b));return{
+...u,cells:k?[]:g,J:g[o]===3}})})(t)){let i=Ha(l);
+i?this.P.splice(e,dt.POSITIVE_INFINITY,{text:i}):this[Vt](
+l)}})}row(t){let r=t[mt][$](Ji)?[]:(({cells:e,J:l})=>{
+if(l&&!e[$](W))return e[G](1).map(s=>({label:m(e[0]),
+n:s}));let i=e[j]((s,u)=>Xr===s[h]==(u%2==0)),n=e[p](
+s=>i||m(s)||ii(s)||s===e.at(-1));if(e[$](W)||n[o]<
+2||n[o]%2)return[];let a=n[ut]((s,u)=>u%2?[]:[{label:m(
+s),n:n[u+1]}]);return a[o]===1||n[j]((s,u)=>u%2||(f=>Xr===
+f[h]||m(f)[Nr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
+this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
+let r=Ji(t);return r&&this[_t][D]({type:ge,text:r}),
+!!r}},Nu=t=>ae===t[Gt]?.[h]&&m(t,{e:!0})!==''&&Dr(
+t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Ou=t=>Mt===t[N](
+Si)||Vr(t)&&!st(t)||/^(select|text)$/[d](O(t))&&t[at]?.[z]()||
+I(t)&&Pt!==M(t)[pe]&&!Eu[d](vr(t[tt][z]())),Cu=(t,r)=>{
+let e=l=>A(x(l),Ye)??x(l);return e(t)===e(r)},Lu=t=>ae===
+t[h]&&Z(t)[o]>1?El(t):'',ta=t=>dt(t[N]('aria-level')??
+t[h].match(/^h([1-6])$/)?.[1]??(Zt(t)?2:6)),Ve=class extends Error{},
+Pu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[et](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Ge('It would have more than 5 MB\
+5242880)throw new Ve('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
-createElement(Vt);a.href=URL.createObjectURL(i),a.
+createElement(Jt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
-a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[at](
-s=>dr===s[ct])?.[R]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[X](
-0,60)[Q](/^-+|-+$/g,'')||'screen'}.${i[Q](/:/g,'-')}\
-.capture.json`)(t))}catch{l.then(i=>alert(i?'This \
-page allows no download: the capture is on the cli\
-pboard. Paste it into your worksheet or questionna\
-ire.':"No capture: this page allows neither downlo\
-ads nor the clipboard. Allow downloads in the brow\
-ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new Su;return n.q(Oi(i)),n})(e);return((i,{
-Y:n,items:a,P:s,j:u,z:f})=>{let g=new $u(u,f).of(i);
-((b,w,I)=>{let F=new yt(b.map(({o:T},_)=>[T,_]));for(let[
-T,_]of I){let C=[...F.has(_)?Ca(b,F.get(_)).map(({
-text:G})=>G):[],...L(_)?Bi([_,..._[gr]('*')]):[]][p](
-G=>G!==''&&G!==T[nt]);C[o]>0&&(T.beside=[...new rt(
-C)].map(G=>G[X](0,120)))}for(let[T,_]of w){let C=F.
-get(_[0]);if(C===void 0)continue;let[G,lt]=Na(b,C,
-_,T[U]);if(gt===T[Et])for(let Zt of lt)Zt.isState=
-vr[d](Zt[R]);let ft=ka(G,lt,_,T);ft[o]>0&&(T.beside=
-ft)}})(g,n,s);for(let b of new rt(u[se]()))b.around=
-Ga(g,b);let[S,v]=[g[Fr](({type:b})=>dr===b),g[Fr](
-cu)],y=new rt(g[p](({isChip:b,isState:w,o:I,type:F,
-text:T},_)=>R===F&&!b&&!w&&((C=>S!==-1&&S<C&&(C<v||
-v===-1))(_)?/\p{L}/u:hu)[d](T)&&!A((C=>L(C)?C:x(C))(
-I),pu)).map(({text:b})=>b[X](0,120)));for(let b of[
-...y][X](0,50))a[O]({type:'note',text:b})})(Oi(e),
-l),(i=>{let n=new yt([...i].map(([f,g])=>[f,Ui(Pn(
-g))])),a=[...yt[Te](n.keys(),f=>n.get(f))[se]()],s=f=>new rt(
-f.map(({value:g})=>String(g))).size,u=f=>s(f)===1&&
-!f[$](g=>(S=>c!==S[Or](Vt)||c!==S[Ft](Vt))(Pn(i.get(
-g))));if(a[$](f=>s(f)>1))for(let f of a[p](u).flat())
-f.state[O]('apart')})(l.P),l[xt].map(Ja)})(t);if(!r[$](
-e=>Ut===e[ct]||Nt===e[ct]))throw new Ge('No field \
-or table was found on this page. Open the screen i\
-n a tab of its own, wait until it is complete, and\
- try again.');if(r[o]>2e4)throw new Ge('The page s\
-hows more than 20000 values. Show fewer rows, and \
-capture each part.');return{format:'reshare.wms ca\
-pture',version:1,at:new Date().toISOString()[Q](/\.\d+Z$/,
-'Z'),title:ht(t[sr]),address:Du(t.location),items:r}})(
-document))}catch(t){alert(`No capture was made. ${t instanceof
-Ge?t.message:`The page could not be read (${t.message}\
-).`}`)}})();
+a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ot](
+s=>fr===s[ct])?.[T]??a)[et](/[^\p{L}\p{N}]+/gu,'-')[G](
+0,60)[et](/^-+|-+$/g,'')||'screen'}.${i[et](/:/g,'\
+-')}.capture.json`)(t))}catch{l.then(i=>alert(i?'T\
+his page allows no download: the capture is on the\
+ clipboard. Paste it into your worksheet or questi\
+onnaire.':"No capture: this page allows neither do\
+wnloads nor the clipboard. Allow downloads in the \
+browser's settings, or use the extension."))}})((t=>{
+let r=(e=>{let l=(i=>{let n=new Su;return n.A(Ii(i)),
+n})(e);return((i,{I:n,items:a,T:s,j:u,z:f})=>{let g=new $u(
+u,f).of(i);((_,H,R)=>{let S=new xt(_.map(({o:C},q)=>[
+C,q]));for(let[C,q]of R){let F=[...S.has(q)?Ca(_,S.
+get(q)).map(({text:J})=>J):[],...L(q)?Xi([q,...q[br](
+'*')]):[]][p](J=>J!==''&&J!==C[at]);F[o]>0&&(C.beside=
+[...new nt(F)].map(J=>J[G](0,120)))}for(let[C,q]of H){
+let F=S.get(q[0]);if(F===void 0)continue;let[J,Kt]=Na(
+_,F,q,C[X]);if(gt===C[Ct])for(let Qt of Kt)Qt.isState=
+yr[d](Qt[T]);let xr=ka(J,Kt,q,C);xr[o]>0&&(C.beside=
+xr)}})(g,n,s);for(let _ of new nt(u[de]()))_.around=
+Ga(g,_);let k=g[Ur](({type:_})=>fr===_),b=g[Ur](cu),
+w=g[ll](({type:_})=>Rt===_),v=k===-1?c:g[k].o[Gt],
+y=new nt(g[p](({isChip:_,isState:H,o:R,type:S,text:C},q)=>T===
+S&&!_&&!H&&(((F,J)=>J<k?c!==v&&Y(F,v)&&E(v,Zr)[o]===
+0:J<it.max(b,w)||b===-1)(R,q)?/\p{L}/u:hu)[d](C)&&
+!A((F=>L(F)?F:x(F))(R),pu)).map(({text:_})=>_[G](0,
+120)));for(let _ of[...y][G](0,50))a[D]({type:'not\
+e',text:_})})(Ii(e),l),(i=>{let n=new xt([...i].map(
+([f,g])=>[f,Ui(jn(g))])),a=[...xt[Ie](n.keys(),f=>n.
+get(f))[de]()],s=f=>new nt(f.map(({value:g})=>String(
+g))).size,u=f=>s(f)===1&&!f[$](g=>(k=>c!==k[jr](Jt)||
+c!==k[Ft](Jt))(jn(i.get(g))));if(a[$](f=>s(f)>1))for(let f of a[p](
+u).flat())f.state[D]('apart')})(l.T),l[_t].map(Ja)})(
+t);if(!r[$](e=>Rt===e[ct]||Ot===e[ct]))throw new Ve(
+'No field or table was found on this page. Open th\
+e screen in a tab of its own, wait until it is com\
+plete, and try again.');if(r[o]>2e4)throw new Ve('\
+The page shows more than 20000 values. Show fewer \
+rows, and capture each part.');return{format:'resh\
+are.wms capture',version:1,at:new Date().toISOString()[et](
+/\.\d+Z$/,'Z'),title:ht(t[ur]),address:Pu(t.location),
+items:r}})(document))}catch(t){alert(`No capture w\
+as made. ${t instanceof Ve?t.message:`The page cou\
+ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Captures, and what they show. */
@@ -5569,8 +5575,6 @@ class ValueDoubts {
 
   // Whether a text or control beside an input is known not to change what its value means.
   #isHarmless(text, one, value) {
-    // A heading is judged as one.
-    if (this.#screen.capture.headings.includes(text)) return true;
     const colon = text.lastIndexOf(":");
     const [label, shown] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)].map(plain);
     const isOfUnit = () => pattern("unitLabels").test(label) && this.#isPart(shown, one, value);
@@ -5594,7 +5598,9 @@ class ValueDoubts {
   #isHeading(text, one) {
     const [own, texts] = [wordsIn(this.#screen.data.label), wordsIn(text)];
     const isPart = (word) => terms().partWords.includes(word) || own.includes(word);
-    return !terms().numbers.includes(one.form) && texts.length > 0 && texts.every(isPart);
+    const canBeCounted =
+      terms().numbers.includes(one.form) && !this.#screen.capture.headings.some((heading) => plain(heading) === text);
+    return !canBeCounted && texts.length > 0 && texts.every(isPart);
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.

@@ -66,9 +66,6 @@ class ValueDoubts:
 
     def _is_harmless(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text or control beside an input is known not to change what its value means."""
-        # A heading is judged as one.
-        if text in self._screen.capture.headings:
-            return True
         label, colon, shown = text.rpartition(":")
         name = plain(label)
         if colon and (
@@ -90,7 +87,8 @@ class ValueDoubts:
     def _is_heading(self, text: str, one: Input) -> bool:
         """Whether a text can only be the heading of a part of the screen. Beside a number it can be what is counted."""
         own = {*words_of(self._screen.kind.label).split()}
-        return one.value.script_name not in words.NUMBERS and set() < {*words_of(text).split()} <= PART_WORDS | own
+        can_be_counted = one.value.script_name in words.NUMBERS and text not in self._headings
+        return not can_be_counted and set() < {*words_of(text).split()} <= PART_WORDS | own
 
     def _is_part(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text is a part of a value or label, or shows that there is none."""
@@ -102,6 +100,10 @@ class ValueDoubts:
             or set() < {*words_of(text).split()} <= {*words_of(as_text(value)).split()}
             or self._screen.labels.is_blank(text)
         )
+
+    @cached_property
+    def _headings(self) -> set[str]:
+        return {*map(plain, self._screen.capture.headings)}
 
     @cached_property
     def _known_labels(self) -> set[str]:

@@ -33,8 +33,6 @@ class ValueDoubts {
 
   // Whether a text or control beside an input is known not to change what its value means.
   #isHarmless(text, one, value) {
-    // A heading is judged as one.
-    if (this.#screen.capture.headings.includes(text)) return true;
     const colon = text.lastIndexOf(":");
     const [label, shown] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)].map(plain);
     const isOfUnit = () => pattern("unitLabels").test(label) && this.#isPart(shown, one, value);
@@ -58,7 +56,9 @@ class ValueDoubts {
   #isHeading(text, one) {
     const [own, texts] = [wordsIn(this.#screen.data.label), wordsIn(text)];
     const isPart = (word) => terms().partWords.includes(word) || own.includes(word);
-    return !terms().numbers.includes(one.form) && texts.length > 0 && texts.every(isPart);
+    const canBeCounted =
+      terms().numbers.includes(one.form) && !this.#screen.capture.headings.some((heading) => plain(heading) === text);
+    return !canBeCounted && texts.length > 0 && texts.every(isPart);
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
