@@ -25,8 +25,9 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const title = parts.findIndex(({ type }) => type === "heading");
   const first = parts.findIndex(isContent);
   const last = parts.findLastIndex(({ type }) => type === "field");
-  const above = title === -1 ? null : parts[title].node.previousElementSibling;
-  // What stands above or among the fields, or directly above the heading, is read whatever it says.
+  const heading = parts[title]?.node;
+  const above = heading && parentOf(heading).localName !== "body" ? heading.previousElementSibling : null;
+  // What stands above or among the fields, or directly above the heading in a box of both, is read whatever it says.
   const isAmong = (node, at) =>
     at < title
       ? above !== null && within(node, above) && found(above, isClickable).length === 0

@@ -1399,18 +1399,21 @@ def test_what_is_in_a_table_is_not_beside_a_field(items):
     assert "beside" not in items(page)[0]
 
 
-def test_texts_between_the_heading_and_the_first_field_are_notes_and_elsewhere_those_that_can_say_that_values_do_not_count(
+def test_texts_above_and_among_the_fields_are_notes_and_elsewhere_those_that_can_say_that_values_do_not_count(
     browser, tmp_path
 ):
     """Any text there can be about the screen: *Template*. The rest of a page is none of this tool's business."""
-    above = "<p>Welcome, Jane</p><h1>Loan Policy</h1><p>Training copy</p><a href=#>Help</a>"
-    below = f"<label>Draft <input type=checkbox></label>{ANY}<p>Hello</p><p>You have unsaved changes.</p><p>0 = No Limit</p>"
+    drawn = "<style>form::before { content: 'As imported'; display: block } em { margin-right: 9px }</style>"
+    above = "<p>Welcome, Jane</p><div><p>Proposed</p><h1>Loan Policy <small>Old</small></h1></div><p>Training copy</p><a href=#>Help</a>"
+    below = f"<label>Draft <input type=checkbox></label>{ANY}<p><em>Hello</em><em>there</em></p><p>You have unsaved changes.</p><p>0 = No Limit</p>"
     state = "<div><b id=r>Renewal</b> <button role=switch aria-labelledby=r aria-checked=false></button> <span>Disabled</span></div>"
     row = "<div role=row><i role=columnheader>Draft</i><i role=columnheader>B</i></div>"
-    grid = f"<div style='display: flex'><div role=grid>{row}{row.replace('columnheader', 'gridcell')}</div></div>"
-    PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{above}{below}{state}{grid}")
+    grid = f"<div style='display: flex'><div role=grid>{row}{row.replace('columnheader', 'gridcell')}</div></div><p>Bye</p>"
+    html = f"<!doctype html><meta charset=utf-8>{drawn}{above}<form><div>{below}{state}</div></form>{grid}"
+    PageBrowser(browser, tmp_path).open(html)
     notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
-    assert notes == ["Training copy", "You have unsaved changes.", "0 = No Limit"]
+    among = ["As imported", "Hello there", "You have unsaved changes.", "0 = No Limit"]
+    assert notes == ["Proposed", "Old", "Training copy", *among]
 
 
 def test_two_buttons_without_a_name_lead_on(items):

@@ -194,844 +194,844 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Ee='nodeType',Qr=Node,c=null,tr='default\
-View',p='filter',ut='flatMap',N='getAttribute',Ht='\
-split',yt=Boolean,$r='getRootNode',ui='getElementB\
-yId',gt='switch',Lt='input',h='localName',Ke='chil\
-dElementCount',tt='textContent',z='trim',d='test',
-ct='type',pt='combobox',Mr='listbox',Oe='aria-hasp\
-opup',Pt='none',Qe='scrollHeight',Tr='header',St='\
-parentElement',jr='closest',_r='button',Ar='starts\
-With',dt=Number,Yt='select',T='text',mr='matches',
-At='radio',di='isContentEditable',tl='editable',$t='\
-ownerDocument',Rr='getComputedStyle',$='some',D='p\
-ush',Br='br',rr=`
-`,rt=' ',o='length',kr='::before',Sr='::after',G='\
-slice',Q='join',V='includes',Wr='visible',Nt='data',
-et='replace',it=Math,U='getBoundingClientRect',at='\
-value',te='placeholder',ot='find',re='opacity',Ft='\
-querySelector',Gt='previousElementSibling',ar='nex\
-tElementSibling',ee='selectedOptions',X='label',or='\
-aria-labelledby',It='left',er='right',zt='bottom',
-le='documentElement',Mt='true',Ce='static',sr='pos\
-ition',ie='indexOf',nt=Set,rl='caption',ur='title',
-lt='children',qr='svg',Tt='aria-label',gr='ignored',
-Le='aria-checked',el='aria-pressed',Fr='Yes',ne='N\
-o',Et='hasAttribute',fi='fieldset',ae='dd',oe='fin\
-dLast',j='every',Nr='endsWith',br='querySelectorAl\
-l',Pe='radiogroup',dr='choice',ze=Object,ll='findL\
-astIndex',Rt='field',Ot='table',Ur='findIndex',Ct='\
-control',se='; ',xt=Map,il='false',ue='aria-expand\
-ed',hi='aria-disabled',mt='cells',de='values',fe='\
-columnheader',Vt='row',he='thead',Xr='th',fr='head\
-ing',nl='iframe',al='frame',ol='childNodes',ce='ht\
-mlFor',ci='aria-hidden',pi='tooltip',pe='display',
-sl='details',$i=':scope > summary',$e='absolute',ul='\
-fixed',lr='height',dl='menu',mi='navigation',Er='p\
-arseFloat',De='range',bt=RegExp,Dt='i',Ie='groupBy',
-gi='checkbox',bi='aria-multiselectable',fl='choice\
-s',hl='aria-selected',cl='group',wi='tabpanel',Jt='\
-a',me='previousSibling',vi='readonly',pl='required',
-yi='invalid',xi='ng-invalid',_i='aria-current',ki='\
-aria-rowindex',Me='holders',$l='tool',ge='pager',Si='\
-aria-busy',_t='items',B=t=>{let r=new WeakMap,e=Al;
-return l=>(e!==Al&&([r,e]=[new WeakMap,Al]),r.has(
-l)||r.set(l,t(l)),r.get(l))},x=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[Ee]===Qr.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[Ee]===Qr.DOCUMENT_NODE?r[tr]?.frameElement??
-c:r},Ni=t=>{try{return t.contentDocument}catch{return c}},
-A=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=x(e);return e},
-E=(t,r,e=()=>!0)=>wt(t)[p](L)[ut](l=>e(l)?r(l)?[l]:
-E(l,r,e):[]),wr=(t,r)=>(t[N](r)??'')[Ht](/\s+/)[p](
-yt).map(e=>t[$r]()[ui]?.(e))[p](yt),Ei=t=>{if(gt===
-P(t)||rn(t))return!0;if(Lt!==t[h]){let r=t[Ke]===1&&
-t[tt][z]()===''?t.firstElementChild:c;return c!==r&&
-Ei(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===P(
-t)||Mr===t[N](Oe)},ml=({ownerDocument:t})=>{let{innerHeight:r,
+(()=>{let Oe='nodeType',te=Node,c=null,tr='default\
+View',p='filter',ut='flatMap',_='getAttribute',Yt='\
+split',yt=Boolean,gr='getRootNode',di='getElementB\
+yId',bt='switch',Pt='input',h='localName',Qe='chil\
+dElementCount',tt='textContent',P='trim',d='test',
+pt='type',$t='combobox',jr='listbox',Ce='aria-hasp\
+opup',zt='none',tl='scrollHeight',Ar='header',Nt='\
+parentElement',Rr='closest',Sr='button',Br='starts\
+With',dt=Number,Gt='select',j='text',br='matches',
+Rt='radio',fi='isContentEditable',rl='editable',mt='\
+ownerDocument',Wr='getComputedStyle',$='some',I='p\
+ush',qr='br',rr=`
+`,rt=' ',o='length',Nr='::before',Er='::after',G='\
+slice',Q='join',V='includes',Fr='visible',Et='data',
+et='replace',it=Math,X='getBoundingClientRect',at='\
+value',re='placeholder',ot='find',ee='opacity',Ut='\
+querySelector',Vt='previousElementSibling',ar='nex\
+tElementSibling',le='selectedOptions',H='label',or='\
+aria-labelledby',Mt='left',er='right',Dt='bottom',
+sr='body',ie='documentElement',Tt='true',Le='stati\
+c',ur='position',ne='indexOf',nt=Set,el='caption',
+dr='title',lt='children',Ur='svg',jt='aria-label',
+wr='ignored',Pe='aria-checked',ll='aria-pressed',Xr='\
+Yes',ae='No',Ot='hasAttribute',hi='fieldset',oe='d\
+d',se='findLast',A='every',Or='endsWith',vr='query\
+SelectorAll',ze='radiogroup',fr='choice',De=Object,
+il='findLastIndex',Bt='field',Ct='table',Hr='findI\
+ndex',Lt='control',ue='; ',_t=Map,nl='false',de='a\
+ria-expanded',ci='aria-disabled',gt='cells',fe='va\
+lues',he='columnheader',Jt='row',ce='thead',Yr='th',
+hr='heading',al='iframe',ol='frame',sl='childNodes',
+pe='htmlFor',pi='aria-hidden',$i='tooltip',$e='dis\
+play',ul='details',mi=':scope > summary',me='absol\
+ute',dl='fixed',lr='height',fl='menu',gi='navigati\
+on',Cr='parseFloat',Ie='range',wt=RegExp,It='i',Me='\
+groupBy',bi='checkbox',wi='aria-multiselectable',hl='\
+choices',cl='aria-selected',pl='group',vi='tabpane\
+l',Zt='a',ge='previousSibling',xi='readonly',$l='r\
+equired',yi='invalid',_i='ng-invalid',ki='aria-cur\
+rent',Si='aria-rowindex',Te='holders',ml='tool',be='\
+pager',Ni='aria-busy',kt='items',B=t=>{let r=new WeakMap,
+e=Rl;return l=>(e!==Rl&&([r,e]=[new WeakMap,Rl]),r.
+has(l)||r.set(l,t(l)),r.get(l))},y=t=>{let r=t.assignedSlot??
+t.parentNode;return r?.[Oe]===te.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[Oe]===te.DOCUMENT_NODE?r[tr]?.frameElement??
+c:r},Ei=t=>{try{return t.contentDocument}catch{return c}},
+R=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=y(e);return e},
+k=(t,r,e=()=>!0)=>vt(t)[p](C)[ut](l=>e(l)?r(l)?[l]:
+k(l,r,e):[]),xr=(t,r)=>(t[_](r)??'')[Yt](/\s+/)[p](
+yt).map(e=>t[gr]()[di]?.(e))[p](yt),Oi=t=>{if(bt===
+L(t)||en(t))return!0;if(Pt!==t[h]){let r=t[Qe]===1&&
+t[tt][P]()===''?t.firstElementChild:c;return c!==r&&
+Oi(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===L(
+t)||jr===t[_](Ce)},gl=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
-Oi=t=>{let{overflowX:r,overflowY:e,textOverflow:l,
-webkitLineClamp:i,whiteSpace:n}=M(t),a=s=>/hidden|clip/[d](
+Ci=t=>{let{overflowX:r,overflowY:e,textOverflow:l,
+webkitLineClamp:i,whiteSpace:n}=T(t),a=s=>/hidden|clip/[d](
 s);return!!((l==='ellipsis'||n==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Pt!==
-i&&a(e)&&t[Qe]>t.clientHeight+3},gl=t=>{let r=P(t);
-return r?r==='banner'||r==='contentinfo':(Tr===t[h]||
-t[h]==='footer')&&c===t[St]?.[jr]('article,aside,d\
-ialog,form,main,nav,section,[role]')},st=t=>{let r=P(
-t);return r?_r===r:_r===t[h]||Lt===t[h]&&/^(button|image|reset|submit)$/[d](
-t[ct])},bl=t=>{let[r,e,l,i=1]=t[Ar]('rgb')?t.match(
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||zt!==
+i&&a(e)&&t[tl]>t.clientHeight+3},bl=t=>{let r=L(t);
+return r?r==='banner'||r==='contentinfo':(Ar===t[h]||
+t[h]==='footer')&&c===t[Nt]?.[Rr]('article,aside,d\
+ialog,form,main,nav,section,[role]')},st=t=>{let r=L(
+t);return r?Sr===r:Sr===t[h]||Pt===t[h]&&/^(button|image|reset|submit)$/[d](
+t[pt])},wl=t=>{let[r,e,l,i=1]=t[Br]('rgb')?t.match(
 /[\d.]+/g).map(dt):[];return l===void 0?[c,1]:[[r,
-e,l],i]},O=t=>{let r=P(t);return Yt===t[h]?Yt:t[h]===
-'textarea'?pt===r?r:T:Lt===t[h]?ra(t,r):t[h]==='ou\
-tput'?'output':t[mr](an)?no(t)?At:gt:!(r in Wl)||Mr===
-r&&t[mr](io)?Mr===r||Mr===t[N](Oe)?ao(t)?c:pt:t[mr](
-oo)&&so(t)?pt:t[di]&&!x(t)?.[di]?tl:c:Wl[r]},ra=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:pt!==r&&Mr!==t[N](Oe)||!/^(text|search)$/[d](
-t[ct])?t[ct]in nn?nn[t[ct]]:r==='searchbox'?Wl[r]:
-T:pt,Hr=(t,r='')=>{let e=[...pt===O(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[N]?.(l)??'');return Pt!==
-(t[$t][tr][Rr](t).webkitTextSecurity??Pt)||[r,...e][$](
-l=>uo[d](l))},Bt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(jt(a))return void(a[St]&&kt(a[St])&&
-i[D](ea(a)));if(!L(a)||I(a)||l(a)||(Br===a[h]&&i[D](
-rr),a!==t&&(O(a)||!r&&st(a))))return;let s=vt(a)?fo:
-Fl(a)?rt:'';i[D](s);let u=i[o];i[D](Or(a,kr));for(let f of wt(
-a))n(f);i[D](Or(a,Sr)),e&&Oi(a)&&i[G](u)[$](f=>f[z]())&&
-i[D]('\u2026'),i[D](s)};return n(t),la(i[Q](''))},
-Or=(t,r)=>{let{content:e,display:l,visibility:i}=t[$t][tr][Rr](
-t,r);if(!e[V]('"')||Pt===l||Wr!==i)return'';let n=[
+e,l],i]},E=t=>{let r=L(t);return Gt===t[h]?Gt:t[h]===
+'textarea'?$t===r?r:j:Pt===t[h]?ea(t,r):t[h]==='ou\
+tput'?'output':t[br](on)?ao(t)?Rt:bt:!(r in ql)||jr===
+r&&t[br](no)?jr===r||jr===t[_](Ce)?oo(t)?c:$t:t[br](
+so)&&uo(t)?$t:t[fi]&&!y(t)?.[fi]?rl:c:ql[r]},ea=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:$t!==r&&jr!==t[_](Ce)||!/^(text|search)$/[d](
+t[pt])?t[pt]in an?an[t[pt]]:r==='searchbox'?ql[r]:
+j:$t,Gr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[_]?.(l)??'');return zt!==
+(t[mt][tr][Wr](t).webkitTextSecurity??zt)||[r,...e][$](
+l=>fo[d](l))},Wt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(At(a))return void(a[Nt]&&St(a[Nt])&&
+i[I](la(a)));if(!C(a)||M(a)||l(a)||(qr===a[h]&&i[I](
+rr),a!==t&&(E(a)||!r&&st(a))))return;let s=xt(a)?ho:
+Ul(a)?rt:'';i[I](s);let u=i[o];i[I](Lr(a,Nr));for(let f of vt(
+a))n(f);i[I](Lr(a,Er)),e&&Ci(a)&&i[G](u)[$](f=>f[P]())&&
+i[I]('\u2026'),i[I](s)};return n(t),ia(i[Q](''))},
+Lr=(t,r)=>{let{content:e,display:l,visibility:i}=t[mt][tr][Wr](
+t,r);if(!e[V]('"')||zt===l||Fr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Q](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},ea=t=>$o(t)?t[St]&&M(t[St]).whiteSpace[Ar](
-'pre')?t[Nt][et](/\r\n?/g,rr):t[Nt][et](/\s+/g,rt):
-t[Nt][z]()&&Ul,la=t=>t[et](ho,r=>{let e=r[Ht](rr)[o]-
+n)?` ${n} `:''},la=t=>mo(t)?t[Nt]&&T(t[Nt]).whiteSpace[Br](
+'pre')?t[Et][et](/\r\n?/g,rr):t[Et][et](/\s+/g,rt):
+t[Et][P]()&&Xl,ia=t=>t[et](co,r=>{let e=r[Yt](rr)[o]-
 1,l=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return rr.repeat(
-e>0&&l?e+1:it.max(e,1))})[et](/ {2,}/g,rt)[z](),wl=t=>{
-if(jt(t)){if(!t[Nt][z]()||!t[St]||!kt(t[St]))return[];
-let r=t[$t].createRange();return r.selectNodeContents(
-t),[r[U]()]}return!L(t)||I(t)||O(t)?[]:wt(t)[ut](wl)},
-Te=t=>E(t,vl,r=>!I(r)).map(r=>ft(r))[p](yt),vl=t=>{
-if(pr(t))return!1;if(K(t)[Ht](/\s+/)[$](e=>go[d](hr(
-e))))return m(t,{e:!0})!=='';if(O(t)||st(t))return!1;
-let r=wt(t)[p](e=>L(e)&&st(e)&&kt(e));return r[o]===
-1&&bo[d](wo(r[0]))&&m(t)!==''},yl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-K(t)),e=t[at][et](/\r\n?/g,rr)[z]();return r||e===
-t[te]?.[z]()?'':e},Ci=(t,r)=>{let e=n=>!I(n)&&!pr(
-n),l=n=>m(n,{r:pr})!=='',i=E(t,n=>l(n)&&E(n,l,e)[o]===
-0,e).map(n=>vr(m(n)))[p](yt);return i[o]>0||!r?i:[
-r]},Li=t=>{let r=E(t,st).map(e=>vr(m(e,{r:pr})));return r[p](
-yt)[o]===1?r[ot](yt):''},Pi=(t,r)=>{let{width:e,height:l}=t[U]();
-if(e<=1||l<=1||t[at]&&!we(t))return!1;for(let i=t;i&&
-i!==r;i=x(i))if(M(i)[re]==='0')return!1;return!0},
-zi=t=>{let r=A(t,cn)??t;return r[Ft](Yt)??[r[Gt],r[ar]][ot](
-e=>Yt===e?.[h])??c},ia=(t,r)=>{let e=t?.[ee][0];return e&&
-(ht(e[X])===r||r===''&&e[at]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},na=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...wr(e,or),...Wt(e)];return Z(
-t)[$](i=>i!==e)||l[$](i=>t.contains(i))},Di=(t,r)=>{
-let e=r[U]();return wl(t)[$](l=>l[It]<=e[It]&&e[It]<
-l[er]&&l.top<e[zt]&&e.top<l[zt])},Ii=t=>{let r=t.body??
-t[le],e=i=>i[mr]('dialog:modal')||Mt===i[N]('aria-\
-modal'),l=i=>E(i,e,n=>!I(n))[p](n=>kt(n)&&ye(n)>0)[ut](
-n=>[n,...l(n)]);return l(r).at(-1)??r},xl=t=>{let r=ua(
-t),[e]=c===O(t)?wl(t):[],{left:l,top:i,width:n,height:a}=e??
-r[U](),[s,u]=[l+n/2,i+a/2];if(sa(r,s,u))return!1;if(So(
-t[$t])[$](b=>aa(t,r,b,s,u)))return!0;let f=t[$t].elementFromPoint(
-s,u);if(!f||Y(r,f)||Y(f,r))return!1;let g=c!==A(f,
-b=>/^(listbox|option)$/[d](P(b))),k=Mi(f,r)&&(c!==
-O(t)||!Vr(f));return g||!k&&!da(f)},aa=(t,r,e,l,i)=>{
-let{bottom:n,left:a,right:s,top:u}=e[U]();if(l<a||
-l>s||i<u||i>n||Y(e,r)||Y(r,e)||Wt(t)[$](w=>Y(e,w)||
-Y(w,e)))return!1;let f=A(e,w=>Y(r,w)),[g,k]=[e,r].
-map(w=>oa(w,f)),b=r.compareDocumentPosition(e)&Qr.
-DOCUMENT_POSITION_FOLLOWING;return!(g<k||g===k&&!b&&
-Ce!==M(r)[sr])&&(/^(text|select)$/[d](O(t))||!Mi(e,
-r))},oa=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=dt(M(l).zIndex)||e;return e},sa=(t,r,e)=>c!==A(t,
-l=>l[$t]===t[$t]&&(i=>{if(i===t||Wr===M(i).overflowX)
-return!1;let{bottom:n,left:a,right:s,top:u}=i[U]();
-return r<a||r>s||e<u||e>n})(l)),ua=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=x(e),l+=1)ye(e)<=25&&(r=x(e)??r);return A(
-r,e=>ye(e)>25)??t},Mi=(t,r)=>{let e=0,l=A(r,i=>(e+=
+e>0&&l?e+1:it.max(e,1))})[et](/ {2,}/g,rt)[P](),vl=t=>{
+if(At(t)){if(!t[Et][P]()||!t[Nt]||!St(t[Nt]))return[];
+let r=t[mt].createRange();return r.selectNodeContents(
+t),[r[X]()]}return!C(t)||M(t)||E(t)?[]:vt(t)[ut](vl)},
+je=t=>k(t,xl,r=>!M(r)).map(r=>ft(r))[p](yt),xl=t=>{
+if($r(t))return!1;if(K(t)[Yt](/\s+/)[$](e=>bo[d](cr(
+e))))return m(t,{e:!0})!=='';if(E(t)||st(t))return!1;
+let r=vt(t)[p](e=>C(e)&&st(e)&&St(e));return r[o]===
+1&&wo[d](vo(r[0]))&&m(t)!==''},yl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+K(t)),e=t[at][et](/\r\n?/g,rr)[P]();return r||e===
+t[re]?.[P]()?'':e},Li=(t,r)=>{let e=n=>!M(n)&&!$r(
+n),l=n=>m(n,{r:$r})!=='',i=k(t,n=>l(n)&&k(n,l,e)[o]===
+0,e).map(n=>yr(m(n)))[p](yt);return i[o]>0||!r?i:[
+r]},Pi=t=>{let r=k(t,st).map(e=>yr(m(e,{r:$r})));return r[p](
+yt)[o]===1?r[ot](yt):''},zi=(t,r)=>{let{width:e,height:l}=t[X]();
+if(e<=1||l<=1||t[at]&&!ve(t))return!1;for(let i=t;i&&
+i!==r;i=y(i))if(T(i)[ee]==='0')return!1;return!0},
+Di=t=>{let r=R(t,pn)??t;return r[Ut](Gt)??[r[Vt],r[ar]][ot](
+e=>Gt===e?.[h])??c},na=(t,r)=>{let e=t?.[le][0];return e&&
+(ht(e[H])===r||r===''&&e[at]==='')?{option:t.selectedIndex,
+options:t[o]}:{}},aa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[h])&&r>0)return!0;let l=[...xr(e,or),...qt(e)];return Z(
+t)[$](i=>i!==e)||l[$](i=>t.contains(i))},Ii=(t,r)=>{
+let e=r[X]();return vl(t)[$](l=>l[Mt]<=e[Mt]&&e[Mt]<
+l[er]&&l.top<e[Dt]&&e.top<l[Dt])},Mi=t=>{let r=t[sr]??
+t[ie],e=i=>i[br]('dialog:modal')||Tt===i[_]('aria-\
+modal'),l=i=>k(i,e,n=>!M(n))[p](n=>St(n)&&ye(n)>0)[ut](
+n=>[n,...l(n)]);return l(r).at(-1)??r},_l=t=>{let r=da(
+t),[e]=c===E(t)?vl(t):[],{left:l,top:i,width:n,height:a}=e??
+r[X](),[s,u]=[l+n/2,i+a/2];if(ua(r,s,u))return!1;if(No(
+t[mt])[$](w=>oa(t,r,w,s,u)))return!0;let f=t[mt].elementFromPoint(
+s,u);if(!f||Y(r,f)||Y(f,r))return!1;let g=c!==R(f,
+w=>/^(listbox|option)$/[d](L(w))),S=Ti(f,r)&&(c!==
+E(t)||!Zr(f));return g||!S&&!fa(f)},oa=(t,r,e,l,i)=>{
+let{bottom:n,left:a,right:s,top:u}=e[X]();if(l<a||
+l>s||i<u||i>n||Y(e,r)||Y(r,e)||qt(t)[$](v=>Y(e,v)||
+Y(v,e)))return!1;let f=R(e,v=>Y(r,v)),[g,S]=[e,r].
+map(v=>sa(v,f)),w=r.compareDocumentPosition(e)&te.
+DOCUMENT_POSITION_FOLLOWING;return!(g<S||g===S&&!w&&
+Le!==T(r)[ur])&&(/^(text|select)$/[d](E(t))||!Ti(e,
+r))},sa=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
+e=dt(T(l).zIndex)||e;return e},ua=(t,r,e)=>c!==R(t,
+l=>l[mt]===t[mt]&&(i=>{if(i===t||Fr===T(i).overflowX)
+return!1;let{bottom:n,left:a,right:s,top:u}=i[X]();
+return r<a||r>s||e<u||e>n})(l)),da=t=>{let r=t;for(let e=t,
+l=0;e&&l<4;e=y(e),l+=1)ye(e)<=25&&(r=y(e)??r);return R(
+r,e=>ye(e)>25)??t},Ti=(t,r)=>{let e=0,l=R(r,i=>(e+=
 1,e>5||Y(t,i)));return c!==l&&e<=5&&Z(l)[o]<=3&&ye(
-t)<=6*it.max(ye(r),400)},da=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
-M(a)[sr]));if(!r)return!1;let{width:e,height:l}=r[U](),
-{innerHeight:i,innerWidth:n}=r[$t][tr];return l<i/
-3||e<n/3},Ti=t=>{for(let r=t,e=x(r);e&&No(e);r=e,e=
-x(e)){let l=wt(e),i=l[ie](r);if(l[G](0,i)[$](a=>L(
-a)?xe(a):a[Nt]?.[z]()))return'';let n=l[G](i)[p](a=>xe(
-a)&&Eo(Fe(a),Fe(t)));if(n[o]>0)return n[o]===1&&Oo(
-e)?ft(n[0]):''}return''},_l=t=>{if(Wt(t)[o]>0)return[
-...new nt(Wt(t).map(Yl))][Q](rt);let r={fieldset:'\
-legend',table:rl,figure:'figcaption',svg:ur}[t[h]],
-e=r?[...t[lt]][ot](l=>l[h]===r):c;return e?qr===t[h]?
-e[tt]:Yl(e):Lt===t[h]&&/^(button|reset|submit)$/[d](
-t[ct])?t[at]:/^(area|img|input)$/[d](t[h])?t[N]('a\
-lt'):''},kl=t=>{let r=n=>{if(jt(n))return n[Nt];if(L(
-n)&&st(n)&&n[jr](X)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||I(n)&&qr!==n[h]&&!I(t))return'';let a=n[N](
-Tt)||_l(n)||kl(n);return vt(n)||Br===n[h]?` ${a} `:
-a},e=wt(t),l=n=>n.map(r)[Q](''),i=l(e[p](n=>!((a=>L(
-a)&&a[tt][z]()==='')(n)||L(n)&&qe(n))));return[Or(
-t,kr),i[z]()?i:l(e),Or(t,Sr)][Q]('')||t[N](ur)||''},
-Cr=t=>{let r=O(t);if(gr===r||Hr(t))return c;let e=Io[r](
+t)<=6*it.max(ye(r),400)},fa=t=>{let r=R(t,a=>/^(fixed|sticky)$/[d](
+T(a)[ur]));if(!r)return!1;let{width:e,height:l}=r[X](),
+{innerHeight:i,innerWidth:n}=r[mt][tr];return l<i/
+3||e<n/3},ji=t=>{for(let r=t,e=y(r);e&&Eo(e);r=e,e=
+y(e)){let l=vt(e),i=l[ne](r);if(l[G](0,i)[$](a=>C(
+a)?_e(a):a[Et]?.[P]()))return'';let n=l[G](i)[p](a=>_e(
+a)&&Oo(Ue(a),Ue(t)));if(n[o]>0)return n[o]===1&&Co(
+e)?ft(n[0]):''}return''},kl=t=>{if(qt(t)[o]>0)return[
+...new nt(qt(t).map(Gl))][Q](rt);let r={fieldset:'\
+legend',table:el,figure:'figcaption',svg:dr}[t[h]],
+e=r?[...t[lt]][ot](l=>l[h]===r):c;return e?Ur===t[h]?
+e[tt]:Gl(e):Pt===t[h]&&/^(button|reset|submit)$/[d](
+t[pt])?t[at]:/^(area|img|input)$/[d](t[h])?t[_]('a\
+lt'):''},Sl=t=>{let r=n=>{if(At(n))return n[Et];if(C(
+n)&&st(n)&&n[Rr](H)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||M(n)&&Ur!==n[h]&&!M(t))return'';let a=n[_](
+jt)||kl(n)||Sl(n);return xt(n)||qr===n[h]?` ${a} `:
+a},e=vt(t),l=n=>n.map(r)[Q](''),i=l(e[p](n=>!((a=>C(
+a)&&a[tt][P]()==='')(n)||C(n)&&Fe(n))));return[Lr(
+t,Nr),i[P]()?i:l(e),Lr(t,Er)][Q]('')||t[_](dr)||''},
+Pr=t=>{let r=E(t);if(wr===r||Gr(t))return c;let e=Mo[r](
 t);return/^(text|select|range)$/[d](r)&&e[at]?.[o]>
-0&&!we(t)&&!rn(t)?{l:dn}:e},ji=t=>{let r=Lt===t[h]?
-t.checked:t[N](Le)??t[N](el);return t.indeterminate||
-r==='mixed'?c:r===!0||Mt===r?Fr:ne},Ai=t=>{let r=[
-Le,el][$](l=>t[Et](l));if(Lt!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=gt===P(t)?m(t,{e:!0}):
-'';return yr[d](e)&&Gl[d](e)===Jr(t)?{l:'a switch \
-whose text is not its state'}:{control:gt,value:ji(
-t)??'Mixed'}},Sl=(t,r)=>{let e=Bi(t),l=Ti(t)||Nl(t),
-i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Ut=t=>{
-let r=Hl(t),e=n=>c!==O(t)&&Y(n,t);if(r[$](n=>e(n)||
-W(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[N](
-Tt)??ft(a))[Q](rt))}let l=r[p](n=>!yr[d](m(n)));if(l[o]>
-0&&l[o]<r[o])return l.map(n=>ft(n))[Q](rt);let i=Wt(
+0&&!ve(t)&&!en(t)?{l:fn}:e},Ai=t=>{let r=Pt===t[h]?
+t.checked:t[_](Pe)??t[_](ll);return t.indeterminate||
+r==='mixed'?c:r===!0||Tt===r?Xr:ae},Ri=t=>{let r=[
+Pe,ll][$](l=>t[Ot](l));if(Pt!==t[h]&&!r)return{l:'\
+a tick that is only drawn'};let e=bt===L(t)?m(t,{e:!0}):
+'';return _r[d](e)&&Vl[d](e)===Kr(t)?{l:'a switch \
+whose text is not its state'}:{control:bt,value:Ai(
+t)??'Mixed'}},Nl=(t,r)=>{let e=Wi(t),l=ji(t)||El(t),
+i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Xt=t=>{
+let r=Yl(t),e=n=>c!==E(t)&&Y(n,t);if(r[$](n=>e(n)||
+W(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[_](
+jt)??ft(a))[Q](rt))}let l=r[p](n=>!_r[d](m(n)));if(l[o]>
+0&&l[o]<r[o])return l.map(n=>ft(n))[Q](rt);let i=qt(
 t);return r[o]===0&&i[$](n=>Z(n)[$](a=>a!==t))?ht(
-i.map(n=>m(n))[Q](rt)):r[o]===0&&i[o]===1&&fa(i[0],
-t)||(n=>{let a=[()=>Hl(n).map(Yl)[Q](rt),()=>fi===
-n[h]?_l(n):'',()=>n[N](Tt),()=>_l(n),()=>Do(n)?kl(
-n):'',()=>n[N](ur),()=>n[N](te)??n[N]('aria-placeh\
+i.map(n=>m(n))[Q](rt)):r[o]===0&&i[o]===1&&ha(i[0],
+t)||(n=>{let a=[()=>Yl(n).map(Gl)[Q](rt),()=>hi===
+n[h]?kl(n):'',()=>n[_](jt),()=>kl(n),()=>Io(n)?Sl(
+n):'',()=>n[_](dr),()=>n[_](re)??n[_]('aria-placeh\
 older')];for(let s of a){let u=ht(s()??'');if(u)return u}
-return''})(t)},fa=(t,r)=>{let e=O(r);if(pt===e&&Y(
-r,t)){let[n]=E(t,hn),a=ve(r);return n?ft(n):a?m(t,
-{r(s){return s===a}}):''}if(gt!==e)return'';let l=E(
-t,n=>yr[d](m(n)))[p](n=>m(n)!==m(t)),i=n=>m(t,{r(a){
-return n[V](a)}});return l[$](n=>Gl[d](m(n))!==Jr(
-r))?i(l)||i(l[G](1)):''},Ri=t=>{let r=t[$r]().host;
-return r?(r[Et](Tt)||r[Et](or)?Ut(r):'')||ht(r[$r]()[Ft](
+return''})(t)},ha=(t,r)=>{let e=E(r);if($t===e&&Y(
+r,t)){let[n]=k(t,cn),a=xe(r);return n?ft(n):a?m(t,
+{r(s){return s===a}}):''}if(bt!==e)return'';let l=k(
+t,n=>_r[d](m(n)))[p](n=>m(n)!==m(t)),i=n=>m(t,{r(a){
+return n[V](a)}});return l[$](n=>Vl[d](m(n))!==Kr(
+r))?i(l)||i(l[G](1)):''},Bi=t=>{let r=t[gr]().host;
+return r?(r[Ot](jt)||r[Ot](or)?Xt(r):'')||ht(r[gr]()[Ut](
 `label[for="${CSS.escape(r.id||rt)}"]`)?.[tt]??''):
-''},Nl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(yn(
-e)||Uo(e)))return ae===e[h]?El(e):'';let l=Gr(e).before,
-i=ha(l.reverse(),r);if(c!==i)return i}return''},ha=(t,r)=>{
-let e=[];for(let l of t){if(L(l)){if(I(l))continue;
-if(Zt(l))return e[o]>0?e[Q](rt):'';if(T===r&&X===l[h]&&
-W(l)&&/limit/i[d](m(l)))continue;let n=O(l)?[l]:Z(
-l);if(n[o]>0)return Wo(e[Q](rt),n.at(-1))||ca(l,n.
-at(-1),r);if(e[o]>0&&(vt(l)||Br===l[h]))return e[Q](
-rt)}let i=je(l);if(i&&e.unshift(i),i&&L(l)&&vt(l))
-return e[Q](rt)}return e[o]>0?e[Q](rt):c},ca=(t,r,e)=>{
-let l=a=>Yt===a||pt===a,i=l(e)&&T===O(r),n=T===e&&
-l(O(r))&&_e[d](qo(r));if(t!==r&&!vt(t)){let a=pa(t,
-r);if(a)return a}return i||n?Vl.get(r)??'':''},pa=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=x(l))e[D](...Gr(l).
-after.map(je));return ht(e[Q](rt))},Yr=t=>{for(let r=t;r&&
-(r===t||!yn(r));r=x(r)){let e=[];for(let i of Gr(r).
-after){if(L(i)&&(Fo(i)||e[o]>0&&vt(i)))return e[Q](
-rt);let n=je(i);n&&e[D](n)}if(e[o]>0)return e[Q](rt);
-let l=x(r);if(l&&vt(l)&&Gr(r).before[$](i=>je(i)))
-return''}return''},je=t=>{let r=L(t)&&!I(t)&&!st(t),
-e=jt(t)?ht(t[Nt]):r?m(t,{r:qe})||m(t):'';return mn[d](
-e)?'':e},Gr=t=>{let r=x(t),e=r?wt(r):[t],l=e[ie](t);
+''},El=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&(yn(
+e)||Xo(e)))return oe===e[h]?Ol(e):'';let l=Jr(e).before,
+i=ca(l.reverse(),r);if(c!==i)return i}return''},ca=(t,r)=>{
+let e=[];for(let l of t){if(C(l)){if(M(l))continue;
+if(Kt(l))return e[o]>0?e[Q](rt):'';if(j===r&&H===l[h]&&
+W(l)&&/limit/i[d](m(l)))continue;let n=E(l)?[l]:Z(
+l);if(n[o]>0)return qo(e[Q](rt),n.at(-1))||pa(l,n.
+at(-1),r);if(e[o]>0&&(xt(l)||qr===l[h]))return e[Q](
+rt)}let i=Ae(l);if(i&&e.unshift(i),i&&C(l)&&xt(l))
+return e[Q](rt)}return e[o]>0?e[Q](rt):c},pa=(t,r,e)=>{
+let l=a=>Gt===a||$t===a,i=l(e)&&j===E(r),n=j===e&&
+l(E(r))&&ke[d](Fo(r));if(t!==r&&!xt(t)){let a=$a(t,
+r);if(a)return a}return i||n?Jl.get(r)??'':''},$a=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=y(l))e[I](...Jr(l).
+after.map(Ae));return ht(e[Q](rt))},Vr=t=>{for(let r=t;r&&
+(r===t||!yn(r));r=y(r)){let e=[];for(let i of Jr(r).
+after){if(C(i)&&(Uo(i)||e[o]>0&&xt(i)))return e[Q](
+rt);let n=Ae(i);n&&e[I](n)}if(e[o]>0)return e[Q](rt);
+let l=y(r);if(l&&xt(l)&&Jr(r).before[$](i=>Ae(i)))
+return''}return''},Ae=t=>{let r=C(t)&&!M(t)&&!st(t),
+e=At(t)?ht(t[Et]):r?m(t,{r:Fe})||m(t):'';return gn[d](
+e)?'':e},Jr=t=>{let r=y(t),e=r?vt(r):[t],l=e[ne](t);
 return{before:e[G](0,it.max(l,0)),after:e[G](l+1)}},
-El=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Gt];return r?
-m(r):''},Bi=t=>{for(let r=A(t,cr);r;r=A(x(r),cr)){
-let e=$a(t,r);if(c!==e)return e}return''},$a=(t,r)=>{
-let e=Gr(r).before[p](l=>L(l)&&cr(l)&&!I(l));return e[p](
-l=>!W(l)).map(l=>m(l))[oe](yt)||e[j](l=>!m(l))&&(ma(
-t,r)||ga(r))||c},ma=(t,r)=>{let e=gt===O(t)?Gr(r).
-after[ot](l=>L(l)&&cr(l)):c;return e&&!W(e)?m(e):''},
-ga=t=>{let r=t[St],e=r?.[Gt];if(!e||W(e)||[...r[lt]][$](
-i=>!W(i)&&m(i)))return'';let l=e[lt][[...r[lt]][ie](
-t)];return l&&e[lt][o]===r[lt][o]?m(l):''},Ol=t=>{
-let r=E(t,xn,e=>!I(e)||qr===e[h]);return r[o]===1?
-_n(Wi(r[0])):''},Wi=t=>{let r=['alt',Tt,ur].map(e=>t[N](
-e));return ht(r[ot](yt)??t[Ft](ur)?.[tt]??'')},ba=t=>{
-if(!xn(t))return'';let r=Wi(t),e=hr(K(t));return _n(
-r)||r||(Yo[d](e)?Fr:Go[d](e)?ne:'')},wa=t=>{let r=t.
-map(On);return r[j](e=>e&&!Cn[d](e[X]))&&(r[j](({label:e})=>e[Nr](
-':'))||r[$](({n:e})=>Cn[d](m(e))||Ol(e)))},va=t=>{
-let r=t[p](n=>!W(n));if(r[o]===0||!r[j](n=>c!==Ue(
-n)&&!Bt(Ue(n).n)[V](rr)))return!1;let e=n=>Zl(Dr(n)[0]);
-if(r[o]<t[o])return t[j](n=>is(n)&&e(n)===e(r[0]));
-let[l,...i]=t.map(Ue).map(ya);return!![l,...i][j](
-([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Q]()===
-l[Q]())},ya=({first:t,n:r})=>{let e=l=>L(l)?`${M(l).
-fontSize} ${M(l).color}`:'';return[Lr(t),L(r)?Lr(r):
-0,e(t),e(r)]},Lr=t=>{let r=[...t[lt]][ot](e=>!I(e)&&
-m(e)!==''&&m(e)===m(t));return r?Lr(r):dt(M(t).fontWeight)},
-Cl=t=>{if(Lt===t[h])return t.name?[...t[$r]()[br](
-Lt)][p](e=>At===e[ct]&&e.name===t.name&&e.form===t.
-form&&!I(e)):xa(t);let r=A(t,e=>Pe===P(e))??x(t);return E(
-r,e=>At===O(e),e=>!I(e))},xa=t=>{let r=A(x(t),l=>Pe===
-P(l)||as[d](hr(K(l)))),e=r?Z(r):[];return e[j](l=>At===
-l[ct]&&!l.name)&&e[p](Jr)[o]===1?e:[t]},be=t=>{let r=Ut(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Yr(t)||r},qi=t=>{
-let r=t[ot](Jr);return(r?be(r)==='':t[o]===1||ss(t))?
+Ol=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Vt];return r?
+m(r):''},Wi=t=>{for(let r=R(t,pr);r;r=R(y(r),pr)){
+let e=ma(t,r);if(c!==e)return e}return''},ma=(t,r)=>{
+let e=Jr(r).before[p](l=>C(l)&&pr(l)&&!M(l));return e[p](
+l=>!W(l)).map(l=>m(l))[se](yt)||e[A](l=>!m(l))&&(ga(
+t,r)||ba(r))||c},ga=(t,r)=>{let e=bt===E(t)?Jr(r).
+after[ot](l=>C(l)&&pr(l)):c;return e&&!W(e)?m(e):''},
+ba=t=>{let r=t[Nt],e=r?.[Vt];if(!e||W(e)||[...r[lt]][$](
+i=>!W(i)&&m(i)))return'';let l=e[lt][[...r[lt]][ne](
+t)];return l&&e[lt][o]===r[lt][o]?m(l):''},Cl=t=>{
+let r=k(t,_n,e=>!M(e)||Ur===e[h]);return r[o]===1?
+kn(qi(r[0])):''},qi=t=>{let r=['alt',jt,dr].map(e=>t[_](
+e));return ht(r[ot](yt)??t[Ut](dr)?.[tt]??'')},wa=t=>{
+if(!_n(t))return'';let r=qi(t),e=cr(K(t));return kn(
+r)||r||(Go[d](e)?Xr:Vo[d](e)?ae:'')},va=t=>{let r=t.
+map(Cn);return r[A](e=>e&&!Ln[d](e[H]))&&(r[A](({label:e})=>e[Or](
+':'))||r[$](({n:e})=>Ln[d](m(e))||Cl(e)))},xa=t=>{
+let r=t[p](n=>!W(n));if(r[o]===0||!r[A](n=>c!==Xe(
+n)&&!Wt(Xe(n).n)[V](rr)))return!1;let e=n=>Kl(Mr(n)[0]);
+if(r[o]<t[o])return t[A](n=>ns(n)&&e(n)===e(r[0]));
+let[l,...i]=t.map(Xe).map(ya);return!![l,...i][A](
+([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[A](n=>n[Q]()===
+l[Q]())},ya=({first:t,n:r})=>{let e=l=>C(l)?`${T(l).
+fontSize} ${T(l).color}`:'';return[zr(t),C(r)?zr(r):
+0,e(t),e(r)]},zr=t=>{let r=[...t[lt]][ot](e=>!M(e)&&
+m(e)!==''&&m(e)===m(t));return r?zr(r):dt(T(t).fontWeight)},
+Ll=t=>{if(Pt===t[h])return t.name?[...t[gr]()[vr](
+Pt)][p](e=>Rt===e[pt]&&e.name===t.name&&e.form===t.
+form&&!M(e)):_a(t);let r=R(t,e=>ze===L(e))??y(t);return k(
+r,e=>Rt===E(e),e=>!M(e))},_a=t=>{let r=R(y(t),l=>ze===
+L(l)||os[d](cr(K(l)))),e=r?Z(r):[];return e[A](l=>Rt===
+l[pt]&&!l.name)&&e[p](Kr)[o]===1?e:[t]},we=t=>{let r=Xt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Vr(t)||r},Fi=t=>{
+let r=t[ot](Kr);return(r?we(r)==='':t[o]===1||us(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:dr,value:r?be(r):''}},Fi=t=>{let r=A(x(t[0]),
-us),e=r&&Z(r)[j](u=>t[V](u)),l=r?Ut(r):'',i=e&&!(l&&
-((u,f)=>{let g=A(x(u),b=>b!==f&&vt(b)),{label:k}=Sl(
-u,be(u));return Y(g,f)&&k!==''&&m(cr(g)?x(g):g)[Ar](
-k)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=be(
-t[0]),a=Sl(i?r:t[0],n),s=a[X]||i?a:Sl(ds(t),n);return s[X]||
-!l?s:{label:l,row:'',i:r}},Ll=t=>{let r=[...t[lt]][ot](
-l=>!I(l)),e=r&&Dr(t)[j](l=>L(l));return r&&(gl(r)||
-ln(r))||!e||Zt(r)||E(r,Zt)[o]!==0||W(r)?c:r},Pl=t=>{
-let r=pt===O(t)?zi(t):c,e=[t,...r&&I(r)?[r]:[]].map(
-l=>[l,_a(l)]);return ze.keys(Tn)[p](l=>e[$](i=>Tn[l](
-...i)))},_a=t=>{let r=[];for(let e=t,l=0;e?.[N]&&l<
-5&&(e===t||!Z(e)[$](i=>ir(i)[X]!==ir(t)[X]));e=x(e),
-l+=1){let i=K(e)[Ht](/\s+/)[p](yt);r[D](...i[$](n=>n[Ar](
-'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ui=t=>{
+{control:fr,value:r?we(r):''}},Ui=t=>{let r=R(y(t[0]),
+ds),e=r&&Z(r)[A](u=>t[V](u)),l=r?Xt(r):'',i=e&&!(l&&
+((u,f)=>{let g=R(y(u),w=>w!==f&&xt(w)),{label:S}=Nl(
+u,we(u));return Y(g,f)&&S!==''&&m(pr(g)?y(g):g)[Br](
+S)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=we(
+t[0]),a=Nl(i?r:t[0],n),s=a[H]||i?a:Nl(fs(t),n);return s[H]||
+!l?s:{label:l,row:'',i:r}},Pl=t=>{let r=[...t[lt]][ot](
+l=>!M(l)),e=r&&Mr(t)[A](l=>C(l));return r&&(bl(r)||
+nn(r))||!e||Kt(r)||k(r,Kt)[o]!==0||W(r)?c:r},zl=t=>{
+let r=$t===E(t)?Di(t):c,e=[t,...r&&M(r)?[r]:[]].map(
+l=>[l,ka(l)]);return De.keys(jn)[p](l=>e[$](i=>jn[l](
+...i)))},ka=t=>{let r=[];for(let e=t,l=0;e?.[_]&&l<
+5&&(e===t||!Z(e)[$](i=>ir(i)[H]!==ir(t)[H]));e=y(e),
+l+=1){let i=K(e)[Yt](/\s+/)[p](yt);r[I](...i[$](n=>n[Br](
+'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Xi=t=>{
 let r=[...t[lt]][ot](n=>m(n)!==''&&m(n)===m(t)),{color:e,
-fontStyle:l,opacity:i}=M(t);return r?Ui(r):`${e} ${l}\
- ${i}`},Ae=t=>{let r=Ut(t)[et](An,'')[z]();if(E(t,
-We,l=>!I(l))[$](l=>l[tt][z]()===r)||We(t))return'';
-let e=r||m(t,{e:!0,r:We})[et](An,'')[z]();return/^\d+$/[d](
-e)&&([t,x(t)][$](zs)||Ds(t))?`[${e}]`:e},zl=t=>{let r=[
-t,x(t),x(x(t)??t)];return ql(t)||r[$](e=>Is[d](K(e)))},
-ka=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Q](rt),...e.map(js)],s=[...r.map(u=>Sa(
-u,l)),...Xi(t)];return[...new nt(s)][p](u=>!a[V](u)).
-map(u=>u[G](0,120))},Sa=({o:t,text:r,type:e},l)=>{
-if(pr(L(t)?t:x(t)))return'';if(T===e)return vr(l?r[et](
-l,''):r)[z]();if(!L(t)||!O(t)||Rn(t))return'';let i=ir(
-t)[X];if(Hr(t,i))return'';let n=[Cr(t)?.[at]??''].
+fontStyle:l,opacity:i}=T(t);return r?Xi(r):`${e} ${l}\
+ ${i}`},Re=t=>{let r=Xt(t)[et](Rn,'')[P]();if(k(t,
+qe,l=>!M(l))[$](l=>l[tt][P]()===r)||qe(t))return'';
+let e=r||m(t,{e:!0,r:qe})[et](Rn,'')[P]();return/^\d+$/[d](
+e)&&([t,y(t)][$](Ds)||Is(t))?`[${e}]`:e},Dl=t=>{let r=[
+t,y(t),y(y(t)??t)];return Fl(t)||r[$](e=>Ms[d](K(e)))},
+Sa=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[Q](rt),...e.map(As)],s=[...r.map(u=>Na(
+u,l)),...Hi(t)];return[...new nt(s)][p](u=>!a[V](u)).
+map(u=>u[G](0,120))},Na=({o:t,text:r,type:e},l)=>{
+if($r(C(t)?t:y(t)))return'';if(j===e)return yr(l?r[et](
+l,''):r)[P]();if(!C(t)||!E(t)||Bn(t))return'';let i=ir(
+t)[H];if(Gr(t,i))return'';let n=[Pr(t)?.[at]??''].
 flat()[Q](', ');return ht(`${i[et](/\s*:$/,'')}: ${n}`)},
-Na=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](y=>qs(t[y],
-l)),n=A(x(e[0]),y=>e[j](_=>Y(_,y))&&(i===void 0||Y(
-t[i].o,y))),a=Z(n)[o]-e[o];if(a>=Ms)return[As(e[0]),
-Oa(t,r,e[0][U]())];let s=Ea(n),[u,f]=[r,r];for(;u>
+Ea=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](b=>Fs(t[b],
+l)),n=R(y(e[0]),b=>e[A](O=>Y(O,b))&&(i===void 0||Y(
+t[i].o,b))),a=Z(n)[o]-e[o];if(a>=Ts)return[Rs(e[0]),
+Ca(t,r,e[0][X]())];let s=Oa(n),[u,f]=[r,r];for(;u>
 0&&Y(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&Y(t[f+1].o,s);)
-f+=1;let g=(a>0?e[0]:n)[U](),k=t[G](u,f+1),b=k[ll](
-({type:y})=>Rt===y),w=t[p](({type:y})=>Ot===y).map(
-({o:y})=>y),v=y=>w[V](y)&&!e[$](_=>Y(_,y));return[
-[n,...n[br]('*')],k[p](({o:y},_)=>!e[V](y)&&c===A(
-L(y)?y:x(y),v)&&((a<=0||_>b)&&Y(y,n)||Hi(y,g)))]},
-Xi=t=>{let r=t[p](e=>Rs(e)&&kt(e));return[...r[p](
-e=>c===A(e,st)).map(ba),r[$](Ws)?Bs:'']},Ea=t=>{let r=Z(
-t)[o],e=t;for(let l=e;l&&!Ts[d](l[h])&&Z(l)[o]===r;l=
-x(l))e=l;return e},Oa=(t,r,e)=>{let l=t[G](r+1),i=l[Ur](
-({o:n,type:a})=>T!==a||!Hi(n,e));return i<0?l:l[G](
-0,i)},Ca=(t,r)=>{let e=({type:u})=>Rt===u,l=[t[G](
-0,r)[oe](e),t[G](r+1)[ot](e)][p](yt),i=A(x(t[r].o),
-u=>l[$](({o:f})=>Y(f,u))),n=t[G](r+1),a=n[Ur](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[G](0,a);return i?s[p](({o:u,type:f})=>T===
-f&&Y(u,i)):[]},Hi=(t,{bottom:r,top:e})=>{let l=t[$t].
-createRange();l.selectNode(t);let i=l[U](),n=(i.top+
-i[zt])/2;return e<=n&&n<=r},Dl=(t,r)=>{let e=La(t),
-l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Us(n):[n]):e,i=Da(
-l);return e[o]>0||Fs[d](r)?i:Ol(t)||ft(t)},La=t=>{
-let r=[],e=new nt,l=Pa(t),i=a=>{jt(a)?Il(r,Ys(a)):
-L(a)&&!I(a)&&n(a)},n=a=>{if(a!==t&&O(a))return r[D](
-...Yi(a,t,e));if(l.has(a))return r[D](...Yi(l.get(
-a),t,e));if(a!==t&&vl(a))return r[D]({text:ft(a)});
-if(a!==t&&(st(a)||Hs(a)))return;if(a!==t&&po(a))return r[D](
-{text:ft(a)});let s=a[h]==='li';if(s&&!wt(a)[$](k=>L(
-k)))return r[D]({text:Bt(a)});let u=X===a[h]&&a[Ct],
-f=Br===a[h]||a!==t&&vt(a);f&&r[D]({s:s?se:rr});let g=r[o];
-Il(r,Or(a,kr));for(let k of wt(a))(!u||L(k))&&i(k);
-Il(r,Or(a,Sr)),Oi(a)&&za(r[G](g)),f&&r[D]({s:s?se:
-rr})};return i(t),r[p](a=>a.s||a[T]||a[Ct])},Pa=t=>{
-let r=Z(t)[p](e=>pt===O(e)&&Lt===e[h]);return new xt(
-r.map(e=>[ve(e),e])[p](([e])=>e&&e!==t&&Y(e,t)))},
-za=t=>{let r=t[oe](e=>e[T]?.[z]()&&!e[Ct]);r&&!r[T][Nr](
-'\u2026')&&(r[T]=`${r[T].trimEnd()}\u2026`)},Il=(t,r)=>{
-let e=t.at(-1);e&&'h'in e?e[T]+=r:r[z]()&&t[D]({text:r,
-h:!0})},Yi=(t,r,e)=>{if(!kt(t)||gr===O(t)||Hr(t)||
-e.has(t))return[];if(At===O(t)){let a=Cl(t);for(let s of a)
-e.add(s);return[{text:a[j](s=>Y(s,r))?qi(a)[at]??Ul:
-Jr(t)?Fr:ne,control:dr}]}let{control:l,value:i,l:n}=Cr(
-t)??{};return n?[{text:'\u2026',control:dr}]:Array.
+f+=1;let g=(a>0?e[0]:n)[X](),S=t[G](u,f+1),w=S[il](
+({type:b})=>Bt===b),v=t[p](({type:b})=>Ct===b).map(
+({o:b})=>b),x=b=>v[V](b)&&!e[$](O=>Y(O,b));return[
+[n,...n[vr]('*')],S[p](({o:b},O)=>!e[V](b)&&c===R(
+C(b)?b:y(b),x)&&((a<=0||O>w)&&Y(b,n)||Yi(b,g)))]},
+Hi=t=>{let r=t[p](e=>Bs(e)&&St(e));return[...r[p](
+e=>c===R(e,st)).map(wa),r[$](qs)?Ws:'']},Oa=t=>{let r=Z(
+t)[o],e=t;for(let l=e;l&&!js[d](l[h])&&Z(l)[o]===r;l=
+y(l))e=l;return e},Ca=(t,r,e)=>{let l=t[G](r+1),i=l[Hr](
+({o:n,type:a})=>j!==a||!Yi(n,e));return i<0?l:l[G](
+0,i)},La=(t,r)=>{let e=({type:u})=>Bt===u,l=[t[G](
+0,r)[se](e),t[G](r+1)[ot](e)][p](yt),i=R(y(t[r].o),
+u=>l[$](({o:f})=>Y(f,u))),n=t[G](r+1),a=n[Hr](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[G](0,a);return i?s[p](({o:u,type:f})=>j===
+f&&Y(u,i)):[]},Yi=(t,{bottom:r,top:e})=>{let l=t[mt].
+createRange();l.selectNode(t);let i=l[X](),n=(i.top+
+i[Dt])/2;return e<=n&&n<=r},Il=(t,r)=>{let e=Pa(t),
+l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Xs(n):[n]):e,i=Ia(
+l);return e[o]>0||Us[d](r)?i:Cl(t)||ft(t)},Pa=t=>{
+let r=[],e=new nt,l=za(t),i=a=>{At(a)?Ml(r,Gs(a)):
+C(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[I](
+...Gi(a,t,e));if(l.has(a))return r[I](...Gi(l.get(
+a),t,e));if(a!==t&&xl(a))return r[I]({text:ft(a)});
+if(a!==t&&(st(a)||Ys(a)))return;if(a!==t&&$o(a))return r[I](
+{text:ft(a)});let s=a[h]==='li';if(s&&!vt(a)[$](S=>C(
+S)))return r[I]({text:Wt(a)});let u=H===a[h]&&a[Lt],
+f=qr===a[h]||a!==t&&xt(a);f&&r[I]({s:s?ue:rr});let g=r[o];
+Ml(r,Lr(a,Nr));for(let S of vt(a))(!u||C(S))&&i(S);
+Ml(r,Lr(a,Er)),Ci(a)&&Da(r[G](g)),f&&r[I]({s:s?ue:
+rr})};return i(t),r[p](a=>a.s||a[j]||a[Lt])},za=t=>{
+let r=Z(t)[p](e=>$t===E(e)&&Pt===e[h]);return new _t(
+r.map(e=>[xe(e),e])[p](([e])=>e&&e!==t&&Y(e,t)))},
+Da=t=>{let r=t[se](e=>e[j]?.[P]()&&!e[Lt]);r&&!r[j][Or](
+'\u2026')&&(r[j]=`${r[j].trimEnd()}\u2026`)},Ml=(t,r)=>{
+let e=t.at(-1);e&&'h'in e?e[j]+=r:r[P]()&&t[I]({text:r,
+h:!0})},Gi=(t,r,e)=>{if(!St(t)||wr===E(t)||Gr(t)||
+e.has(t))return[];if(Rt===E(t)){let a=Ll(t);for(let s of a)
+e.add(s);return[{text:a[A](s=>Y(s,r))?Fi(a)[at]??Xl:
+Kr(t)?Xr:ae,control:fr}]}let{control:l,value:i,l:n}=Pr(
+t)??{};return n?[{text:'\u2026',control:fr}]:Array.
 isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
-{text:'',control:l}]:l?[{text:i,control:l,u:gt===l?
-t:c}]:[]},Da=t=>{let r='',e='',l=c;for(let i of t){
-if(i.s){se!==e&&(e=i.s);continue}let n=i[T][z]();n&&
-(r+=r?`${(i.h||i[Ct]?l?.[Ct]&&i[Ct]&&(T!==l[Ct]||dr!==
-i[Ct]):c!==l)||se===e?se:e||rt}${n}`:n,l=i,e='')}return r},
-Ia=(t,r)=>{let e=t.map(s=>Ma(s,r)),l=it.max(...e[p](
+{text:'',control:l}]:l?[{text:i,control:l,u:bt===l?
+t:c}]:[]},Ia=t=>{let r='',e='',l=c;for(let i of t){
+if(i.s){ue!==e&&(e=i.s);continue}let n=i[j][P]();n&&
+(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&(j!==l[Lt]||fr!==
+i[Lt]):c!==l)||ue===e?ue:e||rt}${n}`:n,l=i,e='')}return r},
+Ma=(t,r)=>{let e=t.map(s=>Ta(s,r)),l=it.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),i=e[$](s=>s.p),n=e[p](
-s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[j](s=>s.m);return e[ut](
-(s,u)=>ze.entries((f=>({struck_through:f.w,disabled:f.
-$||f.ink>0&&f.ink<Qs*l||f.x&&i,new:f.v||f.g&&(f.m&&
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[A](s=>s.m);return e[ut](
+(s,u)=>De.entries((f=>({struck_through:f.w,disabled:f.
+$||f.ink>0&&f.ink<tu*l||f.x&&i,new:f.v||f.g&&(f.m&&
 !a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
-f,g])=>g?[{row:u,code:f}]:[]))},Ma=({_:t,cells:r,S:e},l)=>{
-let i=r[ut](u=>O(u)?[u]:Z(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
-O(u))),a=r[ut](u=>Xe(u,st)),s=i[o]>0&&i[j](ql);return{
-m:a[o]===1&&Gs[d](ft(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
-Ta)&&r[j](u=>!m(u)),ink:it.max(...r[ut](u=>[u,...Xe(
-u,Bn)])[p](Bn).map(Re)),k:r[$](u=>!kt(u)||Xe(u,tu)[o]>
-0)||il===t[N](ue),f:l>1&&ja(t,e,l),x:s,$:Vs[d](K(t))||
-r[$](u=>Js[d](m(u)))||Mt===t[N](hi),p:i[o]>0&&!s,y:Zs[d](
-m(r[0])),w:[t,...r][$](Pr)||r[$](u=>Xe(u,f=>Pr(f)&&
-m(f)!=='')[o]>0)}},Ta=t=>{let r=Cr(t)?.[at]??'';return r[o]===
-0||ne===r},ja=(t,r,e)=>{let l=new nt(r).size;return l===
-1||Ks[d](K(t))||l<e&&t[Et](ue)},Ml=t=>{let r=ft(t);
-return r[et](ti,'')||r},Aa=t=>{let r=[...new nt(t.
+f,g])=>g?[{row:u,code:f}]:[]))},Ta=({_:t,cells:r,S:e},l)=>{
+let i=r[ut](u=>E(u)?[u]:Z(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
+E(u))),a=r[ut](u=>He(u,st)),s=i[o]>0&&i[A](Fl);return{
+m:a[o]===1&&Vs[d](ft(a[0])),g:n[o]>0,v:n[o]>0&&i[A](
+ja)&&r[A](u=>!m(u)),ink:it.max(...r[ut](u=>[u,...He(
+u,Wn)])[p](Wn).map(Be)),k:r[$](u=>!St(u)||He(u,ru)[o]>
+0)||nl===t[_](de),f:l>1&&Aa(t,e,l),x:s,$:Js[d](K(t))||
+r[$](u=>Zs[d](m(u)))||Tt===t[_](ci),p:i[o]>0&&!s,y:Ks[d](
+m(r[0])),w:[t,...r][$](Dr)||r[$](u=>He(u,f=>Dr(f)&&
+m(f)!=='')[o]>0)}},ja=t=>{let r=Pr(t)?.[at]??'';return r[o]===
+0||ae===r},Aa=(t,r,e)=>{let l=new nt(r).size;return l===
+1||Qs[d](K(t))||l<e&&t[Ot](de)},Tl=t=>{let r=ft(t);
+return r[et](ri,'')||r},Ra=t=>{let r=[...new nt(t.
 flat())][p](yt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
-l[N]('aria-sort')??''))??Ra(r);return e?{sorted:Ml(
-e)}:{}},Ra=t=>{let r=t.map(Wa),e=r[p](n=>n[o]>0)[o]===
+l[_]('aria-sort')??''))??Ba(r);return e?{sorted:Tl(
+e)}:{}},Ba=t=>{let r=t.map(qa),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
-0)[j](u=>u[V](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
-0):void 0;return t[ot]((n,a)=>(s=>Fn[p](u=>s[$](f=>u[$](
-g=>g[d](f))))[o])(l[a])===1)??i??Ba(t)},Ba=t=>{let r=i=>i[tt][z]()!==
-''&&i[tt][z]()[et](ti,'')==='',e=t.map(i=>ri(i)[p](
-r).map(n=>`${M(n).color}${M(n)[re]}`)[Q]()),l=t[p](
+0)[A](u=>u[V](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
+0):void 0;return t[ot]((n,a)=>(s=>Un[p](u=>s[$](f=>u[$](
+g=>g[d](f))))[o])(l[a])===1)??i??Wa(t)},Wa=t=>{let r=i=>i[tt][P]()!==
+''&&i[tt][P]()[et](ri,'')==='',e=t.map(i=>ei(i)[p](
+r).map(n=>`${T(n).color}${T(n)[ee]}`)[Q]()),l=t[p](
 (i,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
-2&&e[j](yt)&&l[o]===1?l[0]:void 0},Wa=t=>{let r=[t,
-...ri(t)],e=r[ut](a=>hr(K(a))[Ht](/\s+/)),l=r[ut](
-a=>[kr,Sr].map(s=>eu(a,s))),i=[...e,...r[p](a=>a[h]===
+2&&e[A](yt)&&l[o]===1?l[0]:void 0},qa=t=>{let r=[t,
+...ei(t)],e=r[ut](a=>cr(K(a))[Yt](/\s+/)),l=r[ut](
+a=>[Nr,Er].map(s=>lu(a,s))),i=[...e,...r[p](a=>a[h]===
 'img').map(a=>a.src[et](/.*\/|\.\w+$/g,'')),...l,ft(
-t).match(ti)?.[Q]('')??''][p](a=>Fn[$](s=>s[$](u=>u[d](
-a)))),n=r[p](a=>ru[d](Un(a)));return i[o]===0&&r[$](
-a=>qr===a[h]&&!n[$](s=>Y(a,s)))?['drawn']:i},Gi=t=>[
-...t.rows][p](r=>qt(r)&&qt(r[St])).map(r=>({_:r,cells:[
-...r[mt]][$](kt)?[...r[mt]][p](qt):[],M:r[St][h]})),
-qa=t=>{let r=t[j](Hn),e=r?Hn:nu,l=t.toSorted((n,a)=>e(
-n)-e(a));if(!r)return l;let i=new xt;for(let n of l){
+t).match(ri)?.[Q]('')??''][p](a=>Un[$](s=>s[$](u=>u[d](
+a)))),n=r[p](a=>eu[d](Xn(a)));return i[o]===0&&r[$](
+a=>Ur===a[h]&&!n[$](s=>Y(a,s)))?['drawn']:i},Vi=t=>[
+...t.rows][p](r=>Ft(r)&&Ft(r[Nt])).map(r=>({_:r,cells:[
+...r[gt]][$](St)?[...r[gt]][p](Ft):[],M:r[Nt][h]})),
+Fa=t=>{let r=t[A](Yn),e=r?Yn:au,l=t.toSorted((n,a)=>e(
+n)-e(a));if(!r)return l;let i=new _t;for(let n of l){
 let a=W(n)?n:JSON.stringify([e(n),n[tt]]);(!i.has(
-a)||m(n)&&!m(i.get(a)))&&i.set(a,n)}return[...i[de]()]},
-Fa=(t,r,e)=>{let{height:l,left:i,right:n,top:a}=t[U](),
+a)||m(n)&&!m(i.get(a)))&&i.set(a,n)}return[...i[fe]()]},
+Ua=(t,r,e)=>{let{height:l,left:i,right:n,top:a}=t[X](),
 s=`${it.round(a)} ${it.round(l)}`,u=e.get(s);if(!u)
-return l>0&&r[o]>0?s:t;let f=u[mt].map(g=>g[U]());
-return x(u._)!==x(t)&&f[j](g=>g[er]<=i+1||g[It]>=n-
-1)?s:t},Ua=t=>{let r=i=>fe===P(i),e=i=>E(i,r,qt)[o]>
-0?E(i,r,qt)[ut](e):[i],l=E(t,r,i=>qt(i)&&Vt!==P(i))[ut](
-e);return l[o]>0?[{_:t,cells:l,M:he}]:[]},Tl=(t,r)=>{
-let e=t[`${r}Span`]??dt(t[N](`aria-${r}span`));return it.
-min(it.max(e||1,1),1e3)},Xa=(t,r)=>{let e=dt(t[N](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Ha=({
+return l>0&&r[o]>0?s:t;let f=u[gt].map(g=>g[X]());
+return y(u._)!==y(t)&&f[A](g=>g[er]<=i+1||g[Mt]>=n-
+1)?s:t},Xa=t=>{let r=i=>he===L(i),e=i=>k(i,r,Ft)[o]>
+0?k(i,r,Ft)[ut](e):[i],l=k(t,r,i=>Ft(i)&&Jt!==L(i))[ut](
+e);return l[o]>0?[{_:t,cells:l,M:ce}]:[]},jl=(t,r)=>{
+let e=t[`${r}Span`]??dt(t[_](`aria-${r}span`));return it.
+min(it.max(e||1,1),1e3)},Ha=(t,r)=>{let e=dt(t[_](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Ya=({
 cells:t})=>{let r=t[p](l=>W(l)||m(l));if(r[o]!==1||
-W(r[0]))return c;let e=m(r[0]);return(Xr===r[0][h]||
-Vi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},Vi=t=>{let r=[...t[lt]][ot](e=>qt(e)&&m(e)===m(
-t));return dt(M(t).fontWeight)>=600||!!r&&Vi(r)},Ji=t=>{
-if(Jn(t)&&Ya(t))return m(t,{e:!0});if(st(t)){let e=m(
-t,{e:!0});return!Vn[d](e)||zl(t)||t[Et](ue)?c:e}let r=jl(
-t[tt])?m(t):'';return!jl(r)||W(t)||E(t,e=>jl(m(e)),
-e=>!I(e))[o]>0?c:r},jl=t=>{let r=ht(t);return t[o]<=
-480&&r[o]<=120&&su[$](e=>e[d](r))},Ya=t=>{let r=E(
-t,Zr,l=>!I(l))[p](l=>!zl(l)).map(Ae),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[$](l=>[Vn,du][$](i=>i[d](l))&&
-!e[V](l))},Zi=t=>{let r=`${t.id} ${t[N](Tt)??''} ${K(
-t)}`;return/bread-?crumbs?/i[d](r)&&Z(t)[o]===0&&!fu(
-t)},Ga=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
-if(e[o]===0)return[];let[l,i]=Va(t,r,e);for(;l>0&&
-!Kn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Kn(t[i+1],r);)
-i+=1;let n=new xt;for(let u=l;u<=i;u+=1){let{text:f}=t[u],
+W(r[0]))return c;let e=m(r[0]);return(Yr===r[0][h]||
+Ji(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
+c},Ji=t=>{let r=[...t[lt]][ot](e=>Ft(e)&&m(e)===m(
+t));return dt(T(t).fontWeight)>=600||!!r&&Ji(r)},Zi=t=>{
+if(Zn(t)&&Ga(t))return m(t,{e:!0});if(st(t)){let e=m(
+t,{e:!0});return!Jn[d](e)||Dl(t)||t[Ot](de)?c:e}let r=Al(
+t[tt])?m(t):'';return!Al(r)||W(t)||k(t,e=>Al(m(e)),
+e=>!M(e))[o]>0?c:r},Al=t=>{let r=ht(t);return t[o]<=
+480&&r[o]<=120&&uu[$](e=>e[d](r))},Ga=t=>{let r=k(
+t,Qr,l=>!M(l))[p](l=>!Dl(l)).map(Re),e=r[p](l=>/\d\]?$/[d](
+l));return e[o]>1||r[$](l=>[Jn,fu][$](i=>i[d](l))&&
+!e[V](l))},Ki=t=>{let r=`${t.id} ${t[_](jt)??''} ${K(
+t)}`;return/bread-?crumbs?/i[d](r)&&Z(t)[o]===0&&!hu(
+t)},Va=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
+if(e[o]===0)return[];let[l,i]=Ja(t,r,e);for(;l>0&&
+!Qn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Qn(t[i+1],r);)
+i+=1;let n=new _t;for(let u=l;u<=i;u+=1){let{text:f}=t[u],
 g=it.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
 !n.has(f)&&n.set(f,g)}let a=[...n].sort((u,f)=>u[1]-
 f[1])[G](0,50),s=new nt(a.map(([u])=>u));return[...n.
-keys()][p](u=>s.has(u))},Va=(t,r,e)=>{let[l,i]=[e[0],
-e.at(-1)],n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,
+keys()][p](u=>s.has(u))},Ja=(t,r,e)=>{let[l,i]=[e[0],
+e.at(-1)],n=0;for(let a=y(t[l].o);a;a=y(a)){let[s,
 u]=[l,i];for(;s>0&&Y(t[s-1].o,a);)s-=1;for(;u<t[o]-
 1&&Y(t[u+1].o,a);)u+=1;let f=[...t[G](s,l),...t[G](
-i+1,u+1)];if(n+=f[p](({type:g})=>fr===g)[o],n>1||f[$](
-g=>Zn(g,r)))break;[l,i]=[s,u]}return[l,i]},Ki=(t,r)=>{
-let e=r[et](/\s*:$/,'');if(gr===O(t))return`${e}: ${t[at]?
-'\u2026':''}`[z]();let l=[Cr(t)?.[at]??''].flat()[Q](
-', '),i=/^\d+$/[d](l)?Yr(t):'';return Qn[d](i)?ht(
-`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](l)&&_u[d](
-e)&&/^(select|combobox)$/[d](O(t))?' / page':''}`[z]()},
-Ja=t=>{let r=e=>Array.isArray(e)?e[$](r):typeof e==
-'string'&&e[o]>1e4;return ze[de](t)[$](r)?{type:'u\
+i+1,u+1)];if(n+=f[p](({type:g})=>hr===g)[o],n>1||f[$](
+g=>Kn(g,r)))break;[l,i]=[s,u]}return[l,i]},Qi=(t,r)=>{
+let e=r[et](/\s*:$/,'');if(wr===E(t))return`${e}: ${t[at]?
+'\u2026':''}`[P]();let l=[Pr(t)?.[at]??''].flat()[Q](
+', '),i=/^\d+$/[d](l)?Vr(t):'';return ta[d](i)?ht(
+`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](l)&&ku[d](
+e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[P]()},
+Za=t=>{let r=e=>Array.isArray(e)?e[$](r):typeof e==
+'string'&&e[o]>1e4;return De[fe](t)[$](r)?{type:'u\
 nread',text:'a text of more than 10000 characters'+
-(t[X]?.[o]<=1e4?`: ${t[X]}`:'')}:t};var Al=0,wt=B(
-t=>{if(nl===t[h]||al===t[h]){let e=Ni(t),l=e?.body??
-e?.[le];return l?[l]:[]}if(Yt===t[h])return[];if(t.
-shadowRoot)return[...t.shadowRoot[ol]];let r=t[h]===
+(t[H]?.[o]<=1e4?`: ${t[H]}`:'')}:t};var Rl=0,vt=B(
+t=>{if(al===t[h]||ol===t[h]){let e=Ei(t),l=e?.[sr]??
+e?.[ie];return l?[l]:[]}if(Gt===t[h])return[];if(t.
+shadowRoot)return[...t.shadowRoot[sl]];let r=t[h]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[ol]]}),L=t=>t[Ee]===Qr.ELEMENT_NODE,jt=t=>t[Ee]===
-Qr.TEXT_NODE,K=t=>t?.[N]?.('class')??'',hr=t=>t[et](
-/([a-z])([A-Z])/g,'$1-$2'),P=t=>t[N]?.('role')?.[z]().
-toLowerCase()[Ht](/\s+/)[0]??'',Qi=new nt(['td',Xr,
-'cell','gridcell',fe,'rowheader']),cr=t=>Qi.has(t[h])||
-Qi.has(P(t)),Y=(t,r)=>c!==A(t,e=>e===r),Wt=B(t=>{if(c==
-t.labels)return[];let r=t.id?tn(t[$r]()).get(t.id)??
-[]:[],e=t[jr](X);return[...e&&e[Ct]===t?[e]:[],...r[p](
-l=>l!==e&&l[Ct]===t)]}),tn=B(t=>{let r=new xt;for(let e of t[br](
-'label[for]'))r.set(e[ce],[...r.get(e[ce])??[],e]);
-return r}),Za=new nt('area|audio|base|canvas|datal\
+0?r:[...t[sl]]}),C=t=>t[Oe]===te.ELEMENT_NODE,At=t=>t[Oe]===
+te.TEXT_NODE,K=t=>t?.[_]?.('class')??'',cr=t=>t[et](
+/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[_]?.('role')?.[P]().
+toLowerCase()[Yt](/\s+/)[0]??'',tn=new nt(['td',Yr,
+'cell','gridcell',he,'rowheader']),pr=t=>tn.has(t[h])||
+tn.has(L(t)),Y=(t,r)=>c!==R(t,e=>e===r),qt=B(t=>{if(c==
+t.labels)return[];let r=t.id?rn(t[gr]()).get(t.id)??
+[]:[],e=t[Rr](H);return[...e&&e[Lt]===t?[e]:[],...r[p](
+l=>l!==e&&l[Lt]===t)]}),rn=B(t=>{let r=new _t;for(let e of t[vr](
+'label[for]'))r.set(e[pe],[...r.get(e[pe])??[],e]);
+return r}),Ka=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
-script|style|svg|template|title|track|video'[Ht]('\
-|')),M=B(t=>t[$t][tr][Rr](t)),I=B(t=>{if(Za.has(t[h])||
-Mt===t[N](ci)||t[Et]('inert')||pi===P(t))return!0;
-let r=M(t);return Pt===r[pe]||r.contentVisibility===
-'hidden'||(e=>{let l=x(e);return sl===l?.[h]&&!l.open&&
-e!==l[Ft]($i)})(t)||!Ei(t)&&((e,l)=>{if(dt(l[re])<
-.1||/^inset\((50|100)%/[d](l.clipPath)||($e===l[sr]||
-ul===l[sr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[pe]==='inline'||l[pe]==='con\
-tents')return!1;let i=e[U]();return Wr!==l.overflowX&&
-(i.width<=1||i[lr]<=1)||i.width>1&&i[lr]>1&&Qa(i,ul===
-l[sr]?ml(e):en(e))&&!Ka(e)})(t,r)}),kt=t=>Wr===M(t).
-visibility,rn=t=>Yt===t[h]&&t[ee][o]===1&&[t[Gt],t[ar]][$](
-r=>Mt===r?.[N](ci)&&r[tt][z]()===t[ee][0][X][z]()&&
+script|style|svg|template|title|track|video'[Yt]('\
+|')),T=B(t=>t[mt][tr][Wr](t)),M=B(t=>{if(Ka.has(t[h])||
+Tt===t[_](pi)||t[Ot]('inert')||$i===L(t))return!0;
+let r=T(t);return zt===r[$e]||r.contentVisibility===
+'hidden'||(e=>{let l=y(e);return ul===l?.[h]&&!l.open&&
+e!==l[Ut](mi)})(t)||!Oi(t)&&((e,l)=>{if(dt(l[ee])<
+.1||/^inset\((50|100)%/[d](l.clipPath)||(me===l[ur]||
+dl===l[ur])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[$e]==='inline'||l[$e]==='con\
+tents')return!1;let i=e[X]();return Fr!==l.overflowX&&
+(i.width<=1||i[lr]<=1)||i.width>1&&i[lr]>1&&to(i,dl===
+l[ur]?gl(e):ln(e))&&!Qa(e)})(t,r)}),St=t=>Fr===T(t).
+visibility,en=t=>Gt===t[h]&&t[le][o]===1&&[t[Vt],t[ar]][$](
+r=>Tt===r?.[_](pi)&&r[tt][P]()===t[le][0][H][P]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-Ka=t=>c!==A(t,r=>Xr===r[h]||fe===P(r)),Qa=(t,r)=>t[er]<=
-r[It]+1||t[zt]<=r.top+1||t[It]>=r[er]-1||t.top>=r[zt]-
-1,to=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
-l=M(t[le]).direction==='rtl'||M(t.body??t[le]).direction===
-'rtl';return{left:l?-1/0:-r,top:-e,right:l?ml({ownerDocument:t})[er]:
-1/0,bottom:1/0}}),en=B(t=>{let r=$e===M(t)[sr]?t.offsetParent??
-c:x(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](
-r[h]))return to(t);let{overflowX:e,overflowY:l,position:i}=M(
-r),n=ul===i?ml(r):en(r),a=r[U](),s=(b,w,v)=>Wr===b?
-[n[w],n[v]]:/hidden|clip/[d](b)?[it.max(n[w],a[w]),
-it.min(n[v],a[v])]:[-1/0,1/0],[u,f]=s(e,It,er),[g,
-k]=s(l,'top',zt);return{left:u,top:g,right:f,bottom:k}}),
-ro=new nt([dl,'menubar',mi,'search',pi,'tree']),ln=t=>ro.
-has(P(t))||[dl,'nav','search'][V](t[h]),Pr=B(t=>M(
-t).textDecorationLine[V]('line-through')||[kr,Sr][$](
-r=>((e,l)=>{let i=e[$t][tr],{content:n,height:a,position:s,
-top:u,width:f}=i[Rr](e,l);if(Pt===n||n==='normal'||
-$e!==s||dt[Er](a)>3)return!1;let g=e[U](),k=dt[Er](
-u)/g[lr];return k>.25&&k<.75&&dt[Er](f)>g.width/2})(
-t,r))),vt=t=>L(t)&&!/^(inline|contents|none)/[d](M(
-t)[pe]),Re=B(t=>{if((s=>{let{direction:u,fontSize:f,
-maskImage:g,textIndent:k,unicodeBidi:b}=M(s),w=u===
-'rtl'&&b[Nr]('override');return dt[Er](f)<4||dt[Er](
-k)<-200||Pt!==g&&!eo[d](g)||w})(t)||A(t,lo))return 0;
-let{color:r,webkitTextFillColor:e=r}=M(t),[l,i]=bl(
-e),n=i*(s=>{let u=1;return A(s,f=>(u*=dt(M(f)[re]),
-!1)),u})(t),a=l&&Bl(t);return a&&Rl(l,a)<Be&&!((s,u)=>{
-let{left:f,top:g,width:k,height:b}=s[U](),w=s[$t].
-elementsFromPoint(f+k/2,g+b/2)[ot](y=>!Y(s,y)&&!Y(
-y,s)&&Vr(y)),v=w&&Bl(w);return w!==void 0&&(c===v||
-Rl(u,v)>=Be)})(t,l)?0:n*(a?it.max(Rl(l,a),Be):1)}),
-eo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-lo=B(t=>{let{filter:r,transform:e}=M(t),{a:l,b:i,c:n,
-d:a}=Pt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),Be=.1,we=t=>Re(t)>=Be,Rl=(t,r)=>it.
-max(...t.map((e,l)=>it.abs(e-r[l])))/255,Vr=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=Pt}=M(
-t);return Pt!==e||Pt!==l||bl(r)[1]>.3},Bl=B(t=>{if(Vr(
-t)){let{backgroundColor:e,backgroundImage:l}=M(t);
-return Pt===l?bl(e)[0]:c}let r=x(t);return r?Bl(r):
-M(t).colorScheme[V]('dark')?c:[255,255,255]}),Wl={
-checkbox:gt,combobox:pt,listbox:Mr,radio:At,searchbox:gr,
-slider:De,spinbutton:De,switch:gt,textbox:tl},nn={
-button:c,checkbox:gt,file:gr,hidden:c,image:c,password:gr,
-radio:At,range:De,reset:c,search:gr,submit:c},io='\
-[aria-haspopup], [aria-expanded]',an='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',no=t=>t[St]?.[br](
-`:scope > ${an}`)[o]>1,ao=t=>!t[tt][z]()&&[...t[St]?.[br](
+Qa=t=>c!==R(t,r=>Yr===r[h]||he===L(r)),to=(t,r)=>t[er]<=
+r[Mt]+1||t[Dt]<=r.top+1||t[Mt]>=r[er]-1||t.top>=r[Dt]-
+1,ro=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
+l=T(t[ie]).direction==='rtl'||T(t[sr]??t[ie]).direction===
+'rtl';return{left:l?-1/0:-r,top:-e,right:l?gl({ownerDocument:t})[er]:
+1/0,bottom:1/0}}),ln=B(t=>{let r=me===T(t)[ur]?t.offsetParent??
+c:y(t);if(!r?.[mt]||r[mt]!==t[mt]||/^(body|html)$/[d](
+r[h]))return ro(t);let{overflowX:e,overflowY:l,position:i}=T(
+r),n=dl===i?gl(r):ln(r),a=r[X](),s=(w,v,x)=>Fr===w?
+[n[v],n[x]]:/hidden|clip/[d](w)?[it.max(n[v],a[v]),
+it.min(n[x],a[x])]:[-1/0,1/0],[u,f]=s(e,Mt,er),[g,
+S]=s(l,'top',Dt);return{left:u,top:g,right:f,bottom:S}}),
+eo=new nt([fl,'menubar',gi,'search',$i,'tree']),nn=t=>eo.
+has(L(t))||[fl,'nav','search'][V](t[h]),Dr=B(t=>T(
+t).textDecorationLine[V]('line-through')||[Nr,Er][$](
+r=>((e,l)=>{let i=e[mt][tr],{content:n,height:a,position:s,
+top:u,width:f}=i[Wr](e,l);if(zt===n||n==='normal'||
+me!==s||dt[Cr](a)>3)return!1;let g=e[X](),S=dt[Cr](
+u)/g[lr];return S>.25&&S<.75&&dt[Cr](f)>g.width/2})(
+t,r))),xt=t=>C(t)&&!/^(inline|contents|none)/[d](T(
+t)[$e]),Be=B(t=>{if((s=>{let{direction:u,fontSize:f,
+maskImage:g,textIndent:S,unicodeBidi:w}=T(s),v=u===
+'rtl'&&w[Or]('override');return dt[Cr](f)<4||dt[Cr](
+S)<-200||zt!==g&&!lo[d](g)||v})(t)||R(t,io))return 0;
+let{color:r,webkitTextFillColor:e=r}=T(t),[l,i]=wl(
+e),n=i*(s=>{let u=1;return R(s,f=>(u*=dt(T(f)[ee]),
+!1)),u})(t),a=l&&Wl(t);return a&&Bl(l,a)<We&&!((s,u)=>{
+let{left:f,top:g,width:S,height:w}=s[X](),v=s[mt].
+elementsFromPoint(f+S/2,g+w/2)[ot](b=>!Y(s,b)&&!Y(
+b,s)&&Zr(b)),x=v&&Wl(v);return v!==void 0&&(c===x||
+Bl(u,x)>=We)})(t,l)?0:n*(a?it.max(Bl(l,a),We):1)}),
+lo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+io=B(t=>{let{filter:r,transform:e}=T(t),{a:l,b:i,c:n,
+d:a}=zt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||l*a-i*n<.1}),We=.1,ve=t=>Be(t)>=We,Bl=(t,r)=>it.
+max(...t.map((e,l)=>it.abs(e-r[l])))/255,Zr=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:l=zt}=T(
+t);return zt!==e||zt!==l||wl(r)[1]>.3},Wl=B(t=>{if(Zr(
+t)){let{backgroundColor:e,backgroundImage:l}=T(t);
+return zt===l?wl(e)[0]:c}let r=y(t);return r?Wl(r):
+T(t).colorScheme[V]('dark')?c:[255,255,255]}),ql={
+checkbox:bt,combobox:$t,listbox:jr,radio:Rt,searchbox:wr,
+slider:Ie,spinbutton:Ie,switch:bt,textbox:rl},an={
+button:c,checkbox:bt,file:wr,hidden:c,image:c,password:wr,
+radio:Rt,range:Ie,reset:c,search:wr,submit:c},no='\
+[aria-haspopup], [aria-expanded]',on='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',ao=t=>t[Nt]?.[vr](
+`:scope > ${on}`)[o]>1,oo=t=>!t[tt][P]()&&[...t[Nt]?.[vr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][$](r=>r!==t),oo='button:is([aria-haspopup], [a\
-ria-expanded])',so=B(t=>{let[r,e]=[t[tt][z](),Wt(t)[0]];
-if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||wr(t,or)[$](n=>!Y(n,t)))
-return!0;let l=t;for(;x(l)?.[tt]?.[z]()===r;)l=x(l);
-let i=l[Gt];return c!==i&&!l[ar]&&i[mr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),ql=t=>t[mr](
-':disabled')||c!==A(t,r=>Mt===r[N](hi)),uo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-Z=B(t=>wt(t)[p](r=>L(r)&&!I(r))[ut](r=>c!==O(r)&&kt(
-r)?[r]:Z(r))),W=t=>Z(t)[o]>0,fo='\0',ho=/[^\S\n]*[\0\n][\0\s]*/g,
-Fl=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
-paddingRight:i}=M(t);return[r,e,l,i][$](n=>dt[Er](
-n)>=co)},co=4,po=t=>!vt(t)&&Fl(t)&&Vr(t),Ul='\u2026',
-$o=({parentElement:t})=>!t||we(t)&&!A(t,Pr),ht=t=>t[et](
-/\s+/g,rt)[z](),m=(t,r)=>ht(Bt(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-K(t)),mo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-qe=t=>t[h]==='small'||mo[d](K(t)),ft=t=>m(t,{r:qe})||
-m(t)||m(t,{e:!0}),on='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',go=new bt('(^|[-\
+[]][$](r=>r!==t),so='button:is([aria-haspopup], [a\
+ria-expanded])',uo=B(t=>{let[r,e]=[t[tt][P](),qt(t)[0]];
+if(!r||t[Rr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||xr(t,or)[$](n=>!Y(n,t)))
+return!0;let l=t;for(;y(l)?.[tt]?.[P]()===r;)l=y(l);
+let i=l[Vt];return c!==i&&!l[ar]&&i[br]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Fl=t=>t[br](
+':disabled')||c!==R(t,r=>Tt===r[_](ci)),fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+Z=B(t=>vt(t)[p](r=>C(r)&&!M(r))[ut](r=>c!==E(r)&&St(
+r)?[r]:Z(r))),W=t=>Z(t)[o]>0,ho='\0',co=/[^\S\n]*[\0\n][\0\s]*/g,
+Ul=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
+paddingRight:i}=T(t);return[r,e,l,i][$](n=>dt[Cr](
+n)>=po)},po=4,$o=t=>!xt(t)&&Ul(t)&&Zr(t),Xl='\u2026',
+mo=({parentElement:t})=>!t||ve(t)&&!R(t,Dr),ht=t=>t[et](
+/\s+/g,rt)[P](),m=(t,r)=>ht(Wt(t,r)),qe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+K(t)),go=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Fe=t=>t[h]==='small'||go[d](K(t)),ft=t=>m(t,{r:Fe})||
+m(t)||m(t,{e:!0}),sn='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',bo=new wt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Dt),bo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-wo=t=>ht(t[N](Tt)??t[ur]??'')||ft(t),sn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',It),wo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+vo=t=>ht(t[_](jt)??t[dr]??'')||ft(t),un='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',vo=new bt(`^(?:${sn}|\\s)+|(?:${sn}|\\s)+$`,
-'g'),vr=t=>t[et](vo,''),pr=t=>/placeholder/i[d](`${t.
+f8ff]',xo=new wt(`^(?:${un}|\\s)+|(?:${un}|\\s)+$`,
+'g'),yr=t=>t[et](xo,''),$r=t=>/placeholder/i[d](`${t.
 id} ${K(t)}`)&&!yo(K(t)),yo=t=>t[V]('selected-item')&&
-!t[V]('is-transparent'),un='selected|chosen|items?\
+!t[V]('is-transparent'),dn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',xo=new bt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${un})\\)?$|^(${un}\
-):? \\d+$`,Dt),dn='a value that is not shown',fn=new bt(
+elezionat\\S*|selecionad\\S*|geselecteerd',_o=new wt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${dn})\\)?$|^(${dn}\
+):? \\d+$`,It),fn='a value that is not shown',hn=new wt(
 '(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
 ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
-andaard|overgenom)',Dt),_o=/^\+\s?\d+|^\d+\s?\+$/,
-hn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](hr(
-K(t))),ko=new bt('(^|[-_ ])(auto-?complete|cascade\
+andaard|overgenom)',It),ko=/^\+\s?\d+|^\d+\s?\+$/,
+cn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](cr(
+K(t))),So=new wt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Dt),ve=B(t=>{let r=[];
-for(let i=x(t);i&&r[o]<6&&!na(i,r[o],t);i=x(i))r[D](
-i);let e=r[oe](cn);if(e)return e;let l=r[G](0,4)[ot](
-i=>Te(i)[o]>0||m(i,{r:pr}));return l&&(Te(l)[o]>0||
-!((i,n)=>!(n[Et](or)||Wt(n)[o]>0||n[Et](Tt)||A(n,cr)||
-Di(i,n)))(l,t))?l:c}),cn=t=>ko[d](hr(K(t))),ye=t=>{
-let{width:r,height:e}=t[U]();return r*e},So=B(t=>[
-...t[br]('*')][p](r=>Pt===M(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-M(r)[sr])&&(Vr(r)||r[tt][z]()!==''&&r[Ke]===0)&&Re(
-r)>.3&&c===A(r,e=>I(e)||!kt(e)))),pn=t=>Yt===t||pt===
-t,Fe=B(t=>t[U]().toJSON()),xe=t=>L(t)&&!I(t)&&!W(t)&&
-m(t)!=='',No=B(t=>{let[r,e,...l]=Z(t).map(O)[p](i=>At!==
-i);return l[o]===0&&(!e||T===r&&pn(e))}),Eo=(t,r)=>t[zt]<=
-r.top+4||t[er]<=r[It]+1&&Xl(t,r),Xl=(t,r)=>it.abs(
-t.top+t[zt]-r.top-r[zt])<it.max(t[lr],r[lr])/1.5,Oo=t=>Co(
-x(t)).get($n(t))?.[o]>1,Co=B(t=>xt[Ie](t[lt],$n)),
-$n=t=>`${t[h]} ${K(t)}`,Lo=B(t=>{let r=wt(t)[p](e=>xe(
-e)||(l=>L(l)&&!I(l)&&(c!==O(l)||W(l)))(e)).map(e=>({
-o:e,u:Fe(e),N:xe(e)}));return r[$](e=>e.N&&!(({o:l})=>st(
-l)||l[mr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
-({u:i,N:n})=>n||!Xl(i,l.u)))(e))?c:r}),Po=B(t=>{let r=wt(
-t)[p](xe);return r[o]>1&&r[j](e=>$e===M(e)[sr])}),
-zo=new nt('a|button|caption|columnheader|cell|grid\
+oot|single|wrapper))*( |$)',It),xe=B(t=>{let r=[];
+for(let i=y(t);i&&r[o]<6&&!aa(i,r[o],t);i=y(i))r[I](
+i);let e=r[se](pn);if(e)return e;let l=r[G](0,4)[ot](
+i=>je(i)[o]>0||m(i,{r:$r}));return l&&(je(l)[o]>0||
+!((i,n)=>!(n[Ot](or)||qt(n)[o]>0||n[Ot](jt)||R(n,pr)||
+Ii(i,n)))(l,t))?l:c}),pn=t=>So[d](cr(K(t))),ye=t=>{
+let{width:r,height:e}=t[X]();return r*e},No=B(t=>[
+...t[vr]('*')][p](r=>zt===T(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+T(r)[ur])&&(Zr(r)||r[tt][P]()!==''&&r[Qe]===0)&&Be(
+r)>.3&&c===R(r,e=>M(e)||!St(e)))),$n=t=>Gt===t||$t===
+t,Ue=B(t=>t[X]().toJSON()),_e=t=>C(t)&&!M(t)&&!W(t)&&
+m(t)!=='',Eo=B(t=>{let[r,e,...l]=Z(t).map(E)[p](i=>Rt!==
+i);return l[o]===0&&(!e||j===r&&$n(e))}),Oo=(t,r)=>t[Dt]<=
+r.top+4||t[er]<=r[Mt]+1&&Hl(t,r),Hl=(t,r)=>it.abs(
+t.top+t[Dt]-r.top-r[Dt])<it.max(t[lr],r[lr])/1.5,Co=t=>Lo(
+y(t)).get(mn(t))?.[o]>1,Lo=B(t=>_t[Me](t[lt],mn)),
+mn=t=>`${t[h]} ${K(t)}`,Po=B(t=>{let r=vt(t)[p](e=>_e(
+e)||(l=>C(l)&&!M(l)&&(c!==E(l)||W(l)))(e)).map(e=>({
+o:e,u:Ue(e),N:_e(e)}));return r[$](e=>e.N&&!(({o:l})=>st(
+l)||l[br]("a, h1, [aria-level='1']"))(e)&&(l=>r[A](
+({u:i,N:n})=>n||!Hl(i,l.u)))(e))?c:r}),zo=B(t=>{let r=vt(
+t)[p](_e);return r[o]>1&&r[A](e=>me===T(e)[ur])}),
+Do=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
-io|rowheader|summary|switch|tab|td|th|treeitem'[Ht](
-'|')),Hl=t=>wr(t,or)[p](r=>P(r)!=='option'),Do=t=>zo.
-has(P(t)||t[h])||gi===P(t)&&Lt!==t[h],Yl=t=>t[N](Tt)||
-kl(t),mn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-_e=new bt('^(minutes?|minuten?|hours?|stunden?|day\
+io|rowheader|summary|switch|tab|td|th|treeitem'[Yt](
+'|')),Yl=t=>xr(t,or)[p](r=>L(r)!=='option'),Io=t=>Do.
+has(L(t)||t[h])||bi===L(t)&&Pt!==t[h],Gl=t=>t[_](jt)||
+Sl(t),gn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+ke=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Dt),
-Io={combobox(t){return((r,e)=>{let l=(v=>Z(v)[ot](
-y=>/^(text|combobox|select|editable)$/[d](O(y))))(
-r);if(l&&Yt===O(l))return{...e(l),control:dr};let i=Lt===
-r[h]?r:Lt===l?.[h]?l:c,n=l&&tl===O(l)?l:r,a=i===r||
-(v=>Lt!==v[h]&&Z(v)[o]===0&&!m(v)&&!Li(v))(r)?ve(r):
-n;if(i&&yl(i)&&((v,y)=>!y.readOnly&&[v,y][$](_=>Mt===
-_[N](ue)))(r,i))return{l:'a list that is open'};let s=i&&
-Pi(i,a)&&yl(i)||(a?((v,y)=>{let _=y?wr(y,'aria-des\
-cribedby')[p](S=>!Di(S,y)):[],H=[v,...y?[y]:[],...Z(
-v)],R=H[ut](S=>[...wr(S,or),...Wt(S)])[p](S=>!H[V](
-S));return vr(m(v,{t:!0,r:S=>pr(S)||hn(S)||/^(label|legend)$/[d](
-S[h])&&c!==S[Ct]||_[V](S)||R[V](S)||((C,q)=>{if(!q||
-!Pi(q)||wt(C)[$](Kt=>L(Kt)))return!1;let[F,J]=[C[U](),
-q[U]()];return F[lr]>0&&(F[zt]<=J.top||F.top>=J[zt])})(
-S,y)||(C=>C[lt][o]===0&&vr(C[tt])===''&&C[tt][z]()!==
-'')(S)}))})(a,i)||Li(a):''),u=((v,y)=>c!==A(v,_=>(_[N](
-te)??'')[z]()===y&&y!==''))(r,s)?'':s,f=zi(r);if(!u&&
-f?.[at])return{l:dn};if(!u&&((v,y)=>[y?.[te]??'',...v?
-E(v,pr).map(_=>m(_)):[]])(a,i)[$](v=>fn[d](v)))return{
-l:'a default in the place of a choice'};let g=((v,y,_)=>{
-let H=[...wr(v,'aria-controls'),...wr(v,'aria-owns')];
-return!(!_?.multiple&&!H[$](R=>Mt===R[N](bi)))||[v,
-y][$](R=>/multiple(\s|$)|p-multiselect(\s|$)/[d](K(
-R)))})(r,a,f),k=a?Te(a):[],b=k[o]>0||!g||!a?k:Ci(a,
-u);if([u,...b][$](v=>xo[d](v)||_o[d](v)))return{l:'\
-chosen entries that are only counted'};if(k[o]===0&&
-g&&b[$](v=>v[V](',')))return{l:'chosen entries in \
-one text'};if(!g&&k[o]===0&&a&&((v,y)=>Ci(v,y)[p](
-_=>_!==y&&y[V](_)))(a,u)[o]>0)return{l:'a drop-dow\
-n that shows several texts'};let w=k[o]===1&&k[0]===
-u&&a&&E(a,st)[o]===0;return g||k[o]>0&&!w?{control:fl,
-value:b}:{control:dr,value:u,...ia(f,u)}})(t,Cr)},
-editable(t){let r=e=>e[tt][z]()!==''&&Re(e)<Mo;return r(
-t)||E(t,r,e=>!I(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:T,value:Bt(t)}},listbox(t){let r=`\
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',It),
+Mo={combobox(t){return((r,e)=>{let l=(x=>Z(x)[ot](
+b=>/^(text|combobox|select|editable)$/[d](E(b))))(
+r);if(l&&Gt===E(l))return{...e(l),control:fr};let i=Pt===
+r[h]?r:Pt===l?.[h]?l:c,n=l&&rl===E(l)?l:r,a=i===r||
+(x=>Pt!==x[h]&&Z(x)[o]===0&&!m(x)&&!Pi(x))(r)?xe(r):
+n;if(i&&yl(i)&&((x,b)=>!b.readOnly&&[x,b][$](O=>Tt===
+O[_](de)))(r,i))return{l:'a list that is open'};let s=i&&
+zi(i,a)&&yl(i)||(a?((x,b)=>{let O=b?xr(b,'aria-des\
+cribedby')[p](N=>!Ii(N,b)):[],z=[x,...b?[b]:[],...Z(
+x)],q=z[ut](N=>[...xr(N,or),...qt(N)])[p](N=>!z[V](
+N));return yr(m(x,{t:!0,r:N=>$r(N)||cn(N)||/^(label|legend)$/[d](
+N[h])&&c!==N[Lt]||O[V](N)||q[V](N)||((D,U)=>{if(!U||
+!zi(U)||vt(D)[$](ct=>C(ct)))return!1;let[F,J]=[D[X](),
+U[X]()];return F[lr]>0&&(F[Dt]<=J.top||F.top>=J[Dt])})(
+N,b)||(D=>D[lt][o]===0&&yr(D[tt])===''&&D[tt][P]()!==
+'')(N)}))})(a,i)||Pi(a):''),u=((x,b)=>c!==R(x,O=>(O[_](
+re)??'')[P]()===b&&b!==''))(r,s)?'':s,f=Di(r);if(!u&&
+f?.[at])return{l:fn};if(!u&&((x,b)=>[b?.[re]??'',...x?
+k(x,$r).map(O=>m(O)):[]])(a,i)[$](x=>hn[d](x)))return{
+l:'a default in the place of a choice'};let g=((x,b,O)=>{
+let z=[...xr(x,'aria-controls'),...xr(x,'aria-owns')];
+return!(!O?.multiple&&!z[$](q=>Tt===q[_](wi)))||[x,
+b][$](q=>/multiple(\s|$)|p-multiselect(\s|$)/[d](K(
+q)))})(r,a,f),S=a?je(a):[],w=S[o]>0||!g||!a?S:Li(a,
+u);if([u,...w][$](x=>_o[d](x)||ko[d](x)))return{l:'\
+chosen entries that are only counted'};if(S[o]===0&&
+g&&w[$](x=>x[V](',')))return{l:'chosen entries in \
+one text'};if(!g&&S[o]===0&&a&&((x,b)=>Li(x,b)[p](
+O=>O!==b&&b[V](O)))(a,u)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let v=S[o]===1&&S[0]===
+u&&a&&k(a,st)[o]===0;return g||S[o]>0&&!v?{control:hl,
+value:w}:{control:fr,value:u,...na(f,u)}})(t,Pr)},
+editable(t){let r=e=>e[tt][P]()!==''&&Be(e)<To;return r(
+t)||k(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:j,value:Wt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[$r]()[Ft](r))
-return c;let e=E(t,i=>P(i)==='option',i=>!I(i));if(e[o]===
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[gr]()[Ut](r))
+return c;let e=k(t,i=>L(i)==='option',i=>!M(i));if(e[o]===
 0&&m(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[$](i=>[hl,Le][$](n=>i[Et](
+t shown'};if(e[o]>0&&!e[$](i=>[cl,Pe][$](n=>i[Ot](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[N](hl),i[N](Le)][V](Mt)).
-map(i=>m(i));return Mt===t[N](bi)?{control:fl,value:l}:
-{control:dr,value:l[0]??''}},output(t){return{control:Ce,
-value:Bt(t,{t:!0})}},radio:Ai,range(t){let r=Lt===
-t[h]?t[at]:c;return{control:T,value:t[N]('aria-val\
-uetext')??r??t[N]('aria-valuenow')??Bt(t)}},select(t){
-let r=[...t[ee]].map(e=>ht(e[X]));return t.multiple?
-{control:fl,value:r}:{control:dr,value:To(t)?'':r[0]??
-'',...jo(r,t)}},switch:Ai,text(t){return{control:T,
-value:yl(t)}}},Mo=.6,gn='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',bn=t=>new bt(`^(${t})$`,Dt),
-yr=bn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${gn}`),Gl=bn(gn),Jr=t=>Fr===ji(t),To=({
-options:t,selectedIndex:r})=>r===0&&!fn[d](t[0][X])&&
-[...t][p](e=>e[N](at)==='')[ie](t[0])===0&&[...t][p](
-e=>e[at]==='')[o]===1,jo=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},Vl=new WeakMap,
-ir=B(t=>{let r=O(t),e=((w,v)=>{let y=(R=>{if(Hl(R)[o]>
-0||Wt(R)[o]>0||R[Et](Tt))return'';let S=F=>F.id&&(tn(
-F[$r]()).get(F.id)??[])[ot](J=>!J[Ct]),C=0,q=A(R,F=>(C+=
-1,C>wn||S(F)&&Z(F)[j](J=>Y(J,R))));return q&&C<=wn?
-ft(S(q)):''})(w);if(y)return y;let _=[Tt,or][$](R=>w[Et](
-R))||Wt(w)[o]>0,H=Ut(w);if(!_){let R=pt===v?Z(w)[0]:
-c;if(R&&O(R)===v&&Ut(R))return Ut(R);if(pt===v||[vn(
-w),ht(w[ur]??'')][V](H))return Ri(w);if(gt===v&&yr[d](
-H))return''}return H||Ri(w)})(t,r),l=gt===r&&((w,v)=>{
-let y=Wt(w).map(_=>m(_));return[v,...y][$](Jl)?y[ot](
-_=>_&&!Jl(_)):void 0})(t,e)||e,i=Jl(l),n=gt===r&&(/limit/i[d](
-l)||i&&!Wt(t)[$](w=>w.contains(t))),a=Bi(t)||(n?Nl(
-t,r):''),s=pt===r&&Lt===t[h]?ve(t)??t:t,u=l||pt===
-r&&a?'':(w=>$e===M(w)[sr]&&Po(x(w)))(t)?((w,v)=>{let y=Lo(
-x(w));if(!y)return'';let _=O(w),H=Fe(w),R=y[p](({u:C})=>Xl(
-C,H)),[S]=R[p](({u:C})=>C[er]<=H[It]+1).sort((C,q)=>q.
-u[It]-C.u[It]).map(({o:C})=>C);return S?O(S)?pn(_)&&
-T===O(S)?v(S)[X]:'':gt===_&&R[$](({u:C,N:q})=>q&&C[It]>=
-H[er]-1)||W(S)?'':m(S):''})(t,ir):Ti(t)||((w,v)=>(gt===
-v||At===v)&&Yr(w)||Nl(w,v))(s,r),f=l||u||a||vn(t),
-g=gt===r&&yr[d](f),k=g&&Gl[d](f)?f:'',b=g&&a?{label:a,
-row:'',E:k}:{label:f,row:a===f?'':a,E:k};return Vl.
-set(t,b[X]),b}),Jl=t=>t!==''&&(yr[d](t)&&!/^(enab|act)/i[d](
-t)||!/[\p{L}\p{N}]/u[d](t)),wn=4,vn=t=>ht(t[ur]||t[N](
-te)||''),Ao=new nt('body|dialog|dd|fieldset|form|l\
-i|main|section|table|tbody|tr|ul|ol'[Ht]('|')),Ro=new nt(
-['dialog',cl,Pe,'region',Vt,wi]),yn=t=>cr(t)||Ao.has(
-t[h])||Ro.has(P(t))&&!Bo(t),Bo=t=>cl===P(t)&&!t[Et](
-Tt)&&!t[Et](or),Zt=t=>/^h[1-6]$/[d](t[h])||fr===P(
-t),Wo=(t,r)=>_e[d](t)&&T===O(r)?Vl.get(r)??t:t,qo=t=>Yt===
-t[h]?ht(t[ee][0]?.[X]??''):m(t),Fo=t=>Zt(t)||Br===
-t[h]||c!==O(t)||W(t),Uo=t=>nl===t[h]||al===t[h],Xo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Ho=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-xn=t=>/^(img|svg)$/[d](t[h])||P(t)==='img'||Dt===t[h],
-_n=t=>Xo[d](t)?Fr:Ho[d](t)?ne:'',Yo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Go=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Vo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Zo=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Ko=/^(table|dl|fieldset|nav|iframe)$/,zr=B(t=>{if(A(
-t,l=>X===l[h]))return c;let r=x(t)&&ls(x(t)).get(Zl(
-t));if(r===En)return On(t);let e=Ue(t);return e&&(({
+chosen'};let l=e[p](i=>[i[_](cl),i[_](Pe)][V](Tt)).
+map(i=>m(i));return Tt===t[_](wi)?{control:hl,value:l}:
+{control:fr,value:l[0]??''}},output(t){return{control:Le,
+value:Wt(t,{t:!0})}},radio:Ri,range(t){let r=Pt===
+t[h]?t[at]:c;return{control:j,value:t[_]('aria-val\
+uetext')??r??t[_]('aria-valuenow')??Wt(t)}},select(t){
+let r=[...t[le]].map(e=>ht(e[H]));return t.multiple?
+{control:hl,value:r}:{control:fr,value:jo(t)?'':r[0]??
+'',...Ao(r,t)}},switch:Ri,text(t){return{control:j,
+value:yl(t)}}},To=.6,bn='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',wn=t=>new wt(`^(${t})$`,It),
+_r=wn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${bn}`),Vl=wn(bn),Kr=t=>Xr===Ai(t),jo=({
+options:t,selectedIndex:r})=>r===0&&!hn[d](t[0][H])&&
+[...t][p](e=>e[_](at)==='')[ne](t[0])===0&&[...t][p](
+e=>e[at]==='')[o]===1,Ao=(t,{length:r,selectedIndex:e})=>t[o]>
+0?{option:e,options:r}:{options:r},Jl=new WeakMap,
+ir=B(t=>{let r=E(t),e=((v,x)=>{let b=(q=>{if(Yl(q)[o]>
+0||qt(q)[o]>0||q[Ot](jt))return'';let N=F=>F.id&&(rn(
+F[gr]()).get(F.id)??[])[ot](J=>!J[Lt]),D=0,U=R(q,F=>(D+=
+1,D>vn||N(F)&&Z(F)[A](J=>Y(J,q))));return U&&D<=vn?
+ft(N(U)):''})(v);if(b)return b;let O=[jt,or][$](q=>v[Ot](
+q))||qt(v)[o]>0,z=Xt(v);if(!O){let q=$t===x?Z(v)[0]:
+c;if(q&&E(q)===x&&Xt(q))return Xt(q);if($t===x||[xn(
+v),ht(v[dr]??'')][V](z))return Bi(v);if(bt===x&&_r[d](
+z))return''}return z||Bi(v)})(t,r),l=bt===r&&((v,x)=>{
+let b=qt(v).map(O=>m(O));return[x,...b][$](Zl)?b[ot](
+O=>O&&!Zl(O)):void 0})(t,e)||e,i=Zl(l),n=bt===r&&(/limit/i[d](
+l)||i&&!qt(t)[$](v=>v.contains(t))),a=Wi(t)||(n?El(
+t,r):''),s=$t===r&&Pt===t[h]?xe(t)??t:t,u=l||$t===
+r&&a?'':(v=>me===T(v)[ur]&&zo(y(v)))(t)?((v,x)=>{let b=Po(
+y(v));if(!b)return'';let O=E(v),z=Ue(v),q=b[p](({u:D})=>Hl(
+D,z)),[N]=q[p](({u:D})=>D[er]<=z[Mt]+1).sort((D,U)=>U.
+u[Mt]-D.u[Mt]).map(({o:D})=>D);return N?E(N)?$n(O)&&
+j===E(N)?x(N)[H]:'':bt===O&&q[$](({u:D,N:U})=>U&&D[Mt]>=
+z[er]-1)||W(N)?'':m(N):''})(t,ir):ji(t)||((v,x)=>(bt===
+x||Rt===x)&&Vr(v)||El(v,x))(s,r),f=l||u||a||xn(t),
+g=bt===r&&_r[d](f),S=g&&Vl[d](f)?f:'',w=g&&a?{label:a,
+row:'',E:S}:{label:f,row:a===f?'':a,E:S};return Jl.
+set(t,w[H]),w}),Zl=t=>t!==''&&(_r[d](t)&&!/^(enab|act)/i[d](
+t)||!/[\p{L}\p{N}]/u[d](t)),vn=4,xn=t=>ht(t[dr]||t[_](
+re)||''),Ro=new nt('body|dialog|dd|fieldset|form|l\
+i|main|section|table|tbody|tr|ul|ol'[Yt]('|')),Bo=new nt(
+['dialog',pl,ze,'region',Jt,vi]),yn=t=>pr(t)||Ro.has(
+t[h])||Bo.has(L(t))&&!Wo(t),Wo=t=>pl===L(t)&&!t[Ot](
+jt)&&!t[Ot](or),Kt=t=>/^h[1-6]$/[d](t[h])||hr===L(
+t),qo=(t,r)=>ke[d](t)&&j===E(r)?Jl.get(r)??t:t,Fo=t=>Gt===
+t[h]?ht(t[le][0]?.[H]??''):m(t),Uo=t=>Kt(t)||qr===
+t[h]||c!==E(t)||W(t),Xo=t=>al===t[h]||ol===t[h],Ho=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Yo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+_n=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||It===t[h],
+kn=t=>Ho[d](t)?Xr:Yo[d](t)?ae:'',Go=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Vo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Jo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Zo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Ko=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+Qo=/^(table|dl|fieldset|nav|iframe)$/,Ir=B(t=>{if(R(
+t,l=>H===l[h]))return c;let r=y(t)&&is(y(t)).get(Kl(
+t));if(r===On)return Cn(t);let e=Xe(t);return e&&(({
 first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](l[h])||
-n[Nr](':')||Vo[d](Nn(l))||Jo[d](Nn(i)))||jt(i)&&/^(b|strong)$/[d](
-l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[Nt][z]()))(
-e)||r?e:c}),Dr=t=>{let r=wt(t)[p](e=>jt(e)?e[Nt][z]()!==
-'':L(e)&&!I(e)&&!st(e)&&!Ln(e));return r[p]((e,l)=>jt(
-e)||l===r[o]-1||!Qo(e))},Qo=t=>m(t)===''&&E(t,st)[o]>
-0,Ue=B(t=>{if(X===t[h]||W(t)||kn(t))return c;let[r,
-e,...l]=Dr(t);if(!e||l[o]>0||!L(r)||Jt===r[h]||ts(
-r,t))return c;let i=Zt(r);if(Sn(i?e:t)||i&&rs(e))return c;
-let n=Bt(r);return Zo[d](Bt(e))?c:n&&n[o]<=100&&!n[V](
-rr)?{label:n,n:e,first:r}:c}),ts=(t,r)=>{let e=t[ce]?
-t:E(t,i=>!!i[ce])[0],l=e?e[$r]()[ui]?.(e[ce]):c;return!!l&&
-!Y(l,r)},rs=t=>L(t)&&E(t,r=>c!==zr(r))[o]>0,kn=t=>t[tt][o]>
-2e3,Sn=t=>L(t)&&E(t,r=>Zt(r)||Ko[d](r[h])||r[Et]('\
-role')&&!es(r))[o]>0,es=t=>st(t)||/^(img|none|presentation|tooltip)$/[d](
-P(t)),Nn=t=>L(t)?hr(`${K(t)} ${t[N]('data-testid')??
-''}`.replaceAll('.',rt)):'',Zl=t=>jt(t)?'':`${t[h]}\
- ${K(t)}`,ls=B(t=>{let r=xt[Ie]([...t[lt]??[]],Zl);
-return new xt([...r].map(([e,l])=>[e,l[o]>1&&(wa(l)?
-En:va(l))]))}),En='tiles',On=B(t=>{let[r,e,...l]=kn(
-t)||W(t)||Sn(t)?[]:Dr(t);if(!e||l[o]>0||![r,e][j](
-L))return c;let i=Bt(e),[n,a]=[r,e].map(s=>s[U]());
-return(a.top>=n[zt]-2||n.top>=a[zt]-2)&&i&&i[o]<=100&&
-!i[V](rr)?{label:i,n:r}:c}),Cn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-is=t=>{let[r,...e]=Dr(t);return e[o]>0&&L(r)&&!W(r)&&
-Bt(r)!==''},ns=new bt('^(edit|change|modify|view|s\
+n[Or](':')||Jo[d](En(l))||Zo[d](En(i)))||At(i)&&/^(b|strong)$/[d](
+l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[Et][P]()))(
+e)||r?e:c}),Mr=t=>{let r=vt(t)[p](e=>At(e)?e[Et][P]()!==
+'':C(e)&&!M(e)&&!st(e)&&!Pn(e));return r[p]((e,l)=>At(
+e)||l===r[o]-1||!ts(e))},ts=t=>m(t)===''&&k(t,st)[o]>
+0,Xe=B(t=>{if(H===t[h]||W(t)||Sn(t))return c;let[r,
+e,...l]=Mr(t);if(!e||l[o]>0||!C(r)||Zt===r[h]||rs(
+r,t))return c;let i=Kt(r);if(Nn(i?e:t)||i&&es(e))return c;
+let n=Wt(r);return Ko[d](Wt(e))?c:n&&n[o]<=100&&!n[V](
+rr)?{label:n,n:e,first:r}:c}),rs=(t,r)=>{let e=t[pe]?
+t:k(t,i=>!!i[pe])[0],l=e?e[gr]()[di]?.(e[pe]):c;return!!l&&
+!Y(l,r)},es=t=>C(t)&&k(t,r=>c!==Ir(r))[o]>0,Sn=t=>t[tt][o]>
+2e3,Nn=t=>C(t)&&k(t,r=>Kt(r)||Qo[d](r[h])||r[Ot]('\
+role')&&!ls(r))[o]>0,ls=t=>st(t)||/^(img|none|presentation|tooltip)$/[d](
+L(t)),En=t=>C(t)?cr(`${K(t)} ${t[_]('data-testid')??
+''}`.replaceAll('.',rt)):'',Kl=t=>At(t)?'':`${t[h]}\
+ ${K(t)}`,is=B(t=>{let r=_t[Me]([...t[lt]??[]],Kl);
+return new _t([...r].map(([e,l])=>[e,l[o]>1&&(va(l)?
+On:xa(l))]))}),On='tiles',Cn=B(t=>{let[r,e,...l]=Sn(
+t)||W(t)||Nn(t)?[]:Mr(t);if(!e||l[o]>0||![r,e][A](
+C))return c;let i=Wt(e),[n,a]=[r,e].map(s=>s[X]());
+return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
+!i[V](rr)?{label:i,n:r}:c}),Ln=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+ns=t=>{let[r,...e]=Mr(t);return e[o]>0&&C(r)&&!W(r)&&
+Wt(r)!==''},as=new wt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',Dt),Ln=t=>Jt===
-t[h]&&m(t)!==''&&ns[d](vr(m(t))),Pn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-as=/(^|[-_])radio-?group([-_]|$)/i,os=[t=>t,x,t=>t[Gt],
-t=>t[ar]],ss=t=>os[$](r=>new nt(t.map(r)[p](yt).map(
-K)).size>1),us=t=>fi===t[h]||/^(radio)?group$/[d](
-P(t)),ds=t=>A(t[0],r=>t[j](e=>Y(e,r))),fs=new bt('\
+minar|modifica|elimina|wijzigen|bewerken)?$',It),Pn=t=>Zt===
+t[h]&&m(t)!==''&&as[d](yr(m(t))),zn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+os=/(^|[-_])radio-?group([-_]|$)/i,ss=[t=>t,y,t=>t[Vt],
+t=>t[ar]],us=t=>ss[$](r=>new nt(t.map(r)[p](yt).map(
+K)).size>1),ds=t=>hi===t[h]||/^(radio)?group$/[d](
+L(t)),fs=t=>R(t[0],r=>t[A](e=>Y(e,r))),hs=new wt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Dt),hs=B(t=>{let r=t[Ke]>1&&!cs(t)?Ll(
-t):c;return r&&(ps(r)||((e,l)=>{let i=x(e);return c!==
-i&&Lr(l)>=600&&vs(i).get(Mn(e))===!0})(t,r))&&((e,l)=>{
+tle)([-_]|$)',It),cs=B(t=>{let r=t[Qe]>1&&!ps(t)?Pl(
+t):c;return r&&($s(r)||((e,l)=>{let i=y(e);return c!==
+i&&zr(l)>=600&&xs(i).get(Tn(e))===!0})(t,r))&&((e,l)=>{
 let i=ft(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||zn(l)||E(l,zn)[o]>0)return!1;let[n]=Z(e);return n?
-ir(n)[X]!==i:E(e,a=>a!==l&&c!==zr(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?ft(r):''}),cs=t=>t[h]==='body'||
-c!==t[Ft]("h1, main, [aria-level='1'], [role=main]"),
-ps=t=>[t[h],...K(t)[Ht](/\s+/)][$](r=>fs[d](hr(r))&&
-!/^(has|is|no|with)[-_]/i[d](hr(r))),zn=t=>/^(label|dt|table)$/[d](
-t[h])||c!==zr(t),$s=B(t=>{if(!(l=>vt(l)||c!==l[ar]&&
-vt(l[ar])&&vt(x(l))&&!l[Gt]&&Dr(x(l))[j](L))(t)||t[tt][o]>
-200||W(t))return!1;if(P(t)==='separator')return m(
-t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||P(t)||t[jr](X))return!1;let r=m(t);if(!/\p{L}/u[d](
-r)||_e[d](r)||mn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||E(t,vt)[o]>0&&!In(t)||E(t,l=>Jt===l[h]||st(l))[o]>
-0)return!1;let e=Dn(t)/Dn(t[$t].body);return(e>=ms||
-Lr(t)>=600)&&c===zr(x(t))&&(e>=gs||In(t)||!((l,i)=>{
+e[h])||Dn(l)||k(l,Dn)[o]>0)return!1;let[n]=Z(e);return n?
+ir(n)[H]!==i:k(e,a=>a!==l&&c!==Ir(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?ft(r):''}),ps=t=>sr===t[h]||c!==
+t[Ut]("h1, main, [aria-level='1'], [role=main]"),$s=t=>[
+t[h],...K(t)[Yt](/\s+/)][$](r=>hs[d](cr(r))&&!/^(has|is|no|with)[-_]/i[d](
+cr(r))),Dn=t=>/^(label|dt|table)$/[d](t[h])||c!==Ir(
+t),ms=B(t=>{if(!(l=>xt(l)||c!==l[ar]&&xt(l[ar])&&xt(
+y(l))&&!l[Vt]&&Mr(y(l))[A](C))(t)||t[tt][o]>200||W(
+t))return!1;if(L(t)==='separator')return m(t)!=='';
+if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
+t[h])||L(t)||t[Rr](H))return!1;let r=m(t);if(!/\p{L}/u[d](
+r)||ke[d](r)||gn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||k(t,xt)[o]>0&&!Mn(t)||k(t,l=>Zt===l[h]||st(l))[o]>
+0)return!1;let e=In(t)/In(t[mt][sr]);return(e>=gs||
+zr(t)>=600)&&c===Ir(y(t))&&(e>=bs||Mn(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-x(n)){let a=n[ar];if(!a)continue;let[s]=O(a)?[a]:Z(
-a);return s?bs(s)===i:ws(a)}return!0})(t,r))}),[ms,
-gs]=[1.2,1.5],Dn=t=>dt[Er](M(t).fontSize),In=t=>{let[
-r,...e]=[...t[lt]];return r?.[me]&&jt(t.firstChild)&&
-t.firstChild[Nt][z]()!==''&&e[o]===0&&vt(r)&&Lr(r)<
-Lr(t)},bs=t=>(At===O(t)?Fi(Cl(t)):ir(t))[X],ws=t=>E(
-t,r=>c!==zr(r))[o]===0&&c===zr(t)&&Z(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),Mn=t=>`${t[h]} ${t.className}`,vs=B(t=>{let r=l=>Z(
-l)[o]>1&&c!==Ll(l)&&ft(Ll(l))!=='',e=xt[Ie]([...t[lt]??
-[]],Mn);return new xt([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Kl=(t,r)=>Mt===t[N](`aria-${r}`),ys={
+y(n)){let a=n[ar];if(!a)continue;let[s]=E(a)?[a]:Z(
+a);return s?ws(s)===i:vs(a)}return!0})(t,r))}),[gs,
+bs]=[1.2,1.5],In=t=>dt[Cr](T(t).fontSize),Mn=t=>{let[
+r,...e]=[...t[lt]];return r?.[ge]&&At(t.firstChild)&&
+t.firstChild[Et][P]()!==''&&e[o]===0&&xt(r)&&zr(r)<
+zr(t)},ws=t=>(Rt===E(t)?Ui(Ll(t)):ir(t))[H],vs=t=>k(
+t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&Z(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[h]),Tn=t=>`${t[h]} ${t.className}`,xs=B(t=>{let r=l=>Z(
+l)[o]>1&&c!==Pl(l)&&ft(Pl(l))!=='',e=_t[Me]([...t[lt]??
+[]],Tn);return new _t([...e].map(([l,i])=>[l,i[o]>
+1&&i[A](r)]))}),Ql=(t,r)=>Tt===t[_](`aria-${r}`),ys={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ke=(t,r)=>t[$](e=>ys[r][d](e)),Tn={disabled(t,r){return ql(
-t)||ke(r,'disabled')||xs(t)},readonly(t,r){return ks(
-t)||ke(r,vi)},required(t,r){return t[pl]===!0||Kl(
-t,pl)||ke(r,pl)},invalid(t,r){return Kl(t,yi)||t[mr](
-':user-invalid')||(e=>{let l=e[V](xi);return ke(l?
-e[p](i=>xi!==i):e,yi)||l&&e[V]('ng-touched')})(r)||
-Os(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return gi===n||At===n?
+Se=(t,r)=>t[$](e=>ys[r][d](e)),jn={disabled(t,r){return Fl(
+t)||Se(r,'disabled')||_s(t)},readonly(t,r){return Ss(
+t)||Se(r,xi)},required(t,r){return t[$l]===!0||Ql(
+t,$l)||Se(r,$l)},invalid(t,r){return Ql(t,yi)||t[br](
+':user-invalid')||(e=>{let l=e[V](_i);return Se(l?
+e[p](i=>_i!==i):e,yi)||l&&e[V]('ng-touched')})(r)||
+Cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return bi===n||Rt===n?
 e.defaultChecked&&!e.checked:i?[...i][$](s=>s.defaultSelected&&
-!s.selected):!!l&&De!==O(e)&&l!==a})(t)&&Ss(t)||ke(
-r,'changed')}},xs=t=>c!==A(t,r=>_s(r)||Pr(r))||Wt(
-t)[$](Pr),_s=t=>{let r=dt(M(t)[re]);return r>=.1&&
-r<.7},ks=t=>Kl(t,vi)||t.readOnly===!0&&T===O(t),Ss=t=>Ns(
-t[$t][le]),Ns=B(t=>Z(t)[$](r=>T===O(r)&&r.defaultValue&&
-r.defaultValue===r[at])),Es=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Os=t=>c!==x(t)&&Cs(x(t))[$](r=>r!==t),Cs=B(t=>[...t[lt]??
-[]][p](r=>(P(r)==='alert'||K(r)[Ht](/\s+/)[$](e=>Es[d](
-e)))&&!I(r)&&m(r)!=='')),jn=t=>L(t)?t:x(t),An=/[\ue000-\uf8ff]/g,
-Ls=/^(canvas|i|img|picture|span|svg)$/,Zr=t=>st(t)||
-Jt===t[h]||/^(link|menuitem)$/[d](P(t))||(r=>{if(M(
-r).cursor!=='pointer'||m(r))return!1;let{width:e,height:l}=r[U]();
-return!(e<6||l<6||e>64||l>64||!kt(r))&&(r[lt][o]===
-0||E(r,i=>Ls[d](i[h]))[o]>0)})(t),Ps=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-zs=t=>!['',il][V](t[N](_i)??'')||Ps[d](K(t)),Ds=t=>Jt===
-t[h]&&!t.href&&[x(t),x(x(t))][$](r=>r?.[Ft]('a[hre\
-f]')),Is=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,Ts=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-js=t=>Rn(t)?be(t):yr[d](Ut(t))?Ut(t):'',Rn=t=>At===
-O(t),As=t=>[t[Gt],t,t[ar]][p](yt),Rs=t=>t.getClientRects()[o]>
-0&&c===A(t,r=>{let{opacity:e,overflowY:l}=M(r);return dt(
-e)<.1||Wr!==l&&r[U]()[lr]<=1}),Bs='a sign that mov\
-es',Ws=B(t=>{let r=t[$t][tr],e=[M(t),...[kr,Sr].map(
-l=>r[Rr](t,l))];return P(t)==='progressbar'||qr===
-t[h]&&c!==t[Ft]('animate, animateTransform')||e[$](
-({animationIterationCount:l,animationName:i})=>Pt!==
-i&&l[V]('infinite'))}),qs=(t,r)=>X===t?.[ct]||r!==
-''&&t?.[T]?.[V](r)===!0,Fs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Us=({u:t})=>Jr(t)?[{text:Ut(t)||Yr(t)}]:[],Xs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Hs=t=>Jt===t[h]&&Xs[d](t[tt][z]()),Ys=({data:t,parentElement:r})=>r&&
-kt(r)?we(r)?t[et](/\s+/g,rt):Ul:'',Gs=new bt('^(\\+\
+!s.selected):!!l&&Ie!==E(e)&&l!==a})(t)&&Ns(t)||Se(
+r,'changed')}},_s=t=>c!==R(t,r=>ks(r)||Dr(r))||qt(
+t)[$](Dr),ks=t=>{let r=dt(T(t)[ee]);return r>=.1&&
+r<.7},Ss=t=>Ql(t,xi)||t.readOnly===!0&&j===E(t),Ns=t=>Es(
+t[mt][ie]),Es=B(t=>Z(t)[$](r=>j===E(r)&&r.defaultValue&&
+r.defaultValue===r[at])),Os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Cs=t=>c!==y(t)&&Ls(y(t))[$](r=>r!==t),Ls=B(t=>[...t[lt]??
+[]][p](r=>(L(r)==='alert'||K(r)[Yt](/\s+/)[$](e=>Os[d](
+e)))&&!M(r)&&m(r)!=='')),An=t=>C(t)?t:y(t),Rn=/[\ue000-\uf8ff]/g,
+Ps=/^(canvas|i|img|picture|span|svg)$/,Qr=t=>st(t)||
+Zt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(T(
+r).cursor!=='pointer'||m(r))return!1;let{width:e,height:l}=r[X]();
+return!(e<6||l<6||e>64||l>64||!St(r))&&(r[lt][o]===
+0||k(r,i=>Ps[d](i[h]))[o]>0)})(t),zs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Ds=t=>!['',nl][V](t[_](ki)??'')||zs[d](K(t)),Is=t=>Zt===
+t[h]&&!t.href&&[y(t),y(y(t))][$](r=>r?.[Ut]('a[hre\
+f]')),Ms=/(^|[-_ ])disabled([-_ ]|$)/i,Ts=3,js=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+As=t=>Bn(t)?we(t):_r[d](Xt(t))?Xt(t):'',Bn=t=>Rt===
+E(t),Rs=t=>[t[Vt],t,t[ar]][p](yt),Bs=t=>t.getClientRects()[o]>
+0&&c===R(t,r=>{let{opacity:e,overflowY:l}=T(r);return dt(
+e)<.1||Fr!==l&&r[X]()[lr]<=1}),Ws='a sign that mov\
+es',qs=B(t=>{let r=t[mt][tr],e=[T(t),...[Nr,Er].map(
+l=>r[Wr](t,l))];return L(t)==='progressbar'||Ur===
+t[h]&&c!==t[Ut]('animate, animateTransform')||e[$](
+({animationIterationCount:l,animationName:i})=>zt!==
+i&&l[V]('infinite'))}),Fs=(t,r)=>H===t?.[pt]||r!==
+''&&t?.[j]?.[V](r)===!0,Us=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Xs=({u:t})=>Kr(t)?[{text:Xt(t)||Vr(t)}]:[],Hs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Ys=t=>Zt===t[h]&&Hs[d](t[tt][P]()),Gs=({data:t,parentElement:r})=>r&&
+St(r)?ve(r)?t[et](/\s+/g,rt):Xl:'',Vs=new wt('^(\\+\
 |(add|append|create|insert|new|hinzuf\xFCgen|neu|anle\
 gen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|to\
-evoegen|nieuw)(?!\\p{L}))','iu'),Vs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Js=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Zs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Ks=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Qs=.7,Bn=t=>[...t[ol]][$](r=>jt(r)&&r[Nt][z]()),Xe=(t,r)=>E(
-t,r,e=>!I(e)),tu=t=>sl===t[h]&&!t.open||st(t)&&il===
-t[N](ue)&&!t[Et](Oe),Wn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-qn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Ql=`${Wn}${qn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ti=new bt(`^\
-[${Ql}\\s]+|\\s*[${Ql}][${Ql}\\s]*\\d?$`,'gu'),Fn=[
-[new bt(`[${Wn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new bt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-ru=/filter|help|info|menu/i,Un=t=>`${K(t)} ${t[N](
-Tt)??''}`,ri=t=>E(t,()=>!0,r=>!I(r)||qr===r[h])[ut](
-r=>[r,...ri(r)]),eu=(t,r)=>t[$t][tr][Rr](t,r).content,
-lu=new nt(['grid',Ot,'treegrid']),He=t=>lu.has(P(t)),
-Ye=t=>Ot===t[h]&&!He(t),qt=t=>!I(t),Se=B(t=>(Ot===
-t[h]?Gi(t):(r=>{let e=E(r,f=>Vt===P(f)||f[h]==='tr',
-qt),l=e[p](f=>Vt===P(f)),i=new xt;for(let f of l[o]>
-0?l:e){let g=E(f,v=>au(v),qt),k=f[N](ki)??Fa(f,g,i),
-b=i.get(k);b?.[mt][D](...g),b?.R[D](f);let w=f[h]===
-'tr'?f[St][h]:'';b||i.set(k,{_:f,R:[],cells:[...g],
-M:w})}let n=({cells:f})=>f[o]>0&&f[j](g=>fe===P(g)),
-a=[...i[de]()],s=[...Ua(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[mt]=qa(f[mt]);let u=({_:f})=>dt(
-f[N](ki));return s[j](u)?s.sort((f,g)=>u(f)-u(g)):
-s})(t))[p](({cells:r})=>r[$](iu))),iu=t=>t[U]()[lr]>
-3||W(t)||m(t)!=='',nu=t=>t[U]()[It],Xn=B(t=>{if(Ot!==
-t[h])return[];let r=Se(t),[e]=r,l=e?.[mt].map(a=>a[U]())??
+evoegen|nieuw)(?!\\p{L}))','iu'),Js=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Zs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Ks=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Qs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+tu=.7,Wn=t=>[...t[sl]][$](r=>At(r)&&r[Et][P]()),He=(t,r)=>k(
+t,r,e=>!M(e)),ru=t=>ul===t[h]&&!t.open||st(t)&&nl===
+t[_](de)&&!t[Ot](Ce),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Fn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ti=`${qn}${Fn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ri=new wt(`^\
+[${ti}\\s]+|\\s*[${ti}][${ti}\\s]*\\d?$`,'gu'),Un=[
+[new wt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new wt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+eu=/filter|help|info|menu/i,Xn=t=>`${K(t)} ${t[_](
+jt)??''}`,ei=t=>k(t,()=>!0,r=>!M(r)||Ur===r[h])[ut](
+r=>[r,...ei(r)]),lu=(t,r)=>t[mt][tr][Wr](t,r).content,
+iu=new nt(['grid',Ct,'treegrid']),Ye=t=>iu.has(L(t)),
+Ge=t=>Ct===t[h]&&!Ye(t),Ft=t=>!M(t),Ne=B(t=>(Ct===
+t[h]?Vi(t):(r=>{let e=k(r,f=>Jt===L(f)||f[h]==='tr',
+Ft),l=e[p](f=>Jt===L(f)),i=new _t;for(let f of l[o]>
+0?l:e){let g=k(f,x=>ou(x),Ft),S=f[_](Si)??Ua(f,g,i),
+w=i.get(S);w?.[gt][I](...g),w?.R[I](f);let v=f[h]===
+'tr'?f[Nt][h]:'';w||i.set(S,{_:f,R:[],cells:[...g],
+M:v})}let n=({cells:f})=>f[o]>0&&f[A](g=>he===L(g)),
+a=[...i[fe]()],s=[...Xa(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[gt]=Fa(f[gt]);let u=({_:f})=>dt(
+f[_](Si));return s[A](u)?s.sort((f,g)=>u(f)-u(g)):
+s})(t))[p](({cells:r})=>r[$](nu))),nu=t=>t[X]()[lr]>
+3||W(t)||m(t)!=='',au=t=>t[X]()[Mt],Hn=B(t=>{if(Ct!==
+t[h])return[];let r=Ne(t),[e]=r,l=e?.[gt].map(a=>a[X]())??
 [];if(l[o]<3||r[$](({cells:a})=>a[o]!==l[o]||a[$](
-Ge)))return[];let i=(a=>{for(let s=a;s&&L(s);s=x(s)){
-let u=wt(x(s)??s)[p](g=>L(g)&&qt(g)),f=u[u[ie](s)-
-1];if(f)return a[U]().top-f[U]()[zt]<10?f:c}return c})(
-t);if(!i||Ye(i)||W(i)||r[$](({cells:a})=>a[$](W)))
-return[];let n=l.map(a=>E(i,s=>(({left:u,width:f},g)=>u>
-g[It]-10&&u<g[er]&&f<g.width+10)(s[U](),a),qt)[0]);
-return n[j](yt)&&m(i)===n.map(a=>m(a))[Q](rt)&&n[j](
-a=>m(a))?[{_:i,cells:n,M:he}]:[]}),au=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-P(t))||/^t[dh]$/[d](t[h]),Hn=t=>dt(t[N]('aria-coli\
-ndex')),Ge=t=>fe===P(t)||Xr===t[h]&&!P(t)[Ar](Vt)&&
-Vt!==t.scope,ou=t=>Jt===t[h]||st(t),Yn=B(t=>{let r=Se(
+Ve)))return[];let i=(a=>{for(let s=a;s&&C(s);s=y(s)){
+let u=vt(y(s)??s)[p](g=>C(g)&&Ft(g)),f=u[u[ne](s)-
+1];if(f)return a[X]().top-f[X]()[Dt]<10?f:c}return c})(
+t);if(!i||Ge(i)||W(i)||r[$](({cells:a})=>a[$](W)))
+return[];let n=l.map(a=>k(i,s=>(({left:u,width:f},g)=>u>
+g[Mt]-10&&u<g[er]&&f<g.width+10)(s[X](),a),Ft)[0]);
+return n[A](yt)&&m(i)===n.map(a=>m(a))[Q](rt)&&n[A](
+a=>m(a))?[{_:i,cells:n,M:ce}]:[]}),ou=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[h]),Yn=t=>dt(t[_]('aria-coli\
+ndex')),Ve=t=>he===L(t)||Yr===t[h]&&!L(t)[Br](Jt)&&
+Jt!==t.scope,su=t=>Zt===t[h]||st(t),Gn=B(t=>{let r=Ne(
 t)[p](({M:i})=>i!=='tfoot'),e=new nt(r[ut](({_:i,R:n=[],
-cells:a})=>i===t?a:[i,...n])),l=B(i=>e.has(i)||E(i,
-l)[o]>0);return E(t,i=>!l(i),i=>qt(i)&&!e.has(i))}),
-ei=t=>{let r=t[G](1).map(e=>ft(e))[p](e=>!li[d](e)&&
-!Gn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[Q](rt))},li=/^(system |factory |standard )?defaults?( values?)?$/i,
-Gn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ii=t=>!m(t)&&(ni(t)||E(t,ni)[o]>0),ni=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ai='\\d[\\d.,]*\\s*',su=[new bt(`\\b${ai}(?:\
+cells:a})=>i===t?a:[i,...n])),l=B(i=>e.has(i)||k(i,
+l)[o]>0);return k(t,i=>!l(i),i=>Ft(i)&&!e.has(i))}),
+li=t=>{let r=t[G](1).map(e=>ft(e))[p](e=>!ii[d](e)&&
+!Vn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+r[Q](rt))},ii=/^(system |factory |standard )?defaults?( values?)?$/i,
+Vn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+ni=t=>!m(t)&&(ai(t)||k(t,ai)[o]>0),ai=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),oi='\\d[\\d.,]*\\s*',uu=[new wt(`\\b${oi}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ai}${on}\\s*\\d`,Dt),new bt(`\\\
+|\u0434\u043E)\\s*${oi}${sn}\\s*\\d`,It),new wt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${ai}${on}\\s*\\d`,
-Dt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Vn,du]=['^(?:\
+showing|displaying)\\b\\D{0,12}${oi}${sn}\\s*\\d`,
+It),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+du=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Jn,fu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1047,9 +1047,9 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new bt(
-t,Dt)),Jn=t=>uu[d](`${t[N](Tt)??''} ${K(t)}`),fu=t=>t[h]===
-'main'||c!==t[Ft]('h2, dl, table, form'),hu=new bt(
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
+t,It)),Zn=t=>du[d](`${t[_](jt)??''} ${K(t)}`),hu=t=>t[h]===
+'main'||c!==t[Ut]('h2, dl, table, form'),cu=new wt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1058,238 +1058,238 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Dt),cu=({type:t})=>/^(field|table|label)$/[d](
-t),pu=t=>pr(t),Zn=(t,r)=>Rt===t[ct]||Ot===t[ct]&&t.
-item!==r,Kn=(t,r)=>fr===t[ct]||Zn(t,r),$u=class{B=[];L=[];constructor(t,r){
-this.j=t,this.z=r,this[Me]=new nt;for(let e of r.keys())
-for(let l=x(e);l&&!this[Me].has(l);l=x(l))this[Me].
+ct|effec|kraft|templ|vorl',It),pu=({type:t})=>/^(field|table|label)$/[d](
+t),$u=t=>$r(t),Kn=(t,r)=>Bt===t[pt]||Ct===t[pt]&&t.
+item!==r,Qn=(t,r)=>hr===t[pt]||Kn(t,r),mu=class{B=[];L=[];constructor(t,r){
+this.j=t,this.z=r,this[Te]=new nt;for(let e of r.keys())
+for(let l=y(e);l&&!this[Te].has(l);l=y(l))this[Te].
 add(l)}of(t){return this.C(t),this.end(),this.B}C(t){
-this.z.has(t)?this[Rt](t,this.z.get(t)):jt(t)?t[Nt][z]()&&
-t[St]&&kt(t[St])&&we(t[St])&&this.L[D](t):L(t)&&!I(
-t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Ot](
-t,r);if(Zt(t))return this.D(t);if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-P(e=t))||dl===e[h]||gl(e)||Zi(e)||(e[h]==='nav'||mi===
-P(e))&&!Jn(e)&&E(e,Zr)[j](l=>/\p{L}/u[d](Ae(l))))){
-if(O(t)&&!t[Et](el))return this[Ct](t);if(Zr(t))return zl(
-t)?void 0:this[_r](t);if(vl(t)&&gu(t))return this.
-add({o:t,type:T,text:`${m(t)} \xD7`,isChip:!0});if(!this[Me].
-has(t)&&(l=>{let{display:i,flexDirection:n}=M(l);return!(!i[Nr](
-'flex')||!n[Ar](Vt)||l[tt][o]>480)&&m(l)!==''&&E(l,
-a=>Zr(a)||O(a)||Zt(a)||vu(a))[o]===0})(t))return this.
-add({o:t,type:T,text:m(t)});this.O(t,l=>this.C(l))}
-var e}D(t){this.add({o:t,type:fr});for(let r of E(
-t,qe,e=>!I(e)))m(r)&&this.add({o:r,type:T,text:m(r)})}O(t,r){
-let e=vt(t)||Br===t[h];e&&this.end(),this.drawn(t,
-kr);for(let l of wt(t))r(l);this.drawn(t,Sr),e&&this.
-end()}drawn(t,r){let e=vt(t)&&[...t[lt]][$](vt)?Or(
-t,r)[z]():'';e&&this.add({o:t,type:T,text:e})}add(t){
-this.end(),this.B[D](t)}end(){let t=this.L.splice(
+this.z.has(t)?this[Bt](t,this.z.get(t)):At(t)?t[Et][P]()&&
+t[Nt]&&St(t[Nt])&&ve(t[Nt])&&this.L[I](t):C(t)&&!M(
+t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Ct](
+t,r);if(Kt(t))return this.D(t);if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+L(e=t))||fl===e[h]||bl(e)||Ki(e)||(e[h]==='nav'||gi===
+L(e))&&!Zn(e)&&k(e,Qr)[A](l=>/\p{L}/u[d](Re(l))))){
+if(E(t)&&!t[Ot](ll))return this[Lt](t);if(Qr(t))return Dl(
+t)?void 0:this[Sr](t);if(xl(t)&&bu(t))return this.
+add({o:t,type:j,text:`${m(t)} \xD7`,isChip:!0});if(!this[Te].
+has(t)&&(l=>{let{display:i,flexDirection:n}=T(l);return!(!i[Or](
+'flex')||!n[Br](Jt)||l[tt][o]>480)&&m(l)!==''&&k(l,
+a=>Qr(a)||E(a)||Kt(a)||xu(a))[o]===0})(t))return this.
+add({o:t,type:j,text:m(t)});this.O(t,l=>this.C(l))}
+var e}D(t){this.add({o:t,type:hr});for(let r of k(
+t,Fe,e=>!M(e)))m(r)&&this.add({o:r,type:j,text:m(r)})}O(t,r){
+let e=xt(t)||qr===t[h];e&&this.end(),this.drawn(t,
+Nr);for(let l of vt(t))r(l);this.drawn(t,Er),e&&this.
+end()}drawn(t,r){let e=xt(t)&&[...t[lt]][$](xt)?Lr(
+t,r)[P]():'';e&&this.add({o:t,type:j,text:e})}add(t){
+this.end(),this.B[I](t)}end(){let t=this.L.splice(
 0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&[s,u][$](
-({parentElement:f})=>Fl(f)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[Nt])?rt:'')+n[Nt]),l=ht(e[Q]('')),i=_r===r?.[ct]&&
-Jt===r.o[h]&&/\p{L}/u[d](r[T])?l[et](/^[>/\u203a\u00bb]\s*/u,
-''):l;i&&this.B[D]({o:t[0],type:T,text:i})}button(t){
-let r=Ae(t),e=this.B.at(-1),l=_r===e?.[ct]&&e[T]===
-''&&r===''&&x(e.o)===x(t);this.add({o:t,type:_r,text:l||
-!r&&mu[d](t.outerHTML)?'\u203A':r})}control(t){if(!kt(
-t))return;let{label:r}=ir(t);this[Rt](t,r,!Hr(t,r)&&
-((e,l)=>{let i=O(e);if(!l||gr===i||xu[d](l))return!0;
-let n=0;if(A(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-P(u))||yu[d](K(u))))(s)||n>5)&&n<=5)return!0;let a=Cr(
+({parentElement:f})=>Ul(f)))(n,t[a-1])&&!/^[.,;:]/[d](
+n[Et])?rt:'')+n[Et]),l=ht(e[Q]('')),i=Sr===r?.[pt]&&
+Zt===r.o[h]&&/\p{L}/u[d](r[j])?l[et](/^[>/\u203a\u00bb]\s*/u,
+''):l;i&&this.B[I]({o:t[0],type:j,text:i})}button(t){
+let r=Re(t),e=this.B.at(-1),l=Sr===e?.[pt]&&e[j]===
+''&&r===''&&y(e.o)===y(t);this.add({o:t,type:Sr,text:l||
+!r&&gu[d](t.outerHTML)?'\u203A':r})}control(t){if(!St(
+t))return;let{label:r}=ir(t);this[Bt](t,r,!Gr(t,r)&&
+((e,l)=>{let i=E(e);if(!l||wr===i||_u[d](l))return!0;
+let n=0;if(R(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
+L(u))||yu[d](K(u))))(s)||n>5)&&n<=5)return!0;let a=Pr(
 e)?.[at]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Qn[d](Yr(e)))})(t,r)?Ki(t,r):void 0)}field(t,r,e){
-this.end();let l=this.B.at(-1);T===l?.[ct]&&l[T]===
-ht(r)&&this.B.splice(-1,1,{o:l.o,type:X}),this.B[D](
-e===void 0?{o:t,type:Rt}:{o:t,type:$l,text:e})}table(t,r){
-this.add({o:t,type:Ot,item:r});let{header:e,Y:l}=(i=>{
-let n=Se(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,M:u})=>he===u||s[j](Ge))[ut](
+i)||ta[d](Vr(e)))})(t,r)?Qi(t,r):void 0)}field(t,r,e){
+this.end();let l=this.B.at(-1);j===l?.[pt]&&l[j]===
+ht(r)&&this.B.splice(-1,1,{o:l.o,type:H}),this.B[I](
+e===void 0?{o:t,type:Bt}:{o:t,type:ml,text:e})}table(t,r){
+this.add({o:t,type:Ct,item:r});let{header:e,Y:l}=(i=>{
+let n=Ne(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
+return{header:n[p](({cells:s,M:u})=>ce===u||s[A](Ve))[ut](
 ({cells:s})=>s),Y:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
-({cells:s})=>s)}})(t);for(let i of e)this[Tr](i);for(let i of l[p](
-n=>!e[V](n)))this.O(i,n=>this.C(n));for(let i of Yn(
-t))this.C(i);this.add({o:t,type:Ot,item:r})}header(t){
-for(let e of Z(t))/^(switch|radio)$/[d](O(e))||this.
-add({o:e,type:$l,text:Ki(e,ir(e)[X])});let r=[t,...E(
-t,bu,e=>!I(e))];for(let e of r[p](l=>wu[d](K(l))))
-this.add({o:e,type:$l,text:`filtered: ${Ml(t)}`});
-for(let e of r[G](1)[p](Zr))this.add({o:e,type:_r,
-text:Ae(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-gu=t=>E(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
-bu=t=>/filter/i[d](Un(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-vu=t=>t[h]==='tr'||Vt===P(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-xu=new bt('\\b(page|rows?|entries|records|items|res\
+({cells:s})=>s)}})(t);for(let i of e)this[Ar](i);for(let i of l[p](
+n=>!e[V](n)))this.O(i,n=>this.C(n));for(let i of Gn(
+t))this.C(i);this.add({o:t,type:Ct,item:r})}header(t){
+for(let e of Z(t))/^(switch|radio)$/[d](E(e))||this.
+add({o:e,type:ml,text:Qi(e,ir(e)[H])});let r=[t,...k(
+t,wu,e=>!M(e))];for(let e of r[p](l=>vu[d](K(l))))
+this.add({o:e,type:ml,text:`filtered: ${Tl(t)}`});
+for(let e of r[G](1)[p](Qr))this.add({o:e,type:Sr,
+text:Re(e)})}},gu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+bu=t=>k(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
+wu=t=>/filter/i[d](Xn(t)),vu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+xu=t=>t[h]==='tr'||Jt===L(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+_u=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Dt),Qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-_u=/\b(rows?|lines|entries|items|records|results)\b/i,
-ku=new nt(['dialog','alertdialog',cl,Pe,'region',wi]),
-Su=class{items=[];I=new xt;P=[];read=new nt;body=c;constructor(){
-this.j=new xt,this.z=new xt,this.T=new xt,this.q=!1}A(t){
-if(!L(t)||I(t))return;if(Zi(t))return this.U(t);if(ln(
-t))return this[ge](t);if(Zt(t)||$s(t))return this.
-D(t);if(Mt===t[N](Si))return this.l('a part being \
-loaded');if(P(t)==='tab'||P(t)==='tablist')return this.
-tabs(t);if(gl(t))return this.W(t);if(this.q)return this[lt](
-t);if(nl===t[h]||al===t[h])return this.F(t);if(O(t))
-return this[Rt](t);if(this[ge](t))return;if(Ye(t)||
-He(t))return this[Ot](t);if(ae===t[h]&&!W(t)&&Nu(t))
-return;if(ae===t[h]&&!W(t))return this.X(El(t),t);
-let r=zr(t);if(r)return this.X(r[X],r.n);this[Dt](
-t)}children(t){for(let r of wt(t))this.A(r)}O(t){let r=[
-...this.P];t(),this.P=r}i(t){let r=ku.has(P(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(wr(n,or)[$](s=>Zt(s)&&ta(s)===1))
-return'';if(sl!==n[h])return Ut(n);let a=n[Ft]($i);
-return a?ft(a):''})(t):'',l=e?'':Lu(t)||hs(t),i=e||
+t|view|go|jump)\\b',It),ta=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+ku=/\b(rows?|lines|entries|items|records|results)\b/i,
+Su=new nt(['dialog','alertdialog',pl,ze,'region',vi]),
+Nu=class{items=[];I=new _t;P=[];read=new nt;body=c;constructor(){
+this.j=new _t,this.z=new _t,this.T=new _t,this.q=!1}A(t){
+if(!C(t)||M(t))return;if(Ki(t))return this.U(t);if(nn(
+t))return this[be](t);if(Kt(t)||ms(t))return this.
+D(t);if(Tt===t[_](Ni))return this.l('a part being \
+loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
+tabs(t);if(bl(t))return this.W(t);if(this.q)return this[lt](
+t);if(al===t[h]||ol===t[h])return this.F(t);if(E(t))
+return this[Bt](t);if(this[be](t))return;if(Ge(t)||
+Ye(t))return this[Ct](t);if(oe===t[h]&&!W(t)&&Eu(t))
+return;if(oe===t[h]&&!W(t))return this.X(Ol(t),t);
+let r=Ir(t);if(r)return this.X(r[H],r.n);this[It](
+t)}children(t){for(let r of vt(t))this.A(r)}O(t){let r=[
+...this.P];t(),this.P=r}i(t){let r=Su.has(L(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(xr(n,or)[$](s=>Kt(s)&&ra(s)===1))
+return'';if(ul!==n[h])return Xt(n);let a=n[Ut](mi);
+return a?ft(a):''})(t):'',l=e?'':Pu(t)||cs(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[lt](t);this.O(()=>{l&&this[_t][D](
-{type:fr,text:l,level:3}),i&&this.P[D]({text:i,_:t}),
-this[lt](t)})}D(t){kt(t)&&(this.H(ft(t),ta(t)),W(t)&&
-this[lt](t))}H(t,r){if(!t)return;this[_t][D]({type:fr,
-text:t,level:r});let e=this.P[ll](i=>!i.level)+1,l=this.
-P[Ur]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.P[o]=l),
-r>1&&this.P.at(-1)?.[T]!==t&&this.P[D]({text:t,level:r})}U(t){
-let r=E(t,i=>/^(li|a|span)$/[d](i[h])&&m(i)!=='',i=>!I(
-i)),e=E(t,i=>c!==i[N](_i))[0]??r.at(-1),l=e?m(e):'';
-l&&this[_t][D]({type:fr,text:l,level:1})}tabs(t){let r=(P(
-t)==='tab'?[t]:E(t,e=>P(e)==='tab',e=>!I(e)))[ot](
-e=>Mt===e[N](hl));r&&this.H(m(r,{e:!0}),2)}W(t){let r=this.
-q;this.q=!0,this[lt](t),this.q=r}F(t){let r=t[U]();
-Ni(t)?this.O(()=>this[lt](t)):r.width>5&&r[lr]>5&&
-kt(t)&&this.l('a frame of another site')}l(t){this[_t][D](
-{type:'unread',text:t})}field(t){let r=pt===O(t)&&
-t.disabled?ve(t)??t:t;if(!kt(r)||this.read.has(t))
-return;if(At===O(t))return this.Z(t);if((b=>{if(!b.
-multiple||Yt!==b[h])return!1;let w=A(b,v=>v!==b&&v[br](
-'select[multiple]')[o]>1);return c!==w&&Z(w)[o]===
-2&&E(w,st)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${ir(t)[X]}`);let e=Cr(
-t),{label:l,row:i,E:n}=ir(t);if(!e||Hr(t,l))return;
-if(xl(t))return this.l(`a field behind something e\
+t[h]))return this[lt](t);this.O(()=>{l&&this[kt][I](
+{type:hr,text:l,level:3}),i&&this.P[I]({text:i,_:t}),
+this[lt](t)})}D(t){St(t)&&(this.H(ft(t),ra(t)),W(t)&&
+this[lt](t))}H(t,r){if(!t)return;this[kt][I]({type:hr,
+text:t,level:r});let e=this.P[il](i=>!i.level)+1,l=this.
+P[Hr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.P[o]=l),
+r>1&&this.P.at(-1)?.[j]!==t&&this.P[I]({text:t,level:r})}U(t){
+let r=k(t,i=>/^(li|a|span)$/[d](i[h])&&m(i)!=='',i=>!M(
+i)),e=k(t,i=>c!==i[_](ki))[0]??r.at(-1),l=e?m(e):'';
+l&&this[kt][I]({type:hr,text:l,level:1})}tabs(t){let r=(L(
+t)==='tab'?[t]:k(t,e=>L(e)==='tab',e=>!M(e)))[ot](
+e=>Tt===e[_](cl));r&&this.H(m(r,{e:!0}),2)}W(t){let r=this.
+q;this.q=!0,this[lt](t),this.q=r}F(t){let r=t[X]();
+Ei(t)?this.O(()=>this[lt](t)):r.width>5&&r[lr]>5&&
+St(t)&&this.l('a frame of another site')}l(t){this[kt][I](
+{type:'unread',text:t})}field(t){let r=$t===E(t)&&
+t.disabled?xe(t)??t:t;if(!St(r)||this.read.has(t))
+return;if(Rt===E(t))return this.Z(t);if((w=>{if(!w.
+multiple||Gt!==w[h])return!1;let v=R(w,x=>x!==w&&x[vr](
+'select[multiple]')[o]>1);return c!==v&&Z(v)[o]===
+2&&k(v,st)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${ir(t)[H]}`);let e=Pr(
+t),{label:l,row:i,E:n}=ir(t);if(!e||Gr(t,l))return;
+if(_l(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Fr===e[at]||gt!==P(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[at]===l&&dr===e[Ct]&&pt===O(t),s=a&&
-_e[d](l),u=a&&!s?'':e[at],f=i?[...this.G(),i]:this.
-G(),g=f[p]((b,w)=>b!==l||w<f[o]-1);this[_t][D]({type:Rt,
-label:s?'':l,...e,value:u,group:g,state:Pl(t)}),this.
-I.set(this[_t].at(-1),[t]);let k=T===e[Ct]&&/^\d+$/[d](
-e[at])?(b=>{let w=A(b,cr)?.[ar],v=[()=>Yr(b),()=>w&&
-cr(w)&&!I(w)&&!W(w)?m(w):'',()=>(y=>{for(let _ of[
-y,x(y)]){let H=_?.[me]&&jt(_[me])&&!_[me][Nt][z]()?
-_[Gt]:_?.[me];if(H)return jt(H)?H[Nt][z]():!L(H)||
-I(H)||W(H)?'':m(H)}return''})(b)];for(let y of v){
-let _=vr(y());if(_e[d](_[et]('(s)','s')))return _}
-return''})(t):'';k&&this[_t][D]({type:Rt,label:l,value:k,
-control:Ce,group:g,state:[]})}Z(t){let r=Cl(t);for(let u of r)
-this.read.add(u);let{label:e,row:l,i}=Fi(r),n=this.
-P[p](u=>u._!==i||!i).map(u=>u[T]),a=Pl(r[0])[p](u=>r[j](
-f=>Pl(f)[V](u))),s=qi(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[_t][D]({type:Rt,label:e,...s,group:l?
-[...n,l]:n,state:a}),this.I.set(this[_t].at(-1),r)}G(){
-return this.P.map(t=>t[T])}X(t,r){t&&this.z.set(r,
-t);let e=L(r)&&!ni(r)?r:x(r),l=ii(r)?Ol(e):'';if(!t||
-ii(r)&&!l||Hr(e,t))return;let i=[...E(r,a=>a[h]===
-'li',a=>!I(a)).map(a=>Bt(a)),...Te(r)];if(xl(e))return this.
-l(`a text behind something else: ${t}`);if(A(e,Pr)||
-E(e,Pr,a=>!I(a))[o]>0)return this.l(`a text that i\
-s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=Bt(
-a,{t:!0,r:f=>We(f)||Ln(f)}),u=s[et](Pn,'');return u||
-Pn[d](s)?u:Bt(a)})(r));if(n!==':'){if(n===''&&E(e,
-Ou)[o]>0)return this.l(`a value that is only drawn\
-: ${t}`);this[_t][D]({type:Rt,label:t,value:n,control:Ce,
-group:this.G(),state:[]}),this.T.set(this[_t].at(-1),
-r)}}table(t){let r=this[_t].at(-1),e=Ot===r?.[ct]?
-r:c,l=c!==e&&c!==this.body&&Cu(this.body,t),i=((a,s)=>{
-let u=((b,w)=>{if(/^(none|presentation)$/[d](P(b))&&
-!b[Ft]('[role=columnheader], [role=gridcell], th[s\
-cope=col]'))return c;let v=Se(b),y=w?.rows[o]===0?
-v:[...Xn(b),...v],_=(S=>{let C=S.map(()=>[]);return S.
-forEach(({cells:q},F)=>{let J=0;for(let Kt of q){for(;C[F][J];)
-J+=1;let[xr,Qt]=[Tl(Kt,'col'),Tl(Kt,Vt)];for(let Kr=F;Kr<
-it.min(F+Qt,S[o]);Kr+=1)for(let Xt=J;Xt<it.min(J+xr,
-200);Xt+=1)C[Kr][Xt]=Kt;J+=xr}}),C})(y),H=((S,C,q,F)=>{
-let J=He(S);if(!J&&(C[o]===0||(Xt=>E(Xt,Ir=>Ye(Ir)||
-He(Ir)||/^(h[1-6]|fieldset|form)$/[d](Ir[h]),qt)[o]>
-0)(S)))return c;let Kt=it.max(0,...q.map(Xt=>Xt[o])),
-xr=C[Ur](({cells:Xt,M:Ir})=>he!==Ir&&!Xt[j](Ge)),Qt=xr===
--1?C[o]:xr,Kr=ei(C[0]?.[mt]??[])||Qt>0&&ei(q[Qt-1]);
-return Kr&&Ot===S[h]?c:Qt>0&&C[0][mt][o]>1&&!Kr||F?.
-rows[o]===0&&F[Tr][o]===Kt||J&&(Qt>0||Ot!==S[h])?Qt:
-Qt===0&&((Xt,Ir,Je)=>{let[oi,...Ze]=Xt;if(Xt[j](({
-cells:nr})=>nr[j]((si,zu)=>Ge(si)===(zu%2==0)))||Ze[o]===
-0||Je<2||oi[mt][o]!==Je||Ze[$]((nr,si)=>Ir[si+1][o]!==
-Je))return!1;let Ne=oi[mt].map(nr=>m(nr));return!(oi[mt][$](
-W)||Ne[p](yt)[o]<2||Ne[$](nr=>nr[Nr](':')))&&(Je>2?
-new nt(Ne).size===Ne[o]||Ne[$](nr=>!nr):Ze[o]>1&&Ze[$](
-({cells:nr})=>W(nr[0])))})(C,q,Kt)?1:c})(b,y,_,w);
-if(c===H)return c;let R=y.map((S,C)=>({...S,S:_[C]}))[G](
-H)[p](S=>S.M!=='tfoot'&&he!==S.M&&!(({cells:[C,q]},[
-F])=>!q&&F[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](m(
-C))&&E(C,ou)[o]>1)(S,_)&&!(({_:C,cells:[q,F]},J)=>!F&&
-C===J.at(-1)._&&J[0][mt][o]>1&&!W(q)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-m(q)))(S,y));return{head:_[G](0,H),body:R}})(a,s);
-if(!u)return c;let{body:f,head:g}=u,k=(b=>{let w=it.
-max(0,...b.map(v=>v[o]));return Array.from({length:w},
-(v,y)=>{let _=b.map(S=>S[y])[p](S=>S&&ft(S)),H=_[p](
-S=>!W(S)),R=H[o]>0?H:_;return R[o]>0?Ml(R[oe](S=>Tl(
-S,'col')===1)??R.at(-1)):''})})(g);return{label:Ut(
-a),header:k,rows:f.map(b=>(({cells:w,S:v},y)=>{if(w[o]===
-1&&y[o]>1&&new nt(v).size===1)return[Dl(w[0],'')];
-let _=it.max(y[o],v[o]);return Array.from({length:_},
-(H,R)=>v[R]?Dl(v[R],y[R]??''):'')})(b,k)),around:[],
-doubts:Ia(f,k[o]),...Xa(a,g[o]),...Aa(g)}})(t,l?{...e,
-rows:[]}:e);if(!i)return this.layout(t);if(xl(t))return this.
-l('a table behind something else');let n=c!==e&&!i[Tr][$](
-yt)&&e[Tr][o]>1;this.body=n||Xn(t)[o]>0?t:c,n&&l?((a,{
-doubts:s,rows:u})=>{a.doubts[D](...s.map(f=>({...f,
-row:f[Vt]+a.rows[o]}))),a.rows[D](...u)})(e,i):n&&
-e.rows[o]===0?ze.assign(e,{...i,header:e[Tr],label:e[X]||
-i[X]}):this[_t][D]({type:Ot,...i,group:this.G()}),
-this.j.set(t,this[_t].at(-1)),(a=>{let s=Se(a).map(
-({_:b})=>b);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(b=>b[U]()),g=3*f[lr],k=a[tt][z]()[o];for(let b=x(
-s[1]);b&&b[tt][z]()[o]<=k;b=x(b)){if(b[Qe]<=b.clientHeight+
-1||!/auto|scroll/[d](M(b).overflowY))continue;let w=b[U]().
-top-b.scrollTop;if(w+b[Qe]-f[zt]>g||u.top-w>g)return!0}
-return!1})(t)&&this[_t][D]({type:ge,text:'more row\
-s appear while the table is scrolled'});for(let a of Yn(
-t))this.pagers(a)}pagers(t){if(!this[ge](t))for(let r of wt(
-t))L(r)&&!I(r)&&this.pagers(r)}layout(t){if(Ot!==t[h])
-return this[lt](t);this.O(()=>{let r=t[rl]?m(t[rl]):
-'';r&&this.P[D]({text:r});let e=this.P[o];for(let l of(i=>{
-let n=Gi(i),a=n[0]?.[mt]??[];if(a[$](W)||!ei(a))return n;
+(Xr===e[at]||bt!==L(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[at]===l&&fr===e[Lt]&&$t===E(t),s=a&&
+ke[d](l),u=a&&!s?'':e[at],f=i?[...this.G(),i]:this.
+G(),g=f[p]((w,v)=>w!==l||v<f[o]-1);this[kt][I]({type:Bt,
+label:s?'':l,...e,value:u,group:g,state:zl(t)}),this.
+I.set(this[kt].at(-1),[t]);let S=j===e[Lt]&&/^\d+$/[d](
+e[at])?(w=>{let v=R(w,pr)?.[ar],x=[()=>Vr(w),()=>v&&
+pr(v)&&!M(v)&&!W(v)?m(v):'',()=>(b=>{for(let O of[
+b,y(b)]){let z=O?.[ge]&&At(O[ge])&&!O[ge][Et][P]()?
+O[Vt]:O?.[ge];if(z)return At(z)?z[Et][P]():!C(z)||
+M(z)||W(z)?'':m(z)}return''})(w)];for(let b of x){
+let O=yr(b());if(ke[d](O[et]('(s)','s')))return O}
+return''})(t):'';S&&this[kt][I]({type:Bt,label:l,value:S,
+control:Le,group:g,state:[]})}Z(t){let r=Ll(t);for(let u of r)
+this.read.add(u);let{label:e,row:l,i}=Ui(r),n=this.
+P[p](u=>u._!==i||!i).map(u=>u[j]),a=zl(r[0])[p](u=>r[A](
+f=>zl(f)[V](u))),s=Fi(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[kt][I]({type:Bt,label:e,...s,group:l?
+[...n,l]:n,state:a}),this.I.set(this[kt].at(-1),r)}G(){
+return this.P.map(t=>t[j])}X(t,r){t&&this.z.set(r,
+t);let e=C(r)&&!ai(r)?r:y(r),l=ni(r)?Cl(e):'';if(!t||
+ni(r)&&!l||Gr(e,t))return;let i=[...k(r,a=>a[h]===
+'li',a=>!M(a)).map(a=>Wt(a)),...je(r)];if(_l(e))return this.
+l(`a text behind something else: ${t}`);if(R(e,Dr)||
+k(e,Dr,a=>!M(a))[o]>0)return this.l(`a text that i\
+s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=Wt(
+a,{t:!0,r:f=>qe(f)||Pn(f)}),u=s[et](zn,'');return u||
+zn[d](s)?u:Wt(a)})(r));if(n!==':'){if(n===''&&k(e,
+Cu)[o]>0)return this.l(`a value that is only drawn\
+: ${t}`);this[kt][I]({type:Bt,label:t,value:n,control:Le,
+group:this.G(),state:[]}),this.T.set(this[kt].at(-1),
+r)}}table(t){let r=this[kt].at(-1),e=Ct===r?.[pt]?
+r:c,l=c!==e&&c!==this[sr]&&Lu(this[sr],t),i=((a,s)=>{
+let u=((w,v)=>{if(/^(none|presentation)$/[d](L(w))&&
+!w[Ut]('[role=columnheader], [role=gridcell], th[s\
+cope=col]'))return c;let x=Ne(w),b=v?.rows[o]===0?
+x:[...Hn(w),...x],O=(N=>{let D=N.map(()=>[]);return N.
+forEach(({cells:U},F)=>{let J=0;for(let ct of U){for(;D[F][J];)
+J+=1;let[kr,Qt]=[jl(ct,'col'),jl(ct,Jt)];for(let mr=F;mr<
+it.min(F+Qt,N[o]);mr+=1)for(let Ht=J;Ht<it.min(J+kr,
+200);Ht+=1)D[mr][Ht]=ct;J+=kr}}),D})(b),z=((N,D,U,F)=>{
+let J=Ye(N);if(!J&&(D[o]===0||(Ht=>k(Ht,Tr=>Ge(Tr)||
+Ye(Tr)||/^(h[1-6]|fieldset|form)$/[d](Tr[h]),Ft)[o]>
+0)(N)))return c;let ct=it.max(0,...U.map(Ht=>Ht[o])),
+kr=D[Hr](({cells:Ht,M:Tr})=>ce!==Tr&&!Ht[A](Ve)),Qt=kr===
+-1?D[o]:kr,mr=li(D[0]?.[gt]??[])||Qt>0&&li(U[Qt-1]);
+return mr&&Ct===N[h]?c:Qt>0&&D[0][gt][o]>1&&!mr||F?.
+rows[o]===0&&F[Ar][o]===ct||J&&(Qt>0||Ct!==N[h])?Qt:
+Qt===0&&((Ht,Tr,Ze)=>{let[si,...Ke]=Ht;if(Ht[A](({
+cells:nr})=>nr[A]((ui,Du)=>Ve(ui)===(Du%2==0)))||Ke[o]===
+0||Ze<2||si[gt][o]!==Ze||Ke[$]((nr,ui)=>Tr[ui+1][o]!==
+Ze))return!1;let Ee=si[gt].map(nr=>m(nr));return!(si[gt][$](
+W)||Ee[p](yt)[o]<2||Ee[$](nr=>nr[Or](':')))&&(Ze>2?
+new nt(Ee).size===Ee[o]||Ee[$](nr=>!nr):Ke[o]>1&&Ke[$](
+({cells:nr})=>W(nr[0])))})(D,U,ct)?1:c})(w,b,O,v);
+if(c===z)return c;let q=b.map((N,D)=>({...N,S:O[D]}))[G](
+z)[p](N=>N.M!=='tfoot'&&ce!==N.M&&!(({cells:[D,U]},[
+F])=>!U&&F[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](m(
+D))&&k(D,su)[o]>1)(N,O)&&!(({_:D,cells:[U,F]},J)=>!F&&
+D===J.at(-1)._&&J[0][gt][o]>1&&!W(U)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+m(U)))(N,b));return{head:O[G](0,z),body:q}})(a,s);
+if(!u)return c;let{body:f,head:g}=u,S=(w=>{let v=it.
+max(0,...w.map(x=>x[o]));return Array.from({length:v},
+(x,b)=>{let O=w.map(N=>N[b])[p](N=>N&&ft(N)),z=O[p](
+N=>!W(N)),q=z[o]>0?z:O;return q[o]>0?Tl(q[se](N=>jl(
+N,'col')===1)??q.at(-1)):''})})(g);return{label:Xt(
+a),header:S,rows:f.map(w=>(({cells:v,S:x},b)=>{if(v[o]===
+1&&b[o]>1&&new nt(x).size===1)return[Il(v[0],'')];
+let O=it.max(b[o],x[o]);return Array.from({length:O},
+(z,q)=>x[q]?Il(x[q],b[q]??''):'')})(w,S)),around:[],
+doubts:Ma(f,S[o]),...Ha(a,g[o]),...Ra(g)}})(t,l?{...e,
+rows:[]}:e);if(!i)return this.layout(t);if(_l(t))return this.
+l('a table behind something else');let n=c!==e&&!i[Ar][$](
+yt)&&e[Ar][o]>1;this[sr]=n||Hn(t)[o]>0?t:c,n&&l?((a,{
+doubts:s,rows:u})=>{a.doubts[I](...s.map(f=>({...f,
+row:f[Jt]+a.rows[o]}))),a.rows[I](...u)})(e,i):n&&
+e.rows[o]===0?De.assign(e,{...i,header:e[Ar],label:e[H]||
+i[H]}):this[kt][I]({type:Ct,...i,group:this.G()}),
+this.j.set(t,this[kt].at(-1)),(a=>{let s=Ne(a).map(
+({_:w})=>w);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
+-1)].map(w=>w[X]()),g=3*f[lr],S=a[tt][P]()[o];for(let w=y(
+s[1]);w&&w[tt][P]()[o]<=S;w=y(w)){if(w[tl]<=w.clientHeight+
+1||!/auto|scroll/[d](T(w).overflowY))continue;let v=w[X]().
+top-w.scrollTop;if(v+w[tl]-f[Dt]>g||u.top-v>g)return!0}
+return!1})(t)&&this[kt][I]({type:be,text:'more row\
+s appear while the table is scrolled'});for(let a of Gn(
+t))this.pagers(a)}pagers(t){if(!this[be](t))for(let r of vt(
+t))C(r)&&!M(r)&&this.pagers(r)}layout(t){if(Ct!==t[h])
+return this[lt](t);this.O(()=>{let r=t[el]?m(t[el]):
+'';r&&this.P[I]({text:r});let e=this.P[o];for(let l of(i=>{
+let n=Vi(i),a=n[0]?.[gt]??[];if(a[$](W)||!li(a))return n;
 let s=u=>(f,g)=>g>0&&u[d](ft(a[g]));return n[G](1).
-map(u=>{if(u[mt][o]!==a[o])return u;let f=u[mt][p](
-s(li)),g=u[mt][p]((b,w)=>!s(li)(b,w)&&!s(Gn)(b,w)),
-k=g[G](1)[j](b=>Dl(b,'')==='')&&f[$](b=>m(b));return{
-...u,cells:k?[]:g,J:g[o]===3}})})(t)){let i=Ha(l);
-i?this.P.splice(e,dt.POSITIVE_INFINITY,{text:i}):this[Vt](
-l)}})}row(t){let r=t[mt][$](Ji)?[]:(({cells:e,J:l})=>{
+map(u=>{if(u[gt][o]!==a[o])return u;let f=u[gt][p](
+s(ii)),g=u[gt][p]((w,v)=>!s(ii)(w,v)&&!s(Vn)(w,v)),
+S=g[G](1)[A](w=>Il(w,'')==='')&&f[$](w=>m(w));return{
+...u,cells:S?[]:g,J:g[o]===3}})})(t)){let i=Ya(l);
+i?this.P.splice(e,dt.POSITIVE_INFINITY,{text:i}):this[Jt](
+l)}})}row(t){let r=t[gt][$](Zi)?[]:(({cells:e,J:l})=>{
 if(l&&!e[$](W))return e[G](1).map(s=>({label:m(e[0]),
-n:s}));let i=e[j]((s,u)=>Xr===s[h]==(u%2==0)),n=e[p](
-s=>i||m(s)||ii(s)||s===e.at(-1));if(e[$](W)||n[o]<
+n:s}));let i=e[A]((s,u)=>Yr===s[h]==(u%2==0)),n=e[p](
+s=>i||m(s)||ni(s)||s===e.at(-1));if(e[$](W)||n[o]<
 2||n[o]%2)return[];let a=n[ut]((s,u)=>u%2?[]:[{label:m(
-s),n:n[u+1]}]);return a[o]===1||n[j]((s,u)=>u%2||(f=>Xr===
-f[h]||m(f)[Nr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
+s),n:n[u+1]}]);return a[o]===1||n[A]((s,u)=>u%2||(f=>Yr===
+f[h]||m(f)[Or](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[gt])
 this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
-let r=Ji(t);return r&&this[_t][D]({type:ge,text:r}),
-!!r}},Nu=t=>ae===t[Gt]?.[h]&&m(t,{e:!0})!==''&&Dr(
-t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Ou=t=>Mt===t[N](
-Si)||Vr(t)&&!st(t)||/^(select|text)$/[d](O(t))&&t[at]?.[z]()||
-I(t)&&Pt!==M(t)[pe]&&!Eu[d](vr(t[tt][z]())),Cu=(t,r)=>{
-let e=l=>A(x(l),Ye)??x(l);return e(t)===e(r)},Lu=t=>ae===
-t[h]&&Z(t)[o]>1?El(t):'',ta=t=>dt(t[N]('aria-level')??
-t[h].match(/^h([1-6])$/)?.[1]??(Zt(t)?2:6)),Ve=class extends Error{},
-Pu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[et](
+let r=Zi(t);return r&&this[kt][I]({type:be,text:r}),
+!!r}},Eu=t=>oe===t[Vt]?.[h]&&m(t,{e:!0})!==''&&Mr(
+t)[o]===0,Ou=/^[-\u2013\u2014]*$/,Cu=t=>Tt===t[_](
+Ni)||Zr(t)&&!st(t)||/^(select|text)$/[d](E(t))&&t[at]?.[P]()||
+M(t)&&zt!==T(t)[$e]&&!Ou[d](yr(t[tt][P]())),Lu=(t,r)=>{
+let e=l=>R(y(l),Ge)??y(l);return e(t)===e(r)},Pu=t=>oe===
+t[h]&&Z(t)[o]>1?Ol(t):'',ra=t=>dt(t[_]('aria-level')??
+t[h].match(/^h([1-6])$/)?.[1]??(Kt(t)?2:6)),Je=class extends Error{},
+zu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[et](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Ve('It would have more than 5 MB\
+5242880)throw new Je('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
-createElement(Jt);a.href=URL.createObjectURL(i),a.
+createElement(Zt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ot](
-s=>fr===s[ct])?.[T]??a)[et](/[^\p{L}\p{N}]+/gu,'-')[G](
+s=>hr===s[pt])?.[j]??a)[et](/[^\p{L}\p{N}]+/gu,'-')[G](
 0,60)[et](/^-+|-+$/g,'')||'screen'}.${i[et](/:/g,'\
 -')}.capture.json`)(t))}catch{l.then(i=>alert(i?'T\
 his page allows no download: the capture is on the\
@@ -1297,40 +1297,40 @@ his page allows no download: the capture is on the\
 onnaire.':"No capture: this page allows neither do\
 wnloads nor the clipboard. Allow downloads in the \
 browser's settings, or use the extension."))}})((t=>{
-let r=(e=>{let l=(i=>{let n=new Su;return n.A(Ii(i)),
-n})(e);return((i,{I:n,items:a,T:s,j:u,z:f})=>{let g=new $u(
-u,f).of(i);((_,H,R)=>{let S=new xt(_.map(({o:C},q)=>[
-C,q]));for(let[C,q]of R){let F=[...S.has(q)?Ca(_,S.
-get(q)).map(({text:J})=>J):[],...L(q)?Xi([q,...q[br](
-'*')]):[]][p](J=>J!==''&&J!==C[at]);F[o]>0&&(C.beside=
-[...new nt(F)].map(J=>J[G](0,120)))}for(let[C,q]of H){
-let F=S.get(q[0]);if(F===void 0)continue;let[J,Kt]=Na(
-_,F,q,C[X]);if(gt===C[Ct])for(let Qt of Kt)Qt.isState=
-yr[d](Qt[T]);let xr=ka(J,Kt,q,C);xr[o]>0&&(C.beside=
-xr)}})(g,n,s);for(let _ of new nt(u[de]()))_.around=
-Ga(g,_);let k=g[Ur](({type:_})=>fr===_),b=g[Ur](cu),
-w=g[ll](({type:_})=>Rt===_),v=k===-1?c:g[k].o[Gt],
-y=new nt(g[p](({isChip:_,isState:H,o:R,type:S,text:C},q)=>T===
-S&&!_&&!H&&(((F,J)=>J<k?c!==v&&Y(F,v)&&E(v,Zr)[o]===
-0:J<it.max(b,w)||b===-1)(R,q)?/\p{L}/u:hu)[d](C)&&
-!A((F=>L(F)?F:x(F))(R),pu)).map(({text:_})=>_[G](0,
-120)));for(let _ of[...y][G](0,50))a[D]({type:'not\
-e',text:_})})(Ii(e),l),(i=>{let n=new xt([...i].map(
-([f,g])=>[f,Ui(jn(g))])),a=[...xt[Ie](n.keys(),f=>n.
-get(f))[de]()],s=f=>new nt(f.map(({value:g})=>String(
-g))).size,u=f=>s(f)===1&&!f[$](g=>(k=>c!==k[jr](Jt)||
-c!==k[Ft](Jt))(jn(i.get(g))));if(a[$](f=>s(f)>1))for(let f of a[p](
-u).flat())f.state[D]('apart')})(l.T),l[_t].map(Ja)})(
-t);if(!r[$](e=>Rt===e[ct]||Ot===e[ct]))throw new Ve(
+let r=(e=>{let l=(i=>{let n=new Nu;return n.A(Mi(i)),
+n})(e);return((i,{I:n,items:a,T:s,j:u,z:f})=>{let g=new mu(
+u,f).of(i);((z,q,N)=>{let D=new _t(z.map(({o:U},F)=>[
+U,F]));for(let[U,F]of N){let J=[...D.has(F)?La(z,D.
+get(F)).map(({text:ct})=>ct):[],...C(F)?Hi([F,...F[vr](
+'*')]):[]][p](ct=>ct!==''&&ct!==U[at]);J[o]>0&&(U.
+beside=[...new nt(J)].map(ct=>ct[G](0,120)))}for(let[
+U,F]of q){let J=D.get(F[0]);if(J===void 0)continue;
+let[ct,kr]=Ea(z,J,F,U[H]);if(bt===U[Lt])for(let mr of kr)
+mr.isState=_r[d](mr[j]);let Qt=Sa(ct,kr,F,U);Qt[o]>
+0&&(U.beside=Qt)}})(g,n,s);for(let z of new nt(u[fe]()))
+z.around=Va(g,z);let S=g[Hr](({type:z})=>hr===z),w=g[Hr](
+pu),v=g[il](({type:z})=>Bt===z),x=g[S]?.o,b=x&&sr!==
+y(x)[h]?x[Vt]:c,O=new nt(g[p](({isChip:z,isState:q,
+o:N,type:D,text:U},F)=>j===D&&!z&&!q&&(((J,ct)=>ct<
+S?c!==b&&Y(J,b)&&k(b,Qr)[o]===0:ct<it.max(w,v)||w===
+-1)(N,F)?/\p{L}/u:cu)[d](U)&&!R((J=>C(J)?J:y(J))(N),
+$u)).map(({text:z})=>z[G](0,120)));for(let z of[...O][G](
+0,50))a[I]({type:'note',text:z})})(Mi(e),l),(i=>{let n=new _t(
+[...i].map(([f,g])=>[f,Xi(An(g))])),a=[..._t[Me](n.
+keys(),f=>n.get(f))[fe]()],s=f=>new nt(f.map(({value:g})=>String(
+g))).size,u=f=>s(f)===1&&!f[$](g=>(S=>c!==S[Rr](Zt)||
+c!==S[Ut](Zt))(An(i.get(g))));if(a[$](f=>s(f)>1))for(let f of a[p](
+u).flat())f.state[I]('apart')})(l.T),l[kt].map(Za)})(
+t);if(!r[$](e=>Bt===e[pt]||Ct===e[pt]))throw new Je(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new Ve('\
+plete, and try again.');if(r[o]>2e4)throw new Je('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
 are.wms capture',version:1,at:new Date().toISOString()[et](
-/\.\d+Z$/,'Z'),title:ht(t[ur]),address:Pu(t.location),
+/\.\d+Z$/,'Z'),title:ht(t[dr]),address:zu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
-as made. ${t instanceof Ve?t.message:`The page cou\
+as made. ${t instanceof Je?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
