@@ -136,7 +136,8 @@ UNFILTERED = ("", "no", "all")
 PART_WORDS = (
     "general about details detail map maps matrix matrices settings setting options properties information info basic "
     "basics main overview policy policies rule rules configuration "
-    "parameters property value values fields form edit view identification name description period periods limit limits dates date due time times loan loans renewal "
+    "parameters property value values fields form edit view identification name description period periods limit limits "
+    "dates date due time times loan loans renewal "
     "renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks notification notifications notice "
     "notices message messages text texts content wording circulation patron patrons item items and of the for a in step section tab page part additional more "
     "advanced behavior behaviour availability shelf enable enabled regular data send type types user users borrower account contact personal "
@@ -145,7 +146,8 @@ PART_WORDS = (
     "pr\u00e9stamos renovaciones reservas notificaciones avisos prestiti rinnovi prenotazioni notifiche avvisi "
     "weitere sonstige andere otros otras ajustes opciones autres altre altri impostazioni opzioni overige instellingen opties "
     "uitleningen verlengingen reserveringen meldingen "
-    "accrual grace claim claims claimed body header footer anfrage anfragen ablauf bestellung solicitud solicitudes demande demandes aanvraag aanvragen richiesta "
+    "accrual grace claim claims claimed body header footer anfrage anfragen ablauf bestellung solicitud solicitudes "
+    "demande demandes aanvraag aanvragen richiesta "
     "regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n reserva "
     "estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging"
 )
