@@ -5299,8 +5299,11 @@ const textsBeside = (screen) =>
 const isSentence = (part) => pattern("sentence").test(plain(part)) && pattern("noName").test(part);
 
 // The plain names of a screen, and of what it shows.
-function ownNames({ columns, data, names, sections }) {
-  const labels = [...names.values(), ...sections.values(), ...columns.map(labelsOf)].flatMap((some) => [...some]);
+function ownNames({ columns, data, inputs, names, sections }) {
+  const inner = inputs.flatMap((one) => one.columns ?? []);
+  const labels = [...names.values(), ...sections.values(), ...[...columns, ...inner].map(labelsOf)].flatMap((some) => [
+    ...some,
+  ]);
   return new Set([...labels, ...data.names.map(plain), plain(data.label)]);
 }
 

@@ -32,6 +32,7 @@ class ScreenTexts:
         names = {name for one in screen.inputs for name in screen.names[one]}
         sections = {name for some in screen.sections.values() for name in some}
         columns = {name for one in kind.columns for name in labels.of(kind, column(one))}
+        columns |= {plain(field.label) for one in screen.inputs for field in one.value.columns}
         own = names | sections | columns | labels.screens(kind) | {plain(kind.label)}
         self._words = {word for name in own for word in words_of(name).split()} - {*words.DENYING}
         texts = (
