@@ -238,7 +238,7 @@ EXPLAINING = (
     "a an the this that these those it its they their them you your who whose which what where how whether of for to in on at by with as and or is are be "
     "can may must should has have does do during after before while between each every any all many much long often most least up maximum minimum more "
     "than from length unit keep keeps borrow filled check out location calendar enter leave blank empty borrowed "
-    "defined under select choose type use used shown "
+    "defined under structures select choose type use used shown "
     "displayed appears sent charged lent returned kept held waits stays expires expire ends starts begins accrue accrues count counted allowed "
     "given text name field value number amount list option letters characters digits unique item items title titles copy copies book books "
     "patron patrons borrower borrowers loan loans hold holds request requests bill bills fine fines fee fees charge charges notice notices message "
