@@ -37,7 +37,7 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
     !isChip &&
     !isState &&
     (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
-    !nearest(elementOf(node), isNoText);
+    !nearest(elementOf(node), isPlaceholder);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
@@ -45,7 +45,6 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
 const SAYS = new RegExp(NOTES, "i");
 const isContent = ({ type }) => /^(field|table|label)$/.test(type);
 const elementOf = (node) => (isElement(node) ? node : parentOf(node));
-const isNoText = (element) => isPlaceholder(element);
 
 // ------------------------------------------------------------------------------------------- which parts belong to a table
 

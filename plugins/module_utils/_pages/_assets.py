@@ -603,7 +603,7 @@ g=>Kn(g,r)))break;[l,i]=[s,u]}return[l,i]},Qi=(t,r)=>{
 let e=r[et](/\s*:$/,'');if(wr===E(t))return`${e}: ${t[at]?
 '\u2026':''}`[P]();let l=[Pr(t)?.[at]??''].flat()[Q](
 ', '),i=/^\d+$/[d](l)?Vr(t):'';return ta[d](i)?ht(
-`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](l)&&ku[d](
+`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](l)&&_u[d](
 e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[P]()},
 Za=t=>{let r=e=>Array.isArray(e)?e[$](r):typeof e==
 'string'&&e[o]>1e4;return De[fe](t)[$](r)?{type:'u\
@@ -1059,8 +1059,8 @@ p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
 ct|effec|kraft|templ|vorl',It),pu=({type:t})=>/^(field|table|label)$/[d](
-t),$u=t=>$r(t),Kn=(t,r)=>Bt===t[pt]||Ct===t[pt]&&t.
-item!==r,Qn=(t,r)=>hr===t[pt]||Kn(t,r),mu=class{B=[];L=[];constructor(t,r){
+t),Kn=(t,r)=>Bt===t[pt]||Ct===t[pt]&&t.item!==r,Qn=(t,r)=>hr===
+t[pt]||Kn(t,r),$u=class{B=[];L=[];constructor(t,r){
 this.j=t,this.z=r,this[Te]=new nt;for(let e of r.keys())
 for(let l=y(e);l&&!this[Te].has(l);l=y(l))this[Te].
 add(l)}of(t){return this.C(t),this.end(),this.B}C(t){
@@ -1071,11 +1071,11 @@ t,r);if(Kt(t))return this.D(t);if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[
 L(e=t))||fl===e[h]||bl(e)||Ki(e)||(e[h]==='nav'||gi===
 L(e))&&!Zn(e)&&k(e,Qr)[A](l=>/\p{L}/u[d](Re(l))))){
 if(E(t)&&!t[Ot](ll))return this[Lt](t);if(Qr(t))return Dl(
-t)?void 0:this[Sr](t);if(xl(t)&&bu(t))return this.
+t)?void 0:this[Sr](t);if(xl(t)&&gu(t))return this.
 add({o:t,type:j,text:`${m(t)} \xD7`,isChip:!0});if(!this[Te].
 has(t)&&(l=>{let{display:i,flexDirection:n}=T(l);return!(!i[Or](
 'flex')||!n[Br](Jt)||l[tt][o]>480)&&m(l)!==''&&k(l,
-a=>Qr(a)||E(a)||Kt(a)||xu(a))[o]===0})(t))return this.
+a=>Qr(a)||E(a)||Kt(a)||vu(a))[o]===0})(t))return this.
 add({o:t,type:j,text:m(t)});this.O(t,l=>this.C(l))}
 var e}D(t){this.add({o:t,type:hr});for(let r of k(
 t,Fe,e=>!M(e)))m(r)&&this.add({o:r,type:j,text:m(r)})}O(t,r){
@@ -1091,11 +1091,11 @@ Zt===r.o[h]&&/\p{L}/u[d](r[j])?l[et](/^[>/\u203a\u00bb]\s*/u,
 ''):l;i&&this.B[I]({o:t[0],type:j,text:i})}button(t){
 let r=Re(t),e=this.B.at(-1),l=Sr===e?.[pt]&&e[j]===
 ''&&r===''&&y(e.o)===y(t);this.add({o:t,type:Sr,text:l||
-!r&&gu[d](t.outerHTML)?'\u203A':r})}control(t){if(!St(
+!r&&mu[d](t.outerHTML)?'\u203A':r})}control(t){if(!St(
 t))return;let{label:r}=ir(t);this[Bt](t,r,!Gr(t,r)&&
-((e,l)=>{let i=E(e);if(!l||wr===i||_u[d](l))return!0;
+((e,l)=>{let i=E(e);if(!l||wr===i||yu[d](l))return!0;
 let n=0;if(R(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(u))||yu[d](K(u))))(s)||n>5)&&n<=5)return!0;let a=Pr(
+L(u))||xu[d](K(u))))(s)||n>5)&&n<=5)return!0;let a=Pr(
 e)?.[at]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
 i)||ta[d](Vr(e)))})(t,r)?Qi(t,r):void 0)}field(t,r,e){
 this.end();let l=this.B.at(-1);j===l?.[pt]&&l[j]===
@@ -1110,19 +1110,19 @@ n=>!e[V](n)))this.O(i,n=>this.C(n));for(let i of Gn(
 t))this.C(i);this.add({o:t,type:Ct,item:r})}header(t){
 for(let e of Z(t))/^(switch|radio)$/[d](E(e))||this.
 add({o:e,type:ml,text:Qi(e,ir(e)[H])});let r=[t,...k(
-t,wu,e=>!M(e))];for(let e of r[p](l=>vu[d](K(l))))
+t,bu,e=>!M(e))];for(let e of r[p](l=>wu[d](K(l))))
 this.add({o:e,type:ml,text:`filtered: ${Tl(t)}`});
 for(let e of r[G](1)[p](Qr))this.add({o:e,type:Sr,
-text:Re(e)})}},gu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-bu=t=>k(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
-wu=t=>/filter/i[d](Xn(t)),vu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-xu=t=>t[h]==='tr'||Jt===L(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-_u=new wt('\\b(page|rows?|entries|records|items|res\
+text:Re(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+gu=t=>k(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
+bu=t=>/filter/i[d](Xn(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+vu=t=>t[h]==='tr'||Jt===L(t),xu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+yu=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
 t|view|go|jump)\\b',It),ta=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-ku=/\b(rows?|lines|entries|items|records|results)\b/i,
-Su=new nt(['dialog','alertdialog',pl,ze,'region',vi]),
-Nu=class{items=[];I=new _t;P=[];read=new nt;body=c;constructor(){
+_u=/\b(rows?|lines|entries|items|records|results)\b/i,
+ku=new nt(['dialog','alertdialog',pl,ze,'region',vi]),
+Su=class{items=[];I=new _t;P=[];read=new nt;body=c;constructor(){
 this.j=new _t,this.z=new _t,this.T=new _t,this.q=!1}A(t){
 if(!C(t)||M(t))return;if(Ki(t))return this.U(t);if(nn(
 t))return this[be](t);if(Kt(t)||ms(t))return this.
@@ -1131,14 +1131,14 @@ loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
 tabs(t);if(bl(t))return this.W(t);if(this.q)return this[lt](
 t);if(al===t[h]||ol===t[h])return this.F(t);if(E(t))
 return this[Bt](t);if(this[be](t))return;if(Ge(t)||
-Ye(t))return this[Ct](t);if(oe===t[h]&&!W(t)&&Eu(t))
+Ye(t))return this[Ct](t);if(oe===t[h]&&!W(t)&&Nu(t))
 return;if(oe===t[h]&&!W(t))return this.X(Ol(t),t);
 let r=Ir(t);if(r)return this.X(r[H],r.n);this[It](
 t)}children(t){for(let r of vt(t))this.A(r)}O(t){let r=[
-...this.P];t(),this.P=r}i(t){let r=Su.has(L(t))||/^(fieldset|details|dialog)$/[d](
+...this.P];t(),this.P=r}i(t){let r=ku.has(L(t))||/^(fieldset|details|dialog)$/[d](
 t[h]),e=r?(n=>{if(xr(n,or)[$](s=>Kt(s)&&ra(s)===1))
 return'';if(ul!==n[h])return Xt(n);let a=n[Ut](mi);
-return a?ft(a):''})(t):'',l=e?'':Pu(t)||cs(t),i=e||
+return a?ft(a):''})(t):'',l=e?'':Lu(t)||cs(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[lt](t);this.O(()=>{l&&this[kt][I](
 {type:hr,text:l,level:3}),i&&this.P[I]({text:i,_:t}),
@@ -1193,11 +1193,11 @@ k(e,Dr,a=>!M(a))[o]>0)return this.l(`a text that i\
 s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=Wt(
 a,{t:!0,r:f=>qe(f)||Pn(f)}),u=s[et](zn,'');return u||
 zn[d](s)?u:Wt(a)})(r));if(n!==':'){if(n===''&&k(e,
-Cu)[o]>0)return this.l(`a value that is only drawn\
+Ou)[o]>0)return this.l(`a value that is only drawn\
 : ${t}`);this[kt][I]({type:Bt,label:t,value:n,control:Le,
 group:this.G(),state:[]}),this.T.set(this[kt].at(-1),
 r)}}table(t){let r=this[kt].at(-1),e=Ct===r?.[pt]?
-r:c,l=c!==e&&c!==this[sr]&&Lu(this[sr],t),i=((a,s)=>{
+r:c,l=c!==e&&c!==this[sr]&&Cu(this[sr],t),i=((a,s)=>{
 let u=((w,v)=>{if(/^(none|presentation)$/[d](L(w))&&
 !w[Ut]('[role=columnheader], [role=gridcell], th[s\
 cope=col]'))return c;let x=Ne(w),b=v?.rows[o]===0?
@@ -1214,7 +1214,7 @@ kr=D[Hr](({cells:Ht,M:Tr})=>ce!==Tr&&!Ht[A](Ve)),Qt=kr===
 return mr&&Ct===N[h]?c:Qt>0&&D[0][gt][o]>1&&!mr||F?.
 rows[o]===0&&F[Ar][o]===ct||J&&(Qt>0||Ct!==N[h])?Qt:
 Qt===0&&((Ht,Tr,Ze)=>{let[si,...Ke]=Ht;if(Ht[A](({
-cells:nr})=>nr[A]((ui,Du)=>Ve(ui)===(Du%2==0)))||Ke[o]===
+cells:nr})=>nr[A]((ui,zu)=>Ve(ui)===(zu%2==0)))||Ke[o]===
 0||Ze<2||si[gt][o]!==Ze||Ke[$]((nr,ui)=>Tr[ui+1][o]!==
 Ze))return!1;let Ee=si[gt].map(nr=>m(nr));return!(si[gt][$](
 W)||Ee[p](yt)[o]<2||Ee[$](nr=>nr[Or](':')))&&(Ze>2?
@@ -1271,14 +1271,14 @@ s),n:n[u+1]}]);return a[o]===1||n[A]((s,u)=>u%2||(f=>Yr===
 f[h]||m(f)[Or](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[gt])
 this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
 let r=Zi(t);return r&&this[kt][I]({type:be,text:r}),
-!!r}},Eu=t=>oe===t[Vt]?.[h]&&m(t,{e:!0})!==''&&Mr(
-t)[o]===0,Ou=/^[-\u2013\u2014]*$/,Cu=t=>Tt===t[_](
+!!r}},Nu=t=>oe===t[Vt]?.[h]&&m(t,{e:!0})!==''&&Mr(
+t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Ou=t=>Tt===t[_](
 Ni)||Zr(t)&&!st(t)||/^(select|text)$/[d](E(t))&&t[at]?.[P]()||
-M(t)&&zt!==T(t)[$e]&&!Ou[d](yr(t[tt][P]())),Lu=(t,r)=>{
-let e=l=>R(y(l),Ge)??y(l);return e(t)===e(r)},Pu=t=>oe===
+M(t)&&zt!==T(t)[$e]&&!Eu[d](yr(t[tt][P]())),Cu=(t,r)=>{
+let e=l=>R(y(l),Ge)??y(l);return e(t)===e(r)},Lu=t=>oe===
 t[h]&&Z(t)[o]>1?Ol(t):'',ra=t=>dt(t[_]('aria-level')??
 t[h].match(/^h([1-6])$/)?.[1]??(Kt(t)?2:6)),Je=class extends Error{},
-zu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[et](
+Pu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[et](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
@@ -1297,8 +1297,8 @@ his page allows no download: the capture is on the\
 onnaire.':"No capture: this page allows neither do\
 wnloads nor the clipboard. Allow downloads in the \
 browser's settings, or use the extension."))}})((t=>{
-let r=(e=>{let l=(i=>{let n=new Nu;return n.A(Mi(i)),
-n})(e);return((i,{I:n,items:a,T:s,j:u,z:f})=>{let g=new mu(
+let r=(e=>{let l=(i=>{let n=new Su;return n.A(Mi(i)),
+n})(e);return((i,{I:n,items:a,T:s,j:u,z:f})=>{let g=new $u(
 u,f).of(i);((z,q,N)=>{let D=new _t(z.map(({o:U},F)=>[
 U,F]));for(let[U,F]of N){let J=[...D.has(F)?La(z,D.
 get(F)).map(({text:ct})=>ct):[],...C(F)?Hi([F,...F[vr](
@@ -1314,7 +1314,7 @@ y(x)[h]?x[Vt]:c,O=new nt(g[p](({isChip:z,isState:q,
 o:N,type:D,text:U},F)=>j===D&&!z&&!q&&(((J,ct)=>ct<
 S?c!==b&&Y(J,b)&&k(b,Qr)[o]===0:ct<it.max(w,v)||w===
 -1)(N,F)?/\p{L}/u:cu)[d](U)&&!R((J=>C(J)?J:y(J))(N),
-$u)).map(({text:z})=>z[G](0,120)));for(let z of[...O][G](
+$r)).map(({text:z})=>z[G](0,120)));for(let z of[...O][G](
 0,50))a[I]({type:'note',text:z})})(Mi(e),l),(i=>{let n=new _t(
 [...i].map(([f,g])=>[f,Xi(An(g))])),a=[..._t[Me](n.
 keys(),f=>n.get(f))[fe]()],s=f=>new nt(f.map(({value:g})=>String(
@@ -1328,7 +1328,7 @@ plete, and try again.');if(r[o]>2e4)throw new Je('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
 are.wms capture',version:1,at:new Date().toISOString()[et](
-/\.\d+Z$/,'Z'),title:ht(t[dr]),address:zu(t.location),
+/\.\d+Z$/,'Z'),title:ht(t[dr]),address:Pu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
 as made. ${t instanceof Je?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();

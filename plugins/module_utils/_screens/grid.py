@@ -211,4 +211,4 @@ def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
 
 def _value(field: Field, text: str) -> Any:
     """The value of a cell. text: with the entries of a list on lines."""
-    return text.splitlines() if field.value.control == LINES else text
+    return text.split("\n") if field.value.control == LINES else text

@@ -148,7 +148,7 @@ class ValueDoubts:
         if is_listed or not (kind or item.control == CHOICE):
             return bool(kind) and labels.can_be_nothing(value, kind)
         if kind and item.control in (CHOICE, STATIC):
-            names = value.splitlines() if one.value.control == LINES else [value]
+            names = value.split("\n") if one.value.control == LINES else [value]
             return not all(labels.is_name(name, kind) for name in names)
         return not is_choice(one, value) and labels.can_be_nothing(value, kind)
 

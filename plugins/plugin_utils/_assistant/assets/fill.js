@@ -521,24 +521,24 @@ e))}var Ri=t=>gh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function wh
 i)).map($e),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ra,bh].some(r=>r.test(i))&&!o.includes(i))}var vh=t=>t.
 localName==="main"||t.querySelector("h2, dl, table, form")!==null;function io(t){let e=`${t.id} ${t.getAttribute("aria-l\
 abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!vh(t)}function ca(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ui(i,r).of(t);Ms(s,e,o);for(let B of new Set(i.values()))
-B.around=Sh(s,B);let a=s.findIndex(({type:B})=>B==="heading"),l=s.findIndex(xh),c=s.findLastIndex(({type:B})=>B==="field"),
+B.around=Oh(s,B);let a=s.findIndex(({type:B})=>B==="heading"),l=s.findIndex(xh),c=s.findLastIndex(({type:B})=>B==="field"),
 u=s[a]?.node,f=u&&p(u).localName!=="body"?u.previousElementSibling:null,w=(B,Y)=>Y<a?f!==null&&C(B,f)&&h(f,oe).length===
 0:Y<Math.max(l,c)||l===-1,y=({isChip:B,isState:Y,node:Pt,type:D,text:mt},fe)=>D==="text"&&!B&&!Y&&(w(Pt,fe)?/\p{L}/u:yh).
-test(mt)&&!x(Eh(Pt),Oh),F=new Set(s.filter(y).map(({text:B})=>B.slice(0,120)));for(let B of[...F].slice(0,50))n.push({type:"\
-note",text:B})}var yh=new RegExp(Mr,"i"),xh=({type:t})=>/^(field|table|label)$/.test(t),Eh=t=>v(t)?t:p(t),Oh=t=>Ot(t);function Sh(t,e){
-let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Th(t,e,n);for(;o>0&&!sa(t[o-1],e);)o-=1;for(;i<
+test(mt)&&!x(Eh(Pt),Ot),F=new Set(s.filter(y).map(({text:B})=>B.slice(0,120)));for(let B of[...F].slice(0,50))n.push({type:"\
+note",text:B})}var yh=new RegExp(Mr,"i"),xh=({type:t})=>/^(field|table|label)$/.test(t),Eh=t=>v(t)?t:p(t);function Oh(t,e){
+let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Sh(t,e,n);for(;o>0&&!sa(t[o-1],e);)o-=1;for(;i<
 t.length-1&&!sa(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==
 void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));
 return[...r.keys()].filter(l=>a.has(l))}var ua=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,sa=(t,e)=>t.type===
-"heading"||ua(t,e);function Th(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>
+"heading"||ua(t,e);function Sh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>
 0&&C(t[a-1].node,s);)a-=1;for(;l<t.length-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.
 filter(({type:u})=>u==="heading").length,r>1||c.some(u=>ua(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ui=class{parts=[];line=[];constructor(e,n){
 this.tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.
 holders.add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):
 V(e)?e.data.trim()&&e.parentElement&&M(e.parentElement)&&Mt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(
-e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(at(e))return this.heading(e);if(!$h(e)){if(m(e)&&!e.
-hasAttribute("aria-pressed"))return this.control(e);if(oe(e))return un(e)?void 0:this.button(e);if(me(e)&&Nh(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Ih(e))return this.add({node:e,type:"tex\
+e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(at(e))return this.heading(e);if(!Ih(e)){if(m(e)&&!e.
+hasAttribute("aria-pressed"))return this.control(e);if(oe(e))return un(e)?void 0:this.button(e);if(me(e)&&kh(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Ah(e))return this.add({node:e,type:"tex\
 t",text:d(e)});this.inside(e,o=>this.visit(o))}}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,he,o=>!b(o)))
 d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){let o=R(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::\
 before");for(let i of $(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=R(e)&&[...e.children].some(R)?Bt(
@@ -546,28 +546,28 @@ e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){this.end(),this.p
 0),n=this.parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:u})=>Un(u)),i=e.map((l,c)=>(o(l,e[c-1])&&!/^[.,;:]/.test(l.
 data)?" ":"")+l.data),r=P(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
 ""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=$e(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&kh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!M(e))return;let{label:n}=tt(e);this.field(e,n,!st(e,n)&&Bh(e,n)?aa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Th.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!M(e))return;let{label:n}=tt(e);this.field(e,n,!st(e,n)&&Mh(e,n)?aa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===P(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
 type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Js(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of no(e))
 this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add(
-{node:o,type:"tool",text:aa(o,tt(o).label)});let n=[e,...h(e,_h,o=>!b(o))];for(let o of n.filter(i=>Ch.test(T(i))))this.
+{node:o,type:"tool",text:aa(o,tt(o).label)});let n=[e,...h(e,Nh,o=>!b(o))];for(let o of n.filter(i=>_h.test(T(i))))this.
 add({node:o,type:"tool",text:`filtered: ${fn(e)}`});for(let o of n.slice(1).filter(oe))this.add({node:o,type:"button",text:$e(
-o)})}},kh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Nh=t=>h(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),_h=t=>/filter/i.test(
-Ci(t)),Ch=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Ah=t=>t.localName==="tr"||g(t)==="row";
-function Ih(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,o=>oe(o)||m(o)||at(o)||Ah(o)).length===0}function $h(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+o)})}},Th=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,kh=t=>h(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Nh=t=>/filter/i.test(
+Ci(t)),_h=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Ch=t=>t.localName==="tr"||g(t)==="row";
+function Ah(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,o=>oe(o)||m(o)||at(o)||Ch(o)).length===0}function Ih(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(g(t))||t.localName==="menu"||Te(t)||io(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!Ri(t)&&h(t,oe).every(n=>/\p{L}/u.
-test($e(n)))}var Ph=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Lh="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Mh=new RegExp(`\\b(${Lh})\\b`,"i"),
-fa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Bh(t,e){let n=m(t);if(!e||n==="ignored"||Mh.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(g(s))||Ph.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=nt(t)?.value??"";return/^\d+$/.
+test($e(n)))}var $h=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Ph="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Lh=new RegExp(`\\b(${Ph})\\b`,"i"),
+fa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Mh(t,e){let n=m(t);if(!e||n==="ignored"||Lh.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(g(s))||$h.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=nt(t)?.value??"";return/^\d+$/.
 test(r)&&(/^(select|combobox)$/.test(n)||fa.test(Ut(t)))}function aa(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
 return`${n}: ${t.value?"\u2026":""}`.trim();let o=[nt(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Ut(t):"";if(fa.
-test(i))return P(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Dh.test(n)&&/^(select|combobox)$/.test(m(t));return`${n}: ${o}${r?
-" / page":""}`.trim()}var Dh=/\b(rows?|lines|entries|items|records|results)\b/i;var Rh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Wi="a frame of another site";function da(t){
-let e=mn(t);return ca(di(t),e),$s(e.fixed),e.items.map(Uh)}function mn(t){let e=new Vi;return e.walk(di(t)),e}function Uh(t){
+test(i))return P(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Bh.test(n)&&/^(select|combobox)$/.test(m(t));return`${n}: ${o}${r?
+" / page":""}`.trim()}var Bh=/\b(rows?|lines|entries|items|records|results)\b/i;var Dh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Wi="a frame of another site";function da(t){
+let e=mn(t);return ca(di(t),e),$s(e.fixed),e.items.map(Rh)}function mn(t){let e=new Vi;return e.walk(di(t)),e}function Rh(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
 length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Vi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(io(e))return this.
@@ -575,9 +575,9 @@ breadcrumb(e);if(Dn(e))return this.pager(e);if(at(e)||Ns(e))return this.heading(
 e")return this.unread("a part being loaded");if(g(e)==="tab"||g(e)==="tablist")return this.tabs(e);if(Te(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.
 frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(pn(e)||dn(e))return this.table(e);if(e.localName==="dd"&&
-!_(e)&&Fh(e))return;if(e.localName==="dd"&&!_(e))return this.pair(qn(e),e);let n=Ht(e);if(n)return this.pair(n.label,n.definition);
+!_(e)&&Uh(e))return;if(e.localName==="dd"&&!_(e))return this.pair(qn(e),e);let n=Ht(e);if(n)return this.pair(n.label,n.definition);
 this.container(e)}children(e){for(let n of $(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
-let n=Rh.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Kh(e):"",i=o?"":Gh(e)||ks(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
+let n=Dh.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Hh(e):"",i=o?"":Kh(e)||ks(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.
 push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.headed(L(e),pa(e)),_(e)&&this.children(e))}headed(e,n){
 if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.
@@ -588,7 +588,7 @@ tab"?[e]:h(e,i=>g(i)==="tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")=
 2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();
 rn(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Wi)}unread(e){this.items.push({type:"un\
 read",text:e})}field(e){let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!M(n)||this.read.has(e))return;if(m(e)==="radi\
-o")return this.radios(e);if(zh(e))return this.unread(`two lists between which entries are moved: ${tt(e).label}`);let o=nt(
+o")return this.radios(e);if(Gh(e))return this.unread(`two lists between which entries are moved: ${tt(e).label}`);let o=nt(
 e),{label:i,row:r,opposite:s}=tt(e);if(!o||st(e,i))return;if(Wn(e))return this.unread(`a field behind something else: ${i}`);
 if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick \
 for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&m(e)==="combobox",l=a&&jt.test(i),c=a&&!l?"":o.value,u=r?[...this.
@@ -601,30 +601,30 @@ field",label:o,...l,group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at
 map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=v(n)&&!Qn(n)?n:p(n),i=oo(n)?Ae(o):"";if(!e||oo(n)&&!i||st(o,e))return;
 let r=[...h(n,a=>a.localName==="li",a=>!b(a)).map(a=>Q(a)),..._e(n)];if(Wn(o))return this.unread(`a text behind somethin\
 g else: ${e}`);if(x(o,kt)||h(o,kt,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||
-(r.length>0?r:Es(n));if(s!==":"){if(s===""&&h(o,Wh).length>0)return this.unread(`a value that is only drawn: ${e}`);this.
+(r.length>0?r:Es(n));if(s!==":"){if(s===""&&h(o,Vh).length>0)return this.unread(`a value that is only drawn: ${e}`);this.
 items.push({type:"field",label:e,value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(
--1),n)}}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&jh(this.body,e),r=qs(e,
+-1),n)}}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Wh(this.body,e),r=qs(e,
 i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Wn(e))return this.unread("a table behind something else");let s=o!==null&&
-!r.header.some(Boolean)&&o.header.length>1;this.body=s||Xs(e)?e:null,s&&i?Hh(o,r):s&&o.rows.length===0?Object.assign(o,{
+!r.header.some(Boolean)&&o.header.length>1;this.body=s||Xs(e)?e:null,s&&i?jh(o,r):s&&o.rows.length===0?Object.assign(o,{
 ...r,header:o.header,label:o.label||r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(
 e,this.items.at(-1)),ta(e)&&this.items.push({type:"pager",text:Br});for(let a of no(e))this.pagers(a)}pagers(e){if(!this.
 pager(e))for(let n of $(e))v(n)&&!b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(
 ()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of ea(e)){let r=na(
 i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Di)?[]:ia(e);if(n.
 length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Di(e);
-return n&&this.items.push({type:"pager",text:n}),!!n}},Fh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
-""&&Kt(t).length===0,Vh=/^[-\u2013\u2014]*$/,Wh=t=>t.getAttribute("aria-busy")==="true"||Wt(t)&&!A(t)||/^(select|text)$/.
-test(m(t))&&t.value?.trim()||b(t)&&E(t).display!=="none"&&!Vh.test(wt(t.textContent.trim())),jh=(t,e)=>{let n=o=>x(p(o),
-pn)??p(o);return n(t)===n(e)};function Hh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),
-t.rows.push(...n)}function Kh(t){if(X(t,"aria-labelledby").some(n=>at(n)&&pa(n)===1))return"";if(t.localName!=="details")
-return Z(t);let e=t.querySelector(":scope > summary");return e?L(e):""}var Gh=t=>t.localName==="dd"&&S(t).length>1?qn(t):
-"",pa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function zh(t){if(!t.multiple||
+return n&&this.items.push({type:"pager",text:n}),!!n}},Uh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
+""&&Kt(t).length===0,Fh=/^[-\u2013\u2014]*$/,Vh=t=>t.getAttribute("aria-busy")==="true"||Wt(t)&&!A(t)||/^(select|text)$/.
+test(m(t))&&t.value?.trim()||b(t)&&E(t).display!=="none"&&!Fh.test(wt(t.textContent.trim())),Wh=(t,e)=>{let n=o=>x(p(o),
+pn)??p(o);return n(t)===n(e)};function jh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),
+t.rows.push(...n)}function Hh(t){if(X(t,"aria-labelledby").some(n=>at(n)&&pa(n)===1))return"";if(t.localName!=="details")
+return Z(t);let e=t.querySelector(":scope > summary");return e?L(e):""}var Kh=t=>t.localName==="dd"&&S(t).length>1?qn(t):
+"",pa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Gh(t){if(!t.multiple||
 t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&S(
 n).length===2&&h(n,A).length>0}var Le=class extends Error{};function ma(t){let e=da(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Le("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Le(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:P(t.title),address:Yh(t.location),
-items:e}}var Yh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Me={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:P(t.title),address:zh(t.location),
+items:e}}var zh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Me={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -656,16 +656,16 @@ The list has no entries.",not_an_option:"The list does not have this entry.",opt
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",other_field:"The page made another field of it when it was clicked. \
 Fill it in by hand.",not_read_back:"The field has another value than the one that was filled in."},k=class extends Error{constructor(e,n=[]){
-super(Me[e]),this.code=e,this.fields=n}},qh=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
-code:t,message:Me[t],fields:e.map(n=>qh.has(n.code)?n:{...n,message:Me[n.code]})});var Xh=2e4,Zh=200,Jh=t=>t.localName==="iframe"||t.localName==="frame";function*ga(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+super(Me[e]),this.code=e,this.fields=n}},Yh=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
+code:t,message:Me[t],fields:e.map(n=>Yh.has(n.code)?n:{...n,message:Me[n.code]})});var qh=2e4,Xh=200,Zh=t=>t.localName==="iframe"||t.localName==="frame";function*ga(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of $(o))v(r)&&e(r)&&n.push([r,i+1])}}function Be(t){let e=[...ga(t)].flatMap(
-([n])=>Jh(n)?n:[]);return[t,...e.map(rn).filter(Boolean)]}function ro(t){let e=0;for(let[,n]of ga(t,o=>!b(o)))if(e+=1,e>
-Xh||n>Zh)throw new k("too_much")}function ji(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+([n])=>Zh(n)?n:[]);return[t,...e.map(rn).filter(Boolean)]}function ro(t){let e=0;for(let[,n]of ga(t,o=>!b(o)))if(e+=1,e>
+qh||n>Xh)throw new k("too_much")}function ji(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
 defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=ji(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function W(t){var e;if(Qh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${tm(t)}`)}function Qh(t){
-return t.nodeType===9}function tm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Hi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function W(t){var e;if(Jh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Qh(t)}`)}function Jh(t){
+return t.nodeType===9}function Qh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Hi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function gn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function ie(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var bn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
@@ -674,13 +674,13 @@ typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.ki
 function ba(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Gi=class extends Array{add(...e){let n=typeof e[0]=="st\
 ring"?new bn(e[0],ba(e[1])):new bn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
 e,1)}};function Ki(t){let e=ba(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function so(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function em(t){return new class{getData(n){
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function tm(t){return new class{getData(n){
 var o;let i=Ki(n),r=(o=this.items.find(so(i,!0)))!==null&&o!==void 0?o:this.items.find(so(i,!1)),s="";return r?.getAsString(
 a=>{s=a}),s}setData(n,o){let i=Ki(n),r=this.items.findIndex(so(i,!0)),s=new bn(o,i);r>=0?this.items.splice(r,1,s):this.items.
 push(s)}clearData(n){if(n){let o=Ki(n),i=this.items.findIndex(so(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
 ie(this,"dropEffect","none"),ie(this,"effectAllowed","uninitialized"),ie(this,"items",new Gi),ie(this,"files",gn(t,[]))}}}
-function De(t,e=[]){let n=typeof t.DataTransfer>"u"?em(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
+function De(t,e=[]){let n=typeof t.DataTransfer>"u"?tm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
 t,e)}),n}async function wa(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function ya(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function xa(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
@@ -694,14 +694,14 @@ r&&(o+=await i.getType(r).then(s=>Hi(s,t.FileReader)))}return o}async write(o){t
 t.navigator.clipboard))return t.navigator.clipboard[Re];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
 o={resetClipboardStub:()=>{n=va(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=va(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Re]}function nm(t){zi(t.navigator.clipboard)&&t.navigator.clipboard[Re].resetClipboardStub()}
-function om(t){zi(t.navigator.clipboard)&&t.navigator.clipboard[Re].detachClipboardStub()}async function Oa(t){let e=t.defaultView,
+"clipboard",{get:()=>n,configurable:!0}),n[Re]}function em(t){zi(t.navigator.clipboard)&&t.navigator.clipboard[Re].resetClipboardStub()}
+function nm(t){zi(t.navigator.clipboard)&&t.navigator.clipboard[Re].detachClipboardStub()}async function Oa(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=De(e);for(let r of o)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Hi(a,e.FileReader)));return i}async function lo(t,e){let n=W(
 t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await wa(n,a);i.push(xa(n,l))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var ao=globalThis;typeof ao.afterEach==
-"function"&&ao.afterEach(()=>{typeof globalThis.window<"u"&&nm(globalThis.window)});typeof ao.afterAll=="function"&&ao.afterAll(
-()=>{typeof globalThis.window<"u"&&om(globalThis.window)});var co=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&ao.afterEach(()=>{typeof globalThis.window<"u"&&em(globalThis.window)});typeof ao.afterAll=="function"&&ao.afterAll(
+()=>{typeof globalThis.window<"u"&&nm(globalThis.window)});var co=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
 ", ");function wn(t){return t.matches(co)}function Sa(t){return new t.constructor(t.type,t)}function ot(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
@@ -709,8 +709,8 @@ hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribu
 n.hasAttribute("disabled"))return!0;return!1}function Ft(t){let e=t.activeElement;if(e?.shadowRoot){let n=Ft(e.shadowRoot);if(n)return n}else if(e&&O(e,"iframe")){let n=e.
 contentDocument;if(n)return Ft(n)}return ot(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ue(t){var e;return(e=
 Ft(t))!==null&&e!==void 0?e:t.body}function Ta(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function xt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function re(t){let e=im(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function im(t){return t.nodeType===1?t:t.parentElement}var ka=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+tenteditable")=="")}function re(t){let e=om(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function om(t){return t.nodeType===1?t:t.parentElement}var ka=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
 mit",t.checkbox="checkbox",t.radio="radio",t})(ka||{});function uo(t){return O(t,"button")||O(t,"input")&&t.type in ka}function Nt(t){return Yi(t)&&!t.readOnly||xt(t)}var Na=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(Na||{});function Yi(t){return O(t,"textarea")||O(t,"input")&&t.type in Na}function z(t){return Ca(t)&&Yi(t)}function _a(t){return Ca(t)&&uo(t)}function Ca(t){return t.nodeType===1}function Aa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&z(t)){let o=re(e.focusNode);if(o){if(!e.isCollapsed){
@@ -737,36 +737,36 @@ return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.len
 n);return r?go(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:mo(i)}:{node:r.parentNode,
 offset:mo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:mo(i)}:void 0}else return{node:i.parentNode,
 offset:mo(i)+(n>0?1:0)}}}function ja(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Xi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),sm(t,n===1?"next":"previous",rm)}function rm(t){if(go(t))return!0;if(Xi(t)){if(O(t,["input","textarea"]))
+(t=t.children[o]),rm(t,n===1?"next":"previous",im)}function im(t){if(go(t))return!0;if(Xi(t)){if(O(t,["input","textarea"]))
 return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function mo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Xi(t){return t.nodeType===1}function go(t){return t.nodeType===3}function sm(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=am(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Xi(t.parentNode)||!xt(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function am(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var xn=Symbol("Track programmatic changes for React workaround");function lm(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&W(t).REACT_VERSION===17}function Ha(t){lm(t)&&(t[xn]={previousValue:String(t.value),tracked:[]})}
+return e}function Xi(t){return t.nodeType===1}function go(t){return t.nodeType===3}function rm(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=sm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Xi(t.parentNode)||!xt(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function sm(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var xn=Symbol("Track programmatic changes for React workaround");function am(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&W(t).REACT_VERSION===17}function Ha(t){am(t)&&(t[xn]={previousValue:String(t.value),tracked:[]})}
 function Ka(t,e){var n,o;(o=t[xn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[xn]||(vn(t),_t(t,{focusOffset:e.
 length}))}function Ga(t,e){var n;let o=t[xn];if(t[xn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
 let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||vn(t),Da(t)&&_t(t,{focusOffset:i?e:
-t.value.length})}function wo(t){let e=cm(t);if(e&&z(e))return{type:"input",selection:Zt(e)};let n=e?.ownerDocument.getSelection();return{
-type:re(t)&&n?.anchorNode&&re(n.anchorNode)?"contenteditable":"default",selection:n}}function cm(t){return t.nodeType===
+t.value.length})}function wo(t){let e=lm(t);if(e&&z(e))return{type:"input",selection:Zt(e)};let n=e?.ownerDocument.getSelection();return{
+type:re(t)&&n?.anchorNode&&re(n.anchorNode)?"contenteditable":"default",selection:n}}function lm(t){return t.nodeType===
 1?t:t.parentElement}function za(t){let e=wo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function Ct({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(wo(t).type==="input")return _t(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
 t,e)}function qa(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=za(e);i&&(!qa(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?um(t,e,i,n,o):fm(t,e,i,n,o)))}function um(t,e,n,o,i){
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?cm(t,e,i,n,o):um(t,e,i,n,o)))}function cm(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=bo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function fm(t,e,n,o,i){let r=o;if(Wa(e)){let c=Va(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
-n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=dm(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!pm(s)||(La(e,s),Ct({focusNode:e,anchorOffset:a,
-focusOffset:a}),qa(e)?qi(e,s)&&(Ya(t,e,a,{}),t.dispatchUIEvent(e,"change"),po(e)):Ya(t,e,a,{data:o,inputType:i}))}function dm(t,e,{
+e,"input",{inputType:i})}function um(t,e,n,o,i){let r=o;if(Wa(e)){let c=Va(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=fm(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!dm(s)||(La(e,s),Ct({focusNode:e,anchorOffset:a,
+focusOffset:a}),qa(e)?qi(e,s)&&(Ya(t,e,a,{}),t.dispatchUIEvent(e,"change"),po(e)):Ya(t,e,a,{data:o,inputType:i}))}function fm(t,e,{
 startOffset:n,endOffset:o},i){let r=J(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(O(e,"in\
 put",{type:"time"})){let w=Ua(u);w!==""&&qi(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ya(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Ga(e,n)}function pm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+t.dispatchUIEvent(e,"input",o),Ga(e,n)}function dm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
 !/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&At(n,e,"","deleteByCut")};function Xa(t){return t?xt(t)?t.textContent:J(t):null}function Za(t){let e=W(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function Ja(t,e){let n=t.ownerDocument,o=n.querySelectorAll(co),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
@@ -785,7 +785,7 @@ length}function ge(t,e,n){var o;if(z(t))return Ct({focusNode:t,anchorOffset:e,fo
 o===void 0?void 0:o.nodeType)===3)return Ct({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function En(t,e,n){let o=W(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){pt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=tl[t.key])===null||i===void 0?void 0:i.call(tl,t,e,n))!==null&&o!==void 0?o:hm(
+(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){pt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=tl[t.key])===null||i===void 0?void 0:i.call(tl,t,e,n))!==null&&o!==void 0?o:pm(
 t,e,n)};var tl={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>En(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
 type:"radio"})?()=>En(n,e,-1):()=>Zi(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>En(n,e,1):()=>Zi(e,1),ArrowUp:(t,e,n)=>{
 if(O(e,"input",{type:"radio"}))return()=>En(n,e,-1)},Backspace:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentBac\
@@ -793,14 +793,14 @@ kward")}},Delete:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentForward")
 xt(e))return()=>{var n,o;let i=(n=(o=Xa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;ge(e,i,i)}},Home:(t,e)=>{
 if(O(e,["input","textarea"])||xt(e))return()=>{ge(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=J(e).length;
 ge(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{ge(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ja(Ue(n.config.document),n.system.
-keyboard.modifiers.Shift);pt(o),z(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},hm=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>vo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&mm.includes(e.type)||O(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);pt(o),z(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},pm=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>vo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&hm.includes(e.type)||O(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(O(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&bm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>gm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Nt(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&gm.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>mm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Nt(e)){let o=t.key==="E\
 nter"?xt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>At(n,e,i,o)}};var mm=["button","color","file","image","reset","submit"],gm=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],bm=["email","month","number","password","se\
+`:t.key;return()=>At(n,e,i,o)}};var hm=["button","color","file","image","reset","submit"],mm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],gm=["email","month","number","password","se\
 arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=el[t.key])===null||o===void 0?void 0:o.call(el,t,e,n)};var el={" ":(t,e,n)=>{if(uo(e))
 return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(Nt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
 n,e,i,"insertFromPaste")}};var Ji={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
@@ -826,10 +826,10 @@ bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defau
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function nl(t){return Ji[t].EventType}
-var wm=["MouseEvent","PointerEvent"];function ol(t){return wm.includes(nl(t))}function il(t){return nl(t)==="KeyboardEve\
-nt"}var vm={ClipboardEvent:[xm],Event:[],FocusEvent:[On,Em],InputEvent:[On,Om],MouseEvent:[On,Qi,rl],PointerEvent:[On,Qi,rl,
-Tm],KeyboardEvent:[On,Qi,Sm]};function tr(t,e,n){let o=W(e),{EventType:i,defaultInit:r}=Ji[t],s=new(ym(o))[i](t,r);return vm[i].
-forEach(a=>a(s,n??{})),s}function ym(t){var e,n,o,i,r,s,a,l,c,u,f,w,y,F,B;let Y=(e=t.Event)!==null&&e!==void 0?e:class{},
+var bm=["MouseEvent","PointerEvent"];function ol(t){return bm.includes(nl(t))}function il(t){return nl(t)==="KeyboardEve\
+nt"}var wm={ClipboardEvent:[ym],Event:[],FocusEvent:[On,xm],InputEvent:[On,Em],MouseEvent:[On,Qi,rl],PointerEvent:[On,Qi,rl,
+Sm],KeyboardEvent:[On,Qi,Om]};function tr(t,e,n){let o=W(e),{EventType:i,defaultInit:r}=Ji[t],s=new(vm(o))[i](t,r);return wm[i].
+forEach(a=>a(s,n??{})),s}function vm(t){var e,n,o,i,r,s,a,l,c,u,f,w,y,F,B;let Y=(e=t.Event)!==null&&e!==void 0?e:class{},
 Pt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends Y{},D=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends Y{},
 mt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends Y{},fe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends Y{},
 Je=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends Y{},Tt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends Y{},
@@ -839,17 +839,17 @@ Go=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends Tt{},Jc=(y=t.DragEvent)!=
 t.PointerEvent)!==null&&F!==void 0?F:class extends Go{},tu=(B=t.TouchEvent)!==null&&B!==void 0?B:class extends Tt{};return{
 Event:Y,AnimationEvent:Pt,ClipboardEvent:D,PopStateEvent:mt,ProgressEvent:fe,TransitionEvent:Je,UIEvent:Tt,CompositionEvent:Qe,
 FocusEvent:tn,InputEvent:en,KeyboardEvent:Zc,MouseEvent:Go,DragEvent:Jc,PointerEvent:Qc,TouchEvent:tu}}function ae(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function xm(t,{
-clipboardData:e}){ae(t,{clipboardData:e})}function Em(t,{relatedTarget:e}){ae(t,{relatedTarget:e})}function Om(t,{data:e,
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function ym(t,{
+clipboardData:e}){ae(t,{clipboardData:e})}function xm(t,{relatedTarget:e}){ae(t,{relatedTarget:e})}function Em(t,{data:e,
 inputType:n,isComposing:o}){ae(t,{data:e,isComposing:!!o,inputType:String(n)})}function On(t,{view:e,detail:n}){ae(t,{view:e,
 detail:j(n??0)})}function Qi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){ae(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[y]}})}function Sm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[y]}})}function Om(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
 ae(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function rl(t,{x:e,y:n,screenX:o,
 screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:y}){ae(t,{screenX:j(
 o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(l),relatedTarget:c,offsetX:j(u),offsetY:j(
-f),pageX:j(w),pageY:j(y)})}function Tm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:j(w),pageY:j(y)})}function Sm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){ae(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(f?.5:0)),tangentialPressure:j(
 r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!u})}function sl(t,e,n,o=!1){(ol(e)||il(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=tr(e,t,n);return er.call(this,
 t,i,o)}function er(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
@@ -866,9 +866,9 @@ ut",{relatedTarget:null})}}function ll(t){let e=Ft(t);return e?.tagName==="BODY"
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][or])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
 this,...a),f=!l&&i?i:o,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[or]=or,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function cl(t){Ve(t,"value",function(n){let o=n===null?"":n,i=$a(o);return i&&Ha(this),{applyNative:!!i,realArgs:km(
-this,o),then:i?void 0:()=>Ka(this,String(o))}})}function km(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Nm(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Nm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+o,[r]:s})}function cl(t){Ve(t,"value",function(n){let o=n===null?"":n,i=$a(o);return i&&Ha(this),{applyNative:!!i,realArgs:Tm(
+this,o),then:i?void 0:()=>Ka(this,String(o))}})}function Tm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!km(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function km(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function ul(t){Ve(t,"setSelectionRange",function(n,...o){let i=Pa(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:yn(t)}}),Ve(t,"selectionStart",function(n){return{realArgs:n,then:()=>yn(t)}}),Ve(t,"selectionEn\
 d",function(n){return{realArgs:n,then:()=>yn(t)}}),Ve(t,"select",function(){return{realArgs:[],then:()=>Ba(t,{anchorOffset:0,
@@ -876,13 +876,13 @@ focusOffset:J(t).length})}})}function fl(t){Ve(t,"setRangeText",function(...n){r
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;dl(i)},{capture:!0,passive:!0});let e=Ft(t);e&&dl(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Ma(i);r!==void 0&&(i.
 value!==r&&Jt(i,"change"),po(i))},{capture:!0,passive:!0}),t[We]=We}function dl(t){t[We]||(O(t,["input","textarea"])&&(cl(
-t),ul(t),fl(t)),t[We]=We)}function pl(t){return _m(t)?t:t.ownerDocument}function _m(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function be(t,e){t.levelRefs[e]={}}function Sn(t,e){
+t),ul(t),fl(t)),t[We]=We)}function pl(t){return Nm(t)?t:t.ownerDocument}function Nm(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function be(t,e){t.levelRefs[e]={}}function Sn(t,e){
 return t.levelRefs[e]}function Vt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var we=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function ve(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var It=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Cm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function hl(t){return Cm.includes(t)}var Am=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function ml(t){return Am.includes(t)}var yo=class{isKeyPressed(e){return this.
+{}),_m=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function hl(t){return _m.includes(t)}var Cm=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function ml(t){return Cm.includes(t)}var yo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
 n.key),r=String(n.code),s=Ue(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),hl(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});ml(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -911,14 +911,14 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var bl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Im(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+touch"},{name:"TouchC",pointerType:"touch"}];function Am(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var je=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=rr(e.button);
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=rr(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Im(this,"pressed",{})}},wl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function rr(t=0){
-return t in wl?wl[t]:Number(t)}var vl={1:2,2:1};function Tn(t){return t=rr(t),t in vl?vl[t]:t}function $m(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){Am(this,"pressed",{})}},wl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function rr(t=0){
+return t in wl?wl[t]:Number(t)}var vl={1:2,2:1};function Tn(t){return t=rr(t),t in vl?vl[t]:t}function Im(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var xo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){$m(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Im(this,"press\
 edKeys",new Set)}};function ye(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function kn({target:t,node:e,offset:n}){return z(t)?{node:t,offset:n??J(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
@@ -927,10 +927,10 @@ nodeValue.length:e.childNodes.length)}:yl(t,n)}function yl(t,e,n=!0){let o=e===v
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return yl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function xl({document:t,target:e,clickCount:n,node:o,offset:i}){if(_a(e))return;let r=z(e),s=String(r?J(e):e.textContent),
-[a,l]=o?[i,i]:Pm(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+[a,l]=o?[i,i]:$m(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=kn({target:e,node:o,offset:a}),{node:f,offset:w}=kn({target:e,node:o,offset:l}),y=e.ownerDocument.
 createRange();try{y.setStart(c,u),y.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
-return F?.removeAllRanges(),F?.addRange(y.cloneRange()),y}}function Pm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+return F?.removeAllRanges(),F?.addRange(y.cloneRange()),y}}function $m(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function El(t,{document:e,target:n,node:o,offset:i}){let r=kn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;_t(t.node,{anchorOffset:s,focusOffset:a})}}else{
@@ -969,18 +969,18 @@ this,"selecting",void 0),xe(this,"buttonDownTarget",{}),xe(this,"clickCount",new
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-xe(this,"down",{}),xe(this,"count",{})}})}};function He(t,e){var n;return((n=Tl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Lm(t){let e=W(t);
+xe(this,"down",{}),xe(this,"count",{})}})}};function He(t,e){var n;return((n=Tl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Pm(t){let e=W(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ol=Symbol("Last check for pointer-events");function Tl(t,e){
 let n=e[Ol];if(!(t.config.pointerEventsCheck!==we.Never&&(!n||Sl(t.config.pointerEventsCheck,we.EachApiCall)&&n[it.Call]!==
-Sn(t,it.Call)||Sl(t.config.pointerEventsCheck,we.EachTrigger)&&n[it.Trigger]!==Sn(t,it.Trigger))))return n?.result;let i=Lm(
+Sn(t,it.Call)||Sl(t.config.pointerEventsCheck,we.EachTrigger)&&n[it.Trigger]!==Sn(t,it.Trigger))))return n?.result;let i=Pm(
 e);return e[Ol]={[it.Call]:Sn(t,it.Call),[it.Trigger]:Sn(t,it.Trigger),result:i},i}function Ee(t,e){let n=Tl(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",Mm(n.tree)].join(`
-`))}function Mm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Bm(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",Lm(n.tree)].join(`
+`))}function Lm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Mm(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Bm(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Mm(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(O(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
@@ -1032,14 +1032,14 @@ pointer(e)}async function _l(t){return this.pointer([{target:t},"[MouseLeft][Mou
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Al(t){return this.pointer({target:t})}async function Il(t){return Ee(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function $l({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
 b}":"{Tab}")}var Pl={"{":"}","[":"]"};function ko(t,e){let n=0,o=t[n]in Pl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Dm(t,n,e):Rm(t,n,r,e)}}function Dm(t,e,n){let o=t[e];return Ll(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Rm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+"":o;return{type:r,...r===""?Bm(t,n,e):Dm(t,n,r,e)}}function Bm(t,e,n){let o=t[e];return Ll(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Dm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];Ll(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
 i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Pl[n],y=t[e]===w?w:"";if(!y)throw new Error(
 Ml([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Um(f,u)}}function Ll(t,e,n,o){if(!t)
-throw new Error(Ml("key descriptor",e[n],e,o))}function Um(t,e){if(t)return t==="/";if(e)return!1}function Ml(t,e,n,o){return`\
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Rm(f,u)}}function Ll(t,e,n,o){if(!t)
+throw new Error(Ml("key descriptor",e[n],e,o))}function Rm(t,e){if(t)return t==="/";if(e)return!1}function Ml(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
@@ -1047,29 +1047,29 @@ https://testing-library.com/docs/user-event/keyboard"}
 e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var y;return((y=f.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Dl(t){let e=Bl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Vt(this.config),await Fm(this,
-e[n])}async function Fm(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return n}async function Dl(t){let e=Bl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Vt(this.config),await Um(this,
+e[n])}async function Um(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Vt(t.config);o&&await r.
 keyboard.keyup(t,e)}}async function Rl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function No(t){let e=z(t)?{"text/plain":Vm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=De(W(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function Vm(t){let e=Zt(t);return J(t).substring(e.startOffset,e.endOffset)}async function Ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=No(n);if(o.items.
+t,e)}function No(t){let e=z(t)?{"text/plain":Fm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=De(W(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function Fm(t){let e=Zt(t);return J(t).substring(e.startOffset,e.endOffset)}async function Ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=No(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await lo(e,o),o}async function Fl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=No(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await lo(n.ownerDocument,
 o),o}async function Vl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Wm(o,t):t)!==null&&n!==void 0?n:await Oa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Wm(t,e){
+"string"?Vm(o,t):t)!==null&&n!==void 0?n:await Oa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Vm(t,e){
 let n=De(W(t));return n.setData("text",e),n}function sr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=ko(e,"pointer"),a=t.find(
 l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function jl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...sr(
 e,o)):"keys"in o?n.push(...sr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Vt(this.config),
-await jm(this,n[o]);this.system.pointer.resetClickCount()}async function jm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+await Wm(this,n[o]);this.system.pointer.resetClickCount()}async function Wm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(n=e.target)!==null&&n!==void 0?n:Hm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+l),u={target:(n=e.target)!==null&&n!==void 0?n:jm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:Wl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:Wl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(be(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(be(t,it.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(be(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(be(t,it.Trigger),
 await t.system.pointer.move(t,l,u))}function Wl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Hm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+e!==void 0?e:t.offset!==void 0)}function jm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Hl(t){if(!Nt(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(pt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(vo(t),!Qa(t))throw new Error("Th\
 e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Kl(t,e){return zl.call(this,!0,t,e)}async function Gl(t,e){return zl.call(this,!1,t,e)}async function zl(t,e,n){
@@ -1097,55 +1097,55 @@ t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ar(t,"type"
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Zl(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(ot(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||Km(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+e]).filter(r=>!this.config.applyAccept||Hm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
 (Xl(n,gn(W(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function _o(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Km(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return _o(e).trim().split(/\s*,\s*/).some(
+"$1jpeg")}function Hm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return _o(e).trim().split(/\s*,\s*/).some(
 o=>o.startsWith(".")?_o(t.name).endsWith(o):n.includes(o)?_o(t.type).startsWith(o.replace("*","")):_o(t.type)===o)}var lr={click:Nl,dblClick:_l,tripleClick:Cl,hover:Al,unhover:Il,tab:$l,keyboard:Dl,copy:Ul,cut:Fl,paste:Vl,pointer:jl,clear:Hl,
 deselectOptions:Gl,selectOptions:Kl,type:Yl,upload:Zl};function Jl(t){return qt().asyncWrapper(t)}var Ql={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:gl,pointerMap:bl,pointerEventsCheck:we.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Gm={...Ql,
-writeToClipboard:!0};function tc(t={},e=Gm,n){let o=qm(t,n,e);return{...e,...t,document:o}}function ec(t={}){var e;let n=tc(
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Km={...Ql,
+writeToClipboard:!0};function tc(t={},e=Km,n){let o=Ym(t,n,e);return{...e,...t,document:o}}function ec(t={}){var e;let n=tc(
 t);ir(n.document),nr(W(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return Ea(o),cr(n).api}function et({keyboardState:t,pointerState:e,...n}={},o){var i;let r=tc(n,Ql,o);ir(r.document),nr(
-W(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Nn;return{api:cr(r,s).api,system:s}}function zm(t){return cr(
-{...this.config,...t},this.system).api}function Ym(t,e){function n(...o){return be(t,it.Call),Jl(()=>e.apply(t,o).then(async i=>(await Vt(
+W(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Nn;return{api:cr(r,s).api,system:s}}function Gm(t){return cr(
+{...this.config,...t},this.system).api}function zm(t,e){function n(...o){return be(t,it.Call),Jl(()=>e.apply(t,o).then(async i=>(await Vt(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function cr(t,e=new Nn){let n={};return Object.
 assign(n,{config:t,dispatchEvent:er.bind(n),dispatchUIEvent:sl.bind(n),system:e,levelRefs:{},...lr}),{instance:n,api:{...Object.
-fromEntries(Object.entries(lr).map(([o,i])=>[o,Ym(n,i)])),setup:zm.bind(n)}}}function qm(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&pl(e))!==null&&o!==void 0?o:n.document}var ur={};nu(ur,{clear:()=>Xm,click:()=>Zm,copy:()=>Jm,cut:()=>Qm,dblClick:()=>tg,deselectOptions:()=>eg,hover:()=>ng,keyboard:()=>og,
-paste:()=>rg,pointer:()=>ig,selectOptions:()=>sg,tab:()=>fg,tripleClick:()=>ag,type:()=>lg,unhover:()=>cg,upload:()=>ug});function Xm(t){return et().api.clear(t)}function Zm(t,e={}){return et(e,t).api.click(t)}function Jm(t={}){return et(t).api.
-copy()}function Qm(t={}){return et(t).api.cut()}function tg(t,e={}){return et(e).api.dblClick(t)}function eg(t,e,n={}){return et(
-n).api.deselectOptions(t,e)}function ng(t,e={}){return et(e).api.hover(t)}async function og(t,e={}){let{api:n,system:o}=et(
-e);return n.keyboard(t).then(()=>o)}async function ig(t,e={}){let{api:n,system:o}=et(e);return n.pointer(t).then(()=>o)}
-function rg(t,e){return et(e).api.paste(t)}function sg(t,e,n={}){return et(n).api.selectOptions(t,e)}function ag(t,e={}){
-return et(e).api.tripleClick(t)}function lg(t,e,n={}){return et(n,t).api.type(t,e,n)}function cg(t,e={}){let{api:n,system:o}=et(
-e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function ug(t,e,n={}){return et(n).api.upload(t,e)}function fg(t={}){
+fromEntries(Object.entries(lr).map(([o,i])=>[o,zm(n,i)])),setup:Gm.bind(n)}}}function Ym(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&pl(e))!==null&&o!==void 0?o:n.document}var ur={};nu(ur,{clear:()=>qm,click:()=>Xm,copy:()=>Zm,cut:()=>Jm,dblClick:()=>Qm,deselectOptions:()=>tg,hover:()=>eg,keyboard:()=>ng,
+paste:()=>ig,pointer:()=>og,selectOptions:()=>rg,tab:()=>ug,tripleClick:()=>sg,type:()=>ag,unhover:()=>lg,upload:()=>cg});function qm(t){return et().api.clear(t)}function Xm(t,e={}){return et(e,t).api.click(t)}function Zm(t={}){return et(t).api.
+copy()}function Jm(t={}){return et(t).api.cut()}function Qm(t,e={}){return et(e).api.dblClick(t)}function tg(t,e,n={}){return et(
+n).api.deselectOptions(t,e)}function eg(t,e={}){return et(e).api.hover(t)}async function ng(t,e={}){let{api:n,system:o}=et(
+e);return n.keyboard(t).then(()=>o)}async function og(t,e={}){let{api:n,system:o}=et(e);return n.pointer(t).then(()=>o)}
+function ig(t,e){return et(e).api.paste(t)}function rg(t,e,n={}){return et(n).api.selectOptions(t,e)}function sg(t,e={}){
+return et(e).api.tripleClick(t)}function ag(t,e,n={}){return et(n,t).api.type(t,e,n)}function lg(t,e={}){let{api:n,system:o}=et(
+e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function cg(t,e,n={}){return et(n).api.upload(t,e)}function ug(t={}){
 return et().api.tab(t)}var Co={...ur,setup:ec};var nc="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),dg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function oc(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!pg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,hg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var pg=t=>nc.some(e=>Object.hasOwn(t,e));
-function hg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of nc)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,mg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:gg(t.key)),n}function mg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var gg=t=>dg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Oe=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),fg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function oc(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!dg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,pg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var dg=t=>nc.some(e=>Object.hasOwn(t,e));
+function pg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of nc)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,hg(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:mg(t.key)),n}function hg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var mg=t=>fg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Oe=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
 l=setTimeout(r,n);for(let c of Be(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function St(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Oe(20)}}var bg=80,fr=new WeakMap;function dr(t){let e=t.ownerDocument;return fr.has(e)||(fr.set(e,Co.setup({document:e,delay:0,pointerEventsCheck:0})),
-vg(e.defaultView.HTMLElement.prototype),oc(e.defaultView.EventTarget.prototype)),fr.get(e)}async function ft(t){t.scrollIntoView(
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Oe(20)}}var gg=80,fr=new WeakMap;function dr(t){let e=t.ownerDocument;return fr.has(e)||(fr.set(e,Co.setup({document:e,delay:0,pointerEventsCheck:0})),
+wg(e.defaultView.HTMLElement.prototype),oc(e.defaultView.EventTarget.prototype)),fr.get(e)}async function ft(t){t.scrollIntoView(
 {block:"nearest",behavior:"instant"}),await dr(t).click(t)}async function rc(t,e=()=>!0){if(await ft(t),!e())throw Ke(t),
-new k("other_field")}async function _n(t,e,n){let o=dr(t);await rc(t,n),await wg(t,o),e&&(e.length>bg||/\p{Cc}/u.test(e)?
+new k("other_field")}async function _n(t,e,n){let o=dr(t);await rc(t,n),await bg(t,o),e&&(e.length>gg||/\p{Cc}/u.test(e)?
 await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function sc(t,e,n){await rc(t,n);let o=t.ownerDocument;
-o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function wg(t,e){let{value:n}=t;
+o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function bg(t,e){let{value:n}=t;
 n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ut(t.ownerDocument,{least:20})),
 t.value!==""&&await e.clear(t)}async function ac(t,e){let n=dr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.
 selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>
 0&&await n.selectOptions(t,i)}function Ke(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
-body&&n.blur?.()}var ic=new WeakSet;function vg(t){if(ic.has(t))return;ic.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
+body&&n.blur?.()}var ic=new WeakSet;function wg(t){if(ic.has(t))return;ic.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
 r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?
 "focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(
-this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var pr=2e3,yg=3e3,lc=600;async function mr(t,e,n){let o=new hr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
+this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var pr=2e3,vg=3e3,lc=600;async function mr(t,e,n){let o=new hr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
 clear():await o.choose(e)}finally{await o.close()}}var hr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
 element:S(this.element).find(fc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Lt();let e=this.
@@ -1155,94 +1155,94 @@ this.element}async choose(e){await this.open(),await ft(await this.option(e)),aw
 matching(e),pr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
 i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
-d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&kg(n[0]))throw new k("not_an_option");return n[0]??
+d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&Tg(n[0]))throw new k("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await ft(e[0]);else if(this.
 clearButton())await ft(this.clearButton());else if(this.input)await _n(this.input,"");else throw new k("cannot_clear");await ut(
 this.page)}clearButton(){let e=n=>uc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
 o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await ft(await this.option(o)),await ut(
 this.page))}chosen(){return Lt(),[nt(this.element).value??[]].flat()}async remove(e){let n=h(this.box,me,i=>!b(i)).find(
-i=>Ng(i)===e),o=n&&h(n,i=>Og.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
+i=>kg(i)===e),o=n&&h(n,i=>Eg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
 await this.option(e))),await ut(this.page),await St(()=>this.chosen().includes(e)?null:!0,lc)}async open(){let e=performance.
-now()+yg;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
+now()+vg;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await ft(e),await St(()=>this.options().
-length>0?!0:null,e===this.element?500:pr))return!0;return!1}trigger(){let e=this.box,n=i=>Eg.test(K(T(i)))&&!uc.test(T(i)),
+length>0?!0:null,e===this.element?500:pr))return!0;return!1}trigger(){let e=this.box,n=i=>xg.test(K(T(i)))&&!uc.test(T(i)),
 o=x(e,i=>i!==e&&cc.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,n)[0]:null)??null}options(){Lt();let n=[this.
-element,this.input].filter(Boolean).flatMap(i=>xg.flatMap(r=>X(i,r))).filter(i=>dc(i)&&i!==this.element),o=[...new Set(n.
+element,this.input].filter(Boolean).flatMap(i=>yg.flatMap(r=>X(i,r))).filter(i=>dc(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Tg).filter(i=>dc(
-i)&&Cg(i)&&!_g(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(Ke(this.element),await this.isClosed())
-return;let e=Ag(this.box);e?await ft(e):await ft(this.trigger()??this.element),Ke(this.element),await this.isClosed()}async isClosed(){
-let e=await St(()=>this.options().length===0?!0:null,lc);return await ut(this.page),e}},xg=["aria-controls","aria-owns"],
-cc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Eg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
-uc=/(^|[-_ ])clear/i,Og=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Sg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-fc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Tg=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&Sg.test(K(T(t))),kg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Ng=t=>L(t).replace(
+let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Sg).filter(i=>dc(
+i)&&_g(i)&&!Ng(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(Ke(this.element),await this.isClosed())
+return;let e=Cg(this.box);e?await ft(e):await ft(this.trigger()??this.element),Ke(this.element),await this.isClosed()}async isClosed(){
+let e=await St(()=>this.options().length===0?!0:null,lc);return await ut(this.page),e}},yg=["aria-controls","aria-owns"],
+cc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,xg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
+uc=/(^|[-_ ])clear/i,Eg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Og=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+fc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Sg=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&Og.test(K(T(t))),Tg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),kg=t=>L(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function dc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function _g(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Cg=t=>x(t.parentElement,
+{opacityProperty:!0,visibilityProperty:!0})}function Ng(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var _g=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Ag(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(T(r))?r:null}function Ge(t,e,n){let o=[...e.entries.keys()].filter(r=>hc(e.entries[r],t,n)),i=t.form==="period"?Lg(o,e.entries):/limit$/.
-test(t.form)?Bg(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Ig(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>Pg(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Ig(t,e){return $g(t,e)?
-"cannot_set":e.unread.includes(Wi)?"in_other_frame":"field_missing"}var $g=(t,{unread:e})=>e.some(n=>te(t).has(I(n.replace(
+function Cg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(T(r))?r:null}function Ge(t,e,n){let o=[...e.entries.keys()].filter(r=>hc(e.entries[r],t,n)),i=t.form==="period"?Pg(o,e.entries):/limit$/.
+test(t.form)?Mg(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Ag(t,e)}:i.length>1?{code:"f\
+ield_ambiguous"}:Object.values(i[0]).some(r=>$g(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Ag(t,e){return Ig(t,e)?
+"cannot_set":e.unread.includes(Wi)?"in_other_frame":"field_missing"}var Ig=(t,{unread:e})=>e.some(n=>te(t).has(I(n.replace(
 /^[^:]*: /,"")))),pc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&te(
 e).has(I(n.textContent)));function hc(t,e,{sections:n=[]}){let o=te(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Pn(t),
 c=H().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-w=>s.includes(I(w)));return e.section?.length?u(e.section):!n.some(u)}function Pg({group:t},e,n){if(e.section?.length)return!1;
+w=>s.includes(I(w)));return e.section?.length?u(e.section):!n.some(u)}function $g({group:t},e,n){if(e.section?.length)return!1;
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
 [...te(e),i].flatMap(Jo)),c=f=>l.has(f)||H().partWords.includes(f),u=f=>[...Ln(Se(f))].some(w=>a.has(w));return t.some(f=>!u(
-f)&&!Jo(f).every(c))}function Lg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&Mg(r,s)){o.add(i+1);let a=Ao(r)&&!Ao(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function Mg(t,e){let{label:n}=Pn(e);return(n===I(t.label)||q("unitLabels").test(n)||nn(n))&&Ao(t)!==Ao(e)}var Ao=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(nn(e.trim().toLowerCase())||t==="choice"&&on(e));function Bg(t,e,n,o){let{unlimited:i}=H(),
-r=e.filter(f=>Dg(n[f])&&Rg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
+f)&&!Jo(f).every(c))}function Pg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+s&&Lg(r,s)){o.add(i+1);let a=Ao(r)&&!Ao(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function Lg(t,e){let{label:n}=Pn(e);return(n===I(t.label)||q("unitLabels").test(n)||nn(n))&&Ao(t)!==Ao(e)}var Ao=({control:t,
+value:e})=>t!=="text"&&!Array.isArray(e)&&(nn(e.trim().toLowerCase())||t==="choice"&&on(e));function Mg(t,e,n,o){let{unlimited:i}=H(),
+r=e.filter(f=>Bg(n[f])&&Dg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
 filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let w=n[f].group.
 map(I).at(-1);return a.includes(f-1)?!0:w!==void 0&&[...te(t)].some(y=>y===w||y.startsWith(`${w}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
-u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Dg=t=>t.control==="choice"&&Ye(t)?.some($o)===!0,Rg=(t,e,n)=>t?.
-control==="text"&&(I(t.label)===""||hc(t,e,n)),$o=t=>H().unlimited[I(t)]==="Yes",Ug=({control:t,label:e,value:n})=>t==="\
+u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Bg=t=>t.control==="choice"&&Ye(t)?.some($o)===!0,Dg=(t,e,n)=>t?.
+control==="text"&&(I(t.label)===""||hc(t,e,n)),$o=t=>H().unlimited[I(t)]==="Yes",Rg=({control:t,label:e,value:n})=>t==="\
 switch"?H().unlimited[I(e)]===n:$o(U({value:n})),Io=({number:t,unit:e})=>e?U(e).trim():Pn(t).unit;function ze(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&Ug(i))return"No Limit";if(n&&(o||Io(t)))return U(n).trim()?`${U(n).trim()} ${Io(t)}`:
+number:n,unit:o,unlimited:i}=t;if(i&&Rg(i))return"No Limit";if(n&&(o||Io(t)))return U(n).trim()?`${U(n).trim()} ${Io(t)}`:
 "";let r=e??n;return r?r.control==="choice"&&on(U(r))?"":U(r):""}var gc=t=>q("code").exec(t.trim())?.slice(1).find(Boolean)??null;function bc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Po(n)}:null:{number:"",unit:""}}var Po=t=>rt(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function mc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return mc(t,e||o,Nr)===mc(t,n||o,de)}var wc=t=>[...t].flatMap(([e,{header:n}],o)=>eo(e,{header:n,rows:[]}).flatMap((i,r)=>Fg(i,n,`${o} ${r}`)));function Fg(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Vg(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Vg(t,e,n){if(!M(t)||m(t)==="ignored"||st(
+`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return mc(t,e||o,Nr)===mc(t,n||o,de)}var wc=t=>[...t].flatMap(([e,{header:n}],o)=>eo(e,{header:n,rows:[]}).flatMap((i,r)=>Ug(i,n,`${o} ${r}`)));function Ug(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Fg(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Fg(t,e,n){if(!M(t)||m(t)==="ignored"||st(
 t))return null;if(m(t)==="radio"){let i=ne(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Ie(i),state:zt(
 i[0]),elements:i}}let o=nt(t);return o&&!o.unread?{type:"field",...o,state:zt(t),elements:[t]}:null}var Lo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function vc(t,e){if(e.rows)return{...e,fields:Wg(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>gr(t,s,e).parts))return jg(t,e);let n=xc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>Kg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:yc(e.fields,i)}}var yc=(t,e)=>t.map(n=>({...n,row:e}));function Wg(t,e){let n=[];return e.rows.flatMap(
+entries:t.entries.filter(n=>n.row===e)});function vc(t,e){if(e.rows)return{...e,fields:Vg(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>gr(t,s,e).parts))return Wg(t,e);let n=xc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>Hg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
+return{...e,fields:yc(e.fields,i)}}var yc=(t,e)=>t.map(n=>({...n,row:e}));function Vg(t,e){let n=[];return e.rows.flatMap(
 ({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=xc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
 g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),yc(o,s)})}function xc(t,e,n=[]){let i=[
 ...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>gr(t,l,e,a).parts));
 if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>Ec(t,e,a)),s=i.filter(a=>!r.includes(a)&&Oc(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var gr=(t,e,n,o)=>Ge(e,Lo(t,o),n);function jg(t,e){if(!(!e.row.is_new||
-Ec(t,e)||Oc(t,e)||Hg(t)))throw new k("row_not_new");return e}var Hg=({headings:t})=>t.flatMap(Se).some(e=>q("newRow").test(
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var gr=(t,e,n,o)=>Ge(e,Lo(t,o),n);function Wg(t,e){if(!(!e.row.is_new||
+Ec(t,e)||Oc(t,e)||jg(t)))throw new k("row_not_new");return e}var jg=({headings:t})=>t.flatMap(Se).some(e=>q("newRow").test(
 e)),Ec=(t,e,n)=>Sc(t,e,n,({value:o})=>[o]);function Oc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Sc(t,e,n,({before:r,
 wildcard:s=""})=>o?["",s]:[r])}function Sc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>ze(
-gr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var Kg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+gr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var Hg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
 e&&o.some(i=>i.matches(":focus, :focus-within")));function Tc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
 ;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function Et(t){Lt(),ro(t);let{controls:e,items:n,tables:o}=mn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...wc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Gg(t)}}var Gg=t=>S(t.body??t.
-documentElement).filter(e=>zg(e)&&!e.value&&zt(e).includes("required")).map(e=>({label:tt(e).label})),zg=t=>m(t)==="igno\
+entries:[...s,...wc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Kg(t)}}var Kg=t=>S(t.body??t.
+documentElement).filter(e=>Gg(e)&&!e.value&&zt(e).includes("required")).map(e=>({label:tt(e).label})),Gg=t=>m(t)==="igno\
 red"||st(t),ht=({elements:t})=>t.length>0,qe=({elements:t})=>m(t[0]),U=({value:t})=>Array.isArray(t)?[...t].sort().join(
 `
 `):t;var Mo=t=>ht(t)&&qe(t)in Nc;function Ye(t){if(!ht(t))return null;if(qe(t)==="radio")return t.elements.map(Gt);let e=_c(t.
 elements[0]);return e?[...e.options].filter(Cc).map(Ac):null}async function Bo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Nc[qe(
 t)](o,e,n,t),Ke(o)}var Nc={combobox:async(t,e,n)=>{let o=_c(t);return o?kc(o,e,n):mr(t,e,n)},editable:(t,e,n,{isStill:o})=>sc(
-t,e,o),listbox:qg,radio:Yg,select:kc,switch:async(t,e)=>{vt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
+t,e,o),listbox:Yg,radio:zg,select:kc,switch:async(t,e)=>{vt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
 box]")??t)},text:(t,e,n,{isStill:o})=>_n(t,e,o)};function _c(t){return t.localName==="select"?t:S(t).find(e=>m(e)==="sel\
 ect")??null}var Cc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Ac(t){let e=i=>i.value==="",n=t.index===
 0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":P(t.label)}function kc(t,e,n){
-let o=[...t.options].filter(Cc);return ac(t,[e].flat().map(i=>br(o.filter(r=>n(Ac(r),i)),i)))}function Yg(t,e,n,{elements:o}){
-return ft(br(o.filter(i=>n(Gt(i),e)),e))}async function qg(t,e,n){if(t.hasAttribute("aria-haspopup"))return mr(t,e,n);let o=h(
+let o=[...t.options].filter(Cc);return ac(t,[e].flat().map(i=>br(o.filter(r=>n(Ac(r),i)),i)))}function zg(t,e,n,{elements:o}){
+return ft(br(o.filter(i=>n(Gt(i),e)),e))}async function Yg(t,e,n){if(t.hasAttribute("aria-haspopup"))return mr(t,e,n);let o=h(
 t,a=>g(a)==="option"),i=[e].flat().map(a=>br(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
 "aria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&
 (s||i.includes(a))&&await ft(a)}function br(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
@@ -1250,9 +1250,9 @@ new k(e===""?"cannot_clear":"not_an_option")}function Ic(t){let e=["localStorage
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Do=class{constructor(e){this.page=e,this.
 before=Ic(e)}has(e){return[...Ic(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Ro(i,r)&&!Ro(
 this.before.get(o)??"",r)))}};function Ro(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Xg(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Xg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Zg=3e5,Jg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Xe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Be(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Do(e);let n=setTimeout(()=>this.note("too_slow"),Zg);this.ends.
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${qg(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var qg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Xg=3e5,Zg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Xe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Be(
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Do(e);let n=setTimeout(()=>this.note("too_slow"),Xg);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
 keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
 "hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
@@ -1261,28 +1261,28 @@ timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(
 urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
 n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,Jg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
+n+r,Zg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
 this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Ro(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Pc(t){let e=t.body??t.documentElement;return h(e,Qg,n=>!b(n))}function Qg(t){return t.localName==="details"?!t.
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Pc(t){let e=t.body??t.documentElement;return h(e,Jg,n=>!b(n))}function Jg(t){return t.localName==="details"?!t.
 open&&$c(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&X(t,"aria-controls").some(e=>b(e)&&$c(
-e))}var tb="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",$c=t=>t.querySelector(tb)!==null;var eb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-nb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Mc(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Lc(eb,o),...Lc(nb,i)];
+e))}var Qg="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",$c=t=>t.querySelector(Qg)!==null;var tb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+eb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Mc(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Lc(tb,o),...Lc(eb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
 tution_unknown":String(n).trim()===e?null:"another_institution"}var Lc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Bc=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Rc(t){if(!Bc(t))return!1;
 let e=a=>S(a).filter(Bc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,A),s=(a,l,c)=>Dc(a,l)&&Dc(
 c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Dc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Uc(t,e,n){let{form:o}=t;if(o==="period")return ob(t,e,n);if(/limit$/.test(o))return ib(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[ab(t,e,i)]:o==="yesno"&&i.control==="switch"?[Fc(t,"value",i,e||
-t.unset||"No")]:[wr(t,"value",i,e)]}function ob(t,e,n){let{number:o,unit:i}=n,r=bc(e),s=!i&&Po(Io(n))===r?.unit;if(!r||!(i||
+DOCUMENT_POSITION_FOLLOWING);function Uc(t,e,n){let{form:o}=t;if(o==="period")return nb(t,e,n);if(/limit$/.test(o))return ob(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[sb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Fc(t,"value",i,e||
+t.unset||"No")]:[wr(t,"value",i,e)]}function nb(t,e,n){let{number:o,unit:i}=n,r=bc(e),s=!i&&Po(Io(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>Po(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-U(u))}]:[];return[wr({...t,form:"number"},"number",o,r.number),...c]}function ib(t,e,{number:n,unlimited:o}){let i=$n(e),
-r=o?[rb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[wr({...t,form:s},"num\
-ber",n,e)]:[]]}function rb(t,e,n){if(e.control==="switch"){let r=H().unlimited[I(e.label)];return Fc(t,"unlimited",e,n?r:
-sb[r])}let o=r=>$o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
-r))&&(U(r)!==""||r.elements.some(vt))}}var sb={Yes:"No",No:"Yes"},Fc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
-yes"?"Yes":"No",isSet:i=>rt(U(i))===rt(o)});function ab(t,e,n){let o=de(t,e).split(`
+U(u))}]:[];return[wr({...t,form:"number"},"number",o,r.number),...c]}function ob(t,e,{number:n,unlimited:o}){let i=$n(e),
+r=o?[ib(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[wr({...t,form:s},"num\
+ber",n,e)]:[]]}function ib(t,e,n){if(e.control==="switch"){let r=H().unlimited[I(e.label)];return Fc(t,"unlimited",e,n?r:
+rb[r])}let o=r=>$o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
+r))&&(U(r)!==""||r.elements.some(vt))}}var rb={Yes:"No",No:"Yes"},Fc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
+yes"?"Yes":"No",isSet:i=>rt(U(i))===rt(o)});function sb(t,e,n){let o=de(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Vc(t,e),isOption:Wc(t)}}function wr(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Vc(t,o)};let r=s=>Wc(t)(s,o);return{...i,isSet:s=>r(
 U(s)),isOption:r}}var Vc=(t,e)=>n=>$t(t,U(n),e),Wc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?on(o)||I(o)===
@@ -1291,38 +1291,38 @@ value:n,isOption:o,part:i},r){if(!Mo(t)||Rc(t.elements[0]))return"cannot_set";le
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ye(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(w=>o(w,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Uo(t,e){let n=Et(t);if(Fo(t,n,e),n.entries.length>lb)throw new k("too_much");let o=vc(n,e),i=o.fields.map(a=>vr(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(fb));for(let a of r.length>0?i:[])a.code=ub(
-t,a);let s=i.filter(({code:a})=>!cb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Uo(t,e){let n=Et(t);if(Fo(t,n,e),n.entries.length>ab)throw new k("too_much");let o=vc(n,e),i=o.fields.map(a=>vr(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(ub));for(let a of r.length>0?i:[])a.code=cb(
+t,a);let s=i.filter(({code:a})=>!lb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
 _first"}))),s.length>0)throw new k(s[0].code,s.map(ce));if(!o.allow_folded&&Pc(t).length>0)throw new k("folded");return{
-screen:n,fields:i,request:o}}var lb=2e3,cb=new Set(["to_fill","already_so","pending"]);function ub(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:pc(t,n)?"pending":"may_appear"}var fb=({control:t})=>/^(switch|choice)$/.test(t),
+screen:n,fields:i,request:o}}var ab=2e3,lb=new Set(["to_fill","already_so","pending"]);function cb(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
+test(e)?"pending":e!=="field_missing"?e:pc(t,n)?"pending":"may_appear"}var ub=({control:t})=>/^(switch|choice)$/.test(t),
 ce=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Hc=t=>[...Ln(Se(t))];function Fo(t,e,n){let o=new Set(n.
 screen.names.map(I));if(![...e.headings,e.title].flatMap(Hc).some(s=>o.has(s)))throw new k("not_this_screen");let r=Mc(t,
-n);if(r)throw new k(r);if(n.object.is_new)return db(e,n);if(!n.object.identity.every(s=>pb(s,e,n)))throw new k("another_\
-object")}function db(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=ze(Ge(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function pb(t,e,n){let{
+n);if(r)throw new k(r);if(n.object.is_new)return fb(e,n);if(!n.object.identity.every(s=>db(s,e,n)))throw new k("another_\
+object")}function fb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+let s=ze(Ge(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function db(t,e,n){let{
 parts:o,code:i}=Ge(t,Lo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Hc).includes(I(t.value));if(i)return!1;
 let r=ze(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function vr(t,e,n){
 let{parts:o,code:i}=Ge(e,Lo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=ze(o);if(Object.
-values(o).some(hb)&&Tr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Tc(e,r,n),a=Uc(s,s.value,o),l=a.
+values(o).some(pb)&&Tr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Tc(e,r,n),a=Uc(s,s.value,o),l=a.
 filter(({entry:w,isSet:y})=>!y(w)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
 ...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,y)=>jc(w,l[y-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var hb=t=>!ht(
+return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var pb=t=>!ht(
 t)||qe(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function In(t,e){let o=t.entries.
 filter(r=>ht(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.state.includes("disabled"));if(o.
 push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Cn("other_required"))};let i=t.entries.filter(r=>ht(
-r)&&mb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Cn("other_invalid"))}:null}var mb=({elements:t,key:e,state:n},o)=>n.
-includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var gb=3,bb=1500,wb=800,yr=2e3;async function Kc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
-control:a})=>a!=="text")||Ze(t,e,o).some(i),s=()=>Ze(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<gb;a+=1){await St(
-s,bb);let l=await vb(t,e,o),c=()=>Ze(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await Oe(yr),c()))break}return Ze(t,e,o)}async function vb(t,e,n){
+r)&&hb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Cn("other_invalid"))}:null}var hb=({elements:t,key:e,state:n},o)=>n.
+includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var mb=3,gb=1500,bb=800,yr=2e3;async function Kc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
+control:a})=>a!=="text")||Ze(t,e,o).some(i),s=()=>Ze(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<mb;a+=1){await St(
+s,gb);let l=await wb(t,e,o),c=()=>Ze(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await Oe(yr),c()))break}return Ze(t,e,o)}async function wb(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=Ze(t,e,n).filter(({now:s,key:a})=>s&&Mo(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Bo(r.now,r.value,yb),i=!0}catch{}await ut(t),await St(()=>Ze(t,e,n).some(({key:s})=>s===r.key)?null:!0,wb)}}var yb=(t,e)=>e===
-""?t===""||/^\W*$/.test(I(t)):t===e;function Ze(t,e,n){let o=xb(e.entries,Et(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
+await Bo(r.now,r.value,vb),i=!0}catch{}await ut(t),await St(()=>Ze(t,e,n).some(({key:s})=>s===r.key)?null:!0,bb)}}var vb=(t,e)=>e===
+""?t===""||/^\W*$/.test(I(t)):t===e;function Ze(t,e,n){let o=yb(e.entries,Et(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
 r):n.length;return e.entries.filter(ht).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
-now||U(r.now)!==U(r)).sort((r,s)=>i(r)-i(s))}function xb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
-e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Eb=700,Ob=3e3,Sb=800,Tb=3e3,kb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Vo=/^(to_fill|field_changed)$/,
-Nb=({code:t})=>!Vo.test(t)&&t!=="already_so",Wo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
+now||U(r.now)!==U(r)).sort((r,s)=>i(r)-i(s))}function yb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
+e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var xb=700,Eb=3e3,Ob=800,Sb=3e3,Tb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Vo=/^(to_fill|field_changed)$/,
+kb=({code:t})=>!Vo.test(t)&&t!=="already_so",Wo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
 let{screen:e,fields:n,request:o}=Uo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
 shown:s})=>[r.name,s]));let i=In(e,An(n));if(i)throw new k(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
 this.guard=new Xe(this.page);try{return await this.write()}catch(r){let s=r instanceof k?r:new k("failed");throw s.cause??=
@@ -1332,18 +1332,18 @@ stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(
 await Oe(yr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Vo.test(n));return e.length>0&&e.
 every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Er(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>Vo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Nb),i=()=>n(this.compared())??null,r=n(
-e)??(o?await St(i,Ob):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ce({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=s=>s.filter(({code:a})=>Vo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(kb),i=()=>n(this.compared())??null,r=n(
+e)??(o?await St(i,Eb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ce({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(Er(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
 begun.push({began:o,key:r,setting:Er(e),lists:i?null:Gc(Et(this.page))});try{await Bo(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[ce({...e,code:s.code})]),s}await ut(this.page),await St(()=>this.isShown(e),Sb),n&&await Oe(
-Eb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(xr));
+throw s instanceof k&&(s.fields=[ce({...e,code:s.code})]),s}await ut(this.page),await St(()=>this.isShown(e),Ob),n&&await Oe(
+xb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(xr));
 i.delete(xr(e));let r=a=>a.elements.includes(n)&&i.has(xr(a));return{...e,isStill:()=>m(n)===o&&!Et(this.page).entries.some(
 r)}}isShown({entry:e,isSet:n}){let o=Et(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
 let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n,o=>this.
 isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)
 return!1;let i=Gc(Et(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
-now()+Tb;for(;;)try{return this.compared()}catch(n){if(!kb.test(n.code)||performance.now()>e)throw n;await Oe(50)}}compared(){
+now()+Sb;for(;;)try{return this.compared()}catch(n){if(!Tb.test(n.code)||performance.now()>e)throw n;await Oe(50)}}compared(){
 this.guard.check();let e=Et(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Fo(this.page,e,this.
 request);let n=this.request.fields.map(o=>vr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
 refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>ht(c)&&!this.keys.has(c.key)),o=new Map(n(
@@ -1372,15 +1372,15 @@ o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.
 fixed",outline:`3px solid ${zc}`,"border-radius":"3px"}),ue(i,{position:"fixed",background:zc,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),ue(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=ji(_b(e)),l=e.isConnected&&a>0?"block":
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=ji(Nb(e)),l=e.isConnected&&a>0?"block":
 "none";ue(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
 ue(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;ue(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function _b(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+ends??[])e();this.host?.remove(),this.marks=[]}};function Nb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function ue(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Cb={above:"Put the row below this one",below:"Put the row above this one"};function qc(t,{fields:e,...n}){Lt(),ro(t);
-let o=[...mn(t).tables].flatMap(([s,{header:a}])=>Ab(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Yc(s,i,e));return Object.
-entries(Cb).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Yc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Ab(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>te(
+setProperty(n,o,"important")}var _b={above:"Put the row below this one",below:"Put the row above this one"};function qc(t,{fields:e,...n}){Lt(),ro(t);
+let o=[...mn(t).tables].flatMap(([s,{header:a}])=>Cb(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Yc(s,i,e));return Object.
+entries(_b).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Yc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Cb(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>te(
 r).has(s)));return i.includes(-1)?[]:eo(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
 "tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Pe(r[s],e[s]).trim())}))}var Yc=({texts:t},e,n)=>n.every((o,i)=>$t(
 o,t[i],e[i]));var Ko=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
@@ -1398,8 +1398,8 @@ r=JSON.stringify(n.filter(ht).map(s=>[s.key,U(s)]));this.seen.has(i)||this.seen.
 "already_so");return lt(r?"already_so":"ready",n.map(ce))}catch(n){return Ho(n)}}async fill(e){this.compare();let n=new Wo(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...lt("already_so",n.map(ce)),restored:null};this.fillings.push(e);let o=n.map(r=>$b(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[Ib(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
+size===0)return{...lt("already_so",n.map(ce)),restored:null};this.fillings.push(e);let o=n.map(r=>Ib(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[Ab(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
 "filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Ho(n),restored:this.fillings.includes(e)?
 !1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(e),r.made.size===0?{
 ...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_restored",i.map(Xc)),
@@ -1409,7 +1409,7 @@ row,fields:e.fields}]:[])).flatMap(o=>qc(this.page,o))}async undo(){if(!this.isF
 fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ho(i)}let n=new Xe(this.page),o=await e.restore().finally(()=>n.
 end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(Xc)):(this.fillings.pop(),{...lt("restored",e.restored()),
 step:e.request.step})}},Or=t=>e=>(_r(e),t(e));function Ho(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.
-error(t),lt("failed"))}var Xc=({label:t})=>({name:null,label:t,code:"not_restored"}),Ib=({parts:t},{before:e,after:n})=>({
-element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function $b({field:t,shown:e},{before:n,
+error(t),lt("failed"))}var Xc=({label:t})=>({name:null,label:t,code:"not_restored"}),Ab=({parts:t},{before:e,after:n})=>({
+element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Ib({field:t,shown:e},{before:n,
 made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"\
 already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Ko(document).functions;})();
