@@ -37,7 +37,7 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
+class _CommandParser(argparse.ArgumentParser):
     """A parser that answers a wrong option with one sentence instead of the whole usage, guesses no abbreviated one, and shows examples."""
 
     def __init__(self, **given: Any):
@@ -59,8 +59,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
+def _parser() -> _CommandParser:
+    parser = _CommandParser(
         prog=_PROGRAM,
         description="A sandbox that simulates OCLC WMS and Project ReShare. It is not OCLC's or ReShare's software.",
     )

@@ -22,7 +22,7 @@ from .moddirectory import lookups
 from .modrs import checks
 from .modrs.catalogue import version
 from .modrs.resources import RESOURCES
-from .modrs.rest import Call, Refused, Resource
+from .modrs.rest import ModuleCall, ModuleError, Resource
 from .permissions import held
 from .vocabulary import Refdata
 
@@ -65,7 +65,7 @@ async def endpoint(scope: Any, receive: Any, send: Any) -> None:
         response = await _serve(request, path)
     except Denied as denied:
         response = PlainTextResponse(denied.text, denied.status)
-    except Refused as refused:
+    except ModuleError as refused:
         response = refused.response(path)
     await response(scope, receive, send)
 
@@ -119,7 +119,7 @@ def _no_module(path: str, tenant: str) -> Denied:
 # Login and logout (3.1)
 
 
-async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, seed.User], Response]) -> Response:
+async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, seed.TenantUser], Response]) -> Response:
     try:
         given = json.loads(await request.body())
         username, password = str(given["username"]), str(given["password"])
@@ -169,7 +169,7 @@ def _issue(tenant: Tenant, user: str, use: str, lifetime: float) -> tuple[str, f
     return token, expires
 
 
-def _with_expiry(tenant: Tenant, user: seed.User) -> Response:
+def _with_expiry(tenant: Tenant, user: seed.TenantUser) -> Response:
     access, access_expires = _issue(tenant, user.username, ACCESS, tenant.reshare.token_lifetime)
     refresh, refresh_expires = _issue(tenant, user.username, REFRESH, REFRESH_LIFETIME)
     body = {"accessTokenExpiration": _iso(access_expires), "refreshTokenExpiration": _iso(refresh_expires)}
@@ -184,7 +184,7 @@ def _set_cookie(response: Response, name: str, value: str, path: str, age: int) 
     response.set_cookie(name, value, max_age=age, path=path, secure=True, httponly=True, samesite="none")
 
 
-def _legacy(tenant: Tenant, user: seed.User) -> Response:
+def _legacy(tenant: Tenant, user: seed.TenantUser) -> Response:
     # The lifetime of such a token is not documented; this kind is older than the expiry of tokens.
     token, _unused = _issue(tenant, user.username, ACCESS, _NEVER)
     body = {"okapiToken": token, "username": user.username, "tenant": tenant.reshare.tenant}
@@ -259,7 +259,7 @@ async def _module(
     if route is None or version(route.resource.since) > version(installed):
         raise _no_module(path, tenant.reshare.tenant)
     permissions = _user(request, tenant, route.resource.permission(tenant.reshare, request.method, route.item))
-    return await route.serve(Call(request, tenant.sandbox, tenant.library, tenant.reshare, permissions))
+    return await route.serve(ModuleCall(request, tenant.sandbox, tenant.library, tenant.reshare, permissions))
 
 
 @dataclass(frozen=True)
@@ -268,7 +268,7 @@ class Route:
 
     resource: Resource
     item: bool
-    serve: Callable[[Call], Awaitable[Response]]
+    serve: Callable[[ModuleCall], Awaitable[Response]]
 
 
 def _route(method: str, resources: Mapping[str, Resource], installed: str, rest: list[str]) -> Route | None:
@@ -292,7 +292,7 @@ def _route(method: str, resources: Mapping[str, Resource], installed: str, rest:
     return None
 
 
-def _plain_route(resource: Resource, response: Callable[[Call], Response]) -> Route:
+def _plain_route(resource: Resource, response: Callable[[ModuleCall], Response]) -> Route:
     return Route(resource, False, lambda call: _plainly(lambda: response(call)))
 
 
@@ -306,7 +306,7 @@ async def _plainly(response: Callable[[], Response]) -> Response:
     return response()
 
 
-def _served(resource: Resource, method: str, id: str | None) -> Callable[[Call], Awaitable[Response]] | None:
+def _served(resource: Resource, method: str, id: str | None) -> Callable[[ModuleCall], Awaitable[Response]] | None:
     if method not in resource.methods:
         return None
     match method, id:

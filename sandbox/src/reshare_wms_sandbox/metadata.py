@@ -33,7 +33,7 @@ PARAMETERS = {
 }
 
 
-class Refused(Exception):
+class OtherResponse(Exception):
     """Any response other than 200."""
 
     def __init__(self, response: Response):
@@ -46,7 +46,7 @@ async def endpoint(scope: Any, receive: Any, send: Any) -> None:
     request = Request(scope, receive)
     try:
         response = _serve(request, scope["path"].removeprefix(scope["root_path"]))
-    except Refused as refused:
+    except OtherResponse as refused:
         response = refused.response
     await response(scope, receive, send)
 
@@ -70,10 +70,10 @@ def _admit(request: Request) -> seed.Library:
     sandbox: Sandbox = request.app.state.sandbox
     grant = oauth.grant_of(sandbox, request.headers)
     if grant is None:
-        raise Refused(JSONResponse({"message": "Unauthorized"}, 401))
+        raise OtherResponse(JSONResponse({"message": "Unauthorized"}, 401))
     library = sandbox.libraries.get(grant.context)
     if library is None or not any(grant.allows(scope) for scope in SCOPES):
-        raise Refused(JSONResponse({"message": "Forbidden"}, 403))
+        raise OtherResponse(JSONResponse({"message": "Forbidden"}, 403))
     return library
 
 
@@ -150,8 +150,8 @@ def _filled(members: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value not in (None, "")}
 
 
-def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any) -> Refused:
+def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any) -> OtherResponse:
     """An error response in the style of RFC 7807."""
     title = HTTPStatus(status).phrase
     body = {"type": _ERRORS + title.lower().replace(" ", "-"), "title": title, "detail": detail, **more}
-    return Refused(JSONResponse(body, status, headers, "application/problem+json"))
+    return OtherResponse(JSONResponse(body, status, headers, "application/problem+json"))

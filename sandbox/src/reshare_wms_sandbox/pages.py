@@ -52,7 +52,7 @@ _SECTIONS = ("hostLMSIntegration", "localNCIP", "wmsSettings", "requests", "auto
 
 
 @dataclass(frozen=True)
-class Entry:
+class ShownObject:
     """An object on the page: its name, and its fields by label."""
 
     name: str
@@ -64,7 +64,7 @@ class Part:
     """The content of one screen: entries, or a table (header and rows)."""
 
     title: str
-    entries: list[Entry]
+    entries: list[ShownObject]
     header: list[str]
     rows: list[list[str]]
 
@@ -157,16 +157,18 @@ def _part(state: State, library: seed.Library, kind: Kind) -> Part:
     return Part(title, [_entry(kind, body) for body in bodies], [], [])
 
 
-def _entry(kind: Kind, body: Mapping[str, Any]) -> Entry:
+def _entry(kind: Kind, body: Mapping[str, Any]) -> ShownObject:
     others = {name: value for name, value in body.items() if name != kind.identity}
-    return Entry(str(body.get(kind.identity, "")), _fields(kind.fields, others))
+    return ShownObject(str(body.get(kind.identity, "")), _fields(kind.fields, others))
 
 
-def _sections(model: type[Fields], body: Mapping[str, Any]) -> Iterator[Entry]:
+def _sections(model: type[Fields], body: Mapping[str, Any]) -> Iterator[ShownObject]:
     for name, value in body.items():
         info = model.model_fields.get(name)
         values = value if isinstance(value, dict) else {name: value}
-        yield Entry((info.title if info else None) or name, [(_label(key), _shown(one)) for key, one in values.items()])
+        yield ShownObject(
+            (info.title if info else None) or name, [(_label(key), _shown(one)) for key, one in values.items()]
+        )
 
 
 def _fields(model: type[Fields], body: Mapping[str, Any]) -> list[tuple[str, str]]:

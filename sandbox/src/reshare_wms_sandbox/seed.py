@@ -23,12 +23,12 @@ _LONGEST = 60
 Scalar = str | int | float | bool | None
 
 
-class _Part(BaseModel):
+class _SeedPart(BaseModel):
     # An unknown member of a seed is an error, so that a misspelling is not ignored.
     model_config = ConfigDict(extra="forbid")
 
 
-class Branch(_Part):
+class Branch(_SeedPart):
     """A branch with its row in the Holding Codes Translation Table (wms-circulation.md 6.1, 6.2)."""
 
     name: str
@@ -38,7 +38,7 @@ class Branch(_Part):
     shelving_locations: str = ""
 
 
-class WsKey(_Part):
+class WsKey(_SeedPart):
     """An OCLC key (oclc-apis.md 1). contexts: registry IDs for which it is valid; its own library if empty. partial: it
     grants the requested scopes that it has, instead of rejecting the request."""
 
@@ -50,7 +50,7 @@ class WsKey(_Part):
     token_lifetime: float | None = None
 
 
-class Item(_Part):
+class Item(_SeedPart):
     """A physical item of the library. material_format: of its WorldCat record. A temporary location replaces the
     permanent one (wms-circulation.md 2.2)."""
 
@@ -63,7 +63,7 @@ class Item(_Part):
     temporary_shelving_location: str | None = None
 
 
-class IdentityOptions(_Part):
+class IdentityOptions(_SeedPart):
     """Behaviour of Identity Management that is not documented by OCLC, and therefore configurable (oclc-apis.md 2.5,
     2.6, 8)."""
 
@@ -75,7 +75,7 @@ class IdentityOptions(_Part):
     create_messages: list[Any] = []
 
 
-class User(_Part):
+class TenantUser(_SeedPart):
     """A user of the library's ReShare tenant. permissions: all of them if none are given."""
 
     username: str
@@ -83,14 +83,14 @@ class User(_Part):
     permissions: list[str] | None = None
 
 
-class Logins(_Part):
+class Logins(_SeedPart):
     """The ways to log in that the gateway offers (reshare.md 3.1)."""
 
     with_expiry: bool = True
     legacy: bool = True
 
 
-class Setting(_Part):
+class Setting(_SeedPart):
     """A stored setting that differs from a fresh tenant's."""
 
     value: str | None = None
@@ -101,7 +101,7 @@ class Setting(_Part):
     hidden: bool | None = None
 
 
-class _Row(_Part):
+class _Row(_SeedPart):
     """A row of a lending table (reshare.md 2.3). in_use: something refers to it, so it can only be hidden."""
 
     code: str
@@ -116,13 +116,13 @@ class ShelvingLocation(_Row):
     supplyPreference: int | None = None
 
 
-class Location(ShelvingLocation):
+class HoldingLocation(ShelvingLocation):
     """A building; the code is the holding code of WMS."""
 
     icalRrule: str | None = None
 
 
-class Site(_Part):
+class Site(_SeedPart):
     """A shelving location at a location, each by its code."""
 
     location: str
@@ -142,7 +142,7 @@ class ItemLoanPolicy(_Row):
     lendable: bool | None = None
 
 
-class Entry(_Part):
+class Entry(_SeedPart):
     """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs; a
     member can be missing from the directory. custom_properties: names with their values; several values of one name
     are a fault that occurs. in_use: whether a request in mod-rs refers to it."""
@@ -162,7 +162,7 @@ class Entry(_Part):
     in_use: bool = False
 
 
-class ReShare(_Part):
+class ReShare(_SeedPart):
     """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null if the tenant has none. mod_login:
     its version. directory_delay: seconds until mod-rs receives a change in mod-directory; the default is the command
     line's."""
@@ -172,10 +172,10 @@ class ReShare(_Part):
     mod_directory: str | None = "2.11.1"
     mod_login: str = "7.11.1"
     logins: Logins = Logins()
-    users: list[User] = []
+    users: list[TenantUser] = []
     settings: dict[str, Setting | str | None] = {}
     token_lifetime: float = 600
-    locations: list[Location] = []
+    locations: list[HoldingLocation] = []
     shelving_locations: list[ShelvingLocation] = []
     sites: list[Site] = []
     patron_profiles: list[PatronProfile] = []
@@ -184,7 +184,7 @@ class ReShare(_Part):
     directory_delay: float | None = None
 
 
-class Library(_Part):
+class Library(_SeedPart):
     """One library. contrary: other choices where the behaviour of a system is not known, by assumption."""
 
     name: str
@@ -214,7 +214,7 @@ class Library(_Part):
         return contrary
 
 
-class Seed(_Part):
+class Seed(_SeedPart):
     """A seed file."""
 
     libraries: list[Library]

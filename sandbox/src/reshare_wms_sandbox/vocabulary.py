@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from . import seed
 from .modrs.query import Query
-from .modrs.rest import Call, Resource, not_found, selected, with_stats
+from .modrs.rest import ModuleCall, Resource, not_found, selected, with_stats
 
 _YES_NO = ("Yes", "No")
 _METHOD = ("None", "NCIP")
@@ -107,20 +107,20 @@ class Refdata(Resource):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return "rs.refdata.get" if self.module == "rs" else "directory.refdata"
 
-    def cap(self, call: Call) -> int:
+    def cap(self, call: ModuleCall) -> int:
         return _MOST
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         names = [Vocabulary(call.reshare.tenant, self.module, name) for name in VOCABULARIES[self.module]]
         return [{"id": one.id, "desc": one.name, "internal": False, "values": one.values()} for one in names]
 
-    def read(self, call: Call, id: str) -> Response:
+    def read(self, call: ModuleCall, id: str) -> Response:
         row = next((row for row in self.rows(call) if row["id"] == id), None)
         if row is None:
             raise not_found(self.path, id)
         return JSONResponse(row)
 
-    def lookup(self, call: Call, domain: str, name: str) -> Response:
+    def lookup(self, call: ModuleCall, domain: str, name: str) -> Response:
         if f"{domain}.{name}" not in VOCABULARIES[self.module]:
             raise not_found(self.path, f"{domain}/{name}")
         values = Vocabulary(call.reshare.tenant, self.module, f"{domain}.{name}").values()

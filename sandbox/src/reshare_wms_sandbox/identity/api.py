@@ -40,7 +40,7 @@ _CANT_HANDLE = "Unable to to handle the request."  # sic (2.5)
 Operation = Callable[["Context"], Awaitable[Response]]
 
 
-class Refused(Exception):
+class ScimError(Exception):
     """An error response (2.5)."""
 
     def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None):
@@ -71,16 +71,16 @@ class Context:
         try:
             return json.loads(await self.request.body())
         except ValueError:
-            raise Refused(400, "The body is not JSON.") from None
+            raise ScimError(400, "The body is not JSON.") from None
 
     def find(self) -> Document:
         """The account in the path, if the client has its current version or sends no version."""
         document = self.state.document(self.id, ACCOUNTS, self.request.path_params["id"])
         if document is None:
-            raise Refused(404, "Resource not found.")
+            raise ScimError(404, "Resource not found.")
         known = self.request.headers.get("if-match")
         if known not in (None, "*", _etag(document)):
-            raise Refused(412, "The resource has been modified.")
+            raise ScimError(412, "The resource has been modified.")
         return document
 
     def answer(self, document: Document, status: int = 200, **more: Any) -> Response:
@@ -106,10 +106,10 @@ def _operation(scope: str, serve: Operation) -> Callable[[Request], Awaitable[Re
     async def endpoint(request: Request) -> Response:
         try:
             return await serve(_admit(request, scope))
-        except Refused as refused:
+        except ScimError as refused:
             return refused.response()
-        except records.Invalid as invalid:
-            return Refused(400, str(invalid)).response()
+        except records.InvalidAccount as invalid:
+            return ScimError(400, str(invalid)).response()
 
     return endpoint
 
@@ -118,7 +118,7 @@ def _admit(request: Request, scope: str) -> Context:
     sandbox: Sandbox = request.app.state.sandbox
     library = admit(sandbox, request.headers, request.path_params["registry_id"], scope)
     if not _speaks_scim(request):
-        raise Refused(415, "Unsupported media type.")
+        raise ScimError(415, "Unsupported media type.")
     return Context(request, sandbox, library)
 
 
@@ -126,10 +126,10 @@ def admit(sandbox: Sandbox, headers: Mapping[str, str], registry_id: str, scope:
     """The library of a path, if the bearer token is valid for it and covers the scope."""
     grant = oauth.grant_of(sandbox, headers)
     if grant is None:
-        raise Refused(401, "Authentication failure. Missing or invalid authorization token.")
+        raise ScimError(401, "Authentication failure. Missing or invalid authorization token.")
     library = sandbox.libraries.get(registry_id)
     if library is None or grant.context != library.registry_id or not grant.allows(scope):
-        raise Refused(403, "Authorization failure. You do not have sufficient permissions to perform this operation.")
+        raise ScimError(403, "Authorization failure. You do not have sufficient permissions to perform this operation.")
     if library.identity.rate_limit:
         _pace(sandbox.pacing, grant.key, library.identity.retry_after)
     return library
@@ -139,7 +139,7 @@ def _pace(pacing: Pacing, key: str, retry_after: bool) -> None:
     """The rate limit: 120 calls per minute and key (1.6)."""
     wait = pacing.wait(key)
     if wait:
-        raise Refused(429, "Too many requests.", {"Retry-After": str(int(wait) + 1)} if retry_after else None)
+        raise ScimError(429, "Too many requests.", {"Retry-After": str(int(wait) + 1)} if retry_after else None)
 
 
 def _speaks_scim(request: Request) -> bool:
@@ -155,7 +155,7 @@ def _speaks_scim(request: Request) -> bool:
 
 
 async def _unsupported(scope: Any, receive: Any, send: Any) -> None:
-    await Refused(404, "Unsupported endpoint.").response()(scope, receive, send)
+    await ScimError(404, "Unsupported endpoint.").response()(scope, receive, send)
 
 
 async def _search(context: Context) -> Response:
@@ -179,7 +179,7 @@ def search(state: State, library: str, filter: str) -> list[Document]:
     """The accounts that match a filter."""
     match = _FILTER.fullmatch(filter)
     if match is None:
-        raise Refused(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is supported.')
+        raise ScimError(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is supported.')
     wanted = re.sub(r"\\(.)", r"\1", match[2]).casefold()
     return [document for document in _searchable(state, library) if wanted in _values(match[1], document)]
 
@@ -221,7 +221,7 @@ async def _delete(context: Context) -> Response:
     """Delete an account. A user with loans cannot be deleted (2.6)."""
     document = context.find()
     if any(loan.body["account"] == document.id for loan in context.state.documents(context.id, LOANS)):
-        raise Refused(409, "The user has items on loan.")
+        raise ScimError(409, "The user has items on loan.")
     context.state.delete(document)
     return Response(status_code=context.library.identity.delete_status)
 
@@ -265,15 +265,15 @@ def _refuse_unknown_names(context: Context, record: dict[str, Any]) -> None:
     6.7)."""
     info = records.circulation(record)
     if info["borrowerCategory"] not in references.names(context.state, context.id, "borrower_categories"):
-        raise Refused(400, f"borrowerCategory {info['borrowerCategory']} is not configured.")
+        raise ScimError(400, f"borrowerCategory {info['borrowerCategory']} is not configured.")
     if info["homeBranch"] not in {branch.registry_id for branch in context.library.branches}:
-        raise Refused(400, f"homeBranch {info['homeBranch']} is not a branch of the institution.")
+        raise ScimError(400, f"homeBranch {info['homeBranch']} is not a branch of the institution.")
 
 
 def _refuse_taken(context: Context, record: dict[str, Any], document: Document | None) -> None:
     """Reject a barcode or e-mail address that another account has. A barcode is unique in the institution; that an
     e-mail address is unique too is inferred (2.3, 2.5)."""
-    failure = Refused(500, _CANT_CREATE if document is None else _CANT_HANDLE)
+    failure = ScimError(500, _CANT_CREATE if document is None else _CANT_HANDLE)
     for other in context.state.documents(context.id, ACCOUNTS):
         if document is not None and other.id == document.id:
             continue
@@ -281,7 +281,7 @@ def _refuse_taken(context: Context, record: dict[str, Any], document: Document |
         barcodes = {records.circulation(theirs).get("barcode"), *other.body.get("deprecated", ())}
         if records.circulation(record)["barcode"] in barcodes:
             if context.library.identity.duplicate_barcode_status == 409:
-                raise Refused(409, "A user with this barcode exists already.")
+                raise ScimError(409, "A user with this barcode exists already.")
             raise failure
         if records.emails(theirs) & records.emails(record):
             raise failure

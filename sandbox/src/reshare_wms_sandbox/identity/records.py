@@ -32,19 +32,19 @@ _READ_ONLY = {"id", "externalId", "userName", "meta", "schemas", NOTES, NEW_NOTE
 _SEED_CIRCULATION = {"barcode", "borrowerCategory", "homeBranch", "circRegistrationDate", *_FLAGS}
 
 
-class Invalid(Exception):
+class InvalidAccount(Exception):
     """The client's record is invalid. OCLC's response is not documented for most of these cases."""
 
 
 def check(given: Any, registry_id: str) -> None:
     """Reject a record that lacks a field that a circulating user requires (2.3, the smallest create body)."""
     if not isinstance(given, dict):
-        raise Invalid("The body is not an object.")
+        raise InvalidAccount("The body is not an object.")
     schemas = given.get("schemas")
     if not isinstance(schemas, list) or CORE not in schemas:
-        raise Invalid(f"schemas must list {CORE}.")
+        raise InvalidAccount(f"schemas must list {CORE}.")
     for problem in (*_core_problems(given), *_persona_problems(given, registry_id), *_circulation_problems(given)):
-        raise Invalid(problem)
+        raise InvalidAccount(problem)
 
 
 def _core_problems(given: Mapping[str, Any]) -> Iterator[str]:

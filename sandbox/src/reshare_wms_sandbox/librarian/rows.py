@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .browser import Browser, NotDone, Sent, sent_of
-from .worksheets import Row, Table
+from .worksheets import RowChange, Table
 
 _BLANK, _BETWEEN = "~", "; "
 #: The row that a screen has and a worksheet describes.
@@ -60,7 +60,7 @@ def replaced(browser: Browser, sent: Sent, name: str, values: list[dict[str, Any
     return filled
 
 
-def _placed(rows: list[_There], wanted: Row, below: _There | None, blank: dict[str, Any]) -> _There:
+def _placed(rows: list[_There], wanted: RowChange, below: _There | None, blank: dict[str, Any]) -> _There:
     """Make one row of the worksheet. below: the row that is directly below it there. Returns the row on the screen."""
     before = wanted.before if wanted.mark == "changed" and wanted.before else wanted.cells
     found = _found(rows, before) or _found(rows, wanted.cells)

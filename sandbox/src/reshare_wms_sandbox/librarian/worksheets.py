@@ -26,11 +26,11 @@ class Unusable(Exception):
     """A worksheet that is not followed, or a questionnaire that is not answered."""
 
 
-class _Part(BaseModel):
+class _SheetPart(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
-class Row(_Part):
+class RowChange(_SheetPart):
     """A row of a map after the change. before: its cells now, if they change. where: its place in words, blank if it stays there."""
 
     mark: str
@@ -39,15 +39,15 @@ class Row(_Part):
     where: Text = ""
 
 
-class Table(_Part):
+class Table(_SheetPart):
     """The change of a map. rows: those after the change. gone: those that are removed."""
 
     columns: list[Text]
-    rows: list[Row]
+    rows: list[RowChange]
     gone: list[list[Text]]
 
 
-class Step(_Part):
+class Step(_SheetPart):
     """A step. declares: the change by kind, with the names of fields that the configuration service has. confirmed: by whom, if it waits for
     an approval."""
 
@@ -60,13 +60,13 @@ class Step(_Part):
     confirmed: dict[str, Any] | None = None
 
 
-class Group(_Part):
+class StepGroup(_SheetPart):
     """The steps on a screen."""
 
     steps: Annotated[list[Step], Field(max_length=_MOST)]
 
 
-class Page(_Part):
+class Page(_SheetPart):
     """A page of a library. library: the host, which is also the beginning of the name of the file that is sent back."""
 
     what: ClassVar[str]
@@ -96,8 +96,8 @@ class Sheet(Page):
     what = "worksheet"
 
     digest: Text
-    groups: Annotated[list[Group], Field(max_length=_MOST)]
-    last: Annotated[list[Group], Field(max_length=_MOST)]
+    groups: Annotated[list[StepGroup], Field(max_length=_MOST)]
+    last: Annotated[list[StepGroup], Field(max_length=_MOST)]
 
     @property
     def steps(self) -> list[Step]:
@@ -105,13 +105,13 @@ class Sheet(Page):
         return [step for group in (*self.groups, *self.last) for step in group.steps if step.confirmed is None]
 
 
-class AskedField(_Part):
+class AskedField(_SheetPart):
     """A field that is asked for. name: with dots for a field within a field."""
 
     name: Text
 
 
-class Question(_Part):
+class Question(_SheetPart):
     """A question. name: the kind, and the name of the object if there are several. columns: of a map, which is asked for as a whole."""
 
     name: Text
@@ -119,7 +119,7 @@ class Question(_Part):
     fields: Annotated[list[AskedField], Field(max_length=_MOST)]
 
 
-class QuestionGroup(_Part):
+class QuestionGroup(_SheetPart):
     """The questions about a screen."""
 
     questions: Annotated[list[Question], Field(max_length=_MOST)]

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from .. import seed
 from ..modrs.catalogue import version
-from ..modrs.rest import Call, Invalid, Refused, Resource, bound_value, json_body
+from ..modrs.rest import Invalid, ModuleCall, ModuleError, Resource, bound_value, json_body
 from ..state import Document, State
 from ..vocabulary import Vocabulary, normal, stable_id
 from . import events, properties
@@ -179,7 +179,7 @@ def _qualified(symbol: Mapping[str, Any]) -> str:
     return f"{symbol['authority']}:{symbol['symbol']}"
 
 
-class Entries(Resource):
+class ModuleEntries(Resource):
     """Entries of a module. A list and its rows are computed from all entries, so the table is always read as a whole."""
 
     domain = "org.olf.okapi.modules.directory.DirectoryEntry"
@@ -189,17 +189,17 @@ class Entries(Resource):
     nested = _NESTED
     module: str
 
-    def view(self, call: Call) -> View:
+    def view(self, call: ModuleCall) -> View:
         return View(call.reshare.tenant, self.module, self._documents(call))
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         view = self.view(call)
         return [view.asked(document) for document in view.documents.values()]
 
-    def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    def bound(self, call: ModuleCall, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
         return self._bound(call, given, before or _NOTHING)
 
-    def _bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    def _bound(self, call: ModuleCall, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
         body = super().bound(call, given, before)
         tenant = call.reshare.tenant
         for name, vocabulary in CHOICES.items():
@@ -217,7 +217,9 @@ class Entries(Resource):
         body["custom_properties"] = self.values(call, given, body)
         return {name: value for name, value in body.items() if value is not None}
 
-    def values(self, call: Call, given: Mapping[str, Any], body: Mapping[str, Any], local: bool = False) -> list[Any]:
+    def values(
+        self, call: ModuleCall, given: Mapping[str, Any], body: Mapping[str, Any], local: bool = False
+    ) -> list[Any]:
         """The custom properties after a request. local: only private properties can be changed, and a public one only
         added if the entry does not have it yet."""
         before = body["custom_properties"]
@@ -232,7 +234,7 @@ class Entries(Resource):
         given = given.get("customProperties") or {}
         return properties.bound(call.reshare.tenant, self.module, given, before, elsewhere, takes)
 
-    def _moved(self, call: Call, document: Document) -> None:
+    def _moved(self, call: ModuleCall, document: Document) -> None:
         """Remove values that moved to this entry from the other entries: a value belongs to one entry."""
         own = {value["id"] for value in document.body["custom_properties"]}
         for other in list(self._documents(call)):
@@ -241,10 +243,10 @@ class Entries(Resource):
             if other.id != document.id and len(kept) < len(values):
                 call.sandbox.state.replace(call.tenant, self.path, other, {**other.body, "custom_properties": kept})
 
-    def _authorities(self, call: Call) -> list[str]:
+    def _authorities(self, call: ModuleCall) -> list[str]:
         return authorities(self._documents(call))
 
-    def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
+    def checked(self, call: ModuleCall, body: dict[str, Any], id: str | None) -> dict[str, Any]:
         body = super().checked(call, body, id)
         if id is None:
             # Only a PUT rejects a symbol that another entry has.
@@ -254,11 +256,11 @@ class Entries(Resource):
         taken = {_qualified(symbol) for other in others for symbol in other.body["symbols"]}
         for name in map(_qualified, body["symbols"]):
             if name in taken:
-                raise Refused(400, {"error": 400, "message": f"The symbol {name} already exists in the directory"})
+                raise ModuleError(400, {"error": 400, "message": f"The symbol {name} already exists in the directory"})
             taken.add(name)
         return body
 
-    async def create(self, call: Call) -> Response:
+    async def create(self, call: ModuleCall) -> Response:
         """Create an entry; the client chooses the ID (4.1)."""
         given = await json_body(call.request)
         body = self.checked(call, self.bound(call, given, {}), None)
@@ -273,7 +275,7 @@ class Entries(Resource):
         self.written(call, document)
         return JSONResponse(self.rendered(call, document), 201)
 
-    async def replace(self, call: Call, id: str) -> Response:
+    async def replace(self, call: ModuleCall, id: str) -> Response:
         document = self.find(call, id)
         body = self.checked(call, self.changed(call, await json_body(call.request), document), id)
         document = call.sandbox.state.replace(call.tenant, self.path, document, body)
@@ -281,14 +283,14 @@ class Entries(Resource):
         self.written(call, document)
         return JSONResponse(self.rendered(call, document))
 
-    def changed(self, call: Call, given: Any, document: Document) -> dict[str, Any]:
+    def changed(self, call: ModuleCall, given: Any, document: Document) -> dict[str, Any]:
         """The entry after a PUT."""
         return self.bound(call, given, document.body)
 
-    def written(self, call: Call, document: Document) -> None:
+    def written(self, call: ModuleCall, document: Document) -> None:
         """A hook that is called after an entry was written."""
 
-    def _members(self, call: Call, given: Sequence[Any]) -> list[dict[str, Any]]:
+    def _members(self, call: ModuleCall, given: Sequence[Any]) -> list[dict[str, Any]]:
         there = list(self._documents(call))
         known = {name: document for document in there for name in (document.id, document.body["slug"])}
         named = [one.get("memberOrg", one) if isinstance(one, Mapping) else one for one in given]
@@ -376,7 +378,7 @@ def made_symbol(owner: Any, symbol: Any, priority: str | None = None) -> dict[st
     return one if priority is None else {**one, "priority": priority}
 
 
-class DirectoryEntries(Entries):
+class DirectoryEntries(ModuleEntries):
     """``/directory/entry`` of mod-directory."""
 
     path = "entry"
@@ -388,22 +390,22 @@ class DirectoryEntries(Entries):
         # mod-directory itself decides what a PUT may change.
         return None if method == "PUT" else f"directory.entry.item.{method.lower()}"
 
-    def cap(self, call: Call) -> int:
+    def cap(self, call: ModuleCall) -> int:
         return 100 if version(call.reshare.mod_directory or "0") <= _HUNDRED_TO_A_PAGE else 1000
 
-    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def shown(self, call: ModuleCall, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         view = self.view(call)
         return [self._shape(call, view, view.documents[row["id"]]) for row in rows]
 
-    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+    def rendered(self, call: ModuleCall, document: Document) -> dict[str, Any]:
         return self._shape(call, self.view(call), document)
 
     @staticmethod
-    def _shape(call: Call, view: View, document: Document) -> dict[str, Any]:
+    def _shape(call: ModuleCall, view: View, document: Document) -> dict[str, Any]:
         # Any text counts as true, "false" too.
         return view.full(document) if call.request.query_params.get("fullEntry") else view.short(document)
 
-    async def replace(self, call: Call, id: str) -> Response:
+    async def replace(self, call: ModuleCall, id: str) -> Response:
         entry = call.sandbox.state.document(call.tenant, self.path, id)
         if self._level(call, entry) is None:
             return Response(status_code=401)
@@ -411,7 +413,7 @@ class DirectoryEntries(Entries):
         self._stamp_parents(call, self.find(call, id))
         return response
 
-    def _stamp_parents(self, call: Call, document: Document) -> None:
+    def _stamp_parents(self, call: ModuleCall, document: Document) -> None:
         """A PUT also sets pubLastUpdate of all parents."""
         there = {one.id: one for one in self._documents(call)}
         above = _parents({one.id: one.body.get("parent") for one in there.values()}, document.body.get("parent"))
@@ -419,7 +421,7 @@ class DirectoryEntries(Entries):
             body = {**parent.body, "pubLastUpdate": document.body["pubLastUpdate"]}
             call.sandbox.state.replace(call.tenant, self.path, parent, body)
 
-    def changed(self, call: Call, given: Any, document: Document) -> dict[str, Any]:
+    def changed(self, call: ModuleCall, given: Any, document: Document) -> dict[str, Any]:
         body = dict(document.body)
         if self._level(call, document) == _LOCAL:
             # Everything else is dropped silently.
@@ -430,16 +432,16 @@ class DirectoryEntries(Entries):
         return {**body, "pubLastUpdate": events.milliseconds(call.sandbox.state.clock)}
 
     @staticmethod
-    def _level(call: Call, document: Document | None) -> str | None:
+    def _level(call: ModuleCall, document: Document | None) -> str | None:
         """The highest permission level that applies to a PUT (4.2)."""
         managed = document is not None and document.body.get("status") == "managed"
         levels = (_ANY, *((_MANAGED,) if managed else ()), _LOCAL)
         return next((level for level in levels if level in call.permissions), None)
 
-    def written(self, call: Call, document: Document) -> None:
+    def written(self, call: ModuleCall, document: Document) -> None:
         events.emit(call.sandbox, call.library, document)
 
-    def delete(self, call: Call, id: str) -> Response:
+    def delete(self, call: ModuleCall, id: str) -> Response:
         document = self.find(call, id)
         response = super().delete(call, id)
         events.emit(call.sandbox, call.library, document, deleted=True)
@@ -456,7 +458,7 @@ _HUNDRED_TO_A_PAGE = (2, 11, 1)
 _FULL_SINCE = (2, 12, 0)
 
 
-class DirectoryCopy(Entries):
+class DirectoryCopy(ModuleEntries):
     """``/rs/directoryEntry``: mod-rs's copy of the directory. A direct change of it lasts until the next event."""
 
     path = events.COPY
@@ -465,23 +467,23 @@ class DirectoryCopy(Entries):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str | None:
         return f"rs.directoryentry.{method.lower()}"
 
-    def view(self, call: Call) -> View:
+    def view(self, call: ModuleCall) -> View:
         events.deliver(call.sandbox.state, call.tenant)
         return super().view(call)
 
-    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def shown(self, call: ModuleCall, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         view = self.view(call)
         return [view.copied(view.documents[row["id"]], _is_full(call)) for row in rows]
 
-    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+    def rendered(self, call: ModuleCall, document: Document) -> dict[str, Any]:
         return self.view(call).copied(document, _is_full(call))
 
-    def find(self, call: Call, id: str) -> Document:
+    def find(self, call: ModuleCall, id: str) -> Document:
         events.deliver(call.sandbox.state, call.tenant)
         return super().find(call, id)
 
 
-def _is_full(call: Call) -> bool:
+def _is_full(call: ModuleCall) -> bool:
     return call.request.query_params.get("full") == "true" and version(call.reshare.mod_rs) >= _FULL_SINCE
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from .. import seed
-from ..modrs.rest import Call, Resource, not_found
+from ..modrs.rest import ModuleCall, Resource, not_found
 from ..vocabulary import Refdata
 from .entries import DirectoryEntries, View, authorities, authority, entries, tag
 from .properties import DEFINITIONS, described
@@ -21,10 +21,10 @@ class _Listed(Resource):
     domain = ""
     methods = ("GET",)
 
-    def cap(self, call: Call) -> int:
+    def cap(self, call: ModuleCall) -> int:
         return 100
 
-    def read(self, call: Call, id: str) -> Response:
+    def read(self, call: ModuleCall, id: str) -> Response:
         row = next((row for row in self.rows(call) if str(row["id"]) == id), None)
         if row is None:
             raise not_found(self.path, id)
@@ -41,7 +41,7 @@ class Symbols(_Listed):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return f"directory.symbol.{'item' if item else 'collection'}.get"
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         view = entries(call.sandbox.state, call.library)
         return [
             {**symbol, "owner": {"id": entry.id, "slug": entry.body["slug"], "name": entry.body["name"]}}
@@ -59,7 +59,7 @@ class NamingAuthorities(_Listed):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return f"directory.namingauthority.{'item' if item else 'collection'}.get"
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         documents = entries(call.sandbox.state, call.library).documents.values()
         return [authority(call.reshare.tenant, symbol) for symbol in authorities(documents)]
 
@@ -73,7 +73,7 @@ class Services(_Listed):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return f"directory.service.{'item' if item else 'collection'}.get"
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         view = entries(call.sandbox.state, call.library)
         accounts = [one for entry in view.documents.values() for one in entry.body.get("services", ())]
         return [{"id": account["id"], **account.get("service", {})} for account in accounts]
@@ -88,7 +88,7 @@ class CustomProperties(_Listed):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return "directory.custprops"
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         return [described(call.reshare.tenant, "directory", definition) for definition in DEFINITIONS.values()]
 
 
@@ -101,7 +101,7 @@ class Tags(_Listed):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return "directory.tags"
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         documents = entries(call.sandbox.state, call.library).documents.values()
         return [tag(value) for value in sorted({value for document in documents for value in document.body["tags"]})]
 
@@ -120,7 +120,7 @@ RESOURCES: dict[str, Resource] = {
 }
 
 
-def by_symbols(call: Call) -> Response:
+def by_symbols(call: ModuleCall) -> Response:
     """``/directory/entriesBySymbols``: the entries with these symbols, in the order of the symbols."""
     view = entries(call.sandbox.state, call.library)
     owners = {

@@ -15,7 +15,7 @@ from .. import seed
 from . import hostlms, settings, tables, wms
 from .catalogue import version
 from .messages import Given
-from .rest import Call, Resource
+from .rest import ModuleCall, Resource
 from .wms import Client, Json
 
 
@@ -27,7 +27,7 @@ class Patrons(Resource):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return "rs.patronrequests.item.post"
 
-    def can_create_request(self, call: Call, patron: str) -> Response:
+    def can_create_request(self, call: ModuleCall, patron: str) -> Response:
         """Whether the library's WMS lets a patron borrow, as mod-rs checks it before a request."""
         rows = settings.stored(call.sandbox.state, call.library)
         effective = {key: row.get("value", row.get("defValue")) for key, row in rows.items()}
@@ -47,7 +47,7 @@ class HostLmsTests(Resource):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return "rs.testHostLMS"
 
-    def act(self, call: Call, action: str) -> Response:
+    def act(self, call: ModuleCall, action: str) -> Response:
         given = dict(call.request.query_params)
         adapter = given.get("lms")
         needed, complaint, act = ACTIONS[action]
@@ -74,7 +74,7 @@ _PARAMETERS = {
 }
 
 
-def _verdict(call: Call, details: Json) -> Json:
+def _verdict(call: ModuleCall, details: Json) -> Json:
     """The response to the client, which does not identify the patron."""
     problems, valid = details.get("problems"), False
     if details["result"]:
@@ -84,7 +84,7 @@ def _verdict(call: Call, details: Json) -> Json:
     return {"patronValid": valid, **shown, "status": details.get("status")}
 
 
-def _refusal(call: Call, details: Json) -> list[str] | None:
+def _refusal(call: ModuleCall, details: Json) -> list[str] | None:
     profile = _profile(call, details.get("userProfile"))
     if details["status"] != "OK":
         return ["Record status is not valid."]
@@ -93,7 +93,7 @@ def _refusal(call: Call, details: Json) -> list[str] | None:
     return None
 
 
-def _profile(call: Call, code: str | None) -> Mapping[str, Any] | None:
+def _profile(call: ModuleCall, code: str | None) -> Mapping[str, Any] | None:
     """The row of the patron's profile; the server creates it or shows it again (2.3)."""
     table = tables.PatronProfiles
     if code is None or version(table.since) > version(call.reshare.mod_rs):

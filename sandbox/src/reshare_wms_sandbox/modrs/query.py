@@ -51,7 +51,7 @@ _SPECIAL = re.compile(r"\s*([\w.]+)\s+(is(?:Not)?(?:Null|Set|Empty))\s*", re.IGN
 _TOKEN = re.compile(r"&&|\|\||\(|\)|!(?![=~])")
 
 
-class Unreadable(Exception):
+class DroppedFilter(Exception):
     """A filter that the server drops."""
 
 
@@ -92,8 +92,8 @@ class Query:
 
     def _filter(self, text: str) -> Test | None:
         try:
-            return _Parser(text, self._properties).parse()
-        except Unreadable:
+            return _FilterParser(text, self._properties).parse()
+        except DroppedFilter:
             return None
 
     def _term(self) -> Test | None:
@@ -115,7 +115,7 @@ class Query:
         return next(iter(reversed(self._all(name))), None)
 
 
-class _Parser:
+class _FilterParser:
     """A parser for one filter: comparisons combined with ``&&``, ``||``, ``!`` and parentheses."""
 
     def __init__(self, text: str, properties: frozenset[str]):
@@ -126,7 +126,7 @@ class _Parser:
     def parse(self) -> Test:
         test = self._any()
         if self._tokens:
-            raise Unreadable
+            raise DroppedFilter
         return test
 
     @staticmethod
@@ -161,7 +161,7 @@ class _Parser:
         if self._take("("):
             test = self._any()
             if not self._take(")"):
-                raise Unreadable
+                raise DroppedFilter
             return test
         return self._comparison(self._tokens.pop(0) if self._tokens else "")
 
@@ -181,7 +181,7 @@ class _Parser:
             return lambda row: all(test(row) for test in tests)
         match = _COMPARISON.fullmatch(text)
         if match is None:
-            raise Unreadable
+            raise DroppedFilter
         name, operator, wanted = match.groups()
         if name not in self._properties and wanted in self._properties:
             name, operator, wanted = wanted, _MIRRORED.get(operator, operator), name
@@ -196,7 +196,7 @@ class _Parser:
     def _known(self, name: str, wanted: str = "word") -> str:
         if name in self._properties:
             return name
-        raise Broken(name) if self._combined or not _WORD.fullmatch(wanted) else Unreadable
+        raise Broken(name) if self._combined or not _WORD.fullmatch(wanted) else DroppedFilter
 
 
 def _values(row: Any, path: str) -> list[Any]:

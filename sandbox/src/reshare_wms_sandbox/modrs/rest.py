@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..sandbox import Sandbox
 
 
-class Refused(Exception):
+class ModuleError(Exception):
     """An error response of the module (3.4)."""
 
     def __init__(self, status: int, body: Any):
@@ -34,7 +34,7 @@ class Refused(Exception):
         return JSONResponse(self.body, self.status)
 
 
-class Invalid(Refused):
+class Invalid(ModuleError):
     """The response 422, whose format differs for one error and for several (3.4). No part of it names the property but the
     message: ``path`` is the link of the requested resource."""
 
@@ -48,7 +48,7 @@ class Invalid(Refused):
 
 
 @dataclass(frozen=True)
-class Call:
+class ModuleCall:
     """A request that the gateway forwarded. permissions: of the user, as the gateway passes them on."""
 
     request: Request
@@ -86,60 +86,60 @@ class Resource:
         """The permission that the gateway requires; None if any valid token is sufficient."""
         raise NotImplementedError
 
-    def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    def visible(self, call: ModuleCall, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
         """Whether a list can contain the row at all."""
         return rows
 
-    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def shown(self, call: ModuleCall, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows of a page that are returned: some can be removed after paging."""
         return rows
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         """All rows, with the fields that filters can use."""
         return [self.rendered(call, document) for document in self._documents(call)]
 
-    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+    def rendered(self, call: ModuleCall, document: Document) -> dict[str, Any]:
         """A row as in responses."""
         return {"id": document.id, **document.body}
 
     def new_id(self) -> str:
         return str(uuid.uuid4())
 
-    def list(self, call: Call) -> Response:
+    def list(self, call: ModuleCall) -> Response:
         query = Query(call.request.query_params.multi_items(), ("id", *self.properties, *self.nested), self.cap(call))
         found = selected(query, self.visible(call, self.rows(call), query))
         page = self.shown(call, query.cut(found))
         return JSONResponse(with_stats(page, query, len(found)) if query.stats else page)
 
-    def read(self, call: Call, id: str) -> Response:
+    def read(self, call: ModuleCall, id: str) -> Response:
         return JSONResponse(self.rendered(call, self.find(call, id)))
 
-    async def create(self, call: Call) -> Response:
+    async def create(self, call: ModuleCall) -> Response:
         """Create a row. Keys are unique only if a table defines it: otherwise a second row of the same key is created."""
         body = self.checked(call, self.bound(call, await json_body(call.request), {}), None)
         document = call.sandbox.state.insert(call.tenant, self.path, body, self.new_id())
         return JSONResponse(self.rendered(call, document), 201)
 
-    async def replace(self, call: Call, id: str) -> Response:
+    async def replace(self, call: ModuleCall, id: str) -> Response:
         """Update a row. A PUT merges the fields, and lost updates are not prevented."""
         document = self.find(call, id)
         body = self.checked(call, self.bound(call, await json_body(call.request), document.body), id)
         return JSONResponse(self.rendered(call, call.sandbox.state.replace(call.tenant, self.path, document, body)))
 
-    def delete(self, call: Call, id: str) -> Response:
+    def delete(self, call: ModuleCall, id: str) -> Response:
         call.sandbox.state.delete(self.find(call, id))
         return Response(status_code=204)
 
-    def cap(self, call: Call) -> int:
+    def cap(self, call: ModuleCall) -> int:
         return call.sandbox.options.settings_page_cap
 
-    def find(self, call: Call, id: str) -> Document:
+    def find(self, call: ModuleCall, id: str) -> Document:
         document = call.sandbox.state.document(call.tenant, self.path, id)
         if document is None:
             raise not_found(self.path, id)
         return document
 
-    def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    def bound(self, call: ModuleCall, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a request as Grails binds them: texts trimmed, empty ones null, and null left out of responses;
         unknown properties are ignored."""
         if not isinstance(given, dict):
@@ -150,7 +150,7 @@ class Resource:
                 after[name] = self._value(call, name, given[name])
         return {name: value for name, value in after.items() if value is not None}
 
-    def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
+    def checked(self, call: ModuleCall, body: dict[str, Any], id: str | None) -> dict[str, Any]:
         """A row to be stored, if it satisfies its constraints (3.4). id: of an existing row."""
         errors = [f"Property [{name}] cannot be null" for name in self.required if body.get(name) is None]
         others = [document.body for document in self._documents(call) if document.id != id] if self.unique else []
@@ -162,7 +162,7 @@ class Resource:
             raise Invalid(errors)
         return body
 
-    def _value(self, call: Call, name: str, given: Any) -> Any:
+    def _value(self, call: ModuleCall, name: str, given: Any) -> Any:
         if name in self.references:
             # A row by its ID, which can be given as a text too; an unknown ID binds to null.
             id = given.get("id") if isinstance(given, dict) else given
@@ -172,7 +172,7 @@ class Resource:
             return _number(name, given)
         return _switch(name, given) if name in self.switches else bound_value(given)
 
-    def _documents(self, call: Call) -> Iterable[Document]:
+    def _documents(self, call: ModuleCall) -> Iterable[Document]:
         return call.sandbox.state.documents(call.tenant, self.path)
 
 
@@ -184,9 +184,9 @@ def selected(query: Query, rows: Iterable[dict[str, Any]]) -> list[Any]:
         raise module_exception(f"No such property: {broken}") from None
 
 
-def module_exception(message: str) -> Refused:
+def module_exception(message: str) -> ModuleError:
     """The response to an exception in the module (3.4)."""
-    return Refused(500, {"error": 500, "message": message, "stackTrace": []})
+    return ModuleError(500, {"error": 500, "message": message, "stackTrace": []})
 
 
 def with_stats(page: Sequence[Any], query: Query, total: int) -> dict[str, Any]:
@@ -201,8 +201,8 @@ def with_stats(page: Sequence[Any], query: Query, total: int) -> dict[str, Any]:
     }
 
 
-def not_found(path: str, id: str) -> Refused:
-    return Refused(404, {"error": 404, "message": f"{path} with id {id} not found"})
+def not_found(path: str, id: str) -> ModuleError:
+    return ModuleError(404, {"error": 404, "message": f"{path} with id {id} not found"})
 
 
 async def json_body(request: Request) -> Any:

@@ -13,7 +13,7 @@ from .. import seed
 from ..state import State
 from .catalogue import CATALOGUE, RECREATED, version
 from .query import Query
-from .rest import Call, Resource, module_exception
+from .rest import ModuleCall, Resource, module_exception
 
 _SECTION = "rs.settings.getsection."
 #: The first mod-rs that fails on stats=true (3.3).
@@ -37,7 +37,7 @@ class AppSettings(Resource):
     def new_id(self) -> str:
         return uuid.uuid4().hex
 
-    def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    def visible(self, call: ModuleCall, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
         """Hidden rows are left out unless the text "hidden" occurs in ``filters``, whatever the filter means. Several
         filters are then joined by line breaks: one that begins with ``hidden`` cannot be parsed, any other compares
         with ``x\\nhidden``."""
@@ -50,7 +50,7 @@ class AppSettings(Resource):
             query.filters = ["\n".join(given)]
         return rows
 
-    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def shown(self, call: ModuleCall, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows of a page that are returned. Feature flags and section permissions remove rows after paging, so a
         page can be short."""
         off = self._switched_off(call)
@@ -59,7 +59,7 @@ class AppSettings(Resource):
             return rows
         return [row for row in rows if _SECTION + str(row.get("section")).lower() in call.permissions]
 
-    def _switched_off(self, call: Call) -> set[Any]:
+    def _switched_off(self, call: ModuleCall) -> set[Any]:
         bodies = [document.body for document in self._documents(call)]
         flags = [body for body in bodies if body["key"].endswith(".feature_flag")]
         return {
@@ -68,7 +68,7 @@ class AppSettings(Resource):
             if flag.get("value", flag.get("defValue")) == "false"
         }
 
-    def list(self, call: Call) -> Response:
+    def list(self, call: ModuleCall) -> Response:
         if call.request.query_params.get("stats") == "true" and version(call.reshare.mod_rs) >= _WITHOUT_STATS:
             raise module_exception("No such property: totalCount")
         return super().list(call)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from .. import seed
 from ..state import Document, State
 from .query import Query
-from .rest import Call, Resource
+from .rest import ModuleCall, Resource
 
 #: The pull-slip rule of locations that the server creates (2.3).
 RULE = "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO"
@@ -40,20 +40,20 @@ class _Codes(Resource):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return self.read_permission if method == "GET" else self.write_permission
 
-    def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    def visible(self, call: ModuleCall, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
         return [row for row in rows if not row.get("hidden")]
 
-    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+    def rendered(self, call: ModuleCall, document: Document) -> dict[str, Any]:
         return _plain(document)
 
-    def delete(self, call: Call, id: str) -> Response:
+    def delete(self, call: ModuleCall, id: str) -> Response:
         document = self.find(call, id)
         if not self._used(call, document):
             return super().delete(call, id)
         call.sandbox.state.replace(call.tenant, self.path, document, {**document.body, "hidden": True})
         return Response(status_code=204)
 
-    def _used(self, call: Call, document: Document) -> bool:
+    def _used(self, call: ModuleCall, document: Document) -> bool:
         column = self.site_column
         if column is None:
             return bool(document.body.get(IN_USE))
@@ -78,11 +78,11 @@ class Locations(_Codes):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return f"rs.hostlmslocations.{method.lower()}"
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         sites = _sites(call)
         return [_location(document, sites) for document in self._documents(call)]
 
-    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+    def rendered(self, call: ModuleCall, document: Document) -> dict[str, Any]:
         return _location(document, _sites(call))
 
 
@@ -119,15 +119,15 @@ class ShelvingLocationSites(Resource):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return "rs.shelvingLocations.read" if method == "GET" else "rs.shelvingLocations.write"
 
-    def rows(self, call: Call) -> list[dict[str, Any]]:
+    def rows(self, call: ModuleCall) -> list[dict[str, Any]]:
         """Rows with the whole location: filters can use fields that the response does not contain."""
         locations = {one.id: _plain(one) for one in call.sandbox.state.documents(call.tenant, Locations.path)}
         return [{**site, "location": locations[site["location"]["id"]]} for site in _sites(call)]
 
-    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def shown(self, call: ModuleCall, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [{**row, "location": {"id": row["location"]["id"]}} for row in rows]
 
-    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+    def rendered(self, call: ModuleCall, document: Document) -> dict[str, Any]:
         return next(site for site in _sites(call) if site["id"] == document.id)
 
 
@@ -142,7 +142,7 @@ class PatronProfiles(_Codes):
     write_permission = "rs.hostlmspatronprofiles.write"
     since = "2.7"
 
-    def _used(self, call: Call, document: Document) -> bool:
+    def _used(self, call: ModuleCall, document: Document) -> bool:
         return False
 
 
@@ -159,7 +159,7 @@ class ItemLoanPolicies(_Codes):
     since = "2.9.1"
     new = {"lendable": True, "hidden": False}
 
-    def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    def bound(self, call: ModuleCall, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
         return super().bound(call, given, before or self.new)
 
 
@@ -179,7 +179,7 @@ def _location(document: Document, sites: Sequence[Mapping[str, Any]]) -> dict[st
     return {**row, "sites": [site for site in sites if site["location"]["id"] == document.id]}
 
 
-def _sites(call: Call) -> list[dict[str, Any]]:
+def _sites(call: ModuleCall) -> list[dict[str, Any]]:
     """The sites as in all responses: the shelving location in full, of the location only the ID."""
     state = call.sandbox.state
     shelving = {one.id: _plain(one) for one in state.documents(call.tenant, ShelvingLocations.path)}

@@ -58,7 +58,7 @@ class Problems(Exception):
 
 
 @dataclass(frozen=True)
-class User:
+class ReadPatron:
     """A patron account as the client reads it. status: BLOCKED or OK."""
 
     id: str
@@ -76,7 +76,7 @@ class Client:
     settings: Mapping[str, str]
     here: frozenset[str]
 
-    def lookup_user(self, patron: str) -> User:
+    def lookup_user(self, patron: str) -> ReadPatron:
         """The patron check: a search of Identity Management, of which the first match counts (1.5)."""
         self._require_key()
         endpoint = self.settings.get("wms_lookup_patron_endpoint")
@@ -129,11 +129,11 @@ class Client:
         try:
             match = _SEARCH.fullmatch(path)
             if match is None:
-                raise identity.Refused(404, "Unsupported endpoint.")
+                raise identity.ScimError(404, "Unsupported endpoint.")
             library = identity.admit(self.sandbox, authorization, match[1], "SCIM:read_user")
             # Quotes and backslashes are put into the filter without escaping.
             found = identity.search(self.sandbox.state, library.registry_id, f'External_ID eq "{patron}"')
-        except identity.Refused as refused:
+        except identity.ScimError as refused:
             raise _no_lookup(self._http_fault(refused.response())) from None
         return [document.body["record"] for document in found]
 
@@ -166,12 +166,12 @@ def own_hosts(request: Request) -> frozenset[str]:
     return frozenset(name.lower() for name in names)
 
 
-def _user(record: Json, now: datetime) -> User:
+def _user(record: Json, now: datetime) -> ReadPatron:
     """Blocked, or expired: for this client an account expires at the first moment of its last day (1.5)."""
     name, emails = record.get("name", {}), record.get("emails") or ()
     expires = record[records.PERSONA]["oclcExpirationDate"]
     expired = expires < written(now)
-    return User(
+    return ReadPatron(
         record.get("externalId", ""),
         name.get("givenName", ""),
         name.get("familyName", ""),

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from .. import oauth
 from . import messages, wire
 from .circulation import desk
-from .problems import Refused
+from .problems import RejectedMessage
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -40,6 +40,6 @@ def answer(sandbox: Sandbox, headers: Mapping[str, str], body: bytes) -> Respons
         return PlainTextResponse(str(fault), 400)
     try:
         content = wire.answer(message, *messages.carry_out(desk(sandbox.state, library), message))
-    except Refused as refused:
+    except RejectedMessage as refused:
         content = wire.refusal(message, refused.problem)
     return Response(content, media_type="application/xml")

@@ -37,7 +37,7 @@ class Patron:
 
 
 @dataclass(frozen=True)
-class Item:
+class LocatedItem:
     """An item at its current location: a temporary location has priority over the permanent one (2.2). temporary: a
     borrowed item."""
 
@@ -76,13 +76,13 @@ class Desk:
 
     # Items
 
-    def item(self, barcode: str) -> Item | None:
+    def item(self, barcode: str) -> LocatedItem | None:
         for document in self.state.documents(self.id, TEMPORARY_ITEMS):
             if document.body["barcode"] == barcode:
                 return _temporary(document)
         return next((_own(item) for item in self.library.items if item.barcode == barcode), None)
 
-    def add_temporary_item(self, fields: dict[str, Any]) -> Item:
+    def add_temporary_item(self, fields: dict[str, Any]) -> LocatedItem:
         body = {"material_format": TEMPORARY_FORMAT, **fields}
         return _temporary(self.state.insert(self.id, TEMPORARY_ITEMS, body))
 
@@ -99,10 +99,10 @@ class Desk:
                 waiting.append(hold)
         return waiting
 
-    def hold_on(self, item: Item) -> Document | None:
+    def hold_on(self, item: LocatedItem) -> Document | None:
         return next((hold for hold in self.holds() if hold.body["barcode"] == item.barcode), None)
 
-    def add_hold(self, item: Item, patron: Patron, fields: dict[str, Any]) -> None:
+    def add_hold(self, item: LocatedItem, patron: Patron, fields: dict[str, Any]) -> None:
         held = {"barcode": item.barcode, "account": patron.account, "patron_barcode": patron.barcode}
         self.state.insert(self.id, HOLDS, {**held, "status": PENDING, "placed": written(self.now), **fields})
 
@@ -115,10 +115,10 @@ class Desk:
     def loans(self) -> list[Document]:
         return self.state.documents(self.id, LOANS)
 
-    def loan_of(self, item: Item) -> Document | None:
+    def loan_of(self, item: LocatedItem) -> Document | None:
         return next((loan for loan in self.loans() if loan.body["barcode"] == item.barcode), None)
 
-    def lend(self, item: Item, patron: Patron, fields: dict[str, Any]) -> None:
+    def lend(self, item: LocatedItem, patron: Patron, fields: dict[str, Any]) -> None:
         """Start a loan, which fills the hold on the item."""
         held = self.hold_on(item)
         if held is not None:
@@ -178,13 +178,15 @@ def _patron(document: Document) -> Patron:
     )
 
 
-def _temporary(document: Document) -> Item:
+def _temporary(document: Document) -> LocatedItem:
     body = document.body
-    return Item(body["barcode"], body["material_format"], body["holding_location"], body["shelving_location"], document)
+    return LocatedItem(
+        body["barcode"], body["material_format"], body["holding_location"], body["shelving_location"], document
+    )
 
 
-def _own(item: seed.Item) -> Item:
+def _own(item: seed.Item) -> LocatedItem:
     moved = item.temporary_holding_location is not None
     holding = item.temporary_holding_location if moved else item.holding_location
     shelving = item.temporary_shelving_location if moved else item.shelving_location
-    return Item(item.barcode, item.material_format, holding or "", shelving or "")
+    return LocatedItem(item.barcode, item.material_format, holding or "", shelving or "")

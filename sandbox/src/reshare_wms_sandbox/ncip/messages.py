@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 
 from ..clock import written
 from . import dates, policies, wire
-from .circulation import PENDING, TEMPORARY_FORMAT, Desk, Item, Patron, case_of_loan
+from .circulation import PENDING, TEMPORARY_FORMAT, Desk, LocatedItem, Patron, case_of_loan
 from .policies import Case, Fields
-from .problems import Refused, missing
+from .problems import RejectedMessage, missing
 from .wire import Identifier, Message
 
 _BARCODE, _REQUEST = "Barcode", "ILL Request Id"
@@ -30,7 +30,7 @@ def accept_item(desk: Desk, message: Message) -> list[Element]:
     description = _description(message)
     patron = _patron(desk, message)
     if desk.item(barcode.value) is not None:
-        raise Refused("Cannot Accept Item", "DUPLICATE_BARCODE", "ItemIdentifierValue", _full(desk, barcode))
+        raise RejectedMessage("Cannot Accept Item", "DUPLICATE_BARCODE", "ItemIdentifierValue", _full(desk, barcode))
     case = Case(patron.type, TEMPORARY_FORMAT, holding, shelving)
     hold = {"request": request.value, **_hold(desk, message, patron, case)}
     place = {"holding_location": holding, "shelving_location": shelving}
@@ -87,7 +87,7 @@ def carry_out(desk: Desk, message: Message) -> list[Element]:
     """Carry out a message. Returns the content of its response."""
     handler = HANDLERS.get(message.kind)
     if handler is None:
-        raise Refused("Unsupported Service", "UNSUPPORTED_SERVICE", value=message.kind, general=True)
+        raise RejectedMessage("Unsupported Service", "UNSUPPORTED_SERVICE", value=message.kind, general=True)
     _refuse_foreign_agencies(desk, message)
     return handler(desk, message)
 
@@ -107,7 +107,7 @@ def _refuse_foreign_agencies(desk: Desk, message: Message) -> None:
         if term is None or not term.value:
             raise missing(element)
         if term.value not in known:
-            raise Refused("Unknown Agency", "UNKNOWN_AGENCY", element, term.value, general=True)
+            raise RejectedMessage("Unknown Agency", "UNKNOWN_AGENCY", element, term.value, general=True)
 
 
 def _temporary_location(desk: Desk, message: Message) -> tuple[str, str]:
@@ -116,7 +116,9 @@ def _temporary_location(desk: Desk, message: Message) -> tuple[str, str]:
     system = message.header.from_system if message.header else None
     if not settings.get("enable") or (system is not None and system.value != _SYSTEM):
         value = system.value if system else ""
-        raise Refused("Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED", "FromSystemId", value, general=True)
+        raise RejectedMessage(
+            "Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED", "FromSystemId", value, general=True
+        )
     return settings["temporary_item_holding_location"], settings["temporary_item_shelving_location"]
 
 
@@ -124,7 +126,7 @@ def _barcode(message: Message, name: str, *types: str) -> Identifier:
     identifier = message.identifier(name)
     if not identifier.is_of_type(*(types or (_BARCODE,))):
         element = f"{name.removesuffix('Id')}IdentifierType"
-        raise Refused("Element Rule Violated", "UNSUPPORTED_IDENTIFIER_TYPE", element)
+        raise RejectedMessage("Element Rule Violated", "UNSUPPORTED_IDENTIFIER_TYPE", element)
     return identifier
 
 
@@ -134,19 +136,19 @@ def _patron(desk: Desk, message: Message) -> Patron:
     patron = desk.patron(identifier.value) if identifier.is_of_type(_BARCODE) else None
     place = "UserIdentifierValue", _full(desk, identifier)
     if patron is None:
-        raise Refused("Unknown User", "UNKNOWN_USER", *place)
+        raise RejectedMessage("Unknown User", "UNKNOWN_USER", *place)
     if patron.blocked:
-        raise Refused("User Blocked", "PATRON_BLOCKED", *place)
+        raise RejectedMessage("User Blocked", "PATRON_BLOCKED", *place)
     # The account is valid until the end of its last day (2.3).
     if patron.last_day < desk.now.date().isoformat():
-        raise Refused("User Blocked", "PATRON_EXPIRED", *place)
+        raise RejectedMessage("User Blocked", "PATRON_EXPIRED", *place)
     return patron
 
 
-def _item(desk: Desk, barcode: Identifier) -> Item:
+def _item(desk: Desk, barcode: Identifier) -> LocatedItem:
     item = desk.item(barcode.value)
     if item is None:
-        raise Refused("Unknown Item", "UNKNOWN_ITEM", "ItemIdentifierValue", _full(desk, barcode))
+        raise RejectedMessage("Unknown Item", "UNKNOWN_ITEM", "ItemIdentifierValue", _full(desk, barcode))
     return item
 
 
@@ -162,7 +164,7 @@ def _description(message: Message) -> dict[str, str]:
     """The description of a borrowed item, if it is requested in a way that is supported."""
     action = message.needed("RequestedActionType")
     if action not in _ACTIONS:
-        raise Refused("Element Rule Violated", "UNSUPPORTED_ACTION", "RequestedActionType", action)
+        raise RejectedMessage("Element Rule Violated", "UNSUPPORTED_ACTION", "RequestedActionType", action)
     return {
         "title": message.needed("ItemOptionalFields", "BibliographicDescription", "Title"),
         "author": message.text("ItemOptionalFields", "BibliographicDescription", "Author"),
@@ -186,17 +188,17 @@ def _pickup_location(desk: Desk, message: Message, case: Case) -> str:
     rows = (row.body for row in desk.state.documents(desk.id, "holding_codes"))
     branch = next((row for row in rows if row.get("branch_registry_id") == given), None)
     if branch is None:
-        raise Refused("Element Rule Violated", "UNKNOWN_PICKUP_LOCATION", "PickupLocation", given)
+        raise RejectedMessage("Element Rule Violated", "UNKNOWN_PICKUP_LOCATION", "PickupLocation", given)
     allowed = policies.pickup_locations(desk.state, desk.id, case)
     if allowed is not None and branch.get("branch_name") not in allowed:
-        raise Refused("Element Rule Violated", "PICKUP_LOCATION_NOT_ALLOWED", "PickupLocation", given)
+        raise RejectedMessage("Element Rule Violated", "PICKUP_LOCATION_NOT_ALLOWED", "PickupLocation", given)
     return given
 
 
 def _hold_request_policy(desk: Desk, case: Case) -> Fields:
     policy = policies.hold_request_policy(desk.state, desk.id, case)
     if policy is None:
-        raise Refused("Cannot Accept Item", "NO_HOLD_REQUEST_POLICY", "UserIdentifierValue")
+        raise RejectedMessage("Cannot Accept Item", "NO_HOLD_REQUEST_POLICY", "UserIdentifierValue")
     return policy
 
 
@@ -206,7 +208,7 @@ def _refuse_too_many_holds(desk: Desk, patron: Patron, case: Case) -> None:
     held = sum(hold.body["account"] == patron.account for hold in desk.holds())
     for _unused, limit in policies.hold_limits(desk.state, desk.id, case, patron.verified):
         if held >= limit:
-            raise Refused("Element Rule Violated", "HOLD_LIMIT_EXCEEDED", "UserIdentifierValue", patron.barcode)
+            raise RejectedMessage("Element Rule Violated", "HOLD_LIMIT_EXCEEDED", "UserIdentifierValue", patron.barcode)
 
 
 def _end_of_hold(policy: Fields, now: datetime) -> datetime | None:
@@ -219,35 +221,37 @@ def _end_of_hold(policy: Fields, now: datetime) -> datetime | None:
 # Loans
 
 
-def _refuse_unavailable(desk: Desk, item: Item, patron: Patron, barcode: Identifier) -> None:
+def _refuse_unavailable(desk: Desk, item: LocatedItem, patron: Patron, barcode: Identifier) -> None:
     place = "ItemIdentifierValue", _full(desk, barcode)
     if desk.loan_of(item) is not None:
-        raise Refused("Resource Cannot Be Provided", "ITEM_ON_LOAN", *place)
+        raise RejectedMessage("Resource Cannot Be Provided", "ITEM_ON_LOAN", *place)
     hold = desk.hold_on(item)
     if hold is not None and hold.body["account"] != patron.account:
-        raise Refused("Resource Cannot Be Provided", "ITEM_ON_HOLD_FOR_ANOTHER_PATRON", *place)
+        raise RejectedMessage("Resource Cannot Be Provided", "ITEM_ON_HOLD_FOR_ANOTHER_PATRON", *place)
 
 
-def _loan_policy(desk: Desk, item: Item, patron: Patron, barcode: Identifier) -> tuple[Fields, Fields]:
+def _loan_policy(desk: Desk, item: LocatedItem, patron: Patron, barcode: Identifier) -> tuple[Fields, Fields]:
     """The policy, if the item circulates under it without an override (6.12)."""
     place = "ItemIdentifierValue", _full(desk, barcode)
     found = policies.loan_policy(desk.state, desk.id, item.case(patron))
     if found is None:
-        raise Refused("Resource Cannot Be Provided", "NO_LOAN_POLICY", *place)
+        raise RejectedMessage("Resource Cannot Be Provided", "NO_LOAN_POLICY", *place)
     match found[0].get("circulates"):
         case "never":
-            raise Refused("Item Does Not Circulate", "ITEM_DOES_NOT_CIRCULATE", *place)
+            raise RejectedMessage("Item Does Not Circulate", "ITEM_DOES_NOT_CIRCULATE", *place)
         case "only with an override":
-            raise Refused("Item Does Not Circulate", "OVERRIDE_REQUIRED", *place)
+            raise RejectedMessage("Item Does Not Circulate", "OVERRIDE_REQUIRED", *place)
     return found
 
 
-def _refuse_too_many_loans(desk: Desk, item: Item, patron: Patron) -> None:
+def _refuse_too_many_loans(desk: Desk, item: LocatedItem, patron: Patron) -> None:
     """Every row of the Loan Limit Matrix that matches applies to the loans that it covers (6.16)."""
     lent = [case_of_loan(loan, patron) for loan in desk.loans() if loan.body["account"] == patron.account]
     for row, limit in policies.loan_limits(desk.state, desk.id, item.case(patron)):
         if sum(policies.covers(row, one) for one in lent) >= limit:
-            raise Refused("Maximum Check Outs Exceeded", "LOAN_LIMIT_EXCEEDED", "UserIdentifierValue", patron.barcode)
+            raise RejectedMessage(
+                "Maximum Check Outs Exceeded", "LOAN_LIMIT_EXCEEDED", "UserIdentifierValue", patron.barcode
+            )
 
 
 def _due(policy: Fields, patron: Patron, now: datetime) -> datetime:
@@ -257,16 +261,16 @@ def _due(policy: Fields, patron: Patron, now: datetime) -> datetime:
     return min([ends, dates.end_of_day(patron.last_day), *dates.next_fixed(policy.get("fixed_due_dates"), now)])
 
 
-def _return(desk: Desk, item: Item, barcode: Identifier) -> None:
+def _return(desk: Desk, item: LocatedItem, barcode: Identifier) -> None:
     loan = desk.loan_of(item)
     if loan is not None:
         desk.end(loan)
     elif not _trapped(desk, item):
         place = "ItemIdentifierValue", _full(desk, barcode)
-        raise Refused("Item Not Checked Out", "ITEM_NOT_CHECKED_OUT", *place)
+        raise RejectedMessage("Item Not Checked Out", "ITEM_NOT_CHECKED_OUT", *place)
 
 
-def _trapped(desk: Desk, item: Item) -> bool:
+def _trapped(desk: Desk, item: LocatedItem) -> bool:
     """Whether the item goes to the hold shelf, for the period that the Hold Fulfillment Policy Map selects (6.21)."""
     hold = desk.hold_on(item)
     patron = desk.holder(hold) if hold is not None and hold.body["status"] == PENDING else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Problem:
+class NcipProblem:
     """element, value: the part of the message that the problem is about. general: the type belongs to no single
     message."""
 
@@ -20,13 +20,13 @@ class Problem:
     general: bool = False
 
 
-class Refused(Exception):
+class RejectedMessage(Exception):
     """A message that is rejected with a Problem."""
 
     def __init__(self, type: str, detail: str, element: str = "", value: str = "", general: bool = False):
         super().__init__(detail)
-        self.problem = Problem(type, detail, element, value, general)
+        self.problem = NcipProblem(type, detail, element, value, general)
 
 
-def missing(element: str) -> Refused:
-    return Refused("Needed Data Missing", "NEEDED_DATA_MISSING", element, general=True)
+def missing(element: str) -> RejectedMessage:
+    return RejectedMessage("Needed Data Missing", "NEEDED_DATA_MISSING", element, general=True)

@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from . import problems
-from .problems import Problem
+from .problems import NcipProblem
 
 NAMESPACE = "http://www.niso.org/2008/ncip"
 VERSION = "http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"
@@ -131,7 +131,7 @@ def answer(message: Message, *parts: Element) -> bytes:
     return _written(response)
 
 
-def refusal(message: Message, problem: Problem) -> bytes:
+def refusal(message: Message, problem: NcipProblem) -> bytes:
     """The response with a Problem; a message outside the profile has no response element of its own."""
     known = message.kind in _SEQUENCES
     part = _problem(problem, "general" if problem.general else message.kind.lower())
@@ -197,7 +197,7 @@ def _response_header(header: Header) -> Element:
     return element
 
 
-def _problem(problem: Problem, scheme: str) -> Element:
+def _problem(problem: NcipProblem, scheme: str) -> Element:
     element = Element(_tag("Problem"))
     _add(element, "ProblemType", Term(problem.type, f"{_ERRORS}{scheme}processingerror.scm"))
     for name, text in (

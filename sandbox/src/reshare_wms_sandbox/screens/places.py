@@ -23,7 +23,7 @@ MARKUPS = ("plain", "cells", "aria", "frames", "app")
 _FRAMES = ("", "menu", "main", "form", "tables")
 
 
-class Refused(Exception):
+class ErrorPage(Exception):
     """A request that a person gets an error page for."""
 
     def __init__(self, status: int, problem: str):
@@ -60,7 +60,7 @@ class Place:
         if number is None:
             return None
         if not (number.isascii() and number.isdecimal() and 0 < int(number) < 1000):
-            raise Refused(404, "page is a number from 1.")
+            raise ErrorPage(404, "page is a number from 1.")
         return int(number)
 
     def address(self, **query: str) -> str:
@@ -79,14 +79,14 @@ class Place:
 
 
 def place_of(request: Request) -> Place:
-    """The screen that a request names. Raises Refused."""
+    """The screen that a request names. Raises ErrorPage."""
     sandbox: Sandbox = request.app.state.sandbox
     library = sandbox.libraries.get(request.path_params["registry_id"])
     kind = BY_PLURAL.get(request.path_params["plural"])
     query = dict(request.query_params)
     markup, frame = query.get("markup", MARKUPS[0]), query.get("frame", "")
     if library is None or kind is None or markup not in MARKUPS or frame not in _frames(markup):
-        raise Refused(404, "No library, screen or markup of this name.")
+        raise ErrorPage(404, "No library, screen or markup of this name.")
     return Place(sandbox, library, kind, query)
 
 

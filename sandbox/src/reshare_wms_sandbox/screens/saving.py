@@ -13,7 +13,7 @@ from starlette.requests import Request
 from ..configuration.kinds import Shape
 from . import building
 from .model import Screen
-from .places import Place, Refused
+from .places import ErrorPage, Place
 from .reading import Sent, Unreadable, entered
 from .sessions import Draft
 from .subjects import Errors, Subject
@@ -34,18 +34,18 @@ FORGED = (
 
 
 async def read(request: Request) -> Sent:
-    """The values of a form. Raises Refused."""
+    """The values of a form. Raises ErrorPage."""
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > _LONGEST_FORM:
-            raise Refused(413, f"The form has more than {_LONGEST_FORM} characters. Nothing was saved.")
+            raise ErrorPage(413, f"The form has more than {_LONGEST_FORM} characters. Nothing was saved.")
     try:
         return parse_qs(
             body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, encoding="utf-8", errors="strict"
         )
     except ValueError:
-        raise Refused(400, "The form cannot be read. Nothing was saved.") from None
+        raise ErrorPage(400, "The form cannot be read. Nothing was saved.") from None
 
 
 def only(sent: Sent, name: str) -> str:
@@ -58,11 +58,11 @@ def save(place: Place, sent: Sent) -> str:
     """Save a form. Returns where the browser goes then."""
     subject = place.subject
     if place.page is not None or subject.is_list:
-        raise Refused(400, "This screen cannot be saved.")
+        raise ErrorPage(400, "This screen cannot be saved.")
     if not subject.exists:
         gone = replace(subject, name=None, is_new=True)
         if subject.kind.shape is not Shape.OBJECTS or not gone.exists:
-            raise Refused(404, f"The {place.kind.label} has no such object or page.")
+            raise ErrorPage(404, f"The {place.kind.label} has no such object or page.")
         place = replace(
             place, query={**{name: place.query[name] for name in place.query if name != "name"}, "new": "1"}
         )
@@ -73,7 +73,7 @@ def save(place: Place, sent: Sent) -> str:
         return _keep(place, subject, body, {}, _STALE)
     screen = opened(place, subject)
     if not screen.needed <= sent.keys() or sorted(sent.get("_table", ())) != sorted(screen.tables):
-        raise Refused(400, INCOMPLETE)
+        raise ErrorPage(400, INCOMPLETE)
     if errors := subject.save(body):
         return _keep(place, subject, body, errors, "It was not saved.")
     named = place.kind.listed and not subject.is_table
@@ -91,7 +91,7 @@ def _entered(place: Place, subject: Subject, sent: Sent) -> dict[str, Any]:
     try:
         return entered(place.kind, values, shown, subject.body or {}, subject.is_table)
     except Unreadable as fault:
-        raise Refused(400, f"{fault} Nothing was saved.") from None
+        raise ErrorPage(400, f"{fault} Nothing was saved.") from None
 
 
 def _keep(place: Place, subject: Subject, body: dict[str, Any], errors: Errors, message: str) -> str:
@@ -104,11 +104,11 @@ def delete(place: Place, sent: Sent) -> str:
     """Delete an object. Returns where the browser goes then."""
     subject = place.subject
     if not (subject.can_be_deleted and subject.exists):
-        raise Refused(404, f"The {place.kind.label} has no such object.")
+        raise ErrorPage(404, f"The {place.kind.label} has no such object.")
     if only(sent, "_version") != subject.version:
-        raise Refused(409, "It was changed by somebody else since you opened it, and was not deleted.")
+        raise ErrorPage(409, "It was changed by somebody else since you opened it, and was not deleted.")
     if problem := subject.delete():
-        raise Refused(409, problem)
+        raise ErrorPage(409, problem)
     return place.address()
 
 

@@ -24,7 +24,7 @@ from ..configuration.values import ALL
 from ..rendering import page
 from . import building, saving, shapes
 from .model import Screen
-from .places import MARKUPS, Place, Refused, address_of, place_of, title_of
+from .places import MARKUPS, ErrorPage, Place, address_of, place_of, title_of
 from .sessions import Draft, cookie_of, set_cookie
 from .subjects import Subject
 
@@ -45,7 +45,7 @@ async def _index(request: Request) -> Response:
     sandbox: Sandbox = request.app.state.sandbox
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None:
-        missing = Refused(404, "No library has the registry ID " + request.path_params["registry_id"] + ".")
+        missing = ErrorPage(404, "No library has the registry ID " + request.path_params["registry_id"] + ".")
         return _error(request, missing)
     screens = [(kind, list(_links(sandbox, library, kind))) for kind in KINDS]
     return page("screens/index.html", library=library, screens=screens)
@@ -60,9 +60,9 @@ async def _show(request: Request) -> Response:
         subject = place.subject
         draft = place.sandbox.screens.draft(place.query.get("draft"), place.key)
         if not subject.exists:
-            raise Refused(404, f"The {place.kind.label} has no such object or page.")
+            raise ErrorPage(404, f"The {place.kind.label} has no such object or page.")
         shown = _screen(place, subject, draft)
-    except Refused as fault:
+    except ErrorPage as fault:
         return _error(request, fault)
     cookie = cookie_of(request)
     response = _answer(request, place, shown, _form(place, subject, draft, place.sandbox.screens.token(cookie)))
@@ -81,7 +81,7 @@ def _screen(place: Place, subject: Subject, draft: Draft | None) -> Screen:
         entries = building.Entries(draft.body, draft.errors, saving.opened(place, subject).sent) if draft else None
         found = building.form(sandbox, library, subject, entries, place.page)
     if found is None:
-        raise Refused(404, f"The {kind.label} has no such object or page.")
+        raise ErrorPage(404, f"The {kind.label} has no such object or page.")
     return found
 
 
@@ -149,17 +149,17 @@ async def _send(request: Request) -> Response:
         place = place_of(request)
         sent = await saving.read(request)
         if not place.sandbox.screens.allows(request, saving.only(sent, "_token")):
-            raise Refused(403, saving.FORGED)
+            raise ErrorPage(403, saving.FORGED)
         if not sent.get("_end"):
-            raise Refused(400, saving.INCOMPLETE)
+            raise ErrorPage(400, saving.INCOMPLETE)
         match saving.only(sent, "_action"):
             case "save":
                 address = saving.save(place, sent)
             case "delete":
                 address = saving.delete(place, sent)
             case _:
-                raise Refused(400, "Nothing was chosen that this screen can do.")
-    except Refused as fault:
+                raise ErrorPage(400, "Nothing was chosen that this screen can do.")
+    except ErrorPage as fault:
         return _error(request, fault)
     return RedirectResponse(address, 303)
 
@@ -179,7 +179,7 @@ def _links(sandbox: Sandbox, library: seed.Library, kind: Kind) -> Iterator[tupl
             yield name, {markup: address_of(library, kind, markup=markup, name=name) for markup in MARKUPS}
 
 
-def _error(request: Request, fault: Refused) -> Response:
+def _error(request: Request, fault: ErrorPage) -> Response:
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"problem": fault.problem}, fault.status)
     values: dict[str, Any] = {"registry_id": request.path_params["registry_id"], "problem": fault.problem}
