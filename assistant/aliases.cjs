@@ -11,7 +11,7 @@ const tokens = [...tokenizer(source, { ecmaVersion: "latest" })];
 const GLOBALS = new Set(["Boolean", "Map", "Math", "Node", "Number", "Object", "RegExp", "Set"]);
 
 /** A token for which a variable can stand: with the code of its value, the characters around the variable, and how many these are; null for another one. */
-function place(token, at) {
+function placeOf(token, at) {
   const [before, after] = [tokens[at - 1]?.type, tokens[at + 1]?.type];
   const isKey = (before === tokTypes.braceL || before === tokTypes.comma) && after === tokTypes.colon;
   if (token.type === tokTypes.string && !isKey) return { ...token, code: JSON.stringify(token.value), ...ALONE };
@@ -27,7 +27,7 @@ const isConstant = ({ type, value }) => type === tokTypes._null || (type === tok
 
 /** The characters of a variable, and those that its declaration adds. */
 const [VARIABLE, DECLARED] = [2, 2];
-const places = tokens.map(place).filter((one) => one !== null);
+const places = tokens.map(placeOf).filter((one) => one !== null);
 const saved = (those) =>
   those.reduce((sum, { added, end, start }) => sum + end - start - VARIABLE - added, 0) -
   (those[0].code.length + VARIABLE + DECLARED);

@@ -61,7 +61,7 @@ export class Calls {
       look: () => this.look(),
       plan: worded((request) => this.plan(request)),
       fill: alone(worded((request) => this.fill(request))),
-      place: alone(worded((request) => this.place(request))),
+      markPlace: alone(worded((request) => this.markPlace(request))),
       undo: alone(() => this.undo()),
       stop: () => this.filling?.stop(),
     };
@@ -147,7 +147,7 @@ export class Calls {
   }
 
   /** Mark the place of a row of a map. */
-  place(request) {
+  markPlace(request) {
     const marks = this.beside(request);
     this.marks.show(marks);
     marks[0]?.element.scrollIntoView({ block: "center", behavior: "instant" });

@@ -3,7 +3,7 @@
 import { controlKind, controlsIn } from "../page/kinds.js";
 import { labelOfRadio } from "../page/radios.js";
 import { lineOf, oneLine } from "../page/text.js";
-import { found, roleOf } from "../page/tree.js";
+import { outermost, roleOf } from "../page/tree.js";
 import { isChecked } from "../page/values.js";
 import { Refusal } from "./codes.js";
 import { chooseDrawn } from "./drop_downs.js";
@@ -86,7 +86,7 @@ function setRadio(_element, value, isOption, { elements }) {
 /** A list that is open; some drop-downs name themselves so, too. */
 async function setListbox(element, value, isOption) {
   if (element.hasAttribute("aria-haspopup")) return chooseDrawn(element, value, isOption);
-  const options = found(element, (one) => roleOf(one) === "option");
+  const options = outermost(element, (one) => roleOf(one) === "option");
   const wanted = [value].flat().map((one) =>
     only(
       options.filter((option) => isOption(lineOf(option), one)),

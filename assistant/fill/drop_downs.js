@@ -4,7 +4,7 @@ import { boxOf } from "../page/comboboxes.js";
 import { controlKind, controlsIn } from "../page/kinds.js";
 import { headingOf, lineOf } from "../page/text.js";
 import { isToken } from "../page/tokens.js";
-import { classesOf, found, hyphenated, nearest, readAnew, referenced, roleOf } from "../page/tree.js";
+import { classesOf, hyphenated, nearest, outermost, readAnew, referenced, roleOf } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isHidden } from "../page/visible.js";
 import { Refusal } from "./codes.js";
@@ -102,7 +102,7 @@ class DropDown {
 
   clearButton() {
     const isClear = (one) => CLEAR.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""} ${one.title ?? ""}`);
-    return found(this.box, isClear)[0] ?? null;
+    return outermost(this.box, isClear)[0] ?? null;
   }
 
   async chooseAll(values) {
@@ -124,9 +124,9 @@ class DropDown {
 
   /** A chosen entry is removed by its own button, otherwise by a click on it in the list. */
   async remove(text) {
-    const chip = found(this.box, isToken, (one) => !isHidden(one)).find((one) => textOfChip(one) === text);
+    const chip = outermost(this.box, isToken, (one) => !isHidden(one)).find((one) => textOfChip(one) === text);
     const button =
-      chip && found(chip, (one) => REMOVE.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""}`))[0];
+      chip && outermost(chip, (one) => REMOVE.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""}`))[0];
     if (button) await click(button);
     else {
       await this.open();
@@ -161,7 +161,9 @@ class DropDown {
     const box = this.box;
     const isArrow = (one) => ARROW.test(hyphenated(classesOf(one))) && !CLEAR.test(classesOf(one));
     const around = nearest(box, (one) => one !== box && DRAWN.test(hyphenated(classesOf(one)))) ?? box;
-    return found(box, isArrow)[0] ?? (controlsIn(around).length === 1 ? found(around, isArrow)[0] : null) ?? null;
+    return (
+      outermost(box, isArrow)[0] ?? (controlsIn(around).length === 1 ? outermost(around, isArrow)[0] : null) ?? null
+    );
   }
 
   /** The entries of the list that is open now. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts of a form that a person has not opened.
 import { controlKind } from "../page/kinds.js";
-import { found, referenced, roleOf } from "../page/tree.js";
+import { outermost, referenced, roleOf } from "../page/tree.js";
 import { isHidden } from "../page/visible.js";
 
 /** The elements that open folded parts in which controls are. */
 export function foldedParts(page) {
   const root = page.body ?? page.documentElement;
-  return found(root, opensPart, (one) => !isHidden(one));
+  return outermost(root, opensPart, (one) => !isHidden(one));
 }
 
 function opensPart(element) {

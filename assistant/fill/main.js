@@ -8,12 +8,12 @@
 // plan(request) -> result, without values: code ready, already_so, or that of a refusal; fields: [{name, label, code, message}].
 // fill(request) -> result: filled (fields with before and after), already_so, or the code of the refusal or of what went wrong. Whatever was written is
 //   restored then: restored is true, false (code not_restored, cause: the code of what went wrong) or null (nothing was written).
-// place(request) -> result: marks the rows beside which the row of a map belongs. place_marked or place_not_shown.
+// markPlace(request) -> result: marks the rows beside which the row of a map belongs. place_marked or place_not_shown.
 // undo() -> result: restores what the last fill() has filled. restored (fields: before, what was filled in; after, what is there now),
 //   not_restored, rows_changed, nothing_to_undo, or why it is not the screen that was filled. step: that of the request, if it is restored.
 // stop() ends a fill() that has not ended, as a key in the page does.
 //
-// Results of fill(), place() and undo() have isFilled, too.
+// Results of fill(), markPlace() and undo() have isFilled, too.
 //
 // A result is {code, message, fields: [{name, label, code, message?, before?, after?, wanted?}]}. Codes and sentences:
 // codes.js. A field has a message if something is wrong with it. A field that the step does not name has the name null, and no values.

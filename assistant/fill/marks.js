@@ -19,7 +19,7 @@ export class Marks {
     if (those.length === 0) return;
     this.open();
     for (const { element, text } of those) this.add(element, text);
-    this.place();
+    this.draw();
   }
 
   open() {
@@ -41,12 +41,12 @@ export class Marks {
     this.host.popover = "manual";
     this.host.showPopover?.();
     const view = this.page.defaultView;
-    const place = () => view.requestAnimationFrame(() => this.place());
+    const redraw = () => view.requestAnimationFrame(() => this.draw());
     this.ends = ["scroll", "resize"].map((type) => {
-      view.addEventListener(type, place, { capture: true, passive: true });
-      return () => view.removeEventListener(type, place, { capture: true });
+      view.addEventListener(type, redraw, { capture: true, passive: true });
+      return () => view.removeEventListener(type, redraw, { capture: true });
     });
-    this.timer = view.setInterval(place, 500);
+    this.timer = view.setInterval(redraw, 500);
     this.ends.push(() => view.clearInterval(this.timer));
   }
 
@@ -73,7 +73,7 @@ export class Marks {
     this.marks.push({ element, box, label });
   }
 
-  place() {
+  draw() {
     for (const { element, box, label } of this.marks) {
       const { height, left, top, width } = placeOf(drawn(element));
       const shown = element.isConnected && width > 0 ? "block" : "none";

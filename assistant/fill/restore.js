@@ -56,16 +56,18 @@ const isSame = (text, wanted) => (wanted === "" ? text === "" || /^\W*$/.test(pl
 /** The entries that have another value now: {key, label, value, now}, in that order. now: the entry on the screen, or undefined. */
 function differing(page, first, order) {
   const now = samePlaces(first.entries, screenOf(page).entries);
-  const place = ({ key }) => (order.includes(key) ? order.indexOf(key) : order.length);
+  const rank = ({ key }) => (order.includes(key) ? order.indexOf(key) : order.length);
   return first.entries
     .filter(isControl)
     .map(({ key, label, value }) => ({ key, label, value, now: now.get(key) }))
     .filter((one) => !one.now || entryText(one.now) !== entryText(one))
-    .sort((one, other) => place(one) - place(other));
+    .sort((one, other) => rank(one) - rank(other));
 }
 
 /** The entries of now by their keys, without those that can be other ones, because there are more or fewer with that label than before. */
 function samePlaces(before, now) {
-  const count = (entries, label) => entries.filter((one) => one.label === label).length;
-  return new Map(now.filter(({ label }) => count(before, label) === count(now, label)).map((one) => [one.key, one]));
+  const numberWith = (entries, label) => entries.filter((one) => one.label === label).length;
+  return new Map(
+    now.filter(({ label }) => numberWith(before, label) === numberWith(now, label)).map((one) => [one.key, one]),
+  );
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two lists between which buttons move entries.
 import { controlsIn } from "../page/kinds.js";
-import { found, nearest, roleOf } from "../page/tree.js";
+import { nearest, outermost, roleOf } from "../page/tree.js";
 import { isButton } from "../page/visible.js";
 
 const isList = (one) =>
@@ -18,7 +18,7 @@ export function isOneOfTwoLists(element) {
   if (!around) return false;
   const lists = listsIn(around);
   const at = lists.indexOf(element);
-  const buttons = found(around, isButton);
+  const buttons = outermost(around, isButton);
   const isBetween = (one, first, second) => isAfter(one, first) && isAfter(second, one);
   return [at, at + 1].some(
     (second) =>

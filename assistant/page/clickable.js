@@ -3,7 +3,7 @@
 import { isDisabled } from "./kinds.js";
 import { nameOf } from "./labels.js";
 import { isIconFont, lineOf } from "./text.js";
-import { classesOf, found, parentOf, roleOf } from "./tree.js";
+import { classesOf, outermost, parentOf, roleOf } from "./tree.js";
 import { isButton, isHidden, isShown, styleOf } from "./visible.js";
 
 /** A glyph of an icon font is no text. */
@@ -18,13 +18,15 @@ function isIconButton(element) {
   if (styleOf(element).cursor !== "pointer" || lineOf(element)) return false;
   const { width, height } = element.getBoundingClientRect();
   if (width < 6 || height < 6 || width > 64 || height > 64 || !isShown(element)) return false;
-  return element.children.length === 0 || found(element, (one) => PICTURES.test(one.localName)).length > 0;
+  return element.children.length === 0 || outermost(element, (one) => PICTURES.test(one.localName)).length > 0;
 }
 
 /** The name; blank for an icon without one; in brackets for the number of the present page. */
 export function buttonName(element) {
   const name = nameOf(element).replace(GLYPHS, "").trim();
-  const ligature = found(element, isIconFont, (one) => !isHidden(one)).some((one) => one.textContent.trim() === name);
+  const ligature = outermost(element, isIconFont, (one) => !isHidden(one)).some(
+    (one) => one.textContent.trim() === name,
+  );
   if (ligature || isIconFont(element)) return "";
   const text = name || lineOf(element, { buttons: true, without: isIconFont }).replace(GLYPHS, "").trim();
   return /^\d+$/.test(text) && ([element, parentOf(element)].some(isPresent) || isUnlinked(element))

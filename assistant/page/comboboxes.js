@@ -7,13 +7,13 @@ import { isPlaceholder, tokens, unmarked } from "./tokens.js";
 import {
   childrenOf,
   classesOf,
-  found,
   hyphenated,
   isCell,
   isElement,
   labelsOf,
   nearest,
   once,
+  outermost,
   parentOf,
   referenced,
 } from "./tree.js";
@@ -60,7 +60,7 @@ export function ofCombobox(element, readValue) {
     return { unread: "chosen entries in one text" };
   if (!isSeveral && chips.length === 0 && box && partsOf(box, text).length > 0)
     return { unread: "a drop-down that shows several texts" };
-  const isOne = chips.length === 1 && chips[0] === text && box && found(box, isButton).length === 0;
+  const isOne = chips.length === 1 && chips[0] === text && box && outermost(box, isButton).length === 0;
   return isSeveral || (chips.length > 0 && !isOne)
     ? { control: "choices", value: entries }
     : { control: "choice", value: text, ...placeIn(list, text) };
@@ -69,7 +69,7 @@ export function ofCombobox(element, readValue) {
 /** The texts that are drawn where nothing is chosen. */
 const hintsIn = (box, input) => [
   input?.placeholder ?? "",
-  ...(box ? found(box, isPlaceholder).map((one) => lineOf(one)) : []),
+  ...(box ? outermost(box, isPlaceholder).map((one) => lineOf(one)) : []),
 ];
 
 /** The parts of a text that have elements of their own. */
@@ -79,8 +79,8 @@ const partsOf = (box, text) => entriesIn(box, text).filter((one) => one !== text
 function entriesIn(box, text) {
   const isSeen = (one) => !isHidden(one) && !isPlaceholder(one);
   const isText = (one) => lineOf(one, { without: isPlaceholder }) !== "";
-  const isEntry = (one) => isText(one) && found(one, isText, isSeen).length === 0;
-  const texts = found(box, isEntry, isSeen)
+  const isEntry = (one) => isText(one) && outermost(one, isText, isSeen).length === 0;
+  const texts = outermost(box, isEntry, isSeen)
     .map((one) => unmarked(lineOf(one)))
     .filter(Boolean);
   return texts.length > 0 || !text ? texts : [text];
@@ -119,7 +119,7 @@ const isOpen = (element, input) =>
 
 /** The text of the only button, if the value is drawn in it. */
 function inButton(box) {
-  const texts = found(box, isButton).map((one) => unmarked(lineOf(one, { without: isPlaceholder })));
+  const texts = outermost(box, isButton).map((one) => unmarked(lineOf(one, { without: isPlaceholder })));
   return texts.filter(Boolean).length === 1 ? texts.find(Boolean) : "";
 }
 
@@ -208,8 +208,8 @@ function holdsLabel(element, input) {
 
 /** A text is drawn where the input is, as its value. A label is beside the input. */
 function isBehindText(element, input) {
-  const place = input.getBoundingClientRect();
+  const drawn = input.getBoundingClientRect();
   return textRects(element).some(
-    (box) => box.left <= place.left && place.left < box.right && box.top < place.bottom && place.top < box.bottom,
+    (box) => box.left <= drawn.left && drawn.left < box.right && box.top < drawn.bottom && drawn.top < box.bottom,
   );
 }

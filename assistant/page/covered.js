@@ -3,7 +3,7 @@
 import { hasGround, inkOf } from "./ink.js";
 import { controlKind, controlsIn } from "./kinds.js";
 import { textRects } from "./text.js";
-import { found, labelsOf, nearest, once, parentOf, roleOf, within } from "./tree.js";
+import { labelsOf, nearest, once, outermost, parentOf, roleOf, within } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
 
 /** The part of a page that a person can use: the topmost modal dialog, otherwise all of it. */
@@ -11,7 +11,7 @@ export function usablePart(page) {
   const root = page.body ?? page.documentElement;
   const isModal = (one) => one.matches("dialog:modal") || one.getAttribute("aria-modal") === "true";
   const open = (node) =>
-    found(node, isModal, (one) => !isHidden(one))
+    outermost(node, isModal, (one) => !isHidden(one))
       .filter((one) => isShown(one) && sizeOf(one) > 0)
       .flatMap((one) => [one, ...open(one)]);
   return open(root).at(-1) ?? root;

@@ -16,9 +16,9 @@ const hasText = (node) => isElement(node) && !isHidden(node) && !hasControl(node
 export function labelBehind(control) {
   for (let at = control, box = parentOf(at); box && holdsOne(box); at = box, box = parentOf(box)) {
     const parts = childrenOf(box);
-    const place = parts.indexOf(at);
-    if (parts.slice(0, place).some((one) => (isElement(one) ? hasText(one) : one.data?.trim()))) return "";
-    const texts = parts.slice(place).filter((one) => hasText(one) && isBefore(placeOf(one), placeOf(control)));
+    const index = parts.indexOf(at);
+    if (parts.slice(0, index).some((one) => (isElement(one) ? hasText(one) : one.data?.trim()))) return "";
+    const texts = parts.slice(index).filter((one) => hasText(one) && isBefore(placeOf(one), placeOf(control)));
     if (texts.length > 0) return texts.length === 1 && isRepeated(box) ? headingOf(texts[0]) : "";
   }
   return "";

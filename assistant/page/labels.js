@@ -7,7 +7,6 @@ import { accessibleName, namedBy } from "./names.js";
 import { headingOf, isSubtitle, lineOf, oneLine } from "./text.js";
 import {
   childrenOf,
-  found,
   isCell,
   isElement,
   isText,
@@ -15,6 +14,7 @@ import {
   labelsOf,
   nearest,
   once,
+  outermost,
   parentOf,
   roleOf,
   within,
@@ -95,12 +95,12 @@ export function nameOf(element) {
 function nameIn(label, control) {
   const kind = controlKind(control);
   if (kind === "combobox" && within(control, label)) {
-    const [own] = found(label, isFieldLabel);
+    const [own] = outermost(label, isFieldLabel);
     const box = boxOf(control);
     return own ? headingOf(own) : box ? lineOf(label, { without: (one) => one === box }) : "";
   }
   if (kind !== "switch") return "";
-  const states = found(label, (one) => STATE.test(lineOf(one))).filter((one) => lineOf(one) !== lineOf(label));
+  const states = outermost(label, (one) => STATE.test(lineOf(one))).filter((one) => lineOf(one) !== lineOf(label));
   const isShownState = (one) => OPPOSITE.test(lineOf(one)) !== isChecked(control);
   const rest = (those) => lineOf(label, { without: (one) => those.includes(one) });
   // The first of "Enable" and "Active" is the label.

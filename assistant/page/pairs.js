@@ -8,12 +8,12 @@ import { unmarked } from "./tokens.js";
 import {
   childrenOf,
   classesOf,
-  found,
   hyphenated,
   isElement,
   isText,
   nearest,
   once,
+  outermost,
   parentOf,
   roleOf,
   within,
@@ -48,7 +48,7 @@ export const partsOf = (element) => {
   return parts.filter((one, at) => isText(one) || at === parts.length - 1 || !isBoxOfButton(one));
 };
 
-const isBoxOfButton = (one) => lineOf(one) === "" && found(one, isButton).length > 0;
+const isBoxOfButton = (one) => lineOf(one) === "" && outermost(one, isButton).length > 0;
 
 /** {label, definition, first} of an element with two parts, of which the first is a text in one line. */
 const lineOfTwo = once((element) => {
@@ -66,16 +66,16 @@ const lineOfTwo = once((element) => {
 
 /** Whether a label is that of something elsewhere: a text such as *Optional* beside it is no value. */
 const isOfOther = (label, around) => {
-  const own = label.htmlFor ? label : found(label, (one) => Boolean(one.htmlFor))[0];
+  const own = label.htmlFor ? label : outermost(label, (one) => Boolean(one.htmlFor))[0];
   const named = own ? own.getRootNode().getElementById?.(own.htmlFor) : null;
   return Boolean(named) && !within(named, around);
 };
 
-const hasPair = (one) => isElement(one) && found(one, (inner) => pairOf(inner) !== null).length > 0;
+const hasPair = (one) => isElement(one) && outermost(one, (inner) => pairOf(inner) !== null).length > 0;
 const isLong = (element) => element.textContent.length > LONGEST;
 const hasStructure = (element) =>
   isElement(element) &&
-  found(
+  outermost(
     element,
     (one) => isHeading(one) || STRUCTURE.test(one.localName) || (one.hasAttribute("role") && !isSmall(one)),
   ).length > 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of a state, such as a drawn check box, by their text alternatives.
 import { oneLine } from "./text.js";
-import { classesOf, found, hyphenated, roleOf } from "./tree.js";
+import { classesOf, hyphenated, outermost, roleOf } from "./tree.js";
 import { isHidden } from "./visible.js";
 
 const YES = /^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i;
@@ -12,7 +12,7 @@ const isPicture = (element) =>
 
 /** Yes or No by the only picture in an element; blank if it does not say which. */
 export function pictureState(element) {
-  const pictures = found(element, isPicture, (one) => !isHidden(one) || one.localName === "svg");
+  const pictures = outermost(element, isPicture, (one) => !isHidden(one) || one.localName === "svg");
   return pictures.length === 1 ? stateIn(alternativeOf(pictures[0])) : "";
 }
 

@@ -3,7 +3,7 @@
 import { controlKind, controlsIn } from "./kinds.js";
 import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
-import { classesOf, found, hyphenated, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
+import { classesOf, hyphenated, isCell, nearest, outermost, parentOf, roleOf, within } from "./tree.js";
 import { isChecked } from "./values.js";
 import { isBlock, isHidden } from "./visible.js";
 
@@ -18,7 +18,7 @@ export function groupOf(radio) {
     );
   }
   const group = nearest(radio, (one) => roleOf(one) === "radiogroup") ?? parentOf(radio);
-  return found(
+  return outermost(
     group,
     (one) => controlKind(one) === "radio",
     (one) => !isHidden(one),
@@ -59,7 +59,7 @@ const DRAWN = [
 
 /** Whether one of the radio buttons can look as if it was chosen. The first and the last one have a neighbour less. */
 const areDrawnDifferently = (radios) =>
-  DRAWN.some((place) => new Set(radios.map(place).filter(Boolean).map(classesOf)).size > 1);
+  DRAWN.some((drawn) => new Set(radios.map(drawn).filter(Boolean).map(classesOf)).size > 1);
 
 const isGroup = (element) => element.localName === "fieldset" || /^(radio)?group$/.test(roleOf(element));
 

@@ -5,7 +5,7 @@ import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
 import { groupOf, labelOfRadios } from "./radios.js";
 import { headingOf, lineOf } from "./text.js";
-import { classesOf, found, hyphenated, isElement, isText, once, parentOf, roleOf } from "./tree.js";
+import { classesOf, hyphenated, isElement, isText, once, outermost, parentOf, roleOf } from "./tree.js";
 import { CURRENCY, UNIT } from "./unit_words.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isNavigation, styleOf } from "./visible.js";
 
@@ -29,7 +29,7 @@ function firstPart(box) {
   const first = [...box.children].find((one) => !isHidden(one));
   const isWhole = first && partsOf(box).every((one) => isElement(one));
   if (first && (isFrameOfSite(first) || isNavigation(first))) return null;
-  return isWhole && !isHeading(first) && found(first, isHeading).length === 0 && !hasControl(first) ? first : null;
+  return isWhole && !isHeading(first) && outermost(first, isHeading).length === 0 && !hasControl(first) ? first : null;
 }
 
 const namesTitle = (element) =>
@@ -40,12 +40,12 @@ const namesTitle = (element) =>
 function isTitle(box, first) {
   const title = headingOf(first);
   if (!title || title.length > LONGEST_TITLE || /^(table|tr|thead|tbody|label|dl)$/.test(box.localName)) return false;
-  if (isField(first) || found(first, isField).length > 0) return false;
+  if (isField(first) || outermost(first, isField).length > 0) return false;
   const [control] = controlsIn(box);
   if (control) return labelOf(control).label !== title;
   return (
-    found(box, (one) => one !== first && pairOf(one) !== null).length > 0 ||
-    found(box, (one) => /^(table|dl)$/.test(one.localName)).length > 0
+    outermost(box, (one) => one !== first && pairOf(one) !== null).length > 0 ||
+    outermost(box, (one) => /^(table|dl)$/.test(one.localName)).length > 0
   );
 }
 
@@ -81,10 +81,10 @@ export const isDrawnHeading = once((element) => {
     CURRENCY.test(text) ||
     text.length > LONGEST_TITLE ||
     /[.,:;!?*]$/.test(text) ||
-    (found(element, isBlock).length > 0 && !hasSubtitle(element))
+    (outermost(element, isBlock).length > 0 && !hasSubtitle(element))
   )
     return false;
-  if (found(element, (one) => one.localName === "a" || isButton(one)).length > 0) return false;
+  if (outermost(element, (one) => one.localName === "a" || isButton(one)).length > 0) return false;
   const size = sizeOf(element) / sizeOf(element.ownerDocument.body);
   const isDrawn = size >= LARGE || weightOf(element) >= 600;
   return (
@@ -121,7 +121,7 @@ const labelNear = (control) =>
 
 /** Beside a text: the pair of a label and a value. */
 const isLine = (next) =>
-  found(next, (one) => pairOf(one) !== null).length === 0 &&
+  outermost(next, (one) => pairOf(one) !== null).length === 0 &&
   pairOf(next) === null &&
   controlsIn(next).length === 0 &&
   !/^(table|dl|ul)$/.test(next.localName);

@@ -47,8 +47,8 @@ const ROOM = 4;
 export const isBoxed = (element) => !isBlock(element) && isApart(element) && hasGround(element);
 
 /** The words that a style sheet draws before or after the content of an element. Icons, and marks such as those of required fields, are none. */
-export function generated(element, place) {
-  const { content, display, visibility } = element.ownerDocument.defaultView.getComputedStyle(element, place);
+export function generated(element, pseudo) {
+  const { content, display, visibility } = element.ownerDocument.defaultView.getComputedStyle(element, pseudo);
   if (!content.includes('"') || display === "none" || visibility !== "visible") return "";
   const text = [...content.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, one]) => one).join("");
   return /[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(text) ? ` ${text} ` : "";

@@ -2,7 +2,7 @@
 // Chips and marks: the chosen entries of a list as small boxes, and the arrows and crosses beside a value.
 import { controlKind } from "./kinds.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
-import { childrenOf, classesOf, found, hyphenated, isElement } from "./tree.js";
+import { childrenOf, classesOf, hyphenated, isElement, outermost } from "./tree.js";
 import { isButton, isHidden, isShown } from "./visible.js";
 
 const CHIPS =
@@ -11,7 +11,7 @@ const CHIP = new RegExp(`(^|[-_])(${CHIPS})(-root|-item)?$`, "i");
 
 /** The texts of the chips in an element. */
 export function tokens(element) {
-  const chips = found(element, isToken, (one) => !isHidden(one));
+  const chips = outermost(element, isToken, (one) => !isHidden(one));
   return chips.map((one) => headingOf(one)).filter(Boolean);
 }
 

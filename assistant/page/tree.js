@@ -74,12 +74,12 @@ export function nearest(element, test) {
 export const within = (node, container) => nearest(node, (one) => one === container) !== null;
 
 /** The first elements below a node for which the test holds; nothing inside them, and nothing where enter does not hold. */
-export function found(node, test, enter = () => true) {
+export function outermost(node, test, enter = () => true) {
   return childrenOf(node)
     .filter(isElement)
     .flatMap((child) => {
       if (!enter(child)) return [];
-      return test(child) ? [child] : found(child, test, enter);
+      return test(child) ? [child] : outermost(child, test, enter);
     });
 }
 

@@ -12,13 +12,13 @@ import { isHidden } from "./visible.js";
 export function unitBeside(input) {
   const cell = nearest(input, isCell);
   const next = cell?.nextElementSibling;
-  const places = [
+  const texts = [
     () => textAfter(input),
     () => (next && isCell(next) && !isHidden(next) && !hasControl(next) ? lineOf(next) : ""),
     () => before(input),
   ];
-  for (const place of places) {
-    const text = unmarked(place());
+  for (const read of texts) {
+    const text = unmarked(read());
     if (UNIT.test(text.replace("(s)", "s"))) return text;
   }
   return "";

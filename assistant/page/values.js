@@ -4,7 +4,7 @@ import { entered, INHERITED, NOT_SHOWN, ofCombobox } from "./comboboxes.js";
 import { hasInk, inkOf } from "./ink.js";
 import { controlKind, isSecret } from "./kinds.js";
 import { lineOf, oneLine, textOf } from "./text.js";
-import { found, roleOf } from "./tree.js";
+import { outermost, roleOf } from "./tree.js";
 import { isDrawnBeside, isHidden } from "./visible.js";
 
 /** {control, value, option, options} of a control, or null if it has no value of its own. unread: why its value cannot be told. Fields are read from groups of radio buttons: see radios.js. */
@@ -34,7 +34,7 @@ const PALE = 0.6;
 
 function ofEditable(element) {
   const isPaleText = (one) => one.textContent.trim() !== "" && inkOf(one) < PALE;
-  return isPaleText(element) || found(element, isPaleText, (one) => !isHidden(one)).length > 0
+  return isPaleText(element) || outermost(element, isPaleText, (one) => !isHidden(one)).length > 0
     ? { unread: "a text that can be a hint" }
     : { control: "text", value: textOf(element) };
 }
@@ -69,7 +69,7 @@ export const isChecked = (element) => isTicked(element) === "Yes";
 function ofSelect(select) {
   const chosen = [...select.selectedOptions].map((option) => oneLine(option.label));
   if (select.multiple) return { control: "choices", value: chosen };
-  return { control: "choice", value: isUnchosen(select) ? "" : (chosen[0] ?? ""), ...place(chosen, select) };
+  return { control: "choice", value: isUnchosen(select) ? "" : (chosen[0] ?? ""), ...chosenOption(chosen, select) };
 }
 
 /** Whether the first option is chosen, and is the only one that is sent as blank. */
@@ -79,7 +79,7 @@ const isUnchosen = ({ options, selectedIndex }) =>
   [...options].filter((one) => one.getAttribute("value") === "").indexOf(options[0]) === 0 &&
   [...options].filter((one) => one.value === "").length === 1;
 
-const place = (chosen, { length, selectedIndex }) =>
+const chosenOption = (chosen, { length, selectedIndex }) =>
   chosen.length > 0 ? { option: selectedIndex, options: length } : { options: length };
 
 function ofRange(element) {
@@ -92,7 +92,7 @@ function ofRange(element) {
 function ofListbox(element) {
   const opens = `[aria-controls~="${CSS.escape(element.id)}"], [aria-owns~="${CSS.escape(element.id)}"]`;
   if (element.id && element.getRootNode().querySelector(opens)) return null;
-  const options = found(
+  const options = outermost(
     element,
     (one) => roleOf(one) === "option",
     (one) => !isHidden(one),

@@ -169,8 +169,8 @@ function isLineThrough(element, name) {
   if (content === "none" || content === "normal" || position !== "absolute" || Number.parseFloat(height) > 3)
     return false;
   const box = element.getBoundingClientRect();
-  const place = Number.parseFloat(top) / box.height;
-  return place > 0.25 && place < 0.75 && Number.parseFloat(width) > box.width / 2;
+  const middle = Number.parseFloat(top) / box.height;
+  return middle > 0.25 && middle < 0.75 && Number.parseFloat(width) > box.width / 2;
 }
 
 export const isBlock = (element) => isElement(element) && !/^(inline|contents|none)/.test(styleOf(element).display);

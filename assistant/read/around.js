@@ -6,7 +6,17 @@ import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, textAfter } from "../page/labels.js";
 import { generated, isApart, isSubtitle, lineOf, oneLine } from "../page/text.js";
 import { isPlaceholder, isToken } from "../page/tokens.js";
-import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "../page/tree.js";
+import {
+  childrenOf,
+  classesOf,
+  isElement,
+  isText,
+  nearest,
+  outermost,
+  parentOf,
+  roleOf,
+  within,
+} from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
 import { LONGEST_AROUND, MOST_AROUND, NOTES } from "../page/words.js";
@@ -30,7 +40,7 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
   // What stands above or among the fields, or directly above the heading in a box of both, is read whatever it says.
   const isAmong = (node, at) =>
     at < title
-      ? above !== null && within(node, above) && found(above, isClickable).length === 0
+      ? above !== null && within(node, above) && outermost(above, isClickable).length === 0
       : at < Math.max(first, last) || first === -1;
   const isNote = ({ isChip, isState, node, type, text }, at) =>
     type === "text" &&
@@ -133,7 +143,7 @@ class Parts {
   /** A heading, and the smaller texts in it, which are no part of its own. */
   heading(node) {
     this.add({ node, type: "heading" });
-    for (const one of found(node, isSubtitle, (inner) => !isHidden(inner)))
+    for (const one of outermost(node, isSubtitle, (inner) => !isHidden(inner)))
       if (lineOf(one)) this.add({ node: one, type: "text", text: lineOf(one) });
   }
 
@@ -147,8 +157,8 @@ class Parts {
   }
 
   /** The words that a style sheet draws in a box around others. */
-  drawn(node, place) {
-    const text = isBlock(node) && [...node.children].some(isBlock) ? generated(node, place).trim() : "";
+  drawn(node, pseudo) {
+    const text = isBlock(node) && [...node.children].some(isBlock) ? generated(node, pseudo).trim() : "";
     if (text) this.add({ node, type: "text", text });
   }
 
@@ -209,7 +219,7 @@ class Parts {
     for (const node of controlsIn(cell))
       if (!/^(switch|radio)$/.test(controlKind(node)))
         this.add({ node, type: "tool", text: toolText(node, labelOf(node).label) });
-    const marks = [cell, ...found(cell, isFilter, (one) => !isHidden(one))];
+    const marks = [cell, ...outermost(cell, isFilter, (one) => !isHidden(one))];
     for (const node of marks.filter((one) => FILTERED.test(classesOf(one))))
       this.add({ node, type: "tool", text: `filtered: ${columnName(cell)}` });
     for (const node of marks.slice(1).filter(isClickable)) this.add({ node, type: "button", text: buttonName(node) });
@@ -218,7 +228,7 @@ class Parts {
 
 const FORWARD = /^[^<]*<[^>]*[-_" ]next[-_" ]/i;
 /** A chip with a cross. */
-const isRemovable = (chip) => found(chip, isButton).length > 0 || /[\u00d7\u2715\u2716]$/.test(lineOf(chip));
+const isRemovable = (chip) => outermost(chip, isButton).length > 0 || /[\u00d7\u2715\u2716]$/.test(lineOf(chip));
 
 const isFilter = (element) => /filter/i.test(nameOrClasses(element));
 /** The class of a header whose column is filtered. */
@@ -233,7 +243,7 @@ function isLine(element) {
     return false;
   return (
     lineOf(element) !== "" &&
-    found(element, (one) => isClickable(one) || controlKind(one) || isHeading(one) || isRow(one)).length === 0
+    outermost(element, (one) => isClickable(one) || controlKind(one) || isHeading(one) || isRow(one)).length === 0
   );
 }
 
@@ -243,7 +253,7 @@ function isForeign(element) {
   if (isFrameOfSite(element) || isBreadcrumb(element)) return true;
   const isNavigation = element.localName === "nav" || roleOf(element) === "navigation";
   return (
-    isNavigation && !isPages(element) && found(element, isClickable).every((one) => /\p{L}/u.test(buttonName(one)))
+    isNavigation && !isPages(element) && outermost(element, isClickable).every((one) => /\p{L}/u.test(buttonName(one)))
   );
 }
 

@@ -61,7 +61,7 @@ function partText({ node, text, type }, label) {
 
 /** The elements around a field, and the parts beside it: in the smallest element around it and its label, and on the lines of that; otherwise what follows it on its line. */
 function near(parts, at, own, label) {
-  const named = [at - 1, at - 2, at + 1].find((place) => isLabel(parts[place], label));
+  const named = [at - 1, at - 2, at + 1].find((index) => isLabel(parts[index], label));
   const isAround = (one) =>
     own.every((control) => within(control, one)) && (named === undefined || within(parts[named].node, one));
   const inner = nearest(parentOf(own[0]), isAround);
@@ -79,10 +79,10 @@ function near(parts, at, own, label) {
   // What is in a table is about its rows.
   const tables = parts.filter(({ type }) => type === "table").map(({ node }) => node);
   const isOfTable = (one) => tables.includes(one) && !own.some((control) => within(control, one));
-  const isNear = ({ node }, place) =>
+  const isNear = ({ node }, index) =>
     !own.includes(node) &&
     nearest(isElement(node) ? node : parentOf(node), isOfTable) === null &&
-    (((others <= 0 || place > last) && within(node, inner)) || isOnLine(node, lines));
+    (((others <= 0 || index > last) && within(node, inner)) || isOnLine(node, lines));
   return [[inner, ...inner.querySelectorAll("*")], around.filter(isNear)];
 }
 
@@ -149,7 +149,7 @@ function below(parts, at) {
 function isOnLine(node, { bottom, top }) {
   const range = node.ownerDocument.createRange();
   range.selectNode(node);
-  const place = range.getBoundingClientRect();
-  const middle = (place.top + place.bottom) / 2;
+  const drawn = range.getBoundingClientRect();
+  const middle = (drawn.top + drawn.bottom) / 2;
   return top <= middle && middle <= bottom;
 }

@@ -13,7 +13,16 @@ import { isDrawnHeading, titleOf } from "../page/sections.js";
 import { statesOf } from "../page/states.js";
 import { headingOf, lineOf, textOf } from "../page/text.js";
 import { tokens, unmarked } from "../page/tokens.js";
-import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "../page/tree.js";
+import {
+  childrenOf,
+  frameDocument,
+  isElement,
+  nearest,
+  outermost,
+  parentOf,
+  referenced,
+  roleOf,
+} from "../page/tree.js";
 import { UNIT } from "../page/unit_words.js";
 import { unitBeside } from "../page/units.js";
 import { readValue } from "../page/values.js";
@@ -146,12 +155,12 @@ class Walker {
   }
 
   breadcrumb(node) {
-    const links = found(
+    const links = outermost(
       node,
       (one) => /^(li|a|span)$/.test(one.localName) && lineOf(one) !== "",
       (one) => !isHidden(one),
     );
-    const current = found(node, (one) => one.getAttribute("aria-current") !== null)[0] ?? links.at(-1);
+    const current = outermost(node, (one) => one.getAttribute("aria-current") !== null)[0] ?? links.at(-1);
     const text = current ? lineOf(current) : "";
     if (text) this.items.push({ type: "heading", text, level: 1 });
   }
@@ -161,7 +170,7 @@ class Walker {
     const list =
       roleOf(node) === "tab"
         ? [node]
-        : found(
+        : outermost(
             node,
             (one) => roleOf(one) === "tab",
             (one) => !isHidden(one),
@@ -238,7 +247,7 @@ class Walker {
     const state = hasPicture(definition) ? pictureState(element) : "";
     if (!label || (hasPicture(definition) && !state) || isSecret(element, label)) return;
     const list = [
-      ...found(
+      ...outermost(
         definition,
         (one) => one.localName === "li",
         (one) => !isHidden(one),
@@ -246,11 +255,11 @@ class Walker {
       ...tokens(definition),
     ];
     if (isCovered(element)) return this.unread(`a text behind something else: ${label}`);
-    if (nearest(element, strikes) || found(element, strikes, (one) => !isHidden(one)).length > 0)
+    if (nearest(element, strikes) || outermost(element, strikes, (one) => !isHidden(one)).length > 0)
       return this.unread(`a text that is struck through: ${label}`);
     const value = state || (list.length > 0 ? list : valueText(definition));
     if (value === ":") return;
-    if (value === "" && found(element, isUnseenValue).length > 0)
+    if (value === "" && outermost(element, isUnseenValue).length > 0)
       return this.unread(`a value that is only drawn: ${label}`);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
     this.fixed.set(this.items.at(-1), definition);
@@ -291,12 +300,12 @@ class Walker {
       for (const row of layoutRows(node)) {
         const section = sectionOf(row);
         if (section) this.groups.splice(depth, Number.POSITIVE_INFINITY, { text: section });
-        else this.row(row);
+        else this.walkRow(row);
       }
     });
   }
 
-  row(row) {
+  walkRow(row) {
     const pairs = row.cells.some(pagerOf) ? [] : pairsOf(row);
     if (pairs.length === 0) for (const cell of row.cells) this.walk(cell);
     else for (const { label, definition } of pairs) this.pair(label, definition);
@@ -355,5 +364,5 @@ function isTransferList(node) {
   if (!node.multiple || node.localName !== "select") return false;
   const isAround = (one) => one !== node && one.querySelectorAll("select[multiple]").length > 1;
   const around = nearest(node, isAround);
-  return around !== null && controlsIn(around).length === 2 && found(around, isButton).length > 0;
+  return around !== null && controlsIn(around).length === 2 && outermost(around, isButton).length > 0;
 }

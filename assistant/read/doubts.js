@@ -3,7 +3,7 @@
 import { inkOf } from "../page/ink.js";
 import { controlKind, controlsIn, isDisabled } from "../page/kinds.js";
 import { headingOf, lineOf } from "../page/text.js";
-import { classesOf, found, isText } from "../page/tree.js";
+import { classesOf, isText, outermost } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isButton, isHidden, isShown, strikes } from "../page/visible.js";
 
@@ -22,8 +22,8 @@ export function doubtsOf(rows, width) {
     group: one.isGroup || one.isSum,
     hidden_part: one.isFolded,
   });
-  const found = (one, row) => Object.entries(codes(one)).flatMap(([code, holds]) => (holds ? [{ row, code }] : []));
-  return all.flatMap(found);
+  const doubtsIn = (one, row) => Object.entries(codes(one)).flatMap(([code, holds]) => (holds ? [{ row, code }] : []));
+  return all.flatMap(doubtsIn);
 }
 
 const WORDS =
@@ -72,7 +72,7 @@ function factsOf({ element, cells, columns }, width) {
 /** The share of the ink of the clearest row below which another one is drawn as disabled. */
 const FAINT = 0.7;
 const hasText = (element) => [...element.childNodes].some((one) => isText(one) && one.data.trim());
-const within = (cell, test) => found(cell, test, (one) => !isHidden(one));
+const within = (cell, test) => outermost(cell, test, (one) => !isHidden(one));
 
 function isBlank(control) {
   const value = readValue(control)?.value ?? "";

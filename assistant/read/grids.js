@@ -4,7 +4,7 @@
 import { hasControl } from "../page/kinds.js";
 import { nameOf } from "../page/labels.js";
 import { headingOf, lineOf } from "../page/text.js";
-import { childrenOf, found, isElement, once, parentOf, roleOf } from "../page/tree.js";
+import { childrenOf, isElement, once, outermost, parentOf, roleOf } from "../page/tree.js";
 import { isButton, isHidden, isShown, styleOf } from "../page/visible.js";
 import { cellText } from "./cells.js";
 import { doubtsOf } from "./doubts.js";
@@ -40,11 +40,11 @@ function nativeRows(table) {
 
 /** Rows of a grid can be drawn in parts, each with some of the columns, and in another order than on the screen. */
 function ariaRows(grid) {
-  const all = found(grid, (one) => roleOf(one) === "row" || one.localName === "tr", see);
+  const all = outermost(grid, (one) => roleOf(one) === "row" || one.localName === "tr", see);
   const stated = all.filter((one) => roleOf(one) === "row");
   const merged = new Map();
   for (const element of stated.length > 0 ? stated : all) {
-    const cells = found(element, (one) => isAriaCell(one), see);
+    const cells = outermost(element, (one) => isAriaCell(one), see);
     const key = element.getAttribute("aria-rowindex") ?? placeOf(element, cells, merged);
     const parts = merged.get(key);
     parts?.cells.push(...cells);
@@ -66,12 +66,12 @@ const leftOf = (cell) => cell.getBoundingClientRect().left;
 /** The cells of a row in the order of the columns. A copy that lies on a cell, so that it stays in view, is no cell of its own. */
 function inColumns(cells) {
   const isStated = cells.every(columnIndex);
-  const place = isStated ? columnIndex : leftOf;
-  const sorted = cells.toSorted((one, other) => place(one) - place(other));
+  const column = isStated ? columnIndex : leftOf;
+  const sorted = cells.toSorted((one, other) => column(one) - column(other));
   if (!isStated) return sorted;
   const seen = new Map();
   for (const cell of sorted) {
-    const key = hasControl(cell) ? cell : JSON.stringify([place(cell), cell.textContent]);
+    const key = hasControl(cell) ? cell : JSON.stringify([column(cell), cell.textContent]);
     if (!seen.has(key) || (lineOf(cell) && !lineOf(seen.get(key)))) seen.set(key, cell);
   }
   return [...seen.values()];
@@ -80,21 +80,21 @@ function inColumns(cells) {
 /** The height at which a row is drawn, if it is a part of another row beside it; otherwise the row itself. */
 function placeOf(element, cells, rows) {
   const { height, left, right, top } = element.getBoundingClientRect();
-  const place = `${Math.round(top)} ${Math.round(height)}`;
-  const before = rows.get(place);
-  if (!before) return height > 0 && cells.length > 0 ? place : element;
+  const line = `${Math.round(top)} ${Math.round(height)}`;
+  const before = rows.get(line);
+  if (!before) return height > 0 && cells.length > 0 ? line : element;
   const boxes = before.cells.map((cell) => cell.getBoundingClientRect());
   const isBeside =
     parentOf(before.element) !== parentOf(element) &&
     boxes.every((box) => box.right <= left + 1 || box.left >= right - 1);
-  return isBeside ? place : element;
+  return isBeside ? line : element;
 }
 
 /** A header whose cells are in no row. */
 function headOutside(grid) {
   const isHead = (one) => roleOf(one) === "columnheader";
-  const inner = (one) => (found(one, isHead, see).length > 0 ? found(one, isHead, see).flatMap(inner) : [one]);
-  const cells = found(grid, isHead, (one) => see(one) && roleOf(one) !== "row").flatMap(inner);
+  const inner = (one) => (outermost(one, isHead, see).length > 0 ? outermost(one, isHead, see).flatMap(inner) : [one]);
+  const cells = outermost(grid, isHead, (one) => see(one) && roleOf(one) !== "row").flatMap(inner);
   return cells.length > 0 ? [{ element: grid, cells, part: "thead" }] : [];
 }
 
@@ -111,7 +111,7 @@ const headAbove = once((table) => {
   if (!above || isTable(above) || hasControl(above) || rows.some(({ cells }) => cells.some(hasControl))) return [];
   const isIn = ({ left, width }, column) =>
     left > column.left - NEAR && left < column.right && width < column.width + NEAR;
-  const cells = columns.map((column) => found(above, (one) => isIn(one.getBoundingClientRect(), column), see)[0]);
+  const cells = columns.map((column) => outermost(above, (one) => isIn(one.getBoundingClientRect(), column), see)[0]);
   const isWhole = cells.every(Boolean) && lineOf(above) === cells.map((cell) => lineOf(cell)).join(" ");
   return isWhole && cells.every((cell) => lineOf(cell)) ? [{ element: above, cells, part: "thead" }] : [];
 });
@@ -198,7 +198,7 @@ function partsOf(table, before) {
 
 /** A row that has only numbers of pages. */
 const isPages = ({ cells: [cell, other] }, [first]) =>
-  !other && first.length > 1 && /^\P{L}*\d\P{L}+\d\P{L}*$/u.test(lineOf(cell)) && found(cell, isLink).length > 1;
+  !other && first.length > 1 && /^\P{L}*\d\P{L}+\d\P{L}*$/u.test(lineOf(cell)) && outermost(cell, isLink).length > 1;
 /** The last row that has only a number of rows: it is read as a text of the table. */
 const isCount = ({ element, cells: [cell, other] }, rows) =>
   !other &&
@@ -214,8 +214,8 @@ export const besideRows = once((table) => {
   const own = new Set(
     rows.flatMap(({ element, others = [], cells }) => (element === table ? cells : [element, ...others])),
   );
-  const hasOwn = once((one) => own.has(one) || found(one, hasOwn).length > 0);
-  return found(
+  const hasOwn = once((one) => own.has(one) || outermost(one, hasOwn).length > 0);
+  return outermost(
     table,
     (one) => !hasOwn(one),
     (one) => see(one) && !own.has(one),
@@ -249,7 +249,8 @@ function headOf(table, rows, matrix, before) {
 
 /** Headings, groups or other tables in a table: it is there for the layout. */
 const holdsMore = (table) =>
-  found(table, (one) => isTable(one) || isGrid(one) || /^(h[1-6]|fieldset|form)$/.test(one.localName), see).length > 0;
+  outermost(table, (one) => isTable(one) || isGrid(one) || /^(h[1-6]|fieldset|form)$/.test(one.localName), see).length >
+  0;
 
 /** A header such as Setting | Value | Default, or Setting | Number | Unit: the rows are labels and fields. */
 const isFormOfPairs = (header) => {
@@ -359,5 +360,6 @@ export function pairsOf({ cells, hasUnit }) {
 }
 
 /** An icon or a button can be the value, which has no text then. */
-export const hasPicture = (element) => !lineOf(element) && (isPicture(element) || found(element, isPicture).length > 0);
+export const hasPicture = (element) =>
+  !lineOf(element) && (isPicture(element) || outermost(element, isPicture).length > 0);
 export const isPicture = (one) => /^(button|canvas|i|img|picture|svg)$/.test(one.localName);

@@ -3,7 +3,7 @@
 import { buttonName, isClickable, isOff } from "../page/clickable.js";
 import { controlsIn, hasControl } from "../page/kinds.js";
 import { lineOf, oneLine } from "../page/text.js";
-import { classesOf, found } from "../page/tree.js";
+import { classesOf, outermost } from "../page/tree.js";
 import { isButton, isHidden } from "../page/visible.js";
 import { LONGEST_AROUND, MORE, NEXT, OF, PAGE, TO } from "../page/words.js";
 
@@ -27,7 +27,7 @@ export function pagerOf(element) {
   const text = isPagerText(element.textContent) ? lineOf(element) : "";
   if (!isPagerText(text) || hasControl(element)) return null;
   // The text can also be that of an element around a pager.
-  return found(
+  return outermost(
     element,
     (one) => isPagerText(lineOf(one)),
     (one) => !isHidden(one),
@@ -47,7 +47,7 @@ export const isPages = (element) => PAGES.test(`${element.getAttribute("aria-lab
 
 /** Numbers of other pages, or a button for the next one. */
 function hasMore(element) {
-  const links = found(element, isClickable, (one) => !isHidden(one)).filter((one) => !isOff(one));
+  const links = outermost(element, isClickable, (one) => !isHidden(one)).filter((one) => !isOff(one));
   const names = links.map(buttonName);
   const numbers = names.filter((name) => /\d\]?$/.test(name));
   return (

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The names of columns, and the one by which a table is sorted.
 import { headingOf } from "../page/text.js";
-import { classesOf, found, hyphenated, within } from "../page/tree.js";
+import { classesOf, hyphenated, outermost, within } from "../page/tree.js";
 import { isHidden, styleOf } from "../page/visible.js";
 
 const UP = "\u2191\u21e7\u2b06\u25b2-\u25b5\u2303\u02c4\u02c6";
@@ -77,7 +77,7 @@ function signsOf(cell) {
 }
 
 const below = (element) =>
-  found(
+  outermost(
     element,
     () => true,
     (one) => !isHidden(one) || one.localName === "svg",

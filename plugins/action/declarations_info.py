@@ -9,8 +9,8 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.printed import document
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._roles.printed import document
 
 
 class ActionModule(ControllerAction):

@@ -11,17 +11,17 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
-from ansible_collections.reshare.wms.plugins.module_utils._http.deadline import valid_timeout
-from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
-from ansible_collections.reshare.wms.plugins.module_utils._mail.imap import PORT, Mailbox
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._fetching.fetched import Fetched
-from ansible_collections.reshare.wms.plugins.plugin_utils._fetching.fetching import Fetching, Library
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.library_record import load_record, record_dir
+from ..module_utils._core.errors import ValidationError
+from ..module_utils._core.files import absolute
+from ..module_utils._http.deadline import valid_timeout
+from ..module_utils._http.state_dir import StateDirectory
+from ..module_utils._mail.imap import PORT, Mailbox
+from ..module_utils._record.content import RecordData
+from ..module_utils._task.arguments import CONNECTION
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._fetching.fetched import Fetched
+from ..plugin_utils._fetching.fetching import Fetching, Library
+from ..plugin_utils._variables.library_record import load_record, record_dir
 
 
 class ActionModule(ControllerAction):

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, differing, replace
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page, history, run_files
+from ..module_utils._core.errors import ValidationError
+from ..module_utils._core.files import absolute, differing, replace
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._comparison.results import dump
+from ..plugin_utils._fleet import fleet_page, history, run_files
 
 
 class ActionModule(ControllerAction):

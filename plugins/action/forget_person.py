@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, replace
-from ansible_collections.reshare.wms.plugins.module_utils._record.sources import now
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._privacy import erased_files
-from ansible_collections.reshare.wms.plugins.plugin_utils._privacy.person_name import PersonName
+from ..module_utils._core.errors import ValidationError
+from ..module_utils._core.files import absolute, replace
+from ..module_utils._record.sources import now
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._privacy import erased_files
+from ..plugin_utils._privacy.person_name import PersonName
 
 
 class ActionModule(ControllerAction):

@@ -10,28 +10,28 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
+from ..module_utils._core.errors import (
     TaskError,
     UnknownReference,
     ValidationError,
     candidates,
     similar,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, create
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import new_library_file
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import (
+from ..module_utils._core.files import absolute, create
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._inventory import new_library_file
+from ..plugin_utils._inventory.duplicates import (
     NAMES,
     duplicates,
     identities,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library import FOUND, Facts, NewLibrary
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
+from ..plugin_utils._inventory.new_library import FOUND, Facts, NewLibrary
+from ..plugin_utils._inventory.specification import (
     in_environment,
     specification,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import LibraryVariables, problems
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import SECRETS
+from ..plugin_utils._inventory.variables import LibraryVariables, problems
+from ..plugin_utils._variables.secrets import SECRETS
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._privacy import old_files
+from ..module_utils._core.errors import ValidationError
+from ..module_utils._core.files import absolute
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._privacy import old_files
 
 #: The range of the option: a file of yesterday can still be needed, and a longer time is none.
 _FEWEST, _MOST = 1, 36_500

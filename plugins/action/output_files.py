@@ -11,10 +11,10 @@ from typing import Any
 
 from ansible.utils.path import unfrackpath
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.output import file_problem
+from ..module_utils._core.errors import FileError
+from ..module_utils._core.files import differing, replace
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._inventory.output import file_problem
 
 
 class ActionModule(ControllerAction):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.module_action import ModuleAction
+from ..plugin_utils._action.module_action import ModuleAction
 
 
 class ActionModule(ModuleAction):

@@ -9,18 +9,18 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as OF_WMS
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import run_files
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import Data
-from ansible_collections.reshare.wms.plugins.plugin_utils._restoring.earlier_values import EarlierValues
-from ansible_collections.reshare.wms.plugins.plugin_utils._restoring.from_record import of_record
-from ansible_collections.reshare.wms.plugins.plugin_utils._restoring.from_reports import of_reports
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.library_record import load_record, record_dir
+from ..module_utils._core.errors import TaskError, ValidationError
+from ..module_utils._core.files import absolute
+from ..module_utils._core.values import Day
+from ..module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
+from ..module_utils._wms.catalogue import DECLARABLE as OF_WMS
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._fleet import run_files
+from ..plugin_utils._report.data import Data
+from ..plugin_utils._restoring.earlier_values import EarlierValues
+from ..plugin_utils._restoring.from_record import of_record
+from ..plugin_utils._restoring.from_reports import of_reports
+from ..plugin_utils._variables.library_record import load_record, record_dir
 
 
 class ActionModule(ControllerAction):

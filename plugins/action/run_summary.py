@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import history, run_files
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.status import library_status
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.command_line import command_line
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import report
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.next_steps import STATUS
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.registered import REGISTERED, registered_run
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.run_summary import run_summary
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.shared_changes import PLAYBOOKS, change_lines
+from ..module_utils._core.files import absolute
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._fleet import history, run_files
+from ..plugin_utils._fleet.status import library_status
+from ..plugin_utils._report.command_line import command_line
+from ..plugin_utils._report.data import report
+from ..plugin_utils._report.next_steps import STATUS
+from ..plugin_utils._report.registered import REGISTERED, registered_run
+from ..plugin_utils._report.run_summary import run_summary
+from ..plugin_utils._report.shared_changes import PLAYBOOKS, change_lines
 
 
 class ActionModule(ControllerAction):
@@ -42,8 +42,8 @@ class ActionModule(ControllerAction):
         except Exception as fault:  # pylint: disable=broad-exception-caught
             # The libraries have succeeded: a problem with the summary must never fail them. Its text can contain a value of a variable.
             at = traceback.extract_tb(fault.__traceback__)[-1]
-            place = f"{type(fault).__name__} in {Path(at.filename).name}, line {at.lineno}"
-            self._display.warning(f"The run was not summarised: {place}. Please report this as a bug")
+            error = f"{type(fault).__name__} in {Path(at.filename).name}, line {at.lineno}"
+            self._display.warning(f"The run was not summarised: {error}. Please report this as a bug")
             return {}
 
     def _summary(self, playbook: str, task_vars: Mapping[str, Any], earlier: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,17 +11,17 @@ from typing import Any
 
 from ansible.utils.vars import load_extra_vars
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, replace
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import findings, received_places
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import (
+from ..module_utils._core.errors import ValidationError
+from ..module_utils._core.files import absolute, replace
+from ..module_utils._core.values import Day
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._inventory import findings, received_places
+from ..plugin_utils._inventory.extra_variables import (
     problems_of_run,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.validation import Validation
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.walk import Walk
+from ..plugin_utils._inventory.specification import specification
+from ..plugin_utils._inventory.validation import Validation
+from ..plugin_utils._inventory.walk import Walk
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()

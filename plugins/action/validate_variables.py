@@ -11,30 +11,30 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, failure
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-from ansible_collections.reshare.wms.plugins.plugin_utils._action import inherited  # noqa: F401  # pylint: disable=unused-import
-from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received_places
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import problems_of_run
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import named_problem
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
+from ..module_utils._core.errors import ValidationError, failure
+from ..module_utils._core.texts import one_line
+from ..plugin_utils._action import inherited  # noqa: F401  # pylint: disable=unused-import
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._inventory import received_places
+from ..plugin_utils._inventory.duplicates import duplicates, identities
+from ..plugin_utils._inventory.extra_variables import problems_of_run
+from ..plugin_utils._inventory.findings import Finding
+from ..plugin_utils._inventory.selection import named_problem
+from ..plugin_utils._inventory.specification import (
     INSTEAD,
     in_environment,
     specification,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import REMEDY, unused_files
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
+from ..plugin_utils._inventory.unused_files import REMEDY, unused_files
+from ..plugin_utils._inventory.variables import (
     LibraryVariables,
     Unevaluated,
     problems,
     removal,
     taken_accounts,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import misread
+from ..plugin_utils._roles.library_values import LibraryValues
+from ..plugin_utils._variables.origin import misread
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()

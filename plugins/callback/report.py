@@ -89,17 +89,17 @@ from ansible import context
 from ansible.plugins.callback import CallbackBase
 from ansible.template import Templar
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import our_playbook
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.command_line import command_line
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.next_steps import next_steps
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.progress import Progress
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables import secrets
+from ..module_utils._core.errors import FileError
+from ..module_utils._core.files import replace
+from ..plugin_utils._comparison.results import dump
+from ..plugin_utils._inventory.selection import our_playbook
+from ..plugin_utils._report import data, report_page
+from ..plugin_utils._report.cells import Result
+from ..plugin_utils._report.command_line import command_line
+from ..plugin_utils._report.next_steps import next_steps
+from ..plugin_utils._report.progress import Progress
+from ..plugin_utils._report.run import Run
+from ..plugin_utils._variables import secrets
 
 _COLLECTION = "reshare.wms."
 #: The file of variables of plays in which no variable of the inventory is evaluated.

@@ -2,7 +2,7 @@
 
 """Documentation of what modules return that run checks."""
 
-from ansible_collections.reshare.wms.plugins.doc_fragments.library import ModuleDocFragment as Library
+from .library import ModuleDocFragment as Library
 
 
 class ModuleDocFragment:

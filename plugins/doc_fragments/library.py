@@ -2,8 +2,8 @@
 
 """Documentation of the connection options."""
 
-from ansible_collections.reshare.wms.plugins.doc_fragments.attributes import ModuleDocFragment as Attributes
-from ansible_collections.reshare.wms.plugins.doc_fragments.failure import ModuleDocFragment as Failure
+from .attributes import ModuleDocFragment as Attributes
+from .failure import ModuleDocFragment as Failure
 
 
 class ModuleDocFragment:

@@ -2,8 +2,8 @@
 
 """Documentation of objects that are created, changed and removed one by one."""
 
-from ansible_collections.reshare.wms.plugins.doc_fragments.record import ModuleDocFragment as Record
-from ansible_collections.reshare.wms.plugins.doc_fragments.screen import ModuleDocFragment as Screen
+from .record import ModuleDocFragment as Record
+from .screen import ModuleDocFragment as Screen
 
 
 class ModuleDocFragment:

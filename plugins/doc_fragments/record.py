@@ -2,7 +2,7 @@
 
 """Documentation of what modules return that use the record of a library."""
 
-from ansible_collections.reshare.wms.plugins.doc_fragments.changes import ModuleDocFragment as Changes
+from .changes import ModuleDocFragment as Changes
 
 
 class ModuleDocFragment:

@@ -2,7 +2,7 @@
 
 """Documentation shared by the modules that read OCLC's report files."""
 
-from ansible_collections.reshare.wms.plugins.doc_fragments.library import ModuleDocFragment as Library
+from .library import ModuleDocFragment as Library
 
 
 class ModuleDocFragment:

@@ -2,8 +2,8 @@
 
 """Documentation of rows of ReShare's lending tables."""
 
-from ansible_collections.reshare.wms.plugins.doc_fragments.changes import ModuleDocFragment as Changes
-from ansible_collections.reshare.wms.plugins.doc_fragments.tenant import ModuleDocFragment as Tenant
+from .changes import ModuleDocFragment as Changes
+from .tenant import ModuleDocFragment as Tenant
 
 
 class ModuleDocFragment:

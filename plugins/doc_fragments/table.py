@@ -2,8 +2,8 @@
 
 """Documentation of tables: maps, in which the first matching row applies, and matrices, in which every matching row applies."""
 
-from ansible_collections.reshare.wms.plugins.doc_fragments.record import ModuleDocFragment as Record
-from ansible_collections.reshare.wms.plugins.doc_fragments.screen import ModuleDocFragment as Screen
+from .record import ModuleDocFragment as Record
+from .screen import ModuleDocFragment as Screen
 
 _PATRON_AND_FORMAT: str = r"""
       patron_policy:

@@ -48,9 +48,9 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
-from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.configuration_tables import documents
+from ..module_utils._core.errors import ValidationError
+from ..plugin_utils._filter import filter_module
+from ..plugin_utils._spreadsheets.configuration_tables import documents
 
 
 def configuration_csv(configuration: Mapping[str, Any], folder: str = "") -> dict[str, str]:

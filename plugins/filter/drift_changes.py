@@ -51,8 +51,8 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.drift_changes import changes, read
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
+from ..plugin_utils._comparison.drift_changes import changes, read
+from ..plugin_utils._filter import filter_module
 
 _NAMES = ("the drift file of this run", "the drift file of the last alert")
 

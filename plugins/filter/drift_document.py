@@ -40,7 +40,7 @@ _value:
   type: str
 """
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
+from ..plugin_utils._comparison.outcomes import document
+from ..plugin_utils._filter import filter_module
 
 FilterModule = filter_module(drift_document=document)

@@ -47,9 +47,9 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.drift_changes import read
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.metrics import metrics
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
+from ..plugin_utils._comparison.drift_changes import read
+from ..plugin_utils._comparison.metrics import metrics
+from ..plugin_utils._filter import filter_module
 
 
 def drift_metrics(given: Any, name: str = "the drift file") -> str:

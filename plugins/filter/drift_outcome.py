@@ -60,7 +60,7 @@ _value:
   type: dict
 """
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import library_outcome
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
+from ..plugin_utils._comparison.outcomes import library_outcome
+from ..plugin_utils._filter import filter_module
 
 FilterModule = filter_module(drift_outcome=library_outcome)

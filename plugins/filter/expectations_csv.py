@@ -38,7 +38,7 @@ _value:
   type: str
 """
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
-from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import write
+from ..plugin_utils._filter import filter_module
+from ..plugin_utils._spreadsheets.expectations_table import write
 
 FilterModule = filter_module(expectations_csv=write)

@@ -40,8 +40,8 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
-from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page.contact_page import html
+from ..plugin_utils._filter import filter_module
+from ..plugin_utils._first_contact_page.contact_page import html
 
 
 def first_contact_page(document: Mapping[str, Any], library: str) -> str:

@@ -39,7 +39,7 @@ _value:
   type: str
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.reviewed_plan import document
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
+from ..module_utils._core.reviewed_plan import document
+from ..plugin_utils._filter import filter_module
 
 FilterModule = filter_module(plan_document=document)

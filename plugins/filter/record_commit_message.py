@@ -41,7 +41,7 @@ _value:
   type: str
 """
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.record_changes import message
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
+from ..plugin_utils._comparison.record_changes import message
+from ..plugin_utils._filter import filter_module
 
 FilterModule = filter_module(record_commit_message=message)

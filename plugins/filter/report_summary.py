@@ -38,8 +38,8 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.summary import markdown
+from ..plugin_utils._filter import filter_module
+from ..plugin_utils._report.summary import markdown
 
 
 def report_summary(report: Mapping[str, Any]) -> str:

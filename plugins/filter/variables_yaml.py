@@ -34,7 +34,7 @@ _value:
   type: str
 """
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variables_yaml import variables_yaml
+from ..plugin_utils._filter import filter_module
+from ..plugin_utils._variables.variables_yaml import variables_yaml
 
 FilterModule = filter_module(variables_yaml=variables_yaml)

@@ -36,8 +36,8 @@ _value:
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
+from ..module_utils._core.texts import one_line
+from ..plugin_utils._filter import filter_module
 
 
 def visible(value: Any) -> Any:

@@ -138,8 +138,8 @@ from typing import Any
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import credentials
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
+from ..module_utils._core.addresses import credentials
+from ..module_utils._core.errors import (
     TaskError,
     UnknownReference,
     ValidationError,
@@ -147,16 +147,16 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     quoted,
     similar,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import FEWEST, Redactor
-from ansible_collections.reshare.wms.plugins.module_utils._http import session
-from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import (
+from ..module_utils._core.redaction import FEWEST, Redactor
+from ..module_utils._http import session
+from ..module_utils._http.state_dir import StateDirectory
+from ..module_utils._reshare.gateway import Gateway
+from ..module_utils._reshare.members import (
     Member,
     Membership,
     membership,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources, names
+from ..plugin_utils._inventory import inventory_sources, names
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):

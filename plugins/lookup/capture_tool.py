@@ -48,7 +48,7 @@ from typing import Any
 
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
+from ..plugin_utils._assistant.installation import installation
 
 
 class LookupModule(LookupBase):

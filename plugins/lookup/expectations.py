@@ -43,8 +43,8 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import read_file
+from ..module_utils._core.errors import ValidationError
+from ..plugin_utils._spreadsheets.expectations_table import read_file
 
 
 class LookupModule(LookupBase):

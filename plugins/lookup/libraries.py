@@ -71,10 +71,10 @@ from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.path import unfrackpath
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, similar
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources, selection
+from ..module_utils._core.errors import TaskError, similar
+from ..module_utils._core.files import replace
+from ..plugin_utils._comparison.outcomes import document
+from ..plugin_utils._inventory import inventory_sources, selection
 
 _NUMBER = re.compile(r"[1-9]\d{0,5}")
 #: The size of a wave: a number of libraries, or a percentage of all libraries.

@@ -50,8 +50,8 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, quoted
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import ROLES, LibraryValues
+from ..module_utils._core.errors import TaskError, quoted
+from ..plugin_utils._roles.library_values import ROLES, LibraryValues
 
 
 class LookupModule(LookupBase):

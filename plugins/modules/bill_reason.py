@@ -62,8 +62,8 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.billing import BILL_REASON
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.billing import BILL_REASON
 
 TASK = object_task(BILL_REASON)
 

@@ -89,8 +89,8 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.billing import BILL_STRUCTURE
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.billing import BILL_STRUCTURE
 
 TASK = object_task(BILL_STRUCTURE)
 

@@ -46,8 +46,8 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import BORROWER_CATEGORY
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.patrons import BORROWER_CATEGORY
 
 TASK = object_task(BORROWER_CATEGORY)
 

@@ -233,7 +233,7 @@ live:
 diff: {}
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import configuration_task
+from ..module_utils._jobs.wms import configuration_task
 
 TASK = configuration_task
 

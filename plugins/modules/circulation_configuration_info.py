@@ -115,7 +115,7 @@ configuration:
           loan_policy: ReShare borrowing
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import configuration_info_task
+from ..module_utils._jobs.wms import configuration_info_task
 
 TASK = configuration_info_task
 

@@ -158,7 +158,7 @@ document:
           hasProblems: "false"
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.first_contact import first_contact_task
+from ..module_utils._jobs.first_contact import first_contact_task
 
 TASK = first_contact_task
 

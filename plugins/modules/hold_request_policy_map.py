@@ -36,8 +36,8 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.table"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_REQUEST_POLICY_MAP
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.holds import HOLD_REQUEST_POLICY_MAP
 
 TASK = object_task(HOLD_REQUEST_POLICY_MAP)
 

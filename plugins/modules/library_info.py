@@ -126,7 +126,7 @@ refused:
     holding_codes: wms_read_locations is false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.library import info_task
+from ..module_utils._jobs.library import info_task
 
 TASK = info_task
 

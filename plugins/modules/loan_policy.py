@@ -189,8 +189,8 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.loans import LOAN_POLICY
 
 TASK = object_task(LOAN_POLICY)
 

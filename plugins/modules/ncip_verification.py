@@ -194,7 +194,7 @@ checks:
       reason: null
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import verification_task
+from ..module_utils._jobs.verification import verification_task
 
 TASK = verification_task
 

@@ -64,8 +64,8 @@ object:
       Loan Overdue Notice: true
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.notifications import NOTIFICATION_SETTINGS
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.notifications import NOTIFICATION_SETTINGS
 
 TASK = object_task(NOTIFICATION_SETTINGS)
 

@@ -70,8 +70,8 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.notifications import NOTIFICATION_TEMPLATE
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.notifications import NOTIFICATION_TEMPLATE
 
 TASK = object_task(NOTIFICATION_TEMPLATE)
 

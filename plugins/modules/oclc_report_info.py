@@ -69,7 +69,7 @@ extends_documentation_fragment: reshare.wms.report_files
 not_proven: {}
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.report_tasks import report_task
+from ..module_utils._jobs.report_tasks import report_task
 
 TASK = report_task
 

@@ -192,8 +192,8 @@ object:
 left_over: {}
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.patrons import PATRON_ACCOUNT
 
 TASK = object_task(PATRON_ACCOUNT)
 

@@ -175,7 +175,7 @@ plan:
     done: []
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.review import plan_task
+from ..module_utils._jobs.review import plan_task
 
 TASK = plan_task
 

@@ -189,7 +189,7 @@ problems:
   sample: []
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.policy_resolution import resolution_task
+from ..module_utils._jobs.policy_resolution import resolution_task
 
 TASK = resolution_task
 

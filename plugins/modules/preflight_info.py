@@ -214,7 +214,7 @@ checks:
       reason: null
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._checks.preflight import preflight_task
+from ..module_utils._checks.preflight import preflight_task
 
 TASK = preflight_task
 

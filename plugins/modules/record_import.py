@@ -526,7 +526,7 @@ screen_labels:
 findings: {}
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.receive import import_task
+from ..module_utils._jobs.receive import import_task
 
 TASK = import_task
 

@@ -126,7 +126,7 @@ diff:
       type: dict
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.ask import questions_task
+from ..module_utils._jobs.ask import questions_task
 
 TASK = questions_task
 

@@ -157,7 +157,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.changes"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import configuration_task
+from ..module_utils._jobs.reshare import configuration_task
 
 TASK = configuration_task
 

@@ -119,8 +119,8 @@ object:
     lms_location_code: "128808"
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
+from ..module_utils._jobs.reshare import object_task
+from ..module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
 
 TASK = object_task(DIRECTORY_ENTRY)
 

@@ -111,7 +111,7 @@ wms2_lacks:
     - "mod-rs is 2.10.2; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import info_task
+from ..module_utils._jobs.reshare import info_task
 
 TASK = info_task
 

@@ -56,8 +56,8 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.row"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import ITEM_LOAN_POLICY
+from ..module_utils._jobs.reshare import object_task
+from ..module_utils._reshare.objects.lending_tables import ITEM_LOAN_POLICY
 
 TASK = object_task(ITEM_LOAN_POLICY)
 

@@ -159,7 +159,7 @@ object:
     value: ncip
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import setting_task
+from ..module_utils._jobs.reshare import setting_task
 
 TASK = setting_task
 

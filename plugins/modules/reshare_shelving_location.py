@@ -75,8 +75,8 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.row"
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import SHELVING_LOCATION
+from ..module_utils._jobs.reshare import object_task
+from ..module_utils._reshare.objects.lending_tables import SHELVING_LOCATION
 
 TASK = object_task(SHELVING_LOCATION)
 

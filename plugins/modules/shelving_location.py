@@ -80,8 +80,8 @@ object:
     name: ReShare
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import SHELVING_LOCATION
+from ..module_utils._jobs.wms import object_task
+from ..module_utils._wms.objects.locations import SHELVING_LOCATION
 
 TASK = object_task(SHELVING_LOCATION)
 

@@ -247,7 +247,7 @@ diff:
       type: dict
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.mail_task import mail_task
+from ..module_utils._jobs.mail_task import mail_task
 
 TASK = mail_task
 

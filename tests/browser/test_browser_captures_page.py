@@ -409,7 +409,7 @@ def test_what_a_text_means_is_asked_once_and_counts_for_all_captures(desk):
     assert [one["labels"] for one in given] == [{"blank": ["Kein Entgelt"]}] * 2
     assert [one.key for one in library.confirm(file).confirmed] == ["loan_policies/A", "loan_policies/B"]
     (kept,) = library.content.screen_labels
-    assert (kept.place, kept.text) == ("blank", "Kein Entgelt")
+    assert (kept.path, kept.text) == ("blank", "Kein Entgelt")
 
 
 def test_captures_of_all_screens_tick_a_whole_worksheet_and_the_import_agrees(desk):

@@ -587,7 +587,7 @@ def test_objects_missing_from_an_empty_list_are_not_written_and_the_message_says
 
 @pytest.mark.parametrize("case", EMPTIED)
 def test_a_temporarily_empty_list_changes_nothing(make, there, case):
-    module, arguments, place, _error, _told = EMPTIED[case]
+    module, arguments, place, _error, _message = EMPTIED[case]
     there.fault(*place, truncate_list=True)
     done = run(module, there, **there.numbered(arguments))
     assert [change["action"] for change in done["changes"]] == ["updated"]

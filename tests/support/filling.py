@@ -55,7 +55,7 @@ class Hands:
         return self._evaluate("reshareWms.undo()")
 
     def place(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        return self._evaluate(f"reshareWms.place({json.dumps(request)})")
+        return self._evaluate(f"reshareWms.markPlace({json.dumps(request)})")
 
     def marks(self) -> list[str]:
         """The texts of the marks on the page, which its own scripts cannot read."""

@@ -118,14 +118,14 @@ def test_what_a_person_states_of_a_text_is_kept_and_the_latest_statement_counts(
     late = stated("2026-11-25T10:00:00Z", labels, names=["No bill"], loan_policy={"fields": {"renew_period": ["For"]}})
     # The inventory says what None is.
     captures.learn(store, [early], "Jane Doe")
-    assert [(one.place, one.text, one.attribution.by) for one in store.content.screen_labels] == [
+    assert [(one.path, one.text, one.attribution.by) for one in store.content.screen_labels] == [
         ("blank", "No bill", "Jane Doe"),
         ("loan_policy.fields.loan_period", "For", "Jane Doe"),
     ]
     # A statement that is there already stays that of the person who made it.
     captures.learn(store, [late, early], "Jane Doe")
     captures.learn(store, [late], "John Roe")
-    assert [(one.place, one.text, one.attribution.by) for one in store.content.screen_labels] == [
+    assert [(one.path, one.text, one.attribution.by) for one in store.content.screen_labels] == [
         ("names", "No bill", "Jane Doe"),
         ("loan_policy.fields.renew_period", "For", "Jane Doe"),
     ]

@@ -164,7 +164,7 @@ def test_every_step_is_on_the_page_with_all_that_is_to_be_entered():
     for library in (library_preparing(), library_going_live()):
         sheet = library.sheet()
         page = Page(worksheet_html(sheet))
-        for text in _told(sheet):
+        for text in _texts(sheet):
             assert text in page.text
 
 
@@ -266,7 +266,7 @@ def test_markdown_is_the_same_each_time_and_complete():
     assert markdown == worksheet_markdown(copy.deepcopy(sheet))
     assert markdown.count("- [ ] ") == sheet["count"]
     plain = markdown.replace("\\", "")
-    for text in _told(sheet):
+    for text in _texts(sheet):
         assert all(line in plain for line in text.split("\n"))
     assert not re.search("button|download|copy ", plain.replace("Copy the cell", ""), re.IGNORECASE)
 
@@ -352,7 +352,7 @@ def _with(library: str, value: str, remark: str) -> dict[str, Any]:
     return {**identity, "count": 1, "groups": [group], "last": [], "locked": []}
 
 
-def _told(sheet: dict[str, Any]) -> Iterator[str]:
+def _texts(sheet: dict[str, Any]) -> Iterator[str]:
     """All texts that a person has to read."""
     yield from (sheet["library"], sheet["registry_id"], *sheet["locked"])
     for group in (*sheet["groups"], *sheet["last"]):

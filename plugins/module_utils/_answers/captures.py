@@ -125,18 +125,18 @@ def screens(
 
 def knowing(store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels) -> ScreenLabels:
     """The labels, with those that persons stated about the screens of a library with a record, and the names that are known to it."""
-    stated = of_entries((one.place, one.text) for one in store.content.screen_labels)
+    stated = of_entries((one.path, one.text) for one in store.content.screen_labels)
     return labels.stated(stated, "screen_labels of the record").knowing(_names(store, kinds))
 
 
 def learn(store: RecordStore, captures: Sequence[ReceivedCapture], by: str) -> None:
     """Keep what persons stated beside captures about texts on the screens; the latest statement about a text counts."""
-    there = {about(one.place, one.text): one for one in store.content.screen_labels}
+    there = {about(one.path, one.text): one for one in store.content.screen_labels}
     for one in sorted(captures, key=lambda one: one.capture.at):
-        for place, text in one.stated:
-            before = there.get(about(place, text))
-            if before is None or (before.place, before.text) != (place, text):
-                there[about(place, text)] = ScreenLabel(place, text, Attribution(by, one.capture.at))
+        for path, text in one.stated:
+            before = there.get(about(path, text))
+            if before is None or (before.path, before.text) != (path, text):
+                there[about(path, text)] = ScreenLabel(path, text, Attribution(by, one.capture.at))
     store.content.screen_labels = [*there.values()]
 
 

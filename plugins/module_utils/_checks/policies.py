@@ -58,8 +58,8 @@ def _unmet(library: CheckedLibrary, objects: resolution.Objects) -> list[Problem
 
 
 def _maps(library: CheckedLibrary, objects: resolution.Objects) -> Proof:
-    place = (library.expected["holding_location"], library.expected["shelving_location"])
-    return Proof(objects, library.circulation.wanted, place, recorded_evidence.patron_types(library.evidence))
+    location = (library.expected["holding_location"], library.expected["shelving_location"])
+    return Proof(objects, library.circulation.wanted, location, recorded_evidence.patron_types(library.evidence))
 
 
 def evidence(library: CheckedLibrary) -> Made:

@@ -40,11 +40,11 @@ class _Probe:
 
     @property
     def is_about_the_item(self) -> bool:
-        return any(problem.type.casefold() in ncip.UNKNOWN_ITEM for _place, problem in self.problems)
+        return any(problem.type.casefold() in ncip.UNKNOWN_ITEM for _parent, problem in self.problems)
 
     @property
     def is_of_another_profile(self) -> bool:
-        return any(problem.type.casefold() == _SERVICE for _place, problem in self.problems)
+        return any(problem.type.casefold() == _SERVICE for _parent, problem in self.problems)
 
 
 def _probe(seen: FirstContact) -> _Probe:
@@ -86,15 +86,15 @@ def problem_place(seen: FirstContact) -> ContactFinding:
     found = _probe(seen)
     if not found.problems or found.is_of_another_profile:
         raise NotObserved(NOTHING, {"problems": len(found.problems)})
-    place, problem = found.problems[0]
+    parent, problem = found.problems[0]
     shown: Shown = {
-        "in the response element": place == _RESPONSE,
+        "in the response element": parent == _RESPONSE,
         "type": bool(problem.type),
         "detail": bool(problem.detail),
     }
     if not problem.type:
         return contradicted("missing", shown)
-    if place == "NCIPMessage":
+    if parent == "NCIPMessage":
         return contradicted("renamed", shown)
     return contradicted("normalised", shown) if problem.type.isupper() else confirmed(shown)
 
@@ -107,7 +107,7 @@ def probe(seen: FirstContact) -> ContactFinding:
         return confirmed(shown)
     if not found.problems and found.names == [_RESPONSE] and found.status == 200:
         return contradicted("default", shown)
-    if any(problem.type.casefold() == "item does not exist" for _place, problem in found.problems):
+    if any(problem.type.casefold() == "item does not exist" for _parent, problem in found.problems):
         return contradicted("renamed", shown)
     raise NotObserved(NOTHING, shown)
 

@@ -68,7 +68,7 @@ def skipped(observed: Sequence[Observed]) -> list[Skipped]:
 
 def result(observed: Sequence[Observed], labels: Iterable[ScreenLabel]) -> Result:
     """The values about captures in a result. labels: what persons stated about texts on the screens."""
-    stated = of_entries((one.place, one.text) for one in labels)
+    stated = of_entries((one.path, one.text) for one in labels)
     return {"captures": [_result(one) for one in observed], "screen_labels": stated}
 
 

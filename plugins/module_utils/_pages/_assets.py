@@ -194,36 +194,36 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Oe='nodeType',te=Node,c=null,tr='default\
+(()=>{let Oe='nodeType',te=Node,c=null,Qt='default\
 View',p='filter',ut='flatMap',_='getAttribute',Yt='\
 split',yt=Boolean,gr='getRootNode',di='getElementB\
 yId',bt='switch',Pt='input',h='localName',Qe='chil\
 dElementCount',tt='textContent',P='trim',d='test',
-pt='type',$t='combobox',jr='listbox',Ce='aria-hasp\
-opup',zt='none',tl='scrollHeight',Ar='header',Nt='\
-parentElement',Rr='closest',Sr='button',Br='starts\
-With',dt=Number,Gt='select',j='text',br='matches',
-Rt='radio',fi='isContentEditable',rl='editable',mt='\
+pt='type',$t='combobox',Rr='listbox',Ce='aria-hasp\
+opup',zt='none',tl='scrollHeight',jr='header',Nt='\
+parentElement',Ar='closest',Sr='button',Br='starts\
+With',dt=Number,Gt='select',R='text',br='matches',
+At='radio',fi='isContentEditable',rl='editable',mt='\
 ownerDocument',Wr='getComputedStyle',$='some',I='p\
-ush',qr='br',rr=`
+ush',qr='br',tr=`
 `,rt=' ',o='length',Nr='::before',Er='::after',G='\
 slice',Q='join',V='includes',Fr='visible',Et='data',
 et='replace',it=Math,X='getBoundingClientRect',at='\
 value',re='placeholder',ot='find',ee='opacity',Ut='\
 querySelector',Vt='previousElementSibling',ar='nex\
 tElementSibling',le='selectedOptions',H='label',or='\
-aria-labelledby',Mt='left',er='right',Dt='bottom',
+aria-labelledby',Mt='left',rr='right',Dt='bottom',
 sr='body',ie='documentElement',Tt='true',Le='stati\
 c',ur='position',ne='indexOf',nt=Set,el='caption',
-dr='title',lt='children',Ur='svg',jt='aria-label',
+dr='title',lt='children',Ur='svg',Rt='aria-label',
 wr='ignored',Pe='aria-checked',ll='aria-pressed',Xr='\
 Yes',ae='No',Ot='hasAttribute',hi='fieldset',oe='d\
-d',se='findLast',A='every',Or='endsWith',vr='query\
+d',se='findLast',j='every',Or='endsWith',vr='query\
 SelectorAll',ze='radiogroup',fr='choice',De=Object,
 il='findLastIndex',Bt='field',Ct='table',Hr='findI\
 ndex',Lt='control',ue='; ',_t=Map,nl='false',de='a\
 ria-expanded',ci='aria-disabled',gt='cells',fe='va\
-lues',he='columnheader',Jt='row',ce='thead',Yr='th',
+lues',he='columnheader',er='row',ce='thead',Yr='th',
 hr='heading',al='iframe',ol='frame',sl='childNodes',
 pe='htmlFor',pi='aria-hidden',$i='tooltip',$e='dis\
 play',ul='details',mi=':scope > summary',me='absol\
@@ -231,70 +231,70 @@ ute',dl='fixed',lr='height',fl='menu',gi='navigati\
 on',Cr='parseFloat',Ie='range',wt=RegExp,It='i',Me='\
 groupBy',bi='checkbox',wi='aria-multiselectable',hl='\
 choices',cl='aria-selected',pl='group',vi='tabpane\
-l',Zt='a',ge='previousSibling',xi='readonly',$l='r\
+l',Jt='a',ge='previousSibling',xi='readonly',$l='r\
 equired',yi='invalid',_i='ng-invalid',ki='aria-cur\
 rent',Si='aria-rowindex',Te='holders',ml='tool',be='\
 pager',Ni='aria-busy',kt='items',B=t=>{let r=new WeakMap,
-e=Rl;return l=>(e!==Rl&&([r,e]=[new WeakMap,Rl]),r.
+e=Al;return l=>(e!==Al&&([r,e]=[new WeakMap,Al]),r.
 has(l)||r.set(l,t(l)),r.get(l))},y=t=>{let r=t.assignedSlot??
 t.parentNode;return r?.[Oe]===te.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[Oe]===te.DOCUMENT_NODE?r[tr]?.frameElement??
+r.host??c:r?.[Oe]===te.DOCUMENT_NODE?r[Qt]?.frameElement??
 c:r},Ei=t=>{try{return t.contentDocument}catch{return c}},
-R=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=y(e);return e},
+A=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=y(e);return e},
 k=(t,r,e=()=>!0)=>vt(t)[p](C)[ut](l=>e(l)?r(l)?[l]:
 k(l,r,e):[]),xr=(t,r)=>(t[_](r)??'')[Yt](/\s+/)[p](
 yt).map(e=>t[gr]()[di]?.(e))[p](yt),Oi=t=>{if(bt===
 L(t)||en(t))return!0;if(Pt!==t[h]){let r=t[Qe]===1&&
 t[tt][P]()===''?t.firstElementChild:c;return c!==r&&
 Oi(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===L(
-t)||jr===t[_](Ce)},gl=({ownerDocument:t})=>{let{innerHeight:r,
-innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
+t)||Rr===t[_](Ce)},gl=({ownerDocument:t})=>{let{innerHeight:r,
+innerWidth:e}=t[Qt];return{left:0,top:0,right:e,bottom:r}},
 Ci=t=>{let{overflowX:r,overflowY:e,textOverflow:l,
 webkitLineClamp:i,whiteSpace:n}=T(t),a=s=>/hidden|clip/[d](
 s);return!!((l==='ellipsis'||n==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||zt!==
 i&&a(e)&&t[tl]>t.clientHeight+3},bl=t=>{let r=L(t);
-return r?r==='banner'||r==='contentinfo':(Ar===t[h]||
-t[h]==='footer')&&c===t[Nt]?.[Rr]('article,aside,d\
+return r?r==='banner'||r==='contentinfo':(jr===t[h]||
+t[h]==='footer')&&c===t[Nt]?.[Ar]('article,aside,d\
 ialog,form,main,nav,section,[role]')},st=t=>{let r=L(
 t);return r?Sr===r:Sr===t[h]||Pt===t[h]&&/^(button|image|reset|submit)$/[d](
 t[pt])},wl=t=>{let[r,e,l,i=1]=t[Br]('rgb')?t.match(
 /[\d.]+/g).map(dt):[];return l===void 0?[c,1]:[[r,
 e,l],i]},E=t=>{let r=L(t);return Gt===t[h]?Gt:t[h]===
-'textarea'?$t===r?r:j:Pt===t[h]?ea(t,r):t[h]==='ou\
-tput'?'output':t[br](on)?ao(t)?Rt:bt:!(r in ql)||jr===
-r&&t[br](no)?jr===r||jr===t[_](Ce)?oo(t)?c:$t:t[br](
+'textarea'?$t===r?r:R:Pt===t[h]?ea(t,r):t[h]==='ou\
+tput'?'output':t[br](on)?ao(t)?At:bt:!(r in ql)||Rr===
+r&&t[br](no)?Rr===r||Rr===t[_](Ce)?oo(t)?c:$t:t[br](
 so)&&uo(t)?$t:t[fi]&&!y(t)?.[fi]?rl:c:ql[r]},ea=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:$t!==r&&jr!==t[_](Ce)||!/^(text|search)$/[d](
+r)?c:$t!==r&&Rr!==t[_](Ce)||!/^(text|search)$/[d](
 t[pt])?t[pt]in an?an[t[pt]]:r==='searchbox'?ql[r]:
-j:$t,Gr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
+R:$t,Gr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
 mplete'],'id','name'].map(l=>t[_]?.(l)??'');return zt!==
-(t[mt][tr][Wr](t).webkitTextSecurity??zt)||[r,...e][$](
+(t[mt][Qt][Wr](t).webkitTextSecurity??zt)||[r,...e][$](
 l=>fo[d](l))},Wt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(At(a))return void(a[Nt]&&St(a[Nt])&&
+let i=[],n=a=>{if(jt(a))return void(a[Nt]&&St(a[Nt])&&
 i[I](la(a)));if(!C(a)||M(a)||l(a)||(qr===a[h]&&i[I](
-rr),a!==t&&(E(a)||!r&&st(a))))return;let s=xt(a)?ho:
+tr),a!==t&&(E(a)||!r&&st(a))))return;let s=xt(a)?ho:
 Ul(a)?rt:'';i[I](s);let u=i[o];i[I](Lr(a,Nr));for(let f of vt(
 a))n(f);i[I](Lr(a,Er)),e&&Ci(a)&&i[G](u)[$](f=>f[P]())&&
 i[I]('\u2026'),i[I](s)};return n(t),ia(i[Q](''))},
-Lr=(t,r)=>{let{content:e,display:l,visibility:i}=t[mt][tr][Wr](
+Lr=(t,r)=>{let{content:e,display:l,visibility:i}=t[mt][Qt][Wr](
 t,r);if(!e[V]('"')||zt===l||Fr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Q](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
 n)?` ${n} `:''},la=t=>mo(t)?t[Nt]&&T(t[Nt]).whiteSpace[Br](
-'pre')?t[Et][et](/\r\n?/g,rr):t[Et][et](/\s+/g,rt):
-t[Et][P]()&&Xl,ia=t=>t[et](co,r=>{let e=r[Yt](rr)[o]-
-1,l=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return rr.repeat(
+'pre')?t[Et][et](/\r\n?/g,tr):t[Et][et](/\s+/g,rt):
+t[Et][P]()&&Xl,ia=t=>t[et](co,r=>{let e=r[Yt](tr)[o]-
+1,l=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return tr.repeat(
 e>0&&l?e+1:it.max(e,1))})[et](/ {2,}/g,rt)[P](),vl=t=>{
-if(At(t)){if(!t[Et][P]()||!t[Nt]||!St(t[Nt]))return[];
+if(jt(t)){if(!t[Et][P]()||!t[Nt]||!St(t[Nt]))return[];
 let r=t[mt].createRange();return r.selectNodeContents(
 t),[r[X]()]}return!C(t)||M(t)||E(t)?[]:vt(t)[ut](vl)},
-je=t=>k(t,xl,r=>!M(r)).map(r=>ft(r))[p](yt),xl=t=>{
+Re=t=>k(t,xl,r=>!M(r)).map(r=>ft(r))[p](yt),xl=t=>{
 if($r(t))return!1;if(K(t)[Yt](/\s+/)[$](e=>bo[d](cr(
 e))))return m(t,{e:!0})!=='';if(E(t)||st(t))return!1;
 let r=vt(t)[p](e=>C(e)&&st(e)&&St(e));return r[o]===
 1&&wo[d](vo(r[0]))&&m(t)!==''},yl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-K(t)),e=t[at][et](/\r\n?/g,rr)[P]();return r||e===
+K(t)),e=t[at][et](/\r\n?/g,tr)[P]();return r||e===
 t[re]?.[P]()?'':e},Li=(t,r)=>{let e=n=>!M(n)&&!$r(
 n),l=n=>m(n,{r:$r})!=='',i=k(t,n=>l(n)&&k(n,l,e)[o]===
 0,e).map(n=>yr(m(n)))[p](yt);return i[o]>0||!r?i:[
@@ -302,41 +302,41 @@ r]},Pi=t=>{let r=k(t,st).map(e=>yr(m(e,{r:$r})));return r[p](
 yt)[o]===1?r[ot](yt):''},zi=(t,r)=>{let{width:e,height:l}=t[X]();
 if(e<=1||l<=1||t[at]&&!ve(t))return!1;for(let i=t;i&&
 i!==r;i=y(i))if(T(i)[ee]==='0')return!1;return!0},
-Di=t=>{let r=R(t,pn)??t;return r[Ut](Gt)??[r[Vt],r[ar]][ot](
+Di=t=>{let r=A(t,pn)??t;return r[Ut](Gt)??[r[Vt],r[ar]][ot](
 e=>Gt===e?.[h])??c},na=(t,r)=>{let e=t?.[le][0];return e&&
 (ht(e[H])===r||r===''&&e[at]==='')?{option:t.selectedIndex,
 options:t[o]}:{}},aa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let l=[...xr(e,or),...qt(e)];return Z(
 t)[$](i=>i!==e)||l[$](i=>t.contains(i))},Ii=(t,r)=>{
 let e=r[X]();return vl(t)[$](l=>l[Mt]<=e[Mt]&&e[Mt]<
-l[er]&&l.top<e[Dt]&&e.top<l[Dt])},Mi=t=>{let r=t[sr]??
+l[rr]&&l.top<e[Dt]&&e.top<l[Dt])},Mi=t=>{let r=t[sr]??
 t[ie],e=i=>i[br]('dialog:modal')||Tt===i[_]('aria-\
 modal'),l=i=>k(i,e,n=>!M(n))[p](n=>St(n)&&ye(n)>0)[ut](
 n=>[n,...l(n)]);return l(r).at(-1)??r},_l=t=>{let r=da(
 t),[e]=c===E(t)?vl(t):[],{left:l,top:i,width:n,height:a}=e??
 r[X](),[s,u]=[l+n/2,i+a/2];if(ua(r,s,u))return!1;if(No(
 t[mt])[$](w=>oa(t,r,w,s,u)))return!0;let f=t[mt].elementFromPoint(
-s,u);if(!f||Y(r,f)||Y(f,r))return!1;let g=c!==R(f,
+s,u);if(!f||Y(r,f)||Y(f,r))return!1;let g=c!==A(f,
 w=>/^(listbox|option)$/[d](L(w))),S=Ti(f,r)&&(c!==
 E(t)||!Zr(f));return g||!S&&!fa(f)},oa=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:s,top:u}=e[X]();if(l<a||
 l>s||i<u||i>n||Y(e,r)||Y(r,e)||qt(t)[$](v=>Y(e,v)||
-Y(v,e)))return!1;let f=R(e,v=>Y(r,v)),[g,S]=[e,r].
+Y(v,e)))return!1;let f=A(e,v=>Y(r,v)),[g,S]=[e,r].
 map(v=>sa(v,f)),w=r.compareDocumentPosition(e)&te.
 DOCUMENT_POSITION_FOLLOWING;return!(g<S||g===S&&!w&&
 Le!==T(r)[ur])&&(/^(text|select)$/[d](E(t))||!Ti(e,
 r))},sa=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
-e=dt(T(l).zIndex)||e;return e},ua=(t,r,e)=>c!==R(t,
+e=dt(T(l).zIndex)||e;return e},ua=(t,r,e)=>c!==A(t,
 l=>l[mt]===t[mt]&&(i=>{if(i===t||Fr===T(i).overflowX)
 return!1;let{bottom:n,left:a,right:s,top:u}=i[X]();
 return r<a||r>s||e<u||e>n})(l)),da=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=y(e),l+=1)ye(e)<=25&&(r=y(e)??r);return R(
-r,e=>ye(e)>25)??t},Ti=(t,r)=>{let e=0,l=R(r,i=>(e+=
+l=0;e&&l<4;e=y(e),l+=1)ye(e)<=25&&(r=y(e)??r);return A(
+r,e=>ye(e)>25)??t},Ti=(t,r)=>{let e=0,l=A(r,i=>(e+=
 1,e>5||Y(t,i)));return c!==l&&e<=5&&Z(l)[o]<=3&&ye(
-t)<=6*it.max(ye(r),400)},fa=t=>{let r=R(t,a=>/^(fixed|sticky)$/[d](
+t)<=6*it.max(ye(r),400)},fa=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
 T(a)[ur]));if(!r)return!1;let{width:e,height:l}=r[X](),
-{innerHeight:i,innerWidth:n}=r[mt][tr];return l<i/
-3||e<n/3},ji=t=>{for(let r=t,e=y(r);e&&Eo(e);r=e,e=
+{innerHeight:i,innerWidth:n}=r[mt][Qt];return l<i/
+3||e<n/3},Ri=t=>{for(let r=t,e=y(r);e&&Eo(e);r=e,e=
 y(e)){let l=vt(e),i=l[ne](r);if(l[G](0,i)[$](a=>C(
 a)?_e(a):a[Et]?.[P]()))return'';let n=l[G](i)[p](a=>_e(
 a)&&Oo(Ue(a),Ue(t)));if(n[o]>0)return n[o]===1&&Co(
@@ -346,32 +346,32 @@ legend',table:el,figure:'figcaption',svg:dr}[t[h]],
 e=r?[...t[lt]][ot](l=>l[h]===r):c;return e?Ur===t[h]?
 e[tt]:Gl(e):Pt===t[h]&&/^(button|reset|submit)$/[d](
 t[pt])?t[at]:/^(area|img|input)$/[d](t[h])?t[_]('a\
-lt'):''},Sl=t=>{let r=n=>{if(At(n))return n[Et];if(C(
-n)&&st(n)&&n[Rr](H)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+lt'):''},Sl=t=>{let r=n=>{if(jt(n))return n[Et];if(C(
+n)&&st(n)&&n[Ar](H)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||M(n)&&Ur!==n[h]&&!M(t))return'';let a=n[_](
-jt)||kl(n)||Sl(n);return xt(n)||qr===n[h]?` ${a} `:
+Rt)||kl(n)||Sl(n);return xt(n)||qr===n[h]?` ${a} `:
 a},e=vt(t),l=n=>n.map(r)[Q](''),i=l(e[p](n=>!((a=>C(
 a)&&a[tt][P]()==='')(n)||C(n)&&Fe(n))));return[Lr(
 t,Nr),i[P]()?i:l(e),Lr(t,Er)][Q]('')||t[_](dr)||''},
 Pr=t=>{let r=E(t);if(wr===r||Gr(t))return c;let e=Mo[r](
 t);return/^(text|select|range)$/[d](r)&&e[at]?.[o]>
-0&&!ve(t)&&!en(t)?{l:fn}:e},Ai=t=>{let r=Pt===t[h]?
+0&&!ve(t)&&!en(t)?{l:fn}:e},ji=t=>{let r=Pt===t[h]?
 t.checked:t[_](Pe)??t[_](ll);return t.indeterminate||
-r==='mixed'?c:r===!0||Tt===r?Xr:ae},Ri=t=>{let r=[
+r==='mixed'?c:r===!0||Tt===r?Xr:ae},Ai=t=>{let r=[
 Pe,ll][$](l=>t[Ot](l));if(Pt!==t[h]&&!r)return{l:'\
 a tick that is only drawn'};let e=bt===L(t)?m(t,{e:!0}):
 '';return _r[d](e)&&Vl[d](e)===Kr(t)?{l:'a switch \
-whose text is not its state'}:{control:bt,value:Ai(
-t)??'Mixed'}},Nl=(t,r)=>{let e=Wi(t),l=ji(t)||El(t),
+whose text is not its state'}:{control:bt,value:ji(
+t)??'Mixed'}},Nl=(t,r)=>{let e=Wi(t),l=Ri(t)||El(t),
 i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Xt=t=>{
 let r=Yl(t),e=n=>c!==E(t)&&Y(n,t);if(r[$](n=>e(n)||
 W(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[_](
-jt)??ft(a))[Q](rt))}let l=r[p](n=>!_r[d](m(n)));if(l[o]>
+Rt)??ft(a))[Q](rt))}let l=r[p](n=>!_r[d](m(n)));if(l[o]>
 0&&l[o]<r[o])return l.map(n=>ft(n))[Q](rt);let i=qt(
 t);return r[o]===0&&i[$](n=>Z(n)[$](a=>a!==t))?ht(
 i.map(n=>m(n))[Q](rt)):r[o]===0&&i[o]===1&&ha(i[0],
 t)||(n=>{let a=[()=>Yl(n).map(Gl)[Q](rt),()=>hi===
-n[h]?kl(n):'',()=>n[_](jt),()=>kl(n),()=>Io(n)?Sl(
+n[h]?kl(n):'',()=>n[_](Rt),()=>kl(n),()=>Io(n)?Sl(
 n):'',()=>n[_](dr),()=>n[_](re)??n[_]('aria-placeh\
 older')];for(let s of a){let u=ht(s()??'');if(u)return u}
 return''})(t)},ha=(t,r)=>{let e=E(r);if($t===e&&Y(
@@ -380,177 +380,177 @@ r,t)){let[n]=k(t,cn),a=xe(r);return n?ft(n):a?m(t,
 t,n=>_r[d](m(n)))[p](n=>m(n)!==m(t)),i=n=>m(t,{r(a){
 return n[V](a)}});return l[$](n=>Vl[d](m(n))!==Kr(
 r))?i(l)||i(l[G](1)):''},Bi=t=>{let r=t[gr]().host;
-return r?(r[Ot](jt)||r[Ot](or)?Xt(r):'')||ht(r[gr]()[Ut](
+return r?(r[Ot](Rt)||r[Ot](or)?Xt(r):'')||ht(r[gr]()[Ut](
 `label[for="${CSS.escape(r.id||rt)}"]`)?.[tt]??''):
 ''},El=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&(yn(
 e)||Xo(e)))return oe===e[h]?Ol(e):'';let l=Jr(e).before,
 i=ca(l.reverse(),r);if(c!==i)return i}return''},ca=(t,r)=>{
 let e=[];for(let l of t){if(C(l)){if(M(l))continue;
-if(Kt(l))return e[o]>0?e[Q](rt):'';if(j===r&&H===l[h]&&
+if(Zt(l))return e[o]>0?e[Q](rt):'';if(R===r&&H===l[h]&&
 W(l)&&/limit/i[d](m(l)))continue;let n=E(l)?[l]:Z(
 l);if(n[o]>0)return qo(e[Q](rt),n.at(-1))||pa(l,n.
 at(-1),r);if(e[o]>0&&(xt(l)||qr===l[h]))return e[Q](
-rt)}let i=Ae(l);if(i&&e.unshift(i),i&&C(l)&&xt(l))
+rt)}let i=je(l);if(i&&e.unshift(i),i&&C(l)&&xt(l))
 return e[Q](rt)}return e[o]>0?e[Q](rt):c},pa=(t,r,e)=>{
-let l=a=>Gt===a||$t===a,i=l(e)&&j===E(r),n=j===e&&
+let l=a=>Gt===a||$t===a,i=l(e)&&R===E(r),n=R===e&&
 l(E(r))&&ke[d](Fo(r));if(t!==r&&!xt(t)){let a=$a(t,
 r);if(a)return a}return i||n?Jl.get(r)??'':''},$a=(t,r)=>{
 let e=[];for(let l=r;l!==t&&l;l=y(l))e[I](...Jr(l).
-after.map(Ae));return ht(e[Q](rt))},Vr=t=>{for(let r=t;r&&
+after.map(je));return ht(e[Q](rt))},Vr=t=>{for(let r=t;r&&
 (r===t||!yn(r));r=y(r)){let e=[];for(let i of Jr(r).
 after){if(C(i)&&(Uo(i)||e[o]>0&&xt(i)))return e[Q](
-rt);let n=Ae(i);n&&e[I](n)}if(e[o]>0)return e[Q](rt);
-let l=y(r);if(l&&xt(l)&&Jr(r).before[$](i=>Ae(i)))
-return''}return''},Ae=t=>{let r=C(t)&&!M(t)&&!st(t),
-e=At(t)?ht(t[Et]):r?m(t,{r:Fe})||m(t):'';return gn[d](
+rt);let n=je(i);n&&e[I](n)}if(e[o]>0)return e[Q](rt);
+let l=y(r);if(l&&xt(l)&&Jr(r).before[$](i=>je(i)))
+return''}return''},je=t=>{let r=C(t)&&!M(t)&&!st(t),
+e=jt(t)?ht(t[Et]):r?m(t,{r:Fe})||m(t):'';return gn[d](
 e)?'':e},Jr=t=>{let r=y(t),e=r?vt(r):[t],l=e[ne](t);
 return{before:e[G](0,it.max(l,0)),after:e[G](l+1)}},
 Ol=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Vt];return r?
-m(r):''},Wi=t=>{for(let r=R(t,pr);r;r=R(y(r),pr)){
+m(r):''},Wi=t=>{for(let r=A(t,pr);r;r=A(y(r),pr)){
 let e=ma(t,r);if(c!==e)return e}return''},ma=(t,r)=>{
 let e=Jr(r).before[p](l=>C(l)&&pr(l)&&!M(l));return e[p](
-l=>!W(l)).map(l=>m(l))[se](yt)||e[A](l=>!m(l))&&(ga(
+l=>!W(l)).map(l=>m(l))[se](yt)||e[j](l=>!m(l))&&(ga(
 t,r)||ba(r))||c},ga=(t,r)=>{let e=bt===E(t)?Jr(r).
 after[ot](l=>C(l)&&pr(l)):c;return e&&!W(e)?m(e):''},
 ba=t=>{let r=t[Nt],e=r?.[Vt];if(!e||W(e)||[...r[lt]][$](
 i=>!W(i)&&m(i)))return'';let l=e[lt][[...r[lt]][ne](
 t)];return l&&e[lt][o]===r[lt][o]?m(l):''},Cl=t=>{
 let r=k(t,_n,e=>!M(e)||Ur===e[h]);return r[o]===1?
-kn(qi(r[0])):''},qi=t=>{let r=['alt',jt,dr].map(e=>t[_](
+kn(qi(r[0])):''},qi=t=>{let r=['alt',Rt,dr].map(e=>t[_](
 e));return ht(r[ot](yt)??t[Ut](dr)?.[tt]??'')},wa=t=>{
 if(!_n(t))return'';let r=qi(t),e=cr(K(t));return kn(
 r)||r||(Go[d](e)?Xr:Vo[d](e)?ae:'')},va=t=>{let r=t.
-map(Cn);return r[A](e=>e&&!Ln[d](e[H]))&&(r[A](({label:e})=>e[Or](
+map(Cn);return r[j](e=>e&&!Ln[d](e[H]))&&(r[j](({label:e})=>e[Or](
 ':'))||r[$](({n:e})=>Ln[d](m(e))||Cl(e)))},xa=t=>{
-let r=t[p](n=>!W(n));if(r[o]===0||!r[A](n=>c!==Xe(
-n)&&!Wt(Xe(n).n)[V](rr)))return!1;let e=n=>Kl(Mr(n)[0]);
-if(r[o]<t[o])return t[A](n=>ns(n)&&e(n)===e(r[0]));
-let[l,...i]=t.map(Xe).map(ya);return!![l,...i][A](
-([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[A](n=>n[Q]()===
+let r=t[p](n=>!W(n));if(r[o]===0||!r[j](n=>c!==Xe(
+n)&&!Wt(Xe(n).n)[V](tr)))return!1;let e=n=>Kl(Mr(n)[0]);
+if(r[o]<t[o])return t[j](n=>ns(n)&&e(n)===e(r[0]));
+let[l,...i]=t.map(Xe).map(ya);return!![l,...i][j](
+([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Q]()===
 l[Q]())},ya=({first:t,n:r})=>{let e=l=>C(l)?`${T(l).
 fontSize} ${T(l).color}`:'';return[zr(t),C(r)?zr(r):
 0,e(t),e(r)]},zr=t=>{let r=[...t[lt]][ot](e=>!M(e)&&
 m(e)!==''&&m(e)===m(t));return r?zr(r):dt(T(t).fontWeight)},
 Ll=t=>{if(Pt===t[h])return t.name?[...t[gr]()[vr](
-Pt)][p](e=>Rt===e[pt]&&e.name===t.name&&e.form===t.
-form&&!M(e)):_a(t);let r=R(t,e=>ze===L(e))??y(t);return k(
-r,e=>Rt===E(e),e=>!M(e))},_a=t=>{let r=R(y(t),l=>ze===
-L(l)||os[d](cr(K(l)))),e=r?Z(r):[];return e[A](l=>Rt===
+Pt)][p](e=>At===e[pt]&&e.name===t.name&&e.form===t.
+form&&!M(e)):_a(t);let r=A(t,e=>ze===L(e))??y(t);return k(
+r,e=>At===E(e),e=>!M(e))},_a=t=>{let r=A(y(t),l=>ze===
+L(l)||os[d](cr(K(l)))),e=r?Z(r):[];return e[j](l=>At===
 l[pt]&&!l.name)&&e[p](Kr)[o]===1?e:[t]},we=t=>{let r=Xt(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Vr(t)||r},Fi=t=>{
 let r=t[ot](Kr);return(r?we(r)==='':t[o]===1||us(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:fr,value:r?we(r):''}},Ui=t=>{let r=R(y(t[0]),
-ds),e=r&&Z(r)[A](u=>t[V](u)),l=r?Xt(r):'',i=e&&!(l&&
-((u,f)=>{let g=R(y(u),w=>w!==f&&xt(w)),{label:S}=Nl(
+{control:fr,value:r?we(r):''}},Ui=t=>{let r=A(y(t[0]),
+ds),e=r&&Z(r)[j](u=>t[V](u)),l=r?Xt(r):'',i=e&&!(l&&
+((u,f)=>{let g=A(y(u),w=>w!==f&&xt(w)),{label:S}=Nl(
 u,we(u));return Y(g,f)&&S!==''&&m(pr(g)?y(g):g)[Br](
 S)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=we(
 t[0]),a=Nl(i?r:t[0],n),s=a[H]||i?a:Nl(fs(t),n);return s[H]||
 !l?s:{label:l,row:'',i:r}},Pl=t=>{let r=[...t[lt]][ot](
-l=>!M(l)),e=r&&Mr(t)[A](l=>C(l));return r&&(bl(r)||
-nn(r))||!e||Kt(r)||k(r,Kt)[o]!==0||W(r)?c:r},zl=t=>{
+l=>!M(l)),e=r&&Mr(t)[j](l=>C(l));return r&&(bl(r)||
+nn(r))||!e||Zt(r)||k(r,Zt)[o]!==0||W(r)?c:r},zl=t=>{
 let r=$t===E(t)?Di(t):c,e=[t,...r&&M(r)?[r]:[]].map(
-l=>[l,ka(l)]);return De.keys(jn)[p](l=>e[$](i=>jn[l](
+l=>[l,ka(l)]);return De.keys(Rn)[p](l=>e[$](i=>Rn[l](
 ...i)))},ka=t=>{let r=[];for(let e=t,l=0;e?.[_]&&l<
 5&&(e===t||!Z(e)[$](i=>ir(i)[H]!==ir(t)[H]));e=y(e),
 l+=1){let i=K(e)[Yt](/\s+/)[p](yt);r[I](...i[$](n=>n[Br](
 'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Xi=t=>{
 let r=[...t[lt]][ot](n=>m(n)!==''&&m(n)===m(t)),{color:e,
 fontStyle:l,opacity:i}=T(t);return r?Xi(r):`${e} ${l}\
- ${i}`},Re=t=>{let r=Xt(t)[et](Rn,'')[P]();if(k(t,
+ ${i}`},Ae=t=>{let r=Xt(t)[et](An,'')[P]();if(k(t,
 qe,l=>!M(l))[$](l=>l[tt][P]()===r)||qe(t))return'';
-let e=r||m(t,{e:!0,r:qe})[et](Rn,'')[P]();return/^\d+$/[d](
+let e=r||m(t,{e:!0,r:qe})[et](An,'')[P]();return/^\d+$/[d](
 e)&&([t,y(t)][$](Ds)||Is(t))?`[${e}]`:e},Dl=t=>{let r=[
 t,y(t),y(y(t)??t)];return Fl(t)||r[$](e=>Ms[d](K(e)))},
 Sa=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Q](rt),...e.map(As)],s=[...r.map(u=>Na(
+'',l,...n,n[Q](rt),...e.map(js)],s=[...r.map(u=>Na(
 u,l)),...Hi(t)];return[...new nt(s)][p](u=>!a[V](u)).
 map(u=>u[G](0,120))},Na=({o:t,text:r,type:e},l)=>{
-if($r(C(t)?t:y(t)))return'';if(j===e)return yr(l?r[et](
+if($r(C(t)?t:y(t)))return'';if(R===e)return yr(l?r[et](
 l,''):r)[P]();if(!C(t)||!E(t)||Bn(t))return'';let i=ir(
 t)[H];if(Gr(t,i))return'';let n=[Pr(t)?.[at]??''].
 flat()[Q](', ');return ht(`${i[et](/\s*:$/,'')}: ${n}`)},
 Ea=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](b=>Fs(t[b],
-l)),n=R(y(e[0]),b=>e[A](O=>Y(O,b))&&(i===void 0||Y(
-t[i].o,b))),a=Z(n)[o]-e[o];if(a>=Ts)return[Rs(e[0]),
+l)),n=A(y(e[0]),b=>e[j](O=>Y(O,b))&&(i===void 0||Y(
+t[i].o,b))),a=Z(n)[o]-e[o];if(a>=Ts)return[As(e[0]),
 Ca(t,r,e[0][X]())];let s=Oa(n),[u,f]=[r,r];for(;u>
 0&&Y(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&Y(t[f+1].o,s);)
 f+=1;let g=(a>0?e[0]:n)[X](),S=t[G](u,f+1),w=S[il](
 ({type:b})=>Bt===b),v=t[p](({type:b})=>Ct===b).map(
 ({o:b})=>b),x=b=>v[V](b)&&!e[$](O=>Y(O,b));return[
-[n,...n[vr]('*')],S[p](({o:b},O)=>!e[V](b)&&c===R(
+[n,...n[vr]('*')],S[p](({o:b},O)=>!e[V](b)&&c===A(
 C(b)?b:y(b),x)&&((a<=0||O>w)&&Y(b,n)||Yi(b,g)))]},
 Hi=t=>{let r=t[p](e=>Bs(e)&&St(e));return[...r[p](
-e=>c===R(e,st)).map(wa),r[$](qs)?Ws:'']},Oa=t=>{let r=Z(
-t)[o],e=t;for(let l=e;l&&!js[d](l[h])&&Z(l)[o]===r;l=
+e=>c===A(e,st)).map(wa),r[$](qs)?Ws:'']},Oa=t=>{let r=Z(
+t)[o],e=t;for(let l=e;l&&!Rs[d](l[h])&&Z(l)[o]===r;l=
 y(l))e=l;return e},Ca=(t,r,e)=>{let l=t[G](r+1),i=l[Hr](
-({o:n,type:a})=>j!==a||!Yi(n,e));return i<0?l:l[G](
+({o:n,type:a})=>R!==a||!Yi(n,e));return i<0?l:l[G](
 0,i)},La=(t,r)=>{let e=({type:u})=>Bt===u,l=[t[G](
-0,r)[se](e),t[G](r+1)[ot](e)][p](yt),i=R(y(t[r].o),
+0,r)[se](e),t[G](r+1)[ot](e)][p](yt),i=A(y(t[r].o),
 u=>l[$](({o:f})=>Y(f,u))),n=t[G](r+1),a=n[Hr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[G](0,a);return i?s[p](({o:u,type:f})=>j===
+u)),s=a<0?n:n[G](0,a);return i?s[p](({o:u,type:f})=>R===
 f&&Y(u,i)):[]},Yi=(t,{bottom:r,top:e})=>{let l=t[mt].
 createRange();l.selectNode(t);let i=l[X](),n=(i.top+
 i[Dt])/2;return e<=n&&n<=r},Il=(t,r)=>{let e=Pa(t),
 l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Xs(n):[n]):e,i=Ia(
 l);return e[o]>0||Us[d](r)?i:Cl(t)||ft(t)},Pa=t=>{
-let r=[],e=new nt,l=za(t),i=a=>{At(a)?Ml(r,Gs(a)):
+let r=[],e=new nt,l=za(t),i=a=>{jt(a)?Ml(r,Gs(a)):
 C(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[I](
 ...Gi(a,t,e));if(l.has(a))return r[I](...Gi(l.get(
 a),t,e));if(a!==t&&xl(a))return r[I]({text:ft(a)});
 if(a!==t&&(st(a)||Ys(a)))return;if(a!==t&&$o(a))return r[I](
 {text:ft(a)});let s=a[h]==='li';if(s&&!vt(a)[$](S=>C(
 S)))return r[I]({text:Wt(a)});let u=H===a[h]&&a[Lt],
-f=qr===a[h]||a!==t&&xt(a);f&&r[I]({s:s?ue:rr});let g=r[o];
+f=qr===a[h]||a!==t&&xt(a);f&&r[I]({s:s?ue:tr});let g=r[o];
 Ml(r,Lr(a,Nr));for(let S of vt(a))(!u||C(S))&&i(S);
 Ml(r,Lr(a,Er)),Ci(a)&&Da(r[G](g)),f&&r[I]({s:s?ue:
-rr})};return i(t),r[p](a=>a.s||a[j]||a[Lt])},za=t=>{
+tr})};return i(t),r[p](a=>a.s||a[R]||a[Lt])},za=t=>{
 let r=Z(t)[p](e=>$t===E(e)&&Pt===e[h]);return new _t(
 r.map(e=>[xe(e),e])[p](([e])=>e&&e!==t&&Y(e,t)))},
-Da=t=>{let r=t[se](e=>e[j]?.[P]()&&!e[Lt]);r&&!r[j][Or](
-'\u2026')&&(r[j]=`${r[j].trimEnd()}\u2026`)},Ml=(t,r)=>{
-let e=t.at(-1);e&&'h'in e?e[j]+=r:r[P]()&&t[I]({text:r,
+Da=t=>{let r=t[se](e=>e[R]?.[P]()&&!e[Lt]);r&&!r[R][Or](
+'\u2026')&&(r[R]=`${r[R].trimEnd()}\u2026`)},Ml=(t,r)=>{
+let e=t.at(-1);e&&'h'in e?e[R]+=r:r[P]()&&t[I]({text:r,
 h:!0})},Gi=(t,r,e)=>{if(!St(t)||wr===E(t)||Gr(t)||
-e.has(t))return[];if(Rt===E(t)){let a=Ll(t);for(let s of a)
-e.add(s);return[{text:a[A](s=>Y(s,r))?Fi(a)[at]??Xl:
+e.has(t))return[];if(At===E(t)){let a=Ll(t);for(let s of a)
+e.add(s);return[{text:a[j](s=>Y(s,r))?Fi(a)[at]??Xl:
 Kr(t)?Xr:ae,control:fr}]}let{control:l,value:i,l:n}=Pr(
 t)??{};return n?[{text:'\u2026',control:fr}]:Array.
 isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
 {text:'',control:l}]:l?[{text:i,control:l,u:bt===l?
 t:c}]:[]},Ia=t=>{let r='',e='',l=c;for(let i of t){
-if(i.s){ue!==e&&(e=i.s);continue}let n=i[j][P]();n&&
-(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&(j!==l[Lt]||fr!==
+if(i.s){ue!==e&&(e=i.s);continue}let n=i[R][P]();n&&
+(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&(R!==l[Lt]||fr!==
 i[Lt]):c!==l)||ue===e?ue:e||rt}${n}`:n,l=i,e='')}return r},
 Ma=(t,r)=>{let e=t.map(s=>Ta(s,r)),l=it.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),i=e[$](s=>s.p),n=e[p](
-s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[A](s=>s.m);return e[ut](
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[j](s=>s.m);return e[ut](
 (s,u)=>De.entries((f=>({struck_through:f.w,disabled:f.
 $||f.ink>0&&f.ink<tu*l||f.x&&i,new:f.v||f.g&&(f.m&&
 !a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
 f,g])=>g?[{row:u,code:f}]:[]))},Ta=({_:t,cells:r,S:e},l)=>{
 let i=r[ut](u=>E(u)?[u]:Z(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
-E(u))),a=r[ut](u=>He(u,st)),s=i[o]>0&&i[A](Fl);return{
-m:a[o]===1&&Vs[d](ft(a[0])),g:n[o]>0,v:n[o]>0&&i[A](
-ja)&&r[A](u=>!m(u)),ink:it.max(...r[ut](u=>[u,...He(
+E(u))),a=r[ut](u=>He(u,st)),s=i[o]>0&&i[j](Fl);return{
+m:a[o]===1&&Vs[d](ft(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
+Ra)&&r[j](u=>!m(u)),ink:it.max(...r[ut](u=>[u,...He(
 u,Wn)])[p](Wn).map(Be)),k:r[$](u=>!St(u)||He(u,ru)[o]>
-0)||nl===t[_](de),f:l>1&&Aa(t,e,l),x:s,$:Js[d](K(t))||
+0)||nl===t[_](de),f:l>1&&ja(t,e,l),x:s,$:Js[d](K(t))||
 r[$](u=>Zs[d](m(u)))||Tt===t[_](ci),p:i[o]>0&&!s,y:Ks[d](
 m(r[0])),w:[t,...r][$](Dr)||r[$](u=>He(u,f=>Dr(f)&&
-m(f)!=='')[o]>0)}},ja=t=>{let r=Pr(t)?.[at]??'';return r[o]===
-0||ae===r},Aa=(t,r,e)=>{let l=new nt(r).size;return l===
+m(f)!=='')[o]>0)}},Ra=t=>{let r=Pr(t)?.[at]??'';return r[o]===
+0||ae===r},ja=(t,r,e)=>{let l=new nt(r).size;return l===
 1||Qs[d](K(t))||l<e&&t[Ot](de)},Tl=t=>{let r=ft(t);
-return r[et](ri,'')||r},Ra=t=>{let r=[...new nt(t.
+return r[et](ri,'')||r},Aa=t=>{let r=[...new nt(t.
 flat())][p](yt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
 l[_]('aria-sort')??''))??Ba(r);return e?{sorted:Tl(
 e)}:{}},Ba=t=>{let r=t.map(qa),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
-0)[A](u=>u[V](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
+0)[j](u=>u[V](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
 0):void 0;return t[ot]((n,a)=>(s=>Un[p](u=>s[$](f=>u[$](
 g=>g[d](f))))[o])(l[a])===1)??i??Wa(t)},Wa=t=>{let r=i=>i[tt][P]()!==
 ''&&i[tt][P]()[et](ri,'')==='',e=t.map(i=>ei(i)[p](
 r).map(n=>`${T(n).color}${T(n)[ee]}`)[Q]()),l=t[p](
 (i,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
-2&&e[A](yt)&&l[o]===1?l[0]:void 0},qa=t=>{let r=[t,
+2&&e[j](yt)&&l[o]===1?l[0]:void 0},qa=t=>{let r=[t,
 ...ei(t)],e=r[ut](a=>cr(K(a))[Yt](/\s+/)),l=r[ut](
 a=>[Nr,Er].map(s=>lu(a,s))),i=[...e,...r[p](a=>a[h]===
 'img').map(a=>a.src[et](/.*\/|\.\w+$/g,'')),...l,ft(
@@ -559,17 +559,17 @@ a)))),n=r[p](a=>eu[d](Xn(a)));return i[o]===0&&r[$](
 a=>Ur===a[h]&&!n[$](s=>Y(a,s)))?['drawn']:i},Vi=t=>[
 ...t.rows][p](r=>Ft(r)&&Ft(r[Nt])).map(r=>({_:r,cells:[
 ...r[gt]][$](St)?[...r[gt]][p](Ft):[],M:r[Nt][h]})),
-Fa=t=>{let r=t[A](Yn),e=r?Yn:au,l=t.toSorted((n,a)=>e(
+Fa=t=>{let r=t[j](Yn),e=r?Yn:au,l=t.toSorted((n,a)=>e(
 n)-e(a));if(!r)return l;let i=new _t;for(let n of l){
 let a=W(n)?n:JSON.stringify([e(n),n[tt]]);(!i.has(
 a)||m(n)&&!m(i.get(a)))&&i.set(a,n)}return[...i[fe]()]},
 Ua=(t,r,e)=>{let{height:l,left:i,right:n,top:a}=t[X](),
 s=`${it.round(a)} ${it.round(l)}`,u=e.get(s);if(!u)
 return l>0&&r[o]>0?s:t;let f=u[gt].map(g=>g[X]());
-return y(u._)!==y(t)&&f[A](g=>g[er]<=i+1||g[Mt]>=n-
+return y(u._)!==y(t)&&f[j](g=>g[rr]<=i+1||g[Mt]>=n-
 1)?s:t},Xa=t=>{let r=i=>he===L(i),e=i=>k(i,r,Ft)[o]>
-0?k(i,r,Ft)[ut](e):[i],l=k(t,r,i=>Ft(i)&&Jt!==L(i))[ut](
-e);return l[o]>0?[{_:t,cells:l,M:ce}]:[]},jl=(t,r)=>{
+0?k(i,r,Ft)[ut](e):[i],l=k(t,r,i=>Ft(i)&&er!==L(i))[ut](
+e);return l[o]>0?[{_:t,cells:l,M:ce}]:[]},Rl=(t,r)=>{
 let e=t[`${r}Span`]??dt(t[_](`aria-${r}span`));return it.
 min(it.max(e||1,1),1e3)},Ha=(t,r)=>{let e=dt(t[_](
 'aria-rowcount'));return e>0?{total:e-r}:{}},Ya=({
@@ -579,13 +579,13 @@ Ji(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
 c},Ji=t=>{let r=[...t[lt]][ot](e=>Ft(e)&&m(e)===m(
 t));return dt(T(t).fontWeight)>=600||!!r&&Ji(r)},Zi=t=>{
 if(Zn(t)&&Ga(t))return m(t,{e:!0});if(st(t)){let e=m(
-t,{e:!0});return!Jn[d](e)||Dl(t)||t[Ot](de)?c:e}let r=Al(
-t[tt])?m(t):'';return!Al(r)||W(t)||k(t,e=>Al(m(e)),
-e=>!M(e))[o]>0?c:r},Al=t=>{let r=ht(t);return t[o]<=
+t,{e:!0});return!Jn[d](e)||Dl(t)||t[Ot](de)?c:e}let r=jl(
+t[tt])?m(t):'';return!jl(r)||W(t)||k(t,e=>jl(m(e)),
+e=>!M(e))[o]>0?c:r},jl=t=>{let r=ht(t);return t[o]<=
 480&&r[o]<=120&&uu[$](e=>e[d](r))},Ga=t=>{let r=k(
-t,Qr,l=>!M(l))[p](l=>!Dl(l)).map(Re),e=r[p](l=>/\d\]?$/[d](
+t,Qr,l=>!M(l))[p](l=>!Dl(l)).map(Ae),e=r[p](l=>/\d\]?$/[d](
 l));return e[o]>1||r[$](l=>[Jn,fu][$](i=>i[d](l))&&
-!e[V](l))},Ki=t=>{let r=`${t.id} ${t[_](jt)??''} ${K(
+!e[V](l))},Ki=t=>{let r=`${t.id} ${t[_](Rt)??''} ${K(
 t)}`;return/bread-?crumbs?/i[d](r)&&Z(t)[o]===0&&!hu(
 t)},Va=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
 if(e[o]===0)return[];let[l,i]=Ja(t,r,e);for(;l>0&&
@@ -608,25 +608,25 @@ e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[P]()},
 Za=t=>{let r=e=>Array.isArray(e)?e[$](r):typeof e==
 'string'&&e[o]>1e4;return De[fe](t)[$](r)?{type:'u\
 nread',text:'a text of more than 10000 characters'+
-(t[H]?.[o]<=1e4?`: ${t[H]}`:'')}:t};var Rl=0,vt=B(
+(t[H]?.[o]<=1e4?`: ${t[H]}`:'')}:t};var Al=0,vt=B(
 t=>{if(al===t[h]||ol===t[h]){let e=Ei(t),l=e?.[sr]??
 e?.[ie];return l?[l]:[]}if(Gt===t[h])return[];if(t.
 shadowRoot)return[...t.shadowRoot[sl]];let r=t[h]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[sl]]}),C=t=>t[Oe]===te.ELEMENT_NODE,At=t=>t[Oe]===
+0?r:[...t[sl]]}),C=t=>t[Oe]===te.ELEMENT_NODE,jt=t=>t[Oe]===
 te.TEXT_NODE,K=t=>t?.[_]?.('class')??'',cr=t=>t[et](
 /([a-z])([A-Z])/g,'$1-$2'),L=t=>t[_]?.('role')?.[P]().
 toLowerCase()[Yt](/\s+/)[0]??'',tn=new nt(['td',Yr,
 'cell','gridcell',he,'rowheader']),pr=t=>tn.has(t[h])||
-tn.has(L(t)),Y=(t,r)=>c!==R(t,e=>e===r),qt=B(t=>{if(c==
+tn.has(L(t)),Y=(t,r)=>c!==A(t,e=>e===r),qt=B(t=>{if(c==
 t.labels)return[];let r=t.id?rn(t[gr]()).get(t.id)??
-[]:[],e=t[Rr](H);return[...e&&e[Lt]===t?[e]:[],...r[p](
+[]:[],e=t[Ar](H);return[...e&&e[Lt]===t?[e]:[],...r[p](
 l=>l!==e&&l[Lt]===t)]}),rn=B(t=>{let r=new _t;for(let e of t[vr](
 'label[for]'))r.set(e[pe],[...r.get(e[pe])??[],e]);
 return r}),Ka=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
 script|style|svg|template|title|track|video'[Yt]('\
-|')),T=B(t=>t[mt][tr][Wr](t)),M=B(t=>{if(Ka.has(t[h])||
+|')),T=B(t=>t[mt][Qt][Wr](t)),M=B(t=>{if(Ka.has(t[h])||
 Tt===t[_](pi)||t[Ot]('inert')||$i===L(t))return!0;
 let r=T(t);return zt===r[$e]||r.contentVisibility===
 'hidden'||(e=>{let l=y(e);return ul===l?.[h]&&!l.open&&
@@ -640,22 +640,22 @@ l[ur]?gl(e):ln(e))&&!Qa(e)})(t,r)}),St=t=>Fr===T(t).
 visibility,en=t=>Gt===t[h]&&t[le][o]===1&&[t[Vt],t[ar]][$](
 r=>Tt===r?.[_](pi)&&r[tt][P]()===t[le][0][H][P]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-Qa=t=>c!==R(t,r=>Yr===r[h]||he===L(r)),to=(t,r)=>t[er]<=
-r[Mt]+1||t[Dt]<=r.top+1||t[Mt]>=r[er]-1||t.top>=r[Dt]-
-1,ro=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
+Qa=t=>c!==A(t,r=>Yr===r[h]||he===L(r)),to=(t,r)=>t[rr]<=
+r[Mt]+1||t[Dt]<=r.top+1||t[Mt]>=r[rr]-1||t.top>=r[Dt]-
+1,ro=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Qt],
 l=T(t[ie]).direction==='rtl'||T(t[sr]??t[ie]).direction===
-'rtl';return{left:l?-1/0:-r,top:-e,right:l?gl({ownerDocument:t})[er]:
+'rtl';return{left:l?-1/0:-r,top:-e,right:l?gl({ownerDocument:t})[rr]:
 1/0,bottom:1/0}}),ln=B(t=>{let r=me===T(t)[ur]?t.offsetParent??
 c:y(t);if(!r?.[mt]||r[mt]!==t[mt]||/^(body|html)$/[d](
 r[h]))return ro(t);let{overflowX:e,overflowY:l,position:i}=T(
 r),n=dl===i?gl(r):ln(r),a=r[X](),s=(w,v,x)=>Fr===w?
 [n[v],n[x]]:/hidden|clip/[d](w)?[it.max(n[v],a[v]),
-it.min(n[x],a[x])]:[-1/0,1/0],[u,f]=s(e,Mt,er),[g,
+it.min(n[x],a[x])]:[-1/0,1/0],[u,f]=s(e,Mt,rr),[g,
 S]=s(l,'top',Dt);return{left:u,top:g,right:f,bottom:S}}),
 eo=new nt([fl,'menubar',gi,'search',$i,'tree']),nn=t=>eo.
 has(L(t))||[fl,'nav','search'][V](t[h]),Dr=B(t=>T(
 t).textDecorationLine[V]('line-through')||[Nr,Er][$](
-r=>((e,l)=>{let i=e[mt][tr],{content:n,height:a,position:s,
+r=>((e,l)=>{let i=e[mt][Qt],{content:n,height:a,position:s,
 top:u,width:f}=i[Wr](e,l);if(zt===n||n==='normal'||
 me!==s||dt[Cr](a)>3)return!1;let g=e[X](),S=dt[Cr](
 u)/g[lr];return S>.25&&S<.75&&dt[Cr](f)>g.width/2})(
@@ -663,9 +663,9 @@ t,r))),xt=t=>C(t)&&!/^(inline|contents|none)/[d](T(
 t)[$e]),Be=B(t=>{if((s=>{let{direction:u,fontSize:f,
 maskImage:g,textIndent:S,unicodeBidi:w}=T(s),v=u===
 'rtl'&&w[Or]('override');return dt[Cr](f)<4||dt[Cr](
-S)<-200||zt!==g&&!lo[d](g)||v})(t)||R(t,io))return 0;
+S)<-200||zt!==g&&!lo[d](g)||v})(t)||A(t,io))return 0;
 let{color:r,webkitTextFillColor:e=r}=T(t),[l,i]=wl(
-e),n=i*(s=>{let u=1;return R(s,f=>(u*=dt(T(f)[ee]),
+e),n=i*(s=>{let u=1;return A(s,f=>(u*=dt(T(f)[ee]),
 !1)),u})(t),a=l&&Wl(t);return a&&Bl(l,a)<We&&!((s,u)=>{
 let{left:f,top:g,width:S,height:w}=s[X](),v=s[mt].
 elementsFromPoint(f+S/2,g+w/2)[ot](b=>!Y(s,b)&&!Y(
@@ -681,28 +681,28 @@ t);return zt!==e||zt!==l||wl(r)[1]>.3},Wl=B(t=>{if(Zr(
 t)){let{backgroundColor:e,backgroundImage:l}=T(t);
 return zt===l?wl(e)[0]:c}let r=y(t);return r?Wl(r):
 T(t).colorScheme[V]('dark')?c:[255,255,255]}),ql={
-checkbox:bt,combobox:$t,listbox:jr,radio:Rt,searchbox:wr,
+checkbox:bt,combobox:$t,listbox:Rr,radio:At,searchbox:wr,
 slider:Ie,spinbutton:Ie,switch:bt,textbox:rl},an={
 button:c,checkbox:bt,file:wr,hidden:c,image:c,password:wr,
-radio:Rt,range:Ie,reset:c,search:wr,submit:c},no='\
+radio:At,range:Ie,reset:c,search:wr,submit:c},no='\
 [aria-haspopup], [aria-expanded]',on='[aria-presse\
 d]:not([aria-controls], [aria-expanded])',ao=t=>t[Nt]?.[vr](
 `:scope > ${on}`)[o]>1,oo=t=>!t[tt][P]()&&[...t[Nt]?.[vr](
 'input[aria-haspopup=listbox], [role=combobox]')??
 []][$](r=>r!==t),so='button:is([aria-haspopup], [a\
 ria-expanded])',uo=B(t=>{let[r,e]=[t[tt][P](),qt(t)[0]];
-if(!r||t[Rr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+if(!r||t[Ar]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
 le=toolbar]'))return!1;if(e||xr(t,or)[$](n=>!Y(n,t)))
 return!0;let l=t;for(;y(l)?.[tt]?.[P]()===r;)l=y(l);
 let i=l[Vt];return c!==i&&!l[ar]&&i[br]('label,:ha\
 s(>label:only-child),[class*=label i]')}),Fl=t=>t[br](
-':disabled')||c!==R(t,r=>Tt===r[_](ci)),fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+':disabled')||c!==A(t,r=>Tt===r[_](ci)),fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 Z=B(t=>vt(t)[p](r=>C(r)&&!M(r))[ut](r=>c!==E(r)&&St(
 r)?[r]:Z(r))),W=t=>Z(t)[o]>0,ho='\0',co=/[^\S\n]*[\0\n][\0\s]*/g,
 Ul=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
 paddingRight:i}=T(t);return[r,e,l,i][$](n=>dt[Cr](
 n)>=po)},po=4,$o=t=>!xt(t)&&Ul(t)&&Zr(t),Xl='\u2026',
-mo=({parentElement:t})=>!t||ve(t)&&!R(t,Dr),ht=t=>t[et](
+mo=({parentElement:t})=>!t||ve(t)&&!A(t,Dr),ht=t=>t[et](
 /\s+/g,rt)[P](),m=(t,r)=>ht(Wt(t,r)),qe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
 K(t)),go=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 Fe=t=>t[h]==='small'||go[d](K(t)),ft=t=>m(t,{r:Fe})||
@@ -711,7 +711,7 @@ av|af|out of|de un|\u0438\u0437)',bo=new wt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
 ed-?item|overflow-item)(-root|-item)?$',It),wo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-vo=t=>ht(t[_](jt)??t[dr]??'')||ft(t),un='[\\u00d7\\u\
+vo=t=>ht(t[_](Rt)??t[dr]??'')||ft(t),un='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
 f8ff]',xo=new wt(`^(?:${un}|\\s)+|(?:${un}|\\s)+$`,
@@ -732,30 +732,30 @@ t2?)([-_]+(box|component|container|control|field|r\
 oot|single|wrapper))*( |$)',It),xe=B(t=>{let r=[];
 for(let i=y(t);i&&r[o]<6&&!aa(i,r[o],t);i=y(i))r[I](
 i);let e=r[se](pn);if(e)return e;let l=r[G](0,4)[ot](
-i=>je(i)[o]>0||m(i,{r:$r}));return l&&(je(l)[o]>0||
-!((i,n)=>!(n[Ot](or)||qt(n)[o]>0||n[Ot](jt)||R(n,pr)||
+i=>Re(i)[o]>0||m(i,{r:$r}));return l&&(Re(l)[o]>0||
+!((i,n)=>!(n[Ot](or)||qt(n)[o]>0||n[Ot](Rt)||A(n,pr)||
 Ii(i,n)))(l,t))?l:c}),pn=t=>So[d](cr(K(t))),ye=t=>{
 let{width:r,height:e}=t[X]();return r*e},No=B(t=>[
 ...t[vr]('*')][p](r=>zt===T(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
 T(r)[ur])&&(Zr(r)||r[tt][P]()!==''&&r[Qe]===0)&&Be(
-r)>.3&&c===R(r,e=>M(e)||!St(e)))),$n=t=>Gt===t||$t===
+r)>.3&&c===A(r,e=>M(e)||!St(e)))),$n=t=>Gt===t||$t===
 t,Ue=B(t=>t[X]().toJSON()),_e=t=>C(t)&&!M(t)&&!W(t)&&
-m(t)!=='',Eo=B(t=>{let[r,e,...l]=Z(t).map(E)[p](i=>Rt!==
-i);return l[o]===0&&(!e||j===r&&$n(e))}),Oo=(t,r)=>t[Dt]<=
-r.top+4||t[er]<=r[Mt]+1&&Hl(t,r),Hl=(t,r)=>it.abs(
+m(t)!=='',Eo=B(t=>{let[r,e,...l]=Z(t).map(E)[p](i=>At!==
+i);return l[o]===0&&(!e||R===r&&$n(e))}),Oo=(t,r)=>t[Dt]<=
+r.top+4||t[rr]<=r[Mt]+1&&Hl(t,r),Hl=(t,r)=>it.abs(
 t.top+t[Dt]-r.top-r[Dt])<it.max(t[lr],r[lr])/1.5,Co=t=>Lo(
 y(t)).get(mn(t))?.[o]>1,Lo=B(t=>_t[Me](t[lt],mn)),
 mn=t=>`${t[h]} ${K(t)}`,Po=B(t=>{let r=vt(t)[p](e=>_e(
 e)||(l=>C(l)&&!M(l)&&(c!==E(l)||W(l)))(e)).map(e=>({
 o:e,u:Ue(e),N:_e(e)}));return r[$](e=>e.N&&!(({o:l})=>st(
-l)||l[br]("a, h1, [aria-level='1']"))(e)&&(l=>r[A](
+l)||l[br]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
 ({u:i,N:n})=>n||!Hl(i,l.u)))(e))?c:r}),zo=B(t=>{let r=vt(
-t)[p](_e);return r[o]>1&&r[A](e=>me===T(e)[ur])}),
+t)[p](_e);return r[o]>1&&r[j](e=>me===T(e)[ur])}),
 Do=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Yt](
 '|')),Yl=t=>xr(t,or)[p](r=>L(r)!=='option'),Io=t=>Do.
-has(L(t)||t[h])||bi===L(t)&&Pt!==t[h],Gl=t=>t[_](jt)||
+has(L(t)||t[h])||bi===L(t)&&Pt!==t[h],Gl=t=>t[_](Rt)||
 Sl(t),gn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 ke=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
@@ -777,7 +777,7 @@ N[h])&&c!==N[Lt]||O[V](N)||q[V](N)||((D,U)=>{if(!U||
 !zi(U)||vt(D)[$](ct=>C(ct)))return!1;let[F,J]=[D[X](),
 U[X]()];return F[lr]>0&&(F[Dt]<=J.top||F.top>=J[Dt])})(
 N,b)||(D=>D[lt][o]===0&&yr(D[tt])===''&&D[tt][P]()!==
-'')(N)}))})(a,i)||Pi(a):''),u=((x,b)=>c!==R(x,O=>(O[_](
+'')(N)}))})(a,i)||Pi(a):''),u=((x,b)=>c!==A(x,O=>(O[_](
 re)??'')[P]()===b&&b!==''))(r,s)?'':s,f=Di(r);if(!u&&
 f?.[at])return{l:fn};if(!u&&((x,b)=>[b?.[re]??'',...x?
 k(x,$r).map(O=>m(O)):[]])(a,i)[$](x=>hn[d](x)))return{
@@ -785,7 +785,7 @@ l:'a default in the place of a choice'};let g=((x,b,O)=>{
 let z=[...xr(x,'aria-controls'),...xr(x,'aria-owns')];
 return!(!O?.multiple&&!z[$](q=>Tt===q[_](wi)))||[x,
 b][$](q=>/multiple(\s|$)|p-multiselect(\s|$)/[d](K(
-q)))})(r,a,f),S=a?je(a):[],w=S[o]>0||!g||!a?S:Li(a,
+q)))})(r,a,f),S=a?Re(a):[],w=S[o]>0||!g||!a?S:Li(a,
 u);if([u,...w][$](x=>_o[d](x)||ko[d](x)))return{l:'\
 chosen entries that are only counted'};if(S[o]===0&&
 g&&w[$](x=>x[V](',')))return{l:'chosen entries in \
@@ -796,7 +796,7 @@ u&&a&&k(a,st)[o]===0;return g||S[o]>0&&!v?{control:hl,
 value:w}:{control:fr,value:u,...na(f,u)}})(t,Pr)},
 editable(t){let r=e=>e[tt][P]()!==''&&Be(e)<To;return r(
 t)||k(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:j,value:Wt(t)}},listbox(t){let r=`\
+hint'}:{control:R,value:Wt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
 ~="${CSS.escape(t.id)}"]`;if(t.id&&t[gr]()[Ut](r))
 return c;let e=k(t,i=>L(i)==='option',i=>!M(i));if(e[o]===
@@ -806,25 +806,25 @@ n))))return{l:'a list that does not state what is \
 chosen'};let l=e[p](i=>[i[_](cl),i[_](Pe)][V](Tt)).
 map(i=>m(i));return Tt===t[_](wi)?{control:hl,value:l}:
 {control:fr,value:l[0]??''}},output(t){return{control:Le,
-value:Wt(t,{t:!0})}},radio:Ri,range(t){let r=Pt===
-t[h]?t[at]:c;return{control:j,value:t[_]('aria-val\
+value:Wt(t,{t:!0})}},radio:Ai,range(t){let r=Pt===
+t[h]?t[at]:c;return{control:R,value:t[_]('aria-val\
 uetext')??r??t[_]('aria-valuenow')??Wt(t)}},select(t){
 let r=[...t[le]].map(e=>ht(e[H]));return t.multiple?
-{control:hl,value:r}:{control:fr,value:jo(t)?'':r[0]??
-'',...Ao(r,t)}},switch:Ri,text(t){return{control:j,
+{control:hl,value:r}:{control:fr,value:Ro(t)?'':r[0]??
+'',...jo(r,t)}},switch:Ai,text(t){return{control:R,
 value:yl(t)}}},To=.6,bn='off|no|disabled?|inactive\
 |nein|aus|uit|nee|non',wn=t=>new wt(`^(${t})$`,It),
 _r=wn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${bn}`),Vl=wn(bn),Kr=t=>Xr===Ai(t),jo=({
+i\xED\xEC]|${bn}`),Vl=wn(bn),Kr=t=>Xr===ji(t),Ro=({
 options:t,selectedIndex:r})=>r===0&&!hn[d](t[0][H])&&
 [...t][p](e=>e[_](at)==='')[ne](t[0])===0&&[...t][p](
-e=>e[at]==='')[o]===1,Ao=(t,{length:r,selectedIndex:e})=>t[o]>
+e=>e[at]==='')[o]===1,jo=(t,{length:r,selectedIndex:e})=>t[o]>
 0?{option:e,options:r}:{options:r},Jl=new WeakMap,
 ir=B(t=>{let r=E(t),e=((v,x)=>{let b=(q=>{if(Yl(q)[o]>
-0||qt(q)[o]>0||q[Ot](jt))return'';let N=F=>F.id&&(rn(
-F[gr]()).get(F.id)??[])[ot](J=>!J[Lt]),D=0,U=R(q,F=>(D+=
-1,D>vn||N(F)&&Z(F)[A](J=>Y(J,q))));return U&&D<=vn?
-ft(N(U)):''})(v);if(b)return b;let O=[jt,or][$](q=>v[Ot](
+0||qt(q)[o]>0||q[Ot](Rt))return'';let N=F=>F.id&&(rn(
+F[gr]()).get(F.id)??[])[ot](J=>!J[Lt]),D=0,U=A(q,F=>(D+=
+1,D>vn||N(F)&&Z(F)[j](J=>Y(J,q))));return U&&D<=vn?
+ft(N(U)):''})(v);if(b)return b;let O=[Rt,or][$](q=>v[Ot](
 q))||qt(v)[o]>0,z=Xt(v);if(!O){let q=$t===x?Z(v)[0]:
 c;if(q&&E(q)===x&&Xt(q))return Xt(q);if($t===x||[xn(
 v),ht(v[dr]??'')][V](z))return Bi(v);if(bt===x&&_r[d](
@@ -835,22 +835,22 @@ l)||i&&!qt(t)[$](v=>v.contains(t))),a=Wi(t)||(n?El(
 t,r):''),s=$t===r&&Pt===t[h]?xe(t)??t:t,u=l||$t===
 r&&a?'':(v=>me===T(v)[ur]&&zo(y(v)))(t)?((v,x)=>{let b=Po(
 y(v));if(!b)return'';let O=E(v),z=Ue(v),q=b[p](({u:D})=>Hl(
-D,z)),[N]=q[p](({u:D})=>D[er]<=z[Mt]+1).sort((D,U)=>U.
+D,z)),[N]=q[p](({u:D})=>D[rr]<=z[Mt]+1).sort((D,U)=>U.
 u[Mt]-D.u[Mt]).map(({o:D})=>D);return N?E(N)?$n(O)&&
-j===E(N)?x(N)[H]:'':bt===O&&q[$](({u:D,N:U})=>U&&D[Mt]>=
-z[er]-1)||W(N)?'':m(N):''})(t,ir):ji(t)||((v,x)=>(bt===
-x||Rt===x)&&Vr(v)||El(v,x))(s,r),f=l||u||a||xn(t),
+R===E(N)?x(N)[H]:'':bt===O&&q[$](({u:D,N:U})=>U&&D[Mt]>=
+z[rr]-1)||W(N)?'':m(N):''})(t,ir):Ri(t)||((v,x)=>(bt===
+x||At===x)&&Vr(v)||El(v,x))(s,r),f=l||u||a||xn(t),
 g=bt===r&&_r[d](f),S=g&&Vl[d](f)?f:'',w=g&&a?{label:a,
-row:'',E:S}:{label:f,row:a===f?'':a,E:S};return Jl.
+row:'',R:S}:{label:f,row:a===f?'':a,R:S};return Jl.
 set(t,w[H]),w}),Zl=t=>t!==''&&(_r[d](t)&&!/^(enab|act)/i[d](
 t)||!/[\p{L}\p{N}]/u[d](t)),vn=4,xn=t=>ht(t[dr]||t[_](
-re)||''),Ro=new nt('body|dialog|dd|fieldset|form|l\
+re)||''),Ao=new nt('body|dialog|dd|fieldset|form|l\
 i|main|section|table|tbody|tr|ul|ol'[Yt]('|')),Bo=new nt(
-['dialog',pl,ze,'region',Jt,vi]),yn=t=>pr(t)||Ro.has(
+['dialog',pl,ze,'region',er,vi]),yn=t=>pr(t)||Ao.has(
 t[h])||Bo.has(L(t))&&!Wo(t),Wo=t=>pl===L(t)&&!t[Ot](
-jt)&&!t[Ot](or),Kt=t=>/^h[1-6]$/[d](t[h])||hr===L(
-t),qo=(t,r)=>ke[d](t)&&j===E(r)?Jl.get(r)??t:t,Fo=t=>Gt===
-t[h]?ht(t[le][0]?.[H]??''):m(t),Uo=t=>Kt(t)||qr===
+Rt)&&!t[Ot](or),Zt=t=>/^h[1-6]$/[d](t[h])||hr===L(
+t),qo=(t,r)=>ke[d](t)&&R===E(r)?Jl.get(r)??t:t,Fo=t=>Gt===
+t[h]?ht(t[le][0]?.[H]??''):m(t),Uo=t=>Zt(t)||qr===
 t[h]||c!==E(t)||W(t),Xo=t=>al===t[h]||ol===t[h],Ho=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Yo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 _n=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||It===t[h],
@@ -859,44 +859,44 @@ Vo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]
 Jo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Zo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 Ko=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Qo=/^(table|dl|fieldset|nav|iframe)$/,Ir=B(t=>{if(R(
+Qo=/^(table|dl|fieldset|nav|iframe)$/,Ir=B(t=>{if(A(
 t,l=>H===l[h]))return c;let r=y(t)&&is(y(t)).get(Kl(
 t));if(r===On)return Cn(t);let e=Xe(t);return e&&(({
 first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](l[h])||
-n[Or](':')||Jo[d](En(l))||Zo[d](En(i)))||At(i)&&/^(b|strong)$/[d](
+n[Or](':')||Jo[d](En(l))||Zo[d](En(i)))||jt(i)&&/^(b|strong)$/[d](
 l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[Et][P]()))(
-e)||r?e:c}),Mr=t=>{let r=vt(t)[p](e=>At(e)?e[Et][P]()!==
-'':C(e)&&!M(e)&&!st(e)&&!Pn(e));return r[p]((e,l)=>At(
+e)||r?e:c}),Mr=t=>{let r=vt(t)[p](e=>jt(e)?e[Et][P]()!==
+'':C(e)&&!M(e)&&!st(e)&&!Pn(e));return r[p]((e,l)=>jt(
 e)||l===r[o]-1||!ts(e))},ts=t=>m(t)===''&&k(t,st)[o]>
 0,Xe=B(t=>{if(H===t[h]||W(t)||Sn(t))return c;let[r,
-e,...l]=Mr(t);if(!e||l[o]>0||!C(r)||Zt===r[h]||rs(
-r,t))return c;let i=Kt(r);if(Nn(i?e:t)||i&&es(e))return c;
+e,...l]=Mr(t);if(!e||l[o]>0||!C(r)||Jt===r[h]||rs(
+r,t))return c;let i=Zt(r);if(Nn(i?e:t)||i&&es(e))return c;
 let n=Wt(r);return Ko[d](Wt(e))?c:n&&n[o]<=100&&!n[V](
-rr)?{label:n,n:e,first:r}:c}),rs=(t,r)=>{let e=t[pe]?
+tr)?{label:n,n:e,first:r}:c}),rs=(t,r)=>{let e=t[pe]?
 t:k(t,i=>!!i[pe])[0],l=e?e[gr]()[di]?.(e[pe]):c;return!!l&&
 !Y(l,r)},es=t=>C(t)&&k(t,r=>c!==Ir(r))[o]>0,Sn=t=>t[tt][o]>
-2e3,Nn=t=>C(t)&&k(t,r=>Kt(r)||Qo[d](r[h])||r[Ot]('\
+2e3,Nn=t=>C(t)&&k(t,r=>Zt(r)||Qo[d](r[h])||r[Ot]('\
 role')&&!ls(r))[o]>0,ls=t=>st(t)||/^(img|none|presentation|tooltip)$/[d](
 L(t)),En=t=>C(t)?cr(`${K(t)} ${t[_]('data-testid')??
-''}`.replaceAll('.',rt)):'',Kl=t=>At(t)?'':`${t[h]}\
+''}`.replaceAll('.',rt)):'',Kl=t=>jt(t)?'':`${t[h]}\
  ${K(t)}`,is=B(t=>{let r=_t[Me]([...t[lt]??[]],Kl);
 return new _t([...r].map(([e,l])=>[e,l[o]>1&&(va(l)?
 On:xa(l))]))}),On='tiles',Cn=B(t=>{let[r,e,...l]=Sn(
-t)||W(t)||Nn(t)?[]:Mr(t);if(!e||l[o]>0||![r,e][A](
+t)||W(t)||Nn(t)?[]:Mr(t);if(!e||l[o]>0||![r,e][j](
 C))return c;let i=Wt(e),[n,a]=[r,e].map(s=>s[X]());
 return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
-!i[V](rr)?{label:i,n:r}:c}),Ln=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+!i[V](tr)?{label:i,n:r}:c}),Ln=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
 ns=t=>{let[r,...e]=Mr(t);return e[o]>0&&C(r)&&!W(r)&&
 Wt(r)!==''},as=new wt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',It),Pn=t=>Zt===
+minar|modifica|elimina|wijzigen|bewerken)?$',It),Pn=t=>Jt===
 t[h]&&m(t)!==''&&as[d](yr(m(t))),zn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
 os=/(^|[-_])radio-?group([-_]|$)/i,ss=[t=>t,y,t=>t[Vt],
 t=>t[ar]],us=t=>ss[$](r=>new nt(t.map(r)[p](yt).map(
 K)).size>1),ds=t=>hi===t[h]||/^(radio)?group$/[d](
-L(t)),fs=t=>R(t[0],r=>t[A](e=>Y(e,r))),hs=new wt('\
+L(t)),fs=t=>A(t[0],r=>t[j](e=>Y(e,r))),hs=new wt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
@@ -911,68 +911,68 @@ t[Ut]("h1, main, [aria-level='1'], [role=main]"),$s=t=>[
 t[h],...K(t)[Yt](/\s+/)][$](r=>hs[d](cr(r))&&!/^(has|is|no|with)[-_]/i[d](
 cr(r))),Dn=t=>/^(label|dt|table)$/[d](t[h])||c!==Ir(
 t),ms=B(t=>{if(!(l=>xt(l)||c!==l[ar]&&xt(l[ar])&&xt(
-y(l))&&!l[Vt]&&Mr(y(l))[A](C))(t)||t[tt][o]>200||W(
+y(l))&&!l[Vt]&&Mr(y(l))[j](C))(t)||t[tt][o]>200||W(
 t))return!1;if(L(t)==='separator')return m(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[Rr](H))return!1;let r=m(t);if(!/\p{L}/u[d](
+t[h])||L(t)||t[Ar](H))return!1;let r=m(t);if(!/\p{L}/u[d](
 r)||ke[d](r)||gn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||k(t,xt)[o]>0&&!Mn(t)||k(t,l=>Zt===l[h]||st(l))[o]>
+r)||k(t,xt)[o]>0&&!Mn(t)||k(t,l=>Jt===l[h]||st(l))[o]>
 0)return!1;let e=In(t)/In(t[mt][sr]);return(e>=gs||
 zr(t)>=600)&&c===Ir(y(t))&&(e>=bs||Mn(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
 y(n)){let a=n[ar];if(!a)continue;let[s]=E(a)?[a]:Z(
 a);return s?ws(s)===i:vs(a)}return!0})(t,r))}),[gs,
 bs]=[1.2,1.5],In=t=>dt[Cr](T(t).fontSize),Mn=t=>{let[
-r,...e]=[...t[lt]];return r?.[ge]&&At(t.firstChild)&&
+r,...e]=[...t[lt]];return r?.[ge]&&jt(t.firstChild)&&
 t.firstChild[Et][P]()!==''&&e[o]===0&&xt(r)&&zr(r)<
-zr(t)},ws=t=>(Rt===E(t)?Ui(Ll(t)):ir(t))[H],vs=t=>k(
+zr(t)},ws=t=>(At===E(t)?Ui(Ll(t)):ir(t))[H],vs=t=>k(
 t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&Z(t)[o]===0&&!/^(table|dl|ul)$/[d](
 t[h]),Tn=t=>`${t[h]} ${t.className}`,xs=B(t=>{let r=l=>Z(
 l)[o]>1&&c!==Pl(l)&&ft(Pl(l))!=='',e=_t[Me]([...t[lt]??
 []],Tn);return new _t([...e].map(([l,i])=>[l,i[o]>
-1&&i[A](r)]))}),Ql=(t,r)=>Tt===t[_](`aria-${r}`),ys={
+1&&i[j](r)]))}),Ql=(t,r)=>Tt===t[_](`aria-${r}`),ys={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Se=(t,r)=>t[$](e=>ys[r][d](e)),jn={disabled(t,r){return Fl(
+Se=(t,r)=>t[$](e=>ys[r][d](e)),Rn={disabled(t,r){return Fl(
 t)||Se(r,'disabled')||_s(t)},readonly(t,r){return Ss(
 t)||Se(r,xi)},required(t,r){return t[$l]===!0||Ql(
 t,$l)||Se(r,$l)},invalid(t,r){return Ql(t,yi)||t[br](
 ':user-invalid')||(e=>{let l=e[V](_i);return Se(l?
 e[p](i=>_i!==i):e,yi)||l&&e[V]('ng-touched')})(r)||
 Cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return bi===n||Rt===n?
+options:i,type:n,value:a}=e;return bi===n||At===n?
 e.defaultChecked&&!e.checked:i?[...i][$](s=>s.defaultSelected&&
 !s.selected):!!l&&Ie!==E(e)&&l!==a})(t)&&Ns(t)||Se(
-r,'changed')}},_s=t=>c!==R(t,r=>ks(r)||Dr(r))||qt(
+r,'changed')}},_s=t=>c!==A(t,r=>ks(r)||Dr(r))||qt(
 t)[$](Dr),ks=t=>{let r=dt(T(t)[ee]);return r>=.1&&
-r<.7},Ss=t=>Ql(t,xi)||t.readOnly===!0&&j===E(t),Ns=t=>Es(
-t[mt][ie]),Es=B(t=>Z(t)[$](r=>j===E(r)&&r.defaultValue&&
+r<.7},Ss=t=>Ql(t,xi)||t.readOnly===!0&&R===E(t),Ns=t=>Es(
+t[mt][ie]),Es=B(t=>Z(t)[$](r=>R===E(r)&&r.defaultValue&&
 r.defaultValue===r[at])),Os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
 Cs=t=>c!==y(t)&&Ls(y(t))[$](r=>r!==t),Ls=B(t=>[...t[lt]??
 []][p](r=>(L(r)==='alert'||K(r)[Yt](/\s+/)[$](e=>Os[d](
-e)))&&!M(r)&&m(r)!=='')),An=t=>C(t)?t:y(t),Rn=/[\ue000-\uf8ff]/g,
+e)))&&!M(r)&&m(r)!=='')),jn=t=>C(t)?t:y(t),An=/[\ue000-\uf8ff]/g,
 Ps=/^(canvas|i|img|picture|span|svg)$/,Qr=t=>st(t)||
-Zt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(T(
+Jt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(T(
 r).cursor!=='pointer'||m(r))return!1;let{width:e,height:l}=r[X]();
 return!(e<6||l<6||e>64||l>64||!St(r))&&(r[lt][o]===
 0||k(r,i=>Ps[d](i[h]))[o]>0)})(t),zs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Ds=t=>!['',nl][V](t[_](ki)??'')||zs[d](K(t)),Is=t=>Zt===
+Ds=t=>!['',nl][V](t[_](ki)??'')||zs[d](K(t)),Is=t=>Jt===
 t[h]&&!t.href&&[y(t),y(y(t))][$](r=>r?.[Ut]('a[hre\
-f]')),Ms=/(^|[-_ ])disabled([-_ ]|$)/i,Ts=3,js=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-As=t=>Bn(t)?we(t):_r[d](Xt(t))?Xt(t):'',Bn=t=>Rt===
-E(t),Rs=t=>[t[Vt],t,t[ar]][p](yt),Bs=t=>t.getClientRects()[o]>
-0&&c===R(t,r=>{let{opacity:e,overflowY:l}=T(r);return dt(
+f]')),Ms=/(^|[-_ ])disabled([-_ ]|$)/i,Ts=3,Rs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+js=t=>Bn(t)?we(t):_r[d](Xt(t))?Xt(t):'',Bn=t=>At===
+E(t),As=t=>[t[Vt],t,t[ar]][p](yt),Bs=t=>t.getClientRects()[o]>
+0&&c===A(t,r=>{let{opacity:e,overflowY:l}=T(r);return dt(
 e)<.1||Fr!==l&&r[X]()[lr]<=1}),Ws='a sign that mov\
-es',qs=B(t=>{let r=t[mt][tr],e=[T(t),...[Nr,Er].map(
+es',qs=B(t=>{let r=t[mt][Qt],e=[T(t),...[Nr,Er].map(
 l=>r[Wr](t,l))];return L(t)==='progressbar'||Ur===
 t[h]&&c!==t[Ut]('animate, animateTransform')||e[$](
 ({animationIterationCount:l,animationName:i})=>zt!==
 i&&l[V]('infinite'))}),Fs=(t,r)=>H===t?.[pt]||r!==
-''&&t?.[j]?.[V](r)===!0,Us=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+''&&t?.[R]?.[V](r)===!0,Us=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
 Xs=({u:t})=>Kr(t)?[{text:Xt(t)||Vr(t)}]:[],Hs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Ys=t=>Zt===t[h]&&Hs[d](t[tt][P]()),Gs=({data:t,parentElement:r})=>r&&
+Ys=t=>Jt===t[h]&&Hs[d](t[tt][P]()),Gs=({data:t,parentElement:r})=>r&&
 St(r)?ve(r)?t[et](/\s+/g,rt):Xl:'',Vs=new wt('^(\\+\
 |(add|append|create|insert|new|hinzuf\xFCgen|neu|anle\
 gen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|to\
@@ -980,7 +980,7 @@ evoegen|nieuw)(?!\\p{L}))','iu'),Js=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|d
 Zs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 Ks=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 Qs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-tu=.7,Wn=t=>[...t[sl]][$](r=>At(r)&&r[Et][P]()),He=(t,r)=>k(
+tu=.7,Wn=t=>[...t[sl]][$](r=>jt(r)&&r[Et][P]()),He=(t,r)=>k(
 t,r,e=>!M(e)),ru=t=>ul===t[h]&&!t.open||st(t)&&nl===
 t[_](de)&&!t[Ot](Ce),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Fn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ti=`${qn}${Fn}\
@@ -989,19 +989,19 @@ Fn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ti=`${qn}${Fn}\
 [new wt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new wt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
 eu=/filter|help|info|menu/i,Xn=t=>`${K(t)} ${t[_](
-jt)??''}`,ei=t=>k(t,()=>!0,r=>!M(r)||Ur===r[h])[ut](
-r=>[r,...ei(r)]),lu=(t,r)=>t[mt][tr][Wr](t,r).content,
+Rt)??''}`,ei=t=>k(t,()=>!0,r=>!M(r)||Ur===r[h])[ut](
+r=>[r,...ei(r)]),lu=(t,r)=>t[mt][Qt][Wr](t,r).content,
 iu=new nt(['grid',Ct,'treegrid']),Ye=t=>iu.has(L(t)),
 Ge=t=>Ct===t[h]&&!Ye(t),Ft=t=>!M(t),Ne=B(t=>(Ct===
-t[h]?Vi(t):(r=>{let e=k(r,f=>Jt===L(f)||f[h]==='tr',
-Ft),l=e[p](f=>Jt===L(f)),i=new _t;for(let f of l[o]>
+t[h]?Vi(t):(r=>{let e=k(r,f=>er===L(f)||f[h]==='tr',
+Ft),l=e[p](f=>er===L(f)),i=new _t;for(let f of l[o]>
 0?l:e){let g=k(f,x=>ou(x),Ft),S=f[_](Si)??Ua(f,g,i),
-w=i.get(S);w?.[gt][I](...g),w?.R[I](f);let v=f[h]===
-'tr'?f[Nt][h]:'';w||i.set(S,{_:f,R:[],cells:[...g],
-M:v})}let n=({cells:f})=>f[o]>0&&f[A](g=>he===L(g)),
+w=i.get(S);w?.[gt][I](...g),w?.E[I](f);let v=f[h]===
+'tr'?f[Nt][h]:'';w||i.set(S,{_:f,E:[],cells:[...g],
+M:v})}let n=({cells:f})=>f[o]>0&&f[j](g=>he===L(g)),
 a=[...i[fe]()],s=[...Xa(r),...a[p](n),...a[p](f=>!n(
 f))];for(let f of s)f[gt]=Fa(f[gt]);let u=({_:f})=>dt(
-f[_](Si));return s[A](u)?s.sort((f,g)=>u(f)-u(g)):
+f[_](Si));return s[j](u)?s.sort((f,g)=>u(f)-u(g)):
 s})(t))[p](({cells:r})=>r[$](nu))),nu=t=>t[X]()[lr]>
 3||W(t)||m(t)!=='',au=t=>t[X]()[Mt],Hn=B(t=>{if(Ct!==
 t[h])return[];let r=Ne(t),[e]=r,l=e?.[gt].map(a=>a[X]())??
@@ -1011,13 +1011,13 @@ let u=vt(y(s)??s)[p](g=>C(g)&&Ft(g)),f=u[u[ne](s)-
 1];if(f)return a[X]().top-f[X]()[Dt]<10?f:c}return c})(
 t);if(!i||Ge(i)||W(i)||r[$](({cells:a})=>a[$](W)))
 return[];let n=l.map(a=>k(i,s=>(({left:u,width:f},g)=>u>
-g[Mt]-10&&u<g[er]&&f<g.width+10)(s[X](),a),Ft)[0]);
-return n[A](yt)&&m(i)===n.map(a=>m(a))[Q](rt)&&n[A](
+g[Mt]-10&&u<g[rr]&&f<g.width+10)(s[X](),a),Ft)[0]);
+return n[j](yt)&&m(i)===n.map(a=>m(a))[Q](rt)&&n[j](
 a=>m(a))?[{_:i,cells:n,M:ce}]:[]}),ou=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
 L(t))||/^t[dh]$/[d](t[h]),Yn=t=>dt(t[_]('aria-coli\
-ndex')),Ve=t=>he===L(t)||Yr===t[h]&&!L(t)[Br](Jt)&&
-Jt!==t.scope,su=t=>Zt===t[h]||st(t),Gn=B(t=>{let r=Ne(
-t)[p](({M:i})=>i!=='tfoot'),e=new nt(r[ut](({_:i,R:n=[],
+ndex')),Ve=t=>he===L(t)||Yr===t[h]&&!L(t)[Br](er)&&
+er!==t.scope,su=t=>Jt===t[h]||st(t),Gn=B(t=>{let r=Ne(
+t)[p](({M:i})=>i!=='tfoot'),e=new nt(r[ut](({_:i,E:n=[],
 cells:a})=>i===t?a:[i,...n])),l=B(i=>e.has(i)||k(i,
 l)[o]>0);return k(t,i=>!l(i),i=>Ft(i)&&!e.has(i))}),
 li=t=>{let r=t[G](1).map(e=>ft(e))[p](e=>!ii[d](e)&&
@@ -1048,7 +1048,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,It)),Zn=t=>du[d](`${t[_](jt)??''} ${K(t)}`),hu=t=>t[h]===
+t,It)),Zn=t=>du[d](`${t[_](Rt)??''} ${K(t)}`),hu=t=>t[h]===
 'main'||c!==t[Ut]('h2, dl, table, form'),cu=new wt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
@@ -1064,48 +1064,48 @@ t[pt]||Kn(t,r),$u=class{B=[];L=[];constructor(t,r){
 this.j=t,this.z=r,this[Te]=new nt;for(let e of r.keys())
 for(let l=y(e);l&&!this[Te].has(l);l=y(l))this[Te].
 add(l)}of(t){return this.C(t),this.end(),this.B}C(t){
-this.z.has(t)?this[Bt](t,this.z.get(t)):At(t)?t[Et][P]()&&
+this.z.has(t)?this[Bt](t,this.z.get(t)):jt(t)?t[Et][P]()&&
 t[Nt]&&St(t[Nt])&&ve(t[Nt])&&this.L[I](t):C(t)&&!M(
 t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Ct](
-t,r);if(Kt(t))return this.D(t);if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+t,r);if(Zt(t))return this.D(t);if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
 L(e=t))||fl===e[h]||bl(e)||Ki(e)||(e[h]==='nav'||gi===
-L(e))&&!Zn(e)&&k(e,Qr)[A](l=>/\p{L}/u[d](Re(l))))){
+L(e))&&!Zn(e)&&k(e,Qr)[j](l=>/\p{L}/u[d](Ae(l))))){
 if(E(t)&&!t[Ot](ll))return this[Lt](t);if(Qr(t))return Dl(
 t)?void 0:this[Sr](t);if(xl(t)&&gu(t))return this.
-add({o:t,type:j,text:`${m(t)} \xD7`,isChip:!0});if(!this[Te].
+add({o:t,type:R,text:`${m(t)} \xD7`,isChip:!0});if(!this[Te].
 has(t)&&(l=>{let{display:i,flexDirection:n}=T(l);return!(!i[Or](
-'flex')||!n[Br](Jt)||l[tt][o]>480)&&m(l)!==''&&k(l,
-a=>Qr(a)||E(a)||Kt(a)||vu(a))[o]===0})(t))return this.
-add({o:t,type:j,text:m(t)});this.O(t,l=>this.C(l))}
+'flex')||!n[Br](er)||l[tt][o]>480)&&m(l)!==''&&k(l,
+a=>Qr(a)||E(a)||Zt(a)||vu(a))[o]===0})(t))return this.
+add({o:t,type:R,text:m(t)});this.O(t,l=>this.C(l))}
 var e}D(t){this.add({o:t,type:hr});for(let r of k(
-t,Fe,e=>!M(e)))m(r)&&this.add({o:r,type:j,text:m(r)})}O(t,r){
+t,Fe,e=>!M(e)))m(r)&&this.add({o:r,type:R,text:m(r)})}O(t,r){
 let e=xt(t)||qr===t[h];e&&this.end(),this.drawn(t,
 Nr);for(let l of vt(t))r(l);this.drawn(t,Er),e&&this.
 end()}drawn(t,r){let e=xt(t)&&[...t[lt]][$](xt)?Lr(
-t,r)[P]():'';e&&this.add({o:t,type:j,text:e})}add(t){
+t,r)[P]():'';e&&this.add({o:t,type:R,text:e})}add(t){
 this.end(),this.B[I](t)}end(){let t=this.L.splice(
 0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&[s,u][$](
 ({parentElement:f})=>Ul(f)))(n,t[a-1])&&!/^[.,;:]/[d](
 n[Et])?rt:'')+n[Et]),l=ht(e[Q]('')),i=Sr===r?.[pt]&&
-Zt===r.o[h]&&/\p{L}/u[d](r[j])?l[et](/^[>/\u203a\u00bb]\s*/u,
-''):l;i&&this.B[I]({o:t[0],type:j,text:i})}button(t){
-let r=Re(t),e=this.B.at(-1),l=Sr===e?.[pt]&&e[j]===
+Jt===r.o[h]&&/\p{L}/u[d](r[R])?l[et](/^[>/\u203a\u00bb]\s*/u,
+''):l;i&&this.B[I]({o:t[0],type:R,text:i})}button(t){
+let r=Ae(t),e=this.B.at(-1),l=Sr===e?.[pt]&&e[R]===
 ''&&r===''&&y(e.o)===y(t);this.add({o:t,type:Sr,text:l||
 !r&&mu[d](t.outerHTML)?'\u203A':r})}control(t){if(!St(
 t))return;let{label:r}=ir(t);this[Bt](t,r,!Gr(t,r)&&
 ((e,l)=>{let i=E(e);if(!l||wr===i||yu[d](l))return!0;
-let n=0;if(R(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
+let n=0;if(A(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
 L(u))||xu[d](K(u))))(s)||n>5)&&n<=5)return!0;let a=Pr(
 e)?.[at]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
 i)||ta[d](Vr(e)))})(t,r)?Qi(t,r):void 0)}field(t,r,e){
-this.end();let l=this.B.at(-1);j===l?.[pt]&&l[j]===
+this.end();let l=this.B.at(-1);R===l?.[pt]&&l[R]===
 ht(r)&&this.B.splice(-1,1,{o:l.o,type:H}),this.B[I](
 e===void 0?{o:t,type:Bt}:{o:t,type:ml,text:e})}table(t,r){
 this.add({o:t,type:Ct,item:r});let{header:e,Y:l}=(i=>{
 let n=Ne(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,M:u})=>ce===u||s[A](Ve))[ut](
+return{header:n[p](({cells:s,M:u})=>ce===u||s[j](Ve))[ut](
 ({cells:s})=>s),Y:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
-({cells:s})=>s)}})(t);for(let i of e)this[Ar](i);for(let i of l[p](
+({cells:s})=>s)}})(t);for(let i of e)this[jr](i);for(let i of l[p](
 n=>!e[V](n)))this.O(i,n=>this.C(n));for(let i of Gn(
 t))this.C(i);this.add({o:t,type:Ct,item:r})}header(t){
 for(let e of Z(t))/^(switch|radio)$/[d](E(e))||this.
@@ -1113,10 +1113,10 @@ add({o:e,type:ml,text:Qi(e,ir(e)[H])});let r=[t,...k(
 t,bu,e=>!M(e))];for(let e of r[p](l=>wu[d](K(l))))
 this.add({o:e,type:ml,text:`filtered: ${Tl(t)}`});
 for(let e of r[G](1)[p](Qr))this.add({o:e,type:Sr,
-text:Re(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+text:Ae(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 gu=t=>k(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
 bu=t=>/filter/i[d](Xn(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-vu=t=>t[h]==='tr'||Jt===L(t),xu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+vu=t=>t[h]==='tr'||er===L(t),xu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 yu=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
 t|view|go|jump)\\b',It),ta=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
@@ -1125,7 +1125,7 @@ ku=new nt(['dialog','alertdialog',pl,ze,'region',vi]),
 Su=class{items=[];I=new _t;P=[];read=new nt;body=c;constructor(){
 this.j=new _t,this.z=new _t,this.T=new _t,this.q=!1}A(t){
 if(!C(t)||M(t))return;if(Ki(t))return this.U(t);if(nn(
-t))return this[be](t);if(Kt(t)||ms(t))return this.
+t))return this[be](t);if(Zt(t)||ms(t))return this.
 D(t);if(Tt===t[_](Ni))return this.l('a part being \
 loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
 tabs(t);if(bl(t))return this.W(t);if(this.q)return this[lt](
@@ -1136,7 +1136,7 @@ return;if(oe===t[h]&&!W(t))return this.X(Ol(t),t);
 let r=Ir(t);if(r)return this.X(r[H],r.n);this[It](
 t)}children(t){for(let r of vt(t))this.A(r)}O(t){let r=[
 ...this.P];t(),this.P=r}i(t){let r=ku.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(xr(n,or)[$](s=>Kt(s)&&ra(s)===1))
+t[h]),e=r?(n=>{if(xr(n,or)[$](s=>Zt(s)&&ra(s)===1))
 return'';if(ul!==n[h])return Xt(n);let a=n[Ut](mi);
 return a?ft(a):''})(t):'',l=e?'':Lu(t)||cs(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
@@ -1146,7 +1146,7 @@ this[lt](t)})}D(t){St(t)&&(this.H(ft(t),ra(t)),W(t)&&
 this[lt](t))}H(t,r){if(!t)return;this[kt][I]({type:hr,
 text:t,level:r});let e=this.P[il](i=>!i.level)+1,l=this.
 P[Hr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.P[o]=l),
-r>1&&this.P.at(-1)?.[j]!==t&&this.P[I]({text:t,level:r})}U(t){
+r>1&&this.P.at(-1)?.[R]!==t&&this.P[I]({text:t,level:r})}U(t){
 let r=k(t,i=>/^(li|a|span)$/[d](i[h])&&m(i)!=='',i=>!M(
 i)),e=k(t,i=>c!==i[_](ki))[0]??r.at(-1),l=e?m(e):'';
 l&&this[kt][I]({type:hr,text:l,level:1})}tabs(t){let r=(L(
@@ -1157,12 +1157,12 @@ Ei(t)?this.O(()=>this[lt](t)):r.width>5&&r[lr]>5&&
 St(t)&&this.l('a frame of another site')}l(t){this[kt][I](
 {type:'unread',text:t})}field(t){let r=$t===E(t)&&
 t.disabled?xe(t)??t:t;if(!St(r)||this.read.has(t))
-return;if(Rt===E(t))return this.Z(t);if((w=>{if(!w.
-multiple||Gt!==w[h])return!1;let v=R(w,x=>x!==w&&x[vr](
+return;if(At===E(t))return this.Z(t);if((w=>{if(!w.
+multiple||Gt!==w[h])return!1;let v=A(w,x=>x!==w&&x[vr](
 'select[multiple]')[o]>1);return c!==v&&Z(v)[o]===
 2&&k(v,st)[o]>0})(t))return this.l(`two lists betw\
 een which entries are moved: ${ir(t)[H]}`);let e=Pr(
-t),{label:l,row:i,E:n}=ir(t);if(!e||Gr(t,l))return;
+t),{label:l,row:i,R:n}=ir(t);if(!e||Gr(t,l))return;
 if(_l(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
 (Xr===e[at]||bt!==L(t)))return this.l(`a tick for ${n}\
@@ -1170,25 +1170,25 @@ lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
 ke[d](l),u=a&&!s?'':e[at],f=i?[...this.G(),i]:this.
 G(),g=f[p]((w,v)=>w!==l||v<f[o]-1);this[kt][I]({type:Bt,
 label:s?'':l,...e,value:u,group:g,state:zl(t)}),this.
-I.set(this[kt].at(-1),[t]);let S=j===e[Lt]&&/^\d+$/[d](
-e[at])?(w=>{let v=R(w,pr)?.[ar],x=[()=>Vr(w),()=>v&&
+I.set(this[kt].at(-1),[t]);let S=R===e[Lt]&&/^\d+$/[d](
+e[at])?(w=>{let v=A(w,pr)?.[ar],x=[()=>Vr(w),()=>v&&
 pr(v)&&!M(v)&&!W(v)?m(v):'',()=>(b=>{for(let O of[
-b,y(b)]){let z=O?.[ge]&&At(O[ge])&&!O[ge][Et][P]()?
-O[Vt]:O?.[ge];if(z)return At(z)?z[Et][P]():!C(z)||
+b,y(b)]){let z=O?.[ge]&&jt(O[ge])&&!O[ge][Et][P]()?
+O[Vt]:O?.[ge];if(z)return jt(z)?z[Et][P]():!C(z)||
 M(z)||W(z)?'':m(z)}return''})(w)];for(let b of x){
 let O=yr(b());if(ke[d](O[et]('(s)','s')))return O}
 return''})(t):'';S&&this[kt][I]({type:Bt,label:l,value:S,
 control:Le,group:g,state:[]})}Z(t){let r=Ll(t);for(let u of r)
 this.read.add(u);let{label:e,row:l,i}=Ui(r),n=this.
-P[p](u=>u._!==i||!i).map(u=>u[j]),a=zl(r[0])[p](u=>r[A](
+P[p](u=>u._!==i||!i).map(u=>u[R]),a=zl(r[0])[p](u=>r[j](
 f=>zl(f)[V](u))),s=Fi(r);if(s.l)return this.l(`${s.
 l}: ${e}`);this[kt][I]({type:Bt,label:e,...s,group:l?
 [...n,l]:n,state:a}),this.I.set(this[kt].at(-1),r)}G(){
-return this.P.map(t=>t[j])}X(t,r){t&&this.z.set(r,
+return this.P.map(t=>t[R])}X(t,r){t&&this.z.set(r,
 t);let e=C(r)&&!ai(r)?r:y(r),l=ni(r)?Cl(e):'';if(!t||
 ni(r)&&!l||Gr(e,t))return;let i=[...k(r,a=>a[h]===
-'li',a=>!M(a)).map(a=>Wt(a)),...je(r)];if(_l(e))return this.
-l(`a text behind something else: ${t}`);if(R(e,Dr)||
+'li',a=>!M(a)).map(a=>Wt(a)),...Re(r)];if(_l(e))return this.
+l(`a text behind something else: ${t}`);if(A(e,Dr)||
 k(e,Dr,a=>!M(a))[o]>0)return this.l(`a text that i\
 s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=Wt(
 a,{t:!0,r:f=>qe(f)||Pn(f)}),u=s[et](zn,'');return u||
@@ -1203,18 +1203,18 @@ let u=((w,v)=>{if(/^(none|presentation)$/[d](L(w))&&
 cope=col]'))return c;let x=Ne(w),b=v?.rows[o]===0?
 x:[...Hn(w),...x],O=(N=>{let D=N.map(()=>[]);return N.
 forEach(({cells:U},F)=>{let J=0;for(let ct of U){for(;D[F][J];)
-J+=1;let[kr,Qt]=[jl(ct,'col'),jl(ct,Jt)];for(let mr=F;mr<
-it.min(F+Qt,N[o]);mr+=1)for(let Ht=J;Ht<it.min(J+kr,
+J+=1;let[kr,Kt]=[Rl(ct,'col'),Rl(ct,er)];for(let mr=F;mr<
+it.min(F+Kt,N[o]);mr+=1)for(let Ht=J;Ht<it.min(J+kr,
 200);Ht+=1)D[mr][Ht]=ct;J+=kr}}),D})(b),z=((N,D,U,F)=>{
 let J=Ye(N);if(!J&&(D[o]===0||(Ht=>k(Ht,Tr=>Ge(Tr)||
 Ye(Tr)||/^(h[1-6]|fieldset|form)$/[d](Tr[h]),Ft)[o]>
 0)(N)))return c;let ct=it.max(0,...U.map(Ht=>Ht[o])),
-kr=D[Hr](({cells:Ht,M:Tr})=>ce!==Tr&&!Ht[A](Ve)),Qt=kr===
--1?D[o]:kr,mr=li(D[0]?.[gt]??[])||Qt>0&&li(U[Qt-1]);
-return mr&&Ct===N[h]?c:Qt>0&&D[0][gt][o]>1&&!mr||F?.
-rows[o]===0&&F[Ar][o]===ct||J&&(Qt>0||Ct!==N[h])?Qt:
-Qt===0&&((Ht,Tr,Ze)=>{let[si,...Ke]=Ht;if(Ht[A](({
-cells:nr})=>nr[A]((ui,zu)=>Ve(ui)===(zu%2==0)))||Ke[o]===
+kr=D[Hr](({cells:Ht,M:Tr})=>ce!==Tr&&!Ht[j](Ve)),Kt=kr===
+-1?D[o]:kr,mr=li(D[0]?.[gt]??[])||Kt>0&&li(U[Kt-1]);
+return mr&&Ct===N[h]?c:Kt>0&&D[0][gt][o]>1&&!mr||F?.
+rows[o]===0&&F[jr][o]===ct||J&&(Kt>0||Ct!==N[h])?Kt:
+Kt===0&&((Ht,Tr,Ze)=>{let[si,...Ke]=Ht;if(Ht[j](({
+cells:nr})=>nr[j]((ui,zu)=>Ve(ui)===(zu%2==0)))||Ke[o]===
 0||Ze<2||si[gt][o]!==Ze||Ke[$]((nr,ui)=>Tr[ui+1][o]!==
 Ze))return!1;let Ee=si[gt].map(nr=>m(nr));return!(si[gt][$](
 W)||Ee[p](yt)[o]<2||Ee[$](nr=>nr[Or](':')))&&(Ze>2?
@@ -1229,19 +1229,19 @@ m(U)))(N,b));return{head:O[G](0,z),body:q}})(a,s);
 if(!u)return c;let{body:f,head:g}=u,S=(w=>{let v=it.
 max(0,...w.map(x=>x[o]));return Array.from({length:v},
 (x,b)=>{let O=w.map(N=>N[b])[p](N=>N&&ft(N)),z=O[p](
-N=>!W(N)),q=z[o]>0?z:O;return q[o]>0?Tl(q[se](N=>jl(
+N=>!W(N)),q=z[o]>0?z:O;return q[o]>0?Tl(q[se](N=>Rl(
 N,'col')===1)??q.at(-1)):''})})(g);return{label:Xt(
 a),header:S,rows:f.map(w=>(({cells:v,S:x},b)=>{if(v[o]===
 1&&b[o]>1&&new nt(x).size===1)return[Il(v[0],'')];
 let O=it.max(b[o],x[o]);return Array.from({length:O},
 (z,q)=>x[q]?Il(x[q],b[q]??''):'')})(w,S)),around:[],
-doubts:Ma(f,S[o]),...Ha(a,g[o]),...Ra(g)}})(t,l?{...e,
+doubts:Ma(f,S[o]),...Ha(a,g[o]),...Aa(g)}})(t,l?{...e,
 rows:[]}:e);if(!i)return this.layout(t);if(_l(t))return this.
-l('a table behind something else');let n=c!==e&&!i[Ar][$](
-yt)&&e[Ar][o]>1;this[sr]=n||Hn(t)[o]>0?t:c,n&&l?((a,{
+l('a table behind something else');let n=c!==e&&!i[jr][$](
+yt)&&e[jr][o]>1;this[sr]=n||Hn(t)[o]>0?t:c,n&&l?((a,{
 doubts:s,rows:u})=>{a.doubts[I](...s.map(f=>({...f,
-row:f[Jt]+a.rows[o]}))),a.rows[I](...u)})(e,i):n&&
-e.rows[o]===0?De.assign(e,{...i,header:e[Ar],label:e[H]||
+row:f[er]+a.rows[o]}))),a.rows[I](...u)})(e,i):n&&
+e.rows[o]===0?De.assign(e,{...i,header:e[jr],label:e[H]||
 i[H]}):this[kt][I]({type:Ct,...i,group:this.G()}),
 this.j.set(t,this[kt].at(-1)),(a=>{let s=Ne(a).map(
 ({_:w})=>w);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
@@ -1259,37 +1259,37 @@ let n=Vi(i),a=n[0]?.[gt]??[];if(a[$](W)||!li(a))return n;
 let s=u=>(f,g)=>g>0&&u[d](ft(a[g]));return n[G](1).
 map(u=>{if(u[gt][o]!==a[o])return u;let f=u[gt][p](
 s(ii)),g=u[gt][p]((w,v)=>!s(ii)(w,v)&&!s(Vn)(w,v)),
-S=g[G](1)[A](w=>Il(w,'')==='')&&f[$](w=>m(w));return{
+S=g[G](1)[j](w=>Il(w,'')==='')&&f[$](w=>m(w));return{
 ...u,cells:S?[]:g,J:g[o]===3}})})(t)){let i=Ya(l);
-i?this.P.splice(e,dt.POSITIVE_INFINITY,{text:i}):this[Jt](
-l)}})}row(t){let r=t[gt][$](Zi)?[]:(({cells:e,J:l})=>{
-if(l&&!e[$](W))return e[G](1).map(s=>({label:m(e[0]),
-n:s}));let i=e[A]((s,u)=>Yr===s[h]==(u%2==0)),n=e[p](
-s=>i||m(s)||ni(s)||s===e.at(-1));if(e[$](W)||n[o]<
-2||n[o]%2)return[];let a=n[ut]((s,u)=>u%2?[]:[{label:m(
-s),n:n[u+1]}]);return a[o]===1||n[A]((s,u)=>u%2||(f=>Yr===
-f[h]||m(f)[Or](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[gt])
-this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
-let r=Zi(t);return r&&this[kt][I]({type:be,text:r}),
-!!r}},Nu=t=>oe===t[Vt]?.[h]&&m(t,{e:!0})!==''&&Mr(
-t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Ou=t=>Tt===t[_](
-Ni)||Zr(t)&&!st(t)||/^(select|text)$/[d](E(t))&&t[at]?.[P]()||
-M(t)&&zt!==T(t)[$e]&&!Eu[d](yr(t[tt][P]())),Cu=(t,r)=>{
-let e=l=>R(y(l),Ge)??y(l);return e(t)===e(r)},Lu=t=>oe===
-t[h]&&Z(t)[o]>1?Ol(t):'',ra=t=>dt(t[_]('aria-level')??
-t[h].match(/^h([1-6])$/)?.[1]??(Kt(t)?2:6)),Je=class extends Error{},
-Pu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[et](
-/;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
-c,1)}
+i?this.P.splice(e,dt.POSITIVE_INFINITY,{text:i}):this.
+walkRow(l)}})}walkRow(t){let r=t[gt][$](Zi)?[]:(({
+cells:e,J:l})=>{if(l&&!e[$](W))return e[G](1).map(
+s=>({label:m(e[0]),n:s}));let i=e[j]((s,u)=>Yr===s[h]==
+(u%2==0)),n=e[p](s=>i||m(s)||ni(s)||s===e.at(-1));
+if(e[$](W)||n[o]<2||n[o]%2)return[];let a=n[ut]((s,u)=>u%
+2?[]:[{label:m(s),n:n[u+1]}]);return a[o]===1||n[j](
+(s,u)=>u%2||(f=>Yr===f[h]||m(f)[Or](':'))(s))?a:[]})(
+t);if(r[o]===0)for(let e of t[gt])this.A(e);else for(let{
+label:e,n:l}of r)this.X(e,l)}pager(t){let r=Zi(t);
+return r&&this[kt][I]({type:be,text:r}),!!r}},Nu=t=>oe===
+t[Vt]?.[h]&&m(t,{e:!0})!==''&&Mr(t)[o]===0,Eu=/^[-\u2013\u2014]*$/,
+Ou=t=>Tt===t[_](Ni)||Zr(t)&&!st(t)||/^(select|text)$/[d](
+E(t))&&t[at]?.[P]()||M(t)&&zt!==T(t)[$e]&&!Eu[d](yr(
+t[tt][P]())),Cu=(t,r)=>{let e=l=>A(y(l),Ge)??y(l);
+return e(t)===e(r)},Lu=t=>oe===t[h]&&Z(t)[o]>1?Ol(
+t):'',ra=t=>dt(t[_]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
+(Zt(t)?2:6)),Je=class extends Error{},Pu=({protocol:t,
+host:r,pathname:e})=>`${t}//${r}${e[et](/;[^/]*/g,
+'')}`;try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
 5242880)throw new Je('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
-createElement(Zt);a.href=URL.createObjectURL(i),a.
+createElement(Jt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ot](
-s=>hr===s[pt])?.[j]??a)[et](/[^\p{L}\p{N}]+/gu,'-')[G](
+s=>hr===s[pt])?.[R]??a)[et](/[^\p{L}\p{N}]+/gu,'-')[G](
 0,60)[et](/^-+|-+$/g,'')||'screen'}.${i[et](/:/g,'\
 -')}.capture.json`)(t))}catch{l.then(i=>alert(i?'T\
 his page allows no download: the capture is on the\
@@ -1306,20 +1306,20 @@ get(F)).map(({text:ct})=>ct):[],...C(F)?Hi([F,...F[vr](
 beside=[...new nt(J)].map(ct=>ct[G](0,120)))}for(let[
 U,F]of q){let J=D.get(F[0]);if(J===void 0)continue;
 let[ct,kr]=Ea(z,J,F,U[H]);if(bt===U[Lt])for(let mr of kr)
-mr.isState=_r[d](mr[j]);let Qt=Sa(ct,kr,F,U);Qt[o]>
-0&&(U.beside=Qt)}})(g,n,s);for(let z of new nt(u[fe]()))
+mr.isState=_r[d](mr[R]);let Kt=Sa(ct,kr,F,U);Kt[o]>
+0&&(U.beside=Kt)}})(g,n,s);for(let z of new nt(u[fe]()))
 z.around=Va(g,z);let S=g[Hr](({type:z})=>hr===z),w=g[Hr](
 pu),v=g[il](({type:z})=>Bt===z),x=g[S]?.o,b=x&&sr!==
 y(x)[h]?x[Vt]:c,O=new nt(g[p](({isChip:z,isState:q,
-o:N,type:D,text:U},F)=>j===D&&!z&&!q&&(((J,ct)=>ct<
+o:N,type:D,text:U},F)=>R===D&&!z&&!q&&(((J,ct)=>ct<
 S?c!==b&&Y(J,b)&&k(b,Qr)[o]===0:ct<it.max(w,v)||w===
--1)(N,F)?/\p{L}/u:cu)[d](U)&&!R((J=>C(J)?J:y(J))(N),
+-1)(N,F)?/\p{L}/u:cu)[d](U)&&!A((J=>C(J)?J:y(J))(N),
 $r)).map(({text:z})=>z[G](0,120)));for(let z of[...O][G](
 0,50))a[I]({type:'note',text:z})})(Mi(e),l),(i=>{let n=new _t(
-[...i].map(([f,g])=>[f,Xi(An(g))])),a=[..._t[Me](n.
+[...i].map(([f,g])=>[f,Xi(jn(g))])),a=[..._t[Me](n.
 keys(),f=>n.get(f))[fe]()],s=f=>new nt(f.map(({value:g})=>String(
-g))).size,u=f=>s(f)===1&&!f[$](g=>(S=>c!==S[Rr](Zt)||
-c!==S[Ut](Zt))(An(i.get(g))));if(a[$](f=>s(f)>1))for(let f of a[p](
+g))).size,u=f=>s(f)===1&&!f[$](g=>(S=>c!==S[Ar](Jt)||
+c!==S[Ut](Jt))(jn(i.get(g))));if(a[$](f=>s(f)>1))for(let f of a[p](
 u).flat())f.state[I]('apart')})(l.T),l[kt].map(Za)})(
 t);if(!r[$](e=>Bt===e[pt]||Ct===e[pt]))throw new Je(
 'No field or table was found on this page. Open th\
@@ -3669,7 +3669,7 @@ function readRows(screen, grid, found) {
     if (grid.doubts.has(at)) continue;
     const there = shown.filter(([, index]) => index < cells.length);
     const texts = new Map(there.map(([one, index]) => [one, withUnit(cells, index, grid.header)]));
-    const label = screen.row(grid, at);
+    const label = screen.rowTitle(grid, at);
     // A table of labels and values.
     const isLabel = there.some(([one, index]) => screen.identity.includes(one) && labels.has(plain(cells[index])));
     if (isLabel) found.open.push({ label, reason: reason("label") });
@@ -5221,7 +5221,7 @@ class SeenScreen {
     return this.capture.tables.filter((table) => fits(table.grid, wanted));
   }
 
-  row(grid, at) {
+  rowTitle(grid, at) {
     return `${this.data.label}, row ${(grid.places?.[at] ?? at) + 1}`;
   }
 
@@ -5233,7 +5233,7 @@ class SeenScreen {
   // The rows that may be none, with the question whether they count.
   doubted(grid) {
     return [...grid.doubts].map(([at, doubt]) => ({
-      label: this.row(grid, at),
+      label: this.rowTitle(grid, at),
       reason: reason(`row_${doubt.code}`),
       asks: asksWhetherItCounts(doubt),
     }));

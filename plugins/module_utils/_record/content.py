@@ -187,17 +187,17 @@ class Sent:
 class ScreenLabel:
     """What a text on the screens of the library means, as a person stated beside a capture.
 
-    place: where wms_screen_labels would have it, such as ``blank`` or ``loan_policy.fields.loan_period``.
+    path: where wms_screen_labels would have it, such as ``blank`` or ``loan_policy.fields.loan_period``.
     """
 
-    place: str
+    path: str
     text: str
     attribution: Attribution
 
     @property
     def data(self) -> dict[str, str]:
         """As in the record."""
-        return {"place": self.place, "text": self.text, **self.attribution.data}
+        return {"place": self.path, "text": self.text, **self.attribution.data}
 
 
 @dataclass

@@ -68,9 +68,9 @@ VERSION = 1
 _LONGEST_NUMBER = 40
 
 _TEXT = TextRule()
-_SAID = {"by": _TEXT, "at": _TEXT}
-_SOURCE = {"how": OneOf(RECORDED), **_SAID}
-_REASON = Closed({"remark": _TEXT, **_SAID})
+_ATTRIBUTED = {"by": _TEXT, "at": _TEXT}
+_SOURCE = {"how": OneOf(RECORDED), **_ATTRIBUTED}
+_REASON = Closed({"remark": _TEXT, **_ATTRIBUTED})
 _ROWS = Closed({"rows": [dict]})
 _CONFIRMED = Closed(
     _SOURCE,
@@ -131,7 +131,7 @@ _SENT = Closed(
 )
 #: Of a text in wms_screen_labels.
 _PLACE = re.compile(r"blank|names|notes|[a-z_]+\.(?:screen|parts|fields\..+)")
-_EVENT = Closed({**_SAID, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT))
+_EVENT = Closed({**_ATTRIBUTED, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT))
 
 #: The shape of a record. The kinds and fields of objects are checked by the catalogue.
 SHAPE = Closed(
@@ -143,10 +143,10 @@ SHAPE = Closed(
     },
     {
         "rehearsal": (bool, None),
-        "withdrawn": Closed(_SAID, {"reason": _TEXT, "removed": Closed(_SAID)}),
+        "withdrawn": Closed(_ATTRIBUTED, {"reason": _TEXT, "removed": Closed(_ATTRIBUTED)}),
         "evidence": Each(_EVIDENCE, FORMS),
         "sent": Each(_SENT, [*PAGES]),
-        "screen_labels": [Closed({"place": _PLACE, "text": _TEXT, **_SAID})],
+        "screen_labels": [Closed({"place": _PLACE, "text": _TEXT, **_ATTRIBUTED})],
         "earlier": Each([_EARLIER]),
     },
     about={

@@ -270,8 +270,8 @@ def entries(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def of_entries(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The labels with these places and texts, as a dictionary."""
     found: dict[str, Any] = {}
-    for place, text in pairs:
-        name, *rest = place.split(DOT, 2)
+    for path, text in pairs:
+        name, *rest = path.split(DOT, 2)
         at: dict[str, Any] = found
         for key in [name, *rest][:-1]:
             at = at.setdefault(key, {})
@@ -285,9 +285,9 @@ def _joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
     return of_entries([*entries(first), *(entry for entry in entries(second) if about(*entry) not in taken)])
 
 
-def about(place: str, text: str) -> tuple[str, str]:
+def about(path: str, text: str) -> tuple[str, str]:
     """What an entry is about: a text means one thing, and a label one input of its screen."""
-    return "" if place in (BLANK, NAMES) else place.partition(f"{DOT}{FIELDS}{DOT}")[0], plain(text)
+    return "" if path in (BLANK, NAMES) else path.partition(f"{DOT}{FIELDS}{DOT}")[0], plain(text)
 
 
 def _checked(kinds: Sequence[Kind], given: Any, where: str) -> dict[str, Any]:

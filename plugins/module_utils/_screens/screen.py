@@ -107,7 +107,7 @@ class SeenScreen:
         """The tables that have one column for each of the labels."""
         return [table for table in self.capture.tables if fits(table.grid, wanted)]
 
-    def row(self, grid: Grid, at: int) -> str:
+    def row_title(self, grid: Grid, at: int) -> str:
         """Where a row is, for messages."""
         return f"{self.kind.label}, {grid.row_name(at)}"
 
@@ -118,7 +118,7 @@ class SeenScreen:
     def doubted(self, grid: Grid) -> Iterator[Open]:
         """The rows that may be none."""
         for at, code in grid.doubts.items():
-            yield Open(self.row(grid, at), reason(f"row_{code}"))
+            yield Open(self.row_title(grid, at), reason(f"row_{code}"))
 
 
 def _with_and_without_units(names: Iterable[str]) -> set[str]:

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, failure
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import Arguments
+from ...module_utils._core.errors import TaskError, failure
+from ...module_utils._task.arguments import Arguments
 
 
 class ControllerAction(ActionBase):

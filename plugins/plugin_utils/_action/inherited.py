@@ -11,8 +11,8 @@ from contextlib import suppress
 
 from ansible.plugins.loader import filter_loader, lookup_loader, test_loader
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
-from ansible_collections.reshare.wms.plugins.module_utils._http import session
+from ...module_utils._core.errors import TaskError
+from ...module_utils._http import session
 
 for _lookup in ("reshare.wms.role_configuration", "ansible.builtin.vars", "ansible.builtin.env"):
     lookup_loader.get(_lookup)

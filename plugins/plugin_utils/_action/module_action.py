@@ -23,12 +23,11 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import Check
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, failure
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection
-
+from ...module_utils._core.checks import Check
+from ...module_utils._core.errors import ValidationError, failure
+from ...module_utils._core.files import absolute
+from ...module_utils._task.arguments import VARIABLES, Arguments
+from ...module_utils._task.task import Result, Task, drop_blank_connection
 from .._inventory.selection import left_out
 from .._variables.origin import misread
 from .._variables.variable_values import Values

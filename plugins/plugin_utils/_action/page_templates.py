@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages.page import templates
+from ...module_utils._pages.page import templates
 
 #: The head of a slot: the size of the code, and its digest.
 _HEAD = struct.Struct("Q32s")

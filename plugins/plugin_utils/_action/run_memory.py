@@ -9,7 +9,7 @@ import hashlib
 import mmap
 import struct
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.run_state import RunState
+from ...module_utils._task.run_state import RunState
 
 #: A slot: the digest of a key, and a number.
 _SLOT = struct.Struct("24sQ")

@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, UNKNOWN
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
-
+from ...module_utils._core.checks import FAIL, UNKNOWN
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.json_shape import load
+from ...module_utils._core.texts import counted, one_line
 from .._inventory.findings import ERROR
 from .outcomes import FILE, IN_PLACE, NO_LIBRARIES, STATES
 from .results import format_of

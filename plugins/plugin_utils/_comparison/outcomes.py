@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, OneOf
-
+from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from ...module_utils._core.json_shape import Closed, Each, OneOf
 from .._inventory.findings import ERROR
 from .results import (
     ABOUT,

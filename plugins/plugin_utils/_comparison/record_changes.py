@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-from ansible_collections.reshare.wms.plugins.module_utils._record import content, document
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.objects import Kind
+from ...module_utils._core.texts import one_line
+from ...module_utils._record import content, document
+from ...module_utils._record.content import RecordData
+from ...module_utils._wms.catalogue import DECLARABLE
 
 #: The events of a history, in the words of the first line.
 _WORDS = {

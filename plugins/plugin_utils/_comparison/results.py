@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
+from ...module_utils._core.errors import quoted
+from ...module_utils._core.json_shape import (
     COUNT,
     Closed,
     NumberRule,
@@ -19,8 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     Shape,
     fit,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
-
+from ...module_utils._record.sources import HOW, summary
 from .._inventory.findings import SEVERITIES
 
 TEXT_OR_NULL: Shape = (str, None)

@@ -10,9 +10,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular, replace
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import COUNT, Closed, Each, NumberRule, load
+from ...module_utils._core.errors import FileError
+from ...module_utils._core.files import read_regular, replace
+from ...module_utils._core.json_shape import COUNT, Closed, Each, NumberRule, load
 
 NAME, VERSION = ".fetched.json", 1
 #: How many files are remembered. If an earlier one is fetched again, its import has no effect.

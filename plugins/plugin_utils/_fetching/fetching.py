@@ -11,16 +11,15 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import inbox, received
-from ansible_collections.reshare.wms.plugins.module_utils._answers.received import CONFIRMATION, SIGNED, RejectedFile
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, TaskError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, check_folder, read_regular, replace
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LONGEST_NAME, one_line
-from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
-from ansible_collections.reshare.wms.plugins.module_utils._mail import imap
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._record.sources import now
-
+from ...module_utils._answers import inbox, received
+from ...module_utils._answers.received import CONFIRMATION, SIGNED, RejectedFile
+from ...module_utils._core.errors import FileError, TaskError, ValidationError
+from ...module_utils._core.files import below, check_folder, read_regular, replace
+from ...module_utils._core.texts import LONGEST_NAME, one_line
+from ...module_utils._http.state_dir import StateDirectory
+from ...module_utils._mail import imap
+from ...module_utils._record.content import RecordData
+from ...module_utils._record.sources import now
 from .fetched import Fetched, Watermark, digest
 from .mails import Attachment, ClaimedSender, Unusable, attachments, sender
 

@@ -17,8 +17,8 @@ from email.parser import BytesHeaderParser, BytesParser
 from pathlib import PurePath
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers.inbox import is_json
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LARGEST_FILE, one_line
+from ...module_utils._answers.inbox import is_json
+from ...module_utils._core.texts import LARGEST_FILE, one_line
 
 #: The maximum number of parts of an e-mail and of files in a ZIP file, of their bytes after decompression, and the depth of what is in one another.
 _MOST_PARTS, _MOST_BYTES, _DEEPEST = 200, 60_000_000, 3

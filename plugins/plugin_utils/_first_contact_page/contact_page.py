@@ -11,17 +11,16 @@ from typing import Any
 
 import jinja2
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import COUNT, Closed, Each, OneOf
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
-from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import FORMAT, VERSION
-from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact import (
+from ...module_utils._core.json_shape import COUNT, Closed, Each, OneOf
+from ...module_utils._core.texts import counted
+from ...module_utils._first_contact.assessment import FORMAT, VERSION
+from ...module_utils._first_contact.contact import (
     CONFIRMED,
     CONTRADICTED,
     NOT_OBSERVED,
     STATES,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import render
-
+from ...module_utils._pages.environment import render
 from .._comparison.results import TEXT_OR_NULL, FileFormat, format_of
 from .._report.report_page import ASSETS as OF_REPORT
 from .._report.report_page import templates, text

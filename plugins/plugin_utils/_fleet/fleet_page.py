@@ -13,8 +13,7 @@ from typing import Any
 
 import jinja2
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import render
-
+from ...module_utils._pages.environment import render
 from .._report.cells import DRIFT, FAILED, NOT_CHECKABLE, PENDING
 from .._report.links import LINKS, LIVE, NOT_LIVE, NOT_READ, WITHDRAWN, links_line
 from .._report.report_page import ASSETS as OF_REPORT

@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, check_folder, read_regular
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
-
+from ...module_utils._core.checks import FAIL
+from ...module_utils._core.errors import ValidationError
+from ...module_utils._core.files import below, check_folder, read_regular
+from ...module_utils._core.json_shape import load
 from .._comparison import outcomes
 from .._comparison.results import format_of
 from .._report import data

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-
+from ...module_utils._core.texts import one_line
 from .._report.cells import IN_PLACE, NOT_CHECKABLE, PENDING, RECORDED, STATED
 from .._report.data import Data
 from .._report.links import LINKS, LIVE, WITHDRAWN, links_line

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of, quoted, similar
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
-from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import days_of
-
+from ...module_utils._core.errors import first_of, quoted, similar
+from ...module_utils._core.texts import counted
+from ...module_utils._core.values import Duration
+from ...module_utils._wms.due_dates import days_of
 from .duplicates import duplicates
 from .findings import ERROR, WARNING, Finding
 

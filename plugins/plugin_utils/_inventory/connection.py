@@ -9,11 +9,11 @@ from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import Redactor
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import circulation_store, wms
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import Call, drop_blank_connection
+from ...module_utils._core.errors import TaskError, ValidationError
+from ...module_utils._core.redaction import Redactor
+from ...module_utils._jobs import circulation_store, wms
+from ...module_utils._task.arguments import CONNECTION
+from ...module_utils._task.task import Call, drop_blank_connection
 
 _ARGUMENTS = {
     name: {part: one for part, one in option.items() if part != "no_log"} for name, option in CONNECTION.items()

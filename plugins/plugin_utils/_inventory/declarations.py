@@ -10,17 +10,16 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Identity, Kind, named
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.account_dates import refuse_expired
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._reshare import tenant_catalogue as reshare
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import refuse_pretence
-from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
-from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
-from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import DIFFERS, judge
-from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import ItemLocation, declared_objects
-
+from ...module_utils._core.errors import ValidationError, quoted
+from ...module_utils._core.objects import Declaration, Identity, Kind, named
+from ...module_utils._jobs.account_dates import refuse_expired
+from ...module_utils._jobs.applying import declare_all
+from ...module_utils._reshare import tenant_catalogue as reshare
+from ...module_utils._reshare.objects.settings import refuse_pretence
+from ...module_utils._wms import catalogue
+from ...module_utils._wms.cases import read_cases
+from ...module_utils._wms.expectations import DIFFERS, judge
+from ...module_utils._wms.resolution import ItemLocation, declared_objects
 from .findings import WARNING, Finding, error
 from .variables import Unevaluated
 from .walk import Walk

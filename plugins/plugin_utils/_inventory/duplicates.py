@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 from ansible.errors import AnsibleError
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of, quoted
+from ...module_utils._core.addresses import shown
+from ...module_utils._core.errors import first_of, quoted
 
 #: The variables that two libraries cannot share. A WSKey can belong to a consortium (oclc-apis.md 1), and a barcode is unique only within
 #: its institution.
@@ -35,8 +35,8 @@ class Duplicate:
         """What is wrong, in the same words for each of the libraries."""
         names = first_of([quoted([name]) for name in self.libraries], _MOST_NAMED)
         identity = f"{self.variables[0]} '{self.value[0]}'"
-        place = " at ".join([identity, *(shown(part) for part in self.value[1:] if part)])
-        return f"{names} have the same {place}."
+        value = " at ".join([identity, *(shown(part) for part in self.value[1:] if part)])
+        return f"{names} have the same {value}."
 
     @property
     def text(self) -> str:

@@ -134,12 +134,12 @@ def _not_allowed(tree: nodes.Template) -> Iterator[str]:
 
 def _applied(one: nodes.Filter) -> Iterator[str]:
     """The filter or test that a filter applies, by its name among the arguments."""
-    place, allowed = _APPLYING.get(_plain(one.name), (0, None))
+    position, allowed = _APPLYING.get(_plain(one.name), (0, None))
     if allowed is None:
         return
     if one.dyn_args is not None or one.dyn_kwargs is not None:
         yield f"the arguments of {one.name}"
-    for name in one.args[place : place + 1]:
+    for name in one.args[position : position + 1]:
         if not isinstance(name, nodes.Const):
             yield f"the arguments of {one.name}"
         elif _plain(name.value) not in allowed:

@@ -19,8 +19,7 @@ from typing import Any
 from ansible import context
 from ansible.utils.vars import load_extra_vars
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
-
+from ...module_utils._core.errors import quoted
 from .findings import Finding, error
 from .received_places import Places, folder_of, places
 from .selection import our_playbook

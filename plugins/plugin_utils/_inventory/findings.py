@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line, visible
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.texts import counted, one_line, visible
 
 FORMAT, VERSION = "reshare.wms validation", 1
 ERROR, WARNING, NOTE = SEVERITIES = ("error", "warning", "note")

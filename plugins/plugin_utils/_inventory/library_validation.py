@@ -10,13 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Integer
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
-
+from ...module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
+from ...module_utils._core.checks import read_waivers
+from ...module_utils._core.json_shape import dictionaries
+from ...module_utils._core.texts import counted
+from ...module_utils._core.values import Day, Integer
+from ...module_utils._task.arguments import VARIABLES
 from .._variables.secrets import SECRETS
 from .connection import connection_faults
 from .declarations import CORRECT, EXPECTATIONS, LibraryDeclarations

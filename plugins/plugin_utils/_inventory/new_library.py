@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import HOLDING_CODE
+from ...module_utils._wms.objects.locations import HOLDING_CODE
 
 MAIN_BRANCH, HOLDING_LOCATION = "wms_main_branch", "borrowing_holding_location"
 SYMBOL, PICKUP_ENTRIES = "reshare_symbol", "reshare_settings_pickup_entries"

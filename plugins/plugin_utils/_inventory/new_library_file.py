@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-
+from ...module_utils._core.texts import one_line
 from .._variables.variables_yaml import variables_yaml
 from .new_library import HOLDING_LOCATION, PICKUP_ENTRIES, NewLibrary, Variable
 

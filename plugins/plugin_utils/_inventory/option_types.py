@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import TITLES
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
-from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import (
+from ...module_utils._checks.check_texts import TITLES
+from ...module_utils._core.checks import read_waivers
+from ...module_utils._core.contacts import (
     address_problem,
     contact_of,
     name_problem,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
+from ...module_utils._core.errors import ValidationError, quoted
+from ...module_utils._core.values import (
     Day,
     Duration,
     Integer,
@@ -26,10 +26,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     refuse_boolean,
     short,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
-from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import whole_days
-from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
-
+from ...module_utils._wms.cases import read_cases
+from ...module_utils._wms.due_dates import whole_days
+from ...module_utils._wms.notices import text_problem
 from .._spreadsheets.expectations_table import read_file
 from .output import file_problem, folder_problem
 from .received_places import Places

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
+from ...module_utils._core.files import absolute
 
 
 def file_problem(given: str) -> str | None:

@@ -24,18 +24,18 @@ class Places:
         """The reason why a received file, or a folder with such files, must not be at a path; the end of a sentence."""
         path = Path(os.path.expandvars(given)).expanduser().resolve()
         folder = folder_of(path)
-        for place, what in self._taken(folder):
-            return f"is {path}, {what} {place}. Ansible can read files from there as variables; move it, for example to ../received"
+        for taken, relation in self._taken(folder):
+            return f"is {path}, {relation} {taken}. Ansible can read files from there as variables; move it, for example to ../received"
         return None
 
     def _taken(self, folder: Path) -> Iterator[tuple[str, str]]:
         if set(_VARIABLES) & set(folder.parts):
             yield " or ".join(_VARIABLES), "below a folder"
-        for place in map(Path, self.sources):
-            inventory = folder_of(place).resolve()
+        for source in map(Path, self.sources):
+            inventory = folder_of(source).resolve()
             if folder.is_relative_to(inventory):
                 yield str(inventory), "inside the inventory's folder"
-            elif place.is_dir() and inventory.parent in (folder, folder.parent):
+            elif source.is_dir() and inventory.parent in (folder, folder.parent):
                 yield str(inventory), "beside the inventory"
         playbooks = Path(self.playbook_dir).resolve()
         if folder.is_relative_to(playbooks):

@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of, similar
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import RESHARE, WMS
+from ...module_utils._core.errors import first_of, similar
+from ...module_utils._task.arguments import RESHARE, WMS
 
 _PLAYBOOKS = Path(__file__).resolve().parents[3] / "playbooks"
 _OURS = "reshare.wms."

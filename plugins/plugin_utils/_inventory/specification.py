@@ -13,7 +13,7 @@ from typing import Any
 
 from ansible.module_utils.common.yaml import yaml_load
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import (
+from ...module_utils._task.arguments import (
     CONNECTION,
     CREDENTIALS,
     RESHARE,

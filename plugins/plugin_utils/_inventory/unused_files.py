@@ -11,8 +11,7 @@ from pathlib import Path
 
 from ansible import constants
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import candidates, similar
-
+from ...module_utils._core.errors import candidates, similar
 from .received_places import Places, folder_of
 
 REMEDY = "Rename, merge or remove it."
@@ -62,9 +61,9 @@ def _hidden(path: Path, name: str, hosts: Collection[str]) -> Iterator[UnusedFil
 def _files(places: Places, folder: str) -> Iterator[Path]:
     """The files and folders with variables of groups or hosts."""
     sources = map(folder_of, map(Path, places.sources))
-    for place in dict.fromkeys([*sources, Path(places.playbook_dir)]):
-        if (place / folder).is_dir():
-            for path in sorted((place / folder).iterdir()):
+    for base in dict.fromkeys([*sources, Path(places.playbook_dir)]):
+        if (base / folder).is_dir():
+            for path in sorted((base / folder).iterdir()):
                 if not path.name.startswith(".") and (path.is_dir() or path.suffix in _ENDINGS[1:]):
                     yield path
 

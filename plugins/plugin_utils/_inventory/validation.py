@@ -9,10 +9,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration, Integer
-
+from ...module_utils._core.addresses import shown
+from ...module_utils._core.texts import one_line
+from ...module_utils._core.values import Duration, Integer
 from .._variables.secrets import Search, masked
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, consortium, consortium_findings, texts
 from .duplicates import NAMES

@@ -14,11 +14,10 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, similar
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Integer, YesNo
-from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-
+from ...module_utils._core.errors import TaskError, similar
+from ...module_utils._core.values import Integer, YesNo
+from ...module_utils._record.file import RecordFile
+from ...module_utils._wms.catalogue import DECLARABLE
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
 from .findings import ERROR, Finding, error
 from .option_types import TYPES, OptionType, check, check_received

@@ -17,15 +17,14 @@ from ansible.errors import AnsibleError
 from ansible.template import is_trusted_as_template, trust_as_template
 from ansible.vars.hostvars import HostVarsVars
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
-from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import FieldType
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import DECLARED, LibraryValues
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import Place, misread, where_set
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import secret_name
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import named_variable
-
+from ...module_utils._core.errors import ValidationError
+from ...module_utils._core.json_shape import dictionaries
+from ...module_utils._core.redaction import sounds_secret
+from ...module_utils._core.values import FieldType
+from .._roles.library_values import DECLARED, LibraryValues
+from .._variables.origin import Place, misread, where_set
+from .._variables.secrets import secret_name
+from .._variables.variable_values import named_variable
 from . import expressions
 from .option_types import TYPES, OptionType
 from .specification import INSTEAD

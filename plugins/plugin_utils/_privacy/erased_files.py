@@ -12,15 +12,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers.decisions import is_same_person
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, check_folder, read_regular
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-from ansible_collections.reshare.wms.plugins.module_utils._record import document, erasure
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-
+from ...module_utils._answers.decisions import is_same_person
+from ...module_utils._core.errors import FileError, ValidationError
+from ...module_utils._core.files import below, check_folder, read_regular
+from ...module_utils._core.texts import one_line
+from ...module_utils._record import document, erasure
+from ...module_utils._record.content import RecordData
+from ...module_utils._record.file import RecordFile
+from ...module_utils._wms.catalogue import DECLARABLE
 from .person_name import PersonName, pseudonym
 
 #: The maximum size of a file in bytes, and the maximum number of files.

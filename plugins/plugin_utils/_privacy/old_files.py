@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers.received import SIGNED
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, read_regular
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
-from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import FORMAT as CAPTURE
-
+from ...module_utils._answers.received import SIGNED
+from ...module_utils._core.errors import FileError
+from ...module_utils._core.files import below, read_regular
+from ...module_utils._core.json_shape import load
+from ...module_utils._screens.capture import FORMAT as CAPTURE
 from .._comparison import outcomes
 from .._fleet.run_files import LARGEST
 from .._report import data

@@ -9,8 +9,8 @@ import json
 import re
 import unicodedata
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LONGEST_NAME, hidden
+from ...module_utils._core.errors import ValidationError
+from ...module_utils._core.texts import LONGEST_NAME, hidden
 
 #: A name with fewer letters and digits, or of one word, could be a part of many texts.
 _FEWEST = 4

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
-
+from ...module_utils._core.json_shape import dictionaries
 from .._comparison.results import ABOUT, about, first_go_live, includes, knowledge, members
 from .families import WHOLE_RESHARE, WHOLE_WMS, families, family_of
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.agreement import pair_words
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, alike, heading
+from .._inventory.agreement import pair_words
+from .._inventory.findings import Finding, alike, heading
 
 #: The most rows of a list; the JSON file has them all.
 MOST = 500

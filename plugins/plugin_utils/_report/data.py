@@ -9,16 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
+from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from ...module_utils._core.files import read_regular
+from ...module_utils._core.json_shape import (
     ANYTHING,
     COUNT,
     Closed,
     Each,
     OneOf,
 )
-
 from .._comparison.results import (
     ABOUT,
     ABOUT_TEXTS,

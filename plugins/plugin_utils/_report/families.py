@@ -31,10 +31,10 @@ def families() -> dict[str, Family]:
     They are imported with the first result of this collection: its modules are loaded by then, and other runs do not import them.
     """
     # pylint: disable=import-outside-toplevel
-    from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-    from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
-    from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as OF_WMS
-    from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
+    from ...module_utils._core.objects import Kind
+    from ...module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
+    from ...module_utils._wms.catalogue import DECLARABLE as OF_WMS
+    from ...module_utils._wms.objects.patrons import PATRON_ACCOUNT
 
     def of(group: str, kinds: Iterable[Kind]) -> list[Family]:
         return [Family(kind.name, kind.label, kind.plural, group) for kind in kinds]

@@ -19,15 +19,14 @@ from urllib.parse import quote
 
 import jinja2
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
-from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import (
+from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from ...module_utils._core.texts import counted
+from ...module_utils._pages.environment import (
     environment,
     in_words,
     render,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, HOW, oldest_first
-
+from ...module_utils._record.sources import ANSWER, HOW, oldest_first
 from .._comparison.results import members
 from .._inventory.agreement import pair_words
 from .cells import (

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
-from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
-
+from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from ...module_utils._core.json_shape import dictionaries
+from ...module_utils._task.result_warnings import result_warnings
 from .._comparison.results import about, members
 from .cells import (
     DONE,

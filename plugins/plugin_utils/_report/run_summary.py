@@ -8,10 +8,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import UNKNOWN
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
-
+from ...module_utils._core.checks import UNKNOWN
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.texts import counted, one_line
 from . import report_page
 from .cells import DRIFT, FAILED, NOT_CHECKABLE, NOT_PART
 from .data import Data, ready_to_go_live, went_live

@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
-
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.texts import counted, one_line
 from .data import Data
 from .differences import blocks
 from .report_page import libraries

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import NOTE, Finding, alike
-
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.texts import one_line
+from ...module_utils._pages.page import code_cell
 from .._comparison.results import format_of
+from .._inventory.findings import NOTE, Finding, alike
 from . import data, report_page
 from .differences import scalar
 from .todo import TaskGroup, task_groups, without_name

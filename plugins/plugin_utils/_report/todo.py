@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, UNKNOWN
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import AUDIT, QUESTIONNAIRE, WORKSHEET
-
+from ...module_utils._core.checks import FAIL, UNKNOWN
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.texts import counted
+from ...module_utils._record.content import AUDIT, QUESTIONNAIRE, WORKSHEET
 from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, RECORDED, STATED
 from .data import Data, ready_to_go_live
 from .families import family_of

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject
-from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import MASK, leaves
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING, pretends
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.ill_settings import ILL_SETTINGS
+from ...module_utils._core.objects import AboutObject
+from ...module_utils._core.redaction import MASK, leaves
+from ...module_utils._reshare.objects.settings import SETTING, pretends
+from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 
 #: Why an object is left alone.
 UNKNOWN = "nothing is known of it on that day"

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject, Fields, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import (
+from ...module_utils._core.errors import ValidationError
+from ...module_utils._core.objects import AboutObject, Fields, Kind
+from ...module_utils._record.content import (
     APPROVED,
     CONFIRMED,
     FOUND,
@@ -19,8 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
     RecordData,
     difference,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-
+from ...module_utils._wms.catalogue import DECLARABLE
 from .earlier_values import NOT_THERE, UNKNOWN, EarlierObject, earlier_object
 
 #: The lines of the history after which the state of an object is known.

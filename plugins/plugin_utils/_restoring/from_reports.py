@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as OF_WMS
-
+from ...module_utils._core.errors import ValidationError
+from ...module_utils._core.objects import AboutObject, Kind
+from ...module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
+from ...module_utils._wms.catalogue import DECLARABLE as OF_WMS
 from .._report.cells import DONE
 from .._report.data import Data
 from .earlier_values import NOT_KEPT, NOT_THERE, EarlierObject, EarlierValues, earlier_object

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import NOTICES, with_notices
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
-
+from ...module_utils._wms.notices import NOTICES, with_notices
+from .._variables.variable_values import Values
 from .merging import Configuration, Objects, absent, former, merged
 
 #: The kinds of the policies that have the role's name.
@@ -42,12 +41,12 @@ def configuration(values: Values) -> Configuration:
     """The default of borrowing_configuration: the temporary location, and the policies that apply there."""
     name = values["borrowing_policy_name"]
     holding, shelving = values["borrowing_holding_location"], values["borrowing_shelving_location"]
-    place = {"holding_location": holding, "shelving_location": shelving}
+    location = {"holding_location": holding, "shelving_location": shelving}
     long_overdue = values["borrowing_long_overdue_policy"]
     return {
         "shelving_locations": [{"holding_code": holding, "name": shelving}],
         "loan_policies": [_loan_policy(name, values)],
-        "loan_policy_map": [{**place, "loan_policy": name, "long_overdue_policy": long_overdue}],
+        "loan_policy_map": [{**location, "loan_policy": name, "long_overdue_policy": long_overdue}],
         # No renewals at the temporary location, because they have to be requested in the ILL system. OCLC documents this for its own ILL
         # systems; for ReShare it is inferred.
         "loan_limit_policies": [
@@ -58,7 +57,7 @@ def configuration(values: Values) -> Configuration:
                 "verified_renew_time_limit": 0,
             }
         ],
-        "loan_limit_matrix": [{**place, "loan_limit_policy": name}],
+        "loan_limit_matrix": [{**location, "loan_limit_policy": name}],
         "hold_request_policies": [
             {
                 "name": name,
@@ -67,9 +66,9 @@ def configuration(values: Values) -> Configuration:
             }
         ],
         "hold_fulfillment_policies": [_hold_fulfillment_policy(name, values)],
-        "hold_fulfillment_policy_map": [{**place, "hold_fulfillment_policy": name}],
+        "hold_fulfillment_policy_map": [{**location, "hold_fulfillment_policy": name}],
         # A separate rule, so that no broader rule prevents holds at the temporary location (inferred).
-        "collection_type_policies": [{"name": name, "default_availability": "Available", "locations": [place]}],
+        "collection_type_policies": [{"name": name, "default_availability": "Available", "locations": [location]}],
     }
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Integer
-from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import longer
-from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import with_notices
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
-
+from ...module_utils._core.values import Integer
+from ...module_utils._wms.due_dates import longer
+from ...module_utils._wms.notices import with_notices
+from .._variables.variable_values import Values
 from .merging import Configuration, Objects, absent, former, merged
 
 #: The notices that OCLC's ReShare page lists for lent items.

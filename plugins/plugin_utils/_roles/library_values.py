@@ -11,8 +11,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.template import Templar
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
-
+from .._variables.variable_values import Values
 from . import borrowing, lending, reshare_settings
 from .merging import Configuration, merged
 

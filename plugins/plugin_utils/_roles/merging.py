@@ -10,7 +10,7 @@ from typing import Any
 
 from ansible.utils.vars import merge_hash
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ...module_utils._core.errors import ValidationError
 
 Objects = list[dict[str, Any]]
 Configuration = Mapping[str, Any]

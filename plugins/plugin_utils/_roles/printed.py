@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import SECRETS, secret_name
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import named_variable
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variables_yaml import variables_yaml
-
+from ...module_utils._core.redaction import sounds_secret
+from .._variables.secrets import SECRETS, secret_name
+from .._variables.variable_values import named_variable
+from .._variables.variables_yaml import variables_yaml
 from .library_values import LibraryValues
 
 #: Variables that are no library's.

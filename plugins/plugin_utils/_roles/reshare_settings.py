@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
-
+from .._variables.variable_values import Values
 from .merging import Configuration, Objects, merged
 
 

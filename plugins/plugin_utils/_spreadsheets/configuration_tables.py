@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers.table_files import ENDING, OBJECTS
-from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import table
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ...module_utils._answers.table_files import ENDING, OBJECTS
+from ...module_utils._core import spreadsheet
+from ...module_utils._core.objects import Declaration, Kind
+from ...module_utils._jobs.applying import declare_all
+from ...module_utils._screens.grid import table
+from ...module_utils._wms.catalogue import DECLARABLE
 
 _HEADER = ("Screen", "Object", "Field", "Value")
 

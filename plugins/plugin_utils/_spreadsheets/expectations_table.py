@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted, similar
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
-from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import CASE, MOST_CASES, NONE, read_case
+from ...module_utils._core import spreadsheet
+from ...module_utils._core.errors import ValidationError, quoted, similar
+from ...module_utils._core.files import read_regular
+from ...module_utils._wms.cases import CASE, MOST_CASES, NONE, read_case
 
 #: The fields by the names of their columns.
 _COLUMNS = {text.casefold(): field.name for field in CASE for text in (field.label, field.name)}
@@ -22,18 +22,18 @@ _ENDINGS = (".csv", ".tsv", ".txt")
 
 def read_file(path: str) -> list[dict[str, Any]]:
     """The cases in a file. Raises ValidationError with every problem, each with its line and column."""
-    place = Path(os.path.expandvars(path)).expanduser().absolute()
+    file = Path(os.path.expandvars(path)).expanduser().absolute()
     # A message quotes the first line, and the path can be part of a proposed change.
-    if place.resolve().suffix.lower() not in _ENDINGS:
-        raise ValidationError(f"{place} is no table; its name has to end with one of {', '.join(_ENDINGS)}")
+    if file.resolve().suffix.lower() not in _ENDINGS:
+        raise ValidationError(f"{file} is no table; its name has to end with one of {', '.join(_ENDINGS)}")
     try:
-        content = read_regular(place, spreadsheet.MOST_BYTES + 1)
+        content = read_regular(file, spreadsheet.MOST_BYTES + 1)
     except OSError as fault:
-        raise ValidationError(f"{place} cannot be read: {fault.strerror or fault}") from None
+        raise ValidationError(f"{file} cannot be read: {fault.strerror or fault}") from None
     try:
         return parse(content)
     except ValidationError as fault:
-        raise ValidationError(*[f"{place}: {problem}" for problem in fault.problems]) from None
+        raise ValidationError(*[f"{file}: {problem}" for problem in fault.problems]) from None
 
 
 def parse(content: bytes) -> list[dict[str, Any]]:

@@ -8,10 +8,10 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ...module_utils._core.files import absolute
+from ...module_utils._record.content import RecordData
+from ...module_utils._record.file import RecordFile
+from ...module_utils._wms.catalogue import DECLARABLE
 
 
 def record_dir(variables: Mapping[str, Any]) -> str:

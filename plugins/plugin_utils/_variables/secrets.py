@@ -13,8 +13,8 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import Redactor, leaves, sounds_secret
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
+from ...module_utils._core.redaction import Redactor, leaves, sounds_secret
+from ...module_utils._task.arguments import CONNECTION, VARIABLES
 
 #: Members of the report's data that have one of a fixed set of values.
 _FIXED = ("action", "kind", "level", "state", "status")

@@ -138,7 +138,7 @@ function store() {
 
 const cellOf = (name, at) => ({ name, field: `column${at}`, width: "11em" });
 
-function drawTable(place) {
+function drawTable(box) {
   const { columns, paged, sorted, filtered, virtual, struck } = screen.table;
   const { store: data, cells } = store();
   const [first, ...others] = cells;
@@ -160,7 +160,7 @@ function drawTable(place) {
   const grid = Object.keys(plugins).length
     ? new dojo.EnhancedGrid({ ...properties, plugins })
     : new dojo.DataGrid(properties);
-  place.append(grid.domNode);
+  box.append(grid.domNode);
   grid.startup();
   window.NEXT = ".dojoxGridnextPageBtn";
   const condition = filtered && {

@@ -23,7 +23,7 @@ function readRows(screen, grid, found) {
     if (grid.doubts.has(at)) continue;
     const there = shown.filter(([, index]) => index < cells.length);
     const texts = new Map(there.map(([one, index]) => [one, withUnit(cells, index, grid.header)]));
-    const label = screen.row(grid, at);
+    const label = screen.rowTitle(grid, at);
     // A table of labels and values.
     const isLabel = there.some(([one, index]) => screen.identity.includes(one) && labels.has(plain(cells[index])));
     if (isLabel) found.open.push({ label, reason: reason("label") });

@@ -59,7 +59,7 @@ class SeenScreen {
     return this.capture.tables.filter((table) => fits(table.grid, wanted));
   }
 
-  row(grid, at) {
+  rowTitle(grid, at) {
     return `${this.data.label}, row ${(grid.places?.[at] ?? at) + 1}`;
   }
 
@@ -71,7 +71,7 @@ class SeenScreen {
   // The rows that may be none, with the question whether they count.
   doubted(grid) {
     return [...grid.doubts].map(([at, doubt]) => ({
-      label: this.row(grid, at),
+      label: this.rowTitle(grid, at),
       reason: reason(`row_${doubt.code}`),
       asks: asksWhetherItCounts(doubt),
     }));

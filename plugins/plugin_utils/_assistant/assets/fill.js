@@ -610,9 +610,9 @@ i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Wn(e))return this.unread("a t
 e,this.items.at(-1)),ta(e)&&this.items.push({type:"pager",text:Br});for(let a of no(e))this.pagers(a)}pagers(e){if(!this.
 pager(e))for(let n of $(e))v(n)&&!b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(
 ()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of ea(e)){let r=na(
-i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Di)?[]:ia(e);if(n.
-length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Di(e);
-return n&&this.items.push({type:"pager",text:n}),!!n}},Uh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
+i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Di)?[]:ia(
+e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Di(
+e);return n&&this.items.push({type:"pager",text:n}),!!n}},Uh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
 ""&&Kt(t).length===0,Fh=/^[-\u2013\u2014]*$/,Vh=t=>t.getAttribute("aria-busy")==="true"||Wt(t)&&!A(t)||/^(select|text)$/.
 test(m(t))&&t.value?.trim()||b(t)&&E(t).display!=="none"&&!Fh.test(wt(t.textContent.trim())),Wh=(t,e)=>{let n=o=>x(p(o),
 pn)??p(o);return n(t)===n(e)};function jh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),
@@ -1362,16 +1362,16 @@ made.values()].map(({entry:n})=>n).reverse();return Kc(this.page,this.first,e).c
 elements:o})=>X(o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Ye(o)??
 e(o)]);return new Map(t.filter(ht).map(o=>[o.key,n(o)]))}var xr=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),Er=({
 entry:t,part:e})=>`${e} ${t.key}`;var zc="#0b57d0",jo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
-text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
-den","true"),ue(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
+en","true"),ue(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),ue(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
-page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
+page.defaultView,n=()=>e.requestAnimationFrame(()=>this.draw());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");ue(o,{position:"\
 fixed",outline:`3px solid ${zc}`,"border-radius":"3px"}),ue(i,{position:"fixed",background:zc,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),ue(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
-n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
+n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}draw(){
 for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=ji(Nb(e)),l=e.isConnected&&a>0?"block":
 "none";ue(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
 ue(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;ue(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
@@ -1388,28 +1388,28 @@ this.page=e,this.marks=new jo(e),this.watch()}watch(){let e=()=>{this.isChanged=
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
 capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
 o),isFilled:this.isFilled}}catch(i){return{...Ho(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:Or(n=>this.plan(n)),fill:e(Or(n=>this.fill(n))),place:e(Or(n=>this.place(n))),undo:e(
-()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
-read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),Lt(),{capture:ma(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Le||e instanceof k?
-e.message:Me.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=Et(this.page),i=JSON.stringify([e,o]),
-r=JSON.stringify(n.filter(ht).map(s=>[s.key,U(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
-!0)}plan(e){try{let{fields:n,screen:o}=Uo(this.page,e),i=In(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s===
-"already_so");return lt(r?"already_so":"ready",n.map(ce))}catch(n){return Ho(n)}}async fill(e){this.compare();let n=new Wo(
-this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
-s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...lt("already_so",n.map(ce)),restored:null};this.fillings.push(e);let o=n.map(r=>Ib(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[Ab(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
-"filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Ho(n),restored:this.fillings.includes(e)?
-!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(e),r.made.size===0?{
-...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_restored",i.map(Xc)),
-cause:{code:n,message:Me[n]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
-{block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.
-row,fields:e.fields}]:[])).flatMap(o=>qc(this.page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.
-fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ho(i)}let n=new Xe(this.page),o=await e.restore().finally(()=>n.
-end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(Xc)):(this.fillings.pop(),{...lt("restored",e.restored()),
-step:e.request.step})}},Or=t=>e=>(_r(e),t(e));function Ho(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.
-error(t),lt("failed"))}var Xc=({label:t})=>({name:null,label:t,code:"not_restored"}),Ab=({parts:t},{before:e,after:n})=>({
-element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Ib({field:t,shown:e},{before:n,
-made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"\
-already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Ko(document).functions;})();
+document,look:()=>this.look(),plan:Or(n=>this.plan(n)),fill:e(Or(n=>this.fill(n))),markPlace:e(Or(n=>this.markPlace(n))),
+undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
+message:n}=this.read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){
+try{return this.compare(),Lt(),{capture:ma(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Le||
+e instanceof k?e.message:Me.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=Et(this.page),i=JSON.stringify(
+[e,o]),r=JSON.stringify(n.filter(ht).map(s=>[s.key,U(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Uo(this.page,e),i=In(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return lt(r?"already_so":"ready",n.map(ce))}catch(n){return Ho(n)}}async fill(e){this.compare();
+let n=new Wo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
+r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
+fill();if(e.made.size===0)return{...lt("already_so",n.map(ce)),restored:null};this.fillings.push(e);let o=n.map(r=>Ib(r,
+e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[Ab(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
+({isBeside:r})=>!r)]),{...lt("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Ho(n),restored:this.
+fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
+e),r.made.size===0?{...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_r\
+estored",i.map(Xc)),cause:{code:n,message:Me[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
+n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>qc(this.page,o))}async undo(){if(!this.isFilled)return lt(
+"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ho(i)}let n=new Xe(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(Xc)):(this.fillings.pop(),{...lt(
+"restored",e.restored()),step:e.request.step})}},Or=t=>e=>(_r(e),t(e));function Ho(t){return t instanceof k?lt(t.code,t.
+fields):(globalThis.console.error(t),lt("failed"))}var Xc=({label:t})=>({name:null,label:t,code:"not_restored"}),Ab=({parts:t},{
+before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Ib({
+field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
+label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Ko(document).functions;})();

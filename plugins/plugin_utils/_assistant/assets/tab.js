@@ -234,7 +234,7 @@ async function undo() {
 }
 
 async function showPlace(step, at) {
-  const result = await attempt((tab) => inTab(tab, "place", requestOf(step, at, {})));
+  const result = await attempt((tab) => inTab(tab, "markPlace", requestOf(step, at, {})));
   if (result) showDone(result.message, step, result, result.code);
 }
 
@@ -292,10 +292,10 @@ function showProof() {
 function offerFilling() {
   for (const [step, { card }] of cards) {
     if (canBeFilled(step)) card.querySelector(":scope > .actions").append(fillButton(step));
-    for (const place of sheet.fills ? all("[data-row]", card) : [])
-      place.append(action("Fill this row", () => fill(step, place.dataset.row)));
-    for (const place of sheet.fills ? all("[data-place]", card) : [])
-      place.append(action("Show its place", () => showPlace(step, place.dataset.place)));
+    for (const row of sheet.fills ? all("[data-row]", card) : [])
+      row.append(action("Fill this row", () => fill(step, row.dataset.row)));
+    for (const row of sheet.fills ? all("[data-place]", card) : [])
+      row.append(action("Show its place", () => showPlace(step, row.dataset.place)));
   }
 }
 

@@ -6,7 +6,7 @@
   const STALE = "noise";
   const STEP = 25;
   const BLANK = "~";
-  const place = document.getElementById("app");
+  const app = document.getElementById("app");
   let { screen, form } = JSON.parse(document.getElementById("state").textContent);
   let ids = 0;
   // The controls of the form: their descriptions with functions that read and offer values.
@@ -128,7 +128,7 @@
   }
 
   function unsaved() {
-    place.querySelector(".unsaved").hidden = false;
+    app.querySelector(".unsaved").hidden = false;
   }
 
   function errors(texts, name) {
@@ -285,7 +285,7 @@
 
   function save(pressed) {
     // A number that is none would be sent as if the field were blank.
-    for (const one of place.querySelectorAll("input")) if (!one.reportValidity()) return;
+    for (const one of app.querySelectorAll("input")) if (!one.reportValidity()) return;
     pressed.disabled = true;
     load(form.send, content("save")).finally(() => {
       pressed.disabled = false;
@@ -304,9 +304,9 @@
   }
 
   function problem(text) {
-    place.querySelector("[role=alert]")?.remove();
-    place.prepend(element("p", text, { role: "alert", className: "problems" }));
-    for (const one of place.querySelectorAll("[role=dialog]")) one.remove();
+    app.querySelector("[role=alert]")?.remove();
+    app.prepend(element("p", text, { role: "alert", className: "problems" }));
+    for (const one of app.querySelectorAll("[role=dialog]")) one.remove();
   }
 
   function content(action) {
@@ -314,7 +314,7 @@
     if (action === "save") {
       const grids = screen.sections.flatMap((section) => section.grids).filter((grid) => grid.key);
       for (const grid of grids) sent.append("_table", grid.key);
-      for (const row of place.querySelectorAll("tr")) {
+      for (const row of app.querySelectorAll("tr")) {
         const one = rowsOf.get(row);
         if (one && !row.matches(".gone")) sent.append(`${one.key}_rest`, one.rest);
       }
@@ -370,17 +370,17 @@
   async function build() {
     delete document.documentElement.dataset.ready;
     fields = new Map();
-    place.replaceChildren(element("h1", screen.heading), ...messages());
+    app.replaceChildren(element("h1", screen.heading), ...messages());
     for (const section of screen.sections) {
       const part = element("section");
       if (section.label) part.append(element("h2", section.label));
       part.append(...section.lines.map(line));
       if (section.key) part.append(button("Add a setting", () => addSetting(part, section.key)));
-      place.append(part);
+      app.append(part);
       for (const grid of section.grids) await table(grid, part);
     }
-    place.append(...buttons());
-    if (form.asks) place.append(question());
+    app.append(...buttons());
+    if (form.asks) app.append(question());
     document.documentElement.dataset.ready = "1";
   }
 
