@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,18 +68,20 @@ def answered() -> Counter[str]:
 
 def marks() -> Counter[str]:
     """The number of marks of each section of the reference, and of rows under each heading of the sandbox's choices."""
-    found: Counter[str] = Counter()
+    rows = _found(DOCS / "sandbox-choices.md", _HEADING, _ROW)
+    return Counter(section for section, _mark in (*reference_marks(), *rows))
+
+
+def reference_marks() -> Iterator[tuple[str, str]]:
+    """The marks of the reference, each with its section."""
     for page in sorted(REFERENCE.glob("*.md")):
         if page.name != "README.md":
-            found += _counted(page, _SECTION, _MARK)
-    return found + _counted(DOCS / "sandbox-choices.md", _HEADING, _ROW)
+            yield from _found(page, _SECTION, _MARK)
 
 
-def _counted(page: Path, heading: re.Pattern[str], mark: re.Pattern[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _found(page: Path, heading: re.Pattern[str], mark: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     section = ""
     for line in page.read_text(encoding="utf-8").splitlines():
         if begins := heading.match(line):
             section = begins[1]
-        found[f"{page.name} {section}"] += len(mark.findall(line))
-    return found
+        yield from ((f"{page.name} {section}", one.strip("*").lower()) for one in mark.findall(line))

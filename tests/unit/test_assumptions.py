@@ -15,7 +15,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts im
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, OneOf, ShapeError, fit
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import STORY_TITLES
-from support.assumptions import FILE, answered, entries, marks, pairs, played, seen_worlds
+from support.assumptions import FILE, answered, entries, marks, pairs, played, reference_marks, seen_worlds
 from support.environment import ROOT
 
 CHECKS = {*TITLES, "ncip_probe", *(name for titles in STORY_TITLES.values() for name in titles)}
@@ -38,7 +38,7 @@ ENTRY = {
         "relies": [str],
         "choice": str,
     },
-    **{"shared": bool, "journeys": [OneOf(JOURNEYS)], "modes": [OneOf(("service", "record"))], "alternatives": [dict]},
+    **{"journeys": [OneOf(JOURNEYS)], "modes": [OneOf(("service", "record"))], "alternatives": [dict]},
     "observed": Closed({"by": OneOf(("response", "capture", "report", "person")), "where": str}),
 }
 
@@ -136,6 +136,13 @@ def test_every_mark_of_the_reference_is_answered():
         if marks()[section] != known[section]
     }
     assert wrong == {}, f"marks, and marks that are answered; {test_every_mark_of_the_reference_is_answered.__doc__}"
+
+
+def test_the_evidence_of_an_entry_is_a_mark_of_its_section():
+    """Whether the uncertainty is inferred, not seen or not documented: the section in ``source`` of the entry has this mark."""
+    found = {*reference_marks()}
+    stated = {one["id"]: (one["source"], one["evidence"]) for one in entries() if one["evidence"] in MARKS}
+    assert {name: mark for name, mark in stated.items() if mark not in found} == {}
 
 
 def test_every_mark_in_the_documentation_of_options_has_an_assumption():
