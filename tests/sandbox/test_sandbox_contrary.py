@@ -188,7 +188,7 @@ def test_a_choice_for_all_libraries_counts_for_those_that_made_none():
     assert found == {"1": ["order"], "2": ["missing"]}
 
 
-@pytest.mark.parametrize("choice", ["nothing=missing", "scim-schemas=nothing", "scim-schemas"])
+@pytest.mark.parametrize("choice", ["scim-schema=missing", "scim-schemas=nothing", "scim-schemas"])
 def test_an_unknown_choice_is_refused_with_a_sentence(capsys, tmp_path, choice):
     assumption, _equals, alternative = choice.partition("=")
     path = tmp_path / "seed.yml"
@@ -198,7 +198,15 @@ def test_an_unknown_choice_is_refused_with_a_sentence(capsys, tmp_path, choice):
             cli.main(["serve", *arguments])
         error = capsys.readouterr().err
         assert (ended.value.code, "Traceback" in error, "pydantic" in error) == (2, False, False)
-        assert ("no assumption 'nothing'" if assumption == "nothing" else "scim-schemas has no alternative") in error
+        assert (
+            "; similar: scim-schemas" if assumption == "scim-schema" else "scim-schemas has no alternative"
+        ) in error
+
+
+def test_two_choices_of_an_assumption_are_refused(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["serve", *(f"--contrary=scim-schemas={other}" for other in ("order", "missing"))])
+    assert "--contrary has scim-schemas twice." in capsys.readouterr().err
 
 
 def first_contact_file(path: Path, *found: dict[str, Any], **members: Any) -> Path:

@@ -10,6 +10,7 @@ import os
 import random
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -208,6 +209,8 @@ def _serve(given: argparse.Namespace) -> None:
         raise Refused("--draw has an effect only with --as.")
     if 0 < given.latency_max < given.latency:
         raise Refused(f"--latency-max {given.latency_max:g} is less than --latency {given.latency:g}.")
+    if twice := next((one for one, count in Counter(one for one, _other in given.contrary).items() if count > 1), None):
+        raise Refused(f"--contrary has {twice} twice.")
     if given.certificate:
         check_certificate(given.certificate)
     if given.ready_file:

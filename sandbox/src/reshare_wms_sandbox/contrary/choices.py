@@ -8,6 +8,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,7 +108,10 @@ def check(chosen: Mapping[str, str]) -> None:
     """Raise ValueError if an assumption or an alternative does not exist."""
     for assumption, alternative in chosen.items():
         if assumption not in choices():
-            raise ValueError(f"there is no assumption {assumption!r}")
+            similar = ", ".join(get_close_matches(assumption, choices()))
+            raise ValueError(
+                f"the sandbox has no other choice for an assumption {assumption!r}{similar and f'; similar: {similar}'}"
+            )
         if alternative not in choices()[assumption]:
             known = ", ".join(sorted(choices()[assumption]))
             raise ValueError(f"{assumption} has no alternative {alternative!r}; it has {known}")
