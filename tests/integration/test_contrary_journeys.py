@@ -14,5 +14,5 @@ def test_worlds_that_the_commit_draws_are_as_the_catalogue_says(sandbox, tmp_pat
     print(f'make test-contrary ARGS="service {" ".join(map(str, drawn))}"')
     verdicts = travel(sandbox, tmp_path / "worlds", drawn, "service")
     print(*verdicts, sep="\n")
-    assert [str(verdict) for verdict in verdicts if verdict.wrong] == []
+    assert [str(verdict) for verdict in verdicts if verdict.wrong or not verdict.acted] == []
     assert [*risen(verdicts)] == []

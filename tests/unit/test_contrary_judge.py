@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from contrary import oracle
 from contrary.journeys import Seen
 from contrary.judge import judge
 from contrary.pairs import CAPTURING, JOURNEYS, Pair, draw, pairs
+from support.environment import ROOT
 
 WORKS = Pair("a", "b", True, frozenset(), ("service",))
 STOPS = Pair("a", "b", False, frozenset({"failure:differs"}), ("service",))
@@ -134,6 +137,11 @@ def test_the_pairs_are_those_of_the_catalogue_that_the_sandbox_can_make_real():
     assert len(found) == len(set(map(str, found))) >= 40
     assert all(pair.works or pair.answers for pair in found)
     assert all(pair.modes and pair.journeys <= JOURNEYS | CAPTURING for pair in found)
+
+
+def test_the_oracle_uses_nothing_of_the_collection():
+    code = "import sys, contrary.oracle; sys.exit(any(name.startswith('ansible') for name in sys.modules))"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT / "tests", check=True)
 
 
 def test_a_commit_draws_the_same_in_every_run():
