@@ -14,7 +14,8 @@ description:
   - Without O(transactions), only logins, searches and lists are requested. Nothing is changed.
   - The result contains no text of a response or file. It has no personal data, no secrets, and no names or IDs of libraries, accounts or systems, only
     the types of values, numbers, HTTP statuses, and names of fields of this collection. The file can be sent to the maintainers of the collection.
-  - A system that does not respond, or that rejects a request, confirms nothing. The task does not fail in this case; see RV(document).
+  - A system that does not respond, or that rejects a request, confirms nothing. The task does not fail in this case, but has a
+    warning; see RV(document).
 extends_documentation_fragment: reshare.wms.library
 attributes:
   check_mode:

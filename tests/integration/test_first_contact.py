@@ -150,14 +150,19 @@ def test_without_transactions_only_logins_searches_and_lists_are_requested(make:
 
 def test_a_rejected_login_is_not_repeated(make: Callable[..., Library]):
     library = make(**WHOLE)
-    found = run("first_contact", library, **OPTIONS, wms_main_branch=library.branch, wms_secret="another secret")[
-        "document"
-    ]
+    result = run("first_contact", library, **OPTIONS, wms_main_branch=library.branch, wms_secret="another secret")
     assert sum(count for (system, _kind, _method), count in library.calls().items() if system == "token") == 1
-    reasons = {one["id"]: one["reason"] for one in found["assumptions"]}
+    assert "/token returned HTTP 401" in result["warnings"][0]
+    reasons = {one["id"]: one["reason"] for one in result["document"]["assumptions"]}
     assert reasons["oauth-token-lifetime"] == "The system returned HTTP 401."
     assert "not repeated" in reasons["metadata-institution"] and "not repeated" in reasons["ncip-probe"]
     assert reasons["gateway-modules"] == ""
+
+
+def test_a_patron_that_the_search_does_not_find_is_a_warning(make: Callable[..., Library]):
+    result = run("first_contact", make(**WHOLE), patron_barcode="PATRON-2")
+    assert "Patron Account 'PATRON-2' has no result" in result["warnings"][0]
+    assert "PATRON-2" not in json.dumps(result["document"])
 
 
 @pytest.mark.parametrize("content", ["[", "{}", '{"format": "reshare.wms capture", "version": 1}', "[" * 6_000_000])

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from .._core.errors import TaskError
 from .._core.json_shape import ID, ShapeError, dictionaries, fit
 from .._first_contact.contact import NOTHING, FirstContact, NotObserved
 from .._reshare import directory, patron_check, versions
@@ -14,6 +15,7 @@ from .._reshare.objects.settings import SETTING
 from .._reshare.settings_store import AppSettings
 from .._reshare.tables_store import PATHS
 from .._wms.objects.locations import HOLDING_CODE
+from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import Clients
 from .verification import generated_barcode
 
@@ -31,17 +33,19 @@ def of_accounts(clients: Clients, seen: FirstContact, barcode: str | None) -> It
     yield "search", partial(clients.accounts.search, barcode)
     if barcode.swapcase() != barcode:
         yield "other_case", partial(clients.accounts.search, barcode.swapcase())
-    yield "account", lambda: clients.accounts.single(_account(seen))
+    yield "account", lambda: clients.accounts.single(_account(seen, barcode))
 
 
-def _account(seen: FirstContact) -> str:
+def _account(seen: FirstContact, barcode: str) -> str:
     """The id of the account that was found first."""
     found = dictionaries(seen.good("search")[0].members.get("Resources"))
     try:
         fit(found, [{"id": ID}])
-        return str(found[0]["id"])
-    except (ShapeError, IndexError):
+    except ShapeError:
         raise NotObserved(NOTHING) from None
+    if not found:
+        raise TaskError(f"The search for {PATRON_ACCOUNT.describe(barcode)} has no result; check the barcode", barcode)
+    return str(found[0]["id"])
 
 
 def of_locations(clients: Clients) -> Iterator[Step]:

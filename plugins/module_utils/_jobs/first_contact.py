@@ -86,6 +86,8 @@ class _Run:
             try:
                 send()
             except (TaskError, NotObserved) as fault:
+                if isinstance(fault, TaskError):
+                    self._call.warn(str(fault))
                 if not any(one.step == step for one in self.seen.exchanges):
                     self.seen.unanswered[step] = _reason(fault)
                 if step in contact_steps.LOGINS:
