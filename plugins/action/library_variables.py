@@ -10,26 +10,13 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ..module_utils._core.errors import (
-    TaskError,
-    UnknownReference,
-    ValidationError,
-    candidates,
-    similar,
-)
+from ..module_utils._core.errors import TaskError, UnknownReference, ValidationError, candidates, similar
 from ..module_utils._core.files import absolute, create
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import new_library_file
-from ..plugin_utils._inventory.duplicates import (
-    NAMES,
-    duplicates,
-    identities,
-)
+from ..plugin_utils._inventory.duplicates import NAMES, duplicates, identities
 from ..plugin_utils._inventory.new_library import FOUND, Facts, NewLibrary
-from ..plugin_utils._inventory.specification import (
-    in_environment,
-    specification,
-)
+from ..plugin_utils._inventory.specification import in_environment, specification
 from ..plugin_utils._inventory.variables import LibraryVariables, problems
 from ..plugin_utils._variables.secrets import SECRETS
 

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from ..plugin_utils._action.module_action import ModuleAction
+from ..plugin_utils._action.module_action import action_of
 
-
-class ActionModule(ModuleAction):
-    """Runs the module of the same name in Ansible's worker."""
+ActionModule = action_of(__name__)

@@ -16,9 +16,7 @@ from ..module_utils._core.files import absolute, replace
 from ..module_utils._core.values import Day
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import findings, received_places
-from ..plugin_utils._inventory.extra_variables import (
-    problems_of_run,
-)
+from ..plugin_utils._inventory.extra_variables import problems_of_run
 from ..plugin_utils._inventory.specification import specification
 from ..plugin_utils._inventory.validation import Validation
 from ..plugin_utils._inventory.walk import Walk

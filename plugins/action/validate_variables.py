@@ -20,19 +20,9 @@ from ..plugin_utils._inventory.duplicates import duplicates, identities
 from ..plugin_utils._inventory.extra_variables import problems_of_run
 from ..plugin_utils._inventory.findings import Finding
 from ..plugin_utils._inventory.selection import named_problem
-from ..plugin_utils._inventory.specification import (
-    INSTEAD,
-    in_environment,
-    specification,
-)
+from ..plugin_utils._inventory.specification import INSTEAD, in_environment, specification
 from ..plugin_utils._inventory.unused_files import REMEDY, unused_files
-from ..plugin_utils._inventory.variables import (
-    LibraryVariables,
-    Unevaluated,
-    problems,
-    removal,
-    taken_accounts,
-)
+from ..plugin_utils._inventory.variables import LibraryVariables, Unevaluated, problems, removal, taken_accounts
 from ..plugin_utils._roles.library_values import LibraryValues
 from ..plugin_utils._variables.origin import misread
 

@@ -139,23 +139,12 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ..module_utils._core.addresses import credentials
-from ..module_utils._core.errors import (
-    TaskError,
-    UnknownReference,
-    ValidationError,
-    candidates,
-    quoted,
-    similar,
-)
+from ..module_utils._core.errors import TaskError, UnknownReference, ValidationError, candidates, quoted, similar
 from ..module_utils._core.redaction import FEWEST, Redactor
 from ..module_utils._http import session
 from ..module_utils._http.state_dir import StateDirectory
 from ..module_utils._reshare.gateway import Gateway
-from ..module_utils._reshare.members import (
-    Member,
-    Membership,
-    membership,
-)
+from ..module_utils._reshare.members import Member, Membership, membership
 from ..plugin_utils._inventory import inventory_sources, names
 
 

@@ -10,14 +10,7 @@ from typing import Any
 
 from .._core.errors import TaskError, ValidationError
 from .._first_contact import assessment
-from .._first_contact.contact import (
-    NO_RESPONSE,
-    NOT_REQUESTED,
-    WITHHELD,
-    FirstContact,
-    NotObserved,
-    RecordedExchange,
-)
+from .._first_contact.contact import NO_RESPONSE, NOT_REQUESTED, WITHHELD, FirstContact, NotObserved, RecordedExchange
 from .._http.login_guard import LoginWithheld
 from .._http.session import Response
 from .._task.arguments import CREDENTIALS, RESHARE, WMS

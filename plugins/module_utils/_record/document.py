@@ -131,7 +131,9 @@ _SENT = Closed(
 )
 #: Of a text in wms_screen_labels.
 _PLACE = re.compile(r"blank|names|notes|[a-z_]+\.(?:screen|parts|fields\..+)")
-_EVENT = Closed({**_ATTRIBUTED, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT))
+_EVENT = Closed(
+    {**_ATTRIBUTED, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT)
+)
 
 #: The shape of a record. The kinds and fields of objects are checked by the catalogue.
 SHAPE = Closed(

@@ -16,20 +16,8 @@ from .objects.holds import (
     HOLD_REQUEST_POLICY_MAP,
 )
 from .objects.ill_settings import ILL_SETTINGS
-from .objects.loans import (
-    LOAN_LIMIT_MATRIX,
-    LOAN_LIMIT_POLICY,
-    LOAN_POLICY,
-    LOAN_POLICY_MAP,
-    LONG_OVERDUE_POLICY,
-)
-from .objects.locations import (
-    BRANCH,
-    HOLDING_CODE,
-    PICKUP_LOCATION,
-    SHELVING_LOCATION,
-    SHELVING_LOCATION_NAME,
-)
+from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY, LOAN_POLICY_MAP, LONG_OVERDUE_POLICY
+from .objects.locations import BRANCH, HOLDING_CODE, PICKUP_LOCATION, SHELVING_LOCATION, SHELVING_LOCATION_NAME
 from .objects.notifications import NOTIFICATION_POLICY, NOTIFICATION_SETTINGS, NOTIFICATION_TEMPLATE
 from .objects.patrons import BORROWER_CATEGORY, PATRON_ACCOUNT, PATRON_TYPE_POLICY
 from .resolution import KINDS as RESOLVED

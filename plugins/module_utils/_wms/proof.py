@@ -17,12 +17,7 @@ from .._core.tables import TableKind
 from .._core.values import ALL, NO_LIMIT, Duration
 from .due_dates import SHORTEST_HOLD, days_of
 from .objects.collection_types import COLLECTION_TYPE_POLICY
-from .objects.holds import (
-    HOLD_FULFILLMENT_POLICY_MAP,
-    HOLD_LIMIT_MATRIX,
-    HOLD_REQUEST_POLICY,
-    HOLD_REQUEST_POLICY_MAP,
-)
+from .objects.holds import HOLD_FULFILLMENT_POLICY_MAP, HOLD_LIMIT_MATRIX, HOLD_REQUEST_POLICY, HOLD_REQUEST_POLICY_MAP
 from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
 from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY

@@ -25,13 +25,7 @@ from .objects.holds import (
     HOLD_REQUEST_POLICY,
     HOLD_REQUEST_POLICY_MAP,
 )
-from .objects.loans import (
-    LOAN_LIMIT_MATRIX,
-    LOAN_LIMIT_POLICY,
-    LOAN_POLICY,
-    LOAN_POLICY_MAP,
-    LONG_OVERDUE_POLICY,
-)
+from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY, LOAN_POLICY_MAP, LONG_OVERDUE_POLICY
 from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
 

@@ -38,17 +38,13 @@ _DISPLAY = Display()
 
 
 class ModuleAction(ActionBase):
-    """The action plugin of the module of the same name. TASK: the module's work."""
+    """The base of the action plugins. TASK: the module's work."""
 
     TASK: ClassVar[Task]
 
     _supports_check_mode = True
     _supports_async = True
     _requires_connection = False
-
-    def __init_subclass__(cls) -> None:
-        """Ansible needs a file and a class per module: with a redirect, it applies the module_defaults of all of them together."""
-        cls.TASK = import_module(cls.__module__.replace(".plugins.action.", ".plugins.modules.")).TASK
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> Result:
         """Ansible's entry point. The arguments of the task are not changed, because callbacks and rescue blocks use them."""
@@ -139,6 +135,13 @@ class ModuleAction(ActionBase):
         if isinstance(error, UnsupportedError):
             return f"Unsupported parameters for ({self._task.action}) module: {error}"
         return str(error)
+
+
+def action_of(plugin: str) -> type[ModuleAction]:
+    """The action plugin of the module of the same name. plugin: its full name. Ansible needs a file and a class per module: with a redirect, it
+    applies the module_defaults of all of them together."""
+    module = import_module(plugin.replace(".plugins.action.", ".plugins.modules."))
+    return type("ActionModule", (ModuleAction,), {"TASK": module.TASK, "__module__": plugin})
 
 
 def _unmarked(arguments: Arguments) -> Arguments:

@@ -11,14 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils._core.errors import quoted
-from ...module_utils._core.json_shape import (
-    COUNT,
-    Closed,
-    NumberRule,
-    OneOf,
-    Shape,
-    fit,
-)
+from ...module_utils._core.json_shape import COUNT, Closed, NumberRule, OneOf, Shape, fit
 from ...module_utils._record.sources import HOW, summary
 from .._inventory.findings import SEVERITIES
 

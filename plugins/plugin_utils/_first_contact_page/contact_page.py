@@ -14,12 +14,7 @@ import jinja2
 from ...module_utils._core.json_shape import COUNT, Closed, Each, OneOf
 from ...module_utils._core.texts import counted
 from ...module_utils._first_contact.assessment import FORMAT, VERSION
-from ...module_utils._first_contact.contact import (
-    CONFIRMED,
-    CONTRADICTED,
-    NOT_OBSERVED,
-    STATES,
-)
+from ...module_utils._first_contact.contact import CONFIRMED, CONTRADICTED, NOT_OBSERVED, STATES
 from ...module_utils._pages.environment import render
 from .._comparison.results import TEXT_OR_NULL, FileFormat, format_of
 from .._report.report_page import ASSETS as OF_REPORT

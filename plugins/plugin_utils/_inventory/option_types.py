@@ -11,21 +11,9 @@ from typing import Any
 
 from ...module_utils._checks.check_texts import TITLES
 from ...module_utils._core.checks import read_waivers
-from ...module_utils._core.contacts import (
-    address_problem,
-    contact_of,
-    name_problem,
-)
+from ...module_utils._core.contacts import address_problem, contact_of, name_problem
 from ...module_utils._core.errors import ValidationError, quoted
-from ...module_utils._core.values import (
-    Day,
-    Duration,
-    Integer,
-    WebAddress,
-    YesNo,
-    refuse_boolean,
-    short,
-)
+from ...module_utils._core.values import Day, Duration, Integer, WebAddress, YesNo, refuse_boolean, short
 from ...module_utils._wms.cases import read_cases
 from ...module_utils._wms.due_dates import whole_days
 from ...module_utils._wms.notices import text_problem

@@ -13,12 +13,7 @@ from typing import Any
 
 from ansible.module_utils.common.yaml import yaml_load
 
-from ...module_utils._task.arguments import (
-    CONNECTION,
-    CREDENTIALS,
-    RESHARE,
-    VARIABLES,
-)
+from ...module_utils._task.arguments import CONNECTION, CREDENTIALS, RESHARE, VARIABLES
 
 _COLLECTION = Path(__file__).resolve().parents[3]
 #: The modules with which a playbook declares its variables.

@@ -11,13 +11,7 @@ from typing import Any
 
 from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ...module_utils._core.files import read_regular
-from ...module_utils._core.json_shape import (
-    ANYTHING,
-    COUNT,
-    Closed,
-    Each,
-    OneOf,
-)
+from ...module_utils._core.json_shape import ANYTHING, COUNT, Closed, Each, OneOf
 from .._comparison.results import (
     ABOUT,
     ABOUT_TEXTS,

@@ -21,11 +21,7 @@ import jinja2
 
 from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ...module_utils._core.texts import counted
-from ...module_utils._pages.environment import (
-    environment,
-    in_words,
-    render,
-)
+from ...module_utils._pages.environment import environment, in_words, render
 from ...module_utils._record.sources import ANSWER, HOW, oldest_first
 from .._comparison.results import members
 from .._inventory.agreement import pair_words

@@ -14,19 +14,7 @@ from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._task.result_warnings import result_warnings
 from .._comparison.results import about, members
-from .cells import (
-    DONE,
-    FAILED,
-    IN_RECORD,
-    NOT_CHECKABLE,
-    Cell,
-    Result,
-    cells,
-    failure,
-    message,
-    shown,
-    unchecked,
-)
+from .cells import DONE, FAILED, IN_RECORD, NOT_CHECKABLE, Cell, Result, cells, failure, message, shown, unchecked
 
 #: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
