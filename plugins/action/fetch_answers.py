@@ -61,11 +61,13 @@ def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
     """The mailbox; None for a folder."""
     host, username, password = (given[name] or "" for name in ("imap_host", "imap_username", "imap_password"))
     if bool(host) == bool(given["source"]):
-        raise ValidationError("set either imap_host or source", fields=["imap_host", "source"])
+        raise ValidationError(
+            "set either fetch_answers_imap_host or fetch_answers_source", fields=["imap_host", "source"]
+        )
     if not host:
         return None
     problems = [
-        f"option {name} is missing or has a character that cannot be seen"
+        f"fetch_answers_{name} is missing or has a character that cannot be seen"
         for name, value in (
             ("imap_username", username),
             ("imap_password", password),
@@ -74,9 +76,9 @@ def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
         if not value or not value.isprintable()
     ]
     if not given["imap_mailbox"].isascii():
-        problems.append("option imap_mailbox has other characters than ASCII; use a mailbox with another name")
+        problems.append("fetch_answers_imap_mailbox has other characters than ASCII; use a mailbox with another name")
     if not 1 <= given["imap_port"] <= 65535:
-        problems.append(f"option imap_port is {given['imap_port']}; use a number from 1 to 65535")
+        problems.append(f"fetch_answers_imap_port is {given['imap_port']}; use a number from 1 to 65535")
     if problems:
         raise ValidationError(*problems, fields=["imap_username", "imap_password", "imap_mailbox", "imap_port"])
     return Mailbox(

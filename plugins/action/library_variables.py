@@ -11,7 +11,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 
 from ..module_utils._core.errors import TaskError, UnknownReference, ValidationError, candidates, similar
-from ..module_utils._core.files import absolute, create
+from ..module_utils._core.files import absolute, create, remedy
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import new_library_file
 from ..plugin_utils._inventory.duplicates import NAMES, duplicates, identities
@@ -144,4 +144,4 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         create(path, text.encode("utf-8"))
     except OSError as fault:
-        raise TaskError(f"{path} cannot be written: {fault.strerror}") from None
+        raise TaskError(f"{path} cannot be written: {fault.strerror}. {remedy(fault)}") from None

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
@@ -18,13 +19,13 @@ from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import received_places
 from ..plugin_utils._inventory.duplicates import duplicates, identities
 from ..plugin_utils._inventory.extra_variables import problems_of_run
-from ..plugin_utils._inventory.findings import Finding
+from ..plugin_utils._inventory.findings import Finding, alike
 from ..plugin_utils._inventory.selection import named_problem
 from ..plugin_utils._inventory.specification import INSTEAD, in_environment, specification
 from ..plugin_utils._inventory.unused_files import REMEDY, unused_files
 from ..plugin_utils._inventory.variables import LibraryVariables, Unevaluated, problems, removal, taken_accounts
 from ..plugin_utils._roles.library_values import LibraryValues
-from ..plugin_utils._variables.origin import misread
+from ..plugin_utils._variables.origin import misread, where_set
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
@@ -64,43 +65,71 @@ class ActionModule(ControllerAction):
             messages = [one.text for one in shared]
             fault = ValidationError(*messages, fields=(one.variables[0] for one in shared))
             return {"failed": True, "msg": f"Nothing was run. {' '.join(messages)}", "failure": failure(fault)}
+        if common := self._in_common(given, task_vars):
+            sentences = [f"{one.sentence} ({one.location})" if one.location else one.sentence for one in common]
+            return _failed(f"Nothing was run. All {len(given['libraries'])} libraries: {' '.join(sentences)}", common)
         return {}
+
+    def _in_common(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> list[Finding]:
+        """The problems that all libraries of the run have. The first one has none as a rule, and no other one is looked at."""
+        own, hostvars = task_vars["inventory_hostname"], task_vars["hostvars"]
+        others = [name for name in given["libraries"] if name != own]
+        found = self._problems(given, task_vars) if others else []
+        for name in others:
+            if not found:
+                break
+            variables = {**hostvars.raw_get(name), "groups": task_vars["groups"], "hostvars": hostvars}
+            both = alike([*found, *self._problems(given, variables)])
+            found = [one for one, libraries in both if len(libraries) > 1]
+        return found
 
     def _of_library(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about the variables of the library."""
-        self._values = LibraryValues(task_vars, self._templar)
-        library = LibraryVariables(
-            task_vars,
-            _reported(self._values.of),
-            _reported(self._values.__getitem__),
-            self._set_elsewhere(task_vars),
-            received_places.places(task_vars),
-            uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
-            undefined=self._values.undefined,
-            misread=partial(misread, read=cache(self._loader.get_text_file_contents)),
-            writes=_SPECIFICATION.options.keys() - (_SPECIFICATION.of_playbooks - given["options"].keys()),
-        )
-        required = {name for name, option in given["options"].items() if option.get("required")}
-        found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
-        found += taken_accounts(library) if given["roles"] else []
-        if found:
-            text = f"{task_vars['inventory_hostname']}: {' '.join(problem.sentence for problem in found)}"
-            return _failed(text, found)
-        if withdrawn := removal(library, name := task_vars["inventory_hostname"]):
+        name = task_vars["inventory_hostname"]
+        if found := self._problems(given, task_vars):
+            return _failed(f"{name}: {' '.join(one.sentence for one in found)}", found)
+        if withdrawn := removal(self._library(given, task_vars), name):
             self._display.display(f"{name}: {_removed(name, withdrawn)}")
             return {"withdrawn": withdrawn}
         return {}
 
-    def _set_elsewhere(self, task_vars: Mapping[str, Any]) -> set[str]:
-        """The connection options that need not be variables."""
-        found = in_environment()
-        for name, other in INSTEAD.items():
-            if name not in task_vars and other in task_vars:
-                # By default it is an expression for the variable that is missing.
-                with suppress(AnsibleError):
-                    self._values.of(task_vars[other])
-                    found.add(name)
-        return found
+    def _problems(self, given: Mapping[str, Any], variables: Mapping[str, Any]) -> list[Finding]:
+        """The problems of the variables of a library, with their places."""
+        library = self._library(given, variables)
+        required = {name for name, option in given["options"].items() if option.get("required")}
+        found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
+        found += taken_accounts(library) if given["roles"] else []
+        return [self._placed(one, variables) for one in found]
+
+    def _placed(self, one: Finding, variables: Mapping[str, Any]) -> Finding:
+        file, line = where_set(variables, str(one.variable), self._loader.load_from_file)
+        return replace(one, library=variables["inventory_hostname"], file=file, line=line)
+
+    def _library(self, given: Mapping[str, Any], variables: Mapping[str, Any]) -> LibraryVariables:
+        values = LibraryValues(variables, self._templar.copy_with_new_env(available_variables=variables))
+        return LibraryVariables(
+            variables,
+            _reported(values.of),
+            _reported(values.__getitem__),
+            _set_elsewhere(variables, values),
+            received_places.places(variables),
+            uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
+            undefined=values.undefined,
+            misread=partial(misread, read=cache(self._loader.get_text_file_contents)),
+            writes=_SPECIFICATION.options.keys() - (_SPECIFICATION.of_playbooks - given["options"].keys()),
+        )
+
+
+def _set_elsewhere(variables: Mapping[str, Any], values: LibraryValues) -> set[str]:
+    """The connection options that need not be variables."""
+    found = in_environment()
+    for name, other in INSTEAD.items():
+        if name not in variables and other in variables:
+            # By default it is an expression for the variable that is missing.
+            with suppress(AnsibleError):
+                values.of(variables[other])
+                found.add(name)
+    return found
 
 
 def _reported(evaluate: Callable[[Any], Any]) -> Callable[[Any], Any]:

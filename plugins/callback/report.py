@@ -96,9 +96,11 @@ from ..plugin_utils._inventory.selection import our_playbook
 from ..plugin_utils._report import data, report_page
 from ..plugin_utils._report.cells import Result
 from ..plugin_utils._report.command_line import command_line
-from ..plugin_utils._report.next_steps import next_steps
+from ..plugin_utils._report.next_steps import last_playbook
 from ..plugin_utils._report.progress import Progress
+from ..plugin_utils._report.registered import REGISTERED
 from ..plugin_utils._report.run import Run
+from ..plugin_utils._report.run_summary import run_summary
 from ..plugin_utils._variables import secrets
 
 _COLLECTION = "reshare.wms."
@@ -121,6 +123,7 @@ class CallbackModule(CallbackBase):
         self._progress = Progress(self._display.display, time.monotonic)
         self._plays = 0
         self._about_libraries = True
+        self._summarised = False
         self._variables: Any = None
         self._loader: Any = None
         self._hosts: set[str] = set()
@@ -179,6 +182,7 @@ class CallbackModule(CallbackBase):
         self._spend(status, result)
         task, role = result._task, _role(result._task)
         module = str(task.action).removeprefix(_COLLECTION)
+        self._summarised |= module == "run_summary"
         ours = module in self._modules
         if not (ours or role or status in ("failed", "unreachable")):
             return
@@ -213,9 +217,10 @@ class CallbackModule(CallbackBase):
         report = data.report(self._run, _now(), bool(context.CLIARGS.get("check")), failures)
         if report is None:
             return
-        report["next"] = next_steps(
+        summary = run_summary(
             report, command_line(self._variables.get_vars()["hostvars"].raw_get(name) for name in self._hosts)
         )
+        report["next"] = summary["next"]
         if other.exists() and not data.is_report(other):
             raise FileError(f"{other} is not the JSON file of a report. Choose another name for the page", str(other))
         # The names of the libraries are keys, which are not masked.
@@ -224,6 +229,9 @@ class CallbackModule(CallbackBase):
         shown = report_page.html(report, self.get_option("title"), other)
         texts = {other: dump(report), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
+        if not (self._summarised or report["messages"]) and last_playbook(report) in REGISTERED:
+            # All libraries failed before the task that shows it.
+            self._display.display("\n".join(summary["lines"]))
         self._display.display(f"Report: {path}")
 
     def _secrets(self) -> set[str]:

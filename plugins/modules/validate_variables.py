@@ -47,9 +47,9 @@ options:
     default: {}
   libraries:
     description:
-      - The hosts of the run. If set, only the names on the command line are validated, and the task fails if one of the hosts has the same
-        C(wms_registry_id), or the same C(reshare_tenant) or C(reshare_symbol) at the same C(reshare_url), as another host of the inventory.
-        Use it with C(run_once), so that the run ends for all hosts.
+      - The hosts of the run. If set, the task fails if one of them has the same C(wms_registry_id), or the same C(reshare_tenant) or
+        C(reshare_symbol) at the same C(reshare_url), as another host of the inventory, and if all of them have the same wrong variable. It names that
+        variable once, with its file. Use it with C(run_once), so that the run ends for all hosts.
       - Warns of files in C(group_vars) and C(host_vars) that Ansible does not read, because their names are those of no group or host, or
         because another file or folder of the same name comes first.
     type: list

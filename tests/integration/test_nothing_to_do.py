@@ -210,6 +210,40 @@ def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_
     assert not wrong.calls()
 
 
+@pytest.mark.parametrize(
+    "mistake", [{"borrowing_loan_perod": "3 weeks", "consortium_loan_period": "112 daysz"}, {"reshare_url": ...}]
+)
+@pytest.mark.parametrize("playbook", ["onboard", "drift"])
+def test_a_mistake_of_all_libraries_is_reported_once(make, controller, tmp_path, playbook, mistake):
+    libraries = [make(), make(), make()]
+    variables = {one.name: {**mistake, "preflight_authorisation_form": "tomorrow"} for one in libraries}
+    # What only some have wrong comes later.
+    del variables[libraries[1].name]["preflight_authorisation_form"]
+    more = ["-e", f"drift_file={tmp_path}/drift.json"] if playbook == "drift" else []
+    done = controller.playbook(f"reshare.wms.{playbook}", libraries, *more, variables=variables)
+    assert done.status == 2
+    assert done.output.count("fatal: ") == (2 if more else 1)
+    assert done.output.count("Nothing was run. All 3 libraries: ")
+    failed = done.failed(libraries[0])
+    assert [one["variable"] for one in failed["problems"]] == [*mistake]
+    assert not any(one.calls() for one in libraries)
+    if more:
+        found = yaml.safe_load((tmp_path / "drift.json").read_text(encoding="utf-8"))["libraries"]
+        assert [found[one.name]["state"] for one in libraries] == ["bad_input"] * 3
+
+
+def test_a_nightly_job_with_two_hosts_for_a_library_ends_without_a_comparison(make, controller, tmp_path):
+    libraries = [make(), make()]
+    copied = {libraries[1].name: {"wms_registry_id": libraries[0].variables["wms_registry_id"]}}
+    done = controller.playbook(
+        "reshare.wms.drift", libraries, "-e", f"drift_file={tmp_path}/drift.json", variables=copied
+    )
+    assert done.status == 2
+    found = yaml.safe_load((tmp_path / "drift.json").read_text(encoding="utf-8"))["libraries"]
+    assert [found[one.name]["state"] for one in libraries] == ["bad_input"] * 2
+    assert "is undefined" not in done.output
+
+
 def test_received_files_beside_the_inventory_are_refused(library, controller, tmp_path):
     for name in ("inventory/inbox", "received"):
         Path(tmp_path, name).mkdir(parents=True)

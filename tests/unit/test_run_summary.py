@@ -113,6 +113,22 @@ def test_each_group_of_libraries_has_its_command():
     assert "Next, fix failures (baker, euler), with your other options -e: " in found["lines"][-2]
 
 
+def test_a_problem_of_several_libraries_is_one_line():
+    down = "POST https://okapi.example.org/login: connection refused"
+    failing = {
+        name: VALID | {"reshare_settings_result": {"failed": True, "msg": f"{name}: {down}", "failure": {}}}
+        for name in ("adams", "baker", "curie")
+    }
+    assert f"All 3 libraries: {down}" in summarised(failing, ended=tuple(failing))["lines"]
+    some = summarised({**failing, "darwin": UNCHANGED}, ended=tuple(failing))["lines"]
+    assert [one for one in some if down in one] == [f"adams, baker, curie: {down}"]
+    many = {
+        f"library{number}": VALID | {"reshare_settings_result": {"failed": True, "msg": f"no {number}", "failure": {}}}
+        for number in range(7)
+    }
+    assert "2 more problems: see above, or the report." in summarised(many, ended=tuple(many))["lines"]
+
+
 def test_variables_that_the_next_playbook_refuses_are_not_asked_for_again():
     sent = {"receive_result": outcome(pending_steps=[STEP]) | {"confirmed": []}}
     for more, asked in ((["receive_files"], False), (["receive_files", "consortium_loan_period"], True)):

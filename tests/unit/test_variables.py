@@ -346,7 +346,7 @@ def test_a_playbook_begins_with_the_checks(path):
     first = play["tasks"][0]
     first = first["block"][0] if "block" in first else first
     checks = ("reshare.wms.validate_variables", "reshare.wms.validate_inventory")
-    assert first.get("ansible.builtin.import_tasks") == "tasks/same_library.yml" or not first.keys().isdisjoint(checks)
+    assert first.get("ansible.builtin.import_tasks") == "tasks/whole_run.yml" or not first.keys().isdisjoint(checks)
     assert "roles" not in play
 
 

@@ -77,6 +77,20 @@ def encoding_of(content: bytes) -> str:
     return "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
 
 
+#: What to do if a file cannot be read or written.
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free space on that disk"),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS), "Give the user of this command access to it, or choose another folder"
+    ),
+}
+
+
+def remedy(fault: OSError) -> str:
+    """What to do after an error, as a sentence without its full stop."""
+    return f"{_REMEDIES.get(fault.errno or 0, 'Check the path')}, and run the command again"
+
+
 def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
     """Write a file that must not exist yet, not even as a link. permissions: less the umask."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -107,7 +121,8 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
                 if (text := before[done]) is not None:
                     beside[done] = _write_beside(done, text)
                 _put(done, beside)
-        raise FileError(f"{path} cannot be written: {fault.strerror}. The file was not changed", str(path)) from None
+        text = f"{path} cannot be written: {fault.strerror}. The file was not changed. {remedy(fault)}"
+        raise FileError(text, str(path)) from None
     finally:
         for one in beside.values():
             with suppress(OSError):

@@ -38,16 +38,22 @@ def mail_task(call: Call) -> Result:
 def _server(call: Call) -> MailServer:
     params = call.params
     username, password = params["smtp_username"] or None, params["smtp_password"] or ""
-    problems = [] if params["smtp_host"].strip() else ["smtp_host is empty; set it to the name of the mail server"]
+    problems = (
+        [] if params["smtp_host"].strip() else ["worksheet_smtp_host is empty; set it to the name of the mail server"]
+    )
     if (username is None) != (not password):
-        problems.append("set smtp_username and smtp_password both, or neither for a server without a login")
+        problems.append(
+            "set worksheet_smtp_username and worksheet_smtp_password both, or neither for a server without a login"
+        )
     if username is not None and params["smtp_security"] == "none":
-        problems.append("smtp_security is none, but a login needs an encrypted connection; use starttls or tls")
+        problems.append(
+            "worksheet_smtp_security is none, but a login needs an encrypted connection; use starttls or tls"
+        )
     if not f"{username}{password}".isascii():
-        problems.append("smtp_username and smtp_password must have ASCII characters only")
+        problems.append("worksheet_smtp_username and worksheet_smtp_password must have ASCII characters only")
     port = params["smtp_port"] or PORTS[params["smtp_security"]]
     if not 1 <= port <= 65535:
-        problems.append(f"smtp_port is {port}; use a number from 1 to 65535")
+        problems.append(f"worksheet_smtp_port is {port}; use a number from 1 to 65535")
     if problems:
         raise ValidationError(
             *problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]

@@ -42,7 +42,7 @@ _NUMBERS = re.compile(rb"[\d ]*")
 class Mailbox(Server):
     """A mailbox. name: such as INBOX. The timeout is for each command."""
 
-    OPTIONS = ("imap_host", "imap_port")
+    OPTIONS = ("fetch_answers_imap_host", "fetch_answers_imap_port")
 
     username: str
     password: str
@@ -204,7 +204,7 @@ def _log_in(mailbox: Mailbox, state: StateDirectory, client: _ImapClient) -> Non
     """Log in once, with one mechanism. Text of the server is not shown: it could repeat the password."""
     if "AUTH=PLAIN" not in client.capabilities:
         raise CallFailed(
-            f"the {mailbox.address} offers no login with user name and password (AUTH=PLAIN); check options imap_host and imap_port"
+            f"the {mailbox.address} offers no login with user name and password (AUTH=PLAIN); check fetch_answers_imap_host and fetch_answers_imap_port"
         )
     credentials = f"\0{mailbox.username}\0{mailbox.password}".encode()
 
@@ -225,8 +225,8 @@ def _log_in(mailbox: Mailbox, state: StateDirectory, client: _ImapClient) -> Non
         raise CallFailed(f"the {mailbox.address} accepts no login now; retry later")
     if verdict is Verdict.REFUSED:
         raise CallFailed(
-            f"the {mailbox.address} rejected the login of {mailbox.username}; correct options imap_username and imap_password, or check whether the "
-            "server accepts logins with passwords for this mailbox",
+            f"the {mailbox.address} rejected the login of {mailbox.username}; correct fetch_answers_imap_username and "
+            "fetch_answers_imap_password, or check whether the server accepts logins with passwords for this mailbox",
             refused=True,
         )
 
@@ -239,7 +239,7 @@ def _examined(mailbox: Mailbox, client: _ImapClient) -> int:
     """Open the mailbox so that nothing in it can be changed. Returns its UIDVALIDITY."""
     quoted = '"' + mailbox.name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if client.perform(lambda: client.select(quoted, readonly=True)) != "OK":
-        raise CallFailed(f"the {mailbox.address} has no mailbox '{mailbox.name}'; correct option imap_mailbox")
+        raise CallFailed(f"the {mailbox.address} has no mailbox '{mailbox.name}'; correct fetch_answers_imap_mailbox")
     validity = client.response("UIDVALIDITY")[1][-1]
     if not isinstance(validity, bytes) or not validity.isdigit():
         raise NoReply

@@ -59,7 +59,7 @@ def tls_failure(server: Server, fault: ssl.SSLError) -> CallFailed:
     host, *others = server.OPTIONS
     if isinstance(fault, ssl.SSLCertVerificationError):
         reason = f"the certificate of the {server.address} is not trusted ({fault.verify_message.rstrip('.')})"
-        return CallFailed(f"{reason}; check option {host}, and set ca_path for an authority of your own")
+        return CallFailed(f"{reason}; check {host}, and set ca_path for an authority of your own")
     return CallFailed(f"TLS handshake with the {server.address} failed; {_check(others)}")
 
 
@@ -74,7 +74,7 @@ def why_ended(server: Server, fault: Exception) -> tuple[str, str]:
         what = f"did not complete the conversation within {server.timeout:g} s"
         return what, "retry later, or set a longer timeout"
     if isinstance(fault, socket.gaierror):
-        return "cannot be found by its name", f"check option {host}"
+        return "cannot be found by its name", f"check {host}"
     if isinstance(fault, ConnectionRefusedError):
         return "refused the connection", _check(address)
     if isinstance(fault, ConnectionError):
@@ -85,4 +85,4 @@ def why_ended(server: Server, fault: Exception) -> tuple[str, str]:
 
 def _check(options: tuple[str, ...] | list[str]) -> str:
     *others, last = options
-    return f"check options {', '.join(others)} and {last}" if others else f"check option {last}"
+    return f"check {', '.join(others)} and {last}" if others else f"check {last}"

@@ -40,7 +40,7 @@ class MailServer(Server):
     """A server that sends e-mails. security: one of PORTS. username: None if there is no login. The timeout is that of the whole conversation about one
     e-mail."""
 
-    OPTIONS = ("smtp_host", "smtp_port", "smtp_security")
+    OPTIONS = ("worksheet_smtp_host", "worksheet_smtp_port", "worksheet_smtp_security")
 
     security: str
     username: str | None = None
@@ -59,7 +59,7 @@ def send(server: MailServer, state: StateDirectory, message: bytes, sender: str,
     with _connected(server) as client:
         if server.username is not None:
             _log_in(server, state, client)
-        _expect(client.mail(sender), server, f"rejected the sender {sender}", "check option sender")
+        _expect(client.mail(sender), server, f"rejected the sender {sender}", "check worksheet_sender")
         _expect(client.rcpt(to), server, f"rejected the recipient {to}", "check the address in library_contact")
         what = f"rejected the e-mail to {to}", "contact the operator of the mail server"
         _expect(client.docmd("DATA"), server, *what, wanted=3)
@@ -148,14 +148,19 @@ def _connected(server: MailServer) -> Iterator[_Client]:
     try:
         tls = context(server)
         client = _Client(server.host, server.port, Deadline(server.timeout), tls if server.security == "tls" else None)
-        _expect(client.getreply(), server, "accepts no e-mails", "check options smtp_host and smtp_port")
+        _expect(client.getreply(), server, "accepts no e-mails", "check worksheet_smtp_host and worksheet_smtp_port")
         _greet(server, client)
         if server.security == "starttls":
             if not client.has_extn("starttls"):
                 raise CallFailed(
-                    f"the {server.address} does not offer STARTTLS; check options smtp_port and smtp_security. Nothing was sent"
+                    f"the {server.address} does not offer STARTTLS; check worksheet_smtp_port and worksheet_smtp_security. Nothing was sent"
                 )
-            _expect(client.docmd("STARTTLS"), server, "rejected STARTTLS", "check options smtp_port and smtp_security")
+            _expect(
+                client.docmd("STARTTLS"),
+                server,
+                "rejected STARTTLS",
+                "check worksheet_smtp_port and worksheet_smtp_security",
+            )
             client.secure(tls)
             _greet(server, client)
         yield client
@@ -191,7 +196,7 @@ def _log_in(server: MailServer, state: StateDirectory, client: _Client) -> None:
         mechanism, answers = "LOGIN", client.auth_login
     else:
         raise CallFailed(
-            f"the {server.address} offers no login with user name and password; check options smtp_port and smtp_security. Nothing was sent"
+            f"the {server.address} offers no login with user name and password; check worksheet_smtp_port and worksheet_smtp_security. Nothing was sent"
         )
 
     def attempt() -> Response:
@@ -210,9 +215,11 @@ def _log_in(server: MailServer, state: StateDirectory, client: _Client) -> None:
         return
     reason = f"the {server.address} rejected the login of {server.username} (SMTP {answer.status} {answer.text})"
     if _verdict(answer) is Verdict.NEITHER:
-        advice = "retry later" if answer.status < 500 else "check options smtp_port and smtp_security"
+        advice = "retry later" if answer.status < 500 else "check worksheet_smtp_port and worksheet_smtp_security"
         raise CallFailed(f"{reason}; {advice}, or contact the operator of the mail server. Nothing was sent")
-    raise CallFailed(f"{reason}; correct options smtp_username and smtp_password. Nothing was sent", refused=True)
+    raise CallFailed(
+        f"{reason}; correct worksheet_smtp_username and worksheet_smtp_password. Nothing was sent", refused=True
+    )
 
 
 #: The rejections of a login that are about the command or the encryption, not about the credentials (RFC 4954).
@@ -248,11 +255,11 @@ def _cause(code: int, text: str) -> str:
 
 #: The remedies of rejections that are not about the command. An address (1) is.
 _ADVICE = {
-    "530": "the server requires a login or encryption: check options smtp_username, smtp_password and smtp_security",
+    "530": "the server requires a login or encryption: check worksheet_smtp_username, worksheet_smtp_password and worksheet_smtp_security",
     "2": "the mailbox does not accept it: ask the person, or set another address in library_contact",
     "3": "contact the operator of the mail server",
     "4": "contact the operator of the mail server",
-    "7": "a rule of the server forbids it: check options smtp_username and sender, or contact the operator of the mail server",
+    "7": "a rule of the server forbids it: check worksheet_smtp_username and worksheet_sender, or contact the operator of the mail server",
 }
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Optional
 
 from .._core.errors import FileError, Locked, NoRecord, OtherLibrary, ValidationError
-from .._core.files import is_unfinished, read_regular, replace, sweep
+from .._core.files import is_unfinished, read_regular, remedy, replace, sweep
 from .._core.objects import Kind
 from . import document
 from .content import AUDIT, PAGES, QUESTIONNAIRE, WORKSHEET, RecordData, Withdrawal
@@ -119,7 +119,8 @@ class RecordFile:
             descriptor = self._open_lock(lock)
         except OSError as fault:
             raise FileError(
-                f"the record {self.path} cannot be written: {fault.strerror}; check wms_record_dir", str(self.path)
+                f"the record {self.path} cannot be written: {fault.strerror}. {remedy(fault)}",
+                str(self.path),
             ) from None
         try:
             self._hold(descriptor)
@@ -158,7 +159,8 @@ class RecordFile:
                     ) from None
                 time.sleep(0.05)
             except OSError as fault:
-                raise FileError(f"the record {self.path} cannot be locked: {fault.strerror}", str(self.path)) from None
+                text = f"the record {self.path} cannot be locked: {fault.strerror}. {remedy(fault)}"
+                raise FileError(text, str(self.path)) from None
 
     def _text(self) -> str | None:
         """The text of the record; None if there is none."""
@@ -168,7 +170,8 @@ class RecordFile:
         except FileNotFoundError:
             return None
         except OSError as fault:
-            raise FileError(f"the record {self.path} cannot be read: {fault.strerror}", str(self.path)) from None
+            text = f"the record {self.path} cannot be read: {fault.strerror}. {remedy(fault)}"
+            raise FileError(text, str(self.path)) from None
         if len(raw) > LARGEST:
             raise FileError(f"{self._too_large()}; restore the last good version from your repository", str(self.path))
         try:

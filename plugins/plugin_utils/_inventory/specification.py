@@ -146,8 +146,10 @@ def _typed(name: str, option: dict[str, Any]) -> dict[str, Any]:
 def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, dict[str, Any]]]:
     for task in tasks:
         for module in VALIDATE:
-            if module in task:
-                yield task[module].get("options") or {}
+            options = (task.get(module) or {}).get("options")
+            # In the task for all libraries, they are an expression for those of the playbook.
+            if isinstance(options, dict):
+                yield options
 
 
 def _run_options(path: Path, specs: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:

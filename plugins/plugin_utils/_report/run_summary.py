@@ -16,10 +16,10 @@ from .cells import DRIFT, FAILED, NOT_CHECKABLE, NOT_PART
 from .data import Data, ready_to_go_live, went_live
 from .links import NOT_READ, links_line
 from .next_steps import CommandLine, last_playbook, next_steps
-from .todo import APPLY
+from .todo import APPLY, task_groups
 
-#: The maximum number of libraries that a line names.
-_NAMED = 4
+#: The maximum number of libraries that a line names, and of problems that are shown.
+_NAMED, _PROBLEMS = 4, 5
 #: The checks of role verify that show which parts of the verification ran, and the variable with the test patron and item of each part.
 _PARTS = {
     "borrow_checkout": ("a loan as borrower", "verify_borrowing"),
@@ -54,13 +54,28 @@ def _lines(data: Data, found: Data, line: CommandLine) -> Iterator[str]:
     yield from _verified(data)
     if found["pages"]:
         yield f"Pages: {_places(found['pages'])}"
+    yield from _problems(data)
     yield from step_lines(data, found["next"], line)
+
+
+def _problems(data: Data) -> Iterator[str]:
+    """What people have to correct, each once, at most libraries first. That of a single library is above, at its task."""
+    total = len(data["libraries"])
+    items = [item for group in task_groups(data) if group.problem for item in group.items if total > 1]
+    items.sort(key=lambda item: -len(item.libraries))
+    for item in items[:_PROBLEMS]:
+        who = f"All {total} libraries" if len(item.libraries) == total else first_of(item.libraries, _NAMED)
+        yield f"{who or 'Run'}: {item.text} {item.advice}".rstrip()
+    if more := len(items[_PROBLEMS:]):
+        yield f"{counted(more, 'more problem')}: see above, or the report."
 
 
 def step_lines(data: Data, steps: Sequence[Data], line: CommandLine) -> Iterator[str]:
     """A line for each step, with its command."""
     for step in steps:
-        who = "" if len(step["libraries"]) == len(data["libraries"]) else f" ({first_of(step['libraries'], _NAMED)})"
+        who = (
+            "" if len(step["libraries"]) in (0, len(data["libraries"])) else f" ({first_of(step['libraries'], _NAMED)})"
+        )
         others = (
             f", with your other options -e{' except plan_file' if line.plan else ''}" if line.has_others(step) else ""
         )
