@@ -144,4 +144,4 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         create(path, text.encode("utf-8"))
     except OSError as fault:
-        raise TaskError(f"{path} cannot be written: {fault.strerror}. {remedy(fault)}") from None
+        raise TaskError(f"{path} cannot be written: {fault.strerror}; {remedy(fault)}") from None

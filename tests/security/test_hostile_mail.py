@@ -165,7 +165,12 @@ def test_an_accepted_mail_is_accepted_whatever_follows(serve, deliver, parts):
         ("greeting", "554 no", "unexpected_response", "SMTP 554 no"),
         ("STARTTLS", "454 TLS not available", "unexpected_response", "rejected STARTTLS .*retry later"),
         ("AUTH", "454 4.7.0 later", "unexpected_response", "retry later, or contact the operator"),
-        ("AUTH", "504 5.5.4 unknown mechanism", "unexpected_response", "check worksheet_smtp_port and worksheet_smtp_security"),
+        (
+            "AUTH",
+            "504 5.5.4 unknown mechanism",
+            "unexpected_response",
+            "check worksheet_smtp_port and worksheet_smtp_security",
+        ),
         ("AUTH", "535 5.7.8 no", "refused", "correct worksheet_smtp_username and worksheet_smtp_password"),
         ("MAIL", "530 5.7.0 log in first", "unexpected_response", "the server requires a login or encryption"),
         ("RCPT", "554 5.7.1 relay denied", "unexpected_response", "a rule of the server forbids it"),

@@ -35,7 +35,8 @@ def select(monkeypatch):
         # Data that other tests of this process read are not part of this run.
         monkeypatch.setattr(inventory_sources, "unread", unread or {})
         monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": args, **variables.pop("options", {})}))
-        given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left, **variables}
+        given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left}
+        given |= {"playbook_dir": "/nowhere", **variables}
         file = {} if drift_file is None else {"drift_file": drift_file}
         return lookup_loader.get("reshare.wms.libraries", loader=DataLoader()).run(list(tags), given, **file)
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import Places
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import unused_files
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import unreadable_files, unused_files
 
 INVENTORY = "all:\n  children:\n    consortium: {hosts: {adams: , valley: }}\n    wave1: {hosts: {adams: }}\n"
 GROUPS = {"all": ["adams", "valley"], "ungrouped": [], "consortium": ["adams", "valley"], "wave1": ["adams"]}
@@ -28,6 +28,39 @@ def write(folder: Path, *names: str) -> Places:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"variable_{number}: 1\n", encoding="utf-8")
     return Places((str(folder / "hosts.yml"),), str(folder / "playbooks"))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("a: 1\nb:\n\t- 2\n", ":3:1: YAML parsing failed: Tabs are usually invalid in YAML."),
+        ('a: "1\n', "YAML parsing failed: While scanning a quoted scalar found unexpected end of stream."),
+        ("a 1\n", "has no variables: each is a line such as name: value."),
+        ("- a\n", "has no variables"),
+        # Only a setting of Ansible makes it an error.
+        ("a: 1\na: 2\n", None),
+        *(
+            (text, None)
+            for text in (
+                "",
+                "---\n",
+                "\ufeffa: 1\r\n",
+                "a: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  00\n",
+                "$ANSIBLE_VAULT;1.1;AES256\n00\n",
+            )
+        ),
+    ],
+)
+def test_a_file_that_ansible_cannot_read_is_named(tmp_path, content, reason):
+    names = "group_vars/all.yml", "host_vars/adams/more.yml", "host_vars/other.yml", "host_vars/valley/.more.yml"
+    places = write(tmp_path, *names[:1])
+    for name in names[1:]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    sentences = list(unreadable_files(places, GROUPS, DataLoader().load_from_file))
+    assert [str(tmp_path / names[1]) in one for one in sentences] == [True] * bool(reason)
+    assert all(str(reason) in one for one in sentences)
 
 
 def found(places: Places) -> list[tuple[str, tuple[str, ...]]]:

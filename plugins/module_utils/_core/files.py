@@ -79,16 +79,16 @@ def encoding_of(content: bytes) -> str:
 
 #: What to do if a file cannot be read or written.
 _REMEDIES = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free space on that disk"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free space on that disk"),
     **dict.fromkeys(
-        (errno.EACCES, errno.EPERM, errno.EROFS), "Give the user of this command access to it, or choose another folder"
+        (errno.EACCES, errno.EPERM, errno.EROFS), "give the user of this command access to it, or choose another folder"
     ),
 }
 
 
-def remedy(fault: OSError) -> str:
-    """What to do after an error, as a sentence without its full stop."""
-    return f"{_REMEDIES.get(fault.errno or 0, 'Check the path')}, and run the command again"
+def remedy(fault: OSError, option: str = "the path") -> str:
+    """What to do after an error: the end of a sentence. option: that has the path."""
+    return f"{_REMEDIES.get(fault.errno or 0, f'check {option}')}, and run the command again"
 
 
 def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
@@ -121,7 +121,7 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
                 if (text := before[done]) is not None:
                     beside[done] = _write_beside(done, text)
                 _put(done, beside)
-        text = f"{path} cannot be written: {fault.strerror}. The file was not changed. {remedy(fault)}"
+        text = f"{path} cannot be written: {fault.strerror}. The file was not changed; {remedy(fault)}"
         raise FileError(text, str(path)) from None
     finally:
         for one in beside.values():

@@ -119,7 +119,7 @@ class RecordFile:
             descriptor = self._open_lock(lock)
         except OSError as fault:
             raise FileError(
-                f"the record {self.path} cannot be written: {fault.strerror}. {remedy(fault)}",
+                f"the record {self.path} cannot be written: {fault.strerror}; {remedy(fault, 'wms_record_dir')}",
                 str(self.path),
             ) from None
         try:
@@ -159,7 +159,7 @@ class RecordFile:
                     ) from None
                 time.sleep(0.05)
             except OSError as fault:
-                text = f"the record {self.path} cannot be locked: {fault.strerror}. {remedy(fault)}"
+                text = f"the record {self.path} cannot be locked: {fault.strerror}; {remedy(fault, 'wms_record_dir')}"
                 raise FileError(text, str(self.path)) from None
 
     def _text(self) -> str | None:
@@ -170,7 +170,7 @@ class RecordFile:
         except FileNotFoundError:
             return None
         except OSError as fault:
-            text = f"the record {self.path} cannot be read: {fault.strerror}. {remedy(fault)}"
+            text = f"the record {self.path} cannot be read: {fault.strerror}; {remedy(fault, 'wms_record_dir')}"
             raise FileError(text, str(self.path)) from None
         if len(raw) > LARGEST:
             raise FileError(f"{self._too_large()}; restore the last good version from your repository", str(self.path))

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """Files of variables that Ansible ignores without a message, so that the defaults apply: their names belong to no group or host, or another
-file or folder of the same name comes first."""
+file or folder of the same name comes first. And those that it cannot read, which its message does not name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import yaml
 from ansible import constants
+from ansible.errors import AnsibleError
+from ansible.module_utils.common.yaml import SafeLoader
 
 from ...module_utils._core.errors import candidates, similar
 from .received_places import Places, folder_of
@@ -49,6 +53,55 @@ def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Itera
         else:
             message = f"{_shown(path)} is not read: the inventory has no host '{_name(path)}'. {similar(_name(path), without if meant else hosts)}"
             yield UnusedFile(path, message, tuple(meant))
+
+
+def unreadable_files(
+    places: Places, groups: Mapping[str, Collection[str]], load: Callable[[str], Any]
+) -> Iterator[str]:
+    """A sentence about each file of variables that is no valid YAML, or contains none. load: reads such a file, which takes thirty times as long as
+    looking whether it can be read."""
+    owned = [(path, groups) for path in _files(places, "group_vars")]
+    owned += [(path, groups["all"]) for path in _files(places, "host_vars")]
+    read = [file for path, names in owned if _owner(path, names) is not None for file in _within(path)]
+    for file in filter(_is_suspect, read):
+        if reason := _reason(file, load):
+            yield reason
+
+
+def _within(path: Path) -> Iterator[Path]:
+    """The files that Ansible reads of a folder, or the file itself."""
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.suffix in _ENDINGS and not file.name.startswith(".") and file.is_file():
+            yield file
+
+
+def _is_suspect(path: Path) -> bool:
+    """Whether Ansible seems not to accept a file. It decrypts an encrypted one, which takes long."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return True
+    if content.startswith(b"$ANSIBLE_VAULT"):
+        return False
+    try:
+        found = yaml.compose(content, Loader=SafeLoader)
+    except yaml.YAMLError:
+        return True
+    if found is None:
+        return False
+    keys = [str(key.value) for key, _value in found.value] if isinstance(found, yaml.MappingNode) else None
+    return keys is None or len(set(keys)) < len(keys)
+
+
+def _reason(path: Path, load: Callable[[str], Any]) -> str | None:
+    try:
+        content = load(str(path))
+    except AnsibleError as fault:
+        # Its object is the place: the file, line and column.
+        return f"{fault.obj or path}: {fault.message.rstrip('.')}."
+    return (
+        None if isinstance(content, Mapping | None) else f"{path} has no variables: each is a line such as name: value."
+    )
 
 
 def _hidden(path: Path, name: str, hosts: Collection[str]) -> Iterator[UnusedFile]:
