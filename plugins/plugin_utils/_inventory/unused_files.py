@@ -60,7 +60,7 @@ def unreadable_files(
 ) -> Iterator[str]:
     """A sentence about each file of variables that is no valid YAML, or contains none. load: reads such a file, which takes thirty times as long as
     looking whether it can be read."""
-    owned = [(path, groups) for path in _files(places, "group_vars")]
+    owned: list[tuple[Path, Collection[str]]] = [(path, groups) for path in _files(places, "group_vars")]
     owned += [(path, groups["all"]) for path in _files(places, "host_vars")]
     read = [file for path, names in owned if _owner(path, names) is not None for file in _within(path)]
     for file in filter(_is_suspect, read):
