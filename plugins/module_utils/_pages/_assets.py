@@ -5855,7 +5855,7 @@ function countsRows(text) {
 
 // Whether a text can only be about the rows of a table: it counts some or leads to others.
 const isOfRows = (text) =>
-  countsRows(text) || ["next", "pageSize", "sorted"].some((name) => hasPattern(name, plain(text)));
+  countsRows(text) || ["leads", "pageSize", "sorted"].some((name) => hasPattern(name, plain(text)));
 
 // Whether a text beside a table is short enough for the name of a button, and begins as one.
 const isButtonName = (text) => text.split(" ").length <= terms().limits.button && hasPattern("actions", plain(text));
@@ -5887,7 +5887,7 @@ function leadsOn(text, proven) {
   // The size of a page that has room for all rows.
   const isSize = Boolean(number) && proven !== null && Number(number) >= proven;
   if (isBare) return !terms().unfiltered.includes(control.value) && !isSize;
-  return number ? Number(number) !== 1 && !isSize : hasPattern("next", plainText);
+  return number ? Number(number) !== 1 && !isSize : hasPattern("leads", plainText);
 }
 
 // Whether a text has a size of pages with which the present one, or the last of several, is full, so that more can follow. proven: that the rows are all

@@ -8,6 +8,7 @@ Python and JavaScript read the patterns in the same way. They are compared with 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .._core.values import UNITS
@@ -530,6 +531,20 @@ def reason(code: str, **values: Any) -> str:
     return REASONS[code].format(**values) + HINTS.get(code, "")
 
 
+#: The patterns that the scripts use, too.
+_PATTERNS = """
+SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
+NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY_LIST DAY_MONTH MONTH_DAY MAYBE_ALL REMARK ARROW CUT INITIALS NUMBERED CHIP
+TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN STATUS
+SCOPE SEVERAL DEFAULTS FILTERS UNIT_LABELS
+"""
+
+
+def _by_name(names: str) -> dict[str, Any]:
+    """Constants of this file, by their names in the scripts (``newRow``)."""
+    return {re.sub("_(.)", lambda found: found[1].upper(), name.lower()): globals()[name] for name in names.split()}
+
+
 #: The same for the scripts of the pages.
 DATA: dict[str, Any] = {
     "limits": {
@@ -541,87 +556,14 @@ DATA: dict[str, Any] = {
         "paging": LONGEST_PAGING,
         "readOnly": MOST_READ_ONLY,
     },
-    "patterns": {
-        "separators": SEPARATORS,
-        "dividers": DIVIDERS,
-        "verbs": VERBS,
-        "newRow": NEW_ROW,
-        "allRows": ALL_ROWS,
-        "totalRows": TOTAL_ROWS,
-        "someRows": SOME_ROWS,
-        "range": RANGE,
-        "page": PAGE,
-        "number": NUMBER,
-        "next": LEADS,
-        "pageSize": PAGE_SIZE,
-        "actions": ACTIONS,
-        "code": CODE,
-        "thousands": THOUSANDS,
-        "grouped": GROUPED,
-        "fraction": FRACTION,
-        "pageFields": PAGE_FIELDS,
-        "noChoice": NO_CHOICE,
-        "maybeNoChoice": MAYBE_NO_CHOICE,
-        "setApart": SET_APART,
-        "absent": ABSENT,
-        "unset": UNSET,
-        "bracketed": BRACKETED,
-        "periodText": PERIOD_TEXT,
-        "dayList": DAY_LIST,
-        "dayMonth": DAY_MONTH,
-        "monthDay": MONTH_DAY,
-        "maybeAll": MAYBE_ALL,
-        "remark": REMARK,
-        "arrow": ARROW,
-        "cut": CUT,
-        "initials": INITIALS,
-        "numbered": NUMBERED,
-        "chip": CHIP,
-        "ticked": TICKED,
-        "sorted": SORTED,
-        "dates": DATES,
-        "size": SIZE,
-        "hint": HINT,
-        "harmless": HARMLESS,
-        "breaks": BREAKS,
-        "sentence": SENTENCE,
-        "noName": NO_NAME,
-        "refutes": REFUTES,
-        "notYet": NOT_YET,
-        "numberLabels": NUMBER_LABELS,
-        "besideLabel": BESIDE_LABEL,
-        "unitInLabel": UNIT_IN_LABEL,
-        "currency": CURRENCY,
-        "currencySign": CURRENCY_SIGN,
-        "status": STATUS,
-        "scope": SCOPE,
-        "several": SEVERAL,
-        "defaults": DEFAULTS,
-        "filters": FILTERS,
-        "unitLabels": UNIT_LABELS,
-    },
-    "unlimited": UNLIMITED,
-    "yesNo": YES_NO,
-    "switched": SWITCHED,
-    "scrolls": SCROLLS,
+    "patterns": _by_name(_PATTERNS),
+    **_by_name("UNLIMITED YES_NO SWITCHED SCROLLS"),
     "partWords": PART_WORDS.split(),
     "siteWords": SITE_WORDS.split(),
     "explaining": EXPLAINING.split(),
-    "denying": [*DENYING],
-    "notSaved": [*NOT_SAVED],
-    "unfiltered": [*UNFILTERED],
-    "active": [*ACTIVE],
+    **_by_name("DENYING NOT_SAVED UNFILTERED ACTIVE"),
     "units": [*UNITS],
-    "months": [*MONTHS],
-    "unitWords": UNIT_WORDS,
-    "coded": [*CODED],
-    "noValue": [*NO_VALUE],
-    "numbering": [*NUMBERING],
-    "numbers": [*NUMBERS],
-    "wordless": [*WORDLESS],
-    "amounts": [*AMOUNTS],
-    "dashes": DASHES,
-    "reasons": REASONS,
+    **_by_name("MONTHS UNIT_WORDS CODED NO_VALUE NUMBERING NUMBERS WORDLESS AMOUNTS DASHES REASONS"),
 }
 
 #: The same for the capture tool, which has to find pagers and keeps within the limits.
