@@ -18,10 +18,7 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.filter.first_contact_page import FilterModule
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import ROWS
-from ansible_collections.reshare.wms.plugins.module_utils._first_contact import (
-    report_observations,
-    screen_observations,
-)
+from ansible_collections.reshare.wms.plugins.module_utils._first_contact import file_observations
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import (
     NOT_SHOWN,
     OBSERVATIONS,
@@ -83,7 +80,7 @@ USELESS = {
 
 def test_every_assumption_that_responses_show_is_judged_or_has_a_reason():
     by_response = {one["id"] for one in entries() if one["observed"]["by"] == "response"}
-    of_files = {*screen_observations.OBSERVATIONS, *report_observations.OBSERVATIONS}
+    of_files = {*file_observations.OBSERVATIONS}
     assert sorted({*OBSERVATIONS, *NOT_SHOWN} - of_files) == sorted(by_response)
     by_file = {one["id"] for one in entries() if one["observed"]["by"] in ("capture", "report")}
     assert of_files <= by_file and by_file - of_files == AFTER_SAVE

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import ncip_observations, oclc_observations, report_observations, reshare_observations, screen_observations
+from . import file_observations, ncip_observations, oclc_observations, reshare_observations
 from ._assumptions import TEXT
 from .contact import (
     CONFIRMED,
@@ -31,8 +31,7 @@ OBSERVATIONS: Mapping[str, Judge] = {
     **oclc_observations.OBSERVATIONS,
     **ncip_observations.OBSERVATIONS,
     **reshare_observations.OBSERVATIONS,
-    **screen_observations.OBSERVATIONS,
-    **report_observations.OBSERVATIONS,
+    **file_observations.OBSERVATIONS,
 }
 
 _ACCOUNT = "It is seen when an account is created or changed, which a first contact does not do."

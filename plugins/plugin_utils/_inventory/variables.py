@@ -26,34 +26,12 @@ from .selection import names
 from .specification import INSTEAD, Specification
 
 #: The prefixes of the variables of the collection.
-PREFIXES = (
-    *(
-        "consortium_",
-        "borrowing_",
-        "lending_",
-        "reshare_",
-        "wms_",
-        "enable_reshare_",
-        "preflight_",
-        "verify_",
-        "onboard_",
-    ),
-    *("add_library_", "plan_", "drift_", "export_", "receive_", "ask_", "truth_table_", "first_contact_"),
-    *("validate_", "fleet_", "alert_", "worksheet_", "capture_"),
-    *(
-        "declared_",
-        "tables_",
-        "commit_record_",
-        "forget_person_",
-        "fetch_answers_",
-        "remove_library_",
-        "restore_",
-        "status_",
-        "summary_",
-        "withdraw_",
-        "advance_",
-    ),
-)
+_WORDS = """
+    consortium borrowing lending reshare wms enable_reshare preflight verify onboard add_library plan drift export
+    receive ask truth_table first_contact validate fleet alert worksheet capture declared tables commit_record
+    forget_person fetch_answers remove_library restore status summary withdraw advance
+"""
+PREFIXES = tuple(f"{word}_" for word in _WORDS.split())
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 

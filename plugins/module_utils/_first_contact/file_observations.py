@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What captures of screens show (wms-circulation.md 6 and 11). An input counts as missing only if no capture of its screen has it: a capture can show a
-part of a screen."""
+"""What captures of screens (wms-circulation.md 6 and 11) and report files of OCLC (oclc-reports.md) show. An input counts as missing only if no
+capture of its screen has it: a capture can show a part of a screen."""
 
 from __future__ import annotations
 
@@ -121,6 +121,23 @@ def markup(seen: FirstContact) -> ContactFinding:
     return contradicted("renamed", shown) if shown["with colons or asterisks"] else confirmed(shown)
 
 
+def report_headers(seen: FirstContact) -> ContactFinding:
+    """report-headers: a file without known columns can be another one than a report."""
+    if not seen.reports:
+        raise NotObserved(NOT_GIVEN)
+    known = [one for one in seen.reports if one.is_known]
+    shown: Shown = {
+        "report files": len(seen.reports),
+        "with known columns": len(known),
+        "with times of another format": sum(one.has_other_times for one in known),
+    }
+    if shown["with times of another format"]:
+        return contradicted("unit", shown)
+    if len(known) < len(seen.reports):
+        raise NotObserved(NOTHING, shown)
+    return confirmed(shown)
+
+
 _APPROVAL = ("item_approval", "item_preparation")
 #: What is assumed about the labels of screens, by the names of their kinds.
 _SCREENS: dict[str, dict[str, Any]] = {
@@ -157,5 +174,6 @@ OBSERVATIONS: dict[str, Judge] = {
     "patron-type-row": partial(names, kind="borrower_category"),
     "map-save-whole": wildcard,
     "screen-markup": markup,
+    "report-headers": report_headers,
     **{id: partial(_labels, **about) for id, about in _SCREENS.items()},
 }
