@@ -12,6 +12,7 @@ from typing import Any
 from .._core.json_shape import dictionaries
 from .._wms import metadata
 from .._wms.identity import ADDITIONAL, CIRCULATION, CORE, CORRELATION, PERSONA
+from .._wms.oauth import grants
 from .contact import (
     FITS,
     NOTHING,
@@ -115,10 +116,7 @@ def _asked(exchange: RecordedExchange) -> list[str]:
 
 
 def _position(wanted: str, granted: list[str]) -> int | None:
-    for at, one in enumerate(granted):
-        if one in (wanted, wanted.partition(":")[0]) or one.startswith(f"{wanted}:"):
-            return at
-    return None
+    return next((at for at, one in enumerate(granted) if grants(one, wanted)), None)
 
 
 @OBSERVATIONS.of("oclc-retry-after")

@@ -10,6 +10,12 @@ from ansible.module_utils.basic import env_fallback
 
 Arguments = dict[str, dict[str, Any]]
 
+
+def unmarked(arguments: Arguments) -> Arguments:
+    """The options without no_log: from core 2.22 on, it would mask even short values inside other words."""
+    return {name: {key: one for key, one in option.items() if key != "no_log"} for name, option in arguments.items()}
+
+
 #: The systems of a library.
 WMS, RESHARE = SYSTEMS = ("wms", "reshare")
 #: The options without which nothing can be requested from a system.

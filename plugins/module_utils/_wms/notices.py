@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any
 
 from .._core.errors import ValidationError, quoted
@@ -89,7 +90,7 @@ def with_notices(
         notice, senders = NOTICES[word], patron_types if word == "bill" else [name]
         if not senders:
             continue
-        title, template_type = f"{name} {word.replace('_', ' ')}", notice.template_type or (labels or {}).get(word)
+        title, template_type = _title(name, word), notice.template_type or (labels or {}).get(word)
         if notifications == LEGACY or template_type is None:
             made, fields = _legacy(notice, title, text)
         else:
@@ -103,6 +104,16 @@ def with_notices(
     if enabled:
         found[NOTIFICATION_SETTINGS.plural] = {"notification_types": enabled}
     return found
+
+
+def _title(name: str, word: str) -> str:
+    return f"{name} {word.replace('_', ' ')}"
+
+
+def former_notices(names: Iterable[str], words: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The notices of policies with former names, which are removed. words: for the notices."""
+    gone = [{"name": _title(*one), "state": "absent"} for one in product(names, words)]
+    return {kind.plural: gone for kind in (NOTIFICATION_POLICY, NOTIFICATION_TEMPLATE)}
 
 
 def _check(texts: Mapping[str, Any], notifications: str, labels: Mapping[str, str]) -> None:

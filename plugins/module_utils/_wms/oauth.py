@@ -90,16 +90,17 @@ class TokenSource(Authorisation):
         """Refuse a token with missing scopes. OCLC may grant fewer scopes than requested, or the parts of a broad one (oclc-apis.md 1.2)."""
         scopes = granted.get("scope") or granted.get("scopes") or ""
         words = scopes if isinstance(scopes, list) else str(scopes).split()
-        lacking = [
-            wanted
-            for wanted in self._scopes
-            if not any(word in (wanted, wanted.partition(":")[0]) or word.startswith(f"{wanted}:") for word in words)
-        ]
+        lacking = [wanted for wanted in self._scopes if not any(grants(word, wanted) for word in words)]
         if words and lacking:
             raise CallFailed(
                 f"the token lacks the scope {' '.join(lacking)} (granted: {' '.join(words)}); ask OCLC to add it to the WSKey",
                 permission=" ".join(lacking),
             )
+
+
+def grants(granted: str, wanted: str) -> bool:
+    """Whether a granted scope is the wanted one, a broader one, or a part of it."""
+    return granted in (wanted, wanted.partition(":")[0]) or granted.startswith(f"{wanted}:")
 
 
 def _judge(answer: Response) -> Verdict:

@@ -26,7 +26,7 @@ from ansible.utils.display import Display
 from ...module_utils._core.checks import Check
 from ...module_utils._core.errors import ValidationError, failure
 from ...module_utils._core.files import absolute
-from ...module_utils._task.arguments import VARIABLES, Arguments
+from ...module_utils._task.arguments import VARIABLES, unmarked
 from ...module_utils._task.task import Result, Task, drop_blank_connection
 from .._inventory.selection import left_out
 from .._variables.origin import misread
@@ -123,7 +123,7 @@ class ModuleAction(ActionBase):
                     os.environ[name] = value
 
     def _run_inline(self, arguments: dict[str, Any], state: SharedState) -> Result:
-        validated = ArgumentSpecValidator(_unmarked(self.TASK.argument_spec)).validate(arguments)
+        validated = ArgumentSpecValidator(unmarked(self.TASK.argument_spec)).validate(arguments)
         if validated.error_messages:
             redactor = self.TASK.redactor(arguments, validated.validated_parameters)
             complaint = self._complaint(validated.errors[0])
@@ -142,8 +142,3 @@ def action_of(plugin: str) -> type[ModuleAction]:
     applies the module_defaults of all of them together."""
     module = import_module(plugin.replace(".plugins.action.", ".plugins.modules."))
     return type("ActionModule", (ModuleAction,), {"TASK": module.TASK, "__module__": plugin})
-
-
-def _unmarked(arguments: Arguments) -> Arguments:
-    """The options without no_log: from core 2.22 on, it would mask even short values inside other words."""
-    return {name: {key: one for key, one in option.items() if key != "no_log"} for name, option in arguments.items()}

@@ -12,12 +12,8 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ...module_utils._core.errors import TaskError, ValidationError
 from ...module_utils._core.redaction import Redactor
 from ...module_utils._jobs import circulation_store, wms
-from ...module_utils._task.arguments import CONNECTION
+from ...module_utils._task.arguments import CONNECTION, unmarked
 from ...module_utils._task.task import Call, drop_blank_connection
-
-_ARGUMENTS = {
-    name: {part: one for part, one in option.items() if part != "no_log"} for name, option in CONNECTION.items()
-}
 
 
 def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[ValidationError]:
@@ -27,7 +23,7 @@ def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterato
     drop_blank_connection(params)
     if refusal := wms.configuration_task.refusal(params):
         yield from _single_faults(refusal)
-    validated = ArgumentSpecValidator(_ARGUMENTS).validate(params)
+    validated = ArgumentSpecValidator(unmarked(CONNECTION)).validate(params)
     if validated.error_messages:
         yield from (ValidationError(message) for message in validated.error_messages)
         return

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...module_utils._wms.notices import NOTICES, with_notices
+from ...module_utils._wms.notices import NOTICES, former_notices, with_notices
 from .._variables.variable_values import Values
 from .merging import Configuration, Objects, absent, former, merged
 
@@ -138,10 +138,8 @@ def _pickup_rows(values: Values) -> Objects:
 def _former(values: Values) -> Configuration:
     names = former(values["borrowing_former_policy_names"], values["borrowing_policy_name"])
     limits = [f"{name} {patron_type}" for name in names for patron_type in values["borrowing_hold_limits"]]
-    notices = absent(f"{name} {notice.replace('_', ' ')}" for name in names for notice in NOTICES)
     return {
-        "notification_policies": notices,
-        "notification_templates": notices,
+        **former_notices(names, NOTICES),
         "hold_limit_policies": absent(limits),
         **{kind: absent(names) for kind in _NAMED},
     }

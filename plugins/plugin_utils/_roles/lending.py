@@ -9,7 +9,7 @@ from typing import Any
 
 from ...module_utils._core.values import Integer
 from ...module_utils._wms.due_dates import longer
-from ...module_utils._wms.notices import with_notices
+from ...module_utils._wms.notices import former_notices, with_notices
 from .._variables.variable_values import Values
 from .merging import Configuration, Objects, absent, former, merged
 
@@ -145,10 +145,8 @@ def _former(values: Values, notices: list[str]) -> Configuration:
     """The accounts of former partners, and objects with a former name."""
     names = former(values["lending_former_policy_names"], values["lending_policy_name"])
     types = former(values["lending_former_patron_types"], values["lending_patron_type"])
-    titles = absent(f"{name} {notice.replace('_', ' ')}" for name in names for notice in notices)
     return {
-        "notification_policies": titles,
-        "notification_templates": titles,
+        **former_notices(names, notices),
         "borrower_categories": absent(types),
         "patron_type_policies": absent(types),
         "patron_accounts": _former_accounts(values),
