@@ -4669,20 +4669,8 @@ order: {{ columns | map(attribute="label") | join(", ") }}.</p>
 {% endif %}
 {% endmacro %}
 
-{# The words of the tick with which a person confirms the values. #}
-{% macro confirms(question) %}
-{% if question.recorded and question.recorded.there -%}
-It is still so, or I have corrected it here
-{%- elif question.may_be_missing -%}
-It exists{{ " now" if question.recorded }}
-{%- else -%}
-I have checked this
-{%- endif %}
-{% endmacro %}
-
 {% macro choice(question, label) %}
-{% set there = confirms(question) %}
-{% set missing = "There is %s such %s" | format("still no" if question.recorded and not question.recorded.there else "no", label) %}
+{% set there, missing = question | confirms, question | denies(label) %}
 <fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>
 <label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> {{ there }}</label>
 <label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> {{ missing }}</label>
@@ -4725,9 +4713,9 @@ Write several values in one cell with a semicolon between them.
 </div>
 {% if not question.may_be_missing %}
 <label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">
-<span>{{ confirms(question) }}<span class="hidden">: {{ question.title }}</span></span></label>
+<span>{{ question | confirms }}<span class="hidden">: {{ question.title }}</span></span></label>
 <span class="mark source screen" hidden></span>
-<p class="looked paper"><span class="box"></span>{{ confirms(question) }}</p>
+<p class="looked paper"><span class="box"></span>{{ question | confirms }}</p>
 {% endif %}
 <div class="verdict screen" hidden></div>
 </article>

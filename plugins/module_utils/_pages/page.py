@@ -106,7 +106,7 @@ def templates() -> jinja2.Environment:
     """The templates of both pages."""
     made = environment()
     made.globals.update(actions=_ACTIONS, marks=_MARKS, limits=LIMITS)
-    made.filters.update(day=_day, summary=_summary)
+    made.filters.update(day=_day, summary=_summary, confirms=_confirms, denies=_denies)
     return made
 
 
@@ -136,6 +136,20 @@ def _summary(table: Data) -> str:
     actions = ", ".join(f"{verb} {_rows(number)}" for verb, number in verbs if number)
     stay = f" {_rows(count['stays']).capitalize()} {'stays as it is' if count['stays'] == 1 else 'stay as they are'}."
     return f"{actions.capitalize()}.{stay if count['stays'] else ''}"
+
+
+def _confirms(question: Data) -> str:
+    """The words of the tick with which a person confirms the values."""
+    if question["recorded"] and question["recorded"]["there"]:
+        return "It is still so, or I have corrected it here"
+    if question["may_be_missing"]:
+        return "It exists now" if question["recorded"] else "It exists"
+    return "I have checked this"
+
+
+def _denies(question: Data, label: str) -> str:
+    """Those of the tick with which a person says that there is no such object."""
+    return f"There is {'still no' if question['recorded'] and not question['recorded']['there'] else 'no'} such {label}"
 
 
 def _rows(number: int) -> str:
@@ -278,14 +292,10 @@ def questionnaire_markdown(sheet: Data) -> str:
 
 def _question(question: Data, label: str) -> Iterator[str]:
     title, recorded = f"**{question['number']}. {_plain(question['title'])}**", question["recorded"]
-    confirms = "It is still so, or I have corrected it here"
     if question["may_be_missing"]:
-        there, missing = ("It exists", "no") if recorded is None else (confirms, "no")
-        if recorded is not None and not recorded["there"]:
-            there, missing = "It exists now", "still no"
-        yield from (f"- {title}", f"  - [ ] {there}", f"  - [ ] There is {missing} such {_plain(label)}")
+        yield from (f"- {title}", f"  - [ ] {_confirms(question)}", f"  - [ ] {_denies(question, _plain(label))}")
     else:
-        yield f"- [ ] {title}: {'I have checked this' if recorded is None else confirms}"
+        yield f"- [ ] {title}: {_confirms(question)}"
     if recorded is not None:
         yield f"  - {_plain(recorded['how'])} on {_plain(_day(recorded['at']))} ({_plain(recorded['by'])})"
     for field in question["fields"]:
