@@ -542,7 +542,8 @@ SCOPE SEVERAL DEFAULTS FILTERS UNIT_LABELS
 
 def _by_name(names: str) -> dict[str, Any]:
     """Constants of this file, by their names in the scripts (``newRow``)."""
-    return {re.sub("_(.)", lambda found: found[1].upper(), name.lower()): globals()[name] for name in names.split()}
+    found = {re.sub("_(.)", lambda found: found[1].upper(), name.lower()): globals()[name] for name in names.split()}
+    return {name: [*value] if isinstance(value, tuple) else value for name, value in found.items()}
 
 
 #: The same for the scripts of the pages.
