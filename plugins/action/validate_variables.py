@@ -11,8 +11,9 @@ from functools import cache, partial
 from typing import Any
 
 from ansible.errors import AnsibleError
+from ansible.parsing.vault import AnsibleVaultError
 
-from ..module_utils._core.errors import ValidationError, failure
+from ..module_utils._core.errors import TaskError, ValidationError, failure
 from ..module_utils._core.texts import one_line
 from ..plugin_utils._action import inherited  # noqa: F401  # pylint: disable=unused-import
 from ..plugin_utils._action.controller_action import ControllerAction
@@ -25,7 +26,9 @@ from ..plugin_utils._inventory.specification import INSTEAD, in_environment, spe
 from ..plugin_utils._inventory.unused_files import REMEDY, unused_files
 from ..plugin_utils._inventory.variables import LibraryVariables, Unevaluated, problems, removal, taken_accounts
 from ..plugin_utils._roles.library_values import LibraryValues
-from ..plugin_utils._variables.origin import misread, where_set
+from ..plugin_utils._variables.origin import misread, place_of, where_set
+
+_VAULT = "Nothing was run. Give the right vault password: --ask-vault-pass, --vault-password-file, or vault_password_file in ansible.cfg"
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
@@ -44,7 +47,11 @@ class ActionModule(ControllerAction):
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         if extra := problems_of_run(task_vars, self._loader, _SPECIFICATION):
             return _failed(f"Nothing was run. {' '.join(problem.sentence for problem in extra)}", extra)
-        found = self._of_run(given, task_vars) if given["libraries"] else self._of_library(given, task_vars)
+        try:
+            found = self._of_run(given, task_vars) if given["libraries"] else self._of_library(given, task_vars)
+        except AnsibleVaultError as fault:
+            file, line = place_of(fault.obj)
+            raise TaskError(f"{fault.message.rstrip('.')} ({file}:{line}). {_VAULT}") from None
         return {"problems": [], **found}
 
     def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ def write(folder: Path, *names: str) -> Places:
     [
         ("a: 1\nb:\n\t- 2\n", ":3:1: YAML parsing failed: Tabs are usually invalid in YAML."),
         ('a: "1\n', "YAML parsing failed: While scanning a quoted scalar found unexpected end of stream."),
+        ("a: 1\n<<<<<<< HEAD\nb: 2\n", ":2: git has not resolved a conflict"),
         ("a 1\n", "has no variables: each is a line such as name: value."),
         ("- a\n", "has no variables"),
         # Only a setting of Ansible makes it an error.

@@ -27,6 +27,16 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda found: ascii(found[0])[1:-1], lines)
 
 
+#: The marks that git leaves in a file around the sides of a conflict.
+_CONFLICT = re.compile("^<{7} ", re.M)
+
+
+def conflict_line(text: str) -> int | None:
+    """The line of the first conflict of git in a text; None if it has none."""
+    found = _CONFLICT.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
 def one_line(text: str) -> str:
     """The same in one line, so that a text cannot look like several messages."""
     return visible(text).replace("\n", " ")

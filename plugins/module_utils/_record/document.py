@@ -27,6 +27,7 @@ from .._core.json_shape import (
     path_text,
 )
 from .._core.objects import Fields, Identity, Kind
+from .._core.texts import conflict_line
 from .content import (
     EVENTS,
     PAGES,
@@ -397,6 +398,8 @@ class _Reader:
             node = loader.get_single_node()
             root = None if node is None else self._plain(loader, node, (), set())
         except yaml.MarkedYAMLError as fault:
+            if line := conflict_line(text):
+                raise Damaged(f"line {line}: git has not resolved a conflict; keep one of its sides") from None
             mark = fault.problem_mark or fault.context_mark
             raise Damaged(f"line {mark.line + 1 if mark else 1}: this is not YAML: {fault.problem}") from None
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as fault:

@@ -16,6 +16,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.yaml import SafeLoader
 
 from ...module_utils._core.errors import candidates, similar
+from ...module_utils._core.texts import conflict_line
 from .received_places import Places, folder_of
 
 REMEDY = "Rename, merge or remove it."
@@ -97,6 +98,8 @@ def _reason(path: Path, load: Callable[[str], Any]) -> str | None:
     try:
         content = load(str(path))
     except AnsibleError as fault:
+        if line := conflict_line(path.read_text(errors="replace")):
+            return f"{path}:{line}: git has not resolved a conflict; keep one of its sides."
         # Its object is the place: the file, line and column.
         return f"{fault.obj or path}: {fault.message.rstrip('.')}."
     return (

@@ -34,8 +34,8 @@ except ImportError:
 def where_set(variables: Mapping[str, Any], name: str, load: Callable[[str], Any]) -> Place:
     """Where a variable of a library is set. load: reads a file of variables."""
     value = variables.get(name)
-    path, line = _origin(value)
-    key_path, key_line = _origin(next((key for key in variables if key == name), None))
+    path, line = place_of(value)
+    key_path, key_line = place_of(next((key for key in variables if key == name), None))
     if path is not None:
         # A list or dictionary begins below its name.
         nested = isinstance(value, (Mapping, list)) and key_path == path
@@ -56,7 +56,7 @@ def misread(value: Any, read: Callable[[str], str]) -> str | None:
         if isinstance(one, bool):
             return "contains the key yes or no (or on, off, true, false) without quotes, which YAML reads as a boolean; put it in quotes"
         if _is_misread(one, read):
-            path, line = _origin(one)
+            path, line = place_of(one)
             where = f"line {line} of {PurePath(str(path)).name}"
             return (
                 f"contains a number in {where} that YAML reads as another one, for example 0012 as 10; put it in quotes"
@@ -90,7 +90,8 @@ def _is_misread(number: int, read: Callable[[str], str]) -> bool:
     return False
 
 
-def _origin(value: Any) -> Place:
+def place_of(value: Any) -> Place:
+    """Where a value is written."""
     try:
         found = Origin.get_tag(value)
         return (None, None) if found is None or found.path is None else (str(found.path), found.line_num)
