@@ -478,7 +478,7 @@ def copied(systems: Systems) -> Any:
 
 
 def tenant(systems: Systems) -> Any:
-    known = versions.modules(systems.gateway, "tenant")
+    known = systems.gateway.modules
     return [known, versions.wms2_lacks(known), versions.interfaces(systems.gateway, "tenant")]
 
 

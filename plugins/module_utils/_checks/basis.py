@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import Any, Union
 
 from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
 from .._core.errors import NoRecord, TaskError
+from .._core.side_by_side import side_by_side
 from .._jobs import record_options, recorded_evidence, truth_tables
 from .._jobs.circulation_store import objects_of
 from .._jobs.clients import Clients
@@ -108,6 +110,18 @@ class CheckedLibrary:
         circulation = None if OCLC in self.closed or self.circulation.refused else self.circulation
         configuration = self.call.params_raw.get("reshare_configuration") or {}
         return plan_reshare(self.call, self.clients, configuration, circulation)
+
+    def read_ahead(self) -> None:
+        """Log in to both systems and make their first reads at the same time. The checks report what failed."""
+
+        def oclc() -> object:
+            self.clients.log_in_at_oclc()
+            return self.circulation
+
+        with suppress(TaskError):
+            # Made here: two threads could make it twice.
+            gateway = self.clients.gateway
+            side_by_side([oclc, lambda: gateway.modules], self.call.params["parallel_requests"])
 
     def plans(self) -> tuple[Plan, Plan]:
         """The plans of both systems. Raises a TaskError if one of them is not possible."""

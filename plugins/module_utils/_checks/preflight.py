@@ -44,6 +44,7 @@ def preflight_task(call: Call) -> Result:
 
 def _all_checks(library: CheckedLibrary) -> Made:
     """All checks. A login comes before the checks that need it."""
+    library.read_ahead()
     guarded = library.guarded
     yield from oclc.key(library)
     yield guarded("circulation_plan", lambda _library: applies("circulation_plan", library.circulation), OCLC)

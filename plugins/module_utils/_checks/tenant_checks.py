@@ -41,7 +41,7 @@ def tenant(library: CheckedLibrary) -> list[Problem]:
 
 def version(library: CheckedLibrary) -> Check:
     """Whether the version of mod-rs supports WMS2."""
-    modules = versions.modules(library.clients.gateway, library.call.params["reshare_tenant"])
+    modules = library.clients.gateway.modules
     lacks = [Problem(text, UNSUPPORTED, "mod-rs") for text in versions.wms2_lacks(modules)]
     if modules is None:
         why = replace(lacks[0], code=NOT_KNOWN)

@@ -10,7 +10,7 @@ from functools import partial
 from .._core.errors import TaskError
 from .._core.json_shape import ID, ShapeError, dictionaries, fit
 from .._first_contact.contact import NOTHING, FirstContact, NotObserved
-from .._reshare import directory, patron_check, versions
+from .._reshare import directory, patron_check
 from .._reshare.objects.settings import SETTING
 from .._reshare.settings_store import AppSettings
 from .._reshare.tables_store import PATHS
@@ -58,11 +58,11 @@ def of_ncip(clients: Clients, branch: str) -> Iterator[Step]:
     yield "probe", lambda: clients.ncip_between(branch, branch).check_in(generated_barcode("PROBE"))
 
 
-def of_tenant(clients: Clients, tenant: str) -> Iterator[Step]:
+def of_tenant(clients: Clients) -> Iterator[Step]:
     """Every list of the tenant that the collection uses."""
     gateway = clients.gateway
     yield LOGIN, gateway.log_in
-    yield "modules", lambda: versions.modules(gateway, tenant)
+    yield "modules", lambda: gateway.modules
     yield "settings", lambda: AppSettings(gateway).read(SETTING, [])
     for name, path in PATHS.items():
         yield name, partial(gateway.rows, path, {})

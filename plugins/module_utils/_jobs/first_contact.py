@@ -68,7 +68,7 @@ class _Run:
         if transactions:
             yield contact_steps.of_ncip(self._clients([ncip.SCOPE]), params["wms_main_branch"])
         of_tenant = self._clients([])
-        yield contact_steps.of_tenant(of_tenant, params["reshare_tenant"])
+        yield contact_steps.of_tenant(of_tenant)
         if transactions and self._barcode is not None:
             yield contact_steps.of_patron_check(of_tenant, self.seen, self._barcode)
 

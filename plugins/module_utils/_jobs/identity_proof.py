@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from .._core.errors import CallFailed, OtherLibrary, TaskError, UnknownReference, candidates, similar
 from .._core.objects import CurrentObject
 from .._core.reconcile import Reconciler
+from .._core.side_by_side import side_by_side
 from .._reshare import ownership
 from .._reshare.directory import Directory
 from .._reshare.objects.patron_ids import PATRON_IDS
@@ -103,6 +104,8 @@ def _wms(call: Call, clients: Clients, reconciler: Reconciler) -> Iterator[TaskE
 
 def _reshare(call: Call, clients: Clients, reconciler: Reconciler, registry_ids: Iterable[str]) -> Iterator[TaskError]:
     """The reconciler of the task reads the kinds that it has, so that nothing is read twice."""
+    # Made here: two threads could make it twice.
+    gateway = clients.gateway
 
     def settings() -> Sequence[CurrentObject]:
         own = reconciler.has(SETTING)
@@ -110,7 +113,7 @@ def _reshare(call: Call, clients: Clients, reconciler: Reconciler, registry_ids:
 
     def entries() -> Sequence[CurrentObject]:
         own = reconciler.has(PATRON_IDS)
-        return reconciler.current(PATRON_IDS) if own else Directory(clients.gateway).read(PATRON_IDS)
+        return reconciler.current(PATRON_IDS) if own else Directory(gateway).read(PATRON_IDS)
 
     if reasons := other_tenant(call, settings, entries, registry_ids):
         yield OtherLibrary(f"{tenant(call)}: {'; '.join(reasons)}", tenant(call))
@@ -145,7 +148,12 @@ def other_tenant(call: Call, settings: Objects, entries: Objects, registry_ids: 
     registry_ids: as for prove."""
     ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *registry_ids) if value)
     owner = ownership.TenantOwner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
-    return list(ownership.other_tenant(owner, _if_permitted(settings), _if_permitted(entries)))
+    reads = [
+        _if_permitted(settings if owner.registry_ids else tuple),
+        _if_permitted(entries if owner.symbol else tuple),
+    ]
+    found = [read.result() for read in side_by_side(reads, call.params["parallel_requests"])]
+    return list(ownership.other_tenant(owner, *found))
 
 
 def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]:

@@ -107,10 +107,10 @@ def _plan(
         with faults.noted():
             wanted = applying.owned(call, applying.declare_all(configuration, (), kinds))
         with faults.noted():
-            refuse(wanted)
-        with faults.noted():
             reconciler.read_ahead(wanted, read)
             outcome = reconciler.run(wanted, check_mode=True, alone=True)
+        with faults.noted():
+            refuse(wanted)
         faults.report()
     except TaskError as fault:
         return Plan(reconciler, wanted, outcome, fault)

@@ -114,7 +114,7 @@ def info_task(call: Call) -> Result:
     # A rejected login gives no information about the tenant.
     clients.gateway.log_in()
     tenant = call.params["reshare_tenant"]
-    modules = versions.modules(clients.gateway, tenant)
+    modules = clients.gateway.modules
     readable = versions.readable(clients.gateway)
     return {
         "modules": modules,

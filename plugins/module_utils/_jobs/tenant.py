@@ -62,7 +62,7 @@ def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, de
     keys = [item.identity for item in declaration.items]
     if not wants or SETTING.export(reconciler.current(SETTING, keys)).get("host_lms_integration") == "wms2":
         return
-    modules = versions.modules(clients.gateway, call.params["reshare_tenant"])
+    modules = clients.gateway.modules
     lacks = "; ".join(versions.wms2_lacks(modules))
     if modules is None:
         call.warn(lacks)

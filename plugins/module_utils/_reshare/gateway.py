@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -28,6 +29,16 @@ class Gateway(Authorisation):
         self._tenant = tenant
         self._credentials = {"username": username, "password": password}
         self._guard = LoginGuard(state, _judge, url, tenant, username, password)
+
+    @cached_property
+    def modules(self) -> dict[str, str] | None:
+        """The enabled modules of the tenant and their versions; None if the gateway does not return them."""
+        try:
+            listed = self.read(f"/_/proxy/tenants/{self._tenant}/modules").json([{"id": SCALAR}])
+        except CallFailed:
+            return None
+        names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in listed]
+        return {found[1]: found[2] for found in names if found is not None}
 
     def read(self, path: str, params: Any = None) -> Response:
         """GET. Raises CallFailed unless the status is 200."""
@@ -105,6 +116,9 @@ class Gateway(Authorisation):
             json=self._credentials,
             headers={"X-Okapi-Tenant": self._tenant, "Accept": "application/json"},
         )
+
+
+_NAME_AND_VERSION = re.compile(r"(.+?)-(\d.*)")
 
 
 def _token(answer: Response) -> str | None:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .._core.errors import quoted
@@ -28,18 +28,17 @@ class TenantOwner:
 
 def other_tenant(
     owner: TenantOwner,
-    settings: Callable[[], Sequence[CurrentObject] | None],
-    entries: Callable[[], Sequence[CurrentObject] | None],
+    settings: Sequence[CurrentObject] | None,
+    entries: Sequence[CurrentObject] | None,
 ) -> Iterator[str]:
     """The reasons why a tenant belongs to another library, or does not show whose it is.
 
     settings, entries: its settings, and its directory as institutional patron IDs have it; None if they cannot be read.
     """
-    there = _registry_ids(settings() or ()) if owner.registry_ids else set()
+    there = _registry_ids(settings or ()) if owner.registry_ids else set()
     yield from _other_registry_id(owner, there)
-    directory = entries() if owner.symbol else None
-    if owner.symbol and directory is not None:
-        yield from _other_symbols(owner.symbol, directory)
+    if owner.symbol and entries is not None:
+        yield from _other_symbols(owner.symbol, entries)
     elif not there:
         yield _unnamed(owner)
 

@@ -21,18 +21,6 @@ from .tables_store import PATHS
 #: The first mod-rs with the adapter WMS2 (reshare.md 1.10).
 WMS2_SINCE = (2, 11, 0)
 
-_NAME_AND_VERSION = re.compile(r"(.+?)-(\d.*)")
-
-
-def modules(gateway: Gateway, tenant: str) -> dict[str, str] | None:
-    """The enabled modules and their versions; None if the gateway does not return them."""
-    try:
-        listed = gateway.read(f"/_/proxy/tenants/{tenant}/modules").json([{"id": SCALAR}])
-    except CallFailed:
-        return None
-    names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in listed]
-    return {found[1]: found[2] for found in names if found is not None}
-
 
 def interfaces(gateway: Gateway, tenant: str) -> dict[str, str] | None:
     """The interfaces that the tenant's modules provide, and their versions; None if the gateway does not return them."""
