@@ -286,6 +286,18 @@ def test_vaulted_values_work(library, controller, tmp_path, arguments):
     assert library.settings()["wms_connector_username"] == "from the vault"
 
 
+def test_without_the_vault_password_the_value_and_the_remedy_are_named(library, controller):
+    """Whichever variable it is."""
+    for name in ("wms_secret", "lending_account_barcode"):
+        run = controller.playbook("reshare.wms.onboard", library, variables={library.name: {name: encrypted("x")}})
+        assert run.status == 2
+        assert re.search(
+            r"no vault secrets found \(/\S+:\d+\)\. Nothing was run\. Give the right", run.failure(library)
+        )
+        assert "--ask-vault-pass" in run.failure(library)
+    assert not library.calls()
+
+
 def encrypted(text: str) -> Vaulted:
     secret = VaultSecret(b"open sesame")
     return Vaulted(VaultLib([("default", secret)]).encrypt(text, secret).decode())
