@@ -61,6 +61,19 @@ def test_so_many_writes_are_in_flight_and_the_result_has_the_order_of_the_declar
     assert apply(library, **options)["changed"] is False
 
 
+def test_the_go_live_checks_log_in_to_both_systems_at_the_same_time(library):
+    library.fault("token", "token", "POST", delay=HELD)
+    library.fault("gateway", "login-with-expiry", "POST", delay=HELD)
+    with ThreadPoolExecutor() as pool, holding(library) as clock:
+        task = pool.submit(run, "preflight_info", library)
+        try:
+            until_held(library, 2, task)
+        finally:
+            clock.advance(HELD)
+    status = {one["name"]: one["status"] for one in task.result()["checks"]}
+    assert (status["wms_key"], status["reshare_login"]) == ("pass", "pass")
+
+
 def test_one_login_renews_the_token_of_all_writes_in_flight(library):
     library.fault(*WRITE, times=4, delay=EXPIRED)
     library.reset()
