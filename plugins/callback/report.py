@@ -60,6 +60,7 @@ notes:
     arguments replaces the earlier one, but changes made in the run are kept.
   - "While a task takes long, a line shows how many libraries are through it, at most every ten seconds: C(Apply the configuration: 120 of 200 libraries, 3
     failed)."
+  - If all libraries of a run failed, the callback shows the last lines of the playbook (M(reshare.wms.run_summary)), whose task was not reached.
   - Keep the JSON files of all runs, each with a name of its own, to see the consortium over time (M(reshare.wms.fleet_report)).
 seealso:
   - module: reshare.wms.fleet_report
