@@ -84,7 +84,7 @@ def test_an_address_that_is_not_stored_is_an_error(make):
     library = world(make, "scim-email-unique", "ignored")
     account = library.numbered({**ACCOUNT, "expires": "2099-12-31", "email": "ill-NN@example.org"})
     done = run("patron_account", library, **account)
-    assert done["failure"]["code"] == "unexpected_response" and "did not store Email" in done["msg"]
+    assert not_stored(done) == ("unexpected_response", ["email"])
 
 
 def test_an_account_whose_record_has_no_schemas_is_changed(make):

@@ -131,6 +131,7 @@ class IdentityManagement(Store):
         answer = self._send(self.session.write, "PUT", _path(stored.id), match, json=body)
         if answer.status != 200:
             raise answer.write_failure(_words, _REPLACE_ADVICE)
+        # By its ID, since a search may return older data (oclc-apis.md 2.4, 2.6).
         kept = flat(self._get(stored.id)[0])
         self._refuse_lost(fields, not_kept(what, _comparable(stored.fields), _comparable(fields), _comparable(kept)))
 
@@ -206,12 +207,13 @@ class IdentityManagement(Store):
 
     @staticmethod
     def _refuse_lost(fields: Mapping[str, Any], lost: Sequence[str]) -> None:
-        """Read a written account back by ID, since a search may return older data (oclc-apis.md 2.4, 2.6)."""
+        """Raise CallFailed if fields were not stored."""
         if lost:
             labels = ", ".join(PATRON_ACCOUNT.schema[name].label for name in lost)
             raise CallFailed(
                 f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels}; check "
-                "the account in User Management"
+                "the account in User Management",
+                fields=lost,
             )
 
     def _send(
