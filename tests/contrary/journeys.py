@@ -31,9 +31,9 @@ _FORKS = ("--forks", "4")
 @dataclass(frozen=True)
 class Seen:
     """What a journey showed of a world, as data. green: the library did not fail. state: of the drift file. answers: failures and checks
-    that did not pass, as KIND:CODE; pending:True if changes wait for a person. changed: whether a task changed something. facts: of the sandbox
-    afterwards. misread: what a record has otherwise than the sandbox, after captures. inconclusive: those of the answers that are checks
-    without a result."""
+    that did not pass, as KIND:CODE, with the objects and fields that failures are about; pending:True if changes wait for a person. changed:
+    whether a task changed something. facts: of the sandbox afterwards. misread: what a record has otherwise than the sandbox, after captures.
+    inconclusive: those of the answers that are checks without a result."""
 
     journey: str
     green: bool
@@ -177,6 +177,9 @@ def _screens(record: Record) -> set[str]:
 def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:
     if status in ("failed", "ignored") and "failure" in result:
         yield f"failure:{result['failure']['code']}"
+        for one in (result["failure"], *result["failure"]["parts"]):
+            # The name of an object is after its kind, in quotes.
+            yield from (f"about:{name}" for name in ((one["object"] or "").partition(" '")[0], *one["fields"]) if name)
     for check in _checks(result, "fail", "unknown"):
         yield f"check:{check['name']}"
     if result.get("pending") is True:

@@ -31,7 +31,7 @@ CAPTURING = frozenset({"adopt", "capture"})
 @dataclass(frozen=True)
 class Pair:
     """An alternative of an assumption. works: whether every journey has to pass; otherwise the collection may stop. answers: what may
-    answer, as KIND:CODE. journeys: those that it touches."""
+    answer, as KIND:CODE, and what a failure may be about. journeys: those that it touches."""
 
     assumption: str
     alternative: str
@@ -52,12 +52,14 @@ def pairs() -> list[Pair]:
 def _of(assumption: dict[str, Any]) -> Iterator[Pair]:
     for one in assumption["alternatives"]:
         if one["id"] in choices().get(assumption["id"], {}):
-            answers = frozenset(f"{kind}:{code}" for answer in one.get("answers", ()) for kind, code in answer.items())
+            answers = [item for answer in one.get("answers", ()) for item in answer.items()]
             yield Pair(
                 assumption["id"],
                 one["id"],
                 one["outcome"] == "works",
-                answers,
+                frozenset(
+                    f"{kind}:{name}" for kind, codes in answers for name in (codes if kind == "about" else [codes])
+                ),
                 tuple(mode for mode in assumption["modes"] if _acts(mode, choices()[assumption["id"]][one["id"]])),
                 _journeys(assumption["id"], assumption["journeys"]),
             )

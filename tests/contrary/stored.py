@@ -61,6 +61,7 @@ def _world(seen: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
     seen = [*until_waiting(seen, lambda one: one["answers"])]
     # Later journeys stop as a consequence.
     stops = next((one["answers"] for one in seen if not one["green"]), [])
+    stops = [answer for answer in stops if not answer.startswith("about:")]
     left = sorted({check for one in seen if one["green"] for check in one["inconclusive"]})
     return {word: answers for word, answers in (("stops", stops), ("inconclusive", left)) if answers}
 

@@ -24,7 +24,7 @@ MARKS = ("inferred", "not seen", "not documented")
 OTHERS = ("sample", "code", "live", "run", "conflict")
 JOURNEYS = ("preflight", "onboard", "verify", "drift", "withdraw", "capture", "adopt")
 NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
-ANSWERS = {"failure": OneOf(CODES), "check": OneOf(sorted(CHECKS)), "pending": bool}
+ANSWERS = {"failure": OneOf(CODES), "check": OneOf(sorted(CHECKS)), "pending": bool, "about": [str]}
 #: How many worlds may stop, and how many may leave checks without a result. These numbers may not rise.
 MOST = {"service": (67, 2), "record": (57, 2)}
 ALTERNATIVE = {"id": NAME, "statement": str, "outcome": OneOf(("works", "stops")), "answers": [dict]}

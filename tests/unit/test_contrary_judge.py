@@ -85,6 +85,7 @@ NOT_LIVE = {"ill_settings": {"reshare": {"enable": False}}}
         (seen("verify", loan_policy_map={"rows": [MAP["rows"][0], *MAP["rows"][:0:-1]]}, **NOT_LIVE), ["harm"]),
         (seen("onboard", False, None, "failure:differs", **NOT_LIVE), []),
         (seen("onboard", False, None, "failure:differs", "check:locations", **NOT_LIVE), ["blame"]),
+        (seen("onboard", False, None, "failure:differs", "about:Loan Policy", **NOT_LIVE), ["blame"]),
         (seen("onboard", False, None, **NOT_LIVE), ["blame"]),
     ],
 )
