@@ -1,12 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Replaces the get-pip script that ansible-test would download: installs the same pip from the package index.
+"""Replaces the get-pip script that ansible-test would download: copies the pip that sanity.py has installed beside it."""
 
-pip runs as a separate process, because a running pip cannot replace itself.
-"""
+import shutil
+import sysconfig
+from pathlib import Path
 
-import subprocess
-import sys
-
-options = [option for option in sys.argv[1:] if option not in ("--no-setuptools", "--no-wheel")]
-subprocess.run([sys.executable, "-m", "ensurepip", "--default-pip"], check=True, stdout=subprocess.DEVNULL)
-subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *options], check=True)
+shutil.copytree(Path(__file__).with_suffix(""), sysconfig.get_path("purelib"), dirs_exist_ok=True)

@@ -71,15 +71,20 @@ def compile_once() -> None:
 
 
 def provide_pip() -> None:
-    """Put our bootstrap script into ansible-test's cache, where it expects the downloaded one, with pip's settings.
+    """Put our bootstrap script into ansible-test's cache, where it expects the downloaded one, with a pip that it copies, and pip's settings. An
+    installation of pip in each of ansible-test's ten environments would take as long as the packages.
 
     ansible-test does not pass on pip's settings from the environment, nor (the home folder being another) those of the
     user.
     """
     version = get_venv_packages(SimpleNamespace(version=PYTHON))["pip"]
-    cache = HOME / ".ansible/test/cache"
-    cache.mkdir(parents=True, exist_ok=True)
-    shutil.copy(Path(__file__).with_name("get_pip.py"), cache / f"get_pip_{version.replace('.', '_')}.py")
+    script = HOME / ".ansible/test/cache" / f"get_pip_{version.replace('.', '_')}.py"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(Path(__file__).with_name("get_pip.py"), script)
+    if not (target := script.with_suffix("")).exists():
+        # With its compiled code in its own folder, so that it is copied, too.
+        command = [*("env", "--unset=PYTHONPYCACHEPREFIX", sys.executable), *("-m", "pip", "install", "--quiet")]
+        run(*command, "--target", str(target), f"pip=={version}")
 
     settings = configparser.RawConfigParser()
     settings["global"] = {}
