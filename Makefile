@@ -26,13 +26,13 @@ BUILD := $(CURDIR)/.build
 VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 CONSORTIUM := examples/consortium
 
-# The parts of each run, the longest first, because two parts run at a time. A browser waits much, so the processors are busy with the tests beside
+# The parts of each run, the longest first, because three parts run at a time. A browser waits much, so the processors are busy with the tests beside
 # it.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-browser lint test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
 # Those of `make test-matrix` besides the ones for each other release of ansible-core.
 MATRIX_PARTS := test-sanity test-pyright
-LONG_PARTS := test-long-integration test-long-contrary test-long-browser test-long-api test-long-unit test-long-molecule
+LONG_PARTS := test-long-browser test-long-contrary test-long-integration test-long-api test-long-unit test-long-molecule
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -309,7 +309,7 @@ widgets: $(TOOLS) $(WIDGETS)/.pages $(WIDGETS)/.large-pages ## use: measure the 
 
 # ----------------------------------------------------------------------------------------------------- tests
 
-# run_parts.py runs two parts at a time and prints the slowest tests. ARGS is passed to pytest: make test-unit ARGS="-k placement".
+# run_parts.py runs three parts at a time and prints the slowest tests. ARGS is passed to pytest: make test-unit ARGS="-k placement".
 
 .PHONY: check
 check: $(TOOLS) ## first: the quick checks, before each commit
@@ -323,13 +323,12 @@ test: $(TOOLS) ## first: all tests on one ansible-core
 test-long: $(TOOLS) ## test: kills, endurance, long fuzzing, many playbooks
 	@python tests/tools/run_parts.py "make test-long" $(LONG_PARTS)
 
-# `make test` and `make test-long` run the tests of test-core on their ansible-core. Sanity tests wait much, for packages, so that three parts run at a
-# time; the files that users do not get are tested on one release.
+# `make test` and `make test-long` run the tests of test-core on their ansible-core. The files that users do not get are tested on one release.
 .PHONY: test-matrix
 test-matrix: $(TOOLS) ## test: ansible-test sanity, and the other releases of ansible-core
 	@tests/tools/cores.sh matrix $(CORE) > .build/matrix
 	@xargs --no-run-if-empty --max-lines=1 --max-procs=2 $(MAKE) setup-tools < .build/matrix
-	@python tests/tools/run_parts.py "make test-matrix" --jobs 3 $(MATRIX_PARTS) \
+	@python tests/tools/run_parts.py "make test-matrix" $(MATRIX_PARTS) \
 	    $(foreach part,test-shipped test-core,$$(sed 's/^/$(part):/; s/ /:/' .build/matrix))
 
 .PHONY: coverage
@@ -389,18 +388,20 @@ test-docs: $(RUN) ## part: the generated files are current
 	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py --check
 
 pytest = pytest --junitxml=.build/log/$@.xml
+# A process runs whole files, so that what the tests of a file share is made once.
+by_file = -n 2 --dist loadfile
 
 .PHONY: test-unit
 test-unit: $(TOOLS) ## part: unit and property tests (ARGS="-k placement", as for all parts of pytest)
-	@$(pytest) -n 2 tests/unit $(ARGS)
+	@$(pytest) $(by_file) tests/unit $(ARGS)
 
 .PHONY: test-sandbox
 test-sandbox: $(TOOLS) ## part: the sandbox, compared with the reference
-	@$(pytest) -n 2 tests/sandbox $(ARGS)
+	@$(pytest) $(by_file) tests/sandbox $(ARGS)
 
 .PHONY: test-integration
 test-integration: $(TOOLS) ## part: modules, roles, playbooks; security
-	@$(pytest) -n 2 tests/integration tests/security $(ARGS)
+	@$(pytest) $(by_file) tests/integration tests/security $(ARGS)
 
 .PHONY: test-api
 test-api: $(TOOLS) ## part: fuzz the OpenAPI document
@@ -424,7 +425,7 @@ with_browser = if [ -z "$${CI:-}" ] && ! { command -v chromium && command -v chr
 .PHONY: test-browser
 test-browser: $(TOOLS) ## part: the pages in Chromium
 	@$(call with_npm,$(WIDGETS)/.pages,true)
-	@$(call with_browser,$(pytest) -n 2 tests/browser $(ARGS))
+	@$(call with_browser,$(pytest) $(by_file) tests/browser $(ARGS))
 
 .PHONY: test-sanity
 test-sanity: $(TOOLS) ## part: ansible-test sanity
@@ -436,7 +437,7 @@ test-shipped: $(TOOLS) ## part: ansible-test sanity, files that users get
 
 .PHONY: test-long-integration
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready
-	@$(pytest) -n 2 --dist loadfile -m long tests/integration tests/security $(ARGS)
+	@$(pytest) $(by_file) -m long tests/integration tests/security $(ARGS)
 
 .PHONY: test-long-contrary
 test-long-contrary: $(TOOLS)

@@ -21,6 +21,7 @@ from selenium import webdriver
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from support.page_browser import NOTHING_FADES, OPTIONS
+from support.waiting import PATIENCE
 
 #: The numbers of the files that Chromium reads commands from, and writes responses to.
 _COMMANDS, _RESPONSES = 3, 4
@@ -75,9 +76,9 @@ class Panel:
             raise RuntimeError(answer["exceptionDetails"]["exception"].get("description", str(answer)))
         return answer["result"].get("value")
 
-    def until(self, expression: str, seconds: float = 30) -> Any:
+    def until(self, expression: str) -> Any:
         """The value of an expression as soon as it is true, also of a panel that is being loaded."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
 
         def now() -> Any:
             try:
@@ -140,7 +141,7 @@ class AssistantBrowser:
         address = self.driver.current_url
         (tab,) = (one["targetId"] for one in self._targets() if one["type"] == "tab" and one["url"] == address)
         self._pipe.call("Extensions.triggerAction", id=self._extension, targetId=tab)
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while not (found := [one for one in self._targets() if one["type"] == "page" and "panel.html" in one["url"]]):
             assert time.monotonic() < end, "the panel did not open"
             time.sleep(0.05)

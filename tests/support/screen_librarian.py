@@ -18,7 +18,6 @@ from support.waiting import wait_until
 
 #: Of kinds whose objects are a list in one cell of another kind's screen.
 _SCREENS = {"shelving_locations": "holding_codes"}
-_SECONDS = 60
 
 
 @dataclass
@@ -185,10 +184,10 @@ def _fields(count: int) -> str:
 
 def act(panel: Panel, text: str, within: str) -> str:
     """Click a button of the panel, and wait until it is done; the code of the result."""
-    panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
+    panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
     panel.script("(() => { document.getElementById('tab-result').dataset.code = 'waiting'; })()")
     panel.click(text, within)
     result = "document.getElementById('tab-result').dataset.code"
-    panel.until(f"{result} !== 'waiting' && !document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
+    panel.until(f"{result} !== 'waiting' && !document.querySelector('.tab').hasAttribute('aria-busy')")
     code: str = panel.script(result)
     return code

@@ -2,9 +2,9 @@
 """Runs make targets in parallel, says every minute what is running, prints the output of each at its end, and finally a table and the slowest
 tests.
 
-    run_parts.py NAME [--jobs N] TARGET ...
+    run_parts.py NAME TARGET ...
 
-NAME is the name of the run. Targets start in the given order, N (2) at a time. After a failure no further target starts.
+NAME is the name of the run. Targets start in the given order, three at a time. After a failure no further target starts.
 A target can have variables: test-core:CORE=2.22:PYTHON=/usr/bin/python3.13.
 """
 
@@ -24,6 +24,8 @@ from xml.etree import ElementTree
 
 LOGS = Path(".build/log")
 SHOWN = 20
+#: More than there are processors, since most parts wait at times.
+AT_ONCE = 3
 #: Seconds between two lines about the running parts.
 SIGN_OF_LIFE = 60
 
@@ -59,13 +61,13 @@ def run(part: str) -> Outcome:
     return Outcome(part, status == 0, seconds, processor, lines[-1] if lines else "")
 
 
-def run_all(parts: list[str], jobs: int) -> Iterator[Outcome]:
+def run_all(parts: list[str]) -> Iterator[Outcome]:
     """Run the targets, and yield outcomes in order of completion. No further target starts after a failure."""
     waiting = list(parts)
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         running: dict[Future[Outcome], tuple[str, float]] = {}
         while waiting or running:
-            while waiting and len(running) < jobs:
+            while waiting and len(running) < AT_ONCE:
                 part = waiting.pop(0)
                 running[pool.submit(run, part)] = part, time.monotonic()
             ended, _running = wait(running, SIGN_OF_LIFE, FIRST_COMPLETED)
@@ -93,18 +95,15 @@ def main() -> int:
     """Run the targets. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name")
-    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("targets", nargs="+")
     options = parser.parse_args()
 
     LOGS.mkdir(parents=True, exist_ok=True)
     for report in LOGS.glob("*.xml"):
         report.unlink()
-    print(
-        f"{options.name}, {options.jobs} parts at a time, with logs in {LOGS}: {' '.join(options.targets)}", flush=True
-    )
+    print(f"{options.name}, {AT_ONCE} parts at a time, with logs in {LOGS}: {' '.join(options.targets)}", flush=True)
     begun = time.monotonic()
-    outcomes = list(run_all(options.targets, options.jobs))
+    outcomes = list(run_all(options.targets))
     passed = len(outcomes) == len(options.targets) and all(outcome.passed for outcome in outcomes)
 
     print(f"\n== {options.name}: the slowest {SHOWN} tests")
