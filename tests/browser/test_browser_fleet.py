@@ -78,7 +78,6 @@ def test_the_page_never_scrolls_sideways(desk, width):
         desk.reload()
         desk.script("document.querySelector('#open').click()")
         assert desk.script("return document.documentElement.scrollWidth") == width
-        desk.save_screenshot(f"fleet-{width}", width, at_most=3000)
 
 
 def test_the_page_is_accessible_and_loads_nothing(desk):

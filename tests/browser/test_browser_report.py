@@ -386,12 +386,3 @@ def test_the_table_is_printed_in_landscape_and_the_rest_in_portrait(page):
     assert all(across[first:last])
     # The details of all libraries were printed. Elements that were opened for printing are closed again.
     assert page.all(".library noscript") == page.all(".library[open]") == []
-
-
-@pytest.mark.parametrize(
-    "name, width, media", [("laptop", LAPTOP, "screen"), ("phone", PHONE, "screen"), ("paper", LANDSCAPE, "print")]
-)
-def test_screenshots_are_saved(page, report, name, width, media):
-    with page.media(width, media):
-        page.reload()
-        page.save_screenshot(f"report-{len(report['libraries'])}-{name}", width, at_most=4000)

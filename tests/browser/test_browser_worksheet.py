@@ -512,13 +512,6 @@ def test_a_page_fits_a_phone_and_a_laptop(page, device, width):
         assert wide == []
 
 
-@pytest.mark.parametrize("device, width", [*WIDTHS.items(), ("paper", UPRIGHT)])
-def test_screenshots_of_the_worksheet_are_saved(desk, device, width):
-    desk.open(PAGES["worksheet"]())
-    with desk.media(width, "print" if device == "paper" else "screen"):
-        desk.save_screenshot(f"worksheet-{device}", width)
-
-
 def test_a_page_is_accessible(page):
     assert_accessible(page)
 

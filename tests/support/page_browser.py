@@ -17,10 +17,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from support.environment import BUILD
 from support.waiting import wait_until
 
-SCREENSHOTS = BUILD / "screenshots"
 LAPTOP, PHONE = 1280, 390
 #: The sides of A4 at 96 dots per inch.
 UPRIGHT, LANDSCAPE = 794, 1123
@@ -170,11 +168,6 @@ class PageBrowser:
         finally:
             self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
             self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-    def save_screenshot(self, name: str, width: int, at_most: float = float("inf")) -> None:
-        """Save a screenshot of the page, or of its upper part if it is higher than at_most."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        (SCREENSHOTS / f"{name}.png").write_bytes(self.screenshot(width, at_most))
 
     def screenshot(self, width: int, at_most: float, top: float = 0) -> bytes:
         """A part of the page as PNG. top: its distance from the beginning of the page, to which it is scrolled."""
