@@ -3,7 +3,7 @@
 import { hasControl } from "./kinds.js";
 import { isHeading } from "./labels.js";
 import { pictureState } from "./pictures.js";
-import { isIconFont, lineOf, textOf } from "./text.js";
+import { isIconFont, lineOf, textOf, UNSEEN } from "./text.js";
 import { unmarked } from "./tokens.js";
 import {
   childrenOf,
@@ -32,6 +32,8 @@ const STRUCTURE = /^(table|dl|fieldset|nav|iframe)$/;
 export const pairOf = once((element) => {
   // The texts of a label are those of its control.
   if (nearest(element, (one) => one.localName === "label")) return null;
+  const labelBefore = parentOf(element) && byTurns(parentOf(element)).get(element);
+  if (labelBefore) return { label: lineOf(labelBefore), definition: element };
   const kind = parentOf(element) && kindsIn(parentOf(element)).get(kindOf(element));
   if (kind === TILES) return tileOf(element);
   const pair = lineOfTwo(element);
@@ -70,6 +72,24 @@ const isOfOther = (label, around) => {
   const named = own ? own.getRootNode().getElementById?.(own.htmlFor) : null;
   return Boolean(named) && !within(named, around);
 };
+
+/** The labels that texts follow by turns in an element, by these texts. */
+export const byTurns = once((parent) => {
+  const kinds = [...(parent.children ?? [])].map(kindOf);
+  const isTurn = (one, at) => isElement(one) && kindOf(one) === kinds[at % 2] && !isHeading(one) && !hasStructure(one);
+  const canBe = kinds.length >= 4 && kinds[0] !== kinds[1] && !/^(dl|tr)$/.test(parent.localName);
+  const parts = canBe && !hasControl(parent) ? partsOf(parent) : [];
+  const labels = parts.filter((_one, at) => at % 2 === 0);
+  const texts = parts.filter((_one, at) => at % 2 === 1);
+  const isLabel = (one) => lineOf(one) && lineOf(one).length <= LONGEST_LABEL;
+  if (texts.length < 2 || labels.length !== texts.length || !parts.every(isTurn) || !labels.every(isLabel))
+    return new Map();
+  const areStated = TITLE.test(namesOf(labels[0])) || labels.every((one, at) => weightOf(one) > weightOf(texts[at]));
+  return new Map(areStated ? texts.map((one, at) => [one, labels[at]]) : []);
+});
+
+/** What is above a text, by its class. */
+const TITLE = new RegExp(`${LABEL.source}|heading|title`, "i");
 
 const hasPair = (one) => isElement(one) && outermost(one, (inner) => pairOf(inner) !== null).length > 0;
 const isLong = (element) => element.textContent.length > LONGEST;
@@ -177,8 +197,13 @@ const isAction = (one) => one.localName === "a" && lineOf(one) !== "" && ACTION.
 /** The text of a value, without links behind it that do something with it, and without the arrow of a drop-down. */
 export function valueText(definition) {
   const text = textOf(definition, { marks: true, without: (one) => isIconFont(one) || isAction(one) });
-  const shown = text.replace(ARROW, "");
+  const whole = text.replace(ARROW, "");
+  const shown = goesOn(definition) && !whole.endsWith(UNSEEN) ? whole + UNSEEN : whole;
   return shown || ARROW.test(text) ? shown : textOf(definition);
 }
+/** A link that shows the rest of a text. */
+const goesOn = (definition) =>
+  isElement(definition) && outermost(definition, (one) => isAction(one) && REST.test(unmarked(lineOf(one)))).length > 0;
+const REST = /^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i;
 /** The arrow of a drop-down, or of a line that leads to another page. */
 const ARROW = /\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;

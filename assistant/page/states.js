@@ -4,8 +4,8 @@ import { listBehind } from "./comboboxes.js";
 import { controlKind, controlsIn, isDisabled } from "./kinds.js";
 import { labelOf } from "./labels.js";
 import { lineOf } from "./text.js";
-import { classesOf, labelsOf, nearest, once, parentOf, roleOf } from "./tree.js";
-import { isHidden, strikes, styleOf } from "./visible.js";
+import { classesOf, labelsOf, nearest, once, outermost, parentOf, roleOf } from "./tree.js";
+import { isButton, isHidden, strikes, styleOf } from "./visible.js";
 
 /** The states of a control, by their names in a capture. A script of the page marks the hidden list that a drop-down draws. */
 export function statesOf(control) {
@@ -32,7 +32,8 @@ const STATES = {
   required: (control, classes) => control.required === true || says(control, "required") || has(classes, "required"),
   invalid: (control, classes) =>
     says(control, "invalid") || control.matches(":user-invalid") || isInvalid(classes) || hasError(control),
-  changed: (control, classes) => (isChanged(control) && isSentFilled(control)) || has(classes, "changed"),
+  changed: (control, classes) =>
+    (isChanged(control) && isSentFilled(control)) || has(classes, "changed") || isBeingEdited(control),
 };
 
 /** What is drawn as if it did not count: pale, or struck through as its label can be. A control that is transparent is drawn by others. */
@@ -63,6 +64,16 @@ function isChanged(control) {
   if (options) return [...options].some((one) => one.defaultSelected && !one.selected);
   return Boolean(defaultValue) && controlKind(control) !== "range" && defaultValue !== value;
 }
+
+/** Whether a value is edited in its place: with a button that confirms it alone, and one that does not. */
+function isBeingEdited(control) {
+  const box = parentOf(control);
+  if (controlKind(control) !== "text" || !box || controlsIn(box).length > 1) return false;
+  const names = outermost(box, isButton, (one) => !isHidden(one)).map((one) => lineOf(one, { buttons: true }));
+  return names.length > 1 && names.some((name) => CONFIRMS.test(name)) && names.some((name) => CANCELS.test(name));
+}
+const CONFIRMS = /^(\u2713|\u2714|ok|save|apply)$/i;
+const CANCELS = /^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i;
 
 /** Whether the page came with its values: a text field still has its own. A script that fills in a form leaves others in all of them. */
 const isSentFilled = (control) => hasSentTexts(control.ownerDocument.documentElement);

@@ -67,14 +67,16 @@ const isLegible = ({ parentElement }) => !parentElement || (hasInk(parentElement
 
 /** Line breaks as on the screen: one at the edges of blocks, and those in the text. */
 function tidy(text) {
-  const lines = text.replace(BREAKS, (found) => {
+  const lines = text.replace(ZERO_WIDTH, "").replace(BREAKS, (found) => {
     const breaks = found.split("\n").length - 1;
     const isLine = /^\s*\0/.test(found) && /\0\s*$/.test(found);
     return "\n".repeat(breaks > 0 && isLine ? breaks + 1 : Math.max(breaks, 1));
   });
   return lines.replace(/ {2,}/g, " ").trim();
 }
-export const oneLine = (text) => text.replace(/\s+/g, " ").trim();
+/** Characters that nobody sees. */
+const ZERO_WIDTH = /[\u00ad\u200b\u2060\ufeff]/g;
+export const oneLine = (text) => text.replace(ZERO_WIDTH, "").replace(/\s+/g, " ").trim();
 
 /** The visible text of a node in one line. */
 export const lineOf = (node, options) => oneLine(textOf(node, options));

@@ -102,6 +102,6 @@ function ofListbox(element) {
   if (options.length > 0 && !options.some(states)) return { unread: "a list that does not state what is chosen" };
   const isChosen = (one) => [one.getAttribute("aria-selected"), one.getAttribute("aria-checked")].includes("true");
   const chosen = options.filter(isChosen).map((one) => lineOf(one));
-  const isMultiple = element.getAttribute("aria-multiselectable") === "true";
+  const isMultiple = element.getAttribute("aria-multiselectable") === "true" || chosen.length > 1;
   return isMultiple ? { control: "choices", value: chosen } : { control: "choice", value: chosen[0] ?? "" };
 }

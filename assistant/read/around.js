@@ -19,7 +19,7 @@ import {
 } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_AROUND, MOST_AROUND, NOTES } from "../page/words.js";
+import { LONGEST_AROUND, MOST_AROUND, NOTES, SITE_NOTES } from "../page/words.js";
 import { setBeside } from "./beside.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
@@ -46,14 +46,17 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
     type === "text" &&
     !isChip &&
     !isState &&
-    (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
+    (isAmong(node, at) || isLive(elementOf(node)) ? /\p{L}/u : SAYS).test(text) &&
     !nearest(elementOf(node), isPlaceholder);
-  const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
+  const notes = [...parts.filter(isNote), ...parts.ofSite.filter(({ text }) => OF_SITE.test(text))];
+  const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
 
-const SAYS = new RegExp(NOTES, "i");
+const [SAYS, OF_SITE] = [NOTES, SITE_NOTES].map((pattern) => new RegExp(pattern, "i"));
 const isContent = ({ type }) => /^(field|table|label)$/.test(type);
+/** What is said at once says what the screen shows now. */
+const isLive = (element) => element.closest("[role=alert],[role=status]") !== null;
 const elementOf = (node) => (isElement(node) ? node : parentOf(node));
 
 // ------------------------------------------------------------------------------------------- which parts belong to a table
@@ -98,9 +101,9 @@ function ownPanel(parts, item, places) {
 // ----------------------------------------------------------------------------------------------------- the parts of a page
 
 /** The parts of a page in the order of the screen: {node, type, text, item}. type: text, button, tool (a control that belongs to a table), field,
- * heading, table. */
+ * heading, table. ofSite: the texts in the head and foot of the site. */
 class Parts {
-  parts = [];
+  parts = Object.assign([], { ofSite: [] });
   /** The text nodes of the line that is being collected. */
   line = [];
 
@@ -131,6 +134,7 @@ class Parts {
     const item = this.tables.get(node);
     if (item) return this.table(node, item);
     if (isHeading(node)) return this.heading(node);
+    if (isFrameOfSite(node)) return this.frame(node);
     if (isForeign(node)) return;
     if (controlKind(node) && !node.hasAttribute("aria-pressed")) return this.control(node);
     if (isClickable(node)) return isOff(node) ? undefined : this.button(node);
@@ -138,6 +142,15 @@ class Parts {
       return this.add({ node, type: "text", text: `${lineOf(node)} \u00d7`, isChip: true });
     if (!this.holders.has(node) && isLine(node)) return this.add({ node, type: "text", text: lineOf(node) });
     this.inside(node, (child) => this.visit(child));
+  }
+
+  /** The texts in the head or foot of the site. */
+  frame(node) {
+    this.end();
+    const first = this.parts.length;
+    this.inside(node, (child) => this.visit(child));
+    this.end();
+    this.parts.ofSite.push(...this.parts.splice(first).filter(({ type }) => type === "text"));
   }
 
   /** A heading, and the smaller texts in it, which are no part of its own. */
@@ -250,7 +263,7 @@ function isLine(element) {
 /** What belongs to the site, or names the screen. */
 function isForeign(element) {
   if (/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(roleOf(element)) || element.localName === "menu") return true;
-  if (isFrameOfSite(element) || isBreadcrumb(element)) return true;
+  if (isBreadcrumb(element)) return true;
   const isNavigation = element.localName === "nav" || roleOf(element) === "navigation";
   return (
     isNavigation && !isPages(element) && outermost(element, isClickable).every((one) => /\p{L}/u.test(buttonName(one)))
@@ -285,7 +298,7 @@ function toolText(control, named) {
   if (controlKind(control) === "ignored") return `${label}: ${control.value ? "\u2026" : ""}`.trim();
   const value = [readValue(control)?.value ?? ""].flat().join(", ");
   const behind = /^\d+$/.test(value) ? textAfter(control) : "";
-  if (OF_PAGES.test(behind)) return oneLine(`${label} ${value} ${behind}`);
+  if (OF_PAGES.test(behind)) return oneLine(`${/\bpage\b/i.test(label) ? "Page" : label} ${value} ${behind}`);
   // A number of rows to be chosen is the size of a page, whatever its label.
   const isSize = /^\d+$/.test(value) && ROWS.test(label) && /^(select|combobox)$/.test(controlKind(control));
   return `${label}: ${value}${isSize ? " / page" : ""}`.trim();

@@ -6,7 +6,7 @@ import { isCovered, usablePart } from "../page/covered.js";
 import { hasGround } from "../page/ink.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, nameOf, termOf } from "../page/labels.js";
-import { pairOf, partsOf, valueText } from "../page/pairs.js";
+import { byTurns, pairOf, partsOf, valueText } from "../page/pairs.js";
 import { pictureState } from "../page/pictures.js";
 import { chosenOf, groupOf, labelOfRadios } from "../page/radios.js";
 import { isDrawnHeading, titleOf } from "../page/sections.js";
@@ -99,6 +99,7 @@ class Walker {
     if (!isElement(node) || isHidden(node)) return;
     if (isBreadcrumb(node)) return this.breadcrumb(node);
     if (isNavigation(node)) return this.pager(node);
+    if (parentOf(node) && [...byTurns(parentOf(node)).values()].includes(node)) return;
     if (isHeading(node) || isDrawnHeading(node)) return this.heading(node);
     if (node.getAttribute("aria-busy") === "true") return this.unread("a part being loaded");
     if (roleOf(node) === "tab" || roleOf(node) === "tablist") return this.tabs(node);
@@ -129,7 +130,7 @@ class Walker {
   container(node) {
     const isNamed = NAMED_GROUPS.has(roleOf(node)) || /^(fieldset|details|dialog)$/.test(node.localName);
     const stated = isNamed ? nameOfGroup(node) : "";
-    const title = stated ? "" : termOfGroup(node) || titleOf(node);
+    const title = stated || byTurns(node).size > 0 ? "" : termOfGroup(node) || titleOf(node);
     const name = stated || title;
     if (!isNamed && !title && !/^(article|aside|main|section)$/.test(node.localName)) return this.children(node);
     this.inside(() => {
@@ -334,7 +335,10 @@ const isUnseenValue = (one) =>
 
 const isBeside = (one, other) => {
   const around = (table) => nearest(parentOf(table), isTable) ?? parentOf(table);
-  return around(one) === around(other);
+  const [first, second] = [one, other].map(around);
+  // Each can be in a box of its own.
+  const areAlone = [first, second].every((box) => box.children?.length === 1);
+  return first === second || (areAlone && parentOf(first) === parentOf(second));
 };
 
 /** More rows of a table. */

@@ -18,6 +18,7 @@ export function doubtsOf(rows, width) {
   const codes = (one) => ({
     struck_through: one.isStruck,
     disabled: one.isOff || (one.ink > 0 && one.ink < FAINT * clearest) || (one.isLocked && isUnlocked),
+    changed: one.isChanged,
     new: one.isBlank || (one.hasInput && ((one.adds && !isUsual) || isOnlyInput)),
     group: one.isGroup || one.isSum,
     hidden_part: one.isFolded,
@@ -29,6 +30,7 @@ export function doubtsOf(rows, width) {
 const WORDS =
   "add|append|create|insert|new|hinzuf\u00fcgen|neu|anlegen|ajouter|nouveau|a\u00f1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw";
 const ADDS = new RegExp(`^(\\+|(${WORDS})(?!\\p{L}))`, "iu");
+const CHANGED = /(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i;
 const OFF = /(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i;
 /** What a cell says of a row that does not count, and the first cell of one that counts the others. */
 const OFF_TEXT = /^(disabled|inactive|deleted|archived|draft|expired|pending)$/i;
@@ -52,6 +54,7 @@ function factsOf({ element, cells, columns }, width) {
         .filter(hasText)
         .map(inkOf),
     ),
+    isChanged: [element, ...cells].some((one) => CHANGED.test(classesOf(one))),
     isFolded:
       cells.some((cell) => !isShown(cell) || within(cell, isClosed).length > 0) ||
       element.getAttribute("aria-expanded") === "false",

@@ -3,7 +3,7 @@
 
 import { hasControl } from "../page/kinds.js";
 import { nameOf } from "../page/labels.js";
-import { headingOf, lineOf } from "../page/text.js";
+import { headingOf, lineOf, oneLine } from "../page/text.js";
 import { childrenOf, isElement, once, outermost, parentOf, roleOf } from "../page/tree.js";
 import { isButton, isHidden, isShown, styleOf } from "../page/visible.js";
 import { cellText } from "./cells.js";
@@ -108,12 +108,19 @@ const headAbove = once((table) => {
   if (columns.length < 3 || rows.some(({ cells }) => cells.length !== columns.length || cells.some(isHeader)))
     return [];
   const above = elementAbove(table);
-  if (!above || isTable(above) || hasControl(above) || rows.some(({ cells }) => cells.some(hasControl))) return [];
+  if (
+    !above ||
+    (isTable(above) && rowsOf(above).length !== 1) ||
+    hasControl(above) ||
+    rows.some(({ cells }) => cells.some(hasControl))
+  )
+    return [];
   const isIn = ({ left, width }, column) =>
     left > column.left - NEAR && left < column.right && width < column.width + NEAR;
   const cells = columns.map((column) => outermost(above, (one) => isIn(one.getBoundingClientRect(), column), see)[0]);
-  const isWhole = cells.every(Boolean) && lineOf(above) === cells.map((cell) => lineOf(cell)).join(" ");
-  return isWhole && cells.every((cell) => lineOf(cell)) ? [{ element: above, cells, part: "thead" }] : [];
+  const isWhole = cells.every(Boolean) && lineOf(above) === oneLine(cells.map((cell) => lineOf(cell)).join(" "));
+  // The numbers of rows need no name.
+  return isWhole && cells.slice(1).every((cell) => lineOf(cell)) ? [{ element: above, cells, part: "thead" }] : [];
 });
 
 /** What is drawn right above an element: the element before it, or before one that it is the beginning of. */
@@ -256,8 +263,10 @@ const holdsMore = (table) =>
 const isFormOfPairs = (header) => {
   const others = header.slice(1).map((cell) => headingOf(cell));
   const named = others.filter((name) => !DEFAULT.test(name) && !ASIDE.test(name));
-  return /^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.test(named.join(" "));
+  return VALUES.test(named.join(" "));
 };
+const VALUES =
+  /^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?|waarde)$/i;
 /** The columns of such a form that show what counts without a value, and those that are about the others. */
 const DEFAULT = /^(system |factory |standard )?defaults?( values?)?$/i;
 const ASIDE = /^(descriptions?|help|notes?|comments?|actions?)?$/i;
@@ -353,7 +362,8 @@ export function pairsOf({ cells, hasUnit }) {
     return cells.slice(1).map((definition) => ({ label: lineOf(cells[0]), definition }));
   const isByTurns = cells.every((cell, at) => (cell.localName === "th") === (at % 2 === 0));
   const filled = cells.filter((cell) => isByTurns || lineOf(cell) || hasPicture(cell) || cell === cells.at(-1));
-  if (cells.some(hasControl) || filled.length < 2 || filled.length % 2) return [];
+  if (cells.some((cell) => hasControl(cell) || cell.querySelector("table")) || filled.length < 2 || filled.length % 2)
+    return [];
   const isLabel = (cell) => cell.localName === "th" || lineOf(cell).endsWith(":");
   const pairs = filled.flatMap((cell, at) => (at % 2 ? [] : [{ label: lineOf(cell), definition: filled[at + 1] }]));
   return pairs.length === 1 || filled.every((cell, at) => at % 2 || isLabel(cell)) ? pairs : [];

@@ -831,6 +831,7 @@ def test_a_table_has_the_texts_and_buttons_around_it(items, name):
 
 
 DOUBTS = {
+    "changed": ["<tr><td class=x-grid3-dirty-cell>1<td>2"],
     "struck_through": ["<tr style='text-decoration:line-through'><td>1<td>2", "<tr><td><s>1</s><td>2",
                        "<style>.z td{position:relative}.z td::after{content:'';position:absolute;width:100%;top:50%;border-top:1px solid}</style>"
                        "<tr class=z><td>1<td>2"],
@@ -1358,6 +1359,33 @@ STYLES = {
         "<dl><dt>A<dd><span aria-hidden=true>-</span><dt>B<dd><span aria-hidden=true>x</span></dl><label>C <input></label>",
         [("A", "", "static"), ("unread", "a value that is only drawn: B"), ("C", "", "text")],
     ),
+    "several entries of a list that does not say that it can have them": (
+        "<label id=l>A</label><ul role=listbox aria-labelledby=l><li role=option aria-selected=true>x<li role=option aria-selected=true>y</ul>",
+        [("A", ["x", "y"], "choices")],
+    ),
+    "characters that nobody sees": (
+        "<label id=l>A</label><div role=combobox aria-labelledby=l tabindex=0><span>&#8203;</span></div><label>B <input></label>",
+        [("A", "", "choice"), ("B", "", "text")],
+    ),
+    "a table of settings with a header in French": (
+        "<table><tr><th>Pr\u00e9f\u00e9rence<th>Valeur<tr><td>A<td>x<tr><td>B<td>y</table>",
+        [("A", "x", "static"), ("B", "y", "static")],
+    ),
+    "a table in a table for the layout": (
+        "<table><tr><td><b>Loans</b><br>Holds<td><table><tr><td>A:<td>x<tr><td>B:<td>y</table></table>",
+        [("A:", "x", "static"), ("B:", "y", "static")],
+    ),
+    "labels and texts by turns": (
+        "<div><p class=heading>A</p><p>x</p><p class=heading>B</p><p>y <a>more</a></p></div>",
+        [("A", "x", "static"), ("B", "y\u2026", "static")],
+    ),
+    "paragraphs by turns": ("<div><p>A</p><div>x</div><p>B</p><div>y</div></div>" + ANY, [("Any", "1", "text")]),
+    "rows that are tables in boxes, below a table for the header": (
+        "<style>table{width:600px;table-layout:fixed}</style><div><table><tr><td>A<td>B<td>C</table>"
+        + "".join(f"<div class=r><table><tr><td>{row}<td>b<td>c</table></div>" for row in "xyz")
+        + "</div>",
+        [("table", [[row, "b", "c"] for row in "xyz"])],
+    ),
     "a glyph in a value": ("<dl><dt>A<dd>x<span class=material-icons>content_copy</span></dl>", [("A", "x", "static")]),
 }
 
@@ -1414,6 +1442,29 @@ def test_texts_above_and_among_the_fields_are_notes_and_elsewhere_those_that_can
     notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
     among = ["As imported", "Hello there", "You have unsaved changes.", "0 = No Limit"]
     assert notes == ["Proposed", "Old", "Training copy", *among]
+
+
+def test_the_head_and_foot_of_a_site_have_notes_if_they_can_say_that_nothing_counts(browser, tmp_path):
+    head = "<header>Jane Miller <b>Sandbox</b> <a href=#>Log out</a></header>"
+    foot = "<footer><p>Offline: pages are served from this device</p><p>\u00a9 2026 Example</p></footer>"
+    live = "<p>Hello</p><p role=status>Renew Period will be changed in 8 s</p>"
+    PageBrowser(browser, tmp_path).open(
+        f"<!doctype html><meta charset=utf-8>{head}<h1>Loan Policy</h1>{ANY}{live}{foot}"
+    )
+    notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
+    assert notes == [
+        "Renew Period will be changed in 8 s",
+        "Jane Miller Sandbox",
+        "Offline: pages are served from this device",
+    ]
+
+
+def test_a_text_with_buttons_that_confirm_it_alone_is_being_changed(items):
+    buttons = "<button>\u2713</button><button>\u2715</button>"
+    page = f"<dl><dt>A<dd>x</dl><div><label for=b>B</label><div><input id=b value=y>{buttons}</div></div>"
+    assert [one["state"] for one in items(page)] == [[], ["changed"]]
+    form = f"<form>{ANY}<label>B <input value=y></label><button>Save</button><button>Cancel</button></form>"
+    assert [one["state"] for one in items(form)] == [[], []]
 
 
 def test_two_buttons_without_a_name_lead_on(items):

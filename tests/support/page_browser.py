@@ -39,7 +39,7 @@ OPTIONS = (
     "--disable-features=SpareRendererForSitePerProcess,BackForwardCache",
 )
 #: Elements that a page shows for some seconds stay visible, so that a busy machine still finds them.
-NOTHING_FADES = "{ const later = setTimeout; window.setTimeout = (act, wait) => (wait < 5000 ? later(act, wait) : 0); }"
+NOTHING_FADES = "{ const later = setTimeout; window.setTimeout = (act, wait = 0, ...more) => (wait < 5000 ? later(act, wait, ...more) : 0); }"
 
 #: A paste with the texts of a clipboard, by their types.
 _PASTE = """

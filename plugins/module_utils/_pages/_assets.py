@@ -194,844 +194,863 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Oe='nodeType',te=Node,c=null,Qt='default\
-View',p='filter',ut='flatMap',_='getAttribute',Yt='\
-split',yt=Boolean,gr='getRootNode',di='getElementB\
-yId',bt='switch',Pt='input',h='localName',Qe='chil\
-dElementCount',tt='textContent',P='trim',d='test',
-pt='type',$t='combobox',Rr='listbox',Ce='aria-hasp\
-opup',zt='none',tl='scrollHeight',jr='header',Nt='\
-parentElement',Ar='closest',Sr='button',Br='starts\
-With',dt=Number,Gt='select',R='text',br='matches',
-At='radio',fi='isContentEditable',rl='editable',mt='\
-ownerDocument',Wr='getComputedStyle',$='some',I='p\
-ush',qr='br',tr=`
-`,rt=' ',o='length',Nr='::before',Er='::after',G='\
-slice',Q='join',V='includes',Fr='visible',Et='data',
-et='replace',it=Math,X='getBoundingClientRect',at='\
-value',re='placeholder',ot='find',ee='opacity',Ut='\
-querySelector',Vt='previousElementSibling',ar='nex\
-tElementSibling',le='selectedOptions',H='label',or='\
-aria-labelledby',Mt='left',rr='right',Dt='bottom',
-sr='body',ie='documentElement',Tt='true',Le='stati\
-c',ur='position',ne='indexOf',nt=Set,el='caption',
-dr='title',lt='children',Ur='svg',Rt='aria-label',
-wr='ignored',Pe='aria-checked',ll='aria-pressed',Xr='\
-Yes',ae='No',Ot='hasAttribute',hi='fieldset',oe='d\
-d',se='findLast',j='every',Or='endsWith',vr='query\
-SelectorAll',ze='radiogroup',fr='choice',De=Object,
-il='findLastIndex',Bt='field',Ct='table',Hr='findI\
-ndex',Lt='control',ue='; ',_t=Map,nl='false',de='a\
-ria-expanded',ci='aria-disabled',gt='cells',fe='va\
-lues',he='columnheader',er='row',ce='thead',Yr='th',
-hr='heading',al='iframe',ol='frame',sl='childNodes',
-pe='htmlFor',pi='aria-hidden',$i='tooltip',$e='dis\
-play',ul='details',mi=':scope > summary',me='absol\
-ute',dl='fixed',lr='height',fl='menu',gi='navigati\
-on',Cr='parseFloat',Ie='range',wt=RegExp,It='i',Me='\
-groupBy',bi='checkbox',wi='aria-multiselectable',hl='\
-choices',cl='aria-selected',pl='group',vi='tabpane\
-l',Jt='a',ge='previousSibling',xi='readonly',$l='r\
-equired',yi='invalid',_i='ng-invalid',ki='aria-cur\
-rent',Si='aria-rowindex',Te='holders',ml='tool',be='\
-pager',Ni='aria-busy',kt='items',B=t=>{let r=new WeakMap,
-e=Al;return l=>(e!==Al&&([r,e]=[new WeakMap,Al]),r.
-has(l)||r.set(l,t(l)),r.get(l))},y=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[Oe]===te.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[Oe]===te.DOCUMENT_NODE?r[Qt]?.frameElement??
-c:r},Ei=t=>{try{return t.contentDocument}catch{return c}},
-A=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=y(e);return e},
-k=(t,r,e=()=>!0)=>vt(t)[p](C)[ut](l=>e(l)?r(l)?[l]:
-k(l,r,e):[]),xr=(t,r)=>(t[_](r)??'')[Yt](/\s+/)[p](
-yt).map(e=>t[gr]()[di]?.(e))[p](yt),Oi=t=>{if(bt===
-L(t)||en(t))return!0;if(Pt!==t[h]){let r=t[Qe]===1&&
-t[tt][P]()===''?t.firstElementChild:c;return c!==r&&
-Oi(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===L(
-t)||Rr===t[_](Ce)},gl=({ownerDocument:t})=>{let{innerHeight:r,
-innerWidth:e}=t[Qt];return{left:0,top:0,right:e,bottom:r}},
-Ci=t=>{let{overflowX:r,overflowY:e,textOverflow:l,
-webkitLineClamp:i,whiteSpace:n}=T(t),a=s=>/hidden|clip/[d](
-s);return!!((l==='ellipsis'||n==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||zt!==
-i&&a(e)&&t[tl]>t.clientHeight+3},bl=t=>{let r=L(t);
-return r?r==='banner'||r==='contentinfo':(jr===t[h]||
-t[h]==='footer')&&c===t[Nt]?.[Ar]('article,aside,d\
-ialog,form,main,nav,section,[role]')},st=t=>{let r=L(
-t);return r?Sr===r:Sr===t[h]||Pt===t[h]&&/^(button|image|reset|submit)$/[d](
-t[pt])},wl=t=>{let[r,e,l,i=1]=t[Br]('rgb')?t.match(
-/[\d.]+/g).map(dt):[];return l===void 0?[c,1]:[[r,
-e,l],i]},E=t=>{let r=L(t);return Gt===t[h]?Gt:t[h]===
-'textarea'?$t===r?r:R:Pt===t[h]?ea(t,r):t[h]==='ou\
-tput'?'output':t[br](on)?ao(t)?At:bt:!(r in ql)||Rr===
-r&&t[br](no)?Rr===r||Rr===t[_](Ce)?oo(t)?c:$t:t[br](
-so)&&uo(t)?$t:t[fi]&&!y(t)?.[fi]?rl:c:ql[r]},ea=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:$t!==r&&Rr!==t[_](Ce)||!/^(text|search)$/[d](
-t[pt])?t[pt]in an?an[t[pt]]:r==='searchbox'?ql[r]:
-R:$t,Gr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[_]?.(l)??'');return zt!==
-(t[mt][Qt][Wr](t).webkitTextSecurity??zt)||[r,...e][$](
-l=>fo[d](l))},Wt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(jt(a))return void(a[Nt]&&St(a[Nt])&&
-i[I](la(a)));if(!C(a)||M(a)||l(a)||(qr===a[h]&&i[I](
-tr),a!==t&&(E(a)||!r&&st(a))))return;let s=xt(a)?ho:
-Ul(a)?rt:'';i[I](s);let u=i[o];i[I](Lr(a,Nr));for(let f of vt(
-a))n(f);i[I](Lr(a,Er)),e&&Ci(a)&&i[G](u)[$](f=>f[P]())&&
-i[I]('\u2026'),i[I](s)};return n(t),ia(i[Q](''))},
-Lr=(t,r)=>{let{content:e,display:l,visibility:i}=t[mt][Qt][Wr](
-t,r);if(!e[V]('"')||zt===l||Fr!==i)return'';let n=[
-...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Q](
+(()=>{let Le='nodeType',ee=Node,c=null,tr='default\
+View',p='filter',ut='flatMap',S='getAttribute',Vt='\
+split',kt=Boolean,vr='getRootNode',pl='getElementB\
+yId',vt='switch',Dt='input',h='localName',ri='chil\
+dElementCount',et='textContent',O='trim',d='test',
+ct='type',pt='combobox',Ar='listbox',Oe='aria-hasp\
+opup',It='none',ei='scrollHeight',Rr='header',Et='\
+parentElement',jr='closest',Er='button',Br='starts\
+With',dt=Number,Jt='select',A='text',xr='matches',
+Wt='radio',ml='isContentEditable',ii='editable',mt='\
+ownerDocument',Wr='getComputedStyle',m='some',D='p\
+ush',Ur='br',rr=`
+`,it=' ',o='length',Tr='::before',zr='::after',H='\
+slice',K='join',Y='includes',qr='visible',Tt='data',
+Q='replace',lt=Math,q='getBoundingClientRect',ot='\
+value',ie='placeholder',st='find',le='opacity',Ut='\
+querySelector',Zt='previousElementSibling',or='nex\
+tElementSibling',ne='selectedOptions',F='label',sr='\
+aria-labelledby',At='left',er='right',Mt='bottom',
+ur='body',ae='documentElement',Rt='true',De='stati\
+c',dr='position',oe='indexOf',nt=Set,li='caption',
+fr='title',tt='children',Fr='svg',jt='aria-label',
+yr='ignored',Ie='aria-checked',ni='aria-pressed',Xr='\
+Yes',se='No',zt='hasAttribute',$l='fieldset',ue='d\
+d',de='findLast',I='every',_r='endsWith',kr='query\
+SelectorAll',Me='radiogroup',hr='choice',fe=Object,
+ai='findLastIndex',qt='field',St='table',Hr='findI\
+ndex',Lt='control',he='; ',$t=Map,oi='false',ce='a\
+ria-expanded',gl='aria-disabled',gt='cells',Yr='va\
+lues',pe='columnheader',ir='row',me='thead',Gr='th',
+cr='heading',si='iframe',ui='frame',di='childNodes',
+$e='htmlFor',bl='aria-hidden',wl='tooltip',ge='dis\
+play',fi='details',vl=':scope > summary',be='absol\
+ute',hi='fixed',lr='height',ci='menu',xl='navigati\
+on',Lr='parseFloat',Pe='range',bt=RegExp,Ot='i',Ae='\
+groupBy',yl='checkbox',_l='aria-multiselectable',pi='\
+choices',mi='aria-selected',$i='group',kl='tabpane\
+l',Kt='a',we='previousSibling',Sl='readonly',gi='r\
+equired',Nl='invalid',Cl='ng-invalid',El='aria-cur\
+rent',Tl='aria-rowindex',Re='holders',bi='tool',ve='\
+pager',zl='aria-busy',Nt='items',B=t=>{let r=new WeakMap,
+e=Wi;return i=>(e!==Wi&&([r,e]=[new WeakMap,Wi]),r.
+has(i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
+t.parentNode;return r?.[Le]===ee.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[Le]===ee.DOCUMENT_NODE?r[tr]?.frameElement??
+c:r},Ll=t=>{try{return t.contentDocument}catch{return c}},
+j=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=b(e);return e},
+k=(t,r,e=()=>!0)=>xt(t)[p](E)[ut](i=>e(i)?r(i)?[i]:
+k(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Vt](/\s+/)[p](
+kt).map(e=>t[vr]()[pl]?.(e))[p](kt),Ol=t=>{if(vt===
+z(t)||on(t))return!0;if(Dt!==t[h]){let r=t[ri]===1&&
+t[et][O]()===''?t.firstElementChild:c;return c!==r&&
+Ol(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===z(
+t)||Ar===t[S](Oe)},wi=({ownerDocument:t})=>{let{innerHeight:r,
+innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
+Dl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
+webkitLineClamp:l,whiteSpace:n}=R(t),a=s=>/hidden|clip/[d](
+s);return!!((i==='ellipsis'||n==='nowrap')&&a(r)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||It!==
+l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=z(t);
+return r?r==='banner'||r==='contentinfo':(Rr===t[h]||
+t[h]==='footer')&&c===t[Et]?.[jr]('article,aside,d\
+ialog,form,main,nav,section,[role]')},at=t=>{let r=z(
+t);return r?Er===r:Er===t[h]||Dt===t[h]&&/^(button|image|reset|submit)$/[d](
+t[ct])},xi=t=>{let[r,e,i,l=1]=t[Br]('rgb')?t.match(
+/[\d.]+/g).map(dt):[];return i===void 0?[c,1]:[[r,
+e,i],l]},N=t=>{let r=z(t);return Jt===t[h]?Jt:t[h]===
+'textarea'?pt===r?r:A:Dt===t[h]?aa(t,r):t[h]==='ou\
+tput'?'output':t[xr](fn)?fo(t)?Wt:vt:!(r in Fi)||Ar===
+r&&t[xr](uo)?Ar===r||Ar===t[S](Oe)?ho(t)?c:pt:t[xr](
+co)&&po(t)?pt:t[ml]&&!b(t)?.[ml]?ii:c:Fi[r]},aa=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:pt!==r&&Ar!==t[S](Oe)||!/^(text|search)$/[d](
+t[ct])?t[ct]in dn?dn[t[ct]]:r==='searchbox'?Fi[r]:
+A:pt,Vr=(t,r='')=>{let e=[...pt===N(t)?[]:['autoco\
+mplete'],'id','name'].map(i=>t[S]?.(i)??'');return It!==
+(t[mt][tr][Wr](t).webkitTextSecurity??It)||[r,...e][m](
+i=>mo[d](i))},Ft=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
+let l=[],n=a=>{if(Bt(a))return void(a[Et]&&Ct(a[Et])&&
+l[D](oa(a)));if(!E(a)||M(a)||i(a)||(Ur===a[h]&&l[D](
+rr),a!==t&&(N(a)||!r&&at(a))))return;let s=yt(a)?$o:
+Hi(a)?it:'';l[D](s);let u=l[o];l[D](Or(a,Tr));for(let f of xt(
+a))n(f);l[D](Or(a,zr)),e&&Dl(a)&&l[H](u)[m](f=>f[O]())&&
+l[D]('\u2026'),l[D](s)};return n(t),sa(l[K](''))},
+Or=(t,r)=>{let{content:e,display:i,visibility:l}=t[mt][tr][Wr](
+t,r);if(!e[Y]('"')||It===i||qr!==l)return'';let n=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[K](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},la=t=>mo(t)?t[Nt]&&T(t[Nt]).whiteSpace[Br](
-'pre')?t[Et][et](/\r\n?/g,tr):t[Et][et](/\s+/g,rt):
-t[Et][P]()&&Xl,ia=t=>t[et](co,r=>{let e=r[Yt](tr)[o]-
-1,l=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return tr.repeat(
-e>0&&l?e+1:it.max(e,1))})[et](/ {2,}/g,rt)[P](),vl=t=>{
-if(jt(t)){if(!t[Et][P]()||!t[Nt]||!St(t[Nt]))return[];
+n)?` ${n} `:''},oa=t=>vo(t)?t[Et]&&R(t[Et]).whiteSpace[Br](
+'pre')?t[Tt][Q](/\r\n?/g,rr):t[Tt][Q](/\s+/g,it):t[Tt][O]()&&
+_e,sa=t=>t[Q](hn,'')[Q](go,r=>{let e=r[Vt](rr)[o]-
+1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return rr.repeat(
+e>0&&i?e+1:lt.max(e,1))})[Q](/ {2,}/g,it)[O](),yi=t=>{
+if(Bt(t)){if(!t[Tt][O]()||!t[Et]||!Ct(t[Et]))return[];
 let r=t[mt].createRange();return r.selectNodeContents(
-t),[r[X]()]}return!C(t)||M(t)||E(t)?[]:vt(t)[ut](vl)},
-Re=t=>k(t,xl,r=>!M(r)).map(r=>ft(r))[p](yt),xl=t=>{
-if($r(t))return!1;if(K(t)[Yt](/\s+/)[$](e=>bo[d](cr(
-e))))return m(t,{e:!0})!=='';if(E(t)||st(t))return!1;
-let r=vt(t)[p](e=>C(e)&&st(e)&&St(e));return r[o]===
-1&&wo[d](vo(r[0]))&&m(t)!==''},yl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-K(t)),e=t[at][et](/\r\n?/g,tr)[P]();return r||e===
-t[re]?.[P]()?'':e},Li=(t,r)=>{let e=n=>!M(n)&&!$r(
-n),l=n=>m(n,{r:$r})!=='',i=k(t,n=>l(n)&&k(n,l,e)[o]===
-0,e).map(n=>yr(m(n)))[p](yt);return i[o]>0||!r?i:[
-r]},Pi=t=>{let r=k(t,st).map(e=>yr(m(e,{r:$r})));return r[p](
-yt)[o]===1?r[ot](yt):''},zi=(t,r)=>{let{width:e,height:l}=t[X]();
-if(e<=1||l<=1||t[at]&&!ve(t))return!1;for(let i=t;i&&
-i!==r;i=y(i))if(T(i)[ee]==='0')return!1;return!0},
-Di=t=>{let r=A(t,pn)??t;return r[Ut](Gt)??[r[Vt],r[ar]][ot](
-e=>Gt===e?.[h])??c},na=(t,r)=>{let e=t?.[le][0];return e&&
-(ht(e[H])===r||r===''&&e[at]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},aa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...xr(e,or),...qt(e)];return Z(
-t)[$](i=>i!==e)||l[$](i=>t.contains(i))},Ii=(t,r)=>{
-let e=r[X]();return vl(t)[$](l=>l[Mt]<=e[Mt]&&e[Mt]<
-l[rr]&&l.top<e[Dt]&&e.top<l[Dt])},Mi=t=>{let r=t[sr]??
-t[ie],e=i=>i[br]('dialog:modal')||Tt===i[_]('aria-\
-modal'),l=i=>k(i,e,n=>!M(n))[p](n=>St(n)&&ye(n)>0)[ut](
-n=>[n,...l(n)]);return l(r).at(-1)??r},_l=t=>{let r=da(
-t),[e]=c===E(t)?vl(t):[],{left:l,top:i,width:n,height:a}=e??
-r[X](),[s,u]=[l+n/2,i+a/2];if(ua(r,s,u))return!1;if(No(
-t[mt])[$](w=>oa(t,r,w,s,u)))return!0;let f=t[mt].elementFromPoint(
-s,u);if(!f||Y(r,f)||Y(f,r))return!1;let g=c!==A(f,
-w=>/^(listbox|option)$/[d](L(w))),S=Ti(f,r)&&(c!==
-E(t)||!Zr(f));return g||!S&&!fa(f)},oa=(t,r,e,l,i)=>{
-let{bottom:n,left:a,right:s,top:u}=e[X]();if(l<a||
-l>s||i<u||i>n||Y(e,r)||Y(r,e)||qt(t)[$](v=>Y(e,v)||
-Y(v,e)))return!1;let f=A(e,v=>Y(r,v)),[g,S]=[e,r].
-map(v=>sa(v,f)),w=r.compareDocumentPosition(e)&te.
-DOCUMENT_POSITION_FOLLOWING;return!(g<S||g===S&&!w&&
-Le!==T(r)[ur])&&(/^(text|select)$/[d](E(t))||!Ti(e,
-r))},sa=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
-e=dt(T(l).zIndex)||e;return e},ua=(t,r,e)=>c!==A(t,
-l=>l[mt]===t[mt]&&(i=>{if(i===t||Fr===T(i).overflowX)
-return!1;let{bottom:n,left:a,right:s,top:u}=i[X]();
-return r<a||r>s||e<u||e>n})(l)),da=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=y(e),l+=1)ye(e)<=25&&(r=y(e)??r);return A(
-r,e=>ye(e)>25)??t},Ti=(t,r)=>{let e=0,l=A(r,i=>(e+=
-1,e>5||Y(t,i)));return c!==l&&e<=5&&Z(l)[o]<=3&&ye(
-t)<=6*it.max(ye(r),400)},fa=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
-T(a)[ur]));if(!r)return!1;let{width:e,height:l}=r[X](),
-{innerHeight:i,innerWidth:n}=r[mt][Qt];return l<i/
-3||e<n/3},Ri=t=>{for(let r=t,e=y(r);e&&Eo(e);r=e,e=
-y(e)){let l=vt(e),i=l[ne](r);if(l[G](0,i)[$](a=>C(
-a)?_e(a):a[Et]?.[P]()))return'';let n=l[G](i)[p](a=>_e(
-a)&&Oo(Ue(a),Ue(t)));if(n[o]>0)return n[o]===1&&Co(
-e)?ft(n[0]):''}return''},kl=t=>{if(qt(t)[o]>0)return[
-...new nt(qt(t).map(Gl))][Q](rt);let r={fieldset:'\
-legend',table:el,figure:'figcaption',svg:dr}[t[h]],
-e=r?[...t[lt]][ot](l=>l[h]===r):c;return e?Ur===t[h]?
-e[tt]:Gl(e):Pt===t[h]&&/^(button|reset|submit)$/[d](
-t[pt])?t[at]:/^(area|img|input)$/[d](t[h])?t[_]('a\
-lt'):''},Sl=t=>{let r=n=>{if(jt(n))return n[Et];if(C(
-n)&&st(n)&&n[Ar](H)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||M(n)&&Ur!==n[h]&&!M(t))return'';let a=n[_](
-Rt)||kl(n)||Sl(n);return xt(n)||qr===n[h]?` ${a} `:
-a},e=vt(t),l=n=>n.map(r)[Q](''),i=l(e[p](n=>!((a=>C(
-a)&&a[tt][P]()==='')(n)||C(n)&&Fe(n))));return[Lr(
-t,Nr),i[P]()?i:l(e),Lr(t,Er)][Q]('')||t[_](dr)||''},
-Pr=t=>{let r=E(t);if(wr===r||Gr(t))return c;let e=Mo[r](
-t);return/^(text|select|range)$/[d](r)&&e[at]?.[o]>
-0&&!ve(t)&&!en(t)?{l:fn}:e},ji=t=>{let r=Pt===t[h]?
-t.checked:t[_](Pe)??t[_](ll);return t.indeterminate||
-r==='mixed'?c:r===!0||Tt===r?Xr:ae},Ai=t=>{let r=[
-Pe,ll][$](l=>t[Ot](l));if(Pt!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=bt===L(t)?m(t,{e:!0}):
-'';return _r[d](e)&&Vl[d](e)===Kr(t)?{l:'a switch \
-whose text is not its state'}:{control:bt,value:ji(
-t)??'Mixed'}},Nl=(t,r)=>{let e=Wi(t),l=Ri(t)||El(t),
-i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Xt=t=>{
-let r=Yl(t),e=n=>c!==E(t)&&Y(n,t);if(r[$](n=>e(n)||
-W(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[_](
-Rt)??ft(a))[Q](rt))}let l=r[p](n=>!_r[d](m(n)));if(l[o]>
-0&&l[o]<r[o])return l.map(n=>ft(n))[Q](rt);let i=qt(
-t);return r[o]===0&&i[$](n=>Z(n)[$](a=>a!==t))?ht(
-i.map(n=>m(n))[Q](rt)):r[o]===0&&i[o]===1&&ha(i[0],
-t)||(n=>{let a=[()=>Yl(n).map(Gl)[Q](rt),()=>hi===
-n[h]?kl(n):'',()=>n[_](Rt),()=>kl(n),()=>Io(n)?Sl(
-n):'',()=>n[_](dr),()=>n[_](re)??n[_]('aria-placeh\
-older')];for(let s of a){let u=ht(s()??'');if(u)return u}
-return''})(t)},ha=(t,r)=>{let e=E(r);if($t===e&&Y(
-r,t)){let[n]=k(t,cn),a=xe(r);return n?ft(n):a?m(t,
-{r(s){return s===a}}):''}if(bt!==e)return'';let l=k(
-t,n=>_r[d](m(n)))[p](n=>m(n)!==m(t)),i=n=>m(t,{r(a){
-return n[V](a)}});return l[$](n=>Vl[d](m(n))!==Kr(
-r))?i(l)||i(l[G](1)):''},Bi=t=>{let r=t[gr]().host;
-return r?(r[Ot](Rt)||r[Ot](or)?Xt(r):'')||ht(r[gr]()[Ut](
-`label[for="${CSS.escape(r.id||rt)}"]`)?.[tt]??''):
-''},El=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&(yn(
-e)||Xo(e)))return oe===e[h]?Ol(e):'';let l=Jr(e).before,
-i=ca(l.reverse(),r);if(c!==i)return i}return''},ca=(t,r)=>{
-let e=[];for(let l of t){if(C(l)){if(M(l))continue;
-if(Zt(l))return e[o]>0?e[Q](rt):'';if(R===r&&H===l[h]&&
-W(l)&&/limit/i[d](m(l)))continue;let n=E(l)?[l]:Z(
-l);if(n[o]>0)return qo(e[Q](rt),n.at(-1))||pa(l,n.
-at(-1),r);if(e[o]>0&&(xt(l)||qr===l[h]))return e[Q](
-rt)}let i=je(l);if(i&&e.unshift(i),i&&C(l)&&xt(l))
-return e[Q](rt)}return e[o]>0?e[Q](rt):c},pa=(t,r,e)=>{
-let l=a=>Gt===a||$t===a,i=l(e)&&R===E(r),n=R===e&&
-l(E(r))&&ke[d](Fo(r));if(t!==r&&!xt(t)){let a=$a(t,
-r);if(a)return a}return i||n?Jl.get(r)??'':''},$a=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=y(l))e[I](...Jr(l).
-after.map(je));return ht(e[Q](rt))},Vr=t=>{for(let r=t;r&&
-(r===t||!yn(r));r=y(r)){let e=[];for(let i of Jr(r).
-after){if(C(i)&&(Uo(i)||e[o]>0&&xt(i)))return e[Q](
-rt);let n=je(i);n&&e[I](n)}if(e[o]>0)return e[Q](rt);
-let l=y(r);if(l&&xt(l)&&Jr(r).before[$](i=>je(i)))
-return''}return''},je=t=>{let r=C(t)&&!M(t)&&!st(t),
-e=jt(t)?ht(t[Et]):r?m(t,{r:Fe})||m(t):'';return gn[d](
-e)?'':e},Jr=t=>{let r=y(t),e=r?vt(r):[t],l=e[ne](t);
-return{before:e[G](0,it.max(l,0)),after:e[G](l+1)}},
-Ol=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Vt];return r?
-m(r):''},Wi=t=>{for(let r=A(t,pr);r;r=A(y(r),pr)){
-let e=ma(t,r);if(c!==e)return e}return''},ma=(t,r)=>{
-let e=Jr(r).before[p](l=>C(l)&&pr(l)&&!M(l));return e[p](
-l=>!W(l)).map(l=>m(l))[se](yt)||e[j](l=>!m(l))&&(ga(
-t,r)||ba(r))||c},ga=(t,r)=>{let e=bt===E(t)?Jr(r).
-after[ot](l=>C(l)&&pr(l)):c;return e&&!W(e)?m(e):''},
-ba=t=>{let r=t[Nt],e=r?.[Vt];if(!e||W(e)||[...r[lt]][$](
-i=>!W(i)&&m(i)))return'';let l=e[lt][[...r[lt]][ne](
-t)];return l&&e[lt][o]===r[lt][o]?m(l):''},Cl=t=>{
-let r=k(t,_n,e=>!M(e)||Ur===e[h]);return r[o]===1?
-kn(qi(r[0])):''},qi=t=>{let r=['alt',Rt,dr].map(e=>t[_](
-e));return ht(r[ot](yt)??t[Ut](dr)?.[tt]??'')},wa=t=>{
-if(!_n(t))return'';let r=qi(t),e=cr(K(t));return kn(
-r)||r||(Go[d](e)?Xr:Vo[d](e)?ae:'')},va=t=>{let r=t.
-map(Cn);return r[j](e=>e&&!Ln[d](e[H]))&&(r[j](({label:e})=>e[Or](
-':'))||r[$](({n:e})=>Ln[d](m(e))||Cl(e)))},xa=t=>{
-let r=t[p](n=>!W(n));if(r[o]===0||!r[j](n=>c!==Xe(
-n)&&!Wt(Xe(n).n)[V](tr)))return!1;let e=n=>Kl(Mr(n)[0]);
-if(r[o]<t[o])return t[j](n=>ns(n)&&e(n)===e(r[0]));
-let[l,...i]=t.map(Xe).map(ya);return!![l,...i][j](
-([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Q]()===
-l[Q]())},ya=({first:t,n:r})=>{let e=l=>C(l)?`${T(l).
-fontSize} ${T(l).color}`:'';return[zr(t),C(r)?zr(r):
-0,e(t),e(r)]},zr=t=>{let r=[...t[lt]][ot](e=>!M(e)&&
-m(e)!==''&&m(e)===m(t));return r?zr(r):dt(T(t).fontWeight)},
-Ll=t=>{if(Pt===t[h])return t.name?[...t[gr]()[vr](
-Pt)][p](e=>At===e[pt]&&e.name===t.name&&e.form===t.
-form&&!M(e)):_a(t);let r=A(t,e=>ze===L(e))??y(t);return k(
-r,e=>At===E(e),e=>!M(e))},_a=t=>{let r=A(y(t),l=>ze===
-L(l)||os[d](cr(K(l)))),e=r?Z(r):[];return e[j](l=>At===
-l[pt]&&!l.name)&&e[p](Kr)[o]===1?e:[t]},we=t=>{let r=Xt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Vr(t)||r},Fi=t=>{
-let r=t[ot](Kr);return(r?we(r)==='':t[o]===1||us(t))?
+t),[r[q]()]}return!E(t)||M(t)||N(t)?[]:xt(t)[ut](yi)},
+je=t=>k(t,_i,r=>!M(r)).map(r=>ht(r))[p](kt),_i=t=>{
+if(br(t))return!1;if(Z(t)[Vt](/\s+/)[m](e=>yo[d](mr(
+e))))return g(t,{e:!0})!=='';if(N(t)||at(t))return!1;
+let r=xt(t)[p](e=>E(e)&&at(e)&&Ct(e));return r[o]===
+1&&_o[d](ko(r[0]))&&g(t)!==''},ki=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+Z(t)),e=t[ot][Q](/\r\n?/g,rr)[O]();return r||e===t[ie]?.[O]()?
+'':e},Il=(t,r)=>{let e=n=>!M(n)&&!br(n),i=n=>g(n,{
+r:br})!=='',l=k(t,n=>i(n)&&k(n,i,e)[o]===0,e).map(
+n=>gr(g(n)))[p](kt);return l[o]>0||!r?l:[r]},Ml=t=>{
+let r=k(t,at).map(e=>gr(g(e,{r:br})));return r[p](
+kt)[o]===1?r[st](kt):''},Pl=(t,r)=>{let{width:e,height:i}=t[q]();
+if(e<=1||i<=1||t[ot]&&!ye(t))return!1;for(let l=t;l&&
+l!==r;l=b(l))if(R(l)[le]==='0')return!1;return!0},
+Al=t=>{let r=j(t,wn)??t;return r[Ut](Jt)??[r[Zt],r[or]][st](
+e=>Jt===e?.[h])??c},ua=(t,r)=>{let e=t?.[ne][0];return e&&
+(ft(e[F])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
+options:t[o]}:{}},da=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[h])&&r>0)return!0;let i=[...Sr(e,sr),...Xt(e)];return V(
+t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Rl=(t,r)=>{
+let e=r[q]();return yi(t)[m](i=>i[At]<=e[At]&&e[At]<
+i[er]&&i.top<e[Mt]&&e.top<i[Mt])},jl=t=>{let r=t[ur]??
+t[ae],e=l=>l[xr]('dialog:modal')||Rt===l[S]('aria-\
+modal'),i=l=>k(l,e,n=>!M(n))[p](n=>Ct(n)&&Se(n)>0)[ut](
+n=>[n,...i(n)]);return i(r).at(-1)??r},Si=t=>{let r=pa(
+t),[e]=c===N(t)?yi(t):[],{left:i,top:l,width:n,height:a}=e??
+r[q](),[s,u]=[i+n/2,l+a/2];if(ca(r,s,u))return!1;if(zo(
+t[mt])[m](v=>fa(t,r,v,s,u)))return!0;let f=t[mt].elementFromPoint(
+s,u);if(!f||G(r,f)||G(f,r))return!1;let $=c!==j(f,
+v=>/^(listbox|option)$/[d](z(v))),_=Bl(f,r)&&(c!==
+N(t)||!Kr(f));return $||!_&&!ma(f)},fa=(t,r,e,i,l)=>{
+let{bottom:n,left:a,right:s,top:u}=e[q]();if(i<a||
+i>s||l<u||l>n||G(e,r)||G(r,e)||Xt(t)[m](x=>G(e,x)||
+G(x,e)))return!1;let f=j(e,x=>G(r,x)),[$,_]=[e,r].
+map(x=>ha(x,f)),v=r.compareDocumentPosition(e)&ee.
+DOCUMENT_POSITION_FOLLOWING;return!($<_||$===_&&!v&&
+De!==R(r)[dr])&&(/^(text|select)$/[d](N(t))||!Bl(e,
+r))},ha=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=b(i))
+e=dt(R(i).zIndex)||e;return e},ca=(t,r,e)=>c!==j(t,
+i=>i[mt]===t[mt]&&(l=>{if(l===t||qr===R(l).overflowX)
+return!1;let{bottom:n,left:a,right:s,top:u}=l[q]();
+return r<a||r>s||e<u||e>n})(i)),pa=t=>{let r=t;for(let e=t,
+i=0;e&&i<4;e=b(e),i+=1)Se(e)<=25&&(r=b(e)??r);return j(
+r,e=>Se(e)>25)??t},Bl=(t,r)=>{let e=0,i=j(r,l=>(e+=
+1,e>5||G(t,l)));return c!==i&&e<=5&&V(i)[o]<=3&&Se(
+t)<=6*lt.max(Se(r),400)},ma=t=>{let r=j(t,a=>/^(fixed|sticky)$/[d](
+R(a)[dr]));if(!r)return!1;let{width:e,height:i}=r[q](),
+{innerHeight:l,innerWidth:n}=r[mt][tr];return i<l/
+3||e<n/3},Wl=t=>{for(let r=t,e=b(r);e&&Lo(e);r=e,e=
+b(e)){let i=xt(e),l=i[oe](r);if(i[H](0,l)[m](a=>E(
+a)?Ne(a):a[Tt]?.[O]()))return'';let n=i[H](l)[p](a=>Ne(
+a)&&Oo(He(a),He(t)));if(n[o]>0)return n[o]===1&&Do(
+e)?ht(n[0]):''}return''},Ni=t=>{if(Xt(t)[o]>0)return[
+...new nt(Xt(t).map(Vi))][K](it);let r={fieldset:'\
+legend',table:li,figure:'figcaption',svg:fr}[t[h]],
+e=r?[...t[tt]][st](i=>i[h]===r):c;return e?Fr===t[h]?
+e[et]:Vi(e):Dt===t[h]&&/^(button|reset|submit)$/[d](
+t[ct])?t[ot]:/^(area|img|input)$/[d](t[h])?t[S]('a\
+lt'):''},Ci=t=>{let r=n=>{if(Bt(n))return n[Tt];if(E(
+n)&&at(n)&&n[jr](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||M(n)&&Fr!==n[h]&&!M(t))return'';let a=n[S](
+jt)||Ni(n)||Ci(n);return yt(n)||Ur===n[h]?` ${a} `:
+a},e=xt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>E(
+a)&&a[et][O]()==='')(n)||E(n)&&Xe(n))));return[Or(
+t,Tr),l[O]()?l:i(e),Or(t,zr)][K]('')||t[S](fr)||''},
+Dr=t=>{let r=N(t);if(yr===r||Vr(t))return c;let e=jo[r](
+t);return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>
+0&&!ye(t)&&!on(t)?{l:$n}:e},Ul=t=>{let r=Dt===t[h]?
+t.checked:t[S](Ie)??t[S](ni);return t.indeterminate||
+r==='mixed'?c:r===!0||Rt===r?Xr:se},ql=t=>{let r=[
+Ie,ni][m](i=>t[zt](i));if(Dt!==t[h]&&!r)return{l:'\
+a tick that is only drawn'};let e=vt===z(t)?g(t,{e:!0}):
+'';return Nr[d](e)&&Ji[d](e)===Qr(t)?{l:'a switch \
+whose text is not its state'}:{control:vt,value:Ul(
+t)??'Mixed'}},Ei=(t,r)=>{let e=Xl(t),i=Wl(t)||Ti(t),
+l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Yt=t=>{
+let r=Gi(t),e=n=>c!==N(t)&&G(n,t);if(r[m](n=>e(n)||
+W(n))){let n=r[p](a=>!e(a));return ft(n.map(a=>a[S](
+jt)??ht(a))[K](it))}let i=r[p](n=>!Nr[d](g(n)));if(i[o]>
+0&&i[o]<r[o])return i.map(n=>ht(n))[K](it);let l=Xt(
+t);return r[o]===0&&l[m](n=>V(n)[m](a=>a!==t))?ft(
+l.map(n=>g(n))[K](it)):r[o]===0&&l[o]===1&&$a(l[0],
+t)||(n=>{let a=[()=>Gi(n).map(Vi)[K](it),()=>$l===
+n[h]?Ni(n):'',()=>n[S](jt),()=>Ni(n),()=>Ro(n)?Ci(
+n):'',()=>n[S](fr),()=>n[S](ie)??n[S]('aria-placeh\
+older')];for(let s of a){let u=ft(s()??'');if(u)return u}
+return''})(t)},$a=(t,r)=>{let e=N(r);if(pt===e&&G(
+r,t)){let[n]=k(t,bn),a=ke(r);return n?ht(n):a?g(t,
+{r(s){return s===a}}):''}if(vt!==e)return'';let i=k(
+t,n=>Nr[d](g(n)))[p](n=>g(n)!==g(t)),l=n=>g(t,{r(a){
+return n[Y](a)}});return i[m](n=>Ji[d](g(n))!==Qr(
+r))?l(i)||l(i[H](1)):''},Fl=t=>{let r=t[vr]().host;
+return r?(r[zt](jt)||r[zt](sr)?Yt(r):'')||ft(r[vr]()[Ut](
+`label[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):
+''},Ti=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(Cn(
+e)||Vo(e)))return ue===e[h]?zi(e):'';let i=Zr(e).before,
+l=ga(i.reverse(),r);if(c!==l)return l}return''},ga=(t,r)=>{
+let e=[];for(let i of t){if(E(i)){if(M(i))continue;
+if(Gt(i))return e[o]>0?e[K](it):'';if(A===r&&F===i[h]&&
+W(i)&&/limit/i[d](g(i)))continue;let n=N(i)?[i]:V(
+i);if(n[o]>0)return Ho(e[K](it),n.at(-1))||ba(i,n.
+at(-1),r);if(e[o]>0&&(yt(i)||Ur===i[h]))return e[K](
+it)}let l=Be(i);if(l&&e.unshift(l),l&&E(i)&&yt(i))
+return e[K](it)}return e[o]>0?e[K](it):c},ba=(t,r,e)=>{
+let i=a=>Jt===a||pt===a,l=i(e)&&A===N(r),n=A===e&&
+i(N(r))&&Ce[d](Yo(r));if(t!==r&&!yt(t)){let a=wa(t,
+r);if(a)return a}return l||n?Zi.get(r)??'':''},wa=(t,r)=>{
+let e=[];for(let i=r;i!==t&&i;i=b(i))e[D](...Zr(i).
+after.map(Be));return ft(e[K](it))},Jr=t=>{for(let r=t;r&&
+(r===t||!Cn(r));r=b(r)){let e=[];for(let l of Zr(r).
+after){if(E(l)&&(Go(l)||e[o]>0&&yt(l)))return e[K](
+it);let n=Be(l);n&&e[D](n)}if(e[o]>0)return e[K](it);
+let i=b(r);if(i&&yt(i)&&Zr(r).before[m](l=>Be(l)))
+return''}return''},Be=t=>{let r=E(t)&&!M(t)&&!at(t),
+e=Bt(t)?ft(t[Tt]):r?g(t,{r:Xe})||g(t):'';return yn[d](
+e)?'':e},Zr=t=>{let r=b(t),e=r?xt(r):[t],i=e[oe](t);
+return{before:e[H](0,lt.max(i,0)),after:e[H](i+1)}},
+zi=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Zt];return r?
+g(r):''},Xl=t=>{for(let r=j(t,$r);r;r=j(b(r),$r)){
+let e=va(t,r);if(c!==e)return e}return''},va=(t,r)=>{
+let e=Zr(r).before[p](i=>E(i)&&$r(i)&&!M(i));return e[p](
+i=>!W(i)).map(i=>g(i))[de](kt)||e[I](i=>!g(i))&&(xa(
+t,r)||ya(r))||c},xa=(t,r)=>{let e=vt===N(t)?Zr(r).
+after[st](i=>E(i)&&$r(i)):c;return e&&!W(e)?g(e):''},
+ya=t=>{let r=t[Et],e=r?.[Zt];if(!e||W(e)||[...r[tt]][m](
+l=>!W(l)&&g(l)))return'';let i=e[tt][[...r[tt]][oe](
+t)];return i&&e[tt][o]===r[tt][o]?g(i):''},Li=t=>{
+let r=k(t,En,e=>!M(e)||Fr===e[h]);return r[o]===1?
+Tn(Hl(r[0])):''},Hl=t=>{let r=['alt',jt,fr].map(e=>t[S](
+e));return ft(r[st](kt)??t[Ut](fr)?.[et]??'')},_a=t=>{
+if(!En(t))return'';let r=Hl(t),e=mr(Z(t));return Tn(
+r)||r||(Ko[d](e)?Xr:Qo[d](e)?se:'')},ka=t=>{let r=t.
+map(Dn);return r[I](e=>e&&!In[d](e[F]))&&(r[I](({label:e})=>e[_r](
+':'))||r[m](({n:e})=>In[d](g(e))||Li(e)))},Sa=t=>{
+let r=t[p](n=>!W(n));if(r[o]===0||!r[I](n=>c!==Ye(
+n)&&!Ft(Ye(n).n)[Y](rr)))return!1;let e=n=>Ee(Cr(n)[0]);
+if(r[o]<t[o])return t[I](n=>us(n)&&e(n)===e(r[0]));
+let[i,...l]=t.map(Ye).map(Na);return!![i,...l][I](
+([n,a])=>n>a)||(l[o]>1||i[2]!==i[3])&&l[I](n=>n[K]()===
+i[K]())},Na=({first:t,n:r})=>{let e=i=>E(i)?`${R(i).
+fontSize} ${R(i).color}`:'';return[pr(t),E(r)?pr(r):
+0,e(t),e(r)]},pr=t=>{let r=[...t[tt]][st](e=>!M(e)&&
+g(e)!==''&&g(e)===g(t));return r?pr(r):dt(R(t).fontWeight)},
+Oi=t=>{if(Dt===t[h])return t.name?[...t[vr]()[kr](
+Dt)][p](e=>Wt===e[ct]&&e.name===t.name&&e.form===t.
+form&&!M(e)):Ca(t);let r=j(t,e=>Me===z(e))??b(t);return k(
+r,e=>Wt===N(e),e=>!M(e))},Ca=t=>{let r=j(b(t),i=>Me===
+z(i)||hs[d](mr(Z(i)))),e=r?V(r):[];return e[I](i=>Wt===
+i[ct]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},xe=t=>{let r=Yt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Jr(t)||r},Yl=t=>{
+let r=t[st](Qr);return(r?xe(r)==='':t[o]===1||ps(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:fr,value:r?we(r):''}},Ui=t=>{let r=A(y(t[0]),
-ds),e=r&&Z(r)[j](u=>t[V](u)),l=r?Xt(r):'',i=e&&!(l&&
-((u,f)=>{let g=A(y(u),w=>w!==f&&xt(w)),{label:S}=Nl(
-u,we(u));return Y(g,f)&&S!==''&&m(pr(g)?y(g):g)[Br](
-S)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=we(
-t[0]),a=Nl(i?r:t[0],n),s=a[H]||i?a:Nl(fs(t),n);return s[H]||
-!l?s:{label:l,row:'',i:r}},Pl=t=>{let r=[...t[lt]][ot](
-l=>!M(l)),e=r&&Mr(t)[j](l=>C(l));return r&&(bl(r)||
-nn(r))||!e||Zt(r)||k(r,Zt)[o]!==0||W(r)?c:r},zl=t=>{
-let r=$t===E(t)?Di(t):c,e=[t,...r&&M(r)?[r]:[]].map(
-l=>[l,ka(l)]);return De.keys(Rn)[p](l=>e[$](i=>Rn[l](
-...i)))},ka=t=>{let r=[];for(let e=t,l=0;e?.[_]&&l<
-5&&(e===t||!Z(e)[$](i=>ir(i)[H]!==ir(t)[H]));e=y(e),
-l+=1){let i=K(e)[Yt](/\s+/)[p](yt);r[I](...i[$](n=>n[Br](
-'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Xi=t=>{
-let r=[...t[lt]][ot](n=>m(n)!==''&&m(n)===m(t)),{color:e,
-fontStyle:l,opacity:i}=T(t);return r?Xi(r):`${e} ${l}\
- ${i}`},Ae=t=>{let r=Xt(t)[et](An,'')[P]();if(k(t,
-qe,l=>!M(l))[$](l=>l[tt][P]()===r)||qe(t))return'';
-let e=r||m(t,{e:!0,r:qe})[et](An,'')[P]();return/^\d+$/[d](
-e)&&([t,y(t)][$](Ds)||Is(t))?`[${e}]`:e},Dl=t=>{let r=[
-t,y(t),y(y(t)??t)];return Fl(t)||r[$](e=>Ms[d](K(e)))},
-Sa=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Q](rt),...e.map(js)],s=[...r.map(u=>Na(
-u,l)),...Hi(t)];return[...new nt(s)][p](u=>!a[V](u)).
-map(u=>u[G](0,120))},Na=({o:t,text:r,type:e},l)=>{
-if($r(C(t)?t:y(t)))return'';if(R===e)return yr(l?r[et](
-l,''):r)[P]();if(!C(t)||!E(t)||Bn(t))return'';let i=ir(
-t)[H];if(Gr(t,i))return'';let n=[Pr(t)?.[at]??''].
-flat()[Q](', ');return ht(`${i[et](/\s*:$/,'')}: ${n}`)},
-Ea=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](b=>Fs(t[b],
-l)),n=A(y(e[0]),b=>e[j](O=>Y(O,b))&&(i===void 0||Y(
-t[i].o,b))),a=Z(n)[o]-e[o];if(a>=Ts)return[As(e[0]),
-Ca(t,r,e[0][X]())];let s=Oa(n),[u,f]=[r,r];for(;u>
-0&&Y(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&Y(t[f+1].o,s);)
-f+=1;let g=(a>0?e[0]:n)[X](),S=t[G](u,f+1),w=S[il](
-({type:b})=>Bt===b),v=t[p](({type:b})=>Ct===b).map(
-({o:b})=>b),x=b=>v[V](b)&&!e[$](O=>Y(O,b));return[
-[n,...n[vr]('*')],S[p](({o:b},O)=>!e[V](b)&&c===A(
-C(b)?b:y(b),x)&&((a<=0||O>w)&&Y(b,n)||Yi(b,g)))]},
-Hi=t=>{let r=t[p](e=>Bs(e)&&St(e));return[...r[p](
-e=>c===A(e,st)).map(wa),r[$](qs)?Ws:'']},Oa=t=>{let r=Z(
-t)[o],e=t;for(let l=e;l&&!Rs[d](l[h])&&Z(l)[o]===r;l=
-y(l))e=l;return e},Ca=(t,r,e)=>{let l=t[G](r+1),i=l[Hr](
-({o:n,type:a})=>R!==a||!Yi(n,e));return i<0?l:l[G](
-0,i)},La=(t,r)=>{let e=({type:u})=>Bt===u,l=[t[G](
-0,r)[se](e),t[G](r+1)[ot](e)][p](yt),i=A(y(t[r].o),
-u=>l[$](({o:f})=>Y(f,u))),n=t[G](r+1),a=n[Hr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[G](0,a);return i?s[p](({o:u,type:f})=>R===
-f&&Y(u,i)):[]},Yi=(t,{bottom:r,top:e})=>{let l=t[mt].
-createRange();l.selectNode(t);let i=l[X](),n=(i.top+
-i[Dt])/2;return e<=n&&n<=r},Il=(t,r)=>{let e=Pa(t),
-l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Xs(n):[n]):e,i=Ia(
-l);return e[o]>0||Us[d](r)?i:Cl(t)||ft(t)},Pa=t=>{
-let r=[],e=new nt,l=za(t),i=a=>{jt(a)?Ml(r,Gs(a)):
-C(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[I](
-...Gi(a,t,e));if(l.has(a))return r[I](...Gi(l.get(
-a),t,e));if(a!==t&&xl(a))return r[I]({text:ft(a)});
-if(a!==t&&(st(a)||Ys(a)))return;if(a!==t&&$o(a))return r[I](
-{text:ft(a)});let s=a[h]==='li';if(s&&!vt(a)[$](S=>C(
-S)))return r[I]({text:Wt(a)});let u=H===a[h]&&a[Lt],
-f=qr===a[h]||a!==t&&xt(a);f&&r[I]({s:s?ue:tr});let g=r[o];
-Ml(r,Lr(a,Nr));for(let S of vt(a))(!u||C(S))&&i(S);
-Ml(r,Lr(a,Er)),Ci(a)&&Da(r[G](g)),f&&r[I]({s:s?ue:
-tr})};return i(t),r[p](a=>a.s||a[R]||a[Lt])},za=t=>{
-let r=Z(t)[p](e=>$t===E(e)&&Pt===e[h]);return new _t(
-r.map(e=>[xe(e),e])[p](([e])=>e&&e!==t&&Y(e,t)))},
-Da=t=>{let r=t[se](e=>e[R]?.[P]()&&!e[Lt]);r&&!r[R][Or](
-'\u2026')&&(r[R]=`${r[R].trimEnd()}\u2026`)},Ml=(t,r)=>{
-let e=t.at(-1);e&&'h'in e?e[R]+=r:r[P]()&&t[I]({text:r,
-h:!0})},Gi=(t,r,e)=>{if(!St(t)||wr===E(t)||Gr(t)||
-e.has(t))return[];if(At===E(t)){let a=Ll(t);for(let s of a)
-e.add(s);return[{text:a[j](s=>Y(s,r))?Fi(a)[at]??Xl:
-Kr(t)?Xr:ae,control:fr}]}let{control:l,value:i,l:n}=Pr(
-t)??{};return n?[{text:'\u2026',control:fr}]:Array.
-isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
-{text:'',control:l}]:l?[{text:i,control:l,u:bt===l?
-t:c}]:[]},Ia=t=>{let r='',e='',l=c;for(let i of t){
-if(i.s){ue!==e&&(e=i.s);continue}let n=i[R][P]();n&&
-(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&(R!==l[Lt]||fr!==
-i[Lt]):c!==l)||ue===e?ue:e||rt}${n}`:n,l=i,e='')}return r},
-Ma=(t,r)=>{let e=t.map(s=>Ta(s,r)),l=it.max(...e[p](
-s=>!s.f).map(({ink:s})=>s)),i=e[$](s=>s.p),n=e[p](
-s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[j](s=>s.m);return e[ut](
-(s,u)=>De.entries((f=>({struck_through:f.w,disabled:f.
-$||f.ink>0&&f.ink<tu*l||f.x&&i,new:f.v||f.g&&(f.m&&
-!a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
-f,g])=>g?[{row:u,code:f}]:[]))},Ta=({_:t,cells:r,S:e},l)=>{
-let i=r[ut](u=>E(u)?[u]:Z(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
-E(u))),a=r[ut](u=>He(u,st)),s=i[o]>0&&i[j](Fl);return{
-m:a[o]===1&&Vs[d](ft(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
-Ra)&&r[j](u=>!m(u)),ink:it.max(...r[ut](u=>[u,...He(
-u,Wn)])[p](Wn).map(Be)),k:r[$](u=>!St(u)||He(u,ru)[o]>
-0)||nl===t[_](de),f:l>1&&ja(t,e,l),x:s,$:Js[d](K(t))||
-r[$](u=>Zs[d](m(u)))||Tt===t[_](ci),p:i[o]>0&&!s,y:Ks[d](
-m(r[0])),w:[t,...r][$](Dr)||r[$](u=>He(u,f=>Dr(f)&&
-m(f)!=='')[o]>0)}},Ra=t=>{let r=Pr(t)?.[at]??'';return r[o]===
-0||ae===r},ja=(t,r,e)=>{let l=new nt(r).size;return l===
-1||Qs[d](K(t))||l<e&&t[Ot](de)},Tl=t=>{let r=ft(t);
-return r[et](ri,'')||r},Aa=t=>{let r=[...new nt(t.
-flat())][p](yt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
-l[_]('aria-sort')??''))??Ba(r);return e?{sorted:Tl(
-e)}:{}},Ba=t=>{let r=t.map(qa),e=r[p](n=>n[o]>0)[o]===
-1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
-0)[j](u=>u[V](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
-0):void 0;return t[ot]((n,a)=>(s=>Un[p](u=>s[$](f=>u[$](
-g=>g[d](f))))[o])(l[a])===1)??i??Wa(t)},Wa=t=>{let r=i=>i[tt][P]()!==
-''&&i[tt][P]()[et](ri,'')==='',e=t.map(i=>ei(i)[p](
-r).map(n=>`${T(n).color}${T(n)[ee]}`)[Q]()),l=t[p](
-(i,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
-2&&e[j](yt)&&l[o]===1?l[0]:void 0},qa=t=>{let r=[t,
-...ei(t)],e=r[ut](a=>cr(K(a))[Yt](/\s+/)),l=r[ut](
-a=>[Nr,Er].map(s=>lu(a,s))),i=[...e,...r[p](a=>a[h]===
-'img').map(a=>a.src[et](/.*\/|\.\w+$/g,'')),...l,ft(
-t).match(ri)?.[Q]('')??''][p](a=>Un[$](s=>s[$](u=>u[d](
-a)))),n=r[p](a=>eu[d](Xn(a)));return i[o]===0&&r[$](
-a=>Ur===a[h]&&!n[$](s=>Y(a,s)))?['drawn']:i},Vi=t=>[
-...t.rows][p](r=>Ft(r)&&Ft(r[Nt])).map(r=>({_:r,cells:[
-...r[gt]][$](St)?[...r[gt]][p](Ft):[],M:r[Nt][h]})),
-Fa=t=>{let r=t[j](Yn),e=r?Yn:au,l=t.toSorted((n,a)=>e(
-n)-e(a));if(!r)return l;let i=new _t;for(let n of l){
-let a=W(n)?n:JSON.stringify([e(n),n[tt]]);(!i.has(
-a)||m(n)&&!m(i.get(a)))&&i.set(a,n)}return[...i[fe]()]},
-Ua=(t,r,e)=>{let{height:l,left:i,right:n,top:a}=t[X](),
-s=`${it.round(a)} ${it.round(l)}`,u=e.get(s);if(!u)
-return l>0&&r[o]>0?s:t;let f=u[gt].map(g=>g[X]());
-return y(u._)!==y(t)&&f[j](g=>g[rr]<=i+1||g[Mt]>=n-
-1)?s:t},Xa=t=>{let r=i=>he===L(i),e=i=>k(i,r,Ft)[o]>
-0?k(i,r,Ft)[ut](e):[i],l=k(t,r,i=>Ft(i)&&er!==L(i))[ut](
-e);return l[o]>0?[{_:t,cells:l,M:ce}]:[]},Rl=(t,r)=>{
-let e=t[`${r}Span`]??dt(t[_](`aria-${r}span`));return it.
-min(it.max(e||1,1),1e3)},Ha=(t,r)=>{let e=dt(t[_](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Ya=({
-cells:t})=>{let r=t[p](l=>W(l)||m(l));if(r[o]!==1||
-W(r[0]))return c;let e=m(r[0]);return(Yr===r[0][h]||
-Ji(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},Ji=t=>{let r=[...t[lt]][ot](e=>Ft(e)&&m(e)===m(
-t));return dt(T(t).fontWeight)>=600||!!r&&Ji(r)},Zi=t=>{
-if(Zn(t)&&Ga(t))return m(t,{e:!0});if(st(t)){let e=m(
-t,{e:!0});return!Jn[d](e)||Dl(t)||t[Ot](de)?c:e}let r=jl(
-t[tt])?m(t):'';return!jl(r)||W(t)||k(t,e=>jl(m(e)),
-e=>!M(e))[o]>0?c:r},jl=t=>{let r=ht(t);return t[o]<=
-480&&r[o]<=120&&uu[$](e=>e[d](r))},Ga=t=>{let r=k(
-t,Qr,l=>!M(l))[p](l=>!Dl(l)).map(Ae),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[$](l=>[Jn,fu][$](i=>i[d](l))&&
-!e[V](l))},Ki=t=>{let r=`${t.id} ${t[_](Rt)??''} ${K(
-t)}`;return/bread-?crumbs?/i[d](r)&&Z(t)[o]===0&&!hu(
-t)},Va=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
-if(e[o]===0)return[];let[l,i]=Ja(t,r,e);for(;l>0&&
-!Qn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Qn(t[i+1],r);)
-i+=1;let n=new _t;for(let u=l;u<=i;u+=1){let{text:f}=t[u],
-g=it.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
-!n.has(f)&&n.set(f,g)}let a=[...n].sort((u,f)=>u[1]-
-f[1])[G](0,50),s=new nt(a.map(([u])=>u));return[...n.
-keys()][p](u=>s.has(u))},Ja=(t,r,e)=>{let[l,i]=[e[0],
-e.at(-1)],n=0;for(let a=y(t[l].o);a;a=y(a)){let[s,
-u]=[l,i];for(;s>0&&Y(t[s-1].o,a);)s-=1;for(;u<t[o]-
-1&&Y(t[u+1].o,a);)u+=1;let f=[...t[G](s,l),...t[G](
-i+1,u+1)];if(n+=f[p](({type:g})=>hr===g)[o],n>1||f[$](
-g=>Kn(g,r)))break;[l,i]=[s,u]}return[l,i]},Qi=(t,r)=>{
-let e=r[et](/\s*:$/,'');if(wr===E(t))return`${e}: ${t[at]?
-'\u2026':''}`[P]();let l=[Pr(t)?.[at]??''].flat()[Q](
-', '),i=/^\d+$/[d](l)?Vr(t):'';return ta[d](i)?ht(
-`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](l)&&_u[d](
-e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[P]()},
-Za=t=>{let r=e=>Array.isArray(e)?e[$](r):typeof e==
-'string'&&e[o]>1e4;return De[fe](t)[$](r)?{type:'u\
-nread',text:'a text of more than 10000 characters'+
-(t[H]?.[o]<=1e4?`: ${t[H]}`:'')}:t};var Al=0,vt=B(
-t=>{if(al===t[h]||ol===t[h]){let e=Ei(t),l=e?.[sr]??
-e?.[ie];return l?[l]:[]}if(Gt===t[h])return[];if(t.
-shadowRoot)return[...t.shadowRoot[sl]];let r=t[h]===
+{control:hr,value:r?xe(r):''}},Gl=t=>{let r=j(b(t[0]),
+ms),e=r&&V(r)[I](u=>t[Y](u)),i=r?Yt(r):'',l=e&&!(i&&
+((u,f)=>{let $=j(b(u),v=>v!==f&&yt(v)),{label:_}=Ei(
+u,xe(u));return G($,f)&&_!==''&&g($r($)?b($):$)[Br](
+_)})(t[0],r));if(i&&l)return{label:i,row:'',i:r};let n=xe(
+t[0]),a=Ei(l?r:t[0],n),s=a[F]||l?a:Ei($s(t),n);return s[F]||
+!i?s:{label:i,row:'',i:r}},Di=t=>{let r=[...t[tt]][st](
+i=>!M(i)),e=r&&Cr(t)[I](i=>E(i));return r&&(vi(r)||
+un(r))||!e||Gt(r)||k(r,Gt)[o]!==0||W(r)?c:r},Ii=t=>{
+let r=pt===N(t)?Al(t):c,e=[t,...r&&M(r)?[r]:[]].map(
+i=>[i,Ea(i)]);return fe.keys(Bn)[p](i=>e[m](l=>Bn[i](
+...l)))},Ea=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
+5&&(e===t||!V(e)[m](l=>nr(l)[F]!==nr(t)[F]));e=b(e),
+i+=1){let l=Z(e)[Vt](/\s+/)[p](kt);r[D](...l[m](n=>n[Br](
+'mdl-'))?l[p](n=>n!=='is-dirty'):l)}return r},Vl=t=>{
+let r=[...t[tt]][st](n=>g(n)!==''&&g(n)===g(t)),{color:e,
+fontStyle:i,opacity:l}=R(t);return r?Vl(r):`${e} ${i}\
+ ${l}`},We=t=>{let r=Yt(t)[Q](Un,'')[O]();if(k(t,Fe,
+i=>!M(i))[m](i=>i[et][O]()===r)||Fe(t))return'';let e=r||
+g(t,{e:!0,r:Fe})[Q](Un,'')[O]();return/^\d+$/[d](e)&&
+([t,b(t)][m](Bs)||Ws(t))?`[${e}]`:e},Mi=t=>{let r=[
+t,b(t),b(b(t)??t)];return Xi(t)||r[m](e=>Us[d](Z(e)))},
+Ta=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
+'',i,...n,n[K](it),...e.map(Xs)],s=[...r.map(u=>za(
+u,i)),...Jl(t)];return[...new nt(s)][p](u=>!a[Y](u)).
+map(u=>u[H](0,120))},za=({o:t,text:r,type:e},i)=>{
+if(br(E(t)?t:b(t)))return'';if(A===e)return gr(i?r[Q](
+i,''):r)[O]();if(!E(t)||!N(t)||qn(t))return'';let l=nr(
+t)[F];if(Vr(t,l))return'';let n=[Dr(t)?.[ot]??''].
+flat()[K](', ');return ft(`${l[Q](/\s*:$/,'')}: ${n}`)},
+La=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Js(t[w],
+i)),n=j(b(e[0]),w=>e[I](L=>G(L,w))&&(l===void 0||G(
+t[l].o,w))),a=V(n)[o]-e[o];if(a>=qs)return[Hs(e[0]),
+Da(t,r,e[0][q]())];let s=Oa(n),[u,f]=[r,r];for(;u>
+0&&G(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&G(t[f+1].o,s);)
+f+=1;let $=(a>0?e[0]:n)[q](),_=t[H](u,f+1),v=_[ai](
+({type:w})=>qt===w),x=t[p](({type:w})=>St===w).map(
+({o:w})=>w),y=w=>x[Y](w)&&!e[m](L=>G(L,w));return[
+[n,...n[kr]('*')],_[p](({o:w},L)=>!e[Y](w)&&c===j(
+E(w)?w:b(w),y)&&((a<=0||L>v)&&G(w,n)||Zl(w,$)))]},
+Jl=t=>{let r=t[p](e=>Ys(e)&&Ct(e));return[...r[p](
+e=>c===j(e,at)).map(_a),r[m](Vs)?Gs:'']},Oa=t=>{let r=V(
+t)[o],e=t;for(let i=e;i&&!Fs[d](i[h])&&V(i)[o]===r;i=
+b(i))e=i;return e},Da=(t,r,e)=>{let i=t[H](r+1),l=i[Hr](
+({o:n,type:a})=>A!==a||!Zl(n,e));return l<0?i:i[H](
+0,l)},Ia=(t,r)=>{let e=({type:u})=>qt===u,i=[t[H](
+0,r)[de](e),t[H](r+1)[st](e)][p](kt),l=j(b(t[r].o),
+u=>i[m](({o:f})=>G(f,u))),n=t[H](r+1),a=n[Hr](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[H](0,a);return l?s[p](({o:u,type:f})=>A===
+f&&G(u,l)):[]},Zl=(t,{bottom:r,top:e})=>{let i=t[mt].
+createRange();i.selectNode(t);let l=i[q](),n=(l.top+
+l[Mt])/2;return e<=n&&n<=r},Pi=(t,r)=>{let e=Ma(t),
+i=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Ks(n):[n]):e,l=Ra(
+i);return e[o]>0||Zs[d](r)?l:Li(t)||ht(t)},Ma=t=>{
+let r=[],e=new nt,i=Pa(t),l=a=>{Bt(a)?Ai(r,ru(a)):
+E(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[D](
+...Kl(a,t,e));if(i.has(a))return r[D](...Kl(i.get(
+a),t,e));if(a!==t&&_i(a))return r[D]({text:ht(a)});
+if(a!==t&&(at(a)||tu(a)))return;if(a!==t&&wo(a))return r[D](
+{text:ht(a)});let s=a[h]==='li';if(s&&!xt(a)[m](_=>E(
+_)))return r[D]({text:Ft(a)});let u=F===a[h]&&a[Lt],
+f=Ur===a[h]||a!==t&&yt(a);f&&r[D]({s:s?he:rr});let $=r[o];
+Ai(r,Or(a,Tr));for(let _ of xt(a))(!u||E(_))&&l(_);
+Ai(r,Or(a,zr)),Dl(a)&&Aa(r[H]($)),f&&r[D]({s:s?he:
+rr})};return l(t),r[p](a=>a.s||a[A]||a[Lt])},Pa=t=>{
+let r=V(t)[p](e=>pt===N(e)&&Dt===e[h]);return new $t(
+r.map(e=>[ke(e),e])[p](([e])=>e&&e!==t&&G(e,t)))},
+Aa=t=>{let r=t[de](e=>e[A]?.[O]()&&!e[Lt]);r&&!r[A][_r](
+'\u2026')&&(r[A]=`${r[A].trimEnd()}\u2026`)},Ai=(t,r)=>{
+let e=t.at(-1);e&&'h'in e?e[A]+=r:r[O]()&&t[D]({text:r,
+h:!0})},Kl=(t,r,e)=>{if(!Ct(t)||yr===N(t)||Vr(t)||
+e.has(t))return[];if(Wt===N(t)){let a=Oi(t);for(let s of a)
+e.add(s);return[{text:a[I](s=>G(s,r))?Yl(a)[ot]??_e:
+Qr(t)?Xr:se,control:hr}]}let{control:i,value:l,l:n}=Dr(
+t)??{};return n?[{text:'\u2026',control:hr}]:Array.
+isArray(l)?l[o]>0?l.map(a=>({text:a,control:i})):[
+{text:'',control:i}]:i?[{text:l,control:i,u:vt===i?
+t:c}]:[]},Ra=t=>{let r='',e='',i=c;for(let l of t){
+if(l.s){he!==e&&(e=l.s);continue}let n=l[A][O]();n&&
+(r+=r?`${(l.h||l[Lt]?i?.[Lt]&&l[Lt]&&(A!==i[Lt]||hr!==
+l[Lt]):c!==i)||he===e?he:e||it}${n}`:n,i=l,e='')}return r},
+ja=(t,r)=>{let e=t.map(s=>Ba(s,r)),i=lt.max(...e[p](
+s=>!s.f).map(({ink:s})=>s)),l=e[m](s=>s.p),n=e[p](
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[I](s=>s.m);return e[ut](
+(s,u)=>fe.entries((f=>({struck_through:f.w,disabled:f.
+$||f.ink>0&&f.ink<su*i||f.x&&l,changed:f.isChanged,
+new:f.v||f.g&&(f.m&&!a||n),group:f.f||f.y,hidden_part:f.
+k}))(s))[ut](([f,$])=>$?[{row:u,code:f}]:[]))},Ba=({
+_:t,cells:r,S:e},i)=>{let l=r[ut](u=>N(u)?[u]:V(u)),
+n=l[p](u=>!/^(switch|radio|ignored)$/[d](N(u))),a=r[ut](
+u=>Ge(u,at)),s=l[o]>0&&l[I](Xi);return{m:a[o]===1&&
+eu[d](ht(a[0])),g:n[o]>0,v:n[o]>0&&l[I](Wa)&&r[I](
+u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Ge(u,Fn)])[p](
+Fn).map(Ue)),isChanged:[t,...r][m](u=>iu[d](Z(u))),
+k:r[m](u=>!Ct(u)||Ge(u,uu)[o]>0)||oi===t[S](ce),f:i>
+1&&Ua(t,e,i),x:s,$:lu[d](Z(t))||r[m](u=>nu[d](g(u)))||
+Rt===t[S](gl),p:l[o]>0&&!s,y:au[d](g(r[0])),w:[t,...r][m](
+Ir)||r[m](u=>Ge(u,f=>Ir(f)&&g(f)!=='')[o]>0)}},Wa=t=>{
+let r=Dr(t)?.[ot]??'';return r[o]===0||se===r},Ua=(t,r,e)=>{
+let i=new nt(r).size;return i===1||ou[d](Z(t))||i<
+e&&t[zt](ce)},Ri=t=>{let r=ht(t);return r[Q](nl,'')||
+r},qa=t=>{let r=[...new nt(t.flat())][p](kt),e=r[st](
+i=>/^(ascending|descending|other)$/[d](i[S]('aria-\
+sort')??''))??Fa(r);return e?{sorted:Ri(e)}:{}},Fa=t=>{
+let r=t.map(Ha),e=r[p](n=>n[o]>0)[o]===1,i=r.map(n=>e?
+n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>0)[I](u=>u[Y](
+s)))(a))),l=e&&t[o]>1?t[st]((n,a)=>i[a][o]>0):void 0;
+return t[st]((n,a)=>(s=>Yn[p](u=>s[m](f=>u[m]($=>$[d](
+f))))[o])(i[a])===1)??l??Xa(t)},Xa=t=>{let r=l=>l[et][O]()!==
+''&&l[et][O]()[Q](nl,'')==='',e=t.map(l=>al(l)[p](
+r).map(n=>`${R(n).color}${R(n)[le]}`)[K]()),i=t[p](
+(l,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
+2&&e[I](kt)&&i[o]===1?i[0]:void 0},Ha=t=>{let r=[t,
+...al(t)],e=r[ut](a=>mr(Z(a))[Vt](/\s+/)),i=r[ut](
+a=>[Tr,zr].map(s=>fu(a,s))),l=[...e,...r[p](a=>a[h]===
+'img').map(a=>a.src[Q](/.*\/|\.\w+$/g,'')),...i,ht(
+t).match(nl)?.[K]('')??''][p](a=>Yn[m](s=>s[m](u=>u[d](
+a)))),n=r[p](a=>du[d](Gn(a)));return l[o]===0&&r[m](
+a=>Fr===a[h]&&!n[m](s=>G(a,s)))?['drawn']:l},Ql=t=>[
+...t.rows][p](r=>Ht(r)&&Ht(r[Et])).map(r=>({_:r,cells:[
+...r[gt]][m](Ct)?[...r[gt]][p](Ht):[],M:r[Et][h]})),
+Ya=t=>{let r=t[I](Jn),e=r?Jn:pu,i=t.toSorted((n,a)=>e(
+n)-e(a));if(!r)return i;let l=new $t;for(let n of i){
+let a=W(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
+a)||g(n)&&!g(l.get(a)))&&l.set(a,n)}return[...l[Yr]()]},
+Ga=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[q](),
+s=`${lt.round(a)} ${lt.round(i)}`,u=e.get(s);if(!u)
+return i>0&&r[o]>0?s:t;let f=u[gt].map($=>$[q]());
+return b(u._)!==b(t)&&f[I]($=>$[er]<=l+1||$[At]>=n-
+1)?s:t},Va=t=>{let r=l=>pe===z(l),e=l=>k(l,r,Ht)[o]>
+0?k(l,r,Ht)[ut](e):[l],i=k(t,r,l=>Ht(l)&&ir!==z(l))[ut](
+e);return i[o]>0?[{_:t,cells:i,M:me}]:[]},ji=(t,r)=>{
+let e=t[`${r}Span`]??dt(t[S](`aria-${r}span`));return lt.
+min(lt.max(e||1,1),1e3)},Ja=(t,r)=>{let e=dt(t[S](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Za=({
+cells:t})=>{let r=t[p](i=>W(i)||g(i));if(r[o]!==1||
+W(r[0]))return c;let e=g(r[0]);return(Gr===r[0][h]||
+tn(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
+c},tn=t=>{let r=[...t[tt]][st](e=>Ht(e)&&g(e)===g(
+t));return dt(R(t).fontWeight)>=600||!!r&&tn(r)},rn=t=>{
+if(ta(t)&&Ka(t))return g(t,{e:!0});if(at(t)){let e=g(
+t,{e:!0});return!Qn[d](e)||Mi(t)||t[zt](ce)?c:e}let r=Bi(
+t[et])?g(t):'';return!Bi(r)||W(t)||k(t,e=>Bi(g(e)),
+e=>!M(e))[o]>0?c:r},Bi=t=>{let r=ft(t);return t[o]<=
+480&&r[o]<=120&&bu[m](e=>e[d](r))},Ka=t=>{let r=k(
+t,te,i=>!M(i))[p](i=>!Mi(i)).map(We),e=r[p](i=>/\d\]?$/[d](
+i));return e[o]>1||r[m](i=>[Qn,vu][m](l=>l[d](i))&&
+!e[Y](i))},en=t=>{let r=`${t.id} ${t[S](jt)??''} ${Z(
+t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0&&!xu(
+t)},Qa=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
+if(e[o]===0)return[];let[i,l]=to(t,r,e);for(;i>0&&
+!ia(t[i-1],r);)i-=1;for(;l<t[o]-1&&!ia(t[l+1],r);)
+l+=1;let n=new $t;for(let u=i;u<=l;u+=1){let{text:f}=t[u],
+$=lt.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
+!n.has(f)&&n.set(f,$)}let a=[...n].sort((u,f)=>u[1]-
+f[1])[H](0,50),s=new nt(a.map(([u])=>u));return[...n.
+keys()][p](u=>s.has(u))},to=(t,r,e)=>{let[i,l]=[e[0],
+e.at(-1)],n=0;for(let a=b(t[i].o);a;a=b(a)){let[s,
+u]=[i,l];for(;s>0&&G(t[s-1].o,a);)s-=1;for(;u<t[o]-
+1&&G(t[u+1].o,a);)u+=1;let f=[...t[H](s,i),...t[H](
+l+1,u+1)];if(n+=f[p](({type:$})=>cr===$)[o],n>1||f[m](
+$=>ea($,r)))break;[i,l]=[s,u]}return[i,l]},ln=(t,r)=>{
+let e=r[Q](/\s*:$/,'');if(yr===N(t))return`${e}: ${t[ot]?
+'\u2026':''}`[O]();let i=[Dr(t)?.[ot]??''].flat()[K](
+', '),l=/^\d+$/[d](i)?Jr(t):'';return la[d](l)?ft(
+`${/\bpage\b/i[d](e)?'Page':e} ${i} ${l}`):`${e}: ${i}${/^\d+$/[d](
+i)&&Du[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
+age':''}`[O]()},ro=t=>{let r=e=>Array.isArray(e)?e[m](
+r):typeof e=='string'&&e[o]>1e4;return fe[Yr](t)[m](
+r)?{type:'unread',text:'a text of more than 10000 \
+characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Wi=0,
+xt=B(t=>{if(si===t[h]||ui===t[h]){let e=Ll(t),i=e?.[ur]??
+e?.[ae];return i?[i]:[]}if(Jt===t[h])return[];if(t.
+shadowRoot)return[...t.shadowRoot[di]];let r=t[h]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[sl]]}),C=t=>t[Oe]===te.ELEMENT_NODE,jt=t=>t[Oe]===
-te.TEXT_NODE,K=t=>t?.[_]?.('class')??'',cr=t=>t[et](
-/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[_]?.('role')?.[P]().
-toLowerCase()[Yt](/\s+/)[0]??'',tn=new nt(['td',Yr,
-'cell','gridcell',he,'rowheader']),pr=t=>tn.has(t[h])||
-tn.has(L(t)),Y=(t,r)=>c!==A(t,e=>e===r),qt=B(t=>{if(c==
-t.labels)return[];let r=t.id?rn(t[gr]()).get(t.id)??
-[]:[],e=t[Ar](H);return[...e&&e[Lt]===t?[e]:[],...r[p](
-l=>l!==e&&l[Lt]===t)]}),rn=B(t=>{let r=new _t;for(let e of t[vr](
-'label[for]'))r.set(e[pe],[...r.get(e[pe])??[],e]);
-return r}),Ka=new nt('area|audio|base|canvas|datal\
+0?r:[...t[di]]}),E=t=>t[Le]===ee.ELEMENT_NODE,Bt=t=>t[Le]===
+ee.TEXT_NODE,Z=t=>t?.[S]?.('class')??'',mr=t=>t[Q](
+/([a-z])([A-Z])/g,'$1-$2'),z=t=>t[S]?.('role')?.[O]().
+toLowerCase()[Vt](/\s+/)[0]??'',nn=new nt(['td',Gr,
+'cell','gridcell',pe,'rowheader']),$r=t=>nn.has(t[h])||
+nn.has(z(t)),G=(t,r)=>c!==j(t,e=>e===r),Xt=B(t=>{if(c==
+t.labels)return[];let r=t.id?an(t[vr]()).get(t.id)??
+[]:[],e=t[jr](F);return[...e&&e[Lt]===t?[e]:[],...r[p](
+i=>i!==e&&i[Lt]===t)]}),an=B(t=>{let r=new $t;for(let e of t[kr](
+'label[for]'))r.set(e[$e],[...r.get(e[$e])??[],e]);
+return r}),eo=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
-script|style|svg|template|title|track|video'[Yt]('\
-|')),T=B(t=>t[mt][Qt][Wr](t)),M=B(t=>{if(Ka.has(t[h])||
-Tt===t[_](pi)||t[Ot]('inert')||$i===L(t))return!0;
-let r=T(t);return zt===r[$e]||r.contentVisibility===
-'hidden'||(e=>{let l=y(e);return ul===l?.[h]&&!l.open&&
-e!==l[Ut](mi)})(t)||!Oi(t)&&((e,l)=>{if(dt(l[ee])<
-.1||/^inset\((50|100)%/[d](l.clipPath)||(me===l[ur]||
-dl===l[ur])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[$e]==='inline'||l[$e]==='con\
-tents')return!1;let i=e[X]();return Fr!==l.overflowX&&
-(i.width<=1||i[lr]<=1)||i.width>1&&i[lr]>1&&to(i,dl===
-l[ur]?gl(e):ln(e))&&!Qa(e)})(t,r)}),St=t=>Fr===T(t).
-visibility,en=t=>Gt===t[h]&&t[le][o]===1&&[t[Vt],t[ar]][$](
-r=>Tt===r?.[_](pi)&&r[tt][P]()===t[le][0][H][P]()&&
+script|style|svg|template|title|track|video'[Vt]('\
+|')),R=B(t=>t[mt][tr][Wr](t)),M=B(t=>{if(eo.has(t[h])||
+Rt===t[S](bl)||t[zt]('inert')||wl===z(t))return!0;
+let r=R(t);return It===r[ge]||r.contentVisibility===
+'hidden'||(e=>{let i=b(e);return fi===i?.[h]&&!i.open&&
+e!==i[Ut](vl)})(t)||!Ol(t)&&((e,i)=>{if(dt(i[le])<
+.1||/^inset\((50|100)%/[d](i.clipPath)||(be===i[dr]||
+hi===i[dr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+i.clip))return!0;if(i[ge]==='inline'||i[ge]==='con\
+tents')return!1;let l=e[q]();return qr!==i.overflowX&&
+(l.width<=1||l[lr]<=1)||l.width>1&&l[lr]>1&&lo(l,hi===
+i[dr]?wi(e):sn(e))&&!io(e)})(t,r)}),Ct=t=>qr===R(t).
+visibility,on=t=>Jt===t[h]&&t[ne][o]===1&&[t[Zt],t[or]][m](
+r=>Rt===r?.[S](bl)&&r[et][O]()===t[ne][0][F][O]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-Qa=t=>c!==A(t,r=>Yr===r[h]||he===L(r)),to=(t,r)=>t[rr]<=
-r[Mt]+1||t[Dt]<=r.top+1||t[Mt]>=r[rr]-1||t.top>=r[Dt]-
-1,ro=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Qt],
-l=T(t[ie]).direction==='rtl'||T(t[sr]??t[ie]).direction===
-'rtl';return{left:l?-1/0:-r,top:-e,right:l?gl({ownerDocument:t})[rr]:
-1/0,bottom:1/0}}),ln=B(t=>{let r=me===T(t)[ur]?t.offsetParent??
-c:y(t);if(!r?.[mt]||r[mt]!==t[mt]||/^(body|html)$/[d](
-r[h]))return ro(t);let{overflowX:e,overflowY:l,position:i}=T(
-r),n=dl===i?gl(r):ln(r),a=r[X](),s=(w,v,x)=>Fr===w?
-[n[v],n[x]]:/hidden|clip/[d](w)?[it.max(n[v],a[v]),
-it.min(n[x],a[x])]:[-1/0,1/0],[u,f]=s(e,Mt,rr),[g,
-S]=s(l,'top',Dt);return{left:u,top:g,right:f,bottom:S}}),
-eo=new nt([fl,'menubar',gi,'search',$i,'tree']),nn=t=>eo.
-has(L(t))||[fl,'nav','search'][V](t[h]),Dr=B(t=>T(
-t).textDecorationLine[V]('line-through')||[Nr,Er][$](
-r=>((e,l)=>{let i=e[mt][Qt],{content:n,height:a,position:s,
-top:u,width:f}=i[Wr](e,l);if(zt===n||n==='normal'||
-me!==s||dt[Cr](a)>3)return!1;let g=e[X](),S=dt[Cr](
-u)/g[lr];return S>.25&&S<.75&&dt[Cr](f)>g.width/2})(
-t,r))),xt=t=>C(t)&&!/^(inline|contents|none)/[d](T(
-t)[$e]),Be=B(t=>{if((s=>{let{direction:u,fontSize:f,
-maskImage:g,textIndent:S,unicodeBidi:w}=T(s),v=u===
-'rtl'&&w[Or]('override');return dt[Cr](f)<4||dt[Cr](
-S)<-200||zt!==g&&!lo[d](g)||v})(t)||A(t,io))return 0;
-let{color:r,webkitTextFillColor:e=r}=T(t),[l,i]=wl(
-e),n=i*(s=>{let u=1;return A(s,f=>(u*=dt(T(f)[ee]),
-!1)),u})(t),a=l&&Wl(t);return a&&Bl(l,a)<We&&!((s,u)=>{
-let{left:f,top:g,width:S,height:w}=s[X](),v=s[mt].
-elementsFromPoint(f+S/2,g+w/2)[ot](b=>!Y(s,b)&&!Y(
-b,s)&&Zr(b)),x=v&&Wl(v);return v!==void 0&&(c===x||
-Bl(u,x)>=We)})(t,l)?0:n*(a?it.max(Bl(l,a),We):1)}),
-lo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-io=B(t=>{let{filter:r,transform:e}=T(t),{a:l,b:i,c:n,
-d:a}=zt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),We=.1,ve=t=>Be(t)>=We,Bl=(t,r)=>it.
-max(...t.map((e,l)=>it.abs(e-r[l])))/255,Zr=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=zt}=T(
-t);return zt!==e||zt!==l||wl(r)[1]>.3},Wl=B(t=>{if(Zr(
-t)){let{backgroundColor:e,backgroundImage:l}=T(t);
-return zt===l?wl(e)[0]:c}let r=y(t);return r?Wl(r):
-T(t).colorScheme[V]('dark')?c:[255,255,255]}),ql={
-checkbox:bt,combobox:$t,listbox:Rr,radio:At,searchbox:wr,
-slider:Ie,spinbutton:Ie,switch:bt,textbox:rl},an={
-button:c,checkbox:bt,file:wr,hidden:c,image:c,password:wr,
-radio:At,range:Ie,reset:c,search:wr,submit:c},no='\
-[aria-haspopup], [aria-expanded]',on='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',ao=t=>t[Nt]?.[vr](
-`:scope > ${on}`)[o]>1,oo=t=>!t[tt][P]()&&[...t[Nt]?.[vr](
+io=t=>c!==j(t,r=>Gr===r[h]||pe===z(r)),lo=(t,r)=>t[er]<=
+r[At]+1||t[Mt]<=r.top+1||t[At]>=r[er]-1||t.top>=r[Mt]-
+1,no=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
+i=R(t[ae]).direction==='rtl'||R(t[ur]??t[ae]).direction===
+'rtl';return{left:i?-1/0:-r,top:-e,right:i?wi({ownerDocument:t})[er]:
+1/0,bottom:1/0}}),sn=B(t=>{let r=be===R(t)[dr]?t.offsetParent??
+c:b(t);if(!r?.[mt]||r[mt]!==t[mt]||/^(body|html)$/[d](
+r[h]))return no(t);let{overflowX:e,overflowY:i,position:l}=R(
+r),n=hi===l?wi(r):sn(r),a=r[q](),s=(v,x,y)=>qr===v?
+[n[x],n[y]]:/hidden|clip/[d](v)?[lt.max(n[x],a[x]),
+lt.min(n[y],a[y])]:[-1/0,1/0],[u,f]=s(e,At,er),[$,
+_]=s(i,'top',Mt);return{left:u,top:$,right:f,bottom:_}}),
+ao=new nt([ci,'menubar',xl,'search',wl,'tree']),un=t=>ao.
+has(z(t))||[ci,'nav','search'][Y](t[h]),Ir=B(t=>R(
+t).textDecorationLine[Y]('line-through')||[Tr,zr][m](
+r=>((e,i)=>{let l=e[mt][tr],{content:n,height:a,position:s,
+top:u,width:f}=l[Wr](e,i);if(It===n||n==='normal'||
+be!==s||dt[Lr](a)>3)return!1;let $=e[q](),_=dt[Lr](
+u)/$[lr];return _>.25&&_<.75&&dt[Lr](f)>$.width/2})(
+t,r))),yt=t=>E(t)&&!/^(inline|contents|none)/[d](R(
+t)[ge]),Ue=B(t=>{if((s=>{let{direction:u,fontSize:f,
+maskImage:$,textIndent:_,unicodeBidi:v}=R(s),x=u===
+'rtl'&&v[_r]('override');return dt[Lr](f)<4||dt[Lr](
+_)<-200||It!==$&&!oo[d]($)||x})(t)||j(t,so))return 0;
+let{color:r,webkitTextFillColor:e=r}=R(t),[i,l]=xi(
+e),n=l*(s=>{let u=1;return j(s,f=>(u*=dt(R(f)[le]),
+!1)),u})(t),a=i&&qi(t);return a&&Ui(i,a)<qe&&!((s,u)=>{
+let{left:f,top:$,width:_,height:v}=s[q](),x=s[mt].
+elementsFromPoint(f+_/2,$+v/2)[st](w=>!G(s,w)&&!G(
+w,s)&&Kr(w)),y=x&&qi(x);return x!==void 0&&(c===y||
+Ui(u,y)>=qe)})(t,i)?0:n*(a?lt.max(Ui(i,a),qe):1)}),
+oo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+so=B(t=>{let{filter:r,transform:e}=R(t),{a:i,b:l,c:n,
+d:a}=It===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||i*a-l*n<.1}),qe=.1,ye=t=>Ue(t)>=qe,Ui=(t,r)=>lt.
+max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Kr=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:i=It}=R(
+t);return It!==e||It!==i||xi(r)[1]>.3},qi=B(t=>{if(Kr(
+t)){let{backgroundColor:e,backgroundImage:i}=R(t);
+return It===i?xi(e)[0]:c}let r=b(t);return r?qi(r):
+R(t).colorScheme[Y]('dark')?c:[255,255,255]}),Fi={
+checkbox:vt,combobox:pt,listbox:Ar,radio:Wt,searchbox:yr,
+slider:Pe,spinbutton:Pe,switch:vt,textbox:ii},dn={
+button:c,checkbox:vt,file:yr,hidden:c,image:c,password:yr,
+radio:Wt,range:Pe,reset:c,search:yr,submit:c},uo='\
+[aria-haspopup], [aria-expanded]',fn='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',fo=t=>t[Et]?.[kr](
+`:scope > ${fn}`)[o]>1,ho=t=>!t[et][O]()&&[...t[Et]?.[kr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][$](r=>r!==t),so='button:is([aria-haspopup], [a\
-ria-expanded])',uo=B(t=>{let[r,e]=[t[tt][P](),qt(t)[0]];
-if(!r||t[Ar]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||xr(t,or)[$](n=>!Y(n,t)))
-return!0;let l=t;for(;y(l)?.[tt]?.[P]()===r;)l=y(l);
-let i=l[Vt];return c!==i&&!l[ar]&&i[br]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Fl=t=>t[br](
-':disabled')||c!==A(t,r=>Tt===r[_](ci)),fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-Z=B(t=>vt(t)[p](r=>C(r)&&!M(r))[ut](r=>c!==E(r)&&St(
-r)?[r]:Z(r))),W=t=>Z(t)[o]>0,ho='\0',co=/[^\S\n]*[\0\n][\0\s]*/g,
-Ul=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
-paddingRight:i}=T(t);return[r,e,l,i][$](n=>dt[Cr](
-n)>=po)},po=4,$o=t=>!xt(t)&&Ul(t)&&Zr(t),Xl='\u2026',
-mo=({parentElement:t})=>!t||ve(t)&&!A(t,Dr),ht=t=>t[et](
-/\s+/g,rt)[P](),m=(t,r)=>ht(Wt(t,r)),qe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-K(t)),go=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Fe=t=>t[h]==='small'||go[d](K(t)),ft=t=>m(t,{r:Fe})||
-m(t)||m(t,{e:!0}),sn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',bo=new wt('(^|[-\
+[]][m](r=>r!==t),co='button:is([aria-haspopup], [a\
+ria-expanded])',po=B(t=>{let[r,e]=[t[et][O](),Xt(t)[0]];
+if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||Sr(t,sr)[m](n=>!G(n,t)))
+return!0;let i=t;for(;b(i)?.[et]?.[O]()===r;)i=b(i);
+let l=i[Zt];return c!==l&&!i[or]&&l[xr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Xi=t=>t[xr](
+':disabled')||c!==j(t,r=>Rt===r[S](gl)),mo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=B(t=>xt(t)[p](r=>E(r)&&!M(r))[ut](r=>c!==N(r)&&Ct(
+r)?[r]:V(r))),W=t=>V(t)[o]>0,$o='\0',go=/[^\S\n]*[\0\n][\0\s]*/g,
+Hi=t=>{let{marginLeft:r,marginRight:e,paddingLeft:i,
+paddingRight:l}=R(t);return[r,e,i,l][m](n=>dt[Lr](
+n)>=bo)},bo=4,wo=t=>!yt(t)&&Hi(t)&&Kr(t),_e='\u2026',
+vo=({parentElement:t})=>!t||ye(t)&&!j(t,Ir),hn=/[\u00ad\u200b\u2060\ufeff]/g,
+ft=t=>t[Q](hn,'')[Q](/\s+/g,it)[O](),g=(t,r)=>ft(Ft(
+t,r)),Fe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+Z(t)),xo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Xe=t=>t[h]==='small'||xo[d](Z(t)),ht=t=>g(t,{r:Xe})||
+g(t)||g(t,{e:!0}),cn='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',yo=new bt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',It),wo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-vo=t=>ht(t[_](Rt)??t[dr]??'')||ft(t),un='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Ot),_o=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ko=t=>ft(t[S](jt)??t[fr]??'')||ht(t),pn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',xo=new wt(`^(?:${un}|\\s)+|(?:${un}|\\s)+$`,
-'g'),yr=t=>t[et](xo,''),$r=t=>/placeholder/i[d](`${t.
-id} ${K(t)}`)&&!yo(K(t)),yo=t=>t[V]('selected-item')&&
-!t[V]('is-transparent'),dn='selected|chosen|items?\
+f8ff]',So=new bt(`^(?:${pn}|\\s)+|(?:${pn}|\\s)+$`,
+'g'),gr=t=>t[Q](So,''),br=t=>/placeholder/i[d](`${t.
+id} ${Z(t)}`)&&!No(Z(t)),No=t=>t[Y]('selected-item')&&
+!t[Y]('is-transparent'),mn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',_o=new wt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${dn})\\)?$|^(${dn}\
-):? \\d+$`,It),fn='a value that is not shown',hn=new wt(
+elezionat\\S*|selecionad\\S*|geselecteerd',Co=new bt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${mn})\\)?$|^(${mn}\
+):? \\d+$`,Ot),$n='a value that is not shown',gn=new bt(
 '(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
 ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
-andaard|overgenom)',It),ko=/^\+\s?\d+|^\d+\s?\+$/,
-cn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](cr(
-K(t))),So=new wt('(^|[-_ ])(auto-?complete|cascade\
+andaard|overgenom)',Ot),Eo=/^\+\s?\d+|^\d+\s?\+$/,
+bn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](mr(
+Z(t))),To=new bt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',It),xe=B(t=>{let r=[];
-for(let i=y(t);i&&r[o]<6&&!aa(i,r[o],t);i=y(i))r[I](
-i);let e=r[se](pn);if(e)return e;let l=r[G](0,4)[ot](
-i=>Re(i)[o]>0||m(i,{r:$r}));return l&&(Re(l)[o]>0||
-!((i,n)=>!(n[Ot](or)||qt(n)[o]>0||n[Ot](Rt)||A(n,pr)||
-Ii(i,n)))(l,t))?l:c}),pn=t=>So[d](cr(K(t))),ye=t=>{
-let{width:r,height:e}=t[X]();return r*e},No=B(t=>[
-...t[vr]('*')][p](r=>zt===T(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-T(r)[ur])&&(Zr(r)||r[tt][P]()!==''&&r[Qe]===0)&&Be(
-r)>.3&&c===A(r,e=>M(e)||!St(e)))),$n=t=>Gt===t||$t===
-t,Ue=B(t=>t[X]().toJSON()),_e=t=>C(t)&&!M(t)&&!W(t)&&
-m(t)!=='',Eo=B(t=>{let[r,e,...l]=Z(t).map(E)[p](i=>At!==
-i);return l[o]===0&&(!e||R===r&&$n(e))}),Oo=(t,r)=>t[Dt]<=
-r.top+4||t[rr]<=r[Mt]+1&&Hl(t,r),Hl=(t,r)=>it.abs(
-t.top+t[Dt]-r.top-r[Dt])<it.max(t[lr],r[lr])/1.5,Co=t=>Lo(
-y(t)).get(mn(t))?.[o]>1,Lo=B(t=>_t[Me](t[lt],mn)),
-mn=t=>`${t[h]} ${K(t)}`,Po=B(t=>{let r=vt(t)[p](e=>_e(
-e)||(l=>C(l)&&!M(l)&&(c!==E(l)||W(l)))(e)).map(e=>({
-o:e,u:Ue(e),N:_e(e)}));return r[$](e=>e.N&&!(({o:l})=>st(
-l)||l[br]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
-({u:i,N:n})=>n||!Hl(i,l.u)))(e))?c:r}),zo=B(t=>{let r=vt(
-t)[p](_e);return r[o]>1&&r[j](e=>me===T(e)[ur])}),
-Do=new nt('a|button|caption|columnheader|cell|grid\
+oot|single|wrapper))*( |$)',Ot),ke=B(t=>{let r=[];
+for(let l=b(t);l&&r[o]<6&&!da(l,r[o],t);l=b(l))r[D](
+l);let e=r[de](wn);if(e)return e;let i=r[H](0,4)[st](
+l=>je(l)[o]>0||g(l,{r:br}));return i&&(je(i)[o]>0||
+!((l,n)=>!(n[zt](sr)||Xt(n)[o]>0||n[zt](jt)||j(n,$r)||
+Rl(l,n)))(i,t))?i:c}),wn=t=>To[d](mr(Z(t))),Se=t=>{
+let{width:r,height:e}=t[q]();return r*e},zo=B(t=>[
+...t[kr]('*')][p](r=>It===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+R(r)[dr])&&(Kr(r)||r[et][O]()!==''&&r[ri]===0)&&Ue(
+r)>.3&&c===j(r,e=>M(e)||!Ct(e)))),vn=t=>Jt===t||pt===
+t,He=B(t=>t[q]().toJSON()),Ne=t=>E(t)&&!M(t)&&!W(t)&&
+g(t)!=='',Lo=B(t=>{let[r,e,...i]=V(t).map(N)[p](l=>Wt!==
+l);return i[o]===0&&(!e||A===r&&vn(e))}),Oo=(t,r)=>t[Mt]<=
+r.top+4||t[er]<=r[At]+1&&Yi(t,r),Yi=(t,r)=>lt.abs(
+t.top+t[Mt]-r.top-r[Mt])<lt.max(t[lr],r[lr])/1.5,Do=t=>Io(
+b(t)).get(xn(t))?.[o]>1,Io=B(t=>$t[Ae](t[tt],xn)),
+xn=t=>`${t[h]} ${Z(t)}`,Mo=B(t=>{let r=xt(t)[p](e=>Ne(
+e)||(i=>E(i)&&!M(i)&&(c!==N(i)||W(i)))(e)).map(e=>({
+o:e,u:He(e),N:Ne(e)}));return r[m](e=>e.N&&!(({o:i})=>at(
+i)||i[xr]("a, h1, [aria-level='1']"))(e)&&(i=>r[I](
+({u:l,N:n})=>n||!Yi(l,i.u)))(e))?c:r}),Po=B(t=>{let r=xt(
+t)[p](Ne);return r[o]>1&&r[I](e=>be===R(e)[dr])}),
+Ao=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
-io|rowheader|summary|switch|tab|td|th|treeitem'[Yt](
-'|')),Yl=t=>xr(t,or)[p](r=>L(r)!=='option'),Io=t=>Do.
-has(L(t)||t[h])||bi===L(t)&&Pt!==t[h],Gl=t=>t[_](Rt)||
-Sl(t),gn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-ke=new wt('^(minutes?|minuten?|hours?|stunden?|day\
+io|rowheader|summary|switch|tab|td|th|treeitem'[Vt](
+'|')),Gi=t=>Sr(t,sr)[p](r=>z(r)!=='option'),Ro=t=>Ao.
+has(z(t)||t[h])||yl===z(t)&&Dt!==t[h],Vi=t=>t[S](jt)||
+Ci(t),yn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+Ce=new bt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',It),
-Mo={combobox(t){return((r,e)=>{let l=(x=>Z(x)[ot](
-b=>/^(text|combobox|select|editable)$/[d](E(b))))(
-r);if(l&&Gt===E(l))return{...e(l),control:fr};let i=Pt===
-r[h]?r:Pt===l?.[h]?l:c,n=l&&rl===E(l)?l:r,a=i===r||
-(x=>Pt!==x[h]&&Z(x)[o]===0&&!m(x)&&!Pi(x))(r)?xe(r):
-n;if(i&&yl(i)&&((x,b)=>!b.readOnly&&[x,b][$](O=>Tt===
-O[_](de)))(r,i))return{l:'a list that is open'};let s=i&&
-zi(i,a)&&yl(i)||(a?((x,b)=>{let O=b?xr(b,'aria-des\
-cribedby')[p](N=>!Ii(N,b)):[],z=[x,...b?[b]:[],...Z(
-x)],q=z[ut](N=>[...xr(N,or),...qt(N)])[p](N=>!z[V](
-N));return yr(m(x,{t:!0,r:N=>$r(N)||cn(N)||/^(label|legend)$/[d](
-N[h])&&c!==N[Lt]||O[V](N)||q[V](N)||((D,U)=>{if(!U||
-!zi(U)||vt(D)[$](ct=>C(ct)))return!1;let[F,J]=[D[X](),
-U[X]()];return F[lr]>0&&(F[Dt]<=J.top||F.top>=J[Dt])})(
-N,b)||(D=>D[lt][o]===0&&yr(D[tt])===''&&D[tt][P]()!==
-'')(N)}))})(a,i)||Pi(a):''),u=((x,b)=>c!==A(x,O=>(O[_](
-re)??'')[P]()===b&&b!==''))(r,s)?'':s,f=Di(r);if(!u&&
-f?.[at])return{l:fn};if(!u&&((x,b)=>[b?.[re]??'',...x?
-k(x,$r).map(O=>m(O)):[]])(a,i)[$](x=>hn[d](x)))return{
-l:'a default in the place of a choice'};let g=((x,b,O)=>{
-let z=[...xr(x,'aria-controls'),...xr(x,'aria-owns')];
-return!(!O?.multiple&&!z[$](q=>Tt===q[_](wi)))||[x,
-b][$](q=>/multiple(\s|$)|p-multiselect(\s|$)/[d](K(
-q)))})(r,a,f),S=a?Re(a):[],w=S[o]>0||!g||!a?S:Li(a,
-u);if([u,...w][$](x=>_o[d](x)||ko[d](x)))return{l:'\
-chosen entries that are only counted'};if(S[o]===0&&
-g&&w[$](x=>x[V](',')))return{l:'chosen entries in \
-one text'};if(!g&&S[o]===0&&a&&((x,b)=>Li(x,b)[p](
-O=>O!==b&&b[V](O)))(a,u)[o]>0)return{l:'a drop-dow\
-n that shows several texts'};let v=S[o]===1&&S[0]===
-u&&a&&k(a,st)[o]===0;return g||S[o]>0&&!v?{control:hl,
-value:w}:{control:fr,value:u,...na(f,u)}})(t,Pr)},
-editable(t){let r=e=>e[tt][P]()!==''&&Be(e)<To;return r(
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ot),
+jo={combobox(t){return((r,e)=>{let i=(y=>V(y)[st](
+w=>/^(text|combobox|select|editable)$/[d](N(w))))(
+r);if(i&&Jt===N(i))return{...e(i),control:hr};let l=Dt===
+r[h]?r:Dt===i?.[h]?i:c,n=i&&ii===N(i)?i:r,a=l===r||
+(y=>Dt!==y[h]&&V(y)[o]===0&&!g(y)&&!Ml(y))(r)?ke(r):
+n;if(l&&ki(l)&&((y,w)=>!w.readOnly&&[y,w][m](L=>Rt===
+L[S](ce)))(r,l))return{l:'a list that is open'};let s=l&&
+Pl(l,a)&&ki(l)||(a?((y,w)=>{let L=w?Sr(w,'aria-des\
+cribedby')[p](C=>!Rl(C,w)):[],J=[y,...w?[w]:[],...V(
+y)],T=J[ut](C=>[...Sr(C,sr),...Xt(C)])[p](C=>!J[Y](
+C));return gr(g(y,{t:!0,r:C=>br(C)||bn(C)||/^(label|legend)$/[d](
+C[h])&&c!==C[Lt]||L[Y](C)||T[Y](C)||((P,rt)=>{if(!rt||
+!Pl(rt)||xt(P)[m](_t=>E(_t)))return!1;let[U,X]=[P[q](),
+rt[q]()];return U[lr]>0&&(U[Mt]<=X.top||U.top>=X[Mt])})(
+C,w)||(P=>P[tt][o]===0&&gr(P[et])===''&&P[et][O]()!==
+'')(C)}))})(a,l)||Ml(a):''),u=((y,w)=>c!==j(y,L=>(L[S](
+ie)??'')[O]()===w&&w!==''))(r,s)?'':s,f=Al(r);if(!u&&
+f?.[ot])return{l:$n};if(!u&&((y,w)=>[w?.[ie]??'',...y?
+k(y,br).map(L=>g(L)):[]])(a,l)[m](y=>gn[d](y)))return{
+l:'a default in the place of a choice'};let $=((y,w,L)=>{
+let J=[...Sr(y,'aria-controls'),...Sr(y,'aria-owns')];
+return!(!L?.multiple&&!J[m](T=>Rt===T[S](_l)))||[y,
+w][m](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](Z(
+T)))})(r,a,f),_=a?je(a):[],v=_[o]>0||!$||!a?_:Il(a,
+u);if([u,...v][m](y=>Co[d](y)||Eo[d](y)))return{l:'\
+chosen entries that are only counted'};if(_[o]===0&&
+$&&v[m](y=>y[Y](',')))return{l:'chosen entries in \
+one text'};if(!$&&_[o]===0&&a&&((y,w)=>Il(y,w)[p](
+L=>L!==w&&w[Y](L)))(a,u)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let x=_[o]===1&&_[0]===
+u&&a&&k(a,at)[o]===0;return $||_[o]>0&&!x?{control:pi,
+value:v}:{control:hr,value:u,...ua(f,u)}})(t,Dr)},
+editable(t){let r=e=>e[et][O]()!==''&&Ue(e)<Bo;return r(
 t)||k(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:R,value:Wt(t)}},listbox(t){let r=`\
+hint'}:{control:A,value:Ft(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[gr]()[Ut](r))
-return c;let e=k(t,i=>L(i)==='option',i=>!M(i));if(e[o]===
-0&&m(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[$](i=>[cl,Pe][$](n=>i[Ot](
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ut](r))
+return c;let e=k(t,l=>z(l)==='option',l=>!M(l));if(e[o]===
+0&&g(t)!=='')return{l:'a list whose entries are no\
+t shown'};if(e[o]>0&&!e[m](l=>[mi,Ie][m](n=>l[zt](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[_](cl),i[_](Pe)][V](Tt)).
-map(i=>m(i));return Tt===t[_](wi)?{control:hl,value:l}:
-{control:fr,value:l[0]??''}},output(t){return{control:Le,
-value:Wt(t,{t:!0})}},radio:Ai,range(t){let r=Pt===
-t[h]?t[at]:c;return{control:R,value:t[_]('aria-val\
-uetext')??r??t[_]('aria-valuenow')??Wt(t)}},select(t){
-let r=[...t[le]].map(e=>ht(e[H]));return t.multiple?
-{control:hl,value:r}:{control:fr,value:Ro(t)?'':r[0]??
-'',...jo(r,t)}},switch:Ai,text(t){return{control:R,
-value:yl(t)}}},To=.6,bn='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',wn=t=>new wt(`^(${t})$`,It),
-_r=wn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${bn}`),Vl=wn(bn),Kr=t=>Xr===ji(t),Ro=({
-options:t,selectedIndex:r})=>r===0&&!hn[d](t[0][H])&&
-[...t][p](e=>e[_](at)==='')[ne](t[0])===0&&[...t][p](
-e=>e[at]==='')[o]===1,jo=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},Jl=new WeakMap,
-ir=B(t=>{let r=E(t),e=((v,x)=>{let b=(q=>{if(Yl(q)[o]>
-0||qt(q)[o]>0||q[Ot](Rt))return'';let N=F=>F.id&&(rn(
-F[gr]()).get(F.id)??[])[ot](J=>!J[Lt]),D=0,U=A(q,F=>(D+=
-1,D>vn||N(F)&&Z(F)[j](J=>Y(J,q))));return U&&D<=vn?
-ft(N(U)):''})(v);if(b)return b;let O=[Rt,or][$](q=>v[Ot](
-q))||qt(v)[o]>0,z=Xt(v);if(!O){let q=$t===x?Z(v)[0]:
-c;if(q&&E(q)===x&&Xt(q))return Xt(q);if($t===x||[xn(
-v),ht(v[dr]??'')][V](z))return Bi(v);if(bt===x&&_r[d](
-z))return''}return z||Bi(v)})(t,r),l=bt===r&&((v,x)=>{
-let b=qt(v).map(O=>m(O));return[x,...b][$](Zl)?b[ot](
-O=>O&&!Zl(O)):void 0})(t,e)||e,i=Zl(l),n=bt===r&&(/limit/i[d](
-l)||i&&!qt(t)[$](v=>v.contains(t))),a=Wi(t)||(n?El(
-t,r):''),s=$t===r&&Pt===t[h]?xe(t)??t:t,u=l||$t===
-r&&a?'':(v=>me===T(v)[ur]&&zo(y(v)))(t)?((v,x)=>{let b=Po(
-y(v));if(!b)return'';let O=E(v),z=Ue(v),q=b[p](({u:D})=>Hl(
-D,z)),[N]=q[p](({u:D})=>D[rr]<=z[Mt]+1).sort((D,U)=>U.
-u[Mt]-D.u[Mt]).map(({o:D})=>D);return N?E(N)?$n(O)&&
-R===E(N)?x(N)[H]:'':bt===O&&q[$](({u:D,N:U})=>U&&D[Mt]>=
-z[rr]-1)||W(N)?'':m(N):''})(t,ir):Ri(t)||((v,x)=>(bt===
-x||At===x)&&Vr(v)||El(v,x))(s,r),f=l||u||a||xn(t),
-g=bt===r&&_r[d](f),S=g&&Vl[d](f)?f:'',w=g&&a?{label:a,
-row:'',R:S}:{label:f,row:a===f?'':a,R:S};return Jl.
-set(t,w[H]),w}),Zl=t=>t!==''&&(_r[d](t)&&!/^(enab|act)/i[d](
-t)||!/[\p{L}\p{N}]/u[d](t)),vn=4,xn=t=>ht(t[dr]||t[_](
-re)||''),Ao=new nt('body|dialog|dd|fieldset|form|l\
-i|main|section|table|tbody|tr|ul|ol'[Yt]('|')),Bo=new nt(
-['dialog',pl,ze,'region',er,vi]),yn=t=>pr(t)||Ao.has(
-t[h])||Bo.has(L(t))&&!Wo(t),Wo=t=>pl===L(t)&&!t[Ot](
-Rt)&&!t[Ot](or),Zt=t=>/^h[1-6]$/[d](t[h])||hr===L(
-t),qo=(t,r)=>ke[d](t)&&R===E(r)?Jl.get(r)??t:t,Fo=t=>Gt===
-t[h]?ht(t[le][0]?.[H]??''):m(t),Uo=t=>Zt(t)||qr===
-t[h]||c!==E(t)||W(t),Xo=t=>al===t[h]||ol===t[h],Ho=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Yo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-_n=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||It===t[h],
-kn=t=>Ho[d](t)?Xr:Yo[d](t)?ae:'',Go=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Vo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Jo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Zo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Ko=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Qo=/^(table|dl|fieldset|nav|iframe)$/,Ir=B(t=>{if(A(
-t,l=>H===l[h]))return c;let r=y(t)&&is(y(t)).get(Kl(
-t));if(r===On)return Cn(t);let e=Xe(t);return e&&(({
-first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](l[h])||
-n[Or](':')||Jo[d](En(l))||Zo[d](En(i)))||jt(i)&&/^(b|strong)$/[d](
-l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[Et][P]()))(
-e)||r?e:c}),Mr=t=>{let r=vt(t)[p](e=>jt(e)?e[Et][P]()!==
-'':C(e)&&!M(e)&&!st(e)&&!Pn(e));return r[p]((e,l)=>jt(
-e)||l===r[o]-1||!ts(e))},ts=t=>m(t)===''&&k(t,st)[o]>
-0,Xe=B(t=>{if(H===t[h]||W(t)||Sn(t))return c;let[r,
-e,...l]=Mr(t);if(!e||l[o]>0||!C(r)||Jt===r[h]||rs(
-r,t))return c;let i=Zt(r);if(Nn(i?e:t)||i&&es(e))return c;
-let n=Wt(r);return Ko[d](Wt(e))?c:n&&n[o]<=100&&!n[V](
-tr)?{label:n,n:e,first:r}:c}),rs=(t,r)=>{let e=t[pe]?
-t:k(t,i=>!!i[pe])[0],l=e?e[gr]()[di]?.(e[pe]):c;return!!l&&
-!Y(l,r)},es=t=>C(t)&&k(t,r=>c!==Ir(r))[o]>0,Sn=t=>t[tt][o]>
-2e3,Nn=t=>C(t)&&k(t,r=>Zt(r)||Qo[d](r[h])||r[Ot]('\
-role')&&!ls(r))[o]>0,ls=t=>st(t)||/^(img|none|presentation|tooltip)$/[d](
-L(t)),En=t=>C(t)?cr(`${K(t)} ${t[_]('data-testid')??
-''}`.replaceAll('.',rt)):'',Kl=t=>jt(t)?'':`${t[h]}\
- ${K(t)}`,is=B(t=>{let r=_t[Me]([...t[lt]??[]],Kl);
-return new _t([...r].map(([e,l])=>[e,l[o]>1&&(va(l)?
-On:xa(l))]))}),On='tiles',Cn=B(t=>{let[r,e,...l]=Sn(
-t)||W(t)||Nn(t)?[]:Mr(t);if(!e||l[o]>0||![r,e][j](
-C))return c;let i=Wt(e),[n,a]=[r,e].map(s=>s[X]());
-return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
-!i[V](tr)?{label:i,n:r}:c}),Ln=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-ns=t=>{let[r,...e]=Mr(t);return e[o]>0&&C(r)&&!W(r)&&
-Wt(r)!==''},as=new wt('^(edit|change|modify|view|s\
+chosen'};let i=e[p](l=>[l[S](mi),l[S](Ie)][Y](Rt)).
+map(l=>g(l));return Rt===t[S](_l)||i[o]>1?{control:pi,
+value:i}:{control:hr,value:i[0]??''}},output(t){return{
+control:De,value:Ft(t,{t:!0})}},radio:ql,range(t){
+let r=Dt===t[h]?t[ot]:c;return{control:A,value:t[S](
+'aria-valuetext')??r??t[S]('aria-valuenow')??Ft(t)}},
+select(t){let r=[...t[ne]].map(e=>ft(e[F]));return t.
+multiple?{control:pi,value:r}:{control:hr,value:Wo(
+t)?'':r[0]??'',...Uo(r,t)}},switch:ql,text(t){return{
+control:A,value:ki(t)}}},Bo=.6,_n='off|no|disabled\
+?|inactive|nein|aus|uit|nee|non',kn=t=>new bt(`^(${t}\
+)$`,Ot),Nr=kn(`on|yes|enabled?|active|ja|ein|an|aa\
+n|oui|s[i\xED\xEC]|${_n}`),Ji=kn(_n),Qr=t=>Xr===Ul(
+t),Wo=({options:t,selectedIndex:r})=>r===0&&!gn[d](
+t[0][F])&&[...t][p](e=>e[S](ot)==='')[oe](t[0])===
+0&&[...t][p](e=>e[ot]==='')[o]===1,Uo=(t,{length:r,
+selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
+Zi=new WeakMap,nr=B(t=>{let r=N(t),e=((x,y)=>{let w=(T=>{
+if(Gi(T)[o]>0||Xt(T)[o]>0||T[zt](jt))return'';let C=U=>U.
+id&&(an(U[vr]()).get(U.id)??[])[st](X=>!X[Lt]),P=0,
+rt=j(T,U=>(P+=1,P>Sn||C(U)&&V(U)[I](X=>G(X,T))));return rt&&
+P<=Sn?ht(C(rt)):''})(x);if(w)return w;let L=[jt,sr][m](
+T=>x[zt](T))||Xt(x)[o]>0,J=Yt(x);if(!L){let T=pt===
+y?V(x)[0]:c;if(T&&N(T)===y&&Yt(T))return Yt(T);if(pt===
+y||[Nn(x),ft(x[fr]??'')][Y](J))return Fl(x);if(vt===
+y&&Nr[d](J))return''}return J||Fl(x)})(t,r),i=vt===
+r&&((x,y)=>{let w=Xt(x).map(L=>g(L));return[y,...w][m](
+Ki)?w[st](L=>L&&!Ki(L)):void 0})(t,e)||e,l=Ki(i),n=vt===
+r&&(/limit/i[d](i)||l&&!Xt(t)[m](x=>x.contains(t))),
+a=Xl(t)||(n?Ti(t,r):''),s=pt===r&&Dt===t[h]?ke(t)??
+t:t,u=i||pt===r&&a?'':(x=>be===R(x)[dr]&&Po(b(x)))(
+t)?((x,y)=>{let w=Mo(b(x));if(!w)return'';let L=N(
+x),J=He(x),T=w[p](({u:P})=>Yi(P,J)),[C]=T[p](({u:P})=>P[er]<=
+J[At]+1).sort((P,rt)=>rt.u[At]-P.u[At]).map(({o:P})=>P);
+return C?N(C)?vn(L)&&A===N(C)?y(C)[F]:'':vt===L&&T[m](
+({u:P,N:rt})=>rt&&P[At]>=J[er]-1)||W(C)?'':g(C):''})(
+t,nr):Wl(t)||((x,y)=>(vt===y||Wt===y)&&Jr(x)||Ti(x,
+y))(s,r),f=i||u||a||Nn(t),$=vt===r&&Nr[d](f),_=$&&
+Ji[d](f)?f:'',v=$&&a?{label:a,row:'',R:_}:{label:f,
+row:a===f?'':a,R:_};return Zi.set(t,v[F]),v}),Ki=t=>t!==
+''&&(Nr[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
+t)),Sn=4,Nn=t=>ft(t[fr]||t[S](ie)||''),qo=new nt('\
+body|dialog|dd|fieldset|form|li|main|section|table\
+|tbody|tr|ul|ol'[Vt]('|')),Fo=new nt(['dialog',$i,
+Me,'region',ir,kl]),Cn=t=>$r(t)||qo.has(t[h])||Fo.
+has(z(t))&&!Xo(t),Xo=t=>$i===z(t)&&!t[zt](jt)&&!t[zt](
+sr),Gt=t=>/^h[1-6]$/[d](t[h])||cr===z(t),Ho=(t,r)=>Ce[d](
+t)&&A===N(r)?Zi.get(r)??t:t,Yo=t=>Jt===t[h]?ft(t[ne][0]?.[F]??
+''):g(t),Go=t=>Gt(t)||Ur===t[h]||c!==N(t)||W(t),Vo=t=>si===
+t[h]||ui===t[h],Jo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Zo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+En=t=>/^(img|svg)$/[d](t[h])||z(t)==='img'||Ot===t[h],
+Tn=t=>Jo[d](t)?Xr:Zo[d](t)?se:'',Ko=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Qo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+zn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+ts=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+rs=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+es=/^(table|dl|fieldset|nav|iframe)$/,Mr=B(t=>{if(j(
+t,l=>F===l[h]))return c;let r=b(t)&&Qi(b(t)).get(t);
+if(r)return{label:g(r),n:t};let e=b(t)&&ss(b(t)).get(
+Ee(t));if(e===On)return Dn(t);let i=Ye(t);return i&&
+(({first:l,n,label:a})=>!!(/^(label|dt)$/[d](l[h])||
+a[_r](':')||zn[d](rl(l))||ts[d](rl(n)))||Bt(n)&&/^(b|strong)$/[d](
+l[h])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Tt][O]()))(
+i)||e?i:c}),Cr=t=>{let r=xt(t)[p](e=>Bt(e)?e[Tt][O]()!==
+'':E(e)&&!M(e)&&!at(e)&&!el(e));return r[p]((e,i)=>Bt(
+e)||i===r[o]-1||!is(e))},is=t=>g(t)===''&&k(t,at)[o]>
+0,Ye=B(t=>{if(F===t[h]||W(t)||Ln(t))return c;let[r,
+e,...i]=Cr(t);if(!e||i[o]>0||!E(r)||Kt===r[h]||ls(
+r,t))return c;let l=Gt(r);if(tl(l?e:t)||l&&as(e))return c;
+let n=Ft(r);return rs[d](Ft(e))?c:n&&n[o]<=100&&!n[Y](
+rr)?{label:n,n:e,first:r}:c}),ls=(t,r)=>{let e=t[$e]?
+t:k(t,l=>!!l[$e])[0],i=e?e[vr]()[pl]?.(e[$e]):c;return!!i&&
+!G(i,r)},Qi=B(t=>{let r=[...t[tt]??[]].map(Ee),e=r[o]>=
+4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[h])&&!W(t)?Cr(t):
+[],i=e[p]((a,s)=>s%2==0),l=e[p]((a,s)=>s%2==1);if(l[o]<
+2||i[o]!==l[o]||!e[I]((a,s)=>E(a)&&Ee(a)===r[s%2]&&
+!Gt(a)&&!tl(a))||!i[I](a=>g(a)&&g(a)[o]<=100))return new $t;
+let n=ns[d](rl(i[0]))||i[I]((a,s)=>pr(a)>pr(l[s]));
+return new $t(n?l.map((a,s)=>[a,i[s]]):[])}),ns=new bt(
+`${zn.source}|heading|title`,Ot),as=t=>E(t)&&k(t,r=>c!==
+Mr(r))[o]>0,Ln=t=>t[et][o]>2e3,tl=t=>E(t)&&k(t,r=>Gt(
+r)||es[d](r[h])||r[zt]('role')&&!os(r))[o]>0,os=t=>at(
+t)||/^(img|none|presentation|tooltip)$/[d](z(t)),rl=t=>E(
+t)?mr(`${Z(t)} ${t[S]('data-testid')??''}`.replaceAll(
+'.',it)):'',Ee=t=>Bt(t)?'':`${t[h]} ${Z(t)}`,ss=B(
+t=>{let r=$t[Ae]([...t[tt]??[]],Ee);return new $t(
+[...r].map(([e,i])=>[e,i[o]>1&&(ka(i)?On:Sa(i))]))}),
+On='tiles',Dn=B(t=>{let[r,e,...i]=Ln(t)||W(t)||tl(
+t)?[]:Cr(t);if(!e||i[o]>0||![r,e][I](E))return c;let l=Ft(
+e),[n,a]=[r,e].map(s=>s[q]());return(a.top>=n[Mt]-
+2||n.top>=a[Mt]-2)&&l&&l[o]<=100&&!l[Y](rr)?{label:l,
+n:r}:c}),In=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+us=t=>{let[r,...e]=Cr(t);return e[o]>0&&E(r)&&!W(r)&&
+Ft(r)!==''},ds=new bt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',It),Pn=t=>Jt===
-t[h]&&m(t)!==''&&as[d](yr(m(t))),zn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-os=/(^|[-_])radio-?group([-_]|$)/i,ss=[t=>t,y,t=>t[Vt],
-t=>t[ar]],us=t=>ss[$](r=>new nt(t.map(r)[p](yt).map(
-K)).size>1),ds=t=>hi===t[h]||/^(radio)?group$/[d](
-L(t)),fs=t=>A(t[0],r=>t[j](e=>Y(e,r))),hs=new wt('\
+minar|modifica|elimina|wijzigen|bewerken)?$',Ot),el=t=>Kt===
+t[h]&&g(t)!==''&&ds[d](gr(g(t))),fs=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+Mn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+hs=/(^|[-_])radio-?group([-_]|$)/i,cs=[t=>t,b,t=>t[Zt],
+t=>t[or]],ps=t=>cs[m](r=>new nt(t.map(r)[p](kt).map(
+Z)).size>1),ms=t=>$l===t[h]||/^(radio)?group$/[d](
+z(t)),$s=t=>j(t[0],r=>t[I](e=>G(e,r))),gs=new bt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',It),cs=B(t=>{let r=t[Qe]>1&&!ps(t)?Pl(
-t):c;return r&&($s(r)||((e,l)=>{let i=y(e);return c!==
-i&&zr(l)>=600&&xs(i).get(Tn(e))===!0})(t,r))&&((e,l)=>{
-let i=ft(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||Dn(l)||k(l,Dn)[o]>0)return!1;let[n]=Z(e);return n?
-ir(n)[H]!==i:k(e,a=>a!==l&&c!==Ir(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?ft(r):''}),ps=t=>sr===t[h]||c!==
-t[Ut]("h1, main, [aria-level='1'], [role=main]"),$s=t=>[
-t[h],...K(t)[Yt](/\s+/)][$](r=>hs[d](cr(r))&&!/^(has|is|no|with)[-_]/i[d](
-cr(r))),Dn=t=>/^(label|dt|table)$/[d](t[h])||c!==Ir(
-t),ms=B(t=>{if(!(l=>xt(l)||c!==l[ar]&&xt(l[ar])&&xt(
-y(l))&&!l[Vt]&&Mr(y(l))[j](C))(t)||t[tt][o]>200||W(
-t))return!1;if(L(t)==='separator')return m(t)!=='';
+tle)([-_]|$)',Ot),bs=B(t=>{let r=t[ri]>1&&!ws(t)?Di(
+t):c;return r&&(vs(r)||((e,i)=>{let l=b(e);return c!==
+l&&pr(i)>=600&&Ns(l).get(jn(e))===!0})(t,r))&&((e,i)=>{
+let l=ht(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[h])||Pn(i)||k(i,Pn)[o]>0)return!1;let[n]=V(e);return n?
+nr(n)[F]!==l:k(e,a=>a!==i&&c!==Mr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?ht(r):''}),ws=t=>ur===t[h]||c!==
+t[Ut]("h1, main, [aria-level='1'], [role=main]"),vs=t=>[
+t[h],...Z(t)[Vt](/\s+/)][m](r=>gs[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
+mr(r))),Pn=t=>/^(label|dt|table)$/[d](t[h])||c!==Mr(
+t),xs=B(t=>{if(!(i=>yt(i)||c!==i[or]&&yt(i[or])&&yt(
+b(i))&&!i[Zt]&&Cr(b(i))[I](E))(t)||t[et][o]>200||W(
+t))return!1;if(z(t)==='separator')return g(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[Ar](H))return!1;let r=m(t);if(!/\p{L}/u[d](
-r)||ke[d](r)||gn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||k(t,xt)[o]>0&&!Mn(t)||k(t,l=>Jt===l[h]||st(l))[o]>
-0)return!1;let e=In(t)/In(t[mt][sr]);return(e>=gs||
-zr(t)>=600)&&c===Ir(y(t))&&(e>=bs||Mn(t)||!((l,i)=>{
-for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-y(n)){let a=n[ar];if(!a)continue;let[s]=E(a)?[a]:Z(
-a);return s?ws(s)===i:vs(a)}return!0})(t,r))}),[gs,
-bs]=[1.2,1.5],In=t=>dt[Cr](T(t).fontSize),Mn=t=>{let[
-r,...e]=[...t[lt]];return r?.[ge]&&jt(t.firstChild)&&
-t.firstChild[Et][P]()!==''&&e[o]===0&&xt(r)&&zr(r)<
-zr(t)},ws=t=>(At===E(t)?Ui(Ll(t)):ir(t))[H],vs=t=>k(
-t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&Z(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),Tn=t=>`${t[h]} ${t.className}`,xs=B(t=>{let r=l=>Z(
-l)[o]>1&&c!==Pl(l)&&ft(Pl(l))!=='',e=_t[Me]([...t[lt]??
-[]],Tn);return new _t([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Ql=(t,r)=>Tt===t[_](`aria-${r}`),ys={
+t[h])||z(t)||t[jr](F))return!1;let r=g(t);if(!/\p{L}/u[d](
+r)||Ce[d](r)||yn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||k(t,yt)[o]>0&&!Rn(t)||k(t,i=>Kt===i[h]||at(i))[o]>
+0)return!1;let e=An(t)/An(t[mt][ur]);return(e>=ys||
+pr(t)>=600)&&c===Mr(b(t))&&(e>=_s||Rn(t)||!((i,l)=>{
+for(let n=i;n&&!/^(body|form|section|main)$/[d](n[h]);n=
+b(n)){let a=n[or];if(!a)continue;let[s]=N(a)?[a]:V(
+a);return s?ks(s)===l:Ss(a)}return!0})(t,r))}),[ys,
+_s]=[1.2,1.5],An=t=>dt[Lr](R(t).fontSize),Rn=t=>{let[
+r,...e]=[...t[tt]];return r?.[we]&&Bt(t.firstChild)&&
+t.firstChild[Tt][O]()!==''&&e[o]===0&&yt(r)&&pr(r)<
+pr(t)},ks=t=>(Wt===N(t)?Gl(Oi(t)):nr(t))[F],Ss=t=>k(
+t,r=>c!==Mr(r))[o]===0&&c===Mr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[h]),jn=t=>`${t[h]} ${t.className}`,Ns=B(t=>{let r=i=>V(
+i)[o]>1&&c!==Di(i)&&ht(Di(i))!=='',e=$t[Ae]([...t[tt]??
+[]],jn);return new $t([...e].map(([i,l])=>[i,l[o]>
+1&&l[I](r)]))}),il=(t,r)=>Rt===t[S](`aria-${r}`),Cs={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Se=(t,r)=>t[$](e=>ys[r][d](e)),Rn={disabled(t,r){return Fl(
-t)||Se(r,'disabled')||_s(t)},readonly(t,r){return Ss(
-t)||Se(r,xi)},required(t,r){return t[$l]===!0||Ql(
-t,$l)||Se(r,$l)},invalid(t,r){return Ql(t,yi)||t[br](
-':user-invalid')||(e=>{let l=e[V](_i);return Se(l?
-e[p](i=>_i!==i):e,yi)||l&&e[V]('ng-touched')})(r)||
-Cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return bi===n||At===n?
-e.defaultChecked&&!e.checked:i?[...i][$](s=>s.defaultSelected&&
-!s.selected):!!l&&Ie!==E(e)&&l!==a})(t)&&Ns(t)||Se(
-r,'changed')}},_s=t=>c!==A(t,r=>ks(r)||Dr(r))||qt(
-t)[$](Dr),ks=t=>{let r=dt(T(t)[ee]);return r>=.1&&
-r<.7},Ss=t=>Ql(t,xi)||t.readOnly===!0&&R===E(t),Ns=t=>Es(
-t[mt][ie]),Es=B(t=>Z(t)[$](r=>R===E(r)&&r.defaultValue&&
-r.defaultValue===r[at])),Os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Cs=t=>c!==y(t)&&Ls(y(t))[$](r=>r!==t),Ls=B(t=>[...t[lt]??
-[]][p](r=>(L(r)==='alert'||K(r)[Yt](/\s+/)[$](e=>Os[d](
-e)))&&!M(r)&&m(r)!=='')),jn=t=>C(t)?t:y(t),An=/[\ue000-\uf8ff]/g,
-Ps=/^(canvas|i|img|picture|span|svg)$/,Qr=t=>st(t)||
-Jt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(T(
-r).cursor!=='pointer'||m(r))return!1;let{width:e,height:l}=r[X]();
-return!(e<6||l<6||e>64||l>64||!St(r))&&(r[lt][o]===
-0||k(r,i=>Ps[d](i[h]))[o]>0)})(t),zs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Ds=t=>!['',nl][V](t[_](ki)??'')||zs[d](K(t)),Is=t=>Jt===
-t[h]&&!t.href&&[y(t),y(y(t))][$](r=>r?.[Ut]('a[hre\
-f]')),Ms=/(^|[-_ ])disabled([-_ ]|$)/i,Ts=3,Rs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-js=t=>Bn(t)?we(t):_r[d](Xt(t))?Xt(t):'',Bn=t=>At===
-E(t),As=t=>[t[Vt],t,t[ar]][p](yt),Bs=t=>t.getClientRects()[o]>
-0&&c===A(t,r=>{let{opacity:e,overflowY:l}=T(r);return dt(
-e)<.1||Fr!==l&&r[X]()[lr]<=1}),Ws='a sign that mov\
-es',qs=B(t=>{let r=t[mt][Qt],e=[T(t),...[Nr,Er].map(
-l=>r[Wr](t,l))];return L(t)==='progressbar'||Ur===
-t[h]&&c!==t[Ut]('animate, animateTransform')||e[$](
-({animationIterationCount:l,animationName:i})=>zt!==
-i&&l[V]('infinite'))}),Fs=(t,r)=>H===t?.[pt]||r!==
-''&&t?.[R]?.[V](r)===!0,Us=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Xs=({u:t})=>Kr(t)?[{text:Xt(t)||Vr(t)}]:[],Hs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Ys=t=>Jt===t[h]&&Hs[d](t[tt][P]()),Gs=({data:t,parentElement:r})=>r&&
-St(r)?ve(r)?t[et](/\s+/g,rt):Xl:'',Vs=new wt('^(\\+\
-|(add|append|create|insert|new|hinzuf\xFCgen|neu|anle\
-gen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|to\
-evoegen|nieuw)(?!\\p{L}))','iu'),Js=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Zs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Ks=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Qs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-tu=.7,Wn=t=>[...t[sl]][$](r=>jt(r)&&r[Et][P]()),He=(t,r)=>k(
-t,r,e=>!M(e)),ru=t=>ul===t[h]&&!t.open||st(t)&&nl===
-t[_](de)&&!t[Ot](Ce),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Fn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ti=`${qn}${Fn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ri=new wt(`^\
-[${ti}\\s]+|\\s*[${ti}][${ti}\\s]*\\d?$`,'gu'),Un=[
-[new wt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new wt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-eu=/filter|help|info|menu/i,Xn=t=>`${K(t)} ${t[_](
-Rt)??''}`,ei=t=>k(t,()=>!0,r=>!M(r)||Ur===r[h])[ut](
-r=>[r,...ei(r)]),lu=(t,r)=>t[mt][Qt][Wr](t,r).content,
-iu=new nt(['grid',Ct,'treegrid']),Ye=t=>iu.has(L(t)),
-Ge=t=>Ct===t[h]&&!Ye(t),Ft=t=>!M(t),Ne=B(t=>(Ct===
-t[h]?Vi(t):(r=>{let e=k(r,f=>er===L(f)||f[h]==='tr',
-Ft),l=e[p](f=>er===L(f)),i=new _t;for(let f of l[o]>
-0?l:e){let g=k(f,x=>ou(x),Ft),S=f[_](Si)??Ua(f,g,i),
-w=i.get(S);w?.[gt][I](...g),w?.E[I](f);let v=f[h]===
-'tr'?f[Nt][h]:'';w||i.set(S,{_:f,E:[],cells:[...g],
-M:v})}let n=({cells:f})=>f[o]>0&&f[j](g=>he===L(g)),
-a=[...i[fe]()],s=[...Xa(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[gt]=Fa(f[gt]);let u=({_:f})=>dt(
-f[_](Si));return s[j](u)?s.sort((f,g)=>u(f)-u(g)):
-s})(t))[p](({cells:r})=>r[$](nu))),nu=t=>t[X]()[lr]>
-3||W(t)||m(t)!=='',au=t=>t[X]()[Mt],Hn=B(t=>{if(Ct!==
-t[h])return[];let r=Ne(t),[e]=r,l=e?.[gt].map(a=>a[X]())??
-[];if(l[o]<3||r[$](({cells:a})=>a[o]!==l[o]||a[$](
-Ve)))return[];let i=(a=>{for(let s=a;s&&C(s);s=y(s)){
-let u=vt(y(s)??s)[p](g=>C(g)&&Ft(g)),f=u[u[ne](s)-
-1];if(f)return a[X]().top-f[X]()[Dt]<10?f:c}return c})(
-t);if(!i||Ge(i)||W(i)||r[$](({cells:a})=>a[$](W)))
-return[];let n=l.map(a=>k(i,s=>(({left:u,width:f},g)=>u>
-g[Mt]-10&&u<g[rr]&&f<g.width+10)(s[X](),a),Ft)[0]);
-return n[j](yt)&&m(i)===n.map(a=>m(a))[Q](rt)&&n[j](
-a=>m(a))?[{_:i,cells:n,M:ce}]:[]}),ou=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[h]),Yn=t=>dt(t[_]('aria-coli\
-ndex')),Ve=t=>he===L(t)||Yr===t[h]&&!L(t)[Br](er)&&
-er!==t.scope,su=t=>Jt===t[h]||st(t),Gn=B(t=>{let r=Ne(
-t)[p](({M:i})=>i!=='tfoot'),e=new nt(r[ut](({_:i,E:n=[],
-cells:a})=>i===t?a:[i,...n])),l=B(i=>e.has(i)||k(i,
-l)[o]>0);return k(t,i=>!l(i),i=>Ft(i)&&!e.has(i))}),
-li=t=>{let r=t[G](1).map(e=>ft(e))[p](e=>!ii[d](e)&&
-!Vn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[Q](rt))},ii=/^(system |factory |standard )?defaults?( values?)?$/i,
-Vn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ni=t=>!m(t)&&(ai(t)||k(t,ai)[o]>0),ai=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),oi='\\d[\\d.,]*\\s*',uu=[new wt(`\\b${oi}(?:\
+Te=(t,r)=>t[m](e=>Cs[r][d](e)),Bn={disabled(t,r){return Xi(
+t)||Te(r,'disabled')||Es(t)},readonly(t,r){return zs(
+t)||Te(r,Sl)},required(t,r){return t[gi]===!0||il(
+t,gi)||Te(r,gi)},invalid(t,r){return il(t,Nl)||t[xr](
+':user-invalid')||(e=>{let i=e[Y](Cl);return Te(i?
+e[p](l=>Cl!==l):e,Nl)||i&&e[Y]('ng-touched')})(r)||
+Ps(t)},changed(t,r){return(e=>{let{defaultValue:i,
+options:l,type:n,value:a}=e;return yl===n||Wt===n?
+e.defaultChecked&&!e.checked:l?[...l][m](s=>s.defaultSelected&&
+!s.selected):!!i&&Pe!==N(e)&&i!==a})(t)&&Ds(t)||Te(
+r,'changed')||(e=>{let i=b(e);if(A!==N(e)||!i||V(i)[o]>
+1)return!1;let l=k(i,at,n=>!M(n)).map(n=>g(n,{e:!0}));
+return l[o]>1&&l[m](n=>Ls[d](n))&&l[m](n=>Os[d](n))})(
+t)}},Es=t=>c!==j(t,r=>Ts(r)||Ir(r))||Xt(t)[m](Ir),
+Ts=t=>{let r=dt(R(t)[le]);return r>=.1&&r<.7},zs=t=>il(
+t,Sl)||t.readOnly===!0&&A===N(t),Ls=/^(\u2713|\u2714|ok|save|apply)$/i,
+Os=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Ds=t=>Is(
+t[mt][ae]),Is=B(t=>V(t)[m](r=>A===N(r)&&r.defaultValue&&
+r.defaultValue===r[ot])),Ms=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Ps=t=>c!==b(t)&&As(b(t))[m](r=>r!==t),As=B(t=>[...t[tt]??
+[]][p](r=>(z(r)==='alert'||Z(r)[Vt](/\s+/)[m](e=>Ms[d](
+e)))&&!M(r)&&g(r)!=='')),Wn=t=>E(t)?t:b(t),Un=/[\ue000-\uf8ff]/g,
+Rs=/^(canvas|i|img|picture|span|svg)$/,te=t=>at(t)||
+Kt===t[h]||/^(link|menuitem)$/[d](z(t))||(r=>{if(R(
+r).cursor!=='pointer'||g(r))return!1;let{width:e,height:i}=r[q]();
+return!(e<6||i<6||e>64||i>64||!Ct(r))&&(r[tt][o]===
+0||k(r,l=>Rs[d](l[h]))[o]>0)})(t),js=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Bs=t=>!['',oi][Y](t[S](El)??'')||js[d](Z(t)),Ws=t=>Kt===
+t[h]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[Ut]('a[hre\
+f]')),Us=/(^|[-_ ])disabled([-_ ]|$)/i,qs=3,Fs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Xs=t=>qn(t)?xe(t):Nr[d](Yt(t))?Yt(t):'',qn=t=>Wt===
+N(t),Hs=t=>[t[Zt],t,t[or]][p](kt),Ys=t=>t.getClientRects()[o]>
+0&&c===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return dt(
+e)<.1||qr!==i&&r[q]()[lr]<=1}),Gs='a sign that mov\
+es',Vs=B(t=>{let r=t[mt][tr],e=[R(t),...[Tr,zr].map(
+i=>r[Wr](t,i))];return z(t)==='progressbar'||Fr===
+t[h]&&c!==t[Ut]('animate, animateTransform')||e[m](
+({animationIterationCount:i,animationName:l})=>It!==
+l&&i[Y]('infinite'))}),Js=(t,r)=>F===t?.[ct]||r!==
+''&&t?.[A]?.[Y](r)===!0,Zs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Ks=({u:t})=>Qr(t)?[{text:Yt(t)||Jr(t)}]:[],Qs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+tu=t=>Kt===t[h]&&Qs[d](t[et][O]()),ru=({data:t,parentElement:r})=>r&&
+Ct(r)?ye(r)?t[Q](/\s+/g,it):_e:'',eu=new bt('^(\\+|\
+(add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
+en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
+voegen|nieuw)(?!\\p{L}))','iu'),iu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
+lu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+nu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+au=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+ou=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+su=.7,Fn=t=>[...t[di]][m](r=>Bt(r)&&r[Tt][O]()),Ge=(t,r)=>k(
+t,r,e=>!M(e)),uu=t=>fi===t[h]&&!t.open||at(t)&&oi===
+t[S](ce)&&!t[zt](Oe),Xn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Hn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ll=`${Xn}${Hn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,nl=new bt(`^\
+[${ll}\\s]+|\\s*[${ll}][${ll}\\s]*\\d?$`,'gu'),Yn=[
+[new bt(`[${Xn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new bt(`[${Hn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+du=/filter|help|info|menu/i,Gn=t=>`${Z(t)} ${t[S](
+jt)??''}`,al=t=>k(t,()=>!0,r=>!M(r)||Fr===r[h])[ut](
+r=>[r,...al(r)]),fu=(t,r)=>t[mt][tr][Wr](t,r).content,
+hu=new nt(['grid',St,'treegrid']),Ve=t=>hu.has(z(t)),
+Je=t=>St===t[h]&&!Ve(t),Ht=t=>!M(t),re=B(t=>(St===
+t[h]?Ql(t):(r=>{let e=k(r,f=>ir===z(f)||f[h]==='tr',
+Ht),i=e[p](f=>ir===z(f)),l=new $t;for(let f of i[o]>
+0?i:e){let $=k(f,y=>mu(y),Ht),_=f[S](Tl)??Ga(f,$,l),
+v=l.get(_);v?.[gt][D](...$),v?.E[D](f);let x=f[h]===
+'tr'?f[Et][h]:'';v||l.set(_,{_:f,E:[],cells:[...$],
+M:x})}let n=({cells:f})=>f[o]>0&&f[I]($=>pe===z($)),
+a=[...l[Yr]()],s=[...Va(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[gt]=Ya(f[gt]);let u=({_:f})=>dt(
+f[S](Tl));return s[I](u)?s.sort((f,$)=>u(f)-u($)):
+s})(t))[p](({cells:r})=>r[m](cu))),cu=t=>t[q]()[lr]>
+3||W(t)||g(t)!=='',pu=t=>t[q]()[At],Vn=B(t=>{if(St!==
+t[h])return[];let r=re(t),[e]=r,i=e?.[gt].map(a=>a[q]())??
+[];if(i[o]<3||r[m](({cells:a})=>a[o]!==i[o]||a[m](
+Ze)))return[];let l=(a=>{for(let s=a;s&&E(s);s=b(s)){
+let u=xt(b(s)??s)[p]($=>E($)&&Ht($)),f=u[u[oe](s)-
+1];if(f)return a[q]().top-f[q]()[Mt]<10?f:c}return c})(
+t);if(!l||Je(l)&&re(l)[o]!==1||W(l)||r[m](({cells:a})=>a[m](
+W)))return[];let n=i.map(a=>k(l,s=>(({left:u,width:f},$)=>u>
+$[At]-10&&u<$[er]&&f<$.width+10)(s[q](),a),Ht)[0]);
+return n[I](kt)&&g(l)===ft(n.map(a=>g(a))[K](it))&&
+n[H](1)[I](a=>g(a))?[{_:l,cells:n,M:me}]:[]}),mu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+z(t))||/^t[dh]$/[d](t[h]),Jn=t=>dt(t[S]('aria-coli\
+ndex')),Ze=t=>pe===z(t)||Gr===t[h]&&!z(t)[Br](ir)&&
+ir!==t.scope,$u=t=>Kt===t[h]||at(t),Zn=B(t=>{let r=re(
+t)[p](({M:l})=>l!=='tfoot'),e=new nt(r[ut](({_:l,E:n=[],
+cells:a})=>l===t?a:[l,...n])),i=B(l=>e.has(l)||k(l,
+i)[o]>0);return k(t,l=>!i(l),l=>Ht(l)&&!e.has(l))}),
+ol=t=>{let r=t[H](1).map(e=>ht(e))[p](e=>!sl[d](e)&&
+!Kn[d](e));return gu[d](r[K](it))},gu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?|waarde)$/i,
+sl=/^(system |factory |standard )?defaults?( values?)?$/i,
+Kn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+ul=t=>!g(t)&&(dl(t)||k(t,dl)[o]>0),dl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),fl='\\d[\\d.,]*\\s*',bu=[new bt(`\\b${fl}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${oi}${sn}\\s*\\d`,It),new wt(`\\\
+|\u0434\u043E)\\s*${fl}${cn}\\s*\\d`,Ot),new bt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${oi}${sn}\\s*\\d`,
-It),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-du=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Jn,fu]=['^(?:\
+showing|displaying)\\b\\D{0,12}${fl}${cn}\\s*\\d`,
+Ot),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+wu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Qn,vu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1047,9 +1066,9 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,It)),Zn=t=>du[d](`${t[_](Rt)??''} ${K(t)}`),hu=t=>t[h]===
-'main'||c!==t[Ut]('h2, dl, table, form'),cu=new wt(
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new bt(
+t,Ot)),ta=t=>wu[d](`${t[S](jt)??''} ${Z(t)}`),xu=t=>t[h]===
+'main'||c!==t[Ut]('h2, dl, table, form'),[yu,_u]=[
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1058,279 +1077,293 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',It),pu=({type:t})=>/^(field|table|label)$/[d](
-t),Kn=(t,r)=>Bt===t[pt]||Ct===t[pt]&&t.item!==r,Qn=(t,r)=>hr===
-t[pt]||Kn(t,r),$u=class{B=[];L=[];constructor(t,r){
-this.j=t,this.z=r,this[Te]=new nt;for(let e of r.keys())
-for(let l=y(e);l&&!this[Te].has(l);l=y(l))this[Te].
-add(l)}of(t){return this.C(t),this.end(),this.B}C(t){
-this.z.has(t)?this[Bt](t,this.z.get(t)):jt(t)?t[Et][P]()&&
-t[Nt]&&St(t[Nt])&&ve(t[Nt])&&this.L[I](t):C(t)&&!M(
-t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Ct](
-t,r);if(Zt(t))return this.D(t);if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-L(e=t))||fl===e[h]||bl(e)||Ki(e)||(e[h]==='nav'||gi===
-L(e))&&!Zn(e)&&k(e,Qr)[j](l=>/\p{L}/u[d](Ae(l))))){
-if(E(t)&&!t[Ot](ll))return this[Lt](t);if(Qr(t))return Dl(
-t)?void 0:this[Sr](t);if(xl(t)&&gu(t))return this.
-add({o:t,type:R,text:`${m(t)} \xD7`,isChip:!0});if(!this[Te].
-has(t)&&(l=>{let{display:i,flexDirection:n}=T(l);return!(!i[Or](
-'flex')||!n[Br](er)||l[tt][o]>480)&&m(l)!==''&&k(l,
-a=>Qr(a)||E(a)||Zt(a)||vu(a))[o]===0})(t))return this.
-add({o:t,type:R,text:m(t)});this.O(t,l=>this.C(l))}
-var e}D(t){this.add({o:t,type:hr});for(let r of k(
-t,Fe,e=>!M(e)))m(r)&&this.add({o:r,type:R,text:m(r)})}O(t,r){
-let e=xt(t)||qr===t[h];e&&this.end(),this.drawn(t,
-Nr);for(let l of vt(t))r(l);this.drawn(t,Er),e&&this.
-end()}drawn(t,r){let e=xt(t)&&[...t[lt]][$](xt)?Lr(
-t,r)[P]():'';e&&this.add({o:t,type:R,text:e})}add(t){
-this.end(),this.B[I](t)}end(){let t=this.L.splice(
-0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&[s,u][$](
-({parentElement:f})=>Ul(f)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[Et])?rt:'')+n[Et]),l=ht(e[Q]('')),i=Sr===r?.[pt]&&
-Jt===r.o[h]&&/\p{L}/u[d](r[R])?l[et](/^[>/\u203a\u00bb]\s*/u,
-''):l;i&&this.B[I]({o:t[0],type:R,text:i})}button(t){
-let r=Ae(t),e=this.B.at(-1),l=Sr===e?.[pt]&&e[R]===
-''&&r===''&&y(e.o)===y(t);this.add({o:t,type:Sr,text:l||
-!r&&mu[d](t.outerHTML)?'\u203A':r})}control(t){if(!St(
-t))return;let{label:r}=ir(t);this[Bt](t,r,!Gr(t,r)&&
-((e,l)=>{let i=E(e);if(!l||wr===i||yu[d](l))return!0;
-let n=0;if(A(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(u))||xu[d](K(u))))(s)||n>5)&&n<=5)return!0;let a=Pr(
-e)?.[at]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||ta[d](Vr(e)))})(t,r)?Qi(t,r):void 0)}field(t,r,e){
-this.end();let l=this.B.at(-1);R===l?.[pt]&&l[R]===
-ht(r)&&this.B.splice(-1,1,{o:l.o,type:H}),this.B[I](
-e===void 0?{o:t,type:Bt}:{o:t,type:ml,text:e})}table(t,r){
-this.add({o:t,type:Ct,item:r});let{header:e,Y:l}=(i=>{
-let n=Ne(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,M:u})=>ce===u||s[j](Ve))[ut](
+ct|effec|kraft|templ|vorl','(?:^| )(?:offline|cach\
+e|mirror|read.?only|arch|snap|draft|preview|sandbo\
+x|test|train|demo|stag|copy(?!r)|[kc]opi|schul|pru\
+e|prov|entw|brou|borr|bozz|as of|simul|acting|(?:u\
+n|not )saved|inact)'].map(t=>new bt(t,Ot)),ku=({type:t})=>/^(field|table|label)$/[d](
+t),ra=t=>E(t)?t:b(t),ea=(t,r)=>qt===t[ct]||St===t[ct]&&
+t.item!==r,ia=(t,r)=>cr===t[ct]||ea(t,r),Su=class{B=fe.
+assign([],{ofSite:[]});L=[];constructor(t,r){this.
+j=t,this.z=r,this[Re]=new nt;for(let e of r.keys())
+for(let i=b(e);i&&!this[Re].has(i);i=b(i))this[Re].
+add(i)}of(t){return this.C(t),this.end(),this.B}C(t){
+this.z.has(t)?this[qt](t,this.z.get(t)):Bt(t)?t[Tt][O]()&&
+t[Et]&&Ct(t[Et])&&ye(t[Et])&&this.L[D](t):E(t)&&!M(
+t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[St](
+t,r);if(Gt(t))return this.O(t);if(vi(t))return this.
+D(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+z(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==z(
+e)||ta(e)||!k(e,te)[I](i=>/\p{L}/u[d](We(i))))){if(N(
+t)&&!t[zt](ni))return this[Lt](t);if(te(t))return Mi(
+t)?void 0:this[Er](t);if(_i(t)&&Cu(t))return this.
+add({o:t,type:A,text:`${g(t)} \xD7`,isChip:!0});if(!this[Re].
+has(t)&&(i=>{let{display:l,flexDirection:n}=R(i);return!(!l[_r](
+'flex')||!n[Br](ir)||i[et][o]>480)&&g(i)!==''&&k(i,
+a=>te(a)||N(a)||Gt(a)||zu(a))[o]===0})(t))return this.
+add({o:t,type:A,text:g(t)});this.P(t,i=>this.C(i))}
+var e}D(t){this.end();let r=this.B[o];this.P(t,e=>this.
+C(e)),this.end(),this.B.ofSite[D](...this.B.splice(
+r)[p](({type:e})=>A===e))}O(t){this.add({o:t,type:cr});
+for(let r of k(t,Xe,e=>!M(e)))g(r)&&this.add({o:r,
+type:A,text:g(r)})}P(t,r){let e=yt(t)||Ur===t[h];e&&
+this.end(),this.drawn(t,Tr);for(let i of xt(t))r(i);
+this.drawn(t,zr),e&&this.end()}drawn(t,r){let e=yt(
+t)&&[...t[tt]][m](yt)?Or(t,r)[O]():'';e&&this.add(
+{o:t,type:A,text:e})}add(t){this.end(),this.B[D](t)}end(){
+let t=this.L.splice(0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
+[s,u][m](({parentElement:f})=>Hi(f)))(n,t[a-1])&&!/^[.,;:]/[d](
+n[Tt])?it:'')+n[Tt]),i=ft(e[K]('')),l=Er===r?.[ct]&&
+Kt===r.o[h]&&/\p{L}/u[d](r[A])?i[Q](/^[>/\u203a\u00bb]\s*/u,
+''):i;l&&this.B[D]({o:t[0],type:A,text:l})}button(t){
+let r=We(t),e=this.B.at(-1),i=Er===e?.[ct]&&e[A]===
+''&&r===''&&b(e.o)===b(t);this.add({o:t,type:Er,text:i||
+!r&&Nu[d](t.outerHTML)?'\u203A':r})}control(t){if(!Ct(
+t))return;let{label:r}=nr(t);this[qt](t,r,!Vr(t,r)&&
+((e,i)=>{let l=N(e);if(!i||yr===l||Ou[d](i))return!0;
+let n=0;if(j(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
+z(u))||Lu[d](Z(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
+e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
+l)||la[d](Jr(e)))})(t,r)?ln(t,r):void 0)}field(t,r,e){
+this.end();let i=this.B.at(-1);A===i?.[ct]&&i[A]===
+ft(r)&&this.B.splice(-1,1,{o:i.o,type:F}),this.B[D](
+e===void 0?{o:t,type:qt}:{o:t,type:bi,text:e})}table(t,r){
+this.add({o:t,type:St,item:r});let{header:e,Y:i}=(l=>{
+let n=re(l),a=lt.max(0,...n.map(({cells:s})=>s[o]));
+return{header:n[p](({cells:s,M:u})=>me===u||s[I](Ze))[ut](
 ({cells:s})=>s),Y:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
-({cells:s})=>s)}})(t);for(let i of e)this[jr](i);for(let i of l[p](
-n=>!e[V](n)))this.O(i,n=>this.C(n));for(let i of Gn(
-t))this.C(i);this.add({o:t,type:Ct,item:r})}header(t){
-for(let e of Z(t))/^(switch|radio)$/[d](E(e))||this.
-add({o:e,type:ml,text:Qi(e,ir(e)[H])});let r=[t,...k(
-t,bu,e=>!M(e))];for(let e of r[p](l=>wu[d](K(l))))
-this.add({o:e,type:ml,text:`filtered: ${Tl(t)}`});
-for(let e of r[G](1)[p](Qr))this.add({o:e,type:Sr,
-text:Ae(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-gu=t=>k(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[d](m(t)),
-bu=t=>/filter/i[d](Xn(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-vu=t=>t[h]==='tr'||er===L(t),xu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-yu=new wt('\\b(page|rows?|entries|records|items|res\
+({cells:s})=>s)}})(t);for(let l of e)this[Rr](l);for(let l of i[p](
+n=>!e[Y](n)))this.P(l,n=>this.C(n));for(let l of Zn(
+t))this.C(l);this.add({o:t,type:St,item:r})}header(t){
+for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
+add({o:e,type:bi,text:ln(e,nr(e)[F])});let r=[t,...k(
+t,Eu,e=>!M(e))];for(let e of r[p](i=>Tu[d](Z(i))))
+this.add({o:e,type:bi,text:`filtered: ${Ri(t)}`});
+for(let e of r[H](1)[p](te))this.add({o:e,type:Er,
+text:We(e)})}},Nu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Cu=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+Eu=t=>/filter/i[d](Gn(t)),Tu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+zu=t=>t[h]==='tr'||ir===z(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Ou=new bt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',It),ta=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-_u=/\b(rows?|lines|entries|items|records|results)\b/i,
-ku=new nt(['dialog','alertdialog',pl,ze,'region',vi]),
-Su=class{items=[];I=new _t;P=[];read=new nt;body=c;constructor(){
-this.j=new _t,this.z=new _t,this.T=new _t,this.q=!1}A(t){
-if(!C(t)||M(t))return;if(Ki(t))return this.U(t);if(nn(
-t))return this[be](t);if(Zt(t)||ms(t))return this.
-D(t);if(Tt===t[_](Ni))return this.l('a part being \
-loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
-tabs(t);if(bl(t))return this.W(t);if(this.q)return this[lt](
-t);if(al===t[h]||ol===t[h])return this.F(t);if(E(t))
-return this[Bt](t);if(this[be](t))return;if(Ge(t)||
-Ye(t))return this[Ct](t);if(oe===t[h]&&!W(t)&&Nu(t))
-return;if(oe===t[h]&&!W(t))return this.X(Ol(t),t);
-let r=Ir(t);if(r)return this.X(r[H],r.n);this[It](
-t)}children(t){for(let r of vt(t))this.A(r)}O(t){let r=[
-...this.P];t(),this.P=r}i(t){let r=ku.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(xr(n,or)[$](s=>Zt(s)&&ra(s)===1))
-return'';if(ul!==n[h])return Xt(n);let a=n[Ut](mi);
-return a?ft(a):''})(t):'',l=e?'':Lu(t)||cs(t),i=e||
-l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[lt](t);this.O(()=>{l&&this[kt][I](
-{type:hr,text:l,level:3}),i&&this.P[I]({text:i,_:t}),
-this[lt](t)})}D(t){St(t)&&(this.H(ft(t),ra(t)),W(t)&&
-this[lt](t))}H(t,r){if(!t)return;this[kt][I]({type:hr,
-text:t,level:r});let e=this.P[il](i=>!i.level)+1,l=this.
-P[Hr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.P[o]=l),
-r>1&&this.P.at(-1)?.[R]!==t&&this.P[I]({text:t,level:r})}U(t){
-let r=k(t,i=>/^(li|a|span)$/[d](i[h])&&m(i)!=='',i=>!M(
-i)),e=k(t,i=>c!==i[_](ki))[0]??r.at(-1),l=e?m(e):'';
-l&&this[kt][I]({type:hr,text:l,level:1})}tabs(t){let r=(L(
-t)==='tab'?[t]:k(t,e=>L(e)==='tab',e=>!M(e)))[ot](
-e=>Tt===e[_](cl));r&&this.H(m(r,{e:!0}),2)}W(t){let r=this.
-q;this.q=!0,this[lt](t),this.q=r}F(t){let r=t[X]();
-Ei(t)?this.O(()=>this[lt](t)):r.width>5&&r[lr]>5&&
-St(t)&&this.l('a frame of another site')}l(t){this[kt][I](
-{type:'unread',text:t})}field(t){let r=$t===E(t)&&
-t.disabled?xe(t)??t:t;if(!St(r)||this.read.has(t))
-return;if(At===E(t))return this.Z(t);if((w=>{if(!w.
-multiple||Gt!==w[h])return!1;let v=A(w,x=>x!==w&&x[vr](
-'select[multiple]')[o]>1);return c!==v&&Z(v)[o]===
-2&&k(v,st)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${ir(t)[H]}`);let e=Pr(
-t),{label:l,row:i,R:n}=ir(t);if(!e||Gr(t,l))return;
-if(_l(t))return this.l(`a field behind something e\
-lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Xr===e[at]||bt!==L(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[at]===l&&fr===e[Lt]&&$t===E(t),s=a&&
-ke[d](l),u=a&&!s?'':e[at],f=i?[...this.G(),i]:this.
-G(),g=f[p]((w,v)=>w!==l||v<f[o]-1);this[kt][I]({type:Bt,
-label:s?'':l,...e,value:u,group:g,state:zl(t)}),this.
-I.set(this[kt].at(-1),[t]);let S=R===e[Lt]&&/^\d+$/[d](
-e[at])?(w=>{let v=A(w,pr)?.[ar],x=[()=>Vr(w),()=>v&&
-pr(v)&&!M(v)&&!W(v)?m(v):'',()=>(b=>{for(let O of[
-b,y(b)]){let z=O?.[ge]&&jt(O[ge])&&!O[ge][Et][P]()?
-O[Vt]:O?.[ge];if(z)return jt(z)?z[Et][P]():!C(z)||
-M(z)||W(z)?'':m(z)}return''})(w)];for(let b of x){
-let O=yr(b());if(ke[d](O[et]('(s)','s')))return O}
-return''})(t):'';S&&this[kt][I]({type:Bt,label:l,value:S,
-control:Le,group:g,state:[]})}Z(t){let r=Ll(t);for(let u of r)
-this.read.add(u);let{label:e,row:l,i}=Ui(r),n=this.
-P[p](u=>u._!==i||!i).map(u=>u[R]),a=zl(r[0])[p](u=>r[j](
-f=>zl(f)[V](u))),s=Fi(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[kt][I]({type:Bt,label:e,...s,group:l?
-[...n,l]:n,state:a}),this.I.set(this[kt].at(-1),r)}G(){
-return this.P.map(t=>t[R])}X(t,r){t&&this.z.set(r,
-t);let e=C(r)&&!ai(r)?r:y(r),l=ni(r)?Cl(e):'';if(!t||
-ni(r)&&!l||Gr(e,t))return;let i=[...k(r,a=>a[h]===
-'li',a=>!M(a)).map(a=>Wt(a)),...Re(r)];if(_l(e))return this.
-l(`a text behind something else: ${t}`);if(A(e,Dr)||
-k(e,Dr,a=>!M(a))[o]>0)return this.l(`a text that i\
-s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=Wt(
-a,{t:!0,r:f=>qe(f)||Pn(f)}),u=s[et](zn,'');return u||
-zn[d](s)?u:Wt(a)})(r));if(n!==':'){if(n===''&&k(e,
-Ou)[o]>0)return this.l(`a value that is only drawn\
-: ${t}`);this[kt][I]({type:Bt,label:t,value:n,control:Le,
-group:this.G(),state:[]}),this.T.set(this[kt].at(-1),
-r)}}table(t){let r=this[kt].at(-1),e=Ct===r?.[pt]?
-r:c,l=c!==e&&c!==this[sr]&&Cu(this[sr],t),i=((a,s)=>{
-let u=((w,v)=>{if(/^(none|presentation)$/[d](L(w))&&
-!w[Ut]('[role=columnheader], [role=gridcell], th[s\
-cope=col]'))return c;let x=Ne(w),b=v?.rows[o]===0?
-x:[...Hn(w),...x],O=(N=>{let D=N.map(()=>[]);return N.
-forEach(({cells:U},F)=>{let J=0;for(let ct of U){for(;D[F][J];)
-J+=1;let[kr,Kt]=[Rl(ct,'col'),Rl(ct,er)];for(let mr=F;mr<
-it.min(F+Kt,N[o]);mr+=1)for(let Ht=J;Ht<it.min(J+kr,
-200);Ht+=1)D[mr][Ht]=ct;J+=kr}}),D})(b),z=((N,D,U,F)=>{
-let J=Ye(N);if(!J&&(D[o]===0||(Ht=>k(Ht,Tr=>Ge(Tr)||
-Ye(Tr)||/^(h[1-6]|fieldset|form)$/[d](Tr[h]),Ft)[o]>
-0)(N)))return c;let ct=it.max(0,...U.map(Ht=>Ht[o])),
-kr=D[Hr](({cells:Ht,M:Tr})=>ce!==Tr&&!Ht[j](Ve)),Kt=kr===
--1?D[o]:kr,mr=li(D[0]?.[gt]??[])||Kt>0&&li(U[Kt-1]);
-return mr&&Ct===N[h]?c:Kt>0&&D[0][gt][o]>1&&!mr||F?.
-rows[o]===0&&F[jr][o]===ct||J&&(Kt>0||Ct!==N[h])?Kt:
-Kt===0&&((Ht,Tr,Ze)=>{let[si,...Ke]=Ht;if(Ht[j](({
-cells:nr})=>nr[j]((ui,zu)=>Ve(ui)===(zu%2==0)))||Ke[o]===
-0||Ze<2||si[gt][o]!==Ze||Ke[$]((nr,ui)=>Tr[ui+1][o]!==
-Ze))return!1;let Ee=si[gt].map(nr=>m(nr));return!(si[gt][$](
-W)||Ee[p](yt)[o]<2||Ee[$](nr=>nr[Or](':')))&&(Ze>2?
-new nt(Ee).size===Ee[o]||Ee[$](nr=>!nr):Ke[o]>1&&Ke[$](
-({cells:nr})=>W(nr[0])))})(D,U,ct)?1:c})(w,b,O,v);
-if(c===z)return c;let q=b.map((N,D)=>({...N,S:O[D]}))[G](
-z)[p](N=>N.M!=='tfoot'&&ce!==N.M&&!(({cells:[D,U]},[
-F])=>!U&&F[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](m(
-D))&&k(D,su)[o]>1)(N,O)&&!(({_:D,cells:[U,F]},J)=>!F&&
-D===J.at(-1)._&&J[0][gt][o]>1&&!W(U)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-m(U)))(N,b));return{head:O[G](0,z),body:q}})(a,s);
-if(!u)return c;let{body:f,head:g}=u,S=(w=>{let v=it.
-max(0,...w.map(x=>x[o]));return Array.from({length:v},
-(x,b)=>{let O=w.map(N=>N[b])[p](N=>N&&ft(N)),z=O[p](
-N=>!W(N)),q=z[o]>0?z:O;return q[o]>0?Tl(q[se](N=>Rl(
-N,'col')===1)??q.at(-1)):''})})(g);return{label:Xt(
-a),header:S,rows:f.map(w=>(({cells:v,S:x},b)=>{if(v[o]===
-1&&b[o]>1&&new nt(x).size===1)return[Il(v[0],'')];
-let O=it.max(b[o],x[o]);return Array.from({length:O},
-(z,q)=>x[q]?Il(x[q],b[q]??''):'')})(w,S)),around:[],
-doubts:Ma(f,S[o]),...Ha(a,g[o]),...Aa(g)}})(t,l?{...e,
-rows:[]}:e);if(!i)return this.layout(t);if(_l(t))return this.
-l('a table behind something else');let n=c!==e&&!i[jr][$](
-yt)&&e[jr][o]>1;this[sr]=n||Hn(t)[o]>0?t:c,n&&l?((a,{
-doubts:s,rows:u})=>{a.doubts[I](...s.map(f=>({...f,
-row:f[er]+a.rows[o]}))),a.rows[I](...u)})(e,i):n&&
-e.rows[o]===0?De.assign(e,{...i,header:e[jr],label:e[H]||
-i[H]}):this[kt][I]({type:Ct,...i,group:this.G()}),
-this.j.set(t,this[kt].at(-1)),(a=>{let s=Ne(a).map(
-({_:w})=>w);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(w=>w[X]()),g=3*f[lr],S=a[tt][P]()[o];for(let w=y(
-s[1]);w&&w[tt][P]()[o]<=S;w=y(w)){if(w[tl]<=w.clientHeight+
-1||!/auto|scroll/[d](T(w).overflowY))continue;let v=w[X]().
-top-w.scrollTop;if(v+w[tl]-f[Dt]>g||u.top-v>g)return!0}
-return!1})(t)&&this[kt][I]({type:be,text:'more row\
-s appear while the table is scrolled'});for(let a of Gn(
-t))this.pagers(a)}pagers(t){if(!this[be](t))for(let r of vt(
-t))C(r)&&!M(r)&&this.pagers(r)}layout(t){if(Ct!==t[h])
-return this[lt](t);this.O(()=>{let r=t[el]?m(t[el]):
-'';r&&this.P[I]({text:r});let e=this.P[o];for(let l of(i=>{
-let n=Vi(i),a=n[0]?.[gt]??[];if(a[$](W)||!li(a))return n;
-let s=u=>(f,g)=>g>0&&u[d](ft(a[g]));return n[G](1).
+t|view|go|jump)\\b',Ot),la=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+Du=/\b(rows?|lines|entries|items|records|results)\b/i,
+Iu=new nt(['dialog','alertdialog',$i,Me,'region',kl]),
+Mu=class{items=[];I=new $t;T=[];read=new nt;body=c;constructor(){
+this.j=new $t,this.z=new $t,this.q=new $t,this.A=!1}U(t){
+if(!E(t)||M(t))return;if(en(t))return this.W(t);if(un(
+t))return this[ve](t);if(b(t)&&[...Qi(b(t))[Yr]()][Y](
+t))return;if(Gt(t)||xs(t))return this.O(t);if(Rt===
+t[S](zl))return this.l('a part being loaded');if(z(
+t)==='tab'||z(t)==='tablist')return this.tabs(t);if(vi(
+t))return this.F(t);if(this.A)return this[tt](t);if(si===
+t[h]||ui===t[h])return this.D(t);if(N(t))return this[qt](
+t);if(this[ve](t))return;if(Je(t)||Ve(t))return this[St](
+t);if(ue===t[h]&&!W(t)&&Pu(t))return;if(ue===t[h]&&
+!W(t))return this.X(zi(t),t);let r=Mr(t);if(r)return this.
+X(r[F],r.n);this[Ot](t)}children(t){for(let r of xt(
+t))this.U(r)}P(t){let r=[...this.T];t(),this.T=r}i(t){
+let r=Iu.has(z(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(Sr(n,sr)[m](s=>Gt(s)&&na(s)===1))
+return'';if(fi!==n[h])return Yt(n);let a=n[Ut](vl);
+return a?ht(a):''})(t):'',i=e||Qi(t).size>0?'':Bu(
+t)||bs(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
+t[h]))return this[tt](t);this.P(()=>{i&&this[Nt][D](
+{type:cr,text:i,level:3}),l&&this.T[D]({text:l,_:t}),
+this[tt](t)})}O(t){Ct(t)&&(this.H(ht(t),na(t)),W(t)&&
+this[tt](t))}H(t,r){if(!t)return;this[Nt][D]({type:cr,
+text:t,level:r});let e=this.T[ai](l=>!l.level)+1,i=this.
+T[Hr]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.T[o]=i),
+r>1&&this.T.at(-1)?.[A]!==t&&this.T[D]({text:t,level:r})}W(t){
+let r=k(t,l=>/^(li|a|span)$/[d](l[h])&&g(l)!=='',l=>!M(
+l)),e=k(t,l=>c!==l[S](El))[0]??r.at(-1),i=e?g(e):'';
+i&&this[Nt][D]({type:cr,text:i,level:1})}tabs(t){let r=(z(
+t)==='tab'?[t]:k(t,e=>z(e)==='tab',e=>!M(e)))[st](
+e=>Rt===e[S](mi));r&&this.H(g(r,{e:!0}),2)}F(t){let r=this.
+A;this.A=!0,this[tt](t),this.A=r}D(t){let r=t[q]();
+Ll(t)?this.P(()=>this[tt](t)):r.width>5&&r[lr]>5&&
+Ct(t)&&this.l('a frame of another site')}l(t){this[Nt][D](
+{type:'unread',text:t})}field(t){let r=pt===N(t)&&
+t.disabled?ke(t)??t:t;if(!Ct(r)||this.read.has(t))
+return;if(Wt===N(t))return this.Z(t);if((v=>{if(!v.
+multiple||Jt!==v[h])return!1;let x=j(v,y=>y!==v&&y[kr](
+'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
+2&&k(x,at)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${nr(t)[F]}`);let e=Dr(
+t),{label:i,row:l,R:n}=nr(t);if(!e||Vr(t,i))return;
+if(Si(t))return this.l(`a field behind something e\
+lse: ${i}`);if(e.l)return this.l(`${e.l}: ${i}`);if(n&&
+(Xr===e[ot]||vt!==z(t)))return this.l(`a tick for ${n}\
+: ${i}`);let a=e[ot]===i&&hr===e[Lt]&&pt===N(t),s=a&&
+Ce[d](i),u=a&&!s?'':e[ot],f=l?[...this.G(),l]:this.
+G(),$=f[p]((v,x)=>v!==i||x<f[o]-1);this[Nt][D]({type:qt,
+label:s?'':i,...e,value:u,group:$,state:Ii(t)}),this.
+I.set(this[Nt].at(-1),[t]);let _=A===e[Lt]&&/^\d+$/[d](
+e[ot])?(v=>{let x=j(v,$r)?.[or],y=[()=>Jr(v),()=>x&&
+$r(x)&&!M(x)&&!W(x)?g(x):'',()=>(w=>{for(let L of[
+w,b(w)]){let J=L?.[we]&&Bt(L[we])&&!L[we][Tt][O]()?
+L[Zt]:L?.[we];if(J)return Bt(J)?J[Tt][O]():!E(J)||
+M(J)||W(J)?'':g(J)}return''})(v)];for(let w of y){
+let L=gr(w());if(Ce[d](L[Q]('(s)','s')))return L}return''})(
+t):'';_&&this[Nt][D]({type:qt,label:i,value:_,control:De,
+group:$,state:[]})}Z(t){let r=Oi(t);for(let u of r)
+this.read.add(u);let{label:e,row:i,i:l}=Gl(r),n=this.
+T[p](u=>u._!==l||!l).map(u=>u[A]),a=Ii(r[0])[p](u=>r[I](
+f=>Ii(f)[Y](u))),s=Yl(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[Nt][D]({type:qt,label:e,...s,group:i?
+[...n,i]:n,state:a}),this.I.set(this[Nt].at(-1),r)}G(){
+return this.T.map(t=>t[A])}X(t,r){t&&this.z.set(r,
+t);let e=E(r)&&!dl(r)?r:b(r),i=ul(r)?Li(e):'';if(!t||
+ul(r)&&!i||Vr(e,t))return;let l=[...k(r,a=>a[h]===
+'li',a=>!M(a)).map(a=>Ft(a)),...je(r)];if(Si(e))return this.
+l(`a text behind something else: ${t}`);if(j(e,Ir)||
+k(e,Ir,a=>!M(a))[o]>0)return this.l(`a text that i\
+s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Ft(
+a,{t:!0,r:$=>Fe($)||el($)}),u=s[Q](Mn,''),f=($=>E(
+$)&&k($,_=>el(_)&&fs[d](gr(g(_))))[o]>0)(a)&&!u[_r](
+_e)?u+_e:u;return f||Mn[d](s)?f:Ft(a)})(r));if(n!==
+':'){if(n===''&&k(e,Ru)[o]>0)return this.l(`a valu\
+e that is only drawn: ${t}`);this[Nt][D]({type:qt,
+label:t,value:n,control:De,group:this.G(),state:[]}),
+this.q.set(this[Nt].at(-1),r)}}table(t){let r=this[Nt].
+at(-1),e=St===r?.[ct]?r:c,i=c!==e&&c!==this[ur]&&ju(
+this[ur],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
+z(v))&&!v[Ut]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return c;let y=re(v),w=x?.rows[o]===
+0?y:[...Vn(v),...y],L=(C=>{let P=C.map(()=>[]);return C.
+forEach(({cells:rt},U)=>{let X=0;for(let _t of rt){
+for(;P[U][X];)X+=1;let[wt,Qt]=[ji(_t,'col'),ji(_t,
+ir)];for(let wr=U;wr<lt.min(U+Qt,C[o]);wr+=1)for(let Pt=X;Pt<
+lt.min(X+wt,200);Pt+=1)P[wr][Pt]=_t;X+=wt}}),P})(w),
+J=((C,P,rt,U)=>{let X=Ve(C);if(!X&&(P[o]===0||(Pt=>k(
+Pt,Pr=>Je(Pr)||Ve(Pr)||/^(h[1-6]|fieldset|form)$/[d](
+Pr[h]),Ht)[o]>0)(C)))return c;let _t=lt.max(0,...rt.
+map(Pt=>Pt[o])),wt=P[Hr](({cells:Pt,M:Pr})=>me!==Pr&&
+!Pt[I](Ze)),Qt=wt===-1?P[o]:wt,wr=ol(P[0]?.[gt]??[])||
+Qt>0&&ol(rt[Qt-1]);return wr&&St===C[h]?c:Qt>0&&P[0][gt][o]>
+1&&!wr||U?.rows[o]===0&&U[Rr][o]===_t||X&&(Qt>0||St!==
+C[h])?Qt:Qt===0&&((Pt,Pr,Qe)=>{let[hl,...ti]=Pt;if(Pt[I](
+({cells:ar})=>ar[I]((cl,Uu)=>Ze(cl)===(Uu%2==0)))||
+ti[o]===0||Qe<2||hl[gt][o]!==Qe||ti[m]((ar,cl)=>Pr[cl+
+1][o]!==Qe))return!1;let ze=hl[gt].map(ar=>g(ar));
+return!(hl[gt][m](W)||ze[p](kt)[o]<2||ze[m](ar=>ar[_r](
+':')))&&(Qe>2?new nt(ze).size===ze[o]||ze[m](ar=>!ar):
+ti[o]>1&&ti[m](({cells:ar})=>W(ar[0])))})(P,rt,_t)?
+1:c})(v,w,L,x);if(c===J)return c;let T=w.map((C,P)=>({
+...C,S:L[P]}))[H](J)[p](C=>C.M!=='tfoot'&&me!==C.M&&
+!(({cells:[P,rt]},[U])=>!rt&&U[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+g(P))&&k(P,$u)[o]>1)(C,L)&&!(({_:P,cells:[rt,U]},X)=>!U&&
+P===X.at(-1)._&&X[0][gt][o]>1&&!W(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+g(rt)))(C,w));return{head:L[H](0,J),body:T}})(a,s);
+if(!u)return c;let{body:f,head:$}=u,_=(v=>{let x=lt.
+max(0,...v.map(y=>y[o]));return Array.from({length:x},
+(y,w)=>{let L=v.map(C=>C[w])[p](C=>C&&ht(C)),J=L[p](
+C=>!W(C)),T=J[o]>0?J:L;return T[o]>0?Ri(T[de](C=>ji(
+C,'col')===1)??T.at(-1)):''})})($);return{label:Yt(
+a),header:_,rows:f.map(v=>(({cells:x,S:y},w)=>{if(x[o]===
+1&&w[o]>1&&new nt(y).size===1)return[Pi(x[0],'')];
+let L=lt.max(w[o],y[o]);return Array.from({length:L},
+(J,T)=>y[T]?Pi(y[T],w[T]??''):'')})(v,_)),around:[],
+doubts:ja(f,_[o]),...Ja(a,$[o]),...qa($)}})(t,i?{...e,
+rows:[]}:e);if(!l)return this.layout(t);if(Si(t))return this.
+l('a table behind something else');let n=c!==e&&!l[Rr][m](
+kt)&&e[Rr][o]>1;this[ur]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
+doubts:s,rows:u})=>{a.doubts[D](...s.map(f=>({...f,
+row:f[ir]+a.rows[o]}))),a.rows[D](...u)})(e,l):n&&
+e.rows[o]===0?fe.assign(e,{...l,header:e[Rr],label:e[F]||
+l[F]}):this[Nt][D]({type:St,...l,group:this.G()}),
+this.j.set(t,this[Nt].at(-1)),(a=>{let s=re(a).map(
+({_:v})=>v);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
+-1)].map(v=>v[q]()),$=3*f[lr],_=a[et][O]()[o];for(let v=b(
+s[1]);v&&v[et][O]()[o]<=_;v=b(v)){if(v[ei]<=v.clientHeight+
+1||!/auto|scroll/[d](R(v).overflowY))continue;let x=v[q]().
+top-v.scrollTop;if(x+v[ei]-f[Mt]>$||u.top-x>$)return!0}
+return!1})(t)&&this[Nt][D]({type:ve,text:'more row\
+s appear while the table is scrolled'});for(let a of Zn(
+t))this.pagers(a)}pagers(t){if(!this[ve](t))for(let r of xt(
+t))E(r)&&!M(r)&&this.pagers(r)}layout(t){if(St!==t[h])
+return this[tt](t);this.P(()=>{let r=t[li]?g(t[li]):
+'';r&&this.T[D]({text:r});let e=this.T[o];for(let i of(l=>{
+let n=Ql(l),a=n[0]?.[gt]??[];if(a[m](W)||!ol(a))return n;
+let s=u=>(f,$)=>$>0&&u[d](ht(a[$]));return n[H](1).
 map(u=>{if(u[gt][o]!==a[o])return u;let f=u[gt][p](
-s(ii)),g=u[gt][p]((w,v)=>!s(ii)(w,v)&&!s(Vn)(w,v)),
-S=g[G](1)[j](w=>Il(w,'')==='')&&f[$](w=>m(w));return{
-...u,cells:S?[]:g,J:g[o]===3}})})(t)){let i=Ya(l);
-i?this.P.splice(e,dt.POSITIVE_INFINITY,{text:i}):this.
-walkRow(l)}})}walkRow(t){let r=t[gt][$](Zi)?[]:(({
-cells:e,J:l})=>{if(l&&!e[$](W))return e[G](1).map(
-s=>({label:m(e[0]),n:s}));let i=e[j]((s,u)=>Yr===s[h]==
-(u%2==0)),n=e[p](s=>i||m(s)||ni(s)||s===e.at(-1));
-if(e[$](W)||n[o]<2||n[o]%2)return[];let a=n[ut]((s,u)=>u%
-2?[]:[{label:m(s),n:n[u+1]}]);return a[o]===1||n[j](
-(s,u)=>u%2||(f=>Yr===f[h]||m(f)[Or](':'))(s))?a:[]})(
-t);if(r[o]===0)for(let e of t[gt])this.A(e);else for(let{
-label:e,n:l}of r)this.X(e,l)}pager(t){let r=Zi(t);
-return r&&this[kt][I]({type:be,text:r}),!!r}},Nu=t=>oe===
-t[Vt]?.[h]&&m(t,{e:!0})!==''&&Mr(t)[o]===0,Eu=/^[-\u2013\u2014]*$/,
-Ou=t=>Tt===t[_](Ni)||Zr(t)&&!st(t)||/^(select|text)$/[d](
-E(t))&&t[at]?.[P]()||M(t)&&zt!==T(t)[$e]&&!Eu[d](yr(
-t[tt][P]())),Cu=(t,r)=>{let e=l=>A(y(l),Ge)??y(l);
-return e(t)===e(r)},Lu=t=>oe===t[h]&&Z(t)[o]>1?Ol(
-t):'',ra=t=>dt(t[_]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
-(Zt(t)?2:6)),Je=class extends Error{},Pu=({protocol:t,
-host:r,pathname:e})=>`${t}//${r}${e[et](/;[^/]*/g,
-'')}`;try{(t=>{let r=`${JSON.stringify(t,c,1)}
+s(sl)),$=u[gt][p]((v,x)=>!s(sl)(v,x)&&!s(Kn)(v,x)),
+_=$[H](1)[I](v=>Pi(v,'')==='')&&f[m](v=>g(v));return{
+...u,cells:_?[]:$,J:$[o]===3}})})(t)){let l=Za(i);
+l?this.T.splice(e,dt.POSITIVE_INFINITY,{text:l}):this.
+walkRow(i)}})}walkRow(t){let r=t[gt][m](rn)?[]:(({
+cells:e,J:i})=>{if(i&&!e[m](W))return e[H](1).map(
+s=>({label:g(e[0]),n:s}));let l=e[I]((s,u)=>Gr===s[h]==
+(u%2==0)),n=e[p](s=>l||g(s)||ul(s)||s===e.at(-1));
+if(e[m](s=>W(s)||s[Ut](St))||n[o]<2||n[o]%2)return[];
+let a=n[ut]((s,u)=>u%2?[]:[{label:g(s),n:n[u+1]}]);
+return a[o]===1||n[I]((s,u)=>u%2||(f=>Gr===f[h]||g(
+f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[gt])
+this.U(e);else for(let{label:e,n:i}of r)this.X(e,i)}pager(t){
+let r=rn(t);return r&&this[Nt][D]({type:ve,text:r}),
+!!r}},Pu=t=>ue===t[Zt]?.[h]&&g(t,{e:!0})!==''&&Cr(
+t)[o]===0,Au=/^[-\u2013\u2014]*$/,Ru=t=>Rt===t[S](
+zl)||Kr(t)&&!at(t)||/^(select|text)$/[d](N(t))&&t[ot]?.[O]()||
+M(t)&&It!==R(t)[ge]&&!Au[d](gr(t[et][O]())),ju=(t,r)=>{
+let[e,i]=[t,r].map(n=>j(b(n),Je)??b(n)),l=[e,i][I](
+n=>n[tt]?.[o]===1);return e===i||l&&b(e)===b(i)},Bu=t=>ue===
+t[h]&&V(t)[o]>1?zi(t):'',na=t=>dt(t[S]('aria-level')??
+t[h].match(/^h([1-6])$/)?.[1]??(Gt(t)?2:6)),Ke=class extends Error{},
+Wu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Q](
+/;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
+c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Je('It would have more than 5 MB\
-. Show fewer rows, and capture each part.');let l=(async i=>{
-try{return await navigator.clipboard.writeText(i),
-!0}catch{return!1}})(r);try{((i,n)=>{let a=document.
-createElement(Jt);a.href=URL.createObjectURL(i),a.
+5242880)throw new Ke('It would have more than 5 MB\
+. Show fewer rows, and capture each part.');let i=(async l=>{
+try{return await navigator.clipboard.writeText(l),
+!0}catch{return!1}})(r);try{((l,n)=>{let a=document.
+createElement(Kt);a.href=URL.createObjectURL(l),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
-a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ot](
-s=>hr===s[pt])?.[R]??a)[et](/[^\p{L}\p{N}]+/gu,'-')[G](
-0,60)[et](/^-+|-+$/g,'')||'screen'}.${i[et](/:/g,'\
--')}.capture.json`)(t))}catch{l.then(i=>alert(i?'T\
-his page allows no download: the capture is on the\
- clipboard. Paste it into your worksheet or questi\
-onnaire.':"No capture: this page allows neither do\
-wnloads nor the clipboard. Allow downloads in the \
-browser's settings, or use the extension."))}})((t=>{
-let r=(e=>{let l=(i=>{let n=new Su;return n.A(Mi(i)),
-n})(e);return((i,{I:n,items:a,T:s,j:u,z:f})=>{let g=new $u(
-u,f).of(i);((z,q,N)=>{let D=new _t(z.map(({o:U},F)=>[
-U,F]));for(let[U,F]of N){let J=[...D.has(F)?La(z,D.
-get(F)).map(({text:ct})=>ct):[],...C(F)?Hi([F,...F[vr](
-'*')]):[]][p](ct=>ct!==''&&ct!==U[at]);J[o]>0&&(U.
-beside=[...new nt(J)].map(ct=>ct[G](0,120)))}for(let[
-U,F]of q){let J=D.get(F[0]);if(J===void 0)continue;
-let[ct,kr]=Ea(z,J,F,U[H]);if(bt===U[Lt])for(let mr of kr)
-mr.isState=_r[d](mr[R]);let Kt=Sa(ct,kr,F,U);Kt[o]>
-0&&(U.beside=Kt)}})(g,n,s);for(let z of new nt(u[fe]()))
-z.around=Va(g,z);let S=g[Hr](({type:z})=>hr===z),w=g[Hr](
-pu),v=g[il](({type:z})=>Bt===z),x=g[S]?.o,b=x&&sr!==
-y(x)[h]?x[Vt]:c,O=new nt(g[p](({isChip:z,isState:q,
-o:N,type:D,text:U},F)=>R===D&&!z&&!q&&(((J,ct)=>ct<
-S?c!==b&&Y(J,b)&&k(b,Qr)[o]===0:ct<it.max(w,v)||w===
--1)(N,F)?/\p{L}/u:cu)[d](U)&&!A((J=>C(J)?J:y(J))(N),
-$r)).map(({text:z})=>z[G](0,120)));for(let z of[...O][G](
-0,50))a[I]({type:'note',text:z})})(Mi(e),l),(i=>{let n=new _t(
-[...i].map(([f,g])=>[f,Xi(jn(g))])),a=[..._t[Me](n.
-keys(),f=>n.get(f))[fe]()],s=f=>new nt(f.map(({value:g})=>String(
-g))).size,u=f=>s(f)===1&&!f[$](g=>(S=>c!==S[Ar](Jt)||
-c!==S[Ut](Jt))(jn(i.get(g))));if(a[$](f=>s(f)>1))for(let f of a[p](
-u).flat())f.state[I]('apart')})(l.T),l[kt].map(Za)})(
-t);if(!r[$](e=>Bt===e[pt]||Ct===e[pt]))throw new Je(
+a.href),6e4)})(e,(({at:l,items:n,title:a})=>`${(n[st](
+s=>cr===s[ct])?.[A]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[H](
+0,60)[Q](/^-+|-+$/g,'')||'screen'}.${l[Q](/:/g,'-')}\
+.capture.json`)(t))}catch{i.then(l=>alert(l?'This \
+page allows no download: the capture is on the cli\
+pboard. Paste it into your worksheet or questionna\
+ire.':"No capture: this page allows neither downlo\
+ads nor the clipboard. Allow downloads in the brow\
+ser's settings, or use the extension."))}})((t=>{let r=(e=>{
+let i=(l=>{let n=new Mu;return n.U(jl(l)),n})(e);return((l,{
+I:n,items:a,q:s,j:u,z:f})=>{let $=new Su(u,f).of(l);
+((T,C,P)=>{let rt=new $t(T.map(({o:U},X)=>[U,X]));
+for(let[U,X]of P){let _t=[...rt.has(X)?Ia(T,rt.get(
+X)).map(({text:wt})=>wt):[],...E(X)?Jl([X,...X[kr](
+'*')]):[]][p](wt=>wt!==''&&wt!==U[ot]);_t[o]>0&&(U.
+beside=[...new nt(_t)].map(wt=>wt[H](0,120)))}for(let[
+U,X]of C){let _t=rt.get(X[0]);if(_t===void 0)continue;
+let[wt,Qt]=La(T,_t,X,U[F]);if(vt===U[Lt])for(let Pt of Qt)
+Pt.isState=Nr[d](Pt[A]);let wr=Ta(wt,Qt,X,U);wr[o]>
+0&&(U.beside=wr)}})($,n,s);for(let T of new nt(u[Yr]()))
+T.around=Qa($,T);let _=$[Hr](({type:T})=>cr===T),v=$[Hr](
+ku),x=$[ai](({type:T})=>qt===T),y=$[_]?.o,w=y&&ur!==
+b(y)[h]?y[Zt]:c,L=[...$[p](({isChip:T,isState:C,o:P,
+type:rt,text:U},X)=>A===rt&&!T&&!C&&(((_t,wt)=>wt<
+_?c!==w&&G(_t,w)&&k(w,te)[o]===0:wt<lt.max(v,x)||v===
+-1)(P,X)||(_t=>c!==j(_t,wt=>/^(alert|status)$/[d](
+z(wt))))(ra(P))?/\p{L}/u:yu)[d](U)&&!j(ra(P),br)),
+...$.ofSite[p](({text:T})=>_u[d](T))],J=new nt(L.map(
+({text:T})=>T[H](0,120)));for(let T of[...J][H](0,
+50))a[D]({type:'note',text:T})})(jl(e),i),(l=>{let n=new $t(
+[...l].map(([f,$])=>[f,Vl(Wn($))])),a=[...$t[Ae](n.
+keys(),f=>n.get(f))[Yr]()],s=f=>new nt(f.map(({value:$})=>String(
+$))).size,u=f=>s(f)===1&&!f[m]($=>(_=>c!==_[jr](Kt)||
+c!==_[Ut](Kt))(Wn(l.get($))));if(a[m](f=>s(f)>1))for(let f of a[p](
+u).flat())f.state[D]('apart')})(i.q),i[Nt].map(ro)})(
+t);if(!r[m](e=>qt===e[ct]||St===e[ct]))throw new Ke(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new Je('\
+plete, and try again.');if(r[o]>2e4)throw new Ke('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
-are.wms capture',version:1,at:new Date().toISOString()[et](
-/\.\d+Z$/,'Z'),title:ht(t[dr]),address:Pu(t.location),
+are.wms capture',version:1,at:new Date().toISOString()[Q](
+/\.\d+Z$/,'Z'),title:ft(t[fr]),address:Wu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
-as made. ${t instanceof Je?t.message:`The page cou\
+as made. ${t instanceof Ke?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2383,7 +2416,8 @@ class InputValues {
   // The value of an input, how many items of the capture it has, and the place of the one that shows it.
   #value(at, one) {
     const item = this.screen.capture.fields[at];
-    const period = one.form === "period" ? this.#period(at) : null;
+    // A text can be a period, too: In-House Use Period.
+    const period = ["period", "text"].includes(one.form) ? this.#period(at) : null;
     if (period) return [...period, at];
     const isLimit = ["limit", "amount limit"].includes(one.form) && item.control === "choice";
     const limit = isLimit ? this.#limit(at, one) : null;
@@ -2693,7 +2727,10 @@ function isBlank(text) {
 // A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
 function isMark(text) {
   if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
-  return pattern("noChoice").test(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
+  const ofDashes = (char) => terms().dashes.includes(char);
+  const shown = [...text.trim()];
+  const isFramed = ofDashes(shown[0]) && ofDashes(shown.at(-1)) && isUnset(text);
+  return pattern("noChoice").test(wordsOf(text)) || [...text].every(ofDashes) || isFramed;
 }
 
 // Whether something knows an object of a kind with this name, or a person stated that the text is a name.
@@ -5169,7 +5206,8 @@ class SeenScreen {
     this.names = new Map(this.inputs.map((one) => [one, forms(one)]));
     const inSections = this.inputs.filter((one) => one.section);
     this.sections = new Map(inSections.map((one) => [one.section[0], new Set(one.section.map(plain))]));
-    this.items = capture.fields.map(fieldLabel);
+    const sections = new Set([...this.sections.values()].flatMap((some) => [...some]));
+    this.items = capture.fields.map((item) => fieldLabel(item, sections));
   }
 
   // The inputs with the name of an object.
@@ -5209,6 +5247,14 @@ class SeenScreen {
     return this.capture.tables.filter((table) => fits(table.grid, wanted));
   }
 
+  // The fields above the first one of the object: they can say whose settings the screen shows, or of when.
+  get fieldsAbove() {
+    const names = new Set([...this.names.values()].flatMap((some) => [...some]));
+    const isOwn = ({ label, qualified, outer, bare }) =>
+      [label, qualified, outer, bare].some((name) => names.has(name));
+    return this.capture.fields.slice(0, Math.max(this.items.findIndex(isOwn), 0));
+  }
+
   rowTitle(grid, at) {
     return `${this.data.label}, row ${(grid.places?.[at] ?? at) + 1}`;
   }
@@ -5230,14 +5276,19 @@ class SeenScreen {
 
 // qualified: with the label of its group, as some labels of the specs are. outer: the label of its group, if its own only says that it is the number of it.
 // bare and unit: the parts of a label that ends with a unit of periods.
-function fieldLabel(item) {
-  const label = plain(item.label).replace(pattern("besideLabel", "g"), "");
-  const group = item.group.map(plain);
+// sections: the labels of the sections of the screen, one of which the label can begin with: ReShare: Enable.
+function fieldLabel(item, sections) {
+  const whole = plain(item.label).replace(pattern("besideLabel", "g"), "");
+  const [section, ...rest] = whole.split(": ");
+  const isOfSection = rest.length > 0 && sections.has(section);
+  const label = isOfSection ? rest.join(": ") : whole;
+  const around = item.group.map(plain);
+  const group = isOfSection && !around.includes(section) ? [...around, section] : around;
   const [, bare, first, second] = pattern("unitInLabel").exec(label) ?? [];
   const unit = first ?? second ?? "";
   return {
     label,
-    qualified: group.length ? plain(`${group.at(-1)}: ${item.label}`) : "",
+    qualified: group.length ? `${group.at(-1)}: ${label}` : "",
     group,
     outer: group.length && pattern("numberLabels").test(label) ? group.at(-1) : "",
     ...(isUnit(unit) ? { bare, unit } : { bare: "", unit: "" }),
@@ -5274,7 +5325,16 @@ function unknownTexts(screen) {
       .flatMap((text) => text.split(pattern("dividers")))
       .map((part) => part.trim());
   const parts = [...partsOf([...headings, ...notes]), ...partsOf(textsBeside(screen)).filter(isSentence)];
-  return [...new Set(parts)].filter((part) => !isKnown(part));
+  return [...[...new Set(parts)].filter((part) => !isKnown(part)), ...unknownAbove(screen, isKnown)];
+}
+
+// The fields above the object that are not understood: Site: North.
+function unknownAbove(screen, isKnown) {
+  const isSilent = ({ control, value }) =>
+    pattern("now").test(plain(asText(value))) || (control === "switch" && value === "No");
+  const textOf = ({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`;
+  const isUnderstood = (item) => isKnown(textOf(item)) || [item.label, asText(item.value)].every(isKnown);
+  return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
 }
 
 const mapsShown = (screen) => (screen.columns.length ? mapsOn(screen) : []);
@@ -5298,10 +5358,9 @@ function ownNames({ columns, data, inputs, names, sections }) {
 // The same, and of other screens and objects, and the texts that are judged with their fields and tables.
 function knownTexts(screen) {
   const { capture, data } = screen;
-  const fields = capture.fields.flatMap(({ label, value, beside, group }) => [
-    ...[label, asText(value), ...group],
-    ...(beside ?? []),
-  ]);
+  const fields = capture.fields
+    .slice(screen.fieldsAbove.length)
+    .flatMap(({ label, value, beside, group }) => [...[label, asText(value), ...group], ...(beside ?? [])]);
   const tables = capture.tables.flatMap((table) => [
     table.names[0],
     ...table.grid.header,
@@ -5318,12 +5377,22 @@ function knownTexts(screen) {
   ]);
 }
 
+// The name of the site: the end of the title, and the first text or heading on the page. Blank if it can be that of a library.
+function siteOf({ headings, notes, title }) {
+  const parts = title.split(pattern("separators"));
+  const name = parts.at(-1);
+  const isFirst = [headings[0], notes[0]].includes(name);
+  const isOther = pattern("otherSite").test(folded(name)) || name.split(/\s+/).filter(Boolean).length > 3;
+  return parts.length > 1 && isFirst && !isOther ? name : "";
+}
+
 // Whether a text is a label, the name of a screen or object, or explains the screen.
 function isKnownText(screen, text, known, words) {
   const name = plain(text).replace(pattern("numbered"), "");
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
+  if (text !== "" && text === siteOf(screen.capture)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);
@@ -5622,8 +5691,11 @@ class ValueDoubts {
     const own = new Set([...known, data.label].flatMap(wordsIn));
     const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
     const isKnown = (group) =>
-      [...withAndWithoutVerbs(namesIn(group.replace(/^[^\p{L}\p{N}]+/u, "")))].some((name) => this.#headings.has(name));
-    return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
+      [...withAndWithoutVerbs(namesIn(unmarked(group)))].some((name) => this.#headings.has(name));
+    // What is above the name of the screen is no part of it.
+    const screens = data.names.map(plain);
+    const named = item.group.findLastIndex((group) => screens.includes(plain(unmarked(group))));
+    return item.group.slice(named + 1).find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
 }
 
@@ -5679,6 +5751,9 @@ function isView(fields) {
   const isListed = open.every(({ control }) => ["choice", "choices"].includes(control));
   return !open.length || (texts.length > terms().limits.readOnly && isListed);
 }
+
+// A heading without the marks before it.
+const unmarked = (heading) => heading.replace(/^[^\p{L}\p{N}]+/u, "");
 """,
     "values.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The values of inputs, compared as in _core/values.py.

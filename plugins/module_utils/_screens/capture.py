@@ -20,7 +20,7 @@ CHOICE, CHOICES, STATIC, SWITCH = "choice", "choices", "static", "switch"
 #: What a capture says about an input. apart: a text that cannot be edited, drawn in another way than the others, as no other text is.
 STATES = ("disabled", "readonly", "required", "invalid", "changed", "apart")
 #: Why a row of a table may be none.
-DOUBTS = ("struck_through", "disabled", "new", "group", "hidden_part")
+DOUBTS = ("struck_through", "disabled", "changed", "new", "group", "hidden_part")
 
 #: A value as a person sees it; a list where several are chosen. Union: for the pylint of ansible-test.
 Seen = Union[str, tuple[str, ...]]  # noqa: UP007

@@ -77,7 +77,8 @@ class InputValues:
         """The value of an input, how many items of the capture it has, and the place of the one that shows it."""
         labels = self.screen.labels
         item = self.screen.capture.fields[at]
-        if one.value.control == PERIOD and (period := self._period(at)):
+        # A text can be a period, too: In-House Use Period.
+        if (one.value.control == PERIOD or one.value.script_name == TEXT) and (period := self._period(at)):
             return *period, at
         if one.value.control == LIMIT and item.control == CHOICE and (limit := self._limit(at, one)):
             return limit

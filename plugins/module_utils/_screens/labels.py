@@ -185,7 +185,9 @@ class ScreenLabels:
         """Whether a text is a mark or word for nothing, without being listed as one."""
         if not text.strip() or self._is_stated(BLANK, text) or self._is_stated(NAMES, text):
             return False
-        return _NO_CHOICE.search(words_of(text)) is not None or not text.strip(DASHES)
+        shown = text.strip()
+        is_framed = shown[0] in DASHES and shown[-1] in DASHES and is_unset(shown)
+        return _NO_CHOICE.search(words_of(text)) is not None or not text.strip(DASHES) or is_framed
 
     def knowing(self, names: Mapping[str, Iterable[str]]) -> ScreenLabels:
         """The same labels, and the names of more known objects, by the name of their kind: such a text is a name."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -68,7 +68,8 @@ class SeenScreen:
         self.inputs = list(kind.schema.inputs(known))
         self.names = {one: _with_and_without_units(labels.of(kind, one)) for one in self.inputs}
         self.sections = {one.section: labels.section(kind, one) for one in self.inputs if one.section}
-        self.items = [*map(_field_label, capture.fields)]
+        sections = set().union(*self.sections.values())
+        self.items = [_field_label(item, sections) for item in capture.fields]
 
     @property
     def identity(self) -> list[Input]:
@@ -107,6 +108,13 @@ class SeenScreen:
         """The tables that have one column for each of the labels."""
         return [table for table in self.capture.tables if fits(table.grid, wanted)]
 
+    @property
+    def fields_above(self) -> list[SeenField]:
+        """The fields above the first one of the object: they can say whose settings the screen shows, or of when."""
+        names = set().union(*self.names.values())
+        own = (at for at, item in enumerate(self.items) if names & {item.label, item.qualified, item.outer, item.bare})
+        return self.capture.fields[: next(own, 0)]
+
     def row_title(self, grid: Grid, at: int) -> str:
         """Where a row is, for messages."""
         return f"{self.kind.label}, {grid.row_name(at)}"
@@ -125,9 +133,13 @@ def _with_and_without_units(names: Iterable[str]) -> set[str]:
     return {form for name in names for form in (name, _BESIDE_LABEL.sub("", name))}
 
 
-def _field_label(item: SeenField) -> FieldLabel:
+def _field_label(item: SeenField, sections: Set[str]) -> FieldLabel:
+    """sections: the labels of the sections of the screen, one of which the label can begin with: *ReShare: Enable*."""
     label, group = _BESIDE_LABEL.sub("", plain(item.label)), tuple(map(plain, item.group))
-    qualified = plain(f"{group[-1]}: {item.label}") if group else ""
+    section, divider, rest = label.partition(": ")
+    if divider and section in sections:
+        label, group = rest, group if section in group else (*group, section)
+    qualified = f"{group[-1]}: {label}" if group else ""
     outer = group[-1] if group and _NUMBER_LABELS.search(label) else ""
     found = _UNIT_IN_LABEL.search(label)
     unit = "" if found is None else found[2] or found[3]

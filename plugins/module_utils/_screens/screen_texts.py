@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from . import screen_words as words
-from .capture import SeenTable
+from .capture import SWITCH, SeenTable
 from .inputs import column
 from .labels import is_unset, plain, words_of
 from .maps import maps
@@ -17,7 +18,9 @@ from .value_doubts import HARMLESS, HINT, PART_WORDS, SENTENCE, explains
 from .whole import is_button, is_of_rows
 
 _SEPARATORS, _DEFAULTS, _NO_NAME = map(re.compile, (words.DIVIDERS, words.DEFAULTS, words.NO_NAME))
-_INITIALS, _NUMBERED = map(re.compile, (words.INITIALS, words.NUMBERED))
+_INITIALS, _NUMBERED, _NOW, _OTHER_SITE, _TITLE_PARTS = map(
+    re.compile, (words.INITIALS, words.NUMBERED, words.NOW, words.OTHER_SITE, words.SEPARATORS)
+)
 _SITE_WORDS = frozenset(words.SITE_WORDS.split())
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -49,7 +52,17 @@ class ScreenTexts:
         """The texts, or parts of them, that are not understood, each once, in the order of the screen."""
         capture = self._screen.capture
         parts = (*self._unknown_parts((*capture.headings, *capture.notes)), *self._sentences)
-        return [part for part in dict.fromkeys(parts) if not self._is_known(part)]
+        return [*(part for part in dict.fromkeys(parts) if not self._is_known(part)), *self._fields_above]
+
+    @property
+    def _fields_above(self) -> Iterator[str]:
+        """The fields above the object that are not understood: *Site: North*."""
+        for item in self._screen.fields_above:
+            value = as_text(item.value)
+            text = f"{item.label.rstrip(' :')}: {value}"
+            is_silent = _NOW.search(plain(value)) or (item.control == SWITCH and value == "No")
+            if not is_silent and not self._is_known(text) and not all(map(self._is_known, (item.label, value))):
+                yield text
 
     def _unknown_parts(self, texts: Iterable[str]) -> Iterator[str]:
         """The parts of those of some texts that are not understood as a whole."""
@@ -60,6 +73,16 @@ class ScreenTexts:
         """The sentences beside the map of the screen, which can be about more than the number of rows."""
         beside = (text for table in self._tables for text in table.grid.around if not is_button(text))
         return (part for part in self._unknown_parts(beside) if SENTENCE.search(plain(part)) and _NO_NAME.search(part))
+
+    @cached_property
+    def _site(self) -> str:
+        """The name of the site: the end of the title, and the first text or heading on the page. Blank if it can be that of a library."""
+        capture = self._screen.capture
+        *others, name = _TITLE_PARTS.split(capture.title)
+        is_first = name in (*capture.headings[:1], *capture.notes[:1])
+        return (
+            "" if not others or not is_first or _OTHER_SITE.search(name.casefold()) or len(name.split()) > 3 else name
+        )
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""
@@ -72,6 +95,7 @@ class ScreenTexts:
             or labels.is_note(text)
             or labels.is_blank(text)
             or is_unset(text)
+            or (text == self._site != "")
         ):
             return True
         if forms & self._known or HARMLESS.search(name) or HINT.search(name):
@@ -86,7 +110,7 @@ class ScreenTexts:
 def _judged(screen: SeenScreen, maps_shown: Sequence[SeenTable]) -> Iterator[str]:
     """The texts of fields and tables, which are judged there. The heading of another table than a map is about that table."""
     yield from screen.capture.pagers
-    for item in screen.capture.fields:
+    for item in screen.capture.fields[len(screen.fields_above) :]:
         yield from (item.label, as_text(item.value), *item.beside, *item.group)
     for table in screen.capture.tables:
         yield from (table.label, *table.grid.header, *(() if table in maps_shown else table.group[-1:]))

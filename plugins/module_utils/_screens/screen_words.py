@@ -20,7 +20,7 @@ MOST_ITEMS, LONGEST_TEXT, LONGEST_LABEL = 20_000, 10_000, 500
 MOST_AROUND, LONGEST_AROUND = 50, 120
 
 #: Between the parts of a heading or title, and before the name of a screen in it.
-SEPARATORS = r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s"
+SEPARATORS = r"\s[-\u2013|>/\u00b7\u203a\u00bb:]\s|:\s"
 VERBS = r"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modify|change)\s+)+|\s+details$"
 #: Between the parts of any text of a screen.
 DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8:]\s|[:\u2013\u2014]\s|[\[\]\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
@@ -51,7 +51,7 @@ _SHOWING = (
     r"(?:showing|found|defined|configured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden"
     r"|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the)"
 )
-_GAP = r"[ :;.,()|\[\]-]*"
+_GAP = r"[ :;.,()|\[\]<>\u2039\u203a\u00ab\u00bb\u2190\u2192\u25b6\u25c0\u25b8\u25c2-]*"
 _LETTER = "a-z\u00df-\u024f\u0400-\u04ff"
 _END = rf"(?![{_LETTER}])"
 _SILENT = rf"(?:{_GAP}(?:{_ROWS}|{_SHOWING}|{_TOTAL}){_END})*"
@@ -135,22 +135,21 @@ UNFILTERED = ("", "no", "all")
 
 #: The words in the headings of parts of a screen that make no other thing of a field: besides those of the screen, of the field itself, and of the object.
 PART_WORDS = (
-    "general about details detail map maps matrix matrices settings setting options properties information info basic "
-    "basics main overview policy policies rule rules configuration "
-    "parameters property value values fields form edit view identification name description period periods limit limits "
-    "dates date due time times loan loans renewal "
-    "renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks notification notifications notice "
-    "notices message messages text texts content wording circulation patron patrons item items and of the for a in step section tab page part additional more "
-    "advanced behavior behaviour availability shelf enable enabled regular data send type types user users borrower account contact personal "
-    "allgemein allgemeines angaben einstellungen grenzen grenzwerte ausleihe verl\u00e4ngerung r\u00fcckruf vormerkung regal benachrichtigung geb\u00fchren "
-    "ausleihen verl\u00e4ngerungen r\u00fcckrufe vormerkungen benachrichtigungen notifications pr\u00eats renouvellements rappels r\u00e9servations "
-    "pr\u00e9stamos renovaciones reservas notificaciones avisos prestiti rinnovi prenotazioni notifiche avvisi "
-    "weitere sonstige andere otros otras ajustes opciones autres altre altri impostazioni opzioni overige instellingen opties "
-    "uitleningen verlengingen reserveringen meldingen "
-    "accrual grace claim claims claimed body header footer anfrage anfragen ablauf bestellung solicitud solicitudes "
-    "demande demandes aanvraag aanvragen richiesta "
-    "regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n reserva "
-    "estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging"
+    "general about details detail map maps matrix matrices settings setting options properties information info basic basics main overview policy policies "
+    "rule rules configuration parameters property value values fields form edit view identification name description period periods limit limits dates date "
+    "due time times loan loans renewal renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks "
+    "notification notifications notice notices message messages text texts content wording circulation patron patrons item items and of the for a in step "
+    "section tab page part additional more advanced behavior behaviour availability shelf enable enabled regular data send type types user users borrower "
+    "account contact personal allgemein allgemeines angaben einstellungen grenzen grenzwerte ausleihe verl\u00e4ngerung r\u00fcckruf vormerkung regal "
+    "benachrichtigung geb\u00fchren ausleihen verl\u00e4ngerungen r\u00fcckrufe vormerkungen benachrichtigungen pr\u00eats renouvellements rappels "
+    "r\u00e9servations pr\u00e9stamos renovaciones reservas notificaciones avisos prestiti rinnovi prenotazioni notifiche avvisi weitere sonstige andere "
+    "otros otras ajustes opciones autres altre altri impostazioni opzioni overige instellingen opties uitleningen verlengingen reserveringen meldingen "
+    "accrual grace claim claims claimed body header footer anfrage anfragen ablauf bestellung solicitud solicitudes demande demandes aanvraag aanvragen "
+    "richiesta regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n "
+    "reserva estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging pickup pick up processing approval "
+    "preparation delivery desk calendar days hours money monetary payment payments charging cost costs tax accounting letters letter email mail print "
+    "layout identity eligibility threshold thresholds count counts quantity timing duration durations lending borrowing fulfillment fulfilment reminders "
+    "reminder preferences suspension suspensions expiry expiration rates amounts"
 )
 
 #: The initials of a person, or the code of a language.
@@ -158,16 +157,23 @@ INITIALS = r"^(?!NO|KO)[A-Z]{2}$"
 
 #: The words in the names of sites, menus and buttons.
 SITE_WORDS = (
-    "wms oclc worldshare worldcat reshare service services library libraries management console administration admin setup home main menu system "
-    "module app configuration delete manage print export favorites bearbeiten l\u00f6schen modifier du transfer "
-    "config schedules catalog catalogue cataloging cataloguing acquisitions acquisition serials fulfillment reports statistics search tools dashboard "
-    "save cancel back list reset help logout entries row weights shortcuts related links activity "
-    "katalog katalogisierung erwerbung statistik verwaltung berichte suche hilfe speichern abbrechen zur\u00fcck zur liste \u00e4nderungsbelege "
-    "rapports statistiques recherche aide enregistrer annuler retour \u00e0 la "
-    "circulaci\u00f3n cat\u00e1logo adquisiciones informes administraci\u00f3n administrar atajos guardar cancelar volver mostrar peso de las filas "
-    "a\u00f1adir fila "
-    "circolazione catalogo acquisizioni rapporti amministrazione salva annulla indietro "
-    "uitleen catalogus acquisitie rapporten beheer zoeken opslaan annuleren terug"
+    "wms oclc worldshare worldcat reshare service services library libraries management console administration admin setup home main menu system module app "
+    "configuration delete manage print export favorites bearbeiten l\u00f6schen modifier du transfer config schedules catalog catalogue cataloging "
+    "cataloguing acquisitions acquisition serials fulfillment reports statistics search tools dashboard save cancel back list reset help logout entries row "
+    "weights shortcuts related links activity katalog katalogisierung erwerbung statistik verwaltung berichte suche hilfe speichern abbrechen zur\u00fcck "
+    "zur liste \u00e4nderungsbelege rapports statistiques recherche aide enregistrer annuler retour \u00e0 la circulaci\u00f3n cat\u00e1logo adquisiciones "
+    "informes administraci\u00f3n administrar atajos guardar cancelar volver mostrar peso de las filas a\u00f1adir fila circolazione catalogo acquisizioni "
+    "rapporti amministrazione salva annulla indietro uitleen catalogus acquisitie rapporten beheer zoeken opslaan annuleren terug privacy legal imprint "
+    "terms conditions of use contact accessibility cookies cookie feedback about support documentation docs manual guide faq log sign out profile language "
+    "inbox tasks users roles security permissions integrations inventory orders vendors funds budgets resources sharing analytics discovery platform portal "
+    "workspace suite refresh close add welcome copyright rights reserved datenschutz impressum nutzungsbedingungen barrierefreiheit kontakt rechtliches "
+    "abmelden profil konto benutzer mitarbeiter startseite \u00fcbersicht ausleihe english deutsch fran\u00e7ais espa\u00f1ol italiano nederlands sprache "
+    "handbuch drucken exportieren hinzuf\u00fcgen schlie\u00dfen aktualisieren zeile bibliothek bibliotheksverwaltung regelwerk benutzung "
+    "confidentialit\u00e9 mentions l\u00e9gales utilisation accessibilit\u00e9 d\u00e9connexion se d\u00e9connecter compte utilisateurs accueil langue "
+    "imprimer exporter ajouter une ligne fermer actualiser privacidad aviso t\u00e9rminos condiciones accesibilidad contacto cerrar sesi\u00f3n perfil "
+    "cuenta usuarios inicio idioma imprimir exportar note legali termini condizioni accessibilit\u00e0 contatti esci profilo utenti stampa esporta chiudi "
+    "voorwaarden toegankelijkheid afmelden uitloggen profiel gebruikers afdrukken exporteren sluiten pr\u00e9f\u00e9rence pr\u00e9f\u00e9rences valeur "
+    "r\u00e9glage wert einstellung valor ajuste valore impostazione waarde instelling lecteurs lecteur leser lectores lettori lezers"
 )
 
 #: The headings of parts that show what does not count now, beside what does.
@@ -217,7 +223,7 @@ HARMLESS = (
     r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
     rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
-    r"|^(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)"
+    r"|^(?:record )?(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)"
     r"|derni\u00e8re modification|\u00faltima modificaci\u00f3n"
     r"|ultima modifica|laatst gewijzigd) ?:? (?:at|on|by|am|von|le|par|el|por|il|da|op|door|[0-9]) ?"
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} )?(?:successfully )?saved(?: successfully)?(?:{_WHEN})?[.!]?$"
@@ -227,6 +233,10 @@ HARMLESS = (
     rf"|^(?:[a-z]+ [0-9.]+ )?{_COPYRIGHT}$|^powered by (?:[^ ]+ ?){{1,4}}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){{1,5}}$"
     r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
     r"|^[^a-z]*end of (?:the )?(?:list|table)[^a-z]*$"
+    r"|^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\.?$"
+    r"|^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$"
+    r"|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?: [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\.?$"
+    r"|^(?:enter )?an? (?:number|amount|value),? or no limit\.?$"
     rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
     rf"|^(?:(?:all )?{NUMBER} {_ROWS},? )?(?:evaluated|applied|checked|processed) (?:in (?:this )?order|from top to bottom|top down)\.?$"
     r"|^(?:the )?first (?:match|(?:matching )?row(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
@@ -329,10 +339,18 @@ STATUS = (
     r"|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht|\((?:modified|unsaved|changed)\)$"
 )
 #: A drop-down, with its value, that shows something else than what counts everywhere now: another version, a branch.
+_NOW = (
+    r"(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|aktuell|heute|produktion|tou(?:s|tes)|actuel(?:le)?"
+    r"|aujourd'hui|tod[oa]s|actual|hoy|tutt[ie]|attuale|oggi|huidige?|vandaag)"
+)
 SCOPE = (
     r"^(?:(?:policy |show |view )?(?:version|revision)|(?:as of|valid (?:on|from|at)|snapshot|compare(?: (?:with|to))?|environment|branch|scenario|view mode)"
-    r"): "
-    r"(?!(?:all|any|current|latest|live|published|active|today|now|production|none|default|every)(?![a-z])).*[a-z0-9]"
+    rf"): (?!{_NOW}(?![a-z])).*[a-z0-9]"
+)
+#: The value of such a field that shows what counts now.
+NOW = (
+    rf"^(?:(?:the )?{_NOW}(?: (?:the |les |los |las |le )?(?:sites?|sitios|sedi|branch(?:es)?|librar(?:y|ies)|locations?|policies|rules|settings|versions?"
+    r"|view|date|day|system|zweigstellen|standorte|biblioth\u00e8ques|bibliotecas|biblioteche))?)?$"
 )
 #: A field, with its value, that shows that the screen is about several objects.
 SEVERAL = (
@@ -345,6 +363,16 @@ NOTES = (
     "sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir"
     "|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\u00fc"
     "|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\u00f6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl"
+)
+#: What a text in the head or foot of a site has in it if it can say that nothing on the screen counts.
+SITE_NOTES = (
+    r"(?:^| )(?:offline|cache|mirror|read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|[kc]opi|schul|prue|prov|entw|brou|borr"
+    r"|bozz|as of|simul|acting|(?:un|not )saved|inact)"
+)
+#: What the name of a site has in it if it can be that of a library, or of a site whose settings do not count.
+OTHER_SITE = (
+    f"{NOTES}|librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus|schul|[e\u00e9]cole|escuela|scuola"
+    "|test|train|demo|sandbox|stag|trial|beta|forma|prueb|prova|prod|uat|(?<![a-z])(?:qa|dev)(?![a-z])|copy|copi|kopi|backup|sampl|beisp|exam|exem|ejem"
 )
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
@@ -490,6 +518,7 @@ REASONS = {
     "filter": "'{text}' above it can hide rows; clear it, and show all rows",
     "row_struck_through": "it is struck through, so that it may not count",
     "row_disabled": "it is disabled, so that it may not count",
+    "row_changed": "it was changed on the screen and may not be saved",
     "row_new": "it is for a new row, and may not be saved",
     "row_group": "it can be a heading of the rows below it",
     "row_hidden_part": "a part of it is not shown",
@@ -536,7 +565,7 @@ _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY_LIST DAY_MONTH MONTH_DAY MAYBE_ALL REMARK ARROW CUT INITIALS NUMBERED CHIP
 TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN STATUS
-SCOPE SEVERAL DEFAULTS FILTERS UNIT_LABELS
+SCOPE NOW OTHER_SITE SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
 
 
@@ -570,6 +599,7 @@ DATA: dict[str, Any] = {
 #: The same for the capture tool, which has to find pagers and keeps within the limits.
 CAPTURE_TOOL: dict[str, Any] = {
     "NOTES": NOTES,
+    "SITE_NOTES": SITE_NOTES,
     "MOST_ITEMS": MOST_ITEMS,
     "LONGEST_TEXT": LONGEST_TEXT,
     "MOST_AROUND": MOST_AROUND,

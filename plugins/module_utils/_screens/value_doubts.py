@@ -81,8 +81,8 @@ class ValueDoubts:
             return words.SWITCHED[text] == state
         if self._is_part(text, one, value) or HARMLESS.search(text) or self._is_heading(text, one):
             return True
-        known = " ".join((*self._known_labels, self._screen.kind.label, as_text(value)))
-        return explains(text, {*words_of(known).split()})
+        known = (*self._known_labels, self._screen.kind.label, as_text(value))
+        return explains(text, {word for one in known for word in words_of(one).split()})
 
     def _is_heading(self, text: str, one: Input) -> bool:
         """Whether a text can only be the heading of a part of the screen. Beside a number it can be what is counted."""
@@ -118,11 +118,16 @@ class ValueDoubts:
         own_names = self._known_labels if one in self._screen.identity else self._screen.names[one]
         names = (*own_names, self._screen.kind.label)
         own = {word for name in names for word in words_of(name).split()}
-        for group in item.group:
+        # What is above the name of the screen is no part of it.
+        named = (at for at in reversed(range(len(item.group))) if self._names_screen(item.group[at]))
+        for group in item.group[next(named, -1) + 1 :]:
             is_known = self._known_headings & with_and_without_verbs(names_in(_MARKS.sub("", group)))
             if not is_known and not {*words_of(group).split()} - PART_WORDS <= own:
                 return group
         return None
+
+    def _names_screen(self, heading: str) -> bool:
+        return plain(_MARKS.sub("", heading)) in self._screen.labels.screens(self._screen.kind)
 
     @cached_property
     def _known_headings(self) -> set[str]:

@@ -60,7 +60,8 @@ class InputValues {
   // The value of an input, how many items of the capture it has, and the place of the one that shows it.
   #value(at, one) {
     const item = this.screen.capture.fields[at];
-    const period = one.form === "period" ? this.#period(at) : null;
+    // A text can be a period, too: In-House Use Period.
+    const period = ["period", "text"].includes(one.form) ? this.#period(at) : null;
     if (period) return [...period, at];
     const isLimit = ["limit", "amount limit"].includes(one.form) && item.control === "choice";
     const limit = isLimit ? this.#limit(at, one) : null;

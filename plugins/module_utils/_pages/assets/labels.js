@@ -51,7 +51,10 @@ function isBlank(text) {
 // A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
 function isMark(text) {
   if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
-  return pattern("noChoice").test(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
+  const ofDashes = (char) => terms().dashes.includes(char);
+  const shown = [...text.trim()];
+  const isFramed = ofDashes(shown[0]) && ofDashes(shown.at(-1)) && isUnset(text);
+  return pattern("noChoice").test(wordsOf(text)) || [...text].every(ofDashes) || isFramed;
 }
 
 // Whether something knows an object of a kind with this name, or a person stated that the text is a name.

@@ -19,7 +19,8 @@ class SeenScreen {
     this.names = new Map(this.inputs.map((one) => [one, forms(one)]));
     const inSections = this.inputs.filter((one) => one.section);
     this.sections = new Map(inSections.map((one) => [one.section[0], new Set(one.section.map(plain))]));
-    this.items = capture.fields.map(fieldLabel);
+    const sections = new Set([...this.sections.values()].flatMap((some) => [...some]));
+    this.items = capture.fields.map((item) => fieldLabel(item, sections));
   }
 
   // The inputs with the name of an object.
@@ -59,6 +60,14 @@ class SeenScreen {
     return this.capture.tables.filter((table) => fits(table.grid, wanted));
   }
 
+  // The fields above the first one of the object: they can say whose settings the screen shows, or of when.
+  get fieldsAbove() {
+    const names = new Set([...this.names.values()].flatMap((some) => [...some]));
+    const isOwn = ({ label, qualified, outer, bare }) =>
+      [label, qualified, outer, bare].some((name) => names.has(name));
+    return this.capture.fields.slice(0, Math.max(this.items.findIndex(isOwn), 0));
+  }
+
   rowTitle(grid, at) {
     return `${this.data.label}, row ${(grid.places?.[at] ?? at) + 1}`;
   }
@@ -80,14 +89,19 @@ class SeenScreen {
 
 // qualified: with the label of its group, as some labels of the specs are. outer: the label of its group, if its own only says that it is the number of it.
 // bare and unit: the parts of a label that ends with a unit of periods.
-function fieldLabel(item) {
-  const label = plain(item.label).replace(pattern("besideLabel", "g"), "");
-  const group = item.group.map(plain);
+// sections: the labels of the sections of the screen, one of which the label can begin with: ReShare: Enable.
+function fieldLabel(item, sections) {
+  const whole = plain(item.label).replace(pattern("besideLabel", "g"), "");
+  const [section, ...rest] = whole.split(": ");
+  const isOfSection = rest.length > 0 && sections.has(section);
+  const label = isOfSection ? rest.join(": ") : whole;
+  const around = item.group.map(plain);
+  const group = isOfSection && !around.includes(section) ? [...around, section] : around;
   const [, bare, first, second] = pattern("unitInLabel").exec(label) ?? [];
   const unit = first ?? second ?? "";
   return {
     label,
-    qualified: group.length ? plain(`${group.at(-1)}: ${item.label}`) : "",
+    qualified: group.length ? `${group.at(-1)}: ${label}` : "",
     group,
     outer: group.length && pattern("numberLabels").test(label) ? group.at(-1) : "",
     ...(isUnit(unit) ? { bare, unit } : { bare: "", unit: "" }),

@@ -14,7 +14,16 @@ function unknownTexts(screen) {
       .flatMap((text) => text.split(pattern("dividers")))
       .map((part) => part.trim());
   const parts = [...partsOf([...headings, ...notes]), ...partsOf(textsBeside(screen)).filter(isSentence)];
-  return [...new Set(parts)].filter((part) => !isKnown(part));
+  return [...[...new Set(parts)].filter((part) => !isKnown(part)), ...unknownAbove(screen, isKnown)];
+}
+
+// The fields above the object that are not understood: Site: North.
+function unknownAbove(screen, isKnown) {
+  const isSilent = ({ control, value }) =>
+    pattern("now").test(plain(asText(value))) || (control === "switch" && value === "No");
+  const textOf = ({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`;
+  const isUnderstood = (item) => isKnown(textOf(item)) || [item.label, asText(item.value)].every(isKnown);
+  return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
 }
 
 const mapsShown = (screen) => (screen.columns.length ? mapsOn(screen) : []);
@@ -38,10 +47,9 @@ function ownNames({ columns, data, inputs, names, sections }) {
 // The same, and of other screens and objects, and the texts that are judged with their fields and tables.
 function knownTexts(screen) {
   const { capture, data } = screen;
-  const fields = capture.fields.flatMap(({ label, value, beside, group }) => [
-    ...[label, asText(value), ...group],
-    ...(beside ?? []),
-  ]);
+  const fields = capture.fields
+    .slice(screen.fieldsAbove.length)
+    .flatMap(({ label, value, beside, group }) => [...[label, asText(value), ...group], ...(beside ?? [])]);
   const tables = capture.tables.flatMap((table) => [
     table.names[0],
     ...table.grid.header,
@@ -58,12 +66,22 @@ function knownTexts(screen) {
   ]);
 }
 
+// The name of the site: the end of the title, and the first text or heading on the page. Blank if it can be that of a library.
+function siteOf({ headings, notes, title }) {
+  const parts = title.split(pattern("separators"));
+  const name = parts.at(-1);
+  const isFirst = [headings[0], notes[0]].includes(name);
+  const isOther = pattern("otherSite").test(folded(name)) || name.split(/\s+/).filter(Boolean).length > 3;
+  return parts.length > 1 && isFirst && !isOther ? name : "";
+}
+
 // Whether a text is a label, the name of a screen or object, or explains the screen.
 function isKnownText(screen, text, known, words) {
   const name = plain(text).replace(pattern("numbered"), "");
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
+  if (text !== "" && text === siteOf(screen.capture)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);

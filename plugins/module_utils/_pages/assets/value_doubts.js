@@ -89,8 +89,11 @@ class ValueDoubts {
     const own = new Set([...known, data.label].flatMap(wordsIn));
     const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
     const isKnown = (group) =>
-      [...withAndWithoutVerbs(namesIn(group.replace(/^[^\p{L}\p{N}]+/u, "")))].some((name) => this.#headings.has(name));
-    return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
+      [...withAndWithoutVerbs(namesIn(unmarked(group)))].some((name) => this.#headings.has(name));
+    // What is above the name of the screen is no part of it.
+    const screens = data.names.map(plain);
+    const named = item.group.findLastIndex((group) => screens.includes(plain(unmarked(group))));
+    return item.group.slice(named + 1).find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
 }
 
@@ -146,3 +149,6 @@ function isView(fields) {
   const isListed = open.every(({ control }) => ["choice", "choices"].includes(control));
   return !open.length || (texts.length > terms().limits.readOnly && isListed);
 }
+
+// A heading without the marks before it.
+const unmarked = (heading) => heading.replace(/^[^\p{L}\p{N}]+/u, "");
