@@ -70,7 +70,7 @@ function isBeingEdited(control) {
   const box = parentOf(control);
   if (controlKind(control) !== "text" || !box || controlsIn(box).length > 1) return false;
   const names = outermost(box, isButton, (one) => !isHidden(one)).map((one) => lineOf(one, { buttons: true }));
-  return names.length > 1 && names.some((name) => CONFIRMS.test(name)) && names.some((name) => CANCELS.test(name));
+  return names.some((name) => CONFIRMS.test(name)) && names.some((name) => CANCELS.test(name));
 }
 const CONFIRMS = /^(\u2713|\u2714|ok|save|apply)$/i;
 const CANCELS = /^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i;

@@ -265,8 +265,7 @@ const isFormOfPairs = (header) => {
   const named = others.filter((name) => !DEFAULT.test(name) && !ASIDE.test(name));
   return VALUES.test(named.join(" "));
 };
-const VALUES =
-  /^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?|waarde)$/i;
+const VALUES = /^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i;
 /** The columns of such a form that show what counts without a value, and those that are about the others. */
 const DEFAULT = /^(system |factory |standard )?defaults?( values?)?$/i;
 const ASIDE = /^(descriptions?|help|notes?|comments?|actions?)?$/i;

@@ -196,17 +196,17 @@ function gridIn(item) {
  */
 (()=>{let Le='nodeType',ee=Node,c=null,tr='default\
 View',p='filter',ut='flatMap',S='getAttribute',Vt='\
-split',kt=Boolean,vr='getRootNode',pl='getElementB\
-yId',vt='switch',Dt='input',h='localName',ri='chil\
+split',_t=Boolean,vr='getRootNode',pl='getElementB\
+yId',wt='switch',Dt='input',h='localName',ri='chil\
 dElementCount',et='textContent',O='trim',d='test',
-ct='type',pt='combobox',Ar='listbox',Oe='aria-hasp\
-opup',It='none',ei='scrollHeight',Rr='header',Et='\
-parentElement',jr='closest',Er='button',Br='starts\
+ct='type',pt='combobox',Rr='listbox',Oe='aria-hasp\
+opup',It='none',ei='scrollHeight',jr='header',Et='\
+parentElement',Er='closest',Tr='button',Br='starts\
 With',dt=Number,Jt='select',A='text',xr='matches',
 Wt='radio',ml='isContentEditable',ii='editable',mt='\
 ownerDocument',Wr='getComputedStyle',m='some',D='p\
 ush',Ur='br',rr=`
-`,it=' ',o='length',Tr='::before',zr='::after',H='\
+`,it=' ',o='length',zr='::before',Lr='::after',H='\
 slice',K='join',Y='includes',qr='visible',Tt='data',
 Q='replace',lt=Math,q='getBoundingClientRect',ot='\
 value',ie='placeholder',st='find',le='opacity',Ut='\
@@ -220,7 +220,7 @@ yr='ignored',Ie='aria-checked',ni='aria-pressed',Xr='\
 Yes',se='No',zt='hasAttribute',$l='fieldset',ue='d\
 d',de='findLast',I='every',_r='endsWith',kr='query\
 SelectorAll',Me='radiogroup',hr='choice',fe=Object,
-ai='findLastIndex',qt='field',St='table',Hr='findI\
+ai='findLastIndex',qt='field',kt='table',Hr='findI\
 ndex',Lt='control',he='; ',$t=Map,oi='false',ce='a\
 ria-expanded',gl='aria-disabled',gt='cells',Yr='va\
 lues',pe='columnheader',ir='row',me='thead',Gr='th',
@@ -228,56 +228,56 @@ cr='heading',si='iframe',ui='frame',di='childNodes',
 $e='htmlFor',bl='aria-hidden',wl='tooltip',ge='dis\
 play',fi='details',vl=':scope > summary',be='absol\
 ute',hi='fixed',lr='height',ci='menu',xl='navigati\
-on',Lr='parseFloat',Pe='range',bt=RegExp,Ot='i',Ae='\
+on',Or='parseFloat',Pe='range',bt=RegExp,Ot='i',Ae='\
 groupBy',yl='checkbox',_l='aria-multiselectable',pi='\
 choices',mi='aria-selected',$i='group',kl='tabpane\
 l',Kt='a',we='previousSibling',Sl='readonly',gi='r\
 equired',Nl='invalid',Cl='ng-invalid',El='aria-cur\
 rent',Tl='aria-rowindex',Re='holders',bi='tool',ve='\
-pager',zl='aria-busy',Nt='items',B=t=>{let r=new WeakMap,
+pager',zl='aria-busy',St='items',B=t=>{let r=new WeakMap,
 e=Wi;return i=>(e!==Wi&&([r,e]=[new WeakMap,Wi]),r.
 has(i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
 t.parentNode;return r?.[Le]===ee.DOCUMENT_FRAGMENT_NODE?
 r.host??c:r?.[Le]===ee.DOCUMENT_NODE?r[tr]?.frameElement??
 c:r},Ll=t=>{try{return t.contentDocument}catch{return c}},
 j=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=b(e);return e},
-k=(t,r,e=()=>!0)=>xt(t)[p](E)[ut](i=>e(i)?r(i)?[i]:
+k=(t,r,e=()=>!0)=>vt(t)[p](E)[ut](i=>e(i)?r(i)?[i]:
 k(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Vt](/\s+/)[p](
-kt).map(e=>t[vr]()[pl]?.(e))[p](kt),Ol=t=>{if(vt===
-z(t)||on(t))return!0;if(Dt!==t[h]){let r=t[ri]===1&&
+_t).map(e=>t[vr]()[pl]?.(e))[p](_t),Ol=t=>{if(wt===
+L(t)||on(t))return!0;if(Dt!==t[h]){let r=t[ri]===1&&
 t[et][O]()===''?t.firstElementChild:c;return c!==r&&
-Ol(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===z(
-t)||Ar===t[S](Oe)},wi=({ownerDocument:t})=>{let{innerHeight:r,
+Ol(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===L(
+t)||Rr===t[S](Oe)},wi=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
 Dl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
 webkitLineClamp:l,whiteSpace:n}=R(t),a=s=>/hidden|clip/[d](
 s);return!!((i==='ellipsis'||n==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||It!==
-l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=z(t);
-return r?r==='banner'||r==='contentinfo':(Rr===t[h]||
-t[h]==='footer')&&c===t[Et]?.[jr]('article,aside,d\
-ialog,form,main,nav,section,[role]')},at=t=>{let r=z(
-t);return r?Er===r:Er===t[h]||Dt===t[h]&&/^(button|image|reset|submit)$/[d](
+l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=L(t);
+return r?r==='banner'||r==='contentinfo':(jr===t[h]||
+t[h]==='footer')&&c===t[Et]?.[Er]('article,aside,d\
+ialog,form,main,nav,section,[role]')},at=t=>{let r=L(
+t);return r?Tr===r:Tr===t[h]||Dt===t[h]&&/^(button|image|reset|submit)$/[d](
 t[ct])},xi=t=>{let[r,e,i,l=1]=t[Br]('rgb')?t.match(
 /[\d.]+/g).map(dt):[];return i===void 0?[c,1]:[[r,
-e,i],l]},N=t=>{let r=z(t);return Jt===t[h]?Jt:t[h]===
+e,i],l]},N=t=>{let r=L(t);return Jt===t[h]?Jt:t[h]===
 'textarea'?pt===r?r:A:Dt===t[h]?aa(t,r):t[h]==='ou\
-tput'?'output':t[xr](fn)?fo(t)?Wt:vt:!(r in Fi)||Ar===
-r&&t[xr](uo)?Ar===r||Ar===t[S](Oe)?ho(t)?c:pt:t[xr](
+tput'?'output':t[xr](fn)?fo(t)?Wt:wt:!(r in Fi)||Rr===
+r&&t[xr](uo)?Rr===r||Rr===t[S](Oe)?ho(t)?c:pt:t[xr](
 co)&&po(t)?pt:t[ml]&&!b(t)?.[ml]?ii:c:Fi[r]},aa=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:pt!==r&&Ar!==t[S](Oe)||!/^(text|search)$/[d](
+r)?c:pt!==r&&Rr!==t[S](Oe)||!/^(text|search)$/[d](
 t[ct])?t[ct]in dn?dn[t[ct]]:r==='searchbox'?Fi[r]:
 A:pt,Vr=(t,r='')=>{let e=[...pt===N(t)?[]:['autoco\
 mplete'],'id','name'].map(i=>t[S]?.(i)??'');return It!==
 (t[mt][tr][Wr](t).webkitTextSecurity??It)||[r,...e][m](
 i=>mo[d](i))},Ft=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
-let l=[],n=a=>{if(Bt(a))return void(a[Et]&&Ct(a[Et])&&
+let l=[],n=a=>{if(Bt(a))return void(a[Et]&&Nt(a[Et])&&
 l[D](oa(a)));if(!E(a)||M(a)||i(a)||(Ur===a[h]&&l[D](
-rr),a!==t&&(N(a)||!r&&at(a))))return;let s=yt(a)?$o:
-Hi(a)?it:'';l[D](s);let u=l[o];l[D](Or(a,Tr));for(let f of xt(
-a))n(f);l[D](Or(a,zr)),e&&Dl(a)&&l[H](u)[m](f=>f[O]())&&
+rr),a!==t&&(N(a)||!r&&at(a))))return;let s=xt(a)?$o:
+Hi(a)?it:'';l[D](s);let u=l[o];l[D](Dr(a,zr));for(let f of vt(
+a))n(f);l[D](Dr(a,Lr)),e&&Dl(a)&&l[H](u)[m](f=>f[O]())&&
 l[D]('\u2026'),l[D](s)};return n(t),sa(l[K](''))},
-Or=(t,r)=>{let{content:e,display:i,visibility:l}=t[mt][tr][Wr](
+Dr=(t,r)=>{let{content:e,display:i,visibility:l}=t[mt][tr][Wr](
 t,r);if(!e[Y]('"')||It===i||qr!==l)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[K](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
@@ -286,20 +286,20 @@ n)?` ${n} `:''},oa=t=>vo(t)?t[Et]&&R(t[Et]).whiteSpace[Br](
 _e,sa=t=>t[Q](hn,'')[Q](go,r=>{let e=r[Vt](rr)[o]-
 1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return rr.repeat(
 e>0&&i?e+1:lt.max(e,1))})[Q](/ {2,}/g,it)[O](),yi=t=>{
-if(Bt(t)){if(!t[Tt][O]()||!t[Et]||!Ct(t[Et]))return[];
+if(Bt(t)){if(!t[Tt][O]()||!t[Et]||!Nt(t[Et]))return[];
 let r=t[mt].createRange();return r.selectNodeContents(
-t),[r[q]()]}return!E(t)||M(t)||N(t)?[]:xt(t)[ut](yi)},
-je=t=>k(t,_i,r=>!M(r)).map(r=>ht(r))[p](kt),_i=t=>{
+t),[r[q]()]}return!E(t)||M(t)||N(t)?[]:vt(t)[ut](yi)},
+je=t=>k(t,_i,r=>!M(r)).map(r=>ht(r))[p](_t),_i=t=>{
 if(br(t))return!1;if(Z(t)[Vt](/\s+/)[m](e=>yo[d](mr(
 e))))return g(t,{e:!0})!=='';if(N(t)||at(t))return!1;
-let r=xt(t)[p](e=>E(e)&&at(e)&&Ct(e));return r[o]===
+let r=vt(t)[p](e=>E(e)&&at(e)&&Nt(e));return r[o]===
 1&&_o[d](ko(r[0]))&&g(t)!==''},ki=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
 Z(t)),e=t[ot][Q](/\r\n?/g,rr)[O]();return r||e===t[ie]?.[O]()?
 '':e},Il=(t,r)=>{let e=n=>!M(n)&&!br(n),i=n=>g(n,{
 r:br})!=='',l=k(t,n=>i(n)&&k(n,i,e)[o]===0,e).map(
-n=>gr(g(n)))[p](kt);return l[o]>0||!r?l:[r]},Ml=t=>{
+n=>gr(g(n)))[p](_t);return l[o]>0||!r?l:[r]},Ml=t=>{
 let r=k(t,at).map(e=>gr(g(e,{r:br})));return r[p](
-kt)[o]===1?r[st](kt):''},Pl=(t,r)=>{let{width:e,height:i}=t[q]();
+_t)[o]===1?r[st](_t):''},Pl=(t,r)=>{let{width:e,height:i}=t[q]();
 if(e<=1||i<=1||t[ot]&&!ye(t))return!1;for(let l=t;l&&
 l!==r;l=b(l))if(R(l)[le]==='0')return!1;return!0},
 Al=t=>{let r=j(t,wn)??t;return r[Ut](Jt)??[r[Zt],r[or]][st](
@@ -311,13 +311,13 @@ t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Rl=(t,r)=>{
 let e=r[q]();return yi(t)[m](i=>i[At]<=e[At]&&e[At]<
 i[er]&&i.top<e[Mt]&&e.top<i[Mt])},jl=t=>{let r=t[ur]??
 t[ae],e=l=>l[xr]('dialog:modal')||Rt===l[S]('aria-\
-modal'),i=l=>k(l,e,n=>!M(n))[p](n=>Ct(n)&&Se(n)>0)[ut](
+modal'),i=l=>k(l,e,n=>!M(n))[p](n=>Nt(n)&&Se(n)>0)[ut](
 n=>[n,...i(n)]);return i(r).at(-1)??r},Si=t=>{let r=pa(
 t),[e]=c===N(t)?yi(t):[],{left:i,top:l,width:n,height:a}=e??
 r[q](),[s,u]=[i+n/2,l+a/2];if(ca(r,s,u))return!1;if(zo(
 t[mt])[m](v=>fa(t,r,v,s,u)))return!0;let f=t[mt].elementFromPoint(
 s,u);if(!f||G(r,f)||G(f,r))return!1;let $=c!==j(f,
-v=>/^(listbox|option)$/[d](z(v))),_=Bl(f,r)&&(c!==
+v=>/^(listbox|option)$/[d](L(v))),_=Bl(f,r)&&(c!==
 N(t)||!Kr(f));return $||!_&&!ma(f)},fa=(t,r,e,i,l)=>{
 let{bottom:n,left:a,right:s,top:u}=e[q]();if(i<a||
 i>s||l<u||l>n||G(e,r)||G(r,e)||Xt(t)[m](x=>G(e,x)||
@@ -337,7 +337,7 @@ t)<=6*lt.max(Se(r),400)},ma=t=>{let r=j(t,a=>/^(fixed|sticky)$/[d](
 R(a)[dr]));if(!r)return!1;let{width:e,height:i}=r[q](),
 {innerHeight:l,innerWidth:n}=r[mt][tr];return i<l/
 3||e<n/3},Wl=t=>{for(let r=t,e=b(r);e&&Lo(e);r=e,e=
-b(e)){let i=xt(e),l=i[oe](r);if(i[H](0,l)[m](a=>E(
+b(e)){let i=vt(e),l=i[oe](r);if(i[H](0,l)[m](a=>E(
 a)?Ne(a):a[Tt]?.[O]()))return'';let n=i[H](l)[p](a=>Ne(
 a)&&Oo(He(a),He(t)));if(n[o]>0)return n[o]===1&&Do(
 e)?ht(n[0]):''}return''},Ni=t=>{if(Xt(t)[o]>0)return[
@@ -347,21 +347,21 @@ e=r?[...t[tt]][st](i=>i[h]===r):c;return e?Fr===t[h]?
 e[et]:Vi(e):Dt===t[h]&&/^(button|reset|submit)$/[d](
 t[ct])?t[ot]:/^(area|img|input)$/[d](t[h])?t[S]('a\
 lt'):''},Ci=t=>{let r=n=>{if(Bt(n))return n[Tt];if(E(
-n)&&at(n)&&n[jr](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n)&&at(n)&&n[Er](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||M(n)&&Fr!==n[h]&&!M(t))return'';let a=n[S](
-jt)||Ni(n)||Ci(n);return yt(n)||Ur===n[h]?` ${a} `:
-a},e=xt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>E(
-a)&&a[et][O]()==='')(n)||E(n)&&Xe(n))));return[Or(
-t,Tr),l[O]()?l:i(e),Or(t,zr)][K]('')||t[S](fr)||''},
-Dr=t=>{let r=N(t);if(yr===r||Vr(t))return c;let e=jo[r](
+jt)||Ni(n)||Ci(n);return xt(n)||Ur===n[h]?` ${a} `:
+a},e=vt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>E(
+a)&&a[et][O]()==='')(n)||E(n)&&Xe(n))));return[Dr(
+t,zr),l[O]()?l:i(e),Dr(t,Lr)][K]('')||t[S](fr)||''},
+Ir=t=>{let r=N(t);if(yr===r||Vr(t))return c;let e=jo[r](
 t);return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>
 0&&!ye(t)&&!on(t)?{l:$n}:e},Ul=t=>{let r=Dt===t[h]?
 t.checked:t[S](Ie)??t[S](ni);return t.indeterminate||
 r==='mixed'?c:r===!0||Rt===r?Xr:se},ql=t=>{let r=[
 Ie,ni][m](i=>t[zt](i));if(Dt!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=vt===z(t)?g(t,{e:!0}):
+a tick that is only drawn'};let e=wt===L(t)?g(t,{e:!0}):
 '';return Nr[d](e)&&Ji[d](e)===Qr(t)?{l:'a switch \
-whose text is not its state'}:{control:vt,value:Ul(
+whose text is not its state'}:{control:wt,value:Ul(
 t)??'Mixed'}},Ei=(t,r)=>{let e=Xl(t),i=Wl(t)||Ti(t),
 l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Yt=t=>{
 let r=Gi(t),e=n=>c!==N(t)&&G(n,t);if(r[m](n=>e(n)||
@@ -376,7 +376,7 @@ n):'',()=>n[S](fr),()=>n[S](ie)??n[S]('aria-placeh\
 older')];for(let s of a){let u=ft(s()??'');if(u)return u}
 return''})(t)},$a=(t,r)=>{let e=N(r);if(pt===e&&G(
 r,t)){let[n]=k(t,bn),a=ke(r);return n?ht(n):a?g(t,
-{r(s){return s===a}}):''}if(vt!==e)return'';let i=k(
+{r(s){return s===a}}):''}if(wt!==e)return'';let i=k(
 t,n=>Nr[d](g(n)))[p](n=>g(n)!==g(t)),l=n=>g(t,{r(a){
 return n[Y](a)}});return i[m](n=>Ji[d](g(n))!==Qr(
 r))?l(i)||l(i[H](1)):''},Fl=t=>{let r=t[vr]().host;
@@ -389,35 +389,35 @@ let e=[];for(let i of t){if(E(i)){if(M(i))continue;
 if(Gt(i))return e[o]>0?e[K](it):'';if(A===r&&F===i[h]&&
 W(i)&&/limit/i[d](g(i)))continue;let n=N(i)?[i]:V(
 i);if(n[o]>0)return Ho(e[K](it),n.at(-1))||ba(i,n.
-at(-1),r);if(e[o]>0&&(yt(i)||Ur===i[h]))return e[K](
-it)}let l=Be(i);if(l&&e.unshift(l),l&&E(i)&&yt(i))
+at(-1),r);if(e[o]>0&&(xt(i)||Ur===i[h]))return e[K](
+it)}let l=Be(i);if(l&&e.unshift(l),l&&E(i)&&xt(i))
 return e[K](it)}return e[o]>0?e[K](it):c},ba=(t,r,e)=>{
 let i=a=>Jt===a||pt===a,l=i(e)&&A===N(r),n=A===e&&
-i(N(r))&&Ce[d](Yo(r));if(t!==r&&!yt(t)){let a=wa(t,
+i(N(r))&&Ce[d](Yo(r));if(t!==r&&!xt(t)){let a=wa(t,
 r);if(a)return a}return l||n?Zi.get(r)??'':''},wa=(t,r)=>{
 let e=[];for(let i=r;i!==t&&i;i=b(i))e[D](...Zr(i).
 after.map(Be));return ft(e[K](it))},Jr=t=>{for(let r=t;r&&
 (r===t||!Cn(r));r=b(r)){let e=[];for(let l of Zr(r).
-after){if(E(l)&&(Go(l)||e[o]>0&&yt(l)))return e[K](
+after){if(E(l)&&(Go(l)||e[o]>0&&xt(l)))return e[K](
 it);let n=Be(l);n&&e[D](n)}if(e[o]>0)return e[K](it);
-let i=b(r);if(i&&yt(i)&&Zr(r).before[m](l=>Be(l)))
+let i=b(r);if(i&&xt(i)&&Zr(r).before[m](l=>Be(l)))
 return''}return''},Be=t=>{let r=E(t)&&!M(t)&&!at(t),
 e=Bt(t)?ft(t[Tt]):r?g(t,{r:Xe})||g(t):'';return yn[d](
-e)?'':e},Zr=t=>{let r=b(t),e=r?xt(r):[t],i=e[oe](t);
+e)?'':e},Zr=t=>{let r=b(t),e=r?vt(r):[t],i=e[oe](t);
 return{before:e[H](0,lt.max(i,0)),after:e[H](i+1)}},
 zi=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Zt];return r?
 g(r):''},Xl=t=>{for(let r=j(t,$r);r;r=j(b(r),$r)){
 let e=va(t,r);if(c!==e)return e}return''},va=(t,r)=>{
 let e=Zr(r).before[p](i=>E(i)&&$r(i)&&!M(i));return e[p](
-i=>!W(i)).map(i=>g(i))[de](kt)||e[I](i=>!g(i))&&(xa(
-t,r)||ya(r))||c},xa=(t,r)=>{let e=vt===N(t)?Zr(r).
+i=>!W(i)).map(i=>g(i))[de](_t)||e[I](i=>!g(i))&&(xa(
+t,r)||ya(r))||c},xa=(t,r)=>{let e=wt===N(t)?Zr(r).
 after[st](i=>E(i)&&$r(i)):c;return e&&!W(e)?g(e):''},
 ya=t=>{let r=t[Et],e=r?.[Zt];if(!e||W(e)||[...r[tt]][m](
 l=>!W(l)&&g(l)))return'';let i=e[tt][[...r[tt]][oe](
 t)];return i&&e[tt][o]===r[tt][o]?g(i):''},Li=t=>{
 let r=k(t,En,e=>!M(e)||Fr===e[h]);return r[o]===1?
 Tn(Hl(r[0])):''},Hl=t=>{let r=['alt',jt,fr].map(e=>t[S](
-e));return ft(r[st](kt)??t[Ut](fr)?.[et]??'')},_a=t=>{
+e));return ft(r[st](_t)??t[Ut](fr)?.[et]??'')},_a=t=>{
 if(!En(t))return'';let r=Hl(t),e=mr(Z(t));return Tn(
 r)||r||(Ko[d](e)?Xr:Qo[d](e)?se:'')},ka=t=>{let r=t.
 map(Dn);return r[I](e=>e&&!In[d](e[F]))&&(r[I](({label:e})=>e[_r](
@@ -433,16 +433,16 @@ fontSize} ${R(i).color}`:'';return[pr(t),E(r)?pr(r):
 g(e)!==''&&g(e)===g(t));return r?pr(r):dt(R(t).fontWeight)},
 Oi=t=>{if(Dt===t[h])return t.name?[...t[vr]()[kr](
 Dt)][p](e=>Wt===e[ct]&&e.name===t.name&&e.form===t.
-form&&!M(e)):Ca(t);let r=j(t,e=>Me===z(e))??b(t);return k(
+form&&!M(e)):Ca(t);let r=j(t,e=>Me===L(e))??b(t);return k(
 r,e=>Wt===N(e),e=>!M(e))},Ca=t=>{let r=j(b(t),i=>Me===
-z(i)||hs[d](mr(Z(i)))),e=r?V(r):[];return e[I](i=>Wt===
+L(i)||hs[d](mr(Z(i)))),e=r?V(r):[];return e[I](i=>Wt===
 i[ct]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},xe=t=>{let r=Yt(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Jr(t)||r},Yl=t=>{
 let r=t[st](Qr);return(r?xe(r)==='':t[o]===1||ps(t))?
 {l:'radio buttons that do not state what is chosen'}:
 {control:hr,value:r?xe(r):''}},Gl=t=>{let r=j(b(t[0]),
 ms),e=r&&V(r)[I](u=>t[Y](u)),i=r?Yt(r):'',l=e&&!(i&&
-((u,f)=>{let $=j(b(u),v=>v!==f&&yt(v)),{label:_}=Ei(
+((u,f)=>{let $=j(b(u),v=>v!==f&&xt(v)),{label:_}=Ei(
 u,xe(u));return G($,f)&&_!==''&&g($r($)?b($):$)[Br](
 _)})(t[0],r));if(i&&l)return{label:i,row:'',i:r};let n=xe(
 t[0]),a=Ei(l?r:t[0],n),s=a[F]||l?a:Ei($s(t),n);return s[F]||
@@ -453,7 +453,7 @@ let r=pt===N(t)?Al(t):c,e=[t,...r&&M(r)?[r]:[]].map(
 i=>[i,Ea(i)]);return fe.keys(Bn)[p](i=>e[m](l=>Bn[i](
 ...l)))},Ea=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
 5&&(e===t||!V(e)[m](l=>nr(l)[F]!==nr(t)[F]));e=b(e),
-i+=1){let l=Z(e)[Vt](/\s+/)[p](kt);r[D](...l[m](n=>n[Br](
+i+=1){let l=Z(e)[Vt](/\s+/)[p](_t);r[D](...l[m](n=>n[Br](
 'mdl-'))?l[p](n=>n!=='is-dirty'):l)}return r},Vl=t=>{
 let r=[...t[tt]][st](n=>g(n)!==''&&g(n)===g(t)),{color:e,
 fontStyle:i,opacity:l}=R(t);return r?Vl(r):`${e} ${i}\
@@ -468,25 +468,25 @@ u,i)),...Jl(t)];return[...new nt(s)][p](u=>!a[Y](u)).
 map(u=>u[H](0,120))},za=({o:t,text:r,type:e},i)=>{
 if(br(E(t)?t:b(t)))return'';if(A===e)return gr(i?r[Q](
 i,''):r)[O]();if(!E(t)||!N(t)||qn(t))return'';let l=nr(
-t)[F];if(Vr(t,l))return'';let n=[Dr(t)?.[ot]??''].
+t)[F];if(Vr(t,l))return'';let n=[Ir(t)?.[ot]??''].
 flat()[K](', ');return ft(`${l[Q](/\s*:$/,'')}: ${n}`)},
 La=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Js(t[w],
-i)),n=j(b(e[0]),w=>e[I](L=>G(L,w))&&(l===void 0||G(
+i)),n=j(b(e[0]),w=>e[I](z=>G(z,w))&&(l===void 0||G(
 t[l].o,w))),a=V(n)[o]-e[o];if(a>=qs)return[Hs(e[0]),
 Da(t,r,e[0][q]())];let s=Oa(n),[u,f]=[r,r];for(;u>
 0&&G(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&G(t[f+1].o,s);)
 f+=1;let $=(a>0?e[0]:n)[q](),_=t[H](u,f+1),v=_[ai](
-({type:w})=>qt===w),x=t[p](({type:w})=>St===w).map(
-({o:w})=>w),y=w=>x[Y](w)&&!e[m](L=>G(L,w));return[
-[n,...n[kr]('*')],_[p](({o:w},L)=>!e[Y](w)&&c===j(
-E(w)?w:b(w),y)&&((a<=0||L>v)&&G(w,n)||Zl(w,$)))]},
-Jl=t=>{let r=t[p](e=>Ys(e)&&Ct(e));return[...r[p](
+({type:w})=>qt===w),x=t[p](({type:w})=>kt===w).map(
+({o:w})=>w),y=w=>x[Y](w)&&!e[m](z=>G(z,w));return[
+[n,...n[kr]('*')],_[p](({o:w},z)=>!e[Y](w)&&c===j(
+E(w)?w:b(w),y)&&((a<=0||z>v)&&G(w,n)||Zl(w,$)))]},
+Jl=t=>{let r=t[p](e=>Ys(e)&&Nt(e));return[...r[p](
 e=>c===j(e,at)).map(_a),r[m](Vs)?Gs:'']},Oa=t=>{let r=V(
 t)[o],e=t;for(let i=e;i&&!Fs[d](i[h])&&V(i)[o]===r;i=
 b(i))e=i;return e},Da=(t,r,e)=>{let i=t[H](r+1),l=i[Hr](
 ({o:n,type:a})=>A!==a||!Zl(n,e));return l<0?i:i[H](
 0,l)},Ia=(t,r)=>{let e=({type:u})=>qt===u,i=[t[H](
-0,r)[de](e),t[H](r+1)[st](e)][p](kt),l=j(b(t[r].o),
+0,r)[de](e),t[H](r+1)[st](e)][p](_t),l=j(b(t[r].o),
 u=>i[m](({o:f})=>G(f,u))),n=t[H](r+1),a=n[Hr](({type:u})=>/^(field|heading|label|table)$/[d](
 u)),s=a<0?n:n[H](0,a);return l?s[p](({o:u,type:f})=>A===
 f&&G(u,l)):[]},Zl=(t,{bottom:r,top:e})=>{let i=t[mt].
@@ -499,24 +499,24 @@ E(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[D](
 ...Kl(a,t,e));if(i.has(a))return r[D](...Kl(i.get(
 a),t,e));if(a!==t&&_i(a))return r[D]({text:ht(a)});
 if(a!==t&&(at(a)||tu(a)))return;if(a!==t&&wo(a))return r[D](
-{text:ht(a)});let s=a[h]==='li';if(s&&!xt(a)[m](_=>E(
+{text:ht(a)});let s=a[h]==='li';if(s&&!vt(a)[m](_=>E(
 _)))return r[D]({text:Ft(a)});let u=F===a[h]&&a[Lt],
-f=Ur===a[h]||a!==t&&yt(a);f&&r[D]({s:s?he:rr});let $=r[o];
-Ai(r,Or(a,Tr));for(let _ of xt(a))(!u||E(_))&&l(_);
-Ai(r,Or(a,zr)),Dl(a)&&Aa(r[H]($)),f&&r[D]({s:s?he:
+f=Ur===a[h]||a!==t&&xt(a);f&&r[D]({s:s?he:rr});let $=r[o];
+Ai(r,Dr(a,zr));for(let _ of vt(a))(!u||E(_))&&l(_);
+Ai(r,Dr(a,Lr)),Dl(a)&&Aa(r[H]($)),f&&r[D]({s:s?he:
 rr})};return l(t),r[p](a=>a.s||a[A]||a[Lt])},Pa=t=>{
 let r=V(t)[p](e=>pt===N(e)&&Dt===e[h]);return new $t(
 r.map(e=>[ke(e),e])[p](([e])=>e&&e!==t&&G(e,t)))},
 Aa=t=>{let r=t[de](e=>e[A]?.[O]()&&!e[Lt]);r&&!r[A][_r](
 '\u2026')&&(r[A]=`${r[A].trimEnd()}\u2026`)},Ai=(t,r)=>{
 let e=t.at(-1);e&&'h'in e?e[A]+=r:r[O]()&&t[D]({text:r,
-h:!0})},Kl=(t,r,e)=>{if(!Ct(t)||yr===N(t)||Vr(t)||
+h:!0})},Kl=(t,r,e)=>{if(!Nt(t)||yr===N(t)||Vr(t)||
 e.has(t))return[];if(Wt===N(t)){let a=Oi(t);for(let s of a)
 e.add(s);return[{text:a[I](s=>G(s,r))?Yl(a)[ot]??_e:
-Qr(t)?Xr:se,control:hr}]}let{control:i,value:l,l:n}=Dr(
+Qr(t)?Xr:se,control:hr}]}let{control:i,value:l,l:n}=Ir(
 t)??{};return n?[{text:'\u2026',control:hr}]:Array.
 isArray(l)?l[o]>0?l.map(a=>({text:a,control:i})):[
-{text:'',control:i}]:i?[{text:l,control:i,u:vt===i?
+{text:'',control:i}]:i?[{text:l,control:i,u:wt===i?
 t:c}]:[]},Ra=t=>{let r='',e='',i=c;for(let l of t){
 if(l.s){he!==e&&(e=l.s);continue}let n=l[A][O]();n&&
 (r+=r?`${(l.h||l[Lt]?i?.[Lt]&&l[Lt]&&(A!==i[Lt]||hr!==
@@ -534,14 +534,14 @@ u=>Ge(u,at)),s=l[o]>0&&l[I](Xi);return{m:a[o]===1&&
 eu[d](ht(a[0])),g:n[o]>0,v:n[o]>0&&l[I](Wa)&&r[I](
 u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Ge(u,Fn)])[p](
 Fn).map(Ue)),isChanged:[t,...r][m](u=>iu[d](Z(u))),
-k:r[m](u=>!Ct(u)||Ge(u,uu)[o]>0)||oi===t[S](ce),f:i>
+k:r[m](u=>!Nt(u)||Ge(u,uu)[o]>0)||oi===t[S](ce),f:i>
 1&&Ua(t,e,i),x:s,$:lu[d](Z(t))||r[m](u=>nu[d](g(u)))||
 Rt===t[S](gl),p:l[o]>0&&!s,y:au[d](g(r[0])),w:[t,...r][m](
-Ir)||r[m](u=>Ge(u,f=>Ir(f)&&g(f)!=='')[o]>0)}},Wa=t=>{
-let r=Dr(t)?.[ot]??'';return r[o]===0||se===r},Ua=(t,r,e)=>{
+Mr)||r[m](u=>Ge(u,f=>Mr(f)&&g(f)!=='')[o]>0)}},Wa=t=>{
+let r=Ir(t)?.[ot]??'';return r[o]===0||se===r},Ua=(t,r,e)=>{
 let i=new nt(r).size;return i===1||ou[d](Z(t))||i<
 e&&t[zt](ce)},Ri=t=>{let r=ht(t);return r[Q](nl,'')||
-r},qa=t=>{let r=[...new nt(t.flat())][p](kt),e=r[st](
+r},qa=t=>{let r=[...new nt(t.flat())][p](_t),e=r[st](
 i=>/^(ascending|descending|other)$/[d](i[S]('aria-\
 sort')??''))??Fa(r);return e?{sorted:Ri(e)}:{}},Fa=t=>{
 let r=t.map(Ha),e=r[p](n=>n[o]>0)[o]===1,i=r.map(n=>e?
@@ -552,15 +552,15 @@ f))))[o])(i[a])===1)??l??Xa(t)},Xa=t=>{let r=l=>l[et][O]()!==
 ''&&l[et][O]()[Q](nl,'')==='',e=t.map(l=>al(l)[p](
 r).map(n=>`${R(n).color}${R(n)[le]}`)[K]()),i=t[p](
 (l,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
-2&&e[I](kt)&&i[o]===1?i[0]:void 0},Ha=t=>{let r=[t,
+2&&e[I](_t)&&i[o]===1?i[0]:void 0},Ha=t=>{let r=[t,
 ...al(t)],e=r[ut](a=>mr(Z(a))[Vt](/\s+/)),i=r[ut](
-a=>[Tr,zr].map(s=>fu(a,s))),l=[...e,...r[p](a=>a[h]===
+a=>[zr,Lr].map(s=>fu(a,s))),l=[...e,...r[p](a=>a[h]===
 'img').map(a=>a.src[Q](/.*\/|\.\w+$/g,'')),...i,ht(
 t).match(nl)?.[K]('')??''][p](a=>Yn[m](s=>s[m](u=>u[d](
 a)))),n=r[p](a=>du[d](Gn(a)));return l[o]===0&&r[m](
 a=>Fr===a[h]&&!n[m](s=>G(a,s)))?['drawn']:l},Ql=t=>[
 ...t.rows][p](r=>Ht(r)&&Ht(r[Et])).map(r=>({_:r,cells:[
-...r[gt]][m](Ct)?[...r[gt]][p](Ht):[],M:r[Et][h]})),
+...r[gt]][m](Nt)?[...r[gt]][p](Ht):[],M:r[Et][h]})),
 Ya=t=>{let r=t[I](Jn),e=r?Jn:pu,i=t.toSorted((n,a)=>e(
 n)-e(a));if(!r)return i;let l=new $t;for(let n of i){
 let a=W(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
@@ -569,8 +569,8 @@ Ga=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[q](),
 s=`${lt.round(a)} ${lt.round(i)}`,u=e.get(s);if(!u)
 return i>0&&r[o]>0?s:t;let f=u[gt].map($=>$[q]());
 return b(u._)!==b(t)&&f[I]($=>$[er]<=l+1||$[At]>=n-
-1)?s:t},Va=t=>{let r=l=>pe===z(l),e=l=>k(l,r,Ht)[o]>
-0?k(l,r,Ht)[ut](e):[l],i=k(t,r,l=>Ht(l)&&ir!==z(l))[ut](
+1)?s:t},Va=t=>{let r=l=>pe===L(l),e=l=>k(l,r,Ht)[o]>
+0?k(l,r,Ht)[ut](e):[l],i=k(t,r,l=>Ht(l)&&ir!==L(l))[ut](
 e);return i[o]>0?[{_:t,cells:i,M:me}]:[]},ji=(t,r)=>{
 let e=t[`${r}Span`]??dt(t[S](`aria-${r}span`));return lt.
 min(lt.max(e||1,1),1e3)},Ja=(t,r)=>{let e=dt(t[S](
@@ -603,7 +603,7 @@ u]=[i,l];for(;s>0&&G(t[s-1].o,a);)s-=1;for(;u<t[o]-
 l+1,u+1)];if(n+=f[p](({type:$})=>cr===$)[o],n>1||f[m](
 $=>ea($,r)))break;[i,l]=[s,u]}return[i,l]},ln=(t,r)=>{
 let e=r[Q](/\s*:$/,'');if(yr===N(t))return`${e}: ${t[ot]?
-'\u2026':''}`[O]();let i=[Dr(t)?.[ot]??''].flat()[K](
+'\u2026':''}`[O]();let i=[Ir(t)?.[ot]??''].flat()[K](
 ', '),l=/^\d+$/[d](i)?Jr(t):'';return la[d](l)?ft(
 `${/\bpage\b/i[d](e)?'Page':e} ${i} ${l}`):`${e}: ${i}${/^\d+$/[d](
 i)&&Du[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
@@ -611,25 +611,25 @@ age':''}`[O]()},ro=t=>{let r=e=>Array.isArray(e)?e[m](
 r):typeof e=='string'&&e[o]>1e4;return fe[Yr](t)[m](
 r)?{type:'unread',text:'a text of more than 10000 \
 characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Wi=0,
-xt=B(t=>{if(si===t[h]||ui===t[h]){let e=Ll(t),i=e?.[ur]??
+vt=B(t=>{if(si===t[h]||ui===t[h]){let e=Ll(t),i=e?.[ur]??
 e?.[ae];return i?[i]:[]}if(Jt===t[h])return[];if(t.
 shadowRoot)return[...t.shadowRoot[di]];let r=t[h]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
 0?r:[...t[di]]}),E=t=>t[Le]===ee.ELEMENT_NODE,Bt=t=>t[Le]===
 ee.TEXT_NODE,Z=t=>t?.[S]?.('class')??'',mr=t=>t[Q](
-/([a-z])([A-Z])/g,'$1-$2'),z=t=>t[S]?.('role')?.[O]().
+/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[S]?.('role')?.[O]().
 toLowerCase()[Vt](/\s+/)[0]??'',nn=new nt(['td',Gr,
 'cell','gridcell',pe,'rowheader']),$r=t=>nn.has(t[h])||
-nn.has(z(t)),G=(t,r)=>c!==j(t,e=>e===r),Xt=B(t=>{if(c==
+nn.has(L(t)),G=(t,r)=>c!==j(t,e=>e===r),Xt=B(t=>{if(c==
 t.labels)return[];let r=t.id?an(t[vr]()).get(t.id)??
-[]:[],e=t[jr](F);return[...e&&e[Lt]===t?[e]:[],...r[p](
+[]:[],e=t[Er](F);return[...e&&e[Lt]===t?[e]:[],...r[p](
 i=>i!==e&&i[Lt]===t)]}),an=B(t=>{let r=new $t;for(let e of t[kr](
 'label[for]'))r.set(e[$e],[...r.get(e[$e])??[],e]);
 return r}),eo=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
 script|style|svg|template|title|track|video'[Vt]('\
 |')),R=B(t=>t[mt][tr][Wr](t)),M=B(t=>{if(eo.has(t[h])||
-Rt===t[S](bl)||t[zt]('inert')||wl===z(t))return!0;
+Rt===t[S](bl)||t[zt]('inert')||wl===L(t))return!0;
 let r=R(t);return It===r[ge]||r.contentVisibility===
 'hidden'||(e=>{let i=b(e);return fi===i?.[h]&&!i.open&&
 e!==i[Ut](vl)})(t)||!Ol(t)&&((e,i)=>{if(dt(i[le])<
@@ -638,11 +638,11 @@ hi===i[dr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 i.clip))return!0;if(i[ge]==='inline'||i[ge]==='con\
 tents')return!1;let l=e[q]();return qr!==i.overflowX&&
 (l.width<=1||l[lr]<=1)||l.width>1&&l[lr]>1&&lo(l,hi===
-i[dr]?wi(e):sn(e))&&!io(e)})(t,r)}),Ct=t=>qr===R(t).
+i[dr]?wi(e):sn(e))&&!io(e)})(t,r)}),Nt=t=>qr===R(t).
 visibility,on=t=>Jt===t[h]&&t[ne][o]===1&&[t[Zt],t[or]][m](
 r=>Rt===r?.[S](bl)&&r[et][O]()===t[ne][0][F][O]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-io=t=>c!==j(t,r=>Gr===r[h]||pe===z(r)),lo=(t,r)=>t[er]<=
+io=t=>c!==j(t,r=>Gr===r[h]||pe===L(r)),lo=(t,r)=>t[er]<=
 r[At]+1||t[Mt]<=r.top+1||t[At]>=r[er]-1||t.top>=r[Mt]-
 1,no=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
 i=R(t[ae]).direction==='rtl'||R(t[ur]??t[ae]).direction===
@@ -655,16 +655,16 @@ r),n=hi===l?wi(r):sn(r),a=r[q](),s=(v,x,y)=>qr===v?
 lt.min(n[y],a[y])]:[-1/0,1/0],[u,f]=s(e,At,er),[$,
 _]=s(i,'top',Mt);return{left:u,top:$,right:f,bottom:_}}),
 ao=new nt([ci,'menubar',xl,'search',wl,'tree']),un=t=>ao.
-has(z(t))||[ci,'nav','search'][Y](t[h]),Ir=B(t=>R(
-t).textDecorationLine[Y]('line-through')||[Tr,zr][m](
+has(L(t))||[ci,'nav','search'][Y](t[h]),Mr=B(t=>R(
+t).textDecorationLine[Y]('line-through')||[zr,Lr][m](
 r=>((e,i)=>{let l=e[mt][tr],{content:n,height:a,position:s,
 top:u,width:f}=l[Wr](e,i);if(It===n||n==='normal'||
-be!==s||dt[Lr](a)>3)return!1;let $=e[q](),_=dt[Lr](
-u)/$[lr];return _>.25&&_<.75&&dt[Lr](f)>$.width/2})(
-t,r))),yt=t=>E(t)&&!/^(inline|contents|none)/[d](R(
+be!==s||dt[Or](a)>3)return!1;let $=e[q](),_=dt[Or](
+u)/$[lr];return _>.25&&_<.75&&dt[Or](f)>$.width/2})(
+t,r))),xt=t=>E(t)&&!/^(inline|contents|none)/[d](R(
 t)[ge]),Ue=B(t=>{if((s=>{let{direction:u,fontSize:f,
 maskImage:$,textIndent:_,unicodeBidi:v}=R(s),x=u===
-'rtl'&&v[_r]('override');return dt[Lr](f)<4||dt[Lr](
+'rtl'&&v[_r]('override');return dt[Or](f)<4||dt[Or](
 _)<-200||It!==$&&!oo[d]($)||x})(t)||j(t,so))return 0;
 let{color:r,webkitTextFillColor:e=r}=R(t),[i,l]=xi(
 e),n=l*(s=>{let u=1;return j(s,f=>(u*=dt(R(f)[le]),
@@ -683,9 +683,9 @@ t);return It!==e||It!==i||xi(r)[1]>.3},qi=B(t=>{if(Kr(
 t)){let{backgroundColor:e,backgroundImage:i}=R(t);
 return It===i?xi(e)[0]:c}let r=b(t);return r?qi(r):
 R(t).colorScheme[Y]('dark')?c:[255,255,255]}),Fi={
-checkbox:vt,combobox:pt,listbox:Ar,radio:Wt,searchbox:yr,
-slider:Pe,spinbutton:Pe,switch:vt,textbox:ii},dn={
-button:c,checkbox:vt,file:yr,hidden:c,image:c,password:yr,
+checkbox:wt,combobox:pt,listbox:Rr,radio:Wt,searchbox:yr,
+slider:Pe,spinbutton:Pe,switch:wt,textbox:ii},dn={
+button:c,checkbox:wt,file:yr,hidden:c,image:c,password:yr,
 radio:Wt,range:Pe,reset:c,search:yr,submit:c},uo='\
 [aria-haspopup], [aria-expanded]',fn='[aria-presse\
 d]:not([aria-controls], [aria-expanded])',fo=t=>t[Et]?.[kr](
@@ -693,18 +693,18 @@ d]:not([aria-controls], [aria-expanded])',fo=t=>t[Et]?.[kr](
 'input[aria-haspopup=listbox], [role=combobox]')??
 []][m](r=>r!==t),co='button:is([aria-haspopup], [a\
 ria-expanded])',po=B(t=>{let[r,e]=[t[et][O](),Xt(t)[0]];
-if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+if(!r||t[Er]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
 le=toolbar]'))return!1;if(e||Sr(t,sr)[m](n=>!G(n,t)))
 return!0;let i=t;for(;b(i)?.[et]?.[O]()===r;)i=b(i);
 let l=i[Zt];return c!==l&&!i[or]&&l[xr]('label,:ha\
 s(>label:only-child),[class*=label i]')}),Xi=t=>t[xr](
 ':disabled')||c!==j(t,r=>Rt===r[S](gl)),mo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=B(t=>xt(t)[p](r=>E(r)&&!M(r))[ut](r=>c!==N(r)&&Ct(
+V=B(t=>vt(t)[p](r=>E(r)&&!M(r))[ut](r=>c!==N(r)&&Nt(
 r)?[r]:V(r))),W=t=>V(t)[o]>0,$o='\0',go=/[^\S\n]*[\0\n][\0\s]*/g,
 Hi=t=>{let{marginLeft:r,marginRight:e,paddingLeft:i,
-paddingRight:l}=R(t);return[r,e,i,l][m](n=>dt[Lr](
-n)>=bo)},bo=4,wo=t=>!yt(t)&&Hi(t)&&Kr(t),_e='\u2026',
-vo=({parentElement:t})=>!t||ye(t)&&!j(t,Ir),hn=/[\u00ad\u200b\u2060\ufeff]/g,
+paddingRight:l}=R(t);return[r,e,i,l][m](n=>dt[Or](
+n)>=bo)},bo=4,wo=t=>!xt(t)&&Hi(t)&&Kr(t),_e='\u2026',
+vo=({parentElement:t})=>!t||ye(t)&&!j(t,Mr),hn=/[\u00ad\u200b\u2060\ufeff]/g,
 ft=t=>t[Q](hn,'')[Q](/\s+/g,it)[O](),g=(t,r)=>ft(Ft(
 t,r)),Fe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
 Z(t)),xo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
@@ -741,24 +741,24 @@ Rl(l,n)))(i,t))?i:c}),wn=t=>To[d](mr(Z(t))),Se=t=>{
 let{width:r,height:e}=t[q]();return r*e},zo=B(t=>[
 ...t[kr]('*')][p](r=>It===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
 R(r)[dr])&&(Kr(r)||r[et][O]()!==''&&r[ri]===0)&&Ue(
-r)>.3&&c===j(r,e=>M(e)||!Ct(e)))),vn=t=>Jt===t||pt===
+r)>.3&&c===j(r,e=>M(e)||!Nt(e)))),vn=t=>Jt===t||pt===
 t,He=B(t=>t[q]().toJSON()),Ne=t=>E(t)&&!M(t)&&!W(t)&&
 g(t)!=='',Lo=B(t=>{let[r,e,...i]=V(t).map(N)[p](l=>Wt!==
 l);return i[o]===0&&(!e||A===r&&vn(e))}),Oo=(t,r)=>t[Mt]<=
 r.top+4||t[er]<=r[At]+1&&Yi(t,r),Yi=(t,r)=>lt.abs(
 t.top+t[Mt]-r.top-r[Mt])<lt.max(t[lr],r[lr])/1.5,Do=t=>Io(
 b(t)).get(xn(t))?.[o]>1,Io=B(t=>$t[Ae](t[tt],xn)),
-xn=t=>`${t[h]} ${Z(t)}`,Mo=B(t=>{let r=xt(t)[p](e=>Ne(
+xn=t=>`${t[h]} ${Z(t)}`,Mo=B(t=>{let r=vt(t)[p](e=>Ne(
 e)||(i=>E(i)&&!M(i)&&(c!==N(i)||W(i)))(e)).map(e=>({
 o:e,u:He(e),N:Ne(e)}));return r[m](e=>e.N&&!(({o:i})=>at(
 i)||i[xr]("a, h1, [aria-level='1']"))(e)&&(i=>r[I](
-({u:l,N:n})=>n||!Yi(l,i.u)))(e))?c:r}),Po=B(t=>{let r=xt(
+({u:l,N:n})=>n||!Yi(l,i.u)))(e))?c:r}),Po=B(t=>{let r=vt(
 t)[p](Ne);return r[o]>1&&r[I](e=>be===R(e)[dr])}),
 Ao=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Vt](
-'|')),Gi=t=>Sr(t,sr)[p](r=>z(r)!=='option'),Ro=t=>Ao.
-has(z(t)||t[h])||yl===z(t)&&Dt!==t[h],Vi=t=>t[S](jt)||
+'|')),Gi=t=>Sr(t,sr)[p](r=>L(r)!=='option'),Ro=t=>Ao.
+has(L(t)||t[h])||yl===L(t)&&Dt!==t[h],Vi=t=>t[S](jt)||
 Ci(t),yn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 Ce=new bt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
@@ -770,39 +770,39 @@ w=>/^(text|combobox|select|editable)$/[d](N(w))))(
 r);if(i&&Jt===N(i))return{...e(i),control:hr};let l=Dt===
 r[h]?r:Dt===i?.[h]?i:c,n=i&&ii===N(i)?i:r,a=l===r||
 (y=>Dt!==y[h]&&V(y)[o]===0&&!g(y)&&!Ml(y))(r)?ke(r):
-n;if(l&&ki(l)&&((y,w)=>!w.readOnly&&[y,w][m](L=>Rt===
-L[S](ce)))(r,l))return{l:'a list that is open'};let s=l&&
-Pl(l,a)&&ki(l)||(a?((y,w)=>{let L=w?Sr(w,'aria-des\
+n;if(l&&ki(l)&&((y,w)=>!w.readOnly&&[y,w][m](z=>Rt===
+z[S](ce)))(r,l))return{l:'a list that is open'};let s=l&&
+Pl(l,a)&&ki(l)||(a?((y,w)=>{let z=w?Sr(w,'aria-des\
 cribedby')[p](C=>!Rl(C,w)):[],J=[y,...w?[w]:[],...V(
 y)],T=J[ut](C=>[...Sr(C,sr),...Xt(C)])[p](C=>!J[Y](
 C));return gr(g(y,{t:!0,r:C=>br(C)||bn(C)||/^(label|legend)$/[d](
-C[h])&&c!==C[Lt]||L[Y](C)||T[Y](C)||((P,rt)=>{if(!rt||
-!Pl(rt)||xt(P)[m](_t=>E(_t)))return!1;let[U,X]=[P[q](),
+C[h])&&c!==C[Lt]||z[Y](C)||T[Y](C)||((P,rt)=>{if(!rt||
+!Pl(rt)||vt(P)[m](yt=>E(yt)))return!1;let[U,X]=[P[q](),
 rt[q]()];return U[lr]>0&&(U[Mt]<=X.top||U.top>=X[Mt])})(
 C,w)||(P=>P[tt][o]===0&&gr(P[et])===''&&P[et][O]()!==
-'')(C)}))})(a,l)||Ml(a):''),u=((y,w)=>c!==j(y,L=>(L[S](
+'')(C)}))})(a,l)||Ml(a):''),u=((y,w)=>c!==j(y,z=>(z[S](
 ie)??'')[O]()===w&&w!==''))(r,s)?'':s,f=Al(r);if(!u&&
 f?.[ot])return{l:$n};if(!u&&((y,w)=>[w?.[ie]??'',...y?
-k(y,br).map(L=>g(L)):[]])(a,l)[m](y=>gn[d](y)))return{
-l:'a default in the place of a choice'};let $=((y,w,L)=>{
+k(y,br).map(z=>g(z)):[]])(a,l)[m](y=>gn[d](y)))return{
+l:'a default in the place of a choice'};let $=((y,w,z)=>{
 let J=[...Sr(y,'aria-controls'),...Sr(y,'aria-owns')];
-return!(!L?.multiple&&!J[m](T=>Rt===T[S](_l)))||[y,
+return!(!z?.multiple&&!J[m](T=>Rt===T[S](_l)))||[y,
 w][m](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](Z(
 T)))})(r,a,f),_=a?je(a):[],v=_[o]>0||!$||!a?_:Il(a,
 u);if([u,...v][m](y=>Co[d](y)||Eo[d](y)))return{l:'\
 chosen entries that are only counted'};if(_[o]===0&&
 $&&v[m](y=>y[Y](',')))return{l:'chosen entries in \
 one text'};if(!$&&_[o]===0&&a&&((y,w)=>Il(y,w)[p](
-L=>L!==w&&w[Y](L)))(a,u)[o]>0)return{l:'a drop-dow\
+z=>z!==w&&w[Y](z)))(a,u)[o]>0)return{l:'a drop-dow\
 n that shows several texts'};let x=_[o]===1&&_[0]===
 u&&a&&k(a,at)[o]===0;return $||_[o]>0&&!x?{control:pi,
-value:v}:{control:hr,value:u,...ua(f,u)}})(t,Dr)},
+value:v}:{control:hr,value:u,...ua(f,u)}})(t,Ir)},
 editable(t){let r=e=>e[et][O]()!==''&&Ue(e)<Bo;return r(
 t)||k(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:A,value:Ft(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
 ~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ut](r))
-return c;let e=k(t,l=>z(l)==='option',l=>!M(l));if(e[o]===
+return c;let e=k(t,l=>L(l)==='option',l=>!M(l));if(e[o]===
 0&&g(t)!=='')return{l:'a list whose entries are no\
 t shown'};if(e[o]>0&&!e[m](l=>[mi,Ie][m](n=>l[zt](
 n))))return{l:'a list that does not state what is \
@@ -827,23 +827,23 @@ Zi=new WeakMap,nr=B(t=>{let r=N(t),e=((x,y)=>{let w=(T=>{
 if(Gi(T)[o]>0||Xt(T)[o]>0||T[zt](jt))return'';let C=U=>U.
 id&&(an(U[vr]()).get(U.id)??[])[st](X=>!X[Lt]),P=0,
 rt=j(T,U=>(P+=1,P>Sn||C(U)&&V(U)[I](X=>G(X,T))));return rt&&
-P<=Sn?ht(C(rt)):''})(x);if(w)return w;let L=[jt,sr][m](
-T=>x[zt](T))||Xt(x)[o]>0,J=Yt(x);if(!L){let T=pt===
+P<=Sn?ht(C(rt)):''})(x);if(w)return w;let z=[jt,sr][m](
+T=>x[zt](T))||Xt(x)[o]>0,J=Yt(x);if(!z){let T=pt===
 y?V(x)[0]:c;if(T&&N(T)===y&&Yt(T))return Yt(T);if(pt===
-y||[Nn(x),ft(x[fr]??'')][Y](J))return Fl(x);if(vt===
-y&&Nr[d](J))return''}return J||Fl(x)})(t,r),i=vt===
-r&&((x,y)=>{let w=Xt(x).map(L=>g(L));return[y,...w][m](
-Ki)?w[st](L=>L&&!Ki(L)):void 0})(t,e)||e,l=Ki(i),n=vt===
+y||[Nn(x),ft(x[fr]??'')][Y](J))return Fl(x);if(wt===
+y&&Nr[d](J))return''}return J||Fl(x)})(t,r),i=wt===
+r&&((x,y)=>{let w=Xt(x).map(z=>g(z));return[y,...w][m](
+Ki)?w[st](z=>z&&!Ki(z)):void 0})(t,e)||e,l=Ki(i),n=wt===
 r&&(/limit/i[d](i)||l&&!Xt(t)[m](x=>x.contains(t))),
 a=Xl(t)||(n?Ti(t,r):''),s=pt===r&&Dt===t[h]?ke(t)??
 t:t,u=i||pt===r&&a?'':(x=>be===R(x)[dr]&&Po(b(x)))(
-t)?((x,y)=>{let w=Mo(b(x));if(!w)return'';let L=N(
+t)?((x,y)=>{let w=Mo(b(x));if(!w)return'';let z=N(
 x),J=He(x),T=w[p](({u:P})=>Yi(P,J)),[C]=T[p](({u:P})=>P[er]<=
 J[At]+1).sort((P,rt)=>rt.u[At]-P.u[At]).map(({o:P})=>P);
-return C?N(C)?vn(L)&&A===N(C)?y(C)[F]:'':vt===L&&T[m](
+return C?N(C)?vn(z)&&A===N(C)?y(C)[F]:'':wt===z&&T[m](
 ({u:P,N:rt})=>rt&&P[At]>=J[er]-1)||W(C)?'':g(C):''})(
-t,nr):Wl(t)||((x,y)=>(vt===y||Wt===y)&&Jr(x)||Ti(x,
-y))(s,r),f=i||u||a||Nn(t),$=vt===r&&Nr[d](f),_=$&&
+t,nr):Wl(t)||((x,y)=>(wt===y||Wt===y)&&Jr(x)||Ti(x,
+y))(s,r),f=i||u||a||Nn(t),$=wt===r&&Nr[d](f),_=$&&
 Ji[d](f)?f:'',v=$&&a?{label:a,row:'',R:_}:{label:f,
 row:a===f?'':a,R:_};return Zi.set(t,v[F]),v}),Ki=t=>t!==
 ''&&(Nr[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
@@ -851,26 +851,26 @@ t)),Sn=4,Nn=t=>ft(t[fr]||t[S](ie)||''),qo=new nt('\
 body|dialog|dd|fieldset|form|li|main|section|table\
 |tbody|tr|ul|ol'[Vt]('|')),Fo=new nt(['dialog',$i,
 Me,'region',ir,kl]),Cn=t=>$r(t)||qo.has(t[h])||Fo.
-has(z(t))&&!Xo(t),Xo=t=>$i===z(t)&&!t[zt](jt)&&!t[zt](
-sr),Gt=t=>/^h[1-6]$/[d](t[h])||cr===z(t),Ho=(t,r)=>Ce[d](
+has(L(t))&&!Xo(t),Xo=t=>$i===L(t)&&!t[zt](jt)&&!t[zt](
+sr),Gt=t=>/^h[1-6]$/[d](t[h])||cr===L(t),Ho=(t,r)=>Ce[d](
 t)&&A===N(r)?Zi.get(r)??t:t,Yo=t=>Jt===t[h]?ft(t[ne][0]?.[F]??
 ''):g(t),Go=t=>Gt(t)||Ur===t[h]||c!==N(t)||W(t),Vo=t=>si===
 t[h]||ui===t[h],Jo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Zo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-En=t=>/^(img|svg)$/[d](t[h])||z(t)==='img'||Ot===t[h],
+En=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Ot===t[h],
 Tn=t=>Jo[d](t)?Xr:Zo[d](t)?se:'',Ko=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Qo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
 zn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 ts=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 rs=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-es=/^(table|dl|fieldset|nav|iframe)$/,Mr=B(t=>{if(j(
+es=/^(table|dl|fieldset|nav|iframe)$/,Pr=B(t=>{if(j(
 t,l=>F===l[h]))return c;let r=b(t)&&Qi(b(t)).get(t);
 if(r)return{label:g(r),n:t};let e=b(t)&&ss(b(t)).get(
 Ee(t));if(e===On)return Dn(t);let i=Ye(t);return i&&
 (({first:l,n,label:a})=>!!(/^(label|dt)$/[d](l[h])||
 a[_r](':')||zn[d](rl(l))||ts[d](rl(n)))||Bt(n)&&/^(b|strong)$/[d](
 l[h])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Tt][O]()))(
-i)||e?i:c}),Cr=t=>{let r=xt(t)[p](e=>Bt(e)?e[Tt][O]()!==
+i)||e?i:c}),Cr=t=>{let r=vt(t)[p](e=>Bt(e)?e[Tt][O]()!==
 '':E(e)&&!M(e)&&!at(e)&&!el(e));return r[p]((e,i)=>Bt(
 e)||i===r[o]-1||!is(e))},is=t=>g(t)===''&&k(t,at)[o]>
 0,Ye=B(t=>{if(F===t[h]||W(t)||Ln(t))return c;let[r,
@@ -887,9 +887,9 @@ t:k(t,l=>!!l[$e])[0],i=e?e[vr]()[pl]?.(e[$e]):c;return!!i&&
 let n=ns[d](rl(i[0]))||i[I]((a,s)=>pr(a)>pr(l[s]));
 return new $t(n?l.map((a,s)=>[a,i[s]]):[])}),ns=new bt(
 `${zn.source}|heading|title`,Ot),as=t=>E(t)&&k(t,r=>c!==
-Mr(r))[o]>0,Ln=t=>t[et][o]>2e3,tl=t=>E(t)&&k(t,r=>Gt(
+Pr(r))[o]>0,Ln=t=>t[et][o]>2e3,tl=t=>E(t)&&k(t,r=>Gt(
 r)||es[d](r[h])||r[zt]('role')&&!os(r))[o]>0,os=t=>at(
-t)||/^(img|none|presentation|tooltip)$/[d](z(t)),rl=t=>E(
+t)||/^(img|none|presentation|tooltip)$/[d](L(t)),rl=t=>E(
 t)?mr(`${Z(t)} ${t[S]('data-testid')??''}`.replaceAll(
 '.',it)):'',Ee=t=>Bt(t)?'':`${t[h]} ${Z(t)}`,ss=B(
 t=>{let r=$t[Ae]([...t[tt]??[]],Ee);return new $t(
@@ -908,9 +908,9 @@ minar|modifica|elimina|wijzigen|bewerken)?$',Ot),el=t=>Kt===
 t[h]&&g(t)!==''&&ds[d](gr(g(t))),fs=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Mn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
 hs=/(^|[-_])radio-?group([-_]|$)/i,cs=[t=>t,b,t=>t[Zt],
-t=>t[or]],ps=t=>cs[m](r=>new nt(t.map(r)[p](kt).map(
+t=>t[or]],ps=t=>cs[m](r=>new nt(t.map(r)[p](_t).map(
 Z)).size>1),ms=t=>$l===t[h]||/^(radio)?group$/[d](
-z(t)),$s=t=>j(t[0],r=>t[I](e=>G(e,r))),gs=new bt('\
+L(t)),$s=t=>j(t[0],r=>t[I](e=>G(e,r))),gs=new bt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
@@ -919,28 +919,28 @@ t):c;return r&&(vs(r)||((e,i)=>{let l=b(e);return c!==
 l&&pr(i)>=600&&Ns(l).get(jn(e))===!0})(t,r))&&((e,i)=>{
 let l=ht(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
 e[h])||Pn(i)||k(i,Pn)[o]>0)return!1;let[n]=V(e);return n?
-nr(n)[F]!==l:k(e,a=>a!==i&&c!==Mr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
+nr(n)[F]!==l:k(e,a=>a!==i&&c!==Pr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
 a[h]))[o]>0})(t,r)?ht(r):''}),ws=t=>ur===t[h]||c!==
 t[Ut]("h1, main, [aria-level='1'], [role=main]"),vs=t=>[
 t[h],...Z(t)[Vt](/\s+/)][m](r=>gs[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
-mr(r))),Pn=t=>/^(label|dt|table)$/[d](t[h])||c!==Mr(
-t),xs=B(t=>{if(!(i=>yt(i)||c!==i[or]&&yt(i[or])&&yt(
+mr(r))),Pn=t=>/^(label|dt|table)$/[d](t[h])||c!==Pr(
+t),xs=B(t=>{if(!(i=>xt(i)||c!==i[or]&&xt(i[or])&&xt(
 b(i))&&!i[Zt]&&Cr(b(i))[I](E))(t)||t[et][o]>200||W(
-t))return!1;if(z(t)==='separator')return g(t)!=='';
+t))return!1;if(L(t)==='separator')return g(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||z(t)||t[jr](F))return!1;let r=g(t);if(!/\p{L}/u[d](
+t[h])||L(t)||t[Er](F))return!1;let r=g(t);if(!/\p{L}/u[d](
 r)||Ce[d](r)||yn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||k(t,yt)[o]>0&&!Rn(t)||k(t,i=>Kt===i[h]||at(i))[o]>
+r)||k(t,xt)[o]>0&&!Rn(t)||k(t,i=>Kt===i[h]||at(i))[o]>
 0)return!1;let e=An(t)/An(t[mt][ur]);return(e>=ys||
-pr(t)>=600)&&c===Mr(b(t))&&(e>=_s||Rn(t)||!((i,l)=>{
+pr(t)>=600)&&c===Pr(b(t))&&(e>=_s||Rn(t)||!((i,l)=>{
 for(let n=i;n&&!/^(body|form|section|main)$/[d](n[h]);n=
 b(n)){let a=n[or];if(!a)continue;let[s]=N(a)?[a]:V(
 a);return s?ks(s)===l:Ss(a)}return!0})(t,r))}),[ys,
-_s]=[1.2,1.5],An=t=>dt[Lr](R(t).fontSize),Rn=t=>{let[
+_s]=[1.2,1.5],An=t=>dt[Or](R(t).fontSize),Rn=t=>{let[
 r,...e]=[...t[tt]];return r?.[we]&&Bt(t.firstChild)&&
-t.firstChild[Tt][O]()!==''&&e[o]===0&&yt(r)&&pr(r)<
+t.firstChild[Tt][O]()!==''&&e[o]===0&&xt(r)&&pr(r)<
 pr(t)},ks=t=>(Wt===N(t)?Gl(Oi(t)):nr(t))[F],Ss=t=>k(
-t,r=>c!==Mr(r))[o]===0&&c===Mr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t,r=>c!==Pr(r))[o]===0&&c===Pr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
 t[h]),jn=t=>`${t[h]} ${t.className}`,Ns=B(t=>{let r=i=>V(
 i)[o]>1&&c!==Di(i)&&ht(Di(i))!=='',e=$t[Ae]([...t[tt]??
 []],jn);return new $t([...e].map(([i,l])=>[i,l[o]>
@@ -961,37 +961,37 @@ e.defaultChecked&&!e.checked:l?[...l][m](s=>s.defaultSelected&&
 !s.selected):!!i&&Pe!==N(e)&&i!==a})(t)&&Ds(t)||Te(
 r,'changed')||(e=>{let i=b(e);if(A!==N(e)||!i||V(i)[o]>
 1)return!1;let l=k(i,at,n=>!M(n)).map(n=>g(n,{e:!0}));
-return l[o]>1&&l[m](n=>Ls[d](n))&&l[m](n=>Os[d](n))})(
-t)}},Es=t=>c!==j(t,r=>Ts(r)||Ir(r))||Xt(t)[m](Ir),
-Ts=t=>{let r=dt(R(t)[le]);return r>=.1&&r<.7},zs=t=>il(
-t,Sl)||t.readOnly===!0&&A===N(t),Ls=/^(\u2713|\u2714|ok|save|apply)$/i,
+return l[m](n=>Ls[d](n))&&l[m](n=>Os[d](n))})(t)}},
+Es=t=>c!==j(t,r=>Ts(r)||Mr(r))||Xt(t)[m](Mr),Ts=t=>{
+let r=dt(R(t)[le]);return r>=.1&&r<.7},zs=t=>il(t,
+Sl)||t.readOnly===!0&&A===N(t),Ls=/^(\u2713|\u2714|ok|save|apply)$/i,
 Os=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Ds=t=>Is(
 t[mt][ae]),Is=B(t=>V(t)[m](r=>A===N(r)&&r.defaultValue&&
 r.defaultValue===r[ot])),Ms=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
 Ps=t=>c!==b(t)&&As(b(t))[m](r=>r!==t),As=B(t=>[...t[tt]??
-[]][p](r=>(z(r)==='alert'||Z(r)[Vt](/\s+/)[m](e=>Ms[d](
+[]][p](r=>(L(r)==='alert'||Z(r)[Vt](/\s+/)[m](e=>Ms[d](
 e)))&&!M(r)&&g(r)!=='')),Wn=t=>E(t)?t:b(t),Un=/[\ue000-\uf8ff]/g,
 Rs=/^(canvas|i|img|picture|span|svg)$/,te=t=>at(t)||
-Kt===t[h]||/^(link|menuitem)$/[d](z(t))||(r=>{if(R(
+Kt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(R(
 r).cursor!=='pointer'||g(r))return!1;let{width:e,height:i}=r[q]();
-return!(e<6||i<6||e>64||i>64||!Ct(r))&&(r[tt][o]===
+return!(e<6||i<6||e>64||i>64||!Nt(r))&&(r[tt][o]===
 0||k(r,l=>Rs[d](l[h]))[o]>0)})(t),js=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 Bs=t=>!['',oi][Y](t[S](El)??'')||js[d](Z(t)),Ws=t=>Kt===
 t[h]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[Ut]('a[hre\
 f]')),Us=/(^|[-_ ])disabled([-_ ]|$)/i,qs=3,Fs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
 Xs=t=>qn(t)?xe(t):Nr[d](Yt(t))?Yt(t):'',qn=t=>Wt===
-N(t),Hs=t=>[t[Zt],t,t[or]][p](kt),Ys=t=>t.getClientRects()[o]>
+N(t),Hs=t=>[t[Zt],t,t[or]][p](_t),Ys=t=>t.getClientRects()[o]>
 0&&c===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return dt(
 e)<.1||qr!==i&&r[q]()[lr]<=1}),Gs='a sign that mov\
-es',Vs=B(t=>{let r=t[mt][tr],e=[R(t),...[Tr,zr].map(
-i=>r[Wr](t,i))];return z(t)==='progressbar'||Fr===
+es',Vs=B(t=>{let r=t[mt][tr],e=[R(t),...[zr,Lr].map(
+i=>r[Wr](t,i))];return L(t)==='progressbar'||Fr===
 t[h]&&c!==t[Ut]('animate, animateTransform')||e[m](
 ({animationIterationCount:i,animationName:l})=>It!==
 l&&i[Y]('infinite'))}),Js=(t,r)=>F===t?.[ct]||r!==
 ''&&t?.[A]?.[Y](r)===!0,Zs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
 Ks=({u:t})=>Qr(t)?[{text:Yt(t)||Jr(t)}]:[],Qs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 tu=t=>Kt===t[h]&&Qs[d](t[et][O]()),ru=({data:t,parentElement:r})=>r&&
-Ct(r)?ye(r)?t[Q](/\s+/g,it):_e:'',eu=new bt('^(\\+|\
+Nt(r)?ye(r)?t[Q](/\s+/g,it):_e:'',eu=new bt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
 voegen|nieuw)(?!\\p{L}))','iu'),iu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
@@ -1010,37 +1010,37 @@ Hn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ll=`${Xn}${Hn}\
 du=/filter|help|info|menu/i,Gn=t=>`${Z(t)} ${t[S](
 jt)??''}`,al=t=>k(t,()=>!0,r=>!M(r)||Fr===r[h])[ut](
 r=>[r,...al(r)]),fu=(t,r)=>t[mt][tr][Wr](t,r).content,
-hu=new nt(['grid',St,'treegrid']),Ve=t=>hu.has(z(t)),
-Je=t=>St===t[h]&&!Ve(t),Ht=t=>!M(t),re=B(t=>(St===
-t[h]?Ql(t):(r=>{let e=k(r,f=>ir===z(f)||f[h]==='tr',
-Ht),i=e[p](f=>ir===z(f)),l=new $t;for(let f of i[o]>
+hu=new nt(['grid',kt,'treegrid']),Ve=t=>hu.has(L(t)),
+Je=t=>kt===t[h]&&!Ve(t),Ht=t=>!M(t),re=B(t=>(kt===
+t[h]?Ql(t):(r=>{let e=k(r,f=>ir===L(f)||f[h]==='tr',
+Ht),i=e[p](f=>ir===L(f)),l=new $t;for(let f of i[o]>
 0?i:e){let $=k(f,y=>mu(y),Ht),_=f[S](Tl)??Ga(f,$,l),
 v=l.get(_);v?.[gt][D](...$),v?.E[D](f);let x=f[h]===
 'tr'?f[Et][h]:'';v||l.set(_,{_:f,E:[],cells:[...$],
-M:x})}let n=({cells:f})=>f[o]>0&&f[I]($=>pe===z($)),
+M:x})}let n=({cells:f})=>f[o]>0&&f[I]($=>pe===L($)),
 a=[...l[Yr]()],s=[...Va(r),...a[p](n),...a[p](f=>!n(
 f))];for(let f of s)f[gt]=Ya(f[gt]);let u=({_:f})=>dt(
 f[S](Tl));return s[I](u)?s.sort((f,$)=>u(f)-u($)):
 s})(t))[p](({cells:r})=>r[m](cu))),cu=t=>t[q]()[lr]>
-3||W(t)||g(t)!=='',pu=t=>t[q]()[At],Vn=B(t=>{if(St!==
+3||W(t)||g(t)!=='',pu=t=>t[q]()[At],Vn=B(t=>{if(kt!==
 t[h])return[];let r=re(t),[e]=r,i=e?.[gt].map(a=>a[q]())??
 [];if(i[o]<3||r[m](({cells:a})=>a[o]!==i[o]||a[m](
 Ze)))return[];let l=(a=>{for(let s=a;s&&E(s);s=b(s)){
-let u=xt(b(s)??s)[p]($=>E($)&&Ht($)),f=u[u[oe](s)-
+let u=vt(b(s)??s)[p]($=>E($)&&Ht($)),f=u[u[oe](s)-
 1];if(f)return a[q]().top-f[q]()[Mt]<10?f:c}return c})(
 t);if(!l||Je(l)&&re(l)[o]!==1||W(l)||r[m](({cells:a})=>a[m](
 W)))return[];let n=i.map(a=>k(l,s=>(({left:u,width:f},$)=>u>
 $[At]-10&&u<$[er]&&f<$.width+10)(s[q](),a),Ht)[0]);
-return n[I](kt)&&g(l)===ft(n.map(a=>g(a))[K](it))&&
+return n[I](_t)&&g(l)===ft(n.map(a=>g(a))[K](it))&&
 n[H](1)[I](a=>g(a))?[{_:l,cells:n,M:me}]:[]}),mu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-z(t))||/^t[dh]$/[d](t[h]),Jn=t=>dt(t[S]('aria-coli\
-ndex')),Ze=t=>pe===z(t)||Gr===t[h]&&!z(t)[Br](ir)&&
+L(t))||/^t[dh]$/[d](t[h]),Jn=t=>dt(t[S]('aria-coli\
+ndex')),Ze=t=>pe===L(t)||Gr===t[h]&&!L(t)[Br](ir)&&
 ir!==t.scope,$u=t=>Kt===t[h]||at(t),Zn=B(t=>{let r=re(
 t)[p](({M:l})=>l!=='tfoot'),e=new nt(r[ut](({_:l,E:n=[],
 cells:a})=>l===t?a:[l,...n])),i=B(l=>e.has(l)||k(l,
 i)[o]>0);return k(t,l=>!i(l),l=>Ht(l)&&!e.has(l))}),
 ol=t=>{let r=t[H](1).map(e=>ht(e))[p](e=>!sl[d](e)&&
-!Kn[d](e));return gu[d](r[K](it))},gu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?|waarde)$/i,
+!Kn[d](e));return gu[d](r[K](it))},gu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 sl=/^(system |factory |standard )?defaults?( values?)?$/i,
 Kn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 ul=t=>!g(t)&&(dl(t)||k(t,dl)[o]>0),dl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
@@ -1079,24 +1079,24 @@ ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
 ct|effec|kraft|templ|vorl','(?:^| )(?:offline|cach\
 e|mirror|read.?only|arch|snap|draft|preview|sandbo\
-x|test|train|demo|stag|copy(?!r)|[kc]opi|schul|pru\
-e|prov|entw|brou|borr|bozz|as of|simul|acting|(?:u\
-n|not )saved|inact)'].map(t=>new bt(t,Ot)),ku=({type:t})=>/^(field|table|label)$/[d](
-t),ra=t=>E(t)?t:b(t),ea=(t,r)=>qt===t[ct]||St===t[ct]&&
+x|test|train|demo|stag|copy(?!r)|kopi|schul|prue|p\
+rov|entw|brou|borr|bozz|as of|simul|acting|(?:un|n\
+ot )saved)'].map(t=>new bt(t,Ot)),ku=({type:t})=>/^(field|table|label)$/[d](
+t),ra=t=>E(t)?t:b(t),ea=(t,r)=>qt===t[ct]||kt===t[ct]&&
 t.item!==r,ia=(t,r)=>cr===t[ct]||ea(t,r),Su=class{B=fe.
 assign([],{ofSite:[]});L=[];constructor(t,r){this.
 j=t,this.z=r,this[Re]=new nt;for(let e of r.keys())
 for(let i=b(e);i&&!this[Re].has(i);i=b(i))this[Re].
 add(i)}of(t){return this.C(t),this.end(),this.B}C(t){
 this.z.has(t)?this[qt](t,this.z.get(t)):Bt(t)?t[Tt][O]()&&
-t[Et]&&Ct(t[Et])&&ye(t[Et])&&this.L[D](t):E(t)&&!M(
-t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[St](
+t[Et]&&Nt(t[Et])&&ye(t[Et])&&this.L[D](t):E(t)&&!M(
+t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[kt](
 t,r);if(Gt(t))return this.O(t);if(vi(t))return this.
 D(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-z(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==z(
+L(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==L(
 e)||ta(e)||!k(e,te)[I](i=>/\p{L}/u[d](We(i))))){if(N(
 t)&&!t[zt](ni))return this[Lt](t);if(te(t))return Mi(
-t)?void 0:this[Er](t);if(_i(t)&&Cu(t))return this.
+t)?void 0:this[Tr](t);if(_i(t)&&Cu(t))return this.
 add({o:t,type:A,text:`${g(t)} \xD7`,isChip:!0});if(!this[Re].
 has(t)&&(i=>{let{display:l,flexDirection:n}=R(i);return!(!l[_r](
 'flex')||!n[Br](ir)||i[et][o]>480)&&g(i)!==''&&k(i,
@@ -1106,44 +1106,44 @@ var e}D(t){this.end();let r=this.B[o];this.P(t,e=>this.
 C(e)),this.end(),this.B.ofSite[D](...this.B.splice(
 r)[p](({type:e})=>A===e))}O(t){this.add({o:t,type:cr});
 for(let r of k(t,Xe,e=>!M(e)))g(r)&&this.add({o:r,
-type:A,text:g(r)})}P(t,r){let e=yt(t)||Ur===t[h];e&&
-this.end(),this.drawn(t,Tr);for(let i of xt(t))r(i);
-this.drawn(t,zr),e&&this.end()}drawn(t,r){let e=yt(
-t)&&[...t[tt]][m](yt)?Or(t,r)[O]():'';e&&this.add(
+type:A,text:g(r)})}P(t,r){let e=xt(t)||Ur===t[h];e&&
+this.end(),this.drawn(t,zr);for(let i of vt(t))r(i);
+this.drawn(t,Lr),e&&this.end()}drawn(t,r){let e=xt(
+t)&&[...t[tt]][m](xt)?Dr(t,r)[O]():'';e&&this.add(
 {o:t,type:A,text:e})}add(t){this.end(),this.B[D](t)}end(){
 let t=this.L.splice(0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
 [s,u][m](({parentElement:f})=>Hi(f)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[Tt])?it:'')+n[Tt]),i=ft(e[K]('')),l=Er===r?.[ct]&&
+n[Tt])?it:'')+n[Tt]),i=ft(e[K]('')),l=Tr===r?.[ct]&&
 Kt===r.o[h]&&/\p{L}/u[d](r[A])?i[Q](/^[>/\u203a\u00bb]\s*/u,
 ''):i;l&&this.B[D]({o:t[0],type:A,text:l})}button(t){
-let r=We(t),e=this.B.at(-1),i=Er===e?.[ct]&&e[A]===
-''&&r===''&&b(e.o)===b(t);this.add({o:t,type:Er,text:i||
-!r&&Nu[d](t.outerHTML)?'\u203A':r})}control(t){if(!Ct(
+let r=We(t),e=this.B.at(-1),i=Tr===e?.[ct]&&e[A]===
+''&&r===''&&b(e.o)===b(t);this.add({o:t,type:Tr,text:i||
+!r&&Nu[d](t.outerHTML)?'\u203A':r})}control(t){if(!Nt(
 t))return;let{label:r}=nr(t);this[qt](t,r,!Vr(t,r)&&
 ((e,i)=>{let l=N(e);if(!i||yr===l||Ou[d](i))return!0;
 let n=0;if(j(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-z(u))||Lu[d](Z(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
+L(u))||Lu[d](Z(u))))(s)||n>5)&&n<=5)return!0;let a=Ir(
 e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
 l)||la[d](Jr(e)))})(t,r)?ln(t,r):void 0)}field(t,r,e){
 this.end();let i=this.B.at(-1);A===i?.[ct]&&i[A]===
 ft(r)&&this.B.splice(-1,1,{o:i.o,type:F}),this.B[D](
 e===void 0?{o:t,type:qt}:{o:t,type:bi,text:e})}table(t,r){
-this.add({o:t,type:St,item:r});let{header:e,Y:i}=(l=>{
+this.add({o:t,type:kt,item:r});let{header:e,Y:i}=(l=>{
 let n=re(l),a=lt.max(0,...n.map(({cells:s})=>s[o]));
 return{header:n[p](({cells:s,M:u})=>me===u||s[I](Ze))[ut](
 ({cells:s})=>s),Y:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
-({cells:s})=>s)}})(t);for(let l of e)this[Rr](l);for(let l of i[p](
+({cells:s})=>s)}})(t);for(let l of e)this[jr](l);for(let l of i[p](
 n=>!e[Y](n)))this.P(l,n=>this.C(n));for(let l of Zn(
-t))this.C(l);this.add({o:t,type:St,item:r})}header(t){
+t))this.C(l);this.add({o:t,type:kt,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
 add({o:e,type:bi,text:ln(e,nr(e)[F])});let r=[t,...k(
 t,Eu,e=>!M(e))];for(let e of r[p](i=>Tu[d](Z(i))))
 this.add({o:e,type:bi,text:`filtered: ${Ri(t)}`});
-for(let e of r[H](1)[p](te))this.add({o:e,type:Er,
+for(let e of r[H](1)[p](te))this.add({o:e,type:Tr,
 text:We(e)})}},Nu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 Cu=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
 Eu=t=>/filter/i[d](Gn(t)),Tu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-zu=t=>t[h]==='tr'||ir===z(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+zu=t=>t[h]==='tr'||ir===L(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 Ou=new bt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
 t|view|go|jump)\\b',Ot),la=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
@@ -1154,134 +1154,134 @@ this.j=new $t,this.z=new $t,this.q=new $t,this.A=!1}U(t){
 if(!E(t)||M(t))return;if(en(t))return this.W(t);if(un(
 t))return this[ve](t);if(b(t)&&[...Qi(b(t))[Yr]()][Y](
 t))return;if(Gt(t)||xs(t))return this.O(t);if(Rt===
-t[S](zl))return this.l('a part being loaded');if(z(
-t)==='tab'||z(t)==='tablist')return this.tabs(t);if(vi(
+t[S](zl))return this.l('a part being loaded');if(L(
+t)==='tab'||L(t)==='tablist')return this.tabs(t);if(vi(
 t))return this.F(t);if(this.A)return this[tt](t);if(si===
 t[h]||ui===t[h])return this.D(t);if(N(t))return this[qt](
-t);if(this[ve](t))return;if(Je(t)||Ve(t))return this[St](
+t);if(this[ve](t))return;if(Je(t)||Ve(t))return this[kt](
 t);if(ue===t[h]&&!W(t)&&Pu(t))return;if(ue===t[h]&&
-!W(t))return this.X(zi(t),t);let r=Mr(t);if(r)return this.
-X(r[F],r.n);this[Ot](t)}children(t){for(let r of xt(
+!W(t))return this.X(zi(t),t);let r=Pr(t);if(r)return this.
+X(r[F],r.n);this[Ot](t)}children(t){for(let r of vt(
 t))this.U(r)}P(t){let r=[...this.T];t(),this.T=r}i(t){
-let r=Iu.has(z(t))||/^(fieldset|details|dialog)$/[d](
+let r=Iu.has(L(t))||/^(fieldset|details|dialog)$/[d](
 t[h]),e=r?(n=>{if(Sr(n,sr)[m](s=>Gt(s)&&na(s)===1))
 return'';if(fi!==n[h])return Yt(n);let a=n[Ut](vl);
 return a?ht(a):''})(t):'',i=e||Qi(t).size>0?'':Bu(
 t)||bs(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[tt](t);this.P(()=>{i&&this[Nt][D](
+t[h]))return this[tt](t);this.P(()=>{i&&this[St][D](
 {type:cr,text:i,level:3}),l&&this.T[D]({text:l,_:t}),
-this[tt](t)})}O(t){Ct(t)&&(this.H(ht(t),na(t)),W(t)&&
-this[tt](t))}H(t,r){if(!t)return;this[Nt][D]({type:cr,
+this[tt](t)})}O(t){Nt(t)&&(this.H(ht(t),na(t)),W(t)&&
+this[tt](t))}H(t,r){if(!t)return;this[St][D]({type:cr,
 text:t,level:r});let e=this.T[ai](l=>!l.level)+1,i=this.
 T[Hr]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.T[o]=i),
 r>1&&this.T.at(-1)?.[A]!==t&&this.T[D]({text:t,level:r})}W(t){
 let r=k(t,l=>/^(li|a|span)$/[d](l[h])&&g(l)!=='',l=>!M(
 l)),e=k(t,l=>c!==l[S](El))[0]??r.at(-1),i=e?g(e):'';
-i&&this[Nt][D]({type:cr,text:i,level:1})}tabs(t){let r=(z(
-t)==='tab'?[t]:k(t,e=>z(e)==='tab',e=>!M(e)))[st](
+i&&this[St][D]({type:cr,text:i,level:1})}tabs(t){let r=(L(
+t)==='tab'?[t]:k(t,e=>L(e)==='tab',e=>!M(e)))[st](
 e=>Rt===e[S](mi));r&&this.H(g(r,{e:!0}),2)}F(t){let r=this.
 A;this.A=!0,this[tt](t),this.A=r}D(t){let r=t[q]();
 Ll(t)?this.P(()=>this[tt](t)):r.width>5&&r[lr]>5&&
-Ct(t)&&this.l('a frame of another site')}l(t){this[Nt][D](
+Nt(t)&&this.l('a frame of another site')}l(t){this[St][D](
 {type:'unread',text:t})}field(t){let r=pt===N(t)&&
-t.disabled?ke(t)??t:t;if(!Ct(r)||this.read.has(t))
+t.disabled?ke(t)??t:t;if(!Nt(r)||this.read.has(t))
 return;if(Wt===N(t))return this.Z(t);if((v=>{if(!v.
 multiple||Jt!==v[h])return!1;let x=j(v,y=>y!==v&&y[kr](
 'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
 2&&k(x,at)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${nr(t)[F]}`);let e=Dr(
+een which entries are moved: ${nr(t)[F]}`);let e=Ir(
 t),{label:i,row:l,R:n}=nr(t);if(!e||Vr(t,i))return;
 if(Si(t))return this.l(`a field behind something e\
 lse: ${i}`);if(e.l)return this.l(`${e.l}: ${i}`);if(n&&
-(Xr===e[ot]||vt!==z(t)))return this.l(`a tick for ${n}\
+(Xr===e[ot]||wt!==L(t)))return this.l(`a tick for ${n}\
 : ${i}`);let a=e[ot]===i&&hr===e[Lt]&&pt===N(t),s=a&&
 Ce[d](i),u=a&&!s?'':e[ot],f=l?[...this.G(),l]:this.
-G(),$=f[p]((v,x)=>v!==i||x<f[o]-1);this[Nt][D]({type:qt,
+G(),$=f[p]((v,x)=>v!==i||x<f[o]-1);this[St][D]({type:qt,
 label:s?'':i,...e,value:u,group:$,state:Ii(t)}),this.
-I.set(this[Nt].at(-1),[t]);let _=A===e[Lt]&&/^\d+$/[d](
+I.set(this[St].at(-1),[t]);let _=A===e[Lt]&&/^\d+$/[d](
 e[ot])?(v=>{let x=j(v,$r)?.[or],y=[()=>Jr(v),()=>x&&
-$r(x)&&!M(x)&&!W(x)?g(x):'',()=>(w=>{for(let L of[
-w,b(w)]){let J=L?.[we]&&Bt(L[we])&&!L[we][Tt][O]()?
-L[Zt]:L?.[we];if(J)return Bt(J)?J[Tt][O]():!E(J)||
+$r(x)&&!M(x)&&!W(x)?g(x):'',()=>(w=>{for(let z of[
+w,b(w)]){let J=z?.[we]&&Bt(z[we])&&!z[we][Tt][O]()?
+z[Zt]:z?.[we];if(J)return Bt(J)?J[Tt][O]():!E(J)||
 M(J)||W(J)?'':g(J)}return''})(v)];for(let w of y){
-let L=gr(w());if(Ce[d](L[Q]('(s)','s')))return L}return''})(
-t):'';_&&this[Nt][D]({type:qt,label:i,value:_,control:De,
+let z=gr(w());if(Ce[d](z[Q]('(s)','s')))return z}return''})(
+t):'';_&&this[St][D]({type:qt,label:i,value:_,control:De,
 group:$,state:[]})}Z(t){let r=Oi(t);for(let u of r)
 this.read.add(u);let{label:e,row:i,i:l}=Gl(r),n=this.
 T[p](u=>u._!==l||!l).map(u=>u[A]),a=Ii(r[0])[p](u=>r[I](
 f=>Ii(f)[Y](u))),s=Yl(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[Nt][D]({type:qt,label:e,...s,group:i?
-[...n,i]:n,state:a}),this.I.set(this[Nt].at(-1),r)}G(){
+l}: ${e}`);this[St][D]({type:qt,label:e,...s,group:i?
+[...n,i]:n,state:a}),this.I.set(this[St].at(-1),r)}G(){
 return this.T.map(t=>t[A])}X(t,r){t&&this.z.set(r,
 t);let e=E(r)&&!dl(r)?r:b(r),i=ul(r)?Li(e):'';if(!t||
 ul(r)&&!i||Vr(e,t))return;let l=[...k(r,a=>a[h]===
 'li',a=>!M(a)).map(a=>Ft(a)),...je(r)];if(Si(e))return this.
-l(`a text behind something else: ${t}`);if(j(e,Ir)||
-k(e,Ir,a=>!M(a))[o]>0)return this.l(`a text that i\
+l(`a text behind something else: ${t}`);if(j(e,Mr)||
+k(e,Mr,a=>!M(a))[o]>0)return this.l(`a text that i\
 s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Ft(
 a,{t:!0,r:$=>Fe($)||el($)}),u=s[Q](Mn,''),f=($=>E(
 $)&&k($,_=>el(_)&&fs[d](gr(g(_))))[o]>0)(a)&&!u[_r](
 _e)?u+_e:u;return f||Mn[d](s)?f:Ft(a)})(r));if(n!==
 ':'){if(n===''&&k(e,Ru)[o]>0)return this.l(`a valu\
-e that is only drawn: ${t}`);this[Nt][D]({type:qt,
+e that is only drawn: ${t}`);this[St][D]({type:qt,
 label:t,value:n,control:De,group:this.G(),state:[]}),
-this.q.set(this[Nt].at(-1),r)}}table(t){let r=this[Nt].
-at(-1),e=St===r?.[ct]?r:c,i=c!==e&&c!==this[ur]&&ju(
+this.q.set(this[St].at(-1),r)}}table(t){let r=this[St].
+at(-1),e=kt===r?.[ct]?r:c,i=c!==e&&c!==this[ur]&&ju(
 this[ur],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
-z(v))&&!v[Ut]('[role=columnheader], [role=gridcell\
+L(v))&&!v[Ut]('[role=columnheader], [role=gridcell\
 ], th[scope=col]'))return c;let y=re(v),w=x?.rows[o]===
-0?y:[...Vn(v),...y],L=(C=>{let P=C.map(()=>[]);return C.
-forEach(({cells:rt},U)=>{let X=0;for(let _t of rt){
-for(;P[U][X];)X+=1;let[wt,Qt]=[ji(_t,'col'),ji(_t,
+0?y:[...Vn(v),...y],z=(C=>{let P=C.map(()=>[]);return C.
+forEach(({cells:rt},U)=>{let X=0;for(let yt of rt){
+for(;P[U][X];)X+=1;let[Ct,Qt]=[ji(yt,'col'),ji(yt,
 ir)];for(let wr=U;wr<lt.min(U+Qt,C[o]);wr+=1)for(let Pt=X;Pt<
-lt.min(X+wt,200);Pt+=1)P[wr][Pt]=_t;X+=wt}}),P})(w),
+lt.min(X+Ct,200);Pt+=1)P[wr][Pt]=yt;X+=Ct}}),P})(w),
 J=((C,P,rt,U)=>{let X=Ve(C);if(!X&&(P[o]===0||(Pt=>k(
-Pt,Pr=>Je(Pr)||Ve(Pr)||/^(h[1-6]|fieldset|form)$/[d](
-Pr[h]),Ht)[o]>0)(C)))return c;let _t=lt.max(0,...rt.
-map(Pt=>Pt[o])),wt=P[Hr](({cells:Pt,M:Pr})=>me!==Pr&&
-!Pt[I](Ze)),Qt=wt===-1?P[o]:wt,wr=ol(P[0]?.[gt]??[])||
-Qt>0&&ol(rt[Qt-1]);return wr&&St===C[h]?c:Qt>0&&P[0][gt][o]>
-1&&!wr||U?.rows[o]===0&&U[Rr][o]===_t||X&&(Qt>0||St!==
-C[h])?Qt:Qt===0&&((Pt,Pr,Qe)=>{let[hl,...ti]=Pt;if(Pt[I](
+Pt,Ar=>Je(Ar)||Ve(Ar)||/^(h[1-6]|fieldset|form)$/[d](
+Ar[h]),Ht)[o]>0)(C)))return c;let yt=lt.max(0,...rt.
+map(Pt=>Pt[o])),Ct=P[Hr](({cells:Pt,M:Ar})=>me!==Ar&&
+!Pt[I](Ze)),Qt=Ct===-1?P[o]:Ct,wr=ol(P[0]?.[gt]??[])||
+Qt>0&&ol(rt[Qt-1]);return wr&&kt===C[h]?c:Qt>0&&P[0][gt][o]>
+1&&!wr||U?.rows[o]===0&&U[jr][o]===yt||X&&(Qt>0||kt!==
+C[h])?Qt:Qt===0&&((Pt,Ar,Qe)=>{let[hl,...ti]=Pt;if(Pt[I](
 ({cells:ar})=>ar[I]((cl,Uu)=>Ze(cl)===(Uu%2==0)))||
-ti[o]===0||Qe<2||hl[gt][o]!==Qe||ti[m]((ar,cl)=>Pr[cl+
+ti[o]===0||Qe<2||hl[gt][o]!==Qe||ti[m]((ar,cl)=>Ar[cl+
 1][o]!==Qe))return!1;let ze=hl[gt].map(ar=>g(ar));
-return!(hl[gt][m](W)||ze[p](kt)[o]<2||ze[m](ar=>ar[_r](
+return!(hl[gt][m](W)||ze[p](_t)[o]<2||ze[m](ar=>ar[_r](
 ':')))&&(Qe>2?new nt(ze).size===ze[o]||ze[m](ar=>!ar):
-ti[o]>1&&ti[m](({cells:ar})=>W(ar[0])))})(P,rt,_t)?
-1:c})(v,w,L,x);if(c===J)return c;let T=w.map((C,P)=>({
-...C,S:L[P]}))[H](J)[p](C=>C.M!=='tfoot'&&me!==C.M&&
+ti[o]>1&&ti[m](({cells:ar})=>W(ar[0])))})(P,rt,yt)?
+1:c})(v,w,z,x);if(c===J)return c;let T=w.map((C,P)=>({
+...C,S:z[P]}))[H](J)[p](C=>C.M!=='tfoot'&&me!==C.M&&
 !(({cells:[P,rt]},[U])=>!rt&&U[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(P))&&k(P,$u)[o]>1)(C,L)&&!(({_:P,cells:[rt,U]},X)=>!U&&
+g(P))&&k(P,$u)[o]>1)(C,z)&&!(({_:P,cells:[rt,U]},X)=>!U&&
 P===X.at(-1)._&&X[0][gt][o]>1&&!W(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-g(rt)))(C,w));return{head:L[H](0,J),body:T}})(a,s);
+g(rt)))(C,w));return{head:z[H](0,J),body:T}})(a,s);
 if(!u)return c;let{body:f,head:$}=u,_=(v=>{let x=lt.
 max(0,...v.map(y=>y[o]));return Array.from({length:x},
-(y,w)=>{let L=v.map(C=>C[w])[p](C=>C&&ht(C)),J=L[p](
-C=>!W(C)),T=J[o]>0?J:L;return T[o]>0?Ri(T[de](C=>ji(
+(y,w)=>{let z=v.map(C=>C[w])[p](C=>C&&ht(C)),J=z[p](
+C=>!W(C)),T=J[o]>0?J:z;return T[o]>0?Ri(T[de](C=>ji(
 C,'col')===1)??T.at(-1)):''})})($);return{label:Yt(
 a),header:_,rows:f.map(v=>(({cells:x,S:y},w)=>{if(x[o]===
 1&&w[o]>1&&new nt(y).size===1)return[Pi(x[0],'')];
-let L=lt.max(w[o],y[o]);return Array.from({length:L},
+let z=lt.max(w[o],y[o]);return Array.from({length:z},
 (J,T)=>y[T]?Pi(y[T],w[T]??''):'')})(v,_)),around:[],
 doubts:ja(f,_[o]),...Ja(a,$[o]),...qa($)}})(t,i?{...e,
 rows:[]}:e);if(!l)return this.layout(t);if(Si(t))return this.
-l('a table behind something else');let n=c!==e&&!l[Rr][m](
-kt)&&e[Rr][o]>1;this[ur]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
+l('a table behind something else');let n=c!==e&&!l[jr][m](
+_t)&&e[jr][o]>1;this[ur]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
 doubts:s,rows:u})=>{a.doubts[D](...s.map(f=>({...f,
 row:f[ir]+a.rows[o]}))),a.rows[D](...u)})(e,l):n&&
-e.rows[o]===0?fe.assign(e,{...l,header:e[Rr],label:e[F]||
-l[F]}):this[Nt][D]({type:St,...l,group:this.G()}),
-this.j.set(t,this[Nt].at(-1)),(a=>{let s=re(a).map(
+e.rows[o]===0?fe.assign(e,{...l,header:e[jr],label:e[F]||
+l[F]}):this[St][D]({type:kt,...l,group:this.G()}),
+this.j.set(t,this[St].at(-1)),(a=>{let s=re(a).map(
 ({_:v})=>v);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
 -1)].map(v=>v[q]()),$=3*f[lr],_=a[et][O]()[o];for(let v=b(
 s[1]);v&&v[et][O]()[o]<=_;v=b(v)){if(v[ei]<=v.clientHeight+
 1||!/auto|scroll/[d](R(v).overflowY))continue;let x=v[q]().
 top-v.scrollTop;if(x+v[ei]-f[Mt]>$||u.top-x>$)return!0}
-return!1})(t)&&this[Nt][D]({type:ve,text:'more row\
+return!1})(t)&&this[St][D]({type:ve,text:'more row\
 s appear while the table is scrolled'});for(let a of Zn(
-t))this.pagers(a)}pagers(t){if(!this[ve](t))for(let r of xt(
-t))E(r)&&!M(r)&&this.pagers(r)}layout(t){if(St!==t[h])
+t))this.pagers(a)}pagers(t){if(!this[ve](t))for(let r of vt(
+t))E(r)&&!M(r)&&this.pagers(r)}layout(t){if(kt!==t[h])
 return this[tt](t);this.P(()=>{let r=t[li]?g(t[li]):
 '';r&&this.T[D]({text:r});let e=this.T[o];for(let i of(l=>{
 let n=Ql(l),a=n[0]?.[gt]??[];if(a[m](W)||!ol(a))return n;
@@ -1295,12 +1295,12 @@ walkRow(i)}})}walkRow(t){let r=t[gt][m](rn)?[]:(({
 cells:e,J:i})=>{if(i&&!e[m](W))return e[H](1).map(
 s=>({label:g(e[0]),n:s}));let l=e[I]((s,u)=>Gr===s[h]==
 (u%2==0)),n=e[p](s=>l||g(s)||ul(s)||s===e.at(-1));
-if(e[m](s=>W(s)||s[Ut](St))||n[o]<2||n[o]%2)return[];
+if(e[m](s=>W(s)||s[Ut](kt))||n[o]<2||n[o]%2)return[];
 let a=n[ut]((s,u)=>u%2?[]:[{label:g(s),n:n[u+1]}]);
 return a[o]===1||n[I]((s,u)=>u%2||(f=>Gr===f[h]||g(
 f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[gt])
 this.U(e);else for(let{label:e,n:i}of r)this.X(e,i)}pager(t){
-let r=rn(t);return r&&this[Nt][D]({type:ve,text:r}),
+let r=rn(t);return r&&this[St][D]({type:ve,text:r}),
 !!r}},Pu=t=>ue===t[Zt]?.[h]&&g(t,{e:!0})!==''&&Cr(
 t)[o]===0,Au=/^[-\u2013\u2014]*$/,Ru=t=>Rt===t[S](
 zl)||Kr(t)&&!at(t)||/^(select|text)$/[d](N(t))&&t[ot]?.[O]()||
@@ -1331,30 +1331,30 @@ ser's settings, or use the extension."))}})((t=>{let r=(e=>{
 let i=(l=>{let n=new Mu;return n.U(jl(l)),n})(e);return((l,{
 I:n,items:a,q:s,j:u,z:f})=>{let $=new Su(u,f).of(l);
 ((T,C,P)=>{let rt=new $t(T.map(({o:U},X)=>[U,X]));
-for(let[U,X]of P){let _t=[...rt.has(X)?Ia(T,rt.get(
-X)).map(({text:wt})=>wt):[],...E(X)?Jl([X,...X[kr](
-'*')]):[]][p](wt=>wt!==''&&wt!==U[ot]);_t[o]>0&&(U.
-beside=[...new nt(_t)].map(wt=>wt[H](0,120)))}for(let[
-U,X]of C){let _t=rt.get(X[0]);if(_t===void 0)continue;
-let[wt,Qt]=La(T,_t,X,U[F]);if(vt===U[Lt])for(let Pt of Qt)
-Pt.isState=Nr[d](Pt[A]);let wr=Ta(wt,Qt,X,U);wr[o]>
+for(let[U,X]of P){let yt=[...rt.has(X)?Ia(T,rt.get(
+X)).map(({text:Ct})=>Ct):[],...E(X)?Jl([X,...X[kr](
+'*')]):[]][p](Ct=>Ct!==''&&Ct!==U[ot]);yt[o]>0&&(U.
+beside=[...new nt(yt)].map(Ct=>Ct[H](0,120)))}for(let[
+U,X]of C){let yt=rt.get(X[0]);if(yt===void 0)continue;
+let[Ct,Qt]=La(T,yt,X,U[F]);if(wt===U[Lt])for(let Pt of Qt)
+Pt.isState=Nr[d](Pt[A]);let wr=Ta(Ct,Qt,X,U);wr[o]>
 0&&(U.beside=wr)}})($,n,s);for(let T of new nt(u[Yr]()))
 T.around=Qa($,T);let _=$[Hr](({type:T})=>cr===T),v=$[Hr](
 ku),x=$[ai](({type:T})=>qt===T),y=$[_]?.o,w=y&&ur!==
-b(y)[h]?y[Zt]:c,L=[...$[p](({isChip:T,isState:C,o:P,
-type:rt,text:U},X)=>A===rt&&!T&&!C&&(((_t,wt)=>wt<
-_?c!==w&&G(_t,w)&&k(w,te)[o]===0:wt<lt.max(v,x)||v===
--1)(P,X)||(_t=>c!==j(_t,wt=>/^(alert|status)$/[d](
-z(wt))))(ra(P))?/\p{L}/u:yu)[d](U)&&!j(ra(P),br)),
-...$.ofSite[p](({text:T})=>_u[d](T))],J=new nt(L.map(
-({text:T})=>T[H](0,120)));for(let T of[...J][H](0,
-50))a[D]({type:'note',text:T})})(jl(e),i),(l=>{let n=new $t(
+b(y)[h]?y[Zt]:c,z=[...$[p](({isChip:T,isState:C,o:P,
+type:rt,text:U},X)=>A===rt&&!T&&!C&&(((yt,Ct)=>Ct<
+_?c!==w&&G(yt,w)&&k(w,te)[o]===0:Ct<lt.max(v,x)||v===
+-1)(P,X)||(yt=>c!==yt[Er]('[role=alert],[role=stat\
+us]'))(ra(P))?/\p{L}/u:yu)[d](U)&&!j(ra(P),br)),...$.
+ofSite[p](({text:T})=>_u[d](T))],J=new nt(z.map(({
+text:T})=>T[H](0,120)));for(let T of[...J][H](0,50))
+a[D]({type:'note',text:T})})(jl(e),i),(l=>{let n=new $t(
 [...l].map(([f,$])=>[f,Vl(Wn($))])),a=[...$t[Ae](n.
 keys(),f=>n.get(f))[Yr]()],s=f=>new nt(f.map(({value:$})=>String(
-$))).size,u=f=>s(f)===1&&!f[m]($=>(_=>c!==_[jr](Kt)||
+$))).size,u=f=>s(f)===1&&!f[m]($=>(_=>c!==_[Er](Kt)||
 c!==_[Ut](Kt))(Wn(l.get($))));if(a[m](f=>s(f)>1))for(let f of a[p](
-u).flat())f.state[D]('apart')})(i.q),i[Nt].map(ro)})(
-t);if(!r[m](e=>qt===e[ct]||St===e[ct]))throw new Ke(
+u).flat())f.state[D]('apart')})(i.q),i[St].map(ro)})(
+t);if(!r[m](e=>qt===e[ct]||kt===e[ct]))throw new Ke(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
 plete, and try again.');if(r[o]>2e4)throw new Ke('\

@@ -366,8 +366,8 @@ NOTES = (
 )
 #: What a text in the head or foot of a site has in it if it can say that nothing on the screen counts.
 SITE_NOTES = (
-    r"(?:^| )(?:offline|cache|mirror|read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|[kc]opi|schul|prue|prov|entw|brou|borr"
-    r"|bozz|as of|simul|acting|(?:un|not )saved|inact)"
+    r"(?:^| )(?:offline|cache|mirror|read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr"
+    r"|bozz|as of|simul|acting|(?:un|not )saved)"
 )
 #: What the name of a site has in it if it can be that of a library, or of a site whose settings do not count.
 OTHER_SITE = (

@@ -53,57 +53,57 @@ return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.s
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
 null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,V=t=>t.nodeType===
-Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",K=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.
+Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",K=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.
 trim().toLowerCase().split(/\s+/)[0]??"",Lr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),wt=t=>Lr.has(
-t.localName)||Lr.has(g(t));function y(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>y(t,n=>n===e)!==null;
+t.localName)||Lr.has(b(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
 function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function q(t,e){return(t.getAttribute(
 e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var z=N(t=>{if(t.labels===
 void 0||t.labels===null)return[];let e=t.id?oi(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
 t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),oi=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
 set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var yu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(yu.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||g(t)==="tooltip")return!0;let e=E(t);return e.display==="\
+title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=N(t=>{if(yu.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=E(t);return e.display==="\
 none"||e.contentVisibility==="hidden"?!0:xu(t)||!Mr(t)&&Eu(t,e)}),D=t=>E(t).visibility==="visible";function xu(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Mr(t){if(g(t)==="switch"||
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Mr(t){if(b(t)==="switch"||
 ii(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
-return e!==null&&Mr(e)}return/^(checkbox|radio)$/.test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
+return e!==null&&Mr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
 stbox"}var ii=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
 e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0}));function Eu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip))return!0;
 if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.overflowX!=="visible"&&
-(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Su(o,e.position==="fixed"?ri(t):Br(t))&&!Ou(t)}var Ou=t=>y(t,e=>e.localName===
-"th"||g(e)==="columnheader")!==null,Su=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
+(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Su(o,e.position==="fixed"?ri(t):Br(t))&&!Ou(t)}var Ou=t=>x(t,e=>e.localName===
+"th"||b(e)==="columnheader")!==null,Su=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
 function ri({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,bottom:e}}var Tu=N(
 ({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).direction==="rtl"||E(t.body??t.documentElement).
 direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ri({ownerDocument:t}).right:1/0,bottom:1/0}}),Br=N(t=>{let n=E(t).
 position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(n.localName))return Tu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ri(n):Br(n),a=n.getBoundingClientRect(),
-l=(x,F,rt)=>x==="visible"?[s[F],s[rt]]:/hidden|clip/.test(x)?[Math.max(s[F],a[F]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[c,u]=l(
+l=(y,F,rt)=>y==="visible"?[s[F],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[F],a[F]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[c,u]=l(
 o,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function Rn(t){let{overflowX:e,overflowY:n,
 textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var ku=new Set(["men\
-u","menubar","navigation","search","tooltip","tree"]),Un=t=>ku.has(g(t))||["menu","nav","search"].includes(t.localName);
-function Ne(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
-closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){let e=g(t);return e?e==="button":t.localName===
+u","menubar","navigation","search","tooltip","tree"]),Un=t=>ku.has(b(t))||["menu","nav","search"].includes(t.localName);
+function Ne(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
+closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){let e=b(t);return e?e==="button":t.localName===
 "button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var Nt=N(t=>E(t).textDecorationLine.includes(
 "line-through")||["::before","::after"].some(e=>Nu(t,e)));function Nu(t,e){let n=t.ownerDocument.defaultView,{content:o,
 height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o==="normal"||r!=="absolute"||Number.parseFloat(
 i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;return c>.25&&c<.75&&Number.parseFloat(a)>
-l.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var he=N(t=>{if(Cu(t)||y(t,Iu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=ai(n),r=i*Au(t),s=o&&li(t);return s&&
+l.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var he=N(t=>{if(Cu(t)||x(t,Iu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=ai(n),r=i*Au(t),s=o&&li(t);return s&&
 si(o,s)<Fn&&!$u(t,o)?0:r*(s?Math.max(si(o,s),Fn):1)}),_u=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
 function Cu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
 return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!_u.test(o)||s}var Iu=N(t=>{let{filter:e,transform:n}=E(
 t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Fn=.1,Mt=t=>he(t)>=Fn,si=(t,e)=>Math.
 max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function ai(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
-[];return o===void 0?[null,1]:[[e,n,o],i]}function Au(t){let e=1;return y(t,n=>(e*=Number(E(n).opacity),!1)),e}var Ht=t=>{
+[];return o===void 0?[null,1]:[[e,n,o],i]}function Au(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Ht=t=>{
 let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||ai(e)[1]>.3},li=N(t=>{
 if(Ht(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?ai(n)[0]:null}let e=p(t);return e?li(e):E(t).colorScheme.
 includes("dark")?null:[255,255,255]});function $u(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
 ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!C(t,c)&&!C(c,t)&&Ht(c)),l=a&&li(a);return a!==void 0&&(l===null||si(
 e,l)>=Fn)}var ci={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Dr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=b(t);return t.localName===
 "select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Mu(t,e):t.localName==="output"?
 "output":t.matches(Rr)?Lu(t)?"radio":"switch":e in ci&&!(e==="listbox"&&t.matches(Pu))?ci[e]:e==="listbox"||t.getAttribute(
 "aria-haspopup")==="listbox"?Bu(t)?null:"combobox":t.matches(Du)&&Ru(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
@@ -115,11 +115,11 @@ ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Du="button:is([aria-
 e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||q(
 t,"aria-labelledby").some(r=>!C(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),_e=t=>t.matches(":\
-disabled")||y(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Uu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Uu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function at(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Uu.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&D(e)?[e]:S(e))),_=t=>S(t).length>0;var Fu="\0",Vu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(V(
-s)){s.parentElement&&D(s.parentElement)&&i.push(ju(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+t=>P(t).filter(e=>v(e)&&!g(e)).flatMap(e=>m(e)!==null&&D(e)?[e]:S(e))),_=t=>S(t).length>0;var Fu="\0",Vu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(V(
+s)){s.parentElement&&D(s.parentElement)&&i.push(ju(s));return}if(!v(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
 `),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?Fu:Vn(s)?" ":"";i.push(a);let l=i.length;i.push(Bt(s,"::before"));for(let c of P(
 s))r(c);i.push(Bt(s,"::after")),n&&Rn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ku(i.join(
 ""))}var Vn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
@@ -127,19 +127,19 @@ r)>=Wu)},Wu=4,Ur=t=>!R(t)&&Vn(t)&&Ht(t);function Bt(t,e){let{content:n,display:o
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
 map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var me="\u2026";function ju(t){
 return Hu(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&me}var Hu=({parentElement:t})=>!t||Mt(t)&&!y(t,Nt);function Ku(t){return t.
+`):t.data.replace(/\s+/g," "):t.data.trim()&&me}var Hu=({parentElement:t})=>!t||Mt(t)&&!x(t,Nt);function Ku(t){return t.
 replace(Fr,"").replace(Vu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Fr=/[\u00ad\u200b\u2060\ufeff]/g,A=t=>t.replace(Fr,
 "").replace(/\s+/g," ").trim(),d=(t,e)=>A(J(t,e)),Ce=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Gu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 ge=t=>t.localName==="small"||Gu.test(T(t)),L=t=>d(t,{without:ge})||d(t)||d(t,{buttons:!0});function ln(t){if(V(t)){if(!t.
 data.trim()||!t.parentElement||!D(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return v(t)&&!b(t)&&!m(t)?P(t).flatMap(ln):[]}var Vr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t),[e.getBoundingClientRect()]}return v(t)&&!g(t)&&!m(t)?P(t).flatMap(ln):[]}var Vr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
 s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl",Wr="(?:^| )(?:offline|cache|mirror|read.?on\
-ly|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|[kc]opi|schul|prue|prov|entw|brou|borr|bozz|as of|simu\
-l|acting|(?:un|not )saved|inact)";var jr="more rows appear while the table is scrolled",Hr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+ly|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of|simul|a\
+cting|(?:un|not )saved)";var jr="more rows appear while the table is scrolled",Hr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
 ui="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Kr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
 Gr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
 ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",zr="^(?!\\|+$)[<>\
@@ -148,7 +148,7 @@ ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|car
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
 oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var zu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",Yu=new RegExp(`(^|[-_])(${zu})(-root|-item)?$`,"i");function Ie(t){return h(t,be,n=>!b(n)).map(n=>L(n)).filter(Boolean)}
+w-item",Yu=new RegExp(`(^|[-_])(${zu})(-root|-item)?$`,"i");function Ie(t){return h(t,be,n=>!g(n)).map(n=>L(n)).filter(Boolean)}
 function be(t){if(St(t))return!1;if(T(t).split(/\s+/).some(o=>Yu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
 return!1;let n=P(t).filter(o=>v(o)&&I(o)&&D(o));return n.length===1&&qu.test(Xu(n[0]))&&d(t)!==""}var qu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 Xu=t=>A(t.getAttribute("aria-label")??t.title??"")||L(t),Yr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
@@ -162,24 +162,24 @@ test(T(t)),n=t.value.replace(/\r\n?/g,`
 `).trim();return e||n===t.placeholder?.trim()?"":n}function Xr(t,e){let n=sf(t);if(n&&m(n)==="select")return{...e(n),control:"\
 choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||af(t)?Dt(t):i;if(o&&
 Wn(o)&&cf(t,o))return{unread:"a list that is open"};let s=o&&Qr(o,r)&&Wn(o)||(r?lf(r,o)||Jr(r):""),a=uf(t,s)?"":s,l=hi(t);
-if(!a&&l?.value)return{unread:fi};if(!a&&of(r,o).some(x=>di.test(x)))return{unread:ef};let c=hf(t,r,l),u=r?Ie(r):[],f=u.
-length>0||!c||!r?u:Zr(r,a);if([a,...f].some(x=>Qu.test(x)||nf.test(x)))return{unread:"chosen entries that are only count\
-ed"};if(u.length===0&&c&&f.some(x=>x.includes(",")))return{unread:"chosen entries in one text"};if(!c&&u.length===0&&r&&
+if(!a&&l?.value)return{unread:fi};if(!a&&of(r,o).some(y=>di.test(y)))return{unread:ef};let c=hf(t,r,l),u=r?Ie(r):[],f=u.
+length>0||!c||!r?u:Zr(r,a);if([a,...f].some(y=>Qu.test(y)||nf.test(y)))return{unread:"chosen entries that are only count\
+ed"};if(u.length===0&&c&&f.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!c&&u.length===0&&r&&
 rf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let w=u.length===1&&u[0]===a&&r&&h(r,I).length===
 0;return c||u.length>0&&!w?{control:"choices",value:f}:{control:"choice",value:a,...pf(l,a)}}var of=(t,e)=>[e?.placeholder??
-"",...t?h(t,St).map(n=>d(n)):[]],rf=(t,e)=>Zr(t,e).filter(n=>n!==e&&e.includes(n));function Zr(t,e){let n=s=>!b(s)&&!St(
+"",...t?h(t,St).map(n=>d(n)):[]],rf=(t,e)=>Zr(t,e).filter(n=>n!==e&&e.includes(n));function Zr(t,e){let n=s=>!g(s)&&!St(
 s),o=s=>d(s,{without:St})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>pt(d(s))).filter(Boolean);return r.length>0||
 !e?r:[e]}var sf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),af=t=>t.localName!=="input"&&S(t).length===
 0&&!d(t)&&!Jr(t);function lf(t,e){let n=a=>!es(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
 flatMap(a=>[...q(a,"aria-labelledby"),...z(a)]).filter(a=>!i.includes(a));return pt(d(t,{marks:!0,without:a=>St(a)||pi(a)||
 /^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||df(a,e)||ff(a)}))}var cf=(t,e)=>!e.
 readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Jr(t){let e=h(t,I).map(n=>pt(d(n,{without:St})));
-return e.filter(Boolean).length===1?e.find(Boolean):""}var uf=(t,e)=>y(t,n=>(n.getAttribute("placeholder")??"").trim()===
+return e.filter(Boolean).length===1?e.find(Boolean):""}var uf=(t,e)=>x(t,n=>(n.getAttribute("placeholder")??"").trim()===
 e&&e!=="")!==null,pi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),ff=t=>t.children.length===0&&pt(t.textContent)===
 ""&&t.textContent.trim()!=="";function df(t,e){if(!e||!Qr(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Qr(t,e){let{width:n,height:o}=t.
 getBoundingClientRect();if(n<=1||o<=1||t.value&&!Mt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;
-return!0}function hi(t){let e=y(t,ts)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
+return!0}function hi(t){let e=x(t,ts)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
 find(n=>n?.localName==="select")??null}function pf(t,e){let n=t?.selectedOptions[0];return n&&(A(n.label)===e||e===""&&n.
 value==="")?{option:t.selectedIndex,options:t.length}:{}}function hf(t,e,n){let o=[...q(t,"aria-controls"),...q(t,"aria-\
 owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.
@@ -188,26 +188,26 @@ iner|control|field|root|single|wrapper",bf=new RegExp(`(^|[-_ ])(${mf})([-_]+(${
 t);i&&e.length<6&&!wf(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(ts);if(n)return n;let o=e.slice(0,4).find(i=>Ie(i).
 length>0||d(i,{without:St}));return o&&(Ie(o).length>0||!vf(o,t))?o:null}),ts=t=>bf.test(K(T(t)));function wf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function vf(t,e){return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,wt)&&
+i))}function vf(t,e){return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,wt)&&
 !es(t,e)}function es(t,e){let n=e.getBoundingClientRect();return ln(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
 n.top<o.bottom)}function mi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!b(r)).filter(r=>D(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
+i,n,r=>!g(r)).filter(r=>D(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function jn(t){let e=Sf(t),[n]=m(t)===null?ln(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Of(e,a,l))return!1;if(yf(t.ownerDocument).some(w=>xf(t,e,w,a,l)))return!0;
-let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let u=y(c,w=>/^(listbox|option)$/.test(g(w)))!==
+let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let u=x(c,w=>/^(listbox|option)$/.test(b(w)))!==
 null,f=ns(c,e)&&(m(t)!==null||!Ht(c));return u||!f&&!Tf(c)}var yf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Ht(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&he(
-e)>.3&&y(e,n=>b(n)||!D(n))===null));function xf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||z(t).some(x=>C(n,x)||C(x,n)))return!1;let c=y(n,x=>C(e,x)),[u,f]=[n,e].map(x=>Ef(
-x,c)),w=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!w&&E(e).position!=="static"?!1:
+e)>.3&&x(e,n=>g(n)||!D(n))===null));function xf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let c=x(n,y=>C(e,y)),[u,f]=[n,e].map(y=>Ef(
+y,c)),w=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!w&&E(e).position!=="static"?!1:
 /^(text|select)$/.test(m(t))||!ns(n,e)}function Ef(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
 function Of(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
-return e<s||e>a||n<l||n>r};return y(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Sf(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)cn(n)<=25&&(e=p(n)??e);return y(e,n=>cn(n)>25)??t}function ns(t,e){let n=0,o=y(e,i=>(n+=1,n>5||C(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&cn(t)<=6*Math.max(cn(e),400)}function Tf(t){let e=y(t,s=>/^(fixed|sticky)$/.
+return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Sf(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)cn(n)<=25&&(e=p(n)??e);return x(e,n=>cn(n)>25)??t}function ns(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
+t,i)));return o!==null&&n<=5&&S(o).length<=3&&cn(t)<=6*Math.max(cn(e),400)}function Tf(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var os=t=>t==="select"||t==="combobox",Hn=N(t=>t.getBoundingClientRect().toJSON()),kf=t=>v(t)&&!b(t)&&(m(t)!==null||_(t)),
-un=t=>v(t)&&!b(t)&&!_(t)&&d(t)!=="";function gi(t){for(let e=t,n=p(e);n&&Nf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+defaultView;return o<i/3||n<r/3}var os=t=>t==="select"||t==="combobox",Hn=N(t=>t.getBoundingClientRect().toJSON()),kf=t=>v(t)&&!g(t)&&(m(t)!==null||_(t)),
+un=t=>v(t)&&!g(t)&&!_(t)&&d(t)!=="";function gi(t){for(let e=t,n=p(e);n&&Nf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
 slice(0,i).some(s=>v(s)?un(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>un(s)&&_f(Hn(s),Hn(t)));if(r.length>0)
 return r.length===1&&Cf(n)?L(r[0]):""}return""}var Nf=N(t=>{let[e,n,...o]=S(t).map(m).filter(i=>i!=="radio");return o.length===
 0&&(!n||e==="text"&&os(n))}),_f=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&bi(t,e),bi=(t,e)=>Math.abs(t.top+t.bottom-e.
@@ -218,41 +218,41 @@ r)&&i(r))?null:n});function rs(t,e){let n=Af(p(t));if(!n)return"";let o=m(t),i=H
 filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?os(o)&&m(s)==="\
 text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var ss=t=>E(t).position===
 "absolute"&&$f(p(t)),$f=N(t=>{let e=P(t).filter(un);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Pf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
-mmary|switch|tab|td|th|treeitem".split("|")),Kn=t=>q(t,"aria-labelledby").filter(e=>g(e)!=="option");function yi(t){let e=[
+mmary|switch|tab|td|th|treeitem".split("|")),Kn=t=>q(t,"aria-labelledby").filter(e=>b(e)!=="option");function yi(t){let e=[
 ()=>Kn(t).map(vi).join(" "),()=>t.localName==="fieldset"?wi(t):"",()=>t.getAttribute("aria-label"),()=>wi(t),()=>Lf(t)?xi(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=A(n()??"");if(o)return o}return""}var Lf=t=>Pf.has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function wi(t){
+let o=A(n()??"");if(o)return o}return""}var Lf=t=>Pf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function wi(t){
 if(z(t).length>0)return[...new Set(z(t).map(vi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
 svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:vi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
 "alt"):""}var vi=t=>t.getAttribute("aria-label")||xi(t);function xi(t){let e=a=>{if(V(a))return a.data;if(v(a)&&I(a)&&a.
-closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
-"svg"&&!b(t))return"";let l=a.getAttribute("aria-label")||wi(a)||xi(a);return R(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
+closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||g(a)&&a.localName!==
+"svg"&&!g(t))return"";let l=a.getAttribute("aria-label")||wi(a)||xi(a);return R(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
 a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&ge(a))));return[Bt(t,"::befor\
 e"),r.trim()?r:i(o),Bt(t,"::after")].join("")||t.getAttribute("title")||""}var Mf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
 Gn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Mf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||at(t))return null;let n=Bf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
 length>0&&!Mt(t)&&!ii(t)?{unread:fi}:n}var Bf={combobox:t=>Xr(t,et),editable:Rf,listbox:jf,output:t=>({control:"static",
 value:J(t,{marks:!0})}),radio:as,range:Wf,select:Uf,switch:as,text:t=>({control:"text",value:Wn(t)})},Df=.6;function Rf(t){
-let e=n=>n.textContent.trim()!==""&&he(n)<Df;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:
+let e=n=>n.textContent.trim()!==""&&he(n)<Df;return e(t)||h(t,e,n=>!g(n)).length>0?{unread:"a text that can be a hint"}:
 {control:"text",value:J(t)}}function ls(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
 "aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var cs="off|no|disabled?|inactive\
 |nein|aus|uit|nee|non",us=t=>new RegExp(`^(${t})$`,"i"),Rt=us(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${cs}`),
 zn=us(cs);function as(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
-unread:"a tick that is only drawn"};let n=g(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&zn.test(n)===vt(t)?{unread:"\
+unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&zn.test(n)===vt(t)?{unread:"\
 a switch whose text is not its state"}:{control:"switch",value:ls(t)??"Mixed"}}var vt=t=>ls(t)==="Yes";function Uf(t){let e=[
 ...t.selectedOptions].map(n=>A(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Ff(t)?"":
 e[0]??"",...Vf(e,t)}}var Ff=({options:t,selectedIndex:e})=>e===0&&!di.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
 "value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Vf=(t,{length:e,selectedIndex:n})=>t.length>
 0?{option:n,options:e}:{options:e};function Wf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
 getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??J(t)}}function jf(t){let e=`[aria-controls~="${CSS.escape(
-t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>g(a)===
-"option",a=>!b(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
+t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>b(a)===
+"option",a=>!g(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
 ed","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
 is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(
 a=>d(a));return t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",
 value:r[0]??""}}var Oi=new WeakMap,Q=N(t=>{let e=m(t),n=zf(t,e),o=e==="switch"&&Hf(t,n)||n,i=Ei(o),r=e==="switch"&&(/limit/i.test(o)||i&&
-!z(t).some(x=>x.contains(t))),s=ms(t)||(r?Si(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,l=o||e==="combo\
+!z(t).some(y=>y.contains(t))),s=ms(t)||(r?Si(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,l=o||e==="combo\
 box"&&s?"":ss(t)?rs(t,Q):gi(t)||Yf(a,e),c=o||l||s||ps(t),u=e==="switch"&&Rt.test(c),f=u&&zn.test(c)?c:"",w=u&&s?{label:s,
 row:"",opposite:f}:{label:c,row:s===c?"":s,opposite:f};return Oi.set(t,w.label),w}),Ei=t=>t!==""&&(Rt.test(t)&&!/^(enab|act)/i.
 test(t)||!/[\p{L}\p{N}]/u.test(t));function Hf(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(Ei)?n.find(o=>o&&!Ei(o)):
@@ -263,7 +263,7 @@ let i=z(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?A(i.map(r=>d(r)).
 i[0],t)||yi(t):yi(t)}function Kf(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,pi),a=Dt(e);return s?L(s):a?d(t,{
 without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>zn.test(d(s))!==vt(
 e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Gf(t){if(Kn(t).length>0||z(t).length>
-0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(oi(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=y(
+0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(oi(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
 t,i=>(n+=1,n>fs||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=fs?L(e(o)):""}var fs=4;function zf(t,e){let n=Gf(t);if(n)return n;
 let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||z(t).length>0,i=X(t);if(!o){let r=e==="combobox"?S(t)[0]:
 null;if(r&&m(r)===e&&X(r))return X(r);if(e==="combobox"||[ps(t),A(t.title??"")].includes(i))return ds(t);if(e==="switch"&&
@@ -271,10 +271,10 @@ Rt.test(i))return""}return i||ds(t)}function ds(t){let e=t.getRootNode().host;re
 hasAttribute("aria-labelledby")?X(e):"")||A(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
 ""):""}var ps=t=>A(t.title||t.getAttribute("placeholder")||"");function Yf(t,e){return(e==="switch"||e==="radio")&&Ut(t)||
 Si(t,e)}var qf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),Xf=new Set(["dial\
-og","group","radiogroup","region","row","tabpanel"]),hs=t=>wt(t)||qf.has(t.localName)||Xf.has(g(t))&&!Zf(t),Zf=t=>g(t)===
-"group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
+og","group","radiogroup","region","row","tabpanel"]),hs=t=>wt(t)||qf.has(t.localName)||Xf.has(b(t))&&!Zf(t),Zf=t=>b(t)===
+"group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||b(t)==="h\
 eading";function Si(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(hs(n)||id(n)))return n.localName==="dd"?Xn(n):"";let o=Ae(n).before,
-i=Jf(o.reverse(),e);if(i!==null)return i}return""}function Jf(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;if(nt(
+i=Jf(o.reverse(),e);if(i!==null)return i}return""}function Jf(t,e){let n=[];for(let o of t){if(v(o)){if(g(o))continue;if(nt(
 o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=m(o)?
 [o]:S(o);if(r.length>0)return Qf(n.join(" "),r.at(-1))||td(o,r.at(-1),e);if(n.length>0&&(R(o)||o.localName==="br"))return n.
 join(" ")}let i=Yn(o);if(i&&n.unshift(i),i&&v(o)&&R(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Qf=(t,e)=>Kt.
@@ -284,22 +284,22 @@ test(t)&&m(e)==="text"?Oi.get(e)??t:t;function td(t,e,n){let o=s=>s==="select"||
 map(Yn));return A(n.join(" "))}function Ut(t){for(let e=t;e&&(e===t||!hs(e));e=p(e)){let n=[];for(let i of Ae(e).after){
 if(v(i)&&(od(i)||n.length>0&&R(i)))return n.join(" ");let r=Yn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
 e);if(o&&R(o)&&Ae(e).before.some(i=>Yn(i)))return""}return""}var od=t=>nt(t)||t.localName==="br"||m(t)!==null||_(t);function Yn(t){
-let e=v(t)&&!b(t)&&!I(t),n=V(t)?A(t.data):e?d(t,{without:ge})||d(t):"";return Gn.test(n)?"":n}function Ae(t){let e=p(t),
+let e=v(t)&&!g(t)&&!I(t),n=V(t)?A(t.data):e?d(t,{without:ge})||d(t):"";return Gn.test(n)?"":n}function Ae(t){let e=p(t),
 n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var id=t=>t.localName==="iframe"||
 t.localName==="frame";function Xn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function ms(t){
-for(let e=y(t,wt);e;e=y(p(e),wt)){let n=rd(t,e);if(n!==null)return n}return""}function rd(t,e){let n=Ae(e).before.filter(
-r=>v(r)&&wt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(sd(t,e)||ad(e))||
+for(let e=x(t,wt);e;e=x(p(e),wt)){let n=rd(t,e);if(n!==null)return n}return""}function rd(t,e){let n=Ae(e).before.filter(
+r=>v(r)&&wt(r)&&!g(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(sd(t,e)||ad(e))||
 null}function sd(t,e){let n=m(t)==="switch"?Ae(e).after.find(o=>v(o)&&wt(o)):null;return n&&!_(n)?d(n):""}function ad(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[
 ...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var ld=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,cd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-gs=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function $e(t){let e=h(t,gs,n=>!b(n)||n.localName===
+gs=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function $e(t){let e=h(t,gs,n=>!g(n)||n.localName===
 "svg");return e.length===1?bs(ws(e[0])):""}var bs=t=>ld.test(t)?"Yes":cd.test(t)?"No":"";function ws(t){let e=["alt","ar\
 ia-label","title"].map(n=>t.getAttribute(n));return A(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var ud=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 fd=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function vs(t){if(!gs(t))return"";
 let e=ws(t),n=K(T(t));return bs(e)||e||(ud.test(n)?"Yes":fd.test(n)?"No":"")}var ki=100,dd=2e3,Es=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,pd=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-hd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,md=/^(table|dl|fieldset|nav|iframe)$/,Gt=N(t=>{if(y(t,i=>i.localName===
+hd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,md=/^(table|dl|fieldset|nav|iframe)$/,Gt=N(t=>{if(x(t,i=>i.localName===
 "label"))return null;let e=p(t)&&Jn(p(t)).get(t);if(e)return{label:d(e),definition:t};let n=p(t)&&Ed(p(t)).get(fn(t));if(n===
-Ss)return Ts(t);let o=Zn(t);return o&&xd(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>V(n)?n.data.trim()!=="":v(n)&&!b(n)&&
+Ss)return Ts(t);let o=Zn(t);return o&&xd(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>V(n)?n.data.trim()!=="":v(n)&&!g(n)&&
 !I(n)&&!_i(n));return e.filter((n,o)=>V(n)||o===e.length-1||!gd(n))},gd=t=>d(t)===""&&h(t,I).length>0,Zn=N(t=>{if(t.localName===
 "label"||_(t)||Os(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||bd(e,t))return null;let i=nt(
 e);if(Ni(i?n:t)||i&&vd(n))return null;let r=J(e);return hd.test(J(n))?null:r&&r.length<=ki&&!r.includes(`
@@ -309,7 +309,7 @@ c),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!_(t)?Vt(t):[],r=
 2===1),a=c=>d(c)&&d(c).length<=ki;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let l=wd.test(
 Ti(r[0]))||r.every((c,u)=>Ft(c)>Ft(s[u]));return new Map(l?s.map((c,u)=>[c,r[u]]):[])}),wd=new RegExp(`${Es.source}|head\
 ing|title`,"i"),vd=t=>v(t)&&h(t,e=>Gt(e)!==null).length>0,Os=t=>t.textContent.length>dd,Ni=t=>v(t)&&h(t,e=>nt(e)||md.test(
-e.localName)||e.hasAttribute("role")&&!yd(e)).length>0,yd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(g(t));function xd({
+e.localName)||e.hasAttribute("role")&&!yd(e)).length>0,yd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function xd({
 first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Es.test(Ti(t))||pd.test(Ti(e))?!0:
 V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Ti=t=>v(t)?K(`${T(t)} ${t.
 getAttribute("data-testid")??""}`.replaceAll("."," ")):"",fn=t=>V(t)?"":`${t.localName} ${T(t)}`,Ed=N(t=>{let e=Map.groupBy(
@@ -323,32 +323,32 @@ let e=s=>Zn(s)!==null&&!J(Zn(s).definition).includes(`
 s=>Td(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Zn).map(kd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
 r.every(s=>s.join()===i.join())}var Td=t=>{let[e,...n]=Vt(t);return n.length>0&&v(e)&&!_(e)&&J(e)!==""};function kd({first:t,
 definition:e}){let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Ft(t),v(e)?Ft(e):0,n(t),n(e)]}function Ft(t){let e=[
-...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ft(e):Number(E(t).fontWeight)}var Nd="edit|change|modify|\
+...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?Ft(e):Number(E(t).fontWeight)}var Nd="edit|change|modify|\
 view|show|details|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|mo\
 difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",_d=new RegExp(`^(${Nd})?$`,"i"),_i=t=>t.localName===
 "a"&&d(t)!==""&&_d.test(pt(d(t)));function ks(t){let e=J(t,{marks:!0,without:i=>Ce(i)||_i(i)}),n=e.replace(xs,""),o=Cd(t)&&
 !n.endsWith(me)?n+me:n;return o||xs.test(e)?o:J(t)}var Cd=t=>v(t)&&h(t,e=>_i(e)&&Id.test(pt(d(e)))).length>0,Id=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 xs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ne(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):$d(t);let e=y(t,n=>g(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
-dio",n=>!b(n))}var Ad=/(^|[-_])radio-?group([-_]|$)/i;function $d(t){let e=r=>g(r)==="radiogroup"||Ad.test(K(T(r))),n=y(
+"radio"&&o.name===t.name&&o.form===t.form&&!g(o)):$d(t);let e=x(t,n=>b(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!g(n))}var Ad=/(^|[-_])radio-?group([-_]|$)/i;function $d(t){let e=r=>b(r)==="radiogroup"||Ad.test(K(T(r))),n=x(
 p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(vt).length===1?o:[t]}function zt(t){let e=X(t);
 return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Pe(t){let e=t.find(vt);return(e?zt(e)==="":t.length===1||Ld(t))?{unread:"\
 radio buttons that do not state what is chosen"}:{control:"choice",value:e?zt(e):""}}var Pd=[t=>t,p,t=>t.previousElementSibling,
 t=>t.nextElementSibling],Ld=t=>Pd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Md=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(g(t));function Bd(t,e){let n=y(p(t),i=>i!==e&&R(i)),{label:o}=qn(t,zt(t));return C(n,e)&&o!==""&&
-d(wt(n)?p(n):n).startsWith(o)}var Dd=t=>y(t[0],e=>t.every(n=>C(n,e)));function Qn(t){let e=y(p(t[0]),Md),n=e&&S(e).every(
+/^(radio)?group$/.test(b(t));function Bd(t,e){let n=x(p(t),i=>i!==e&&R(i)),{label:o}=qn(t,zt(t));return C(n,e)&&o!==""&&
+d(wt(n)?p(n):n).startsWith(o)}var Dd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Qn(t){let e=x(p(t[0]),Md),n=e&&S(e).every(
 l=>t.includes(l)),o=e?X(e):"",i=n&&!(o&&Bd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(t[0]),s=qn(i?e:t[0],
 r),a=s.label||i?s:qn(Dd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Ci=100,Rd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
 get",Ud=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Rd})[-_]?title)([-_]|$)`,"i"),Is=N(t=>{let e=t.childElementCount>
 1&&!Fd(t)?Ii(t):null;return e&&(Vd(e)||jd(t,e))&&Wd(t,e)?L(e):""}),Fd=t=>t.localName==="body"||t.querySelector("h1, main\
-, [aria-level='1'], [role=main]")!==null;function Ii(t){let e=[...t.children].find(o=>!b(o)),n=e&&Vt(t).every(o=>v(o));return e&&
+, [aria-level='1'], [role=main]")!==null;function Ii(t){let e=[...t.children].find(o=>!g(o)),n=e&&Vt(t).every(o=>v(o));return e&&
 (Ne(e)||Un(e))?null:n&&!nt(e)&&h(e,nt).length===0&&!_(e)?e:null}var Vd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Ud.
 test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function Wd(t,e){let n=L(e);if(!n||n.length>Ci||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||Ns(e)||h(e,Ns).length>0)return!1;let[o]=S(t);return o?Q(o).label!==n:h(t,i=>i!==e&&Gt(i)!==null).length>
 0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Ns=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function jd(t,e){
 let n=p(t);return n!==null&&Ft(e)>=600&&Xd(n).get($s(t))===!0}var Hd=t=>R(t)||t.nextElementSibling!==null&&R(t.nextElementSibling)&&
-R(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),As=N(t=>{if(!Hd(t)||t.textContent.length>2*Ci||_(t))return!1;if(g(
-t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||g(t)||
+R(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),As=N(t=>{if(!Hd(t)||t.textContent.length>2*Ci||_(t))return!1;if(b(
+t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t)||
 t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Gn.test(e)||e.length>Ci||/[.,:;!?*]$/.test(e)||
 h(t,R).length>0&&!Cs(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=_s(t)/_s(t.ownerDocument.body);return(n>=
 Kd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=Gd||Cs(t)||!zd(t,e))}),[Kd,Gd]=[1.2,1.5],_s=t=>Number.parseFloat(E(t).fontSize),Cs=t=>{
@@ -357,33 +357,32 @@ Ft(e)<Ft(t)};function zd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(
 if(!o)continue;let[i]=m(o)?[o]:S(o);return i?Yd(i)===e:qd(o)}return!0}var Yd=t=>(m(t)==="radio"?Qn(ne(t)):Q(t)).label,qd=t=>h(
 t,e=>Gt(e)!==null).length===0&&Gt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),$s=t=>`${t.localName}\
  ${t.className}`,Xd=N(t=>{let e=o=>S(o).length>1&&Ii(o)!==null&&L(Ii(o))!=="",n=Map.groupBy([...t.children??[]],$s);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?hi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,fp(o)]);return Object.keys(Ps).filter(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?hi(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,fp(o)]);return Object.keys(Ps).filter(
 o=>n.some(i=>Ps[o](...i)))}var Ai=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Zd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},dn=(t,e)=>t.some(n=>Zd[e].test(n)),Ps={disabled:(t,e)=>_e(
 t)||dn(e,"disabled")||Jd(t),readonly:(t,e)=>tp(t)||dn(e,"readonly"),required:(t,e)=>t.required===!0||Ai(t,"required")||dn(
 e,"required"),invalid:(t,e)=>Ai(t,"invalid")||t.matches(":user-invalid")||ep(e)||cp(t),changed:(t,e)=>np(t)&&sp(t)||dn(e,
-"changed")||op(t)},Jd=t=>y(t,e=>Qd(e)||Nt(e))!==null||z(t).some(Nt),Qd=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
+"changed")||op(t)},Jd=t=>x(t,e=>Qd(e)||Nt(e))!==null||z(t).some(Nt),Qd=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
 tp=t=>Ai(t,"readonly")||t.readOnly===!0&&m(t)==="text";function ep(t){let e=t.includes("ng-invalid");return dn(e?t.filter(
 n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function np(t){let{defaultValue:e,options:n,type:o,value:i}=t;
 return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(
-t)!=="range"&&e!==i}function op(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(
-o,{buttons:!0}));return n.length>1&&n.some(o=>ip.test(o))&&n.some(o=>rp.test(o))}var ip=/^(\u2713|\u2714|ok|save|apply)$/i,
-rp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,sp=t=>ap(t.ownerDocument.documentElement),ap=N(t=>S(t).some(e=>m(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),lp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,cp=t=>p(t)!==null&&
-up(p(t)).some(e=>e!==t),up=N(t=>[...t.children??[]].filter(e=>(g(e)==="alert"||T(e).split(/\s+/).some(n=>lp.test(n)))&&!b(
-e)&&d(e)!==""));function fp(t){let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>Q(r).label!==Q(t).label));n=
-p(n),o+=1){let i=T(n).split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):
-i)}return e}function Ls(t){let n=y(t,wt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&wt(n)&&!b(n)&&!_(n)?d(n):"",()=>dp(t)];for(let i of o){
+t)!=="range"&&e!==i}function op(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!g(o)).map(o=>d(
+o,{buttons:!0}));return n.some(o=>ip.test(o))&&n.some(o=>rp.test(o))}var ip=/^(\u2713|\u2714|ok|save|apply)$/i,rp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+sp=t=>ap(t.ownerDocument.documentElement),ap=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
+lp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,cp=t=>p(t)!==null&&up(p(t)).some(e=>e!==t),up=N(t=>[...t.children??
+[]].filter(e=>(b(e)==="alert"||T(e).split(/\s+/).some(n=>lp.test(n)))&&!g(e)&&d(e)!==""));function fp(t){let e=[];for(let n=t,
+o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>Q(r).label!==Q(t).label));n=p(n),o+=1){let i=T(n).split(/\s+/).filter(Boolean);
+e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ls(t){let n=x(t,wt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&wt(n)&&!g(n)&&!_(n)?d(n):"",()=>dp(t)];for(let i of o){
 let r=pt(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function dp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 V(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return V(n)?n.data.
-trim():v(n)&&!b(n)&&!_(n)?d(n):""}return""}function Bs(t){let e=new Map([...t].map(([r,s])=>[r,Ds(Ms(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+trim():v(n)&&!g(n)&&!_(n)?d(n):""}return""}function Bs(t){let e=new Map([...t].map(([r,s])=>[r,Ds(Ms(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
 r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>pp(Ms(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
 i).flat())r.state.push("apart")}var Ms=t=>v(t)?t:p(t),pp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Ds(t){
 let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ds(e):`${n} ${o} ${i}`}var Rs=/[\ue000-\uf8ff]/g,hp=/^(canvas|i|img|picture|span|svg)$/,oe=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||mp(t);function mp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+b(t))||mp(t);function mp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
 6||n<6||e>64||n>64||!D(t)?!1:t.children.length===0||h(t,o=>hp.test(o.localName)).length>0}function Le(t){let e=X(t).replace(
-Rs,"").trim();if(h(t,Ce,i=>!b(i)).some(i=>i.textContent.trim()===e)||Ce(t))return"";let o=e||d(t,{buttons:!0,without:Ce}).
+Rs,"").trim();if(h(t,Ce,i=>!g(i)).some(i=>i.textContent.trim()===e)||Ce(t))return"";let o=e||d(t,{buttons:!0,without:Ce}).
 replace(Rs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(bp)||wp(t))?`[${o}]`:o}var gp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 bp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||gp.test(T(t)),wp=t=>t.localName==="a"&&!t.href&&[p(t),
 p(p(t))].some(e=>e?.querySelector("a[href]")),vp=/(^|[-_ ])disabled([-_ ]|$)/i;function pn(t){let e=[t,p(t),p(p(t)??t)];
@@ -396,26 +395,26 @@ r.join(" "),...n.map(Op)],a=[...e.map(l=>Sp(l,o)),...Vs(t)];return[...new Set(a)
 0,120))}var Op=t=>Fs(t)?zt(t):Rt.test(X(t))?X(t):"",Fs=t=>m(t)==="radio";function Sp({node:t,text:e,type:n},o){if(St(v(t)?
 t:p(t)))return"";if(n==="text")return pt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Fs(t))return"";let i=Q(t).label;if(at(
 t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return A(`${i.replace(/\s*:$/,"")}: ${r}`)}function Tp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(B=>Ip(t[B],o)),r=B=>n.every(gt=>C(gt,B))&&(i===void 0||C(t[i].node,B)),s=y(p(n[0]),r),a=S(s).length-
+let i=[e-1,e-2,e+1].find(B=>Ip(t[B],o)),r=B=>n.every(gt=>C(gt,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=S(s).length-
 n.length;if(a>=yp)return[kp(n[0]),$p(t,e,n[0].getBoundingClientRect())];let c=Ap(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
-c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),x=t.slice(u,f+1),F=x.findLastIndex(
+c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(u,f+1),F=y.findLastIndex(
 ({type:B})=>B==="field"),rt=t.filter(({type:B})=>B==="table").map(({node:B})=>B),M=B=>rt.includes(B)&&!n.some(gt=>C(gt,B)),
-Ot=({node:B},gt)=>!n.includes(B)&&y(v(B)?B:p(B),M)===null&&((a<=0||gt>F)&&C(B,s)||Ws(B,w));return[[s,...s.querySelectorAll(
-"*")],x.filter(Ot)]}var kp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Vs(t){let e=t.filter(
-o=>Np(o)&&D(o));return[...e.filter(o=>y(o,I)===null).map(vs),e.some(Cp)?_p:""]}var Np=t=>t.getClientRects().length>0&&y(
+Ot=({node:B},gt)=>!n.includes(B)&&x(v(B)?B:p(B),M)===null&&((a<=0||gt>F)&&C(B,s)||Ws(B,w));return[[s,...s.querySelectorAll(
+"*")],y.filter(Ot)]}var kp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Vs(t){let e=t.filter(
+o=>Np(o)&&D(o));return[...e.filter(o=>x(o,I)===null).map(vs),e.some(Cp)?_p:""]}var Np=t=>t.getClientRects().length>0&&x(
 t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,_p="\
 a sign that moves",Cp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
-t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return g(t)==="progressbar"||
+t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||
 t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Ip=(t,e)=>t?.type==="label"||e!==""&&
 t?.text?.includes(e)===!0;function Ap(t){let e=S(t).length,n=t;for(let o=n;o&&!xp.test(o.localName)&&S(o).length===e;o=p(
 o))n=o;return n}function $p(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ws(r,n));return i<0?
 o:o.slice(0,i)}function Pp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
-i=y(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
+i=x(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
 test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Ws(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
 e}var Lp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Me(t,e){let n=Bp(t),i=n.filter(s=>s.box).length>
 1?n.flatMap(s=>s.box?Mp(s):[s]):n,r=Wp(i);return n.length>0||Lp.test(e)?r:$e(t)||L(t)}var Mp=({box:t})=>vt(t)?[{text:X(t)||
-Ut(t)}]:[];function Bp(t){let e=[],n=new Set,o=Up(t),i=s=>{V(s)?$i(e,Vp(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+Ut(t)}]:[];function Bp(t){let e=[],n=new Set,o=Up(t),i=s=>{V(s)?$i(e,Vp(s)):v(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...js(s,t,n));if(o.has(s))return e.push(...js(o.get(s),t,n));if(s!==t&&be(s))return e.push({text:L(s)});if(s!==t&&(I(
 s)||Rp(s)))return;if(s!==t&&Ur(s))return e.push({text:L(s)});let a=s.localName==="li";if(a&&!P(s).some(f=>v(f)))return e.
 push({text:J(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&R(s);c&&e.push({edge:a?"; ":`
@@ -445,7 +444,7 @@ max(...e.flatMap(l=>[l,...to(l,Hs)]).filter(Hs).map(he)),isChanged:[t,...e].some
 l)||to(l,Qp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&th(t,n,o),isLocked:a,isOff:Gp.test(T(t))||
 e.some(l=>zp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Yp.test(d(e[0])),isStruck:[
 t,...e].some(Nt)||e.some(l=>to(l,c=>Nt(c)&&d(c)!=="").length>0)}}var Zp=.7,Hs=t=>[...t.childNodes].some(e=>V(e)&&e.data.
-trim()),to=(t,e)=>h(t,e,n=>!b(n));function Jp(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var Qp=t=>t.localName===
+trim()),to=(t,e)=>h(t,e,n=>!g(n));function Jp(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var Qp=t=>t.localName===
 "details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function th(t,e,n){
 let o=new Set(e).size;return o===1||qp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Gs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",zs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Pi=`${Gs}${zs}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Li=new RegExp(`^[${Pi}\\s]+|\\s*[${Pi}][${Pi}\\s]*\\d?$`,"gu"),Ys=[[new RegExp(`[${Gs}\
@@ -461,35 +460,35 @@ n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length=
 Mi=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function ih(t){let e=[t,...Bi(t)],n=e.flatMap(c=>K(T(c)).split(/\s+/)),
 o=e.flatMap(c=>["::before","::after"].map(u=>rh(c,u))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
 "")),s=[...n,...i,...o,L(t).match(Li)?.join("")??""].filter(c=>Ys.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>oh.test(Mi(
-c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var Bi=t=>h(t,()=>!0,e=>!b(
-e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),rh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var sh=new Set(["grid","table","treegrid"]),ah=200,Di=10,lh=3,mn=t=>sh.has(g(t)),gn=t=>t.localName==="table"&&!mn(t),yt=t=>!b(
+c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var Bi=t=>h(t,()=>!0,e=>!g(
+e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),rh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var sh=new Set(["grid","table","treegrid"]),ah=200,Di=10,lh=3,mn=t=>sh.has(b(t)),gn=t=>t.localName==="table"&&!mn(t),yt=t=>!g(
 t),Be=N(t=>(t.localName==="table"?Zs(t):uh(t)).filter(({cells:e})=>e.some(ch))),ch=t=>t.getBoundingClientRect().height>lh||
 _(t)||d(t)!=="";function Zs(t){return[...t.rows].filter(n=>yt(n)&&yt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
-some(D)?[...n.cells].filter(yt):[],part:n.parentElement.localName}))}function uh(t){let e=h(t,l=>g(l)==="row"||l.localName===
-"tr",yt),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,x=>gh(x),yt),u=l.getAttribute("ari\
+some(D)?[...n.cells].filter(yt):[],part:n.parentElement.localName}))}function uh(t){let e=h(t,l=>b(l)==="row"||l.localName===
+"tr",yt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,y=>gh(y),yt),u=l.getAttribute("ari\
 a-rowindex")??ph(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let w=l.localName==="tr"?l.parentElement.localName:
-"";f||o.set(u,{element:l,others:[],cells:[...c],part:w})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
+"";f||o.set(u,{element:l,others:[],cells:[...c],part:w})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
 r=[...o.values()],s=[...hh(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=dh(l.cells);let a=({element:l})=>Number(
 l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var fh=t=>t.getBoundingClientRect().left;function dh(t){
 let e=t.every(Xs),n=e?Xs:fh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
 stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function ph(t,e,n){let{
 height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
 0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.
-left>=r-1)?a:t}function hh(t){let e=i=>g(i)==="columnheader",n=i=>h(i,e,yt).length>0?h(i,e,yt).flatMap(n):[i],o=h(t,e,i=>yt(
-i)&&g(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Js=N(t=>{if(t.localName!=="tabl\
+left>=r-1)?a:t}function hh(t){let e=i=>b(i)==="columnheader",n=i=>h(i,e,yt).length>0?h(i,e,yt).flatMap(n):[i],o=h(t,e,i=>yt(
+i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Js=N(t=>{if(t.localName!=="tabl\
 e")return[];let e=Be(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
 o.length||l.some(no)))return[];let i=mh(t);if(!i||gn(i)&&Be(i).length!==1||_(i)||e.some(({cells:l})=>l.some(_)))return[];
 let r=({left:l,width:c},u)=>l>u.left-Di&&l<u.right&&c<u.width+Di,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),yt)[0]);
 return s.every(Boolean)&&d(i)===A(s.map(l=>d(l)).join(" "))&&s.slice(1).every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:
 []});function mh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&yt(i)),o=n[n.indexOf(e)-1];if(o)return t.
 getBoundingClientRect().top-o.getBoundingClientRect().bottom<Di?o:null}return null}var gh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(g(t))||/^t[dh]$/.test(t.localName),Xs=t=>Number(t.getAttribute("aria-colindex")),no=t=>g(t)==="columnheader"||t.localName===
-"th"&&!g(t).startsWith("row")&&t.scope!=="row";function bh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
+test(b(t))||/^t[dh]$/.test(t.localName),Xs=t=>Number(t.getAttribute("aria-colindex")),no=t=>b(t)==="columnheader"||t.localName===
+"th"&&!b(t).startsWith("row")&&t.scope!=="row";function bh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
 for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Ri(r,"col"),Ri(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<
 Math.min(i+s,ah);c+=1)e[l][c]=r;i+=s}}),e}function Ri(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
 return Math.min(Math.max(n||1,1),1e3)}function Qs(t,e){let n=ea(t,e);if(!n)return null;let{body:o,head:i}=n,r=Th(i);return{
 label:X(t),header:r,rows:o.map(s=>kh(s,r)),around:[],doubts:Ks(o,r.length),...Nh(t,i.length),...qs(i)}}var ta=t=>Js(t).length>
-0,oo=(t,e)=>ea(t,e)?.body.map(({columns:n})=>n)??[];function ea(t,e){if(/^(none|presentation)$/.test(g(t))&&!t.querySelector(
+0,oo=(t,e)=>ea(t,e)?.body.map(({columns:n})=>n)??[];function ea(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector(
 "[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Be(t),o=e?.rows.length===0?n:[...Js(t),...n],i=bh(
 o),r=xh(t,o,i,e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]})).slice(r).filter(a=>a.part!=="tfoot"&&
 a.part!=="thead"&&!wh(a,i)&&!vh(a,o));return{head:i.slice(0,r),body:s}}var wh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
@@ -502,7 +501,7 @@ let i=mn(t);if(!i&&(e.length===0||Eh(t)))return null;let r=Math.max(0,...n.map(c
 "thead"&&!c.every(no)),a=s===-1?e.length:s,l=Ui(e[0]?.cells??[])||a>0&&Ui(n[a-1]);return l&&t.localName==="table"?null:a>
 0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Sh(e,n,r)?
 1:null}var Eh=t=>h(t,e=>gn(e)||mn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),yt).length>0,Ui=t=>{let n=t.slice(1).
-map(o=>L(o)).filter(o=>!Fi.test(o)&&!oa.test(o));return Oh.test(n.join(" "))},Oh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?|waarde)$/i,
+map(o=>L(o)).filter(o=>!Fi.test(o)&&!oa.test(o));return Oh.test(n.join(" "))},Oh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 Fi=/^(system |factory |standard )?defaults?( values?)?$/i,oa=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Sh(t,e,n){
 let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>no(a)===(l%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
 (s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).length<2||r.some(
@@ -528,17 +527,17 @@ test(t.localName);var Vi="\\d[\\d.,]*\\s*",_h=[new RegExp(`\\b${Vi}${Hr}\\s*${Vi
 ying)\\b\\D{0,12}${Vi}${ui}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Ch=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
 [ca,Ih]=[Gr,zr].map(t=>new RegExp(t,"i"));function ji(t){if(Hi(t)&&Ah(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
 return ca.test(n)&&!pn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Wi(t.textContent)?d(t):"";return!Wi(e)||_(t)||h(
-t,n=>Wi(d(n)),n=>!b(n)).length>0?null:e}function Wi(t){let e=A(t);return t.length<=480&&e.length<=120&&_h.some(n=>n.test(
-e))}var Hi=t=>Ch.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Ah(t){let n=h(t,oe,i=>!b(i)).filter(i=>!pn(
+t,n=>Wi(d(n)),n=>!g(n)).length>0?null:e}function Wi(t){let e=A(t);return t.length<=480&&e.length<=120&&_h.some(n=>n.test(
+e))}var Hi=t=>Ch.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Ah(t){let n=h(t,oe,i=>!g(i)).filter(i=>!pn(
 i)).map(Le),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ca,Ih].some(r=>r.test(i))&&!o.includes(i))}var $h=t=>t.
 localName==="main"||t.querySelector("h2, dl, table, form")!==null;function so(t){let e=`${t.id} ${t.getAttribute("aria-l\
 abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!$h(t)}function ha(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ki(i,r).of(t);Us(s,e,o);for(let M of new Set(i.values()))
 M.around=Dh(s,M);let a=s.findIndex(({type:M})=>M==="heading"),l=s.findIndex(Mh),c=s.findLastIndex(({type:M})=>M==="field"),
 u=s[a]?.node,f=u&&p(u).localName!=="body"?u.previousElementSibling:null,w=(M,Ot)=>Ot<a?f!==null&&C(M,f)&&h(f,oe).length===
-0:Ot<Math.max(l,c)||l===-1,x=({isChip:M,isState:Ot,node:B,type:gt,text:fe},de)=>gt==="text"&&!M&&!Ot&&(w(B,de)||Bh(ua(B))?
-/\p{L}/u:Ph).test(fe)&&!y(ua(B),St),F=[...s.filter(x),...s.ofSite.filter(({text:M})=>Lh.test(M))],rt=new Set(F.map(({text:M})=>M.
+0:Ot<Math.max(l,c)||l===-1,y=({isChip:M,isState:Ot,node:B,type:gt,text:fe},de)=>gt==="text"&&!M&&!Ot&&(w(B,de)||Bh(ua(B))?
+/\p{L}/u:Ph).test(fe)&&!x(ua(B),St),F=[...s.filter(y),...s.ofSite.filter(({text:M})=>Lh.test(M))],rt=new Set(F.map(({text:M})=>M.
 slice(0,120)));for(let M of[...rt].slice(0,50))n.push({type:"note",text:M})}var[Ph,Lh]=[Vr,Wr].map(t=>new RegExp(t,"i")),
-Mh=({type:t})=>/^(field|table|label)$/.test(t),Bh=t=>y(t,e=>/^(alert|status)$/.test(g(e)))!==null,ua=t=>v(t)?t:p(t);function Dh(t,e){
+Mh=({type:t})=>/^(field|table|label)$/.test(t),Bh=t=>t.closest("[role=alert],[role=status]")!==null,ua=t=>v(t)?t:p(t);function Dh(t,e){
 let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Rh(t,e,n);for(;o>0&&!fa(t[o-1],e);)o-=1;for(;i<
 t.length-1&&!fa(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==
 void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));
@@ -549,12 +548,12 @@ filter(({type:u})=>u==="heading").length,r>1||c.some(u=>ma(u,e)))break;[o,i]=[a,
 assign([],{ofSite:[]});line=[];constructor(e,n){this.tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(
 o);i&&!this.holders.has(i);i=p(i))this.holders.add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.
 has(e)?this.field(e,this.pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&D(e.parentElement)&&Mt(e.parentElement)&&this.
-line.push(e):v(e)&&!b(e)&&this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.
+line.push(e):v(e)&&!g(e)&&this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.
 heading(e);if(Ne(e))return this.frame(e);if(!Kh(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(oe(
 e))return pn(e)?void 0:this.button(e);if(be(e)&&Fh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});
 if(!this.holders.has(e)&&Hh(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){
 this.end();let n=this.parts.length;this.inside(e,o=>this.visit(o)),this.end(),this.parts.ofSite.push(...this.parts.splice(
-n).filter(({type:o})=>o==="text"))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ge,o=>!b(o)))d(n)&&this.
+n).filter(({type:o})=>o==="text"))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ge,o=>!g(o)))d(n)&&this.
 add({node:n,type:"text",text:d(n)})}inside(e,n){let o=R(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of P(
 e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=R(e)&&[...e.children].some(R)?Bt(e,n).trim():"";o&&this.add(
 {node:e,type:"text",text:o})}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=(l,c)=>c&&
@@ -567,16 +566,16 @@ let{label:n}=Q(e);this.field(e,n,!at(e,n)&&qh(e,n)?da(e,n):void 0)}field(e,n,o){
 {node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=na(e);for(let r of o)
 this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of io(e))this.visit(r);
 this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add({node:o,type:"\
-tool",text:da(o,Q(o).label)});let n=[e,...h(e,Vh,o=>!b(o))];for(let o of n.filter(i=>Wh.test(T(i))))this.add({node:o,type:"\
+tool",text:da(o,Q(o).label)});let n=[e,...h(e,Vh,o=>!g(o))];for(let o of n.filter(i=>Wh.test(T(i))))this.add({node:o,type:"\
 tool",text:`filtered: ${hn(e)}`});for(let o of n.slice(1).filter(oe))this.add({node:o,type:"button",text:Le(o)})}},Uh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 Fh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Vh=t=>/filter/i.test(Mi(t)),Wh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-jh=t=>t.localName==="tr"||g(t)==="row";function Hh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
+jh=t=>t.localName==="tr"||b(t)==="row";function Hh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
 startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>oe(o)||m(o)||nt(o)||jh(o)).length===0}function Kh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||so(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!Hi(t)&&h(t,oe).every(n=>/\p{L}/u.
+test(b(t))||t.localName==="menu"||so(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Hi(t)&&h(t,oe).every(n=>/\p{L}/u.
 test(Le(n)))}var Gh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,zh="page|rows?|entr\
 ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Yh=new RegExp(`\\b(${zh})\\b`,"i"),
 ga=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function qh(t,e){let n=m(t);if(!e||n==="ignored"||Yh.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(g(s))||Gh.test(T(s)));if(y(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
+/^(toolbar|search|navigation)$/.test(b(s))||Gh.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
 test(r)&&(/^(select|combobox)$/.test(n)||ga.test(Ut(t)))}function da(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
 return`${n}: ${t.value?"\u2026":""}`.trim();let o=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Ut(t):"";if(ga.
 test(i))return A(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Xh.test(n)&&/^(select|combobox)$/.test(
@@ -584,38 +583,38 @@ m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Xh=/\b(rows?|lines|entries|
 let e=bn(t);return ha(mi(t),e),Bs(e.fixed),e.items.map(Jh)}function bn(t){let e=new zi;return e.walk(mi(t)),e}function Jh(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
 length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var zi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(so(e))return this.
+this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||g(e))return;if(so(e))return this.
 breadcrumb(e);if(Un(e))return this.pager(e);if(p(e)&&[...Jn(p(e)).values()].includes(e))return;if(nt(e)||As(e))return this.
-heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(g(e)==="tab"||g(e)==="ta\
+heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(b(e)==="tab"||b(e)==="ta\
 blist")return this.tabs(e);if(Ne(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(gn(e)||mn(e))
 return this.table(e);if(e.localName==="dd"&&!_(e)&&Qh(e))return;if(e.localName==="dd"&&!_(e))return this.pair(Xn(e),e);let n=Gt(
 e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[
-...this.groups];e(),this.groups=n}container(e){let n=Zh.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?im(
+...this.groups];e(),this.groups=n}container(e){let n=Zh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?im(
 e):"",i=o||Jn(e).size>0?"":rm(e)||Is(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
 this.children(e)})}heading(e){D(e)&&(this.headed(L(e),wa(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
-let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
-n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(g(e)==="tab"?[e]:h(e,i=>g(i)==="\
-tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
+let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!g(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
+n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:h(e,i=>b(i)==="\
+tab",i=>!g(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();an(e)?this.
 inside(()=>this.children(e)):n.width>5&&n.height>5&&D(e)&&this.unread(Yi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
 let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!D(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
 if(sm(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
 e);if(!o||at(e,i))return;if(jn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
-`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
+`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
 i&&o.control==="choice"&&m(e)==="combobox",l=a&&Kt.test(i),c=a&&!l?"":o.value,u=r?[...this.groupNames(),r]:this.groupNames(),
-f=u.filter((x,F)=>x!==i||F<u.length-1);this.items.push({type:"field",label:l?"":i,...o,value:c,group:f,state:Yt(e)}),this.
+f=u.filter((y,F)=>y!==i||F<u.length-1);this.items.push({type:"field",label:l?"":i,...o,value:c,group:f,state:Yt(e)}),this.
 controls.set(this.items.at(-1),[e]);let w=o.control==="text"&&/^\d+$/.test(o.value)?Ls(e):"";w&&this.items.push({type:"f\
 ield",label:i,value:w,control:"static",group:f,state:[]})}radios(e){let n=ne(e);for(let c of n)this.read.add(c);let{label:o,
 row:i,container:r}=Qn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=Yt(n[0]).filter(c=>n.every(u=>Yt(u).
 includes(c))),l=Pe(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
 this.pairs.set(n,e);let o=v(n)&&!eo(n)?n:p(n),i=ro(n)?$e(o):"";if(!e||ro(n)&&!i||at(o,e))return;let r=[...h(n,a=>a.localName===
-"li",a=>!b(a)).map(a=>J(a)),...Ie(n)];if(jn(o))return this.unread(`a text behind something else: ${e}`);if(y(o,Nt)||h(o,
-Nt,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:ks(n));if(s!==":"){
+"li",a=>!g(a)).map(a=>J(a)),...Ie(n)];if(jn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Nt)||h(o,
+Nt,a=>!g(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:ks(n));if(s!==":"){
 if(s===""&&h(o,em).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.items.
 at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&nm(this.body,e),r=Qs(e,i?{...o,rows:[]}:o);if(!r)return this.
@@ -623,18 +622,18 @@ layout(e);if(jn(e))return this.unread("a table behind something else");let s=o!=
 length>1;this.body=s||ta(e)?e:null,s&&i?om(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
 r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ia(e)&&this.
 items.push({type:"pager",text:jr});for(let a of io(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
-!b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
+!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
 "";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of ra(e)){let r=sa(i);r?this.groups.splice(o,Number.
 POSITIVE_INFINITY,{text:r}):this.walkRow(i)}})}walkRow(e){let n=e.cells.some(ji)?[]:la(e);if(n.length===0)for(let o of e.
 cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=ji(e);return n&&this.items.push(
 {type:"pager",text:n}),!!n}},Qh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,
 tm=/^[-\u2013\u2014]*$/,em=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.
-trim()||b(t)&&E(t).display!=="none"&&!tm.test(pt(t.textContent.trim())),nm=(t,e)=>{let n=s=>y(p(s),gn)??p(s),[o,i]=[t,e].
+trim()||g(t)&&E(t).display!=="none"&&!tm.test(pt(t.textContent.trim())),nm=(t,e)=>{let n=s=>x(p(s),gn)??p(s),[o,i]=[t,e].
 map(n),r=[o,i].every(s=>s.children?.length===1);return o===i||r&&p(o)===p(i)};function om(t,{doubts:e,rows:n}){t.doubts.
 push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function im(t){if(q(t,"aria-labelledby").some(n=>nt(
 n)&&wa(n)===1))return"";if(t.localName!=="details")return X(t);let e=t.querySelector(":scope > summary");return e?L(e):""}
 var rm=t=>t.localName==="dd"&&S(t).length>1?Xn(t):"",wa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-(nt(t)?2:6));function sm(t){if(!t.multiple||t.localName!=="select")return!1;let n=y(t,o=>o!==t&&o.querySelectorAll("sele\
+(nt(t)?2:6));function sm(t){if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("sele\
 ct[multiple]").length>1);return n!==null&&S(n).length===2&&h(n,I).length>0}var De=class extends Error{};function ya(t){let e=ba(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new De("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new De(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
@@ -674,7 +673,7 @@ Fill it in by hand.",not_read_back:"The field has another value than the one tha
 super(Re[e]),this.code=e,this.fields=n}},lm=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
 code:t,message:Re[t],fields:e.map(n=>lm.has(n.code)?n:{...n,message:Re[n.code]})});var cm=2e4,um=200,fm=t=>t.localName==="iframe"||t.localName==="frame";function*xa(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function Ue(t){let e=[...xa(t)].flatMap(
-([n])=>fm(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}function ao(t){let e=0;for(let[,n]of xa(t,o=>!b(o)))if(e+=1,e>
+([n])=>fm(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}function ao(t){let e=0;for(let[,n]of xa(t,o=>!g(o)))if(e+=1,e>
 cm||n>um)throw new k("too_much")}function qi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
 defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=qi(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
@@ -844,13 +843,13 @@ cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}
 var Am=["MouseEvent","PointerEvent"];function ll(t){return Am.includes(al(t))}function cl(t){return al(t)==="KeyboardEve\
 nt"}var $m={ClipboardEvent:[Lm],Event:[],FocusEvent:[Tn,Mm],InputEvent:[Tn,Bm],MouseEvent:[Tn,rr,ul],PointerEvent:[Tn,rr,ul,
 Rm],KeyboardEvent:[Tn,rr,Dm]};function sr(t,e,n){let o=W(e),{EventType:i,defaultInit:r}=ir[t],s=new(Pm(o))[i](t,r);return $m[i].
-forEach(a=>a(s,n??{})),s}function Pm(t){var e,n,o,i,r,s,a,l,c,u,f,w,x,F,rt;let M=(e=t.Event)!==null&&e!==void 0?e:class{},
+forEach(a=>a(s,n??{})),s}function Pm(t){var e,n,o,i,r,s,a,l,c,u,f,w,y,F,rt;let M=(e=t.Event)!==null&&e!==void 0?e:class{},
 Ot=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends M{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends M{},
 gt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends M{},fe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends M{},
 de=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends M{},kt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends M{},
 en=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends kt{},nn=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends kt{},
 on=(u=t.InputEvent)!==null&&u!==void 0?u:class extends kt{},nu=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends kt{},
-Yo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends kt{},ou=(x=t.DragEvent)!==null&&x!==void 0?x:class extends Yo{},iu=(F=
+Yo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends kt{},ou=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Yo{},iu=(F=
 t.PointerEvent)!==null&&F!==void 0?F:class extends Yo{},ru=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends kt{};return{
 Event:M,AnimationEvent:Ot,ClipboardEvent:B,PopStateEvent:gt,ProgressEvent:fe,TransitionEvent:de,UIEvent:kt,CompositionEvent:en,
 FocusEvent:nn,InputEvent:on,KeyboardEvent:nu,MouseEvent:Yo,DragEvent:ou,PointerEvent:iu,TouchEvent:ru}}function ae(t,e){
@@ -859,12 +858,12 @@ clipboardData:e}){ae(t,{clipboardData:e})}function Mm(t,{relatedTarget:e}){ae(t,
 inputType:n,isComposing:o}){ae(t,{data:e,isComposing:!!o,inputType:String(n)})}function Tn(t,{view:e,detail:n}){ae(t,{view:e,
 detail:j(n??0)})}function rr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){ae(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(x){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[x]}})}function Dm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[y]}})}function Dm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
 ae(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function ul(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:x}){ae(t,{screenX:j(
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:y}){ae(t,{screenX:j(
 o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(l),relatedTarget:c,offsetX:j(u),offsetY:j(
-f),pageX:j(w),pageY:j(x)})}function Rm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:j(w),pageY:j(y)})}function Rm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){ae(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(f?.5:0)),tangentialPressure:j(
 r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!u})}function fl(t,e,n,o=!1){(ll(e)||cl(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=sr(e,t,n);return ar.call(this,
 t,i,o)}function ar(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
@@ -943,19 +942,19 @@ nodeValue.length:e.childNodes.length)}:Tl(t,n)}function Tl(t,e,n=!0){let o=e===v
 e)e-=s.length;else{if(r.nodeType===1)return Tl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function kl({document:t,target:e,clickCount:n,node:o,offset:i}){if(Pa(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
 [a,l]=o?[i,i]:Gm(s,i,n);if(r)return Ct(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=_n({target:e,node:o,offset:a}),{node:f,offset:w}=_n({target:e,node:o,offset:l}),x=e.ownerDocument.
-createRange();try{x.setStart(c,u),x.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
-return F?.removeAllRanges(),F?.addRange(x.cloneRange()),x}}function Gm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+length};{let{node:c,offset:u}=_n({target:e,node:o,offset:a}),{node:f,offset:w}=_n({target:e,node:o,offset:l}),y=e.ownerDocument.
+createRange();try{y.setStart(c,u),y.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
+return F?.removeAllRanges(),F?.addRange(y.cloneRange()),y}}function Gm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Nl(t,{document:e,target:n,node:o,offset:i}){let r=_n({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ct(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function So(t,e){var n,o,i,r,s,a,l,c,u,f,w,x,F,rt,M,Ot,B,gt,fe,de,kt,en,nn,on;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function So(t,e){var n,o,i,r,s,a,l,c,u,f,w,y,F,rt,M,Ot,B,gt,fe,de,kt,en,nn,on;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
-t.coords)===null||w===void 0?void 0:w.offsetY)!==((x=e.coords)===null||x===void 0?void 0:x.offsetY)||((F=t.coords)===null||
+t.coords)===null||w===void 0?void 0:w.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((F=t.coords)===null||
 F===void 0?void 0:F.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((M=t.coords)===null||M===void 0?void 0:
 M.pageY)!==((Ot=e.coords)===null||Ot===void 0?void 0:Ot.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((gt=
 e.coords)===null||gt===void 0?void 0:gt.screenX)||((fe=t.coords)===null||fe===void 0?void 0:fe.screenY)!==((de=e.coords)===
@@ -1051,8 +1050,8 @@ b}":"{Tab}")}var Rl={"{":"}","[":"]"};function _o(t,e){let n=0,o=t[n]in Rl?t[n]:
 descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Zm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];Ul(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Rl[n],x=t[e]===w?w:"";if(!x)throw new Error(
-Fl([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=x.length,{consumedLength:e,
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Rl[n],y=t[e]===w?w:"";if(!y)throw new Error(
+Fl([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
 descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Jm(f,u)}}function Ul(t,e,n,o){if(!t)
 throw new Error(Fl("key descriptor",e[n],e,o))}function Jm(t,e){if(t)return t==="/";if(e)return!1}function Fl(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
@@ -1060,7 +1059,7 @@ Expected ${t} but found "${e??""}" in "${n}"
 https://testing-library.com/docs/user-event/keyboard"}
     for more information about how userEvent parses your input.`}function Vl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=_o(
 e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var x;return((x=f.key)===null||x===void 0?void 0:x.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
+"{"){var y;return((y=f.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
 e=e.slice(s)}while(e);return n}async function Wl(t){let e=Vl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await jt(this.config),await Qm(this,
 e[n])}async function Qm(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
@@ -1164,11 +1163,11 @@ this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t
 clear():await o.choose(e)}finally{await o.close()}}var yr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
 element:S(this.element).find(gc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Lt();let e=this.
-element.localName==="input"?this.element:S(this.element).find(gc);return e&&Dt(e)||y(this.element,n=>hc.test(K(T(n))))||
+element.localName==="input"?this.element:S(this.element).find(gc);return e&&Dt(e)||x(this.element,n=>hc.test(K(T(n))))||
 this.element}async choose(e){await this.open(),await ft(await this.option(e)),await ut(this.page)}async option(e){let n=await Tt(
 ()=>this.matching(e),this.input?300:vr);if(n)return n;this.input&&await In(this.input,e);let o=this.input?await Tt(()=>this.
 matching(e),vr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
-o=n&&y(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
+o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
 i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
 d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&Ug(n[0]))throw new k("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await ft(e[0]);else if(this.
@@ -1176,13 +1175,13 @@ clearButton())await ft(this.clearButton());else if(this.input)await In(this.inpu
 this.page)}clearButton(){let e=n=>mc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
 o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await ft(await this.option(o)),await ut(
-this.page))}chosen(){return Lt(),[et(this.element).value??[]].flat()}async remove(e){let n=h(this.box,be,i=>!b(i)).find(
+this.page))}chosen(){return Lt(),[et(this.element).value??[]].flat()}async remove(e){let n=h(this.box,be,i=>!g(i)).find(
 i=>Fg(i)===e),o=n&&h(n,i=>Bg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
 await this.option(e))),await ut(this.page),await Tt(()=>this.chosen().includes(e)?null:!0,pc)}async open(){let e=performance.
 now()+Pg;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await ft(e),await Tt(()=>this.options().
 length>0?!0:null,e===this.element?500:vr))return!0;return!1}trigger(){let e=this.box,n=i=>Mg.test(K(T(i)))&&!mc.test(T(i)),
-o=y(e,i=>i!==e&&hc.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,n)[0]:null)??null}options(){Lt();let n=[this.
+o=x(e,i=>i!==e&&hc.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,n)[0]:null)??null}options(){Lt();let n=[this.
 element,this.input].filter(Boolean).flatMap(i=>Lg.flatMap(r=>q(i,r))).filter(i=>bc(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
 let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Rg).filter(i=>bc(
@@ -1191,11 +1190,11 @@ return;let e=jg(this.box);e?await ft(e):await ft(this.trigger()??this.element),Y
 let e=await Tt(()=>this.options().length===0?!0:null,pc);return await ut(this.page),e}},Lg=["aria-controls","aria-owns"],
 hc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Mg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
 mc=/(^|[-_ ])clear/i,Bg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Dg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-gc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Rg=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&Dg.test(K(T(t))),Ug=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Fg=t=>L(t).replace(
+gc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Rg=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+b(t))&&Dg.test(K(T(t))),Ug=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Fg=t=>L(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function bc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0})}function Vg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Wg=t=>y(t.parentElement,
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Wg=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
 function jg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
 2);return r&&/backdrop/i.test(T(r))?r:null}function qe(t,e,n){let o=[...e.entries.keys()].filter(r=>vc(e.entries[r],t,n)),i=t.form==="period"?zg(o,e.entries):/limit$/.
@@ -1214,7 +1213,7 @@ function Yg(t,e){let{label:n}=Mn(e);return(n===$(t.label)||G("unitLabels").test(
 value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||t==="choice"&&sn(e));function qg(t,e,n,o){let{unlimited:i}=H(),
 r=e.filter(f=>Xg(n[f])&&Zg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
 filter(f=>n[f].control==="switch"&&Object.hasOwn(i,$(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let w=n[f].group.
-map($).at(-1);return a.includes(f-1)?!0:w!==void 0&&[...ee(t)].some(x=>x===w||x.startsWith(`${w}:`))},c=s.filter(l).map(
+map($).at(-1);return a.includes(f-1)?!0:w!==void 0&&[...ee(t)].some(y=>y===w||y.startsWith(`${w}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
 u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Xg=t=>t.control==="choice"&&Ze(t)?.some(Lo)===!0,Zg=(t,e,n)=>t?.
 control==="text"&&($(t.label)===""||vc(t,e,n)),Lo=t=>H().unlimited[$(t)]==="Yes",Jg=({control:t,label:e,value:n})=>t==="\
@@ -1258,7 +1257,7 @@ ect")??null}var Lc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function
 0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":A(t.label)}function Ac(t,e,n){
 let o=[...t.options].filter(Lc);return dc(t,[e].flat().map(i=>Or(o.filter(r=>n(Mc(r),i)),i)))}function ab(t,e,n,{elements:o}){
 return ft(Or(o.filter(i=>n(zt(i),e)),e))}async function lb(t,e,n){if(t.hasAttribute("aria-haspopup"))return xr(t,e,n);let o=h(
-t,a=>g(a)==="option"),i=[e].flat().map(a=>Or(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
+t,a=>b(a)==="option"),i=[e].flat().map(a=>Or(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
 "aria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&
 (s||i.includes(a))&&await ft(a)}function Or(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
 new k(e===""?"cannot_clear":"not_an_option")}function Bc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
@@ -1278,15 +1277,15 @@ n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.s
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
 n+r,fb.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
 this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Fo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Rc(t){let e=t.body??t.documentElement;return h(e,db,n=>!b(n))}function db(t){return t.localName==="details"?!t.
-open&&Dc(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&q(t,"aria-controls").some(e=>b(e)&&Dc(
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Rc(t){let e=t.body??t.documentElement;return h(e,db,n=>!g(n))}function db(t){return t.localName==="details"?!t.
+open&&Dc(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&q(t,"aria-controls").some(e=>g(e)&&Dc(
 e))}var pb="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
 ole=checkbox]",Dc=t=>t.querySelector(pb)!==null;var hb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
 mb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Fc(t,{registry_id:e,
 typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Uc(hb,o),...Uc(mb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Uc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Vc=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function jc(t){if(!Vc(t))return!1;
-let e=a=>S(a).filter(Vc),n=y(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,l,c)=>Wc(a,l)&&Wc(
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Uc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Vc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function jc(t){if(!Vc(t))return!1;
+let e=a=>S(a).filter(Vc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,l,c)=>Wc(a,l)&&Wc(
 c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Wc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
 DOCUMENT_POSITION_FOLLOWING);function Hc(t,e,n){let{form:o}=t;if(o==="period")return gb(t,e,n);if(/limit$/.test(o))return bb(t,e,n);if(o==="rows")return[];
 let i=n.value;return o==="lines"&&i.control==="choices"?[yb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Kc(t,"value",i,e||
@@ -1321,8 +1320,8 @@ parts:o,code:i}=qe(t,Bo(e,t.row),n);if(i==="field_missing")return e.headings.fla
 let r=Xe(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Pt(t,r,a))}function Tr(t,e,n){
 let{parts:o,code:i}=qe(e,Bo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Xe(o);if(Object.
 values(o).some(Nb)&&Ar(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Ic(e,r,n),a=Hc(s,s.value,o),l=a.
-filter(({entry:w,isSet:x})=>!x(w)),c={field:s,parts:o,shown:r,settings:l};if(Pt(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,x)=>Yc(w,l[x-1])).find(Boolean);if(u)
+filter(({entry:w,isSet:y})=>!y(w)),c={field:s,parts:o,shown:r,settings:l};if(Pt(s,r,s.value)||a.length>0&&l.length===0)return{
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,y)=>Yc(w,l[y-1])).find(Boolean);if(u)
 return{...c,code:u};let f=s.before===null||Pt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Nb=t=>!mt(
 t)||Je(t)!=="text",$n=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function Pn(t,e){let o=t.entries.
 filter(r=>mt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.state.includes("disabled"));if(o.
