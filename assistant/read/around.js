@@ -46,7 +46,7 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
     type === "text" &&
     !isChip &&
     !isState &&
-    (isAmong(node, at) || isLive(elementOf(node)) ? /\p{L}/u : SAYS).test(text) &&
+    (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
     !nearest(elementOf(node), isPlaceholder);
   const notes = [...parts.filter(isNote), ...parts.ofSite.filter(({ text }) => OF_SITE.test(text))];
   const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
@@ -55,8 +55,6 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
 
 const [SAYS, OF_SITE] = [NOTES, SITE_NOTES].map((pattern) => new RegExp(pattern, "i"));
 const isContent = ({ type }) => /^(field|table|label)$/.test(type);
-/** What is said at once says what the screen shows now. */
-const isLive = (element) => element.closest("[role=alert],[role=status]") !== null;
 const elementOf = (node) => (isElement(node) ? node : parentOf(node));
 
 // ------------------------------------------------------------------------------------------- which parts belong to a table

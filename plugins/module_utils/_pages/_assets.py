@@ -197,16 +197,16 @@ function gridIn(item) {
 (()=>{let Le='nodeType',ee=Node,c=null,tr='default\
 View',p='filter',ut='flatMap',S='getAttribute',Vt='\
 split',_t=Boolean,vr='getRootNode',pl='getElementB\
-yId',wt='switch',Dt='input',h='localName',ri='chil\
+yId',vt='switch',Dt='input',h='localName',ri='chil\
 dElementCount',et='textContent',O='trim',d='test',
-ct='type',pt='combobox',Rr='listbox',Oe='aria-hasp\
-opup',It='none',ei='scrollHeight',jr='header',Et='\
-parentElement',Er='closest',Tr='button',Br='starts\
-With',dt=Number,Jt='select',A='text',xr='matches',
-Wt='radio',ml='isContentEditable',ii='editable',mt='\
+pt='type',mt='combobox',Ar='listbox',Oe='aria-hasp\
+opup',It='none',ei='scrollHeight',Rr='header',Et='\
+parentElement',jr='closest',Er='button',Br='starts\
+With',dt=Number,Jt='select',P='text',xr='matches',
+Wt='radio',ml='isContentEditable',ii='editable',$t='\
 ownerDocument',Wr='getComputedStyle',m='some',D='p\
 ush',Ur='br',rr=`
-`,it=' ',o='length',zr='::before',Lr='::after',H='\
+`,it=' ',o='length',Tr='::before',zr='::after',H='\
 slice',K='join',Y='includes',qr='visible',Tt='data',
 Q='replace',lt=Math,q='getBoundingClientRect',ot='\
 value',ie='placeholder',st='find',le='opacity',Ut='\
@@ -221,14 +221,14 @@ Yes',se='No',zt='hasAttribute',$l='fieldset',ue='d\
 d',de='findLast',I='every',_r='endsWith',kr='query\
 SelectorAll',Me='radiogroup',hr='choice',fe=Object,
 ai='findLastIndex',qt='field',kt='table',Hr='findI\
-ndex',Lt='control',he='; ',$t=Map,oi='false',ce='a\
-ria-expanded',gl='aria-disabled',gt='cells',Yr='va\
+ndex',Lt='control',he='; ',gt=Map,oi='false',ce='a\
+ria-expanded',gl='aria-disabled',bt='cells',Yr='va\
 lues',pe='columnheader',ir='row',me='thead',Gr='th',
 cr='heading',si='iframe',ui='frame',di='childNodes',
 $e='htmlFor',bl='aria-hidden',wl='tooltip',ge='dis\
 play',fi='details',vl=':scope > summary',be='absol\
 ute',hi='fixed',lr='height',ci='menu',xl='navigati\
-on',Or='parseFloat',Pe='range',bt=RegExp,Ot='i',Ae='\
+on',Lr='parseFloat',Pe='range',wt=RegExp,Ot='i',Ae='\
 groupBy',yl='checkbox',_l='aria-multiselectable',pi='\
 choices',mi='aria-selected',$i='group',kl='tabpane\
 l',Kt='a',we='previousSibling',Sl='readonly',gi='r\
@@ -241,59 +241,59 @@ t.parentNode;return r?.[Le]===ee.DOCUMENT_FRAGMENT_NODE?
 r.host??c:r?.[Le]===ee.DOCUMENT_NODE?r[tr]?.frameElement??
 c:r},Ll=t=>{try{return t.contentDocument}catch{return c}},
 j=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=b(e);return e},
-k=(t,r,e=()=>!0)=>vt(t)[p](E)[ut](i=>e(i)?r(i)?[i]:
+k=(t,r,e=()=>!0)=>xt(t)[p](E)[ut](i=>e(i)?r(i)?[i]:
 k(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Vt](/\s+/)[p](
-_t).map(e=>t[vr]()[pl]?.(e))[p](_t),Ol=t=>{if(wt===
+_t).map(e=>t[vr]()[pl]?.(e))[p](_t),Ol=t=>{if(vt===
 L(t)||on(t))return!0;if(Dt!==t[h]){let r=t[ri]===1&&
 t[et][O]()===''?t.firstElementChild:c;return c!==r&&
-Ol(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===L(
-t)||Rr===t[S](Oe)},wi=({ownerDocument:t})=>{let{innerHeight:r,
+Ol(r)}return/^(checkbox|radio)$/[d](t[pt])||mt===L(
+t)||Ar===t[S](Oe)},wi=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
 Dl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
 webkitLineClamp:l,whiteSpace:n}=R(t),a=s=>/hidden|clip/[d](
 s);return!!((i==='ellipsis'||n==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||It!==
 l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=L(t);
-return r?r==='banner'||r==='contentinfo':(jr===t[h]||
-t[h]==='footer')&&c===t[Et]?.[Er]('article,aside,d\
+return r?r==='banner'||r==='contentinfo':(Rr===t[h]||
+t[h]==='footer')&&c===t[Et]?.[jr]('article,aside,d\
 ialog,form,main,nav,section,[role]')},at=t=>{let r=L(
-t);return r?Tr===r:Tr===t[h]||Dt===t[h]&&/^(button|image|reset|submit)$/[d](
-t[ct])},xi=t=>{let[r,e,i,l=1]=t[Br]('rgb')?t.match(
+t);return r?Er===r:Er===t[h]||Dt===t[h]&&/^(button|image|reset|submit)$/[d](
+t[pt])},xi=t=>{let[r,e,i,l=1]=t[Br]('rgb')?t.match(
 /[\d.]+/g).map(dt):[];return i===void 0?[c,1]:[[r,
 e,i],l]},N=t=>{let r=L(t);return Jt===t[h]?Jt:t[h]===
-'textarea'?pt===r?r:A:Dt===t[h]?aa(t,r):t[h]==='ou\
-tput'?'output':t[xr](fn)?fo(t)?Wt:wt:!(r in Fi)||Rr===
-r&&t[xr](uo)?Rr===r||Rr===t[S](Oe)?ho(t)?c:pt:t[xr](
-co)&&po(t)?pt:t[ml]&&!b(t)?.[ml]?ii:c:Fi[r]},aa=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:pt!==r&&Rr!==t[S](Oe)||!/^(text|search)$/[d](
-t[ct])?t[ct]in dn?dn[t[ct]]:r==='searchbox'?Fi[r]:
-A:pt,Vr=(t,r='')=>{let e=[...pt===N(t)?[]:['autoco\
+'textarea'?mt===r?r:P:Dt===t[h]?na(t,r):t[h]==='ou\
+tput'?'output':t[xr](fn)?uo(t)?Wt:vt:!(r in Fi)||Ar===
+r&&t[xr](so)?Ar===r||Ar===t[S](Oe)?fo(t)?c:mt:t[xr](
+ho)&&co(t)?mt:t[ml]&&!b(t)?.[ml]?ii:c:Fi[r]},na=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:mt!==r&&Ar!==t[S](Oe)||!/^(text|search)$/[d](
+t[pt])?t[pt]in dn?dn[t[pt]]:r==='searchbox'?Fi[r]:
+P:mt,Vr=(t,r='')=>{let e=[...mt===N(t)?[]:['autoco\
 mplete'],'id','name'].map(i=>t[S]?.(i)??'');return It!==
-(t[mt][tr][Wr](t).webkitTextSecurity??It)||[r,...e][m](
-i=>mo[d](i))},Ft=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
+(t[$t][tr][Wr](t).webkitTextSecurity??It)||[r,...e][m](
+i=>po[d](i))},Ft=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
 let l=[],n=a=>{if(Bt(a))return void(a[Et]&&Nt(a[Et])&&
-l[D](oa(a)));if(!E(a)||M(a)||i(a)||(Ur===a[h]&&l[D](
-rr),a!==t&&(N(a)||!r&&at(a))))return;let s=xt(a)?$o:
-Hi(a)?it:'';l[D](s);let u=l[o];l[D](Dr(a,zr));for(let f of vt(
-a))n(f);l[D](Dr(a,Lr)),e&&Dl(a)&&l[H](u)[m](f=>f[O]())&&
-l[D]('\u2026'),l[D](s)};return n(t),sa(l[K](''))},
-Dr=(t,r)=>{let{content:e,display:i,visibility:l}=t[mt][tr][Wr](
+l[D](aa(a)));if(!E(a)||M(a)||i(a)||(Ur===a[h]&&l[D](
+rr),a!==t&&(N(a)||!r&&at(a))))return;let s=yt(a)?mo:
+Hi(a)?it:'';l[D](s);let u=l[o];l[D](Or(a,Tr));for(let f of xt(
+a))n(f);l[D](Or(a,zr)),e&&Dl(a)&&l[H](u)[m](f=>f[O]())&&
+l[D]('\u2026'),l[D](s)};return n(t),oa(l[K](''))},
+Or=(t,r)=>{let{content:e,display:i,visibility:l}=t[$t][tr][Wr](
 t,r);if(!e[Y]('"')||It===i||qr!==l)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[K](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},oa=t=>vo(t)?t[Et]&&R(t[Et]).whiteSpace[Br](
+n)?` ${n} `:''},aa=t=>wo(t)?t[Et]&&R(t[Et]).whiteSpace[Br](
 'pre')?t[Tt][Q](/\r\n?/g,rr):t[Tt][Q](/\s+/g,it):t[Tt][O]()&&
-_e,sa=t=>t[Q](hn,'')[Q](go,r=>{let e=r[Vt](rr)[o]-
+_e,oa=t=>t[Q](hn,'')[Q]($o,r=>{let e=r[Vt](rr)[o]-
 1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return rr.repeat(
 e>0&&i?e+1:lt.max(e,1))})[Q](/ {2,}/g,it)[O](),yi=t=>{
 if(Bt(t)){if(!t[Tt][O]()||!t[Et]||!Nt(t[Et]))return[];
-let r=t[mt].createRange();return r.selectNodeContents(
-t),[r[q]()]}return!E(t)||M(t)||N(t)?[]:vt(t)[ut](yi)},
+let r=t[$t].createRange();return r.selectNodeContents(
+t),[r[q]()]}return!E(t)||M(t)||N(t)?[]:xt(t)[ut](yi)},
 je=t=>k(t,_i,r=>!M(r)).map(r=>ht(r))[p](_t),_i=t=>{
-if(br(t))return!1;if(Z(t)[Vt](/\s+/)[m](e=>yo[d](mr(
+if(br(t))return!1;if(Z(t)[Vt](/\s+/)[m](e=>xo[d](mr(
 e))))return g(t,{e:!0})!=='';if(N(t)||at(t))return!1;
-let r=vt(t)[p](e=>E(e)&&at(e)&&Nt(e));return r[o]===
-1&&_o[d](ko(r[0]))&&g(t)!==''},ki=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+let r=xt(t)[p](e=>E(e)&&at(e)&&Nt(e));return r[o]===
+1&&yo[d](_o(r[0]))&&g(t)!==''},ki=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
 Z(t)),e=t[ot][Q](/\r\n?/g,rr)[O]();return r||e===t[ie]?.[O]()?
 '':e},Il=(t,r)=>{let e=n=>!M(n)&&!br(n),i=n=>g(n,{
 r:br})!=='',l=k(t,n=>i(n)&&k(n,i,e)[o]===0,e).map(
@@ -303,65 +303,65 @@ _t)[o]===1?r[st](_t):''},Pl=(t,r)=>{let{width:e,height:i}=t[q]();
 if(e<=1||i<=1||t[ot]&&!ye(t))return!1;for(let l=t;l&&
 l!==r;l=b(l))if(R(l)[le]==='0')return!1;return!0},
 Al=t=>{let r=j(t,wn)??t;return r[Ut](Jt)??[r[Zt],r[or]][st](
-e=>Jt===e?.[h])??c},ua=(t,r)=>{let e=t?.[ne][0];return e&&
+e=>Jt===e?.[h])??c},sa=(t,r)=>{let e=t?.[ne][0];return e&&
 (ft(e[F])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},da=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+options:t[o]}:{}},ua=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let i=[...Sr(e,sr),...Xt(e)];return V(
 t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Rl=(t,r)=>{
 let e=r[q]();return yi(t)[m](i=>i[At]<=e[At]&&e[At]<
 i[er]&&i.top<e[Mt]&&e.top<i[Mt])},jl=t=>{let r=t[ur]??
 t[ae],e=l=>l[xr]('dialog:modal')||Rt===l[S]('aria-\
 modal'),i=l=>k(l,e,n=>!M(n))[p](n=>Nt(n)&&Se(n)>0)[ut](
-n=>[n,...i(n)]);return i(r).at(-1)??r},Si=t=>{let r=pa(
+n=>[n,...i(n)]);return i(r).at(-1)??r},Si=t=>{let r=ca(
 t),[e]=c===N(t)?yi(t):[],{left:i,top:l,width:n,height:a}=e??
-r[q](),[s,u]=[i+n/2,l+a/2];if(ca(r,s,u))return!1;if(zo(
-t[mt])[m](v=>fa(t,r,v,s,u)))return!0;let f=t[mt].elementFromPoint(
+r[q](),[s,u]=[i+n/2,l+a/2];if(ha(r,s,u))return!1;if(To(
+t[$t])[m](v=>da(t,r,v,s,u)))return!0;let f=t[$t].elementFromPoint(
 s,u);if(!f||G(r,f)||G(f,r))return!1;let $=c!==j(f,
 v=>/^(listbox|option)$/[d](L(v))),_=Bl(f,r)&&(c!==
-N(t)||!Kr(f));return $||!_&&!ma(f)},fa=(t,r,e,i,l)=>{
+N(t)||!Kr(f));return $||!_&&!pa(f)},da=(t,r,e,i,l)=>{
 let{bottom:n,left:a,right:s,top:u}=e[q]();if(i<a||
 i>s||l<u||l>n||G(e,r)||G(r,e)||Xt(t)[m](x=>G(e,x)||
 G(x,e)))return!1;let f=j(e,x=>G(r,x)),[$,_]=[e,r].
-map(x=>ha(x,f)),v=r.compareDocumentPosition(e)&ee.
+map(x=>fa(x,f)),v=r.compareDocumentPosition(e)&ee.
 DOCUMENT_POSITION_FOLLOWING;return!($<_||$===_&&!v&&
 De!==R(r)[dr])&&(/^(text|select)$/[d](N(t))||!Bl(e,
-r))},ha=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=b(i))
-e=dt(R(i).zIndex)||e;return e},ca=(t,r,e)=>c!==j(t,
-i=>i[mt]===t[mt]&&(l=>{if(l===t||qr===R(l).overflowX)
+r))},fa=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=b(i))
+e=dt(R(i).zIndex)||e;return e},ha=(t,r,e)=>c!==j(t,
+i=>i[$t]===t[$t]&&(l=>{if(l===t||qr===R(l).overflowX)
 return!1;let{bottom:n,left:a,right:s,top:u}=l[q]();
-return r<a||r>s||e<u||e>n})(i)),pa=t=>{let r=t;for(let e=t,
+return r<a||r>s||e<u||e>n})(i)),ca=t=>{let r=t;for(let e=t,
 i=0;e&&i<4;e=b(e),i+=1)Se(e)<=25&&(r=b(e)??r);return j(
 r,e=>Se(e)>25)??t},Bl=(t,r)=>{let e=0,i=j(r,l=>(e+=
 1,e>5||G(t,l)));return c!==i&&e<=5&&V(i)[o]<=3&&Se(
-t)<=6*lt.max(Se(r),400)},ma=t=>{let r=j(t,a=>/^(fixed|sticky)$/[d](
+t)<=6*lt.max(Se(r),400)},pa=t=>{let r=j(t,a=>/^(fixed|sticky)$/[d](
 R(a)[dr]));if(!r)return!1;let{width:e,height:i}=r[q](),
-{innerHeight:l,innerWidth:n}=r[mt][tr];return i<l/
-3||e<n/3},Wl=t=>{for(let r=t,e=b(r);e&&Lo(e);r=e,e=
-b(e)){let i=vt(e),l=i[oe](r);if(i[H](0,l)[m](a=>E(
+{innerHeight:l,innerWidth:n}=r[$t][tr];return i<l/
+3||e<n/3},Wl=t=>{for(let r=t,e=b(r);e&&zo(e);r=e,e=
+b(e)){let i=xt(e),l=i[oe](r);if(i[H](0,l)[m](a=>E(
 a)?Ne(a):a[Tt]?.[O]()))return'';let n=i[H](l)[p](a=>Ne(
-a)&&Oo(He(a),He(t)));if(n[o]>0)return n[o]===1&&Do(
+a)&&Lo(He(a),He(t)));if(n[o]>0)return n[o]===1&&Oo(
 e)?ht(n[0]):''}return''},Ni=t=>{if(Xt(t)[o]>0)return[
 ...new nt(Xt(t).map(Vi))][K](it);let r={fieldset:'\
 legend',table:li,figure:'figcaption',svg:fr}[t[h]],
 e=r?[...t[tt]][st](i=>i[h]===r):c;return e?Fr===t[h]?
 e[et]:Vi(e):Dt===t[h]&&/^(button|reset|submit)$/[d](
-t[ct])?t[ot]:/^(area|img|input)$/[d](t[h])?t[S]('a\
+t[pt])?t[ot]:/^(area|img|input)$/[d](t[h])?t[S]('a\
 lt'):''},Ci=t=>{let r=n=>{if(Bt(n))return n[Tt];if(E(
-n)&&at(n)&&n[Er](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n)&&at(n)&&n[jr](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||M(n)&&Fr!==n[h]&&!M(t))return'';let a=n[S](
-jt)||Ni(n)||Ci(n);return xt(n)||Ur===n[h]?` ${a} `:
-a},e=vt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>E(
-a)&&a[et][O]()==='')(n)||E(n)&&Xe(n))));return[Dr(
-t,zr),l[O]()?l:i(e),Dr(t,Lr)][K]('')||t[S](fr)||''},
-Ir=t=>{let r=N(t);if(yr===r||Vr(t))return c;let e=jo[r](
+jt)||Ni(n)||Ci(n);return yt(n)||Ur===n[h]?` ${a} `:
+a},e=xt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>E(
+a)&&a[et][O]()==='')(n)||E(n)&&Xe(n))));return[Or(
+t,Tr),l[O]()?l:i(e),Or(t,zr)][K]('')||t[S](fr)||''},
+Dr=t=>{let r=N(t);if(yr===r||Vr(t))return c;let e=Ro[r](
 t);return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>
 0&&!ye(t)&&!on(t)?{l:$n}:e},Ul=t=>{let r=Dt===t[h]?
 t.checked:t[S](Ie)??t[S](ni);return t.indeterminate||
 r==='mixed'?c:r===!0||Rt===r?Xr:se},ql=t=>{let r=[
 Ie,ni][m](i=>t[zt](i));if(Dt!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=wt===L(t)?g(t,{e:!0}):
+a tick that is only drawn'};let e=vt===L(t)?g(t,{e:!0}):
 '';return Nr[d](e)&&Ji[d](e)===Qr(t)?{l:'a switch \
-whose text is not its state'}:{control:wt,value:Ul(
+whose text is not its state'}:{control:vt,value:Ul(
 t)??'Mixed'}},Ei=(t,r)=>{let e=Xl(t),i=Wl(t)||Ti(t),
 l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Yt=t=>{
 let r=Gi(t),e=n=>c!==N(t)&&G(n,t);if(r[m](n=>e(n)||
@@ -369,89 +369,89 @@ W(n))){let n=r[p](a=>!e(a));return ft(n.map(a=>a[S](
 jt)??ht(a))[K](it))}let i=r[p](n=>!Nr[d](g(n)));if(i[o]>
 0&&i[o]<r[o])return i.map(n=>ht(n))[K](it);let l=Xt(
 t);return r[o]===0&&l[m](n=>V(n)[m](a=>a!==t))?ft(
-l.map(n=>g(n))[K](it)):r[o]===0&&l[o]===1&&$a(l[0],
+l.map(n=>g(n))[K](it)):r[o]===0&&l[o]===1&&ma(l[0],
 t)||(n=>{let a=[()=>Gi(n).map(Vi)[K](it),()=>$l===
-n[h]?Ni(n):'',()=>n[S](jt),()=>Ni(n),()=>Ro(n)?Ci(
+n[h]?Ni(n):'',()=>n[S](jt),()=>Ni(n),()=>Ao(n)?Ci(
 n):'',()=>n[S](fr),()=>n[S](ie)??n[S]('aria-placeh\
 older')];for(let s of a){let u=ft(s()??'');if(u)return u}
-return''})(t)},$a=(t,r)=>{let e=N(r);if(pt===e&&G(
+return''})(t)},ma=(t,r)=>{let e=N(r);if(mt===e&&G(
 r,t)){let[n]=k(t,bn),a=ke(r);return n?ht(n):a?g(t,
-{r(s){return s===a}}):''}if(wt!==e)return'';let i=k(
+{r(s){return s===a}}):''}if(vt!==e)return'';let i=k(
 t,n=>Nr[d](g(n)))[p](n=>g(n)!==g(t)),l=n=>g(t,{r(a){
 return n[Y](a)}});return i[m](n=>Ji[d](g(n))!==Qr(
 r))?l(i)||l(i[H](1)):''},Fl=t=>{let r=t[vr]().host;
 return r?(r[zt](jt)||r[zt](sr)?Yt(r):'')||ft(r[vr]()[Ut](
 `label[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):
 ''},Ti=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(Cn(
-e)||Vo(e)))return ue===e[h]?zi(e):'';let i=Zr(e).before,
-l=ga(i.reverse(),r);if(c!==l)return l}return''},ga=(t,r)=>{
+e)||Go(e)))return ue===e[h]?zi(e):'';let i=Zr(e).before,
+l=$a(i.reverse(),r);if(c!==l)return l}return''},$a=(t,r)=>{
 let e=[];for(let i of t){if(E(i)){if(M(i))continue;
-if(Gt(i))return e[o]>0?e[K](it):'';if(A===r&&F===i[h]&&
+if(Gt(i))return e[o]>0?e[K](it):'';if(P===r&&F===i[h]&&
 W(i)&&/limit/i[d](g(i)))continue;let n=N(i)?[i]:V(
-i);if(n[o]>0)return Ho(e[K](it),n.at(-1))||ba(i,n.
-at(-1),r);if(e[o]>0&&(xt(i)||Ur===i[h]))return e[K](
-it)}let l=Be(i);if(l&&e.unshift(l),l&&E(i)&&xt(i))
-return e[K](it)}return e[o]>0?e[K](it):c},ba=(t,r,e)=>{
-let i=a=>Jt===a||pt===a,l=i(e)&&A===N(r),n=A===e&&
-i(N(r))&&Ce[d](Yo(r));if(t!==r&&!xt(t)){let a=wa(t,
-r);if(a)return a}return l||n?Zi.get(r)??'':''},wa=(t,r)=>{
+i);if(n[o]>0)return Xo(e[K](it),n.at(-1))||ga(i,n.
+at(-1),r);if(e[o]>0&&(yt(i)||Ur===i[h]))return e[K](
+it)}let l=Be(i);if(l&&e.unshift(l),l&&E(i)&&yt(i))
+return e[K](it)}return e[o]>0?e[K](it):c},ga=(t,r,e)=>{
+let i=a=>Jt===a||mt===a,l=i(e)&&P===N(r),n=P===e&&
+i(N(r))&&Ce[d](Ho(r));if(t!==r&&!yt(t)){let a=ba(t,
+r);if(a)return a}return l||n?Zi.get(r)??'':''},ba=(t,r)=>{
 let e=[];for(let i=r;i!==t&&i;i=b(i))e[D](...Zr(i).
 after.map(Be));return ft(e[K](it))},Jr=t=>{for(let r=t;r&&
 (r===t||!Cn(r));r=b(r)){let e=[];for(let l of Zr(r).
-after){if(E(l)&&(Go(l)||e[o]>0&&xt(l)))return e[K](
+after){if(E(l)&&(Yo(l)||e[o]>0&&yt(l)))return e[K](
 it);let n=Be(l);n&&e[D](n)}if(e[o]>0)return e[K](it);
-let i=b(r);if(i&&xt(i)&&Zr(r).before[m](l=>Be(l)))
+let i=b(r);if(i&&yt(i)&&Zr(r).before[m](l=>Be(l)))
 return''}return''},Be=t=>{let r=E(t)&&!M(t)&&!at(t),
 e=Bt(t)?ft(t[Tt]):r?g(t,{r:Xe})||g(t):'';return yn[d](
-e)?'':e},Zr=t=>{let r=b(t),e=r?vt(r):[t],i=e[oe](t);
+e)?'':e},Zr=t=>{let r=b(t),e=r?xt(r):[t],i=e[oe](t);
 return{before:e[H](0,lt.max(i,0)),after:e[H](i+1)}},
 zi=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Zt];return r?
 g(r):''},Xl=t=>{for(let r=j(t,$r);r;r=j(b(r),$r)){
-let e=va(t,r);if(c!==e)return e}return''},va=(t,r)=>{
+let e=wa(t,r);if(c!==e)return e}return''},wa=(t,r)=>{
 let e=Zr(r).before[p](i=>E(i)&&$r(i)&&!M(i));return e[p](
-i=>!W(i)).map(i=>g(i))[de](_t)||e[I](i=>!g(i))&&(xa(
-t,r)||ya(r))||c},xa=(t,r)=>{let e=wt===N(t)?Zr(r).
+i=>!W(i)).map(i=>g(i))[de](_t)||e[I](i=>!g(i))&&(va(
+t,r)||xa(r))||c},va=(t,r)=>{let e=vt===N(t)?Zr(r).
 after[st](i=>E(i)&&$r(i)):c;return e&&!W(e)?g(e):''},
-ya=t=>{let r=t[Et],e=r?.[Zt];if(!e||W(e)||[...r[tt]][m](
+xa=t=>{let r=t[Et],e=r?.[Zt];if(!e||W(e)||[...r[tt]][m](
 l=>!W(l)&&g(l)))return'';let i=e[tt][[...r[tt]][oe](
 t)];return i&&e[tt][o]===r[tt][o]?g(i):''},Li=t=>{
 let r=k(t,En,e=>!M(e)||Fr===e[h]);return r[o]===1?
 Tn(Hl(r[0])):''},Hl=t=>{let r=['alt',jt,fr].map(e=>t[S](
-e));return ft(r[st](_t)??t[Ut](fr)?.[et]??'')},_a=t=>{
+e));return ft(r[st](_t)??t[Ut](fr)?.[et]??'')},ya=t=>{
 if(!En(t))return'';let r=Hl(t),e=mr(Z(t));return Tn(
-r)||r||(Ko[d](e)?Xr:Qo[d](e)?se:'')},ka=t=>{let r=t.
+r)||r||(Zo[d](e)?Xr:Ko[d](e)?se:'')},_a=t=>{let r=t.
 map(Dn);return r[I](e=>e&&!In[d](e[F]))&&(r[I](({label:e})=>e[_r](
-':'))||r[m](({n:e})=>In[d](g(e))||Li(e)))},Sa=t=>{
+':'))||r[m](({n:e})=>In[d](g(e))||Li(e)))},ka=t=>{
 let r=t[p](n=>!W(n));if(r[o]===0||!r[I](n=>c!==Ye(
 n)&&!Ft(Ye(n).n)[Y](rr)))return!1;let e=n=>Ee(Cr(n)[0]);
-if(r[o]<t[o])return t[I](n=>us(n)&&e(n)===e(r[0]));
-let[i,...l]=t.map(Ye).map(Na);return!![i,...l][I](
+if(r[o]<t[o])return t[I](n=>ss(n)&&e(n)===e(r[0]));
+let[i,...l]=t.map(Ye).map(Sa);return!![i,...l][I](
 ([n,a])=>n>a)||(l[o]>1||i[2]!==i[3])&&l[I](n=>n[K]()===
-i[K]())},Na=({first:t,n:r})=>{let e=i=>E(i)?`${R(i).
+i[K]())},Sa=({first:t,n:r})=>{let e=i=>E(i)?`${R(i).
 fontSize} ${R(i).color}`:'';return[pr(t),E(r)?pr(r):
 0,e(t),e(r)]},pr=t=>{let r=[...t[tt]][st](e=>!M(e)&&
 g(e)!==''&&g(e)===g(t));return r?pr(r):dt(R(t).fontWeight)},
 Oi=t=>{if(Dt===t[h])return t.name?[...t[vr]()[kr](
-Dt)][p](e=>Wt===e[ct]&&e.name===t.name&&e.form===t.
-form&&!M(e)):Ca(t);let r=j(t,e=>Me===L(e))??b(t);return k(
-r,e=>Wt===N(e),e=>!M(e))},Ca=t=>{let r=j(b(t),i=>Me===
-L(i)||hs[d](mr(Z(i)))),e=r?V(r):[];return e[I](i=>Wt===
-i[ct]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},xe=t=>{let r=Yt(
+Dt)][p](e=>Wt===e[pt]&&e.name===t.name&&e.form===t.
+form&&!M(e)):Na(t);let r=j(t,e=>Me===L(e))??b(t);return k(
+r,e=>Wt===N(e),e=>!M(e))},Na=t=>{let r=j(b(t),i=>Me===
+L(i)||fs[d](mr(Z(i)))),e=r?V(r):[];return e[I](i=>Wt===
+i[pt]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},xe=t=>{let r=Yt(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Jr(t)||r},Yl=t=>{
-let r=t[st](Qr);return(r?xe(r)==='':t[o]===1||ps(t))?
+let r=t[st](Qr);return(r?xe(r)==='':t[o]===1||cs(t))?
 {l:'radio buttons that do not state what is chosen'}:
 {control:hr,value:r?xe(r):''}},Gl=t=>{let r=j(b(t[0]),
-ms),e=r&&V(r)[I](u=>t[Y](u)),i=r?Yt(r):'',l=e&&!(i&&
-((u,f)=>{let $=j(b(u),v=>v!==f&&xt(v)),{label:_}=Ei(
+ps),e=r&&V(r)[I](u=>t[Y](u)),i=r?Yt(r):'',l=e&&!(i&&
+((u,f)=>{let $=j(b(u),v=>v!==f&&yt(v)),{label:_}=Ei(
 u,xe(u));return G($,f)&&_!==''&&g($r($)?b($):$)[Br](
 _)})(t[0],r));if(i&&l)return{label:i,row:'',i:r};let n=xe(
-t[0]),a=Ei(l?r:t[0],n),s=a[F]||l?a:Ei($s(t),n);return s[F]||
+t[0]),a=Ei(l?r:t[0],n),s=a[F]||l?a:Ei(ms(t),n);return s[F]||
 !i?s:{label:i,row:'',i:r}},Di=t=>{let r=[...t[tt]][st](
 i=>!M(i)),e=r&&Cr(t)[I](i=>E(i));return r&&(vi(r)||
 un(r))||!e||Gt(r)||k(r,Gt)[o]!==0||W(r)?c:r},Ii=t=>{
-let r=pt===N(t)?Al(t):c,e=[t,...r&&M(r)?[r]:[]].map(
-i=>[i,Ea(i)]);return fe.keys(Bn)[p](i=>e[m](l=>Bn[i](
-...l)))},Ea=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
+let r=mt===N(t)?Al(t):c,e=[t,...r&&M(r)?[r]:[]].map(
+i=>[i,Ca(i)]);return fe.keys(Bn)[p](i=>e[m](l=>Bn[i](
+...l)))},Ca=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
 5&&(e===t||!V(e)[m](l=>nr(l)[F]!==nr(t)[F]));e=b(e),
 i+=1){let l=Z(e)[Vt](/\s+/)[p](_t);r[D](...l[m](n=>n[Br](
 'mdl-'))?l[p](n=>n!=='is-dirty'):l)}return r},Vl=t=>{
@@ -460,158 +460,158 @@ fontStyle:i,opacity:l}=R(t);return r?Vl(r):`${e} ${i}\
  ${l}`},We=t=>{let r=Yt(t)[Q](Un,'')[O]();if(k(t,Fe,
 i=>!M(i))[m](i=>i[et][O]()===r)||Fe(t))return'';let e=r||
 g(t,{e:!0,r:Fe})[Q](Un,'')[O]();return/^\d+$/[d](e)&&
-([t,b(t)][m](Bs)||Ws(t))?`[${e}]`:e},Mi=t=>{let r=[
-t,b(t),b(b(t)??t)];return Xi(t)||r[m](e=>Us[d](Z(e)))},
-Ta=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
-'',i,...n,n[K](it),...e.map(Xs)],s=[...r.map(u=>za(
+([t,b(t)][m](js)||Bs(t))?`[${e}]`:e},Mi=t=>{let r=[
+t,b(t),b(b(t)??t)];return Xi(t)||r[m](e=>Ws[d](Z(e)))},
+Ea=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
+'',i,...n,n[K](it),...e.map(Fs)],s=[...r.map(u=>Ta(
 u,i)),...Jl(t)];return[...new nt(s)][p](u=>!a[Y](u)).
-map(u=>u[H](0,120))},za=({o:t,text:r,type:e},i)=>{
-if(br(E(t)?t:b(t)))return'';if(A===e)return gr(i?r[Q](
+map(u=>u[H](0,120))},Ta=({o:t,text:r,type:e},i)=>{
+if(br(E(t)?t:b(t)))return'';if(P===e)return gr(i?r[Q](
 i,''):r)[O]();if(!E(t)||!N(t)||qn(t))return'';let l=nr(
-t)[F];if(Vr(t,l))return'';let n=[Ir(t)?.[ot]??''].
+t)[F];if(Vr(t,l))return'';let n=[Dr(t)?.[ot]??''].
 flat()[K](', ');return ft(`${l[Q](/\s*:$/,'')}: ${n}`)},
-La=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Js(t[w],
+za=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Vs(t[w],
 i)),n=j(b(e[0]),w=>e[I](z=>G(z,w))&&(l===void 0||G(
-t[l].o,w))),a=V(n)[o]-e[o];if(a>=qs)return[Hs(e[0]),
-Da(t,r,e[0][q]())];let s=Oa(n),[u,f]=[r,r];for(;u>
+t[l].o,w))),a=V(n)[o]-e[o];if(a>=Us)return[Xs(e[0]),
+Oa(t,r,e[0][q]())];let s=La(n),[u,f]=[r,r];for(;u>
 0&&G(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&G(t[f+1].o,s);)
 f+=1;let $=(a>0?e[0]:n)[q](),_=t[H](u,f+1),v=_[ai](
 ({type:w})=>qt===w),x=t[p](({type:w})=>kt===w).map(
 ({o:w})=>w),y=w=>x[Y](w)&&!e[m](z=>G(z,w));return[
 [n,...n[kr]('*')],_[p](({o:w},z)=>!e[Y](w)&&c===j(
 E(w)?w:b(w),y)&&((a<=0||z>v)&&G(w,n)||Zl(w,$)))]},
-Jl=t=>{let r=t[p](e=>Ys(e)&&Nt(e));return[...r[p](
-e=>c===j(e,at)).map(_a),r[m](Vs)?Gs:'']},Oa=t=>{let r=V(
-t)[o],e=t;for(let i=e;i&&!Fs[d](i[h])&&V(i)[o]===r;i=
-b(i))e=i;return e},Da=(t,r,e)=>{let i=t[H](r+1),l=i[Hr](
-({o:n,type:a})=>A!==a||!Zl(n,e));return l<0?i:i[H](
-0,l)},Ia=(t,r)=>{let e=({type:u})=>qt===u,i=[t[H](
+Jl=t=>{let r=t[p](e=>Hs(e)&&Nt(e));return[...r[p](
+e=>c===j(e,at)).map(ya),r[m](Gs)?Ys:'']},La=t=>{let r=V(
+t)[o],e=t;for(let i=e;i&&!qs[d](i[h])&&V(i)[o]===r;i=
+b(i))e=i;return e},Oa=(t,r,e)=>{let i=t[H](r+1),l=i[Hr](
+({o:n,type:a})=>P!==a||!Zl(n,e));return l<0?i:i[H](
+0,l)},Da=(t,r)=>{let e=({type:u})=>qt===u,i=[t[H](
 0,r)[de](e),t[H](r+1)[st](e)][p](_t),l=j(b(t[r].o),
 u=>i[m](({o:f})=>G(f,u))),n=t[H](r+1),a=n[Hr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[H](0,a);return l?s[p](({o:u,type:f})=>A===
-f&&G(u,l)):[]},Zl=(t,{bottom:r,top:e})=>{let i=t[mt].
+u)),s=a<0?n:n[H](0,a);return l?s[p](({o:u,type:f})=>P===
+f&&G(u,l)):[]},Zl=(t,{bottom:r,top:e})=>{let i=t[$t].
 createRange();i.selectNode(t);let l=i[q](),n=(l.top+
-l[Mt])/2;return e<=n&&n<=r},Pi=(t,r)=>{let e=Ma(t),
-i=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Ks(n):[n]):e,l=Ra(
-i);return e[o]>0||Zs[d](r)?l:Li(t)||ht(t)},Ma=t=>{
-let r=[],e=new nt,i=Pa(t),l=a=>{Bt(a)?Ai(r,ru(a)):
+l[Mt])/2;return e<=n&&n<=r},Pi=(t,r)=>{let e=Ia(t),
+i=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Zs(n):[n]):e,l=Aa(
+i);return e[o]>0||Js[d](r)?l:Li(t)||ht(t)},Ia=t=>{
+let r=[],e=new nt,i=Ma(t),l=a=>{Bt(a)?Ai(r,tu(a)):
 E(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[D](
 ...Kl(a,t,e));if(i.has(a))return r[D](...Kl(i.get(
 a),t,e));if(a!==t&&_i(a))return r[D]({text:ht(a)});
-if(a!==t&&(at(a)||tu(a)))return;if(a!==t&&wo(a))return r[D](
-{text:ht(a)});let s=a[h]==='li';if(s&&!vt(a)[m](_=>E(
+if(a!==t&&(at(a)||Qs(a)))return;if(a!==t&&bo(a))return r[D](
+{text:ht(a)});let s=a[h]==='li';if(s&&!xt(a)[m](_=>E(
 _)))return r[D]({text:Ft(a)});let u=F===a[h]&&a[Lt],
-f=Ur===a[h]||a!==t&&xt(a);f&&r[D]({s:s?he:rr});let $=r[o];
-Ai(r,Dr(a,zr));for(let _ of vt(a))(!u||E(_))&&l(_);
-Ai(r,Dr(a,Lr)),Dl(a)&&Aa(r[H]($)),f&&r[D]({s:s?he:
-rr})};return l(t),r[p](a=>a.s||a[A]||a[Lt])},Pa=t=>{
-let r=V(t)[p](e=>pt===N(e)&&Dt===e[h]);return new $t(
+f=Ur===a[h]||a!==t&&yt(a);f&&r[D]({s:s?he:rr});let $=r[o];
+Ai(r,Or(a,Tr));for(let _ of xt(a))(!u||E(_))&&l(_);
+Ai(r,Or(a,zr)),Dl(a)&&Pa(r[H]($)),f&&r[D]({s:s?he:
+rr})};return l(t),r[p](a=>a.s||a[P]||a[Lt])},Ma=t=>{
+let r=V(t)[p](e=>mt===N(e)&&Dt===e[h]);return new gt(
 r.map(e=>[ke(e),e])[p](([e])=>e&&e!==t&&G(e,t)))},
-Aa=t=>{let r=t[de](e=>e[A]?.[O]()&&!e[Lt]);r&&!r[A][_r](
-'\u2026')&&(r[A]=`${r[A].trimEnd()}\u2026`)},Ai=(t,r)=>{
-let e=t.at(-1);e&&'h'in e?e[A]+=r:r[O]()&&t[D]({text:r,
+Pa=t=>{let r=t[de](e=>e[P]?.[O]()&&!e[Lt]);r&&!r[P][_r](
+'\u2026')&&(r[P]=`${r[P].trimEnd()}\u2026`)},Ai=(t,r)=>{
+let e=t.at(-1);e&&'h'in e?e[P]+=r:r[O]()&&t[D]({text:r,
 h:!0})},Kl=(t,r,e)=>{if(!Nt(t)||yr===N(t)||Vr(t)||
 e.has(t))return[];if(Wt===N(t)){let a=Oi(t);for(let s of a)
 e.add(s);return[{text:a[I](s=>G(s,r))?Yl(a)[ot]??_e:
-Qr(t)?Xr:se,control:hr}]}let{control:i,value:l,l:n}=Ir(
+Qr(t)?Xr:se,control:hr}]}let{control:i,value:l,l:n}=Dr(
 t)??{};return n?[{text:'\u2026',control:hr}]:Array.
 isArray(l)?l[o]>0?l.map(a=>({text:a,control:i})):[
-{text:'',control:i}]:i?[{text:l,control:i,u:wt===i?
-t:c}]:[]},Ra=t=>{let r='',e='',i=c;for(let l of t){
-if(l.s){he!==e&&(e=l.s);continue}let n=l[A][O]();n&&
-(r+=r?`${(l.h||l[Lt]?i?.[Lt]&&l[Lt]&&(A!==i[Lt]||hr!==
+{text:'',control:i}]:i?[{text:l,control:i,u:vt===i?
+t:c}]:[]},Aa=t=>{let r='',e='',i=c;for(let l of t){
+if(l.s){he!==e&&(e=l.s);continue}let n=l[P][O]();n&&
+(r+=r?`${(l.h||l[Lt]?i?.[Lt]&&l[Lt]&&(P!==i[Lt]||hr!==
 l[Lt]):c!==i)||he===e?he:e||it}${n}`:n,i=l,e='')}return r},
-ja=(t,r)=>{let e=t.map(s=>Ba(s,r)),i=lt.max(...e[p](
+Ra=(t,r)=>{let e=t.map(s=>ja(s,r)),i=lt.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),l=e[m](s=>s.p),n=e[p](
 s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[I](s=>s.m);return e[ut](
 (s,u)=>fe.entries((f=>({struck_through:f.w,disabled:f.
-$||f.ink>0&&f.ink<su*i||f.x&&l,changed:f.isChanged,
+$||f.ink>0&&f.ink<ou*i||f.x&&l,changed:f.isChanged,
 new:f.v||f.g&&(f.m&&!a||n),group:f.f||f.y,hidden_part:f.
-k}))(s))[ut](([f,$])=>$?[{row:u,code:f}]:[]))},Ba=({
+k}))(s))[ut](([f,$])=>$?[{row:u,code:f}]:[]))},ja=({
 _:t,cells:r,S:e},i)=>{let l=r[ut](u=>N(u)?[u]:V(u)),
 n=l[p](u=>!/^(switch|radio|ignored)$/[d](N(u))),a=r[ut](
 u=>Ge(u,at)),s=l[o]>0&&l[I](Xi);return{m:a[o]===1&&
-eu[d](ht(a[0])),g:n[o]>0,v:n[o]>0&&l[I](Wa)&&r[I](
+ru[d](ht(a[0])),g:n[o]>0,v:n[o]>0&&l[I](Ba)&&r[I](
 u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Ge(u,Fn)])[p](
-Fn).map(Ue)),isChanged:[t,...r][m](u=>iu[d](Z(u))),
-k:r[m](u=>!Nt(u)||Ge(u,uu)[o]>0)||oi===t[S](ce),f:i>
-1&&Ua(t,e,i),x:s,$:lu[d](Z(t))||r[m](u=>nu[d](g(u)))||
-Rt===t[S](gl),p:l[o]>0&&!s,y:au[d](g(r[0])),w:[t,...r][m](
-Mr)||r[m](u=>Ge(u,f=>Mr(f)&&g(f)!=='')[o]>0)}},Wa=t=>{
-let r=Ir(t)?.[ot]??'';return r[o]===0||se===r},Ua=(t,r,e)=>{
-let i=new nt(r).size;return i===1||ou[d](Z(t))||i<
+Fn).map(Ue)),isChanged:[t,...r][m](u=>eu[d](Z(u))),
+k:r[m](u=>!Nt(u)||Ge(u,su)[o]>0)||oi===t[S](ce),f:i>
+1&&Wa(t,e,i),x:s,$:iu[d](Z(t))||r[m](u=>lu[d](g(u)))||
+Rt===t[S](gl),p:l[o]>0&&!s,y:nu[d](g(r[0])),w:[t,...r][m](
+Ir)||r[m](u=>Ge(u,f=>Ir(f)&&g(f)!=='')[o]>0)}},Ba=t=>{
+let r=Dr(t)?.[ot]??'';return r[o]===0||se===r},Wa=(t,r,e)=>{
+let i=new nt(r).size;return i===1||au[d](Z(t))||i<
 e&&t[zt](ce)},Ri=t=>{let r=ht(t);return r[Q](nl,'')||
-r},qa=t=>{let r=[...new nt(t.flat())][p](_t),e=r[st](
+r},Ua=t=>{let r=[...new nt(t.flat())][p](_t),e=r[st](
 i=>/^(ascending|descending|other)$/[d](i[S]('aria-\
-sort')??''))??Fa(r);return e?{sorted:Ri(e)}:{}},Fa=t=>{
-let r=t.map(Ha),e=r[p](n=>n[o]>0)[o]===1,i=r.map(n=>e?
+sort')??''))??qa(r);return e?{sorted:Ri(e)}:{}},qa=t=>{
+let r=t.map(Xa),e=r[p](n=>n[o]>0)[o]===1,i=r.map(n=>e?
 n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>0)[I](u=>u[Y](
 s)))(a))),l=e&&t[o]>1?t[st]((n,a)=>i[a][o]>0):void 0;
 return t[st]((n,a)=>(s=>Yn[p](u=>s[m](f=>u[m]($=>$[d](
-f))))[o])(i[a])===1)??l??Xa(t)},Xa=t=>{let r=l=>l[et][O]()!==
+f))))[o])(i[a])===1)??l??Fa(t)},Fa=t=>{let r=l=>l[et][O]()!==
 ''&&l[et][O]()[Q](nl,'')==='',e=t.map(l=>al(l)[p](
 r).map(n=>`${R(n).color}${R(n)[le]}`)[K]()),i=t[p](
 (l,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
-2&&e[I](_t)&&i[o]===1?i[0]:void 0},Ha=t=>{let r=[t,
+2&&e[I](_t)&&i[o]===1?i[0]:void 0},Xa=t=>{let r=[t,
 ...al(t)],e=r[ut](a=>mr(Z(a))[Vt](/\s+/)),i=r[ut](
-a=>[zr,Lr].map(s=>fu(a,s))),l=[...e,...r[p](a=>a[h]===
+a=>[Tr,zr].map(s=>du(a,s))),l=[...e,...r[p](a=>a[h]===
 'img').map(a=>a.src[Q](/.*\/|\.\w+$/g,'')),...i,ht(
 t).match(nl)?.[K]('')??''][p](a=>Yn[m](s=>s[m](u=>u[d](
-a)))),n=r[p](a=>du[d](Gn(a)));return l[o]===0&&r[m](
+a)))),n=r[p](a=>uu[d](Gn(a)));return l[o]===0&&r[m](
 a=>Fr===a[h]&&!n[m](s=>G(a,s)))?['drawn']:l},Ql=t=>[
 ...t.rows][p](r=>Ht(r)&&Ht(r[Et])).map(r=>({_:r,cells:[
-...r[gt]][m](Nt)?[...r[gt]][p](Ht):[],M:r[Et][h]})),
-Ya=t=>{let r=t[I](Jn),e=r?Jn:pu,i=t.toSorted((n,a)=>e(
-n)-e(a));if(!r)return i;let l=new $t;for(let n of i){
+...r[bt]][m](Nt)?[...r[bt]][p](Ht):[],M:r[Et][h]})),
+Ha=t=>{let r=t[I](Jn),e=r?Jn:cu,i=t.toSorted((n,a)=>e(
+n)-e(a));if(!r)return i;let l=new gt;for(let n of i){
 let a=W(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
 a)||g(n)&&!g(l.get(a)))&&l.set(a,n)}return[...l[Yr]()]},
-Ga=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[q](),
+Ya=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[q](),
 s=`${lt.round(a)} ${lt.round(i)}`,u=e.get(s);if(!u)
-return i>0&&r[o]>0?s:t;let f=u[gt].map($=>$[q]());
+return i>0&&r[o]>0?s:t;let f=u[bt].map($=>$[q]());
 return b(u._)!==b(t)&&f[I]($=>$[er]<=l+1||$[At]>=n-
-1)?s:t},Va=t=>{let r=l=>pe===L(l),e=l=>k(l,r,Ht)[o]>
+1)?s:t},Ga=t=>{let r=l=>pe===L(l),e=l=>k(l,r,Ht)[o]>
 0?k(l,r,Ht)[ut](e):[l],i=k(t,r,l=>Ht(l)&&ir!==L(l))[ut](
 e);return i[o]>0?[{_:t,cells:i,M:me}]:[]},ji=(t,r)=>{
 let e=t[`${r}Span`]??dt(t[S](`aria-${r}span`));return lt.
-min(lt.max(e||1,1),1e3)},Ja=(t,r)=>{let e=dt(t[S](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Za=({
+min(lt.max(e||1,1),1e3)},Va=(t,r)=>{let e=dt(t[S](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Ja=({
 cells:t})=>{let r=t[p](i=>W(i)||g(i));if(r[o]!==1||
 W(r[0]))return c;let e=g(r[0]);return(Gr===r[0][h]||
 tn(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
 c},tn=t=>{let r=[...t[tt]][st](e=>Ht(e)&&g(e)===g(
 t));return dt(R(t).fontWeight)>=600||!!r&&tn(r)},rn=t=>{
-if(ta(t)&&Ka(t))return g(t,{e:!0});if(at(t)){let e=g(
+if(ta(t)&&Za(t))return g(t,{e:!0});if(at(t)){let e=g(
 t,{e:!0});return!Qn[d](e)||Mi(t)||t[zt](ce)?c:e}let r=Bi(
 t[et])?g(t):'';return!Bi(r)||W(t)||k(t,e=>Bi(g(e)),
 e=>!M(e))[o]>0?c:r},Bi=t=>{let r=ft(t);return t[o]<=
-480&&r[o]<=120&&bu[m](e=>e[d](r))},Ka=t=>{let r=k(
+480&&r[o]<=120&&gu[m](e=>e[d](r))},Za=t=>{let r=k(
 t,te,i=>!M(i))[p](i=>!Mi(i)).map(We),e=r[p](i=>/\d\]?$/[d](
-i));return e[o]>1||r[m](i=>[Qn,vu][m](l=>l[d](i))&&
+i));return e[o]>1||r[m](i=>[Qn,wu][m](l=>l[d](i))&&
 !e[Y](i))},en=t=>{let r=`${t.id} ${t[S](jt)??''} ${Z(
-t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0&&!xu(
-t)},Qa=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
-if(e[o]===0)return[];let[i,l]=to(t,r,e);for(;i>0&&
-!ia(t[i-1],r);)i-=1;for(;l<t[o]-1&&!ia(t[l+1],r);)
-l+=1;let n=new $t;for(let u=i;u<=l;u+=1){let{text:f}=t[u],
+t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0&&!vu(
+t)},Ka=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
+if(e[o]===0)return[];let[i,l]=Qa(t,r,e);for(;i>0&&
+!ea(t[i-1],r);)i-=1;for(;l<t[o]-1&&!ea(t[l+1],r);)
+l+=1;let n=new gt;for(let u=i;u<=l;u+=1){let{text:f}=t[u],
 $=lt.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
 !n.has(f)&&n.set(f,$)}let a=[...n].sort((u,f)=>u[1]-
 f[1])[H](0,50),s=new nt(a.map(([u])=>u));return[...n.
-keys()][p](u=>s.has(u))},to=(t,r,e)=>{let[i,l]=[e[0],
+keys()][p](u=>s.has(u))},Qa=(t,r,e)=>{let[i,l]=[e[0],
 e.at(-1)],n=0;for(let a=b(t[i].o);a;a=b(a)){let[s,
 u]=[i,l];for(;s>0&&G(t[s-1].o,a);)s-=1;for(;u<t[o]-
 1&&G(t[u+1].o,a);)u+=1;let f=[...t[H](s,i),...t[H](
 l+1,u+1)];if(n+=f[p](({type:$})=>cr===$)[o],n>1||f[m](
-$=>ea($,r)))break;[i,l]=[s,u]}return[i,l]},ln=(t,r)=>{
+$=>ra($,r)))break;[i,l]=[s,u]}return[i,l]},ln=(t,r)=>{
 let e=r[Q](/\s*:$/,'');if(yr===N(t))return`${e}: ${t[ot]?
-'\u2026':''}`[O]();let i=[Ir(t)?.[ot]??''].flat()[K](
-', '),l=/^\d+$/[d](i)?Jr(t):'';return la[d](l)?ft(
+'\u2026':''}`[O]();let i=[Dr(t)?.[ot]??''].flat()[K](
+', '),l=/^\d+$/[d](i)?Jr(t):'';return ia[d](l)?ft(
 `${/\bpage\b/i[d](e)?'Page':e} ${i} ${l}`):`${e}: ${i}${/^\d+$/[d](
-i)&&Du[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
-age':''}`[O]()},ro=t=>{let r=e=>Array.isArray(e)?e[m](
+i)&&Ou[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
+age':''}`[O]()},to=t=>{let r=e=>Array.isArray(e)?e[m](
 r):typeof e=='string'&&e[o]>1e4;return fe[Yr](t)[m](
 r)?{type:'unread',text:'a text of more than 10000 \
 characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Wi=0,
-vt=B(t=>{if(si===t[h]||ui===t[h]){let e=Ll(t),i=e?.[ur]??
+xt=B(t=>{if(si===t[h]||ui===t[h]){let e=Ll(t),i=e?.[ur]??
 e?.[ae];return i?[i]:[]}if(Jt===t[h])return[];if(t.
 shadowRoot)return[...t.shadowRoot[di]];let r=t[h]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
@@ -622,13 +622,13 @@ toLowerCase()[Vt](/\s+/)[0]??'',nn=new nt(['td',Gr,
 'cell','gridcell',pe,'rowheader']),$r=t=>nn.has(t[h])||
 nn.has(L(t)),G=(t,r)=>c!==j(t,e=>e===r),Xt=B(t=>{if(c==
 t.labels)return[];let r=t.id?an(t[vr]()).get(t.id)??
-[]:[],e=t[Er](F);return[...e&&e[Lt]===t?[e]:[],...r[p](
-i=>i!==e&&i[Lt]===t)]}),an=B(t=>{let r=new $t;for(let e of t[kr](
+[]:[],e=t[jr](F);return[...e&&e[Lt]===t?[e]:[],...r[p](
+i=>i!==e&&i[Lt]===t)]}),an=B(t=>{let r=new gt;for(let e of t[kr](
 'label[for]'))r.set(e[$e],[...r.get(e[$e])??[],e]);
-return r}),eo=new nt('area|audio|base|canvas|datal\
+return r}),ro=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
 script|style|svg|template|title|track|video'[Vt]('\
-|')),R=B(t=>t[mt][tr][Wr](t)),M=B(t=>{if(eo.has(t[h])||
+|')),R=B(t=>t[$t][tr][Wr](t)),M=B(t=>{if(ro.has(t[h])||
 Rt===t[S](bl)||t[zt]('inert')||wl===L(t))return!0;
 let r=R(t);return It===r[ge]||r.contentVisibility===
 'hidden'||(e=>{let i=b(e);return fi===i?.[h]&&!i.open&&
@@ -637,44 +637,44 @@ e!==i[Ut](vl)})(t)||!Ol(t)&&((e,i)=>{if(dt(i[le])<
 hi===i[dr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 i.clip))return!0;if(i[ge]==='inline'||i[ge]==='con\
 tents')return!1;let l=e[q]();return qr!==i.overflowX&&
-(l.width<=1||l[lr]<=1)||l.width>1&&l[lr]>1&&lo(l,hi===
-i[dr]?wi(e):sn(e))&&!io(e)})(t,r)}),Nt=t=>qr===R(t).
+(l.width<=1||l[lr]<=1)||l.width>1&&l[lr]>1&&io(l,hi===
+i[dr]?wi(e):sn(e))&&!eo(e)})(t,r)}),Nt=t=>qr===R(t).
 visibility,on=t=>Jt===t[h]&&t[ne][o]===1&&[t[Zt],t[or]][m](
 r=>Rt===r?.[S](bl)&&r[et][O]()===t[ne][0][F][O]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-io=t=>c!==j(t,r=>Gr===r[h]||pe===L(r)),lo=(t,r)=>t[er]<=
+eo=t=>c!==j(t,r=>Gr===r[h]||pe===L(r)),io=(t,r)=>t[er]<=
 r[At]+1||t[Mt]<=r.top+1||t[At]>=r[er]-1||t.top>=r[Mt]-
-1,no=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
+1,lo=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
 i=R(t[ae]).direction==='rtl'||R(t[ur]??t[ae]).direction===
 'rtl';return{left:i?-1/0:-r,top:-e,right:i?wi({ownerDocument:t})[er]:
 1/0,bottom:1/0}}),sn=B(t=>{let r=be===R(t)[dr]?t.offsetParent??
-c:b(t);if(!r?.[mt]||r[mt]!==t[mt]||/^(body|html)$/[d](
-r[h]))return no(t);let{overflowX:e,overflowY:i,position:l}=R(
+c:b(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](
+r[h]))return lo(t);let{overflowX:e,overflowY:i,position:l}=R(
 r),n=hi===l?wi(r):sn(r),a=r[q](),s=(v,x,y)=>qr===v?
 [n[x],n[y]]:/hidden|clip/[d](v)?[lt.max(n[x],a[x]),
 lt.min(n[y],a[y])]:[-1/0,1/0],[u,f]=s(e,At,er),[$,
 _]=s(i,'top',Mt);return{left:u,top:$,right:f,bottom:_}}),
-ao=new nt([ci,'menubar',xl,'search',wl,'tree']),un=t=>ao.
-has(L(t))||[ci,'nav','search'][Y](t[h]),Mr=B(t=>R(
-t).textDecorationLine[Y]('line-through')||[zr,Lr][m](
-r=>((e,i)=>{let l=e[mt][tr],{content:n,height:a,position:s,
+no=new nt([ci,'menubar',xl,'search',wl,'tree']),un=t=>no.
+has(L(t))||[ci,'nav','search'][Y](t[h]),Ir=B(t=>R(
+t).textDecorationLine[Y]('line-through')||[Tr,zr][m](
+r=>((e,i)=>{let l=e[$t][tr],{content:n,height:a,position:s,
 top:u,width:f}=l[Wr](e,i);if(It===n||n==='normal'||
-be!==s||dt[Or](a)>3)return!1;let $=e[q](),_=dt[Or](
-u)/$[lr];return _>.25&&_<.75&&dt[Or](f)>$.width/2})(
-t,r))),xt=t=>E(t)&&!/^(inline|contents|none)/[d](R(
+be!==s||dt[Lr](a)>3)return!1;let $=e[q](),_=dt[Lr](
+u)/$[lr];return _>.25&&_<.75&&dt[Lr](f)>$.width/2})(
+t,r))),yt=t=>E(t)&&!/^(inline|contents|none)/[d](R(
 t)[ge]),Ue=B(t=>{if((s=>{let{direction:u,fontSize:f,
 maskImage:$,textIndent:_,unicodeBidi:v}=R(s),x=u===
-'rtl'&&v[_r]('override');return dt[Or](f)<4||dt[Or](
-_)<-200||It!==$&&!oo[d]($)||x})(t)||j(t,so))return 0;
+'rtl'&&v[_r]('override');return dt[Lr](f)<4||dt[Lr](
+_)<-200||It!==$&&!ao[d]($)||x})(t)||j(t,oo))return 0;
 let{color:r,webkitTextFillColor:e=r}=R(t),[i,l]=xi(
 e),n=l*(s=>{let u=1;return j(s,f=>(u*=dt(R(f)[le]),
 !1)),u})(t),a=i&&qi(t);return a&&Ui(i,a)<qe&&!((s,u)=>{
-let{left:f,top:$,width:_,height:v}=s[q](),x=s[mt].
+let{left:f,top:$,width:_,height:v}=s[q](),x=s[$t].
 elementsFromPoint(f+_/2,$+v/2)[st](w=>!G(s,w)&&!G(
 w,s)&&Kr(w)),y=x&&qi(x);return x!==void 0&&(c===y||
 Ui(u,y)>=qe)})(t,i)?0:n*(a?lt.max(Ui(i,a),qe):1)}),
-oo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-so=B(t=>{let{filter:r,transform:e}=R(t),{a:i,b:l,c:n,
+ao=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+oo=B(t=>{let{filter:r,transform:e}=R(t),{a:i,b:l,c:n,
 d:a}=It===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
 r)||i*a-l*n<.1}),qe=.1,ye=t=>Ue(t)>=qe,Ui=(t,r)=>lt.
 max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Kr=t=>{let{
@@ -683,89 +683,89 @@ t);return It!==e||It!==i||xi(r)[1]>.3},qi=B(t=>{if(Kr(
 t)){let{backgroundColor:e,backgroundImage:i}=R(t);
 return It===i?xi(e)[0]:c}let r=b(t);return r?qi(r):
 R(t).colorScheme[Y]('dark')?c:[255,255,255]}),Fi={
-checkbox:wt,combobox:pt,listbox:Rr,radio:Wt,searchbox:yr,
-slider:Pe,spinbutton:Pe,switch:wt,textbox:ii},dn={
-button:c,checkbox:wt,file:yr,hidden:c,image:c,password:yr,
-radio:Wt,range:Pe,reset:c,search:yr,submit:c},uo='\
+checkbox:vt,combobox:mt,listbox:Ar,radio:Wt,searchbox:yr,
+slider:Pe,spinbutton:Pe,switch:vt,textbox:ii},dn={
+button:c,checkbox:vt,file:yr,hidden:c,image:c,password:yr,
+radio:Wt,range:Pe,reset:c,search:yr,submit:c},so='\
 [aria-haspopup], [aria-expanded]',fn='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',fo=t=>t[Et]?.[kr](
-`:scope > ${fn}`)[o]>1,ho=t=>!t[et][O]()&&[...t[Et]?.[kr](
+d]:not([aria-controls], [aria-expanded])',uo=t=>t[Et]?.[kr](
+`:scope > ${fn}`)[o]>1,fo=t=>!t[et][O]()&&[...t[Et]?.[kr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][m](r=>r!==t),co='button:is([aria-haspopup], [a\
-ria-expanded])',po=B(t=>{let[r,e]=[t[et][O](),Xt(t)[0]];
-if(!r||t[Er]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+[]][m](r=>r!==t),ho='button:is([aria-haspopup], [a\
+ria-expanded])',co=B(t=>{let[r,e]=[t[et][O](),Xt(t)[0]];
+if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
 le=toolbar]'))return!1;if(e||Sr(t,sr)[m](n=>!G(n,t)))
 return!0;let i=t;for(;b(i)?.[et]?.[O]()===r;)i=b(i);
 let l=i[Zt];return c!==l&&!i[or]&&l[xr]('label,:ha\
 s(>label:only-child),[class*=label i]')}),Xi=t=>t[xr](
-':disabled')||c!==j(t,r=>Rt===r[S](gl)),mo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=B(t=>vt(t)[p](r=>E(r)&&!M(r))[ut](r=>c!==N(r)&&Nt(
-r)?[r]:V(r))),W=t=>V(t)[o]>0,$o='\0',go=/[^\S\n]*[\0\n][\0\s]*/g,
+':disabled')||c!==j(t,r=>Rt===r[S](gl)),po=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=B(t=>xt(t)[p](r=>E(r)&&!M(r))[ut](r=>c!==N(r)&&Nt(
+r)?[r]:V(r))),W=t=>V(t)[o]>0,mo='\0',$o=/[^\S\n]*[\0\n][\0\s]*/g,
 Hi=t=>{let{marginLeft:r,marginRight:e,paddingLeft:i,
-paddingRight:l}=R(t);return[r,e,i,l][m](n=>dt[Or](
-n)>=bo)},bo=4,wo=t=>!xt(t)&&Hi(t)&&Kr(t),_e='\u2026',
-vo=({parentElement:t})=>!t||ye(t)&&!j(t,Mr),hn=/[\u00ad\u200b\u2060\ufeff]/g,
+paddingRight:l}=R(t);return[r,e,i,l][m](n=>dt[Lr](
+n)>=go)},go=4,bo=t=>!yt(t)&&Hi(t)&&Kr(t),_e='\u2026',
+wo=({parentElement:t})=>!t||ye(t)&&!j(t,Ir),hn=/[\u00ad\u200b\u2060\ufeff]/g,
 ft=t=>t[Q](hn,'')[Q](/\s+/g,it)[O](),g=(t,r)=>ft(Ft(
 t,r)),Fe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-Z(t)),xo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Xe=t=>t[h]==='small'||xo[d](Z(t)),ht=t=>g(t,{r:Xe})||
+Z(t)),vo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Xe=t=>t[h]==='small'||vo[d](Z(t)),ht=t=>g(t,{r:Xe})||
 g(t)||g(t,{e:!0}),cn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',yo=new bt('(^|[-\
+av|af|out of|de un|\u0438\u0437)',xo=new wt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Ot),_o=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ko=t=>ft(t[S](jt)??t[fr]??'')||ht(t),pn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Ot),yo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+_o=t=>ft(t[S](jt)??t[fr]??'')||ht(t),pn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',So=new bt(`^(?:${pn}|\\s)+|(?:${pn}|\\s)+$`,
-'g'),gr=t=>t[Q](So,''),br=t=>/placeholder/i[d](`${t.
-id} ${Z(t)}`)&&!No(Z(t)),No=t=>t[Y]('selected-item')&&
+f8ff]',ko=new wt(`^(?:${pn}|\\s)+|(?:${pn}|\\s)+$`,
+'g'),gr=t=>t[Q](ko,''),br=t=>/placeholder/i[d](`${t.
+id} ${Z(t)}`)&&!So(Z(t)),So=t=>t[Y]('selected-item')&&
 !t[Y]('is-transparent'),mn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',Co=new bt(
+elezionat\\S*|selecionad\\S*|geselecteerd',No=new wt(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${mn})\\)?$|^(${mn}\
-):? \\d+$`,Ot),$n='a value that is not shown',gn=new bt(
+):? \\d+$`,Ot),$n='a value that is not shown',gn=new wt(
 '(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
 ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
-andaard|overgenom)',Ot),Eo=/^\+\s?\d+|^\d+\s?\+$/,
+andaard|overgenom)',Ot),Co=/^\+\s?\d+|^\d+\s?\+$/,
 bn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](mr(
-Z(t))),To=new bt('(^|[-_ ])(auto-?complete|cascade\
+Z(t))),Eo=new wt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
 oot|single|wrapper))*( |$)',Ot),ke=B(t=>{let r=[];
-for(let l=b(t);l&&r[o]<6&&!da(l,r[o],t);l=b(l))r[D](
+for(let l=b(t);l&&r[o]<6&&!ua(l,r[o],t);l=b(l))r[D](
 l);let e=r[de](wn);if(e)return e;let i=r[H](0,4)[st](
 l=>je(l)[o]>0||g(l,{r:br}));return i&&(je(i)[o]>0||
 !((l,n)=>!(n[zt](sr)||Xt(n)[o]>0||n[zt](jt)||j(n,$r)||
-Rl(l,n)))(i,t))?i:c}),wn=t=>To[d](mr(Z(t))),Se=t=>{
-let{width:r,height:e}=t[q]();return r*e},zo=B(t=>[
+Rl(l,n)))(i,t))?i:c}),wn=t=>Eo[d](mr(Z(t))),Se=t=>{
+let{width:r,height:e}=t[q]();return r*e},To=B(t=>[
 ...t[kr]('*')][p](r=>It===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
 R(r)[dr])&&(Kr(r)||r[et][O]()!==''&&r[ri]===0)&&Ue(
-r)>.3&&c===j(r,e=>M(e)||!Nt(e)))),vn=t=>Jt===t||pt===
+r)>.3&&c===j(r,e=>M(e)||!Nt(e)))),vn=t=>Jt===t||mt===
 t,He=B(t=>t[q]().toJSON()),Ne=t=>E(t)&&!M(t)&&!W(t)&&
-g(t)!=='',Lo=B(t=>{let[r,e,...i]=V(t).map(N)[p](l=>Wt!==
-l);return i[o]===0&&(!e||A===r&&vn(e))}),Oo=(t,r)=>t[Mt]<=
+g(t)!=='',zo=B(t=>{let[r,e,...i]=V(t).map(N)[p](l=>Wt!==
+l);return i[o]===0&&(!e||P===r&&vn(e))}),Lo=(t,r)=>t[Mt]<=
 r.top+4||t[er]<=r[At]+1&&Yi(t,r),Yi=(t,r)=>lt.abs(
-t.top+t[Mt]-r.top-r[Mt])<lt.max(t[lr],r[lr])/1.5,Do=t=>Io(
-b(t)).get(xn(t))?.[o]>1,Io=B(t=>$t[Ae](t[tt],xn)),
-xn=t=>`${t[h]} ${Z(t)}`,Mo=B(t=>{let r=vt(t)[p](e=>Ne(
+t.top+t[Mt]-r.top-r[Mt])<lt.max(t[lr],r[lr])/1.5,Oo=t=>Do(
+b(t)).get(xn(t))?.[o]>1,Do=B(t=>gt[Ae](t[tt],xn)),
+xn=t=>`${t[h]} ${Z(t)}`,Io=B(t=>{let r=xt(t)[p](e=>Ne(
 e)||(i=>E(i)&&!M(i)&&(c!==N(i)||W(i)))(e)).map(e=>({
 o:e,u:He(e),N:Ne(e)}));return r[m](e=>e.N&&!(({o:i})=>at(
 i)||i[xr]("a, h1, [aria-level='1']"))(e)&&(i=>r[I](
-({u:l,N:n})=>n||!Yi(l,i.u)))(e))?c:r}),Po=B(t=>{let r=vt(
+({u:l,N:n})=>n||!Yi(l,i.u)))(e))?c:r}),Mo=B(t=>{let r=xt(
 t)[p](Ne);return r[o]>1&&r[I](e=>be===R(e)[dr])}),
-Ao=new nt('a|button|caption|columnheader|cell|grid\
+Po=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Vt](
-'|')),Gi=t=>Sr(t,sr)[p](r=>L(r)!=='option'),Ro=t=>Ao.
+'|')),Gi=t=>Sr(t,sr)[p](r=>L(r)!=='option'),Ao=t=>Po.
 has(L(t)||t[h])||yl===L(t)&&Dt!==t[h],Vi=t=>t[S](jt)||
 Ci(t),yn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Ce=new bt('^(minutes?|minuten?|hours?|stunden?|day\
+Ce=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
 ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ot),
-jo={combobox(t){return((r,e)=>{let i=(y=>V(y)[st](
+Ro={combobox(t){return((r,e)=>{let i=(y=>V(y)[st](
 w=>/^(text|combobox|select|editable)$/[d](N(w))))(
 r);if(i&&Jt===N(i))return{...e(i),control:hr};let l=Dt===
 r[h]?r:Dt===i?.[h]?i:c,n=i&&ii===N(i)?i:r,a=l===r||
@@ -776,10 +776,10 @@ Pl(l,a)&&ki(l)||(a?((y,w)=>{let z=w?Sr(w,'aria-des\
 cribedby')[p](C=>!Rl(C,w)):[],J=[y,...w?[w]:[],...V(
 y)],T=J[ut](C=>[...Sr(C,sr),...Xt(C)])[p](C=>!J[Y](
 C));return gr(g(y,{t:!0,r:C=>br(C)||bn(C)||/^(label|legend)$/[d](
-C[h])&&c!==C[Lt]||z[Y](C)||T[Y](C)||((P,rt)=>{if(!rt||
-!Pl(rt)||vt(P)[m](yt=>E(yt)))return!1;let[U,X]=[P[q](),
+C[h])&&c!==C[Lt]||z[Y](C)||T[Y](C)||((A,rt)=>{if(!rt||
+!Pl(rt)||xt(A)[m](ct=>E(ct)))return!1;let[U,X]=[A[q](),
 rt[q]()];return U[lr]>0&&(U[Mt]<=X.top||U.top>=X[Mt])})(
-C,w)||(P=>P[tt][o]===0&&gr(P[et])===''&&P[et][O]()!==
+C,w)||(A=>A[tt][o]===0&&gr(A[et])===''&&A[et][O]()!==
 '')(C)}))})(a,l)||Ml(a):''),u=((y,w)=>c!==j(y,z=>(z[S](
 ie)??'')[O]()===w&&w!==''))(r,s)?'':s,f=Al(r);if(!u&&
 f?.[ot])return{l:$n};if(!u&&((y,w)=>[w?.[ie]??'',...y?
@@ -789,17 +789,17 @@ let J=[...Sr(y,'aria-controls'),...Sr(y,'aria-owns')];
 return!(!z?.multiple&&!J[m](T=>Rt===T[S](_l)))||[y,
 w][m](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](Z(
 T)))})(r,a,f),_=a?je(a):[],v=_[o]>0||!$||!a?_:Il(a,
-u);if([u,...v][m](y=>Co[d](y)||Eo[d](y)))return{l:'\
+u);if([u,...v][m](y=>No[d](y)||Co[d](y)))return{l:'\
 chosen entries that are only counted'};if(_[o]===0&&
 $&&v[m](y=>y[Y](',')))return{l:'chosen entries in \
 one text'};if(!$&&_[o]===0&&a&&((y,w)=>Il(y,w)[p](
 z=>z!==w&&w[Y](z)))(a,u)[o]>0)return{l:'a drop-dow\
 n that shows several texts'};let x=_[o]===1&&_[0]===
 u&&a&&k(a,at)[o]===0;return $||_[o]>0&&!x?{control:pi,
-value:v}:{control:hr,value:u,...ua(f,u)}})(t,Ir)},
-editable(t){let r=e=>e[et][O]()!==''&&Ue(e)<Bo;return r(
+value:v}:{control:hr,value:u,...sa(f,u)}})(t,Dr)},
+editable(t){let r=e=>e[et][O]()!==''&&Ue(e)<jo;return r(
 t)||k(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:A,value:Ft(t)}},listbox(t){let r=`\
+hint'}:{control:P,value:Ft(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
 ~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ut](r))
 return c;let e=k(t,l=>L(l)==='option',l=>!M(l));if(e[o]===
@@ -810,247 +810,247 @@ chosen'};let i=e[p](l=>[l[S](mi),l[S](Ie)][Y](Rt)).
 map(l=>g(l));return Rt===t[S](_l)||i[o]>1?{control:pi,
 value:i}:{control:hr,value:i[0]??''}},output(t){return{
 control:De,value:Ft(t,{t:!0})}},radio:ql,range(t){
-let r=Dt===t[h]?t[ot]:c;return{control:A,value:t[S](
+let r=Dt===t[h]?t[ot]:c;return{control:P,value:t[S](
 'aria-valuetext')??r??t[S]('aria-valuenow')??Ft(t)}},
 select(t){let r=[...t[ne]].map(e=>ft(e[F]));return t.
-multiple?{control:pi,value:r}:{control:hr,value:Wo(
-t)?'':r[0]??'',...Uo(r,t)}},switch:ql,text(t){return{
-control:A,value:ki(t)}}},Bo=.6,_n='off|no|disabled\
-?|inactive|nein|aus|uit|nee|non',kn=t=>new bt(`^(${t}\
+multiple?{control:pi,value:r}:{control:hr,value:Bo(
+t)?'':r[0]??'',...Wo(r,t)}},switch:ql,text(t){return{
+control:P,value:ki(t)}}},jo=.6,_n='off|no|disabled\
+?|inactive|nein|aus|uit|nee|non',kn=t=>new wt(`^(${t}\
 )$`,Ot),Nr=kn(`on|yes|enabled?|active|ja|ein|an|aa\
 n|oui|s[i\xED\xEC]|${_n}`),Ji=kn(_n),Qr=t=>Xr===Ul(
-t),Wo=({options:t,selectedIndex:r})=>r===0&&!gn[d](
+t),Bo=({options:t,selectedIndex:r})=>r===0&&!gn[d](
 t[0][F])&&[...t][p](e=>e[S](ot)==='')[oe](t[0])===
-0&&[...t][p](e=>e[ot]==='')[o]===1,Uo=(t,{length:r,
+0&&[...t][p](e=>e[ot]==='')[o]===1,Wo=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
 Zi=new WeakMap,nr=B(t=>{let r=N(t),e=((x,y)=>{let w=(T=>{
 if(Gi(T)[o]>0||Xt(T)[o]>0||T[zt](jt))return'';let C=U=>U.
-id&&(an(U[vr]()).get(U.id)??[])[st](X=>!X[Lt]),P=0,
-rt=j(T,U=>(P+=1,P>Sn||C(U)&&V(U)[I](X=>G(X,T))));return rt&&
-P<=Sn?ht(C(rt)):''})(x);if(w)return w;let z=[jt,sr][m](
-T=>x[zt](T))||Xt(x)[o]>0,J=Yt(x);if(!z){let T=pt===
-y?V(x)[0]:c;if(T&&N(T)===y&&Yt(T))return Yt(T);if(pt===
-y||[Nn(x),ft(x[fr]??'')][Y](J))return Fl(x);if(wt===
-y&&Nr[d](J))return''}return J||Fl(x)})(t,r),i=wt===
+id&&(an(U[vr]()).get(U.id)??[])[st](X=>!X[Lt]),A=0,
+rt=j(T,U=>(A+=1,A>Sn||C(U)&&V(U)[I](X=>G(X,T))));return rt&&
+A<=Sn?ht(C(rt)):''})(x);if(w)return w;let z=[jt,sr][m](
+T=>x[zt](T))||Xt(x)[o]>0,J=Yt(x);if(!z){let T=mt===
+y?V(x)[0]:c;if(T&&N(T)===y&&Yt(T))return Yt(T);if(mt===
+y||[Nn(x),ft(x[fr]??'')][Y](J))return Fl(x);if(vt===
+y&&Nr[d](J))return''}return J||Fl(x)})(t,r),i=vt===
 r&&((x,y)=>{let w=Xt(x).map(z=>g(z));return[y,...w][m](
-Ki)?w[st](z=>z&&!Ki(z)):void 0})(t,e)||e,l=Ki(i),n=wt===
+Ki)?w[st](z=>z&&!Ki(z)):void 0})(t,e)||e,l=Ki(i),n=vt===
 r&&(/limit/i[d](i)||l&&!Xt(t)[m](x=>x.contains(t))),
-a=Xl(t)||(n?Ti(t,r):''),s=pt===r&&Dt===t[h]?ke(t)??
-t:t,u=i||pt===r&&a?'':(x=>be===R(x)[dr]&&Po(b(x)))(
-t)?((x,y)=>{let w=Mo(b(x));if(!w)return'';let z=N(
-x),J=He(x),T=w[p](({u:P})=>Yi(P,J)),[C]=T[p](({u:P})=>P[er]<=
-J[At]+1).sort((P,rt)=>rt.u[At]-P.u[At]).map(({o:P})=>P);
-return C?N(C)?vn(z)&&A===N(C)?y(C)[F]:'':wt===z&&T[m](
-({u:P,N:rt})=>rt&&P[At]>=J[er]-1)||W(C)?'':g(C):''})(
-t,nr):Wl(t)||((x,y)=>(wt===y||Wt===y)&&Jr(x)||Ti(x,
-y))(s,r),f=i||u||a||Nn(t),$=wt===r&&Nr[d](f),_=$&&
+a=Xl(t)||(n?Ti(t,r):''),s=mt===r&&Dt===t[h]?ke(t)??
+t:t,u=i||mt===r&&a?'':(x=>be===R(x)[dr]&&Mo(b(x)))(
+t)?((x,y)=>{let w=Io(b(x));if(!w)return'';let z=N(
+x),J=He(x),T=w[p](({u:A})=>Yi(A,J)),[C]=T[p](({u:A})=>A[er]<=
+J[At]+1).sort((A,rt)=>rt.u[At]-A.u[At]).map(({o:A})=>A);
+return C?N(C)?vn(z)&&P===N(C)?y(C)[F]:'':vt===z&&T[m](
+({u:A,N:rt})=>rt&&A[At]>=J[er]-1)||W(C)?'':g(C):''})(
+t,nr):Wl(t)||((x,y)=>(vt===y||Wt===y)&&Jr(x)||Ti(x,
+y))(s,r),f=i||u||a||Nn(t),$=vt===r&&Nr[d](f),_=$&&
 Ji[d](f)?f:'',v=$&&a?{label:a,row:'',R:_}:{label:f,
 row:a===f?'':a,R:_};return Zi.set(t,v[F]),v}),Ki=t=>t!==
 ''&&(Nr[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
-t)),Sn=4,Nn=t=>ft(t[fr]||t[S](ie)||''),qo=new nt('\
+t)),Sn=4,Nn=t=>ft(t[fr]||t[S](ie)||''),Uo=new nt('\
 body|dialog|dd|fieldset|form|li|main|section|table\
-|tbody|tr|ul|ol'[Vt]('|')),Fo=new nt(['dialog',$i,
-Me,'region',ir,kl]),Cn=t=>$r(t)||qo.has(t[h])||Fo.
-has(L(t))&&!Xo(t),Xo=t=>$i===L(t)&&!t[zt](jt)&&!t[zt](
-sr),Gt=t=>/^h[1-6]$/[d](t[h])||cr===L(t),Ho=(t,r)=>Ce[d](
-t)&&A===N(r)?Zi.get(r)??t:t,Yo=t=>Jt===t[h]?ft(t[ne][0]?.[F]??
-''):g(t),Go=t=>Gt(t)||Ur===t[h]||c!==N(t)||W(t),Vo=t=>si===
-t[h]||ui===t[h],Jo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Zo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+|tbody|tr|ul|ol'[Vt]('|')),qo=new nt(['dialog',$i,
+Me,'region',ir,kl]),Cn=t=>$r(t)||Uo.has(t[h])||qo.
+has(L(t))&&!Fo(t),Fo=t=>$i===L(t)&&!t[zt](jt)&&!t[zt](
+sr),Gt=t=>/^h[1-6]$/[d](t[h])||cr===L(t),Xo=(t,r)=>Ce[d](
+t)&&P===N(r)?Zi.get(r)??t:t,Ho=t=>Jt===t[h]?ft(t[ne][0]?.[F]??
+''):g(t),Yo=t=>Gt(t)||Ur===t[h]||c!==N(t)||W(t),Go=t=>si===
+t[h]||ui===t[h],Vo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Jo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 En=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Ot===t[h],
-Tn=t=>Jo[d](t)?Xr:Zo[d](t)?se:'',Ko=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Qo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Tn=t=>Vo[d](t)?Xr:Jo[d](t)?se:'',Zo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Ko=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
 zn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-ts=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-rs=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-es=/^(table|dl|fieldset|nav|iframe)$/,Pr=B(t=>{if(j(
+Qo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+ts=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+rs=/^(table|dl|fieldset|nav|iframe)$/,Mr=B(t=>{if(j(
 t,l=>F===l[h]))return c;let r=b(t)&&Qi(b(t)).get(t);
-if(r)return{label:g(r),n:t};let e=b(t)&&ss(b(t)).get(
+if(r)return{label:g(r),n:t};let e=b(t)&&os(b(t)).get(
 Ee(t));if(e===On)return Dn(t);let i=Ye(t);return i&&
 (({first:l,n,label:a})=>!!(/^(label|dt)$/[d](l[h])||
-a[_r](':')||zn[d](rl(l))||ts[d](rl(n)))||Bt(n)&&/^(b|strong)$/[d](
+a[_r](':')||zn[d](rl(l))||Qo[d](rl(n)))||Bt(n)&&/^(b|strong)$/[d](
 l[h])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Tt][O]()))(
-i)||e?i:c}),Cr=t=>{let r=vt(t)[p](e=>Bt(e)?e[Tt][O]()!==
+i)||e?i:c}),Cr=t=>{let r=xt(t)[p](e=>Bt(e)?e[Tt][O]()!==
 '':E(e)&&!M(e)&&!at(e)&&!el(e));return r[p]((e,i)=>Bt(
-e)||i===r[o]-1||!is(e))},is=t=>g(t)===''&&k(t,at)[o]>
+e)||i===r[o]-1||!es(e))},es=t=>g(t)===''&&k(t,at)[o]>
 0,Ye=B(t=>{if(F===t[h]||W(t)||Ln(t))return c;let[r,
-e,...i]=Cr(t);if(!e||i[o]>0||!E(r)||Kt===r[h]||ls(
-r,t))return c;let l=Gt(r);if(tl(l?e:t)||l&&as(e))return c;
-let n=Ft(r);return rs[d](Ft(e))?c:n&&n[o]<=100&&!n[Y](
-rr)?{label:n,n:e,first:r}:c}),ls=(t,r)=>{let e=t[$e]?
+e,...i]=Cr(t);if(!e||i[o]>0||!E(r)||Kt===r[h]||is(
+r,t))return c;let l=Gt(r);if(tl(l?e:t)||l&&ns(e))return c;
+let n=Ft(r);return ts[d](Ft(e))?c:n&&n[o]<=100&&!n[Y](
+rr)?{label:n,n:e,first:r}:c}),is=(t,r)=>{let e=t[$e]?
 t:k(t,l=>!!l[$e])[0],i=e?e[vr]()[pl]?.(e[$e]):c;return!!i&&
 !G(i,r)},Qi=B(t=>{let r=[...t[tt]??[]].map(Ee),e=r[o]>=
 4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[h])&&!W(t)?Cr(t):
 [],i=e[p]((a,s)=>s%2==0),l=e[p]((a,s)=>s%2==1);if(l[o]<
 2||i[o]!==l[o]||!e[I]((a,s)=>E(a)&&Ee(a)===r[s%2]&&
-!Gt(a)&&!tl(a))||!i[I](a=>g(a)&&g(a)[o]<=100))return new $t;
-let n=ns[d](rl(i[0]))||i[I]((a,s)=>pr(a)>pr(l[s]));
-return new $t(n?l.map((a,s)=>[a,i[s]]):[])}),ns=new bt(
-`${zn.source}|heading|title`,Ot),as=t=>E(t)&&k(t,r=>c!==
-Pr(r))[o]>0,Ln=t=>t[et][o]>2e3,tl=t=>E(t)&&k(t,r=>Gt(
-r)||es[d](r[h])||r[zt]('role')&&!os(r))[o]>0,os=t=>at(
+!Gt(a)&&!tl(a))||!i[I](a=>g(a)&&g(a)[o]<=100))return new gt;
+let n=ls[d](rl(i[0]))||i[I]((a,s)=>pr(a)>pr(l[s]));
+return new gt(n?l.map((a,s)=>[a,i[s]]):[])}),ls=new wt(
+`${zn.source}|heading|title`,Ot),ns=t=>E(t)&&k(t,r=>c!==
+Mr(r))[o]>0,Ln=t=>t[et][o]>2e3,tl=t=>E(t)&&k(t,r=>Gt(
+r)||rs[d](r[h])||r[zt]('role')&&!as(r))[o]>0,as=t=>at(
 t)||/^(img|none|presentation|tooltip)$/[d](L(t)),rl=t=>E(
 t)?mr(`${Z(t)} ${t[S]('data-testid')??''}`.replaceAll(
-'.',it)):'',Ee=t=>Bt(t)?'':`${t[h]} ${Z(t)}`,ss=B(
-t=>{let r=$t[Ae]([...t[tt]??[]],Ee);return new $t(
-[...r].map(([e,i])=>[e,i[o]>1&&(ka(i)?On:Sa(i))]))}),
+'.',it)):'',Ee=t=>Bt(t)?'':`${t[h]} ${Z(t)}`,os=B(
+t=>{let r=gt[Ae]([...t[tt]??[]],Ee);return new gt(
+[...r].map(([e,i])=>[e,i[o]>1&&(_a(i)?On:ka(i))]))}),
 On='tiles',Dn=B(t=>{let[r,e,...i]=Ln(t)||W(t)||tl(
 t)?[]:Cr(t);if(!e||i[o]>0||![r,e][I](E))return c;let l=Ft(
 e),[n,a]=[r,e].map(s=>s[q]());return(a.top>=n[Mt]-
 2||n.top>=a[Mt]-2)&&l&&l[o]<=100&&!l[Y](rr)?{label:l,
 n:r}:c}),In=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-us=t=>{let[r,...e]=Cr(t);return e[o]>0&&E(r)&&!W(r)&&
-Ft(r)!==''},ds=new bt('^(edit|change|modify|view|s\
+ss=t=>{let[r,...e]=Cr(t);return e[o]>0&&E(r)&&!W(r)&&
+Ft(r)!==''},us=new wt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
 minar|modifica|elimina|wijzigen|bewerken)?$',Ot),el=t=>Kt===
-t[h]&&g(t)!==''&&ds[d](gr(g(t))),fs=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+t[h]&&g(t)!==''&&us[d](gr(g(t))),ds=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Mn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-hs=/(^|[-_])radio-?group([-_]|$)/i,cs=[t=>t,b,t=>t[Zt],
-t=>t[or]],ps=t=>cs[m](r=>new nt(t.map(r)[p](_t).map(
-Z)).size>1),ms=t=>$l===t[h]||/^(radio)?group$/[d](
-L(t)),$s=t=>j(t[0],r=>t[I](e=>G(e,r))),gs=new bt('\
+fs=/(^|[-_])radio-?group([-_]|$)/i,hs=[t=>t,b,t=>t[Zt],
+t=>t[or]],cs=t=>hs[m](r=>new nt(t.map(r)[p](_t).map(
+Z)).size>1),ps=t=>$l===t[h]||/^(radio)?group$/[d](
+L(t)),ms=t=>j(t[0],r=>t[I](e=>G(e,r))),$s=new wt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Ot),bs=B(t=>{let r=t[ri]>1&&!ws(t)?Di(
-t):c;return r&&(vs(r)||((e,i)=>{let l=b(e);return c!==
-l&&pr(i)>=600&&Ns(l).get(jn(e))===!0})(t,r))&&((e,i)=>{
+tle)([-_]|$)',Ot),gs=B(t=>{let r=t[ri]>1&&!bs(t)?Di(
+t):c;return r&&(ws(r)||((e,i)=>{let l=b(e);return c!==
+l&&pr(i)>=600&&Ss(l).get(jn(e))===!0})(t,r))&&((e,i)=>{
 let l=ht(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
 e[h])||Pn(i)||k(i,Pn)[o]>0)return!1;let[n]=V(e);return n?
-nr(n)[F]!==l:k(e,a=>a!==i&&c!==Pr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?ht(r):''}),ws=t=>ur===t[h]||c!==
-t[Ut]("h1, main, [aria-level='1'], [role=main]"),vs=t=>[
-t[h],...Z(t)[Vt](/\s+/)][m](r=>gs[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
-mr(r))),Pn=t=>/^(label|dt|table)$/[d](t[h])||c!==Pr(
-t),xs=B(t=>{if(!(i=>xt(i)||c!==i[or]&&xt(i[or])&&xt(
+nr(n)[F]!==l:k(e,a=>a!==i&&c!==Mr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?ht(r):''}),bs=t=>ur===t[h]||c!==
+t[Ut]("h1, main, [aria-level='1'], [role=main]"),ws=t=>[
+t[h],...Z(t)[Vt](/\s+/)][m](r=>$s[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
+mr(r))),Pn=t=>/^(label|dt|table)$/[d](t[h])||c!==Mr(
+t),vs=B(t=>{if(!(i=>yt(i)||c!==i[or]&&yt(i[or])&&yt(
 b(i))&&!i[Zt]&&Cr(b(i))[I](E))(t)||t[et][o]>200||W(
 t))return!1;if(L(t)==='separator')return g(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[Er](F))return!1;let r=g(t);if(!/\p{L}/u[d](
+t[h])||L(t)||t[jr](F))return!1;let r=g(t);if(!/\p{L}/u[d](
 r)||Ce[d](r)||yn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||k(t,xt)[o]>0&&!Rn(t)||k(t,i=>Kt===i[h]||at(i))[o]>
-0)return!1;let e=An(t)/An(t[mt][ur]);return(e>=ys||
-pr(t)>=600)&&c===Pr(b(t))&&(e>=_s||Rn(t)||!((i,l)=>{
+r)||k(t,yt)[o]>0&&!Rn(t)||k(t,i=>Kt===i[h]||at(i))[o]>
+0)return!1;let e=An(t)/An(t[$t][ur]);return(e>=xs||
+pr(t)>=600)&&c===Mr(b(t))&&(e>=ys||Rn(t)||!((i,l)=>{
 for(let n=i;n&&!/^(body|form|section|main)$/[d](n[h]);n=
 b(n)){let a=n[or];if(!a)continue;let[s]=N(a)?[a]:V(
-a);return s?ks(s)===l:Ss(a)}return!0})(t,r))}),[ys,
-_s]=[1.2,1.5],An=t=>dt[Or](R(t).fontSize),Rn=t=>{let[
+a);return s?_s(s)===l:ks(a)}return!0})(t,r))}),[xs,
+ys]=[1.2,1.5],An=t=>dt[Lr](R(t).fontSize),Rn=t=>{let[
 r,...e]=[...t[tt]];return r?.[we]&&Bt(t.firstChild)&&
-t.firstChild[Tt][O]()!==''&&e[o]===0&&xt(r)&&pr(r)<
-pr(t)},ks=t=>(Wt===N(t)?Gl(Oi(t)):nr(t))[F],Ss=t=>k(
-t,r=>c!==Pr(r))[o]===0&&c===Pr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),jn=t=>`${t[h]} ${t.className}`,Ns=B(t=>{let r=i=>V(
-i)[o]>1&&c!==Di(i)&&ht(Di(i))!=='',e=$t[Ae]([...t[tt]??
-[]],jn);return new $t([...e].map(([i,l])=>[i,l[o]>
-1&&l[I](r)]))}),il=(t,r)=>Rt===t[S](`aria-${r}`),Cs={
+t.firstChild[Tt][O]()!==''&&e[o]===0&&yt(r)&&pr(r)<
+pr(t)},_s=t=>(Wt===N(t)?Gl(Oi(t)):nr(t))[F],ks=t=>k(
+t,r=>c!==Mr(r))[o]===0&&c===Mr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[h]),jn=t=>`${t[h]} ${t.className}`,Ss=B(t=>{let r=i=>V(
+i)[o]>1&&c!==Di(i)&&ht(Di(i))!=='',e=gt[Ae]([...t[tt]??
+[]],jn);return new gt([...e].map(([i,l])=>[i,l[o]>
+1&&l[I](r)]))}),il=(t,r)=>Rt===t[S](`aria-${r}`),Ns={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Te=(t,r)=>t[m](e=>Cs[r][d](e)),Bn={disabled(t,r){return Xi(
-t)||Te(r,'disabled')||Es(t)},readonly(t,r){return zs(
+Te=(t,r)=>t[m](e=>Ns[r][d](e)),Bn={disabled(t,r){return Xi(
+t)||Te(r,'disabled')||Cs(t)},readonly(t,r){return Ts(
 t)||Te(r,Sl)},required(t,r){return t[gi]===!0||il(
 t,gi)||Te(r,gi)},invalid(t,r){return il(t,Nl)||t[xr](
 ':user-invalid')||(e=>{let i=e[Y](Cl);return Te(i?
 e[p](l=>Cl!==l):e,Nl)||i&&e[Y]('ng-touched')})(r)||
-Ps(t)},changed(t,r){return(e=>{let{defaultValue:i,
+Ms(t)},changed(t,r){return(e=>{let{defaultValue:i,
 options:l,type:n,value:a}=e;return yl===n||Wt===n?
 e.defaultChecked&&!e.checked:l?[...l][m](s=>s.defaultSelected&&
-!s.selected):!!i&&Pe!==N(e)&&i!==a})(t)&&Ds(t)||Te(
-r,'changed')||(e=>{let i=b(e);if(A!==N(e)||!i||V(i)[o]>
+!s.selected):!!i&&Pe!==N(e)&&i!==a})(t)&&Os(t)||Te(
+r,'changed')||(e=>{let i=b(e);if(P!==N(e)||!i||V(i)[o]>
 1)return!1;let l=k(i,at,n=>!M(n)).map(n=>g(n,{e:!0}));
-return l[m](n=>Ls[d](n))&&l[m](n=>Os[d](n))})(t)}},
-Es=t=>c!==j(t,r=>Ts(r)||Mr(r))||Xt(t)[m](Mr),Ts=t=>{
-let r=dt(R(t)[le]);return r>=.1&&r<.7},zs=t=>il(t,
-Sl)||t.readOnly===!0&&A===N(t),Ls=/^(\u2713|\u2714|ok|save|apply)$/i,
-Os=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Ds=t=>Is(
-t[mt][ae]),Is=B(t=>V(t)[m](r=>A===N(r)&&r.defaultValue&&
-r.defaultValue===r[ot])),Ms=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Ps=t=>c!==b(t)&&As(b(t))[m](r=>r!==t),As=B(t=>[...t[tt]??
-[]][p](r=>(L(r)==='alert'||Z(r)[Vt](/\s+/)[m](e=>Ms[d](
+return l[m](n=>zs[d](n))&&l[m](n=>Ls[d](n))})(t)}},
+Cs=t=>c!==j(t,r=>Es(r)||Ir(r))||Xt(t)[m](Ir),Es=t=>{
+let r=dt(R(t)[le]);return r>=.1&&r<.7},Ts=t=>il(t,
+Sl)||t.readOnly===!0&&P===N(t),zs=/^(\u2713|\u2714|ok|save|apply)$/i,
+Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Os=t=>Ds(
+t[$t][ae]),Ds=B(t=>V(t)[m](r=>P===N(r)&&r.defaultValue&&
+r.defaultValue===r[ot])),Is=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Ms=t=>c!==b(t)&&Ps(b(t))[m](r=>r!==t),Ps=B(t=>[...t[tt]??
+[]][p](r=>(L(r)==='alert'||Z(r)[Vt](/\s+/)[m](e=>Is[d](
 e)))&&!M(r)&&g(r)!=='')),Wn=t=>E(t)?t:b(t),Un=/[\ue000-\uf8ff]/g,
-Rs=/^(canvas|i|img|picture|span|svg)$/,te=t=>at(t)||
+As=/^(canvas|i|img|picture|span|svg)$/,te=t=>at(t)||
 Kt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(R(
 r).cursor!=='pointer'||g(r))return!1;let{width:e,height:i}=r[q]();
 return!(e<6||i<6||e>64||i>64||!Nt(r))&&(r[tt][o]===
-0||k(r,l=>Rs[d](l[h]))[o]>0)})(t),js=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Bs=t=>!['',oi][Y](t[S](El)??'')||js[d](Z(t)),Ws=t=>Kt===
+0||k(r,l=>As[d](l[h]))[o]>0)})(t),Rs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+js=t=>!['',oi][Y](t[S](El)??'')||Rs[d](Z(t)),Bs=t=>Kt===
 t[h]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[Ut]('a[hre\
-f]')),Us=/(^|[-_ ])disabled([-_ ]|$)/i,qs=3,Fs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Xs=t=>qn(t)?xe(t):Nr[d](Yt(t))?Yt(t):'',qn=t=>Wt===
-N(t),Hs=t=>[t[Zt],t,t[or]][p](_t),Ys=t=>t.getClientRects()[o]>
+f]')),Ws=/(^|[-_ ])disabled([-_ ]|$)/i,Us=3,qs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Fs=t=>qn(t)?xe(t):Nr[d](Yt(t))?Yt(t):'',qn=t=>Wt===
+N(t),Xs=t=>[t[Zt],t,t[or]][p](_t),Hs=t=>t.getClientRects()[o]>
 0&&c===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return dt(
-e)<.1||qr!==i&&r[q]()[lr]<=1}),Gs='a sign that mov\
-es',Vs=B(t=>{let r=t[mt][tr],e=[R(t),...[zr,Lr].map(
+e)<.1||qr!==i&&r[q]()[lr]<=1}),Ys='a sign that mov\
+es',Gs=B(t=>{let r=t[$t][tr],e=[R(t),...[Tr,zr].map(
 i=>r[Wr](t,i))];return L(t)==='progressbar'||Fr===
 t[h]&&c!==t[Ut]('animate, animateTransform')||e[m](
 ({animationIterationCount:i,animationName:l})=>It!==
-l&&i[Y]('infinite'))}),Js=(t,r)=>F===t?.[ct]||r!==
-''&&t?.[A]?.[Y](r)===!0,Zs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Ks=({u:t})=>Qr(t)?[{text:Yt(t)||Jr(t)}]:[],Qs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-tu=t=>Kt===t[h]&&Qs[d](t[et][O]()),ru=({data:t,parentElement:r})=>r&&
-Nt(r)?ye(r)?t[Q](/\s+/g,it):_e:'',eu=new bt('^(\\+|\
+l&&i[Y]('infinite'))}),Vs=(t,r)=>F===t?.[pt]||r!==
+''&&t?.[P]?.[Y](r)===!0,Js=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Zs=({u:t})=>Qr(t)?[{text:Yt(t)||Jr(t)}]:[],Ks=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Qs=t=>Kt===t[h]&&Ks[d](t[et][O]()),tu=({data:t,parentElement:r})=>r&&
+Nt(r)?ye(r)?t[Q](/\s+/g,it):_e:'',ru=new wt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),iu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
-lu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-nu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-au=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-ou=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-su=.7,Fn=t=>[...t[di]][m](r=>Bt(r)&&r[Tt][O]()),Ge=(t,r)=>k(
-t,r,e=>!M(e)),uu=t=>fi===t[h]&&!t.open||at(t)&&oi===
+voegen|nieuw)(?!\\p{L}))','iu'),eu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
+iu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+lu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+nu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+au=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+ou=.7,Fn=t=>[...t[di]][m](r=>Bt(r)&&r[Tt][O]()),Ge=(t,r)=>k(
+t,r,e=>!M(e)),su=t=>fi===t[h]&&!t.open||at(t)&&oi===
 t[S](ce)&&!t[zt](Oe),Xn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Hn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ll=`${Xn}${Hn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,nl=new bt(`^\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,nl=new wt(`^\
 [${ll}\\s]+|\\s*[${ll}][${ll}\\s]*\\d?$`,'gu'),Yn=[
-[new bt(`[${Xn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new bt(`[${Hn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-du=/filter|help|info|menu/i,Gn=t=>`${Z(t)} ${t[S](
+[new wt(`[${Xn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new wt(`[${Hn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+uu=/filter|help|info|menu/i,Gn=t=>`${Z(t)} ${t[S](
 jt)??''}`,al=t=>k(t,()=>!0,r=>!M(r)||Fr===r[h])[ut](
-r=>[r,...al(r)]),fu=(t,r)=>t[mt][tr][Wr](t,r).content,
-hu=new nt(['grid',kt,'treegrid']),Ve=t=>hu.has(L(t)),
+r=>[r,...al(r)]),du=(t,r)=>t[$t][tr][Wr](t,r).content,
+fu=new nt(['grid',kt,'treegrid']),Ve=t=>fu.has(L(t)),
 Je=t=>kt===t[h]&&!Ve(t),Ht=t=>!M(t),re=B(t=>(kt===
 t[h]?Ql(t):(r=>{let e=k(r,f=>ir===L(f)||f[h]==='tr',
-Ht),i=e[p](f=>ir===L(f)),l=new $t;for(let f of i[o]>
-0?i:e){let $=k(f,y=>mu(y),Ht),_=f[S](Tl)??Ga(f,$,l),
-v=l.get(_);v?.[gt][D](...$),v?.E[D](f);let x=f[h]===
+Ht),i=e[p](f=>ir===L(f)),l=new gt;for(let f of i[o]>
+0?i:e){let $=k(f,y=>pu(y),Ht),_=f[S](Tl)??Ya(f,$,l),
+v=l.get(_);v?.[bt][D](...$),v?.E[D](f);let x=f[h]===
 'tr'?f[Et][h]:'';v||l.set(_,{_:f,E:[],cells:[...$],
 M:x})}let n=({cells:f})=>f[o]>0&&f[I]($=>pe===L($)),
-a=[...l[Yr]()],s=[...Va(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[gt]=Ya(f[gt]);let u=({_:f})=>dt(
+a=[...l[Yr]()],s=[...Ga(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[bt]=Ha(f[bt]);let u=({_:f})=>dt(
 f[S](Tl));return s[I](u)?s.sort((f,$)=>u(f)-u($)):
-s})(t))[p](({cells:r})=>r[m](cu))),cu=t=>t[q]()[lr]>
-3||W(t)||g(t)!=='',pu=t=>t[q]()[At],Vn=B(t=>{if(kt!==
-t[h])return[];let r=re(t),[e]=r,i=e?.[gt].map(a=>a[q]())??
+s})(t))[p](({cells:r})=>r[m](hu))),hu=t=>t[q]()[lr]>
+3||W(t)||g(t)!=='',cu=t=>t[q]()[At],Vn=B(t=>{if(kt!==
+t[h])return[];let r=re(t),[e]=r,i=e?.[bt].map(a=>a[q]())??
 [];if(i[o]<3||r[m](({cells:a})=>a[o]!==i[o]||a[m](
 Ze)))return[];let l=(a=>{for(let s=a;s&&E(s);s=b(s)){
-let u=vt(b(s)??s)[p]($=>E($)&&Ht($)),f=u[u[oe](s)-
+let u=xt(b(s)??s)[p]($=>E($)&&Ht($)),f=u[u[oe](s)-
 1];if(f)return a[q]().top-f[q]()[Mt]<10?f:c}return c})(
 t);if(!l||Je(l)&&re(l)[o]!==1||W(l)||r[m](({cells:a})=>a[m](
 W)))return[];let n=i.map(a=>k(l,s=>(({left:u,width:f},$)=>u>
 $[At]-10&&u<$[er]&&f<$.width+10)(s[q](),a),Ht)[0]);
 return n[I](_t)&&g(l)===ft(n.map(a=>g(a))[K](it))&&
-n[H](1)[I](a=>g(a))?[{_:l,cells:n,M:me}]:[]}),mu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+n[H](1)[I](a=>g(a))?[{_:l,cells:n,M:me}]:[]}),pu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
 L(t))||/^t[dh]$/[d](t[h]),Jn=t=>dt(t[S]('aria-coli\
 ndex')),Ze=t=>pe===L(t)||Gr===t[h]&&!L(t)[Br](ir)&&
-ir!==t.scope,$u=t=>Kt===t[h]||at(t),Zn=B(t=>{let r=re(
+ir!==t.scope,mu=t=>Kt===t[h]||at(t),Zn=B(t=>{let r=re(
 t)[p](({M:l})=>l!=='tfoot'),e=new nt(r[ut](({_:l,E:n=[],
 cells:a})=>l===t?a:[l,...n])),i=B(l=>e.has(l)||k(l,
 i)[o]>0);return k(t,l=>!i(l),l=>Ht(l)&&!e.has(l))}),
 ol=t=>{let r=t[H](1).map(e=>ht(e))[p](e=>!sl[d](e)&&
-!Kn[d](e));return gu[d](r[K](it))},gu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+!Kn[d](e));return $u[d](r[K](it))},$u=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 sl=/^(system |factory |standard )?defaults?( values?)?$/i,
 Kn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 ul=t=>!g(t)&&(dl(t)||k(t,dl)[o]>0),dl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),fl='\\d[\\d.,]*\\s*',bu=[new bt(`\\b${fl}(?:\
+t[h]),fl='\\d[\\d.,]*\\s*',gu=[new wt(`\\b${fl}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${fl}${cn}\\s*\\d`,Ot),new bt(`\\\
+|\u0434\u043E)\\s*${fl}${cn}\\s*\\d`,Ot),new wt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${fl}${cn}\\s*\\d`,
 Ot),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-wu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Qn,vu]=['^(?:\
+bu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Qn,wu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1066,9 +1066,9 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new bt(
-t,Ot)),ta=t=>wu[d](`${t[S](jt)??''} ${Z(t)}`),xu=t=>t[h]===
-'main'||c!==t[Ut]('h2, dl, table, form'),[yu,_u]=[
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
+t,Ot)),ta=t=>bu[d](`${t[S](jt)??''} ${Z(t)}`),vu=t=>t[h]===
+'main'||c!==t[Ut]('h2, dl, table, form'),[xu,yu]=[
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1077,15 +1077,14 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl','(?:^| )(?:offline|cach\
-e|mirror|read.?only|arch|snap|draft|preview|sandbo\
-x|test|train|demo|stag|copy(?!r)|kopi|schul|prue|p\
-rov|entw|brou|borr|bozz|as of|simul|acting|(?:un|n\
-ot )saved)'].map(t=>new bt(t,Ot)),ku=({type:t})=>/^(field|table|label)$/[d](
-t),ra=t=>E(t)?t:b(t),ea=(t,r)=>qt===t[ct]||kt===t[ct]&&
-t.item!==r,ia=(t,r)=>cr===t[ct]||ea(t,r),Su=class{B=fe.
-assign([],{ofSite:[]});L=[];constructor(t,r){this.
-j=t,this.z=r,this[Re]=new nt;for(let e of r.keys())
+ct|effec|kraft|templ|vorl|will be','(?:^| )(?:offl\
+ine|cache|mirror|read.?only|arch|snap|draft|previe\
+w|sandbox|test|train|demo|stag|copy(?!r)|kopi|schu\
+l|prue|prov|entw|brou|borr|bozz|as of|simul|acting\
+|(?:un|not )saved)'].map(t=>new wt(t,Ot)),_u=({type:t})=>/^(field|table|label)$/[d](
+t),ra=(t,r)=>qt===t[pt]||kt===t[pt]&&t.item!==r,ea=(t,r)=>cr===
+t[pt]||ra(t,r),ku=class{B=fe.assign([],{ofSite:[]});L=[];constructor(t,r){
+this.j=t,this.z=r,this[Re]=new nt;for(let e of r.keys())
 for(let i=b(e);i&&!this[Re].has(i);i=b(i))this[Re].
 add(i)}of(t){return this.C(t),this.end(),this.B}C(t){
 this.z.has(t)?this[qt](t,this.z.get(t)):Bt(t)?t[Tt][O]()&&
@@ -1096,85 +1095,85 @@ D(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
 L(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==L(
 e)||ta(e)||!k(e,te)[I](i=>/\p{L}/u[d](We(i))))){if(N(
 t)&&!t[zt](ni))return this[Lt](t);if(te(t))return Mi(
-t)?void 0:this[Tr](t);if(_i(t)&&Cu(t))return this.
-add({o:t,type:A,text:`${g(t)} \xD7`,isChip:!0});if(!this[Re].
+t)?void 0:this[Er](t);if(_i(t)&&Nu(t))return this.
+add({o:t,type:P,text:`${g(t)} \xD7`,isChip:!0});if(!this[Re].
 has(t)&&(i=>{let{display:l,flexDirection:n}=R(i);return!(!l[_r](
 'flex')||!n[Br](ir)||i[et][o]>480)&&g(i)!==''&&k(i,
-a=>te(a)||N(a)||Gt(a)||zu(a))[o]===0})(t))return this.
-add({o:t,type:A,text:g(t)});this.P(t,i=>this.C(i))}
+a=>te(a)||N(a)||Gt(a)||Tu(a))[o]===0})(t))return this.
+add({o:t,type:P,text:g(t)});this.P(t,i=>this.C(i))}
 var e}D(t){this.end();let r=this.B[o];this.P(t,e=>this.
 C(e)),this.end(),this.B.ofSite[D](...this.B.splice(
-r)[p](({type:e})=>A===e))}O(t){this.add({o:t,type:cr});
+r)[p](({type:e})=>P===e))}O(t){this.add({o:t,type:cr});
 for(let r of k(t,Xe,e=>!M(e)))g(r)&&this.add({o:r,
-type:A,text:g(r)})}P(t,r){let e=xt(t)||Ur===t[h];e&&
-this.end(),this.drawn(t,zr);for(let i of vt(t))r(i);
-this.drawn(t,Lr),e&&this.end()}drawn(t,r){let e=xt(
-t)&&[...t[tt]][m](xt)?Dr(t,r)[O]():'';e&&this.add(
-{o:t,type:A,text:e})}add(t){this.end(),this.B[D](t)}end(){
+type:P,text:g(r)})}P(t,r){let e=yt(t)||Ur===t[h];e&&
+this.end(),this.drawn(t,Tr);for(let i of xt(t))r(i);
+this.drawn(t,zr),e&&this.end()}drawn(t,r){let e=yt(
+t)&&[...t[tt]][m](yt)?Or(t,r)[O]():'';e&&this.add(
+{o:t,type:P,text:e})}add(t){this.end(),this.B[D](t)}end(){
 let t=this.L.splice(0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
 [s,u][m](({parentElement:f})=>Hi(f)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[Tt])?it:'')+n[Tt]),i=ft(e[K]('')),l=Tr===r?.[ct]&&
-Kt===r.o[h]&&/\p{L}/u[d](r[A])?i[Q](/^[>/\u203a\u00bb]\s*/u,
-''):i;l&&this.B[D]({o:t[0],type:A,text:l})}button(t){
-let r=We(t),e=this.B.at(-1),i=Tr===e?.[ct]&&e[A]===
-''&&r===''&&b(e.o)===b(t);this.add({o:t,type:Tr,text:i||
-!r&&Nu[d](t.outerHTML)?'\u203A':r})}control(t){if(!Nt(
+n[Tt])?it:'')+n[Tt]),i=ft(e[K]('')),l=Er===r?.[pt]&&
+Kt===r.o[h]&&/\p{L}/u[d](r[P])?i[Q](/^[>/\u203a\u00bb]\s*/u,
+''):i;l&&this.B[D]({o:t[0],type:P,text:l})}button(t){
+let r=We(t),e=this.B.at(-1),i=Er===e?.[pt]&&e[P]===
+''&&r===''&&b(e.o)===b(t);this.add({o:t,type:Er,text:i||
+!r&&Su[d](t.outerHTML)?'\u203A':r})}control(t){if(!Nt(
 t))return;let{label:r}=nr(t);this[qt](t,r,!Vr(t,r)&&
-((e,i)=>{let l=N(e);if(!i||yr===l||Ou[d](i))return!0;
+((e,i)=>{let l=N(e);if(!i||yr===l||Lu[d](i))return!0;
 let n=0;if(j(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(u))||Lu[d](Z(u))))(s)||n>5)&&n<=5)return!0;let a=Ir(
+L(u))||zu[d](Z(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
 e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-l)||la[d](Jr(e)))})(t,r)?ln(t,r):void 0)}field(t,r,e){
-this.end();let i=this.B.at(-1);A===i?.[ct]&&i[A]===
+l)||ia[d](Jr(e)))})(t,r)?ln(t,r):void 0)}field(t,r,e){
+this.end();let i=this.B.at(-1);P===i?.[pt]&&i[P]===
 ft(r)&&this.B.splice(-1,1,{o:i.o,type:F}),this.B[D](
 e===void 0?{o:t,type:qt}:{o:t,type:bi,text:e})}table(t,r){
 this.add({o:t,type:kt,item:r});let{header:e,Y:i}=(l=>{
 let n=re(l),a=lt.max(0,...n.map(({cells:s})=>s[o]));
 return{header:n[p](({cells:s,M:u})=>me===u||s[I](Ze))[ut](
 ({cells:s})=>s),Y:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
-({cells:s})=>s)}})(t);for(let l of e)this[jr](l);for(let l of i[p](
+({cells:s})=>s)}})(t);for(let l of e)this[Rr](l);for(let l of i[p](
 n=>!e[Y](n)))this.P(l,n=>this.C(n));for(let l of Zn(
 t))this.C(l);this.add({o:t,type:kt,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
 add({o:e,type:bi,text:ln(e,nr(e)[F])});let r=[t,...k(
-t,Eu,e=>!M(e))];for(let e of r[p](i=>Tu[d](Z(i))))
+t,Cu,e=>!M(e))];for(let e of r[p](i=>Eu[d](Z(i))))
 this.add({o:e,type:bi,text:`filtered: ${Ri(t)}`});
-for(let e of r[H](1)[p](te))this.add({o:e,type:Tr,
-text:We(e)})}},Nu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Cu=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-Eu=t=>/filter/i[d](Gn(t)),Tu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-zu=t=>t[h]==='tr'||ir===L(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Ou=new bt('\\b(page|rows?|entries|records|items|res\
+for(let e of r[H](1)[p](te))this.add({o:e,type:Er,
+text:We(e)})}},Su=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Nu=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+Cu=t=>/filter/i[d](Gn(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Tu=t=>t[h]==='tr'||ir===L(t),zu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Lu=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Ot),la=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-Du=/\b(rows?|lines|entries|items|records|results)\b/i,
-Iu=new nt(['dialog','alertdialog',$i,Me,'region',kl]),
-Mu=class{items=[];I=new $t;T=[];read=new nt;body=c;constructor(){
-this.j=new $t,this.z=new $t,this.q=new $t,this.A=!1}U(t){
+t|view|go|jump)\\b',Ot),ia=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+Ou=/\b(rows?|lines|entries|items|records|results)\b/i,
+Du=new nt(['dialog','alertdialog',$i,Me,'region',kl]),
+Iu=class{items=[];I=new gt;T=[];read=new nt;body=c;constructor(){
+this.j=new gt,this.z=new gt,this.q=new gt,this.A=!1}U(t){
 if(!E(t)||M(t))return;if(en(t))return this.W(t);if(un(
 t))return this[ve](t);if(b(t)&&[...Qi(b(t))[Yr]()][Y](
-t))return;if(Gt(t)||xs(t))return this.O(t);if(Rt===
+t))return;if(Gt(t)||vs(t))return this.O(t);if(Rt===
 t[S](zl))return this.l('a part being loaded');if(L(
 t)==='tab'||L(t)==='tablist')return this.tabs(t);if(vi(
 t))return this.F(t);if(this.A)return this[tt](t);if(si===
 t[h]||ui===t[h])return this.D(t);if(N(t))return this[qt](
 t);if(this[ve](t))return;if(Je(t)||Ve(t))return this[kt](
-t);if(ue===t[h]&&!W(t)&&Pu(t))return;if(ue===t[h]&&
-!W(t))return this.X(zi(t),t);let r=Pr(t);if(r)return this.
-X(r[F],r.n);this[Ot](t)}children(t){for(let r of vt(
+t);if(ue===t[h]&&!W(t)&&Mu(t))return;if(ue===t[h]&&
+!W(t))return this.X(zi(t),t);let r=Mr(t);if(r)return this.
+X(r[F],r.n);this[Ot](t)}children(t){for(let r of xt(
 t))this.U(r)}P(t){let r=[...this.T];t(),this.T=r}i(t){
-let r=Iu.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(Sr(n,sr)[m](s=>Gt(s)&&na(s)===1))
+let r=Du.has(L(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(Sr(n,sr)[m](s=>Gt(s)&&la(s)===1))
 return'';if(fi!==n[h])return Yt(n);let a=n[Ut](vl);
-return a?ht(a):''})(t):'',i=e||Qi(t).size>0?'':Bu(
-t)||bs(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
+return a?ht(a):''})(t):'',i=e||Qi(t).size>0?'':ju(
+t)||gs(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[tt](t);this.P(()=>{i&&this[St][D](
 {type:cr,text:i,level:3}),l&&this.T[D]({text:l,_:t}),
-this[tt](t)})}O(t){Nt(t)&&(this.H(ht(t),na(t)),W(t)&&
+this[tt](t)})}O(t){Nt(t)&&(this.H(ht(t),la(t)),W(t)&&
 this[tt](t))}H(t,r){if(!t)return;this[St][D]({type:cr,
 text:t,level:r});let e=this.T[ai](l=>!l.level)+1,i=this.
 T[Hr]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.T[o]=i),
-r>1&&this.T.at(-1)?.[A]!==t&&this.T[D]({text:t,level:r})}W(t){
+r>1&&this.T.at(-1)?.[P]!==t&&this.T[D]({text:t,level:r})}W(t){
 let r=k(t,l=>/^(li|a|span)$/[d](l[h])&&g(l)!=='',l=>!M(
 l)),e=k(t,l=>c!==l[S](El))[0]??r.at(-1),i=e?g(e):'';
 i&&this[St][D]({type:cr,text:i,level:1})}tabs(t){let r=(L(
@@ -1183,22 +1182,22 @@ e=>Rt===e[S](mi));r&&this.H(g(r,{e:!0}),2)}F(t){let r=this.
 A;this.A=!0,this[tt](t),this.A=r}D(t){let r=t[q]();
 Ll(t)?this.P(()=>this[tt](t)):r.width>5&&r[lr]>5&&
 Nt(t)&&this.l('a frame of another site')}l(t){this[St][D](
-{type:'unread',text:t})}field(t){let r=pt===N(t)&&
+{type:'unread',text:t})}field(t){let r=mt===N(t)&&
 t.disabled?ke(t)??t:t;if(!Nt(r)||this.read.has(t))
 return;if(Wt===N(t))return this.Z(t);if((v=>{if(!v.
 multiple||Jt!==v[h])return!1;let x=j(v,y=>y!==v&&y[kr](
 'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
 2&&k(x,at)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${nr(t)[F]}`);let e=Ir(
+een which entries are moved: ${nr(t)[F]}`);let e=Dr(
 t),{label:i,row:l,R:n}=nr(t);if(!e||Vr(t,i))return;
 if(Si(t))return this.l(`a field behind something e\
 lse: ${i}`);if(e.l)return this.l(`${e.l}: ${i}`);if(n&&
-(Xr===e[ot]||wt!==L(t)))return this.l(`a tick for ${n}\
-: ${i}`);let a=e[ot]===i&&hr===e[Lt]&&pt===N(t),s=a&&
+(Xr===e[ot]||vt!==L(t)))return this.l(`a tick for ${n}\
+: ${i}`);let a=e[ot]===i&&hr===e[Lt]&&mt===N(t),s=a&&
 Ce[d](i),u=a&&!s?'':e[ot],f=l?[...this.G(),l]:this.
 G(),$=f[p]((v,x)=>v!==i||x<f[o]-1);this[St][D]({type:qt,
 label:s?'':i,...e,value:u,group:$,state:Ii(t)}),this.
-I.set(this[St].at(-1),[t]);let _=A===e[Lt]&&/^\d+$/[d](
+I.set(this[St].at(-1),[t]);let _=P===e[Lt]&&/^\d+$/[d](
 e[ot])?(v=>{let x=j(v,$r)?.[or],y=[()=>Jr(v),()=>x&&
 $r(x)&&!M(x)&&!W(x)?g(x):'',()=>(w=>{for(let z of[
 w,b(w)]){let J=z?.[we]&&Bt(z[we])&&!z[we][Tt][O]()?
@@ -1208,52 +1207,52 @@ let z=gr(w());if(Ce[d](z[Q]('(s)','s')))return z}return''})(
 t):'';_&&this[St][D]({type:qt,label:i,value:_,control:De,
 group:$,state:[]})}Z(t){let r=Oi(t);for(let u of r)
 this.read.add(u);let{label:e,row:i,i:l}=Gl(r),n=this.
-T[p](u=>u._!==l||!l).map(u=>u[A]),a=Ii(r[0])[p](u=>r[I](
+T[p](u=>u._!==l||!l).map(u=>u[P]),a=Ii(r[0])[p](u=>r[I](
 f=>Ii(f)[Y](u))),s=Yl(r);if(s.l)return this.l(`${s.
 l}: ${e}`);this[St][D]({type:qt,label:e,...s,group:i?
 [...n,i]:n,state:a}),this.I.set(this[St].at(-1),r)}G(){
-return this.T.map(t=>t[A])}X(t,r){t&&this.z.set(r,
+return this.T.map(t=>t[P])}X(t,r){t&&this.z.set(r,
 t);let e=E(r)&&!dl(r)?r:b(r),i=ul(r)?Li(e):'';if(!t||
 ul(r)&&!i||Vr(e,t))return;let l=[...k(r,a=>a[h]===
 'li',a=>!M(a)).map(a=>Ft(a)),...je(r)];if(Si(e))return this.
-l(`a text behind something else: ${t}`);if(j(e,Mr)||
-k(e,Mr,a=>!M(a))[o]>0)return this.l(`a text that i\
+l(`a text behind something else: ${t}`);if(j(e,Ir)||
+k(e,Ir,a=>!M(a))[o]>0)return this.l(`a text that i\
 s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Ft(
 a,{t:!0,r:$=>Fe($)||el($)}),u=s[Q](Mn,''),f=($=>E(
-$)&&k($,_=>el(_)&&fs[d](gr(g(_))))[o]>0)(a)&&!u[_r](
+$)&&k($,_=>el(_)&&ds[d](gr(g(_))))[o]>0)(a)&&!u[_r](
 _e)?u+_e:u;return f||Mn[d](s)?f:Ft(a)})(r));if(n!==
-':'){if(n===''&&k(e,Ru)[o]>0)return this.l(`a valu\
+':'){if(n===''&&k(e,Au)[o]>0)return this.l(`a valu\
 e that is only drawn: ${t}`);this[St][D]({type:qt,
 label:t,value:n,control:De,group:this.G(),state:[]}),
 this.q.set(this[St].at(-1),r)}}table(t){let r=this[St].
-at(-1),e=kt===r?.[ct]?r:c,i=c!==e&&c!==this[ur]&&ju(
+at(-1),e=kt===r?.[pt]?r:c,i=c!==e&&c!==this[ur]&&Ru(
 this[ur],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
 L(v))&&!v[Ut]('[role=columnheader], [role=gridcell\
 ], th[scope=col]'))return c;let y=re(v),w=x?.rows[o]===
-0?y:[...Vn(v),...y],z=(C=>{let P=C.map(()=>[]);return C.
-forEach(({cells:rt},U)=>{let X=0;for(let yt of rt){
-for(;P[U][X];)X+=1;let[Ct,Qt]=[ji(yt,'col'),ji(yt,
+0?y:[...Vn(v),...y],z=(C=>{let A=C.map(()=>[]);return C.
+forEach(({cells:rt},U)=>{let X=0;for(let ct of rt){
+for(;A[U][X];)X+=1;let[Ct,Qt]=[ji(ct,'col'),ji(ct,
 ir)];for(let wr=U;wr<lt.min(U+Qt,C[o]);wr+=1)for(let Pt=X;Pt<
-lt.min(X+Ct,200);Pt+=1)P[wr][Pt]=yt;X+=Ct}}),P})(w),
-J=((C,P,rt,U)=>{let X=Ve(C);if(!X&&(P[o]===0||(Pt=>k(
-Pt,Ar=>Je(Ar)||Ve(Ar)||/^(h[1-6]|fieldset|form)$/[d](
-Ar[h]),Ht)[o]>0)(C)))return c;let yt=lt.max(0,...rt.
-map(Pt=>Pt[o])),Ct=P[Hr](({cells:Pt,M:Ar})=>me!==Ar&&
-!Pt[I](Ze)),Qt=Ct===-1?P[o]:Ct,wr=ol(P[0]?.[gt]??[])||
-Qt>0&&ol(rt[Qt-1]);return wr&&kt===C[h]?c:Qt>0&&P[0][gt][o]>
-1&&!wr||U?.rows[o]===0&&U[jr][o]===yt||X&&(Qt>0||kt!==
-C[h])?Qt:Qt===0&&((Pt,Ar,Qe)=>{let[hl,...ti]=Pt;if(Pt[I](
-({cells:ar})=>ar[I]((cl,Uu)=>Ze(cl)===(Uu%2==0)))||
-ti[o]===0||Qe<2||hl[gt][o]!==Qe||ti[m]((ar,cl)=>Ar[cl+
-1][o]!==Qe))return!1;let ze=hl[gt].map(ar=>g(ar));
-return!(hl[gt][m](W)||ze[p](_t)[o]<2||ze[m](ar=>ar[_r](
+lt.min(X+Ct,200);Pt+=1)A[wr][Pt]=ct;X+=Ct}}),A})(w),
+J=((C,A,rt,U)=>{let X=Ve(C);if(!X&&(A[o]===0||(Pt=>k(
+Pt,Pr=>Je(Pr)||Ve(Pr)||/^(h[1-6]|fieldset|form)$/[d](
+Pr[h]),Ht)[o]>0)(C)))return c;let ct=lt.max(0,...rt.
+map(Pt=>Pt[o])),Ct=A[Hr](({cells:Pt,M:Pr})=>me!==Pr&&
+!Pt[I](Ze)),Qt=Ct===-1?A[o]:Ct,wr=ol(A[0]?.[bt]??[])||
+Qt>0&&ol(rt[Qt-1]);return wr&&kt===C[h]?c:Qt>0&&A[0][bt][o]>
+1&&!wr||U?.rows[o]===0&&U[Rr][o]===ct||X&&(Qt>0||kt!==
+C[h])?Qt:Qt===0&&((Pt,Pr,Qe)=>{let[hl,...ti]=Pt;if(Pt[I](
+({cells:ar})=>ar[I]((cl,Wu)=>Ze(cl)===(Wu%2==0)))||
+ti[o]===0||Qe<2||hl[bt][o]!==Qe||ti[m]((ar,cl)=>Pr[cl+
+1][o]!==Qe))return!1;let ze=hl[bt].map(ar=>g(ar));
+return!(hl[bt][m](W)||ze[p](_t)[o]<2||ze[m](ar=>ar[_r](
 ':')))&&(Qe>2?new nt(ze).size===ze[o]||ze[m](ar=>!ar):
-ti[o]>1&&ti[m](({cells:ar})=>W(ar[0])))})(P,rt,yt)?
-1:c})(v,w,z,x);if(c===J)return c;let T=w.map((C,P)=>({
-...C,S:z[P]}))[H](J)[p](C=>C.M!=='tfoot'&&me!==C.M&&
-!(({cells:[P,rt]},[U])=>!rt&&U[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(P))&&k(P,$u)[o]>1)(C,z)&&!(({_:P,cells:[rt,U]},X)=>!U&&
-P===X.at(-1)._&&X[0][gt][o]>1&&!W(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+ti[o]>1&&ti[m](({cells:ar})=>W(ar[0])))})(A,rt,ct)?
+1:c})(v,w,z,x);if(c===J)return c;let T=w.map((C,A)=>({
+...C,S:z[A]}))[H](J)[p](C=>C.M!=='tfoot'&&me!==C.M&&
+!(({cells:[A,rt]},[U])=>!rt&&U[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+g(A))&&k(A,mu)[o]>1)(C,z)&&!(({_:A,cells:[rt,U]},X)=>!U&&
+A===X.at(-1)._&&X[0][bt][o]>1&&!W(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
 g(rt)))(C,w));return{head:z[H](0,J),body:T}})(a,s);
 if(!u)return c;let{body:f,head:$}=u,_=(v=>{let x=lt.
 max(0,...v.map(y=>y[o]));return Array.from({length:x},
@@ -1264,13 +1263,13 @@ a),header:_,rows:f.map(v=>(({cells:x,S:y},w)=>{if(x[o]===
 1&&w[o]>1&&new nt(y).size===1)return[Pi(x[0],'')];
 let z=lt.max(w[o],y[o]);return Array.from({length:z},
 (J,T)=>y[T]?Pi(y[T],w[T]??''):'')})(v,_)),around:[],
-doubts:ja(f,_[o]),...Ja(a,$[o]),...qa($)}})(t,i?{...e,
+doubts:Ra(f,_[o]),...Va(a,$[o]),...Ua($)}})(t,i?{...e,
 rows:[]}:e);if(!l)return this.layout(t);if(Si(t))return this.
-l('a table behind something else');let n=c!==e&&!l[jr][m](
-_t)&&e[jr][o]>1;this[ur]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
+l('a table behind something else');let n=c!==e&&!l[Rr][m](
+_t)&&e[Rr][o]>1;this[ur]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
 doubts:s,rows:u})=>{a.doubts[D](...s.map(f=>({...f,
 row:f[ir]+a.rows[o]}))),a.rows[D](...u)})(e,l):n&&
-e.rows[o]===0?fe.assign(e,{...l,header:e[jr],label:e[F]||
+e.rows[o]===0?fe.assign(e,{...l,header:e[Rr],label:e[F]||
 l[F]}):this[St][D]({type:kt,...l,group:this.G()}),
 this.j.set(t,this[St].at(-1)),(a=>{let s=re(a).map(
 ({_:v})=>v);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
@@ -1280,36 +1279,36 @@ s[1]);v&&v[et][O]()[o]<=_;v=b(v)){if(v[ei]<=v.clientHeight+
 top-v.scrollTop;if(x+v[ei]-f[Mt]>$||u.top-x>$)return!0}
 return!1})(t)&&this[St][D]({type:ve,text:'more row\
 s appear while the table is scrolled'});for(let a of Zn(
-t))this.pagers(a)}pagers(t){if(!this[ve](t))for(let r of vt(
+t))this.pagers(a)}pagers(t){if(!this[ve](t))for(let r of xt(
 t))E(r)&&!M(r)&&this.pagers(r)}layout(t){if(kt!==t[h])
 return this[tt](t);this.P(()=>{let r=t[li]?g(t[li]):
 '';r&&this.T[D]({text:r});let e=this.T[o];for(let i of(l=>{
-let n=Ql(l),a=n[0]?.[gt]??[];if(a[m](W)||!ol(a))return n;
+let n=Ql(l),a=n[0]?.[bt]??[];if(a[m](W)||!ol(a))return n;
 let s=u=>(f,$)=>$>0&&u[d](ht(a[$]));return n[H](1).
-map(u=>{if(u[gt][o]!==a[o])return u;let f=u[gt][p](
-s(sl)),$=u[gt][p]((v,x)=>!s(sl)(v,x)&&!s(Kn)(v,x)),
+map(u=>{if(u[bt][o]!==a[o])return u;let f=u[bt][p](
+s(sl)),$=u[bt][p]((v,x)=>!s(sl)(v,x)&&!s(Kn)(v,x)),
 _=$[H](1)[I](v=>Pi(v,'')==='')&&f[m](v=>g(v));return{
-...u,cells:_?[]:$,J:$[o]===3}})})(t)){let l=Za(i);
+...u,cells:_?[]:$,J:$[o]===3}})})(t)){let l=Ja(i);
 l?this.T.splice(e,dt.POSITIVE_INFINITY,{text:l}):this.
-walkRow(i)}})}walkRow(t){let r=t[gt][m](rn)?[]:(({
+walkRow(i)}})}walkRow(t){let r=t[bt][m](rn)?[]:(({
 cells:e,J:i})=>{if(i&&!e[m](W))return e[H](1).map(
 s=>({label:g(e[0]),n:s}));let l=e[I]((s,u)=>Gr===s[h]==
 (u%2==0)),n=e[p](s=>l||g(s)||ul(s)||s===e.at(-1));
 if(e[m](s=>W(s)||s[Ut](kt))||n[o]<2||n[o]%2)return[];
 let a=n[ut]((s,u)=>u%2?[]:[{label:g(s),n:n[u+1]}]);
 return a[o]===1||n[I]((s,u)=>u%2||(f=>Gr===f[h]||g(
-f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[gt])
+f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[bt])
 this.U(e);else for(let{label:e,n:i}of r)this.X(e,i)}pager(t){
 let r=rn(t);return r&&this[St][D]({type:ve,text:r}),
-!!r}},Pu=t=>ue===t[Zt]?.[h]&&g(t,{e:!0})!==''&&Cr(
-t)[o]===0,Au=/^[-\u2013\u2014]*$/,Ru=t=>Rt===t[S](
+!!r}},Mu=t=>ue===t[Zt]?.[h]&&g(t,{e:!0})!==''&&Cr(
+t)[o]===0,Pu=/^[-\u2013\u2014]*$/,Au=t=>Rt===t[S](
 zl)||Kr(t)&&!at(t)||/^(select|text)$/[d](N(t))&&t[ot]?.[O]()||
-M(t)&&It!==R(t)[ge]&&!Au[d](gr(t[et][O]())),ju=(t,r)=>{
+M(t)&&It!==R(t)[ge]&&!Pu[d](gr(t[et][O]())),Ru=(t,r)=>{
 let[e,i]=[t,r].map(n=>j(b(n),Je)??b(n)),l=[e,i][I](
-n=>n[tt]?.[o]===1);return e===i||l&&b(e)===b(i)},Bu=t=>ue===
-t[h]&&V(t)[o]>1?zi(t):'',na=t=>dt(t[S]('aria-level')??
+n=>n[tt]?.[o]===1);return e===i||l&&b(e)===b(i)},ju=t=>ue===
+t[h]&&V(t)[o]>1?zi(t):'',la=t=>dt(t[S]('aria-level')??
 t[h].match(/^h([1-6])$/)?.[1]??(Gt(t)?2:6)),Ke=class extends Error{},
-Wu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Q](
+Bu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Q](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
@@ -1320,7 +1319,7 @@ try{return await navigator.clipboard.writeText(l),
 createElement(Kt);a.href=URL.createObjectURL(l),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:l,items:n,title:a})=>`${(n[st](
-s=>cr===s[ct])?.[A]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[H](
+s=>cr===s[pt])?.[P]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[H](
 0,60)[Q](/^-+|-+$/g,'')||'screen'}.${l[Q](/:/g,'-')}\
 .capture.json`)(t))}catch{i.then(l=>alert(l?'This \
 page allows no download: the capture is on the cli\
@@ -1328,40 +1327,39 @@ pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let i=(l=>{let n=new Mu;return n.U(jl(l)),n})(e);return((l,{
-I:n,items:a,q:s,j:u,z:f})=>{let $=new Su(u,f).of(l);
-((T,C,P)=>{let rt=new $t(T.map(({o:U},X)=>[U,X]));
-for(let[U,X]of P){let yt=[...rt.has(X)?Ia(T,rt.get(
+let i=(l=>{let n=new Iu;return n.U(jl(l)),n})(e);return((l,{
+I:n,items:a,q:s,j:u,z:f})=>{let $=new ku(u,f).of(l);
+((T,C,A)=>{let rt=new gt(T.map(({o:U},X)=>[U,X]));
+for(let[U,X]of A){let ct=[...rt.has(X)?Da(T,rt.get(
 X)).map(({text:Ct})=>Ct):[],...E(X)?Jl([X,...X[kr](
-'*')]):[]][p](Ct=>Ct!==''&&Ct!==U[ot]);yt[o]>0&&(U.
-beside=[...new nt(yt)].map(Ct=>Ct[H](0,120)))}for(let[
-U,X]of C){let yt=rt.get(X[0]);if(yt===void 0)continue;
-let[Ct,Qt]=La(T,yt,X,U[F]);if(wt===U[Lt])for(let Pt of Qt)
-Pt.isState=Nr[d](Pt[A]);let wr=Ta(Ct,Qt,X,U);wr[o]>
+'*')]):[]][p](Ct=>Ct!==''&&Ct!==U[ot]);ct[o]>0&&(U.
+beside=[...new nt(ct)].map(Ct=>Ct[H](0,120)))}for(let[
+U,X]of C){let ct=rt.get(X[0]);if(ct===void 0)continue;
+let[Ct,Qt]=za(T,ct,X,U[F]);if(vt===U[Lt])for(let Pt of Qt)
+Pt.isState=Nr[d](Pt[P]);let wr=Ea(Ct,Qt,X,U);wr[o]>
 0&&(U.beside=wr)}})($,n,s);for(let T of new nt(u[Yr]()))
-T.around=Qa($,T);let _=$[Hr](({type:T})=>cr===T),v=$[Hr](
-ku),x=$[ai](({type:T})=>qt===T),y=$[_]?.o,w=y&&ur!==
-b(y)[h]?y[Zt]:c,z=[...$[p](({isChip:T,isState:C,o:P,
-type:rt,text:U},X)=>A===rt&&!T&&!C&&(((yt,Ct)=>Ct<
-_?c!==w&&G(yt,w)&&k(w,te)[o]===0:Ct<lt.max(v,x)||v===
--1)(P,X)||(yt=>c!==yt[Er]('[role=alert],[role=stat\
-us]'))(ra(P))?/\p{L}/u:yu)[d](U)&&!j(ra(P),br)),...$.
-ofSite[p](({text:T})=>_u[d](T))],J=new nt(z.map(({
-text:T})=>T[H](0,120)));for(let T of[...J][H](0,50))
-a[D]({type:'note',text:T})})(jl(e),i),(l=>{let n=new $t(
-[...l].map(([f,$])=>[f,Vl(Wn($))])),a=[...$t[Ae](n.
+T.around=Ka($,T);let _=$[Hr](({type:T})=>cr===T),v=$[Hr](
+_u),x=$[ai](({type:T})=>qt===T),y=$[_]?.o,w=y&&ur!==
+b(y)[h]?y[Zt]:c,z=[...$[p](({isChip:T,isState:C,o:A,
+type:rt,text:U},X)=>P===rt&&!T&&!C&&(((ct,Ct)=>Ct<
+_?c!==w&&G(ct,w)&&k(w,te)[o]===0:Ct<lt.max(v,x)||v===
+-1)(A,X)?/\p{L}/u:xu)[d](U)&&!j((ct=>E(ct)?ct:b(ct))(
+A),br)),...$.ofSite[p](({text:T})=>yu[d](T))],J=new nt(
+z.map(({text:T})=>T[H](0,120)));for(let T of[...J][H](
+0,50))a[D]({type:'note',text:T})})(jl(e),i),(l=>{let n=new gt(
+[...l].map(([f,$])=>[f,Vl(Wn($))])),a=[...gt[Ae](n.
 keys(),f=>n.get(f))[Yr]()],s=f=>new nt(f.map(({value:$})=>String(
-$))).size,u=f=>s(f)===1&&!f[m]($=>(_=>c!==_[Er](Kt)||
+$))).size,u=f=>s(f)===1&&!f[m]($=>(_=>c!==_[jr](Kt)||
 c!==_[Ut](Kt))(Wn(l.get($))));if(a[m](f=>s(f)>1))for(let f of a[p](
-u).flat())f.state[D]('apart')})(i.q),i[St].map(ro)})(
-t);if(!r[m](e=>qt===e[ct]||kt===e[ct]))throw new Ke(
+u).flat())f.state[D]('apart')})(i.q),i[St].map(to)})(
+t);if(!r[m](e=>qt===e[pt]||kt===e[pt]))throw new Ke(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
 plete, and try again.');if(r[o]>2e4)throw new Ke('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
 are.wms capture',version:1,at:new Date().toISOString()[Q](
-/\.\d+Z$/,'Z'),title:ft(t[fr]),address:Wu(t.location),
+/\.\d+Z$/,'Z'),title:ft(t[fr]),address:Bu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
 as made. ${t instanceof Ke?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
@@ -5331,7 +5329,7 @@ function unknownTexts(screen) {
 // The fields above the object that are not understood: Site: North.
 function unknownAbove(screen, isKnown) {
   const isSilent = ({ control, value }) =>
-    pattern("now").test(plain(asText(value))) || (control === "switch" && value === "No");
+    pattern("now").test(plain(asText(value))) || isMenu(asText(value)) || (control === "switch" && value === "No");
   const textOf = ({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`;
   const isUnderstood = (item) => isKnown(textOf(item)) || [item.label, asText(item.value)].every(isKnown);
   return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
@@ -5377,6 +5375,13 @@ function knownTexts(screen) {
   ]);
 }
 
+const SHORTEST_MENU = 3;
+
+// Whether a text can only be the entries of a menu beside the name of the site.
+const isMenu = (text) => wordsIn(text).length >= SHORTEST_MENU && wordsIn(text).every(isOfSites);
+
+const isOfSites = (word) => terms().partWords.includes(word) || terms().siteWords.includes(word);
+
 // The name of the site: the end of the title, and the first text or heading on the page. Blank if it can be that of a library.
 function siteOf({ headings, notes, title }) {
   const parts = title.split(pattern("separators"));
@@ -5395,8 +5400,7 @@ function isKnownText(screen, text, known, words) {
   if (text !== "" && text === siteOf(screen.capture)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
-  const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);
-  return wordsIn(text).every(isPart) || explains(name, words);
+  return wordsIn(text).every((word) => words.includes(word) || isOfSites(word)) || explains(name, words);
 }
 """,
     "screen_words.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
@@ -5933,9 +5937,11 @@ function labelled(text) {
 const isAboutOthers = (text) =>
   (hasPattern("number", plain(text)) && hasPattern("ticked", plain(text))) || hasPattern("sorted", plain(text));
 
-// Whether a text in any language has the number of rows on the screen and a larger one.
+// Whether a text in any language has the number of rows on the screen and a larger one, or that of a group of other rows.
 function countsMore(text, rows) {
   const plainText = plain(text);
+  const group = pattern("group").exec(plainText);
+  if (group && numberFrom(group[1]) !== rows) return true;
   const numbers = hasPattern("dates", plainText) || hasPattern("size", plainText) ? [] : numbersOf(text);
   return numbers.includes(rows) && Math.max(...numbers) > rows;
 }

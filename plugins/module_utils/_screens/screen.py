@@ -109,7 +109,7 @@ class SeenScreen:
         return [table for table in self.capture.tables if fits(table.grid, wanted)]
 
     @property
-    def fields_above(self) -> list[SeenField]:
+    def fields_above(self) -> Sequence[SeenField]:
         """The fields above the first one of the object: they can say whose settings the screen shows, or of when."""
         names = set().union(*self.names.values())
         own = (at for at, item in enumerate(self.items) if names & {item.label, item.qualified, item.outer, item.bare})

@@ -22,6 +22,7 @@ _INITIALS, _NUMBERED, _NOW, _OTHER_SITE, _TITLE_PARTS = map(
     re.compile, (words.INITIALS, words.NUMBERED, words.NOW, words.OTHER_SITE, words.SEPARATORS)
 )
 _SITE_WORDS = frozenset(words.SITE_WORDS.split())
+_SHORTEST_MENU = 3
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -60,7 +61,7 @@ class ScreenTexts:
         for item in self._screen.fields_above:
             value = as_text(item.value)
             text = f"{item.label.rstrip(' :')}: {value}"
-            is_silent = _NOW.search(plain(value)) or (item.control == SWITCH and value == "No")
+            is_silent = _NOW.search(plain(value)) or _is_menu(value) or (item.control == SWITCH and value == "No")
             if not is_silent and not self._is_known(text) and not all(map(self._is_known, (item.label, value))):
                 yield text
 
@@ -105,6 +106,12 @@ class ScreenTexts:
         if _DEFAULTS.search(name):
             return False
         return {*words_of(text).split()} <= self._words | PART_WORDS | _SITE_WORDS or explains(name, self._words)
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a text can only be the entries of a menu beside the name of the site."""
+    found = words_of(text).split()
+    return len(found) >= _SHORTEST_MENU and {*found} <= PART_WORDS | _SITE_WORDS
 
 
 def _judged(screen: SeenScreen, maps_shown: Sequence[SeenTable]) -> Iterator[str]:

@@ -66,6 +66,8 @@ TOTAL_ROWS = (
 #: A text with the number of some rows, and one with a part of all: *25 rows*, *26 - 50 of 60*.
 SOME_ROWS = rf"^{_SILENT}{_GAP}({NUMBER}){_SILENT}{_GAP}$"
 RANGE = rf"{NUMBER} ?(?:{_TO} ?{NUMBER}[^0-9]{{0,40}})?{_OF}[^0-9]{{0,40}}{NUMBER}"
+#: The heading of a group of rows, with their number.
+GROUP = rf"[^ ] \(({NUMBER}) {_ROWS}\)$"
 #: A page of several: its number, and that of all.
 _NEAR = r"[ :.\[\]]{0,3}"
 PAGE = (
@@ -363,6 +365,7 @@ NOTES = (
     "sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir"
     "|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\u00fc"
     "|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\u00f6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl"
+    "|will be"
 )
 #: What a text in the head or foot of a site has in it if it can say that nothing on the screen counts.
 SITE_NOTES = (
@@ -562,7 +565,7 @@ def reason(code: str, **values: Any) -> str:
 
 #: The patterns that the scripts use, too.
 _PATTERNS = """
-SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
+SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY_LIST DAY_MONTH MONTH_DAY MAYBE_ALL REMARK ARROW CUT INITIALS NUMBERED CHIP
 TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN STATUS
 SCOPE NOW OTHER_SITE SEVERAL DEFAULTS FILTERS UNIT_LABELS

@@ -15,6 +15,7 @@ from .screen_words import ACTIONS, ALL_ROWS, LEADS, NUMBER, PAGE, PAGE_SIZE, RAN
 _ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, LEADS, NUMBER, PAGE, PAGE_SIZE))
 _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
 _TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, words.DATES, words.SIZE))
+_GROUP = re.compile(words.GROUP)
 #: The number of a page, or of the present one: *3*, *[2]*.
 _LINK = re.compile(r"\[?([0-9]{1,12})\]?")
 
@@ -122,8 +123,11 @@ def _is_about_others(text: str) -> bool:
 
 
 def _counts_more(text: str, rows: int) -> bool:
-    """Whether a text in any language has the number of rows on the screen and a larger one."""
+    """Whether a text in any language has the number of rows on the screen and a larger one, or that of a group of other rows."""
     plain_text = plain(text)
+    group = _GROUP.search(plain_text)
+    if group is not None and _int(group[1]) != rows:
+        return True
     numbers = [] if _DATES.search(plain_text) or _SIZE.search(plain_text) else numbers_of(text)
     return rows in numbers and max(numbers) > rows
 

@@ -20,7 +20,7 @@ function unknownTexts(screen) {
 // The fields above the object that are not understood: Site: North.
 function unknownAbove(screen, isKnown) {
   const isSilent = ({ control, value }) =>
-    pattern("now").test(plain(asText(value))) || (control === "switch" && value === "No");
+    pattern("now").test(plain(asText(value))) || isMenu(asText(value)) || (control === "switch" && value === "No");
   const textOf = ({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`;
   const isUnderstood = (item) => isKnown(textOf(item)) || [item.label, asText(item.value)].every(isKnown);
   return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
@@ -66,6 +66,13 @@ function knownTexts(screen) {
   ]);
 }
 
+const SHORTEST_MENU = 3;
+
+// Whether a text can only be the entries of a menu beside the name of the site.
+const isMenu = (text) => wordsIn(text).length >= SHORTEST_MENU && wordsIn(text).every(isOfSites);
+
+const isOfSites = (word) => terms().partWords.includes(word) || terms().siteWords.includes(word);
+
 // The name of the site: the end of the title, and the first text or heading on the page. Blank if it can be that of a library.
 function siteOf({ headings, notes, title }) {
   const parts = title.split(pattern("separators"));
@@ -84,6 +91,5 @@ function isKnownText(screen, text, known, words) {
   if (text !== "" && text === siteOf(screen.capture)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
-  const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);
-  return wordsIn(text).every(isPart) || explains(name, words);
+  return wordsIn(text).every((word) => words.includes(word) || isOfSites(word)) || explains(name, words);
 }

@@ -91,9 +91,11 @@ function labelled(text) {
 const isAboutOthers = (text) =>
   (hasPattern("number", plain(text)) && hasPattern("ticked", plain(text))) || hasPattern("sorted", plain(text));
 
-// Whether a text in any language has the number of rows on the screen and a larger one.
+// Whether a text in any language has the number of rows on the screen and a larger one, or that of a group of other rows.
 function countsMore(text, rows) {
   const plainText = plain(text);
+  const group = pattern("group").exec(plainText);
+  if (group && numberFrom(group[1]) !== rows) return true;
   const numbers = hasPattern("dates", plainText) || hasPattern("size", plainText) ? [] : numbersOf(text);
   return numbers.includes(rows) && Math.max(...numbers) > rows;
 }
