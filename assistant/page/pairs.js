@@ -77,8 +77,8 @@ const isOfOther = (label, around) => {
 export const byTurns = once((parent) => {
   const kinds = [...(parent.children ?? [])].map(kindOf);
   const isTurn = (one, at) => isElement(one) && kindOf(one) === kinds[at % 2] && !isHeading(one) && !hasStructure(one);
-  const canBe = kinds.length >= 4 && kinds[0] !== kinds[1] && !/^(dl|tr)$/.test(parent.localName);
-  const parts = canBe && !hasControl(parent) ? partsOf(parent) : [];
+  const mayBe = kinds.length >= 4 && kinds[0] !== kinds[1] && !/^(dl|tr)$/.test(parent.localName);
+  const parts = mayBe && !hasControl(parent) ? partsOf(parent) : [];
   const labels = parts.filter((_one, at) => at % 2 === 0);
   const texts = parts.filter((_one, at) => at % 2 === 1);
   const isLabel = (one) => lineOf(one) && lineOf(one).length <= LONGEST_LABEL;

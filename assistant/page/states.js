@@ -72,7 +72,7 @@ function isBeingEdited(control) {
   const names = outermost(box, isButton, (one) => !isHidden(one)).map((one) => lineOf(one, { buttons: true }));
   return names.some((name) => CONFIRMS.test(name)) && names.some((name) => CANCELS.test(name));
 }
-const CONFIRMS = /^(\u2713|\u2714|ok|save|apply)$/i;
+const CONFIRMS = /^(\u2713|\u2714|ok)$/i;
 const CANCELS = /^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i;
 
 /** Whether the page came with its values: a text field still has its own. A script that fills in a form leaves others in all of them. */

@@ -48,7 +48,7 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
     !isState &&
     (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
     !nearest(elementOf(node), isPlaceholder);
-  const notes = [...parts.filter(isNote), ...parts.ofSite.filter(({ text }) => OF_SITE.test(text))];
+  const notes = [...parts.filter(isNote), ...parts.ofSite];
   const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
@@ -99,7 +99,7 @@ function ownPanel(parts, item, places) {
 // ----------------------------------------------------------------------------------------------------- the parts of a page
 
 /** The parts of a page in the order of the screen: {node, type, text, item}. type: text, button, tool (a control that belongs to a table), field,
- * heading, table. ofSite: the texts in the head and foot of the site. */
+ * heading, table. ofSite: the notes in the head and foot of the site. */
 class Parts {
   parts = Object.assign([], { ofSite: [] });
   /** The text nodes of the line that is being collected. */
@@ -142,13 +142,16 @@ class Parts {
     this.inside(node, (child) => this.visit(child));
   }
 
-  /** The texts in the head or foot of the site. */
+  /** The texts in the head or foot of the site. One behind a heading is about the screen. */
   frame(node) {
     this.end();
     const first = this.parts.length;
     this.inside(node, (child) => this.visit(child));
     this.end();
-    this.parts.ofSite.push(...this.parts.splice(first).filter(({ type }) => type === "text"));
+    const added = this.parts.splice(first);
+    const isNote = ({ type, text }, at) =>
+      type === "text" && (added[at - 1]?.type === "heading" ? /\p{L}/u : OF_SITE).test(text);
+    this.parts.ofSite.push(...added.filter(isNote));
   }
 
   /** A heading, and the smaller texts in it, which are no part of its own. */

@@ -1445,7 +1445,7 @@ def test_texts_above_and_among_the_fields_are_notes_and_elsewhere_those_that_can
 
 
 def test_the_head_and_foot_of_a_site_have_notes_if_they_can_say_that_nothing_counts(browser, tmp_path):
-    head = "<header>Jane Miller <b>Sandbox</b> <a href=#>Log out</a></header>"
+    head = "<header><h2>Loans</h2><p>Pending approval</p><a href=#>Log out</a><p>Jane Miller</p></header><header>Ann Lee <b>Sandbox</b></header>"
     foot = "<footer><p>Offline: pages are served from this device</p><p>\u00a9 2026 Example</p></footer>"
     live = "<p>Hello</p><p>Renew Period will be changed in 8 s</p>"
     PageBrowser(browser, tmp_path).open(
@@ -1454,7 +1454,8 @@ def test_the_head_and_foot_of_a_site_have_notes_if_they_can_say_that_nothing_cou
     notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
     assert notes == [
         "Renew Period will be changed in 8 s",
-        "Jane Miller Sandbox",
+        "Pending approval",
+        "Ann Lee Sandbox",
         "Offline: pages are served from this device",
     ]
 

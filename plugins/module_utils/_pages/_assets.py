@@ -199,7 +199,7 @@ View',p='filter',ut='flatMap',S='getAttribute',Vt='\
 split',_t=Boolean,vr='getRootNode',pl='getElementB\
 yId',vt='switch',Dt='input',h='localName',ri='chil\
 dElementCount',et='textContent',O='trim',d='test',
-pt='type',mt='combobox',Ar='listbox',Oe='aria-hasp\
+ct='type',mt='combobox',Ar='listbox',Oe='aria-hasp\
 opup',It='none',ei='scrollHeight',Rr='header',Et='\
 parentElement',jr='closest',Er='button',Br='starts\
 With',dt=Number,Jt='select',P='text',xr='matches',
@@ -210,24 +210,24 @@ ush',Ur='br',rr=`
 slice',K='join',Y='includes',qr='visible',Tt='data',
 Q='replace',lt=Math,q='getBoundingClientRect',ot='\
 value',ie='placeholder',st='find',le='opacity',Ut='\
-querySelector',Zt='previousElementSibling',or='nex\
-tElementSibling',ne='selectedOptions',F='label',sr='\
+querySelector',Zt='previousElementSibling',sr='nex\
+tElementSibling',ne='selectedOptions',F='label',ur='\
 aria-labelledby',At='left',er='right',Mt='bottom',
-ur='body',ae='documentElement',Rt='true',De='stati\
-c',dr='position',oe='indexOf',nt=Set,li='caption',
-fr='title',tt='children',Fr='svg',jt='aria-label',
+dr='body',ae='documentElement',Rt='true',De='stati\
+c',fr='position',oe='indexOf',nt=Set,li='caption',
+hr='title',tt='children',Fr='svg',jt='aria-label',
 yr='ignored',Ie='aria-checked',ni='aria-pressed',Xr='\
 Yes',se='No',zt='hasAttribute',$l='fieldset',ue='d\
 d',de='findLast',I='every',_r='endsWith',kr='query\
-SelectorAll',Me='radiogroup',hr='choice',fe=Object,
+SelectorAll',Me='radiogroup',cr='choice',fe=Object,
 ai='findLastIndex',qt='field',kt='table',Hr='findI\
 ndex',Lt='control',he='; ',gt=Map,oi='false',ce='a\
 ria-expanded',gl='aria-disabled',bt='cells',Yr='va\
 lues',pe='columnheader',ir='row',me='thead',Gr='th',
-cr='heading',si='iframe',ui='frame',di='childNodes',
+lr='heading',si='iframe',ui='frame',di='childNodes',
 $e='htmlFor',bl='aria-hidden',wl='tooltip',ge='dis\
 play',fi='details',vl=':scope > summary',be='absol\
-ute',hi='fixed',lr='height',ci='menu',xl='navigati\
+ute',hi='fixed',nr='height',ci='menu',xl='navigati\
 on',Lr='parseFloat',Pe='range',wt=RegExp,Ot='i',Ae='\
 groupBy',yl='checkbox',_l='aria-multiselectable',pi='\
 choices',mi='aria-selected',$i='group',kl='tabpane\
@@ -244,29 +244,29 @@ j=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=b(e);return e},
 k=(t,r,e=()=>!0)=>xt(t)[p](E)[ut](i=>e(i)?r(i)?[i]:
 k(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Vt](/\s+/)[p](
 _t).map(e=>t[vr]()[pl]?.(e))[p](_t),Ol=t=>{if(vt===
-L(t)||on(t))return!0;if(Dt!==t[h]){let r=t[ri]===1&&
+z(t)||on(t))return!0;if(Dt!==t[h]){let r=t[ri]===1&&
 t[et][O]()===''?t.firstElementChild:c;return c!==r&&
-Ol(r)}return/^(checkbox|radio)$/[d](t[pt])||mt===L(
+Ol(r)}return/^(checkbox|radio)$/[d](t[ct])||mt===z(
 t)||Ar===t[S](Oe)},wi=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
 Dl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
 webkitLineClamp:l,whiteSpace:n}=R(t),a=s=>/hidden|clip/[d](
 s);return!!((i==='ellipsis'||n==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||It!==
-l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=L(t);
+l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=z(t);
 return r?r==='banner'||r==='contentinfo':(Rr===t[h]||
 t[h]==='footer')&&c===t[Et]?.[jr]('article,aside,d\
-ialog,form,main,nav,section,[role]')},at=t=>{let r=L(
+ialog,form,main,nav,section,[role]')},at=t=>{let r=z(
 t);return r?Er===r:Er===t[h]||Dt===t[h]&&/^(button|image|reset|submit)$/[d](
-t[pt])},xi=t=>{let[r,e,i,l=1]=t[Br]('rgb')?t.match(
+t[ct])},xi=t=>{let[r,e,i,l=1]=t[Br]('rgb')?t.match(
 /[\d.]+/g).map(dt):[];return i===void 0?[c,1]:[[r,
-e,i],l]},N=t=>{let r=L(t);return Jt===t[h]?Jt:t[h]===
+e,i],l]},N=t=>{let r=z(t);return Jt===t[h]?Jt:t[h]===
 'textarea'?mt===r?r:P:Dt===t[h]?na(t,r):t[h]==='ou\
 tput'?'output':t[xr](fn)?uo(t)?Wt:vt:!(r in Fi)||Ar===
 r&&t[xr](so)?Ar===r||Ar===t[S](Oe)?fo(t)?c:mt:t[xr](
 ho)&&co(t)?mt:t[ml]&&!b(t)?.[ml]?ii:c:Fi[r]},na=(t,r)=>/^(presentation|none|button)$/[d](
 r)?c:mt!==r&&Ar!==t[S](Oe)||!/^(text|search)$/[d](
-t[pt])?t[pt]in dn?dn[t[pt]]:r==='searchbox'?Fi[r]:
+t[ct])?t[ct]in dn?dn[t[ct]]:r==='searchbox'?Fi[r]:
 P:mt,Vr=(t,r='')=>{let e=[...mt===N(t)?[]:['autoco\
 mplete'],'id','name'].map(i=>t[S]?.(i)??'');return It!==
 (t[$t][tr][Wr](t).webkitTextSecurity??It)||[r,...e][m](
@@ -302,14 +302,14 @@ let r=k(t,at).map(e=>gr(g(e,{r:br})));return r[p](
 _t)[o]===1?r[st](_t):''},Pl=(t,r)=>{let{width:e,height:i}=t[q]();
 if(e<=1||i<=1||t[ot]&&!ye(t))return!1;for(let l=t;l&&
 l!==r;l=b(l))if(R(l)[le]==='0')return!1;return!0},
-Al=t=>{let r=j(t,wn)??t;return r[Ut](Jt)??[r[Zt],r[or]][st](
+Al=t=>{let r=j(t,wn)??t;return r[Ut](Jt)??[r[Zt],r[sr]][st](
 e=>Jt===e?.[h])??c},sa=(t,r)=>{let e=t?.[ne][0];return e&&
 (ft(e[F])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
 options:t[o]}:{}},ua=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let i=[...Sr(e,sr),...Xt(e)];return V(
+t[h])&&r>0)return!0;let i=[...Sr(e,ur),...Xt(e)];return V(
 t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Rl=(t,r)=>{
 let e=r[q]();return yi(t)[m](i=>i[At]<=e[At]&&e[At]<
-i[er]&&i.top<e[Mt]&&e.top<i[Mt])},jl=t=>{let r=t[ur]??
+i[er]&&i.top<e[Mt]&&e.top<i[Mt])},jl=t=>{let r=t[dr]??
 t[ae],e=l=>l[xr]('dialog:modal')||Rt===l[S]('aria-\
 modal'),i=l=>k(l,e,n=>!M(n))[p](n=>Nt(n)&&Se(n)>0)[ut](
 n=>[n,...i(n)]);return i(r).at(-1)??r},Si=t=>{let r=ca(
@@ -317,14 +317,14 @@ t),[e]=c===N(t)?yi(t):[],{left:i,top:l,width:n,height:a}=e??
 r[q](),[s,u]=[i+n/2,l+a/2];if(ha(r,s,u))return!1;if(To(
 t[$t])[m](v=>da(t,r,v,s,u)))return!0;let f=t[$t].elementFromPoint(
 s,u);if(!f||G(r,f)||G(f,r))return!1;let $=c!==j(f,
-v=>/^(listbox|option)$/[d](L(v))),_=Bl(f,r)&&(c!==
+v=>/^(listbox|option)$/[d](z(v))),_=Bl(f,r)&&(c!==
 N(t)||!Kr(f));return $||!_&&!pa(f)},da=(t,r,e,i,l)=>{
 let{bottom:n,left:a,right:s,top:u}=e[q]();if(i<a||
 i>s||l<u||l>n||G(e,r)||G(r,e)||Xt(t)[m](x=>G(e,x)||
 G(x,e)))return!1;let f=j(e,x=>G(r,x)),[$,_]=[e,r].
 map(x=>fa(x,f)),v=r.compareDocumentPosition(e)&ee.
 DOCUMENT_POSITION_FOLLOWING;return!($<_||$===_&&!v&&
-De!==R(r)[dr])&&(/^(text|select)$/[d](N(t))||!Bl(e,
+De!==R(r)[fr])&&(/^(text|select)$/[d](N(t))||!Bl(e,
 r))},fa=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=b(i))
 e=dt(R(i).zIndex)||e;return e},ha=(t,r,e)=>c!==j(t,
 i=>i[$t]===t[$t]&&(l=>{if(l===t||qr===R(l).overflowX)
@@ -334,7 +334,7 @@ i=0;e&&i<4;e=b(e),i+=1)Se(e)<=25&&(r=b(e)??r);return j(
 r,e=>Se(e)>25)??t},Bl=(t,r)=>{let e=0,i=j(r,l=>(e+=
 1,e>5||G(t,l)));return c!==i&&e<=5&&V(i)[o]<=3&&Se(
 t)<=6*lt.max(Se(r),400)},pa=t=>{let r=j(t,a=>/^(fixed|sticky)$/[d](
-R(a)[dr]));if(!r)return!1;let{width:e,height:i}=r[q](),
+R(a)[fr]));if(!r)return!1;let{width:e,height:i}=r[q](),
 {innerHeight:l,innerWidth:n}=r[$t][tr];return i<l/
 3||e<n/3},Wl=t=>{for(let r=t,e=b(r);e&&zo(e);r=e,e=
 b(e)){let i=xt(e),l=i[oe](r);if(i[H](0,l)[m](a=>E(
@@ -342,24 +342,24 @@ a)?Ne(a):a[Tt]?.[O]()))return'';let n=i[H](l)[p](a=>Ne(
 a)&&Lo(He(a),He(t)));if(n[o]>0)return n[o]===1&&Oo(
 e)?ht(n[0]):''}return''},Ni=t=>{if(Xt(t)[o]>0)return[
 ...new nt(Xt(t).map(Vi))][K](it);let r={fieldset:'\
-legend',table:li,figure:'figcaption',svg:fr}[t[h]],
+legend',table:li,figure:'figcaption',svg:hr}[t[h]],
 e=r?[...t[tt]][st](i=>i[h]===r):c;return e?Fr===t[h]?
 e[et]:Vi(e):Dt===t[h]&&/^(button|reset|submit)$/[d](
-t[pt])?t[ot]:/^(area|img|input)$/[d](t[h])?t[S]('a\
+t[ct])?t[ot]:/^(area|img|input)$/[d](t[h])?t[S]('a\
 lt'):''},Ci=t=>{let r=n=>{if(Bt(n))return n[Tt];if(E(
 n)&&at(n)&&n[jr](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||M(n)&&Fr!==n[h]&&!M(t))return'';let a=n[S](
 jt)||Ni(n)||Ci(n);return yt(n)||Ur===n[h]?` ${a} `:
 a},e=xt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>E(
 a)&&a[et][O]()==='')(n)||E(n)&&Xe(n))));return[Or(
-t,Tr),l[O]()?l:i(e),Or(t,zr)][K]('')||t[S](fr)||''},
+t,Tr),l[O]()?l:i(e),Or(t,zr)][K]('')||t[S](hr)||''},
 Dr=t=>{let r=N(t);if(yr===r||Vr(t))return c;let e=Ro[r](
 t);return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>
 0&&!ye(t)&&!on(t)?{l:$n}:e},Ul=t=>{let r=Dt===t[h]?
 t.checked:t[S](Ie)??t[S](ni);return t.indeterminate||
 r==='mixed'?c:r===!0||Rt===r?Xr:se},ql=t=>{let r=[
 Ie,ni][m](i=>t[zt](i));if(Dt!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=vt===L(t)?g(t,{e:!0}):
+a tick that is only drawn'};let e=vt===z(t)?g(t,{e:!0}):
 '';return Nr[d](e)&&Ji[d](e)===Qr(t)?{l:'a switch \
 whose text is not its state'}:{control:vt,value:Ul(
 t)??'Mixed'}},Ei=(t,r)=>{let e=Xl(t),i=Wl(t)||Ti(t),
@@ -372,7 +372,7 @@ t);return r[o]===0&&l[m](n=>V(n)[m](a=>a!==t))?ft(
 l.map(n=>g(n))[K](it)):r[o]===0&&l[o]===1&&ma(l[0],
 t)||(n=>{let a=[()=>Gi(n).map(Vi)[K](it),()=>$l===
 n[h]?Ni(n):'',()=>n[S](jt),()=>Ni(n),()=>Ao(n)?Ci(
-n):'',()=>n[S](fr),()=>n[S](ie)??n[S]('aria-placeh\
+n):'',()=>n[S](hr),()=>n[S](ie)??n[S]('aria-placeh\
 older')];for(let s of a){let u=ft(s()??'');if(u)return u}
 return''})(t)},ma=(t,r)=>{let e=N(r);if(mt===e&&G(
 r,t)){let[n]=k(t,bn),a=ke(r);return n?ht(n):a?g(t,
@@ -380,7 +380,7 @@ r,t)){let[n]=k(t,bn),a=ke(r);return n?ht(n):a?g(t,
 t,n=>Nr[d](g(n)))[p](n=>g(n)!==g(t)),l=n=>g(t,{r(a){
 return n[Y](a)}});return i[m](n=>Ji[d](g(n))!==Qr(
 r))?l(i)||l(i[H](1)):''},Fl=t=>{let r=t[vr]().host;
-return r?(r[zt](jt)||r[zt](sr)?Yt(r):'')||ft(r[vr]()[Ut](
+return r?(r[zt](jt)||r[zt](ur)?Yt(r):'')||ft(r[vr]()[Ut](
 `label[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):
 ''},Ti=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(Cn(
 e)||Go(e)))return ue===e[h]?zi(e):'';let i=Zr(e).before,
@@ -416,8 +416,8 @@ xa=t=>{let r=t[Et],e=r?.[Zt];if(!e||W(e)||[...r[tt]][m](
 l=>!W(l)&&g(l)))return'';let i=e[tt][[...r[tt]][oe](
 t)];return i&&e[tt][o]===r[tt][o]?g(i):''},Li=t=>{
 let r=k(t,En,e=>!M(e)||Fr===e[h]);return r[o]===1?
-Tn(Hl(r[0])):''},Hl=t=>{let r=['alt',jt,fr].map(e=>t[S](
-e));return ft(r[st](_t)??t[Ut](fr)?.[et]??'')},ya=t=>{
+Tn(Hl(r[0])):''},Hl=t=>{let r=['alt',jt,hr].map(e=>t[S](
+e));return ft(r[st](_t)??t[Ut](hr)?.[et]??'')},ya=t=>{
 if(!En(t))return'';let r=Hl(t),e=mr(Z(t));return Tn(
 r)||r||(Zo[d](e)?Xr:Ko[d](e)?se:'')},_a=t=>{let r=t.
 map(Dn);return r[I](e=>e&&!In[d](e[F]))&&(r[I](({label:e})=>e[_r](
@@ -432,15 +432,15 @@ fontSize} ${R(i).color}`:'';return[pr(t),E(r)?pr(r):
 0,e(t),e(r)]},pr=t=>{let r=[...t[tt]][st](e=>!M(e)&&
 g(e)!==''&&g(e)===g(t));return r?pr(r):dt(R(t).fontWeight)},
 Oi=t=>{if(Dt===t[h])return t.name?[...t[vr]()[kr](
-Dt)][p](e=>Wt===e[pt]&&e.name===t.name&&e.form===t.
-form&&!M(e)):Na(t);let r=j(t,e=>Me===L(e))??b(t);return k(
+Dt)][p](e=>Wt===e[ct]&&e.name===t.name&&e.form===t.
+form&&!M(e)):Na(t);let r=j(t,e=>Me===z(e))??b(t);return k(
 r,e=>Wt===N(e),e=>!M(e))},Na=t=>{let r=j(b(t),i=>Me===
-L(i)||fs[d](mr(Z(i)))),e=r?V(r):[];return e[I](i=>Wt===
-i[pt]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},xe=t=>{let r=Yt(
+z(i)||fs[d](mr(Z(i)))),e=r?V(r):[];return e[I](i=>Wt===
+i[ct]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},xe=t=>{let r=Yt(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Jr(t)||r},Yl=t=>{
 let r=t[st](Qr);return(r?xe(r)==='':t[o]===1||cs(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:hr,value:r?xe(r):''}},Gl=t=>{let r=j(b(t[0]),
+{control:cr,value:r?xe(r):''}},Gl=t=>{let r=j(b(t[0]),
 ps),e=r&&V(r)[I](u=>t[Y](u)),i=r?Yt(r):'',l=e&&!(i&&
 ((u,f)=>{let $=j(b(u),v=>v!==f&&yt(v)),{label:_}=Ei(
 u,xe(u));return G($,f)&&_!==''&&g($r($)?b($):$)[Br](
@@ -452,7 +452,7 @@ un(r))||!e||Gt(r)||k(r,Gt)[o]!==0||W(r)?c:r},Ii=t=>{
 let r=mt===N(t)?Al(t):c,e=[t,...r&&M(r)?[r]:[]].map(
 i=>[i,Ca(i)]);return fe.keys(Bn)[p](i=>e[m](l=>Bn[i](
 ...l)))},Ca=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
-5&&(e===t||!V(e)[m](l=>nr(l)[F]!==nr(t)[F]));e=b(e),
+5&&(e===t||!V(e)[m](l=>ar(l)[F]!==ar(t)[F]));e=b(e),
 i+=1){let l=Z(e)[Vt](/\s+/)[p](_t);r[D](...l[m](n=>n[Br](
 'mdl-'))?l[p](n=>n!=='is-dirty'):l)}return r},Vl=t=>{
 let r=[...t[tt]][st](n=>g(n)!==''&&g(n)===g(t)),{color:e,
@@ -467,19 +467,19 @@ Ea=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
 u,i)),...Jl(t)];return[...new nt(s)][p](u=>!a[Y](u)).
 map(u=>u[H](0,120))},Ta=({o:t,text:r,type:e},i)=>{
 if(br(E(t)?t:b(t)))return'';if(P===e)return gr(i?r[Q](
-i,''):r)[O]();if(!E(t)||!N(t)||qn(t))return'';let l=nr(
+i,''):r)[O]();if(!E(t)||!N(t)||qn(t))return'';let l=ar(
 t)[F];if(Vr(t,l))return'';let n=[Dr(t)?.[ot]??''].
 flat()[K](', ');return ft(`${l[Q](/\s*:$/,'')}: ${n}`)},
 za=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Vs(t[w],
-i)),n=j(b(e[0]),w=>e[I](z=>G(z,w))&&(l===void 0||G(
+i)),n=j(b(e[0]),w=>e[I](T=>G(T,w))&&(l===void 0||G(
 t[l].o,w))),a=V(n)[o]-e[o];if(a>=Us)return[Xs(e[0]),
 Oa(t,r,e[0][q]())];let s=La(n),[u,f]=[r,r];for(;u>
 0&&G(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&G(t[f+1].o,s);)
 f+=1;let $=(a>0?e[0]:n)[q](),_=t[H](u,f+1),v=_[ai](
 ({type:w})=>qt===w),x=t[p](({type:w})=>kt===w).map(
-({o:w})=>w),y=w=>x[Y](w)&&!e[m](z=>G(z,w));return[
-[n,...n[kr]('*')],_[p](({o:w},z)=>!e[Y](w)&&c===j(
-E(w)?w:b(w),y)&&((a<=0||z>v)&&G(w,n)||Zl(w,$)))]},
+({o:w})=>w),y=w=>x[Y](w)&&!e[m](T=>G(T,w));return[
+[n,...n[kr]('*')],_[p](({o:w},T)=>!e[Y](w)&&c===j(
+E(w)?w:b(w),y)&&((a<=0||T>v)&&G(w,n)||Zl(w,$)))]},
 Jl=t=>{let r=t[p](e=>Hs(e)&&Nt(e));return[...r[p](
 e=>c===j(e,at)).map(ya),r[m](Gs)?Ys:'']},La=t=>{let r=V(
 t)[o],e=t;for(let i=e;i&&!qs[d](i[h])&&V(i)[o]===r;i=
@@ -513,13 +513,13 @@ let e=t.at(-1);e&&'h'in e?e[P]+=r:r[O]()&&t[D]({text:r,
 h:!0})},Kl=(t,r,e)=>{if(!Nt(t)||yr===N(t)||Vr(t)||
 e.has(t))return[];if(Wt===N(t)){let a=Oi(t);for(let s of a)
 e.add(s);return[{text:a[I](s=>G(s,r))?Yl(a)[ot]??_e:
-Qr(t)?Xr:se,control:hr}]}let{control:i,value:l,l:n}=Dr(
-t)??{};return n?[{text:'\u2026',control:hr}]:Array.
+Qr(t)?Xr:se,control:cr}]}let{control:i,value:l,l:n}=Dr(
+t)??{};return n?[{text:'\u2026',control:cr}]:Array.
 isArray(l)?l[o]>0?l.map(a=>({text:a,control:i})):[
 {text:'',control:i}]:i?[{text:l,control:i,u:vt===i?
 t:c}]:[]},Aa=t=>{let r='',e='',i=c;for(let l of t){
 if(l.s){he!==e&&(e=l.s);continue}let n=l[P][O]();n&&
-(r+=r?`${(l.h||l[Lt]?i?.[Lt]&&l[Lt]&&(P!==i[Lt]||hr!==
+(r+=r?`${(l.h||l[Lt]?i?.[Lt]&&l[Lt]&&(P!==i[Lt]||cr!==
 l[Lt]):c!==i)||he===e?he:e||it}${n}`:n,i=l,e='')}return r},
 Ra=(t,r)=>{let e=t.map(s=>ja(s,r)),i=lt.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),l=e[m](s=>s.p),n=e[p](
@@ -569,8 +569,8 @@ Ya=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[q](),
 s=`${lt.round(a)} ${lt.round(i)}`,u=e.get(s);if(!u)
 return i>0&&r[o]>0?s:t;let f=u[bt].map($=>$[q]());
 return b(u._)!==b(t)&&f[I]($=>$[er]<=l+1||$[At]>=n-
-1)?s:t},Ga=t=>{let r=l=>pe===L(l),e=l=>k(l,r,Ht)[o]>
-0?k(l,r,Ht)[ut](e):[l],i=k(t,r,l=>Ht(l)&&ir!==L(l))[ut](
+1)?s:t},Ga=t=>{let r=l=>pe===z(l),e=l=>k(l,r,Ht)[o]>
+0?k(l,r,Ht)[ut](e):[l],i=k(t,r,l=>Ht(l)&&ir!==z(l))[ut](
 e);return i[o]>0?[{_:t,cells:i,M:me}]:[]},ji=(t,r)=>{
 let e=t[`${r}Span`]??dt(t[S](`aria-${r}span`));return lt.
 min(lt.max(e||1,1),1e3)},Va=(t,r)=>{let e=dt(t[S](
@@ -600,7 +600,7 @@ keys()][p](u=>s.has(u))},Qa=(t,r,e)=>{let[i,l]=[e[0],
 e.at(-1)],n=0;for(let a=b(t[i].o);a;a=b(a)){let[s,
 u]=[i,l];for(;s>0&&G(t[s-1].o,a);)s-=1;for(;u<t[o]-
 1&&G(t[u+1].o,a);)u+=1;let f=[...t[H](s,i),...t[H](
-l+1,u+1)];if(n+=f[p](({type:$})=>cr===$)[o],n>1||f[m](
+l+1,u+1)];if(n+=f[p](({type:$})=>lr===$)[o],n>1||f[m](
 $=>ra($,r)))break;[i,l]=[s,u]}return[i,l]},ln=(t,r)=>{
 let e=r[Q](/\s*:$/,'');if(yr===N(t))return`${e}: ${t[ot]?
 '\u2026':''}`[O]();let i=[Dr(t)?.[ot]??''].flat()[K](
@@ -611,16 +611,16 @@ age':''}`[O]()},to=t=>{let r=e=>Array.isArray(e)?e[m](
 r):typeof e=='string'&&e[o]>1e4;return fe[Yr](t)[m](
 r)?{type:'unread',text:'a text of more than 10000 \
 characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Wi=0,
-xt=B(t=>{if(si===t[h]||ui===t[h]){let e=Ll(t),i=e?.[ur]??
+xt=B(t=>{if(si===t[h]||ui===t[h]){let e=Ll(t),i=e?.[dr]??
 e?.[ae];return i?[i]:[]}if(Jt===t[h])return[];if(t.
 shadowRoot)return[...t.shadowRoot[di]];let r=t[h]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
 0?r:[...t[di]]}),E=t=>t[Le]===ee.ELEMENT_NODE,Bt=t=>t[Le]===
 ee.TEXT_NODE,Z=t=>t?.[S]?.('class')??'',mr=t=>t[Q](
-/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[S]?.('role')?.[O]().
+/([a-z])([A-Z])/g,'$1-$2'),z=t=>t[S]?.('role')?.[O]().
 toLowerCase()[Vt](/\s+/)[0]??'',nn=new nt(['td',Gr,
 'cell','gridcell',pe,'rowheader']),$r=t=>nn.has(t[h])||
-nn.has(L(t)),G=(t,r)=>c!==j(t,e=>e===r),Xt=B(t=>{if(c==
+nn.has(z(t)),G=(t,r)=>c!==j(t,e=>e===r),Xt=B(t=>{if(c==
 t.labels)return[];let r=t.id?an(t[vr]()).get(t.id)??
 []:[],e=t[jr](F);return[...e&&e[Lt]===t?[e]:[],...r[p](
 i=>i!==e&&i[Lt]===t)]}),an=B(t=>{let r=new gt;for(let e of t[kr](
@@ -629,25 +629,25 @@ return r}),ro=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
 script|style|svg|template|title|track|video'[Vt]('\
 |')),R=B(t=>t[$t][tr][Wr](t)),M=B(t=>{if(ro.has(t[h])||
-Rt===t[S](bl)||t[zt]('inert')||wl===L(t))return!0;
+Rt===t[S](bl)||t[zt]('inert')||wl===z(t))return!0;
 let r=R(t);return It===r[ge]||r.contentVisibility===
 'hidden'||(e=>{let i=b(e);return fi===i?.[h]&&!i.open&&
 e!==i[Ut](vl)})(t)||!Ol(t)&&((e,i)=>{if(dt(i[le])<
-.1||/^inset\((50|100)%/[d](i.clipPath)||(be===i[dr]||
-hi===i[dr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+.1||/^inset\((50|100)%/[d](i.clipPath)||(be===i[fr]||
+hi===i[fr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 i.clip))return!0;if(i[ge]==='inline'||i[ge]==='con\
 tents')return!1;let l=e[q]();return qr!==i.overflowX&&
-(l.width<=1||l[lr]<=1)||l.width>1&&l[lr]>1&&io(l,hi===
-i[dr]?wi(e):sn(e))&&!eo(e)})(t,r)}),Nt=t=>qr===R(t).
-visibility,on=t=>Jt===t[h]&&t[ne][o]===1&&[t[Zt],t[or]][m](
+(l.width<=1||l[nr]<=1)||l.width>1&&l[nr]>1&&io(l,hi===
+i[fr]?wi(e):sn(e))&&!eo(e)})(t,r)}),Nt=t=>qr===R(t).
+visibility,on=t=>Jt===t[h]&&t[ne][o]===1&&[t[Zt],t[sr]][m](
 r=>Rt===r?.[S](bl)&&r[et][O]()===t[ne][0][F][O]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-eo=t=>c!==j(t,r=>Gr===r[h]||pe===L(r)),io=(t,r)=>t[er]<=
+eo=t=>c!==j(t,r=>Gr===r[h]||pe===z(r)),io=(t,r)=>t[er]<=
 r[At]+1||t[Mt]<=r.top+1||t[At]>=r[er]-1||t.top>=r[Mt]-
 1,lo=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
-i=R(t[ae]).direction==='rtl'||R(t[ur]??t[ae]).direction===
+i=R(t[ae]).direction==='rtl'||R(t[dr]??t[ae]).direction===
 'rtl';return{left:i?-1/0:-r,top:-e,right:i?wi({ownerDocument:t})[er]:
-1/0,bottom:1/0}}),sn=B(t=>{let r=be===R(t)[dr]?t.offsetParent??
+1/0,bottom:1/0}}),sn=B(t=>{let r=be===R(t)[fr]?t.offsetParent??
 c:b(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](
 r[h]))return lo(t);let{overflowX:e,overflowY:i,position:l}=R(
 r),n=hi===l?wi(r):sn(r),a=r[q](),s=(v,x,y)=>qr===v?
@@ -655,12 +655,12 @@ r),n=hi===l?wi(r):sn(r),a=r[q](),s=(v,x,y)=>qr===v?
 lt.min(n[y],a[y])]:[-1/0,1/0],[u,f]=s(e,At,er),[$,
 _]=s(i,'top',Mt);return{left:u,top:$,right:f,bottom:_}}),
 no=new nt([ci,'menubar',xl,'search',wl,'tree']),un=t=>no.
-has(L(t))||[ci,'nav','search'][Y](t[h]),Ir=B(t=>R(
+has(z(t))||[ci,'nav','search'][Y](t[h]),Ir=B(t=>R(
 t).textDecorationLine[Y]('line-through')||[Tr,zr][m](
 r=>((e,i)=>{let l=e[$t][tr],{content:n,height:a,position:s,
 top:u,width:f}=l[Wr](e,i);if(It===n||n==='normal'||
 be!==s||dt[Lr](a)>3)return!1;let $=e[q](),_=dt[Lr](
-u)/$[lr];return _>.25&&_<.75&&dt[Lr](f)>$.width/2})(
+u)/$[nr];return _>.25&&_<.75&&dt[Lr](f)>$.width/2})(
 t,r))),yt=t=>E(t)&&!/^(inline|contents|none)/[d](R(
 t)[ge]),Ue=B(t=>{if((s=>{let{direction:u,fontSize:f,
 maskImage:$,textIndent:_,unicodeBidi:v}=R(s),x=u===
@@ -694,9 +694,9 @@ d]:not([aria-controls], [aria-expanded])',uo=t=>t[Et]?.[kr](
 []][m](r=>r!==t),ho='button:is([aria-haspopup], [a\
 ria-expanded])',co=B(t=>{let[r,e]=[t[et][O](),Xt(t)[0]];
 if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||Sr(t,sr)[m](n=>!G(n,t)))
+le=toolbar]'))return!1;if(e||Sr(t,ur)[m](n=>!G(n,t)))
 return!0;let i=t;for(;b(i)?.[et]?.[O]()===r;)i=b(i);
-let l=i[Zt];return c!==l&&!i[or]&&l[xr]('label,:ha\
+let l=i[Zt];return c!==l&&!i[sr]&&l[xr]('label,:ha\
 s(>label:only-child),[class*=label i]')}),Xi=t=>t[xr](
 ':disabled')||c!==j(t,r=>Rt===r[S](gl)),po=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 V=B(t=>xt(t)[p](r=>E(r)&&!M(r))[ut](r=>c!==N(r)&&Nt(
@@ -714,7 +714,7 @@ av|af|out of|de un|\u0438\u0437)',xo=new wt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
 ed-?item|overflow-item)(-root|-item)?$',Ot),yo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-_o=t=>ft(t[S](jt)??t[fr]??'')||ht(t),pn='[\\u00d7\\u\
+_o=t=>ft(t[S](jt)??t[hr]??'')||ht(t),pn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
 f8ff]',ko=new wt(`^(?:${pn}|\\s)+|(?:${pn}|\\s)+$`,
@@ -736,29 +736,29 @@ oot|single|wrapper))*( |$)',Ot),ke=B(t=>{let r=[];
 for(let l=b(t);l&&r[o]<6&&!ua(l,r[o],t);l=b(l))r[D](
 l);let e=r[de](wn);if(e)return e;let i=r[H](0,4)[st](
 l=>je(l)[o]>0||g(l,{r:br}));return i&&(je(i)[o]>0||
-!((l,n)=>!(n[zt](sr)||Xt(n)[o]>0||n[zt](jt)||j(n,$r)||
+!((l,n)=>!(n[zt](ur)||Xt(n)[o]>0||n[zt](jt)||j(n,$r)||
 Rl(l,n)))(i,t))?i:c}),wn=t=>Eo[d](mr(Z(t))),Se=t=>{
 let{width:r,height:e}=t[q]();return r*e},To=B(t=>[
 ...t[kr]('*')][p](r=>It===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-R(r)[dr])&&(Kr(r)||r[et][O]()!==''&&r[ri]===0)&&Ue(
+R(r)[fr])&&(Kr(r)||r[et][O]()!==''&&r[ri]===0)&&Ue(
 r)>.3&&c===j(r,e=>M(e)||!Nt(e)))),vn=t=>Jt===t||mt===
 t,He=B(t=>t[q]().toJSON()),Ne=t=>E(t)&&!M(t)&&!W(t)&&
 g(t)!=='',zo=B(t=>{let[r,e,...i]=V(t).map(N)[p](l=>Wt!==
 l);return i[o]===0&&(!e||P===r&&vn(e))}),Lo=(t,r)=>t[Mt]<=
 r.top+4||t[er]<=r[At]+1&&Yi(t,r),Yi=(t,r)=>lt.abs(
-t.top+t[Mt]-r.top-r[Mt])<lt.max(t[lr],r[lr])/1.5,Oo=t=>Do(
+t.top+t[Mt]-r.top-r[Mt])<lt.max(t[nr],r[nr])/1.5,Oo=t=>Do(
 b(t)).get(xn(t))?.[o]>1,Do=B(t=>gt[Ae](t[tt],xn)),
 xn=t=>`${t[h]} ${Z(t)}`,Io=B(t=>{let r=xt(t)[p](e=>Ne(
 e)||(i=>E(i)&&!M(i)&&(c!==N(i)||W(i)))(e)).map(e=>({
 o:e,u:He(e),N:Ne(e)}));return r[m](e=>e.N&&!(({o:i})=>at(
 i)||i[xr]("a, h1, [aria-level='1']"))(e)&&(i=>r[I](
 ({u:l,N:n})=>n||!Yi(l,i.u)))(e))?c:r}),Mo=B(t=>{let r=xt(
-t)[p](Ne);return r[o]>1&&r[I](e=>be===R(e)[dr])}),
+t)[p](Ne);return r[o]>1&&r[I](e=>be===R(e)[fr])}),
 Po=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Vt](
-'|')),Gi=t=>Sr(t,sr)[p](r=>L(r)!=='option'),Ao=t=>Po.
-has(L(t)||t[h])||yl===L(t)&&Dt!==t[h],Vi=t=>t[S](jt)||
+'|')),Gi=t=>Sr(t,ur)[p](r=>z(r)!=='option'),Ao=t=>Po.
+has(z(t)||t[h])||yl===z(t)&&Dt!==t[h],Vi=t=>t[S](jt)||
 Ci(t),yn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 Ce=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
@@ -767,53 +767,53 @@ re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ot),
 Ro={combobox(t){return((r,e)=>{let i=(y=>V(y)[st](
 w=>/^(text|combobox|select|editable)$/[d](N(w))))(
-r);if(i&&Jt===N(i))return{...e(i),control:hr};let l=Dt===
+r);if(i&&Jt===N(i))return{...e(i),control:cr};let l=Dt===
 r[h]?r:Dt===i?.[h]?i:c,n=i&&ii===N(i)?i:r,a=l===r||
 (y=>Dt!==y[h]&&V(y)[o]===0&&!g(y)&&!Ml(y))(r)?ke(r):
-n;if(l&&ki(l)&&((y,w)=>!w.readOnly&&[y,w][m](z=>Rt===
-z[S](ce)))(r,l))return{l:'a list that is open'};let s=l&&
-Pl(l,a)&&ki(l)||(a?((y,w)=>{let z=w?Sr(w,'aria-des\
+n;if(l&&ki(l)&&((y,w)=>!w.readOnly&&[y,w][m](T=>Rt===
+T[S](ce)))(r,l))return{l:'a list that is open'};let s=l&&
+Pl(l,a)&&ki(l)||(a?((y,w)=>{let T=w?Sr(w,'aria-des\
 cribedby')[p](C=>!Rl(C,w)):[],J=[y,...w?[w]:[],...V(
-y)],T=J[ut](C=>[...Sr(C,sr),...Xt(C)])[p](C=>!J[Y](
+y)],L=J[ut](C=>[...Sr(C,ur),...Xt(C)])[p](C=>!J[Y](
 C));return gr(g(y,{t:!0,r:C=>br(C)||bn(C)||/^(label|legend)$/[d](
-C[h])&&c!==C[Lt]||z[Y](C)||T[Y](C)||((A,rt)=>{if(!rt||
-!Pl(rt)||xt(A)[m](ct=>E(ct)))return!1;let[U,X]=[A[q](),
-rt[q]()];return U[lr]>0&&(U[Mt]<=X.top||U.top>=X[Mt])})(
+C[h])&&c!==C[Lt]||T[Y](C)||L[Y](C)||((A,rt)=>{if(!rt||
+!Pl(rt)||xt(A)[m](pt=>E(pt)))return!1;let[U,X]=[A[q](),
+rt[q]()];return U[nr]>0&&(U[Mt]<=X.top||U.top>=X[Mt])})(
 C,w)||(A=>A[tt][o]===0&&gr(A[et])===''&&A[et][O]()!==
-'')(C)}))})(a,l)||Ml(a):''),u=((y,w)=>c!==j(y,z=>(z[S](
+'')(C)}))})(a,l)||Ml(a):''),u=((y,w)=>c!==j(y,T=>(T[S](
 ie)??'')[O]()===w&&w!==''))(r,s)?'':s,f=Al(r);if(!u&&
 f?.[ot])return{l:$n};if(!u&&((y,w)=>[w?.[ie]??'',...y?
-k(y,br).map(z=>g(z)):[]])(a,l)[m](y=>gn[d](y)))return{
-l:'a default in the place of a choice'};let $=((y,w,z)=>{
+k(y,br).map(T=>g(T)):[]])(a,l)[m](y=>gn[d](y)))return{
+l:'a default in the place of a choice'};let $=((y,w,T)=>{
 let J=[...Sr(y,'aria-controls'),...Sr(y,'aria-owns')];
-return!(!z?.multiple&&!J[m](T=>Rt===T[S](_l)))||[y,
-w][m](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](Z(
-T)))})(r,a,f),_=a?je(a):[],v=_[o]>0||!$||!a?_:Il(a,
+return!(!T?.multiple&&!J[m](L=>Rt===L[S](_l)))||[y,
+w][m](L=>/multiple(\s|$)|p-multiselect(\s|$)/[d](Z(
+L)))})(r,a,f),_=a?je(a):[],v=_[o]>0||!$||!a?_:Il(a,
 u);if([u,...v][m](y=>No[d](y)||Co[d](y)))return{l:'\
 chosen entries that are only counted'};if(_[o]===0&&
 $&&v[m](y=>y[Y](',')))return{l:'chosen entries in \
 one text'};if(!$&&_[o]===0&&a&&((y,w)=>Il(y,w)[p](
-z=>z!==w&&w[Y](z)))(a,u)[o]>0)return{l:'a drop-dow\
+T=>T!==w&&w[Y](T)))(a,u)[o]>0)return{l:'a drop-dow\
 n that shows several texts'};let x=_[o]===1&&_[0]===
 u&&a&&k(a,at)[o]===0;return $||_[o]>0&&!x?{control:pi,
-value:v}:{control:hr,value:u,...sa(f,u)}})(t,Dr)},
+value:v}:{control:cr,value:u,...sa(f,u)}})(t,Dr)},
 editable(t){let r=e=>e[et][O]()!==''&&Ue(e)<jo;return r(
 t)||k(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:P,value:Ft(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
 ~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ut](r))
-return c;let e=k(t,l=>L(l)==='option',l=>!M(l));if(e[o]===
+return c;let e=k(t,l=>z(l)==='option',l=>!M(l));if(e[o]===
 0&&g(t)!=='')return{l:'a list whose entries are no\
 t shown'};if(e[o]>0&&!e[m](l=>[mi,Ie][m](n=>l[zt](
 n))))return{l:'a list that does not state what is \
 chosen'};let i=e[p](l=>[l[S](mi),l[S](Ie)][Y](Rt)).
 map(l=>g(l));return Rt===t[S](_l)||i[o]>1?{control:pi,
-value:i}:{control:hr,value:i[0]??''}},output(t){return{
+value:i}:{control:cr,value:i[0]??''}},output(t){return{
 control:De,value:Ft(t,{t:!0})}},radio:ql,range(t){
 let r=Dt===t[h]?t[ot]:c;return{control:P,value:t[S](
 'aria-valuetext')??r??t[S]('aria-valuenow')??Ft(t)}},
 select(t){let r=[...t[ne]].map(e=>ft(e[F]));return t.
-multiple?{control:pi,value:r}:{control:hr,value:Bo(
+multiple?{control:pi,value:r}:{control:cr,value:Bo(
 t)?'':r[0]??'',...Wo(r,t)}},switch:ql,text(t){return{
 control:P,value:ki(t)}}},jo=.6,_n='off|no|disabled\
 ?|inactive|nein|aus|uit|nee|non',kn=t=>new wt(`^(${t}\
@@ -823,41 +823,41 @@ t),Bo=({options:t,selectedIndex:r})=>r===0&&!gn[d](
 t[0][F])&&[...t][p](e=>e[S](ot)==='')[oe](t[0])===
 0&&[...t][p](e=>e[ot]==='')[o]===1,Wo=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
-Zi=new WeakMap,nr=B(t=>{let r=N(t),e=((x,y)=>{let w=(T=>{
-if(Gi(T)[o]>0||Xt(T)[o]>0||T[zt](jt))return'';let C=U=>U.
+Zi=new WeakMap,ar=B(t=>{let r=N(t),e=((x,y)=>{let w=(L=>{
+if(Gi(L)[o]>0||Xt(L)[o]>0||L[zt](jt))return'';let C=U=>U.
 id&&(an(U[vr]()).get(U.id)??[])[st](X=>!X[Lt]),A=0,
-rt=j(T,U=>(A+=1,A>Sn||C(U)&&V(U)[I](X=>G(X,T))));return rt&&
-A<=Sn?ht(C(rt)):''})(x);if(w)return w;let z=[jt,sr][m](
-T=>x[zt](T))||Xt(x)[o]>0,J=Yt(x);if(!z){let T=mt===
-y?V(x)[0]:c;if(T&&N(T)===y&&Yt(T))return Yt(T);if(mt===
-y||[Nn(x),ft(x[fr]??'')][Y](J))return Fl(x);if(vt===
+rt=j(L,U=>(A+=1,A>Sn||C(U)&&V(U)[I](X=>G(X,L))));return rt&&
+A<=Sn?ht(C(rt)):''})(x);if(w)return w;let T=[jt,ur][m](
+L=>x[zt](L))||Xt(x)[o]>0,J=Yt(x);if(!T){let L=mt===
+y?V(x)[0]:c;if(L&&N(L)===y&&Yt(L))return Yt(L);if(mt===
+y||[Nn(x),ft(x[hr]??'')][Y](J))return Fl(x);if(vt===
 y&&Nr[d](J))return''}return J||Fl(x)})(t,r),i=vt===
-r&&((x,y)=>{let w=Xt(x).map(z=>g(z));return[y,...w][m](
-Ki)?w[st](z=>z&&!Ki(z)):void 0})(t,e)||e,l=Ki(i),n=vt===
+r&&((x,y)=>{let w=Xt(x).map(T=>g(T));return[y,...w][m](
+Ki)?w[st](T=>T&&!Ki(T)):void 0})(t,e)||e,l=Ki(i),n=vt===
 r&&(/limit/i[d](i)||l&&!Xt(t)[m](x=>x.contains(t))),
 a=Xl(t)||(n?Ti(t,r):''),s=mt===r&&Dt===t[h]?ke(t)??
-t:t,u=i||mt===r&&a?'':(x=>be===R(x)[dr]&&Mo(b(x)))(
-t)?((x,y)=>{let w=Io(b(x));if(!w)return'';let z=N(
-x),J=He(x),T=w[p](({u:A})=>Yi(A,J)),[C]=T[p](({u:A})=>A[er]<=
+t:t,u=i||mt===r&&a?'':(x=>be===R(x)[fr]&&Mo(b(x)))(
+t)?((x,y)=>{let w=Io(b(x));if(!w)return'';let T=N(
+x),J=He(x),L=w[p](({u:A})=>Yi(A,J)),[C]=L[p](({u:A})=>A[er]<=
 J[At]+1).sort((A,rt)=>rt.u[At]-A.u[At]).map(({o:A})=>A);
-return C?N(C)?vn(z)&&P===N(C)?y(C)[F]:'':vt===z&&T[m](
+return C?N(C)?vn(T)&&P===N(C)?y(C)[F]:'':vt===T&&L[m](
 ({u:A,N:rt})=>rt&&A[At]>=J[er]-1)||W(C)?'':g(C):''})(
-t,nr):Wl(t)||((x,y)=>(vt===y||Wt===y)&&Jr(x)||Ti(x,
+t,ar):Wl(t)||((x,y)=>(vt===y||Wt===y)&&Jr(x)||Ti(x,
 y))(s,r),f=i||u||a||Nn(t),$=vt===r&&Nr[d](f),_=$&&
 Ji[d](f)?f:'',v=$&&a?{label:a,row:'',R:_}:{label:f,
 row:a===f?'':a,R:_};return Zi.set(t,v[F]),v}),Ki=t=>t!==
 ''&&(Nr[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
-t)),Sn=4,Nn=t=>ft(t[fr]||t[S](ie)||''),Uo=new nt('\
+t)),Sn=4,Nn=t=>ft(t[hr]||t[S](ie)||''),Uo=new nt('\
 body|dialog|dd|fieldset|form|li|main|section|table\
 |tbody|tr|ul|ol'[Vt]('|')),qo=new nt(['dialog',$i,
 Me,'region',ir,kl]),Cn=t=>$r(t)||Uo.has(t[h])||qo.
-has(L(t))&&!Fo(t),Fo=t=>$i===L(t)&&!t[zt](jt)&&!t[zt](
-sr),Gt=t=>/^h[1-6]$/[d](t[h])||cr===L(t),Xo=(t,r)=>Ce[d](
+has(z(t))&&!Fo(t),Fo=t=>$i===z(t)&&!t[zt](jt)&&!t[zt](
+ur),Gt=t=>/^h[1-6]$/[d](t[h])||lr===z(t),Xo=(t,r)=>Ce[d](
 t)&&P===N(r)?Zi.get(r)??t:t,Ho=t=>Jt===t[h]?ft(t[ne][0]?.[F]??
 ''):g(t),Yo=t=>Gt(t)||Ur===t[h]||c!==N(t)||W(t),Go=t=>si===
 t[h]||ui===t[h],Vo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Jo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-En=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Ot===t[h],
+En=t=>/^(img|svg)$/[d](t[h])||z(t)==='img'||Ot===t[h],
 Tn=t=>Vo[d](t)?Xr:Jo[d](t)?se:'',Zo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Ko=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
 zn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
@@ -889,7 +889,7 @@ return new gt(n?l.map((a,s)=>[a,i[s]]):[])}),ls=new wt(
 `${zn.source}|heading|title`,Ot),ns=t=>E(t)&&k(t,r=>c!==
 Mr(r))[o]>0,Ln=t=>t[et][o]>2e3,tl=t=>E(t)&&k(t,r=>Gt(
 r)||rs[d](r[h])||r[zt]('role')&&!as(r))[o]>0,as=t=>at(
-t)||/^(img|none|presentation|tooltip)$/[d](L(t)),rl=t=>E(
+t)||/^(img|none|presentation|tooltip)$/[d](z(t)),rl=t=>E(
 t)?mr(`${Z(t)} ${t[S]('data-testid')??''}`.replaceAll(
 '.',it)):'',Ee=t=>Bt(t)?'':`${t[h]} ${Z(t)}`,os=B(
 t=>{let r=gt[Ae]([...t[tt]??[]],Ee);return new gt(
@@ -908,9 +908,9 @@ minar|modifica|elimina|wijzigen|bewerken)?$',Ot),el=t=>Kt===
 t[h]&&g(t)!==''&&us[d](gr(g(t))),ds=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Mn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
 fs=/(^|[-_])radio-?group([-_]|$)/i,hs=[t=>t,b,t=>t[Zt],
-t=>t[or]],cs=t=>hs[m](r=>new nt(t.map(r)[p](_t).map(
+t=>t[sr]],cs=t=>hs[m](r=>new nt(t.map(r)[p](_t).map(
 Z)).size>1),ps=t=>$l===t[h]||/^(radio)?group$/[d](
-L(t)),ms=t=>j(t[0],r=>t[I](e=>G(e,r))),$s=new wt('\
+z(t)),ms=t=>j(t[0],r=>t[I](e=>G(e,r))),$s=new wt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
@@ -919,27 +919,27 @@ t):c;return r&&(ws(r)||((e,i)=>{let l=b(e);return c!==
 l&&pr(i)>=600&&Ss(l).get(jn(e))===!0})(t,r))&&((e,i)=>{
 let l=ht(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
 e[h])||Pn(i)||k(i,Pn)[o]>0)return!1;let[n]=V(e);return n?
-nr(n)[F]!==l:k(e,a=>a!==i&&c!==Mr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?ht(r):''}),bs=t=>ur===t[h]||c!==
+ar(n)[F]!==l:k(e,a=>a!==i&&c!==Mr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?ht(r):''}),bs=t=>dr===t[h]||c!==
 t[Ut]("h1, main, [aria-level='1'], [role=main]"),ws=t=>[
 t[h],...Z(t)[Vt](/\s+/)][m](r=>$s[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
 mr(r))),Pn=t=>/^(label|dt|table)$/[d](t[h])||c!==Mr(
-t),vs=B(t=>{if(!(i=>yt(i)||c!==i[or]&&yt(i[or])&&yt(
+t),vs=B(t=>{if(!(i=>yt(i)||c!==i[sr]&&yt(i[sr])&&yt(
 b(i))&&!i[Zt]&&Cr(b(i))[I](E))(t)||t[et][o]>200||W(
-t))return!1;if(L(t)==='separator')return g(t)!=='';
+t))return!1;if(z(t)==='separator')return g(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[jr](F))return!1;let r=g(t);if(!/\p{L}/u[d](
+t[h])||z(t)||t[jr](F))return!1;let r=g(t);if(!/\p{L}/u[d](
 r)||Ce[d](r)||yn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
 r)||k(t,yt)[o]>0&&!Rn(t)||k(t,i=>Kt===i[h]||at(i))[o]>
-0)return!1;let e=An(t)/An(t[$t][ur]);return(e>=xs||
+0)return!1;let e=An(t)/An(t[$t][dr]);return(e>=xs||
 pr(t)>=600)&&c===Mr(b(t))&&(e>=ys||Rn(t)||!((i,l)=>{
 for(let n=i;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-b(n)){let a=n[or];if(!a)continue;let[s]=N(a)?[a]:V(
+b(n)){let a=n[sr];if(!a)continue;let[s]=N(a)?[a]:V(
 a);return s?_s(s)===l:ks(a)}return!0})(t,r))}),[xs,
 ys]=[1.2,1.5],An=t=>dt[Lr](R(t).fontSize),Rn=t=>{let[
 r,...e]=[...t[tt]];return r?.[we]&&Bt(t.firstChild)&&
 t.firstChild[Tt][O]()!==''&&e[o]===0&&yt(r)&&pr(r)<
-pr(t)},_s=t=>(Wt===N(t)?Gl(Oi(t)):nr(t))[F],ks=t=>k(
+pr(t)},_s=t=>(Wt===N(t)?Gl(Oi(t)):ar(t))[F],ks=t=>k(
 t,r=>c!==Mr(r))[o]===0&&c===Mr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
 t[h]),jn=t=>`${t[h]} ${t.className}`,Ss=B(t=>{let r=i=>V(
 i)[o]>1&&c!==Di(i)&&ht(Di(i))!=='',e=gt[Ae]([...t[tt]??
@@ -964,15 +964,15 @@ r,'changed')||(e=>{let i=b(e);if(P!==N(e)||!i||V(i)[o]>
 return l[m](n=>zs[d](n))&&l[m](n=>Ls[d](n))})(t)}},
 Cs=t=>c!==j(t,r=>Es(r)||Ir(r))||Xt(t)[m](Ir),Es=t=>{
 let r=dt(R(t)[le]);return r>=.1&&r<.7},Ts=t=>il(t,
-Sl)||t.readOnly===!0&&P===N(t),zs=/^(\u2713|\u2714|ok|save|apply)$/i,
+Sl)||t.readOnly===!0&&P===N(t),zs=/^(\u2713|\u2714|ok)$/i,
 Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Os=t=>Ds(
 t[$t][ae]),Ds=B(t=>V(t)[m](r=>P===N(r)&&r.defaultValue&&
 r.defaultValue===r[ot])),Is=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
 Ms=t=>c!==b(t)&&Ps(b(t))[m](r=>r!==t),Ps=B(t=>[...t[tt]??
-[]][p](r=>(L(r)==='alert'||Z(r)[Vt](/\s+/)[m](e=>Is[d](
+[]][p](r=>(z(r)==='alert'||Z(r)[Vt](/\s+/)[m](e=>Is[d](
 e)))&&!M(r)&&g(r)!=='')),Wn=t=>E(t)?t:b(t),Un=/[\ue000-\uf8ff]/g,
 As=/^(canvas|i|img|picture|span|svg)$/,te=t=>at(t)||
-Kt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(R(
+Kt===t[h]||/^(link|menuitem)$/[d](z(t))||(r=>{if(R(
 r).cursor!=='pointer'||g(r))return!1;let{width:e,height:i}=r[q]();
 return!(e<6||i<6||e>64||i>64||!Nt(r))&&(r[tt][o]===
 0||k(r,l=>As[d](l[h]))[o]>0)})(t),Rs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
@@ -980,14 +980,14 @@ js=t=>!['',oi][Y](t[S](El)??'')||Rs[d](Z(t)),Bs=t=>Kt===
 t[h]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[Ut]('a[hre\
 f]')),Ws=/(^|[-_ ])disabled([-_ ]|$)/i,Us=3,qs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
 Fs=t=>qn(t)?xe(t):Nr[d](Yt(t))?Yt(t):'',qn=t=>Wt===
-N(t),Xs=t=>[t[Zt],t,t[or]][p](_t),Hs=t=>t.getClientRects()[o]>
+N(t),Xs=t=>[t[Zt],t,t[sr]][p](_t),Hs=t=>t.getClientRects()[o]>
 0&&c===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return dt(
-e)<.1||qr!==i&&r[q]()[lr]<=1}),Ys='a sign that mov\
+e)<.1||qr!==i&&r[q]()[nr]<=1}),Ys='a sign that mov\
 es',Gs=B(t=>{let r=t[$t][tr],e=[R(t),...[Tr,zr].map(
-i=>r[Wr](t,i))];return L(t)==='progressbar'||Fr===
+i=>r[Wr](t,i))];return z(t)==='progressbar'||Fr===
 t[h]&&c!==t[Ut]('animate, animateTransform')||e[m](
 ({animationIterationCount:i,animationName:l})=>It!==
-l&&i[Y]('infinite'))}),Vs=(t,r)=>F===t?.[pt]||r!==
+l&&i[Y]('infinite'))}),Vs=(t,r)=>F===t?.[ct]||r!==
 ''&&t?.[P]?.[Y](r)===!0,Js=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
 Zs=({u:t})=>Qr(t)?[{text:Yt(t)||Jr(t)}]:[],Ks=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 Qs=t=>Kt===t[h]&&Ks[d](t[et][O]()),tu=({data:t,parentElement:r})=>r&&
@@ -1010,18 +1010,18 @@ Hn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ll=`${Xn}${Hn}\
 uu=/filter|help|info|menu/i,Gn=t=>`${Z(t)} ${t[S](
 jt)??''}`,al=t=>k(t,()=>!0,r=>!M(r)||Fr===r[h])[ut](
 r=>[r,...al(r)]),du=(t,r)=>t[$t][tr][Wr](t,r).content,
-fu=new nt(['grid',kt,'treegrid']),Ve=t=>fu.has(L(t)),
+fu=new nt(['grid',kt,'treegrid']),Ve=t=>fu.has(z(t)),
 Je=t=>kt===t[h]&&!Ve(t),Ht=t=>!M(t),re=B(t=>(kt===
-t[h]?Ql(t):(r=>{let e=k(r,f=>ir===L(f)||f[h]==='tr',
-Ht),i=e[p](f=>ir===L(f)),l=new gt;for(let f of i[o]>
+t[h]?Ql(t):(r=>{let e=k(r,f=>ir===z(f)||f[h]==='tr',
+Ht),i=e[p](f=>ir===z(f)),l=new gt;for(let f of i[o]>
 0?i:e){let $=k(f,y=>pu(y),Ht),_=f[S](Tl)??Ya(f,$,l),
 v=l.get(_);v?.[bt][D](...$),v?.E[D](f);let x=f[h]===
 'tr'?f[Et][h]:'';v||l.set(_,{_:f,E:[],cells:[...$],
-M:x})}let n=({cells:f})=>f[o]>0&&f[I]($=>pe===L($)),
+M:x})}let n=({cells:f})=>f[o]>0&&f[I]($=>pe===z($)),
 a=[...l[Yr]()],s=[...Ga(r),...a[p](n),...a[p](f=>!n(
 f))];for(let f of s)f[bt]=Ha(f[bt]);let u=({_:f})=>dt(
 f[S](Tl));return s[I](u)?s.sort((f,$)=>u(f)-u($)):
-s})(t))[p](({cells:r})=>r[m](hu))),hu=t=>t[q]()[lr]>
+s})(t))[p](({cells:r})=>r[m](hu))),hu=t=>t[q]()[nr]>
 3||W(t)||g(t)!=='',cu=t=>t[q]()[At],Vn=B(t=>{if(kt!==
 t[h])return[];let r=re(t),[e]=r,i=e?.[bt].map(a=>a[q]())??
 [];if(i[o]<3||r[m](({cells:a})=>a[o]!==i[o]||a[m](
@@ -1033,8 +1033,8 @@ W)))return[];let n=i.map(a=>k(l,s=>(({left:u,width:f},$)=>u>
 $[At]-10&&u<$[er]&&f<$.width+10)(s[q](),a),Ht)[0]);
 return n[I](_t)&&g(l)===ft(n.map(a=>g(a))[K](it))&&
 n[H](1)[I](a=>g(a))?[{_:l,cells:n,M:me}]:[]}),pu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[h]),Jn=t=>dt(t[S]('aria-coli\
-ndex')),Ze=t=>pe===L(t)||Gr===t[h]&&!L(t)[Br](ir)&&
+z(t))||/^t[dh]$/[d](t[h]),Jn=t=>dt(t[S]('aria-coli\
+ndex')),Ze=t=>pe===z(t)||Gr===t[h]&&!z(t)[Br](ir)&&
 ir!==t.scope,mu=t=>Kt===t[h]||at(t),Zn=B(t=>{let r=re(
 t)[p](({M:l})=>l!=='tfoot'),e=new nt(r[ut](({_:l,E:n=[],
 cells:a})=>l===t?a:[l,...n])),i=B(l=>e.has(l)||k(l,
@@ -1082,8 +1082,8 @@ ine|cache|mirror|read.?only|arch|snap|draft|previe\
 w|sandbox|test|train|demo|stag|copy(?!r)|kopi|schu\
 l|prue|prov|entw|brou|borr|bozz|as of|simul|acting\
 |(?:un|not )saved)'].map(t=>new wt(t,Ot)),_u=({type:t})=>/^(field|table|label)$/[d](
-t),ra=(t,r)=>qt===t[pt]||kt===t[pt]&&t.item!==r,ea=(t,r)=>cr===
-t[pt]||ra(t,r),ku=class{B=fe.assign([],{ofSite:[]});L=[];constructor(t,r){
+t),ra=(t,r)=>qt===t[ct]||kt===t[ct]&&t.item!==r,ea=(t,r)=>lr===
+t[ct]||ra(t,r),ku=class{B=fe.assign([],{ofSite:[]});L=[];constructor(t,r){
 this.j=t,this.z=r,this[Re]=new nt;for(let e of r.keys())
 for(let i=b(e);i&&!this[Re].has(i);i=b(i))this[Re].
 add(i)}of(t){return this.C(t),this.end(),this.B}C(t){
@@ -1092,7 +1092,7 @@ t[Et]&&Nt(t[Et])&&ye(t[Et])&&this.L[D](t):E(t)&&!M(
 t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[kt](
 t,r);if(Gt(t))return this.O(t);if(vi(t))return this.
 D(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-L(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==L(
+z(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==z(
 e)||ta(e)||!k(e,te)[I](i=>/\p{L}/u[d](We(i))))){if(N(
 t)&&!t[zt](ni))return this[Lt](t);if(te(t))return Mi(
 t)?void 0:this[Er](t);if(_i(t)&&Nu(t))return this.
@@ -1101,9 +1101,10 @@ has(t)&&(i=>{let{display:l,flexDirection:n}=R(i);return!(!l[_r](
 'flex')||!n[Br](ir)||i[et][o]>480)&&g(i)!==''&&k(i,
 a=>te(a)||N(a)||Gt(a)||Tu(a))[o]===0})(t))return this.
 add({o:t,type:P,text:g(t)});this.P(t,i=>this.C(i))}
-var e}D(t){this.end();let r=this.B[o];this.P(t,e=>this.
-C(e)),this.end(),this.B.ofSite[D](...this.B.splice(
-r)[p](({type:e})=>P===e))}O(t){this.add({o:t,type:cr});
+var e}D(t){this.end();let r=this.B[o];this.P(t,i=>this.
+C(i)),this.end();let e=this.B.splice(r);this.B.ofSite[D](
+...e[p](({type:i,text:l},n)=>P===i&&(lr===e[n-1]?.[ct]?
+/\p{L}/u:yu)[d](l)))}O(t){this.add({o:t,type:lr});
 for(let r of k(t,Xe,e=>!M(e)))g(r)&&this.add({o:r,
 type:P,text:g(r)})}P(t,r){let e=yt(t)||Ur===t[h];e&&
 this.end(),this.drawn(t,Tr);for(let i of xt(t))r(i);
@@ -1112,19 +1113,19 @@ t)&&[...t[tt]][m](yt)?Or(t,r)[O]():'';e&&this.add(
 {o:t,type:P,text:e})}add(t){this.end(),this.B[D](t)}end(){
 let t=this.L.splice(0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
 [s,u][m](({parentElement:f})=>Hi(f)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[Tt])?it:'')+n[Tt]),i=ft(e[K]('')),l=Er===r?.[pt]&&
+n[Tt])?it:'')+n[Tt]),i=ft(e[K]('')),l=Er===r?.[ct]&&
 Kt===r.o[h]&&/\p{L}/u[d](r[P])?i[Q](/^[>/\u203a\u00bb]\s*/u,
 ''):i;l&&this.B[D]({o:t[0],type:P,text:l})}button(t){
-let r=We(t),e=this.B.at(-1),i=Er===e?.[pt]&&e[P]===
+let r=We(t),e=this.B.at(-1),i=Er===e?.[ct]&&e[P]===
 ''&&r===''&&b(e.o)===b(t);this.add({o:t,type:Er,text:i||
 !r&&Su[d](t.outerHTML)?'\u203A':r})}control(t){if(!Nt(
-t))return;let{label:r}=nr(t);this[qt](t,r,!Vr(t,r)&&
+t))return;let{label:r}=ar(t);this[qt](t,r,!Vr(t,r)&&
 ((e,i)=>{let l=N(e);if(!i||yr===l||Lu[d](i))return!0;
 let n=0;if(j(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(u))||zu[d](Z(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
+z(u))||zu[d](Z(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
 e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
 l)||ia[d](Jr(e)))})(t,r)?ln(t,r):void 0)}field(t,r,e){
-this.end();let i=this.B.at(-1);P===i?.[pt]&&i[P]===
+this.end();let i=this.B.at(-1);P===i?.[ct]&&i[P]===
 ft(r)&&this.B.splice(-1,1,{o:i.o,type:F}),this.B[D](
 e===void 0?{o:t,type:qt}:{o:t,type:bi,text:e})}table(t,r){
 this.add({o:t,type:kt,item:r});let{header:e,Y:i}=(l=>{
@@ -1135,14 +1136,14 @@ return{header:n[p](({cells:s,M:u})=>me===u||s[I](Ze))[ut](
 n=>!e[Y](n)))this.P(l,n=>this.C(n));for(let l of Zn(
 t))this.C(l);this.add({o:t,type:kt,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:bi,text:ln(e,nr(e)[F])});let r=[t,...k(
+add({o:e,type:bi,text:ln(e,ar(e)[F])});let r=[t,...k(
 t,Cu,e=>!M(e))];for(let e of r[p](i=>Eu[d](Z(i))))
 this.add({o:e,type:bi,text:`filtered: ${Ri(t)}`});
 for(let e of r[H](1)[p](te))this.add({o:e,type:Er,
 text:We(e)})}},Su=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 Nu=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
 Cu=t=>/filter/i[d](Gn(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Tu=t=>t[h]==='tr'||ir===L(t),zu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Tu=t=>t[h]==='tr'||ir===z(t),zu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 Lu=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
 t|view|go|jump)\\b',Ot),ia=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
@@ -1153,8 +1154,8 @@ this.j=new gt,this.z=new gt,this.q=new gt,this.A=!1}U(t){
 if(!E(t)||M(t))return;if(en(t))return this.W(t);if(un(
 t))return this[ve](t);if(b(t)&&[...Qi(b(t))[Yr]()][Y](
 t))return;if(Gt(t)||vs(t))return this.O(t);if(Rt===
-t[S](zl))return this.l('a part being loaded');if(L(
-t)==='tab'||L(t)==='tablist')return this.tabs(t);if(vi(
+t[S](zl))return this.l('a part being loaded');if(z(
+t)==='tab'||z(t)==='tablist')return this.tabs(t);if(vi(
 t))return this.F(t);if(this.A)return this[tt](t);if(si===
 t[h]||ui===t[h])return this.D(t);if(N(t))return this[qt](
 t);if(this[ve](t))return;if(Je(t)||Ve(t))return this[kt](
@@ -1162,25 +1163,25 @@ t);if(ue===t[h]&&!W(t)&&Mu(t))return;if(ue===t[h]&&
 !W(t))return this.X(zi(t),t);let r=Mr(t);if(r)return this.
 X(r[F],r.n);this[Ot](t)}children(t){for(let r of xt(
 t))this.U(r)}P(t){let r=[...this.T];t(),this.T=r}i(t){
-let r=Du.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(Sr(n,sr)[m](s=>Gt(s)&&la(s)===1))
+let r=Du.has(z(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(Sr(n,ur)[m](s=>Gt(s)&&la(s)===1))
 return'';if(fi!==n[h])return Yt(n);let a=n[Ut](vl);
 return a?ht(a):''})(t):'',i=e||Qi(t).size>0?'':ju(
 t)||gs(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[tt](t);this.P(()=>{i&&this[St][D](
-{type:cr,text:i,level:3}),l&&this.T[D]({text:l,_:t}),
+{type:lr,text:i,level:3}),l&&this.T[D]({text:l,_:t}),
 this[tt](t)})}O(t){Nt(t)&&(this.H(ht(t),la(t)),W(t)&&
-this[tt](t))}H(t,r){if(!t)return;this[St][D]({type:cr,
+this[tt](t))}H(t,r){if(!t)return;this[St][D]({type:lr,
 text:t,level:r});let e=this.T[ai](l=>!l.level)+1,i=this.
 T[Hr]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.T[o]=i),
 r>1&&this.T.at(-1)?.[P]!==t&&this.T[D]({text:t,level:r})}W(t){
 let r=k(t,l=>/^(li|a|span)$/[d](l[h])&&g(l)!=='',l=>!M(
 l)),e=k(t,l=>c!==l[S](El))[0]??r.at(-1),i=e?g(e):'';
-i&&this[St][D]({type:cr,text:i,level:1})}tabs(t){let r=(L(
-t)==='tab'?[t]:k(t,e=>L(e)==='tab',e=>!M(e)))[st](
+i&&this[St][D]({type:lr,text:i,level:1})}tabs(t){let r=(z(
+t)==='tab'?[t]:k(t,e=>z(e)==='tab',e=>!M(e)))[st](
 e=>Rt===e[S](mi));r&&this.H(g(r,{e:!0}),2)}F(t){let r=this.
 A;this.A=!0,this[tt](t),this.A=r}D(t){let r=t[q]();
-Ll(t)?this.P(()=>this[tt](t)):r.width>5&&r[lr]>5&&
+Ll(t)?this.P(()=>this[tt](t)):r.width>5&&r[nr]>5&&
 Nt(t)&&this.l('a frame of another site')}l(t){this[St][D](
 {type:'unread',text:t})}field(t){let r=mt===N(t)&&
 t.disabled?ke(t)??t:t;if(!Nt(r)||this.read.has(t))
@@ -1188,22 +1189,22 @@ return;if(Wt===N(t))return this.Z(t);if((v=>{if(!v.
 multiple||Jt!==v[h])return!1;let x=j(v,y=>y!==v&&y[kr](
 'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
 2&&k(x,at)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${nr(t)[F]}`);let e=Dr(
-t),{label:i,row:l,R:n}=nr(t);if(!e||Vr(t,i))return;
+een which entries are moved: ${ar(t)[F]}`);let e=Dr(
+t),{label:i,row:l,R:n}=ar(t);if(!e||Vr(t,i))return;
 if(Si(t))return this.l(`a field behind something e\
 lse: ${i}`);if(e.l)return this.l(`${e.l}: ${i}`);if(n&&
-(Xr===e[ot]||vt!==L(t)))return this.l(`a tick for ${n}\
-: ${i}`);let a=e[ot]===i&&hr===e[Lt]&&mt===N(t),s=a&&
+(Xr===e[ot]||vt!==z(t)))return this.l(`a tick for ${n}\
+: ${i}`);let a=e[ot]===i&&cr===e[Lt]&&mt===N(t),s=a&&
 Ce[d](i),u=a&&!s?'':e[ot],f=l?[...this.G(),l]:this.
 G(),$=f[p]((v,x)=>v!==i||x<f[o]-1);this[St][D]({type:qt,
 label:s?'':i,...e,value:u,group:$,state:Ii(t)}),this.
 I.set(this[St].at(-1),[t]);let _=P===e[Lt]&&/^\d+$/[d](
-e[ot])?(v=>{let x=j(v,$r)?.[or],y=[()=>Jr(v),()=>x&&
-$r(x)&&!M(x)&&!W(x)?g(x):'',()=>(w=>{for(let z of[
-w,b(w)]){let J=z?.[we]&&Bt(z[we])&&!z[we][Tt][O]()?
-z[Zt]:z?.[we];if(J)return Bt(J)?J[Tt][O]():!E(J)||
+e[ot])?(v=>{let x=j(v,$r)?.[sr],y=[()=>Jr(v),()=>x&&
+$r(x)&&!M(x)&&!W(x)?g(x):'',()=>(w=>{for(let T of[
+w,b(w)]){let J=T?.[we]&&Bt(T[we])&&!T[we][Tt][O]()?
+T[Zt]:T?.[we];if(J)return Bt(J)?J[Tt][O]():!E(J)||
 M(J)||W(J)?'':g(J)}return''})(v)];for(let w of y){
-let z=gr(w());if(Ce[d](z[Q]('(s)','s')))return z}return''})(
+let T=gr(w());if(Ce[d](T[Q]('(s)','s')))return T}return''})(
 t):'';_&&this[St][D]({type:qt,label:i,value:_,control:De,
 group:$,state:[]})}Z(t){let r=Oi(t);for(let u of r)
 this.read.add(u);let{label:e,row:i,i:l}=Gl(r),n=this.
@@ -1225,55 +1226,55 @@ _e)?u+_e:u;return f||Mn[d](s)?f:Ft(a)})(r));if(n!==
 e that is only drawn: ${t}`);this[St][D]({type:qt,
 label:t,value:n,control:De,group:this.G(),state:[]}),
 this.q.set(this[St].at(-1),r)}}table(t){let r=this[St].
-at(-1),e=kt===r?.[pt]?r:c,i=c!==e&&c!==this[ur]&&Ru(
-this[ur],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
-L(v))&&!v[Ut]('[role=columnheader], [role=gridcell\
+at(-1),e=kt===r?.[ct]?r:c,i=c!==e&&c!==this[dr]&&Ru(
+this[dr],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
+z(v))&&!v[Ut]('[role=columnheader], [role=gridcell\
 ], th[scope=col]'))return c;let y=re(v),w=x?.rows[o]===
-0?y:[...Vn(v),...y],z=(C=>{let A=C.map(()=>[]);return C.
-forEach(({cells:rt},U)=>{let X=0;for(let ct of rt){
-for(;A[U][X];)X+=1;let[Ct,Qt]=[ji(ct,'col'),ji(ct,
+0?y:[...Vn(v),...y],T=(C=>{let A=C.map(()=>[]);return C.
+forEach(({cells:rt},U)=>{let X=0;for(let pt of rt){
+for(;A[U][X];)X+=1;let[Ct,Qt]=[ji(pt,'col'),ji(pt,
 ir)];for(let wr=U;wr<lt.min(U+Qt,C[o]);wr+=1)for(let Pt=X;Pt<
-lt.min(X+Ct,200);Pt+=1)A[wr][Pt]=ct;X+=Ct}}),A})(w),
+lt.min(X+Ct,200);Pt+=1)A[wr][Pt]=pt;X+=Ct}}),A})(w),
 J=((C,A,rt,U)=>{let X=Ve(C);if(!X&&(A[o]===0||(Pt=>k(
 Pt,Pr=>Je(Pr)||Ve(Pr)||/^(h[1-6]|fieldset|form)$/[d](
-Pr[h]),Ht)[o]>0)(C)))return c;let ct=lt.max(0,...rt.
+Pr[h]),Ht)[o]>0)(C)))return c;let pt=lt.max(0,...rt.
 map(Pt=>Pt[o])),Ct=A[Hr](({cells:Pt,M:Pr})=>me!==Pr&&
 !Pt[I](Ze)),Qt=Ct===-1?A[o]:Ct,wr=ol(A[0]?.[bt]??[])||
 Qt>0&&ol(rt[Qt-1]);return wr&&kt===C[h]?c:Qt>0&&A[0][bt][o]>
-1&&!wr||U?.rows[o]===0&&U[Rr][o]===ct||X&&(Qt>0||kt!==
+1&&!wr||U?.rows[o]===0&&U[Rr][o]===pt||X&&(Qt>0||kt!==
 C[h])?Qt:Qt===0&&((Pt,Pr,Qe)=>{let[hl,...ti]=Pt;if(Pt[I](
-({cells:ar})=>ar[I]((cl,Wu)=>Ze(cl)===(Wu%2==0)))||
-ti[o]===0||Qe<2||hl[bt][o]!==Qe||ti[m]((ar,cl)=>Pr[cl+
-1][o]!==Qe))return!1;let ze=hl[bt].map(ar=>g(ar));
-return!(hl[bt][m](W)||ze[p](_t)[o]<2||ze[m](ar=>ar[_r](
-':')))&&(Qe>2?new nt(ze).size===ze[o]||ze[m](ar=>!ar):
-ti[o]>1&&ti[m](({cells:ar})=>W(ar[0])))})(A,rt,ct)?
-1:c})(v,w,z,x);if(c===J)return c;let T=w.map((C,A)=>({
-...C,S:z[A]}))[H](J)[p](C=>C.M!=='tfoot'&&me!==C.M&&
+({cells:or})=>or[I]((cl,Wu)=>Ze(cl)===(Wu%2==0)))||
+ti[o]===0||Qe<2||hl[bt][o]!==Qe||ti[m]((or,cl)=>Pr[cl+
+1][o]!==Qe))return!1;let ze=hl[bt].map(or=>g(or));
+return!(hl[bt][m](W)||ze[p](_t)[o]<2||ze[m](or=>or[_r](
+':')))&&(Qe>2?new nt(ze).size===ze[o]||ze[m](or=>!or):
+ti[o]>1&&ti[m](({cells:or})=>W(or[0])))})(A,rt,pt)?
+1:c})(v,w,T,x);if(c===J)return c;let L=w.map((C,A)=>({
+...C,S:T[A]}))[H](J)[p](C=>C.M!=='tfoot'&&me!==C.M&&
 !(({cells:[A,rt]},[U])=>!rt&&U[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(A))&&k(A,mu)[o]>1)(C,z)&&!(({_:A,cells:[rt,U]},X)=>!U&&
+g(A))&&k(A,mu)[o]>1)(C,T)&&!(({_:A,cells:[rt,U]},X)=>!U&&
 A===X.at(-1)._&&X[0][bt][o]>1&&!W(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-g(rt)))(C,w));return{head:z[H](0,J),body:T}})(a,s);
+g(rt)))(C,w));return{head:T[H](0,J),body:L}})(a,s);
 if(!u)return c;let{body:f,head:$}=u,_=(v=>{let x=lt.
 max(0,...v.map(y=>y[o]));return Array.from({length:x},
-(y,w)=>{let z=v.map(C=>C[w])[p](C=>C&&ht(C)),J=z[p](
-C=>!W(C)),T=J[o]>0?J:z;return T[o]>0?Ri(T[de](C=>ji(
-C,'col')===1)??T.at(-1)):''})})($);return{label:Yt(
+(y,w)=>{let T=v.map(C=>C[w])[p](C=>C&&ht(C)),J=T[p](
+C=>!W(C)),L=J[o]>0?J:T;return L[o]>0?Ri(L[de](C=>ji(
+C,'col')===1)??L.at(-1)):''})})($);return{label:Yt(
 a),header:_,rows:f.map(v=>(({cells:x,S:y},w)=>{if(x[o]===
 1&&w[o]>1&&new nt(y).size===1)return[Pi(x[0],'')];
-let z=lt.max(w[o],y[o]);return Array.from({length:z},
-(J,T)=>y[T]?Pi(y[T],w[T]??''):'')})(v,_)),around:[],
+let T=lt.max(w[o],y[o]);return Array.from({length:T},
+(J,L)=>y[L]?Pi(y[L],w[L]??''):'')})(v,_)),around:[],
 doubts:Ra(f,_[o]),...Va(a,$[o]),...Ua($)}})(t,i?{...e,
 rows:[]}:e);if(!l)return this.layout(t);if(Si(t))return this.
 l('a table behind something else');let n=c!==e&&!l[Rr][m](
-_t)&&e[Rr][o]>1;this[ur]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
+_t)&&e[Rr][o]>1;this[dr]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
 doubts:s,rows:u})=>{a.doubts[D](...s.map(f=>({...f,
 row:f[ir]+a.rows[o]}))),a.rows[D](...u)})(e,l):n&&
 e.rows[o]===0?fe.assign(e,{...l,header:e[Rr],label:e[F]||
 l[F]}):this[St][D]({type:kt,...l,group:this.G()}),
 this.j.set(t,this[St].at(-1)),(a=>{let s=re(a).map(
 ({_:v})=>v);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(v=>v[q]()),$=3*f[lr],_=a[et][O]()[o];for(let v=b(
+-1)].map(v=>v[q]()),$=3*f[nr],_=a[et][O]()[o];for(let v=b(
 s[1]);v&&v[et][O]()[o]<=_;v=b(v)){if(v[ei]<=v.clientHeight+
 1||!/auto|scroll/[d](R(v).overflowY))continue;let x=v[q]().
 top-v.scrollTop;if(x+v[ei]-f[Mt]>$||u.top-x>$)return!0}
@@ -1319,7 +1320,7 @@ try{return await navigator.clipboard.writeText(l),
 createElement(Kt);a.href=URL.createObjectURL(l),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:l,items:n,title:a})=>`${(n[st](
-s=>cr===s[pt])?.[P]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[H](
+s=>lr===s[ct])?.[P]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[H](
 0,60)[Q](/^-+|-+$/g,'')||'screen'}.${l[Q](/:/g,'-')}\
 .capture.json`)(t))}catch{i.then(l=>alert(l?'This \
 page allows no download: the capture is on the cli\
@@ -1329,37 +1330,37 @@ ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
 let i=(l=>{let n=new Iu;return n.U(jl(l)),n})(e);return((l,{
 I:n,items:a,q:s,j:u,z:f})=>{let $=new ku(u,f).of(l);
-((T,C,A)=>{let rt=new gt(T.map(({o:U},X)=>[U,X]));
-for(let[U,X]of A){let ct=[...rt.has(X)?Da(T,rt.get(
+((L,C,A)=>{let rt=new gt(L.map(({o:U},X)=>[U,X]));
+for(let[U,X]of A){let pt=[...rt.has(X)?Da(L,rt.get(
 X)).map(({text:Ct})=>Ct):[],...E(X)?Jl([X,...X[kr](
-'*')]):[]][p](Ct=>Ct!==''&&Ct!==U[ot]);ct[o]>0&&(U.
-beside=[...new nt(ct)].map(Ct=>Ct[H](0,120)))}for(let[
-U,X]of C){let ct=rt.get(X[0]);if(ct===void 0)continue;
-let[Ct,Qt]=za(T,ct,X,U[F]);if(vt===U[Lt])for(let Pt of Qt)
+'*')]):[]][p](Ct=>Ct!==''&&Ct!==U[ot]);pt[o]>0&&(U.
+beside=[...new nt(pt)].map(Ct=>Ct[H](0,120)))}for(let[
+U,X]of C){let pt=rt.get(X[0]);if(pt===void 0)continue;
+let[Ct,Qt]=za(L,pt,X,U[F]);if(vt===U[Lt])for(let Pt of Qt)
 Pt.isState=Nr[d](Pt[P]);let wr=Ea(Ct,Qt,X,U);wr[o]>
-0&&(U.beside=wr)}})($,n,s);for(let T of new nt(u[Yr]()))
-T.around=Ka($,T);let _=$[Hr](({type:T})=>cr===T),v=$[Hr](
-_u),x=$[ai](({type:T})=>qt===T),y=$[_]?.o,w=y&&ur!==
-b(y)[h]?y[Zt]:c,z=[...$[p](({isChip:T,isState:C,o:A,
-type:rt,text:U},X)=>P===rt&&!T&&!C&&(((ct,Ct)=>Ct<
-_?c!==w&&G(ct,w)&&k(w,te)[o]===0:Ct<lt.max(v,x)||v===
--1)(A,X)?/\p{L}/u:xu)[d](U)&&!j((ct=>E(ct)?ct:b(ct))(
-A),br)),...$.ofSite[p](({text:T})=>yu[d](T))],J=new nt(
-z.map(({text:T})=>T[H](0,120)));for(let T of[...J][H](
-0,50))a[D]({type:'note',text:T})})(jl(e),i),(l=>{let n=new gt(
-[...l].map(([f,$])=>[f,Vl(Wn($))])),a=[...gt[Ae](n.
-keys(),f=>n.get(f))[Yr]()],s=f=>new nt(f.map(({value:$})=>String(
+0&&(U.beside=wr)}})($,n,s);for(let L of new nt(u[Yr]()))
+L.around=Ka($,L);let _=$[Hr](({type:L})=>lr===L),v=$[Hr](
+_u),x=$[ai](({type:L})=>qt===L),y=$[_]?.o,w=y&&dr!==
+b(y)[h]?y[Zt]:c,T=[...$[p](({isChip:L,isState:C,o:A,
+type:rt,text:U},X)=>P===rt&&!L&&!C&&(((pt,Ct)=>Ct<
+_?c!==w&&G(pt,w)&&k(w,te)[o]===0:Ct<lt.max(v,x)||v===
+-1)(A,X)?/\p{L}/u:xu)[d](U)&&!j((pt=>E(pt)?pt:b(pt))(
+A),br)),...$.ofSite],J=new nt(T.map(({text:L})=>L[H](
+0,120)));for(let L of[...J][H](0,50))a[D]({type:'n\
+ote',text:L})})(jl(e),i),(l=>{let n=new gt([...l].
+map(([f,$])=>[f,Vl(Wn($))])),a=[...gt[Ae](n.keys(),
+f=>n.get(f))[Yr]()],s=f=>new nt(f.map(({value:$})=>String(
 $))).size,u=f=>s(f)===1&&!f[m]($=>(_=>c!==_[jr](Kt)||
 c!==_[Ut](Kt))(Wn(l.get($))));if(a[m](f=>s(f)>1))for(let f of a[p](
 u).flat())f.state[D]('apart')})(i.q),i[St].map(to)})(
-t);if(!r[m](e=>qt===e[pt]||kt===e[pt]))throw new Ke(
+t);if(!r[m](e=>qt===e[ct]||kt===e[ct]))throw new Ke(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
 plete, and try again.');if(r[o]>2e4)throw new Ke('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
 are.wms capture',version:1,at:new Date().toISOString()[Q](
-/\.\d+Z$/,'Z'),title:ft(t[fr]),address:Bu(t.location),
+/\.\d+Z$/,'Z'),title:ft(t[hr]),address:Bu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
 as made. ${t instanceof Ke?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();

@@ -150,7 +150,7 @@ PART_WORDS = (
     "richiesta regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n "
     "reserva estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging pickup pick up processing approval "
     "preparation delivery desk calendar days hours money monetary payment payments charging cost costs tax accounting letters letter email mail print "
-    "layout identity eligibility threshold thresholds count counts quantity timing duration durations lending borrowing fulfillment fulfilment reminders "
+    "layout identity eligibility threshold thresholds count counts quantity timing duration durations lending borrowing fulfillment reminders "
     "reminder preferences suspension suspensions expiry expiration rates amounts"
 )
 
@@ -169,13 +169,13 @@ SITE_WORDS = (
     "terms conditions of use contact accessibility cookies cookie feedback about support documentation docs manual guide faq log sign out profile language "
     "inbox tasks users roles security permissions integrations inventory orders vendors funds budgets resources sharing analytics discovery platform portal "
     "workspace suite refresh close add welcome copyright rights reserved datenschutz impressum nutzungsbedingungen barrierefreiheit kontakt rechtliches "
-    "abmelden profil konto benutzer mitarbeiter startseite \u00fcbersicht ausleihe english deutsch fran\u00e7ais espa\u00f1ol italiano nederlands sprache "
-    "handbuch drucken exportieren hinzuf\u00fcgen schlie\u00dfen aktualisieren zeile bibliothek bibliotheksverwaltung regelwerk benutzung "
-    "confidentialit\u00e9 mentions l\u00e9gales utilisation accessibilit\u00e9 d\u00e9connexion se d\u00e9connecter compte utilisateurs accueil langue "
-    "imprimer exporter ajouter une ligne fermer actualiser privacidad aviso t\u00e9rminos condiciones accesibilidad contacto cerrar sesi\u00f3n perfil "
-    "cuenta usuarios inicio idioma imprimir exportar note legali termini condizioni accessibilit\u00e0 contatti esci profilo utenti stampa esporta chiudi "
-    "voorwaarden toegankelijkheid afmelden uitloggen profiel gebruikers afdrukken exporteren sluiten pr\u00e9f\u00e9rence pr\u00e9f\u00e9rences valeur "
-    "r\u00e9glage wert einstellung valor ajuste valore impostazione waarde instelling lecteurs lecteur leser lectores lettori lezers"
+    "abmelden profil konto benutzer mitarbeiter startseite \u00fcbersicht ausleihe sprache handbuch drucken exportieren hinzuf\u00fcgen schlie\u00dfen "
+    "aktualisieren zeile bibliothek bibliotheksverwaltung regelwerk benutzung confidentialit\u00e9 mentions l\u00e9gales utilisation accessibilit\u00e9 "
+    "d\u00e9connexion se d\u00e9connecter compte utilisateurs accueil langue imprimer exporter ajouter une ligne fermer actualiser privacidad aviso "
+    "t\u00e9rminos condiciones accesibilidad contacto cerrar sesi\u00f3n perfil cuenta usuarios inicio idioma imprimir exportar note legali termini "
+    "condizioni accessibilit\u00e0 contatti esci profilo utenti stampa esporta chiudi voorwaarden toegankelijkheid afmelden uitloggen profiel gebruikers "
+    "afdrukken exporteren sluiten pr\u00e9f\u00e9rence pr\u00e9f\u00e9rences valeur r\u00e9glage wert einstellung valor ajuste valore impostazione waarde "
+    "instelling lecteurs lecteur leser lectores lettori lezers"
 )
 
 #: The headings of parts that show what does not count now, beside what does.
@@ -342,7 +342,7 @@ STATUS = (
 )
 #: A drop-down, with its value, that shows something else than what counts everywhere now: another version, a branch.
 _NOW = (
-    r"(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|aktuell|heute|produktion|tou(?:s|tes)|actuel(?:le)?"
+    r"(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|aktuell|heute|tou(?:s|tes)|actuel(?:le)?"
     r"|aujourd'hui|tod[oa]s|actual|hoy|tutt[ie]|attuale|oggi|huidige?|vandaag)"
 )
 SCOPE = (

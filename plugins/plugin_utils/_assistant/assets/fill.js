@@ -63,7 +63,7 @@ t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),oi=N(t=>{let e=new Map;for(let 
 set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var vu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
 title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=N(t=>{if(vu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:yu(t)||!Mr(t)&&xu(t,e)}),B=t=>E(t).visibility==="visible";function yu(t){let e=p(
+none"||e.contentVisibility==="hidden"?!0:yu(t)||!Mr(t)&&xu(t,e)}),M=t=>E(t).visibility==="visible";function yu(t){let e=p(
 t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Mr(t){if(b(t)==="switch"||
 ii(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
 return e!==null&&Mr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
@@ -118,8 +118,8 @@ return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child)
 disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Ru=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function at(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Ru.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!g(e)).flatMap(e=>m(e)!==null&&B(e)?[e]:S(e))),_=t=>S(t).length>0;var Uu="\0",Fu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(V(
-s)){s.parentElement&&B(s.parentElement)&&i.push(Wu(s));return}if(!v(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
+t=>P(t).filter(e=>v(e)&&!g(e)).flatMap(e=>m(e)!==null&&M(e)?[e]:S(e))),_=t=>S(t).length>0;var Uu="\0",Fu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(V(
+s)){s.parentElement&&M(s.parentElement)&&i.push(Wu(s));return}if(!v(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
 `),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?Uu:Vn(s)?" ":"";i.push(a);let l=i.length;i.push(Bt(s,"::before"));for(let c of P(
 s))r(c);i.push(Bt(s,"::after")),n&&Rn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Hu(i.join(
 ""))}var Vn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
@@ -133,7 +133,7 @@ replace(Fr,"").replace(Fu,n=>{let o=n.split(`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Fr=/[\u00ad\u200b\u2060\ufeff]/g,A=t=>t.replace(Fr,
 "").replace(/\s+/g," ").trim(),d=(t,e)=>A(J(t,e)),Ce=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Ku=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 ge=t=>t.localName==="small"||Ku.test(T(t)),L=t=>d(t,{without:ge})||d(t)||d(t,{buttons:!0});function ln(t){if(V(t)){if(!t.
-data.trim()||!t.parentElement||!B(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
+data.trim()||!t.parentElement||!M(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return v(t)&&!g(t)&&!m(t)?P(t).flatMap(ln):[]}var Vr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
@@ -150,7 +150,7 @@ i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAlti
 oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Gu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
 w-item",zu=new RegExp(`(^|[-_])(${Gu})(-root|-item)?$`,"i");function Ie(t){return h(t,be,n=>!g(n)).map(n=>L(n)).filter(Boolean)}
 function be(t){if(St(t))return!1;if(T(t).split(/\s+/).some(o=>zu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
-return!1;let n=P(t).filter(o=>v(o)&&I(o)&&B(o));return n.length===1&&Yu.test(qu(n[0]))&&d(t)!==""}var Yu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+return!1;let n=P(t).filter(o=>v(o)&&I(o)&&M(o));return n.length===1&&Yu.test(qu(n[0]))&&d(t)!==""}var Yu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 qu=t=>A(t.getAttribute("aria-label")??t.title??"")||L(t),Yr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Xu=new RegExp(`^(?:${Yr}|\\s)+|(?:${Yr}|\\s)+$`,"g"),pt=t=>t.
 replace(Xu,""),St=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Zu(T(t)),Zu=t=>t.includes("selected-item")&&!t.includes("i\
@@ -191,13 +191,13 @@ test(t.localName)&&e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return
 i))}function wf(t,e){return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,wt)&&
 !es(t,e)}function es(t,e){let n=e.getBoundingClientRect();return ln(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
 n.top<o.bottom)}function mi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!g(r)).filter(r=>B(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
+i,n,r=>!g(r)).filter(r=>M(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function jn(t){let e=Of(t),[n]=m(t)===null?ln(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Ef(e,a,l))return!1;if(vf(t.ownerDocument).some(w=>yf(t,e,w,a,l)))return!0;
 let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let u=x(c,w=>/^(listbox|option)$/.test(b(w)))!==
 null,f=ns(c,e)&&(m(t)!==null||!Ht(c));return u||!f&&!Sf(c)}var vf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Ht(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&he(
-e)>.3&&x(e,n=>g(n)||!B(n))===null));function yf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+e)>.3&&x(e,n=>g(n)||!M(n))===null));function yf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
 if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let c=x(n,y=>C(e,y)),[u,f]=[n,e].map(y=>xf(
 y,c)),w=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!w&&E(e).position!=="static"?!1:
 /^(text|select)$/.test(m(t))||!ns(n,e)}function xf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
@@ -368,7 +368,7 @@ Qd=t=>Ai(t,"readonly")||t.readOnly===!0&&m(t)==="text";function tp(t){let e=t.in
 n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function ep(t){let{defaultValue:e,options:n,type:o,value:i}=t;
 return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(
 t)!=="range"&&e!==i}function np(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!g(o)).map(o=>d(
-o,{buttons:!0}));return n.some(o=>op.test(o))&&n.some(o=>ip.test(o))}var op=/^(\u2713|\u2714|ok|save|apply)$/i,ip=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+o,{buttons:!0}));return n.some(o=>op.test(o))&&n.some(o=>ip.test(o))}var op=/^(\u2713|\u2714|ok)$/i,ip=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
 rp=t=>sp(t.ownerDocument.documentElement),sp=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
 ap=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,lp=t=>p(t)!==null&&cp(p(t)).some(e=>e!==t),cp=N(t=>[...t.children??
 []].filter(e=>(b(e)==="alert"||T(e).split(/\s+/).some(n=>ap.test(n)))&&!g(e)&&d(e)!==""));function up(t){let e=[];for(let n=t,
@@ -381,7 +381,7 @@ r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>dp(Ms(t.get(s))));
 i).flat())r.state.push("apart")}var Ms=t=>v(t)?t:p(t),dp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Ds(t){
 let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ds(e):`${n} ${o} ${i}`}var Rs=/[\ue000-\uf8ff]/g,pp=/^(canvas|i|img|picture|span|svg)$/,oe=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 b(t))||hp(t);function hp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!B(t)?!1:t.children.length===0||h(t,o=>pp.test(o.localName)).length>0}function Le(t){let e=X(t).replace(
+6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||h(t,o=>pp.test(o.localName)).length>0}function Le(t){let e=X(t).replace(
 Rs,"").trim();if(h(t,Ce,i=>!g(i)).some(i=>i.textContent.trim()===e)||Ce(t))return"";let o=e||d(t,{buttons:!0,without:Ce}).
 replace(Rs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(gp)||bp(t))?`[${o}]`:o}var mp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 gp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||mp.test(T(t)),bp=t=>t.localName==="a"&&!t.href&&[p(t),
@@ -395,13 +395,13 @@ r.join(" "),...n.map(Ep)],a=[...e.map(l=>Op(l,o)),...Vs(t)];return[...new Set(a)
 0,120))}var Ep=t=>Fs(t)?zt(t):Rt.test(X(t))?X(t):"",Fs=t=>m(t)==="radio";function Op({node:t,text:e,type:n},o){if(St(v(t)?
 t:p(t)))return"";if(n==="text")return pt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Fs(t))return"";let i=Q(t).label;if(at(
 t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return A(`${i.replace(/\s*:$/,"")}: ${r}`)}function Sp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(D=>Cp(t[D],o)),r=D=>n.every(gt=>C(gt,D))&&(i===void 0||C(t[i].node,D)),s=x(p(n[0]),r),a=S(s).length-
+let i=[e-1,e-2,e+1].find(B=>Cp(t[B],o)),r=B=>n.every(gt=>C(gt,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=S(s).length-
 n.length;if(a>=vp)return[Tp(n[0]),Ap(t,e,n[0].getBoundingClientRect())];let c=Ip(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
 c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(u,f+1),F=y.findLastIndex(
-({type:D})=>D==="field"),rt=t.filter(({type:D})=>D==="table").map(({node:D})=>D),M=D=>rt.includes(D)&&!n.some(gt=>C(gt,D)),
-Ot=({node:D},gt)=>!n.includes(D)&&x(v(D)?D:p(D),M)===null&&((a<=0||gt>F)&&C(D,s)||Ws(D,w));return[[s,...s.querySelectorAll(
+({type:B})=>B==="field"),rt=t.filter(({type:B})=>B==="table").map(({node:B})=>B),D=B=>rt.includes(B)&&!n.some(gt=>C(gt,B)),
+Ot=({node:B},gt)=>!n.includes(B)&&x(v(B)?B:p(B),D)===null&&((a<=0||gt>F)&&C(B,s)||Ws(B,w));return[[s,...s.querySelectorAll(
 "*")],y.filter(Ot)]}var Tp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Vs(t){let e=t.filter(
-o=>kp(o)&&B(o));return[...e.filter(o=>x(o,I)===null).map(vs),e.some(_p)?Np:""]}var kp=t=>t.getClientRects().length>0&&x(
+o=>kp(o)&&M(o));return[...e.filter(o=>x(o,I)===null).map(vs),e.some(_p)?Np:""]}var kp=t=>t.getClientRects().length>0&&x(
 t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Np="\
 a sign that moves",_p=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||
@@ -424,8 +424,8 @@ c&&e.push({edge:a?"; ":`
 Dp=t=>t.localName==="a"&&Bp.test(t.textContent.trim());function Rp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
 "input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Up(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Fp=({data:t,parentElement:e})=>!e||
-!B(e)?"":Mt(e)?t.replace(/\s+/g," "):me;function $i(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function js(t,e,n){if(!B(t)||m(t)==="ignored"||at(t)||n.has(t))return[];if(m(t)==="radio"){let s=ne(t);for(let l of s)
+!M(e)?"":Mt(e)?t.replace(/\s+/g," "):me;function $i(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function js(t,e,n){if(!M(t)||m(t)==="ignored"||at(t)||n.has(t))return[];if(m(t)==="radio"){let s=ne(t);for(let l of s)
 n.add(l);return[{text:s.every(l=>C(l,e))?Pe(s).value??me:vt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Vp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
@@ -440,7 +440,7 @@ Gp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,zp=/^(sum|tot
 Yp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function qp({element:t,cells:e,columns:n},o){let i=e.flatMap(
 l=>m(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.test(m(l))),s=e.flatMap(l=>to(l,I)),a=i.length>0&&i.every(_e);
 return{adds:s.length===1&&jp.test(L(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(Zp)&&e.every(l=>!d(l)),ink:Math.
-max(...e.flatMap(l=>[l,...to(l,Hs)]).filter(Hs).map(he)),isChanged:[t,...e].some(l=>Hp.test(T(l))),isFolded:e.some(l=>!B(
+max(...e.flatMap(l=>[l,...to(l,Hs)]).filter(Hs).map(he)),isChanged:[t,...e].some(l=>Hp.test(T(l))),isFolded:e.some(l=>!M(
 l)||to(l,Jp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Qp(t,n,o),isLocked:a,isOff:Kp.test(T(t))||
 e.some(l=>Gp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:zp.test(d(e[0])),isStruck:[
 t,...e].some(Nt)||e.some(l=>to(l,c=>Nt(c)&&d(c)!=="").length>0)}}var Xp=.7,Hs=t=>[...t.childNodes].some(e=>V(e)&&e.data.
@@ -464,7 +464,7 @@ c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)
 e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),ih=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var rh=new Set(["grid","table","treegrid"]),sh=200,Di=10,ah=3,mn=t=>rh.has(b(t)),gn=t=>t.localName==="table"&&!mn(t),yt=t=>!g(
 t),Be=N(t=>(t.localName==="table"?Zs(t):ch(t)).filter(({cells:e})=>e.some(lh))),lh=t=>t.getBoundingClientRect().height>ah||
 _(t)||d(t)!=="";function Zs(t){return[...t.rows].filter(n=>yt(n)&&yt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
-some(B)?[...n.cells].filter(yt):[],part:n.parentElement.localName}))}function ch(t){let e=h(t,l=>b(l)==="row"||l.localName===
+some(M)?[...n.cells].filter(yt):[],part:n.parentElement.localName}))}function ch(t){let e=h(t,l=>b(l)==="row"||l.localName===
 "tr",yt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,y=>mh(y),yt),u=l.getAttribute("ari\
 a-rowindex")??dh(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let w=l.localName==="tr"?l.parentElement.localName:
 "";f||o.set(u,{element:l,others:[],cells:[...c],part:w})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
@@ -531,46 +531,46 @@ t,n=>Wi(d(n)),n=>!g(n)).length>0?null:e}function Wi(t){let e=A(t);return t.lengt
 e))}var Hi=t=>_h.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Ih(t){let n=h(t,oe,i=>!g(i)).filter(i=>!pn(
 i)).map(Le),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ca,Ch].some(r=>r.test(i))&&!o.includes(i))}var Ah=t=>t.
 localName==="main"||t.querySelector("h2, dl, table, form")!==null;function so(t){let e=`${t.id} ${t.getAttribute("aria-l\
-abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Ah(t)}function pa(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ki(i,r).of(t);Us(s,e,o);for(let M of new Set(i.values()))
-M.around=Bh(s,M);let a=s.findIndex(({type:M})=>M==="heading"),l=s.findIndex(Lh),c=s.findLastIndex(({type:M})=>M==="field"),
-u=s[a]?.node,f=u&&p(u).localName!=="body"?u.previousElementSibling:null,w=(M,Ot)=>Ot<a?f!==null&&C(M,f)&&h(f,oe).length===
-0:Ot<Math.max(l,c)||l===-1,y=({isChip:M,isState:Ot,node:D,type:gt,text:fe},de)=>gt==="text"&&!M&&!Ot&&(w(D,de)?/\p{L}/u:
-$h).test(fe)&&!x(Mh(D),St),F=[...s.filter(y),...s.ofSite.filter(({text:M})=>Ph.test(M))],rt=new Set(F.map(({text:M})=>M.
-slice(0,120)));for(let M of[...rt].slice(0,50))n.push({type:"note",text:M})}var[$h,Ph]=[Vr,Wr].map(t=>new RegExp(t,"i")),
-Lh=({type:t})=>/^(field|table|label)$/.test(t),Mh=t=>v(t)?t:p(t);function Bh(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:
-[]);if(n.length===0)return[];let[o,i]=Dh(t,e,n);for(;o>0&&!ua(t[o-1],e);)o-=1;for(;i<t.length-1&&!ua(t[i+1],e);)i+=1;let r=new Map;
-for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}
-let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var ha=(t,e)=>t.
-type==="field"||t.type==="table"&&t.item!==e,ua=(t,e)=>t.type==="heading"||ha(t,e);function Dh(t,e,n){let[o,i]=[n[0],n.at(
--1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;l<t.length-1&&C(t[l+1].node,
-s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>ha(
-u,e)))break;[o,i]=[a,l]}return[o,i]}var Ki=class{parts=Object.assign([],{ofSite:[]});line=[];constructor(e,n){this.tables=
-e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.add(
-i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):V(e)?e.data.
-trim()&&e.parentElement&&B(e.parentElement)&&Mt(e.parentElement)&&this.line.push(e):v(e)&&!g(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Ne(e))return this.frame(e);if(!Hh(
-e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(oe(e))return pn(e)?void 0:this.button(e);if(be(e)&&
-Uh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&jh(e))return this.add(
-{node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){this.end();let n=this.parts.length;this.inside(
-e,o=>this.visit(o)),this.end(),this.parts.ofSite.push(...this.parts.splice(n).filter(({type:o})=>o==="text"))}heading(e){
-this.add({node:e,type:"heading"});for(let n of h(e,ge,o=>!g(o)))d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){
-let o=R(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&
-this.end()}drawn(e,n){let o=R(e)&&[...e.children].some(R)?Bt(e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){
-this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:u})=>Vn(
-u)),i=e.map((l,c)=>(o(l,e[c-1])&&!/^[.,;:]/.test(l.data)?" ":"")+l.data),r=A(i.join("")),a=n?.type==="button"&&n.node.localName===
-"a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){
-let n=Le(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"butto\
-n",text:i||!n&&Rh.test(e.outerHTML)?"\u203A":n})}control(e){if(!B(e))return;let{label:n}=Q(e);this.field(e,n,!at(e,n)&&Yh(
-e,n)?fa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===A(n)&&this.parts.splice(
--1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){
-this.add({node:e,type:"table",item:n});let{header:o,across:i}=na(e);for(let r of o)this.header(r);for(let r of i.filter(
-s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of io(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){
-for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add({node:o,type:"tool",text:fa(o,Q(o).label)});let n=[e,...h(e,Fh,
-o=>!g(o))];for(let o of n.filter(i=>Vh.test(T(i))))this.add({node:o,type:"tool",text:`filtered: ${hn(e)}`});for(let o of n.
-slice(1).filter(oe))this.add({node:o,type:"button",text:Le(o)})}},Rh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Uh=t=>h(t,I).length>
-0||/[\u00d7\u2715\u2716]$/.test(d(t)),Fh=t=>/filter/i.test(Mi(t)),Vh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Wh=t=>t.localName==="tr"||b(t)==="row";function jh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
-startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>oe(o)||m(o)||nt(o)||Wh(o)).length===0}function Hh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Ah(t)}function pa(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ki(i,r).of(t);Us(s,e,o);for(let D of new Set(i.values()))
+D.around=Bh(s,D);let a=s.findIndex(({type:D})=>D==="heading"),l=s.findIndex(Lh),c=s.findLastIndex(({type:D})=>D==="field"),
+u=s[a]?.node,f=u&&p(u).localName!=="body"?u.previousElementSibling:null,w=(D,Ot)=>Ot<a?f!==null&&C(D,f)&&h(f,oe).length===
+0:Ot<Math.max(l,c)||l===-1,y=({isChip:D,isState:Ot,node:B,type:gt,text:fe},de)=>gt==="text"&&!D&&!Ot&&(w(B,de)?/\p{L}/u:
+$h).test(fe)&&!x(Mh(B),St),F=[...s.filter(y),...s.ofSite],rt=new Set(F.map(({text:D})=>D.slice(0,120)));for(let D of[...rt].
+slice(0,50))n.push({type:"note",text:D})}var[$h,Ph]=[Vr,Wr].map(t=>new RegExp(t,"i")),Lh=({type:t})=>/^(field|table|label)$/.
+test(t),Mh=t=>v(t)?t:p(t);function Bh(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Dh(
+t,e,n);for(;o>0&&!ua(t[o-1],e);)o-=1;for(;i<t.length-1&&!ua(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],
+u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(
+0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var ha=(t,e)=>t.type==="field"||t.type==="table"&&
+t.item!==e,ua=(t,e)=>t.type==="heading"||ha(t,e);function Dh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=
+p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;l<t.length-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.
+slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>ha(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ki=class{parts=Object.
+assign([],{ofSite:[]});line=[];constructor(e,n){this.tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(
+o);i&&!this.holders.has(i);i=p(i))this.holders.add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.
+has(e)?this.field(e,this.pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&M(e.parentElement)&&Mt(e.parentElement)&&this.
+line.push(e):v(e)&&!g(e)&&this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.
+heading(e);if(Ne(e))return this.frame(e);if(!Hh(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(oe(
+e))return pn(e)?void 0:this.button(e);if(be(e)&&Uh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});
+if(!this.holders.has(e)&&jh(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){
+this.end();let n=this.parts.length;this.inside(e,r=>this.visit(r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r===
+"text"&&(o[a-1]?.type==="heading"?/\p{L}/u:Ph).test(s);this.parts.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,
+type:"heading"});for(let n of h(e,ge,o=>!g(o)))d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){let o=R(e)||e.
+localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){
+let o=R(e)&&[...e.children].some(R)?Bt(e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){this.end(),this.parts.
+push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:u})=>Vn(u)),i=e.map((l,c)=>(o(
+l,e[c-1])&&!/^[.,;:]/.test(l.data)?" ":"")+l.data),r=A(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.
+test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Le(
+e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||
+!n&&Rh.test(e.outerHTML)?"\u203A":n})}control(e){if(!M(e))return;let{label:n}=Q(e);this.field(e,n,!at(e,n)&&Yh(e,n)?fa(e,
+n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===A(n)&&this.parts.splice(-1,1,{node:i.
+node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,
+type:"table",item:n});let{header:o,across:i}=na(e);for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))
+this.inside(r,s=>this.visit(s));for(let r of io(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(
+e))/^(switch|radio)$/.test(m(o))||this.add({node:o,type:"tool",text:fa(o,Q(o).label)});let n=[e,...h(e,Fh,o=>!g(o))];for(let o of n.
+filter(i=>Vh.test(T(i))))this.add({node:o,type:"tool",text:`filtered: ${hn(e)}`});for(let o of n.slice(1).filter(oe))this.
+add({node:o,type:"button",text:Le(o)})}},Rh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Uh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.
+test(d(t)),Fh=t=>/filter/i.test(Mi(t)),Vh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Wh=t=>t.
+localName==="tr"||b(t)==="row";function jh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith(
+"row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>oe(o)||m(o)||nt(o)||Wh(o)).length===0}function Hh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(b(t))||t.localName==="menu"||so(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Hi(t)&&h(t,oe).every(n=>/\p{L}/u.
 test(Le(n)))}var Kh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Gh="page|rows?|entr\
 ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",zh=new RegExp(`\\b(${Gh})\\b`,"i"),
@@ -593,15 +593,15 @@ e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for
 ...this.groups];e(),this.groups=n}container(e){let n=Xh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?om(
 e):"",i=o||Jn(e).size>0?"":im(e)||Is(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
-this.children(e)})}heading(e){B(e)&&(this.headed(L(e),ba(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
+this.children(e)})}heading(e){M(e)&&(this.headed(L(e),ba(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
 let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!g(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
 n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:h(e,i=>b(i)==="\
 tab",i=>!g(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();an(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&B(e)&&this.unread(Yi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!B(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
+inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Yi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!M(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
 if(rm(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
 e);if(!o||at(e,i))return;if(jn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
@@ -843,15 +843,15 @@ cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}
 var Im=["MouseEvent","PointerEvent"];function al(t){return Im.includes(sl(t))}function ll(t){return sl(t)==="KeyboardEve\
 nt"}var Am={ClipboardEvent:[Pm],Event:[],FocusEvent:[Tn,Lm],InputEvent:[Tn,Mm],MouseEvent:[Tn,rr,cl],PointerEvent:[Tn,rr,cl,
 Dm],KeyboardEvent:[Tn,rr,Bm]};function sr(t,e,n){let o=W(e),{EventType:i,defaultInit:r}=ir[t],s=new($m(o))[i](t,r);return Am[i].
-forEach(a=>a(s,n??{})),s}function $m(t){var e,n,o,i,r,s,a,l,c,u,f,w,y,F,rt;let M=(e=t.Event)!==null&&e!==void 0?e:class{},
-Ot=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends M{},D=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends M{},
-gt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends M{},fe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends M{},
-de=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends M{},kt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends M{},
+forEach(a=>a(s,n??{})),s}function $m(t){var e,n,o,i,r,s,a,l,c,u,f,w,y,F,rt;let D=(e=t.Event)!==null&&e!==void 0?e:class{},
+Ot=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends D{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends D{},
+gt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends D{},fe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends D{},
+de=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends D{},kt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends D{},
 en=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends kt{},nn=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends kt{},
 on=(u=t.InputEvent)!==null&&u!==void 0?u:class extends kt{},eu=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends kt{},
 Yo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends kt{},nu=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Yo{},ou=(F=
 t.PointerEvent)!==null&&F!==void 0?F:class extends Yo{},iu=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends kt{};return{
-Event:M,AnimationEvent:Ot,ClipboardEvent:D,PopStateEvent:gt,ProgressEvent:fe,TransitionEvent:de,UIEvent:kt,CompositionEvent:en,
+Event:D,AnimationEvent:Ot,ClipboardEvent:B,PopStateEvent:gt,ProgressEvent:fe,TransitionEvent:de,UIEvent:kt,CompositionEvent:en,
 FocusEvent:nn,InputEvent:on,KeyboardEvent:eu,MouseEvent:Yo,DragEvent:nu,PointerEvent:ou,TouchEvent:iu}}function ae(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function Pm(t,{
 clipboardData:e}){ae(t,{clipboardData:e})}function Lm(t,{relatedTarget:e}){ae(t,{relatedTarget:e})}function Mm(t,{data:e,
@@ -949,14 +949,14 @@ t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===v
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function kl(t,{document:e,target:n,node:o,offset:i}){let r=_n({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ct(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function So(t,e){var n,o,i,r,s,a,l,c,u,f,w,y,F,rt,M,Ot,D,gt,fe,de,kt,en,nn,on;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function So(t,e){var n,o,i,r,s,a,l,c,u,f,w,y,F,rt,D,Ot,B,gt,fe,de,kt,en,nn,on;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
 t.coords)===null||w===void 0?void 0:w.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((F=t.coords)===null||
-F===void 0?void 0:F.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((M=t.coords)===null||M===void 0?void 0:
-M.pageY)!==((Ot=e.coords)===null||Ot===void 0?void 0:Ot.pageY)||((D=t.coords)===null||D===void 0?void 0:D.screenX)!==((gt=
+F===void 0?void 0:F.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((D=t.coords)===null||D===void 0?void 0:
+D.pageY)!==((Ot=e.coords)===null||Ot===void 0?void 0:Ot.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((gt=
 e.coords)===null||gt===void 0?void 0:gt.screenX)||((fe=t.coords)===null||fe===void 0?void 0:fe.screenY)!==((de=e.coords)===
 null||de===void 0?void 0:de.screenY)||((kt=t.caret)===null||kt===void 0?void 0:kt.node)!==((en=e.caret)===null||en===void 0?
 void 0:en.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function Oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
@@ -1224,7 +1224,7 @@ exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Mo(n)}:null:
 replaceAll("(s)","s").replace(/s$/,"");function vc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
 `)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return vc(t,e||o,$r)===vc(t,n||o,pe)}var Ec=t=>[...t].flatMap(([e,{header:n}],o)=>oo(e,{header:n,rows:[]}).flatMap((i,r)=>Jg(i,n,`${o} ${r}`)));function Jg(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Qg(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Qg(t,e,n){if(!B(t)||m(t)==="ignored"||at(
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Qg(t,e,n){if(!M(t)||m(t)==="ignored"||at(
 t))return null;if(m(t)==="radio"){let i=ne(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Pe(i),state:Yt(
 i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Bo=(t,e)=>({...t,
 entries:t.entries.filter(n=>n.row===e)});function Oc(t,e){if(e.rows)return{...e,fields:tb(t,e)};if(!e.row)return e;if(e.
