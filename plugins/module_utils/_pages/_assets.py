@@ -5329,8 +5329,10 @@ function unknownTexts(screen) {
 
 // The fields above the object that are not understood: Site: North.
 function unknownAbove(screen, isKnown) {
-  const isSilent = ({ control, value }) =>
-    pattern("now").test(plain(asText(value))) || isMenu(asText(value)) || (control === "switch" && value === "No");
+  const isSilent = (item) =>
+    pattern("now").test(plain(asText(item.value))) ||
+    isMenu(item) ||
+    (item.control === "switch" && item.value === "No");
   const textOf = ({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`;
   const isUnderstood = (item) => isKnown(textOf(item)) || [item.label, asText(item.value)].every(isKnown);
   return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
@@ -5376,10 +5378,16 @@ function knownTexts(screen) {
   ]);
 }
 
-const SHORTEST_MENU = 3;
+// The words of a menu: fewer can be the name of a branch.
+const SHORTEST_MENU = 4;
 
 // Whether a text can only be the entries of a menu beside the name of the site.
-const isMenu = (text) => wordsIn(text).length >= SHORTEST_MENU && wordsIn(text).every(isOfSites);
+function isMenu({ control, value }) {
+  const words = wordsIn(asText(value));
+  const screens = new Set(sheet.screens.kinds.flatMap(({ names }) => names.flatMap(wordsIn)));
+  const isOfMenu = (word) => isOfSites(word) || screens.has(word);
+  return control === "static" && words.length >= SHORTEST_MENU && words.every(isOfMenu);
+}
 
 const isOfSites = (word) => terms().partWords.includes(word) || terms().siteWords.includes(word);
 

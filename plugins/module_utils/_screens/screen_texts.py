@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from . import screen_words as words
-from .capture import SWITCH, SeenTable
+from .capture import STATIC, SWITCH, SeenField, SeenTable
 from .inputs import column
 from .labels import is_unset, plain, words_of
 from .maps import maps
@@ -22,7 +22,8 @@ _INITIALS, _NUMBERED, _NOW, _OTHER_SITE, _TITLE_PARTS = map(
     re.compile, (words.INITIALS, words.NUMBERED, words.NOW, words.OTHER_SITE, words.SEPARATORS)
 )
 _SITE_WORDS = frozenset(words.SITE_WORDS.split())
-_SHORTEST_MENU = 3
+#: The words of a menu: fewer can be the name of a branch.
+_SHORTEST_MENU = 4
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -61,7 +62,7 @@ class ScreenTexts:
         for item in self._screen.fields_above:
             value = as_text(item.value)
             text = f"{item.label.rstrip(' :')}: {value}"
-            is_silent = _NOW.search(plain(value)) or _is_menu(value) or (item.control == SWITCH and value == "No")
+            is_silent = _NOW.search(plain(value)) or self._is_menu(item) or (item.control == SWITCH and value == "No")
             if not is_silent and not self._is_known(text) and not all(map(self._is_known, (item.label, value))):
                 yield text
 
@@ -74,6 +75,13 @@ class ScreenTexts:
         """The sentences beside the map of the screen, which can be about more than the number of rows."""
         beside = (text for table in self._tables for text in table.grid.around if not is_button(text))
         return (part for part in self._unknown_parts(beside) if SENTENCE.search(plain(part)) and _NO_NAME.search(part))
+
+    def _is_menu(self, item: SeenField) -> bool:
+        """Whether a text can only be the entries of a menu beside the name of the site."""
+        found = words_of(as_text(item.value)).split()
+        screens = {word for name in self._screen.labels.all_screens for word in words_of(name).split()}
+        is_of_sites = {*found} <= PART_WORDS | _SITE_WORDS | screens
+        return item.control == STATIC and len(found) >= _SHORTEST_MENU and is_of_sites
 
     @cached_property
     def _site(self) -> str:
@@ -106,12 +114,6 @@ class ScreenTexts:
         if _DEFAULTS.search(name):
             return False
         return {*words_of(text).split()} <= self._words | PART_WORDS | _SITE_WORDS or explains(name, self._words)
-
-
-def _is_menu(text: str) -> bool:
-    """Whether a text can only be the entries of a menu beside the name of the site."""
-    found = words_of(text).split()
-    return len(found) >= _SHORTEST_MENU and {*found} <= PART_WORDS | _SITE_WORDS
 
 
 def _judged(screen: SeenScreen, maps_shown: Sequence[SeenTable]) -> Iterator[str]:
