@@ -375,7 +375,8 @@ SITE_NOTES = (
 )
 #: What the name of a site has in it if it can be that of a library, or of a site whose settings do not count.
 OTHER_SITE = (
-    f"{NOTES}|librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus|schul|[e\u00e9]cole|escuela|scuola"
+    f"{NOTES}|librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus"
+    "|schul|[e\u00e9]cole|escuela|scuola"
     "|test|train|demo|sandbox|stag|trial|beta|forma|prueb|prova|prod|uat|(?<![a-z])(?:qa|dev)(?![a-z])|copy|copi|kopi|backup|sampl|beisp|exam|exem|ejem"
 )
 #: So many texts can be read-only on a form that can be changed.
