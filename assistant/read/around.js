@@ -29,7 +29,8 @@ import { columnName, nameOrClasses } from "./sorting.js";
  * values do not count; not the state beside a switch. tables: the items by the elements of their tables, of which an item can have several. pairs: the
  * labels of texts that are fields, by their elements. */
 export function setAround(root, { controls, items, fixed, tables, pairs }) {
-  const parts = new Parts(tables, pairs).of(root);
+  const walker = new Parts(tables, pairs);
+  const parts = walker.of(root);
   setBeside(parts, controls, fixed);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
   const title = parts.findIndex(({ type }) => type === "heading");
@@ -48,7 +49,7 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
     !isState &&
     (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
     !nearest(elementOf(node), isPlaceholder);
-  const notes = [...parts.filter(isNote), ...parts.ofSite];
+  const notes = [...parts.filter(isNote), ...walker.ofSite];
   const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
@@ -99,9 +100,11 @@ function ownPanel(parts, item, places) {
 // ----------------------------------------------------------------------------------------------------- the parts of a page
 
 /** The parts of a page in the order of the screen: {node, type, text, item}. type: text, button, tool (a control that belongs to a table), field,
- * heading, table. ofSite: the notes in the head and foot of the site. */
+ * heading, table. */
 class Parts {
-  parts = Object.assign([], { ofSite: [] });
+  parts = [];
+  /** The notes in the head and foot of the site. */
+  ofSite = [];
   /** The text nodes of the line that is being collected. */
   line = [];
 
@@ -151,7 +154,7 @@ class Parts {
     const added = this.parts.splice(first);
     const isNote = ({ type, text }, at) =>
       type === "text" && (added[at - 1]?.type === "heading" ? /\p{L}/u : OF_SITE).test(text);
-    this.parts.ofSite.push(...added.filter(isNote));
+    this.ofSite.push(...added.filter(isNote));
   }
 
   /** A heading, and the smaller texts in it, which are no part of its own. */

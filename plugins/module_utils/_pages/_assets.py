@@ -195,803 +195,803 @@ function gridIn(item) {
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 (()=>{let Le='nodeType',ee=Node,c=null,tr='default\
-View',p='filter',ut='flatMap',S='getAttribute',Vt='\
-split',_t=Boolean,vr='getRootNode',pl='getElementB\
-yId',vt='switch',Dt='input',h='localName',ri='chil\
-dElementCount',et='textContent',O='trim',d='test',
-ct='type',mt='combobox',Ar='listbox',Oe='aria-hasp\
-opup',It='none',ei='scrollHeight',Rr='header',Et='\
-parentElement',jr='closest',Er='button',Br='starts\
-With',dt=Number,Jt='select',P='text',xr='matches',
-Wt='radio',ml='isContentEditable',ii='editable',$t='\
-ownerDocument',Wr='getComputedStyle',m='some',D='p\
+View',p='filter',dt='flatMap',N='getAttribute',Jt='\
+split',kt=Boolean,xr='getRootNode',pl='getElementB\
+yId',xt='switch',It='input',h='localName',ri='chil\
+dElementCount',et='textContent',z='trim',d='test',
+pt='type',$t='combobox',jr='listbox',ze='aria-hasp\
+opup',Mt='none',ei='scrollHeight',Ar='header',Tt='\
+parentElement',Rr='closest',Tr='button',Br='starts\
+With',ft=Number,Zt='select',M='text',yr='matches',
+Ut='radio',ml='isContentEditable',ii='editable',gt='\
+ownerDocument',Wr='getComputedStyle',m='some',O='p\
 ush',Ur='br',rr=`
-`,it=' ',o='length',Tr='::before',zr='::after',H='\
-slice',K='join',Y='includes',qr='visible',Tt='data',
-Q='replace',lt=Math,q='getBoundingClientRect',ot='\
-value',ie='placeholder',st='find',le='opacity',Ut='\
-querySelector',Zt='previousElementSibling',sr='nex\
-tElementSibling',ne='selectedOptions',F='label',ur='\
-aria-labelledby',At='left',er='right',Mt='bottom',
-dr='body',ae='documentElement',Rt='true',De='stati\
-c',fr='position',oe='indexOf',nt=Set,li='caption',
-hr='title',tt='children',Fr='svg',jt='aria-label',
-yr='ignored',Ie='aria-checked',ni='aria-pressed',Xr='\
-Yes',se='No',zt='hasAttribute',$l='fieldset',ue='d\
-d',de='findLast',I='every',_r='endsWith',kr='query\
-SelectorAll',Me='radiogroup',cr='choice',fe=Object,
-ai='findLastIndex',qt='field',kt='table',Hr='findI\
-ndex',Lt='control',he='; ',gt=Map,oi='false',ce='a\
-ria-expanded',gl='aria-disabled',bt='cells',Yr='va\
-lues',pe='columnheader',ir='row',me='thead',Gr='th',
-lr='heading',si='iframe',ui='frame',di='childNodes',
-$e='htmlFor',bl='aria-hidden',wl='tooltip',ge='dis\
-play',fi='details',vl=':scope > summary',be='absol\
-ute',hi='fixed',nr='height',ci='menu',xl='navigati\
-on',Lr='parseFloat',Pe='range',wt=RegExp,Ot='i',Ae='\
-groupBy',yl='checkbox',_l='aria-multiselectable',pi='\
-choices',mi='aria-selected',$i='group',kl='tabpane\
-l',Kt='a',we='previousSibling',Sl='readonly',gi='r\
-equired',Nl='invalid',Cl='ng-invalid',El='aria-cur\
-rent',Tl='aria-rowindex',Re='holders',bi='tool',ve='\
-pager',zl='aria-busy',St='items',B=t=>{let r=new WeakMap,
-e=Wi;return i=>(e!==Wi&&([r,e]=[new WeakMap,Wi]),r.
-has(i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
+`,it=' ',o='length',Lr='::before',zr='::after',F='\
+slice',Z='join',X='includes',qr='visible',Lt='data',
+K='replace',lt=Math,U='getBoundingClientRect',ot='\
+value',ie='placeholder',st='find',le='opacity',qt='\
+querySelector',Kt='previousElementSibling',ur='nex\
+tElementSibling',ne='selectedOptions',q='label',dr='\
+aria-labelledby',At='left',er='right',Pt='bottom',
+fr='body',ae='documentElement',Rt='true',Oe='stati\
+c',hr='position',oe='indexOf',nt=Set,li='caption',
+cr='title',Q='children',Fr='svg',Bt='aria-label',_r='\
+ignored',De='aria-checked',ni='aria-pressed',Xr='Y\
+es',se='No',zt='hasAttribute',$l='fieldset',ue='dd',
+de='findLast',D='every',kr='endsWith',Sr='querySel\
+ectorAll',Ie='radiogroup',pr='choice',Me=Object,ai='\
+findLastIndex',Ft='field',St='table',Hr='findIndex',
+Ot='control',fe='; ',bt=Map,oi='false',he='aria-ex\
+panded',gl='aria-disabled',wt='cells',Yr='values',
+ce='columnheader',ir='row',pe='thead',Gr='th',lr='\
+heading',si='iframe',ui='frame',di='childNodes',me='\
+htmlFor',bl='aria-hidden',wl='tooltip',$e='display',
+fi='details',vl=':scope > summary',ge='absolute',hi='\
+fixed',nr='height',ci='menu',xl='navigation',Or='p\
+arseFloat',Pe='range',vt=RegExp,Dt='i',je='groupBy',
+yl='checkbox',_l='aria-multiselectable',pi='choice\
+s',mi='aria-selected',$i='group',kl='tabpanel',Qt='\
+a',be='previousSibling',Sl='readonly',gi='required',
+Nl='invalid',Cl='ng-invalid',El='aria-current',Tl='\
+aria-rowindex',Ae='holders',bi='tool',we='pager',Ll='\
+aria-busy',Nt='items',R=t=>{let r=new WeakMap,e=Wi;
+return i=>(e!==Wi&&([r,e]=[new WeakMap,Wi]),r.has(
+i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
 t.parentNode;return r?.[Le]===ee.DOCUMENT_FRAGMENT_NODE?
 r.host??c:r?.[Le]===ee.DOCUMENT_NODE?r[tr]?.frameElement??
-c:r},Ll=t=>{try{return t.contentDocument}catch{return c}},
-j=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=b(e);return e},
-k=(t,r,e=()=>!0)=>xt(t)[p](E)[ut](i=>e(i)?r(i)?[i]:
-k(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Vt](/\s+/)[p](
-_t).map(e=>t[vr]()[pl]?.(e))[p](_t),Ol=t=>{if(vt===
-z(t)||on(t))return!0;if(Dt!==t[h]){let r=t[ri]===1&&
-t[et][O]()===''?t.firstElementChild:c;return c!==r&&
-Ol(r)}return/^(checkbox|radio)$/[d](t[ct])||mt===z(
-t)||Ar===t[S](Oe)},wi=({ownerDocument:t})=>{let{innerHeight:r,
+c:r},zl=t=>{try{return t.contentDocument}catch{return c}},
+A=(t,r)=>{let e=t;for(;e&&(!T(e)||!r(e));)e=b(e);return e},
+S=(t,r,e=()=>!0)=>yt(t)[p](T)[dt](i=>e(i)?r(i)?[i]:
+S(i,r,e):[]),Nr=(t,r)=>(t[N](r)??'')[Jt](/\s+/)[p](
+kt).map(e=>t[xr]()[pl]?.(e))[p](kt),Ol=t=>{if(xt===
+L(t)||on(t))return!0;if(It!==t[h]){let r=t[ri]===1&&
+t[et][z]()===''?t.firstElementChild:c;return c!==r&&
+Ol(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===L(
+t)||jr===t[N](ze)},wi=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
 Dl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
-webkitLineClamp:l,whiteSpace:n}=R(t),a=s=>/hidden|clip/[d](
+webkitLineClamp:l,whiteSpace:n}=P(t),a=s=>/hidden|clip/[d](
 s);return!!((i==='ellipsis'||n==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||It!==
-l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=z(t);
-return r?r==='banner'||r==='contentinfo':(Rr===t[h]||
-t[h]==='footer')&&c===t[Et]?.[jr]('article,aside,d\
-ialog,form,main,nav,section,[role]')},at=t=>{let r=z(
-t);return r?Er===r:Er===t[h]||Dt===t[h]&&/^(button|image|reset|submit)$/[d](
-t[ct])},xi=t=>{let[r,e,i,l=1]=t[Br]('rgb')?t.match(
-/[\d.]+/g).map(dt):[];return i===void 0?[c,1]:[[r,
-e,i],l]},N=t=>{let r=z(t);return Jt===t[h]?Jt:t[h]===
-'textarea'?mt===r?r:P:Dt===t[h]?na(t,r):t[h]==='ou\
-tput'?'output':t[xr](fn)?uo(t)?Wt:vt:!(r in Fi)||Ar===
-r&&t[xr](so)?Ar===r||Ar===t[S](Oe)?fo(t)?c:mt:t[xr](
-ho)&&co(t)?mt:t[ml]&&!b(t)?.[ml]?ii:c:Fi[r]},na=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:mt!==r&&Ar!==t[S](Oe)||!/^(text|search)$/[d](
-t[ct])?t[ct]in dn?dn[t[ct]]:r==='searchbox'?Fi[r]:
-P:mt,Vr=(t,r='')=>{let e=[...mt===N(t)?[]:['autoco\
-mplete'],'id','name'].map(i=>t[S]?.(i)??'');return It!==
-(t[$t][tr][Wr](t).webkitTextSecurity??It)||[r,...e][m](
-i=>po[d](i))},Ft=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
-let l=[],n=a=>{if(Bt(a))return void(a[Et]&&Nt(a[Et])&&
-l[D](aa(a)));if(!E(a)||M(a)||i(a)||(Ur===a[h]&&l[D](
-rr),a!==t&&(N(a)||!r&&at(a))))return;let s=yt(a)?mo:
-Hi(a)?it:'';l[D](s);let u=l[o];l[D](Or(a,Tr));for(let f of xt(
-a))n(f);l[D](Or(a,zr)),e&&Dl(a)&&l[H](u)[m](f=>f[O]())&&
-l[D]('\u2026'),l[D](s)};return n(t),oa(l[K](''))},
-Or=(t,r)=>{let{content:e,display:i,visibility:l}=t[$t][tr][Wr](
-t,r);if(!e[Y]('"')||It===i||qr!==l)return'';let n=[
-...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[K](
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Mt!==
+l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=L(t);
+return r?r==='banner'||r==='contentinfo':(Ar===t[h]||
+t[h]==='footer')&&c===t[Tt]?.[Rr]('article,aside,d\
+ialog,form,main,nav,section,[role]')},at=t=>{let r=L(
+t);return r?Tr===r:Tr===t[h]||It===t[h]&&/^(button|image|reset|submit)$/[d](
+t[pt])},xi=t=>{let[r,e,i,l=1]=t[Br]('rgb')?t.match(
+/[\d.]+/g).map(ft):[];return i===void 0?[c,1]:[[r,
+e,i],l]},C=t=>{let r=L(t);return Zt===t[h]?Zt:t[h]===
+'textarea'?$t===r?r:M:It===t[h]?na(t,r):t[h]==='ou\
+tput'?'output':t[yr](fn)?uo(t)?Ut:xt:!(r in Fi)||jr===
+r&&t[yr](so)?jr===r||jr===t[N](ze)?fo(t)?c:$t:t[yr](
+ho)&&co(t)?$t:t[ml]&&!b(t)?.[ml]?ii:c:Fi[r]},na=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:$t!==r&&jr!==t[N](ze)||!/^(text|search)$/[d](
+t[pt])?t[pt]in dn?dn[t[pt]]:r==='searchbox'?Fi[r]:
+M:$t,Vr=(t,r='')=>{let e=[...$t===C(t)?[]:['autoco\
+mplete'],'id','name'].map(i=>t[N]?.(i)??'');return Mt!==
+(t[gt][tr][Wr](t).webkitTextSecurity??Mt)||[r,...e][m](
+i=>po[d](i))},Xt=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
+let l=[],n=a=>{if(Wt(a))return void(a[Tt]&&Ct(a[Tt])&&
+l[O](aa(a)));if(!T(a)||I(a)||i(a)||(Ur===a[h]&&l[O](
+rr),a!==t&&(C(a)||!r&&at(a))))return;let s=_t(a)?mo:
+Hi(a)?it:'';l[O](s);let u=l[o];l[O](Dr(a,Lr));for(let f of yt(
+a))n(f);l[O](Dr(a,zr)),e&&Dl(a)&&l[F](u)[m](f=>f[z]())&&
+l[O]('\u2026'),l[O](s)};return n(t),oa(l[Z](''))},
+Dr=(t,r)=>{let{content:e,display:i,visibility:l}=t[gt][tr][Wr](
+t,r);if(!e[X]('"')||Mt===i||qr!==l)return'';let n=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},aa=t=>wo(t)?t[Et]&&R(t[Et]).whiteSpace[Br](
-'pre')?t[Tt][Q](/\r\n?/g,rr):t[Tt][Q](/\s+/g,it):t[Tt][O]()&&
-_e,oa=t=>t[Q](hn,'')[Q]($o,r=>{let e=r[Vt](rr)[o]-
+n)?` ${n} `:''},aa=t=>wo(t)?t[Tt]&&P(t[Tt]).whiteSpace[Br](
+'pre')?t[Lt][K](/\r\n?/g,rr):t[Lt][K](/\s+/g,it):t[Lt][z]()&&
+ye,oa=t=>t[K](hn,'')[K]($o,r=>{let e=r[Jt](rr)[o]-
 1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return rr.repeat(
-e>0&&i?e+1:lt.max(e,1))})[Q](/ {2,}/g,it)[O](),yi=t=>{
-if(Bt(t)){if(!t[Tt][O]()||!t[Et]||!Nt(t[Et]))return[];
-let r=t[$t].createRange();return r.selectNodeContents(
-t),[r[q]()]}return!E(t)||M(t)||N(t)?[]:xt(t)[ut](yi)},
-je=t=>k(t,_i,r=>!M(r)).map(r=>ht(r))[p](_t),_i=t=>{
-if(br(t))return!1;if(Z(t)[Vt](/\s+/)[m](e=>xo[d](mr(
-e))))return g(t,{e:!0})!=='';if(N(t)||at(t))return!1;
-let r=xt(t)[p](e=>E(e)&&at(e)&&Nt(e));return r[o]===
-1&&yo[d](_o(r[0]))&&g(t)!==''},ki=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-Z(t)),e=t[ot][Q](/\r\n?/g,rr)[O]();return r||e===t[ie]?.[O]()?
-'':e},Il=(t,r)=>{let e=n=>!M(n)&&!br(n),i=n=>g(n,{
-r:br})!=='',l=k(t,n=>i(n)&&k(n,i,e)[o]===0,e).map(
-n=>gr(g(n)))[p](_t);return l[o]>0||!r?l:[r]},Ml=t=>{
-let r=k(t,at).map(e=>gr(g(e,{r:br})));return r[p](
-_t)[o]===1?r[st](_t):''},Pl=(t,r)=>{let{width:e,height:i}=t[q]();
-if(e<=1||i<=1||t[ot]&&!ye(t))return!1;for(let l=t;l&&
-l!==r;l=b(l))if(R(l)[le]==='0')return!1;return!0},
-Al=t=>{let r=j(t,wn)??t;return r[Ut](Jt)??[r[Zt],r[sr]][st](
-e=>Jt===e?.[h])??c},sa=(t,r)=>{let e=t?.[ne][0];return e&&
-(ft(e[F])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
+e>0&&i?e+1:lt.max(e,1))})[K](/ {2,}/g,it)[z](),yi=t=>{
+if(Wt(t)){if(!t[Lt][z]()||!t[Tt]||!Ct(t[Tt]))return[];
+let r=t[gt].createRange();return r.selectNodeContents(
+t),[r[U]()]}return!T(t)||I(t)||C(t)?[]:yt(t)[dt](yi)},
+Re=t=>S(t,_i,r=>!I(r)).map(r=>ct(r))[p](kt),_i=t=>{
+if(wr(t))return!1;if(J(t)[Jt](/\s+/)[m](e=>xo[d]($r(
+e))))return $(t,{e:!0})!=='';if(C(t)||at(t))return!1;
+let r=yt(t)[p](e=>T(e)&&at(e)&&Ct(e));return r[o]===
+1&&yo[d](_o(r[0]))&&$(t)!==''},ki=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+J(t)),e=t[ot][K](/\r\n?/g,rr)[z]();return r||e===t[ie]?.[z]()?
+'':e},Il=(t,r)=>{let e=n=>!I(n)&&!wr(n),i=n=>$(n,{
+r:wr})!=='',l=S(t,n=>i(n)&&S(n,i,e)[o]===0,e).map(
+n=>br($(n)))[p](kt);return l[o]>0||!r?l:[r]},Ml=t=>{
+let r=S(t,at).map(e=>br($(e,{r:wr})));return r[p](
+kt)[o]===1?r[st](kt):''},Pl=(t,r)=>{let{width:e,height:i}=t[U]();
+if(e<=1||i<=1||t[ot]&&!xe(t))return!1;for(let l=t;l&&
+l!==r;l=b(l))if(P(l)[le]==='0')return!1;return!0},
+jl=t=>{let r=A(t,wn)??t;return r[qt](Zt)??[r[Kt],r[ur]][st](
+e=>Zt===e?.[h])??c},sa=(t,r)=>{let e=t?.[ne][0];return e&&
+(ht(e[q])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
 options:t[o]}:{}},ua=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let i=[...Sr(e,ur),...Xt(e)];return V(
-t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Rl=(t,r)=>{
-let e=r[q]();return yi(t)[m](i=>i[At]<=e[At]&&e[At]<
-i[er]&&i.top<e[Mt]&&e.top<i[Mt])},jl=t=>{let r=t[dr]??
-t[ae],e=l=>l[xr]('dialog:modal')||Rt===l[S]('aria-\
-modal'),i=l=>k(l,e,n=>!M(n))[p](n=>Nt(n)&&Se(n)>0)[ut](
+t[h])&&r>0)return!0;let i=[...Nr(e,dr),...Ht(e)];return Y(
+t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Al=(t,r)=>{
+let e=r[U]();return yi(t)[m](i=>i[At]<=e[At]&&e[At]<
+i[er]&&i.top<e[Pt]&&e.top<i[Pt])},Rl=t=>{let r=t[fr]??
+t[ae],e=l=>l[yr]('dialog:modal')||Rt===l[N]('aria-\
+modal'),i=l=>S(l,e,n=>!I(n))[p](n=>Ct(n)&&ke(n)>0)[dt](
 n=>[n,...i(n)]);return i(r).at(-1)??r},Si=t=>{let r=ca(
-t),[e]=c===N(t)?yi(t):[],{left:i,top:l,width:n,height:a}=e??
-r[q](),[s,u]=[i+n/2,l+a/2];if(ha(r,s,u))return!1;if(To(
-t[$t])[m](v=>da(t,r,v,s,u)))return!0;let f=t[$t].elementFromPoint(
-s,u);if(!f||G(r,f)||G(f,r))return!1;let $=c!==j(f,
-v=>/^(listbox|option)$/[d](z(v))),_=Bl(f,r)&&(c!==
-N(t)||!Kr(f));return $||!_&&!pa(f)},da=(t,r,e,i,l)=>{
-let{bottom:n,left:a,right:s,top:u}=e[q]();if(i<a||
-i>s||l<u||l>n||G(e,r)||G(r,e)||Xt(t)[m](x=>G(e,x)||
-G(x,e)))return!1;let f=j(e,x=>G(r,x)),[$,_]=[e,r].
+t),[e]=c===C(t)?yi(t):[],{left:i,top:l,width:n,height:a}=e??
+r[U](),[s,u]=[i+n/2,l+a/2];if(ha(r,s,u))return!1;if(To(
+t[gt])[m](v=>da(t,r,v,s,u)))return!0;let f=t[gt].elementFromPoint(
+s,u);if(!f||H(r,f)||H(f,r))return!1;let g=c!==A(f,
+v=>/^(listbox|option)$/[d](L(v))),k=Bl(f,r)&&(c!==
+C(t)||!Kr(f));return g||!k&&!pa(f)},da=(t,r,e,i,l)=>{
+let{bottom:n,left:a,right:s,top:u}=e[U]();if(i<a||
+i>s||l<u||l>n||H(e,r)||H(r,e)||Ht(t)[m](x=>H(e,x)||
+H(x,e)))return!1;let f=A(e,x=>H(r,x)),[g,k]=[e,r].
 map(x=>fa(x,f)),v=r.compareDocumentPosition(e)&ee.
-DOCUMENT_POSITION_FOLLOWING;return!($<_||$===_&&!v&&
-De!==R(r)[fr])&&(/^(text|select)$/[d](N(t))||!Bl(e,
+DOCUMENT_POSITION_FOLLOWING;return!(g<k||g===k&&!v&&
+Oe!==P(r)[hr])&&(/^(text|select)$/[d](C(t))||!Bl(e,
 r))},fa=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=b(i))
-e=dt(R(i).zIndex)||e;return e},ha=(t,r,e)=>c!==j(t,
-i=>i[$t]===t[$t]&&(l=>{if(l===t||qr===R(l).overflowX)
-return!1;let{bottom:n,left:a,right:s,top:u}=l[q]();
+e=ft(P(i).zIndex)||e;return e},ha=(t,r,e)=>c!==A(t,
+i=>i[gt]===t[gt]&&(l=>{if(l===t||qr===P(l).overflowX)
+return!1;let{bottom:n,left:a,right:s,top:u}=l[U]();
 return r<a||r>s||e<u||e>n})(i)),ca=t=>{let r=t;for(let e=t,
-i=0;e&&i<4;e=b(e),i+=1)Se(e)<=25&&(r=b(e)??r);return j(
-r,e=>Se(e)>25)??t},Bl=(t,r)=>{let e=0,i=j(r,l=>(e+=
-1,e>5||G(t,l)));return c!==i&&e<=5&&V(i)[o]<=3&&Se(
-t)<=6*lt.max(Se(r),400)},pa=t=>{let r=j(t,a=>/^(fixed|sticky)$/[d](
-R(a)[fr]));if(!r)return!1;let{width:e,height:i}=r[q](),
-{innerHeight:l,innerWidth:n}=r[$t][tr];return i<l/
-3||e<n/3},Wl=t=>{for(let r=t,e=b(r);e&&zo(e);r=e,e=
-b(e)){let i=xt(e),l=i[oe](r);if(i[H](0,l)[m](a=>E(
-a)?Ne(a):a[Tt]?.[O]()))return'';let n=i[H](l)[p](a=>Ne(
-a)&&Lo(He(a),He(t)));if(n[o]>0)return n[o]===1&&Oo(
-e)?ht(n[0]):''}return''},Ni=t=>{if(Xt(t)[o]>0)return[
-...new nt(Xt(t).map(Vi))][K](it);let r={fieldset:'\
-legend',table:li,figure:'figcaption',svg:hr}[t[h]],
-e=r?[...t[tt]][st](i=>i[h]===r):c;return e?Fr===t[h]?
-e[et]:Vi(e):Dt===t[h]&&/^(button|reset|submit)$/[d](
-t[ct])?t[ot]:/^(area|img|input)$/[d](t[h])?t[S]('a\
-lt'):''},Ci=t=>{let r=n=>{if(Bt(n))return n[Tt];if(E(
-n)&&at(n)&&n[jr](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||M(n)&&Fr!==n[h]&&!M(t))return'';let a=n[S](
-jt)||Ni(n)||Ci(n);return yt(n)||Ur===n[h]?` ${a} `:
-a},e=xt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>E(
-a)&&a[et][O]()==='')(n)||E(n)&&Xe(n))));return[Or(
-t,Tr),l[O]()?l:i(e),Or(t,zr)][K]('')||t[S](hr)||''},
-Dr=t=>{let r=N(t);if(yr===r||Vr(t))return c;let e=Ro[r](
+i=0;e&&i<4;e=b(e),i+=1)ke(e)<=25&&(r=b(e)??r);return A(
+r,e=>ke(e)>25)??t},Bl=(t,r)=>{let e=0,i=A(r,l=>(e+=
+1,e>5||H(t,l)));return c!==i&&e<=5&&Y(i)[o]<=3&&ke(
+t)<=6*lt.max(ke(r),400)},pa=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
+P(a)[hr]));if(!r)return!1;let{width:e,height:i}=r[U](),
+{innerHeight:l,innerWidth:n}=r[gt][tr];return i<l/
+3||e<n/3},Wl=t=>{for(let r=t,e=b(r);e&&Lo(e);r=e,e=
+b(e)){let i=yt(e),l=i[oe](r);if(i[F](0,l)[m](a=>T(
+a)?Se(a):a[Lt]?.[z]()))return'';let n=i[F](l)[p](a=>Se(
+a)&&zo(He(a),He(t)));if(n[o]>0)return n[o]===1&&Oo(
+e)?ct(n[0]):''}return''},Ni=t=>{if(Ht(t)[o]>0)return[
+...new nt(Ht(t).map(Vi))][Z](it);let r={fieldset:'\
+legend',table:li,figure:'figcaption',svg:cr}[t[h]],
+e=r?[...t[Q]][st](i=>i[h]===r):c;return e?Fr===t[h]?
+e[et]:Vi(e):It===t[h]&&/^(button|reset|submit)$/[d](
+t[pt])?t[ot]:/^(area|img|input)$/[d](t[h])?t[N]('a\
+lt'):''},Ci=t=>{let r=n=>{if(Wt(n))return n[Lt];if(T(
+n)&&at(n)&&n[Rr](q)||!T(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||I(n)&&Fr!==n[h]&&!I(t))return'';let a=n[N](
+Bt)||Ni(n)||Ci(n);return _t(n)||Ur===n[h]?` ${a} `:
+a},e=yt(t),i=n=>n.map(r)[Z](''),l=i(e[p](n=>!((a=>T(
+a)&&a[et][z]()==='')(n)||T(n)&&Xe(n))));return[Dr(
+t,Lr),l[z]()?l:i(e),Dr(t,zr)][Z]('')||t[N](cr)||''},
+Ir=t=>{let r=C(t);if(_r===r||Vr(t))return c;let e=Ao[r](
 t);return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>
-0&&!ye(t)&&!on(t)?{l:$n}:e},Ul=t=>{let r=Dt===t[h]?
-t.checked:t[S](Ie)??t[S](ni);return t.indeterminate||
+0&&!xe(t)&&!on(t)?{l:$n}:e},Ul=t=>{let r=It===t[h]?
+t.checked:t[N](De)??t[N](ni);return t.indeterminate||
 r==='mixed'?c:r===!0||Rt===r?Xr:se},ql=t=>{let r=[
-Ie,ni][m](i=>t[zt](i));if(Dt!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=vt===z(t)?g(t,{e:!0}):
-'';return Nr[d](e)&&Ji[d](e)===Qr(t)?{l:'a switch \
-whose text is not its state'}:{control:vt,value:Ul(
+De,ni][m](i=>t[zt](i));if(It!==t[h]&&!r)return{l:'\
+a tick that is only drawn'};let e=xt===L(t)?$(t,{e:!0}):
+'';return Cr[d](e)&&Ji[d](e)===Qr(t)?{l:'a switch \
+whose text is not its state'}:{control:xt,value:Ul(
 t)??'Mixed'}},Ei=(t,r)=>{let e=Xl(t),i=Wl(t)||Ti(t),
-l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Yt=t=>{
-let r=Gi(t),e=n=>c!==N(t)&&G(n,t);if(r[m](n=>e(n)||
-W(n))){let n=r[p](a=>!e(a));return ft(n.map(a=>a[S](
-jt)??ht(a))[K](it))}let i=r[p](n=>!Nr[d](g(n)));if(i[o]>
-0&&i[o]<r[o])return i.map(n=>ht(n))[K](it);let l=Xt(
-t);return r[o]===0&&l[m](n=>V(n)[m](a=>a!==t))?ft(
-l.map(n=>g(n))[K](it)):r[o]===0&&l[o]===1&&ma(l[0],
-t)||(n=>{let a=[()=>Gi(n).map(Vi)[K](it),()=>$l===
-n[h]?Ni(n):'',()=>n[S](jt),()=>Ni(n),()=>Ao(n)?Ci(
-n):'',()=>n[S](hr),()=>n[S](ie)??n[S]('aria-placeh\
-older')];for(let s of a){let u=ft(s()??'');if(u)return u}
-return''})(t)},ma=(t,r)=>{let e=N(r);if(mt===e&&G(
-r,t)){let[n]=k(t,bn),a=ke(r);return n?ht(n):a?g(t,
-{r(s){return s===a}}):''}if(vt!==e)return'';let i=k(
-t,n=>Nr[d](g(n)))[p](n=>g(n)!==g(t)),l=n=>g(t,{r(a){
-return n[Y](a)}});return i[m](n=>Ji[d](g(n))!==Qr(
-r))?l(i)||l(i[H](1)):''},Fl=t=>{let r=t[vr]().host;
-return r?(r[zt](jt)||r[zt](ur)?Yt(r):'')||ft(r[vr]()[Ut](
+l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Gt=t=>{
+let r=Gi(t),e=n=>c!==C(t)&&H(n,t);if(r[m](n=>e(n)||
+B(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[N](
+Bt)??ct(a))[Z](it))}let i=r[p](n=>!Cr[d]($(n)));if(i[o]>
+0&&i[o]<r[o])return i.map(n=>ct(n))[Z](it);let l=Ht(
+t);return r[o]===0&&l[m](n=>Y(n)[m](a=>a!==t))?ht(
+l.map(n=>$(n))[Z](it)):r[o]===0&&l[o]===1&&ma(l[0],
+t)||(n=>{let a=[()=>Gi(n).map(Vi)[Z](it),()=>$l===
+n[h]?Ni(n):'',()=>n[N](Bt),()=>Ni(n),()=>jo(n)?Ci(
+n):'',()=>n[N](cr),()=>n[N](ie)??n[N]('aria-placeh\
+older')];for(let s of a){let u=ht(s()??'');if(u)return u}
+return''})(t)},ma=(t,r)=>{let e=C(r);if($t===e&&H(
+r,t)){let[n]=S(t,bn),a=_e(r);return n?ct(n):a?$(t,
+{r(s){return s===a}}):''}if(xt!==e)return'';let i=S(
+t,n=>Cr[d]($(n)))[p](n=>$(n)!==$(t)),l=n=>$(t,{r(a){
+return n[X](a)}});return i[m](n=>Ji[d]($(n))!==Qr(
+r))?l(i)||l(i[F](1)):''},Fl=t=>{let r=t[xr]().host;
+return r?(r[zt](Bt)||r[zt](dr)?Gt(r):'')||ht(r[xr]()[qt](
 `label[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):
 ''},Ti=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(Cn(
-e)||Go(e)))return ue===e[h]?zi(e):'';let i=Zr(e).before,
+e)||Go(e)))return ue===e[h]?Li(e):'';let i=Zr(e).before,
 l=$a(i.reverse(),r);if(c!==l)return l}return''},$a=(t,r)=>{
-let e=[];for(let i of t){if(E(i)){if(M(i))continue;
-if(Gt(i))return e[o]>0?e[K](it):'';if(P===r&&F===i[h]&&
-W(i)&&/limit/i[d](g(i)))continue;let n=N(i)?[i]:V(
-i);if(n[o]>0)return Xo(e[K](it),n.at(-1))||ga(i,n.
-at(-1),r);if(e[o]>0&&(yt(i)||Ur===i[h]))return e[K](
-it)}let l=Be(i);if(l&&e.unshift(l),l&&E(i)&&yt(i))
-return e[K](it)}return e[o]>0?e[K](it):c},ga=(t,r,e)=>{
-let i=a=>Jt===a||mt===a,l=i(e)&&P===N(r),n=P===e&&
-i(N(r))&&Ce[d](Ho(r));if(t!==r&&!yt(t)){let a=ba(t,
+let e=[];for(let i of t){if(T(i)){if(I(i))continue;
+if(Vt(i))return e[o]>0?e[Z](it):'';if(M===r&&q===i[h]&&
+B(i)&&/limit/i[d]($(i)))continue;let n=C(i)?[i]:Y(
+i);if(n[o]>0)return Xo(e[Z](it),n.at(-1))||ga(i,n.
+at(-1),r);if(e[o]>0&&(_t(i)||Ur===i[h]))return e[Z](
+it)}let l=Be(i);if(l&&e.unshift(l),l&&T(i)&&_t(i))
+return e[Z](it)}return e[o]>0?e[Z](it):c},ga=(t,r,e)=>{
+let i=a=>Zt===a||$t===a,l=i(e)&&M===C(r),n=M===e&&
+i(C(r))&&Ne[d](Ho(r));if(t!==r&&!_t(t)){let a=ba(t,
 r);if(a)return a}return l||n?Zi.get(r)??'':''},ba=(t,r)=>{
-let e=[];for(let i=r;i!==t&&i;i=b(i))e[D](...Zr(i).
-after.map(Be));return ft(e[K](it))},Jr=t=>{for(let r=t;r&&
+let e=[];for(let i=r;i!==t&&i;i=b(i))e[O](...Zr(i).
+after.map(Be));return ht(e[Z](it))},Jr=t=>{for(let r=t;r&&
 (r===t||!Cn(r));r=b(r)){let e=[];for(let l of Zr(r).
-after){if(E(l)&&(Yo(l)||e[o]>0&&yt(l)))return e[K](
-it);let n=Be(l);n&&e[D](n)}if(e[o]>0)return e[K](it);
-let i=b(r);if(i&&yt(i)&&Zr(r).before[m](l=>Be(l)))
-return''}return''},Be=t=>{let r=E(t)&&!M(t)&&!at(t),
-e=Bt(t)?ft(t[Tt]):r?g(t,{r:Xe})||g(t):'';return yn[d](
-e)?'':e},Zr=t=>{let r=b(t),e=r?xt(r):[t],i=e[oe](t);
-return{before:e[H](0,lt.max(i,0)),after:e[H](i+1)}},
-zi=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Zt];return r?
-g(r):''},Xl=t=>{for(let r=j(t,$r);r;r=j(b(r),$r)){
+after){if(T(l)&&(Yo(l)||e[o]>0&&_t(l)))return e[Z](
+it);let n=Be(l);n&&e[O](n)}if(e[o]>0)return e[Z](it);
+let i=b(r);if(i&&_t(i)&&Zr(r).before[m](l=>Be(l)))
+return''}return''},Be=t=>{let r=T(t)&&!I(t)&&!at(t),
+e=Wt(t)?ht(t[Lt]):r?$(t,{r:Xe})||$(t):'';return yn[d](
+e)?'':e},Zr=t=>{let r=b(t),e=r?yt(r):[t],i=e[oe](t);
+return{before:e[F](0,lt.max(i,0)),after:e[F](i+1)}},
+Li=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Kt];return r?
+$(r):''},Xl=t=>{for(let r=A(t,gr);r;r=A(b(r),gr)){
 let e=wa(t,r);if(c!==e)return e}return''},wa=(t,r)=>{
-let e=Zr(r).before[p](i=>E(i)&&$r(i)&&!M(i));return e[p](
-i=>!W(i)).map(i=>g(i))[de](_t)||e[I](i=>!g(i))&&(va(
-t,r)||xa(r))||c},va=(t,r)=>{let e=vt===N(t)?Zr(r).
-after[st](i=>E(i)&&$r(i)):c;return e&&!W(e)?g(e):''},
-xa=t=>{let r=t[Et],e=r?.[Zt];if(!e||W(e)||[...r[tt]][m](
-l=>!W(l)&&g(l)))return'';let i=e[tt][[...r[tt]][oe](
-t)];return i&&e[tt][o]===r[tt][o]?g(i):''},Li=t=>{
-let r=k(t,En,e=>!M(e)||Fr===e[h]);return r[o]===1?
-Tn(Hl(r[0])):''},Hl=t=>{let r=['alt',jt,hr].map(e=>t[S](
-e));return ft(r[st](_t)??t[Ut](hr)?.[et]??'')},ya=t=>{
-if(!En(t))return'';let r=Hl(t),e=mr(Z(t));return Tn(
-r)||r||(Zo[d](e)?Xr:Ko[d](e)?se:'')},_a=t=>{let r=t.
-map(Dn);return r[I](e=>e&&!In[d](e[F]))&&(r[I](({label:e})=>e[_r](
-':'))||r[m](({n:e})=>In[d](g(e))||Li(e)))},ka=t=>{
-let r=t[p](n=>!W(n));if(r[o]===0||!r[I](n=>c!==Ye(
-n)&&!Ft(Ye(n).n)[Y](rr)))return!1;let e=n=>Ee(Cr(n)[0]);
-if(r[o]<t[o])return t[I](n=>ss(n)&&e(n)===e(r[0]));
-let[i,...l]=t.map(Ye).map(Sa);return!![i,...l][I](
-([n,a])=>n>a)||(l[o]>1||i[2]!==i[3])&&l[I](n=>n[K]()===
-i[K]())},Sa=({first:t,n:r})=>{let e=i=>E(i)?`${R(i).
-fontSize} ${R(i).color}`:'';return[pr(t),E(r)?pr(r):
-0,e(t),e(r)]},pr=t=>{let r=[...t[tt]][st](e=>!M(e)&&
-g(e)!==''&&g(e)===g(t));return r?pr(r):dt(R(t).fontWeight)},
-Oi=t=>{if(Dt===t[h])return t.name?[...t[vr]()[kr](
-Dt)][p](e=>Wt===e[ct]&&e.name===t.name&&e.form===t.
-form&&!M(e)):Na(t);let r=j(t,e=>Me===z(e))??b(t);return k(
-r,e=>Wt===N(e),e=>!M(e))},Na=t=>{let r=j(b(t),i=>Me===
-z(i)||fs[d](mr(Z(i)))),e=r?V(r):[];return e[I](i=>Wt===
-i[ct]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},xe=t=>{let r=Yt(
+let e=Zr(r).before[p](i=>T(i)&&gr(i)&&!I(i));return e[p](
+i=>!B(i)).map(i=>$(i))[de](kt)||e[D](i=>!$(i))&&(va(
+t,r)||xa(r))||c},va=(t,r)=>{let e=xt===C(t)?Zr(r).
+after[st](i=>T(i)&&gr(i)):c;return e&&!B(e)?$(e):''},
+xa=t=>{let r=t[Tt],e=r?.[Kt];if(!e||B(e)||[...r[Q]][m](
+l=>!B(l)&&$(l)))return'';let i=e[Q][[...r[Q]][oe](
+t)];return i&&e[Q][o]===r[Q][o]?$(i):''},zi=t=>{let r=S(
+t,En,e=>!I(e)||Fr===e[h]);return r[o]===1?Tn(Hl(r[0])):
+''},Hl=t=>{let r=['alt',Bt,cr].map(e=>t[N](e));return ht(
+r[st](kt)??t[qt](cr)?.[et]??'')},ya=t=>{if(!En(t))
+return'';let r=Hl(t),e=$r(J(t));return Tn(r)||r||(Zo[d](
+e)?Xr:Ko[d](e)?se:'')},_a=t=>{let r=t.map(Dn);return r[D](
+e=>e&&!In[d](e[q]))&&(r[D](({label:e})=>e[kr](':'))||
+r[m](({n:e})=>In[d]($(e))||zi(e)))},ka=t=>{let r=t[p](
+n=>!B(n));if(r[o]===0||!r[D](n=>c!==Ye(n)&&!Xt(Ye(
+n).n)[X](rr)))return!1;let e=n=>Ce(Er(n)[0]);if(r[o]<
+t[o])return t[D](n=>ss(n)&&e(n)===e(r[0]));let[i,...l]=t.
+map(Ye).map(Sa);return!![i,...l][D](([n,a])=>n>a)||
+(l[o]>1||i[2]!==i[3])&&l[D](n=>n[Z]()===i[Z]())},Sa=({
+first:t,n:r})=>{let e=i=>T(i)?`${P(i).fontSize} ${P(
+i).color}`:'';return[mr(t),T(r)?mr(r):0,e(t),e(r)]},
+mr=t=>{let r=[...t[Q]][st](e=>!I(e)&&$(e)!==''&&$(
+e)===$(t));return r?mr(r):ft(P(t).fontWeight)},Oi=t=>{
+if(It===t[h])return t.name?[...t[xr]()[Sr](It)][p](
+e=>Ut===e[pt]&&e.name===t.name&&e.form===t.form&&!I(
+e)):Na(t);let r=A(t,e=>Ie===L(e))??b(t);return S(r,
+e=>Ut===C(e),e=>!I(e))},Na=t=>{let r=A(b(t),i=>Ie===
+L(i)||fs[d]($r(J(i)))),e=r?Y(r):[];return e[D](i=>Ut===
+i[pt]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},ve=t=>{let r=Gt(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Jr(t)||r},Yl=t=>{
-let r=t[st](Qr);return(r?xe(r)==='':t[o]===1||cs(t))?
+let r=t[st](Qr);return(r?ve(r)==='':t[o]===1||cs(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:cr,value:r?xe(r):''}},Gl=t=>{let r=j(b(t[0]),
-ps),e=r&&V(r)[I](u=>t[Y](u)),i=r?Yt(r):'',l=e&&!(i&&
-((u,f)=>{let $=j(b(u),v=>v!==f&&yt(v)),{label:_}=Ei(
-u,xe(u));return G($,f)&&_!==''&&g($r($)?b($):$)[Br](
-_)})(t[0],r));if(i&&l)return{label:i,row:'',i:r};let n=xe(
-t[0]),a=Ei(l?r:t[0],n),s=a[F]||l?a:Ei(ms(t),n);return s[F]||
-!i?s:{label:i,row:'',i:r}},Di=t=>{let r=[...t[tt]][st](
-i=>!M(i)),e=r&&Cr(t)[I](i=>E(i));return r&&(vi(r)||
-un(r))||!e||Gt(r)||k(r,Gt)[o]!==0||W(r)?c:r},Ii=t=>{
-let r=mt===N(t)?Al(t):c,e=[t,...r&&M(r)?[r]:[]].map(
-i=>[i,Ca(i)]);return fe.keys(Bn)[p](i=>e[m](l=>Bn[i](
-...l)))},Ca=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
-5&&(e===t||!V(e)[m](l=>ar(l)[F]!==ar(t)[F]));e=b(e),
-i+=1){let l=Z(e)[Vt](/\s+/)[p](_t);r[D](...l[m](n=>n[Br](
+{control:pr,value:r?ve(r):''}},Gl=t=>{let r=A(b(t[0]),
+ps),e=r&&Y(r)[D](u=>t[X](u)),i=r?Gt(r):'',l=e&&!(i&&
+((u,f)=>{let g=A(b(u),v=>v!==f&&_t(v)),{label:k}=Ei(
+u,ve(u));return H(g,f)&&k!==''&&$(gr(g)?b(g):g)[Br](
+k)})(t[0],r));if(i&&l)return{label:i,row:'',i:r};let n=ve(
+t[0]),a=Ei(l?r:t[0],n),s=a[q]||l?a:Ei(ms(t),n);return s[q]||
+!i?s:{label:i,row:'',i:r}},Di=t=>{let r=[...t[Q]][st](
+i=>!I(i)),e=r&&Er(t)[D](i=>T(i));return r&&(vi(r)||
+un(r))||!e||Vt(r)||S(r,Vt)[o]!==0||B(r)?c:r},Ii=t=>{
+let r=$t===C(t)?jl(t):c,e=[t,...r&&I(r)?[r]:[]].map(
+i=>[i,Ca(i)]);return Me.keys(Bn)[p](i=>e[m](l=>Bn[i](
+...l)))},Ca=t=>{let r=[];for(let e=t,i=0;e?.[N]&&i<
+5&&(e===t||!Y(e)[m](l=>ar(l)[q]!==ar(t)[q]));e=b(e),
+i+=1){let l=J(e)[Jt](/\s+/)[p](kt);r[O](...l[m](n=>n[Br](
 'mdl-'))?l[p](n=>n!=='is-dirty'):l)}return r},Vl=t=>{
-let r=[...t[tt]][st](n=>g(n)!==''&&g(n)===g(t)),{color:e,
-fontStyle:i,opacity:l}=R(t);return r?Vl(r):`${e} ${i}\
- ${l}`},We=t=>{let r=Yt(t)[Q](Un,'')[O]();if(k(t,Fe,
-i=>!M(i))[m](i=>i[et][O]()===r)||Fe(t))return'';let e=r||
-g(t,{e:!0,r:Fe})[Q](Un,'')[O]();return/^\d+$/[d](e)&&
-([t,b(t)][m](js)||Bs(t))?`[${e}]`:e},Mi=t=>{let r=[
-t,b(t),b(b(t)??t)];return Xi(t)||r[m](e=>Ws[d](Z(e)))},
+let r=[...t[Q]][st](n=>$(n)!==''&&$(n)===$(t)),{color:e,
+fontStyle:i,opacity:l}=P(t);return r?Vl(r):`${e} ${i}\
+ ${l}`},We=t=>{let r=Gt(t)[K](Un,'')[z]();if(S(t,Fe,
+i=>!I(i))[m](i=>i[et][z]()===r)||Fe(t))return'';let e=r||
+$(t,{e:!0,r:Fe})[K](Un,'')[z]();return/^\d+$/[d](e)&&
+([t,b(t)][m](Rs)||Bs(t))?`[${e}]`:e},Mi=t=>{let r=[
+t,b(t),b(b(t)??t)];return Xi(t)||r[m](e=>Ws[d](J(e)))},
 Ea=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
-'',i,...n,n[K](it),...e.map(Fs)],s=[...r.map(u=>Ta(
-u,i)),...Jl(t)];return[...new nt(s)][p](u=>!a[Y](u)).
-map(u=>u[H](0,120))},Ta=({o:t,text:r,type:e},i)=>{
-if(br(E(t)?t:b(t)))return'';if(P===e)return gr(i?r[Q](
-i,''):r)[O]();if(!E(t)||!N(t)||qn(t))return'';let l=ar(
-t)[F];if(Vr(t,l))return'';let n=[Dr(t)?.[ot]??''].
-flat()[K](', ');return ft(`${l[Q](/\s*:$/,'')}: ${n}`)},
-za=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Vs(t[w],
-i)),n=j(b(e[0]),w=>e[I](T=>G(T,w))&&(l===void 0||G(
-t[l].o,w))),a=V(n)[o]-e[o];if(a>=Us)return[Xs(e[0]),
-Oa(t,r,e[0][q]())];let s=La(n),[u,f]=[r,r];for(;u>
-0&&G(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&G(t[f+1].o,s);)
-f+=1;let $=(a>0?e[0]:n)[q](),_=t[H](u,f+1),v=_[ai](
-({type:w})=>qt===w),x=t[p](({type:w})=>kt===w).map(
-({o:w})=>w),y=w=>x[Y](w)&&!e[m](T=>G(T,w));return[
-[n,...n[kr]('*')],_[p](({o:w},T)=>!e[Y](w)&&c===j(
-E(w)?w:b(w),y)&&((a<=0||T>v)&&G(w,n)||Zl(w,$)))]},
-Jl=t=>{let r=t[p](e=>Hs(e)&&Nt(e));return[...r[p](
-e=>c===j(e,at)).map(ya),r[m](Gs)?Ys:'']},La=t=>{let r=V(
-t)[o],e=t;for(let i=e;i&&!qs[d](i[h])&&V(i)[o]===r;i=
-b(i))e=i;return e},Oa=(t,r,e)=>{let i=t[H](r+1),l=i[Hr](
-({o:n,type:a})=>P!==a||!Zl(n,e));return l<0?i:i[H](
-0,l)},Da=(t,r)=>{let e=({type:u})=>qt===u,i=[t[H](
-0,r)[de](e),t[H](r+1)[st](e)][p](_t),l=j(b(t[r].o),
-u=>i[m](({o:f})=>G(f,u))),n=t[H](r+1),a=n[Hr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[H](0,a);return l?s[p](({o:u,type:f})=>P===
-f&&G(u,l)):[]},Zl=(t,{bottom:r,top:e})=>{let i=t[$t].
-createRange();i.selectNode(t);let l=i[q](),n=(l.top+
-l[Mt])/2;return e<=n&&n<=r},Pi=(t,r)=>{let e=Ia(t),
-i=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Zs(n):[n]):e,l=Aa(
-i);return e[o]>0||Js[d](r)?l:Li(t)||ht(t)},Ia=t=>{
-let r=[],e=new nt,i=Ma(t),l=a=>{Bt(a)?Ai(r,tu(a)):
-E(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[D](
-...Kl(a,t,e));if(i.has(a))return r[D](...Kl(i.get(
-a),t,e));if(a!==t&&_i(a))return r[D]({text:ht(a)});
-if(a!==t&&(at(a)||Qs(a)))return;if(a!==t&&bo(a))return r[D](
-{text:ht(a)});let s=a[h]==='li';if(s&&!xt(a)[m](_=>E(
-_)))return r[D]({text:Ft(a)});let u=F===a[h]&&a[Lt],
-f=Ur===a[h]||a!==t&&yt(a);f&&r[D]({s:s?he:rr});let $=r[o];
-Ai(r,Or(a,Tr));for(let _ of xt(a))(!u||E(_))&&l(_);
-Ai(r,Or(a,zr)),Dl(a)&&Pa(r[H]($)),f&&r[D]({s:s?he:
-rr})};return l(t),r[p](a=>a.s||a[P]||a[Lt])},Ma=t=>{
-let r=V(t)[p](e=>mt===N(e)&&Dt===e[h]);return new gt(
-r.map(e=>[ke(e),e])[p](([e])=>e&&e!==t&&G(e,t)))},
-Pa=t=>{let r=t[de](e=>e[P]?.[O]()&&!e[Lt]);r&&!r[P][_r](
-'\u2026')&&(r[P]=`${r[P].trimEnd()}\u2026`)},Ai=(t,r)=>{
-let e=t.at(-1);e&&'h'in e?e[P]+=r:r[O]()&&t[D]({text:r,
-h:!0})},Kl=(t,r,e)=>{if(!Nt(t)||yr===N(t)||Vr(t)||
-e.has(t))return[];if(Wt===N(t)){let a=Oi(t);for(let s of a)
-e.add(s);return[{text:a[I](s=>G(s,r))?Yl(a)[ot]??_e:
-Qr(t)?Xr:se,control:cr}]}let{control:i,value:l,l:n}=Dr(
-t)??{};return n?[{text:'\u2026',control:cr}]:Array.
+'',i,...n,n[Z](it),...e.map(Fs)],s=[...r.map(u=>Ta(
+u,i)),...Jl(t)];return[...new nt(s)][p](u=>!a[X](u)).
+map(u=>u[F](0,120))},Ta=({o:t,text:r,type:e},i)=>{
+if(wr(T(t)?t:b(t)))return'';if(M===e)return br(i?r[K](
+i,''):r)[z]();if(!T(t)||!C(t)||qn(t))return'';let l=ar(
+t)[q];if(Vr(t,l))return'';let n=[Ir(t)?.[ot]??''].
+flat()[Z](', ');return ht(`${l[K](/\s*:$/,'')}: ${n}`)},
+La=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Vs(t[w],
+i)),n=A(b(e[0]),w=>e[D](E=>H(E,w))&&(l===void 0||H(
+t[l].o,w))),a=Y(n)[o]-e[o];if(a>=Us)return[Xs(e[0]),
+Oa(t,r,e[0][U]())];let s=za(n),[u,f]=[r,r];for(;u>
+0&&H(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&H(t[f+1].o,s);)
+f+=1;let g=(a>0?e[0]:n)[U](),k=t[F](u,f+1),v=k[ai](
+({type:w})=>Ft===w),x=t[p](({type:w})=>St===w).map(
+({o:w})=>w),y=w=>x[X](w)&&!e[m](E=>H(E,w));return[
+[n,...n[Sr]('*')],k[p](({o:w},E)=>!e[X](w)&&c===A(
+T(w)?w:b(w),y)&&((a<=0||E>v)&&H(w,n)||Zl(w,g)))]},
+Jl=t=>{let r=t[p](e=>Hs(e)&&Ct(e));return[...r[p](
+e=>c===A(e,at)).map(ya),r[m](Gs)?Ys:'']},za=t=>{let r=Y(
+t)[o],e=t;for(let i=e;i&&!qs[d](i[h])&&Y(i)[o]===r;i=
+b(i))e=i;return e},Oa=(t,r,e)=>{let i=t[F](r+1),l=i[Hr](
+({o:n,type:a})=>M!==a||!Zl(n,e));return l<0?i:i[F](
+0,l)},Da=(t,r)=>{let e=({type:u})=>Ft===u,i=[t[F](
+0,r)[de](e),t[F](r+1)[st](e)][p](kt),l=A(b(t[r].o),
+u=>i[m](({o:f})=>H(f,u))),n=t[F](r+1),a=n[Hr](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[F](0,a);return l?s[p](({o:u,type:f})=>M===
+f&&H(u,l)):[]},Zl=(t,{bottom:r,top:e})=>{let i=t[gt].
+createRange();i.selectNode(t);let l=i[U](),n=(l.top+
+l[Pt])/2;return e<=n&&n<=r},Pi=(t,r)=>{let e=Ia(t),
+i=e[p](n=>n.u)[o]>1?e[dt](n=>n.u?Zs(n):[n]):e,l=ja(
+i);return e[o]>0||Js[d](r)?l:zi(t)||ct(t)},Ia=t=>{
+let r=[],e=new nt,i=Ma(t),l=a=>{Wt(a)?ji(r,tu(a)):
+T(a)&&!I(a)&&n(a)},n=a=>{if(a!==t&&C(a))return r[O](
+...Kl(a,t,e));if(i.has(a))return r[O](...Kl(i.get(
+a),t,e));if(a!==t&&_i(a))return r[O]({text:ct(a)});
+if(a!==t&&(at(a)||Qs(a)))return;if(a!==t&&bo(a))return r[O](
+{text:ct(a)});let s=a[h]==='li';if(s&&!yt(a)[m](k=>T(
+k)))return r[O]({text:Xt(a)});let u=q===a[h]&&a[Ot],
+f=Ur===a[h]||a!==t&&_t(a);f&&r[O]({s:s?fe:rr});let g=r[o];
+ji(r,Dr(a,Lr));for(let k of yt(a))(!u||T(k))&&l(k);
+ji(r,Dr(a,zr)),Dl(a)&&Pa(r[F](g)),f&&r[O]({s:s?fe:
+rr})};return l(t),r[p](a=>a.s||a[M]||a[Ot])},Ma=t=>{
+let r=Y(t)[p](e=>$t===C(e)&&It===e[h]);return new bt(
+r.map(e=>[_e(e),e])[p](([e])=>e&&e!==t&&H(e,t)))},
+Pa=t=>{let r=t[de](e=>e[M]?.[z]()&&!e[Ot]);r&&!r[M][kr](
+'\u2026')&&(r[M]=`${r[M].trimEnd()}\u2026`)},ji=(t,r)=>{
+let e=t.at(-1);e&&'h'in e?e[M]+=r:r[z]()&&t[O]({text:r,
+h:!0})},Kl=(t,r,e)=>{if(!Ct(t)||_r===C(t)||Vr(t)||
+e.has(t))return[];if(Ut===C(t)){let a=Oi(t);for(let s of a)
+e.add(s);return[{text:a[D](s=>H(s,r))?Yl(a)[ot]??ye:
+Qr(t)?Xr:se,control:pr}]}let{control:i,value:l,l:n}=Ir(
+t)??{};return n?[{text:'\u2026',control:pr}]:Array.
 isArray(l)?l[o]>0?l.map(a=>({text:a,control:i})):[
-{text:'',control:i}]:i?[{text:l,control:i,u:vt===i?
-t:c}]:[]},Aa=t=>{let r='',e='',i=c;for(let l of t){
-if(l.s){he!==e&&(e=l.s);continue}let n=l[P][O]();n&&
-(r+=r?`${(l.h||l[Lt]?i?.[Lt]&&l[Lt]&&(P!==i[Lt]||cr!==
-l[Lt]):c!==i)||he===e?he:e||it}${n}`:n,i=l,e='')}return r},
-Ra=(t,r)=>{let e=t.map(s=>ja(s,r)),i=lt.max(...e[p](
+{text:'',control:i}]:i?[{text:l,control:i,u:xt===i?
+t:c}]:[]},ja=t=>{let r='',e='',i=c;for(let l of t){
+if(l.s){fe!==e&&(e=l.s);continue}let n=l[M][z]();n&&
+(r+=r?`${(l.h||l[Ot]?i?.[Ot]&&l[Ot]&&(M!==i[Ot]||pr!==
+l[Ot]):c!==i)||fe===e?fe:e||it}${n}`:n,i=l,e='')}return r},
+Aa=(t,r)=>{let e=t.map(s=>Ra(s,r)),i=lt.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),l=e[m](s=>s.p),n=e[p](
-s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[I](s=>s.m);return e[ut](
-(s,u)=>fe.entries((f=>({struck_through:f.w,disabled:f.
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[D](s=>s.m);return e[dt](
+(s,u)=>Me.entries((f=>({struck_through:f.w,disabled:f.
 $||f.ink>0&&f.ink<ou*i||f.x&&l,changed:f.isChanged,
 new:f.v||f.g&&(f.m&&!a||n),group:f.f||f.y,hidden_part:f.
-k}))(s))[ut](([f,$])=>$?[{row:u,code:f}]:[]))},ja=({
-_:t,cells:r,S:e},i)=>{let l=r[ut](u=>N(u)?[u]:V(u)),
-n=l[p](u=>!/^(switch|radio|ignored)$/[d](N(u))),a=r[ut](
-u=>Ge(u,at)),s=l[o]>0&&l[I](Xi);return{m:a[o]===1&&
-ru[d](ht(a[0])),g:n[o]>0,v:n[o]>0&&l[I](Ba)&&r[I](
-u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Ge(u,Fn)])[p](
-Fn).map(Ue)),isChanged:[t,...r][m](u=>eu[d](Z(u))),
-k:r[m](u=>!Nt(u)||Ge(u,su)[o]>0)||oi===t[S](ce),f:i>
-1&&Wa(t,e,i),x:s,$:iu[d](Z(t))||r[m](u=>lu[d](g(u)))||
-Rt===t[S](gl),p:l[o]>0&&!s,y:nu[d](g(r[0])),w:[t,...r][m](
-Ir)||r[m](u=>Ge(u,f=>Ir(f)&&g(f)!=='')[o]>0)}},Ba=t=>{
-let r=Dr(t)?.[ot]??'';return r[o]===0||se===r},Wa=(t,r,e)=>{
-let i=new nt(r).size;return i===1||au[d](Z(t))||i<
-e&&t[zt](ce)},Ri=t=>{let r=ht(t);return r[Q](nl,'')||
-r},Ua=t=>{let r=[...new nt(t.flat())][p](_t),e=r[st](
-i=>/^(ascending|descending|other)$/[d](i[S]('aria-\
-sort')??''))??qa(r);return e?{sorted:Ri(e)}:{}},qa=t=>{
+k}))(s))[dt](([f,g])=>g?[{row:u,code:f}]:[]))},Ra=({
+_:t,cells:r,S:e},i)=>{let l=r[dt](u=>C(u)?[u]:Y(u)),
+n=l[p](u=>!/^(switch|radio|ignored)$/[d](C(u))),a=r[dt](
+u=>Ge(u,at)),s=l[o]>0&&l[D](Xi);return{m:a[o]===1&&
+ru[d](ct(a[0])),g:n[o]>0,v:n[o]>0&&l[D](Ba)&&r[D](
+u=>!$(u)),ink:lt.max(...r[dt](u=>[u,...Ge(u,Fn)])[p](
+Fn).map(Ue)),isChanged:[t,...r][m](u=>eu[d](J(u))),
+k:r[m](u=>!Ct(u)||Ge(u,su)[o]>0)||oi===t[N](he),f:i>
+1&&Wa(t,e,i),x:s,$:iu[d](J(t))||r[m](u=>lu[d]($(u)))||
+Rt===t[N](gl),p:l[o]>0&&!s,y:nu[d]($(r[0])),w:[t,...r][m](
+Mr)||r[m](u=>Ge(u,f=>Mr(f)&&$(f)!=='')[o]>0)}},Ba=t=>{
+let r=Ir(t)?.[ot]??'';return r[o]===0||se===r},Wa=(t,r,e)=>{
+let i=new nt(r).size;return i===1||au[d](J(t))||i<
+e&&t[zt](he)},Ai=t=>{let r=ct(t);return r[K](nl,'')||
+r},Ua=t=>{let r=[...new nt(t.flat())][p](kt),e=r[st](
+i=>/^(ascending|descending|other)$/[d](i[N]('aria-\
+sort')??''))??qa(r);return e?{sorted:Ai(e)}:{}},qa=t=>{
 let r=t.map(Xa),e=r[p](n=>n[o]>0)[o]===1,i=r.map(n=>e?
-n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>0)[I](u=>u[Y](
+n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>0)[D](u=>u[X](
 s)))(a))),l=e&&t[o]>1?t[st]((n,a)=>i[a][o]>0):void 0;
-return t[st]((n,a)=>(s=>Yn[p](u=>s[m](f=>u[m]($=>$[d](
-f))))[o])(i[a])===1)??l??Fa(t)},Fa=t=>{let r=l=>l[et][O]()!==
-''&&l[et][O]()[Q](nl,'')==='',e=t.map(l=>al(l)[p](
-r).map(n=>`${R(n).color}${R(n)[le]}`)[K]()),i=t[p](
+return t[st]((n,a)=>(s=>Yn[p](u=>s[m](f=>u[m](g=>g[d](
+f))))[o])(i[a])===1)??l??Fa(t)},Fa=t=>{let r=l=>l[et][z]()!==
+''&&l[et][z]()[K](nl,'')==='',e=t.map(l=>al(l)[p](
+r).map(n=>`${P(n).color}${P(n)[le]}`)[Z]()),i=t[p](
 (l,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
-2&&e[I](_t)&&i[o]===1?i[0]:void 0},Xa=t=>{let r=[t,
-...al(t)],e=r[ut](a=>mr(Z(a))[Vt](/\s+/)),i=r[ut](
-a=>[Tr,zr].map(s=>du(a,s))),l=[...e,...r[p](a=>a[h]===
-'img').map(a=>a.src[Q](/.*\/|\.\w+$/g,'')),...i,ht(
-t).match(nl)?.[K]('')??''][p](a=>Yn[m](s=>s[m](u=>u[d](
+2&&e[D](kt)&&i[o]===1?i[0]:void 0},Xa=t=>{let r=[t,
+...al(t)],e=r[dt](a=>$r(J(a))[Jt](/\s+/)),i=r[dt](
+a=>[Lr,zr].map(s=>du(a,s))),l=[...e,...r[p](a=>a[h]===
+'img').map(a=>a.src[K](/.*\/|\.\w+$/g,'')),...i,ct(
+t).match(nl)?.[Z]('')??''][p](a=>Yn[m](s=>s[m](u=>u[d](
 a)))),n=r[p](a=>uu[d](Gn(a)));return l[o]===0&&r[m](
-a=>Fr===a[h]&&!n[m](s=>G(a,s)))?['drawn']:l},Ql=t=>[
-...t.rows][p](r=>Ht(r)&&Ht(r[Et])).map(r=>({_:r,cells:[
-...r[bt]][m](Nt)?[...r[bt]][p](Ht):[],M:r[Et][h]})),
-Ha=t=>{let r=t[I](Jn),e=r?Jn:cu,i=t.toSorted((n,a)=>e(
-n)-e(a));if(!r)return i;let l=new gt;for(let n of i){
-let a=W(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
-a)||g(n)&&!g(l.get(a)))&&l.set(a,n)}return[...l[Yr]()]},
-Ya=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[q](),
+a=>Fr===a[h]&&!n[m](s=>H(a,s)))?['drawn']:l},Ql=t=>[
+...t.rows][p](r=>Yt(r)&&Yt(r[Tt])).map(r=>({_:r,cells:[
+...r[wt]][m](Ct)?[...r[wt]][p](Yt):[],M:r[Tt][h]})),
+Ha=t=>{let r=t[D](Jn),e=r?Jn:cu,i=t.toSorted((n,a)=>e(
+n)-e(a));if(!r)return i;let l=new bt;for(let n of i){
+let a=B(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
+a)||$(n)&&!$(l.get(a)))&&l.set(a,n)}return[...l[Yr]()]},
+Ya=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[U](),
 s=`${lt.round(a)} ${lt.round(i)}`,u=e.get(s);if(!u)
-return i>0&&r[o]>0?s:t;let f=u[bt].map($=>$[q]());
-return b(u._)!==b(t)&&f[I]($=>$[er]<=l+1||$[At]>=n-
-1)?s:t},Ga=t=>{let r=l=>pe===z(l),e=l=>k(l,r,Ht)[o]>
-0?k(l,r,Ht)[ut](e):[l],i=k(t,r,l=>Ht(l)&&ir!==z(l))[ut](
-e);return i[o]>0?[{_:t,cells:i,M:me}]:[]},ji=(t,r)=>{
-let e=t[`${r}Span`]??dt(t[S](`aria-${r}span`));return lt.
-min(lt.max(e||1,1),1e3)},Va=(t,r)=>{let e=dt(t[S](
+return i>0&&r[o]>0?s:t;let f=u[wt].map(g=>g[U]());
+return b(u._)!==b(t)&&f[D](g=>g[er]<=l+1||g[At]>=n-
+1)?s:t},Ga=t=>{let r=l=>ce===L(l),e=l=>S(l,r,Yt)[o]>
+0?S(l,r,Yt)[dt](e):[l],i=S(t,r,l=>Yt(l)&&ir!==L(l))[dt](
+e);return i[o]>0?[{_:t,cells:i,M:pe}]:[]},Ri=(t,r)=>{
+let e=t[`${r}Span`]??ft(t[N](`aria-${r}span`));return lt.
+min(lt.max(e||1,1),1e3)},Va=(t,r)=>{let e=ft(t[N](
 'aria-rowcount'));return e>0?{total:e-r}:{}},Ja=({
-cells:t})=>{let r=t[p](i=>W(i)||g(i));if(r[o]!==1||
-W(r[0]))return c;let e=g(r[0]);return(Gr===r[0][h]||
+cells:t})=>{let r=t[p](i=>B(i)||$(i));if(r[o]!==1||
+B(r[0]))return c;let e=$(r[0]);return(Gr===r[0][h]||
 tn(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},tn=t=>{let r=[...t[tt]][st](e=>Ht(e)&&g(e)===g(
-t));return dt(R(t).fontWeight)>=600||!!r&&tn(r)},rn=t=>{
-if(ta(t)&&Za(t))return g(t,{e:!0});if(at(t)){let e=g(
-t,{e:!0});return!Qn[d](e)||Mi(t)||t[zt](ce)?c:e}let r=Bi(
-t[et])?g(t):'';return!Bi(r)||W(t)||k(t,e=>Bi(g(e)),
-e=>!M(e))[o]>0?c:r},Bi=t=>{let r=ft(t);return t[o]<=
-480&&r[o]<=120&&gu[m](e=>e[d](r))},Za=t=>{let r=k(
-t,te,i=>!M(i))[p](i=>!Mi(i)).map(We),e=r[p](i=>/\d\]?$/[d](
+c},tn=t=>{let r=[...t[Q]][st](e=>Yt(e)&&$(e)===$(t));
+return ft(P(t).fontWeight)>=600||!!r&&tn(r)},rn=t=>{
+if(ta(t)&&Za(t))return $(t,{e:!0});if(at(t)){let e=$(
+t,{e:!0});return!Qn[d](e)||Mi(t)||t[zt](he)?c:e}let r=Bi(
+t[et])?$(t):'';return!Bi(r)||B(t)||S(t,e=>Bi($(e)),
+e=>!I(e))[o]>0?c:r},Bi=t=>{let r=ht(t);return t[o]<=
+480&&r[o]<=120&&gu[m](e=>e[d](r))},Za=t=>{let r=S(
+t,te,i=>!I(i))[p](i=>!Mi(i)).map(We),e=r[p](i=>/\d\]?$/[d](
 i));return e[o]>1||r[m](i=>[Qn,wu][m](l=>l[d](i))&&
-!e[Y](i))},en=t=>{let r=`${t.id} ${t[S](jt)??''} ${Z(
-t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0&&!vu(
-t)},Ka=(t,r)=>{let e=t[ut]((u,f)=>u.item===r?[f]:[]);
+!e[X](i))},en=t=>{let r=`${t.id} ${t[N](Bt)??''} ${J(
+t)}`;return/bread-?crumbs?/i[d](r)&&Y(t)[o]===0&&!vu(
+t)},Ka=(t,r)=>{let e=t[dt]((u,f)=>u.item===r?[f]:[]);
 if(e[o]===0)return[];let[i,l]=Qa(t,r,e);for(;i>0&&
 !ea(t[i-1],r);)i-=1;for(;l<t[o]-1&&!ea(t[l+1],r);)
-l+=1;let n=new gt;for(let u=i;u<=l;u+=1){let{text:f}=t[u],
-$=lt.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
-!n.has(f)&&n.set(f,$)}let a=[...n].sort((u,f)=>u[1]-
-f[1])[H](0,50),s=new nt(a.map(([u])=>u));return[...n.
+l+=1;let n=new bt;for(let u=i;u<=l;u+=1){let{text:f}=t[u],
+g=lt.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
+!n.has(f)&&n.set(f,g)}let a=[...n].sort((u,f)=>u[1]-
+f[1])[F](0,50),s=new nt(a.map(([u])=>u));return[...n.
 keys()][p](u=>s.has(u))},Qa=(t,r,e)=>{let[i,l]=[e[0],
 e.at(-1)],n=0;for(let a=b(t[i].o);a;a=b(a)){let[s,
-u]=[i,l];for(;s>0&&G(t[s-1].o,a);)s-=1;for(;u<t[o]-
-1&&G(t[u+1].o,a);)u+=1;let f=[...t[H](s,i),...t[H](
-l+1,u+1)];if(n+=f[p](({type:$})=>lr===$)[o],n>1||f[m](
-$=>ra($,r)))break;[i,l]=[s,u]}return[i,l]},ln=(t,r)=>{
-let e=r[Q](/\s*:$/,'');if(yr===N(t))return`${e}: ${t[ot]?
-'\u2026':''}`[O]();let i=[Dr(t)?.[ot]??''].flat()[K](
-', '),l=/^\d+$/[d](i)?Jr(t):'';return ia[d](l)?ft(
+u]=[i,l];for(;s>0&&H(t[s-1].o,a);)s-=1;for(;u<t[o]-
+1&&H(t[u+1].o,a);)u+=1;let f=[...t[F](s,i),...t[F](
+l+1,u+1)];if(n+=f[p](({type:g})=>lr===g)[o],n>1||f[m](
+g=>ra(g,r)))break;[i,l]=[s,u]}return[i,l]},ln=(t,r)=>{
+let e=r[K](/\s*:$/,'');if(_r===C(t))return`${e}: ${t[ot]?
+'\u2026':''}`[z]();let i=[Ir(t)?.[ot]??''].flat()[Z](
+', '),l=/^\d+$/[d](i)?Jr(t):'';return ia[d](l)?ht(
 `${/\bpage\b/i[d](e)?'Page':e} ${i} ${l}`):`${e}: ${i}${/^\d+$/[d](
-i)&&Ou[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
-age':''}`[O]()},to=t=>{let r=e=>Array.isArray(e)?e[m](
-r):typeof e=='string'&&e[o]>1e4;return fe[Yr](t)[m](
+i)&&Ou[d](e)&&/^(select|combobox)$/[d](C(t))?' / p\
+age':''}`[z]()},to=t=>{let r=e=>Array.isArray(e)?e[m](
+r):typeof e=='string'&&e[o]>1e4;return Me[Yr](t)[m](
 r)?{type:'unread',text:'a text of more than 10000 \
-characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Wi=0,
-xt=B(t=>{if(si===t[h]||ui===t[h]){let e=Ll(t),i=e?.[dr]??
-e?.[ae];return i?[i]:[]}if(Jt===t[h])return[];if(t.
+characters'+(t[q]?.[o]<=1e4?`: ${t[q]}`:'')}:t};var Wi=0,
+yt=R(t=>{if(si===t[h]||ui===t[h]){let e=zl(t),i=e?.[fr]??
+e?.[ae];return i?[i]:[]}if(Zt===t[h])return[];if(t.
 shadowRoot)return[...t.shadowRoot[di]];let r=t[h]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[di]]}),E=t=>t[Le]===ee.ELEMENT_NODE,Bt=t=>t[Le]===
-ee.TEXT_NODE,Z=t=>t?.[S]?.('class')??'',mr=t=>t[Q](
-/([a-z])([A-Z])/g,'$1-$2'),z=t=>t[S]?.('role')?.[O]().
-toLowerCase()[Vt](/\s+/)[0]??'',nn=new nt(['td',Gr,
-'cell','gridcell',pe,'rowheader']),$r=t=>nn.has(t[h])||
-nn.has(z(t)),G=(t,r)=>c!==j(t,e=>e===r),Xt=B(t=>{if(c==
-t.labels)return[];let r=t.id?an(t[vr]()).get(t.id)??
-[]:[],e=t[jr](F);return[...e&&e[Lt]===t?[e]:[],...r[p](
-i=>i!==e&&i[Lt]===t)]}),an=B(t=>{let r=new gt;for(let e of t[kr](
-'label[for]'))r.set(e[$e],[...r.get(e[$e])??[],e]);
+0?r:[...t[di]]}),T=t=>t[Le]===ee.ELEMENT_NODE,Wt=t=>t[Le]===
+ee.TEXT_NODE,J=t=>t?.[N]?.('class')??'',$r=t=>t[K](
+/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[N]?.('role')?.[z]().
+toLowerCase()[Jt](/\s+/)[0]??'',nn=new nt(['td',Gr,
+'cell','gridcell',ce,'rowheader']),gr=t=>nn.has(t[h])||
+nn.has(L(t)),H=(t,r)=>c!==A(t,e=>e===r),Ht=R(t=>{if(c==
+t.labels)return[];let r=t.id?an(t[xr]()).get(t.id)??
+[]:[],e=t[Rr](q);return[...e&&e[Ot]===t?[e]:[],...r[p](
+i=>i!==e&&i[Ot]===t)]}),an=R(t=>{let r=new bt;for(let e of t[Sr](
+'label[for]'))r.set(e[me],[...r.get(e[me])??[],e]);
 return r}),ro=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
-script|style|svg|template|title|track|video'[Vt]('\
-|')),R=B(t=>t[$t][tr][Wr](t)),M=B(t=>{if(ro.has(t[h])||
-Rt===t[S](bl)||t[zt]('inert')||wl===z(t))return!0;
-let r=R(t);return It===r[ge]||r.contentVisibility===
+script|style|svg|template|title|track|video'[Jt]('\
+|')),P=R(t=>t[gt][tr][Wr](t)),I=R(t=>{if(ro.has(t[h])||
+Rt===t[N](bl)||t[zt]('inert')||wl===L(t))return!0;
+let r=P(t);return Mt===r[$e]||r.contentVisibility===
 'hidden'||(e=>{let i=b(e);return fi===i?.[h]&&!i.open&&
-e!==i[Ut](vl)})(t)||!Ol(t)&&((e,i)=>{if(dt(i[le])<
-.1||/^inset\((50|100)%/[d](i.clipPath)||(be===i[fr]||
-hi===i[fr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-i.clip))return!0;if(i[ge]==='inline'||i[ge]==='con\
-tents')return!1;let l=e[q]();return qr!==i.overflowX&&
+e!==i[qt](vl)})(t)||!Ol(t)&&((e,i)=>{if(ft(i[le])<
+.1||/^inset\((50|100)%/[d](i.clipPath)||(ge===i[hr]||
+hi===i[hr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+i.clip))return!0;if(i[$e]==='inline'||i[$e]==='con\
+tents')return!1;let l=e[U]();return qr!==i.overflowX&&
 (l.width<=1||l[nr]<=1)||l.width>1&&l[nr]>1&&io(l,hi===
-i[fr]?wi(e):sn(e))&&!eo(e)})(t,r)}),Nt=t=>qr===R(t).
-visibility,on=t=>Jt===t[h]&&t[ne][o]===1&&[t[Zt],t[sr]][m](
-r=>Rt===r?.[S](bl)&&r[et][O]()===t[ne][0][F][O]()&&
+i[hr]?wi(e):sn(e))&&!eo(e)})(t,r)}),Ct=t=>qr===P(t).
+visibility,on=t=>Zt===t[h]&&t[ne][o]===1&&[t[Kt],t[ur]][m](
+r=>Rt===r?.[N](bl)&&r[et][z]()===t[ne][0][q][z]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-eo=t=>c!==j(t,r=>Gr===r[h]||pe===z(r)),io=(t,r)=>t[er]<=
-r[At]+1||t[Mt]<=r.top+1||t[At]>=r[er]-1||t.top>=r[Mt]-
-1,lo=B(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
-i=R(t[ae]).direction==='rtl'||R(t[dr]??t[ae]).direction===
+eo=t=>c!==A(t,r=>Gr===r[h]||ce===L(r)),io=(t,r)=>t[er]<=
+r[At]+1||t[Pt]<=r.top+1||t[At]>=r[er]-1||t.top>=r[Pt]-
+1,lo=R(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
+i=P(t[ae]).direction==='rtl'||P(t[fr]??t[ae]).direction===
 'rtl';return{left:i?-1/0:-r,top:-e,right:i?wi({ownerDocument:t})[er]:
-1/0,bottom:1/0}}),sn=B(t=>{let r=be===R(t)[fr]?t.offsetParent??
-c:b(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](
-r[h]))return lo(t);let{overflowX:e,overflowY:i,position:l}=R(
-r),n=hi===l?wi(r):sn(r),a=r[q](),s=(v,x,y)=>qr===v?
+1/0,bottom:1/0}}),sn=R(t=>{let r=ge===P(t)[hr]?t.offsetParent??
+c:b(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[d](
+r[h]))return lo(t);let{overflowX:e,overflowY:i,position:l}=P(
+r),n=hi===l?wi(r):sn(r),a=r[U](),s=(v,x,y)=>qr===v?
 [n[x],n[y]]:/hidden|clip/[d](v)?[lt.max(n[x],a[x]),
-lt.min(n[y],a[y])]:[-1/0,1/0],[u,f]=s(e,At,er),[$,
-_]=s(i,'top',Mt);return{left:u,top:$,right:f,bottom:_}}),
+lt.min(n[y],a[y])]:[-1/0,1/0],[u,f]=s(e,At,er),[g,
+k]=s(i,'top',Pt);return{left:u,top:g,right:f,bottom:k}}),
 no=new nt([ci,'menubar',xl,'search',wl,'tree']),un=t=>no.
-has(z(t))||[ci,'nav','search'][Y](t[h]),Ir=B(t=>R(
-t).textDecorationLine[Y]('line-through')||[Tr,zr][m](
-r=>((e,i)=>{let l=e[$t][tr],{content:n,height:a,position:s,
-top:u,width:f}=l[Wr](e,i);if(It===n||n==='normal'||
-be!==s||dt[Lr](a)>3)return!1;let $=e[q](),_=dt[Lr](
-u)/$[nr];return _>.25&&_<.75&&dt[Lr](f)>$.width/2})(
-t,r))),yt=t=>E(t)&&!/^(inline|contents|none)/[d](R(
-t)[ge]),Ue=B(t=>{if((s=>{let{direction:u,fontSize:f,
-maskImage:$,textIndent:_,unicodeBidi:v}=R(s),x=u===
-'rtl'&&v[_r]('override');return dt[Lr](f)<4||dt[Lr](
-_)<-200||It!==$&&!ao[d]($)||x})(t)||j(t,oo))return 0;
-let{color:r,webkitTextFillColor:e=r}=R(t),[i,l]=xi(
-e),n=l*(s=>{let u=1;return j(s,f=>(u*=dt(R(f)[le]),
+has(L(t))||[ci,'nav','search'][X](t[h]),Mr=R(t=>P(
+t).textDecorationLine[X]('line-through')||[Lr,zr][m](
+r=>((e,i)=>{let l=e[gt][tr],{content:n,height:a,position:s,
+top:u,width:f}=l[Wr](e,i);if(Mt===n||n==='normal'||
+ge!==s||ft[Or](a)>3)return!1;let g=e[U](),k=ft[Or](
+u)/g[nr];return k>.25&&k<.75&&ft[Or](f)>g.width/2})(
+t,r))),_t=t=>T(t)&&!/^(inline|contents|none)/[d](P(
+t)[$e]),Ue=R(t=>{if((s=>{let{direction:u,fontSize:f,
+maskImage:g,textIndent:k,unicodeBidi:v}=P(s),x=u===
+'rtl'&&v[kr]('override');return ft[Or](f)<4||ft[Or](
+k)<-200||Mt!==g&&!ao[d](g)||x})(t)||A(t,oo))return 0;
+let{color:r,webkitTextFillColor:e=r}=P(t),[i,l]=xi(
+e),n=l*(s=>{let u=1;return A(s,f=>(u*=ft(P(f)[le]),
 !1)),u})(t),a=i&&qi(t);return a&&Ui(i,a)<qe&&!((s,u)=>{
-let{left:f,top:$,width:_,height:v}=s[q](),x=s[$t].
-elementsFromPoint(f+_/2,$+v/2)[st](w=>!G(s,w)&&!G(
+let{left:f,top:g,width:k,height:v}=s[U](),x=s[gt].
+elementsFromPoint(f+k/2,g+v/2)[st](w=>!H(s,w)&&!H(
 w,s)&&Kr(w)),y=x&&qi(x);return x!==void 0&&(c===y||
 Ui(u,y)>=qe)})(t,i)?0:n*(a?lt.max(Ui(i,a),qe):1)}),
 ao=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-oo=B(t=>{let{filter:r,transform:e}=R(t),{a:i,b:l,c:n,
-d:a}=It===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||i*a-l*n<.1}),qe=.1,ye=t=>Ue(t)>=qe,Ui=(t,r)=>lt.
+oo=R(t=>{let{filter:r,transform:e}=P(t),{a:i,b:l,c:n,
+d:a}=Mt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||i*a-l*n<.1}),qe=.1,xe=t=>Ue(t)>=qe,Ui=(t,r)=>lt.
 max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Kr=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:i=It}=R(
-t);return It!==e||It!==i||xi(r)[1]>.3},qi=B(t=>{if(Kr(
-t)){let{backgroundColor:e,backgroundImage:i}=R(t);
-return It===i?xi(e)[0]:c}let r=b(t);return r?qi(r):
-R(t).colorScheme[Y]('dark')?c:[255,255,255]}),Fi={
-checkbox:vt,combobox:mt,listbox:Ar,radio:Wt,searchbox:yr,
-slider:Pe,spinbutton:Pe,switch:vt,textbox:ii},dn={
-button:c,checkbox:vt,file:yr,hidden:c,image:c,password:yr,
-radio:Wt,range:Pe,reset:c,search:yr,submit:c},so='\
+backgroundColor:r,backgroundImage:e,backdropFilter:i=Mt}=P(
+t);return Mt!==e||Mt!==i||xi(r)[1]>.3},qi=R(t=>{if(Kr(
+t)){let{backgroundColor:e,backgroundImage:i}=P(t);
+return Mt===i?xi(e)[0]:c}let r=b(t);return r?qi(r):
+P(t).colorScheme[X]('dark')?c:[255,255,255]}),Fi={
+checkbox:xt,combobox:$t,listbox:jr,radio:Ut,searchbox:_r,
+slider:Pe,spinbutton:Pe,switch:xt,textbox:ii},dn={
+button:c,checkbox:xt,file:_r,hidden:c,image:c,password:_r,
+radio:Ut,range:Pe,reset:c,search:_r,submit:c},so='\
 [aria-haspopup], [aria-expanded]',fn='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',uo=t=>t[Et]?.[kr](
-`:scope > ${fn}`)[o]>1,fo=t=>!t[et][O]()&&[...t[Et]?.[kr](
+d]:not([aria-controls], [aria-expanded])',uo=t=>t[Tt]?.[Sr](
+`:scope > ${fn}`)[o]>1,fo=t=>!t[et][z]()&&[...t[Tt]?.[Sr](
 'input[aria-haspopup=listbox], [role=combobox]')??
 []][m](r=>r!==t),ho='button:is([aria-haspopup], [a\
-ria-expanded])',co=B(t=>{let[r,e]=[t[et][O](),Xt(t)[0]];
-if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||Sr(t,ur)[m](n=>!G(n,t)))
-return!0;let i=t;for(;b(i)?.[et]?.[O]()===r;)i=b(i);
-let l=i[Zt];return c!==l&&!i[sr]&&l[xr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Xi=t=>t[xr](
-':disabled')||c!==j(t,r=>Rt===r[S](gl)),po=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=B(t=>xt(t)[p](r=>E(r)&&!M(r))[ut](r=>c!==N(r)&&Nt(
-r)?[r]:V(r))),W=t=>V(t)[o]>0,mo='\0',$o=/[^\S\n]*[\0\n][\0\s]*/g,
+ria-expanded])',co=R(t=>{let[r,e]=[t[et][z](),Ht(t)[0]];
+if(!r||t[Rr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||Nr(t,dr)[m](n=>!H(n,t)))
+return!0;let i=t;for(;b(i)?.[et]?.[z]()===r;)i=b(i);
+let l=i[Kt];return c!==l&&!i[ur]&&l[yr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Xi=t=>t[yr](
+':disabled')||c!==A(t,r=>Rt===r[N](gl)),po=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+Y=R(t=>yt(t)[p](r=>T(r)&&!I(r))[dt](r=>c!==C(r)&&Ct(
+r)?[r]:Y(r))),B=t=>Y(t)[o]>0,mo='\0',$o=/[^\S\n]*[\0\n][\0\s]*/g,
 Hi=t=>{let{marginLeft:r,marginRight:e,paddingLeft:i,
-paddingRight:l}=R(t);return[r,e,i,l][m](n=>dt[Lr](
-n)>=go)},go=4,bo=t=>!yt(t)&&Hi(t)&&Kr(t),_e='\u2026',
-wo=({parentElement:t})=>!t||ye(t)&&!j(t,Ir),hn=/[\u00ad\u200b\u2060\ufeff]/g,
-ft=t=>t[Q](hn,'')[Q](/\s+/g,it)[O](),g=(t,r)=>ft(Ft(
+paddingRight:l}=P(t);return[r,e,i,l][m](n=>ft[Or](
+n)>=go)},go=4,bo=t=>!_t(t)&&Hi(t)&&Kr(t),ye='\u2026',
+wo=({parentElement:t})=>!t||xe(t)&&!A(t,Mr),hn=/[\u00ad\u200b\u2060\ufeff]/g,
+ht=t=>t[K](hn,'')[K](/\s+/g,it)[z](),$=(t,r)=>ht(Xt(
 t,r)),Fe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-Z(t)),vo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Xe=t=>t[h]==='small'||vo[d](Z(t)),ht=t=>g(t,{r:Xe})||
-g(t)||g(t,{e:!0}),cn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',xo=new wt('(^|[-\
+J(t)),vo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Xe=t=>t[h]==='small'||vo[d](J(t)),ct=t=>$(t,{r:Xe})||
+$(t)||$(t,{e:!0}),cn='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',xo=new vt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Ot),yo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-_o=t=>ft(t[S](jt)??t[hr]??'')||ht(t),pn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Dt),yo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+_o=t=>ht(t[N](Bt)??t[cr]??'')||ct(t),pn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',ko=new wt(`^(?:${pn}|\\s)+|(?:${pn}|\\s)+$`,
-'g'),gr=t=>t[Q](ko,''),br=t=>/placeholder/i[d](`${t.
-id} ${Z(t)}`)&&!So(Z(t)),So=t=>t[Y]('selected-item')&&
-!t[Y]('is-transparent'),mn='selected|chosen|items?\
+f8ff]',ko=new vt(`^(?:${pn}|\\s)+|(?:${pn}|\\s)+$`,
+'g'),br=t=>t[K](ko,''),wr=t=>/placeholder/i[d](`${t.
+id} ${J(t)}`)&&!So(J(t)),So=t=>t[X]('selected-item')&&
+!t[X]('is-transparent'),mn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',No=new wt(
+elezionat\\S*|selecionad\\S*|geselecteerd',No=new vt(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${mn})\\)?$|^(${mn}\
-):? \\d+$`,Ot),$n='a value that is not shown',gn=new wt(
+):? \\d+$`,Dt),$n='a value that is not shown',gn=new vt(
 '(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
 ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
-andaard|overgenom)',Ot),Co=/^\+\s?\d+|^\d+\s?\+$/,
-bn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](mr(
-Z(t))),Eo=new wt('(^|[-_ ])(auto-?complete|cascade\
+andaard|overgenom)',Dt),Co=/^\+\s?\d+|^\d+\s?\+$/,
+bn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d]($r(
+J(t))),Eo=new vt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Ot),ke=B(t=>{let r=[];
-for(let l=b(t);l&&r[o]<6&&!ua(l,r[o],t);l=b(l))r[D](
-l);let e=r[de](wn);if(e)return e;let i=r[H](0,4)[st](
-l=>je(l)[o]>0||g(l,{r:br}));return i&&(je(i)[o]>0||
-!((l,n)=>!(n[zt](ur)||Xt(n)[o]>0||n[zt](jt)||j(n,$r)||
-Rl(l,n)))(i,t))?i:c}),wn=t=>Eo[d](mr(Z(t))),Se=t=>{
-let{width:r,height:e}=t[q]();return r*e},To=B(t=>[
-...t[kr]('*')][p](r=>It===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-R(r)[fr])&&(Kr(r)||r[et][O]()!==''&&r[ri]===0)&&Ue(
-r)>.3&&c===j(r,e=>M(e)||!Nt(e)))),vn=t=>Jt===t||mt===
-t,He=B(t=>t[q]().toJSON()),Ne=t=>E(t)&&!M(t)&&!W(t)&&
-g(t)!=='',zo=B(t=>{let[r,e,...i]=V(t).map(N)[p](l=>Wt!==
-l);return i[o]===0&&(!e||P===r&&vn(e))}),Lo=(t,r)=>t[Mt]<=
+oot|single|wrapper))*( |$)',Dt),_e=R(t=>{let r=[];
+for(let l=b(t);l&&r[o]<6&&!ua(l,r[o],t);l=b(l))r[O](
+l);let e=r[de](wn);if(e)return e;let i=r[F](0,4)[st](
+l=>Re(l)[o]>0||$(l,{r:wr}));return i&&(Re(i)[o]>0||
+!((l,n)=>!(n[zt](dr)||Ht(n)[o]>0||n[zt](Bt)||A(n,gr)||
+Al(l,n)))(i,t))?i:c}),wn=t=>Eo[d]($r(J(t))),ke=t=>{
+let{width:r,height:e}=t[U]();return r*e},To=R(t=>[
+...t[Sr]('*')][p](r=>Mt===P(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+P(r)[hr])&&(Kr(r)||r[et][z]()!==''&&r[ri]===0)&&Ue(
+r)>.3&&c===A(r,e=>I(e)||!Ct(e)))),vn=t=>Zt===t||$t===
+t,He=R(t=>t[U]().toJSON()),Se=t=>T(t)&&!I(t)&&!B(t)&&
+$(t)!=='',Lo=R(t=>{let[r,e,...i]=Y(t).map(C)[p](l=>Ut!==
+l);return i[o]===0&&(!e||M===r&&vn(e))}),zo=(t,r)=>t[Pt]<=
 r.top+4||t[er]<=r[At]+1&&Yi(t,r),Yi=(t,r)=>lt.abs(
-t.top+t[Mt]-r.top-r[Mt])<lt.max(t[nr],r[nr])/1.5,Oo=t=>Do(
-b(t)).get(xn(t))?.[o]>1,Do=B(t=>gt[Ae](t[tt],xn)),
-xn=t=>`${t[h]} ${Z(t)}`,Io=B(t=>{let r=xt(t)[p](e=>Ne(
-e)||(i=>E(i)&&!M(i)&&(c!==N(i)||W(i)))(e)).map(e=>({
-o:e,u:He(e),N:Ne(e)}));return r[m](e=>e.N&&!(({o:i})=>at(
-i)||i[xr]("a, h1, [aria-level='1']"))(e)&&(i=>r[I](
-({u:l,N:n})=>n||!Yi(l,i.u)))(e))?c:r}),Mo=B(t=>{let r=xt(
-t)[p](Ne);return r[o]>1&&r[I](e=>be===R(e)[fr])}),
+t.top+t[Pt]-r.top-r[Pt])<lt.max(t[nr],r[nr])/1.5,Oo=t=>Do(
+b(t)).get(xn(t))?.[o]>1,Do=R(t=>bt[je](t[Q],xn)),xn=t=>`${t[h]}\
+ ${J(t)}`,Io=R(t=>{let r=yt(t)[p](e=>Se(e)||(i=>T(
+i)&&!I(i)&&(c!==C(i)||B(i)))(e)).map(e=>({o:e,u:He(
+e),N:Se(e)}));return r[m](e=>e.N&&!(({o:i})=>at(i)||
+i[yr]("a, h1, [aria-level='1']"))(e)&&(i=>r[D](({u:l,
+N:n})=>n||!Yi(l,i.u)))(e))?c:r}),Mo=R(t=>{let r=yt(
+t)[p](Se);return r[o]>1&&r[D](e=>ge===P(e)[hr])}),
 Po=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
-io|rowheader|summary|switch|tab|td|th|treeitem'[Vt](
-'|')),Gi=t=>Sr(t,ur)[p](r=>z(r)!=='option'),Ao=t=>Po.
-has(z(t)||t[h])||yl===z(t)&&Dt!==t[h],Vi=t=>t[S](jt)||
+io|rowheader|summary|switch|tab|td|th|treeitem'[Jt](
+'|')),Gi=t=>Nr(t,dr)[p](r=>L(r)!=='option'),jo=t=>Po.
+has(L(t)||t[h])||yl===L(t)&&It!==t[h],Vi=t=>t[N](Bt)||
 Ci(t),yn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Ce=new wt('^(minutes?|minuten?|hours?|stunden?|day\
+Ne=new vt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ot),
-Ro={combobox(t){return((r,e)=>{let i=(y=>V(y)[st](
-w=>/^(text|combobox|select|editable)$/[d](N(w))))(
-r);if(i&&Jt===N(i))return{...e(i),control:cr};let l=Dt===
-r[h]?r:Dt===i?.[h]?i:c,n=i&&ii===N(i)?i:r,a=l===r||
-(y=>Dt!==y[h]&&V(y)[o]===0&&!g(y)&&!Ml(y))(r)?ke(r):
-n;if(l&&ki(l)&&((y,w)=>!w.readOnly&&[y,w][m](T=>Rt===
-T[S](ce)))(r,l))return{l:'a list that is open'};let s=l&&
-Pl(l,a)&&ki(l)||(a?((y,w)=>{let T=w?Sr(w,'aria-des\
-cribedby')[p](C=>!Rl(C,w)):[],J=[y,...w?[w]:[],...V(
-y)],L=J[ut](C=>[...Sr(C,ur),...Xt(C)])[p](C=>!J[Y](
-C));return gr(g(y,{t:!0,r:C=>br(C)||bn(C)||/^(label|legend)$/[d](
-C[h])&&c!==C[Lt]||T[Y](C)||L[Y](C)||((A,rt)=>{if(!rt||
-!Pl(rt)||xt(A)[m](pt=>E(pt)))return!1;let[U,X]=[A[q](),
-rt[q]()];return U[nr]>0&&(U[Mt]<=X.top||U.top>=X[Mt])})(
-C,w)||(A=>A[tt][o]===0&&gr(A[et])===''&&A[et][O]()!==
-'')(C)}))})(a,l)||Ml(a):''),u=((y,w)=>c!==j(y,T=>(T[S](
-ie)??'')[O]()===w&&w!==''))(r,s)?'':s,f=Al(r);if(!u&&
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Dt),
+Ao={combobox(t){return((r,e)=>{let i=(y=>Y(y)[st](
+w=>/^(text|combobox|select|editable)$/[d](C(w))))(
+r);if(i&&Zt===C(i))return{...e(i),control:pr};let l=It===
+r[h]?r:It===i?.[h]?i:c,n=i&&ii===C(i)?i:r,a=l===r||
+(y=>It!==y[h]&&Y(y)[o]===0&&!$(y)&&!Ml(y))(r)?_e(r):
+n;if(l&&ki(l)&&((y,w)=>!w.readOnly&&[y,w][m](E=>Rt===
+E[N](he)))(r,l))return{l:'a list that is open'};let s=l&&
+Pl(l,a)&&ki(l)||(a?((y,w)=>{let E=w?Nr(w,'aria-des\
+cribedby')[p](_=>!Al(_,w)):[],G=[y,...w?[w]:[],...Y(
+y)],W=G[dt](_=>[...Nr(_,dr),...Ht(_)])[p](_=>!G[X](
+_));return br($(y,{t:!0,r:_=>wr(_)||bn(_)||/^(label|legend)$/[d](
+_[h])&&c!==_[Ot]||E[X](_)||W[X](_)||((j,rt)=>{if(!rt||
+!Pl(rt)||yt(j)[m](ut=>T(ut)))return!1;let[tt,V]=[j[U](),
+rt[U]()];return tt[nr]>0&&(tt[Pt]<=V.top||tt.top>=
+V[Pt])})(_,w)||(j=>j[Q][o]===0&&br(j[et])===''&&j[et][z]()!==
+'')(_)}))})(a,l)||Ml(a):''),u=((y,w)=>c!==A(y,E=>(E[N](
+ie)??'')[z]()===w&&w!==''))(r,s)?'':s,f=jl(r);if(!u&&
 f?.[ot])return{l:$n};if(!u&&((y,w)=>[w?.[ie]??'',...y?
-k(y,br).map(T=>g(T)):[]])(a,l)[m](y=>gn[d](y)))return{
-l:'a default in the place of a choice'};let $=((y,w,T)=>{
-let J=[...Sr(y,'aria-controls'),...Sr(y,'aria-owns')];
-return!(!T?.multiple&&!J[m](L=>Rt===L[S](_l)))||[y,
-w][m](L=>/multiple(\s|$)|p-multiselect(\s|$)/[d](Z(
-L)))})(r,a,f),_=a?je(a):[],v=_[o]>0||!$||!a?_:Il(a,
+S(y,wr).map(E=>$(E)):[]])(a,l)[m](y=>gn[d](y)))return{
+l:'a default in the place of a choice'};let g=((y,w,E)=>{
+let G=[...Nr(y,'aria-controls'),...Nr(y,'aria-owns')];
+return!(!E?.multiple&&!G[m](W=>Rt===W[N](_l)))||[y,
+w][m](W=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
+W)))})(r,a,f),k=a?Re(a):[],v=k[o]>0||!g||!a?k:Il(a,
 u);if([u,...v][m](y=>No[d](y)||Co[d](y)))return{l:'\
-chosen entries that are only counted'};if(_[o]===0&&
-$&&v[m](y=>y[Y](',')))return{l:'chosen entries in \
-one text'};if(!$&&_[o]===0&&a&&((y,w)=>Il(y,w)[p](
-T=>T!==w&&w[Y](T)))(a,u)[o]>0)return{l:'a drop-dow\
-n that shows several texts'};let x=_[o]===1&&_[0]===
-u&&a&&k(a,at)[o]===0;return $||_[o]>0&&!x?{control:pi,
-value:v}:{control:cr,value:u,...sa(f,u)}})(t,Dr)},
-editable(t){let r=e=>e[et][O]()!==''&&Ue(e)<jo;return r(
-t)||k(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:P,value:Ft(t)}},listbox(t){let r=`\
+chosen entries that are only counted'};if(k[o]===0&&
+g&&v[m](y=>y[X](',')))return{l:'chosen entries in \
+one text'};if(!g&&k[o]===0&&a&&((y,w)=>Il(y,w)[p](
+E=>E!==w&&w[X](E)))(a,u)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let x=k[o]===1&&k[0]===
+u&&a&&S(a,at)[o]===0;return g||k[o]>0&&!x?{control:pi,
+value:v}:{control:pr,value:u,...sa(f,u)}})(t,Ir)},
+editable(t){let r=e=>e[et][z]()!==''&&Ue(e)<Ro;return r(
+t)||S(t,r,e=>!I(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:M,value:Xt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ut](r))
-return c;let e=k(t,l=>z(l)==='option',l=>!M(l));if(e[o]===
-0&&g(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[m](l=>[mi,Ie][m](n=>l[zt](
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[xr]()[qt](r))
+return c;let e=S(t,l=>L(l)==='option',l=>!I(l));if(e[o]===
+0&&$(t)!=='')return{l:'a list whose entries are no\
+t shown'};if(e[o]>0&&!e[m](l=>[mi,De][m](n=>l[zt](
 n))))return{l:'a list that does not state what is \
-chosen'};let i=e[p](l=>[l[S](mi),l[S](Ie)][Y](Rt)).
-map(l=>g(l));return Rt===t[S](_l)||i[o]>1?{control:pi,
-value:i}:{control:cr,value:i[0]??''}},output(t){return{
-control:De,value:Ft(t,{t:!0})}},radio:ql,range(t){
-let r=Dt===t[h]?t[ot]:c;return{control:P,value:t[S](
-'aria-valuetext')??r??t[S]('aria-valuenow')??Ft(t)}},
-select(t){let r=[...t[ne]].map(e=>ft(e[F]));return t.
-multiple?{control:pi,value:r}:{control:cr,value:Bo(
+chosen'};let i=e[p](l=>[l[N](mi),l[N](De)][X](Rt)).
+map(l=>$(l));return Rt===t[N](_l)||i[o]>1?{control:pi,
+value:i}:{control:pr,value:i[0]??''}},output(t){return{
+control:Oe,value:Xt(t,{t:!0})}},radio:ql,range(t){
+let r=It===t[h]?t[ot]:c;return{control:M,value:t[N](
+'aria-valuetext')??r??t[N]('aria-valuenow')??Xt(t)}},
+select(t){let r=[...t[ne]].map(e=>ht(e[q]));return t.
+multiple?{control:pi,value:r}:{control:pr,value:Bo(
 t)?'':r[0]??'',...Wo(r,t)}},switch:ql,text(t){return{
-control:P,value:ki(t)}}},jo=.6,_n='off|no|disabled\
-?|inactive|nein|aus|uit|nee|non',kn=t=>new wt(`^(${t}\
-)$`,Ot),Nr=kn(`on|yes|enabled?|active|ja|ein|an|aa\
+control:M,value:ki(t)}}},Ro=.6,_n='off|no|disabled\
+?|inactive|nein|aus|uit|nee|non',kn=t=>new vt(`^(${t}\
+)$`,Dt),Cr=kn(`on|yes|enabled?|active|ja|ein|an|aa\
 n|oui|s[i\xED\xEC]|${_n}`),Ji=kn(_n),Qr=t=>Xr===Ul(
 t),Bo=({options:t,selectedIndex:r})=>r===0&&!gn[d](
-t[0][F])&&[...t][p](e=>e[S](ot)==='')[oe](t[0])===
+t[0][q])&&[...t][p](e=>e[N](ot)==='')[oe](t[0])===
 0&&[...t][p](e=>e[ot]==='')[o]===1,Wo=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
-Zi=new WeakMap,ar=B(t=>{let r=N(t),e=((x,y)=>{let w=(L=>{
-if(Gi(L)[o]>0||Xt(L)[o]>0||L[zt](jt))return'';let C=U=>U.
-id&&(an(U[vr]()).get(U.id)??[])[st](X=>!X[Lt]),A=0,
-rt=j(L,U=>(A+=1,A>Sn||C(U)&&V(U)[I](X=>G(X,L))));return rt&&
-A<=Sn?ht(C(rt)):''})(x);if(w)return w;let T=[jt,ur][m](
-L=>x[zt](L))||Xt(x)[o]>0,J=Yt(x);if(!T){let L=mt===
-y?V(x)[0]:c;if(L&&N(L)===y&&Yt(L))return Yt(L);if(mt===
-y||[Nn(x),ft(x[hr]??'')][Y](J))return Fl(x);if(vt===
-y&&Nr[d](J))return''}return J||Fl(x)})(t,r),i=vt===
-r&&((x,y)=>{let w=Xt(x).map(T=>g(T));return[y,...w][m](
-Ki)?w[st](T=>T&&!Ki(T)):void 0})(t,e)||e,l=Ki(i),n=vt===
-r&&(/limit/i[d](i)||l&&!Xt(t)[m](x=>x.contains(t))),
-a=Xl(t)||(n?Ti(t,r):''),s=mt===r&&Dt===t[h]?ke(t)??
-t:t,u=i||mt===r&&a?'':(x=>be===R(x)[fr]&&Mo(b(x)))(
-t)?((x,y)=>{let w=Io(b(x));if(!w)return'';let T=N(
-x),J=He(x),L=w[p](({u:A})=>Yi(A,J)),[C]=L[p](({u:A})=>A[er]<=
-J[At]+1).sort((A,rt)=>rt.u[At]-A.u[At]).map(({o:A})=>A);
-return C?N(C)?vn(T)&&P===N(C)?y(C)[F]:'':vt===T&&L[m](
-({u:A,N:rt})=>rt&&A[At]>=J[er]-1)||W(C)?'':g(C):''})(
-t,ar):Wl(t)||((x,y)=>(vt===y||Wt===y)&&Jr(x)||Ti(x,
-y))(s,r),f=i||u||a||Nn(t),$=vt===r&&Nr[d](f),_=$&&
-Ji[d](f)?f:'',v=$&&a?{label:a,row:'',R:_}:{label:f,
-row:a===f?'':a,R:_};return Zi.set(t,v[F]),v}),Ki=t=>t!==
-''&&(Nr[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
-t)),Sn=4,Nn=t=>ft(t[hr]||t[S](ie)||''),Uo=new nt('\
-body|dialog|dd|fieldset|form|li|main|section|table\
-|tbody|tr|ul|ol'[Vt]('|')),qo=new nt(['dialog',$i,
-Me,'region',ir,kl]),Cn=t=>$r(t)||Uo.has(t[h])||qo.
-has(z(t))&&!Fo(t),Fo=t=>$i===z(t)&&!t[zt](jt)&&!t[zt](
-ur),Gt=t=>/^h[1-6]$/[d](t[h])||lr===z(t),Xo=(t,r)=>Ce[d](
-t)&&P===N(r)?Zi.get(r)??t:t,Ho=t=>Jt===t[h]?ft(t[ne][0]?.[F]??
-''):g(t),Yo=t=>Gt(t)||Ur===t[h]||c!==N(t)||W(t),Go=t=>si===
-t[h]||ui===t[h],Vo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Zi=new WeakMap,ar=R(t=>{let r=C(t),e=((x,y)=>{let w=(W=>{
+if(Gi(W)[o]>0||Ht(W)[o]>0||W[zt](Bt))return'';let _=tt=>tt.
+id&&(an(tt[xr]()).get(tt.id)??[])[st](V=>!V[Ot]),j=0,
+rt=A(W,tt=>(j+=1,j>Sn||_(tt)&&Y(tt)[D](V=>H(V,W))));
+return rt&&j<=Sn?ct(_(rt)):''})(x);if(w)return w;let E=[
+Bt,dr][m](W=>x[zt](W))||Ht(x)[o]>0,G=Gt(x);if(!E){
+let W=$t===y?Y(x)[0]:c;if(W&&C(W)===y&&Gt(W))return Gt(
+W);if($t===y||[Nn(x),ht(x[cr]??'')][X](G))return Fl(
+x);if(xt===y&&Cr[d](G))return''}return G||Fl(x)})(
+t,r),i=xt===r&&((x,y)=>{let w=Ht(x).map(E=>$(E));return[
+y,...w][m](Ki)?w[st](E=>E&&!Ki(E)):void 0})(t,e)||
+e,l=Ki(i),n=xt===r&&(/limit/i[d](i)||l&&!Ht(t)[m](
+x=>x.contains(t))),a=Xl(t)||(n?Ti(t,r):''),s=$t===
+r&&It===t[h]?_e(t)??t:t,u=i||$t===r&&a?'':(x=>ge===
+P(x)[hr]&&Mo(b(x)))(t)?((x,y)=>{let w=Io(b(x));if(!w)
+return'';let E=C(x),G=He(x),W=w[p](({u:j})=>Yi(j,G)),
+[_]=W[p](({u:j})=>j[er]<=G[At]+1).sort((j,rt)=>rt.
+u[At]-j.u[At]).map(({o:j})=>j);return _?C(_)?vn(E)&&
+M===C(_)?y(_)[q]:'':xt===E&&W[m](({u:j,N:rt})=>rt&&
+j[At]>=G[er]-1)||B(_)?'':$(_):''})(t,ar):Wl(t)||((x,y)=>(xt===
+y||Ut===y)&&Jr(x)||Ti(x,y))(s,r),f=i||u||a||Nn(t),
+g=xt===r&&Cr[d](f),k=g&&Ji[d](f)?f:'',v=g&&a?{label:a,
+row:'',R:k}:{label:f,row:a===f?'':a,R:k};return Zi.
+set(t,v[q]),v}),Ki=t=>t!==''&&(Cr[d](t)&&!/^(enab|act)/i[d](
+t)||!/[\p{L}\p{N}]/u[d](t)),Sn=4,Nn=t=>ht(t[cr]||t[N](
+ie)||''),Uo=new nt('body|dialog|dd|fieldset|form|l\
+i|main|section|table|tbody|tr|ul|ol'[Jt]('|')),qo=new nt(
+['dialog',$i,Ie,'region',ir,kl]),Cn=t=>gr(t)||Uo.has(
+t[h])||qo.has(L(t))&&!Fo(t),Fo=t=>$i===L(t)&&!t[zt](
+Bt)&&!t[zt](dr),Vt=t=>/^h[1-6]$/[d](t[h])||lr===L(
+t),Xo=(t,r)=>Ne[d](t)&&M===C(r)?Zi.get(r)??t:t,Ho=t=>Zt===
+t[h]?ht(t[ne][0]?.[q]??''):$(t),Yo=t=>Vt(t)||Ur===
+t[h]||c!==C(t)||B(t),Go=t=>si===t[h]||ui===t[h],Vo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Jo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-En=t=>/^(img|svg)$/[d](t[h])||z(t)==='img'||Ot===t[h],
+En=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Dt===t[h],
 Tn=t=>Vo[d](t)?Xr:Jo[d](t)?se:'',Zo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Ko=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-zn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Ln=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Qo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 ts=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-rs=/^(table|dl|fieldset|nav|iframe)$/,Mr=B(t=>{if(j(
-t,l=>F===l[h]))return c;let r=b(t)&&Qi(b(t)).get(t);
-if(r)return{label:g(r),n:t};let e=b(t)&&os(b(t)).get(
-Ee(t));if(e===On)return Dn(t);let i=Ye(t);return i&&
+rs=/^(table|dl|fieldset|nav|iframe)$/,Pr=R(t=>{if(A(
+t,l=>q===l[h]))return c;let r=b(t)&&Qi(b(t)).get(t);
+if(r)return{label:$(r),n:t};let e=b(t)&&os(b(t)).get(
+Ce(t));if(e===On)return Dn(t);let i=Ye(t);return i&&
 (({first:l,n,label:a})=>!!(/^(label|dt)$/[d](l[h])||
-a[_r](':')||zn[d](rl(l))||Qo[d](rl(n)))||Bt(n)&&/^(b|strong)$/[d](
-l[h])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Tt][O]()))(
-i)||e?i:c}),Cr=t=>{let r=xt(t)[p](e=>Bt(e)?e[Tt][O]()!==
-'':E(e)&&!M(e)&&!at(e)&&!el(e));return r[p]((e,i)=>Bt(
-e)||i===r[o]-1||!es(e))},es=t=>g(t)===''&&k(t,at)[o]>
-0,Ye=B(t=>{if(F===t[h]||W(t)||Ln(t))return c;let[r,
-e,...i]=Cr(t);if(!e||i[o]>0||!E(r)||Kt===r[h]||is(
-r,t))return c;let l=Gt(r);if(tl(l?e:t)||l&&ns(e))return c;
-let n=Ft(r);return ts[d](Ft(e))?c:n&&n[o]<=100&&!n[Y](
-rr)?{label:n,n:e,first:r}:c}),is=(t,r)=>{let e=t[$e]?
-t:k(t,l=>!!l[$e])[0],i=e?e[vr]()[pl]?.(e[$e]):c;return!!i&&
-!G(i,r)},Qi=B(t=>{let r=[...t[tt]??[]].map(Ee),e=r[o]>=
-4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[h])&&!W(t)?Cr(t):
+a[kr](':')||Ln[d](rl(l))||Qo[d](rl(n)))||Wt(n)&&/^(b|strong)$/[d](
+l[h])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Lt][z]()))(
+i)||e?i:c}),Er=t=>{let r=yt(t)[p](e=>Wt(e)?e[Lt][z]()!==
+'':T(e)&&!I(e)&&!at(e)&&!el(e));return r[p]((e,i)=>Wt(
+e)||i===r[o]-1||!es(e))},es=t=>$(t)===''&&S(t,at)[o]>
+0,Ye=R(t=>{if(q===t[h]||B(t)||zn(t))return c;let[r,
+e,...i]=Er(t);if(!e||i[o]>0||!T(r)||Qt===r[h]||is(
+r,t))return c;let l=Vt(r);if(tl(l?e:t)||l&&ns(e))return c;
+let n=Xt(r);return ts[d](Xt(e))?c:n&&n[o]<=100&&!n[X](
+rr)?{label:n,n:e,first:r}:c}),is=(t,r)=>{let e=t[me]?
+t:S(t,l=>!!l[me])[0],i=e?e[xr]()[pl]?.(e[me]):c;return!!i&&
+!H(i,r)},Qi=R(t=>{let r=[...t[Q]??[]].map(Ce),e=r[o]>=
+4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[h])&&!B(t)?Er(t):
 [],i=e[p]((a,s)=>s%2==0),l=e[p]((a,s)=>s%2==1);if(l[o]<
-2||i[o]!==l[o]||!e[I]((a,s)=>E(a)&&Ee(a)===r[s%2]&&
-!Gt(a)&&!tl(a))||!i[I](a=>g(a)&&g(a)[o]<=100))return new gt;
-let n=ls[d](rl(i[0]))||i[I]((a,s)=>pr(a)>pr(l[s]));
-return new gt(n?l.map((a,s)=>[a,i[s]]):[])}),ls=new wt(
-`${zn.source}|heading|title`,Ot),ns=t=>E(t)&&k(t,r=>c!==
-Mr(r))[o]>0,Ln=t=>t[et][o]>2e3,tl=t=>E(t)&&k(t,r=>Gt(
+2||i[o]!==l[o]||!e[D]((a,s)=>T(a)&&Ce(a)===r[s%2]&&
+!Vt(a)&&!tl(a))||!i[D](a=>$(a)&&$(a)[o]<=100))return new bt;
+let n=ls[d](rl(i[0]))||i[D]((a,s)=>mr(a)>mr(l[s]));
+return new bt(n?l.map((a,s)=>[a,i[s]]):[])}),ls=new vt(
+`${Ln.source}|heading|title`,Dt),ns=t=>T(t)&&S(t,r=>c!==
+Pr(r))[o]>0,zn=t=>t[et][o]>2e3,tl=t=>T(t)&&S(t,r=>Vt(
 r)||rs[d](r[h])||r[zt]('role')&&!as(r))[o]>0,as=t=>at(
-t)||/^(img|none|presentation|tooltip)$/[d](z(t)),rl=t=>E(
-t)?mr(`${Z(t)} ${t[S]('data-testid')??''}`.replaceAll(
-'.',it)):'',Ee=t=>Bt(t)?'':`${t[h]} ${Z(t)}`,os=B(
-t=>{let r=gt[Ae]([...t[tt]??[]],Ee);return new gt(
-[...r].map(([e,i])=>[e,i[o]>1&&(_a(i)?On:ka(i))]))}),
-On='tiles',Dn=B(t=>{let[r,e,...i]=Ln(t)||W(t)||tl(
-t)?[]:Cr(t);if(!e||i[o]>0||![r,e][I](E))return c;let l=Ft(
-e),[n,a]=[r,e].map(s=>s[q]());return(a.top>=n[Mt]-
-2||n.top>=a[Mt]-2)&&l&&l[o]<=100&&!l[Y](rr)?{label:l,
+t)||/^(img|none|presentation|tooltip)$/[d](L(t)),rl=t=>T(
+t)?$r(`${J(t)} ${t[N]('data-testid')??''}`.replaceAll(
+'.',it)):'',Ce=t=>Wt(t)?'':`${t[h]} ${J(t)}`,os=R(
+t=>{let r=bt[je]([...t[Q]??[]],Ce);return new bt([
+...r].map(([e,i])=>[e,i[o]>1&&(_a(i)?On:ka(i))]))}),
+On='tiles',Dn=R(t=>{let[r,e,...i]=zn(t)||B(t)||tl(
+t)?[]:Er(t);if(!e||i[o]>0||![r,e][D](T))return c;let l=Xt(
+e),[n,a]=[r,e].map(s=>s[U]());return(a.top>=n[Pt]-
+2||n.top>=a[Pt]-2)&&l&&l[o]<=100&&!l[X](rr)?{label:l,
 n:r}:c}),In=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-ss=t=>{let[r,...e]=Cr(t);return e[o]>0&&E(r)&&!W(r)&&
-Ft(r)!==''},us=new wt('^(edit|change|modify|view|s\
+ss=t=>{let[r,...e]=Er(t);return e[o]>0&&T(r)&&!B(r)&&
+Xt(r)!==''},us=new vt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',Ot),el=t=>Kt===
-t[h]&&g(t)!==''&&us[d](gr(g(t))),ds=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+minar|modifica|elimina|wijzigen|bewerken)?$',Dt),el=t=>Qt===
+t[h]&&$(t)!==''&&us[d](br($(t))),ds=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Mn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-fs=/(^|[-_])radio-?group([-_]|$)/i,hs=[t=>t,b,t=>t[Zt],
-t=>t[sr]],cs=t=>hs[m](r=>new nt(t.map(r)[p](_t).map(
-Z)).size>1),ps=t=>$l===t[h]||/^(radio)?group$/[d](
-z(t)),ms=t=>j(t[0],r=>t[I](e=>G(e,r))),$s=new wt('\
+fs=/(^|[-_])radio-?group([-_]|$)/i,hs=[t=>t,b,t=>t[Kt],
+t=>t[ur]],cs=t=>hs[m](r=>new nt(t.map(r)[p](kt).map(
+J)).size>1),ps=t=>$l===t[h]||/^(radio)?group$/[d](
+L(t)),ms=t=>A(t[0],r=>t[D](e=>H(e,r))),$s=new vt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Ot),gs=B(t=>{let r=t[ri]>1&&!bs(t)?Di(
+tle)([-_]|$)',Dt),gs=R(t=>{let r=t[ri]>1&&!bs(t)?Di(
 t):c;return r&&(ws(r)||((e,i)=>{let l=b(e);return c!==
-l&&pr(i)>=600&&Ss(l).get(jn(e))===!0})(t,r))&&((e,i)=>{
-let l=ht(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||Pn(i)||k(i,Pn)[o]>0)return!1;let[n]=V(e);return n?
-ar(n)[F]!==l:k(e,a=>a!==i&&c!==Mr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?ht(r):''}),bs=t=>dr===t[h]||c!==
-t[Ut]("h1, main, [aria-level='1'], [role=main]"),ws=t=>[
-t[h],...Z(t)[Vt](/\s+/)][m](r=>$s[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
-mr(r))),Pn=t=>/^(label|dt|table)$/[d](t[h])||c!==Mr(
-t),vs=B(t=>{if(!(i=>yt(i)||c!==i[sr]&&yt(i[sr])&&yt(
-b(i))&&!i[Zt]&&Cr(b(i))[I](E))(t)||t[et][o]>200||W(
-t))return!1;if(z(t)==='separator')return g(t)!=='';
+l&&mr(i)>=600&&Ss(l).get(Rn(e))===!0})(t,r))&&((e,i)=>{
+let l=ct(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[h])||Pn(i)||S(i,Pn)[o]>0)return!1;let[n]=Y(e);return n?
+ar(n)[q]!==l:S(e,a=>a!==i&&c!==Pr(a))[o]>0||S(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?ct(r):''}),bs=t=>fr===t[h]||c!==
+t[qt]("h1, main, [aria-level='1'], [role=main]"),ws=t=>[
+t[h],...J(t)[Jt](/\s+/)][m](r=>$s[d]($r(r))&&!/^(has|is|no|with)[-_]/i[d](
+$r(r))),Pn=t=>/^(label|dt|table)$/[d](t[h])||c!==Pr(
+t),vs=R(t=>{if(!(i=>_t(i)||c!==i[ur]&&_t(i[ur])&&_t(
+b(i))&&!i[Kt]&&Er(b(i))[D](T))(t)||t[et][o]>200||B(
+t))return!1;if(L(t)==='separator')return $(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||z(t)||t[jr](F))return!1;let r=g(t);if(!/\p{L}/u[d](
-r)||Ce[d](r)||yn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||k(t,yt)[o]>0&&!Rn(t)||k(t,i=>Kt===i[h]||at(i))[o]>
-0)return!1;let e=An(t)/An(t[$t][dr]);return(e>=xs||
-pr(t)>=600)&&c===Mr(b(t))&&(e>=ys||Rn(t)||!((i,l)=>{
+t[h])||L(t)||t[Rr](q))return!1;let r=$(t);if(!/\p{L}/u[d](
+r)||Ne[d](r)||yn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||S(t,_t)[o]>0&&!An(t)||S(t,i=>Qt===i[h]||at(i))[o]>
+0)return!1;let e=jn(t)/jn(t[gt][fr]);return(e>=xs||
+mr(t)>=600)&&c===Pr(b(t))&&(e>=ys||An(t)||!((i,l)=>{
 for(let n=i;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-b(n)){let a=n[sr];if(!a)continue;let[s]=N(a)?[a]:V(
+b(n)){let a=n[ur];if(!a)continue;let[s]=C(a)?[a]:Y(
 a);return s?_s(s)===l:ks(a)}return!0})(t,r))}),[xs,
-ys]=[1.2,1.5],An=t=>dt[Lr](R(t).fontSize),Rn=t=>{let[
-r,...e]=[...t[tt]];return r?.[we]&&Bt(t.firstChild)&&
-t.firstChild[Tt][O]()!==''&&e[o]===0&&yt(r)&&pr(r)<
-pr(t)},_s=t=>(Wt===N(t)?Gl(Oi(t)):ar(t))[F],ks=t=>k(
-t,r=>c!==Mr(r))[o]===0&&c===Mr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),jn=t=>`${t[h]} ${t.className}`,Ss=B(t=>{let r=i=>V(
-i)[o]>1&&c!==Di(i)&&ht(Di(i))!=='',e=gt[Ae]([...t[tt]??
-[]],jn);return new gt([...e].map(([i,l])=>[i,l[o]>
-1&&l[I](r)]))}),il=(t,r)=>Rt===t[S](`aria-${r}`),Ns={
+ys]=[1.2,1.5],jn=t=>ft[Or](P(t).fontSize),An=t=>{let[
+r,...e]=[...t[Q]];return r?.[be]&&Wt(t.firstChild)&&
+t.firstChild[Lt][z]()!==''&&e[o]===0&&_t(r)&&mr(r)<
+mr(t)},_s=t=>(Ut===C(t)?Gl(Oi(t)):ar(t))[q],ks=t=>S(
+t,r=>c!==Pr(r))[o]===0&&c===Pr(t)&&Y(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[h]),Rn=t=>`${t[h]} ${t.className}`,Ss=R(t=>{let r=i=>Y(
+i)[o]>1&&c!==Di(i)&&ct(Di(i))!=='',e=bt[je]([...t[Q]??
+[]],Rn);return new bt([...e].map(([i,l])=>[i,l[o]>
+1&&l[D](r)]))}),il=(t,r)=>Rt===t[N](`aria-${r}`),Ns={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Te=(t,r)=>t[m](e=>Ns[r][d](e)),Bn={disabled(t,r){return Xi(
-t)||Te(r,'disabled')||Cs(t)},readonly(t,r){return Ts(
-t)||Te(r,Sl)},required(t,r){return t[gi]===!0||il(
-t,gi)||Te(r,gi)},invalid(t,r){return il(t,Nl)||t[xr](
-':user-invalid')||(e=>{let i=e[Y](Cl);return Te(i?
-e[p](l=>Cl!==l):e,Nl)||i&&e[Y]('ng-touched')})(r)||
+Ee=(t,r)=>t[m](e=>Ns[r][d](e)),Bn={disabled(t,r){return Xi(
+t)||Ee(r,'disabled')||Cs(t)},readonly(t,r){return Ts(
+t)||Ee(r,Sl)},required(t,r){return t[gi]===!0||il(
+t,gi)||Ee(r,gi)},invalid(t,r){return il(t,Nl)||t[yr](
+':user-invalid')||(e=>{let i=e[X](Cl);return Ee(i?
+e[p](l=>Cl!==l):e,Nl)||i&&e[X]('ng-touched')})(r)||
 Ms(t)},changed(t,r){return(e=>{let{defaultValue:i,
-options:l,type:n,value:a}=e;return yl===n||Wt===n?
+options:l,type:n,value:a}=e;return yl===n||Ut===n?
 e.defaultChecked&&!e.checked:l?[...l][m](s=>s.defaultSelected&&
-!s.selected):!!i&&Pe!==N(e)&&i!==a})(t)&&Os(t)||Te(
-r,'changed')||(e=>{let i=b(e);if(P!==N(e)||!i||V(i)[o]>
-1)return!1;let l=k(i,at,n=>!M(n)).map(n=>g(n,{e:!0}));
-return l[m](n=>zs[d](n))&&l[m](n=>Ls[d](n))})(t)}},
-Cs=t=>c!==j(t,r=>Es(r)||Ir(r))||Xt(t)[m](Ir),Es=t=>{
-let r=dt(R(t)[le]);return r>=.1&&r<.7},Ts=t=>il(t,
-Sl)||t.readOnly===!0&&P===N(t),zs=/^(\u2713|\u2714|ok)$/i,
-Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Os=t=>Ds(
-t[$t][ae]),Ds=B(t=>V(t)[m](r=>P===N(r)&&r.defaultValue&&
+!s.selected):!!i&&Pe!==C(e)&&i!==a})(t)&&Os(t)||Ee(
+r,'changed')||(e=>{let i=b(e);if(M!==C(e)||!i||Y(i)[o]>
+1)return!1;let l=S(i,at,n=>!I(n)).map(n=>$(n,{e:!0}));
+return l[m](n=>Ls[d](n))&&l[m](n=>zs[d](n))})(t)}},
+Cs=t=>c!==A(t,r=>Es(r)||Mr(r))||Ht(t)[m](Mr),Es=t=>{
+let r=ft(P(t)[le]);return r>=.1&&r<.7},Ts=t=>il(t,
+Sl)||t.readOnly===!0&&M===C(t),Ls=/^(\u2713|\u2714|ok)$/i,
+zs=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Os=t=>Ds(
+t[gt][ae]),Ds=R(t=>Y(t)[m](r=>M===C(r)&&r.defaultValue&&
 r.defaultValue===r[ot])),Is=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Ms=t=>c!==b(t)&&Ps(b(t))[m](r=>r!==t),Ps=B(t=>[...t[tt]??
-[]][p](r=>(z(r)==='alert'||Z(r)[Vt](/\s+/)[m](e=>Is[d](
-e)))&&!M(r)&&g(r)!=='')),Wn=t=>E(t)?t:b(t),Un=/[\ue000-\uf8ff]/g,
-As=/^(canvas|i|img|picture|span|svg)$/,te=t=>at(t)||
-Kt===t[h]||/^(link|menuitem)$/[d](z(t))||(r=>{if(R(
-r).cursor!=='pointer'||g(r))return!1;let{width:e,height:i}=r[q]();
-return!(e<6||i<6||e>64||i>64||!Nt(r))&&(r[tt][o]===
-0||k(r,l=>As[d](l[h]))[o]>0)})(t),Rs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-js=t=>!['',oi][Y](t[S](El)??'')||Rs[d](Z(t)),Bs=t=>Kt===
-t[h]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[Ut]('a[hre\
+Ms=t=>c!==b(t)&&Ps(b(t))[m](r=>r!==t),Ps=R(t=>[...t[Q]??
+[]][p](r=>(L(r)==='alert'||J(r)[Jt](/\s+/)[m](e=>Is[d](
+e)))&&!I(r)&&$(r)!=='')),Wn=t=>T(t)?t:b(t),Un=/[\ue000-\uf8ff]/g,
+js=/^(canvas|i|img|picture|span|svg)$/,te=t=>at(t)||
+Qt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(P(
+r).cursor!=='pointer'||$(r))return!1;let{width:e,height:i}=r[U]();
+return!(e<6||i<6||e>64||i>64||!Ct(r))&&(r[Q][o]===
+0||S(r,l=>js[d](l[h]))[o]>0)})(t),As=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Rs=t=>!['',oi][X](t[N](El)??'')||As[d](J(t)),Bs=t=>Qt===
+t[h]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[qt]('a[hre\
 f]')),Ws=/(^|[-_ ])disabled([-_ ]|$)/i,Us=3,qs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Fs=t=>qn(t)?xe(t):Nr[d](Yt(t))?Yt(t):'',qn=t=>Wt===
-N(t),Xs=t=>[t[Zt],t,t[sr]][p](_t),Hs=t=>t.getClientRects()[o]>
-0&&c===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return dt(
-e)<.1||qr!==i&&r[q]()[nr]<=1}),Ys='a sign that mov\
-es',Gs=B(t=>{let r=t[$t][tr],e=[R(t),...[Tr,zr].map(
-i=>r[Wr](t,i))];return z(t)==='progressbar'||Fr===
-t[h]&&c!==t[Ut]('animate, animateTransform')||e[m](
-({animationIterationCount:i,animationName:l})=>It!==
-l&&i[Y]('infinite'))}),Vs=(t,r)=>F===t?.[ct]||r!==
-''&&t?.[P]?.[Y](r)===!0,Js=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Zs=({u:t})=>Qr(t)?[{text:Yt(t)||Jr(t)}]:[],Ks=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Qs=t=>Kt===t[h]&&Ks[d](t[et][O]()),tu=({data:t,parentElement:r})=>r&&
-Nt(r)?ye(r)?t[Q](/\s+/g,it):_e:'',ru=new wt('^(\\+|\
+Fs=t=>qn(t)?ve(t):Cr[d](Gt(t))?Gt(t):'',qn=t=>Ut===
+C(t),Xs=t=>[t[Kt],t,t[ur]][p](kt),Hs=t=>t.getClientRects()[o]>
+0&&c===A(t,r=>{let{opacity:e,overflowY:i}=P(r);return ft(
+e)<.1||qr!==i&&r[U]()[nr]<=1}),Ys='a sign that mov\
+es',Gs=R(t=>{let r=t[gt][tr],e=[P(t),...[Lr,zr].map(
+i=>r[Wr](t,i))];return L(t)==='progressbar'||Fr===
+t[h]&&c!==t[qt]('animate, animateTransform')||e[m](
+({animationIterationCount:i,animationName:l})=>Mt!==
+l&&i[X]('infinite'))}),Vs=(t,r)=>q===t?.[pt]||r!==
+''&&t?.[M]?.[X](r)===!0,Js=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Zs=({u:t})=>Qr(t)?[{text:Gt(t)||Jr(t)}]:[],Ks=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Qs=t=>Qt===t[h]&&Ks[d](t[et][z]()),tu=({data:t,parentElement:r})=>r&&
+Ct(r)?xe(r)?t[K](/\s+/g,it):ye:'',ru=new vt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
 voegen|nieuw)(?!\\p{L}))','iu'),eu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
@@ -999,57 +999,57 @@ iu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 lu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 nu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 au=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-ou=.7,Fn=t=>[...t[di]][m](r=>Bt(r)&&r[Tt][O]()),Ge=(t,r)=>k(
-t,r,e=>!M(e)),su=t=>fi===t[h]&&!t.open||at(t)&&oi===
-t[S](ce)&&!t[zt](Oe),Xn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+ou=.7,Fn=t=>[...t[di]][m](r=>Wt(r)&&r[Lt][z]()),Ge=(t,r)=>S(
+t,r,e=>!I(e)),su=t=>fi===t[h]&&!t.open||at(t)&&oi===
+t[N](he)&&!t[zt](ze),Xn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Hn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ll=`${Xn}${Hn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,nl=new wt(`^\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,nl=new vt(`^\
 [${ll}\\s]+|\\s*[${ll}][${ll}\\s]*\\d?$`,'gu'),Yn=[
-[new wt(`[${Xn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new wt(`[${Hn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-uu=/filter|help|info|menu/i,Gn=t=>`${Z(t)} ${t[S](
-jt)??''}`,al=t=>k(t,()=>!0,r=>!M(r)||Fr===r[h])[ut](
-r=>[r,...al(r)]),du=(t,r)=>t[$t][tr][Wr](t,r).content,
-fu=new nt(['grid',kt,'treegrid']),Ve=t=>fu.has(z(t)),
-Je=t=>kt===t[h]&&!Ve(t),Ht=t=>!M(t),re=B(t=>(kt===
-t[h]?Ql(t):(r=>{let e=k(r,f=>ir===z(f)||f[h]==='tr',
-Ht),i=e[p](f=>ir===z(f)),l=new gt;for(let f of i[o]>
-0?i:e){let $=k(f,y=>pu(y),Ht),_=f[S](Tl)??Ya(f,$,l),
-v=l.get(_);v?.[bt][D](...$),v?.E[D](f);let x=f[h]===
-'tr'?f[Et][h]:'';v||l.set(_,{_:f,E:[],cells:[...$],
-M:x})}let n=({cells:f})=>f[o]>0&&f[I]($=>pe===z($)),
+[new vt(`[${Xn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new vt(`[${Hn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+uu=/filter|help|info|menu/i,Gn=t=>`${J(t)} ${t[N](
+Bt)??''}`,al=t=>S(t,()=>!0,r=>!I(r)||Fr===r[h])[dt](
+r=>[r,...al(r)]),du=(t,r)=>t[gt][tr][Wr](t,r).content,
+fu=new nt(['grid',St,'treegrid']),Ve=t=>fu.has(L(t)),
+Je=t=>St===t[h]&&!Ve(t),Yt=t=>!I(t),re=R(t=>(St===
+t[h]?Ql(t):(r=>{let e=S(r,f=>ir===L(f)||f[h]==='tr',
+Yt),i=e[p](f=>ir===L(f)),l=new bt;for(let f of i[o]>
+0?i:e){let g=S(f,y=>pu(y),Yt),k=f[N](Tl)??Ya(f,g,l),
+v=l.get(k);v?.[wt][O](...g),v?.E[O](f);let x=f[h]===
+'tr'?f[Tt][h]:'';v||l.set(k,{_:f,E:[],cells:[...g],
+M:x})}let n=({cells:f})=>f[o]>0&&f[D](g=>ce===L(g)),
 a=[...l[Yr]()],s=[...Ga(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[bt]=Ha(f[bt]);let u=({_:f})=>dt(
-f[S](Tl));return s[I](u)?s.sort((f,$)=>u(f)-u($)):
-s})(t))[p](({cells:r})=>r[m](hu))),hu=t=>t[q]()[nr]>
-3||W(t)||g(t)!=='',cu=t=>t[q]()[At],Vn=B(t=>{if(kt!==
-t[h])return[];let r=re(t),[e]=r,i=e?.[bt].map(a=>a[q]())??
+f))];for(let f of s)f[wt]=Ha(f[wt]);let u=({_:f})=>ft(
+f[N](Tl));return s[D](u)?s.sort((f,g)=>u(f)-u(g)):
+s})(t))[p](({cells:r})=>r[m](hu))),hu=t=>t[U]()[nr]>
+3||B(t)||$(t)!=='',cu=t=>t[U]()[At],Vn=R(t=>{if(St!==
+t[h])return[];let r=re(t),[e]=r,i=e?.[wt].map(a=>a[U]())??
 [];if(i[o]<3||r[m](({cells:a})=>a[o]!==i[o]||a[m](
-Ze)))return[];let l=(a=>{for(let s=a;s&&E(s);s=b(s)){
-let u=xt(b(s)??s)[p]($=>E($)&&Ht($)),f=u[u[oe](s)-
-1];if(f)return a[q]().top-f[q]()[Mt]<10?f:c}return c})(
-t);if(!l||Je(l)&&re(l)[o]!==1||W(l)||r[m](({cells:a})=>a[m](
-W)))return[];let n=i.map(a=>k(l,s=>(({left:u,width:f},$)=>u>
-$[At]-10&&u<$[er]&&f<$.width+10)(s[q](),a),Ht)[0]);
-return n[I](_t)&&g(l)===ft(n.map(a=>g(a))[K](it))&&
-n[H](1)[I](a=>g(a))?[{_:l,cells:n,M:me}]:[]}),pu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-z(t))||/^t[dh]$/[d](t[h]),Jn=t=>dt(t[S]('aria-coli\
-ndex')),Ze=t=>pe===z(t)||Gr===t[h]&&!z(t)[Br](ir)&&
-ir!==t.scope,mu=t=>Kt===t[h]||at(t),Zn=B(t=>{let r=re(
-t)[p](({M:l})=>l!=='tfoot'),e=new nt(r[ut](({_:l,E:n=[],
-cells:a})=>l===t?a:[l,...n])),i=B(l=>e.has(l)||k(l,
-i)[o]>0);return k(t,l=>!i(l),l=>Ht(l)&&!e.has(l))}),
-ol=t=>{let r=t[H](1).map(e=>ht(e))[p](e=>!sl[d](e)&&
-!Kn[d](e));return $u[d](r[K](it))},$u=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+Ze)))return[];let l=(a=>{for(let s=a;s&&T(s);s=b(s)){
+let u=yt(b(s)??s)[p](g=>T(g)&&Yt(g)),f=u[u[oe](s)-
+1];if(f)return a[U]().top-f[U]()[Pt]<10?f:c}return c})(
+t);if(!l||Je(l)&&re(l)[o]!==1||B(l)||r[m](({cells:a})=>a[m](
+B)))return[];let n=i.map(a=>S(l,s=>(({left:u,width:f},g)=>u>
+g[At]-10&&u<g[er]&&f<g.width+10)(s[U](),a),Yt)[0]);
+return n[D](kt)&&$(l)===ht(n.map(a=>$(a))[Z](it))&&
+n[F](1)[D](a=>$(a))?[{_:l,cells:n,M:pe}]:[]}),pu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[h]),Jn=t=>ft(t[N]('aria-coli\
+ndex')),Ze=t=>ce===L(t)||Gr===t[h]&&!L(t)[Br](ir)&&
+ir!==t.scope,mu=t=>Qt===t[h]||at(t),Zn=R(t=>{let r=re(
+t)[p](({M:l})=>l!=='tfoot'),e=new nt(r[dt](({_:l,E:n=[],
+cells:a})=>l===t?a:[l,...n])),i=R(l=>e.has(l)||S(l,
+i)[o]>0);return S(t,l=>!i(l),l=>Yt(l)&&!e.has(l))}),
+ol=t=>{let r=t[F](1).map(e=>ct(e))[p](e=>!sl[d](e)&&
+!Kn[d](e));return $u[d](r[Z](it))},$u=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 sl=/^(system |factory |standard )?defaults?( values?)?$/i,
 Kn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ul=t=>!g(t)&&(dl(t)||k(t,dl)[o]>0),dl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),fl='\\d[\\d.,]*\\s*',gu=[new wt(`\\b${fl}(?:\
+ul=t=>!$(t)&&(dl(t)||S(t,dl)[o]>0),dl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),fl='\\d[\\d.,]*\\s*',gu=[new vt(`\\b${fl}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${fl}${cn}\\s*\\d`,Ot),new wt(`\\\
+|\u0434\u043E)\\s*${fl}${cn}\\s*\\d`,Dt),new vt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${fl}${cn}\\s*\\d`,
-Ot),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Dt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 bu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Qn,wu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
@@ -1066,9 +1066,9 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,Ot)),ta=t=>bu[d](`${t[S](jt)??''} ${Z(t)}`),vu=t=>t[h]===
-'main'||c!==t[Ut]('h2, dl, table, form'),[xu,yu]=[
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
+t,Dt)),ta=t=>bu[d](`${t[N](Bt)??''} ${J(t)}`),vu=t=>t[h]===
+'main'||c!==t[qt]('h2, dl, table, form'),[xu,yu]=[
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1081,235 +1081,235 @@ ct|effec|kraft|templ|vorl|will be','(?:^| )(?:offl\
 ine|cache|mirror|read.?only|arch|snap|draft|previe\
 w|sandbox|test|train|demo|stag|copy(?!r)|kopi|schu\
 l|prue|prov|entw|brou|borr|bozz|as of|simul|acting\
-|(?:un|not )saved)'].map(t=>new wt(t,Ot)),_u=({type:t})=>/^(field|table|label)$/[d](
-t),ra=(t,r)=>qt===t[ct]||kt===t[ct]&&t.item!==r,ea=(t,r)=>lr===
-t[ct]||ra(t,r),ku=class{B=fe.assign([],{ofSite:[]});L=[];constructor(t,r){
-this.j=t,this.z=r,this[Re]=new nt;for(let e of r.keys())
-for(let i=b(e);i&&!this[Re].has(i);i=b(i))this[Re].
+|(?:un|not )saved)'].map(t=>new vt(t,Dt)),_u=({type:t})=>/^(field|table|label)$/[d](
+t),ra=(t,r)=>Ft===t[pt]||St===t[pt]&&t.item!==r,ea=(t,r)=>lr===
+t[pt]||ra(t,r),ku=class{B=[];ofSite=[];L=[];constructor(t,r){
+this.z=t,this.j=r,this[Ae]=new nt;for(let e of r.keys())
+for(let i=b(e);i&&!this[Ae].has(i);i=b(i))this[Ae].
 add(i)}of(t){return this.C(t),this.end(),this.B}C(t){
-this.z.has(t)?this[qt](t,this.z.get(t)):Bt(t)?t[Tt][O]()&&
-t[Et]&&Nt(t[Et])&&ye(t[Et])&&this.L[D](t):E(t)&&!M(
-t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[kt](
-t,r);if(Gt(t))return this.O(t);if(vi(t))return this.
-D(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-z(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==z(
-e)||ta(e)||!k(e,te)[I](i=>/\p{L}/u[d](We(i))))){if(N(
-t)&&!t[zt](ni))return this[Lt](t);if(te(t))return Mi(
-t)?void 0:this[Er](t);if(_i(t)&&Nu(t))return this.
-add({o:t,type:P,text:`${g(t)} \xD7`,isChip:!0});if(!this[Re].
-has(t)&&(i=>{let{display:l,flexDirection:n}=R(i);return!(!l[_r](
-'flex')||!n[Br](ir)||i[et][o]>480)&&g(i)!==''&&k(i,
-a=>te(a)||N(a)||Gt(a)||Tu(a))[o]===0})(t))return this.
-add({o:t,type:P,text:g(t)});this.P(t,i=>this.C(i))}
-var e}D(t){this.end();let r=this.B[o];this.P(t,i=>this.
-C(i)),this.end();let e=this.B.splice(r);this.B.ofSite[D](
-...e[p](({type:i,text:l},n)=>P===i&&(lr===e[n-1]?.[ct]?
-/\p{L}/u:yu)[d](l)))}O(t){this.add({o:t,type:lr});
-for(let r of k(t,Xe,e=>!M(e)))g(r)&&this.add({o:r,
-type:P,text:g(r)})}P(t,r){let e=yt(t)||Ur===t[h];e&&
-this.end(),this.drawn(t,Tr);for(let i of xt(t))r(i);
-this.drawn(t,zr),e&&this.end()}drawn(t,r){let e=yt(
-t)&&[...t[tt]][m](yt)?Or(t,r)[O]():'';e&&this.add(
-{o:t,type:P,text:e})}add(t){this.end(),this.B[D](t)}end(){
+this.j.has(t)?this[Ft](t,this.j.get(t)):Wt(t)?t[Lt][z]()&&
+t[Tt]&&Ct(t[Tt])&&xe(t[Tt])&&this.L[O](t):T(t)&&!I(
+t)&&this._(t)}_(t){let r=this.z.get(t);if(r)return this[St](
+t,r);if(Vt(t))return this.D(t);if(vi(t))return this.
+O(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+L(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==L(
+e)||ta(e)||!S(e,te)[D](i=>/\p{L}/u[d](We(i))))){if(C(
+t)&&!t[zt](ni))return this[Ot](t);if(te(t))return Mi(
+t)?void 0:this[Tr](t);if(_i(t)&&Nu(t))return this.
+add({o:t,type:M,text:`${$(t)} \xD7`,isChip:!0});if(!this[Ae].
+has(t)&&(i=>{let{display:l,flexDirection:n}=P(i);return!(!l[kr](
+'flex')||!n[Br](ir)||i[et][o]>480)&&$(i)!==''&&S(i,
+a=>te(a)||C(a)||Vt(a)||Tu(a))[o]===0})(t))return this.
+add({o:t,type:M,text:$(t)});this.P(t,i=>this.C(i))}
+var e}O(t){this.end();let r=this.B[o];this.P(t,i=>this.
+C(i)),this.end();let e=this.B.splice(r);this.ofSite[O](
+...e[p](({type:i,text:l},n)=>M===i&&(lr===e[n-1]?.[pt]?
+/\p{L}/u:yu)[d](l)))}D(t){this.add({o:t,type:lr});
+for(let r of S(t,Xe,e=>!I(e)))$(r)&&this.add({o:r,
+type:M,text:$(r)})}P(t,r){let e=_t(t)||Ur===t[h];e&&
+this.end(),this.drawn(t,Lr);for(let i of yt(t))r(i);
+this.drawn(t,zr),e&&this.end()}drawn(t,r){let e=_t(
+t)&&[...t[Q]][m](_t)?Dr(t,r)[z]():'';e&&this.add({
+o:t,type:M,text:e})}add(t){this.end(),this.B[O](t)}end(){
 let t=this.L.splice(0),r=this.B.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
 [s,u][m](({parentElement:f})=>Hi(f)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[Tt])?it:'')+n[Tt]),i=ft(e[K]('')),l=Er===r?.[ct]&&
-Kt===r.o[h]&&/\p{L}/u[d](r[P])?i[Q](/^[>/\u203a\u00bb]\s*/u,
-''):i;l&&this.B[D]({o:t[0],type:P,text:l})}button(t){
-let r=We(t),e=this.B.at(-1),i=Er===e?.[ct]&&e[P]===
-''&&r===''&&b(e.o)===b(t);this.add({o:t,type:Er,text:i||
-!r&&Su[d](t.outerHTML)?'\u203A':r})}control(t){if(!Nt(
-t))return;let{label:r}=ar(t);this[qt](t,r,!Vr(t,r)&&
-((e,i)=>{let l=N(e);if(!i||yr===l||Lu[d](i))return!0;
-let n=0;if(j(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-z(u))||zu[d](Z(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
+n[Lt])?it:'')+n[Lt]),i=ht(e[Z]('')),l=Tr===r?.[pt]&&
+Qt===r.o[h]&&/\p{L}/u[d](r[M])?i[K](/^[>/\u203a\u00bb]\s*/u,
+''):i;l&&this.B[O]({o:t[0],type:M,text:l})}button(t){
+let r=We(t),e=this.B.at(-1),i=Tr===e?.[pt]&&e[M]===
+''&&r===''&&b(e.o)===b(t);this.add({o:t,type:Tr,text:i||
+!r&&Su[d](t.outerHTML)?'\u203A':r})}control(t){if(!Ct(
+t))return;let{label:r}=ar(t);this[Ft](t,r,!Vr(t,r)&&
+((e,i)=>{let l=C(e);if(!i||_r===l||zu[d](i))return!0;
+let n=0;if(A(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
+L(u))||Lu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=Ir(
 e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
 l)||ia[d](Jr(e)))})(t,r)?ln(t,r):void 0)}field(t,r,e){
-this.end();let i=this.B.at(-1);P===i?.[ct]&&i[P]===
-ft(r)&&this.B.splice(-1,1,{o:i.o,type:F}),this.B[D](
-e===void 0?{o:t,type:qt}:{o:t,type:bi,text:e})}table(t,r){
-this.add({o:t,type:kt,item:r});let{header:e,Y:i}=(l=>{
+this.end();let i=this.B.at(-1);M===i?.[pt]&&i[M]===
+ht(r)&&this.B.splice(-1,1,{o:i.o,type:q}),this.B[O](
+e===void 0?{o:t,type:Ft}:{o:t,type:bi,text:e})}table(t,r){
+this.add({o:t,type:St,item:r});let{header:e,Y:i}=(l=>{
 let n=re(l),a=lt.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,M:u})=>me===u||s[I](Ze))[ut](
-({cells:s})=>s),Y:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
-({cells:s})=>s)}})(t);for(let l of e)this[Rr](l);for(let l of i[p](
-n=>!e[Y](n)))this.P(l,n=>this.C(n));for(let l of Zn(
-t))this.C(l);this.add({o:t,type:kt,item:r})}header(t){
-for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:bi,text:ln(e,ar(e)[F])});let r=[t,...k(
-t,Cu,e=>!M(e))];for(let e of r[p](i=>Eu[d](Z(i))))
-this.add({o:e,type:bi,text:`filtered: ${Ri(t)}`});
-for(let e of r[H](1)[p](te))this.add({o:e,type:Er,
+return{header:n[p](({cells:s,M:u})=>pe===u||s[D](Ze))[dt](
+({cells:s})=>s),Y:n[p](({cells:s})=>s[o]===1&&a>1)[dt](
+({cells:s})=>s)}})(t);for(let l of e)this[Ar](l);for(let l of i[p](
+n=>!e[X](n)))this.P(l,n=>this.C(n));for(let l of Zn(
+t))this.C(l);this.add({o:t,type:St,item:r})}header(t){
+for(let e of Y(t))/^(switch|radio)$/[d](C(e))||this.
+add({o:e,type:bi,text:ln(e,ar(e)[q])});let r=[t,...S(
+t,Cu,e=>!I(e))];for(let e of r[p](i=>Eu[d](J(i))))
+this.add({o:e,type:bi,text:`filtered: ${Ai(t)}`});
+for(let e of r[F](1)[p](te))this.add({o:e,type:Tr,
 text:We(e)})}},Su=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Nu=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+Nu=t=>S(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d]($(t)),
 Cu=t=>/filter/i[d](Gn(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Tu=t=>t[h]==='tr'||ir===z(t),zu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Lu=new wt('\\b(page|rows?|entries|records|items|res\
+Tu=t=>t[h]==='tr'||ir===L(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+zu=new vt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Ot),ia=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+t|view|go|jump)\\b',Dt),ia=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 Ou=/\b(rows?|lines|entries|items|records|results)\b/i,
-Du=new nt(['dialog','alertdialog',$i,Me,'region',kl]),
-Iu=class{items=[];I=new gt;T=[];read=new nt;body=c;constructor(){
-this.j=new gt,this.z=new gt,this.q=new gt,this.A=!1}U(t){
-if(!E(t)||M(t))return;if(en(t))return this.W(t);if(un(
-t))return this[ve](t);if(b(t)&&[...Qi(b(t))[Yr]()][Y](
-t))return;if(Gt(t)||vs(t))return this.O(t);if(Rt===
-t[S](zl))return this.l('a part being loaded');if(z(
-t)==='tab'||z(t)==='tablist')return this.tabs(t);if(vi(
-t))return this.F(t);if(this.A)return this[tt](t);if(si===
-t[h]||ui===t[h])return this.D(t);if(N(t))return this[qt](
-t);if(this[ve](t))return;if(Je(t)||Ve(t))return this[kt](
-t);if(ue===t[h]&&!W(t)&&Mu(t))return;if(ue===t[h]&&
-!W(t))return this.X(zi(t),t);let r=Mr(t);if(r)return this.
-X(r[F],r.n);this[Ot](t)}children(t){for(let r of xt(
+Du=new nt(['dialog','alertdialog',$i,Ie,'region',kl]),
+Iu=class{items=[];I=new bt;T=[];read=new nt;body=c;constructor(){
+this.z=new bt,this.j=new bt,this.q=new bt,this.A=!1}U(t){
+if(!T(t)||I(t))return;if(en(t))return this.W(t);if(un(
+t))return this[we](t);if(b(t)&&[...Qi(b(t))[Yr]()][X](
+t))return;if(Vt(t)||vs(t))return this.D(t);if(Rt===
+t[N](Ll))return this.l('a part being loaded');if(L(
+t)==='tab'||L(t)==='tablist')return this.tabs(t);if(vi(
+t))return this.F(t);if(this.A)return this[Q](t);if(si===
+t[h]||ui===t[h])return this.O(t);if(C(t))return this[Ft](
+t);if(this[we](t))return;if(Je(t)||Ve(t))return this[St](
+t);if(ue===t[h]&&!B(t)&&Mu(t))return;if(ue===t[h]&&
+!B(t))return this.X(Li(t),t);let r=Pr(t);if(r)return this.
+X(r[q],r.n);this[Dt](t)}children(t){for(let r of yt(
 t))this.U(r)}P(t){let r=[...this.T];t(),this.T=r}i(t){
-let r=Du.has(z(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(Sr(n,ur)[m](s=>Gt(s)&&la(s)===1))
-return'';if(fi!==n[h])return Yt(n);let a=n[Ut](vl);
-return a?ht(a):''})(t):'',i=e||Qi(t).size>0?'':ju(
+let r=Du.has(L(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(Nr(n,dr)[m](s=>Vt(s)&&la(s)===1))
+return'';if(fi!==n[h])return Gt(n);let a=n[qt](vl);
+return a?ct(a):''})(t):'',i=e||Qi(t).size>0?'':Ru(
 t)||gs(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[tt](t);this.P(()=>{i&&this[St][D](
-{type:lr,text:i,level:3}),l&&this.T[D]({text:l,_:t}),
-this[tt](t)})}O(t){Nt(t)&&(this.H(ht(t),la(t)),W(t)&&
-this[tt](t))}H(t,r){if(!t)return;this[St][D]({type:lr,
+t[h]))return this[Q](t);this.P(()=>{i&&this[Nt][O](
+{type:lr,text:i,level:3}),l&&this.T[O]({text:l,_:t}),
+this[Q](t)})}D(t){Ct(t)&&(this.H(ct(t),la(t)),B(t)&&
+this[Q](t))}H(t,r){if(!t)return;this[Nt][O]({type:lr,
 text:t,level:r});let e=this.T[ai](l=>!l.level)+1,i=this.
 T[Hr]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.T[o]=i),
-r>1&&this.T.at(-1)?.[P]!==t&&this.T[D]({text:t,level:r})}W(t){
-let r=k(t,l=>/^(li|a|span)$/[d](l[h])&&g(l)!=='',l=>!M(
-l)),e=k(t,l=>c!==l[S](El))[0]??r.at(-1),i=e?g(e):'';
-i&&this[St][D]({type:lr,text:i,level:1})}tabs(t){let r=(z(
-t)==='tab'?[t]:k(t,e=>z(e)==='tab',e=>!M(e)))[st](
-e=>Rt===e[S](mi));r&&this.H(g(r,{e:!0}),2)}F(t){let r=this.
-A;this.A=!0,this[tt](t),this.A=r}D(t){let r=t[q]();
-Ll(t)?this.P(()=>this[tt](t)):r.width>5&&r[nr]>5&&
-Nt(t)&&this.l('a frame of another site')}l(t){this[St][D](
-{type:'unread',text:t})}field(t){let r=mt===N(t)&&
-t.disabled?ke(t)??t:t;if(!Nt(r)||this.read.has(t))
-return;if(Wt===N(t))return this.Z(t);if((v=>{if(!v.
-multiple||Jt!==v[h])return!1;let x=j(v,y=>y!==v&&y[kr](
-'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
-2&&k(x,at)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${ar(t)[F]}`);let e=Dr(
+r>1&&this.T.at(-1)?.[M]!==t&&this.T[O]({text:t,level:r})}W(t){
+let r=S(t,l=>/^(li|a|span)$/[d](l[h])&&$(l)!=='',l=>!I(
+l)),e=S(t,l=>c!==l[N](El))[0]??r.at(-1),i=e?$(e):'';
+i&&this[Nt][O]({type:lr,text:i,level:1})}tabs(t){let r=(L(
+t)==='tab'?[t]:S(t,e=>L(e)==='tab',e=>!I(e)))[st](
+e=>Rt===e[N](mi));r&&this.H($(r,{e:!0}),2)}F(t){let r=this.
+A;this.A=!0,this[Q](t),this.A=r}O(t){let r=t[U]();
+zl(t)?this.P(()=>this[Q](t)):r.width>5&&r[nr]>5&&Ct(
+t)&&this.l('a frame of another site')}l(t){this[Nt][O](
+{type:'unread',text:t})}field(t){let r=$t===C(t)&&
+t.disabled?_e(t)??t:t;if(!Ct(r)||this.read.has(t))
+return;if(Ut===C(t))return this.Z(t);if((v=>{if(!v.
+multiple||Zt!==v[h])return!1;let x=A(v,y=>y!==v&&y[Sr](
+'select[multiple]')[o]>1);return c!==x&&Y(x)[o]===
+2&&S(x,at)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${ar(t)[q]}`);let e=Ir(
 t),{label:i,row:l,R:n}=ar(t);if(!e||Vr(t,i))return;
 if(Si(t))return this.l(`a field behind something e\
 lse: ${i}`);if(e.l)return this.l(`${e.l}: ${i}`);if(n&&
-(Xr===e[ot]||vt!==z(t)))return this.l(`a tick for ${n}\
-: ${i}`);let a=e[ot]===i&&cr===e[Lt]&&mt===N(t),s=a&&
-Ce[d](i),u=a&&!s?'':e[ot],f=l?[...this.G(),l]:this.
-G(),$=f[p]((v,x)=>v!==i||x<f[o]-1);this[St][D]({type:qt,
-label:s?'':i,...e,value:u,group:$,state:Ii(t)}),this.
-I.set(this[St].at(-1),[t]);let _=P===e[Lt]&&/^\d+$/[d](
-e[ot])?(v=>{let x=j(v,$r)?.[sr],y=[()=>Jr(v),()=>x&&
-$r(x)&&!M(x)&&!W(x)?g(x):'',()=>(w=>{for(let T of[
-w,b(w)]){let J=T?.[we]&&Bt(T[we])&&!T[we][Tt][O]()?
-T[Zt]:T?.[we];if(J)return Bt(J)?J[Tt][O]():!E(J)||
-M(J)||W(J)?'':g(J)}return''})(v)];for(let w of y){
-let T=gr(w());if(Ce[d](T[Q]('(s)','s')))return T}return''})(
-t):'';_&&this[St][D]({type:qt,label:i,value:_,control:De,
-group:$,state:[]})}Z(t){let r=Oi(t);for(let u of r)
+(Xr===e[ot]||xt!==L(t)))return this.l(`a tick for ${n}\
+: ${i}`);let a=e[ot]===i&&pr===e[Ot]&&$t===C(t),s=a&&
+Ne[d](i),u=a&&!s?'':e[ot],f=l?[...this.G(),l]:this.
+G(),g=f[p]((v,x)=>v!==i||x<f[o]-1);this[Nt][O]({type:Ft,
+label:s?'':i,...e,value:u,group:g,state:Ii(t)}),this.
+I.set(this[Nt].at(-1),[t]);let k=M===e[Ot]&&/^\d+$/[d](
+e[ot])?(v=>{let x=A(v,gr)?.[ur],y=[()=>Jr(v),()=>x&&
+gr(x)&&!I(x)&&!B(x)?$(x):'',()=>(w=>{for(let E of[
+w,b(w)]){let G=E?.[be]&&Wt(E[be])&&!E[be][Lt][z]()?
+E[Kt]:E?.[be];if(G)return Wt(G)?G[Lt][z]():!T(G)||
+I(G)||B(G)?'':$(G)}return''})(v)];for(let w of y){
+let E=br(w());if(Ne[d](E[K]('(s)','s')))return E}return''})(
+t):'';k&&this[Nt][O]({type:Ft,label:i,value:k,control:Oe,
+group:g,state:[]})}Z(t){let r=Oi(t);for(let u of r)
 this.read.add(u);let{label:e,row:i,i:l}=Gl(r),n=this.
-T[p](u=>u._!==l||!l).map(u=>u[P]),a=Ii(r[0])[p](u=>r[I](
-f=>Ii(f)[Y](u))),s=Yl(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[St][D]({type:qt,label:e,...s,group:i?
-[...n,i]:n,state:a}),this.I.set(this[St].at(-1),r)}G(){
-return this.T.map(t=>t[P])}X(t,r){t&&this.z.set(r,
-t);let e=E(r)&&!dl(r)?r:b(r),i=ul(r)?Li(e):'';if(!t||
-ul(r)&&!i||Vr(e,t))return;let l=[...k(r,a=>a[h]===
-'li',a=>!M(a)).map(a=>Ft(a)),...je(r)];if(Si(e))return this.
-l(`a text behind something else: ${t}`);if(j(e,Ir)||
-k(e,Ir,a=>!M(a))[o]>0)return this.l(`a text that i\
-s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Ft(
-a,{t:!0,r:$=>Fe($)||el($)}),u=s[Q](Mn,''),f=($=>E(
-$)&&k($,_=>el(_)&&ds[d](gr(g(_))))[o]>0)(a)&&!u[_r](
-_e)?u+_e:u;return f||Mn[d](s)?f:Ft(a)})(r));if(n!==
-':'){if(n===''&&k(e,Au)[o]>0)return this.l(`a valu\
-e that is only drawn: ${t}`);this[St][D]({type:qt,
-label:t,value:n,control:De,group:this.G(),state:[]}),
-this.q.set(this[St].at(-1),r)}}table(t){let r=this[St].
-at(-1),e=kt===r?.[ct]?r:c,i=c!==e&&c!==this[dr]&&Ru(
-this[dr],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
-z(v))&&!v[Ut]('[role=columnheader], [role=gridcell\
+T[p](u=>u._!==l||!l).map(u=>u[M]),a=Ii(r[0])[p](u=>r[D](
+f=>Ii(f)[X](u))),s=Yl(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[Nt][O]({type:Ft,label:e,...s,group:i?
+[...n,i]:n,state:a}),this.I.set(this[Nt].at(-1),r)}G(){
+return this.T.map(t=>t[M])}X(t,r){t&&this.j.set(r,
+t);let e=T(r)&&!dl(r)?r:b(r),i=ul(r)?zi(e):'';if(!t||
+ul(r)&&!i||Vr(e,t))return;let l=[...S(r,a=>a[h]===
+'li',a=>!I(a)).map(a=>Xt(a)),...Re(r)];if(Si(e))return this.
+l(`a text behind something else: ${t}`);if(A(e,Mr)||
+S(e,Mr,a=>!I(a))[o]>0)return this.l(`a text that i\
+s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Xt(
+a,{t:!0,r:g=>Fe(g)||el(g)}),u=s[K](Mn,''),f=(g=>T(
+g)&&S(g,k=>el(k)&&ds[d](br($(k))))[o]>0)(a)&&!u[kr](
+ye)?u+ye:u;return f||Mn[d](s)?f:Xt(a)})(r));if(n!==
+':'){if(n===''&&S(e,ju)[o]>0)return this.l(`a valu\
+e that is only drawn: ${t}`);this[Nt][O]({type:Ft,
+label:t,value:n,control:Oe,group:this.G(),state:[]}),
+this.q.set(this[Nt].at(-1),r)}}table(t){let r=this[Nt].
+at(-1),e=St===r?.[pt]?r:c,i=c!==e&&c!==this[fr]&&Au(
+this[fr],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
+L(v))&&!v[qt]('[role=columnheader], [role=gridcell\
 ], th[scope=col]'))return c;let y=re(v),w=x?.rows[o]===
-0?y:[...Vn(v),...y],T=(C=>{let A=C.map(()=>[]);return C.
-forEach(({cells:rt},U)=>{let X=0;for(let pt of rt){
-for(;A[U][X];)X+=1;let[Ct,Qt]=[ji(pt,'col'),ji(pt,
-ir)];for(let wr=U;wr<lt.min(U+Qt,C[o]);wr+=1)for(let Pt=X;Pt<
-lt.min(X+Ct,200);Pt+=1)A[wr][Pt]=pt;X+=Ct}}),A})(w),
-J=((C,A,rt,U)=>{let X=Ve(C);if(!X&&(A[o]===0||(Pt=>k(
-Pt,Pr=>Je(Pr)||Ve(Pr)||/^(h[1-6]|fieldset|form)$/[d](
-Pr[h]),Ht)[o]>0)(C)))return c;let pt=lt.max(0,...rt.
-map(Pt=>Pt[o])),Ct=A[Hr](({cells:Pt,M:Pr})=>me!==Pr&&
-!Pt[I](Ze)),Qt=Ct===-1?A[o]:Ct,wr=ol(A[0]?.[bt]??[])||
-Qt>0&&ol(rt[Qt-1]);return wr&&kt===C[h]?c:Qt>0&&A[0][bt][o]>
-1&&!wr||U?.rows[o]===0&&U[Rr][o]===pt||X&&(Qt>0||kt!==
-C[h])?Qt:Qt===0&&((Pt,Pr,Qe)=>{let[hl,...ti]=Pt;if(Pt[I](
-({cells:or})=>or[I]((cl,Wu)=>Ze(cl)===(Wu%2==0)))||
-ti[o]===0||Qe<2||hl[bt][o]!==Qe||ti[m]((or,cl)=>Pr[cl+
-1][o]!==Qe))return!1;let ze=hl[bt].map(or=>g(or));
-return!(hl[bt][m](W)||ze[p](_t)[o]<2||ze[m](or=>or[_r](
-':')))&&(Qe>2?new nt(ze).size===ze[o]||ze[m](or=>!or):
-ti[o]>1&&ti[m](({cells:or})=>W(or[0])))})(A,rt,pt)?
-1:c})(v,w,T,x);if(c===J)return c;let L=w.map((C,A)=>({
-...C,S:T[A]}))[H](J)[p](C=>C.M!=='tfoot'&&me!==C.M&&
-!(({cells:[A,rt]},[U])=>!rt&&U[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(A))&&k(A,mu)[o]>1)(C,T)&&!(({_:A,cells:[rt,U]},X)=>!U&&
-A===X.at(-1)._&&X[0][bt][o]>1&&!W(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-g(rt)))(C,w));return{head:T[H](0,J),body:L}})(a,s);
-if(!u)return c;let{body:f,head:$}=u,_=(v=>{let x=lt.
+0?y:[...Vn(v),...y],E=(_=>{let j=_.map(()=>[]);return _.
+forEach(({cells:rt},tt)=>{let V=0;for(let ut of rt){
+for(;j[tt][V];)V+=1;let[Et,mt]=[Ri(ut,'col'),Ri(ut,
+ir)];for(let vr=tt;vr<lt.min(tt+mt,_[o]);vr+=1)for(let jt=V;jt<
+lt.min(V+Et,200);jt+=1)j[vr][jt]=ut;V+=Et}}),j})(w),
+G=((_,j,rt,tt)=>{let V=Ve(_);if(!V&&(j[o]===0||(jt=>S(
+jt,or=>Je(or)||Ve(or)||/^(h[1-6]|fieldset|form)$/[d](
+or[h]),Yt)[o]>0)(_)))return c;let ut=lt.max(0,...rt.
+map(jt=>jt[o])),Et=j[Hr](({cells:jt,M:or})=>pe!==or&&
+!jt[D](Ze)),mt=Et===-1?j[o]:Et,vr=ol(j[0]?.[wt]??[])||
+mt>0&&ol(rt[mt-1]);return vr&&St===_[h]?c:mt>0&&j[0][wt][o]>
+1&&!vr||tt?.rows[o]===0&&tt[Ar][o]===ut||V&&(mt>0||
+St!==_[h])?mt:mt===0&&((jt,or,Qe)=>{let[hl,...ti]=jt;
+if(jt[D](({cells:sr})=>sr[D]((cl,Wu)=>Ze(cl)===(Wu%
+2==0)))||ti[o]===0||Qe<2||hl[wt][o]!==Qe||ti[m]((sr,cl)=>or[cl+
+1][o]!==Qe))return!1;let Te=hl[wt].map(sr=>$(sr));
+return!(hl[wt][m](B)||Te[p](kt)[o]<2||Te[m](sr=>sr[kr](
+':')))&&(Qe>2?new nt(Te).size===Te[o]||Te[m](sr=>!sr):
+ti[o]>1&&ti[m](({cells:sr})=>B(sr[0])))})(j,rt,ut)?
+1:c})(v,w,E,x);if(c===G)return c;let W=w.map((_,j)=>({
+..._,S:E[j]}))[F](G)[p](_=>_.M!=='tfoot'&&pe!==_.M&&
+!(({cells:[j,rt]},[tt])=>!rt&&tt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+$(j))&&S(j,mu)[o]>1)(_,E)&&!(({_:j,cells:[rt,tt]},V)=>!tt&&
+j===V.at(-1)._&&V[0][wt][o]>1&&!B(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+$(rt)))(_,w));return{head:E[F](0,G),body:W}})(a,s);
+if(!u)return c;let{body:f,head:g}=u,k=(v=>{let x=lt.
 max(0,...v.map(y=>y[o]));return Array.from({length:x},
-(y,w)=>{let T=v.map(C=>C[w])[p](C=>C&&ht(C)),J=T[p](
-C=>!W(C)),L=J[o]>0?J:T;return L[o]>0?Ri(L[de](C=>ji(
-C,'col')===1)??L.at(-1)):''})})($);return{label:Yt(
-a),header:_,rows:f.map(v=>(({cells:x,S:y},w)=>{if(x[o]===
+(y,w)=>{let E=v.map(_=>_[w])[p](_=>_&&ct(_)),G=E[p](
+_=>!B(_)),W=G[o]>0?G:E;return W[o]>0?Ai(W[de](_=>Ri(
+_,'col')===1)??W.at(-1)):''})})(g);return{label:Gt(
+a),header:k,rows:f.map(v=>(({cells:x,S:y},w)=>{if(x[o]===
 1&&w[o]>1&&new nt(y).size===1)return[Pi(x[0],'')];
-let T=lt.max(w[o],y[o]);return Array.from({length:T},
-(J,L)=>y[L]?Pi(y[L],w[L]??''):'')})(v,_)),around:[],
-doubts:Ra(f,_[o]),...Va(a,$[o]),...Ua($)}})(t,i?{...e,
+let E=lt.max(w[o],y[o]);return Array.from({length:E},
+(G,W)=>y[W]?Pi(y[W],w[W]??''):'')})(v,k)),around:[],
+doubts:Aa(f,k[o]),...Va(a,g[o]),...Ua(g)}})(t,i?{...e,
 rows:[]}:e);if(!l)return this.layout(t);if(Si(t))return this.
-l('a table behind something else');let n=c!==e&&!l[Rr][m](
-_t)&&e[Rr][o]>1;this[dr]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
-doubts:s,rows:u})=>{a.doubts[D](...s.map(f=>({...f,
-row:f[ir]+a.rows[o]}))),a.rows[D](...u)})(e,l):n&&
-e.rows[o]===0?fe.assign(e,{...l,header:e[Rr],label:e[F]||
-l[F]}):this[St][D]({type:kt,...l,group:this.G()}),
-this.j.set(t,this[St].at(-1)),(a=>{let s=re(a).map(
+l('a table behind something else');let n=c!==e&&!l[Ar][m](
+kt)&&e[Ar][o]>1;this[fr]=n||Vn(t)[o]>0?t:c,n&&i?((a,{
+doubts:s,rows:u})=>{a.doubts[O](...s.map(f=>({...f,
+row:f[ir]+a.rows[o]}))),a.rows[O](...u)})(e,l):n&&
+e.rows[o]===0?Me.assign(e,{...l,header:e[Ar],label:e[q]||
+l[q]}):this[Nt][O]({type:St,...l,group:this.G()}),
+this.z.set(t,this[Nt].at(-1)),(a=>{let s=re(a).map(
 ({_:v})=>v);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(v=>v[q]()),$=3*f[nr],_=a[et][O]()[o];for(let v=b(
-s[1]);v&&v[et][O]()[o]<=_;v=b(v)){if(v[ei]<=v.clientHeight+
-1||!/auto|scroll/[d](R(v).overflowY))continue;let x=v[q]().
-top-v.scrollTop;if(x+v[ei]-f[Mt]>$||u.top-x>$)return!0}
-return!1})(t)&&this[St][D]({type:ve,text:'more row\
+-1)].map(v=>v[U]()),g=3*f[nr],k=a[et][z]()[o];for(let v=b(
+s[1]);v&&v[et][z]()[o]<=k;v=b(v)){if(v[ei]<=v.clientHeight+
+1||!/auto|scroll/[d](P(v).overflowY))continue;let x=v[U]().
+top-v.scrollTop;if(x+v[ei]-f[Pt]>g||u.top-x>g)return!0}
+return!1})(t)&&this[Nt][O]({type:we,text:'more row\
 s appear while the table is scrolled'});for(let a of Zn(
-t))this.pagers(a)}pagers(t){if(!this[ve](t))for(let r of xt(
-t))E(r)&&!M(r)&&this.pagers(r)}layout(t){if(kt!==t[h])
-return this[tt](t);this.P(()=>{let r=t[li]?g(t[li]):
-'';r&&this.T[D]({text:r});let e=this.T[o];for(let i of(l=>{
-let n=Ql(l),a=n[0]?.[bt]??[];if(a[m](W)||!ol(a))return n;
-let s=u=>(f,$)=>$>0&&u[d](ht(a[$]));return n[H](1).
-map(u=>{if(u[bt][o]!==a[o])return u;let f=u[bt][p](
-s(sl)),$=u[bt][p]((v,x)=>!s(sl)(v,x)&&!s(Kn)(v,x)),
-_=$[H](1)[I](v=>Pi(v,'')==='')&&f[m](v=>g(v));return{
-...u,cells:_?[]:$,J:$[o]===3}})})(t)){let l=Ja(i);
-l?this.T.splice(e,dt.POSITIVE_INFINITY,{text:l}):this.
-walkRow(i)}})}walkRow(t){let r=t[bt][m](rn)?[]:(({
-cells:e,J:i})=>{if(i&&!e[m](W))return e[H](1).map(
-s=>({label:g(e[0]),n:s}));let l=e[I]((s,u)=>Gr===s[h]==
-(u%2==0)),n=e[p](s=>l||g(s)||ul(s)||s===e.at(-1));
-if(e[m](s=>W(s)||s[Ut](kt))||n[o]<2||n[o]%2)return[];
-let a=n[ut]((s,u)=>u%2?[]:[{label:g(s),n:n[u+1]}]);
-return a[o]===1||n[I]((s,u)=>u%2||(f=>Gr===f[h]||g(
-f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[bt])
+t))this.pagers(a)}pagers(t){if(!this[we](t))for(let r of yt(
+t))T(r)&&!I(r)&&this.pagers(r)}layout(t){if(St!==t[h])
+return this[Q](t);this.P(()=>{let r=t[li]?$(t[li]):
+'';r&&this.T[O]({text:r});let e=this.T[o];for(let i of(l=>{
+let n=Ql(l),a=n[0]?.[wt]??[];if(a[m](B)||!ol(a))return n;
+let s=u=>(f,g)=>g>0&&u[d](ct(a[g]));return n[F](1).
+map(u=>{if(u[wt][o]!==a[o])return u;let f=u[wt][p](
+s(sl)),g=u[wt][p]((v,x)=>!s(sl)(v,x)&&!s(Kn)(v,x)),
+k=g[F](1)[D](v=>Pi(v,'')==='')&&f[m](v=>$(v));return{
+...u,cells:k?[]:g,J:g[o]===3}})})(t)){let l=Ja(i);
+l?this.T.splice(e,ft.POSITIVE_INFINITY,{text:l}):this.
+walkRow(i)}})}walkRow(t){let r=t[wt][m](rn)?[]:(({
+cells:e,J:i})=>{if(i&&!e[m](B))return e[F](1).map(
+s=>({label:$(e[0]),n:s}));let l=e[D]((s,u)=>Gr===s[h]==
+(u%2==0)),n=e[p](s=>l||$(s)||ul(s)||s===e.at(-1));
+if(e[m](s=>B(s)||s[qt](St))||n[o]<2||n[o]%2)return[];
+let a=n[dt]((s,u)=>u%2?[]:[{label:$(s),n:n[u+1]}]);
+return a[o]===1||n[D]((s,u)=>u%2||(f=>Gr===f[h]||$(
+f)[kr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[wt])
 this.U(e);else for(let{label:e,n:i}of r)this.X(e,i)}pager(t){
-let r=rn(t);return r&&this[St][D]({type:ve,text:r}),
-!!r}},Mu=t=>ue===t[Zt]?.[h]&&g(t,{e:!0})!==''&&Cr(
-t)[o]===0,Pu=/^[-\u2013\u2014]*$/,Au=t=>Rt===t[S](
-zl)||Kr(t)&&!at(t)||/^(select|text)$/[d](N(t))&&t[ot]?.[O]()||
-M(t)&&It!==R(t)[ge]&&!Pu[d](gr(t[et][O]())),Ru=(t,r)=>{
-let[e,i]=[t,r].map(n=>j(b(n),Je)??b(n)),l=[e,i][I](
-n=>n[tt]?.[o]===1);return e===i||l&&b(e)===b(i)},ju=t=>ue===
-t[h]&&V(t)[o]>1?zi(t):'',la=t=>dt(t[S]('aria-level')??
-t[h].match(/^h([1-6])$/)?.[1]??(Gt(t)?2:6)),Ke=class extends Error{},
-Bu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Q](
+let r=rn(t);return r&&this[Nt][O]({type:we,text:r}),
+!!r}},Mu=t=>ue===t[Kt]?.[h]&&$(t,{e:!0})!==''&&Er(
+t)[o]===0,Pu=/^[-\u2013\u2014]*$/,ju=t=>Rt===t[N](
+Ll)||Kr(t)&&!at(t)||/^(select|text)$/[d](C(t))&&t[ot]?.[z]()||
+I(t)&&Mt!==P(t)[$e]&&!Pu[d](br(t[et][z]())),Au=(t,r)=>{
+let[e,i]=[t,r].map(n=>A(b(n),Je)??b(n)),l=[e,i][D](
+n=>n[Q]?.[o]===1);return e===i||l&&b(e)===b(i)},Ru=t=>ue===
+t[h]&&Y(t)[o]>1?Li(t):'',la=t=>ft(t[N]('aria-level')??
+t[h].match(/^h([1-6])$/)?.[1]??(Vt(t)?2:6)),Ke=class extends Error{},
+Bu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[K](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
@@ -1317,50 +1317,50 @@ c,1)}
 . Show fewer rows, and capture each part.');let i=(async l=>{
 try{return await navigator.clipboard.writeText(l),
 !0}catch{return!1}})(r);try{((l,n)=>{let a=document.
-createElement(Kt);a.href=URL.createObjectURL(l),a.
+createElement(Qt);a.href=URL.createObjectURL(l),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:l,items:n,title:a})=>`${(n[st](
-s=>lr===s[ct])?.[P]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[H](
-0,60)[Q](/^-+|-+$/g,'')||'screen'}.${l[Q](/:/g,'-')}\
+s=>lr===s[pt])?.[M]??a)[K](/[^\p{L}\p{N}]+/gu,'-')[F](
+0,60)[K](/^-+|-+$/g,'')||'screen'}.${l[K](/:/g,'-')}\
 .capture.json`)(t))}catch{i.then(l=>alert(l?'This \
 page allows no download: the capture is on the cli\
 pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let i=(l=>{let n=new Iu;return n.U(jl(l)),n})(e);return((l,{
-I:n,items:a,q:s,j:u,z:f})=>{let $=new ku(u,f).of(l);
-((L,C,A)=>{let rt=new gt(L.map(({o:U},X)=>[U,X]));
-for(let[U,X]of A){let pt=[...rt.has(X)?Da(L,rt.get(
-X)).map(({text:Ct})=>Ct):[],...E(X)?Jl([X,...X[kr](
-'*')]):[]][p](Ct=>Ct!==''&&Ct!==U[ot]);pt[o]>0&&(U.
-beside=[...new nt(pt)].map(Ct=>Ct[H](0,120)))}for(let[
-U,X]of C){let pt=rt.get(X[0]);if(pt===void 0)continue;
-let[Ct,Qt]=za(L,pt,X,U[F]);if(vt===U[Lt])for(let Pt of Qt)
-Pt.isState=Nr[d](Pt[P]);let wr=Ea(Ct,Qt,X,U);wr[o]>
-0&&(U.beside=wr)}})($,n,s);for(let L of new nt(u[Yr]()))
-L.around=Ka($,L);let _=$[Hr](({type:L})=>lr===L),v=$[Hr](
-_u),x=$[ai](({type:L})=>qt===L),y=$[_]?.o,w=y&&dr!==
-b(y)[h]?y[Zt]:c,T=[...$[p](({isChip:L,isState:C,o:A,
-type:rt,text:U},X)=>P===rt&&!L&&!C&&(((pt,Ct)=>Ct<
-_?c!==w&&G(pt,w)&&k(w,te)[o]===0:Ct<lt.max(v,x)||v===
--1)(A,X)?/\p{L}/u:xu)[d](U)&&!j((pt=>E(pt)?pt:b(pt))(
-A),br)),...$.ofSite],J=new nt(T.map(({text:L})=>L[H](
-0,120)));for(let L of[...J][H](0,50))a[D]({type:'n\
-ote',text:L})})(jl(e),i),(l=>{let n=new gt([...l].
-map(([f,$])=>[f,Vl(Wn($))])),a=[...gt[Ae](n.keys(),
-f=>n.get(f))[Yr]()],s=f=>new nt(f.map(({value:$})=>String(
-$))).size,u=f=>s(f)===1&&!f[m]($=>(_=>c!==_[jr](Kt)||
-c!==_[Ut](Kt))(Wn(l.get($))));if(a[m](f=>s(f)>1))for(let f of a[p](
-u).flat())f.state[D]('apart')})(i.q),i[St].map(to)})(
-t);if(!r[m](e=>qt===e[ct]||kt===e[ct]))throw new Ke(
+let i=(l=>{let n=new Iu;return n.U(Rl(l)),n})(e);return((l,{
+I:n,items:a,q:s,z:u,j:f})=>{let g=new ku(u,f),k=g.
+of(l);((_,j,rt)=>{let tt=new bt(_.map(({o:V},ut)=>[
+V,ut]));for(let[V,ut]of rt){let Et=[...tt.has(ut)?
+Da(_,tt.get(ut)).map(({text:mt})=>mt):[],...T(ut)?
+Jl([ut,...ut[Sr]('*')]):[]][p](mt=>mt!==''&&mt!==V[ot]);
+Et[o]>0&&(V.beside=[...new nt(Et)].map(mt=>mt[F](0,
+120)))}for(let[V,ut]of j){let Et=tt.get(ut[0]);if(Et===
+void 0)continue;let[mt,vr]=La(_,Et,ut,V[q]);if(xt===
+V[Ot])for(let or of vr)or.isState=Cr[d](or[M]);let jt=Ea(
+mt,vr,ut,V);jt[o]>0&&(V.beside=jt)}})(k,n,s);for(let _ of new nt(
+u[Yr]()))_.around=Ka(k,_);let v=k[Hr](({type:_})=>lr===
+_),x=k[Hr](_u),y=k[ai](({type:_})=>Ft===_),w=k[v]?.
+o,E=w&&fr!==b(w)[h]?w[Kt]:c,G=[...k[p](({isChip:_,
+isState:j,o:rt,type:tt,text:V},ut)=>M===tt&&!_&&!j&&
+(((Et,mt)=>mt<v?c!==E&&H(Et,E)&&S(E,te)[o]===0:mt<
+lt.max(x,y)||x===-1)(rt,ut)?/\p{L}/u:xu)[d](V)&&!A(
+(Et=>T(Et)?Et:b(Et))(rt),wr)),...g.ofSite],W=new nt(
+G.map(({text:_})=>_[F](0,120)));for(let _ of[...W][F](
+0,50))a[O]({type:'note',text:_})})(Rl(e),i),(l=>{let n=new bt(
+[...l].map(([f,g])=>[f,Vl(Wn(g))])),a=[...bt[je](n.
+keys(),f=>n.get(f))[Yr]()],s=f=>new nt(f.map(({value:g})=>String(
+g))).size,u=f=>s(f)===1&&!f[m](g=>(k=>c!==k[Rr](Qt)||
+c!==k[qt](Qt))(Wn(l.get(g))));if(a[m](f=>s(f)>1))for(let f of a[p](
+u).flat())f.state[O]('apart')})(i.q),i[Nt].map(to)})(
+t);if(!r[m](e=>Ft===e[pt]||St===e[pt]))throw new Ke(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
 plete, and try again.');if(r[o]>2e4)throw new Ke('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
-are.wms capture',version:1,at:new Date().toISOString()[Q](
-/\.\d+Z$/,'Z'),title:ft(t[hr]),address:Bu(t.location),
+are.wms capture',version:1,at:new Date().toISOString()[K](
+/\.\d+Z$/,'Z'),title:ht(t[cr]),address:Bu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
 as made. ${t instanceof Ke?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
@@ -5378,6 +5378,9 @@ function knownTexts(screen) {
   ]);
 }
 
+// The most words in the name of a site.
+const LONGEST_SITE = 3;
+
 // The words of a menu: fewer can be the name of a branch.
 const SHORTEST_MENU = 4;
 
@@ -5396,7 +5399,7 @@ function siteOf({ headings, notes, title }) {
   const parts = title.split(pattern("separators"));
   const name = parts.at(-1);
   const isFirst = [headings[0], notes[0]].includes(name);
-  const isOther = pattern("otherSite").test(folded(name)) || name.split(/\s+/).filter(Boolean).length > 3;
+  const isOther = pattern("otherSite").test(folded(name)) || name.split(/\s+/).filter(Boolean).length > LONGEST_SITE;
   return parts.length > 1 && isFirst && !isOther ? name : "";
 }
 

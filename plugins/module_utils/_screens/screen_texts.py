@@ -22,6 +22,8 @@ _INITIALS, _NUMBERED, _NOW, _OTHER_SITE, _TITLE_PARTS = map(
     re.compile, (words.INITIALS, words.NUMBERED, words.NOW, words.OTHER_SITE, words.SEPARATORS)
 )
 _SITE_WORDS = frozenset(words.SITE_WORDS.split())
+#: The most words in the name of a site.
+_LONGEST_SITE = 3
 #: The words of a menu: fewer can be the name of a branch.
 _SHORTEST_MENU = 4
 _LETTER = re.compile(r"[^\W\d_]")
@@ -79,9 +81,10 @@ class ScreenTexts:
     def _is_menu(self, item: SeenField) -> bool:
         """Whether a text can only be the entries of a menu beside the name of the site."""
         found = words_of(as_text(item.value)).split()
+        if item.control != STATIC or len(found) < _SHORTEST_MENU:
+            return False
         screens = {word for name in self._screen.labels.all_screens for word in words_of(name).split()}
-        is_of_sites = {*found} <= PART_WORDS | _SITE_WORDS | screens
-        return item.control == STATIC and len(found) >= _SHORTEST_MENU and is_of_sites
+        return {*found} <= PART_WORDS | _SITE_WORDS | screens
 
     @cached_property
     def _site(self) -> str:
@@ -89,9 +92,8 @@ class ScreenTexts:
         capture = self._screen.capture
         *others, name = _TITLE_PARTS.split(capture.title)
         is_first = name in (*capture.headings[:1], *capture.notes[:1])
-        return (
-            "" if not others or not is_first or _OTHER_SITE.search(name.casefold()) or len(name.split()) > 3 else name
-        )
+        can_be_other = _OTHER_SITE.search(name.casefold()) is not None or len(name.split()) > _LONGEST_SITE
+        return name if others and is_first and not can_be_other else ""
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""

@@ -68,6 +68,9 @@ function knownTexts(screen) {
   ]);
 }
 
+// The most words in the name of a site.
+const LONGEST_SITE = 3;
+
 // The words of a menu: fewer can be the name of a branch.
 const SHORTEST_MENU = 4;
 
@@ -86,7 +89,7 @@ function siteOf({ headings, notes, title }) {
   const parts = title.split(pattern("separators"));
   const name = parts.at(-1);
   const isFirst = [headings[0], notes[0]].includes(name);
-  const isOther = pattern("otherSite").test(folded(name)) || name.split(/\s+/).filter(Boolean).length > 3;
+  const isOther = pattern("otherSite").test(folded(name)) || name.split(/\s+/).filter(Boolean).length > LONGEST_SITE;
   return parts.length > 1 && isFirst && !isOther ? name : "";
 }
 

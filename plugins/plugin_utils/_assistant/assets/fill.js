@@ -13,48 +13,48 @@
  * or in connection with the Software or the use or other dealings in the Software.
  */
 (()=>{var ru=Object.defineProperty;var su=(t,e)=>{for(var n in e)ru(t,n,{get:e[n],enumerable:!0})};var Qo={},H=()=>Qo.screens.words,qo=new Map;function G(t,e=""){let n=`${t} ${e}`;return qo.has(n)||qo.set(n,new RegExp(H().
-patterns[t],e)),qo.get(n)}function Ir(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function au(t){let e=st(
+patterns[t],e)),qo.get(n)}function Ir(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function au(t){let e=at(
 t).replaceAll("(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:
 "")}var rn=t=>au(t)!=="";function lu(t){let e=G("grouped").exec(t);return e?e[1]==="."?",":".":G("fraction").exec(t)?.[1]??null}function cu(t,e){
 let n=lu(t)??e;if(!n)return G("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 return t.replace(o,"").replace(/,/g,n===","?".":",")}var uu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,fu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
-function st(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function $(t){let e=t.slice(
-0,H().limits.label).replace(uu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=st(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+function at(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function $(t){let e=t.slice(
+0,H().limits.label).replace(uu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=at(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
 "");for(let o=null;n!==o;)o=n,n=n.replace(fu,"");return n}function Ar(t){return G("cut").test(t)}function ti(t){return $(
 t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ei=t=>ti(t).split(" ").filter(Boolean),du={labels:{},names:{}},Zo=(t,e)=>[
 ...Qo.screens[t],...du.labels[t]??[]].some(n=>$(n)===$(e));function sn(t){return Zo("blank",t)||pu(t)||!t.trim()}function pu(t){
 if(!t.trim()||Zo("blank",t)||Zo("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
-hu(t);return G("noChoice").test(ti(t))||[...t].every(e)||o}var hu=t=>G("unset").test(ti(t));function ee(t){return new Set((t.labels??[t.label]).map($))}var Jo=class extends Error{};function bt(t){throw new Jo(t)}var Xo="No Limit",Ln=t=>st(t.replace(/[\s_-]+/g,""))==="noli\
-mit",ni={text:t=>t,choice:(t,{choices:e})=>e.find(n=>st(n)===st(t))??bt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(st(t))?"Yes":["no","false","off","n","0"].includes(st(t))?"No":bt(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&bt(`is '${t}\
+hu(t);return G("noChoice").test(ti(t))||[...t].every(e)||o}var hu=t=>G("unset").test(ti(t));function ee(t){return new Set((t.labels??[t.label]).map($))}var Jo=class extends Error{};function vt(t){throw new Jo(t)}var Xo="No Limit",Ln=t=>at(t.replace(/[\s_-]+/g,""))==="noli\
+mit",ni={text:t=>t,choice:(t,{choices:e})=>e.find(n=>at(n)===at(t))??vt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(at(t))?"Yes":["no","false","off","n","0"].includes(at(t))?"No":vt(`is '${t}';\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&vt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=H().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
 "")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Ln(t)?Xo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):bt(`is '${t}'; write a whole number of 0 or more, or '${Xo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
-exec(t)??[];return e||n||bt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Ln(t)?Xo:ni.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):bt(`is '${t}'; write a whole nu\
+BigInt(t)):vt(`is '${t}'; write a whole number of 0 or more, or '${Xo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+exec(t)??[];return e||n||vt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
+"amount limit":t=>Ln(t)?Xo:ni.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):vt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
-bt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?bt(`is '${t}'; there is no such day`):e}},mu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+vt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
+0,10)!==e?vt(`is '${t}'; there is no such day`):e}},mu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
 function pe(t,e){if(t.form==="lines")return gu(t,e).join(`
-`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&bt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&bt(`must not contain '${s}'`),r&&!t.reference&&mu.test(n)&&bt("h\
-as a character that looks like a space or like nothing"),n===""||st(n)===st(r)?r:ni[t.form](n,t)}function gu(t,e){let n=Array.
+`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&vt(`has ${[...n].length} characters, ${o}\
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&vt(`must not contain '${s}'`),r&&!t.reference&&mu.test(n)&&vt("h\
+as a character that looks like a space or like nothing"),n===""||at(n)===at(r)?r:ni[t.form](n,t)}function gu(t,e){let n=Array.
 isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>pe(t.of,o)).filter(Boolean))].sort()}function Mn(t,e){let n=$(t.label).replace(G("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
 ": "):n,a=t.group.map($),l=r&&!a.includes(o)?[...a,o]:a,[,c,u,f]=G("unitInLabel").exec(s)??[],w=u??f??"";return{label:s,
 qualified:l.length?`${l.at(-1)}: ${s}`:"",group:l,outer:l.length&&G("numberLabels").test(s)?l.at(-1):"",...rn(w)?{bare:c,
 unit:w}:{bare:"",unit:""}}}function ke(t){return[t,...t.split(G("separators"))].map(e=>$(e).replace(G("numbered"),""))}var bu=t=>t.
-replace(G("verbs","g"),""),Bn=t=>new Set(t.flatMap(e=>[e,bu(e)]));function wu(t){return typeof t=="string"?t:t.join("; ")}function $r(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return pe(t,e);Array.isArray(e)&&e.length>1&&bt(Ir("s\
+replace(G("verbs","g"),""),Bn=t=>new Set(t.flatMap(e=>[e,bu(e)]));function wu(t){return typeof t=="string"?t:t.join("; ")}function $r(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return pe(t,e);Array.isArray(e)&&e.length>1&&vt(Ir("s\
 everal_values"));let o=wu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,$(o))?H().yesNo[$(o)]:o),H().amounts.
-includes(t.form)&&(o=o.replace(G("currency","g"),"")),H().numbers.includes(t.form)){let i=cu(o,n);i===null&&bt(Ir("thous\
+includes(t.form)&&(o=o.replace(G("currency","g"),"")),H().numbers.includes(t.form)){let i=cu(o,n);i===null&&vt(Ir("thous\
 ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ni.yesno(o):pe(t,o)}function Pr({words:t,blank:e,names:n=[]}){Qo.screens={words:t,blank:e,names:n,known:{}}}var Dn=0,Lt=()=>{Dn+=1};function N(t){let e=new WeakMap,n=Dn;return o=>(n!==Dn&&([e,n]=[new WeakMap,Dn]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=an(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
-null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,V=t=>t.nodeType===
+null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
 Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",K=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.
-trim().toLowerCase().split(/\s+/)[0]??"",Lr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),wt=t=>Lr.has(
+trim().toLowerCase().split(/\s+/)[0]??"",Lr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),yt=t=>Lr.has(
 t.localName)||Lr.has(b(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
 function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function q(t,e){return(t.getAttribute(
 e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var z=N(t=>{if(t.labels===
@@ -63,7 +63,7 @@ t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),oi=N(t=>{let e=new Map;for(let 
 set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var vu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
 title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=N(t=>{if(vu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:yu(t)||!Mr(t)&&xu(t,e)}),M=t=>E(t).visibility==="visible";function yu(t){let e=p(
+none"||e.contentVisibility==="hidden"?!0:yu(t)||!Mr(t)&&xu(t,e)}),B=t=>E(t).visibility==="visible";function yu(t){let e=p(
 t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Mr(t){if(b(t)==="switch"||
 ii(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
 return e!==null&&Mr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
@@ -79,7 +79,7 @@ function ri({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;ret
 direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ri({ownerDocument:t}).right:1/0,bottom:1/0}}),Br=N(t=>{let n=E(t).
 position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(n.localName))return Su(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ri(n):Br(n),a=n.getBoundingClientRect(),
-l=(y,F,rt)=>y==="visible"?[s[F],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[F],a[F]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[c,u]=l(
+l=(y,U,rt)=>y==="visible"?[s[U],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[U],a[U]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[c,u]=l(
 o,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function Rn(t){let{overflowX:e,overflowY:n,
 textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var Tu=new Set(["men\
@@ -90,7 +90,7 @@ closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t
 "line-through")||["::before","::after"].some(e=>ku(t,e)));function ku(t,e){let n=t.ownerDocument.defaultView,{content:o,
 height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o==="normal"||r!=="absolute"||Number.parseFloat(
 i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;return c>.25&&c<.75&&Number.parseFloat(a)>
-l.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var he=N(t=>{if(_u(t)||x(t,Cu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=ai(n),r=i*Iu(t),s=o&&li(t);return s&&
+l.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var he=N(t=>{if(_u(t)||x(t,Cu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=ai(n),r=i*Iu(t),s=o&&li(t);return s&&
 si(o,s)<Fn&&!Au(t,o)?0:r*(s?Math.max(si(o,s),Fn):1)}),Nu=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
 function _u(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
 return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Nu.test(o)||s}var Cu=N(t=>{let{filter:e,transform:n}=E(
@@ -116,14 +116,14 @@ e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=he
 t,"aria-labelledby").some(r=>!C(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),_e=t=>t.matches(":\
 disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Ru=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function at(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+function lt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Ru.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!g(e)).flatMap(e=>m(e)!==null&&M(e)?[e]:S(e))),_=t=>S(t).length>0;var Uu="\0",Fu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(V(
-s)){s.parentElement&&M(s.parentElement)&&i.push(Wu(s));return}if(!v(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?Uu:Vn(s)?" ":"";i.push(a);let l=i.length;i.push(Bt(s,"::before"));for(let c of P(
+t=>P(t).filter(e=>v(e)&&!g(e)).flatMap(e=>m(e)!==null&&B(e)?[e]:S(e))),_=t=>S(t).length>0;var Uu="\0",Fu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&B(s.parentElement)&&i.push(Wu(s));return}if(!v(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?Uu:Vn(s)?" ":"";i.push(a);let l=i.length;i.push(Bt(s,"::before"));for(let c of P(
 s))r(c);i.push(Bt(s,"::after")),n&&Rn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Hu(i.join(
 ""))}var Vn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=Vu)},Vu=4,Ur=t=>!R(t)&&Vn(t)&&Ht(t);function Bt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
+r)>=Vu)},Vu=4,Ur=t=>!D(t)&&Vn(t)&&Ht(t);function Bt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
 map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var me="\u2026";function Wu(t){
 return ju(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
@@ -132,8 +132,8 @@ replace(Fr,"").replace(Fu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Fr=/[\u00ad\u200b\u2060\ufeff]/g,A=t=>t.replace(Fr,
 "").replace(/\s+/g," ").trim(),d=(t,e)=>A(J(t,e)),Ce=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Ku=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-ge=t=>t.localName==="small"||Ku.test(T(t)),L=t=>d(t,{without:ge})||d(t)||d(t,{buttons:!0});function ln(t){if(V(t)){if(!t.
-data.trim()||!t.parentElement||!M(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
+ge=t=>t.localName==="small"||Ku.test(T(t)),L=t=>d(t,{without:ge})||d(t)||d(t,{buttons:!0});function ln(t){if(F(t)){if(!t.
+data.trim()||!t.parentElement||!B(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return v(t)&&!g(t)&&!m(t)?P(t).flatMap(ln):[]}var Vr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
@@ -149,11 +149,11 @@ ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|car
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
 oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Gu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
 w-item",zu=new RegExp(`(^|[-_])(${Gu})(-root|-item)?$`,"i");function Ie(t){return h(t,be,n=>!g(n)).map(n=>L(n)).filter(Boolean)}
-function be(t){if(St(t))return!1;if(T(t).split(/\s+/).some(o=>zu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
-return!1;let n=P(t).filter(o=>v(o)&&I(o)&&M(o));return n.length===1&&Yu.test(qu(n[0]))&&d(t)!==""}var Yu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+function be(t){if(Tt(t))return!1;if(T(t).split(/\s+/).some(o=>zu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
+return!1;let n=P(t).filter(o=>v(o)&&I(o)&&B(o));return n.length===1&&Yu.test(qu(n[0]))&&d(t)!==""}var Yu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 qu=t=>A(t.getAttribute("aria-label")??t.title??"")||L(t),Yr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Xu=new RegExp(`^(?:${Yr}|\\s)+|(?:${Yr}|\\s)+$`,"g"),pt=t=>t.
-replace(Xu,""),St=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Zu(T(t)),Zu=t=>t.includes("selected-item")&&!t.includes("i\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Xu=new RegExp(`^(?:${Yr}|\\s)+|(?:${Yr}|\\s)+$`,"g"),mt=t=>t.
+replace(Xu,""),Tt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Zu(T(t)),Zu=t=>t.includes("selected-item")&&!t.includes("i\
 s-transparent");var qr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 Ju=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${qr})\\)?$|^(${qr}):? \\d+$`,"i"),fi="a value that is not shown",Qu="de\
 fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",di=new RegExp(
@@ -167,15 +167,15 @@ length>0||!c||!r?u:Zr(r,a);if([a,...f].some(y=>Ju.test(y)||ef.test(y)))return{un
 ed"};if(u.length===0&&c&&f.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!c&&u.length===0&&r&&
 of(r,a).length>0)return{unread:"a drop-down that shows several texts"};let w=u.length===1&&u[0]===a&&r&&h(r,I).length===
 0;return c||u.length>0&&!w?{control:"choices",value:f}:{control:"choice",value:a,...df(l,a)}}var nf=(t,e)=>[e?.placeholder??
-"",...t?h(t,St).map(n=>d(n)):[]],of=(t,e)=>Zr(t,e).filter(n=>n!==e&&e.includes(n));function Zr(t,e){let n=s=>!g(s)&&!St(
-s),o=s=>d(s,{without:St})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>pt(d(s))).filter(Boolean);return r.length>0||
+"",...t?h(t,Tt).map(n=>d(n)):[]],of=(t,e)=>Zr(t,e).filter(n=>n!==e&&e.includes(n));function Zr(t,e){let n=s=>!g(s)&&!Tt(
+s),o=s=>d(s,{without:Tt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||
 !e?r:[e]}var rf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),sf=t=>t.localName!=="input"&&S(t).length===
 0&&!d(t)&&!Jr(t);function af(t,e){let n=a=>!es(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
-flatMap(a=>[...q(a,"aria-labelledby"),...z(a)]).filter(a=>!i.includes(a));return pt(d(t,{marks:!0,without:a=>St(a)||pi(a)||
+flatMap(a=>[...q(a,"aria-labelledby"),...z(a)]).filter(a=>!i.includes(a));return mt(d(t,{marks:!0,without:a=>Tt(a)||pi(a)||
 /^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||ff(a,e)||uf(a)}))}var lf=(t,e)=>!e.
-readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Jr(t){let e=h(t,I).map(n=>pt(d(n,{without:St})));
+readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Jr(t){let e=h(t,I).map(n=>mt(d(n,{without:Tt})));
 return e.filter(Boolean).length===1?e.find(Boolean):""}var cf=(t,e)=>x(t,n=>(n.getAttribute("placeholder")??"").trim()===
-e&&e!=="")!==null,pi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),uf=t=>t.children.length===0&&pt(t.textContent)===
+e&&e!=="")!==null,pi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),uf=t=>t.children.length===0&&mt(t.textContent)===
 ""&&t.textContent.trim()!=="";function ff(t,e){if(!e||!Qr(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Qr(t,e){let{width:n,height:o}=t.
 getBoundingClientRect();if(n<=1||o<=1||t.value&&!Mt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;
@@ -186,18 +186,18 @@ owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="
 test(T(i)))}var hf="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?",mf="box|component|conta\
 iner|control|field|root|single|wrapper",gf=new RegExp(`(^|[-_ ])(${hf})([-_]+(${mf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(
 t);i&&e.length<6&&!bf(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(ts);if(n)return n;let o=e.slice(0,4).find(i=>Ie(i).
-length>0||d(i,{without:St}));return o&&(Ie(o).length>0||!wf(o,t))?o:null}),ts=t=>gf.test(K(T(t)));function bf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+length>0||d(i,{without:Tt}));return o&&(Ie(o).length>0||!wf(o,t))?o:null}),ts=t=>gf.test(K(T(t)));function bf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function wf(t,e){return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,wt)&&
+i))}function wf(t,e){return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&
 !es(t,e)}function es(t,e){let n=e.getBoundingClientRect();return ln(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
 n.top<o.bottom)}function mi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!g(r)).filter(r=>M(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
+i,n,r=>!g(r)).filter(r=>B(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function jn(t){let e=Of(t),[n]=m(t)===null?ln(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Ef(e,a,l))return!1;if(vf(t.ownerDocument).some(w=>yf(t,e,w,a,l)))return!0;
 let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let u=x(c,w=>/^(listbox|option)$/.test(b(w)))!==
 null,f=ns(c,e)&&(m(t)!==null||!Ht(c));return u||!f&&!Sf(c)}var vf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Ht(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&he(
-e)>.3&&x(e,n=>g(n)||!M(n))===null));function yf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+e)>.3&&x(e,n=>g(n)||!B(n))===null));function yf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
 if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let c=x(n,y=>C(e,y)),[u,f]=[n,e].map(y=>xf(
 y,c)),w=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!w&&E(e).position!=="static"?!1:
 /^(text|select)$/.test(m(t))||!ns(n,e)}function xf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
@@ -225,13 +225,13 @@ let o=A(n()??"");if(o)return o}return""}var Pf=t=>$f.has(b(t)||t.localName)||b(t
 if(z(t).length>0)return[...new Set(z(t).map(vi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
 svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:vi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var vi=t=>t.getAttribute("aria-label")||xi(t);function xi(t){let e=a=>{if(V(a))return a.data;if(v(a)&&I(a)&&a.
+"alt"):""}var vi=t=>t.getAttribute("aria-label")||xi(t);function xi(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||g(a)&&a.localName!==
-"svg"&&!g(t))return"";let l=a.getAttribute("aria-label")||wi(a)||xi(a);return R(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
+"svg"&&!g(t))return"";let l=a.getAttribute("aria-label")||wi(a)||xi(a);return D(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
 a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&ge(a))));return[Bt(t,"::befor\
 e"),r.trim()?r:i(o),Bt(t,"::after")].join("")||t.getAttribute("title")||""}var Lf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Gn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Lf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||at(t))return null;let n=Mf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+Gn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Lf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||lt(t))return null;let n=Mf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
 length>0&&!Mt(t)&&!ii(t)?{unread:fi}:n}var Mf={combobox:t=>Xr(t,et),editable:Df,listbox:Wf,output:t=>({control:"static",
 value:J(t,{marks:!0})}),radio:as,range:Vf,select:Rf,switch:as,text:t=>({control:"text",value:Wn(t)})},Bf=.6;function Df(t){
 let e=n=>n.textContent.trim()!==""&&he(n)<Bf;return e(t)||h(t,e,n=>!g(n)).length>0?{unread:"a text that can be a hint"}:
@@ -239,8 +239,8 @@ let e=n=>n.textContent.trim()!==""&&he(n)<Bf;return e(t)||h(t,e,n=>!g(n)).length
 "aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var cs="off|no|disabled?|inactive\
 |nein|aus|uit|nee|non",us=t=>new RegExp(`^(${t})$`,"i"),Rt=us(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${cs}`),
 zn=us(cs);function as(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
-unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&zn.test(n)===vt(t)?{unread:"\
-a switch whose text is not its state"}:{control:"switch",value:ls(t)??"Mixed"}}var vt=t=>ls(t)==="Yes";function Rf(t){let e=[
+unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&zn.test(n)===xt(t)?{unread:"\
+a switch whose text is not its state"}:{control:"switch",value:ls(t)??"Mixed"}}var xt=t=>ls(t)==="Yes";function Rf(t){let e=[
 ...t.selectedOptions].map(n=>A(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Uf(t)?"":
 e[0]??"",...Ff(e,t)}}var Uf=({options:t,selectedIndex:e})=>e===0&&!di.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
 "value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Ff=(t,{length:e,selectedIndex:n})=>t.length>
@@ -261,7 +261,7 @@ t),n=r=>m(t)!==null&&C(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));r
 bel")??L(s)).join(" "))}let o=e.filter(r=>!Rt.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>L(r)).join(" ");
 let i=z(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?A(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Hf(
 i[0],t)||yi(t):yi(t)}function Hf(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,pi),a=Dt(e);return s?L(s):a?d(t,{
-without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>zn.test(d(s))!==vt(
+without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>zn.test(d(s))!==xt(
 e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Kf(t){if(Kn(t).length>0||z(t).length>
 0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(oi(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
 t,i=>(n+=1,n>fs||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=fs?L(e(o)):""}var fs=4;function Gf(t,e){let n=Kf(t);if(n)return n;
@@ -271,25 +271,25 @@ Rt.test(i))return""}return i||ds(t)}function ds(t){let e=t.getRootNode().host;re
 hasAttribute("aria-labelledby")?X(e):"")||A(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
 ""):""}var ps=t=>A(t.title||t.getAttribute("placeholder")||"");function zf(t,e){return(e==="switch"||e==="radio")&&Ut(t)||
 Si(t,e)}var Yf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),qf=new Set(["dial\
-og","group","radiogroup","region","row","tabpanel"]),hs=t=>wt(t)||Yf.has(t.localName)||qf.has(b(t))&&!Xf(t),Xf=t=>b(t)===
+og","group","radiogroup","region","row","tabpanel"]),hs=t=>yt(t)||Yf.has(t.localName)||qf.has(b(t))&&!Xf(t),Xf=t=>b(t)===
 "group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||b(t)==="h\
 eading";function Si(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(hs(n)||od(n)))return n.localName==="dd"?Xn(n):"";let o=Ae(n).before,
 i=Zf(o.reverse(),e);if(i!==null)return i}return""}function Zf(t,e){let n=[];for(let o of t){if(v(o)){if(g(o))continue;if(nt(
 o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=m(o)?
-[o]:S(o);if(r.length>0)return Jf(n.join(" "),r.at(-1))||Qf(o,r.at(-1),e);if(n.length>0&&(R(o)||o.localName==="br"))return n.
-join(" ")}let i=Yn(o);if(i&&n.unshift(i),i&&v(o)&&R(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Jf=(t,e)=>Kt.
+[o]:S(o);if(r.length>0)return Jf(n.join(" "),r.at(-1))||Qf(o,r.at(-1),e);if(n.length>0&&(D(o)||o.localName==="br"))return n.
+join(" ")}let i=Yn(o);if(i&&n.unshift(i),i&&v(o)&&D(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Jf=(t,e)=>Kt.
 test(t)&&m(e)==="text"?Oi.get(e)??t:t;function Qf(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
-"text"&&o(m(e))&&Kt.test(td(e));if(t!==e&&!R(t)){let s=ed(t,e);if(s)return s}return i||r?Oi.get(e)??"":""}var td=t=>t.localName===
+"text"&&o(m(e))&&Kt.test(td(e));if(t!==e&&!D(t)){let s=ed(t,e);if(s)return s}return i||r?Oi.get(e)??"":""}var td=t=>t.localName===
 "select"?A(t.selectedOptions[0]?.label??""):d(t);function ed(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Ae(o).after.
 map(Yn));return A(n.join(" "))}function Ut(t){for(let e=t;e&&(e===t||!hs(e));e=p(e)){let n=[];for(let i of Ae(e).after){
-if(v(i)&&(nd(i)||n.length>0&&R(i)))return n.join(" ");let r=Yn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
-e);if(o&&R(o)&&Ae(e).before.some(i=>Yn(i)))return""}return""}var nd=t=>nt(t)||t.localName==="br"||m(t)!==null||_(t);function Yn(t){
-let e=v(t)&&!g(t)&&!I(t),n=V(t)?A(t.data):e?d(t,{without:ge})||d(t):"";return Gn.test(n)?"":n}function Ae(t){let e=p(t),
+if(v(i)&&(nd(i)||n.length>0&&D(i)))return n.join(" ");let r=Yn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
+e);if(o&&D(o)&&Ae(e).before.some(i=>Yn(i)))return""}return""}var nd=t=>nt(t)||t.localName==="br"||m(t)!==null||_(t);function Yn(t){
+let e=v(t)&&!g(t)&&!I(t),n=F(t)?A(t.data):e?d(t,{without:ge})||d(t):"";return Gn.test(n)?"":n}function Ae(t){let e=p(t),
 n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var od=t=>t.localName==="iframe"||
 t.localName==="frame";function Xn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function ms(t){
-for(let e=x(t,wt);e;e=x(p(e),wt)){let n=id(t,e);if(n!==null)return n}return""}function id(t,e){let n=Ae(e).before.filter(
-r=>v(r)&&wt(r)&&!g(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(rd(t,e)||sd(e))||
-null}function rd(t,e){let n=m(t)==="switch"?Ae(e).after.find(o=>v(o)&&wt(o)):null;return n&&!_(n)?d(n):""}function sd(t){
+for(let e=x(t,yt);e;e=x(p(e),yt)){let n=id(t,e);if(n!==null)return n}return""}function id(t,e){let n=Ae(e).before.filter(
+r=>v(r)&&yt(r)&&!g(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(rd(t,e)||sd(e))||
+null}function rd(t,e){let n=m(t)==="switch"?Ae(e).after.find(o=>v(o)&&yt(o)):null;return n&&!_(n)?d(n):""}function sd(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[
 ...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var ad=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,ld=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 gs=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function $e(t){let e=h(t,gs,n=>!g(n)||n.localName===
@@ -299,8 +299,8 @@ ud=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]
 let e=ws(t),n=K(T(t));return bs(e)||e||(cd.test(n)?"Yes":ud.test(n)?"No":"")}var ki=100,fd=2e3,Es=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,dd=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 pd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,hd=/^(table|dl|fieldset|nav|iframe)$/,Gt=N(t=>{if(x(t,i=>i.localName===
 "label"))return null;let e=p(t)&&Jn(p(t)).get(t);if(e)return{label:d(e),definition:t};let n=p(t)&&xd(p(t)).get(fn(t));if(n===
-Ss)return Ts(t);let o=Zn(t);return o&&yd(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>V(n)?n.data.trim()!=="":v(n)&&!g(n)&&
-!I(n)&&!_i(n));return e.filter((n,o)=>V(n)||o===e.length-1||!md(n))},md=t=>d(t)===""&&h(t,I).length>0,Zn=N(t=>{if(t.localName===
+Ss)return Ts(t);let o=Zn(t);return o&&yd(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!g(n)&&
+!I(n)&&!_i(n));return e.filter((n,o)=>F(n)||o===e.length-1||!md(n))},md=t=>d(t)===""&&h(t,I).length>0,Zn=N(t=>{if(t.localName===
 "label"||_(t)||Os(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||gd(e,t))return null;let i=nt(
 e);if(Ni(i?n:t)||i&&wd(n))return null;let r=J(e);return pd.test(J(n))?null:r&&r.length<=ki&&!r.includes(`
 `)?{label:r,definition:n,first:e}:null}),gd=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
@@ -311,8 +311,8 @@ Ti(r[0]))||r.every((c,u)=>Ft(c)>Ft(s[u]));return new Map(l?s.map((c,u)=>[c,r[u]]
 ing|title`,"i"),wd=t=>v(t)&&h(t,e=>Gt(e)!==null).length>0,Os=t=>t.textContent.length>fd,Ni=t=>v(t)&&h(t,e=>nt(e)||hd.test(
 e.localName)||e.hasAttribute("role")&&!vd(e)).length>0,vd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function yd({
 first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Es.test(Ti(t))||dd.test(Ti(e))?!0:
-V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Ti=t=>v(t)?K(`${T(t)} ${t.
-getAttribute("data-testid")??""}`.replaceAll("."," ")):"",fn=t=>V(t)?"":`${t.localName} ${T(t)}`,xd=N(t=>{let e=Map.groupBy(
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Ti=t=>v(t)?K(`${T(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",fn=t=>F(t)?"":`${t.localName} ${T(t)}`,xd=N(t=>{let e=Map.groupBy(
 [...t.children??[]],fn);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Ed(o)?Ss:Od(o))]))}),Ss="tiles",Ts=N(t=>{let[
 e,n,...o]=Os(t)||_(t)||Ni(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=J(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
 return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=ki&&!i.includes(`
@@ -326,17 +326,17 @@ definition:e}){let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Ft(t),v(
 ...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?Ft(e):Number(E(t).fontWeight)}var kd="edit|change|modify|\
 view|show|details|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|mo\
 difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Nd=new RegExp(`^(${kd})?$`,"i"),_i=t=>t.localName===
-"a"&&d(t)!==""&&Nd.test(pt(d(t)));function ks(t){let e=J(t,{marks:!0,without:i=>Ce(i)||_i(i)}),n=e.replace(xs,""),o=_d(t)&&
-!n.endsWith(me)?n+me:n;return o||xs.test(e)?o:J(t)}var _d=t=>v(t)&&h(t,e=>_i(e)&&Cd.test(pt(d(e)))).length>0,Cd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+"a"&&d(t)!==""&&Nd.test(mt(d(t)));function ks(t){let e=J(t,{marks:!0,without:i=>Ce(i)||_i(i)}),n=e.replace(xs,""),o=_d(t)&&
+!n.endsWith(me)?n+me:n;return o||xs.test(e)?o:J(t)}var _d=t=>v(t)&&h(t,e=>_i(e)&&Cd.test(mt(d(e)))).length>0,Cd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 xs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ne(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
 "radio"&&o.name===t.name&&o.form===t.form&&!g(o)):Ad(t);let e=x(t,n=>b(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
 dio",n=>!g(n))}var Id=/(^|[-_])radio-?group([-_]|$)/i;function Ad(t){let e=r=>b(r)==="radiogroup"||Id.test(K(T(r))),n=x(
-p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(vt).length===1?o:[t]}function zt(t){let e=X(t);
-return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Pe(t){let e=t.find(vt);return(e?zt(e)==="":t.length===1||Pd(t))?{unread:"\
+p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(xt).length===1?o:[t]}function zt(t){let e=X(t);
+return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Pe(t){let e=t.find(xt);return(e?zt(e)==="":t.length===1||Pd(t))?{unread:"\
 radio buttons that do not state what is chosen"}:{control:"choice",value:e?zt(e):""}}var $d=[t=>t,p,t=>t.previousElementSibling,
 t=>t.nextElementSibling],Pd=t=>$d.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Ld=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(b(t));function Md(t,e){let n=x(p(t),i=>i!==e&&R(i)),{label:o}=qn(t,zt(t));return C(n,e)&&o!==""&&
-d(wt(n)?p(n):n).startsWith(o)}var Bd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Qn(t){let e=x(p(t[0]),Ld),n=e&&S(e).every(
+/^(radio)?group$/.test(b(t));function Md(t,e){let n=x(p(t),i=>i!==e&&D(i)),{label:o}=qn(t,zt(t));return C(n,e)&&o!==""&&
+d(yt(n)?p(n):n).startsWith(o)}var Bd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Qn(t){let e=x(p(t[0]),Ld),n=e&&S(e).every(
 l=>t.includes(l)),o=e?X(e):"",i=n&&!(o&&Md(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(t[0]),s=qn(i?e:t[0],
 r),a=s.label||i?s:qn(Bd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Ci=100,Dd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
 get",Rd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Dd})[-_]?title)([-_]|$)`,"i"),Is=N(t=>{let e=t.childElementCount>
@@ -346,13 +346,13 @@ get",Rd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Dd})[-_]?title)([-_]|$)`
 test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function Vd(t,e){let n=L(e);if(!n||n.length>Ci||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||Ns(e)||h(e,Ns).length>0)return!1;let[o]=S(t);return o?Q(o).label!==n:h(t,i=>i!==e&&Gt(i)!==null).length>
 0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Ns=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function Wd(t,e){
-let n=p(t);return n!==null&&Ft(e)>=600&&qd(n).get($s(t))===!0}var jd=t=>R(t)||t.nextElementSibling!==null&&R(t.nextElementSibling)&&
-R(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),As=N(t=>{if(!jd(t)||t.textContent.length>2*Ci||_(t))return!1;if(b(
+let n=p(t);return n!==null&&Ft(e)>=600&&qd(n).get($s(t))===!0}var jd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
+D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),As=N(t=>{if(!jd(t)||t.textContent.length>2*Ci||_(t))return!1;if(b(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t)||
 t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Gn.test(e)||e.length>Ci||/[.,:;!?*]$/.test(e)||
-h(t,R).length>0&&!Cs(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=_s(t)/_s(t.ownerDocument.body);return(n>=
+h(t,D).length>0&&!Cs(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=_s(t)/_s(t.ownerDocument.body);return(n>=
 Hd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=Kd||Cs(t)||!Gd(t,e))}),[Hd,Kd]=[1.2,1.5],_s=t=>Number.parseFloat(E(t).fontSize),Cs=t=>{
-let[e,...n]=[...t.children];return e?.previousSibling&&V(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&R(e)&&
+let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&D(e)&&
 Ft(e)<Ft(t)};function Gd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
 if(!o)continue;let[i]=m(o)?[o]:S(o);return i?zd(i)===e:Yd(o)}return!0}var zd=t=>(m(t)==="radio"?Qn(ne(t)):Q(t)).label,Yd=t=>h(
 t,e=>Gt(e)!==null).length===0&&Gt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),$s=t=>`${t.localName}\
@@ -373,15 +373,15 @@ rp=t=>sp(t.ownerDocument.documentElement),sp=N(t=>S(t).some(e=>m(e)==="text"&&e.
 ap=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,lp=t=>p(t)!==null&&cp(p(t)).some(e=>e!==t),cp=N(t=>[...t.children??
 []].filter(e=>(b(e)==="alert"||T(e).split(/\s+/).some(n=>ap.test(n)))&&!g(e)&&d(e)!==""));function up(t){let e=[];for(let n=t,
 o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>Q(r).label!==Q(t).label));n=p(n),o+=1){let i=T(n).split(/\s+/).filter(Boolean);
-e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ls(t){let n=x(t,wt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&wt(n)&&!g(n)&&!_(n)?d(n):"",()=>fp(t)];for(let i of o){
-let r=pt(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function fp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
-V(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return V(n)?n.data.
+e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ls(t){let n=x(t,yt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&yt(n)&&!g(n)&&!_(n)?d(n):"",()=>fp(t)];for(let i of o){
+let r=mt(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function fp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
 trim():v(n)&&!g(n)&&!_(n)?d(n):""}return""}function Bs(t){let e=new Map([...t].map(([r,s])=>[r,Ds(Ms(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
 r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>dp(Ms(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
 i).flat())r.state.push("apart")}var Ms=t=>v(t)?t:p(t),dp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Ds(t){
 let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ds(e):`${n} ${o} ${i}`}var Rs=/[\ue000-\uf8ff]/g,pp=/^(canvas|i|img|picture|span|svg)$/,oe=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 b(t))||hp(t);function hp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||h(t,o=>pp.test(o.localName)).length>0}function Le(t){let e=X(t).replace(
+6||n<6||e>64||n>64||!B(t)?!1:t.children.length===0||h(t,o=>pp.test(o.localName)).length>0}function Le(t){let e=X(t).replace(
 Rs,"").trim();if(h(t,Ce,i=>!g(i)).some(i=>i.textContent.trim()===e)||Ce(t))return"";let o=e||d(t,{buttons:!0,without:Ce}).
 replace(Rs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(gp)||bp(t))?`[${o}]`:o}var mp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 gp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||mp.test(T(t)),bp=t=>t.localName==="a"&&!t.href&&[p(t),
@@ -392,16 +392,16 @@ l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l
 let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=Sp(t,s,r,i.label);if(i.control==="switch")for(let u of l)u.isState=Rt.
 test(u.text);let c=xp(a,l,r,i);c.length>0&&(i.beside=c)}}function xp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
 r.join(" "),...n.map(Ep)],a=[...e.map(l=>Op(l,o)),...Vs(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
-0,120))}var Ep=t=>Fs(t)?zt(t):Rt.test(X(t))?X(t):"",Fs=t=>m(t)==="radio";function Op({node:t,text:e,type:n},o){if(St(v(t)?
-t:p(t)))return"";if(n==="text")return pt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Fs(t))return"";let i=Q(t).label;if(at(
+0,120))}var Ep=t=>Fs(t)?zt(t):Rt.test(X(t))?X(t):"",Fs=t=>m(t)==="radio";function Op({node:t,text:e,type:n},o){if(Tt(v(t)?
+t:p(t)))return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Fs(t))return"";let i=Q(t).label;if(lt(
 t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return A(`${i.replace(/\s*:$/,"")}: ${r}`)}function Sp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(B=>Cp(t[B],o)),r=B=>n.every(gt=>C(gt,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=S(s).length-
+let i=[e-1,e-2,e+1].find(M=>Cp(t[M],o)),r=M=>n.every(pt=>C(pt,M))&&(i===void 0||C(t[i].node,M)),s=x(p(n[0]),r),a=S(s).length-
 n.length;if(a>=vp)return[Tp(n[0]),Ap(t,e,n[0].getBoundingClientRect())];let c=Ip(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
-c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(u,f+1),F=y.findLastIndex(
-({type:B})=>B==="field"),rt=t.filter(({type:B})=>B==="table").map(({node:B})=>B),D=B=>rt.includes(B)&&!n.some(gt=>C(gt,B)),
-Ot=({node:B},gt)=>!n.includes(B)&&x(v(B)?B:p(B),D)===null&&((a<=0||gt>F)&&C(B,s)||Ws(B,w));return[[s,...s.querySelectorAll(
-"*")],y.filter(Ot)]}var Tp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Vs(t){let e=t.filter(
-o=>kp(o)&&M(o));return[...e.filter(o=>x(o,I)===null).map(vs),e.some(_p)?Np:""]}var kp=t=>t.getClientRects().length>0&&x(
+c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(u,f+1),U=y.findLastIndex(
+({type:M})=>M==="field"),rt=t.filter(({type:M})=>M==="table").map(({node:M})=>M),st=M=>rt.includes(M)&&!n.some(pt=>C(pt,
+M)),W=({node:M},pt)=>!n.includes(M)&&x(v(M)?M:p(M),st)===null&&((a<=0||pt>U)&&C(M,s)||Ws(M,w));return[[s,...s.querySelectorAll(
+"*")],y.filter(W)]}var Tp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Vs(t){let e=t.filter(
+o=>kp(o)&&B(o));return[...e.filter(o=>x(o,I)===null).map(vs),e.some(_p)?Np:""]}var kp=t=>t.getClientRects().length>0&&x(
 t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Np="\
 a sign that moves",_p=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||
@@ -413,20 +413,20 @@ i=x(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({t
 test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Ws(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
 e}var Pp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Me(t,e){let n=Mp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Lp(s):[s]):n,r=Vp(i);return n.length>0||Pp.test(e)?r:$e(t)||L(t)}var Lp=({box:t})=>vt(t)?[{text:X(t)||
-Ut(t)}]:[];function Mp(t){let e=[],n=new Set,o=Rp(t),i=s=>{V(s)?$i(e,Fp(s)):v(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+1?n.flatMap(s=>s.box?Lp(s):[s]):n,r=Vp(i);return n.length>0||Pp.test(e)?r:$e(t)||L(t)}var Lp=({box:t})=>xt(t)?[{text:X(t)||
+Ut(t)}]:[];function Mp(t){let e=[],n=new Set,o=Rp(t),i=s=>{F(s)?$i(e,Fp(s)):v(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...js(s,t,n));if(o.has(s))return e.push(...js(o.get(s),t,n));if(s!==t&&be(s))return e.push({text:L(s)});if(s!==t&&(I(
 s)||Dp(s)))return;if(s!==t&&Ur(s))return e.push({text:L(s)});let a=s.localName==="li";if(a&&!P(s).some(f=>v(f)))return e.
-push({text:J(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&R(s);c&&e.push({edge:a?"; ":`
+push({text:J(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&D(s);c&&e.push({edge:a?"; ":`
 `});let u=e.length;$i(e,Bt(s,"::before"));for(let f of P(s))(!l||v(f))&&i(f);$i(e,Bt(s,"::after")),Rn(s)&&Up(e.slice(u)),
 c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Bp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 Dp=t=>t.localName==="a"&&Bp.test(t.textContent.trim());function Rp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
 "input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Up(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Fp=({data:t,parentElement:e})=>!e||
-!M(e)?"":Mt(e)?t.replace(/\s+/g," "):me;function $i(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function js(t,e,n){if(!M(t)||m(t)==="ignored"||at(t)||n.has(t))return[];if(m(t)==="radio"){let s=ne(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>C(l,e))?Pe(s).value??me:vt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
+!B(e)?"":Mt(e)?t.replace(/\s+/g," "):me;function $i(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function js(t,e,n){if(!B(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=ne(t);for(let l of s)
+n.add(l);return[{text:s.every(l=>C(l,e))?Pe(s).value??me:xt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Vp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
@@ -440,10 +440,10 @@ Gp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,zp=/^(sum|tot
 Yp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function qp({element:t,cells:e,columns:n},o){let i=e.flatMap(
 l=>m(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.test(m(l))),s=e.flatMap(l=>to(l,I)),a=i.length>0&&i.every(_e);
 return{adds:s.length===1&&jp.test(L(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(Zp)&&e.every(l=>!d(l)),ink:Math.
-max(...e.flatMap(l=>[l,...to(l,Hs)]).filter(Hs).map(he)),isChanged:[t,...e].some(l=>Hp.test(T(l))),isFolded:e.some(l=>!M(
+max(...e.flatMap(l=>[l,...to(l,Hs)]).filter(Hs).map(he)),isChanged:[t,...e].some(l=>Hp.test(T(l))),isFolded:e.some(l=>!B(
 l)||to(l,Jp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Qp(t,n,o),isLocked:a,isOff:Kp.test(T(t))||
 e.some(l=>Gp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:zp.test(d(e[0])),isStruck:[
-t,...e].some(Nt)||e.some(l=>to(l,c=>Nt(c)&&d(c)!=="").length>0)}}var Xp=.7,Hs=t=>[...t.childNodes].some(e=>V(e)&&e.data.
+t,...e].some(Nt)||e.some(l=>to(l,c=>Nt(c)&&d(c)!=="").length>0)}}var Xp=.7,Hs=t=>[...t.childNodes].some(e=>F(e)&&e.data.
 trim()),to=(t,e)=>h(t,e,n=>!g(n));function Zp(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var Jp=t=>t.localName===
 "details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Qp(t,e,n){
 let o=new Set(e).size;return o===1||Yp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Gs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",zs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Pi=`${Gs}${zs}\
@@ -461,11 +461,11 @@ Mi=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function oh(t){let e=[t,...B
 o=e.flatMap(c=>["::before","::after"].map(u=>ih(c,u))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
 "")),s=[...n,...i,...o,L(t).match(Li)?.join("")??""].filter(c=>Ys.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>nh.test(Mi(
 c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var Bi=t=>h(t,()=>!0,e=>!g(
-e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),ih=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var rh=new Set(["grid","table","treegrid"]),sh=200,Di=10,ah=3,mn=t=>rh.has(b(t)),gn=t=>t.localName==="table"&&!mn(t),yt=t=>!g(
+e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),ih=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var rh=new Set(["grid","table","treegrid"]),sh=200,Di=10,ah=3,mn=t=>rh.has(b(t)),gn=t=>t.localName==="table"&&!mn(t),Et=t=>!g(
 t),Be=N(t=>(t.localName==="table"?Zs(t):ch(t)).filter(({cells:e})=>e.some(lh))),lh=t=>t.getBoundingClientRect().height>ah||
-_(t)||d(t)!=="";function Zs(t){return[...t.rows].filter(n=>yt(n)&&yt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
-some(M)?[...n.cells].filter(yt):[],part:n.parentElement.localName}))}function ch(t){let e=h(t,l=>b(l)==="row"||l.localName===
-"tr",yt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,y=>mh(y),yt),u=l.getAttribute("ari\
+_(t)||d(t)!=="";function Zs(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
+some(B)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}function ch(t){let e=h(t,l=>b(l)==="row"||l.localName===
+"tr",Et),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,y=>mh(y),Et),u=l.getAttribute("ari\
 a-rowindex")??dh(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let w=l.localName==="tr"?l.parentElement.localName:
 "";f||o.set(u,{element:l,others:[],cells:[...c],part:w})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
 r=[...o.values()],s=[...ph(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=fh(l.cells);let a=({element:l})=>Number(
@@ -474,13 +474,13 @@ let e=t.every(Xs),n=e?Xs:uh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=
 stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function dh(t,e,n){let{
 height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
 0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.
-left>=r-1)?a:t}function ph(t){let e=i=>b(i)==="columnheader",n=i=>h(i,e,yt).length>0?h(i,e,yt).flatMap(n):[i],o=h(t,e,i=>yt(
+left>=r-1)?a:t}function ph(t){let e=i=>b(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
 i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Js=N(t=>{if(t.localName!=="tabl\
 e")return[];let e=Be(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
 o.length||l.some(no)))return[];let i=hh(t);if(!i||gn(i)&&Be(i).length!==1||_(i)||e.some(({cells:l})=>l.some(_)))return[];
-let r=({left:l,width:c},u)=>l>u.left-Di&&l<u.right&&c<u.width+Di,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),yt)[0]);
+let r=({left:l,width:c},u)=>l>u.left-Di&&l<u.right&&c<u.width+Di,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),Et)[0]);
 return s.every(Boolean)&&d(i)===A(s.map(l=>d(l)).join(" "))&&s.slice(1).every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:
-[]});function hh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&yt(i)),o=n[n.indexOf(e)-1];if(o)return t.
+[]});function hh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
 getBoundingClientRect().top-o.getBoundingClientRect().bottom<Di?o:null}return null}var mh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(b(t))||/^t[dh]$/.test(t.localName),Xs=t=>Number(t.getAttribute("aria-colindex")),no=t=>b(t)==="columnheader"||t.localName===
 "th"&&!b(t).startsWith("row")&&t.scope!=="row";function gh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
@@ -494,13 +494,13 @@ o),r=yh(t,o,i,e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]}
 a.part!=="thead"&&!bh(a,i)&&!wh(a,o));return{head:i.slice(0,r),body:s}}var bh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
 test(d(t))&&h(t,vh).length>1,wh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
 test(d(e)),vh=t=>t.localName==="a"||I(t),io=N(t=>{let e=Be(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
-others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>yt(i)&&!n.has(i))});function na(t){
+others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function na(t){
 let e=Be(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
 no)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function yh(t,e,n,o){
 let i=mn(t);if(!i&&(e.length===0||xh(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!==
 "thead"&&!c.every(no)),a=s===-1?e.length:s,l=Ui(e[0]?.cells??[])||a>0&&Ui(n[a-1]);return l&&t.localName==="table"?null:a>
 0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Oh(e,n,r)?
-1:null}var xh=t=>h(t,e=>gn(e)||mn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),yt).length>0,Ui=t=>{let n=t.slice(1).
+1:null}var xh=t=>h(t,e=>gn(e)||mn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Ui=t=>{let n=t.slice(1).
 map(o=>L(o)).filter(o=>!Fi.test(o)&&!oa.test(o));return Eh.test(n.join(" "))},Eh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 Fi=/^(system |factory |standard )?defaults?( values?)?$/i,oa=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Oh(t,e,n){
 let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>no(a)===(l%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
@@ -518,7 +518,7 @@ if(n.some(_)||!Ui(n))return e;let o=i=>(r,s)=>s>0&&i.test(L(n[s]));return e.slic
 return i;let r=i.cells.filter(o(Fi)),s=i.cells.filter((l,c)=>!o(Fi)(l,c)&&!o(oa)(l,c)),a=s.slice(1).every(l=>Me(l,"")===
 "")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function sa({cells:t}){let e=t.filter(i=>_(i)||d(i));
 if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||aa(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function aa(t){let e=[...t.children].find(n=>yt(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
+1||t.length===1)?n:null}function aa(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
 600||(e?aa(e):!1)}function la({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
 let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||ro(s)||s===t.at(-1));if(t.some(s=>_(s)||s.querySelector(
 "table"))||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
@@ -531,46 +531,46 @@ t,n=>Wi(d(n)),n=>!g(n)).length>0?null:e}function Wi(t){let e=A(t);return t.lengt
 e))}var Hi=t=>_h.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Ih(t){let n=h(t,oe,i=>!g(i)).filter(i=>!pn(
 i)).map(Le),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ca,Ch].some(r=>r.test(i))&&!o.includes(i))}var Ah=t=>t.
 localName==="main"||t.querySelector("h2, dl, table, form")!==null;function so(t){let e=`${t.id} ${t.getAttribute("aria-l\
-abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Ah(t)}function pa(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ki(i,r).of(t);Us(s,e,o);for(let D of new Set(i.values()))
-D.around=Bh(s,D);let a=s.findIndex(({type:D})=>D==="heading"),l=s.findIndex(Lh),c=s.findLastIndex(({type:D})=>D==="field"),
-u=s[a]?.node,f=u&&p(u).localName!=="body"?u.previousElementSibling:null,w=(D,Ot)=>Ot<a?f!==null&&C(D,f)&&h(f,oe).length===
-0:Ot<Math.max(l,c)||l===-1,y=({isChip:D,isState:Ot,node:B,type:gt,text:fe},de)=>gt==="text"&&!D&&!Ot&&(w(B,de)?/\p{L}/u:
-$h).test(fe)&&!x(Mh(B),St),F=[...s.filter(y),...s.ofSite],rt=new Set(F.map(({text:D})=>D.slice(0,120)));for(let D of[...rt].
-slice(0,50))n.push({type:"note",text:D})}var[$h,Ph]=[Vr,Wr].map(t=>new RegExp(t,"i")),Lh=({type:t})=>/^(field|table|label)$/.
+abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Ah(t)}function pa(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ki(i,r),a=s.of(t);Us(a,e,o);for(let W of new Set(
+i.values()))W.around=Bh(a,W);let l=a.findIndex(({type:W})=>W==="heading"),c=a.findIndex(Lh),u=a.findLastIndex(({type:W})=>W===
+"field"),f=a[l]?.node,w=f&&p(f).localName!=="body"?f.previousElementSibling:null,y=(W,M)=>M<l?w!==null&&C(W,w)&&h(w,oe).
+length===0:M<Math.max(c,u)||c===-1,U=({isChip:W,isState:M,node:pt,type:fe,text:de},wt)=>fe==="text"&&!W&&!M&&(y(pt,wt)?/\p{L}/u:
+$h).test(de)&&!x(Mh(pt),Tt),rt=[...a.filter(U),...s.ofSite],st=new Set(rt.map(({text:W})=>W.slice(0,120)));for(let W of[
+...st].slice(0,50))n.push({type:"note",text:W})}var[$h,Ph]=[Vr,Wr].map(t=>new RegExp(t,"i")),Lh=({type:t})=>/^(field|table|label)$/.
 test(t),Mh=t=>v(t)?t:p(t);function Bh(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Dh(
 t,e,n);for(;o>0&&!ua(t[o-1],e);)o-=1;for(;i<t.length-1&&!ua(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],
 u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(
 0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var ha=(t,e)=>t.type==="field"||t.type==="table"&&
 t.item!==e,ua=(t,e)=>t.type==="heading"||ha(t,e);function Dh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=
 p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;l<t.length-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.
-slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>ha(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ki=class{parts=Object.
-assign([],{ofSite:[]});line=[];constructor(e,n){this.tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(
-o);i&&!this.holders.has(i);i=p(i))this.holders.add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.
-has(e)?this.field(e,this.pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&M(e.parentElement)&&Mt(e.parentElement)&&this.
-line.push(e):v(e)&&!g(e)&&this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.
-heading(e);if(Ne(e))return this.frame(e);if(!Hh(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(oe(
-e))return pn(e)?void 0:this.button(e);if(be(e)&&Uh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});
-if(!this.holders.has(e)&&jh(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){
-this.end();let n=this.parts.length;this.inside(e,r=>this.visit(r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r===
-"text"&&(o[a-1]?.type==="heading"?/\p{L}/u:Ph).test(s);this.parts.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,
-type:"heading"});for(let n of h(e,ge,o=>!g(o)))d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){let o=R(e)||e.
-localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){
-let o=R(e)&&[...e.children].some(R)?Bt(e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){this.end(),this.parts.
-push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:u})=>Vn(u)),i=e.map((l,c)=>(o(
-l,e[c-1])&&!/^[.,;:]/.test(l.data)?" ":"")+l.data),r=A(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.
-test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Le(
-e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||
-!n&&Rh.test(e.outerHTML)?"\u203A":n})}control(e){if(!M(e))return;let{label:n}=Q(e);this.field(e,n,!at(e,n)&&Yh(e,n)?fa(e,
-n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===A(n)&&this.parts.splice(-1,1,{node:i.
-node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,
-type:"table",item:n});let{header:o,across:i}=na(e);for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))
-this.inside(r,s=>this.visit(s));for(let r of io(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(
-e))/^(switch|radio)$/.test(m(o))||this.add({node:o,type:"tool",text:fa(o,Q(o).label)});let n=[e,...h(e,Fh,o=>!g(o))];for(let o of n.
-filter(i=>Vh.test(T(i))))this.add({node:o,type:"tool",text:`filtered: ${hn(e)}`});for(let o of n.slice(1).filter(oe))this.
-add({node:o,type:"button",text:Le(o)})}},Rh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Uh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.
-test(d(t)),Fh=t=>/filter/i.test(Mi(t)),Vh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Wh=t=>t.
-localName==="tr"||b(t)==="row";function jh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith(
-"row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>oe(o)||m(o)||nt(o)||Wh(o)).length===0}function Hh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>ha(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ki=class{parts=[];ofSite=[];line=[];constructor(e,n){
+this.tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.
+holders.add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):
+F(e)?e.data.trim()&&e.parentElement&&B(e.parentElement)&&Mt(e.parentElement)&&this.line.push(e):v(e)&&!g(e)&&this.element(
+e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Ne(e))return this.
+frame(e);if(!Hh(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(oe(e))return pn(e)?void 0:this.button(
+e);if(be(e)&&Uh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&jh(e))return this.
+add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){this.end();let n=this.parts.length;this.inside(
+e,r=>this.visit(r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r==="text"&&(o[a-1]?.type==="heading"?/\p{L}/u:
+Ph).test(s);this.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ge,o=>!g(o)))
+d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){let o=D(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::\
+before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=D(e)&&[...e.children].some(D)?Bt(
+e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(
+0),n=this.parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:u})=>Vn(u)),i=e.map((l,c)=>(o(l,e[c-1])&&!/^[.,;:]/.test(l.
+data)?" ":"")+l.data),r=A(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
+""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Le(e),o=this.parts.at(-1),i=o?.type==="button"&&
+o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Rh.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!B(e))return;let{label:n}=Q(e);this.field(e,n,!lt(e,n)&&Yh(e,n)?fa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+at(-1);i?.type==="text"&&i.text===A(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
+type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=na(e);
+for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of io(e))
+this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add(
+{node:o,type:"tool",text:fa(o,Q(o).label)});let n=[e,...h(e,Fh,o=>!g(o))];for(let o of n.filter(i=>Vh.test(T(i))))this.add(
+{node:o,type:"tool",text:`filtered: ${hn(e)}`});for(let o of n.slice(1).filter(oe))this.add({node:o,type:"button",text:Le(
+o)})}},Rh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Uh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Fh=t=>/filter/i.test(
+Mi(t)),Vh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Wh=t=>t.localName==="tr"||b(t)==="row";
+function jh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,o=>oe(o)||m(o)||nt(o)||Wh(o)).length===0}function Hh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(b(t))||t.localName==="menu"||so(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Hi(t)&&h(t,oe).every(n=>/\p{L}/u.
 test(Le(n)))}var Kh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Gh="page|rows?|entr\
 ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",zh=new RegExp(`\\b(${Gh})\\b`,"i"),
@@ -593,26 +593,26 @@ e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for
 ...this.groups];e(),this.groups=n}container(e){let n=Xh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?om(
 e):"",i=o||Jn(e).size>0?"":im(e)||Is(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
-this.children(e)})}heading(e){M(e)&&(this.headed(L(e),ba(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
+this.children(e)})}heading(e){B(e)&&(this.headed(L(e),ba(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
 let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!g(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
 n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:h(e,i=>b(i)==="\
 tab",i=>!g(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();an(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Yi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!M(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
+inside(()=>this.children(e)):n.width>5&&n.height>5&&B(e)&&this.unread(Yi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!B(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
 if(rm(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
-e);if(!o||at(e,i))return;if(jn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
+e);if(!o||lt(e,i))return;if(jn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
 i&&o.control==="choice"&&m(e)==="combobox",l=a&&Kt.test(i),c=a&&!l?"":o.value,u=r?[...this.groupNames(),r]:this.groupNames(),
-f=u.filter((y,F)=>y!==i||F<u.length-1);this.items.push({type:"field",label:l?"":i,...o,value:c,group:f,state:Yt(e)}),this.
+f=u.filter((y,U)=>y!==i||U<u.length-1);this.items.push({type:"field",label:l?"":i,...o,value:c,group:f,state:Yt(e)}),this.
 controls.set(this.items.at(-1),[e]);let w=o.control==="text"&&/^\d+$/.test(o.value)?Ls(e):"";w&&this.items.push({type:"f\
 ield",label:i,value:w,control:"static",group:f,state:[]})}radios(e){let n=ne(e);for(let c of n)this.read.add(c);let{label:o,
 row:i,container:r}=Qn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=Yt(n[0]).filter(c=>n.every(u=>Yt(u).
 includes(c))),l=Pe(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!eo(n)?n:p(n),i=ro(n)?$e(o):"";if(!e||ro(n)&&!i||at(o,e))return;let r=[...h(n,a=>a.localName===
+this.pairs.set(n,e);let o=v(n)&&!eo(n)?n:p(n),i=ro(n)?$e(o):"";if(!e||ro(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
 "li",a=>!g(a)).map(a=>J(a)),...Ie(n)];if(jn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Nt)||h(o,
 Nt,a=>!g(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:ks(n));if(s!==":"){
 if(s===""&&h(o,tm).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
@@ -628,7 +628,7 @@ POSITIVE_INFINITY,{text:r}):this.walkRow(i)}})}walkRow(e){let n=e.cells.some(ji)
 cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=ji(e);return n&&this.items.push(
 {type:"pager",text:n}),!!n}},Jh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,
 Qh=/^[-\u2013\u2014]*$/,tm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.
-trim()||g(t)&&E(t).display!=="none"&&!Qh.test(pt(t.textContent.trim())),em=(t,e)=>{let n=s=>x(p(s),gn)??p(s),[o,i]=[t,e].
+trim()||g(t)&&E(t).display!=="none"&&!Qh.test(mt(t.textContent.trim())),em=(t,e)=>{let n=s=>x(p(s),gn)??p(s),[o,i]=[t,e].
 map(n),r=[o,i].every(s=>s.children?.length===1);return o===i||r&&p(o)===p(i)};function nm(t,{doubts:e,rows:n}){t.doubts.
 push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function om(t){if(q(t,"aria-labelledby").some(n=>nt(
 n)&&ba(n)===1))return"";if(t.localName!=="details")return X(t);let e=t.querySelector(":scope > summary");return e?L(e):""}
@@ -670,14 +670,14 @@ The list has no entries.",not_an_option:"The list does not have this entry.",opt
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",other_field:"The page made another field of it when it was clicked. \
 Fill it in by hand.",not_read_back:"The field has another value than the one that was filled in."},k=class extends Error{constructor(e,n=[]){
-super(Re[e]),this.code=e,this.fields=n}},am=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
+super(Re[e]),this.code=e,this.fields=n}},am=new Set(["already_so","filled","pending","restored","to_fill"]),ct=(t,e=[])=>({
 code:t,message:Re[t],fields:e.map(n=>am.has(n.code)?n:{...n,message:Re[n.code]})});var lm=2e4,cm=200,um=t=>t.localName==="iframe"||t.localName==="frame";function*ya(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function Ue(t){let e=[...ya(t)].flatMap(
 ([n])=>um(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}function ao(t){let e=0;for(let[,n]of ya(t,o=>!g(o)))if(e+=1,e>
 lm||n>cm)throw new k("too_much")}function qi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
 defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=qi(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function W(t){var e;if(fm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(fm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${dm(t)}`)}function fm(t){
 return t.nodeType===9}function dm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Xi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function wn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
@@ -711,7 +711,7 @@ defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return 
 "clipboard",{get:()=>n,configurable:!0}),n[Ve]}function hm(t){Qi(t.navigator.clipboard)&&t.navigator.clipboard[Ve].resetClipboardStub()}
 function mm(t){Qi(t.navigator.clipboard)&&t.navigator.clipboard[Ve].detachClipboardStub()}async function Na(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Fe(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Xi(a,e.FileReader)));return i}async function uo(t,e){let n=W(
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Xi(a,e.FileReader)));return i}async function uo(t,e){let n=V(
 t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Ea(n,a);i.push(Ta(n,l))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var co=globalThis;typeof co.afterEach==
 "function"&&co.afterEach(()=>{typeof globalThis.window<"u"&&hm(globalThis.window)});typeof co.afterAll=="function"&&co.afterAll(
@@ -722,17 +722,17 @@ hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribu
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
 n.hasAttribute("disabled"))return!0;return!1}function Wt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Wt(e.shadowRoot);if(n)return n}else if(e&&O(e,"iframe")){let n=e.
 contentDocument;if(n)return Wt(n)}return ot(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function We(t){var e;return(e=
-Wt(t))!==null&&e!==void 0?e:t.body}function Ca(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function xt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+Wt(t))!==null&&e!==void 0?e:t.body}function Ca(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function re(t){let e=gm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
 ="true"]'))}function gm(t){return t.nodeType===1?t:t.parentElement}var Ia=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Ia||{});function po(t){return O(t,"button")||O(t,"input")&&t.type in Ia}function _t(t){return tr(t)&&!t.readOnly||xt(t)}var Aa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+mit",t.checkbox="checkbox",t.radio="radio",t})(Ia||{});function po(t){return O(t,"button")||O(t,"input")&&t.type in Ia}function _t(t){return tr(t)&&!t.readOnly||Ot(t)}var Aa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(Aa||{});function tr(t){return O(t,"textarea")||O(t,"input")&&t.type in Aa}function Y(t){return Pa(t)&&tr(t)}function $a(t){return Pa(t)&&po(t)}function Pa(t){return t.nodeType===1}function La(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=re(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Xt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function se(t,e){return Xt().eventWrapper(t)}function ht(t){let e=Ca(t,yn),n=Wt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?se(()=>e.focus()):se(()=>n?.blur()),
-La(e??t.ownerDocument.body))}function Ma(t){!yn(t)||!(Wt(t.ownerDocument)===t)||se(()=>t.blur())}var ct={};ct.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
-yn(i)&&(ht(i),n.dispatchEvent(i,_a(t)))};if(O(e,"input",{type:"file"}))return()=>{Ma(e),e.dispatchEvent(new(W(e)).Event(
-"fileDialog")),ht(e)}};var je=Symbol("Displayed value in UI"),Zt=Symbol("Displayed selection in UI"),ho=Symbol("Initial value to compare on blu\
+e.setBaseAndExtent(t,0,t,0)}}var Xt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function se(t,e){return Xt().eventWrapper(t)}function gt(t){let e=Ca(t,yn),n=Wt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?se(()=>e.focus()):se(()=>n?.blur()),
+La(e??t.ownerDocument.body))}function Ma(t){!yn(t)||!(Wt(t.ownerDocument)===t)||se(()=>t.blur())}var ut={};ut.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
+yn(i)&&(gt(i),n.dispatchEvent(i,_a(t)))};if(O(e,"input",{type:"file"}))return()=>{Ma(e),e.dispatchEvent(new(V(e)).Event(
+"fileDialog")),gt(e)}};var je=Symbol("Displayed value in UI"),Zt=Symbol("Displayed selection in UI"),ho=Symbol("Initial value to compare on blu\
 r");function Ba(t){return typeof t=="object"&&je in t}function Da(t){return!!t&&typeof t=="object"&&Zt in t}function Ra(t,e){
 t[ho]===void 0&&(t[ho]=t.value),t[je]=e,t.value=Object.assign(new String(e),{[je]:!0})}function Z(t){return t[je]===void 0?
 t.value:String(t[je])}function xn(t){t[je]=void 0}function mo(t){t[ho]=void 0}function Ua(t){return t[ho]}function Fa(t,e){
@@ -754,10 +754,10 @@ offset:bo(i)+(n>0?1:0)}}}function za(t,e,n){let o=Number(e)+(n<0?-1:0);return e!
 (t=t.children[o]),wm(t,n===1?"next":"previous",bm)}function bm(t){if(wo(t))return!0;if(nr(t)){if(O(t,["input","textarea"]))
 return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function bo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
 return e}function nr(t){return t.nodeType===1}function wo(t){return t.nodeType===3}function wm(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=vm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!nr(t.parentNode)||!xt(t.parentNode)&&
+Sibling`];if(i){if(t=vm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!nr(t.parentNode)||!Ot(t.parentNode)&&
 t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function vm(t,e){for(;t.
 hasChildNodes();)t=t[`${e}Child`];return t}var On=Symbol("Track programmatic changes for React workaround");function ym(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&W(t).REACT_VERSION===17}function Ya(t){ym(t)&&(t[On]={previousValue:String(t.value),tracked:[]})}
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Ya(t){ym(t)&&(t[On]={previousValue:String(t.value),tracked:[]})}
 function qa(t,e){var n,o;(o=t[On])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[On]||(xn(t),Ct(t,{focusOffset:e.
 length}))}function Xa(t,e){var n;let o=t[On];if(t[On]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
 let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||xn(t),Va(t)&&Ct(t,{focusOffset:i?e:
@@ -782,7 +782,7 @@ min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),
 put",{type:"time"})){let w=ja(u);w!==""&&er(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ja(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),Xa(e,n)}function Tm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function tl(t){return t?xt(t)?t.textContent:Z(t):null}function el(t){let e=W(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+!/^-?\d*$/.test(o[1]))}ut.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function tl(t){return t?Ot(t)?t.textContent:Z(t):null}function el(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function nl(t,e){let n=t.ownerDocument,o=n.querySelectorAll(fo),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||ot(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=O(t,"input",{type:"radio"})?t.name:
@@ -795,28 +795,28 @@ focusOffset,e);o&&It({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collap
 void 0?e:t.ownerDocument.body;It({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function ol(t){var e;if(Y(
 t))return Jt(t).startOffset===0&&Jt(t).endOffset===Z(t).length;let n=(e=re(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function we(t,e,n){var o;if(Y(t))return It({focusNode:t,anchorOffset:e,focusOffset:n});if(xt(t)&&((o=t.firstChild)===null||
+length}function we(t,e,n){var o;if(Y(t))return It({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return It({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function Sn(t,e,n){let o=W(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function Sn(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){ht(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=il[t.key])===null||i===void 0?void 0:i.call(il,t,e,n))!==null&&o!==void 0?o:km(
+(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){gt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ut.keydown=(t,e,n)=>{var o,i;return(o=(i=il[t.key])===null||i===void 0?void 0:i.call(il,t,e,n))!==null&&o!==void 0?o:km(
 t,e,n)};var il={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>Sn(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
 type:"radio"})?()=>Sn(n,e,-1):()=>or(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>Sn(n,e,1):()=>or(e,1),ArrowUp:(t,e,n)=>{
 if(O(e,"input",{type:"radio"}))return()=>Sn(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(O(e,["input","textarea"])||
-xt(e))return()=>{var n,o;let i=(n=(o=tl(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;we(e,i,i)}},Home:(t,e)=>{
-if(O(e,["input","textarea"])||xt(e))return()=>{we(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=Z(e).length;
+Ot(e))return()=>{var n,o;let i=(n=(o=tl(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;we(e,i,i)}},Home:(t,e)=>{
+if(O(e,["input","textarea"])||Ot(e))return()=>{we(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=Z(e).length;
 we(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{we(e,0,0)}},Tab:(t,e,n)=>()=>{let o=nl(We(n.config.document),n.system.
-keyboard.modifiers.Shift);ht(o),Y(o)&&Ct(o,{anchorOffset:0,focusOffset:o.value.length})}},km=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>xo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&Nm.includes(e.type)||O(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);gt(o),Y(o)&&Ct(o,{anchorOffset:0,focusOffset:o.value.length})}},km=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>xo(e)};ut.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&Nm.includes(e.type)||O(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(O(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
 , button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Cm.includes(e.type)&&Array.from(o.querySelectorAll(
 "input")).filter(r=>_m.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
-nter"?xt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>At(n,e,i,o)}};var Nm=["button","color","file","image","reset","submit"],_m=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Cm=["email","month","number","password","se\
-arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=rl[t.key])===null||o===void 0?void 0:o.call(rl,t,e,n)};var rl={" ":(t,e,n)=>{if(po(e))
-return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
+arch","tel","text","url","week"];ut.keyup=(t,e,n)=>{var o;return(o=rl[t.key])===null||o===void 0?void 0:o.call(rl,t,e,n)};var rl={" ":(t,e,n)=>{if(po(e))
+return()=>n.dispatchUIEvent(e,"click")}};ut.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
 n,e,i,"insertFromPaste")}};var ir={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
@@ -842,16 +842,16 @@ erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{Event
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function sl(t){return ir[t].EventType}
 var Im=["MouseEvent","PointerEvent"];function al(t){return Im.includes(sl(t))}function ll(t){return sl(t)==="KeyboardEve\
 nt"}var Am={ClipboardEvent:[Pm],Event:[],FocusEvent:[Tn,Lm],InputEvent:[Tn,Mm],MouseEvent:[Tn,rr,cl],PointerEvent:[Tn,rr,cl,
-Dm],KeyboardEvent:[Tn,rr,Bm]};function sr(t,e,n){let o=W(e),{EventType:i,defaultInit:r}=ir[t],s=new($m(o))[i](t,r);return Am[i].
-forEach(a=>a(s,n??{})),s}function $m(t){var e,n,o,i,r,s,a,l,c,u,f,w,y,F,rt;let D=(e=t.Event)!==null&&e!==void 0?e:class{},
-Ot=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends D{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends D{},
-gt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends D{},fe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends D{},
-de=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends D{},kt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends D{},
-en=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends kt{},nn=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends kt{},
-on=(u=t.InputEvent)!==null&&u!==void 0?u:class extends kt{},eu=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends kt{},
-Yo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends kt{},nu=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Yo{},ou=(F=
-t.PointerEvent)!==null&&F!==void 0?F:class extends Yo{},iu=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends kt{};return{
-Event:D,AnimationEvent:Ot,ClipboardEvent:B,PopStateEvent:gt,ProgressEvent:fe,TransitionEvent:de,UIEvent:kt,CompositionEvent:en,
+Dm],KeyboardEvent:[Tn,rr,Bm]};function sr(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=ir[t],s=new($m(o))[i](t,r);return Am[i].
+forEach(a=>a(s,n??{})),s}function $m(t){var e,n,o,i,r,s,a,l,c,u,f,w,y,U,rt;let st=(e=t.Event)!==null&&e!==void 0?e:class{},
+W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends st{},M=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends st{},
+pt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends st{},fe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends st{},
+de=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends st{},wt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends st{},
+en=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends wt{},nn=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends wt{},
+on=(u=t.InputEvent)!==null&&u!==void 0?u:class extends wt{},eu=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends wt{},
+Yo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends wt{},nu=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Yo{},ou=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends Yo{},iu=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends wt{};return{
+Event:st,AnimationEvent:W,ClipboardEvent:M,PopStateEvent:pt,ProgressEvent:fe,TransitionEvent:de,UIEvent:wt,CompositionEvent:en,
 FocusEvent:nn,InputEvent:on,KeyboardEvent:eu,MouseEvent:Yo,DragEvent:nu,PointerEvent:ou,TouchEvent:iu}}function ae(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function Pm(t,{
 clipboardData:e}){ae(t,{clipboardData:e})}function Lm(t,{relatedTarget:e}){ae(t,{relatedTarget:e})}function Mm(t,{data:e,
@@ -866,7 +866,7 @@ o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(l)
 f),pageX:j(w),pageY:j(y)})}function Dm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){ae(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(f?.5:0)),tangentialPressure:j(
 r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!u})}function ul(t,e,n,o=!1){(al(e)||ll(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=sr(e,t,n);return ar.call(this,
-t,i,o)}function ar(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
+t,i,o)}function ar(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ut[i])===null||o===void 0?void 0:o.call(ut,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),se(()=>t.dispatchEvent(e)),s||r(),!s}return se(()=>t.dispatchEvent(e))}function Qt(t,e,n){
 let o=sr(e,t,n);se(()=>t.dispatchEvent(o))}var fl=Symbol("patched focus/blur methods");function lr(t){if(t.prototype[fl])return;let{focus:e,blur:n}=t.prototype;Object.
@@ -943,29 +943,29 @@ e)e-=s.length;else{if(r.nodeType===1)return Sl(r,e,!1);if(r.nodeType===3)return{
 i}return{node:t,offset:t.childNodes.length}}function Tl({document:t,target:e,clickCount:n,node:o,offset:i}){if($a(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
 [a,l]=o?[i,i]:Km(s,i,n);if(r)return Ct(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=_n({target:e,node:o,offset:a}),{node:f,offset:w}=_n({target:e,node:o,offset:l}),y=e.ownerDocument.
-createRange();try{y.setStart(c,u),y.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
-return F?.removeAllRanges(),F?.addRange(y.cloneRange()),y}}function Km(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+createRange();try{y.setStart(c,u),y.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+return U?.removeAllRanges(),U?.addRange(y.cloneRange()),y}}function Km(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function kl(t,{document:e,target:n,node:o,offset:i}){let r=_n({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ct(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function So(t,e){var n,o,i,r,s,a,l,c,u,f,w,y,F,rt,D,Ot,B,gt,fe,de,kt,en,nn,on;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function So(t,e){var n,o,i,r,s,a,l,c,u,f,w,y,U,rt,st,W,M,pt,fe,de,wt,en,nn,on;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
-t.coords)===null||w===void 0?void 0:w.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((F=t.coords)===null||
-F===void 0?void 0:F.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((D=t.coords)===null||D===void 0?void 0:
-D.pageY)!==((Ot=e.coords)===null||Ot===void 0?void 0:Ot.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((gt=
-e.coords)===null||gt===void 0?void 0:gt.screenX)||((fe=t.coords)===null||fe===void 0?void 0:fe.screenY)!==((de=e.coords)===
-null||de===void 0?void 0:de.screenY)||((kt=t.caret)===null||kt===void 0?void 0:kt.node)!==((en=e.caret)===null||en===void 0?
+t.coords)===null||w===void 0?void 0:w.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((U=t.coords)===null||
+U===void 0?void 0:U.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((st=t.coords)===null||st===void 0?void 0:
+st.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((M=t.coords)===null||M===void 0?void 0:M.screenX)!==((pt=
+e.coords)===null||pt===void 0?void 0:pt.screenX)||((fe=t.coords)===null||fe===void 0?void 0:fe.screenY)!==((de=e.coords)===
+null||de===void 0?void 0:de.screenY)||((wt=t.caret)===null||wt===void 0?void 0:wt.node)!==((en=e.caret)===null||en===void 0?
 void 0:en.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function Oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var To=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!So(i,n))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=Ee(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=ot(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ht(r)),!a&&Nn(n.button)===
+wn",n.button),a=ot(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),gt(r)),!a&&Nn(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!ot(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
 "mouseup",a),this.endSelecting()}let s=Ee(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
@@ -983,7 +983,7 @@ this,"selecting",void 0),Oe(this,"buttonDownTarget",{}),Oe(this,"clickCount",new
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-Oe(this,"down",{}),Oe(this,"count",{})}})}};function ze(t,e){var n;return((n=Cl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Gm(t){let e=W(t);
+Oe(this,"down",{}),Oe(this,"count",{})}})}};function ze(t,e){var n;return((n=Cl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Gm(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Nl=Symbol("Last check for pointer-events");function Cl(t,e){
 let n=e[Nl];if(!(t.config.pointerEventsCheck!==ye.Never&&(!n||_l(t.config.pointerEventsCheck,ye.EachApiCall)&&n[it.Call]!==
@@ -1065,14 +1065,14 @@ e=e.slice(s)}while(e);return n}async function Vl(t){let e=Fl(this.config.keyboar
 e[n])}async function Jm(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await jt(t.config);o&&await r.
 keyboard.keyup(t,e)}}async function Wl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Co(t){let e=Y(t)?{"text/plain":Qm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Fe(W(t));for(let o in e)
+t,e)}function Co(t){let e=Y(t)?{"text/plain":Qm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Fe(V(t));for(let o in e)
 e[o]&&n.setData(o,e[o]);return n}function Qm(t){let e=Jt(t);return Z(t).substring(e.startOffset,e.endOffset)}async function jl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Co(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await uo(e,o),o}async function Hl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Co(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await uo(n.ownerDocument,
 o),o}async function Kl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
 "string"?tg(o,t):t)!==null&&n!==void 0?n:await Na(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function tg(t,e){
-let n=Fe(W(t));return n.setData("text",e),n}function dr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=_o(e,"pointer"),a=t.find(
+let n=Fe(V(t));return n.setData("text",e),n}function dr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=_o(e,"pointer"),a=t.find(
 l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function zl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...dr(
 e,o)):"keys"in o?n.push(...dr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await jt(this.config),
 await eg(this,n[o]);this.system.pointer.resetClickCount()}async function eg(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
@@ -1084,7 +1084,7 @@ keyDef)&&(ve(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.relea
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(ve(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(ve(t,it.Trigger),
 await t.system.pointer.move(t,l,u))}function Gl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function ng(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Yl(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(ht(t),t.ownerDocument.
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Yl(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(gt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(xo(t),!ol(t))throw new Error("Th\
 e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function ql(t,e){return Zl.call(this,!0,t,e)}async function Xl(t,e){return Zl.call(this,!1,t,e)}async function Zl(t,e,n){
 if(!t&&!e.multiple)throw Xt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
@@ -1095,9 +1095,9 @@ let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,
 ange")};if(O(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:ze(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),ht(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+this.dispatchUIEvent(a,"mousedown")),gt(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
 a),l&&this.dispatchUIEvent(a,"click"),await jt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:ze(this,e);a?await this.click(e):ht(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+0?!0:ze(this,e);a?await this.click(e):gt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await jt(this.config)}else throw Xt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
@@ -1113,16 +1113,16 @@ get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ec(t,e){let 
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(ot(t))return;let o=(Array.isArray(e)?e:[
 e]).filter(r=>!this.config.applyAccept||og(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(tc(n,wn(W(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+(tc(n,wn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function Io(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
 "$1jpeg")}function og(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Io(e).trim().split(/\s*,\s*/).some(
 o=>o.startsWith(".")?Io(t.name).endsWith(o):n.includes(o)?Io(t.type).startsWith(o.replace("*","")):Io(t.type)===o)}var hr={click:Al,dblClick:$l,tripleClick:Pl,hover:Ll,unhover:Ml,tab:Bl,keyboard:Vl,copy:jl,cut:Hl,paste:Kl,pointer:zl,clear:Yl,
 deselectOptions:Xl,selectOptions:ql,type:Jl,upload:ec};function nc(t){return Xt().asyncWrapper(t)}var oc={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:yl,pointerMap:xl,pointerEventsCheck:ye.
 EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},ig={...oc,
 writeToClipboard:!0};function ic(t={},e=ig,n){let o=ag(t,n,e);return{...e,...t,document:o}}function rc(t={}){var e;let n=ic(
-t);ur(n.document),lr(W(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+t);ur(n.document),lr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return ka(o),mr(n).api}function tt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=ic(n,oc,o);ur(r.document),lr(
-W(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Cn;return{api:mr(r,s).api,system:s}}function rg(t){return mr(
+V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Cn;return{api:mr(r,s).api,system:s}}function rg(t){return mr(
 {...this.config,...t},this.system).api}function sg(t,e){function n(...o){return ve(t,it.Call),nc(()=>e.apply(t,o).then(async i=>(await jt(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function mr(t,e=new Cn){let n={};return Object.
 assign(n,{config:t,dispatchEvent:ar.bind(n),dispatchUIEvent:ul.bind(n),system:e,levelRefs:{},...hr}),{instance:n,api:{...Object.
@@ -1143,16 +1143,16 @@ constructor(n.type,kg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}
 function kg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of sc)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Ng(e)),"key"in t&&(n.keyCode=
 t.type==="keypress"?t.charCode:_g(t.key)),n}function Ng(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var _g=t=>Sg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Te=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var _g=t=>Sg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Te=t=>new Promise(e=>setTimeout(e,t));function ft(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of Ue(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Tt(t,e){
+l=setTimeout(r,n);for(let c of Ue(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
 let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Te(20)}}var Cg=80,br=new WeakMap;function wr(t){let e=t.ownerDocument;return br.has(e)||(br.set(e,Ao.setup({document:e,delay:0,pointerEventsCheck:0})),
-Ag(e.defaultView.HTMLElement.prototype),ac(e.defaultView.EventTarget.prototype)),br.get(e)}async function ft(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await wr(t).click(t)}async function cc(t,e=()=>!0){if(await ft(t),!e())throw Ye(t),
+Ag(e.defaultView.HTMLElement.prototype),ac(e.defaultView.EventTarget.prototype)),br.get(e)}async function dt(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await wr(t).click(t)}async function cc(t,e=()=>!0){if(await dt(t),!e())throw Ye(t),
 new k("other_field")}async function In(t,e,n){let o=wr(t);await cc(t,n),await Ig(t,o),e&&(e.length>Cg||/\p{Cc}/u.test(e)?
 await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function uc(t,e,n){await cc(t,n);let o=t.ownerDocument;
 o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Ig(t,e){let{value:n}=t;
-n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ut(t.ownerDocument,{least:20})),
+n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ft(t.ownerDocument,{least:20})),
 t.value!==""&&await e.clear(t)}async function fc(t,e){let n=wr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.
 selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>
 0&&await n.selectOptions(t,i)}function Ye(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
@@ -1164,30 +1164,30 @@ clear():await o.choose(e)}finally{await o.close()}}var yr=class{constructor(e,n)
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
 element:S(this.element).find(mc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Lt();let e=this.
 element.localName==="input"?this.element:S(this.element).find(mc);return e&&Dt(e)||x(this.element,n=>pc.test(K(T(n))))||
-this.element}async choose(e){await this.open(),await ft(await this.option(e)),await ut(this.page)}async option(e){let n=await Tt(
-()=>this.matching(e),this.input?300:vr);if(n)return n;this.input&&await In(this.input,e);let o=this.input?await Tt(()=>this.
+this.element}async choose(e){await this.open(),await dt(await this.option(e)),await ft(this.page)}async option(e){let n=await kt(
+()=>this.matching(e),this.input?300:vr);if(n)return n;this.input&&await In(this.input,e);let o=this.input?await kt(()=>this.
 matching(e),vr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
-i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
+i,await ft(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
 d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&Rg(n[0]))throw new k("not_an_option");return n[0]??
-null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await ft(e[0]);else if(this.
-clearButton())await ft(this.clearButton());else if(this.input)await In(this.input,"");else throw new k("cannot_clear");await ut(
+null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await dt(e[0]);else if(this.
+clearButton())await dt(this.clearButton());else if(this.input)await In(this.input,"");else throw new k("cannot_clear");await ft(
 this.page)}clearButton(){let e=n=>hc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
-o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await ft(await this.option(o)),await ut(
+o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await dt(await this.option(o)),await ft(
 this.page))}chosen(){return Lt(),[et(this.element).value??[]].flat()}async remove(e){let n=h(this.box,be,i=>!g(i)).find(
-i=>Ug(i)===e),o=n&&h(n,i=>Mg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
-await this.option(e))),await ut(this.page),await Tt(()=>this.chosen().includes(e)?null:!0,dc)}async open(){let e=performance.
-now()+$g;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
-0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await ft(e),await Tt(()=>this.options().
+i=>Ug(i)===e),o=n&&h(n,i=>Mg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await dt(o):(await this.open(),await dt(
+await this.option(e))),await ft(this.page),await kt(()=>this.chosen().includes(e)?null:!0,dc)}async open(){let e=performance.
+now()+$g;for(;!await this.isOpened()&&performance.now()<e;);await ft(this.page)}async isOpened(){if(this.options().length>
+0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await dt(e),await kt(()=>this.options().
 length>0?!0:null,e===this.element?500:vr))return!0;return!1}trigger(){let e=this.box,n=i=>Lg.test(K(T(i)))&&!hc.test(T(i)),
 o=x(e,i=>i!==e&&pc.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,n)[0]:null)??null}options(){Lt();let n=[this.
 element,this.input].filter(Boolean).flatMap(i=>Pg.flatMap(r=>q(i,r))).filter(i=>gc(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
 let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Dg).filter(i=>gc(
 i)&&Vg(i)&&!Fg(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(Ye(this.element),await this.isClosed())
-return;let e=Wg(this.box);e?await ft(e):await ft(this.trigger()??this.element),Ye(this.element),await this.isClosed()}async isClosed(){
-let e=await Tt(()=>this.options().length===0?!0:null,dc);return await ut(this.page),e}},Pg=["aria-controls","aria-owns"],
+return;let e=Wg(this.box);e?await dt(e):await dt(this.trigger()??this.element),Ye(this.element),await this.isClosed()}async isClosed(){
+let e=await kt(()=>this.options().length===0?!0:null,dc);return await ft(this.page),e}},Pg=["aria-controls","aria-owns"],
 pc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Lg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
 hc=/(^|[-_ ])clear/i,Mg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Bg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
 mc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Dg=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
@@ -1217,14 +1217,14 @@ map($).at(-1);return a.includes(f-1)?!0:w!==void 0&&[...ee(t)].some(y=>y===w||y.
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
 u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var qg=t=>t.control==="choice"&&Ze(t)?.some(Lo)===!0,Xg=(t,e,n)=>t?.
 control==="text"&&($(t.label)===""||wc(t,e,n)),Lo=t=>H().unlimited[$(t)]==="Yes",Zg=({control:t,label:e,value:n})=>t==="\
-switch"?H().unlimited[$(e)]===n:Lo(U({value:n})),Po=({number:t,unit:e})=>e?U(e).trim():Mn(t).unit;function Xe(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&Zg(i))return"No Limit";if(n&&(o||Po(t)))return U(n).trim()?`${U(n).trim()} ${Po(t)}`:
-"";let r=e??n;return r?r.control==="choice"&&sn(U(r))?"":U(r):""}var yc=t=>G("code").exec(t.trim())?.slice(1).find(Boolean)??null;function xc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Mo(n)}:null:{number:"",unit:""}}var Mo=t=>st(t.trim()).
+switch"?H().unlimited[$(e)]===n:Lo(R({value:n})),Po=({number:t,unit:e})=>e?R(e).trim():Mn(t).unit;function Xe(t){let{value:e,
+number:n,unit:o,unlimited:i}=t;if(i&&Zg(i))return"No Limit";if(n&&(o||Po(t)))return R(n).trim()?`${R(n).trim()} ${Po(t)}`:
+"";let r=e??n;return r?r.control==="choice"&&sn(R(r))?"":R(r):""}var yc=t=>G("code").exec(t.trim())?.slice(1).find(Boolean)??null;function xc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Mo(n)}:null:{number:"",unit:""}}var Mo=t=>at(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function vc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
 `)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return vc(t,e||o,$r)===vc(t,n||o,pe)}var Ec=t=>[...t].flatMap(([e,{header:n}],o)=>oo(e,{header:n,rows:[]}).flatMap((i,r)=>Jg(i,n,`${o} ${r}`)));function Jg(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Qg(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Qg(t,e,n){if(!M(t)||m(t)==="ignored"||at(
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Qg(t,e,n){if(!B(t)||m(t)==="ignored"||lt(
 t))return null;if(m(t)==="radio"){let i=ne(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Pe(i),state:Yt(
 i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Bo=(t,e)=>({...t,
 entries:t.entries.filter(n=>n.row===e)});function Oc(t,e){if(e.rows)return{...e,fields:tb(t,e)};if(!e.row)return e;if(e.
@@ -1241,25 +1241,25 @@ e)),kc=(t,e,n)=>_c(t,e,n,({value:o})=>[o]);function Nc(t,e,n){let{is_new:o,keys:
 wildcard:s=""})=>o?["",s]:[r])}function _c(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Xe(
 Er(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Pt(a,s(a),l)))}var ob=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
 e&&o.some(i=>i.matches(":focus, :focus-within")));function Cc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function Et(t){Lt(),ao(t);let{controls:e,items:n,tables:o}=bn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function St(t){Lt(),ao(t);let{controls:e,items:n,tables:o}=bn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...Ec(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:ib(t)}}var ib=t=>S(t.body??t.
 documentElement).filter(e=>rb(e)&&!e.value&&Yt(e).includes("required")).map(e=>({label:Q(e).label})),rb=t=>m(t)==="ignor\
-ed"||at(t),mt=({elements:t})=>t.length>0,Je=({elements:t})=>m(t[0]),U=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
+ed"||lt(t),bt=({elements:t})=>t.length>0,Je=({elements:t})=>m(t[0]),R=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
 
-`):t;var Do=t=>mt(t)&&Je(t)in Ac;function Ze(t){if(!mt(t))return null;if(Je(t)==="radio")return t.elements.map(zt);let e=$c(t.
+`):t;var Do=t=>bt(t)&&Je(t)in Ac;function Ze(t){if(!bt(t))return null;if(Je(t)==="radio")return t.elements.map(zt);let e=$c(t.
 elements[0]);return e?[...e.options].filter(Pc).map(Lc):null}async function Ro(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Ac[Je(
 t)](o,e,n,t),Ye(o)}var Ac={combobox:async(t,e,n)=>{let o=$c(t);return o?Ic(o,e,n):xr(t,e,n)},editable:(t,e,n,{isStill:o})=>uc(
-t,e,o),listbox:ab,radio:sb,select:Ic,switch:async(t,e)=>{vt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
+t,e,o),listbox:ab,radio:sb,select:Ic,switch:async(t,e)=>{xt(t)!==(e==="Yes")&&await dt(t.querySelector("input[type=check\
 box]")??t)},text:(t,e,n,{isStill:o})=>In(t,e,o)};function $c(t){return t.localName==="select"?t:S(t).find(e=>m(e)==="sel\
 ect")??null}var Pc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Lc(t){let e=i=>i.value==="",n=t.index===
 0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":A(t.label)}function Ic(t,e,n){
 let o=[...t.options].filter(Pc);return fc(t,[e].flat().map(i=>Or(o.filter(r=>n(Lc(r),i)),i)))}function sb(t,e,n,{elements:o}){
-return ft(Or(o.filter(i=>n(zt(i),e)),e))}async function ab(t,e,n){if(t.hasAttribute("aria-haspopup"))return xr(t,e,n);let o=h(
+return dt(Or(o.filter(i=>n(zt(i),e)),e))}async function ab(t,e,n){if(t.hasAttribute("aria-haspopup"))return xr(t,e,n);let o=h(
 t,a=>b(a)==="option"),i=[e].flat().map(a=>Or(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
 "aria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&
-(s||i.includes(a))&&await ft(a)}function Or(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
+(s||i.includes(a))&&await dt(a)}function Or(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
 new k(e===""?"cannot_clear":"not_an_option")}function Mc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Uo=class{constructor(e){this.page=e,this.
 before=Mc(e)}has(e){return[...Mc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Fo(i,r)&&!Fo(
@@ -1291,21 +1291,21 @@ DOCUMENT_POSITION_FOLLOWING);function jc(t,e,n){let{form:o}=t;if(o==="period")re
 let i=n.value;return o==="lines"&&i.control==="choices"?[vb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Hc(t,"value",i,e||
 t.unset||"No")]:[Sr(t,"value",i,e)]}function mb(t,e,n){let{number:o,unit:i}=n,r=xc(e),s=!i&&Mo(Po(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>Mo(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-U(u))}]:[];return[Sr({...t,form:"number"},"number",o,r.number),...c]}function gb(t,e,{number:n,unlimited:o}){let i=Ln(e),
+R(u))}]:[];return[Sr({...t,form:"number"},"number",o,r.number),...c]}function gb(t,e,{number:n,unlimited:o}){let i=Ln(e),
 r=o?[bb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Sr({...t,form:s},"num\
 ber",n,e)]:[]]}function bb(t,e,n){if(e.control==="switch"){let r=H().unlimited[$(e.label)];return Hc(t,"unlimited",e,n?r:
-wb[r])}let o=r=>Lo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
-r))&&(U(r)!==""||r.elements.some(vt))}}var wb={Yes:"No",No:"Yes"},Hc=(t,e,n,o)=>({field:t,part:e,entry:n,value:st(o)==="\
-yes"?"Yes":"No",isSet:i=>st(U(i))===st(o)});function vb(t,e,n){let o=pe(t,e).split(`
+wb[r])}let o=r=>Lo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
+r))&&(R(r)!==""||r.elements.some(xt))}}var wb={Yes:"No",No:"Yes"},Hc=(t,e,n,o)=>({field:t,part:e,entry:n,value:at(o)==="\
+yes"?"Yes":"No",isSet:i=>at(R(i))===at(o)});function vb(t,e,n){let o=pe(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Kc(t,e),isOption:Gc(t)}}function Sr(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Kc(t,o)};let r=s=>Gc(t)(s,o);return{...i,isSet:s=>r(
-U(s)),isOption:r}}var Kc=(t,e)=>n=>Pt(t,U(n),e),Gc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||$(o)===
+R(s)),isOption:r}}var Kc=(t,e)=>n=>Pt(t,R(n),e),Gc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||$(o)===
 $(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&$(o)===$(i)?!0:H().coded.includes(e)&&yc(o)===i;function zc({entry:t,field:e,
 value:n,isOption:o,part:i},r){if(!Do(t)||Wc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ze(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(w=>o(w,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Vo(t,e){let n=Et(t);if(Wo(t,n,e),n.entries.length>yb)throw new k("too_much");let o=Oc(n,e),i=o.fields.map(a=>Tr(
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Vo(t,e){let n=St(t);if(Wo(t,n,e),n.entries.length>yb)throw new k("too_much");let o=Oc(n,e),i=o.fields.map(a=>Tr(
 n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Ob));for(let a of r.length>0?i:[])a.code=Eb(
 t,a);let s=i.filter(({code:a})=>!xb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
 _first"}))),s.length>0)throw new k(s[0].code,s.map(ce));if(!o.allow_folded&&Dc(t).length>0)throw new k("folded");return{
@@ -1322,19 +1322,19 @@ let{parts:o,code:i}=qe(e,Bo(t,e.row),n);if(i)return{field:e,code:i,parts:{},show
 values(o).some(kb)&&Ar(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Cc(e,r,n),a=jc(s,s.value,o),l=a.
 filter(({entry:w,isSet:y})=>!y(w)),c={field:s,parts:o,shown:r,settings:l};if(Pt(s,r,s.value)||a.length>0&&l.length===0)return{
 ...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,y)=>zc(w,l[y-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||Pt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var kb=t=>!mt(
+return{...c,code:u};let f=s.before===null||Pt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var kb=t=>!bt(
 t)||Je(t)!=="text",$n=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function Pn(t,e){let o=t.entries.
-filter(r=>mt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.state.includes("disabled"));if(o.
-push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(An("other_required"))};let i=t.entries.filter(r=>mt(
+filter(r=>bt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!R(r).trim()&&!r.state.includes("disabled"));if(o.
+push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(An("other_required"))};let i=t.entries.filter(r=>bt(
 r)&&Nb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(An("other_invalid"))}:null}var Nb=({elements:t,key:e,state:n},o)=>n.
 includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),An=t=>({label:e})=>({name:null,label:e,code:t});var _b=3,Cb=1500,Ib=800,kr=2e3;async function qc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
-control:a})=>a!=="text")||tn(t,e,o).some(i),s=()=>tn(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<_b;a+=1){await Tt(
+control:a})=>a!=="text")||tn(t,e,o).some(i),s=()=>tn(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<_b;a+=1){await kt(
 s,Cb);let l=await Ab(t,e,o),c=()=>tn(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await Te(kr),c()))break}return tn(t,e,o)}async function Ab(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=tn(t,e,n).filter(({now:s,key:a})=>s&&Do(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Ro(r.now,r.value,$b),i=!0}catch{}await ut(t),await Tt(()=>tn(t,e,n).some(({key:s})=>s===r.key)?null:!0,Ib)}}var $b=(t,e)=>e===
-""?t===""||/^\W*$/.test($(t)):t===e;function tn(t,e,n){let o=Pb(e.entries,Et(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
-r):n.length;return e.entries.filter(mt).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
-now||U(r.now)!==U(r)).sort((r,s)=>i(r)-i(s))}function Pb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
+await Ro(r.now,r.value,$b),i=!0}catch{}await ft(t),await kt(()=>tn(t,e,n).some(({key:s})=>s===r.key)?null:!0,Ib)}}var $b=(t,e)=>e===
+""?t===""||/^\W*$/.test($(t)):t===e;function tn(t,e,n){let o=Pb(e.entries,St(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
+r):n.length;return e.entries.filter(bt).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
+now||R(r.now)!==R(r)).sort((r,s)=>i(r)-i(s))}function Pb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
 e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Lb=700,Mb=3e3,Bb=800,Db=3e3,Rb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,jo=/^(to_fill|field_changed)$/,
 Ub=({code:t})=>!jo.test(t)&&t!=="already_so",Ho=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
 let{screen:e,fields:n,request:o}=Vo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
@@ -1347,34 +1347,34 @@ await Te(kr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({co
 every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===_r(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
 let n=s=>s.filter(({code:a})=>jo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Ub),i=()=>n(this.compared())??null,r=n(
-e)??(o?await Tt(i,Mb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ce({...r,code:"not_read_back"})]);return r}async setting(e){
+e)??(o?await kt(i,Mb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ce({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(_r(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:_r(e),lists:i?null:Xc(Et(this.page))});try{await Ro(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[ce({...e,code:s.code})]),s}await ut(this.page),await Tt(()=>this.isShown(e),Bb),n&&await Te(
+begun.push({began:o,key:r,setting:_r(e),lists:i?null:Xc(St(this.page))});try{await Ro(this.watched(e.entry),e.value,e.isOption)}catch(s){
+throw s instanceof k&&(s.fields=[ce({...e,code:s.code})]),s}await ft(this.page),await kt(()=>this.isShown(e),Bb),n&&await Te(
 Lb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Nr));
-i.delete(Nr(e));let r=a=>a.elements.includes(n)&&i.has(Nr(a));return{...e,isStill:()=>m(n)===o&&!Et(this.page).entries.some(
-r)}}isShown({entry:e,isSet:n}){let o=Et(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
+i.delete(Nr(e));let r=a=>a.elements.includes(n)&&i.has(Nr(a));return{...e,isStill:()=>m(n)===o&&!St(this.page).entries.some(
+r)}}isShown({entry:e,isSet:n}){let o=St(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
 let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n,o=>this.
 isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)
-return!1;let i=Xc(Et(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
+return!1;let i=Xc(St(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
 now()+Db;for(;;)try{return this.compared()}catch(n){if(!Rb.test(n.code)||performance.now()>e)throw n;await Te(50)}}compared(){
-this.guard.check();let e=Et(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Wo(this.page,e,this.
+this.guard.check();let e=St(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Wo(this.page,e,this.
 request);let n=this.request.fields.map(o=>Tr(e,o,this.request));return this.keys=new Set([...this.keys??[],...$n(n)]),this.
-refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>mt(c)&&!this.keys.has(c.key)),o=new Map(n(
+refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>bt(c)&&!this.keys.has(c.key)),o=new Map(n(
 this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].
 filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new k("revealed",[...i,...s].map(An("revealed")));let a=n(e).filter(
-l=>U(l)!==U(o.get(l.key)));if(a.length>0)throw new k("other_changed",a.map(An("other_changed")))}async settled(){this.page.
-activeElement?.blur?.(),await ut(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!==
+l=>R(l)!==R(o.get(l.key)));if(a.length>0)throw new k("other_changed",a.map(An("other_changed")))}async settled(){this.page.
+activeElement?.blur?.(),await ft(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!==
 "already_so");if(n.length>0){let i=jo.test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>ce({...r,code:i})))}
-let o=Pn(this.now,this.keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){let e=Et(this.page);if(e.address!==
+let o=Pn(this.now,this.keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){let e=St(this.page);if(e.address!==
 this.first.address)throw new k("not_this_screen");if(Wo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows\
 _changed")}hasOtherRows(e){let n=new Set(this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(
-i.filter(({row:r})=>r&&!n.has(r)).map(r=>[r.key,U(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set(
+i.filter(({row:r})=>r&&!n.has(r)).map(r=>[r.key,R(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set(
 [...this.made.values()].map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,
 value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.
 made.values()].map(({entry:n})=>n).reverse();return qc(this.page,this.first,e).catch(()=>e)}};function Xc({entries:t}){let e=({
 elements:o})=>q(o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Ze(o)??
-e(o)]);return new Map(t.filter(mt).map(o=>[o.key,n(o)]))}var Nr=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),_r=({
+e(o)]);return new Map(t.filter(bt).map(o=>[o.key,n(o)]))}var Nr=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),_r=({
 entry:t,part:e})=>`${e} ${t.key}`;var Zc="#0b57d0",Ko=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
 en","true"),ue(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
@@ -1400,30 +1400,30 @@ r).has(s)));return i.includes(-1)?[]:oo(t,{header:e,rows:[]}).filter(r=>i.every(
 o,t[i],e[i]));var zo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
 this.page=e,this.marks=new Ko(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of Ue(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
-capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
+capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ct("busy");this.isBusy=!0;try{return{...await n(
 o),isFilled:this.isFilled}}catch(i){return{...Go(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
 document,look:()=>this.look(),plan:Cr(n=>this.plan(n)),fill:e(Cr(n=>this.fill(n))),markPlace:e(Cr(n=>this.markPlace(n))),
 undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
 message:n}=this.read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){
 try{return this.compare(),Lt(),{capture:va(this.page),message:null}}catch(e){return{capture:null,message:e instanceof De||
-e instanceof k?e.message:Re.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=Et(this.page),i=JSON.stringify(
-[e,o]),r=JSON.stringify(n.filter(mt).map(s=>[s.key,U(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
-isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Vo(this.page,e),i=Pn(o,$n(n));if(i)return lt(i.code,i.fields);let r=n.every(
-({code:s})=>s==="already_so");return lt(r?"already_so":"ready",n.map(ce))}catch(n){return Go(n)}}async fill(e){this.compare();
+e instanceof k?e.message:Re.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=St(this.page),i=JSON.stringify(
+[e,o]),r=JSON.stringify(n.filter(bt).map(s=>[s.key,R(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Vo(this.page,e),i=Pn(o,$n(n));if(i)return ct(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return ct(r?"already_so":"ready",n.map(ce))}catch(n){return Go(n)}}async fill(e){this.compare();
 let n=new Ho(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
 r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
-fill();if(e.made.size===0)return{...lt("already_so",n.map(ce)),restored:null};this.fillings.push(e);let o=n.map(r=>Hb(r,
+fill();if(e.made.size===0)return{...ct("already_so",n.map(ce)),restored:null};this.fillings.push(e);let o=n.map(r=>Hb(r,
 e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[jb(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
-({isBeside:r})=>!r)]),{...lt("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Go(n),restored:this.
+({isBeside:r})=>!r)]),{...ct("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Go(n),restored:this.
 fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
-e),r.made.size===0?{...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_r\
+e),r.made.size===0?{...ct(n,o),restored:null}:i.length===0?{...ct(n,o),restored:!0}:(this.fillings.push(r),{...ct("not_r\
 estored",i.map(tu)),cause:{code:n,message:Re[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
-n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Qc(this.page,o))}async undo(){if(!this.isFilled)return lt(
+n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ct(n.length>0?"place_marked":"place_not_shown")}beside(e){
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Qc(this.page,o))}async undo(){if(!this.isFilled)return ct(
 "nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Go(i)}let n=new Qe(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(tu)):(this.fillings.pop(),{...lt(
-"restored",e.restored()),step:e.request.step})}},Cr=t=>e=>(Pr(e),t(e));function Go(t){return t instanceof k?lt(t.code,t.
-fields):(globalThis.console.error(t),lt("failed"))}var tu=({label:t})=>({name:null,label:t,code:"not_restored"}),jb=({parts:t},{
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ct("not_restored",o.map(tu)):(this.fillings.pop(),{...ct(
+"restored",e.restored()),step:e.request.step})}},Cr=t=>e=>(Pr(e),t(e));function Go(t){return t instanceof k?ct(t.code,t.
+fields):(globalThis.console.error(t),ct("failed"))}var tu=({label:t})=>({name:null,label:t,code:"not_restored"}),jb=({parts:t},{
 before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Hb({
 field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
 label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new zo(document).functions;})();
