@@ -143,6 +143,9 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 
 CAPTURE := .build/assistant/capture_tool.js
 FILL := .build/assistant/fill.js
+# The styles and scripts of the pages without comments and long names: each on its own, so what they share keeps its names.
+SHORT_ASSETS := .build/assistant/pages
+BUNDLES := $(CAPTURE) $(FILL) $(SHORT_ASSETS)
 # What filling uses of the scripts of the pages, which are no modules.
 RECOGNITION := .build/assistant/recognition.js
 recognition = { echo 'const sheet = {};'; (cd plugins/module_utils/_pages/assets && cat screen_words.js numbers.js labels.js values.js screen.js seen_objects.js); cat assistant/fill/recognition.js; } > $(RECOGNITION)
@@ -164,7 +167,9 @@ bundle_assistant = $(call bundle,assistant/read/main.js,0,/dev/null,$(CAPTURE)) 
     $(TERSER) $(CAPTURE) --output $(SHORT) && NODE_PATH=.build/assistant/node_modules node assistant/aliases.cjs $(SHORT) && \
     $(ESBUILD) $(SHORT) --minify --target=es2022 --line-limit=50 --banner:js="$$(cat assistant/notice.js)" --log-level=warning --outfile=$(CAPTURE) \
     --allow-overwrite && NODE_PATH=.build/assistant/node_modules node assistant/quotes.cjs $(CAPTURE) && \
-    $(recognition) && $(call bundle,assistant/fill/main.js,120,assistant/fill/notice.js,$(FILL))
+    $(recognition) && $(call bundle,assistant/fill/main.js,120,assistant/fill/notice.js,$(FILL)) && \
+    $(ESBUILD) plugins/module_utils/_pages/assets/*.js plugins/module_utils/_pages/assets/*.css --minify --target=es2022 --line-limit=80 \
+    --log-level=warning --outdir=$(SHORT_ASSETS)
 
 # The pages of the browser tests that component libraries draw. The packages are those of the lock file.
 WIDGETS := .build/widgets
@@ -264,9 +269,9 @@ test-contrary: $(TOOLS) ## test: all journeys in worlds in which OCLC and ReShar
 .PHONY: docs
 docs: $(RUN) ## first: regenerate the generated files
 	@PYTHONPATH=.build/collections python tests/tools/capture_words.py
-	@rm -f $(CAPTURE) $(FILL)
+	@rm -rf $(BUNDLES)
 	@$(call with_npm,$(ESBUILD),$(bundle_assistant))
-	@python tests/tools/page_assets.py $$(ls $(CAPTURE) $(FILL) 2> /dev/null || true)
+	@python tests/tools/page_assets.py $$(find $(BUNDLES) -type f 2> /dev/null || true)
 	@python tests/tools/module_docs.py
 	@python tests/tools/playbook_docs.py
 	@python tests/tools/role_docs.py
@@ -377,9 +382,9 @@ test-pyright: $(TOOLS) ## part: pyright
 .PHONY: test-docs
 test-docs: $(RUN) ## part: the generated files are current
 	@PYTHONPATH=.build/collections python tests/tools/capture_words.py --check
-	@rm -f $(CAPTURE) $(FILL)
+	@rm -rf $(BUNDLES)
 	@$(call with_npm,$(ESBUILD),$(bundle_assistant))
-	@python tests/tools/page_assets.py --check $$(ls $(CAPTURE) $(FILL) 2> /dev/null || true)
+	@python tests/tools/page_assets.py --check $$(find $(BUNDLES) -type f 2> /dev/null || true)
 	@python tests/tools/module_docs.py --check
 	@python tests/tools/playbook_docs.py --check
 	@python tests/tools/role_docs.py --check

@@ -150,7 +150,7 @@ def test_the_page_refuses_labels_that_the_import_refuses(desk):
 def test_the_scripts_know_every_type_of_field(kind):
     for value in [one.value for one in kind.schema.inputs()] + [one.value for one in kind.columns]:
         form = value.script["form"]
-        assert re.search(rf'^  "?{form}"?[:(]|form === "{form}"', RECOGNITION, re.MULTILINE)
+        assert re.search(rf'[{{,]\n?"?{form}"?[:(]|form==="{form}"', RECOGNITION)
 
 
 # ------------------------------------------------------------------------------------------- captures: questionnaire

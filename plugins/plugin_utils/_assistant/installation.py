@@ -14,7 +14,7 @@ from ...module_utils._screens.screen_words import DATA
 
 _FOLDER = Path(__file__).with_name("assets")
 #: The scripts of the panel's work, in order: those of a worksheet, with the panel's own in the places where they belong.
-_WORK = (
+WORK = (
     SCRIPTS["worksheet"][0],
     "own_words",
     *SCRIPTS["worksheet"][1:-2],
@@ -57,5 +57,5 @@ def installation() -> dict[str, str]:
 def _work(own: dict[str, str]) -> str:
     """The scripts of the panel's work, as one function with names of its own."""
     known = {**ASSETS, **own, "own_words.js": _OWN_WORDS}
-    scripts = [known[f"{one}.js"] for one in ("look", *_WORK)]
+    scripts = [known[f"{one}.js"] for one in ("look", *WORK)]
     return f"(() => {{\n{''.join(scripts)}}})();\n"
