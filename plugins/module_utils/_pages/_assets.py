@@ -1954,8 +1954,8 @@ td{text-align:left;vertical-align:top}thead th{background:var(--shade);font-weig
 footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){
 .page{padding:0 2rem 5rem}}@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 """,
-    "look.js": r""""use strict";/*! reshare.wms. SPDX-License-Identifier: GPL-3.0-or-later */const byId=e=>document.
-getElementById(e),all=(e,t=document)=>[...t.querySelectorAll(e)];
+    "look.js": r""""use strict";/*! reshare.wms, GPL-3.0-or-later */const byId=e=>document.getElementById(e),all=(e,t=document)=>[
+...t.querySelectorAll(e)];
 """,
     "maps.js": r"""function mapsOn(n){return n.tables(n.columns.filter(t=>t.needed).map(labelsOf))}
 function readMap(n){const{label:t,plural:s}=n.data,a=mapsOn(n);if(a.length>1)return n.

@@ -1,4 +1,5 @@
-/*! reshare.wms. SPDX-License-Identifier: GPL-3.0-or-later */
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*! reshare.wms, GPL-3.0-or-later */
 // Comes before a page's own script, in one function with it.
 "use strict";
 const byId = (id) => document.getElementById(id);
