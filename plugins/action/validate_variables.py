@@ -52,7 +52,8 @@ class ActionModule(ControllerAction):
         except AnsibleVaultError as fault:
             file, line = place_of(fault.obj)
             raise TaskError(f"{fault.message.rstrip('.')} ({file}:{line}). {_VAULT}") from None
-        return {"problems": [], **found}
+        unplanned = not ({"plan", "plan_file"} & task_vars.keys() or task_vars.get("plan_approved_by"))
+        return {"problems": [], "unplanned": unplanned, **found}
 
     def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about all libraries of the run."""

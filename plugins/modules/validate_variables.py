@@ -98,6 +98,11 @@ problems:
       message: >-
         borrowing_loan_perod is not a variable of this collection. Similar: 'borrowing_loan_period'. List a variable of your own in
         reshare_wms_own_variables.
+unplanned:
+  description: Whether the run neither writes nor applies a plan, because C(plan), C(plan_file) and C(plan_approved_by) are not set.
+  returned: always
+  type: bool
+  sample: true
 withdrawn:
   description:
     - Who withdrew and removed the library, when and why, if it was removed. Playbooks and roles do nothing for such a library. With

@@ -60,7 +60,7 @@ def test_a_change_is_written_after_each_earlier_one_on_which_it_depends(changes)
             earlier.kind.name in later.kind.references
             or later.kind.name in earlier.kind.references
             or (earlier.kind is not later.kind and any(kind in PAGES for kind in kinds))
-            or (earlier.kind is later.kind and earlier.action != later.action)
+            or (earlier.kind is later.kind and (earlier.action != later.action or earlier.kind.exclusive))
             or (earlier.after is None) != (later.after is None)
             or (earlier.stored is not None and later.stored is not None and earlier.stored.id == later.stored.id)
         )
@@ -74,6 +74,7 @@ def test_a_new_library_is_written_in_the_rounds_of_its_references():
         *(1, 2, 3, 4)
     ]
     assert found["loan_limit_policy"] == found["hold_limit_policy"] == 1
+    assert found["collection_type_policy"] == found["bill_structure"] == 2
     assert found["ill_settings"] == max(found.values())
 
 

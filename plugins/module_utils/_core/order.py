@@ -79,7 +79,8 @@ def _givers_first(numbers: Sequence[int], givers: Mapping[int, Mapping[int, Any]
 
 def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> list[Change]:
     """The first of these ordered changes, and all that can be written at the same time: none depends on another one of them, or on an earlier
-    change that is not among them. at_once: as in a store; more than 1 for the first one."""
+    change that is not among them. Of a kind whose objects take entries over from each other, that is one. at_once: as in a store; more than 1 for the
+    first one."""
     first, found, objects = changes[0], list[Change](), set[str]()
     kinds: dict[str, Kind] = {}
     # The action of each kind, None if changes of the kind were left out.
@@ -90,7 +91,8 @@ def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> li
             break
         if kind.name not in actions and all(_are_unrelated(kind, other) for other in kinds.values()):
             actions[kind.name] = change.action
-        if actions.get(kind.name) != change.action or (stored is not None and stored.id in objects):
+        is_next = bool(kind.exclusive) and kind.name in kinds
+        if actions.get(kind.name) != change.action or is_next or (stored is not None and stored.id in objects):
             actions[kind.name] = None
         else:
             found.append(change)

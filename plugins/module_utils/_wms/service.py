@@ -71,7 +71,7 @@ class ConfigurationService(Store):
         self._send("DELETE", self._object(kind, stored), 204, stored.version)
 
     def at_once(self, kind: Kind) -> int:
-        return 1 if kind.exclusive else self._session.at_once
+        return self._session.at_once
 
     def _collection(self, kind: Kind) -> str:
         return f"{self._base}/{_path(kind)}"
