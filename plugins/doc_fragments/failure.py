@@ -24,20 +24,23 @@ failure:
           other response of a system, V(bug) for an error in this collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
+      description: The object that failed.
+      returned: if it is one object, and known
       type: str
     fields:
       description:
-        - The names of the fields or options that are wrong, missing or not stored, as far as they are known. A field in a section has the form
-          C(section.field).
+        - The names of the fields or options that are wrong, missing or not stored. A field in a section has the form C(section.field).
+      returned: if known
       type: list
       elements: str
     candidates:
       description: Existing names that are similar to the unknown name, the most similar first, or the full names of an ambiguous one.
+      returned: if there are any
       type: list
       elements: str
     parts:
-      description: The single errors, if there are several.
+      description: The single errors.
+      returned: if there are several
       type: list
       elements: dict
       contains:
@@ -56,21 +59,18 @@ failure:
           type: list
           elements: str
     permission:
-      description: The permission or scope that the account or the WSKey lacks, or seems to lack. V(null) if it is not known.
+      description: The permission or scope that the account or the WSKey lacks, or seems to lack.
+      returned: if known
       type: str
     status:
-      description: The HTTP status of the response. V(null) if there was no response.
+      description: The HTTP status of the response.
+      returned: if there was a response
       type: int
     no_answer:
-      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
+      description: A system did not respond or returned a server error, so that a later run can succeed.
+      returned: if true
       type: bool
   sample:
     code: refused
-    object:
-    fields: []
-    candidates: []
-    parts: []
-    permission:
     status: 401
-    no_answer: false
 """

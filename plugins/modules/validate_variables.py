@@ -41,7 +41,8 @@ options:
         folder of the playbooks, or below C(group_vars) or C(host_vars), because Ansible evaluates expressions in files that it reads from
         there.
       - The types C(output_file) and C(output_folder) are for a file that the playbook writes, and for a folder of such files. Missing folders are created;
-        a place where nothing can be written is an error.
+        a place where nothing can be written, or from which Ansible reads inventory or variables, is an error. C(variables_folder) is a folder
+        of variables, which may be there.
       - This module reads these options from the playbooks of this collection. In other playbooks, only C(required) is used.
     type: dict
     default: {}

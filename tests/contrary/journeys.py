@@ -177,7 +177,7 @@ def _screens(record: Record) -> set[str]:
 def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:
     if status in ("failed", "ignored") and "failure" in result:
         yield f"failure:{result['failure']['code']}"
-        for one in (result["failure"], *result["failure"]["parts"]):
+        for one in (result["failure"], *result["failure"].get("parts", [])):
             # The name of an object is after its kind, in quotes.
             yield from (f"about:{name}" for name in ((one["object"] or "").partition(" '")[0], *one["fields"]) if name)
     for check in _checks(result, "fail", "unknown"):

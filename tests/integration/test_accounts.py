@@ -71,8 +71,8 @@ def test_somebody_whose_student_number_is_the_barcode_is_left_alone(make):
 def test_a_barcode_in_another_case_is_another_account(make):
     library = make(patrons=[{**LOADED, "barcode": "lend-1"}])
     failure = run("patron_account", library, **account(library))["failure"]
-    assert (failure["code"], failure["object"]) == ("invalid", "Patron Account 'LEND-1'")
-    assert failure["candidates"] == ["lend-1"]
+    assert (failure["code"], failure.get("object")) == ("invalid", "Patron Account 'LEND-1'")
+    assert failure.get("candidates", []) == ["lend-1"]
     # If both exist, they are separate accounts.
     both = make(patrons=[{**LOADED, "barcode": "lend-1", "familyName": "Reader"}, {**LOADED, "ours": True}])
     assert run("patron_account", both, **account(both))["changed"] is False
@@ -128,14 +128,14 @@ class TestVerified:
         library = make(patrons=[LOADED])
         failed = run("patron_account", library, check, **account(library, state="verified", expires="2098-12-31"))
         failure = failed["failure"]
-        assert (failure["code"], failure["object"]) == ("differs", "Patron Account 'LEND-1'")
-        assert failure["fields"] == ["expires"]
+        assert (failure["code"], failure.get("object")) == ("differs", "Patron Account 'LEND-1'")
+        assert failure.get("fields", []) == ["expires"]
         assert not library.writes()
 
     def test_a_missing_account_fails(self, library, check):
         failure = run("patron_account", library, check, **account(library, state="verified"))["failure"]
-        assert (failure["code"], failure["object"]) == ("differs", "Patron Account 'LEND-1'")
-        assert failure["fields"] == []
+        assert (failure["code"], failure.get("object")) == ("differs", "Patron Account 'LEND-1'")
+        assert failure.get("fields", []) == []
         assert not library.writes()
 
 
@@ -185,7 +185,7 @@ def test_accounts_can_be_kept_without_a_configuration_service(library):
     assert run("patron_account", library, **here)["changed"] is False
     assert not [call for call in library.calls() if call[0] == "configuration"]
     failed = run("patron_account", library, **{**here, "barcode": "LEND-2", "patron_type": "Facultie"})
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("unexpected_response", 400)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("unexpected_response", 400)
     assert not library.patrons("LEND-2")
 
 
@@ -194,7 +194,7 @@ def test_a_patron_type_that_an_account_has_is_not_removed(library):
     run("patron_account", library, **account(library, patron_type="Visitor"))
     run("patron_type_policy", library, name="Visitor", state="absent")
     failed = run("borrower_category", library, name="Visitor", state="absent")
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("conflict", 409)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("conflict", 409)
     assert library.find_object("borrower_categories", "Visitor")
 
 

@@ -314,8 +314,8 @@ def test_a_row_that_wins_over_ours_on_a_live_library_is_drift(compared, case):
     assert check["status"] == "fail"
     assert "'Half a year' (row 1), not 'ReShare borrowing' (for Student" in check["detail"]
     text = compared.done.failure(library)
-    assert text.startswith(f"{library.name}: drift: ")
-    assert "'Half a year' (row 1)" in text
+    assert text.startswith(f"{library.name}: drift: check borrowed_items")
+    assert "'Half a year' (row 1)" in compared.done.output
     expected = check_named(found, "expectations")
     assert expected["status"] == "fail"
     assert (
@@ -364,7 +364,8 @@ def test_errors_are_reported(compared, case, parts):
     found, library = compared.found[case], compared.libraries[case]
     assert [part for part in parts if part not in found["message"]] == []
     text = failures(compared.done, library)[-1]
-    assert text.startswith(f"{library.name}: {found['state'].replace('_', ' ')}: ")
+    assert text.startswith(f"{library.name}: {found['state'].replace('_', ' ')}")
+    assert [part for part in parts if part not in compared.done.output] == []
     assert untidy_sentences(found["message"].replace("\n", " ")) == []
 
 
@@ -402,7 +403,7 @@ def test_the_job_passes_without_errors_and_the_failing_states_are_configurable(l
         },
     )
     assert strict.status == 2
-    assert "drift_fails_on must be a list." in failures(strict, library)[-1]
+    assert "drift_fails_on must be a list." in failures(strict, library)[0]
     assert strict.stats(library)["failures"] == 1
     text = strict.failure(waiting)
     assert text.startswith(f"{waiting.name}: pending: ")

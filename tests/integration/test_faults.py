@@ -66,21 +66,20 @@ def test_a_failure_has_a_code(library, options, fault, failure):
     if fault:
         library.fault("configuration", times=-1, **fault)
     result = run("loan_policy", library, retries=0, **{"name": "Weeks", "loan_period": "4 weeks", **options})
-    nothing = {"object": None, "fields": [], "candidates": [], "permission": None, "status": None, "no_answer": False}
     assert result["failed"] is True
-    assert {name: result["failure"][name] for name in ("code", *nothing)} == {**nothing, **failure}
+    assert result["failure"] == failure
 
 
 def error(result: dict[str, Any]) -> tuple[str, str | None, int | None]:
     """The code, object and HTTP status of a failed task."""
     failure = result["failure"]
-    return failure["code"], failure["object"], failure["status"]
+    return failure["code"], failure.get("object"), failure.get("status")
 
 
 def failure_of(library: Library, module: str, **arguments: Any) -> tuple[str, str | None, list[str]]:
     """The code, object and candidates of a failed task."""
     failure = run(module, library, **arguments)["failure"]
-    return failure["code"], failure["object"], failure["candidates"]
+    return failure["code"], failure.get("object"), failure.get("candidates", [])
 
 
 MISSING = "unknown_reference"
@@ -166,7 +165,7 @@ def test_reads_of_the_other_systems_are_retried(library, account, effect):
 def test_a_read_that_keeps_failing_is_explained_by_the_message(library):
     library.fault("configuration", "bill_reasons", times=-1, **BUSY)
     failed = run("bill_reason", library, name="Lost", retries=2)
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("unreachable", 503)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("unreachable", 503)
     assert failed["msg"].startswith(
         f"{library.name}: GET {library.base}/configuration/v1/institutions/{library.id}/bill-reasons"
     )
@@ -382,17 +381,17 @@ def test_a_token_that_expires_in_the_middle_is_renewed(library, account):
 def test_tokens_that_expire_at_once_end_in_a_clear_error(make):
     library = make(wskey={"token_lifetime": 0}, reshare={"token_lifetime": 0})
     failed = run("bill_reason", library, name="Lost")
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 401)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 401)
     assert library.calls()["token", "token", "POST"] == 2
     failed = run("reshare_setting", library, key="max_requests", value="3")
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 401)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 401)
     assert not library.writes()
 
 
 def test_a_token_with_fewer_scopes_than_requested_is_rejected(make):
     library = make(wskey={"scopes": ["configuration"], "partial": True})
     failed = run("patron_account", library, **library.numbered(ACCOUNT))
-    assert (failed["failure"]["code"], failed["failure"]["permission"]) == ("refused", "SCIM")
+    assert (failed["failure"]["code"], failed["failure"].get("permission")) == ("refused", "SCIM")
     assert not library.writes()
     # Tasks that need no other scope continue.
     assert run("bill_reason", library, name="Lost")["changed"] is True
@@ -408,7 +407,7 @@ def test_a_key_without_the_scope_is_reported(make):
 def test_a_read_only_key_can_verify_but_not_write(make):
     library = make(wskey={"scopes": ["SCIM:read_user", "configuration"], "partial": True})
     failed = run("patron_account", library, **library.numbered(ACCOUNT))
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 403)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 403)
     assert library.writes()["identity", "users", "POST"] == 1
     assert not library.patrons("LEND-1")
 
@@ -420,7 +419,7 @@ def test_a_token_for_another_institution_is_refused_before_any_call(library, own
     answer = {"access_token": "tk_x", "scope": "configuration", **contexts}
     library.fault("token", status=200, body=json.dumps(answer), content_type="application/json")
     failed = run("bill_reason", library, name="Lost")
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", None)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", None)
     assert set(library.calls()) == {("token", "token", "POST")}
 
 
@@ -504,7 +503,7 @@ def test_an_account_that_is_not_searchable_yet_is_not_created_twice(make):
     library.fault("identity", "users", "POST", cut="after")
     failed = run("patron_account", library, **account)
     assert failed["failed"] is True
-    assert (failed["failure"]["code"], failed["failure"]["object"]) == ("conflict", "Patron Account 'LEND-1'")
+    assert (failed["failure"]["code"], failed["failure"].get("object")) == ("conflict", "Patron Account 'LEND-1'")
     assert library.writes() == {("identity", "users", "POST"): 1}
     assert len(library.patrons("LEND-1")) == 1
 
@@ -516,7 +515,7 @@ def test_writes_that_never_arrive_end_in_a_clear_error(library):
         library,
         configuration={"borrower_categories": [{"name": "Lent"}], "bill_reasons": [{"name": "Lost"}]},
     )
-    assert failed["failure"]["object"] == "Bill Reason 'Lost'"
+    assert failed["failure"].get("object") == "Bill Reason 'Lost'"
     assert failed["changed"] is True
     assert [change["name"] for change in failed["changes"]] == ["Lent"]
     assert failed["diff"]["after"] == {"borrower_categories": {"Lent": {"name": "Lent"}}}

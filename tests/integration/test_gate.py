@@ -622,7 +622,7 @@ def test_an_invalid_waiver_is_refused(library, case):
     waivers, field, similar = WRONG_WAIVERS[case]
     failed = run("preflight_info", library, waivers=waivers)["failure"]
     assert (failed["code"], failed["fields"]) == ("invalid", [field])
-    assert failed["candidates"][:1] == similar
+    assert failed.get("candidates", [])[:1] == similar
 
 
 def test_the_message_about_an_invalid_waiver_names_the_check(library):

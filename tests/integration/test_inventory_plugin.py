@@ -103,8 +103,8 @@ def test_missing_variables_are_joined_by_slug_and_by_symbol(inventory):
 def test_an_invalid_join_is_refused(inventory, members, code, about, meant):
     inventory.write("members.yml", inventory.library.numbered(members))
     failure = inventory.failure(join="members.yml")
-    assert (failure["code"], failure["object"]) == (code, about and inventory.library.numbered(about))
-    assert (failure["candidates"], failure["fields"]) == (meant, ["join"] if about is None else [])
+    assert (failure["code"], failure.get("object")) == (code, about and inventory.library.numbered(about))
+    assert (failure.get("candidates", []), failure.get("fields", [])) == (meant, ["join"] if about is None else [])
 
 
 def test_the_message_about_an_invalid_join_names_the_file_and_the_member(inventory):
@@ -123,8 +123,8 @@ def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, t
     inventory = Inventory(make(reshare={"directory": directory}), tmp_path, monkeypatch)
     inventory.write("members.yml", {"ALF": {"library_system": "wms"}})
     failure = inventory.failure(join="members.yml")
-    assert (failure["code"], failure["object"]) == ("invalid", "ALF")
-    assert sorted(failure["candidates"]) == ["ISIL:ALF", "RESHARE:ALF"]
+    assert (failure["code"], failure.get("object")) == ("invalid", "ALF")
+    assert sorted(failure.get("candidates", [])) == ["ISIL:ALF", "RESHARE:ALF"]
     inventory.write("members.yml", {"RESHARE:ALF": {"library_system": "wms"}})
     found = inventory.read(join="members.yml")
     assert found.hosts["alpha"]["library_system"] == "wms"
@@ -133,17 +133,17 @@ def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, t
 
 def test_an_unknown_consortium_is_refused(inventory):
     failure = inventory.failure(consortia=["north-rink"])
-    assert (failure["code"], failure["object"]) == ("unknown_reference", "north-rink")
-    assert failure["candidates"] == ["north-ring"]
+    assert (failure["code"], failure.get("object")) == ("unknown_reference", "north-rink")
+    assert failure.get("candidates", []) == ["north-ring"]
 
 
 def test_a_wrong_password_is_tried_once(inventory):
     assert inventory.list(reshare_password="canary-wrong").status != 0
     failure = inventory.failure(reshare_password="canary-wrong")
-    assert (failure["code"], failure["status"]) == ("refused", 422)
+    assert (failure["code"], failure.get("status")) == ("refused", 422)
     # Modules share the note about the rejected login.
     failed = run("reshare_configuration_info", inventory.library, reshare_password="canary-wrong")
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 422)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 422)
     assert inventory.library.logins() == 1
     assert inventory.read().hosts
 
@@ -151,17 +151,17 @@ def test_a_wrong_password_is_tried_once(inventory):
 def test_a_missing_permission_to_read_the_directory_is_named(make, tmp_path, monkeypatch):
     library = make(reshare={"directory": DIRECTORY, "users": [user_with("rs.all")]})
     failure = Inventory(library, tmp_path, monkeypatch).failure()
-    assert (failure["permission"], failure["status"]) == ("directory.entry.collection.get", 403)
+    assert (failure.get("permission"), failure.get("status")) == ("directory.entry.collection.get", 403)
     library = make(reshare={"directory": DIRECTORY})
     library.fault("directory", "entry", times=-1, truncate_list=True)
     failure = Inventory(library, tmp_path, monkeypatch).failure()
-    assert (failure["permission"], failure["status"]) == ("directory.entry.collection.get", None)
+    assert (failure.get("permission"), failure.get("status")) == ("directory.entry.collection.get", None)
 
 
 def test_a_tenant_without_mod_directory_has_no_inventory(make, tmp_path, monkeypatch):
     inventory = Inventory(make(reshare={"mod_directory": None}), tmp_path, monkeypatch)
     failure = inventory.failure()
-    assert (failure["code"], failure["status"]) == ("unexpected_response", 404)
+    assert (failure["code"], failure.get("status")) == ("unexpected_response", 404)
 
 
 def test_a_directory_without_a_consortium_has_no_inventory(make, tmp_path, monkeypatch):

@@ -61,7 +61,7 @@ def test_a_wrong_secret_whose_answers_get_lost_costs_one_login_a_task_and_two_in
 )
 def test_reads_at_the_same_time_share_one_login_also_if_it_fails(library, module, configuration, call):
     library.fault(*call, status=502)
-    assert run(module, library, configuration=configuration)["failure"]["status"] == 502
+    assert run(module, library, configuration=configuration)["failure"].get("status") == 502
     assert logins(library, call) == 1
     assert run(module, library, configuration=configuration).get("msg") is None
     assert logins(library, call) == 2

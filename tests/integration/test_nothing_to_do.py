@@ -183,7 +183,7 @@ def test_a_misspelt_extra_variable_is_an_error_before_the_first_request(library,
     if found:
         reported = [(one["variable"], one["code"]) for one in done.failed(library)["problems"]]
         assert reported == found
-    assert done.failed(library)["failure"]["fields"] == [name for name, _code in found or [("planfile", "")]]
+    assert done.failed(library)["failure"].get("fields", []) == [name for name, _code in found or [("planfile", "")]]
     assert not library.calls()
 
 
@@ -251,3 +251,25 @@ def test_received_files_beside_the_inventory_are_refused(library, controller, tm
     assert done.status == 2
     assert "inside the inventory's folder" in done.failure(library)
     assert "move it" in done.failure(library)
+
+
+def test_files_are_not_written_where_ansible_reads_an_inventory(library, controller, tmp_path):
+    for path, reason in (("inventory/tables", "inside the inventory"), ("group_vars/tables", "below group_vars")):
+        where = tmp_path / path
+        done = controller.playbook(
+            "reshare.wms.tables", library, "-i", f"{tmp_path}/inventory", "-e", f"tables_dir={where}"
+        )
+        assert done.status == 2
+        assert f"tables_dir is {where}, " in done.failure(library) and reason in done.failure(library)
+        assert not where.exists()
+
+
+def test_a_service_that_is_down_for_all_is_explained_once(make, controller):
+    libraries = [make(), make(), make()]
+    down = {one.name: {"reshare_url": "http://127.0.0.1:9"} for one in libraries}
+    done = controller.playbook("reshare.wms.onboard", libraries, variables=down)
+    assert done.status == 2
+    # Ansible's own lines about the place of the task, and then a line for each library.
+    assert done.output.count("[ERROR]: Task failed: POST http") == 1
+    assert [done.output.count(f"fatal: [{one.name}]") for one in libraries] == [1, 1, 1]
+    assert all(done.failure(one).startswith(f"{one.name}: POST http") for one in libraries)

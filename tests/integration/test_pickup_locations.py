@@ -50,7 +50,7 @@ def declare(request, make, tmp_path):
 )
 def test_rows_that_exclude_all_other_holds_are_rejected(declare, there, declared, check):
     failure = declare(there)(declared, check)["failure"]
-    assert (failure["code"], failure["object"]) == ("invalid", TITLE)
+    assert (failure["code"], failure.get("object")) == ("invalid", TITLE)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_roles_rows_are_rejected_and_reported_by_preflight(make):
     found = check_named(unsafe.preflight(), "circulation_plan")
     failed = run("circulation_configuration", library, configuration=unsafe["borrowing_declared"])
     assert (found["status"], found["failure"]) == ("fail", failed["failure"])
-    assert (failed["failure"]["code"], failed["failure"]["object"]) == ("invalid", TITLE)
+    assert (failed["failure"]["code"], failed["failure"].get("object")) == ("invalid", TITLE)
     safe = Roles(library, borrowing_pickup_locations=["Main"], borrowing_other_pickup_locations=["Main", "Annex"])
     assert check_named(safe.preflight(), "circulation_plan")["status"] == "pass"
     assert run("circulation_configuration", library, configuration=safe["borrowing_declared"])["changed"] is True
@@ -99,8 +99,8 @@ def test_the_message_about_rejected_holds_says_which_row_is_missing(make):
 
 
 def misspelt(failure: dict[str, Any]) -> None:
-    assert (failure["code"], failure["object"]) == ("unknown_reference", "branch 'Mian'")
-    assert failure["candidates"] == ["Main"]
+    assert (failure["code"], failure.get("object")) == ("unknown_reference", "branch 'Mian'")
+    assert failure.get("candidates", []) == ["Main"]
 
 
 @pytest.mark.parametrize("column", ["default_pickup_locations", "alternative_pickup_locations"])

@@ -140,7 +140,7 @@ def test_an_approval_without_a_plan_and_an_old_plan_are_refused_before_any_reque
     refused = roles.plan(plan=plan)
     assert refused["failure"]["code"] == "not_approved"
     assert "was made on 2020-01-06T09:00:00Z, more than 14 days ago (plan_valid_days)." in refused["msg"]
-    assert roles.plan(plan=plan, valid_days=0)["failure"]["fields"] == ["valid_days"]
+    assert roles.plan(plan=plan, valid_days=0)["failure"].get("fields", []) == ["valid_days"]
     assert not library.calls()
     assert roles.plan(plan=plan, valid_days=36_500)["plan"]["applies"] is True
 

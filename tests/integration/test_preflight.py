@@ -138,7 +138,7 @@ def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, ca
     status = "unknown" if case == "nothing there" else "fail"
     assert unpassed_checks(result) == {"wms_key": status, "wms_institution": "unknown", **AT_OCLC}
     reported = check_named(result, "wms_key")["failure"]
-    assert {name: reported[name] for name in failure} == failure
+    assert {name: reported.get(name) for name in failure} == failure
     assert problems_of(result, "circulation_plan") == [("depends", "wms_key")]
     assert library.calls()["token", "token", "POST"] <= 1
     assert library.key_works()
@@ -399,7 +399,7 @@ def test_without_a_login_the_rest_of_reshare_is_unknown_and_the_message_says_it_
     result, text = looked(library, **variables)
     assert unpassed_checks(result) == {"reshare_login": status, **AT_RESHARE}
     reported = check_named(result, "reshare_login")["failure"]
-    assert (reported["code"], reported["status"]) == failure
+    assert (reported["code"], reported.get("status")) == failure
     assert problems_of(result, "reshare_plan") == [("depends", "reshare_login")]
     assert text.count(words) == 1
 
@@ -556,7 +556,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     }
     assert problems_of(result, "reshare_plan") == [("depends", "circulation_plan")]
     failure = check_named(result, "locations")["failure"]
-    assert (failure["code"], failure["status"]) == ("unreachable", 503)
+    assert (failure["code"], failure.get("status")) == ("unreachable", 503)
     assert untidy_sentences(text) == []
 
 

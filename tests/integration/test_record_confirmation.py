@@ -305,13 +305,14 @@ def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record
 
 DONE = {"step": "loan_policies/Weeks", "digest": "x", "answer": "done"}
 #: Files whose library cannot be determined.
-NOBODYS = ("empty", "half", "page", "bytes", "nested", "huge", "list", "no library")
+NOBODYS = ("empty", "half", "page", "bytes", "encoding", "nested", "huge", "list", "no library")
 #: Damage by mail programs or people, and the reason of the rejection.
 SPOILT: dict[str, tuple[Any, str]] = {
     "empty": (b"", "damaged"),
     "half": (lambda letter: json.dumps(letter)[:-9].encode(), "damaged"),
     "page": (b"<!DOCTYPE html><html></html>", "damaged"),
     "bytes": (b"\xff\xfe\x00\xd8", "damaged"),
+    "encoding": (lambda letter: json.dumps({**letter, "by": "Zoë"}, ensure_ascii=False).encode("cp1252"), "damaged"),
     "nested": (b"[" * 100_000, "damaged"),
     "huge": (lambda letter: json.dumps({**letter, "x": "x" * 6_000_000}).encode(), "damaged"),
     "list": ([1, 2], "damaged"),
@@ -359,6 +360,7 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
     ("case", "words"),
     [
         ("half", "is not JSON. Save it on its page again, or capture the screen again"),
+        ("encoding", "is neither UTF-8 nor UTF-16: another program has saved it. Save it on its page again"),
         ("other version", "has version '2', but this release reads version 1. Update the collection"),
         ("nobody", "by is blank"),
         ("long remark", "remark has 2001 characters; write at most 2000"),
@@ -367,7 +369,7 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
 )
 def test_the_message_about_a_damaged_file_names_it_and_the_problem(two, case, words):
     path = spoil(two, case)
-    message = " ".join([one["reason"] for one in taken(two, path)["unassigned_files"]] if case == "half" else [])
+    message = " ".join([one["reason"] for one in taken(two, path)["unassigned_files"]] if case in NOBODYS else [])
     message = message or two.failure("record_import", files=[path])
     assert f"{path} " in message
     assert words in message

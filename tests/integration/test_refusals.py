@@ -216,7 +216,8 @@ def test_errors_in_the_inventory_fail_that_library(onboarded, case):
     done, libraries = onboarded
     library = libraries[case]
     expected, failure = library.numbered(WRONG[case][1]), done.failed(library)["failure"]
-    assert {name: failure[name] for name in expected} == expected
+    known = {name: value for name, value in failure.items() if name in expected}
+    assert known == {name: value for name, value in expected.items() if value}
 
 
 @pytest.mark.parametrize("case", MESSAGES)
@@ -245,7 +246,7 @@ def test_a_rejected_task_writes_nothing(onboarded, case):
 def test_an_html_page_in_place_of_a_response_is_rejected(onboarded):
     done, libraries = onboarded
     failure = done.failed(libraries["html"])["failure"]
-    assert (failure["code"], failure["status"]) == ("unexpected_response", 200)
+    assert (failure["code"], failure.get("status")) == ("unexpected_response", 200)
 
 
 # Logins: five failures disable a key or lock an account.
@@ -481,7 +482,7 @@ def refused(library: Library, module: str, **arguments: object) -> dict[str, Any
 def test_a_module_rejects_an_error(library, module, arguments, error):
     """The code, object, fields and similar names of the error."""
     failure = refused(library, module, **arguments)
-    assert (failure["code"], failure["object"], failure["fields"], failure["candidates"]) == error
+    assert (failure["code"], failure.get("object"), failure.get("fields", []), failure.get("candidates", [])) == error
 
 
 @pytest.mark.parametrize(
@@ -516,7 +517,7 @@ def test_every_problem_of_a_configuration_is_reported_at_once(library):
             "hold_limit_policies": [{"verified_hold_count_limit": 3}],
         },
     )
-    assert [(one["code"], one["object"], one["fields"]) for one in failure["parts"]] == [
+    assert [(one["code"], one["object"], one["fields"]) for one in failure.get("parts", [])] == [
         (INVALID, "Loan Policy 'A'", ["loan_period"]),
         (INVALID, "Loan Policy 'B'", ["loan_perod"]),
         (INVALID, "Hold Limit Policy", ["name"]),
@@ -526,7 +527,7 @@ def test_every_problem_of_a_configuration_is_reported_at_once(library):
 def test_two_objects_of_one_name_are_not_guessed_between(make):
     library = make(configuration={"bill_reasons": [{"name": "Fine"}, {"name": "Lost"}, {"name": "Lost"}]})
     failure = refused(library, "bill_reason", name="Lost", accounting_code="1")
-    assert (failure["code"], failure["object"]) == (INVALID, "Bill Reason 'Lost'")
+    assert (failure["code"], failure.get("object")) == (INVALID, "Bill Reason 'Lost'")
 
 
 @pytest.mark.parametrize("value", ["none", None, ""])
@@ -534,7 +535,7 @@ def test_a_method_can_be_disabled_explicitly(library, value):
     run("reshare_setting", library, key="borrower_check", value="ncip")
     library.reset()
     failure = refused(library, "reshare_setting", key="borrower_check", value=value)
-    assert (failure["code"], failure["object"]) == (INVALID, "ReShare setting 'borrower_check'")
+    assert (failure["code"], failure.get("object")) == (INVALID, "ReShare setting 'borrower_check'")
     assert run("reshare_setting", library, key="borrower_check", value=value, allow_none=True)["changed"] is True
     assert library.settings()["borrower_check"] == (value or None)
 
@@ -543,13 +544,13 @@ def test_a_setting_that_exists_twice_is_not_guessed_between(library):
     library.add_setting({"key": "max_requests", "section": "requests", "value": "9"})
     library.reset()
     failure = refused(library, "reshare_setting", key="max_requests", value="5")
-    assert (failure["code"], failure["object"]) == (INVALID, "ReShare setting 'max_requests'")
+    assert (failure["code"], failure.get("object")) == (INVALID, "ReShare setting 'max_requests'")
 
 
 def test_the_message_about_a_setting_behind_a_switched_off_feature_names_the_switch(make):
     library = make(reshare={"settings": {"wmsSettings.feature_flag": "false"}})
     failed = run("reshare_setting", library, key="wms_api_key", value="a-new-key")
-    assert (failed["failure"]["code"], failed["failure"]["object"]) == (MISSING, "ReShare setting 'wms_api_key'")
+    assert (failed["failure"]["code"], failed["failure"].get("object")) == (MISSING, "ReShare setting 'wms_api_key'")
     assert "Switched off by 'wmsSettings.feature_flag'" in failed["msg"]
 
 
@@ -566,7 +567,7 @@ def test_the_permission_that_an_account_without_settings_lacks_is_named(make, mo
     arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
     failed = run(module, library, **arguments)
     failure = failed["failure"]
-    assert (failure["code"], failure["permission"]) == ("refused", "rs.settings.getsection.all")
+    assert (failure["code"], failure.get("permission")) == ("refused", "rs.settings.getsection.all")
     assert not library.writes()
 
 
@@ -579,5 +580,5 @@ def test_an_account_without_write_permission_is_reported_and_the_message_has_a_r
     library = make(reshare={"mod_rs": "2.19.0", "users": [reader]})
     failed = run("reshare_setting", library, key="max_requests", value="5")
     failure = failed["failure"]
-    assert (failure["code"], failure["status"], failure["permission"]) == ("refused", 403, "rs.settings.put")
+    assert (failure["code"], failure.get("status"), failure.get("permission")) == ("refused", 403, "rs.settings.put")
     assert "Ask the hosting provider" in failed["msg"]

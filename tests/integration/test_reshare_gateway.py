@@ -109,7 +109,7 @@ def test_a_wrong_password_is_tried_once_and_the_message_says_why(make, logins, m
     library = make(reshare={"logins": logins, "mod_login": mod_login})
     fail_logins(library, 0 if logins == LOGINS[1] else 4)
     failed = run("reshare_setting", library, **SETTING, reshare_password="wrong")
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 422)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 422)
     assert "Check reshare_username, reshare_password and reshare_tenant" in failed["msg"]
     assert "five failed logins lock the account" in failed["msg"]
     tried = {call for call in library.calls() if call[0] == "gateway"}
@@ -121,7 +121,7 @@ def test_a_wrong_password_is_tried_once_and_the_message_says_why(make, logins, m
 def test_the_message_about_a_locked_account_quotes_reshare(library):
     fail_logins(library, 5)
     failed = run("reshare_setting", library, **SETTING)
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 422)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 422)
     assert "User account is blocked" in failed["msg"]
     assert library.logins() == 1
 
@@ -140,7 +140,7 @@ def test_a_failed_login_has_a_code_and_a_message_about_its_cause(library, wrong,
     given = {name: value and value.format(base=library.base) for name, value in wrong.items()}
     before = library.settled()
     failed = run("reshare_setting", library, **SETTING, **given)
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == (code, status)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == (code, status)
     assert part in failed["msg"]
     assert library.settled() == before
 
@@ -177,7 +177,7 @@ def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
     asked = {"reshare_setting": {"key": key, "value": "3000"}, "reshare_configuration_info": {"kinds": ["settings"]}}
     for module, arguments in asked.items():
         failure = run_refused(library, module, **arguments)
-        assert (failure["code"], failure["permission"]) == ("refused", "rs.settings.getsection.all")
+        assert (failure["code"], failure.get("permission")) == ("refused", "rs.settings.getsection.all")
 
 
 def test_before_2_19_the_same_account_sees_everything(make):
@@ -189,14 +189,14 @@ def test_before_2_19_the_same_account_sees_everything(make):
 def test_a_setting_that_an_older_mod_rs_lacks_is_reported(make):
     older, newer = make(reshare={"mod_rs": "2.18.8"}), make(reshare={"mod_rs": "2.19.0"})
     failure = run_refused(older, "reshare_setting", key="default_loan_period", value="56")
-    assert (failure["code"], failure["object"]) == ("unknown_reference", "ReShare setting 'default_loan_period'")
+    assert (failure["code"], failure.get("object")) == ("unknown_reference", "ReShare setting 'default_loan_period'")
     assert run("reshare_setting", newer, key="default_loan_period", value="28")["changed"] is True
 
 
 def test_an_empty_list_never_makes_rows(library):
     library.fault("settings", "appSettings", "GET", times=-1, truncate_list=True)
     failure = run_refused(library, "reshare_setting", **SETTING)
-    assert (failure["code"], failure["permission"]) == ("refused", "rs.settings.getsection.all")
+    assert (failure["code"], failure.get("permission")) == ("refused", "rs.settings.getsection.all")
 
 
 # Settings
@@ -209,7 +209,7 @@ def test_a_key_that_exists_twice_is_reported_and_others_are_still_set(library):
     failure = run_refused(
         library, "reshare_configuration", configuration={"settings": {"max_requests": 3, "minimum_cost": None}}
     )
-    assert (failure["code"], failure["object"]) == ("invalid", "ReShare setting 'max_requests'")
+    assert (failure["code"], failure.get("object")) == ("invalid", "ReShare setting 'max_requests'")
     # A key that exists once is not affected.
     assert run("reshare_setting", library, key="check_duplicate_time", value="5")["changed"] is True
 
@@ -283,28 +283,28 @@ def test_a_boolean_is_the_word_that_was_written_or_refused(library):
     assert {library.settings()[key] for key in settings} == {"yes"}
     for key in ("request_id_prefix", "our_own"):
         failure = run_refused(library, "reshare_setting", key=key, value=True, allow_unknown=True)
-        assert (failure["code"], failure["object"]) == ("invalid", f"ReShare setting '{key}'")
+        assert (failure["code"], failure.get("object")) == ("invalid", f"ReShare setting '{key}'")
     bulk = {"configuration": {"settings": {"our_own": True}}, "allow_unknown": True}
     failure = run_refused(library, "reshare_configuration", **bulk)
-    assert (failure["code"], failure["object"]) == ("invalid", "ReShare setting 'our_own'")
+    assert (failure["code"], failure.get("object")) == ("invalid", "ReShare setting 'our_own'")
     assert library.settings()["our_own"] == "1"
 
 
 def test_unknown_keys_are_changed_only_explicitly_and_never_created(library):
     call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
     failure = run_refused(library, "reshare_setting", key="our_own", value="2")
-    assert (failure["code"], failure["object"]) == ("invalid", "ReShare setting 'our_own'")
+    assert (failure["code"], failure.get("object")) == ("invalid", "ReShare setting 'our_own'")
     assert run("reshare_setting", library, key="our_own", value="2", allow_unknown=True)["changed"] is True
     assert library.settings()["our_own"] == "2"
     failure = run_refused(library, "reshare_setting", key="our_onw", value="2", allow_unknown=True)
-    assert (failure["code"], failure["object"]) == ("unknown_reference", "ReShare setting 'our_onw'")
-    assert failure["candidates"] == ["our_own"]
+    assert (failure["code"], failure.get("object")) == ("unknown_reference", "ReShare setting 'our_onw'")
+    assert failure.get("candidates", []) == ["our_own"]
 
 
 def test_a_new_adapter_is_not_chosen_where_mod_rs_lacks_it(make):
     library = make(reshare={"mod_rs": "2.10.3"})
     failure = run_refused(library, "reshare_setting", key="host_lms_integration", value="wms2")
-    assert (failure["code"], failure["object"]) == ("error", "ReShare setting 'host_lms_integration'")
+    assert (failure["code"], failure.get("object")) == ("error", "ReShare setting 'host_lms_integration'")
     assert run("reshare_setting", library, key="host_lms_integration", value="wms")["changed"] is True
 
 
@@ -373,5 +373,5 @@ def test_info_does_not_take_an_empty_directory_for_a_readable_one(library):
 
 def test_info_of_a_tenant_that_can_not_be_logged_in_to_fails(library):
     failed = run("reshare_info", library, reshare_password="wrong")
-    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 422)
+    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 422)
     assert library.logins() == 1

@@ -241,7 +241,7 @@ def test_a_hidden_row_that_nothing_names_is_refused_with_a_message_about_who_sho
     before = library.settled()
     failed = run(module, library, code=code, name="Main")
     failure = failed["failure"]
-    assert (failure["code"], failure["object"]) == ("unexpected_response", f"ReShare {label} '{code}'")
+    assert (failure["code"], failure.get("object")) == ("unexpected_response", f"ReShare {label} '{code}'")
     assert advice in failed["msg"]
     assert failed["changed"] is False
     assert library.settled() == before
@@ -309,13 +309,13 @@ def test_a_pair_whose_answer_got_lost_is_not_made_twice(library, where):
 def test_a_pair_that_exists_twice_is_not_guessed_between(make):
     library = make(reshare={**THERE, "sites": [SITE, SITE]})
     failure = run_refused(library, "reshare_shelving_location_site", **SITE, supply_preference=2)
-    assert (failure["code"], failure["object"]) == ("invalid", TITLE)
+    assert (failure["code"], failure.get("object")) == ("invalid", TITLE)
 
 
 def test_a_pair_that_is_declared_twice_is_refused(library):
     twice = {"shelving_location_sites": [{**SITE, "supply_preference": 1}, {**SITE, "supply_preference": 2}]}
     failure = run_refused(library, "reshare_configuration", configuration=twice)
-    assert (failure["code"], failure["object"]) == ("invalid", TITLE)
+    assert (failure["code"], failure.get("object")) == ("invalid", TITLE)
     assert not library.calls()
 
 
@@ -380,7 +380,7 @@ def test_a_change_that_mod_rs_does_not_keep_is_reported(make):
     library.fault("tables", "hostLMSLocations", "PUT", status=200, body=kept, content_type="application/json")
     failed = run("reshare_location", library, code="TSTM", supply_preference=1)
     failure = failed["failure"]
-    assert (failure["code"], failure["fields"]) == ("unexpected_response", ["supply_preference"])
+    assert (failure["code"], failure.get("fields", [])) == ("unexpected_response", ["supply_preference"])
     assert failed["changed"] is False
 
 
@@ -446,14 +446,14 @@ def test_a_supply_preference_that_is_no_number_is_refused(library, module, ident
 
 def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
     failure = run_refused(library, "reshare_location", code="TSTN", supply_preference=1)
-    assert (failure["code"], failure["object"]) == ("unknown_reference", "Holding Code 'TSTN'")
-    assert {"TSTM", "TSTA"} <= set(failure["candidates"])
+    assert (failure["code"], failure.get("object")) == ("unknown_reference", "Holding Code 'TSTN'")
+    assert {"TSTM", "TSTA"} <= set(failure.get("candidates", []))
     failure = run_refused(library, "reshare_shelving_location", code="Reserve")
-    assert (failure["code"], failure["candidates"][0]) == ("unknown_reference", "Reserves")
+    assert (failure["code"], failure.get("candidates", [])[0]) == ("unknown_reference", "Reserves")
     # One wrong code stops the whole declaration.
     both = {"locations": [{"code": "TSTM"}, {"code": "LFMM"}]}
     failure = run_refused(library, "reshare_configuration", configuration=both)
-    assert (failure["code"], failure["object"]) == ("unknown_reference", "Holding Code 'LFMM'")
+    assert (failure["code"], failure.get("object")) == ("unknown_reference", "Holding Code 'LFMM'")
 
 
 def test_check_mode_knows_the_shelving_locations_of_an_earlier_task(library):
@@ -482,7 +482,7 @@ def test_check_mode_knows_the_shelving_locations_of_an_earlier_task(library):
     assert refused["code"] == "unknown_reference"
     wrong = {"after": {"shelving_locations": {"TSTM": "Interlibrary Loan"}}}
     failure = run_refused(library, "reshare_configuration", check=True, configuration=named, earlier_diff=wrong)
-    assert (failure["code"], failure["fields"]) == ("invalid", ["earlier_diff"])
+    assert (failure["code"], failure.get("fields", [])) == ("invalid", ["earlier_diff"])
 
 
 def test_without_a_configuration_service_codes_are_left_to_the_operator(library):
@@ -508,18 +508,22 @@ def test_a_row_that_wms_no_longer_has_can_still_be_kept_from_lending(make):
 )
 def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library, wrong, about, meant):
     failure = run_refused(library, "reshare_shelving_location_site", **{**SITE, **wrong}, supply_preference=1)
-    assert (failure["code"], failure["object"], failure["candidates"]) == ("unknown_reference", about, meant)
+    assert (failure["code"], failure.get("object"), failure.get("candidates", [])) == (
+        "unknown_reference",
+        about,
+        meant,
+    )
 
 
 def test_a_code_in_another_case_is_not_a_second_row(library):
     failure = run_refused(library, "reshare_location", code="tsta")
-    assert (failure["code"], failure["candidates"]) == ("invalid", ["TSTA"])
+    assert (failure["code"], failure.get("candidates", [])) == ("invalid", ["TSTA"])
 
 
 def test_a_location_is_removed_with_its_sites(make):
     library = make(reshare={**THERE, "sites": [SITE]})
     failure = run_refused(library, "reshare_location", code="TSTA", state="absent")
-    assert (failure["code"], failure["object"]) == ("in_use", "ReShare location 'TSTA'")
+    assert (failure["code"], failure.get("object")) == ("in_use", "ReShare location 'TSTA'")
     gone = {
         "locations": [{"code": "TSTA", "state": "absent"}],
         "shelving_location_sites": [{**SITE, "state": "absent"}],
@@ -582,7 +586,7 @@ def test_a_list_of_more_rows_than_a_page_holds_is_read_whole(make):
 def test_a_table_that_an_older_mod_rs_lacks_is_not_a_missing_permission(make):
     library = make(reshare={**THERE, "mod_rs": "2.7.0"})
     failure = run_refused(library, "reshare_shelving_location_site", **SITE, supply_preference=1)
-    assert (failure["code"], failure["status"]) == ("unexpected_response", 404)
+    assert (failure["code"], failure.get("status")) == ("unexpected_response", 404)
 
 
 def test_the_permission_that_an_account_lacks_is_returned(make):
@@ -602,10 +606,10 @@ def test_the_permission_that_an_account_lacks_is_returned(make):
     )
     failed = run("reshare_location", library, code="TSTM")
     failure = failed["failure"]
-    assert (failure["code"], failure["permission"]) == ("refused", "rs.hostlmslocations.post")
+    assert (failure["code"], failure.get("permission")) == ("refused", "rs.hostlmslocations.post")
     assert failed["changed"] is False
     failure = run_refused(library, "reshare_patron_profile", code="STATUS")
-    assert (failure["code"], failure["permission"]) == ("refused", "rs.hostlmspatronprofiles.read")
+    assert (failure["code"], failure.get("permission")) == ("refused", "rs.hostlmspatronprofiles.read")
 
 
 def test_the_message_about_a_missing_permission_says_who_can_give_it(make):

@@ -58,14 +58,14 @@ def test_an_error_that_repeats_what_was_sent_shows_no_secret(guarded, echo):
         for secret in (SECRET, PASSWORD):
             guarded.fault(system, status=400, body=ECHOES[echo](secret), content_type=kind)
             failed = run(module, guarded, **asked[module])
-            assert failed["failure"]["status"] == 400
+            assert failed["failure"].get("status") == 400
             assert traces(str(failed)) == []
             guarded.clear_faults()
 
 
 def error(result: dict[str, Any]) -> tuple[str, list[str]]:
     """The code and fields of the error of a failed result."""
-    return result["failure"]["code"], result["failure"]["fields"]
+    return result["failure"]["code"], result["failure"].get("fields", [])
 
 
 @pytest.mark.parametrize("given", [["canary-one"], {"canary-two": ["canary-three"]}])

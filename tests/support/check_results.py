@@ -25,10 +25,10 @@ def unpassed_checks(result: dict[str, Any], *but: str) -> dict[str, str]:
 def problems_of(result: dict[str, Any], name: str) -> list[tuple[str, str | None]]:
     """The reasons why a check did not pass, each with its code and object: its problems, or the errors that decided it."""
     check = check_named(result, name)
-    return [(one["code"], one["object"]) for one in [*check["problems"], *errors_of(check)]]
+    return [(one["code"], one.get("object")) for one in [*check["problems"], *errors_of(check)]]
 
 
 def errors_of(result: dict[str, Any]) -> list[dict[str, Any]]:
     """The single errors of a failed result or check, as data."""
     failure = result["failure"]
-    return [] if failure is None else failure["parts"] or [failure]
+    return [] if failure is None else failure.get("parts", [failure])

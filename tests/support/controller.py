@@ -26,6 +26,7 @@ from ansible.template import Templar
 from ansible_collections.reshare.wms.plugins.plugin_utils._action import module_action
 from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory import RunMemory
 from support import ansible_starter
+from support.controller_action import result_of
 from support.environment import ROOT
 from support.library import Library
 from support.process_tree import cpu_seconds, process_tree
@@ -64,7 +65,7 @@ def run(
         shared_loader_obj=None,
     )
     with mock.patch.object(module_action, "RUN", RunMemory() if memory is None else memory):
-        result = action.run(task_vars={"inventory_hostname": library.name})
+        result = result_of(action, {"inventory_hostname": library.name})
     assert undocumented(module, result) == []
     return result
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible.errors import AnsibleAction
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.play_context import PlayContext
 from ansible.playbook.task import Task
@@ -28,5 +29,13 @@ def perform(
         templar=Templar(loader),
         shared_loader_obj=None,
     )
-    result: dict[str, Any] = action.run(task_vars={"inventory_hostname": "localhost", **(variables or {})})
+    return result_of(action, {"inventory_hostname": "localhost", **(variables or {})})
+
+
+def result_of(action: ActionBase, variables: dict[str, Any]) -> dict[str, Any]:
+    """The result of an action plugin, as Ansible has it: also that of a failed task, which is an exception."""
+    try:
+        result: dict[str, Any] = action.run(task_vars=variables)
+    except AnsibleAction as failed:
+        result = {"failed": True, **failed.result}
     return result

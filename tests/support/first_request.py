@@ -21,6 +21,7 @@ from ansible_collections.reshare.wms.plugins.action import (
     validate_variables,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
+from support.controller_action import result_of
 from support.environment import ROOT
 
 
@@ -74,7 +75,7 @@ def _run(plugin: type[ActionBase], arguments: Any, variables: dict[str, Any], lo
     task.args = templar.template(_trusted(arguments))
     connection = Mock(transport="local")
     action = plugin(task, connection, Mock(become=False, check_mode=True), loader, templar, None)
-    return action.run(task_vars=variables)
+    return result_of(action, variables)
 
 
 def _trusted(value: Any) -> Any:

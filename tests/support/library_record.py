@@ -83,7 +83,7 @@ class Record:
     def error(self, module: str, check: bool = False, **arguments: Any) -> tuple[str, str | None, list[str]]:
         """The code, object and fields of the error of such a task."""
         failure = self.failed(module, check, **arguments)["failure"]
-        return failure["code"], failure["object"], failure["fields"]
+        return failure["code"], failure.get("object"), failure.get("fields", [])
 
     def rejected(self, module: str, check: bool = False, **arguments: Any) -> list[tuple[str | None, str, str | None]]:
         """The path, reason and object of each file that such a task rejected."""

@@ -27,6 +27,7 @@ _TYPES = {
     "path": "path",
     "output_file": "path",
     "output_folder": "path",
+    "variables_folder": "path",
     "str": "text",
     "int": "number",
     "bool": "true or false",

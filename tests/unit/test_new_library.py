@@ -26,6 +26,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library_file import file_of, text
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
+from support.controller_action import result_of
 
 
 class Loader(yaml.SafeLoader):
@@ -245,8 +246,8 @@ def task(folder: Path | None, entered: dict[str, Any], check: bool = False, **va
         shared_loader_obj=None,
     )
     hosts = {"us": variables, "alpha": {"wms_registry_id": "7", "reshare_symbol": "RESHARE:ALF"}}
-    return action.run(
-        task_vars={"inventory_hostname": "us", "groups": {"all": list(hosts)}, "hostvars": hosts, **variables}
+    return result_of(
+        action, {"inventory_hostname": "us", "groups": {"all": list(hosts)}, "hostvars": hosts, **variables}
     )
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -106,8 +107,9 @@ def _is_json(path: Path) -> bool:
 
 
 def is_json(content: bytes) -> bool:
-    """Whether content begins like JSON: a mail program may have added another suffix to its name."""
-    return content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    """Whether content begins like JSON, in any encoding of it: a mail program may have added another suffix to its name."""
+    start = content[:64].decode(json.detect_encoding(content[:64]), "replace")
+    return start.lstrip("\ufeff \t\r\n").startswith(("{", "["))
 
 
 def _content(path: Path) -> bytes:
@@ -125,8 +127,11 @@ def _load(path: Path, content: bytes) -> Any:
         )
     try:
         return load(content)
-    except ValueError:
-        raise RejectedFile(f"{path} is not JSON. {AGAIN if path.suffix == '.json' else _FOREIGN}", DAMAGED) from None
+    except ValueError as fault:
+        encoded = isinstance(fault, UnicodeDecodeError) and is_json(content)
+        problem = "is neither UTF-8 nor UTF-16: another program has saved it" if encoded else "is not JSON"
+        remedy = AGAIN if encoded or path.suffix == ".json" else _FOREIGN
+        raise RejectedFile(f"{path} {problem}. {remedy}", DAMAGED) from None
 
 
 def archive(path: Path, folder: Path) -> Path:

@@ -228,14 +228,23 @@ CODES = (
 
 
 def failure(fault: TaskError) -> dict[str, Any]:
-    """The data about an error, in results."""
-    data = {name: getattr(fault, name) for name in ("code", "object", "permission", "status", "no_answer")}
-    parts = [{name: one[name] for name in _PART} for one in map(failure, fault.parts)]
-    return {**data, "fields": list(fault.fields), "candidates": list(fault.candidates), "parts": parts}
+    """The data about an error, in results: its code, and what else is known."""
+    known = {
+        **_parted(fault),
+        **{name: getattr(fault, name) for name in ("permission", "status", "no_answer")},
+        "parts": [_parted(one) for one in fault.parts],
+    }
+    return {name: value for name, value in known.items() if value}
 
 
-#: The data about one of several errors.
-_PART = ("code", "object", "fields", "candidates")
+def _parted(fault: TaskError) -> dict[str, Any]:
+    """The data about an error that can be one of several."""
+    return {
+        "code": fault.code,
+        "object": fault.object,
+        "fields": list(fault.fields),
+        "candidates": list(fault.candidates),
+    }
 
 
 def candidates(wanted: str, known: Collection[str]) -> list[str]:

@@ -42,6 +42,11 @@ def one_line(text: str) -> str:
     return visible(text).replace("\n", " ")
 
 
+def without_name(text: str, library: str) -> str:
+    """A message without the name of the library that it begins with."""
+    return text.removeprefix(f"{library}: ")
+
+
 def hidden(name: str) -> str | None:
     """The end of a sentence about the first character of a name that cannot be seen; None if all can be seen."""
     found = _HIDDEN.search(name)

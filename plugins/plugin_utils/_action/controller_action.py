@@ -13,6 +13,7 @@ from ansible.plugins.action import ActionBase
 
 from ...module_utils._core.errors import TaskError, failure
 from ...module_utils._task.arguments import Arguments
+from .failed_task import failed_task
 
 
 class ControllerAction(ActionBase):
@@ -33,6 +34,8 @@ class ControllerAction(ActionBase):
         except TaskError as fault:
             message = self.MESSAGE.format(library=task_vars["inventory_hostname"], fault=str(fault).rstrip("."))
             self.result |= {"failed": True, "msg": message, "failure": failure(fault)}
+        if self.result.get("failed"):
+            raise failed_task(self.result, task_vars["inventory_hostname"])
         return self.result
 
     @abstractmethod

@@ -32,6 +32,7 @@ from .._inventory.selection import left_out
 from .._variables.origin import misread
 from .._variables.variable_values import Values
 from . import inherited, page_templates  # noqa: F401  # pylint: disable=unused-import
+from .failed_task import failed_task
 from .run_memory import RUN, SharedState
 
 _DISPLAY = Display()
@@ -55,8 +56,8 @@ class ModuleAction(ActionBase):
         drop_blank_connection(arguments)
         tags = (task_vars.get(name) or () for name in ("ansible_run_tags", "ansible_skip_tags"))
         arguments.setdefault("left_out", left_out(*tags))
+        library = arguments.get("library") or task_vars["inventory_hostname"]
         if refusal := self._misread(given) or self.TASK.refusal(arguments):
-            library = arguments.get("library") or task_vars["inventory_hostname"]
             result.update(failed=True, changed=False, msg=f"{library}: {refusal}.", failure=failure(refusal))
         elif self._inline(task_vars):
             with self._environment():
@@ -70,6 +71,9 @@ class ModuleAction(ActionBase):
         # Checks are displayed with -v, without an additional task per library.
         for check in () if self._task.no_log else result.get("checks") or ():
             _DISPLAY.v(Check(**check).sentence, host=task_vars["inventory_hostname"])
+        # Of a bug, Ansible shows the traceback if it is to.
+        if result.get("failed") and "exception" not in result:
+            raise failed_task(result, library)
         return result
 
     def _connection_variables(self, task_vars: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,8 @@ class OptionType:
     as_written: every text is valid, or only what is written is checked, so that an expression, which may use a secret, need not be evaluated.
     wholly: a value contains values that are checked, so that the expressions in it are evaluated. any_text: any text can be a value. path:
     environment variables in it are replaced. address: secrets are sent there.
-    compare: compares a day with that of the run. unwritable: returns why a playbook cannot write the file, or the files of the folder.
+    compare: compares a day with that of the run. unwritable: returns why a playbook cannot write the file, or the files of the folder. apart: written
+    files that Ansible must not read as inventory or variables.
     """
 
     check: Callable[[Any], Any]
@@ -43,6 +44,7 @@ class OptionType:
     address: bool = False
     compare: Callable[[Any, str], None] | None = None
     unwritable: Callable[[str], str | None] | None = None
+    apart: bool = False
 
 
 def check(option: Mapping[str, Any], value: Any) -> None:
@@ -234,8 +236,10 @@ TYPES = {
     "int": OptionType(_not_negative),
     "float": OptionType(_number),
     "received": OptionType(_paths, path=True),
-    "output_file": OptionType(_text, unwritable=file_problem),
-    "output_folder": OptionType(_text, unwritable=folder_problem),
+    "output_file": OptionType(_text, unwritable=file_problem, apart=True),
+    "output_folder": OptionType(_text, unwritable=folder_problem, apart=True),
+    "variables_folder": OptionType(_text, unwritable=folder_problem),
+    "record_folder": OptionType(_text, path=True, apart=True),
     "url": OptionType(_url, as_written=True, any_text=True, address=True),
     "identity_url": OptionType(_identity_url, any_text=True, address=True),
     "registry_id": OptionType(_registry_id, as_written=True, any_text=True),

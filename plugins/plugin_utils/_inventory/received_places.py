@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks the folders of received files: Ansible must not read them as variables, because it evaluates the expressions in variables."""
+"""Checks the folders of received and written files: Ansible must not read them as inventory or variables. It evaluates the expressions in variables."""
 
 from __future__ import annotations
 
@@ -22,10 +22,20 @@ class Places:
 
     def problem(self, given: str) -> str | None:
         """The reason why a received file, or a folder with such files, must not be at a path; the end of a sentence."""
-        path = Path(os.path.expandvars(given)).expanduser().resolve()
+        path = _resolved(given)
         folder = folder_of(path)
         for taken, relation in self._taken(folder):
             return f"is {path}, {relation} {taken}. Ansible can read files from there as variables; move it, for example to ../received"
+        return None
+
+    def written_problem(self, given: str) -> str | None:
+        """The reason why a file of a playbook, or a folder with such files, must not be at a path; the end of a sentence."""
+        path = _resolved(given)
+        for source in map(Path, self.sources):
+            if source.is_dir() and path.is_relative_to(source.resolve()):
+                return f"is {path}, inside the inventory {source.resolve()}, and Ansible reads each file there as inventory. Write it elsewhere"
+        if set(_VARIABLES) & set(path.parts):
+            return f"is {path}, and Ansible reads the files below {' or '.join(_VARIABLES)} as variables. Write it elsewhere"
         return None
 
     def _taken(self, folder: Path) -> Iterator[tuple[str, str]]:
@@ -40,6 +50,10 @@ class Places:
         playbooks = Path(self.playbook_dir).resolve()
         if folder.is_relative_to(playbooks):
             yield str(playbooks), "inside the playbooks' folder"
+
+
+def _resolved(given: str) -> Path:
+    return Path(os.path.expandvars(given)).expanduser().resolve()
 
 
 def folder_of(path: Path) -> Path:

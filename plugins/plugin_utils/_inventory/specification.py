@@ -64,6 +64,7 @@ _TYPES = {
     "worksheet_sender": "address",
     "worksheet_reply_to": "address",
     "plan_file": "output_file",
+    "wms_record_dir": "record_folder",
     "circulation_expectations": "expectations",
     "circulation_expectations_file": "expectations_file",
 }

@@ -53,7 +53,7 @@ class LibraryVariables:
 
     given: as written. evaluate: returns the value of an expression, or raises Unevaluated. composed: returns the value of a variable that is null and
     follows from others, or raises Unevaluated. elsewhere: required options that need not
-    be variables. places: the places where received files must not be. today: in ISO format; by default the day of this machine's
+    be variables. places: from which Ansible reads. today: in ISO format; by default the day of this machine's
     clock in UTC. uses: the variables that the run uses, whose values must not refer to an undefined variable. undefined: returns the
     undefined variables to which a value refers, without evaluating it. misread: returns why YAML did not read a value as it is written.
     writes: the variables whose files the run writes, as far as they have such a type.
@@ -191,6 +191,8 @@ def _invalid(library: LibraryVariables, specification: Specification) -> Iterato
                 kind.compare(value, library.today)
             if kind.unwritable and name in library.writes and (problem := kind.unwritable(str(value))):
                 raise ValueError(f"is {str(value)!r}, where nothing can be written: {problem}")
+            if kind.apart and (problem := library.places.written_problem(str(value))):
+                raise ValueError(problem)
             if name in _PARTNERS:
                 _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:

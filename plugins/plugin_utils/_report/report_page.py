@@ -20,7 +20,7 @@ from urllib.parse import quote
 import jinja2
 
 from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
-from ...module_utils._core.texts import counted
+from ...module_utils._core.texts import counted, without_name
 from ...module_utils._pages.environment import environment, in_words, render
 from ...module_utils._record.sources import ANSWER, HOW, oldest_first
 from .._comparison.results import members
@@ -46,7 +46,7 @@ from .data import Data, changed, entries
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Family, family_of, in_order
 from .links import WITHDRAWN
-from .todo import task_groups, without_name
+from .todo import task_groups
 
 #: The style, script and templates of the page, in addition to the look of every page of the collection.
 ASSETS = Path(__file__).with_name("assets")

@@ -61,12 +61,15 @@ def _lines(data: Data, found: Data, line: CommandLine) -> Iterator[str]:
 def _problems(data: Data) -> Iterator[str]:
     """What people have to correct, each once, at most libraries first. That of a single library is above, at its task."""
     total = len(data["libraries"])
-    items = [item for group in task_groups(data) if group.problem for item in group.items if total > 1]
+    # Its verdict, which follows, has no reasons.
+    drift = last_playbook(data) == "drift"
+    items = [item for group in task_groups(data) if group.problem for item in group.items if drift or total > 1]
     items.sort(key=lambda item: -len(item.libraries))
-    for item in items[:_PROBLEMS]:
-        who = f"All {total} libraries" if len(item.libraries) == total else first_of(item.libraries, _NAMED)
-        yield f"{who or 'Run'}: {item.text} {item.advice}".rstrip()
-    if more := len(items[_PROBLEMS:]):
+    most = len(items) if drift else _PROBLEMS
+    for item in items[:most]:
+        who = f"All {total} libraries" if len(item.libraries) == total > 1 else first_of(item.libraries, _NAMED)
+        yield f"{who or 'Run'}: {'. '.join(filter(None, (item.text.rstrip('.'), item.advice)))}"
+    if more := len(items[most:]):
         yield f"{counted(more, 'more problem')}: see above, or the report."
 
 

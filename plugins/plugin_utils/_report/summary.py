@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...module_utils._core.errors import first_of
-from ...module_utils._core.texts import one_line
+from ...module_utils._core.texts import one_line, without_name
 from ...module_utils._pages.page import code_cell
 from .._comparison.results import format_of
 from .._inventory.findings import NOTE, Finding, alike
 from . import data, report_page
 from .differences import scalar
-from .todo import TaskGroup, task_groups, without_name
+from .todo import TaskGroup, task_groups
 
 #: The maximum number of lines of the whole text, of the rows of a table, and of the characters of a cell.
 LINES = 40

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._core.errors import first_of
-from ...module_utils._core.texts import counted
+from ...module_utils._core.texts import counted, without_name
 from ...module_utils._record.content import AUDIT, QUESTIONNAIRE, WORKSHEET
 from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, RECORDED, STATED
 from .data import Data, ready_to_go_live
@@ -237,8 +237,3 @@ def _in_state(data: Data, state: str) -> _Items:
             # One more family is as short as the words "and 1 more".
             most = len(labels) if len(labels) == _NAMED + 1 else _NAMED
             yield name, Item(first_of(labels, most))
-
-
-def without_name(text: str, library: str) -> str:
-    """A message without the name of the library that it begins with."""
-    return text.removeprefix(f"{library}: ")
