@@ -26,7 +26,7 @@ from ..plugin_utils._inventory.specification import INSTEAD, in_environment, spe
 from ..plugin_utils._inventory.unused_files import REMEDY, unused_files
 from ..plugin_utils._inventory.variables import LibraryVariables, Unevaluated, problems, removal, taken_accounts
 from ..plugin_utils._roles.library_values import LibraryValues
-from ..plugin_utils._variables.origin import misread, place_of, where_set
+from ..plugin_utils._variables.origin import misread, place_of, reading, where_set
 
 _VAULT = "Nothing was run. Give the right vault password: --ask-vault-pass, --vault-password-file, or vault_password_file in ansible.cfg"
 
@@ -110,7 +110,7 @@ class ActionModule(ControllerAction):
         return [self._placed(one, variables) for one in found]
 
     def _placed(self, one: Finding, variables: Mapping[str, Any]) -> Finding:
-        file, line = where_set(variables, str(one.variable), self._loader.load_from_file)
+        file, line = where_set(variables, str(one.variable), reading(self._loader))
         return replace(one, library=variables["inventory_hostname"], file=file, line=line)
 
     def _library(self, given: Mapping[str, Any], variables: Mapping[str, Any]) -> LibraryVariables:

@@ -77,6 +77,7 @@ from ..plugin_utils._comparison.outcomes import document
 from ..plugin_utils._inventory import inventory_sources, selection
 from ..plugin_utils._inventory.received_places import places
 from ..plugin_utils._inventory.unused_files import unreadable_files
+from ..plugin_utils._variables.origin import reading
 
 _NUMBER = re.compile(r"[1-9]\d{0,5}")
 #: The size of a wave: a number of libraries, or a percentage of all libraries.
@@ -113,7 +114,7 @@ class LookupModule(LookupBase):
         return [
             *inventory_sources.source_problems(variables.get("ansible_inventory_sources") or ()),
             *self._host_problems(pattern, variables, imported),
-            *unreadable_files(places(variables), variables["groups"], self._loader.load_from_file),
+            *unreadable_files(places(variables), variables["groups"], reading(self._loader)),
             *([] if imported else selection.tag_problems(tags, *_tags(variables))),
             *_skipping_problems(tags, variables, imported),
             *_wave_problems(variables.get("onboard_waves", [1]), variables.get("onboard_stop_after", 1)),

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from ansible.inventory.manager import InventoryManager
 from ansible.parsing.dataloader import DataLoader
+from ansible.template import is_trusted_as_template
 from ansible.vars.manager import VariableManager
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import Places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import unreadable_files, unused_files
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import reading
 
 INVENTORY = "all:\n  children:\n    consortium: {hosts: {adams: , valley: }}\n    wave1: {hosts: {adams: }}\n"
 GROUPS = {"all": ["adams", "valley"], "ungrouped": [], "consortium": ["adams", "valley"], "wave1": ["adams"]}
@@ -59,9 +61,18 @@ def test_a_file_that_ansible_cannot_read_is_named(tmp_path, content, reason):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
-    sentences = list(unreadable_files(places, GROUPS, DataLoader().load_from_file))
+    loader = DataLoader()
+    sentences = list(unreadable_files(places, GROUPS, reading(loader)))
     assert [str(tmp_path / names[1]) in one for one in sentences] == [True] * bool(reason)
     assert all(str(reason) in one for one in sentences)
+
+
+def test_expressions_in_a_file_that_was_looked_at_are_evaluated_by_ansible(tmp_path):
+    places, loader = write(tmp_path, "group_vars/all.yml"), DataLoader()
+    path = tmp_path / "group_vars/all.yml"
+    path.write_text('a: 1\na: 2\nb: "{{ a }}"\n', encoding="utf-8")
+    assert list(unreadable_files(places, GROUPS, reading(loader))) == []
+    assert is_trusted_as_template(loader.load_from_file(str(path), trusted_as_template=True)["b"])
 
 
 def found(places: Places) -> list[tuple[str, tuple[str, ...]]]:

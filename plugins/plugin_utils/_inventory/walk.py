@@ -22,7 +22,7 @@ from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.redaction import sounds_secret
 from ...module_utils._core.values import FieldType
 from .._roles.library_values import DECLARED, LibraryValues
-from .._variables.origin import Place, misread, where_set
+from .._variables.origin import Place, misread, reading, where_set
 from .._variables.secrets import secret_name
 from .._variables.variable_values import named_variable
 from . import expressions
@@ -85,7 +85,7 @@ class Walk:
 
     def where_set(self, name: str, variable: str | None) -> Place:
         """Where a library sets a variable."""
-        return where_set(self.given[name], variable or "", self._loader.load_from_file)
+        return where_set(self.given[name], variable or "", reading(self._loader))
 
     def misread(self, value: Any) -> str | None:
         """Why a value was not read as it is written, if that is known."""

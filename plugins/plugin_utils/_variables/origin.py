@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
 from ansible.module_utils.common.yaml import yaml_load
+from ansible.parsing.dataloader import DataLoader
 
 #: A file and a line, each None if it is not known.
 Place = tuple[str | None, int | None]
@@ -29,6 +31,11 @@ try:
     from ansible._internal._datatag._tags import Origin
 except ImportError:
     Origin = None
+
+
+def reading(loader: DataLoader) -> Callable[[str], Any]:
+    """Reads a file of variables. Ansible remembers what it loads: it would evaluate no expression in a file that was loaded for this first."""
+    return partial(loader.load_from_file, cache="none")
 
 
 def where_set(variables: Mapping[str, Any], name: str, load: Callable[[str], Any]) -> Place:
