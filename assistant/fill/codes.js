@@ -20,6 +20,7 @@ export const SENTENCES = {
   institution_unknown: "The page does not show its institution. Type the registry ID.",
   busy: "The form is being filled.",
   folded: "A part of the form is folded. Unfold it, or confirm that the step does not need it.",
+  closed: "The assistant cannot read a part of the form. Fill it in by hand.",
   saves_itself: "The page sends or keeps values before Save is pressed. Fill it in by hand.",
   submitted: "The page tried to send the form. Fill it in by hand.",
   left: "The page tried to open another page. Fill it in by hand.",
@@ -60,7 +61,8 @@ export const SENTENCES = {
   cannot_set: "The field cannot be filled by this tool.",
   cannot_clear: "The field cannot be made blank by this tool.",
   too_long: "The value is longer than the field.",
-  other_field: "The page made another field of it when it was clicked. Fill it in by hand.",
+  other_field: "The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
+  formatted: "The text has a format, which would be lost. Fill it in by hand.",
   not_read_back: "The field has another value than the one that was filled in.",
 };
 

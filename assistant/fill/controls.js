@@ -21,8 +21,8 @@ export function optionsOf(entry) {
 }
 
 /**
- * Set the control of an entry. value: a text; a list of texts for several entries. isOption: whether a text of a list is meant by one. The entry can have a function
- * isStill: whether the control is still that of the entry after it was clicked.
+ * Set the control of an entry. value: a text; a list of texts for several entries. isOption: whether a text of a list is meant by one. The entry can have the functions
+ * isField: whether an element is still the control of the entry; and onOpened, as chooseDrawn() has it.
  */
 export async function set(entry, value, isOption = (text, wanted) => text === wanted) {
   const [element] = entry.elements;
@@ -31,18 +31,18 @@ export async function set(entry, value, isOption = (text, wanted) => text === wa
 }
 
 const SETTERS = {
-  combobox: async (element, value, isOption) => {
+  combobox: async (element, value, isOption, { onOpened }) => {
     const list = nativeList(element);
-    return list ? setNative(list, value, isOption) : chooseDrawn(element, value, isOption);
+    return list ? setNative(list, value, isOption) : chooseDrawn(element, value, isOption, onOpened);
   },
-  editable: (element, value, _isOption, { isStill }) => write(element, value, isStill),
+  editable: (element, value, _isOption, { isField }) => write(element, value, isField),
   listbox: setListbox,
   radio: setRadio,
   select: setNative,
   switch: async (element, value) => {
     if (isChecked(element) !== (value === "Yes")) await click(element.querySelector("input[type=checkbox]") ?? element);
   },
-  text: (element, value, _isOption, { isStill }) => type(element, value, isStill),
+  text: (element, value, _isOption, { isField }) => type(element, value, isField),
 };
 
 /** A native list in the place of a drop-down, of which a person sees it. */
@@ -84,8 +84,8 @@ function setRadio(_element, value, isOption, { elements }) {
 }
 
 /** A list that is open; some drop-downs name themselves so, too. */
-async function setListbox(element, value, isOption) {
-  if (element.hasAttribute("aria-haspopup")) return chooseDrawn(element, value, isOption);
+async function setListbox(element, value, isOption, { onOpened }) {
+  if (element.hasAttribute("aria-haspopup")) return chooseDrawn(element, value, isOption, onOpened);
   const options = outermost(element, (one) => roleOf(one) === "option");
   const wanted = [value].flat().map((one) =>
     only(

@@ -4,6 +4,7 @@
 import { childrenOf, frameDocument, isElement } from "../page/tree.js";
 import { isHidden } from "../page/visible.js";
 import { Refusal } from "./codes.js";
+import { hasControls } from "./folded.js";
 
 /** What a page may show at most: it is read many times while it is filled, and reading goes into it as deep as it is nested. */
 const MOST_ELEMENTS = 20_000;
@@ -26,6 +27,17 @@ export function documentsOf(page) {
   const frames = [...elementsOf(page)].flatMap(([one]) => (isFrame(one) ? one : []));
   return [page, ...frames.map(frameDocument).filter(Boolean)];
 }
+
+/** Whether a part of the page with controls is in a closed shadow root, which is not read. Only the browser's own functions for extensions get into it. */
+export const hasClosedPart = (page) =>
+  [...elementsOf(page, (one) => !isHidden(one))].some(([one]) => {
+    const root = one.shadowRoot || one.namespaceURI !== XHTML ? null : closedRootOf(one);
+    return root && hasControls(root);
+  });
+
+const XHTML = "http://www.w3.org/1999/xhtml";
+const closedRootOf = (element) =>
+  globalThis.chrome?.dom?.openOrClosedShadowRoot(element) ?? element.openOrClosedShadowRoot;
 
 /** Throws a Refusal if the page shows too much to be read. */
 export function refuseTooMuch(page) {

@@ -2,7 +2,7 @@
 // Drop-downs that a component library draws: open the list, click the entry.
 import { boxOf } from "../page/comboboxes.js";
 import { controlKind, controlsIn } from "../page/kinds.js";
-import { headingOf, lineOf } from "../page/text.js";
+import { headingOf, isIconFont, lineOf } from "../page/text.js";
 import { isToken } from "../page/tokens.js";
 import { classesOf, hyphenated, nearest, outermost, readAnew, referenced, roleOf } from "../page/tree.js";
 import { readValue } from "../page/values.js";
@@ -15,12 +15,14 @@ import { quiet, until } from "./quiet.js";
 const APPEARS = 2000;
 /** How long a list may be without entries after another one was set. */
 const LOADS = 3000;
+/** How long nothing has to change in a list that was filtered, in milliseconds. */
+const ANSWERS = 200;
 /** How long an open list may take to disappear. */
 const CLOSES = 600;
 
-/** value: a text, or a list of texts for several entries. */
-export async function chooseDrawn(element, value, isOption) {
-  const list = new DropDown(element, isOption);
+/** value: a text, or a list of texts for several entries. onOpened: gets the time {from, to} in which the page may request the entries of the list. */
+export async function chooseDrawn(element, value, isOption, onOpened = () => {}) {
+  const list = new DropDown(element, isOption, onOpened);
   try {
     if (Array.isArray(value)) await list.chooseAll(value);
     else if (value === "") await list.clear();
@@ -31,9 +33,10 @@ export async function chooseDrawn(element, value, isOption) {
 }
 
 class DropDown {
-  constructor(element, isOption) {
+  constructor(element, isOption, onOpened) {
     this.element = element;
     this.isOption = isOption;
+    this.onOpened = onOpened;
     this.page = element.ownerDocument;
     this.before = new Set(this.visibleOptions(this.page));
   }
@@ -54,8 +57,11 @@ class DropDown {
   }
 
   async choose(value) {
+    const from = performance.now();
     await this.open();
-    await click(await this.option(value));
+    const option = await this.option(value);
+    this.onOpened({ from, to: performance.now() });
+    await click(option);
     await quiet(this.page);
   }
 
@@ -63,10 +69,17 @@ class DropDown {
   async option(value) {
     const shown = await until(() => this.matching(value), this.input ? 300 : APPEARS);
     if (shown) return shown;
-    if (this.input) await type(this.input, value);
-    const filtered = this.input ? await until(() => this.matching(value), APPEARS) : await this.scrolledTo(value);
-    if (filtered) return filtered;
+    const found = this.input ? await this.filteredBy(value) : await this.scrolledTo(value);
+    if (found) return found;
     throw new Refusal("not_an_option");
+  }
+
+  /** The entry of a list that is filtered by a typed text. The page can request the entries anew with each key. */
+  async filteredBy(value) {
+    await type(this.input, value);
+    await until(() => this.matching(value), APPEARS);
+    await quiet(this.page, { least: ANSWERS });
+    return this.matching(value);
   }
 
   /** The entry of a list that draws its entries while it is scrolled. */
@@ -110,9 +123,7 @@ class DropDown {
     for (const text of this.chosen()) if (!isWanted(text)) await this.remove(text);
     for (const one of values) {
       if (this.chosen().some((text) => this.isOption(text, one))) continue;
-      await this.open();
-      await click(await this.option(one));
-      await quiet(this.page);
+      await this.choose(one);
     }
   }
 
@@ -128,10 +139,7 @@ class DropDown {
     const button =
       chip && outermost(chip, (one) => REMOVE.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""}`))[0];
     if (button) await click(button);
-    else {
-      await this.open();
-      await click(await this.option(text));
-    }
+    else await this.choose(text);
     await quiet(this.page);
     // A chip can disappear slowly.
     await until(() => (this.chosen().includes(text) ? null : true), CLOSES);
@@ -159,7 +167,11 @@ class DropDown {
   /** The arrow of the drop-down. */
   trigger() {
     const box = this.box;
-    const isArrow = (one) => ARROW.test(hyphenated(classesOf(one))) && !CLEAR.test(classesOf(one));
+    // A button with words does something else.
+    const isArrow = (one) =>
+      ARROW.test(hyphenated(classesOf(one))) &&
+      !CLEAR.test(classesOf(one)) &&
+      !/\p{L}/u.test(lineOf(one, { buttons: true, without: isIconFont }));
     const around = nearest(box, (one) => one !== box && DRAWN.test(hyphenated(classesOf(one)))) ?? box;
     return (
       outermost(box, isArrow)[0] ?? (controlsIn(around).length === 1 ? outermost(around, isArrow)[0] : null) ?? null

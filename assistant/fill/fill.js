@@ -29,6 +29,8 @@ const isWaitingFor = ({ code }) => !OPEN.test(code) && code !== "already_so";
 export class Filling {
   /** The settings that were made, by the keys of their entries and parts. */
   made = new Map();
+  /** {from, to} of the times in which lists were opened, and their entries looked for. */
+  opened = [];
   /** {began, key, setting, lists} of them, in their order. key: of the entry. setting: as in made. lists: before a choice; null of a text. */
   begun = [];
 
@@ -40,7 +42,8 @@ export class Filling {
   /** The fields with what was filled in. Throws a Refusal after everything was restored; its `restored` tells whether that succeeded. */
   async fill() {
     const { screen, fields, request } = planned(this.page, this.request);
-    this.first = screen;
+    this.first = this.now = screen;
+    this.fields = fields;
     this.request = request;
     this.before = new Map(fields.map(({ field, shown }) => [field.name, shown]));
     const problem = unfit(screen, keysOf(fields));
@@ -128,15 +131,21 @@ export class Filling {
     if (isFirst || isText) this.refuseSent(began);
   }
 
-  /** An entry for set(), which is still the same if its control is of that kind, and has not the name of another one. */
+  /** An entry for set(). Its control is still the same if it is of that kind, and has not the name of another one; or one that the page drew in its place. */
   watched(entry) {
     const [element] = entry.elements;
     const kind = controlKind(element);
     const others = new Set(this.first.entries.map(nameOf));
     others.delete(nameOf(entry));
     const isOther = (one) => one.elements.includes(element) && others.has(nameOf(one));
-    const isStill = () => controlKind(element) === kind && !screenOf(this.page).entries.some(isOther);
-    return { ...entry, isStill };
+    const isSame = () => controlKind(element) === kind && !screenOf(this.page).entries.some(isOther);
+    const isAnew = (one) =>
+      screenOf(this.page).entries.some((now) => now.key === entry.key && now.elements.includes(one));
+    return {
+      ...entry,
+      isField: (one) => (one === element ? isSame() : isAnew(one)),
+      onOpened: (time) => this.opened.push(time),
+    };
   }
 
   /** Whether the screen shows what was set: true, or null. */
@@ -150,8 +159,9 @@ export class Filling {
     if (this.guard.hasSent(since, typed, (time) => this.isOfList(time))) throw new Refusal("saves_itself");
   }
 
-  /** Whether a request brought the entries of other fields: it came after a choice on which they depend. */
+  /** Whether a request brought the entries of a list that was opened, or those of other fields: it came after a choice on which they depend. */
   isOfList(time) {
+    if (this.opened.some(({ from, to }) => from <= time && time <= to)) return true;
     const { key, lists } = this.begun.findLast(({ began }) => began <= time) ?? {};
     if (!lists) return false;
     const now = listsOf(screenOf(this.page));
@@ -179,9 +189,22 @@ export class Filling {
     identify(this.page, screen, this.request);
     const fields = this.request.fields.map((field) => fieldOn(screen, field, this.request));
     this.keys = new Set([...(this.keys ?? []), ...keysOf(fields)]);
+    this.refuseMoved(fields);
     this.refuseOthers(screen);
     this.now = screen;
+    this.fields = fields;
     return fields;
+  }
+
+  /** A dialog in front of the form can have fields of the same names, and rows can move: the control that was there is still in the page, and another one is in its place. */
+  refuseMoved(fields) {
+    const moved = fields.filter(({ parts }, at) => isMoved(parts, this.fields[at].parts));
+    if (moved.length === 0) return;
+    const code = moved[0].field.row ? "rows_changed" : "other_field";
+    throw new Refusal(
+      code,
+      moved.map((one) => described({ ...one, code })),
+    );
   }
 
   /** Only the fields of the step may differ. */
@@ -231,7 +254,7 @@ export class Filling {
     const own = new Set(this.request.fields.flatMap(({ row }) => row ?? []));
     const others = ({ entries }) =>
       JSON.stringify(entries.filter(({ row }) => row && !own.has(row)).map((one) => [one.key, entryText(one)]));
-    return own.size > 0 && others(screen) !== others(this.now ?? this.first);
+    return own.size > 0 && others(screen) !== others(this.now);
   }
 
   /** The fields after a restoration, with the values that were filled in as those before. */
@@ -246,8 +269,10 @@ export class Filling {
 
   /** The fields that could not be restored: all of them on a page that cannot be read any more. */
   async restore() {
-    const entries = [...this.made.values()].map(({ entry }) => entry).reverse();
-    return restore(this.page, this.first, entries).catch(() => entries);
+    const settings = [...this.made.values()].reverse();
+    return restore(this.page, this.first, settings, controlsOf(this.now)).catch(() =>
+      settings.map(({ entry }) => entry),
+    );
   }
 }
 
@@ -257,6 +282,16 @@ function listsOf({ entries }) {
   const about = (one) => JSON.stringify([one.state.includes("disabled"), optionsOf(one) ?? inPage(one)]);
   return new Map(entries.filter(isControl).map((one) => [one.key, about(one)]));
 }
+
+/** Whether a control of a field is another one, although the one before is still in the page. */
+const isMoved = (parts, before) =>
+  Object.entries(parts).some(([part, { elements }]) => {
+    const control = before[part]?.elements[0];
+    return control?.isConnected && !elements.includes(control);
+  });
+
+/** The controls of a screen, by the keys of their entries. */
+const controlsOf = ({ entries }) => new Map(entries.map(({ key, elements }) => [key, elements[0]]));
 
 const nameOf = ({ group, label, row }) => JSON.stringify([group, label, row]);
 

@@ -21,4 +21,4 @@ function opensPart(element) {
 
 const CONTROLS =
   "input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [role=checkbox]";
-const hasControls = (part) => part.querySelector(CONTROLS) !== null;
+export const hasControls = (part) => part.querySelector(CONTROLS) !== null;

@@ -28,6 +28,8 @@ export class Guard {
   watch(page) {
     const view = page.defaultView;
     this.on(view, "submit", (event) => this.prevent(event, "submitted"));
+    // A form that is sent into another window, by a script.
+    this.on(view, "formdata", ({ target }) => /^(?!_self$)./.test(target.target) && this.note("submitted"));
     for (const type of ["keydown", "pointerdown"])
       this.on(view, type, (event) => event.isTrusted && this.note("stopped"));
     this.on(page, "visibilitychange", () => page.visibilityState === "hidden" && this.note("stopped"));

@@ -20,32 +20,63 @@ function handsIn(element) {
 }
 
 export async function click(element) {
+  const button = element.closest("button, input");
+  if (button?.form && /^(image|reset|submit)$/.test(button.type)) throw new Refusal("cannot_set");
   element.scrollIntoView({ block: "nearest", behavior: "instant" });
   await handsIn(element).click(element);
 }
 
-/** Click a control into which a text is to be typed. A page can make another field of it by that. */
-async function enter(element, isStill = () => true) {
+/** Click a control into which a text is to be typed. A page can make another field of it by that, or give the focus to another one. */
+async function enter(element, isField = (one) => one === element) {
   await click(element);
-  if (isStill()) return;
+  if (isField(element) && hasFocus(element)) return;
   leave(element);
   throw new Refusal("other_field");
 }
 
-/** Replace the text of a control. It keeps the focus. */
-export async function type(element, text, isStill) {
+const hasFocus = (element) => element.getRootNode().activeElement === element;
+
+/** Replace the text of a control. It keeps the focus. isField: whether an element is that control, also after the page has drawn it anew. */
+export async function type(element, text, isField) {
+  await enter(element, isField);
   const hands = handsIn(element);
-  await enter(element, isStill);
-  await empty(element, hands);
-  if (!text) return;
-  // In a text of several lines, the key would be Enter.
-  if (text.length > LONGEST_TYPED || /\p{Cc}/u.test(text)) await hands.paste(text);
-  else await hands.keyboard(text.replace(/[{[]/g, "$&$&"));
+  const replace = async () => {
+    await empty(element, hands);
+    if (!text) return;
+    // In a text of several lines, the key would be Enter.
+    if (text.length > LONGEST_TYPED || /\p{Cc}/u.test(text)) await hands.paste(text);
+    else await hands.keyboard(text.replace(/[{[]/g, "$&$&"));
+  };
+  await withKeys(element, replace, isField);
+}
+
+const KEYS = ["keydown", "keypress", "keyup", "click", "paste"];
+
+/** Only the control gets the keys: a page can move the focus while it is typed, and a blank presses the button that has it. */
+async function withKeys(element, act, isField = () => false) {
+  const page = element.ownerDocument.defaultView;
+  let isElsewhere = false;
+  const refuse = (event) => {
+    const [target] = event.composedPath();
+    if (event.isTrusted || target === element || isField(target)) return;
+    isElsewhere = true;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  for (const one of KEYS) page.addEventListener(one, refuse, { capture: true });
+  try {
+    await act();
+  } catch (error) {
+    if (!isElsewhere) throw error;
+  } finally {
+    for (const one of KEYS) page.removeEventListener(one, refuse, { capture: true });
+  }
+  if (isElsewhere) throw new Refusal("other_field");
 }
 
 /** Replace the text of an element that can be edited, as the browser does it: user-event knows some of them only. */
-export async function write(element, text, isStill) {
-  await enter(element, isStill);
+export async function write(element, text, isField) {
+  await enter(element, isField);
   const page = element.ownerDocument;
   page.getSelection().selectAllChildren(element);
   page.execCommand(text ? "insertText" : "delete", false, text);

@@ -4,7 +4,7 @@ import { folded, isBlank, isNoLimit, normalised, plain, terms } from "recognitio
 import { isChecked } from "../page/values.js";
 import { canSet, optionsOf } from "./controls.js";
 import { isNoLimitText, unitOf } from "./match.js";
-import { entryText } from "./screen.js";
+import { entryText, kindOf } from "./screen.js";
 import { codeIn, periodIn, same, singular } from "./texts.js";
 import { isOneOfTwoLists } from "./two_lists.js";
 
@@ -90,6 +90,12 @@ const optionTest =
     return terms().coded.includes(reference) && codeIn(text) === value;
   };
 
+/** Whether a text has more than lines: its format could not be restored. */
+const hasFormat = (element) =>
+  [...element.querySelectorAll("*")].some(
+    (one) => !one.matches("br, div, p, span:not([class])") || one.hasAttribute("style"),
+  );
+
 /** The code of what stands against a setting; null if nothing does. before: the setting of the same field that is made before it. */
 export function obstacle({ entry, field, value, isOption, part }, before) {
   if (!canSet(entry) || isOneOfTwoLists(entry.elements[0])) return "cannot_set";
@@ -97,6 +103,7 @@ export function obstacle({ entry, field, value, isOption, part }, before) {
   const isFixed = (name) => name === "disabled" || (name === "readonly" && entry.control === "text");
   if (entry.state.some(isFixed) && before?.part !== "unlimited") return "field_disabled";
   const [element] = entry.elements;
+  if (kindOf(entry) === "editable" && hasFormat(element)) return "formatted";
   if (typeof value === "string" && element.maxLength >= 0 && value.length > element.maxLength) return "too_long";
   const options = isOption ? optionsOf(entry) : null;
   if (!options) return null;

@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html
 from support import axe
-from support.assistant_browser import assistant_browser
+from support.assistant_browser import Panel, assistant_browser
 from support.page_browser import PageBrowser, assert_accessible
 from support.screen_examples import READY
 from support.screen_librarian import ScreenLibrarian, act
@@ -52,7 +52,7 @@ def sheet(declared=None, **more):
 
 
 def open_sheet(panel, data):
-    panel.drop(worksheet_html(data))
+    panel.paste(worksheet_html(data))
     panel.until(
         "document.querySelectorAll('.step').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
     )
@@ -166,6 +166,19 @@ _OTHERS_ARE_SILENT = """(async () => {
   const { setTimeout } = globalThis;
   globalThis.setTimeout = (act) => setTimeout(act, 0);
 })()"""
+
+
+#: Adds a field that only the browser's functions for extensions reach.
+_CLOSED = """const host = document.createElement("div");
+host.attachShadow({ mode: "closed" }).innerHTML = "<label>Owner <input></label>";
+document.querySelector("form").append(host);"""
+
+
+def test_a_form_with_a_closed_part_is_not_filled(assistant, panel, sandbox):
+    open_sheet(panel, sheet())
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
+    assistant.driver.execute_script(_CLOSED)
+    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "closed"
 
 
 def test_an_object_that_is_open_in_another_tab_is_not_filled(assistant, panel, sandbox):
@@ -315,10 +328,29 @@ def test_ill_settings_are_filled_only_after_a_question(assistant, panel, sandbox
 )
 def test_a_file_that_is_no_worksheet_is_refused(panel, spoilt):
     panel.script("(() => { document.getElementById('refused').textContent = ''; })()")
-    panel.drop(spoilt or " ")
+    panel.paste(spoilt or " ")
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
     if not spoilt:
         assert_usable(panel)
+
+
+@pytest.mark.parametrize("way", [Panel.choose, Panel.drop], ids=["chosen", "dropped"])
+def test_a_file_is_chosen_or_dropped_onto_the_panel(panel, tmp_path, way):
+    other, worksheet = tmp_path / "other.html", tmp_path / "adams.html"
+    other.write_text("<p>Hello</p>", encoding="utf-8")
+    worksheet.write_text(worksheet_html(sheet()), encoding="utf-8")
+    way(panel, other)
+    assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+    way(panel, worksheet)
+    assert panel.until("document.querySelectorAll('.step').length") == 2
+
+
+def test_a_worksheet_of_200_steps_is_filled(assistant, panel, sandbox):
+    names = [f"Category {number:03}" for number in range(1, 201)]
+    open_sheet(panel, sheet({"borrower_categories": [{"name": one, "description": one} for one in names]}))
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
+    assert act(panel, "Fill 2 fields of step 150", "#step-150") == "filled"
+    assert assistant.driver.execute_script("return document.querySelector('[name=name]').value") == "Category 150"
 
 
 def test_texts_of_a_worksheet_are_never_markup(panel):
@@ -328,18 +360,22 @@ def test_texts_of_a_worksheet_are_never_markup(panel):
     assert hostile in panel.text("h1") and panel.script("document.querySelectorAll('img, b').length") == 0
     panel.script("document.querySelectorAll('#steps details').forEach((one) => { one.open = true; })")
     assert hostile in panel.text("#step-1")
+    # At a zoom of 200 %, nothing is wider than the panel.
+    panel.be_narrow(200)
+    assert panel.script("document.documentElement.scrollWidth") == 200
+    panel.be_narrow(0)
 
 
 @pytest.mark.parametrize("member", ["registry_id", "groups", "screens", "fills", "library"])
 def test_a_worksheet_with_a_member_of_another_type_is_refused(panel, member):
     page = worksheet_html(sheet())
     spoilt = re.sub(rf'"{member}":(?=.)', f'"{member}":7,"other":', page, count=1)
-    panel.drop(spoilt)
+    panel.paste(spoilt)
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
 
 
 def test_a_worksheet_with_more_than_anybody_can_do_is_refused(panel):
-    panel.drop(worksheet_html(sheet(locked=["ILL Settings"] * 2001)))
+    panel.paste(worksheet_html(sheet(locked=["ILL Settings"] * 2001)))
     assert "damaged" in panel.until("document.getElementById('refused').textContent")
 
 
@@ -348,7 +384,7 @@ def test_a_worksheet_at_which_the_panel_fails_is_named(panel, assistant, sandbox
     failed = "document.getElementById('tab-result').dataset.code === 'failed'"
     data = sheet()
     steps_of(data)[0]["lines"][0]["name"] = "nothing"
-    panel.drop(worksheet_html(data))
+    panel.paste(worksheet_html(data))
     panel.until(failed)
     assert "failed at this worksheet" in tab_result(panel)
     panel.script("document.getElementById('forget').click()")

@@ -487,7 +487,7 @@ HOSTILE = {
             Object.defineProperty(HTMLInputElement.prototype, "value", {{ get() {{ throw 3; }}, set() {{ throw 4; }} }});</script>""",
     ),
     "a form that is drawn anew at each key, without the focus": (
-        "not_read_back",
+        "other_field",
         f"""<h1>Loan policy</h1><form id=drawn></form><script>
             const {{ get, set }} = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
             {_DRAWN_ANEW.format("")}</script>""",
@@ -508,6 +508,26 @@ HOSTILE = {
             "<script>const { control } = document.querySelector('label'); control.onfocus = () => { control.type = 'password'; };"
             " control.onblur = () => { control.type = 'text'; };</script>"
         ),
+    ),
+    # A blank presses the button that has the focus.
+    **{
+        f"a button that has the focus {when}": (
+            "other_field",
+            NOTE.format(
+                f"""<button type=button onclick="pressed = true">Save</button><script>
+                const note = document.querySelector("input"), save = document.querySelector("button");
+                note.on{event} = ({{ key }}) => {{ if ({condition}) save.focus(); }}</script>"""
+            ),
+        )
+        for when, event, condition in (
+            ("instead of the field", "focus", "true"),
+            ("after some letters", "input", "note.value.length === 2"),
+            ("at a key", "keydown", "key === ' '"),
+        )
+    },
+    "a text with a format": (
+        "formatted",
+        "<h1>Loan policy</h1><p id=note>Note</p><div contenteditable role=textbox aria-labelledby=note>Two <b>bold</b> words</div>",
     ),
     "another institution after the first field": (
         "another_institution",
@@ -536,6 +556,69 @@ def test_hostile_pages_are_not_trusted(browser, tmp_path):
         )
         assert (filled["code"], filled["isFilled"]) == (code, code == "filled"), (name, filled)
         assert (looked["capture"] is None) == (code == "failed"), (name, looked)
+        assert page.script("return window.pressed") is None, name
+
+
+def test_a_dialog_with_the_same_fields_in_front_of_the_form_is_not_filled(browser, tmp_path):
+    form_and_dialog = NOTE.format("<p><label>Other <input></label></p><script>addEventListener('focusout', () => in_front.open || in_front.showModal());</script>")
+    page = PageBrowser(browser, tmp_path).open(f"{form_and_dialog}<dialog id=in_front>{form_and_dialog}</dialog>")
+    wanted = fields_request(KIND["loan_policy"], note=("Note", "text", "Words"), other=("Other", "text", "More"))
+    refused = Hands(browser).fill(wanted)
+    # What is behind the dialog cannot be set.
+    codes = refused["code"], refused["cause"]["code"], [one["label"] for one in refused["fields"]]
+    assert codes == ("not_restored", "other_field", ["Note", "Other"])
+    assert page.script("return [...document.querySelectorAll('input')].map((one) => one.value)") == ["Words", "", "", ""]
+
+
+#: Moves the rows of a table when a cell is left.
+MOVES = {
+    "sorted": "[...body.rows].sort((one, other) => (text(one) < text(other) ? -1 : 1)).forEach((row) => body.append(row))",
+    "moved once": "body.dataset.moved ??= [body.append(body.rows[0])]",
+}
+
+
+@pytest.mark.parametrize("moves", MOVES)
+def test_rows_that_move_while_one_is_filled_keep_their_values(browser, tmp_path, moves):
+    page = PageBrowser(browser, tmp_path).open(a_map(ROWS))
+    page.script(
+        "const body = document.querySelector('tbody'), text = (row) => row.querySelector('select').value;"
+        "window.rows = [...body.rows];"
+        f"addEventListener('focusout', () => {{ {MOVES[moves]}; }})"
+    )
+    refused = Hands(browser).fill(row_request(KIND["loan_policy_map"], (*NEW_ROW[:5], ""), None))
+    assert (refused["code"], refused["restored"]) == ("rows_changed", True), refused
+    assert page.script(_CELLS.replace("[...document.querySelectorAll('tbody tr')]", "rows")) == [[*row] for row in ROWS]
+
+
+#: A list whose entries the page requests at each key, or also when it is opened.
+REQUESTED = """<h1>Loan policy</h1><form><span id=label>Note</span> <div style="position: relative">
+<input role=combobox aria-labelledby=label aria-controls=list aria-expanded=false aria-autocomplete=list>
+<ul id=list role=listbox hidden style="position: absolute; margin: 0"></ul></div></form><script>
+const input = document.querySelector("input");
+const show = (entries) => {{
+  list.innerHTML = entries.map((one) => `<li role=option>${{one}}`).join("");
+  list.hidden = entries.length === 0;
+  input.setAttribute("aria-expanded", !list.hidden);
+}};
+const request = async (text) => {{
+  await fetch(`http://127.0.0.1:9/?text=${{text}}`).catch(() => {{}});
+  setTimeout(() => show(["One word", "Two words", "Two lines"].filter((one) => one.includes(text))), 150);
+}};
+input.on{event} = input.oninput = () => request(input.value);
+input.onblur = () => show([]);
+list.onmousedown = (event) => event.preventDefault();
+list.onclick = ({{ target }}) => {{ input.value = target.textContent; show([]); {then} }};
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("event", "then", "code"),
+    [("input", "", "filled"), ("click", "", "filled"), ("click", "request('nothing')", "saves_itself")],
+)
+def test_a_list_whose_entries_are_requested_is_filled(browser, tmp_path, event, then, code):
+    PageBrowser(browser, tmp_path).open(REQUESTED.format(event=event, then=then))
+    filled = Hands(browser).fill(fields_request(KIND["loan_policy"], note=("Note", "text", "Two words")))
+    assert filled["code"] == code, filled
 
 
 #: Scripts that draw more than what can be read many times.
@@ -568,23 +651,33 @@ def test_a_list_that_cannot_be_made_blank_again_is_named(browser, tmp_path):
     assert page.script("return [document.querySelector('input').value, days.value]") == ["", "Two"]
 
 
-#: Pages that save without Save, each by an act when a field is left.
+#: Pages that save without Save, each by an act when a field is left, with the code of the result.
 SAVES = {
-    "a draft in the browser": "localStorage.draft = JSON.stringify({ note: target.value })",
-    "the address of a picture": "new Image().src = `http://127.0.0.1:9/?note=${encodeURIComponent(target.value)}`",
-    "a form sent into a frame": "target.form.submit()",
+    "a draft in the browser": ("saves_itself", "localStorage.draft = JSON.stringify({ note: target.value })"),
+    "the address of a picture": (
+        "saves_itself",
+        "new Image().src = `http://127.0.0.1:9/?note=${encodeURIComponent(target.value)}`",
+    ),
+    "a frame": ("saves_itself", "document.querySelector('iframe').src = '/nowhere'"),
+    "a form sent into a frame": ("submitted", "target.form.submit()"),
+    "a form sent into another window": ("submitted", "target.form.target = 'other'; target.form.submit()"),
 }
 
 
-@pytest.mark.parametrize("act", SAVES)
-def test_a_page_that_saves_without_save_is_not_filled(browser, sandbox, act):
+@pytest.mark.parametrize(("code", "act"), SAVES.values(), ids=SAVES)
+def test_a_page_that_saves_without_save_is_not_filled(browser, sandbox, code, act):
     browser.get(f"{sandbox}/screens/100101/loan_policies?new=1")
     html = """<h1>Loan policy</h1><form target="frame" action="/nowhere"><label>Note <input name="note"></label></form><iframe name="frame" hidden></iframe>"""
     browser.execute_script("document.body.innerHTML = arguments[0]", html)
-    browser.execute_script(f"addEventListener('focusout', ({{ target }}) => {{ {SAVES[act]} }})")
+    browser.execute_script(f"addEventListener('focusout', ({{ target }}) => {{ {act} }})")
     refused = Hands(browser).fill(fields_request(KIND["loan_policy"], note=("Note", "text", 'Four "weeks"')))
     browser.execute_script("localStorage.clear()")
-    assert (refused["code"], refused["restored"]) == ("saves_itself", True), refused
+    assert (refused["code"], refused["restored"]) == (code, True), refused
+    window, *others = browser.window_handles
+    for one in others:
+        browser.switch_to.window(one)
+        browser.close()
+    browser.switch_to.window(window)
 
 
 def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowser, Hands, dict[str, Any]]:

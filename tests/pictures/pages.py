@@ -159,7 +159,7 @@ def assistant(desk: Desk) -> float:
         browser.driver.set_window_size(WIDTH, HEIGHT)
         browser.driver.get(f"{address}/screens/{library.content.registry_id}/loan_policies?new=1")
         panel = browser.open_panel()
-        panel.drop(page)
+        panel.paste(page)
         panel.until("document.querySelectorAll('#tab-actions button').length")
         act(panel, "Fill 4 fields of step 1", "#step-1")
         pictures = (browser.driver.get_screenshot_as_base64(), panel.screenshot())

@@ -108,13 +108,30 @@ class Panel:
         for kind in ("rawKeyDown", "keyUp"):
             self._pipe.call("Input.dispatchKeyEvent", self._session, type=kind, **about)
 
+    def be_narrow(self, width: int) -> None:
+        """Show the panel as at a large zoom; as it is for 0."""
+        about = {"width": width, "height": 0, "deviceScaleFactor": 0, "mobile": False}
+        self._pipe.call("Emulation.setDeviceMetricsOverride", self._session, **about)
+
     def prefer(self, scheme: str) -> None:
         """Show the panel in light or dark colours."""
         feature = {"name": "prefers-color-scheme", "value": scheme}
         self._pipe.call("Emulation.setEmulatedMedia", self._session, features=[feature])
 
-    def drop(self, text: str) -> None:
-        """Give the panel a worksheet, as a pasted text, and wait until it shows the steps."""
+    def choose(self, path: Path) -> None:
+        """Choose the file of a worksheet in the dialog of the browser."""
+        root = self._pipe.call("DOM.getDocument", self._session)["root"]["nodeId"]
+        found = self._pipe.call("DOM.querySelector", self._session, nodeId=root, selector="#worksheet-file")
+        self._pipe.call("DOM.setFileInputFiles", self._session, files=[str(path)], nodeId=found["nodeId"])
+
+    def drop(self, path: Path) -> None:
+        """Drop a file onto the panel."""
+        data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self._pipe.call("Input.dispatchDragEvent", self._session, type=kind, x=100, y=100, data=data)
+
+    def paste(self, text: str) -> None:
+        """Give the panel a worksheet, as a pasted text."""
         self.until("document.getElementById('choose').checkVisibility()")
         paste = f"(() => {{ const data = new DataTransfer(); data.setData('text/plain', {json.dumps(text)}); return data; }})()"
         self.script(f"dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: {paste} }}))")

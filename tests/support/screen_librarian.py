@@ -45,7 +45,7 @@ class ScreenLibrarian:
         self._driver.get(f"{self._address}/screens/{sheet['registry_id']}")
         before = self._browser.keys
         panel = self._browser.open_panel()
-        panel.drop(worksheet.read_text(encoding="utf-8"))
+        panel.paste(worksheet.read_text(encoding="utf-8"))
         for group in (*sheet["groups"], *sheet["last"]):
             for step in group["steps"]:
                 self._step(panel, sheet["registry_id"], step)
