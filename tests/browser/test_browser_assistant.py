@@ -345,6 +345,7 @@ def test_a_file_is_chosen_or_dropped_onto_the_panel(panel, tmp_path, way):
     assert panel.until("document.querySelectorAll('.step').length") == 2
 
 
+@pytest.mark.long
 def test_a_worksheet_of_200_steps_is_filled(assistant, panel, sandbox):
     names = [f"Category {number:03}" for number in range(1, 201)]
     open_sheet(panel, sheet({"borrower_categories": [{"name": one, "description": one} for one in names]}))

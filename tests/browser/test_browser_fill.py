@@ -560,14 +560,20 @@ def test_hostile_pages_are_not_trusted(browser, tmp_path):
 
 
 def test_a_dialog_with_the_same_fields_in_front_of_the_form_is_not_filled(browser, tmp_path):
-    form_and_dialog = NOTE.format("<p><label>Other <input></label></p><script>addEventListener('focusout', () => in_front.open || in_front.showModal());</script>")
+    show_dialog = "<script>addEventListener('focusout', () => in_front.open || in_front.showModal());</script>"
+    form_and_dialog = NOTE.format(f"<p><label>Other <input></label></p>{show_dialog}")
     page = PageBrowser(browser, tmp_path).open(f"{form_and_dialog}<dialog id=in_front>{form_and_dialog}</dialog>")
     wanted = fields_request(KIND["loan_policy"], note=("Note", "text", "Words"), other=("Other", "text", "More"))
     refused = Hands(browser).fill(wanted)
     # What is behind the dialog cannot be set.
     codes = refused["code"], refused["cause"]["code"], [one["label"] for one in refused["fields"]]
     assert codes == ("not_restored", "other_field", ["Note", "Other"])
-    assert page.script("return [...document.querySelectorAll('input')].map((one) => one.value)") == ["Words", "", "", ""]
+    assert page.script("return [...document.querySelectorAll('input')].map((one) => one.value)") == [
+        "Words",
+        "",
+        "",
+        "",
+    ]
 
 
 #: Moves the rows of a table when a cell is left.
@@ -577,7 +583,7 @@ MOVES = {
 }
 
 
-@pytest.mark.parametrize("moves", MOVES)
+@pytest.mark.parametrize("moves", ["sorted", pytest.param("moved once", marks=pytest.mark.long)])
 def test_rows_that_move_while_one_is_filled_keep_their_values(browser, tmp_path, moves):
     page = PageBrowser(browser, tmp_path).open(a_map(ROWS))
     page.script(
@@ -613,7 +619,11 @@ list.onclick = ({{ target }}) => {{ input.value = target.textContent; show([]); 
 
 @pytest.mark.parametrize(
     ("event", "then", "code"),
-    [("input", "", "filled"), ("click", "", "filled"), ("click", "request('nothing')", "saves_itself")],
+    [
+        pytest.param("input", "", "filled", marks=pytest.mark.long),
+        ("click", "", "filled"),
+        pytest.param("click", "request('nothing')", "saves_itself", marks=pytest.mark.long),
+    ],
 )
 def test_a_list_whose_entries_are_requested_is_filled(browser, tmp_path, event, then, code):
     PageBrowser(browser, tmp_path).open(REQUESTED.format(event=event, then=then))
