@@ -145,7 +145,7 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
     ]
     assert (found["state"], found["worksheet"]) == ("pending", "/record/worksheets/adams.html")
     assert report_page.outcome(report) == (
-        "This run made changes at 1 library. This run added steps to the worksheet of 1 library."
+        "This run made changes at 1 library, and added steps to the worksheet of 1 library."
     )
     # The steps of an earlier run, about which nothing is new.
     waiting = report_of([result(**outcome(declared=["loan_policy"], pending_steps=steps[:1]))])

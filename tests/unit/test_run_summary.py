@@ -225,12 +225,16 @@ def test_the_parts_of_the_verification_that_were_left_out_are_named():
 
 def test_sent_pages_are_pending_and_their_answers_are_next():
     page = {"page": "worksheet", "path": "/srv/x.html", "open": 3, "since": "2026-11-26", "due": "2026-12-01"}
-    page |= {"overdue": False, "to": "jane@example.edu", "at": "2026-11-26T09:30:00Z"}
+    page |= {"waiting_for_approval": 0, "overdue": False, "to": "jane@example.edu", "at": "2026-11-26T09:30:00Z"}
     mailed = {"changed": True, "overview": {"pages": [page]}, "sent": [{"page": "worksheet"}]}
     found = summarised({"adams": VALID | {"worksheet_mail": mailed}}, "send_worksheets", mail=True)
     assert found["states"] == {"pending": ["adams"]}
     assert "This run sent e-mails to the contacts of 1 library." in found["lines"]
     assert found["next"][0]["command"].startswith("ansible-playbook reshare.wms.receive -i inventory")
+    mailed["overview"]["pages"] = [page | {"open": 0, "waiting_for_approval": 3}]
+    (step,) = summarised({"adams": VALID | {"worksheet_mail": mailed}}, "send_worksheets", mail=True)["next"]
+    assert step["why"] == "Have a second person approve the steps"
+    assert step["command"].endswith("""-e '{"receive_approved_by": "NAME", "receive_approved": ["all"]}'""")
 
 
 @pytest.mark.parametrize(
@@ -277,7 +281,7 @@ def test_the_status_is_a_line_for_each_library():
         return VALID | {"status_link": outcome(declared=["ill_settings"], live=live, **more), "status_pages": mailed}
 
     page = {"page": "worksheet", "path": "/srv/x.html", "open": 3, "since": "2026-11-12", "due": "2026-11-20"}
-    page |= {"overdue": True, "to": "jane@example.edu", "at": "2026-11-13T09:30:00Z"}
+    page |= {"waiting_for_approval": 1, "overdue": True, "to": "jane@example.edu", "at": "2026-11-13T09:30:00Z"}
     unanswered = {"failed": True, "msg": "darwin: no response", "failure": {"code": "unreachable", "no_answer": True}}
     libraries = {
         "adams": look(True),

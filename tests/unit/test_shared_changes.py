@@ -20,10 +20,15 @@ def test_a_change_that_several_libraries_have_is_shown_once():
         "  Loan Policy 'ReShare borrowing' updated",
         "    - loan_period: 14 days",
         "    + loan_period: 28 days",
-        "1 change at baker:",
+        "1 change at baker (--diff shows the values):",
         "  Loan Policy 'Own' created",
-        "    + loan_period: 1 day",
     ]
+
+
+def test_the_changes_of_few_libraries_are_shown_with_their_values():
+    own = change("loan_policy", "Own", None, {"loan_period": "1 day"})
+    report = report_of([result("adams", **outcome(own)), result("baker", **outcome(declared=["loan_policy"]))])
+    assert list(change_lines(report)) == ["1 change at adams:", "  Loan Policy 'Own' created", "    + loan_period: 1 day"]
 
 
 def test_few_libraries_are_named_and_values_of_other_systems_are_visible():

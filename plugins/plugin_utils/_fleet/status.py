@@ -14,7 +14,7 @@ from .._report.links import LINKS, LIVE, WITHDRAWN, links_line
 from .._report.next_steps import CommandLine, add_step, next_steps
 from .._report.report_page import LOOKS
 from .._report.run_summary import step_lines
-from .._report.todo import APPLY, was_sent
+from .._report.todo import APPLY, is_confirmed, was_sent
 from .history import NOT_COMPARED
 
 _HEAD = ("library", "state", "since", "link", "waits for", "next")
@@ -58,7 +58,7 @@ def _library_row(data: Data, name: str, before: Mapping[str, Any], mail: bool) -
     elif state != known:
         since = None
     link = next(link for link, names in data["links"].items() if name in names)
-    waits = [_contact(one) for one in sent]
+    waits = ["a second person" if is_confirmed(one) else _contact(one) for one in sent]
     if not waits and not mail:
         # Without a mail server, pages are handed over in another way.
         waits = [one["page"] for one in pages if one["open"]]

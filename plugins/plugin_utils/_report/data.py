@@ -102,7 +102,7 @@ _EVIDENCE = {
 }
 _PAGE = Closed(
     {
-        **{"page": str, "path": str, "open": COUNT, "overdue": bool},
+        **{"page": str, "path": str, "open": COUNT, "waiting_for_approval": COUNT, "overdue": bool},
         **dict.fromkeys(("since", "due", "to", "at"), TEXT_OR_NULL),
     }
 )

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from .._inventory.specification import specification
 from .data import Data
 from .links import LIVE
-from .todo import AGAIN, APPLY, FOR_REAL, RECEIVE, SEND, task_groups
+from .todo import AGAIN, APPLY, APPROVE, FOR_REAL, RECEIVE, SEND, task_groups
 
 _PREFIX = "reshare.wms."
 VERIFY, STATUS, RESTORE = "verify", "status", "restore"
@@ -102,7 +103,10 @@ def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]
     for group in groups:
         names = group.libraries
         why = "Make the changes" if group.then == FOR_REAL and last not in _COMPARING else group.title
-        yield why, names, _command(line, group.then, last, line.limited(names, total), check)
+        if group.then == APPROVE:
+            yield why, names, _approval(line, names, total)
+        else:
+            yield why, names, _command(line, group.then, last, line.limited(names, total), check)
     if not groups and line.left_out and last == APPLY:
         yield "Continue", [*data["libraries"]], _command(line, AGAIN, last, line.limit, check)
     elif last in _THEN and (not groups or last == RESTORE):
@@ -115,6 +119,13 @@ def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]
                 names,
                 line.command([_PREFIX + playbook], line.limit, *more),
             )
+
+
+def _approval(line: CommandLine, names: Sequence[str], total: int) -> str:
+    # Several libraries have to be named.
+    several = {"receive_libraries": [*names]} if len(names) > 1 else {}
+    given = {"receive_approved_by": "NAME", "receive_approved": ["all"], **several}
+    return line.named(names, total, RECEIVE, "-e", json.dumps(given))
 
 
 def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -> str:

@@ -263,8 +263,9 @@ def outcome(data: Data) -> str:
 
 
 def changes(data: Data) -> str:
-    """The changes of the run, in a few sentences."""
-    return " ".join(_made(data) or [_nothing_made(data)])
+    """The changes of the run, in a sentence."""
+    *others, last = _made(data) or [""]
+    return f"This run {', and '.join(filter(None, (', '.join(others), last)))}." if last else _nothing_made(data)
 
 
 def _made(data: Data) -> list[str]:
@@ -272,11 +273,11 @@ def _made(data: Data) -> list[str]:
     sent = sum(bool(library["sent"]) for library in data["libraries"].values())
     alone = "" if changed(data, DONE) else ", and changed nothing in WMS or ReShare"
     made = {
-        "This run made changes at {}.": changed(data, DONE),
-        f"This run wrote to the record of {{}}{alone}.": changed(data, IN_RECORD),
-        "This run added steps to the worksheet of {}.": changed(data, ASKED),
-        "This run sent e-mails to the contacts of {}.": 0 if data["check_mode"] else sent,
-        "This run lent and returned test items at {}.": lent,
+        "made changes at {}": changed(data, DONE),
+        f"wrote to the record of {{}}{alone}": changed(data, IN_RECORD),
+        "added steps to the worksheet of {}": changed(data, ASKED),
+        "sent e-mails to the contacts of {}": 0 if data["check_mode"] else sent,
+        "lent and returned test items at {}": lent,
     }
     return [text.format(libraries(count)) for text, count in made.items() if count]
 

@@ -22,7 +22,7 @@ _NAMED = 4
 
 
 def change_lines(data: Data) -> Iterator[str]:
-    """Each change with its difference; those of most libraries first."""
+    """Each change with its difference; those of most libraries first. Of many libraries, a change of one alone is shown without it."""
     where: dict[str, list[str]] = defaultdict(list)
     for name, library in data["libraries"].items():
         for family in library["families"].values():
@@ -37,12 +37,14 @@ def change_lines(data: Data) -> Iterator[str]:
         same = number if len(names) == 1 else "The same change" if len(changes) == 1 else f"The same {number}"
         whole = len(names) == len(data["libraries"]) or len(names) > _NAMED
         named = f" ({first_of(names, _NAMED)})" if whole and len(names) < len(data["libraries"]) else ""
-        yield f"{same} at {libraries(len(names)) if whole else first_of(names, _NAMED)}{named}:"
+        brief = len(names) == 1 and len(data["libraries"]) > _NAMED
+        hint = " (--diff shows the values)" if brief else ""
+        yield f"{same} at {libraries(len(names)) if whole else first_of(names, _NAMED)}{named}{hint}:"
         for change in changes:
-            yield from _lines(change)
+            yield one_line(f"  {change['title']} {change['action']}")
+            yield from () if brief else _difference(change)
 
 
-def _lines(change: Mapping[str, Any]) -> Iterator[str]:
-    yield one_line(f"  {change['title']} {change['action']}")
+def _difference(change: Mapping[str, Any]) -> Iterator[str]:
     for sign, lines in blocks(change["before"], change["after"]):
         yield from (f"    {sign} {one_line(line)}".rstrip() for line in lines or [""])

@@ -59,6 +59,7 @@ def task_groups(data: Data) -> list[TaskGroup]:
         ),
         TaskGroup("Hand over the pages", "", _items(_pages(data, sent=False)), then=SEND),
         TaskGroup("Import the answers", "", _items(_pages(data, sent=True)), then=RECEIVE),
+        TaskGroup("Have a second person approve the steps", "", _items(_to_approve(data)), then=APPROVE),
         TaskGroup(
             "Compare with the inventory",
             _IMPORT if check else _COMPARE,
@@ -79,6 +80,8 @@ def task_groups(data: Data) -> list[TaskGroup]:
 
 #: The playbook to run after a task: the same one, the same one without --check, or another one.
 AGAIN, FOR_REAL, SEND, RECEIVE, APPLY = "again", "for_real", "send_worksheets", "receive", "onboard"
+#: Not a playbook: RECEIVE, with an approval.
+APPROVE = "approve"
 
 _FAILED = "Then run the playbook again; it continues from there."
 _SEND = (
@@ -173,6 +176,8 @@ def _checks(data: Data, status: str) -> _Items:
 
 def _worksheets(data: Data) -> _Items:
     for name, library, steps in _pending(data, questions=False, shown={WORKSHEET}):
+        if _awaits_approval(library):
+            continue
         waiting = sum(step["waits_for_approval"] for step in steps)
         more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
         yield name, Item(f"{counted(len(steps), 'step is', 'steps are')} pending{more}", path=library["worksheet"])
@@ -182,10 +187,28 @@ def _pages(data: Data, sent: bool) -> _Items:
     """The pages that wait for the contacts. sent: those that were sent, or the others."""
     for name, library in data["libraries"].items():
         for one in library["pages"]:
-            if sent == was_sent(data, library, one):
+            if not is_confirmed(one) and sent == was_sent(data, library, one):
                 where = f", sent to {one['to']} at {one['at']}" if sent else ""
                 due = f", {'overdue' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
                 yield name, Item(f"{one['page']}: {one['open']} open{where}{due}", path=one["path"])
+
+
+def is_confirmed(page: Data) -> bool:
+    """Whether nothing is left on a page for its contact, and steps wait for a second person."""
+    return bool(page["waiting_for_approval"]) and not page["open"]
+
+
+def _awaits_approval(library: Data) -> bool:
+    if pages := [page for page in library["pages"] if page["page"] == WORKSHEET]:
+        return any(map(is_confirmed, pages))
+    steps = [step for family in library["families"].values() for step in family["pending_steps"]]
+    return bool(steps) and all(step["waits_for_approval"] for step in steps)
+
+
+def _to_approve(data: Data) -> _Items:
+    for name, library in data["libraries"].items():
+        if _awaits_approval(library):
+            yield name, Item("the steps of the worksheet are confirmed", path=library["worksheet"])
 
 
 def was_sent(data: Data, library: Data, page: Data) -> bool:
