@@ -28,7 +28,11 @@ def test_a_change_that_several_libraries_have_is_shown_once():
 def test_the_changes_of_few_libraries_are_shown_with_their_values():
     own = change("loan_policy", "Own", None, {"loan_period": "1 day"})
     report = report_of([result("adams", **outcome(own)), result("baker", **outcome(declared=["loan_policy"]))])
-    assert list(change_lines(report)) == ["1 change at adams:", "  Loan Policy 'Own' created", "    + loan_period: 1 day"]
+    assert list(change_lines(report)) == [
+        "1 change at adams:",
+        "  Loan Policy 'Own' created",
+        "    + loan_period: 1 day",
+    ]
 
 
 def test_few_libraries_are_named_and_values_of_other_systems_are_visible():
