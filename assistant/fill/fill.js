@@ -55,7 +55,10 @@ export class Filling {
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal("failed");
       refusal.cause ??= error;
+      const ended = performance.now();
       refusal.lost = await this.restore();
+      // A page can save what is in a form when its tab is hidden.
+      if (refusal.code === "stopped") this.refuseSent(this.begun[0]?.began, ended, refusal.lost);
       throw refusal;
     } finally {
       this.guard.end();
@@ -154,9 +157,11 @@ export class Filling {
     return !now || isSet(now) ? true : null;
   }
 
-  refuseSent(since) {
+  /** until: a time after which requests do not count. lost: what could not be restored. */
+  refuseSent(since, until = Number.POSITIVE_INFINITY, lost = []) {
     const typed = [...this.made.values()].filter(({ entry }) => entry.control === "text").map(({ value }) => value);
-    if (this.guard.hasSent(since, typed, (time) => this.isOfList(time))) throw new Refusal("saves_itself");
+    if (this.guard.hasSent(since, typed, (time) => time > until || this.isOfList(time)))
+      throw Object.assign(new Refusal("saves_itself"), { lost });
   }
 
   /** Whether a request brought the entries of a list that was opened, or those of other fields: it came after a choice on which they depend. */

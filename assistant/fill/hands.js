@@ -2,6 +2,7 @@
 // The hands of a person: clicks and keys in one control. Never Enter.
 import { userEvent } from "@testing-library/user-event";
 import { Refusal } from "./codes.js";
+import { documentsOf } from "./documents.js";
 import { dispatchWhole } from "./events.js";
 import { quiet } from "./quiet.js";
 
@@ -54,7 +55,8 @@ const KEYS = ["keydown", "keypress", "keyup", "click", "paste"];
 
 /** Only the control gets the keys: a page can move the focus while it is typed, and a blank presses the button that has it. */
 async function withKeys(element, act, isField = () => false) {
-  const page = element.ownerDocument.defaultView;
+  const views = documentsOf(element.ownerDocument.defaultView.top.document).map((one) => one.defaultView);
+  const all = views.flatMap((view) => KEYS.map((type) => [view, type]));
   let isElsewhere = false;
   const refuse = (event) => {
     const [target] = event.composedPath();
@@ -63,13 +65,13 @@ async function withKeys(element, act, isField = () => false) {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  for (const one of KEYS) page.addEventListener(one, refuse, { capture: true });
+  for (const [view, type] of all) view.addEventListener(type, refuse, { capture: true });
   try {
     await act();
   } catch (error) {
     if (!isElsewhere) throw error;
   } finally {
-    for (const one of KEYS) page.removeEventListener(one, refuse, { capture: true });
+    for (const [view, type] of all) view.removeEventListener(type, refuse, { capture: true });
   }
   if (isElsewhere) throw new Refusal("other_field");
 }

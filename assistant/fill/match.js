@@ -18,7 +18,8 @@ import { entryText } from "./screen.js";
 
 /** The entries of a field by their parts: value; number and unit of a period; number and unlimited of a limit. code: why there are none. */
 export function partsOf(field, screen, request) {
-  const places = [...screen.entries.keys()].filter((at) => isOf(screen.entries[at], field, request));
+  const sections = sectionsOf(request);
+  const places = [...screen.entries.keys()].filter((at) => isOf(screen.entries[at], field, request, sections));
   const found =
     field.form === "period"
       ? periods(places, screen.entries)
@@ -44,13 +45,17 @@ export const hasHiddenLabel = (page, field) =>
     (one) => !one.checkVisibility() && labelsOf(field).has(plain(one.textContent)),
   );
 
-function isOf(entry, field, { sections = [] }) {
+/** The labels of the sections of the screen, with one of which a label can begin. */
+const sectionsOf = ({ sections = [] }) => new Set(sections.flat().map(plain));
+
+function isOf(entry, field, request, sections = sectionsOf(request)) {
   const names = labelsOf(field);
-  const { label, qualified, group, outer, bare } = fieldLabel(entry);
+  const { label, qualified, group, outer, bare } = fieldLabel(entry, sections);
   const ofNumber = terms().numbers.includes(field.form) ? (field.form === "period" ? [outer, bare] : [outer]) : [];
   if (![label, qualified, ...ofNumber].some((text) => names.has(text))) return false;
-  const isIn = (labels) => labels.some((one) => group.includes(plain(one)));
-  return field.section?.length ? isIn(field.section) : !sections.some(isIn);
+  return field.section?.length
+    ? field.section.some((one) => group.includes(plain(one)))
+    : !group.some((one) => sections.has(one));
 }
 
 /** A heading above a field can make another thing of it: "Restricted loan". */
@@ -64,6 +69,8 @@ function isElsewhere({ group }, field, request) {
   const isKnown = (text) => [...withAndWithoutVerbs(namesIn(text))].some((one) => known.has(one));
   return group.some((text) => !isKnown(text) && !wordsIn(text).every(isOwn));
 }
+
+const NO_SECTIONS = new Set();
 
 /** A number and its unit, whichever comes first. */
 function periods(places, entries) {
@@ -83,7 +90,7 @@ function periods(places, entries) {
 }
 
 function belongs(one, other) {
-  const { label } = fieldLabel(other);
+  const { label } = fieldLabel(other, NO_SECTIONS);
   const isSame = label === plain(one.label) || pattern("unitLabels").test(label) || isUnit(label);
   return isSame && canBeUnit(one) !== canBeUnit(other);
 }
@@ -127,7 +134,7 @@ const meansNoLimit = ({ control, label, value }) =>
   control === "switch" ? terms().unlimited[plain(label)] === value : isNoLimitText(entryText({ value }));
 
 /** The unit of a period: chosen beside its number, or in the label of that. */
-export const unitOf = ({ number, unit }) => (unit ? entryText(unit).trim() : fieldLabel(number).unit);
+export const unitOf = ({ number, unit }) => (unit ? entryText(unit).trim() : fieldLabel(number, NO_SECTIONS).unit);
 
 /** What a field shows, as a worksheet would write it. */
 export function shownBy(parts) {

@@ -291,7 +291,7 @@ def test_the_site_is_allowed_within_the_click_and_revoked_by_another_one(assista
     panel.click("Read this screen", "#tab-actions")
     for text, expected in (site, ["http://127.0.0.1/*"]), (other, []):
         panel.until(f"[...document.querySelectorAll('#tab-actions button')].at(-1)?.innerText === {json.dumps(text)}")
-        assert panel.script(f"(asked.length = 0, {press}, asked)") == expected
+        assert panel.script(f"(asked.length = 0, {press}, [...asked])") == expected
     panel.until(f"[...document.querySelectorAll('#tab-actions button')].at(-1)?.innerText === {json.dumps(site)}")
 
 

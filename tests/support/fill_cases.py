@@ -129,6 +129,16 @@ REFUSED = (
         is_written=True,
     ),
     Case(
+        "rewrites some time later",
+        "not_read_back",
+        """addEventListener('focusout', ({ target }) => {
+          if (target.value.startsWith('Four weeks or')) setTimeout(() => { target.value = 'Four'; }, 1500);
+        })""",
+        lambda request: _only(request, "name"),
+        is_general=False,
+        is_written=True,
+    ),
+    Case(
         "resets a neighbour some time later",
         "other_changed",
         """const neighbour = labelled('Automatic Renewal');
