@@ -116,27 +116,21 @@ REFUSED = (
         "labelled('Recall billing structure').closest('.row').insertAdjacentHTML('beforebegin', '<h2>Restricted loan</h2>')",
         is_general=False,
     ),
-    Case(
-        "rewrites",
-        "not_read_back",
-        """addEventListener('focusout', ({ target }) => {
-          if (target.value === '21') setTimeout(() => {
-            Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(target, '20');
-            target.dispatchEvent(new InputEvent('input', { bubbles: true }));
-          }, 100);
-        })""",
-        lambda request: _only(request, "loan_period"),
-        is_written=True,
-    ),
-    Case(
-        "rewrites some time later",
-        "not_read_back",
-        """addEventListener('focusout', ({ target }) => {
-          if (target.value.startsWith('Four weeks or')) setTimeout(() => { target.value = 'Four'; }, 1500);
-        })""",
-        lambda request: _only(request, "name"),
-        is_general=False,
-        is_written=True,
+    *(
+        Case(
+            f"rewrites {when}",
+            "not_read_back",
+            f"""addEventListener('focusout', ({{ target }}) => {{
+              if (target.value === '21') setTimeout(() => {{
+                Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(target, '20');
+                target.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
+              }}, {delay});
+            }})""",
+            lambda request: _only(request, "loan_period"),
+            is_general=when == "at once",
+            is_written=True,
+        )
+        for when, delay in (("at once", 100), ("some time later", 1500))
     ),
     Case(
         "resets a neighbour some time later",
