@@ -420,3 +420,28 @@ def test_escape_in_the_panel_stops_and_restores(assistant, panel, sandbox):
     panel.press("Escape")
     panel.until("document.getElementById('tab-result').dataset.code === 'stopped'")
     assert assistant.driver.execute_script(name) == ""
+
+
+_SAVES_HIDDEN = "document.addEventListener('visibilitychange', () => navigator.sendBeacon('/nowhere', 'draft'))"
+
+
+@pytest.mark.parametrize(
+    ("script", "code"), [("", "stopped"), pytest.param(_SAVES_HIDDEN, "saves_itself", marks=pytest.mark.long)]
+)
+def test_another_tab_stops_and_restores(assistant, panel, sandbox, script, code):
+    """A page that saves what is in the form at that moment is named."""
+    open_sheet(panel, sheet())
+    driver, first = assistant.driver, assistant.driver.current_window_handle
+    driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
+    driver.execute_script(script)
+    panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
+    panel.click("Fill 2 fields of step 1", "#step-1")
+    name = "return document.querySelector('[name=name]').value"
+    wait_until(lambda: driver.execute_script(name))
+    driver.switch_to.new_window("tab")
+    try:
+        panel.until(f"document.getElementById('tab-result').dataset.code === '{code}'")
+    finally:
+        driver.close()
+        driver.switch_to.window(first)
+    assert driver.execute_script(name) == ""
