@@ -4,7 +4,7 @@
 import { childrenOf, frameDocument, isElement } from "../page/tree.js";
 import { isHidden } from "../page/visible.js";
 import { Refusal } from "./codes.js";
-import { hasControls } from "./folded.js";
+import { CONTROLS } from "./folded.js";
 
 /** What a page may show at most: it is read many times while it is filled, and reading goes into it as deep as it is nested. */
 const MOST_ELEMENTS = 20_000;
@@ -32,7 +32,8 @@ export function documentsOf(page) {
 export const hasClosedPart = (page) =>
   [...elementsOf(page, (one) => !isHidden(one))].some(([one]) => {
     const root = one.shadowRoot || one.namespaceURI !== XHTML ? null : closedRootOf(one);
-    return root && hasControls(root);
+    // Extensions such as those for passwords have hidden ones in each page.
+    return root && [...root.querySelectorAll(CONTROLS)].some((field) => field.checkVisibility());
   });
 
 const XHTML = "http://www.w3.org/1999/xhtml";

@@ -19,6 +19,6 @@ function opensPart(element) {
   );
 }
 
-const CONTROLS =
+export const CONTROLS =
   "input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [role=checkbox]";
-export const hasControls = (part) => part.querySelector(CONTROLS) !== null;
+const hasControls = (part) => part.querySelector(CONTROLS) !== null;

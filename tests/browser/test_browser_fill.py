@@ -568,20 +568,19 @@ def test_hostile_pages_are_not_trusted(browser, tmp_path):
 
 
 def test_a_dialog_with_the_same_fields_in_front_of_the_form_is_not_filled(browser, tmp_path):
-    show_dialog = "<script>addEventListener('focusout', () => in_front.open || in_front.showModal());</script>"
+    show_dialog = "<script>addEventListener('focusout', () => in_front.showModal(), { once: true });</script>"
     form_and_dialog = NOTE.format(f"<p><label>Other <input></label></p>{show_dialog}")
     page = PageBrowser(browser, tmp_path).open(f"{form_and_dialog}<dialog id=in_front>{form_and_dialog}</dialog>")
     wanted = fields_request(KIND["loan_policy"], note=("Note", "text", "Words"), other=("Other", "text", "More"))
-    refused = Hands(browser).fill(wanted)
+    hands, values = Hands(browser), "return [...document.querySelectorAll('input')].map((one) => one.value)"
+    refused = hands.fill(wanted)
     # What is behind the dialog cannot be set.
     codes = refused["code"], refused["cause"]["code"], [one["label"] for one in refused["fields"]]
     assert codes == ("not_restored", "other_field", ["Note", "Other"])
-    assert page.script("return [...document.querySelectorAll('input')].map((one) => one.value)") == [
-        "Words",
-        "",
-        "",
-        "",
-    ]
+    assert page.script(values) == ["Words", "", "", ""]
+    page.script("in_front.close()")
+    assert hands.undo()["code"] == "restored"
+    assert page.script(values) == [""] * 4
 
 
 #: Moves the rows of a table when a cell is left.

@@ -12,127 +12,127 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var au=Object.defineProperty;var cu=(t,e)=>{for(var n in e)au(t,n,{get:e[n],enumerable:!0})};var Qo={},H=()=>Qo.screens.words,qo=new Map;function G(t,e=""){let n=`${t} ${e}`;return qo.has(n)||qo.set(n,new RegExp(H().
-patterns[t],e)),qo.get(n)}function Ar(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function lu(t){let e=at(
+(()=>{var cu=Object.defineProperty;var lu=(t,e)=>{for(var n in e)cu(t,n,{get:e[n],enumerable:!0})};var Jo={},H=()=>Jo.screens.words,Yo=new Map;function G(t,e=""){let n=`${t} ${e}`;return Yo.has(n)||Yo.set(n,new RegExp(H().
+patterns[t],e)),Yo.get(n)}function Ar(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function uu(t){let e=at(
 t).replaceAll("(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:
-"")}var on=t=>lu(t)!=="";function uu(t){let e=G("grouped").exec(t);return e?e[1]==="."?",":".":G("fraction").exec(t)?.[1]??null}function fu(t,e){
-let n=uu(t)??e;if(!n)return G("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var du=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,pu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
+"")}var on=t=>uu(t)!=="";function fu(t){let e=G("grouped").exec(t);return e?e[1]==="."?",":".":G("fraction").exec(t)?.[1]??null}function du(t,e){
+let n=fu(t)??e;if(!n)return G("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var pu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,hu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
 function at(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
-0,H().limits.label).replace(du,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=at(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(pu,"");return n}function $r(t){return G("cut").test(t)}function ti(t){return A(
-t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ei=t=>ti(t).split(" ").filter(Boolean),hu={labels:{},names:{}},Zo=(t,e)=>[
-...Qo.screens[t],...hu.labels[t]??[]].some(n=>A(n)===A(e));function rn(t){return Zo("blank",t)||mu(t)||!t.trim()}function mu(t){
-if(!t.trim()||Zo("blank",t)||Zo("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
-gu(t);return G("noChoice").test(ti(t))||[...t].every(e)||o}var gu=t=>G("unset").test(ti(t));function ne(t){return new Set((t.labels??[t.label]).map(A))}var Jo=class extends Error{};function vt(t){throw new Jo(t)}var Xo="No Limit",Pn=t=>at(t.replace(/[\s_-]+/g,""))==="noli\
-mit",ni={text:t=>t,choice:(t,{choices:e})=>e.find(n=>at(n)===at(t))??vt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+0,H().limits.label).replace(pu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=at(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(hu,"");return n}function $r(t){return G("cut").test(t)}function Qo(t){return A(
+t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ti=t=>Qo(t).split(" ").filter(Boolean),mu={labels:{},names:{}},Xo=(t,e)=>[
+...Jo.screens[t],...mu.labels[t]??[]].some(n=>A(n)===A(e));function rn(t){return Xo("blank",t)||gu(t)||!t.trim()}function gu(t){
+if(!t.trim()||Xo("blank",t)||Xo("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
+bu(t);return G("noChoice").test(Qo(t))||[...t].every(e)||o}var bu=t=>G("unset").test(Qo(t));function ne(t){return new Set((t.labels??[t.label]).map(A))}var Zo=class extends Error{};function vt(t){throw new Zo(t)}var qo="No Limit",Pn=t=>at(t.replace(/[\s_-]+/g,""))==="noli\
+mit",ei={text:t=>t,choice:(t,{choices:e})=>e.find(n=>at(n)===at(t))??vt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(at(t))?"Yes":["no","false","off","n","0"].includes(at(t))?"No":vt(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!on(n.toLowerCase()))&&vt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=H().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Pn(t)?Xo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):vt(`is '${t}'; write a whole number of 0 or more, or '${Xo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Pn(t)?qo:/^[0-9]+$/.test(t)?String(
+BigInt(t)):vt(`is '${t}'; write a whole number of 0 or more, or '${qo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||vt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Pn(t)?Xo:ni.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):vt(`is '${t}'; write a whole nu\
+"amount limit":t=>Pn(t)?qo:ei.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):vt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 vt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?vt(`is '${t}'; there is no such day`):e}},bu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function ge(t,e){if(t.form==="lines")return wu(t,e).join(`
+0,10)!==e?vt(`is '${t}'; there is no such day`):e}},wu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function ge(t,e){if(t.form==="lines")return vu(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&vt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&vt(`must not contain '${s}'`),r&&!t.reference&&bu.test(n)&&vt("h\
-as a character that looks like a space or like nothing"),n===""||at(n)===at(r)?r:ni[t.form](n,t)}function wu(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ge(t.of,o)).filter(Boolean))].sort()}function Mn(t,e){let n=A(t.label).replace(G("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&vt(`must not contain '${s}'`),r&&!t.reference&&wu.test(n)&&vt("h\
+as a character that looks like a space or like nothing"),n===""||at(n)===at(r)?r:ei[t.form](n,t)}function vu(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ge(t.of,o)).filter(Boolean))].sort()}function Ln(t,e){let n=A(t.label).replace(G("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
 ": "):n,a=t.group.map(A),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=G("unitInLabel").exec(s)??[],g=f??u??"";return{label:s,
 qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&G("numberLabels").test(s)?c.at(-1):"",...on(g)?{bare:l,
-unit:g}:{bare:"",unit:""}}}function Ce(t){return[t,...t.split(G("separators"))].map(e=>A(e).replace(G("numbered"),""))}var vu=t=>t.
-replace(G("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,vu(e)]));function yu(t){return typeof t=="string"?t:t.join("; ")}function Pr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ge(t,e);Array.isArray(e)&&e.length>1&&vt(Ar("s\
-everal_values"));let o=yu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,A(o))?H().yesNo[A(o)]:o),H().amounts.
-includes(t.form)&&(o=o.replace(G("currency","g"),"")),H().numbers.includes(t.form)){let i=fu(o,n);i===null&&vt(Ar("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ni.yesno(o):ge(t,o)}function Mr({words:t,blank:e,names:n=[]}){Qo.screens={words:t,blank:e,names:n,known:{}}}var Bn=0,Mt=()=>{Bn+=1};function N(t){let e=new WeakMap,n=Bn;return o=>(n!==Bn&&([e,n]=[new WeakMap,Bn]),e.has(o)||e.set(
+unit:g}:{bare:"",unit:""}}}function Ce(t){return[t,...t.split(G("separators"))].map(e=>A(e).replace(G("numbered"),""))}var yu=t=>t.
+replace(G("verbs","g"),""),Mn=t=>new Set(t.flatMap(e=>[e,yu(e)]));function xu(t){return typeof t=="string"?t:t.join("; ")}function Pr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ge(t,e);Array.isArray(e)&&e.length>1&&vt(Ar("s\
+everal_values"));let o=xu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,A(o))?H().yesNo[A(o)]:o),H().amounts.
+includes(t.form)&&(o=o.replace(G("currency","g"),"")),H().numbers.includes(t.form)){let i=du(o,n);i===null&&vt(Ar("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ei.yesno(o):ge(t,o)}function Lr({words:t,blank:e,names:n=[]}){Jo.screens={words:t,blank:e,names:n,known:{}}}var Bn=0,Lt=()=>{Bn+=1};function N(t){let e=new WeakMap,n=Bn;return o=>(n!==Bn&&([e,n]=[new WeakMap,Bn]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=sn(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
 null:e}function sn(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
 Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",K=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),w=t=>t.getAttribute?.("role")?.
-trim().toLowerCase().split(/\s+/)[0]??"",Lr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),yt=t=>Lr.has(
-t.localName)||Lr.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
+trim().toLowerCase().split(/\s+/)[0]??"",Mr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),yt=t=>Mr.has(
+t.localName)||Mr.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
 function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function q(t,e){return(t.getAttribute(
 e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var z=N(t=>{if(t.labels===
-void 0||t.labels===null)return[];let e=t.id?oi(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
-t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),oi=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
-set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var xu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(xu.has(t.localName)||t.
+void 0||t.labels===null)return[];let e=t.id?ni(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
+t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ni=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
+set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var Eu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(Eu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||w(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:Eu(t)||!Br(t)&&Ou(t,e)}),B=t=>E(t).visibility==="visible";function Eu(t){let e=p(
+none"||e.contentVisibility==="hidden"?!0:Ou(t)||!Br(t)&&Su(t,e)}),B=t=>E(t).visibility==="visible";function Ou(t){let e=p(
 t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Br(t){if(w(t)==="switch"||
-ii(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
+oi(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
 return e!==null&&Br(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
-stbox"}var ii=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
+stbox"}var oi=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
 e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0}));function Ou(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
+{opacityProperty:!0,visibilityProperty:!0}));function Su(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip))return!0;
 if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.overflowX!=="visible"&&
-(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Tu(o,e.position==="fixed"?ri(t):Dr(t))&&!Su(t)}var Su=t=>x(t,e=>e.localName===
-"th"||w(e)==="columnheader")!==null,Tu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
-function ri({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,bottom:e}}var ku=N(
+(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&ku(o,e.position==="fixed"?ii(t):Dr(t))&&!Tu(t)}var Tu=t=>x(t,e=>e.localName===
+"th"||w(e)==="columnheader")!==null,ku=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
+function ii({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,bottom:e}}var Nu=N(
 ({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).direction==="rtl"||E(t.body??t.documentElement).
-direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ri({ownerDocument:t}).right:1/0,bottom:1/0}}),Dr=N(t=>{let n=E(t).
+direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ii({ownerDocument:t}).right:1/0,bottom:1/0}}),Dr=N(t=>{let n=E(t).
 position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(n.localName))return ku(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ri(n):Dr(n),a=n.getBoundingClientRect(),
+test(n.localName))return Nu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ii(n):Dr(n),a=n.getBoundingClientRect(),
 c=(y,U,rt)=>y==="visible"?[s[U],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[U],a[U]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[l,f]=c(
 o,"left","right"),[u,g]=c(i,"top","bottom");return{left:l,top:u,right:f,bottom:g}});function Dn(t){let{overflowX:e,overflowY:n,
 textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var Nu=new Set(["men\
-u","menubar","navigation","search","tooltip","tree"]),Rn=t=>Nu.has(w(t))||["menu","nav","search"].includes(t.localName);
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var _u=new Set(["men\
+u","menubar","navigation","search","tooltip","tree"]),Rn=t=>_u.has(w(t))||["menu","nav","search"].includes(t.localName);
 function Ie(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
 closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){let e=w(t);return e?e==="button":t.localName===
 "button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var Nt=N(t=>E(t).textDecorationLine.includes(
-"line-through")||["::before","::after"].some(e=>_u(t,e)));function _u(t,e){let n=t.ownerDocument.defaultView,{content:o,
+"line-through")||["::before","::after"].some(e=>Cu(t,e)));function Cu(t,e){let n=t.ownerDocument.defaultView,{content:o,
 height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o==="normal"||r!=="absolute"||Number.parseFloat(
 i)>3)return!1;let c=t.getBoundingClientRect(),l=Number.parseFloat(s)/c.height;return l>.25&&l<.75&&Number.parseFloat(a)>
-c.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var be=N(t=>{if(Iu(t)||x(t,Au))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=ai(n),r=i*$u(t),s=o&&ci(t);return s&&
-si(o,s)<Un&&!Pu(t,o)?0:r*(s?Math.max(si(o,s),Un):1)}),Cu=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
-function Iu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
-return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Cu.test(o)||s}var Au=N(t=>{let{filter:e,transform:n}=E(
-t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Un=.1,Lt=t=>be(t)>=Un,si=(t,e)=>Math.
-max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function ai(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
-[];return o===void 0?[null,1]:[[e,n,o],i]}function $u(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Ht=t=>{
-let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||ai(e)[1]>.3},ci=N(t=>{
-if(Ht(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?ai(n)[0]:null}let e=p(t);return e?ci(e):E(t).colorScheme.
-includes("dark")?null:[255,255,255]});function Pu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!C(t,l)&&!C(l,t)&&Ht(l)),c=a&&ci(a);return a!==void 0&&(c===null||si(
-e,c)>=Un)}var li={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+c.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var be=N(t=>{if(Au(t)||x(t,$u))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=si(n),r=i*Pu(t),s=o&&ai(t);return s&&
+ri(o,s)<Un&&!Lu(t,o)?0:r*(s?Math.max(ri(o,s),Un):1)}),Iu=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
+function Au(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
+return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Iu.test(o)||s}var $u=N(t=>{let{filter:e,transform:n}=E(
+t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Un=.1,Mt=t=>be(t)>=Un,ri=(t,e)=>Math.
+max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function si(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
+[];return o===void 0?[null,1]:[[e,n,o],i]}function Pu(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Ht=t=>{
+let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||si(e)[1]>.3},ai=N(t=>{
+if(Ht(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?si(n)[0]:null}let e=p(t);return e?ai(e):E(t).colorScheme.
+includes("dark")?null:[255,255,255]});function Lu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!C(t,l)&&!C(l,t)&&Ht(l)),c=a&&ai(a);return a!==void 0&&(c===null||ri(
+e,c)>=Un)}var ci={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Rr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=w(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Bu(t,e):t.localName==="output"?
-"output":t.matches(Ur)?Lu(t)?"radio":"switch":e in li&&!(e==="listbox"&&t.matches(Mu))?li[e]:e==="listbox"||t.getAttribute(
-"aria-haspopup")==="listbox"?Du(t)?null:"combobox":t.matches(Ru)&&Uu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var Mu="[aria-haspopup], [aria-expanded]",Ur="[aria-pressed]:not([aria-controls], [aria-expanded])",Lu=t=>t.
-parentElement?.querySelectorAll(`:scope > ${Ur}`).length>1;function Bu(t,e){return/^(presentation|none|button)$/.test(e)?
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Du(t,e):t.localName==="output"?
+"output":t.matches(Ur)?Bu(t)?"radio":"switch":e in ci&&!(e==="listbox"&&t.matches(Mu))?ci[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?Ru(t)?null:"combobox":t.matches(Uu)&&Fu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var Mu="[aria-haspopup], [aria-expanded]",Ur="[aria-pressed]:not([aria-controls], [aria-expanded])",Bu=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Ur}`).length>1;function Du(t,e){return/^(presentation|none|button)$/.test(e)?
 null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Rr?
-Rr[t.type]:e==="searchbox"?li[e]:"text"}var Du=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
-ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Ru="button:is([aria-haspopup], [aria-expanded])",Uu=N(t=>{let[
+Rr[t.type]:e==="searchbox"?ci[e]:"text"}var Ru=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Uu="button:is([aria-haspopup], [aria-expanded])",Fu=N(t=>{let[
 e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||q(
 t,"aria-labelledby").some(r=>!C(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Ae=t=>t.matches(":\
-disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Fu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Vu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function ct(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Fu.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&B(e)?[e]:S(e))),_=t=>S(t).length>0;var Vu="\0",Wu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&B(s.parentElement)&&i.push(Hu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?Vu:Fn(s)?" ":"";i.push(a);let c=i.length;i.push(Bt(s,"::before"));for(let l of P(
-s))r(l);i.push(Bt(s,"::after")),n&&Dn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),Gu(i.join(
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Vu.test(r))}var S=N(
+t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&B(e)?[e]:S(e))),_=t=>S(t).length>0;var Wu="\0",ju=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&B(s.parentElement)&&i.push(Ku(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?Wu:Fn(s)?" ":"";i.push(a);let c=i.length;i.push(Bt(s,"::before"));for(let l of P(
+s))r(l);i.push(Bt(s,"::after")),n&&Dn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),zu(i.join(
 ""))}var Fn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=ju)},ju=4,Fr=t=>!D(t)&&Fn(t)&&Ht(t);function Bt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
+r)>=Hu)},Hu=4,Fr=t=>!D(t)&&Fn(t)&&Ht(t);function Bt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
-map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var we="\u2026";function Hu(t){
-return Ku(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&we}var Ku=({parentElement:t})=>!t||Lt(t)&&!x(t,Nt);function Gu(t){return t.
-replace(Vr,"").replace(Wu,n=>{let o=n.split(`
+map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var we="\u2026";function Ku(t){
+return Gu(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&we}var Gu=({parentElement:t})=>!t||Mt(t)&&!x(t,Nt);function zu(t){return t.
+replace(Vr,"").replace(ju,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Vr=/[\u00ad\u200b\u2060\ufeff]/g,$=t=>t.replace(Vr,
-"").replace(/\s+/g," ").trim(),d=(t,e)=>$(J(t,e)),oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),zu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-ve=t=>t.localName==="small"||zu.test(T(t)),M=t=>d(t,{without:ve})||d(t)||d(t,{buttons:!0});function an(t){if(F(t)){if(!t.
+"").replace(/\s+/g," ").trim(),d=(t,e)=>$(J(t,e)),oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Yu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+ve=t=>t.localName==="small"||Yu.test(T(t)),L=t=>d(t,{without:ve})||d(t)||d(t,{buttons:!0});function an(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!B(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return v(t)&&!b(t)&&!m(t)?P(t).flatMap(an):[]}var Wr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
@@ -140,382 +140,382 @@ l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|u
 s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl|will be",jr="(?:^| )(?:offline|cache|mirror|\
 read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of\
 |simul|acting|(?:un|not )saved)";var Hr="more rows appear while the table is scrolled",Kr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-ui="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Gr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+li="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Gr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
 zr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
 ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Yr="^(?!\\|+$)[<>\
 \u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
 :next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?:\
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
-oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Yu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",qu=new RegExp(`(^|[-_])(${Yu})(-root|-item)?$`,"i");function $e(t){return h(t,ye,n=>!b(n)).map(n=>M(n)).filter(Boolean)}
-function ye(t){if(Tt(t))return!1;if(T(t).split(/\s+/).some(o=>qu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
-return!1;let n=P(t).filter(o=>v(o)&&I(o)&&B(o));return n.length===1&&Xu.test(Zu(n[0]))&&d(t)!==""}var Xu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Zu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),qr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Ju=new RegExp(`^(?:${qr}|\\s)+|(?:${qr}|\\s)+$`,"g"),ht=t=>t.
-replace(Ju,""),Tt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Qu(T(t)),Qu=t=>t.includes("selected-item")&&!t.includes("i\
+oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var qu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
+w-item",Xu=new RegExp(`(^|[-_])(${qu})(-root|-item)?$`,"i");function $e(t){return h(t,ye,n=>!b(n)).map(n=>L(n)).filter(Boolean)}
+function ye(t){if(Tt(t))return!1;if(T(t).split(/\s+/).some(o=>Xu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
+return!1;let n=P(t).filter(o=>v(o)&&I(o)&&B(o));return n.length===1&&Zu.test(Ju(n[0]))&&d(t)!==""}var Zu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Ju=t=>$(t.getAttribute("aria-label")??t.title??"")||L(t),qr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Qu=new RegExp(`^(?:${qr}|\\s)+|(?:${qr}|\\s)+$`,"g"),ht=t=>t.
+replace(Qu,""),Tt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!tf(T(t)),tf=t=>t.includes("selected-item")&&!t.includes("i\
 s-transparent");var Xr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-tf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Xr})\\)?$|^(${Xr}):? \\d+$`,"i"),fi="a value that is not shown",ef="de\
-fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",di=new RegExp(
-`(^|[^a-z])(${ef})`,"i"),nf="a default in the place of a choice",of=/^\+\s?\d+|^\d+\s?\+$/;function Vn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+ef=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Xr})\\)?$|^(${Xr}):? \\d+$`,"i"),ui="a value that is not shown",nf="de\
+fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",fi=new RegExp(
+`(^|[^a-z])(${nf})`,"i"),of="a default in the place of a choice",rf=/^\+\s?\d+|^\d+\s?\+$/;function Vn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(T(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Zr(t,e){let n=af(t);if(n&&m(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||cf(t)?Dt(t):i;if(o&&
-Vn(o)&&uf(t,o))return{unread:"a list that is open"};let s=o&&ts(o,r)&&Vn(o)||(r?lf(r,o)||Qr(r):""),a=ff(t,s)?"":s,c=hi(t);
-if(!a&&c?.value)return{unread:fi};if(!a&&rf(r,o).some(y=>di.test(y)))return{unread:nf};let l=mf(t,r,c),f=r?$e(r):[],u=f.
-length>0||!l||!r?f:Jr(r,a);if([a,...u].some(y=>tf.test(y)||of.test(y)))return{unread:"chosen entries that are only count\
+`).trim();return e||n===t.placeholder?.trim()?"":n}function Zr(t,e){let n=cf(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||lf(t)?Dt(t):i;if(o&&
+Vn(o)&&ff(t,o))return{unread:"a list that is open"};let s=o&&ts(o,r)&&Vn(o)||(r?uf(r,o)||Qr(r):""),a=df(t,s)?"":s,c=pi(t);
+if(!a&&c?.value)return{unread:ui};if(!a&&sf(r,o).some(y=>fi.test(y)))return{unread:of};let l=gf(t,r,c),f=r?$e(r):[],u=f.
+length>0||!l||!r?f:Jr(r,a);if([a,...u].some(y=>ef.test(y)||rf.test(y)))return{unread:"chosen entries that are only count\
 ed"};if(f.length===0&&l&&u.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!l&&f.length===0&&r&&
-sf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
-0;return l||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...hf(c,a)}}var rf=(t,e)=>[e?.placeholder??
-"",...t?h(t,Tt).map(n=>d(n)):[]],sf=(t,e)=>Jr(t,e).filter(n=>n!==e&&e.includes(n));function Jr(t,e){let n=s=>!b(s)&&!Tt(
+af(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
+0;return l||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...mf(c,a)}}var sf=(t,e)=>[e?.placeholder??
+"",...t?h(t,Tt).map(n=>d(n)):[]],af=(t,e)=>Jr(t,e).filter(n=>n!==e&&e.includes(n));function Jr(t,e){let n=s=>!b(s)&&!Tt(
 s),o=s=>d(s,{without:Tt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>ht(d(s))).filter(Boolean);return r.length>0||
-!e?r:[e]}var af=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),cf=t=>t.localName!=="input"&&S(t).length===
-0&&!d(t)&&!Qr(t);function lf(t,e){let n=a=>!ns(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
-flatMap(a=>[...q(a,"aria-labelledby"),...z(a)]).filter(a=>!i.includes(a));return ht(d(t,{marks:!0,without:a=>Tt(a)||pi(a)||
-/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||pf(a,e)||df(a)}))}var uf=(t,e)=>!e.
+!e?r:[e]}var cf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),lf=t=>t.localName!=="input"&&S(t).length===
+0&&!d(t)&&!Qr(t);function uf(t,e){let n=a=>!ns(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
+flatMap(a=>[...q(a,"aria-labelledby"),...z(a)]).filter(a=>!i.includes(a));return ht(d(t,{marks:!0,without:a=>Tt(a)||di(a)||
+/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||hf(a,e)||pf(a)}))}var ff=(t,e)=>!e.
 readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Qr(t){let e=h(t,I).map(n=>ht(d(n,{without:Tt})));
-return e.filter(Boolean).length===1?e.find(Boolean):""}var ff=(t,e)=>x(t,n=>(n.getAttribute("placeholder")??"").trim()===
-e&&e!=="")!==null,pi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),df=t=>t.children.length===0&&ht(t.textContent)===
-""&&t.textContent.trim()!=="";function pf(t,e){if(!e||!ts(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
+return e.filter(Boolean).length===1?e.find(Boolean):""}var df=(t,e)=>x(t,n=>(n.getAttribute("placeholder")??"").trim()===
+e&&e!=="")!==null,di=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),pf=t=>t.children.length===0&&ht(t.textContent)===
+""&&t.textContent.trim()!=="";function hf(t,e){if(!e||!ts(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function ts(t,e){let{width:n,height:o}=t.
-getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;
-return!0}function hi(t){let e=x(t,es)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
-find(n=>n?.localName==="select")??null}function hf(t,e){let n=t?.selectedOptions[0];return n&&($(n.label)===e||e===""&&n.
-value==="")?{option:t.selectedIndex,options:t.length}:{}}function mf(t,e,n){let o=[...q(t,"aria-controls"),...q(t,"aria-\
+getBoundingClientRect();if(n<=1||o<=1||t.value&&!Mt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;
+return!0}function pi(t){let e=x(t,es)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
+find(n=>n?.localName==="select")??null}function mf(t,e){let n=t?.selectedOptions[0];return n&&($(n.label)===e||e===""&&n.
+value==="")?{option:t.selectedIndex,options:t.length}:{}}function gf(t,e,n){let o=[...q(t,"aria-controls"),...q(t,"aria-\
 owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(T(i)))}var gf="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?",bf="box|component|conta\
-iner|control|field|root|single|wrapper",wf=new RegExp(`(^|[-_ ])(${gf})([-_]+(${bf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(
-t);i&&e.length<6&&!vf(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(es);if(n)return n;let o=e.slice(0,4).find(i=>$e(i).
-length>0||d(i,{without:Tt}));return o&&($e(o).length>0||!yf(o,t))?o:null}),es=t=>wf.test(K(T(t)));function vf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(T(i)))}var bf="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?",wf="box|component|conta\
+iner|control|field|root|single|wrapper",vf=new RegExp(`(^|[-_ ])(${bf})([-_]+(${wf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(
+t);i&&e.length<6&&!yf(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(es);if(n)return n;let o=e.slice(0,4).find(i=>$e(i).
+length>0||d(i,{without:Tt}));return o&&($e(o).length>0||!xf(o,t))?o:null}),es=t=>vf.test(K(T(t)));function yf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function yf(t,e){return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&
+i))}function xf(t,e){return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&
 !ns(t,e)}function ns(t,e){let n=e.getBoundingClientRect();return an(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
-n.top<o.bottom)}function mi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+n.top<o.bottom)}function hi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
 i,n,r=>!b(r)).filter(r=>B(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Wn(t){let e=Tf(t),[n]=m(t)===null?an(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(Sf(e,a,c))return!1;if(xf(t.ownerDocument).some(g=>Ef(t,e,g,a,c)))return!0;
+getBoundingClientRect();return e*n};function Wn(t){let e=kf(t),[n]=m(t)===null?an(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(Tf(e,a,c))return!1;if(Ef(t.ownerDocument).some(g=>Of(t,e,g,a,c)))return!0;
 let l=t.ownerDocument.elementFromPoint(a,c);if(!l||C(e,l)||C(l,e))return!1;let f=x(l,g=>/^(listbox|option)$/.test(w(g)))!==
-null,u=os(l,e)&&(m(t)!==null||!Ht(l));return f||!u&&!kf(l)}var xf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
+null,u=os(l,e)&&(m(t)!==null||!Ht(l));return f||!u&&!Nf(l)}var Ef=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Ht(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&be(
-e)>.3&&x(e,n=>b(n)||!B(n))===null));function Ef(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
-if(o<s||o>a||i<c||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let l=x(n,y=>C(e,y)),[f,u]=[n,e].map(y=>Of(
+e)>.3&&x(e,n=>b(n)||!B(n))===null));function Of(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
+if(o<s||o>a||i<c||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let l=x(n,y=>C(e,y)),[f,u]=[n,e].map(y=>Sf(
 y,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
-/^(text|select)$/.test(m(t))||!os(n,e)}function Of(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
-function Sf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
-return e<s||e>a||n<c||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Tf(t){let e=t;for(let n=t,
+/^(text|select)$/.test(m(t))||!os(n,e)}function Sf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
+function Tf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
+return e<s||e>a||n<c||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function kf(t){let e=t;for(let n=t,
 o=0;n&&o<4;n=p(n),o+=1)cn(n)<=25&&(e=p(n)??e);return x(e,n=>cn(n)>25)??t}function os(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&cn(t)<=6*Math.max(cn(e),400)}function kf(t){let e=x(t,s=>/^(fixed|sticky)$/.
+t,i)));return o!==null&&n<=5&&S(o).length<=3&&cn(t)<=6*Math.max(cn(e),400)}function Nf(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var is=t=>t==="select"||t==="combobox",jn=N(t=>t.getBoundingClientRect().toJSON()),Nf=t=>v(t)&&!b(t)&&(m(t)!==null||_(t)),
-ln=t=>v(t)&&!b(t)&&!_(t)&&d(t)!=="";function gi(t){for(let e=t,n=p(e);n&&_f(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>v(s)?ln(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>ln(s)&&Cf(jn(s),jn(t)));if(r.length>0)
-return r.length===1&&If(n)?M(r[0]):""}return""}var _f=N(t=>{let[e,n,...o]=S(t).map(m).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&is(n))}),Cf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&bi(t,e),bi=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,If=t=>Af(p(t)).get(rs(t))?.length>1,Af=N(t=>Map.groupBy(t.children,rs)),rs=t=>`${t.
-localName} ${T(t)}`,$f=N(t=>{let n=P(t).filter(r=>ln(r)||Nf(r)).map(r=>({node:r,box:jn(r),isText:ln(r)})),o=({node:r})=>I(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!bi(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function ss(t,e){let n=$f(p(t));if(!n)return"";let o=m(t),i=jn(t),r=n.filter(({box:c})=>bi(c,i)),[s]=r.
+defaultView;return o<i/3||n<r/3}var is=t=>t==="select"||t==="combobox",jn=N(t=>t.getBoundingClientRect().toJSON()),_f=t=>v(t)&&!b(t)&&(m(t)!==null||_(t)),
+ln=t=>v(t)&&!b(t)&&!_(t)&&d(t)!=="";function mi(t){for(let e=t,n=p(e);n&&Cf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?ln(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>ln(s)&&If(jn(s),jn(t)));if(r.length>0)
+return r.length===1&&Af(n)?L(r[0]):""}return""}var Cf=N(t=>{let[e,n,...o]=S(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&is(n))}),If=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&gi(t,e),gi=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,Af=t=>$f(p(t)).get(rs(t))?.length>1,$f=N(t=>Map.groupBy(t.children,rs)),rs=t=>`${t.
+localName} ${T(t)}`,Pf=N(t=>{let n=P(t).filter(r=>ln(r)||_f(r)).map(r=>({node:r,box:jn(r),isText:ln(r)})),o=({node:r})=>I(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!gi(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function ss(t,e){let n=Pf(p(t));if(!n)return"";let o=m(t),i=jn(t),r=n.filter(({box:c})=>gi(c,i)),[s]=r.
 filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?is(o)&&m(s)==="\
 text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||_(s)?"":d(s):""}var as=t=>E(t).position===
-"absolute"&&Pf(p(t)),Pf=N(t=>{let e=P(t).filter(ln);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Mf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
-mmary|switch|tab|td|th|treeitem".split("|")),Hn=t=>q(t,"aria-labelledby").filter(e=>w(e)!=="option");function yi(t){let e=[
-()=>Hn(t).map(vi).join(" "),()=>t.localName==="fieldset"?wi(t):"",()=>t.getAttribute("aria-label"),()=>wi(t),()=>Lf(t)?xi(
+"absolute"&&Lf(p(t)),Lf=N(t=>{let e=P(t).filter(ln);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Mf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+mmary|switch|tab|td|th|treeitem".split("|")),Hn=t=>q(t,"aria-labelledby").filter(e=>w(e)!=="option");function vi(t){let e=[
+()=>Hn(t).map(wi).join(" "),()=>t.localName==="fieldset"?bi(t):"",()=>t.getAttribute("aria-label"),()=>bi(t),()=>Bf(t)?yi(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=$(n()??"");if(o)return o}return""}var Lf=t=>Mf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function wi(t){
-if(z(t).length>0)return[...new Set(z(t).map(vi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
-svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:vi(
+let o=$(n()??"");if(o)return o}return""}var Bf=t=>Mf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function bi(t){
+if(z(t).length>0)return[...new Set(z(t).map(wi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
+svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:wi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var vi=t=>t.getAttribute("aria-label")||xi(t);function xi(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
+"alt"):""}var wi=t=>t.getAttribute("aria-label")||yi(t);function yi(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
-"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||wi(a)||xi(a);return D(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
+"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||bi(a)||yi(a);return D(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
 a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&ve(a))));return[Bt(t,"::befor\
-e"),r.trim()?r:i(o),Bt(t,"::after")].join("")||t.getAttribute("title")||""}var Bf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+e"),r.trim()?r:i(o),Bt(t,"::after")].join("")||t.getAttribute("title")||""}var Df="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Kn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Bf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||ct(t))return null;let n=Df[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Lt(t)&&!ii(t)?{unread:fi}:n}var Df={combobox:t=>Zr(t,et),editable:Uf,listbox:Hf,output:t=>({control:"static",
-value:J(t,{marks:!0})}),radio:cs,range:jf,select:Ff,switch:cs,text:t=>({control:"text",value:Vn(t)})},Rf=.6;function Uf(t){
-let e=n=>n.textContent.trim()!==""&&be(n)<Rf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:
+Kn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Df})$`,"i");function et(t){let e=m(t);if(e==="ignored"||ct(t))return null;let n=Rf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Mt(t)&&!oi(t)?{unread:ui}:n}var Rf={combobox:t=>Zr(t,et),editable:Ff,listbox:Kf,output:t=>({control:"static",
+value:J(t,{marks:!0})}),radio:cs,range:Hf,select:Vf,switch:cs,text:t=>({control:"text",value:Vn(t)})},Uf=.6;function Ff(t){
+let e=n=>n.textContent.trim()!==""&&be(n)<Uf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:
 {control:"text",value:J(t)}}function ls(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
 "aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var us="off|no|disabled?|inactive\
 |nein|aus|uit|nee|non",fs=t=>new RegExp(`^(${t})$`,"i"),Rt=fs(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${us}`),
 Gn=fs(us);function cs(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
 unread:"a tick that is only drawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&Gn.test(n)===xt(t)?{unread:"\
-a switch whose text is not its state"}:{control:"switch",value:ls(t)??"Mixed"}}var xt=t=>ls(t)==="Yes";function Ff(t){let e=[
-...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Vf(t)?"":
-e[0]??"",...Wf(e,t)}}var Vf=({options:t,selectedIndex:e})=>e===0&&!di.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
-"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Wf=(t,{length:e,selectedIndex:n})=>t.length>
-0?{option:n,options:e}:{options:e};function jf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
-getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??J(t)}}function Hf(t){let e=`[aria-controls~="${CSS.escape(
+a switch whose text is not its state"}:{control:"switch",value:ls(t)??"Mixed"}}var xt=t=>ls(t)==="Yes";function Vf(t){let e=[
+...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Wf(t)?"":
+e[0]??"",...jf(e,t)}}var Wf=({options:t,selectedIndex:e})=>e===0&&!fi.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
+"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,jf=(t,{length:e,selectedIndex:n})=>t.length>
+0?{option:n,options:e}:{options:e};function Hf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
+getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??J(t)}}function Kf(t){let e=`[aria-controls~="${CSS.escape(
 t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)===
 "option",a=>!b(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
 ed","aria-checked"].some(c=>a.hasAttribute(c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
 is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(
 a=>d(a));return t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",
-value:r[0]??""}}var Oi=new WeakMap,Q=N(t=>{let e=m(t),n=Yf(t,e),o=e==="switch"&&Kf(t,n)||n,i=Ei(o),r=e==="switch"&&(/limit/i.test(o)||i&&
-!z(t).some(y=>y.contains(t))),s=gs(t)||(r?Si(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,c=o||e==="combo\
-box"&&s?"":as(t)?ss(t,Q):gi(t)||qf(a,e),l=o||c||s||hs(t),f=e==="switch"&&Rt.test(l),u=f&&Gn.test(l)?l:"",g=f&&s?{label:s,
-row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Oi.set(t,g.label),g}),Ei=t=>t!==""&&(Rt.test(t)&&!/^(enab|act)/i.
-test(t)||!/[\p{L}\p{N}]/u.test(t));function Kf(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(Ei)?n.find(o=>o&&!Ei(o)):
-void 0}function Yn(t,e){let n=gs(t),o=gi(t)||Si(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function X(t){let e=Hn(
+value:r[0]??""}}var Ei=new WeakMap,Q=N(t=>{let e=m(t),n=qf(t,e),o=e==="switch"&&Gf(t,n)||n,i=xi(o),r=e==="switch"&&(/limit/i.test(o)||i&&
+!z(t).some(y=>y.contains(t))),s=gs(t)||(r?Oi(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,c=o||e==="combo\
+box"&&s?"":as(t)?ss(t,Q):mi(t)||Xf(a,e),l=o||c||s||hs(t),f=e==="switch"&&Rt.test(l),u=f&&Gn.test(l)?l:"",g=f&&s?{label:s,
+row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Ei.set(t,g.label),g}),xi=t=>t!==""&&(Rt.test(t)&&!/^(enab|act)/i.
+test(t)||!/[\p{L}\p{N}]/u.test(t));function Gf(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(xi)?n.find(o=>o&&!xi(o)):
+void 0}function Yn(t,e){let n=gs(t),o=mi(t)||Oi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function X(t){let e=Hn(
 t),n=r=>m(t)!==null&&C(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-la\
-bel")??M(s)).join(" "))}let o=e.filter(r=>!Rt.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");
-let i=z(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Gf(
-i[0],t)||yi(t):yi(t)}function Gf(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,pi),a=Dt(e);return s?M(s):a?d(t,{
+bel")??L(s)).join(" "))}let o=e.filter(r=>!Rt.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>L(r)).join(" ");
+let i=z(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?zf(
+i[0],t)||vi(t):vi(t)}function zf(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,di),a=Dt(e);return s?L(s):a?d(t,{
 without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Gn.test(d(s))!==xt(
-e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function zf(t){if(Hn(t).length>0||z(t).length>
-0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(oi(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
-t,i=>(n+=1,n>ds||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=ds?M(e(o)):""}var ds=4;function Yf(t,e){let n=zf(t);if(n)return n;
+e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Yf(t){if(Hn(t).length>0||z(t).length>
+0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ni(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
+t,i=>(n+=1,n>ds||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=ds?L(e(o)):""}var ds=4;function qf(t,e){let n=Yf(t);if(n)return n;
 let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||z(t).length>0,i=X(t);if(!o){let r=e==="combobox"?S(t)[0]:
 null;if(r&&m(r)===e&&X(r))return X(r);if(e==="combobox"||[hs(t),$(t.title??"")].includes(i))return ps(t);if(e==="switch"&&
 Rt.test(i))return""}return i||ps(t)}function ps(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.
 hasAttribute("aria-labelledby")?X(e):"")||$(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var hs=t=>$(t.title||t.getAttribute("placeholder")||"");function qf(t,e){return(e==="switch"||e==="radio")&&Ut(t)||
-Si(t,e)}var Xf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),Zf=new Set(["dial\
-og","group","radiogroup","region","row","tabpanel"]),ms=t=>yt(t)||Xf.has(t.localName)||Zf.has(w(t))&&!Jf(t),Jf=t=>w(t)===
+""):""}var hs=t=>$(t.title||t.getAttribute("placeholder")||"");function Xf(t,e){return(e==="switch"||e==="radio")&&Ut(t)||
+Oi(t,e)}var Zf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),Jf=new Set(["dial\
+og","group","radiogroup","region","row","tabpanel"]),ms=t=>yt(t)||Zf.has(t.localName)||Jf.has(w(t))&&!Qf(t),Qf=t=>w(t)===
 "group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||w(t)==="h\
-eading";function Si(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(ms(n)||rd(n)))return n.localName==="dd"?qn(n):"";let o=Pe(n).before,
-i=Qf(o.reverse(),e);if(i!==null)return i}return""}function Qf(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;if(nt(
+eading";function Oi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(ms(n)||sd(n)))return n.localName==="dd"?qn(n):"";let o=Pe(n).before,
+i=td(o.reverse(),e);if(i!==null)return i}return""}function td(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;if(nt(
 o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=m(o)?
-[o]:S(o);if(r.length>0)return td(n.join(" "),r.at(-1))||ed(o,r.at(-1),e);if(n.length>0&&(D(o)||o.localName==="br"))return n.
-join(" ")}let i=zn(o);if(i&&n.unshift(i),i&&v(o)&&D(o))return n.join(" ")}return n.length>0?n.join(" "):null}var td=(t,e)=>Kt.
-test(t)&&m(e)==="text"?Oi.get(e)??t:t;function ed(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
-"text"&&o(m(e))&&Kt.test(nd(e));if(t!==e&&!D(t)){let s=od(t,e);if(s)return s}return i||r?Oi.get(e)??"":""}var nd=t=>t.localName===
-"select"?$(t.selectedOptions[0]?.label??""):d(t);function od(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Pe(o).after.
+[o]:S(o);if(r.length>0)return ed(n.join(" "),r.at(-1))||nd(o,r.at(-1),e);if(n.length>0&&(D(o)||o.localName==="br"))return n.
+join(" ")}let i=zn(o);if(i&&n.unshift(i),i&&v(o)&&D(o))return n.join(" ")}return n.length>0?n.join(" "):null}var ed=(t,e)=>Kt.
+test(t)&&m(e)==="text"?Ei.get(e)??t:t;function nd(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
+"text"&&o(m(e))&&Kt.test(od(e));if(t!==e&&!D(t)){let s=id(t,e);if(s)return s}return i||r?Ei.get(e)??"":""}var od=t=>t.localName===
+"select"?$(t.selectedOptions[0]?.label??""):d(t);function id(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Pe(o).after.
 map(zn));return $(n.join(" "))}function Ut(t){for(let e=t;e&&(e===t||!ms(e));e=p(e)){let n=[];for(let i of Pe(e).after){
-if(v(i)&&(id(i)||n.length>0&&D(i)))return n.join(" ");let r=zn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
-e);if(o&&D(o)&&Pe(e).before.some(i=>zn(i)))return""}return""}var id=t=>nt(t)||t.localName==="br"||m(t)!==null||_(t);function zn(t){
+if(v(i)&&(rd(i)||n.length>0&&D(i)))return n.join(" ");let r=zn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
+e);if(o&&D(o)&&Pe(e).before.some(i=>zn(i)))return""}return""}var rd=t=>nt(t)||t.localName==="br"||m(t)!==null||_(t);function zn(t){
 let e=v(t)&&!b(t)&&!I(t),n=F(t)?$(t.data):e?d(t,{without:ve})||d(t):"";return Kn.test(n)?"":n}function Pe(t){let e=p(t),
-n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var rd=t=>t.localName==="iframe"||
+n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var sd=t=>t.localName==="iframe"||
 t.localName==="frame";function qn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function gs(t){
-for(let e=x(t,yt);e;e=x(p(e),yt)){let n=sd(t,e);if(n!==null)return n}return""}function sd(t,e){let n=Pe(e).before.filter(
-r=>v(r)&&yt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(ad(t,e)||cd(e))||
-null}function ad(t,e){let n=m(t)==="switch"?Pe(e).after.find(o=>v(o)&&yt(o)):null;return n&&!_(n)?d(n):""}function cd(t){
+for(let e=x(t,yt);e;e=x(p(e),yt)){let n=ad(t,e);if(n!==null)return n}return""}function ad(t,e){let n=Pe(e).before.filter(
+r=>v(r)&&yt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(cd(t,e)||ld(e))||
+null}function cd(t,e){let n=m(t)==="switch"?Pe(e).after.find(o=>v(o)&&yt(o)):null;return n&&!_(n)?d(n):""}function ld(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[
-...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var ld=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,ud=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-bs=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Me(t){let e=h(t,bs,n=>!b(n)||n.localName===
-"svg");return e.length===1?ws(vs(e[0])):""}var ws=t=>ld.test(t)?"Yes":ud.test(t)?"No":"";function vs(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var fd=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-dd=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function ys(t){if(!bs(t))return"";
-let e=vs(t),n=K(T(t));return ws(e)||e||(fd.test(n)?"Yes":dd.test(n)?"No":"")}var ki=100,pd=2e3,Os=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,hd=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-md=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,gd=/^(table|dl|fieldset|nav|iframe)$/,Gt=N(t=>{if(x(t,i=>i.localName===
-"label"))return null;let e=p(t)&&Zn(p(t)).get(t);if(e)return{label:d(e),definition:t};let n=p(t)&&Od(p(t)).get(un(t));if(n===
-Ts)return ks(t);let o=Xn(t);return o&&Ed(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&
-!I(n)&&!_i(n));return e.filter((n,o)=>F(n)||o===e.length-1||!bd(n))},bd=t=>d(t)===""&&h(t,I).length>0,Xn=N(t=>{if(t.localName===
-"label"||_(t)||Ss(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||wd(e,t))return null;let i=nt(
-e);if(Ni(i?n:t)||i&&yd(n))return null;let r=J(e);return md.test(J(n))?null:r&&r.length<=ki&&!r.includes(`
-`)?{label:r,definition:n,first:e}:null}),wd=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!C(o,e)},Zn=N(t=>{let e=[...t.children??[]].map(un),n=(l,f)=>v(l)&&un(l)===e[f%2]&&!nt(l)&&!Ni(
+...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var ud=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,fd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+bs=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Le(t){let e=h(t,bs,n=>!b(n)||n.localName===
+"svg");return e.length===1?ws(vs(e[0])):""}var ws=t=>ud.test(t)?"Yes":fd.test(t)?"No":"";function vs(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var dd=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+pd=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function ys(t){if(!bs(t))return"";
+let e=vs(t),n=K(T(t));return ws(e)||e||(dd.test(n)?"Yes":pd.test(n)?"No":"")}var Ti=100,hd=2e3,Os=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,md=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+gd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,bd=/^(table|dl|fieldset|nav|iframe)$/,Gt=N(t=>{if(x(t,i=>i.localName===
+"label"))return null;let e=p(t)&&Zn(p(t)).get(t);if(e)return{label:d(e),definition:t};let n=p(t)&&Sd(p(t)).get(un(t));if(n===
+Ts)return ks(t);let o=Xn(t);return o&&Od(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&
+!I(n)&&!Ni(n));return e.filter((n,o)=>F(n)||o===e.length-1||!wd(n))},wd=t=>d(t)===""&&h(t,I).length>0,Xn=N(t=>{if(t.localName===
+"label"||_(t)||Ss(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||vd(e,t))return null;let i=nt(
+e);if(ki(i?n:t)||i&&xd(n))return null;let r=J(e);return gd.test(J(n))?null:r&&r.length<=Ti&&!r.includes(`
+`)?{label:r,definition:n,first:e}:null}),vd=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
+n.htmlFor):null;return!!o&&!C(o,e)},Zn=N(t=>{let e=[...t.children??[]].map(un),n=(l,f)=>v(l)&&un(l)===e[f%2]&&!nt(l)&&!ki(
 l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!_(t)?Vt(t):[],r=i.filter((l,f)=>f%2===0),s=i.filter((l,f)=>f%
-2===1),a=l=>d(l)&&d(l).length<=ki;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=vd.test(
-Ti(r[0]))||r.every((l,f)=>Ft(l)>Ft(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),vd=new RegExp(`${Os.source}|head\
-ing|title`,"i"),yd=t=>v(t)&&h(t,e=>Gt(e)!==null).length>0,Ss=t=>t.textContent.length>pd,Ni=t=>v(t)&&h(t,e=>nt(e)||gd.test(
-e.localName)||e.hasAttribute("role")&&!xd(e)).length>0,xd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Ed({
-first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Os.test(Ti(t))||hd.test(Ti(e))?!0:
-F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Ti=t=>v(t)?K(`${T(t)} ${t.
-getAttribute("data-testid")??""}`.replaceAll("."," ")):"",un=t=>F(t)?"":`${t.localName} ${T(t)}`,Od=N(t=>{let e=Map.groupBy(
-[...t.children??[]],un);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Sd(o)?Ts:Td(o))]))}),Ts="tiles",ks=N(t=>{let[
-e,n,...o]=Ss(t)||_(t)||Ni(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=J(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=ki&&!i.includes(`
-`)?{label:i,definition:e}:null}),xs=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Sd(t){let e=t.map(ks);return e.every(
-n=>n&&!xs.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>xs.test(d(n))||Me(n)))}function Td(t){
+2===1),a=l=>d(l)&&d(l).length<=Ti;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=yd.test(
+Si(r[0]))||r.every((l,f)=>Ft(l)>Ft(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),yd=new RegExp(`${Os.source}|head\
+ing|title`,"i"),xd=t=>v(t)&&h(t,e=>Gt(e)!==null).length>0,Ss=t=>t.textContent.length>hd,ki=t=>v(t)&&h(t,e=>nt(e)||bd.test(
+e.localName)||e.hasAttribute("role")&&!Ed(e)).length>0,Ed=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Od({
+first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Os.test(Si(t))||md.test(Si(e))?!0:
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Si=t=>v(t)?K(`${T(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",un=t=>F(t)?"":`${t.localName} ${T(t)}`,Sd=N(t=>{let e=Map.groupBy(
+[...t.children??[]],un);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Td(o)?Ts:kd(o))]))}),Ts="tiles",ks=N(t=>{let[
+e,n,...o]=Ss(t)||_(t)||ki(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=J(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ti&&!i.includes(`
+`)?{label:i,definition:e}:null}),xs=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Td(t){let e=t.map(ks);return e.every(
+n=>n&&!xs.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>xs.test(d(n))||Le(n)))}function kd(t){
 let e=s=>Xn(s)!==null&&!J(Xn(s).definition).includes(`
 `),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>un(Vt(s)[0]);if(n.length<t.length)return t.every(
-s=>kd(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Xn).map(Nd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var kd=t=>{let[e,...n]=Vt(t);return n.length>0&&v(e)&&!_(e)&&J(e)!==""};function Nd({first:t,
+s=>Nd(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Xn).map(_d);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var Nd=t=>{let[e,...n]=Vt(t);return n.length>0&&v(e)&&!_(e)&&J(e)!==""};function _d({first:t,
 definition:e}){let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Ft(t),v(e)?Ft(e):0,n(t),n(e)]}function Ft(t){let e=[
-...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ft(e):Number(E(t).fontWeight)}var _d="edit|change|modify|\
+...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ft(e):Number(E(t).fontWeight)}var Cd="edit|change|modify|\
 view|show|details|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|mo\
-difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Cd=new RegExp(`^(${_d})?$`,"i"),_i=t=>t.localName===
-"a"&&d(t)!==""&&Cd.test(ht(d(t)));function Ns(t){let e=J(t,{marks:!0,without:i=>oe(i)||_i(i)}),n=e.replace(Es,""),o=Id(t)&&
-!n.endsWith(we)?n+we:n;return o||Es.test(e)?o:J(t)}var Id=t=>v(t)&&h(t,e=>_i(e)&&Ad.test(ht(d(e)))).length>0,Ad=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Id=new RegExp(`^(${Cd})?$`,"i"),Ni=t=>t.localName===
+"a"&&d(t)!==""&&Id.test(ht(d(t)));function Ns(t){let e=J(t,{marks:!0,without:i=>oe(i)||Ni(i)}),n=e.replace(Es,""),o=Ad(t)&&
+!n.endsWith(we)?n+we:n;return o||Es.test(e)?o:J(t)}var Ad=t=>v(t)&&h(t,e=>Ni(e)&&$d.test(ht(d(e)))).length>0,$d=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Es=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ie(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Pd(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
-dio",n=>!b(n))}var $d=/(^|[-_])radio-?group([-_]|$)/i;function Pd(t){let e=r=>w(r)==="radiogroup"||$d.test(K(T(r))),n=x(
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Ld(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!b(n))}var Pd=/(^|[-_])radio-?group([-_]|$)/i;function Ld(t){let e=r=>w(r)==="radiogroup"||Pd.test(K(T(r))),n=x(
 p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(xt).length===1?o:[t]}function zt(t){let e=X(t);
-return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Le(t){let e=t.find(xt);return(e?zt(e)==="":t.length===1||Ld(t))?{unread:"\
+return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Me(t){let e=t.find(xt);return(e?zt(e)==="":t.length===1||Bd(t))?{unread:"\
 radio buttons that do not state what is chosen"}:{control:"choice",value:e?zt(e):""}}var Md=[t=>t,p,t=>t.previousElementSibling,
-t=>t.nextElementSibling],Ld=t=>Md.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Bd=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(w(t));function Dd(t,e){let n=x(p(t),i=>i!==e&&D(i)),{label:o}=Yn(t,zt(t));return C(n,e)&&o!==""&&
-d(yt(n)?p(n):n).startsWith(o)}var Rd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Jn(t){let e=x(p(t[0]),Bd),n=e&&S(e).every(
-c=>t.includes(c)),o=e?X(e):"",i=n&&!(o&&Dd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(t[0]),s=Yn(i?e:t[0],
-r),a=s.label||i?s:Yn(Rd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Ci=100,Ud="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",Fd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Ud})[-_]?title)([-_]|$)`,"i"),As=N(t=>{let e=t.childElementCount>
-1&&!Vd(t)?Ii(t):null;return e&&(Wd(e)||Hd(t,e))&&jd(t,e)?M(e):""}),Vd=t=>t.localName==="body"||t.querySelector("h1, main\
-, [aria-level='1'], [role=main]")!==null;function Ii(t){let e=[...t.children].find(o=>!b(o)),n=e&&Vt(t).every(o=>v(o));return e&&
-(Ie(e)||Rn(e))?null:n&&!nt(e)&&h(e,nt).length===0&&!_(e)?e:null}var Wd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Fd.
-test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function jd(t,e){let n=M(e);if(!n||n.length>Ci||/^(table|tr|thead|tbody|label|dl)$/.
+t=>t.nextElementSibling],Bd=t=>Md.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Dd=t=>t.localName==="fieldset"||
+/^(radio)?group$/.test(w(t));function Rd(t,e){let n=x(p(t),i=>i!==e&&D(i)),{label:o}=Yn(t,zt(t));return C(n,e)&&o!==""&&
+d(yt(n)?p(n):n).startsWith(o)}var Ud=t=>x(t[0],e=>t.every(n=>C(n,e)));function Jn(t){let e=x(p(t[0]),Dd),n=e&&S(e).every(
+c=>t.includes(c)),o=e?X(e):"",i=n&&!(o&&Rd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(t[0]),s=Yn(i?e:t[0],
+r),a=s.label||i?s:Yn(Ud(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var _i=100,Fd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",Vd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Fd})[-_]?title)([-_]|$)`,"i"),As=N(t=>{let e=t.childElementCount>
+1&&!Wd(t)?Ci(t):null;return e&&(jd(e)||Kd(t,e))&&Hd(t,e)?L(e):""}),Wd=t=>t.localName==="body"||t.querySelector("h1, main\
+, [aria-level='1'], [role=main]")!==null;function Ci(t){let e=[...t.children].find(o=>!b(o)),n=e&&Vt(t).every(o=>v(o));return e&&
+(Ie(e)||Rn(e))?null:n&&!nt(e)&&h(e,nt).length===0&&!_(e)?e:null}var jd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Vd.
+test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function Hd(t,e){let n=L(e);if(!n||n.length>_i||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||_s(e)||h(e,_s).length>0)return!1;let[o]=S(t);return o?Q(o).label!==n:h(t,i=>i!==e&&Gt(i)!==null).length>
-0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var _s=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function Hd(t,e){
-let n=p(t);return n!==null&&Ft(e)>=600&&Zd(n).get(Ps(t))===!0}var Kd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
-D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),$s=N(t=>{if(!Kd(t)||t.textContent.length>2*Ci||_(t))return!1;if(w(
+0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var _s=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function Kd(t,e){
+let n=p(t);return n!==null&&Ft(e)>=600&&Jd(n).get(Ps(t))===!0}var Gd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
+D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),$s=N(t=>{if(!Gd(t)||t.textContent.length>2*_i||_(t))return!1;if(w(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||
-t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Kn.test(e)||e.length>Ci||/[.,:;!?*]$/.test(e)||
+t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Kn.test(e)||e.length>_i||/[.,:;!?*]$/.test(e)||
 h(t,D).length>0&&!Is(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Cs(t)/Cs(t.ownerDocument.body);return(n>=
-Gd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=zd||Is(t)||!Yd(t,e))}),[Gd,zd]=[1.2,1.5],Cs=t=>Number.parseFloat(E(t).fontSize),Is=t=>{
+zd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=Yd||Is(t)||!qd(t,e))}),[zd,Yd]=[1.2,1.5],Cs=t=>Number.parseFloat(E(t).fontSize),Is=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&D(e)&&
-Ft(e)<Ft(t)};function Yd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=m(o)?[o]:S(o);return i?qd(i)===e:Xd(o)}return!0}var qd=t=>(m(t)==="radio"?Jn(ie(t)):Q(t)).label,Xd=t=>h(
+Ft(e)<Ft(t)};function qd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=m(o)?[o]:S(o);return i?Xd(i)===e:Zd(o)}return!0}var Xd=t=>(m(t)==="radio"?Jn(ie(t)):Q(t)).label,Zd=t=>h(
 t,e=>Gt(e)!==null).length===0&&Gt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ps=t=>`${t.localName}\
- ${t.className}`,Zd=N(t=>{let e=o=>S(o).length>1&&Ii(o)!==null&&M(Ii(o))!=="",n=Map.groupBy([...t.children??[]],Ps);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?hi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,dp(o)]);return Object.keys(Ms).filter(
-o=>n.some(i=>Ms[o](...i)))}var Ai=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Jd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+ ${t.className}`,Jd=N(t=>{let e=o=>S(o).length>1&&Ci(o)!==null&&L(Ci(o))!=="",n=Map.groupBy([...t.children??[]],Ps);return new Map(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?pi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,pp(o)]);return Object.keys(Ls).filter(
+o=>n.some(i=>Ls[o](...i)))}var Ii=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Qd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},fn=(t,e)=>t.some(n=>Jd[e].test(n)),Ms={disabled:(t,e)=>Ae(
-t)||fn(e,"disabled")||Qd(t),readonly:(t,e)=>ep(t)||fn(e,"readonly"),required:(t,e)=>t.required===!0||Ai(t,"required")||fn(
-e,"required"),invalid:(t,e)=>Ai(t,"invalid")||t.matches(":user-invalid")||np(e)||up(t),changed:(t,e)=>op(t)&&ap(t)||fn(e,
-"changed")||ip(t)},Qd=t=>x(t,e=>tp(e)||Nt(e))!==null||z(t).some(Nt),tp=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
-ep=t=>Ai(t,"readonly")||t.readOnly===!0&&m(t)==="text";function np(t){let e=t.includes("ng-invalid");return fn(e?t.filter(
-n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function op(t){let{defaultValue:e,options:n,type:o,value:i}=t;
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},fn=(t,e)=>t.some(n=>Qd[e].test(n)),Ls={disabled:(t,e)=>Ae(
+t)||fn(e,"disabled")||tp(t),readonly:(t,e)=>np(t)||fn(e,"readonly"),required:(t,e)=>t.required===!0||Ii(t,"required")||fn(
+e,"required"),invalid:(t,e)=>Ii(t,"invalid")||t.matches(":user-invalid")||op(e)||fp(t),changed:(t,e)=>ip(t)&&cp(t)||fn(e,
+"changed")||rp(t)},tp=t=>x(t,e=>ep(e)||Nt(e))!==null||z(t).some(Nt),ep=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
+np=t=>Ii(t,"readonly")||t.readOnly===!0&&m(t)==="text";function op(t){let e=t.includes("ng-invalid");return fn(e?t.filter(
+n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function ip(t){let{defaultValue:e,options:n,type:o,value:i}=t;
 return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(
-t)!=="range"&&e!==i}function ip(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(
-o,{buttons:!0}));return n.some(o=>rp.test(o))&&n.some(o=>sp.test(o))}var rp=/^(\u2713|\u2714|ok)$/i,sp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-ap=t=>cp(t.ownerDocument.documentElement),cp=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
-lp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,up=t=>p(t)!==null&&fp(p(t)).some(e=>e!==t),fp=N(t=>[...t.children??
-[]].filter(e=>(w(e)==="alert"||T(e).split(/\s+/).some(n=>lp.test(n)))&&!b(e)&&d(e)!==""));function dp(t){let e=[];for(let n=t,
+t)!=="range"&&e!==i}function rp(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(
+o,{buttons:!0}));return n.some(o=>sp.test(o))&&n.some(o=>ap.test(o))}var sp=/^(\u2713|\u2714|ok)$/i,ap=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+cp=t=>lp(t.ownerDocument.documentElement),lp=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
+up=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,fp=t=>p(t)!==null&&dp(p(t)).some(e=>e!==t),dp=N(t=>[...t.children??
+[]].filter(e=>(w(e)==="alert"||T(e).split(/\s+/).some(n=>up.test(n)))&&!b(e)&&d(e)!==""));function pp(t){let e=[];for(let n=t,
 o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>Q(r).label!==Q(t).label));n=p(n),o+=1){let i=T(n).split(/\s+/).filter(Boolean);
-e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ls(t){let n=x(t,yt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&yt(n)&&!b(n)&&!_(n)?d(n):"",()=>pp(t)];for(let i of o){
-let r=ht(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function pp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ms(t){let n=x(t,yt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&yt(n)&&!b(n)&&!_(n)?d(n):"",()=>hp(t)];for(let i of o){
+let r=ht(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function hp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
 trim():v(n)&&!b(n)&&!_(n)?d(n):""}return""}function Ds(t){let e=new Map([...t].map(([r,s])=>[r,Rs(Bs(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>hp(Bs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var Bs=t=>v(t)?t:p(t),hp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Rs(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Rs(e):`${n} ${o} ${i}`}var Us=/[\ue000-\uf8ff]/g,mp=/^(canvas|i|img|picture|span|svg)$/,re=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-w(t))||gp(t);function gp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!B(t)?!1:t.children.length===0||h(t,o=>mp.test(o.localName)).length>0}function Be(t){let e=X(t).replace(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>mp(Bs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var Bs=t=>v(t)?t:p(t),mp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Rs(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Rs(e):`${n} ${o} ${i}`}var Us=/[\ue000-\uf8ff]/g,gp=/^(canvas|i|img|picture|span|svg)$/,re=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+w(t))||bp(t);function bp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!B(t)?!1:t.children.length===0||h(t,o=>gp.test(o.localName)).length>0}function Be(t){let e=X(t).replace(
 Us,"").trim();if(h(t,oe,i=>!b(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let o=e||d(t,{buttons:!0,without:oe}).
-replace(Us,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(wp)||vp(t))?`[${o}]`:o}var bp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-wp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||bp.test(T(t)),vp=t=>t.localName==="a"&&!t.href&&[p(t),
-p(p(t))].some(e=>e?.querySelector("a[href]")),yp=/(^|[-_ ])disabled([-_ ]|$)/i;function dn(t){let e=[t,p(t),p(p(t)??t)];
-return Ae(t)||e.some(n=>yp.test(T(n)))}var xp=3,Ep=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Fs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+replace(Us,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(vp)||yp(t))?`[${o}]`:o}var wp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+vp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||wp.test(T(t)),yp=t=>t.localName==="a"&&!t.href&&[p(t),
+p(p(t))].some(e=>e?.querySelector("a[href]")),xp=/(^|[-_ ])disabled([-_ ]|$)/i;function dn(t){let e=[t,p(t),p(p(t)??t)];
+return Ae(t)||e.some(n=>xp.test(T(n)))}var Ep=3,Op=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Fs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
 i,r]));for(let[i,r]of n){let s=o.has(r)?Mp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?Ws([r,...r.querySelectorAll("*")]):[],
 c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(l=>l.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=kp(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=Rt.
-test(f.text);let l=Op(a,c,r,i);l.length>0&&(i.beside=l)}}function Op(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(Sp)],a=[...e.map(c=>Tp(c,o)),...Ws(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
-0,120))}var Sp=t=>Vs(t)?zt(t):Rt.test(X(t))?X(t):"",Vs=t=>m(t)==="radio";function Tp({node:t,text:e,type:n},o){if(Tt(v(t)?
+let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=Np(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=Rt.
+test(f.text);let l=Sp(a,c,r,i);l.length>0&&(i.beside=l)}}function Sp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(Tp)],a=[...e.map(c=>kp(c,o)),...Ws(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
+0,120))}var Tp=t=>Vs(t)?zt(t):Rt.test(X(t))?X(t):"",Vs=t=>m(t)==="radio";function kp({node:t,text:e,type:n},o){if(Tt(v(t)?
 t:p(t)))return"";if(n==="text")return ht(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Vs(t))return"";let i=Q(t).label;if(ct(
-t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}: ${r}`)}function kp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(L=>Ap(t[L],o)),r=L=>n.every(dt=>C(dt,L))&&(i===void 0||C(t[i].node,L)),s=x(p(n[0]),r),a=S(s).length-
-n.length;if(a>=xp)return[Np(n[0]),Pp(t,e,n[0].getBoundingClientRect())];let l=$p(s),[f,u]=[e,e];for(;f>0&&C(t[f-1].node,
+t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}: ${r}`)}function Np(t,e,n,o){
+let i=[e-1,e-2,e+1].find(M=>$p(t[M],o)),r=M=>n.every(dt=>C(dt,M))&&(i===void 0||C(t[i].node,M)),s=x(p(n[0]),r),a=S(s).length-
+n.length;if(a>=Ep)return[_p(n[0]),Lp(t,e,n[0].getBoundingClientRect())];let l=Pp(s),[f,u]=[e,e];for(;f>0&&C(t[f-1].node,
 l);)f-=1;for(;u<t.length-1&&C(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),U=y.findLastIndex(
-({type:L})=>L==="field"),rt=t.filter(({type:L})=>L==="table").map(({node:L})=>L),st=L=>rt.includes(L)&&!n.some(dt=>C(dt,
-L)),W=({node:L},dt)=>!n.includes(L)&&x(v(L)?L:p(L),st)===null&&((a<=0||dt>U)&&C(L,s)||js(L,g));return[[s,...s.querySelectorAll(
-"*")],y.filter(W)]}var Np=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Ws(t){let e=t.filter(
-o=>_p(o)&&B(o));return[...e.filter(o=>x(o,I)===null).map(ys),e.some(Ip)?Cp:""]}var _p=t=>t.getClientRects().length>0&&x(
-t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Cp="\
-a sign that moves",Ip=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
+({type:M})=>M==="field"),rt=t.filter(({type:M})=>M==="table").map(({node:M})=>M),st=M=>rt.includes(M)&&!n.some(dt=>C(dt,
+M)),W=({node:M},dt)=>!n.includes(M)&&x(v(M)?M:p(M),st)===null&&((a<=0||dt>U)&&C(M,s)||js(M,g));return[[s,...s.querySelectorAll(
+"*")],y.filter(W)]}var _p=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Ws(t){let e=t.filter(
+o=>Cp(o)&&B(o));return[...e.filter(o=>x(o,I)===null).map(ys),e.some(Ap)?Ip:""]}var Cp=t=>t.getClientRects().length>0&&x(
+t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Ip="\
+a sign that moves",Ap=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return w(t)==="progressbar"||
-t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Ap=(t,e)=>t?.type==="label"||e!==""&&
-t?.text?.includes(e)===!0;function $p(t){let e=S(t).length,n=t;for(let o=n;o&&!Ep.test(o.localName)&&S(o).length===e;o=p(
-o))n=o;return n}function Pp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!js(r,n));return i<0?
+t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),$p=(t,e)=>t?.type==="label"||e!==""&&
+t?.text?.includes(e)===!0;function Pp(t){let e=S(t).length,n=t;for(let o=n;o&&!Op.test(o.localName)&&S(o).length===e;o=p(
+o))n=o;return n}function Lp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!js(r,n));return i<0?
 o:o.slice(0,i)}function Mp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
 i=x(p(t[e].node),c=>o.some(({node:l})=>C(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
 test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&C(c,i)):[]}function js(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Lp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function De(t,e){let n=Dp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Bp(s):[s]):n,r=jp(i);return n.length>0||Lp.test(e)?r:Me(t)||M(t)}var Bp=({box:t})=>xt(t)?[{text:X(t)||
-Ut(t)}]:[];function Dp(t){let e=[],n=new Set,o=Fp(t),i=s=>{F(s)?$i(e,Wp(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Hs(s,t,n));if(o.has(s))return e.push(...Hs(o.get(s),t,n));if(s!==t&&ye(s))return e.push({text:M(s)});if(s!==t&&(I(
-s)||Up(s)))return;if(s!==t&&Fr(s))return e.push({text:M(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
+e}var Bp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function De(t,e){let n=Rp(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Dp(s):[s]):n,r=Hp(i);return n.length>0||Bp.test(e)?r:Le(t)||L(t)}var Dp=({box:t})=>xt(t)?[{text:X(t)||
+Ut(t)}]:[];function Rp(t){let e=[],n=new Set,o=Vp(t),i=s=>{F(s)?Ai(e,jp(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Hs(s,t,n));if(o.has(s))return e.push(...Hs(o.get(s),t,n));if(s!==t&&ye(s))return e.push({text:L(s)});if(s!==t&&(I(
+s)||Fp(s)))return;if(s!==t&&Fr(s))return e.push({text:L(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
 push({text:J(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&D(s);l&&e.push({edge:a?"; ":`
-`});let f=e.length;$i(e,Bt(s,"::before"));for(let u of P(s))(!c||v(u))&&i(u);$i(e,Bt(s,"::after")),Dn(s)&&Vp(e.slice(f)),
+`});let f=e.length;Ai(e,Bt(s,"::before"));for(let u of P(s))(!c||v(u))&&i(u);Ai(e,Bt(s,"::after")),Dn(s)&&Wp(e.slice(f)),
 l&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Rp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Up=t=>t.localName==="a"&&Rp.test(t.textContent.trim());function Fp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Vp(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Wp=({data:t,parentElement:e})=>!e||
-!B(e)?"":Lt(e)?t.replace(/\s+/g," "):we;function $i(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Up=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Fp=t=>t.localName==="a"&&Up.test(t.textContent.trim());function Vp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Wp(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var jp=({data:t,parentElement:e})=>!e||
+!B(e)?"":Mt(e)?t.replace(/\s+/g," "):we;function Ai(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
 flowing:!0})}function Hs(t,e,n){if(!B(t)||m(t)==="ignored"||ct(t)||n.has(t))return[];if(m(t)==="radio"){let s=ie(t);for(let c of s)
-n.add(c);return[{text:s.every(c=>C(c,e))?Le(s).value??we:xt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
+n.add(c);return[{text:s.every(c=>C(c,e))?Me(s).value??we:xt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function jp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Hp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Gs(t,e){let n=t.map(l=>Zp(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Gs(t,e){let n=t.map(l=>Jp(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
 r=n.filter(l=>l.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(l=>l.adds),a=l=>({struck_through:l.isStruck,disabled:l.
-isOff||l.ink>0&&l.ink<Jp*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
+isOff||l.ink>0&&l.ink<Qp*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
 l.isSum,hidden_part:l.isFolded}),c=(l,f)=>Object.entries(a(l)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
-c)}var Hp="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
-uw",Kp=new RegExp(`^(\\+|(${Hp})(?!\\p{L}))`,"iu"),Gp=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,zp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Yp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,qp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Xp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function Zp({element:t,cells:e,columns:n},o){let i=e.flatMap(
+c)}var Kp="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
+uw",Gp=new RegExp(`^(\\+|(${Kp})(?!\\p{L}))`,"iu"),zp=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,Yp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+qp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,Xp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Zp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function Jp({element:t,cells:e,columns:n},o){let i=e.flatMap(
 c=>m(c)?[c]:S(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>Qn(c,I)),a=i.length>0&&i.every(Ae);
-return{adds:s.length===1&&Kp.test(M(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(Qp)&&e.every(c=>!d(c)),ink:Math.
-max(...e.flatMap(c=>[c,...Qn(c,Ks)]).filter(Ks).map(be)),isChanged:[t,...e].some(c=>Gp.test(T(c))),isFolded:e.some(c=>!B(
-c)||Qn(c,th).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&eh(t,n,o),isLocked:a,isOff:zp.test(T(t))||
-e.some(c=>Yp.test(d(c)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:qp.test(d(e[0])),isStruck:[
-t,...e].some(Nt)||e.some(c=>Qn(c,l=>Nt(l)&&d(l)!=="").length>0)}}var Jp=.7,Ks=t=>[...t.childNodes].some(e=>F(e)&&e.data.
-trim()),Qn=(t,e)=>h(t,e,n=>!b(n));function Qp(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var th=t=>t.localName===
-"details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function eh(t,e,n){
-let o=new Set(e).size;return o===1||Xp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var zs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Ys="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Pi=`${zs}${Ys}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Mi=new RegExp(`^[${Pi}\\s]+|\\s*[${Pi}][${Pi}\\s]*\\d?$`,"gu"),qs=[[new RegExp(`[${zs}\
+return{adds:s.length===1&&Gp.test(L(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(th)&&e.every(c=>!d(c)),ink:Math.
+max(...e.flatMap(c=>[c,...Qn(c,Ks)]).filter(Ks).map(be)),isChanged:[t,...e].some(c=>zp.test(T(c))),isFolded:e.some(c=>!B(
+c)||Qn(c,eh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&nh(t,n,o),isLocked:a,isOff:Yp.test(T(t))||
+e.some(c=>qp.test(d(c)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Xp.test(d(e[0])),isStruck:[
+t,...e].some(Nt)||e.some(c=>Qn(c,l=>Nt(l)&&d(l)!=="").length>0)}}var Qp=.7,Ks=t=>[...t.childNodes].some(e=>F(e)&&e.data.
+trim()),Qn=(t,e)=>h(t,e,n=>!b(n));function th(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var eh=t=>t.localName===
+"details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function nh(t,e,n){
+let o=new Set(e).size;return o===1||Zp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var zs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Ys="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",$i=`${zs}${Ys}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Pi=new RegExp(`^[${$i}\\s]+|\\s*[${$i}][${$i}\\s]*\\d?$`,"gu"),qs=[[new RegExp(`[${zs}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Ys}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function pn(t){let e=M(t);return e.replace(Mi,"")||e}function Xs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??nh(e);return o?{sorted:pn(o)}:{}}function nh(t){
-let e=t.map(rh),n=a=>t.length>1&&e.filter(c=>c.length>0).every(c=>c.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
+function pn(t){let e=L(t);return e.replace(Pi,"")||e}function Xs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??oh(e);return o?{sorted:pn(o)}:{}}function oh(t){
+let e=t.map(sh),n=a=>t.length>1&&e.filter(c=>c.length>0).every(c=>c.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
 map(a=>o?a:a.filter(c=>!n(c))),r=a=>qs.filter(c=>a.some(l=>c.some(f=>f.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].
-length>0):void 0;return t.find((a,c)=>r(i[c])===1)??s??oh(t)}function oh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
-trim().replace(Mi,"")==="",n=t.map(i=>Bi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
-n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var ih=/filter|help|info|menu/i,
-Li=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function rh(t){let e=[t,...Bi(t)],n=e.flatMap(l=>K(T(l)).split(/\s+/)),
-o=e.flatMap(l=>["::before","::after"].map(f=>sh(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,
-"")),s=[...n,...i,...o,M(t).match(Mi)?.join("")??""].filter(l=>qs.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>ih.test(Li(
-l))),c=l=>l.localName==="svg"&&!a.some(f=>C(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Bi=t=>h(t,()=>!0,e=>!b(
-e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),sh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var ah=new Set(["grid","table","treegrid"]),ch=200,Di=10,lh=3,hn=t=>ah.has(w(t)),mn=t=>t.localName==="table"&&!hn(t),Et=t=>!b(
-t),Re=N(t=>(t.localName==="table"?Js(t):fh(t)).filter(({cells:e})=>e.some(uh))),uh=t=>t.getBoundingClientRect().height>lh||
+length>0):void 0;return t.find((a,c)=>r(i[c])===1)??s??ih(t)}function ih(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
+trim().replace(Pi,"")==="",n=t.map(i=>Mi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
+n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var rh=/filter|help|info|menu/i,
+Li=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function sh(t){let e=[t,...Mi(t)],n=e.flatMap(l=>K(T(l)).split(/\s+/)),
+o=e.flatMap(l=>["::before","::after"].map(f=>ah(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,
+"")),s=[...n,...i,...o,L(t).match(Pi)?.join("")??""].filter(l=>qs.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>rh.test(Li(
+l))),c=l=>l.localName==="svg"&&!a.some(f=>C(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Mi=t=>h(t,()=>!0,e=>!b(
+e)||e.localName==="svg").flatMap(e=>[e,...Mi(e)]),ah=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var ch=new Set(["grid","table","treegrid"]),lh=200,Bi=10,uh=3,hn=t=>ch.has(w(t)),mn=t=>t.localName==="table"&&!hn(t),Et=t=>!b(
+t),Re=N(t=>(t.localName==="table"?Js(t):dh(t)).filter(({cells:e})=>e.some(fh))),fh=t=>t.getBoundingClientRect().height>uh||
 _(t)||d(t)!=="";function Js(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
-some(B)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}function fh(t){let e=h(t,c=>w(c)==="row"||c.localName===
-"tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,y=>bh(y),Et),f=c.getAttribute("ari\
-a-rowindex")??hh(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
+some(B)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}function dh(t){let e=h(t,c=>w(c)==="row"||c.localName===
+"tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,y=>wh(y),Et),f=c.getAttribute("ari\
+a-rowindex")??mh(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
 "";u||o.set(f,{element:c,others:[],cells:[...l],part:g})}let i=({cells:c})=>c.length>0&&c.every(l=>w(l)==="columnheader"),
-r=[...o.values()],s=[...mh(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=ph(c.cells);let a=({element:c})=>Number(
-c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var dh=t=>t.getBoundingClientRect().left;function ph(t){
-let e=t.every(Zs),n=e?Zs:dh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
-stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function hh(t,e,n){let{
+r=[...o.values()],s=[...gh(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=hh(c.cells);let a=({element:c})=>Number(
+c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var ph=t=>t.getBoundingClientRect().left;function hh(t){
+let e=t.every(Zs),n=e?Zs:ph,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
+stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function mh(t,e,n){let{
 height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,c=n.get(a);if(!c)return o>
 0&&e.length>0?a:t;let l=c.cells.map(u=>u.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(u=>u.right<=i+1||u.
-left>=r-1)?a:t}function mh(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
+left>=r-1)?a:t}function gh(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
 i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Qs=N(t=>{if(t.localName!=="tabl\
 e")return[];let e=Re(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
-o.length||c.some(eo)))return[];let i=gh(t);if(!i||mn(i)&&Re(i).length!==1||_(i)||e.some(({cells:c})=>c.some(_)))return[];
-let r=({left:c,width:l},f)=>c>f.left-Di&&c<f.right&&l<f.width+Di,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
+o.length||c.some(eo)))return[];let i=bh(t);if(!i||mn(i)&&Re(i).length!==1||_(i)||e.some(({cells:c})=>c.some(_)))return[];
+let r=({left:c,width:l},f)=>c>f.left-Bi&&c<f.right&&l<f.width+Bi,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
 return s.every(Boolean)&&d(i)===$(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
-[]});function gh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
-getBoundingClientRect().top-o.getBoundingClientRect().bottom<Di?o:null}return null}var bh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+[]});function bh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
+getBoundingClientRect().top-o.getBoundingClientRect().bottom<Bi?o:null}return null}var wh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(w(t))||/^t[dh]$/.test(t.localName),Zs=t=>Number(t.getAttribute("aria-colindex")),eo=t=>w(t)==="columnheader"||t.localName===
-"th"&&!w(t).startsWith("row")&&t.scope!=="row";function wh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
-for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Ri(r,"col"),Ri(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
-Math.min(i+s,ch);l+=1)e[c][l]=r;i+=s}}),e}function Ri(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
-return Math.min(Math.max(n||1,1),1e3)}function ta(t,e){let n=na(t,e);if(!n)return null;let{body:o,head:i}=n,r=kh(i);return{
-label:X(t),header:r,rows:o.map(s=>Nh(s,r)),around:[],doubts:Gs(o,r.length),..._h(t,i.length),...Xs(i)}}var ea=t=>Qs(t).length>
+"th"&&!w(t).startsWith("row")&&t.scope!=="row";function vh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
+for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Di(r,"col"),Di(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
+Math.min(i+s,lh);l+=1)e[c][l]=r;i+=s}}),e}function Di(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
+return Math.min(Math.max(n||1,1),1e3)}function ta(t,e){let n=na(t,e);if(!n)return null;let{body:o,head:i}=n,r=Nh(i);return{
+label:X(t),header:r,rows:o.map(s=>_h(s,r)),around:[],doubts:Gs(o,r.length),...Ch(t,i.length),...Xs(i)}}var ea=t=>Qs(t).length>
 0,no=(t,e)=>na(t,e)?.body.map(({columns:n})=>n)??[];function na(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
-"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Re(t),o=e?.rows.length===0?n:[...Qs(t),...n],i=wh(
-o),r=Eh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfoot"&&
-a.part!=="thead"&&!vh(a,i)&&!yh(a,o));return{head:i.slice(0,r),body:s}}var vh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&h(t,xh).length>1,yh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
-test(d(e)),xh=t=>t.localName==="a"||I(t),oo=N(t=>{let e=Re(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
+"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Re(t),o=e?.rows.length===0?n:[...Qs(t),...n],i=vh(
+o),r=Oh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfoot"&&
+a.part!=="thead"&&!yh(a,i)&&!xh(a,o));return{head:i.slice(0,r),body:s}}var yh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&h(t,Eh).length>1,xh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
+test(d(e)),Eh=t=>t.localName==="a"||I(t),oo=N(t=>{let e=Re(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
 others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function oa(t){
 let e=Re(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
-eo)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Eh(t,e,n,o){
-let i=hn(t);if(!i&&(e.length===0||Oh(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!==
-"thead"&&!l.every(eo)),a=s===-1?e.length:s,c=Ui(e[0]?.cells??[])||a>0&&Ui(n[a-1]);return c&&t.localName==="table"?null:a>
-0&&e[0].cells.length>1&&!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Th(e,n,r)?
-1:null}var Oh=t=>h(t,e=>mn(e)||hn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Ui=t=>{let n=t.slice(1).
-map(o=>M(o)).filter(o=>!Fi.test(o)&&!ia.test(o));return Sh.test(n.join(" "))},Sh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-Fi=/^(system |factory |standard )?defaults?( values?)?$/i,ia=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Th(t,e,n){
+eo)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Oh(t,e,n,o){
+let i=hn(t);if(!i&&(e.length===0||Sh(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!==
+"thead"&&!l.every(eo)),a=s===-1?e.length:s,c=Ri(e[0]?.cells??[])||a>0&&Ri(n[a-1]);return c&&t.localName==="table"?null:a>
+0&&e[0].cells.length>1&&!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&kh(e,n,r)?
+1:null}var Sh=t=>h(t,e=>mn(e)||hn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Ri=t=>{let n=t.slice(1).
+map(o=>L(o)).filter(o=>!Ui.test(o)&&!ia.test(o));return Th.test(n.join(" "))},Th=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+Ui=/^(system |factory |standard )?defaults?( values?)?$/i,ia=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function kh(t,e,n){
 let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>eo(a)===(c%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
 (s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).length<2||r.some(
-s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(s[0]))}function kh(t){
-let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&M(a)),r=i.
-filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?pn(s.findLast(a=>Ri(a,"col")===1)??s.at(-1)):""})}function Nh({cells:t,
+s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(s[0]))}function Nh(t){
+let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&L(a)),r=i.
+filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?pn(s.findLast(a=>Di(a,"col")===1)??s.at(-1)):""})}function _h({cells:t,
 columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[De(t[0],"")];let o=Math.max(n.length,e.length);return Array.
-from({length:o},(i,r)=>e[r]?De(e[r],n[r]??""):"")}function _h(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
+from({length:o},(i,r)=>e[r]?De(e[r],n[r]??""):"")}function Ch(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
 0?{total:n-e}:{}}function ra(t){let e=Re(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function sa(t){let e=Js(t),n=e[0]?.cells??[];
-if(n.some(_)||!Ui(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Fi)),s=i.cells.filter((c,l)=>!o(Fi)(c,l)&&!o(ia)(c,l)),a=s.slice(1).every(c=>De(c,"")===
+if(n.some(_)||!Ri(n))return e;let o=i=>(r,s)=>s>0&&i.test(L(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(Ui)),s=i.cells.filter((c,l)=>!o(Ui)(c,l)&&!o(ia)(c,l)),a=s.slice(1).every(c=>De(c,"")===
 "")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function aa({cells:t}){let e=t.filter(i=>_(i)||d(i));
 if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ca(e[0]))&&n.length<=100&&(e[0].colSpan>
 1||t.length===1)?n:null}function ca(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
@@ -523,122 +523,122 @@ if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"|
 let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||io(s)||s===t.at(-1));if(t.some(s=>_(s)||s.querySelector(
 "table"))||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
 s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var io=t=>!d(t)&&(to(t)||h(t,to).length>0),to=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Vi="\\d[\\d.,]*\\s*",Ch=[new RegExp(`\\b${Vi}${Kr}\\s*${Vi}${ui}\\s*\\d`,"i"),new RegExp(`\\b(?:${Gr}|showing|displa\
-ying)\\b\\D{0,12}${Vi}${ui}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Ih=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ua,Ah]=[zr,Yr].map(t=>new RegExp(t,"i"));function ji(t){if(Hi(t)&&$h(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
-return ua.test(n)&&!dn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Wi(t.textContent)?d(t):"";return!Wi(e)||_(t)||h(
-t,n=>Wi(d(n)),n=>!b(n)).length>0?null:e}function Wi(t){let e=$(t);return t.length<=480&&e.length<=120&&Ch.some(n=>n.test(
-e))}var Hi=t=>Ih.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function $h(t){let n=h(t,re,i=>!b(i)).filter(i=>!dn(
-i)).map(Be),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ua,Ah].some(r=>r.test(i))&&!o.includes(i))}var Ph=t=>t.
+test(t.localName);var Fi="\\d[\\d.,]*\\s*",Ih=[new RegExp(`\\b${Fi}${Kr}\\s*${Fi}${li}\\s*\\d`,"i"),new RegExp(`\\b(?:${Gr}|showing|displa\
+ying)\\b\\D{0,12}${Fi}${li}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Ah=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ua,$h]=[zr,Yr].map(t=>new RegExp(t,"i"));function Wi(t){if(ji(t)&&Ph(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
+return ua.test(n)&&!dn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Vi(t.textContent)?d(t):"";return!Vi(e)||_(t)||h(
+t,n=>Vi(d(n)),n=>!b(n)).length>0?null:e}function Vi(t){let e=$(t);return t.length<=480&&e.length<=120&&Ih.some(n=>n.test(
+e))}var ji=t=>Ah.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Ph(t){let n=h(t,re,i=>!b(i)).filter(i=>!dn(
+i)).map(Be),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ua,$h].some(r=>r.test(i))&&!o.includes(i))}var Lh=t=>t.
 localName==="main"||t.querySelector("h2, dl, table, form")!==null;function ro(t){let e=`${t.id} ${t.getAttribute("aria-l\
-abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Ph(t)}function ha(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ki(i,r),a=s.of(t);Fs(a,e,o);for(let W of new Set(
-i.values()))W.around=Rh(a,W);let c=a.findIndex(({type:W})=>W==="heading"),l=a.findIndex(Bh),f=a.findLastIndex(({type:W})=>W===
-"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,L)=>L<c?g!==null&&C(W,g)&&h(g,re).
-length===0:L<Math.max(l,f)||l===-1,U=({isChip:W,isState:L,node:dt,type:he,text:me},wt)=>he==="text"&&!W&&!L&&(y(dt,wt)?/\p{L}/u:
-Mh).test(me)&&!x(Dh(dt),Tt),rt=[...a.filter(U),...s.ofSite],st=new Set(rt.map(({text:W})=>W.slice(0,120)));for(let W of[
-...st].slice(0,50))n.push({type:"note",text:W})}var[Mh,Lh]=[Wr,jr].map(t=>new RegExp(t,"i")),Bh=({type:t})=>/^(field|table|label)$/.
-test(t),Dh=t=>v(t)?t:p(t);function Rh(t,e){let n=t.flatMap((c,l)=>c.item===e?[l]:[]);if(n.length===0)return[];let[o,i]=Uh(
+abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Lh(t)}function ha(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Hi(i,r),a=s.of(t);Fs(a,e,o);for(let W of new Set(
+i.values()))W.around=Uh(a,W);let c=a.findIndex(({type:W})=>W==="heading"),l=a.findIndex(Dh),f=a.findLastIndex(({type:W})=>W===
+"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,M)=>M<c?g!==null&&C(W,g)&&h(g,re).
+length===0:M<Math.max(l,f)||l===-1,U=({isChip:W,isState:M,node:dt,type:he,text:me},wt)=>he==="text"&&!W&&!M&&(y(dt,wt)?/\p{L}/u:
+Mh).test(me)&&!x(Rh(dt),Tt),rt=[...a.filter(U),...s.ofSite],st=new Set(rt.map(({text:W})=>W.slice(0,120)));for(let W of[
+...st].slice(0,50))n.push({type:"note",text:W})}var[Mh,Bh]=[Wr,jr].map(t=>new RegExp(t,"i")),Dh=({type:t})=>/^(field|table|label)$/.
+test(t),Rh=t=>v(t)?t:p(t);function Uh(t,e){let n=t.flatMap((c,l)=>c.item===e?[l]:[]);if(n.length===0)return[];let[o,i]=Fh(
 t,e,n);for(;o>0&&!fa(t[o-1],e);)o-=1;for(;i<t.length-1&&!fa(t[i+1],e);)i+=1;let r=new Map;for(let c=o;c<=i;c+=1){let{text:l}=t[c],
 f=Math.max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&!r.has(l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(
 0,50),a=new Set(s.map(([c])=>c));return[...r.keys()].filter(c=>a.has(c))}var ma=(t,e)=>t.type==="field"||t.type==="table"&&
-t.item!==e,fa=(t,e)=>t.type==="heading"||ma(t,e);function Uh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=
+t.item!==e,fa=(t,e)=>t.type==="heading"||ma(t,e);function Fh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=
 p(s)){let[a,c]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;c<t.length-1&&C(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.
-slice(i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>1||l.some(f=>ma(f,e)))break;[o,i]=[a,c]}return[o,i]}var Ki=class{parts=[];ofSite=[];line=[];constructor(e,n){
+slice(i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>1||l.some(f=>ma(f,e)))break;[o,i]=[a,c]}return[o,i]}var Hi=class{parts=[];ofSite=[];line=[];constructor(e,n){
 this.tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.
 holders.add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):
-F(e)?e.data.trim()&&e.parentElement&&B(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(
+F(e)?e.data.trim()&&e.parentElement&&B(e.parentElement)&&Mt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(
 e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Ie(e))return this.
-frame(e);if(!Gh(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(re(e))return dn(e)?void 0:this.button(
-e);if(ye(e)&&Vh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Kh(e))return this.
+frame(e);if(!zh(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(re(e))return dn(e)?void 0:this.button(
+e);if(ye(e)&&Wh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Gh(e))return this.
 add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){this.end();let n=this.parts.length;this.inside(
 e,r=>this.visit(r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r==="text"&&(o[a-1]?.type==="heading"?/\p{L}/u:
-Lh).test(s);this.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ve,o=>!b(o)))
+Bh).test(s);this.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ve,o=>!b(o)))
 d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){let o=D(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::\
 before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=D(e)&&[...e.children].some(D)?Bt(
 e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(
 0),n=this.parts.at(-1),o=(c,l)=>l&&[c,l].some(({parentElement:f})=>Fn(f)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.
 data)?" ":"")+c.data),r=$(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
 ""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Be(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Fh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!B(e))return;let{label:n}=Q(e);this.field(e,n,!ct(e,n)&&Xh(e,n)?da(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Vh.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!B(e))return;let{label:n}=Q(e);this.field(e,n,!ct(e,n)&&Zh(e,n)?da(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
 type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=oa(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of oo(e))
 this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add(
-{node:o,type:"tool",text:da(o,Q(o).label)});let n=[e,...h(e,Wh,o=>!b(o))];for(let o of n.filter(i=>jh.test(T(i))))this.add(
+{node:o,type:"tool",text:da(o,Q(o).label)});let n=[e,...h(e,jh,o=>!b(o))];for(let o of n.filter(i=>Hh.test(T(i))))this.add(
 {node:o,type:"tool",text:`filtered: ${pn(e)}`});for(let o of n.slice(1).filter(re))this.add({node:o,type:"button",text:Be(
-o)})}},Fh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Vh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Wh=t=>/filter/i.test(
-Li(t)),jh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Hh=t=>t.localName==="tr"||w(t)==="row";
-function Kh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,o=>re(o)||m(o)||nt(o)||Hh(o)).length===0}function Gh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(w(t))||t.localName==="menu"||ro(t)?!0:(t.localName==="nav"||w(t)==="navigation")&&!Hi(t)&&h(t,re).every(n=>/\p{L}/u.
-test(Be(n)))}var zh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Yh="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",qh=new RegExp(`\\b(${Yh})\\b`,"i"),
-ga=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Xh(t,e){let n=m(t);if(!e||n==="ignored"||qh.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(w(s))||zh.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
+o)})}},Vh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Wh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),jh=t=>/filter/i.test(
+Li(t)),Hh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Kh=t=>t.localName==="tr"||w(t)==="row";
+function Gh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,o=>re(o)||m(o)||nt(o)||Kh(o)).length===0}function zh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(w(t))||t.localName==="menu"||ro(t)?!0:(t.localName==="nav"||w(t)==="navigation")&&!ji(t)&&h(t,re).every(n=>/\p{L}/u.
+test(Be(n)))}var Yh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,qh="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Xh=new RegExp(`\\b(${qh})\\b`,"i"),
+ga=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Zh(t,e){let n=m(t);if(!e||n==="ignored"||Xh.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(w(s))||Yh.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
 test(r)&&(/^(select|combobox)$/.test(n)||ga.test(Ut(t)))}function da(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
 return`${n}: ${t.value?"\u2026":""}`.trim();let o=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Ut(t):"";if(ga.
-test(i))return $(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Zh.test(n)&&/^(select|combobox)$/.test(
-m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Zh=/\b(rows?|lines|entries|items|records|results)\b/i;var Jh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Yi="a frame of another site";function ba(t){
-let e=gn(t);return ha(mi(t),e),Ds(e.fixed),e.items.map(Qh)}function gn(t){let e=new zi;return e.walk(mi(t)),e}function Qh(t){
+test(i))return $(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Jh.test(n)&&/^(select|combobox)$/.test(
+m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Jh=/\b(rows?|lines|entries|items|records|results)\b/i;var Qh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),zi="a frame of another site";function ba(t){
+let e=gn(t);return ha(hi(t),e),Ds(e.fixed),e.items.map(tm)}function gn(t){let e=new Gi;return e.walk(hi(t)),e}function tm(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
-length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var zi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Gi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(ro(e))return this.
 breadcrumb(e);if(Rn(e))return this.pager(e);if(p(e)&&[...Zn(p(e)).values()].includes(e))return;if(nt(e)||$s(e))return this.
 heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(w(e)==="tab"||w(e)==="ta\
 blist")return this.tabs(e);if(Ie(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(mn(e)||hn(e))
-return this.table(e);if(e.localName==="dd"&&!_(e)&&tm(e))return;if(e.localName==="dd"&&!_(e))return this.pair(qn(e),e);let n=Gt(
+return this.table(e);if(e.localName==="dd"&&!_(e)&&em(e))return;if(e.localName==="dd"&&!_(e))return this.pair(qn(e),e);let n=Gt(
 e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[
-...this.groups];e(),this.groups=n}container(e){let n=Jh.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?rm(
-e):"",i=o||Zn(e).size>0?"":sm(e)||As(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
+...this.groups];e(),this.groups=n}container(e){let n=Qh.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?sm(
+e):"",i=o||Zn(e).size>0?"":am(e)||As(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
-this.children(e)})}heading(e){B(e)&&(this.headed(M(e),wa(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
+this.children(e)})}heading(e){B(e)&&(this.headed(L(e),wa(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
 let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
 n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(w(e)==="tab"?[e]:h(e,i=>w(i)==="\
 tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();sn(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&B(e)&&this.unread(Yi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+inside(()=>this.children(e)):n.width>5&&n.height>5&&B(e)&&this.unread(zi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
 let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!B(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
-if(am(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
+if(cm(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
 e);if(!o||ct(e,i))return;if(Wn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||w(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
 i&&o.control==="choice"&&m(e)==="combobox",c=a&&Kt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
 u=f.filter((y,U)=>y!==i||U<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Yt(e)}),this.
-controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Ls(e):"";g&&this.items.push({type:"f\
+controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Ms(e):"";g&&this.items.push({type:"f\
 ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=ie(e);for(let l of n)this.read.add(l);let{label:o,
 row:i,container:r}=Jn(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Yt(n[0]).filter(l=>n.every(f=>Yt(f).
-includes(l))),c=Le(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
+includes(l))),c=Me(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!to(n)?n:p(n),i=io(n)?Me(o):"";if(!e||io(n)&&!i||ct(o,e))return;let r=[...h(n,a=>a.localName===
+this.pairs.set(n,e);let o=v(n)&&!to(n)?n:p(n),i=io(n)?Le(o):"";if(!e||io(n)&&!i||ct(o,e))return;let r=[...h(n,a=>a.localName===
 "li",a=>!b(a)).map(a=>J(a)),...$e(n)];if(Wn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Nt)||h(o,
 Nt,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:Ns(n));if(s!==":"){
-if(s===""&&h(o,nm).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
+if(s===""&&h(o,om).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.items.
-at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&om(this.body,e),r=ta(e,i?{...o,rows:[]}:o);if(!r)return this.
+at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&im(this.body,e),r=ta(e,i?{...o,rows:[]}:o);if(!r)return this.
 layout(e);if(Wn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||ea(e)?e:null,s&&i?im(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+length>1;this.body=s||ea(e)?e:null,s&&i?rm(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
 r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ra(e)&&this.
 items.push({type:"pager",text:Hr});for(let a of oo(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
 !b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
 "";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of sa(e)){let r=aa(i);r?this.groups.splice(o,Number.
-POSITIVE_INFINITY,{text:r}):this.walkRow(i)}})}walkRow(e){let n=e.cells.some(ji)?[]:la(e);if(n.length===0)for(let o of e.
-cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=ji(e);return n&&this.items.push(
-{type:"pager",text:n}),!!n}},tm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,
-em=/^[-\u2013\u2014]*$/,nm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.
-trim()||b(t)&&E(t).display!=="none"&&!em.test(ht(t.textContent.trim())),om=(t,e)=>{let n=s=>x(p(s),mn)??p(s),[o,i]=[t,e].
-map(n),r=[o,i].every(s=>s.children?.length===1);return o===i||r&&p(o)===p(i)};function im(t,{doubts:e,rows:n}){t.doubts.
-push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function rm(t){if(q(t,"aria-labelledby").some(n=>nt(
-n)&&wa(n)===1))return"";if(t.localName!=="details")return X(t);let e=t.querySelector(":scope > summary");return e?M(e):""}
-var sm=t=>t.localName==="dd"&&S(t).length>1?qn(t):"",wa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-(nt(t)?2:6));function am(t){if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("sele\
+POSITIVE_INFINITY,{text:r}):this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Wi)?[]:la(e);if(n.length===0)for(let o of e.
+cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Wi(e);return n&&this.items.push(
+{type:"pager",text:n}),!!n}},em=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,
+nm=/^[-\u2013\u2014]*$/,om=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.
+trim()||b(t)&&E(t).display!=="none"&&!nm.test(ht(t.textContent.trim())),im=(t,e)=>{let n=s=>x(p(s),mn)??p(s),[o,i]=[t,e].
+map(n),r=[o,i].every(s=>s.children?.length===1);return o===i||r&&p(o)===p(i)};function rm(t,{doubts:e,rows:n}){t.doubts.
+push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function sm(t){if(q(t,"aria-labelledby").some(n=>nt(
+n)&&wa(n)===1))return"";if(t.localName!=="details")return X(t);let e=t.querySelector(":scope > summary");return e?L(e):""}
+var am=t=>t.localName==="dd"&&S(t).length>1?qn(t):"",wa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
+(nt(t)?2:6));function cm(t){if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("sele\
 ct[multiple]").length>1);return n!==null&&S(n).length===2&&h(n,I).length>0}var Ue=class extends Error{};function ya(t){let e=ba(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ue("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Ue(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:cm(t.location),
-items:e}}var cm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Fe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:lm(t.location),
+items:e}}var lm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Fe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -671,19 +671,19 @@ The list does not have this entry.",option_ambiguous:"The list has several such 
 e filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than t\
 he field.",other_field:"The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
 formatted:"The text has a format, which would be lost. Fill it in by hand.",not_read_back:"The field has another value t\
-han the one that was filled in."},k=class extends Error{constructor(e,n=[]){super(Fe[e]),this.code=e,this.fields=n}},lm=new Set(
-["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Fe[t],fields:e.map(n=>lm.has(n.code)?
-n:{...n,message:Fe[n.code]})});function xa(t){let e=t.body??t.documentElement;return h(e,um,n=>!b(n))}function um(t){return t.localName==="details"?!t.
-open&&so(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&q(t,"aria-controls").some(e=>b(e)&&so(
-e))}var fm="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",so=t=>t.querySelector(fm)!==null;var dm=2e4,pm=200,hm=t=>t.localName==="iframe"||t.localName==="frame";function*qi(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+han the one that was filled in."},k=class extends Error{constructor(e,n=[]){super(Fe[e]),this.code=e,this.fields=n}},um=new Set(
+["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Fe[t],fields:e.map(n=>um.has(n.code)?
+n:{...n,message:Fe[n.code]})});function Ea(t){let e=t.body??t.documentElement;return h(e,fm,n=>!b(n))}function fm(t){return t.localName==="details"?!t.
+open&&xa(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&q(t,"aria-controls").some(e=>b(e)&&xa(
+e))}var Yi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",xa=t=>t.querySelector(Yi)!==null;var dm=2e4,pm=200,hm=t=>t.localName==="iframe"||t.localName==="frame";function*qi(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function se(t){let e=[...qi(t)].flatMap(
-([n])=>hm(n)?n:[]);return[t,...e.map(sn).filter(Boolean)]}var Ea=t=>[...qi(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
-e.namespaceURI!==mm?null:gm(e);return n&&so(n)}),mm="http://www.w3.org/1999/xhtml",gm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot(
-t)??t.openOrClosedShadowRoot;function ao(t){let e=0;for(let[,n]of qi(t,o=>!b(o)))if(e+=1,e>dm||n>pm)throw new k("too_muc\
-h")}function Xi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;
-if(!r)return{height:e,left:n,top:o,width:i};let s=Xi(r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+r.clientTop+
-o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+([n])=>hm(n)?n:[]);return[t,...e.map(sn).filter(Boolean)]}var Oa=t=>[...qi(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
+e.namespaceURI!==mm?null:gm(e);return n&&[...n.querySelectorAll(Yi)].some(o=>o.checkVisibility())}),mm="http://www.w3.or\
+g/1999/xhtml",gm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot(t)??t.openOrClosedShadowRoot;function so(t){let e=0;for(let[
+,n]of qi(t,o=>!b(o)))if(e+=1,e>dm||n>pm)throw new k("too_much")}function Xi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Xi(r);return{height:e,left:s.
+left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
 t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(bm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${wm(t)}`)}function bm(t){
 return t.nodeType===9}function wm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Zi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
@@ -692,137 +692,137 @@ return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.p
 var wn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,n){ae(this,"kind",void 0),ae(this,"type",void 0),ae(this,"file",null),ae(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Oa(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Qi=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new wn(e[0],Oa(e[1])):new wn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Ji(t){let e=Oa(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function co(t,e){let[n,o]=t.
+function Sa(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Qi=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new wn(e[0],Sa(e[1])):new wn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Ji(t){let e=Sa(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function ao(t,e){let[n,o]=t.
 split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function vm(t){return new class{getData(n){
-var o;let i=Ji(n),r=(o=this.items.find(co(i,!0)))!==null&&o!==void 0?o:this.items.find(co(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Ji(n),r=this.items.findIndex(co(i,!0)),s=new wn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=Ji(n),i=this.items.findIndex(co(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+var o;let i=Ji(n),r=(o=this.items.find(ao(i,!0)))!==null&&o!==void 0?o:this.items.find(ao(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=Ji(n),r=this.items.findIndex(ao(i,!0)),s=new wn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=Ji(n),i=this.items.findIndex(ao(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
 ae(this,"dropEffect","none"),ae(this,"effectAllowed","uninitialized"),ae(this,"items",new Qi),ae(this,"files",bn(t,[]))}}}
 function Ve(t,e=[]){let n=typeof t.DataTransfer>"u"?vm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>bn(
-t,e)}),n}async function Sa(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function ka(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function Na(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+t,e)}),n}async function Ta(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function Na(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function _a(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){ka(this,"data",void 0),this.data=i}}(n)}var We=Symbol("Manage Clipboard\
-Sub");function Ta(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Na(this,"data",void 0),this.data=i}}(n)}var We=Symbol("Manage Clipboard\
+Sub");function ka(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
 r&&(o+=await i.getType(r).then(s=>Zi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[Na(t,o)]}constructor(...o){super(...o),ka(this,"items",[])}},{[We]:e})}function tr(t){return!!t?.[We]}function _a(t){if(tr(
+[_a(t,o)]}constructor(...o){super(...o),Na(this,"items",[])}},{[We]:e})}function tr(t){return!!t?.[We]}function Ca(t){if(tr(
 t.navigator.clipboard))return t.navigator.clipboard[We];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=Ta(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Ta(t,o),Object.defineProperty(t.navigator,
+o={resetClipboardStub:()=>{n=ka(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=ka(t,o),Object.defineProperty(t.navigator,
 "clipboard",{get:()=>n,configurable:!0}),n[We]}function ym(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].resetClipboardStub()}
-function xm(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].detachClipboardStub()}async function Ca(t){let e=t.defaultView,
+function xm(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].detachClipboardStub()}async function Ia(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ve(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Zi(a,e.FileReader)));return i}async function uo(t,e){let n=V(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await Sa(n,a);i.push(Na(n,c))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var lo=globalThis;typeof lo.afterEach==
-"function"&&lo.afterEach(()=>{typeof globalThis.window<"u"&&ym(globalThis.window)});typeof lo.afterAll=="function"&&lo.afterAll(
-()=>{typeof globalThis.window<"u"&&xm(globalThis.window)});var fo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Zi(a,e.FileReader)));return i}async function lo(t,e){let n=V(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await Ta(n,a);i.push(_a(n,c))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var co=globalThis;typeof co.afterEach==
+"function"&&co.afterEach(()=>{typeof globalThis.window<"u"&&ym(globalThis.window)});typeof co.afterAll=="function"&&co.afterAll(
+()=>{typeof globalThis.window<"u"&&xm(globalThis.window)});var uo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function vn(t){return t.matches(fo)}function Ia(t){return new t.constructor(t.type,t)}function ot(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
+", ");function vn(t){return t.matches(uo)}function Aa(t){return new t.constructor(t.type,t)}function ot(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
 n.hasAttribute("disabled"))return!0;return!1}function Wt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Wt(e.shadowRoot);if(n)return n}else if(e&&O(e,"iframe")){let n=e.
 contentDocument;if(n)return Wt(n)}return ot(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function je(t){var e;return(e=
-Wt(t))!==null&&e!==void 0?e:t.body}function Aa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+Wt(t))!==null&&e!==void 0?e:t.body}function $a(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function ce(t){let e=Em(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Em(t){return t.nodeType===1?t:t.parentElement}var $a=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})($a||{});function po(t){return O(t,"button")||O(t,"input")&&t.type in $a}function _t(t){return er(t)&&!t.readOnly||Ot(t)}var Pa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+="true"]'))}function Em(t){return t.nodeType===1?t:t.parentElement}var Pa=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Pa||{});function fo(t){return O(t,"button")||O(t,"input")&&t.type in Pa}function _t(t){return er(t)&&!t.readOnly||Ot(t)}var La=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Pa||{});function er(t){return O(t,"textarea")||O(t,"input")&&t.type in Pa}function Y(t){return La(t)&&er(t)}function Ma(t){return La(t)&&po(t)}function La(t){return t.nodeType===1}function Ba(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=ce(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(La||{});function er(t){return O(t,"textarea")||O(t,"input")&&t.type in La}function Y(t){return Ba(t)&&er(t)}function Ma(t){return Ba(t)&&fo(t)}function Ba(t){return t.nodeType===1}function Da(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=ce(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Xt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function le(t,e){return Xt().eventWrapper(t)}function mt(t){let e=Aa(t,vn),n=Wt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?le(()=>e.focus()):le(()=>n?.blur()),
-Ba(e??t.ownerDocument.body))}function Da(t){!vn(t)||!(Wt(t.ownerDocument)===t)||le(()=>t.blur())}var ut={};ut.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
-vn(i)&&(mt(i),n.dispatchEvent(i,Ia(t)))};if(O(e,"input",{type:"file"}))return()=>{Da(e),e.dispatchEvent(new(V(e)).Event(
-"fileDialog")),mt(e)}};var He=Symbol("Displayed value in UI"),Zt=Symbol("Displayed selection in UI"),ho=Symbol("Initial value to compare on blu\
-r");function Ra(t){return typeof t=="object"&&He in t}function Ua(t){return!!t&&typeof t=="object"&&Zt in t}function Fa(t,e){
-t[ho]===void 0&&(t[ho]=t.value),t[He]=e,t.value=Object.assign(new String(e),{[He]:!0})}function Z(t){return t[He]===void 0?
-t.value:String(t[He])}function yn(t){t[He]=void 0}function mo(t){t[ho]=void 0}function Va(t){return t[ho]}function Wa(t,e){
+e.setBaseAndExtent(t,0,t,0)}}var Xt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function le(t,e){return Xt().eventWrapper(t)}function mt(t){let e=$a(t,vn),n=Wt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?le(()=>e.focus()):le(()=>n?.blur()),
+Da(e??t.ownerDocument.body))}function Ra(t){!vn(t)||!(Wt(t.ownerDocument)===t)||le(()=>t.blur())}var ut={};ut.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
+vn(i)&&(mt(i),n.dispatchEvent(i,Aa(t)))};if(O(e,"input",{type:"file"}))return()=>{Ra(e),e.dispatchEvent(new(V(e)).Event(
+"fileDialog")),mt(e)}};var He=Symbol("Displayed value in UI"),Zt=Symbol("Displayed selection in UI"),po=Symbol("Initial value to compare on blu\
+r");function Ua(t){return typeof t=="object"&&He in t}function Fa(t){return!!t&&typeof t=="object"&&Zt in t}function Va(t,e){
+t[po]===void 0&&(t[po]=t.value),t[He]=e,t.value=Object.assign(new String(e),{[He]:!0})}function Z(t){return t[He]===void 0?
+t.value:String(t[He])}function yn(t){t[He]=void 0}function ho(t){t[po]=void 0}function Wa(t){return t[po]}function ja(t,e){
 t[Zt]=e}function Ct(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Z(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
 "replace"||t[Zt]===void 0?r(n):t[Zt].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[Zt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[Zt]:!0});try{t.setSelectionRange(f,l)}catch{}}
 function Jt(t){var e,n,o;let i=(e=t[Zt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function ja(t){return!!t[Zt]}function xn(t){t[Zt]=void 0}var go=globalThis.parseInt;function Ka(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=go(e[0],10),o=go(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ha(e,i)}return t.length===2?t:Ha(e,2)}function Ha(t,e){let n=t.slice(0,e),
-o=Math.min(go(n,10),23),i=t.slice(e),r=go(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function nr(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ga=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Ga||{});function za(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Ya(t){return O(t,"textarea")||O(t,"input")&&t.type in Ga}function vo(t,e,n,o){if(wo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=qa(t,e,n);if(i){if(wo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(O(i,"br")){let r=qa(i,void 0,
-n);return r?wo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:bo(i)}:{node:r.parentNode,
-offset:bo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:bo(i)}:void 0}else return{node:i.parentNode,
-offset:bo(i)+(n>0?1:0)}}}function qa(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&or(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Sm(t,n===1?"next":"previous",Om)}function Om(t){if(wo(t))return!0;if(or(t)){if(O(t,["input","textarea"]))
-return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function bo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function or(t){return t.nodeType===1}function wo(t){return t.nodeType===3}function Sm(t,e,n){for(;;){var o;let i=t[`${e}\
+max(i.anchorOffset,i.focusOffset)}}function Ha(t){return!!t[Zt]}function xn(t){t[Zt]=void 0}var mo=globalThis.parseInt;function Ga(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=mo(e[0],10),o=mo(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ka(e,i)}return t.length===2?t:Ka(e,2)}function Ka(t,e){let n=t.slice(0,e),
+o=Math.min(mo(n,10),23),i=t.slice(e),r=mo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function nr(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var za=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(za||{});function Ya(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function qa(t){return O(t,"textarea")||O(t,"input")&&t.type in za}function wo(t,e,n,o){if(bo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Xa(t,e,n);if(i){if(bo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(O(i,"br")){let r=Xa(i,void 0,
+n);return r?bo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:go(i)}:{node:r.parentNode,
+offset:go(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:go(i)}:void 0}else return{node:i.parentNode,
+offset:go(i)+(n>0?1:0)}}}function Xa(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&or(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Sm(t,n===1?"next":"previous",Om)}function Om(t){if(bo(t))return!0;if(or(t)){if(O(t,["input","textarea"]))
+return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function go(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function or(t){return t.nodeType===1}function bo(t){return t.nodeType===3}function Sm(t,e,n){for(;;){var o;let i=t[`${e}\
 Sibling`];if(i){if(t=Tm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!or(t.parentNode)||!Ot(t.parentNode)&&
 t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Tm(t,e){for(;t.
 hasChildNodes();)t=t[`${e}Child`];return t}var En=Symbol("Track programmatic changes for React workaround");function km(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Xa(t){km(t)&&(t[En]={previousValue:String(t.value),tracked:[]})}
-function Za(t,e){var n,o;(o=t[En])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[En]||(yn(t),Ct(t,{focusOffset:e.
-length}))}function Ja(t,e){var n;let o=t[En];if(t[En]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||yn(t),ja(t)&&Ct(t,{focusOffset:i?e:
-t.value.length})}function yo(t){let e=Nm(t);if(e&&Y(e))return{type:"input",selection:Jt(e)};let n=e?.ownerDocument.getSelection();return{
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Za(t){km(t)&&(t[En]={previousValue:String(t.value),tracked:[]})}
+function Ja(t,e){var n,o;(o=t[En])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[En]||(yn(t),Ct(t,{focusOffset:e.
+length}))}function Qa(t,e){var n;let o=t[En];if(t[En]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||yn(t),Ha(t)&&Ct(t,{focusOffset:i?e:
+t.value.length})}function vo(t){let e=Nm(t);if(e&&Y(e))return{type:"input",selection:Jt(e)};let n=e?.ownerDocument.getSelection();return{
 type:ce(t)&&n?.anchorNode&&ce(n.anchorNode)?"contenteditable":"default",selection:n}}function Nm(t){return t.nodeType===
-1?t:t.parentElement}function Qa(t){let e=yo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function It({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(yo(t).type==="input")return Ct(t,{anchorOffset:o,
+1?t:t.parentElement}function tc(t){let e=vo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function It({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(vo(t).type==="input")return Ct(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function ec(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=Qa(e);i&&(!ec(
+t,e)}function nc(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=tc(e);i&&(!nc(
 e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?_m(t,e,i,n,o):Cm(t,e,i,n,o)))}function _m(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=vo(
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=wo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Cm(t,e,n,o,i){let r=o;if(Ya(e)){let l=za(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
+e,"input",{inputType:i})}function Cm(t,e,n,o,i){let r=o;if(qa(e)){let l=Ya(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
 n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=Im(r,e,
-n,i);s===c&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!Am(s)||(Fa(e,s),It({focusNode:e,anchorOffset:a,
-focusOffset:a}),ec(e)?nr(e,s)&&(tc(t,e,a,{}),t.dispatchUIEvent(e,"change"),mo(e)):tc(t,e,a,{data:o,inputType:i}))}function Im(t,e,{
+n,i);s===c&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!Am(s)||(Va(e,s),It({focusNode:e,anchorOffset:a,
+focusOffset:a}),nc(e)?nr(e,s)&&(ec(t,e,a,{}),t.dispatchUIEvent(e,"change"),ho(e)):ec(t,e,a,{data:o,inputType:i}))}function Im(t,e,{
 startOffset:n,endOffset:o},i){let r=Z(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),c=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),f=`${a}${t}${l}`,u=s+t.length;if(O(e,"in\
-put",{type:"time"})){let g=Ka(f);g!==""&&nr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function tc(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Ja(e,n)}function Am(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let g=Ga(f);g!==""&&nr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function ec(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),Qa(e,n)}function Am(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ut.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function nc(t){return t?Ot(t)?t.textContent:Z(t):null}function oc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function ic(t,e){let n=t.ownerDocument,o=n.querySelectorAll(fo),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
+!/^-?\d*$/.test(o[1]))}ut.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function oc(t){return t?Ot(t)?t.textContent:Z(t):null}function ic(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function rc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(uo),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
 "tabindex"))<0||ot(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let f=Number(c.getAttribute("tabindex")),u=Number(
 l.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=O(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(c=>{let l=c;if(O(l,"input",{type:"radio"})&&l.name){if(l===t){s.push(l);return}else if(l.name===a)return;
 if(l.checked){s=s.filter(f=>!O(f,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
 u")return}s.push(l)});for(let c=s.findIndex(l=>l===t);;)if(c+=e?-1:1,c===s.length?c=0:c===-1&&(c=s.length-1),s[c]===t||s[c]===
-n.body||oc(s[c]))return s[c]}function ir(t,e){if(Y(t)){let n=Jt(t);It({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=vo(n.focusNode,n.
-focusOffset,e);o&&It({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function xo(t){var e;if(Y(t))return It({focusNode:t,anchorOffset:0,focusOffset:Z(t).length});let n=(e=ce(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;It({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function rc(t){var e;if(Y(
+n.body||ic(s[c]))return s[c]}function ir(t,e){if(Y(t)){let n=Jt(t);It({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=wo(n.focusNode,n.
+focusOffset,e);o&&It({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function yo(t){var e;if(Y(t))return It({focusNode:t,anchorOffset:0,focusOffset:Z(t).length});let n=(e=ce(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;It({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function sc(t){var e;if(Y(
 t))return Jt(t).startOffset===0&&Jt(t).endOffset===Z(t).length;let n=(e=ce(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
 length}function xe(t,e,n){var o;if(Y(t))return It({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return It({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function On(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){mt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ut.keydown=(t,e,n)=>{var o,i;return(o=(i=sc[t.key])===null||i===void 0?void 0:i.call(sc,t,e,n))!==null&&o!==void 0?o:$m(
-t,e,n)};var sc={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>On(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){mt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ut.keydown=(t,e,n)=>{var o,i;return(o=(i=ac[t.key])===null||i===void 0?void 0:i.call(ac,t,e,n))!==null&&o!==void 0?o:$m(
+t,e,n)};var ac={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>On(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
 type:"radio"})?()=>On(n,e,-1):()=>ir(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>On(n,e,1):()=>ir(e,1),ArrowUp:(t,e,n)=>{
 if(O(e,"input",{type:"radio"}))return()=>On(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(O(e,["input","textarea"])||
-Ot(e))return()=>{var n,o;let i=(n=(o=nc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;xe(e,i,i)}},Home:(t,e)=>{
+Ot(e))return()=>{var n,o;let i=(n=(o=oc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;xe(e,i,i)}},Home:(t,e)=>{
 if(O(e,["input","textarea"])||Ot(e))return()=>{xe(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=Z(e).length;
-xe(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{xe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ic(je(n.config.document),n.system.
+xe(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{xe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=rc(je(n.config.document),n.system.
 keyboard.modifiers.Shift);mt(o),Y(o)&&Ct(o,{anchorOffset:0,focusOffset:o.value.length})}},$m=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>xo(e)};ut.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&Pm.includes(e.type)||O(e,"a")&&e.href)return()=>{
+n.system.keyboard.modifiers.Control)return()=>yo(e)};ut.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&Pm.includes(e.type)||O(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(O(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Lm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Mm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Mm.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Lm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
 nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>At(n,e,i,o)}};var Pm=["button","color","file","image","reset","submit"],Mm=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Lm=["email","month","number","password","se\
-arch","tel","text","url","week"];ut.keyup=(t,e,n)=>{var o;return(o=ac[t.key])===null||o===void 0?void 0:o.call(ac,t,e,n)};var ac={" ":(t,e,n)=>{if(po(e))
+`:t.key;return()=>At(n,e,i,o)}};var Pm=["button","color","file","image","reset","submit"],Lm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Mm=["email","month","number","password","se\
+arch","tel","text","url","week"];ut.keyup=(t,e,n)=>{var o;return(o=cc[t.key])===null||o===void 0?void 0:o.call(cc,t,e,n)};var cc={" ":(t,e,n)=>{if(fo(e))
 return()=>n.dispatchUIEvent(e,"click")}};ut.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
 n,e,i,"insertFromPaste")}};var rr={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
@@ -846,20 +846,20 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function cc(t){return rr[t].EventType}
-var Bm=["MouseEvent","PointerEvent"];function lc(t){return Bm.includes(cc(t))}function uc(t){return cc(t)==="KeyboardEve\
-nt"}var Dm={ClipboardEvent:[Um],Event:[],FocusEvent:[Sn,Fm],InputEvent:[Sn,Vm],MouseEvent:[Sn,sr,fc],PointerEvent:[Sn,sr,fc,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function lc(t){return rr[t].EventType}
+var Bm=["MouseEvent","PointerEvent"];function uc(t){return Bm.includes(lc(t))}function fc(t){return lc(t)==="KeyboardEve\
+nt"}var Dm={ClipboardEvent:[Um],Event:[],FocusEvent:[Sn,Fm],InputEvent:[Sn,Vm],MouseEvent:[Sn,sr,dc],PointerEvent:[Sn,sr,dc,
 jm],KeyboardEvent:[Sn,sr,Wm]};function ar(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=rr[t],s=new(Rm(o))[i](t,r);return Dm[i].
 forEach(a=>a(s,n??{})),s}function Rm(t){var e,n,o,i,r,s,a,c,l,f,u,g,y,U,rt;let st=(e=t.Event)!==null&&e!==void 0?e:class{},
-W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends st{},L=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends st{},
+W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends st{},M=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends st{},
 dt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends st{},he=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends st{},
 me=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends st{},wt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends st{},
 tn=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends wt{},en=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends wt{},
-nn=(f=t.InputEvent)!==null&&f!==void 0?f:class extends wt{},ou=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends wt{},
-Yo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends wt{},iu=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Yo{},ru=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends Yo{},su=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends wt{};return{
-Event:st,AnimationEvent:W,ClipboardEvent:L,PopStateEvent:dt,ProgressEvent:he,TransitionEvent:me,UIEvent:wt,CompositionEvent:tn,
-FocusEvent:en,InputEvent:nn,KeyboardEvent:ou,MouseEvent:Yo,DragEvent:iu,PointerEvent:ru,TouchEvent:su}}function ue(t,e){
+nn=(f=t.InputEvent)!==null&&f!==void 0?f:class extends wt{},iu=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends wt{},
+zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends wt{},ru=(y=t.DragEvent)!==null&&y!==void 0?y:class extends zo{},su=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends zo{},au=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends wt{};return{
+Event:st,AnimationEvent:W,ClipboardEvent:M,PopStateEvent:dt,ProgressEvent:he,TransitionEvent:me,UIEvent:wt,CompositionEvent:tn,
+FocusEvent:en,InputEvent:nn,KeyboardEvent:iu,MouseEvent:zo,DragEvent:ru,PointerEvent:su,TouchEvent:au}}function ue(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function Um(t,{
 clipboardData:e}){ue(t,{clipboardData:e})}function Fm(t,{relatedTarget:e}){ue(t,{relatedTarget:e})}function Vm(t,{data:e,
 inputType:n,isComposing:o}){ue(t,{data:e,isComposing:!!o,inputType:String(n)})}function Sn(t,{view:e,detail:n}){ue(t,{view:e,
@@ -867,50 +867,50 @@ detail:j(n??0)})}function sr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifier
 modifierFnLock:c,modifierNumLock:l,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){ue(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:c,Meta:o,NumLock:l,
 ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[y]}})}function Wm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-ue(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function fc(t,{x:e,y:n,screenX:o,
+ue(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function dc(t,{x:e,y:n,screenX:o,
 screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:f,offsetY:u,pageX:g,pageY:y}){ue(t,{screenX:j(
 o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(c),relatedTarget:l,offsetX:j(f),offsetY:j(
 u),pageX:j(g),pageY:j(y)})}function jm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
 pointerType:l,isPrimary:f,buttons:u}){ue(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
-r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!f})}function dc(t,e,n,o=!1){(lc(e)||uc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ar(e,t,n);return cr.call(this,
+r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!f})}function pc(t,e,n,o=!1){(uc(e)||fc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ar(e,t,n);return cr.call(this,
 t,i,o)}function cr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ut[i])===null||o===void 0?void 0:o.call(ut,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),le(()=>t.dispatchEvent(e)),s||r(),!s}return le(()=>t.dispatchEvent(e))}function Qt(t,e,n){
-let o=ar(e,t,n);le(()=>t.dispatchEvent(o))}var pc=Symbol("patched focus/blur methods");function lr(t){if(t.prototype[pc])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[pc]:{
+let o=ar(e,t,n);le(()=>t.dispatchEvent(o))}var hc=Symbol("patched focus/blur methods");function lr(t){if(t.prototype[hc])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[hc]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=hc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),Qt(a,"blur",{relatedTarget:this}),
+call(this,s);let a=mc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),Qt(a,"blur",{relatedTarget:this}),
 Qt(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),Qt(this,"focus",{relatedTarget:a})),o===c&&Qt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=hc(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=mc(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Qt(s,"blur",{relatedTarget:null}),Qt(s,"focuso\
-ut",{relatedTarget:null})}}function hc(t){let e=Wt(t);return e?.tagName==="BODY"?null:e}var ur=Symbol("Interceptor for programmatical calls");function Ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+ut",{relatedTarget:null})}}function mc(t){let e=Wt(t);return e?.tagName==="BODY"?null:e}var ur=Symbol("Interceptor for programmatical calls");function Ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][ur])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:f}=n.call(
 this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[ur]=ur,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function mc(t){Ke(t,"value",function(n){let o=n===null?"":n,i=Ra(o);return i&&Xa(this),{applyNative:!!i,realArgs:Hm(
-this,o),then:i?void 0:()=>Za(this,String(o))}})}function Hm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Km(
+o,[r]:s})}function gc(t){Ke(t,"value",function(n){let o=n===null?"":n,i=Ua(o);return i&&Za(this),{applyNative:!!i,realArgs:Hm(
+this,o),then:i?void 0:()=>Ja(this,String(o))}})}function Hm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Km(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Km(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function gc(t){Ke(t,"setSelectionRange",function(n,...o){let i=Ua(n);return{applyNative:!!i,realArgs:[Number(n),
+test(t)}function bc(t){Ke(t,"setSelectionRange",function(n,...o){let i=Fa(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:xn(t)}}),Ke(t,"selectionStart",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"select",function(){return{realArgs:[],then:()=>Wa(t,{anchorOffset:0,
-focusOffset:Z(t).length})}})}function bc(t){Ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{yn(t),xn(t)}}})}var Ge=Symbol("Node prepared with document state workarounds");function fr(t){if(t[Ge])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;wc(i)},{capture:!0,passive:!0});let e=Wt(t);e&&wc(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Va(i);r!==void 0&&(i.
-value!==r&&Qt(i,"change"),mo(i))},{capture:!0,passive:!0}),t[Ge]=Ge}function wc(t){t[Ge]||(O(t,["input","textarea"])&&(mc(
-t),gc(t),bc(t)),t[Ge]=Ge)}function vc(t){return Gm(t)?t:t.ownerDocument}function Gm(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ee(t,e){t.levelRefs[e]={}}function Tn(t,e){
+d",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"select",function(){return{realArgs:[],then:()=>ja(t,{anchorOffset:0,
+focusOffset:Z(t).length})}})}function wc(t){Ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{yn(t),xn(t)}}})}var Ge=Symbol("Node prepared with document state workarounds");function fr(t){if(t[Ge])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;vc(i)},{capture:!0,passive:!0});let e=Wt(t);e&&vc(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Wa(i);r!==void 0&&(i.
+value!==r&&Qt(i,"change"),ho(i))},{capture:!0,passive:!0}),t[Ge]=Ge}function vc(t){t[Ge]||(O(t,["input","textarea"])&&(gc(
+t),bc(t),wc(t)),t[Ge]=Ge)}function yc(t){return Gm(t)?t:t.ownerDocument}function Gm(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ee(t,e){t.levelRefs[e]={}}function Tn(t,e){
 return t.levelRefs[e]}function jt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var Oe=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Se(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var $t=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),zm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function yc(t){return zm.includes(t)}var Ym=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function xc(t){return Ym.includes(t)}var Eo=class{isKeyPressed(e){return this.
+{}),zm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function xc(t){return zm.includes(t)}var Ym=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Ec(t){return Ym.includes(t)}var xo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=je(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),yc(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});xc(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=je(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),xc(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ec(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(je(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),yc(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(je(e.config.document),"keyup",{key:o,code:i},!r),xc(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),xc(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(je(e.config.document),"keyup",{key:o,code:i},!r),Ec(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 Se(this,"system",void 0),Se(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -918,7 +918,7 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Se(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
 delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){Se(this,"registry",{})}}),Se(this,"ca\
-rryChar",""),Se(this,"lastKeydownTarget",void 0),Se(this,"modifierLockStart",{}),this.system=e}};var Ec=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),Se(this,"lastKeydownTarget",void 0),Se(this,"modifierLockStart",{}),this.system=e}};var Oc=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -930,44 +930,44 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Oc=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Sc=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
 touch"},{name:"TouchC",pointerType:"touch"}];function qm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var ze=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=dr(e.button);
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=dr(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){qm(this,"pressed",{})}},Sc={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function dr(t=0){
-return t in Sc?Sc[t]:Number(t)}var Tc={1:2,2:1};function kn(t){return t=dr(t),t in Tc?Tc[t]:t}function Xm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Oo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+n}constructor(){qm(this,"pressed",{})}},Tc={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function dr(t=0){
+return t in Tc?Tc[t]:Number(t)}var kc={1:2,2:1};function kn(t){return t=dr(t),t in kc?kc[t]:t}function Xm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Eo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
 return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Xm(this,"press\
 edKeys",new Set)}};function Te(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function Nn({target:t,node:e,offset:n}){return Y(t)?{node:t,offset:n??Z(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:kc(t,n)}function kc(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:Nc(t,n)}function Nc(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return kc(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Nc({document:t,target:e,clickCount:n,node:o,offset:i}){if(Ma(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
+e)e-=s.length;else{if(r.nodeType===1)return Nc(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function _c({document:t,target:e,clickCount:n,node:o,offset:i}){if(Ma(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
 [a,c]=o?[i,i]:Zm(s,i,n);if(r)return Ct(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
 length};{let{node:l,offset:f}=Nn({target:e,node:o,offset:a}),{node:u,offset:g}=Nn({target:e,node:o,offset:c}),y=e.ownerDocument.
 createRange();try{y.setStart(l,f),y.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
 return U?.removeAllRanges(),U?.addRange(y.cloneRange()),y}}function Zm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function _c(t,{document:e,target:n,node:o,offset:i}){let r=Nn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Cc(t,{document:e,target:n,node:o,offset:i}){let r=Nn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ct(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let c=e.
-getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function So(t,e){var n,o,i,r,s,a,c,l,f,u,g,y,U,rt,st,W,L,dt,he,me,wt,tn,en,nn;return t.target!==e.target||((n=t.coords)===
+getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function Oo(t,e){var n,o,i,r,s,a,c,l,f,u,g,y,U,rt,st,W,M,dt,he,me,wt,tn,en,nn;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((c=t.coords)===null||c===void 0?void 0:c.clientY)!==((l=e.coords)===null||l===void 0?void 0:
 l.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((st=t.coords)===null||st===void 0?void 0:
-st.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((L=t.coords)===null||L===void 0?void 0:L.screenX)!==((dt=
+st.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((M=t.coords)===null||M===void 0?void 0:M.screenX)!==((dt=
 e.coords)===null||dt===void 0?void 0:dt.screenX)||((he=t.coords)===null||he===void 0?void 0:he.screenY)!==((me=e.coords)===
 null||me===void 0?void 0:me.screenY)||((wt=t.caret)===null||wt===void 0?void 0:wt.node)!==((tn=e.caret)===null||tn===void 0?
 void 0:tn.node)||((en=t.caret)===null||en===void 0?void 0:en.offset)!==((nn=e.caret)===null||nn===void 0?void 0:nn.offset)}function ke(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var To=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!So(i,n))return;let s=this.getTarget(
+var So=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!Oo(i,n))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[c,l]=Te(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
 f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
@@ -981,21 +981,21 @@ ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickC
 let o={...this.position.coords};return o.button=kn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Nc({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=_c({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&_c(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Cc(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
 void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){ke(this,"position",{}),ke(this,"buttons",new ze),ke(
 this,"selecting",void 0),ke(this,"buttonDownTarget",{}),ke(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-ke(this,"down",{}),ke(this,"count",{})}})}};function Ye(t,e){var n;return((n=Ac(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Jm(t){let e=V(t);
+ke(this,"down",{}),ke(this,"count",{})}})}};function Ye(t,e){var n;return((n=$c(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Jm(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Cc=Symbol("Last check for pointer-events");function Ac(t,e){
-let n=e[Cc];if(!(t.config.pointerEventsCheck!==Oe.Never&&(!n||Ic(t.config.pointerEventsCheck,Oe.EachApiCall)&&n[it.Call]!==
-Tn(t,it.Call)||Ic(t.config.pointerEventsCheck,Oe.EachTrigger)&&n[it.Trigger]!==Tn(t,it.Trigger))))return n?.result;let i=Jm(
-e);return e[Cc]={[it.Call]:Tn(t,it.Call),[it.Trigger]:Tn(t,it.Trigger),result:i},i}function Ne(t,e){let n=Ac(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ic=Symbol("Last check for pointer-events");function $c(t,e){
+let n=e[Ic];if(!(t.config.pointerEventsCheck!==Oe.Never&&(!n||Ac(t.config.pointerEventsCheck,Oe.EachApiCall)&&n[it.Call]!==
+Tn(t,it.Call)||Ac(t.config.pointerEventsCheck,Oe.EachTrigger)&&n[it.Trigger]!==Tn(t,it.Trigger))))return n?.result;let i=Jm(
+e);return e[Ic]={[it.Call]:Tn(t,it.Call),[it.Trigger]:Tn(t,it.Trigger),result:i},i}function Ne(t,e){let n=$c(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
 s":"has"} \`pointer-events: none\`:`,"",Qm(n.tree)].join(`
 `))}function Qm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -1006,11 +1006,11 @@ a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria
 textContent)===null||o===void 0?void 0:o.trim()}else if(O(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(O(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Ic(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Ac(t,e){
 return(t&e)>0}function te(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var ko=class{init(e){let n=this.getTarget(e),[,o]=Te(null,n),i=this.getEventInit();return Ne(e,n),e.dispatchUIEvent(n,"p\
+var To=class{init(e){let n=this.getTarget(e),[,o]=Te(null,n),i=this.getEventInit();return Ne(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!So(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Te(i,r);return{leave:()=>{Ye(e,
+if(this.position=n,!Oo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Te(i,r);return{leave:()=>{Ye(e,
 i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{Ne(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),c.forEach(l=>e.dispatchUIEvent(l,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ne(e,o),this.isDown=!0,this.isPrevented=!e.
@@ -1023,7 +1023,7 @@ isPrimary,button:kn(e),buttons:this.buttons.getButtons()}}constructor({pointerId
 "pointerId",void 0),te(this,"pointerType",void 0),te(this,"isPrimary",void 0),te(this,"buttons",void 0),te(this,"isMulti\
 touch",!1),te(this,"isCancelled",!1),te(this,"isDown",!1),te(this,"isPrevented",!1),te(this,"position",{}),this.pointerId=
 e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function fe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var No=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+var ko=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -1037,63 +1037,63 @@ e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.g
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
 document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){fe(this,"sy\
 stem",void 0),fe(this,"mouse",void 0),fe(this,"buttons",void 0),fe(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new Oo}constructor(){fe(this,"registry",{})}}),fe(this,"pointers",new class{new(n,o,i){
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new Eo}constructor(){fe(this,"registry",{})}}),fe(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new ko({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new To({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){fe(this,"registry",
-{}),fe(this,"nextId",1)}}),this.system=e,this.buttons=new ze,this.mouse=new To,this.pointers.new("mouse","mouse",this.buttons)}};function $c(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+{}),fe(this,"nextId",1)}}),this.system=e,this.buttons=new ze,this.mouse=new So,this.pointers.new("mouse","mouse",this.buttons)}};function Pc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var _n=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){$c(this,"keyboard",new Eo(this)),$c(this,"po\
-inter",new No(this))}};async function Pc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Mc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Lc(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Bc(t){return this.pointer({target:t})}async function Dc(t){return Ne(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Rc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Uc={"{":"}","[":"]"};function _o(t,e){let n=0,o=t[n]in Uc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?eg(t,n,e):ng(t,n,r,e)}}function eg(t,e,n){let o=t[e];return Fc(o,t,e,n),e+=o.length,{consumedLength:e,
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Pc(this,"keyboard",new xo(this)),Pc(this,"po\
+inter",new ko(this))}};async function Lc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Mc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Bc(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Dc(t){return this.pointer({target:t})}async function Rc(t){return Ne(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Uc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Fc={"{":"}","[":"]"};function No(t,e){let n=0,o=t[n]in Fc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?eg(t,n,e):ng(t,n,r,e)}}function eg(t,e,n){let o=t[e];return Vc(o,t,e,n),e+=o.length,{consumedLength:e,
 descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function ng(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let c=n==="{"&&t[e]==="\\";e+=Number(c);let l=c?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Fc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Uc[n],y=t[e]===g?g:"";if(!y)throw new Error(
-Vc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
-descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:og(u,f)}}function Fc(t,e,n,o){if(!t)
-throw new Error(Vc("key descriptor",e[n],e,o))}function og(t,e){if(t)return t==="/";if(e)return!1}function Vc(t,e,n,o){return`\
+void 0:r[0];Vc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Fc[n],y=t[e]===g?g:"";if(!y)throw new Error(
+Wc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
+descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:og(u,f)}}function Vc(t,e,n,o){if(!t)
+throw new Error(Wc("key descriptor",e[n],e,o))}function og(t,e){if(t)return t==="/";if(e)return!1}function Wc(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Wc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=_o(
+    for more information about how userEvent parses your input.`}function jc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=No(
 e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var g;return((g=u.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var y;return((y=u.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:c,repeat:l}),
-e=e.slice(s)}while(e);return n}async function jc(t){let e=Wc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await jt(this.config),await ig(this,
+e=e.slice(s)}while(e);return n}async function Hc(t){let e=jc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await jt(this.config),await ig(this,
 e[n])}async function ig(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await jt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Hc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Co(t){let e=Y(t)?{"text/plain":rg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ve(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function rg(t){let e=Jt(t);return Z(t).substring(e.startOffset,e.endOffset)}async function Kc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Co(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await uo(e,o),o}async function Gc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Co(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await uo(n.ownerDocument,
-o),o}async function zc(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?sg(o,t):t)!==null&&n!==void 0?n:await Ca(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+keyboard.keyup(t,e)}}async function Kc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function _o(t){let e=Y(t)?{"text/plain":rg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ve(V(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function rg(t){let e=Jt(t);return Z(t).substring(e.startOffset,e.endOffset)}async function Gc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await lo(e,o),o}async function zc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await lo(n.ownerDocument,
+o),o}async function Yc(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?sg(o,t):t)!==null&&n!==void 0?n:await Ia(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function sg(t,e){
-let n=Ve(V(t));return n.setData("text",e),n}function pr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=_o(e,"pointer"),a=t.find(
-c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function qc(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...pr(
+let n=Ve(V(t));return n.setData("text",e),n}function pr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=No(e,"pointer"),a=t.find(
+c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Xc(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...pr(
 e,o)):"keys"in o?n.push(...pr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await jt(this.config),
 await ag(this,n[o]);this.system.pointer.resetClickCount()}async function ag(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",l=t.system.pointer.getPreviousPosition(
 c),f={target:(n=e.target)!==null&&n!==void 0?n:cg(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Yc(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Yc(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+e.node)!==null&&i!==void 0?i:qc(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:qc(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(Ee(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Ee(t,it.Trigger),await t.system.
 pointer.press(t,e.keyDef,f),e.releaseSelf&&(Ee(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Ee(t,it.Trigger),
-await t.system.pointer.move(t,c,f))}function Yc(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+await t.system.pointer.move(t,c,f))}function qc(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function cg(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Xc(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(mt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(xo(t),!rc(t))throw new Error("Th\
-e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Zc(t,e){return Qc.call(this,!0,t,e)}async function Jc(t,e){return Qc.call(this,!1,t,e)}async function Qc(t,e,n){
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Zc(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(mt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(yo(t),!sc(t))throw new Error("Th\
+e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Jc(t,e){return tl.call(this,!0,t,e)}async function Qc(t,e){return tl.call(this,!1,t,e)}async function tl(t,e,n){
 if(!t&&!e.multiple)throw Xt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let c=i.find(l=>l.value===a||l.innerHTML===a);if(c)return c;
@@ -1109,32 +1109,32 @@ interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseen
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await jt(this.config)}else throw Xt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Xt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function tl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&xe(t,i,r??i),await this.keyboard(e),o||await Hc(
-this))}var el=Symbol("files and value properties are mocked");function hr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function nl(t,e){
-var n;(n=t[el])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){hr(t,"type",o),hr(t,"value",i),hr(t,"files",r)}t[el]=
+t nor listbox elements",e)}async function el(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&xe(t,i,r??i),await this.keyboard(e),o||await Kc(
+this))}var nl=Symbol("files and value properties are mocked");function hr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function ol(t,e){
+var n;(n=t[nl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){hr(t,"type",o),hr(t,"value",i),hr(t,"files",r)}t[nl]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var c;i==null||(c=i.set)===null||c===void 0||c.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ol(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function il(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(ot(t))return;let o=(Array.isArray(e)?e:[
 e]).filter(r=>!this.config.applyAccept||lg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var c;return s===((c=n.files)===null||c===void 0?void 0:c.item(a))})||
-(nl(n,bn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function Io(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function lg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Io(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Io(t.name).endsWith(o):n.includes(o)?Io(t.type).startsWith(o.replace("*","")):Io(t.type)===o)}var mr={click:Pc,dblClick:Mc,tripleClick:Lc,hover:Bc,unhover:Dc,tab:Rc,keyboard:jc,copy:Kc,cut:Gc,paste:zc,pointer:qc,clear:Xc,
-deselectOptions:Jc,selectOptions:Zc,type:tl,upload:ol};function il(t){return Xt().asyncWrapper(t)}var rl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Ec,pointerMap:Oc,pointerEventsCheck:Oe.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},ug={...rl,
-writeToClipboard:!0};function sl(t={},e=ug,n){let o=pg(t,n,e);return{...e,...t,document:o}}function al(t={}){var e;let n=sl(
+(ol(n,bn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function Co(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function lg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Co(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?Co(t.name).endsWith(o):n.includes(o)?Co(t.type).startsWith(o.replace("*","")):Co(t.type)===o)}var mr={click:Lc,dblClick:Mc,tripleClick:Bc,hover:Dc,unhover:Rc,tab:Uc,keyboard:Hc,copy:Gc,cut:zc,paste:Yc,pointer:Xc,clear:Zc,
+deselectOptions:Qc,selectOptions:Jc,type:el,upload:il};function rl(t){return Xt().asyncWrapper(t)}var sl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Oc,pointerMap:Sc,pointerEventsCheck:Oe.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},ug={...sl,
+writeToClipboard:!0};function al(t={},e=ug,n){let o=pg(t,n,e);return{...e,...t,document:o}}function cl(t={}){var e;let n=al(
 t);fr(n.document),lr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return _a(o),gr(n).api}function tt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=sl(n,rl,o);fr(r.document),lr(
+return Ca(o),gr(n).api}function tt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=al(n,sl,o);fr(r.document),lr(
 V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new _n;return{api:gr(r,s).api,system:s}}function fg(t){return gr(
-{...this.config,...t},this.system).api}function dg(t,e){function n(...o){return Ee(t,it.Call),il(()=>e.apply(t,o).then(async i=>(await jt(
+{...this.config,...t},this.system).api}function dg(t,e){function n(...o){return Ee(t,it.Call),rl(()=>e.apply(t,o).then(async i=>(await jt(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function gr(t,e=new _n){let n={};return Object.
-assign(n,{config:t,dispatchEvent:cr.bind(n),dispatchUIEvent:dc.bind(n),system:e,levelRefs:{},...mr}),{instance:n,api:{...Object.
+assign(n,{config:t,dispatchEvent:cr.bind(n),dispatchUIEvent:pc.bind(n),system:e,levelRefs:{},...mr}),{instance:n,api:{...Object.
 fromEntries(Object.entries(mr).map(([o,i])=>[o,dg(n,i)])),setup:fg.bind(n)}}}function pg(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&vc(e))!==null&&o!==void 0?o:n.document}var br={};cu(br,{clear:()=>hg,click:()=>mg,copy:()=>gg,cut:()=>bg,dblClick:()=>wg,deselectOptions:()=>vg,hover:()=>yg,keyboard:()=>xg,
+null&&i!==void 0?i:e&&yc(e))!==null&&o!==void 0?o:n.document}var br={};lu(br,{clear:()=>hg,click:()=>mg,copy:()=>gg,cut:()=>bg,dblClick:()=>wg,deselectOptions:()=>vg,hover:()=>yg,keyboard:()=>xg,
 paste:()=>Og,pointer:()=>Eg,selectOptions:()=>Sg,tab:()=>Cg,tripleClick:()=>Tg,type:()=>kg,unhover:()=>Ng,upload:()=>_g});function hg(t){return tt().api.clear(t)}function mg(t,e={}){return tt(e,t).api.click(t)}function gg(t={}){return tt(t).api.
 copy()}function bg(t={}){return tt(t).api.cut()}function wg(t,e={}){return tt(e).api.dblClick(t)}function vg(t,e,n={}){return tt(
 n).api.deselectOptions(t,e)}function yg(t,e={}){return tt(e).api.hover(t)}async function xg(t,e={}){let{api:n,system:o}=tt(
@@ -1142,42 +1142,42 @@ e);return n.keyboard(t).then(()=>o)}async function Eg(t,e={}){let{api:n,system:o
 function Og(t,e){return tt(e).api.paste(t)}function Sg(t,e,n={}){return tt(n).api.selectOptions(t,e)}function Tg(t,e={}){
 return tt(e).api.tripleClick(t)}function kg(t,e,n={}){return tt(n,t).api.type(t,e,n)}function Ng(t,e={}){let{api:n,system:o}=tt(
 e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function _g(t,e,n={}){return tt(n).api.upload(t,e)}function Cg(t={}){
-return tt().api.tab(t)}var Ao={...br,setup:al};var cl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+return tt().api.tab(t)}var Io={...br,setup:cl};var ll="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Ig={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ll(t){let{dispatchEvent:e}=t;
+split(" "),Ig={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ul(t){let{dispatchEvent:e}=t;
 t.dispatchEvent=function(n){if(!Ag(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,$g(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Ag=t=>cl.some(e=>Object.hasOwn(t,e));
-function $g(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of cl)t[o]!==void 0&&t[o]!==
+constructor(n.type,$g(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Ag=t=>ll.some(e=>Object.hasOwn(t,e));
+function $g(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of ll)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Pg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:Mg(t.key)),n}function Pg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Mg=t=>Ig[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var _e=t=>new Promise(e=>setTimeout(e,t));function ft(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+t.type==="keypress"?t.charCode:Lg(t.key)),n}function Pg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Lg=t=>Ig[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var _e=t=>new Promise(e=>setTimeout(e,t));function ft(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(c),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
 c=setTimeout(r,n);for(let l of se(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await _e(20)}}var Lg=80,wr=new WeakMap;function vr(t){let e=t.ownerDocument;return wr.has(e)||(wr.set(e,Ao.setup({document:e,delay:0,pointerEventsCheck:0})),
-Fg(e.defaultView.HTMLElement.prototype),ll(e.defaultView.EventTarget.prototype)),wr.get(e)}async function St(t){let e=t.
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await _e(20)}}var Mg=80,wr=new WeakMap;function vr(t){let e=t.ownerDocument;return wr.has(e)||(wr.set(e,Io.setup({document:e,delay:0,pointerEventsCheck:0})),
+Fg(e.defaultView.HTMLElement.prototype),ul(e.defaultView.EventTarget.prototype)),wr.get(e)}async function St(t){let e=t.
 closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new k("cannot_set");t.scrollIntoView({block:"\
-nearest",behavior:"instant"}),await vr(t).click(t)}async function fl(t,e=n=>n===t){if(await St(t),!(e(t)&&Bg(t)))throw qe(
-t),new k("other_field")}var Bg=t=>t.getRootNode().activeElement===t;async function Cn(t,e,n){await fl(t,n);let o=vr(t);await Rg(
-t,async()=>{await Ug(t,o),e&&(e.length>Lg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
+nearest",behavior:"instant"}),await vr(t).click(t)}async function dl(t,e=n=>n===t){if(await St(t),!(e(t)&&Bg(t)))throw qe(
+t),new k("other_field")}var Bg=t=>t.getRootNode().activeElement===t;async function Cn(t,e,n){await dl(t,n);let o=vr(t);await Rg(
+t,async()=>{await Ug(t,o),e&&(e.length>Mg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
 n)}var Dg=["keydown","keypress","keyup","click","paste"];async function Rg(t,e,n=()=>!1){let i=se(t.ownerDocument.defaultView.
 top.document).map(a=>a.defaultView).flatMap(a=>Dg.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
 n(c)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,c]of i)a.addEventListener(c,s,{capture:!0});try{
 await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new k("othe\
-r_field")}async function dl(t,e,n){await fl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
+r_field")}async function pl(t,e,n){await dl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
 e?"insertText":"delete",!1,e)}async function Ug(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await ft(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function pl(t,e){
+await e.keyboard("{Backspace}"),await ft(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function hl(t,e){
 let n=vr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
 await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function qe(t){let e=t.
-ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var ul=new WeakSet;function Fg(t){
-if(ul.has(t))return;ul.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
+ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var fl=new WeakSet;function Fg(t){
+if(fl.has(t))return;fl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
 let a=this.ownerDocument,c=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===c)&&(o(c,!0),o(a.activeElement,
-!1))};t.blur=i(e),t.focus=i(n)}var yr=2e3,Vg=3e3,Wg=200,hl=600;async function Er(t,e,n,o=()=>{}){let i=new xr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
+!1))};t.blur=i(e),t.focus=i(n)}var yr=2e3,Vg=3e3,Wg=200,ml=600;async function Er(t,e,n,o=()=>{}){let i=new xr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
 e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var xr=class{constructor(e,n,o){this.element=e,this.
 isOption=n,this.onOpened=o,this.page=e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.
-element.localName==="input"?this.element:S(this.element).find(bl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
-"true"?e:null}get box(){Mt();let e=this.element.localName==="input"?this.element:S(this.element).find(bl);return e&&Dt(e)||
-x(this.element,n=>ml.test(K(T(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
+element.localName==="input"?this.element:S(this.element).find(wl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
+"true"?e:null}get box(){Lt();let e=this.element.localName==="input"?this.element:S(this.element).find(wl);return e&&Dt(e)||
+x(this.element,n=>gl.test(K(T(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
 option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await ft(this.page)}async option(e){let n=await kt(()=>this.
 matching(e),this.input?300:yr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
 throw new k("not_an_option")}async filteredBy(e){return await Cn(this.input,e),await kt(()=>this.matching(e),yr),await ft(
@@ -1187,101 +1187,101 @@ matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=
 "option_ambiguous");if(n.length===1&&Yg(n[0]))throw new k("not_an_option");return n[0]??null}async clear(){await this.open();
 let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await St(e[0]);else if(this.clearButton())await St(
 this.clearButton());else if(this.input)await Cn(this.input,"");else throw new k("cannot_clear");await ft(this.page)}clearButton(){
-let e=n=>gl.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+let e=n=>bl.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
-some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Mt(),[et(this.element).value??[]].flat()}async remove(e){
+some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Lt(),[et(this.element).value??[]].flat()}async remove(e){
 let n=h(this.box,ye,i=>!b(i)).find(i=>qg(i)===e),o=n&&h(n,i=>Kg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];
-o?await St(o):await this.choose(e),await ft(this.page),await kt(()=>this.chosen().includes(e)?null:!0,hl)}async open(){let e=performance.
+o?await St(o):await this.choose(e),await ft(this.page),await kt(()=>this.chosen().includes(e)?null:!0,ml)}async open(){let e=performance.
 now()+Vg;for(;!await this.isOpened()&&performance.now()<e;);await ft(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await kt(()=>this.options().
-length>0?!0:null,e===this.element?500:yr))return!0;return!1}trigger(){let e=this.box,n=i=>Hg.test(K(T(i)))&&!gl.test(T(i))&&
-!/\p{L}/u.test(d(i,{buttons:!0,without:oe})),o=x(e,i=>i!==e&&ml.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,
-n)[0]:null)??null}options(){Mt();let n=[this.element,this.input].filter(Boolean).flatMap(i=>jg.flatMap(r=>q(i,r))).filter(
-i=>wl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
+length>0?!0:null,e===this.element?500:yr))return!0;return!1}trigger(){let e=this.box,n=i=>Hg.test(K(T(i)))&&!bl.test(T(i))&&
+!/\p{L}/u.test(d(i,{buttons:!0,without:oe})),o=x(e,i=>i!==e&&gl.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,
+n)[0]:null)??null}options(){Lt();let n=[this.element,this.input].filter(Boolean).flatMap(i=>jg.flatMap(r=>q(i,r))).filter(
+i=>vl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
 this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll("[role=option], [role=menuitem]\
-, [class*=option i], [class*=item i]")].filter(zg).filter(i=>wl(i)&&Zg(i)&&!Xg(i));return o.filter(i=>!o.some(r=>r!==i&&
+, [class*=option i], [class*=item i]")].filter(zg).filter(i=>vl(i)&&Zg(i)&&!Xg(i));return o.filter(i=>!o.some(r=>r!==i&&
 i.contains(r)))}async close(){if(qe(this.element),await this.isClosed())return;let e=Jg(this.box);e?await St(e):await St(
 this.trigger()??this.element),qe(this.element),await this.isClosed()}async isClosed(){let e=await kt(()=>this.options().
-length===0?!0:null,hl);return await ft(this.page),e}},jg=["aria-controls","aria-owns"],ml=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Hg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,gl=/(^|[-_ ])clear/i,
+length===0?!0:null,ml);return await ft(this.page),e}},jg=["aria-controls","aria-owns"],gl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+Hg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,bl=/(^|[-_ ])clear/i,
 Kg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Gg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-bl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),zg=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
-w(t))&&Gg.test(K(T(t))),Yg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),qg=t=>M(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function wl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+wl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),zg=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
+w(t))&&Gg.test(K(T(t))),Yg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),qg=t=>L(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function vl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0})}function Xg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
 r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Zg=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
 function Jg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(T(r))?r:null}function Xe(t,e,n){let o=yl(n),i=[...e.entries.keys()].filter(s=>xl(e.entries[s],t,n,o)),r=t.form==="period"?nb(i,e.entries):
+2);return r&&/backdrop/i.test(T(r))?r:null}function Xe(t,e,n){let o=xl(n),i=[...e.entries.keys()].filter(s=>El(e.entries[s],t,n,o)),r=t.form==="period"?nb(i,e.entries):
 /limit$/.test(t.form)?ib(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:Qg(t,e)}:r.length>1?
 {code:"field_ambiguous"}:Object.values(r[0]).some(s=>eb(s,t,n))?{code:"other_part"}:{parts:r[0]}}function Qg(t,e){return tb(
-t,e)?"cannot_set":e.unread.includes(Yi)?"in_other_frame":"field_missing"}var tb=(t,{unread:e})=>e.some(n=>ne(t).has(A(n.
-replace(/^[^:]*: /,"")))),vl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
-ne(e).has(A(n.textContent))),yl=({sections:t=[]})=>new Set(t.flat().map(A));function xl(t,e,n,o=yl(n)){let i=ne(e),{label:r,
-qualified:s,group:a,outer:c,bare:l}=Mn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
+t,e)?"cannot_set":e.unread.includes(zi)?"in_other_frame":"field_missing"}var tb=(t,{unread:e})=>e.some(n=>ne(t).has(A(n.
+replace(/^[^:]*: /,"")))),yl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
+ne(e).has(A(n.textContent))),xl=({sections:t=[]})=>new Set(t.flat().map(A));function El(t,e,n,o=xl(n)){let i=ne(e),{label:r,
+qualified:s,group:a,outer:c,bare:l}=Ln(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
 some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes(A(u))):!a.some(u=>o.has(u)):!1}function eb({group:t},e,n){
 if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set(
-[...o,i,...r,...s].map(A)),c=new Set([...ne(e),i].flatMap(ei)),l=u=>c.has(u)||H().partWords.includes(u),f=u=>[...Ln(Ce(u))].
-some(g=>a.has(g));return t.some(u=>!f(u)&&!ei(u).every(l))}var El=new Set;function nb(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&ob(r,s)){o.add(i+1);let a=$o(r)&&!$o(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function ob(t,e){let{label:n}=Mn(e,El);return(n===A(t.label)||G("unitLabels").
-test(n)||on(n))&&$o(t)!==$o(e)}var $o=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(on(e.trim().toLowerCase())||
+[...o,i,...r,...s].map(A)),c=new Set([...ne(e),i].flatMap(ti)),l=u=>c.has(u)||H().partWords.includes(u),f=u=>[...Mn(Ce(u))].
+some(g=>a.has(g));return t.some(u=>!f(u)&&!ti(u).every(l))}var Ol=new Set;function nb(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&ob(r,s)){o.add(i+1);let a=Ao(r)&&!Ao(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function ob(t,e){let{label:n}=Ln(e,Ol);return(n===A(t.label)||G("unitLabels").
+test(n)||on(n))&&Ao(t)!==Ao(e)}var Ao=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(on(e.trim().toLowerCase())||
 t==="choice"&&rn(e));function ib(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>rb(n[u])&&sb(n[u+1],t,o));if(r.length>0)return r.
 map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,A(n[u].label))),
 a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map(A).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...ne(t)].some(
 y=>y===g||y.startsWith(`${g}:`))},l=s.filter(c).map(u=>n[u]);if(l.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
 return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var rb=t=>t.
-control==="choice"&&Je(t)?.some(Mo)===!0,sb=(t,e,n)=>t?.control==="text"&&(A(t.label)===""||xl(t,e,n)),Mo=t=>H().unlimited[A(
-t)]==="Yes",ab=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[A(e)]===n:Mo(R({value:n})),Po=({number:t,unit:e})=>e?
-R(e).trim():Mn(t,El).unit;function Ze(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&ab(i))return"No Limit";if(n&&(o||
-Po(t)))return R(n).trim()?`${R(n).trim()} ${Po(t)}`:"";let r=e??n;return r?r.control==="choice"&&rn(R(r))?"":R(r):""}var Sl=t=>G("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Tl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+control==="choice"&&Je(t)?.some(Po)===!0,sb=(t,e,n)=>t?.control==="text"&&(A(t.label)===""||El(t,e,n)),Po=t=>H().unlimited[A(
+t)]==="Yes",ab=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[A(e)]===n:Po(R({value:n})),$o=({number:t,unit:e})=>e?
+R(e).trim():Ln(t,Ol).unit;function Ze(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&ab(i))return"No Limit";if(n&&(o||
+$o(t)))return R(n).trim()?`${R(n).trim()} ${$o(t)}`:"";let r=e??n;return r?r.control==="choice"&&rn(R(r))?"":R(r):""}var Tl=t=>G("code").exec(t.trim())?.slice(1).find(Boolean)??null;function kl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Lo(n)}:null:{number:"",unit:""}}var Lo=t=>at(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function Ol(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return Ol(t,e||o,Pr)===Ol(t,n||o,ge)}var kl=t=>[...t].flatMap(([e,{header:n}],o)=>no(e,{header:n,rows:[]}).flatMap((i,r)=>cb(i,n,`${o} ${r}`)));function cb(t,e,n){
+replaceAll("(s)","s").replace(/s$/,"");function Sl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return Sl(t,e||o,Pr)===Sl(t,n||o,ge)}var Nl=t=>[...t].flatMap(([e,{header:n}],o)=>no(e,{header:n,rows:[]}).flatMap((i,r)=>cb(i,n,`${o} ${r}`)));function cb(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:lb(a,i,o);return l?
 [{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function lb(t,e,n){if(!B(t)||m(t)==="ignored"||ct(
-t))return null;if(m(t)==="radio"){let i=ie(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Le(i),state:Yt(
-i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Bo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Nl(t,e){if(e.rows)return{...e,fields:ub(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Or(t,s,e).parts))return fb(t,e);let n=Cl(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+t))return null;if(m(t)==="radio"){let i=ie(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Me(i),state:Yt(
+i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Mo=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function _l(t,e){if(e.rows)return{...e,fields:ub(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>Or(t,s,e).parts))return fb(t,e);let n=Il(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
 w_not_found");let o=n.filter(s=>pb(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:_l(e.fields,i)}}var _l=(t,e)=>t.map(n=>({...n,row:e}));function ub(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Cl(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),_l(o,s)})}function Cl(t,e,n=[]){let i=[
+return{...e,fields:Cl(e.fields,i)}}var Cl=(t,e)=>t.map(n=>({...n,row:e}));function ub(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Il(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),Cl(o,s)})}function Il(t,e,n=[]){let i=[
 ...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>Or(t,c,e,a).parts));
-if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>Il(t,e,a)),s=i.filter(a=>!r.includes(a)&&Al(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Or=(t,e,n,o)=>Xe(e,Bo(t,o),n);function fb(t,e){if(!(!e.row.is_new||
-Il(t,e)||Al(t,e)||db(t)))throw new k("row_not_new");return e}var db=({headings:t})=>t.flatMap(Ce).some(e=>G("newRow").test(
-e)),Il=(t,e,n)=>$l(t,e,n,({value:o})=>[o]);function Al(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:$l(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function $l(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ze(
+if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>Al(t,e,a)),s=i.filter(a=>!r.includes(a)&&$l(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Or=(t,e,n,o)=>Xe(e,Mo(t,o),n);function fb(t,e){if(!(!e.row.is_new||
+Al(t,e)||$l(t,e)||db(t)))throw new k("row_not_new");return e}var db=({headings:t})=>t.flatMap(Ce).some(e=>G("newRow").test(
+e)),Al=(t,e,n)=>Pl(t,e,n,({value:o})=>[o]);function $l(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Pl(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Pl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ze(
 Or(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Pt(a,s(a),c)))}var pb=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Pl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function gt(t){Mt(),ao(t);let{controls:e,items:n,tables:o}=gn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Ll(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function gt(t){Lt(),so(t);let{controls:e,items:n,tables:o}=gn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
 let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),f=r.get(l)??0;return r.set(l,f+1),{...a,key:`${l} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...kl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:hb(t)}}var hb=t=>S(t.body??t.
+entries:[...s,...Nl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:hb(t)}}var hb=t=>S(t.body??t.
 documentElement).filter(e=>mb(e)&&!e.value&&Yt(e).includes("required")).map(e=>({label:Q(e).label})),mb=t=>m(t)==="ignor\
 ed"||ct(t),bt=({elements:t})=>t.length>0,de=({elements:t})=>m(t[0]),R=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
 
-`):t;var Do=t=>bt(t)&&de(t)in Ll;function Je(t){if(!bt(t))return null;if(de(t)==="radio")return t.elements.map(zt);let e=Bl(t.
-elements[0]);return e?[...e.options].filter(Dl).map(Rl):null}async function Ro(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Ll[de(
-t)](o,e,n,t),qe(o)}var Ll={combobox:async(t,e,n,{onOpened:o})=>{let i=Bl(t);return i?Ml(i,e,n):Er(t,e,n,o)},editable:(t,e,n,{
-isField:o})=>dl(t,e,o),listbox:bb,radio:gb,select:Ml,switch:async(t,e)=>{xt(t)!==(e==="Yes")&&await St(t.querySelector("\
-input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Cn(t,e,o)};function Bl(t){return t.localName==="select"?t:S(t).find(
-e=>m(e)==="select")??null}var Dl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Rl(t){let e=i=>i.value===
+`):t;var Bo=t=>bt(t)&&de(t)in Bl;function Je(t){if(!bt(t))return null;if(de(t)==="radio")return t.elements.map(zt);let e=Dl(t.
+elements[0]);return e?[...e.options].filter(Rl).map(Ul):null}async function Do(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Bl[de(
+t)](o,e,n,t),qe(o)}var Bl={combobox:async(t,e,n,{onOpened:o})=>{let i=Dl(t);return i?Ml(i,e,n):Er(t,e,n,o)},editable:(t,e,n,{
+isField:o})=>pl(t,e,o),listbox:bb,radio:gb,select:Ml,switch:async(t,e)=>{xt(t)!==(e==="Yes")&&await St(t.querySelector("\
+input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Cn(t,e,o)};function Dl(t){return t.localName==="select"?t:S(t).find(
+e=>m(e)==="select")??null}var Rl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Ul(t){let e=i=>i.value===
 "",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":$(
-t.label)}function Ml(t,e,n){let o=[...t.options].filter(Dl);return pl(t,[e].flat().map(i=>Sr(o.filter(r=>n(Rl(r),i)),i)))}
+t.label)}function Ml(t,e,n){let o=[...t.options].filter(Rl);return hl(t,[e].flat().map(i=>Sr(o.filter(r=>n(Ul(r),i)),i)))}
 function gb(t,e,n,{elements:o}){return St(Sr(o.filter(i=>n(zt(i),e)),e))}async function bb(t,e,n,{onOpened:o}){if(t.hasAttribute(
 "aria-haspopup"))return Er(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>Sr(i.filter(l=>n(d(l),c)),c)),s=c=>[
 c.getAttribute("aria-selected"),c.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
 "true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await St(c)}function Sr(t,e){if(t.length===1)return t[0];
-throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function Ul(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Uo=class{constructor(e){this.page=e,this.
-before=Ul(e)}has(e){return[...Ul(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Fo(i,r)&&!Fo(
-this.before.get(o)??"",r)))}};function Fo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function Fl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Ro=class{constructor(e){this.page=e,this.
+before=Fl(e)}has(e){return[...Fl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Uo(i,r)&&!Uo(
+this.before.get(o)??"",r)))}};function Uo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
 e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${wb(o)}(?![\\p{L}\\p{N}])`,
 "u").test(t))}var wb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var vb=3e5,yb=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Qe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of se(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Uo(e);let n=setTimeout(()=>this.note("too_slow"),vb);this.ends.
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Ro(e);let n=setTimeout(()=>this.note("too_slow"),vb);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted")),this.on(n,"for\
 mdata",({target:r})=>/^(?!_self$)./.test(r.target)&&this.note("submitted"));for(let r of["keydown","pointerdown"])this.on(
 n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stop\
@@ -1292,84 +1292,84 @@ timeOrigin,i=new n.PerformanceObserver(r=>this.requested(r.getEntries(),o));i.ob
 this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.
 preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,yb.test(
 o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(this.
-happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Fo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
+happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Uo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
 some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var xb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Eb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Vl(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Fl(xb,o),...Fl(Eb,i)];
+Eb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Wl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Vl(xb,o),...Vl(Eb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Fl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Wl=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Hl(t){if(!Wl(t))return!1;
-let e=a=>S(a).filter(Wl),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>jl(a,c)&&jl(
-l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var jl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Kl(t,e,n){let{form:o}=t;if(o==="period")return Ob(t,e,n);if(/limit$/.test(o))return Sb(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Nb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Gl(t,"value",i,e||
-t.unset||"No")]:[Tr(t,"value",i,e)]}function Ob(t,e,n){let{number:o,unit:i}=n,r=Tl(e),s=!i&&Lo(Po(n))===r?.unit;if(!r||!(i||
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Vl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var jl=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Kl(t){if(!jl(t))return!1;
+let e=a=>S(a).filter(jl),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>Hl(a,c)&&Hl(
+l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var Hl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Gl(t,e,n){let{form:o}=t;if(o==="period")return Ob(t,e,n);if(/limit$/.test(o))return Sb(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Nb(t,e,i)]:o==="yesno"&&i.control==="switch"?[zl(t,"value",i,e||
+t.unset||"No")]:[Tr(t,"value",i,e)]}function Ob(t,e,n){let{number:o,unit:i}=n,r=kl(e),s=!i&&Lo($o(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=f=>Lo(f)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:f=>c(
 R(f))}]:[];return[Tr({...t,form:"number"},"number",o,r.number),...l]}function Sb(t,e,{number:n,unlimited:o}){let i=Pn(e),
 r=o?[Tb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Tr({...t,form:s},"num\
-ber",n,e)]:[]]}function Tb(t,e,n){if(e.control==="switch"){let r=H().unlimited[A(e.label)];return Gl(t,"unlimited",e,n?r:
-kb[r])}let o=r=>Mo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
-r))&&(R(r)!==""||r.elements.some(xt))}}var kb={Yes:"No",No:"Yes"},Gl=(t,e,n,o)=>({field:t,part:e,entry:n,value:at(o)==="\
+ber",n,e)]:[]]}function Tb(t,e,n){if(e.control==="switch"){let r=H().unlimited[A(e.label)];return zl(t,"unlimited",e,n?r:
+kb[r])}let o=r=>Po(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
+r))&&(R(r)!==""||r.elements.some(xt))}}var kb={Yes:"No",No:"Yes"},zl=(t,e,n,o)=>({field:t,part:e,entry:n,value:at(o)==="\
 yes"?"Yes":"No",isSet:i=>at(R(i))===at(o)});function Nb(t,e,n){let o=ge(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:zl(t,e),isOption:Yl(t)}}function Tr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:zl(t,o)};let r=s=>Yl(t)(s,o);return{...i,isSet:s=>r(
-R(s)),isOption:r}}var zl=(t,e)=>n=>Pt(t,R(n),e),Yl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?rn(o)||A(o)===
-A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:H().coded.includes(e)&&Sl(o)===i,_b=t=>[...t.querySelectorAll(
-"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function ql({entry:t,field:e,value:n,
-isOption:o,part:i},r){if(!Do(t)||Hl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Yl(t,e),isOption:ql(t)}}function Tr(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Yl(t,o)};let r=s=>ql(t)(s,o);return{...i,isSet:s=>r(
+R(s)),isOption:r}}var Yl=(t,e)=>n=>Pt(t,R(n),e),ql=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?rn(o)||A(o)===
+A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:H().coded.includes(e)&&Tl(o)===i,_b=t=>[...t.querySelectorAll(
+"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function Xl({entry:t,field:e,value:n,
+isOption:o,part:i},r){if(!Bo(t)||Kl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
 "text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(de(t)==="editable"&&_b(a))return"\
 formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?Je(t):null;if(!c)return null;
 let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let f=[n].flat().map(
 u=>c.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
-tion_ambiguous":null}function Vo(t,e){let n=gt(t);if(Wo(t,n,e),Ea(t))throw new k("closed");if(n.entries.length>Cb)throw new k("too_much");let o=Nl(
+tion_ambiguous":null}function Fo(t,e){let n=gt(t);if(Vo(t,n,e),Oa(t))throw new k("closed");if(n.entries.length>Cb)throw new k("too_much");let o=_l(
 n,e),i=o.fields.map(a=>kr(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some($b));for(let a of r.
 length>0?i:[])a.code=Ab(t,a);let s=i.filter(({code:a})=>!Ib.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
-map(a=>({...a,code:"set_first"}))),s.length>0)throw new k(s[0].code,s.map(ee));if(!o.allow_folded&&xa(t).length>0)throw new k(
+map(a=>({...a,code:"set_first"}))),s.length>0)throw new k(s[0].code,s.map(ee));if(!o.allow_folded&&Ea(t).length>0)throw new k(
 "folded");return{screen:n,fields:i,request:o}}var Cb=2e3,Ib=new Set(["to_fill","already_so","pending"]);function Ab(t,{code:e,
-field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:vl(t,n)?"pending":"may_appear"}var $b=({
-control:t})=>/^(switch|choice)$/.test(t),ee=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Xl=t=>[...Ln(Ce(
-t))];function Wo(t,e,n){let o=new Set(n.screen.names.map(A));if(![...e.headings,e.title].flatMap(Xl).some(s=>o.has(s)))throw new k(
-"not_this_screen");let r=Vl(t,n);if(r)throw new k(r);if(n.object.is_new)return Pb(e,n);if(!n.object.identity.every(s=>Mb(
+field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:yl(t,n)?"pending":"may_appear"}var $b=({
+control:t})=>/^(switch|choice)$/.test(t),ee=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Zl=t=>[...Mn(Ce(
+t))];function Vo(t,e,n){let o=new Set(n.screen.names.map(A));if(![...e.headings,e.title].flatMap(Zl).some(s=>o.has(s)))throw new k(
+"not_this_screen");let r=Wl(t,n);if(r)throw new k(r);if(n.object.is_new)return Pb(e,n);if(!n.object.identity.every(s=>Lb(
 s,e,n)))throw new k("another_object")}function Pb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
 "text"&&!r.reference),i=r=>{let s=Ze(Xe(r,t,e).parts??{});return s!==""&&!Pt(r,s,r.value)};if(o.some(i))throw new k("not\
-_new")}function Mb(t,e,n){let{parts:o,code:i}=Xe(t,Bo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Xl).includes(
+_new")}function Lb(t,e,n){let{parts:o,code:i}=Xe(t,Mo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Zl).includes(
 A(t.value));if(i)return!1;let r=Ze(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Pt(
-t,r,a))}function kr(t,e,n){let{parts:o,code:i}=Xe(e,Bo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
-let r=Ze(o);if(Object.values(o).some(Lb)&&$r(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Pl(e,r,
-n),a=Kl(s,s.value,o),c=a.filter(({entry:g,isSet:y})=>!y(g)),l={field:s,parts:o,shown:r,settings:c};if(Pt(s,r,s.value)||a.
-length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,y)=>ql(
+t,r,a))}function kr(t,e,n){let{parts:o,code:i}=Xe(e,Mo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
+let r=Ze(o);if(Object.values(o).some(Mb)&&$r(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Ll(e,r,
+n),a=Gl(s,s.value,o),c=a.filter(({entry:g,isSet:y})=>!y(g)),l={field:s,parts:o,shown:r,settings:c};if(Pt(s,r,s.value)||a.
+length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,y)=>Xl(
 g,c[y-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Pt(s,r,s.before);return{...l,code:u?"to_fill":"\
-field_changed"}}var Lb=t=>!bt(t)||de(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
+field_changed"}}var Mb=t=>!bt(t)||de(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
 function $n(t,e){let o=t.entries.filter(r=>bt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!R(r).trim()&&!r.
 state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(In("other_requir\
 ed"))};let i=t.entries.filter(r=>bt(r)&&Bb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(In("other_invalid"))}:
 null}var Bb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
-""),In=t=>({label:e})=>({name:null,label:e,code:t});var Db=3,Rb=1500,Ub=800,Nr=2e3;async function Zl(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>Wb(t,e,i,o),s=n.
+""),In=t=>({label:e})=>({name:null,label:e,code:t});var Db=3,Rb=1500,Ub=800,Nr=2e3;async function Jl(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>Wb(t,e,i,o),s=n.
 some(({entry:c})=>c.control!=="text")||r().some(({key:c})=>!i.has(c)),a=()=>r().every(({now:c})=>c)?!0:null;for(let c=0;c<
 Db;c+=1){await kt(a,Rb);let l=await Fb(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await _e(Nr),f()))break}return r()}
 async function Fb(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
-add(i.key);try{await Ro(i.now,i.value,Vb),o=!0}catch{}await ft(t),await kt(()=>e().some(({key:r})=>r===i.key)?null:!0,Ub)}}
+add(i.key);try{await Do(i.now,i.value,Vb),o=!0}catch{}await ft(t),await kt(()=>e().some(({key:r})=>r===i.key)?null:!0,Ub)}}
 var Vb=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function Wb(t,e,n,o){let i=gt(t).entries,r=jb(e.entries,i,o),s=new Set(
 [...n.values()].map(({entry:u})=>u.row)),a=u=>{let g=o.get(u);return g?.isConnected?i.find(({elements:y})=>y.includes(g)):
 r.get(u)},c=(u,{key:g,row:y})=>u.key===g?n.has(g)||s.has(y)||!y:!!n.get(g)?.isSet(u),l=[...n.keys()],f=({key:u})=>l.includes(
 u)?l.indexOf(u):l.length;return e.entries.filter(bt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||R(u.now)!==R(u)).map(
-u=>({...u,canBeSet:!!u.now&&Do(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function jb(t,e,n){let o=(a,c)=>a.filter(l=>l.
+u=>({...u,canBeSet:!!u.now&&Bo(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function jb(t,e,n){let o=(a,c)=>a.filter(l=>l.
 label===c).length,i=new Map([...n].map(([a,c])=>[c,a])),r=({elements:a,key:c})=>(i.get(a[0])??c)===c,s=a=>o(t,a.label)===
-o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var Hb=700,Kb=3e3,Gb=800,zb=3e3,Yb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,jo=/^(to_fill|field_changed)$/,
-qb=({code:t})=>!jo.test(t)&&t!=="already_so",Ho=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
-request=n}async fill(){let{screen:e,fields:n,request:o}=Vo(this.page,this.request);this.first=this.now=e,this.fields=n,this.
+o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var Hb=700,Kb=3e3,Gb=800,zb=3e3,Yb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Wo=/^(to_fill|field_changed)$/,
+qb=({code:t})=>!Wo.test(t)&&t!=="already_so",jo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
+request=n}async fill(){let{screen:e,fields:n,request:o}=Fo(this.page,this.request);this.first=this.now=e,this.fields=n,this.
 request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=$n(e,An(n));if(i)throw new k(i.code,i.fields);
 if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new Qe(this.page);try{return await this.write()}catch(r){let s=r instanceof
 k?r:new k("failed");s.cause??=r;let a=performance.now();throw s.lost=await this.restore(),s.code==="stopped"&&this.refuseSent(
 this.begun[0]?.began,a,s.lost),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
-await _e(Nr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>jo.test(n));return e.length>0&&e.
+await _e(Nr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Wo.test(n));return e.length>0&&e.
 every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Cr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>jo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(qb),i=()=>n(this.compared())??null,r=n(
+let n=s=>s.filter(({code:a})=>Wo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(qb),i=()=>n(this.compared())??null,r=n(
 e)??(o?await kt(i,Kb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ee({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(Cr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:Cr(e),lists:i?null:Jl(gt(this.page))});try{await Ro(this.watched(e.entry),e.value,e.isOption)}catch(s){
+begun.push({began:o,key:r,setting:Cr(e),lists:i?null:Ql(gt(this.page))});try{await Do(this.watched(e.entry),e.value,e.isOption)}catch(s){
 throw s instanceof k&&(s.fields=[ee({...e,code:s.code})]),s}await ft(this.page),await kt(()=>this.isShown(e),Gb),n&&await _e(
 Hb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(_r));
 i.delete(_r(e));let r=c=>c.elements.includes(n)&&i.has(_r(c)),s=()=>m(n)===o&&!gt(this.page).entries.some(r),a=c=>gt(this.
@@ -1378,9 +1378,9 @@ push(c)}}isShown({entry:e,isSet:n}){let o=gt(this.page).entries.find(({key:i})=>
 POSITIVE_INFINITY,o=[]){let i=[...this.made.values()].filter(({entry:r})=>r.control==="text").map(({value:r})=>r);if(this.
 guard.hasSent(e,i,r=>r>n||this.isOfList(r)))throw Object.assign(new k("saves_itself"),{lost:o})}isOfList(e){if(this.opened.
 some(({from:r,to:s})=>r<=e&&e<=s))return!0;let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;
-let i=Jl(gt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
+let i=Ql(gt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
 now()+zb;for(;;)try{return this.compared()}catch(n){if(!Yb.test(n.code)||performance.now()>e)throw n;await _e(50)}}compared(){
-this.guard.check();let e=gt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Wo(this.page,e,this.
+this.guard.check();let e=gt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Vo(this.page,e,this.
 request);let n=this.request.fields.map(o=>kr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
 refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>Xb(i,this.fields[r].
 parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new k(o,n.map(i=>ee({...i,code:o})))}refuseOthers(e){
@@ -1388,19 +1388,19 @@ let n=({entries:c})=>c.filter(l=>bt(l)&&!this.keys.has(l.key)),o=new Map(n(this.
 ({key:c})=>!o.has(c)),r=new Set(e.entries.map(({key:c})=>c)),s=[...o.values()].filter(({key:c})=>!r.has(c));if(i.length+
 s.length>0)throw new k("revealed",[...i,...s].map(In("revealed")));let a=n(e).filter(c=>R(c)!==R(o.get(c.key)));if(a.length>
 0)throw new k("other_changed",a.map(In("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await ft(this.
-page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=jo.
+page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Wo.
 test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>ee({...r,code:i})))}let o=$n(this.now,this.keys);if(o)throw new k(
 o.code,o.fields);return e}refuseOtherScreen(){let e=gt(this.page);if(e.address!==this.first.address)throw new k("not_thi\
-s_screen");if(Wo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){let n=new Set(
+s_screen");if(Vo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){let n=new Set(
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
 r.key,R(r)]));return n.size>0&&o(e)!==o(this.now)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),
 n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,
-after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return Zl(this.page,this.
-first,e,Zb(this.now)).catch(()=>e.map(({entry:n})=>n))}};function Jl({entries:t}){let e=({elements:o})=>q(o[0],"aria-con\
+after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return Jl(this.page,this.
+first,e,Zb(this.now)).catch(()=>e.map(({entry:n})=>n))}};function Ql({entries:t}){let e=({elements:o})=>q(o[0],"aria-con\
 trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Je(o)??e(o)]);return new Map(t.filter(
 bt).map(o=>[o.key,n(o)]))}var Xb=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
 !o.includes(i)}),Zb=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),_r=({group:t,label:e,row:n})=>JSON.stringify(
-[t,e,n]),Cr=({entry:t,part:e})=>`${e} ${t.key}`;var Ql="#0b57d0",Ko=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+[t,e,n]),Cr=({entry:t,part:e})=>`${e} ${t.key}`;var tu="#0b57d0",Ho=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
 en","true"),pe(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),pe(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1408,7 +1408,7 @@ en","true"),pe(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","p
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.draw());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");pe(o,{position:"\
-fixed",outline:`3px solid ${Ql}`,"border-radius":"3px"}),pe(i,{position:"fixed",background:Ql,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${tu}`,"border-radius":"3px"}),pe(i,{position:"fixed",background:tu,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),pe(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}draw(){
 for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Xi(Jb(e)),c=e.isConnected&&a>0?"block":
@@ -1416,39 +1416,39 @@ for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a
 pe(o,{display:c});let f=r+a,u=f+o.offsetWidth+8<l;pe(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
 ends??[])e();this.host?.remove(),this.marks=[]}};function Jb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function pe(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Qb={above:"Put the row below this one",below:"Put the row above this one"};function eu(t,{fields:e,...n}){Mt(),ao(t);
-let o=[...gn(t).tables].flatMap(([s,{header:a}])=>tw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>tu(s,i,e));return Object.
-entries(Qb).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>tu(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
+setProperty(n,o,"important")}var Qb={above:"Put the row below this one",below:"Put the row above this one"};function nu(t,{fields:e,...n}){Lt(),so(t);
+let o=[...gn(t).tables].flatMap(([s,{header:a}])=>tw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>eu(s,i,e));return Object.
+entries(Qb).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>eu(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
 length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function tw(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>ne(
 r).has(s)));return i.includes(-1)?[]:no(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>De(r[s],e[s]).trim())}))}var tu=({texts:t},e,n)=>n.every((o,i)=>Pt(
-o,t[i],e[i]));var zo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new Ko(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of se(this.page).
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>De(r[s],e[s]).trim())}))}var eu=({texts:t},e,n)=>n.every((o,i)=>Pt(
+o,t[i],e[i]));var Go=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new Ho(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of se(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
 capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{...Go(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+o),isFilled:this.isFilled}}catch(i){return{...Ko(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
 document,look:()=>this.look(),plan:Ir(n=>this.plan(n)),fill:e(Ir(n=>this.fill(n))),markPlace:e(Ir(n=>this.markPlace(n))),
 undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
 message:n}=this.read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){
-try{return this.compare(),Mt(),{capture:ya(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ue||
+try{return this.compare(),Lt(),{capture:ya(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ue||
 e instanceof k?e.message:Fe.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=gt(this.page),i=JSON.stringify(
 [e,o]),r=JSON.stringify(n.filter(bt).map(s=>[s.key,R(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
-isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Vo(this.page,e),i=$n(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(
-({code:s})=>s==="already_so");return lt(r?"already_so":"ready",n.map(ee))}catch(n){return Go(n)}}async fill(e){this.compare();
-let n=new Ho(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Fo(this.page,e),i=$n(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return lt(r?"already_so":"ready",n.map(ee))}catch(n){return Ko(n)}}async fill(e){this.compare();
+let n=new jo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
 r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
 fill();if(e.made.size===0)return{...lt("already_so",n.map(ee)),restored:null};this.fillings.push(e);let o=n.map(r=>nw(r,
 e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[ew(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
-({isBeside:r})=>!r)]),{...lt("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Go(n),restored:this.
+({isBeside:r})=>!r)]),{...lt("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Ko(n),restored:this.
 fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
 e),r.made.size===0?{...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_r\
-estored",i.map(nu)),cause:{code:n,message:Fe[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
+estored",i.map(ou)),cause:{code:n,message:Fe[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
 n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>eu(this.page,o))}async undo(){if(!this.isFilled)return lt(
-"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Go(i)}let n=new Qe(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(nu)):(this.fillings.pop(),{...lt(
-"restored",e.restored()),step:e.request.step})}},Ir=t=>e=>(Mr(e),t(e));function Go(t){return t instanceof k?lt(t.code,t.
-fields):(globalThis.console.error(t),lt("failed"))}var nu=({label:t})=>({name:null,label:t,code:"not_restored"}),ew=({parts:t},{
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>nu(this.page,o))}async undo(){if(!this.isFilled)return lt(
+"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ko(i)}let n=new Qe(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(ou)):(this.fillings.pop(),{...lt(
+"restored",e.restored()),step:e.request.step})}},Ir=t=>e=>(Lr(e),t(e));function Ko(t){return t instanceof k?lt(t.code,t.
+fields):(globalThis.console.error(t),lt("failed"))}var ou=({label:t})=>({name:null,label:t,code:"not_restored"}),ew=({parts:t},{
 before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function nw({
 field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
-label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new zo(document).functions;})();
+label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Go(document).functions;})();
