@@ -21,6 +21,5 @@ def failed_task(result: Mapping[str, Any], library: str) -> AnsibleAction:
     this one does not name the library. The line of each library, and the result, have the message with its name."""
     for warning in result.get("warnings") or ():
         _DISPLAY.warning(warning)
-    return AnsibleAction(
-        without_name(result["msg"], library), result={name: value for name, value in result.items() if name != "failed"}
-    )
+    rest = {name: value for name, value in result.items() if name not in ("failed", "exception")}
+    return AnsibleAction(without_name(result["msg"], library), result=rest)

@@ -72,7 +72,7 @@ class ModuleAction(ActionBase):
         for check in () if self._task.no_log else result.get("checks") or ():
             _DISPLAY.v(Check(**check).sentence, host=task_vars["inventory_hostname"])
         # Of a bug, Ansible shows the traceback if it is to.
-        if result.get("failed") and "exception" not in result:
+        if result.get("failed") and result.get("failure", {}).get("code", "bug") != "bug":
             raise failed_task(result, library)
         return result
 
