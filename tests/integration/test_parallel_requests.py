@@ -18,8 +18,9 @@ NAMES = [f"partner-00{number}" for number in range(1, 7)]
 PARTNERS = {f"RESHARE:P00{number}": f"LEND-{number}" for number in range(1, 7)}
 VALUES = {name: [value] for name, value in zip(NAMES, PARTNERS.values())}
 WRITE = ("directory", "entry", "PUT")
-#: Seconds on a clock that is stopped, shorter than the life of a token, and longer.
-HELD, EXPIRED = 60.0, 3600.0
+#: Seconds on a clock that is stopped: a moment, because ReShare's copy of the directory follows when the clock runs again, and more than the life of a
+#: token.
+HELD, EXPIRED = 0.01, 3600.0
 
 
 @pytest.fixture
