@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
+from ansible.module_utils.common.yaml import yaml_load
 from reshare_wms_sandbox.contrary import choices
 from reshare_wms_sandbox.contrary.choices import Edit
 
@@ -46,7 +46,7 @@ class Pair:
 
 def pairs() -> list[Pair]:
     """Every pair of the catalogue that the sandbox can make real."""
-    return [pair for assumption in yaml.safe_load(CATALOGUE.read_text(encoding="utf-8")) for pair in _of(assumption)]
+    return [pair for assumption in yaml_load(CATALOGUE.read_text(encoding="utf-8")) for pair in _of(assumption)]
 
 
 def _of(assumption: dict[str, Any]) -> Iterator[Pair]:

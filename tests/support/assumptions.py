@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ansible.module_utils.common.yaml import yaml_load
 
 from .environment import ROOT
 
@@ -36,7 +36,7 @@ _HEADING = re.compile(r"^#+ (.+)$")
 @cache
 def entries() -> tuple[Entry, ...]:
     """The assumptions, in the order of the file."""
-    return tuple(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return tuple(yaml_load(FILE.read_text(encoding="utf-8")))
 
 
 def pairs(found: Iterable[Entry] | None = None) -> list[tuple[str, str]]:
@@ -47,14 +47,14 @@ def pairs(found: Iterable[Entry] | None = None) -> list[tuple[str, str]]:
 @cache
 def played() -> frozenset[tuple[str, str]]:
     """The pairs that the sandbox can play."""
-    named = yaml.safe_load(PLAYED.read_text(encoding="utf-8")) if PLAYED.exists() else {}
+    named = yaml_load(PLAYED.read_text(encoding="utf-8")) if PLAYED.exists() else {}
     return frozenset((one, other) for one, others in named.items() for other in others)
 
 
 @cache
 def seen_worlds() -> dict[str, dict[str, dict[str, Any]]]:
     """By mode and pair: the commit of the run, the answers with which journeys stopped (stops), and the checks that had no result (inconclusive)."""
-    found: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(SEEN_WORLDS.read_text(encoding="utf-8")) or {}
+    found: dict[str, dict[str, dict[str, Any]]] = yaml_load(SEEN_WORLDS.read_text(encoding="utf-8")) or {}
     return found
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ansible.module_utils.common.yaml import yaml_load
 
 from support.controller import run
 from support.library import Library
@@ -116,7 +116,7 @@ class Record:
 
     @property
     def content(self) -> dict[str, Any]:
-        return yaml.safe_load(self.path.read_text(encoding="utf-8"))
+        return yaml_load(self.path.read_text(encoding="utf-8"))
 
     def rewrite(self, pattern: str, new: str) -> None:
         """Replace a pattern in the file, as an editor does."""
