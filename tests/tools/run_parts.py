@@ -4,7 +4,7 @@ tests.
 
     run_parts.py NAME TARGET ...
 
-NAME is the name of the run. Targets start in the given order, three at a time. After a failure no further target starts.
+NAME is the name of the run. Targets start in the given order, the longest first, three at a time. After a failure no further target starts.
 A target can have variables: test-core:CORE=2.22:PYTHON=/usr/bin/python3.13.
 """
 
@@ -26,6 +26,8 @@ LOGS = Path(".build/log")
 SHOWN = 20
 #: More than there are processors, since most parts wait at times.
 AT_ONCE = 3
+#: So many parts have the processors first. The shorter ones use what these leave, so that the last parts end together.
+AHEAD = 2
 #: Seconds between two lines about the running parts.
 SIGN_OF_LIFE = 60
 
@@ -41,7 +43,7 @@ class Outcome:
     closing: str
 
 
-def run(part: str) -> Outcome:
+def run(part: str, is_ahead: bool) -> Outcome:
     """Run one target with its output in a log file."""
     target, *variables = part.split(":")
     log = LOGS / f"{re.sub('[^A-Za-z0-9.=-]+', '_', part)}.log"
@@ -49,10 +51,8 @@ def run(part: str) -> Outcome:
     with log.open("w", encoding="utf-8") as file:
         # The output is stored in log files: no colours.
         environment = {**os.environ, "NO_COLOR": "1"}
-        make = os.environ.get("MAKE", "make")
-        process = subprocess.Popen(
-            [make, target, *variables], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file
-        )
+        command = [*([] if is_ahead else ["nice"]), os.environ.get("MAKE", "make"), target, *variables]
+        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
         _id, status, usage = os.wait4(process.pid, 0)
     output = log.read_text(encoding="utf-8", errors="replace")
     print(f"\n== make {' '.join([target, *variables])}\n{output}", flush=True)
@@ -69,7 +69,7 @@ def run_all(parts: list[str]) -> Iterator[Outcome]:
         while waiting or running:
             while waiting and len(running) < AT_ONCE:
                 part = waiting.pop(0)
-                running[pool.submit(run, part)] = part, time.monotonic()
+                running[pool.submit(run, part, part in parts[:AHEAD])] = part, time.monotonic()
             ended, _running = wait(running, SIGN_OF_LIFE, FIRST_COMPLETED)
             if not ended:
                 now = time.monotonic()
