@@ -22,11 +22,27 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.billing i
 NAMES = ("A", "B", "C")
 SHELVES = {"ADMM": ["Stacks", "Reference"], "ADML": ["Stacks"]}
 
+# Strategies are made once: to make and to validate them takes longer than to draw from them.
+chosen = st.booleans()
 durations = st.builds("{} {}".format, st.integers(0, 400), st.sampled_from(values.UNITS))
 limits = st.one_of(st.integers(0, 99), st.just("no limit"))
 money = st.decimals(0, 1000, places=2).map(str)
 texts = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=25)
-
+#: The values of the types of fields without parts.
+SIMPLE = {
+    values.Wildcard: texts.filter(lambda text: look_alike(text.strip()) is None),
+    values.YesNo: st.sampled_from([True, False, "yes", "no"]),
+    values.Duration: durations,
+    values.Limit: limits,
+    values.Integer: st.integers(-2, 20),
+    values.Money: money,
+    values.MoneyLimit: st.one_of(money, st.just("No Limit")),
+    values.Day: st.dates(date(2026, 1, 1), date(2040, 1, 1)).map(str),
+    values.FreeFields: st.dictionaries(
+        st.sampled_from(["Label 1", "Label 2"]), st.one_of(st.none(), texts, st.integers(0, 9))
+    ),
+    values.Switches: st.dictionaries(st.sampled_from(["Notice A", "Notice B"]), st.booleans()),
+}
 
 entries = st.fixed_dictionaries({"holding_code": st.sampled_from(list(SHELVES)), "name": st.sampled_from(NAMES)})
 
@@ -37,7 +53,7 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
     known: dict[str, list[str]] = {"holding_code": list(SHELVES)}
     config: dict[str, Any] = {}
     for kind in (*CONFIGURATION, ILL_SETTINGS):
-        if not draw(st.booleans()):
+        if not draw(chosen):
             continue
         if not all(known.get(field.value.kind) for field in kind.schema if field.required and _names_another(field)):
             continue
@@ -62,7 +78,7 @@ def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[
     """A valid object with that name."""
     made: dict[str, Any] = {kind.identity_fields[0]: name}
     for field in kind.schema:
-        if field.name not in kind.identity_fields and (field.required or draw(st.booleans())):
+        if field.name not in kind.identity_fields and (field.required or draw(chosen)):
             made[field.name] = draw(field_values(field, known))
     if kind.name == "bill_structure":
         made["bill_type"] = FIXED if name == "A" else PERIODIC
@@ -97,7 +113,7 @@ def rows(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> dict[
         if field.name == "shelving_location":
             shelves = SHELVES.get(row.get("holding_location", values.ALL), [])
             row[field.name] = draw(st.sampled_from([values.ALL, *shelves]))
-        elif field.required or draw(st.booleans()):
+        elif field.required or draw(chosen):
             row[field.name] = draw(field_values(field, known))
     return row
 
@@ -105,7 +121,7 @@ def rows(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> dict[
 @st.composite
 def pages(draw: st.DrawFn, kind: Kind, known: dict[str, list[str]]) -> dict[str, Any]:
     """Some fields of a page; in ILL Settings both locations or none."""
-    page = {field.name: draw(field_values(field, known)) for field in kind.schema if draw(st.booleans())}
+    page = {field.name: draw(field_values(field, known)) for field in kind.schema if draw(chosen)}
     for section in page.values():
         if isinstance(section, dict) and section.get("enable"):
             section["temporary_item_holding_location"] = "ADMM"
@@ -147,18 +163,4 @@ def _written(value: values.FieldType, known: dict[str, list[str]]) -> st.SearchS
         return st.lists(
             st.fixed_dictionaries({field.name: field_values(field, known) for field in value.schema}), max_size=3
         )
-    simple = {
-        values.Wildcard: texts.filter(lambda text: look_alike(text.strip()) is None),
-        values.YesNo: st.sampled_from([True, False, "yes", "no"]),
-        values.Duration: durations,
-        values.Limit: limits,
-        values.Integer: st.integers(-2, 20),
-        values.Money: money,
-        values.MoneyLimit: st.one_of(money, st.just("No Limit")),
-        values.Day: st.dates(date(2026, 1, 1), date(2040, 1, 1)).map(str),
-        values.FreeFields: st.dictionaries(
-            st.sampled_from(["Label 1", "Label 2"]), st.one_of(st.none(), texts, st.integers(0, 9))
-        ),
-        values.Switches: st.dictionaries(st.sampled_from(["Notice A", "Notice B"]), st.booleans()),
-    }
-    return simple.get(type(value), texts)
+    return SIMPLE.get(type(value), texts)
