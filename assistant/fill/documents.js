@@ -38,7 +38,7 @@ export const hasClosedPart = (page) =>
 
 const XHTML = "http://www.w3.org/1999/xhtml";
 const closedRootOf = (element) =>
-  globalThis.chrome?.dom?.openOrClosedShadowRoot(element) ?? element.openOrClosedShadowRoot;
+  globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? element.openOrClosedShadowRoot;
 
 /** Throws a Refusal if the page shows too much to be read. */
 export function refuseTooMuch(page) {

@@ -533,6 +533,13 @@ HOSTILE = {
             ("at a key", "keydown", "key === ' '"),
         )
     },
+    "a frame that has the focus after some letters": (
+        "other_field",
+        NOTE.format(
+            """<iframe id=inner srcdoc="<input>"></iframe><script>document.querySelector("input").oninput =
+            ({ target }) => target.value.length === 2 && inner.contentDocument.querySelector("input").focus();</script>"""
+        ),
+    ),
     "a text with a format": (
         "formatted",
         "<h1>Loan policy</h1><p id=note>Note</p><div contenteditable role=textbox aria-labelledby=note>Two <b>bold</b> words</div>",

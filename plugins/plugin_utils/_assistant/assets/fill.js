@@ -680,10 +680,10 @@ ole=checkbox]",xa=t=>t.querySelector(Yi)!==null;var dm=2e4,pm=200,hm=t=>t.localN
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function se(t){let e=[...qi(t)].flatMap(
 ([n])=>hm(n)?n:[]);return[t,...e.map(sn).filter(Boolean)]}var Oa=t=>[...qi(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
 e.namespaceURI!==mm?null:gm(e);return n&&[...n.querySelectorAll(Yi)].some(o=>o.checkVisibility())}),mm="http://www.w3.or\
-g/1999/xhtml",gm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot(t)??t.openOrClosedShadowRoot;function so(t){let e=0;for(let[
-,n]of qi(t,o=>!b(o)))if(e+=1,e>dm||n>pm)throw new k("too_much")}function Xi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Xi(r);return{height:e,left:s.
-left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+g/1999/xhtml",gm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function so(t){let e=0;
+for(let[,n]of qi(t,o=>!b(o)))if(e+=1,e>dm||n>pm)throw new k("too_much")}function Xi(t){let{height:e,left:n,top:o,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Xi(
+r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
 t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(bm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${wm(t)}`)}function bm(t){
 return t.nodeType===9}function wm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Zi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
