@@ -533,6 +533,11 @@ HOSTILE = {
             ("at a key", "keydown", "key === ' '"),
         )
     },
+    "a drop-down that sends the form": (
+        "cannot_set",
+        """<h1>Loan policy</h1><form onsubmit="pressed = true; return false"><span id=label>Note</span>
+        <button role=combobox aria-labelledby=label>One</button></form>""",
+    ),
     "a frame that has the focus after some letters": (
         "other_field",
         NOTE.format(
@@ -643,6 +648,16 @@ def test_a_list_whose_entries_are_requested_is_filled(browser, tmp_path, event, 
     PageBrowser(browser, tmp_path).open(REQUESTED.format(event=event, then=then))
     filled = Hands(browser).fill(fields_request(KIND["loan_policy"], note=("Note", "text", "Two words")))
     assert filled["code"] == code, filled
+
+
+@pytest.mark.long
+def test_a_button_with_words_beside_a_list_is_not_pressed(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path).open(
+        """<h1>Loan policy</h1><span id=label>Note</span><div class=select><input role=combobox aria-labelledby=label readonly value=One>
+        <button class=dropdown-trigger onclick="pressed = true">Save</button></div>"""
+    )
+    refused = Hands(browser).fill(fields_request(KIND["loan_policy"], note=("Note", "text", "Two")))
+    assert (refused["code"], page.script("return window.pressed")) == ("not_an_option", None), refused
 
 
 #: Scripts that draw more than what can be read many times.
