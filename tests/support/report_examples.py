@@ -94,7 +94,7 @@ def pending_step(
     kind: str = "loan_policy", name: str = "ReShare borrowing", remark: str | None = None
 ) -> dict[str, Any]:
     """A pending step."""
-    return {**about(kind, name), "since": "2026-11-25", "remark": remark}
+    return {**about(kind, name), "since": "2026-11-25", "remark": remark, "waits_for": None}
 
 
 def check_result(

@@ -58,7 +58,8 @@ def _library_row(data: Data, name: str, before: Mapping[str, Any], mail: bool) -
     elif state != known:
         since = None
     link = next(link for link, names in data["links"].items() if name in names)
-    waits = ["a second person" if is_confirmed(one) else _contact(one) for one in sent]
+    waits = [_contact(one) for one in sent if not is_confirmed(one)]
+    waits += ["a second person" for one in pages if is_confirmed(one)]
     if not waits and not mail:
         # Without a mail server, pages are handed over in another way.
         waits = [one["page"] for one in pages if one["open"]]

@@ -197,7 +197,7 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool) -> dict[str,
     steps = list(_steps(data))
     for changed, *details in _changes(data):
         waits = any(includes(changed, step) for step in steps)
-        status = WOULD if result.check_mode else ASKED if waits else DONE if compared else IN_RECORD
+        status = WOULD if result.check_mode else IN_RECORD if not compared else ASKED if waits else DONE
         found[str(changed["kind"])].changes.append(CellChange(changed, status, *details))
     for step in steps:
         of_kind = found[str(step["kind"] or _whole(result))]
@@ -263,7 +263,7 @@ def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The pending steps and the questions."""
     for step in dictionaries(data.get("pending_steps")):
         waits = bool(step.get("confirmed"))
-        yield {**members(step, *ABOUT, "since", "remark"), "question": False, "waits_for_approval": waits}
+        yield {**members(step, *ABOUT, "since", "remark", "waits_for"), "question": False, "waits_for_approval": waits}
     for question in dictionaries(data.get("questions")):
-        details = {"since": None, "remark": "asked in the questionnaire"}
+        details = {"since": None, "remark": "asked in the questionnaire", "waits_for": None}
         yield {**about(question), **details, "question": True, "waits_for_approval": False}

@@ -63,9 +63,14 @@ _CHANGE = Closed(
     },
 )
 _STEP = Closed(
-    {**ABOUT, "since": TEXT_OR_NULL, "remark": TEXT_OR_NULL, "question": bool, "waits_for_approval": bool},
+    {
+        **ABOUT,
+        **dict.fromkeys(("since", "remark", "waits_for"), TEXT_OR_NULL),
+        **dict.fromkeys(("question", "waits_for_approval"), bool),
+    },
     about={
         **ABOUT_TEXTS,
+        "waits_for": "the object that a person has to create first",
         "question": "whether it is a question of a questionnaire",
         "waits_for_approval": "whether it is confirmed and waits for a second person",
     },

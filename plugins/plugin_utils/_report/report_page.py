@@ -271,13 +271,14 @@ def changes(data: Data) -> str:
 def _made(data: Data) -> list[str]:
     lent = sum(bool((library["verification"] or {}).get("transactions")) for library in data["libraries"].values())
     sent = sum(bool(library["sent"]) for library in data["libraries"].values())
-    alone = "" if changed(data, DONE) else ", and changed nothing in WMS or ReShare"
+    recorded = changed(data, IN_RECORD)
     made = {
         "made changes at {}": changed(data, DONE),
-        f"wrote to the record of {{}}{alone}": changed(data, IN_RECORD),
+        "wrote to the record of {}": recorded,
         "added steps to the worksheet of {}": changed(data, ASKED),
         "sent e-mails to the contacts of {}": 0 if data["check_mode"] else sent,
         "lent and returned test items at {}": lent,
+        "changed nothing in WMS or ReShare": recorded and not changed(data, DONE),
     }
     return [text.format(libraries(count)) for text, count in made.items() if count]
 

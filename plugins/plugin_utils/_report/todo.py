@@ -202,7 +202,8 @@ def _awaits_approval(library: Data) -> bool:
     if pages := [page for page in library["pages"] if page["page"] == WORKSHEET]:
         return any(map(is_confirmed, pages))
     steps = [step for family in library["families"].values() for step in family["pending_steps"]]
-    return bool(steps) and all(step["waits_for_approval"] for step in steps)
+    open_steps = [step for step in steps if not (step["waits_for_approval"] or step["waits_for"])]
+    return not open_steps and any(step["waits_for_approval"] for step in steps)
 
 
 def _to_approve(data: Data) -> _Items:
