@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -22,7 +22,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.billing i
 NAMES = ("A", "B", "C")
 SHELVES = {"ADMM": ["Stacks", "Reference"], "ADML": ["Stacks"]}
 
-# Strategies are made once: to make and to validate them takes longer than to draw from them.
+# Strategies are kept: to make and to validate them takes longer than to draw from them.
+KEPT = 1000
 chosen = st.booleans()
 durations = st.builds("{} {}".format, st.integers(0, 400), st.sampled_from(values.UNITS))
 limits = st.one_of(st.integers(0, 99), st.just("no limit"))
@@ -139,19 +140,25 @@ def _key(kind: TableKind, row: dict[str, Any]) -> tuple[str, ...]:
 
 def field_values(field: Field, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:
     """A value that a person can enter in a field; null if the field can be blank."""
-    written = _written(field.value, known)
+    return _entered(field, _written(field.value, known))
+
+
+@lru_cache(KEPT)
+def _entered(field: Field, written: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return written.filter(field.value.normalise) if field.required else st.one_of(st.none(), written)
+
+
+@lru_cache(KEPT)
+def _one_of(options: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    return st.sampled_from(options)
 
 
 def _written(value: values.FieldType, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:
     if isinstance(value, values.Reference):
         names = known.get(value.kind) or []
-        blank = st.none() if value.wildcard is None else st.just(value.wildcard)
-        if value.within is not None:
-            return blank
-        return st.sampled_from(names) if names else blank
+        return _one_of((value.wildcard,) if value.within is not None or not names else tuple(names))
     if isinstance(value, values.Choice):
-        return st.sampled_from(value.choices)
+        return _one_of(tuple(value.choices))
     if isinstance(value, values.SetOf):
         return st.lists(_written(value.of, known), max_size=3)
     if isinstance(value, Section):
