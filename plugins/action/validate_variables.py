@@ -52,8 +52,7 @@ class ActionModule(ControllerAction):
         except AnsibleVaultError as fault:
             file, line = place_of(fault.obj)
             raise TaskError(f"{fault.message.rstrip('.')} ({file}:{line}). {_VAULT}") from None
-        unplanned = not ({"plan", "plan_file"} & task_vars.keys() or task_vars.get("plan_approved_by"))
-        return {"problems": [], "unplanned": unplanned, **found}
+        return {"problems": [], **found}
 
     def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about all libraries of the run."""
@@ -99,7 +98,7 @@ class ActionModule(ControllerAction):
         if withdrawn := removal(self._library(given, task_vars), name):
             self._display.display(f"{name}: {_removed(name, withdrawn)}")
             return {"withdrawn": withdrawn}
-        return {}
+        return {"unplanned": not ({"plan", "plan_file"} & task_vars.keys() or task_vars.get("plan_approved_by"))}
 
     def _problems(self, given: Mapping[str, Any], variables: Mapping[str, Any]) -> list[Finding]:
         """The problems of the variables of a library, with their places."""

@@ -101,7 +101,7 @@ problems:
         reshare_wms_own_variables.
 unplanned:
   description: Whether the run neither writes nor applies a plan, because C(plan), C(plan_file) and C(plan_approved_by) are not set.
-  returned: always
+  returned: success, unless the library was removed
   type: bool
   sample: true
 withdrawn:
