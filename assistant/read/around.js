@@ -19,7 +19,7 @@ import {
 } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_AROUND, MOST_AROUND, NOTES, SITE_NOTES } from "../page/words.js";
+import { LONGEST_AROUND, MOST_AROUND, NOTES, REVIVING, SITE_NOTES } from "../page/words.js";
 import { setBeside } from "./beside.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
@@ -44,17 +44,18 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
       ? above !== null && within(node, above) && outermost(above, isClickable).length === 0
       : at < Math.max(first, last) || first === -1;
   const isNote = ({ isChip, isState, node, type, text }, at) =>
-    type === "text" &&
-    !isChip &&
-    !isState &&
-    (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
-    !nearest(elementOf(node), isPlaceholder);
+    (type === "button" && REVIVES.test(text)) ||
+    (type === "text" &&
+      !isChip &&
+      !isState &&
+      (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
+      !nearest(elementOf(node), isPlaceholder));
   const notes = [...parts.filter(isNote), ...walker.ofSite];
   const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
 
-const [SAYS, OF_SITE] = [NOTES, SITE_NOTES].map((pattern) => new RegExp(pattern, "i"));
+const [SAYS, OF_SITE, REVIVES] = [NOTES, SITE_NOTES, REVIVING].map((pattern) => new RegExp(pattern, "i"));
 const isContent = ({ type }) => /^(field|table|label)$/.test(type);
 const elementOf = (node) => (isElement(node) ? node : parentOf(node));
 

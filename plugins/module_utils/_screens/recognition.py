@@ -8,6 +8,7 @@ The scripts of the pages recognise captures in the same way, for display, in fil
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ from .screen import Reading, SeenScreen, as_text, names_in, with_and_without_ver
 from .screen_texts import ScreenTexts
 from .screen_words import reason
 
+#: So many fields of one screen alone tell which it is.
+_TELLING = 3
 _STATUS, _SCOPE, _SEVERAL = map(re.compile, (words.STATUS, words.SCOPE, words.SEVERAL))
 
 
@@ -77,13 +80,21 @@ def _screen(
 def named_screens(
     capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
 ) -> list[SeenScreen]:
-    """The screens that a heading or the title of a capture names, or otherwise another text on it, whatever else it shows."""
+    """The screens that a heading or the title of a capture names, or otherwise another text on it, whatever else it shows; or that its labels tell."""
+    screens = [SeenScreen(capture, kind, labels, known.get(kind.name, ())) for kind in kinds]
     texts = _named(capture), _names(capture.notes)
     named = (
-        [SeenScreen(capture, kind, labels, known.get(kind.name, ())) for kind in kinds if labels.screens(kind) & names]
+        [screen for screen in screens if labels.screens(screen.kind) & names]
         for names in map(with_and_without_verbs, texts)
     )
-    return next(filter(None, named), [])
+    return next(filter(None, named), []) or _told_by_labels(screens)
+
+
+def _told_by_labels(screens: Sequence[SeenScreen]) -> list[SeenScreen]:
+    """The only one of all screens with enough fields that no other one has."""
+    fields = Counter(name for screen in screens for name in screen.labels_shown)
+    own = [screen for screen in screens if sum(fields[name] == 1 for name in screen.labels_shown) >= _TELLING]
+    return own if len(own) == 1 else []
 
 
 def _named(capture: Capture) -> set[str]:

@@ -71,6 +71,10 @@ class SeenScreen:
         sections = set().union(*self.sections.values())
         self.items = [_field_label(item, sections) for item in capture.fields]
 
+    @cached_property
+    def _all_names(self) -> Set[str]:
+        return frozenset().union(*self.names.values())
+
     @property
     def identity(self) -> list[Input]:
         """The inputs with the name of an object."""
@@ -109,9 +113,14 @@ class SeenScreen:
         return [table for table in self.capture.tables if fits(table.grid, wanted)]
 
     @property
+    def labels_shown(self) -> Set[str]:
+        """The labels of its inputs that the capture has, each as it is there."""
+        return {one for item in self.items for one in (item.qualified, item.label) if one in self._all_names}
+
+    @property
     def fields_above(self) -> Sequence[SeenField]:
         """The fields above the first one of the object: they can say whose settings the screen shows, or of when."""
-        names = set().union(*self.names.values())
+        names = self._all_names
         own = (at for at, item in enumerate(self.items) if names & {item.label, item.qualified, item.outer, item.bare})
         return self.capture.fields[: next(own, 0)]
 

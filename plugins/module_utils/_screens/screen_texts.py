@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from . import screen_words as words
 from .capture import STATIC, SWITCH, SeenField, SeenTable
@@ -18,8 +17,8 @@ from .value_doubts import HARMLESS, HINT, PART_WORDS, SENTENCE, explains
 from .whole import is_button, is_of_rows
 
 _SEPARATORS, _DEFAULTS, _NO_NAME = map(re.compile, (words.DIVIDERS, words.DEFAULTS, words.NO_NAME))
-_INITIALS, _NUMBERED, _NOW, _OTHER_SITE, _TITLE_PARTS = map(
-    re.compile, (words.INITIALS, words.NUMBERED, words.NOW, words.OTHER_SITE, words.SEPARATORS)
+_INITIALS, _NUMBERED, _NOW, _OTHER_SITE, _COPYRIGHT, _TITLE_PARTS = map(
+    re.compile, (words.INITIALS, words.NUMBERED, words.NOW, words.OTHER_SITE, words.COPYRIGHT, words.SEPARATORS)
 )
 _SITE_WORDS = frozenset(words.SITE_WORDS.split())
 #: The most words in the name of a site.
@@ -65,7 +64,8 @@ class ScreenTexts:
             value = as_text(item.value)
             text = f"{item.label.rstrip(' :')}: {value}"
             is_silent = _NOW.search(plain(value)) or self._is_menu(item) or (item.control == SWITCH and value == "No")
-            if not is_silent and not self._is_known(text) and not all(map(self._is_known, (item.label, value))):
+            parts = (item.label, *self._entry(value).split(" | "))
+            if not is_silent and not self._is_known(text) and not all(map(self._is_known, parts)):
                 yield text
 
     def _unknown_parts(self, texts: Iterable[str]) -> Iterator[str]:
@@ -78,6 +78,11 @@ class ScreenTexts:
         beside = (text for table in self._tables for text in table.grid.around if not is_button(text))
         return (part for part in self._unknown_parts(beside) if SENTENCE.search(plain(part)) and _NO_NAME.search(part))
 
+    def _entry(self, text: str) -> str:
+        """What the chosen entry of a list has beside a heading of the screen, which is judged as such: *Music scores, changed on 1 May 2027*."""
+        heading = next((one for one in self._screen.capture.headings if text.startswith(f"{one} ")), "")
+        return text.removeprefix(heading).strip()
+
     def _is_menu(self, item: SeenField) -> bool:
         """Whether a text can only be the entries of a menu beside the name of the site."""
         found = words_of(as_text(item.value)).split()
@@ -86,14 +91,17 @@ class ScreenTexts:
         screens = {word for name in self._screen.labels.all_screens for word in words_of(name).split()}
         return {*found} <= PART_WORDS | _SITE_WORDS | screens
 
-    @cached_property
-    def _site(self) -> str:
-        """The name of the site: the end of the title, and the first text or heading on the page. Blank if it can be that of a library."""
+    def _is_site(self, text: str) -> bool:
+        """Whether a text is the name of the site, which cannot be that of a library: the end of the title, and the first text or heading on the page;
+        or a name to which a copyright belongs."""
         capture = self._screen.capture
         *others, name = _TITLE_PARTS.split(capture.title)
-        is_first = name in (*capture.headings[:1], *capture.notes[:1])
-        can_be_other = _OTHER_SITE.search(name.casefold()) is not None or len(name.split()) > _LONGEST_SITE
-        return name if others and is_first and not can_be_other else ""
+        is_first = text in (*capture.headings[:1], *capture.notes[:1])
+        owners = (_COPYRIGHT.sub("", plain(note)) for note in capture.notes if _COPYRIGHT.search(plain(note)))
+        is_named = (others and text == name and is_first) or any(
+            f"{one} ".startswith(f" {plain(text)} ") for one in owners
+        )
+        return bool(is_named) and _OTHER_SITE.search(text.casefold()) is None and len(text.split()) <= _LONGEST_SITE
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""
@@ -106,7 +114,7 @@ class ScreenTexts:
             or labels.is_note(text)
             or labels.is_blank(text)
             or is_unset(text)
-            or (text == self._site != "")
+            or self._is_site(text)
         ):
             return True
         if forms & self._known or HARMLESS.search(name) or HINT.search(name):

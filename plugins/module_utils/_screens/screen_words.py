@@ -206,10 +206,11 @@ _SETTINGS = (
     r"(?: (?:are|was|were|has been|have been))?"
 )
 _WHEN = rf"(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}))"
-#: The copyright of the site, with its owner and the version of its program.
+#: The copyright of the site, its owner, and the version of its program.
 _OWNER = r"(?: (?!draft|demo|test|train|trial|sandbox|stag|sampl|not|no |preview|archiv|copy|old|schulung|formation|entwurf)[^ !?]+){0,4}"
 _PROGRAM = r"(?: ?[-\u00b7|,\u2013] ?(?:version|versie|versi\u00f3n|versione|release|build|v)\.? ?[0-9.]+)?"
-_COPYRIGHT = rf"(?:\u00a9|\(c\)|copyright)(?: \u00a9)? ?[0-9]{{4}}(?: ?[-\u2013] ?[0-9]{{4}})?[.,]?{_OWNER}{_PROGRAM}"
+COPYRIGHT = r"^(?:\u00a9|\(c\)|copyright)(?: \u00a9)? ?[0-9]{4}(?: ?[-\u2013] ?[0-9]{4})?[.,]?"
+_COPYRIGHT = f"{COPYRIGHT[1:]}{_OWNER}{_PROGRAM}"
 #: The texts beside a field that do not change what its value means, without its unit: what can be done, what is required, how much fits, an example, what
 #: counts without a value, and how many of what a number is about.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
@@ -241,6 +242,8 @@ HARMLESS = (
     r"|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?: [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\.?$"
     r"|^(?:enter )?an? (?:number|amount|value),? or no limit\.?$"
     rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
+    r"|^no (?:activit(?:y|ies)|attachments|comments|tags|tasks)(?: to show| found| yet)?\.?$"
+    r"|^(?:log|sign) ?off$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$"
     rf"|^(?:(?:all )?{NUMBER} {_ROWS},? )?(?:evaluated|applied|checked|processed) (?:in (?:this )?order|from top to bottom|top down)\.?$"
     r"|^(?:the )?first (?:match|(?:matching )?row(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
     r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
@@ -373,6 +376,8 @@ SITE_NOTES = (
     r"(?:^| )(?:offline|cache|mirror|read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr"
     r"|bozz|as of|simul|acting|(?:un|not )saved)"
 )
+#: The button of an object that is deleted, archived or not published yet.
+REVIVING = "^(?:re(?:stor|activ)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$"
 #: What the name of a site has in it if it can be that of a library, or of a site whose settings do not count.
 OTHER_SITE = (
     f"{NOTES}|librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus"
@@ -570,7 +575,7 @@ _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY_LIST DAY_MONTH MONTH_DAY MAYBE_ALL REMARK ARROW CUT INITIALS NUMBERED CHIP
 TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN STATUS
-SCOPE NOW OTHER_SITE SEVERAL DEFAULTS FILTERS UNIT_LABELS
+SCOPE NOW OTHER_SITE COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
 
 
@@ -605,6 +610,7 @@ DATA: dict[str, Any] = {
 CAPTURE_TOOL: dict[str, Any] = {
     "NOTES": NOTES,
     "SITE_NOTES": SITE_NOTES,
+    "REVIVING": REVIVING,
     "MOST_ITEMS": MOST_ITEMS,
     "LONGEST_TEXT": LONGEST_TEXT,
     "MOST_AROUND": MOST_AROUND,

@@ -32,10 +32,22 @@ function seenNames(capture, screens) {
 const namesOn = ({ headings, title }) => namesOf([...headings, title]);
 const namesOf = (texts) => new Set(texts.flatMap(namesIn));
 
-// The screens that a heading or the title of a capture names, or otherwise another text on it.
+// So many fields of one screen alone tell which it is.
+const TELLING = 3;
+
+// The screens that a heading or the title of a capture names, or otherwise another text on it; or the one that its labels tell.
 function screensOn(capture, screens) {
-  const found = screensNamed(namesOn(capture), screens);
-  return found.length ? found : screensNamed(namesOf(capture.notes), screens);
+  const named = [namesOn(capture), namesOf(capture.notes)].map((names) => screensNamed(names, screens));
+  const found = named.find(({ length }) => length) ?? toldByLabels(capture, screens);
+  return found.map((data) => new SeenScreen(capture, data));
+}
+
+// The only one of all screens with enough fields that no other one has.
+function toldByLabels(capture, screens) {
+  const shown = screens.map((data) => new SeenScreen(capture, data).labelsShown);
+  const isOwn = (name) => shown.filter((labels) => labels.has(name)).length === 1;
+  const own = screens.filter((_data, at) => [...shown[at]].filter(isOwn).length >= TELLING);
+  return own.length === 1 ? own : [];
 }
 
 // The screens that have one of these names, whatever they show.
@@ -47,7 +59,7 @@ function screensNamed(named, screens) {
 // values and isUnsaved: of the only screen that fits; open: why there is none.
 function screenIn(capture, screens) {
   const named = namesOn(capture);
-  const found = screensOn(capture, screens).map((data) => new InputValues(new SeenScreen(capture, data)));
+  const found = screensOn(capture, screens).map((screen) => new InputValues(screen));
   const candidates = found.filter(fitsScreen);
   // Its name alone does not show what an object is.
   const telling = candidates.filter(showsMore);

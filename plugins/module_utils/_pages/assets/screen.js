@@ -23,6 +23,10 @@ class SeenScreen {
     this.items = capture.fields.map((item) => fieldLabel(item, sections));
   }
 
+  get allNames() {
+    return new Set([...this.names.values()].flatMap((some) => [...some]));
+  }
+
   // The inputs with the name of an object.
   get identity() {
     return this.inputs.filter((one) => this.data.identity.includes(one.name));
@@ -60,9 +64,16 @@ class SeenScreen {
     return this.capture.tables.filter((table) => fits(table.grid, wanted));
   }
 
+  // The labels of its inputs that the capture has, each as it is there.
+  get labelsShown() {
+    const names = this.allNames;
+    const shown = this.items.flatMap(({ label, qualified }) => [qualified, label]);
+    return new Set(shown.filter((one) => names.has(one)));
+  }
+
   // The fields above the first one of the object: they can say whose settings the screen shows, or of when.
   get fieldsAbove() {
-    const names = new Set([...this.names.values()].flatMap((some) => [...some]));
+    const names = this.allNames;
     const isOwn = ({ label, qualified, outer, bare }) =>
       [label, qualified, outer, bare].some((name) => names.has(name));
     return this.capture.fields.slice(0, Math.max(this.items.findIndex(isOwn), 0));

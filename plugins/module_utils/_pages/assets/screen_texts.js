@@ -24,7 +24,13 @@ function unknownAbove(screen, isKnown) {
     isMenu(item) ||
     (item.control === "switch" && item.value === "No");
   const textOf = ({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`;
-  const isUnderstood = (item) => isKnown(textOf(item)) || [item.label, asText(item.value)].every(isKnown);
+  // What the chosen entry of a list has beside a heading of the screen, which is judged as such.
+  const entry = (text) => {
+    const heading = screen.capture.headings.find((one) => text.startsWith(`${one} `)) ?? "";
+    return text.slice(heading.length).trim();
+  };
+  const isUnderstood = (item) =>
+    isKnown(textOf(item)) || [item.label, ...entry(asText(item.value)).split(" | ")].every(isKnown);
   return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
 }
 
@@ -84,13 +90,15 @@ function isMenu({ control, value }) {
 
 const isOfSites = (word) => terms().partWords.includes(word) || terms().siteWords.includes(word);
 
-// The name of the site: the end of the title, and the first text or heading on the page. Blank if it can be that of a library.
-function siteOf({ headings, notes, title }) {
+// Whether a text is the name of the site, which cannot be that of a library: the end of the title, and the first text or heading on the page; or a name to
+// which a copyright belongs.
+function isSite({ headings, notes, title }, text) {
   const parts = title.split(pattern("separators"));
-  const name = parts.at(-1);
-  const isFirst = [headings[0], notes[0]].includes(name);
-  const isOther = pattern("otherSite").test(folded(name)) || name.split(/\s+/).filter(Boolean).length > LONGEST_SITE;
-  return parts.length > 1 && isFirst && !isOther ? name : "";
+  const isFirst = parts.length > 1 && text === parts.at(-1) && [headings[0], notes[0]].includes(text);
+  const owners = notes.map(plain).filter((note) => pattern("copyright").test(note));
+  const isOwner = owners.some((note) => `${note.replace(pattern("copyright"), "")} `.startsWith(` ${plain(text)} `));
+  const isOther = pattern("otherSite").test(folded(text)) || text.split(/\s+/).filter(Boolean).length > LONGEST_SITE;
+  return (isFirst || isOwner) && !isOther;
 }
 
 // Whether a text is a label, the name of a screen or object, or explains the screen.
@@ -99,7 +107,7 @@ function isKnownText(screen, text, known, words) {
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
-  if (text !== "" && text === siteOf(screen.capture)) return true;
+  if (isSite(screen.capture, text)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   return wordsIn(text).every((word) => words.includes(word) || isOfSites(word)) || explains(name, words);
