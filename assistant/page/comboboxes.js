@@ -16,6 +16,7 @@ import {
   outermost,
   parentOf,
   referenced,
+  within,
 } from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
 
@@ -100,7 +101,11 @@ function shownIn(box, input) {
   // A control can name itself beside its label.
   const controls = [box, ...(input ? [input] : []), ...controlsIn(box)];
   const named = controls
-    .flatMap((one) => [...referenced(one, "aria-labelledby"), ...labelsOf(one)])
+    .flatMap((one) => {
+      // What is behind its label, in the control, is its value.
+      const isName = (label, at) => at === 0 || !within(label, one);
+      return [...referenced(one, "aria-labelledby").filter(isName), ...labelsOf(one)];
+    })
     .filter((one) => !controls.includes(one));
   const without = (one) =>
     isPlaceholder(one) ||

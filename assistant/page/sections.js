@@ -73,7 +73,7 @@ export const isDrawnHeading = once((element) => {
   if (roleOf(element) === "separator") return lineOf(element) !== "";
   if (/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(element.localName) || roleOf(element))
     return false;
-  if (element.closest("label")) return false;
+  if (element.closest("label,button")) return false;
   const text = lineOf(element);
   if (
     !/\p{L}/u.test(text) ||

@@ -300,7 +300,7 @@ class Walker {
       const depth = this.groups.length;
       for (const row of layoutRows(node)) {
         const section = sectionOf(row);
-        if (section) this.groups.splice(depth, Number.POSITIVE_INFINITY, { text: section });
+        if (section) this.groups = [...this.groups.slice(0, depth), { text: section }];
         else this.walkRow(row);
       }
     });

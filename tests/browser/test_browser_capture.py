@@ -328,8 +328,9 @@ VALUES = {
         "<p id=a>A<div role=combobox aria-labelledby=a aria-controls=l><span>Main</span> <svg></svg></div>"
         "<ul role=listbox id=l><li role=option aria-selected=true>Main<li role=option>Annex</ul>"
         "<p id=b>B</p><button aria-haspopup=listbox aria-labelledby='b c' id=c>days ▾</button>"
-        "<label>D <input role=combobox value=Faculty></label>",
-        [("A", "Main", "choice"), ("B", "days", "choice"), ("D", "Faculty", "choice")],
+        "<label>D <input role=combobox value=Faculty></label>"
+        "<p id=e>E</p><div role=button aria-haspopup=listbox aria-labelledby='e v'><span id=v>weeks</span></div>",
+        [("A", "Main", "choice"), ("B", "days", "choice"), ("D", "Faculty", "choice"), ("E", "weeks", "choice")],
     ),
     "combobox-with-its-text-beside-an-input": (
         "<style>div div, td div {display: flex}</style>"
@@ -1090,6 +1091,10 @@ STYLES = {
         f"{BOLD}<p>A <input value=x></p><p>B <input value=y></p>",
         [("heading", "Restricted loans"), *((one, two, "text", "Restricted loans") for one, two in ("Ax", "By"))],
     ),
+    "a bold name of a button is no heading": (
+        "<div><button><span style='font-weight:700;display:block'>Copy</span></button></div><p>A <input value=x></p><p>B <input value=y></p>",
+        [("A", "x", "text"), ("B", "y", "text")],
+    ),
     "a bold label is no heading": ("<p><b>A</b></p><input value=x>", [("A", "x", "text")]),
     "a description with fields": (
         "<dl><dt>ReShare<dd>A <input value=x><br>B <input value=y></dl>",
@@ -1433,6 +1438,7 @@ def test_texts_above_and_among_the_fields_are_notes_and_elsewhere_those_that_can
     """Any text there can be about the screen: *Template*. The rest of a page is none of this tool's business."""
     drawn = "<style>form::before { content: 'As imported'; display: block } em { margin-right: 9px }</style>"
     above = "<p>Welcome, Jane</p><div><p>Proposed</p><h1>Loan Policy <small>Old</small></h1></div><p>Training copy</p><a href=#>Help</a>"
+    above += "<button>Restore</button><button>Restore all defaults</button>"
     below = f"<label>Draft <input type=checkbox></label>{ANY}<p><em>Hello</em><em>there</em></p><p>You have unsaved changes.</p><p>0 = No Limit</p>"
     state = "<div><b id=r>Renewal</b> <button role=switch aria-labelledby=r aria-checked=false></button> <span>Disabled</span></div>"
     row = "<div role=row><i role=columnheader>Draft</i><i role=columnheader>B</i></div>"
@@ -1441,7 +1447,7 @@ def test_texts_above_and_among_the_fields_are_notes_and_elsewhere_those_that_can
     PageBrowser(browser, tmp_path).open(html)
     notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
     among = ["As imported", "Hello there", "You have unsaved changes.", "0 = No Limit"]
-    assert notes == ["Proposed", "Old", "Training copy", *among]
+    assert notes == ["Proposed", "Old", "Training copy", "Restore", *among]
 
 
 def test_the_head_and_foot_of_a_site_have_notes_if_they_can_say_that_nothing_counts(browser, tmp_path):

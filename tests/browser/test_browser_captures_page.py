@@ -90,7 +90,8 @@ def test_the_page_recognises_captures_as_the_import_does(desk):
     cases = []
     for case in CASES:
         objects = [(kind, fields) for kind in DECLARABLE for fields in case.get("known", {}).get(kind.name, [{}])]
-        shown = screens(objects, ScreenLabels(DECLARABLE, case.get("labels")).knowing(case.get("names", {})))
+        labels = ScreenLabels(DECLARABLE, case.get("labels"), case.get("library"))
+        shown = screens(objects, labels.knowing(case.get("names", {})))
         cases.append({"given": capture_of(case), "screens": shown})
     for case, one in zip(CASES, read_by_page(desk, cases), strict=True):
         wanted = {
@@ -121,7 +122,7 @@ def test_the_page_joins_numbered_rows_as_the_import_does(desk):
 def test_the_page_says_the_same_of_captures_drawn_at_random_as_the_import(desk, seed):
     chance = Random(seed)
     labels = ScreenLabels(DECLARABLE)
-    made = [capture_of(case) for case in CASES if not {"labels", "known"} & set(case)]
+    made = [capture_of(case) for case in CASES if not {"labels", "known", "library"} & set(case)]
     drawn = [changed(chance, chance.choice(made)) for _number in range(400)]
     shown = screens(((kind, {}) for kind in DECLARABLE), labels)
     found = read_by_page(desk, [{"given": one, "screens": shown} for one in drawn])

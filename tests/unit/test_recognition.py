@@ -30,8 +30,8 @@ from support.drawn_captures import (
 
 def reading_of(case: dict[str, Any]) -> Reading:
     capture = parse(capture_of(case))
-    labels = ScreenLabels(DECLARABLE, case.get("labels")).stated(capture.labels).knowing(case.get("names", {}))
-    return recognise(capture, DECLARABLE, labels, case.get("known", {}))
+    labels = ScreenLabels(DECLARABLE, case.get("labels"), case.get("library")).stated(capture.labels)
+    return recognise(capture, DECLARABLE, labels.knowing(case.get("names", {})), case.get("known", {}))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

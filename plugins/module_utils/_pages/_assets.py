@@ -194,863 +194,864 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Me='nodeType',ee=Node,c=null,tr='default\
-View',p='filter',dt='flatMap',N='getAttribute',Gt='\
-split',kt=Boolean,xr='getRootNode',pl='getElementB\
-yId',xt='switch',Dt='input',h='localName',ri='chil\
-dElementCount',et='textContent',z='trim',d='test',
-pt='type',$t='combobox',Pr='listbox',ze='aria-hasp\
-opup',Rt='none',ei='scrollHeight',Hr='header',Mt='\
-parentElement',jr='closest',yr='button',Ar='starts\
-With',ft=Number,Zt='select',R='text',_r='matches',
-Wt='radio',ml='isContentEditable',ii='editable',gt='\
-ownerDocument',Ur='getComputedStyle',m='some',O='p\
-ush',Wr='br',rr=`
-`,it=' ',o='length',Mr='::before',zr='::after',Y='\
-slice',K='join',F='includes',qr='visible',zt='data',
-Q='replace',lt=Math,W='getBoundingClientRect',ot='\
-value',ie='placeholder',st='find',le='opacity',qt='\
-querySelector',Kt='previousElementSibling',ur='nex\
-tElementSibling',ne='selectedOptions',q='label',dr='\
-aria-labelledby',Ht='left',er='right',Tt='bottom',
-fr='body',ae='documentElement',jt='true',Oe='stati\
-c',hr='position',oe='indexOf',nt=Set,li='caption',
-cr='title',tt='children',Yr='svg',At='aria-label',
-kr='ignored',Ie='aria-checked',ni='aria-pressed',Fr='\
-Yes',se='No',Ot='hasAttribute',$l='fieldset',ue='d\
-d',de='findLast',I='every',Sr='endsWith',St='i',Nr='\
-querySelectorAll',De='radiogroup',pr='choice',Re=Object,
-ai='findLastIndex',Yt='field',Nt='table',Vr='findI\
-ndex',It='control',fe='; ',bt=Map,oi='false',he='a\
-ria-expanded',gl='aria-disabled',wt='cells',Xr='va\
-lues',ce='columnheader',ir='row',pe='thead',Br='th',
-lr='heading',si='iframe',ui='frame',di='childNodes',
-me='htmlFor',bl='aria-hidden',wl='tooltip',$e='dis\
-play',fi='details',vl=':scope > summary',ge='absol\
-ute',hi='fixed',nr='height',ci='menu',xl='navigati\
-on',Or='parseFloat',Te='range',vt=RegExp,Pe='group\
-By',yl='checkbox',_l='aria-multiselectable',pi='ch\
-oices',mi='aria-selected',$i='group',kl='tabpanel',
-Qt='a',be='previousSibling',Sl='readonly',gi='requ\
-ired',Nl='invalid',Cl='ng-invalid',El='aria-curren\
-t',Ll='aria-rowindex',He='holders',bi='tool',we='p\
-ager',Ml='aria-busy',Ct='items',j=t=>{let r=new WeakMap,
-e=Ui;return i=>(e!==Ui&&([r,e]=[new WeakMap,Ui]),r.
-has(i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[Me]===ee.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[Me]===ee.DOCUMENT_NODE?r[tr]?.frameElement??
-c:r},zl=t=>{try{return t.contentDocument}catch{return c}},
-H=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=b(e);return e},
-S=(t,r,e=()=>!0)=>yt(t)[p](L)[dt](i=>e(i)?r(i)?[i]:
-S(i,r,e):[]),Cr=(t,r)=>(t[N](r)??'')[Gt](/\s+/)[p](
-kt).map(e=>t[xr]()[pl]?.(e))[p](kt),Ol=t=>{if(xt===
-M(t)||on(t))return!0;if(Dt!==t[h]){let r=t[ri]===1&&
-t[et][z]()===''?t.firstElementChild:c;return c!==r&&
-Ol(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===M(
-t)||Pr===t[N](ze)},wi=({ownerDocument:t})=>{let{innerHeight:r,
-innerWidth:e}=t[tr];return{left:0,top:0,right:e,bottom:r}},
-Il=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
-webkitLineClamp:l,whiteSpace:n}=T(t),a=s=>/hidden|clip/[d](
+(()=>{let De='nodeType',re=Node,c=null,Zt='default\
+View',p='filter',dt='flatMap',S='getAttribute',Ht='\
+split',kt=Boolean,vr='getRootNode',fl='getElementB\
+yId',xt='switch',Ot='input',f='localName',Ke='chil\
+dElementCount',et='textContent',C='trim',d='test',
+ct='type',$t='combobox',Pr='listbox',Le='aria-hasp\
+opup',Tt='none',ti='scrollHeight',Rr='header',Dt='\
+parentElement',jr='closest',Dr='button',Jr='starts\
+With',pt=Number,Vt='select',P='text',xr='matches',
+qt='radio',cl='isContentEditable',ri='editable',gt='\
+ownerDocument',Mr='getComputedStyle',m='some',O='p\
+ush',qr='br',Kt=`
+`,it=' ',o='length',Lr='::before',zr='::after',W='\
+slice',K='join',B='includes',Wr='visible',Lt='data',
+tt='replace',lt=Math,X='getBoundingClientRect',ot='\
+value',ee='placeholder',st='find',ie='opacity',Wt='\
+querySelector',Gt='previousElementSibling',sr='nex\
+tElementSibling',le='selectedOptions',F='label',ur='\
+aria-labelledby',Rt='left',tr='right',It='bottom',
+dr='body',ne='documentElement',jt='true',ze='stati\
+c',hr='position',ae='indexOf',nt=Set,ei='caption',
+fr='title',rt='children',Xr='svg',Jt='aria-label',
+yr='ignored',Ce='aria-checked',ii='aria-pressed',Ur='\
+Yes',oe='No',zt='hasAttribute',pl='fieldset',se='d\
+d',ue='findLast',T='every',_r='endsWith',kr='query\
+SelectorAll',Oe='radiogroup',cr='choice',Te=Object,
+li='findLastIndex',rr='field',At='table',Br='findI\
+ndex',Ct='control',de='; ',bt=Map,ni='false',he='a\
+ria-expanded',ml='aria-disabled',wt='cells',Fr='va\
+lues',fe='columnheader',er='row',ce='thead',Yr='th',
+ir='heading',ai='iframe',oi='frame',si='childNodes',
+pe='htmlFor',$l='aria-hidden',gl='tooltip',me='dis\
+play',ui='details',bl=':scope > summary',$e='absol\
+ute',di='fixed',lr='height',hi='menu',wl='navigati\
+on',Cr='parseFloat',Ie='range',vt=RegExp,Ae='group\
+By',vl='checkbox',xl='aria-multiselectable',fi='ch\
+oices',ci='aria-selected',pi='group',yl='tabpanel',
+Qt='a',ge='previousSibling',_l='readonly',mi='requ\
+ired',kl='invalid',Nl='ng-invalid',Sl='aria-curren\
+t',El='aria-rowindex',Pe='holders',$i='tool',Dl='a\
+ria-busy',Nt='items',J=t=>{let r=new WeakMap,e=Ji;
+return i=>(e!==Ji&&([r,e]=[new WeakMap,Ji]),r.has(
+i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
+t.parentNode;return r?.[De]===re.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[De]===re.DOCUMENT_NODE?r[Zt]?.frameElement??
+c:r},Ll=t=>{try{return t.contentDocument}catch{return c}},
+j=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=b(e);return e},
+N=(t,r,e=()=>!0)=>yt(t)[p](L)[dt](i=>e(i)?r(i)?[i]:
+N(i,r,e):[]),Nr=(t,r)=>(t[S](r)??'')[Ht](/\s+/)[p](
+kt).map(e=>t[vr]()[fl]?.(e))[p](kt),zl=t=>{if(xt===
+z(t)||nn(t))return!0;if(Ot!==t[f]){let r=t[Ke]===1&&
+t[et][C]()===''?t.firstElementChild:c;return c!==r&&
+zl(r)}return/^(checkbox|radio)$/[d](t[ct])||$t===z(
+t)||Pr===t[S](Le)},gi=({ownerDocument:t})=>{let{innerHeight:r,
+innerWidth:e}=t[Zt];return{left:0,top:0,right:e,bottom:r}},
+Cl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
+webkitLineClamp:l,whiteSpace:n}=R(t),a=s=>/hidden|clip/[d](
 s);return!!((i==='ellipsis'||n==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Rt!==
-l&&a(e)&&t[ei]>t.clientHeight+3},vi=t=>{let r=M(t);
-return r?r==='banner'||r==='contentinfo':(Hr===t[h]||
-t[h]==='footer')&&c===t[Mt]?.[jr]('article,aside,d\
-ialog,form,main,nav,section,[role]')},at=t=>{let r=M(
-t);return r?yr===r:yr===t[h]||Dt===t[h]&&/^(button|image|reset|submit)$/[d](
-t[pt])},xi=t=>{let[r,e,i,l=1]=t[Ar]('rgb')?t.match(
-/[\d.]+/g).map(ft):[];return i===void 0?[c,1]:[[r,
-e,i],l]},C=t=>{let r=M(t);return Zt===t[h]?Zt:t[h]===
-'textarea'?$t===r?r:R:Dt===t[h]?na(t,r):t[h]==='ou\
-tput'?'output':t[_r](fn)?uo(t)?Wt:xt:!(r in Yi)||Pr===
-r&&t[_r](so)?Pr===r||Pr===t[N](ze)?fo(t)?c:$t:t[_r](
-ho)&&co(t)?$t:t[ml]&&!b(t)?.[ml]?ii:c:Yi[r]},na=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:$t!==r&&Pr!==t[N](ze)||!/^(text|search)$/[d](
-t[pt])?t[pt]in dn?dn[t[pt]]:r==='searchbox'?Yi[r]:
-R:$t,Jr=(t,r='')=>{let e=[...$t===C(t)?[]:['autoco\
-mplete'],'id','name'].map(i=>t[N]?.(i)??'');return Rt!==
-(t[gt][tr][Ur](t).webkitTextSecurity??Rt)||[r,...e][m](
-i=>po[d](i))},Ft=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
-let l=[],n=a=>{if(Ut(a))return void(a[Mt]&&Et(a[Mt])&&
-l[O](aa(a)));if(!L(a)||D(a)||i(a)||(Wr===a[h]&&l[O](
-rr),a!==t&&(C(a)||!r&&at(a))))return;let s=_t(a)?mo:
-Vi(a)?it:'';l[O](s);let u=l[o];l[O](Ir(a,Mr));for(let f of yt(
-a))n(f);l[O](Ir(a,zr)),e&&Il(a)&&l[Y](u)[m](f=>f[z]())&&
-l[O]('\u2026'),l[O](s)};return n(t),oa(l[K](''))},
-Ir=(t,r)=>{let{content:e,display:i,visibility:l}=t[gt][tr][Ur](
-t,r);if(!e[F]('"')||Rt===i||qr!==l)return'';let n=[
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Tt!==
+l&&a(e)&&t[ti]>t.clientHeight+3},bi=t=>{let r=z(t);
+return r?r==='banner'||r==='contentinfo':(Rr===t[f]||
+t[f]==='footer')&&c===t[Dt]?.[jr]('article,aside,d\
+ialog,form,main,nav,section,[role]')},at=t=>{let r=z(
+t);return r?Dr===r:Dr===t[f]||Ot===t[f]&&/^(button|image|reset|submit)$/[d](
+t[ct])},wi=t=>{let[r,e,i,l=1]=t[Jr]('rgb')?t.match(
+/[\d.]+/g).map(pt):[];return i===void 0?[c,1]:[[r,
+e,i],l]},E=t=>{let r=z(t);return Vt===t[f]?Vt:t[f]===
+'textarea'?$t===r?r:P:Ot===t[f]?ia(t,r):t[f]==='ou\
+tput'?'output':t[xr](un)?oo(t)?qt:xt:!(r in Wi)||Pr===
+r&&t[xr](ao)?Pr===r||Pr===t[S](Le)?so(t)?c:$t:t[xr](
+uo)&&ho(t)?$t:t[cl]&&!b(t)?.[cl]?ri:c:Wi[r]},ia=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:$t!==r&&Pr!==t[S](Le)||!/^(text|search)$/[d](
+t[ct])?t[ct]in sn?sn[t[ct]]:r==='searchbox'?Wi[r]:
+P:$t,Hr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
+mplete'],'id','name'].map(i=>t[S]?.(i)??'');return Tt!==
+(t[gt][Zt][Mr](t).webkitTextSecurity??Tt)||[r,...e][m](
+i=>fo[d](i))},Xt=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
+let l=[],n=a=>{if(Mt(a))return void(a[Dt]&&St(a[Dt])&&
+l[O](la(a)));if(!L(a)||I(a)||i(a)||(qr===a[f]&&l[O](
+Kt),a!==t&&(E(a)||!r&&at(a))))return;let s=_t(a)?co:
+Ui(a)?it:'';l[O](s);let u=l[o];l[O](Or(a,Lr));for(let h of yt(
+a))n(h);l[O](Or(a,zr)),e&&Cl(a)&&l[W](u)[m](h=>h[C]())&&
+l[O]('\u2026'),l[O](s)};return n(t),na(l[K](''))},
+Or=(t,r)=>{let{content:e,display:i,visibility:l}=t[gt][Zt][Mr](
+t,r);if(!e[B]('"')||Tt===i||Wr!==l)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[K](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},aa=t=>wo(t)?t[Mt]&&T(t[Mt]).whiteSpace[Ar](
-'pre')?t[zt][Q](/\r\n?/g,rr):t[zt][Q](/\s+/g,it):t[zt][z]()&&
-ye,oa=t=>t[Q](hn,'')[Q]($o,r=>{let e=r[Gt](rr)[o]-
-1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return rr.repeat(
-e>0&&i?e+1:lt.max(e,1))})[Q](/ {2,}/g,it)[z](),yi=t=>{
-if(Ut(t)){if(!t[zt][z]()||!t[Mt]||!Et(t[Mt]))return[];
-let r=t[gt].createRange();return r.selectNodeContents(
-t),[r[W]()]}return!L(t)||D(t)||C(t)?[]:yt(t)[dt](yi)},
-je=t=>S(t,_i,r=>!D(r)).map(r=>ct(r))[p](kt),_i=t=>{
-if(wr(t))return!1;if(G(t)[Gt](/\s+/)[m](e=>xo[d]($r(
-e))))return $(t,{e:!0})!=='';if(C(t)||at(t))return!1;
-let r=yt(t)[p](e=>L(e)&&at(e)&&Et(e));return r[o]===
-1&&yo[d](_o(r[0]))&&$(t)!==''},ki=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-G(t)),e=t[ot][Q](/\r\n?/g,rr)[z]();return r||e===t[ie]?.[z]()?
-'':e},Dl=(t,r)=>{let e=n=>!D(n)&&!wr(n),i=n=>$(n,{
-r:wr})!=='',l=S(t,n=>i(n)&&S(n,i,e)[o]===0,e).map(
-n=>br($(n)))[p](kt);return l[o]>0||!r?l:[r]},Rl=t=>{
-let r=S(t,at).map(e=>br($(e,{r:wr})));return r[p](
-kt)[o]===1?r[st](kt):''},Tl=(t,r)=>{let{width:e,height:i}=t[W]();
-if(e<=1||i<=1||t[ot]&&!xe(t))return!1;for(let l=t;l&&
-l!==r;l=b(l))if(T(l)[le]==='0')return!1;return!0},
-Pl=t=>{let r=H(t,wn)??t;return r[qt](Zt)??[r[Kt],r[ur]][st](
-e=>Zt===e?.[h])??c},sa=(t,r)=>{let e=t?.[ne][0];return e&&
-(ht(e[q])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},ua=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let i=[...Cr(e,dr),...Vt(e)];return B(
-t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Hl=(t,r)=>{
-let e=r[W]();return yi(t)[m](i=>i[Ht]<=e[Ht]&&e[Ht]<
-i[er]&&i.top<e[Tt]&&e.top<i[Tt])},jl=t=>{let r=t[fr]??
-t[ae],e=l=>l[_r]('dialog:modal')||jt===l[N]('aria-\
-modal'),i=l=>S(l,e,n=>!D(n))[p](n=>Et(n)&&ke(n)>0)[dt](
-n=>[n,...i(n)]);return i(r).at(-1)??r},Si=t=>{let r=ca(
-t),[e]=c===C(t)?yi(t):[],{left:i,top:l,width:n,height:a}=e??
-r[W](),[s,u]=[i+n/2,l+a/2];if(ha(r,s,u))return!1;if(Lo(
-t[gt])[m](v=>da(t,r,v,s,u)))return!0;let f=t[gt].elementFromPoint(
-s,u);if(!f||V(r,f)||V(f,r))return!1;let g=c!==H(f,
-v=>/^(listbox|option)$/[d](M(v))),k=Al(f,r)&&(c!==
-C(t)||!Kr(f));return g||!k&&!pa(f)},da=(t,r,e,i,l)=>{
-let{bottom:n,left:a,right:s,top:u}=e[W]();if(i<a||
-i>s||l<u||l>n||V(e,r)||V(r,e)||Vt(t)[m](x=>V(e,x)||
-V(x,e)))return!1;let f=H(e,x=>V(r,x)),[g,k]=[e,r].
-map(x=>fa(x,f)),v=r.compareDocumentPosition(e)&ee.
+n)?` ${n} `:''},la=t=>go(t)?t[Dt]&&R(t[Dt]).whiteSpace[Jr](
+'pre')?t[Lt][tt](/\r\n?/g,Kt):t[Lt][tt](/\s+/g,it):
+t[Lt][C]()&&ve,na=t=>t[tt](dn,'')[tt](po,r=>{let e=r[Ht](
+Kt)[o]-1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return Kt.
+repeat(e>0&&i?e+1:lt.max(e,1))})[tt](/ {2,}/g,it)[C](),
+vi=t=>{if(Mt(t)){if(!t[Lt][C]()||!t[Dt]||!St(t[Dt]))
+return[];let r=t[gt].createRange();return r.selectNodeContents(
+t),[r[X]()]}return!L(t)||I(t)||E(t)?[]:yt(t)[dt](vi)},
+Re=t=>N(t,xi,r=>!I(r)).map(r=>ft(r))[p](kt),xi=t=>{
+if(br(t))return!1;if(G(t)[Ht](/\s+/)[m](e=>wo[d](mr(
+e))))return $(t,{e:!0})!=='';if(E(t)||at(t))return!1;
+let r=yt(t)[p](e=>L(e)&&at(e)&&St(e));return r[o]===
+1&&vo[d](xo(r[0]))&&$(t)!==''},yi=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+G(t)),e=t[ot][tt](/\r\n?/g,Kt)[C]();return r||e===
+t[ee]?.[C]()?'':e},Ol=(t,r)=>{let e=n=>!I(n)&&!br(
+n),i=n=>$(n,{r:br})!=='',l=N(t,n=>i(n)&&N(n,i,e)[o]===
+0,e).map(n=>gr($(n)))[p](kt);return l[o]>0||!r?l:[
+r]},Tl=t=>{let r=N(t,at).map(e=>gr($(e,{r:br})));return r[p](
+kt)[o]===1?r[st](kt):''},Il=(t,r)=>{let{width:e,height:i}=t[X]();
+if(e<=1||i<=1||t[ot]&&!we(t))return!1;for(let l=t;l&&
+l!==r;l=b(l))if(R(l)[ie]==='0')return!1;return!0},
+Al=t=>{let r=j(t,gn)??t;return r[Wt](Vt)??[r[Gt],r[sr]][st](
+e=>Vt===e?.[f])??c},aa=(t,r)=>{let e=t?.[le][0];return e&&
+(ht(e[F])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
+options:t[o]}:{}},oa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[f])&&r>0)return!0;let i=[...Nr(e,ur),...Ut(e)];return H(
+t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Pl=(t,r)=>{
+let e=r[X]();return vi(t)[m](i=>i[Rt]<=e[Rt]&&e[Rt]<
+i[tr]&&i.top<e[It]&&e.top<i[It])},Rl=t=>{let r=t[dr]??
+t[ne],e=l=>l[xr]('dialog:modal')||jt===l[S]('aria-\
+modal'),i=l=>N(l,e,n=>!I(n))[p](n=>St(n)&&ye(n)>0)[dt](
+n=>[n,...i(n)]);return i(r).at(-1)??r},_i=t=>{let r=ha(
+t),[e]=c===E(t)?vi(t):[],{left:i,top:l,width:n,height:a}=e??
+r[X](),[s,u]=[i+n/2,l+a/2];if(da(r,s,u))return!1;if(Eo(
+t[gt])[m](v=>sa(t,r,v,s,u)))return!0;let h=t[gt].elementFromPoint(
+s,u);if(!h||U(r,h)||U(h,r))return!1;let g=c!==j(h,
+v=>/^(listbox|option)$/[d](z(v))),k=jl(h,r)&&(c!==
+E(t)||!Qr(h));return g||!k&&!fa(h)},sa=(t,r,e,i,l)=>{
+let{bottom:n,left:a,right:s,top:u}=e[X]();if(i<a||
+i>s||l<u||l>n||U(e,r)||U(r,e)||Ut(t)[m](x=>U(e,x)||
+U(x,e)))return!1;let h=j(e,x=>U(r,x)),[g,k]=[e,r].
+map(x=>ua(x,h)),v=r.compareDocumentPosition(e)&re.
 DOCUMENT_POSITION_FOLLOWING;return!(g<k||g===k&&!v&&
-Oe!==T(r)[hr])&&(/^(text|select)$/[d](C(t))||!Al(e,
-r))},fa=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=b(i))
-e=ft(T(i).zIndex)||e;return e},ha=(t,r,e)=>c!==H(t,
-i=>i[gt]===t[gt]&&(l=>{if(l===t||qr===T(l).overflowX)
-return!1;let{bottom:n,left:a,right:s,top:u}=l[W]();
-return r<a||r>s||e<u||e>n})(i)),ca=t=>{let r=t;for(let e=t,
-i=0;e&&i<4;e=b(e),i+=1)ke(e)<=25&&(r=b(e)??r);return H(
-r,e=>ke(e)>25)??t},Al=(t,r)=>{let e=0,i=H(r,l=>(e+=
-1,e>5||V(t,l)));return c!==i&&e<=5&&B(i)[o]<=3&&ke(
-t)<=6*lt.max(ke(r),400)},pa=t=>{let r=H(t,a=>/^(fixed|sticky)$/[d](
-T(a)[hr]));if(!r)return!1;let{width:e,height:i}=r[W](),
-{innerHeight:l,innerWidth:n}=r[gt][tr];return i<l/
-3||e<n/3},Ul=t=>{for(let r=t,e=b(r);e&&Mo(e);r=e,e=
-b(e)){let i=yt(e),l=i[oe](r);if(i[Y](0,l)[m](a=>L(
-a)?Se(a):a[zt]?.[z]()))return'';let n=i[Y](l)[p](a=>Se(
-a)&&zo(Ve(a),Ve(t)));if(n[o]>0)return n[o]===1&&Oo(
-e)?ct(n[0]):''}return''},Ni=t=>{if(Vt(t)[o]>0)return[
-...new nt(Vt(t).map(Ji))][K](it);let r={fieldset:'\
-legend',table:li,figure:'figcaption',svg:cr}[t[h]],
-e=r?[...t[tt]][st](i=>i[h]===r):c;return e?Yr===t[h]?
-e[et]:Ji(e):Dt===t[h]&&/^(button|reset|submit)$/[d](
-t[pt])?t[ot]:/^(area|img|input)$/[d](t[h])?t[N]('a\
-lt'):''},Ci=t=>{let r=n=>{if(Ut(n))return n[zt];if(L(
-n)&&at(n)&&n[jr](q)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||D(n)&&Yr!==n[h]&&!D(t))return'';let a=n[N](
-At)||Ni(n)||Ci(n);return _t(n)||Wr===n[h]?` ${a} `:
+ze!==R(r)[hr])&&(/^(text|select)$/[d](E(t))||!jl(e,
+r))},ua=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=b(i))
+e=pt(R(i).zIndex)||e;return e},da=(t,r,e)=>c!==j(t,
+i=>i[gt]===t[gt]&&(l=>{if(l===t||Wr===R(l).overflowX)
+return!1;let{bottom:n,left:a,right:s,top:u}=l[X]();
+return r<a||r>s||e<u||e>n})(i)),ha=t=>{let r=t;for(let e=t,
+i=0;e&&i<4;e=b(e),i+=1)ye(e)<=25&&(r=b(e)??r);return j(
+r,e=>ye(e)>25)??t},jl=(t,r)=>{let e=0,i=j(r,l=>(e+=
+1,e>5||U(t,l)));return c!==i&&e<=5&&H(i)[o]<=3&&ye(
+t)<=6*lt.max(ye(r),400)},fa=t=>{let r=j(t,a=>/^(fixed|sticky)$/[d](
+R(a)[hr]));if(!r)return!1;let{width:e,height:i}=r[X](),
+{innerHeight:l,innerWidth:n}=r[gt][Zt];return i<l/
+3||e<n/3},Jl=t=>{for(let r=t,e=b(r);e&&Do(e);r=e,e=
+b(e)){let i=yt(e),l=i[ae](r);if(i[W](0,l)[m](a=>L(
+a)?_e(a):a[Lt]?.[C]()))return'';let n=i[W](l)[p](a=>_e(
+a)&&Lo(Ue(a),Ue(t)));if(n[o]>0)return n[o]===1&&zo(
+e)?ft(n[0]):''}return''},ki=t=>{if(Ut(t)[o]>0)return[
+...new nt(Ut(t).map(Yi))][K](it);let r={fieldset:'\
+legend',l:ei,figure:'figcaption',svg:fr}[t[f]],e=r?
+[...t[rt]][st](i=>i[f]===r):c;return e?Xr===t[f]?e[et]:
+Yi(e):Ot===t[f]&&/^(button|reset|submit)$/[d](t[ct])?
+t[ot]:/^(area|img|input)$/[d](t[f])?t[S]('alt'):''},
+Ni=t=>{let r=n=>{if(Mt(n))return n[Lt];if(L(n)&&at(
+n)&&n[jr](F)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[f])||I(n)&&Xr!==n[f]&&!I(t))return'';let a=n[S](
+Jt)||ki(n)||Ni(n);return _t(n)||qr===n[f]?` ${a} `:
 a},e=yt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>L(
-a)&&a[et][z]()==='')(n)||L(n)&&Fe(n))));return[Ir(
-t,Mr),l[z]()?l:i(e),Ir(t,zr)][K]('')||t[N](cr)||''},
-Dr=t=>{let r=C(t);if(kr===r||Jr(t))return c;let e=Ho[r](
+a)&&a[et][C]()==='')(n)||L(n)&&Xe(n))));return[Or(
+t,Lr),l[C]()?l:i(e),Or(t,zr)][K]('')||t[S](fr)||''},
+Tr=t=>{let r=E(t);if(yr===r||Hr(t))return c;let e=Po[r](
 t);return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>
-0&&!xe(t)&&!on(t)?{l:$n}:e},Wl=t=>{let r=Dt===t[h]?
-t.checked:t[N](Ie)??t[N](ni);return t.indeterminate||
-r==='mixed'?c:r===!0||jt===r?Fr:se},ql=t=>{let r=[
-Ie,ni][m](i=>t[Ot](i));if(Dt!==t[h]&&!r)return{l:'\
-a tick that is only drawn'};let e=xt===M(t)?$(t,{e:!0}):
-'';return Er[d](e)&&Gi[d](e)===Qr(t)?{l:'a switch \
-whose text is not its state'}:{control:xt,value:Wl(
-t)??'Mixed'}},Ei=(t,r)=>{let e=Fl(t),i=Ul(t)||Li(t),
-l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Bt=t=>{
-let r=Bi(t),e=n=>c!==C(t)&&V(n,t);if(r[m](n=>e(n)||
-A(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[N](
-At)??ct(a))[K](it))}let i=r[p](n=>!Er[d]($(n)));if(i[o]>
-0&&i[o]<r[o])return i.map(n=>ct(n))[K](it);let l=Vt(
-t);return r[o]===0&&l[m](n=>B(n)[m](a=>a!==t))?ht(
-l.map(n=>$(n))[K](it)):r[o]===0&&l[o]===1&&ma(l[0],
-t)||(n=>{let a=[()=>Bi(n).map(Ji)[K](it),()=>$l===
-n[h]?Ni(n):'',()=>n[N](At),()=>Ni(n),()=>Po(n)?Ci(
-n):'',()=>n[N](cr),()=>n[N](ie)??n[N]('aria-placeh\
+0&&!we(t)&&!nn(t)?{i:pn}:e},Ml=t=>{let r=Ot===t[f]?
+t.checked:t[S](Ce)??t[S](ii);return t.indeterminate||
+r==='mixed'?c:r===!0||jt===r?Ur:oe},ql=t=>{let r=[
+Ce,ii][m](i=>t[zt](i));if(Ot!==t[f]&&!r)return{i:'\
+a tick that is only drawn'};let e=xt===z(t)?$(t,{e:!0}):
+'';return Sr[d](e)&&Hi[d](e)===Zr(t)?{i:'a switch \
+whose text is not its state'}:{control:xt,value:Ml(
+t)??'Mixed'}},Si=(t,r)=>{let e=Xl(t),i=Jl(t)||Ei(t),
+l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Ft=t=>{
+let r=Fi(t),e=n=>c!==E(t)&&U(n,t);if(r[m](n=>e(n)||
+M(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[S](
+Jt)??ft(a))[K](it))}let i=r[p](n=>!Sr[d]($(n)));if(i[o]>
+0&&i[o]<r[o])return i.map(n=>ft(n))[K](it);let l=Ut(
+t);return r[o]===0&&l[m](n=>H(n)[m](a=>a!==t))?ht(
+l.map(n=>$(n))[K](it)):r[o]===0&&l[o]===1&&ca(l[0],
+t)||(n=>{let a=[()=>Fi(n).map(Yi)[K](it),()=>pl===
+n[f]?ki(n):'',()=>n[S](Jt),()=>ki(n),()=>Ao(n)?Ni(
+n):'',()=>n[S](fr),()=>n[S](ee)??n[S]('aria-placeh\
 older')];for(let s of a){let u=ht(s()??'');if(u)return u}
-return''})(t)},ma=(t,r)=>{let e=C(r);if($t===e&&V(
-r,t)){let[n]=S(t,bn),a=_e(r);return n?ct(n):a?$(t,
-{r(s){return s===a}}):''}if(xt!==e)return'';let i=S(
-t,n=>Er[d]($(n)))[p](n=>$(n)!==$(t)),l=n=>$(t,{r(a){
-return n[F](a)}});return i[m](n=>Gi[d]($(n))!==Qr(
-r))?l(i)||l(i[Y](1)):''},Yl=t=>{let r=t[xr]().host;
-return r?(r[Ot](At)||r[Ot](dr)?Bt(r):'')||ht(r[xr]()[qt](
+return''})(t)},ca=(t,r)=>{let e=E(r);if($t===e&&U(
+r,t)){let[n]=N(t,$n),a=xe(r);return n?ft(n):a?$(t,
+{r(s){return s===a}}):''}if(xt!==e)return'';let i=N(
+t,n=>Sr[d]($(n)))[p](n=>$(n)!==$(t)),l=n=>$(t,{r(a){
+return n[B](a)}});return i[m](n=>Hi[d]($(n))!==Zr(
+r))?l(i)||l(i[W](1)):''},Wl=t=>{let r=t[vr]().host;
+return r?(r[zt](Jt)||r[zt](ur)?Ft(r):'')||ht(r[vr]()[Wt](
 `label[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):
-''},Li=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(Cn(
-e)||Bo(e)))return ue===e[h]?Mi(e):'';let i=Zr(e).before,
-l=$a(i.reverse(),r);if(c!==l)return l}return''},$a=(t,r)=>{
-let e=[];for(let i of t){if(L(i)){if(D(i))continue;
-if(Jt(i))return e[o]>0?e[K](it):'';if(R===r&&q===i[h]&&
-A(i)&&/limit/i[d]($(i)))continue;let n=C(i)?[i]:B(
-i);if(n[o]>0)return Fo(e[K](it),n.at(-1))||ga(i,n.
-at(-1),r);if(e[o]>0&&(_t(i)||Wr===i[h]))return e[K](
-it)}let l=Ae(i);if(l&&e.unshift(l),l&&L(i)&&_t(i))
-return e[K](it)}return e[o]>0?e[K](it):c},ga=(t,r,e)=>{
-let i=a=>Zt===a||$t===a,l=i(e)&&R===C(r),n=R===e&&
-i(C(r))&&Ne[d](Vo(r));if(t!==r&&!_t(t)){let a=ba(t,
-r);if(a)return a}return l||n?Zi.get(r)??'':''},ba=(t,r)=>{
-let e=[];for(let i=r;i!==t&&i;i=b(i))e[O](...Zr(i).
-after.map(Ae));return ht(e[K](it))},Gr=t=>{for(let r=t;r&&
-(r===t||!Cn(r));r=b(r)){let e=[];for(let l of Zr(r).
-after){if(L(l)&&(Xo(l)||e[o]>0&&_t(l)))return e[K](
-it);let n=Ae(l);n&&e[O](n)}if(e[o]>0)return e[K](it);
-let i=b(r);if(i&&_t(i)&&Zr(r).before[m](l=>Ae(l)))
-return''}return''},Ae=t=>{let r=L(t)&&!D(t)&&!at(t),
-e=Ut(t)?ht(t[zt]):r?$(t,{r:Fe})||$(t):'';return yn[d](
-e)?'':e},Zr=t=>{let r=b(t),e=r?yt(r):[t],i=e[oe](t);
-return{before:e[Y](0,lt.max(i,0)),after:e[Y](i+1)}},
-Mi=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[Kt];return r?
-$(r):''},Fl=t=>{for(let r=H(t,gr);r;r=H(b(r),gr)){
-let e=wa(t,r);if(c!==e)return e}return''},wa=(t,r)=>{
-let e=Zr(r).before[p](i=>L(i)&&gr(i)&&!D(i));return e[p](
-i=>!A(i)).map(i=>$(i))[de](kt)||e[I](i=>!$(i))&&(va(
-t,r)||xa(r))||c},va=(t,r)=>{let e=xt===C(t)?Zr(r).
-after[st](i=>L(i)&&gr(i)):c;return e&&!A(e)?$(e):''},
-xa=t=>{let r=t[Mt],e=r?.[Kt];if(!e||A(e)||[...r[tt]][m](
-l=>!A(l)&&$(l)))return'';let i=e[tt][[...r[tt]][oe](
-t)];return i&&e[tt][o]===r[tt][o]?$(i):''},zi=t=>{
-let r=S(t,En,e=>!D(e)||Yr===e[h]);return r[o]===1?
-Ln(Vl(r[0])):''},Vl=t=>{let r=['alt',At,cr].map(e=>t[N](
-e));return ht(r[st](kt)??t[qt](cr)?.[et]??'')},ya=t=>{
-if(!En(t))return'';let r=Vl(t),e=$r(G(t));return Ln(
-r)||r||(Zo[d](e)?Fr:Ko[d](e)?se:'')},_a=t=>{let r=t.
-map(In);return r[I](e=>e&&!Dn[d](e[q]))&&(r[I](({label:e})=>e[Sr](
-':'))||r[m](({i:e})=>Dn[d]($(e))||zi(e)))},ka=t=>{
-let r=t[p](n=>!A(n));if(r[o]===0||!r[I](n=>c!==Xe(
-n)&&!Ft(Xe(n)[St])[F](rr)))return!1;let e=n=>Ce(Lr(
-n)[0]);if(r[o]<t[o])return t[I](n=>ss(n)&&e(n)===e(
-r[0]));let[i,...l]=t.map(Xe).map(Sa);return!![i,...l][I](
-([n,a])=>n>a)||(l[o]>1||i[2]!==i[3])&&l[I](n=>n[K]()===
-i[K]())},Sa=({n:t,i:r})=>{let e=i=>L(i)?`${T(i).fontSize}\
- ${T(i).color}`:'';return[mr(t),L(r)?mr(r):0,e(t),
-e(r)]},mr=t=>{let r=[...t[tt]][st](e=>!D(e)&&$(e)!==
-''&&$(e)===$(t));return r?mr(r):ft(T(t).fontWeight)},
-Oi=t=>{if(Dt===t[h])return t.name?[...t[xr]()[Nr](
-Dt)][p](e=>Wt===e[pt]&&e.name===t.name&&e.form===t.
-form&&!D(e)):Na(t);let r=H(t,e=>De===M(e))??b(t);return S(
-r,e=>Wt===C(e),e=>!D(e))},Na=t=>{let r=H(b(t),i=>De===
-M(i)||fs[d]($r(G(i)))),e=r?B(r):[];return e[I](i=>Wt===
-i[pt]&&!i.name)&&e[p](Qr)[o]===1?e:[t]},ve=t=>{let r=Bt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Gr(t)||r},Xl=t=>{
-let r=t[st](Qr);return(r?ve(r)==='':t[o]===1||cs(t))?
-{l:'radio buttons that do not state what is chosen'}:
-{control:pr,value:r?ve(r):''}},Bl=t=>{let r=H(b(t[0]),
-ps),e=r&&B(r)[I](u=>t[F](u)),i=r?Bt(r):'',l=e&&!(i&&
-((u,f)=>{let g=H(b(u),v=>v!==f&&_t(v)),{label:k}=Ei(
-u,ve(u));return V(g,f)&&k!==''&&$(gr(g)?b(g):g)[Ar](
-k)})(t[0],r));if(i&&l)return{label:i,row:'',o:r};let n=ve(
-t[0]),a=Ei(l?r:t[0],n),s=a[q]||l?a:Ei(ms(t),n);return s[q]||
-!i?s:{label:i,row:'',o:r}},Ii=t=>{let r=[...t[tt]][st](
-i=>!D(i)),e=r&&Lr(t)[I](i=>L(i));return r&&(vi(r)||
-un(r))||!e||Jt(r)||S(r,Jt)[o]!==0||A(r)?c:r},Di=t=>{
-let r=$t===C(t)?Pl(t):c,e=[t,...r&&D(r)?[r]:[]].map(
-i=>[i,Ca(i)]);return Re.keys(An)[p](i=>e[m](l=>An[i](
-...l)))},Ca=t=>{let r=[];for(let e=t,i=0;e?.[N]&&i<
-5&&(e===t||!B(e)[m](l=>ar(l)[q]!==ar(t)[q]));e=b(e),
-i+=1){let l=G(e)[Gt](/\s+/)[p](kt);r[O](...l[m](n=>n[Ar](
-'mdl-'))?l[p](n=>n!=='is-dirty'):l)}return r},Jl=t=>{
-let r=[...t[tt]][st](n=>$(n)!==''&&$(n)===$(t)),{color:e,
-fontStyle:i,opacity:l}=T(t);return r?Jl(r):`${e} ${i}\
- ${l}`},Ue=t=>{let r=Bt(t)[Q](Wn,'')[z]();if(S(t,Ye,
-i=>!D(i))[m](i=>i[et][z]()===r)||Ye(t))return'';let e=r||
-$(t,{e:!0,r:Ye})[Q](Wn,'')[z]();return/^\d+$/[d](e)&&
-([t,b(t)][m](js)||As(t))?`[${e}]`:e},Ri=t=>{let r=[
-t,b(t),b(b(t)??t)];return Fi(t)||r[m](e=>Us[d](G(e)))},
-Ea=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
-'',i,...n,n[K](it),...e.map(Ys)],s=[...r.map(u=>La(
-u,i)),...Gl(t)];return[...new nt(s)][p](u=>!a[F](u)).
-map(u=>u[Y](0,120))},La=({u:t,text:r,type:e},i)=>{
-if(wr(L(t)?t:b(t)))return'';if(R===e)return br(i?r[Q](
-i,''):r)[z]();if(!L(t)||!C(t)||qn(t))return'';let l=ar(
-t)[q];if(Jr(t,l))return'';let n=[Dr(t)?.[ot]??''].
-flat()[K](', ');return ht(`${l[Q](/\s*:$/,'')}: ${n}`)},
-Ma=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Js(t[w],
-i)),n=H(b(e[0]),w=>e[I](E=>V(E,w))&&(l===void 0||V(
-t[l].u,w))),a=B(n)[o]-e[o];if(a>=Ws)return[Fs(e[0]),
-Oa(t,r,e[0][W]())];let s=za(n),[u,f]=[r,r];for(;u>
-0&&V(t[u-1].u,s);)u-=1;for(;f<t[o]-1&&V(t[f+1].u,s);)
-f+=1;let g=(a>0?e[0]:n)[W](),k=t[Y](u,f+1),v=k[ai](
-({type:w})=>Yt===w),x=t[p](({type:w})=>Nt===w).map(
-({u:w})=>w),y=w=>x[F](w)&&!e[m](E=>V(E,w));return[
-[n,...n[Nr]('*')],k[p](({u:w},E)=>!e[F](w)&&c===H(
-L(w)?w:b(w),y)&&((a<=0||E>v)&&V(w,n)||Zl(w,g)))]},
-Gl=t=>{let r=t[p](e=>Vs(e)&&Et(e));return[...r[p](
-e=>c===H(e,at)).map(ya),r[m](Bs)?Xs:'']},za=t=>{let r=B(
-t)[o],e=t;for(let i=e;i&&!qs[d](i[h])&&B(i)[o]===r;i=
-b(i))e=i;return e},Oa=(t,r,e)=>{let i=t[Y](r+1),l=i[Vr](
-({u:n,type:a})=>R!==a||!Zl(n,e));return l<0?i:i[Y](
-0,l)},Ia=(t,r)=>{let e=({type:u})=>Yt===u,i=[t[Y](
-0,r)[de](e),t[Y](r+1)[st](e)][p](kt),l=H(b(t[r].u),
-u=>i[m](({u:f})=>V(f,u))),n=t[Y](r+1),a=n[Vr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[Y](0,a);return l?s[p](({u,type:f})=>R===
-f&&V(u,l)):[]},Zl=(t,{bottom:r,top:e})=>{let i=t[gt].
-createRange();i.selectNode(t);let l=i[W](),n=(l.top+
-l[Tt])/2;return e<=n&&n<=r},Ti=(t,r)=>{let e=Da(t),
-i=e[p](n=>n.s)[o]>1?e[dt](n=>n.s?Zs(n):[n]):e,l=Pa(
-i);return e[o]>0||Gs[d](r)?l:zi(t)||ct(t)},Da=t=>{
-let r=[],e=new nt,i=Ra(t),l=a=>{Ut(a)?Pi(r,tu(a)):
-L(a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&C(a))return r[O](
-...Kl(a,t,e));if(i.has(a))return r[O](...Kl(i.get(
-a),t,e));if(a!==t&&_i(a))return r[O]({text:ct(a)});
-if(a!==t&&(at(a)||Qs(a)))return;if(a!==t&&bo(a))return r[O](
-{text:ct(a)});let s=a[h]==='li';if(s&&!yt(a)[m](k=>L(
-k)))return r[O]({text:Ft(a)});let u=q===a[h]&&a[It],
-f=Wr===a[h]||a!==t&&_t(a);f&&r[O]({h:s?fe:rr});let g=r[o];
-Pi(r,Ir(a,Mr));for(let k of yt(a))(!u||L(k))&&l(k);
-Pi(r,Ir(a,zr)),Il(a)&&Ta(r[Y](g)),f&&r[O]({h:s?fe:
-rr})};return l(t),r[p](a=>a.h||a[R]||a[It])},Ra=t=>{
-let r=B(t)[p](e=>$t===C(e)&&Dt===e[h]);return new bt(
-r.map(e=>[_e(e),e])[p](([e])=>e&&e!==t&&V(e,t)))},
-Ta=t=>{let r=t[de](e=>e[R]?.[z]()&&!e[It]);r&&!r[R][Sr](
-'\u2026')&&(r[R]=`${r[R].trimEnd()}\u2026`)},Pi=(t,r)=>{
-let e=t.at(-1);e&&'f'in e?e[R]+=r:r[z]()&&t[O]({text:r,
-f:!0})},Kl=(t,r,e)=>{if(!Et(t)||kr===C(t)||Jr(t)||
-e.has(t))return[];if(Wt===C(t)){let a=Oi(t);for(let s of a)
-e.add(s);return[{text:a[I](s=>V(s,r))?Xl(a)[ot]??ye:
-Qr(t)?Fr:se,control:pr}]}let{control:i,value:l,l:n}=Dr(
-t)??{};return n?[{text:'\u2026',control:pr}]:Array.
+''},Ei=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(Nn(
+e)||Fo(e)))return se===e[f]?Di(e):'';let i=Gr(e).before,
+l=pa(i.reverse(),r);if(c!==l)return l}return''},pa=(t,r)=>{
+let e=[];for(let i of t){if(L(i)){if(I(i))continue;
+if(Yt(i))return e[o]>0?e[K](it):'';if(P===r&&F===i[f]&&
+M(i)&&/limit/i[d]($(i)))continue;let n=E(i)?[i]:H(
+i);if(n[o]>0)return Xo(e[K](it),n.at(-1))||ma(i,n.
+at(-1),r);if(e[o]>0&&(_t(i)||qr===i[f]))return e[K](
+it)}let l=je(i);if(l&&e.unshift(l),l&&L(i)&&_t(i))
+return e[K](it)}return e[o]>0?e[K](it):c},ma=(t,r,e)=>{
+let i=a=>Vt===a||$t===a,l=i(e)&&P===E(r),n=P===e&&
+i(E(r))&&ke[d](Uo(r));if(t!==r&&!_t(t)){let a=$a(t,
+r);if(a)return a}return l||n?Vi.get(r)??'':''},$a=(t,r)=>{
+let e=[];for(let i=r;i!==t&&i;i=b(i))e[O](...Gr(i).
+after.map(je));return ht(e[K](it))},Vr=t=>{for(let r=t;r&&
+(r===t||!Nn(r));r=b(r)){let e=[];for(let l of Gr(r).
+after){if(L(l)&&(Bo(l)||e[o]>0&&_t(l)))return e[K](
+it);let n=je(l);n&&e[O](n)}if(e[o]>0)return e[K](it);
+let i=b(r);if(i&&_t(i)&&Gr(r).before[m](l=>je(l)))
+return''}return''},je=t=>{let r=L(t)&&!I(t)&&!at(t),
+e=Mt(t)?ht(t[Lt]):r?$(t,{r:Xe})||$(t):'';return vn[d](
+e)?'':e},Gr=t=>{let r=b(t),e=r?yt(r):[t],i=e[ae](t);
+return{before:e[W](0,lt.max(i,0)),after:e[W](i+1)}},
+Di=t=>{let r=t;for(;r&&r[f]!=='dt';)r=r[Gt];return r?
+$(r):''},Xl=t=>{for(let r=j(t,$r);r;r=j(b(r),$r)){
+let e=ga(t,r);if(c!==e)return e}return''},ga=(t,r)=>{
+let e=Gr(r).before[p](i=>L(i)&&$r(i)&&!I(i));return e[p](
+i=>!M(i)).map(i=>$(i))[ue](kt)||e[T](i=>!$(i))&&(ba(
+t,r)||wa(r))||c},ba=(t,r)=>{let e=xt===E(t)?Gr(r).
+after[st](i=>L(i)&&$r(i)):c;return e&&!M(e)?$(e):''},
+wa=t=>{let r=t[Dt],e=r?.[Gt];if(!e||M(e)||[...r[rt]][m](
+l=>!M(l)&&$(l)))return'';let i=e[rt][[...r[rt]][ae](
+t)];return i&&e[rt][o]===r[rt][o]?$(i):''},Li=t=>{
+let r=N(t,Sn,e=>!I(e)||Xr===e[f]);return r[o]===1?
+En(Ul(r[0])):''},Ul=t=>{let r=['alt',Jt,fr].map(e=>t[S](
+e));return ht(r[st](kt)??t[Wt](fr)?.[et]??'')},va=t=>{
+if(!Sn(t))return'';let r=Ul(t),e=mr(G(t));return En(
+r)||r||(Vo[d](e)?Ur:Go[d](e)?oe:'')},xa=t=>{let r=t.
+map(Cn);return r[T](e=>e&&!On[d](e[F]))&&(r[T](({label:e})=>e[_r](
+':'))||r[m](({n:e})=>On[d]($(e))||Li(e)))},ya=t=>{
+let r=t[p](n=>!M(n));if(r[o]===0||!r[T](n=>c!==Be(
+n)&&!Xt(Be(n).n)[B](Kt)))return!1;let e=n=>Ne(Er(n)[0]);
+if(r[o]<t[o])return t[T](n=>as(n)&&e(n)===e(r[0]));
+let[i,...l]=t.map(Be).map(_a);return!![i,...l][T](
+([n,a])=>n>a)||(l[o]>1||i[2]!==i[3])&&l[T](n=>n[K]()===
+i[K]())},_a=({o:t,n:r})=>{let e=i=>L(i)?`${R(i).fontSize}\
+ ${R(i).color}`:'';return[pr(t),L(r)?pr(r):0,e(t),
+e(r)]},pr=t=>{let r=[...t[rt]][st](e=>!I(e)&&$(e)!==
+''&&$(e)===$(t));return r?pr(r):pt(R(t).fontWeight)},
+zi=t=>{if(Ot===t[f])return t.name?[...t[vr]()[kr](
+Ot)][p](e=>qt===e[ct]&&e.name===t.name&&e.form===t.
+form&&!I(e)):ka(t);let r=j(t,e=>Oe===z(e))??b(t);return N(
+r,e=>qt===E(e),e=>!I(e))},ka=t=>{let r=j(b(t),i=>Oe===
+z(i)||us[d](mr(G(i)))),e=r?H(r):[];return e[T](i=>qt===
+i[ct]&&!i.name)&&e[p](Zr)[o]===1?e:[t]},be=t=>{let r=Ft(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Vr(t)||r},Bl=t=>{
+let r=t[st](Zr);return(r?be(r)==='':t[o]===1||hs(t))?
+{i:'radio buttons that do not state what is chosen'}:
+{control:cr,value:r?be(r):''}},Fl=t=>{let r=j(b(t[0]),
+fs),e=r&&H(r)[T](u=>t[B](u)),i=r?Ft(r):'',l=e&&!(i&&
+((u,h)=>{let g=j(b(u),v=>v!==h&&_t(v)),{label:k}=Si(
+u,be(u));return U(g,h)&&k!==''&&$($r(g)?b(g):g)[Jr](
+k)})(t[0],r));if(i&&l)return{label:i,row:'',u:r};let n=be(
+t[0]),a=Si(l?r:t[0],n),s=a[F]||l?a:Si(cs(t),n);return s[F]||
+!i?s:{label:i,row:'',u:r}},Ci=t=>{let r=[...t[rt]][st](
+i=>!I(i)),e=r&&Er(t)[T](i=>L(i));return r&&(bi(r)||
+on(r))||!e||Yt(r)||N(r,Yt)[o]!==0||M(r)?c:r},Oi=t=>{
+let r=$t===E(t)?Al(t):c,e=[t,...r&&I(r)?[r]:[]].map(
+i=>[i,Na(i)]);return Te.keys(jn)[p](i=>e[m](l=>jn[i](
+...l)))},Na=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
+5&&(e===t||!H(e)[m](l=>nr(l)[F]!==nr(t)[F]));e=b(e),
+i+=1){let l=G(e)[Ht](/\s+/)[p](kt);r[O](...l[m](n=>n[Jr](
+'mdl-'))?l[p](n=>n!=='is-dirty'):l)}return r},Yl=t=>{
+let r=[...t[rt]][st](n=>$(n)!==''&&$(n)===$(t)),{color:e,
+fontStyle:i,opacity:l}=R(t);return r?Yl(r):`${e} ${i}\
+ ${l}`},Je=t=>{let r=Ft(t)[tt](Mn,'')[C]();if(N(t,
+We,i=>!I(i))[m](i=>i[et][C]()===r)||We(t))return'';
+let e=r||$(t,{e:!0,r:We})[tt](Mn,'')[C]();return/^\d+$/[d](
+e)&&([t,b(t)][m](Rs)||js(t))?`[${e}]`:e},Ti=t=>{let r=[
+t,b(t),b(b(t)??t)];return Xi(t)||r[m](e=>Js[d](G(e)))},
+Sa=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
+'',i,...n,n[K](it),...e.map(Ws)],s=[...r.map(u=>Ea(
+u,i)),...Hl(t)];return[...new nt(s)][p](u=>!a[B](u)).
+map(u=>u[W](0,120))},Ea=({s:t,text:r,type:e},i)=>{
+if(br(L(t)?t:b(t)))return'';if(P===e)return gr(i?r[tt](
+i,''):r)[C]();if(!L(t)||!E(t)||qn(t))return'';let l=nr(
+t)[F];if(Hr(t,l))return'';let n=[Tr(t)?.[ot]??''].
+flat()[K](', ');return ht(`${l[tt](/\s*:$/,'')}: ${n}`)},
+Da=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Ys(t[w],
+i)),n=j(b(e[0]),w=>e[T](D=>U(D,w))&&(l===void 0||U(
+t[l].s,w))),a=H(n)[o]-e[o];if(a>=Ms)return[Xs(e[0]),
+za(t,r,e[0][X]())];let s=La(n),[u,h]=[r,r];for(;u>
+0&&U(t[u-1].s,s);)u-=1;for(;h<t[o]-1&&U(t[h+1].s,s);)
+h+=1;let g=(a>0?e[0]:n)[X](),k=t[W](u,h+1),v=k[li](
+({type:w})=>rr===w),x=t[p](({type:w})=>At===w).map(
+({s:w})=>w),y=w=>x[B](w)&&!e[m](D=>U(D,w));return[
+[n,...n[kr]('*')],k[p](({s:w},D)=>!e[B](w)&&c===j(
+L(w)?w:b(w),y)&&((a<=0||D>v)&&U(w,n)||Vl(w,g)))]},
+Hl=t=>{let r=t[p](e=>Us(e)&&St(e));return[...r[p](
+e=>c===j(e,at)).map(va),r[m](Fs)?Bs:'']},La=t=>{let r=H(
+t)[o],e=t;for(let i=e;i&&!qs[d](i[f])&&H(i)[o]===r;i=
+b(i))e=i;return e},za=(t,r,e)=>{let i=t[W](r+1),l=i[Br](
+({s:n,type:a})=>P!==a||!Vl(n,e));return l<0?i:i[W](
+0,l)},Ca=(t,r)=>{let e=({type:u})=>rr===u,i=[t[W](
+0,r)[ue](e),t[W](r+1)[st](e)][p](kt),l=j(b(t[r].s),
+u=>i[m](({s:h})=>U(h,u))),n=t[W](r+1),a=n[Br](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[W](0,a);return l?s[p](({s:u,type:h})=>P===
+h&&U(u,l)):[]},Vl=(t,{bottom:r,top:e})=>{let i=t[gt].
+createRange();i.selectNode(t);let l=i[X](),n=(l.top+
+l[It])/2;return e<=n&&n<=r},Ii=(t,r)=>{let e=Oa(t),
+i=e[p](n=>n.h)[o]>1?e[dt](n=>n.h?Vs(n):[n]):e,l=Aa(
+i);return e[o]>0||Hs[d](r)?l:Li(t)||ft(t)},Oa=t=>{
+let r=[],e=new nt,i=Ta(t),l=a=>{Mt(a)?Ai(r,Zs(a)):
+L(a)&&!I(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[O](
+...Gl(a,t,e));if(i.has(a))return r[O](...Gl(i.get(
+a),t,e));if(a!==t&&xi(a))return r[O]({text:ft(a)});
+if(a!==t&&(at(a)||Qs(a)))return;if(a!==t&&$o(a))return r[O](
+{text:ft(a)});let s=a[f]==='li';if(s&&!yt(a)[m](k=>L(
+k)))return r[O]({text:Xt(a)});let u=F===a[f]&&a[Ct],
+h=qr===a[f]||a!==t&&_t(a);h&&r[O]({f:s?de:Kt});let g=r[o];
+Ai(r,Or(a,Lr));for(let k of yt(a))(!u||L(k))&&l(k);
+Ai(r,Or(a,zr)),Cl(a)&&Ia(r[W](g)),h&&r[O]({f:s?de:
+Kt})};return l(t),r[p](a=>a.f||a[P]||a[Ct])},Ta=t=>{
+let r=H(t)[p](e=>$t===E(e)&&Ot===e[f]);return new bt(
+r.map(e=>[xe(e),e])[p](([e])=>e&&e!==t&&U(e,t)))},
+Ia=t=>{let r=t[ue](e=>e[P]?.[C]()&&!e[Ct]);r&&!r[P][_r](
+'\u2026')&&(r[P]=`${r[P].trimEnd()}\u2026`)},Ai=(t,r)=>{
+let e=t.at(-1);e&&'p'in e?e[P]+=r:r[C]()&&t[O]({text:r,
+p:!0})},Gl=(t,r,e)=>{if(!St(t)||yr===E(t)||Hr(t)||
+e.has(t))return[];if(qt===E(t)){let a=zi(t);for(let s of a)
+e.add(s);return[{text:a[T](s=>U(s,r))?Bl(a)[ot]??ve:
+Zr(t)?Ur:oe,control:cr}]}let{control:i,value:l,i:n}=Tr(
+t)??{};return n?[{text:'\u2026',control:cr}]:Array.
 isArray(l)?l[o]>0?l.map(a=>({text:a,control:i})):[
-{text:'',control:i}]:i?[{text:l,control:i,s:xt===i?
-t:c}]:[]},Pa=t=>{let r='',e='',i=c;for(let l of t){
-if(l.h){fe!==e&&(e=l.h);continue}let n=l[R][z]();n&&
-(r+=r?`${(l.f||l[It]?i?.[It]&&l[It]&&(R!==i[It]||pr!==
-l[It]):c!==i)||fe===e?fe:e||it}${n}`:n,i=l,e='')}return r},
-Ha=(t,r)=>{let e=t.map(s=>ja(s,r)),i=lt.max(...e[p](
-s=>!s.p).map(({ink:s})=>s)),l=e[m](s=>s.g),n=e[p](
-s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[I](s=>s.w);return e[dt](
-(s,u)=>Re.entries((f=>({struck_through:f.$,disabled:f.
-x||f.ink>0&&f.ink<ou*i||f.v&&l,changed:f.y,new:f.k||
-f.m&&(f.w&&!a||n),group:f.p||f._,hidden_part:f.S}))(
-s))[dt](([f,g])=>g?[{row:u,code:f}]:[]))},ja=({M:t,
-cells:r,N:e},i)=>{let l=r[dt](u=>C(u)?[u]:B(u)),n=l[p](
-u=>!/^(switch|radio|ignored)$/[d](C(u))),a=r[dt](u=>Be(
-u,at)),s=l[o]>0&&l[I](Fi);return{w:a[o]===1&&ru[d](
-ct(a[0])),m:n[o]>0,k:n[o]>0&&l[I](Aa)&&r[I](u=>!$(
-u)),ink:lt.max(...r[dt](u=>[u,...Be(u,Yn)])[p](Yn).
-map(We)),y:[t,...r][m](u=>eu[d](G(u))),S:r[m](u=>!Et(
-u)||Be(u,su)[o]>0)||oi===t[N](he),p:i>1&&Ua(t,e,i),
-v:s,x:iu[d](G(t))||r[m](u=>lu[d]($(u)))||jt===t[N](
-gl),g:l[o]>0&&!s,_:nu[d]($(r[0])),$:[t,...r][m](Rr)||
-r[m](u=>Be(u,f=>Rr(f)&&$(f)!=='')[o]>0)}},Aa=t=>{let r=Dr(
-t)?.[ot]??'';return r[o]===0||se===r},Ua=(t,r,e)=>{
-let i=new nt(r).size;return i===1||au[d](G(t))||i<
-e&&t[Ot](he)},Hi=t=>{let r=ct(t);return r[Q](nl,'')||
-r},Wa=t=>{let r=[...new nt(t.flat())][p](kt),e=r[st](
-i=>/^(ascending|descending|other)$/[d](i[N]('aria-\
-sort')??''))??qa(r);return e?{sorted:Hi(e)}:{}},qa=t=>{
-let r=t.map(Fa),e=r[p](n=>n[o]>0)[o]===1,i=r.map(n=>e?
-n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>0)[I](u=>u[F](
+{text:'',control:i}]:i?[{text:l,control:i,h:xt===i?
+t:c}]:[]},Aa=t=>{let r='',e='',i=c;for(let l of t){
+if(l.f){de!==e&&(e=l.f);continue}let n=l[P][C]();n&&
+(r+=r?`${(l.p||l[Ct]?i?.[Ct]&&l[Ct]&&(P!==i[Ct]||cr!==
+l[Ct]):c!==i)||de===e?de:e||it}${n}`:n,i=l,e='')}return r},
+Pa=(t,r)=>{let e=t.map(s=>Ra(s,r)),i=lt.max(...e[p](
+s=>!s.g).map(({ink:s})=>s)),l=e[m](s=>s.m),n=e[p](
+s=>s.w)[o]===1&&e[o]>1,a=e[o]>1&&e[T](s=>s.$);return e[dt](
+(s,u)=>Te.entries((h=>({struck_through:h.x,disabled:h.
+v||h.ink>0&&h.ink<nu*i||h.y&&l,changed:h.k,new:h._||
+h.w&&(h.$&&!a||n),group:h.g||h.S,hidden_part:h.M}))(
+s))[dt](([h,g])=>g?[{row:u,code:h}]:[]))},Ra=({N:t,
+cells:r,R:e},i)=>{let l=r[dt](u=>E(u)?[u]:H(u)),n=l[p](
+u=>!/^(switch|radio|ignored)$/[d](E(u))),a=r[dt](u=>Fe(
+u,at)),s=l[o]>0&&l[T](Xi);return{$:a[o]===1&&Ks[d](
+ft(a[0])),w:n[o]>0,_:n[o]>0&&l[T](ja)&&r[T](u=>!$(
+u)),ink:lt.max(...r[dt](u=>[u,...Fe(u,Wn)])[p](Wn).
+map(Me)),k:[t,...r][m](u=>tu[d](G(u))),M:r[m](u=>!St(
+u)||Fe(u,au)[o]>0)||ni===t[S](he),g:i>1&&Ja(t,e,i),
+y:s,v:ru[d](G(t))||r[m](u=>eu[d]($(u)))||jt===t[S](
+ml),m:l[o]>0&&!s,S:iu[d]($(r[0])),x:[t,...r][m](Ir)||
+r[m](u=>Fe(u,h=>Ir(h)&&$(h)!=='')[o]>0)}},ja=t=>{let r=Tr(
+t)?.[ot]??'';return r[o]===0||oe===r},Ja=(t,r,e)=>{
+let i=new nt(r).size;return i===1||lu[d](G(t))||i<
+e&&t[zt](he)},Pi=t=>{let r=ft(t);return r[tt](il,'')||
+r},Ma=t=>{let r=[...new nt(t.flat())][p](kt),e=r[st](
+i=>/^(ascending|descending|other)$/[d](i[S]('aria-\
+sort')??''))??qa(r);return e?{sorted:Pi(e)}:{}},qa=t=>{
+let r=t.map(Xa),e=r[p](n=>n[o]>0)[o]===1,i=r.map(n=>e?
+n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>0)[T](u=>u[B](
 s)))(a))),l=e&&t[o]>1?t[st]((n,a)=>i[a][o]>0):void 0;
-return t[st]((n,a)=>(s=>Xn[p](u=>s[m](f=>u[m](g=>g[d](
-f))))[o])(i[a])===1)??l??Ya(t)},Ya=t=>{let r=l=>l[et][z]()!==
-''&&l[et][z]()[Q](nl,'')==='',e=t.map(l=>al(l)[p](
-r).map(n=>`${T(n).color}${T(n)[le]}`)[K]()),i=t[p](
+return t[st]((n,a)=>(s=>Bn[p](u=>s[m](h=>u[m](g=>g[d](
+h))))[o])(i[a])===1)??l??Wa(t)},Wa=t=>{let r=l=>l[et][C]()!==
+''&&l[et][C]()[tt](il,'')==='',e=t.map(l=>ll(l)[p](
+r).map(n=>`${R(n).color}${R(n)[ie]}`)[K]()),i=t[p](
 (l,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
-2&&e[I](kt)&&i[o]===1?i[0]:void 0},Fa=t=>{let r=[t,
-...al(t)],e=r[dt](a=>$r(G(a))[Gt](/\s+/)),i=r[dt](
-a=>[Mr,zr].map(s=>du(a,s))),l=[...e,...r[p](a=>a[h]===
-'img').map(a=>a.src[Q](/.*\/|\.\w+$/g,'')),...i,ct(
-t).match(nl)?.[K]('')??''][p](a=>Xn[m](s=>s[m](u=>u[d](
-a)))),n=r[p](a=>uu[d](Bn(a)));return l[o]===0&&r[m](
-a=>Yr===a[h]&&!n[m](s=>V(a,s)))?['drawn']:l},Ql=t=>[
-...t.rows][p](r=>Xt(r)&&Xt(r[Mt])).map(r=>({M:r,cells:[
-...r[wt]][m](Et)?[...r[wt]][p](Xt):[],R:r[Mt][h]})),
-Va=t=>{let r=t[I](Gn),e=r?Gn:cu,i=t.toSorted((n,a)=>e(
+2&&e[T](kt)&&i[o]===1?i[0]:void 0},Xa=t=>{let r=[t,
+...ll(t)],e=r[dt](a=>mr(G(a))[Ht](/\s+/)),i=r[dt](
+a=>[Lr,zr].map(s=>su(a,s))),l=[...e,...r[p](a=>a[f]===
+'img').map(a=>a.src[tt](/.*\/|\.\w+$/g,'')),...i,ft(
+t).match(il)?.[K]('')??''][p](a=>Bn[m](s=>s[m](u=>u[d](
+a)))),n=r[p](a=>ou[d](Fn(a)));return l[o]===0&&r[m](
+a=>Xr===a[f]&&!n[m](s=>U(a,s)))?['drawn']:l},Ql=t=>[
+...t.rows][p](r=>Bt(r)&&Bt(r[Dt])).map(r=>({N:r,cells:[
+...r[wt]][m](St)?[...r[wt]][p](Bt):[],E:r[Dt][f]})),
+Ua=t=>{let r=t[T](Hn),e=r?Hn:hu,i=t.toSorted((n,a)=>e(
 n)-e(a));if(!r)return i;let l=new bt;for(let n of i){
-let a=A(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
-a)||$(n)&&!$(l.get(a)))&&l.set(a,n)}return[...l[Xr]()]},
-Xa=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[W](),
+let a=M(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
+a)||$(n)&&!$(l.get(a)))&&l.set(a,n)}return[...l[Fr]()]},
+Ba=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[X](),
 s=`${lt.round(a)} ${lt.round(i)}`,u=e.get(s);if(!u)
-return i>0&&r[o]>0?s:t;let f=u[wt].map(g=>g[W]());
-return b(u.M)!==b(t)&&f[I](g=>g[er]<=l+1||g[Ht]>=n-
-1)?s:t},Ba=t=>{let r=l=>ce===M(l),e=l=>S(l,r,Xt)[o]>
-0?S(l,r,Xt)[dt](e):[l],i=S(t,r,l=>Xt(l)&&ir!==M(l))[dt](
-e);return i[o]>0?[{M:t,cells:i,R:pe}]:[]},ji=(t,r)=>{
-let e=t[`${r}Span`]??ft(t[N](`aria-${r}span`));return lt.
-min(lt.max(e||1,1),1e3)},Ja=(t,r)=>{let e=ft(t[N](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Ga=({
-cells:t})=>{let r=t[p](i=>A(i)||$(i));if(r[o]!==1||
-A(r[0]))return c;let e=$(r[0]);return(Br===r[0][h]||
-tn(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},tn=t=>{let r=[...t[tt]][st](e=>Xt(e)&&$(e)===$(
-t));return ft(T(t).fontWeight)>=600||!!r&&tn(r)},rn=t=>{
-if(ta(t)&&Za(t))return $(t,{e:!0});if(at(t)){let e=$(
-t,{e:!0});return!Qn[d](e)||Ri(t)||t[Ot](he)?c:e}let r=Ai(
-t[et])?$(t):'';return!Ai(r)||A(t)||S(t,e=>Ai($(e)),
-e=>!D(e))[o]>0?c:r},Ai=t=>{let r=ht(t);return t[o]<=
-480&&r[o]<=120&&gu[m](e=>e[d](r))},Za=t=>{let r=S(
-t,te,i=>!D(i))[p](i=>!Ri(i)).map(Ue),e=r[p](i=>/\d\]?$/[d](
-i));return e[o]>1||r[m](i=>[Qn,wu][m](l=>l[d](i))&&
-!e[F](i))},en=t=>{let r=`${t.id} ${t[N](At)??''} ${G(
-t)}`;return/bread-?crumbs?/i[d](r)&&B(t)[o]===0&&!vu(
-t)},Ka=(t,r)=>{let e=t[dt]((u,f)=>u.E===r?[f]:[]);
+return i>0&&r[o]>0?s:t;let h=u[wt].map(g=>g[X]());
+return b(u.N)!==b(t)&&h[T](g=>g[tr]<=l+1||g[Rt]>=n-
+1)?s:t},Fa=t=>{let r=l=>fe===z(l),e=l=>N(l,r,Bt)[o]>
+0?N(l,r,Bt)[dt](e):[l],i=N(t,r,l=>Bt(l)&&er!==z(l))[dt](
+e);return i[o]>0?[{N:t,cells:i,E:ce}]:[]},Ri=(t,r)=>{
+let e=t[`${r}Span`]??pt(t[S](`aria-${r}span`));return lt.
+min(lt.max(e||1,1),1e3)},Ya=(t,r)=>{let e=pt(t[S](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Ha=({
+cells:t})=>{let r=t[p](i=>M(i)||$(i));if(r[o]!==1||
+M(r[0]))return c;let e=$(r[0]);return(Yr===r[0][f]||
+Zl(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
+c},Zl=t=>{let r=[...t[rt]][st](e=>Bt(e)&&$(e)===$(
+t));return pt(R(t).fontWeight)>=600||!!r&&Zl(r)},Kl=t=>{
+if(Zn(t)&&Va(t))return $(t,{e:!0});if(at(t)){let e=$(
+t,{e:!0});return!Qn[d](e)||Ti(t)||t[zt](he)?c:e}let r=ji(
+t[et])?$(t):'';return!ji(r)||M(t)||N(t,e=>ji($(e)),
+e=>!I(e))[o]>0?c:r},ji=t=>{let r=ht(t);return t[o]<=
+480&&r[o]<=120&&mu[m](e=>e[d](r))},Va=t=>{let r=N(
+t,Kr,i=>!I(i))[p](i=>!Ti(i)).map(Je),e=r[p](i=>/\d\]?$/[d](
+i));return e[o]>1||r[m](i=>[Qn,gu][m](l=>l[d](i))&&
+!e[B](i))},tn=t=>{let r=`${t.id} ${t[S](Jt)??''} ${G(
+t)}`;return/bread-?crumbs?/i[d](r)&&H(t)[o]===0&&!bu(
+t)},Ga=(t,r)=>{let e=t[dt]((u,h)=>u.B===r?[h]:[]);
 if(e[o]===0)return[];let[i,l]=Qa(t,r,e);for(;i>0&&
-!ea(t[i-1],r);)i-=1;for(;l<t[o]-1&&!ea(t[l+1],r);)
-l+=1;let n=new bt;for(let u=i;u<=l;u+=1){let{text:f}=t[u],
-g=lt.max(e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&
-!n.has(f)&&n.set(f,g)}let a=[...n].sort((u,f)=>u[1]-
-f[1])[Y](0,50),s=new nt(a.map(([u])=>u));return[...n.
+!ta(t[i-1],r);)i-=1;for(;l<t[o]-1&&!ta(t[l+1],r);)
+l+=1;let n=new bt;for(let u=i;u<=l;u+=1){let{text:h}=t[u],
+g=lt.max(e[0]-u,u-e.at(-1),0);h!==void 0&&h[o]<=120&&
+!n.has(h)&&n.set(h,g)}let a=[...n].sort((u,h)=>u[1]-
+h[1])[W](0,50),s=new nt(a.map(([u])=>u));return[...n.
 keys()][p](u=>s.has(u))},Qa=(t,r,e)=>{let[i,l]=[e[0],
-e.at(-1)],n=0;for(let a=b(t[i].u);a;a=b(a)){let[s,
-u]=[i,l];for(;s>0&&V(t[s-1].u,a);)s-=1;for(;u<t[o]-
-1&&V(t[u+1].u,a);)u+=1;let f=[...t[Y](s,i),...t[Y](
-l+1,u+1)];if(n+=f[p](({type:g})=>lr===g)[o],n>1||f[m](
-g=>ra(g,r)))break;[i,l]=[s,u]}return[i,l]},ln=(t,r)=>{
-let e=r[Q](/\s*:$/,'');if(kr===C(t))return`${e}: ${t[ot]?
-'\u2026':''}`[z]();let i=[Dr(t)?.[ot]??''].flat()[K](
-', '),l=/^\d+$/[d](i)?Gr(t):'';return ia[d](l)?ht(
+e.at(-1)],n=0;for(let a=b(t[i].s);a;a=b(a)){let[s,
+u]=[i,l];for(;s>0&&U(t[s-1].s,a);)s-=1;for(;u<t[o]-
+1&&U(t[u+1].s,a);)u+=1;let h=[...t[W](s,i),...t[W](
+l+1,u+1)];if(n+=h[p](({type:g})=>ir===g)[o],n>1||h[m](
+g=>Kn(g,r)))break;[i,l]=[s,u]}return[i,l]},rn=(t,r)=>{
+let e=r[tt](/\s*:$/,'');if(yr===E(t))return`${e}: ${t[ot]?
+'\u2026':''}`[C]();let i=[Tr(t)?.[ot]??''].flat()[K](
+', '),l=/^\d+$/[d](i)?Vr(t):'';return ra[d](l)?ht(
 `${/\bpage\b/i[d](e)?'Page':e} ${i} ${l}`):`${e}: ${i}${/^\d+$/[d](
-i)&&Iu[d](e)&&/^(select|combobox)$/[d](C(t))?' / p\
-age':''}`[z]()},to=t=>{let r=e=>Array.isArray(e)?e[m](
-r):typeof e=='string'&&e[o]>1e4;return Re[Xr](t)[m](
+i)&&Cu[d](e)&&/^(select|combobox)$/[d](E(t))?' / p\
+age':''}`[C]()},Za=t=>{let r=e=>Array.isArray(e)?e[m](
+r):typeof e=='string'&&e[o]>1e4;return Te[Fr](t)[m](
 r)?{type:'unread',text:'a text of more than 10000 \
-characters'+(t[q]?.[o]<=1e4?`: ${t[q]}`:'')}:t};var Ui=0,
-yt=j(t=>{if(si===t[h]||ui===t[h]){let e=zl(t),i=e?.[fr]??
-e?.[ae];return i?[i]:[]}if(Zt===t[h])return[];if(t.
-shadowRoot)return[...t.shadowRoot[di]];let r=t[h]===
+characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Ji=0,
+yt=J(t=>{if(ai===t[f]||oi===t[f]){let e=Ll(t),i=e?.[dr]??
+e?.[ne];return i?[i]:[]}if(Vt===t[f])return[];if(t.
+shadowRoot)return[...t.shadowRoot[si]];let r=t[f]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[di]]}),L=t=>t[Me]===ee.ELEMENT_NODE,Ut=t=>t[Me]===
-ee.TEXT_NODE,G=t=>t?.[N]?.('class')??'',$r=t=>t[Q](
-/([a-z])([A-Z])/g,'$1-$2'),M=t=>t[N]?.('role')?.[z]().
-toLowerCase()[Gt](/\s+/)[0]??'',nn=new nt(['td',Br,
-'cell','gridcell',ce,'rowheader']),gr=t=>nn.has(t[h])||
-nn.has(M(t)),V=(t,r)=>c!==H(t,e=>e===r),Vt=j(t=>{if(c==
-t.labels)return[];let r=t.id?an(t[xr]()).get(t.id)??
-[]:[],e=t[jr](q);return[...e&&e[It]===t?[e]:[],...r[p](
-i=>i!==e&&i[It]===t)]}),an=j(t=>{let r=new bt;for(let e of t[Nr](
-'label[for]'))r.set(e[me],[...r.get(e[me])??[],e]);
-return r}),ro=new nt('area|audio|base|canvas|datal\
+0?r:[...t[si]]}),L=t=>t[De]===re.ELEMENT_NODE,Mt=t=>t[De]===
+re.TEXT_NODE,G=t=>t?.[S]?.('class')??'',mr=t=>t[tt](
+/([a-z])([A-Z])/g,'$1-$2'),z=t=>t[S]?.('role')?.[C]().
+toLowerCase()[Ht](/\s+/)[0]??'',en=new nt(['td',Yr,
+'cell','gridcell',fe,'rowheader']),$r=t=>en.has(t[f])||
+en.has(z(t)),U=(t,r)=>c!==j(t,e=>e===r),Ut=J(t=>{if(c==
+t.labels)return[];let r=t.id?ln(t[vr]()).get(t.id)??
+[]:[],e=t[jr](F);return[...e&&e[Ct]===t?[e]:[],...r[p](
+i=>i!==e&&i[Ct]===t)]}),ln=J(t=>{let r=new bt;for(let e of t[kr](
+'label[for]'))r.set(e[pe],[...r.get(e[pe])??[],e]);
+return r}),Ka=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
-script|style|svg|template|title|track|video'[Gt]('\
-|')),T=j(t=>t[gt][tr][Ur](t)),D=j(t=>{if(ro.has(t[h])||
-jt===t[N](bl)||t[Ot]('inert')||wl===M(t))return!0;
-let r=T(t);return Rt===r[$e]||r.contentVisibility===
-'hidden'||(e=>{let i=b(e);return fi===i?.[h]&&!i.open&&
-e!==i[qt](vl)})(t)||!Ol(t)&&((e,i)=>{if(ft(i[le])<
-.1||/^inset\((50|100)%/[d](i.clipPath)||(ge===i[hr]||
-hi===i[hr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-i.clip))return!0;if(i[$e]==='inline'||i[$e]==='con\
-tents')return!1;let l=e[W]();return qr!==i.overflowX&&
-(l.width<=1||l[nr]<=1)||l.width>1&&l[nr]>1&&io(l,hi===
-i[hr]?wi(e):sn(e))&&!eo(e)})(t,r)}),Et=t=>qr===T(t).
-visibility,on=t=>Zt===t[h]&&t[ne][o]===1&&[t[Kt],t[ur]][m](
-r=>jt===r?.[N](bl)&&r[et][z]()===t[ne][0][q][z]()&&
+script|style|svg|template|title|track|video'[Ht]('\
+|')),R=J(t=>t[gt][Zt][Mr](t)),I=J(t=>{if(Ka.has(t[f])||
+jt===t[S]($l)||t[zt]('inert')||gl===z(t))return!0;
+let r=R(t);return Tt===r[me]||r.contentVisibility===
+'hidden'||(e=>{let i=b(e);return ui===i?.[f]&&!i.open&&
+e!==i[Wt](bl)})(t)||!zl(t)&&((e,i)=>{if(pt(i[ie])<
+.1||/^inset\((50|100)%/[d](i.clipPath)||($e===i[hr]||
+di===i[hr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+i.clip))return!0;if(i[me]==='inline'||i[me]==='con\
+tents')return!1;let l=e[X]();return Wr!==i.overflowX&&
+(l.width<=1||l[lr]<=1)||l.width>1&&l[lr]>1&&ro(l,di===
+i[hr]?gi(e):an(e))&&!to(e)})(t,r)}),St=t=>Wr===R(t).
+visibility,nn=t=>Vt===t[f]&&t[le][o]===1&&[t[Gt],t[sr]][m](
+r=>jt===r?.[S]($l)&&r[et][C]()===t[le][0][F][C]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-eo=t=>c!==H(t,r=>Br===r[h]||ce===M(r)),io=(t,r)=>t[er]<=
-r[Ht]+1||t[Tt]<=r.top+1||t[Ht]>=r[er]-1||t.top>=r[Tt]-
-1,lo=j(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[tr],
-i=T(t[ae]).direction==='rtl'||T(t[fr]??t[ae]).direction===
-'rtl';return{left:i?-1/0:-r,top:-e,right:i?wi({ownerDocument:t})[er]:
-1/0,bottom:1/0}}),sn=j(t=>{let r=ge===T(t)[hr]?t.offsetParent??
+to=t=>c!==j(t,r=>Yr===r[f]||fe===z(r)),ro=(t,r)=>t[tr]<=
+r[Rt]+1||t[It]<=r.top+1||t[Rt]>=r[tr]-1||t.top>=r[It]-
+1,eo=J(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Zt],
+i=R(t[ne]).direction==='rtl'||R(t[dr]??t[ne]).direction===
+'rtl';return{left:i?-1/0:-r,top:-e,right:i?gi({ownerDocument:t})[tr]:
+1/0,bottom:1/0}}),an=J(t=>{let r=$e===R(t)[hr]?t.offsetParent??
 c:b(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[d](
-r[h]))return lo(t);let{overflowX:e,overflowY:i,position:l}=T(
-r),n=hi===l?wi(r):sn(r),a=r[W](),s=(v,x,y)=>qr===v?
+r[f]))return eo(t);let{overflowX:e,overflowY:i,position:l}=R(
+r),n=di===l?gi(r):an(r),a=r[X](),s=(v,x,y)=>Wr===v?
 [n[x],n[y]]:/hidden|clip/[d](v)?[lt.max(n[x],a[x]),
-lt.min(n[y],a[y])]:[-1/0,1/0],[u,f]=s(e,Ht,er),[g,
-k]=s(i,'top',Tt);return{left:u,top:g,right:f,bottom:k}}),
-no=new nt([ci,'menubar',xl,'search',wl,'tree']),un=t=>no.
-has(M(t))||[ci,'nav','search'][F](t[h]),Rr=j(t=>T(
-t).textDecorationLine[F]('line-through')||[Mr,zr][m](
-r=>((e,i)=>{let l=e[gt][tr],{content:n,height:a,position:s,
-top:u,width:f}=l[Ur](e,i);if(Rt===n||n==='normal'||
-ge!==s||ft[Or](a)>3)return!1;let g=e[W](),k=ft[Or](
-u)/g[nr];return k>.25&&k<.75&&ft[Or](f)>g.width/2})(
-t,r))),_t=t=>L(t)&&!/^(inline|contents|none)/[d](T(
-t)[$e]),We=j(t=>{if((s=>{let{direction:u,fontSize:f,
-maskImage:g,textIndent:k,unicodeBidi:v}=T(s),x=u===
-'rtl'&&v[Sr]('override');return ft[Or](f)<4||ft[Or](
-k)<-200||Rt!==g&&!ao[d](g)||x})(t)||H(t,oo))return 0;
-let{color:r,webkitTextFillColor:e=r}=T(t),[i,l]=xi(
-e),n=l*(s=>{let u=1;return H(s,f=>(u*=ft(T(f)[le]),
-!1)),u})(t),a=i&&qi(t);return a&&Wi(i,a)<qe&&!((s,u)=>{
-let{left:f,top:g,width:k,height:v}=s[W](),x=s[gt].
-elementsFromPoint(f+k/2,g+v/2)[st](w=>!V(s,w)&&!V(
-w,s)&&Kr(w)),y=x&&qi(x);return x!==void 0&&(c===y||
-Wi(u,y)>=qe)})(t,i)?0:n*(a?lt.max(Wi(i,a),qe):1)}),
-ao=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-oo=j(t=>{let{filter:r,transform:e}=T(t),{a:i,b:l,c:n,
-d:a}=Rt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||i*a-l*n<.1}),qe=.1,xe=t=>We(t)>=qe,Wi=(t,r)=>lt.
-max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Kr=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:i=Rt}=T(
-t);return Rt!==e||Rt!==i||xi(r)[1]>.3},qi=j(t=>{if(Kr(
-t)){let{backgroundColor:e,backgroundImage:i}=T(t);
-return Rt===i?xi(e)[0]:c}let r=b(t);return r?qi(r):
-T(t).colorScheme[F]('dark')?c:[255,255,255]}),Yi={
-checkbox:xt,combobox:$t,listbox:Pr,radio:Wt,searchbox:kr,
-slider:Te,spinbutton:Te,switch:xt,textbox:ii},dn={
-button:c,checkbox:xt,file:kr,hidden:c,image:c,password:kr,
-radio:Wt,B:Te,reset:c,search:kr,submit:c},so='[ari\
-a-haspopup], [aria-expanded]',fn='[aria-pressed]:n\
-ot([aria-controls], [aria-expanded])',uo=t=>t[Mt]?.[Nr](
-`:scope > ${fn}`)[o]>1,fo=t=>!t[et][z]()&&[...t[Mt]?.[Nr](
+lt.min(n[y],a[y])]:[-1/0,1/0],[u,h]=s(e,Rt,tr),[g,
+k]=s(i,'top',It);return{left:u,top:g,right:h,bottom:k}}),
+io=new nt([hi,'menubar',wl,'search',gl,'tree']),on=t=>io.
+has(z(t))||[hi,'nav','search'][B](t[f]),Ir=J(t=>R(
+t).textDecorationLine[B]('line-through')||[Lr,zr][m](
+r=>((e,i)=>{let l=e[gt][Zt],{content:n,height:a,position:s,
+top:u,width:h}=l[Mr](e,i);if(Tt===n||n==='normal'||
+$e!==s||pt[Cr](a)>3)return!1;let g=e[X](),k=pt[Cr](
+u)/g[lr];return k>.25&&k<.75&&pt[Cr](h)>g.width/2})(
+t,r))),_t=t=>L(t)&&!/^(inline|contents|none)/[d](R(
+t)[me]),Me=J(t=>{if((s=>{let{direction:u,fontSize:h,
+maskImage:g,textIndent:k,unicodeBidi:v}=R(s),x=u===
+'rtl'&&v[_r]('override');return pt[Cr](h)<4||pt[Cr](
+k)<-200||Tt!==g&&!lo[d](g)||x})(t)||j(t,no))return 0;
+let{color:r,webkitTextFillColor:e=r}=R(t),[i,l]=wi(
+e),n=l*(s=>{let u=1;return j(s,h=>(u*=pt(R(h)[ie]),
+!1)),u})(t),a=i&&qi(t);return a&&Mi(i,a)<qe&&!((s,u)=>{
+let{left:h,top:g,width:k,height:v}=s[X](),x=s[gt].
+elementsFromPoint(h+k/2,g+v/2)[st](w=>!U(s,w)&&!U(
+w,s)&&Qr(w)),y=x&&qi(x);return x!==void 0&&(c===y||
+Mi(u,y)>=qe)})(t,i)?0:n*(a?lt.max(Mi(i,a),qe):1)}),
+lo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+no=J(t=>{let{filter:r,transform:e}=R(t),{a:i,b:l,c:n,
+d:a}=Tt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||i*a-l*n<.1}),qe=.1,we=t=>Me(t)>=qe,Mi=(t,r)=>lt.
+max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Qr=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:i=Tt}=R(
+t);return Tt!==e||Tt!==i||wi(r)[1]>.3},qi=J(t=>{if(Qr(
+t)){let{backgroundColor:e,backgroundImage:i}=R(t);
+return Tt===i?wi(e)[0]:c}let r=b(t);return r?qi(r):
+R(t).colorScheme[B]('dark')?c:[255,255,255]}),Wi={
+checkbox:xt,combobox:$t,listbox:Pr,radio:qt,searchbox:yr,
+slider:Ie,spinbutton:Ie,switch:xt,textbox:ri},sn={
+L:c,checkbox:xt,file:yr,hidden:c,image:c,password:yr,
+radio:qt,range:Ie,reset:c,search:yr,submit:c},ao='\
+[aria-haspopup], [aria-expanded]',un='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',oo=t=>t[Dt]?.[kr](
+`:scope > ${un}`)[o]>1,so=t=>!t[et][C]()&&[...t[Dt]?.[kr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][m](r=>r!==t),ho='button:is([aria-haspopup], [a\
-ria-expanded])',co=j(t=>{let[r,e]=[t[et][z](),Vt(t)[0]];
+[]][m](r=>r!==t),uo='button:is([aria-haspopup], [a\
+ria-expanded])',ho=J(t=>{let[r,e]=[t[et][C](),Ut(t)[0]];
 if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||Cr(t,dr)[m](n=>!V(n,t)))
-return!0;let i=t;for(;b(i)?.[et]?.[z]()===r;)i=b(i);
-let l=i[Kt];return c!==l&&!i[ur]&&l[_r]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Fi=t=>t[_r](
-':disabled')||c!==H(t,r=>jt===r[N](gl)),po=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-B=j(t=>yt(t)[p](r=>L(r)&&!D(r))[dt](r=>c!==C(r)&&Et(
-r)?[r]:B(r))),A=t=>B(t)[o]>0,mo='\0',$o=/[^\S\n]*[\0\n][\0\s]*/g,
-Vi=t=>{let{marginLeft:r,marginRight:e,paddingLeft:i,
-paddingRight:l}=T(t);return[r,e,i,l][m](n=>ft[Or](
-n)>=go)},go=4,bo=t=>!_t(t)&&Vi(t)&&Kr(t),ye='\u2026',
-wo=({parentElement:t})=>!t||xe(t)&&!H(t,Rr),hn=/[\u00ad\u200b\u2060\ufeff]/g,
-ht=t=>t[Q](hn,'')[Q](/\s+/g,it)[z](),$=(t,r)=>ht(Ft(
-t,r)),Ye=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-G(t)),vo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Fe=t=>t[h]==='small'||vo[d](G(t)),ct=t=>$(t,{r:Fe})||
-$(t)||$(t,{e:!0}),cn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',xo=new vt('(^|[-\
+le=toolbar]'))return!1;if(e||Nr(t,ur)[m](n=>!U(n,t)))
+return!0;let i=t;for(;b(i)?.[et]?.[C]()===r;)i=b(i);
+let l=i[Gt];return c!==l&&!i[sr]&&l[xr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Xi=t=>t[xr](
+':disabled')||c!==j(t,r=>jt===r[S](ml)),fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+H=J(t=>yt(t)[p](r=>L(r)&&!I(r))[dt](r=>c!==E(r)&&St(
+r)?[r]:H(r))),M=t=>H(t)[o]>0,co='\0',po=/[^\S\n]*[\0\n][\0\s]*/g,
+Ui=t=>{let{marginLeft:r,marginRight:e,paddingLeft:i,
+paddingRight:l}=R(t);return[r,e,i,l][m](n=>pt[Cr](
+n)>=mo)},mo=4,$o=t=>!_t(t)&&Ui(t)&&Qr(t),ve='\u2026',
+go=({parentElement:t})=>!t||we(t)&&!j(t,Ir),dn=/[\u00ad\u200b\u2060\ufeff]/g,
+ht=t=>t[tt](dn,'')[tt](/\s+/g,it)[C](),$=(t,r)=>ht(
+Xt(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+G(t)),bo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Xe=t=>t[f]==='small'||bo[d](G(t)),ft=t=>$(t,{r:Xe})||
+$(t)||$(t,{e:!0}),hn='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',wo=new vt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',St),yo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-_o=t=>ht(t[N](At)??t[cr]??'')||ct(t),pn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$','i'),vo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+xo=t=>ht(t[S](Jt)??t[fr]??'')||ft(t),fn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',ko=new vt(`^(?:${pn}|\\s)+|(?:${pn}|\\s)+$`,
-'g'),br=t=>t[Q](ko,''),wr=t=>/placeholder/i[d](`${t.
-id} ${G(t)}`)&&!So(G(t)),So=t=>t[F]('selected-item')&&
-!t[F]('is-transparent'),mn='selected|chosen|items?\
+f8ff]',yo=new vt(`^(?:${fn}|\\s)+|(?:${fn}|\\s)+$`,
+'g'),gr=t=>t[tt](yo,''),br=t=>/placeholder/i[d](`${t.
+id} ${G(t)}`)&&!_o(G(t)),_o=t=>t[B]('selected-item')&&
+!t[B]('is-transparent'),cn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',No=new vt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${mn})\\)?$|^(${mn}\
-):? \\d+$`,St),$n='a value that is not shown',gn=new vt(
+elezionat\\S*|selecionad\\S*|geselecteerd',ko=new vt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${cn})\\)?$|^(${cn}\
+):? \\d+$`,'i'),pn='a value that is not shown',mn=new vt(
 '(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
 ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
-andaard|overgenom)',St),Co=/^\+\s?\d+|^\d+\s?\+$/,
-bn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d]($r(
-G(t))),Eo=new vt('(^|[-_ ])(auto-?complete|cascade\
+andaard|overgenom)','i'),No=/^\+\s?\d+|^\d+\s?\+$/,
+$n=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](mr(
+G(t))),So=new vt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',St),_e=j(t=>{let r=[];
-for(let l=b(t);l&&r[o]<6&&!ua(l,r[o],t);l=b(l))r[O](
-l);let e=r[de](wn);if(e)return e;let i=r[Y](0,4)[st](
-l=>je(l)[o]>0||$(l,{r:wr}));return i&&(je(i)[o]>0||
-!((l,n)=>!(n[Ot](dr)||Vt(n)[o]>0||n[Ot](At)||H(n,gr)||
-Hl(l,n)))(i,t))?i:c}),wn=t=>Eo[d]($r(G(t))),ke=t=>{
-let{width:r,height:e}=t[W]();return r*e},Lo=j(t=>[
-...t[Nr]('*')][p](r=>Rt===T(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-T(r)[hr])&&(Kr(r)||r[et][z]()!==''&&r[ri]===0)&&We(
-r)>.3&&c===H(r,e=>D(e)||!Et(e)))),vn=t=>Zt===t||$t===
-t,Ve=j(t=>t[W]().toJSON()),Se=t=>L(t)&&!D(t)&&!A(t)&&
-$(t)!=='',Mo=j(t=>{let[r,e,...i]=B(t).map(C)[p](l=>Wt!==
-l);return i[o]===0&&(!e||R===r&&vn(e))}),zo=(t,r)=>t[Tt]<=
-r.top+4||t[er]<=r[Ht]+1&&Xi(t,r),Xi=(t,r)=>lt.abs(
-t.top+t[Tt]-r.top-r[Tt])<lt.max(t[nr],r[nr])/1.5,Oo=t=>Io(
-b(t)).get(xn(t))?.[o]>1,Io=j(t=>bt[Pe](t[tt],xn)),
-xn=t=>`${t[h]} ${G(t)}`,Do=j(t=>{let r=yt(t)[p](e=>Se(
-e)||(i=>L(i)&&!D(i)&&(c!==C(i)||A(i)))(e)).map(e=>({
-u:e,s:Ve(e),L:Se(e)}));return r[m](e=>e.L&&!(({u:i})=>at(
-i)||i[_r]("a, h1, [aria-level='1']"))(e)&&(i=>r[I](
-({s:l,L:n})=>n||!Xi(l,i.s)))(e))?c:r}),Ro=j(t=>{let r=yt(
-t)[p](Se);return r[o]>1&&r[I](e=>ge===T(e)[hr])}),
-To=new nt('a|button|caption|columnheader|cell|grid\
+oot|single|wrapper))*( |$)','i'),xe=J(t=>{let r=[];
+for(let l=b(t);l&&r[o]<6&&!oa(l,r[o],t);l=b(l))r[O](
+l);let e=r[ue](gn);if(e)return e;let i=r[W](0,4)[st](
+l=>Re(l)[o]>0||$(l,{r:br}));return i&&(Re(i)[o]>0||
+!((l,n)=>!(n[zt](ur)||Ut(n)[o]>0||n[zt](Jt)||j(n,$r)||
+Pl(l,n)))(i,t))?i:c}),gn=t=>So[d](mr(G(t))),ye=t=>{
+let{width:r,height:e}=t[X]();return r*e},Eo=J(t=>[
+...t[kr]('*')][p](r=>Tt===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+R(r)[hr])&&(Qr(r)||r[et][C]()!==''&&r[Ke]===0)&&Me(
+r)>.3&&c===j(r,e=>I(e)||!St(e)))),bn=t=>Vt===t||$t===
+t,Ue=J(t=>t[X]().toJSON()),_e=t=>L(t)&&!I(t)&&!M(t)&&
+$(t)!=='',Do=J(t=>{let[r,e,...i]=H(t).map(E)[p](l=>qt!==
+l);return i[o]===0&&(!e||P===r&&bn(e))}),Lo=(t,r)=>t[It]<=
+r.top+4||t[tr]<=r[Rt]+1&&Bi(t,r),Bi=(t,r)=>lt.abs(
+t.top+t[It]-r.top-r[It])<lt.max(t[lr],r[lr])/1.5,zo=t=>Co(
+b(t)).get(wn(t))?.[o]>1,Co=J(t=>bt[Ae](t[rt],wn)),
+wn=t=>`${t[f]} ${G(t)}`,Oo=J(t=>{let r=yt(t)[p](e=>_e(
+e)||(i=>L(i)&&!I(i)&&(c!==E(i)||M(i)))(e)).map(e=>({
+s:e,h:Ue(e),z:_e(e)}));return r[m](e=>e.z&&!(({s:i})=>at(
+i)||i[xr]("a, h1, [aria-level='1']"))(e)&&(i=>r[T](
+({h:l,z:n})=>n||!Bi(l,i.h)))(e))?c:r}),To=J(t=>{let r=yt(
+t)[p](_e);return r[o]>1&&r[T](e=>$e===R(e)[hr])}),
+Io=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
-io|rowheader|summary|switch|tab|td|th|treeitem'[Gt](
-'|')),Bi=t=>Cr(t,dr)[p](r=>M(r)!=='option'),Po=t=>To.
-has(M(t)||t[h])||yl===M(t)&&Dt!==t[h],Ji=t=>t[N](At)||
-Ci(t),yn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Ne=new vt('^(minutes?|minuten?|hours?|stunden?|day\
+io|rowheader|summary|switch|tab|td|th|treeitem'[Ht](
+'|')),Fi=t=>Nr(t,ur)[p](r=>z(r)!=='option'),Ao=t=>Io.
+has(z(t)||t[f])||vl===z(t)&&Ot!==t[f],Yi=t=>t[S](Jt)||
+Ni(t),vn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+ke=new vt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',St),
-Ho={combobox(t){return((r,e)=>{let i=(y=>B(y)[st](
-w=>/^(text|combobox|select|editable)$/[d](C(w))))(
-r);if(i&&Zt===C(i))return{...e(i),control:pr};let l=Dt===
-r[h]?r:Dt===i?.[h]?i:c,n=i&&ii===C(i)?i:r,a=l===r||
-(y=>Dt!==y[h]&&B(y)[o]===0&&!$(y)&&!Rl(y))(r)?_e(r):
-n;if(l&&ki(l)&&((y,w)=>!w.readOnly&&[y,w][m](E=>jt===
-E[N](he)))(r,l))return{l:'a list that is open'};let s=l&&
-Tl(l,a)&&ki(l)||(a?((y,w)=>{let E=w?Cr(w,'aria-des\
-cribedby')[p](_=>!Hl(_,w)):[],J=[y,...w?[w]:[],...B(
-y)],U=J[dt](_=>[...Cr(_,dr),...Vt(_)])[p](_=>!J[F](
-_));return br($(y,{t:!0,r:_=>wr(_)||bn(_)||/^(label|legend)$/[d](
-_[h])&&c!==_[It]||E[F](_)||U[F](_)||((P,rt)=>{if(!rt||
-!Tl(rt)||yt(P)[m](ut=>L(ut)))return!1;let[Z,X]=[P[W](),
-rt[W]()];return Z[nr]>0&&(Z[Tt]<=X.top||Z.top>=X[Tt])})(
-_,w)||(P=>P[tt][o]===0&&br(P[et])===''&&P[et][z]()!==
-'')(_)}))})(a,l)||Rl(a):''),u=((y,w)=>c!==H(y,E=>(E[N](
-ie)??'')[z]()===w&&w!==''))(r,s)?'':s,f=Pl(r);if(!u&&
-f?.[ot])return{l:$n};if(!u&&((y,w)=>[w?.[ie]??'',...y?
-S(y,wr).map(E=>$(E)):[]])(a,l)[m](y=>gn[d](y)))return{
-l:'a default in the place of a choice'};let g=((y,w,E)=>{
-let J=[...Cr(y,'aria-controls'),...Cr(y,'aria-owns')];
-return!(!E?.multiple&&!J[m](U=>jt===U[N](_l)))||[y,
-w][m](U=>/multiple(\s|$)|p-multiselect(\s|$)/[d](G(
-U)))})(r,a,f),k=a?je(a):[],v=k[o]>0||!g||!a?k:Dl(a,
-u);if([u,...v][m](y=>No[d](y)||Co[d](y)))return{l:'\
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$','i'),
+Po={combobox(t){return((r,e)=>{let i=(y=>H(y)[st](
+w=>/^(text|combobox|select|editable)$/[d](E(w))))(
+r);if(i&&Vt===E(i))return{...e(i),control:cr};let l=Ot===
+r[f]?r:Ot===i?.[f]?i:c,n=i&&ri===E(i)?i:r,a=l===r||
+(y=>Ot!==y[f]&&H(y)[o]===0&&!$(y)&&!Tl(y))(r)?xe(r):
+n;if(l&&yi(l)&&((y,w)=>!w.readOnly&&[y,w][m](D=>jt===
+D[S](he)))(r,l))return{i:'a list that is open'};let s=l&&
+Il(l,a)&&yi(l)||(a?((y,w)=>{let D=w?Nr(w,'aria-des\
+cribedby')[p](_=>!Pl(_,w)):[],V=[y,...w?[w]:[],...H(
+y)],q=V[dt](_=>[...Nr(_,ur)[p]((A,Q)=>Q===0||!U(A,
+_)),...Ut(_)])[p](_=>!V[B](_));return gr($(y,{t:!0,
+r:_=>br(_)||$n(_)||/^(label|legend)$/[d](_[f])&&c!==
+_[Ct]||D[B](_)||q[B](_)||((A,Q)=>{if(!Q||!Il(Q)||yt(
+A)[m](ut=>L(ut)))return!1;let[Z,Y]=[A[X](),Q[X]()];
+return Z[lr]>0&&(Z[It]<=Y.top||Z.top>=Y[It])})(_,w)||
+(A=>A[rt][o]===0&&gr(A[et])===''&&A[et][C]()!=='')(
+_)}))})(a,l)||Tl(a):''),u=((y,w)=>c!==j(y,D=>(D[S](
+ee)??'')[C]()===w&&w!==''))(r,s)?'':s,h=Al(r);if(!u&&
+h?.[ot])return{i:pn};if(!u&&((y,w)=>[w?.[ee]??'',...y?
+N(y,br).map(D=>$(D)):[]])(a,l)[m](y=>mn[d](y)))return{
+i:'a default in the place of a choice'};let g=((y,w,D)=>{
+let V=[...Nr(y,'aria-controls'),...Nr(y,'aria-owns')];
+return!(!D?.multiple&&!V[m](q=>jt===q[S](xl)))||[y,
+w][m](q=>/multiple(\s|$)|p-multiselect(\s|$)/[d](G(
+q)))})(r,a,h),k=a?Re(a):[],v=k[o]>0||!g||!a?k:Ol(a,
+u);if([u,...v][m](y=>ko[d](y)||No[d](y)))return{i:'\
 chosen entries that are only counted'};if(k[o]===0&&
-g&&v[m](y=>y[F](',')))return{l:'chosen entries in \
-one text'};if(!g&&k[o]===0&&a&&((y,w)=>Dl(y,w)[p](
-E=>E!==w&&w[F](E)))(a,u)[o]>0)return{l:'a drop-dow\
+g&&v[m](y=>y[B](',')))return{i:'chosen entries in \
+one text'};if(!g&&k[o]===0&&a&&((y,w)=>Ol(y,w)[p](
+D=>D!==w&&w[B](D)))(a,u)[o]>0)return{i:'a drop-dow\
 n that shows several texts'};let x=k[o]===1&&k[0]===
-u&&a&&S(a,at)[o]===0;return g||k[o]>0&&!x?{control:pi,
-value:v}:{control:pr,value:u,...sa(f,u)}})(t,Dr)},
-editable(t){let r=e=>e[et][z]()!==''&&We(e)<jo;return r(
-t)||S(t,r,e=>!D(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:R,value:Ft(t)}},listbox(t){let r=`\
+u&&a&&N(a,at)[o]===0;return g||k[o]>0&&!x?{control:fi,
+value:v}:{control:cr,value:u,...aa(h,u)}})(t,Tr)},
+editable(t){let r=e=>e[et][C]()!==''&&Me(e)<Ro;return r(
+t)||N(t,r,e=>!I(e))[o]>0?{i:'a text that can be a \
+hint'}:{control:P,value:Xt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[xr]()[qt](r))
-return c;let e=S(t,l=>M(l)==='option',l=>!D(l));if(e[o]===
-0&&$(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[m](l=>[mi,Ie][m](n=>l[Ot](
-n))))return{l:'a list that does not state what is \
-chosen'};let i=e[p](l=>[l[N](mi),l[N](Ie)][F](jt)).
-map(l=>$(l));return jt===t[N](_l)||i[o]>1?{control:pi,
-value:i}:{control:pr,value:i[0]??''}},output(t){return{
-control:Oe,value:Ft(t,{t:!0})}},radio:ql,B(t){let r=Dt===
-t[h]?t[ot]:c;return{control:R,value:t[N]('aria-val\
-uetext')??r??t[N]('aria-valuenow')??Ft(t)}},select(t){
-let r=[...t[ne]].map(e=>ht(e[q]));return t.multiple?
-{control:pi,value:r}:{control:pr,value:Ao(t)?'':r[0]??
-'',...Uo(r,t)}},switch:ql,text(t){return{control:R,
-value:ki(t)}}},jo=.6,_n='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',kn=t=>new vt(`^(${t})$`,St),
-Er=kn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${_n}`),Gi=kn(_n),Qr=t=>Fr===Wl(t),Ao=({
-options:t,selectedIndex:r})=>r===0&&!gn[d](t[0][q])&&
-[...t][p](e=>e[N](ot)==='')[oe](t[0])===0&&[...t][p](
-e=>e[ot]==='')[o]===1,Uo=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},Zi=new WeakMap,
-ar=j(t=>{let r=C(t),e=((x,y)=>{let w=(U=>{if(Bi(U)[o]>
-0||Vt(U)[o]>0||U[Ot](At))return'';let _=Z=>Z.id&&(an(
-Z[xr]()).get(Z.id)??[])[st](X=>!X[It]),P=0,rt=H(U,
-Z=>(P+=1,P>Sn||_(Z)&&B(Z)[I](X=>V(X,U))));return rt&&
-P<=Sn?ct(_(rt)):''})(x);if(w)return w;let E=[At,dr][m](
-U=>x[Ot](U))||Vt(x)[o]>0,J=Bt(x);if(!E){let U=$t===
-y?B(x)[0]:c;if(U&&C(U)===y&&Bt(U))return Bt(U);if($t===
-y||[Nn(x),ht(x[cr]??'')][F](J))return Yl(x);if(xt===
-y&&Er[d](J))return''}return J||Yl(x)})(t,r),i=xt===
-r&&((x,y)=>{let w=Vt(x).map(E=>$(E));return[y,...w][m](
-Ki)?w[st](E=>E&&!Ki(E)):void 0})(t,e)||e,l=Ki(i),n=xt===
-r&&(/limit/i[d](i)||l&&!Vt(t)[m](x=>x.contains(t))),
-a=Fl(t)||(n?Li(t,r):''),s=$t===r&&Dt===t[h]?_e(t)??
-t:t,u=i||$t===r&&a?'':(x=>ge===T(x)[hr]&&Ro(b(x)))(
-t)?((x,y)=>{let w=Do(b(x));if(!w)return'';let E=C(
-x),J=Ve(x),U=w[p](({s:P})=>Xi(P,J)),[_]=U[p](({s:P})=>P[er]<=
-J[Ht]+1).sort((P,rt)=>rt.s[Ht]-P.s[Ht]).map(({u:P})=>P);
-return _?C(_)?vn(E)&&R===C(_)?y(_)[q]:'':xt===E&&U[m](
-({s:P,L:rt})=>rt&&P[Ht]>=J[er]-1)||A(_)?'':$(_):''})(
-t,ar):Ul(t)||((x,y)=>(xt===y||Wt===y)&&Gr(x)||Li(x,
-y))(s,r),f=i||u||a||Nn(t),g=xt===r&&Er[d](f),k=g&&
-Gi[d](f)?f:'',v=g&&a?{label:a,row:'',z:k}:{label:f,
-row:a===f?'':a,z:k};return Zi.set(t,v[q]),v}),Ki=t=>t!==
-''&&(Er[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
-t)),Sn=4,Nn=t=>ht(t[cr]||t[N](ie)||''),Wo=new nt('\
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Wt](r))
+return c;let e=N(t,l=>z(l)==='option',l=>!I(l));if(e[o]===
+0&&$(t)!=='')return{i:'a list whose entries are no\
+t shown'};if(e[o]>0&&!e[m](l=>[ci,Ce][m](n=>l[zt](
+n))))return{i:'a list that does not state what is \
+chosen'};let i=e[p](l=>[l[S](ci),l[S](Ce)][B](jt)).
+map(l=>$(l));return jt===t[S](xl)||i[o]>1?{control:fi,
+value:i}:{control:cr,value:i[0]??''}},output(t){return{
+control:ze,value:Xt(t,{t:!0})}},radio:ql,range(t){
+let r=Ot===t[f]?t[ot]:c;return{control:P,value:t[S](
+'aria-valuetext')??r??t[S]('aria-valuenow')??Xt(t)}},
+select(t){let r=[...t[le]].map(e=>ht(e[F]));return t.
+multiple?{control:fi,value:r}:{control:cr,value:jo(
+t)?'':r[0]??'',...Jo(r,t)}},switch:ql,text(t){return{
+control:P,value:yi(t)}}},Ro=.6,xn='off|no|disabled\
+?|inactive|nein|aus|uit|nee|non',yn=t=>new vt(`^(${t}\
+)$`,'i'),Sr=yn(`on|yes|enabled?|active|ja|ein|an|a\
+an|oui|s[i\xED\xEC]|${xn}`),Hi=yn(xn),Zr=t=>Ur===Ml(
+t),jo=({options:t,selectedIndex:r})=>r===0&&!mn[d](
+t[0][F])&&[...t][p](e=>e[S](ot)==='')[ae](t[0])===
+0&&[...t][p](e=>e[ot]==='')[o]===1,Jo=(t,{length:r,
+selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
+Vi=new WeakMap,nr=J(t=>{let r=E(t),e=((x,y)=>{let w=(q=>{
+if(Fi(q)[o]>0||Ut(q)[o]>0||q[zt](Jt))return'';let _=Z=>Z.
+id&&(ln(Z[vr]()).get(Z.id)??[])[st](Y=>!Y[Ct]),A=0,
+Q=j(q,Z=>(A+=1,A>_n||_(Z)&&H(Z)[T](Y=>U(Y,q))));return Q&&
+A<=_n?ft(_(Q)):''})(x);if(w)return w;let D=[Jt,ur][m](
+q=>x[zt](q))||Ut(x)[o]>0,V=Ft(x);if(!D){let q=$t===
+y?H(x)[0]:c;if(q&&E(q)===y&&Ft(q))return Ft(q);if($t===
+y||[kn(x),ht(x[fr]??'')][B](V))return Wl(x);if(xt===
+y&&Sr[d](V))return''}return V||Wl(x)})(t,r),i=xt===
+r&&((x,y)=>{let w=Ut(x).map(D=>$(D));return[y,...w][m](
+Gi)?w[st](D=>D&&!Gi(D)):void 0})(t,e)||e,l=Gi(i),n=xt===
+r&&(/limit/i[d](i)||l&&!Ut(t)[m](x=>x.contains(t))),
+a=Xl(t)||(n?Ei(t,r):''),s=$t===r&&Ot===t[f]?xe(t)??
+t:t,u=i||$t===r&&a?'':(x=>$e===R(x)[hr]&&To(b(x)))(
+t)?((x,y)=>{let w=Oo(b(x));if(!w)return'';let D=E(
+x),V=Ue(x),q=w[p](({h:A})=>Bi(A,V)),[_]=q[p](({h:A})=>A[tr]<=
+V[Rt]+1).sort((A,Q)=>Q.h[Rt]-A.h[Rt]).map(({s:A})=>A);
+return _?E(_)?bn(D)&&P===E(_)?y(_)[F]:'':xt===D&&q[m](
+({h:A,z:Q})=>Q&&A[Rt]>=V[tr]-1)||M(_)?'':$(_):''})(
+t,nr):Jl(t)||((x,y)=>(xt===y||qt===y)&&Vr(x)||Ei(x,
+y))(s,r),h=i||u||a||kn(t),g=xt===r&&Sr[d](h),k=g&&
+Hi[d](h)?h:'',v=g&&a?{label:a,row:'',j:k}:{label:h,
+row:a===h?'':a,j:k};return Vi.set(t,v[F]),v}),Gi=t=>t!==
+''&&(Sr[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
+t)),_n=4,kn=t=>ht(t[fr]||t[S](ee)||''),Mo=new nt('\
 body|dialog|dd|fieldset|form|li|main|section|table\
-|tbody|tr|ul|ol'[Gt]('|')),qo=new nt(['dialog',$i,
-De,'region',ir,kl]),Cn=t=>gr(t)||Wo.has(t[h])||qo.
-has(M(t))&&!Yo(t),Yo=t=>$i===M(t)&&!t[Ot](At)&&!t[Ot](
-dr),Jt=t=>/^h[1-6]$/[d](t[h])||lr===M(t),Fo=(t,r)=>Ne[d](
-t)&&R===C(r)?Zi.get(r)??t:t,Vo=t=>Zt===t[h]?ht(t[ne][0]?.[q]??
-''):$(t),Xo=t=>Jt(t)||Wr===t[h]||c!==C(t)||A(t),Bo=t=>si===
-t[h]||ui===t[h],Jo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Go=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-En=t=>/^(img|svg)$/[d](t[h])||M(t)==='img'||St===t[h],
-Ln=t=>Jo[d](t)?Fr:Go[d](t)?se:'',Zo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Ko=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Mn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+|tbody|tr|ul|ol'[Ht]('|')),qo=new nt(['dialog',pi,
+Oe,'region',er,yl]),Nn=t=>$r(t)||Mo.has(t[f])||qo.
+has(z(t))&&!Wo(t),Wo=t=>pi===z(t)&&!t[zt](Jt)&&!t[zt](
+ur),Yt=t=>/^h[1-6]$/[d](t[f])||ir===z(t),Xo=(t,r)=>ke[d](
+t)&&P===E(r)?Vi.get(r)??t:t,Uo=t=>Vt===t[f]?ht(t[le][0]?.[F]??
+''):$(t),Bo=t=>Yt(t)||qr===t[f]||c!==E(t)||M(t),Fo=t=>ai===
+t[f]||oi===t[f],Yo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Ho=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Sn=t=>/^(img|svg)$/[d](t[f])||z(t)==='img'||t[f]===
+'i',En=t=>Yo[d](t)?Ur:Ho[d](t)?oe:'',Vo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Go=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Dn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Qo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-ts=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-rs=/^(table|dl|fieldset|nav|iframe)$/,Tr=j(t=>{if(H(
-t,l=>q===l[h]))return c;let r=b(t)&&Qi(b(t)).get(t);
-if(r)return{label:$(r),i:t};let e=b(t)&&os(b(t)).get(
-Ce(t));if(e===On)return In(t);let i=Xe(t);return i&&
-(({n:l,i:n,label:a})=>!!(/^(label|dt)$/[d](l[h])||
-a[Sr](':')||Mn[d](rl(l))||Qo[d](rl(n)))||Ut(n)&&/^(b|strong)$/[d](
-l[h])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[zt][z]()))(
-i)||e?i:c}),Lr=t=>{let r=yt(t)[p](e=>Ut(e)?e[zt][z]()!==
-'':L(e)&&!D(e)&&!at(e)&&!el(e));return r[p]((e,i)=>Ut(
-e)||i===r[o]-1||!es(e))},es=t=>$(t)===''&&S(t,at)[o]>
-0,Xe=j(t=>{if(q===t[h]||A(t)||zn(t))return c;let[r,
-e,...i]=Lr(t);if(!e||i[o]>0||!L(r)||Qt===r[h]||is(
-r,t))return c;let l=Jt(r);if(tl(l?e:t)||l&&ns(e))return c;
-let n=Ft(r);return ts[d](Ft(e))?c:n&&n[o]<=100&&!n[F](
-rr)?{label:n,i:e,n:r}:c}),is=(t,r)=>{let e=t[me]?t:
-S(t,l=>!!l[me])[0],i=e?e[xr]()[pl]?.(e[me]):c;return!!i&&
-!V(i,r)},Qi=j(t=>{let r=[...t[tt]??[]].map(Ce),e=r[o]>=
-4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[h])&&!A(t)?Lr(t):
+Zo=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+Ko=/^(table|dl|fieldset|nav|iframe)$/,Ar=J(t=>{if(j(
+t,l=>F===l[f]))return c;let r=b(t)&&Qi(b(t)).get(t);
+if(r)return{label:$(r),n:t};let e=b(t)&&ns(b(t)).get(
+Ne(t));if(e===zn)return Cn(t);let i=Be(t);return i&&
+(({o:l,n,label:a})=>!!(/^(label|dt)$/[d](l[f])||a[_r](
+':')||Dn[d](Ki(l))||Qo[d](Ki(n)))||Mt(n)&&/^(b|strong)$/[d](
+l[f])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Lt][C]()))(
+i)||e?i:c}),Er=t=>{let r=yt(t)[p](e=>Mt(e)?e[Lt][C]()!==
+'':L(e)&&!I(e)&&!at(e)&&!tl(e));return r[p]((e,i)=>Mt(
+e)||i===r[o]-1||!ts(e))},ts=t=>$(t)===''&&N(t,at)[o]>
+0,Be=J(t=>{if(F===t[f]||M(t)||Ln(t))return c;let[r,
+e,...i]=Er(t);if(!e||i[o]>0||!L(r)||Qt===r[f]||rs(
+r,t))return c;let l=Yt(r);if(Zi(l?e:t)||l&&is(e))return c;
+let n=Xt(r);return Zo[d](Xt(e))?c:n&&n[o]<=100&&!n[B](
+Kt)?{label:n,n:e,o:r}:c}),rs=(t,r)=>{let e=t[pe]?t:
+N(t,l=>!!l[pe])[0],i=e?e[vr]()[fl]?.(e[pe]):c;return!!i&&
+!U(i,r)},Qi=J(t=>{let r=[...t[rt]??[]].map(Ne),e=r[o]>=
+4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[f])&&!M(t)?Er(t):
 [],i=e[p]((a,s)=>s%2==0),l=e[p]((a,s)=>s%2==1);if(l[o]<
-2||i[o]!==l[o]||!e[I]((a,s)=>L(a)&&Ce(a)===r[s%2]&&
-!Jt(a)&&!tl(a))||!i[I](a=>$(a)&&$(a)[o]<=100))return new bt;
-let n=ls[d](rl(i[0]))||i[I]((a,s)=>mr(a)>mr(l[s]));
-return new bt(n?l.map((a,s)=>[a,i[s]]):[])}),ls=new vt(
-`${Mn.source}|heading|title`,St),ns=t=>L(t)&&S(t,r=>c!==
-Tr(r))[o]>0,zn=t=>t[et][o]>2e3,tl=t=>L(t)&&S(t,r=>Jt(
-r)||rs[d](r[h])||r[Ot]('role')&&!as(r))[o]>0,as=t=>at(
-t)||/^(img|none|presentation|tooltip)$/[d](M(t)),rl=t=>L(
-t)?$r(`${G(t)} ${t[N]('data-testid')??''}`.replaceAll(
-'.',it)):'',Ce=t=>Ut(t)?'':`${t[h]} ${G(t)}`,os=j(
-t=>{let r=bt[Pe]([...t[tt]??[]],Ce);return new bt(
-[...r].map(([e,i])=>[e,i[o]>1&&(_a(i)?On:ka(i))]))}),
-On='tiles',In=j(t=>{let[r,e,...i]=zn(t)||A(t)||tl(
-t)?[]:Lr(t);if(!e||i[o]>0||![r,e][I](L))return c;let l=Ft(
-e),[n,a]=[r,e].map(s=>s[W]());return(a.top>=n[Tt]-
-2||n.top>=a[Tt]-2)&&l&&l[o]<=100&&!l[F](rr)?{label:l,
-i:r}:c}),Dn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-ss=t=>{let[r,...e]=Lr(t);return e[o]>0&&L(r)&&!A(r)&&
-Ft(r)!==''},us=new vt('^(edit|change|modify|view|s\
+2||i[o]!==l[o]||!e[T]((a,s)=>L(a)&&Ne(a)===r[s%2]&&
+!Yt(a)&&!Zi(a))||!i[T](a=>$(a)&&$(a)[o]<=100))return new bt;
+let n=es[d](Ki(i[0]))||i[T]((a,s)=>pr(a)>pr(l[s]));
+return new bt(n?l.map((a,s)=>[a,i[s]]):[])}),es=new vt(
+`${Dn.source}|heading|title`,'i'),is=t=>L(t)&&N(t,
+r=>c!==Ar(r))[o]>0,Ln=t=>t[et][o]>2e3,Zi=t=>L(t)&&
+N(t,r=>Yt(r)||Ko[d](r[f])||r[zt]('role')&&!ls(r))[o]>
+0,ls=t=>at(t)||/^(img|none|presentation|tooltip)$/[d](
+z(t)),Ki=t=>L(t)?mr(`${G(t)} ${t[S]('data-testid')??
+''}`.replaceAll('.',it)):'',Ne=t=>Mt(t)?'':`${t[f]}\
+ ${G(t)}`,ns=J(t=>{let r=bt[Ae]([...t[rt]??[]],Ne);
+return new bt([...r].map(([e,i])=>[e,i[o]>1&&(xa(i)?
+zn:ya(i))]))}),zn='tiles',Cn=J(t=>{let[r,e,...i]=Ln(
+t)||M(t)||Zi(t)?[]:Er(t);if(!e||i[o]>0||![r,e][T](
+L))return c;let l=Xt(e),[n,a]=[r,e].map(s=>s[X]());
+return(a.top>=n[It]-2||n.top>=a[It]-2)&&l&&l[o]<=100&&
+!l[B](Kt)?{label:l,n:r}:c}),On=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+as=t=>{let[r,...e]=Er(t);return e[o]>0&&L(r)&&!M(r)&&
+Xt(r)!==''},os=new vt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',St),el=t=>Qt===
-t[h]&&$(t)!==''&&us[d](br($(t))),ds=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Rn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-fs=/(^|[-_])radio-?group([-_]|$)/i,hs=[t=>t,b,t=>t[Kt],
-t=>t[ur]],cs=t=>hs[m](r=>new nt(t.map(r)[p](kt).map(
-G)).size>1),ps=t=>$l===t[h]||/^(radio)?group$/[d](
-M(t)),ms=t=>H(t[0],r=>t[I](e=>V(e,r))),$s=new vt('\
+minar|modifica|elimina|wijzigen|bewerken)?$','i'),
+tl=t=>Qt===t[f]&&$(t)!==''&&os[d](gr($(t))),ss=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+Tn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+us=/(^|[-_])radio-?group([-_]|$)/i,ds=[t=>t,b,t=>t[Gt],
+t=>t[sr]],hs=t=>ds[m](r=>new nt(t.map(r)[p](kt).map(
+G)).size>1),fs=t=>pl===t[f]||/^(radio)?group$/[d](
+z(t)),cs=t=>j(t[0],r=>t[T](e=>U(e,r))),ps=new vt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',St),gs=j(t=>{let r=t[ri]>1&&!bs(t)?Ii(
-t):c;return r&&(ws(r)||((e,i)=>{let l=b(e);return c!==
-l&&mr(i)>=600&&Ss(l).get(jn(e))===!0})(t,r))&&((e,i)=>{
-let l=ct(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||Tn(i)||S(i,Tn)[o]>0)return!1;let[n]=B(e);return n?
-ar(n)[q]!==l:S(e,a=>a!==i&&c!==Tr(a))[o]>0||S(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?ct(r):''}),bs=t=>fr===t[h]||c!==
-t[qt]("h1, main, [aria-level='1'], [role=main]"),ws=t=>[
-t[h],...G(t)[Gt](/\s+/)][m](r=>$s[d]($r(r))&&!/^(has|is|no|with)[-_]/i[d](
-$r(r))),Tn=t=>/^(label|dt|table)$/[d](t[h])||c!==Tr(
-t),vs=j(t=>{if(!(i=>_t(i)||c!==i[ur]&&_t(i[ur])&&_t(
-b(i))&&!i[Kt]&&Lr(b(i))[I](L))(t)||t[et][o]>200||A(
-t))return!1;if(M(t)==='separator')return $(t)!=='';
+tle)([-_]|$)','i'),ms=J(t=>{let r=t[Ke]>1&&!$s(t)?
+Ci(t):c;return r&&(gs(r)||((e,i)=>{let l=b(e);return c!==
+l&&pr(i)>=600&&_s(l).get(Rn(e))===!0})(t,r))&&((e,i)=>{
+let l=ft(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[f])||In(i)||N(i,In)[o]>0)return!1;let[n]=H(e);return n?
+nr(n)[F]!==l:N(e,a=>a!==i&&c!==Ar(a))[o]>0||N(e,a=>/^(table|dl)$/[d](
+a[f]))[o]>0})(t,r)?ft(r):''}),$s=t=>dr===t[f]||c!==
+t[Wt]("h1, main, [aria-level='1'], [role=main]"),gs=t=>[
+t[f],...G(t)[Ht](/\s+/)][m](r=>ps[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
+mr(r))),In=t=>/^(label|dt|table)$/[d](t[f])||c!==Ar(
+t),bs=J(t=>{if(!(i=>_t(i)||c!==i[sr]&&_t(i[sr])&&_t(
+b(i))&&!i[Gt]&&Er(b(i))[T](L))(t)||t[et][o]>200||M(
+t))return!1;if(z(t)==='separator')return $(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||M(t)||t[jr](q))return!1;let r=$(t);if(!/\p{L}/u[d](
-r)||Ne[d](r)||yn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||S(t,_t)[o]>0&&!Hn(t)||S(t,i=>Qt===i[h]||at(i))[o]>
-0)return!1;let e=Pn(t)/Pn(t[gt][fr]);return(e>=xs||
-mr(t)>=600)&&c===Tr(b(t))&&(e>=ys||Hn(t)||!((i,l)=>{
-for(let n=i;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-b(n)){let a=n[ur];if(!a)continue;let[s]=C(a)?[a]:B(
-a);return s?_s(s)===l:ks(a)}return!0})(t,r))}),[xs,
-ys]=[1.2,1.5],Pn=t=>ft[Or](T(t).fontSize),Hn=t=>{let[
-r,...e]=[...t[tt]];return r?.[be]&&Ut(t.firstChild)&&
-t.firstChild[zt][z]()!==''&&e[o]===0&&_t(r)&&mr(r)<
-mr(t)},_s=t=>(Wt===C(t)?Bl(Oi(t)):ar(t))[q],ks=t=>S(
-t,r=>c!==Tr(r))[o]===0&&c===Tr(t)&&B(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),jn=t=>`${t[h]} ${t.className}`,Ss=j(t=>{let r=i=>B(
-i)[o]>1&&c!==Ii(i)&&ct(Ii(i))!=='',e=bt[Pe]([...t[tt]??
-[]],jn);return new bt([...e].map(([i,l])=>[i,l[o]>
-1&&l[I](r)]))}),il=(t,r)=>jt===t[N](`aria-${r}`),Ns={
-changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+t[f])||z(t)||t[jr]('label,button'))return!1;let r=$(
+t);if(!/\p{L}/u[d](r)||ke[d](r)||vn[d](r)||r[o]>100||
+/[.,:;!?*]$/[d](r)||N(t,_t)[o]>0&&!Pn(t)||N(t,i=>Qt===
+i[f]||at(i))[o]>0)return!1;let e=An(t)/An(t[gt][dr]);
+return(e>=ws||pr(t)>=600)&&c===Ar(b(t))&&(e>=vs||Pn(
+t)||!((i,l)=>{for(let n=i;n&&!/^(body|form|section|main)$/[d](
+n[f]);n=b(n)){let a=n[sr];if(!a)continue;let[s]=E(
+a)?[a]:H(a);return s?xs(s)===l:ys(a)}return!0})(t,
+r))}),[ws,vs]=[1.2,1.5],An=t=>pt[Cr](R(t).fontSize),
+Pn=t=>{let[r,...e]=[...t[rt]];return r?.[ge]&&Mt(t.
+firstChild)&&t.firstChild[Lt][C]()!==''&&e[o]===0&&
+_t(r)&&pr(r)<pr(t)},xs=t=>(qt===E(t)?Fl(zi(t)):nr(
+t))[F],ys=t=>N(t,r=>c!==Ar(r))[o]===0&&c===Ar(t)&&
+H(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),Rn=t=>`${t[f]}\
+ ${t.className}`,_s=J(t=>{let r=i=>H(i)[o]>1&&c!==
+Ci(i)&&ft(Ci(i))!=='',e=bt[Ae]([...t[rt]??[]],Rn);
+return new bt([...e].map(([i,l])=>[i,l[o]>1&&l[T](
+r)]))}),rl=(t,r)=>jt===t[S](`aria-${r}`),ks={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Ee=(t,r)=>t[m](e=>Ns[r][d](e)),An={disabled(t,r){return Fi(
-t)||Ee(r,'disabled')||Cs(t)},readonly(t,r){return Ls(
-t)||Ee(r,Sl)},required(t,r){return t[gi]===!0||il(
-t,gi)||Ee(r,gi)},invalid(t,r){return il(t,Nl)||t[_r](
-':user-invalid')||(e=>{let i=e[F](Cl);return Ee(i?
-e[p](l=>Cl!==l):e,Nl)||i&&e[F]('ng-touched')})(r)||
-Rs(t)},changed(t,r){return(e=>{let{defaultValue:i,
-options:l,type:n,value:a}=e;return yl===n||Wt===n?
+Se=(t,r)=>t[m](e=>ks[r][d](e)),jn={disabled(t,r){return Xi(
+t)||Se(r,'disabled')||Ns(t)},readonly(t,r){return Es(
+t)||Se(r,_l)},required(t,r){return t[mi]===!0||rl(
+t,mi)||Se(r,mi)},invalid(t,r){return rl(t,kl)||t[xr](
+':user-invalid')||(e=>{let i=e[B](Nl);return Se(i?
+e[p](l=>Nl!==l):e,kl)||i&&e[B]('ng-touched')})(r)||
+Ts(t)},changed(t,r){return(e=>{let{defaultValue:i,
+options:l,type:n,value:a}=e;return vl===n||qt===n?
 e.defaultChecked&&!e.checked:l?[...l][m](s=>s.defaultSelected&&
-!s.selected):!!i&&Te!==C(e)&&i!==a})(t)&&Os(t)||Ee(
-r,'changed')||(e=>{let i=b(e);if(R!==C(e)||!i||B(i)[o]>
-1)return!1;let l=S(i,at,n=>!D(n)).map(n=>$(n,{e:!0}));
-return l[m](n=>Ms[d](n))&&l[m](n=>zs[d](n))})(t)}},
-Cs=t=>c!==H(t,r=>Es(r)||Rr(r))||Vt(t)[m](Rr),Es=t=>{
-let r=ft(T(t)[le]);return r>=.1&&r<.7},Ls=t=>il(t,
-Sl)||t.readOnly===!0&&R===C(t),Ms=/^(\u2713|\u2714|ok)$/i,
-zs=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Os=t=>Is(
-t[gt][ae]),Is=j(t=>B(t)[m](r=>R===C(r)&&r.defaultValue&&
-r.defaultValue===r[ot])),Ds=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Rs=t=>c!==b(t)&&Ts(b(t))[m](r=>r!==t),Ts=j(t=>[...t[tt]??
-[]][p](r=>(M(r)==='alert'||G(r)[Gt](/\s+/)[m](e=>Ds[d](
-e)))&&!D(r)&&$(r)!=='')),Un=t=>L(t)?t:b(t),Wn=/[\ue000-\uf8ff]/g,
-Ps=/^(canvas|i|img|picture|span|svg)$/,te=t=>at(t)||
-Qt===t[h]||/^(link|menuitem)$/[d](M(t))||(r=>{if(T(
-r).cursor!=='pointer'||$(r))return!1;let{width:e,height:i}=r[W]();
-return!(e<6||i<6||e>64||i>64||!Et(r))&&(r[tt][o]===
-0||S(r,l=>Ps[d](l[h]))[o]>0)})(t),Hs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-js=t=>!['',oi][F](t[N](El)??'')||Hs[d](G(t)),As=t=>Qt===
-t[h]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[qt]('a[hre\
-f]')),Us=/(^|[-_ ])disabled([-_ ]|$)/i,Ws=3,qs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Ys=t=>qn(t)?ve(t):Er[d](Bt(t))?Bt(t):'',qn=t=>Wt===
-C(t),Fs=t=>[t[Kt],t,t[ur]][p](kt),Vs=t=>t.getClientRects()[o]>
-0&&c===H(t,r=>{let{opacity:e,overflowY:i}=T(r);return ft(
-e)<.1||qr!==i&&r[W]()[nr]<=1}),Xs='a sign that mov\
-es',Bs=j(t=>{let r=t[gt][tr],e=[T(t),...[Mr,zr].map(
-i=>r[Ur](t,i))];return M(t)==='progressbar'||Yr===
-t[h]&&c!==t[qt]('animate, animateTransform')||e[m](
-({animationIterationCount:i,animationName:l})=>Rt!==
-l&&i[F]('infinite'))}),Js=(t,r)=>q===t?.[pt]||r!==
-''&&t?.[R]?.[F](r)===!0,Gs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Zs=({s:t})=>Qr(t)?[{text:Bt(t)||Gr(t)}]:[],Ks=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Qs=t=>Qt===t[h]&&Ks[d](t[et][z]()),tu=({data:t,parentElement:r})=>r&&
-Et(r)?xe(r)?t[Q](/\s+/g,it):ye:'',ru=new vt('^(\\+|\
-(add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
-en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),eu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
-iu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-lu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-nu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-au=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-ou=.7,Yn=t=>[...t[di]][m](r=>Ut(r)&&r[zt][z]()),Be=(t,r)=>S(
-t,r,e=>!D(e)),su=t=>fi===t[h]&&!t.open||at(t)&&oi===
-t[N](he)&&!t[Ot](ze),Fn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Vn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ll=`${Fn}${Vn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,nl=new vt(`^\
-[${ll}\\s]+|\\s*[${ll}][${ll}\\s]*\\d?$`,'gu'),Xn=[
-[new vt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new vt(`[${Vn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-uu=/filter|help|info|menu/i,Bn=t=>`${G(t)} ${t[N](
-At)??''}`,al=t=>S(t,()=>!0,r=>!D(r)||Yr===r[h])[dt](
-r=>[r,...al(r)]),du=(t,r)=>t[gt][tr][Ur](t,r).content,
-fu=new nt(['grid',Nt,'treegrid']),Je=t=>fu.has(M(t)),
-Ge=t=>Nt===t[h]&&!Je(t),Xt=t=>!D(t),re=j(t=>(Nt===
-t[h]?Ql(t):(r=>{let e=S(r,f=>ir===M(f)||f[h]==='tr',
-Xt),i=e[p](f=>ir===M(f)),l=new bt;for(let f of i[o]>
-0?i:e){let g=S(f,y=>pu(y),Xt),k=f[N](Ll)??Xa(f,g,l),
-v=l.get(k);v?.[wt][O](...g),v?.j[O](f);let x=f[h]===
-'tr'?f[Mt][h]:'';v||l.set(k,{M:f,j:[],cells:[...g],
-R:x})}let n=({cells:f})=>f[o]>0&&f[I](g=>ce===M(g)),
-a=[...l[Xr]()],s=[...Ba(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[wt]=Va(f[wt]);let u=({M:f})=>ft(
-f[N](Ll));return s[I](u)?s.sort((f,g)=>u(f)-u(g)):
-s})(t))[p](({cells:r})=>r[m](hu))),hu=t=>t[W]()[nr]>
-3||A(t)||$(t)!=='',cu=t=>t[W]()[Ht],Jn=j(t=>{if(Nt!==
-t[h])return[];let r=re(t),[e]=r,i=e?.[wt].map(a=>a[W]())??
+!s.selected):!!i&&Ie!==E(e)&&i!==a})(t)&&zs(t)||Se(
+r,'changed')||(e=>{let i=b(e);if(P!==E(e)||!i||H(i)[o]>
+1)return!1;let l=N(i,at,n=>!I(n)).map(n=>$(n,{e:!0}));
+return l[m](n=>Ds[d](n))&&l[m](n=>Ls[d](n))})(t)}},
+Ns=t=>c!==j(t,r=>Ss(r)||Ir(r))||Ut(t)[m](Ir),Ss=t=>{
+let r=pt(R(t)[ie]);return r>=.1&&r<.7},Es=t=>rl(t,
+_l)||t.readOnly===!0&&P===E(t),Ds=/^(\u2713|\u2714|ok)$/i,
+Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,zs=t=>Cs(
+t[gt][ne]),Cs=J(t=>H(t)[m](r=>P===E(r)&&r.defaultValue&&
+r.defaultValue===r[ot])),Os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Ts=t=>c!==b(t)&&Is(b(t))[m](r=>r!==t),Is=J(t=>[...t[rt]??
+[]][p](r=>(z(r)==='alert'||G(r)[Ht](/\s+/)[m](e=>Os[d](
+e)))&&!I(r)&&$(r)!=='')),Jn=t=>L(t)?t:b(t),Mn=/[\ue000-\uf8ff]/g,
+As=/^(canvas|i|img|picture|span|svg)$/,Kr=t=>at(t)||
+Qt===t[f]||/^(link|menuitem)$/[d](z(t))||(r=>{if(R(
+r).cursor!=='pointer'||$(r))return!1;let{width:e,height:i}=r[X]();
+return!(e<6||i<6||e>64||i>64||!St(r))&&(r[rt][o]===
+0||N(r,l=>As[d](l[f]))[o]>0)})(t),Ps=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Rs=t=>!['',ni][B](t[S](Sl)??'')||Ps[d](G(t)),js=t=>Qt===
+t[f]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[Wt]('a[hre\
+f]')),Js=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,qs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Ws=t=>qn(t)?be(t):Sr[d](Ft(t))?Ft(t):'',qn=t=>qt===
+E(t),Xs=t=>[t[Gt],t,t[sr]][p](kt),Us=t=>t.getClientRects()[o]>
+0&&c===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return pt(
+e)<.1||Wr!==i&&r[X]()[lr]<=1}),Bs='a sign that mov\
+es',Fs=J(t=>{let r=t[gt][Zt],e=[R(t),...[Lr,zr].map(
+i=>r[Mr](t,i))];return z(t)==='progressbar'||Xr===
+t[f]&&c!==t[Wt]('animate, animateTransform')||e[m](
+({animationIterationCount:i,animationName:l})=>Tt!==
+l&&i[B]('infinite'))}),Ys=(t,r)=>F===t?.[ct]||r!==
+''&&t?.[P]?.[B](r)===!0,Hs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Vs=({h:t})=>Zr(t)?[{text:Ft(t)||Vr(t)}]:[],Gs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Qs=t=>Qt===t[f]&&Gs[d](t[et][C]()),Zs=({data:t,parentElement:r})=>r&&
+St(r)?we(r)?t[tt](/\s+/g,it):ve:'',Ks=new vt('^(\\+\
+|(add|append|create|insert|new|hinzuf\xFCgen|neu|anle\
+gen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|to\
+evoegen|nieuw)(?!\\p{L}))','iu'),tu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
+ru=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+eu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+iu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+lu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+nu=.7,Wn=t=>[...t[si]][m](r=>Mt(r)&&r[Lt][C]()),Fe=(t,r)=>N(
+t,r,e=>!I(e)),au=t=>ui===t[f]&&!t.open||at(t)&&ni===
+t[S](he)&&!t[zt](Le),Xn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Un='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',el=`${Xn}${Un}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,il=new vt(`^\
+[${el}\\s]+|\\s*[${el}][${el}\\s]*\\d?$`,'gu'),Bn=[
+[new vt(`[${Xn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new vt(`[${Un}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+ou=/filter|help|info|menu/i,Fn=t=>`${G(t)} ${t[S](
+Jt)??''}`,ll=t=>N(t,()=>!0,r=>!I(r)||Xr===r[f])[dt](
+r=>[r,...ll(r)]),su=(t,r)=>t[gt][Zt][Mr](t,r).content,
+uu=new nt(['grid',At,'treegrid']),Ye=t=>uu.has(z(t)),
+He=t=>At===t[f]&&!Ye(t),Bt=t=>!I(t),te=J(t=>(At===
+t[f]?Ql(t):(r=>{let e=N(r,h=>er===z(h)||h[f]==='tr',
+Bt),i=e[p](h=>er===z(h)),l=new bt;for(let h of i[o]>
+0?i:e){let g=N(h,y=>fu(y),Bt),k=h[S](El)??Ba(h,g,l),
+v=l.get(k);v?.[wt][O](...g),v?.C[O](h);let x=h[f]===
+'tr'?h[Dt][f]:'';v||l.set(k,{N:h,C:[],cells:[...g],
+E:x})}let n=({cells:h})=>h[o]>0&&h[T](g=>fe===z(g)),
+a=[...l[Fr]()],s=[...Fa(r),...a[p](n),...a[p](h=>!n(
+h))];for(let h of s)h[wt]=Ua(h[wt]);let u=({N:h})=>pt(
+h[S](El));return s[T](u)?s.sort((h,g)=>u(h)-u(g)):
+s})(t))[p](({cells:r})=>r[m](du))),du=t=>t[X]()[lr]>
+3||M(t)||$(t)!=='',hu=t=>t[X]()[Rt],Yn=J(t=>{if(At!==
+t[f])return[];let r=te(t),[e]=r,i=e?.[wt].map(a=>a[X]())??
 [];if(i[o]<3||r[m](({cells:a})=>a[o]!==i[o]||a[m](
-Ze)))return[];let l=(a=>{for(let s=a;s&&L(s);s=b(s)){
-let u=yt(b(s)??s)[p](g=>L(g)&&Xt(g)),f=u[u[oe](s)-
-1];if(f)return a[W]().top-f[W]()[Tt]<10?f:c}return c})(
-t);if(!l||Ge(l)&&re(l)[o]!==1||A(l)||r[m](({cells:a})=>a[m](
-A)))return[];let n=i.map(a=>S(l,s=>(({left:u,width:f},g)=>u>
-g[Ht]-10&&u<g[er]&&f<g.width+10)(s[W](),a),Xt)[0]);
-return n[I](kt)&&$(l)===ht(n.map(a=>$(a))[K](it))&&
-n[Y](1)[I](a=>$(a))?[{M:l,cells:n,R:pe}]:[]}),pu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-M(t))||/^t[dh]$/[d](t[h]),Gn=t=>ft(t[N]('aria-coli\
-ndex')),Ze=t=>ce===M(t)||Br===t[h]&&!M(t)[Ar](ir)&&
-ir!==t.scope,mu=t=>Qt===t[h]||at(t),Zn=j(t=>{let r=re(
-t)[p](({R:l})=>l!=='tfoot'),e=new nt(r[dt](({M:l,j:n=[],
-cells:a})=>l===t?a:[l,...n])),i=j(l=>e.has(l)||S(l,
-i)[o]>0);return S(t,l=>!i(l),l=>Xt(l)&&!e.has(l))}),
-ol=t=>{let r=t[Y](1).map(e=>ct(e))[p](e=>!sl[d](e)&&
-!Kn[d](e));return $u[d](r[K](it))},$u=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-sl=/^(system |factory |standard )?defaults?( values?)?$/i,
-Kn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ul=t=>!$(t)&&(dl(t)||S(t,dl)[o]>0),dl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),fl='\\d[\\d.,]*\\s*',gu=[new vt(`\\b${fl}(?:\
+Ve)))return[];let l=(a=>{for(let s=a;s&&L(s);s=b(s)){
+let u=yt(b(s)??s)[p](g=>L(g)&&Bt(g)),h=u[u[ae](s)-
+1];if(h)return a[X]().top-h[X]()[It]<10?h:c}return c})(
+t);if(!l||He(l)&&te(l)[o]!==1||M(l)||r[m](({cells:a})=>a[m](
+M)))return[];let n=i.map(a=>N(l,s=>(({left:u,width:h},g)=>u>
+g[Rt]-10&&u<g[tr]&&h<g.width+10)(s[X](),a),Bt)[0]);
+return n[T](kt)&&$(l)===ht(n.map(a=>$(a))[K](it))&&
+n[W](1)[T](a=>$(a))?[{N:l,cells:n,E:ce}]:[]}),fu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+z(t))||/^t[dh]$/[d](t[f]),Hn=t=>pt(t[S]('aria-coli\
+ndex')),Ve=t=>fe===z(t)||Yr===t[f]&&!z(t)[Jr](er)&&
+er!==t.scope,cu=t=>Qt===t[f]||at(t),Vn=J(t=>{let r=te(
+t)[p](({E:l})=>l!=='tfoot'),e=new nt(r[dt](({N:l,C:n=[],
+cells:a})=>l===t?a:[l,...n])),i=J(l=>e.has(l)||N(l,
+i)[o]>0);return N(t,l=>!i(l),l=>Bt(l)&&!e.has(l))}),
+nl=t=>{let r=t[W](1).map(e=>ft(e))[p](e=>!al[d](e)&&
+!Gn[d](e));return pu[d](r[K](it))},pu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+al=/^(system |factory |standard )?defaults?( values?)?$/i,
+Gn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+ol=t=>!$(t)&&(sl(t)||N(t,sl)[o]>0),sl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[f]),ul='\\d[\\d.,]*\\s*',mu=[new vt(`\\b${ul}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${fl}${cn}\\s*\\d`,St),new vt(`\\\
-b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${fl}${cn}\\s*\\d`,
-St),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-bu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Qn,wu]=['^(?:\
+|\u0434\u043E)\\s*${ul}${hn}\\s*\\d`,'i'),new vt(`\
+\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)\
+|showing|displaying)\\b\\D{0,12}${ul}${hn}\\s*\\d`,
+'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+$u=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Qn,gu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1067,8 +1068,8 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
-t,St)),ta=t=>bu[d](`${t[N](At)??''} ${G(t)}`),vu=t=>t[h]===
-'main'||c!==t[qt]('h2, dl, table, form'),[xu,yu,_u]=[
+t,'i')),Zn=t=>$u[d](`${t[S](Jt)??''} ${G(t)}`),bu=t=>t[f]===
+'main'||c!==t[Wt]('h2, dl, table, form'),[wu,vu,xu]=[
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1076,295 +1077,295 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 ?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|sus\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
-rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl|will be','(?:^| )(?:offl\
+rius|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|w\
+ill be|limit|infin|unbeg|cent|^ct','(?:^| )(?:offl\
 ine|cache|mirror|read.?only|arch|snap|draft|previe\
 w|sandbox|test|train|demo|stag|copy(?!r)|kopi|schu\
 l|prue|prov|entw|brou|borr|bozz|as of|simul|acting\
 |(?:un|not )saved)','^(?:re(?:stor|activ)|un(?:del\
 |arch)|publi[scz]|approv|wiederherst|freige|restau\
-r|herstel|ripris)\\S*$'].map(t=>new vt(t,St)),ku=({
-type:t})=>/^(field|table|label)$/[d](t),ra=(t,r)=>Yt===
-t[pt]||Nt===t[pt]&&t.E!==r,ea=(t,r)=>lr===t[pt]||ra(
-t,r),Su=class{C=[];D=[];O=[];constructor(t,r){this.
-P=t,this.Y=r,this[He]=new nt;for(let e of r.keys())
-for(let i=b(e);i&&!this[He].has(i);i=b(i))this[He].
-add(i)}of(t){return this.I(t),this.end(),this.C}I(t){
-this.Y.has(t)?this[Yt](t,this.Y.get(t)):Ut(t)?t[zt][z]()&&
-t[Mt]&&Et(t[Mt])&&xe(t[Mt])&&this.O[O](t):L(t)&&!D(
-t)&&this.M(t)}M(t){let r=this.P.get(t);if(r)return this[Nt](
-t,r);if(Jt(t))return this.T(t);if(vi(t))return this.
-q(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-M(e=t))&&ci!==e[h]&&!en(e)&&(e[h]!=='nav'&&xl!==M(
-e)||ta(e)||!S(e,te)[I](i=>/\p{L}/u[d](Ue(i))))){if(C(
-t)&&!t[Ot](ni))return this[It](t);if(te(t))return Ri(
-t)?void 0:this[yr](t);if(_i(t)&&Cu(t))return this.
-add({u:t,type:R,text:`${$(t)} \xD7`,A:!0});if(!this[He].
-has(t)&&(i=>{let{display:l,flexDirection:n}=T(i);return!(!l[Sr](
-'flex')||!n[Ar](ir)||i[et][o]>480)&&$(i)!==''&&S(i,
-a=>te(a)||C(a)||Jt(a)||Mu(a))[o]===0})(t))return this.
-add({u:t,type:R,text:$(t)});this.U(t,i=>this.I(i))}
-var e}q(t){this.end();let r=this.C[o];this.U(t,i=>this.
-I(i)),this.end();let e=this.C.splice(r);this.D[O](
-...e[p](({type:i,text:l},n)=>R===i&&(lr===e[n-1]?.[pt]?
-/\p{L}/u:yu)[d](l)))}T(t){this.add({u:t,type:lr});
-for(let r of S(t,Fe,e=>!D(e)))$(r)&&this.add({u:r,
-type:R,text:$(r)})}U(t,r){let e=_t(t)||Wr===t[h];e&&
-this.end(),this.W(t,Mr);for(let i of yt(t))r(i);this.
-W(t,zr),e&&this.end()}W(t,r){let e=_t(t)&&[...t[tt]][m](
-_t)?Ir(t,r)[z]():'';e&&this.add({u:t,type:R,text:e})}add(t){
-this.end(),this.C[O](t)}end(){let t=this.O.splice(
-0),r=this.C.at(-1),e=t.map((n,a)=>(((s,u)=>u&&[s,u][m](
-({parentElement:f})=>Vi(f)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[zt])?it:'')+n[zt]),i=ht(e[K]('')),l=yr===r?.[pt]&&
-Qt===r.u[h]&&/\p{L}/u[d](r[R])?i[Q](/^[>/\u203a\u00bb]\s*/u,
-''):i;l&&this.C[O]({u:t[0],type:R,text:l})}button(t){
-let r=Ue(t),e=this.C.at(-1),i=yr===e?.[pt]&&e[R]===
-''&&r===''&&b(e.u)===b(t);this.add({u:t,type:yr,text:i||
-!r&&Nu[d](t.outerHTML)?'\u203A':r})}control(t){if(!Et(
-t))return;let{label:r}=ar(t);this[Yt](t,r,!Jr(t,r)&&
-((e,i)=>{let l=C(e);if(!i||kr===l||Ou[d](i))return!0;
-let n=0;if(H(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-M(u))||zu[d](G(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
+r|herstel|ripris)\\S*$'].map(t=>new vt(t,'i')),yu=({
+type:t})=>/^(field|table|label)$/[d](t),Kn=(t,r)=>rr===
+t[ct]||At===t[ct]&&t.B!==r,ta=(t,r)=>ir===t[ct]||Kn(
+t,r),_u=class{D=[];O=[];P=[];constructor(t,r){this.
+Y=t,this.I=r,this[Pe]=new nt;for(let e of r.keys())
+for(let i=b(e);i&&!this[Pe].has(i);i=b(i))this[Pe].
+add(i)}of(t){return this.T(t),this.q(),this.D}T(t){
+this.I.has(t)?this.A(t,this.I.get(t)):Mt(t)?t[Lt][C]()&&
+t[Dt]&&St(t[Dt])&&we(t[Dt])&&this.P[O](t):L(t)&&!I(
+t)&&this.N(t)}N(t){let r=this.Y.get(t);if(r)return this.
+l(t,r);if(Yt(t))return this.U(t);if(bi(t))return this.
+W(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+z(e=t))&&hi!==e[f]&&!tn(e)&&(e[f]!=='nav'&&wl!==z(
+e)||Zn(e)||!N(e,Kr)[T](i=>/\p{L}/u[d](Je(i))))){if(E(
+t)&&!t[zt](ii))return this[Ct](t);if(Kr(t))return Ti(
+t)?void 0:this.L(t);if(xi(t)&&Nu(t))return this.add(
+{s:t,type:P,text:`${$(t)} \xD7`,F:!0});if(!this[Pe].
+has(t)&&(i=>{let{display:l,flexDirection:n}=R(i);return!(!l[_r](
+'flex')||!n[Jr](er)||i[et][o]>480)&&$(i)!==''&&N(i,
+a=>Kr(a)||E(a)||Yt(a)||Du(a))[o]===0})(t))return this.
+add({s:t,type:P,text:$(t)});this.X(t,i=>this.T(i))}
+var e}W(t){this.q();let r=this.D[o];this.X(t,i=>this.
+T(i)),this.q();let e=this.D.splice(r);this.O[O](...e[p](
+({type:i,text:l},n)=>P===i&&(ir===e[n-1]?.[ct]?/\p{L}/u:
+vu)[d](l)))}U(t){this.add({s:t,type:ir});for(let r of N(
+t,Xe,e=>!I(e)))$(r)&&this.add({s:r,type:P,text:$(r)})}X(t,r){
+let e=_t(t)||qr===t[f];e&&this.q(),this.H(t,Lr);for(let i of yt(
+t))r(i);this.H(t,zr),e&&this.q()}H(t,r){let e=_t(t)&&
+[...t[rt]][m](_t)?Or(t,r)[C]():'';e&&this.add({s:t,
+type:P,text:e})}add(t){this.q(),this.D[O](t)}q(){let t=this.
+P.splice(0),r=this.D.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
+[s,u][m](({parentElement:h})=>Ui(h)))(n,t[a-1])&&!/^[.,;:]/[d](
+n[Lt])?it:'')+n[Lt]),i=ht(e[K]('')),l=Dr===r?.[ct]&&
+Qt===r.s[f]&&/\p{L}/u[d](r[P])?i[tt](/^[>/\u203a\u00bb]\s*/u,
+''):i;l&&this.D[O]({s:t[0],type:P,text:l})}L(t){let r=Je(
+t),e=this.D.at(-1),i=Dr===e?.[ct]&&e[P]===''&&r===
+''&&b(e.s)===b(t);this.add({s:t,type:Dr,text:i||!r&&
+ku[d](t.outerHTML)?'\u203A':r})}control(t){if(!St(
+t))return;let{label:r}=nr(t);this.A(t,r,!Hr(t,r)&&
+((e,i)=>{let l=E(e);if(!i||yr===l||zu[d](i))return!0;
+let n=0;if(j(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
+z(u))||Lu[d](G(u))))(s)||n>5)&&n<=5)return!0;let a=Tr(
 e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-l)||ia[d](Gr(e)))})(t,r)?ln(t,r):void 0)}field(t,r,e){
-this.end();let i=this.C.at(-1);R===i?.[pt]&&i[R]===
-ht(r)&&this.C.splice(-1,1,{u:i.u,type:q}),this.C[O](
-e===void 0?{u:t,type:Yt}:{u:t,type:bi,text:e})}table(t,r){
-this.add({u:t,type:Nt,E:r});let{header:e,F:i}=(l=>{
-let n=re(l),a=lt.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,R:u})=>pe===u||s[I](Ze))[dt](
-({cells:s})=>s),F:n[p](({cells:s})=>s[o]===1&&a>1)[dt](
-({cells:s})=>s)}})(t);for(let l of e)this[Hr](l);for(let l of i[p](
-n=>!e[F](n)))this.U(l,n=>this.I(n));for(let l of Zn(
-t))this.I(l);this.add({u:t,type:Nt,E:r})}header(t){
-for(let e of B(t))/^(switch|radio)$/[d](C(e))||this.
-add({u:e,type:bi,text:ln(e,ar(e)[q])});let r=[t,...S(
-t,Eu,e=>!D(e))];for(let e of r[p](i=>Lu[d](G(i))))
-this.add({u:e,type:bi,text:`filtered: ${Hi(t)}`});
-for(let e of r[Y](1)[p](te))this.add({u:e,type:yr,
-text:Ue(e)})}},Nu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Cu=t=>S(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d]($(t)),
-Eu=t=>/filter/i[d](Bn(t)),Lu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Mu=t=>t[h]==='tr'||ir===M(t),zu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Ou=new vt('\\b(page|rows?|entries|records|items|res\
+l)||ra[d](Vr(e)))})(t,r)?rn(t,r):void 0)}A(t,r,e){
+this.q();let i=this.D.at(-1);P===i?.[ct]&&i[P]===ht(
+r)&&this.D.splice(-1,1,{s:i.s,type:F}),this.D[O](e===
+void 0?{s:t,type:rr}:{s:t,type:$i,text:e})}l(t,r){
+this.add({s:t,type:At,B:r});let{header:e,Z:i}=(l=>{
+let n=te(l),a=lt.max(0,...n.map(({cells:s})=>s[o]));
+return{header:n[p](({cells:s,E:u})=>ce===u||s[T](Ve))[dt](
+({cells:s})=>s),Z:n[p](({cells:s})=>s[o]===1&&a>1)[dt](
+({cells:s})=>s)}})(t);for(let l of e)this[Rr](l);for(let l of i[p](
+n=>!e[B](n)))this.X(l,n=>this.T(n));for(let l of Vn(
+t))this.T(l);this.add({s:t,type:At,B:r})}header(t){
+for(let e of H(t))/^(switch|radio)$/[d](E(e))||this.
+add({s:e,type:$i,text:rn(e,nr(e)[F])});let r=[t,...N(
+t,Su,e=>!I(e))];for(let e of r[p](i=>Eu[d](G(i))))
+this.add({s:e,type:$i,text:`filtered: ${Pi(t)}`});
+for(let e of r[W](1)[p](Kr))this.add({s:e,type:Dr,
+text:Je(e)})}},ku=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Nu=t=>N(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d]($(t)),
+Su=t=>/filter/i[d](Fn(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Du=t=>t[f]==='tr'||er===z(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+zu=new vt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',St),ia=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-Iu=/\b(rows?|lines|entries|items|records|results)\b/i,
-Du=new nt(['dialog','alertdialog',$i,De,'region',kl]),
-Ru=class{items=[];X=new bt;H=[];Z=new nt;body=c;constructor(){
-this.P=new bt,this.Y=new bt,this.G=new bt,this.J=!1}V(t){
-if(!L(t)||D(t))return;if(en(t))return this.K(t);if(un(
-t))return this[we](t);if(b(t)&&[...Qi(b(t))[Xr]()][F](
-t))return;if(Jt(t)||vs(t))return this.T(t);if(jt===
-t[N](Ml))return this.l('a part being loaded');if(M(
-t)==='tab'||M(t)==='tablist')return this.Q(t);if(vi(
-t))return this.ee(t);if(this.J)return this[tt](t);
-if(si===t[h]||ui===t[h])return this.q(t);if(C(t))return this[Yt](
-t);if(this[we](t))return;if(Ge(t)||Je(t))return this[Nt](
-t);if(ue===t[h]&&!A(t)&&Tu(t))return;if(ue===t[h]&&
-!A(t))return this.te(Mi(t),t);let r=Tr(t);if(r)return this.
-te(r[q],r[St]);this.o(t)}children(t){for(let r of yt(
-t))this.V(r)}U(t){let r=[...this.H];t(),this.H=r}o(t){
-let r=Du.has(M(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(Cr(n,dr)[m](s=>Jt(s)&&la(s)===1))
-return'';if(fi!==n[h])return Bt(n);let a=n[qt](vl);
-return a?ct(a):''})(t):'',i=e||Qi(t).size>0?'':Au(
-t)||gs(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[tt](t);this.U(()=>{i&&this[Ct][O](
-{type:lr,text:i,level:3}),l&&this.H[O]({text:l,M:t}),
-this[tt](t)})}T(t){Et(t)&&(this.re(ct(t),la(t)),A(
-t)&&this[tt](t))}re(t,r){if(!t)return;this[Ct][O](
-{type:lr,text:t,level:r});let e=this.H[ai](l=>!l.level)+
-1,i=this.H[Vr]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.
-H[o]=i),r>1&&this.H.at(-1)?.[R]!==t&&this.H[O]({text:t,
-level:r})}K(t){let r=S(t,l=>/^(li|a|span)$/[d](l[h])&&
-$(l)!=='',l=>!D(l)),e=S(t,l=>c!==l[N](El))[0]??r.at(
--1),i=e?$(e):'';i&&this[Ct][O]({type:lr,text:i,level:1})}Q(t){
-let r=(M(t)==='tab'?[t]:S(t,e=>M(e)==='tab',e=>!D(
-e)))[st](e=>jt===e[N](mi));r&&this.re($(r,{e:!0}),
-2)}ee(t){let r=this.J;this.J=!0,this[tt](t),this.J=
-r}q(t){let r=t[W]();zl(t)?this.U(()=>this[tt](t)):
-r.width>5&&r[nr]>5&&Et(t)&&this.l('a frame of anot\
-her site')}l(t){this[Ct][O]({type:'unread',text:t})}field(t){
-let r=$t===C(t)&&t.disabled?_e(t)??t:t;if(!Et(r)||
-this.Z.has(t))return;if(Wt===C(t))return this.le(t);
-if((v=>{if(!v.multiple||Zt!==v[h])return!1;let x=H(
-v,y=>y!==v&&y[Nr]('select[multiple]')[o]>1);return c!==
-x&&B(x)[o]===2&&S(x,at)[o]>0})(t))return this.l(`t\
-wo lists between which entries are moved: ${ar(t)[q]}`);
-let e=Dr(t),{label:i,row:l,z:n}=ar(t);if(!e||Jr(t,
-i))return;if(Si(t))return this.l(`a field behind s\
-omething else: ${i}`);if(e.l)return this.l(`${e.l}\
-: ${i}`);if(n&&(Fr===e[ot]||xt!==M(t)))return this.
-l(`a tick for ${n}: ${i}`);let a=e[ot]===i&&pr===e[It]&&
-$t===C(t),s=a&&Ne[d](i),u=a&&!s?'':e[ot],f=l?[...this.
-ie(),l]:this.ie(),g=f[p]((v,x)=>v!==i||x<f[o]-1);this[Ct][O](
-{type:Yt,label:s?'':i,...e,value:u,group:g,state:Di(
-t)}),this.X.set(this[Ct].at(-1),[t]);let k=R===e[It]&&
-/^\d+$/[d](e[ot])?(v=>{let x=H(v,gr)?.[ur],y=[()=>Gr(
-v),()=>x&&gr(x)&&!D(x)&&!A(x)?$(x):'',()=>(w=>{for(let E of[
-w,b(w)]){let J=E?.[be]&&Ut(E[be])&&!E[be][zt][z]()?
-E[Kt]:E?.[be];if(J)return Ut(J)?J[zt][z]():!L(J)||
-D(J)||A(J)?'':$(J)}return''})(v)];for(let w of y){
-let E=br(w());if(Ne[d](E[Q]('(s)','s')))return E}return''})(
-t):'';k&&this[Ct][O]({type:Yt,label:i,value:k,control:Oe,
-group:g,state:[]})}le(t){let r=Oi(t);for(let u of r)
-this.Z.add(u);let{label:e,row:i,o:l}=Bl(r),n=this.
-H[p](u=>u.M!==l||!l).map(u=>u[R]),a=Di(r[0])[p](u=>r[I](
-f=>Di(f)[F](u))),s=Xl(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[Ct][O]({type:Yt,label:e,...s,group:i?
-[...n,i]:n,state:a}),this.X.set(this[Ct].at(-1),r)}ie(){
-return this.H.map(t=>t[R])}te(t,r){t&&this.Y.set(r,
-t);let e=L(r)&&!dl(r)?r:b(r),i=ul(r)?zi(e):'';if(!t||
-ul(r)&&!i||Jr(e,t))return;let l=[...S(r,a=>a[h]===
-'li',a=>!D(a)).map(a=>Ft(a)),...je(r)];if(Si(e))return this.
-l(`a text behind something else: ${t}`);if(H(e,Rr)||
-S(e,Rr,a=>!D(a))[o]>0)return this.l(`a text that i\
-s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Ft(
-a,{t:!0,r:g=>Ye(g)||el(g)}),u=s[Q](Rn,''),f=(g=>L(
-g)&&S(g,k=>el(k)&&ds[d](br($(k))))[o]>0)(a)&&!u[Sr](
-ye)?u+ye:u;return f||Rn[d](s)?f:Ft(a)})(r));if(n!==
-':'){if(n===''&&S(e,Hu)[o]>0)return this.l(`a valu\
-e that is only drawn: ${t}`);this[Ct][O]({type:Yt,
-label:t,value:n,control:Oe,group:this.ie(),state:[]}),
-this.G.set(this[Ct].at(-1),r)}}table(t){let r=this[Ct].
-at(-1),e=Nt===r?.[pt]?r:c,i=c!==e&&c!==this[fr]&&ju(
-this[fr],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
-M(v))&&!v[qt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return c;let y=re(v),w=x?.rows[o]===
-0?y:[...Jn(v),...y],E=(_=>{let P=_.map(()=>[]);return _.
-forEach(({cells:rt},Z)=>{let X=0;for(let ut of rt){
-for(;P[Z][X];)X+=1;let[Lt,mt]=[ji(ut,'col'),ji(ut,
-ir)];for(let vr=Z;vr<lt.min(Z+mt,_[o]);vr+=1)for(let Pt=X;Pt<
-lt.min(X+Lt,200);Pt+=1)P[vr][Pt]=ut;X+=Lt}}),P})(w),
-J=((_,P,rt,Z)=>{let X=Je(_);if(!X&&(P[o]===0||(Pt=>S(
-Pt,or=>Ge(or)||Je(or)||/^(h[1-6]|fieldset|form)$/[d](
-or[h]),Xt)[o]>0)(_)))return c;let ut=lt.max(0,...rt.
-map(Pt=>Pt[o])),Lt=P[Vr](({cells:Pt,R:or})=>pe!==or&&
-!Pt[I](Ze)),mt=Lt===-1?P[o]:Lt,vr=ol(P[0]?.[wt]??[])||
-mt>0&&ol(rt[mt-1]);return vr&&Nt===_[h]?c:mt>0&&P[0][wt][o]>
-1&&!vr||Z?.rows[o]===0&&Z[Hr][o]===ut||X&&(mt>0||Nt!==
-_[h])?mt:mt===0&&((Pt,or,Qe)=>{let[hl,...ti]=Pt;if(Pt[I](
-({cells:sr})=>sr[I]((cl,Wu)=>Ze(cl)===(Wu%2==0)))||
-ti[o]===0||Qe<2||hl[wt][o]!==Qe||ti[m]((sr,cl)=>or[cl+
-1][o]!==Qe))return!1;let Le=hl[wt].map(sr=>$(sr));
-return!(hl[wt][m](A)||Le[p](kt)[o]<2||Le[m](sr=>sr[Sr](
-':')))&&(Qe>2?new nt(Le).size===Le[o]||Le[m](sr=>!sr):
-ti[o]>1&&ti[m](({cells:sr})=>A(sr[0])))})(P,rt,ut)?
-1:c})(v,w,E,x);if(c===J)return c;let U=w.map((_,P)=>({
-..._,N:E[P]}))[Y](J)[p](_=>_.R!=='tfoot'&&pe!==_.R&&
-!(({cells:[P,rt]},[Z])=>!rt&&Z[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-$(P))&&S(P,mu)[o]>1)(_,E)&&!(({M:P,cells:[rt,Z]},X)=>!Z&&
-P===X.at(-1).M&&X[0][wt][o]>1&&!A(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-$(rt)))(_,w));return{head:E[Y](0,J),body:U}})(a,s);
-if(!u)return c;let{body:f,head:g}=u,k=(v=>{let x=lt.
+t|view|go|jump)\\b','i'),ra=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+Cu=/\b(rows?|lines|entries|items|records|results)\b/i,
+Ou=new nt(['dialog','alertdialog',pi,Oe,'region',yl]),
+Tu=class{items=[];G=new bt;J=[];V=new nt;body=c;constructor(){
+this.Y=new bt,this.I=new bt,this.K=new bt,this.Q=!1}ee(t){
+if(!L(t)||I(t))return;if(tn(t))return this.te(t);if(on(
+t))return this.re(t);if(b(t)&&[...Qi(b(t))[Fr]()][B](
+t))return;if(Yt(t)||bs(t))return this.U(t);if(jt===
+t[S](Dl))return this.i('a part being loaded');if(z(
+t)==='tab'||z(t)==='tablist')return this.le(t);if(bi(
+t))return this.ie(t);if(this.Q)return this[rt](t);
+if(ai===t[f]||oi===t[f])return this.W(t);if(E(t))return this.
+A(t);if(this.re(t))return;if(He(t)||Ye(t))return this.
+l(t);if(se===t[f]&&!M(t)&&Iu(t))return;if(se===t[f]&&
+!M(t))return this.ne(Di(t),t);let r=Ar(t);if(r)return this.
+ne(r[F],r.n);this.u(t)}children(t){for(let r of yt(
+t))this.ee(r)}X(t){let r=[...this.J];t(),this.J=r}u(t){
+let r=Ou.has(z(t))||/^(fieldset|details|dialog)$/[d](
+t[f]),e=r?(n=>{if(Nr(n,ur)[m](s=>Yt(s)&&ea(s)===1))
+return'';if(ui!==n[f])return Ft(n);let a=n[Wt](bl);
+return a?ft(a):''})(t):'',i=e||Qi(t).size>0?'':ju(
+t)||ms(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
+t[f]))return this[rt](t);this.X(()=>{i&&this[Nt][O](
+{type:ir,text:i,level:3}),l&&this.J[O]({text:l,N:t}),
+this[rt](t)})}U(t){St(t)&&(this.ae(ft(t),ea(t)),M(
+t)&&this[rt](t))}ae(t,r){if(!t)return;this[Nt][O](
+{type:ir,text:t,level:r});let e=this.J[li](l=>!l.level)+
+1,i=this.J[Br]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.
+J[o]=i),r>1&&this.J.at(-1)?.[P]!==t&&this.J[O]({text:t,
+level:r})}te(t){let r=N(t,l=>/^(li|a|span)$/[d](l[f])&&
+$(l)!=='',l=>!I(l)),e=N(t,l=>c!==l[S](Sl))[0]??r.at(
+-1),i=e?$(e):'';i&&this[Nt][O]({type:ir,text:i,level:1})}le(t){
+let r=(z(t)==='tab'?[t]:N(t,e=>z(e)==='tab',e=>!I(
+e)))[st](e=>jt===e[S](ci));r&&this.ae($(r,{e:!0}),
+2)}ie(t){let r=this.Q;this.Q=!0,this[rt](t),this.Q=
+r}W(t){let r=t[X]();Ll(t)?this.X(()=>this[rt](t)):
+r.width>5&&r[lr]>5&&St(t)&&this.i('a frame of anot\
+her site')}i(t){this[Nt][O]({type:'unread',text:t})}A(t){
+let r=$t===E(t)&&t.disabled?xe(t)??t:t;if(!St(r)||
+this.V.has(t))return;if(qt===E(t))return this.oe(t);
+if((v=>{if(!v.multiple||Vt!==v[f])return!1;let x=j(
+v,y=>y!==v&&y[kr]('select[multiple]')[o]>1);return c!==
+x&&H(x)[o]===2&&N(x,at)[o]>0})(t))return this.i(`t\
+wo lists between which entries are moved: ${nr(t)[F]}`);
+let e=Tr(t),{label:i,row:l,j:n}=nr(t);if(!e||Hr(t,
+i))return;if(_i(t))return this.i(`a field behind s\
+omething else: ${i}`);if(e.i)return this.i(`${e.i}\
+: ${i}`);if(n&&(Ur===e[ot]||xt!==z(t)))return this.
+i(`a tick for ${n}: ${i}`);let a=e[ot]===i&&cr===e[Ct]&&
+$t===E(t),s=a&&ke[d](i),u=a&&!s?'':e[ot],h=l?[...this.
+ue(),l]:this.ue(),g=h[p]((v,x)=>v!==i||x<h[o]-1);this[Nt][O](
+{type:rr,label:s?'':i,...e,value:u,group:g,state:Oi(
+t)}),this.G.set(this[Nt].at(-1),[t]);let k=P===e[Ct]&&
+/^\d+$/[d](e[ot])?(v=>{let x=j(v,$r)?.[sr],y=[()=>Vr(
+v),()=>x&&$r(x)&&!I(x)&&!M(x)?$(x):'',()=>(w=>{for(let D of[
+w,b(w)]){let V=D?.[ge]&&Mt(D[ge])&&!D[ge][Lt][C]()?
+D[Gt]:D?.[ge];if(V)return Mt(V)?V[Lt][C]():!L(V)||
+I(V)||M(V)?'':$(V)}return''})(v)];for(let w of y){
+let D=gr(w());if(ke[d](D[tt]('(s)','s')))return D}
+return''})(t):'';k&&this[Nt][O]({type:rr,label:i,value:k,
+control:ze,group:g,state:[]})}oe(t){let r=zi(t);for(let u of r)
+this.V.add(u);let{label:e,row:i,u:l}=Fl(r),n=this.
+J[p](u=>u.N!==l||!l).map(u=>u[P]),a=Oi(r[0])[p](u=>r[T](
+h=>Oi(h)[B](u))),s=Bl(r);if(s.i)return this.i(`${s.
+i}: ${e}`);this[Nt][O]({type:rr,label:e,...s,group:i?
+[...n,i]:n,state:a}),this.G.set(this[Nt].at(-1),r)}ue(){
+return this.J.map(t=>t[P])}ne(t,r){t&&this.I.set(r,
+t);let e=L(r)&&!sl(r)?r:b(r),i=ol(r)?Li(e):'';if(!t||
+ol(r)&&!i||Hr(e,t))return;let l=[...N(r,a=>a[f]===
+'li',a=>!I(a)).map(a=>Xt(a)),...Re(r)];if(_i(e))return this.
+i(`a text behind something else: ${t}`);if(j(e,Ir)||
+N(e,Ir,a=>!I(a))[o]>0)return this.i(`a text that i\
+s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Xt(
+a,{t:!0,r:g=>We(g)||tl(g)}),u=s[tt](Tn,''),h=(g=>L(
+g)&&N(g,k=>tl(k)&&ss[d](gr($(k))))[o]>0)(a)&&!u[_r](
+ve)?u+ve:u;return h||Tn[d](s)?h:Xt(a)})(r));if(n!==
+':'){if(n===''&&N(e,Pu)[o]>0)return this.i(`a valu\
+e that is only drawn: ${t}`);this[Nt][O]({type:rr,
+label:t,value:n,control:ze,group:this.ue(),state:[]}),
+this.K.set(this[Nt].at(-1),r)}}l(t){let r=this[Nt].
+at(-1),e=At===r?.[ct]?r:c,i=c!==e&&c!==this[dr]&&Ru(
+this[dr],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
+z(v))&&!v[Wt]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return c;let y=te(v),w=x?.rows[o]===
+0?y:[...Yn(v),...y],D=(_=>{let A=_.map(()=>[]);return _.
+forEach(({cells:Q},Z)=>{let Y=0;for(let ut of Q){for(;A[Z][Y];)
+Y+=1;let[Et,mt]=[Ri(ut,'col'),Ri(ut,er)];for(let wr=Z;wr<
+lt.min(Z+mt,_[o]);wr+=1)for(let Pt=Y;Pt<lt.min(Y+Et,
+200);Pt+=1)A[wr][Pt]=ut;Y+=Et}}),A})(w),V=((_,A,Q,Z)=>{
+let Y=Ye(_);if(!Y&&(A[o]===0||(Pt=>N(Pt,ar=>He(ar)||
+Ye(ar)||/^(h[1-6]|fieldset|form)$/[d](ar[f]),Bt)[o]>
+0)(_)))return c;let ut=lt.max(0,...Q.map(Pt=>Pt[o])),
+Et=A[Br](({cells:Pt,E:ar})=>ce!==ar&&!Pt[T](Ve)),mt=Et===
+-1?A[o]:Et,wr=nl(A[0]?.[wt]??[])||mt>0&&nl(Q[mt-1]);
+return wr&&At===_[f]?c:mt>0&&A[0][wt][o]>1&&!wr||Z?.
+rows[o]===0&&Z[Rr][o]===ut||Y&&(mt>0||At!==_[f])?mt:
+mt===0&&((Pt,ar,Qe)=>{let[dl,...Ze]=Pt;if(Pt[T](({
+cells:or})=>or[T]((hl,Mu)=>Ve(hl)===(Mu%2==0)))||Ze[o]===
+0||Qe<2||dl[wt][o]!==Qe||Ze[m]((or,hl)=>ar[hl+1][o]!==
+Qe))return!1;let Ee=dl[wt].map(or=>$(or));return!(dl[wt][m](
+M)||Ee[p](kt)[o]<2||Ee[m](or=>or[_r](':')))&&(Qe>2?
+new nt(Ee).size===Ee[o]||Ee[m](or=>!or):Ze[o]>1&&Ze[m](
+({cells:or})=>M(or[0])))})(A,Q,ut)?1:c})(v,w,D,x);
+if(c===V)return c;let q=w.map((_,A)=>({..._,R:D[A]}))[W](
+V)[p](_=>_.E!=='tfoot'&&ce!==_.E&&!(({cells:[A,Q]},[
+Z])=>!Q&&Z[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d]($(
+A))&&N(A,cu)[o]>1)(_,D)&&!(({N:A,cells:[Q,Z]},Y)=>!Z&&
+A===Y.at(-1).N&&Y[0][wt][o]>1&&!M(Q)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+$(Q)))(_,w));return{head:D[W](0,V),body:q}})(a,s);
+if(!u)return c;let{body:h,head:g}=u,k=(v=>{let x=lt.
 max(0,...v.map(y=>y[o]));return Array.from({length:x},
-(y,w)=>{let E=v.map(_=>_[w])[p](_=>_&&ct(_)),J=E[p](
-_=>!A(_)),U=J[o]>0?J:E;return U[o]>0?Hi(U[de](_=>ji(
-_,'col')===1)??U.at(-1)):''})})(g);return{label:Bt(
-a),header:k,rows:f.map(v=>(({cells:x,N:y},w)=>{if(x[o]===
-1&&w[o]>1&&new nt(y).size===1)return[Ti(x[0],'')];
-let E=lt.max(w[o],y[o]);return Array.from({length:E},
-(J,U)=>y[U]?Ti(y[U],w[U]??''):'')})(v,k)),around:[],
-doubts:Ha(f,k[o]),...Ja(a,g[o]),...Wa(g)}})(t,i?{...e,
-rows:[]}:e);if(!l)return this.ne(t);if(Si(t))return this.
-l('a table behind something else');let n=c!==e&&!l[Hr][m](
-kt)&&e[Hr][o]>1;this[fr]=n||Jn(t)[o]>0?t:c,n&&i?((a,{
-doubts:s,rows:u})=>{a.doubts[O](...s.map(f=>({...f,
-row:f[ir]+a.rows[o]}))),a.rows[O](...u)})(e,l):n&&
-e.rows[o]===0?Re.assign(e,{...l,header:e[Hr],label:e[q]||
-l[q]}):this[Ct][O]({type:Nt,...l,group:this.ie()}),
-this.P.set(t,this[Ct].at(-1)),(a=>{let s=re(a).map(
-({M:v})=>v);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(v=>v[W]()),g=3*f[nr],k=a[et][z]()[o];for(let v=b(
-s[1]);v&&v[et][z]()[o]<=k;v=b(v)){if(v[ei]<=v.clientHeight+
-1||!/auto|scroll/[d](T(v).overflowY))continue;let x=v[W]().
-top-v.scrollTop;if(x+v[ei]-f[Tt]>g||u.top-x>g)return!0}
-return!1})(t)&&this[Ct][O]({type:we,text:'more row\
-s appear while the table is scrolled'});for(let a of Zn(
-t))this.ae(a)}ae(t){if(!this[we](t))for(let r of yt(
-t))L(r)&&!D(r)&&this.ae(r)}ne(t){if(Nt!==t[h])return this[tt](
-t);this.U(()=>{let r=t[li]?$(t[li]):'';r&&this.H[O](
-{text:r});let e=this.H[o];for(let i of(l=>{let n=Ql(
-l),a=n[0]?.[wt]??[];if(a[m](A)||!ol(a))return n;let s=u=>(f,g)=>g>
-0&&u[d](ct(a[g]));return n[Y](1).map(u=>{if(u[wt][o]!==
-a[o])return u;let f=u[wt][p](s(sl)),g=u[wt][p]((v,x)=>!s(
-sl)(v,x)&&!s(Kn)(v,x)),k=g[Y](1)[I](v=>Ti(v,'')===
-'')&&f[m](v=>$(v));return{...u,cells:k?[]:g,oe:g[o]===
-3}})})(t)){let l=Ga(i);l?this.H.splice(e,ft.POSITIVE_INFINITY,
-{text:l}):this.ue(i)}})}ue(t){let r=t[wt][m](rn)?[]:
-(({cells:e,oe:i})=>{if(i&&!e[m](A))return e[Y](1).
-map(s=>({label:$(e[0]),i:s}));let l=e[I]((s,u)=>Br===
-s[h]==(u%2==0)),n=e[p](s=>l||$(s)||ul(s)||s===e.at(
--1));if(e[m](s=>A(s)||s[qt](Nt))||n[o]<2||n[o]%2)return[];
-let a=n[dt]((s,u)=>u%2?[]:[{label:$(s),i:n[u+1]}]);
-return a[o]===1||n[I]((s,u)=>u%2||(f=>Br===f[h]||$(
-f)[Sr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[wt])
-this.V(e);else for(let{label:e,i}of r)this.te(e,i)}pager(t){
-let r=rn(t);return r&&this[Ct][O]({type:we,text:r}),
-!!r}},Tu=t=>ue===t[Kt]?.[h]&&$(t,{e:!0})!==''&&Lr(
-t)[o]===0,Pu=/^[-\u2013\u2014]*$/,Hu=t=>jt===t[N](
-Ml)||Kr(t)&&!at(t)||/^(select|text)$/[d](C(t))&&t[ot]?.[z]()||
-D(t)&&Rt!==T(t)[$e]&&!Pu[d](br(t[et][z]())),ju=(t,r)=>{
-let[e,i]=[t,r].map(n=>H(b(n),Ge)??b(n)),l=[e,i][I](
-n=>n[tt]?.[o]===1);return e===i||l&&b(e)===b(i)},Au=t=>ue===
-t[h]&&B(t)[o]>1?Mi(t):'',la=t=>ft(t[N]('aria-level')??
-t[h].match(/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),Ke=class extends Error{},
-Uu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Q](
-/;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
-c,1)}
+(y,w)=>{let D=v.map(_=>_[w])[p](_=>_&&ft(_)),V=D[p](
+_=>!M(_)),q=V[o]>0?V:D;return q[o]>0?Pi(q[ue](_=>Ri(
+_,'col')===1)??q.at(-1)):''})})(g);return{label:Ft(
+a),header:k,rows:h.map(v=>(({cells:x,R:y},w)=>{if(x[o]===
+1&&w[o]>1&&new nt(y).size===1)return[Ii(x[0],'')];
+let D=lt.max(w[o],y[o]);return Array.from({length:D},
+(V,q)=>y[q]?Ii(y[q],w[q]??''):'')})(v,k)),around:[],
+doubts:Pa(h,k[o]),...Ya(a,g[o]),...Ma(g)}})(t,i?{...e,
+rows:[]}:e);if(!l)return this.se(t);if(_i(t))return this.
+i('a table behind something else');let n=c!==e&&!l[Rr][m](
+kt)&&e[Rr][o]>1;this[dr]=n||Yn(t)[o]>0?t:c,n&&i?((a,{
+doubts:s,rows:u})=>{a.doubts[O](...s.map(h=>({...h,
+row:h[er]+a.rows[o]}))),a.rows[O](...u)})(e,l):n&&
+e.rows[o]===0?Te.assign(e,{...l,header:e[Rr],label:e[F]||
+l[F]}):this[Nt][O]({type:At,...l,group:this.ue()}),
+this.Y.set(t,this[Nt].at(-1)),(a=>{let s=te(a).map(
+({N:v})=>v);if(s[o]<2)return!1;let[u,h]=[s[1],s.at(
+-1)].map(v=>v[X]()),g=3*h[lr],k=a[et][C]()[o];for(let v=b(
+s[1]);v&&v[et][C]()[o]<=k;v=b(v)){if(v[ti]<=v.clientHeight+
+1||!/auto|scroll/[d](R(v).overflowY))continue;let x=v[X]().
+top-v.scrollTop;if(x+v[ti]-h[It]>g||u.top-x>g)return!0}
+return!1})(t)&&this[Nt][O]({type:'pager',text:'mor\
+e rows appear while the table is scrolled'});for(let a of Vn(
+t))this.de(a)}de(t){if(!this.re(t))for(let r of yt(
+t))L(r)&&!I(r)&&this.de(r)}se(t){if(At!==t[f])return this[rt](
+t);this.X(()=>{let r=t[ei]?$(t[ei]):'';r&&this.J[O](
+{text:r});let e=this.J[o];for(let i of(l=>{let n=Ql(
+l),a=n[0]?.[wt]??[];if(a[m](M)||!nl(a))return n;let s=u=>(h,g)=>g>
+0&&u[d](ft(a[g]));return n[W](1).map(u=>{if(u[wt][o]!==
+a[o])return u;let h=u[wt][p](s(al)),g=u[wt][p]((v,x)=>!s(
+al)(v,x)&&!s(Gn)(v,x)),k=g[W](1)[T](v=>Ii(v,'')===
+'')&&h[m](v=>$(v));return{...u,cells:k?[]:g,he:g[o]===
+3}})})(t)){let l=Ha(i);l?this.J=[...this.J[W](0,e),
+{text:l}]:this.fe(i)}})}fe(t){let r=t[wt][m](Kl)?[]:
+(({cells:e,he:i})=>{if(i&&!e[m](M))return e[W](1).
+map(s=>({label:$(e[0]),n:s}));let l=e[T]((s,u)=>Yr===
+s[f]==(u%2==0)),n=e[p](s=>l||$(s)||ol(s)||s===e.at(
+-1));if(e[m](s=>M(s)||s[Wt](At))||n[o]<2||n[o]%2)return[];
+let a=n[dt]((s,u)=>u%2?[]:[{label:$(s),n:n[u+1]}]);
+return a[o]===1||n[T]((s,u)=>u%2||(h=>Yr===h[f]||$(
+h)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[wt])
+this.ee(e);else for(let{label:e,n:i}of r)this.ne(e,
+i)}re(t){let r=Kl(t);return r&&this[Nt][O]({type:'\
+pager',text:r}),!!r}},Iu=t=>se===t[Gt]?.[f]&&$(t,{
+e:!0})!==''&&Er(t)[o]===0,Au=/^[-\u2013\u2014]*$/,
+Pu=t=>jt===t[S](Dl)||Qr(t)&&!at(t)||/^(select|text)$/[d](
+E(t))&&t[ot]?.[C]()||I(t)&&Tt!==R(t)[me]&&!Au[d](gr(
+t[et][C]())),Ru=(t,r)=>{let[e,i]=[t,r].map(n=>j(b(
+n),He)??b(n)),l=[e,i][T](n=>n[rt]?.[o]===1);return e===
+i||l&&b(e)===b(i)},ju=t=>se===t[f]&&H(t)[o]>1?Di(t):
+'',ea=t=>pt(t[S]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
+(Yt(t)?2:6)),Ge=class extends Error{},Ju=({protocol:t,
+host:r,pathname:e})=>`${t}//${r}${e[tt](/;[^/]*/g,
+'')}`;try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Ke('It would have more than 5 MB\
+5242880)throw new Ge('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let i=(async l=>{
 try{return await navigator.clipboard.writeText(l),
 !0}catch{return!1}})(r);try{((l,n)=>{let a=document.
 createElement(Qt);a.href=URL.createObjectURL(l),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:l,items:n,title:a})=>`${(n[st](
-s=>lr===s[pt])?.[R]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[Y](
-0,60)[Q](/^-+|-+$/g,'')||'screen'}.${l[Q](/:/g,'-')}\
-.capture.json`)(t))}catch{i.then(l=>alert(l?'This \
-page allows no download: the capture is on the cli\
-pboard. Paste it into your worksheet or questionna\
-ire.':"No capture: this page allows neither downlo\
-ads nor the clipboard. Allow downloads in the brow\
-ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let i=(l=>{let n=new Ru;return n.V(jl(l)),n})(e);return((l,{
-X:n,items:a,G:s,P:u,Y:f})=>{let g=new Su(u,f),k=g.
-of(l);((_,P,rt)=>{let Z=new bt(_.map(({u:X},ut)=>[
-X,ut]));for(let[X,ut]of rt){let Lt=[...Z.has(ut)?Ia(
-_,Z.get(ut)).map(({text:mt})=>mt):[],...L(ut)?Gl([
-ut,...ut[Nr]('*')]):[]][p](mt=>mt!==''&&mt!==X[ot]);
-Lt[o]>0&&(X.beside=[...new nt(Lt)].map(mt=>mt[Y](0,
-120)))}for(let[X,ut]of P){let Lt=Z.get(ut[0]);if(Lt===
-void 0)continue;let[mt,vr]=Ma(_,Lt,ut,X[q]);if(xt===
-X[It])for(let or of vr)or.se=Er[d](or[R]);let Pt=Ea(
-mt,vr,ut,X);Pt[o]>0&&(X.beside=Pt)}})(k,n,s);for(let _ of new nt(
-u[Xr]()))_.around=Ka(k,_);let v=k[Vr](({type:_})=>lr===
-_),x=k[Vr](ku),y=k[ai](({type:_})=>Yt===_),w=k[v]?.
-u,E=w&&fr!==b(w)[h]?w[Kt]:c,J=[...k[p](({A:_,se:P,
-u:rt,type:Z,text:X},ut)=>yr===Z&&_u[d](X)||R===Z&&
-!_&&!P&&(((Lt,mt)=>mt<v?c!==E&&V(Lt,E)&&S(E,te)[o]===
-0:mt<lt.max(x,y)||x===-1)(rt,ut)?/\p{L}/u:xu)[d](X)&&
-!H((Lt=>L(Lt)?Lt:b(Lt))(rt),wr)),...g.D],U=new nt(
-J.map(({text:_})=>_[Y](0,120)));for(let _ of[...U][Y](
-0,50))a[O]({type:'note',text:_})})(jl(e),i),(l=>{let n=new bt(
-[...l].map(([f,g])=>[f,Jl(Un(g))])),a=[...bt[Pe](n.
-keys(),f=>n.get(f))[Xr]()],s=f=>new nt(f.map(({value:g})=>String(
-g))).size,u=f=>s(f)===1&&!f[m](g=>(k=>c!==k[jr](Qt)||
-c!==k[qt](Qt))(Un(l.get(g))));if(a[m](f=>s(f)>1))for(let f of a[p](
-u).flat())f.state[O]('apart')})(i.G),i[Ct].map(to)})(
-t);if(!r[m](e=>Yt===e[pt]||Nt===e[pt]))throw new Ke(
+s=>ir===s[ct])?.[P]??a)[tt](/[^\p{L}\p{N}]+/gu,'-')[W](
+0,60)[tt](/^-+|-+$/g,'')||'screen'}.${l[tt](/:/g,'\
+-')}.capture.json`)(t))}catch{i.then(l=>alert(l?'T\
+his page allows no download: the capture is on the\
+ clipboard. Paste it into your worksheet or questi\
+onnaire.':"No capture: this page allows neither do\
+wnloads nor the clipboard. Allow downloads in the \
+browser's settings, or use the extension."))}})((t=>{
+let r=(e=>{let i=(l=>{let n=new Tu;return n.ee(Rl(
+l)),n})(e);return((l,{G:n,items:a,K:s,Y:u,I:h})=>{
+let g=new _u(u,h),k=g.of(l);((_,A,Q)=>{let Z=new bt(
+_.map(({s:Y},ut)=>[Y,ut]));for(let[Y,ut]of Q){let Et=[
+...Z.has(ut)?Ca(_,Z.get(ut)).map(({text:mt})=>mt):
+[],...L(ut)?Hl([ut,...ut[kr]('*')]):[]][p](mt=>mt!==
+''&&mt!==Y[ot]);Et[o]>0&&(Y.beside=[...new nt(Et)].
+map(mt=>mt[W](0,120)))}for(let[Y,ut]of A){let Et=Z.
+get(ut[0]);if(Et===void 0)continue;let[mt,wr]=Da(_,
+Et,ut,Y[F]);if(xt===Y[Ct])for(let ar of wr)ar.ce=Sr[d](
+ar[P]);let Pt=Sa(mt,wr,ut,Y);Pt[o]>0&&(Y.beside=Pt)}})(
+k,n,s);for(let _ of new nt(u[Fr]()))_.around=Ga(k,
+_);let v=k[Br](({type:_})=>ir===_),x=k[Br](yu),y=k[li](
+({type:_})=>rr===_),w=k[v]?.s,D=w&&dr!==b(w)[f]?w[Gt]:
+c,V=[...k[p](({F:_,ce:A,s:Q,type:Z,text:Y},ut)=>Dr===
+Z&&xu[d](Y)||P===Z&&!_&&!A&&(((Et,mt)=>mt<v?c!==D&&
+U(Et,D)&&N(D,Kr)[o]===0:mt<lt.max(x,y)||x===-1)(Q,
+ut)?/\p{L}/u:wu)[d](Y)&&!j((Et=>L(Et)?Et:b(Et))(Q),
+br)),...g.O],q=new nt(V.map(({text:_})=>_[W](0,120)));
+for(let _ of[...q][W](0,50))a[O]({type:'note',text:_})})(
+Rl(e),i),(l=>{let n=new bt([...l].map(([h,g])=>[h,
+Yl(Jn(g))])),a=[...bt[Ae](n.keys(),h=>n.get(h))[Fr]()],
+s=h=>new nt(h.map(({value:g})=>String(g))).size,u=h=>s(
+h)===1&&!h[m](g=>(k=>c!==k[jr](Qt)||c!==k[Wt](Qt))(
+Jn(l.get(g))));if(a[m](h=>s(h)>1))for(let h of a[p](
+u).flat())h.state[O]('apart')})(i.K),i[Nt].map(Za)})(
+t);if(!r[m](e=>rr===e[ct]||At===e[ct]))throw new Ge(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new Ke('\
+plete, and try again.');if(r[o]>2e4)throw new Ge('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
-are.wms capture',version:1,at:new Date().toISOString()[Q](
-/\.\d+Z$/,'Z'),title:ht(t[cr]),address:Uu(t.location),
+are.wms capture',version:1,at:new Date().toISOString()[tt](
+/\.\d+Z$/,'Z'),title:ht(t[fr]),address:Ju(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
-as made. ${t instanceof Ke?t.message:`The page cou\
+as made. ${t instanceof Ge?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2437,18 +2438,16 @@ class InputValues {
   // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
   #list(at) {
     const { capture, items } = this.screen;
-    const text = asText(capture.fields[at].value);
-    const day = dayIn(text);
-    if (day) return [[day], 1];
-    if (pattern("dayList").test(text)) return [text.split(/[,; ] ?/), 1];
     const isPart = (item, index) =>
       item.control === "text" &&
       String(items[index].group) === String(items[at].group) &&
       ["", items[at].label].includes(items[index].label);
     let end = at;
     while (end < items.length && isPart(capture.fields[end], end)) end += 1;
-    const found = capture.fields.slice(at, end).map(({ value }) => asText(value));
-    return end - at > 1 ? [found.filter(Boolean), end - at] : null;
+    const texts = capture.fields.slice(at, end).map(({ value }) => asText(value));
+    if (end - at > 1) return [texts.filter(Boolean).map((one) => dayIn(one) || one), end - at];
+    const days = daysOf(asText(capture.fields[at].value));
+    return days.length ? [days, 1] : null;
   }
 
   // The text of a period in several items, or whose unit is in its label; null of another one.
@@ -4130,12 +4129,30 @@ function periodIn(text) {
   return found && isUnit(found[2]) ? `${found[1]} ${unitIn(found[2])}` : text;
 }
 
-// The day, as YYYY-MM-DD, of a text with the name of its month; blank for another text. There may be no such day.
+// The day, as YYYY-MM-DD, of a text that cannot be read in two ways; blank for another text. There may be no such day.
 function dayIn(text) {
+  const inNumbers = pattern("dayInNumbers").exec(text.trim());
+  if (inNumbers) return dayOfNumbers(inNumbers);
   const dayFirst = folded(text.trim()).replace(pattern("monthDay"), "$2 $1 $3");
   const [, day, month, year] = pattern("dayMonth").exec(dayFirst) ?? [];
   const at = terms().months.findIndex((name) => [name, name.slice(0, 3), name.slice(0, 4)].includes(month));
-  return at === -1 ? "" : `${year}-${String(at + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return at === -1 ? "" : isoDay(year, String(at + 1), day);
+}
+
+// The days of a text with one of them, or with several in numbers; none of another text.
+function daysOf(text) {
+  const days = text.split(pattern("betweenDays")).map((one) => (pattern("day").test(one) ? one : dayIn(one)));
+  return (days.length > 1 && days.every(Boolean) ? days : [dayIn(text)]).filter(Boolean);
+}
+
+const isoDay = (year, month, day) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+
+// Which number is the month is known where one of them can be none, where they are equal, or between points.
+function dayOfNumbers([, first, mark, second, year]) {
+  const [canBeFirst, canBeSecond] = [first, second].map((one) => Number(one) <= terms().months.length);
+  if (canBeFirst && canBeSecond && mark !== "." && Number(first) !== Number(second)) return "";
+  if (canBeSecond) return isoDay(year, second, first);
+  return canBeFirst ? isoDay(year, first, second) : "";
 }
 
 // The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
@@ -5342,18 +5359,25 @@ function unknownTexts(screen) {
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
-  // The parts of those of some texts that are not understood as a whole.
-  const partsOf = (texts) =>
-    texts
-      .filter((text) => !isKnown(text))
-      .flatMap((text) => text.split(pattern("dividers")))
-      .map((part) => part.trim());
-  const parts = [...partsOf([...headings, ...notes]), ...partsOf(textsBeside(screen)).filter(isSentence)];
-  return [...[...new Set(parts)].filter((part) => !isKnown(part)), ...unknownAbove(screen, isKnown)];
+  const names = [...sheet.screens.library, siteOf(screen)].filter(Boolean);
+  // The parts of a text that are not understood. The names of library and site divide it, too: Circulus Elm City Library Sign out.
+  const unknownIn = (text) => {
+    const whole = names.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), text);
+    const pieces = isKnown(text) ? [] : whole.split(" | ").filter((piece) => !isKnown(piece.trim()));
+    const parts = pieces.flatMap((piece) => piece.split(pattern("dividers"))).map((part) => part.trim());
+    // The group to which the library belongs can stand beside its name.
+    const isGroup = (part) => namesLibrary(text) && pattern("groupOfLibraries").test(plain(part));
+    return parts.filter((part) => !isKnown(part) && !isGroup(part));
+  };
+  const beside = textsBeside(screen).flatMap(unknownIn).filter(isSentence);
+  return [
+    ...new Set([...[...headings, ...notes].flatMap(unknownIn), ...beside]),
+    ...unknownAbove(screen, isKnown, unknownIn),
+  ];
 }
 
 // The fields above the object that are not understood: Site: North.
-function unknownAbove(screen, isKnown) {
+function unknownAbove(screen, isKnown, unknownIn) {
   const isSilent = (item) =>
     pattern("now").test(plain(asText(item.value))) ||
     isMenu(item) ||
@@ -5365,7 +5389,7 @@ function unknownAbove(screen, isKnown) {
     return text.slice(heading.length).trim();
   };
   const isUnderstood = (item) =>
-    isKnown(textOf(item)) || [item.label, ...entry(asText(item.value)).split(" | ")].every(isKnown);
+    isKnown(textOf(item)) || [item.label, entry(asText(item.value))].flatMap(unknownIn).length === 0;
   return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
 }
 
@@ -5425,15 +5449,35 @@ function isMenu({ control, value }) {
 
 const isOfSites = (word) => terms().partWords.includes(word) || terms().siteWords.includes(word);
 
-// Whether a text is the name of the site, which cannot be that of a library: the end of the title, and the first text or heading on the page; or a name to
-// which a copyright belongs.
-function isSite({ headings, notes, title }, text) {
-  const parts = title.split(pattern("separators"));
-  const isFirst = parts.length > 1 && text === parts.at(-1) && [headings[0], notes[0]].includes(text);
+const namesLibrary = (text) => sheet.screens.library.some((name) => text.includes(name));
+
+// isBesideLibrary: whether the name of the library stands beside it.
+function canBeSite(name, isBesideLibrary = false) {
+  const other = ["otherSite", ...(isBesideLibrary ? [] : ["institution"])];
+  return (
+    !other.some((key) => pattern(key).test(folded(name))) && name.split(/\s+/).filter(Boolean).length <= LONGEST_SITE
+  );
+}
+
+// The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins. Blank if it can be
+// that of a library, and that of this one does not stand beside it.
+function siteOf({ capture, fieldsAbove }) {
+  const [first, ...others] = capture.title.split(pattern("separators"));
+  const screens = sheet.screens.kinds.flatMap(({ names }) => names).map(plain);
+  const isScreen = others.length > 0 && screens.includes(plain(others.at(-1)));
+  const starts = [capture.headings[0], capture.notes[0], fieldsAbove[0]?.label].filter(Boolean);
+  const isSite = (name) => {
+    const found = starts.filter((one) => one.startsWith(name));
+    return found.length > 0 && canBeSite(name, found.some(namesLibrary));
+  };
+  return [...others.slice(-1), ...(isScreen ? [first] : [])].filter(Boolean).find(isSite) ?? "";
+}
+
+// Whether the copyright of the site belongs to whom a text names: Circulus, where (c) 2026 Circulus Systems stands.
+function isOwner({ notes }, text) {
   const owners = notes.map(plain).filter((note) => pattern("copyright").test(note));
-  const isOwner = owners.some((note) => `${note.replace(pattern("copyright"), "")} `.startsWith(` ${plain(text)} `));
-  const isOther = pattern("otherSite").test(folded(text)) || text.split(/\s+/).filter(Boolean).length > LONGEST_SITE;
-  return (isFirst || isOwner) && !isOther;
+  const isNamed = (note) => `${note.replace(pattern("copyright"), "")} `.startsWith(` ${plain(text)} `);
+  return canBeSite(text) && owners.some(isNamed);
 }
 
 // Whether a text is a label, the name of a screen or object, or explains the screen.
@@ -5442,7 +5486,8 @@ function isKnownText(screen, text, known, words) {
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
-  if (isSite(screen.capture, text)) return true;
+  if ((text !== "" && text === siteOf(screen)) || isOwner(screen.capture, text)) return true;
+  if (pattern("person").test(text) && canBeSite(text)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   return wordsIn(text).every((word) => words.includes(word) || isOfSites(word)) || explains(name, words);

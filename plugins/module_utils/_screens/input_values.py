@@ -11,11 +11,11 @@ from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, STATIC, SWITCH, Seen, SeenField
 from .labels import is_unset, plain
-from .numbers import UNIT_LABELS, day_in, is_unit, period_in, unit_in
+from .numbers import UNIT_LABELS, day_in, days_of, is_unit, period_in, unit_in
 from .screen import SeenScreen, as_text
 from .value_doubts import OTHER_PART, ValueDoubts, is_choice
 
-_DEFAULTS, _DAY_LIST = re.compile(words.DEFAULTS), re.compile(words.DAY_LIST)
+_DEFAULTS = re.compile(words.DEFAULTS)
 #: The doubts about values that do not count beside others.
 _UNCOUNTED = ("disabled", OTHER_PART)
 
@@ -110,18 +110,17 @@ class InputValues:
     def _list(self, at: int) -> tuple[tuple[str, ...], int] | None:
         """The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text."""
         fields, items = self.screen.capture.fields, self.screen.items
-        text = as_text(fields[at].value)
-        if day := day_in(text):
-            return (day,), 1
-        if _DAY_LIST.search(text):
-            return tuple(re.split("[,; ] ?", text)), 1
         end = at
         while end < len(fields) and fields[end].control == TEXT and items[end].group == items[at].group:
             if items[end].label not in ("", items[at].label):
                 break
             end += 1
-        found = tuple(as_text(item.value) for item in fields[at:end] if item.value)
-        return (found, end - at) if end - at > 1 else None
+        texts = (as_text(item.value) for item in fields[at:end] if item.value)
+        found = tuple(day_in(one) or one for one in texts)
+        if end - at > 1:
+            return found, end - at
+        days = days_of(as_text(fields[at].value))
+        return (tuple(days), 1) if days else None
 
     def _period(self, at: int) -> tuple[str, int] | None:
         """The text of a period in several items, or whose unit is in its label; None of another one."""

@@ -90,7 +90,8 @@ class ScreenLabels:
 
     def __init__(self, kinds: Sequence[Kind], given: Mapping[str, Any] | None = None, library: str | None = None):
         self._kinds = kinds
-        self._library = {library} if library else set()
+        #: The names of the library.
+        self.library = {library} if library else set()
         self.known: Mapping[str, frozenset[str]] = {}
         self._use(_checked(kinds, {} if given is None else given, "wms_screen_labels"))
 
@@ -124,7 +125,7 @@ class ScreenLabels:
     @property
     def notes(self) -> list[str]:
         """The texts that say nothing against the values of a screen: those that somebody stated, and the name of the library."""
-        return sorted({*self._more.get(NOTES, ()), *self._library})
+        return sorted({*self._more.get(NOTES, ()), *self.library})
 
     @property
     def all_screens(self) -> set[str]:

@@ -15,7 +15,9 @@ _FRACTION, _GROUPED, _THOUSANDS = map(re.compile, (words.FRACTION, words.GROUPED
 UNIT_LABELS = re.compile(words.UNIT_LABELS)
 _UNITS = {**words.UNIT_WORDS, **{form: unit for unit in UNITS for form in (unit, unit[:-1])}}
 _PERIOD_TEXT = re.compile(words.PERIOD_TEXT)
-_DAY_MONTH, _MONTH_DAY = re.compile(words.DAY_MONTH), re.compile(words.MONTH_DAY)
+_DAY_MONTH, _MONTH_DAY, _IN_NUMBERS = map(re.compile, (words.DAY_MONTH, words.MONTH_DAY, words.DAY_IN_NUMBERS))
+_DAY, _BETWEEN_DAYS = re.compile(words.DAY), re.compile(words.BETWEEN_DAYS)
+_MONTHS = len(words.MONTHS)
 
 
 def unit_in(text: str) -> str:
@@ -35,10 +37,31 @@ def period_in(text: str) -> str:
 
 
 def day_in(text: str) -> str:
-    """The day, as YYYY-MM-DD, of a text with the name of its month; blank for another text. There may be no such day."""
+    """The day, as YYYY-MM-DD, of a text that cannot be read in two ways; blank for another text. There may be no such day."""
+    if found := _IN_NUMBERS.search(text.strip()):
+        return _day_in_numbers(found)
     found = _DAY_MONTH.search(_MONTH_DAY.sub(r"\2 \1 \3", text.strip().casefold()))
     numbers = [at for at, name in enumerate(words.MONTHS, 1) if found and found[2] in (name, name[:3], name[:4])]
     return f"{found[3]}-{numbers[0]:02}-{found[1]:0>2}" if found and numbers else ""
+
+
+def days_of(text: str) -> list[str]:
+    """The days of a text with one of them, or with several in numbers; none of another text."""
+    days = [one if _DAY.search(one) else day_in(one) for one in _BETWEEN_DAYS.split(text)]
+    if len(days) == 1 or not all(days):
+        days = [day_in(text)]
+    return [*filter(None, days)]
+
+
+def _day_in_numbers(found: re.Match[str]) -> str:
+    """Which number is the month is known where one of them can be none, where they are equal, or between points."""
+    first, mark, second, year = found.groups()
+    can_be_first, can_be_second = (int(one) <= _MONTHS for one in (first, second))
+    if can_be_first and can_be_second and mark != "." and int(first) != int(second):
+        return ""
+    if can_be_second:
+        return f"{year}-{second:0>2}-{first:0>2}"
+    return f"{year}-{first:0>2}-{second:0>2}" if can_be_first else ""
 
 
 def decimal_mark(amounts: Iterable[str]) -> str | None:

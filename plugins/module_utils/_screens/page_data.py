@@ -25,6 +25,7 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
         "blank": labels.blank,
         "names": labels.own_names,
         "notes": labels.notes,
+        "library": sorted(labels.library),
         "menus": labels.menus,
         "known": known,
         "fields": labels.fields,

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from . import screen_words as words
 from .capture import STATIC, SWITCH, SeenField, SeenTable
@@ -17,9 +18,11 @@ from .value_doubts import HARMLESS, HINT, PART_WORDS, SENTENCE, explains
 from .whole import is_button, is_of_rows
 
 _SEPARATORS, _DEFAULTS, _NO_NAME = map(re.compile, (words.DIVIDERS, words.DEFAULTS, words.NO_NAME))
-_INITIALS, _NUMBERED, _NOW, _OTHER_SITE, _COPYRIGHT, _TITLE_PARTS = map(
-    re.compile, (words.INITIALS, words.NUMBERED, words.NOW, words.OTHER_SITE, words.COPYRIGHT, words.SEPARATORS)
+_INITIALS, _PERSON, _NUMBERED, _NOW = map(re.compile, (words.INITIALS, words.PERSON, words.NUMBERED, words.NOW))
+_OTHER_SITE, _INSTITUTION, _GROUP_OF_LIBRARIES = map(
+    re.compile, (words.OTHER_SITE, words.INSTITUTION, words.GROUP_OF_LIBRARIES)
 )
+_COPYRIGHT, _TITLE_PARTS = map(re.compile, (words.COPYRIGHT, words.SEPARATORS))
 _SITE_WORDS = frozenset(words.SITE_WORDS.split())
 #: The most words in the name of a site.
 _LONGEST_SITE = 3
@@ -54,8 +57,8 @@ class ScreenTexts:
     def unknown(self) -> list[str]:
         """The texts, or parts of them, that are not understood, each once, in the order of the screen."""
         capture = self._screen.capture
-        parts = (*self._unknown_parts((*capture.headings, *capture.notes)), *self._sentences)
-        return [*(part for part in dict.fromkeys(parts) if not self._is_known(part)), *self._fields_above]
+        parts = (part for text in (*capture.headings, *capture.notes) for part in self._unknown_in(text))
+        return [*dict.fromkeys((*parts, *self._sentences)), *self._fields_above]
 
     @property
     def _fields_above(self) -> Iterator[str]:
@@ -64,19 +67,33 @@ class ScreenTexts:
             value = as_text(item.value)
             text = f"{item.label.rstrip(' :')}: {value}"
             is_silent = _NOW.search(plain(value)) or self._is_menu(item) or (item.control == SWITCH and value == "No")
-            parts = (item.label, *self._entry(value).split(" | "))
-            if not is_silent and not self._is_known(text) and not all(map(self._is_known, parts)):
+            unknown = [*self._unknown_in(item.label), *self._unknown_in(self._entry(value))]
+            if unknown and not is_silent and not self._is_known(text):
                 yield text
 
-    def _unknown_parts(self, texts: Iterable[str]) -> Iterator[str]:
-        """The parts of those of some texts that are not understood as a whole."""
-        return (part.strip() for text in texts if not self._is_known(text) for part in _SEPARATORS.split(text))
+    def _unknown_in(self, text: str) -> list[str]:
+        """The parts of a text that are not understood. The names of library and site divide it, too: *Circulus Elm City Library Sign out*."""
+        if self._is_known(text):
+            return []
+        whole = text
+        for name in filter(None, (*self._screen.labels.library, self._site)):
+            whole = whole.replace(name, f" | {name} | ")
+        pieces = (piece for piece in whole.split(" | ") if not self._is_known(piece.strip()))
+        parts = (part.strip() for piece in pieces for part in _SEPARATORS.split(piece))
+        unknown = (part for part in parts if not self._is_known(part))
+        # The group to which the library belongs can stand beside its name.
+        has_group = self._names_library(text)
+        return [part for part in unknown if not (has_group and _GROUP_OF_LIBRARIES.search(plain(part)))]
+
+    def _names_library(self, text: str) -> bool:
+        return any(name in text for name in self._screen.labels.library)
 
     @property
     def _sentences(self) -> Iterator[str]:
         """The sentences beside the map of the screen, which can be about more than the number of rows."""
         beside = (text for table in self._tables for text in table.grid.around if not is_button(text))
-        return (part for part in self._unknown_parts(beside) if SENTENCE.search(plain(part)) and _NO_NAME.search(part))
+        parts = (part for text in beside for part in self._unknown_in(text))
+        return (part for part in parts if SENTENCE.search(plain(part)) and _NO_NAME.search(part))
 
     def _entry(self, text: str) -> str:
         """What the chosen entry of a list has beside a heading of the screen, which is judged as such: *Music scores, changed on 1 May 2027*."""
@@ -91,17 +108,25 @@ class ScreenTexts:
         screens = {word for name in self._screen.labels.all_screens for word in words_of(name).split()}
         return {*found} <= PART_WORDS | _SITE_WORDS | screens
 
-    def _is_site(self, text: str) -> bool:
-        """Whether a text is the name of the site, which cannot be that of a library: the end of the title, and the first text or heading on the page;
-        or a name to which a copyright belongs."""
+    @cached_property
+    def _site(self) -> str:
+        """The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins. Blank
+        if it can be that of a library, and that of this one does not stand beside it."""
         capture = self._screen.capture
-        *others, name = _TITLE_PARTS.split(capture.title)
-        is_first = text in (*capture.headings[:1], *capture.notes[:1])
-        owners = (_COPYRIGHT.sub("", plain(note)) for note in capture.notes if _COPYRIGHT.search(plain(note)))
-        is_named = (others and text == name and is_first) or any(
-            f"{one} ".startswith(f" {plain(text)} ") for one in owners
-        )
-        return bool(is_named) and _OTHER_SITE.search(text.casefold()) is None and len(text.split()) <= _LONGEST_SITE
+        first, *others = _TITLE_PARTS.split(capture.title)
+        is_screen = others and plain(others[-1]) in self._screen.labels.all_screens
+        above = (item.label for item in self._screen.fields_above[:1])
+        starts = [*capture.headings[:1], *capture.notes[:1], *above]
+        for name in filter(None, (*others[-1:], *([first] if is_screen else []))):
+            found = [one for one in starts if one.startswith(name)]
+            if found and _can_be_site(name, any(map(self._names_library, found))):
+                return name
+        return ""
+
+    def _is_owner(self, text: str) -> bool:
+        """Whether the copyright of the site belongs to whom a text names: *Circulus*, where *(c) 2026 Circulus Systems* stands."""
+        owners = (_COPYRIGHT.sub("", plain(one)) for one in self._screen.capture.notes if _COPYRIGHT.search(plain(one)))
+        return _can_be_site(text) and any(f"{one} ".startswith(f" {plain(text)} ") for one in owners)
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""
@@ -114,7 +139,9 @@ class ScreenTexts:
             or labels.is_note(text)
             or labels.is_blank(text)
             or is_unset(text)
-            or self._is_site(text)
+            or (text == self._site != "")
+            or self._is_owner(text)
+            or (_PERSON.search(text) and _can_be_site(text))
         ):
             return True
         if forms & self._known or HARMLESS.search(name) or HINT.search(name):
@@ -124,6 +151,12 @@ class ScreenTexts:
         if _DEFAULTS.search(name):
             return False
         return {*words_of(text).split()} <= self._words | PART_WORDS | _SITE_WORDS or explains(name, self._words)
+
+
+def _can_be_site(name: str, is_beside_library: bool = False) -> bool:
+    """is_beside_library: whether the name of the library stands beside it."""
+    is_other = _OTHER_SITE.search(name.casefold()) or (not is_beside_library and _INSTITUTION.search(name.casefold()))
+    return not is_other and len(name.split()) <= _LONGEST_SITE
 
 
 def _judged(screen: SeenScreen, maps_shown: Sequence[SeenTable]) -> Iterator[str]:

@@ -23,7 +23,7 @@ MOST_AROUND, LONGEST_AROUND = 50, 120
 SEPARATORS = r"\s[-\u2013|>/\u00b7\u203a\u00bb:]\s|:\s"
 VERBS = r"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modify|change)\s+)+|\s+details$"
 #: Between the parts of any text of a screen.
-DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8:]\s|[:\u2013\u2014]\s|[\[\]\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
+DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8-\u25be:]\s|[:\u2013\u2014]\s|[\[\]\"\u201c-\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
 #: The words in the heading of a form that was not saved yet.
 NOT_SAVED = ("create", "new", "add")
 
@@ -151,11 +151,17 @@ PART_WORDS = (
     "reserva estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging pickup pick up processing approval "
     "preparation delivery desk calendar days hours money monetary payment payments charging cost costs tax accounting letters letter email mail print "
     "layout identity eligibility threshold thresholds count counts quantity timing duration durations lending borrowing fulfillment reminders "
-    "reminder preferences suspension suspensions expiry expiration rates amounts"
+    "reminder preferences suspension suspensions expiry expiration rates amounts forwarding penalty penalties lateness mahnung mahnungen mahngeb\u00fchren "
+    "fristen f\u00e4lligkeit r\u00fcckgabe weiterleitung retard retards amende amendes relance relances \u00e9ch\u00e9ances avis retour facturation "
+    "retrasos multas vencimiento vencimientos devoluci\u00f3n reclamaciones y et und en ritardi ritardo multe solleciti scadenza scadenze restituzione "
+    "boete boetes herinnering herinneringen inlevering vervaldatum"
 )
 
 #: The initials of a person, or the code of a language.
 INITIALS = r"^(?!NO|KO)[A-Z]{2}$"
+
+#: The name of a person behind its initials, as sites show who is signed in; and one with an initial.
+PERSON = r"^([A-Z])([A-Z]) \1[^ 0-9]+ (?:[^ 0-9]+ )?\2[^ 0-9]+$|^[A-Z]\. ?[A-Z][^ 0-9.]+$"
 
 #: The words in the names of sites, menus and buttons.
 SITE_WORDS = (
@@ -169,6 +175,7 @@ SITE_WORDS = (
     "terms conditions of use contact accessibility cookies cookie feedback about support documentation docs manual guide faq log sign out profile language "
     "inbox tasks users roles security permissions integrations inventory orders vendors funds budgets resources sharing analytics discovery platform portal "
     "workspace suite refresh close add welcome copyright rights reserved datenschutz impressum nutzungsbedingungen barrierefreiheit kontakt rechtliches "
+    "politiques politique pol\u00edticas pol\u00edtica richtlinien richtlinie ausleihrichtlinien fernleihe politiche politica beleid "
     "abmelden profil konto benutzer mitarbeiter startseite \u00fcbersicht ausleihe sprache handbuch drucken exportieren hinzuf\u00fcgen schlie\u00dfen "
     "aktualisieren zeile bibliothek bibliotheksverwaltung regelwerk benutzung confidentialit\u00e9 mentions l\u00e9gales utilisation accessibilit\u00e9 "
     "d\u00e9connexion se d\u00e9connecter compte utilisateurs accueil langue imprimer exporter ajouter une ligne fermer actualiser privacidad aviso "
@@ -244,8 +251,15 @@ HARMLESS = (
     rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
     r"|^no (?:activit(?:y|ies)|attachments|comments|tags|tasks)(?: to show| found| yet)?\.?$"
     r"|^(?:log|sign) ?off$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$"
-    rf"|^(?:(?:all )?{NUMBER} {_ROWS},? )?(?:evaluated|applied|checked|processed) (?:in (?:this )?order|from top to bottom|top down)\.?$"
-    r"|^(?:the )?first (?:match|(?:matching )?row(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
+    rf"|^(?:(?:all )?{NUMBER} {_ROWS},? |(?:all |the )?r(?:ow|ule)s are )?(?:evaluated|applied|checked|processed|matched)"
+    r" (?:in (?:this )?order|from (?:the )?top to (?:the )?bottom|top down)\.?$"
+    r"|^(?:the )?first (?:match|(?:matching )?(?:row|rule|entry)(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
+    r"|^an? (?:empty|blank) cell (?:matches|means|stands for) (?:everything|all|anything|any)\.?$"
+    r"|^\(?(?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\)?$"
+    r"|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|keine|sin|aucune?|nessun[oa]?|geen) [^.]+\.?$"
+    r"|^(?:source|owner|author|derni\u00e8re mise \u00e0 jour|\u00faltima actualizaci\u00f3n|ultimo aggiornamento|letzte \u00e4nderung)$"
+    rf"|^(?:enregistr\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) {_DATE}"
+    r"(?: (?:[a-z\u00e0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$"
     r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
@@ -364,13 +378,15 @@ SEVERAL = (
     r"|varies|[0-9]+ [^ ]+ (?:are )?(?:selected|chosen|ausgew\u00e4hlt))"
     r"[\])>]?$"
 )
-#: What such a text, or a hint, has in it: besides those above the fields, the capture tool reads no other texts.
-NOTES = (
+#: What a text has in it if it can say that the settings on the screen are not those that count.
+_STATES = (
     "sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir"
     "|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\u00fc"
-    "|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\u00f6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl"
+    "|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\u00f6|effec|kraft|templ|vorl"
     "|will be"
 )
+#: What such a text, or a hint, has in it: besides those above the fields, the capture tool reads no other texts.
+NOTES = f"{_STATES}|limit|infin|unbeg|cent|^ct"
 #: What a text in the head or foot of a site has in it if it can say that nothing on the screen counts.
 SITE_NOTES = (
     r"(?:^| )(?:offline|cache|mirror|read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr"
@@ -378,11 +394,17 @@ SITE_NOTES = (
 )
 #: The button of an object that is deleted, archived or not published yet.
 REVIVING = "^(?:re(?:stor|activ)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$"
-#: What the name of a site has in it if it can be that of a library, or of a site whose settings do not count.
+#: What the name of a site has in it if its settings cannot count, or if it can be that of a library; and the name of a group of libraries.
 OTHER_SITE = (
-    f"{NOTES}|librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus"
-    "|schul|[e\u00e9]cole|escuela|scuola"
-    "|test|train|demo|sandbox|stag|trial|beta|forma|prueb|prova|prod|uat|(?<![a-z])(?:qa|dev)(?![a-z])|copy|copi|kopi|backup|sampl|beisp|exam|exem|ejem"
+    f"{_STATES}|test|train|demo|sandbox|stag|trial|beta|forma|prueb|prova|prod|uat|(?<![a-z])(?:qa|dev)(?![a-z])|copy|copi|kopi|backup|sampl|beisp|exam|exem"
+    "|ejem"
+)
+INSTITUTION = (
+    "librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus|annex|cent(?:er|re)|zentr|schul"
+    "|[e\u00e9]cole|escuela|scuola"
+)
+GROUP_OF_LIBRARIES = (
+    r"^[^ ]+ (?:consortium|konsortium|verbund|network)$|^(?:consortium|konsortium|verbund|consorcio|consorzio) [^ ]+$"
 )
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
@@ -404,12 +426,15 @@ UNIT_WORDS = {
         ("monat", "monate", "monaten", "mois", "mes", "meses", "mese", "mesi", "maand", "maanden"), "months"
     ),
 }
-#: The text of a period, and several days in one text.
+#: The text of a period; a day, and what stands between several of them in one text.
 PERIOD_TEXT = r"^([0-9]+) ?([^0-9 .,]+)\.?$"
-DAY_LIST = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[,; ] ?[0-9]{4}-[0-9]{2}-[0-9]{2})+$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+BETWEEN_DAYS = r"[,;\n ] ?"
 #: A day with the name of its month, which cannot be read in two ways, in two orders; and the beginnings of these names.
 DAY_MONTH = r"^([0-9]{1,2})\.? ([a-z]{3,9})\.? ([0-9]{4})$"
 MONTH_DAY = r"^([a-z]{3,9})\.? ([0-9]{1,2}), ([0-9]{4})$"
+#: A day in numbers. Between points, the day comes first.
+DAY_IN_NUMBERS = r"^([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})$"
 MONTHS = (
     "january",
     "february",
@@ -573,9 +598,10 @@ def reason(code: str, **values: Any) -> str:
 #: The patterns that the scripts use, too.
 _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
-NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY_LIST DAY_MONTH MONTH_DAY MAYBE_ALL REMARK ARROW CUT INITIALS NUMBERED CHIP
+NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
+PERSON NUMBERED CHIP
 TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN STATUS
-SCOPE NOW OTHER_SITE COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
+SCOPE NOW OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
 
 

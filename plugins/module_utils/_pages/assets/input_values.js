@@ -80,18 +80,16 @@ class InputValues {
   // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
   #list(at) {
     const { capture, items } = this.screen;
-    const text = asText(capture.fields[at].value);
-    const day = dayIn(text);
-    if (day) return [[day], 1];
-    if (pattern("dayList").test(text)) return [text.split(/[,; ] ?/), 1];
     const isPart = (item, index) =>
       item.control === "text" &&
       String(items[index].group) === String(items[at].group) &&
       ["", items[at].label].includes(items[index].label);
     let end = at;
     while (end < items.length && isPart(capture.fields[end], end)) end += 1;
-    const found = capture.fields.slice(at, end).map(({ value }) => asText(value));
-    return end - at > 1 ? [found.filter(Boolean), end - at] : null;
+    const texts = capture.fields.slice(at, end).map(({ value }) => asText(value));
+    if (end - at > 1) return [texts.filter(Boolean).map((one) => dayIn(one) || one), end - at];
+    const days = daysOf(asText(capture.fields[at].value));
+    return days.length ? [days, 1] : null;
   }
 
   // The text of a period in several items, or whose unit is in its label; null of another one.

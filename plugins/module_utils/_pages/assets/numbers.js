@@ -16,12 +16,30 @@ function periodIn(text) {
   return found && isUnit(found[2]) ? `${found[1]} ${unitIn(found[2])}` : text;
 }
 
-// The day, as YYYY-MM-DD, of a text with the name of its month; blank for another text. There may be no such day.
+// The day, as YYYY-MM-DD, of a text that cannot be read in two ways; blank for another text. There may be no such day.
 function dayIn(text) {
+  const inNumbers = pattern("dayInNumbers").exec(text.trim());
+  if (inNumbers) return dayOfNumbers(inNumbers);
   const dayFirst = folded(text.trim()).replace(pattern("monthDay"), "$2 $1 $3");
   const [, day, month, year] = pattern("dayMonth").exec(dayFirst) ?? [];
   const at = terms().months.findIndex((name) => [name, name.slice(0, 3), name.slice(0, 4)].includes(month));
-  return at === -1 ? "" : `${year}-${String(at + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return at === -1 ? "" : isoDay(year, String(at + 1), day);
+}
+
+// The days of a text with one of them, or with several in numbers; none of another text.
+function daysOf(text) {
+  const days = text.split(pattern("betweenDays")).map((one) => (pattern("day").test(one) ? one : dayIn(one)));
+  return (days.length > 1 && days.every(Boolean) ? days : [dayIn(text)]).filter(Boolean);
+}
+
+const isoDay = (year, month, day) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+
+// Which number is the month is known where one of them can be none, where they are equal, or between points.
+function dayOfNumbers([, first, mark, second, year]) {
+  const [canBeFirst, canBeSecond] = [first, second].map((one) => Number(one) <= terms().months.length);
+  if (canBeFirst && canBeSecond && mark !== "." && Number(first) !== Number(second)) return "";
+  if (canBeSecond) return isoDay(year, second, first);
+  return canBeFirst ? isoDay(year, first, second) : "";
 }
 
 // The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.

@@ -7,18 +7,25 @@ function unknownTexts(screen) {
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
-  // The parts of those of some texts that are not understood as a whole.
-  const partsOf = (texts) =>
-    texts
-      .filter((text) => !isKnown(text))
-      .flatMap((text) => text.split(pattern("dividers")))
-      .map((part) => part.trim());
-  const parts = [...partsOf([...headings, ...notes]), ...partsOf(textsBeside(screen)).filter(isSentence)];
-  return [...[...new Set(parts)].filter((part) => !isKnown(part)), ...unknownAbove(screen, isKnown)];
+  const names = [...sheet.screens.library, siteOf(screen)].filter(Boolean);
+  // The parts of a text that are not understood. The names of library and site divide it, too: Circulus Elm City Library Sign out.
+  const unknownIn = (text) => {
+    const whole = names.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), text);
+    const pieces = isKnown(text) ? [] : whole.split(" | ").filter((piece) => !isKnown(piece.trim()));
+    const parts = pieces.flatMap((piece) => piece.split(pattern("dividers"))).map((part) => part.trim());
+    // The group to which the library belongs can stand beside its name.
+    const isGroup = (part) => namesLibrary(text) && pattern("groupOfLibraries").test(plain(part));
+    return parts.filter((part) => !isKnown(part) && !isGroup(part));
+  };
+  const beside = textsBeside(screen).flatMap(unknownIn).filter(isSentence);
+  return [
+    ...new Set([...[...headings, ...notes].flatMap(unknownIn), ...beside]),
+    ...unknownAbove(screen, isKnown, unknownIn),
+  ];
 }
 
 // The fields above the object that are not understood: Site: North.
-function unknownAbove(screen, isKnown) {
+function unknownAbove(screen, isKnown, unknownIn) {
   const isSilent = (item) =>
     pattern("now").test(plain(asText(item.value))) ||
     isMenu(item) ||
@@ -30,7 +37,7 @@ function unknownAbove(screen, isKnown) {
     return text.slice(heading.length).trim();
   };
   const isUnderstood = (item) =>
-    isKnown(textOf(item)) || [item.label, ...entry(asText(item.value)).split(" | ")].every(isKnown);
+    isKnown(textOf(item)) || [item.label, entry(asText(item.value))].flatMap(unknownIn).length === 0;
   return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
 }
 
@@ -90,15 +97,35 @@ function isMenu({ control, value }) {
 
 const isOfSites = (word) => terms().partWords.includes(word) || terms().siteWords.includes(word);
 
-// Whether a text is the name of the site, which cannot be that of a library: the end of the title, and the first text or heading on the page; or a name to
-// which a copyright belongs.
-function isSite({ headings, notes, title }, text) {
-  const parts = title.split(pattern("separators"));
-  const isFirst = parts.length > 1 && text === parts.at(-1) && [headings[0], notes[0]].includes(text);
+const namesLibrary = (text) => sheet.screens.library.some((name) => text.includes(name));
+
+// isBesideLibrary: whether the name of the library stands beside it.
+function canBeSite(name, isBesideLibrary = false) {
+  const other = ["otherSite", ...(isBesideLibrary ? [] : ["institution"])];
+  return (
+    !other.some((key) => pattern(key).test(folded(name))) && name.split(/\s+/).filter(Boolean).length <= LONGEST_SITE
+  );
+}
+
+// The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins. Blank if it can be
+// that of a library, and that of this one does not stand beside it.
+function siteOf({ capture, fieldsAbove }) {
+  const [first, ...others] = capture.title.split(pattern("separators"));
+  const screens = sheet.screens.kinds.flatMap(({ names }) => names).map(plain);
+  const isScreen = others.length > 0 && screens.includes(plain(others.at(-1)));
+  const starts = [capture.headings[0], capture.notes[0], fieldsAbove[0]?.label].filter(Boolean);
+  const isSite = (name) => {
+    const found = starts.filter((one) => one.startsWith(name));
+    return found.length > 0 && canBeSite(name, found.some(namesLibrary));
+  };
+  return [...others.slice(-1), ...(isScreen ? [first] : [])].filter(Boolean).find(isSite) ?? "";
+}
+
+// Whether the copyright of the site belongs to whom a text names: Circulus, where (c) 2026 Circulus Systems stands.
+function isOwner({ notes }, text) {
   const owners = notes.map(plain).filter((note) => pattern("copyright").test(note));
-  const isOwner = owners.some((note) => `${note.replace(pattern("copyright"), "")} `.startsWith(` ${plain(text)} `));
-  const isOther = pattern("otherSite").test(folded(text)) || text.split(/\s+/).filter(Boolean).length > LONGEST_SITE;
-  return (isFirst || isOwner) && !isOther;
+  const isNamed = (note) => `${note.replace(pattern("copyright"), "")} `.startsWith(` ${plain(text)} `);
+  return canBeSite(text) && owners.some(isNamed);
 }
 
 // Whether a text is a label, the name of a screen or object, or explains the screen.
@@ -107,7 +134,8 @@ function isKnownText(screen, text, known, words) {
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
-  if (isSite(screen.capture, text)) return true;
+  if ((text !== "" && text === siteOf(screen)) || isOwner(screen.capture, text)) return true;
+  if (pattern("person").test(text) && canBeSite(text)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   return wordsIn(text).every((word) => words.includes(word) || isOfSites(word)) || explains(name, words);

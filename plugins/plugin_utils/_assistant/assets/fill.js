@@ -137,7 +137,7 @@ data.trim()||!t.parentElement||!B(t.parentElement))return[];let e=t.ownerDocumen
 t),[e.getBoundingClientRect()]}return v(t)&&!g(t)&&!m(t)?P(t).flatMap(ln):[]}var Vr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
-s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl|will be",Wr="(?:^| )(?:offline|cache|mirror|\
+s|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",Wr="(?:^| )(?:offline|cache|mirror|\
 read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of\
 |simul|acting|(?:un|not )saved)",jr="^(?:re(?:stor|activ)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|he\
 rstel|ripris)\\S*$";var Hr="more rows appear while the table is scrolled",Kr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
@@ -172,26 +172,26 @@ rf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let w=u.l
 s),o=s=>d(s,{without:Tt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||
 !e?r:[e]}var sf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),af=t=>t.localName!=="input"&&S(t).length===
 0&&!d(t)&&!Qr(t);function lf(t,e){let n=a=>!ns(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
-flatMap(a=>[...q(a,"aria-labelledby"),...z(a)]).filter(a=>!i.includes(a));return mt(d(t,{marks:!0,without:a=>Tt(a)||pi(a)||
-/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||df(a,e)||ff(a)}))}var cf=(t,e)=>!e.
-readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Qr(t){let e=h(t,I).map(n=>mt(d(n,{without:Tt})));
-return e.filter(Boolean).length===1?e.find(Boolean):""}var uf=(t,e)=>x(t,n=>(n.getAttribute("placeholder")??"").trim()===
-e&&e!=="")!==null,pi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),ff=t=>t.children.length===0&&mt(t.textContent)===
-""&&t.textContent.trim()!=="";function df(t,e){if(!e||!ts(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
-e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function ts(t,e){let{width:n,height:o}=t.
-getBoundingClientRect();if(n<=1||o<=1||t.value&&!Mt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;
-return!0}function hi(t){let e=x(t,es)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
-find(n=>n?.localName==="select")??null}function pf(t,e){let n=t?.selectedOptions[0];return n&&(A(n.label)===e||e===""&&n.
-value==="")?{option:t.selectedIndex,options:t.length}:{}}function hf(t,e,n){let o=[...q(t,"aria-controls"),...q(t,"aria-\
-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(T(i)))}var mf="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?",gf="box|component|conta\
-iner|control|field|root|single|wrapper",bf=new RegExp(`(^|[-_ ])(${mf})([-_]+(${gf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(
-t);i&&e.length<6&&!wf(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(es);if(n)return n;let o=e.slice(0,4).find(i=>Ie(i).
-length>0||d(i,{without:Tt}));return o&&(Ie(o).length>0||!vf(o,t))?o:null}),es=t=>bf.test(K(T(t)));function wf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function vf(t,e){return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&
-!ns(t,e)}function ns(t,e){let n=e.getBoundingClientRect();return ln(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
-n.top<o.bottom)}function mi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+flatMap(a=>{let l=(c,u)=>u===0||!C(c,a);return[...q(a,"aria-labelledby").filter(l),...z(a)]}).filter(a=>!i.includes(a));
+return mt(d(t,{marks:!0,without:a=>Tt(a)||pi(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
+r.includes(a)||df(a,e)||ff(a)}))}var cf=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Qr(t){
+let e=h(t,I).map(n=>mt(d(n,{without:Tt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var uf=(t,e)=>x(t,n=>(n.
+getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,pi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),
+ff=t=>t.children.length===0&&mt(t.textContent)===""&&t.textContent.trim()!=="";function df(t,e){if(!e||!ts(e)||P(t).some(
+i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
+top>=o.bottom)}function ts(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Mt(t))return!1;
+for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function hi(t){let e=x(t,es)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function pf(t,e){let n=t?.
+selectedOptions[0];return n&&(A(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function hf(t,e,n){
+let o=[...q(t,"aria-controls"),...q(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(T(i)))}var mf="auto-?complete|cascader|combo-?box|dro\
+p-?down|multi-?select|picker|select2?",gf="box|component|container|control|field|root|single|wrapper",bf=new RegExp(`(^|\
+[-_ ])(${mf})([-_]+(${gf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!wf(i,e.length,t);i=p(i))e.push(
+i);let n=e.findLast(es);if(n)return n;let o=e.slice(0,4).find(i=>Ie(i).length>0||d(i,{without:Tt}));return o&&(Ie(o).length>
+0||!vf(o,t))?o:null}),es=t=>bf.test(K(T(t)));function wf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
+e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function vf(t,e){
+return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&!ns(t,e)}function ns(t,e){
+let n=e.getBoundingClientRect();return ln(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function mi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
 i,n,r=>!g(r)).filter(r=>B(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function jn(t){let e=Sf(t),[n]=m(t)===null?ln(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Of(e,a,l))return!1;if(yf(t.ownerDocument).some(w=>xf(t,e,w,a,l)))return!0;
@@ -350,8 +350,8 @@ test(t.localName)||_s(e)||h(e,_s).length>0)return!1;let[o]=S(t);return o?Q(o).la
 let n=p(t);return n!==null&&Ft(e)>=600&&Xd(n).get(Ps(t))===!0}var Hd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
 D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),$s=N(t=>{if(!Hd(t)||t.textContent.length>2*Ci||_(t))return!1;if(b(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t)||
-t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Gn.test(e)||e.length>Ci||/[.,:;!?*]$/.test(e)||
-h(t,D).length>0&&!Is(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Cs(t)/Cs(t.ownerDocument.body);return(n>=
+t.closest("label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Gn.test(e)||e.length>Ci||/[.,:;!?*]$/.test(
+e)||h(t,D).length>0&&!Is(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Cs(t)/Cs(t.ownerDocument.body);return(n>=
 Kd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=Gd||Is(t)||!zd(t,e))}),[Kd,Gd]=[1.2,1.5],Cs=t=>Number.parseFloat(E(t).fontSize),Is=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&D(e)&&
 Ft(e)<Ft(t)};function zd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
@@ -625,18 +625,18 @@ length>1;this.body=s||ea(e)?e:null,s&&i?im(o,r):s&&o.rows.length===0?Object.assi
 r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ra(e)&&this.
 items.push({type:"pager",text:Hr});for(let a of io(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
 !g(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
-"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of sa(e)){let r=aa(i);r?this.groups.splice(o,Number.
-POSITIVE_INFINITY,{text:r}):this.walkRow(i)}})}walkRow(e){let n=e.cells.some(ji)?[]:ca(e);if(n.length===0)for(let o of e.
-cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=ji(e);return n&&this.items.push(
-{type:"pager",text:n}),!!n}},tm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,
-em=/^[-\u2013\u2014]*$/,nm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.
-trim()||g(t)&&E(t).display!=="none"&&!em.test(mt(t.textContent.trim())),om=(t,e)=>{let n=s=>x(p(s),gn)??p(s),[o,i]=[t,e].
-map(n),r=[o,i].every(s=>s.children?.length===1);return o===i||r&&p(o)===p(i)};function im(t,{doubts:e,rows:n}){t.doubts.
-push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function rm(t){if(q(t,"aria-labelledby").some(n=>nt(
-n)&&wa(n)===1))return"";if(t.localName!=="details")return X(t);let e=t.querySelector(":scope > summary");return e?L(e):""}
-var sm=t=>t.localName==="dd"&&S(t).length>1?Xn(t):"",wa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-(nt(t)?2:6));function am(t){if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("sele\
-ct[multiple]").length>1);return n!==null&&S(n).length===2&&h(n,I).length>0}var De=class extends Error{};function ya(t){let e=ba(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new De("\
+"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of sa(e)){let r=aa(i);r?this.groups=[...this.groups.
+slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(ji)?[]:ca(e);if(n.length===0)for(let o of e.cells)
+this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=ji(e);return n&&this.items.push({type:"\
+pager",text:n}),!!n}},tm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,em=/^[-\u2013\u2014]*$/,
+nm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||g(t)&&E(t).display!==
+"none"&&!em.test(mt(t.textContent.trim())),om=(t,e)=>{let n=s=>x(p(s),gn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
+length===1);return o===i||r&&p(o)===p(i)};function im(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
+rows.length}))),t.rows.push(...n)}function rm(t){if(q(t,"aria-labelledby").some(n=>nt(n)&&wa(n)===1))return"";if(t.localName!==
+"details")return X(t);let e=t.querySelector(":scope > summary");return e?L(e):""}var sm=t=>t.localName==="dd"&&S(t).length>
+1?Xn(t):"",wa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function am(t){
+if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
+null&&S(n).length===2&&h(n,I).length>0}var De=class extends Error{};function ya(t){let e=ba(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new De("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new De(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
 reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:A(t.title),address:lm(t.location),
