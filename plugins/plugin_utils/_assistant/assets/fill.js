@@ -12,635 +12,635 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var su=Object.defineProperty;var au=(t,e)=>{for(var n in e)su(t,n,{get:e[n],enumerable:!0})};var Qo={},H=()=>Qo.screens.words,qo=new Map;function G(t,e=""){let n=`${t} ${e}`;return qo.has(n)||qo.set(n,new RegExp(H().
-patterns[t],e)),qo.get(n)}function Ir(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function lu(t){let e=at(
+(()=>{var lu=Object.defineProperty;var uu=(t,e)=>{for(var n in e)lu(t,n,{get:e[n],enumerable:!0})};var Jo={},H=()=>Jo.screens.words,Yo=new Map;function G(t,e=""){let n=`${t} ${e}`;return Yo.has(n)||Yo.set(n,new RegExp(H().
+patterns[t],e)),Yo.get(n)}function Ar(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function fu(t){let e=at(
 t).replaceAll("(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:
-"")}var rn=t=>lu(t)!=="";function cu(t){let e=G("grouped").exec(t);return e?e[1]==="."?",":".":G("fraction").exec(t)?.[1]??null}function uu(t,e){
-let n=cu(t)??e;if(!n)return G("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var fu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,du=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
-function at(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function $(t){let e=t.slice(
-0,H().limits.label).replace(fu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=at(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(du,"");return n}function Ar(t){return G("cut").test(t)}function ti(t){return $(
-t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ei=t=>ti(t).split(" ").filter(Boolean),pu={labels:{},names:{}},Zo=(t,e)=>[
-...Qo.screens[t],...pu.labels[t]??[]].some(n=>$(n)===$(e));function sn(t){return Zo("blank",t)||hu(t)||!t.trim()}function hu(t){
-if(!t.trim()||Zo("blank",t)||Zo("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
-mu(t);return G("noChoice").test(ti(t))||[...t].every(e)||o}var mu=t=>G("unset").test(ti(t));function oe(t){return new Set((t.labels??[t.label]).map($))}var Jo=class extends Error{};function vt(t){throw new Jo(t)}var Xo="No Limit",Ln=t=>at(t.replace(/[\s_-]+/g,""))==="noli\
-mit",ni={text:t=>t,choice:(t,{choices:e})=>e.find(n=>at(n)===at(t))??vt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+"")}var on=t=>fu(t)!=="";function du(t){let e=G("grouped").exec(t);return e?e[1]==="."?",":".":G("fraction").exec(t)?.[1]??null}function pu(t,e){
+let n=du(t)??e;if(!n)return G("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var hu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,mu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
+function at(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
+0,H().limits.label).replace(hu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=at(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(mu,"");return n}function $r(t){return G("cut").test(t)}function Qo(t){return A(
+t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ti=t=>Qo(t).split(" ").filter(Boolean),gu={labels:{},names:{}},Xo=(t,e)=>[
+...Jo.screens[t],...gu.labels[t]??[]].some(n=>A(n)===A(e));function rn(t){return Xo("blank",t)||bu(t)||!t.trim()}function bu(t){
+if(!t.trim()||Xo("blank",t)||Xo("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
+wu(t);return G("noChoice").test(Qo(t))||[...t].every(e)||o}var wu=t=>G("unset").test(Qo(t));function ie(t){return new Set((t.labels??[t.label]).map(A))}var Zo=class extends Error{};function vt(t){throw new Zo(t)}var qo="No Limit",Pn=t=>at(t.replace(/[\s_-]+/g,""))==="noli\
+mit",ei={text:t=>t,choice:(t,{choices:e})=>e.find(n=>at(n)===at(t))??vt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(at(t))?"Yes":["no","false","off","n","0"].includes(at(t))?"No":vt(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&vt(`is '${t}\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!on(n.toLowerCase()))&&vt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=H().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Ln(t)?Xo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):vt(`is '${t}'; write a whole number of 0 or more, or '${Xo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Pn(t)?qo:/^[0-9]+$/.test(t)?String(
+BigInt(t)):vt(`is '${t}'; write a whole number of 0 or more, or '${qo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||vt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Ln(t)?Xo:ni.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):vt(`is '${t}'; write a whole nu\
+"amount limit":t=>Pn(t)?qo:ei.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):vt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 vt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?vt(`is '${t}'; there is no such day`):e}},gu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function pe(t,e){if(t.form==="lines")return bu(t,e).join(`
+0,10)!==e?vt(`is '${t}'; there is no such day`):e}},vu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function ge(t,e){if(t.form==="lines")return yu(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&vt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&vt(`must not contain '${s}'`),r&&!t.reference&&gu.test(n)&&vt("h\
-as a character that looks like a space or like nothing"),n===""||at(n)===at(r)?r:ni[t.form](n,t)}function bu(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>pe(t.of,o)).filter(Boolean))].sort()}function Mn(t,e){let n=$(t.label).replace(G("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
-": "):n,a=t.group.map($),l=r&&!a.includes(o)?[...a,o]:a,[,c,u,f]=G("unitInLabel").exec(s)??[],w=u??f??"";return{label:s,
-qualified:l.length?`${l.at(-1)}: ${s}`:"",group:l,outer:l.length&&G("numberLabels").test(s)?l.at(-1):"",...rn(w)?{bare:c,
-unit:w}:{bare:"",unit:""}}}function ke(t){return[t,...t.split(G("separators"))].map(e=>$(e).replace(G("numbered"),""))}var wu=t=>t.
-replace(G("verbs","g"),""),Bn=t=>new Set(t.flatMap(e=>[e,wu(e)]));function vu(t){return typeof t=="string"?t:t.join("; ")}function $r(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return pe(t,e);Array.isArray(e)&&e.length>1&&vt(Ir("s\
-everal_values"));let o=vu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,$(o))?H().yesNo[$(o)]:o),H().amounts.
-includes(t.form)&&(o=o.replace(G("currency","g"),"")),H().numbers.includes(t.form)){let i=uu(o,n);i===null&&vt(Ir("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ni.yesno(o):pe(t,o)}function Pr({words:t,blank:e,names:n=[]}){Qo.screens={words:t,blank:e,names:n,known:{}}}var Dn=0,Lt=()=>{Dn+=1};function N(t){let e=new WeakMap,n=Dn;return o=>(n!==Dn&&([e,n]=[new WeakMap,Dn]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=an(t),o=n?.body??n?.documentElement;
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&vt(`must not contain '${s}'`),r&&!t.reference&&vu.test(n)&&vt("h\
+as a character that looks like a space or like nothing"),n===""||at(n)===at(r)?r:ei[t.form](n,t)}function yu(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ge(t.of,o)).filter(Boolean))].sort()}function Mn(t,e){let n=A(t.label).replace(G("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
+": "):n,a=t.group.map(A),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=G("unitInLabel").exec(s)??[],g=f??u??"";return{label:s,
+qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&G("numberLabels").test(s)?c.at(-1):"",...on(g)?{bare:l,
+unit:g}:{bare:"",unit:""}}}function Ce(t){return[t,...t.split(G("separators"))].map(e=>A(e).replace(G("numbered"),""))}var xu=t=>t.
+replace(G("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,xu(e)]));function Eu(t){return typeof t=="string"?t:t.join("; ")}function Pr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ge(t,e);Array.isArray(e)&&e.length>1&&vt(Ar("s\
+everal_values"));let o=Eu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,A(o))?H().yesNo[A(o)]:o),H().amounts.
+includes(t.form)&&(o=o.replace(G("currency","g"),"")),H().numbers.includes(t.form)){let i=pu(o,n);i===null&&vt(Ar("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ei.yesno(o):ge(t,o)}function Mr({words:t,blank:e,names:n=[]}){Jo.screens={words:t,blank:e,names:n,known:{}}}var Bn=0,Mt=()=>{Bn+=1};function N(t){let e=new WeakMap,n=Bn;return o=>(n!==Bn&&([e,n]=[new WeakMap,Bn]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=sn(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
-null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
-Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",K=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.
+null:e}function sn(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
+Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",K=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),w=t=>t.getAttribute?.("role")?.
 trim().toLowerCase().split(/\s+/)[0]??"",Lr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),yt=t=>Lr.has(
-t.localName)||Lr.has(b(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
+t.localName)||Lr.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
 function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function q(t,e){return(t.getAttribute(
 e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var z=N(t=>{if(t.labels===
-void 0||t.labels===null)return[];let e=t.id?oi(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
-t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),oi=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
-set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var yu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=N(t=>{if(yu.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:xu(t)||!Mr(t)&&Eu(t,e)}),B=t=>E(t).visibility==="visible";function xu(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Mr(t){if(b(t)==="switch"||
-ii(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
-return e!==null&&Mr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
-stbox"}var ii=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
+void 0||t.labels===null)return[];let e=t.id?ni(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
+t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ni=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
+set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var Ou=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(Ou.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||w(t)==="tooltip")return!0;let e=E(t);return e.display==="\
+none"||e.contentVisibility==="hidden"?!0:Su(t)||!Br(t)&&Tu(t,e)}),B=t=>E(t).visibility==="visible";function Su(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Br(t){if(w(t)==="switch"||
+oi(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
+return e!==null&&Br(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
+stbox"}var oi=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
 e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0}));function Eu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
+{opacityProperty:!0,visibilityProperty:!0}));function Tu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip))return!0;
 if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.overflowX!=="visible"&&
-(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Su(o,e.position==="fixed"?ri(t):Br(t))&&!Ou(t)}var Ou=t=>x(t,e=>e.localName===
-"th"||b(e)==="columnheader")!==null,Su=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
-function ri({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,bottom:e}}var Tu=N(
+(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Nu(o,e.position==="fixed"?ii(t):Dr(t))&&!ku(t)}var ku=t=>x(t,e=>e.localName===
+"th"||w(e)==="columnheader")!==null,Nu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
+function ii({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,bottom:e}}var _u=N(
 ({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).direction==="rtl"||E(t.body??t.documentElement).
-direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ri({ownerDocument:t}).right:1/0,bottom:1/0}}),Br=N(t=>{let n=E(t).
+direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ii({ownerDocument:t}).right:1/0,bottom:1/0}}),Dr=N(t=>{let n=E(t).
 position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(n.localName))return Tu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ri(n):Br(n),a=n.getBoundingClientRect(),
-l=(y,U,rt)=>y==="visible"?[s[U],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[U],a[U]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[c,u]=l(
-o,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function Rn(t){let{overflowX:e,overflowY:n,
-textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var ku=new Set(["men\
-u","menubar","navigation","search","tooltip","tree"]),Un=t=>ku.has(b(t))||["menu","nav","search"].includes(t.localName);
-function Ne(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
-closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){let e=b(t);return e?e==="button":t.localName===
+test(n.localName))return _u(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ii(n):Dr(n),a=n.getBoundingClientRect(),
+c=(y,U,rt)=>y==="visible"?[s[U],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[U],a[U]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[l,f]=c(
+o,"left","right"),[u,g]=c(i,"top","bottom");return{left:l,top:u,right:f,bottom:g}});function Dn(t){let{overflowX:e,overflowY:n,
+textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var Cu=new Set(["men\
+u","menubar","navigation","search","tooltip","tree"]),Rn=t=>Cu.has(w(t))||["menu","nav","search"].includes(t.localName);
+function Ie(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
+closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){let e=w(t);return e?e==="button":t.localName===
 "button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var Nt=N(t=>E(t).textDecorationLine.includes(
-"line-through")||["::before","::after"].some(e=>Nu(t,e)));function Nu(t,e){let n=t.ownerDocument.defaultView,{content:o,
+"line-through")||["::before","::after"].some(e=>Iu(t,e)));function Iu(t,e){let n=t.ownerDocument.defaultView,{content:o,
 height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o==="normal"||r!=="absolute"||Number.parseFloat(
-i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;return c>.25&&c<.75&&Number.parseFloat(a)>
-l.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var he=N(t=>{if(Cu(t)||x(t,Iu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=ai(n),r=i*Au(t),s=o&&li(t);return s&&
-si(o,s)<Fn&&!$u(t,o)?0:r*(s?Math.max(si(o,s),Fn):1)}),_u=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
-function Cu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
-return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!_u.test(o)||s}var Iu=N(t=>{let{filter:e,transform:n}=E(
-t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Fn=.1,Mt=t=>he(t)>=Fn,si=(t,e)=>Math.
-max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function ai(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
-[];return o===void 0?[null,1]:[[e,n,o],i]}function Au(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Ht=t=>{
-let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||ai(e)[1]>.3},li=N(t=>{
-if(Ht(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?ai(n)[0]:null}let e=p(t);return e?li(e):E(t).colorScheme.
-includes("dark")?null:[255,255,255]});function $u(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!C(t,c)&&!C(c,t)&&Ht(c)),l=a&&li(a);return a!==void 0&&(l===null||si(
-e,l)>=Fn)}var ci={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Dr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=b(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Mu(t,e):t.localName==="output"?
-"output":t.matches(Rr)?Lu(t)?"radio":"switch":e in ci&&!(e==="listbox"&&t.matches(Pu))?ci[e]:e==="listbox"||t.getAttribute(
-"aria-haspopup")==="listbox"?Bu(t)?null:"combobox":t.matches(Du)&&Ru(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var Pu="[aria-haspopup], [aria-expanded]",Rr="[aria-pressed]:not([aria-controls], [aria-expanded])",Lu=t=>t.
-parentElement?.querySelectorAll(`:scope > ${Rr}`).length>1;function Mu(t,e){return/^(presentation|none|button)$/.test(e)?
-null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Dr?
-Dr[t.type]:e==="searchbox"?ci[e]:"text"}var Bu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
-ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Du="button:is([aria-haspopup], [aria-expanded])",Ru=N(t=>{let[
+i)>3)return!1;let c=t.getBoundingClientRect(),l=Number.parseFloat(s)/c.height;return l>.25&&l<.75&&Number.parseFloat(a)>
+c.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var be=N(t=>{if($u(t)||x(t,Pu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=si(n),r=i*Mu(t),s=o&&ai(t);return s&&
+ri(o,s)<Un&&!Lu(t,o)?0:r*(s?Math.max(ri(o,s),Un):1)}),Au=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
+function $u(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
+return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Au.test(o)||s}var Pu=N(t=>{let{filter:e,transform:n}=E(
+t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Un=.1,Lt=t=>be(t)>=Un,ri=(t,e)=>Math.
+max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function si(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
+[];return o===void 0?[null,1]:[[e,n,o],i]}function Mu(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Ht=t=>{
+let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||si(e)[1]>.3},ai=N(t=>{
+if(Ht(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?si(n)[0]:null}let e=p(t);return e?ai(e):E(t).colorScheme.
+includes("dark")?null:[255,255,255]});function Lu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!C(t,l)&&!C(l,t)&&Ht(l)),c=a&&ai(a);return a!==void 0&&(c===null||ri(
+e,c)>=Un)}var ci={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},Rr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=w(t);return t.localName===
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ru(t,e):t.localName==="output"?
+"output":t.matches(Ur)?Du(t)?"radio":"switch":e in ci&&!(e==="listbox"&&t.matches(Bu))?ci[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?Uu(t)?null:"combobox":t.matches(Fu)&&Vu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var Bu="[aria-haspopup], [aria-expanded]",Ur="[aria-pressed]:not([aria-controls], [aria-expanded])",Du=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Ur}`).length>1;function Ru(t,e){return/^(presentation|none|button)$/.test(e)?
+null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Rr?
+Rr[t.type]:e==="searchbox"?ci[e]:"text"}var Uu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Fu="button:is([aria-haspopup], [aria-expanded])",Vu=N(t=>{let[
 e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||q(
 t,"aria-labelledby").some(r=>!C(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
-return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),_e=t=>t.matches(":\
-disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Uu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function lt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Uu.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!g(e)).flatMap(e=>m(e)!==null&&B(e)?[e]:S(e))),_=t=>S(t).length>0;var Fu="\0",Vu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&B(s.parentElement)&&i.push(ju(s));return}if(!v(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?Fu:Vn(s)?" ":"";i.push(a);let l=i.length;i.push(Bt(s,"::before"));for(let c of P(
-s))r(c);i.push(Bt(s,"::after")),n&&Rn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ku(i.join(
-""))}var Vn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=Wu)},Wu=4,Ur=t=>!D(t)&&Vn(t)&&Ht(t);function Bt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
+return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Ae=t=>t.matches(":\
+disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Wu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function ct(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Wu.test(r))}var S=N(
+t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&B(e)?[e]:S(e))),_=t=>S(t).length>0;var ju="\0",Hu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&B(s.parentElement)&&i.push(Gu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?ju:Fn(s)?" ":"";i.push(a);let c=i.length;i.push(Bt(s,"::before"));for(let l of P(
+s))r(l);i.push(Bt(s,"::after")),n&&Dn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),Yu(i.join(
+""))}var Fn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
+r)>=Ku)},Ku=4,Fr=t=>!D(t)&&Fn(t)&&Ht(t);function Bt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
-map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var me="\u2026";function ju(t){
-return Hu(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&me}var Hu=({parentElement:t})=>!t||Mt(t)&&!x(t,Nt);function Ku(t){return t.
-replace(Fr,"").replace(Vu,n=>{let o=n.split(`
+map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var we="\u2026";function Gu(t){
+return zu(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&we}var zu=({parentElement:t})=>!t||Lt(t)&&!x(t,Nt);function Yu(t){return t.
+replace(Vr,"").replace(Hu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Fr=/[\u00ad\u200b\u2060\ufeff]/g,A=t=>t.replace(Fr,
-"").replace(/\s+/g," ").trim(),d=(t,e)=>A(J(t,e)),Ce=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Gu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-ge=t=>t.localName==="small"||Gu.test(T(t)),L=t=>d(t,{without:ge})||d(t)||d(t,{buttons:!0});function ln(t){if(F(t)){if(!t.
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Vr=/[\u00ad\u200b\u2060\ufeff]/g,$=t=>t.replace(Vr,
+"").replace(/\s+/g," ").trim(),d=(t,e)=>$(J(t,e)),re=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),qu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+ve=t=>t.localName==="small"||qu.test(T(t)),M=t=>d(t,{without:ve})||d(t)||d(t,{buttons:!0});function an(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!B(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return v(t)&&!g(t)&&!m(t)?P(t).flatMap(ln):[]}var Vr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t),[e.getBoundingClientRect()]}return v(t)&&!b(t)&&!m(t)?P(t).flatMap(an):[]}var Wr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
-s|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",Wr="(?:^| )(?:offline|cache|mirror|\
+s|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",jr="(?:^| )(?:offline|cache|mirror|\
 read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of\
-|simul|acting|(?:un|not )saved)",jr="^(?:re(?:stor|activ)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|he\
-rstel|ripris)\\S*$";var Hr="more rows appear while the table is scrolled",Kr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-ui="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Gr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
-zr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Yr="^(?!\\|+$)[<>\
+|simul|acting|(?:un|not )saved)",Hr="^(?:re(?:stor|activ)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|he\
+rstel|ripris)\\S*$";var Kr="more rows appear while the table is scrolled",Gr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+li="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",zr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+Yr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",qr="^(?!\\|+$)[<>\
 \u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
 :next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?:\
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
-oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var zu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",Yu=new RegExp(`(^|[-_])(${zu})(-root|-item)?$`,"i");function Ie(t){return h(t,be,n=>!g(n)).map(n=>L(n)).filter(Boolean)}
-function be(t){if(Tt(t))return!1;if(T(t).split(/\s+/).some(o=>Yu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
-return!1;let n=P(t).filter(o=>v(o)&&I(o)&&B(o));return n.length===1&&qu.test(Xu(n[0]))&&d(t)!==""}var qu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Xu=t=>A(t.getAttribute("aria-label")??t.title??"")||L(t),qr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Zu=new RegExp(`^(?:${qr}|\\s)+|(?:${qr}|\\s)+$`,"g"),mt=t=>t.
-replace(Zu,""),Tt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Ju(T(t)),Ju=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var Xr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Qu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Xr})\\)?$|^(${Xr}):? \\d+$`,"i"),fi="a value that is not shown",tf="de\
-fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",di=new RegExp(
-`(^|[^a-z])(${tf})`,"i"),ef="a default in the place of a choice",nf=/^\+\s?\d+|^\d+\s?\+$/;function Wn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Xu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
+w-item",Zu=new RegExp(`(^|[-_])(${Xu})(-root|-item)?$`,"i");function $e(t){return h(t,ye,n=>!b(n)).map(n=>M(n)).filter(Boolean)}
+function ye(t){if(Tt(t))return!1;if(T(t).split(/\s+/).some(o=>Zu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
+return!1;let n=P(t).filter(o=>v(o)&&I(o)&&B(o));return n.length===1&&Ju.test(Qu(n[0]))&&d(t)!==""}var Ju=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Qu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),Xr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",tf=new RegExp(`^(?:${Xr}|\\s)+|(?:${Xr}|\\s)+$`,"g"),ht=t=>t.
+replace(tf,""),Tt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!ef(T(t)),ef=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var Zr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+nf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Zr})\\)?$|^(${Zr}):? \\d+$`,"i"),ui="a value that is not shown",of="de\
+fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",fi=new RegExp(
+`(^|[^a-z])(${of})`,"i"),rf="a default in the place of a choice",sf=/^\+\s?\d+|^\d+\s?\+$/;function Vn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(T(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Zr(t,e){let n=sf(t);if(n&&m(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||af(t)?Dt(t):i;if(o&&
-Wn(o)&&cf(t,o))return{unread:"a list that is open"};let s=o&&ts(o,r)&&Wn(o)||(r?lf(r,o)||Qr(r):""),a=uf(t,s)?"":s,l=hi(t);
-if(!a&&l?.value)return{unread:fi};if(!a&&of(r,o).some(y=>di.test(y)))return{unread:ef};let c=hf(t,r,l),u=r?Ie(r):[],f=u.
-length>0||!c||!r?u:Jr(r,a);if([a,...f].some(y=>Qu.test(y)||nf.test(y)))return{unread:"chosen entries that are only count\
-ed"};if(u.length===0&&c&&f.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!c&&u.length===0&&r&&
-rf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let w=u.length===1&&u[0]===a&&r&&h(r,I).length===
-0;return c||u.length>0&&!w?{control:"choices",value:f}:{control:"choice",value:a,...pf(l,a)}}var of=(t,e)=>[e?.placeholder??
-"",...t?h(t,Tt).map(n=>d(n)):[]],rf=(t,e)=>Jr(t,e).filter(n=>n!==e&&e.includes(n));function Jr(t,e){let n=s=>!g(s)&&!Tt(
-s),o=s=>d(s,{without:Tt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||
-!e?r:[e]}var sf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),af=t=>t.localName!=="input"&&S(t).length===
-0&&!d(t)&&!Qr(t);function lf(t,e){let n=a=>!ns(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
-flatMap(a=>{let l=(c,u)=>u===0||!C(c,a);return[...q(a,"aria-labelledby").filter(l),...z(a)]}).filter(a=>!i.includes(a));
-return mt(d(t,{marks:!0,without:a=>Tt(a)||pi(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
-r.includes(a)||df(a,e)||ff(a)}))}var cf=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Qr(t){
-let e=h(t,I).map(n=>mt(d(n,{without:Tt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var uf=(t,e)=>x(t,n=>(n.
-getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,pi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),
-ff=t=>t.children.length===0&&mt(t.textContent)===""&&t.textContent.trim()!=="";function df(t,e){if(!e||!ts(e)||P(t).some(
+`).trim();return e||n===t.placeholder?.trim()?"":n}function Jr(t,e){let n=lf(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||uf(t)?Dt(t):i;if(o&&
+Vn(o)&&df(t,o))return{unread:"a list that is open"};let s=o&&es(o,r)&&Vn(o)||(r?ff(r,o)||ts(r):""),a=pf(t,s)?"":s,c=pi(t);
+if(!a&&c?.value)return{unread:ui};if(!a&&af(r,o).some(y=>fi.test(y)))return{unread:rf};let l=bf(t,r,c),f=r?$e(r):[],u=f.
+length>0||!l||!r?f:Qr(r,a);if([a,...u].some(y=>nf.test(y)||sf.test(y)))return{unread:"chosen entries that are only count\
+ed"};if(f.length===0&&l&&u.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!l&&f.length===0&&r&&
+cf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
+0;return l||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...gf(c,a)}}var af=(t,e)=>[e?.placeholder??
+"",...t?h(t,Tt).map(n=>d(n)):[]],cf=(t,e)=>Qr(t,e).filter(n=>n!==e&&e.includes(n));function Qr(t,e){let n=s=>!b(s)&&!Tt(
+s),o=s=>d(s,{without:Tt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>ht(d(s))).filter(Boolean);return r.length>0||
+!e?r:[e]}var lf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),uf=t=>t.localName!=="input"&&S(t).length===
+0&&!d(t)&&!ts(t);function ff(t,e){let n=a=>!os(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
+flatMap(a=>{let c=(l,f)=>f===0||!C(l,a);return[...q(a,"aria-labelledby").filter(c),...z(a)]}).filter(a=>!i.includes(a));
+return ht(d(t,{marks:!0,without:a=>Tt(a)||di(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
+r.includes(a)||mf(a,e)||hf(a)}))}var df=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function ts(t){
+let e=h(t,I).map(n=>ht(d(n,{without:Tt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var pf=(t,e)=>x(t,n=>(n.
+getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,di=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),
+hf=t=>t.children.length===0&&ht(t.textContent)===""&&t.textContent.trim()!=="";function mf(t,e){if(!e||!es(e)||P(t).some(
 i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
-top>=o.bottom)}function ts(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Mt(t))return!1;
-for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function hi(t){let e=x(t,es)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function pf(t,e){let n=t?.
-selectedOptions[0];return n&&(A(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function hf(t,e,n){
+top>=o.bottom)}function es(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))return!1;
+for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function pi(t){let e=x(t,ns)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function gf(t,e){let n=t?.
+selectedOptions[0];return n&&($(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function bf(t,e,n){
 let o=[...q(t,"aria-controls"),...q(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(T(i)))}var mf="auto-?complete|cascader|combo-?box|dro\
-p-?down|multi-?select|picker|select2?",gf="box|component|container|control|field|root|single|wrapper",bf=new RegExp(`(^|\
-[-_ ])(${mf})([-_]+(${gf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!wf(i,e.length,t);i=p(i))e.push(
-i);let n=e.findLast(es);if(n)return n;let o=e.slice(0,4).find(i=>Ie(i).length>0||d(i,{without:Tt}));return o&&(Ie(o).length>
-0||!vf(o,t))?o:null}),es=t=>bf.test(K(T(t)));function wf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
-e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function vf(t,e){
-return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&!ns(t,e)}function ns(t,e){
-let n=e.getBoundingClientRect();return ln(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function mi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!g(r)).filter(r=>B(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function jn(t){let e=Sf(t),[n]=m(t)===null?ln(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Of(e,a,l))return!1;if(yf(t.ownerDocument).some(w=>xf(t,e,w,a,l)))return!0;
-let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let u=x(c,w=>/^(listbox|option)$/.test(b(w)))!==
-null,f=os(c,e)&&(m(t)!==null||!Ht(c));return u||!f&&!Tf(c)}var yf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
-"none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Ht(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&he(
-e)>.3&&x(e,n=>g(n)||!B(n))===null));function xf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let c=x(n,y=>C(e,y)),[u,f]=[n,e].map(y=>Ef(
-y,c)),w=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!w&&E(e).position!=="static"?!1:
-/^(text|select)$/.test(m(t))||!os(n,e)}function Ef(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
-function Of(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
-return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Sf(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)cn(n)<=25&&(e=p(n)??e);return x(e,n=>cn(n)>25)??t}function os(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&cn(t)<=6*Math.max(cn(e),400)}function Tf(t){let e=x(t,s=>/^(fixed|sticky)$/.
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(T(i)))}var wf="auto-?complete|cascader|combo-?box|dro\
+p-?down|multi-?select|picker|select2?",vf="box|component|container|control|field|root|single|wrapper",yf=new RegExp(`(^|\
+[-_ ])(${wf})([-_]+(${vf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!xf(i,e.length,t);i=p(i))e.push(
+i);let n=e.findLast(ns);if(n)return n;let o=e.slice(0,4).find(i=>$e(i).length>0||d(i,{without:Tt}));return o&&($e(o).length>
+0||!Ef(o,t))?o:null}),ns=t=>yf.test(K(T(t)));function xf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
+e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Ef(t,e){
+return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&!os(t,e)}function os(t,e){
+let n=e.getBoundingClientRect();return an(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function hi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+i,n,r=>!b(r)).filter(r=>B(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
+getBoundingClientRect();return e*n};function Wn(t){let e=Nf(t),[n]=m(t)===null?an(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(kf(e,a,c))return!1;if(Of(t.ownerDocument).some(g=>Sf(t,e,g,a,c)))return!0;
+let l=t.ownerDocument.elementFromPoint(a,c);if(!l||C(e,l)||C(l,e))return!1;let f=x(l,g=>/^(listbox|option)$/.test(w(g)))!==
+null,u=is(l,e)&&(m(t)!==null||!Ht(l));return f||!u&&!_f(l)}var Of=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
+"none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Ht(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&be(
+e)>.3&&x(e,n=>b(n)||!B(n))===null));function Sf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
+if(o<s||o>a||i<c||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let l=x(n,y=>C(e,y)),[f,u]=[n,e].map(y=>Tf(
+y,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
+/^(text|select)$/.test(m(t))||!is(n,e)}function Tf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
+function kf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
+return e<s||e>a||n<c||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Nf(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)cn(n)<=25&&(e=p(n)??e);return x(e,n=>cn(n)>25)??t}function is(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
+t,i)));return o!==null&&n<=5&&S(o).length<=3&&cn(t)<=6*Math.max(cn(e),400)}function _f(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var is=t=>t==="select"||t==="combobox",Hn=N(t=>t.getBoundingClientRect().toJSON()),kf=t=>v(t)&&!g(t)&&(m(t)!==null||_(t)),
-un=t=>v(t)&&!g(t)&&!_(t)&&d(t)!=="";function gi(t){for(let e=t,n=p(e);n&&Nf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>v(s)?un(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>un(s)&&_f(Hn(s),Hn(t)));if(r.length>0)
-return r.length===1&&Cf(n)?L(r[0]):""}return""}var Nf=N(t=>{let[e,n,...o]=S(t).map(m).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&is(n))}),_f=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&bi(t,e),bi=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,Cf=t=>If(p(t)).get(rs(t))?.length>1,If=N(t=>Map.groupBy(t.children,rs)),rs=t=>`${t.
-localName} ${T(t)}`,Af=N(t=>{let n=P(t).filter(r=>un(r)||kf(r)).map(r=>({node:r,box:Hn(r),isText:un(r)})),o=({node:r})=>I(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!bi(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function ss(t,e){let n=Af(p(t));if(!n)return"";let o=m(t),i=Hn(t),r=n.filter(({box:l})=>bi(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?is(o)&&m(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var as=t=>E(t).position===
-"absolute"&&$f(p(t)),$f=N(t=>{let e=P(t).filter(un);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Pf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
-mmary|switch|tab|td|th|treeitem".split("|")),Kn=t=>q(t,"aria-labelledby").filter(e=>b(e)!=="option");function yi(t){let e=[
-()=>Kn(t).map(vi).join(" "),()=>t.localName==="fieldset"?wi(t):"",()=>t.getAttribute("aria-label"),()=>wi(t),()=>Lf(t)?xi(
+defaultView;return o<i/3||n<r/3}var rs=t=>t==="select"||t==="combobox",jn=N(t=>t.getBoundingClientRect().toJSON()),Cf=t=>v(t)&&!b(t)&&(m(t)!==null||_(t)),
+ln=t=>v(t)&&!b(t)&&!_(t)&&d(t)!=="";function mi(t){for(let e=t,n=p(e);n&&If(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?ln(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>ln(s)&&Af(jn(s),jn(t)));if(r.length>0)
+return r.length===1&&$f(n)?M(r[0]):""}return""}var If=N(t=>{let[e,n,...o]=S(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&rs(n))}),Af=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&gi(t,e),gi=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,$f=t=>Pf(p(t)).get(ss(t))?.length>1,Pf=N(t=>Map.groupBy(t.children,ss)),ss=t=>`${t.
+localName} ${T(t)}`,Mf=N(t=>{let n=P(t).filter(r=>ln(r)||Cf(r)).map(r=>({node:r,box:jn(r),isText:ln(r)})),o=({node:r})=>I(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!gi(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function as(t,e){let n=Mf(p(t));if(!n)return"";let o=m(t),i=jn(t),r=n.filter(({box:c})=>gi(c,i)),[s]=r.
+filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?rs(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||_(s)?"":d(s):""}var cs=t=>E(t).position===
+"absolute"&&Lf(p(t)),Lf=N(t=>{let e=P(t).filter(ln);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Bf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+mmary|switch|tab|td|th|treeitem".split("|")),Hn=t=>q(t,"aria-labelledby").filter(e=>w(e)!=="option");function vi(t){let e=[
+()=>Hn(t).map(wi).join(" "),()=>t.localName==="fieldset"?bi(t):"",()=>t.getAttribute("aria-label"),()=>bi(t),()=>Df(t)?yi(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=A(n()??"");if(o)return o}return""}var Lf=t=>Pf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function wi(t){
-if(z(t).length>0)return[...new Set(z(t).map(vi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
-svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:vi(
+let o=$(n()??"");if(o)return o}return""}var Df=t=>Bf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function bi(t){
+if(z(t).length>0)return[...new Set(z(t).map(wi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
+svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:wi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var vi=t=>t.getAttribute("aria-label")||xi(t);function xi(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
-closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||g(a)&&a.localName!==
-"svg"&&!g(t))return"";let l=a.getAttribute("aria-label")||wi(a)||xi(a);return D(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
-a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&ge(a))));return[Bt(t,"::befor\
-e"),r.trim()?r:i(o),Bt(t,"::after")].join("")||t.getAttribute("title")||""}var Mf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+"alt"):""}var wi=t=>t.getAttribute("aria-label")||yi(t);function yi(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
+closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
+"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||bi(a)||yi(a);return D(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
+a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&ve(a))));return[Bt(t,"::befor\
+e"),r.trim()?r:i(o),Bt(t,"::after")].join("")||t.getAttribute("title")||""}var Rf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Gn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Mf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||lt(t))return null;let n=Bf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Mt(t)&&!ii(t)?{unread:fi}:n}var Bf={combobox:t=>Zr(t,et),editable:Rf,listbox:jf,output:t=>({control:"static",
-value:J(t,{marks:!0})}),radio:ls,range:Wf,select:Uf,switch:ls,text:t=>({control:"text",value:Wn(t)})},Df=.6;function Rf(t){
-let e=n=>n.textContent.trim()!==""&&he(n)<Df;return e(t)||h(t,e,n=>!g(n)).length>0?{unread:"a text that can be a hint"}:
-{control:"text",value:J(t)}}function cs(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
-"aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var us="off|no|disabled?|inactive\
-|nein|aus|uit|nee|non",fs=t=>new RegExp(`^(${t})$`,"i"),Rt=fs(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${us}`),
-zn=fs(us);function ls(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
-unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&zn.test(n)===xt(t)?{unread:"\
-a switch whose text is not its state"}:{control:"switch",value:cs(t)??"Mixed"}}var xt=t=>cs(t)==="Yes";function Uf(t){let e=[
-...t.selectedOptions].map(n=>A(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Ff(t)?"":
-e[0]??"",...Vf(e,t)}}var Ff=({options:t,selectedIndex:e})=>e===0&&!di.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
-"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Vf=(t,{length:e,selectedIndex:n})=>t.length>
-0?{option:n,options:e}:{options:e};function Wf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
-getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??J(t)}}function jf(t){let e=`[aria-controls~="${CSS.escape(
-t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>b(a)===
-"option",a=>!g(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
-ed","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
+Kn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Rf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||ct(t))return null;let n=Uf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Lt(t)&&!oi(t)?{unread:ui}:n}var Uf={combobox:t=>Jr(t,et),editable:Vf,listbox:Gf,output:t=>({control:"static",
+value:J(t,{marks:!0})}),radio:ls,range:Kf,select:Wf,switch:ls,text:t=>({control:"text",value:Vn(t)})},Ff=.6;function Vf(t){
+let e=n=>n.textContent.trim()!==""&&be(n)<Ff;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:
+{control:"text",value:J(t)}}function us(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
+"aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var fs="off|no|disabled?|inactive\
+|nein|aus|uit|nee|non",ds=t=>new RegExp(`^(${t})$`,"i"),Rt=ds(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${fs}`),
+Gn=ds(fs);function ls(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
+unread:"a tick that is only drawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&Gn.test(n)===xt(t)?{unread:"\
+a switch whose text is not its state"}:{control:"switch",value:us(t)??"Mixed"}}var xt=t=>us(t)==="Yes";function Wf(t){let e=[
+...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:jf(t)?"":
+e[0]??"",...Hf(e,t)}}var jf=({options:t,selectedIndex:e})=>e===0&&!fi.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
+"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Hf=(t,{length:e,selectedIndex:n})=>t.length>
+0?{option:n,options:e}:{options:e};function Kf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
+getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??J(t)}}function Gf(t){let e=`[aria-controls~="${CSS.escape(
+t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)===
+"option",a=>!b(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
+ed","aria-checked"].some(c=>a.hasAttribute(c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
 is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(
 a=>d(a));return t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",
-value:r[0]??""}}var Oi=new WeakMap,Q=N(t=>{let e=m(t),n=zf(t,e),o=e==="switch"&&Hf(t,n)||n,i=Ei(o),r=e==="switch"&&(/limit/i.test(o)||i&&
-!z(t).some(y=>y.contains(t))),s=gs(t)||(r?Si(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,l=o||e==="combo\
-box"&&s?"":as(t)?ss(t,Q):gi(t)||Yf(a,e),c=o||l||s||hs(t),u=e==="switch"&&Rt.test(c),f=u&&zn.test(c)?c:"",w=u&&s?{label:s,
-row:"",opposite:f}:{label:c,row:s===c?"":s,opposite:f};return Oi.set(t,w.label),w}),Ei=t=>t!==""&&(Rt.test(t)&&!/^(enab|act)/i.
-test(t)||!/[\p{L}\p{N}]/u.test(t));function Hf(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(Ei)?n.find(o=>o&&!Ei(o)):
-void 0}function qn(t,e){let n=gs(t),o=gi(t)||Si(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function X(t){let e=Kn(
-t),n=r=>m(t)!==null&&C(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return A(r.map(s=>s.getAttribute("aria-la\
-bel")??L(s)).join(" "))}let o=e.filter(r=>!Rt.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>L(r)).join(" ");
-let i=z(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?A(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Kf(
-i[0],t)||yi(t):yi(t)}function Kf(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,pi),a=Dt(e);return s?L(s):a?d(t,{
-without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>zn.test(d(s))!==xt(
-e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Gf(t){if(Kn(t).length>0||z(t).length>
-0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(oi(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
-t,i=>(n+=1,n>ds||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=ds?L(e(o)):""}var ds=4;function zf(t,e){let n=Gf(t);if(n)return n;
+value:r[0]??""}}var Ei=new WeakMap,Q=N(t=>{let e=m(t),n=Xf(t,e),o=e==="switch"&&zf(t,n)||n,i=xi(o),r=e==="switch"&&(/limit/i.test(o)||i&&
+!z(t).some(y=>y.contains(t))),s=bs(t)||(r?Oi(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,c=o||e==="combo\
+box"&&s?"":cs(t)?as(t,Q):mi(t)||Zf(a,e),l=o||c||s||ms(t),f=e==="switch"&&Rt.test(l),u=f&&Gn.test(l)?l:"",g=f&&s?{label:s,
+row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Ei.set(t,g.label),g}),xi=t=>t!==""&&(Rt.test(t)&&!/^(enab|act)/i.
+test(t)||!/[\p{L}\p{N}]/u.test(t));function zf(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(xi)?n.find(o=>o&&!xi(o)):
+void 0}function Yn(t,e){let n=bs(t),o=mi(t)||Oi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function X(t){let e=Hn(
+t),n=r=>m(t)!==null&&C(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-la\
+bel")??M(s)).join(" "))}let o=e.filter(r=>!Rt.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");
+let i=z(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Yf(
+i[0],t)||vi(t):vi(t)}function Yf(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,di),a=Dt(e);return s?M(s):a?d(t,{
+without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Gn.test(d(s))!==xt(
+e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function qf(t){if(Hn(t).length>0||z(t).length>
+0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ni(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
+t,i=>(n+=1,n>ps||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=ps?M(e(o)):""}var ps=4;function Xf(t,e){let n=qf(t);if(n)return n;
 let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||z(t).length>0,i=X(t);if(!o){let r=e==="combobox"?S(t)[0]:
-null;if(r&&m(r)===e&&X(r))return X(r);if(e==="combobox"||[hs(t),A(t.title??"")].includes(i))return ps(t);if(e==="switch"&&
-Rt.test(i))return""}return i||ps(t)}function ps(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.
-hasAttribute("aria-labelledby")?X(e):"")||A(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var hs=t=>A(t.title||t.getAttribute("placeholder")||"");function Yf(t,e){return(e==="switch"||e==="radio")&&Ut(t)||
-Si(t,e)}var qf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),Xf=new Set(["dial\
-og","group","radiogroup","region","row","tabpanel"]),ms=t=>yt(t)||qf.has(t.localName)||Xf.has(b(t))&&!Zf(t),Zf=t=>b(t)===
-"group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||b(t)==="h\
-eading";function Si(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(ms(n)||id(n)))return n.localName==="dd"?Xn(n):"";let o=Ae(n).before,
-i=Jf(o.reverse(),e);if(i!==null)return i}return""}function Jf(t,e){let n=[];for(let o of t){if(v(o)){if(g(o))continue;if(nt(
+null;if(r&&m(r)===e&&X(r))return X(r);if(e==="combobox"||[ms(t),$(t.title??"")].includes(i))return hs(t);if(e==="switch"&&
+Rt.test(i))return""}return i||hs(t)}function hs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.
+hasAttribute("aria-labelledby")?X(e):"")||$(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
+""):""}var ms=t=>$(t.title||t.getAttribute("placeholder")||"");function Zf(t,e){return(e==="switch"||e==="radio")&&Ut(t)||
+Oi(t,e)}var Jf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),Qf=new Set(["dial\
+og","group","radiogroup","region","row","tabpanel"]),gs=t=>yt(t)||Jf.has(t.localName)||Qf.has(w(t))&&!td(t),td=t=>w(t)===
+"group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||w(t)==="h\
+eading";function Oi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(gs(n)||ad(n)))return n.localName==="dd"?qn(n):"";let o=Pe(n).before,
+i=ed(o.reverse(),e);if(i!==null)return i}return""}function ed(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;if(nt(
 o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=m(o)?
-[o]:S(o);if(r.length>0)return Qf(n.join(" "),r.at(-1))||td(o,r.at(-1),e);if(n.length>0&&(D(o)||o.localName==="br"))return n.
-join(" ")}let i=Yn(o);if(i&&n.unshift(i),i&&v(o)&&D(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Qf=(t,e)=>Kt.
-test(t)&&m(e)==="text"?Oi.get(e)??t:t;function td(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
-"text"&&o(m(e))&&Kt.test(ed(e));if(t!==e&&!D(t)){let s=nd(t,e);if(s)return s}return i||r?Oi.get(e)??"":""}var ed=t=>t.localName===
-"select"?A(t.selectedOptions[0]?.label??""):d(t);function nd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Ae(o).after.
-map(Yn));return A(n.join(" "))}function Ut(t){for(let e=t;e&&(e===t||!ms(e));e=p(e)){let n=[];for(let i of Ae(e).after){
-if(v(i)&&(od(i)||n.length>0&&D(i)))return n.join(" ");let r=Yn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
-e);if(o&&D(o)&&Ae(e).before.some(i=>Yn(i)))return""}return""}var od=t=>nt(t)||t.localName==="br"||m(t)!==null||_(t);function Yn(t){
-let e=v(t)&&!g(t)&&!I(t),n=F(t)?A(t.data):e?d(t,{without:ge})||d(t):"";return Gn.test(n)?"":n}function Ae(t){let e=p(t),
-n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var id=t=>t.localName==="iframe"||
-t.localName==="frame";function Xn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function gs(t){
-for(let e=x(t,yt);e;e=x(p(e),yt)){let n=rd(t,e);if(n!==null)return n}return""}function rd(t,e){let n=Ae(e).before.filter(
-r=>v(r)&&yt(r)&&!g(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(sd(t,e)||ad(e))||
-null}function sd(t,e){let n=m(t)==="switch"?Ae(e).after.find(o=>v(o)&&yt(o)):null;return n&&!_(n)?d(n):""}function ad(t){
+[o]:S(o);if(r.length>0)return nd(n.join(" "),r.at(-1))||od(o,r.at(-1),e);if(n.length>0&&(D(o)||o.localName==="br"))return n.
+join(" ")}let i=zn(o);if(i&&n.unshift(i),i&&v(o)&&D(o))return n.join(" ")}return n.length>0?n.join(" "):null}var nd=(t,e)=>Kt.
+test(t)&&m(e)==="text"?Ei.get(e)??t:t;function od(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
+"text"&&o(m(e))&&Kt.test(id(e));if(t!==e&&!D(t)){let s=rd(t,e);if(s)return s}return i||r?Ei.get(e)??"":""}var id=t=>t.localName===
+"select"?$(t.selectedOptions[0]?.label??""):d(t);function rd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Pe(o).after.
+map(zn));return $(n.join(" "))}function Ut(t){for(let e=t;e&&(e===t||!gs(e));e=p(e)){let n=[];for(let i of Pe(e).after){
+if(v(i)&&(sd(i)||n.length>0&&D(i)))return n.join(" ");let r=zn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
+e);if(o&&D(o)&&Pe(e).before.some(i=>zn(i)))return""}return""}var sd=t=>nt(t)||t.localName==="br"||m(t)!==null||_(t);function zn(t){
+let e=v(t)&&!b(t)&&!I(t),n=F(t)?$(t.data):e?d(t,{without:ve})||d(t):"";return Kn.test(n)?"":n}function Pe(t){let e=p(t),
+n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var ad=t=>t.localName==="iframe"||
+t.localName==="frame";function qn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function bs(t){
+for(let e=x(t,yt);e;e=x(p(e),yt)){let n=cd(t,e);if(n!==null)return n}return""}function cd(t,e){let n=Pe(e).before.filter(
+r=>v(r)&&yt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(ld(t,e)||ud(e))||
+null}function ld(t,e){let n=m(t)==="switch"?Pe(e).after.find(o=>v(o)&&yt(o)):null;return n&&!_(n)?d(n):""}function ud(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[
-...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var ld=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,cd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-bs=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function $e(t){let e=h(t,bs,n=>!g(n)||n.localName===
-"svg");return e.length===1?ws(vs(e[0])):""}var ws=t=>ld.test(t)?"Yes":cd.test(t)?"No":"";function vs(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return A(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var ud=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-fd=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function ys(t){if(!bs(t))return"";
-let e=vs(t),n=K(T(t));return ws(e)||e||(ud.test(n)?"Yes":fd.test(n)?"No":"")}var ki=100,dd=2e3,Os=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,pd=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-hd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,md=/^(table|dl|fieldset|nav|iframe)$/,Gt=N(t=>{if(x(t,i=>i.localName===
-"label"))return null;let e=p(t)&&Jn(p(t)).get(t);if(e)return{label:d(e),definition:t};let n=p(t)&&Ed(p(t)).get(fn(t));if(n===
-Ts)return ks(t);let o=Zn(t);return o&&xd(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!g(n)&&
-!I(n)&&!_i(n));return e.filter((n,o)=>F(n)||o===e.length-1||!gd(n))},gd=t=>d(t)===""&&h(t,I).length>0,Zn=N(t=>{if(t.localName===
-"label"||_(t)||Ss(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||bd(e,t))return null;let i=nt(
-e);if(Ni(i?n:t)||i&&vd(n))return null;let r=J(e);return hd.test(J(n))?null:r&&r.length<=ki&&!r.includes(`
-`)?{label:r,definition:n,first:e}:null}),bd=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!C(o,e)},Jn=N(t=>{let e=[...t.children??[]].map(fn),n=(c,u)=>v(c)&&fn(c)===e[u%2]&&!nt(c)&&!Ni(
-c),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!_(t)?Vt(t):[],r=i.filter((c,u)=>u%2===0),s=i.filter((c,u)=>u%
-2===1),a=c=>d(c)&&d(c).length<=ki;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let l=wd.test(
-Ti(r[0]))||r.every((c,u)=>Ft(c)>Ft(s[u]));return new Map(l?s.map((c,u)=>[c,r[u]]):[])}),wd=new RegExp(`${Os.source}|head\
-ing|title`,"i"),vd=t=>v(t)&&h(t,e=>Gt(e)!==null).length>0,Ss=t=>t.textContent.length>dd,Ni=t=>v(t)&&h(t,e=>nt(e)||md.test(
-e.localName)||e.hasAttribute("role")&&!yd(e)).length>0,yd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function xd({
-first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Os.test(Ti(t))||pd.test(Ti(e))?!0:
-F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Ti=t=>v(t)?K(`${T(t)} ${t.
-getAttribute("data-testid")??""}`.replaceAll("."," ")):"",fn=t=>F(t)?"":`${t.localName} ${T(t)}`,Ed=N(t=>{let e=Map.groupBy(
-[...t.children??[]],fn);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Od(o)?Ts:Sd(o))]))}),Ts="tiles",ks=N(t=>{let[
-e,n,...o]=Ss(t)||_(t)||Ni(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=J(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=ki&&!i.includes(`
-`)?{label:i,definition:e}:null}),xs=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Od(t){let e=t.map(ks);return e.every(
-n=>n&&!xs.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>xs.test(d(n))||$e(n)))}function Sd(t){
-let e=s=>Zn(s)!==null&&!J(Zn(s).definition).includes(`
-`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>fn(Vt(s)[0]);if(n.length<t.length)return t.every(
-s=>Td(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Zn).map(kd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var Td=t=>{let[e,...n]=Vt(t);return n.length>0&&v(e)&&!_(e)&&J(e)!==""};function kd({first:t,
+...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var fd=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,dd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+ws=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Me(t){let e=h(t,ws,n=>!b(n)||n.localName===
+"svg");return e.length===1?vs(ys(e[0])):""}var vs=t=>fd.test(t)?"Yes":dd.test(t)?"No":"";function ys(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var pd=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+hd=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function xs(t){if(!ws(t))return"";
+let e=ys(t),n=K(T(t));return vs(e)||e||(pd.test(n)?"Yes":hd.test(n)?"No":"")}var Ti=100,md=2e3,Ss=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,gd=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+bd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,wd=/^(table|dl|fieldset|nav|iframe)$/,Gt=N(t=>{if(x(t,i=>i.localName===
+"label"))return null;let e=p(t)&&Zn(p(t)).get(t);if(e)return{label:d(e),definition:t};let n=p(t)&&Td(p(t)).get(un(t));if(n===
+ks)return Ns(t);let o=Xn(t);return o&&Sd(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&
+!I(n)&&!Ni(n));return e.filter((n,o)=>F(n)||o===e.length-1||!vd(n))},vd=t=>d(t)===""&&h(t,I).length>0,Xn=N(t=>{if(t.localName===
+"label"||_(t)||Ts(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||yd(e,t))return null;let i=nt(
+e);if(ki(i?n:t)||i&&Ed(n))return null;let r=J(e);return bd.test(J(n))?null:r&&r.length<=Ti&&!r.includes(`
+`)?{label:r,definition:n,first:e}:null}),yd=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
+n.htmlFor):null;return!!o&&!C(o,e)},Zn=N(t=>{let e=[...t.children??[]].map(un),n=(l,f)=>v(l)&&un(l)===e[f%2]&&!nt(l)&&!ki(
+l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!_(t)?Vt(t):[],r=i.filter((l,f)=>f%2===0),s=i.filter((l,f)=>f%
+2===1),a=l=>d(l)&&d(l).length<=Ti;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=xd.test(
+Si(r[0]))||r.every((l,f)=>Ft(l)>Ft(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),xd=new RegExp(`${Ss.source}|head\
+ing|title`,"i"),Ed=t=>v(t)&&h(t,e=>Gt(e)!==null).length>0,Ts=t=>t.textContent.length>md,ki=t=>v(t)&&h(t,e=>nt(e)||wd.test(
+e.localName)||e.hasAttribute("role")&&!Od(e)).length>0,Od=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Sd({
+first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Ss.test(Si(t))||gd.test(Si(e))?!0:
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Si=t=>v(t)?K(`${T(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",un=t=>F(t)?"":`${t.localName} ${T(t)}`,Td=N(t=>{let e=Map.groupBy(
+[...t.children??[]],un);return new Map([...e].map(([n,o])=>[n,o.length>1&&(kd(o)?ks:Nd(o))]))}),ks="tiles",Ns=N(t=>{let[
+e,n,...o]=Ts(t)||_(t)||ki(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=J(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ti&&!i.includes(`
+`)?{label:i,definition:e}:null}),Es=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function kd(t){let e=t.map(Ns);return e.every(
+n=>n&&!Es.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Es.test(d(n))||Me(n)))}function Nd(t){
+let e=s=>Xn(s)!==null&&!J(Xn(s).definition).includes(`
+`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>un(Vt(s)[0]);if(n.length<t.length)return t.every(
+s=>_d(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Xn).map(Cd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var _d=t=>{let[e,...n]=Vt(t);return n.length>0&&v(e)&&!_(e)&&J(e)!==""};function Cd({first:t,
 definition:e}){let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Ft(t),v(e)?Ft(e):0,n(t),n(e)]}function Ft(t){let e=[
-...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?Ft(e):Number(E(t).fontWeight)}var Nd="edit|change|modify|\
+...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ft(e):Number(E(t).fontWeight)}var Id="edit|change|modify|\
 view|show|details|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|mo\
-difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",_d=new RegExp(`^(${Nd})?$`,"i"),_i=t=>t.localName===
-"a"&&d(t)!==""&&_d.test(mt(d(t)));function Ns(t){let e=J(t,{marks:!0,without:i=>Ce(i)||_i(i)}),n=e.replace(Es,""),o=Cd(t)&&
-!n.endsWith(me)?n+me:n;return o||Es.test(e)?o:J(t)}var Cd=t=>v(t)&&h(t,e=>_i(e)&&Id.test(mt(d(e)))).length>0,Id=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Es=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ie(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!g(o)):$d(t);let e=x(t,n=>b(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
-dio",n=>!g(n))}var Ad=/(^|[-_])radio-?group([-_]|$)/i;function $d(t){let e=r=>b(r)==="radiogroup"||Ad.test(K(T(r))),n=x(
+difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Ad=new RegExp(`^(${Id})?$`,"i"),Ni=t=>t.localName===
+"a"&&d(t)!==""&&Ad.test(ht(d(t)));function _s(t){let e=J(t,{marks:!0,without:i=>re(i)||Ni(i)}),n=e.replace(Os,""),o=$d(t)&&
+!n.endsWith(we)?n+we:n;return o||Os.test(e)?o:J(t)}var $d=t=>v(t)&&h(t,e=>Ni(e)&&Pd.test(ht(d(e)))).length>0,Pd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+Os=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function se(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Ld(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!b(n))}var Md=/(^|[-_])radio-?group([-_]|$)/i;function Ld(t){let e=r=>w(r)==="radiogroup"||Md.test(K(T(r))),n=x(
 p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(xt).length===1?o:[t]}function zt(t){let e=X(t);
-return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Pe(t){let e=t.find(xt);return(e?zt(e)==="":t.length===1||Ld(t))?{unread:"\
-radio buttons that do not state what is chosen"}:{control:"choice",value:e?zt(e):""}}var Pd=[t=>t,p,t=>t.previousElementSibling,
-t=>t.nextElementSibling],Ld=t=>Pd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Md=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(b(t));function Bd(t,e){let n=x(p(t),i=>i!==e&&D(i)),{label:o}=qn(t,zt(t));return C(n,e)&&o!==""&&
-d(yt(n)?p(n):n).startsWith(o)}var Dd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Qn(t){let e=x(p(t[0]),Md),n=e&&S(e).every(
-l=>t.includes(l)),o=e?X(e):"",i=n&&!(o&&Bd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(t[0]),s=qn(i?e:t[0],
-r),a=s.label||i?s:qn(Dd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Ci=100,Rd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",Ud=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Rd})[-_]?title)([-_]|$)`,"i"),As=N(t=>{let e=t.childElementCount>
-1&&!Fd(t)?Ii(t):null;return e&&(Vd(e)||jd(t,e))&&Wd(t,e)?L(e):""}),Fd=t=>t.localName==="body"||t.querySelector("h1, main\
-, [aria-level='1'], [role=main]")!==null;function Ii(t){let e=[...t.children].find(o=>!g(o)),n=e&&Vt(t).every(o=>v(o));return e&&
-(Ne(e)||Un(e))?null:n&&!nt(e)&&h(e,nt).length===0&&!_(e)?e:null}var Vd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Ud.
-test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function Wd(t,e){let n=L(e);if(!n||n.length>Ci||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||_s(e)||h(e,_s).length>0)return!1;let[o]=S(t);return o?Q(o).label!==n:h(t,i=>i!==e&&Gt(i)!==null).length>
-0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var _s=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function jd(t,e){
-let n=p(t);return n!==null&&Ft(e)>=600&&Xd(n).get(Ps(t))===!0}var Hd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
-D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),$s=N(t=>{if(!Hd(t)||t.textContent.length>2*Ci||_(t))return!1;if(b(
-t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t)||
-t.closest("label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Gn.test(e)||e.length>Ci||/[.,:;!?*]$/.test(
-e)||h(t,D).length>0&&!Is(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Cs(t)/Cs(t.ownerDocument.body);return(n>=
-Kd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=Gd||Is(t)||!zd(t,e))}),[Kd,Gd]=[1.2,1.5],Cs=t=>Number.parseFloat(E(t).fontSize),Is=t=>{
+return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Le(t){let e=t.find(xt);return(e?zt(e)==="":t.length===1||Dd(t))?{unread:"\
+radio buttons that do not state what is chosen"}:{control:"choice",value:e?zt(e):""}}var Bd=[t=>t,p,t=>t.previousElementSibling,
+t=>t.nextElementSibling],Dd=t=>Bd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Rd=t=>t.localName==="fieldset"||
+/^(radio)?group$/.test(w(t));function Ud(t,e){let n=x(p(t),i=>i!==e&&D(i)),{label:o}=Yn(t,zt(t));return C(n,e)&&o!==""&&
+d(yt(n)?p(n):n).startsWith(o)}var Fd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Jn(t){let e=x(p(t[0]),Rd),n=e&&S(e).every(
+c=>t.includes(c)),o=e?X(e):"",i=n&&!(o&&Ud(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(t[0]),s=Yn(i?e:t[0],
+r),a=s.label||i?s:Yn(Fd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var _i=100,Vd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",Wd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Vd})[-_]?title)([-_]|$)`,"i"),$s=N(t=>{let e=t.childElementCount>
+1&&!jd(t)?Ci(t):null;return e&&(Hd(e)||Gd(t,e))&&Kd(t,e)?M(e):""}),jd=t=>t.localName==="body"||t.querySelector("h1, main\
+, [aria-level='1'], [role=main]")!==null;function Ci(t){let e=[...t.children].find(o=>!b(o)),n=e&&Vt(t).every(o=>v(o));return e&&
+(Ie(e)||Rn(e))?null:n&&!nt(e)&&h(e,nt).length===0&&!_(e)?e:null}var Hd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Wd.
+test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function Kd(t,e){let n=M(e);if(!n||n.length>_i||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||Cs(e)||h(e,Cs).length>0)return!1;let[o]=S(t);return o?Q(o).label!==n:h(t,i=>i!==e&&Gt(i)!==null).length>
+0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Cs=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function Gd(t,e){
+let n=p(t);return n!==null&&Ft(e)>=600&&Qd(n).get(Ms(t))===!0}var zd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
+D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),Ps=N(t=>{if(!zd(t)||t.textContent.length>2*_i||_(t))return!1;if(w(
+t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||
+t.closest("label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Kn.test(e)||e.length>_i||/[.,:;!?*]$/.test(
+e)||h(t,D).length>0&&!As(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Is(t)/Is(t.ownerDocument.body);return(n>=
+Yd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=qd||As(t)||!Xd(t,e))}),[Yd,qd]=[1.2,1.5],Is=t=>Number.parseFloat(E(t).fontSize),As=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&D(e)&&
-Ft(e)<Ft(t)};function zd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=m(o)?[o]:S(o);return i?Yd(i)===e:qd(o)}return!0}var Yd=t=>(m(t)==="radio"?Qn(ie(t)):Q(t)).label,qd=t=>h(
-t,e=>Gt(e)!==null).length===0&&Gt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ps=t=>`${t.localName}\
- ${t.className}`,Xd=N(t=>{let e=o=>S(o).length>1&&Ii(o)!==null&&L(Ii(o))!=="",n=Map.groupBy([...t.children??[]],Ps);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?hi(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,fp(o)]);return Object.keys(Ls).filter(
-o=>n.some(i=>Ls[o](...i)))}var Ai=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Zd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+Ft(e)<Ft(t)};function Xd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=m(o)?[o]:S(o);return i?Zd(i)===e:Jd(o)}return!0}var Zd=t=>(m(t)==="radio"?Jn(se(t)):Q(t)).label,Jd=t=>h(
+t,e=>Gt(e)!==null).length===0&&Gt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ms=t=>`${t.localName}\
+ ${t.className}`,Qd=N(t=>{let e=o=>S(o).length>1&&Ci(o)!==null&&M(Ci(o))!=="",n=Map.groupBy([...t.children??[]],Ms);return new Map(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?pi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,hp(o)]);return Object.keys(Ls).filter(
+o=>n.some(i=>Ls[o](...i)))}var Ii=(t,e)=>t.getAttribute(`aria-${e}`)==="true",tp={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},dn=(t,e)=>t.some(n=>Zd[e].test(n)),Ls={disabled:(t,e)=>_e(
-t)||dn(e,"disabled")||Jd(t),readonly:(t,e)=>tp(t)||dn(e,"readonly"),required:(t,e)=>t.required===!0||Ai(t,"required")||dn(
-e,"required"),invalid:(t,e)=>Ai(t,"invalid")||t.matches(":user-invalid")||ep(e)||cp(t),changed:(t,e)=>np(t)&&sp(t)||dn(e,
-"changed")||op(t)},Jd=t=>x(t,e=>Qd(e)||Nt(e))!==null||z(t).some(Nt),Qd=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
-tp=t=>Ai(t,"readonly")||t.readOnly===!0&&m(t)==="text";function ep(t){let e=t.includes("ng-invalid");return dn(e?t.filter(
-n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function np(t){let{defaultValue:e,options:n,type:o,value:i}=t;
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},fn=(t,e)=>t.some(n=>tp[e].test(n)),Ls={disabled:(t,e)=>Ae(
+t)||fn(e,"disabled")||ep(t),readonly:(t,e)=>op(t)||fn(e,"readonly"),required:(t,e)=>t.required===!0||Ii(t,"required")||fn(
+e,"required"),invalid:(t,e)=>Ii(t,"invalid")||t.matches(":user-invalid")||ip(e)||dp(t),changed:(t,e)=>rp(t)&&lp(t)||fn(e,
+"changed")||sp(t)},ep=t=>x(t,e=>np(e)||Nt(e))!==null||z(t).some(Nt),np=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
+op=t=>Ii(t,"readonly")||t.readOnly===!0&&m(t)==="text";function ip(t){let e=t.includes("ng-invalid");return fn(e?t.filter(
+n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function rp(t){let{defaultValue:e,options:n,type:o,value:i}=t;
 return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(
-t)!=="range"&&e!==i}function op(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!g(o)).map(o=>d(
-o,{buttons:!0}));return n.some(o=>ip.test(o))&&n.some(o=>rp.test(o))}var ip=/^(\u2713|\u2714|ok)$/i,rp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-sp=t=>ap(t.ownerDocument.documentElement),ap=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
-lp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,cp=t=>p(t)!==null&&up(p(t)).some(e=>e!==t),up=N(t=>[...t.children??
-[]].filter(e=>(b(e)==="alert"||T(e).split(/\s+/).some(n=>lp.test(n)))&&!g(e)&&d(e)!==""));function fp(t){let e=[];for(let n=t,
+t)!=="range"&&e!==i}function sp(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(
+o,{buttons:!0}));return n.some(o=>ap.test(o))&&n.some(o=>cp.test(o))}var ap=/^(\u2713|\u2714|ok)$/i,cp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+lp=t=>up(t.ownerDocument.documentElement),up=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
+fp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,dp=t=>p(t)!==null&&pp(p(t)).some(e=>e!==t),pp=N(t=>[...t.children??
+[]].filter(e=>(w(e)==="alert"||T(e).split(/\s+/).some(n=>fp.test(n)))&&!b(e)&&d(e)!==""));function hp(t){let e=[];for(let n=t,
 o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>Q(r).label!==Q(t).label));n=p(n),o+=1){let i=T(n).split(/\s+/).filter(Boolean);
-e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ms(t){let n=x(t,yt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&yt(n)&&!g(n)&&!_(n)?d(n):"",()=>dp(t)];for(let i of o){
-let r=mt(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function dp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Bs(t){let n=x(t,yt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&yt(n)&&!b(n)&&!_(n)?d(n):"",()=>mp(t)];for(let i of o){
+let r=ht(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function mp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
-trim():v(n)&&!g(n)&&!_(n)?d(n):""}return""}function Ds(t){let e=new Map([...t].map(([r,s])=>[r,Rs(Bs(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>pp(Bs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var Bs=t=>v(t)?t:p(t),pp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Rs(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Rs(e):`${n} ${o} ${i}`}var Us=/[\ue000-\uf8ff]/g,hp=/^(canvas|i|img|picture|span|svg)$/,re=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||mp(t);function mp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!B(t)?!1:t.children.length===0||h(t,o=>hp.test(o.localName)).length>0}function Le(t){let e=X(t).replace(
-Us,"").trim();if(h(t,Ce,i=>!g(i)).some(i=>i.textContent.trim()===e)||Ce(t))return"";let o=e||d(t,{buttons:!0,without:Ce}).
-replace(Us,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(bp)||wp(t))?`[${o}]`:o}var gp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-bp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||gp.test(T(t)),wp=t=>t.localName==="a"&&!t.href&&[p(t),
-p(p(t))].some(e=>e?.querySelector("a[href]")),vp=/(^|[-_ ])disabled([-_ ]|$)/i;function pn(t){let e=[t,p(t),p(p(t)??t)];
-return _e(t)||e.some(n=>vp.test(T(n)))}var yp=3,xp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Fs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?Pp(t,o.get(r)).map(({text:c})=>c):[],a=v(r)?Ws([r,...r.querySelectorAll("*")]):[],
-l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=Tp(t,s,r,i.label);if(i.control==="switch")for(let u of l)u.isState=Rt.
-test(u.text);let c=Ep(a,l,r,i);c.length>0&&(i.beside=c)}}function Ep(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(Op)],a=[...e.map(l=>Sp(l,o)),...Ws(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
-0,120))}var Op=t=>Vs(t)?zt(t):Rt.test(X(t))?X(t):"",Vs=t=>m(t)==="radio";function Sp({node:t,text:e,type:n},o){if(Tt(v(t)?
-t:p(t)))return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Vs(t))return"";let i=Q(t).label;if(lt(
-t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return A(`${i.replace(/\s*:$/,"")}: ${r}`)}function Tp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(M=>Ip(t[M],o)),r=M=>n.every(pt=>C(pt,M))&&(i===void 0||C(t[i].node,M)),s=x(p(n[0]),r),a=S(s).length-
-n.length;if(a>=yp)return[kp(n[0]),$p(t,e,n[0].getBoundingClientRect())];let c=Ap(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
-c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(u,f+1),U=y.findLastIndex(
-({type:M})=>M==="field"),rt=t.filter(({type:M})=>M==="table").map(({node:M})=>M),st=M=>rt.includes(M)&&!n.some(pt=>C(pt,
-M)),W=({node:M},pt)=>!n.includes(M)&&x(v(M)?M:p(M),st)===null&&((a<=0||pt>U)&&C(M,s)||js(M,w));return[[s,...s.querySelectorAll(
-"*")],y.filter(W)]}var kp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Ws(t){let e=t.filter(
-o=>Np(o)&&B(o));return[...e.filter(o=>x(o,I)===null).map(ys),e.some(Cp)?_p:""]}var Np=t=>t.getClientRects().length>0&&x(
-t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,_p="\
-a sign that moves",Cp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
-t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||
-t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Ip=(t,e)=>t?.type==="label"||e!==""&&
-t?.text?.includes(e)===!0;function Ap(t){let e=S(t).length,n=t;for(let o=n;o&&!xp.test(o.localName)&&S(o).length===e;o=p(
-o))n=o;return n}function $p(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!js(r,n));return i<0?
-o:o.slice(0,i)}function Pp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
-i=x(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
-test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function js(t,{bottom:e,top:n}){
+trim():v(n)&&!b(n)&&!_(n)?d(n):""}return""}function Rs(t){let e=new Map([...t].map(([r,s])=>[r,Us(Ds(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>gp(Ds(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var Ds=t=>v(t)?t:p(t),gp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Us(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Us(e):`${n} ${o} ${i}`}var Fs=/[\ue000-\uf8ff]/g,bp=/^(canvas|i|img|picture|span|svg)$/,ae=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+w(t))||wp(t);function wp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!B(t)?!1:t.children.length===0||h(t,o=>bp.test(o.localName)).length>0}function Be(t){let e=X(t).replace(
+Fs,"").trim();if(h(t,re,i=>!b(i)).some(i=>i.textContent.trim()===e)||re(t))return"";let o=e||d(t,{buttons:!0,without:re}).
+replace(Fs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(yp)||xp(t))?`[${o}]`:o}var vp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+yp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||vp.test(T(t)),xp=t=>t.localName==="a"&&!t.href&&[p(t),
+p(p(t))].some(e=>e?.querySelector("a[href]")),Ep=/(^|[-_ ])disabled([-_ ]|$)/i;function dn(t){let e=[t,p(t),p(p(t)??t)];
+return Ae(t)||e.some(n=>Ep.test(T(n)))}var Op=3,Sp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Vs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?Bp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?js([r,...r.querySelectorAll("*")]):[],
+c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(l=>l.slice(0,120)))}for(let[i,r]of e){
+let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=_p(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=Rt.
+test(f.text);let l=Tp(a,c,r,i);l.length>0&&(i.beside=l)}}function Tp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(kp)],a=[...e.map(c=>Np(c,o)),...js(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
+0,120))}var kp=t=>Ws(t)?zt(t):Rt.test(X(t))?X(t):"",Ws=t=>m(t)==="radio";function Np({node:t,text:e,type:n},o){if(Tt(v(t)?
+t:p(t)))return"";if(n==="text")return ht(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Ws(t))return"";let i=Q(t).label;if(ct(
+t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}: ${r}`)}function _p(t,e,n,o){
+let i=[e-1,e-2,e+1].find(L=>Pp(t[L],o)),r=L=>n.every(dt=>C(dt,L))&&(i===void 0||C(t[i].node,L)),s=x(p(n[0]),r),a=S(s).length-
+n.length;if(a>=Op)return[Cp(n[0]),Lp(t,e,n[0].getBoundingClientRect())];let l=Mp(s),[f,u]=[e,e];for(;f>0&&C(t[f-1].node,
+l);)f-=1;for(;u<t.length-1&&C(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),U=y.findLastIndex(
+({type:L})=>L==="field"),rt=t.filter(({type:L})=>L==="table").map(({node:L})=>L),st=L=>rt.includes(L)&&!n.some(dt=>C(dt,
+L)),W=({node:L},dt)=>!n.includes(L)&&x(v(L)?L:p(L),st)===null&&((a<=0||dt>U)&&C(L,s)||Hs(L,g));return[[s,...s.querySelectorAll(
+"*")],y.filter(W)]}var Cp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function js(t){let e=t.filter(
+o=>Ip(o)&&B(o));return[...e.filter(o=>x(o,I)===null).map(xs),e.some($p)?Ap:""]}var Ip=t=>t.getClientRects().length>0&&x(
+t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Ap="\
+a sign that moves",$p=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
+t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return w(t)==="progressbar"||
+t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Pp=(t,e)=>t?.type==="label"||e!==""&&
+t?.text?.includes(e)===!0;function Mp(t){let e=S(t).length,n=t;for(let o=n;o&&!Sp.test(o.localName)&&S(o).length===e;o=p(
+o))n=o;return n}function Lp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Hs(r,n));return i<0?
+o:o.slice(0,i)}function Bp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
+i=x(p(t[e].node),c=>o.some(({node:l})=>C(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
+test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&C(c,i)):[]}function Hs(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Lp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Me(t,e){let n=Bp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Mp(s):[s]):n,r=Wp(i);return n.length>0||Lp.test(e)?r:$e(t)||L(t)}var Mp=({box:t})=>xt(t)?[{text:X(t)||
-Ut(t)}]:[];function Bp(t){let e=[],n=new Set,o=Up(t),i=s=>{F(s)?$i(e,Vp(s)):v(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Hs(s,t,n));if(o.has(s))return e.push(...Hs(o.get(s),t,n));if(s!==t&&be(s))return e.push({text:L(s)});if(s!==t&&(I(
-s)||Rp(s)))return;if(s!==t&&Ur(s))return e.push({text:L(s)});let a=s.localName==="li";if(a&&!P(s).some(f=>v(f)))return e.
-push({text:J(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&D(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;$i(e,Bt(s,"::before"));for(let f of P(s))(!l||v(f))&&i(f);$i(e,Bt(s,"::after")),Rn(s)&&Fp(e.slice(u)),
-c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Dp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Rp=t=>t.localName==="a"&&Dp.test(t.textContent.trim());function Up(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Fp(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Vp=({data:t,parentElement:e})=>!e||
-!B(e)?"":Mt(e)?t.replace(/\s+/g," "):me;function $i(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function Hs(t,e,n){if(!B(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=ie(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>C(l,e))?Pe(s).value??me:xt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
+e}var Dp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function De(t,e){let n=Up(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Rp(s):[s]):n,r=Kp(i);return n.length>0||Dp.test(e)?r:Me(t)||M(t)}var Rp=({box:t})=>xt(t)?[{text:X(t)||
+Ut(t)}]:[];function Up(t){let e=[],n=new Set,o=Wp(t),i=s=>{F(s)?Ai(e,Hp(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Ks(s,t,n));if(o.has(s))return e.push(...Ks(o.get(s),t,n));if(s!==t&&ye(s))return e.push({text:M(s)});if(s!==t&&(I(
+s)||Vp(s)))return;if(s!==t&&Fr(s))return e.push({text:M(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
+push({text:J(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&D(s);l&&e.push({edge:a?"; ":`
+`});let f=e.length;Ai(e,Bt(s,"::before"));for(let u of P(s))(!c||v(u))&&i(u);Ai(e,Bt(s,"::after")),Dn(s)&&jp(e.slice(f)),
+l&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Fp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Vp=t=>t.localName==="a"&&Fp.test(t.textContent.trim());function Wp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function jp(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Hp=({data:t,parentElement:e})=>!e||
+!B(e)?"":Lt(e)?t.replace(/\s+/g," "):we;function Ai(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function Ks(t,e,n){if(!B(t)||m(t)==="ignored"||ct(t)||n.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let c of s)
+n.add(c);return[{text:s.every(c=>C(c,e))?Le(s).value??we:xt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Wp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Kp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Gs(t,e){let n=t.map(c=>Xp(c,e)),o=Math.max(...n.filter(c=>!c.isGroup).map(({ink:c})=>c)),i=n.some(c=>c.isOpen),
-r=n.filter(c=>c.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(c=>c.adds),a=c=>({struck_through:c.isStruck,disabled:c.
-isOff||c.ink>0&&c.ink<Zp*o||c.isLocked&&i,changed:c.isChanged,new:c.isBlank||c.hasInput&&(c.adds&&!s||r),group:c.isGroup||
-c.isSum,hidden_part:c.isFolded}),l=(c,u)=>Object.entries(a(c)).flatMap(([f,w])=>w?[{row:u,code:f}]:[]);return n.flatMap(
-l)}var jp="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
-uw",Hp=new RegExp(`^(\\+|(${jp})(?!\\p{L}))`,"iu"),Kp=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,Gp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-zp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,Yp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-qp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function Xp({element:t,cells:e,columns:n},o){let i=e.flatMap(
-l=>m(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.test(m(l))),s=e.flatMap(l=>to(l,I)),a=i.length>0&&i.every(_e);
-return{adds:s.length===1&&Hp.test(L(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(Jp)&&e.every(l=>!d(l)),ink:Math.
-max(...e.flatMap(l=>[l,...to(l,Ks)]).filter(Ks).map(he)),isChanged:[t,...e].some(l=>Kp.test(T(l))),isFolded:e.some(l=>!B(
-l)||to(l,Qp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&th(t,n,o),isLocked:a,isOff:Gp.test(T(t))||
-e.some(l=>zp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Yp.test(d(e[0])),isStruck:[
-t,...e].some(Nt)||e.some(l=>to(l,c=>Nt(c)&&d(c)!=="").length>0)}}var Zp=.7,Ks=t=>[...t.childNodes].some(e=>F(e)&&e.data.
-trim()),to=(t,e)=>h(t,e,n=>!g(n));function Jp(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var Qp=t=>t.localName===
-"details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function th(t,e,n){
-let o=new Set(e).size;return o===1||qp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var zs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Ys="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Pi=`${zs}${Ys}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Li=new RegExp(`^[${Pi}\\s]+|\\s*[${Pi}][${Pi}\\s]*\\d?$`,"gu"),qs=[[new RegExp(`[${zs}\
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function zs(t,e){let n=t.map(l=>Qp(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
+r=n.filter(l=>l.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(l=>l.adds),a=l=>({struck_through:l.isStruck,disabled:l.
+isOff||l.ink>0&&l.ink<th*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
+l.isSum,hidden_part:l.isFolded}),c=(l,f)=>Object.entries(a(l)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
+c)}var Gp="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
+uw",zp=new RegExp(`^(\\+|(${Gp})(?!\\p{L}))`,"iu"),Yp=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,qp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Xp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,Zp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Jp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function Qp({element:t,cells:e,columns:n},o){let i=e.flatMap(
+c=>m(c)?[c]:S(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>Qn(c,I)),a=i.length>0&&i.every(Ae);
+return{adds:s.length===1&&zp.test(M(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(eh)&&e.every(c=>!d(c)),ink:Math.
+max(...e.flatMap(c=>[c,...Qn(c,Gs)]).filter(Gs).map(be)),isChanged:[t,...e].some(c=>Yp.test(T(c))),isFolded:e.some(c=>!B(
+c)||Qn(c,nh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&oh(t,n,o),isLocked:a,isOff:qp.test(T(t))||
+e.some(c=>Xp.test(d(c)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Zp.test(d(e[0])),isStruck:[
+t,...e].some(Nt)||e.some(c=>Qn(c,l=>Nt(l)&&d(l)!=="").length>0)}}var th=.7,Gs=t=>[...t.childNodes].some(e=>F(e)&&e.data.
+trim()),Qn=(t,e)=>h(t,e,n=>!b(n));function eh(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var nh=t=>t.localName===
+"details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function oh(t,e,n){
+let o=new Set(e).size;return o===1||Jp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Ys="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",qs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",$i=`${Ys}${qs}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Pi=new RegExp(`^[${$i}\\s]+|\\s*[${$i}][${$i}\\s]*\\d?$`,"gu"),Xs=[[new RegExp(`[${Ys}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Ys}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function hn(t){let e=L(t);return e.replace(Li,"")||e}function Xs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??eh(e);return o?{sorted:hn(o)}:{}}function eh(t){
-let e=t.map(ih),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
-map(a=>o?a:a.filter(l=>!n(l))),r=a=>qs.filter(l=>a.some(c=>l.some(u=>u.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
-length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??nh(t)}function nh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
-trim().replace(Li,"")==="",n=t.map(i=>Bi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
-n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var oh=/filter|help|info|menu/i,
-Mi=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function ih(t){let e=[t,...Bi(t)],n=e.flatMap(c=>K(T(c)).split(/\s+/)),
-o=e.flatMap(c=>["::before","::after"].map(u=>rh(c,u))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
-"")),s=[...n,...i,...o,L(t).match(Li)?.join("")??""].filter(c=>qs.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>oh.test(Mi(
-c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var Bi=t=>h(t,()=>!0,e=>!g(
-e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),rh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var sh=new Set(["grid","table","treegrid"]),ah=200,Di=10,lh=3,mn=t=>sh.has(b(t)),gn=t=>t.localName==="table"&&!mn(t),Et=t=>!g(
-t),Be=N(t=>(t.localName==="table"?Js(t):uh(t)).filter(({cells:e})=>e.some(ch))),ch=t=>t.getBoundingClientRect().height>lh||
-_(t)||d(t)!=="";function Js(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
-some(B)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}function uh(t){let e=h(t,l=>b(l)==="row"||l.localName===
-"tr",Et),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,y=>gh(y),Et),u=l.getAttribute("ari\
-a-rowindex")??ph(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let w=l.localName==="tr"?l.parentElement.localName:
-"";f||o.set(u,{element:l,others:[],cells:[...c],part:w})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...hh(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=dh(l.cells);let a=({element:l})=>Number(
-l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var fh=t=>t.getBoundingClientRect().left;function dh(t){
-let e=t.every(Zs),n=e?Zs:fh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
-stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function ph(t,e,n){let{
-height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
-0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.
-left>=r-1)?a:t}function hh(t){let e=i=>b(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
-i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Qs=N(t=>{if(t.localName!=="tabl\
-e")return[];let e=Be(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
-o.length||l.some(no)))return[];let i=mh(t);if(!i||gn(i)&&Be(i).length!==1||_(i)||e.some(({cells:l})=>l.some(_)))return[];
-let r=({left:l,width:c},u)=>l>u.left-Di&&l<u.right&&c<u.width+Di,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),Et)[0]);
-return s.every(Boolean)&&d(i)===A(s.map(l=>d(l)).join(" "))&&s.slice(1).every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:
-[]});function mh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
-getBoundingClientRect().top-o.getBoundingClientRect().bottom<Di?o:null}return null}var gh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(b(t))||/^t[dh]$/.test(t.localName),Zs=t=>Number(t.getAttribute("aria-colindex")),no=t=>b(t)==="columnheader"||t.localName===
-"th"&&!b(t).startsWith("row")&&t.scope!=="row";function bh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
-for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Ri(r,"col"),Ri(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<
-Math.min(i+s,ah);c+=1)e[l][c]=r;i+=s}}),e}function Ri(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
-return Math.min(Math.max(n||1,1),1e3)}function ta(t,e){let n=na(t,e);if(!n)return null;let{body:o,head:i}=n,r=Th(i);return{
-label:X(t),header:r,rows:o.map(s=>kh(s,r)),around:[],doubts:Gs(o,r.length),...Nh(t,i.length),...Xs(i)}}var ea=t=>Qs(t).length>
-0,oo=(t,e)=>na(t,e)?.body.map(({columns:n})=>n)??[];function na(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector(
-"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Be(t),o=e?.rows.length===0?n:[...Qs(t),...n],i=bh(
-o),r=xh(t,o,i,e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]})).slice(r).filter(a=>a.part!=="tfoot"&&
-a.part!=="thead"&&!wh(a,i)&&!vh(a,o));return{head:i.slice(0,r),body:s}}var wh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&h(t,yh).length>1,vh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
-test(d(e)),yh=t=>t.localName==="a"||I(t),io=N(t=>{let e=Be(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
-others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function oa(t){
-let e=Be(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
-no)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function xh(t,e,n,o){
-let i=mn(t);if(!i&&(e.length===0||Eh(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!==
-"thead"&&!c.every(no)),a=s===-1?e.length:s,l=Ui(e[0]?.cells??[])||a>0&&Ui(n[a-1]);return l&&t.localName==="table"?null:a>
-0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Sh(e,n,r)?
-1:null}var Eh=t=>h(t,e=>gn(e)||mn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Ui=t=>{let n=t.slice(1).
-map(o=>L(o)).filter(o=>!Fi.test(o)&&!ia.test(o));return Oh.test(n.join(" "))},Oh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-Fi=/^(system |factory |standard )?defaults?( values?)?$/i,ia=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Sh(t,e,n){
-let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>no(a)===(l%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
+[new RegExp(`[${qs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function pn(t){let e=M(t);return e.replace(Pi,"")||e}function Zs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??ih(e);return o?{sorted:pn(o)}:{}}function ih(t){
+let e=t.map(ah),n=a=>t.length>1&&e.filter(c=>c.length>0).every(c=>c.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
+map(a=>o?a:a.filter(c=>!n(c))),r=a=>Xs.filter(c=>a.some(l=>c.some(f=>f.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].
+length>0):void 0;return t.find((a,c)=>r(i[c])===1)??s??rh(t)}function rh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
+trim().replace(Pi,"")==="",n=t.map(i=>Li(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
+n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var sh=/filter|help|info|menu/i,
+Mi=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function ah(t){let e=[t,...Li(t)],n=e.flatMap(l=>K(T(l)).split(/\s+/)),
+o=e.flatMap(l=>["::before","::after"].map(f=>ch(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,
+"")),s=[...n,...i,...o,M(t).match(Pi)?.join("")??""].filter(l=>Xs.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>sh.test(Mi(
+l))),c=l=>l.localName==="svg"&&!a.some(f=>C(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Li=t=>h(t,()=>!0,e=>!b(
+e)||e.localName==="svg").flatMap(e=>[e,...Li(e)]),ch=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var lh=new Set(["grid","table","treegrid"]),uh=200,Bi=10,fh=3,hn=t=>lh.has(w(t)),mn=t=>t.localName==="table"&&!hn(t),Et=t=>!b(
+t),Re=N(t=>(t.localName==="table"?Qs(t):ph(t)).filter(({cells:e})=>e.some(dh))),dh=t=>t.getBoundingClientRect().height>fh||
+_(t)||d(t)!=="";function Qs(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
+some(B)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}function ph(t){let e=h(t,c=>w(c)==="row"||c.localName===
+"tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,y=>vh(y),Et),f=c.getAttribute("ari\
+a-rowindex")??gh(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
+"";u||o.set(f,{element:c,others:[],cells:[...l],part:g})}let i=({cells:c})=>c.length>0&&c.every(l=>w(l)==="columnheader"),
+r=[...o.values()],s=[...bh(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=mh(c.cells);let a=({element:c})=>Number(
+c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var hh=t=>t.getBoundingClientRect().left;function mh(t){
+let e=t.every(Js),n=e?Js:hh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
+stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function gh(t,e,n){let{
+height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,c=n.get(a);if(!c)return o>
+0&&e.length>0?a:t;let l=c.cells.map(u=>u.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(u=>u.right<=i+1||u.
+left>=r-1)?a:t}function bh(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
+i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var ta=N(t=>{if(t.localName!=="tabl\
+e")return[];let e=Re(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
+o.length||c.some(eo)))return[];let i=wh(t);if(!i||mn(i)&&Re(i).length!==1||_(i)||e.some(({cells:c})=>c.some(_)))return[];
+let r=({left:c,width:l},f)=>c>f.left-Bi&&c<f.right&&l<f.width+Bi,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
+return s.every(Boolean)&&d(i)===$(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
+[]});function wh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
+getBoundingClientRect().top-o.getBoundingClientRect().bottom<Bi?o:null}return null}var vh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(w(t))||/^t[dh]$/.test(t.localName),Js=t=>Number(t.getAttribute("aria-colindex")),eo=t=>w(t)==="columnheader"||t.localName===
+"th"&&!w(t).startsWith("row")&&t.scope!=="row";function yh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
+for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Di(r,"col"),Di(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
+Math.min(i+s,uh);l+=1)e[c][l]=r;i+=s}}),e}function Di(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
+return Math.min(Math.max(n||1,1),1e3)}function ea(t,e){let n=oa(t,e);if(!n)return null;let{body:o,head:i}=n,r=_h(i);return{
+label:X(t),header:r,rows:o.map(s=>Ch(s,r)),around:[],doubts:zs(o,r.length),...Ih(t,i.length),...Zs(i)}}var na=t=>ta(t).length>
+0,no=(t,e)=>oa(t,e)?.body.map(({columns:n})=>n)??[];function oa(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
+"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Re(t),o=e?.rows.length===0?n:[...ta(t),...n],i=yh(
+o),r=Sh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfoot"&&
+a.part!=="thead"&&!xh(a,i)&&!Eh(a,o));return{head:i.slice(0,r),body:s}}var xh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&h(t,Oh).length>1,Eh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
+test(d(e)),Oh=t=>t.localName==="a"||I(t),oo=N(t=>{let e=Re(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
+others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function ia(t){
+let e=Re(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
+eo)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Sh(t,e,n,o){
+let i=hn(t);if(!i&&(e.length===0||Th(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!==
+"thead"&&!l.every(eo)),a=s===-1?e.length:s,c=Ri(e[0]?.cells??[])||a>0&&Ri(n[a-1]);return c&&t.localName==="table"?null:a>
+0&&e[0].cells.length>1&&!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Nh(e,n,r)?
+1:null}var Th=t=>h(t,e=>mn(e)||hn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Ri=t=>{let n=t.slice(1).
+map(o=>M(o)).filter(o=>!Ui.test(o)&&!ra.test(o));return kh.test(n.join(" "))},kh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+Ui=/^(system |factory |standard )?defaults?( values?)?$/i,ra=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Nh(t,e,n){
+let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>eo(a)===(c%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
 (s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).length<2||r.some(
-s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(s[0]))}function Th(t){
-let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&L(a)),r=i.
-filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?hn(s.findLast(a=>Ri(a,"col")===1)??s.at(-1)):""})}function kh({cells:t,
-columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Me(t[0],"")];let o=Math.max(n.length,e.length);return Array.
-from({length:o},(i,r)=>e[r]?Me(e[r],n[r]??""):"")}function Nh(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
-0?{total:n-e}:{}}function ra(t){let e=Be(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(s[0]))}function _h(t){
+let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&M(a)),r=i.
+filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?pn(s.findLast(a=>Di(a,"col")===1)??s.at(-1)):""})}function Ch({cells:t,
+columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[De(t[0],"")];let o=Math.max(n.length,e.length);return Array.
+from({length:o},(i,r)=>e[r]?De(e[r],n[r]??""):"")}function Ih(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
+0?{total:n-e}:{}}function sa(t){let e=Re(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function sa(t){let e=Js(t),n=e[0]?.cells??[];
-if(n.some(_)||!Ui(n))return e;let o=i=>(r,s)=>s>0&&i.test(L(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Fi)),s=i.cells.filter((l,c)=>!o(Fi)(l,c)&&!o(ia)(l,c)),a=s.slice(1).every(l=>Me(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function aa({cells:t}){let e=t.filter(i=>_(i)||d(i));
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function aa(t){let e=Qs(t),n=e[0]?.cells??[];
+if(n.some(_)||!Ri(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(Ui)),s=i.cells.filter((c,l)=>!o(Ui)(c,l)&&!o(ra)(c,l)),a=s.slice(1).every(c=>De(c,"")===
+"")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ca({cells:t}){let e=t.filter(i=>_(i)||d(i));
 if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||la(e[0]))&&n.length<=100&&(e[0].colSpan>
 1||t.length===1)?n:null}function la(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
-600||(e?la(e):!1)}function ca({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||ro(s)||s===t.at(-1));if(t.some(s=>_(s)||s.querySelector(
+600||(e?la(e):!1)}function ua({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||io(s)||s===t.at(-1));if(t.some(s=>_(s)||s.querySelector(
 "table"))||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
-s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var ro=t=>!d(t)&&(eo(t)||h(t,eo).length>0),eo=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Vi="\\d[\\d.,]*\\s*",_h=[new RegExp(`\\b${Vi}${Kr}\\s*${Vi}${ui}\\s*\\d`,"i"),new RegExp(`\\b(?:${Gr}|showing|displa\
-ying)\\b\\D{0,12}${Vi}${ui}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Ch=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ua,Ih]=[zr,Yr].map(t=>new RegExp(t,"i"));function ji(t){if(Hi(t)&&Ah(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
-return ua.test(n)&&!pn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Wi(t.textContent)?d(t):"";return!Wi(e)||_(t)||h(
-t,n=>Wi(d(n)),n=>!g(n)).length>0?null:e}function Wi(t){let e=A(t);return t.length<=480&&e.length<=120&&_h.some(n=>n.test(
-e))}var Hi=t=>Ch.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Ah(t){let n=h(t,re,i=>!g(i)).filter(i=>!pn(
-i)).map(Le),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ua,Ih].some(r=>r.test(i))&&!o.includes(i))}var $h=t=>t.
-localName==="main"||t.querySelector("h2, dl, table, form")!==null;function so(t){let e=`${t.id} ${t.getAttribute("aria-l\
-abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!$h(t)}function ha(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ki(i,r),a=s.of(t);Fs(a,e,o);for(let W of new Set(
-i.values()))W.around=Rh(a,W);let l=a.findIndex(({type:W})=>W==="heading"),c=a.findIndex(Bh),u=a.findLastIndex(({type:W})=>W===
-"field"),f=a[l]?.node,w=f&&p(f).localName!=="body"?f.previousElementSibling:null,y=(W,M)=>M<l?w!==null&&C(W,w)&&h(w,re).
-length===0:M<Math.max(c,u)||c===-1,U=({isChip:W,isState:M,node:pt,type:ee,text:ne},wt)=>ee==="button"&&Mh.test(ne)||ee===
-"text"&&!W&&!M&&(y(pt,wt)?/\p{L}/u:Ph).test(ne)&&!x(Dh(pt),Tt),rt=[...a.filter(U),...s.ofSite],st=new Set(rt.map(({text:W})=>W.
-slice(0,120)));for(let W of[...st].slice(0,50))n.push({type:"note",text:W})}var[Ph,Lh,Mh]=[Vr,Wr,jr].map(t=>new RegExp(t,
-"i")),Bh=({type:t})=>/^(field|table|label)$/.test(t),Dh=t=>v(t)?t:p(t);function Rh(t,e){let n=t.flatMap((l,c)=>l.item===
-e?[c]:[]);if(n.length===0)return[];let[o,i]=Uh(t,e,n);for(;o>0&&!fa(t[o-1],e);)o-=1;for(;i<t.length-1&&!fa(t[i+1],e);)i+=
-1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(
-c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.
-has(l))}var ma=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,fa=(t,e)=>t.type==="heading"||ma(t,e);function Uh(t,e,n){
-let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;l<t.length-
-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>
-1||c.some(u=>ma(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ki=class{parts=[];ofSite=[];line=[];constructor(e,n){this.tables=
+s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var io=t=>!d(t)&&(to(t)||h(t,to).length>0),to=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var Fi="\\d[\\d.,]*\\s*",Ah=[new RegExp(`\\b${Fi}${Gr}\\s*${Fi}${li}\\s*\\d`,"i"),new RegExp(`\\b(?:${zr}|showing|displa\
+ying)\\b\\D{0,12}${Fi}${li}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],$h=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[fa,Ph]=[Yr,qr].map(t=>new RegExp(t,"i"));function Wi(t){if(ji(t)&&Mh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
+return fa.test(n)&&!dn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Vi(t.textContent)?d(t):"";return!Vi(e)||_(t)||h(
+t,n=>Vi(d(n)),n=>!b(n)).length>0?null:e}function Vi(t){let e=$(t);return t.length<=480&&e.length<=120&&Ah.some(n=>n.test(
+e))}var ji=t=>$h.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Mh(t){let n=h(t,ae,i=>!b(i)).filter(i=>!dn(
+i)).map(Be),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[fa,Ph].some(r=>r.test(i))&&!o.includes(i))}var Lh=t=>t.
+localName==="main"||t.querySelector("h2, dl, table, form")!==null;function ro(t){let e=`${t.id} ${t.getAttribute("aria-l\
+abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Lh(t)}function ma(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Hi(i,r),a=s.of(t);Vs(a,e,o);for(let W of new Set(
+i.values()))W.around=Vh(a,W);let c=a.findIndex(({type:W})=>W==="heading"),l=a.findIndex(Uh),f=a.findLastIndex(({type:W})=>W===
+"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,L)=>L<c?g!==null&&C(W,g)&&h(g,ae).
+length===0:L<Math.max(l,f)||l===-1,U=({isChip:W,isState:L,node:dt,type:ne,text:oe},wt)=>ne==="button"&&Rh.test(oe)||ne===
+"text"&&!W&&!L&&(y(dt,wt)?/\p{L}/u:Bh).test(oe)&&!x(Fh(dt),Tt),rt=[...a.filter(U),...s.ofSite],st=new Set(rt.map(({text:W})=>W.
+slice(0,120)));for(let W of[...st].slice(0,50))n.push({type:"note",text:W})}var[Bh,Dh,Rh]=[Wr,jr,Hr].map(t=>new RegExp(t,
+"i")),Uh=({type:t})=>/^(field|table|label)$/.test(t),Fh=t=>v(t)?t:p(t);function Vh(t,e){let n=t.flatMap((c,l)=>c.item===
+e?[l]:[]);if(n.length===0)return[];let[o,i]=Wh(t,e,n);for(;o>0&&!da(t[o-1],e);)o-=1;for(;i<t.length-1&&!da(t[i+1],e);)i+=
+1;let r=new Map;for(let c=o;c<=i;c+=1){let{text:l}=t[c],f=Math.max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&!r.has(
+l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(0,50),a=new Set(s.map(([c])=>c));return[...r.keys()].filter(c=>a.
+has(c))}var ga=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,da=(t,e)=>t.type==="heading"||ga(t,e);function Wh(t,e,n){
+let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,c]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;c<t.length-
+1&&C(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>
+1||l.some(f=>ga(f,e)))break;[o,i]=[a,c]}return[o,i]}var Hi=class{parts=[];ofSite=[];line=[];constructor(e,n){this.tables=
 e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.add(
 i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):F(e)?e.data.
-trim()&&e.parentElement&&B(e.parentElement)&&Mt(e.parentElement)&&this.line.push(e):v(e)&&!g(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Ne(e))return this.frame(e);if(!Gh(
-e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(re(e))return pn(e)?void 0:this.button(e);if(be(e)&&
-Vh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Kh(e))return this.add(
+trim()&&e.parentElement&&B(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(e)}element(e){
+let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Ie(e))return this.frame(e);if(!qh(
+e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ae(e))return dn(e)?void 0:this.button(e);if(ye(e)&&
+Hh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Yh(e))return this.add(
 {node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){this.end();let n=this.parts.length;this.inside(
 e,r=>this.visit(r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r==="text"&&(o[a-1]?.type==="heading"?/\p{L}/u:
-Lh).test(s);this.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ge,o=>!g(o)))
+Dh).test(s);this.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ve,o=>!b(o)))
 d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){let o=D(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::\
 before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=D(e)&&[...e.children].some(D)?Bt(
 e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(
-0),n=this.parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:u})=>Vn(u)),i=e.map((l,c)=>(o(l,e[c-1])&&!/^[.,;:]/.test(l.
-data)?" ":"")+l.data),r=A(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
-""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Le(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Fh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!B(e))return;let{label:n}=Q(e);this.field(e,n,!lt(e,n)&&Xh(e,n)?da(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
-at(-1);i?.type==="text"&&i.text===A(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
-type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=oa(e);
-for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of io(e))
+0),n=this.parts.at(-1),o=(c,l)=>l&&[c,l].some(({parentElement:f})=>Fn(f)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.
+data)?" ":"")+c.data),r=$(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
+""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Be(e),o=this.parts.at(-1),i=o?.type==="button"&&
+o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&jh.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!B(e))return;let{label:n}=Q(e);this.field(e,n,!ct(e,n)&&Qh(e,n)?pa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+at(-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
+type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=ia(e);
+for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of oo(e))
 this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add(
-{node:o,type:"tool",text:da(o,Q(o).label)});let n=[e,...h(e,Wh,o=>!g(o))];for(let o of n.filter(i=>jh.test(T(i))))this.add(
-{node:o,type:"tool",text:`filtered: ${hn(e)}`});for(let o of n.slice(1).filter(re))this.add({node:o,type:"button",text:Le(
-o)})}},Fh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Vh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Wh=t=>/filter/i.test(
-Mi(t)),jh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Hh=t=>t.localName==="tr"||b(t)==="row";
-function Kh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,o=>re(o)||m(o)||nt(o)||Hh(o)).length===0}function Gh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(b(t))||t.localName==="menu"||so(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Hi(t)&&h(t,re).every(n=>/\p{L}/u.
-test(Le(n)))}var zh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Yh="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",qh=new RegExp(`\\b(${Yh})\\b`,"i"),
-ga=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Xh(t,e){let n=m(t);if(!e||n==="ignored"||qh.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(b(s))||zh.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
-test(r)&&(/^(select|combobox)$/.test(n)||ga.test(Ut(t)))}function da(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
-return`${n}: ${t.value?"\u2026":""}`.trim();let o=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Ut(t):"";if(ga.
-test(i))return A(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Zh.test(n)&&/^(select|combobox)$/.test(
-m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Zh=/\b(rows?|lines|entries|items|records|results)\b/i;var Jh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Yi="a frame of another site";function ba(t){
-let e=bn(t);return ha(mi(t),e),Ds(e.fixed),e.items.map(Qh)}function bn(t){let e=new zi;return e.walk(mi(t)),e}function Qh(t){
+{node:o,type:"tool",text:pa(o,Q(o).label)});let n=[e,...h(e,Kh,o=>!b(o))];for(let o of n.filter(i=>Gh.test(T(i))))this.add(
+{node:o,type:"tool",text:`filtered: ${pn(e)}`});for(let o of n.slice(1).filter(ae))this.add({node:o,type:"button",text:Be(
+o)})}},jh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Hh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Kh=t=>/filter/i.test(
+Mi(t)),Gh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,zh=t=>t.localName==="tr"||w(t)==="row";
+function Yh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,o=>ae(o)||m(o)||nt(o)||zh(o)).length===0}function qh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(w(t))||t.localName==="menu"||ro(t)?!0:(t.localName==="nav"||w(t)==="navigation")&&!ji(t)&&h(t,ae).every(n=>/\p{L}/u.
+test(Be(n)))}var Xh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Zh="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Jh=new RegExp(`\\b(${Zh})\\b`,"i"),
+ba=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Qh(t,e){let n=m(t);if(!e||n==="ignored"||Jh.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(w(s))||Xh.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
+test(r)&&(/^(select|combobox)$/.test(n)||ba.test(Ut(t)))}function pa(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
+return`${n}: ${t.value?"\u2026":""}`.trim();let o=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Ut(t):"";if(ba.
+test(i))return $(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&tm.test(n)&&/^(select|combobox)$/.test(
+m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var tm=/\b(rows?|lines|entries|items|records|results)\b/i;var em=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),zi="a frame of another site";function wa(t){
+let e=gn(t);return ma(hi(t),e),Rs(e.fixed),e.items.map(nm)}function gn(t){let e=new Gi;return e.walk(hi(t)),e}function nm(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
-length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var zi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||g(e))return;if(so(e))return this.
-breadcrumb(e);if(Un(e))return this.pager(e);if(p(e)&&[...Jn(p(e)).values()].includes(e))return;if(nt(e)||$s(e))return this.
-heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(b(e)==="tab"||b(e)==="ta\
-blist")return this.tabs(e);if(Ne(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(gn(e)||mn(e))
-return this.table(e);if(e.localName==="dd"&&!_(e)&&tm(e))return;if(e.localName==="dd"&&!_(e))return this.pair(Xn(e),e);let n=Gt(
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Gi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(ro(e))return this.
+breadcrumb(e);if(Rn(e))return this.pager(e);if(p(e)&&[...Zn(p(e)).values()].includes(e))return;if(nt(e)||Ps(e))return this.
+heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(w(e)==="tab"||w(e)==="ta\
+blist")return this.tabs(e);if(Ie(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(mn(e)||hn(e))
+return this.table(e);if(e.localName==="dd"&&!_(e)&&om(e))return;if(e.localName==="dd"&&!_(e))return this.pair(qn(e),e);let n=Gt(
 e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[
-...this.groups];e(),this.groups=n}container(e){let n=Jh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?rm(
-e):"",i=o||Jn(e).size>0?"":sm(e)||As(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
+...this.groups];e(),this.groups=n}container(e){let n=em.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?cm(
+e):"",i=o||Zn(e).size>0?"":lm(e)||$s(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
-this.children(e)})}heading(e){B(e)&&(this.headed(L(e),wa(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
+this.children(e)})}heading(e){B(e)&&(this.headed(M(e),va(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
-let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!g(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
-n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:h(e,i=>b(i)==="\
-tab",i=>!g(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
-headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();an(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&B(e)&&this.unread(Yi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
+n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(w(e)==="tab"?[e]:h(e,i=>w(i)==="\
+tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
+headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();sn(e)?this.
+inside(()=>this.children(e)):n.width>5&&n.height>5&&B(e)&&this.unread(zi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
 let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!B(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
-if(am(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
-e);if(!o||lt(e,i))return;if(jn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
-`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
-i&&o.control==="choice"&&m(e)==="combobox",l=a&&Kt.test(i),c=a&&!l?"":o.value,u=r?[...this.groupNames(),r]:this.groupNames(),
-f=u.filter((y,U)=>y!==i||U<u.length-1);this.items.push({type:"field",label:l?"":i,...o,value:c,group:f,state:Yt(e)}),this.
-controls.set(this.items.at(-1),[e]);let w=o.control==="text"&&/^\d+$/.test(o.value)?Ms(e):"";w&&this.items.push({type:"f\
-ield",label:i,value:w,control:"static",group:f,state:[]})}radios(e){let n=ie(e);for(let c of n)this.read.add(c);let{label:o,
-row:i,container:r}=Qn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=Yt(n[0]).filter(c=>n.every(u=>Yt(u).
-includes(c))),l=Pe(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?
+if(um(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
+e);if(!o||ct(e,i))return;if(Wn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
+`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||w(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
+i&&o.control==="choice"&&m(e)==="combobox",c=a&&Kt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
+u=f.filter((y,U)=>y!==i||U<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Yt(e)}),this.
+controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Bs(e):"";g&&this.items.push({type:"f\
+ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=se(e);for(let l of n)this.read.add(l);let{label:o,
+row:i,container:r}=Jn(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Yt(n[0]).filter(l=>n.every(f=>Yt(f).
+includes(l))),c=Le(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!eo(n)?n:p(n),i=ro(n)?$e(o):"";if(!e||ro(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
-"li",a=>!g(a)).map(a=>J(a)),...Ie(n)];if(jn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Nt)||h(o,
-Nt,a=>!g(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:Ns(n));if(s!==":"){
-if(s===""&&h(o,nm).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
+this.pairs.set(n,e);let o=v(n)&&!to(n)?n:p(n),i=io(n)?Me(o):"";if(!e||io(n)&&!i||ct(o,e))return;let r=[...h(n,a=>a.localName===
+"li",a=>!b(a)).map(a=>J(a)),...$e(n)];if(Wn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Nt)||h(o,
+Nt,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:_s(n));if(s!==":"){
+if(s===""&&h(o,rm).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.items.
-at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&om(this.body,e),r=ta(e,i?{...o,rows:[]}:o);if(!r)return this.
-layout(e);if(jn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||ea(e)?e:null,s&&i?im(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
-r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ra(e)&&this.
-items.push({type:"pager",text:Hr});for(let a of io(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
-!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
-"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of sa(e)){let r=aa(i);r?this.groups=[...this.groups.
-slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(ji)?[]:ca(e);if(n.length===0)for(let o of e.cells)
-this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=ji(e);return n&&this.items.push({type:"\
-pager",text:n}),!!n}},tm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,em=/^[-\u2013\u2014]*$/,
-nm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||g(t)&&E(t).display!==
-"none"&&!em.test(mt(t.textContent.trim())),om=(t,e)=>{let n=s=>x(p(s),gn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
-length===1);return o===i||r&&p(o)===p(i)};function im(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
-rows.length}))),t.rows.push(...n)}function rm(t){if(q(t,"aria-labelledby").some(n=>nt(n)&&wa(n)===1))return"";if(t.localName!==
-"details")return X(t);let e=t.querySelector(":scope > summary");return e?L(e):""}var sm=t=>t.localName==="dd"&&S(t).length>
-1?Xn(t):"",wa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function am(t){
+at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&sm(this.body,e),r=ea(e,i?{...o,rows:[]}:o);if(!r)return this.
+layout(e);if(Wn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
+length>1;this.body=s||na(e)?e:null,s&&i?am(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),sa(e)&&this.
+items.push({type:"pager",text:Kr});for(let a of oo(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
+!b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
+"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of aa(e)){let r=ca(i);r?this.groups=[...this.groups.
+slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Wi)?[]:ua(e);if(n.length===0)for(let o of e.cells)
+this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Wi(e);return n&&this.items.push({type:"\
+pager",text:n}),!!n}},om=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,im=/^[-\u2013\u2014]*$/,
+rm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
+"none"&&!im.test(ht(t.textContent.trim())),sm=(t,e)=>{let n=s=>x(p(s),mn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
+length===1);return o===i||r&&p(o)===p(i)};function am(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
+rows.length}))),t.rows.push(...n)}function cm(t){if(q(t,"aria-labelledby").some(n=>nt(n)&&va(n)===1))return"";if(t.localName!==
+"details")return X(t);let e=t.querySelector(":scope > summary");return e?M(e):""}var lm=t=>t.localName==="dd"&&S(t).length>
+1?qn(t):"",va=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function um(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
-null&&S(n).length===2&&h(n,I).length>0}var De=class extends Error{};function ya(t){let e=ba(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new De("\
+null&&S(n).length===2&&h(n,I).length>0}var Ue=class extends Error{};function xa(t){let e=wa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ue("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new De(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:A(t.title),address:lm(t.location),
-items:e}}var lm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Re={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new Ue(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:fm(t.location),
+items:e}}var fm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Fe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -649,177 +649,184 @@ d in this page since it was loaded.",not_this_screen:"This is not the screen of 
 es not show the object of the step.",not_new:"The form already shows another object. Open the form for a new one.",another_institution:"\
 This is the site of another institution.",institution_unknown:"The page does not show its institution. Type the registry\
  ID.",busy:"The form is being filled.",folded:"A part of the form is folded. Unfold it, or confirm that the step does no\
-t need it.",saves_itself:"The page sends or keeps values before Save is pressed. Fill it in by hand.",submitted:"The pag\
-e tried to send the form. Fill it in by hand.",left:"The page tried to open another page. Fill it in by hand.",stopped:"\
-Stopped by you.",other_required:"A required field that the step does not name is blank.",other_invalid:"A field is not v\
-alid.",other_changed:"A field that the step does not name has changed.",revealed:"Fields that the step does not name hav\
-e appeared or disappeared.",failed:"The program failed at this page. Fill it in by hand, and send the page's address to \
-the sender of the worksheet.",not_read:"The program failed at this page, so nothing of it was read. Follow its steps by \
-hand.",too_much:"The page shows too much at once. Show fewer rows, or fill it in by hand.",too_slow:"The page takes too \
-long. Fill it in by hand.",row_missing:"No blank row is open. Add a row on the screen, and fill it then.",rows_missing:"\
-The screen has fewer blank rows than the worksheet has new ones. Add a row for each of them on the screen, and fill them\
- then.",row_not_new:"The form shows values already: it can be that of another row. Open a new row. If the form of a new \
-row has values, set them to those of the worksheet first.",row_not_found:"No row has the values that the worksheet shows\
- as the ones before.",row_ambiguous:"Several rows could be meant. Click into the right one, and fill it then.",to_fill:"\
-It can be filled.",pending:"It depends on another field of the step.",field_missing:"The screen does not show the field.",
-in_other_frame:"The screen does not show the field, and contains a frame of another site, which the assistant cannot rea\
-d. Fill it in by hand.",may_appear:"The screen does not show the field. If it appears when another field of the step is \
-set, set that one by hand, and fill in the form again.",set_first:"The field that is not shown may depend on it.",field_ambiguous:"\
-The screen shows several fields with this label.",field_disabled:"The field cannot be changed now.",field_changed:"The f\
-ield has another value than the worksheet says. Open the screen again, or get a new worksheet.",cut_off:"The screen show\
-s only the beginning of the value.",other_part:"The field is below a heading that can make another thing of it.",list_empty:"\
-The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
- entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
-ol.",too_long:"The value is longer than the field.",other_field:"The page made another field of it when it was clicked. \
-Fill it in by hand.",not_read_back:"The field has another value than the one that was filled in."},k=class extends Error{constructor(e,n=[]){
-super(Re[e]),this.code=e,this.fields=n}},cm=new Set(["already_so","filled","pending","restored","to_fill"]),ct=(t,e=[])=>({
-code:t,message:Re[t],fields:e.map(n=>cm.has(n.code)?n:{...n,message:Re[n.code]})});var um=2e4,fm=200,dm=t=>t.localName==="iframe"||t.localName==="frame";function*xa(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function Ue(t){let e=[...xa(t)].flatMap(
-([n])=>dm(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}function ao(t){let e=0;for(let[,n]of xa(t,o=>!g(o)))if(e+=1,e>
-um||n>fm)throw new k("too_much")}function qi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
-defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=qi(r);return{height:e,left:s.left+r.clientLeft+
-n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(pm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${hm(t)}`)}function pm(t){
-return t.nodeType===9}function hm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Xi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function wn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
-return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function se(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var vn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,n){se(this,"kind",void 0),se(this,"type",void 0),se(this,"file",null),se(this,"data",void 0),
+t need it.",closed:"The assistant cannot read a part of the form. Fill it in by hand.",saves_itself:"The page sends or k\
+eeps values before Save is pressed. Fill it in by hand.",submitted:"The page tried to send the form. Fill it in by hand.",
+left:"The page tried to open another page. Fill it in by hand.",stopped:"Stopped by you.",other_required:"A required fie\
+ld that the step does not name is blank.",other_invalid:"A field is not valid.",other_changed:"A field that the step doe\
+s not name has changed.",revealed:"Fields that the step does not name have appeared or disappeared.",failed:"The program\
+ failed at this page. Fill it in by hand, and send the page's address to the sender of the worksheet.",not_read:"The pro\
+gram failed at this page, so nothing of it was read. Follow its steps by hand.",too_much:"The page shows too much at onc\
+e. Show fewer rows, or fill it in by hand.",too_slow:"The page takes too long. Fill it in by hand.",row_missing:"No blan\
+k row is open. Add a row on the screen, and fill it then.",rows_missing:"The screen has fewer blank rows than the worksh\
+eet has new ones. Add a row for each of them on the screen, and fill them then.",row_not_new:"The form shows values alre\
+ady: it can be that of another row. Open a new row. If the form of a new row has values, set them to those of the worksh\
+eet first.",row_not_found:"No row has the values that the worksheet shows as the ones before.",row_ambiguous:"Several ro\
+ws could be meant. Click into the right one, and fill it then.",to_fill:"It can be filled.",pending:"It depends on anoth\
+er field of the step.",field_missing:"The screen does not show the field.",in_other_frame:"The screen does not show the \
+field, and contains a frame of another site, which the assistant cannot read. Fill it in by hand.",may_appear:"The scree\
+n does not show the field. If it appears when another field of the step is set, set that one by hand, and fill in the fo\
+rm again.",set_first:"The field that is not shown may depend on it.",field_ambiguous:"The screen shows several fields wi\
+th this label.",field_disabled:"The field cannot be changed now.",field_changed:"The field has another value than the wo\
+rksheet says. Open the screen again, or get a new worksheet.",cut_off:"The screen shows only the beginning of the value.",
+other_part:"The field is below a heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"\
+The list does not have this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot b\
+e filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than t\
+he field.",other_field:"The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
+formatted:"The text has a format, which would be lost. Fill it in by hand.",not_read_back:"The field has another value t\
+han the one that was filled in."},k=class extends Error{constructor(e,n=[]){super(Fe[e]),this.code=e,this.fields=n}},dm=new Set(
+["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Fe[t],fields:e.map(n=>dm.has(n.code)?
+n:{...n,message:Fe[n.code]})});function Oa(t){let e=t.body??t.documentElement;return h(e,pm,n=>!b(n))}function pm(t){return t.localName==="details"?!t.
+open&&Ea(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&q(t,"aria-controls").some(e=>b(e)&&Ea(
+e))}var Yi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Ea=t=>t.querySelector(Yi)!==null;var hm=2e4,mm=200,gm=t=>t.localName==="iframe"||t.localName==="frame";function*qi(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function ce(t){let e=[...qi(t)].flatMap(
+([n])=>gm(n)?n:[]);return[t,...e.map(sn).filter(Boolean)]}var Sa=t=>[...qi(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
+e.namespaceURI!==bm?null:wm(e);return n&&[...n.querySelectorAll(Yi)].some(o=>o.checkVisibility())}),bm="http://www.w3.or\
+g/1999/xhtml",wm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function so(t){let e=0;
+for(let[,n]of qi(t,o=>!b(o)))if(e+=1,e>hm||n>mm)throw new k("too_much")}function Xi(t){let{height:e,left:n,top:o,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Xi(
+r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(vm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${ym(t)}`)}function vm(t){
+return t.nodeType===9}function ym(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Zi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function bn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function le(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var wn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,n){le(this,"kind",void 0),le(this,"type",void 0),le(this,"file",null),le(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Ea(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Ji=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new vn(e[0],Ea(e[1])):new vn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Zi(t){let e=Ea(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function lo(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function mm(t){return new class{getData(n){
-var o;let i=Zi(n),r=(o=this.items.find(lo(i,!0)))!==null&&o!==void 0?o:this.items.find(lo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Zi(n),r=this.items.findIndex(lo(i,!0)),s=new vn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=Zi(n),i=this.items.findIndex(lo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Ta(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Qi=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new wn(e[0],Ta(e[1])):new wn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Ji(t){let e=Ta(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function ao(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function xm(t){return new class{getData(n){
+var o;let i=Ji(n),r=(o=this.items.find(ao(i,!0)))!==null&&o!==void 0?o:this.items.find(ao(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=Ji(n),r=this.items.findIndex(ao(i,!0)),s=new wn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=Ji(n),i=this.items.findIndex(ao(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-se(this,"dropEffect","none"),se(this,"effectAllowed","uninitialized"),se(this,"items",new Ji),se(this,"files",wn(t,[]))}}}
-function Fe(t,e=[]){let n=typeof t.DataTransfer>"u"?mm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>wn(
-t,e)}),n}async function Oa(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function Ta(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function ka(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+le(this,"dropEffect","none"),le(this,"effectAllowed","uninitialized"),le(this,"items",new Qi),le(this,"files",bn(t,[]))}}}
+function Ve(t,e=[]){let n=typeof t.DataTransfer>"u"?xm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>bn(
+t,e)}),n}async function ka(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function _a(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function Ca(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ta(this,"data",void 0),this.data=i}}(n)}var Ve=Symbol("Manage Clipboard\
-Sub");function Sa(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){_a(this,"data",void 0),this.data=i}}(n)}var We=Symbol("Manage Clipboard\
+Sub");function Na(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>Xi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[ka(t,o)]}constructor(...o){super(...o),Ta(this,"items",[])}},{[Ve]:e})}function Qi(t){return!!t?.[Ve]}function Na(t){if(Qi(
-t.navigator.clipboard))return t.navigator.clipboard[Ve];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=Sa(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Sa(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Ve]}function gm(t){Qi(t.navigator.clipboard)&&t.navigator.clipboard[Ve].resetClipboardStub()}
-function bm(t){Qi(t.navigator.clipboard)&&t.navigator.clipboard[Ve].detachClipboardStub()}async function _a(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Fe(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Xi(a,e.FileReader)));return i}async function uo(t,e){let n=V(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Oa(n,a);i.push(ka(n,l))}if(!(o&&
+r&&(o+=await i.getType(r).then(s=>Zi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[Ca(t,o)]}constructor(...o){super(...o),_a(this,"items",[])}},{[We]:e})}function tr(t){return!!t?.[We]}function Ia(t){if(tr(
+t.navigator.clipboard))return t.navigator.clipboard[We];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
+o={resetClipboardStub:()=>{n=Na(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Na(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[We]}function Em(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].resetClipboardStub()}
+function Om(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].detachClipboardStub()}async function Aa(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ve(e);for(let r of o)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Zi(a,e.FileReader)));return i}async function lo(t,e){let n=V(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await ka(n,a);i.push(Ca(n,c))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var co=globalThis;typeof co.afterEach==
-"function"&&co.afterEach(()=>{typeof globalThis.window<"u"&&gm(globalThis.window)});typeof co.afterAll=="function"&&co.afterAll(
-()=>{typeof globalThis.window<"u"&&bm(globalThis.window)});var fo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&co.afterEach(()=>{typeof globalThis.window<"u"&&Em(globalThis.window)});typeof co.afterAll=="function"&&co.afterAll(
+()=>{typeof globalThis.window<"u"&&Om(globalThis.window)});var uo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function yn(t){return t.matches(fo)}function Ca(t){return new t.constructor(t.type,t)}function ot(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
+", ");function vn(t){return t.matches(uo)}function $a(t){return new t.constructor(t.type,t)}function ot(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
 n.hasAttribute("disabled"))return!0;return!1}function Wt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Wt(e.shadowRoot);if(n)return n}else if(e&&O(e,"iframe")){let n=e.
-contentDocument;if(n)return Wt(n)}return ot(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function We(t){var e;return(e=
-Wt(t))!==null&&e!==void 0?e:t.body}function Ia(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function ae(t){let e=wm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function wm(t){return t.nodeType===1?t:t.parentElement}var Aa=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Aa||{});function po(t){return O(t,"button")||O(t,"input")&&t.type in Aa}function _t(t){return tr(t)&&!t.readOnly||Ot(t)}var $a=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+contentDocument;if(n)return Wt(n)}return ot(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function je(t){var e;return(e=
+Wt(t))!==null&&e!==void 0?e:t.body}function Pa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function ue(t){let e=Sm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Sm(t){return t.nodeType===1?t:t.parentElement}var Ma=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Ma||{});function fo(t){return O(t,"button")||O(t,"input")&&t.type in Ma}function _t(t){return er(t)&&!t.readOnly||Ot(t)}var La=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})($a||{});function tr(t){return O(t,"textarea")||O(t,"input")&&t.type in $a}function Y(t){return La(t)&&tr(t)}function Pa(t){return La(t)&&po(t)}function La(t){return t.nodeType===1}function Ma(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=ae(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(La||{});function er(t){return O(t,"textarea")||O(t,"input")&&t.type in La}function Y(t){return Da(t)&&er(t)}function Ba(t){return Da(t)&&fo(t)}function Da(t){return t.nodeType===1}function Ra(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=ue(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Xt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function le(t,e){return Xt().eventWrapper(t)}function gt(t){let e=Ia(t,yn),n=Wt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?le(()=>e.focus()):le(()=>n?.blur()),
-Ma(e??t.ownerDocument.body))}function Ba(t){!yn(t)||!(Wt(t.ownerDocument)===t)||le(()=>t.blur())}var ut={};ut.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
-yn(i)&&(gt(i),n.dispatchEvent(i,Ca(t)))};if(O(e,"input",{type:"file"}))return()=>{Ba(e),e.dispatchEvent(new(V(e)).Event(
-"fileDialog")),gt(e)}};var je=Symbol("Displayed value in UI"),Zt=Symbol("Displayed selection in UI"),ho=Symbol("Initial value to compare on blu\
-r");function Da(t){return typeof t=="object"&&je in t}function Ra(t){return!!t&&typeof t=="object"&&Zt in t}function Ua(t,e){
-t[ho]===void 0&&(t[ho]=t.value),t[je]=e,t.value=Object.assign(new String(e),{[je]:!0})}function Z(t){return t[je]===void 0?
-t.value:String(t[je])}function xn(t){t[je]=void 0}function mo(t){t[ho]=void 0}function Fa(t){return t[ho]}function Va(t,e){
-t[Zt]=e}function Ct(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Z(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
-"replace"||t[Zt]===void 0?r(n):t[Zt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Zt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Zt]:!0});try{t.setSelectionRange(u,c)}catch{}}
+e.setBaseAndExtent(t,0,t,0)}}var Xt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function fe(t,e){return Xt().eventWrapper(t)}function mt(t){let e=Pa(t,vn),n=Wt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?fe(()=>e.focus()):fe(()=>n?.blur()),
+Ra(e??t.ownerDocument.body))}function Ua(t){!vn(t)||!(Wt(t.ownerDocument)===t)||fe(()=>t.blur())}var ut={};ut.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
+vn(i)&&(mt(i),n.dispatchEvent(i,$a(t)))};if(O(e,"input",{type:"file"}))return()=>{Ua(e),e.dispatchEvent(new(V(e)).Event(
+"fileDialog")),mt(e)}};var He=Symbol("Displayed value in UI"),Zt=Symbol("Displayed selection in UI"),po=Symbol("Initial value to compare on blu\
+r");function Fa(t){return typeof t=="object"&&He in t}function Va(t){return!!t&&typeof t=="object"&&Zt in t}function Wa(t,e){
+t[po]===void 0&&(t[po]=t.value),t[He]=e,t.value=Object.assign(new String(e),{[He]:!0})}function Z(t){return t[He]===void 0?
+t.value:String(t[He])}function yn(t){t[He]=void 0}function ho(t){t[po]=void 0}function ja(t){return t[po]}function Ha(t,e){
+t[Zt]=e}function Ct(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Z(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
+"replace"||t[Zt]===void 0?r(n):t[Zt].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[Zt]={anchorOffset:s,focusOffset:a},
+t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[Zt]:!0});try{t.setSelectionRange(f,l)}catch{}}
 function Jt(t){var e,n,o;let i=(e=t[Zt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Wa(t){return!!t[Zt]}function En(t){t[Zt]=void 0}var go=globalThis.parseInt;function Ha(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=go(e[0],10),o=go(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,ja(e,i)}return t.length===2?t:ja(e,2)}function ja(t,e){let n=t.slice(0,e),
-o=Math.min(go(n,10),23),i=t.slice(e),r=go(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function er(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ka=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Ka||{});function Ga(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function za(t){return O(t,"textarea")||O(t,"input")&&t.type in Ka}function vo(t,e,n,o){if(wo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Ya(t,e,n);if(i){if(wo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(O(i,"br")){let r=Ya(i,void 0,
-n);return r?wo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:bo(i)}:{node:r.parentNode,
-offset:bo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:bo(i)}:void 0}else return{node:i.parentNode,
-offset:bo(i)+(n>0?1:0)}}}function Ya(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&nr(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),ym(t,n===1?"next":"previous",vm)}function vm(t){if(wo(t))return!0;if(nr(t)){if(O(t,["input","textarea"]))
-return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function bo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function nr(t){return t.nodeType===1}function wo(t){return t.nodeType===3}function ym(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=xm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!nr(t.parentNode)||!Ot(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function xm(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var On=Symbol("Track programmatic changes for React workaround");function Em(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function qa(t){Em(t)&&(t[On]={previousValue:String(t.value),tracked:[]})}
-function Xa(t,e){var n,o;(o=t[On])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[On]||(xn(t),Ct(t,{focusOffset:e.
-length}))}function Za(t,e){var n;let o=t[On];if(t[On]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||xn(t),Wa(t)&&Ct(t,{focusOffset:i?e:
-t.value.length})}function yo(t){let e=Om(t);if(e&&Y(e))return{type:"input",selection:Jt(e)};let n=e?.ownerDocument.getSelection();return{
-type:ae(t)&&n?.anchorNode&&ae(n.anchorNode)?"contenteditable":"default",selection:n}}function Om(t){return t.nodeType===
-1?t:t.parentElement}function Ja(t){let e=yo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function It({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(yo(t).type==="input")return Ct(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function Ka(t){return!!t[Zt]}function xn(t){t[Zt]=void 0}var mo=globalThis.parseInt;function za(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=mo(e[0],10),o=mo(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ga(e,i)}return t.length===2?t:Ga(e,2)}function Ga(t,e){let n=t.slice(0,e),
+o=Math.min(mo(n,10),23),i=t.slice(e),r=mo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function nr(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ya=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Ya||{});function qa(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function Xa(t){return O(t,"textarea")||O(t,"input")&&t.type in Ya}function wo(t,e,n,o){if(bo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Za(t,e,n);if(i){if(bo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(O(i,"br")){let r=Za(i,void 0,
+n);return r?bo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:go(i)}:{node:r.parentNode,
+offset:go(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:go(i)}:void 0}else return{node:i.parentNode,
+offset:go(i)+(n>0?1:0)}}}function Za(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&or(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),km(t,n===1?"next":"previous",Tm)}function Tm(t){if(bo(t))return!0;if(or(t)){if(O(t,["input","textarea"]))
+return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function go(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function or(t){return t.nodeType===1}function bo(t){return t.nodeType===3}function km(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Nm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!or(t.parentNode)||!Ot(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Nm(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var En=Symbol("Track programmatic changes for React workaround");function _m(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Ja(t){_m(t)&&(t[En]={previousValue:String(t.value),tracked:[]})}
+function Qa(t,e){var n,o;(o=t[En])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[En]||(yn(t),Ct(t,{focusOffset:e.
+length}))}function tc(t,e){var n;let o=t[En];if(t[En]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||yn(t),Ka(t)&&Ct(t,{focusOffset:i?e:
+t.value.length})}function vo(t){let e=Cm(t);if(e&&Y(e))return{type:"input",selection:Jt(e)};let n=e?.ownerDocument.getSelection();return{
+type:ue(t)&&n?.anchorNode&&ue(n.anchorNode)?"contenteditable":"default",selection:n}}function Cm(t){return t.nodeType===
+1?t:t.parentElement}function ec(t){let e=vo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function It({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(vo(t).type==="input")return Ct(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function tl(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=Ja(e);i&&(!tl(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Sm(t,e,i,n,o):Tm(t,e,i,n,o)))}function Sm(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=vo(
+t,e)}function oc(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=ec(e);i&&(!oc(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Im(t,e,i,n,o):Am(t,e,i,n,o)))}function Im(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=wo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Tm(t,e,n,o,i){let r=o;if(za(e)){let c=Ga(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
-n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=km(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!Nm(s)||(Ua(e,s),It({focusNode:e,anchorOffset:a,
-focusOffset:a}),tl(e)?er(e,s)&&(Qa(t,e,a,{}),t.dispatchUIEvent(e,"change"),mo(e)):Qa(t,e,a,{data:o,inputType:i}))}function km(t,e,{
-startOffset:n,endOffset:o},i){let r=Z(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(O(e,"in\
-put",{type:"time"})){let w=Ha(u);w!==""&&er(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function Qa(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Za(e,n)}function Nm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+e,"input",{inputType:i})}function Am(t,e,n,o,i){let r=o;if(Xa(e)){let l=qa(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
+n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=$m(r,e,
+n,i);s===c&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!Pm(s)||(Wa(e,s),It({focusNode:e,anchorOffset:a,
+focusOffset:a}),oc(e)?nr(e,s)&&(nc(t,e,a,{}),t.dispatchUIEvent(e,"change"),ho(e)):nc(t,e,a,{data:o,inputType:i}))}function $m(t,e,{
+startOffset:n,endOffset:o},i){let r=Z(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),c=Math.
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),f=`${a}${t}${l}`,u=s+t.length;if(O(e,"in\
+put",{type:"time"})){let g=za(f);g!==""&&nr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function nc(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),tc(e,n)}function Pm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ut.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function el(t){return t?Ot(t)?t.textContent:Z(t):null}function nl(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function ol(t,e){let n=t.ownerDocument,o=n.querySelectorAll(fo),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||ot(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
-c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=O(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(l=>{let c=l;if(O(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(u=>!O(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
-u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||nl(s[l]))return s[l]}function or(t,e){if(Y(t)){let n=Jt(t);It({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=vo(n.focusNode,n.
-focusOffset,e);o&&It({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function xo(t){var e;if(Y(t))return It({focusNode:t,anchorOffset:0,focusOffset:Z(t).length});let n=(e=ae(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;It({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function il(t){var e;if(Y(
-t))return Jt(t).startOffset===0&&Jt(t).endOffset===Z(t).length;let n=(e=ae(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+!/^-?\d*$/.test(o[1]))}ut.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function ic(t){return t?Ot(t)?t.textContent:Z(t):null}function rc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function sc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(uo),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
+"tabindex"))<0||ot(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let f=Number(c.getAttribute("tabindex")),u=Number(
+l.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=O(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(c=>{let l=c;if(O(l,"input",{type:"radio"})&&l.name){if(l===t){s.push(l);return}else if(l.name===a)return;
+if(l.checked){s=s.filter(f=>!O(f,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
+u")return}s.push(l)});for(let c=s.findIndex(l=>l===t);;)if(c+=e?-1:1,c===s.length?c=0:c===-1&&(c=s.length-1),s[c]===t||s[c]===
+n.body||rc(s[c]))return s[c]}function ir(t,e){if(Y(t)){let n=Jt(t);It({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=wo(n.focusNode,n.
+focusOffset,e);o&&It({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function yo(t){var e;if(Y(t))return It({focusNode:t,anchorOffset:0,focusOffset:Z(t).length});let n=(e=ue(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;It({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function ac(t){var e;if(Y(
+t))return Jt(t).startOffset===0&&Jt(t).endOffset===Z(t).length;let n=(e=ue(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function we(t,e,n){var o;if(Y(t))return It({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
+length}function xe(t,e,n){var o;if(Y(t))return It({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return It({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function Sn(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function On(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){gt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ut.keydown=(t,e,n)=>{var o,i;return(o=(i=rl[t.key])===null||i===void 0?void 0:i.call(rl,t,e,n))!==null&&o!==void 0?o:_m(
-t,e,n)};var rl={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>Sn(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
-type:"radio"})?()=>Sn(n,e,-1):()=>or(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>Sn(n,e,1):()=>or(e,1),ArrowUp:(t,e,n)=>{
-if(O(e,"input",{type:"radio"}))return()=>Sn(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentBac\
+(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){mt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ut.keydown=(t,e,n)=>{var o,i;return(o=(i=cc[t.key])===null||i===void 0?void 0:i.call(cc,t,e,n))!==null&&o!==void 0?o:Mm(
+t,e,n)};var cc={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>On(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
+type:"radio"})?()=>On(n,e,-1):()=>ir(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>On(n,e,1):()=>ir(e,1),ArrowUp:(t,e,n)=>{
+if(O(e,"input",{type:"radio"}))return()=>On(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(O(e,["input","textarea"])||
-Ot(e))return()=>{var n,o;let i=(n=(o=el(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;we(e,i,i)}},Home:(t,e)=>{
-if(O(e,["input","textarea"])||Ot(e))return()=>{we(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=Z(e).length;
-we(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{we(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ol(We(n.config.document),n.system.
-keyboard.modifiers.Shift);gt(o),Y(o)&&Ct(o,{anchorOffset:0,focusOffset:o.value.length})}},_m=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>xo(e)};ut.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&Cm.includes(e.type)||O(e,"a")&&e.href)return()=>{
+Ot(e))return()=>{var n,o;let i=(n=(o=ic(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;xe(e,i,i)}},Home:(t,e)=>{
+if(O(e,["input","textarea"])||Ot(e))return()=>{xe(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=Z(e).length;
+xe(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{xe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=sc(je(n.config.document),n.system.
+keyboard.modifiers.Shift);mt(o),Y(o)&&Ct(o,{anchorOffset:0,focusOffset:o.value.length})}},Mm=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>yo(e)};ut.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&Lm.includes(e.type)||O(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(O(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Am.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Im.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Dm.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Bm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
 nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>At(n,e,i,o)}};var Cm=["button","color","file","image","reset","submit"],Im=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Am=["email","month","number","password","se\
-arch","tel","text","url","week"];ut.keyup=(t,e,n)=>{var o;return(o=sl[t.key])===null||o===void 0?void 0:o.call(sl,t,e,n)};var sl={" ":(t,e,n)=>{if(po(e))
+`:t.key;return()=>At(n,e,i,o)}};var Lm=["button","color","file","image","reset","submit"],Bm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Dm=["email","month","number","password","se\
+arch","tel","text","url","week"];ut.keyup=(t,e,n)=>{var o;return(o=lc[t.key])===null||o===void 0?void 0:o.call(lc,t,e,n)};var lc={" ":(t,e,n)=>{if(fo(e))
 return()=>n.dispatchUIEvent(e,"click")}};ut.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
-n,e,i,"insertFromPaste")}};var ir={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+n,e,i,"insertFromPaste")}};var rr={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -841,79 +848,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function al(t){return ir[t].EventType}
-var $m=["MouseEvent","PointerEvent"];function ll(t){return $m.includes(al(t))}function cl(t){return al(t)==="KeyboardEve\
-nt"}var Pm={ClipboardEvent:[Mm],Event:[],FocusEvent:[Tn,Bm],InputEvent:[Tn,Dm],MouseEvent:[Tn,rr,ul],PointerEvent:[Tn,rr,ul,
-Um],KeyboardEvent:[Tn,rr,Rm]};function sr(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=ir[t],s=new(Lm(o))[i](t,r);return Pm[i].
-forEach(a=>a(s,n??{})),s}function Lm(t){var e,n,o,i,r,s,a,l,c,u,f,w,y,U,rt;let st=(e=t.Event)!==null&&e!==void 0?e:class{},
-W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends st{},M=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends st{},
-pt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends st{},ee=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends st{},
-ne=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends st{},wt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends st{},
-en=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends wt{},nn=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends wt{},
-on=(u=t.InputEvent)!==null&&u!==void 0?u:class extends wt{},nu=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends wt{},
-Yo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends wt{},ou=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Yo{},iu=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends Yo{},ru=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends wt{};return{
-Event:st,AnimationEvent:W,ClipboardEvent:M,PopStateEvent:pt,ProgressEvent:ee,TransitionEvent:ne,UIEvent:wt,CompositionEvent:en,
-FocusEvent:nn,InputEvent:on,KeyboardEvent:nu,MouseEvent:Yo,DragEvent:ou,PointerEvent:iu,TouchEvent:ru}}function ce(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function Mm(t,{
-clipboardData:e}){ce(t,{clipboardData:e})}function Bm(t,{relatedTarget:e}){ce(t,{relatedTarget:e})}function Dm(t,{data:e,
-inputType:n,isComposing:o}){ce(t,{data:e,isComposing:!!o,inputType:String(n)})}function Tn(t,{view:e,detail:n}){ce(t,{view:e,
-detail:j(n??0)})}function rr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){ce(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[y]}})}function Rm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-ce(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function ul(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:y}){ce(t,{screenX:j(
-o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(l),relatedTarget:c,offsetX:j(u),offsetY:j(
-f),pageX:j(w),pageY:j(y)})}function Um(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:u,buttons:f}){ce(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(f?.5:0)),tangentialPressure:j(
-r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!u})}function fl(t,e,n,o=!1){(ll(e)||cl(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=sr(e,t,n);return ar.call(this,
-t,i,o)}function ar(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ut[i])===null||o===void 0?void 0:o.call(ut,e,t,this);if(r){
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function uc(t){return rr[t].EventType}
+var Rm=["MouseEvent","PointerEvent"];function fc(t){return Rm.includes(uc(t))}function dc(t){return uc(t)==="KeyboardEve\
+nt"}var Um={ClipboardEvent:[Vm],Event:[],FocusEvent:[Sn,Wm],InputEvent:[Sn,jm],MouseEvent:[Sn,sr,pc],PointerEvent:[Sn,sr,pc,
+Km],KeyboardEvent:[Sn,sr,Hm]};function ar(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=rr[t],s=new(Fm(o))[i](t,r);return Um[i].
+forEach(a=>a(s,n??{})),s}function Fm(t){var e,n,o,i,r,s,a,c,l,f,u,g,y,U,rt;let st=(e=t.Event)!==null&&e!==void 0?e:class{},
+W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends st{},L=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends st{},
+dt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends st{},ne=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends st{},
+oe=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends st{},wt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends st{},
+tn=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends wt{},en=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends wt{},
+nn=(f=t.InputEvent)!==null&&f!==void 0?f:class extends wt{},ru=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends wt{},
+zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends wt{},su=(y=t.DragEvent)!==null&&y!==void 0?y:class extends zo{},au=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends zo{},cu=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends wt{};return{
+Event:st,AnimationEvent:W,ClipboardEvent:L,PopStateEvent:dt,ProgressEvent:ne,TransitionEvent:oe,UIEvent:wt,CompositionEvent:tn,
+FocusEvent:en,InputEvent:nn,KeyboardEvent:ru,MouseEvent:zo,DragEvent:su,PointerEvent:au,TouchEvent:cu}}function de(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function Vm(t,{
+clipboardData:e}){de(t,{clipboardData:e})}function Wm(t,{relatedTarget:e}){de(t,{relatedTarget:e})}function jm(t,{data:e,
+inputType:n,isComposing:o}){de(t,{data:e,isComposing:!!o,inputType:String(n)})}function Sn(t,{view:e,detail:n}){de(t,{view:e,
+detail:j(n??0)})}function sr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:c,modifierNumLock:l,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){de(t,{altKey:!!e,ctrlKey:!!n,
+metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:c,Meta:o,NumLock:l,
+ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[y]}})}function Hm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+de(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function pc(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:f,offsetY:u,pageX:g,pageY:y}){de(t,{screenX:j(
+o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(c),relatedTarget:l,offsetX:j(f),offsetY:j(
+u),pageX:j(g),pageY:j(y)})}function Km(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
+pointerType:l,isPrimary:f,buttons:u}){de(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
+r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!f})}function hc(t,e,n,o=!1){(fc(e)||dc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ar(e,t,n);return cr.call(this,
+t,i,o)}function cr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ut[i])===null||o===void 0?void 0:o.call(ut,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
-entDefault",{value:()=>{s=e.cancelable}}),le(()=>t.dispatchEvent(e)),s||r(),!s}return le(()=>t.dispatchEvent(e))}function Qt(t,e,n){
-let o=sr(e,t,n);le(()=>t.dispatchEvent(o))}var dl=Symbol("patched focus/blur methods");function lr(t){if(t.prototype[dl])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[dl]:{
+entDefault",{value:()=>{s=e.cancelable}}),fe(()=>t.dispatchEvent(e)),s||r(),!s}return fe(()=>t.dispatchEvent(e))}function Qt(t,e,n){
+let o=ar(e,t,n);fe(()=>t.dispatchEvent(o))}var mc=Symbol("patched focus/blur methods");function lr(t){if(t.prototype[mc])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[mc]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=pl(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Qt(a,"blur",{relatedTarget:this}),
-Qt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Qt(this,"focus",{relatedTarget:a})),o===l&&Qt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=pl(
+call(this,s);let a=gc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),Qt(a,"blur",{relatedTarget:this}),
+Qt(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),Qt(this,"focus",{relatedTarget:a})),o===c&&Qt(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=gc(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Qt(s,"blur",{relatedTarget:null}),Qt(s,"focuso\
-ut",{relatedTarget:null})}}function pl(t){let e=Wt(t);return e?.tagName==="BODY"?null:e}var cr=Symbol("Interceptor for programmatical calls");function He(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][cr])throw new Error(
-`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
-this,...a),f=!l&&i?i:o,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[cr]=cr,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function hl(t){He(t,"value",function(n){let o=n===null?"":n,i=Da(o);return i&&qa(this),{applyNative:!!i,realArgs:Fm(
-this,o),then:i?void 0:()=>Xa(this,String(o))}})}function Fm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Vm(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Vm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function ml(t){He(t,"setSelectionRange",function(n,...o){let i=Ra(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:En(t)}}),He(t,"selectionStart",function(n){return{realArgs:n,then:()=>En(t)}}),He(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>En(t)}}),He(t,"select",function(){return{realArgs:[],then:()=>Va(t,{anchorOffset:0,
-focusOffset:Z(t).length})}})}function gl(t){He(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{xn(t),En(t)}}})}var Ke=Symbol("Node prepared with document state workarounds");function ur(t){if(t[Ke])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;bl(i)},{capture:!0,passive:!0});let e=Wt(t);e&&bl(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Fa(i);r!==void 0&&(i.
-value!==r&&Qt(i,"change"),mo(i))},{capture:!0,passive:!0}),t[Ke]=Ke}function bl(t){t[Ke]||(O(t,["input","textarea"])&&(hl(
-t),ml(t),gl(t)),t[Ke]=Ke)}function wl(t){return Wm(t)?t:t.ownerDocument}function Wm(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ve(t,e){t.levelRefs[e]={}}function kn(t,e){
+ut",{relatedTarget:null})}}function gc(t){let e=Wt(t);return e?.tagName==="BODY"?null:e}var ur=Symbol("Interceptor for programmatical calls");function Ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][ur])throw new Error(
+`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:f}=n.call(
+this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[ur]=ur,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function bc(t){Ke(t,"value",function(n){let o=n===null?"":n,i=Fa(o);return i&&Ja(this),{applyNative:!!i,realArgs:Gm(
+this,o),then:i?void 0:()=>Qa(this,String(o))}})}function Gm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!zm(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function zm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function wc(t){Ke(t,"setSelectionRange",function(n,...o){let i=Va(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:xn(t)}}),Ke(t,"selectionStart",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"select",function(){return{realArgs:[],then:()=>Ha(t,{anchorOffset:0,
+focusOffset:Z(t).length})}})}function vc(t){Ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{yn(t),xn(t)}}})}var Ge=Symbol("Node prepared with document state workarounds");function fr(t){if(t[Ge])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;yc(i)},{capture:!0,passive:!0});let e=Wt(t);e&&yc(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=ja(i);r!==void 0&&(i.
+value!==r&&Qt(i,"change"),ho(i))},{capture:!0,passive:!0}),t[Ge]=Ge}function yc(t){t[Ge]||(O(t,["input","textarea"])&&(bc(
+t),wc(t),vc(t)),t[Ge]=Ge)}function xc(t){return Ym(t)?t:t.ownerDocument}function Ym(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ee(t,e){t.levelRefs[e]={}}function Tn(t,e){
 return t.levelRefs[e]}function jt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
-t.advanceTimers(e)])}var ye=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function xe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+t.advanceTimers(e)])}var Oe=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function Se(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var $t=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),jm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function vl(t){return jm.includes(t)}var Hm=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function yl(t){return Hm.includes(t)}var Eo=class{isKeyPressed(e){return this.
+{}),qm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ec(t){return qm.includes(t)}var Xm=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Oc(t){return Xm.includes(t)}var xo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=We(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),vl(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});yl(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(We(e.config.document),"keypress",{key:i,
+n.key),r=String(n.code),s=je(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Ec(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Oc(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(je(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),vl(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(We(e.config.document),"keyup",{key:o,code:i},!r),yl(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),Ec(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(je(e.config.document),"keyup",{key:o,code:i},!r),Oc(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-xe(this,"system",void 0),xe(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),xe(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+Se(this,"system",void 0),Se(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Se(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){xe(this,"registry",{})}}),xe(this,"ca\
-rryChar",""),xe(this,"lastKeydownTarget",void 0),xe(this,"modifierLockStart",{}),this.system=e}};var xl=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){Se(this,"registry",{})}}),Se(this,"ca\
+rryChar",""),Se(this,"lastKeydownTarget",void 0),Se(this,"modifierLockStart",{}),this.system=e}};var Sc=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -925,100 +932,100 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var El=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Tc=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Km(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Ge=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=fr(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=fr(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function Zm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var ze=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=dr(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=dr(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Km(this,"pressed",{})}},Ol={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function fr(t=0){
-return t in Ol?Ol[t]:Number(t)}var Sl={1:2,2:1};function Nn(t){return t=fr(t),t in Sl?Sl[t]:t}function Gm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Oo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Gm(this,"press\
-edKeys",new Set)}};function Ee(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+n}constructor(){Zm(this,"pressed",{})}},kc={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function dr(t=0){
+return t in kc?kc[t]:Number(t)}var Nc={1:2,2:1};function kn(t){return t=dr(t),t in Nc?Nc[t]:t}function Jm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Eo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Jm(this,"press\
+edKeys",new Set)}};function Te(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function _n({target:t,node:e,offset:n}){return Y(t)?{node:t,offset:n??Z(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Tl(t,n)}function Tl(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),o.slice(o.length-i)]}function Nn({target:t,node:e,offset:n}){return Y(t)?{node:t,offset:n??Z(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:_c(t,n)}function _c(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Tl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function kl({document:t,target:e,clickCount:n,node:o,offset:i}){if(Pa(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
-[a,l]=o?[i,i]:zm(s,i,n);if(r)return Ct(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=_n({target:e,node:o,offset:a}),{node:f,offset:w}=_n({target:e,node:o,offset:l}),y=e.ownerDocument.
-createRange();try{y.setStart(c,u),y.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(y.cloneRange()),y}}function zm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return _c(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Cc({document:t,target:e,clickCount:n,node:o,offset:i}){if(Ba(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
+[a,c]=o?[i,i]:Qm(s,i,n);if(r)return Ct(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
+length};{let{node:l,offset:f}=Nn({target:e,node:o,offset:a}),{node:u,offset:g}=Nn({target:e,node:o,offset:c}),y=e.ownerDocument.
+createRange();try{y.setStart(l,f),y.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+return U?.removeAllRanges(),U?.addRange(y.cloneRange()),y}}function Qm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Nl(t,{document:e,target:n,node:o,offset:i}){let r=_n({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ic(t,{document:e,target:n,node:o,offset:i}){let r=Nn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ct(t.node,{anchorOffset:s,focusOffset:a})}}else{
-let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function So(t,e){var n,o,i,r,s,a,l,c,u,f,w,y,U,rt,st,W,M,pt,ee,ne,wt,en,nn,on;return t.target!==e.target||((n=t.coords)===
+let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let c=e.
+getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function Oo(t,e){var n,o,i,r,s,a,c,l,f,u,g,y,U,rt,st,W,L,dt,ne,oe,wt,tn,en,nn;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
-a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
-t.coords)===null||w===void 0?void 0:w.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((U=t.coords)===null||
+a===void 0?void 0:a.clientX)||((c=t.coords)===null||c===void 0?void 0:c.clientY)!==((l=e.coords)===null||l===void 0?void 0:
+l.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
+t.coords)===null||g===void 0?void 0:g.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((st=t.coords)===null||st===void 0?void 0:
-st.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((M=t.coords)===null||M===void 0?void 0:M.screenX)!==((pt=
-e.coords)===null||pt===void 0?void 0:pt.screenX)||((ee=t.coords)===null||ee===void 0?void 0:ee.screenY)!==((ne=e.coords)===
-null||ne===void 0?void 0:ne.screenY)||((wt=t.caret)===null||wt===void 0?void 0:wt.node)!==((en=e.caret)===null||en===void 0?
-void 0:en.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function Oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var To=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!So(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=Ee(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
-u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
-u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
+st.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((L=t.coords)===null||L===void 0?void 0:L.screenX)!==((dt=
+e.coords)===null||dt===void 0?void 0:dt.screenX)||((ne=t.coords)===null||ne===void 0?void 0:ne.screenY)!==((oe=e.coords)===
+null||oe===void 0?void 0:oe.screenY)||((wt=t.caret)===null||wt===void 0?void 0:wt.node)!==((tn=e.caret)===null||tn===void 0?
+void 0:tn.node)||((en=t.caret)===null||en===void 0?void 0:en.offset)!==((nn=e.caret)===null||nn===void 0?void 0:nn.offset)}function ke(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var So=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!Oo(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[c,l]=Te(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
+f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(f=>e.dispatchUIEvent(
+f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=ot(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),gt(r)),!a&&Nn(n.button)===
+wn",n.button),a=ot(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),mt(r)),!a&&kn(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!ot(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
-"mouseup",a),this.endSelecting()}let s=Ee(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+"mouseup",a),this.endSelecting()}let s=Te(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=Nn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=kn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=kl({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Cc({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Nl(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Ic(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){Oe(this,"position",{}),Oe(this,"buttons",new Ge),Oe(
-this,"selecting",void 0),Oe(this,"buttonDownTarget",{}),Oe(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){ke(this,"position",{}),ke(this,"buttons",new ze),ke(
+this,"selecting",void 0),ke(this,"buttonDownTarget",{}),ke(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-Oe(this,"down",{}),Oe(this,"count",{})}})}};function ze(t,e){var n;return((n=Il(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Ym(t){let e=V(t);
+ke(this,"down",{}),ke(this,"count",{})}})}};function Ye(t,e){var n;return((n=Pc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function tg(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var _l=Symbol("Last check for pointer-events");function Il(t,e){
-let n=e[_l];if(!(t.config.pointerEventsCheck!==ye.Never&&(!n||Cl(t.config.pointerEventsCheck,ye.EachApiCall)&&n[it.Call]!==
-kn(t,it.Call)||Cl(t.config.pointerEventsCheck,ye.EachTrigger)&&n[it.Trigger]!==kn(t,it.Trigger))))return n?.result;let i=Ym(
-e);return e[_l]={[it.Call]:kn(t,it.Call),[it.Trigger]:kn(t,it.Trigger),result:i},i}function Se(t,e){let n=Il(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ac=Symbol("Last check for pointer-events");function Pc(t,e){
+let n=e[Ac];if(!(t.config.pointerEventsCheck!==Oe.Never&&(!n||$c(t.config.pointerEventsCheck,Oe.EachApiCall)&&n[it.Call]!==
+Tn(t,it.Call)||$c(t.config.pointerEventsCheck,Oe.EachTrigger)&&n[it.Trigger]!==Tn(t,it.Trigger))))return n?.result;let i=tg(
+e);return e[Ac]={[it.Call]:Tn(t,it.Call),[it.Trigger]:Tn(t,it.Trigger),result:i},i}function Ne(t,e){let n=Pc(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",qm(n.tree)].join(`
-`))}function qm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Xm(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",eg(n.tree)].join(`
+`))}function eg(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,ng(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Xm(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function ng(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(O(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(O(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Cl(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function $c(t,e){
 return(t&e)>0}function te(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var ko=class{init(e){let n=this.getTarget(e),[,o]=Ee(null,n),i=this.getEventInit();return Se(e,n),e.dispatchUIEvent(n,"p\
+var To=class{init(e){let n=this.getTarget(e),[,o]=Te(null,n),i=this.getEventInit();return Ne(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!So(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Ee(i,r);return{leave:()=>{ze(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Se(e,r),
-i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Se(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Se(e,o),this.
+if(this.position=n,!Oo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Te(i,r);return{leave:()=>{Ye(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{Ne(e,r),
+i!==r&&(e.dispatchUIEvent(r,"pointerover",s),c.forEach(l=>e.dispatchUIEvent(l,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ne(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Ne(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=Ee(n,null),i=this.getEventInit();ze(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=Te(n,null),i=this.getEventInit();Ye(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:Nn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){te(this,
+isPrimary,button:kn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){te(this,
 "pointerId",void 0),te(this,"pointerType",void 0),te(this,"isPrimary",void 0),te(this,"buttons",void 0),te(this,"isMulti\
 touch",!1),te(this,"isCancelled",!1),te(this,"isDown",!1),te(this,"isPrevented",!1),te(this,"position",{}),this.pointerId=
-e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function ue(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var No=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function pe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var ko=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -1030,402 +1037,420 @@ let a=this.mouse.move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,n
 move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,n,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){ue(this,"sy\
-stem",void 0),ue(this,"mouse",void 0),ue(this,"buttons",void 0),ue(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new Oo}constructor(){ue(this,"registry",{})}}),ue(this,"pointers",new class{new(n,o,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){pe(this,"sy\
+stem",void 0),pe(this,"mouse",void 0),pe(this,"buttons",void 0),pe(this,"devices",new class{get(n){var o,i,r;return(r=(o=
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new Eo}constructor(){pe(this,"registry",{})}}),pe(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new ko({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new To({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
- "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){ue(this,"registry",
-{}),ue(this,"nextId",1)}}),this.system=e,this.buttons=new Ge,this.mouse=new To,this.pointers.new("mouse","mouse",this.buttons)}};function Al(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Cn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){pe(this,"registry",
+{}),pe(this,"nextId",1)}}),this.system=e,this.buttons=new ze,this.mouse=new So,this.pointers.new("mouse","mouse",this.buttons)}};function Mc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var _n=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Al(this,"keyboard",new Eo(this)),Al(this,"po\
-inter",new No(this))}};async function $l(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Pl(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ll(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Ml(t){return this.pointer({target:t})}async function Bl(t){return Se(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Dl({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Rl={"{":"}","[":"]"};function _o(t,e){let n=0,o=t[n]in Rl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Zm(t,n,e):Jm(t,n,r,e)}}function Zm(t,e,n){let o=t[e];return Ul(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Jm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
-let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Ul(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Rl[n],y=t[e]===w?w:"";if(!y)throw new Error(
-Fl([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Qm(f,u)}}function Ul(t,e,n,o){if(!t)
-throw new Error(Fl("key descriptor",e[n],e,o))}function Qm(t,e){if(t)return t==="/";if(e)return!1}function Fl(t,e,n,o){return`\
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Mc(this,"keyboard",new xo(this)),Mc(this,"po\
+inter",new ko(this))}};async function Lc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Bc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Dc(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Rc(t){return this.pointer({target:t})}async function Uc(t){return Ne(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Fc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Vc={"{":"}","[":"]"};function No(t,e){let n=0,o=t[n]in Vc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?og(t,n,e):ig(t,n,r,e)}}function og(t,e,n){let o=t[e];return Wc(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function ig(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+let c=n==="{"&&t[e]==="\\";e+=Number(c);let l=c?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
+void 0:r[0];Wc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Vc[n],y=t[e]===g?g:"";if(!y)throw new Error(
+jc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
+descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:rg(u,f)}}function Wc(t,e,n,o){if(!t)
+throw new Error(jc("key descriptor",e[n],e,o))}function rg(t,e){if(t)return t==="/";if(e)return!1}function jc(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Vl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=_o(
-e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var y;return((y=f.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
-void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Wl(t){let e=Vl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await jt(this.config),await tg(this,
-e[n])}async function tg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+    for more information about how userEvent parses your input.`}function Hc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=No(
+e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var g;return((g=u.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
+"{"){var y;return((y=u.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
+void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:c,repeat:l}),
+e=e.slice(s)}while(e);return n}async function Kc(t){let e=Hc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await jt(this.config),await sg(this,
+e[n])}async function sg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await jt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function jl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Co(t){let e=Y(t)?{"text/plain":eg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Fe(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function eg(t){let e=Jt(t);return Z(t).substring(e.startOffset,e.endOffset)}async function Hl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Co(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await uo(e,o),o}async function Kl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Co(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await uo(n.ownerDocument,
-o),o}async function Gl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?ng(o,t):t)!==null&&n!==void 0?n:await _a(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function ng(t,e){
-let n=Fe(V(t));return n.setData("text",e),n}function dr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=_o(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Yl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...dr(
-e,o)):"keys"in o?n.push(...dr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await jt(this.config),
-await og(this,n[o]);this.system.pointer.resetClickCount()}async function og(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
-e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(n=e.target)!==null&&n!==void 0?n:ig(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:zl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:zl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(ve(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(ve(t,it.Trigger),await t.system.
-pointer.press(t,e.keyDef,u),e.releaseSelf&&(ve(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(ve(t,it.Trigger),
-await t.system.pointer.move(t,l,u))}function zl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function ig(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function ql(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(gt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(xo(t),!il(t))throw new Error("Th\
-e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Xl(t,e){return Jl.call(this,!0,t,e)}async function Zl(t,e){return Jl.call(this,!1,t,e)}async function Jl(t,e,n){
+keyboard.keyup(t,e)}}async function Gc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function _o(t){let e=Y(t)?{"text/plain":ag(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ve(V(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function ag(t){let e=Jt(t);return Z(t).substring(e.startOffset,e.endOffset)}async function zc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await lo(e,o),o}async function Yc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await lo(n.ownerDocument,
+o),o}async function qc(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?cg(o,t):t)!==null&&n!==void 0?n:await Aa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function cg(t,e){
+let n=Ve(V(t));return n.setData("text",e),n}function pr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=No(e,"pointer"),a=t.find(
+c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Zc(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...pr(
+e,o)):"keys"in o?n.push(...pr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await jt(this.config),
+await lg(this,n[o]);this.system.pointer.resetClickCount()}async function lg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
+e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",l=t.system.pointer.getPreviousPosition(
+c),f={target:(n=e.target)!==null&&n!==void 0?n:ug(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Xc(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Xc(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(Ee(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Ee(t,it.Trigger),await t.system.
+pointer.press(t,e.keyDef,f),e.releaseSelf&&(Ee(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Ee(t,it.Trigger),
+await t.system.pointer.move(t,c,f))}function Xc(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function ug(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Jc(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(mt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(yo(t),!ac(t))throw new Error("Th\
+e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Qc(t,e){return el.call(this,!0,t,e)}async function tl(t,e){return el.call(this,!1,t,e)}async function el(t,e,n){
 if(!t&&!e.multiple)throw Xt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
-"]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
+"]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let c=i.find(l=>l.value===a||l.innerHTML===a);if(c)return c;
 throw Xt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!ot(a));if(ot(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(O(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:ze(this,a);l&&(this.dispatchUIEvent(
+ange")};if(O(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:Ye(this,a);c&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),gt(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await jt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:ze(this,e);a?await this.click(e):gt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+this.dispatchUIEvent(a,"mousedown")),mt(e),c&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+a),c&&this.dispatchUIEvent(a,"click"),await jt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+0?!0:Ye(this,e);a?await this.click(e):mt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await jt(this.config)}else throw Xt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Xt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function Ql(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&we(t,i,r??i),await this.keyboard(e),o||await jl(
-this))}var tc=Symbol("files and value properties are mocked");function pr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function ec(t,e){
-var n;(n=t[tc])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){pr(t,"type",o),pr(t,"value",i),pr(t,"files",r)}t[tc]=
+t nor listbox elements",e)}async function nl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&xe(t,i,r??i),await this.keyboard(e),o||await Gc(
+this))}var ol=Symbol("files and value properties are mocked");function hr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function il(t,e){
+var n;(n=t[ol])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){hr(t,"type",o),hr(t,"value",i),hr(t,"files",r)}t[ol]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
-epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function nc(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var c;i==null||(c=i.set)===null||c===void 0||c.call(t,a)}}},type:{configurable:!0,
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function rl(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(ot(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||rg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
-null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(ec(n,wn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function Io(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function rg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Io(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Io(t.name).endsWith(o):n.includes(o)?Io(t.type).startsWith(o.replace("*","")):Io(t.type)===o)}var hr={click:$l,dblClick:Pl,tripleClick:Ll,hover:Ml,unhover:Bl,tab:Dl,keyboard:Wl,copy:Hl,cut:Kl,paste:Gl,pointer:Yl,clear:ql,
-deselectOptions:Zl,selectOptions:Xl,type:Ql,upload:nc};function oc(t){return Xt().asyncWrapper(t)}var ic={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:xl,pointerMap:El,pointerEventsCheck:ye.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},sg={...ic,
-writeToClipboard:!0};function rc(t={},e=sg,n){let o=cg(t,n,e);return{...e,...t,document:o}}function sc(t={}){var e;let n=rc(
-t);ur(n.document),lr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Na(o),mr(n).api}function tt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=rc(n,ic,o);ur(r.document),lr(
-V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Cn;return{api:mr(r,s).api,system:s}}function ag(t){return mr(
-{...this.config,...t},this.system).api}function lg(t,e){function n(...o){return ve(t,it.Call),oc(()=>e.apply(t,o).then(async i=>(await jt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function mr(t,e=new Cn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:ar.bind(n),dispatchUIEvent:fl.bind(n),system:e,levelRefs:{},...hr}),{instance:n,api:{...Object.
-fromEntries(Object.entries(hr).map(([o,i])=>[o,lg(n,i)])),setup:ag.bind(n)}}}function cg(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&wl(e))!==null&&o!==void 0?o:n.document}var gr={};au(gr,{clear:()=>ug,click:()=>fg,copy:()=>dg,cut:()=>pg,dblClick:()=>hg,deselectOptions:()=>mg,hover:()=>gg,keyboard:()=>bg,
-paste:()=>vg,pointer:()=>wg,selectOptions:()=>yg,tab:()=>Tg,tripleClick:()=>xg,type:()=>Eg,unhover:()=>Og,upload:()=>Sg});function ug(t){return tt().api.clear(t)}function fg(t,e={}){return tt(e,t).api.click(t)}function dg(t={}){return tt(t).api.
-copy()}function pg(t={}){return tt(t).api.cut()}function hg(t,e={}){return tt(e).api.dblClick(t)}function mg(t,e,n={}){return tt(
-n).api.deselectOptions(t,e)}function gg(t,e={}){return tt(e).api.hover(t)}async function bg(t,e={}){let{api:n,system:o}=tt(
-e);return n.keyboard(t).then(()=>o)}async function wg(t,e={}){let{api:n,system:o}=tt(e);return n.pointer(t).then(()=>o)}
-function vg(t,e){return tt(e).api.paste(t)}function yg(t,e,n={}){return tt(n).api.selectOptions(t,e)}function xg(t,e={}){
-return tt(e).api.tripleClick(t)}function Eg(t,e,n={}){return tt(n,t).api.type(t,e,n)}function Og(t,e={}){let{api:n,system:o}=tt(
-e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Sg(t,e,n={}){return tt(n).api.upload(t,e)}function Tg(t={}){
-return tt().api.tab(t)}var Ao={...gr,setup:sc};var ac="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+e]).filter(r=>!this.config.applyAccept||fg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var c;return s===((c=n.files)===null||c===void 0?void 0:c.item(a))})||
+(il(n,bn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function Co(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function fg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Co(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?Co(t.name).endsWith(o):n.includes(o)?Co(t.type).startsWith(o.replace("*","")):Co(t.type)===o)}var mr={click:Lc,dblClick:Bc,tripleClick:Dc,hover:Rc,unhover:Uc,tab:Fc,keyboard:Kc,copy:zc,cut:Yc,paste:qc,pointer:Zc,clear:Jc,
+deselectOptions:tl,selectOptions:Qc,type:nl,upload:rl};function sl(t){return Xt().asyncWrapper(t)}var al={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Sc,pointerMap:Tc,pointerEventsCheck:Oe.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},dg={...al,
+writeToClipboard:!0};function cl(t={},e=dg,n){let o=mg(t,n,e);return{...e,...t,document:o}}function ll(t={}){var e;let n=cl(
+t);fr(n.document),lr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Ia(o),gr(n).api}function tt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=cl(n,al,o);fr(r.document),lr(
+V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new _n;return{api:gr(r,s).api,system:s}}function pg(t){return gr(
+{...this.config,...t},this.system).api}function hg(t,e){function n(...o){return Ee(t,it.Call),sl(()=>e.apply(t,o).then(async i=>(await jt(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function gr(t,e=new _n){let n={};return Object.
+assign(n,{config:t,dispatchEvent:cr.bind(n),dispatchUIEvent:hc.bind(n),system:e,levelRefs:{},...mr}),{instance:n,api:{...Object.
+fromEntries(Object.entries(mr).map(([o,i])=>[o,hg(n,i)])),setup:pg.bind(n)}}}function mg(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&xc(e))!==null&&o!==void 0?o:n.document}var br={};uu(br,{clear:()=>gg,click:()=>bg,copy:()=>wg,cut:()=>vg,dblClick:()=>yg,deselectOptions:()=>xg,hover:()=>Eg,keyboard:()=>Og,
+paste:()=>Tg,pointer:()=>Sg,selectOptions:()=>kg,tab:()=>Ag,tripleClick:()=>Ng,type:()=>_g,unhover:()=>Cg,upload:()=>Ig});function gg(t){return tt().api.clear(t)}function bg(t,e={}){return tt(e,t).api.click(t)}function wg(t={}){return tt(t).api.
+copy()}function vg(t={}){return tt(t).api.cut()}function yg(t,e={}){return tt(e).api.dblClick(t)}function xg(t,e,n={}){return tt(
+n).api.deselectOptions(t,e)}function Eg(t,e={}){return tt(e).api.hover(t)}async function Og(t,e={}){let{api:n,system:o}=tt(
+e);return n.keyboard(t).then(()=>o)}async function Sg(t,e={}){let{api:n,system:o}=tt(e);return n.pointer(t).then(()=>o)}
+function Tg(t,e){return tt(e).api.paste(t)}function kg(t,e,n={}){return tt(n).api.selectOptions(t,e)}function Ng(t,e={}){
+return tt(e).api.tripleClick(t)}function _g(t,e,n={}){return tt(n,t).api.type(t,e,n)}function Cg(t,e={}){let{api:n,system:o}=tt(
+e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Ig(t,e,n={}){return tt(n).api.upload(t,e)}function Ag(t={}){
+return tt().api.tab(t)}var Io={...br,setup:ll};var ul="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),kg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function lc(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!Ng(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,_g(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Ng=t=>ac.some(e=>Object.hasOwn(t,e));
-function _g(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of ac)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Cg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:Ig(t.key)),n}function Cg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Ig=t=>kg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Te=t=>new Promise(e=>setTimeout(e,t));function ft(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
-a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of Ue(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Te(20)}}var Ag=80,br=new WeakMap;function wr(t){let e=t.ownerDocument;return br.has(e)||(br.set(e,Ao.setup({document:e,delay:0,pointerEventsCheck:0})),
-Pg(e.defaultView.HTMLElement.prototype),lc(e.defaultView.EventTarget.prototype)),br.get(e)}async function dt(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await wr(t).click(t)}async function uc(t,e=()=>!0){if(await dt(t),!e())throw Ye(t),
-new k("other_field")}async function In(t,e,n){let o=wr(t);await uc(t,n),await $g(t,o),e&&(e.length>Ag||/\p{Cc}/u.test(e)?
-await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function fc(t,e,n){await uc(t,n);let o=t.ownerDocument;
-o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function $g(t,e){let{value:n}=t;
-n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ft(t.ownerDocument,{least:20})),
-t.value!==""&&await e.clear(t)}async function dc(t,e){let n=wr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.
-selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>
-0&&await n.selectOptions(t,i)}function Ye(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
-body&&n.blur?.()}var cc=new WeakSet;function Pg(t){if(cc.has(t))return;cc.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
-r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?
-"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(
-this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var vr=2e3,Lg=3e3,pc=600;async function xr(t,e,n){let o=new yr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
-clear():await o.choose(e)}finally{await o.close()}}var yr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
-e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
-element:S(this.element).find(gc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Lt();let e=this.
-element.localName==="input"?this.element:S(this.element).find(gc);return e&&Dt(e)||x(this.element,n=>hc.test(K(T(n))))||
-this.element}async choose(e){await this.open(),await dt(await this.option(e)),await ft(this.page)}async option(e){let n=await kt(
-()=>this.matching(e),this.input?300:vr);if(n)return n;this.input&&await In(this.input,e);let o=this.input?await kt(()=>this.
-matching(e),vr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
-o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
-i,await ft(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
-d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&Fg(n[0]))throw new k("not_an_option");return n[0]??
-null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await dt(e[0]);else if(this.
-clearButton())await dt(this.clearButton());else if(this.input)await In(this.input,"");else throw new k("cannot_clear");await ft(
-this.page)}clearButton(){let e=n=>mc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,
-e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
-o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await dt(await this.option(o)),await ft(
-this.page))}chosen(){return Lt(),[et(this.element).value??[]].flat()}async remove(e){let n=h(this.box,be,i=>!g(i)).find(
-i=>Vg(i)===e),o=n&&h(n,i=>Dg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await dt(o):(await this.open(),await dt(
-await this.option(e))),await ft(this.page),await kt(()=>this.chosen().includes(e)?null:!0,pc)}async open(){let e=performance.
-now()+Lg;for(;!await this.isOpened()&&performance.now()<e;);await ft(this.page)}async isOpened(){if(this.options().length>
-0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await dt(e),await kt(()=>this.options().
-length>0?!0:null,e===this.element?500:vr))return!0;return!1}trigger(){let e=this.box,n=i=>Bg.test(K(T(i)))&&!mc.test(T(i)),
-o=x(e,i=>i!==e&&hc.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,n)[0]:null)??null}options(){Lt();let n=[this.
-element,this.input].filter(Boolean).flatMap(i=>Mg.flatMap(r=>q(i,r))).filter(i=>bc(i)&&i!==this.element),o=[...new Set(n.
-flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Ug).filter(i=>bc(
-i)&&jg(i)&&!Wg(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(Ye(this.element),await this.isClosed())
-return;let e=Hg(this.box);e?await dt(e):await dt(this.trigger()??this.element),Ye(this.element),await this.isClosed()}async isClosed(){
-let e=await kt(()=>this.options().length===0?!0:null,pc);return await ft(this.page),e}},Mg=["aria-controls","aria-owns"],
-hc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Bg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
-mc=/(^|[-_ ])clear/i,Dg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Rg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-gc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Ug=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&Rg.test(K(T(t))),Fg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Vg=t=>L(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function bc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function Wg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var jg=t=>x(t.parentElement,
+split(" "),$g={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function fl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!Pg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,Mg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Pg=t=>ul.some(e=>Object.hasOwn(t,e));
+function Mg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of ul)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Lg(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:Bg(t.key)),n}function Lg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Bg=t=>$g[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var _e=t=>new Promise(e=>setTimeout(e,t));function ft(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+a.disconnect(),clearTimeout(i),clearTimeout(c),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
+c=setTimeout(r,n);for(let l of ce(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await _e(20)}}var Dg=80,wr=new WeakMap;function vr(t){let e=t.ownerDocument;return wr.has(e)||(wr.set(e,Io.setup({document:e,delay:0,pointerEventsCheck:0})),
+Wg(e.defaultView.HTMLElement.prototype),fl(e.defaultView.EventTarget.prototype)),wr.get(e)}async function St(t){let e=t.
+closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new k("cannot_set");t.scrollIntoView({block:"\
+nearest",behavior:"instant"}),await vr(t).click(t)}async function pl(t,e=n=>n===t){if(await St(t),!(e(t)&&Rg(t)))throw qe(
+t),new k("other_field")}var Rg=t=>t.getRootNode().activeElement===t;async function Cn(t,e,n){await pl(t,n);let o=vr(t);await Fg(
+t,async()=>{await Vg(t,o),e&&(e.length>Dg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
+n)}var Ug=["keydown","keypress","keyup","click","paste"];async function Fg(t,e,n=()=>!1){let i=ce(t.ownerDocument.defaultView.
+top.document).map(a=>a.defaultView).flatMap(a=>Ug.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
+n(c)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,c]of i)a.addEventListener(c,s,{capture:!0});try{
+await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new k("othe\
+r_field")}async function hl(t,e,n){await pl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
+e?"insertText":"delete",!1,e)}async function Vg(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
+await e.keyboard("{Backspace}"),await ft(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function ml(t,e){
+let n=vr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
+await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function qe(t){let e=t.
+ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var dl=new WeakSet;function Wg(t){
+if(dl.has(t))return;dl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
+s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
+let a=this.ownerDocument,c=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===c)&&(o(c,!0),o(a.activeElement,
+!1))};t.blur=i(e),t.focus=i(n)}var yr=2e3,jg=3e3,Hg=200,gl=600;async function Er(t,e,n,o=()=>{}){let i=new xr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
+e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var xr=class{constructor(e,n,o){this.element=e,this.
+isOption=n,this.onOpened=o,this.page=e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.
+element.localName==="input"?this.element:S(this.element).find(vl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
+"true"?e:null}get box(){Mt();let e=this.element.localName==="input"?this.element:S(this.element).find(vl);return e&&Dt(e)||
+x(this.element,n=>bl.test(K(T(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
+option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await ft(this.page)}async option(e){let n=await kt(()=>this.
+matching(e),this.input?300:yr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
+throw new k("not_an_option")}async filteredBy(e){return await Cn(this.input,e),await kt(()=>this.matching(e),yr),await ft(
+this.page,{least:Hg}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&x(n,i=>i.scrollHeight>i.clientHeight+
+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await ft(this.page);let r=this.
+matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.length>1)throw new k(
+"option_ambiguous");if(n.length===1&&Xg(n[0]))throw new k("not_an_option");return n[0]??null}async clear(){await this.open();
+let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await St(e[0]);else if(this.clearButton())await St(
+this.clearButton());else if(this.input)await Cn(this.input,"");else throw new k("cannot_clear");await ft(this.page)}clearButton(){
+let e=n=>wl.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
+some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Mt(),[et(this.element).value??[]].flat()}async remove(e){
+let n=h(this.box,ye,i=>!b(i)).find(i=>Zg(i)===e),o=n&&h(n,i=>zg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];
+o?await St(o):await this.choose(e),await ft(this.page),await kt(()=>this.chosen().includes(e)?null:!0,gl)}async open(){let e=performance.
+now()+jg;for(;!await this.isOpened()&&performance.now()<e;);await ft(this.page)}async isOpened(){if(this.options().length>
+0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await kt(()=>this.options().
+length>0?!0:null,e===this.element?500:yr))return!0;return!1}trigger(){let e=this.box,n=i=>Gg.test(K(T(i)))&&!wl.test(T(i))&&
+!/\p{L}/u.test(d(i,{buttons:!0,without:re})),o=x(e,i=>i!==e&&bl.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,
+n)[0]:null)??null}options(){Mt();let n=[this.element,this.input].filter(Boolean).flatMap(i=>Kg.flatMap(r=>q(i,r))).filter(
+i=>yl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
+this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll("[role=option], [role=menuitem]\
+, [class*=option i], [class*=item i]")].filter(qg).filter(i=>yl(i)&&Qg(i)&&!Jg(i));return o.filter(i=>!o.some(r=>r!==i&&
+i.contains(r)))}async close(){if(qe(this.element),await this.isClosed())return;let e=tb(this.box);e?await St(e):await St(
+this.trigger()??this.element),qe(this.element),await this.isClosed()}async isClosed(){let e=await kt(()=>this.options().
+length===0?!0:null,gl);return await ft(this.page),e}},Kg=["aria-controls","aria-owns"],bl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+Gg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,wl=/(^|[-_ ])clear/i,
+zg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Yg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+vl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),qg=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
+w(t))&&Yg.test(K(T(t))),Xg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Zg=t=>M(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function yl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function Jg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Qg=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Hg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(T(r))?r:null}function qe(t,e,n){let o=[...e.entries.keys()].filter(r=>vc(e.entries[r],t,n)),i=t.form==="period"?Yg(o,e.entries):/limit$/.
-test(t.form)?Xg(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Kg(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>zg(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Kg(t,e){return Gg(t,e)?
-"cannot_set":e.unread.includes(Yi)?"in_other_frame":"field_missing"}var Gg=(t,{unread:e})=>e.some(n=>oe(t).has($(n.replace(
-/^[^:]*: /,"")))),wc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&oe(
-e).has($(n.textContent)));function vc(t,e,{sections:n=[]}){let o=oe(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Mn(t),
-c=H().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-w=>s.includes($(w)));return e.section?.length?u(e.section):!n.some(u)}function zg({group:t},e,n){if(e.section?.length)return!1;
-let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map($)),l=new Set(
-[...oe(e),i].flatMap(ei)),c=f=>l.has(f)||H().partWords.includes(f),u=f=>[...Bn(ke(f))].some(w=>a.has(w));return t.some(f=>!u(
-f)&&!ei(f).every(c))}function Yg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&qg(r,s)){o.add(i+1);let a=$o(r)&&!$o(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function qg(t,e){let{label:n}=Mn(e);return(n===$(t.label)||G("unitLabels").test(n)||rn(n))&&$o(t)!==$o(e)}var $o=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||t==="choice"&&sn(e));function Xg(t,e,n,o){let{unlimited:i}=H(),
-r=e.filter(f=>Zg(n[f])&&Jg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
-filter(f=>n[f].control==="switch"&&Object.hasOwn(i,$(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let w=n[f].group.
-map($).at(-1);return a.includes(f-1)?!0:w!==void 0&&[...oe(t)].some(y=>y===w||y.startsWith(`${w}:`))},c=s.filter(l).map(
-f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
-u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Zg=t=>t.control==="choice"&&Ze(t)?.some(Lo)===!0,Jg=(t,e,n)=>t?.
-control==="text"&&($(t.label)===""||vc(t,e,n)),Lo=t=>H().unlimited[$(t)]==="Yes",Qg=({control:t,label:e,value:n})=>t==="\
-switch"?H().unlimited[$(e)]===n:Lo(R({value:n})),Po=({number:t,unit:e})=>e?R(e).trim():Mn(t).unit;function Xe(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&Qg(i))return"No Limit";if(n&&(o||Po(t)))return R(n).trim()?`${R(n).trim()} ${Po(t)}`:
-"";let r=e??n;return r?r.control==="choice"&&sn(R(r))?"":R(r):""}var xc=t=>G("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Ec(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+function tb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(T(r))?r:null}function Xe(t,e,n){let o=El(n),i=[...e.entries.keys()].filter(s=>Ol(e.entries[s],t,n,o)),r=t.form==="period"?ib(i,e.entries):
+/limit$/.test(t.form)?sb(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:eb(t,e)}:r.length>1?
+{code:"field_ambiguous"}:Object.values(r[0]).some(s=>ob(s,t,n))?{code:"other_part"}:{parts:r[0]}}function eb(t,e){return nb(
+t,e)?"cannot_set":e.unread.includes(zi)?"in_other_frame":"field_missing"}var nb=(t,{unread:e})=>e.some(n=>ie(t).has(A(n.
+replace(/^[^:]*: /,"")))),xl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
+ie(e).has(A(n.textContent))),El=({sections:t=[]})=>new Set(t.flat().map(A));function Ol(t,e,n,o=El(n)){let i=ie(e),{label:r,
+qualified:s,group:a,outer:c,bare:l}=Mn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
+some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes(A(u))):!a.some(u=>o.has(u)):!1}function ob({group:t},e,n){
+if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set(
+[...o,i,...r,...s].map(A)),c=new Set([...ie(e),i].flatMap(ti)),l=u=>c.has(u)||H().partWords.includes(u),f=u=>[...Ln(Ce(u))].
+some(g=>a.has(g));return t.some(u=>!f(u)&&!ti(u).every(l))}var Sl=new Set;function ib(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&rb(r,s)){o.add(i+1);let a=Ao(r)&&!Ao(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function rb(t,e){let{label:n}=Mn(e,Sl);return(n===A(t.label)||G("unitLabels").
+test(n)||on(n))&&Ao(t)!==Ao(e)}var Ao=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(on(e.trim().toLowerCase())||
+t==="choice"&&rn(e));function sb(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>ab(n[u])&&cb(n[u+1],t,o));if(r.length>0)return r.
+map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,A(n[u].label))),
+a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map(A).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...ie(t)].some(
+y=>y===g||y.startsWith(`${g}:`))},l=s.filter(c).map(u=>n[u]);if(l.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
+return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var ab=t=>t.
+control==="choice"&&Je(t)?.some(Po)===!0,cb=(t,e,n)=>t?.control==="text"&&(A(t.label)===""||Ol(t,e,n)),Po=t=>H().unlimited[A(
+t)]==="Yes",lb=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[A(e)]===n:Po(R({value:n})),$o=({number:t,unit:e})=>e?
+R(e).trim():Mn(t,Sl).unit;function Ze(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&lb(i))return"No Limit";if(n&&(o||
+$o(t)))return R(n).trim()?`${R(n).trim()} ${$o(t)}`:"";let r=e??n;return r?r.control==="choice"&&rn(R(r))?"":R(r):""}var kl=t=>G("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Nl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Mo(n)}:null:{number:"",unit:""}}var Mo=t=>at(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function yc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return yc(t,e||o,$r)===yc(t,n||o,pe)}var Oc=t=>[...t].flatMap(([e,{header:n}],o)=>oo(e,{header:n,rows:[]}).flatMap((i,r)=>tb(i,n,`${o} ${r}`)));function tb(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:eb(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function eb(t,e,n){if(!B(t)||m(t)==="ignored"||lt(
-t))return null;if(m(t)==="radio"){let i=ie(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Pe(i),state:Yt(
-i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Bo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Sc(t,e){if(e.rows)return{...e,fields:nb(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Er(t,s,e).parts))return ob(t,e);let n=kc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>rb(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:Tc(e.fields,i)}}var Tc=(t,e)=>t.map(n=>({...n,row:e}));function nb(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=kc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),Tc(o,s)})}function kc(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Er(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>Nc(t,e,a)),s=i.filter(a=>!r.includes(a)&&_c(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Er=(t,e,n,o)=>qe(e,Bo(t,o),n);function ob(t,e){if(!(!e.row.is_new||
-Nc(t,e)||_c(t,e)||ib(t)))throw new k("row_not_new");return e}var ib=({headings:t})=>t.flatMap(ke).some(e=>G("newRow").test(
-e)),Nc=(t,e,n)=>Cc(t,e,n,({value:o})=>[o]);function _c(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Cc(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Cc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Xe(
-Er(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Pt(a,s(a),l)))}var rb=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Ic(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function St(t){Lt(),ao(t);let{controls:e,items:n,tables:o}=bn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
-let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
+replaceAll("(s)","s").replace(/s$/,"");function Tl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return Tl(t,e||o,Pr)===Tl(t,n||o,ge)}var _l=t=>[...t].flatMap(([e,{header:n}],o)=>no(e,{header:n,rows:[]}).flatMap((i,r)=>ub(i,n,`${o} ${r}`)));function ub(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:fb(a,i,o);return l?
+[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function fb(t,e,n){if(!B(t)||m(t)==="ignored"||ct(
+t))return null;if(m(t)==="radio"){let i=se(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Le(i),state:Yt(
+i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Lo=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function Cl(t,e){if(e.rows)return{...e,fields:db(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>Or(t,s,e).parts))return pb(t,e);let n=Al(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>mb(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
+return{...e,fields:Il(e.fields,i)}}var Il=(t,e)=>t.map(n=>({...n,row:e}));function db(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Al(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),Il(o,s)})}function Al(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>Or(t,c,e,a).parts));
+if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>$l(t,e,a)),s=i.filter(a=>!r.includes(a)&&Pl(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Or=(t,e,n,o)=>Xe(e,Lo(t,o),n);function pb(t,e){if(!(!e.row.is_new||
+$l(t,e)||Pl(t,e)||hb(t)))throw new k("row_not_new");return e}var hb=({headings:t})=>t.flatMap(Ce).some(e=>G("newRow").test(
+e)),$l=(t,e,n)=>Ml(t,e,n,({value:o})=>[o]);function Pl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Ml(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Ml(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ze(
+Or(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Pt(a,s(a),c)))}var mb=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Ll(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function gt(t){Mt(),so(t);let{controls:e,items:n,tables:o}=gn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
+let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),f=r.get(l)??0;return r.set(l,f+1),{...a,key:`${l} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Oc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:sb(t)}}var sb=t=>S(t.body??t.
-documentElement).filter(e=>ab(e)&&!e.value&&Yt(e).includes("required")).map(e=>({label:Q(e).label})),ab=t=>m(t)==="ignor\
-ed"||lt(t),bt=({elements:t})=>t.length>0,Je=({elements:t})=>m(t[0]),R=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
+entries:[...s,..._l(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:gb(t)}}var gb=t=>S(t.body??t.
+documentElement).filter(e=>bb(e)&&!e.value&&Yt(e).includes("required")).map(e=>({label:Q(e).label})),bb=t=>m(t)==="ignor\
+ed"||ct(t),bt=({elements:t})=>t.length>0,he=({elements:t})=>m(t[0]),R=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
 
-`):t;var Do=t=>bt(t)&&Je(t)in $c;function Ze(t){if(!bt(t))return null;if(Je(t)==="radio")return t.elements.map(zt);let e=Pc(t.
-elements[0]);return e?[...e.options].filter(Lc).map(Mc):null}async function Ro(t,e,n=(o,i)=>o===i){let[o]=t.elements;await $c[Je(
-t)](o,e,n,t),Ye(o)}var $c={combobox:async(t,e,n)=>{let o=Pc(t);return o?Ac(o,e,n):xr(t,e,n)},editable:(t,e,n,{isStill:o})=>fc(
-t,e,o),listbox:cb,radio:lb,select:Ac,switch:async(t,e)=>{xt(t)!==(e==="Yes")&&await dt(t.querySelector("input[type=check\
-box]")??t)},text:(t,e,n,{isStill:o})=>In(t,e,o)};function Pc(t){return t.localName==="select"?t:S(t).find(e=>m(e)==="sel\
-ect")??null}var Lc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Mc(t){let e=i=>i.value==="",n=t.index===
-0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":A(t.label)}function Ac(t,e,n){
-let o=[...t.options].filter(Lc);return dc(t,[e].flat().map(i=>Or(o.filter(r=>n(Mc(r),i)),i)))}function lb(t,e,n,{elements:o}){
-return dt(Or(o.filter(i=>n(zt(i),e)),e))}async function cb(t,e,n){if(t.hasAttribute("aria-haspopup"))return xr(t,e,n);let o=h(
-t,a=>b(a)==="option"),i=[e].flat().map(a=>Or(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
-"aria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&
-(s||i.includes(a))&&await dt(a)}function Or(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
-new k(e===""?"cannot_clear":"not_an_option")}function Bc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Uo=class{constructor(e){this.page=e,this.
-before=Bc(e)}has(e){return[...Bc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Fo(i,r)&&!Fo(
-this.before.get(o)??"",r)))}};function Fo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${ub(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var ub=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var fb=3e5,db=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Qe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Ue(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Uo(e);let n=setTimeout(()=>this.note("too_slow"),fb);this.ends.
-push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
-keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
-"hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
-r=>this.navigates(r)),this.on(e,"load",({target:r})=>r.localName==="iframe"&&this.request(performance.now()));let o=n.performance.
-timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(r.getEntries(),o));i.observe({type:"reso\
-urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
-n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
-e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,db.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
-this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Fo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Rc(t){let e=t.body??t.documentElement;return h(e,pb,n=>!g(n))}function pb(t){return t.localName==="details"?!t.
-open&&Dc(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&q(t,"aria-controls").some(e=>g(e)&&Dc(
-e))}var hb="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Dc=t=>t.querySelector(hb)!==null;var mb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-gb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Fc(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Uc(mb,o),...Uc(gb,i)];
+`):t;var Bo=t=>bt(t)&&he(t)in Dl;function Je(t){if(!bt(t))return null;if(he(t)==="radio")return t.elements.map(zt);let e=Rl(t.
+elements[0]);return e?[...e.options].filter(Ul).map(Fl):null}async function Do(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Dl[he(
+t)](o,e,n,t),qe(o)}var Dl={combobox:async(t,e,n,{onOpened:o})=>{let i=Rl(t);return i?Bl(i,e,n):Er(t,e,n,o)},editable:(t,e,n,{
+isField:o})=>hl(t,e,o),listbox:vb,radio:wb,select:Bl,switch:async(t,e)=>{xt(t)!==(e==="Yes")&&await St(t.querySelector("\
+input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Cn(t,e,o)};function Rl(t){return t.localName==="select"?t:S(t).find(
+e=>m(e)==="select")??null}var Ul=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Fl(t){let e=i=>i.value===
+"",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":$(
+t.label)}function Bl(t,e,n){let o=[...t.options].filter(Ul);return ml(t,[e].flat().map(i=>Sr(o.filter(r=>n(Fl(r),i)),i)))}
+function wb(t,e,n,{elements:o}){return St(Sr(o.filter(i=>n(zt(i),e)),e))}async function vb(t,e,n,{onOpened:o}){if(t.hasAttribute(
+"aria-haspopup"))return Er(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>Sr(i.filter(l=>n(d(l),c)),c)),s=c=>[
+c.getAttribute("aria-selected"),c.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
+"true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await St(c)}function Sr(t,e){if(t.length===1)return t[0];
+throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function Vl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Ro=class{constructor(e){this.page=e,this.
+before=Vl(e)}has(e){return[...Vl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Uo(i,r)&&!Uo(
+this.before.get(o)??"",r)))}};function Uo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${yb(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var yb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var xb=3e5,Eb=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Qe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ce(
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Ro(e);let n=setTimeout(()=>this.note("too_slow"),xb);this.ends.
+push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted")),this.on(n,"for\
+mdata",({target:r})=>/^(?!_self$)./.test(r.target)&&this.note("submitted"));for(let r of["keydown","pointerdown"])this.on(
+n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stop\
+ped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",r=>this.navigates(r)),this.
+on(e,"load",({target:r})=>r.localName==="iframe"&&this.request(performance.now()));let o=n.performance.timeOrigin-performance.
+timeOrigin,i=new n.PerformanceObserver(r=>this.requested(r.getEntries(),o));i.observe({type:"resource"}),this.ends.push(
+()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){
+this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.
+preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,Eb.test(
+o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(this.
+happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Uo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
+some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Ob=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Sb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function jl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Wl(Ob,o),...Wl(Sb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Uc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Vc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function jc(t){if(!Vc(t))return!1;
-let e=a=>S(a).filter(Vc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,l,c)=>Wc(a,l)&&Wc(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Wc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Hc(t,e,n){let{form:o}=t;if(o==="period")return bb(t,e,n);if(/limit$/.test(o))return wb(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[xb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Kc(t,"value",i,e||
-t.unset||"No")]:[Sr(t,"value",i,e)]}function bb(t,e,n){let{number:o,unit:i}=n,r=Ec(e),s=!i&&Mo(Po(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>Mo(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-R(u))}]:[];return[Sr({...t,form:"number"},"number",o,r.number),...c]}function wb(t,e,{number:n,unlimited:o}){let i=Ln(e),
-r=o?[vb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Sr({...t,form:s},"num\
-ber",n,e)]:[]]}function vb(t,e,n){if(e.control==="switch"){let r=H().unlimited[$(e.label)];return Kc(t,"unlimited",e,n?r:
-yb[r])}let o=r=>Lo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
-r))&&(R(r)!==""||r.elements.some(xt))}}var yb={Yes:"No",No:"Yes"},Kc=(t,e,n,o)=>({field:t,part:e,entry:n,value:at(o)==="\
-yes"?"Yes":"No",isSet:i=>at(R(i))===at(o)});function xb(t,e,n){let o=pe(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Gc(t,e),isOption:zc(t)}}function Sr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Gc(t,o)};let r=s=>zc(t)(s,o);return{...i,isSet:s=>r(
-R(s)),isOption:r}}var Gc=(t,e)=>n=>Pt(t,R(n),e),zc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||$(o)===
-$(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&$(o)===$(i)?!0:H().coded.includes(e)&&xc(o)===i;function Yc({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!Do(t)||jc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
-control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
-a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ze(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
-e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(w=>o(w,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Vo(t,e){let n=St(t);if(Wo(t,n,e),n.entries.length>Eb)throw new k("too_much");let o=Sc(n,e),i=o.fields.map(a=>Tr(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Tb));for(let a of r.length>0?i:[])a.code=Sb(
-t,a);let s=i.filter(({code:a})=>!Ob.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
-_first"}))),s.length>0)throw new k(s[0].code,s.map(fe));if(!o.allow_folded&&Rc(t).length>0)throw new k("folded");return{
-screen:n,fields:i,request:o}}var Eb=2e3,Ob=new Set(["to_fill","already_so","pending"]);function Sb(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:wc(t,n)?"pending":"may_appear"}var Tb=({control:t})=>/^(switch|choice)$/.test(t),
-fe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),qc=t=>[...Bn(ke(t))];function Wo(t,e,n){let o=new Set(n.
-screen.names.map($));if(![...e.headings,e.title].flatMap(qc).some(s=>o.has(s)))throw new k("not_this_screen");let r=Fc(t,
-n);if(r)throw new k(r);if(n.object.is_new)return kb(e,n);if(!n.object.identity.every(s=>Nb(s,e,n)))throw new k("another_\
-object")}function kb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=Xe(qe(r,t,e).parts??{});return s!==""&&!Pt(r,s,r.value)};if(o.some(i))throw new k("not_new")}function Nb(t,e,n){let{
-parts:o,code:i}=qe(t,Bo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(qc).includes($(t.value));if(i)return!1;
-let r=Xe(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Pt(t,r,a))}function Tr(t,e,n){
-let{parts:o,code:i}=qe(e,Bo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Xe(o);if(Object.
-values(o).some(_b)&&Ar(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Ic(e,r,n),a=Hc(s,s.value,o),l=a.
-filter(({entry:w,isSet:y})=>!y(w)),c={field:s,parts:o,shown:r,settings:l};if(Pt(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,y)=>Yc(w,l[y-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||Pt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var _b=t=>!bt(
-t)||Je(t)!=="text",$n=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function Pn(t,e){let o=t.entries.
-filter(r=>bt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!R(r).trim()&&!r.state.includes("disabled"));if(o.
-push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(An("other_required"))};let i=t.entries.filter(r=>bt(
-r)&&Cb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(An("other_invalid"))}:null}var Cb=({elements:t,key:e,state:n},o)=>n.
-includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),An=t=>({label:e})=>({name:null,label:e,code:t});var Ib=3,Ab=1500,$b=800,kr=2e3;async function Xc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
-control:a})=>a!=="text")||tn(t,e,o).some(i),s=()=>tn(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<Ib;a+=1){await kt(
-s,Ab);let l=await Pb(t,e,o),c=()=>tn(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await Te(kr),c()))break}return tn(t,e,o)}async function Pb(t,e,n){
-let o=new Set,i=!1;for(;;){let[r]=tn(t,e,n).filter(({now:s,key:a})=>s&&Do(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Ro(r.now,r.value,Lb),i=!0}catch{}await ft(t),await kt(()=>tn(t,e,n).some(({key:s})=>s===r.key)?null:!0,$b)}}var Lb=(t,e)=>e===
-""?t===""||/^\W*$/.test($(t)):t===e;function tn(t,e,n){let o=Mb(e.entries,St(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
-r):n.length;return e.entries.filter(bt).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
-now||R(r.now)!==R(r)).sort((r,s)=>i(r)-i(s))}function Mb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
-e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Bb=700,Db=3e3,Rb=800,Ub=3e3,Fb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,jo=/^(to_fill|field_changed)$/,
-Vb=({code:t})=>!jo.test(t)&&t!=="already_so",Ho=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
-let{screen:e,fields:n,request:o}=Vo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=Pn(e,$n(n));if(i)throw new k(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
-this.guard=new Qe(this.page);try{return await this.write()}catch(r){let s=r instanceof k?r:new k("failed");throw s.cause??=
-r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Wl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Hl=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Gl(t){if(!Hl(t))return!1;
+let e=a=>S(a).filter(Hl),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>Kl(a,c)&&Kl(
+l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var Kl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function zl(t,e,n){let{form:o}=t;if(o==="period")return Tb(t,e,n);if(/limit$/.test(o))return kb(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Cb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Yl(t,"value",i,e||
+t.unset||"No")]:[Tr(t,"value",i,e)]}function Tb(t,e,n){let{number:o,unit:i}=n,r=Nl(e),s=!i&&Mo($o(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=f=>Mo(f)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:f=>c(
+R(f))}]:[];return[Tr({...t,form:"number"},"number",o,r.number),...l]}function kb(t,e,{number:n,unlimited:o}){let i=Pn(e),
+r=o?[Nb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Tr({...t,form:s},"num\
+ber",n,e)]:[]]}function Nb(t,e,n){if(e.control==="switch"){let r=H().unlimited[A(e.label)];return Yl(t,"unlimited",e,n?r:
+_b[r])}let o=r=>Po(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
+r))&&(R(r)!==""||r.elements.some(xt))}}var _b={Yes:"No",No:"Yes"},Yl=(t,e,n,o)=>({field:t,part:e,entry:n,value:at(o)==="\
+yes"?"Yes":"No",isSet:i=>at(R(i))===at(o)});function Cb(t,e,n){let o=ge(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:ql(t,e),isOption:Xl(t)}}function Tr(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:ql(t,o)};let r=s=>Xl(t)(s,o);return{...i,isSet:s=>r(
+R(s)),isOption:r}}var ql=(t,e)=>n=>Pt(t,R(n),e),Xl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?rn(o)||A(o)===
+A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:H().coded.includes(e)&&kl(o)===i,Ib=t=>[...t.querySelectorAll(
+"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function Zl({entry:t,field:e,value:n,
+isOption:o,part:i},r){if(!Bo(t)||Gl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
+"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(he(t)==="editable"&&Ib(a))return"\
+formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?Je(t):null;if(!c)return null;
+let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let f=[n].flat().map(
+u=>c.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
+tion_ambiguous":null}function Fo(t,e){let n=gt(t);if(Vo(t,n,e),Sa(t))throw new k("closed");if(n.entries.length>Ab)throw new k("too_much");let o=Cl(
+n,e),i=o.fields.map(a=>kr(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some(Mb));for(let a of r.
+length>0?i:[])a.code=Pb(t,a);let s=i.filter(({code:a})=>!$b.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
+map(a=>({...a,code:"set_first"}))),s.length>0)throw new k(s[0].code,s.map(ee));if(!o.allow_folded&&Oa(t).length>0)throw new k(
+"folded");return{screen:n,fields:i,request:o}}var Ab=2e3,$b=new Set(["to_fill","already_so","pending"]);function Pb(t,{code:e,
+field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:xl(t,n)?"pending":"may_appear"}var Mb=({
+control:t})=>/^(switch|choice)$/.test(t),ee=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Jl=t=>[...Ln(Ce(
+t))];function Vo(t,e,n){let o=new Set(n.screen.names.map(A));if(![...e.headings,e.title].flatMap(Jl).some(s=>o.has(s)))throw new k(
+"not_this_screen");let r=jl(t,n);if(r)throw new k(r);if(n.object.is_new)return Lb(e,n);if(!n.object.identity.every(s=>Bb(
+s,e,n)))throw new k("another_object")}function Lb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
+"text"&&!r.reference),i=r=>{let s=Ze(Xe(r,t,e).parts??{});return s!==""&&!Pt(r,s,r.value)};if(o.some(i))throw new k("not\
+_new")}function Bb(t,e,n){let{parts:o,code:i}=Xe(t,Lo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Jl).includes(
+A(t.value));if(i)return!1;let r=Ze(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Pt(
+t,r,a))}function kr(t,e,n){let{parts:o,code:i}=Xe(e,Lo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
+let r=Ze(o);if(Object.values(o).some(Db)&&$r(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Ll(e,r,
+n),a=zl(s,s.value,o),c=a.filter(({entry:g,isSet:y})=>!y(g)),l={field:s,parts:o,shown:r,settings:c};if(Pt(s,r,s.value)||a.
+length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,y)=>Zl(
+g,c[y-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Pt(s,r,s.before);return{...l,code:u?"to_fill":"\
+field_changed"}}var Db=t=>!bt(t)||he(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
+function $n(t,e){let o=t.entries.filter(r=>bt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!R(r).trim()&&!r.
+state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(In("other_requir\
+ed"))};let i=t.entries.filter(r=>bt(r)&&Rb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(In("other_invalid"))}:
+null}var Rb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
+""),In=t=>({label:e})=>({name:null,label:e,code:t});var Ub=3,Fb=1500,Vb=800,Nr=2e3;async function Ql(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>Hb(t,e,i,o),s=n.
+some(({entry:c})=>c.control!=="text")||r().some(({key:c})=>!i.has(c)),a=()=>r().every(({now:c})=>c)?!0:null;for(let c=0;c<
+Ub;c+=1){await kt(a,Fb);let l=await Wb(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await _e(Nr),f()))break}return r()}
+async function Wb(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
+add(i.key);try{await Do(i.now,i.value,jb),o=!0}catch{}await ft(t),await kt(()=>e().some(({key:r})=>r===i.key)?null:!0,Vb)}}
+var jb=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function Hb(t,e,n,o){let i=gt(t).entries,r=Kb(e.entries,i,o),s=new Set(
+[...n.values()].map(({entry:u})=>u.row)),a=u=>{let g=o.get(u);return g?.isConnected?i.find(({elements:y})=>y.includes(g)):
+r.get(u)},c=(u,{key:g,row:y})=>u.key===g?n.has(g)||s.has(y)||!y:!!n.get(g)?.isSet(u),l=[...n.keys()],f=({key:u})=>l.includes(
+u)?l.indexOf(u):l.length;return e.entries.filter(bt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||R(u.now)!==R(u)).map(
+u=>({...u,canBeSet:!!u.now&&Bo(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function Kb(t,e,n){let o=(a,c)=>a.filter(l=>l.
+label===c).length,i=new Map([...n].map(([a,c])=>[c,a])),r=({elements:a,key:c})=>(i.get(a[0])??c)===c,s=a=>o(t,a.label)===
+o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var Gb=700,zb=3e3,Yb=800,qb=3e3,Xb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Wo=/^(to_fill|field_changed)$/,
+Zb=({code:t})=>!Wo.test(t)&&t!=="already_so",jo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
+request=n}async fill(){let{screen:e,fields:n,request:o}=Fo(this.page,this.request);this.first=this.now=e,this.fields=n,this.
+request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=$n(e,An(n));if(i)throw new k(i.code,i.fields);
+if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new Qe(this.page);try{return await this.write()}catch(r){let s=r instanceof
+k?r:new k("failed");s.cause??=r;let a=performance.now();throw s.lost=await this.restore(),s.code==="stopped"&&this.refuseSent(
+this.begun[0]?.began,a,s.lost),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
-await Te(kr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>jo.test(n));return e.length>0&&e.
-every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===_r(e),o=this.begun.filter(n).length,
+await _e(Nr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Wo.test(n));return e.length>0&&e.
+every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Cr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>jo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Vb),i=()=>n(this.compared())??null,r=n(
-e)??(o?await kt(i,Db):null);if(r&&this.isFinal(r))throw new k("not_read_back",[fe({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(_r(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:_r(e),lists:i?null:Zc(St(this.page))});try{await Ro(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[fe({...e,code:s.code})]),s}await ft(this.page),await kt(()=>this.isShown(e),Rb),n&&await Te(
-Bb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Nr));
-i.delete(Nr(e));let r=a=>a.elements.includes(n)&&i.has(Nr(a));return{...e,isStill:()=>m(n)===o&&!St(this.page).entries.some(
-r)}}isShown({entry:e,isSet:n}){let o=St(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
-let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n,o=>this.
-isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)
-return!1;let i=Zc(St(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
-now()+Ub;for(;;)try{return this.compared()}catch(n){if(!Fb.test(n.code)||performance.now()>e)throw n;await Te(50)}}compared(){
-this.guard.check();let e=St(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Wo(this.page,e,this.
-request);let n=this.request.fields.map(o=>Tr(e,o,this.request));return this.keys=new Set([...this.keys??[],...$n(n)]),this.
-refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>bt(c)&&!this.keys.has(c.key)),o=new Map(n(
-this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].
-filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new k("revealed",[...i,...s].map(An("revealed")));let a=n(e).filter(
-l=>R(l)!==R(o.get(l.key)));if(a.length>0)throw new k("other_changed",a.map(An("other_changed")))}async settled(){this.page.
-activeElement?.blur?.(),await ft(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!==
-"already_so");if(n.length>0){let i=jo.test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>fe({...r,code:i})))}
-let o=Pn(this.now,this.keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){let e=St(this.page);if(e.address!==
-this.first.address)throw new k("not_this_screen");if(Wo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows\
-_changed")}hasOtherRows(e){let n=new Set(this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(
-i.filter(({row:r})=>r&&!n.has(r)).map(r=>[r.key,R(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set(
-[...this.made.values()].map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,
-value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.
-made.values()].map(({entry:n})=>n).reverse();return Xc(this.page,this.first,e).catch(()=>e)}};function Zc({entries:t}){let e=({
-elements:o})=>q(o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Ze(o)??
-e(o)]);return new Map(t.filter(bt).map(o=>[o.key,n(o)]))}var Nr=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),_r=({
-entry:t,part:e})=>`${e} ${t.key}`;var Jc="#0b57d0",Ko=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+let n=s=>s.filter(({code:a})=>Wo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Zb),i=()=>n(this.compared())??null,r=n(
+e)??(o?await kt(i,zb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ee({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set(Cr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
+begun.push({began:o,key:r,setting:Cr(e),lists:i?null:tu(gt(this.page))});try{await Do(this.watched(e.entry),e.value,e.isOption)}catch(s){
+throw s instanceof k&&(s.fields=[ee({...e,code:s.code})]),s}await ft(this.page),await kt(()=>this.isShown(e),Yb),n&&await _e(
+Gb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(_r));
+i.delete(_r(e));let r=c=>c.elements.includes(n)&&i.has(_r(c)),s=()=>m(n)===o&&!gt(this.page).entries.some(r),a=c=>gt(this.
+page).entries.some(l=>l.key===e.key&&l.elements.includes(c));return{...e,isField:c=>c===n?s():a(c),onOpened:c=>this.opened.
+push(c)}}isShown({entry:e,isSet:n}){let o=gt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
+POSITIVE_INFINITY,o=[]){let i=[...this.made.values()].filter(({entry:r})=>r.control==="text").map(({value:r})=>r);if(this.
+guard.hasSent(e,i,r=>r>n||this.isOfList(r)))throw Object.assign(new k("saves_itself"),{lost:o})}isOfList(e){if(this.opened.
+some(({from:r,to:s})=>r<=e&&e<=s))return!0;let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;
+let i=tu(gt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
+now()+qb;for(;;)try{return this.compared()}catch(n){if(!Xb.test(n.code)||performance.now()>e)throw n;await _e(50)}}compared(){
+this.guard.check();let e=gt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Vo(this.page,e,this.
+request);let n=this.request.fields.map(o=>kr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
+refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>Jb(i,this.fields[r].
+parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new k(o,n.map(i=>ee({...i,code:o})))}refuseOthers(e){
+let n=({entries:c})=>c.filter(l=>bt(l)&&!this.keys.has(l.key)),o=new Map(n(this.first).map(c=>[c.key,c])),i=n(e).filter(
+({key:c})=>!o.has(c)),r=new Set(e.entries.map(({key:c})=>c)),s=[...o.values()].filter(({key:c})=>!r.has(c));if(i.length+
+s.length>0)throw new k("revealed",[...i,...s].map(In("revealed")));let a=n(e).filter(c=>R(c)!==R(o.get(c.key)));if(a.length>
+0)throw new k("other_changed",a.map(In("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await ft(this.
+page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Wo.
+test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>ee({...r,code:i})))}let o=$n(this.now,this.keys);if(o)throw new k(
+o.code,o.fields);return e}refuseOtherScreen(){let e=gt(this.page);if(e.address!==this.first.address)throw new k("not_thi\
+s_screen");if(Vo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){let n=new Set(
+this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
+r.key,R(r)]));return n.size>0&&o(e)!==o(this.now)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),
+n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,
+after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return Ql(this.page,this.
+first,e,Qb(this.now)).catch(()=>e.map(({entry:n})=>n))}};function tu({entries:t}){let e=({elements:o})=>q(o[0],"aria-con\
+trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Je(o)??e(o)]);return new Map(t.filter(
+bt).map(o=>[o.key,n(o)]))}var Jb=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
+!o.includes(i)}),Qb=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),_r=({group:t,label:e,row:n})=>JSON.stringify(
+[t,e,n]),Cr=({entry:t,part:e})=>`${e} ${t.key}`;var eu="#0b57d0",Ho=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
-en","true"),de(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
-"z-index":"2147483647"}),de(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+en","true"),me(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),me(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.draw());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
-()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");de(o,{position:"\
-fixed",outline:`3px solid ${Jc}`,"border-radius":"3px"}),de(i,{position:"fixed",background:Jc,color:"white",font:"12px/1\
-.4 sans-serif",padding:"1px 6px"}),de(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");me(o,{position:"\
+fixed",outline:`3px solid ${eu}`,"border-radius":"3px"}),me(i,{position:"fixed",background:eu,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),me(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}draw(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=qi(Wb(e)),l=e.isConnected&&a>0?"block":
-"none";de(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
-de(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;de(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function Wb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
-width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function de(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var jb={above:"Put the row below this one",below:"Put the row above this one"};function tu(t,{fields:e,...n}){Lt(),ao(t);
-let o=[...bn(t).tables].flatMap(([s,{header:a}])=>Hb(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Qc(s,i,e));return Object.
-entries(jb).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Qc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Hb(t,e,n){let o=e.map($),i=n.map(r=>o.findIndex(s=>oe(
-r).has(s)));return i.includes(-1)?[]:oo(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Me(r[s],e[s]).trim())}))}var Qc=({texts:t},e,n)=>n.every((o,i)=>Pt(
-o,t[i],e[i]));var zo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new Ko(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of Ue(this.page).
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Xi(tw(e)),c=e.isConnected&&a>0?"block":
+"none";me(n,{display:c,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:l}=this.page.defaultView;
+me(o,{display:c});let f=r+a,u=f+o.offsetWidth+8<l;me(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function tw(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function me(t,e){for(let[n,o]of Object.entries(e))t.style.
+setProperty(n,o,"important")}var ew={above:"Put the row below this one",below:"Put the row above this one"};function ou(t,{fields:e,...n}){Mt(),so(t);
+let o=[...gn(t).tables].flatMap(([s,{header:a}])=>nw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>nu(s,i,e));return Object.
+entries(ew).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>nu(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
+length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function nw(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>ie(
+r).has(s)));return i.includes(-1)?[]:no(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>De(r[s],e[s]).trim())}))}var nu=({texts:t},e,n)=>n.every((o,i)=>Pt(
+o,t[i],e[i]));var Go=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new Ho(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of ce(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
-capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ct("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{...Go(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:Cr(n=>this.plan(n)),fill:e(Cr(n=>this.fill(n))),markPlace:e(Cr(n=>this.markPlace(n))),
+capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
+o),isFilled:this.isFilled}}catch(i){return{...Ko(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+document,look:()=>this.look(),plan:Ir(n=>this.plan(n)),fill:e(Ir(n=>this.fill(n))),markPlace:e(Ir(n=>this.markPlace(n))),
 undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
 message:n}=this.read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){
-try{return this.compare(),Lt(),{capture:ya(this.page),message:null}}catch(e){return{capture:null,message:e instanceof De||
-e instanceof k?e.message:Re.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=St(this.page),i=JSON.stringify(
+try{return this.compare(),Mt(),{capture:xa(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ue||
+e instanceof k?e.message:Fe.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=gt(this.page),i=JSON.stringify(
 [e,o]),r=JSON.stringify(n.filter(bt).map(s=>[s.key,R(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
-isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Vo(this.page,e),i=Pn(o,$n(n));if(i)return ct(i.code,i.fields);let r=n.every(
-({code:s})=>s==="already_so");return ct(r?"already_so":"ready",n.map(fe))}catch(n){return Go(n)}}async fill(e){this.compare();
-let n=new Ho(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Fo(this.page,e),i=$n(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return lt(r?"already_so":"ready",n.map(ee))}catch(n){return Ko(n)}}async fill(e){this.compare();
+let n=new jo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
 r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
-fill();if(e.made.size===0)return{...ct("already_so",n.map(fe)),restored:null};this.fillings.push(e);let o=n.map(r=>Gb(r,
-e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[Kb(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
-({isBeside:r})=>!r)]),{...ct("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Go(n),restored:this.
+fill();if(e.made.size===0)return{...lt("already_so",n.map(ee)),restored:null};this.fillings.push(e);let o=n.map(r=>iw(r,
+e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[ow(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
+({isBeside:r})=>!r)]),{...lt("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Ko(n),restored:this.
 fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
-e),r.made.size===0?{...ct(n,o),restored:null}:i.length===0?{...ct(n,o),restored:!0}:(this.fillings.push(r),{...ct("not_r\
-estored",i.map(eu)),cause:{code:n,message:Re[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
-n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ct(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>tu(this.page,o))}async undo(){if(!this.isFilled)return ct(
-"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Go(i)}let n=new Qe(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ct("not_restored",o.map(eu)):(this.fillings.pop(),{...ct(
-"restored",e.restored()),step:e.request.step})}},Cr=t=>e=>(Pr(e),t(e));function Go(t){return t instanceof k?ct(t.code,t.
-fields):(globalThis.console.error(t),ct("failed"))}var eu=({label:t})=>({name:null,label:t,code:"not_restored"}),Kb=({parts:t},{
-before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Gb({
+e),r.made.size===0?{...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_r\
+estored",i.map(iu)),cause:{code:n,message:Fe[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
+n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>ou(this.page,o))}async undo(){if(!this.isFilled)return lt(
+"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ko(i)}let n=new Qe(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(iu)):(this.fillings.pop(),{...lt(
+"restored",e.restored()),step:e.request.step})}},Ir=t=>e=>(Mr(e),t(e));function Ko(t){return t instanceof k?lt(t.code,t.
+fields):(globalThis.console.error(t),lt("failed"))}var iu=({label:t})=>({name:null,label:t,code:"not_restored"}),ow=({parts:t},{
+before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function iw({
 field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
-label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new zo(document).functions;})();
+label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Go(document).functions;})();
