@@ -953,10 +953,10 @@ ill be|limit|infin|unbeg|cent|^ct','(?:^| )(?:offl\
 ine|cache|mirror|read.?only|arch|snap|draft|previe\
 w|sandbox|test|train|demo|stag|copy(?!r)|kopi|schu\
 l|prue|prov|entw|brou|borr|bozz|as of|simul|acting\
-|(?:un|not )saved)','^(?:re(?:stor|activ)|un(?:del\
-|arch)|publi[scz]|approv|wiederherst|freige|restau\
-r|herstel|ripris)\\S*$'].map(t=>new vt(t,'i')),yu=({
-type:t})=>/^(field|table|label)$/[d](t),Kn=(t,r)=>rr===
+|(?:un|not )saved)','^(?:re(?:stor|a[ck]tiv)|un(?:\
+del|arch)|publi[scz]|approv|wiederherst|freige|res\
+taur|herstel|ripris)\\S*$'].map(t=>new vt(t,'i')),
+yu=({type:t})=>/^(field|table|label)$/[d](t),Kn=(t,r)=>rr===
 t[ct]||At===t[ct]&&t.B!==r,ta=(t,r)=>ir===t[ct]||Kn(
 t,r),_u=class{D=[];O=[];P=[];constructor(t,r){this.
 Y=t,this.I=r,this[Pe]=new nt;for(let e of r.keys())

@@ -117,7 +117,8 @@ class ScreenTexts:
         is_screen = others and plain(others[-1]) in self._screen.labels.all_screens
         above = (item.label for item in self._screen.fields_above[:1])
         starts = [*capture.headings[:1], *capture.notes[:1], *above]
-        for name in filter(None, (*others[-1:], *([first] if is_screen else []))):
+        names: list[str] = [*others[-1:], *([first] if is_screen else [])]
+        for name in filter(None, names):
             found = [one for one in starts if one.startswith(name)]
             if found and _can_be_site(name, any(map(self._names_library, found))):
                 return name

@@ -249,7 +249,7 @@ HARMLESS = (
     r"|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?: [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\.?$"
     r"|^(?:enter )?an? (?:number|amount|value),? or no limit\.?$"
     rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
-    r"|^no (?:activit(?:y|ies)|attachments|comments|tags|tasks)(?: to show| found| yet)?\.?$"
+    r"|^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| found| yet)?\.?$"
     r"|^(?:log|sign) ?off$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$"
     rf"|^(?:(?:all )?{NUMBER} {_ROWS},? |(?:all |the )?r(?:ow|ule)s are )?(?:evaluated|applied|checked|processed|matched)"
     r" (?:in (?:this )?order|from (?:the )?top to (?:the )?bottom|top down)\.?$"
@@ -393,7 +393,7 @@ SITE_NOTES = (
     r"|bozz|as of|simul|acting|(?:un|not )saved)"
 )
 #: The button of an object that is deleted, archived or not published yet.
-REVIVING = "^(?:re(?:stor|activ)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$"
+REVIVING = "^(?:re(?:stor|a[ck]tiv)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$"
 #: What the name of a site has in it if its settings cannot count, or if it can be that of a library; and the name of a group of libraries.
 OTHER_SITE = (
     f"{_STATES}|test|train|demo|sandbox|stag|trial|beta|forma|prueb|prova|prod|uat|(?<![a-z])(?:qa|dev)(?![a-z])|copy|copi|kopi|backup|sampl|beisp|exam|exem"

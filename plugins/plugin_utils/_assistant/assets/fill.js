@@ -139,8 +139,8 @@ aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| d
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
 s|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",jr="(?:^| )(?:offline|cache|mirror|\
 read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of\
-|simul|acting|(?:un|not )saved)",Hr="^(?:re(?:stor|activ)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|he\
-rstel|ripris)\\S*$";var Kr="more rows appear while the table is scrolled",Gr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+|simul|acting|(?:un|not )saved)",Hr="^(?:re(?:stor|a[ck]tiv)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur\
+|herstel|ripris)\\S*$";var Kr="more rows appear while the table is scrolled",Gr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
 li="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",zr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
 Yr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
 ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",qr="^(?!\\|+$)[<>\
