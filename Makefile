@@ -155,11 +155,12 @@ recognition = { echo 'const sheet = {};'; (cd plugins/module_utils/_pages/assets
 bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --minify --format=iife --target=es2022 --define:process.env.NODE_ENV='"production"' \
     --alias:@testing-library/dom=./assistant/fill/testing_library.js --alias:recognition=./$(RECOGNITION) --line-limit=$(2) --legal-comments=none --banner:js="$$(cat $(3))" --log-level=warning --outfile=$(4)
 # The bookmark has at most 65,536 characters: arrows.cjs, terser and aliases.cjs make the code shorter, and esbuild divides its lines.
-# Names of properties that only the code of the capture tool has: no name of the DOM, none of a capture, no kind of a control. Shorter ones stand for them.
-OWN_NAMES := across adds box breadcrumb button buttons columns container controls definition drawn edge element end field first fixed flowing \
-    frame groupNames groups hasInput hasUnit headOfSite headed heading headingsOnly inside isBlank isChanged isChip isFolded isGroup isLocked \
-    isOff isOpen isState isStruck isSum isText item layout line marks node ofSite opposite others pager pagers pair pairs part parts radios \
-    read table tables tabs unread visit walk walkRow without
+# Names of properties that only the code of the capture tool has: no name of the DOM, none of a capture, and no
+# element, role or kind of a control by which something is looked up. Shorter ones stand for them.
+OWN_NAMES := across adds box breadcrumb buttons cells columns container controls definition drawn edge element end field first fixed flowing frame \
+    groupNames groups hasInput hasUnit headOfSite headed heading headingsOnly inside isBlank isChanged isChip isFolded isGroup isLocked isOff \
+    isOpen isState isStruck isSum isText item layout line marks node ofSite opposite others pager pagers pair pairs part parts radios read tables \
+    tabs unread visit walk walkRow without
 empty :=
 space := $(empty) $(empty)
 TERSER := .build/assistant/node_modules/.bin/terser --compress passes=5,ecma=2020,pure_getters,unsafe_arrows,unsafe_methods --mangle \

@@ -3,7 +3,7 @@
 import { controlKind, controlsIn } from "./kinds.js";
 import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
-import { classesOf, hyphenated, isCell, nearest, outermost, parentOf, roleOf, within } from "./tree.js";
+import { classesOf, hyphenated, isCell, labelsOf, nearest, outermost, parentOf, roleOf, within } from "./tree.js";
 import { isChecked } from "./values.js";
 import { isBlock, isHidden } from "./visible.js";
 
@@ -73,6 +73,14 @@ function hasOwnLine(radio, around) {
 /** The smallest element around all buttons of a group. */
 const boxOf = (radios) => nearest(radios[0], (one) => radios.every((radio) => within(radio, one)));
 
+/** The label before the buttons in the smallest element around all of them, if each has a label of its own, or beside that element. */
+function labelOfBox(radios, own) {
+  const box = boxOf(radios);
+  const label = lineOf(box, { without: (one) => one.localName === "label" });
+  const isBefore = label && lineOf(box).startsWith(label) && radios.every((one) => labelsOf(one).length > 0);
+  return isBefore ? { label, row: "" } : labelBeside(box, own);
+}
+
 /** {label, row, container} of a group. container: the element whose name is the label. */
 export function labelOfRadios(radios) {
   const around = nearest(parentOf(radios[0]), isGroup);
@@ -83,6 +91,6 @@ export function labelOfRadios(radios) {
   const own = labelOfRadio(radios[0]);
   const first = labelBeside(isAlone ? around : radios[0], own);
   // A text before the first button can be its own label.
-  const beside = first.label || isAlone ? first : labelBeside(boxOf(radios), own);
+  const beside = first.label || isAlone ? first : labelOfBox(radios, own);
   return beside.label || !name ? beside : { label: name, row: "", container: around };
 }

@@ -33,7 +33,7 @@ function nativeRows(table) {
   return rows.map((element) => ({
     element,
     // A cell that is not visible keeps its place.
-    cells: [...element.cells].some(isShown) ? [...element.cells].filter(see) : [],
+    cells: [...element.children].some(isShown) ? [...element.children].filter(see) : [],
     part: element.parentElement.localName,
   }));
 }

@@ -1091,6 +1091,11 @@ STYLES = {
         f"{BOLD}<p>A <input value=x></p><p>B <input value=y></p>",
         [("heading", "Restricted loans"), *((one, two, "text", "Restricted loans") for one, two in ("Ax", "By"))],
     ),
+    "radio buttons behind their label on a line of a group": (
+        "<fieldset><legend>Loan</legend><ol><li><span>A</span> <label>Yes <input type=radio name=a checked></label>"
+        "<label>No <input type=radio name=a></label><li><label>B <input value=x></label></ol></fieldset>",
+        [("A", "Yes", "choice", "Loan"), ("B", "x", "text", "Loan")],
+    ),
     "a bold name of a button is no heading": (
         "<div><button><span style='font-weight:700;display:block'>Copy</span></button></div><p>A <input value=x></p><p>B <input value=y></p>",
         [("A", "x", "text"), ("B", "y", "text")],

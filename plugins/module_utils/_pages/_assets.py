@@ -65,805 +65,807 @@ sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around,d
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let De='nodeType',re=Node,c=null,Zt='default\
-View',p='filter',dt='flatMap',S='getAttribute',Ht='\
-split',kt=Boolean,vr='getRootNode',fl='getElementB\
-yId',xt='switch',Ot='input',f='localName',Ke='chil\
-dElementCount',et='textContent',C='trim',d='test',
-ct='type',$t='combobox',Pr='listbox',Le='aria-hasp\
-opup',Tt='none',ti='scrollHeight',Rr='header',Dt='\
-parentElement',jr='closest',Dr='button',Jr='starts\
-With',pt=Number,Vt='select',P='text',xr='matches',
-qt='radio',cl='isContentEditable',ri='editable',gt='\
-ownerDocument',Mr='getComputedStyle',m='some',O='p\
-ush',qr='br',Kt=`
-`,it=' ',o='length',Lr='::before',zr='::after',W='\
-slice',K='join',B='includes',Wr='visible',Lt='data',
-tt='replace',lt=Math,X='getBoundingClientRect',ot='\
-value',ee='placeholder',st='find',ie='opacity',Wt='\
-querySelector',Gt='previousElementSibling',sr='nex\
-tElementSibling',le='selectedOptions',F='label',ur='\
-aria-labelledby',Rt='left',tr='right',It='bottom',
-dr='body',ne='documentElement',jt='true',ze='stati\
-c',hr='position',ae='indexOf',nt=Set,ei='caption',
-fr='title',rt='children',Xr='svg',Jt='aria-label',
-yr='ignored',Ce='aria-checked',ii='aria-pressed',Ur='\
-Yes',oe='No',zt='hasAttribute',pl='fieldset',se='d\
-d',ue='findLast',T='every',_r='endsWith',kr='query\
-SelectorAll',Oe='radiogroup',cr='choice',Te=Object,
-li='findLastIndex',rr='field',At='table',Br='findI\
-ndex',Ct='control',de='; ',bt=Map,ni='false',he='a\
-ria-expanded',ml='aria-disabled',wt='cells',Fr='va\
-lues',fe='columnheader',er='row',ce='thead',Yr='th',
-ir='heading',ai='iframe',oi='frame',si='childNodes',
-pe='htmlFor',$l='aria-hidden',gl='tooltip',me='dis\
-play',ui='details',bl=':scope > summary',$e='absol\
-ute',di='fixed',lr='height',hi='menu',wl='navigati\
-on',Cr='parseFloat',Ie='range',vt=RegExp,Ae='group\
-By',vl='checkbox',xl='aria-multiselectable',fi='ch\
-oices',ci='aria-selected',pi='group',yl='tabpanel',
-Qt='a',ge='previousSibling',_l='readonly',mi='requ\
-ired',kl='invalid',Nl='ng-invalid',Sl='aria-curren\
-t',El='aria-rowindex',Pe='holders',$i='tool',Dl='a\
-ria-busy',Nt='items',J=t=>{let r=new WeakMap,e=Ji;
-return i=>(e!==Ji&&([r,e]=[new WeakMap,Ji]),r.has(
-i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[De]===re.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[De]===re.DOCUMENT_NODE?r[Zt]?.frameElement??
-c:r},Ll=t=>{try{return t.contentDocument}catch{return c}},
-j=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=b(e);return e},
-N=(t,r,e=()=>!0)=>yt(t)[p](L)[dt](i=>e(i)?r(i)?[i]:
-N(i,r,e):[]),Nr=(t,r)=>(t[S](r)??'')[Ht](/\s+/)[p](
-kt).map(e=>t[vr]()[fl]?.(e))[p](kt),zl=t=>{if(xt===
-z(t)||nn(t))return!0;if(Ot!==t[f]){let r=t[Ke]===1&&
-t[et][C]()===''?t.firstElementChild:c;return c!==r&&
-zl(r)}return/^(checkbox|radio)$/[d](t[ct])||$t===z(
-t)||Pr===t[S](Le)},gi=({ownerDocument:t})=>{let{innerHeight:r,
-innerWidth:e}=t[Zt];return{left:0,top:0,right:e,bottom:r}},
-Cl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
-webkitLineClamp:l,whiteSpace:n}=R(t),a=s=>/hidden|clip/[d](
+(()=>{let Ce='nodeType',re=Node,p=null,Kt='default\
+View',c='filter',dt='flatMap',S='getAttribute',Xt='\
+split',Nt=Boolean,vr='getRootNode',fl='getElementB\
+yId',vt='switch',Tt='input',f='localName',Qe='chil\
+dElementCount',et='textContent',z='trim',d='test',
+pt='type',$t='combobox',Ar='listbox',Le='aria-hasp\
+opup',Dt='none',ti='scrollHeight',Rr='header',Lt='\
+parentElement',jr='closest',xr='button',Lr='starts\
+With',ct=Number,Ht='select',P='text',yr='matches',
+Wt='radio',pl='isContentEditable',ri='editable',gt='\
+ownerDocument',Gr='getComputedStyle',m='some',T='p\
+ush',Fr='br',Qt=`
+`,it=' ',o='length',Mr='::before',zr='::after',W='\
+slice',tt='join',Y='includes',Wr='visible',Mt='dat\
+a',rt='replace',lt=Math,q='getBoundingClientRect',
+ot='value',ee='placeholder',st='find',ie='opacity',
+qt='querySelector',Zt='previousElementSibling',sr='\
+nextElementSibling',le='selectedOptions',U='label',
+ur='aria-labelledby',At='left',tr='right',It='bott\
+om',dr='body',ne='documentElement',Rt='true',Me='s\
+tatic',hr='position',ae='indexOf',nt=Set,ei='capti\
+on',fr='title',Z='children',qr='svg',jt='aria-labe\
+l',Nr='ignored',ze='aria-checked',ii='aria-pressed',
+Ur='Yes',oe='No',zt='hasAttribute',cl='fieldset',se='\
+dd',ue='findLast',O='every',_r='endsWith',_t='i',kr='\
+querySelectorAll',Oe='radiogroup',pr='choice',Te=Object,
+li='findLastIndex',rr='field',kt='table',Br='findI\
+ndex',Ot='control',de='; ',bt=Map,ni='false',he='a\
+ria-expanded',ml='aria-disabled',Yr='values',fe='c\
+olumnheader',er='row',pe='thead',Vr='th',ir='headi\
+ng',ai='iframe',oi='frame',si='childNodes',ce='htm\
+lFor',$l='aria-hidden',gl='tooltip',me='display',ui='\
+details',bl=':scope > summary',$e='absolute',di='f\
+ixed',lr='height',hi='menu',wl='navigation',Or='pa\
+rseFloat',De='range',wt=RegExp,Ie='groupBy',vl='ch\
+eckbox',xl='aria-multiselectable',fi='choices',pi='\
+aria-selected',ci='group',yl='tabpanel',Jt='a',ge='\
+previousSibling',Nl='readonly',mi='required',_l='i\
+nvalid',kl='ng-invalid',Sl='aria-current',El='aria\
+-rowindex',Pe='holders',$i='tool',Cl='aria-busy',St='\
+items',j=t=>{let r=new WeakMap,e=ji;return i=>(e!==
+ji&&([r,e]=[new WeakMap,ji]),r.has(i)||r.set(i,t(i)),
+r.get(i))},w=t=>{let r=t.assignedSlot??t.parentNode;
+return r?.[Ce]===re.DOCUMENT_FRAGMENT_NODE?r.host??
+p:r?.[Ce]===re.DOCUMENT_NODE?r[Kt]?.frameElement??
+p:r},Ll=t=>{try{return t.contentDocument}catch{return p}},
+R=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=w(e);return e},
+k=(t,r,e=()=>!0)=>xt(t)[c](L)[dt](i=>e(i)?r(i)?[i]:
+k(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Xt](/\s+/)[c](
+Nt).map(e=>t[vr]()[fl]?.(e))[c](Nt),Ml=t=>{if(vt===
+M(t)||nn(t))return!0;if(Tt!==t[f]){let r=t[Qe]===1&&
+t[et][z]()===''?t.firstElementChild:p;return p!==r&&
+Ml(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===M(
+t)||Ar===t[S](Le)},gi=({ownerDocument:t})=>{let{innerHeight:r,
+innerWidth:e}=t[Kt];return{left:0,top:0,right:e,bottom:r}},
+zl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
+webkitLineClamp:l,whiteSpace:n}=A(t),a=s=>/hidden|clip/[d](
 s);return!!((i==='ellipsis'||n==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Tt!==
-l&&a(e)&&t[ti]>t.clientHeight+3},bi=t=>{let r=z(t);
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Dt!==
+l&&a(e)&&t[ti]>t.clientHeight+3},bi=t=>{let r=M(t);
 return r?r==='banner'||r==='contentinfo':(Rr===t[f]||
-t[f]==='footer')&&c===t[Dt]?.[jr]('article,aside,d\
-ialog,form,main,nav,section,[role]')},at=t=>{let r=z(
-t);return r?Dr===r:Dr===t[f]||Ot===t[f]&&/^(button|image|reset|submit)$/[d](
-t[ct])},wi=t=>{let[r,e,i,l=1]=t[Jr]('rgb')?t.match(
-/[\d.]+/g).map(pt):[];return i===void 0?[c,1]:[[r,
-e,i],l]},E=t=>{let r=z(t);return Vt===t[f]?Vt:t[f]===
-'textarea'?$t===r?r:P:Ot===t[f]?ia(t,r):t[f]==='ou\
-tput'?'output':t[xr](un)?oo(t)?qt:xt:!(r in Wi)||Pr===
-r&&t[xr](ao)?Pr===r||Pr===t[S](Le)?so(t)?c:$t:t[xr](
-uo)&&ho(t)?$t:t[cl]&&!b(t)?.[cl]?ri:c:Wi[r]},ia=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:$t!==r&&Pr!==t[S](Le)||!/^(text|search)$/[d](
-t[ct])?t[ct]in sn?sn[t[ct]]:r==='searchbox'?Wi[r]:
-P:$t,Hr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
-mplete'],'id','name'].map(i=>t[S]?.(i)??'');return Tt!==
-(t[gt][Zt][Mr](t).webkitTextSecurity??Tt)||[r,...e][m](
-i=>fo[d](i))},Xt=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
-let l=[],n=a=>{if(Mt(a))return void(a[Dt]&&St(a[Dt])&&
-l[O](la(a)));if(!L(a)||I(a)||i(a)||(qr===a[f]&&l[O](
-Kt),a!==t&&(E(a)||!r&&at(a))))return;let s=_t(a)?co:
-Ui(a)?it:'';l[O](s);let u=l[o];l[O](Or(a,Lr));for(let h of yt(
-a))n(h);l[O](Or(a,zr)),e&&Cl(a)&&l[W](u)[m](h=>h[C]())&&
-l[O]('\u2026'),l[O](s)};return n(t),na(l[K](''))},
-Or=(t,r)=>{let{content:e,display:i,visibility:l}=t[gt][Zt][Mr](
-t,r);if(!e[B]('"')||Tt===i||Wr!==l)return'';let n=[
-...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[K](
+t[f]==='footer')&&p===t[Lt]?.[jr]('article,aside,d\
+ialog,form,main,nav,section,[role]')},at=t=>{let r=M(
+t);return r?xr===r:xr===t[f]||Tt===t[f]&&/^(button|image|reset|submit)$/[d](
+t[pt])},wi=t=>{let[r,e,i,l=1]=t[Lr]('rgb')?t.match(
+/[\d.]+/g).map(ct):[];return i===void 0?[p,1]:[[r,
+e,i],l]},E=t=>{let r=M(t);return Ht===t[f]?Ht:t[f]===
+'textarea'?$t===r?r:P:Tt===t[f]?ia(t,r):t[f]==='ou\
+tput'?'output':t[yr](un)?oo(t)?Wt:vt:!(r in Wi)||Ar===
+r&&t[yr](ao)?Ar===r||Ar===t[S](Le)?so(t)?p:$t:t[yr](
+uo)&&ho(t)?$t:t[pl]&&!w(t)?.[pl]?ri:p:Wi[r]},ia=(t,r)=>/^(presentation|none|button)$/[d](
+r)?p:$t!==r&&Ar!==t[S](Le)||!/^(text|search)$/[d](
+t[pt])?t[pt]in sn?sn[t[pt]]:r==='searchbox'?Wi[r]:
+P:$t,Xr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
+mplete'],'id','name'].map(i=>t[S]?.(i)??'');return Dt!==
+(t[gt][Kt][Gr](t).webkitTextSecurity??Dt)||[r,...e][m](
+i=>fo[d](i))},Ut=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
+let l=[],n=a=>{if(Gt(a))return void(a[Lt]&&Et(a[Lt])&&
+l[T](la(a)));if(!L(a)||D(a)||i(a)||(Fr===a[f]&&l[T](
+Qt),a!==t&&(E(a)||!r&&at(a))))return;let s=yt(a)?po:
+Ui(a)?it:'';l[T](s);let u=l[o];l[T](Tr(a,Mr));for(let h of xt(
+a))n(h);l[T](Tr(a,zr)),e&&zl(a)&&l[W](u)[m](h=>h[z]())&&
+l[T]('\u2026'),l[T](s)};return n(t),na(l[tt](''))},
+Tr=(t,r)=>{let{content:e,display:i,visibility:l}=t[gt][Kt][Gr](
+t,r);if(!e[Y]('"')||Dt===i||Wr!==l)return'';let n=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[tt](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},la=t=>go(t)?t[Dt]&&R(t[Dt]).whiteSpace[Jr](
-'pre')?t[Lt][tt](/\r\n?/g,Kt):t[Lt][tt](/\s+/g,it):
-t[Lt][C]()&&ve,na=t=>t[tt](dn,'')[tt](po,r=>{let e=r[Ht](
-Kt)[o]-1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return Kt.
-repeat(e>0&&i?e+1:lt.max(e,1))})[tt](/ {2,}/g,it)[C](),
-vi=t=>{if(Mt(t)){if(!t[Lt][C]()||!t[Dt]||!St(t[Dt]))
+n)?` ${n} `:''},la=t=>go(t)?t[Lt]&&A(t[Lt]).whiteSpace[Lr](
+'pre')?t[Mt][rt](/\r\n?/g,Qt):t[Mt][rt](/\s+/g,it):
+t[Mt][z]()&&ve,na=t=>t[rt](dn,'')[rt](co,r=>{let e=r[Xt](
+Qt)[o]-1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return Qt.
+repeat(e>0&&i?e+1:lt.max(e,1))})[rt](/ {2,}/g,it)[z](),
+vi=t=>{if(Gt(t)){if(!t[Mt][z]()||!t[Lt]||!Et(t[Lt]))
 return[];let r=t[gt].createRange();return r.selectNodeContents(
-t),[r[X]()]}return!L(t)||I(t)||E(t)?[]:yt(t)[dt](vi)},
-Re=t=>N(t,xi,r=>!I(r)).map(r=>ft(r))[p](kt),xi=t=>{
-if(br(t))return!1;if(G(t)[Ht](/\s+/)[m](e=>wo[d](mr(
+t),[r[q]()]}return!L(t)||D(t)||E(t)?[]:xt(t)[dt](vi)},
+Ae=t=>k(t,xi,r=>!D(r)).map(r=>ft(r))[c](Nt),xi=t=>{
+if(br(t))return!1;if(J(t)[Xt](/\s+/)[m](e=>wo[d](mr(
 e))))return $(t,{e:!0})!=='';if(E(t)||at(t))return!1;
-let r=yt(t)[p](e=>L(e)&&at(e)&&St(e));return r[o]===
+let r=xt(t)[c](e=>L(e)&&at(e)&&Et(e));return r[o]===
 1&&vo[d](xo(r[0]))&&$(t)!==''},yi=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-G(t)),e=t[ot][tt](/\r\n?/g,Kt)[C]();return r||e===
-t[ee]?.[C]()?'':e},Ol=(t,r)=>{let e=n=>!I(n)&&!br(
-n),i=n=>$(n,{r:br})!=='',l=N(t,n=>i(n)&&N(n,i,e)[o]===
-0,e).map(n=>gr($(n)))[p](kt);return l[o]>0||!r?l:[
-r]},Tl=t=>{let r=N(t,at).map(e=>gr($(e,{r:br})));return r[p](
-kt)[o]===1?r[st](kt):''},Il=(t,r)=>{let{width:e,height:i}=t[X]();
+J(t)),e=t[ot][rt](/\r\n?/g,Qt)[z]();return r||e===
+t[ee]?.[z]()?'':e},Ol=(t,r)=>{let e=n=>!D(n)&&!br(
+n),i=n=>$(n,{r:br})!=='',l=k(t,n=>i(n)&&k(n,i,e)[o]===
+0,e).map(n=>gr($(n)))[c](Nt);return l[o]>0||!r?l:[
+r]},Tl=t=>{let r=k(t,at).map(e=>gr($(e,{r:br})));return r[c](
+Nt)[o]===1?r[st](Nt):''},Dl=(t,r)=>{let{width:e,height:i}=t[q]();
 if(e<=1||i<=1||t[ot]&&!we(t))return!1;for(let l=t;l&&
-l!==r;l=b(l))if(R(l)[ie]==='0')return!1;return!0},
-Al=t=>{let r=j(t,gn)??t;return r[Wt](Vt)??[r[Gt],r[sr]][st](
-e=>Vt===e?.[f])??c},aa=(t,r)=>{let e=t?.[le][0];return e&&
-(ht(e[F])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
+l!==r;l=w(l))if(A(l)[ie]==='0')return!1;return!0},
+Il=t=>{let r=R(t,gn)??t;return r[qt](Ht)??[r[Zt],r[sr]][st](
+e=>Ht===e?.[f])??p},aa=(t,r)=>{let e=t?.[le][0];return e&&
+(ht(e[U])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
 options:t[o]}:{}},oa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[f])&&r>0)return!0;let i=[...Nr(e,ur),...Ut(e)];return H(
+t[f])&&r>0)return!0;let i=[...Sr(e,ur),...Ft(e)];return X(
 t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Pl=(t,r)=>{
-let e=r[X]();return vi(t)[m](i=>i[Rt]<=e[Rt]&&e[Rt]<
-i[tr]&&i.top<e[It]&&e.top<i[It])},Rl=t=>{let r=t[dr]??
-t[ne],e=l=>l[xr]('dialog:modal')||jt===l[S]('aria-\
-modal'),i=l=>N(l,e,n=>!I(n))[p](n=>St(n)&&ye(n)>0)[dt](
-n=>[n,...i(n)]);return i(r).at(-1)??r},_i=t=>{let r=ha(
-t),[e]=c===E(t)?vi(t):[],{left:i,top:l,width:n,height:a}=e??
-r[X](),[s,u]=[i+n/2,l+a/2];if(da(r,s,u))return!1;if(Eo(
-t[gt])[m](v=>sa(t,r,v,s,u)))return!0;let h=t[gt].elementFromPoint(
-s,u);if(!h||U(r,h)||U(h,r))return!1;let g=c!==j(h,
-v=>/^(listbox|option)$/[d](z(v))),k=jl(h,r)&&(c!==
-E(t)||!Qr(h));return g||!k&&!fa(h)},sa=(t,r,e,i,l)=>{
-let{bottom:n,left:a,right:s,top:u}=e[X]();if(i<a||
-i>s||l<u||l>n||U(e,r)||U(r,e)||Ut(t)[m](x=>U(e,x)||
-U(x,e)))return!1;let h=j(e,x=>U(r,x)),[g,k]=[e,r].
-map(x=>ua(x,h)),v=r.compareDocumentPosition(e)&re.
-DOCUMENT_POSITION_FOLLOWING;return!(g<k||g===k&&!v&&
-ze!==R(r)[hr])&&(/^(text|select)$/[d](E(t))||!jl(e,
-r))},ua=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=b(i))
-e=pt(R(i).zIndex)||e;return e},da=(t,r,e)=>c!==j(t,
-i=>i[gt]===t[gt]&&(l=>{if(l===t||Wr===R(l).overflowX)
-return!1;let{bottom:n,left:a,right:s,top:u}=l[X]();
+let e=r[q]();return vi(t)[m](i=>i[At]<=e[At]&&e[At]<
+i[tr]&&i.top<e[It]&&e.top<i[It])},Al=t=>{let r=t[dr]??
+t[ne],e=l=>l[yr]('dialog:modal')||Rt===l[S]('aria-\
+modal'),i=l=>k(l,e,n=>!D(n))[c](n=>Et(n)&&ye(n)>0)[dt](
+n=>[n,...i(n)]);return i(r).at(-1)??r},Ni=t=>{let r=ha(
+t),[e]=p===E(t)?vi(t):[],{left:i,top:l,width:n,height:a}=e??
+r[q](),[s,u]=[i+n/2,l+a/2];if(da(r,s,u))return!1;if(Eo(
+t[gt])[m](b=>sa(t,r,b,s,u)))return!0;let h=t[gt].elementFromPoint(
+s,u);if(!h||B(r,h)||B(h,r))return!1;let g=p!==R(h,
+b=>/^(listbox|option)$/[d](M(b))),_=Rl(h,r)&&(p!==
+E(t)||!Jr(h));return g||!_&&!fa(h)},sa=(t,r,e,i,l)=>{
+let{bottom:n,left:a,right:s,top:u}=e[q]();if(i<a||
+i>s||l<u||l>n||B(e,r)||B(r,e)||Ft(t)[m](x=>B(e,x)||
+B(x,e)))return!1;let h=R(e,x=>B(r,x)),[g,_]=[e,r].
+map(x=>ua(x,h)),b=r.compareDocumentPosition(e)&re.
+DOCUMENT_POSITION_FOLLOWING;return!(g<_||g===_&&!b&&
+Me!==A(r)[hr])&&(/^(text|select)$/[d](E(t))||!Rl(e,
+r))},ua=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=w(i))
+e=ct(A(i).zIndex)||e;return e},da=(t,r,e)=>p!==R(t,
+i=>i[gt]===t[gt]&&(l=>{if(l===t||Wr===A(l).overflowX)
+return!1;let{bottom:n,left:a,right:s,top:u}=l[q]();
 return r<a||r>s||e<u||e>n})(i)),ha=t=>{let r=t;for(let e=t,
-i=0;e&&i<4;e=b(e),i+=1)ye(e)<=25&&(r=b(e)??r);return j(
-r,e=>ye(e)>25)??t},jl=(t,r)=>{let e=0,i=j(r,l=>(e+=
-1,e>5||U(t,l)));return c!==i&&e<=5&&H(i)[o]<=3&&ye(
-t)<=6*lt.max(ye(r),400)},fa=t=>{let r=j(t,a=>/^(fixed|sticky)$/[d](
-R(a)[hr]));if(!r)return!1;let{width:e,height:i}=r[X](),
-{innerHeight:l,innerWidth:n}=r[gt][Zt];return i<l/
-3||e<n/3},Jl=t=>{for(let r=t,e=b(r);e&&Do(e);r=e,e=
-b(e)){let i=yt(e),l=i[ae](r);if(i[W](0,l)[m](a=>L(
-a)?_e(a):a[Lt]?.[C]()))return'';let n=i[W](l)[p](a=>_e(
-a)&&Lo(Ue(a),Ue(t)));if(n[o]>0)return n[o]===1&&zo(
-e)?ft(n[0]):''}return''},ki=t=>{if(Ut(t)[o]>0)return[
-...new nt(Ut(t).map(Yi))][K](it);let r={fieldset:'\
-legend',l:ei,figure:'figcaption',svg:fr}[t[f]],e=r?
-[...t[rt]][st](i=>i[f]===r):c;return e?Xr===t[f]?e[et]:
-Yi(e):Ot===t[f]&&/^(button|reset|submit)$/[d](t[ct])?
-t[ot]:/^(area|img|input)$/[d](t[f])?t[S]('alt'):''},
-Ni=t=>{let r=n=>{if(Mt(n))return n[Lt];if(L(n)&&at(
-n)&&n[jr](F)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[f])||I(n)&&Xr!==n[f]&&!I(t))return'';let a=n[S](
-Jt)||ki(n)||Ni(n);return _t(n)||qr===n[f]?` ${a} `:
-a},e=yt(t),i=n=>n.map(r)[K](''),l=i(e[p](n=>!((a=>L(
-a)&&a[et][C]()==='')(n)||L(n)&&Xe(n))));return[Or(
-t,Lr),l[C]()?l:i(e),Or(t,zr)][K]('')||t[S](fr)||''},
-Tr=t=>{let r=E(t);if(yr===r||Hr(t))return c;let e=Po[r](
+i=0;e&&i<4;e=w(e),i+=1)ye(e)<=25&&(r=w(e)??r);return R(
+r,e=>ye(e)>25)??t},Rl=(t,r)=>{let e=0,i=R(r,l=>(e+=
+1,e>5||B(t,l)));return p!==i&&e<=5&&X(i)[o]<=3&&ye(
+t)<=6*lt.max(ye(r),400)},fa=t=>{let r=R(t,a=>/^(fixed|sticky)$/[d](
+A(a)[hr]));if(!r)return!1;let{width:e,height:i}=r[q](),
+{innerHeight:l,innerWidth:n}=r[gt][Kt];return i<l/
+3||e<n/3},jl=t=>{for(let r=t,e=w(r);e&&Co(e);r=e,e=
+w(e)){let i=xt(e),l=i[ae](r);if(i[W](0,l)[m](a=>L(
+a)?Ne(a):a[Mt]?.[z]()))return'';let n=i[W](l)[c](a=>Ne(
+a)&&Lo(Ue(a),Ue(t)));if(n[o]>0)return n[o]===1&&Mo(
+e)?ft(n[0]):''}return''},_i=t=>{if(Ft(t)[o]>0)return[
+...new nt(Ft(t).map(Vi))][tt](it);let r={fieldset:'\
+legend',table:ei,figure:'figcaption',svg:fr}[t[f]],
+e=r?[...t[Z]][st](i=>i[f]===r):p;return e?qr===t[f]?
+e[et]:Vi(e):Tt===t[f]&&/^(button|reset|submit)$/[d](
+t[pt])?t[ot]:/^(area|img|input)$/[d](t[f])?t[S]('a\
+lt'):''},ki=t=>{let r=n=>{if(Gt(n))return n[Mt];if(L(
+n)&&at(n)&&n[jr](U)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[f])||D(n)&&qr!==n[f]&&!D(t))return'';let a=n[S](
+jt)||_i(n)||ki(n);return yt(n)||Fr===n[f]?` ${a} `:
+a},e=xt(t),i=n=>n.map(r)[tt](''),l=i(e[c](n=>!((a=>L(
+a)&&a[et][z]()==='')(n)||L(n)&&qe(n))));return[Tr(
+t,Mr),l[z]()?l:i(e),Tr(t,zr)][tt]('')||t[S](fr)||''},
+Dr=t=>{let r=E(t);if(Nr===r||Xr(t))return p;let e=Po[r](
 t);return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>
-0&&!we(t)&&!nn(t)?{i:pn}:e},Ml=t=>{let r=Ot===t[f]?
-t.checked:t[S](Ce)??t[S](ii);return t.indeterminate||
-r==='mixed'?c:r===!0||jt===r?Ur:oe},ql=t=>{let r=[
-Ce,ii][m](i=>t[zt](i));if(Ot!==t[f]&&!r)return{i:'\
-a tick that is only drawn'};let e=xt===z(t)?$(t,{e:!0}):
-'';return Sr[d](e)&&Hi[d](e)===Zr(t)?{i:'a switch \
-whose text is not its state'}:{control:xt,value:Ml(
-t)??'Mixed'}},Si=(t,r)=>{let e=Xl(t),i=Jl(t)||Ei(t),
-l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Ft=t=>{
-let r=Fi(t),e=n=>c!==E(t)&&U(n,t);if(r[m](n=>e(n)||
-M(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[S](
-Jt)??ft(a))[K](it))}let i=r[p](n=>!Sr[d]($(n)));if(i[o]>
-0&&i[o]<r[o])return i.map(n=>ft(n))[K](it);let l=Ut(
-t);return r[o]===0&&l[m](n=>H(n)[m](a=>a!==t))?ht(
-l.map(n=>$(n))[K](it)):r[o]===0&&l[o]===1&&ca(l[0],
-t)||(n=>{let a=[()=>Fi(n).map(Yi)[K](it),()=>pl===
-n[f]?ki(n):'',()=>n[S](Jt),()=>ki(n),()=>Ao(n)?Ni(
+0&&!we(t)&&!nn(t)?{l:cn}:e},Gl=t=>{let r=Tt===t[f]?
+t.checked:t[S](ze)??t[S](ii);return t.indeterminate||
+r==='mixed'?p:r===!0||Rt===r?Ur:oe},Fl=t=>{let r=[
+ze,ii][m](i=>t[zt](i));if(Tt!==t[f]&&!r)return{l:'\
+a tick that is only drawn'};let e=vt===M(t)?$(t,{e:!0}):
+'';return Er[d](e)&&Xi[d](e)===Kr(t)?{l:'a switch \
+whose text is not its state'}:{control:vt,value:Gl(
+t)??'Mixed'}},Si=(t,r)=>{let e=ql(t),i=jl(t)||Ei(t),
+l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Yt=t=>{
+let r=Yi(t),e=n=>p!==E(t)&&B(n,t);if(r[m](n=>e(n)||
+G(n))){let n=r[c](a=>!e(a));return ht(n.map(a=>a[S](
+jt)??ft(a))[tt](it))}let i=r[c](n=>!Er[d]($(n)));if(i[o]>
+0&&i[o]<r[o])return i.map(n=>ft(n))[tt](it);let l=Ft(
+t);return r[o]===0&&l[m](n=>X(n)[m](a=>a!==t))?ht(
+l.map(n=>$(n))[tt](it)):r[o]===0&&l[o]===1&&pa(l[0],
+t)||(n=>{let a=[()=>Yi(n).map(Vi)[tt](it),()=>cl===
+n[f]?_i(n):'',()=>n[S](jt),()=>_i(n),()=>Io(n)?ki(
 n):'',()=>n[S](fr),()=>n[S](ee)??n[S]('aria-placeh\
 older')];for(let s of a){let u=ht(s()??'');if(u)return u}
-return''})(t)},ca=(t,r)=>{let e=E(r);if($t===e&&U(
-r,t)){let[n]=N(t,$n),a=xe(r);return n?ft(n):a?$(t,
-{r(s){return s===a}}):''}if(xt!==e)return'';let i=N(
-t,n=>Sr[d]($(n)))[p](n=>$(n)!==$(t)),l=n=>$(t,{r(a){
-return n[B](a)}});return i[m](n=>Hi[d]($(n))!==Zr(
+return''})(t)},pa=(t,r)=>{let e=E(r);if($t===e&&B(
+r,t)){let[n]=k(t,$n),a=xe(r);return n?ft(n):a?$(t,
+{r(s){return s===a}}):''}if(vt!==e)return'';let i=k(
+t,n=>Er[d]($(n)))[c](n=>$(n)!==$(t)),l=n=>$(t,{r(a){
+return n[Y](a)}});return i[m](n=>Xi[d]($(n))!==Kr(
 r))?l(i)||l(i[W](1)):''},Wl=t=>{let r=t[vr]().host;
-return r?(r[zt](Jt)||r[zt](ur)?Ft(r):'')||ht(r[vr]()[Wt](
+return r?(r[zt](jt)||r[zt](ur)?Yt(r):'')||ht(r[vr]()[qt](
 `label[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):
-''},Ei=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(Nn(
-e)||Fo(e)))return se===e[f]?Di(e):'';let i=Gr(e).before,
-l=pa(i.reverse(),r);if(c!==l)return l}return''},pa=(t,r)=>{
-let e=[];for(let i of t){if(L(i)){if(I(i))continue;
-if(Yt(i))return e[o]>0?e[K](it):'';if(P===r&&F===i[f]&&
-M(i)&&/limit/i[d]($(i)))continue;let n=E(i)?[i]:H(
-i);if(n[o]>0)return Xo(e[K](it),n.at(-1))||ma(i,n.
-at(-1),r);if(e[o]>0&&(_t(i)||qr===i[f]))return e[K](
-it)}let l=je(i);if(l&&e.unshift(l),l&&L(i)&&_t(i))
-return e[K](it)}return e[o]>0?e[K](it):c},ma=(t,r,e)=>{
-let i=a=>Vt===a||$t===a,l=i(e)&&P===E(r),n=P===e&&
-i(E(r))&&ke[d](Uo(r));if(t!==r&&!_t(t)){let a=$a(t,
-r);if(a)return a}return l||n?Vi.get(r)??'':''},$a=(t,r)=>{
-let e=[];for(let i=r;i!==t&&i;i=b(i))e[O](...Gr(i).
-after.map(je));return ht(e[K](it))},Vr=t=>{for(let r=t;r&&
-(r===t||!Nn(r));r=b(r)){let e=[];for(let l of Gr(r).
-after){if(L(l)&&(Bo(l)||e[o]>0&&_t(l)))return e[K](
-it);let n=je(l);n&&e[O](n)}if(e[o]>0)return e[K](it);
-let i=b(r);if(i&&_t(i)&&Gr(r).before[m](l=>je(l)))
-return''}return''},je=t=>{let r=L(t)&&!I(t)&&!at(t),
-e=Mt(t)?ht(t[Lt]):r?$(t,{r:Xe})||$(t):'';return vn[d](
-e)?'':e},Gr=t=>{let r=b(t),e=r?yt(r):[t],i=e[ae](t);
+''},Ei=(t,r)=>{for(let e=t;e;e=w(e)){if(e!==t&&(kn(
+e)||Yo(e)))return se===e[f]?Ci(e):'';let i=Zr(e).before,
+l=ca(i.reverse(),r);if(p!==l)return l}return''},ca=(t,r)=>{
+let e=[];for(let i of t){if(L(i)){if(D(i))continue;
+if(Vt(i))return e[o]>0?e[tt](it):'';if(P===r&&U===
+i[f]&&G(i)&&/limit/i[d]($(i)))continue;let n=E(i)?
+[i]:X(i);if(n[o]>0)return qo(e[tt](it),n.at(-1))||
+ma(i,n.at(-1),r);if(e[o]>0&&(yt(i)||Fr===i[f]))return e[tt](
+it)}let l=Re(i);if(l&&e.unshift(l),l&&L(i)&&yt(i))
+return e[tt](it)}return e[o]>0?e[tt](it):p},ma=(t,r,e)=>{
+let i=a=>Ht===a||$t===a,l=i(e)&&P===E(r),n=P===e&&
+i(E(r))&&_e[d](Uo(r));if(t!==r&&!yt(t)){let a=$a(t,
+r);if(a)return a}return l||n?Hi.get(r)??'':''},$a=(t,r)=>{
+let e=[];for(let i=r;i!==t&&i;i=w(i))e[T](...Zr(i).
+after.map(Re));return ht(e[tt](it))},Hr=t=>{for(let r=t;r&&
+(r===t||!kn(r));r=w(r)){let e=[];for(let l of Zr(r).
+after){if(L(l)&&(Bo(l)||e[o]>0&&yt(l)))return e[tt](
+it);let n=Re(l);n&&e[T](n)}if(e[o]>0)return e[tt](
+it);let i=w(r);if(i&&yt(i)&&Zr(r).before[m](l=>Re(
+l)))return''}return''},Re=t=>{let r=L(t)&&!D(t)&&!at(
+t),e=Gt(t)?ht(t[Mt]):r?$(t,{r:qe})||$(t):'';return vn[d](
+e)?'':e},Zr=t=>{let r=w(t),e=r?xt(r):[t],i=e[ae](t);
 return{before:e[W](0,lt.max(i,0)),after:e[W](i+1)}},
-Di=t=>{let r=t;for(;r&&r[f]!=='dt';)r=r[Gt];return r?
-$(r):''},Xl=t=>{for(let r=j(t,$r);r;r=j(b(r),$r)){
-let e=ga(t,r);if(c!==e)return e}return''},ga=(t,r)=>{
-let e=Gr(r).before[p](i=>L(i)&&$r(i)&&!I(i));return e[p](
-i=>!M(i)).map(i=>$(i))[ue](kt)||e[T](i=>!$(i))&&(ba(
-t,r)||wa(r))||c},ba=(t,r)=>{let e=xt===E(t)?Gr(r).
-after[st](i=>L(i)&&$r(i)):c;return e&&!M(e)?$(e):''},
-wa=t=>{let r=t[Dt],e=r?.[Gt];if(!e||M(e)||[...r[rt]][m](
-l=>!M(l)&&$(l)))return'';let i=e[rt][[...r[rt]][ae](
-t)];return i&&e[rt][o]===r[rt][o]?$(i):''},Li=t=>{
-let r=N(t,Sn,e=>!I(e)||Xr===e[f]);return r[o]===1?
-En(Ul(r[0])):''},Ul=t=>{let r=['alt',Jt,fr].map(e=>t[S](
-e));return ht(r[st](kt)??t[Wt](fr)?.[et]??'')},va=t=>{
-if(!Sn(t))return'';let r=Ul(t),e=mr(G(t));return En(
-r)||r||(Vo[d](e)?Ur:Go[d](e)?oe:'')},xa=t=>{let r=t.
-map(Cn);return r[T](e=>e&&!On[d](e[F]))&&(r[T](({label:e})=>e[_r](
-':'))||r[m](({n:e})=>On[d]($(e))||Li(e)))},ya=t=>{
-let r=t[p](n=>!M(n));if(r[o]===0||!r[T](n=>c!==Be(
-n)&&!Xt(Be(n).n)[B](Kt)))return!1;let e=n=>Ne(Er(n)[0]);
-if(r[o]<t[o])return t[T](n=>as(n)&&e(n)===e(r[0]));
-let[i,...l]=t.map(Be).map(_a);return!![i,...l][T](
-([n,a])=>n>a)||(l[o]>1||i[2]!==i[3])&&l[T](n=>n[K]()===
-i[K]())},_a=({o:t,n:r})=>{let e=i=>L(i)?`${R(i).fontSize}\
- ${R(i).color}`:'';return[pr(t),L(r)?pr(r):0,e(t),
-e(r)]},pr=t=>{let r=[...t[rt]][st](e=>!I(e)&&$(e)!==
-''&&$(e)===$(t));return r?pr(r):pt(R(t).fontWeight)},
-zi=t=>{if(Ot===t[f])return t.name?[...t[vr]()[kr](
-Ot)][p](e=>qt===e[ct]&&e.name===t.name&&e.form===t.
-form&&!I(e)):ka(t);let r=j(t,e=>Oe===z(e))??b(t);return N(
-r,e=>qt===E(e),e=>!I(e))},ka=t=>{let r=j(b(t),i=>Oe===
-z(i)||us[d](mr(G(i)))),e=r?H(r):[];return e[T](i=>qt===
-i[ct]&&!i.name)&&e[p](Zr)[o]===1?e:[t]},be=t=>{let r=Ft(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Vr(t)||r},Bl=t=>{
-let r=t[st](Zr);return(r?be(r)==='':t[o]===1||hs(t))?
-{i:'radio buttons that do not state what is chosen'}:
-{control:cr,value:r?be(r):''}},Fl=t=>{let r=j(b(t[0]),
-fs),e=r&&H(r)[T](u=>t[B](u)),i=r?Ft(r):'',l=e&&!(i&&
-((u,h)=>{let g=j(b(u),v=>v!==h&&_t(v)),{label:k}=Si(
-u,be(u));return U(g,h)&&k!==''&&$($r(g)?b(g):g)[Jr](
-k)})(t[0],r));if(i&&l)return{label:i,row:'',u:r};let n=be(
-t[0]),a=Si(l?r:t[0],n),s=a[F]||l?a:Si(cs(t),n);return s[F]||
-!i?s:{label:i,row:'',u:r}},Ci=t=>{let r=[...t[rt]][st](
-i=>!I(i)),e=r&&Er(t)[T](i=>L(i));return r&&(bi(r)||
-on(r))||!e||Yt(r)||N(r,Yt)[o]!==0||M(r)?c:r},Oi=t=>{
-let r=$t===E(t)?Al(t):c,e=[t,...r&&I(r)?[r]:[]].map(
-i=>[i,Na(i)]);return Te.keys(jn)[p](i=>e[m](l=>jn[i](
-...l)))},Na=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
-5&&(e===t||!H(e)[m](l=>nr(l)[F]!==nr(t)[F]));e=b(e),
-i+=1){let l=G(e)[Ht](/\s+/)[p](kt);r[O](...l[m](n=>n[Jr](
-'mdl-'))?l[p](n=>n!=='is-dirty'):l)}return r},Yl=t=>{
-let r=[...t[rt]][st](n=>$(n)!==''&&$(n)===$(t)),{color:e,
-fontStyle:i,opacity:l}=R(t);return r?Yl(r):`${e} ${i}\
- ${l}`},Je=t=>{let r=Ft(t)[tt](Mn,'')[C]();if(N(t,
-We,i=>!I(i))[m](i=>i[et][C]()===r)||We(t))return'';
-let e=r||$(t,{e:!0,r:We})[tt](Mn,'')[C]();return/^\d+$/[d](
-e)&&([t,b(t)][m](Rs)||js(t))?`[${e}]`:e},Ti=t=>{let r=[
-t,b(t),b(b(t)??t)];return Xi(t)||r[m](e=>Js[d](G(e)))},
+Ci=t=>{let r=t;for(;r&&r[f]!=='dt';)r=r[Zt];return r?
+$(r):''},ql=t=>{for(let r=R(t,$r);r;r=R(w(r),$r)){
+let e=ga(t,r);if(p!==e)return e}return''},ga=(t,r)=>{
+let e=Zr(r).before[c](i=>L(i)&&$r(i)&&!D(i));return e[c](
+i=>!G(i)).map(i=>$(i))[ue](Nt)||e[O](i=>!$(i))&&(ba(
+t,r)||wa(r))||p},ba=(t,r)=>{let e=vt===E(t)?Zr(r).
+after[st](i=>L(i)&&$r(i)):p;return e&&!G(e)?$(e):''},
+wa=t=>{let r=t[Lt],e=r?.[Zt];if(!e||G(e)||[...r[Z]][m](
+l=>!G(l)&&$(l)))return'';let i=e[Z][[...r[Z]][ae](
+t)];return i&&e[Z][o]===r[Z][o]?$(i):''},Li=t=>{let r=k(
+t,Sn,e=>!D(e)||qr===e[f]);return r[o]===1?En(Ul(r[0])):
+''},Ul=t=>{let r=['alt',jt,fr].map(e=>t[S](e));return ht(
+r[st](Nt)??t[qt](fr)?.[et]??'')},va=t=>{if(!Sn(t))
+return'';let r=Ul(t),e=mr(J(t));return En(r)||r||(Ho[d](
+e)?Ur:Zo[d](e)?oe:'')},xa=t=>{let r=t.map(zn);return r[O](
+e=>e&&!On[d](e[U]))&&(r[O](({label:e})=>e[_r](':'))||
+r[m](({i:e})=>On[d]($(e))||Li(e)))},ya=t=>{let r=t[c](
+n=>!G(n));if(r[o]===0||!r[O](n=>p!==Be(n)&&!Ut(Be(
+n)[_t])[Y](Qt)))return!1;let e=n=>ke(Cr(n)[0]);if(r[o]<
+t[o])return t[O](n=>as(n)&&e(n)===e(r[0]));let[i,...l]=t.
+map(Be).map(Na);return!![i,...l][O](([n,a])=>n>a)||
+(l[o]>1||i[2]!==i[3])&&l[O](n=>n[tt]()===i[tt]())},
+Na=({n:t,i:r})=>{let e=i=>L(i)?`${A(i).fontSize} ${A(
+i).color}`:'';return[cr(t),L(r)?cr(r):0,e(t),e(r)]},
+cr=t=>{let r=[...t[Z]][st](e=>!D(e)&&$(e)!==''&&$(
+e)===$(t));return r?cr(r):ct(A(t).fontWeight)},Mi=t=>{
+if(Tt===t[f])return t.name?[...t[vr]()[kr](Tt)][c](
+e=>Wt===e[pt]&&e.name===t.name&&e.form===t.form&&!D(
+e)):_a(t);let r=R(t,e=>Oe===M(e))??w(t);return k(r,
+e=>Wt===E(e),e=>!D(e))},_a=t=>{let r=R(w(t),i=>Oe===
+M(i)||us[d](mr(J(i)))),e=r?X(r):[];return e[O](i=>Wt===
+i[pt]&&!i.name)&&e[c](Kr)[o]===1?e:[t]},be=t=>{let r=Yt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},Bl=t=>{
+let r=t[st](Kr);return(r?be(r)==='':t[o]===1||hs(t))?
+{l:'radio buttons that do not state what is chosen'}:
+{control:pr,value:r?be(r):''}},Yl=t=>{let r=R(w(t[0]),
+fs),e=r&&X(r)[O](u=>t[Y](u)),i=r?Yt(r):'',l=e&&!(i&&
+((u,h)=>{let g=R(w(u),b=>b!==h&&yt(b)),{label:_}=Si(
+u,be(u));return B(g,h)&&_!==''&&$($r(g)?w(g):g)[Lr](
+_)})(t[0],r));if(i&&l)return{label:i,row:'',o:r};let n=be(
+t[0]),a=Si(l?r:t[0],n),s=a[U]||l?a:((u,h)=>{let g=ps(
+u),_=$(g,{r:b=>U===b[f]});return _&&$(g)[Lr](_)&&u[O](
+b=>Ft(b)[o]>0)?{label:_,row:''}:Si(g,h)})(t,n);return s[U]||
+!i?s:{label:i,row:'',o:r}},zi=t=>{let r=[...t[Z]][st](
+i=>!D(i)),e=r&&Cr(t)[O](i=>L(i));return r&&(bi(r)||
+on(r))||!e||Vt(r)||k(r,Vt)[o]!==0||G(r)?p:r},Oi=t=>{
+let r=$t===E(t)?Il(t):p,e=[t,...r&&D(r)?[r]:[]].map(
+i=>[i,ka(i)]);return Te.keys(Rn)[c](i=>e[m](l=>Rn[i](
+...l)))},ka=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
+5&&(e===t||!X(e)[m](l=>nr(l)[U]!==nr(t)[U]));e=w(e),
+i+=1){let l=J(e)[Xt](/\s+/)[c](Nt);r[T](...l[m](n=>n[Lr](
+'mdl-'))?l[c](n=>n!=='is-dirty'):l)}return r},Vl=t=>{
+let r=[...t[Z]][st](n=>$(n)!==''&&$(n)===$(t)),{color:e,
+fontStyle:i,opacity:l}=A(t);return r?Vl(r):`${e} ${i}\
+ ${l}`},je=t=>{let r=Yt(t)[rt](Gn,'')[z]();if(k(t,
+We,i=>!D(i))[m](i=>i[et][z]()===r)||We(t))return'';
+let e=r||$(t,{e:!0,r:We})[rt](Gn,'')[z]();return/^\d+$/[d](
+e)&&([t,w(t)][m](As)||Rs(t))?`[${e}]`:e},Ti=t=>{let r=[
+t,w(t),w(w(t)??t)];return qi(t)||r[m](e=>js[d](J(e)))},
 Sa=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
-'',i,...n,n[K](it),...e.map(Ws)],s=[...r.map(u=>Ea(
-u,i)),...Hl(t)];return[...new nt(s)][p](u=>!a[B](u)).
-map(u=>u[W](0,120))},Ea=({s:t,text:r,type:e},i)=>{
-if(br(L(t)?t:b(t)))return'';if(P===e)return gr(i?r[tt](
-i,''):r)[C]();if(!L(t)||!E(t)||qn(t))return'';let l=nr(
-t)[F];if(Hr(t,l))return'';let n=[Tr(t)?.[ot]??''].
-flat()[K](', ');return ht(`${l[tt](/\s*:$/,'')}: ${n}`)},
-Da=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](w=>Ys(t[w],
-i)),n=j(b(e[0]),w=>e[T](D=>U(D,w))&&(l===void 0||U(
-t[l].s,w))),a=H(n)[o]-e[o];if(a>=Ms)return[Xs(e[0]),
-za(t,r,e[0][X]())];let s=La(n),[u,h]=[r,r];for(;u>
-0&&U(t[u-1].s,s);)u-=1;for(;h<t[o]-1&&U(t[h+1].s,s);)
-h+=1;let g=(a>0?e[0]:n)[X](),k=t[W](u,h+1),v=k[li](
-({type:w})=>rr===w),x=t[p](({type:w})=>At===w).map(
-({s:w})=>w),y=w=>x[B](w)&&!e[m](D=>U(D,w));return[
-[n,...n[kr]('*')],k[p](({s:w},D)=>!e[B](w)&&c===j(
-L(w)?w:b(w),y)&&((a<=0||D>v)&&U(w,n)||Vl(w,g)))]},
-Hl=t=>{let r=t[p](e=>Us(e)&&St(e));return[...r[p](
-e=>c===j(e,at)).map(va),r[m](Fs)?Bs:'']},La=t=>{let r=H(
-t)[o],e=t;for(let i=e;i&&!qs[d](i[f])&&H(i)[o]===r;i=
-b(i))e=i;return e},za=(t,r,e)=>{let i=t[W](r+1),l=i[Br](
-({s:n,type:a})=>P!==a||!Vl(n,e));return l<0?i:i[W](
-0,l)},Ca=(t,r)=>{let e=({type:u})=>rr===u,i=[t[W](
-0,r)[ue](e),t[W](r+1)[st](e)][p](kt),l=j(b(t[r].s),
-u=>i[m](({s:h})=>U(h,u))),n=t[W](r+1),a=n[Br](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[W](0,a);return l?s[p](({s:u,type:h})=>P===
-h&&U(u,l)):[]},Vl=(t,{bottom:r,top:e})=>{let i=t[gt].
-createRange();i.selectNode(t);let l=i[X](),n=(l.top+
-l[It])/2;return e<=n&&n<=r},Ii=(t,r)=>{let e=Oa(t),
-i=e[p](n=>n.h)[o]>1?e[dt](n=>n.h?Vs(n):[n]):e,l=Aa(
-i);return e[o]>0||Hs[d](r)?l:Li(t)||ft(t)},Oa=t=>{
-let r=[],e=new nt,i=Ta(t),l=a=>{Mt(a)?Ai(r,Zs(a)):
-L(a)&&!I(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[O](
-...Gl(a,t,e));if(i.has(a))return r[O](...Gl(i.get(
-a),t,e));if(a!==t&&xi(a))return r[O]({text:ft(a)});
-if(a!==t&&(at(a)||Qs(a)))return;if(a!==t&&$o(a))return r[O](
-{text:ft(a)});let s=a[f]==='li';if(s&&!yt(a)[m](k=>L(
-k)))return r[O]({text:Xt(a)});let u=F===a[f]&&a[Ct],
-h=qr===a[f]||a!==t&&_t(a);h&&r[O]({f:s?de:Kt});let g=r[o];
-Ai(r,Or(a,Lr));for(let k of yt(a))(!u||L(k))&&l(k);
-Ai(r,Or(a,zr)),Cl(a)&&Ia(r[W](g)),h&&r[O]({f:s?de:
-Kt})};return l(t),r[p](a=>a.f||a[P]||a[Ct])},Ta=t=>{
-let r=H(t)[p](e=>$t===E(e)&&Ot===e[f]);return new bt(
-r.map(e=>[xe(e),e])[p](([e])=>e&&e!==t&&U(e,t)))},
-Ia=t=>{let r=t[ue](e=>e[P]?.[C]()&&!e[Ct]);r&&!r[P][_r](
-'\u2026')&&(r[P]=`${r[P].trimEnd()}\u2026`)},Ai=(t,r)=>{
-let e=t.at(-1);e&&'p'in e?e[P]+=r:r[C]()&&t[O]({text:r,
-p:!0})},Gl=(t,r,e)=>{if(!St(t)||yr===E(t)||Hr(t)||
-e.has(t))return[];if(qt===E(t)){let a=zi(t);for(let s of a)
-e.add(s);return[{text:a[T](s=>U(s,r))?Bl(a)[ot]??ve:
-Zr(t)?Ur:oe,control:cr}]}let{control:i,value:l,i:n}=Tr(
-t)??{};return n?[{text:'\u2026',control:cr}]:Array.
+'',i,...n,n[tt](it),...e.map(Ws)],s=[...r.map(u=>Ea(
+u,i)),...Xl(t)];return[...new nt(s)][c](u=>!a[Y](u)).
+map(u=>u[W](0,120))},Ea=({u:t,text:r,type:e},i)=>{
+if(br(L(t)?t:w(t)))return'';if(P===e)return gr(i?r[rt](
+i,''):r)[z]();if(!L(t)||!E(t)||Fn(t))return'';let l=nr(
+t)[U];if(Xr(t,l))return'';let n=[Dr(t)?.[ot]??''].
+flat()[tt](', ');return ht(`${l[rt](/\s*:$/,'')}: ${n}`)},
+Ca=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](v=>Vs(t[v],
+i)),n=R(w(e[0]),v=>e[O](C=>B(C,v))&&(l===void 0||B(
+t[l].u,v))),a=X(n)[o]-e[o];if(a>=Gs)return[qs(e[0]),
+Ma(t,r,e[0][q]())];let s=La(n),[u,h]=[r,r];for(;u>
+0&&B(t[u-1].u,s);)u-=1;for(;h<t[o]-1&&B(t[h+1].u,s);)
+h+=1;let g=(a>0?e[0]:n)[q](),_=t[W](u,h+1),b=_[li](
+({type:v})=>rr===v),x=t[c](({type:v})=>kt===v).map(
+({u:v})=>v),y=v=>x[Y](v)&&!e[m](C=>B(C,v));return[
+[n,...n[kr]('*')],_[c](({u:v},C)=>!e[Y](v)&&p===R(
+L(v)?v:w(v),y)&&((a<=0||C>b)&&B(v,n)||Hl(v,g)))]},
+Xl=t=>{let r=t[c](e=>Us(e)&&Et(e));return[...r[c](
+e=>p===R(e,at)).map(va),r[m](Ys)?Bs:'']},La=t=>{let r=X(
+t)[o],e=t;for(let i=e;i&&!Fs[d](i[f])&&X(i)[o]===r;i=
+w(i))e=i;return e},Ma=(t,r,e)=>{let i=t[W](r+1),l=i[Br](
+({u:n,type:a})=>P!==a||!Hl(n,e));return l<0?i:i[W](
+0,l)},za=(t,r)=>{let e=({type:u})=>rr===u,i=[t[W](
+0,r)[ue](e),t[W](r+1)[st](e)][c](Nt),l=R(w(t[r].u),
+u=>i[m](({u:h})=>B(h,u))),n=t[W](r+1),a=n[Br](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[W](0,a);return l?s[c](({u,type:h})=>P===
+h&&B(u,l)):[]},Hl=(t,{bottom:r,top:e})=>{let i=t[gt].
+createRange();i.selectNode(t);let l=i[q](),n=(l.top+
+l[It])/2;return e<=n&&n<=r},Di=(t,r)=>{let e=Oa(t),
+i=e[c](n=>n.s)[o]>1?e[dt](n=>n.s?Hs(n):[n]):e,l=Ia(
+i);return e[o]>0||Xs[d](r)?l:Li(t)||ft(t)},Oa=t=>{
+let r=[],e=new nt,i=Ta(t),l=a=>{Gt(a)?Ii(r,Ks(a)):
+L(a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[T](
+...Zl(a,t,e));if(i.has(a))return r[T](...Zl(i.get(
+a),t,e));if(a!==t&&xi(a))return r[T]({text:ft(a)});
+if(a!==t&&(at(a)||Js(a)))return;if(a!==t&&$o(a))return r[T](
+{text:ft(a)});let s=a[f]==='li';if(s&&!xt(a)[m](_=>L(
+_)))return r[T]({text:Ut(a)});let u=U===a[f]&&a[Ot],
+h=Fr===a[f]||a!==t&&yt(a);h&&r[T]({h:s?de:Qt});let g=r[o];
+Ii(r,Tr(a,Mr));for(let _ of xt(a))(!u||L(_))&&l(_);
+Ii(r,Tr(a,zr)),zl(a)&&Da(r[W](g)),h&&r[T]({h:s?de:
+Qt})};return l(t),r[c](a=>a.h||a[P]||a[Ot])},Ta=t=>{
+let r=X(t)[c](e=>$t===E(e)&&Tt===e[f]);return new bt(
+r.map(e=>[xe(e),e])[c](([e])=>e&&e!==t&&B(e,t)))},
+Da=t=>{let r=t[ue](e=>e[P]?.[z]()&&!e[Ot]);r&&!r[P][_r](
+'\u2026')&&(r[P]=`${r[P].trimEnd()}\u2026`)},Ii=(t,r)=>{
+let e=t.at(-1);e&&'f'in e?e[P]+=r:r[z]()&&t[T]({text:r,
+f:!0})},Zl=(t,r,e)=>{if(!Et(t)||Nr===E(t)||Xr(t)||
+e.has(t))return[];if(Wt===E(t)){let a=Mi(t);for(let s of a)
+e.add(s);return[{text:a[O](s=>B(s,r))?Bl(a)[ot]??ve:
+Kr(t)?Ur:oe,control:pr}]}let{control:i,value:l,l:n}=Dr(
+t)??{};return n?[{text:'\u2026',control:pr}]:Array.
 isArray(l)?l[o]>0?l.map(a=>({text:a,control:i})):[
-{text:'',control:i}]:i?[{text:l,control:i,h:xt===i?
-t:c}]:[]},Aa=t=>{let r='',e='',i=c;for(let l of t){
-if(l.f){de!==e&&(e=l.f);continue}let n=l[P][C]();n&&
-(r+=r?`${(l.p||l[Ct]?i?.[Ct]&&l[Ct]&&(P!==i[Ct]||cr!==
-l[Ct]):c!==i)||de===e?de:e||it}${n}`:n,i=l,e='')}return r},
-Pa=(t,r)=>{let e=t.map(s=>Ra(s,r)),i=lt.max(...e[p](
-s=>!s.g).map(({ink:s})=>s)),l=e[m](s=>s.m),n=e[p](
-s=>s.w)[o]===1&&e[o]>1,a=e[o]>1&&e[T](s=>s.$);return e[dt](
-(s,u)=>Te.entries((h=>({struck_through:h.x,disabled:h.
-v||h.ink>0&&h.ink<nu*i||h.y&&l,changed:h.k,new:h._||
-h.w&&(h.$&&!a||n),group:h.g||h.S,hidden_part:h.M}))(
-s))[dt](([h,g])=>g?[{row:u,code:h}]:[]))},Ra=({N:t,
-cells:r,R:e},i)=>{let l=r[dt](u=>E(u)?[u]:H(u)),n=l[p](
-u=>!/^(switch|radio|ignored)$/[d](E(u))),a=r[dt](u=>Fe(
-u,at)),s=l[o]>0&&l[T](Xi);return{$:a[o]===1&&Ks[d](
-ft(a[0])),w:n[o]>0,_:n[o]>0&&l[T](ja)&&r[T](u=>!$(
-u)),ink:lt.max(...r[dt](u=>[u,...Fe(u,Wn)])[p](Wn).
-map(Me)),k:[t,...r][m](u=>tu[d](G(u))),M:r[m](u=>!St(
-u)||Fe(u,au)[o]>0)||ni===t[S](he),g:i>1&&Ja(t,e,i),
-y:s,v:ru[d](G(t))||r[m](u=>eu[d]($(u)))||jt===t[S](
-ml),m:l[o]>0&&!s,S:iu[d]($(r[0])),x:[t,...r][m](Ir)||
-r[m](u=>Fe(u,h=>Ir(h)&&$(h)!=='')[o]>0)}},ja=t=>{let r=Tr(
-t)?.[ot]??'';return r[o]===0||oe===r},Ja=(t,r,e)=>{
-let i=new nt(r).size;return i===1||lu[d](G(t))||i<
-e&&t[zt](he)},Pi=t=>{let r=ft(t);return r[tt](il,'')||
-r},Ma=t=>{let r=[...new nt(t.flat())][p](kt),e=r[st](
+{text:'',control:i}]:i?[{text:l,control:i,s:vt===i?
+t:p}]:[]},Ia=t=>{let r='',e='',i=p;for(let l of t){
+if(l.h){de!==e&&(e=l.h);continue}let n=l[P][z]();n&&
+(r+=r?`${(l.f||l[Ot]?i?.[Ot]&&l[Ot]&&(P!==i[Ot]||pr!==
+l[Ot]):p!==i)||de===e?de:e||it}${n}`:n,i=l,e='')}return r},
+Pa=(t,r)=>{let e=t.map(s=>Aa(s,r)),i=lt.max(...e[c](
+s=>!s.p).map(({ink:s})=>s)),l=e[m](s=>s.g),n=e[c](
+s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[O](s=>s.w);return e[dt](
+(s,u)=>Te.entries((h=>({struck_through:h.$,disabled:h.
+x||h.ink>0&&h.ink<nu*i||h.v&&l,changed:h.y,new:h.k||
+h.m&&(h.w&&!a||n),group:h.p||h._,hidden_part:h.S}))(
+s))[dt](([h,g])=>g?[{row:u,code:h}]:[]))},Aa=({M:t,
+N:r,R:e},i)=>{let l=r[dt](u=>E(u)?[u]:X(u)),n=l[c](
+u=>!/^(switch|radio|ignored)$/[d](E(u))),a=r[dt](u=>Ye(
+u,at)),s=l[o]>0&&l[O](qi);return{w:a[o]===1&&Qs[d](
+ft(a[0])),m:n[o]>0,k:n[o]>0&&l[O](Ra)&&r[O](u=>!$(
+u)),ink:lt.max(...r[dt](u=>[u,...Ye(u,Wn)])[c](Wn).
+map(Ge)),y:[t,...r][m](u=>tu[d](J(u))),S:r[m](u=>!Et(
+u)||Ye(u,au)[o]>0)||ni===t[S](he),p:i>1&&ja(t,e,i),
+v:s,x:ru[d](J(t))||r[m](u=>eu[d]($(u)))||Rt===t[S](
+ml),g:l[o]>0&&!s,_:iu[d]($(r[0])),$:[t,...r][m](Ir)||
+r[m](u=>Ye(u,h=>Ir(h)&&$(h)!=='')[o]>0)}},Ra=t=>{let r=Dr(
+t)?.[ot]??'';return r[o]===0||oe===r},ja=(t,r,e)=>{
+let i=new nt(r).size;return i===1||lu[d](J(t))||i<
+e&&t[zt](he)},Pi=t=>{let r=ft(t);return r[rt](il,'')||
+r},Ga=t=>{let r=[...new nt(t.flat())][c](Nt),e=r[st](
 i=>/^(ascending|descending|other)$/[d](i[S]('aria-\
-sort')??''))??qa(r);return e?{sorted:Pi(e)}:{}},qa=t=>{
-let r=t.map(Xa),e=r[p](n=>n[o]>0)[o]===1,i=r.map(n=>e?
-n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>0)[T](u=>u[B](
+sort')??''))??Fa(r);return e?{sorted:Pi(e)}:{}},Fa=t=>{
+let r=t.map(qa),e=r[c](n=>n[o]>0)[o]===1,i=r.map(n=>e?
+n:n[c](a=>!(s=>t[o]>1&&r[c](u=>u[o]>0)[O](u=>u[Y](
 s)))(a))),l=e&&t[o]>1?t[st]((n,a)=>i[a][o]>0):void 0;
-return t[st]((n,a)=>(s=>Bn[p](u=>s[m](h=>u[m](g=>g[d](
-h))))[o])(i[a])===1)??l??Wa(t)},Wa=t=>{let r=l=>l[et][C]()!==
-''&&l[et][C]()[tt](il,'')==='',e=t.map(l=>ll(l)[p](
-r).map(n=>`${R(n).color}${R(n)[ie]}`)[K]()),i=t[p](
-(l,n)=>e[n]&&e[p](a=>a===e[n])[o]===1);return t[o]>
-2&&e[T](kt)&&i[o]===1?i[0]:void 0},Xa=t=>{let r=[t,
-...ll(t)],e=r[dt](a=>mr(G(a))[Ht](/\s+/)),i=r[dt](
-a=>[Lr,zr].map(s=>su(a,s))),l=[...e,...r[p](a=>a[f]===
-'img').map(a=>a.src[tt](/.*\/|\.\w+$/g,'')),...i,ft(
-t).match(il)?.[K]('')??''][p](a=>Bn[m](s=>s[m](u=>u[d](
-a)))),n=r[p](a=>ou[d](Fn(a)));return l[o]===0&&r[m](
-a=>Xr===a[f]&&!n[m](s=>U(a,s)))?['drawn']:l},Ql=t=>[
-...t.rows][p](r=>Bt(r)&&Bt(r[Dt])).map(r=>({N:r,cells:[
-...r[wt]][m](St)?[...r[wt]][p](Bt):[],E:r[Dt][f]})),
-Ua=t=>{let r=t[T](Hn),e=r?Hn:hu,i=t.toSorted((n,a)=>e(
+return t[st]((n,a)=>(s=>Bn[c](u=>s[m](h=>u[m](g=>g[d](
+h))))[o])(i[a])===1)??l??Wa(t)},Wa=t=>{let r=l=>l[et][z]()!==
+''&&l[et][z]()[rt](il,'')==='',e=t.map(l=>ll(l)[c](
+r).map(n=>`${A(n).color}${A(n)[ie]}`)[tt]()),i=t[c](
+(l,n)=>e[n]&&e[c](a=>a===e[n])[o]===1);return t[o]>
+2&&e[O](Nt)&&i[o]===1?i[0]:void 0},qa=t=>{let r=[t,
+...ll(t)],e=r[dt](a=>mr(J(a))[Xt](/\s+/)),i=r[dt](
+a=>[Mr,zr].map(s=>su(a,s))),l=[...e,...r[c](a=>a[f]===
+'img').map(a=>a.src[rt](/.*\/|\.\w+$/g,'')),...i,ft(
+t).match(il)?.[tt]('')??''][c](a=>Bn[m](s=>s[m](u=>u[d](
+a)))),n=r[c](a=>ou[d](Yn(a)));return l[o]===0&&r[m](
+a=>qr===a[f]&&!n[m](s=>B(a,s)))?['drawn']:l},Jl=t=>[
+...t.rows][c](r=>Bt(r)&&Bt(r[Lt])).map(r=>({M:r,N:[
+...r[Z]][m](Et)?[...r[Z]][c](Bt):[],E:r[Lt][f]})),
+Ua=t=>{let r=t[O](Xn),e=r?Xn:hu,i=t.toSorted((n,a)=>e(
 n)-e(a));if(!r)return i;let l=new bt;for(let n of i){
-let a=M(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
-a)||$(n)&&!$(l.get(a)))&&l.set(a,n)}return[...l[Fr]()]},
-Ba=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[X](),
+let a=G(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
+a)||$(n)&&!$(l.get(a)))&&l.set(a,n)}return[...l[Yr]()]},
+Ba=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[q](),
 s=`${lt.round(a)} ${lt.round(i)}`,u=e.get(s);if(!u)
-return i>0&&r[o]>0?s:t;let h=u[wt].map(g=>g[X]());
-return b(u.N)!==b(t)&&h[T](g=>g[tr]<=l+1||g[Rt]>=n-
-1)?s:t},Fa=t=>{let r=l=>fe===z(l),e=l=>N(l,r,Bt)[o]>
-0?N(l,r,Bt)[dt](e):[l],i=N(t,r,l=>Bt(l)&&er!==z(l))[dt](
-e);return i[o]>0?[{N:t,cells:i,E:ce}]:[]},Ri=(t,r)=>{
-let e=t[`${r}Span`]??pt(t[S](`aria-${r}span`));return lt.
-min(lt.max(e||1,1),1e3)},Ya=(t,r)=>{let e=pt(t[S](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Ha=({
-cells:t})=>{let r=t[p](i=>M(i)||$(i));if(r[o]!==1||
-M(r[0]))return c;let e=$(r[0]);return(Yr===r[0][f]||
-Zl(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},Zl=t=>{let r=[...t[rt]][st](e=>Bt(e)&&$(e)===$(
-t));return pt(R(t).fontWeight)>=600||!!r&&Zl(r)},Kl=t=>{
-if(Zn(t)&&Va(t))return $(t,{e:!0});if(at(t)){let e=$(
-t,{e:!0});return!Qn[d](e)||Ti(t)||t[zt](he)?c:e}let r=ji(
-t[et])?$(t):'';return!ji(r)||M(t)||N(t,e=>ji($(e)),
-e=>!I(e))[o]>0?c:r},ji=t=>{let r=ht(t);return t[o]<=
-480&&r[o]<=120&&mu[m](e=>e[d](r))},Va=t=>{let r=N(
-t,Kr,i=>!I(i))[p](i=>!Ti(i)).map(Je),e=r[p](i=>/\d\]?$/[d](
-i));return e[o]>1||r[m](i=>[Qn,gu][m](l=>l[d](i))&&
-!e[B](i))},tn=t=>{let r=`${t.id} ${t[S](Jt)??''} ${G(
-t)}`;return/bread-?crumbs?/i[d](r)&&H(t)[o]===0&&!bu(
-t)},Ga=(t,r)=>{let e=t[dt]((u,h)=>u.B===r?[h]:[]);
-if(e[o]===0)return[];let[i,l]=Qa(t,r,e);for(;i>0&&
+return i>0&&r[o]>0?s:t;let h=u.N.map(g=>g[q]());return w(
+u.M)!==w(t)&&h[O](g=>g[tr]<=l+1||g[At]>=n-1)?s:t},
+Ya=t=>{let r=l=>fe===M(l),e=l=>k(l,r,Bt)[o]>0?k(l,
+r,Bt)[dt](e):[l],i=k(t,r,l=>Bt(l)&&er!==M(l))[dt](
+e);return i[o]>0?[{M:t,N:i,E:pe}]:[]},Ai=(t,r)=>{let e=t[`${r}\
+Span`]??ct(t[S](`aria-${r}span`));return lt.min(lt.
+max(e||1,1),1e3)},Va=(t,r)=>{let e=ct(t[S]('aria-r\
+owcount'));return e>0?{total:e-r}:{}},Xa=({N:t})=>{
+let r=t[c](i=>G(i)||$(i));if(r[o]!==1||G(r[0]))return p;
+let e=$(r[0]);return(Vr===r[0][f]||Kl(r[0]))&&e[o]<=
+100&&(r[0].colSpan>1||t[o]===1)?e:p},Kl=t=>{let r=[
+...t[Z]][st](e=>Bt(e)&&$(e)===$(t));return ct(A(t).
+fontWeight)>=600||!!r&&Kl(r)},Ql=t=>{if(Kn(t)&&Ha(
+t))return $(t,{e:!0});if(at(t)){let e=$(t,{e:!0});
+return!Jn[d](e)||Ti(t)||t[zt](he)?p:e}let r=Ri(t[et])?
+$(t):'';return!Ri(r)||G(t)||k(t,e=>Ri($(e)),e=>!D(
+e))[o]>0?p:r},Ri=t=>{let r=ht(t);return t[o]<=480&&
+r[o]<=120&&mu[m](e=>e[d](r))},Ha=t=>{let r=k(t,Qr,
+i=>!D(i))[c](i=>!Ti(i)).map(je),e=r[c](i=>/\d\]?$/[d](
+i));return e[o]>1||r[m](i=>[Jn,gu][m](l=>l[d](i))&&
+!e[Y](i))},tn=t=>{let r=`${t.id} ${t[S](jt)??''} ${J(
+t)}`;return/bread-?crumbs?/i[d](r)&&X(t)[o]===0&&!bu(
+t)},Za=(t,r)=>{let e=t[dt]((u,h)=>u.B===r?[h]:[]);
+if(e[o]===0)return[];let[i,l]=Ja(t,r,e);for(;i>0&&
 !ta(t[i-1],r);)i-=1;for(;l<t[o]-1&&!ta(t[l+1],r);)
 l+=1;let n=new bt;for(let u=i;u<=l;u+=1){let{text:h}=t[u],
 g=lt.max(e[0]-u,u-e.at(-1),0);h!==void 0&&h[o]<=120&&
 !n.has(h)&&n.set(h,g)}let a=[...n].sort((u,h)=>u[1]-
 h[1])[W](0,50),s=new nt(a.map(([u])=>u));return[...n.
-keys()][p](u=>s.has(u))},Qa=(t,r,e)=>{let[i,l]=[e[0],
-e.at(-1)],n=0;for(let a=b(t[i].s);a;a=b(a)){let[s,
-u]=[i,l];for(;s>0&&U(t[s-1].s,a);)s-=1;for(;u<t[o]-
-1&&U(t[u+1].s,a);)u+=1;let h=[...t[W](s,i),...t[W](
-l+1,u+1)];if(n+=h[p](({type:g})=>ir===g)[o],n>1||h[m](
-g=>Kn(g,r)))break;[i,l]=[s,u]}return[i,l]},rn=(t,r)=>{
-let e=r[tt](/\s*:$/,'');if(yr===E(t))return`${e}: ${t[ot]?
-'\u2026':''}`[C]();let i=[Tr(t)?.[ot]??''].flat()[K](
-', '),l=/^\d+$/[d](i)?Vr(t):'';return ra[d](l)?ht(
+keys()][c](u=>s.has(u))},Ja=(t,r,e)=>{let[i,l]=[e[0],
+e.at(-1)],n=0;for(let a=w(t[i].u);a;a=w(a)){let[s,
+u]=[i,l];for(;s>0&&B(t[s-1].u,a);)s-=1;for(;u<t[o]-
+1&&B(t[u+1].u,a);)u+=1;let h=[...t[W](s,i),...t[W](
+l+1,u+1)];if(n+=h[c](({type:g})=>ir===g)[o],n>1||h[m](
+g=>Qn(g,r)))break;[i,l]=[s,u]}return[i,l]},rn=(t,r)=>{
+let e=r[rt](/\s*:$/,'');if(Nr===E(t))return`${e}: ${t[ot]?
+'\u2026':''}`[z]();let i=[Dr(t)?.[ot]??''].flat()[tt](
+', '),l=/^\d+$/[d](i)?Hr(t):'';return ra[d](l)?ht(
 `${/\bpage\b/i[d](e)?'Page':e} ${i} ${l}`):`${e}: ${i}${/^\d+$/[d](
-i)&&Cu[d](e)&&/^(select|combobox)$/[d](E(t))?' / p\
-age':''}`[C]()},Za=t=>{let r=e=>Array.isArray(e)?e[m](
-r):typeof e=='string'&&e[o]>1e4;return Te[Fr](t)[m](
+i)&&zu[d](e)&&/^(select|combobox)$/[d](E(t))?' / p\
+age':''}`[z]()},Ka=t=>{let r=e=>Array.isArray(e)?e[m](
+r):typeof e=='string'&&e[o]>1e4;return Te[Yr](t)[m](
 r)?{type:'unread',text:'a text of more than 10000 \
-characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Ji=0,
-yt=J(t=>{if(ai===t[f]||oi===t[f]){let e=Ll(t),i=e?.[dr]??
-e?.[ne];return i?[i]:[]}if(Vt===t[f])return[];if(t.
+characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var ji=0,
+xt=j(t=>{if(ai===t[f]||oi===t[f]){let e=Ll(t),i=e?.[dr]??
+e?.[ne];return i?[i]:[]}if(Ht===t[f])return[];if(t.
 shadowRoot)return[...t.shadowRoot[si]];let r=t[f]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[si]]}),L=t=>t[De]===re.ELEMENT_NODE,Mt=t=>t[De]===
-re.TEXT_NODE,G=t=>t?.[S]?.('class')??'',mr=t=>t[tt](
-/([a-z])([A-Z])/g,'$1-$2'),z=t=>t[S]?.('role')?.[C]().
-toLowerCase()[Ht](/\s+/)[0]??'',en=new nt(['td',Yr,
+0?r:[...t[si]]}),L=t=>t[Ce]===re.ELEMENT_NODE,Gt=t=>t[Ce]===
+re.TEXT_NODE,J=t=>t?.[S]?.('class')??'',mr=t=>t[rt](
+/([a-z])([A-Z])/g,'$1-$2'),M=t=>t[S]?.('role')?.[z]().
+toLowerCase()[Xt](/\s+/)[0]??'',en=new nt(['td',Vr,
 'cell','gridcell',fe,'rowheader']),$r=t=>en.has(t[f])||
-en.has(z(t)),U=(t,r)=>c!==j(t,e=>e===r),Ut=J(t=>{if(c==
+en.has(M(t)),B=(t,r)=>p!==R(t,e=>e===r),Ft=j(t=>{if(p==
 t.labels)return[];let r=t.id?ln(t[vr]()).get(t.id)??
-[]:[],e=t[jr](F);return[...e&&e[Ct]===t?[e]:[],...r[p](
-i=>i!==e&&i[Ct]===t)]}),ln=J(t=>{let r=new bt;for(let e of t[kr](
-'label[for]'))r.set(e[pe],[...r.get(e[pe])??[],e]);
-return r}),Ka=new nt('area|audio|base|canvas|datal\
+[]:[],e=t[jr](U);return[...e&&e[Ot]===t?[e]:[],...r[c](
+i=>i!==e&&i[Ot]===t)]}),ln=j(t=>{let r=new bt;for(let e of t[kr](
+'label[for]'))r.set(e[ce],[...r.get(e[ce])??[],e]);
+return r}),Qa=new nt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
-script|style|svg|template|title|track|video'[Ht]('\
-|')),R=J(t=>t[gt][Zt][Mr](t)),I=J(t=>{if(Ka.has(t[f])||
-jt===t[S]($l)||t[zt]('inert')||gl===z(t))return!0;
-let r=R(t);return Tt===r[me]||r.contentVisibility===
-'hidden'||(e=>{let i=b(e);return ui===i?.[f]&&!i.open&&
-e!==i[Wt](bl)})(t)||!zl(t)&&((e,i)=>{if(pt(i[ie])<
+script|style|svg|template|title|track|video'[Xt]('\
+|')),A=j(t=>t[gt][Kt][Gr](t)),D=j(t=>{if(Qa.has(t[f])||
+Rt===t[S]($l)||t[zt]('inert')||gl===M(t))return!0;
+let r=A(t);return Dt===r[me]||r.contentVisibility===
+'hidden'||(e=>{let i=w(e);return ui===i?.[f]&&!i.open&&
+e!==i[qt](bl)})(t)||!Ml(t)&&((e,i)=>{if(ct(i[ie])<
 .1||/^inset\((50|100)%/[d](i.clipPath)||($e===i[hr]||
 di===i[hr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 i.clip))return!0;if(i[me]==='inline'||i[me]==='con\
-tents')return!1;let l=e[X]();return Wr!==i.overflowX&&
+tents')return!1;let l=e[q]();return Wr!==i.overflowX&&
 (l.width<=1||l[lr]<=1)||l.width>1&&l[lr]>1&&ro(l,di===
-i[hr]?gi(e):an(e))&&!to(e)})(t,r)}),St=t=>Wr===R(t).
-visibility,nn=t=>Vt===t[f]&&t[le][o]===1&&[t[Gt],t[sr]][m](
-r=>jt===r?.[S]($l)&&r[et][C]()===t[le][0][F][C]()&&
+i[hr]?gi(e):an(e))&&!to(e)})(t,r)}),Et=t=>Wr===A(t).
+visibility,nn=t=>Ht===t[f]&&t[le][o]===1&&[t[Zt],t[sr]][m](
+r=>Rt===r?.[S]($l)&&r[et][z]()===t[le][0][U][z]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-to=t=>c!==j(t,r=>Yr===r[f]||fe===z(r)),ro=(t,r)=>t[tr]<=
-r[Rt]+1||t[It]<=r.top+1||t[Rt]>=r[tr]-1||t.top>=r[It]-
-1,eo=J(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Zt],
-i=R(t[ne]).direction==='rtl'||R(t[dr]??t[ne]).direction===
+to=t=>p!==R(t,r=>Vr===r[f]||fe===M(r)),ro=(t,r)=>t[tr]<=
+r[At]+1||t[It]<=r.top+1||t[At]>=r[tr]-1||t.top>=r[It]-
+1,eo=j(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Kt],
+i=A(t[ne]).direction==='rtl'||A(t[dr]??t[ne]).direction===
 'rtl';return{left:i?-1/0:-r,top:-e,right:i?gi({ownerDocument:t})[tr]:
-1/0,bottom:1/0}}),an=J(t=>{let r=$e===R(t)[hr]?t.offsetParent??
-c:b(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[d](
-r[f]))return eo(t);let{overflowX:e,overflowY:i,position:l}=R(
-r),n=di===l?gi(r):an(r),a=r[X](),s=(v,x,y)=>Wr===v?
-[n[x],n[y]]:/hidden|clip/[d](v)?[lt.max(n[x],a[x]),
-lt.min(n[y],a[y])]:[-1/0,1/0],[u,h]=s(e,Rt,tr),[g,
-k]=s(i,'top',It);return{left:u,top:g,right:h,bottom:k}}),
+1/0,bottom:1/0}}),an=j(t=>{let r=$e===A(t)[hr]?t.offsetParent??
+p:w(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[d](
+r[f]))return eo(t);let{overflowX:e,overflowY:i,position:l}=A(
+r),n=di===l?gi(r):an(r),a=r[q](),s=(b,x,y)=>Wr===b?
+[n[x],n[y]]:/hidden|clip/[d](b)?[lt.max(n[x],a[x]),
+lt.min(n[y],a[y])]:[-1/0,1/0],[u,h]=s(e,At,tr),[g,
+_]=s(i,'top',It);return{left:u,top:g,right:h,bottom:_}}),
 io=new nt([hi,'menubar',wl,'search',gl,'tree']),on=t=>io.
-has(z(t))||[hi,'nav','search'][B](t[f]),Ir=J(t=>R(
-t).textDecorationLine[B]('line-through')||[Lr,zr][m](
-r=>((e,i)=>{let l=e[gt][Zt],{content:n,height:a,position:s,
-top:u,width:h}=l[Mr](e,i);if(Tt===n||n==='normal'||
-$e!==s||pt[Cr](a)>3)return!1;let g=e[X](),k=pt[Cr](
-u)/g[lr];return k>.25&&k<.75&&pt[Cr](h)>g.width/2})(
-t,r))),_t=t=>L(t)&&!/^(inline|contents|none)/[d](R(
-t)[me]),Me=J(t=>{if((s=>{let{direction:u,fontSize:h,
-maskImage:g,textIndent:k,unicodeBidi:v}=R(s),x=u===
-'rtl'&&v[_r]('override');return pt[Cr](h)<4||pt[Cr](
-k)<-200||Tt!==g&&!lo[d](g)||x})(t)||j(t,no))return 0;
-let{color:r,webkitTextFillColor:e=r}=R(t),[i,l]=wi(
-e),n=l*(s=>{let u=1;return j(s,h=>(u*=pt(R(h)[ie]),
-!1)),u})(t),a=i&&qi(t);return a&&Mi(i,a)<qe&&!((s,u)=>{
-let{left:h,top:g,width:k,height:v}=s[X](),x=s[gt].
-elementsFromPoint(h+k/2,g+v/2)[st](w=>!U(s,w)&&!U(
-w,s)&&Qr(w)),y=x&&qi(x);return x!==void 0&&(c===y||
-Mi(u,y)>=qe)})(t,i)?0:n*(a?lt.max(Mi(i,a),qe):1)}),
+has(M(t))||[hi,'nav','search'][Y](t[f]),Ir=j(t=>A(
+t).textDecorationLine[Y]('line-through')||[Mr,zr][m](
+r=>((e,i)=>{let l=e[gt][Kt],{content:n,height:a,position:s,
+top:u,width:h}=l[Gr](e,i);if(Dt===n||n==='normal'||
+$e!==s||ct[Or](a)>3)return!1;let g=e[q](),_=ct[Or](
+u)/g[lr];return _>.25&&_<.75&&ct[Or](h)>g.width/2})(
+t,r))),yt=t=>L(t)&&!/^(inline|contents|none)/[d](A(
+t)[me]),Ge=j(t=>{if((s=>{let{direction:u,fontSize:h,
+maskImage:g,textIndent:_,unicodeBidi:b}=A(s),x=u===
+'rtl'&&b[_r]('override');return ct[Or](h)<4||ct[Or](
+_)<-200||Dt!==g&&!lo[d](g)||x})(t)||R(t,no))return 0;
+let{color:r,webkitTextFillColor:e=r}=A(t),[i,l]=wi(
+e),n=l*(s=>{let u=1;return R(s,h=>(u*=ct(A(h)[ie]),
+!1)),u})(t),a=i&&Fi(t);return a&&Gi(i,a)<Fe&&!((s,u)=>{
+let{left:h,top:g,width:_,height:b}=s[q](),x=s[gt].
+elementsFromPoint(h+_/2,g+b/2)[st](v=>!B(s,v)&&!B(
+v,s)&&Jr(v)),y=x&&Fi(x);return x!==void 0&&(p===y||
+Gi(u,y)>=Fe)})(t,i)?0:n*(a?lt.max(Gi(i,a),Fe):1)}),
 lo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-no=J(t=>{let{filter:r,transform:e}=R(t),{a:i,b:l,c:n,
-d:a}=Tt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||i*a-l*n<.1}),qe=.1,we=t=>Me(t)>=qe,Mi=(t,r)=>lt.
-max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Qr=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:i=Tt}=R(
-t);return Tt!==e||Tt!==i||wi(r)[1]>.3},qi=J(t=>{if(Qr(
-t)){let{backgroundColor:e,backgroundImage:i}=R(t);
-return Tt===i?wi(e)[0]:c}let r=b(t);return r?qi(r):
-R(t).colorScheme[B]('dark')?c:[255,255,255]}),Wi={
-checkbox:xt,combobox:$t,listbox:Pr,radio:qt,searchbox:yr,
-slider:Ie,spinbutton:Ie,switch:xt,textbox:ri},sn={
-L:c,checkbox:xt,file:yr,hidden:c,image:c,password:yr,
-radio:qt,range:Ie,reset:c,search:yr,submit:c},ao='\
+no=j(t=>{let{filter:r,transform:e}=A(t),{a:i,b:l,c:n,
+d:a}=Dt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||i*a-l*n<.1}),Fe=.1,we=t=>Ge(t)>=Fe,Gi=(t,r)=>lt.
+max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Jr=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:i=Dt}=A(
+t);return Dt!==e||Dt!==i||wi(r)[1]>.3},Fi=j(t=>{if(Jr(
+t)){let{backgroundColor:e,backgroundImage:i}=A(t);
+return Dt===i?wi(e)[0]:p}let r=w(t);return r?Fi(r):
+A(t).colorScheme[Y]('dark')?p:[255,255,255]}),Wi={
+checkbox:vt,combobox:$t,listbox:Ar,radio:Wt,searchbox:Nr,
+slider:De,spinbutton:De,switch:vt,textbox:ri},sn={
+button:p,checkbox:vt,file:Nr,hidden:p,image:p,password:Nr,
+radio:Wt,range:De,reset:p,search:Nr,submit:p},ao='\
 [aria-haspopup], [aria-expanded]',un='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',oo=t=>t[Dt]?.[kr](
-`:scope > ${un}`)[o]>1,so=t=>!t[et][C]()&&[...t[Dt]?.[kr](
+d]:not([aria-controls], [aria-expanded])',oo=t=>t[Lt]?.[kr](
+`:scope > ${un}`)[o]>1,so=t=>!t[et][z]()&&[...t[Lt]?.[kr](
 'input[aria-haspopup=listbox], [role=combobox]')??
 []][m](r=>r!==t),uo='button:is([aria-haspopup], [a\
-ria-expanded])',ho=J(t=>{let[r,e]=[t[et][C](),Ut(t)[0]];
+ria-expanded])',ho=j(t=>{let[r,e]=[t[et][z](),Ft(t)[0]];
 if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||Nr(t,ur)[m](n=>!U(n,t)))
-return!0;let i=t;for(;b(i)?.[et]?.[C]()===r;)i=b(i);
-let l=i[Gt];return c!==l&&!i[sr]&&l[xr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Xi=t=>t[xr](
-':disabled')||c!==j(t,r=>jt===r[S](ml)),fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-H=J(t=>yt(t)[p](r=>L(r)&&!I(r))[dt](r=>c!==E(r)&&St(
-r)?[r]:H(r))),M=t=>H(t)[o]>0,co='\0',po=/[^\S\n]*[\0\n][\0\s]*/g,
+le=toolbar]'))return!1;if(e||Sr(t,ur)[m](n=>!B(n,t)))
+return!0;let i=t;for(;w(i)?.[et]?.[z]()===r;)i=w(i);
+let l=i[Zt];return p!==l&&!i[sr]&&l[yr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),qi=t=>t[yr](
+':disabled')||p!==R(t,r=>Rt===r[S](ml)),fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+X=j(t=>xt(t)[c](r=>L(r)&&!D(r))[dt](r=>p!==E(r)&&Et(
+r)?[r]:X(r))),G=t=>X(t)[o]>0,po='\0',co=/[^\S\n]*[\0\n][\0\s]*/g,
 Ui=t=>{let{marginLeft:r,marginRight:e,paddingLeft:i,
-paddingRight:l}=R(t);return[r,e,i,l][m](n=>pt[Cr](
-n)>=mo)},mo=4,$o=t=>!_t(t)&&Ui(t)&&Qr(t),ve='\u2026',
-go=({parentElement:t})=>!t||we(t)&&!j(t,Ir),dn=/[\u00ad\u200b\u2060\ufeff]/g,
-ht=t=>t[tt](dn,'')[tt](/\s+/g,it)[C](),$=(t,r)=>ht(
-Xt(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-G(t)),bo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Xe=t=>t[f]==='small'||bo[d](G(t)),ft=t=>$(t,{r:Xe})||
+paddingRight:l}=A(t);return[r,e,i,l][m](n=>ct[Or](
+n)>=mo)},mo=4,$o=t=>!yt(t)&&Ui(t)&&Jr(t),ve='\u2026',
+go=({parentElement:t})=>!t||we(t)&&!R(t,Ir),dn=/[\u00ad\u200b\u2060\ufeff]/g,
+ht=t=>t[rt](dn,'')[rt](/\s+/g,it)[z](),$=(t,r)=>ht(
+Ut(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+J(t)),bo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+qe=t=>t[f]==='small'||bo[d](J(t)),ft=t=>$(t,{r:qe})||
 $(t)||$(t,{e:!0}),hn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',wo=new vt('(^|[-\
+av|af|out of|de un|\u0438\u0437)',wo=new wt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$','i'),vo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-xo=t=>ht(t[S](Jt)??t[fr]??'')||ft(t),fn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',_t),vo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+xo=t=>ht(t[S](jt)??t[fr]??'')||ft(t),fn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',yo=new vt(`^(?:${fn}|\\s)+|(?:${fn}|\\s)+$`,
-'g'),gr=t=>t[tt](yo,''),br=t=>/placeholder/i[d](`${t.
-id} ${G(t)}`)&&!_o(G(t)),_o=t=>t[B]('selected-item')&&
-!t[B]('is-transparent'),cn='selected|chosen|items?\
+f8ff]',yo=new wt(`^(?:${fn}|\\s)+|(?:${fn}|\\s)+$`,
+'g'),gr=t=>t[rt](yo,''),br=t=>/placeholder/i[d](`${t.
+id} ${J(t)}`)&&!No(J(t)),No=t=>t[Y]('selected-item')&&
+!t[Y]('is-transparent'),pn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',ko=new vt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${cn})\\)?$|^(${cn}\
-):? \\d+$`,'i'),pn='a value that is not shown',mn=new vt(
+elezionat\\S*|selecionad\\S*|geselecteerd',_o=new wt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${pn})\\)?$|^(${pn}\
+):? \\d+$`,_t),cn='a value that is not shown',mn=new wt(
 '(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
 ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
-andaard|overgenom)','i'),No=/^\+\s?\d+|^\d+\s?\+$/,
+andaard|overgenom)',_t),ko=/^\+\s?\d+|^\d+\s?\+$/,
 $n=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](mr(
-G(t))),So=new vt('(^|[-_ ])(auto-?complete|cascade\
+J(t))),So=new wt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)','i'),xe=J(t=>{let r=[];
-for(let l=b(t);l&&r[o]<6&&!oa(l,r[o],t);l=b(l))r[O](
+oot|single|wrapper))*( |$)',_t),xe=j(t=>{let r=[];
+for(let l=w(t);l&&r[o]<6&&!oa(l,r[o],t);l=w(l))r[T](
 l);let e=r[ue](gn);if(e)return e;let i=r[W](0,4)[st](
-l=>Re(l)[o]>0||$(l,{r:br}));return i&&(Re(i)[o]>0||
-!((l,n)=>!(n[zt](ur)||Ut(n)[o]>0||n[zt](Jt)||j(n,$r)||
-Pl(l,n)))(i,t))?i:c}),gn=t=>So[d](mr(G(t))),ye=t=>{
-let{width:r,height:e}=t[X]();return r*e},Eo=J(t=>[
-...t[kr]('*')][p](r=>Tt===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-R(r)[hr])&&(Qr(r)||r[et][C]()!==''&&r[Ke]===0)&&Me(
-r)>.3&&c===j(r,e=>I(e)||!St(e)))),bn=t=>Vt===t||$t===
-t,Ue=J(t=>t[X]().toJSON()),_e=t=>L(t)&&!I(t)&&!M(t)&&
-$(t)!=='',Do=J(t=>{let[r,e,...i]=H(t).map(E)[p](l=>qt!==
+l=>Ae(l)[o]>0||$(l,{r:br}));return i&&(Ae(i)[o]>0||
+!((l,n)=>!(n[zt](ur)||Ft(n)[o]>0||n[zt](jt)||R(n,$r)||
+Pl(l,n)))(i,t))?i:p}),gn=t=>So[d](mr(J(t))),ye=t=>{
+let{width:r,height:e}=t[q]();return r*e},Eo=j(t=>[
+...t[kr]('*')][c](r=>Dt===A(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+A(r)[hr])&&(Jr(r)||r[et][z]()!==''&&r[Qe]===0)&&Ge(
+r)>.3&&p===R(r,e=>D(e)||!Et(e)))),bn=t=>Ht===t||$t===
+t,Ue=j(t=>t[q]().toJSON()),Ne=t=>L(t)&&!D(t)&&!G(t)&&
+$(t)!=='',Co=j(t=>{let[r,e,...i]=X(t).map(E)[c](l=>Wt!==
 l);return i[o]===0&&(!e||P===r&&bn(e))}),Lo=(t,r)=>t[It]<=
-r.top+4||t[tr]<=r[Rt]+1&&Bi(t,r),Bi=(t,r)=>lt.abs(
-t.top+t[It]-r.top-r[It])<lt.max(t[lr],r[lr])/1.5,zo=t=>Co(
-b(t)).get(wn(t))?.[o]>1,Co=J(t=>bt[Ae](t[rt],wn)),
-wn=t=>`${t[f]} ${G(t)}`,Oo=J(t=>{let r=yt(t)[p](e=>_e(
-e)||(i=>L(i)&&!I(i)&&(c!==E(i)||M(i)))(e)).map(e=>({
-s:e,h:Ue(e),z:_e(e)}));return r[m](e=>e.z&&!(({s:i})=>at(
-i)||i[xr]("a, h1, [aria-level='1']"))(e)&&(i=>r[T](
-({h:l,z:n})=>n||!Bi(l,i.h)))(e))?c:r}),To=J(t=>{let r=yt(
-t)[p](_e);return r[o]>1&&r[T](e=>$e===R(e)[hr])}),
-Io=new nt('a|button|caption|columnheader|cell|grid\
+r.top+4||t[tr]<=r[At]+1&&Bi(t,r),Bi=(t,r)=>lt.abs(
+t.top+t[It]-r.top-r[It])<lt.max(t[lr],r[lr])/1.5,Mo=t=>zo(
+w(t)).get(wn(t))?.[o]>1,zo=j(t=>bt[Ie](t[Z],wn)),wn=t=>`${t[f]}\
+ ${J(t)}`,Oo=j(t=>{let r=xt(t)[c](e=>Ne(e)||(i=>L(
+i)&&!D(i)&&(p!==E(i)||G(i)))(e)).map(e=>({u:e,s:Ue(
+e),L:Ne(e)}));return r[m](e=>e.L&&!(({u:i})=>at(i)||
+i[yr]("a, h1, [aria-level='1']"))(e)&&(i=>r[O](({s:l,
+L:n})=>n||!Bi(l,i.s)))(e))?p:r}),To=j(t=>{let r=xt(
+t)[c](Ne);return r[o]>1&&r[O](e=>$e===A(e)[hr])}),
+Do=new nt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
-io|rowheader|summary|switch|tab|td|th|treeitem'[Ht](
-'|')),Fi=t=>Nr(t,ur)[p](r=>z(r)!=='option'),Ao=t=>Io.
-has(z(t)||t[f])||vl===z(t)&&Ot!==t[f],Yi=t=>t[S](Jt)||
-Ni(t),vn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-ke=new vt('^(minutes?|minuten?|hours?|stunden?|day\
+io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
+'|')),Yi=t=>Sr(t,ur)[c](r=>M(r)!=='option'),Io=t=>Do.
+has(M(t)||t[f])||vl===M(t)&&Tt!==t[f],Vi=t=>t[S](jt)||
+ki(t),vn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+_e=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$','i'),
-Po={combobox(t){return((r,e)=>{let i=(y=>H(y)[st](
-w=>/^(text|combobox|select|editable)$/[d](E(w))))(
-r);if(i&&Vt===E(i))return{...e(i),control:cr};let l=Ot===
-r[f]?r:Ot===i?.[f]?i:c,n=i&&ri===E(i)?i:r,a=l===r||
-(y=>Ot!==y[f]&&H(y)[o]===0&&!$(y)&&!Tl(y))(r)?xe(r):
-n;if(l&&yi(l)&&((y,w)=>!w.readOnly&&[y,w][m](D=>jt===
-D[S](he)))(r,l))return{i:'a list that is open'};let s=l&&
-Il(l,a)&&yi(l)||(a?((y,w)=>{let D=w?Nr(w,'aria-des\
-cribedby')[p](_=>!Pl(_,w)):[],V=[y,...w?[w]:[],...H(
-y)],q=V[dt](_=>[...Nr(_,ur)[p]((A,Q)=>Q===0||!U(A,
-_)),...Ut(_)])[p](_=>!V[B](_));return gr($(y,{t:!0,
-r:_=>br(_)||$n(_)||/^(label|legend)$/[d](_[f])&&c!==
-_[Ct]||D[B](_)||q[B](_)||((A,Q)=>{if(!Q||!Il(Q)||yt(
-A)[m](ut=>L(ut)))return!1;let[Z,Y]=[A[X](),Q[X]()];
-return Z[lr]>0&&(Z[It]<=Y.top||Z.top>=Y[It])})(_,w)||
-(A=>A[rt][o]===0&&gr(A[et])===''&&A[et][C]()!=='')(
-_)}))})(a,l)||Tl(a):''),u=((y,w)=>c!==j(y,D=>(D[S](
-ee)??'')[C]()===w&&w!==''))(r,s)?'':s,h=Al(r);if(!u&&
-h?.[ot])return{i:pn};if(!u&&((y,w)=>[w?.[ee]??'',...y?
-N(y,br).map(D=>$(D)):[]])(a,l)[m](y=>mn[d](y)))return{
-i:'a default in the place of a choice'};let g=((y,w,D)=>{
-let V=[...Nr(y,'aria-controls'),...Nr(y,'aria-owns')];
-return!(!D?.multiple&&!V[m](q=>jt===q[S](xl)))||[y,
-w][m](q=>/multiple(\s|$)|p-multiselect(\s|$)/[d](G(
-q)))})(r,a,h),k=a?Re(a):[],v=k[o]>0||!g||!a?k:Ol(a,
-u);if([u,...v][m](y=>ko[d](y)||No[d](y)))return{i:'\
-chosen entries that are only counted'};if(k[o]===0&&
-g&&v[m](y=>y[B](',')))return{i:'chosen entries in \
-one text'};if(!g&&k[o]===0&&a&&((y,w)=>Ol(y,w)[p](
-D=>D!==w&&w[B](D)))(a,u)[o]>0)return{i:'a drop-dow\
-n that shows several texts'};let x=k[o]===1&&k[0]===
-u&&a&&N(a,at)[o]===0;return g||k[o]>0&&!x?{control:fi,
-value:v}:{control:cr,value:u,...aa(h,u)}})(t,Tr)},
-editable(t){let r=e=>e[et][C]()!==''&&Me(e)<Ro;return r(
-t)||N(t,r,e=>!I(e))[o]>0?{i:'a text that can be a \
-hint'}:{control:P,value:Xt(t)}},listbox(t){let r=`\
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',_t),
+Po={combobox(t){return((r,e)=>{let i=(y=>X(y)[st](
+v=>/^(text|combobox|select|editable)$/[d](E(v))))(
+r);if(i&&Ht===E(i))return{...e(i),control:pr};let l=Tt===
+r[f]?r:Tt===i?.[f]?i:p,n=i&&ri===E(i)?i:r,a=l===r||
+(y=>Tt!==y[f]&&X(y)[o]===0&&!$(y)&&!Tl(y))(r)?xe(r):
+n;if(l&&yi(l)&&((y,v)=>!v.readOnly&&[y,v][m](C=>Rt===
+C[S](he)))(r,l))return{l:'a list that is open'};let s=l&&
+Dl(l,a)&&yi(l)||(a?((y,v)=>{let C=v?Sr(v,'aria-des\
+cribedby')[c](N=>!Pl(N,v)):[],H=[y,...v?[v]:[],...X(
+y)],F=H[dt](N=>[...Sr(N,ur)[c]((I,K)=>K===0||!B(I,
+N)),...Ft(N)])[c](N=>!H[Y](N));return gr($(y,{t:!0,
+r:N=>br(N)||$n(N)||/^(label|legend)$/[d](N[f])&&p!==
+N[Ot]||C[Y](N)||F[Y](N)||((I,K)=>{if(!K||!Dl(K)||xt(
+I)[m](ut=>L(ut)))return!1;let[Q,V]=[I[q](),K[q]()];
+return Q[lr]>0&&(Q[It]<=V.top||Q.top>=V[It])})(N,v)||
+(I=>I[Z][o]===0&&gr(I[et])===''&&I[et][z]()!=='')(
+N)}))})(a,l)||Tl(a):''),u=((y,v)=>p!==R(y,C=>(C[S](
+ee)??'')[z]()===v&&v!==''))(r,s)?'':s,h=Il(r);if(!u&&
+h?.[ot])return{l:cn};if(!u&&((y,v)=>[v?.[ee]??'',...y?
+k(y,br).map(C=>$(C)):[]])(a,l)[m](y=>mn[d](y)))return{
+l:'a default in the place of a choice'};let g=((y,v,C)=>{
+let H=[...Sr(y,'aria-controls'),...Sr(y,'aria-owns')];
+return!(!C?.multiple&&!H[m](F=>Rt===F[S](xl)))||[y,
+v][m](F=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
+F)))})(r,a,h),_=a?Ae(a):[],b=_[o]>0||!g||!a?_:Ol(a,
+u);if([u,...b][m](y=>_o[d](y)||ko[d](y)))return{l:'\
+chosen entries that are only counted'};if(_[o]===0&&
+g&&b[m](y=>y[Y](',')))return{l:'chosen entries in \
+one text'};if(!g&&_[o]===0&&a&&((y,v)=>Ol(y,v)[c](
+C=>C!==v&&v[Y](C)))(a,u)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let x=_[o]===1&&_[0]===
+u&&a&&k(a,at)[o]===0;return g||_[o]>0&&!x?{control:fi,
+value:b}:{control:pr,value:u,...aa(h,u)}})(t,Dr)},
+editable(t){let r=e=>e[et][z]()!==''&&Ge(e)<Ao;return r(
+t)||k(t,r,e=>!D(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:P,value:Ut(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Wt](r))
-return c;let e=N(t,l=>z(l)==='option',l=>!I(l));if(e[o]===
-0&&$(t)!=='')return{i:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[m](l=>[ci,Ce][m](n=>l[zt](
-n))))return{i:'a list that does not state what is \
-chosen'};let i=e[p](l=>[l[S](ci),l[S](Ce)][B](jt)).
-map(l=>$(l));return jt===t[S](xl)||i[o]>1?{control:fi,
-value:i}:{control:cr,value:i[0]??''}},output(t){return{
-control:ze,value:Xt(t,{t:!0})}},radio:ql,range(t){
-let r=Ot===t[f]?t[ot]:c;return{control:P,value:t[S](
-'aria-valuetext')??r??t[S]('aria-valuenow')??Xt(t)}},
-select(t){let r=[...t[le]].map(e=>ht(e[F]));return t.
-multiple?{control:fi,value:r}:{control:cr,value:jo(
-t)?'':r[0]??'',...Jo(r,t)}},switch:ql,text(t){return{
-control:P,value:yi(t)}}},Ro=.6,xn='off|no|disabled\
-?|inactive|nein|aus|uit|nee|non',yn=t=>new vt(`^(${t}\
-)$`,'i'),Sr=yn(`on|yes|enabled?|active|ja|ein|an|a\
-an|oui|s[i\xED\xEC]|${xn}`),Hi=yn(xn),Zr=t=>Ur===Ml(
-t),jo=({options:t,selectedIndex:r})=>r===0&&!mn[d](
-t[0][F])&&[...t][p](e=>e[S](ot)==='')[ae](t[0])===
-0&&[...t][p](e=>e[ot]==='')[o]===1,Jo=(t,{length:r,
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[qt](r))
+return p;let e=k(t,l=>M(l)==='option',l=>!D(l));if(e[o]===
+0&&$(t)!=='')return{l:'a list whose entries are no\
+t shown'};if(e[o]>0&&!e[m](l=>[pi,ze][m](n=>l[zt](
+n))))return{l:'a list that does not state what is \
+chosen'};let i=e[c](l=>[l[S](pi),l[S](ze)][Y](Rt)).
+map(l=>$(l));return Rt===t[S](xl)||i[o]>1?{control:fi,
+value:i}:{control:pr,value:i[0]??''}},output(t){return{
+control:Me,value:Ut(t,{t:!0})}},radio:Fl,range(t){
+let r=Tt===t[f]?t[ot]:p;return{control:P,value:t[S](
+'aria-valuetext')??r??t[S]('aria-valuenow')??Ut(t)}},
+select(t){let r=[...t[le]].map(e=>ht(e[U]));return t.
+multiple?{control:fi,value:r}:{control:pr,value:Ro(
+t)?'':r[0]??'',...jo(r,t)}},switch:Fl,text(t){return{
+control:P,value:yi(t)}}},Ao=.6,xn='off|no|disabled\
+?|inactive|nein|aus|uit|nee|non',yn=t=>new wt(`^(${t}\
+)$`,_t),Er=yn(`on|yes|enabled?|active|ja|ein|an|aa\
+n|oui|s[i\xED\xEC]|${xn}`),Xi=yn(xn),Kr=t=>Ur===Gl(
+t),Ro=({options:t,selectedIndex:r})=>r===0&&!mn[d](
+t[0][U])&&[...t][c](e=>e[S](ot)==='')[ae](t[0])===
+0&&[...t][c](e=>e[ot]==='')[o]===1,jo=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
-Vi=new WeakMap,nr=J(t=>{let r=E(t),e=((x,y)=>{let w=(q=>{
-if(Fi(q)[o]>0||Ut(q)[o]>0||q[zt](Jt))return'';let _=Z=>Z.
-id&&(ln(Z[vr]()).get(Z.id)??[])[st](Y=>!Y[Ct]),A=0,
-Q=j(q,Z=>(A+=1,A>_n||_(Z)&&H(Z)[T](Y=>U(Y,q))));return Q&&
-A<=_n?ft(_(Q)):''})(x);if(w)return w;let D=[Jt,ur][m](
-q=>x[zt](q))||Ut(x)[o]>0,V=Ft(x);if(!D){let q=$t===
-y?H(x)[0]:c;if(q&&E(q)===y&&Ft(q))return Ft(q);if($t===
-y||[kn(x),ht(x[fr]??'')][B](V))return Wl(x);if(xt===
-y&&Sr[d](V))return''}return V||Wl(x)})(t,r),i=xt===
-r&&((x,y)=>{let w=Ut(x).map(D=>$(D));return[y,...w][m](
-Gi)?w[st](D=>D&&!Gi(D)):void 0})(t,e)||e,l=Gi(i),n=xt===
-r&&(/limit/i[d](i)||l&&!Ut(t)[m](x=>x.contains(t))),
-a=Xl(t)||(n?Ei(t,r):''),s=$t===r&&Ot===t[f]?xe(t)??
-t:t,u=i||$t===r&&a?'':(x=>$e===R(x)[hr]&&To(b(x)))(
-t)?((x,y)=>{let w=Oo(b(x));if(!w)return'';let D=E(
-x),V=Ue(x),q=w[p](({h:A})=>Bi(A,V)),[_]=q[p](({h:A})=>A[tr]<=
-V[Rt]+1).sort((A,Q)=>Q.h[Rt]-A.h[Rt]).map(({s:A})=>A);
-return _?E(_)?bn(D)&&P===E(_)?y(_)[F]:'':xt===D&&q[m](
-({h:A,z:Q})=>Q&&A[Rt]>=V[tr]-1)||M(_)?'':$(_):''})(
-t,nr):Jl(t)||((x,y)=>(xt===y||qt===y)&&Vr(x)||Ei(x,
-y))(s,r),h=i||u||a||kn(t),g=xt===r&&Sr[d](h),k=g&&
-Hi[d](h)?h:'',v=g&&a?{label:a,row:'',j:k}:{label:h,
-row:a===h?'':a,j:k};return Vi.set(t,v[F]),v}),Gi=t=>t!==
-''&&(Sr[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
-t)),_n=4,kn=t=>ht(t[fr]||t[S](ee)||''),Mo=new nt('\
+Hi=new WeakMap,nr=j(t=>{let r=E(t),e=((x,y)=>{let v=(F=>{
+if(Yi(F)[o]>0||Ft(F)[o]>0||F[zt](jt))return'';let N=Q=>Q.
+id&&(ln(Q[vr]()).get(Q.id)??[])[st](V=>!V[Ot]),I=0,
+K=R(F,Q=>(I+=1,I>Nn||N(Q)&&X(Q)[O](V=>B(V,F))));return K&&
+I<=Nn?ft(N(K)):''})(x);if(v)return v;let C=[jt,ur][m](
+F=>x[zt](F))||Ft(x)[o]>0,H=Yt(x);if(!C){let F=$t===
+y?X(x)[0]:p;if(F&&E(F)===y&&Yt(F))return Yt(F);if($t===
+y||[_n(x),ht(x[fr]??'')][Y](H))return Wl(x);if(vt===
+y&&Er[d](H))return''}return H||Wl(x)})(t,r),i=vt===
+r&&((x,y)=>{let v=Ft(x).map(C=>$(C));return[y,...v][m](
+Zi)?v[st](C=>C&&!Zi(C)):void 0})(t,e)||e,l=Zi(i),n=vt===
+r&&(/limit/i[d](i)||l&&!Ft(t)[m](x=>x.contains(t))),
+a=ql(t)||(n?Ei(t,r):''),s=$t===r&&Tt===t[f]?xe(t)??
+t:t,u=i||$t===r&&a?'':(x=>$e===A(x)[hr]&&To(w(x)))(
+t)?((x,y)=>{let v=Oo(w(x));if(!v)return'';let C=E(
+x),H=Ue(x),F=v[c](({s:I})=>Bi(I,H)),[N]=F[c](({s:I})=>I[tr]<=
+H[At]+1).sort((I,K)=>K.s[At]-I.s[At]).map(({u:I})=>I);
+return N?E(N)?bn(C)&&P===E(N)?y(N)[U]:'':vt===C&&F[m](
+({s:I,L:K})=>K&&I[At]>=H[tr]-1)||G(N)?'':$(N):''})(
+t,nr):jl(t)||((x,y)=>(vt===y||Wt===y)&&Hr(x)||Ei(x,
+y))(s,r),h=i||u||a||_n(t),g=vt===r&&Er[d](h),_=g&&
+Xi[d](h)?h:'',b=g&&a?{label:a,row:'',z:_}:{label:h,
+row:a===h?'':a,z:_};return Hi.set(t,b[U]),b}),Zi=t=>t!==
+''&&(Er[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
+t)),Nn=4,_n=t=>ht(t[fr]||t[S](ee)||''),Go=new nt('\
 body|dialog|dd|fieldset|form|li|main|section|table\
-|tbody|tr|ul|ol'[Ht]('|')),qo=new nt(['dialog',pi,
-Oe,'region',er,yl]),Nn=t=>$r(t)||Mo.has(t[f])||qo.
-has(z(t))&&!Wo(t),Wo=t=>pi===z(t)&&!t[zt](Jt)&&!t[zt](
-ur),Yt=t=>/^h[1-6]$/[d](t[f])||ir===z(t),Xo=(t,r)=>ke[d](
-t)&&P===E(r)?Vi.get(r)??t:t,Uo=t=>Vt===t[f]?ht(t[le][0]?.[F]??
-''):$(t),Bo=t=>Yt(t)||qr===t[f]||c!==E(t)||M(t),Fo=t=>ai===
-t[f]||oi===t[f],Yo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Ho=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Sn=t=>/^(img|svg)$/[d](t[f])||z(t)==='img'||t[f]===
-'i',En=t=>Yo[d](t)?Ur:Ho[d](t)?oe:'',Vo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Go=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Dn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Qo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Zo=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Ko=/^(table|dl|fieldset|nav|iframe)$/,Ar=J(t=>{if(j(
-t,l=>F===l[f]))return c;let r=b(t)&&Qi(b(t)).get(t);
-if(r)return{label:$(r),n:t};let e=b(t)&&ns(b(t)).get(
-Ne(t));if(e===zn)return Cn(t);let i=Be(t);return i&&
-(({o:l,n,label:a})=>!!(/^(label|dt)$/[d](l[f])||a[_r](
-':')||Dn[d](Ki(l))||Qo[d](Ki(n)))||Mt(n)&&/^(b|strong)$/[d](
-l[f])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Lt][C]()))(
-i)||e?i:c}),Er=t=>{let r=yt(t)[p](e=>Mt(e)?e[Lt][C]()!==
-'':L(e)&&!I(e)&&!at(e)&&!tl(e));return r[p]((e,i)=>Mt(
-e)||i===r[o]-1||!ts(e))},ts=t=>$(t)===''&&N(t,at)[o]>
-0,Be=J(t=>{if(F===t[f]||M(t)||Ln(t))return c;let[r,
-e,...i]=Er(t);if(!e||i[o]>0||!L(r)||Qt===r[f]||rs(
-r,t))return c;let l=Yt(r);if(Zi(l?e:t)||l&&is(e))return c;
-let n=Xt(r);return Zo[d](Xt(e))?c:n&&n[o]<=100&&!n[B](
-Kt)?{label:n,n:e,o:r}:c}),rs=(t,r)=>{let e=t[pe]?t:
-N(t,l=>!!l[pe])[0],i=e?e[vr]()[fl]?.(e[pe]):c;return!!i&&
-!U(i,r)},Qi=J(t=>{let r=[...t[rt]??[]].map(Ne),e=r[o]>=
-4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[f])&&!M(t)?Er(t):
-[],i=e[p]((a,s)=>s%2==0),l=e[p]((a,s)=>s%2==1);if(l[o]<
-2||i[o]!==l[o]||!e[T]((a,s)=>L(a)&&Ne(a)===r[s%2]&&
-!Yt(a)&&!Zi(a))||!i[T](a=>$(a)&&$(a)[o]<=100))return new bt;
-let n=es[d](Ki(i[0]))||i[T]((a,s)=>pr(a)>pr(l[s]));
-return new bt(n?l.map((a,s)=>[a,i[s]]):[])}),es=new vt(
-`${Dn.source}|heading|title`,'i'),is=t=>L(t)&&N(t,
-r=>c!==Ar(r))[o]>0,Ln=t=>t[et][o]>2e3,Zi=t=>L(t)&&
-N(t,r=>Yt(r)||Ko[d](r[f])||r[zt]('role')&&!ls(r))[o]>
-0,ls=t=>at(t)||/^(img|none|presentation|tooltip)$/[d](
-z(t)),Ki=t=>L(t)?mr(`${G(t)} ${t[S]('data-testid')??
-''}`.replaceAll('.',it)):'',Ne=t=>Mt(t)?'':`${t[f]}\
- ${G(t)}`,ns=J(t=>{let r=bt[Ae]([...t[rt]??[]],Ne);
-return new bt([...r].map(([e,i])=>[e,i[o]>1&&(xa(i)?
-zn:ya(i))]))}),zn='tiles',Cn=J(t=>{let[r,e,...i]=Ln(
-t)||M(t)||Zi(t)?[]:Er(t);if(!e||i[o]>0||![r,e][T](
-L))return c;let l=Xt(e),[n,a]=[r,e].map(s=>s[X]());
-return(a.top>=n[It]-2||n.top>=a[It]-2)&&l&&l[o]<=100&&
-!l[B](Kt)?{label:l,n:r}:c}),On=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-as=t=>{let[r,...e]=Er(t);return e[o]>0&&L(r)&&!M(r)&&
-Xt(r)!==''},os=new vt('^(edit|change|modify|view|s\
+|tbody|tr|ul|ol'[Xt]('|')),Fo=new nt(['dialog',ci,
+Oe,'region',er,yl]),kn=t=>$r(t)||Go.has(t[f])||Fo.
+has(M(t))&&!Wo(t),Wo=t=>ci===M(t)&&!t[zt](jt)&&!t[zt](
+ur),Vt=t=>/^h[1-6]$/[d](t[f])||ir===M(t),qo=(t,r)=>_e[d](
+t)&&P===E(r)?Hi.get(r)??t:t,Uo=t=>Ht===t[f]?ht(t[le][0]?.[U]??
+''):$(t),Bo=t=>Vt(t)||Fr===t[f]||p!==E(t)||G(t),Yo=t=>ai===
+t[f]||oi===t[f],Vo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Xo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Sn=t=>/^(img|svg)$/[d](t[f])||M(t)==='img'||_t===t[f],
+En=t=>Vo[d](t)?Ur:Xo[d](t)?oe:'',Ho=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Zo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Cn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Ko=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+Qo=/^(table|dl|fieldset|nav|iframe)$/,Pr=j(t=>{if(R(
+t,l=>U===l[f]))return p;let r=w(t)&&Ji(w(t)).get(t);
+if(r)return{label:$(r),i:t};let e=w(t)&&ns(w(t)).get(
+ke(t));if(e===Mn)return zn(t);let i=Be(t);return i&&
+(({n:l,i:n,label:a})=>!!(/^(label|dt)$/[d](l[f])||
+a[_r](':')||Cn[d](Qi(l))||Jo[d](Qi(n)))||Gt(n)&&/^(b|strong)$/[d](
+l[f])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Mt][z]()))(
+i)||e?i:p}),Cr=t=>{let r=xt(t)[c](e=>Gt(e)?e[Mt][z]()!==
+'':L(e)&&!D(e)&&!at(e)&&!tl(e));return r[c]((e,i)=>Gt(
+e)||i===r[o]-1||!ts(e))},ts=t=>$(t)===''&&k(t,at)[o]>
+0,Be=j(t=>{if(U===t[f]||G(t)||Ln(t))return p;let[r,
+e,...i]=Cr(t);if(!e||i[o]>0||!L(r)||Jt===r[f]||rs(
+r,t))return p;let l=Vt(r);if(Ki(l?e:t)||l&&is(e))return p;
+let n=Ut(r);return Ko[d](Ut(e))?p:n&&n[o]<=100&&!n[Y](
+Qt)?{label:n,i:e,n:r}:p}),rs=(t,r)=>{let e=t[ce]?t:
+k(t,l=>!!l[ce])[0],i=e?e[vr]()[fl]?.(e[ce]):p;return!!i&&
+!B(i,r)},Ji=j(t=>{let r=[...t[Z]??[]].map(ke),e=r[o]>=
+4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[f])&&!G(t)?Cr(t):
+[],i=e[c]((a,s)=>s%2==0),l=e[c]((a,s)=>s%2==1);if(l[o]<
+2||i[o]!==l[o]||!e[O]((a,s)=>L(a)&&ke(a)===r[s%2]&&
+!Vt(a)&&!Ki(a))||!i[O](a=>$(a)&&$(a)[o]<=100))return new bt;
+let n=es[d](Qi(i[0]))||i[O]((a,s)=>cr(a)>cr(l[s]));
+return new bt(n?l.map((a,s)=>[a,i[s]]):[])}),es=new wt(
+`${Cn.source}|heading|title`,_t),is=t=>L(t)&&k(t,r=>p!==
+Pr(r))[o]>0,Ln=t=>t[et][o]>2e3,Ki=t=>L(t)&&k(t,r=>Vt(
+r)||Qo[d](r[f])||r[zt]('role')&&!ls(r))[o]>0,ls=t=>at(
+t)||/^(img|none|presentation|tooltip)$/[d](M(t)),Qi=t=>L(
+t)?mr(`${J(t)} ${t[S]('data-testid')??''}`.replaceAll(
+'.',it)):'',ke=t=>Gt(t)?'':`${t[f]} ${J(t)}`,ns=j(
+t=>{let r=bt[Ie]([...t[Z]??[]],ke);return new bt([
+...r].map(([e,i])=>[e,i[o]>1&&(xa(i)?Mn:ya(i))]))}),
+Mn='tiles',zn=j(t=>{let[r,e,...i]=Ln(t)||G(t)||Ki(
+t)?[]:Cr(t);if(!e||i[o]>0||![r,e][O](L))return p;let l=Ut(
+e),[n,a]=[r,e].map(s=>s[q]());return(a.top>=n[It]-
+2||n.top>=a[It]-2)&&l&&l[o]<=100&&!l[Y](Qt)?{label:l,
+i:r}:p}),On=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+as=t=>{let[r,...e]=Cr(t);return e[o]>0&&L(r)&&!G(r)&&
+Ut(r)!==''},os=new wt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$','i'),
-tl=t=>Qt===t[f]&&$(t)!==''&&os[d](gr($(t))),ss=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+minar|modifica|elimina|wijzigen|bewerken)?$',_t),tl=t=>Jt===
+t[f]&&$(t)!==''&&os[d](gr($(t))),ss=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Tn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-us=/(^|[-_])radio-?group([-_]|$)/i,ds=[t=>t,b,t=>t[Gt],
-t=>t[sr]],hs=t=>ds[m](r=>new nt(t.map(r)[p](kt).map(
-G)).size>1),fs=t=>pl===t[f]||/^(radio)?group$/[d](
-z(t)),cs=t=>j(t[0],r=>t[T](e=>U(e,r))),ps=new vt('\
+us=/(^|[-_])radio-?group([-_]|$)/i,ds=[t=>t,w,t=>t[Zt],
+t=>t[sr]],hs=t=>ds[m](r=>new nt(t.map(r)[c](Nt).map(
+J)).size>1),fs=t=>cl===t[f]||/^(radio)?group$/[d](
+M(t)),ps=t=>R(t[0],r=>t[O](e=>B(e,r))),cs=new wt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)','i'),ms=J(t=>{let r=t[Ke]>1&&!$s(t)?
-Ci(t):c;return r&&(gs(r)||((e,i)=>{let l=b(e);return c!==
-l&&pr(i)>=600&&_s(l).get(Rn(e))===!0})(t,r))&&((e,i)=>{
+tle)([-_]|$)',_t),ms=j(t=>{let r=t[Qe]>1&&!$s(t)?zi(
+t):p;return r&&(gs(r)||((e,i)=>{let l=w(e);return p!==
+l&&cr(i)>=600&&Ns(l).get(An(e))===!0})(t,r))&&((e,i)=>{
 let l=ft(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[f])||In(i)||N(i,In)[o]>0)return!1;let[n]=H(e);return n?
-nr(n)[F]!==l:N(e,a=>a!==i&&c!==Ar(a))[o]>0||N(e,a=>/^(table|dl)$/[d](
-a[f]))[o]>0})(t,r)?ft(r):''}),$s=t=>dr===t[f]||c!==
-t[Wt]("h1, main, [aria-level='1'], [role=main]"),gs=t=>[
-t[f],...G(t)[Ht](/\s+/)][m](r=>ps[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
-mr(r))),In=t=>/^(label|dt|table)$/[d](t[f])||c!==Ar(
-t),bs=J(t=>{if(!(i=>_t(i)||c!==i[sr]&&_t(i[sr])&&_t(
-b(i))&&!i[Gt]&&Er(b(i))[T](L))(t)||t[et][o]>200||M(
-t))return!1;if(z(t)==='separator')return $(t)!=='';
+e[f])||Dn(i)||k(i,Dn)[o]>0)return!1;let[n]=X(e);return n?
+nr(n)[U]!==l:k(e,a=>a!==i&&p!==Pr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
+a[f]))[o]>0})(t,r)?ft(r):''}),$s=t=>dr===t[f]||p!==
+t[qt]("h1, main, [aria-level='1'], [role=main]"),gs=t=>[
+t[f],...J(t)[Xt](/\s+/)][m](r=>cs[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
+mr(r))),Dn=t=>/^(label|dt|table)$/[d](t[f])||p!==Pr(
+t),bs=j(t=>{if(!(i=>yt(i)||p!==i[sr]&&yt(i[sr])&&yt(
+w(i))&&!i[Zt]&&Cr(w(i))[O](L))(t)||t[et][o]>200||G(
+t))return!1;if(M(t)==='separator')return $(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[f])||z(t)||t[jr]('label,button'))return!1;let r=$(
-t);if(!/\p{L}/u[d](r)||ke[d](r)||vn[d](r)||r[o]>100||
-/[.,:;!?*]$/[d](r)||N(t,_t)[o]>0&&!Pn(t)||N(t,i=>Qt===
-i[f]||at(i))[o]>0)return!1;let e=An(t)/An(t[gt][dr]);
-return(e>=ws||pr(t)>=600)&&c===Ar(b(t))&&(e>=vs||Pn(
+t[f])||M(t)||t[jr]('label,button'))return!1;let r=$(
+t);if(!/\p{L}/u[d](r)||_e[d](r)||vn[d](r)||r[o]>100||
+/[.,:;!?*]$/[d](r)||k(t,yt)[o]>0&&!Pn(t)||k(t,i=>Jt===
+i[f]||at(i))[o]>0)return!1;let e=In(t)/In(t[gt][dr]);
+return(e>=ws||cr(t)>=600)&&p===Pr(w(t))&&(e>=vs||Pn(
 t)||!((i,l)=>{for(let n=i;n&&!/^(body|form|section|main)$/[d](
-n[f]);n=b(n)){let a=n[sr];if(!a)continue;let[s]=E(
-a)?[a]:H(a);return s?xs(s)===l:ys(a)}return!0})(t,
-r))}),[ws,vs]=[1.2,1.5],An=t=>pt[Cr](R(t).fontSize),
-Pn=t=>{let[r,...e]=[...t[rt]];return r?.[ge]&&Mt(t.
-firstChild)&&t.firstChild[Lt][C]()!==''&&e[o]===0&&
-_t(r)&&pr(r)<pr(t)},xs=t=>(qt===E(t)?Fl(zi(t)):nr(
-t))[F],ys=t=>N(t,r=>c!==Ar(r))[o]===0&&c===Ar(t)&&
-H(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),Rn=t=>`${t[f]}\
- ${t.className}`,_s=J(t=>{let r=i=>H(i)[o]>1&&c!==
-Ci(i)&&ft(Ci(i))!=='',e=bt[Ae]([...t[rt]??[]],Rn);
-return new bt([...e].map(([i,l])=>[i,l[o]>1&&l[T](
-r)]))}),rl=(t,r)=>jt===t[S](`aria-${r}`),ks={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+n[f]);n=w(n)){let a=n[sr];if(!a)continue;let[s]=E(
+a)?[a]:X(a);return s?xs(s)===l:ys(a)}return!0})(t,
+r))}),[ws,vs]=[1.2,1.5],In=t=>ct[Or](A(t).fontSize),
+Pn=t=>{let[r,...e]=[...t[Z]];return r?.[ge]&&Gt(t.
+firstChild)&&t.firstChild[Mt][z]()!==''&&e[o]===0&&
+yt(r)&&cr(r)<cr(t)},xs=t=>(Wt===E(t)?Yl(Mi(t)):nr(
+t))[U],ys=t=>k(t,r=>p!==Pr(r))[o]===0&&p===Pr(t)&&
+X(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),An=t=>`${t[f]}\
+ ${t.className}`,Ns=j(t=>{let r=i=>X(i)[o]>1&&p!==
+zi(i)&&ft(zi(i))!=='',e=bt[Ie]([...t[Z]??[]],An);return new bt(
+[...e].map(([i,l])=>[i,l[o]>1&&l[O](r)]))}),rl=(t,r)=>Rt===
+t[S](`aria-${r}`),_s={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Se=(t,r)=>t[m](e=>ks[r][d](e)),jn={disabled(t,r){return Xi(
-t)||Se(r,'disabled')||Ns(t)},readonly(t,r){return Es(
-t)||Se(r,_l)},required(t,r){return t[mi]===!0||rl(
-t,mi)||Se(r,mi)},invalid(t,r){return rl(t,kl)||t[xr](
-':user-invalid')||(e=>{let i=e[B](Nl);return Se(i?
-e[p](l=>Nl!==l):e,kl)||i&&e[B]('ng-touched')})(r)||
+Se=(t,r)=>t[m](e=>_s[r][d](e)),Rn={disabled(t,r){return qi(
+t)||Se(r,'disabled')||ks(t)},readonly(t,r){return Es(
+t)||Se(r,Nl)},required(t,r){return t[mi]===!0||rl(
+t,mi)||Se(r,mi)},invalid(t,r){return rl(t,_l)||t[yr](
+':user-invalid')||(e=>{let i=e[Y](kl);return Se(i?
+e[c](l=>kl!==l):e,_l)||i&&e[Y]('ng-touched')})(r)||
 Ts(t)},changed(t,r){return(e=>{let{defaultValue:i,
-options:l,type:n,value:a}=e;return vl===n||qt===n?
+options:l,type:n,value:a}=e;return vl===n||Wt===n?
 e.defaultChecked&&!e.checked:l?[...l][m](s=>s.defaultSelected&&
-!s.selected):!!i&&Ie!==E(e)&&i!==a})(t)&&zs(t)||Se(
-r,'changed')||(e=>{let i=b(e);if(P!==E(e)||!i||H(i)[o]>
-1)return!1;let l=N(i,at,n=>!I(n)).map(n=>$(n,{e:!0}));
-return l[m](n=>Ds[d](n))&&l[m](n=>Ls[d](n))})(t)}},
-Ns=t=>c!==j(t,r=>Ss(r)||Ir(r))||Ut(t)[m](Ir),Ss=t=>{
-let r=pt(R(t)[ie]);return r>=.1&&r<.7},Es=t=>rl(t,
-_l)||t.readOnly===!0&&P===E(t),Ds=/^(\u2713|\u2714|ok)$/i,
-Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,zs=t=>Cs(
-t[gt][ne]),Cs=J(t=>H(t)[m](r=>P===E(r)&&r.defaultValue&&
+!s.selected):!!i&&De!==E(e)&&i!==a})(t)&&Ms(t)||Se(
+r,'changed')||(e=>{let i=w(e);if(P!==E(e)||!i||X(i)[o]>
+1)return!1;let l=k(i,at,n=>!D(n)).map(n=>$(n,{e:!0}));
+return l[m](n=>Cs[d](n))&&l[m](n=>Ls[d](n))})(t)}},
+ks=t=>p!==R(t,r=>Ss(r)||Ir(r))||Ft(t)[m](Ir),Ss=t=>{
+let r=ct(A(t)[ie]);return r>=.1&&r<.7},Es=t=>rl(t,
+Nl)||t.readOnly===!0&&P===E(t),Cs=/^(\u2713|\u2714|ok)$/i,
+Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Ms=t=>zs(
+t[gt][ne]),zs=j(t=>X(t)[m](r=>P===E(r)&&r.defaultValue&&
 r.defaultValue===r[ot])),Os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Ts=t=>c!==b(t)&&Is(b(t))[m](r=>r!==t),Is=J(t=>[...t[rt]??
-[]][p](r=>(z(r)==='alert'||G(r)[Ht](/\s+/)[m](e=>Os[d](
-e)))&&!I(r)&&$(r)!=='')),Jn=t=>L(t)?t:b(t),Mn=/[\ue000-\uf8ff]/g,
-As=/^(canvas|i|img|picture|span|svg)$/,Kr=t=>at(t)||
-Qt===t[f]||/^(link|menuitem)$/[d](z(t))||(r=>{if(R(
-r).cursor!=='pointer'||$(r))return!1;let{width:e,height:i}=r[X]();
-return!(e<6||i<6||e>64||i>64||!St(r))&&(r[rt][o]===
-0||N(r,l=>As[d](l[f]))[o]>0)})(t),Ps=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Rs=t=>!['',ni][B](t[S](Sl)??'')||Ps[d](G(t)),js=t=>Qt===
-t[f]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[Wt]('a[hre\
-f]')),Js=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,qs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Ws=t=>qn(t)?be(t):Sr[d](Ft(t))?Ft(t):'',qn=t=>qt===
-E(t),Xs=t=>[t[Gt],t,t[sr]][p](kt),Us=t=>t.getClientRects()[o]>
-0&&c===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return pt(
-e)<.1||Wr!==i&&r[X]()[lr]<=1}),Bs='a sign that mov\
-es',Fs=J(t=>{let r=t[gt][Zt],e=[R(t),...[Lr,zr].map(
-i=>r[Mr](t,i))];return z(t)==='progressbar'||Xr===
-t[f]&&c!==t[Wt]('animate, animateTransform')||e[m](
-({animationIterationCount:i,animationName:l})=>Tt!==
-l&&i[B]('infinite'))}),Ys=(t,r)=>F===t?.[ct]||r!==
-''&&t?.[P]?.[B](r)===!0,Hs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Vs=({h:t})=>Zr(t)?[{text:Ft(t)||Vr(t)}]:[],Gs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Qs=t=>Qt===t[f]&&Gs[d](t[et][C]()),Zs=({data:t,parentElement:r})=>r&&
-St(r)?we(r)?t[tt](/\s+/g,it):ve:'',Ks=new vt('^(\\+\
+Ts=t=>p!==w(t)&&Ds(w(t))[m](r=>r!==t),Ds=j(t=>[...t[Z]??
+[]][c](r=>(M(r)==='alert'||J(r)[Xt](/\s+/)[m](e=>Os[d](
+e)))&&!D(r)&&$(r)!=='')),jn=t=>L(t)?t:w(t),Gn=/[\ue000-\uf8ff]/g,
+Is=/^(canvas|i|img|picture|span|svg)$/,Qr=t=>at(t)||
+Jt===t[f]||/^(link|menuitem)$/[d](M(t))||(r=>{if(A(
+r).cursor!=='pointer'||$(r))return!1;let{width:e,height:i}=r[q]();
+return!(e<6||i<6||e>64||i>64||!Et(r))&&(r[Z][o]===
+0||k(r,l=>Is[d](l[f]))[o]>0)})(t),Ps=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+As=t=>!['',ni][Y](t[S](Sl)??'')||Ps[d](J(t)),Rs=t=>Jt===
+t[f]&&!t.href&&[w(t),w(w(t))][m](r=>r?.[qt]('a[hre\
+f]')),js=/(^|[-_ ])disabled([-_ ]|$)/i,Gs=3,Fs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Ws=t=>Fn(t)?be(t):Er[d](Yt(t))?Yt(t):'',Fn=t=>Wt===
+E(t),qs=t=>[t[Zt],t,t[sr]][c](Nt),Us=t=>t.getClientRects()[o]>
+0&&p===R(t,r=>{let{opacity:e,overflowY:i}=A(r);return ct(
+e)<.1||Wr!==i&&r[q]()[lr]<=1}),Bs='a sign that mov\
+es',Ys=j(t=>{let r=t[gt][Kt],e=[A(t),...[Mr,zr].map(
+i=>r[Gr](t,i))];return M(t)==='progressbar'||qr===
+t[f]&&p!==t[qt]('animate, animateTransform')||e[m](
+({animationIterationCount:i,animationName:l})=>Dt!==
+l&&i[Y]('infinite'))}),Vs=(t,r)=>U===t?.[pt]||r!==
+''&&t?.[P]?.[Y](r)===!0,Xs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Hs=({s:t})=>Kr(t)?[{text:Yt(t)||Hr(t)}]:[],Zs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Js=t=>Jt===t[f]&&Zs[d](t[et][z]()),Ks=({data:t,parentElement:r})=>r&&
+Et(r)?we(r)?t[rt](/\s+/g,it):ve:'',Qs=new wt('^(\\+\
 |(add|append|create|insert|new|hinzuf\xFCgen|neu|anle\
 gen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|to\
 evoegen|nieuw)(?!\\p{L}))','iu'),tu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
@@ -871,58 +873,58 @@ ru=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 eu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 iu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 lu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-nu=.7,Wn=t=>[...t[si]][m](r=>Mt(r)&&r[Lt][C]()),Fe=(t,r)=>N(
-t,r,e=>!I(e)),au=t=>ui===t[f]&&!t.open||at(t)&&ni===
-t[S](he)&&!t[zt](Le),Xn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Un='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',el=`${Xn}${Un}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,il=new vt(`^\
+nu=.7,Wn=t=>[...t[si]][m](r=>Gt(r)&&r[Mt][z]()),Ye=(t,r)=>k(
+t,r,e=>!D(e)),au=t=>ui===t[f]&&!t.open||at(t)&&ni===
+t[S](he)&&!t[zt](Le),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Un='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',el=`${qn}${Un}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,il=new wt(`^\
 [${el}\\s]+|\\s*[${el}][${el}\\s]*\\d?$`,'gu'),Bn=[
-[new vt(`[${Xn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new vt(`[${Un}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-ou=/filter|help|info|menu/i,Fn=t=>`${G(t)} ${t[S](
-Jt)??''}`,ll=t=>N(t,()=>!0,r=>!I(r)||Xr===r[f])[dt](
-r=>[r,...ll(r)]),su=(t,r)=>t[gt][Zt][Mr](t,r).content,
-uu=new nt(['grid',At,'treegrid']),Ye=t=>uu.has(z(t)),
-He=t=>At===t[f]&&!Ye(t),Bt=t=>!I(t),te=J(t=>(At===
-t[f]?Ql(t):(r=>{let e=N(r,h=>er===z(h)||h[f]==='tr',
-Bt),i=e[p](h=>er===z(h)),l=new bt;for(let h of i[o]>
-0?i:e){let g=N(h,y=>fu(y),Bt),k=h[S](El)??Ba(h,g,l),
-v=l.get(k);v?.[wt][O](...g),v?.C[O](h);let x=h[f]===
-'tr'?h[Dt][f]:'';v||l.set(k,{N:h,C:[],cells:[...g],
-E:x})}let n=({cells:h})=>h[o]>0&&h[T](g=>fe===z(g)),
-a=[...l[Fr]()],s=[...Fa(r),...a[p](n),...a[p](h=>!n(
-h))];for(let h of s)h[wt]=Ua(h[wt]);let u=({N:h})=>pt(
-h[S](El));return s[T](u)?s.sort((h,g)=>u(h)-u(g)):
-s})(t))[p](({cells:r})=>r[m](du))),du=t=>t[X]()[lr]>
-3||M(t)||$(t)!=='',hu=t=>t[X]()[Rt],Yn=J(t=>{if(At!==
-t[f])return[];let r=te(t),[e]=r,i=e?.[wt].map(a=>a[X]())??
-[];if(i[o]<3||r[m](({cells:a})=>a[o]!==i[o]||a[m](
-Ve)))return[];let l=(a=>{for(let s=a;s&&L(s);s=b(s)){
-let u=yt(b(s)??s)[p](g=>L(g)&&Bt(g)),h=u[u[ae](s)-
-1];if(h)return a[X]().top-h[X]()[It]<10?h:c}return c})(
-t);if(!l||He(l)&&te(l)[o]!==1||M(l)||r[m](({cells:a})=>a[m](
-M)))return[];let n=i.map(a=>N(l,s=>(({left:u,width:h},g)=>u>
-g[Rt]-10&&u<g[tr]&&h<g.width+10)(s[X](),a),Bt)[0]);
-return n[T](kt)&&$(l)===ht(n.map(a=>$(a))[K](it))&&
-n[W](1)[T](a=>$(a))?[{N:l,cells:n,E:ce}]:[]}),fu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-z(t))||/^t[dh]$/[d](t[f]),Hn=t=>pt(t[S]('aria-coli\
-ndex')),Ve=t=>fe===z(t)||Yr===t[f]&&!z(t)[Jr](er)&&
-er!==t.scope,cu=t=>Qt===t[f]||at(t),Vn=J(t=>{let r=te(
-t)[p](({E:l})=>l!=='tfoot'),e=new nt(r[dt](({N:l,C:n=[],
-cells:a})=>l===t?a:[l,...n])),i=J(l=>e.has(l)||N(l,
-i)[o]>0);return N(t,l=>!i(l),l=>Bt(l)&&!e.has(l))}),
-nl=t=>{let r=t[W](1).map(e=>ft(e))[p](e=>!al[d](e)&&
-!Gn[d](e));return pu[d](r[K](it))},pu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+[new wt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new wt(`[${Un}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+ou=/filter|help|info|menu/i,Yn=t=>`${J(t)} ${t[S](
+jt)??''}`,ll=t=>k(t,()=>!0,r=>!D(r)||qr===r[f])[dt](
+r=>[r,...ll(r)]),su=(t,r)=>t[gt][Kt][Gr](t,r).content,
+uu=new nt(['grid',kt,'treegrid']),Ve=t=>uu.has(M(t)),
+Xe=t=>kt===t[f]&&!Ve(t),Bt=t=>!D(t),te=j(t=>(kt===
+t[f]?Jl(t):(r=>{let e=k(r,h=>er===M(h)||h[f]==='tr',
+Bt),i=e[c](h=>er===M(h)),l=new bt;for(let h of i[o]>
+0?i:e){let g=k(h,y=>fu(y),Bt),_=h[S](El)??Ba(h,g,l),
+b=l.get(_);b?.N[T](...g),b?.j[T](h);let x=h[f]==='\
+tr'?h[Lt][f]:'';b||l.set(_,{M:h,j:[],N:[...g],E:x})}
+let n=({N:h})=>h[o]>0&&h[O](g=>fe===M(g)),a=[...l[Yr]()],
+s=[...Ya(r),...a[c](n),...a[c](h=>!n(h))];for(let h of s)
+h.N=Ua(h.N);let u=({M:h})=>ct(h[S](El));return s[O](
+u)?s.sort((h,g)=>u(h)-u(g)):s})(t))[c](({N:r})=>r[m](
+du))),du=t=>t[q]()[lr]>3||G(t)||$(t)!=='',hu=t=>t[q]()[At],
+Vn=j(t=>{if(kt!==t[f])return[];let r=te(t),[e]=r,i=e?.
+N.map(a=>a[q]())??[];if(i[o]<3||r[m](({N:a})=>a[o]!==
+i[o]||a[m](He)))return[];let l=(a=>{for(let s=a;s&&
+L(s);s=w(s)){let u=xt(w(s)??s)[c](g=>L(g)&&Bt(g)),
+h=u[u[ae](s)-1];if(h)return a[q]().top-h[q]()[It]<
+10?h:p}return p})(t);if(!l||Xe(l)&&te(l)[o]!==1||G(
+l)||r[m](({N:a})=>a[m](G)))return[];let n=i.map(a=>k(
+l,s=>(({left:u,width:h},g)=>u>g[At]-10&&u<g[tr]&&h<
+g.width+10)(s[q](),a),Bt)[0]);return n[O](Nt)&&$(l)===
+ht(n.map(a=>$(a))[tt](it))&&n[W](1)[O](a=>$(a))?[{
+M:l,N:n,E:pe}]:[]}),fu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+M(t))||/^t[dh]$/[d](t[f]),Xn=t=>ct(t[S]('aria-coli\
+ndex')),He=t=>fe===M(t)||Vr===t[f]&&!M(t)[Lr](er)&&
+er!==t.scope,pu=t=>Jt===t[f]||at(t),Hn=j(t=>{let r=te(
+t)[c](({E:l})=>l!=='tfoot'),e=new nt(r[dt](({M:l,j:n=[],
+N:a})=>l===t?a:[l,...n])),i=j(l=>e.has(l)||k(l,i)[o]>
+0);return k(t,l=>!i(l),l=>Bt(l)&&!e.has(l))}),nl=t=>{
+let r=t[W](1).map(e=>ft(e))[c](e=>!al[d](e)&&!Zn[d](
+e));return cu[d](r[tt](it))},cu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 al=/^(system |factory |standard )?defaults?( values?)?$/i,
-Gn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ol=t=>!$(t)&&(sl(t)||N(t,sl)[o]>0),sl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[f]),ul='\\d[\\d.,]*\\s*',mu=[new vt(`\\b${ul}(?:\
+Zn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+ol=t=>!$(t)&&(sl(t)||k(t,sl)[o]>0),sl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[f]),ul='\\d[\\d.,]*\\s*',mu=[new wt(`\\b${ul}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ul}${hn}\\s*\\d`,'i'),new vt(`\
-\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)\
-|showing|displaying)\\b\\D{0,12}${ul}${hn}\\s*\\d`,
-'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-$u=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Qn,gu]=['^(?:\
+|\u0434\u043E)\\s*${ul}${hn}\\s*\\d`,_t),new wt(`\\\
+b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
+showing|displaying)\\b\\D{0,12}${ul}${hn}\\s*\\d`,
+_t),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+$u=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Jn,gu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -938,9 +940,9 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
-t,'i')),Zn=t=>$u[d](`${t[S](Jt)??''} ${G(t)}`),bu=t=>t[f]===
-'main'||c!==t[Wt]('h2, dl, table, form'),[wu,vu,xu]=[
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
+t,_t)),Kn=t=>$u[d](`${t[S](jt)??''} ${J(t)}`),bu=t=>t[f]===
+'main'||p!==t[qt]('h2, dl, table, form'),[wu,vu,xu]=[
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -955,288 +957,284 @@ w|sandbox|test|train|demo|stag|copy(?!r)|kopi|schu\
 l|prue|prov|entw|brou|borr|bozz|as of|simul|acting\
 |(?:un|not )saved)','^(?:re(?:stor|a[ck]tiv)|un(?:\
 del|arch)|publi[scz]|approv|wiederherst|freige|res\
-taur|herstel|ripris)\\S*$'].map(t=>new vt(t,'i')),
-yu=({type:t})=>/^(field|table|label)$/[d](t),Kn=(t,r)=>rr===
-t[ct]||At===t[ct]&&t.B!==r,ta=(t,r)=>ir===t[ct]||Kn(
-t,r),_u=class{D=[];O=[];P=[];constructor(t,r){this.
-Y=t,this.I=r,this[Pe]=new nt;for(let e of r.keys())
-for(let i=b(e);i&&!this[Pe].has(i);i=b(i))this[Pe].
-add(i)}of(t){return this.T(t),this.q(),this.D}T(t){
-this.I.has(t)?this.A(t,this.I.get(t)):Mt(t)?t[Lt][C]()&&
-t[Dt]&&St(t[Dt])&&we(t[Dt])&&this.P[O](t):L(t)&&!I(
-t)&&this.N(t)}N(t){let r=this.Y.get(t);if(r)return this.
-l(t,r);if(Yt(t))return this.U(t);if(bi(t))return this.
-W(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-z(e=t))&&hi!==e[f]&&!tn(e)&&(e[f]!=='nav'&&wl!==z(
-e)||Zn(e)||!N(e,Kr)[T](i=>/\p{L}/u[d](Je(i))))){if(E(
-t)&&!t[zt](ii))return this[Ct](t);if(Kr(t))return Ti(
-t)?void 0:this.L(t);if(xi(t)&&Nu(t))return this.add(
-{s:t,type:P,text:`${$(t)} \xD7`,F:!0});if(!this[Pe].
-has(t)&&(i=>{let{display:l,flexDirection:n}=R(i);return!(!l[_r](
-'flex')||!n[Jr](er)||i[et][o]>480)&&$(i)!==''&&N(i,
-a=>Kr(a)||E(a)||Yt(a)||Du(a))[o]===0})(t))return this.
-add({s:t,type:P,text:$(t)});this.X(t,i=>this.T(i))}
-var e}W(t){this.q();let r=this.D[o];this.X(t,i=>this.
-T(i)),this.q();let e=this.D.splice(r);this.O[O](...e[p](
-({type:i,text:l},n)=>P===i&&(ir===e[n-1]?.[ct]?/\p{L}/u:
-vu)[d](l)))}U(t){this.add({s:t,type:ir});for(let r of N(
-t,Xe,e=>!I(e)))$(r)&&this.add({s:r,type:P,text:$(r)})}X(t,r){
-let e=_t(t)||qr===t[f];e&&this.q(),this.H(t,Lr);for(let i of yt(
-t))r(i);this.H(t,zr),e&&this.q()}H(t,r){let e=_t(t)&&
-[...t[rt]][m](_t)?Or(t,r)[C]():'';e&&this.add({s:t,
-type:P,text:e})}add(t){this.q(),this.D[O](t)}q(){let t=this.
-P.splice(0),r=this.D.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
+taur|herstel|ripris)\\S*$'].map(t=>new wt(t,_t)),yu=({
+type:t})=>/^(field|table|label)$/[d](t),Qn=(t,r)=>rr===
+t[pt]||kt===t[pt]&&t.B!==r,ta=(t,r)=>ir===t[pt]||Qn(
+t,r),Nu=class{C=[];D=[];O=[];constructor(t,r){this.
+P=t,this.Y=r,this[Pe]=new nt;for(let e of r.keys())
+for(let i=w(e);i&&!this[Pe].has(i);i=w(i))this[Pe].
+add(i)}of(t){return this.I(t),this.T(),this.C}I(t){
+this.Y.has(t)?this.q(t,this.Y.get(t)):Gt(t)?t[Mt][z]()&&
+t[Lt]&&Et(t[Lt])&&we(t[Lt])&&this.O[T](t):L(t)&&!D(
+t)&&this.M(t)}M(t){let r=this.P.get(t);if(r)return this[kt](
+t,r);if(Vt(t))return this.A(t);if(bi(t))return this.
+U(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+M(e=t))&&hi!==e[f]&&!tn(e)&&(e[f]!=='nav'&&wl!==M(
+e)||Kn(e)||!k(e,Qr)[O](i=>/\p{L}/u[d](je(i))))){if(E(
+t)&&!t[zt](ii))return this[Ot](t);if(Qr(t))return Ti(
+t)?void 0:this[xr](t);if(xi(t)&&ku(t))return this.
+add({u:t,type:P,text:`${$(t)} \xD7`,W:!0});if(!this[Pe].
+has(t)&&(i=>{let{display:l,flexDirection:n}=A(i);return!(!l[_r](
+'flex')||!n[Lr](er)||i[et][o]>480)&&$(i)!==''&&k(i,
+a=>Qr(a)||E(a)||Vt(a)||Cu(a))[o]===0})(t))return this.
+add({u:t,type:P,text:$(t)});this.F(t,i=>this.I(i))}
+var e}U(t){this.T();let r=this.C[o];this.F(t,i=>this.
+I(i)),this.T();let e=this.C.splice(r);this.D[T](...e[c](
+({type:i,text:l},n)=>P===i&&(ir===e[n-1]?.[pt]?/\p{L}/u:
+vu)[d](l)))}A(t){this.add({u:t,type:ir});for(let r of k(
+t,qe,e=>!D(e)))$(r)&&this.add({u:r,type:P,text:$(r)})}F(t,r){
+let e=yt(t)||Fr===t[f];e&&this.T(),this.X(t,Mr);for(let i of xt(
+t))r(i);this.X(t,zr),e&&this.T()}X(t,r){let e=yt(t)&&
+[...t[Z]][m](yt)?Tr(t,r)[z]():'';e&&this.add({u:t,
+type:P,text:e})}add(t){this.T(),this.C[T](t)}T(){let t=this.
+O.splice(0),r=this.C.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
 [s,u][m](({parentElement:h})=>Ui(h)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[Lt])?it:'')+n[Lt]),i=ht(e[K]('')),l=Dr===r?.[ct]&&
-Qt===r.s[f]&&/\p{L}/u[d](r[P])?i[tt](/^[>/\u203a\u00bb]\s*/u,
-''):i;l&&this.D[O]({s:t[0],type:P,text:l})}L(t){let r=Je(
-t),e=this.D.at(-1),i=Dr===e?.[ct]&&e[P]===''&&r===
-''&&b(e.s)===b(t);this.add({s:t,type:Dr,text:i||!r&&
-ku[d](t.outerHTML)?'\u203A':r})}control(t){if(!St(
-t))return;let{label:r}=nr(t);this.A(t,r,!Hr(t,r)&&
-((e,i)=>{let l=E(e);if(!i||yr===l||zu[d](i))return!0;
-let n=0;if(j(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-z(u))||Lu[d](G(u))))(s)||n>5)&&n<=5)return!0;let a=Tr(
+n[Mt])?it:'')+n[Mt]),i=ht(e[tt]('')),l=xr===r?.[pt]&&
+Jt===r.u[f]&&/\p{L}/u[d](r[P])?i[rt](/^[>/\u203a\u00bb]\s*/u,
+''):i;l&&this.C[T]({u:t[0],type:P,text:l})}button(t){
+let r=je(t),e=this.C.at(-1),i=xr===e?.[pt]&&e[P]===
+''&&r===''&&w(e.u)===w(t);this.add({u:t,type:xr,text:i||
+!r&&_u[d](t.outerHTML)?'\u203A':r})}control(t){if(!Et(
+t))return;let{label:r}=nr(t);this.q(t,r,!Xr(t,r)&&
+((e,i)=>{let l=E(e);if(!i||Nr===l||Mu[d](i))return!0;
+let n=0;if(R(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
+M(u))||Lu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
 e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-l)||ra[d](Vr(e)))})(t,r)?rn(t,r):void 0)}A(t,r,e){
-this.q();let i=this.D.at(-1);P===i?.[ct]&&i[P]===ht(
-r)&&this.D.splice(-1,1,{s:i.s,type:F}),this.D[O](e===
-void 0?{s:t,type:rr}:{s:t,type:$i,text:e})}l(t,r){
-this.add({s:t,type:At,B:r});let{header:e,Z:i}=(l=>{
-let n=te(l),a=lt.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,E:u})=>ce===u||s[T](Ve))[dt](
-({cells:s})=>s),Z:n[p](({cells:s})=>s[o]===1&&a>1)[dt](
-({cells:s})=>s)}})(t);for(let l of e)this[Rr](l);for(let l of i[p](
-n=>!e[B](n)))this.X(l,n=>this.T(n));for(let l of Vn(
-t))this.T(l);this.add({s:t,type:At,B:r})}header(t){
-for(let e of H(t))/^(switch|radio)$/[d](E(e))||this.
-add({s:e,type:$i,text:rn(e,nr(e)[F])});let r=[t,...N(
-t,Su,e=>!I(e))];for(let e of r[p](i=>Eu[d](G(i))))
-this.add({s:e,type:$i,text:`filtered: ${Pi(t)}`});
-for(let e of r[W](1)[p](Kr))this.add({s:e,type:Dr,
-text:Je(e)})}},ku=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Nu=t=>N(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d]($(t)),
-Su=t=>/filter/i[d](Fn(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Du=t=>t[f]==='tr'||er===z(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-zu=new vt('\\b(page|rows?|entries|records|items|res\
+l)||ra[d](Hr(e)))})(t,r)?rn(t,r):void 0)}q(t,r,e){
+this.T();let i=this.C.at(-1);P===i?.[pt]&&i[P]===ht(
+r)&&this.C.splice(-1,1,{u:i.u,type:U}),this.C[T](e===
+void 0?{u:t,type:rr}:{u:t,type:$i,text:e})}table(t,r){
+this.add({u:t,type:kt,B:r});let{header:e,H:i}=(l=>{
+let n=te(l),a=lt.max(0,...n.map(({N:s})=>s[o]));return{
+header:n[c](({N:s,E:u})=>pe===u||s[O](He))[dt](({N:s})=>s),
+H:n[c](({N:s})=>s[o]===1&&a>1)[dt](({N:s})=>s)}})(
+t);for(let l of e)this[Rr](l);for(let l of i[c](n=>!e[Y](
+n)))this.F(l,n=>this.I(n));for(let l of Hn(t))this.
+I(l);this.add({u:t,type:kt,B:r})}header(t){for(let e of X(
+t))/^(switch|radio)$/[d](E(e))||this.add({u:e,type:$i,
+text:rn(e,nr(e)[U])});let r=[t,...k(t,Su,e=>!D(e))];
+for(let e of r[c](i=>Eu[d](J(i))))this.add({u:e,type:$i,
+text:`filtered: ${Pi(t)}`});for(let e of r[W](1)[c](
+Qr))this.add({u:e,type:xr,text:je(e)})}},_u=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+ku=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d]($(t)),
+Su=t=>/filter/i[d](Yn(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Cu=t=>t[f]==='tr'||er===M(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Mu=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b','i'),ra=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-Cu=/\b(rows?|lines|entries|items|records|results)\b/i,
-Ou=new nt(['dialog','alertdialog',pi,Oe,'region',yl]),
-Tu=class{items=[];G=new bt;J=[];V=new nt;body=c;constructor(){
-this.Y=new bt,this.I=new bt,this.K=new bt,this.Q=!1}ee(t){
-if(!L(t)||I(t))return;if(tn(t))return this.te(t);if(on(
-t))return this.re(t);if(b(t)&&[...Qi(b(t))[Fr]()][B](
-t))return;if(Yt(t)||bs(t))return this.U(t);if(jt===
-t[S](Dl))return this.i('a part being loaded');if(z(
-t)==='tab'||z(t)==='tablist')return this.le(t);if(bi(
-t))return this.ie(t);if(this.Q)return this[rt](t);
-if(ai===t[f]||oi===t[f])return this.W(t);if(E(t))return this.
-A(t);if(this.re(t))return;if(He(t)||Ye(t))return this.
-l(t);if(se===t[f]&&!M(t)&&Iu(t))return;if(se===t[f]&&
-!M(t))return this.ne(Di(t),t);let r=Ar(t);if(r)return this.
-ne(r[F],r.n);this.u(t)}children(t){for(let r of yt(
-t))this.ee(r)}X(t){let r=[...this.J];t(),this.J=r}u(t){
-let r=Ou.has(z(t))||/^(fieldset|details|dialog)$/[d](
-t[f]),e=r?(n=>{if(Nr(n,ur)[m](s=>Yt(s)&&ea(s)===1))
-return'';if(ui!==n[f])return Ft(n);let a=n[Wt](bl);
-return a?ft(a):''})(t):'',i=e||Qi(t).size>0?'':ju(
+t|view|go|jump)\\b',_t),ra=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+zu=/\b(rows?|lines|entries|items|records|results)\b/i,
+Ou=new nt(['dialog','alertdialog',ci,Oe,'region',yl]),
+Tu=class{items=[];Z=new bt;G=[];J=new nt;body=p;constructor(){
+this.P=new bt,this.Y=new bt,this.V=new bt,this.K=!1}Q(t){
+if(!L(t)||D(t))return;if(tn(t))return this.ee(t);if(on(
+t))return this.te(t);if(w(t)&&[...Ji(w(t))[Yr]()][Y](
+t))return;if(Vt(t)||bs(t))return this.A(t);if(Rt===
+t[S](Cl))return this.l('a part being loaded');if(M(
+t)==='tab'||M(t)==='tablist')return this.re(t);if(bi(
+t))return this.le(t);if(this.K)return this[Z](t);if(ai===
+t[f]||oi===t[f])return this.U(t);if(E(t))return this.
+q(t);if(this.te(t))return;if(Xe(t)||Ve(t))return this[kt](
+t);if(se===t[f]&&!G(t)&&Du(t))return;if(se===t[f]&&
+!G(t))return this.ie(Ci(t),t);let r=Pr(t);if(r)return this.
+ie(r[U],r[_t]);this.o(t)}children(t){for(let r of xt(
+t))this.Q(r)}F(t){let r=[...this.G];t(),this.G=r}o(t){
+let r=Ou.has(M(t))||/^(fieldset|details|dialog)$/[d](
+t[f]),e=r?(n=>{if(Sr(n,ur)[m](s=>Vt(s)&&ea(s)===1))
+return'';if(ui!==n[f])return Yt(n);let a=n[qt](bl);
+return a?ft(a):''})(t):'',i=e||Ji(t).size>0?'':Ru(
 t)||ms(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
-t[f]))return this[rt](t);this.X(()=>{i&&this[Nt][O](
-{type:ir,text:i,level:3}),l&&this.J[O]({text:l,N:t}),
-this[rt](t)})}U(t){St(t)&&(this.ae(ft(t),ea(t)),M(
-t)&&this[rt](t))}ae(t,r){if(!t)return;this[Nt][O](
-{type:ir,text:t,level:r});let e=this.J[li](l=>!l.level)+
-1,i=this.J[Br]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.
-J[o]=i),r>1&&this.J.at(-1)?.[P]!==t&&this.J[O]({text:t,
-level:r})}te(t){let r=N(t,l=>/^(li|a|span)$/[d](l[f])&&
-$(l)!=='',l=>!I(l)),e=N(t,l=>c!==l[S](Sl))[0]??r.at(
--1),i=e?$(e):'';i&&this[Nt][O]({type:ir,text:i,level:1})}le(t){
-let r=(z(t)==='tab'?[t]:N(t,e=>z(e)==='tab',e=>!I(
-e)))[st](e=>jt===e[S](ci));r&&this.ae($(r,{e:!0}),
-2)}ie(t){let r=this.Q;this.Q=!0,this[rt](t),this.Q=
-r}W(t){let r=t[X]();Ll(t)?this.X(()=>this[rt](t)):
-r.width>5&&r[lr]>5&&St(t)&&this.i('a frame of anot\
-her site')}i(t){this[Nt][O]({type:'unread',text:t})}A(t){
-let r=$t===E(t)&&t.disabled?xe(t)??t:t;if(!St(r)||
-this.V.has(t))return;if(qt===E(t))return this.oe(t);
-if((v=>{if(!v.multiple||Vt!==v[f])return!1;let x=j(
-v,y=>y!==v&&y[kr]('select[multiple]')[o]>1);return c!==
-x&&H(x)[o]===2&&N(x,at)[o]>0})(t))return this.i(`t\
-wo lists between which entries are moved: ${nr(t)[F]}`);
-let e=Tr(t),{label:i,row:l,j:n}=nr(t);if(!e||Hr(t,
-i))return;if(_i(t))return this.i(`a field behind s\
-omething else: ${i}`);if(e.i)return this.i(`${e.i}\
-: ${i}`);if(n&&(Ur===e[ot]||xt!==z(t)))return this.
-i(`a tick for ${n}: ${i}`);let a=e[ot]===i&&cr===e[Ct]&&
-$t===E(t),s=a&&ke[d](i),u=a&&!s?'':e[ot],h=l?[...this.
-ue(),l]:this.ue(),g=h[p]((v,x)=>v!==i||x<h[o]-1);this[Nt][O](
+t[f]))return this[Z](t);this.F(()=>{i&&this[St][T](
+{type:ir,text:i,level:3}),l&&this.G[T]({text:l,M:t}),
+this[Z](t)})}A(t){Et(t)&&(this.ne(ft(t),ea(t)),G(t)&&
+this[Z](t))}ne(t,r){if(!t)return;this[St][T]({type:ir,
+text:t,level:r});let e=this.G[li](l=>!l.level)+1,i=this.
+G[Br]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.G[o]=i),
+r>1&&this.G.at(-1)?.[P]!==t&&this.G[T]({text:t,level:r})}ee(t){
+let r=k(t,l=>/^(li|a|span)$/[d](l[f])&&$(l)!=='',l=>!D(
+l)),e=k(t,l=>p!==l[S](Sl))[0]??r.at(-1),i=e?$(e):'';
+i&&this[St][T]({type:ir,text:i,level:1})}re(t){let r=(M(
+t)==='tab'?[t]:k(t,e=>M(e)==='tab',e=>!D(e)))[st](
+e=>Rt===e[S](pi));r&&this.ne($(r,{e:!0}),2)}le(t){
+let r=this.K;this.K=!0,this[Z](t),this.K=r}U(t){let r=t[q]();
+Ll(t)?this.F(()=>this[Z](t)):r.width>5&&r[lr]>5&&Et(
+t)&&this.l('a frame of another site')}l(t){this[St][T](
+{type:'unread',text:t})}q(t){let r=$t===E(t)&&t.disabled?
+xe(t)??t:t;if(!Et(r)||this.J.has(t))return;if(Wt===
+E(t))return this.ae(t);if((b=>{if(!b.multiple||Ht!==
+b[f])return!1;let x=R(b,y=>y!==b&&y[kr]('select[mu\
+ltiple]')[o]>1);return p!==x&&X(x)[o]===2&&k(x,at)[o]>
+0})(t))return this.l(`two lists between which entr\
+ies are moved: ${nr(t)[U]}`);let e=Dr(t),{label:i,
+row:l,z:n}=nr(t);if(!e||Xr(t,i))return;if(Ni(t))return this.
+l(`a field behind something else: ${i}`);if(e.l)return this.
+l(`${e.l}: ${i}`);if(n&&(Ur===e[ot]||vt!==M(t)))return this.
+l(`a tick for ${n}: ${i}`);let a=e[ot]===i&&pr===e[Ot]&&
+$t===E(t),s=a&&_e[d](i),u=a&&!s?'':e[ot],h=l?[...this.
+oe(),l]:this.oe(),g=h[c]((b,x)=>b!==i||x<h[o]-1);this[St][T](
 {type:rr,label:s?'':i,...e,value:u,group:g,state:Oi(
-t)}),this.G.set(this[Nt].at(-1),[t]);let k=P===e[Ct]&&
-/^\d+$/[d](e[ot])?(v=>{let x=j(v,$r)?.[sr],y=[()=>Vr(
-v),()=>x&&$r(x)&&!I(x)&&!M(x)?$(x):'',()=>(w=>{for(let D of[
-w,b(w)]){let V=D?.[ge]&&Mt(D[ge])&&!D[ge][Lt][C]()?
-D[Gt]:D?.[ge];if(V)return Mt(V)?V[Lt][C]():!L(V)||
-I(V)||M(V)?'':$(V)}return''})(v)];for(let w of y){
-let D=gr(w());if(ke[d](D[tt]('(s)','s')))return D}
-return''})(t):'';k&&this[Nt][O]({type:rr,label:i,value:k,
-control:ze,group:g,state:[]})}oe(t){let r=zi(t);for(let u of r)
-this.V.add(u);let{label:e,row:i,u:l}=Fl(r),n=this.
-J[p](u=>u.N!==l||!l).map(u=>u[P]),a=Oi(r[0])[p](u=>r[T](
-h=>Oi(h)[B](u))),s=Bl(r);if(s.i)return this.i(`${s.
-i}: ${e}`);this[Nt][O]({type:rr,label:e,...s,group:i?
-[...n,i]:n,state:a}),this.G.set(this[Nt].at(-1),r)}ue(){
-return this.J.map(t=>t[P])}ne(t,r){t&&this.I.set(r,
-t);let e=L(r)&&!sl(r)?r:b(r),i=ol(r)?Li(e):'';if(!t||
-ol(r)&&!i||Hr(e,t))return;let l=[...N(r,a=>a[f]===
-'li',a=>!I(a)).map(a=>Xt(a)),...Re(r)];if(_i(e))return this.
-i(`a text behind something else: ${t}`);if(j(e,Ir)||
-N(e,Ir,a=>!I(a))[o]>0)return this.i(`a text that i\
-s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Xt(
-a,{t:!0,r:g=>We(g)||tl(g)}),u=s[tt](Tn,''),h=(g=>L(
-g)&&N(g,k=>tl(k)&&ss[d](gr($(k))))[o]>0)(a)&&!u[_r](
-ve)?u+ve:u;return h||Tn[d](s)?h:Xt(a)})(r));if(n!==
-':'){if(n===''&&N(e,Pu)[o]>0)return this.i(`a valu\
-e that is only drawn: ${t}`);this[Nt][O]({type:rr,
-label:t,value:n,control:ze,group:this.ue(),state:[]}),
-this.K.set(this[Nt].at(-1),r)}}l(t){let r=this[Nt].
-at(-1),e=At===r?.[ct]?r:c,i=c!==e&&c!==this[dr]&&Ru(
-this[dr],t),l=((a,s)=>{let u=((v,x)=>{if(/^(none|presentation)$/[d](
-z(v))&&!v[Wt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return c;let y=te(v),w=x?.rows[o]===
-0?y:[...Yn(v),...y],D=(_=>{let A=_.map(()=>[]);return _.
-forEach(({cells:Q},Z)=>{let Y=0;for(let ut of Q){for(;A[Z][Y];)
-Y+=1;let[Et,mt]=[Ri(ut,'col'),Ri(ut,er)];for(let wr=Z;wr<
-lt.min(Z+mt,_[o]);wr+=1)for(let Pt=Y;Pt<lt.min(Y+Et,
-200);Pt+=1)A[wr][Pt]=ut;Y+=Et}}),A})(w),V=((_,A,Q,Z)=>{
-let Y=Ye(_);if(!Y&&(A[o]===0||(Pt=>N(Pt,ar=>He(ar)||
-Ye(ar)||/^(h[1-6]|fieldset|form)$/[d](ar[f]),Bt)[o]>
-0)(_)))return c;let ut=lt.max(0,...Q.map(Pt=>Pt[o])),
-Et=A[Br](({cells:Pt,E:ar})=>ce!==ar&&!Pt[T](Ve)),mt=Et===
--1?A[o]:Et,wr=nl(A[0]?.[wt]??[])||mt>0&&nl(Q[mt-1]);
-return wr&&At===_[f]?c:mt>0&&A[0][wt][o]>1&&!wr||Z?.
-rows[o]===0&&Z[Rr][o]===ut||Y&&(mt>0||At!==_[f])?mt:
-mt===0&&((Pt,ar,Qe)=>{let[dl,...Ze]=Pt;if(Pt[T](({
-cells:or})=>or[T]((hl,Mu)=>Ve(hl)===(Mu%2==0)))||Ze[o]===
-0||Qe<2||dl[wt][o]!==Qe||Ze[m]((or,hl)=>ar[hl+1][o]!==
-Qe))return!1;let Ee=dl[wt].map(or=>$(or));return!(dl[wt][m](
-M)||Ee[p](kt)[o]<2||Ee[m](or=>or[_r](':')))&&(Qe>2?
-new nt(Ee).size===Ee[o]||Ee[m](or=>!or):Ze[o]>1&&Ze[m](
-({cells:or})=>M(or[0])))})(A,Q,ut)?1:c})(v,w,D,x);
-if(c===V)return c;let q=w.map((_,A)=>({..._,R:D[A]}))[W](
-V)[p](_=>_.E!=='tfoot'&&ce!==_.E&&!(({cells:[A,Q]},[
-Z])=>!Q&&Z[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d]($(
-A))&&N(A,cu)[o]>1)(_,D)&&!(({N:A,cells:[Q,Z]},Y)=>!Z&&
-A===Y.at(-1).N&&Y[0][wt][o]>1&&!M(Q)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-$(Q)))(_,w));return{head:D[W](0,V),body:q}})(a,s);
-if(!u)return c;let{body:h,head:g}=u,k=(v=>{let x=lt.
-max(0,...v.map(y=>y[o]));return Array.from({length:x},
-(y,w)=>{let D=v.map(_=>_[w])[p](_=>_&&ft(_)),V=D[p](
-_=>!M(_)),q=V[o]>0?V:D;return q[o]>0?Pi(q[ue](_=>Ri(
-_,'col')===1)??q.at(-1)):''})})(g);return{label:Ft(
-a),header:k,rows:h.map(v=>(({cells:x,R:y},w)=>{if(x[o]===
-1&&w[o]>1&&new nt(y).size===1)return[Ii(x[0],'')];
-let D=lt.max(w[o],y[o]);return Array.from({length:D},
-(V,q)=>y[q]?Ii(y[q],w[q]??''):'')})(v,k)),around:[],
-doubts:Pa(h,k[o]),...Ya(a,g[o]),...Ma(g)}})(t,i?{...e,
-rows:[]}:e);if(!l)return this.se(t);if(_i(t))return this.
-i('a table behind something else');let n=c!==e&&!l[Rr][m](
-kt)&&e[Rr][o]>1;this[dr]=n||Yn(t)[o]>0?t:c,n&&i?((a,{
-doubts:s,rows:u})=>{a.doubts[O](...s.map(h=>({...h,
-row:h[er]+a.rows[o]}))),a.rows[O](...u)})(e,l):n&&
-e.rows[o]===0?Te.assign(e,{...l,header:e[Rr],label:e[F]||
-l[F]}):this[Nt][O]({type:At,...l,group:this.ue()}),
-this.Y.set(t,this[Nt].at(-1)),(a=>{let s=te(a).map(
-({N:v})=>v);if(s[o]<2)return!1;let[u,h]=[s[1],s.at(
--1)].map(v=>v[X]()),g=3*h[lr],k=a[et][C]()[o];for(let v=b(
-s[1]);v&&v[et][C]()[o]<=k;v=b(v)){if(v[ti]<=v.clientHeight+
-1||!/auto|scroll/[d](R(v).overflowY))continue;let x=v[X]().
-top-v.scrollTop;if(x+v[ti]-h[It]>g||u.top-x>g)return!0}
-return!1})(t)&&this[Nt][O]({type:'pager',text:'mor\
-e rows appear while the table is scrolled'});for(let a of Vn(
-t))this.de(a)}de(t){if(!this.re(t))for(let r of yt(
-t))L(r)&&!I(r)&&this.de(r)}se(t){if(At!==t[f])return this[rt](
-t);this.X(()=>{let r=t[ei]?$(t[ei]):'';r&&this.J[O](
-{text:r});let e=this.J[o];for(let i of(l=>{let n=Ql(
-l),a=n[0]?.[wt]??[];if(a[m](M)||!nl(a))return n;let s=u=>(h,g)=>g>
-0&&u[d](ft(a[g]));return n[W](1).map(u=>{if(u[wt][o]!==
-a[o])return u;let h=u[wt][p](s(al)),g=u[wt][p]((v,x)=>!s(
-al)(v,x)&&!s(Gn)(v,x)),k=g[W](1)[T](v=>Ii(v,'')===
-'')&&h[m](v=>$(v));return{...u,cells:k?[]:g,he:g[o]===
-3}})})(t)){let l=Ha(i);l?this.J=[...this.J[W](0,e),
-{text:l}]:this.fe(i)}})}fe(t){let r=t[wt][m](Kl)?[]:
-(({cells:e,he:i})=>{if(i&&!e[m](M))return e[W](1).
-map(s=>({label:$(e[0]),n:s}));let l=e[T]((s,u)=>Yr===
-s[f]==(u%2==0)),n=e[p](s=>l||$(s)||ol(s)||s===e.at(
--1));if(e[m](s=>M(s)||s[Wt](At))||n[o]<2||n[o]%2)return[];
-let a=n[dt]((s,u)=>u%2?[]:[{label:$(s),n:n[u+1]}]);
-return a[o]===1||n[T]((s,u)=>u%2||(h=>Yr===h[f]||$(
-h)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[wt])
-this.ee(e);else for(let{label:e,n:i}of r)this.ne(e,
-i)}re(t){let r=Kl(t);return r&&this[Nt][O]({type:'\
-pager',text:r}),!!r}},Iu=t=>se===t[Gt]?.[f]&&$(t,{
-e:!0})!==''&&Er(t)[o]===0,Au=/^[-\u2013\u2014]*$/,
-Pu=t=>jt===t[S](Dl)||Qr(t)&&!at(t)||/^(select|text)$/[d](
-E(t))&&t[ot]?.[C]()||I(t)&&Tt!==R(t)[me]&&!Au[d](gr(
-t[et][C]())),Ru=(t,r)=>{let[e,i]=[t,r].map(n=>j(b(
-n),He)??b(n)),l=[e,i][T](n=>n[rt]?.[o]===1);return e===
-i||l&&b(e)===b(i)},ju=t=>se===t[f]&&H(t)[o]>1?Di(t):
-'',ea=t=>pt(t[S]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
-(Yt(t)?2:6)),Ge=class extends Error{},Ju=({protocol:t,
-host:r,pathname:e})=>`${t}//${r}${e[tt](/;[^/]*/g,
-'')}`;try{(t=>{let r=`${JSON.stringify(t,c,1)}
+t)}),this.Z.set(this[St].at(-1),[t]);let _=P===e[Ot]&&
+/^\d+$/[d](e[ot])?(b=>{let x=R(b,$r)?.[sr],y=[()=>Hr(
+b),()=>x&&$r(x)&&!D(x)&&!G(x)?$(x):'',()=>(v=>{for(let C of[
+v,w(v)]){let H=C?.[ge]&&Gt(C[ge])&&!C[ge][Mt][z]()?
+C[Zt]:C?.[ge];if(H)return Gt(H)?H[Mt][z]():!L(H)||
+D(H)||G(H)?'':$(H)}return''})(b)];for(let v of y){
+let C=gr(v());if(_e[d](C[rt]('(s)','s')))return C}
+return''})(t):'';_&&this[St][T]({type:rr,label:i,value:_,
+control:Me,group:g,state:[]})}ae(t){let r=Mi(t);for(let u of r)
+this.J.add(u);let{label:e,row:i,o:l}=Yl(r),n=this.
+G[c](u=>u.M!==l||!l).map(u=>u[P]),a=Oi(r[0])[c](u=>r[O](
+h=>Oi(h)[Y](u))),s=Bl(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[St][T]({type:rr,label:e,...s,group:i?
+[...n,i]:n,state:a}),this.Z.set(this[St].at(-1),r)}oe(){
+return this.G.map(t=>t[P])}ie(t,r){t&&this.Y.set(r,
+t);let e=L(r)&&!sl(r)?r:w(r),i=ol(r)?Li(e):'';if(!t||
+ol(r)&&!i||Xr(e,t))return;let l=[...k(r,a=>a[f]===
+'li',a=>!D(a)).map(a=>Ut(a)),...Ae(r)];if(Ni(e))return this.
+l(`a text behind something else: ${t}`);if(R(e,Ir)||
+k(e,Ir,a=>!D(a))[o]>0)return this.l(`a text that i\
+s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Ut(
+a,{t:!0,r:g=>We(g)||tl(g)}),u=s[rt](Tn,''),h=(g=>L(
+g)&&k(g,_=>tl(_)&&ss[d](gr($(_))))[o]>0)(a)&&!u[_r](
+ve)?u+ve:u;return h||Tn[d](s)?h:Ut(a)})(r));if(n!==
+':'){if(n===''&&k(e,Pu)[o]>0)return this.l(`a valu\
+e that is only drawn: ${t}`);this[St][T]({type:rr,
+label:t,value:n,control:Me,group:this.oe(),state:[]}),
+this.V.set(this[St].at(-1),r)}}table(t){let r=this[St].
+at(-1),e=kt===r?.[pt]?r:p,i=p!==e&&p!==this[dr]&&Au(
+this[dr],t),l=((a,s)=>{let u=((b,x)=>{if(/^(none|presentation)$/[d](
+M(b))&&!b[qt]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return p;let y=te(b),v=x?.rows[o]===
+0?y:[...Vn(b),...y],C=(N=>{let I=N.map(()=>[]);return N.
+forEach(({N:K},Q)=>{let V=0;for(let ut of K){for(;I[Q][V];)
+V+=1;let[Ct,mt]=[Ai(ut,'col'),Ai(ut,er)];for(let wr=Q;wr<
+lt.min(Q+mt,N[o]);wr+=1)for(let Pt=V;Pt<lt.min(V+Ct,
+200);Pt+=1)I[wr][Pt]=ut;V+=Ct}}),I})(v),H=((N,I,K,Q)=>{
+let V=Ve(N);if(!V&&(I[o]===0||(Pt=>k(Pt,ar=>Xe(ar)||
+Ve(ar)||/^(h[1-6]|fieldset|form)$/[d](ar[f]),Bt)[o]>
+0)(N)))return p;let ut=lt.max(0,...K.map(Pt=>Pt[o])),
+Ct=I[Br](({N:Pt,E:ar})=>pe!==ar&&!Pt[O](He)),mt=Ct===
+-1?I[o]:Ct,wr=nl(I[0]?.N??[])||mt>0&&nl(K[mt-1]);return wr&&
+kt===N[f]?p:mt>0&&I[0].N[o]>1&&!wr||Q?.rows[o]===0&&
+Q[Rr][o]===ut||V&&(mt>0||kt!==N[f])?mt:mt===0&&((Pt,ar,Je)=>{
+let[dl,...Ke]=Pt;if(Pt[O](({N:or})=>or[O]((hl,Gu)=>He(
+hl)===(Gu%2==0)))||Ke[o]===0||Je<2||dl.N[o]!==Je||
+Ke[m]((or,hl)=>ar[hl+1][o]!==Je))return!1;let Ee=dl.
+N.map(or=>$(or));return!(dl.N[m](G)||Ee[c](Nt)[o]<
+2||Ee[m](or=>or[_r](':')))&&(Je>2?new nt(Ee).size===
+Ee[o]||Ee[m](or=>!or):Ke[o]>1&&Ke[m](({N:or})=>G(or[0])))})(
+I,K,ut)?1:p})(b,v,C,x);if(p===H)return p;let F=v.map(
+(N,I)=>({...N,R:C[I]}))[W](H)[c](N=>N.E!=='tfoot'&&
+pe!==N.E&&!(({N:[I,K]},[Q])=>!K&&Q[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+$(I))&&k(I,pu)[o]>1)(N,C)&&!(({M:I,N:[K,Q]},V)=>!Q&&
+I===V.at(-1).M&&V[0].N[o]>1&&!G(K)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+$(K)))(N,v));return{head:C[W](0,H),body:F}})(a,s);
+if(!u)return p;let{body:h,head:g}=u,_=(b=>{let x=lt.
+max(0,...b.map(y=>y[o]));return Array.from({length:x},
+(y,v)=>{let C=b.map(N=>N[v])[c](N=>N&&ft(N)),H=C[c](
+N=>!G(N)),F=H[o]>0?H:C;return F[o]>0?Pi(F[ue](N=>Ai(
+N,'col')===1)??F.at(-1)):''})})(g);return{label:Yt(
+a),header:_,rows:h.map(b=>(({N:x,R:y},v)=>{if(x[o]===
+1&&v[o]>1&&new nt(y).size===1)return[Di(x[0],'')];
+let C=lt.max(v[o],y[o]);return Array.from({length:C},
+(H,F)=>y[F]?Di(y[F],v[F]??''):'')})(b,_)),around:[],
+doubts:Pa(h,_[o]),...Va(a,g[o]),...Ga(g)}})(t,i?{...e,
+rows:[]}:e);if(!l)return this.ue(t);if(Ni(t))return this.
+l('a table behind something else');let n=p!==e&&!l[Rr][m](
+Nt)&&e[Rr][o]>1;this[dr]=n||Vn(t)[o]>0?t:p,n&&i?((a,{
+doubts:s,rows:u})=>{a.doubts[T](...s.map(h=>({...h,
+row:h[er]+a.rows[o]}))),a.rows[T](...u)})(e,l):n&&
+e.rows[o]===0?Te.assign(e,{...l,header:e[Rr],label:e[U]||
+l[U]}):this[St][T]({type:kt,...l,group:this.oe()}),
+this.P.set(t,this[St].at(-1)),(a=>{let s=te(a).map(
+({M:b})=>b);if(s[o]<2)return!1;let[u,h]=[s[1],s.at(
+-1)].map(b=>b[q]()),g=3*h[lr],_=a[et][z]()[o];for(let b=w(
+s[1]);b&&b[et][z]()[o]<=_;b=w(b)){if(b[ti]<=b.clientHeight+
+1||!/auto|scroll/[d](A(b).overflowY))continue;let x=b[q]().
+top-b.scrollTop;if(x+b[ti]-h[It]>g||u.top-x>g)return!0}
+return!1})(t)&&this[St][T]({type:'pager',text:'mor\
+e rows appear while the table is scrolled'});for(let a of Hn(
+t))this.se(a)}se(t){if(!this.te(t))for(let r of xt(
+t))L(r)&&!D(r)&&this.se(r)}ue(t){if(kt!==t[f])return this[Z](
+t);this.F(()=>{let r=t[ei]?$(t[ei]):'';r&&this.G[T](
+{text:r});let e=this.G[o];for(let i of(l=>{let n=Jl(
+l),a=n[0]?.N??[];if(a[m](G)||!nl(a))return n;let s=u=>(h,g)=>g>
+0&&u[d](ft(a[g]));return n[W](1).map(u=>{if(u.N[o]!==
+a[o])return u;let h=u.N[c](s(al)),g=u.N[c]((b,x)=>!s(
+al)(b,x)&&!s(Zn)(b,x)),_=g[W](1)[O](b=>Di(b,'')===
+'')&&h[m](b=>$(b));return{...u,N:_?[]:g,de:g[o]===
+3}})})(t)){let l=Xa(i);l?this.G=[...this.G[W](0,e),
+{text:l}]:this.he(i)}})}he(t){let r=t.N[m](Ql)?[]:
+(({N:e,de:i})=>{if(i&&!e[m](G))return e[W](1).map(
+s=>({label:$(e[0]),i:s}));let l=e[O]((s,u)=>Vr===s[f]==
+(u%2==0)),n=e[c](s=>l||$(s)||ol(s)||s===e.at(-1));
+if(e[m](s=>G(s)||s[qt](kt))||n[o]<2||n[o]%2)return[];
+let a=n[dt]((s,u)=>u%2?[]:[{label:$(s),i:n[u+1]}]);
+return a[o]===1||n[O]((s,u)=>u%2||(h=>Vr===h[f]||$(
+h)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t.
+N)this.Q(e);else for(let{label:e,i}of r)this.ie(e,
+i)}te(t){let r=Ql(t);return r&&this[St][T]({type:'\
+pager',text:r}),!!r}},Du=t=>se===t[Zt]?.[f]&&$(t,{
+e:!0})!==''&&Cr(t)[o]===0,Iu=/^[-\u2013\u2014]*$/,
+Pu=t=>Rt===t[S](Cl)||Jr(t)&&!at(t)||/^(select|text)$/[d](
+E(t))&&t[ot]?.[z]()||D(t)&&Dt!==A(t)[me]&&!Iu[d](gr(
+t[et][z]())),Au=(t,r)=>{let[e,i]=[t,r].map(n=>R(w(
+n),Xe)??w(n)),l=[e,i][O](n=>n[Z]?.[o]===1);return e===
+i||l&&w(e)===w(i)},Ru=t=>se===t[f]&&X(t)[o]>1?Ci(t):
+'',ea=t=>ct(t[S]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
+(Vt(t)?2:6)),Ze=class extends Error{},ju=({protocol:t,
+host:r,pathname:e})=>`${t}//${r}${e[rt](/;[^/]*/g,
+'')}`;try{(t=>{let r=`${JSON.stringify(t,p,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Ge('It would have more than 5 MB\
+5242880)throw new Ze('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let i=(async l=>{
 try{return await navigator.clipboard.writeText(l),
 !0}catch{return!1}})(r);try{((l,n)=>{let a=document.
-createElement(Qt);a.href=URL.createObjectURL(l),a.
+createElement(Jt);a.href=URL.createObjectURL(l),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:l,items:n,title:a})=>`${(n[st](
-s=>ir===s[ct])?.[P]??a)[tt](/[^\p{L}\p{N}]+/gu,'-')[W](
-0,60)[tt](/^-+|-+$/g,'')||'screen'}.${l[tt](/:/g,'\
+s=>ir===s[pt])?.[P]??a)[rt](/[^\p{L}\p{N}]+/gu,'-')[W](
+0,60)[rt](/^-+|-+$/g,'')||'screen'}.${l[rt](/:/g,'\
 -')}.capture.json`)(t))}catch{i.then(l=>alert(l?'T\
 his page allows no download: the capture is on the\
  clipboard. Paste it into your worksheet or questi\
 onnaire.':"No capture: this page allows neither do\
 wnloads nor the clipboard. Allow downloads in the \
 browser's settings, or use the extension."))}})((t=>{
-let r=(e=>{let i=(l=>{let n=new Tu;return n.ee(Rl(
-l)),n})(e);return((l,{G:n,items:a,K:s,Y:u,I:h})=>{
-let g=new _u(u,h),k=g.of(l);((_,A,Q)=>{let Z=new bt(
-_.map(({s:Y},ut)=>[Y,ut]));for(let[Y,ut]of Q){let Et=[
-...Z.has(ut)?Ca(_,Z.get(ut)).map(({text:mt})=>mt):
-[],...L(ut)?Hl([ut,...ut[kr]('*')]):[]][p](mt=>mt!==
-''&&mt!==Y[ot]);Et[o]>0&&(Y.beside=[...new nt(Et)].
-map(mt=>mt[W](0,120)))}for(let[Y,ut]of A){let Et=Z.
-get(ut[0]);if(Et===void 0)continue;let[mt,wr]=Da(_,
-Et,ut,Y[F]);if(xt===Y[Ct])for(let ar of wr)ar.ce=Sr[d](
-ar[P]);let Pt=Sa(mt,wr,ut,Y);Pt[o]>0&&(Y.beside=Pt)}})(
-k,n,s);for(let _ of new nt(u[Fr]()))_.around=Ga(k,
-_);let v=k[Br](({type:_})=>ir===_),x=k[Br](yu),y=k[li](
-({type:_})=>rr===_),w=k[v]?.s,D=w&&dr!==b(w)[f]?w[Gt]:
-c,V=[...k[p](({F:_,ce:A,s:Q,type:Z,text:Y},ut)=>Dr===
-Z&&xu[d](Y)||P===Z&&!_&&!A&&(((Et,mt)=>mt<v?c!==D&&
-U(Et,D)&&N(D,Kr)[o]===0:mt<lt.max(x,y)||x===-1)(Q,
-ut)?/\p{L}/u:wu)[d](Y)&&!j((Et=>L(Et)?Et:b(Et))(Q),
-br)),...g.O],q=new nt(V.map(({text:_})=>_[W](0,120)));
-for(let _ of[...q][W](0,50))a[O]({type:'note',text:_})})(
-Rl(e),i),(l=>{let n=new bt([...l].map(([h,g])=>[h,
-Yl(Jn(g))])),a=[...bt[Ae](n.keys(),h=>n.get(h))[Fr]()],
-s=h=>new nt(h.map(({value:g})=>String(g))).size,u=h=>s(
-h)===1&&!h[m](g=>(k=>c!==k[jr](Qt)||c!==k[Wt](Qt))(
-Jn(l.get(g))));if(a[m](h=>s(h)>1))for(let h of a[p](
-u).flat())h.state[O]('apart')})(i.K),i[Nt].map(Za)})(
-t);if(!r[m](e=>rr===e[ct]||At===e[ct]))throw new Ge(
+let r=(e=>{let i=(l=>{let n=new Tu;return n.Q(Al(l)),
+n})(e);return((l,{Z:n,items:a,V:s,P:u,Y:h})=>{let g=new Nu(
+u,h),_=g.of(l);((N,I,K)=>{let Q=new bt(N.map(({u:V},ut)=>[
+V,ut]));for(let[V,ut]of K){let Ct=[...Q.has(ut)?za(
+N,Q.get(ut)).map(({text:mt})=>mt):[],...L(ut)?Xl([
+ut,...ut[kr]('*')]):[]][c](mt=>mt!==''&&mt!==V[ot]);
+Ct[o]>0&&(V.beside=[...new nt(Ct)].map(mt=>mt[W](0,
+120)))}for(let[V,ut]of I){let Ct=Q.get(ut[0]);if(Ct===
+void 0)continue;let[mt,wr]=Ca(N,Ct,ut,V[U]);if(vt===
+V[Ot])for(let ar of wr)ar.fe=Er[d](ar[P]);let Pt=Sa(
+mt,wr,ut,V);Pt[o]>0&&(V.beside=Pt)}})(_,n,s);for(let N of new nt(
+u[Yr]()))N.around=Za(_,N);let b=_[Br](({type:N})=>ir===
+N),x=_[Br](yu),y=_[li](({type:N})=>rr===N),v=_[b]?.
+u,C=v&&dr!==w(v)[f]?v[Zt]:p,H=[..._[c](({W:N,fe:I,
+u:K,type:Q,text:V},ut)=>xr===Q&&xu[d](V)||P===Q&&!N&&
+!I&&(((Ct,mt)=>mt<b?p!==C&&B(Ct,C)&&k(C,Qr)[o]===0:
+mt<lt.max(x,y)||x===-1)(K,ut)?/\p{L}/u:wu)[d](V)&&
+!R((Ct=>L(Ct)?Ct:w(Ct))(K),br)),...g.D],F=new nt(H.
+map(({text:N})=>N[W](0,120)));for(let N of[...F][W](
+0,50))a[T]({type:'note',text:N})})(Al(e),i),(l=>{let n=new bt(
+[...l].map(([h,g])=>[h,Vl(jn(g))])),a=[...bt[Ie](n.
+keys(),h=>n.get(h))[Yr]()],s=h=>new nt(h.map(({value:g})=>String(
+g))).size,u=h=>s(h)===1&&!h[m](g=>(_=>p!==_[jr](Jt)||
+p!==_[qt](Jt))(jn(l.get(g))));if(a[m](h=>s(h)>1))for(let h of a[c](
+u).flat())h.state[T]('apart')})(i.V),i[St].map(Ka)})(
+t);if(!r[m](e=>rr===e[pt]||kt===e[pt]))throw new Ze(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new Ge('\
+plete, and try again.');if(r[o]>2e4)throw new Ze('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
-are.wms capture',version:1,at:new Date().toISOString()[tt](
-/\.\d+Z$/,'Z'),title:ht(t[fr]),address:Ju(t.location),
+are.wms capture',version:1,at:new Date().toISOString()[rt](
+/\.\d+Z$/,'Z'),title:ht(t[fr]),address:ju(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
-as made. ${t instanceof Ge?t.message:`The page cou\
+as made. ${t instanceof Ze?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r""".captures{margin:0 0 2.6rem}.captures details{margin:0 0 .8rem}#capture-box>summary

@@ -12,19 +12,19 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var lu=Object.defineProperty;var uu=(t,e)=>{for(var n in e)lu(t,n,{get:e[n],enumerable:!0})};var Jo={},H=()=>Jo.screens.words,Yo=new Map;function G(t,e=""){let n=`${t} ${e}`;return Yo.has(n)||Yo.set(n,new RegExp(H().
+(()=>{var cu=Object.defineProperty;var uu=(t,e)=>{for(var n in e)cu(t,n,{get:e[n],enumerable:!0})};var Jo={},H=()=>Jo.screens.words,Yo=new Map;function z(t,e=""){let n=`${t} ${e}`;return Yo.has(n)||Yo.set(n,new RegExp(H().
 patterns[t],e)),Yo.get(n)}function Ar(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function fu(t){let e=at(
 t).replaceAll("(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:
-"")}var on=t=>fu(t)!=="";function du(t){let e=G("grouped").exec(t);return e?e[1]==="."?",":".":G("fraction").exec(t)?.[1]??null}function pu(t,e){
-let n=du(t)??e;if(!n)return G("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+"")}var on=t=>fu(t)!=="";function du(t){let e=z("grouped").exec(t);return e?e[1]==="."?",":".":z("fraction").exec(t)?.[1]??null}function pu(t,e){
+let n=du(t)??e;if(!n)return z("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 return t.replace(o,"").replace(/,/g,n===","?".":",")}var hu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,mu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
 function at(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
 0,H().limits.label).replace(hu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=at(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(mu,"");return n}function $r(t){return G("cut").test(t)}function Qo(t){return A(
+"");for(let o=null;n!==o;)o=n,n=n.replace(mu,"");return n}function $r(t){return z("cut").test(t)}function Qo(t){return A(
 t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ti=t=>Qo(t).split(" ").filter(Boolean),gu={labels:{},names:{}},Xo=(t,e)=>[
 ...Jo.screens[t],...gu.labels[t]??[]].some(n=>A(n)===A(e));function rn(t){return Xo("blank",t)||bu(t)||!t.trim()}function bu(t){
 if(!t.trim()||Xo("blank",t)||Xo("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
-wu(t);return G("noChoice").test(Qo(t))||[...t].every(e)||o}var wu=t=>G("unset").test(Qo(t));function ie(t){return new Set((t.labels??[t.label]).map(A))}var Zo=class extends Error{};function vt(t){throw new Zo(t)}var qo="No Limit",Pn=t=>at(t.replace(/[\s_-]+/g,""))==="noli\
+wu(t);return z("noChoice").test(Qo(t))||[...t].every(e)||o}var wu=t=>z("unset").test(Qo(t));function ie(t){return new Set((t.labels??[t.label]).map(A))}var Zo=class extends Error{};function vt(t){throw new Zo(t)}var qo="No Limit",Pn=t=>at(t.replace(/[\s_-]+/g,""))==="noli\
 mit",ei={text:t=>t,choice:(t,{choices:e})=>e.find(n=>at(n)===at(t))??vt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(at(t))?"Yes":["no","false","off","n","0"].includes(at(t))?"No":vt(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!on(n.toLowerCase()))&&vt(`is '${t}\
@@ -40,33 +40,33 @@ function ge(t,e){if(t.form==="lines")return yu(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&vt(`has ${[...n].length} characters, ${o}\
  are allowed`);let s=i.find(a=>n.includes(a));return s&&vt(`must not contain '${s}'`),r&&!t.reference&&vu.test(n)&&vt("h\
 as a character that looks like a space or like nothing"),n===""||at(n)===at(r)?r:ei[t.form](n,t)}function yu(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ge(t.of,o)).filter(Boolean))].sort()}function Mn(t,e){let n=A(t.label).replace(G("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
-": "):n,a=t.group.map(A),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=G("unitInLabel").exec(s)??[],g=f??u??"";return{label:s,
-qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&G("numberLabels").test(s)?c.at(-1):"",...on(g)?{bare:l,
-unit:g}:{bare:"",unit:""}}}function Ce(t){return[t,...t.split(G("separators"))].map(e=>A(e).replace(G("numbered"),""))}var xu=t=>t.
-replace(G("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,xu(e)]));function Eu(t){return typeof t=="string"?t:t.join("; ")}function Pr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ge(t,e);Array.isArray(e)&&e.length>1&&vt(Ar("s\
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ge(t.of,o)).filter(Boolean))].sort()}function Mn(t,e){let n=A(t.label).replace(z("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
+": "):n,a=t.group.map(A),l=r&&!a.includes(o)?[...a,o]:a,[,c,f,u]=z("unitInLabel").exec(s)??[],g=f??u??"";return{label:s,
+qualified:l.length?`${l.at(-1)}: ${s}`:"",group:l,outer:l.length&&z("numberLabels").test(s)?l.at(-1):"",...on(g)?{bare:c,
+unit:g}:{bare:"",unit:""}}}function Ce(t){return[t,...t.split(z("separators"))].map(e=>A(e).replace(z("numbered"),""))}var xu=t=>t.
+replace(z("verbs","g"),""),Bn=t=>new Set(t.flatMap(e=>[e,xu(e)]));function Eu(t){return typeof t=="string"?t:t.join("; ")}function Pr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ge(t,e);Array.isArray(e)&&e.length>1&&vt(Ar("s\
 everal_values"));let o=Eu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,A(o))?H().yesNo[A(o)]:o),H().amounts.
-includes(t.form)&&(o=o.replace(G("currency","g"),"")),H().numbers.includes(t.form)){let i=pu(o,n);i===null&&vt(Ar("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ei.yesno(o):ge(t,o)}function Mr({words:t,blank:e,names:n=[]}){Jo.screens={words:t,blank:e,names:n,known:{}}}var Bn=0,Mt=()=>{Bn+=1};function N(t){let e=new WeakMap,n=Bn;return o=>(n!==Bn&&([e,n]=[new WeakMap,Bn]),e.has(o)||e.set(
+includes(t.form)&&(o=o.replace(z("currency","g"),"")),H().numbers.includes(t.form)){let i=pu(o,n);i===null&&vt(Ar("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ei.yesno(o):ge(t,o)}function Mr({words:t,blank:e,names:n=[]}){Jo.screens={words:t,blank:e,names:n,known:{}}}var Ln=0,Mt=()=>{Ln+=1};function N(t){let e=new WeakMap,n=Ln;return o=>(n!==Ln&&([e,n]=[new WeakMap,Ln]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=sn(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
 null:e}function sn(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
 Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",K=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),w=t=>t.getAttribute?.("role")?.
-trim().toLowerCase().split(/\s+/)[0]??"",Lr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),yt=t=>Lr.has(
-t.localName)||Lr.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
+trim().toLowerCase().split(/\s+/)[0]??"",Br=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),yt=t=>Br.has(
+t.localName)||Br.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
 function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function q(t,e){return(t.getAttribute(
-e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var z=N(t=>{if(t.labels===
+e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var G=N(t=>{if(t.labels===
 void 0||t.labels===null)return[];let e=t.id?ni(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
 t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ni=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
 set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var Ou=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
 title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(Ou.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||w(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:Su(t)||!Br(t)&&Tu(t,e)}),B=t=>E(t).visibility==="visible";function Su(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Br(t){if(w(t)==="switch"||
+none"||e.contentVisibility==="hidden"?!0:Su(t)||!Lr(t)&&Tu(t,e)}),L=t=>E(t).visibility==="visible";function Su(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Lr(t){if(w(t)==="switch"||
 oi(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
-return e!==null&&Br(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
+return e!==null&&Lr(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
 stbox"}var oi=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
 e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0}));function Tu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
@@ -79,9 +79,9 @@ function ii({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;ret
 direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ii({ownerDocument:t}).right:1/0,bottom:1/0}}),Dr=N(t=>{let n=E(t).
 position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(n.localName))return _u(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ii(n):Dr(n),a=n.getBoundingClientRect(),
-c=(y,U,rt)=>y==="visible"?[s[U],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[U],a[U]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[l,f]=c(
-o,"left","right"),[u,g]=c(i,"top","bottom");return{left:l,top:u,right:f,bottom:g}});function Dn(t){let{overflowX:e,overflowY:n,
-textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
+l=(y,U,rt)=>y==="visible"?[s[U],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[U],a[U]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[c,f]=l(
+o,"left","right"),[u,g]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:g}});function Dn(t){let{overflowX:e,overflowY:n,
+textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var Cu=new Set(["men\
 u","menubar","navigation","search","tooltip","tree"]),Rn=t=>Cu.has(w(t))||["menu","nav","search"].includes(t.localName);
 function Ie(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
@@ -89,51 +89,51 @@ closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t
 "button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var Nt=N(t=>E(t).textDecorationLine.includes(
 "line-through")||["::before","::after"].some(e=>Iu(t,e)));function Iu(t,e){let n=t.ownerDocument.defaultView,{content:o,
 height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o==="normal"||r!=="absolute"||Number.parseFloat(
-i)>3)return!1;let c=t.getBoundingClientRect(),l=Number.parseFloat(s)/c.height;return l>.25&&l<.75&&Number.parseFloat(a)>
-c.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var be=N(t=>{if($u(t)||x(t,Pu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=si(n),r=i*Mu(t),s=o&&ai(t);return s&&
-ri(o,s)<Un&&!Lu(t,o)?0:r*(s?Math.max(ri(o,s),Un):1)}),Au=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
+i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;return c>.25&&c<.75&&Number.parseFloat(a)>
+l.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var be=N(t=>{if($u(t)||x(t,Pu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=si(n),r=i*Mu(t),s=o&&ai(t);return s&&
+ri(o,s)<Un&&!Bu(t,o)?0:r*(s?Math.max(ri(o,s),Un):1)}),Au=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
 function $u(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
 return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Au.test(o)||s}var Pu=N(t=>{let{filter:e,transform:n}=E(
-t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Un=.1,Lt=t=>be(t)>=Un,ri=(t,e)=>Math.
+t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Un=.1,Bt=t=>be(t)>=Un,ri=(t,e)=>Math.
 max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function si(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
 [];return o===void 0?[null,1]:[[e,n,o],i]}function Mu(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Ht=t=>{
 let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||si(e)[1]>.3},ai=N(t=>{
 if(Ht(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?si(n)[0]:null}let e=p(t);return e?ai(e):E(t).colorScheme.
-includes("dark")?null:[255,255,255]});function Lu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!C(t,l)&&!C(l,t)&&Ht(l)),c=a&&ai(a);return a!==void 0&&(c===null||ri(
-e,c)>=Un)}var ci={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+includes("dark")?null:[255,255,255]});function Bu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!C(t,c)&&!C(c,t)&&Ht(c)),l=a&&ai(a);return a!==void 0&&(l===null||ri(
+e,l)>=Un)}var li={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Rr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=w(t);return t.localName===
 "select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ru(t,e):t.localName==="output"?
-"output":t.matches(Ur)?Du(t)?"radio":"switch":e in ci&&!(e==="listbox"&&t.matches(Bu))?ci[e]:e==="listbox"||t.getAttribute(
+"output":t.matches(Ur)?Du(t)?"radio":"switch":e in li&&!(e==="listbox"&&t.matches(Lu))?li[e]:e==="listbox"||t.getAttribute(
 "aria-haspopup")==="listbox"?Uu(t)?null:"combobox":t.matches(Fu)&&Vu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var Bu="[aria-haspopup], [aria-expanded]",Ur="[aria-pressed]:not([aria-controls], [aria-expanded])",Du=t=>t.
+"editable":null}var Lu="[aria-haspopup], [aria-expanded]",Ur="[aria-pressed]:not([aria-controls], [aria-expanded])",Du=t=>t.
 parentElement?.querySelectorAll(`:scope > ${Ur}`).length>1;function Ru(t,e){return/^(presentation|none|button)$/.test(e)?
 null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Rr?
-Rr[t.type]:e==="searchbox"?ci[e]:"text"}var Uu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+Rr[t.type]:e==="searchbox"?li[e]:"text"}var Uu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
 ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Fu="button:is([aria-haspopup], [aria-expanded])",Vu=N(t=>{let[
-e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||q(
+e,n]=[t.textContent.trim(),G(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||q(
 t,"aria-labelledby").some(r=>!C(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Ae=t=>t.matches(":\
 disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Wu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function ct(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+function lt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Wu.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&B(e)?[e]:S(e))),_=t=>S(t).length>0;var ju="\0",Hu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&B(s.parentElement)&&i.push(Gu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?ju:Fn(s)?" ":"";i.push(a);let c=i.length;i.push(Bt(s,"::before"));for(let l of P(
-s))r(l);i.push(Bt(s,"::after")),n&&Dn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),Yu(i.join(
+t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:S(e))),_=t=>S(t).length>0;var ju="\0",Hu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&L(s.parentElement)&&i.push(Gu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?ju:Fn(s)?" ":"";i.push(a);let l=i.length;i.push(Lt(s,"::before"));for(let c of P(
+s))r(c);i.push(Lt(s,"::after")),n&&Dn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Yu(i.join(
 ""))}var Fn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=Ku)},Ku=4,Fr=t=>!D(t)&&Fn(t)&&Ht(t);function Bt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
+r)>=Ku)},Ku=4,Fr=t=>!D(t)&&Fn(t)&&Ht(t);function Lt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
 map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var we="\u2026";function Gu(t){
 return zu(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&we}var zu=({parentElement:t})=>!t||Lt(t)&&!x(t,Nt);function Yu(t){return t.
+`):t.data.replace(/\s+/g," "):t.data.trim()&&we}var zu=({parentElement:t})=>!t||Bt(t)&&!x(t,Nt);function Yu(t){return t.
 replace(Vr,"").replace(Hu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Vr=/[\u00ad\u200b\u2060\ufeff]/g,$=t=>t.replace(Vr,
 "").replace(/\s+/g," ").trim(),d=(t,e)=>$(J(t,e)),re=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),qu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 ve=t=>t.localName==="small"||qu.test(T(t)),M=t=>d(t,{without:ve})||d(t)||d(t,{buttons:!0});function an(t){if(F(t)){if(!t.
-data.trim()||!t.parentElement||!B(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
+data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return v(t)&&!b(t)&&!m(t)?P(t).flatMap(an):[]}var Wr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
@@ -141,7 +141,7 @@ s|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|
 read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of\
 |simul|acting|(?:un|not )saved)",Hr="^(?:re(?:stor|a[ck]tiv)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur\
 |herstel|ripris)\\S*$";var Kr="more rows appear while the table is scrolled",Gr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-li="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",zr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+ci="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",zr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
 Yr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
 ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",qr="^(?!\\|+$)[<>\
 \u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
@@ -151,7 +151,7 @@ i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAlti
 oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Xu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
 w-item",Zu=new RegExp(`(^|[-_])(${Xu})(-root|-item)?$`,"i");function $e(t){return h(t,ye,n=>!b(n)).map(n=>M(n)).filter(Boolean)}
 function ye(t){if(Tt(t))return!1;if(T(t).split(/\s+/).some(o=>Zu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
-return!1;let n=P(t).filter(o=>v(o)&&I(o)&&B(o));return n.length===1&&Ju.test(Qu(n[0]))&&d(t)!==""}var Ju=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+return!1;let n=P(t).filter(o=>v(o)&&I(o)&&L(o));return n.length===1&&Ju.test(Qu(n[0]))&&d(t)!==""}var Ju=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 Qu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),Xr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",tf=new RegExp(`^(?:${Xr}|\\s)+|(?:${Xr}|\\s)+$`,"g"),ht=t=>t.
 replace(tf,""),Tt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!ef(T(t)),ef=t=>t.includes("selected-item")&&!t.includes("i\
@@ -160,26 +160,26 @@ nf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Zr})\\)?$|^(${Zr}):? \\d+$`,"i
 fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",fi=new RegExp(
 `(^|[^a-z])(${of})`,"i"),rf="a default in the place of a choice",sf=/^\+\s?\d+|^\d+\s?\+$/;function Vn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(T(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Jr(t,e){let n=lf(t);if(n&&m(n)==="select")return{...e(n),control:"\
+`).trim();return e||n===t.placeholder?.trim()?"":n}function Jr(t,e){let n=cf(t);if(n&&m(n)==="select")return{...e(n),control:"\
 choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||uf(t)?Dt(t):i;if(o&&
-Vn(o)&&df(t,o))return{unread:"a list that is open"};let s=o&&es(o,r)&&Vn(o)||(r?ff(r,o)||ts(r):""),a=pf(t,s)?"":s,c=pi(t);
-if(!a&&c?.value)return{unread:ui};if(!a&&af(r,o).some(y=>fi.test(y)))return{unread:rf};let l=bf(t,r,c),f=r?$e(r):[],u=f.
-length>0||!l||!r?f:Qr(r,a);if([a,...u].some(y=>nf.test(y)||sf.test(y)))return{unread:"chosen entries that are only count\
-ed"};if(f.length===0&&l&&u.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!l&&f.length===0&&r&&
-cf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
-0;return l||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...gf(c,a)}}var af=(t,e)=>[e?.placeholder??
-"",...t?h(t,Tt).map(n=>d(n)):[]],cf=(t,e)=>Qr(t,e).filter(n=>n!==e&&e.includes(n));function Qr(t,e){let n=s=>!b(s)&&!Tt(
+Vn(o)&&df(t,o))return{unread:"a list that is open"};let s=o&&es(o,r)&&Vn(o)||(r?ff(r,o)||ts(r):""),a=pf(t,s)?"":s,l=pi(t);
+if(!a&&l?.value)return{unread:ui};if(!a&&af(r,o).some(y=>fi.test(y)))return{unread:rf};let c=bf(t,r,l),f=r?$e(r):[],u=f.
+length>0||!c||!r?f:Qr(r,a);if([a,...u].some(y=>nf.test(y)||sf.test(y)))return{unread:"chosen entries that are only count\
+ed"};if(f.length===0&&c&&u.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!c&&f.length===0&&r&&
+lf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
+0;return c||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...gf(l,a)}}var af=(t,e)=>[e?.placeholder??
+"",...t?h(t,Tt).map(n=>d(n)):[]],lf=(t,e)=>Qr(t,e).filter(n=>n!==e&&e.includes(n));function Qr(t,e){let n=s=>!b(s)&&!Tt(
 s),o=s=>d(s,{without:Tt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>ht(d(s))).filter(Boolean);return r.length>0||
-!e?r:[e]}var lf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),uf=t=>t.localName!=="input"&&S(t).length===
+!e?r:[e]}var cf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),uf=t=>t.localName!=="input"&&S(t).length===
 0&&!d(t)&&!ts(t);function ff(t,e){let n=a=>!os(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
-flatMap(a=>{let c=(l,f)=>f===0||!C(l,a);return[...q(a,"aria-labelledby").filter(c),...z(a)]}).filter(a=>!i.includes(a));
+flatMap(a=>{let l=(c,f)=>f===0||!C(c,a);return[...q(a,"aria-labelledby").filter(l),...G(a)]}).filter(a=>!i.includes(a));
 return ht(d(t,{marks:!0,without:a=>Tt(a)||di(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
 r.includes(a)||mf(a,e)||hf(a)}))}var df=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function ts(t){
 let e=h(t,I).map(n=>ht(d(n,{without:Tt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var pf=(t,e)=>x(t,n=>(n.
 getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,di=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),
 hf=t=>t.children.length===0&&ht(t.textContent)===""&&t.textContent.trim()!=="";function mf(t,e){if(!e||!es(e)||P(t).some(
 i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
-top>=o.bottom)}function es(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))return!1;
+top>=o.bottom)}function es(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Bt(t))return!1;
 for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function pi(t){let e=x(t,ns)??t;return e.querySelector(
 "select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function gf(t,e){let n=t?.
 selectedOptions[0];return n&&($(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function bf(t,e,n){
@@ -189,57 +189,57 @@ p-?down|multi-?select|picker|select2?",vf="box|component|container|control|field
 [-_ ])(${wf})([-_]+(${vf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!xf(i,e.length,t);i=p(i))e.push(
 i);let n=e.findLast(ns);if(n)return n;let o=e.slice(0,4).find(i=>$e(i).length>0||d(i,{without:Tt}));return o&&($e(o).length>
 0||!Ef(o,t))?o:null}),ns=t=>yf.test(K(T(t)));function xf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
-e>0)return!0;let o=[...q(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Ef(t,e){
-return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&!os(t,e)}function os(t,e){
+e>0)return!0;let o=[...q(n,"aria-labelledby"),...G(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Ef(t,e){
+return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&!os(t,e)}function os(t,e){
 let n=e.getBoundingClientRect();return an(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function hi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!b(r)).filter(r=>B(r)&&cn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var cn=t=>{let{width:e,height:n}=t.
+i,n,r=>!b(r)).filter(r=>L(r)&&ln(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var ln=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Wn(t){let e=Nf(t),[n]=m(t)===null?an(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(kf(e,a,c))return!1;if(Of(t.ownerDocument).some(g=>Sf(t,e,g,a,c)))return!0;
-let l=t.ownerDocument.elementFromPoint(a,c);if(!l||C(e,l)||C(l,e))return!1;let f=x(l,g=>/^(listbox|option)$/.test(w(g)))!==
-null,u=is(l,e)&&(m(t)!==null||!Ht(l));return f||!u&&!_f(l)}var Of=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
+e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(kf(e,a,l))return!1;if(Of(t.ownerDocument).some(g=>Sf(t,e,g,a,l)))return!0;
+let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let f=x(c,g=>/^(listbox|option)$/.test(w(g)))!==
+null,u=is(c,e)&&(m(t)!==null||!Ht(c));return f||!u&&!_f(c)}var Of=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Ht(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&be(
-e)>.3&&x(e,n=>b(n)||!B(n))===null));function Sf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
-if(o<s||o>a||i<c||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let l=x(n,y=>C(e,y)),[f,u]=[n,e].map(y=>Tf(
-y,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
+e)>.3&&x(e,n=>b(n)||!L(n))===null));function Sf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||G(t).some(y=>C(n,y)||C(y,n)))return!1;let c=x(n,y=>C(e,y)),[f,u]=[n,e].map(y=>Tf(
+y,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
 /^(text|select)$/.test(m(t))||!is(n,e)}function Tf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
-function kf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
-return e<s||e>a||n<c||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Nf(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)cn(n)<=25&&(e=p(n)??e);return x(e,n=>cn(n)>25)??t}function is(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&cn(t)<=6*Math.max(cn(e),400)}function _f(t){let e=x(t,s=>/^(fixed|sticky)$/.
+function kf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
+return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Nf(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)ln(n)<=25&&(e=p(n)??e);return x(e,n=>ln(n)>25)??t}function is(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
+t,i)));return o!==null&&n<=5&&S(o).length<=3&&ln(t)<=6*Math.max(ln(e),400)}function _f(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return o<i/3||n<r/3}var rs=t=>t==="select"||t==="combobox",jn=N(t=>t.getBoundingClientRect().toJSON()),Cf=t=>v(t)&&!b(t)&&(m(t)!==null||_(t)),
-ln=t=>v(t)&&!b(t)&&!_(t)&&d(t)!=="";function mi(t){for(let e=t,n=p(e);n&&If(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>v(s)?ln(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>ln(s)&&Af(jn(s),jn(t)));if(r.length>0)
+cn=t=>v(t)&&!b(t)&&!_(t)&&d(t)!=="";function mi(t){for(let e=t,n=p(e);n&&If(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?cn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>cn(s)&&Af(jn(s),jn(t)));if(r.length>0)
 return r.length===1&&$f(n)?M(r[0]):""}return""}var If=N(t=>{let[e,n,...o]=S(t).map(m).filter(i=>i!=="radio");return o.length===
 0&&(!n||e==="text"&&rs(n))}),Af=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&gi(t,e),gi=(t,e)=>Math.abs(t.top+t.bottom-e.
 top-e.bottom)<Math.max(t.height,e.height)/1.5,$f=t=>Pf(p(t)).get(ss(t))?.length>1,Pf=N(t=>Map.groupBy(t.children,ss)),ss=t=>`${t.
-localName} ${T(t)}`,Mf=N(t=>{let n=P(t).filter(r=>ln(r)||Cf(r)).map(r=>({node:r,box:jn(r),isText:ln(r)})),o=({node:r})=>I(
+localName} ${T(t)}`,Mf=N(t=>{let n=P(t).filter(r=>cn(r)||Cf(r)).map(r=>({node:r,box:jn(r),isText:cn(r)})),o=({node:r})=>I(
 r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!gi(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function as(t,e){let n=Mf(p(t));if(!n)return"";let o=m(t),i=jn(t),r=n.filter(({box:c})=>gi(c,i)),[s]=r.
-filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?rs(o)&&m(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||_(s)?"":d(s):""}var cs=t=>E(t).position===
-"absolute"&&Lf(p(t)),Lf=N(t=>{let e=P(t).filter(ln);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Bf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+r)&&i(r))?null:n});function as(t,e){let n=Mf(p(t));if(!n)return"";let o=m(t),i=jn(t),r=n.filter(({box:l})=>gi(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?rs(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var ls=t=>E(t).position===
+"absolute"&&Bf(p(t)),Bf=N(t=>{let e=P(t).filter(cn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Lf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
 mmary|switch|tab|td|th|treeitem".split("|")),Hn=t=>q(t,"aria-labelledby").filter(e=>w(e)!=="option");function vi(t){let e=[
 ()=>Hn(t).map(wi).join(" "),()=>t.localName==="fieldset"?bi(t):"",()=>t.getAttribute("aria-label"),()=>bi(t),()=>Df(t)?yi(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=$(n()??"");if(o)return o}return""}var Df=t=>Bf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function bi(t){
-if(z(t).length>0)return[...new Set(z(t).map(wi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
+let o=$(n()??"");if(o)return o}return""}var Df=t=>Lf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function bi(t){
+if(G(t).length>0)return[...new Set(G(t).map(wi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
 svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:wi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
 "alt"):""}var wi=t=>t.getAttribute("aria-label")||yi(t);function yi(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
-"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||bi(a)||yi(a);return D(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
-a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&ve(a))));return[Bt(t,"::befor\
-e"),r.trim()?r:i(o),Bt(t,"::after")].join("")||t.getAttribute("title")||""}var Rf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+"svg"&&!b(t))return"";let l=a.getAttribute("aria-label")||bi(a)||yi(a);return D(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
+a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&ve(a))));return[Lt(t,"::befor\
+e"),r.trim()?r:i(o),Lt(t,"::after")].join("")||t.getAttribute("title")||""}var Rf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Kn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Rf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||ct(t))return null;let n=Uf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Lt(t)&&!oi(t)?{unread:ui}:n}var Uf={combobox:t=>Jr(t,et),editable:Vf,listbox:Gf,output:t=>({control:"static",
-value:J(t,{marks:!0})}),radio:ls,range:Kf,select:Wf,switch:ls,text:t=>({control:"text",value:Vn(t)})},Ff=.6;function Vf(t){
+Kn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Rf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||lt(t))return null;let n=Uf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Bt(t)&&!oi(t)?{unread:ui}:n}var Uf={combobox:t=>Jr(t,et),editable:Vf,listbox:Gf,output:t=>({control:"static",
+value:J(t,{marks:!0})}),radio:cs,range:Kf,select:Wf,switch:cs,text:t=>({control:"text",value:Vn(t)})},Ff=.6;function Vf(t){
 let e=n=>n.textContent.trim()!==""&&be(n)<Ff;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:
 {control:"text",value:J(t)}}function us(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
 "aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var fs="off|no|disabled?|inactive\
 |nein|aus|uit|nee|non",ds=t=>new RegExp(`^(${t})$`,"i"),Rt=ds(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${fs}`),
-Gn=ds(fs);function ls(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
+Gn=ds(fs);function cs(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
 unread:"a tick that is only drawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&Gn.test(n)===xt(t)?{unread:"\
 a switch whose text is not its state"}:{control:"switch",value:us(t)??"Mixed"}}var xt=t=>us(t)==="Yes";function Wf(t){let e=[
 ...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:jf(t)?"":
@@ -249,24 +249,24 @@ e[0]??"",...Hf(e,t)}}var jf=({options:t,selectedIndex:e})=>e===0&&!fi.test(t[0].
 getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??J(t)}}function Gf(t){let e=`[aria-controls~="${CSS.escape(
 t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)===
 "option",a=>!b(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
-ed","aria-checked"].some(c=>a.hasAttribute(c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
+ed","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
 is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(
 a=>d(a));return t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",
 value:r[0]??""}}var Ei=new WeakMap,Q=N(t=>{let e=m(t),n=Xf(t,e),o=e==="switch"&&zf(t,n)||n,i=xi(o),r=e==="switch"&&(/limit/i.test(o)||i&&
-!z(t).some(y=>y.contains(t))),s=bs(t)||(r?Oi(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,c=o||e==="combo\
-box"&&s?"":cs(t)?as(t,Q):mi(t)||Zf(a,e),l=o||c||s||ms(t),f=e==="switch"&&Rt.test(l),u=f&&Gn.test(l)?l:"",g=f&&s?{label:s,
-row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Ei.set(t,g.label),g}),xi=t=>t!==""&&(Rt.test(t)&&!/^(enab|act)/i.
-test(t)||!/[\p{L}\p{N}]/u.test(t));function zf(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(xi)?n.find(o=>o&&!xi(o)):
+!G(t).some(y=>y.contains(t))),s=bs(t)||(r?Oi(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,l=o||e==="combo\
+box"&&s?"":ls(t)?as(t,Q):mi(t)||Zf(a,e),c=o||l||s||ms(t),f=e==="switch"&&Rt.test(c),u=f&&Gn.test(c)?c:"",g=f&&s?{label:s,
+row:"",opposite:u}:{label:c,row:s===c?"":s,opposite:u};return Ei.set(t,g.label),g}),xi=t=>t!==""&&(Rt.test(t)&&!/^(enab|act)/i.
+test(t)||!/[\p{L}\p{N}]/u.test(t));function zf(t,e){let n=G(t).map(o=>d(o));return[e,...n].some(xi)?n.find(o=>o&&!xi(o)):
 void 0}function Yn(t,e){let n=bs(t),o=mi(t)||Oi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function X(t){let e=Hn(
 t),n=r=>m(t)!==null&&C(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-la\
 bel")??M(s)).join(" "))}let o=e.filter(r=>!Rt.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");
-let i=z(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Yf(
+let i=G(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Yf(
 i[0],t)||vi(t):vi(t)}function Yf(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,di),a=Dt(e);return s?M(s):a?d(t,{
-without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Gn.test(d(s))!==xt(
-e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function qf(t){if(Hn(t).length>0||z(t).length>
+without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Gn.test(d(s))!==xt(
+e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function qf(t){if(Hn(t).length>0||G(t).length>
 0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ni(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
 t,i=>(n+=1,n>ps||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=ps?M(e(o)):""}var ps=4;function Xf(t,e){let n=qf(t);if(n)return n;
-let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||z(t).length>0,i=X(t);if(!o){let r=e==="combobox"?S(t)[0]:
+let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||G(t).length>0,i=X(t);if(!o){let r=e==="combobox"?S(t)[0]:
 null;if(r&&m(r)===e&&X(r))return X(r);if(e==="combobox"||[ms(t),$(t.title??"")].includes(i))return hs(t);if(e==="switch"&&
 Rt.test(i))return""}return i||hs(t)}function hs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.
 hasAttribute("aria-labelledby")?X(e):"")||$(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
@@ -288,9 +288,9 @@ e);if(o&&D(o)&&Pe(e).before.some(i=>zn(i)))return""}return""}var sd=t=>nt(t)||t.
 let e=v(t)&&!b(t)&&!I(t),n=F(t)?$(t.data):e?d(t,{without:ve})||d(t):"";return Kn.test(n)?"":n}function Pe(t){let e=p(t),
 n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var ad=t=>t.localName==="iframe"||
 t.localName==="frame";function qn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function bs(t){
-for(let e=x(t,yt);e;e=x(p(e),yt)){let n=cd(t,e);if(n!==null)return n}return""}function cd(t,e){let n=Pe(e).before.filter(
-r=>v(r)&&yt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(ld(t,e)||ud(e))||
-null}function ld(t,e){let n=m(t)==="switch"?Pe(e).after.find(o=>v(o)&&yt(o)):null;return n&&!_(n)?d(n):""}function ud(t){
+for(let e=x(t,yt);e;e=x(p(e),yt)){let n=ld(t,e);if(n!==null)return n}return""}function ld(t,e){let n=Pe(e).before.filter(
+r=>v(r)&&yt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(cd(t,e)||ud(e))||
+null}function cd(t,e){let n=m(t)==="switch"?Pe(e).after.find(o=>v(o)&&yt(o)):null;return n&&!_(n)?d(n):""}function ud(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[
 ...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var fd=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,dd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 ws=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Me(t){let e=h(t,ws,n=>!b(n)||n.localName===
@@ -305,17 +305,17 @@ ks)return Ns(t);let o=Xn(t);return o&&Sd(o)||n?o:null}),Vt=t=>{let e=P(t).filter
 "label"||_(t)||Ts(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||yd(e,t))return null;let i=nt(
 e);if(ki(i?n:t)||i&&Ed(n))return null;let r=J(e);return bd.test(J(n))?null:r&&r.length<=Ti&&!r.includes(`
 `)?{label:r,definition:n,first:e}:null}),yd=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!C(o,e)},Zn=N(t=>{let e=[...t.children??[]].map(un),n=(l,f)=>v(l)&&un(l)===e[f%2]&&!nt(l)&&!ki(
-l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!_(t)?Vt(t):[],r=i.filter((l,f)=>f%2===0),s=i.filter((l,f)=>f%
-2===1),a=l=>d(l)&&d(l).length<=Ti;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=xd.test(
-Si(r[0]))||r.every((l,f)=>Ft(l)>Ft(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),xd=new RegExp(`${Ss.source}|head\
+n.htmlFor):null;return!!o&&!C(o,e)},Zn=N(t=>{let e=[...t.children??[]].map(un),n=(c,f)=>v(c)&&un(c)===e[f%2]&&!nt(c)&&!ki(
+c),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!_(t)?Vt(t):[],r=i.filter((c,f)=>f%2===0),s=i.filter((c,f)=>f%
+2===1),a=c=>d(c)&&d(c).length<=Ti;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let l=xd.test(
+Si(r[0]))||r.every((c,f)=>Ft(c)>Ft(s[f]));return new Map(l?s.map((c,f)=>[c,r[f]]):[])}),xd=new RegExp(`${Ss.source}|head\
 ing|title`,"i"),Ed=t=>v(t)&&h(t,e=>Gt(e)!==null).length>0,Ts=t=>t.textContent.length>md,ki=t=>v(t)&&h(t,e=>nt(e)||wd.test(
 e.localName)||e.hasAttribute("role")&&!Od(e)).length>0,Od=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Sd({
 first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Ss.test(Si(t))||gd.test(Si(e))?!0:
 F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Si=t=>v(t)?K(`${T(t)} ${t.
 getAttribute("data-testid")??""}`.replaceAll("."," ")):"",un=t=>F(t)?"":`${t.localName} ${T(t)}`,Td=N(t=>{let e=Map.groupBy(
 [...t.children??[]],un);return new Map([...e].map(([n,o])=>[n,o.length>1&&(kd(o)?ks:Nd(o))]))}),ks="tiles",Ns=N(t=>{let[
-e,n,...o]=Ts(t)||_(t)||ki(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=J(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
+e,n,...o]=Ts(t)||_(t)||ki(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=J(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
 return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ti&&!i.includes(`
 `)?{label:i,definition:e}:null}),Es=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function kd(t){let e=t.map(Ns);return e.every(
 n=>n&&!Es.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Es.test(d(n))||Me(n)))}function Nd(t){
@@ -330,259 +330,260 @@ difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Ad
 "a"&&d(t)!==""&&Ad.test(ht(d(t)));function _s(t){let e=J(t,{marks:!0,without:i=>re(i)||Ni(i)}),n=e.replace(Os,""),o=$d(t)&&
 !n.endsWith(we)?n+we:n;return o||Os.test(e)?o:J(t)}var $d=t=>v(t)&&h(t,e=>Ni(e)&&Pd.test(ht(d(e)))).length>0,Pd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Os=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function se(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Ld(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
-dio",n=>!b(n))}var Md=/(^|[-_])radio-?group([-_]|$)/i;function Ld(t){let e=r=>w(r)==="radiogroup"||Md.test(K(T(r))),n=x(
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Bd(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!b(n))}var Md=/(^|[-_])radio-?group([-_]|$)/i;function Bd(t){let e=r=>w(r)==="radiogroup"||Md.test(K(T(r))),n=x(
 p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(xt).length===1?o:[t]}function zt(t){let e=X(t);
-return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Le(t){let e=t.find(xt);return(e?zt(e)==="":t.length===1||Dd(t))?{unread:"\
-radio buttons that do not state what is chosen"}:{control:"choice",value:e?zt(e):""}}var Bd=[t=>t,p,t=>t.previousElementSibling,
-t=>t.nextElementSibling],Dd=t=>Bd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Rd=t=>t.localName==="fieldset"||
+return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Be(t){let e=t.find(xt);return(e?zt(e)==="":t.length===1||Dd(t))?{unread:"\
+radio buttons that do not state what is chosen"}:{control:"choice",value:e?zt(e):""}}var Ld=[t=>t,p,t=>t.previousElementSibling,
+t=>t.nextElementSibling],Dd=t=>Ld.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Rd=t=>t.localName==="fieldset"||
 /^(radio)?group$/.test(w(t));function Ud(t,e){let n=x(p(t),i=>i!==e&&D(i)),{label:o}=Yn(t,zt(t));return C(n,e)&&o!==""&&
-d(yt(n)?p(n):n).startsWith(o)}var Fd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Jn(t){let e=x(p(t[0]),Rd),n=e&&S(e).every(
-c=>t.includes(c)),o=e?X(e):"",i=n&&!(o&&Ud(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(t[0]),s=Yn(i?e:t[0],
-r),a=s.label||i?s:Yn(Fd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var _i=100,Vd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",Wd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Vd})[-_]?title)([-_]|$)`,"i"),$s=N(t=>{let e=t.childElementCount>
-1&&!jd(t)?Ci(t):null;return e&&(Hd(e)||Gd(t,e))&&Kd(t,e)?M(e):""}),jd=t=>t.localName==="body"||t.querySelector("h1, main\
+d(yt(n)?p(n):n).startsWith(o)}var Fd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Vd(t,e){let n=Fd(t),o=d(n,{without:r=>r.localName===
+"label"});return o&&d(n).startsWith(o)&&t.every(r=>G(r).length>0)?{label:o,row:""}:Yn(n,e)}function Jn(t){let e=x(p(t[0]),
+Rd),n=e&&S(e).every(l=>t.includes(l)),o=e?X(e):"",i=n&&!(o&&Ud(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(
+t[0]),s=Yn(i?e:t[0],r),a=s.label||i?s:Vd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var _i=100,Wd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",jd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Wd})[-_]?title)([-_]|$)`,"i"),$s=N(t=>{let e=t.childElementCount>
+1&&!Hd(t)?Ci(t):null;return e&&(Kd(e)||zd(t,e))&&Gd(t,e)?M(e):""}),Hd=t=>t.localName==="body"||t.querySelector("h1, main\
 , [aria-level='1'], [role=main]")!==null;function Ci(t){let e=[...t.children].find(o=>!b(o)),n=e&&Vt(t).every(o=>v(o));return e&&
-(Ie(e)||Rn(e))?null:n&&!nt(e)&&h(e,nt).length===0&&!_(e)?e:null}var Hd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Wd.
-test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function Kd(t,e){let n=M(e);if(!n||n.length>_i||/^(table|tr|thead|tbody|label|dl)$/.
+(Ie(e)||Rn(e))?null:n&&!nt(e)&&h(e,nt).length===0&&!_(e)?e:null}var Kd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>jd.
+test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function Gd(t,e){let n=M(e);if(!n||n.length>_i||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||Cs(e)||h(e,Cs).length>0)return!1;let[o]=S(t);return o?Q(o).label!==n:h(t,i=>i!==e&&Gt(i)!==null).length>
-0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Cs=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function Gd(t,e){
-let n=p(t);return n!==null&&Ft(e)>=600&&Qd(n).get(Ms(t))===!0}var zd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
-D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),Ps=N(t=>{if(!zd(t)||t.textContent.length>2*_i||_(t))return!1;if(w(
+0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Cs=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function zd(t,e){
+let n=p(t);return n!==null&&Ft(e)>=600&&tp(n).get(Ms(t))===!0}var Yd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
+D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),Ps=N(t=>{if(!Yd(t)||t.textContent.length>2*_i||_(t))return!1;if(w(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||
 t.closest("label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Kn.test(e)||e.length>_i||/[.,:;!?*]$/.test(
 e)||h(t,D).length>0&&!As(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Is(t)/Is(t.ownerDocument.body);return(n>=
-Yd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=qd||As(t)||!Xd(t,e))}),[Yd,qd]=[1.2,1.5],Is=t=>Number.parseFloat(E(t).fontSize),As=t=>{
+qd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=Xd||As(t)||!Zd(t,e))}),[qd,Xd]=[1.2,1.5],Is=t=>Number.parseFloat(E(t).fontSize),As=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&D(e)&&
-Ft(e)<Ft(t)};function Xd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=m(o)?[o]:S(o);return i?Zd(i)===e:Jd(o)}return!0}var Zd=t=>(m(t)==="radio"?Jn(se(t)):Q(t)).label,Jd=t=>h(
+Ft(e)<Ft(t)};function Zd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=m(o)?[o]:S(o);return i?Jd(i)===e:Qd(o)}return!0}var Jd=t=>(m(t)==="radio"?Jn(se(t)):Q(t)).label,Qd=t=>h(
 t,e=>Gt(e)!==null).length===0&&Gt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ms=t=>`${t.localName}\
- ${t.className}`,Qd=N(t=>{let e=o=>S(o).length>1&&Ci(o)!==null&&M(Ci(o))!=="",n=Map.groupBy([...t.children??[]],Ms);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?pi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,hp(o)]);return Object.keys(Ls).filter(
-o=>n.some(i=>Ls[o](...i)))}var Ii=(t,e)=>t.getAttribute(`aria-${e}`)==="true",tp={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+ ${t.className}`,tp=N(t=>{let e=o=>S(o).length>1&&Ci(o)!==null&&M(Ci(o))!=="",n=Map.groupBy([...t.children??[]],Ms);return new Map(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?pi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,mp(o)]);return Object.keys(Bs).filter(
+o=>n.some(i=>Bs[o](...i)))}var Ii=(t,e)=>t.getAttribute(`aria-${e}`)==="true",ep={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},fn=(t,e)=>t.some(n=>tp[e].test(n)),Ls={disabled:(t,e)=>Ae(
-t)||fn(e,"disabled")||ep(t),readonly:(t,e)=>op(t)||fn(e,"readonly"),required:(t,e)=>t.required===!0||Ii(t,"required")||fn(
-e,"required"),invalid:(t,e)=>Ii(t,"invalid")||t.matches(":user-invalid")||ip(e)||dp(t),changed:(t,e)=>rp(t)&&lp(t)||fn(e,
-"changed")||sp(t)},ep=t=>x(t,e=>np(e)||Nt(e))!==null||z(t).some(Nt),np=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
-op=t=>Ii(t,"readonly")||t.readOnly===!0&&m(t)==="text";function ip(t){let e=t.includes("ng-invalid");return fn(e?t.filter(
-n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function rp(t){let{defaultValue:e,options:n,type:o,value:i}=t;
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},fn=(t,e)=>t.some(n=>ep[e].test(n)),Bs={disabled:(t,e)=>Ae(
+t)||fn(e,"disabled")||np(t),readonly:(t,e)=>ip(t)||fn(e,"readonly"),required:(t,e)=>t.required===!0||Ii(t,"required")||fn(
+e,"required"),invalid:(t,e)=>Ii(t,"invalid")||t.matches(":user-invalid")||rp(e)||pp(t),changed:(t,e)=>sp(t)&&up(t)||fn(e,
+"changed")||ap(t)},np=t=>x(t,e=>op(e)||Nt(e))!==null||G(t).some(Nt),op=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
+ip=t=>Ii(t,"readonly")||t.readOnly===!0&&m(t)==="text";function rp(t){let e=t.includes("ng-invalid");return fn(e?t.filter(
+n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function sp(t){let{defaultValue:e,options:n,type:o,value:i}=t;
 return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(
-t)!=="range"&&e!==i}function sp(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(
-o,{buttons:!0}));return n.some(o=>ap.test(o))&&n.some(o=>cp.test(o))}var ap=/^(\u2713|\u2714|ok)$/i,cp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-lp=t=>up(t.ownerDocument.documentElement),up=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
-fp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,dp=t=>p(t)!==null&&pp(p(t)).some(e=>e!==t),pp=N(t=>[...t.children??
-[]].filter(e=>(w(e)==="alert"||T(e).split(/\s+/).some(n=>fp.test(n)))&&!b(e)&&d(e)!==""));function hp(t){let e=[];for(let n=t,
+t)!=="range"&&e!==i}function ap(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(
+o,{buttons:!0}));return n.some(o=>lp.test(o))&&n.some(o=>cp.test(o))}var lp=/^(\u2713|\u2714|ok)$/i,cp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+up=t=>fp(t.ownerDocument.documentElement),fp=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
+dp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,pp=t=>p(t)!==null&&hp(p(t)).some(e=>e!==t),hp=N(t=>[...t.children??
+[]].filter(e=>(w(e)==="alert"||T(e).split(/\s+/).some(n=>dp.test(n)))&&!b(e)&&d(e)!==""));function mp(t){let e=[];for(let n=t,
 o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>Q(r).label!==Q(t).label));n=p(n),o+=1){let i=T(n).split(/\s+/).filter(Boolean);
-e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Bs(t){let n=x(t,yt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&yt(n)&&!b(n)&&!_(n)?d(n):"",()=>mp(t)];for(let i of o){
-let r=ht(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function mp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ls(t){let n=x(t,yt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&yt(n)&&!b(n)&&!_(n)?d(n):"",()=>gp(t)];for(let i of o){
+let r=ht(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function gp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
 trim():v(n)&&!b(n)&&!_(n)?d(n):""}return""}function Rs(t){let e=new Map([...t].map(([r,s])=>[r,Us(Ds(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>gp(Ds(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var Ds=t=>v(t)?t:p(t),gp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Us(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Us(e):`${n} ${o} ${i}`}var Fs=/[\ue000-\uf8ff]/g,bp=/^(canvas|i|img|picture|span|svg)$/,ae=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-w(t))||wp(t);function wp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!B(t)?!1:t.children.length===0||h(t,o=>bp.test(o.localName)).length>0}function Be(t){let e=X(t).replace(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>bp(Ds(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var Ds=t=>v(t)?t:p(t),bp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Us(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Us(e):`${n} ${o} ${i}`}var Fs=/[\ue000-\uf8ff]/g,wp=/^(canvas|i|img|picture|span|svg)$/,ae=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+w(t))||vp(t);function vp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||h(t,o=>wp.test(o.localName)).length>0}function Le(t){let e=X(t).replace(
 Fs,"").trim();if(h(t,re,i=>!b(i)).some(i=>i.textContent.trim()===e)||re(t))return"";let o=e||d(t,{buttons:!0,without:re}).
-replace(Fs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(yp)||xp(t))?`[${o}]`:o}var vp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-yp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||vp.test(T(t)),xp=t=>t.localName==="a"&&!t.href&&[p(t),
-p(p(t))].some(e=>e?.querySelector("a[href]")),Ep=/(^|[-_ ])disabled([-_ ]|$)/i;function dn(t){let e=[t,p(t),p(p(t)??t)];
-return Ae(t)||e.some(n=>Ep.test(T(n)))}var Op=3,Sp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Vs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?Bp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?js([r,...r.querySelectorAll("*")]):[],
-c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(l=>l.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=_p(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=Rt.
-test(f.text);let l=Tp(a,c,r,i);l.length>0&&(i.beside=l)}}function Tp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(kp)],a=[...e.map(c=>Np(c,o)),...js(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
-0,120))}var kp=t=>Ws(t)?zt(t):Rt.test(X(t))?X(t):"",Ws=t=>m(t)==="radio";function Np({node:t,text:e,type:n},o){if(Tt(v(t)?
-t:p(t)))return"";if(n==="text")return ht(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Ws(t))return"";let i=Q(t).label;if(ct(
-t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}: ${r}`)}function _p(t,e,n,o){
-let i=[e-1,e-2,e+1].find(L=>Pp(t[L],o)),r=L=>n.every(dt=>C(dt,L))&&(i===void 0||C(t[i].node,L)),s=x(p(n[0]),r),a=S(s).length-
-n.length;if(a>=Op)return[Cp(n[0]),Lp(t,e,n[0].getBoundingClientRect())];let l=Mp(s),[f,u]=[e,e];for(;f>0&&C(t[f-1].node,
-l);)f-=1;for(;u<t.length-1&&C(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),U=y.findLastIndex(
-({type:L})=>L==="field"),rt=t.filter(({type:L})=>L==="table").map(({node:L})=>L),st=L=>rt.includes(L)&&!n.some(dt=>C(dt,
-L)),W=({node:L},dt)=>!n.includes(L)&&x(v(L)?L:p(L),st)===null&&((a<=0||dt>U)&&C(L,s)||Hs(L,g));return[[s,...s.querySelectorAll(
-"*")],y.filter(W)]}var Cp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function js(t){let e=t.filter(
-o=>Ip(o)&&B(o));return[...e.filter(o=>x(o,I)===null).map(xs),e.some($p)?Ap:""]}var Ip=t=>t.getClientRects().length>0&&x(
-t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Ap="\
-a sign that moves",$p=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
+replace(Fs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(xp)||Ep(t))?`[${o}]`:o}var yp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+xp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||yp.test(T(t)),Ep=t=>t.localName==="a"&&!t.href&&[p(t),
+p(p(t))].some(e=>e?.querySelector("a[href]")),Op=/(^|[-_ ])disabled([-_ ]|$)/i;function dn(t){let e=[t,p(t),p(p(t)??t)];
+return Ae(t)||e.some(n=>Op.test(T(n)))}var Sp=3,Tp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Vs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?Dp(t,o.get(r)).map(({text:c})=>c):[],a=v(r)?js([r,...r.querySelectorAll("*")]):[],
+l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
+let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=Cp(t,s,r,i.label);if(i.control==="switch")for(let f of l)f.isState=Rt.
+test(f.text);let c=kp(a,l,r,i);c.length>0&&(i.beside=c)}}function kp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(Np)],a=[...e.map(l=>_p(l,o)),...js(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
+0,120))}var Np=t=>Ws(t)?zt(t):Rt.test(X(t))?X(t):"",Ws=t=>m(t)==="radio";function _p({node:t,text:e,type:n},o){if(Tt(v(t)?
+t:p(t)))return"";if(n==="text")return ht(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Ws(t))return"";let i=Q(t).label;if(lt(
+t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}: ${r}`)}function Cp(t,e,n,o){
+let i=[e-1,e-2,e+1].find(B=>Mp(t[B],o)),r=B=>n.every(dt=>C(dt,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=S(s).length-
+n.length;if(a>=Sp)return[Ip(n[0]),Lp(t,e,n[0].getBoundingClientRect())];let c=Bp(s),[f,u]=[e,e];for(;f>0&&C(t[f-1].node,
+c);)f-=1;for(;u<t.length-1&&C(t[u+1].node,c);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),U=y.findLastIndex(
+({type:B})=>B==="field"),rt=t.filter(({type:B})=>B==="table").map(({node:B})=>B),st=B=>rt.includes(B)&&!n.some(dt=>C(dt,
+B)),W=({node:B},dt)=>!n.includes(B)&&x(v(B)?B:p(B),st)===null&&((a<=0||dt>U)&&C(B,s)||Hs(B,g));return[[s,...s.querySelectorAll(
+"*")],y.filter(W)]}var Ip=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function js(t){let e=t.filter(
+o=>Ap(o)&&L(o));return[...e.filter(o=>x(o,I)===null).map(xs),e.some(Pp)?$p:""]}var Ap=t=>t.getClientRects().length>0&&x(
+t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,$p="\
+a sign that moves",Pp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return w(t)==="progressbar"||
-t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Pp=(t,e)=>t?.type==="label"||e!==""&&
-t?.text?.includes(e)===!0;function Mp(t){let e=S(t).length,n=t;for(let o=n;o&&!Sp.test(o.localName)&&S(o).length===e;o=p(
+t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Mp=(t,e)=>t?.type==="label"||e!==""&&
+t?.text?.includes(e)===!0;function Bp(t){let e=S(t).length,n=t;for(let o=n;o&&!Tp.test(o.localName)&&S(o).length===e;o=p(
 o))n=o;return n}function Lp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Hs(r,n));return i<0?
-o:o.slice(0,i)}function Bp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
-i=x(p(t[e].node),c=>o.some(({node:l})=>C(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
-test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&C(c,i)):[]}function Hs(t,{bottom:e,top:n}){
+o:o.slice(0,i)}function Dp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
+i=x(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
+test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Hs(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Dp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function De(t,e){let n=Up(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Rp(s):[s]):n,r=Kp(i);return n.length>0||Dp.test(e)?r:Me(t)||M(t)}var Rp=({box:t})=>xt(t)?[{text:X(t)||
-Ut(t)}]:[];function Up(t){let e=[],n=new Set,o=Wp(t),i=s=>{F(s)?Ai(e,Hp(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+e}var Rp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function De(t,e){let n=Fp(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Up(s):[s]):n,r=Gp(i);return n.length>0||Rp.test(e)?r:Me(t)||M(t)}var Up=({box:t})=>xt(t)?[{text:X(t)||
+Ut(t)}]:[];function Fp(t){let e=[],n=new Set,o=jp(t),i=s=>{F(s)?Ai(e,Kp(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...Ks(s,t,n));if(o.has(s))return e.push(...Ks(o.get(s),t,n));if(s!==t&&ye(s))return e.push({text:M(s)});if(s!==t&&(I(
-s)||Vp(s)))return;if(s!==t&&Fr(s))return e.push({text:M(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
-push({text:J(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&D(s);l&&e.push({edge:a?"; ":`
-`});let f=e.length;Ai(e,Bt(s,"::before"));for(let u of P(s))(!c||v(u))&&i(u);Ai(e,Bt(s,"::after")),Dn(s)&&jp(e.slice(f)),
-l&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Fp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Vp=t=>t.localName==="a"&&Fp.test(t.textContent.trim());function Wp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function jp(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Hp=({data:t,parentElement:e})=>!e||
-!B(e)?"":Lt(e)?t.replace(/\s+/g," "):we;function Ai(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function Ks(t,e,n){if(!B(t)||m(t)==="ignored"||ct(t)||n.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let c of s)
-n.add(c);return[{text:s.every(c=>C(c,e))?Le(s).value??we:xt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
+s)||Wp(s)))return;if(s!==t&&Fr(s))return e.push({text:M(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
+push({text:J(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&D(s);c&&e.push({edge:a?"; ":`
+`});let f=e.length;Ai(e,Lt(s,"::before"));for(let u of P(s))(!l||v(u))&&i(u);Ai(e,Lt(s,"::after")),Dn(s)&&Hp(e.slice(f)),
+c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Vp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Wp=t=>t.localName==="a"&&Vp.test(t.textContent.trim());function jp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Hp(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Kp=({data:t,parentElement:e})=>!e||
+!L(e)?"":Bt(e)?t.replace(/\s+/g," "):we;function Ai(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function Ks(t,e,n){if(!L(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let l of s)
+n.add(l);return[{text:s.every(l=>C(l,e))?Be(s).value??we:xt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Kp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Gp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function zs(t,e){let n=t.map(l=>Qp(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
-r=n.filter(l=>l.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(l=>l.adds),a=l=>({struck_through:l.isStruck,disabled:l.
-isOff||l.ink>0&&l.ink<th*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
-l.isSum,hidden_part:l.isFolded}),c=(l,f)=>Object.entries(a(l)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
-c)}var Gp="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
-uw",zp=new RegExp(`^(\\+|(${Gp})(?!\\p{L}))`,"iu"),Yp=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,qp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Xp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,Zp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Jp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function Qp({element:t,cells:e,columns:n},o){let i=e.flatMap(
-c=>m(c)?[c]:S(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>Qn(c,I)),a=i.length>0&&i.every(Ae);
-return{adds:s.length===1&&zp.test(M(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(eh)&&e.every(c=>!d(c)),ink:Math.
-max(...e.flatMap(c=>[c,...Qn(c,Gs)]).filter(Gs).map(be)),isChanged:[t,...e].some(c=>Yp.test(T(c))),isFolded:e.some(c=>!B(
-c)||Qn(c,nh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&oh(t,n,o),isLocked:a,isOff:qp.test(T(t))||
-e.some(c=>Xp.test(d(c)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Zp.test(d(e[0])),isStruck:[
-t,...e].some(Nt)||e.some(c=>Qn(c,l=>Nt(l)&&d(l)!=="").length>0)}}var th=.7,Gs=t=>[...t.childNodes].some(e=>F(e)&&e.data.
-trim()),Qn=(t,e)=>h(t,e,n=>!b(n));function eh(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var nh=t=>t.localName===
-"details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function oh(t,e,n){
-let o=new Set(e).size;return o===1||Jp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Ys="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",qs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",$i=`${Ys}${qs}\
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function zs(t,e){let n=t.map(c=>th(c,e)),o=Math.max(...n.filter(c=>!c.isGroup).map(({ink:c})=>c)),i=n.some(c=>c.isOpen),
+r=n.filter(c=>c.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(c=>c.adds),a=c=>({struck_through:c.isStruck,disabled:c.
+isOff||c.ink>0&&c.ink<eh*o||c.isLocked&&i,changed:c.isChanged,new:c.isBlank||c.hasInput&&(c.adds&&!s||r),group:c.isGroup||
+c.isSum,hidden_part:c.isFolded}),l=(c,f)=>Object.entries(a(c)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
+l)}var zp="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
+uw",Yp=new RegExp(`^(\\+|(${zp})(?!\\p{L}))`,"iu"),qp=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,Xp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Zp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,Jp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Qp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function th({element:t,cells:e,columns:n},o){let i=e.flatMap(
+l=>m(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.test(m(l))),s=e.flatMap(l=>Qn(l,I)),a=i.length>0&&i.every(Ae);
+return{adds:s.length===1&&Yp.test(M(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(nh)&&e.every(l=>!d(l)),ink:Math.
+max(...e.flatMap(l=>[l,...Qn(l,Gs)]).filter(Gs).map(be)),isChanged:[t,...e].some(l=>qp.test(T(l))),isFolded:e.some(l=>!L(
+l)||Qn(l,oh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&ih(t,n,o),isLocked:a,isOff:Xp.test(T(t))||
+e.some(l=>Zp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Jp.test(d(e[0])),isStruck:[
+t,...e].some(Nt)||e.some(l=>Qn(l,c=>Nt(c)&&d(c)!=="").length>0)}}var eh=.7,Gs=t=>[...t.childNodes].some(e=>F(e)&&e.data.
+trim()),Qn=(t,e)=>h(t,e,n=>!b(n));function nh(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var oh=t=>t.localName===
+"details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function ih(t,e,n){
+let o=new Set(e).size;return o===1||Qp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Ys="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",qs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",$i=`${Ys}${qs}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Pi=new RegExp(`^[${$i}\\s]+|\\s*[${$i}][${$i}\\s]*\\d?$`,"gu"),Xs=[[new RegExp(`[${Ys}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${qs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
 function pn(t){let e=M(t);return e.replace(Pi,"")||e}function Zs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??ih(e);return o?{sorted:pn(o)}:{}}function ih(t){
-let e=t.map(ah),n=a=>t.length>1&&e.filter(c=>c.length>0).every(c=>c.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
-map(a=>o?a:a.filter(c=>!n(c))),r=a=>Xs.filter(c=>a.some(l=>c.some(f=>f.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].
-length>0):void 0;return t.find((a,c)=>r(i[c])===1)??s??rh(t)}function rh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
-trim().replace(Pi,"")==="",n=t.map(i=>Li(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
-n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var sh=/filter|help|info|menu/i,
-Mi=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function ah(t){let e=[t,...Li(t)],n=e.flatMap(l=>K(T(l)).split(/\s+/)),
-o=e.flatMap(l=>["::before","::after"].map(f=>ch(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,
-"")),s=[...n,...i,...o,M(t).match(Pi)?.join("")??""].filter(l=>Xs.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>sh.test(Mi(
-l))),c=l=>l.localName==="svg"&&!a.some(f=>C(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Li=t=>h(t,()=>!0,e=>!b(
-e)||e.localName==="svg").flatMap(e=>[e,...Li(e)]),ch=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var lh=new Set(["grid","table","treegrid"]),uh=200,Bi=10,fh=3,hn=t=>lh.has(w(t)),mn=t=>t.localName==="table"&&!hn(t),Et=t=>!b(
-t),Re=N(t=>(t.localName==="table"?Qs(t):ph(t)).filter(({cells:e})=>e.some(dh))),dh=t=>t.getBoundingClientRect().height>fh||
-_(t)||d(t)!=="";function Qs(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
-some(B)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}function ph(t){let e=h(t,c=>w(c)==="row"||c.localName===
-"tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,y=>vh(y),Et),f=c.getAttribute("ari\
-a-rowindex")??gh(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
-"";u||o.set(f,{element:c,others:[],cells:[...l],part:g})}let i=({cells:c})=>c.length>0&&c.every(l=>w(l)==="columnheader"),
-r=[...o.values()],s=[...bh(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=mh(c.cells);let a=({element:c})=>Number(
-c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var hh=t=>t.getBoundingClientRect().left;function mh(t){
-let e=t.every(Js),n=e?Js:hh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
-stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function gh(t,e,n){let{
-height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,c=n.get(a);if(!c)return o>
-0&&e.length>0?a:t;let l=c.cells.map(u=>u.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(u=>u.right<=i+1||u.
-left>=r-1)?a:t}function bh(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??rh(e);return o?{sorted:pn(o)}:{}}function rh(t){
+let e=t.map(lh),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
+map(a=>o?a:a.filter(l=>!n(l))),r=a=>Xs.filter(l=>a.some(c=>l.some(f=>f.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
+length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??sh(t)}function sh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
+trim().replace(Pi,"")==="",n=t.map(i=>Bi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
+n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var ah=/filter|help|info|menu/i,
+Mi=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function lh(t){let e=[t,...Bi(t)],n=e.flatMap(c=>K(T(c)).split(/\s+/)),
+o=e.flatMap(c=>["::before","::after"].map(f=>ch(c,f))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
+"")),s=[...n,...i,...o,M(t).match(Pi)?.join("")??""].filter(c=>Xs.some(f=>f.some(u=>u.test(c)))),a=e.filter(c=>ah.test(Mi(
+c))),l=c=>c.localName==="svg"&&!a.some(f=>C(c,f));return s.length===0&&e.some(l)?["drawn"]:s}var Bi=t=>h(t,()=>!0,e=>!b(
+e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),ch=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var uh=new Set(["grid","table","treegrid"]),fh=200,Li=10,dh=3,hn=t=>uh.has(w(t)),mn=t=>t.localName==="table"&&!hn(t),Et=t=>!b(
+t),Re=N(t=>(t.localName==="table"?Qs(t):hh(t)).filter(({cells:e})=>e.some(ph))),ph=t=>t.getBoundingClientRect().height>dh||
+_(t)||d(t)!=="";function Qs(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.children].
+some(L)?[...n.children].filter(Et):[],part:n.parentElement.localName}))}function hh(t){let e=h(t,l=>w(l)==="row"||l.localName===
+"tr",Et),n=e.filter(l=>w(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,y=>yh(y),Et),f=l.getAttribute("ari\
+a-rowindex")??bh(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
+"";u||o.set(f,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>w(c)==="columnheader"),
+r=[...o.values()],s=[...wh(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=gh(l.cells);let a=({element:l})=>Number(
+l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var mh=t=>t.getBoundingClientRect().left;function gh(t){
+let e=t.every(Js),n=e?Js:mh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
+stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function bh(t,e,n){let{
+height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
+0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(u=>u.right<=i+1||u.
+left>=r-1)?a:t}function wh(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
 i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var ta=N(t=>{if(t.localName!=="tabl\
-e")return[];let e=Re(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
-o.length||c.some(eo)))return[];let i=wh(t);if(!i||mn(i)&&Re(i).length!==1||_(i)||e.some(({cells:c})=>c.some(_)))return[];
-let r=({left:c,width:l},f)=>c>f.left-Bi&&c<f.right&&l<f.width+Bi,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
-return s.every(Boolean)&&d(i)===$(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
-[]});function wh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
-getBoundingClientRect().top-o.getBoundingClientRect().bottom<Bi?o:null}return null}var vh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+e")return[];let e=Re(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
+o.length||l.some(eo)))return[];let i=vh(t);if(!i||mn(i)&&Re(i).length!==1||_(i)||e.some(({cells:l})=>l.some(_)))return[];
+let r=({left:l,width:c},f)=>l>f.left-Li&&l<f.right&&c<f.width+Li,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),Et)[0]);
+return s.every(Boolean)&&d(i)===$(s.map(l=>d(l)).join(" "))&&s.slice(1).every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:
+[]});function vh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
+getBoundingClientRect().top-o.getBoundingClientRect().bottom<Li?o:null}return null}var yh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(w(t))||/^t[dh]$/.test(t.localName),Js=t=>Number(t.getAttribute("aria-colindex")),eo=t=>w(t)==="columnheader"||t.localName===
-"th"&&!w(t).startsWith("row")&&t.scope!=="row";function yh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
-for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Di(r,"col"),Di(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
-Math.min(i+s,uh);l+=1)e[c][l]=r;i+=s}}),e}function Di(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
-return Math.min(Math.max(n||1,1),1e3)}function ea(t,e){let n=oa(t,e);if(!n)return null;let{body:o,head:i}=n,r=_h(i);return{
-label:X(t),header:r,rows:o.map(s=>Ch(s,r)),around:[],doubts:zs(o,r.length),...Ih(t,i.length),...Zs(i)}}var na=t=>ta(t).length>
+"th"&&!w(t).startsWith("row")&&t.scope!=="row";function xh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
+for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Di(r,"col"),Di(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<
+Math.min(i+s,fh);c+=1)e[l][c]=r;i+=s}}),e}function Di(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
+return Math.min(Math.max(n||1,1),1e3)}function ea(t,e){let n=oa(t,e);if(!n)return null;let{body:o,head:i}=n,r=Ch(i);return{
+label:X(t),header:r,rows:o.map(s=>Ih(s,r)),around:[],doubts:zs(o,r.length),...Ah(t,i.length),...Zs(i)}}var na=t=>ta(t).length>
 0,no=(t,e)=>oa(t,e)?.body.map(({columns:n})=>n)??[];function oa(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
-"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Re(t),o=e?.rows.length===0?n:[...ta(t),...n],i=yh(
-o),r=Sh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfoot"&&
-a.part!=="thead"&&!xh(a,i)&&!Eh(a,o));return{head:i.slice(0,r),body:s}}var xh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&h(t,Oh).length>1,Eh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
-test(d(e)),Oh=t=>t.localName==="a"||I(t),oo=N(t=>{let e=Re(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
+"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Re(t),o=e?.rows.length===0?n:[...ta(t),...n],i=xh(
+o),r=Th(t,o,i,e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]})).slice(r).filter(a=>a.part!=="tfoot"&&
+a.part!=="thead"&&!Eh(a,i)&&!Oh(a,o));return{head:i.slice(0,r),body:s}}var Eh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&h(t,Sh).length>1,Oh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
+test(d(e)),Sh=t=>t.localName==="a"||I(t),oo=N(t=>{let e=Re(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
 others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function ia(t){
 let e=Re(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
-eo)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Sh(t,e,n,o){
-let i=hn(t);if(!i&&(e.length===0||Th(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!==
-"thead"&&!l.every(eo)),a=s===-1?e.length:s,c=Ri(e[0]?.cells??[])||a>0&&Ri(n[a-1]);return c&&t.localName==="table"?null:a>
-0&&e[0].cells.length>1&&!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Nh(e,n,r)?
-1:null}var Th=t=>h(t,e=>mn(e)||hn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Ri=t=>{let n=t.slice(1).
-map(o=>M(o)).filter(o=>!Ui.test(o)&&!ra.test(o));return kh.test(n.join(" "))},kh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-Ui=/^(system |factory |standard )?defaults?( values?)?$/i,ra=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Nh(t,e,n){
-let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>eo(a)===(c%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
+eo)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Th(t,e,n,o){
+let i=hn(t);if(!i&&(e.length===0||kh(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!==
+"thead"&&!c.every(eo)),a=s===-1?e.length:s,l=Ri(e[0]?.cells??[])||a>0&&Ri(n[a-1]);return l&&t.localName==="table"?null:a>
+0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&_h(e,n,r)?
+1:null}var kh=t=>h(t,e=>mn(e)||hn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Ri=t=>{let n=t.slice(1).
+map(o=>M(o)).filter(o=>!Ui.test(o)&&!ra.test(o));return Nh.test(n.join(" "))},Nh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+Ui=/^(system |factory |standard )?defaults?( values?)?$/i,ra=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function _h(t,e,n){
+let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>eo(a)===(l%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
 (s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).length<2||r.some(
-s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(s[0]))}function _h(t){
+s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(s[0]))}function Ch(t){
 let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&M(a)),r=i.
-filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?pn(s.findLast(a=>Di(a,"col")===1)??s.at(-1)):""})}function Ch({cells:t,
+filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?pn(s.findLast(a=>Di(a,"col")===1)??s.at(-1)):""})}function Ih({cells:t,
 columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[De(t[0],"")];let o=Math.max(n.length,e.length);return Array.
-from({length:o},(i,r)=>e[r]?De(e[r],n[r]??""):"")}function Ih(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
+from({length:o},(i,r)=>e[r]?De(e[r],n[r]??""):"")}function Ah(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
 0?{total:n-e}:{}}function sa(t){let e=Re(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function aa(t){let e=Qs(t),n=e[0]?.cells??[];
 if(n.some(_)||!Ri(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Ui)),s=i.cells.filter((c,l)=>!o(Ui)(c,l)&&!o(ra)(c,l)),a=s.slice(1).every(c=>De(c,"")===
-"")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ca({cells:t}){let e=t.filter(i=>_(i)||d(i));
-if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||la(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function la(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
-600||(e?la(e):!1)}function ua({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+return i;let r=i.cells.filter(o(Ui)),s=i.cells.filter((l,c)=>!o(Ui)(l,c)&&!o(ra)(l,c)),a=s.slice(1).every(l=>De(l,"")===
+"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function la({cells:t}){let e=t.filter(i=>_(i)||d(i));
+if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ca(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function ca(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
+600||(e?ca(e):!1)}function ua({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
 let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||io(s)||s===t.at(-1));if(t.some(s=>_(s)||s.querySelector(
 "table"))||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
 s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var io=t=>!d(t)&&(to(t)||h(t,to).length>0),to=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Fi="\\d[\\d.,]*\\s*",Ah=[new RegExp(`\\b${Fi}${Gr}\\s*${Fi}${li}\\s*\\d`,"i"),new RegExp(`\\b(?:${zr}|showing|displa\
-ying)\\b\\D{0,12}${Fi}${li}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],$h=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[fa,Ph]=[Yr,qr].map(t=>new RegExp(t,"i"));function Wi(t){if(ji(t)&&Mh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
+test(t.localName);var Fi="\\d[\\d.,]*\\s*",$h=[new RegExp(`\\b${Fi}${Gr}\\s*${Fi}${ci}\\s*\\d`,"i"),new RegExp(`\\b(?:${zr}|showing|displa\
+ying)\\b\\D{0,12}${Fi}${ci}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Ph=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[fa,Mh]=[Yr,qr].map(t=>new RegExp(t,"i"));function Wi(t){if(ji(t)&&Bh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
 return fa.test(n)&&!dn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Vi(t.textContent)?d(t):"";return!Vi(e)||_(t)||h(
-t,n=>Vi(d(n)),n=>!b(n)).length>0?null:e}function Vi(t){let e=$(t);return t.length<=480&&e.length<=120&&Ah.some(n=>n.test(
-e))}var ji=t=>$h.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Mh(t){let n=h(t,ae,i=>!b(i)).filter(i=>!dn(
-i)).map(Be),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[fa,Ph].some(r=>r.test(i))&&!o.includes(i))}var Lh=t=>t.
+t,n=>Vi(d(n)),n=>!b(n)).length>0?null:e}function Vi(t){let e=$(t);return t.length<=480&&e.length<=120&&$h.some(n=>n.test(
+e))}var ji=t=>Ph.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Bh(t){let n=h(t,ae,i=>!b(i)).filter(i=>!dn(
+i)).map(Le),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[fa,Mh].some(r=>r.test(i))&&!o.includes(i))}var Lh=t=>t.
 localName==="main"||t.querySelector("h2, dl, table, form")!==null;function ro(t){let e=`${t.id} ${t.getAttribute("aria-l\
 abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Lh(t)}function ma(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Hi(i,r),a=s.of(t);Vs(a,e,o);for(let W of new Set(
-i.values()))W.around=Vh(a,W);let c=a.findIndex(({type:W})=>W==="heading"),l=a.findIndex(Uh),f=a.findLastIndex(({type:W})=>W===
-"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,L)=>L<c?g!==null&&C(W,g)&&h(g,ae).
-length===0:L<Math.max(l,f)||l===-1,U=({isChip:W,isState:L,node:dt,type:ne,text:oe},wt)=>ne==="button"&&Rh.test(oe)||ne===
-"text"&&!W&&!L&&(y(dt,wt)?/\p{L}/u:Bh).test(oe)&&!x(Fh(dt),Tt),rt=[...a.filter(U),...s.ofSite],st=new Set(rt.map(({text:W})=>W.
-slice(0,120)));for(let W of[...st].slice(0,50))n.push({type:"note",text:W})}var[Bh,Dh,Rh]=[Wr,jr,Hr].map(t=>new RegExp(t,
-"i")),Uh=({type:t})=>/^(field|table|label)$/.test(t),Fh=t=>v(t)?t:p(t);function Vh(t,e){let n=t.flatMap((c,l)=>c.item===
-e?[l]:[]);if(n.length===0)return[];let[o,i]=Wh(t,e,n);for(;o>0&&!da(t[o-1],e);)o-=1;for(;i<t.length-1&&!da(t[i+1],e);)i+=
-1;let r=new Map;for(let c=o;c<=i;c+=1){let{text:l}=t[c],f=Math.max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&!r.has(
-l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(0,50),a=new Set(s.map(([c])=>c));return[...r.keys()].filter(c=>a.
-has(c))}var ga=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,da=(t,e)=>t.type==="heading"||ga(t,e);function Wh(t,e,n){
-let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,c]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;c<t.length-
-1&&C(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>
-1||l.some(f=>ga(f,e)))break;[o,i]=[a,c]}return[o,i]}var Hi=class{parts=[];ofSite=[];line=[];constructor(e,n){this.tables=
+i.values()))W.around=Wh(a,W);let l=a.findIndex(({type:W})=>W==="heading"),c=a.findIndex(Fh),f=a.findLastIndex(({type:W})=>W===
+"field"),u=a[l]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,B)=>B<l?g!==null&&C(W,g)&&h(g,ae).
+length===0:B<Math.max(c,f)||c===-1,U=({isChip:W,isState:B,node:dt,type:ne,text:oe},wt)=>ne==="button"&&Uh.test(oe)||ne===
+"text"&&!W&&!B&&(y(dt,wt)?/\p{L}/u:Dh).test(oe)&&!x(Vh(dt),Tt),rt=[...a.filter(U),...s.ofSite],st=new Set(rt.map(({text:W})=>W.
+slice(0,120)));for(let W of[...st].slice(0,50))n.push({type:"note",text:W})}var[Dh,Rh,Uh]=[Wr,jr,Hr].map(t=>new RegExp(t,
+"i")),Fh=({type:t})=>/^(field|table|label)$/.test(t),Vh=t=>v(t)?t:p(t);function Wh(t,e){let n=t.flatMap((l,c)=>l.item===
+e?[c]:[]);if(n.length===0)return[];let[o,i]=jh(t,e,n);for(;o>0&&!da(t[o-1],e);)o-=1;for(;i<t.length-1&&!da(t[i+1],e);)i+=
+1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(
+c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.
+has(l))}var ga=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,da=(t,e)=>t.type==="heading"||ga(t,e);function jh(t,e,n){
+let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;l<t.length-
+1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f==="heading").length,r>
+1||c.some(f=>ga(f,e)))break;[o,i]=[a,l]}return[o,i]}var Hi=class{parts=[];ofSite=[];line=[];constructor(e,n){this.tables=
 e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.add(
 i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):F(e)?e.data.
-trim()&&e.parentElement&&B(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Ie(e))return this.frame(e);if(!qh(
+trim()&&e.parentElement&&L(e.parentElement)&&Bt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(e)}element(e){
+let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Ie(e))return this.frame(e);if(!Xh(
 e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ae(e))return dn(e)?void 0:this.button(e);if(ye(e)&&
-Hh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Yh(e))return this.add(
+Kh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&qh(e))return this.add(
 {node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){this.end();let n=this.parts.length;this.inside(
 e,r=>this.visit(r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r==="text"&&(o[a-1]?.type==="heading"?/\p{L}/u:
-Dh).test(s);this.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ve,o=>!b(o)))
+Rh).test(s);this.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ve,o=>!b(o)))
 d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){let o=D(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::\
-before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=D(e)&&[...e.children].some(D)?Bt(
+before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=D(e)&&[...e.children].some(D)?Lt(
 e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(
-0),n=this.parts.at(-1),o=(c,l)=>l&&[c,l].some(({parentElement:f})=>Fn(f)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.
-data)?" ":"")+c.data),r=$(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
-""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Be(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&jh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!B(e))return;let{label:n}=Q(e);this.field(e,n,!ct(e,n)&&Qh(e,n)?pa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+0),n=this.parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:f})=>Fn(f)),i=e.map((l,c)=>(o(l,e[c-1])&&!/^[.,;:]/.test(l.
+data)?" ":"")+l.data),r=$(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
+""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Le(e),o=this.parts.at(-1),i=o?.type==="button"&&
+o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Hh.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!L(e))return;let{label:n}=Q(e);this.field(e,n,!lt(e,n)&&tm(e,n)?pa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
 type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=ia(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of oo(e))
 this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add(
-{node:o,type:"tool",text:pa(o,Q(o).label)});let n=[e,...h(e,Kh,o=>!b(o))];for(let o of n.filter(i=>Gh.test(T(i))))this.add(
-{node:o,type:"tool",text:`filtered: ${pn(e)}`});for(let o of n.slice(1).filter(ae))this.add({node:o,type:"button",text:Be(
-o)})}},jh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Hh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Kh=t=>/filter/i.test(
-Mi(t)),Gh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,zh=t=>t.localName==="tr"||w(t)==="row";
-function Yh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,o=>ae(o)||m(o)||nt(o)||zh(o)).length===0}function qh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+{node:o,type:"tool",text:pa(o,Q(o).label)});let n=[e,...h(e,Gh,o=>!b(o))];for(let o of n.filter(i=>zh.test(T(i))))this.add(
+{node:o,type:"tool",text:`filtered: ${pn(e)}`});for(let o of n.slice(1).filter(ae))this.add({node:o,type:"button",text:Le(
+o)})}},Hh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Kh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Gh=t=>/filter/i.test(
+Mi(t)),zh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Yh=t=>t.localName==="tr"||w(t)==="row";
+function qh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,o=>ae(o)||m(o)||nt(o)||Yh(o)).length===0}function Xh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(w(t))||t.localName==="menu"||ro(t)?!0:(t.localName==="nav"||w(t)==="navigation")&&!ji(t)&&h(t,ae).every(n=>/\p{L}/u.
-test(Be(n)))}var Xh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Zh="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Jh=new RegExp(`\\b(${Zh})\\b`,"i"),
-ba=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Qh(t,e){let n=m(t);if(!e||n==="ignored"||Jh.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(w(s))||Xh.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
+test(Le(n)))}var Zh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Jh="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Qh=new RegExp(`\\b(${Jh})\\b`,"i"),
+ba=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function tm(t,e){let n=m(t);if(!e||n==="ignored"||Qh.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(w(s))||Zh.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
 test(r)&&(/^(select|combobox)$/.test(n)||ba.test(Ut(t)))}function pa(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
 return`${n}: ${t.value?"\u2026":""}`.trim();let o=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Ut(t):"";if(ba.
-test(i))return $(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&tm.test(n)&&/^(select|combobox)$/.test(
-m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var tm=/\b(rows?|lines|entries|items|records|results)\b/i;var em=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),zi="a frame of another site";function wa(t){
-let e=gn(t);return ma(hi(t),e),Rs(e.fixed),e.items.map(nm)}function gn(t){let e=new Gi;return e.walk(hi(t)),e}function nm(t){
+test(i))return $(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&em.test(n)&&/^(select|combobox)$/.test(
+m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var em=/\b(rows?|lines|entries|items|records|results)\b/i;var nm=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),zi="a frame of another site";function wa(t){
+let e=gn(t);return ma(hi(t),e),Rs(e.fixed),e.items.map(om)}function gn(t){let e=new Gi;return e.walk(hi(t)),e}function om(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
 length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Gi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(ro(e))return this.
@@ -590,57 +591,57 @@ breadcrumb(e);if(Rn(e))return this.pager(e);if(p(e)&&[...Zn(p(e)).values()].incl
 heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(w(e)==="tab"||w(e)==="ta\
 blist")return this.tabs(e);if(Ie(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(mn(e)||hn(e))
-return this.table(e);if(e.localName==="dd"&&!_(e)&&om(e))return;if(e.localName==="dd"&&!_(e))return this.pair(qn(e),e);let n=Gt(
+return this.table(e);if(e.localName==="dd"&&!_(e)&&im(e))return;if(e.localName==="dd"&&!_(e))return this.pair(qn(e),e);let n=Gt(
 e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[
-...this.groups];e(),this.groups=n}container(e){let n=em.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?cm(
-e):"",i=o||Zn(e).size>0?"":lm(e)||$s(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
+...this.groups];e(),this.groups=n}container(e){let n=nm.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?cm(
+e):"",i=o||Zn(e).size>0?"":um(e)||$s(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
-this.children(e)})}heading(e){B(e)&&(this.headed(M(e),va(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
+this.children(e)})}heading(e){L(e)&&(this.headed(M(e),va(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
 let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
 n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(w(e)==="tab"?[e]:h(e,i=>w(i)==="\
 tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();sn(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&B(e)&&this.unread(zi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!B(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
-if(um(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
-e);if(!o||ct(e,i))return;if(Wn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
+inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(zi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
+if(fm(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
+e);if(!o||lt(e,i))return;if(Wn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||w(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
-i&&o.control==="choice"&&m(e)==="combobox",c=a&&Kt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
-u=f.filter((y,U)=>y!==i||U<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Yt(e)}),this.
-controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Bs(e):"";g&&this.items.push({type:"f\
-ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=se(e);for(let l of n)this.read.add(l);let{label:o,
-row:i,container:r}=Jn(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Yt(n[0]).filter(l=>n.every(f=>Yt(f).
-includes(l))),c=Le(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
+i&&o.control==="choice"&&m(e)==="combobox",l=a&&Kt.test(i),c=a&&!l?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
+u=f.filter((y,U)=>y!==i||U<f.length-1);this.items.push({type:"field",label:l?"":i,...o,value:c,group:u,state:Yt(e)}),this.
+controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Ls(e):"";g&&this.items.push({type:"f\
+ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=se(e);for(let c of n)this.read.add(c);let{label:o,
+row:i,container:r}=Jn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=Yt(n[0]).filter(c=>n.every(f=>Yt(f).
+includes(c))),l=Be(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!to(n)?n:p(n),i=io(n)?Me(o):"";if(!e||io(n)&&!i||ct(o,e))return;let r=[...h(n,a=>a.localName===
+this.pairs.set(n,e);let o=v(n)&&!to(n)?n:p(n),i=io(n)?Me(o):"";if(!e||io(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
 "li",a=>!b(a)).map(a=>J(a)),...$e(n)];if(Wn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Nt)||h(o,
 Nt,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:_s(n));if(s!==":"){
-if(s===""&&h(o,rm).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
+if(s===""&&h(o,sm).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.items.
-at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&sm(this.body,e),r=ea(e,i?{...o,rows:[]}:o);if(!r)return this.
+at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&am(this.body,e),r=ea(e,i?{...o,rows:[]}:o);if(!r)return this.
 layout(e);if(Wn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||na(e)?e:null,s&&i?am(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+length>1;this.body=s||na(e)?e:null,s&&i?lm(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
 r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),sa(e)&&this.
 items.push({type:"pager",text:Kr});for(let a of oo(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
 !b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
-"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of aa(e)){let r=ca(i);r?this.groups=[...this.groups.
+"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of aa(e)){let r=la(i);r?this.groups=[...this.groups.
 slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Wi)?[]:ua(e);if(n.length===0)for(let o of e.cells)
 this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Wi(e);return n&&this.items.push({type:"\
-pager",text:n}),!!n}},om=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,im=/^[-\u2013\u2014]*$/,
-rm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
-"none"&&!im.test(ht(t.textContent.trim())),sm=(t,e)=>{let n=s=>x(p(s),mn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
-length===1);return o===i||r&&p(o)===p(i)};function am(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
+pager",text:n}),!!n}},im=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,rm=/^[-\u2013\u2014]*$/,
+sm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
+"none"&&!rm.test(ht(t.textContent.trim())),am=(t,e)=>{let n=s=>x(p(s),mn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
+length===1);return o===i||r&&p(o)===p(i)};function lm(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
 rows.length}))),t.rows.push(...n)}function cm(t){if(q(t,"aria-labelledby").some(n=>nt(n)&&va(n)===1))return"";if(t.localName!==
-"details")return X(t);let e=t.querySelector(":scope > summary");return e?M(e):""}var lm=t=>t.localName==="dd"&&S(t).length>
-1?qn(t):"",va=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function um(t){
+"details")return X(t);let e=t.querySelector(":scope > summary");return e?M(e):""}var um=t=>t.localName==="dd"&&S(t).length>
+1?qn(t):"",va=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function fm(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
 null&&S(n).length===2&&h(n,I).length>0}var Ue=class extends Error{};function xa(t){let e=wa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ue("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Ue(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:fm(t.location),
-items:e}}var fm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Fe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:dm(t.location),
+items:e}}var dm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Fe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -673,37 +674,37 @@ The list does not have this entry.",option_ambiguous:"The list has several such 
 e filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than t\
 he field.",other_field:"The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
 formatted:"The text has a format, which would be lost. Fill it in by hand.",not_read_back:"The field has another value t\
-han the one that was filled in."},k=class extends Error{constructor(e,n=[]){super(Fe[e]),this.code=e,this.fields=n}},dm=new Set(
-["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Fe[t],fields:e.map(n=>dm.has(n.code)?
-n:{...n,message:Fe[n.code]})});function Oa(t){let e=t.body??t.documentElement;return h(e,pm,n=>!b(n))}function pm(t){return t.localName==="details"?!t.
+han the one that was filled in."},k=class extends Error{constructor(e,n=[]){super(Fe[e]),this.code=e,this.fields=n}},pm=new Set(
+["already_so","filled","pending","restored","to_fill"]),ct=(t,e=[])=>({code:t,message:Fe[t],fields:e.map(n=>pm.has(n.code)?
+n:{...n,message:Fe[n.code]})});function Oa(t){let e=t.body??t.documentElement;return h(e,hm,n=>!b(n))}function hm(t){return t.localName==="details"?!t.
 open&&Ea(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&q(t,"aria-controls").some(e=>b(e)&&Ea(
 e))}var Yi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Ea=t=>t.querySelector(Yi)!==null;var hm=2e4,mm=200,gm=t=>t.localName==="iframe"||t.localName==="frame";function*qi(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function ce(t){let e=[...qi(t)].flatMap(
-([n])=>gm(n)?n:[]);return[t,...e.map(sn).filter(Boolean)]}var Sa=t=>[...qi(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
-e.namespaceURI!==bm?null:wm(e);return n&&[...n.querySelectorAll(Yi)].some(o=>o.checkVisibility())}),bm="http://www.w3.or\
-g/1999/xhtml",wm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function so(t){let e=0;
-for(let[,n]of qi(t,o=>!b(o)))if(e+=1,e>hm||n>mm)throw new k("too_much")}function Xi(t){let{height:e,left:n,top:o,width:i}=t.
+ole=checkbox]",Ea=t=>t.querySelector(Yi)!==null;var mm=2e4,gm=200,bm=t=>t.localName==="iframe"||t.localName==="frame";function*qi(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function le(t){let e=[...qi(t)].flatMap(
+([n])=>bm(n)?n:[]);return[t,...e.map(sn).filter(Boolean)]}var Sa=t=>[...qi(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
+e.namespaceURI!==wm?null:vm(e);return n&&[...n.querySelectorAll(Yi)].some(o=>o.checkVisibility())}),wm="http://www.w3.or\
+g/1999/xhtml",vm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function so(t){let e=0;
+for(let[,n]of qi(t,o=>!b(o)))if(e+=1,e>mm||n>gm)throw new k("too_much")}function Xi(t){let{height:e,left:n,top:o,width:i}=t.
 getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Xi(
 r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(vm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${ym(t)}`)}function vm(t){
-return t.nodeType===9}function ym(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Zi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(ym(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${xm(t)}`)}function ym(t){
+return t.nodeType===9}function xm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Zi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function bn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
-return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function le(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function ce(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var wn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,n){le(this,"kind",void 0),le(this,"type",void 0),le(this,"file",null),le(this,"data",void 0),
+"not implemented")}constructor(e,n){ce(this,"kind",void 0),ce(this,"type",void 0),ce(this,"file",null),ce(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
 function Ta(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Qi=class extends Array{add(...e){let n=typeof e[0]=="st\
 ring"?new wn(e[0],Ta(e[1])):new wn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
 e,1)}};function Ji(t){let e=Ta(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function ao(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function xm(t){return new class{getData(n){
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Em(t){return new class{getData(n){
 var o;let i=Ji(n),r=(o=this.items.find(ao(i,!0)))!==null&&o!==void 0?o:this.items.find(ao(i,!1)),s="";return r?.getAsString(
 a=>{s=a}),s}setData(n,o){let i=Ji(n),r=this.items.findIndex(ao(i,!0)),s=new wn(o,i);r>=0?this.items.splice(r,1,s):this.items.
 push(s)}clearData(n){if(n){let o=Ji(n),i=this.items.findIndex(ao(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-le(this,"dropEffect","none"),le(this,"effectAllowed","uninitialized"),le(this,"items",new Qi),le(this,"files",bn(t,[]))}}}
-function Ve(t,e=[]){let n=typeof t.DataTransfer>"u"?xm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>bn(
+ce(this,"dropEffect","none"),ce(this,"effectAllowed","uninitialized"),ce(this,"items",new Qi),ce(this,"files",bn(t,[]))}}}
+function Ve(t,e=[]){let n=typeof t.DataTransfer>"u"?Em(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>bn(
 t,e)}),n}async function ka(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function _a(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function Ca(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
@@ -717,14 +718,14 @@ r&&(o+=await i.getType(r).then(s=>Zi(s,t.FileReader)))}return o}async write(o){t
 t.navigator.clipboard))return t.navigator.clipboard[We];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
 o={resetClipboardStub:()=>{n=Na(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Na(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[We]}function Em(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].resetClipboardStub()}
-function Om(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].detachClipboardStub()}async function Aa(t){let e=t.defaultView,
+"clipboard",{get:()=>n,configurable:!0}),n[We]}function Om(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].resetClipboardStub()}
+function Sm(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].detachClipboardStub()}async function Aa(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ve(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Zi(a,e.FileReader)));return i}async function lo(t,e){let n=V(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await ka(n,a);i.push(Ca(n,c))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var co=globalThis;typeof co.afterEach==
-"function"&&co.afterEach(()=>{typeof globalThis.window<"u"&&Em(globalThis.window)});typeof co.afterAll=="function"&&co.afterAll(
-()=>{typeof globalThis.window<"u"&&Om(globalThis.window)});var uo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Zi(a,e.FileReader)));return i}async function co(t,e){let n=V(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ka(n,a);i.push(Ca(n,l))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var lo=globalThis;typeof lo.afterEach==
+"function"&&lo.afterEach(()=>{typeof globalThis.window<"u"&&Om(globalThis.window)});typeof lo.afterAll=="function"&&lo.afterAll(
+()=>{typeof globalThis.window<"u"&&Sm(globalThis.window)});var uo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
 ", ");function vn(t){return t.matches(uo)}function $a(t){return new t.constructor(t.type,t)}function ot(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
@@ -732,11 +733,11 @@ hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribu
 n.hasAttribute("disabled"))return!0;return!1}function Wt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Wt(e.shadowRoot);if(n)return n}else if(e&&O(e,"iframe")){let n=e.
 contentDocument;if(n)return Wt(n)}return ot(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function je(t){var e;return(e=
 Wt(t))!==null&&e!==void 0?e:t.body}function Pa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function ue(t){let e=Sm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Sm(t){return t.nodeType===1?t:t.parentElement}var Ma=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Ma||{});function fo(t){return O(t,"button")||O(t,"input")&&t.type in Ma}function _t(t){return er(t)&&!t.readOnly||Ot(t)}var La=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+tenteditable")=="")}function ue(t){let e=Tm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Tm(t){return t.nodeType===1?t:t.parentElement}var Ma=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Ma||{});function fo(t){return O(t,"button")||O(t,"input")&&t.type in Ma}function _t(t){return er(t)&&!t.readOnly||Ot(t)}var Ba=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(La||{});function er(t){return O(t,"textarea")||O(t,"input")&&t.type in La}function Y(t){return Da(t)&&er(t)}function Ba(t){return Da(t)&&fo(t)}function Da(t){return t.nodeType===1}function Ra(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=ue(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Ba||{});function er(t){return O(t,"textarea")||O(t,"input")&&t.type in Ba}function Y(t){return Da(t)&&er(t)}function La(t){return Da(t)&&fo(t)}function Da(t){return t.nodeType===1}function Ra(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=ue(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
 e.setBaseAndExtent(t,0,t,0)}}var Xt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function fe(t,e){return Xt().eventWrapper(t)}function mt(t){let e=Pa(t,vn),n=Wt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?fe(()=>e.focus()):fe(()=>n?.blur()),
 Ra(e??t.ownerDocument.body))}function Ua(t){!vn(t)||!(Wt(t.ownerDocument)===t)||fe(()=>t.blur())}var ut={};ut.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
@@ -746,8 +747,8 @@ r");function Fa(t){return typeof t=="object"&&He in t}function Va(t){return!!t&&
 t[po]===void 0&&(t[po]=t.value),t[He]=e,t.value=Object.assign(new String(e),{[He]:!0})}function Z(t){return t[He]===void 0?
 t.value:String(t[He])}function yn(t){t[He]=void 0}function ho(t){t[po]=void 0}function ja(t){return t[po]}function Ha(t,e){
 t[Zt]=e}function Ct(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Z(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
-"replace"||t[Zt]===void 0?r(n):t[Zt].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[Zt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[Zt]:!0});try{t.setSelectionRange(f,l)}catch{}}
+"replace"||t[Zt]===void 0?r(n):t[Zt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Zt]={anchorOffset:s,focusOffset:a},
+t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[Zt]:!0});try{t.setSelectionRange(f,c)}catch{}}
 function Jt(t){var e,n,o;let i=(e=t[Zt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
 max(i.anchorOffset,i.focusOffset)}}function Ka(t){return!!t[Zt]}function xn(t){t[Zt]=void 0}var mo=globalThis.parseInt;function za(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=mo(e[0],10),o=mo(e[1],10);
@@ -760,71 +761,71 @@ return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.len
 n);return r?bo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:go(i)}:{node:r.parentNode,
 offset:go(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:go(i)}:void 0}else return{node:i.parentNode,
 offset:go(i)+(n>0?1:0)}}}function Za(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&or(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),km(t,n===1?"next":"previous",Tm)}function Tm(t){if(bo(t))return!0;if(or(t)){if(O(t,["input","textarea"]))
+(t=t.children[o]),Nm(t,n===1?"next":"previous",km)}function km(t){if(bo(t))return!0;if(or(t)){if(O(t,["input","textarea"]))
 return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function go(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function or(t){return t.nodeType===1}function bo(t){return t.nodeType===3}function km(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Nm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!or(t.parentNode)||!Ot(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Nm(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var En=Symbol("Track programmatic changes for React workaround");function _m(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Ja(t){_m(t)&&(t[En]={previousValue:String(t.value),tracked:[]})}
+return e}function or(t){return t.nodeType===1}function bo(t){return t.nodeType===3}function Nm(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=_m(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!or(t.parentNode)||!Ot(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function _m(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var En=Symbol("Track programmatic changes for React workaround");function Cm(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Ja(t){Cm(t)&&(t[En]={previousValue:String(t.value),tracked:[]})}
 function Qa(t,e){var n,o;(o=t[En])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[En]||(yn(t),Ct(t,{focusOffset:e.
-length}))}function tc(t,e){var n;let o=t[En];if(t[En]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+length}))}function tl(t,e){var n;let o=t[En];if(t[En]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
 let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||yn(t),Ka(t)&&Ct(t,{focusOffset:i?e:
-t.value.length})}function vo(t){let e=Cm(t);if(e&&Y(e))return{type:"input",selection:Jt(e)};let n=e?.ownerDocument.getSelection();return{
-type:ue(t)&&n?.anchorNode&&ue(n.anchorNode)?"contenteditable":"default",selection:n}}function Cm(t){return t.nodeType===
-1?t:t.parentElement}function ec(t){let e=vo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+t.value.length})}function vo(t){let e=Im(t);if(e&&Y(e))return{type:"input",selection:Jt(e)};let n=e?.ownerDocument.getSelection();return{
+type:ue(t)&&n?.anchorNode&&ue(n.anchorNode)?"contenteditable":"default",selection:n}}function Im(t){return t.nodeType===
+1?t:t.parentElement}function el(t){let e=vo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function It({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(vo(t).type==="input")return Ct(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function oc(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=ec(e);i&&(!oc(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Im(t,e,i,n,o):Am(t,e,i,n,o)))}function Im(t,e,n,o,i){
+t,e)}function ol(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=el(e);i&&(!ol(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Am(t,e,i,n,o):$m(t,e,i,n,o)))}function Am(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=wo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Am(t,e,n,o,i){let r=o;if(Xa(e)){let l=qa(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=$m(r,e,
-n,i);s===c&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!Pm(s)||(Wa(e,s),It({focusNode:e,anchorOffset:a,
-focusOffset:a}),oc(e)?nr(e,s)&&(nc(t,e,a,{}),t.dispatchUIEvent(e,"change"),ho(e)):nc(t,e,a,{data:o,inputType:i}))}function $m(t,e,{
-startOffset:n,endOffset:o},i){let r=Z(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),c=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),f=`${a}${t}${l}`,u=s+t.length;if(O(e,"in\
-put",{type:"time"})){let g=za(f);g!==""&&nr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function nc(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),tc(e,n)}function Pm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+e,"input",{inputType:i})}function $m(t,e,n,o,i){let r=o;if(Xa(e)){let c=qa(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
+n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=Pm(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!Mm(s)||(Wa(e,s),It({focusNode:e,anchorOffset:a,
+focusOffset:a}),ol(e)?nr(e,s)&&(nl(t,e,a,{}),t.dispatchUIEvent(e,"change"),ho(e)):nl(t,e,a,{data:o,inputType:i}))}function Pm(t,e,{
+startOffset:n,endOffset:o},i){let r=Z(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(O(e,"in\
+put",{type:"time"})){let g=za(f);g!==""&&nr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function nl(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),tl(e,n)}function Mm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ut.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function ic(t){return t?Ot(t)?t.textContent:Z(t):null}function rc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function sc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(uo),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
-"tabindex"))<0||ot(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let f=Number(c.getAttribute("tabindex")),u=Number(
-l.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=O(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(c=>{let l=c;if(O(l,"input",{type:"radio"})&&l.name){if(l===t){s.push(l);return}else if(l.name===a)return;
-if(l.checked){s=s.filter(f=>!O(f,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
-u")return}s.push(l)});for(let c=s.findIndex(l=>l===t);;)if(c+=e?-1:1,c===s.length?c=0:c===-1&&(c=s.length-1),s[c]===t||s[c]===
-n.body||rc(s[c]))return s[c]}function ir(t,e){if(Y(t)){let n=Jt(t);It({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+!/^-?\d*$/.test(o[1]))}ut.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function il(t){return t?Ot(t)?t.textContent:Z(t):null}function rl(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function sl(t,e){let n=t.ownerDocument,o=n.querySelectorAll(uo),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+"tabindex"))<0||ot(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
+c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=O(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(l=>{let c=l;if(O(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
+if(c.checked){s=s.filter(f=>!O(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
+u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
+n.body||rl(s[l]))return s[l]}function ir(t,e){if(Y(t)){let n=Jt(t);It({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
 n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=wo(n.focusNode,n.
 focusOffset,e);o&&It({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function yo(t){var e;if(Y(t))return It({focusNode:t,anchorOffset:0,focusOffset:Z(t).length});let n=(e=ue(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;It({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function ac(t){var e;if(Y(
+void 0?e:t.ownerDocument.body;It({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function al(t){var e;if(Y(
 t))return Jt(t).startOffset===0&&Jt(t).endOffset===Z(t).length;let n=(e=ue(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
 length}function xe(t,e,n){var o;if(Y(t))return It({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return It({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function On(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){mt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ut.keydown=(t,e,n)=>{var o,i;return(o=(i=cc[t.key])===null||i===void 0?void 0:i.call(cc,t,e,n))!==null&&o!==void 0?o:Mm(
-t,e,n)};var cc={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>On(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){mt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ut.keydown=(t,e,n)=>{var o,i;return(o=(i=ll[t.key])===null||i===void 0?void 0:i.call(ll,t,e,n))!==null&&o!==void 0?o:Bm(
+t,e,n)};var ll={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>On(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
 type:"radio"})?()=>On(n,e,-1):()=>ir(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>On(n,e,1):()=>ir(e,1),ArrowUp:(t,e,n)=>{
 if(O(e,"input",{type:"radio"}))return()=>On(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(O(e,["input","textarea"])||
-Ot(e))return()=>{var n,o;let i=(n=(o=ic(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;xe(e,i,i)}},Home:(t,e)=>{
+Ot(e))return()=>{var n,o;let i=(n=(o=il(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;xe(e,i,i)}},Home:(t,e)=>{
 if(O(e,["input","textarea"])||Ot(e))return()=>{xe(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=Z(e).length;
-xe(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{xe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=sc(je(n.config.document),n.system.
-keyboard.modifiers.Shift);mt(o),Y(o)&&Ct(o,{anchorOffset:0,focusOffset:o.value.length})}},Mm=(t,e,n)=>{if(t.code==="KeyA"&&
+xe(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{xe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=sl(je(n.config.document),n.system.
+keyboard.modifiers.Shift);mt(o),Y(o)&&Ct(o,{anchorOffset:0,focusOffset:o.value.length})}},Bm=(t,e,n)=>{if(t.code==="KeyA"&&
 n.system.keyboard.modifiers.Control)return()=>yo(e)};ut.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&Lm.includes(e.type)||O(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(O(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Dm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Bm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Rm.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Dm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
 nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>At(n,e,i,o)}};var Lm=["button","color","file","image","reset","submit"],Bm=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Dm=["email","month","number","password","se\
-arch","tel","text","url","week"];ut.keyup=(t,e,n)=>{var o;return(o=lc[t.key])===null||o===void 0?void 0:o.call(lc,t,e,n)};var lc={" ":(t,e,n)=>{if(fo(e))
+`:t.key;return()=>At(n,e,i,o)}};var Lm=["button","color","file","image","reset","submit"],Dm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Rm=["email","month","number","password","se\
+arch","tel","text","url","week"];ut.keyup=(t,e,n)=>{var o;return(o=cl[t.key])===null||o===void 0?void 0:o.call(cl,t,e,n)};var cl={" ":(t,e,n)=>{if(fo(e))
 return()=>n.dispatchUIEvent(e,"click")}};ut.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
 n,e,i,"insertFromPaste")}};var rr={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
@@ -848,71 +849,71 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function uc(t){return rr[t].EventType}
-var Rm=["MouseEvent","PointerEvent"];function fc(t){return Rm.includes(uc(t))}function dc(t){return uc(t)==="KeyboardEve\
-nt"}var Um={ClipboardEvent:[Vm],Event:[],FocusEvent:[Sn,Wm],InputEvent:[Sn,jm],MouseEvent:[Sn,sr,pc],PointerEvent:[Sn,sr,pc,
-Km],KeyboardEvent:[Sn,sr,Hm]};function ar(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=rr[t],s=new(Fm(o))[i](t,r);return Um[i].
-forEach(a=>a(s,n??{})),s}function Fm(t){var e,n,o,i,r,s,a,c,l,f,u,g,y,U,rt;let st=(e=t.Event)!==null&&e!==void 0?e:class{},
-W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends st{},L=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends st{},
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ul(t){return rr[t].EventType}
+var Um=["MouseEvent","PointerEvent"];function fl(t){return Um.includes(ul(t))}function dl(t){return ul(t)==="KeyboardEve\
+nt"}var Fm={ClipboardEvent:[Wm],Event:[],FocusEvent:[Sn,jm],InputEvent:[Sn,Hm],MouseEvent:[Sn,sr,pl],PointerEvent:[Sn,sr,pl,
+Gm],KeyboardEvent:[Sn,sr,Km]};function ar(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=rr[t],s=new(Vm(o))[i](t,r);return Fm[i].
+forEach(a=>a(s,n??{})),s}function Vm(t){var e,n,o,i,r,s,a,l,c,f,u,g,y,U,rt;let st=(e=t.Event)!==null&&e!==void 0?e:class{},
+W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends st{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends st{},
 dt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends st{},ne=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends st{},
 oe=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends st{},wt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends st{},
-tn=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends wt{},en=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends wt{},
+tn=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends wt{},en=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends wt{},
 nn=(f=t.InputEvent)!==null&&f!==void 0?f:class extends wt{},ru=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends wt{},
 zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends wt{},su=(y=t.DragEvent)!==null&&y!==void 0?y:class extends zo{},au=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends zo{},cu=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends wt{};return{
-Event:st,AnimationEvent:W,ClipboardEvent:L,PopStateEvent:dt,ProgressEvent:ne,TransitionEvent:oe,UIEvent:wt,CompositionEvent:tn,
-FocusEvent:en,InputEvent:nn,KeyboardEvent:ru,MouseEvent:zo,DragEvent:su,PointerEvent:au,TouchEvent:cu}}function de(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function Vm(t,{
-clipboardData:e}){de(t,{clipboardData:e})}function Wm(t,{relatedTarget:e}){de(t,{relatedTarget:e})}function jm(t,{data:e,
+t.PointerEvent)!==null&&U!==void 0?U:class extends zo{},lu=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends wt{};return{
+Event:st,AnimationEvent:W,ClipboardEvent:B,PopStateEvent:dt,ProgressEvent:ne,TransitionEvent:oe,UIEvent:wt,CompositionEvent:tn,
+FocusEvent:en,InputEvent:nn,KeyboardEvent:ru,MouseEvent:zo,DragEvent:su,PointerEvent:au,TouchEvent:lu}}function de(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function Wm(t,{
+clipboardData:e}){de(t,{clipboardData:e})}function jm(t,{relatedTarget:e}){de(t,{relatedTarget:e})}function Hm(t,{data:e,
 inputType:n,isComposing:o}){de(t,{data:e,isComposing:!!o,inputType:String(n)})}function Sn(t,{view:e,detail:n}){de(t,{view:e,
 detail:j(n??0)})}function sr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:c,modifierNumLock:l,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){de(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:c,Meta:o,NumLock:l,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[y]}})}function Hm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-de(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function pc(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:f,offsetY:u,pageX:g,pageY:y}){de(t,{screenX:j(
-o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(c),relatedTarget:l,offsetX:j(f),offsetY:j(
-u),pageX:j(g),pageY:j(y)})}function Km(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
-pointerType:l,isPrimary:f,buttons:u}){de(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
-r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!f})}function hc(t,e,n,o=!1){(fc(e)||dc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ar(e,t,n);return cr.call(this,
-t,i,o)}function cr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ut[i])===null||o===void 0?void 0:o.call(ut,e,t,this);if(r){
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){de(t,{altKey:!!e,ctrlKey:!!n,
+metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[y]}})}function Km(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+de(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function pl(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:g,pageY:y}){de(t,{screenX:j(
+o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(l),relatedTarget:c,offsetX:j(f),offsetY:j(
+u),pageX:j(g),pageY:j(y)})}function Gm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:f,buttons:u}){de(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
+r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!f})}function hl(t,e,n,o=!1){(fl(e)||dl(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ar(e,t,n);return lr.call(this,
+t,i,o)}function lr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ut[i])===null||o===void 0?void 0:o.call(ut,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),fe(()=>t.dispatchEvent(e)),s||r(),!s}return fe(()=>t.dispatchEvent(e))}function Qt(t,e,n){
-let o=ar(e,t,n);fe(()=>t.dispatchEvent(o))}var mc=Symbol("patched focus/blur methods");function lr(t){if(t.prototype[mc])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[mc]:{
+let o=ar(e,t,n);fe(()=>t.dispatchEvent(o))}var ml=Symbol("patched focus/blur methods");function cr(t){if(t.prototype[ml])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ml]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=gc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),Qt(a,"blur",{relatedTarget:this}),
-Qt(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),Qt(this,"focus",{relatedTarget:a})),o===c&&Qt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=gc(
+call(this,s);let a=gl(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Qt(a,"blur",{relatedTarget:this}),
+Qt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Qt(this,"focus",{relatedTarget:a})),o===l&&Qt(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=gl(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Qt(s,"blur",{relatedTarget:null}),Qt(s,"focuso\
-ut",{relatedTarget:null})}}function gc(t){let e=Wt(t);return e?.tagName==="BODY"?null:e}var ur=Symbol("Interceptor for programmatical calls");function Ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+ut",{relatedTarget:null})}}function gl(t){let e=Wt(t);return e?.tagName==="BODY"?null:e}var ur=Symbol("Interceptor for programmatical calls");function Ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][ur])throw new Error(
-`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:f}=n.call(
-this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[ur]=ur,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function bc(t){Ke(t,"value",function(n){let o=n===null?"":n,i=Fa(o);return i&&Ja(this),{applyNative:!!i,realArgs:Gm(
-this,o),then:i?void 0:()=>Qa(this,String(o))}})}function Gm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!zm(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function zm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function wc(t){Ke(t,"setSelectionRange",function(n,...o){let i=Va(n);return{applyNative:!!i,realArgs:[Number(n),
+`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
+this,...a),u=!l&&i?i:o,g=u?.[r];r==="set"?g.call(this,c):g.call(this,...c),f?.()}s[ur]=ur,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function bl(t){Ke(t,"value",function(n){let o=n===null?"":n,i=Fa(o);return i&&Ja(this),{applyNative:!!i,realArgs:zm(
+this,o),then:i?void 0:()=>Qa(this,String(o))}})}function zm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Ym(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Ym(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function wl(t){Ke(t,"setSelectionRange",function(n,...o){let i=Va(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:xn(t)}}),Ke(t,"selectionStart",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"selectionEn\
 d",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"select",function(){return{realArgs:[],then:()=>Ha(t,{anchorOffset:0,
-focusOffset:Z(t).length})}})}function vc(t){Ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{yn(t),xn(t)}}})}var Ge=Symbol("Node prepared with document state workarounds");function fr(t){if(t[Ge])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;yc(i)},{capture:!0,passive:!0});let e=Wt(t);e&&yc(
+focusOffset:Z(t).length})}})}function vl(t){Ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{yn(t),xn(t)}}})}var Ge=Symbol("Node prepared with document state workarounds");function fr(t){if(t[Ge])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;yl(i)},{capture:!0,passive:!0});let e=Wt(t);e&&yl(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=ja(i);r!==void 0&&(i.
-value!==r&&Qt(i,"change"),ho(i))},{capture:!0,passive:!0}),t[Ge]=Ge}function yc(t){t[Ge]||(O(t,["input","textarea"])&&(bc(
-t),wc(t),vc(t)),t[Ge]=Ge)}function xc(t){return Ym(t)?t:t.ownerDocument}function Ym(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ee(t,e){t.levelRefs[e]={}}function Tn(t,e){
+value!==r&&Qt(i,"change"),ho(i))},{capture:!0,passive:!0}),t[Ge]=Ge}function yl(t){t[Ge]||(O(t,["input","textarea"])&&(bl(
+t),wl(t),vl(t)),t[Ge]=Ge)}function xl(t){return qm(t)?t:t.ownerDocument}function qm(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ee(t,e){t.levelRefs[e]={}}function Tn(t,e){
 return t.levelRefs[e]}function jt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var Oe=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Se(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var $t=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),qm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ec(t){return qm.includes(t)}var Xm=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Oc(t){return Xm.includes(t)}var xo=class{isKeyPressed(e){return this.
+{}),Xm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function El(t){return Xm.includes(t)}var Zm=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Ol(t){return Zm.includes(t)}var xo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=je(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Ec(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Oc(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=je(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),El(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ol(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(je(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),Ec(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(je(e.config.document),"keyup",{key:o,code:i},!r),Oc(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),El(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(je(e.config.document),"keyup",{key:o,code:i},!r),Ol(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 Se(this,"system",void 0),Se(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -920,7 +921,7 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Se(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
 delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){Se(this,"registry",{})}}),Se(this,"ca\
-rryChar",""),Se(this,"lastKeydownTarget",void 0),Se(this,"modifierLockStart",{}),this.system=e}};var Sc=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),Se(this,"lastKeydownTarget",void 0),Se(this,"modifierLockStart",{}),this.system=e}};var Sl=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -932,46 +933,46 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Tc=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Tl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Zm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+touch"},{name:"TouchC",pointerType:"touch"}];function Jm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var ze=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=dr(e.button);
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=dr(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Zm(this,"pressed",{})}},kc={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function dr(t=0){
-return t in kc?kc[t]:Number(t)}var Nc={1:2,2:1};function kn(t){return t=dr(t),t in Nc?Nc[t]:t}function Jm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){Jm(this,"pressed",{})}},kl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function dr(t=0){
+return t in kl?kl[t]:Number(t)}var Nl={1:2,2:1};function kn(t){return t=dr(t),t in Nl?Nl[t]:t}function Qm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Eo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Jm(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Qm(this,"press\
 edKeys",new Set)}};function Te(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function Nn({target:t,node:e,offset:n}){return Y(t)?{node:t,offset:n??Z(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:_c(t,n)}function _c(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:_l(t,n)}function _l(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return _c(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Cc({document:t,target:e,clickCount:n,node:o,offset:i}){if(Ba(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
-[a,c]=o?[i,i]:Qm(s,i,n);if(r)return Ct(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
-length};{let{node:l,offset:f}=Nn({target:e,node:o,offset:a}),{node:u,offset:g}=Nn({target:e,node:o,offset:c}),y=e.ownerDocument.
-createRange();try{y.setStart(l,f),y.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(y.cloneRange()),y}}function Qm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return _l(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Cl({document:t,target:e,clickCount:n,node:o,offset:i}){if(La(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
+[a,l]=o?[i,i]:tg(s,i,n);if(r)return Ct(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:f}=Nn({target:e,node:o,offset:a}),{node:u,offset:g}=Nn({target:e,node:o,offset:l}),y=e.ownerDocument.
+createRange();try{y.setStart(c,f),y.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+return U?.removeAllRanges(),U?.addRange(y.cloneRange()),y}}function tg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ic(t,{document:e,target:n,node:o,offset:i}){let r=Nn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Il(t,{document:e,target:n,node:o,offset:i}){let r=Nn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ct(t.node,{anchorOffset:s,focusOffset:a})}}else{
-let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let c=e.
-getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function Oo(t,e){var n,o,i,r,s,a,c,l,f,u,g,y,U,rt,st,W,L,dt,ne,oe,wt,tn,en,nn;return t.target!==e.target||((n=t.coords)===
+let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Oo(t,e){var n,o,i,r,s,a,l,c,f,u,g,y,U,rt,st,W,B,dt,ne,oe,wt,tn,en,nn;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
-a===void 0?void 0:a.clientX)||((c=t.coords)===null||c===void 0?void 0:c.clientY)!==((l=e.coords)===null||l===void 0?void 0:
-l.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
+a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
+c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((st=t.coords)===null||st===void 0?void 0:
-st.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((L=t.coords)===null||L===void 0?void 0:L.screenX)!==((dt=
+st.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((dt=
 e.coords)===null||dt===void 0?void 0:dt.screenX)||((ne=t.coords)===null||ne===void 0?void 0:ne.screenY)!==((oe=e.coords)===
 null||oe===void 0?void 0:oe.screenY)||((wt=t.caret)===null||wt===void 0?void 0:wt.node)!==((tn=e.caret)===null||tn===void 0?
 void 0:tn.node)||((en=t.caret)===null||en===void 0?void 0:en.offset)!==((nn=e.caret)===null||nn===void 0?void 0:nn.offset)}function ke(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var So=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!Oo(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[c,l]=Te(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
-f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(f=>e.dispatchUIEvent(
+e),a=this.getEventInit("mousemove"),[l,c]=Te(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
 wn",n.button),a=ot(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),mt(r)),!a&&kn(n.button)===
@@ -983,38 +984,38 @@ ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickC
 let o={...this.position.coords};return o.button=kn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Cc({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Cl({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Ic(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Il(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
 void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){ke(this,"position",{}),ke(this,"buttons",new ze),ke(
 this,"selecting",void 0),ke(this,"buttonDownTarget",{}),ke(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-ke(this,"down",{}),ke(this,"count",{})}})}};function Ye(t,e){var n;return((n=Pc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function tg(t){let e=V(t);
+ke(this,"down",{}),ke(this,"count",{})}})}};function Ye(t,e){var n;return((n=Pl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function eg(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ac=Symbol("Last check for pointer-events");function Pc(t,e){
-let n=e[Ac];if(!(t.config.pointerEventsCheck!==Oe.Never&&(!n||$c(t.config.pointerEventsCheck,Oe.EachApiCall)&&n[it.Call]!==
-Tn(t,it.Call)||$c(t.config.pointerEventsCheck,Oe.EachTrigger)&&n[it.Trigger]!==Tn(t,it.Trigger))))return n?.result;let i=tg(
-e);return e[Ac]={[it.Call]:Tn(t,it.Call),[it.Trigger]:Tn(t,it.Trigger),result:i},i}function Ne(t,e){let n=Pc(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Al=Symbol("Last check for pointer-events");function Pl(t,e){
+let n=e[Al];if(!(t.config.pointerEventsCheck!==Oe.Never&&(!n||$l(t.config.pointerEventsCheck,Oe.EachApiCall)&&n[it.Call]!==
+Tn(t,it.Call)||$l(t.config.pointerEventsCheck,Oe.EachTrigger)&&n[it.Trigger]!==Tn(t,it.Trigger))))return n?.result;let i=eg(
+e);return e[Al]={[it.Call]:Tn(t,it.Call),[it.Trigger]:Tn(t,it.Trigger),result:i},i}function Ne(t,e){let n=Pl(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",eg(n.tree)].join(`
-`))}function eg(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,ng(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",ng(n.tree)].join(`
+`))}function ng(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,og(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function ng(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function og(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(O(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(O(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function $c(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function $l(t,e){
 return(t&e)>0}function te(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var To=class{init(e){let n=this.getTarget(e),[,o]=Te(null,n),i=this.getEventInit();return Ne(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!Oo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Te(i,r);return{leave:()=>{Ye(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{Ne(e,r),
-i!==r&&(e.dispatchUIEvent(r,"pointerover",s),c.forEach(l=>e.dispatchUIEvent(l,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
+if(this.position=n,!Oo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Te(i,r);return{leave:()=>{Ye(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Ne(e,r),
+i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ne(e,o),this.isDown=!0,this.isPrevented=!e.
 dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Ne(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
@@ -1044,246 +1045,246 @@ let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"
 this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new To({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){pe(this,"registry",
-{}),pe(this,"nextId",1)}}),this.system=e,this.buttons=new ze,this.mouse=new So,this.pointers.new("mouse","mouse",this.buttons)}};function Mc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+{}),pe(this,"nextId",1)}}),this.system=e,this.buttons=new ze,this.mouse=new So,this.pointers.new("mouse","mouse",this.buttons)}};function Ml(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var _n=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Mc(this,"keyboard",new xo(this)),Mc(this,"po\
-inter",new ko(this))}};async function Lc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Bc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Dc(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Rc(t){return this.pointer({target:t})}async function Uc(t){return Ne(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Fc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Vc={"{":"}","[":"]"};function No(t,e){let n=0,o=t[n]in Vc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?og(t,n,e):ig(t,n,r,e)}}function og(t,e,n){let o=t[e];return Wc(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function ig(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
-let c=n==="{"&&t[e]==="\\";e+=Number(c);let l=c?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Wc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Vc[n],y=t[e]===g?g:"";if(!y)throw new Error(
-jc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
-descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:rg(u,f)}}function Wc(t,e,n,o){if(!t)
-throw new Error(jc("key descriptor",e[n],e,o))}function rg(t,e){if(t)return t==="/";if(e)return!1}function jc(t,e,n,o){return`\
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ml(this,"keyboard",new xo(this)),Ml(this,"po\
+inter",new ko(this))}};async function Bl(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Ll(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Dl(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Rl(t){return this.pointer({target:t})}async function Ul(t){return Ne(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Fl({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Vl={"{":"}","[":"]"};function No(t,e){let n=0,o=t[n]in Vl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?ig(t,n,e):rg(t,n,r,e)}}function ig(t,e,n){let o=t[e];return Wl(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function rg(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
+void 0:r[0];Wl(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Vl[n],y=t[e]===g?g:"";if(!y)throw new Error(
+jl([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:sg(u,f)}}function Wl(t,e,n,o){if(!t)
+throw new Error(jl("key descriptor",e[n],e,o))}function sg(t,e){if(t)return t==="/";if(e)return!1}function jl(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Hc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=No(
+    for more information about how userEvent parses your input.`}function Hl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=No(
 e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var g;return((g=u.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var y;return((y=u.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
-void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:c,repeat:l}),
-e=e.slice(s)}while(e);return n}async function Kc(t){let e=Hc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await jt(this.config),await sg(this,
-e[n])}async function sg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
+e=e.slice(s)}while(e);return n}async function Kl(t){let e=Hl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await jt(this.config),await ag(this,
+e[n])}async function ag(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await jt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Gc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function _o(t){let e=Y(t)?{"text/plain":ag(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ve(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function ag(t){let e=Jt(t);return Z(t).substring(e.startOffset,e.endOffset)}async function zc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await lo(e,o),o}async function Yc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await lo(n.ownerDocument,
-o),o}async function qc(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+keyboard.keyup(t,e)}}async function Gl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function _o(t){let e=Y(t)?{"text/plain":lg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ve(V(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function lg(t){let e=Jt(t);return Z(t).substring(e.startOffset,e.endOffset)}async function zl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await co(e,o),o}async function Yl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await co(n.ownerDocument,
+o),o}async function ql(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
 "string"?cg(o,t):t)!==null&&n!==void 0?n:await Aa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function cg(t,e){
 let n=Ve(V(t));return n.setData("text",e),n}function pr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=No(e,"pointer"),a=t.find(
-c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Zc(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...pr(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Zl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...pr(
 e,o)):"keys"in o?n.push(...pr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await jt(this.config),
-await lg(this,n[o]);this.system.pointer.resetClickCount()}async function lg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
-e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",l=t.system.pointer.getPreviousPosition(
-c),f={target:(n=e.target)!==null&&n!==void 0?n:ug(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Xc(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Xc(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+await ug(this,n[o]);this.system.pointer.resetClickCount()}async function ug(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
+l),f={target:(n=e.target)!==null&&n!==void 0?n:fg(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Xl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Xl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(Ee(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Ee(t,it.Trigger),await t.system.
 pointer.press(t,e.keyDef,f),e.releaseSelf&&(Ee(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Ee(t,it.Trigger),
-await t.system.pointer.move(t,c,f))}function Xc(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function ug(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Jc(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(mt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(yo(t),!ac(t))throw new Error("Th\
-e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Qc(t,e){return el.call(this,!0,t,e)}async function tl(t,e){return el.call(this,!1,t,e)}async function el(t,e,n){
+await t.system.pointer.move(t,l,f))}function Xl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function fg(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Jl(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(mt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(yo(t),!al(t))throw new Error("Th\
+e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Ql(t,e){return ec.call(this,!0,t,e)}async function tc(t,e){return ec.call(this,!1,t,e)}async function ec(t,e,n){
 if(!t&&!e.multiple)throw Xt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
-"]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let c=i.find(l=>l.value===a||l.innerHTML===a);if(c)return c;
+"]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
 throw Xt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!ot(a));if(ot(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(O(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:Ye(this,a);c&&(this.dispatchUIEvent(
+ange")};if(O(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Ye(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),mt(e),c&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),c&&this.dispatchUIEvent(a,"click"),await jt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+this.dispatchUIEvent(a,"mousedown")),mt(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+a),l&&this.dispatchUIEvent(a,"click"),await jt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
 0?!0:Ye(this,e);a?await this.click(e):mt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await jt(this.config)}else throw Xt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Xt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function nl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&xe(t,i,r??i),await this.keyboard(e),o||await Gc(
-this))}var ol=Symbol("files and value properties are mocked");function hr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function il(t,e){
-var n;(n=t[ol])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){hr(t,"type",o),hr(t,"value",i),hr(t,"files",r)}t[ol]=
+t nor listbox elements",e)}async function nc(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&xe(t,i,r??i),await this.keyboard(e),o||await Gl(
+this))}var oc=Symbol("files and value properties are mocked");function hr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function ic(t,e){
+var n;(n=t[oc])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){hr(t,"type",o),hr(t,"value",i),hr(t,"files",r)}t[oc]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
-epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var c;i==null||(c=i.set)===null||c===void 0||c.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function rl(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function rc(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(ot(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||fg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
-null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var c;return s===((c=n.files)===null||c===void 0?void 0:c.item(a))})||
-(il(n,bn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+e]).filter(r=>!this.config.applyAccept||dg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
+(ic(n,bn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function Co(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function fg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Co(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Co(t.name).endsWith(o):n.includes(o)?Co(t.type).startsWith(o.replace("*","")):Co(t.type)===o)}var mr={click:Lc,dblClick:Bc,tripleClick:Dc,hover:Rc,unhover:Uc,tab:Fc,keyboard:Kc,copy:zc,cut:Yc,paste:qc,pointer:Zc,clear:Jc,
-deselectOptions:tl,selectOptions:Qc,type:nl,upload:rl};function sl(t){return Xt().asyncWrapper(t)}var al={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Sc,pointerMap:Tc,pointerEventsCheck:Oe.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},dg={...al,
-writeToClipboard:!0};function cl(t={},e=dg,n){let o=mg(t,n,e);return{...e,...t,document:o}}function ll(t={}){var e;let n=cl(
-t);fr(n.document),lr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Ia(o),gr(n).api}function tt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=cl(n,al,o);fr(r.document),lr(
-V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new _n;return{api:gr(r,s).api,system:s}}function pg(t){return gr(
-{...this.config,...t},this.system).api}function hg(t,e){function n(...o){return Ee(t,it.Call),sl(()=>e.apply(t,o).then(async i=>(await jt(
+"$1jpeg")}function dg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Co(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?Co(t.name).endsWith(o):n.includes(o)?Co(t.type).startsWith(o.replace("*","")):Co(t.type)===o)}var mr={click:Bl,dblClick:Ll,tripleClick:Dl,hover:Rl,unhover:Ul,tab:Fl,keyboard:Kl,copy:zl,cut:Yl,paste:ql,pointer:Zl,clear:Jl,
+deselectOptions:tc,selectOptions:Ql,type:nc,upload:rc};function sc(t){return Xt().asyncWrapper(t)}var ac={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Sl,pointerMap:Tl,pointerEventsCheck:Oe.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},pg={...ac,
+writeToClipboard:!0};function lc(t={},e=pg,n){let o=gg(t,n,e);return{...e,...t,document:o}}function cc(t={}){var e;let n=lc(
+t);fr(n.document),cr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Ia(o),gr(n).api}function tt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=lc(n,ac,o);fr(r.document),cr(
+V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new _n;return{api:gr(r,s).api,system:s}}function hg(t){return gr(
+{...this.config,...t},this.system).api}function mg(t,e){function n(...o){return Ee(t,it.Call),sc(()=>e.apply(t,o).then(async i=>(await jt(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function gr(t,e=new _n){let n={};return Object.
-assign(n,{config:t,dispatchEvent:cr.bind(n),dispatchUIEvent:hc.bind(n),system:e,levelRefs:{},...mr}),{instance:n,api:{...Object.
-fromEntries(Object.entries(mr).map(([o,i])=>[o,hg(n,i)])),setup:pg.bind(n)}}}function mg(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&xc(e))!==null&&o!==void 0?o:n.document}var br={};uu(br,{clear:()=>gg,click:()=>bg,copy:()=>wg,cut:()=>vg,dblClick:()=>yg,deselectOptions:()=>xg,hover:()=>Eg,keyboard:()=>Og,
-paste:()=>Tg,pointer:()=>Sg,selectOptions:()=>kg,tab:()=>Ag,tripleClick:()=>Ng,type:()=>_g,unhover:()=>Cg,upload:()=>Ig});function gg(t){return tt().api.clear(t)}function bg(t,e={}){return tt(e,t).api.click(t)}function wg(t={}){return tt(t).api.
-copy()}function vg(t={}){return tt(t).api.cut()}function yg(t,e={}){return tt(e).api.dblClick(t)}function xg(t,e,n={}){return tt(
-n).api.deselectOptions(t,e)}function Eg(t,e={}){return tt(e).api.hover(t)}async function Og(t,e={}){let{api:n,system:o}=tt(
-e);return n.keyboard(t).then(()=>o)}async function Sg(t,e={}){let{api:n,system:o}=tt(e);return n.pointer(t).then(()=>o)}
-function Tg(t,e){return tt(e).api.paste(t)}function kg(t,e,n={}){return tt(n).api.selectOptions(t,e)}function Ng(t,e={}){
-return tt(e).api.tripleClick(t)}function _g(t,e,n={}){return tt(n,t).api.type(t,e,n)}function Cg(t,e={}){let{api:n,system:o}=tt(
-e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Ig(t,e,n={}){return tt(n).api.upload(t,e)}function Ag(t={}){
-return tt().api.tab(t)}var Io={...br,setup:ll};var ul="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+assign(n,{config:t,dispatchEvent:lr.bind(n),dispatchUIEvent:hl.bind(n),system:e,levelRefs:{},...mr}),{instance:n,api:{...Object.
+fromEntries(Object.entries(mr).map(([o,i])=>[o,mg(n,i)])),setup:hg.bind(n)}}}function gg(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&xl(e))!==null&&o!==void 0?o:n.document}var br={};uu(br,{clear:()=>bg,click:()=>wg,copy:()=>vg,cut:()=>yg,dblClick:()=>xg,deselectOptions:()=>Eg,hover:()=>Og,keyboard:()=>Sg,
+paste:()=>kg,pointer:()=>Tg,selectOptions:()=>Ng,tab:()=>$g,tripleClick:()=>_g,type:()=>Cg,unhover:()=>Ig,upload:()=>Ag});function bg(t){return tt().api.clear(t)}function wg(t,e={}){return tt(e,t).api.click(t)}function vg(t={}){return tt(t).api.
+copy()}function yg(t={}){return tt(t).api.cut()}function xg(t,e={}){return tt(e).api.dblClick(t)}function Eg(t,e,n={}){return tt(
+n).api.deselectOptions(t,e)}function Og(t,e={}){return tt(e).api.hover(t)}async function Sg(t,e={}){let{api:n,system:o}=tt(
+e);return n.keyboard(t).then(()=>o)}async function Tg(t,e={}){let{api:n,system:o}=tt(e);return n.pointer(t).then(()=>o)}
+function kg(t,e){return tt(e).api.paste(t)}function Ng(t,e,n={}){return tt(n).api.selectOptions(t,e)}function _g(t,e={}){
+return tt(e).api.tripleClick(t)}function Cg(t,e,n={}){return tt(n,t).api.type(t,e,n)}function Ig(t,e={}){let{api:n,system:o}=tt(
+e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Ag(t,e,n={}){return tt(n).api.upload(t,e)}function $g(t={}){
+return tt().api.tab(t)}var Io={...br,setup:cc};var uc="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),$g={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function fl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!Pg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,Mg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Pg=t=>ul.some(e=>Object.hasOwn(t,e));
-function Mg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of ul)t[o]!==void 0&&t[o]!==
+split(" "),Pg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function fc(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!Mg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,Bg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Mg=t=>uc.some(e=>Object.hasOwn(t,e));
+function Bg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of uc)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Lg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:Bg(t.key)),n}function Lg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Bg=t=>$g[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var _e=t=>new Promise(e=>setTimeout(e,t));function ft(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
-a.disconnect(),clearTimeout(i),clearTimeout(c),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-c=setTimeout(r,n);for(let l of ce(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await _e(20)}}var Dg=80,wr=new WeakMap;function vr(t){let e=t.ownerDocument;return wr.has(e)||(wr.set(e,Io.setup({document:e,delay:0,pointerEventsCheck:0})),
-Wg(e.defaultView.HTMLElement.prototype),fl(e.defaultView.EventTarget.prototype)),wr.get(e)}async function St(t){let e=t.
+t.type==="keypress"?t.charCode:Dg(t.key)),n}function Lg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Dg=t=>Pg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var _e=t=>new Promise(e=>setTimeout(e,t));function ft(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
+l=setTimeout(r,n);for(let c of le(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await _e(20)}}var Rg=80,wr=new WeakMap;function vr(t){let e=t.ownerDocument;return wr.has(e)||(wr.set(e,Io.setup({document:e,delay:0,pointerEventsCheck:0})),
+jg(e.defaultView.HTMLElement.prototype),fc(e.defaultView.EventTarget.prototype)),wr.get(e)}async function St(t){let e=t.
 closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new k("cannot_set");t.scrollIntoView({block:"\
-nearest",behavior:"instant"}),await vr(t).click(t)}async function pl(t,e=n=>n===t){if(await St(t),!(e(t)&&Rg(t)))throw qe(
-t),new k("other_field")}var Rg=t=>t.getRootNode().activeElement===t;async function Cn(t,e,n){await pl(t,n);let o=vr(t);await Fg(
-t,async()=>{await Vg(t,o),e&&(e.length>Dg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
-n)}var Ug=["keydown","keypress","keyup","click","paste"];async function Fg(t,e,n=()=>!1){let i=ce(t.ownerDocument.defaultView.
-top.document).map(a=>a.defaultView).flatMap(a=>Ug.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
-n(c)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,c]of i)a.addEventListener(c,s,{capture:!0});try{
-await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new k("othe\
-r_field")}async function hl(t,e,n){await pl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
-e?"insertText":"delete",!1,e)}async function Vg(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await ft(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function ml(t,e){
+nearest",behavior:"instant"}),await vr(t).click(t)}async function pc(t,e=n=>n===t){if(await St(t),!(e(t)&&Ug(t)))throw qe(
+t),new k("other_field")}var Ug=t=>t.getRootNode().activeElement===t;async function Cn(t,e,n){await pc(t,n);let o=vr(t);await Vg(
+t,async()=>{await Wg(t,o),e&&(e.length>Rg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
+n)}var Fg=["keydown","keypress","keyup","click","paste"];async function Vg(t,e,n=()=>!1){let i=le(t.ownerDocument.defaultView.
+top.document).map(a=>a.defaultView).flatMap(a=>Fg.map(l=>[a,l])),r=!1,s=a=>{let[l]=a.composedPath();a.isTrusted||l===t||
+n(l)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,l]of i)a.addEventListener(l,s,{capture:!0});try{
+await e()}catch(a){if(!r)throw a}finally{for(let[a,l]of i)a.removeEventListener(l,s,{capture:!0})}if(r)throw new k("othe\
+r_field")}async function hc(t,e,n){await pc(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
+e?"insertText":"delete",!1,e)}async function Wg(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
+await e.keyboard("{Backspace}"),await ft(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function mc(t,e){
 let n=vr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
 await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function qe(t){let e=t.
-ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var dl=new WeakSet;function Wg(t){
-if(dl.has(t))return;dl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
+ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var dc=new WeakSet;function jg(t){
+if(dc.has(t))return;dc.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
-let a=this.ownerDocument,c=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===c)&&(o(c,!0),o(a.activeElement,
-!1))};t.blur=i(e),t.focus=i(n)}var yr=2e3,jg=3e3,Hg=200,gl=600;async function Er(t,e,n,o=()=>{}){let i=new xr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
+let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,
+!1))};t.blur=i(e),t.focus=i(n)}var yr=2e3,Hg=3e3,Kg=200,gc=600;async function Er(t,e,n,o=()=>{}){let i=new xr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
 e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var xr=class{constructor(e,n,o){this.element=e,this.
 isOption=n,this.onOpened=o,this.page=e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.
-element.localName==="input"?this.element:S(this.element).find(vl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
-"true"?e:null}get box(){Mt();let e=this.element.localName==="input"?this.element:S(this.element).find(vl);return e&&Dt(e)||
-x(this.element,n=>bl.test(K(T(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
+element.localName==="input"?this.element:S(this.element).find(vc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
+"true"?e:null}get box(){Mt();let e=this.element.localName==="input"?this.element:S(this.element).find(vc);return e&&Dt(e)||
+x(this.element,n=>bc.test(K(T(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
 option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await ft(this.page)}async option(e){let n=await kt(()=>this.
 matching(e),this.input?300:yr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
 throw new k("not_an_option")}async filteredBy(e){return await Cn(this.input,e),await kt(()=>this.matching(e),yr),await ft(
-this.page,{least:Hg}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&x(n,i=>i.scrollHeight>i.clientHeight+
+this.page,{least:Kg}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&x(n,i=>i.scrollHeight>i.clientHeight+
 2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await ft(this.page);let r=this.
 matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.length>1)throw new k(
-"option_ambiguous");if(n.length===1&&Xg(n[0]))throw new k("not_an_option");return n[0]??null}async clear(){await this.open();
+"option_ambiguous");if(n.length===1&&Zg(n[0]))throw new k("not_an_option");return n[0]??null}async clear(){await this.open();
 let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await St(e[0]);else if(this.clearButton())await St(
 this.clearButton());else if(this.input)await Cn(this.input,"");else throw new k("cannot_clear");await ft(this.page)}clearButton(){
-let e=n=>wl.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+let e=n=>wc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
 some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Mt(),[et(this.element).value??[]].flat()}async remove(e){
-let n=h(this.box,ye,i=>!b(i)).find(i=>Zg(i)===e),o=n&&h(n,i=>zg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];
-o?await St(o):await this.choose(e),await ft(this.page),await kt(()=>this.chosen().includes(e)?null:!0,gl)}async open(){let e=performance.
-now()+jg;for(;!await this.isOpened()&&performance.now()<e;);await ft(this.page)}async isOpened(){if(this.options().length>
+let n=h(this.box,ye,i=>!b(i)).find(i=>Jg(i)===e),o=n&&h(n,i=>Yg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];
+o?await St(o):await this.choose(e),await ft(this.page),await kt(()=>this.chosen().includes(e)?null:!0,gc)}async open(){let e=performance.
+now()+Hg;for(;!await this.isOpened()&&performance.now()<e;);await ft(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await kt(()=>this.options().
-length>0?!0:null,e===this.element?500:yr))return!0;return!1}trigger(){let e=this.box,n=i=>Gg.test(K(T(i)))&&!wl.test(T(i))&&
-!/\p{L}/u.test(d(i,{buttons:!0,without:re})),o=x(e,i=>i!==e&&bl.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,
-n)[0]:null)??null}options(){Mt();let n=[this.element,this.input].filter(Boolean).flatMap(i=>Kg.flatMap(r=>q(i,r))).filter(
-i=>yl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
+length>0?!0:null,e===this.element?500:yr))return!0;return!1}trigger(){let e=this.box,n=i=>zg.test(K(T(i)))&&!wc.test(T(i))&&
+!/\p{L}/u.test(d(i,{buttons:!0,without:re})),o=x(e,i=>i!==e&&bc.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,
+n)[0]:null)??null}options(){Mt();let n=[this.element,this.input].filter(Boolean).flatMap(i=>Gg.flatMap(r=>q(i,r))).filter(
+i=>yc(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
 this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll("[role=option], [role=menuitem]\
-, [class*=option i], [class*=item i]")].filter(qg).filter(i=>yl(i)&&Qg(i)&&!Jg(i));return o.filter(i=>!o.some(r=>r!==i&&
-i.contains(r)))}async close(){if(qe(this.element),await this.isClosed())return;let e=tb(this.box);e?await St(e):await St(
+, [class*=option i], [class*=item i]")].filter(Xg).filter(i=>yc(i)&&tb(i)&&!Qg(i));return o.filter(i=>!o.some(r=>r!==i&&
+i.contains(r)))}async close(){if(qe(this.element),await this.isClosed())return;let e=eb(this.box);e?await St(e):await St(
 this.trigger()??this.element),qe(this.element),await this.isClosed()}async isClosed(){let e=await kt(()=>this.options().
-length===0?!0:null,gl);return await ft(this.page),e}},Kg=["aria-controls","aria-owns"],bl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Gg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,wl=/(^|[-_ ])clear/i,
-zg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Yg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-vl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),qg=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
-w(t))&&Yg.test(K(T(t))),Xg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Zg=t=>M(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function yl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function Jg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Qg=t=>x(t.parentElement,
+length===0?!0:null,gc);return await ft(this.page),e}},Gg=["aria-controls","aria-owns"],bc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+zg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,wc=/(^|[-_ ])clear/i,
+Yg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,qg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+vc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Xg=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
+w(t))&&qg.test(K(T(t))),Zg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Jg=t=>M(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function yc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function Qg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var tb=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function tb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(T(r))?r:null}function Xe(t,e,n){let o=El(n),i=[...e.entries.keys()].filter(s=>Ol(e.entries[s],t,n,o)),r=t.form==="period"?ib(i,e.entries):
-/limit$/.test(t.form)?sb(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:eb(t,e)}:r.length>1?
-{code:"field_ambiguous"}:Object.values(r[0]).some(s=>ob(s,t,n))?{code:"other_part"}:{parts:r[0]}}function eb(t,e){return nb(
-t,e)?"cannot_set":e.unread.includes(zi)?"in_other_frame":"field_missing"}var nb=(t,{unread:e})=>e.some(n=>ie(t).has(A(n.
-replace(/^[^:]*: /,"")))),xl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
-ie(e).has(A(n.textContent))),El=({sections:t=[]})=>new Set(t.flat().map(A));function Ol(t,e,n,o=El(n)){let i=ie(e),{label:r,
-qualified:s,group:a,outer:c,bare:l}=Mn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
-some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes(A(u))):!a.some(u=>o.has(u)):!1}function ob({group:t},e,n){
+function eb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(T(r))?r:null}function Xe(t,e,n){let o=Ec(n),i=[...e.entries.keys()].filter(s=>Oc(e.entries[s],t,n,o)),r=t.form==="period"?rb(i,e.entries):
+/limit$/.test(t.form)?ab(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:nb(t,e)}:r.length>1?
+{code:"field_ambiguous"}:Object.values(r[0]).some(s=>ib(s,t,n))?{code:"other_part"}:{parts:r[0]}}function nb(t,e){return ob(
+t,e)?"cannot_set":e.unread.includes(zi)?"in_other_frame":"field_missing"}var ob=(t,{unread:e})=>e.some(n=>ie(t).has(A(n.
+replace(/^[^:]*: /,"")))),xc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
+ie(e).has(A(n.textContent))),Ec=({sections:t=[]})=>new Set(t.flat().map(A));function Oc(t,e,n,o=Ec(n)){let i=ie(e),{label:r,
+qualified:s,group:a,outer:l,bare:c}=Mn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[l,c]:[l]:[];return[r,s,...f].
+some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes(A(u))):!a.some(u=>o.has(u)):!1}function ib({group:t},e,n){
 if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set(
-[...o,i,...r,...s].map(A)),c=new Set([...ie(e),i].flatMap(ti)),l=u=>c.has(u)||H().partWords.includes(u),f=u=>[...Ln(Ce(u))].
-some(g=>a.has(g));return t.some(u=>!f(u)&&!ti(u).every(l))}var Sl=new Set;function ib(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&rb(r,s)){o.add(i+1);let a=Ao(r)&&!Ao(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function rb(t,e){let{label:n}=Mn(e,Sl);return(n===A(t.label)||G("unitLabels").
+[...o,i,...r,...s].map(A)),l=new Set([...ie(e),i].flatMap(ti)),c=u=>l.has(u)||H().partWords.includes(u),f=u=>[...Bn(Ce(u))].
+some(g=>a.has(g));return t.some(u=>!f(u)&&!ti(u).every(c))}var Sc=new Set;function rb(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&sb(r,s)){o.add(i+1);let a=Ao(r)&&!Ao(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function sb(t,e){let{label:n}=Mn(e,Sc);return(n===A(t.label)||z("unitLabels").
 test(n)||on(n))&&Ao(t)!==Ao(e)}var Ao=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(on(e.trim().toLowerCase())||
-t==="choice"&&rn(e));function sb(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>ab(n[u])&&cb(n[u+1],t,o));if(r.length>0)return r.
+t==="choice"&&rn(e));function ab(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>lb(n[u])&&cb(n[u+1],t,o));if(r.length>0)return r.
 map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,A(n[u].label))),
-a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map(A).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...ie(t)].some(
-y=>y===g||y.startsWith(`${g}:`))},l=s.filter(c).map(u=>n[u]);if(l.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
-return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var ab=t=>t.
-control==="choice"&&Je(t)?.some(Po)===!0,cb=(t,e,n)=>t?.control==="text"&&(A(t.label)===""||Ol(t,e,n)),Po=t=>H().unlimited[A(
-t)]==="Yes",lb=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[A(e)]===n:Po(R({value:n})),$o=({number:t,unit:e})=>e?
-R(e).trim():Mn(t,Sl).unit;function Ze(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&lb(i))return"No Limit";if(n&&(o||
-$o(t)))return R(n).trim()?`${R(n).trim()} ${$o(t)}`:"";let r=e??n;return r?r.control==="choice"&&rn(R(r))?"":R(r):""}var kl=t=>G("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Nl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+a=e.filter(u=>!s.includes(u)),l=u=>{let g=n[u].group.map(A).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...ie(t)].some(
+y=>y===g||y.startsWith(`${g}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
+return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var lb=t=>t.
+control==="choice"&&Je(t)?.some(Po)===!0,cb=(t,e,n)=>t?.control==="text"&&(A(t.label)===""||Oc(t,e,n)),Po=t=>H().unlimited[A(
+t)]==="Yes",ub=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[A(e)]===n:Po(R({value:n})),$o=({number:t,unit:e})=>e?
+R(e).trim():Mn(t,Sc).unit;function Ze(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&ub(i))return"No Limit";if(n&&(o||
+$o(t)))return R(n).trim()?`${R(n).trim()} ${$o(t)}`:"";let r=e??n;return r?r.control==="choice"&&rn(R(r))?"":R(r):""}var kc=t=>z("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Nc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Mo(n)}:null:{number:"",unit:""}}var Mo=t=>at(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function Tl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return Tl(t,e||o,Pr)===Tl(t,n||o,ge)}var _l=t=>[...t].flatMap(([e,{header:n}],o)=>no(e,{header:n,rows:[]}).flatMap((i,r)=>ub(i,n,`${o} ${r}`)));function ub(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:fb(a,i,o);return l?
-[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function fb(t,e,n){if(!B(t)||m(t)==="ignored"||ct(
-t))return null;if(m(t)==="radio"){let i=se(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Le(i),state:Yt(
-i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Lo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Cl(t,e){if(e.rows)return{...e,fields:db(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Or(t,s,e).parts))return pb(t,e);let n=Al(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>mb(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:Il(e.fields,i)}}var Il=(t,e)=>t.map(n=>({...n,row:e}));function db(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Al(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),Il(o,s)})}function Al(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>Or(t,c,e,a).parts));
-if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>$l(t,e,a)),s=i.filter(a=>!r.includes(a)&&Pl(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Or=(t,e,n,o)=>Xe(e,Lo(t,o),n);function pb(t,e){if(!(!e.row.is_new||
-$l(t,e)||Pl(t,e)||hb(t)))throw new k("row_not_new");return e}var hb=({headings:t})=>t.flatMap(Ce).some(e=>G("newRow").test(
-e)),$l=(t,e,n)=>Ml(t,e,n,({value:o})=>[o]);function Pl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Ml(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Ml(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ze(
-Or(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Pt(a,s(a),c)))}var mb=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Ll(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function gt(t){Mt(),so(t);let{controls:e,items:n,tables:o}=gn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
-let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),f=r.get(l)??0;return r.set(l,f+1),{...a,key:`${l} ${f}`,elements:e.
+replaceAll("(s)","s").replace(/s$/,"");function Tc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return Tc(t,e||o,Pr)===Tc(t,n||o,ge)}var _c=t=>[...t].flatMap(([e,{header:n}],o)=>no(e,{header:n,rows:[]}).flatMap((i,r)=>fb(i,n,`${o} ${r}`)));function fb(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:db(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function db(t,e,n){if(!L(t)||m(t)==="ignored"||lt(
+t))return null;if(m(t)==="radio"){let i=se(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Be(i),state:Yt(
+i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Bo=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function Cc(t,e){if(e.rows)return{...e,fields:pb(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>Or(t,s,e).parts))return hb(t,e);let n=Ac(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>gb(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
+return{...e,fields:Ic(e.fields,i)}}var Ic=(t,e)=>t.map(n=>({...n,row:e}));function pb(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Ac(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),Ic(o,s)})}function Ac(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Or(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>$c(t,e,a)),s=i.filter(a=>!r.includes(a)&&Pc(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Or=(t,e,n,o)=>Xe(e,Bo(t,o),n);function hb(t,e){if(!(!e.row.is_new||
+$c(t,e)||Pc(t,e)||mb(t)))throw new k("row_not_new");return e}var mb=({headings:t})=>t.flatMap(Ce).some(e=>z("newRow").test(
+e)),$c=(t,e,n)=>Mc(t,e,n,({value:o})=>[o]);function Pc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Mc(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Mc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ze(
+Or(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Pt(a,s(a),l)))}var gb=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Bc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function gt(t){Mt(),so(t);let{controls:e,items:n,tables:o}=gn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,..._l(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:gb(t)}}var gb=t=>S(t.body??t.
-documentElement).filter(e=>bb(e)&&!e.value&&Yt(e).includes("required")).map(e=>({label:Q(e).label})),bb=t=>m(t)==="ignor\
-ed"||ct(t),bt=({elements:t})=>t.length>0,he=({elements:t})=>m(t[0]),R=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
+entries:[...s,..._c(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:bb(t)}}var bb=t=>S(t.body??t.
+documentElement).filter(e=>wb(e)&&!e.value&&Yt(e).includes("required")).map(e=>({label:Q(e).label})),wb=t=>m(t)==="ignor\
+ed"||lt(t),bt=({elements:t})=>t.length>0,he=({elements:t})=>m(t[0]),R=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
 
-`):t;var Bo=t=>bt(t)&&he(t)in Dl;function Je(t){if(!bt(t))return null;if(he(t)==="radio")return t.elements.map(zt);let e=Rl(t.
-elements[0]);return e?[...e.options].filter(Ul).map(Fl):null}async function Do(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Dl[he(
-t)](o,e,n,t),qe(o)}var Dl={combobox:async(t,e,n,{onOpened:o})=>{let i=Rl(t);return i?Bl(i,e,n):Er(t,e,n,o)},editable:(t,e,n,{
-isField:o})=>hl(t,e,o),listbox:vb,radio:wb,select:Bl,switch:async(t,e)=>{xt(t)!==(e==="Yes")&&await St(t.querySelector("\
-input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Cn(t,e,o)};function Rl(t){return t.localName==="select"?t:S(t).find(
-e=>m(e)==="select")??null}var Ul=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Fl(t){let e=i=>i.value===
+`):t;var Lo=t=>bt(t)&&he(t)in Dc;function Je(t){if(!bt(t))return null;if(he(t)==="radio")return t.elements.map(zt);let e=Rc(t.
+elements[0]);return e?[...e.options].filter(Uc).map(Fc):null}async function Do(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Dc[he(
+t)](o,e,n,t),qe(o)}var Dc={combobox:async(t,e,n,{onOpened:o})=>{let i=Rc(t);return i?Lc(i,e,n):Er(t,e,n,o)},editable:(t,e,n,{
+isField:o})=>hc(t,e,o),listbox:yb,radio:vb,select:Lc,switch:async(t,e)=>{xt(t)!==(e==="Yes")&&await St(t.querySelector("\
+input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Cn(t,e,o)};function Rc(t){return t.localName==="select"?t:S(t).find(
+e=>m(e)==="select")??null}var Uc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Fc(t){let e=i=>i.value===
 "",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":$(
-t.label)}function Bl(t,e,n){let o=[...t.options].filter(Ul);return ml(t,[e].flat().map(i=>Sr(o.filter(r=>n(Fl(r),i)),i)))}
-function wb(t,e,n,{elements:o}){return St(Sr(o.filter(i=>n(zt(i),e)),e))}async function vb(t,e,n,{onOpened:o}){if(t.hasAttribute(
-"aria-haspopup"))return Er(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>Sr(i.filter(l=>n(d(l),c)),c)),s=c=>[
-c.getAttribute("aria-selected"),c.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
-"true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await St(c)}function Sr(t,e){if(t.length===1)return t[0];
-throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function Vl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+t.label)}function Lc(t,e,n){let o=[...t.options].filter(Uc);return mc(t,[e].flat().map(i=>Sr(o.filter(r=>n(Fc(r),i)),i)))}
+function vb(t,e,n,{elements:o}){return St(Sr(o.filter(i=>n(zt(i),e)),e))}async function yb(t,e,n,{onOpened:o}){if(t.hasAttribute(
+"aria-haspopup"))return Er(t,e,n,o);let i=h(t,l=>w(l)==="option"),r=[e].flat().map(l=>Sr(i.filter(c=>n(d(c),l)),l)),s=l=>[
+l.getAttribute("aria-selected"),l.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
+"true";for(let l of i)r.includes(l)!==s(l)&&(a||r.includes(l))&&await St(l)}function Sr(t,e){if(t.length===1)return t[0];
+throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function Vc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Ro=class{constructor(e){this.page=e,this.
-before=Vl(e)}has(e){return[...Vl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Uo(i,r)&&!Uo(
+before=Vc(e)}has(e){return[...Vc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Uo(i,r)&&!Uo(
 this.before.get(o)??"",r)))}};function Uo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${yb(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var yb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var xb=3e5,Eb=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Qe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ce(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Ro(e);let n=setTimeout(()=>this.note("too_slow"),xb);this.ends.
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${xb(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var xb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Eb=3e5,Ob=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Qe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of le(
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Ro(e);let n=setTimeout(()=>this.note("too_slow"),Eb);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted")),this.on(n,"for\
 mdata",({target:r})=>/^(?!_self$)./.test(r.target)&&this.note("submitted"));for(let r of["keydown","pointerdown"])this.on(
 n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stop\
@@ -1292,72 +1293,72 @@ on(e,"load",({target:r})=>r.localName==="iframe"&&this.request(performance.now()
 timeOrigin,i=new n.PerformanceObserver(r=>this.requested(r.getEntries(),o));i.observe({type:"resource"}),this.ends.push(
 ()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){
 this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.
-preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,Eb.test(
+preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,Ob.test(
 o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(this.
 happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Uo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
-some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Ob=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Sb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function jl(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Wl(Ob,o),...Wl(Sb,i)];
+some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Sb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Tb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function jc(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Wc(Sb,o),...Wc(Tb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Wl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Hl=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Gl(t){if(!Hl(t))return!1;
-let e=a=>S(a).filter(Hl),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>Kl(a,c)&&Kl(
-l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var Kl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function zl(t,e,n){let{form:o}=t;if(o==="period")return Tb(t,e,n);if(/limit$/.test(o))return kb(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Cb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Yl(t,"value",i,e||
-t.unset||"No")]:[Tr(t,"value",i,e)]}function Tb(t,e,n){let{number:o,unit:i}=n,r=Nl(e),s=!i&&Mo($o(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=f=>Mo(f)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:f=>c(
-R(f))}]:[];return[Tr({...t,form:"number"},"number",o,r.number),...l]}function kb(t,e,{number:n,unlimited:o}){let i=Pn(e),
-r=o?[Nb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Tr({...t,form:s},"num\
-ber",n,e)]:[]]}function Nb(t,e,n){if(e.control==="switch"){let r=H().unlimited[A(e.label)];return Yl(t,"unlimited",e,n?r:
-_b[r])}let o=r=>Po(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
-r))&&(R(r)!==""||r.elements.some(xt))}}var _b={Yes:"No",No:"Yes"},Yl=(t,e,n,o)=>({field:t,part:e,entry:n,value:at(o)==="\
-yes"?"Yes":"No",isSet:i=>at(R(i))===at(o)});function Cb(t,e,n){let o=ge(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:ql(t,e),isOption:Xl(t)}}function Tr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:ql(t,o)};let r=s=>Xl(t)(s,o);return{...i,isSet:s=>r(
-R(s)),isOption:r}}var ql=(t,e)=>n=>Pt(t,R(n),e),Xl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?rn(o)||A(o)===
-A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:H().coded.includes(e)&&kl(o)===i,Ib=t=>[...t.querySelectorAll(
-"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function Zl({entry:t,field:e,value:n,
-isOption:o,part:i},r){if(!Bo(t)||Gl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
-"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(he(t)==="editable"&&Ib(a))return"\
-formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?Je(t):null;if(!c)return null;
-let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let f=[n].flat().map(
-u=>c.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
-tion_ambiguous":null}function Fo(t,e){let n=gt(t);if(Vo(t,n,e),Sa(t))throw new k("closed");if(n.entries.length>Ab)throw new k("too_much");let o=Cl(
-n,e),i=o.fields.map(a=>kr(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some(Mb));for(let a of r.
-length>0?i:[])a.code=Pb(t,a);let s=i.filter(({code:a})=>!$b.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Wc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Hc=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Gc(t){if(!Hc(t))return!1;
+let e=a=>S(a).filter(Hc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,l,c)=>Kc(a,l)&&Kc(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Kc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function zc(t,e,n){let{form:o}=t;if(o==="period")return kb(t,e,n);if(/limit$/.test(o))return Nb(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Ib(t,e,i)]:o==="yesno"&&i.control==="switch"?[Yc(t,"value",i,e||
+t.unset||"No")]:[Tr(t,"value",i,e)]}function kb(t,e,n){let{number:o,unit:i}=n,r=Nc(e),s=!i&&Mo($o(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>Mo(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
+R(f))}]:[];return[Tr({...t,form:"number"},"number",o,r.number),...c]}function Nb(t,e,{number:n,unlimited:o}){let i=Pn(e),
+r=o?[_b(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Tr({...t,form:s},"num\
+ber",n,e)]:[]]}function _b(t,e,n){if(e.control==="switch"){let r=H().unlimited[A(e.label)];return Yc(t,"unlimited",e,n?r:
+Cb[r])}let o=r=>Po(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
+r))&&(R(r)!==""||r.elements.some(xt))}}var Cb={Yes:"No",No:"Yes"},Yc=(t,e,n,o)=>({field:t,part:e,entry:n,value:at(o)==="\
+yes"?"Yes":"No",isSet:i=>at(R(i))===at(o)});function Ib(t,e,n){let o=ge(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:qc(t,e),isOption:Xc(t)}}function Tr(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:qc(t,o)};let r=s=>Xc(t)(s,o);return{...i,isSet:s=>r(
+R(s)),isOption:r}}var qc=(t,e)=>n=>Pt(t,R(n),e),Xc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?rn(o)||A(o)===
+A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:H().coded.includes(e)&&kc(o)===i,Ab=t=>[...t.querySelectorAll(
+"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function Zc({entry:t,field:e,value:n,
+isOption:o,part:i},r){if(!Lo(t)||Gc(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
+"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(he(t)==="editable"&&Ab(a))return"\
+formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Je(t):null;if(!l)return null;
+let c=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(
+u=>l.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
+tion_ambiguous":null}function Fo(t,e){let n=gt(t);if(Vo(t,n,e),Sa(t))throw new k("closed");if(n.entries.length>$b)throw new k("too_much");let o=Cc(
+n,e),i=o.fields.map(a=>kr(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Bb));for(let a of r.
+length>0?i:[])a.code=Mb(t,a);let s=i.filter(({code:a})=>!Pb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
 map(a=>({...a,code:"set_first"}))),s.length>0)throw new k(s[0].code,s.map(ee));if(!o.allow_folded&&Oa(t).length>0)throw new k(
-"folded");return{screen:n,fields:i,request:o}}var Ab=2e3,$b=new Set(["to_fill","already_so","pending"]);function Pb(t,{code:e,
-field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:xl(t,n)?"pending":"may_appear"}var Mb=({
-control:t})=>/^(switch|choice)$/.test(t),ee=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Jl=t=>[...Ln(Ce(
-t))];function Vo(t,e,n){let o=new Set(n.screen.names.map(A));if(![...e.headings,e.title].flatMap(Jl).some(s=>o.has(s)))throw new k(
-"not_this_screen");let r=jl(t,n);if(r)throw new k(r);if(n.object.is_new)return Lb(e,n);if(!n.object.identity.every(s=>Bb(
+"folded");return{screen:n,fields:i,request:o}}var $b=2e3,Pb=new Set(["to_fill","already_so","pending"]);function Mb(t,{code:e,
+field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:xc(t,n)?"pending":"may_appear"}var Bb=({
+control:t})=>/^(switch|choice)$/.test(t),ee=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Jc=t=>[...Bn(Ce(
+t))];function Vo(t,e,n){let o=new Set(n.screen.names.map(A));if(![...e.headings,e.title].flatMap(Jc).some(s=>o.has(s)))throw new k(
+"not_this_screen");let r=jc(t,n);if(r)throw new k(r);if(n.object.is_new)return Lb(e,n);if(!n.object.identity.every(s=>Db(
 s,e,n)))throw new k("another_object")}function Lb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
 "text"&&!r.reference),i=r=>{let s=Ze(Xe(r,t,e).parts??{});return s!==""&&!Pt(r,s,r.value)};if(o.some(i))throw new k("not\
-_new")}function Bb(t,e,n){let{parts:o,code:i}=Xe(t,Lo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Jl).includes(
+_new")}function Db(t,e,n){let{parts:o,code:i}=Xe(t,Bo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Jc).includes(
 A(t.value));if(i)return!1;let r=Ze(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Pt(
-t,r,a))}function kr(t,e,n){let{parts:o,code:i}=Xe(e,Lo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
-let r=Ze(o);if(Object.values(o).some(Db)&&$r(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Ll(e,r,
-n),a=zl(s,s.value,o),c=a.filter(({entry:g,isSet:y})=>!y(g)),l={field:s,parts:o,shown:r,settings:c};if(Pt(s,r,s.value)||a.
-length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,y)=>Zl(
-g,c[y-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Pt(s,r,s.before);return{...l,code:u?"to_fill":"\
-field_changed"}}var Db=t=>!bt(t)||he(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
+t,r,a))}function kr(t,e,n){let{parts:o,code:i}=Xe(e,Bo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
+let r=Ze(o);if(Object.values(o).some(Rb)&&$r(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Bc(e,r,
+n),a=zc(s,s.value,o),l=a.filter(({entry:g,isSet:y})=>!y(g)),c={field:s,parts:o,shown:r,settings:l};if(Pt(s,r,s.value)||a.
+length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let f=l.map((g,y)=>Zc(
+g,l[y-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===null||Pt(s,r,s.before);return{...c,code:u?"to_fill":"\
+field_changed"}}var Rb=t=>!bt(t)||he(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
 function $n(t,e){let o=t.entries.filter(r=>bt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!R(r).trim()&&!r.
 state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(In("other_requir\
-ed"))};let i=t.entries.filter(r=>bt(r)&&Rb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(In("other_invalid"))}:
-null}var Rb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
-""),In=t=>({label:e})=>({name:null,label:e,code:t});var Ub=3,Fb=1500,Vb=800,Nr=2e3;async function Ql(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>Hb(t,e,i,o),s=n.
-some(({entry:c})=>c.control!=="text")||r().some(({key:c})=>!i.has(c)),a=()=>r().every(({now:c})=>c)?!0:null;for(let c=0;c<
-Ub;c+=1){await kt(a,Fb);let l=await Wb(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await _e(Nr),f()))break}return r()}
-async function Wb(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
-add(i.key);try{await Do(i.now,i.value,jb),o=!0}catch{}await ft(t),await kt(()=>e().some(({key:r})=>r===i.key)?null:!0,Vb)}}
-var jb=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function Hb(t,e,n,o){let i=gt(t).entries,r=Kb(e.entries,i,o),s=new Set(
+ed"))};let i=t.entries.filter(r=>bt(r)&&Ub(r,e));return i.length>0?{code:"other_invalid",fields:i.map(In("other_invalid"))}:
+null}var Ub=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
+""),In=t=>({label:e})=>({name:null,label:e,code:t});var Fb=3,Vb=1500,Wb=800,Nr=2e3;async function Qc(t,e,n,o){let i=new Map(n.map(l=>[l.entry.key,l])),r=()=>Kb(t,e,i,o),s=n.
+some(({entry:l})=>l.control!=="text")||r().some(({key:l})=>!i.has(l)),a=()=>r().every(({now:l})=>l)?!0:null;for(let l=0;l<
+Fb;l+=1){await kt(a,Vb);let c=await jb(t,r),f=()=>r().length===0;if((f()?!s:l>0&&!c)||(await _e(Nr),f()))break}return r()}
+async function jb(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
+add(i.key);try{await Do(i.now,i.value,Hb),o=!0}catch{}await ft(t),await kt(()=>e().some(({key:r})=>r===i.key)?null:!0,Wb)}}
+var Hb=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function Kb(t,e,n,o){let i=gt(t).entries,r=Gb(e.entries,i,o),s=new Set(
 [...n.values()].map(({entry:u})=>u.row)),a=u=>{let g=o.get(u);return g?.isConnected?i.find(({elements:y})=>y.includes(g)):
-r.get(u)},c=(u,{key:g,row:y})=>u.key===g?n.has(g)||s.has(y)||!y:!!n.get(g)?.isSet(u),l=[...n.keys()],f=({key:u})=>l.includes(
-u)?l.indexOf(u):l.length;return e.entries.filter(bt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||R(u.now)!==R(u)).map(
-u=>({...u,canBeSet:!!u.now&&Bo(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function Kb(t,e,n){let o=(a,c)=>a.filter(l=>l.
-label===c).length,i=new Map([...n].map(([a,c])=>[c,a])),r=({elements:a,key:c})=>(i.get(a[0])??c)===c,s=a=>o(t,a.label)===
-o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var Gb=700,zb=3e3,Yb=800,qb=3e3,Xb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Wo=/^(to_fill|field_changed)$/,
-Zb=({code:t})=>!Wo.test(t)&&t!=="already_so",jo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
+r.get(u)},l=(u,{key:g,row:y})=>u.key===g?n.has(g)||s.has(y)||!y:!!n.get(g)?.isSet(u),c=[...n.keys()],f=({key:u})=>c.includes(
+u)?c.indexOf(u):c.length;return e.entries.filter(bt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||R(u.now)!==R(u)).map(
+u=>({...u,canBeSet:!!u.now&&Lo(u.now)&&l(u.now,u)})).sort((u,g)=>f(u)-f(g))}function Gb(t,e,n){let o=(a,l)=>a.filter(c=>c.
+label===l).length,i=new Map([...n].map(([a,l])=>[l,a])),r=({elements:a,key:l})=>(i.get(a[0])??l)===l,s=a=>o(t,a.label)===
+o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var zb=700,Yb=3e3,qb=800,Xb=3e3,Zb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Wo=/^(to_fill|field_changed)$/,
+Jb=({code:t})=>!Wo.test(t)&&t!=="already_so",jo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
 request=n}async fill(){let{screen:e,fields:n,request:o}=Fo(this.page,this.request);this.first=this.now=e,this.fields=n,this.
 request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=$n(e,An(n));if(i)throw new k(i.code,i.fields);
 if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new Qe(this.page);try{return await this.write()}catch(r){let s=r instanceof
@@ -1368,27 +1369,27 @@ stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(
 await _e(Nr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Wo.test(n));return e.length>0&&e.
 every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Cr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>Wo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Zb),i=()=>n(this.compared())??null,r=n(
-e)??(o?await kt(i,zb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ee({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=s=>s.filter(({code:a})=>Wo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Jb),i=()=>n(this.compared())??null,r=n(
+e)??(o?await kt(i,Yb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ee({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(Cr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
 begun.push({began:o,key:r,setting:Cr(e),lists:i?null:tu(gt(this.page))});try{await Do(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[ee({...e,code:s.code})]),s}await ft(this.page),await kt(()=>this.isShown(e),Yb),n&&await _e(
-Gb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(_r));
-i.delete(_r(e));let r=c=>c.elements.includes(n)&&i.has(_r(c)),s=()=>m(n)===o&&!gt(this.page).entries.some(r),a=c=>gt(this.
-page).entries.some(l=>l.key===e.key&&l.elements.includes(c));return{...e,isField:c=>c===n?s():a(c),onOpened:c=>this.opened.
-push(c)}}isShown({entry:e,isSet:n}){let o=gt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
+throw s instanceof k&&(s.fields=[ee({...e,code:s.code})]),s}await ft(this.page),await kt(()=>this.isShown(e),qb),n&&await _e(
+zb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(_r));
+i.delete(_r(e));let r=l=>l.elements.includes(n)&&i.has(_r(l)),s=()=>m(n)===o&&!gt(this.page).entries.some(r),a=l=>gt(this.
+page).entries.some(c=>c.key===e.key&&c.elements.includes(l));return{...e,isField:l=>l===n?s():a(l),onOpened:l=>this.opened.
+push(l)}}isShown({entry:e,isSet:n}){let o=gt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
 POSITIVE_INFINITY,o=[]){let i=[...this.made.values()].filter(({entry:r})=>r.control==="text").map(({value:r})=>r);if(this.
 guard.hasSent(e,i,r=>r>n||this.isOfList(r)))throw Object.assign(new k("saves_itself"),{lost:o})}isOfList(e){if(this.opened.
 some(({from:r,to:s})=>r<=e&&e<=s))return!0;let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;
 let i=tu(gt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
-now()+qb;for(;;)try{return this.compared()}catch(n){if(!Xb.test(n.code)||performance.now()>e)throw n;await _e(50)}}compared(){
+now()+Xb;for(;;)try{return this.compared()}catch(n){if(!Zb.test(n.code)||performance.now()>e)throw n;await _e(50)}}compared(){
 this.guard.check();let e=gt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Vo(this.page,e,this.
 request);let n=this.request.fields.map(o=>kr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
-refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>Jb(i,this.fields[r].
+refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>Qb(i,this.fields[r].
 parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new k(o,n.map(i=>ee({...i,code:o})))}refuseOthers(e){
-let n=({entries:c})=>c.filter(l=>bt(l)&&!this.keys.has(l.key)),o=new Map(n(this.first).map(c=>[c.key,c])),i=n(e).filter(
-({key:c})=>!o.has(c)),r=new Set(e.entries.map(({key:c})=>c)),s=[...o.values()].filter(({key:c})=>!r.has(c));if(i.length+
-s.length>0)throw new k("revealed",[...i,...s].map(In("revealed")));let a=n(e).filter(c=>R(c)!==R(o.get(c.key)));if(a.length>
+let n=({entries:l})=>l.filter(c=>bt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(
+({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+
+s.length>0)throw new k("revealed",[...i,...s].map(In("revealed")));let a=n(e).filter(l=>R(l)!==R(o.get(l.key)));if(a.length>
 0)throw new k("other_changed",a.map(In("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await ft(this.
 page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Wo.
 test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>ee({...r,code:i})))}let o=$n(this.now,this.keys);if(o)throw new k(
@@ -1397,11 +1398,11 @@ s_screen");if(Vo(this.page,e,this.request),this.hasOtherRows(e))throw new k("row
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
 r.key,R(r)]));return n.size>0&&o(e)!==o(this.now)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),
 n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,
-after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return Ql(this.page,this.
-first,e,Qb(this.now)).catch(()=>e.map(({entry:n})=>n))}};function tu({entries:t}){let e=({elements:o})=>q(o[0],"aria-con\
+after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return Qc(this.page,this.
+first,e,tw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function tu({entries:t}){let e=({elements:o})=>q(o[0],"aria-con\
 trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Je(o)??e(o)]);return new Map(t.filter(
-bt).map(o=>[o.key,n(o)]))}var Jb=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
-!o.includes(i)}),Qb=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),_r=({group:t,label:e,row:n})=>JSON.stringify(
+bt).map(o=>[o.key,n(o)]))}var Qb=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
+!o.includes(i)}),tw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),_r=({group:t,label:e,row:n})=>JSON.stringify(
 [t,e,n]),Cr=({entry:t,part:e})=>`${e} ${t.key}`;var eu="#0b57d0",Ho=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
 en","true"),me(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
@@ -1413,21 +1414,21 @@ o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.
 fixed",outline:`3px solid ${eu}`,"border-radius":"3px"}),me(i,{position:"fixed",background:eu,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),me(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}draw(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Xi(tw(e)),c=e.isConnected&&a>0?"block":
-"none";me(n,{display:c,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:l}=this.page.defaultView;
-me(o,{display:c});let f=r+a,u=f+o.offsetWidth+8<l;me(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function tw(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Xi(ew(e)),l=e.isConnected&&a>0?"block":
+"none";me(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
+me(o,{display:l});let f=r+a,u=f+o.offsetWidth+8<c;me(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function ew(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function me(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var ew={above:"Put the row below this one",below:"Put the row above this one"};function ou(t,{fields:e,...n}){Mt(),so(t);
-let o=[...gn(t).tables].flatMap(([s,{header:a}])=>nw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>nu(s,i,e));return Object.
-entries(ew).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>nu(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
-length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function nw(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>ie(
+setProperty(n,o,"important")}var nw={above:"Put the row below this one",below:"Put the row above this one"};function ou(t,{fields:e,...n}){Mt(),so(t);
+let o=[...gn(t).tables].flatMap(([s,{header:a}])=>ow(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>nu(s,i,e));return Object.
+entries(nw).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>nu(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function ow(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>ie(
 r).has(s)));return i.includes(-1)?[]:no(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
 "tr, [role=row]")??r[0].parentElement,texts:i.map(s=>De(r[s],e[s]).trim())}))}var nu=({texts:t},e,n)=>n.every((o,i)=>Pt(
 o,t[i],e[i]));var Go=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new Ho(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of ce(this.page).
+this.page=e,this.marks=new Ho(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of le(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
-capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
+capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ct("busy");this.isBusy=!0;try{return{...await n(
 o),isFilled:this.isFilled}}catch(i){return{...Ko(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
 document,look:()=>this.look(),plan:Ir(n=>this.plan(n)),fill:e(Ir(n=>this.fill(n))),markPlace:e(Ir(n=>this.markPlace(n))),
 undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
@@ -1435,22 +1436,22 @@ message:n}=this.read();return{capture:e,message:n,document:this.document,isFille
 try{return this.compare(),Mt(),{capture:xa(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ue||
 e instanceof k?e.message:Fe.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=gt(this.page),i=JSON.stringify(
 [e,o]),r=JSON.stringify(n.filter(bt).map(s=>[s.key,R(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
-isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Fo(this.page,e),i=$n(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(
-({code:s})=>s==="already_so");return lt(r?"already_so":"ready",n.map(ee))}catch(n){return Ko(n)}}async fill(e){this.compare();
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Fo(this.page,e),i=$n(o,An(n));if(i)return ct(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return ct(r?"already_so":"ready",n.map(ee))}catch(n){return Ko(n)}}async fill(e){this.compare();
 let n=new jo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
 r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
-fill();if(e.made.size===0)return{...lt("already_so",n.map(ee)),restored:null};this.fillings.push(e);let o=n.map(r=>iw(r,
-e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[ow(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
-({isBeside:r})=>!r)]),{...lt("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Ko(n),restored:this.
+fill();if(e.made.size===0)return{...ct("already_so",n.map(ee)),restored:null};this.fillings.push(e);let o=n.map(r=>rw(r,
+e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[iw(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
+({isBeside:r})=>!r)]),{...ct("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Ko(n),restored:this.
 fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
-e),r.made.size===0?{...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_r\
+e),r.made.size===0?{...ct(n,o),restored:null}:i.length===0?{...ct(n,o),restored:!0}:(this.fillings.push(r),{...ct("not_r\
 estored",i.map(iu)),cause:{code:n,message:Fe[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
-n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>ou(this.page,o))}async undo(){if(!this.isFilled)return lt(
+n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ct(n.length>0?"place_marked":"place_not_shown")}beside(e){
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>ou(this.page,o))}async undo(){if(!this.isFilled)return ct(
 "nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ko(i)}let n=new Qe(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(iu)):(this.fillings.pop(),{...lt(
-"restored",e.restored()),step:e.request.step})}},Ir=t=>e=>(Mr(e),t(e));function Ko(t){return t instanceof k?lt(t.code,t.
-fields):(globalThis.console.error(t),lt("failed"))}var iu=({label:t})=>({name:null,label:t,code:"not_restored"}),ow=({parts:t},{
-before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function iw({
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ct("not_restored",o.map(iu)):(this.fillings.pop(),{...ct(
+"restored",e.restored()),step:e.request.step})}},Ir=t=>e=>(Mr(e),t(e));function Ko(t){return t instanceof k?ct(t.code,t.
+fields):(globalThis.console.error(t),ct("failed"))}var iu=({label:t})=>({name:null,label:t,code:"not_restored"}),iw=({parts:t},{
+before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function rw({
 field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
 label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Go(document).functions;})();
