@@ -396,7 +396,7 @@ test-docs: $(RUN) ## part: the generated files are current
 	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py --check
 
 pytest = pytest --junitxml=.build/log/$@.xml
-# A process runs whole files, so that what the tests of a file share is made once.
+# A process runs whole files, so that what the tests of a file share is made once. Those of test-integration wait often: three processes.
 by_file = -n 2 --dist loadfile
 
 .PHONY: test-unit
@@ -409,7 +409,7 @@ test-sandbox: $(TOOLS) ## part: the sandbox, compared with the reference
 
 .PHONY: test-integration
 test-integration: $(TOOLS) ## part: modules, roles, playbooks; security
-	@$(pytest) $(by_file) tests/integration tests/security $(ARGS)
+	@$(pytest) $(by_file) -n 3 tests/integration tests/security $(ARGS)
 
 .PHONY: test-api
 test-api: $(TOOLS) ## part: fuzz the OpenAPI document

@@ -179,7 +179,8 @@ def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:
         yield f"failure:{result['failure']['code']}"
         for one in (result["failure"], *result["failure"].get("parts", [])):
             # The name of an object is after its kind, in quotes.
-            yield from (f"about:{name}" for name in ((one["object"] or "").partition(" '")[0], *one["fields"]) if name)
+            kind = (one.get("object") or "").partition(" '")[0]
+            yield from (f"about:{name}" for name in (kind, *one.get("fields", ())) if name)
     for check in _checks(result, "fail", "unknown"):
         yield f"check:{check['name']}"
     if result.get("pending") is True:
