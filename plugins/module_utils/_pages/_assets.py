@@ -2490,11 +2490,11 @@ a:a.join("; ")}
 """,
     "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:i}=t.capture,[r,n]=[ownNames(t),
 knownTexts(t)],l=[...r].flatMap(wordsIn).filter(p=>!terms().denying.includes(p)),
-a=p=>t.capture.tables.length&&isOfRows(p)||isKnownText(t,p,n,l),e=[...sheet.screens.
-library,siteOf(t)].filter(Boolean),c=p=>{const f=e.reduce((u,h)=>u.replaceAll(h,
-()=>` | ${h} | `),p),m=(a(p)?[]:f.split(" | ").filter(u=>!a(u.trim()))).flatMap(
-u=>u.split(pattern("dividers"))).map(u=>u.trim()),w=u=>namesLibrary(p)&&pattern(
-"groupOfLibraries").test(plain(u));return m.filter(u=>!a(u)&&!w(u))},o=textsBeside(
+a=p=>t.capture.tables.length&&isOfRows(p)||isKnownText(t,p,n,l),e=siteOf(t),c=p=>{
+const f=p.startsWith(e)?p.slice(e.length):p,d=sheet.screens.library.reduce((u,h)=>u.
+replaceAll(h,()=>` | ${h} | `),f),m=(a(p)?[]:d.split(" | ").filter(u=>!a(u.trim()))).
+flatMap(u=>u.split(pattern("dividers"))).map(u=>u.trim()),w=u=>namesLibrary(p)&&
+pattern("groupOfLibraries").test(plain(u));return m.filter(u=>!a(u)&&!w(u))},o=textsBeside(
 t).flatMap(c).filter(isSentence);return[...new Set([...[...s,...i].flatMap(c),...o]),
 ...unknownAbove(t,a,c)]}function unknownAbove(t,s,i){const r=e=>pattern("now").test(
 plain(asText(e.value)))||isMenu(e)||e.control==="switch"&&e.value==="No",n=({label:e,

@@ -72,11 +72,12 @@ class ScreenTexts:
                 yield text
 
     def _unknown_in(self, text: str) -> list[str]:
-        """The parts of a text that are not understood. The names of library and site divide it, too: *Circulus Elm City Library Sign out*."""
+        """The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too:
+        *Circulus Elm City Library Sign out*."""
         if self._is_known(text):
             return []
-        whole = text
-        for name in filter(None, (*self._screen.labels.library, self._site)):
+        whole = text.removeprefix(self._site)
+        for name in self._screen.labels.library:
             whole = whole.replace(name, f" | {name} | ")
         pieces = (piece for piece in whole.split(" | ") if not self._is_known(piece.strip()))
         parts = (part.strip() for piece in pieces for part in _SEPARATORS.split(piece))

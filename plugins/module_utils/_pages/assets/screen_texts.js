@@ -7,10 +7,11 @@ function unknownTexts(screen) {
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
-  const names = [...sheet.screens.library, siteOf(screen)].filter(Boolean);
-  // The parts of a text that are not understood. The names of library and site divide it, too: Circulus Elm City Library Sign out.
+  const site = siteOf(screen);
+  // The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too: Circulus Elm City Library Sign out.
   const unknownIn = (text) => {
-    const whole = names.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), text);
+    const rest = text.startsWith(site) ? text.slice(site.length) : text;
+    const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
     const pieces = isKnown(text) ? [] : whole.split(" | ").filter((piece) => !isKnown(piece.trim()));
     const parts = pieces.flatMap((piece) => piece.split(pattern("dividers"))).map((part) => part.trim());
     // The group to which the library belongs can stand beside its name.
