@@ -252,4 +252,4 @@ def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, 
     )
     states = {name: one["state"] for name, one in json.loads(drift.read_text("utf-8"))["libraries"].items()}
     assert states == {library.name: "drift" if library.name == wrong else "stated" for library in libraries}
-    assert "[evidence]" in after.failure(libraries[5])
+    assert after.failure(libraries[5]) == "drift: check evidence"

@@ -239,7 +239,7 @@ TYPES = {
     "output_file": OptionType(_text, unwritable=file_problem, apart=True),
     "output_folder": OptionType(_text, unwritable=folder_problem, apart=True),
     "variables_folder": OptionType(_text, unwritable=folder_problem),
-    "record_folder": OptionType(_text, path=True, apart=True),
+    "record_folder": OptionType(_text, as_written=True, path=True, apart=True),
     "url": OptionType(_url, as_written=True, any_text=True, address=True),
     "identity_url": OptionType(_identity_url, any_text=True, address=True),
     "registry_id": OptionType(_registry_id, as_written=True, any_text=True),

@@ -182,7 +182,9 @@ def _invalid(library: LibraryVariables, specification: Specification) -> Iterato
             if reason := library.misread(value):
                 raise ValueError(reason)
             kind = TYPES[option.get("type", "str")]
-            if _has_to_be_evaluated(option, kind, value):
+            # A play that is not for libraries does not use the folder of their records.
+            is_apart = kind.apart and (name in library.uses or not kind.as_written)
+            if is_apart or _has_to_be_evaluated(option, kind, value):
                 value = library.evaluate(value)
             check(option, value)
             if option.get("type") == "received":
@@ -191,7 +193,7 @@ def _invalid(library: LibraryVariables, specification: Specification) -> Iterato
                 kind.compare(value, library.today)
             if kind.unwritable and name in library.writes and (problem := kind.unwritable(str(value))):
                 raise ValueError(f"is {str(value)!r}, where nothing can be written: {problem}")
-            if kind.apart and (problem := library.places.written_problem(str(value))):
+            if is_apart and (problem := library.places.written_problem(str(value))):
                 raise ValueError(problem)
             if name in _PARTNERS:
                 _without_itself(value, library.given.get("reshare_symbol"))
