@@ -104,6 +104,10 @@ def comparable(run: Run, library: Library) -> list[tuple[str, str, dict]]:
 def plain(result: dict) -> dict:
     """A result without values that depend on how it was run."""
     ours = {name: value for name, value in result.items() if name != "invocation" and not name.startswith("_ansible")}
+    # Ansible adds empty ones to the failure of a process.
+    for name in ("warnings", "deprecations"):
+        if ours.get(name) == []:
+            del ours[name]
     if "results" in ours:
         ours["results"] = [plain(one) for one in ours["results"]]
     if "msg" in ours:

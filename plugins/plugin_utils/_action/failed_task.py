@@ -14,9 +14,8 @@ from ansible.utils.display import Display
 from ...module_utils._core.texts import without_name
 
 _DISPLAY = Display()
-#: What Ansible sets itself, or adds to the result of a process; of these lists, empty ones.
+#: What Ansible sets itself, or adds to the result of a process.
 _OF_ANSIBLE = frozenset({"failed", "exception", "ansible_parsed", "_ansible_parsed"})
-_LISTS = frozenset({"warnings", "deprecations"})
 
 
 def failed_task(result: Mapping[str, Any], library: str) -> AnsibleAction:
@@ -24,5 +23,5 @@ def failed_task(result: Mapping[str, Any], library: str) -> AnsibleAction:
     this one does not name the library. The line of each library, and the result, have the message with its name."""
     for warning in result.get("warnings") or ():
         _DISPLAY.warning(warning)
-    rest = {name: value for name, value in result.items() if name not in _OF_ANSIBLE and (value or name not in _LISTS)}
+    rest = {name: value for name, value in result.items() if name not in _OF_ANSIBLE}
     return AnsibleAction(without_name(result["msg"], library), result=rest)
