@@ -81,19 +81,18 @@ def named_screens(
     capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
 ) -> list[SeenScreen]:
     """The screens that a heading or the title of a capture names, or otherwise another text on it, whatever else it shows; or that its labels tell."""
-    screens = [SeenScreen(capture, kind, labels, known.get(kind.name, ())) for kind in kinds]
     texts = _named(capture), _names(capture.notes)
-    named = (
-        [screen for screen in screens if labels.screens(screen.kind) & names]
-        for names in map(with_and_without_verbs, texts)
-    )
-    return next(filter(None, named), []) or _told_by_labels(screens)
+    named = ([kind for kind in kinds if labels.screens(kind) & names] for names in map(with_and_without_verbs, texts))
+    found = next(filter(None, named), [])
+    screens = [SeenScreen(capture, kind, labels, known.get(kind.name, ())) for kind in found or kinds]
+    return screens if found else _told_by_labels(screens)
 
 
 def _told_by_labels(screens: Sequence[SeenScreen]) -> list[SeenScreen]:
     """The only one of all screens with enough fields that no other one has."""
-    fields = Counter(name for screen in screens for name in screen.labels_shown)
-    own = [screen for screen in screens if sum(fields[name] == 1 for name in screen.labels_shown) >= _TELLING]
+    shown = [(screen, screen.labels_shown) for screen in screens]
+    times = Counter(name for _screen, names in shown for name in names)
+    own = [screen for screen, names in shown if sum(times[name] == 1 for name in names) >= _TELLING]
     return own if len(own) == 1 else []
 
 
