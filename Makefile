@@ -154,7 +154,7 @@ recognition = { echo 'const sheet = {};'; (cd plugins/module_utils/_pages/assets
 # entry, lines of at most so many characters, notice, where to
 bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --minify --format=iife --target=es2022 --define:process.env.NODE_ENV='"production"' \
     --alias:@testing-library/dom=./assistant/fill/testing_library.js --alias:recognition=./$(RECOGNITION) --line-limit=$(2) --legal-comments=none --banner:js="$$(cat $(3))" --log-level=warning --outfile=$(4)
-# The bookmark has at most 65,536 characters: arrows.cjs, terser and aliases.cjs make the code shorter, and esbuild divides its lines.
+# The bookmark has at most 65,536 characters: arrows.cjs, terser, aliases.cjs and defaults.cjs make the code shorter, and esbuild divides its lines.
 # Names of properties that only the code of the capture tool has: no name of the DOM, none of a capture, and no
 # element, role or kind of a control by which something is looked up. Shorter ones stand for them.
 OWN_NAMES := across adds box breadcrumb buttons cells columns container controls definition drawn edge element end field first fixed flowing frame \
@@ -168,6 +168,7 @@ TERSER := .build/assistant/node_modules/.bin/terser --compress passes=5,ecma=202
 SHORT := .build/assistant/short.js
 bundle_assistant = $(call bundle,assistant/read/main.js,0,/dev/null,$(CAPTURE)) && NODE_PATH=.build/assistant/node_modules node assistant/arrows.cjs $(CAPTURE) && \
     $(TERSER) $(CAPTURE) --output $(SHORT) && NODE_PATH=.build/assistant/node_modules node assistant/aliases.cjs $(SHORT) && \
+    NODE_PATH=.build/assistant/node_modules node assistant/defaults.cjs $(SHORT) && \
     $(ESBUILD) $(SHORT) --minify --target=es2022 --line-limit=50 --banner:js="$$(cat assistant/notice.js)" --log-level=warning --outfile=$(CAPTURE) \
     --allow-overwrite && NODE_PATH=.build/assistant/node_modules node assistant/quotes.cjs $(CAPTURE) && \
     $(recognition) && $(call bundle,assistant/fill/main.js,120,assistant/fill/notice.js,$(FILL)) && \

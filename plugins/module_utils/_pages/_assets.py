@@ -67,801 +67,785 @@ sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around,d
  */
 (()=>{let Ce='nodeType',re=Node,p=null,Kt='default\
 View',c='filter',dt='flatMap',S='getAttribute',Xt='\
-split',Nt=Boolean,vr='getRootNode',fl='getElementB\
+split',Nt=Boolean,vr='getRootNode',pn='getElementB\
 yId',vt='switch',Tt='input',f='localName',Qe='chil\
 dElementCount',et='textContent',z='trim',d='test',
 pt='type',$t='combobox',Ar='listbox',Le='aria-hasp\
 opup',Dt='none',ti='scrollHeight',Rr='header',Lt='\
 parentElement',jr='closest',xr='button',Lr='starts\
 With',ct=Number,Ht='select',P='text',yr='matches',
-Wt='radio',pl='isContentEditable',ri='editable',gt='\
+Wt='radio',cn='isContentEditable',ri='editable',gt='\
 ownerDocument',Gr='getComputedStyle',m='some',T='p\
 ush',Fr='br',Qt=`
 `,it=' ',o='length',Mr='::before',zr='::after',W='\
 slice',tt='join',Y='includes',Wr='visible',Mt='dat\
-a',rt='replace',lt=Math,q='getBoundingClientRect',
+a',rt='replace',nt=Math,q='getBoundingClientRect',
 ot='value',ee='placeholder',st='find',ie='opacity',
 qt='querySelector',Zt='previousElementSibling',sr='\
-nextElementSibling',le='selectedOptions',U='label',
+nextElementSibling',ne='selectedOptions',U='label',
 ur='aria-labelledby',At='left',tr='right',It='bott\
-om',dr='body',ne='documentElement',Rt='true',Me='s\
-tatic',hr='position',ae='indexOf',nt=Set,ei='capti\
+om',dr='body',le='documentElement',Rt='true',Me='s\
+tatic',hr='position',ae='indexOf',lt=Set,ei='capti\
 on',fr='title',Z='children',qr='svg',jt='aria-labe\
 l',Nr='ignored',ze='aria-checked',ii='aria-pressed',
-Ur='Yes',oe='No',zt='hasAttribute',cl='fieldset',se='\
+Ur='Yes',oe='No',zt='hasAttribute',mn='fieldset',se='\
 dd',ue='findLast',O='every',_r='endsWith',_t='i',kr='\
 querySelectorAll',Oe='radiogroup',pr='choice',Te=Object,
-li='findLastIndex',rr='field',kt='table',Br='findI\
-ndex',Ot='control',de='; ',bt=Map,ni='false',he='a\
-ria-expanded',ml='aria-disabled',Yr='values',fe='c\
+ni='findLastIndex',rr='field',kt='table',Br='findI\
+ndex',Ot='control',de='; ',bt=Map,li='false',he='a\
+ria-expanded',$n='aria-disabled',Yr='values',fe='c\
 olumnheader',er='row',pe='thead',Vr='th',ir='headi\
 ng',ai='iframe',oi='frame',si='childNodes',ce='htm\
-lFor',$l='aria-hidden',gl='tooltip',me='display',ui='\
-details',bl=':scope > summary',$e='absolute',di='f\
-ixed',lr='height',hi='menu',wl='navigation',Or='pa\
-rseFloat',De='range',wt=RegExp,Ie='groupBy',vl='ch\
-eckbox',xl='aria-multiselectable',fi='choices',pi='\
-aria-selected',ci='group',yl='tabpanel',Jt='a',ge='\
-previousSibling',Nl='readonly',mi='required',_l='i\
-nvalid',kl='ng-invalid',Sl='aria-current',El='aria\
--rowindex',Pe='holders',$i='tool',Cl='aria-busy',St='\
+lFor',gn='aria-hidden',bn='tooltip',me='display',ui='\
+details',wn=':scope > summary',$e='absolute',di='f\
+ixed',nr='height',hi='menu',vn='navigation',Or='pa\
+rseFloat',De='range',wt=RegExp,Ie='groupBy',xn='ch\
+eckbox',yn='aria-multiselectable',fi='choices',pi='\
+aria-selected',ci='group',Nn='tabpanel',Jt='a',ge='\
+previousSibling',_n='readonly',mi='required',kn='i\
+nvalid',Sn='ng-invalid',En='aria-current',Cn='aria\
+-rowindex',Pe='holders',$i='tool',Ln='aria-busy',St='\
 items',j=t=>{let r=new WeakMap,e=ji;return i=>(e!==
 ji&&([r,e]=[new WeakMap,ji]),r.has(i)||r.set(i,t(i)),
-r.get(i))},w=t=>{let r=t.assignedSlot??t.parentNode;
+r.get(i))},b=t=>{let r=t.assignedSlot??t.parentNode;
 return r?.[Ce]===re.DOCUMENT_FRAGMENT_NODE?r.host??
 p:r?.[Ce]===re.DOCUMENT_NODE?r[Kt]?.frameElement??
-p:r},Ll=t=>{try{return t.contentDocument}catch{return p}},
-R=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=w(e);return e},
-k=(t,r,e=()=>!0)=>xt(t)[c](L)[dt](i=>e(i)?r(i)?[i]:
+p:r},Mn=t=>{try{return t.contentDocument}catch{return p}},
+R=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=b(e);return e},
+k=(t,r,e=()=>!0)=>xt(t)[c](C)[dt](i=>e(i)?r(i)?[i]:
 k(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Xt](/\s+/)[c](
-Nt).map(e=>t[vr]()[fl]?.(e))[c](Nt),Ml=t=>{if(vt===
-M(t)||nn(t))return!0;if(Tt!==t[f]){let r=t[Qe]===1&&
+Nt).map(e=>t[vr]()[pn]?.(e))[c](Nt),zn=t=>{if(vt===
+M(t)||ll(t))return!0;if(Tt!==t[f]){let r=t[Qe]===1&&
 t[et][z]()===''?t.firstElementChild:p;return p!==r&&
-Ml(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===M(
+zn(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===M(
 t)||Ar===t[S](Le)},gi=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[Kt];return{left:0,top:0,right:e,bottom:r}},
-zl=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
-webkitLineClamp:l,whiteSpace:n}=A(t),a=s=>/hidden|clip/[d](
-s);return!!((i==='ellipsis'||n==='nowrap')&&a(r)&&
+On=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
+webkitLineClamp:n,whiteSpace:l}=A(t),a=s=>/hidden|clip/[d](
+s);return!!((i==='ellipsis'||l==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Dt!==
-l&&a(e)&&t[ti]>t.clientHeight+3},bi=t=>{let r=M(t);
+n&&a(e)&&t[ti]>t.clientHeight+3},bi=t=>{let r=M(t);
 return r?r==='banner'||r==='contentinfo':(Rr===t[f]||
 t[f]==='footer')&&p===t[Lt]?.[jr]('article,aside,d\
 ialog,form,main,nav,section,[role]')},at=t=>{let r=M(
 t);return r?xr===r:xr===t[f]||Tt===t[f]&&/^(button|image|reset|submit)$/[d](
-t[pt])},wi=t=>{let[r,e,i,l=1]=t[Lr]('rgb')?t.match(
+t[pt])},wi=t=>{let[r,e,i,n=1]=t[Lr]('rgb')?t.match(
 /[\d.]+/g).map(ct):[];return i===void 0?[p,1]:[[r,
-e,i],l]},E=t=>{let r=M(t);return Ht===t[f]?Ht:t[f]===
+e,i],n]},E=t=>{let r=M(t);return Ht===t[f]?Ht:t[f]===
 'textarea'?$t===r?r:P:Tt===t[f]?ia(t,r):t[f]==='ou\
-tput'?'output':t[yr](un)?oo(t)?Wt:vt:!(r in Wi)||Ar===
+tput'?'output':t[yr](ul)?oo(t)?Wt:vt:!(r in Wi)||Ar===
 r&&t[yr](ao)?Ar===r||Ar===t[S](Le)?so(t)?p:$t:t[yr](
-uo)&&ho(t)?$t:t[pl]&&!w(t)?.[pl]?ri:p:Wi[r]},ia=(t,r)=>/^(presentation|none|button)$/[d](
+uo)&&ho(t)?$t:t[cn]&&!b(t)?.[cn]?ri:p:Wi[r]},ia=(t,r)=>/^(presentation|none|button)$/[d](
 r)?p:$t!==r&&Ar!==t[S](Le)||!/^(text|search)$/[d](
-t[pt])?t[pt]in sn?sn[t[pt]]:r==='searchbox'?Wi[r]:
+t[pt])?t[pt]in sl?sl[t[pt]]:r==='searchbox'?Wi[r]:
 P:$t,Xr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
 mplete'],'id','name'].map(i=>t[S]?.(i)??'');return Dt!==
 (t[gt][Kt][Gr](t).webkitTextSecurity??Dt)||[r,...e][m](
 i=>fo[d](i))},Ut=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
-let l=[],n=a=>{if(Gt(a))return void(a[Lt]&&Et(a[Lt])&&
-l[T](la(a)));if(!L(a)||D(a)||i(a)||(Fr===a[f]&&l[T](
+let n=[],l=a=>{if(Gt(a))return void(a[Lt]&&Et(a[Lt])&&
+n[T](na(a)));if(!C(a)||D(a)||i(a)||(Fr===a[f]&&n[T](
 Qt),a!==t&&(E(a)||!r&&at(a))))return;let s=yt(a)?po:
-Ui(a)?it:'';l[T](s);let u=l[o];l[T](Tr(a,Mr));for(let h of xt(
-a))n(h);l[T](Tr(a,zr)),e&&zl(a)&&l[W](u)[m](h=>h[z]())&&
-l[T]('\u2026'),l[T](s)};return n(t),na(l[tt](''))},
-Tr=(t,r)=>{let{content:e,display:i,visibility:l}=t[gt][Kt][Gr](
-t,r);if(!e[Y]('"')||Dt===i||Wr!==l)return'';let n=[
+Ui(a)?it:'';n[T](s);let u=n[o];n[T](Tr(a,Mr));for(let h of xt(
+a))l(h);n[T](Tr(a,zr)),e&&On(a)&&n[W](u)[m](h=>h[z]())&&
+n[T]('\u2026'),n[T](s)};return l(t),la(n[tt](''))},
+Tr=(t,r)=>{let{content:e,display:i,visibility:n}=t[gt][Kt][Gr](
+t,r);if(!e[Y]('"')||Dt===i||Wr!==n)return'';let l=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[tt](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},la=t=>go(t)?t[Lt]&&A(t[Lt]).whiteSpace[Lr](
+l)?` ${l} `:''},na=t=>go(t)?t[Lt]&&A(t[Lt]).whiteSpace[Lr](
 'pre')?t[Mt][rt](/\r\n?/g,Qt):t[Mt][rt](/\s+/g,it):
-t[Mt][z]()&&ve,na=t=>t[rt](dn,'')[rt](co,r=>{let e=r[Xt](
+t[Mt][z]()&&ve,la=t=>t[rt](dl,'')[rt](co,r=>{let e=r[Xt](
 Qt)[o]-1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return Qt.
-repeat(e>0&&i?e+1:lt.max(e,1))})[rt](/ {2,}/g,it)[z](),
+repeat(e>0&&i?e+1:nt.max(e,1))})[rt](/ {2,}/g,it)[z](),
 vi=t=>{if(Gt(t)){if(!t[Mt][z]()||!t[Lt]||!Et(t[Lt]))
 return[];let r=t[gt].createRange();return r.selectNodeContents(
-t),[r[q]()]}return!L(t)||D(t)||E(t)?[]:xt(t)[dt](vi)},
+t),[r[q]()]}return!C(t)||D(t)||E(t)?[]:xt(t)[dt](vi)},
 Ae=t=>k(t,xi,r=>!D(r)).map(r=>ft(r))[c](Nt),xi=t=>{
 if(br(t))return!1;if(J(t)[Xt](/\s+/)[m](e=>wo[d](mr(
 e))))return $(t,{e:!0})!=='';if(E(t)||at(t))return!1;
-let r=xt(t)[c](e=>L(e)&&at(e)&&Et(e));return r[o]===
-1&&vo[d](xo(r[0]))&&$(t)!==''},yi=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-J(t)),e=t[ot][rt](/\r\n?/g,Qt)[z]();return r||e===
-t[ee]?.[z]()?'':e},Ol=(t,r)=>{let e=n=>!D(n)&&!br(
-n),i=n=>$(n,{r:br})!=='',l=k(t,n=>i(n)&&k(n,i,e)[o]===
-0,e).map(n=>gr($(n)))[c](Nt);return l[o]>0||!r?l:[
-r]},Tl=t=>{let r=k(t,at).map(e=>gr($(e,{r:br})));return r[c](
-Nt)[o]===1?r[st](Nt):''},Dl=(t,r)=>{let{width:e,height:i}=t[q]();
-if(e<=1||i<=1||t[ot]&&!we(t))return!1;for(let l=t;l&&
-l!==r;l=w(l))if(A(l)[ie]==='0')return!1;return!0},
-Il=t=>{let r=R(t,gn)??t;return r[qt](Ht)??[r[Zt],r[sr]][st](
-e=>Ht===e?.[f])??p},aa=(t,r)=>{let e=t?.[le][0];return e&&
+let r=xt(t)[c](e=>C(e)&&at(e)&&Et(e));return r[o]===
+1&&vo[d](xo(r[0]))&&$(t)!==''},yi=(t,r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+J(t)),e=t[ot][rt](/\r\n?/g,Qt)[z]())=>r||e===t[ee]?.[z]()?
+'':e,Tn=(t,r,e=l=>!D(l)&&!br(l),i=l=>$(l,{r:br})!==
+'',n=k(t,l=>i(l)&&k(l,i,e)[o]===0,e).map(l=>gr($(l)))[c](
+Nt))=>n[o]>0||!r?n:[r],Dn=(t,r=k(t,at).map(e=>gr($(
+e,{r:br}))))=>r[c](Nt)[o]===1?r[st](Nt):'',In=(t,r,{
+width:e,height:i}=t[q]())=>{if(e<=1||i<=1||t[ot]&&
+!we(t))return!1;for(let n=t;n&&n!==r;n=b(n))if(A(n)[ie]===
+'0')return!1;return!0},Pn=(t,r=R(t,gl)??t)=>r[qt](
+Ht)??[r[Zt],r[sr]][st](e=>Ht===e?.[f])??p,aa=(t,r,e=t?.[ne][0])=>e&&
 (ht(e[U])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},oa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+options:t[o]}:{},oa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[f])&&r>0)return!0;let i=[...Sr(e,ur),...Ft(e)];return X(
-t)[m](l=>l!==e)||i[m](l=>t.contains(l))},Pl=(t,r)=>{
-let e=r[q]();return vi(t)[m](i=>i[At]<=e[At]&&e[At]<
-i[tr]&&i.top<e[It]&&e.top<i[It])},Al=t=>{let r=t[dr]??
-t[ne],e=l=>l[yr]('dialog:modal')||Rt===l[S]('aria-\
-modal'),i=l=>k(l,e,n=>!D(n))[c](n=>Et(n)&&ye(n)>0)[dt](
-n=>[n,...i(n)]);return i(r).at(-1)??r},Ni=t=>{let r=ha(
-t),[e]=p===E(t)?vi(t):[],{left:i,top:l,width:n,height:a}=e??
-r[q](),[s,u]=[i+n/2,l+a/2];if(da(r,s,u))return!1;if(Eo(
-t[gt])[m](b=>sa(t,r,b,s,u)))return!0;let h=t[gt].elementFromPoint(
+t)[m](n=>n!==e)||i[m](n=>t.contains(n))},An=(t,r,e=r[q]())=>vi(
+t)[m](i=>i[At]<=e[At]&&e[At]<i[tr]&&i.top<e[It]&&e.
+top<i[It]),Rn=(t,r=t[dr]??t[le],e=n=>n[yr]('dialog\
+:modal')||Rt===n[S]('aria-modal'),i=n=>k(n,e,l=>!D(
+l))[c](l=>Et(l)&&ye(l)>0)[dt](l=>[l,...i(l)]))=>i(
+r).at(-1)??r,Ni=(t,r=ha(t),[e]=p===E(t)?vi(t):[],{
+left:i,top:n,width:l,height:a}=e??r[q](),[s,u]=[i+
+l/2,n+a/2])=>{if(da(r,s,u))return!1;if(Eo(t[gt])[m](
+w=>sa(t,r,w,s,u)))return!0;let h=t[gt].elementFromPoint(
 s,u);if(!h||B(r,h)||B(h,r))return!1;let g=p!==R(h,
-b=>/^(listbox|option)$/[d](M(b))),_=Rl(h,r)&&(p!==
-E(t)||!Jr(h));return g||!_&&!fa(h)},sa=(t,r,e,i,l)=>{
-let{bottom:n,left:a,right:s,top:u}=e[q]();if(i<a||
-i>s||l<u||l>n||B(e,r)||B(r,e)||Ft(t)[m](x=>B(e,x)||
-B(x,e)))return!1;let h=R(e,x=>B(r,x)),[g,_]=[e,r].
-map(x=>ua(x,h)),b=r.compareDocumentPosition(e)&re.
-DOCUMENT_POSITION_FOLLOWING;return!(g<_||g===_&&!b&&
-Me!==A(r)[hr])&&(/^(text|select)$/[d](E(t))||!Rl(e,
-r))},ua=(t,r)=>{let e=0;for(let i=t;i&&i!==r;i=w(i))
-e=ct(A(i).zIndex)||e;return e},da=(t,r,e)=>p!==R(t,
-i=>i[gt]===t[gt]&&(l=>{if(l===t||Wr===A(l).overflowX)
-return!1;let{bottom:n,left:a,right:s,top:u}=l[q]();
-return r<a||r>s||e<u||e>n})(i)),ha=t=>{let r=t;for(let e=t,
-i=0;e&&i<4;e=w(e),i+=1)ye(e)<=25&&(r=w(e)??r);return R(
-r,e=>ye(e)>25)??t},Rl=(t,r)=>{let e=0,i=R(r,l=>(e+=
-1,e>5||B(t,l)));return p!==i&&e<=5&&X(i)[o]<=3&&ye(
-t)<=6*lt.max(ye(r),400)},fa=t=>{let r=R(t,a=>/^(fixed|sticky)$/[d](
-A(a)[hr]));if(!r)return!1;let{width:e,height:i}=r[q](),
-{innerHeight:l,innerWidth:n}=r[gt][Kt];return i<l/
-3||e<n/3},jl=t=>{for(let r=t,e=w(r);e&&Co(e);r=e,e=
-w(e)){let i=xt(e),l=i[ae](r);if(i[W](0,l)[m](a=>L(
-a)?Ne(a):a[Mt]?.[z]()))return'';let n=i[W](l)[c](a=>Ne(
-a)&&Lo(Ue(a),Ue(t)));if(n[o]>0)return n[o]===1&&Mo(
-e)?ft(n[0]):''}return''},_i=t=>{if(Ft(t)[o]>0)return[
-...new nt(Ft(t).map(Vi))][tt](it);let r={fieldset:'\
+w=>/^(listbox|option)$/[d](M(w))),_=jn(h,r)&&(p!==
+E(t)||!Jr(h));return g||!_&&!fa(h)},sa=(t,r,e,i,n,{
+bottom:l,left:a,right:s,top:u}=e[q]())=>{if(i<a||i>
+s||n<u||n>l||B(e,r)||B(r,e)||Ft(t)[m](v=>B(e,v)||B(
+v,e)))return!1;let h=R(e,v=>B(r,v)),[g,_]=[e,r].map(
+v=>ua(v,h)),w=r.compareDocumentPosition(e)&re.DOCUMENT_POSITION_FOLLOWING;
+return!(g<_||g===_&&!w&&Me!==A(r)[hr])&&(/^(text|select)$/[d](
+E(t))||!jn(e,r))},ua=(t,r,e=0)=>{for(let i=t;i&&i!==
+r;i=b(i))e=ct(A(i).zIndex)||e;return e},da=(t,r,e)=>p!==
+R(t,i=>i[gt]===t[gt]&&(n=>{if(n===t||Wr===A(n).overflowX)
+return!1;let{bottom:l,left:a,right:s,top:u}=n[q]();
+return r<a||r>s||e<u||e>l})(i)),ha=(t,r=t)=>{for(let e=t,
+i=0;e&&i<4;e=b(e),i+=1)ye(e)<=25&&(r=b(e)??r);return R(
+r,e=>ye(e)>25)??t},jn=(t,r,e=0,i=R(r,n=>(e+=1,e>5||
+B(t,n))))=>p!==i&&e<=5&&X(i)[o]<=3&&ye(t)<=6*nt.max(
+ye(r),400),fa=(t,r=R(t,e=>/^(fixed|sticky)$/[d](A(
+e)[hr])))=>{if(!r)return!1;let{width:e,height:i}=r[q](),
+{innerHeight:n,innerWidth:l}=r[gt][Kt];return i<n/
+3||e<l/3},Gn=t=>{for(let r=t,e=b(r);e&&Co(e);r=e,e=
+b(e)){let i=xt(e),n=i[ae](r);if(i[W](0,n)[m](a=>C(
+a)?Ne(a):a[Mt]?.[z]()))return'';let l=i[W](n)[c](a=>Ne(
+a)&&Lo(Ue(a),Ue(t)));if(l[o]>0)return l[o]===1&&Mo(
+e)?ft(l[0]):''}return''},_i=t=>{if(Ft(t)[o]>0)return[
+...new lt(Ft(t).map(Vi))][tt](it);let r={fieldset:'\
 legend',table:ei,figure:'figcaption',svg:fr}[t[f]],
 e=r?[...t[Z]][st](i=>i[f]===r):p;return e?qr===t[f]?
 e[et]:Vi(e):Tt===t[f]&&/^(button|reset|submit)$/[d](
 t[pt])?t[ot]:/^(area|img|input)$/[d](t[f])?t[S]('a\
-lt'):''},ki=t=>{let r=n=>{if(Gt(n))return n[Mt];if(L(
-n)&&at(n)&&n[jr](U)||!L(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[f])||D(n)&&qr!==n[f]&&!D(t))return'';let a=n[S](
-jt)||_i(n)||ki(n);return yt(n)||Fr===n[f]?` ${a} `:
-a},e=xt(t),i=n=>n.map(r)[tt](''),l=i(e[c](n=>!((a=>L(
-a)&&a[et][z]()==='')(n)||L(n)&&qe(n))));return[Tr(
-t,Mr),l[z]()?l:i(e),Tr(t,zr)][tt]('')||t[S](fr)||''},
-Dr=t=>{let r=E(t);if(Nr===r||Xr(t))return p;let e=Po[r](
-t);return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>
-0&&!we(t)&&!nn(t)?{l:cn}:e},Gl=t=>{let r=Tt===t[f]?
-t.checked:t[S](ze)??t[S](ii);return t.indeterminate||
-r==='mixed'?p:r===!0||Rt===r?Ur:oe},Fl=t=>{let r=[
-ze,ii][m](i=>t[zt](i));if(Tt!==t[f]&&!r)return{l:'\
-a tick that is only drawn'};let e=vt===M(t)?$(t,{e:!0}):
-'';return Er[d](e)&&Xi[d](e)===Kr(t)?{l:'a switch \
-whose text is not its state'}:{control:vt,value:Gl(
-t)??'Mixed'}},Si=(t,r)=>{let e=ql(t),i=jl(t)||Ei(t),
-l=i&&i!==r?i:e;return{label:l,row:e===l?'':e}},Yt=t=>{
-let r=Yi(t),e=n=>p!==E(t)&&B(n,t);if(r[m](n=>e(n)||
-G(n))){let n=r[c](a=>!e(a));return ht(n.map(a=>a[S](
-jt)??ft(a))[tt](it))}let i=r[c](n=>!Er[d]($(n)));if(i[o]>
-0&&i[o]<r[o])return i.map(n=>ft(n))[tt](it);let l=Ft(
-t);return r[o]===0&&l[m](n=>X(n)[m](a=>a!==t))?ht(
-l.map(n=>$(n))[tt](it)):r[o]===0&&l[o]===1&&pa(l[0],
-t)||(n=>{let a=[()=>Yi(n).map(Vi)[tt](it),()=>cl===
-n[f]?_i(n):'',()=>n[S](jt),()=>_i(n),()=>Io(n)?ki(
-n):'',()=>n[S](fr),()=>n[S](ee)??n[S]('aria-placeh\
-older')];for(let s of a){let u=ht(s()??'');if(u)return u}
-return''})(t)},pa=(t,r)=>{let e=E(r);if($t===e&&B(
-r,t)){let[n]=k(t,$n),a=xe(r);return n?ft(n):a?$(t,
-{r(s){return s===a}}):''}if(vt!==e)return'';let i=k(
-t,n=>Er[d]($(n)))[c](n=>$(n)!==$(t)),l=n=>$(t,{r(a){
-return n[Y](a)}});return i[m](n=>Xi[d]($(n))!==Kr(
-r))?l(i)||l(i[W](1)):''},Wl=t=>{let r=t[vr]().host;
-return r?(r[zt](jt)||r[zt](ur)?Yt(r):'')||ht(r[vr]()[qt](
-`label[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):
-''},Ei=(t,r)=>{for(let e=t;e;e=w(e)){if(e!==t&&(kn(
-e)||Yo(e)))return se===e[f]?Ci(e):'';let i=Zr(e).before,
-l=ca(i.reverse(),r);if(p!==l)return l}return''},ca=(t,r)=>{
-let e=[];for(let i of t){if(L(i)){if(D(i))continue;
-if(Vt(i))return e[o]>0?e[tt](it):'';if(P===r&&U===
-i[f]&&G(i)&&/limit/i[d]($(i)))continue;let n=E(i)?
-[i]:X(i);if(n[o]>0)return qo(e[tt](it),n.at(-1))||
-ma(i,n.at(-1),r);if(e[o]>0&&(yt(i)||Fr===i[f]))return e[tt](
-it)}let l=Re(i);if(l&&e.unshift(l),l&&L(i)&&yt(i))
-return e[tt](it)}return e[o]>0?e[tt](it):p},ma=(t,r,e)=>{
-let i=a=>Ht===a||$t===a,l=i(e)&&P===E(r),n=P===e&&
-i(E(r))&&_e[d](Uo(r));if(t!==r&&!yt(t)){let a=$a(t,
-r);if(a)return a}return l||n?Hi.get(r)??'':''},$a=(t,r)=>{
-let e=[];for(let i=r;i!==t&&i;i=w(i))e[T](...Zr(i).
-after.map(Re));return ht(e[tt](it))},Hr=t=>{for(let r=t;r&&
-(r===t||!kn(r));r=w(r)){let e=[];for(let l of Zr(r).
-after){if(L(l)&&(Bo(l)||e[o]>0&&yt(l)))return e[tt](
-it);let n=Re(l);n&&e[T](n)}if(e[o]>0)return e[tt](
-it);let i=w(r);if(i&&yt(i)&&Zr(r).before[m](l=>Re(
-l)))return''}return''},Re=t=>{let r=L(t)&&!D(t)&&!at(
-t),e=Gt(t)?ht(t[Mt]):r?$(t,{r:qe})||$(t):'';return vn[d](
-e)?'':e},Zr=t=>{let r=w(t),e=r?xt(r):[t],i=e[ae](t);
-return{before:e[W](0,lt.max(i,0)),after:e[W](i+1)}},
-Ci=t=>{let r=t;for(;r&&r[f]!=='dt';)r=r[Zt];return r?
-$(r):''},ql=t=>{for(let r=R(t,$r);r;r=R(w(r),$r)){
-let e=ga(t,r);if(p!==e)return e}return''},ga=(t,r)=>{
-let e=Zr(r).before[c](i=>L(i)&&$r(i)&&!D(i));return e[c](
-i=>!G(i)).map(i=>$(i))[ue](Nt)||e[O](i=>!$(i))&&(ba(
-t,r)||wa(r))||p},ba=(t,r)=>{let e=vt===E(t)?Zr(r).
-after[st](i=>L(i)&&$r(i)):p;return e&&!G(e)?$(e):''},
-wa=t=>{let r=t[Lt],e=r?.[Zt];if(!e||G(e)||[...r[Z]][m](
-l=>!G(l)&&$(l)))return'';let i=e[Z][[...r[Z]][ae](
-t)];return i&&e[Z][o]===r[Z][o]?$(i):''},Li=t=>{let r=k(
-t,Sn,e=>!D(e)||qr===e[f]);return r[o]===1?En(Ul(r[0])):
-''},Ul=t=>{let r=['alt',jt,fr].map(e=>t[S](e));return ht(
-r[st](Nt)??t[qt](fr)?.[et]??'')},va=t=>{if(!Sn(t))
-return'';let r=Ul(t),e=mr(J(t));return En(r)||r||(Ho[d](
-e)?Ur:Zo[d](e)?oe:'')},xa=t=>{let r=t.map(zn);return r[O](
-e=>e&&!On[d](e[U]))&&(r[O](({label:e})=>e[_r](':'))||
-r[m](({i:e})=>On[d]($(e))||Li(e)))},ya=t=>{let r=t[c](
-n=>!G(n));if(r[o]===0||!r[O](n=>p!==Be(n)&&!Ut(Be(
-n)[_t])[Y](Qt)))return!1;let e=n=>ke(Cr(n)[0]);if(r[o]<
-t[o])return t[O](n=>as(n)&&e(n)===e(r[0]));let[i,...l]=t.
-map(Be).map(Na);return!![i,...l][O](([n,a])=>n>a)||
-(l[o]>1||i[2]!==i[3])&&l[O](n=>n[tt]()===i[tt]())},
-Na=({n:t,i:r})=>{let e=i=>L(i)?`${A(i).fontSize} ${A(
-i).color}`:'';return[cr(t),L(r)?cr(r):0,e(t),e(r)]},
-cr=t=>{let r=[...t[Z]][st](e=>!D(e)&&$(e)!==''&&$(
-e)===$(t));return r?cr(r):ct(A(t).fontWeight)},Mi=t=>{
-if(Tt===t[f])return t.name?[...t[vr]()[kr](Tt)][c](
-e=>Wt===e[pt]&&e.name===t.name&&e.form===t.form&&!D(
-e)):_a(t);let r=R(t,e=>Oe===M(e))??w(t);return k(r,
-e=>Wt===E(e),e=>!D(e))},_a=t=>{let r=R(w(t),i=>Oe===
-M(i)||us[d](mr(J(i)))),e=r?X(r):[];return e[O](i=>Wt===
-i[pt]&&!i.name)&&e[c](Kr)[o]===1?e:[t]},be=t=>{let r=Yt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},Bl=t=>{
-let r=t[st](Kr);return(r?be(r)==='':t[o]===1||hs(t))?
-{l:'radio buttons that do not state what is chosen'}:
-{control:pr,value:r?be(r):''}},Yl=t=>{let r=R(w(t[0]),
-fs),e=r&&X(r)[O](u=>t[Y](u)),i=r?Yt(r):'',l=e&&!(i&&
-((u,h)=>{let g=R(w(u),b=>b!==h&&yt(b)),{label:_}=Si(
-u,be(u));return B(g,h)&&_!==''&&$($r(g)?w(g):g)[Lr](
-_)})(t[0],r));if(i&&l)return{label:i,row:'',o:r};let n=be(
-t[0]),a=Si(l?r:t[0],n),s=a[U]||l?a:((u,h)=>{let g=ps(
-u),_=$(g,{r:b=>U===b[f]});return _&&$(g)[Lr](_)&&u[O](
-b=>Ft(b)[o]>0)?{label:_,row:''}:Si(g,h)})(t,n);return s[U]||
-!i?s:{label:i,row:'',o:r}},zi=t=>{let r=[...t[Z]][st](
-i=>!D(i)),e=r&&Cr(t)[O](i=>L(i));return r&&(bi(r)||
-on(r))||!e||Vt(r)||k(r,Vt)[o]!==0||G(r)?p:r},Oi=t=>{
-let r=$t===E(t)?Il(t):p,e=[t,...r&&D(r)?[r]:[]].map(
-i=>[i,ka(i)]);return Te.keys(Rn)[c](i=>e[m](l=>Rn[i](
-...l)))},ka=t=>{let r=[];for(let e=t,i=0;e?.[S]&&i<
-5&&(e===t||!X(e)[m](l=>nr(l)[U]!==nr(t)[U]));e=w(e),
-i+=1){let l=J(e)[Xt](/\s+/)[c](Nt);r[T](...l[m](n=>n[Lr](
-'mdl-'))?l[c](n=>n!=='is-dirty'):l)}return r},Vl=t=>{
-let r=[...t[Z]][st](n=>$(n)!==''&&$(n)===$(t)),{color:e,
-fontStyle:i,opacity:l}=A(t);return r?Vl(r):`${e} ${i}\
- ${l}`},je=t=>{let r=Yt(t)[rt](Gn,'')[z]();if(k(t,
-We,i=>!D(i))[m](i=>i[et][z]()===r)||We(t))return'';
-let e=r||$(t,{e:!0,r:We})[rt](Gn,'')[z]();return/^\d+$/[d](
-e)&&([t,w(t)][m](As)||Rs(t))?`[${e}]`:e},Ti=t=>{let r=[
-t,w(t),w(w(t)??t)];return qi(t)||r[m](e=>js[d](J(e)))},
-Sa=(t,r,e,{label:i,value:l})=>{let n=[l].flat(),a=[
-'',i,...n,n[tt](it),...e.map(Ws)],s=[...r.map(u=>Ea(
-u,i)),...Xl(t)];return[...new nt(s)][c](u=>!a[Y](u)).
-map(u=>u[W](0,120))},Ea=({u:t,text:r,type:e},i)=>{
-if(br(L(t)?t:w(t)))return'';if(P===e)return gr(i?r[rt](
-i,''):r)[z]();if(!L(t)||!E(t)||Fn(t))return'';let l=nr(
-t)[U];if(Xr(t,l))return'';let n=[Dr(t)?.[ot]??''].
-flat()[tt](', ');return ht(`${l[rt](/\s*:$/,'')}: ${n}`)},
-Ca=(t,r,e,i)=>{let l=[r-1,r-2,r+1][st](v=>Vs(t[v],
-i)),n=R(w(e[0]),v=>e[O](C=>B(C,v))&&(l===void 0||B(
-t[l].u,v))),a=X(n)[o]-e[o];if(a>=Gs)return[qs(e[0]),
-Ma(t,r,e[0][q]())];let s=La(n),[u,h]=[r,r];for(;u>
-0&&B(t[u-1].u,s);)u-=1;for(;h<t[o]-1&&B(t[h+1].u,s);)
-h+=1;let g=(a>0?e[0]:n)[q](),_=t[W](u,h+1),b=_[li](
-({type:v})=>rr===v),x=t[c](({type:v})=>kt===v).map(
-({u:v})=>v),y=v=>x[Y](v)&&!e[m](C=>B(C,v));return[
-[n,...n[kr]('*')],_[c](({u:v},C)=>!e[Y](v)&&p===R(
-L(v)?v:w(v),y)&&((a<=0||C>b)&&B(v,n)||Hl(v,g)))]},
-Xl=t=>{let r=t[c](e=>Us(e)&&Et(e));return[...r[c](
-e=>p===R(e,at)).map(va),r[m](Ys)?Bs:'']},La=t=>{let r=X(
-t)[o],e=t;for(let i=e;i&&!Fs[d](i[f])&&X(i)[o]===r;i=
-w(i))e=i;return e},Ma=(t,r,e)=>{let i=t[W](r+1),l=i[Br](
-({u:n,type:a})=>P!==a||!Hl(n,e));return l<0?i:i[W](
-0,l)},za=(t,r)=>{let e=({type:u})=>rr===u,i=[t[W](
-0,r)[ue](e),t[W](r+1)[st](e)][c](Nt),l=R(w(t[r].u),
-u=>i[m](({u:h})=>B(h,u))),n=t[W](r+1),a=n[Br](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[W](0,a);return l?s[c](({u,type:h})=>P===
-h&&B(u,l)):[]},Hl=(t,{bottom:r,top:e})=>{let i=t[gt].
-createRange();i.selectNode(t);let l=i[q](),n=(l.top+
-l[It])/2;return e<=n&&n<=r},Di=(t,r)=>{let e=Oa(t),
-i=e[c](n=>n.s)[o]>1?e[dt](n=>n.s?Hs(n):[n]):e,l=Ia(
-i);return e[o]>0||Xs[d](r)?l:Li(t)||ft(t)},Oa=t=>{
-let r=[],e=new nt,i=Ta(t),l=a=>{Gt(a)?Ii(r,Ks(a)):
-L(a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[T](
-...Zl(a,t,e));if(i.has(a))return r[T](...Zl(i.get(
-a),t,e));if(a!==t&&xi(a))return r[T]({text:ft(a)});
-if(a!==t&&(at(a)||Js(a)))return;if(a!==t&&$o(a))return r[T](
-{text:ft(a)});let s=a[f]==='li';if(s&&!xt(a)[m](_=>L(
-_)))return r[T]({text:Ut(a)});let u=U===a[f]&&a[Ot],
-h=Fr===a[f]||a!==t&&yt(a);h&&r[T]({h:s?de:Qt});let g=r[o];
-Ii(r,Tr(a,Mr));for(let _ of xt(a))(!u||L(_))&&l(_);
-Ii(r,Tr(a,zr)),zl(a)&&Da(r[W](g)),h&&r[T]({h:s?de:
-Qt})};return l(t),r[c](a=>a.h||a[P]||a[Ot])},Ta=t=>{
-let r=X(t)[c](e=>$t===E(e)&&Tt===e[f]);return new bt(
-r.map(e=>[xe(e),e])[c](([e])=>e&&e!==t&&B(e,t)))},
-Da=t=>{let r=t[ue](e=>e[P]?.[z]()&&!e[Ot]);r&&!r[P][_r](
-'\u2026')&&(r[P]=`${r[P].trimEnd()}\u2026`)},Ii=(t,r)=>{
-let e=t.at(-1);e&&'f'in e?e[P]+=r:r[z]()&&t[T]({text:r,
-f:!0})},Zl=(t,r,e)=>{if(!Et(t)||Nr===E(t)||Xr(t)||
-e.has(t))return[];if(Wt===E(t)){let a=Mi(t);for(let s of a)
-e.add(s);return[{text:a[O](s=>B(s,r))?Bl(a)[ot]??ve:
-Kr(t)?Ur:oe,control:pr}]}let{control:i,value:l,l:n}=Dr(
-t)??{};return n?[{text:'\u2026',control:pr}]:Array.
-isArray(l)?l[o]>0?l.map(a=>({text:a,control:i})):[
-{text:'',control:i}]:i?[{text:l,control:i,s:vt===i?
-t:p}]:[]},Ia=t=>{let r='',e='',i=p;for(let l of t){
-if(l.h){de!==e&&(e=l.h);continue}let n=l[P][z]();n&&
-(r+=r?`${(l.f||l[Ot]?i?.[Ot]&&l[Ot]&&(P!==i[Ot]||pr!==
-l[Ot]):p!==i)||de===e?de:e||it}${n}`:n,i=l,e='')}return r},
-Pa=(t,r)=>{let e=t.map(s=>Aa(s,r)),i=lt.max(...e[c](
-s=>!s.p).map(({ink:s})=>s)),l=e[m](s=>s.g),n=e[c](
-s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[O](s=>s.w);return e[dt](
+lt'):''},ki=(t,r=l=>{if(Gt(l))return l[Mt];if(C(l)&&
+at(l)&&l[jr](U)||!C(l)||l.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+l[f])||D(l)&&qr!==l[f]&&!D(t))return'';let a=l[S](
+jt)||_i(l)||ki(l);return yt(l)||Fr===l[f]?` ${a} `:
+a},e=xt(t),i=l=>l.map(r)[tt](''),n=i(e[c](l=>!((a=>C(
+a)&&a[et][z]()==='')(l)||C(l)&&qe(l)))))=>[Tr(t,Mr),
+n[z]()?n:i(e),Tr(t,zr)][tt]('')||t[S](fr)||'',Dr=t=>{
+let r=E(t);if(Nr===r||Xr(t))return p;let e=Po[r](t);
+return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>0&&
+!we(t)&&!ll(t)?{l:cl}:e},Fn=(t,r=Tt===t[f]?t.checked:
+t[S](ze)??t[S](ii))=>t.indeterminate||r==='mixed'?
+p:r===!0||Rt===r?Ur:oe,Wn=t=>{let r=[ze,ii][m](i=>t[zt](
+i));if(Tt!==t[f]&&!r)return{l:'a tick that is only\
+ drawn'};let e=vt===M(t)?$(t,{e:!0}):'';return Er[d](
+e)&&Xi[d](e)===Kr(t)?{l:'a switch whose text is no\
+t its state'}:{control:vt,value:Fn(t)??'Mixed'}},Si=(t,r,e=Un(
+t),i=Gn(t)||Ei(t),n=i&&i!==r?i:e)=>({label:n,row:e===
+n?'':e}),Yt=(t,r=Yi(t),e=i=>p!==E(t)&&B(i,t))=>{if(r[m](
+l=>e(l)||G(l))){let l=r[c](a=>!e(a));return ht(l.map(
+a=>a[S](jt)??ft(a))[tt](it))}let i=r[c](l=>!Er[d](
+$(l)));if(i[o]>0&&i[o]<r[o])return i.map(l=>ft(l))[tt](
+it);let n=Ft(t);return r[o]===0&&n[m](l=>X(l)[m](a=>a!==
+t))?ht(n.map(l=>$(l))[tt](it)):r[o]===0&&n[o]===1&&
+pa(n[0],t)||(l=>{let a=[()=>Yi(l).map(Vi)[tt](it),
+()=>mn===l[f]?_i(l):'',()=>l[S](jt),()=>_i(l),()=>Io(
+l)?ki(l):'',()=>l[S](fr),()=>l[S](ee)??l[S]('aria-\
+placeholder')];for(let s of a){let u=ht(s()??'');if(u)
+return u}return''})(t)},pa=(t,r,e=E(r))=>{if($t===
+e&&B(r,t)){let[l]=k(t,$l),a=xe(r);return l?ft(l):a?
+$(t,{r(s){return s===a}}):''}if(vt!==e)return'';let i=k(
+t,l=>Er[d]($(l)))[c](l=>$(l)!==$(t)),n=l=>$(t,{r(a){
+return l[Y](a)}});return i[m](l=>Xi[d]($(l))!==Kr(
+r))?n(i)||n(i[W](1)):''},qn=(t,r=t[vr]().host)=>r?
+(r[zt](jt)||r[zt](ur)?Yt(r):'')||ht(r[vr]()[qt](`l\
+abel[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):'',
+Ei=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(kl(e)||
+Yo(e)))return se===e[f]?Ci(e):'';let i=Zr(e).before,
+n=ca(i.reverse(),r);if(p!==n)return n}return''},ca=(t,r,e=[])=>{
+for(let i of t){if(C(i)){if(D(i))continue;if(Vt(i))
+return e[o]>0?e[tt](it):'';if(P===r&&U===i[f]&&G(i)&&
+/limit/i[d]($(i)))continue;let l=E(i)?[i]:X(i);if(l[o]>
+0)return qo(e[tt](it),l.at(-1))||ma(i,l.at(-1),r);
+if(e[o]>0&&(yt(i)||Fr===i[f]))return e[tt](it)}let n=Re(
+i);if(n&&e.unshift(n),n&&C(i)&&yt(i))return e[tt](
+it)}return e[o]>0?e[tt](it):p},ma=(t,r,e,i=a=>Ht===
+a||$t===a,n=i(e)&&P===E(r),l=P===e&&i(E(r))&&_e[d](
+Uo(r)))=>{if(t!==r&&!yt(t)){let a=$a(t,r);if(a)return a}
+return n||l?Hi.get(r)??'':''},$a=(t,r,e=[])=>{for(let i=r;i!==
+t&&i;i=b(i))e[T](...Zr(i).after.map(Re));return ht(
+e[tt](it))},Hr=t=>{for(let r=t;r&&(r===t||!kl(r));r=
+b(r)){let e=[];for(let n of Zr(r).after){if(C(n)&&
+(Bo(n)||e[o]>0&&yt(n)))return e[tt](it);let l=Re(n);
+l&&e[T](l)}if(e[o]>0)return e[tt](it);let i=b(r);if(i&&
+yt(i)&&Zr(r).before[m](n=>Re(n)))return''}return''},
+Re=t=>{let r=C(t)&&!D(t)&&!at(t),e=Gt(t)?ht(t[Mt]):
+r?$(t,{r:qe})||$(t):'';return vl[d](e)?'':e},Zr=(t,r=b(
+t),e=r?xt(r):[t],i=e[ae](t))=>({before:e[W](0,nt.max(
+i,0)),after:e[W](i+1)}),Ci=(t,r=t)=>{for(;r&&r[f]!==
+'dt';)r=r[Zt];return r?$(r):''},Un=t=>{for(let r=R(
+t,$r);r;r=R(b(r),$r)){let e=ga(t,r);if(p!==e)return e}
+return''},ga=(t,r,e=Zr(r).before[c](i=>C(i)&&$r(i)&&
+!D(i)))=>e[c](i=>!G(i)).map(i=>$(i))[ue](Nt)||e[O](
+i=>!$(i))&&(ba(t,r)||wa(r))||p,ba=(t,r,e=vt===E(t)?
+Zr(r).after[st](i=>C(i)&&$r(i)):p)=>e&&!G(e)?$(e):
+'',wa=(t,r=t[Lt],e=r?.[Zt])=>{if(!e||G(e)||[...r[Z]][m](
+n=>!G(n)&&$(n)))return'';let i=e[Z][[...r[Z]][ae](
+t)];return i&&e[Z][o]===r[Z][o]?$(i):''},Li=(t,r=k(
+t,Sl,e=>!D(e)||qr===e[f]))=>r[o]===1?El(Bn(r[0])):
+'',Bn=(t,r=['alt',jt,fr].map(e=>t[S](e)))=>ht(r[st](
+Nt)??t[qt](fr)?.[et]??''),va=t=>{if(!Sl(t))return'';
+let r=Bn(t),e=mr(J(t));return El(r)||r||(Ho[d](e)?
+Ur:Zo[d](e)?oe:'')},xa=(t,r=t.map(zl))=>r[O](e=>e&&
+!Ol[d](e[U]))&&(r[O](({label:e})=>e[_r](':'))||r[m](
+({i:e})=>Ol[d]($(e))||Li(e))),ya=(t,r=t[c](e=>!G(e)))=>{
+if(r[o]===0||!r[O](l=>p!==Be(l)&&!Ut(Be(l)[_t])[Y](
+Qt)))return!1;let e=l=>ke(Cr(l)[0]);if(r[o]<t[o])return t[O](
+l=>as(l)&&e(l)===e(r[0]));let[i,...n]=t.map(Be).map(
+Na);return!![i,...n][O](([l,a])=>l>a)||(n[o]>1||i[2]!==
+i[3])&&n[O](l=>l[tt]()===i[tt]())},Na=({n:t,i:r})=>{
+let e=i=>C(i)?`${A(i).fontSize} ${A(i).color}`:'';
+return[cr(t),C(r)?cr(r):0,e(t),e(r)]},cr=(t,r=[...t[Z]][st](
+e=>!D(e)&&$(e)!==''&&$(e)===$(t)))=>r?cr(r):ct(A(t).
+fontWeight),Mi=t=>{if(Tt===t[f])return t.name?[...t[vr]()[kr](
+Tt)][c](e=>Wt===e[pt]&&e.name===t.name&&e.form===t.
+form&&!D(e)):_a(t);let r=R(t,e=>Oe===M(e))??b(t);return k(
+r,e=>Wt===E(e),e=>!D(e))},_a=(t,r=R(b(t),i=>Oe===M(
+i)||us[d](mr(J(i)))),e=r?X(r):[])=>e[O](i=>Wt===i[pt]&&
+!i.name)&&e[c](Kr)[o]===1?e:[t],be=(t,r=Yt(t))=>/[\p{L}\p{N}]/u[d](
+r)?r:Hr(t)||r,Yn=(t,r=t[st](Kr))=>(r?be(r)==='':t[o]===
+1||hs(t))?{l:'radio buttons that do not state what\
+ is chosen'}:{control:pr,value:r?be(r):''},Vn=(t,r=R(
+b(t[0]),fs),e=r&&X(r)[O](l=>t[Y](l)),i=r?Yt(r):'',n=e&&
+!(i&&((l,a)=>{let s=R(b(l),h=>h!==a&&yt(h)),{label:u}=Si(
+l,be(l));return B(s,a)&&u!==''&&$($r(s)?b(s):s)[Lr](
+u)})(t[0],r)))=>{if(i&&n)return{label:i,row:'',o:r};
+let l=be(t[0]),a=Si(n?r:t[0],l),s=a[U]||n?a:((u,h)=>{
+let g=ps(u),_=$(g,{r:w=>U===w[f]});return _&&$(g)[Lr](
+_)&&u[O](w=>Ft(w)[o]>0)?{label:_,row:''}:Si(g,h)})(
+t,l);return s[U]||!i?s:{label:i,row:'',o:r}},zi=(t,r=[
+...t[Z]][st](i=>!D(i)),e=r&&Cr(t)[O](i=>C(i)))=>r&&
+(bi(r)||ol(r))||!e||Vt(r)||k(r,Vt)[o]!==0||G(r)?p:
+r,Oi=(t,r=$t===E(t)?Pn(t):p,e=[t,...r&&D(r)?[r]:[]].
+map(i=>[i,ka(i)]))=>Te.keys(Rl)[c](i=>e[m](n=>Rl[i](
+...n))),ka=(t,r=[])=>{for(let e=t,i=0;e?.[S]&&i<5&&
+(e===t||!X(e)[m](n=>lr(n)[U]!==lr(t)[U]));e=b(e),i+=
+1){let n=J(e)[Xt](/\s+/)[c](Nt);r[T](...n[m](l=>l[Lr](
+'mdl-'))?n[c](l=>l!=='is-dirty'):n)}return r},Xn=(t,r=[
+...t[Z]][st](l=>$(l)!==''&&$(l)===$(t)),{color:e,fontStyle:i,
+opacity:n}=A(t))=>r?Xn(r):`${e} ${i} ${n}`,je=t=>{
+let r=Yt(t)[rt](Gl,'')[z]();if(k(t,We,i=>!D(i))[m](
+i=>i[et][z]()===r)||We(t))return'';let e=r||$(t,{e:!0,
+r:We})[rt](Gl,'')[z]();return/^\d+$/[d](e)&&([t,b(
+t)][m](As)||Rs(t))?`[${e}]`:e},Ti=(t,r=[t,b(t),b(b(
+t)??t)])=>qi(t)||r[m](e=>js[d](J(e))),Sa=(t,r,e,{label:i,
+value:n},l=[n].flat(),a=['',i,...l,l[tt](it),...e.
+map(Ws)],s=[...r.map(u=>Ea(u,i)),...Hn(t)])=>[...new lt(
+s)][c](u=>!a[Y](u)).map(u=>u[W](0,120)),Ea=({u:t,text:r,
+type:e},i)=>{if(br(C(t)?t:b(t)))return'';if(P===e)
+return gr(i?r[rt](i,''):r)[z]();if(!C(t)||!E(t)||Fl(
+t))return'';let n=lr(t)[U];if(Xr(t,n))return'';let l=[
+Dr(t)?.[ot]??''].flat()[tt](', ');return ht(`${n[rt](
+/\s*:$/,'')}: ${l}`)},Ca=(t,r,e,i,n=[r-1,r-2,r+1][st](
+s=>Vs(t[s],i)),l=R(b(e[0]),s=>e[O](u=>B(u,s))&&(n===
+void 0||B(t[n].u,s))),a=X(l)[o]-e[o])=>{if(a>=Gs)return[
+qs(e[0]),Ma(t,r,e[0][q]())];let s=La(l),[u,h]=[r,r];
+for(;u>0&&B(t[u-1].u,s);)u-=1;for(;h<t[o]-1&&B(t[h+
+1].u,s);)h+=1;let g=(a>0?e[0]:l)[q](),_=t[W](u,h+1),
+w=_[ni](({type:y})=>rr===y),v=t[c](({type:y})=>kt===
+y).map(({u:y})=>y),x=y=>v[Y](y)&&!e[m](L=>B(L,y));
+return[[l,...l[kr]('*')],_[c](({u:y},L)=>!e[Y](y)&&
+p===R(C(y)?y:b(y),x)&&((a<=0||L>w)&&B(y,l)||Zn(y,g)))]},
+Hn=(t,r=t[c](e=>Us(e)&&Et(e)))=>[...r[c](e=>p===R(
+e,at)).map(va),r[m](Ys)?Bs:''],La=(t,r=X(t)[o],e=t)=>{
+for(let i=e;i&&!Fs[d](i[f])&&X(i)[o]===r;i=b(i))e=
+i;return e},Ma=(t,r,e,i=t[W](r+1),n=i[Br](({u:l,type:a})=>P!==
+a||!Zn(l,e)))=>n<0?i:i[W](0,n),za=(t,r,e=({type:u})=>rr===
+u,i=[t[W](0,r)[ue](e),t[W](r+1)[st](e)][c](Nt),n=R(
+b(t[r].u),u=>i[m](({u:h})=>B(h,u))),l=t[W](r+1),a=l[Br](
+({type:u})=>/^(field|heading|label|table)$/[d](u)),s=a<
+0?l:l[W](0,a))=>n?s[c](({u,type:h})=>P===h&&B(u,n)):
+[],Zn=(t,{bottom:r,top:e},i=t[gt].createRange())=>{
+i.selectNode(t);let n=i[q](),l=(n.top+n[It])/2;return e<=
+l&&l<=r},Di=(t,r,e=Oa(t),i=e[c](l=>l.s)[o]>1?e[dt](
+l=>l.s?Hs(l):[l]):e,n=Ia(i))=>e[o]>0||Xs[d](r)?n:Li(
+t)||ft(t),Oa=(t,r=[],e=new lt,i=Ta(t),n=a=>{Gt(a)?
+Ii(r,Ks(a)):C(a)&&!D(a)&&l(a)},l=a=>{if(a!==t&&E(a))
+return r[T](...Jn(a,t,e));if(i.has(a))return r[T](
+...Jn(i.get(a),t,e));if(a!==t&&xi(a))return r[T]({
+text:ft(a)});if(a!==t&&(at(a)||Js(a)))return;if(a!==
+t&&$o(a))return r[T]({text:ft(a)});let s=a[f]==='l\
+i';if(s&&!xt(a)[m](_=>C(_)))return r[T]({text:Ut(a)});
+let u=U===a[f]&&a[Ot],h=Fr===a[f]||a!==t&&yt(a);h&&
+r[T]({h:s?de:Qt});let g=r[o];Ii(r,Tr(a,Mr));for(let _ of xt(
+a))(!u||C(_))&&n(_);Ii(r,Tr(a,zr)),On(a)&&Da(r[W](
+g)),h&&r[T]({h:s?de:Qt})})=>(n(t),r[c](a=>a.h||a[P]||
+a[Ot])),Ta=(t,r=X(t)[c](e=>$t===E(e)&&Tt===e[f]))=>new bt(
+r.map(e=>[xe(e),e])[c](([e])=>e&&e!==t&&B(e,t))),Da=(t,r=t[ue](
+e=>e[P]?.[z]()&&!e[Ot]))=>{r&&!r[P][_r]('\u2026')&&
+(r[P]=`${r[P].trimEnd()}\u2026`)},Ii=(t,r,e=t.at(-1))=>{
+e&&'f'in e?e[P]+=r:r[z]()&&t[T]({text:r,f:!0})},Jn=(t,r,e)=>{
+if(!Et(t)||Nr===E(t)||Xr(t)||e.has(t))return[];if(Wt===
+E(t)){let a=Mi(t);for(let s of a)e.add(s);return[{
+text:a[O](s=>B(s,r))?Yn(a)[ot]??ve:Kr(t)?Ur:oe,control:pr}]}
+let{control:i,value:n,l}=Dr(t)??{};return l?[{text:'\
+\u2026',control:pr}]:Array.isArray(n)?n[o]>0?n.map(
+a=>({text:a,control:i})):[{text:'',control:i}]:i?[
+{text:n,control:i,s:vt===i?t:p}]:[]},Ia=(t,r='',e='',i=p)=>{
+for(let n of t){if(n.h){de!==e&&(e=n.h);continue}let l=n[P][z]();
+l&&(r+=r?`${(n.f||n[Ot]?i?.[Ot]&&n[Ot]&&(P!==i[Ot]||
+pr!==n[Ot]):p!==i)||de===e?de:e||it}${l}`:l,i=n,e=
+'')}return r},Pa=(t,r,e=t.map(s=>Aa(s,r)),i=nt.max(
+...e[c](s=>!s.p).map(({ink:s})=>s)),n=e[m](s=>s.g),l=e[c](
+s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[O](s=>s.w))=>e[dt](
 (s,u)=>Te.entries((h=>({struck_through:h.$,disabled:h.
-x||h.ink>0&&h.ink<nu*i||h.v&&l,changed:h.y,new:h.k||
-h.m&&(h.w&&!a||n),group:h.p||h._,hidden_part:h.S}))(
-s))[dt](([h,g])=>g?[{row:u,code:h}]:[]))},Aa=({M:t,
-N:r,R:e},i)=>{let l=r[dt](u=>E(u)?[u]:X(u)),n=l[c](
-u=>!/^(switch|radio|ignored)$/[d](E(u))),a=r[dt](u=>Ye(
-u,at)),s=l[o]>0&&l[O](qi);return{w:a[o]===1&&Qs[d](
-ft(a[0])),m:n[o]>0,k:n[o]>0&&l[O](Ra)&&r[O](u=>!$(
-u)),ink:lt.max(...r[dt](u=>[u,...Ye(u,Wn)])[c](Wn).
-map(Ge)),y:[t,...r][m](u=>tu[d](J(u))),S:r[m](u=>!Et(
-u)||Ye(u,au)[o]>0)||ni===t[S](he),p:i>1&&ja(t,e,i),
-v:s,x:ru[d](J(t))||r[m](u=>eu[d]($(u)))||Rt===t[S](
-ml),g:l[o]>0&&!s,_:iu[d]($(r[0])),$:[t,...r][m](Ir)||
-r[m](u=>Ye(u,h=>Ir(h)&&$(h)!=='')[o]>0)}},Ra=t=>{let r=Dr(
-t)?.[ot]??'';return r[o]===0||oe===r},ja=(t,r,e)=>{
-let i=new nt(r).size;return i===1||lu[d](J(t))||i<
-e&&t[zt](he)},Pi=t=>{let r=ft(t);return r[rt](il,'')||
-r},Ga=t=>{let r=[...new nt(t.flat())][c](Nt),e=r[st](
-i=>/^(ascending|descending|other)$/[d](i[S]('aria-\
-sort')??''))??Fa(r);return e?{sorted:Pi(e)}:{}},Fa=t=>{
-let r=t.map(qa),e=r[c](n=>n[o]>0)[o]===1,i=r.map(n=>e?
-n:n[c](a=>!(s=>t[o]>1&&r[c](u=>u[o]>0)[O](u=>u[Y](
-s)))(a))),l=e&&t[o]>1?t[st]((n,a)=>i[a][o]>0):void 0;
-return t[st]((n,a)=>(s=>Bn[c](u=>s[m](h=>u[m](g=>g[d](
-h))))[o])(i[a])===1)??l??Wa(t)},Wa=t=>{let r=l=>l[et][z]()!==
-''&&l[et][z]()[rt](il,'')==='',e=t.map(l=>ll(l)[c](
-r).map(n=>`${A(n).color}${A(n)[ie]}`)[tt]()),i=t[c](
-(l,n)=>e[n]&&e[c](a=>a===e[n])[o]===1);return t[o]>
-2&&e[O](Nt)&&i[o]===1?i[0]:void 0},qa=t=>{let r=[t,
-...ll(t)],e=r[dt](a=>mr(J(a))[Xt](/\s+/)),i=r[dt](
-a=>[Mr,zr].map(s=>su(a,s))),l=[...e,...r[c](a=>a[f]===
-'img').map(a=>a.src[rt](/.*\/|\.\w+$/g,'')),...i,ft(
-t).match(il)?.[tt]('')??''][c](a=>Bn[m](s=>s[m](u=>u[d](
-a)))),n=r[c](a=>ou[d](Yn(a)));return l[o]===0&&r[m](
-a=>qr===a[f]&&!n[m](s=>B(a,s)))?['drawn']:l},Jl=t=>[
-...t.rows][c](r=>Bt(r)&&Bt(r[Lt])).map(r=>({M:r,N:[
-...r[Z]][m](Et)?[...r[Z]][c](Bt):[],E:r[Lt][f]})),
-Ua=t=>{let r=t[O](Xn),e=r?Xn:hu,i=t.toSorted((n,a)=>e(
-n)-e(a));if(!r)return i;let l=new bt;for(let n of i){
-let a=G(n)?n:JSON.stringify([e(n),n[et]]);(!l.has(
-a)||$(n)&&!$(l.get(a)))&&l.set(a,n)}return[...l[Yr]()]},
-Ba=(t,r,e)=>{let{height:i,left:l,right:n,top:a}=t[q](),
-s=`${lt.round(a)} ${lt.round(i)}`,u=e.get(s);if(!u)
-return i>0&&r[o]>0?s:t;let h=u.N.map(g=>g[q]());return w(
-u.M)!==w(t)&&h[O](g=>g[tr]<=l+1||g[At]>=n-1)?s:t},
-Ya=t=>{let r=l=>fe===M(l),e=l=>k(l,r,Bt)[o]>0?k(l,
-r,Bt)[dt](e):[l],i=k(t,r,l=>Bt(l)&&er!==M(l))[dt](
-e);return i[o]>0?[{M:t,N:i,E:pe}]:[]},Ai=(t,r)=>{let e=t[`${r}\
-Span`]??ct(t[S](`aria-${r}span`));return lt.min(lt.
-max(e||1,1),1e3)},Va=(t,r)=>{let e=ct(t[S]('aria-r\
-owcount'));return e>0?{total:e-r}:{}},Xa=({N:t})=>{
-let r=t[c](i=>G(i)||$(i));if(r[o]!==1||G(r[0]))return p;
-let e=$(r[0]);return(Vr===r[0][f]||Kl(r[0]))&&e[o]<=
-100&&(r[0].colSpan>1||t[o]===1)?e:p},Kl=t=>{let r=[
-...t[Z]][st](e=>Bt(e)&&$(e)===$(t));return ct(A(t).
-fontWeight)>=600||!!r&&Kl(r)},Ql=t=>{if(Kn(t)&&Ha(
-t))return $(t,{e:!0});if(at(t)){let e=$(t,{e:!0});
-return!Jn[d](e)||Ti(t)||t[zt](he)?p:e}let r=Ri(t[et])?
+x||h.ink>0&&h.ink<lu*i||h.v&&n,changed:h.y,new:h.k||
+h.m&&(h.w&&!a||l),group:h.p||h._,hidden_part:h.S}))(
+s))[dt](([h,g])=>g?[{row:u,code:h}]:[])),Aa=({M:t,
+N:r,R:e},i,n=r[dt](u=>E(u)?[u]:X(u)),l=n[c](u=>!/^(switch|radio|ignored)$/[d](
+E(u))),a=r[dt](u=>Ye(u,at)),s=n[o]>0&&n[O](qi))=>({
+w:a[o]===1&&Qs[d](ft(a[0])),m:l[o]>0,k:l[o]>0&&n[O](
+Ra)&&r[O](u=>!$(u)),ink:nt.max(...r[dt](u=>[u,...Ye(
+u,Wl)])[c](Wl).map(Ge)),y:[t,...r][m](u=>tu[d](J(u))),
+S:r[m](u=>!Et(u)||Ye(u,au)[o]>0)||li===t[S](he),p:i>
+1&&ja(t,e,i),v:s,x:ru[d](J(t))||r[m](u=>eu[d]($(u)))||
+Rt===t[S]($n),g:n[o]>0&&!s,_:iu[d]($(r[0])),$:[t,...r][m](
+Ir)||r[m](u=>Ye(u,h=>Ir(h)&&$(h)!=='')[o]>0)}),Ra=t=>{
+let r=Dr(t)?.[ot]??'';return r[o]===0||oe===r},ja=(t,r,e,i=new lt(
+r).size)=>i===1||nu[d](J(t))||i<e&&t[zt](he),Pi=(t,r=ft(
+t))=>r[rt](nn,'')||r,Ga=(t,r=[...new lt(t.flat())][c](
+Nt),e=r[st](i=>/^(ascending|descending|other)$/[d](
+i[S]('aria-sort')??''))??Fa(r))=>e?{sorted:Pi(e)}:
+{},Fa=(t,r=t.map(qa),e=r[c](l=>l[o]>0)[o]===1,i=r.
+map(l=>e?l:l[c](a=>!(s=>t[o]>1&&r[c](u=>u[o]>0)[O](
+u=>u[Y](s)))(a))),n=e&&t[o]>1?t[st]((l,a)=>i[a][o]>
+0):void 0)=>t[st]((l,a)=>(s=>Bl[c](u=>s[m](h=>u[m](
+g=>g[d](h))))[o])(i[a])===1)??n??Wa(t),Wa=(t,r=n=>n[et][z]()!==
+''&&n[et][z]()[rt](nn,'')==='',e=t.map(n=>ln(n)[c](
+r).map(l=>`${A(l).color}${A(l)[ie]}`)[tt]()),i=t[c](
+(n,l)=>e[l]&&e[c](a=>a===e[l])[o]===1))=>t[o]>2&&e[O](
+Nt)&&i[o]===1?i[0]:void 0,qa=t=>{let r=[t,...ln(t)],
+e=r[dt](a=>mr(J(a))[Xt](/\s+/)),i=r[dt](a=>[Mr,zr].
+map(s=>su(a,s))),n=[...e,...r[c](a=>a[f]==='img').
+map(a=>a.src[rt](/.*\/|\.\w+$/g,'')),...i,ft(t).match(
+nn)?.[tt]('')??''][c](a=>Bl[m](s=>s[m](u=>u[d](a)))),
+l=r[c](a=>ou[d](Yl(a)));return n[o]===0&&r[m](a=>qr===
+a[f]&&!l[m](s=>B(a,s)))?['drawn']:n},Kn=t=>[...t.rows][c](
+r=>Bt(r)&&Bt(r[Lt])).map(r=>({M:r,N:[...r[Z]][m](Et)?
+[...r[Z]][c](Bt):[],E:r[Lt][f]})),Ua=(t,r=t[O](Xl),e=r?
+Xl:hu,i=t.toSorted((n,l)=>e(n)-e(l)))=>{if(!r)return i;
+let n=new bt;for(let l of i){let a=G(l)?l:JSON.stringify(
+[e(l),l[et]]);(!n.has(a)||$(l)&&!$(n.get(a)))&&n.set(
+a,l)}return[...n[Yr]()]},Ba=(t,r,e,{height:i,left:n,
+right:l,top:a}=t[q](),s=`${nt.round(a)} ${nt.round(
+i)}`,u=e.get(s))=>{if(!u)return i>0&&r[o]>0?s:t;let h=u.
+N.map(g=>g[q]());return b(u.M)!==b(t)&&h[O](g=>g[tr]<=
+n+1||g[At]>=l-1)?s:t},Ya=(t,r=n=>fe===M(n),e=n=>k(
+n,r,Bt)[o]>0?k(n,r,Bt)[dt](e):[n],i=k(t,r,n=>Bt(n)&&
+er!==M(n))[dt](e))=>i[o]>0?[{M:t,N:i,E:pe}]:[],Ai=(t,r,e=t[`${r}\
+Span`]??ct(t[S](`aria-${r}span`)))=>nt.min(nt.max(
+e||1,1),1e3),Va=(t,r,e=ct(t[S]('aria-rowcount')))=>e>
+0?{total:e-r}:{},Xa=({N:t},r=t[c](e=>G(e)||$(e)))=>{
+if(r[o]!==1||G(r[0]))return p;let e=$(r[0]);return(Vr===
+r[0][f]||Qn(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===
+1)?e:p},Qn=(t,r=[...t[Z]][st](e=>Bt(e)&&$(e)===$(t)))=>ct(
+A(t).fontWeight)>=600||!!r&&Qn(r),tl=t=>{if(Kl(t)&&
+Ha(t))return $(t,{e:!0});if(at(t)){let e=$(t,{e:!0});
+return!Jl[d](e)||Ti(t)||t[zt](he)?p:e}let r=Ri(t[et])?
 $(t):'';return!Ri(r)||G(t)||k(t,e=>Ri($(e)),e=>!D(
-e))[o]>0?p:r},Ri=t=>{let r=ht(t);return t[o]<=480&&
-r[o]<=120&&mu[m](e=>e[d](r))},Ha=t=>{let r=k(t,Qr,
-i=>!D(i))[c](i=>!Ti(i)).map(je),e=r[c](i=>/\d\]?$/[d](
-i));return e[o]>1||r[m](i=>[Jn,gu][m](l=>l[d](i))&&
-!e[Y](i))},tn=t=>{let r=`${t.id} ${t[S](jt)??''} ${J(
-t)}`;return/bread-?crumbs?/i[d](r)&&X(t)[o]===0&&!bu(
-t)},Za=(t,r)=>{let e=t[dt]((u,h)=>u.B===r?[h]:[]);
-if(e[o]===0)return[];let[i,l]=Ja(t,r,e);for(;i>0&&
-!ta(t[i-1],r);)i-=1;for(;l<t[o]-1&&!ta(t[l+1],r);)
-l+=1;let n=new bt;for(let u=i;u<=l;u+=1){let{text:h}=t[u],
-g=lt.max(e[0]-u,u-e.at(-1),0);h!==void 0&&h[o]<=120&&
-!n.has(h)&&n.set(h,g)}let a=[...n].sort((u,h)=>u[1]-
-h[1])[W](0,50),s=new nt(a.map(([u])=>u));return[...n.
-keys()][c](u=>s.has(u))},Ja=(t,r,e)=>{let[i,l]=[e[0],
-e.at(-1)],n=0;for(let a=w(t[i].u);a;a=w(a)){let[s,
-u]=[i,l];for(;s>0&&B(t[s-1].u,a);)s-=1;for(;u<t[o]-
-1&&B(t[u+1].u,a);)u+=1;let h=[...t[W](s,i),...t[W](
-l+1,u+1)];if(n+=h[c](({type:g})=>ir===g)[o],n>1||h[m](
-g=>Qn(g,r)))break;[i,l]=[s,u]}return[i,l]},rn=(t,r)=>{
-let e=r[rt](/\s*:$/,'');if(Nr===E(t))return`${e}: ${t[ot]?
-'\u2026':''}`[z]();let i=[Dr(t)?.[ot]??''].flat()[tt](
-', '),l=/^\d+$/[d](i)?Hr(t):'';return ra[d](l)?ht(
-`${/\bpage\b/i[d](e)?'Page':e} ${i} ${l}`):`${e}: ${i}${/^\d+$/[d](
-i)&&zu[d](e)&&/^(select|combobox)$/[d](E(t))?' / p\
-age':''}`[z]()},Ka=t=>{let r=e=>Array.isArray(e)?e[m](
-r):typeof e=='string'&&e[o]>1e4;return Te[Yr](t)[m](
-r)?{type:'unread',text:'a text of more than 10000 \
-characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var ji=0,
-xt=j(t=>{if(ai===t[f]||oi===t[f]){let e=Ll(t),i=e?.[dr]??
-e?.[ne];return i?[i]:[]}if(Ht===t[f])return[];if(t.
+e))[o]>0?p:r},Ri=(t,r=ht(t))=>t[o]<=480&&r[o]<=120&&
+mu[m](e=>e[d](r)),Ha=(t,r=k(t,Qr,i=>!D(i))[c](i=>!Ti(
+i)).map(je),e=r[c](i=>/\d\]?$/[d](i)))=>e[o]>1||r[m](
+i=>[Jl,gu][m](n=>n[d](i))&&!e[Y](i)),rl=(t,r=`${t.
+id} ${t[S](jt)??''} ${J(t)}`)=>/bread-?crumbs?/i[d](
+r)&&X(t)[o]===0&&!bu(t),Za=(t,r,e=t[dt]((i,n)=>i.B===
+r?[n]:[]))=>{if(e[o]===0)return[];let[i,n]=Ja(t,r,
+e);for(;i>0&&!ta(t[i-1],r);)i-=1;for(;n<t[o]-1&&!ta(
+t[n+1],r);)n+=1;let l=new bt;for(let u=i;u<=n;u+=1){
+let{text:h}=t[u],g=nt.max(e[0]-u,u-e.at(-1),0);h!==
+void 0&&h[o]<=120&&!l.has(h)&&l.set(h,g)}let a=[...l].
+sort((u,h)=>u[1]-h[1])[W](0,50),s=new lt(a.map(([u])=>u));
+return[...l.keys()][c](u=>s.has(u))},Ja=(t,r,e,[i,
+n]=[e[0],e.at(-1)],l=0)=>{for(let a=b(t[i].u);a;a=
+b(a)){let[s,u]=[i,n];for(;s>0&&B(t[s-1].u,a);)s-=1;
+for(;u<t[o]-1&&B(t[u+1].u,a);)u+=1;let h=[...t[W](
+s,i),...t[W](n+1,u+1)];if(l+=h[c](({type:g})=>ir===
+g)[o],l>1||h[m](g=>Ql(g,r)))break;[i,n]=[s,u]}return[
+i,n]},el=(t,r,e=r[rt](/\s*:$/,''))=>{if(Nr===E(t))
+return`${e}: ${t[ot]?'\u2026':''}`[z]();let i=[Dr(
+t)?.[ot]??''].flat()[tt](', '),n=/^\d+$/[d](i)?Hr(
+t):'';return ra[d](n)?ht(`${/\bpage\b/i[d](e)?'Pag\
+e':e} ${i} ${n}`):`${e}: ${i}${/^\d+$/[d](i)&&zu[d](
+e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[z]()},
+Ka=t=>{let r=e=>Array.isArray(e)?e[m](r):typeof e==
+'string'&&e[o]>1e4;return Te[Yr](t)[m](r)?{type:'u\
+nread',text:'a text of more than 10000 characters'+
+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var ji=0,xt=j(
+t=>{if(ai===t[f]||oi===t[f]){let e=Mn(t),i=e?.[dr]??
+e?.[le];return i?[i]:[]}if(Ht===t[f])return[];if(t.
 shadowRoot)return[...t.shadowRoot[si]];let r=t[f]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[si]]}),L=t=>t[Ce]===re.ELEMENT_NODE,Gt=t=>t[Ce]===
+0?r:[...t[si]]}),C=t=>t[Ce]===re.ELEMENT_NODE,Gt=t=>t[Ce]===
 re.TEXT_NODE,J=t=>t?.[S]?.('class')??'',mr=t=>t[rt](
 /([a-z])([A-Z])/g,'$1-$2'),M=t=>t[S]?.('role')?.[z]().
-toLowerCase()[Xt](/\s+/)[0]??'',en=new nt(['td',Vr,
-'cell','gridcell',fe,'rowheader']),$r=t=>en.has(t[f])||
-en.has(M(t)),B=(t,r)=>p!==R(t,e=>e===r),Ft=j(t=>{if(p==
-t.labels)return[];let r=t.id?ln(t[vr]()).get(t.id)??
+toLowerCase()[Xt](/\s+/)[0]??'',il=new lt(['td',Vr,
+'cell','gridcell',fe,'rowheader']),$r=t=>il.has(t[f])||
+il.has(M(t)),B=(t,r)=>p!==R(t,e=>e===r),Ft=j(t=>{if(p==
+t.labels)return[];let r=t.id?nl(t[vr]()).get(t.id)??
 []:[],e=t[jr](U);return[...e&&e[Ot]===t?[e]:[],...r[c](
-i=>i!==e&&i[Ot]===t)]}),ln=j(t=>{let r=new bt;for(let e of t[kr](
+i=>i!==e&&i[Ot]===t)]}),nl=j(t=>{let r=new bt;for(let e of t[kr](
 'label[for]'))r.set(e[ce],[...r.get(e[ce])??[],e]);
-return r}),Qa=new nt('area|audio|base|canvas|datal\
+return r}),Qa=new lt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
 script|style|svg|template|title|track|video'[Xt]('\
 |')),A=j(t=>t[gt][Kt][Gr](t)),D=j(t=>{if(Qa.has(t[f])||
-Rt===t[S]($l)||t[zt]('inert')||gl===M(t))return!0;
+Rt===t[S](gn)||t[zt]('inert')||bn===M(t))return!0;
 let r=A(t);return Dt===r[me]||r.contentVisibility===
-'hidden'||(e=>{let i=w(e);return ui===i?.[f]&&!i.open&&
-e!==i[qt](bl)})(t)||!Ml(t)&&((e,i)=>{if(ct(i[ie])<
+'hidden'||(e=>{let i=b(e);return ui===i?.[f]&&!i.open&&
+e!==i[qt](wn)})(t)||!zn(t)&&((e,i)=>{if(ct(i[ie])<
 .1||/^inset\((50|100)%/[d](i.clipPath)||($e===i[hr]||
 di===i[hr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 i.clip))return!0;if(i[me]==='inline'||i[me]==='con\
-tents')return!1;let l=e[q]();return Wr!==i.overflowX&&
-(l.width<=1||l[lr]<=1)||l.width>1&&l[lr]>1&&ro(l,di===
-i[hr]?gi(e):an(e))&&!to(e)})(t,r)}),Et=t=>Wr===A(t).
-visibility,nn=t=>Ht===t[f]&&t[le][o]===1&&[t[Zt],t[sr]][m](
-r=>Rt===r?.[S]($l)&&r[et][z]()===t[le][0][U][z]()&&
+tents')return!1;let n=e[q]();return Wr!==i.overflowX&&
+(n.width<=1||n[nr]<=1)||n.width>1&&n[nr]>1&&ro(n,di===
+i[hr]?gi(e):al(e))&&!to(e)})(t,r)}),Et=t=>Wr===A(t).
+visibility,ll=t=>Ht===t[f]&&t[ne][o]===1&&[t[Zt],t[sr]][m](
+r=>Rt===r?.[S](gn)&&r[et][z]()===t[ne][0][U][z]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
 to=t=>p!==R(t,r=>Vr===r[f]||fe===M(r)),ro=(t,r)=>t[tr]<=
 r[At]+1||t[It]<=r.top+1||t[At]>=r[tr]-1||t.top>=r[It]-
 1,eo=j(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Kt],
-i=A(t[ne]).direction==='rtl'||A(t[dr]??t[ne]).direction===
+i=A(t[le]).direction==='rtl'||A(t[dr]??t[le]).direction===
 'rtl';return{left:i?-1/0:-r,top:-e,right:i?gi({ownerDocument:t})[tr]:
-1/0,bottom:1/0}}),an=j(t=>{let r=$e===A(t)[hr]?t.offsetParent??
-p:w(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[d](
-r[f]))return eo(t);let{overflowX:e,overflowY:i,position:l}=A(
-r),n=di===l?gi(r):an(r),a=r[q](),s=(b,x,y)=>Wr===b?
-[n[x],n[y]]:/hidden|clip/[d](b)?[lt.max(n[x],a[x]),
-lt.min(n[y],a[y])]:[-1/0,1/0],[u,h]=s(e,At,tr),[g,
+1/0,bottom:1/0}}),al=j(t=>{let r=$e===A(t)[hr]?t.offsetParent??
+p:b(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[d](
+r[f]))return eo(t);let{overflowX:e,overflowY:i,position:n}=A(
+r),l=di===n?gi(r):al(r),a=r[q](),s=(w,v,x)=>Wr===w?
+[l[v],l[x]]:/hidden|clip/[d](w)?[nt.max(l[v],a[v]),
+nt.min(l[x],a[x])]:[-1/0,1/0],[u,h]=s(e,At,tr),[g,
 _]=s(i,'top',It);return{left:u,top:g,right:h,bottom:_}}),
-io=new nt([hi,'menubar',wl,'search',gl,'tree']),on=t=>io.
+io=new lt([hi,'menubar',vn,'search',bn,'tree']),ol=t=>io.
 has(M(t))||[hi,'nav','search'][Y](t[f]),Ir=j(t=>A(
 t).textDecorationLine[Y]('line-through')||[Mr,zr][m](
-r=>((e,i)=>{let l=e[gt][Kt],{content:n,height:a,position:s,
-top:u,width:h}=l[Gr](e,i);if(Dt===n||n==='normal'||
+r=>((e,i)=>{let n=e[gt][Kt],{content:l,height:a,position:s,
+top:u,width:h}=n[Gr](e,i);if(Dt===l||l==='normal'||
 $e!==s||ct[Or](a)>3)return!1;let g=e[q](),_=ct[Or](
-u)/g[lr];return _>.25&&_<.75&&ct[Or](h)>g.width/2})(
-t,r))),yt=t=>L(t)&&!/^(inline|contents|none)/[d](A(
+u)/g[nr];return _>.25&&_<.75&&ct[Or](h)>g.width/2})(
+t,r))),yt=t=>C(t)&&!/^(inline|contents|none)/[d](A(
 t)[me]),Ge=j(t=>{if((s=>{let{direction:u,fontSize:h,
-maskImage:g,textIndent:_,unicodeBidi:b}=A(s),x=u===
-'rtl'&&b[_r]('override');return ct[Or](h)<4||ct[Or](
-_)<-200||Dt!==g&&!lo[d](g)||x})(t)||R(t,no))return 0;
-let{color:r,webkitTextFillColor:e=r}=A(t),[i,l]=wi(
-e),n=l*(s=>{let u=1;return R(s,h=>(u*=ct(A(h)[ie]),
+maskImage:g,textIndent:_,unicodeBidi:w}=A(s),v=u===
+'rtl'&&w[_r]('override');return ct[Or](h)<4||ct[Or](
+_)<-200||Dt!==g&&!no[d](g)||v})(t)||R(t,lo))return 0;
+let{color:r,webkitTextFillColor:e=r}=A(t),[i,n]=wi(
+e),l=n*(s=>{let u=1;return R(s,h=>(u*=ct(A(h)[ie]),
 !1)),u})(t),a=i&&Fi(t);return a&&Gi(i,a)<Fe&&!((s,u)=>{
-let{left:h,top:g,width:_,height:b}=s[q](),x=s[gt].
-elementsFromPoint(h+_/2,g+b/2)[st](v=>!B(s,v)&&!B(
-v,s)&&Jr(v)),y=x&&Fi(x);return x!==void 0&&(p===y||
-Gi(u,y)>=Fe)})(t,i)?0:n*(a?lt.max(Gi(i,a),Fe):1)}),
-lo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-no=j(t=>{let{filter:r,transform:e}=A(t),{a:i,b:l,c:n,
+let{left:h,top:g,width:_,height:w}=s[q](),v=s[gt].
+elementsFromPoint(h+_/2,g+w/2)[st](y=>!B(s,y)&&!B(
+y,s)&&Jr(y)),x=v&&Fi(v);return v!==void 0&&(p===x||
+Gi(u,x)>=Fe)})(t,i)?0:l*(a?nt.max(Gi(i,a),Fe):1)}),
+no=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+lo=j(t=>{let{filter:r,transform:e}=A(t),{a:i,b:n,c:l,
 d:a}=Dt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||i*a-l*n<.1}),Fe=.1,we=t=>Ge(t)>=Fe,Gi=(t,r)=>lt.
-max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Jr=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:i=Dt}=A(
-t);return Dt!==e||Dt!==i||wi(r)[1]>.3},Fi=j(t=>{if(Jr(
-t)){let{backgroundColor:e,backgroundImage:i}=A(t);
-return Dt===i?wi(e)[0]:p}let r=w(t);return r?Fi(r):
-A(t).colorScheme[Y]('dark')?p:[255,255,255]}),Wi={
-checkbox:vt,combobox:$t,listbox:Ar,radio:Wt,searchbox:Nr,
-slider:De,spinbutton:De,switch:vt,textbox:ri},sn={
-button:p,checkbox:vt,file:Nr,hidden:p,image:p,password:Nr,
-radio:Wt,range:De,reset:p,search:Nr,submit:p},ao='\
-[aria-haspopup], [aria-expanded]',un='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',oo=t=>t[Lt]?.[kr](
-`:scope > ${un}`)[o]>1,so=t=>!t[et][z]()&&[...t[Lt]?.[kr](
-'input[aria-haspopup=listbox], [role=combobox]')??
-[]][m](r=>r!==t),uo='button:is([aria-haspopup], [a\
-ria-expanded])',ho=j(t=>{let[r,e]=[t[et][z](),Ft(t)[0]];
-if(!r||t[jr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||Sr(t,ur)[m](n=>!B(n,t)))
-return!0;let i=t;for(;w(i)?.[et]?.[z]()===r;)i=w(i);
-let l=i[Zt];return p!==l&&!i[sr]&&l[yr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),qi=t=>t[yr](
-':disabled')||p!==R(t,r=>Rt===r[S](ml)),fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-X=j(t=>xt(t)[c](r=>L(r)&&!D(r))[dt](r=>p!==E(r)&&Et(
+r)||i*a-n*l<.1}),Fe=.1,we=t=>Ge(t)>=Fe,Gi=(t,r)=>nt.
+max(...t.map((e,i)=>nt.abs(e-r[i])))/255,Jr=(t,{backgroundColor:r,
+backgroundImage:e,backdropFilter:i=Dt}=A(t))=>Dt!==
+e||Dt!==i||wi(r)[1]>.3,Fi=j(t=>{if(Jr(t)){let{backgroundColor:e,
+backgroundImage:i}=A(t);return Dt===i?wi(e)[0]:p}let r=b(
+t);return r?Fi(r):A(t).colorScheme[Y]('dark')?p:[255,
+255,255]}),Wi={checkbox:vt,combobox:$t,listbox:Ar,
+radio:Wt,searchbox:Nr,slider:De,spinbutton:De,switch:vt,
+textbox:ri},sl={button:p,checkbox:vt,file:Nr,hidden:p,
+image:p,password:Nr,radio:Wt,range:De,reset:p,search:Nr,
+submit:p},ao='[aria-haspopup], [aria-expanded]',ul='\
+[aria-pressed]:not([aria-controls], [aria-expanded\
+])',oo=t=>t[Lt]?.[kr](`:scope > ${ul}`)[o]>1,so=t=>!t[et][z]()&&
+[...t[Lt]?.[kr]('input[aria-haspopup=listbox], [ro\
+le=combobox]')??[]][m](r=>r!==t),uo='button:is([ar\
+ia-haspopup], [aria-expanded])',ho=j(t=>{let[r,e]=[
+t[et][z](),Ft(t)[0]];if(!r||t[jr]('h1,h2,h3,h4,h5,\
+h6,[role=heading],[role=toolbar]'))return!1;if(e||
+Sr(t,ur)[m](l=>!B(l,t)))return!0;let i=t;for(;b(i)?.[et]?.[z]()===
+r;)i=b(i);let n=i[Zt];return p!==n&&!i[sr]&&n[yr](
+'label,:has(>label:only-child),[class*=label i]')}),
+qi=t=>t[yr](':disabled')||p!==R(t,r=>Rt===r[S]($n)),
+fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+X=j(t=>xt(t)[c](r=>C(r)&&!D(r))[dt](r=>p!==E(r)&&Et(
 r)?[r]:X(r))),G=t=>X(t)[o]>0,po='\0',co=/[^\S\n]*[\0\n][\0\s]*/g,
-Ui=t=>{let{marginLeft:r,marginRight:e,paddingLeft:i,
-paddingRight:l}=A(t);return[r,e,i,l][m](n=>ct[Or](
-n)>=mo)},mo=4,$o=t=>!yt(t)&&Ui(t)&&Jr(t),ve='\u2026',
-go=({parentElement:t})=>!t||we(t)&&!R(t,Ir),dn=/[\u00ad\u200b\u2060\ufeff]/g,
-ht=t=>t[rt](dn,'')[rt](/\s+/g,it)[z](),$=(t,r)=>ht(
-Ut(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+Ui=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=A(
+t))=>[r,e,i,n][m](l=>ct[Or](l)>=mo),mo=4,$o=t=>!yt(
+t)&&Ui(t)&&Jr(t),ve='\u2026',go=({parentElement:t})=>!t||
+we(t)&&!R(t,Ir),dl=/[\u00ad\u200b\u2060\ufeff]/g,ht=t=>t[rt](
+dl,'')[rt](/\s+/g,it)[z](),$=(t,r)=>ht(Ut(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
 J(t)),bo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 qe=t=>t[f]==='small'||bo[d](J(t)),ft=t=>$(t,{r:qe})||
-$(t)||$(t,{e:!0}),hn='(?:of|/|von|de|sur|di|van|z|\
+$(t)||$(t,{e:!0}),hl='(?:of|/|von|de|sur|di|van|z|\
 av|af|out of|de un|\u0438\u0437)',wo=new wt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
 ed-?item|overflow-item)(-root|-item)?$',_t),vo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-xo=t=>ht(t[S](jt)??t[fr]??'')||ft(t),fn='[\\u00d7\\u\
+xo=t=>ht(t[S](jt)??t[fr]??'')||ft(t),fl='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',yo=new wt(`^(?:${fn}|\\s)+|(?:${fn}|\\s)+$`,
+f8ff]',yo=new wt(`^(?:${fl}|\\s)+|(?:${fl}|\\s)+$`,
 'g'),gr=t=>t[rt](yo,''),br=t=>/placeholder/i[d](`${t.
 id} ${J(t)}`)&&!No(J(t)),No=t=>t[Y]('selected-item')&&
-!t[Y]('is-transparent'),pn='selected|chosen|items?\
+!t[Y]('is-transparent'),pl='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
 elezionat\\S*|selecionad\\S*|geselecteerd',_o=new wt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${pn})\\)?$|^(${pn}\
-):? \\d+$`,_t),cn='a value that is not shown',mn=new wt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${pl})\\)?$|^(${pl}\
+):? \\d+$`,_t),cl='a value that is not shown',ml=new wt(
 '(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
 ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
 andaard|overgenom)',_t),ko=/^\+\s?\d+|^\d+\s?\+$/,
-$n=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](mr(
+$l=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](mr(
 J(t))),So=new wt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
 oot|single|wrapper))*( |$)',_t),xe=j(t=>{let r=[];
-for(let l=w(t);l&&r[o]<6&&!oa(l,r[o],t);l=w(l))r[T](
-l);let e=r[ue](gn);if(e)return e;let i=r[W](0,4)[st](
-l=>Ae(l)[o]>0||$(l,{r:br}));return i&&(Ae(i)[o]>0||
-!((l,n)=>!(n[zt](ur)||Ft(n)[o]>0||n[zt](jt)||R(n,$r)||
-Pl(l,n)))(i,t))?i:p}),gn=t=>So[d](mr(J(t))),ye=t=>{
-let{width:r,height:e}=t[q]();return r*e},Eo=j(t=>[
-...t[kr]('*')][c](r=>Dt===A(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+for(let n=b(t);n&&r[o]<6&&!oa(n,r[o],t);n=b(n))r[T](
+n);let e=r[ue](gl);if(e)return e;let i=r[W](0,4)[st](
+n=>Ae(n)[o]>0||$(n,{r:br}));return i&&(Ae(i)[o]>0||
+!((n,l)=>!(l[zt](ur)||Ft(l)[o]>0||l[zt](jt)||R(l,$r)||
+An(n,l)))(i,t))?i:p}),gl=t=>So[d](mr(J(t))),ye=(t,{
+width:r,height:e}=t[q]())=>r*e,Eo=j(t=>[...t[kr]('\
+*')][c](r=>Dt===A(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
 A(r)[hr])&&(Jr(r)||r[et][z]()!==''&&r[Qe]===0)&&Ge(
-r)>.3&&p===R(r,e=>D(e)||!Et(e)))),bn=t=>Ht===t||$t===
-t,Ue=j(t=>t[q]().toJSON()),Ne=t=>L(t)&&!D(t)&&!G(t)&&
-$(t)!=='',Co=j(t=>{let[r,e,...i]=X(t).map(E)[c](l=>Wt!==
-l);return i[o]===0&&(!e||P===r&&bn(e))}),Lo=(t,r)=>t[It]<=
-r.top+4||t[tr]<=r[At]+1&&Bi(t,r),Bi=(t,r)=>lt.abs(
-t.top+t[It]-r.top-r[It])<lt.max(t[lr],r[lr])/1.5,Mo=t=>zo(
-w(t)).get(wn(t))?.[o]>1,zo=j(t=>bt[Ie](t[Z],wn)),wn=t=>`${t[f]}\
- ${J(t)}`,Oo=j(t=>{let r=xt(t)[c](e=>Ne(e)||(i=>L(
+r)>.3&&p===R(r,e=>D(e)||!Et(e)))),bl=t=>Ht===t||$t===
+t,Ue=j(t=>t[q]().toJSON()),Ne=t=>C(t)&&!D(t)&&!G(t)&&
+$(t)!=='',Co=j(t=>{let[r,e,...i]=X(t).map(E)[c](n=>Wt!==
+n);return i[o]===0&&(!e||P===r&&bl(e))}),Lo=(t,r)=>t[It]<=
+r.top+4||t[tr]<=r[At]+1&&Bi(t,r),Bi=(t,r)=>nt.abs(
+t.top+t[It]-r.top-r[It])<nt.max(t[nr],r[nr])/1.5,Mo=t=>zo(
+b(t)).get(wl(t))?.[o]>1,zo=j(t=>bt[Ie](t[Z],wl)),wl=t=>`${t[f]}\
+ ${J(t)}`,Oo=j(t=>{let r=xt(t)[c](e=>Ne(e)||(i=>C(
 i)&&!D(i)&&(p!==E(i)||G(i)))(e)).map(e=>({u:e,s:Ue(
 e),L:Ne(e)}));return r[m](e=>e.L&&!(({u:i})=>at(i)||
-i[yr]("a, h1, [aria-level='1']"))(e)&&(i=>r[O](({s:l,
-L:n})=>n||!Bi(l,i.s)))(e))?p:r}),To=j(t=>{let r=xt(
+i[yr]("a, h1, [aria-level='1']"))(e)&&(i=>r[O](({s:n,
+L:l})=>l||!Bi(n,i.s)))(e))?p:r}),To=j(t=>{let r=xt(
 t)[c](Ne);return r[o]>1&&r[O](e=>$e===A(e)[hr])}),
-Do=new nt('a|button|caption|columnheader|cell|grid\
+Do=new lt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
 '|')),Yi=t=>Sr(t,ur)[c](r=>M(r)!=='option'),Io=t=>Do.
-has(M(t)||t[f])||vl===M(t)&&Tt!==t[f],Vi=t=>t[S](jt)||
-ki(t),vn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+has(M(t)||t[f])||xn===M(t)&&Tt!==t[f],Vi=t=>t[S](jt)||
+ki(t),vl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 _e=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
 ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',_t),
-Po={combobox(t){return((r,e)=>{let i=(y=>X(y)[st](
-v=>/^(text|combobox|select|editable)$/[d](E(v))))(
-r);if(i&&Ht===E(i))return{...e(i),control:pr};let l=Tt===
-r[f]?r:Tt===i?.[f]?i:p,n=i&&ri===E(i)?i:r,a=l===r||
-(y=>Tt!==y[f]&&X(y)[o]===0&&!$(y)&&!Tl(y))(r)?xe(r):
-n;if(l&&yi(l)&&((y,v)=>!v.readOnly&&[y,v][m](C=>Rt===
-C[S](he)))(r,l))return{l:'a list that is open'};let s=l&&
-Dl(l,a)&&yi(l)||(a?((y,v)=>{let C=v?Sr(v,'aria-des\
-cribedby')[c](N=>!Pl(N,v)):[],H=[y,...v?[v]:[],...X(
-y)],F=H[dt](N=>[...Sr(N,ur)[c]((I,K)=>K===0||!B(I,
-N)),...Ft(N)])[c](N=>!H[Y](N));return gr($(y,{t:!0,
-r:N=>br(N)||$n(N)||/^(label|legend)$/[d](N[f])&&p!==
-N[Ot]||C[Y](N)||F[Y](N)||((I,K)=>{if(!K||!Dl(K)||xt(
-I)[m](ut=>L(ut)))return!1;let[Q,V]=[I[q](),K[q]()];
-return Q[lr]>0&&(Q[It]<=V.top||Q.top>=V[It])})(N,v)||
+Po={combobox(t){return((r,e)=>{let i=(x=>X(x)[st](
+y=>/^(text|combobox|select|editable)$/[d](E(y))))(
+r);if(i&&Ht===E(i))return{...e(i),control:pr};let n=Tt===
+r[f]?r:Tt===i?.[f]?i:p,l=i&&ri===E(i)?i:r,a=n===r||
+(x=>Tt!==x[f]&&X(x)[o]===0&&!$(x)&&!Dn(x))(r)?xe(r):
+l;if(n&&yi(n)&&((x,y)=>!y.readOnly&&[x,y][m](L=>Rt===
+L[S](he)))(r,n))return{l:'a list that is open'};let s=n&&
+In(n,a)&&yi(n)||(a?((x,y)=>{let L=y?Sr(y,'aria-des\
+cribedby')[c](N=>!An(N,y)):[],H=[x,...y?[y]:[],...X(
+x)],F=H[dt](N=>[...Sr(N,ur)[c]((I,K)=>K===0||!B(I,
+N)),...Ft(N)])[c](N=>!H[Y](N));return gr($(x,{t:!0,
+r:N=>br(N)||$l(N)||/^(label|legend)$/[d](N[f])&&p!==
+N[Ot]||L[Y](N)||F[Y](N)||((I,K)=>{if(!K||!In(K)||xt(
+I)[m](ut=>C(ut)))return!1;let[Q,V]=[I[q](),K[q]()];
+return Q[nr]>0&&(Q[It]<=V.top||Q.top>=V[It])})(N,y)||
 (I=>I[Z][o]===0&&gr(I[et])===''&&I[et][z]()!=='')(
-N)}))})(a,l)||Tl(a):''),u=((y,v)=>p!==R(y,C=>(C[S](
-ee)??'')[z]()===v&&v!==''))(r,s)?'':s,h=Il(r);if(!u&&
-h?.[ot])return{l:cn};if(!u&&((y,v)=>[v?.[ee]??'',...y?
-k(y,br).map(C=>$(C)):[]])(a,l)[m](y=>mn[d](y)))return{
-l:'a default in the place of a choice'};let g=((y,v,C)=>{
-let H=[...Sr(y,'aria-controls'),...Sr(y,'aria-owns')];
-return!(!C?.multiple&&!H[m](F=>Rt===F[S](xl)))||[y,
-v][m](F=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
-F)))})(r,a,h),_=a?Ae(a):[],b=_[o]>0||!g||!a?_:Ol(a,
-u);if([u,...b][m](y=>_o[d](y)||ko[d](y)))return{l:'\
+N)}))})(a,n)||Dn(a):''),u=((x,y)=>p!==R(x,L=>(L[S](
+ee)??'')[z]()===y&&y!==''))(r,s)?'':s,h=Pn(r);if(!u&&
+h?.[ot])return{l:cl};if(!u&&((x,y)=>[y?.[ee]??'',...x?
+k(x,br).map(L=>$(L)):[]])(a,n)[m](x=>ml[d](x)))return{
+l:'a default in the place of a choice'};let g=((x,y,L)=>{
+let H=[...Sr(x,'aria-controls'),...Sr(x,'aria-owns')];
+return!(!L?.multiple&&!H[m](F=>Rt===F[S](yn)))||[x,
+y][m](F=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
+F)))})(r,a,h),_=a?Ae(a):[],w=_[o]>0||!g||!a?_:Tn(a,
+u);if([u,...w][m](x=>_o[d](x)||ko[d](x)))return{l:'\
 chosen entries that are only counted'};if(_[o]===0&&
-g&&b[m](y=>y[Y](',')))return{l:'chosen entries in \
-one text'};if(!g&&_[o]===0&&a&&((y,v)=>Ol(y,v)[c](
-C=>C!==v&&v[Y](C)))(a,u)[o]>0)return{l:'a drop-dow\
-n that shows several texts'};let x=_[o]===1&&_[0]===
-u&&a&&k(a,at)[o]===0;return g||_[o]>0&&!x?{control:fi,
-value:b}:{control:pr,value:u,...aa(h,u)}})(t,Dr)},
+g&&w[m](x=>x[Y](',')))return{l:'chosen entries in \
+one text'};if(!g&&_[o]===0&&a&&((x,y)=>Tn(x,y)[c](
+L=>L!==y&&y[Y](L)))(a,u)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let v=_[o]===1&&_[0]===
+u&&a&&k(a,at)[o]===0;return g||_[o]>0&&!v?{control:fi,
+value:w}:{control:pr,value:u,...aa(h,u)}})(t,Dr)},
 editable(t){let r=e=>e[et][z]()!==''&&Ge(e)<Ao;return r(
 t)||k(t,r,e=>!D(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:P,value:Ut(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
 ~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[qt](r))
-return p;let e=k(t,l=>M(l)==='option',l=>!D(l));if(e[o]===
+return p;let e=k(t,n=>M(n)==='option',n=>!D(n));if(e[o]===
 0&&$(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[m](l=>[pi,ze][m](n=>l[zt](
-n))))return{l:'a list that does not state what is \
-chosen'};let i=e[c](l=>[l[S](pi),l[S](ze)][Y](Rt)).
-map(l=>$(l));return Rt===t[S](xl)||i[o]>1?{control:fi,
+t shown'};if(e[o]>0&&!e[m](n=>[pi,ze][m](l=>n[zt](
+l))))return{l:'a list that does not state what is \
+chosen'};let i=e[c](n=>[n[S](pi),n[S](ze)][Y](Rt)).
+map(n=>$(n));return Rt===t[S](yn)||i[o]>1?{control:fi,
 value:i}:{control:pr,value:i[0]??''}},output(t){return{
-control:Me,value:Ut(t,{t:!0})}},radio:Fl,range(t){
+control:Me,value:Ut(t,{t:!0})}},radio:Wn,range(t){
 let r=Tt===t[f]?t[ot]:p;return{control:P,value:t[S](
 'aria-valuetext')??r??t[S]('aria-valuenow')??Ut(t)}},
-select(t){let r=[...t[le]].map(e=>ht(e[U]));return t.
+select(t){let r=[...t[ne]].map(e=>ht(e[U]));return t.
 multiple?{control:fi,value:r}:{control:pr,value:Ro(
-t)?'':r[0]??'',...jo(r,t)}},switch:Fl,text(t){return{
-control:P,value:yi(t)}}},Ao=.6,xn='off|no|disabled\
-?|inactive|nein|aus|uit|nee|non',yn=t=>new wt(`^(${t}\
-)$`,_t),Er=yn(`on|yes|enabled?|active|ja|ein|an|aa\
-n|oui|s[i\xED\xEC]|${xn}`),Xi=yn(xn),Kr=t=>Ur===Gl(
-t),Ro=({options:t,selectedIndex:r})=>r===0&&!mn[d](
+t)?'':r[0]??'',...jo(r,t)}},switch:Wn,text(t){return{
+control:P,value:yi(t)}}},Ao=.6,xl='off|no|disabled\
+?|inactive|nein|aus|uit|nee|non',yl=t=>new wt(`^(${t}\
+)$`,_t),Er=yl(`on|yes|enabled?|active|ja|ein|an|aa\
+n|oui|s[i\xED\xEC]|${xl}`),Xi=yl(xl),Kr=t=>Ur===Fn(
+t),Ro=({options:t,selectedIndex:r})=>r===0&&!ml[d](
 t[0][U])&&[...t][c](e=>e[S](ot)==='')[ae](t[0])===
 0&&[...t][c](e=>e[ot]==='')[o]===1,jo=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
-Hi=new WeakMap,nr=j(t=>{let r=E(t),e=((x,y)=>{let v=(F=>{
+Hi=new WeakMap,lr=j(t=>{let r=E(t),e=((v,x)=>{let y=(F=>{
 if(Yi(F)[o]>0||Ft(F)[o]>0||F[zt](jt))return'';let N=Q=>Q.
-id&&(ln(Q[vr]()).get(Q.id)??[])[st](V=>!V[Ot]),I=0,
-K=R(F,Q=>(I+=1,I>Nn||N(Q)&&X(Q)[O](V=>B(V,F))));return K&&
-I<=Nn?ft(N(K)):''})(x);if(v)return v;let C=[jt,ur][m](
-F=>x[zt](F))||Ft(x)[o]>0,H=Yt(x);if(!C){let F=$t===
-y?X(x)[0]:p;if(F&&E(F)===y&&Yt(F))return Yt(F);if($t===
-y||[_n(x),ht(x[fr]??'')][Y](H))return Wl(x);if(vt===
-y&&Er[d](H))return''}return H||Wl(x)})(t,r),i=vt===
-r&&((x,y)=>{let v=Ft(x).map(C=>$(C));return[y,...v][m](
-Zi)?v[st](C=>C&&!Zi(C)):void 0})(t,e)||e,l=Zi(i),n=vt===
-r&&(/limit/i[d](i)||l&&!Ft(t)[m](x=>x.contains(t))),
-a=ql(t)||(n?Ei(t,r):''),s=$t===r&&Tt===t[f]?xe(t)??
-t:t,u=i||$t===r&&a?'':(x=>$e===A(x)[hr]&&To(w(x)))(
-t)?((x,y)=>{let v=Oo(w(x));if(!v)return'';let C=E(
-x),H=Ue(x),F=v[c](({s:I})=>Bi(I,H)),[N]=F[c](({s:I})=>I[tr]<=
+id&&(nl(Q[vr]()).get(Q.id)??[])[st](V=>!V[Ot]),I=0,
+K=R(F,Q=>(I+=1,I>Nl||N(Q)&&X(Q)[O](V=>B(V,F))));return K&&
+I<=Nl?ft(N(K)):''})(v);if(y)return y;let L=[jt,ur][m](
+F=>v[zt](F))||Ft(v)[o]>0,H=Yt(v);if(!L){let F=$t===
+x?X(v)[0]:p;if(F&&E(F)===x&&Yt(F))return Yt(F);if($t===
+x||[_l(v),ht(v[fr]??'')][Y](H))return qn(v);if(vt===
+x&&Er[d](H))return''}return H||qn(v)})(t,r),i=vt===
+r&&((v,x)=>{let y=Ft(v).map(L=>$(L));return[x,...y][m](
+Zi)?y[st](L=>L&&!Zi(L)):void 0})(t,e)||e,n=Zi(i),l=vt===
+r&&(/limit/i[d](i)||n&&!Ft(t)[m](v=>v.contains(t))),
+a=Un(t)||(l?Ei(t,r):''),s=$t===r&&Tt===t[f]?xe(t)??
+t:t,u=i||$t===r&&a?'':(v=>$e===A(v)[hr]&&To(b(v)))(
+t)?((v,x)=>{let y=Oo(b(v));if(!y)return'';let L=E(
+v),H=Ue(v),F=y[c](({s:I})=>Bi(I,H)),[N]=F[c](({s:I})=>I[tr]<=
 H[At]+1).sort((I,K)=>K.s[At]-I.s[At]).map(({u:I})=>I);
-return N?E(N)?bn(C)&&P===E(N)?y(N)[U]:'':vt===C&&F[m](
+return N?E(N)?bl(L)&&P===E(N)?x(N)[U]:'':vt===L&&F[m](
 ({s:I,L:K})=>K&&I[At]>=H[tr]-1)||G(N)?'':$(N):''})(
-t,nr):jl(t)||((x,y)=>(vt===y||Wt===y)&&Hr(x)||Ei(x,
-y))(s,r),h=i||u||a||_n(t),g=vt===r&&Er[d](h),_=g&&
-Xi[d](h)?h:'',b=g&&a?{label:a,row:'',z:_}:{label:h,
-row:a===h?'':a,z:_};return Hi.set(t,b[U]),b}),Zi=t=>t!==
+t,lr):Gn(t)||((v,x)=>(vt===x||Wt===x)&&Hr(v)||Ei(v,
+x))(s,r),h=i||u||a||_l(t),g=vt===r&&Er[d](h),_=g&&
+Xi[d](h)?h:'',w=g&&a?{label:a,row:'',z:_}:{label:h,
+row:a===h?'':a,z:_};return Hi.set(t,w[U]),w}),Zi=t=>t!==
 ''&&(Er[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
-t)),Nn=4,_n=t=>ht(t[fr]||t[S](ee)||''),Go=new nt('\
+t)),Nl=4,_l=t=>ht(t[fr]||t[S](ee)||''),Go=new lt('\
 body|dialog|dd|fieldset|form|li|main|section|table\
-|tbody|tr|ul|ol'[Xt]('|')),Fo=new nt(['dialog',ci,
-Oe,'region',er,yl]),kn=t=>$r(t)||Go.has(t[f])||Fo.
+|tbody|tr|ul|ol'[Xt]('|')),Fo=new lt(['dialog',ci,
+Oe,'region',er,Nn]),kl=t=>$r(t)||Go.has(t[f])||Fo.
 has(M(t))&&!Wo(t),Wo=t=>ci===M(t)&&!t[zt](jt)&&!t[zt](
 ur),Vt=t=>/^h[1-6]$/[d](t[f])||ir===M(t),qo=(t,r)=>_e[d](
-t)&&P===E(r)?Hi.get(r)??t:t,Uo=t=>Ht===t[f]?ht(t[le][0]?.[U]??
+t)&&P===E(r)?Hi.get(r)??t:t,Uo=t=>Ht===t[f]?ht(t[ne][0]?.[U]??
 ''):$(t),Bo=t=>Vt(t)||Fr===t[f]||p!==E(t)||G(t),Yo=t=>ai===
 t[f]||oi===t[f],Vo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Xo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Sn=t=>/^(img|svg)$/[d](t[f])||M(t)==='img'||_t===t[f],
-En=t=>Vo[d](t)?Ur:Xo[d](t)?oe:'',Ho=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Sl=t=>/^(img|svg)$/[d](t[f])||M(t)==='img'||_t===t[f],
+El=t=>Vo[d](t)?Ur:Xo[d](t)?oe:'',Ho=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Zo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Cn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Cl=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 Ko=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
 Qo=/^(table|dl|fieldset|nav|iframe)$/,Pr=j(t=>{if(R(
-t,l=>U===l[f]))return p;let r=w(t)&&Ji(w(t)).get(t);
-if(r)return{label:$(r),i:t};let e=w(t)&&ns(w(t)).get(
-ke(t));if(e===Mn)return zn(t);let i=Be(t);return i&&
-(({n:l,i:n,label:a})=>!!(/^(label|dt)$/[d](l[f])||
-a[_r](':')||Cn[d](Qi(l))||Jo[d](Qi(n)))||Gt(n)&&/^(b|strong)$/[d](
-l[f])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](n[Mt][z]()))(
-i)||e?i:p}),Cr=t=>{let r=xt(t)[c](e=>Gt(e)?e[Mt][z]()!==
-'':L(e)&&!D(e)&&!at(e)&&!tl(e));return r[c]((e,i)=>Gt(
-e)||i===r[o]-1||!ts(e))},ts=t=>$(t)===''&&k(t,at)[o]>
-0,Be=j(t=>{if(U===t[f]||G(t)||Ln(t))return p;let[r,
-e,...i]=Cr(t);if(!e||i[o]>0||!L(r)||Jt===r[f]||rs(
-r,t))return p;let l=Vt(r);if(Ki(l?e:t)||l&&is(e))return p;
-let n=Ut(r);return Ko[d](Ut(e))?p:n&&n[o]<=100&&!n[Y](
-Qt)?{label:n,i:e,n:r}:p}),rs=(t,r)=>{let e=t[ce]?t:
-k(t,l=>!!l[ce])[0],i=e?e[vr]()[fl]?.(e[ce]):p;return!!i&&
-!B(i,r)},Ji=j(t=>{let r=[...t[Z]??[]].map(ke),e=r[o]>=
-4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](t[f])&&!G(t)?Cr(t):
-[],i=e[c]((a,s)=>s%2==0),l=e[c]((a,s)=>s%2==1);if(l[o]<
-2||i[o]!==l[o]||!e[O]((a,s)=>L(a)&&ke(a)===r[s%2]&&
-!Vt(a)&&!Ki(a))||!i[O](a=>$(a)&&$(a)[o]<=100))return new bt;
-let n=es[d](Qi(i[0]))||i[O]((a,s)=>cr(a)>cr(l[s]));
-return new bt(n?l.map((a,s)=>[a,i[s]]):[])}),es=new wt(
-`${Cn.source}|heading|title`,_t),is=t=>L(t)&&k(t,r=>p!==
-Pr(r))[o]>0,Ln=t=>t[et][o]>2e3,Ki=t=>L(t)&&k(t,r=>Vt(
-r)||Qo[d](r[f])||r[zt]('role')&&!ls(r))[o]>0,ls=t=>at(
-t)||/^(img|none|presentation|tooltip)$/[d](M(t)),Qi=t=>L(
-t)?mr(`${J(t)} ${t[S]('data-testid')??''}`.replaceAll(
-'.',it)):'',ke=t=>Gt(t)?'':`${t[f]} ${J(t)}`,ns=j(
-t=>{let r=bt[Ie]([...t[Z]??[]],ke);return new bt([
-...r].map(([e,i])=>[e,i[o]>1&&(xa(i)?Mn:ya(i))]))}),
-Mn='tiles',zn=j(t=>{let[r,e,...i]=Ln(t)||G(t)||Ki(
-t)?[]:Cr(t);if(!e||i[o]>0||![r,e][O](L))return p;let l=Ut(
-e),[n,a]=[r,e].map(s=>s[q]());return(a.top>=n[It]-
-2||n.top>=a[It]-2)&&l&&l[o]<=100&&!l[Y](Qt)?{label:l,
-i:r}:p}),On=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-as=t=>{let[r,...e]=Cr(t);return e[o]>0&&L(r)&&!G(r)&&
-Ut(r)!==''},os=new wt('^(edit|change|modify|view|s\
-how|details|more|(?:show|view|see|read) (?:more|al\
-l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
-ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',_t),tl=t=>Jt===
+t,n=>U===n[f]))return p;let r=b(t)&&Ji(b(t)).get(t);
+if(r)return{label:$(r),i:t};let e=b(t)&&ls(b(t)).get(
+ke(t));if(e===Ml)return zl(t);let i=Be(t);return i&&
+(({n,i:l,label:a})=>!!(/^(label|dt)$/[d](n[f])||a[_r](
+':')||Cl[d](Qi(n))||Jo[d](Qi(l)))||Gt(l)&&/^(b|strong)$/[d](
+n[f])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](l[Mt][z]()))(
+i)||e?i:p}),Cr=(t,r=xt(t)[c](e=>Gt(e)?e[Mt][z]()!==
+'':C(e)&&!D(e)&&!at(e)&&!tn(e)))=>r[c]((e,i)=>Gt(e)||
+i===r[o]-1||!ts(e)),ts=t=>$(t)===''&&k(t,at)[o]>0,
+Be=j(t=>{if(U===t[f]||G(t)||Ll(t))return p;let[r,e,
+...i]=Cr(t);if(!e||i[o]>0||!C(r)||Jt===r[f]||rs(r,
+t))return p;let n=Vt(r);if(Ki(n?e:t)||n&&is(e))return p;
+let l=Ut(r);return Ko[d](Ut(e))?p:l&&l[o]<=100&&!l[Y](
+Qt)?{label:l,i:e,n:r}:p}),rs=(t,r,e=t[ce]?t:k(t,n=>!!n[ce])[0],i=e?
+e[vr]()[pn]?.(e[ce]):p)=>!!i&&!B(i,r),Ji=j(t=>{let r=[
+...t[Z]??[]].map(ke),e=r[o]>=4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](
+t[f])&&!G(t)?Cr(t):[],i=e[c]((a,s)=>s%2==0),n=e[c](
+(a,s)=>s%2==1);if(n[o]<2||i[o]!==n[o]||!e[O]((a,s)=>C(
+a)&&ke(a)===r[s%2]&&!Vt(a)&&!Ki(a))||!i[O](a=>$(a)&&
+$(a)[o]<=100))return new bt;let l=es[d](Qi(i[0]))||
+i[O]((a,s)=>cr(a)>cr(n[s]));return new bt(l?n.map(
+(a,s)=>[a,i[s]]):[])}),es=new wt(`${Cl.source}|hea\
+ding|title`,_t),is=t=>C(t)&&k(t,r=>p!==Pr(r))[o]>0,
+Ll=t=>t[et][o]>2e3,Ki=t=>C(t)&&k(t,r=>Vt(r)||Qo[d](
+r[f])||r[zt]('role')&&!ns(r))[o]>0,ns=t=>at(t)||/^(img|none|presentation|tooltip)$/[d](
+M(t)),Qi=t=>C(t)?mr(`${J(t)} ${t[S]('data-testid')??
+''}`.replaceAll('.',it)):'',ke=t=>Gt(t)?'':`${t[f]}\
+ ${J(t)}`,ls=j(t=>{let r=bt[Ie]([...t[Z]??[]],ke);
+return new bt([...r].map(([e,i])=>[e,i[o]>1&&(xa(i)?
+Ml:ya(i))]))}),Ml='tiles',zl=j(t=>{let[r,e,...i]=Ll(
+t)||G(t)||Ki(t)?[]:Cr(t);if(!e||i[o]>0||![r,e][O](
+C))return p;let n=Ut(e),[l,a]=[r,e].map(s=>s[q]());
+return(a.top>=l[It]-2||l.top>=a[It]-2)&&n&&n[o]<=100&&
+!n[Y](Qt)?{label:n,i:r}:p}),Ol=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+as=(t,[r,...e]=Cr(t))=>e[o]>0&&C(r)&&!G(r)&&Ut(r)!==
+'',os=new wt('^(edit|change|modify|view|show|detai\
+ls|more|(?:show|view|see|read) (?:more|all|full)|d\
+elete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6sch\
+en|modifier|voir|supprimer|editar|ver|eliminar|mod\
+ifica|elimina|wijzigen|bewerken)?$',_t),tn=t=>Jt===
 t[f]&&$(t)!==''&&os[d](gr($(t))),ss=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Tn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-us=/(^|[-_])radio-?group([-_]|$)/i,ds=[t=>t,w,t=>t[Zt],
-t=>t[sr]],hs=t=>ds[m](r=>new nt(t.map(r)[c](Nt).map(
-J)).size>1),fs=t=>cl===t[f]||/^(radio)?group$/[d](
+Tl=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+us=/(^|[-_])radio-?group([-_]|$)/i,ds=[t=>t,b,t=>t[Zt],
+t=>t[sr]],hs=t=>ds[m](r=>new lt(t.map(r)[c](Nt).map(
+J)).size>1),fs=t=>mn===t[f]||/^(radio)?group$/[d](
 M(t)),ps=t=>R(t[0],r=>t[O](e=>B(e,r))),cs=new wt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
 tle)([-_]|$)',_t),ms=j(t=>{let r=t[Qe]>1&&!$s(t)?zi(
-t):p;return r&&(gs(r)||((e,i)=>{let l=w(e);return p!==
-l&&cr(i)>=600&&Ns(l).get(An(e))===!0})(t,r))&&((e,i)=>{
-let l=ft(i);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[f])||Dn(i)||k(i,Dn)[o]>0)return!1;let[n]=X(e);return n?
-nr(n)[U]!==l:k(e,a=>a!==i&&p!==Pr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
+t):p;return r&&(gs(r)||((e,i)=>{let n=b(e);return p!==
+n&&cr(i)>=600&&Ns(n).get(Al(e))===!0})(t,r))&&((e,i)=>{
+let n=ft(i);if(!n||n[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[f])||Dl(i)||k(i,Dl)[o]>0)return!1;let[l]=X(e);return l?
+lr(l)[U]!==n:k(e,a=>a!==i&&p!==Pr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
 a[f]))[o]>0})(t,r)?ft(r):''}),$s=t=>dr===t[f]||p!==
 t[qt]("h1, main, [aria-level='1'], [role=main]"),gs=t=>[
 t[f],...J(t)[Xt](/\s+/)][m](r=>cs[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
-mr(r))),Dn=t=>/^(label|dt|table)$/[d](t[f])||p!==Pr(
+mr(r))),Dl=t=>/^(label|dt|table)$/[d](t[f])||p!==Pr(
 t),bs=j(t=>{if(!(i=>yt(i)||p!==i[sr]&&yt(i[sr])&&yt(
-w(i))&&!i[Zt]&&Cr(w(i))[O](L))(t)||t[et][o]>200||G(
+b(i))&&!i[Zt]&&Cr(b(i))[O](C))(t)||t[et][o]>200||G(
 t))return!1;if(M(t)==='separator')return $(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
 t[f])||M(t)||t[jr]('label,button'))return!1;let r=$(
-t);if(!/\p{L}/u[d](r)||_e[d](r)||vn[d](r)||r[o]>100||
-/[.,:;!?*]$/[d](r)||k(t,yt)[o]>0&&!Pn(t)||k(t,i=>Jt===
-i[f]||at(i))[o]>0)return!1;let e=In(t)/In(t[gt][dr]);
-return(e>=ws||cr(t)>=600)&&p===Pr(w(t))&&(e>=vs||Pn(
-t)||!((i,l)=>{for(let n=i;n&&!/^(body|form|section|main)$/[d](
-n[f]);n=w(n)){let a=n[sr];if(!a)continue;let[s]=E(
-a)?[a]:X(a);return s?xs(s)===l:ys(a)}return!0})(t,
-r))}),[ws,vs]=[1.2,1.5],In=t=>ct[Or](A(t).fontSize),
-Pn=t=>{let[r,...e]=[...t[Z]];return r?.[ge]&&Gt(t.
-firstChild)&&t.firstChild[Mt][z]()!==''&&e[o]===0&&
-yt(r)&&cr(r)<cr(t)},xs=t=>(Wt===E(t)?Yl(Mi(t)):nr(
-t))[U],ys=t=>k(t,r=>p!==Pr(r))[o]===0&&p===Pr(t)&&
-X(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),An=t=>`${t[f]}\
- ${t.className}`,Ns=j(t=>{let r=i=>X(i)[o]>1&&p!==
-zi(i)&&ft(zi(i))!=='',e=bt[Ie]([...t[Z]??[]],An);return new bt(
-[...e].map(([i,l])=>[i,l[o]>1&&l[O](r)]))}),rl=(t,r)=>Rt===
-t[S](`aria-${r}`),_s={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+t);if(!/\p{L}/u[d](r)||_e[d](r)||vl[d](r)||r[o]>100||
+/[.,:;!?*]$/[d](r)||k(t,yt)[o]>0&&!Pl(t)||k(t,i=>Jt===
+i[f]||at(i))[o]>0)return!1;let e=Il(t)/Il(t[gt][dr]);
+return(e>=ws||cr(t)>=600)&&p===Pr(b(t))&&(e>=vs||Pl(
+t)||!((i,n)=>{for(let l=i;l&&!/^(body|form|section|main)$/[d](
+l[f]);l=b(l)){let a=l[sr];if(!a)continue;let[s]=E(
+a)?[a]:X(a);return s?xs(s)===n:ys(a)}return!0})(t,
+r))}),[ws,vs]=[1.2,1.5],Il=t=>ct[Or](A(t).fontSize),
+Pl=(t,[r,...e]=[...t[Z]])=>r?.[ge]&&Gt(t.firstChild)&&
+t.firstChild[Mt][z]()!==''&&e[o]===0&&yt(r)&&cr(r)<
+cr(t),xs=t=>(Wt===E(t)?Vn(Mi(t)):lr(t))[U],ys=t=>k(
+t,r=>p!==Pr(r))[o]===0&&p===Pr(t)&&X(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[f]),Al=t=>`${t[f]} ${t.className}`,Ns=j(t=>{let r=i=>X(
+i)[o]>1&&p!==zi(i)&&ft(zi(i))!=='',e=bt[Ie]([...t[Z]??
+[]],Al);return new bt([...e].map(([i,n])=>[i,n[o]>
+1&&n[O](r)]))}),rn=(t,r)=>Rt===t[S](`aria-${r}`),_s={
+changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Se=(t,r)=>t[m](e=>_s[r][d](e)),Rn={disabled(t,r){return qi(
+Se=(t,r)=>t[m](e=>_s[r][d](e)),Rl={disabled(t,r){return qi(
 t)||Se(r,'disabled')||ks(t)},readonly(t,r){return Es(
-t)||Se(r,Nl)},required(t,r){return t[mi]===!0||rl(
-t,mi)||Se(r,mi)},invalid(t,r){return rl(t,_l)||t[yr](
-':user-invalid')||(e=>{let i=e[Y](kl);return Se(i?
-e[c](l=>kl!==l):e,_l)||i&&e[Y]('ng-touched')})(r)||
+t)||Se(r,_n)},required(t,r){return t[mi]===!0||rn(
+t,mi)||Se(r,mi)},invalid(t,r){return rn(t,kn)||t[yr](
+':user-invalid')||(e=>{let i=e[Y](Sn);return Se(i?
+e[c](n=>Sn!==n):e,kn)||i&&e[Y]('ng-touched')})(r)||
 Ts(t)},changed(t,r){return(e=>{let{defaultValue:i,
-options:l,type:n,value:a}=e;return vl===n||Wt===n?
-e.defaultChecked&&!e.checked:l?[...l][m](s=>s.defaultSelected&&
+options:n,type:l,value:a}=e;return xn===l||Wt===l?
+e.defaultChecked&&!e.checked:n?[...n][m](s=>s.defaultSelected&&
 !s.selected):!!i&&De!==E(e)&&i!==a})(t)&&Ms(t)||Se(
-r,'changed')||(e=>{let i=w(e);if(P!==E(e)||!i||X(i)[o]>
-1)return!1;let l=k(i,at,n=>!D(n)).map(n=>$(n,{e:!0}));
-return l[m](n=>Cs[d](n))&&l[m](n=>Ls[d](n))})(t)}},
-ks=t=>p!==R(t,r=>Ss(r)||Ir(r))||Ft(t)[m](Ir),Ss=t=>{
-let r=ct(A(t)[ie]);return r>=.1&&r<.7},Es=t=>rl(t,
-Nl)||t.readOnly===!0&&P===E(t),Cs=/^(\u2713|\u2714|ok)$/i,
-Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,Ms=t=>zs(
-t[gt][ne]),zs=j(t=>X(t)[m](r=>P===E(r)&&r.defaultValue&&
-r.defaultValue===r[ot])),Os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Ts=t=>p!==w(t)&&Ds(w(t))[m](r=>r!==t),Ds=j(t=>[...t[Z]??
+r,'changed')||(e=>{let i=b(e);if(P!==E(e)||!i||X(i)[o]>
+1)return!1;let n=k(i,at,l=>!D(l)).map(l=>$(l,{e:!0}));
+return n[m](l=>Cs[d](l))&&n[m](l=>Ls[d](l))})(t)}},
+ks=t=>p!==R(t,r=>Ss(r)||Ir(r))||Ft(t)[m](Ir),Ss=(t,r=ct(
+A(t)[ie]))=>r>=.1&&r<.7,Es=t=>rn(t,_n)||t.readOnly===
+!0&&P===E(t),Cs=/^(\u2713|\u2714|ok)$/i,Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+Ms=t=>zs(t[gt][le]),zs=j(t=>X(t)[m](r=>P===E(r)&&r.
+defaultValue&&r.defaultValue===r[ot])),Os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Ts=t=>p!==b(t)&&Ds(b(t))[m](r=>r!==t),Ds=j(t=>[...t[Z]??
 []][c](r=>(M(r)==='alert'||J(r)[Xt](/\s+/)[m](e=>Os[d](
-e)))&&!D(r)&&$(r)!=='')),jn=t=>L(t)?t:w(t),Gn=/[\ue000-\uf8ff]/g,
+e)))&&!D(r)&&$(r)!=='')),jl=t=>C(t)?t:b(t),Gl=/[\ue000-\uf8ff]/g,
 Is=/^(canvas|i|img|picture|span|svg)$/,Qr=t=>at(t)||
 Jt===t[f]||/^(link|menuitem)$/[d](M(t))||(r=>{if(A(
 r).cursor!=='pointer'||$(r))return!1;let{width:e,height:i}=r[q]();
 return!(e<6||i<6||e>64||i>64||!Et(r))&&(r[Z][o]===
-0||k(r,l=>Is[d](l[f]))[o]>0)})(t),Ps=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-As=t=>!['',ni][Y](t[S](Sl)??'')||Ps[d](J(t)),Rs=t=>Jt===
-t[f]&&!t.href&&[w(t),w(w(t))][m](r=>r?.[qt]('a[hre\
+0||k(r,n=>Is[d](n[f]))[o]>0)})(t),Ps=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+As=t=>!['',li][Y](t[S](En)??'')||Ps[d](J(t)),Rs=t=>Jt===
+t[f]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[qt]('a[hre\
 f]')),js=/(^|[-_ ])disabled([-_ ]|$)/i,Gs=3,Fs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Ws=t=>Fn(t)?be(t):Er[d](Yt(t))?Yt(t):'',Fn=t=>Wt===
+Ws=t=>Fl(t)?be(t):Er[d](Yt(t))?Yt(t):'',Fl=t=>Wt===
 E(t),qs=t=>[t[Zt],t,t[sr]][c](Nt),Us=t=>t.getClientRects()[o]>
 0&&p===R(t,r=>{let{opacity:e,overflowY:i}=A(r);return ct(
-e)<.1||Wr!==i&&r[q]()[lr]<=1}),Bs='a sign that mov\
+e)<.1||Wr!==i&&r[q]()[nr]<=1}),Bs='a sign that mov\
 es',Ys=j(t=>{let r=t[gt][Kt],e=[A(t),...[Mr,zr].map(
 i=>r[Gr](t,i))];return M(t)==='progressbar'||qr===
 t[f]&&p!==t[qt]('animate, animateTransform')||e[m](
-({animationIterationCount:i,animationName:l})=>Dt!==
-l&&i[Y]('infinite'))}),Vs=(t,r)=>U===t?.[pt]||r!==
+({animationIterationCount:i,animationName:n})=>Dt!==
+n&&i[Y]('infinite'))}),Vs=(t,r)=>U===t?.[pt]||r!==
 ''&&t?.[P]?.[Y](r)===!0,Xs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
 Hs=({s:t})=>Kr(t)?[{text:Yt(t)||Hr(t)}]:[],Zs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 Js=t=>Jt===t[f]&&Zs[d](t[et][z]()),Ks=({data:t,parentElement:r})=>r&&
@@ -872,59 +856,59 @@ evoegen|nieuw)(?!\\p{L}))','iu'),tu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/
 ru=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 eu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 iu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-lu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-nu=.7,Wn=t=>[...t[si]][m](r=>Gt(r)&&r[Mt][z]()),Ye=(t,r)=>k(
-t,r,e=>!D(e)),au=t=>ui===t[f]&&!t.open||at(t)&&ni===
-t[S](he)&&!t[zt](Le),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Un='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',el=`${qn}${Un}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,il=new wt(`^\
-[${el}\\s]+|\\s*[${el}][${el}\\s]*\\d?$`,'gu'),Bn=[
-[new wt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new wt(`[${Un}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-ou=/filter|help|info|menu/i,Yn=t=>`${J(t)} ${t[S](
-jt)??''}`,ll=t=>k(t,()=>!0,r=>!D(r)||qr===r[f])[dt](
-r=>[r,...ll(r)]),su=(t,r)=>t[gt][Kt][Gr](t,r).content,
-uu=new nt(['grid',kt,'treegrid']),Ve=t=>uu.has(M(t)),
+nu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+lu=.7,Wl=t=>[...t[si]][m](r=>Gt(r)&&r[Mt][z]()),Ye=(t,r)=>k(
+t,r,e=>!D(e)),au=t=>ui===t[f]&&!t.open||at(t)&&li===
+t[S](he)&&!t[zt](Le),ql='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Ul='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',en=`${ql}${Ul}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,nn=new wt(`^\
+[${en}\\s]+|\\s*[${en}][${en}\\s]*\\d?$`,'gu'),Bl=[
+[new wt(`[${ql}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new wt(`[${Ul}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+ou=/filter|help|info|menu/i,Yl=t=>`${J(t)} ${t[S](
+jt)??''}`,ln=t=>k(t,()=>!0,r=>!D(r)||qr===r[f])[dt](
+r=>[r,...ln(r)]),su=(t,r)=>t[gt][Kt][Gr](t,r).content,
+uu=new lt(['grid',kt,'treegrid']),Ve=t=>uu.has(M(t)),
 Xe=t=>kt===t[f]&&!Ve(t),Bt=t=>!D(t),te=j(t=>(kt===
-t[f]?Jl(t):(r=>{let e=k(r,h=>er===M(h)||h[f]==='tr',
-Bt),i=e[c](h=>er===M(h)),l=new bt;for(let h of i[o]>
-0?i:e){let g=k(h,y=>fu(y),Bt),_=h[S](El)??Ba(h,g,l),
-b=l.get(_);b?.N[T](...g),b?.j[T](h);let x=h[f]==='\
-tr'?h[Lt][f]:'';b||l.set(_,{M:h,j:[],N:[...g],E:x})}
-let n=({N:h})=>h[o]>0&&h[O](g=>fe===M(g)),a=[...l[Yr]()],
-s=[...Ya(r),...a[c](n),...a[c](h=>!n(h))];for(let h of s)
-h.N=Ua(h.N);let u=({M:h})=>ct(h[S](El));return s[O](
+t[f]?Kn(t):(r=>{let e=k(r,h=>er===M(h)||h[f]==='tr',
+Bt),i=e[c](h=>er===M(h)),n=new bt;for(let h of i[o]>
+0?i:e){let g=k(h,x=>fu(x),Bt),_=h[S](Cn)??Ba(h,g,n),
+w=n.get(_);w?.N[T](...g),w?.j[T](h);let v=h[f]==='\
+tr'?h[Lt][f]:'';w||n.set(_,{M:h,j:[],N:[...g],E:v})}
+let l=({N:h})=>h[o]>0&&h[O](g=>fe===M(g)),a=[...n[Yr]()],
+s=[...Ya(r),...a[c](l),...a[c](h=>!l(h))];for(let h of s)
+h.N=Ua(h.N);let u=({M:h})=>ct(h[S](Cn));return s[O](
 u)?s.sort((h,g)=>u(h)-u(g)):s})(t))[c](({N:r})=>r[m](
-du))),du=t=>t[q]()[lr]>3||G(t)||$(t)!=='',hu=t=>t[q]()[At],
-Vn=j(t=>{if(kt!==t[f])return[];let r=te(t),[e]=r,i=e?.
+du))),du=t=>t[q]()[nr]>3||G(t)||$(t)!=='',hu=t=>t[q]()[At],
+Vl=j(t=>{if(kt!==t[f])return[];let r=te(t),[e]=r,i=e?.
 N.map(a=>a[q]())??[];if(i[o]<3||r[m](({N:a})=>a[o]!==
-i[o]||a[m](He)))return[];let l=(a=>{for(let s=a;s&&
-L(s);s=w(s)){let u=xt(w(s)??s)[c](g=>L(g)&&Bt(g)),
+i[o]||a[m](He)))return[];let n=(a=>{for(let s=a;s&&
+C(s);s=b(s)){let u=xt(b(s)??s)[c](g=>C(g)&&Bt(g)),
 h=u[u[ae](s)-1];if(h)return a[q]().top-h[q]()[It]<
-10?h:p}return p})(t);if(!l||Xe(l)&&te(l)[o]!==1||G(
-l)||r[m](({N:a})=>a[m](G)))return[];let n=i.map(a=>k(
-l,s=>(({left:u,width:h},g)=>u>g[At]-10&&u<g[tr]&&h<
-g.width+10)(s[q](),a),Bt)[0]);return n[O](Nt)&&$(l)===
-ht(n.map(a=>$(a))[tt](it))&&n[W](1)[O](a=>$(a))?[{
-M:l,N:n,E:pe}]:[]}),fu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-M(t))||/^t[dh]$/[d](t[f]),Xn=t=>ct(t[S]('aria-coli\
+10?h:p}return p})(t);if(!n||Xe(n)&&te(n)[o]!==1||G(
+n)||r[m](({N:a})=>a[m](G)))return[];let l=i.map(a=>k(
+n,s=>(({left:u,width:h},g)=>u>g[At]-10&&u<g[tr]&&h<
+g.width+10)(s[q](),a),Bt)[0]);return l[O](Nt)&&$(n)===
+ht(l.map(a=>$(a))[tt](it))&&l[W](1)[O](a=>$(a))?[{
+M:n,N:l,E:pe}]:[]}),fu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+M(t))||/^t[dh]$/[d](t[f]),Xl=t=>ct(t[S]('aria-coli\
 ndex')),He=t=>fe===M(t)||Vr===t[f]&&!M(t)[Lr](er)&&
-er!==t.scope,pu=t=>Jt===t[f]||at(t),Hn=j(t=>{let r=te(
-t)[c](({E:l})=>l!=='tfoot'),e=new nt(r[dt](({M:l,j:n=[],
-N:a})=>l===t?a:[l,...n])),i=j(l=>e.has(l)||k(l,i)[o]>
-0);return k(t,l=>!i(l),l=>Bt(l)&&!e.has(l))}),nl=t=>{
-let r=t[W](1).map(e=>ft(e))[c](e=>!al[d](e)&&!Zn[d](
-e));return cu[d](r[tt](it))},cu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-al=/^(system |factory |standard )?defaults?( values?)?$/i,
-Zn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ol=t=>!$(t)&&(sl(t)||k(t,sl)[o]>0),sl=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[f]),ul='\\d[\\d.,]*\\s*',mu=[new wt(`\\b${ul}(?:\
+er!==t.scope,pu=t=>Jt===t[f]||at(t),Hl=j(t=>{let r=te(
+t)[c](({E:n})=>n!=='tfoot'),e=new lt(r[dt](({M:n,j:l=[],
+N:a})=>n===t?a:[n,...l])),i=j(n=>e.has(n)||k(n,i)[o]>
+0);return k(t,n=>!i(n),n=>Bt(n)&&!e.has(n))}),an=(t,r=t[W](
+1).map(e=>ft(e))[c](e=>!on[d](e)&&!Zl[d](e)))=>cu[d](
+r[tt](it)),cu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+on=/^(system |factory |standard )?defaults?( values?)?$/i,
+Zl=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+sn=t=>!$(t)&&(un(t)||k(t,un)[o]>0),un=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[f]),dn='\\d[\\d.,]*\\s*',mu=[new wt(`\\b${dn}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ul}${hn}\\s*\\d`,_t),new wt(`\\\
+|\u0434\u043E)\\s*${dn}${hl}\\s*\\d`,_t),new wt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${ul}${hn}\\s*\\d`,
+showing|displaying)\\b\\D{0,12}${dn}${hl}\\s*\\d`,
 _t),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-$u=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Jn,gu]=['^(?:\
+$u=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Jl,gu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -941,7 +925,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,_t)),Kn=t=>$u[d](`${t[S](jt)??''} ${J(t)}`),bu=t=>t[f]===
+t,_t)),Kl=t=>$u[d](`${t[S](jt)??''} ${J(t)}`),bu=t=>t[f]===
 'main'||p!==t[qt]('h2, dl, table, form'),[wu,vu,xu]=[
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
@@ -958,78 +942,78 @@ l|prue|prov|entw|brou|borr|bozz|as of|simul|acting\
 |(?:un|not )saved)','^(?:re(?:stor|a[ck]tiv)|un(?:\
 del|arch)|publi[scz]|approv|wiederherst|freige|res\
 taur|herstel|ripris)\\S*$'].map(t=>new wt(t,_t)),yu=({
-type:t})=>/^(field|table|label)$/[d](t),Qn=(t,r)=>rr===
-t[pt]||kt===t[pt]&&t.B!==r,ta=(t,r)=>ir===t[pt]||Qn(
+type:t})=>/^(field|table|label)$/[d](t),Ql=(t,r)=>rr===
+t[pt]||kt===t[pt]&&t.B!==r,ta=(t,r)=>ir===t[pt]||Ql(
 t,r),Nu=class{C=[];D=[];O=[];constructor(t,r){this.
-P=t,this.Y=r,this[Pe]=new nt;for(let e of r.keys())
-for(let i=w(e);i&&!this[Pe].has(i);i=w(i))this[Pe].
+P=t,this.Y=r,this[Pe]=new lt;for(let e of r.keys())
+for(let i=b(e);i&&!this[Pe].has(i);i=b(i))this[Pe].
 add(i)}of(t){return this.I(t),this.T(),this.C}I(t){
 this.Y.has(t)?this.q(t,this.Y.get(t)):Gt(t)?t[Mt][z]()&&
-t[Lt]&&Et(t[Lt])&&we(t[Lt])&&this.O[T](t):L(t)&&!D(
+t[Lt]&&Et(t[Lt])&&we(t[Lt])&&this.O[T](t):C(t)&&!D(
 t)&&this.M(t)}M(t){let r=this.P.get(t);if(r)return this[kt](
 t,r);if(Vt(t))return this.A(t);if(bi(t))return this.
 U(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-M(e=t))&&hi!==e[f]&&!tn(e)&&(e[f]!=='nav'&&wl!==M(
-e)||Kn(e)||!k(e,Qr)[O](i=>/\p{L}/u[d](je(i))))){if(E(
+M(e=t))&&hi!==e[f]&&!rl(e)&&(e[f]!=='nav'&&vn!==M(
+e)||Kl(e)||!k(e,Qr)[O](i=>/\p{L}/u[d](je(i))))){if(E(
 t)&&!t[zt](ii))return this[Ot](t);if(Qr(t))return Ti(
 t)?void 0:this[xr](t);if(xi(t)&&ku(t))return this.
 add({u:t,type:P,text:`${$(t)} \xD7`,W:!0});if(!this[Pe].
-has(t)&&(i=>{let{display:l,flexDirection:n}=A(i);return!(!l[_r](
-'flex')||!n[Lr](er)||i[et][o]>480)&&$(i)!==''&&k(i,
+has(t)&&(i=>{let{display:n,flexDirection:l}=A(i);return!(!n[_r](
+'flex')||!l[Lr](er)||i[et][o]>480)&&$(i)!==''&&k(i,
 a=>Qr(a)||E(a)||Vt(a)||Cu(a))[o]===0})(t))return this.
 add({u:t,type:P,text:$(t)});this.F(t,i=>this.I(i))}
 var e}U(t){this.T();let r=this.C[o];this.F(t,i=>this.
 I(i)),this.T();let e=this.C.splice(r);this.D[T](...e[c](
-({type:i,text:l},n)=>P===i&&(ir===e[n-1]?.[pt]?/\p{L}/u:
-vu)[d](l)))}A(t){this.add({u:t,type:ir});for(let r of k(
+({type:i,text:n},l)=>P===i&&(ir===e[l-1]?.[pt]?/\p{L}/u:
+vu)[d](n)))}A(t){this.add({u:t,type:ir});for(let r of k(
 t,qe,e=>!D(e)))$(r)&&this.add({u:r,type:P,text:$(r)})}F(t,r){
 let e=yt(t)||Fr===t[f];e&&this.T(),this.X(t,Mr);for(let i of xt(
 t))r(i);this.X(t,zr),e&&this.T()}X(t,r){let e=yt(t)&&
 [...t[Z]][m](yt)?Tr(t,r)[z]():'';e&&this.add({u:t,
 type:P,text:e})}add(t){this.T(),this.C[T](t)}T(){let t=this.
-O.splice(0),r=this.C.at(-1),e=t.map((n,a)=>(((s,u)=>u&&
-[s,u][m](({parentElement:h})=>Ui(h)))(n,t[a-1])&&!/^[.,;:]/[d](
-n[Mt])?it:'')+n[Mt]),i=ht(e[tt]('')),l=xr===r?.[pt]&&
+O.splice(0),r=this.C.at(-1),e=t.map((l,a)=>(((s,u)=>u&&
+[s,u][m](({parentElement:h})=>Ui(h)))(l,t[a-1])&&!/^[.,;:]/[d](
+l[Mt])?it:'')+l[Mt]),i=ht(e[tt]('')),n=xr===r?.[pt]&&
 Jt===r.u[f]&&/\p{L}/u[d](r[P])?i[rt](/^[>/\u203a\u00bb]\s*/u,
-''):i;l&&this.C[T]({u:t[0],type:P,text:l})}button(t){
+''):i;n&&this.C[T]({u:t[0],type:P,text:n})}button(t){
 let r=je(t),e=this.C.at(-1),i=xr===e?.[pt]&&e[P]===
-''&&r===''&&w(e.u)===w(t);this.add({u:t,type:xr,text:i||
+''&&r===''&&b(e.u)===b(t);this.add({u:t,type:xr,text:i||
 !r&&_u[d](t.outerHTML)?'\u203A':r})}control(t){if(!Et(
-t))return;let{label:r}=nr(t);this.q(t,r,!Xr(t,r)&&
-((e,i)=>{let l=E(e);if(!i||Nr===l||Mu[d](i))return!0;
-let n=0;if(R(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-M(u))||Lu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=Dr(
+t))return;let{label:r}=lr(t);this.q(t,r,!Xr(t,r)&&
+((e,i)=>{let n=E(e);if(!i||Nr===n||Mu[d](i))return!0;
+let l=0;if(R(e,s=>(u=>(l+=1,/^(toolbar|search|navigation)$/[d](
+M(u))||Lu[d](J(u))))(s)||l>5)&&l<=5)return!0;let a=Dr(
 e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-l)||ra[d](Hr(e)))})(t,r)?rn(t,r):void 0)}q(t,r,e){
+n)||ra[d](Hr(e)))})(t,r)?el(t,r):void 0)}q(t,r,e){
 this.T();let i=this.C.at(-1);P===i?.[pt]&&i[P]===ht(
 r)&&this.C.splice(-1,1,{u:i.u,type:U}),this.C[T](e===
 void 0?{u:t,type:rr}:{u:t,type:$i,text:e})}table(t,r){
-this.add({u:t,type:kt,B:r});let{header:e,H:i}=(l=>{
-let n=te(l),a=lt.max(0,...n.map(({N:s})=>s[o]));return{
-header:n[c](({N:s,E:u})=>pe===u||s[O](He))[dt](({N:s})=>s),
-H:n[c](({N:s})=>s[o]===1&&a>1)[dt](({N:s})=>s)}})(
-t);for(let l of e)this[Rr](l);for(let l of i[c](n=>!e[Y](
-n)))this.F(l,n=>this.I(n));for(let l of Hn(t))this.
-I(l);this.add({u:t,type:kt,B:r})}header(t){for(let e of X(
+this.add({u:t,type:kt,B:r});let{header:e,H:i}=(n=>{
+let l=te(n),a=nt.max(0,...l.map(({N:s})=>s[o]));return{
+header:l[c](({N:s,E:u})=>pe===u||s[O](He))[dt](({N:s})=>s),
+H:l[c](({N:s})=>s[o]===1&&a>1)[dt](({N:s})=>s)}})(
+t);for(let n of e)this[Rr](n);for(let n of i[c](l=>!e[Y](
+l)))this.F(n,l=>this.I(l));for(let n of Hl(t))this.
+I(n);this.add({u:t,type:kt,B:r})}header(t){for(let e of X(
 t))/^(switch|radio)$/[d](E(e))||this.add({u:e,type:$i,
-text:rn(e,nr(e)[U])});let r=[t,...k(t,Su,e=>!D(e))];
+text:el(e,lr(e)[U])});let r=[t,...k(t,Su,e=>!D(e))];
 for(let e of r[c](i=>Eu[d](J(i))))this.add({u:e,type:$i,
 text:`filtered: ${Pi(t)}`});for(let e of r[W](1)[c](
 Qr))this.add({u:e,type:xr,text:je(e)})}},_u=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 ku=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d]($(t)),
-Su=t=>/filter/i[d](Yn(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Su=t=>/filter/i[d](Yl(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 Cu=t=>t[f]==='tr'||er===M(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 Mu=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
 t|view|go|jump)\\b',_t),ra=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 zu=/\b(rows?|lines|entries|items|records|results)\b/i,
-Ou=new nt(['dialog','alertdialog',ci,Oe,'region',yl]),
-Tu=class{items=[];Z=new bt;G=[];J=new nt;body=p;constructor(){
+Ou=new lt(['dialog','alertdialog',ci,Oe,'region',Nn]),
+Tu=class{items=[];Z=new bt;G=[];J=new lt;body=p;constructor(){
 this.P=new bt,this.Y=new bt,this.V=new bt,this.K=!1}Q(t){
-if(!L(t)||D(t))return;if(tn(t))return this.ee(t);if(on(
-t))return this.te(t);if(w(t)&&[...Ji(w(t))[Yr]()][Y](
+if(!C(t)||D(t))return;if(rl(t))return this.ee(t);if(ol(
+t))return this.te(t);if(b(t)&&[...Ji(b(t))[Yr]()][Y](
 t))return;if(Vt(t)||bs(t))return this.A(t);if(Rt===
-t[S](Cl))return this.l('a part being loaded');if(M(
+t[S](Ln))return this.l('a part being loaded');if(M(
 t)==='tab'||M(t)==='tablist')return this.re(t);if(bi(
 t))return this.le(t);if(this.K)return this[Z](t);if(ai===
 t[f]||oi===t[f])return this.U(t);if(E(t))return this.
@@ -1039,191 +1023,191 @@ t);if(se===t[f]&&!G(t)&&Du(t))return;if(se===t[f]&&
 ie(r[U],r[_t]);this.o(t)}children(t){for(let r of xt(
 t))this.Q(r)}F(t){let r=[...this.G];t(),this.G=r}o(t){
 let r=Ou.has(M(t))||/^(fieldset|details|dialog)$/[d](
-t[f]),e=r?(n=>{if(Sr(n,ur)[m](s=>Vt(s)&&ea(s)===1))
-return'';if(ui!==n[f])return Yt(n);let a=n[qt](bl);
+t[f]),e=r?(l=>{if(Sr(l,ur)[m](s=>Vt(s)&&ea(s)===1))
+return'';if(ui!==l[f])return Yt(l);let a=l[qt](wn);
 return a?ft(a):''})(t):'',i=e||Ji(t).size>0?'':Ru(
-t)||ms(t),l=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
+t)||ms(t),n=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
 t[f]))return this[Z](t);this.F(()=>{i&&this[St][T](
-{type:ir,text:i,level:3}),l&&this.G[T]({text:l,M:t}),
+{type:ir,text:i,level:3}),n&&this.G[T]({text:n,M:t}),
 this[Z](t)})}A(t){Et(t)&&(this.ne(ft(t),ea(t)),G(t)&&
 this[Z](t))}ne(t,r){if(!t)return;this[St][T]({type:ir,
-text:t,level:r});let e=this.G[li](l=>!l.level)+1,i=this.
-G[Br]((l,n)=>n>=e&&l.level>=r);i>=0&&(this.G[o]=i),
+text:t,level:r});let e=this.G[ni](n=>!n.level)+1,i=this.
+G[Br]((n,l)=>l>=e&&n.level>=r);i>=0&&(this.G[o]=i),
 r>1&&this.G.at(-1)?.[P]!==t&&this.G[T]({text:t,level:r})}ee(t){
-let r=k(t,l=>/^(li|a|span)$/[d](l[f])&&$(l)!=='',l=>!D(
-l)),e=k(t,l=>p!==l[S](Sl))[0]??r.at(-1),i=e?$(e):'';
+let r=k(t,n=>/^(li|a|span)$/[d](n[f])&&$(n)!=='',n=>!D(
+n)),e=k(t,n=>p!==n[S](En))[0]??r.at(-1),i=e?$(e):'';
 i&&this[St][T]({type:ir,text:i,level:1})}re(t){let r=(M(
 t)==='tab'?[t]:k(t,e=>M(e)==='tab',e=>!D(e)))[st](
 e=>Rt===e[S](pi));r&&this.ne($(r,{e:!0}),2)}le(t){
 let r=this.K;this.K=!0,this[Z](t),this.K=r}U(t){let r=t[q]();
-Ll(t)?this.F(()=>this[Z](t)):r.width>5&&r[lr]>5&&Et(
+Mn(t)?this.F(()=>this[Z](t)):r.width>5&&r[nr]>5&&Et(
 t)&&this.l('a frame of another site')}l(t){this[St][T](
 {type:'unread',text:t})}q(t){let r=$t===E(t)&&t.disabled?
 xe(t)??t:t;if(!Et(r)||this.J.has(t))return;if(Wt===
-E(t))return this.ae(t);if((b=>{if(!b.multiple||Ht!==
-b[f])return!1;let x=R(b,y=>y!==b&&y[kr]('select[mu\
-ltiple]')[o]>1);return p!==x&&X(x)[o]===2&&k(x,at)[o]>
+E(t))return this.ae(t);if((w=>{if(!w.multiple||Ht!==
+w[f])return!1;let v=R(w,x=>x!==w&&x[kr]('select[mu\
+ltiple]')[o]>1);return p!==v&&X(v)[o]===2&&k(v,at)[o]>
 0})(t))return this.l(`two lists between which entr\
-ies are moved: ${nr(t)[U]}`);let e=Dr(t),{label:i,
-row:l,z:n}=nr(t);if(!e||Xr(t,i))return;if(Ni(t))return this.
+ies are moved: ${lr(t)[U]}`);let e=Dr(t),{label:i,
+row:n,z:l}=lr(t);if(!e||Xr(t,i))return;if(Ni(t))return this.
 l(`a field behind something else: ${i}`);if(e.l)return this.
-l(`${e.l}: ${i}`);if(n&&(Ur===e[ot]||vt!==M(t)))return this.
-l(`a tick for ${n}: ${i}`);let a=e[ot]===i&&pr===e[Ot]&&
-$t===E(t),s=a&&_e[d](i),u=a&&!s?'':e[ot],h=l?[...this.
-oe(),l]:this.oe(),g=h[c]((b,x)=>b!==i||x<h[o]-1);this[St][T](
+l(`${e.l}: ${i}`);if(l&&(Ur===e[ot]||vt!==M(t)))return this.
+l(`a tick for ${l}: ${i}`);let a=e[ot]===i&&pr===e[Ot]&&
+$t===E(t),s=a&&_e[d](i),u=a&&!s?'':e[ot],h=n?[...this.
+oe(),n]:this.oe(),g=h[c]((w,v)=>w!==i||v<h[o]-1);this[St][T](
 {type:rr,label:s?'':i,...e,value:u,group:g,state:Oi(
 t)}),this.Z.set(this[St].at(-1),[t]);let _=P===e[Ot]&&
-/^\d+$/[d](e[ot])?(b=>{let x=R(b,$r)?.[sr],y=[()=>Hr(
-b),()=>x&&$r(x)&&!D(x)&&!G(x)?$(x):'',()=>(v=>{for(let C of[
-v,w(v)]){let H=C?.[ge]&&Gt(C[ge])&&!C[ge][Mt][z]()?
-C[Zt]:C?.[ge];if(H)return Gt(H)?H[Mt][z]():!L(H)||
-D(H)||G(H)?'':$(H)}return''})(b)];for(let v of y){
-let C=gr(v());if(_e[d](C[rt]('(s)','s')))return C}
+/^\d+$/[d](e[ot])?(w=>{let v=R(w,$r)?.[sr],x=[()=>Hr(
+w),()=>v&&$r(v)&&!D(v)&&!G(v)?$(v):'',()=>(y=>{for(let L of[
+y,b(y)]){let H=L?.[ge]&&Gt(L[ge])&&!L[ge][Mt][z]()?
+L[Zt]:L?.[ge];if(H)return Gt(H)?H[Mt][z]():!C(H)||
+D(H)||G(H)?'':$(H)}return''})(w)];for(let y of x){
+let L=gr(y());if(_e[d](L[rt]('(s)','s')))return L}
 return''})(t):'';_&&this[St][T]({type:rr,label:i,value:_,
 control:Me,group:g,state:[]})}ae(t){let r=Mi(t);for(let u of r)
-this.J.add(u);let{label:e,row:i,o:l}=Yl(r),n=this.
-G[c](u=>u.M!==l||!l).map(u=>u[P]),a=Oi(r[0])[c](u=>r[O](
-h=>Oi(h)[Y](u))),s=Bl(r);if(s.l)return this.l(`${s.
+this.J.add(u);let{label:e,row:i,o:n}=Vn(r),l=this.
+G[c](u=>u.M!==n||!n).map(u=>u[P]),a=Oi(r[0])[c](u=>r[O](
+h=>Oi(h)[Y](u))),s=Yn(r);if(s.l)return this.l(`${s.
 l}: ${e}`);this[St][T]({type:rr,label:e,...s,group:i?
-[...n,i]:n,state:a}),this.Z.set(this[St].at(-1),r)}oe(){
+[...l,i]:l,state:a}),this.Z.set(this[St].at(-1),r)}oe(){
 return this.G.map(t=>t[P])}ie(t,r){t&&this.Y.set(r,
-t);let e=L(r)&&!sl(r)?r:w(r),i=ol(r)?Li(e):'';if(!t||
-ol(r)&&!i||Xr(e,t))return;let l=[...k(r,a=>a[f]===
+t);let e=C(r)&&!un(r)?r:b(r),i=sn(r)?Li(e):'';if(!t||
+sn(r)&&!i||Xr(e,t))return;let n=[...k(r,a=>a[f]===
 'li',a=>!D(a)).map(a=>Ut(a)),...Ae(r)];if(Ni(e))return this.
 l(`a text behind something else: ${t}`);if(R(e,Ir)||
 k(e,Ir,a=>!D(a))[o]>0)return this.l(`a text that i\
-s struck through: ${t}`);let n=i||(l[o]>0?l:(a=>{let s=Ut(
-a,{t:!0,r:g=>We(g)||tl(g)}),u=s[rt](Tn,''),h=(g=>L(
-g)&&k(g,_=>tl(_)&&ss[d](gr($(_))))[o]>0)(a)&&!u[_r](
-ve)?u+ve:u;return h||Tn[d](s)?h:Ut(a)})(r));if(n!==
-':'){if(n===''&&k(e,Pu)[o]>0)return this.l(`a valu\
+s struck through: ${t}`);let l=i||(n[o]>0?n:(a=>{let s=Ut(
+a,{t:!0,r:g=>We(g)||tn(g)}),u=s[rt](Tl,''),h=(g=>C(
+g)&&k(g,_=>tn(_)&&ss[d](gr($(_))))[o]>0)(a)&&!u[_r](
+ve)?u+ve:u;return h||Tl[d](s)?h:Ut(a)})(r));if(l!==
+':'){if(l===''&&k(e,Pu)[o]>0)return this.l(`a valu\
 e that is only drawn: ${t}`);this[St][T]({type:rr,
-label:t,value:n,control:Me,group:this.oe(),state:[]}),
+label:t,value:l,control:Me,group:this.oe(),state:[]}),
 this.V.set(this[St].at(-1),r)}}table(t){let r=this[St].
 at(-1),e=kt===r?.[pt]?r:p,i=p!==e&&p!==this[dr]&&Au(
-this[dr],t),l=((a,s)=>{let u=((b,x)=>{if(/^(none|presentation)$/[d](
-M(b))&&!b[qt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return p;let y=te(b),v=x?.rows[o]===
-0?y:[...Vn(b),...y],C=(N=>{let I=N.map(()=>[]);return N.
+this[dr],t),n=((a,s)=>{let u=((w,v)=>{if(/^(none|presentation)$/[d](
+M(w))&&!w[qt]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return p;let x=te(w),y=v?.rows[o]===
+0?x:[...Vl(w),...x],L=(N=>{let I=N.map(()=>[]);return N.
 forEach(({N:K},Q)=>{let V=0;for(let ut of K){for(;I[Q][V];)
 V+=1;let[Ct,mt]=[Ai(ut,'col'),Ai(ut,er)];for(let wr=Q;wr<
-lt.min(Q+mt,N[o]);wr+=1)for(let Pt=V;Pt<lt.min(V+Ct,
-200);Pt+=1)I[wr][Pt]=ut;V+=Ct}}),I})(v),H=((N,I,K,Q)=>{
+nt.min(Q+mt,N[o]);wr+=1)for(let Pt=V;Pt<nt.min(V+Ct,
+200);Pt+=1)I[wr][Pt]=ut;V+=Ct}}),I})(y),H=((N,I,K,Q)=>{
 let V=Ve(N);if(!V&&(I[o]===0||(Pt=>k(Pt,ar=>Xe(ar)||
 Ve(ar)||/^(h[1-6]|fieldset|form)$/[d](ar[f]),Bt)[o]>
-0)(N)))return p;let ut=lt.max(0,...K.map(Pt=>Pt[o])),
+0)(N)))return p;let ut=nt.max(0,...K.map(Pt=>Pt[o])),
 Ct=I[Br](({N:Pt,E:ar})=>pe!==ar&&!Pt[O](He)),mt=Ct===
--1?I[o]:Ct,wr=nl(I[0]?.N??[])||mt>0&&nl(K[mt-1]);return wr&&
+-1?I[o]:Ct,wr=an(I[0]?.N??[])||mt>0&&an(K[mt-1]);return wr&&
 kt===N[f]?p:mt>0&&I[0].N[o]>1&&!wr||Q?.rows[o]===0&&
 Q[Rr][o]===ut||V&&(mt>0||kt!==N[f])?mt:mt===0&&((Pt,ar,Je)=>{
-let[dl,...Ke]=Pt;if(Pt[O](({N:or})=>or[O]((hl,Gu)=>He(
-hl)===(Gu%2==0)))||Ke[o]===0||Je<2||dl.N[o]!==Je||
-Ke[m]((or,hl)=>ar[hl+1][o]!==Je))return!1;let Ee=dl.
-N.map(or=>$(or));return!(dl.N[m](G)||Ee[c](Nt)[o]<
-2||Ee[m](or=>or[_r](':')))&&(Je>2?new nt(Ee).size===
+let[hn,...Ke]=Pt;if(Pt[O](({N:or})=>or[O]((fn,Gu)=>He(
+fn)===(Gu%2==0)))||Ke[o]===0||Je<2||hn.N[o]!==Je||
+Ke[m]((or,fn)=>ar[fn+1][o]!==Je))return!1;let Ee=hn.
+N.map(or=>$(or));return!(hn.N[m](G)||Ee[c](Nt)[o]<
+2||Ee[m](or=>or[_r](':')))&&(Je>2?new lt(Ee).size===
 Ee[o]||Ee[m](or=>!or):Ke[o]>1&&Ke[m](({N:or})=>G(or[0])))})(
-I,K,ut)?1:p})(b,v,C,x);if(p===H)return p;let F=v.map(
-(N,I)=>({...N,R:C[I]}))[W](H)[c](N=>N.E!=='tfoot'&&
+I,K,ut)?1:p})(w,y,L,v);if(p===H)return p;let F=y.map(
+(N,I)=>({...N,R:L[I]}))[W](H)[c](N=>N.E!=='tfoot'&&
 pe!==N.E&&!(({N:[I,K]},[Q])=>!K&&Q[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-$(I))&&k(I,pu)[o]>1)(N,C)&&!(({M:I,N:[K,Q]},V)=>!Q&&
+$(I))&&k(I,pu)[o]>1)(N,L)&&!(({M:I,N:[K,Q]},V)=>!Q&&
 I===V.at(-1).M&&V[0].N[o]>1&&!G(K)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-$(K)))(N,v));return{head:C[W](0,H),body:F}})(a,s);
-if(!u)return p;let{body:h,head:g}=u,_=(b=>{let x=lt.
-max(0,...b.map(y=>y[o]));return Array.from({length:x},
-(y,v)=>{let C=b.map(N=>N[v])[c](N=>N&&ft(N)),H=C[c](
-N=>!G(N)),F=H[o]>0?H:C;return F[o]>0?Pi(F[ue](N=>Ai(
+$(K)))(N,y));return{head:L[W](0,H),body:F}})(a,s);
+if(!u)return p;let{body:h,head:g}=u,_=(w=>{let v=nt.
+max(0,...w.map(x=>x[o]));return Array.from({length:v},
+(x,y)=>{let L=w.map(N=>N[y])[c](N=>N&&ft(N)),H=L[c](
+N=>!G(N)),F=H[o]>0?H:L;return F[o]>0?Pi(F[ue](N=>Ai(
 N,'col')===1)??F.at(-1)):''})})(g);return{label:Yt(
-a),header:_,rows:h.map(b=>(({N:x,R:y},v)=>{if(x[o]===
-1&&v[o]>1&&new nt(y).size===1)return[Di(x[0],'')];
-let C=lt.max(v[o],y[o]);return Array.from({length:C},
-(H,F)=>y[F]?Di(y[F],v[F]??''):'')})(b,_)),around:[],
+a),header:_,rows:h.map(w=>(({N:v,R:x},y)=>{if(v[o]===
+1&&y[o]>1&&new lt(x).size===1)return[Di(v[0],'')];
+let L=nt.max(y[o],x[o]);return Array.from({length:L},
+(H,F)=>x[F]?Di(x[F],y[F]??''):'')})(w,_)),around:[],
 doubts:Pa(h,_[o]),...Va(a,g[o]),...Ga(g)}})(t,i?{...e,
-rows:[]}:e);if(!l)return this.ue(t);if(Ni(t))return this.
-l('a table behind something else');let n=p!==e&&!l[Rr][m](
-Nt)&&e[Rr][o]>1;this[dr]=n||Vn(t)[o]>0?t:p,n&&i?((a,{
+rows:[]}:e);if(!n)return this.ue(t);if(Ni(t))return this.
+l('a table behind something else');let l=p!==e&&!n[Rr][m](
+Nt)&&e[Rr][o]>1;this[dr]=l||Vl(t)[o]>0?t:p,l&&i?((a,{
 doubts:s,rows:u})=>{a.doubts[T](...s.map(h=>({...h,
-row:h[er]+a.rows[o]}))),a.rows[T](...u)})(e,l):n&&
-e.rows[o]===0?Te.assign(e,{...l,header:e[Rr],label:e[U]||
-l[U]}):this[St][T]({type:kt,...l,group:this.oe()}),
+row:h[er]+a.rows[o]}))),a.rows[T](...u)})(e,n):l&&
+e.rows[o]===0?Te.assign(e,{...n,header:e[Rr],label:e[U]||
+n[U]}):this[St][T]({type:kt,...n,group:this.oe()}),
 this.P.set(t,this[St].at(-1)),(a=>{let s=te(a).map(
-({M:b})=>b);if(s[o]<2)return!1;let[u,h]=[s[1],s.at(
--1)].map(b=>b[q]()),g=3*h[lr],_=a[et][z]()[o];for(let b=w(
-s[1]);b&&b[et][z]()[o]<=_;b=w(b)){if(b[ti]<=b.clientHeight+
-1||!/auto|scroll/[d](A(b).overflowY))continue;let x=b[q]().
-top-b.scrollTop;if(x+b[ti]-h[It]>g||u.top-x>g)return!0}
+({M:w})=>w);if(s[o]<2)return!1;let[u,h]=[s[1],s.at(
+-1)].map(w=>w[q]()),g=3*h[nr],_=a[et][z]()[o];for(let w=b(
+s[1]);w&&w[et][z]()[o]<=_;w=b(w)){if(w[ti]<=w.clientHeight+
+1||!/auto|scroll/[d](A(w).overflowY))continue;let v=w[q]().
+top-w.scrollTop;if(v+w[ti]-h[It]>g||u.top-v>g)return!0}
 return!1})(t)&&this[St][T]({type:'pager',text:'mor\
-e rows appear while the table is scrolled'});for(let a of Hn(
+e rows appear while the table is scrolled'});for(let a of Hl(
 t))this.se(a)}se(t){if(!this.te(t))for(let r of xt(
-t))L(r)&&!D(r)&&this.se(r)}ue(t){if(kt!==t[f])return this[Z](
+t))C(r)&&!D(r)&&this.se(r)}ue(t){if(kt!==t[f])return this[Z](
 t);this.F(()=>{let r=t[ei]?$(t[ei]):'';r&&this.G[T](
-{text:r});let e=this.G[o];for(let i of(l=>{let n=Jl(
-l),a=n[0]?.N??[];if(a[m](G)||!nl(a))return n;let s=u=>(h,g)=>g>
-0&&u[d](ft(a[g]));return n[W](1).map(u=>{if(u.N[o]!==
-a[o])return u;let h=u.N[c](s(al)),g=u.N[c]((b,x)=>!s(
-al)(b,x)&&!s(Zn)(b,x)),_=g[W](1)[O](b=>Di(b,'')===
-'')&&h[m](b=>$(b));return{...u,N:_?[]:g,de:g[o]===
-3}})})(t)){let l=Xa(i);l?this.G=[...this.G[W](0,e),
-{text:l}]:this.he(i)}})}he(t){let r=t.N[m](Ql)?[]:
+{text:r});let e=this.G[o];for(let i of(n=>{let l=Kn(
+n),a=l[0]?.N??[];if(a[m](G)||!an(a))return l;let s=u=>(h,g)=>g>
+0&&u[d](ft(a[g]));return l[W](1).map(u=>{if(u.N[o]!==
+a[o])return u;let h=u.N[c](s(on)),g=u.N[c]((w,v)=>!s(
+on)(w,v)&&!s(Zl)(w,v)),_=g[W](1)[O](w=>Di(w,'')===
+'')&&h[m](w=>$(w));return{...u,N:_?[]:g,de:g[o]===
+3}})})(t)){let n=Xa(i);n?this.G=[...this.G[W](0,e),
+{text:n}]:this.he(i)}})}he(t){let r=t.N[m](tl)?[]:
 (({N:e,de:i})=>{if(i&&!e[m](G))return e[W](1).map(
-s=>({label:$(e[0]),i:s}));let l=e[O]((s,u)=>Vr===s[f]==
-(u%2==0)),n=e[c](s=>l||$(s)||ol(s)||s===e.at(-1));
-if(e[m](s=>G(s)||s[qt](kt))||n[o]<2||n[o]%2)return[];
-let a=n[dt]((s,u)=>u%2?[]:[{label:$(s),i:n[u+1]}]);
-return a[o]===1||n[O]((s,u)=>u%2||(h=>Vr===h[f]||$(
+s=>({label:$(e[0]),i:s}));let n=e[O]((s,u)=>Vr===s[f]==
+(u%2==0)),l=e[c](s=>n||$(s)||sn(s)||s===e.at(-1));
+if(e[m](s=>G(s)||s[qt](kt))||l[o]<2||l[o]%2)return[];
+let a=l[dt]((s,u)=>u%2?[]:[{label:$(s),i:l[u+1]}]);
+return a[o]===1||l[O]((s,u)=>u%2||(h=>Vr===h[f]||$(
 h)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t.
 N)this.Q(e);else for(let{label:e,i}of r)this.ie(e,
-i)}te(t){let r=Ql(t);return r&&this[St][T]({type:'\
+i)}te(t){let r=tl(t);return r&&this[St][T]({type:'\
 pager',text:r}),!!r}},Du=t=>se===t[Zt]?.[f]&&$(t,{
 e:!0})!==''&&Cr(t)[o]===0,Iu=/^[-\u2013\u2014]*$/,
-Pu=t=>Rt===t[S](Cl)||Jr(t)&&!at(t)||/^(select|text)$/[d](
+Pu=t=>Rt===t[S](Ln)||Jr(t)&&!at(t)||/^(select|text)$/[d](
 E(t))&&t[ot]?.[z]()||D(t)&&Dt!==A(t)[me]&&!Iu[d](gr(
-t[et][z]())),Au=(t,r)=>{let[e,i]=[t,r].map(n=>R(w(
-n),Xe)??w(n)),l=[e,i][O](n=>n[Z]?.[o]===1);return e===
-i||l&&w(e)===w(i)},Ru=t=>se===t[f]&&X(t)[o]>1?Ci(t):
-'',ea=t=>ct(t[S]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
+t[et][z]())),Au=(t,r,[e,i]=[t,r].map(l=>R(b(l),Xe)??
+b(l)),n=[e,i][O](l=>l[Z]?.[o]===1))=>e===i||n&&b(e)===
+b(i),Ru=t=>se===t[f]&&X(t)[o]>1?Ci(t):'',ea=t=>ct(
+t[S]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
 (Vt(t)?2:6)),Ze=class extends Error{},ju=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[rt](/;[^/]*/g,
 '')}`;try{(t=>{let r=`${JSON.stringify(t,p,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
 5242880)throw new Ze('It would have more than 5 MB\
-. Show fewer rows, and capture each part.');let i=(async l=>{
-try{return await navigator.clipboard.writeText(l),
-!0}catch{return!1}})(r);try{((l,n)=>{let a=document.
-createElement(Jt);a.href=URL.createObjectURL(l),a.
-download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
-a.href),6e4)})(e,(({at:l,items:n,title:a})=>`${(n[st](
+. Show fewer rows, and capture each part.');let i=(async n=>{
+try{return await navigator.clipboard.writeText(n),
+!0}catch{return!1}})(r);try{((n,l)=>{let a=document.
+createElement(Jt);a.href=URL.createObjectURL(n),a.
+download=l,a.click(),setTimeout(()=>URL.revokeObjectURL(
+a.href),6e4)})(e,(({at:n,items:l,title:a})=>`${(l[st](
 s=>ir===s[pt])?.[P]??a)[rt](/[^\p{L}\p{N}]+/gu,'-')[W](
-0,60)[rt](/^-+|-+$/g,'')||'screen'}.${l[rt](/:/g,'\
--')}.capture.json`)(t))}catch{i.then(l=>alert(l?'T\
+0,60)[rt](/^-+|-+$/g,'')||'screen'}.${n[rt](/:/g,'\
+-')}.capture.json`)(t))}catch{i.then(n=>alert(n?'T\
 his page allows no download: the capture is on the\
  clipboard. Paste it into your worksheet or questi\
 onnaire.':"No capture: this page allows neither do\
 wnloads nor the clipboard. Allow downloads in the \
 browser's settings, or use the extension."))}})((t=>{
-let r=(e=>{let i=(l=>{let n=new Tu;return n.Q(Al(l)),
-n})(e);return((l,{Z:n,items:a,V:s,P:u,Y:h})=>{let g=new Nu(
-u,h),_=g.of(l);((N,I,K)=>{let Q=new bt(N.map(({u:V},ut)=>[
+let r=(e=>{let i=(n=>{let l=new Tu;return l.Q(Rn(n)),
+l})(e);return((n,{Z:l,items:a,V:s,P:u,Y:h})=>{let g=new Nu(
+u,h),_=g.of(n);((N,I,K)=>{let Q=new bt(N.map(({u:V},ut)=>[
 V,ut]));for(let[V,ut]of K){let Ct=[...Q.has(ut)?za(
-N,Q.get(ut)).map(({text:mt})=>mt):[],...L(ut)?Xl([
+N,Q.get(ut)).map(({text:mt})=>mt):[],...C(ut)?Hn([
 ut,...ut[kr]('*')]):[]][c](mt=>mt!==''&&mt!==V[ot]);
-Ct[o]>0&&(V.beside=[...new nt(Ct)].map(mt=>mt[W](0,
+Ct[o]>0&&(V.beside=[...new lt(Ct)].map(mt=>mt[W](0,
 120)))}for(let[V,ut]of I){let Ct=Q.get(ut[0]);if(Ct===
 void 0)continue;let[mt,wr]=Ca(N,Ct,ut,V[U]);if(vt===
 V[Ot])for(let ar of wr)ar.fe=Er[d](ar[P]);let Pt=Sa(
-mt,wr,ut,V);Pt[o]>0&&(V.beside=Pt)}})(_,n,s);for(let N of new nt(
-u[Yr]()))N.around=Za(_,N);let b=_[Br](({type:N})=>ir===
-N),x=_[Br](yu),y=_[li](({type:N})=>rr===N),v=_[b]?.
-u,C=v&&dr!==w(v)[f]?v[Zt]:p,H=[..._[c](({W:N,fe:I,
+mt,wr,ut,V);Pt[o]>0&&(V.beside=Pt)}})(_,l,s);for(let N of new lt(
+u[Yr]()))N.around=Za(_,N);let w=_[Br](({type:N})=>ir===
+N),v=_[Br](yu),x=_[ni](({type:N})=>rr===N),y=_[w]?.
+u,L=y&&dr!==b(y)[f]?y[Zt]:p,H=[..._[c](({W:N,fe:I,
 u:K,type:Q,text:V},ut)=>xr===Q&&xu[d](V)||P===Q&&!N&&
-!I&&(((Ct,mt)=>mt<b?p!==C&&B(Ct,C)&&k(C,Qr)[o]===0:
-mt<lt.max(x,y)||x===-1)(K,ut)?/\p{L}/u:wu)[d](V)&&
-!R((Ct=>L(Ct)?Ct:w(Ct))(K),br)),...g.D],F=new nt(H.
+!I&&(((Ct,mt)=>mt<w?p!==L&&B(Ct,L)&&k(L,Qr)[o]===0:
+mt<nt.max(v,x)||v===-1)(K,ut)?/\p{L}/u:wu)[d](V)&&
+!R((Ct=>C(Ct)?Ct:b(Ct))(K),br)),...g.D],F=new lt(H.
 map(({text:N})=>N[W](0,120)));for(let N of[...F][W](
-0,50))a[T]({type:'note',text:N})})(Al(e),i),(l=>{let n=new bt(
-[...l].map(([h,g])=>[h,Vl(jn(g))])),a=[...bt[Ie](n.
-keys(),h=>n.get(h))[Yr]()],s=h=>new nt(h.map(({value:g})=>String(
+0,50))a[T]({type:'note',text:N})})(Rn(e),i),(n=>{let l=new bt(
+[...n].map(([h,g])=>[h,Xn(jl(g))])),a=[...bt[Ie](l.
+keys(),h=>l.get(h))[Yr]()],s=h=>new lt(h.map(({value:g})=>String(
 g))).size,u=h=>s(h)===1&&!h[m](g=>(_=>p!==_[jr](Jt)||
-p!==_[qt](Jt))(jn(l.get(g))));if(a[m](h=>s(h)>1))for(let h of a[c](
+p!==_[qt](Jt))(jl(n.get(g))));if(a[m](h=>s(h)>1))for(let h of a[c](
 u).flat())h.state[T]('apart')})(i.V),i[St].map(Ka)})(
 t);if(!r[m](e=>rr===e[pt]||kt===e[pt]))throw new Ze(
 'No field or table was found on this page. Open th\
