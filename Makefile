@@ -41,6 +41,8 @@ export PYTHONPYCACHEPREFIX := $(BUILD)/cache/python
 # Containers set it. Compiled code is stored in .build only, and Python would compile even its own library in each process.
 unexport PYTHONDONTWRITEBYTECODE
 export XDG_CACHE_HOME := $(BUILD)/cache
+# pip starts rustc, and that of rustup writes to the home folder if it has no settings there.
+export RUSTUP_HOME ?= $(or $(wildcard $(HOME)/.rustup),$(BUILD)/cache/rustup)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 # These two are paths on the managed host, so ansible.cfg cannot define them relative to itself.

@@ -189,21 +189,40 @@ def contents(folder: Path) -> dict[Path, str]:
     return {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-@pytest.mark.parametrize(
-    "version, changed, message",
-    [
-        ("1.0", False, "1.0 is not a version such as 1.0.0 or 1.0.0-rc1"),
-        (OLD, False, f"The tag {OLD} exists. A published version cannot be replaced: choose the next one."),
-        ("7.0.0", True, "The checkout has changes that are not committed. Commit them, or take them back."),
-    ],
-)
-def test_a_release_that_cannot_be_is_refused_with_the_remedy(candidates, version, changed, message):
-    readme = candidates.repository.path / "README.md"
-    before = readme.read_text(encoding="utf-8")
-    if changed:
-        readme.write_text(before + "More.\n", encoding="utf-8")
+WRONG_VERSIONS = {
+    **{
+        version: f"{version} is not a version such as 1.0.0 or 1.0.0-rc1"
+        for version in ("1.0", "v7.0.0", "07.0.0", "7.0.0-rc", "7.0.0-rc01")
+    },
+    OLD: f"The tag {OLD} exists. A published version cannot be replaced: choose the next one.",
+    "0.9.0": f"0.9.0 is older than {OLD}, the newest tag. Choose a newer version.",
+    f"{NEXT}-rc9": f"{NEXT}-rc9 is older than {OLD}, the newest tag. Choose a newer version.",
+}
+
+
+@pytest.mark.parametrize("version", WRONG_VERSIONS)
+def test_a_version_that_cannot_be_is_refused_with_the_remedy(candidates, version):
+    assert refused(candidates, version) == WRONG_VERSIONS[version]
+
+
+def test_a_checkout_that_cannot_be_released_is_refused_with_the_remedy(candidates, monkeypatch):
+    readme, git = candidates.repository.path / "README.md", candidates.repository.git
+    readme.write_text("Changed.\n", encoding="utf-8")
+    assert refused(candidates) == "The checkout has changes that are not committed. Commit them, or take them back."
+    git("switch", "--quiet", "--create", "another")
+    git("commit", "--quiet", "--all", "--message=A change")
+    try:
+        assert refused(candidates).endswith("is not on the branch main, from which releases are made. Merge it first.")
+    finally:
+        git("switch", "--quiet", "main")
+    for name in [name for name in ENVIRONMENT if name.startswith("GIT_COMMITTER_")]:
+        monkeypatch.setitem(ENVIRONMENT, name, "")
+    assert refused(candidates) == "git does not know who releases. Set user.name and user.email (git config)."
+
+
+def refused(candidates: Candidates, version: str = "7.0.0") -> str:
+    """The sentence with which the checkout is refused, and nothing is made."""
     done = command("release.py", version, "--dry", cwd=candidates.repository.path)
-    readme.write_text(before, encoding="utf-8")
     assert done.returncode != 0
-    assert done.stderr.strip().endswith(message)
     assert not candidates.clone("7.0.0").exists()
+    return done.stderr.strip().splitlines()[-1].removeprefix("release.py: error: ")

@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import closing
 from functools import partial
@@ -22,6 +23,7 @@ from reshare_wms_sandbox.testing import running
 
 from support.environment import ROOT
 
+PROGRAM = [sys.executable, "-m", "reshare_wms_sandbox"]
 LIBRARY = "libraries: [{name: adams, registry_id: '100101'%s}]"
 
 
@@ -38,9 +40,12 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str, command: str = 
 SEEDS = {
     "libraries: [}": "is not YAML, line 1: ",
     "libraries:\n- name: adams\n  name: baker": "is not YAML, line 3: 'name' is written twice.",
-    "": "is wrong: the file is None; it has to be a mapping.",
+    "": "is wrong: the content is None; it has to be a mapping.",
     "libraries: [{name: adams}]": "is wrong: libraries[0].registry_id is missing.",
     LIBRARY % ", resharr: {}": "is wrong: libraries[0].resharr is not known; look for a misspelling.",
+    "libraries: [{1: adams, name: adams, registry_id: '1'}]": "libraries[0][1] is not known; its name has to be a text.",
+    LIBRARY % ", identity: {search_delay: -1}": "libraries[0].identity.search_delay is -1; it has to be 0 or more.",
+    LIBRARY % ", identity: {search_delay: .nan}": "search_delay is nan; it has to be a number.",
     LIBRARY
     % ", symbol: [1, 2]": "is wrong: libraries[0].symbol is [1, 2]; it has to be a text, in quotes if it is a number.",
     LIBRARY.replace("101'", "10.1'") % "": "libraries[0].registry_id is '10010.1'; it has to be a text that matches ",
@@ -88,7 +93,8 @@ def test_small_responses_are_sent_at_once():
     ("arguments", "expected"),
     [
         (["--host", "no-such-host.invalid"], "The host 'no-such-host.invalid' is not known"),
-        (["--host", "x" * 64], "is not an address or a name of a machine."),
+        (["--host", "x" * 64], "is not an address or a name of a machine. Choose another one (--host)."),
+        (["--host", "192.0.2.1"], "cannot be used: cannot assign requested address. Choose another one"),
         (["--port", "70000"], "argument --port: 70000 is not allowed; choose 0 to 65535"),
         (["--page-size", "0"], "argument --page-size: 0 is not allowed; choose 1 to 1000000"),
         (["--latency", "2", "--latency-max", "1"], "--latency-max 1 is less than --latency 2."),
@@ -96,8 +102,9 @@ def test_small_responses_are_sent_at_once():
         (["--latency", "nan"], "argument --latency: nan is not allowed; choose 0 or more"),
         (["--certificate", "/nowhere.pem"], "The certificate /nowhere.pem cannot be read: no such file or directory."),
         (["--database", "/nowhere/state.sqlite"], "The database /nowhere/state.sqlite cannot be used"),
-        (["--ready-file", "/tmp"], "The file /tmp cannot be written (--ready-file): is a directory."),
-        (["--ready-file", ""], "The file . cannot be written (--ready-file): is a directory."),
+        (["--ready-file", "/tmp"], "The file /tmp cannot be written (--ready-file): it is not an ordinary file."),
+        (["--ready-file", ""], "The file . cannot be written (--ready-file): it is not an ordinary file."),
+        (["--ready-file", "/dev/null"], "The file /dev/null cannot be written (--ready-file)"),
         (["--ready-file", "/nowhere/ready"], "The file /nowhere/ready cannot be written (--ready-file)"),
         (
             ["--see", "x"],
@@ -114,12 +121,24 @@ def test_a_librarian_without_a_folder_is_refused(capsys, tmp_path):
     refused(capsys, str(tmp_path), "--inbox", "/nowhere", command="librarian")
 
 
-def test_a_document_that_cannot_be_written_is_an_error():
-    command = [sys.executable, "-m", "reshare_wms_sandbox", "openapi"]
+@pytest.mark.parametrize("command", [["openapi"], ["serve"]])
+def test_an_output_that_cannot_be_written_is_an_error(command):
     with open("/dev/full", "w", encoding="utf-8") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run([*PROGRAM, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == "reshare-wms-sandbox: The document cannot be written: no space left on device.\n"
+    assert done.stderr == "reshare-wms-sandbox: The output cannot be written: no space left on device.\n"
+
+
+def test_it_serves_without_an_output(tmp_path):
+    """As a service does whose input and outputs are closed."""
+    ready = tmp_path / "ready"
+    closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"]
+    with subprocess.Popen([*closed, *PROGRAM, "serve", "--ready-file", str(ready)]) as served:
+        while not ready.exists() and served.poll() is None:
+            time.sleep(0.05)
+        with urllib.request.urlopen(f"{ready.read_text().strip()}/healthz") as response:
+            assert response.status == 200
+        served.terminate()
 
 
 def test_files_of_another_kind_are_refused(capsys, tmp_path):
@@ -192,11 +211,32 @@ def test_the_container_file_names_files_options_and_an_address_that_exist(monkey
     assert f"http://127.0.0.1:{found['EXPOSE']}/healthz" in found["HEALTHCHECK"]
 
 
-def test_the_log_of_requests_shows_no_secret_and_no_control_character():
-    scope = {
-        "method": "GET",
-        "path": "/x\n\x1b[31m",
-        "raw_path": b"",
-        "query_string": b"api_key=hush&name=a%20b&password=hush",
-    }
-    assert _logged(scope, 200) == "GET /x??[31m?api_key=***&name=a+b&password=*** 200"
+def logged(query: str, path: str = "/x") -> str:
+    scope = {"method": "GET", "path": path, "raw_path": b"", "query_string": query.encode()}
+    return _logged(scope, 200).removeprefix("GET ").removesuffix(" 200")
+
+
+def test_the_log_of_requests_shows_no_control_character():
+    assert logged("name=a%20b", "/x\n\x1b[31m") == "/x??[31m?name=a+b"
+    assert logged("filters=key%3D%3Dncip_server_address") == "/x?filters=key%3D%3Dncip_server_address"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            f"{name}=hush"
+            for name in ("password", "api_key", "Authorization", "access_token", "pin", "pwd", "sig", "jwt")
+        ),
+        *("pass%77ord=hush", "password%3Dhush", "name=a;password=hush", "user.password=hush", "password[]=hush"),
+        *("name=Bearer+hush", "name=http://jane:hush@host/", 'name={"password":+"hush"}'),
+    ],
+)
+def test_the_log_of_requests_shows_no_secret_of_a_query(query):
+    line = logged(query)
+    assert "hush" not in line and "***" in line
+
+
+@pytest.mark.parametrize("path", ["//jane:hush@host/x", "/x;password=hush"])
+def test_the_log_of_requests_shows_no_secret_of_a_path(path):
+    assert "hush" not in logged("", path)

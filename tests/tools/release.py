@@ -19,11 +19,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from build import build, output
-from published_site import BRANCH, add_version
+from published_site import BRANCH, add_version, age
 
 RELEASES = Path(".build/release").resolve()
 IMPORTER = Path(".build/venv/importer/bin").resolve()
-VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)(-rc\d+)?")
+_NUMBER = "(0|[1-9][0-9]*)"
+VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-rc{_NUMBER})?")
 #: Runs galaxy-importer without its time limit of three minutes for ansible-lint, which a busy machine needs.
 IMPORT = """
 import runpy, subprocess
@@ -33,13 +34,32 @@ runpy.run_module("galaxy_importer.main", run_name="__main__", alter_sys=True)
 """
 
 
+def refusal(version: str) -> str:
+    """Why this checkout cannot become this version; empty if it can."""
+    here = Path.cwd()
+    tags = [tag for tag in output(["git", "tag", "--list"], here).split() if VERSION.fullmatch(tag)]
+    newest = max(tags, key=age, default=version)
+    if output(["git", "status", "--porcelain", "--untracked-files=no"], here):
+        return "The checkout has changes that are not committed. Commit them, or take them back."
+    if not succeeds("git", "merge-base", "--is-ancestor", "HEAD", "main"):
+        return "The newest commit is not on the branch main, from which releases are made. Merge it first."
+    if not succeeds("git", "var", "GIT_COMMITTER_IDENT"):
+        return "git does not know who releases. Set user.name and user.email (git config)."
+    if version in tags:
+        return f"The tag {version} exists. A published version cannot be replaced: choose the next one."
+    if age(version) < age(newest):
+        return f"{version} is older than {newest}, the newest tag. Choose a newer version."
+    return ""
+
+
+def succeeds(*command: str) -> bool:
+    """Whether a command, of which nothing is printed, succeeds."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 def clone(version: str) -> Path:
     """A new clone of the checkout, with its identity and its remote repository."""
     here = Path.cwd()
-    if output(["git", "status", "--porcelain", "--untracked-files=no"], here):
-        sys.exit("The checkout has changes that are not committed. Commit them, or take them back.")
-    if output(["git", "tag", "--list", version], here):
-        sys.exit(f"The tag {version} exists. A published version cannot be replaced: choose the next one.")
     checkout = RELEASES / version
     shutil.rmtree(checkout, ignore_errors=True)
     output(["git", "clone", "--quiet", str(here), str(checkout)], here)
@@ -85,7 +105,7 @@ def commit(checkout: Path, message: str) -> None:
 
 def following(version: str) -> str:
     """The version on which work goes on: after a candidate, the one that it is for; otherwise, the next minor release."""
-    major, minor, patch, candidate = VERSION.fullmatch(version).groups()
+    major, minor, patch, candidate, _number = VERSION.fullmatch(version).groups()
     return f"{major}.{minor}.{patch}" if candidate else f"{major}.{int(minor) + 1}.0"
 
 
@@ -139,6 +159,8 @@ def main() -> int:
     version = options.version
     if not VERSION.fullmatch(version):
         parser.error(f"{version} is not a version such as 1.0.0 or 1.0.0-rc1")
+    if found := refusal(version):
+        sys.exit(found)
 
     checkout = clone(version)
     commit_release(checkout, version)

@@ -2,11 +2,16 @@
 
 """``reshare-wms-sandbox`` and ``python -m reshare_wms_sandbox``."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command. Ctrl+C ends it without a traceback, also while the rest of the sandbox is imported, which takes a second."""
+    # Python has no object for a closed one, as of a service, and the server needs both.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # until the end
     try:
         from .cli import main as run
 

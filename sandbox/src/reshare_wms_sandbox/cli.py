@@ -23,7 +23,7 @@ from .app import application
 from .configuration.api import application as configuration
 from .configuration.problems import Problem
 from .contrary import first_contact
-from .refusal import Refused, reason
+from .refusal import Refused, show
 from .sandbox import Conflict, Options, Sandbox
 from .server import check_certificate, check_ready_file, listening, run
 from .state import State
@@ -238,9 +238,9 @@ def _as(path: Path, number: int | None) -> dict[str, str]:
     found = first_contact.read(path)
     drawn = random.SystemRandom().randrange(1_000_000) if number is None else number
     chosen = found.chosen(drawn)
-    print(f"As {path}, with --draw {drawn}:", *(f"{one}={other}" for one, other in chosen.items()), flush=True)
+    show(" ".join([f"As {path}, with --draw {drawn}:", *(f"{one}={other}" for one, other in chosen.items())]))
     if unknown := found.not_played():
-        print("Contradicted in a way that the sandbox cannot play:", *unknown, flush=True)
+        show(" ".join(["Contradicted in a way that the sandbox cannot play:", *unknown]))
     return chosen
 
 
@@ -274,10 +274,4 @@ def _librarian(given: argparse.Namespace) -> None:
 
 
 def _openapi(given: argparse.Namespace) -> None:
-    text = json.dumps(configuration().openapi(), indent=2, ensure_ascii=False)
-    try:
-        # Not sys.stdout, which would write again at the end.
-        with open(1, "w", encoding="utf-8", closefd=False) as output:
-            output.write(f"{text}\n")
-    except OSError as fault:
-        raise Refused(f"The document cannot be written: {reason(fault)}.") from None
+    show(json.dumps(configuration().openapi(), indent=2))

@@ -58,6 +58,12 @@ def _summary(library: seed.Library) -> dict[str, Any]:
     return {"registry_id": library.registry_id, "name": library.name, "symbol": library.symbol}
 
 
+def _refused(fault: ValueError) -> Response:
+    """The response to a wrong body."""
+    text = seed.faults(fault) if isinstance(fault, ValidationError) else str(fault)
+    return JSONResponse({"error": text}, 422)
+
+
 async def _libraries(request: Request) -> Response:
     """List the libraries."""
     return JSONResponse([_summary(library) for library in _sandbox(request).libraries.values()])
@@ -68,8 +74,8 @@ async def _install(request: Request) -> Response:
     try:
         library = seed.Library.model_validate_json(await request.body())
         installation.install(_sandbox(request), library)
-    except (ValidationError, ValueError) as fault:
-        return JSONResponse({"error": str(fault)}, 422)
+    except ValueError as fault:
+        return _refused(fault)
     except Conflict as fault:
         return JSONResponse({"error": str(fault)}, 409)
     return JSONResponse(_summary(library), 201)
@@ -102,7 +108,7 @@ async def _meet(request: Request) -> Response:
     try:
         met = tables.Met.model_validate_json(await request.body())
     except ValidationError as wrong:
-        return JSONResponse({"error": str(wrong)}, 422)
+        return _refused(wrong)
     tables.meet(sandbox.state, library.registry_id, met)
     return JSONResponse(tables.export(sandbox.state, library.registry_id))
 
@@ -117,7 +123,7 @@ async def _foaf(request: Request) -> Response:
         given = directory.Refresh.model_validate_json(await request.body() or b"{}")
         changed = directory.refresh(sandbox, library, given)
     except ValueError as wrong:
-        return JSONResponse({"error": str(wrong)}, 422)
+        return _refused(wrong)
     return JSONResponse({"changed": changed})
 
 
@@ -148,7 +154,7 @@ async def _ncip(request: Request) -> Response:
     try:
         switches = NcipSwitches.model_validate_json(await request.body())
     except ValidationError as wrong:
-        return JSONResponse({"error": str(wrong)}, 422)
+        return _refused(wrong)
     dates.switch(sandbox.state, library.registry_id, switches.due_date_format)
     return Response(status_code=204)
 
@@ -195,7 +201,7 @@ async def _set_clock(request: Request) -> Response:
     try:
         setting = ClockSetting.model_validate_json(await request.body())
     except ValidationError as wrong:
-        return JSONResponse({"error": str(wrong)}, 422)
+        return _refused(wrong)
     clock = _sandbox(request).state.clock
     if setting.stop or setting.at is not None:
         clock.stop(setting.at.timestamp() if setting.at else None)
@@ -231,7 +237,7 @@ async def _add_fault(request: Request) -> Response:
     try:
         fault = Fault.model_validate_json(await request.body())
     except ValidationError as wrong:
-        return JSONResponse({"error": str(wrong)}, 422)
+        return _refused(wrong)
     _sandbox(request).faults.add(fault)
     return Response(status_code=204)
 

@@ -9,7 +9,7 @@ import re
 import sys
 from email.utils import formatdate
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from starlette.datastructures import Headers
 
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 MARK = (b"x-reshare-wms-sandbox", b"1")
-#: The parameters of addresses that are not shown in the log.
-_SECRET = re.compile("pass|secret|token|key|code|assertion", re.IGNORECASE)
+#: The parameters of addresses that are not shown in the log: by their names, and by their values, of which many name a key of a setting.
+_SECRET_NAME = re.compile(
+    "pass|pwd|pin|secret|token|key|code|assertion|auth|cred|sig|jwt|session|cookie", re.IGNORECASE
+)
+_SECRET_VALUE = re.compile("pass|pwd|secret|token|bearer|basic|//[^/]*@", re.IGNORECASE)
+_USER = re.compile("//[^/]*@")
 
 
 class Middleware:
@@ -71,11 +75,19 @@ class Middleware:
 
 def _logged(scope: Message, status: int) -> str:
     """A request as a line. What a client sends cannot begin a new one, or control a terminal."""
-    asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    query = urlencode([(name, "***" if _SECRET.search(name) else value) for name, value in asked], safe="*")
+    # Separators that some clients use, or quote once more.
+    text = unquote(scope["query_string"].decode("latin-1")).replace(";", "&")
+    query = urlencode(
+        [(name, _shown(name, value)) for name, value in parse_qsl(text, keep_blank_values=True)], safe="*"
+    )
     path = scope["raw_path"].decode("latin-1") if scope.get("raw_path") else scope["path"]
+    path = _USER.sub("//***@", path.partition(";")[0])
     line = f"{scope['method']} {path}{f'?{query}' if query else ''} {status}"
     return "".join(char if char.isprintable() else "?" for char in line)
+
+
+def _shown(name: str, value: str) -> str:
+    return "***" if _SECRET_NAME.search(name) or _SECRET_VALUE.search(value) else value
 
 
 async def _peek(receive: Receive) -> tuple[bytes, Receive]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 #: The maximum number of faults in a message.
@@ -18,6 +19,16 @@ def reason(fault: OSError) -> str:
     """The reason of an error of the operating system, without its number and path."""
     text = (fault.strerror or str(fault)).rstrip(".")
     return text[:1].lower() + text[1:]
+
+
+def show(*lines: str) -> None:
+    """Print lines at once. Raises Refused."""
+    try:
+        print(*lines, sep="\n", flush=True)
+    except OSError as fault:
+        # Python would write again at the end.
+        sys.stdout = None
+        raise Refused(f"The output cannot be written: {reason(fault)}.") from None
 
 
 def first_of(found: Sequence[str]) -> str:

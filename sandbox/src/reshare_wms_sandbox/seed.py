@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: The maximum number of characters of a wrong value in a message.
 _LONGEST = 60
 
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Scalar = str | int | float | bool | None
 
 
@@ -47,7 +48,7 @@ class WsKey(_SeedPart):
     scopes: list[str] = ["SCIM", "configuration", "WorldCatMetadataAPI:get_holding_codes"]
     contexts: list[str] = []
     partial: bool = False
-    token_lifetime: float | None = None
+    token_lifetime: Seconds | None = None
 
 
 class Item(_SeedPart):
@@ -68,7 +69,7 @@ class IdentityOptions(_SeedPart):
     2.6, 8)."""
 
     duplicate_barcode_status: Literal[409, 500] = 409
-    search_delay: float = 0
+    search_delay: Seconds = 0
     rate_limit: bool = True
     retry_after: bool = True
     delete_status: Literal[200, 204] = 200
@@ -174,14 +175,14 @@ class ReShare(_SeedPart):
     logins: Logins = Logins()
     users: list[TenantUser] = []
     settings: dict[str, Setting | str | None] = {}
-    token_lifetime: float = 600
+    token_lifetime: Seconds = 600
     locations: list[HoldingLocation] = []
     shelving_locations: list[ShelvingLocation] = []
     sites: list[Site] = []
     patron_profiles: list[PatronProfile] = []
     item_loan_policies: list[ItemLoanPolicy] = []
     directory: list[Entry] = []
-    directory_delay: float | None = None
+    directory_delay: Seconds | None = None
 
 
 class Library(_SeedPart):
@@ -268,7 +269,7 @@ def faults(found: ValidationError) -> str:
 def _place(path: tuple[int | str, ...]) -> str:
     """libraries[0].wskeys[1].key"""
     text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
-    return text.removeprefix(".") or "the file"
+    return text.removeprefix(".") or "the content"
 
 
 #: What is wrong with a member, by the types of pydantic's errors.
@@ -276,6 +277,7 @@ _WRONG = {
     "missing": "is missing",
     "extra_forbidden": "is not known; look for a misspelling",
     "json_invalid": "is not JSON",
+    "invalid_key": "is not known; its name has to be a text",
 }
 #: What a member has to be, by the beginning of the types of other errors.
 _NEEDED = {
@@ -286,6 +288,8 @@ _NEEDED = {
     "bool": "true or false",
     "int": "a whole number",
     "float": "a number",
+    "finite": "a number",
+    "greater": "0 or more",
 }
 
 

@@ -16,7 +16,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .faults import HANG_UP, Application
-from .refusal import Refused, reason
+from .refusal import Refused, reason, show
 
 _BACKLOG = 2048
 
@@ -47,7 +47,7 @@ class Announcing(uvicorn.Server):
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         scheme = "https" if self.config.is_ssl else "http"
         base = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
-        print(f"Sandbox of OCLC WMS and Project ReShare at {base}/ (not OCLC's or ReShare's software)", flush=True)
+        show(f"Sandbox of OCLC WMS and Project ReShare at {base}/ (not OCLC's or ReShare's software)")
         if self._ready_file is not None:
             _write_whole(self._ready_file, base + "\n")
 
@@ -58,15 +58,19 @@ def listening(host: str, port: int) -> socket.socket:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return _bound(socket.socket(family, kind, protocol), address)
     except socket.gaierror as fault:
-        raise Refused(f"The host {host!r} is not known: {reason(fault)}.") from None
+        raise Refused(f"The host {host!r} is not known: {reason(fault)}. Choose another one (--host).") from None
     except UnicodeError:
-        raise Refused(f"The host {host!r} is not an address or a name of a machine.") from None
+        raise Refused(
+            f"The host {host!r} is not an address or a name of a machine. Choose another one (--host)."
+        ) from None
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
             raise Refused(
                 f"Port {port} of {host} is in use. End the other program, or choose another port (--port)."
             ) from None
-        raise Refused(f"Port {port} of {host} cannot be used: {reason(fault)}.") from None
+        raise Refused(
+            f"Port {port} of {host} cannot be used: {reason(fault)}. Choose another one (--port, --host)."
+        ) from None
 
 
 def _bound(at: socket.socket, address: Any) -> socket.socket:
@@ -95,8 +99,8 @@ def check_certificate(path: Path) -> None:
 
 def check_ready_file(path: Path) -> None:
     """Raise Refused if this file cannot be written. It does not appear yet: a reader waits for it."""
-    if path.is_dir():
-        raise Refused(f"The file {path} cannot be written (--ready-file): is a directory.")
+    if path.exists() and not path.is_file():
+        raise Refused(f"The file {path} cannot be written (--ready-file): it is not an ordinary file.")
     try:
         part = _part_of(path)
         part.touch()
