@@ -57,29 +57,19 @@ _PRELOADED = (
 _OF_ANSIBLE = (
     "ansible.cli.playbook",
     "ansible.playbook.handler_task_include",
-    "ansible.plugins.become",
     "ansible.plugins.cache.memory",
-    "ansible.plugins.callback.default",
-    "ansible.plugins.callback.junit",
-    "ansible.plugins.callback.minimal",
-    "ansible.plugins.callback.oneline",
-    "ansible.plugins.callback.tree",
-    "ansible.plugins.connection.local",
-    "ansible.plugins.connection.psrp",
-    "ansible.plugins.connection.ssh",
-    "ansible.plugins.connection.winrm",
     "ansible.plugins.filter.core",
     "ansible.plugins.filter.encryption",
     "ansible.plugins.filter.urls",
     "ansible.plugins.inventory.ini",
     "ansible.plugins.inventory.toml",
     "ansible.plugins.inventory.yaml",
-    "ansible.plugins.shell.powershell",
-    "ansible.plugins.shell.sh",
     "ansible.plugins.strategy.linear",
     "ansible.plugins.test.core",
     "ansible.plugins.vars.host_group_vars",
 )
+#: The kinds of plugins of which a run loads all, with the settings in their documentation.
+_LOADED_WHOLE = ("become", "callback", "connection", "shell")
 _COLLECTION = "ansible_collections.reshare.wms.plugins"
 #: Variables that are read only when a run needs them; of some, the beginning of the name: the collection's own, those of
 #: git and those of the examples' plugins.
@@ -185,7 +175,10 @@ def _import_ansible() -> None:
     """Import Ansible, and of the collection what the controller uses, as Ansible finds it."""
     for name in _OF_ANSIBLE:
         importlib.import_module(name)
-    sys.modules["ansible.plugins.loader"].init_plugin_loader()
+    loaders = sys.modules["ansible.plugins.loader"]
+    loaders.init_plugin_loader()
+    for kind in _LOADED_WHOLE:
+        list(getattr(loaders, f"{kind}_loader").all(class_only=True))
     plugins = importlib.import_module(_COLLECTION)
     for kind in ("action", "callback", "filter", "lookup"):
         for path in sorted(Path(plugins.__path__[0], kind).glob("[!_]*.py")):
