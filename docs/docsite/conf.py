@@ -61,8 +61,9 @@ LABELS = {
 MARKUP = {
     '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
     ' aria-role="button"': "",
-    # It scrolls, so it needs the focus.
+    # They scroll, so they need the focus.
     "<pre>": '<pre tabindex="0">',
+    '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
     '<th class="head"><p></p></th>': "<td></td>",
     '<aside class="sidebar-drawer': '<aside aria-label="All pages" class="sidebar-drawer',
     '<aside class="toc-drawer': '<aside aria-label="On this page" class="toc-drawer',

@@ -1,23 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The order of search results. The page that is named after a word comes first, then the guides, then the pages behind them: those of modules, the reference,
-// and what is assumed.
+// what is assumed, and lists of pages.
 "use strict";
 
-/** What a page gains by its title, which defines more than a section of that name elsewhere: the title begins with a word that is searched, or has it. */
-const named = (title) => {
-  const words = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
-  const [first, ...others] = title.toLowerCase().replace(/^(the|an?) /, "").split(/[^\p{L}\p{N}_]+/u);
-  const isIn = (part) => words.some((word) => part.startsWith(word.replace(/s$/, "")));
-  return isIn(first) ? 20 : others.some(isIn) ? 10 : 0;
+const INDEXES = /^((docs\/(reference\/)?)?README|CHANGELOG|collection\/(?!connection_options).*)$/;
+const BACKGROUND = /^docs\/(reference|decisions|design|evidence|assumptions|not-documented|sandbox-choices)(\/|$)/;
+const isBehind = (docname) => INDEXES.test(docname) || BACKGROUND.test(docname);
+
+const stem = (word) => word.replace(/s$/, "");
+const words = (text) => text.toLowerCase().replaceAll("reshare.wms.", "").match(/[\p{L}\p{N}_]+/gu) ?? [];
+
+/** What a page gains by its title: it begins with a word that is searched, or has it. The page of a module, plugin or role is about its name and its type. */
+const named = (docname, title) => {
+  const asked = words(new URLSearchParams(location.search).get("q") ?? "");
+  const isAsked = (part) => asked.some((word) => stem(word) === stem(part));
+  const [first, ...others] = words(title.replace(/^(the|an?) /i, ""));
+  if (docname.startsWith("collection/")) return asked.includes(first) ? 30 : isAsked(others[0] ?? "") ? 10 : 0;
+  if (isAsked(first)) return asked.includes(first) ? 20 : 19;
+  return others.some(isAsked) && !isBehind(docname) ? 10 : 0;
 };
 
-const BEHIND = /^(collection|docs\/(reference|assumptions|not-documented|sandbox-choices))(\/|$)/;
+/** Between pages that have the words in their texts only: an option of most modules is defined on a page of its own. */
+const place = (docname) => {
+  if (isBehind(docname)) return -12;
+  if (docname === "collection/connection_options") return location.search.includes("_") ? 1 : -1;
+  return docname.startsWith("roles/") ? -2 : 0;
+};
 
 var Scorer = {
-  score: ([docname, title, anchor, , score]) => score - (BEHIND.test(docname) ? 4 : 0) + (anchor ? -1 : named(title)),
+  score: ([docname, title, anchor, , score]) => score + place(docname) + (anchor ? -1 : named(docname, title)),
   objNameMatch: 11,
-  objPartialMatch: 6,
-  objPrio: { 0: 15, 1: 5, 2: -5 },
+  objPartialMatch: 0,
+  objPrio: { 0: 0 },
   objPrioDefault: 0,
   title: 15,
   partialTitle: 7,

@@ -36,6 +36,7 @@ _ROW = re.compile(r"^  \* - \.\. raw:: html\n.*?(?=^  \* - |^\S|\Z)", re.MULTILI
 _NAME = re.compile(r'id="parameter-([^"]+)"')
 _ANCHOR = re.compile(r'^ +<div class="ansibleOptionAnchor" id="parameter-.*\n', re.MULTILINE)
 _LABEL = re.compile(r"^ +\.\. _ansible_collections\..*__parameter-.*:\n", re.MULTILINE)
+_NOTE = re.compile(r"^   - (?=Connection options not set ).*\n", re.MULTILINE)
 _MODULE = re.compile(r"(?<=reshare\.wms\.)[\w\\]+(?=_module__|#module)")
 _OPTION = re.compile(r":ansopt:`reshare\.wms\.[\w\\]+#module:")
 
@@ -55,11 +56,11 @@ class SharedOptions:
         return _TABLE + _OPTION.sub(":literal:`", "".join(_LABEL.sub("", row) for row in rows))
 
     def without(self, text: str) -> str:
-        """A page of a module with one row in place of them. Links to them lead to this row."""
+        """A page of a module with one row in place of them, and without the note about them. Links to them lead to this row."""
         own = [row for row in _ROW.findall(text) if _NAME.search(row) and _plain(row) in self._shared]
         for row in own[1:]:
             text = text.replace(row, "", 1)
-        return text.replace(own[0], _link(own), 1) if own else text
+        return _NOTE.sub("", text.replace(own[0], _link(own), 1)) if own else text
 
 
 def _plain(row: str) -> str:
