@@ -167,7 +167,6 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._read_config_data(path)
         self.load_cache_plugin()
         try:
-            session.require_libraries()
             answer = self._cached(self._question(path), cache)
             for warning in answer.warnings():
                 self.display.warning(warning)

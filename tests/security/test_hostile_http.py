@@ -352,7 +352,7 @@ def test_the_message_about_a_library_that_does_not_bound_what_it_reads_has_the_r
 def test_the_message_about_a_missing_python_library_names_it(monkeypatch, library):
     monkeypatch.setattr(session, library, None)
     with pytest.raises(TaskError, match=f"the Python library {library} is missing"):
-        session.require_libraries()
+        Session(1.0)
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,7 @@ class Session:
         secrets: Collection[str] = (),
         at_once: int = 1,
     ):
+        require_libraries()
         if retries < 0:
             raise ValidationError(f"option retries is {retries}; set it to 0 or more", fields=["retries"])
         if not 1 <= at_once <= MOST_AT_ONCE:
