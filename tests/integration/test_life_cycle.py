@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
-from support.controller import run
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory import RunMemory
+from support import controller
 from support.library import Library
 from support.object_examples import ALL, CONFIGURATION, OTHERS, TABLES, Example
 
@@ -23,6 +26,16 @@ clearable = pytest.mark.parametrize(
 @pytest.fixture
 def library(make) -> Library:
     return make(configuration=OTHERS, reshare=TABLES)
+
+
+@cache
+def memory_of(_library: Library) -> RunMemory:
+    return RunMemory()
+
+
+def run(module: str, library: Library, check: bool = False, **arguments: Any) -> dict[str, Any]:
+    """A task of the only run for this library, which proves its identity once."""
+    return controller.run(module, library, check, memory=memory_of(library), **arguments)
 
 
 def settle(library: Library, module: str, arguments: dict, filled_in: frozenset[str] = frozenset()) -> dict:
