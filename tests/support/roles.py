@@ -15,6 +15,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar, trust_as_template
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory import RunMemory
 from support.controller import run
 from support.environment import ROOT
 from support.library import Library
@@ -66,13 +67,14 @@ class Roles:
             return Templar(DataLoader(), variables=variables).template(_trusted(expression))
 
     def declare(self, check: bool = False) -> list[dict[str, Any]]:
-        """Run the tasks of borrowing, lending and reshare_settings."""
+        """Run the tasks of borrowing, lending and reshare_settings, as one run."""
         declared = {
             "circulation_configuration": [self["borrowing_declared"], self["lending_declared"]],
             "reshare_configuration": [self["reshare_settings_declared"]],
         }
+        memory = RunMemory()
         done = [
-            run(module, self.library, check, **self.options, configuration=one)
+            run(module, self.library, check, memory=memory, **self.options, configuration=one)
             for module, configurations in declared.items()
             for one in configurations
         ]
