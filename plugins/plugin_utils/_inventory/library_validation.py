@@ -163,7 +163,7 @@ class LibraryValidation:
             variables = [VARIABLES.get(field, field) for field in one.fields]
             concerned = next((one for one in variables if one in self._given), next(iter(variables), None))
             if concerned not in wrong:
-                yield error("invalid", concerned, f"{one}.", CORRECT)
+                yield error("invalid", concerned, f"{one}.", CORRECT if one.fields else "")
 
     def _connection_option(self, variable: str) -> Any:
         """The value of a connection option as a task gets it. Of a secret only if it is written as a plain text. Raises Unevaluated."""
