@@ -38,20 +38,31 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str, command: str = 
 
 
 SEEDS = {
-    "libraries: [}": "is not YAML, line 1: ",
-    "libraries:\n- name: adams\n  name: baker": "is not YAML, line 3: 'name' is written twice.",
+    "libraries: [}": "is wrong, line 1: ",
+    "libraries:\n- name: adams\n  name: baker": "is wrong, line 3: 'name' is written twice.",
     "": "is wrong: the content is None; it has to be a mapping.",
     "libraries: [{name: adams}]": "is wrong: libraries[0].registry_id is missing.",
     LIBRARY % ", resharr: {}": "is wrong: libraries[0].resharr is not known; look for a misspelling.",
     "libraries: [{1: adams, name: adams, registry_id: '1'}]": "libraries[0][1] is not known; its name has to be a text.",
     LIBRARY % ", identity: {search_delay: -1}": "libraries[0].identity.search_delay is -1; it has to be 0 or more.",
-    LIBRARY % ", identity: {search_delay: .nan}": "search_delay is nan; it has to be a number.",
+    LIBRARY
+    % ", reshare: {tenant: t, mod_rs: new}": "libraries[0].reshare.mod_rs is 'new'; it has to be a text that matches",
     LIBRARY
     % ", symbol: [1, 2]": "is wrong: libraries[0].symbol is [1, 2]; it has to be a text, in quotes if it is a number.",
     LIBRARY.replace("101'", "10.1'") % "": "libraries[0].registry_id is '10010.1'; it has to be a text that matches ",
     LIBRARY
     % "}, {name: baker, registry_id: '100101'": "is wrong: libraries is wrong: 2 libraries have the registry_id 100101.",
-    "libraries: 2026-02-30": "has a value that cannot be read: day is out of range for month.",
+    LIBRARY % ", patrons: [{barcode: !!int x}]": "has a value that cannot be read: invalid literal for int()",
+    **{
+        LIBRARY
+        % f", configuration: {{ill_settings: {{x: {value}}}}}": f"line 1: this {kind} cannot be stored; write a text, in quotes."
+        for value, kind in {
+            "2026-02-30": "timestamp",
+            "!!binary aGk=": "binary",
+            "!!set {a}": "set",
+            "-.inf": "float",
+        }.items()
+    },
     LIBRARY % ", configuration: {loan_polices: []}": "library adams: configuration has no ['loan_polices']",
     LIBRARY % ", configuration: {loan_policies: [{nam: x}]}": "library adams: name is missing",
     LIBRARY

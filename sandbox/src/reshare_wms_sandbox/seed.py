@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LONGEST = 60
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+")]
 Scalar = str | int | float | bool | None
 
 
@@ -169,9 +171,9 @@ class ReShare(_SeedPart):
     line's."""
 
     tenant: str
-    mod_rs: str = "2.18.8"
-    mod_directory: str | None = "2.11.1"
-    mod_login: str = "7.11.1"
+    mod_rs: Version = "2.18.8"
+    mod_directory: Version | None = "2.11.1"
+    mod_login: Version = "7.11.1"
     logins: Logins = Logins()
     users: list[TenantUser] = []
     settings: dict[str, Setting | str | None] = {}
@@ -230,7 +232,7 @@ class Seed(_SeedPart):
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a key that is written twice: of its values, YAML would use the last one."""
+    """Refuses a key that is written twice, of whose values YAML would use the last one, and values that JSON does not have: documents are stored as JSON."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         known: set[tuple[str, str]] = set()
@@ -239,6 +241,21 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.MarkedYAMLError(problem=f"'{key.value}' is written twice", problem_mark=key.start_mark)
             known.add((key.tag, key.value))
         return super().construct_mapping(node, deep)
+
+    def construct_number(self, node: yaml.ScalarNode) -> float:
+        number: float = self.construct_yaml_float(node)
+        return number if math.isfinite(number) else self.refuse(node)
+
+    def refuse(self, node: yaml.Node) -> NoReturn:
+        kind = node.tag.rpartition(":")[2]
+        raise yaml.MarkedYAMLError(
+            problem=f"this {kind} cannot be stored; write a text, in quotes", problem_mark=node.start_mark
+        )
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_number)
+for _kind in ("binary", "omap", "pairs", "set", "timestamp"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _Loader.refuse)
 
 
 def read(path: str | Path) -> Seed:
@@ -252,7 +269,7 @@ def read(path: str | Path) -> Seed:
         raise Refused(f"The seed {path} is not a text in UTF-8.") from None
     except yaml.MarkedYAMLError as fault:
         place = f", line {fault.problem_mark.line + 1}" if fault.problem_mark else ""
-        raise Refused(f"The seed {path} is not YAML{place}: {fault.problem}.") from None
+        raise Refused(f"The seed {path} is wrong{place}: {fault.problem}.") from None
     except (yaml.YAMLError, RecursionError):
         raise Refused(f"The seed {path} is not YAML.") from None
     except ValidationError as fault:

@@ -168,7 +168,7 @@ class State:
         id, version, body = id or str(uuid.uuid4()), uuid.uuid4().hex, self.stored(library, collection, None, body)
         cursor = self._db.execute(
             "INSERT INTO document (library, collection, id, version, body) VALUES (?, ?, ?, ?, ?)",
-            (library, collection, id, version, json.dumps(body)),
+            (library, collection, id, version, json.dumps(body, allow_nan=False)),
         )
         return Document(id, version, body, cursor.lastrowid or 0)
 
@@ -176,7 +176,7 @@ class State:
         version, body = uuid.uuid4().hex, self.stored(library, collection, document.body, body)
         self._db.execute(
             "UPDATE document SET version = ?, body = ? WHERE position = ?",
-            (version, json.dumps(body), document.position),
+            (version, json.dumps(body, allow_nan=False), document.position),
         )
         return Document(document.id, version, body, document.position)
 
