@@ -3,19 +3,20 @@
 import { isDisabled } from "./kinds.js";
 import { nameOf } from "./labels.js";
 import { isIconFont, lineOf } from "./text.js";
-import { classesOf, outermost, parentOf, roleOf } from "./tree.js";
+import { classesOf, outermost, parentOf, roleOf, withWord } from "./tree.js";
 import { isButton, isHidden, isShown, styleOf } from "./visible.js";
 
 /** A glyph of an icon font is no text. */
 const GLYPHS = /[\ue000-\uf8ff]/g;
 const PICTURES = /^(canvas|i|img|picture|span|svg)$/;
 
-/** A button, a link, or an icon on which the pointer is a hand. */
+/** A button, a link, or an icon on which the pointer is a hand. One in a text on which it is, too, belongs to the text. */
 export const isClickable = (element) =>
   isButton(element) || element.localName === "a" || /^(link|menuitem)$/.test(roleOf(element)) || isIconButton(element);
 
 function isIconButton(element) {
-  if (styleOf(element).cursor !== "pointer" || lineOf(element)) return false;
+  const isHand = (one) => styleOf(one).cursor === "pointer";
+  if (!isHand(element) || lineOf(element) || (isHand(parentOf(element)) && lineOf(parentOf(element)))) return false;
   const { width, height } = element.getBoundingClientRect();
   if (width < 6 || height < 6 || width > 64 || height > 64 || !isShown(element)) return false;
   return element.children.length === 0 || outermost(element, (one) => PICTURES.test(one.localName)).length > 0;
@@ -34,7 +35,7 @@ export function buttonName(element) {
     : text;
 }
 
-const PRESENT = /(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i;
+const PRESENT = withWord("active|current|selected|highlight");
 const isPresent = (element) =>
   !["", "false"].includes(element.getAttribute("aria-current") ?? "") || PRESENT.test(classesOf(element));
 
@@ -44,7 +45,7 @@ const isUnlinked = (element) =>
   !element.href &&
   [parentOf(element), parentOf(parentOf(element))].some((one) => one?.querySelector("a[href]"));
 
-const OFF = /(^|[-_ ])disabled([-_ ]|$)/i;
+const OFF = withWord("disabled");
 
 /** Nobody can click it now: by its own state, or by the class of it or of the element around it. */
 export function isOff(element) {

@@ -17,6 +17,7 @@ import {
   parentOf,
   referenced,
   within,
+  withWord,
 } from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
 
@@ -34,7 +35,7 @@ const FURTHER = /^\+\s?\d+|^\d+\s?\+$/;
 
 /** What was typed, with its line breaks. A placeholder can be written as the value. */
 export function entered(element) {
-  const isPlaceholderText = /(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(classesOf(element));
+  const isPlaceholderText = withWord("empty-field|is-placeholder").test(classesOf(element));
   const text = element.value.replace(/\r\n?/g, "\n").trim();
   return isPlaceholderText || text === element.placeholder?.trim() ? "" : text;
 }

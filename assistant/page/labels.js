@@ -30,7 +30,7 @@ const labels = new WeakMap();
 export const labelOf = once((control) => {
   const kind = controlKind(control);
   const named = stated(control, kind);
-  const own = (kind === "switch" && otherLabel(control, named)) || named;
+  const own = (kind === "switch" && (otherLabel(control, named) || withoutState(control, named))) || named;
   // The switch of a limit belongs to what stands before it, with or without a number.
   // *Enable* can be its label, below the name of a part.
   const isState = isStateOnly(own);
@@ -53,6 +53,14 @@ export const labelOf = once((control) => {
   labels.set(control, made.label);
   return made;
 });
+
+/** The name of a switch without the state that it ends with, as it is drawn in the switch. */
+function withoutState(control, name) {
+  const [, label, state] = name.match(/^(.+) (\S+)$/) ?? [];
+  return (
+    STATE.test(state) && control.textContent.includes(state) && OPPOSITE.test(state) !== isChecked(control) && label
+  );
+}
 
 /** A text that can only be the state of a switch, or its tick. */
 const isStateOnly = (text) =>

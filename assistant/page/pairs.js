@@ -17,13 +17,14 @@ import {
   parentOf,
   roleOf,
   within,
+  withWord,
 } from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
 
 const LONGEST_LABEL = 100;
 const LONGEST = 2000;
-const LABEL = /(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i;
-const VALUE = /(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i;
+const LABEL = withWord("label|term|key|caption|field-?name|prompt");
+const VALUE = withWord("value|static|plaintext|read-?only|data");
 /** What opens a help text or a list, or marks a label. */
 const SIGN = /^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u;
 const STRUCTURE = /^(table|dl|fieldset|nav|iframe)$/;

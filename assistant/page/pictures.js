@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of a state, such as a drawn check box, by their text alternatives.
 import { oneLine } from "./text.js";
-import { classesOf, hyphenated, outermost, roleOf } from "./tree.js";
+import { classesOf, hyphenated, outermost, roleOf, withWord } from "./tree.js";
 import { isHidden } from "./visible.js";
 
 const YES = /^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i;
@@ -24,8 +24,8 @@ function alternativeOf(picture) {
 }
 
 /** The classes of icons of check boxes and switches. */
-const ON = /(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i;
-const OFF = /(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
+const ON = withWord("toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked");
+const OFF = withWord("toggle-off|square-o|outline-blank|blank-outline|un-?checked");
 
 /** What a picture shows: Yes or No, otherwise its text alternative; blank for another element. */
 export function shownBy(element) {

@@ -3,7 +3,7 @@
 import { controlKind, controlsIn } from "./kinds.js";
 import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
-import { classesOf, hyphenated, isCell, labelsOf, nearest, outermost, parentOf, roleOf, within } from "./tree.js";
+import { classesOf, hyphenated, labelsOf, nearest, outermost, parentOf, roleOf, within, withWord } from "./tree.js";
 import { isChecked } from "./values.js";
 import { isBlock, isHidden } from "./visible.js";
 
@@ -25,7 +25,7 @@ export function groupOf(radio) {
   );
 }
 
-const GROUPS = /(^|[-_])radio-?group([-_]|$)/i;
+const GROUPS = withWord("radio-?group");
 
 function namelessOf(radio) {
   const isAround = (one) => roleOf(one) === "radiogroup" || GROUPS.test(hyphenated(classesOf(one)));
@@ -63,11 +63,13 @@ const areDrawnDifferently = (radios) =>
 
 const isGroup = (element) => element.localName === "fieldset" || /^(radio)?group$/.test(roleOf(element));
 
-/** Whether a line in the group begins with a label of the radio buttons, so that the name of the group is that of a section. */
+/** Whether a line in the group begins with a label of the radio buttons, which can be in a table of their own, so that the name of the group is that of a
+ * section. */
 function hasOwnLine(radio, around) {
-  const line = nearest(parentOf(radio), (one) => one !== around && isBlock(one));
   const { label } = labelBeside(radio, labelOfRadio(radio));
-  return within(line, around) && label !== "" && lineOf(isCell(line) ? parentOf(line) : line).startsWith(label);
+  const line = nearest(parentOf(radio), isBlock);
+  const isOwn = (one) => (one === line || one.localName === "tr") && lineOf(one).startsWith(label);
+  return label !== "" && nearest(line, (one) => one === around || isOwn(one)) !== around;
 }
 
 /** The smallest element around all buttons of a group. */

@@ -5,14 +5,14 @@ import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
 import { groupOf, labelOfRadios } from "./radios.js";
 import { headingOf, lineOf } from "./text.js";
-import { classesOf, hyphenated, isElement, isText, once, outermost, parentOf, roleOf } from "./tree.js";
+import { classesOf, hyphenated, isElement, isText, once, outermost, parentOf, roleOf, withWord } from "./tree.js";
 import { CURRENCY, UNIT } from "./unit_words.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isNavigation, styleOf } from "./visible.js";
 
 const LONGEST_TITLE = 100;
 const BOX =
   "accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|widget";
-const TITLE = new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${BOX})[-_]?title)([-_]|$)`, "i");
+const TITLE = withWord(`head(er|ing)?|hd|legend|(${BOX})[-_]?title`);
 
 /** The title of a box: the text of its first part, if it is the label of nothing in it; blank without one. */
 export const titleOf = once((box) => {

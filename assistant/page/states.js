@@ -4,7 +4,7 @@ import { listBehind } from "./comboboxes.js";
 import { controlKind, controlsIn, isDisabled } from "./kinds.js";
 import { labelOf } from "./labels.js";
 import { lineOf } from "./text.js";
-import { classesOf, labelsOf, nearest, once, outermost, parentOf, roleOf } from "./tree.js";
+import { classesOf, labelsOf, nearest, once, outermost, parentOf, roleOf, withWord } from "./tree.js";
 import { isButton, isHidden, strikes, styleOf } from "./visible.js";
 
 /** The states of a control, by their names in a capture. A script of the page marks the hidden list that a drop-down draws. */
@@ -21,7 +21,7 @@ const CLASSES = {
   changed: /^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
   disabled: /(^|[-_])(disabled|inherited|default-?value)$/i,
   invalid: /(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-  readonly: /(^|[-_])read-?only([-_]|$)/i,
+  readonly: withWord("read-?only"),
   required: /(^|[-_])required$/i,
 };
 const has = (classes, name) => classes.some((one) => CLASSES[name].test(one));

@@ -3,7 +3,7 @@
 
 import { hasGround, hasInk } from "./ink.js";
 import { controlKind } from "./kinds.js";
-import { childrenOf, classesOf, isElement, isText, nearest } from "./tree.js";
+import { childrenOf, classesOf, isElement, isText, nearest, withWord } from "./tree.js";
 import { isBlock, isButton, isCutOff, isHidden, isShown, strikes, styleOf } from "./visible.js";
 
 /** The edge of a block in a text that is being collected. */
@@ -84,7 +84,7 @@ export const lineOf = (node, options) => oneLine(textOf(node, options));
 /** Its text is the name of a picture: "chevron_right". */
 export const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(classesOf(element));
 
-const SUBTITLE = /(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i;
+const SUBTITLE = withWord("sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?");
 export const isSubtitle = (element) => element.localName === "small" || SUBTITLE.test(classesOf(element));
 
 /** The text of a heading or label: without smaller texts in it; that of buttons in it, if it is nothing else. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Chips and marks: the chosen entries of a list as small boxes, and the arrows and crosses beside a value.
-import { controlKind } from "./kinds.js";
+import { controlKind, hasControl } from "./kinds.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
-import { childrenOf, classesOf, hyphenated, isElement, outermost } from "./tree.js";
+import { childrenOf, classesOf, hyphenated, isElement, nearest, outermost, parentOf } from "./tree.js";
 import { isButton, isHidden, isShown } from "./visible.js";
 
 const CHIPS =
@@ -18,7 +18,7 @@ export function tokens(element) {
 /** A chip by its class, or an entry that a button removes. */
 export function isToken(element) {
   if (isPlaceholder(element)) return false;
-  const classes = classesOf(element).split(/\s+/);
+  const classes = [element.localName, ...classesOf(element).split(/\s+/)];
   if (classes.some((name) => CHIP.test(hyphenated(name)))) return lineOf(element, { buttons: true }) !== "";
   if (controlKind(element) || isButton(element)) return false;
   const removes = childrenOf(element).filter((one) => isElement(one) && isButton(one) && isShown(one));
@@ -39,6 +39,10 @@ export const unmarked = (text) => text.replace(MARKS, "");
 /** What is drawn in the place of a value if there is none. */
 export const isPlaceholder = (element) =>
   /placeholder/i.test(`${element.id} ${classesOf(element)}`) && !isShownChoice(classesOf(element));
+
+/** Whether a text is drawn in the place of a value. An element around controls can have such a name, too. */
+export const inPlaceholder = (node) =>
+  nearest(isElement(node) ? node : parentOf(node), (one) => isPlaceholder(one) && !hasControl(one)) !== null;
 
 /** Element Plus shows both in one element. */
 const isShownChoice = (classes) => classes.includes("selected-item") && !classes.includes("is-transparent");

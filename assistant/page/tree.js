@@ -55,6 +55,9 @@ export const isText = (node) => node.nodeType === Node.TEXT_NODE;
 
 export const classesOf = (element) => element?.getAttribute?.("class") ?? "";
 
+/** A pattern for names, such as classes, that have one of these words. */
+export const withWord = (words) => new RegExp(`(^|[-_ ])(${words})([-_ ]|$)`, "i");
+
 /** A name such as autoComplete with a hyphen between its words. */
 export const hyphenated = (name) => name.replace(/([a-z])([A-Z])/g, "$1-$2");
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The value of a control as a person sees it.
 import { entered, INHERITED, NOT_SHOWN, ofCombobox } from "./comboboxes.js";
-import { hasInk, inkOf } from "./ink.js";
-import { controlKind, isSecret } from "./kinds.js";
+import { hasGround, hasInk, inkOf } from "./ink.js";
+import { controlKind, controlsIn, isSecret } from "./kinds.js";
 import { lineOf, oneLine, textOf } from "./text.js";
-import { outermost, roleOf } from "./tree.js";
-import { isDrawnBeside, isHidden } from "./visible.js";
+import { tokens } from "./tokens.js";
+import { nearest, outermost, roleOf } from "./tree.js";
+import { isDrawnBeside, isHidden, styleOf } from "./visible.js";
 
 /** {control, value, option, options} of a control, or null if it has no value of its own. unread: why its value cannot be told. Fields are read from groups of radio buttons: see radios.js. */
 export function readValue(element) {
@@ -26,8 +27,18 @@ const READERS = {
   range: ofRange,
   select: ofSelect,
   switch: ofTick,
-  text: (element) => ({ control: "text", value: entered(element) }),
+  text: ofText,
 };
+
+/** A text, or the chips before it in the box that is drawn around both. */
+function ofText(element) {
+  const box = nearest(element, isFramed);
+  const chips = box && box !== element && controlsIn(box).every(isOfChips) ? tokens(box) : [];
+  if (chips.length === 0) return { control: "text", value: entered(element) };
+  return entered(element) ? { unread: NOT_SHOWN } : { control: "choices", value: chips };
+}
+const isFramed = (element) => styleOf(element).borderBottomStyle !== "none" || hasGround(element);
+const isOfChips = (control) => /^(listbox|text)$/.test(controlKind(control));
 
 /** What is paler than a text that was typed can be a hint. */
 const PALE = 0.6;
@@ -88,10 +99,10 @@ function ofRange(element) {
   return { control: "text", value: shown ?? textOf(element) };
 }
 
-/** A visible list. One that a combobox opens is part of it. */
+/** A visible list. One that a combobox opens is part of it, and one of chips part of their box. */
 function ofListbox(element) {
   const opens = `[aria-controls~="${CSS.escape(element.id)}"], [aria-owns~="${CSS.escape(element.id)}"]`;
-  if (element.id && element.getRootNode().querySelector(opens)) return null;
+  if ((element.id && element.getRootNode().querySelector(opens)) || tokens(element).length > 0) return null;
   const options = outermost(
     element,
     (one) => roleOf(one) === "option",

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands around a table and belongs to it: toolbars, filters, pagers. It can say that there are more rows.
 import { buttonName, isClickable, isOff } from "../page/clickable.js";
-import { hasInk } from "../page/ink.js";
+import { hasGround, hasInk } from "../page/ink.js";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, textAfter } from "../page/labels.js";
 import { generated, isApart, isSubtitle, lineOf, oneLine } from "../page/text.js";
-import { isPlaceholder, isToken } from "../page/tokens.js";
+import { inPlaceholder, isToken } from "../page/tokens.js";
 import {
   childrenOf,
   classesOf,
@@ -29,7 +29,7 @@ import { columnName, nameOrClasses } from "./sorting.js";
  * values do not count; not the state beside a switch. tables: the items by the elements of their tables, of which an item can have several. pairs: the
  * labels of texts that are fields, by their elements. */
 export function setAround(root, { controls, items, fixed, tables, pairs }) {
-  const walker = new Parts(tables, pairs);
+  const walker = new Parts(tables, pairs, items);
   const parts = walker.of(root);
   setBeside(parts, controls, fixed);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
@@ -49,15 +49,21 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
       !isChip &&
       !isState &&
       (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
-      !nearest(elementOf(node), isPlaceholder));
+      !inPlaceholder(node));
   const notes = [...parts.filter(isNote), ...walker.ofSite];
   const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
 
+const MOST_NAMES = 3;
+
+/** It has a ground of its own behind its text. */
+const hasMark = (entry) =>
+  entry.getAttribute("aria-selected") === "true" ||
+  [entry, entry.firstElementChild].some((one) => one && hasGround(one));
+
 const [SAYS, OF_SITE, REVIVES] = [NOTES, SITE_NOTES, REVIVING].map((pattern) => new RegExp(pattern, "i"));
 const isContent = ({ type }) => /^(field|table|label)$/.test(type);
-const elementOf = (node) => (isElement(node) ? node : parentOf(node));
 
 // ------------------------------------------------------------------------------------------- which parts belong to a table
 
@@ -109,9 +115,14 @@ class Parts {
   /** The text nodes of the line that is being collected. */
   line = [];
 
-  constructor(tables, pairs) {
+  constructor(tables, pairs, items) {
     this.tables = tables;
     this.pairs = pairs;
+    /** The first values, of which one is the name of the object. */
+    this.names = items
+      .filter(({ control, value }) => /^(static|text)$/.test(control) && /\p{L}/u.test(value))
+      .slice(0, MOST_NAMES)
+      .map(({ value }) => value);
     /** What is around a text that is a field. */
     this.holders = new Set();
     for (const definition of pairs.keys())
@@ -142,6 +153,7 @@ class Parts {
     if (isClickable(node)) return isOff(node) ? undefined : this.button(node);
     if (isToken(node) && isRemovable(node))
       return this.add({ node, type: "text", text: `${lineOf(node)} \u00d7`, isChip: true });
+    this.marked(node);
     if (!this.holders.has(node) && isLine(node)) return this.add({ node, type: "text", text: lineOf(node) });
     this.inside(node, (child) => this.visit(child));
   }
@@ -156,6 +168,17 @@ class Parts {
     const isNote = ({ type, text }, at) =>
       type === "text" && (added[at - 1]?.type === "heading" ? /\p{L}/u : OF_SITE).test(text);
     this.ofSite.push(...added.filter(isNote));
+  }
+
+  /** Several entries of a list are drawn as chosen, one of which the screen shows: it can show what they have in common. Every other one is a stripe. */
+  marked(list) {
+    const entries = this.holders.has(list) ? [] : [...list.children].filter((one) => !isHidden(one));
+    const chosen = entries.filter(hasMark);
+    if (chosen.length < 2 || chosen.length === entries.length) return;
+    const texts = chosen.map((one) => lineOf(one, { buttons: true }));
+    const isStripe = (one) => entries.indexOf(one) % 2 === entries.indexOf(chosen[0]) % 2;
+    if (texts.some((text) => this.names.includes(text)) && !chosen.every(isStripe))
+      this.ofSite.push({ text: `marked in a list: ${texts.join(", ")}` });
   }
 
   /** A heading, and the smaller texts in it, which are no part of its own. */

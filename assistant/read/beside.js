@@ -7,7 +7,7 @@ import { labelOf, nameOf } from "../page/labels.js";
 import { shownBy } from "../page/pictures.js";
 import { labelOfRadio } from "../page/radios.js";
 import { oneLine } from "../page/text.js";
-import { isPlaceholder, unmarked } from "../page/tokens.js";
+import { inPlaceholder, tokens, unmarked } from "../page/tokens.js";
 import { isElement, nearest, once, parentOf, roleOf, within } from "../page/tree.js";
 import { readValue, STATE } from "../page/values.js";
 import { isButton, isShown, styleOf } from "../page/visible.js";
@@ -50,13 +50,15 @@ const isRadio = (element) => controlKind(element) === "radio";
 
 /** What a part shows, without the label of the field. */
 function partText({ node, text, type }, label) {
-  if (isPlaceholder(isElement(node) ? node : parentOf(node))) return "";
+  if (inPlaceholder(node)) return "";
   if (type === "text") return unmarked(label ? text.replace(label, "") : text).trim();
   if (!isElement(node) || !controlKind(node) || isRadio(node)) return "";
   const other = labelOf(node).label;
   if (isSecret(node, other)) return "";
-  const shown = [readValue(node)?.value ?? ""].flat().join(", ");
-  return oneLine(`${other.replace(/\s*:$/, "")}: ${shown}`);
+  const made = readValue(node);
+  return made === null
+    ? tokens(node).join(" ")
+    : oneLine(`${other.replace(/\s*:$/, "")}: ${[made.value ?? ""].flat().join(", ")}`);
 }
 
 /** The elements around a field, and the parts beside it: in the smallest element around it and its label, and on the lines of that; otherwise what follows it on its line. */

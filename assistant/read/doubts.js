@@ -3,7 +3,7 @@
 import { inkOf } from "../page/ink.js";
 import { controlKind, controlsIn, isDisabled } from "../page/kinds.js";
 import { headingOf, lineOf } from "../page/text.js";
-import { classesOf, isText, outermost } from "../page/tree.js";
+import { classesOf, isText, outermost, withWord } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isButton, isHidden, isShown, strikes } from "../page/visible.js";
 
@@ -29,13 +29,13 @@ export function doubtsOf(rows, width) {
 
 const WORDS =
   "add|append|create|insert|new|hinzuf\u00fcgen|neu|anlegen|ajouter|nouveau|a\u00f1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw";
-const ADDS = new RegExp(`^(\\+|(${WORDS})(?!\\p{L}))`, "iu");
-const CHANGED = /(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i;
+export const ADDS = new RegExp(`^(\\+|(${WORDS})(?!\\p{L}))`, "iu");
+const CHANGED = withWord("dirty|modified|unsaved");
 const OFF = /(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i;
 /** What a cell says of a row that does not count, and the first cell of one that counts the others. */
 const OFF_TEXT = /^(disabled|inactive|deleted|archived|draft|expired|pending)$/i;
 const SUM = /^(sum|total|count|gesamt|summe|totale|totaal)\b/i;
-const GROUP = /(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+const GROUP = withWord("group(ed|ing)?[-_]?(row|header|title|hd)?");
 
 /** What a row shows about itself. */
 function factsOf({ element, cells, columns }, width) {

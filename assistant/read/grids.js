@@ -7,7 +7,7 @@ import { headingOf, lineOf, oneLine } from "../page/text.js";
 import { childrenOf, isElement, once, outermost, parentOf, roleOf } from "../page/tree.js";
 import { isButton, isHidden, isShown, styleOf } from "../page/visible.js";
 import { cellText } from "./cells.js";
-import { doubtsOf } from "./doubts.js";
+import { ADDS, doubtsOf } from "./doubts.js";
 import { columnName, sortOf } from "./sorting.js";
 
 const GRIDS = new Set(["grid", "table", "treegrid"]);
@@ -191,7 +191,7 @@ function partsOf(table, before) {
     !table.querySelector("[role=columnheader], [role=gridcell], th[scope=col]")
   )
     return null;
-  const own = rowsOf(table);
+  const own = belowCaption(rowsOf(table));
   const rows = before?.rows.length === 0 ? own : [...headAbove(table), ...own];
   const matrix = matrixOf(rows);
   const head = headOf(table, rows, matrix, before);
@@ -199,20 +199,30 @@ function partsOf(table, before) {
   const body = rows
     .map((row, y) => ({ ...row, columns: matrix[y] }))
     .slice(head)
-    .filter((row) => row.part !== "tfoot" && row.part !== "thead" && !isPages(row, matrix) && !isCount(row, rows));
+    .filter((row) => row.part !== "tfoot" && row.part !== "thead" && !isPages(row, matrix) && !isBelow(row, rows));
   return { head: matrix.slice(0, head), body };
+}
+
+/** The rows without those of one cell that stand above a row of headers. */
+function belowCaption(rows) {
+  const first = rows.findIndex(({ cells }) => cells.length > 1);
+  return first > 0 && rows[first].cells.every(isHeader) ? rows.slice(first) : rows;
 }
 
 /** A row that has only numbers of pages. */
 const isPages = ({ cells: [cell, other] }, [first]) =>
   !other && first.length > 1 && /^\P{L}*\d\P{L}+\d\P{L}*$/u.test(lineOf(cell)) && outermost(cell, isLink).length > 1;
-/** The last row that has only a number of rows: it is read as a text of the table. */
-const isCount = ({ element, cells: [cell, other] }, rows) =>
+/** The last row that has only a number of rows, or the button for a new one: it is read as a text of the table. */
+const isBelow = ({ element, cells: [cell, other] }, rows) =>
   !other &&
   element === rows.at(-1).element &&
   rows[0].cells.length > 1 &&
   !hasControl(cell) &&
-  /^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(lineOf(cell));
+  (/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(lineOf(cell)) || isAdding(cell));
+const isAdding = (cell) => {
+  const [button] = outermost(cell, isLink);
+  return button !== undefined && ADDS.test(headingOf(button)) && headingOf(button) === headingOf(cell);
+};
 const isLink = (one) => one.localName === "a" || isButton(one);
 
 /** The largest parts of a table that have no rows of it. */

@@ -81,6 +81,15 @@ LABELS = {
         "<x-y>Name<template shadowrootmode=open><b id=n><slot></slot></b><input aria-labelledby=n value=x></template></x-y>",
         ("Name", "x", "text"),
     ),
+    "switch-with-its-state": (
+        "<p>Other</p><i role=switch aria-checked=true aria-label='Name Yes'><b>Yes</b><b style='opacity:0'>No</b></i>",
+        ("Name", "Yes", "switch"),
+    ),
+    "radio-buttons-in-a-table": (
+        "<fieldset><legend>Part</legend><table><tr><td>Name:<td><table><tr><td><input type=radio id=y name=r checked><label for=y>Yes</label>"
+        "<td><input type=radio id=n name=r><label for=n>No</label></table></table></fieldset>",
+        ("Name:", "Yes", "choice", "Part"),
+    ),
     "combobox-of-its-value": (
         "<p id=n>Name<p><span role=combobox id=v aria-labelledby='n v'>x</span>",
         ("Name", "x", "choice"),
@@ -105,6 +114,14 @@ BESIDE = {
     "a placeholder and buttons": (
         "<p><label for=a>A</label> <input id=a> <i class=x-placeholder>Choose</i> <button>Edit</button></p>",
         [],
+    ),
+    "a placeholder with parts": (
+        "<p><label for=a>A</label> <input id=a> <i class=x-placeholder><b>Choose</b></i></p>",
+        [],
+    ),
+    "a list of chips": (
+        "<p><label for=a>A</label> <span role=listbox aria-label=Chips><b class=chip>x</b></span> <input id=a></p>",
+        ["x"],
     ),
     "another line": ("<p><label for=a>A</label> <input id=a value=1></p><p>Superseded</p>", []),
     "a text below a number and its unit": (
@@ -696,6 +713,13 @@ WIDGETS = {
         "<div style='grid-area:1/1'><input id=a role=combobox aria-describedby=v></div></div></div>",
         [("A", "x", "choice")],
     ),
+    # The dates stand in the box of the input, which has no frame of its own.
+    "ui5-tokens": (
+        "<label for=a>A</label><div style='border:1px solid'><x-tokenizer role=listbox aria-label=Tokens><x-token role=option aria-selected=false>x</x-token>"
+        "<x-token role=option aria-selected=false>y</x-token></x-tokenizer><input id=a style='border:0;background:none'></div>"
+        "<label for=b>B <b class=badge>new</b></label><input id=b>",
+        [("A", ["x", "y"], "choices"), ("B new", "", "text")],
+    ),
     "arrow": ("<p>A <button aria-haspopup=listbox>x \u25be</button>", [("A", "x", "choice")]),
     "counted": (
         "<p>A <div role=combobox aria-label=A>2 selected</div><div role=combobox aria-label=B><i class=chip>x</i><i class=chip>+2 more</i></div>",
@@ -788,6 +812,10 @@ AROUND = {
         ["", "Last"],
     ),
     "pictures": (f"{DATA}<div><i style='cursor:pointer;display:inline-block;width:16px;height:16px'></i></div>", [""]),
+    "icons-of-a-text": (
+        f"<style>i {{display: inline-block; width: 16px; height: 16px}}</style><p style='cursor:pointer'><i></i>Ann<i></i></p>{DATA}",
+        ["Ann"],
+    ),
     "disabled": (
         f"{DATA}<button disabled>a</button><ul><li class='page-item disabled'><a href=#>b</a></ul><i role=button aria-disabled=true>c</i>",
         [],
@@ -807,6 +835,10 @@ AROUND = {
         ["60 in total", "1"],
     ),
     "count-of-rows": ("<table><tr><th>A<th>B<tr><td>1<td>2<tr><td colspan=2>Total: 1 rows</table>", ["Total: 1 rows"]),
+    "row-above-the-header": (
+        "<table><tr><td colspan=2>Rules 1 of 2<tr><th>A<th>B<tr><td>1<td>2</table>",
+        ["Rules 1 of 2"],
+    ),
     "path": (f"<div id=breadcrumbs>Home \u203a Rules</div>{DATA}", []),
     "form": (
         f"<p>Far</p><h2>Form</h2><label>Name <input value=a></label><p>Near</p>{DATA}<p>Behind</p>Grace <input value=3><p>Far</p><h2>B</h2><p>Far",
@@ -861,6 +893,7 @@ def test_no_other_row_is_doubtful(items):
         "<tr style='opacity:.5'><td>1<td>2",
         "<tr><td><input disabled><td>2",
         "<tr><td><s></s>1<td>2<i style='display:none'>x</i>",
+        "<tr><td>1<td>2<tr><td colspan=2><a href=#>Add another Row</a>",
     ):
         (table,) = [one for one in items(f"<table><tr><th>A<th>B{rows}</table>") if one["type"] == "table"]
         assert (rows, table["doubts"]) == (rows, [])
@@ -1469,6 +1502,19 @@ def test_the_head_and_foot_of_a_site_have_notes_if_they_can_say_that_nothing_cou
         "Ann Lee Sandbox",
         "Offline: pages are served from this device",
     ]
+
+
+def test_several_entries_of_a_list_that_are_drawn_as_chosen_are_a_note_if_the_form_shows_one(browser, tmp_path):
+    def notes(*colours: str) -> list[str]:
+        names = ["Four weeks", "Music scores", "One week", "Semester"]
+        rows = "".join(f"<li style='background:{colour}'>{name}" for name, colour in zip(names, colours))
+        form = f"<ul>{rows}</ul><label>Policy Name <input value='Music scores'></label>"
+        PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{form}{ANY}")
+        return [one["text"] for one in capture(browser)["items"] if one["type"] == "note" and ":" in one["text"]]
+
+    assert notes("none", "#06c", "#06c", "none") == ["marked in a list: Music scores, One week"]
+    for other in (["none", "#06c", "none", "none"], ["none", "#eee", "none", "#eee"], ["#06c", "none", "none", "#06c"]):
+        assert notes(*other) == []
 
 
 def test_a_text_with_buttons_that_confirm_it_alone_is_being_changed(items):

@@ -33,8 +33,8 @@ def main() -> int:
 
 
 def _literal(value: object) -> str:
-    """A value in JavaScript, which has fewer characters than its escapes in patterns: the tool has to fit into a bookmark."""
-    return re.sub(r"\\\\(u[0-9a-f]{4})", r"\\\1", json.dumps(value))
+    """A value in JavaScript, with fewer characters than in Python: the tool has to fit into a bookmark, and asks for no group of a pattern."""
+    return re.sub(r"\\\\(u[0-9a-f]{4})", r"\\\1", json.dumps(value)).replace("(?:", "(")
 
 
 if __name__ == "__main__":

@@ -65,1118 +65,1136 @@ sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around,d
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Ce='nodeType',re=Node,p=null,Kt='default\
-View',c='filter',dt='flatMap',S='getAttribute',Xt='\
-split',Nt=Boolean,vr='getRootNode',pn='getElementB\
-yId',vt='switch',Tt='input',f='localName',Qe='chil\
-dElementCount',et='textContent',z='trim',d='test',
-pt='type',$t='combobox',Ar='listbox',Le='aria-hasp\
-opup',Dt='none',ti='scrollHeight',Rr='header',Lt='\
-parentElement',jr='closest',xr='button',Lr='starts\
-With',ct=Number,Ht='select',P='text',yr='matches',
-Wt='radio',cn='isContentEditable',ri='editable',gt='\
-ownerDocument',Gr='getComputedStyle',m='some',T='p\
-ush',Fr='br',Qt=`
-`,it=' ',o='length',Mr='::before',zr='::after',W='\
-slice',tt='join',Y='includes',Wr='visible',Mt='dat\
-a',rt='replace',nt=Math,q='getBoundingClientRect',
-ot='value',ee='placeholder',st='find',ie='opacity',
-qt='querySelector',Zt='previousElementSibling',sr='\
-nextElementSibling',ne='selectedOptions',U='label',
-ur='aria-labelledby',At='left',tr='right',It='bott\
-om',dr='body',le='documentElement',Rt='true',Me='s\
-tatic',hr='position',ae='indexOf',lt=Set,ei='capti\
-on',fr='title',Z='children',qr='svg',jt='aria-labe\
-l',Nr='ignored',ze='aria-checked',ii='aria-pressed',
-Ur='Yes',oe='No',zt='hasAttribute',mn='fieldset',se='\
-dd',ue='findLast',O='every',_r='endsWith',_t='i',kr='\
-querySelectorAll',Oe='radiogroup',pr='choice',Te=Object,
-ni='findLastIndex',rr='field',kt='table',Br='findI\
-ndex',Ot='control',de='; ',bt=Map,li='false',he='a\
-ria-expanded',$n='aria-disabled',Yr='values',fe='c\
-olumnheader',er='row',pe='thead',Vr='th',ir='headi\
-ng',ai='iframe',oi='frame',si='childNodes',ce='htm\
-lFor',gn='aria-hidden',bn='tooltip',me='display',ui='\
-details',wn=':scope > summary',$e='absolute',di='f\
-ixed',nr='height',hi='menu',vn='navigation',Or='pa\
-rseFloat',De='range',wt=RegExp,Ie='groupBy',xn='ch\
-eckbox',yn='aria-multiselectable',fi='choices',pi='\
-aria-selected',ci='group',Nn='tabpanel',Jt='a',ge='\
-previousSibling',_n='readonly',mi='required',kn='i\
-nvalid',Sn='ng-invalid',En='aria-current',Cn='aria\
--rowindex',Pe='holders',$i='tool',Ln='aria-busy',St='\
-items',j=t=>{let r=new WeakMap,e=ji;return i=>(e!==
-ji&&([r,e]=[new WeakMap,ji]),r.has(i)||r.set(i,t(i)),
-r.get(i))},b=t=>{let r=t.assignedSlot??t.parentNode;
-return r?.[Ce]===re.DOCUMENT_FRAGMENT_NODE?r.host??
-p:r?.[Ce]===re.DOCUMENT_NODE?r[Kt]?.frameElement??
-p:r},Mn=t=>{try{return t.contentDocument}catch{return p}},
-R=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=b(e);return e},
-k=(t,r,e=()=>!0)=>xt(t)[c](C)[dt](i=>e(i)?r(i)?[i]:
-k(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Xt](/\s+/)[c](
-Nt).map(e=>t[vr]()[pn]?.(e))[c](Nt),zn=t=>{if(vt===
-M(t)||ll(t))return!0;if(Tt!==t[f]){let r=t[Qe]===1&&
-t[et][z]()===''?t.firstElementChild:p;return p!==r&&
-zn(r)}return/^(checkbox|radio)$/[d](t[pt])||$t===M(
-t)||Ar===t[S](Le)},gi=({ownerDocument:t})=>{let{innerHeight:r,
-innerWidth:e}=t[Kt];return{left:0,top:0,right:e,bottom:r}},
-On=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
-webkitLineClamp:n,whiteSpace:l}=A(t),a=s=>/hidden|clip/[d](
-s);return!!((i==='ellipsis'||l==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Dt!==
-n&&a(e)&&t[ti]>t.clientHeight+3},bi=t=>{let r=M(t);
-return r?r==='banner'||r==='contentinfo':(Rr===t[f]||
-t[f]==='footer')&&p===t[Lt]?.[jr]('article,aside,d\
-ialog,form,main,nav,section,[role]')},at=t=>{let r=M(
-t);return r?xr===r:xr===t[f]||Tt===t[f]&&/^(button|image|reset|submit)$/[d](
-t[pt])},wi=t=>{let[r,e,i,n=1]=t[Lr]('rgb')?t.match(
-/[\d.]+/g).map(ct):[];return i===void 0?[p,1]:[[r,
-e,i],n]},E=t=>{let r=M(t);return Ht===t[f]?Ht:t[f]===
-'textarea'?$t===r?r:P:Tt===t[f]?ia(t,r):t[f]==='ou\
-tput'?'output':t[yr](ul)?oo(t)?Wt:vt:!(r in Wi)||Ar===
-r&&t[yr](ao)?Ar===r||Ar===t[S](Le)?so(t)?p:$t:t[yr](
-uo)&&ho(t)?$t:t[cn]&&!b(t)?.[cn]?ri:p:Wi[r]},ia=(t,r)=>/^(presentation|none|button)$/[d](
-r)?p:$t!==r&&Ar!==t[S](Le)||!/^(text|search)$/[d](
-t[pt])?t[pt]in sl?sl[t[pt]]:r==='searchbox'?Wi[r]:
-P:$t,Xr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
-mplete'],'id','name'].map(i=>t[S]?.(i)??'');return Dt!==
-(t[gt][Kt][Gr](t).webkitTextSecurity??Dt)||[r,...e][m](
-i=>fo[d](i))},Ut=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
-let n=[],l=a=>{if(Gt(a))return void(a[Lt]&&Et(a[Lt])&&
-n[T](na(a)));if(!C(a)||D(a)||i(a)||(Fr===a[f]&&n[T](
-Qt),a!==t&&(E(a)||!r&&at(a))))return;let s=yt(a)?po:
-Ui(a)?it:'';n[T](s);let u=n[o];n[T](Tr(a,Mr));for(let h of xt(
-a))l(h);n[T](Tr(a,zr)),e&&On(a)&&n[W](u)[m](h=>h[z]())&&
-n[T]('\u2026'),n[T](s)};return l(t),la(n[tt](''))},
-Tr=(t,r)=>{let{content:e,display:i,visibility:n}=t[gt][Kt][Gr](
-t,r);if(!e[Y]('"')||Dt===i||Wr!==n)return'';let l=[
-...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[tt](
-'');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-l)?` ${l} `:''},na=t=>go(t)?t[Lt]&&A(t[Lt]).whiteSpace[Lr](
-'pre')?t[Mt][rt](/\r\n?/g,Qt):t[Mt][rt](/\s+/g,it):
-t[Mt][z]()&&ve,la=t=>t[rt](dl,'')[rt](co,r=>{let e=r[Xt](
-Qt)[o]-1,i=/^\s*\0/[d](r)&&/\0\s*$/[d](r);return Qt.
-repeat(e>0&&i?e+1:nt.max(e,1))})[rt](/ {2,}/g,it)[z](),
-vi=t=>{if(Gt(t)){if(!t[Mt][z]()||!t[Lt]||!Et(t[Lt]))
+(()=>{let De='nodeType',ne=Node,p=null,Qt='default\
+View',c='filter',ht='flatMap',S='getAttribute',Ht='\
+split',_t=Boolean,vr='getRootNode',$n='getElementB\
+yId',vt='switch',Tt='input',f='localName',ni='chil\
+dElementCount',et='textContent',T='trim',gn='first\
+ElementChild',u='test',pt='type',$t='combobox',qr='\
+listbox',Te='aria-haspopup',Ct='none',li='scrollHe\
+ight',Ur='header',Lt='parentElement',Br='closest',
+xr='button',Or='startsWith',ct=Number,Zt='select',
+A='text',yr='matches',Wt='radio',bn='isContentEdit\
+able',ai='editable',gt='ownerDocument',Yr='getComp\
+utedStyle',m='some',I='push',Vr='br',tr=`
+`,it=' ',o='length',Dr='::before',Tr='::after',F='\
+slice',K='join',W='includes',Xr='visible',zt='data',
+rt='replace',lt=Math,U='getBoundingClientRect',ut='\
+value',le='placeholder',dt='find',ae='opacity',qt='\
+querySelector',Jt='previousElementSibling',ur='nex\
+tElementSibling',oe='selectedOptions',B='label',dr='\
+aria-labelledby',jt='left',rr='right',It='bottom',
+hr='body',se='documentElement',Pt='true',Ie='stati\
+c',fr='position',Ir='indexOf',at=Set,oi='caption',
+pr='title',Z='children',Hr='svg',Gt='aria-label',_r='\
+ignored',Pe='aria-checked',si='aria-pressed',Zr='Y\
+es',ue='No',Ot='hasAttribute',wn='fieldset',de='dd',
+he='findLast',z='every',kr='endsWith',Nr='querySel\
+ectorAll',Ae='radiogroup',cr='choice',Re=Object,ui='\
+findLastIndex',er='field',kt='table',Pr='findIndex',
+Dt='control',fe='; ',bt=Map,di='false',pe='aria-ex\
+panded',vn='aria-disabled',Jr='values',ce='columnh\
+eader',ir='row',me='thead',Kr='th',nr='heading',hi='\
+iframe',fi='frame',pi='childNodes',wt=RegExp,At='i',
+$e='htmlFor',xn='aria-hidden',yn='tooltip',ge='dis\
+play',ci='details',_n=':scope > summary',be='absol\
+ute',mi='fixed',lr='height',$i='menu',kn='navigati\
+on',Ar='parseFloat',je='range',Ge='groupBy',Nn='ch\
+eckbox',Sn='aria-multiselectable',Me='choices',Fe='\
+aria-selected',gi='group',En='tabpanel',Kt='a',we='\
+previousSibling',bi='disabled',Cn='readonly',wi='r\
+equired',Ln='invalid',zn='ng-invalid',On='aria-cur\
+rent',Dn='aria-rowindex',ve='holders',vi='tool',Tn='\
+aria-busy',Nt='items',M=t=>{let r=new WeakMap,e=Wi;
+return i=>(e!==Wi&&([r,e]=[new WeakMap,Wi]),r.has(
+i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
+t.parentNode;return r?.[De]===ne.DOCUMENT_FRAGMENT_NODE?
+r.host??p:r?.[De]===ne.DOCUMENT_NODE?r[Qt]?.frameElement??
+p:r},In=t=>{try{return t.contentDocument}catch{return p}},
+j=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=b(e);return e},
+N=(t,r,e=()=>!0)=>xt(t)[c](L)[ht](i=>e(i)?r(i)?[i]:
+N(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Ht](/\s+/)[c](
+_t).map(e=>t[vr]()[$n]?.(e))[c](_t),Pn=t=>{if(vt===
+O(t)||ul(t))return!0;if(Tt!==t[f]){let r=t[ni]===1&&
+t[et][T]()===''?t[gn]:p;return p!==r&&Pn(r)}return/^(checkbox|radio)$/[u](
+t[pt])||$t===O(t)||qr===t[S](Te)},xi=({ownerDocument:t})=>{
+let{innerHeight:r,innerWidth:e}=t[Qt];return{left:0,
+top:0,right:e,bottom:r}},An=t=>{let{overflowX:r,overflowY:e,
+textOverflow:i,webkitLineClamp:n,whiteSpace:l}=R(t),
+a=s=>/hidden|clip/[u](s);return!!((i==='ellipsis'||
+l==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
+t.clientWidth+1)||Ct!==n&&a(e)&&t[li]>t.clientHeight+
+3},yi=t=>{let r=O(t);return r?r==='banner'||r==='c\
+ontentinfo':(Ur===t[f]||t[f]==='footer')&&p===t[Lt]?.[Br](
+'article,aside,dialog,form,main,nav,section,[role]')},
+st=t=>{let r=O(t);return r?xr===r:xr===t[f]||Tt===
+t[f]&&/^(button|image|reset|submit)$/[u](t[pt])},_i=t=>{
+let[r,e,i,n=1]=t[Or]('rgb')?t.match(/[\d.]+/g).map(
+ct):[];return i===void 0?[p,1]:[[r,e,i],n]},E=t=>{
+let r=O(t);return Zt===t[f]?Zt:t[f]==='textarea'?$t===
+r?r:A:Tt===t[f]?ua(t,r):t[f]==='output'?'output':t[yr](
+pl)?co(t)?Wt:vt:!(r in Bi)||qr===r&&t[yr](po)?qr===
+r||qr===t[S](Te)?mo(t)?p:$t:t[yr]($o)&&go(t)?$t:t[bn]&&
+!b(t)?.[bn]?ai:p:Bi[r]},ua=(t,r)=>/^(presentation|none|button)$/[u](
+r)?p:$t!==r&&qr!==t[S](Te)||!/^(text|search)$/[u](
+t[pt])?t[pt]in fl?fl[t[pt]]:r==='searchbox'?Bi[r]:
+A:$t,Qr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
+mplete'],'id','name'].map(i=>t[S]?.(i)??'');return Ct!==
+(t[gt][Qt][Yr](t).webkitTextSecurity??Ct)||[r,...e][m](
+i=>bo[u](i))},Ut=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
+let n=[],l=a=>{if(Mt(a))return void(a[Lt]&&St(a[Lt])&&
+n[I](da(a)));if(!L(a)||P(a)||i(a)||(Vr===a[f]&&n[I](
+tr),a!==t&&(E(a)||!r&&st(a))))return;let s=yt(a)?wo:
+Vi(a)?it:'';n[I](s);let d=n[o];n[I](Rr(a,Dr));for(let h of xt(
+a))l(h);n[I](Rr(a,Tr)),e&&An(a)&&n[F](d)[m](h=>h[T]())&&
+n[I]('\u2026'),n[I](s)};return l(t),ha(n[K](''))},
+Rr=(t,r)=>{let{content:e,display:i,visibility:n}=t[gt][Qt][Yr](
+t,r);if(!e[W]('"')||Ct===i||Xr!==n)return'';let l=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[K](
+'');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[u](
+l)?` ${l} `:''},da=t=>_o(t)?t[Lt]&&R(t[Lt]).whiteSpace[Or](
+'pre')?t[zt][rt](/\r\n?/g,tr):t[zt][rt](/\s+/g,it):
+t[zt][T]()&&_e,ha=t=>t[rt](cl,'')[rt](vo,r=>{let e=r[Ht](
+tr)[o]-1,i=/^\s*\0/[u](r)&&/\0\s*$/[u](r);return tr.
+repeat(e>0&&i?e+1:lt.max(e,1))})[rt](/ {2,}/g,it)[T](),
+ki=t=>{if(Mt(t)){if(!t[zt][T]()||!t[Lt]||!St(t[Lt]))
 return[];let r=t[gt].createRange();return r.selectNodeContents(
-t),[r[q]()]}return!C(t)||D(t)||E(t)?[]:xt(t)[dt](vi)},
-Ae=t=>k(t,xi,r=>!D(r)).map(r=>ft(r))[c](Nt),xi=t=>{
-if(br(t))return!1;if(J(t)[Xt](/\s+/)[m](e=>wo[d](mr(
-e))))return $(t,{e:!0})!=='';if(E(t)||at(t))return!1;
-let r=xt(t)[c](e=>C(e)&&at(e)&&Et(e));return r[o]===
-1&&vo[d](xo(r[0]))&&$(t)!==''},yi=(t,r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-J(t)),e=t[ot][rt](/\r\n?/g,Qt)[z]())=>r||e===t[ee]?.[z]()?
-'':e,Tn=(t,r,e=l=>!D(l)&&!br(l),i=l=>$(l,{r:br})!==
-'',n=k(t,l=>i(l)&&k(l,i,e)[o]===0,e).map(l=>gr($(l)))[c](
-Nt))=>n[o]>0||!r?n:[r],Dn=(t,r=k(t,at).map(e=>gr($(
-e,{r:br}))))=>r[c](Nt)[o]===1?r[st](Nt):'',In=(t,r,{
-width:e,height:i}=t[q]())=>{if(e<=1||i<=1||t[ot]&&
-!we(t))return!1;for(let n=t;n&&n!==r;n=b(n))if(A(n)[ie]===
-'0')return!1;return!0},Pn=(t,r=R(t,gl)??t)=>r[qt](
-Ht)??[r[Zt],r[sr]][st](e=>Ht===e?.[f])??p,aa=(t,r,e=t?.[ne][0])=>e&&
-(ht(e[U])===r||r===''&&e[ot]==='')?{option:t.selectedIndex,
-options:t[o]}:{},oa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[f])&&r>0)return!0;let i=[...Sr(e,ur),...Ft(e)];return X(
-t)[m](n=>n!==e)||i[m](n=>t.contains(n))},An=(t,r,e=r[q]())=>vi(
-t)[m](i=>i[At]<=e[At]&&e[At]<i[tr]&&i.top<e[It]&&e.
-top<i[It]),Rn=(t,r=t[dr]??t[le],e=n=>n[yr]('dialog\
-:modal')||Rt===n[S]('aria-modal'),i=n=>k(n,e,l=>!D(
-l))[c](l=>Et(l)&&ye(l)>0)[dt](l=>[l,...i(l)]))=>i(
-r).at(-1)??r,Ni=(t,r=ha(t),[e]=p===E(t)?vi(t):[],{
-left:i,top:n,width:l,height:a}=e??r[q](),[s,u]=[i+
-l/2,n+a/2])=>{if(da(r,s,u))return!1;if(Eo(t[gt])[m](
-w=>sa(t,r,w,s,u)))return!0;let h=t[gt].elementFromPoint(
-s,u);if(!h||B(r,h)||B(h,r))return!1;let g=p!==R(h,
-w=>/^(listbox|option)$/[d](M(w))),_=jn(h,r)&&(p!==
-E(t)||!Jr(h));return g||!_&&!fa(h)},sa=(t,r,e,i,n,{
-bottom:l,left:a,right:s,top:u}=e[q]())=>{if(i<a||i>
-s||n<u||n>l||B(e,r)||B(r,e)||Ft(t)[m](v=>B(e,v)||B(
-v,e)))return!1;let h=R(e,v=>B(r,v)),[g,_]=[e,r].map(
-v=>ua(v,h)),w=r.compareDocumentPosition(e)&re.DOCUMENT_POSITION_FOLLOWING;
-return!(g<_||g===_&&!w&&Me!==A(r)[hr])&&(/^(text|select)$/[d](
-E(t))||!jn(e,r))},ua=(t,r,e=0)=>{for(let i=t;i&&i!==
-r;i=b(i))e=ct(A(i).zIndex)||e;return e},da=(t,r,e)=>p!==
-R(t,i=>i[gt]===t[gt]&&(n=>{if(n===t||Wr===A(n).overflowX)
-return!1;let{bottom:l,left:a,right:s,top:u}=n[q]();
-return r<a||r>s||e<u||e>l})(i)),ha=(t,r=t)=>{for(let e=t,
-i=0;e&&i<4;e=b(e),i+=1)ye(e)<=25&&(r=b(e)??r);return R(
-r,e=>ye(e)>25)??t},jn=(t,r,e=0,i=R(r,n=>(e+=1,e>5||
-B(t,n))))=>p!==i&&e<=5&&X(i)[o]<=3&&ye(t)<=6*nt.max(
-ye(r),400),fa=(t,r=R(t,e=>/^(fixed|sticky)$/[d](A(
-e)[hr])))=>{if(!r)return!1;let{width:e,height:i}=r[q](),
-{innerHeight:n,innerWidth:l}=r[gt][Kt];return i<n/
-3||e<l/3},Gn=t=>{for(let r=t,e=b(r);e&&Co(e);r=e,e=
-b(e)){let i=xt(e),n=i[ae](r);if(i[W](0,n)[m](a=>C(
-a)?Ne(a):a[Mt]?.[z]()))return'';let l=i[W](n)[c](a=>Ne(
-a)&&Lo(Ue(a),Ue(t)));if(l[o]>0)return l[o]===1&&Mo(
-e)?ft(l[0]):''}return''},_i=t=>{if(Ft(t)[o]>0)return[
-...new lt(Ft(t).map(Vi))][tt](it);let r={fieldset:'\
-legend',table:ei,figure:'figcaption',svg:fr}[t[f]],
-e=r?[...t[Z]][st](i=>i[f]===r):p;return e?qr===t[f]?
-e[et]:Vi(e):Tt===t[f]&&/^(button|reset|submit)$/[d](
-t[pt])?t[ot]:/^(area|img|input)$/[d](t[f])?t[S]('a\
-lt'):''},ki=(t,r=l=>{if(Gt(l))return l[Mt];if(C(l)&&
-at(l)&&l[jr](U)||!C(l)||l.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-l[f])||D(l)&&qr!==l[f]&&!D(t))return'';let a=l[S](
-jt)||_i(l)||ki(l);return yt(l)||Fr===l[f]?` ${a} `:
-a},e=xt(t),i=l=>l.map(r)[tt](''),n=i(e[c](l=>!((a=>C(
-a)&&a[et][z]()==='')(l)||C(l)&&qe(l)))))=>[Tr(t,Mr),
-n[z]()?n:i(e),Tr(t,zr)][tt]('')||t[S](fr)||'',Dr=t=>{
-let r=E(t);if(Nr===r||Xr(t))return p;let e=Po[r](t);
-return/^(text|select|range)$/[d](r)&&e[ot]?.[o]>0&&
-!we(t)&&!ll(t)?{l:cl}:e},Fn=(t,r=Tt===t[f]?t.checked:
-t[S](ze)??t[S](ii))=>t.indeterminate||r==='mixed'?
-p:r===!0||Rt===r?Ur:oe,Wn=t=>{let r=[ze,ii][m](i=>t[zt](
+t),[r[U]()]}return!L(t)||P(t)||E(t)?[]:xt(t)[ht](ki)},
+jr=t=>N(t,Ni,r=>!P(r)).map(r=>ot(r))[c](_t),Ni=t=>{
+if(Lr(t))return!1;if([t[f],...Q(t)[Ht](/\s+/)][m](
+e=>No[u]($r(e))))return $(t,{e:!0})!=='';if(E(t)||
+st(t))return!1;let r=xt(t)[c](e=>L(e)&&st(e)&&St(e));
+return r[o]===1&&So[u](Eo(r[0]))&&$(t)!==''},We=(t,r=Bt(
+'empty-field|is-placeholder')[u](Q(t)),e=t[ut][rt](
+/\r\n?/g,tr)[T]())=>r||e===t[le]?.[T]()?'':e,Rn=(t,r,e=l=>!P(
+l)&&!Lr(l),i=l=>$(l,{r:Lr})!=='',n=N(t,l=>i(l)&&N(
+l,i,e)[o]===0,e).map(l=>gr($(l)))[c](_t))=>n[o]>0||
+!r?n:[r],jn=(t,r=N(t,st).map(e=>gr($(e,{r:Lr}))))=>r[c](
+_t)[o]===1?r[dt](_t):'',Gn=(t,r,{width:e,height:i}=t[U]())=>{
+if(e<=1||i<=1||t[ut]&&!ye(t))return!1;for(let n=t;n&&
+n!==r;n=b(n))if(R(n)[ae]==='0')return!1;return!0},
+Mn=(t,r=j(t,xl)??t)=>r[qt](Zt)??[r[Jt],r[ur]][dt](
+e=>Zt===e?.[f])??p,fa=(t,r,e=t?.[oe][0])=>e&&(ft(e[B])===
+r||r===''&&e[ut]==='')?{option:t.selectedIndex,options:t[o]}:
+{},pa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[u](
+t[f])&&r>0)return!0;let i=[...Sr(e,dr),...Ft(e)];return V(
+t)[m](n=>n!==e)||i[m](n=>t.contains(n))},Fn=(t,r,e=r[U]())=>ki(
+t)[m](i=>i[jt]<=e[jt]&&e[jt]<i[rr]&&i.top<e[It]&&e.
+top<i[It]),Wn=(t,r=t[hr]??t[se],e=n=>n[yr]('dialog\
+:modal')||Pt===n[S]('aria-modal'),i=n=>N(n,e,l=>!P(
+l))[c](l=>St(l)&&Ne(l)>0)[ht](l=>[l,...i(l)]))=>i(
+r).at(-1)??r,Si=(t,r=ga(t),[e]=p===E(t)?ki(t):[],{
+left:i,top:n,width:l,height:a}=e??r[U](),[s,d]=[i+
+l/2,n+a/2])=>{if($a(r,s,d))return!1;if(To(t[gt])[m](
+v=>ca(t,r,v,s,d)))return!0;let h=t[gt].elementFromPoint(
+s,d);if(!h||Y(r,h)||Y(h,r))return!1;let g=p!==j(h,
+v=>/^(listbox|option)$/[u](O(v))),k=qn(h,r)&&(p!==
+E(t)||!Cr(h));return g||!k&&!ba(h)},ca=(t,r,e,i,n,{
+bottom:l,left:a,right:s,top:d}=e[U]())=>{if(i<a||i>
+s||n<d||n>l||Y(e,r)||Y(r,e)||Ft(t)[m](w=>Y(e,w)||Y(
+w,e)))return!1;let h=j(e,w=>Y(r,w)),[g,k]=[e,r].map(
+w=>ma(w,h)),v=r.compareDocumentPosition(e)&ne.DOCUMENT_POSITION_FOLLOWING;
+return!(g<k||g===k&&!v&&Ie!==R(r)[fr])&&(/^(text|select)$/[u](
+E(t))||!qn(e,r))},ma=(t,r,e=0)=>{for(let i=t;i&&i!==
+r;i=b(i))e=ct(R(i).zIndex)||e;return e},$a=(t,r,e)=>p!==
+j(t,i=>i[gt]===t[gt]&&(n=>{if(n===t||Xr===R(n).overflowX)
+return!1;let{bottom:l,left:a,right:s,top:d}=n[U]();
+return r<a||r>s||e<d||e>l})(i)),ga=(t,r=t)=>{for(let e=t,
+i=0;e&&i<4;e=b(e),i+=1)Ne(e)<=25&&(r=b(e)??r);return j(
+r,e=>Ne(e)>25)??t},qn=(t,r,e=0,i=j(r,n=>(e+=1,e>5||
+Y(t,n))))=>p!==i&&e<=5&&V(i)[o]<=3&&Ne(t)<=6*lt.max(
+Ne(r),400),ba=(t,r=j(t,e=>/^(fixed|sticky)$/[u](R(
+e)[fr])))=>{if(!r)return!1;let{width:e,height:i}=r[U](),
+{innerHeight:n,innerWidth:l}=r[gt][Qt];return i<n/
+3||e<l/3},Un=t=>{for(let r=t,e=b(r);e&&Io(e);r=e,e=
+b(e)){let i=xt(e),n=i[Ir](r);if(i[F](0,n)[m](a=>L(
+a)?Se(a):a[zt]?.[T]()))return'';let l=i[F](n)[c](a=>Se(
+a)&&Po(He(a),He(t)));if(l[o]>0)return l[o]===1&&Ao(
+e)?ot(l[0]):''}return''},Ei=t=>{if(Ft(t)[o]>0)return[
+...new at(Ft(t).map(Ji))][K](it);let r={fieldset:'\
+legend',table:oi,figure:'figcaption',svg:pr}[t[f]],
+e=r?[...t[Z]][dt](i=>i[f]===r):p;return e?Hr===t[f]?
+e[et]:Ji(e):Tt===t[f]&&/^(button|reset|submit)$/[u](
+t[pt])?t[ut]:/^(area|img|input)$/[u](t[f])?t[S]('a\
+lt'):''},Ci=(t,r=l=>{if(Mt(l))return l[zt];if(L(l)&&
+st(l)&&l[Br](B)||!L(l)||l.labels?.[o]>0||/^(input|select|style|script|textarea)$/[u](
+l[f])||P(l)&&Hr!==l[f]&&!P(t))return'';let a=l[S](
+Gt)||Ei(l)||Ci(l);return yt(l)||Vr===l[f]?` ${a} `:
+a},e=xt(t),i=l=>l.map(r)[K](''),n=i(e[c](l=>!((a=>L(
+a)&&a[et][T]()==='')(l)||L(l)&&Xe(l)))))=>[Rr(t,Dr),
+n[T]()?n:i(e),Rr(t,Tr)][K]('')||t[S](pr)||'',Gr=t=>{
+let r=E(t);if(_r===r||Qr(t))return p;let e=Wo[r](t);
+return/^(text|select|range)$/[u](r)&&e[ut]?.[o]>0&&
+!ye(t)&&!ul(t)?{l:Xi}:e},Bn=(t,r=Tt===t[f]?t.checked:
+t[S](Pe)??t[S](si))=>t.indeterminate||r==='mixed'?
+p:r===!0||Pt===r?Zr:ue,Yn=t=>{let r=[Pe,si][m](i=>t[Ot](
 i));if(Tt!==t[f]&&!r)return{l:'a tick that is only\
- drawn'};let e=vt===M(t)?$(t,{e:!0}):'';return Er[d](
-e)&&Xi[d](e)===Kr(t)?{l:'a switch whose text is no\
-t its state'}:{control:vt,value:Fn(t)??'Mixed'}},Si=(t,r,e=Un(
-t),i=Gn(t)||Ei(t),n=i&&i!==r?i:e)=>({label:n,row:e===
-n?'':e}),Yt=(t,r=Yi(t),e=i=>p!==E(t)&&B(i,t))=>{if(r[m](
-l=>e(l)||G(l))){let l=r[c](a=>!e(a));return ht(l.map(
-a=>a[S](jt)??ft(a))[tt](it))}let i=r[c](l=>!Er[d](
-$(l)));if(i[o]>0&&i[o]<r[o])return i.map(l=>ft(l))[tt](
-it);let n=Ft(t);return r[o]===0&&n[m](l=>X(l)[m](a=>a!==
-t))?ht(n.map(l=>$(l))[tt](it)):r[o]===0&&n[o]===1&&
-pa(n[0],t)||(l=>{let a=[()=>Yi(l).map(Vi)[tt](it),
-()=>mn===l[f]?_i(l):'',()=>l[S](jt),()=>_i(l),()=>Io(
-l)?ki(l):'',()=>l[S](fr),()=>l[S](ee)??l[S]('aria-\
-placeholder')];for(let s of a){let u=ht(s()??'');if(u)
-return u}return''})(t)},pa=(t,r,e=E(r))=>{if($t===
-e&&B(r,t)){let[l]=k(t,$l),a=xe(r);return l?ft(l):a?
-$(t,{r(s){return s===a}}):''}if(vt!==e)return'';let i=k(
-t,l=>Er[d]($(l)))[c](l=>$(l)!==$(t)),n=l=>$(t,{r(a){
-return l[Y](a)}});return i[m](l=>Xi[d]($(l))!==Kr(
-r))?n(i)||n(i[W](1)):''},qn=(t,r=t[vr]().host)=>r?
-(r[zt](jt)||r[zt](ur)?Yt(r):'')||ht(r[vr]()[qt](`l\
-abel[for="${CSS.escape(r.id||it)}"]`)?.[et]??''):'',
-Ei=(t,r)=>{for(let e=t;e;e=b(e)){if(e!==t&&(kl(e)||
-Yo(e)))return se===e[f]?Ci(e):'';let i=Zr(e).before,
-n=ca(i.reverse(),r);if(p!==n)return n}return''},ca=(t,r,e=[])=>{
-for(let i of t){if(C(i)){if(D(i))continue;if(Vt(i))
-return e[o]>0?e[tt](it):'';if(P===r&&U===i[f]&&G(i)&&
-/limit/i[d]($(i)))continue;let l=E(i)?[i]:X(i);if(l[o]>
-0)return qo(e[tt](it),l.at(-1))||ma(i,l.at(-1),r);
-if(e[o]>0&&(yt(i)||Fr===i[f]))return e[tt](it)}let n=Re(
-i);if(n&&e.unshift(n),n&&C(i)&&yt(i))return e[tt](
-it)}return e[o]>0?e[tt](it):p},ma=(t,r,e,i=a=>Ht===
-a||$t===a,n=i(e)&&P===E(r),l=P===e&&i(E(r))&&_e[d](
-Uo(r)))=>{if(t!==r&&!yt(t)){let a=$a(t,r);if(a)return a}
-return n||l?Hi.get(r)??'':''},$a=(t,r,e=[])=>{for(let i=r;i!==
-t&&i;i=b(i))e[T](...Zr(i).after.map(Re));return ht(
-e[tt](it))},Hr=t=>{for(let r=t;r&&(r===t||!kl(r));r=
-b(r)){let e=[];for(let n of Zr(r).after){if(C(n)&&
-(Bo(n)||e[o]>0&&yt(n)))return e[tt](it);let l=Re(n);
-l&&e[T](l)}if(e[o]>0)return e[tt](it);let i=b(r);if(i&&
-yt(i)&&Zr(r).before[m](n=>Re(n)))return''}return''},
-Re=t=>{let r=C(t)&&!D(t)&&!at(t),e=Gt(t)?ht(t[Mt]):
-r?$(t,{r:qe})||$(t):'';return vl[d](e)?'':e},Zr=(t,r=b(
-t),e=r?xt(r):[t],i=e[ae](t))=>({before:e[W](0,nt.max(
-i,0)),after:e[W](i+1)}),Ci=(t,r=t)=>{for(;r&&r[f]!==
-'dt';)r=r[Zt];return r?$(r):''},Un=t=>{for(let r=R(
-t,$r);r;r=R(b(r),$r)){let e=ga(t,r);if(p!==e)return e}
-return''},ga=(t,r,e=Zr(r).before[c](i=>C(i)&&$r(i)&&
-!D(i)))=>e[c](i=>!G(i)).map(i=>$(i))[ue](Nt)||e[O](
-i=>!$(i))&&(ba(t,r)||wa(r))||p,ba=(t,r,e=vt===E(t)?
-Zr(r).after[st](i=>C(i)&&$r(i)):p)=>e&&!G(e)?$(e):
-'',wa=(t,r=t[Lt],e=r?.[Zt])=>{if(!e||G(e)||[...r[Z]][m](
-n=>!G(n)&&$(n)))return'';let i=e[Z][[...r[Z]][ae](
-t)];return i&&e[Z][o]===r[Z][o]?$(i):''},Li=(t,r=k(
-t,Sl,e=>!D(e)||qr===e[f]))=>r[o]===1?El(Bn(r[0])):
-'',Bn=(t,r=['alt',jt,fr].map(e=>t[S](e)))=>ht(r[st](
-Nt)??t[qt](fr)?.[et]??''),va=t=>{if(!Sl(t))return'';
-let r=Bn(t),e=mr(J(t));return El(r)||r||(Ho[d](e)?
-Ur:Zo[d](e)?oe:'')},xa=(t,r=t.map(zl))=>r[O](e=>e&&
-!Ol[d](e[U]))&&(r[O](({label:e})=>e[_r](':'))||r[m](
-({i:e})=>Ol[d]($(e))||Li(e))),ya=(t,r=t[c](e=>!G(e)))=>{
-if(r[o]===0||!r[O](l=>p!==Be(l)&&!Ut(Be(l)[_t])[Y](
-Qt)))return!1;let e=l=>ke(Cr(l)[0]);if(r[o]<t[o])return t[O](
-l=>as(l)&&e(l)===e(r[0]));let[i,...n]=t.map(Be).map(
-Na);return!![i,...n][O](([l,a])=>l>a)||(n[o]>1||i[2]!==
-i[3])&&n[O](l=>l[tt]()===i[tt]())},Na=({n:t,i:r})=>{
-let e=i=>C(i)?`${A(i).fontSize} ${A(i).color}`:'';
-return[cr(t),C(r)?cr(r):0,e(t),e(r)]},cr=(t,r=[...t[Z]][st](
-e=>!D(e)&&$(e)!==''&&$(e)===$(t)))=>r?cr(r):ct(A(t).
-fontWeight),Mi=t=>{if(Tt===t[f])return t.name?[...t[vr]()[kr](
-Tt)][c](e=>Wt===e[pt]&&e.name===t.name&&e.form===t.
-form&&!D(e)):_a(t);let r=R(t,e=>Oe===M(e))??b(t);return k(
-r,e=>Wt===E(e),e=>!D(e))},_a=(t,r=R(b(t),i=>Oe===M(
-i)||us[d](mr(J(i)))),e=r?X(r):[])=>e[O](i=>Wt===i[pt]&&
-!i.name)&&e[c](Kr)[o]===1?e:[t],be=(t,r=Yt(t))=>/[\p{L}\p{N}]/u[d](
-r)?r:Hr(t)||r,Yn=(t,r=t[st](Kr))=>(r?be(r)==='':t[o]===
-1||hs(t))?{l:'radio buttons that do not state what\
- is chosen'}:{control:pr,value:r?be(r):''},Vn=(t,r=R(
-b(t[0]),fs),e=r&&X(r)[O](l=>t[Y](l)),i=r?Yt(r):'',n=e&&
-!(i&&((l,a)=>{let s=R(b(l),h=>h!==a&&yt(h)),{label:u}=Si(
-l,be(l));return B(s,a)&&u!==''&&$($r(s)?b(s):s)[Lr](
-u)})(t[0],r)))=>{if(i&&n)return{label:i,row:'',o:r};
-let l=be(t[0]),a=Si(n?r:t[0],l),s=a[U]||n?a:((u,h)=>{
-let g=ps(u),_=$(g,{r:w=>U===w[f]});return _&&$(g)[Lr](
-_)&&u[O](w=>Ft(w)[o]>0)?{label:_,row:''}:Si(g,h)})(
-t,l);return s[U]||!i?s:{label:i,row:'',o:r}},zi=(t,r=[
-...t[Z]][st](i=>!D(i)),e=r&&Cr(t)[O](i=>C(i)))=>r&&
-(bi(r)||ol(r))||!e||Vt(r)||k(r,Vt)[o]!==0||G(r)?p:
-r,Oi=(t,r=$t===E(t)?Pn(t):p,e=[t,...r&&D(r)?[r]:[]].
-map(i=>[i,ka(i)]))=>Te.keys(Rl)[c](i=>e[m](n=>Rl[i](
-...n))),ka=(t,r=[])=>{for(let e=t,i=0;e?.[S]&&i<5&&
-(e===t||!X(e)[m](n=>lr(n)[U]!==lr(t)[U]));e=b(e),i+=
-1){let n=J(e)[Xt](/\s+/)[c](Nt);r[T](...n[m](l=>l[Lr](
-'mdl-'))?n[c](l=>l!=='is-dirty'):n)}return r},Xn=(t,r=[
-...t[Z]][st](l=>$(l)!==''&&$(l)===$(t)),{color:e,fontStyle:i,
-opacity:n}=A(t))=>r?Xn(r):`${e} ${i} ${n}`,je=t=>{
-let r=Yt(t)[rt](Gl,'')[z]();if(k(t,We,i=>!D(i))[m](
-i=>i[et][z]()===r)||We(t))return'';let e=r||$(t,{e:!0,
-r:We})[rt](Gl,'')[z]();return/^\d+$/[d](e)&&([t,b(
-t)][m](As)||Rs(t))?`[${e}]`:e},Ti=(t,r=[t,b(t),b(b(
-t)??t)])=>qi(t)||r[m](e=>js[d](J(e))),Sa=(t,r,e,{label:i,
-value:n},l=[n].flat(),a=['',i,...l,l[tt](it),...e.
-map(Ws)],s=[...r.map(u=>Ea(u,i)),...Hn(t)])=>[...new lt(
-s)][c](u=>!a[Y](u)).map(u=>u[W](0,120)),Ea=({u:t,text:r,
-type:e},i)=>{if(br(C(t)?t:b(t)))return'';if(P===e)
-return gr(i?r[rt](i,''):r)[z]();if(!C(t)||!E(t)||Fl(
-t))return'';let n=lr(t)[U];if(Xr(t,n))return'';let l=[
-Dr(t)?.[ot]??''].flat()[tt](', ');return ht(`${n[rt](
-/\s*:$/,'')}: ${l}`)},Ca=(t,r,e,i,n=[r-1,r-2,r+1][st](
-s=>Vs(t[s],i)),l=R(b(e[0]),s=>e[O](u=>B(u,s))&&(n===
-void 0||B(t[n].u,s))),a=X(l)[o]-e[o])=>{if(a>=Gs)return[
-qs(e[0]),Ma(t,r,e[0][q]())];let s=La(l),[u,h]=[r,r];
-for(;u>0&&B(t[u-1].u,s);)u-=1;for(;h<t[o]-1&&B(t[h+
-1].u,s);)h+=1;let g=(a>0?e[0]:l)[q](),_=t[W](u,h+1),
-w=_[ni](({type:y})=>rr===y),v=t[c](({type:y})=>kt===
-y).map(({u:y})=>y),x=y=>v[Y](y)&&!e[m](L=>B(L,y));
-return[[l,...l[kr]('*')],_[c](({u:y},L)=>!e[Y](y)&&
-p===R(C(y)?y:b(y),x)&&((a<=0||L>w)&&B(y,l)||Zn(y,g)))]},
-Hn=(t,r=t[c](e=>Us(e)&&Et(e)))=>[...r[c](e=>p===R(
-e,at)).map(va),r[m](Ys)?Bs:''],La=(t,r=X(t)[o],e=t)=>{
-for(let i=e;i&&!Fs[d](i[f])&&X(i)[o]===r;i=b(i))e=
-i;return e},Ma=(t,r,e,i=t[W](r+1),n=i[Br](({u:l,type:a})=>P!==
-a||!Zn(l,e)))=>n<0?i:i[W](0,n),za=(t,r,e=({type:u})=>rr===
-u,i=[t[W](0,r)[ue](e),t[W](r+1)[st](e)][c](Nt),n=R(
-b(t[r].u),u=>i[m](({u:h})=>B(h,u))),l=t[W](r+1),a=l[Br](
-({type:u})=>/^(field|heading|label|table)$/[d](u)),s=a<
-0?l:l[W](0,a))=>n?s[c](({u,type:h})=>P===h&&B(u,n)):
-[],Zn=(t,{bottom:r,top:e},i=t[gt].createRange())=>{
-i.selectNode(t);let n=i[q](),l=(n.top+n[It])/2;return e<=
-l&&l<=r},Di=(t,r,e=Oa(t),i=e[c](l=>l.s)[o]>1?e[dt](
-l=>l.s?Hs(l):[l]):e,n=Ia(i))=>e[o]>0||Xs[d](r)?n:Li(
-t)||ft(t),Oa=(t,r=[],e=new lt,i=Ta(t),n=a=>{Gt(a)?
-Ii(r,Ks(a)):C(a)&&!D(a)&&l(a)},l=a=>{if(a!==t&&E(a))
-return r[T](...Jn(a,t,e));if(i.has(a))return r[T](
-...Jn(i.get(a),t,e));if(a!==t&&xi(a))return r[T]({
-text:ft(a)});if(a!==t&&(at(a)||Js(a)))return;if(a!==
-t&&$o(a))return r[T]({text:ft(a)});let s=a[f]==='l\
-i';if(s&&!xt(a)[m](_=>C(_)))return r[T]({text:Ut(a)});
-let u=U===a[f]&&a[Ot],h=Fr===a[f]||a!==t&&yt(a);h&&
-r[T]({h:s?de:Qt});let g=r[o];Ii(r,Tr(a,Mr));for(let _ of xt(
-a))(!u||C(_))&&n(_);Ii(r,Tr(a,zr)),On(a)&&Da(r[W](
-g)),h&&r[T]({h:s?de:Qt})})=>(n(t),r[c](a=>a.h||a[P]||
-a[Ot])),Ta=(t,r=X(t)[c](e=>$t===E(e)&&Tt===e[f]))=>new bt(
-r.map(e=>[xe(e),e])[c](([e])=>e&&e!==t&&B(e,t))),Da=(t,r=t[ue](
-e=>e[P]?.[z]()&&!e[Ot]))=>{r&&!r[P][_r]('\u2026')&&
-(r[P]=`${r[P].trimEnd()}\u2026`)},Ii=(t,r,e=t.at(-1))=>{
-e&&'f'in e?e[P]+=r:r[z]()&&t[T]({text:r,f:!0})},Jn=(t,r,e)=>{
-if(!Et(t)||Nr===E(t)||Xr(t)||e.has(t))return[];if(Wt===
-E(t)){let a=Mi(t);for(let s of a)e.add(s);return[{
-text:a[O](s=>B(s,r))?Yn(a)[ot]??ve:Kr(t)?Ur:oe,control:pr}]}
-let{control:i,value:n,l}=Dr(t)??{};return l?[{text:'\
-\u2026',control:pr}]:Array.isArray(n)?n[o]>0?n.map(
+ drawn'};let e=vt===O(t)?$(t,{e:!0}):'';return br[u](
+e)&&Ze[u](e)===Fr(t)?{l:'a switch whose text is no\
+t its state'}:{control:vt,value:Bn(t)??'Mixed'}},Li=(t,r,e=Xn(
+t),i=Un(t)||zi(t),n=i&&i!==r?i:e)=>({label:n,row:e===
+n?'':e}),Vt=(t,r=Zi(t),e=i=>p!==E(t)&&Y(i,t))=>{if(r[m](
+l=>e(l)||G(l))){let l=r[c](a=>!e(a));return ft(l.map(
+a=>a[S](Gt)??ot(a))[K](it))}let i=r[c](l=>!br[u]($(
+l)));if(i[o]>0&&i[o]<r[o])return i.map(l=>ot(l))[K](
+it);let n=Ft(t);return r[o]===0&&n[m](l=>V(l)[m](a=>a!==
+t))?ft(n.map(l=>$(l))[K](it)):r[o]===0&&n[o]===1&&
+wa(n[0],t)||(l=>{let a=[()=>Zi(l).map(Ji)[K](it),()=>wn===
+l[f]?Ei(l):'',()=>l[S](Gt),()=>Ei(l),()=>Fo(l)?Ci(
+l):'',()=>l[S](pr),()=>l[S](le)??l[S]('aria-placeh\
+older')];for(let s of a){let d=ft(s()??'');if(d)return d}
+return''})(t)},wa=(t,r,e=E(r))=>{if($t===e&&Y(r,t)){
+let[l]=N(t,vl),a=ke(r);return l?ot(l):a?$(t,{r(s){
+return s===a}}):''}if(vt!==e)return'';let i=N(t,l=>br[u](
+$(l)))[c](l=>$(l)!==$(t)),n=l=>$(t,{r(a){return l[W](
+a)}});return i[m](l=>Ze[u]($(l))!==Fr(r))?n(i)||n(
+i[F](1)):''},Vn=(t,r=t[vr]().host)=>r?(r[Ot](Gt)||
+r[Ot](dr)?Vt(r):'')||ft(r[vr]()[qt](`label[for="${CSS.
+escape(r.id||it)}"]`)?.[et]??''):'',zi=(t,r)=>{for(let e=t;e;e=
+b(e)){if(e!==t&&(Ll(e)||ts(e)))return de===e[f]?Oi(
+e):'';let i=re(e).before,n=va(i.reverse(),r);if(p!==
+n)return n}return''},va=(t,r,e=[])=>{for(let i of t){
+if(L(i)){if(P(i))continue;if(Xt(i))return e[o]>0?e[K](
+it):'';if(A===r&&B===i[f]&&G(i)&&/limit/i[u]($(i)))
+continue;let l=E(i)?[i]:V(i);if(l[o]>0)return Jo(e[K](
+it),l.at(-1))||xa(i,l.at(-1),r);if(e[o]>0&&(yt(i)||
+Vr===i[f]))return e[K](it)}let n=qe(i);if(n&&e.unshift(
+n),n&&L(i)&&yt(i))return e[K](it)}return e[o]>0?e[K](
+it):p},xa=(t,r,e,i=a=>Zt===a||$t===a,n=i(e)&&A===E(
+r),l=A===e&&i(E(r))&&Ee[u](Ko(r)))=>{if(t!==r&&!yt(
+t)){let a=ya(t,r);if(a)return a}return n||l?Ki.get(
+r)??'':''},ya=(t,r,e=[])=>{for(let i=r;i!==t&&i;i=
+b(i))e[I](...re(i).after.map(qe));return ft(e[K](it))},
+te=t=>{for(let r=t;r&&(r===t||!Ll(r));r=b(r)){let e=[];
+for(let n of re(r).after){if(L(n)&&(Qo(n)||e[o]>0&&
+yt(n)))return e[K](it);let l=qe(n);l&&e[I](l)}if(e[o]>
+0)return e[K](it);let i=b(r);if(i&&yt(i)&&re(r).before[m](
+n=>qe(n)))return''}return''},qe=t=>{let r=L(t)&&!P(
+t)&&!st(t),e=Mt(t)?ft(t[zt]):r?$(t,{r:Xe})||$(t):'';
+return kl[u](e)?'':e},re=(t,r=b(t),e=r?xt(r):[t],i=e[Ir](
+t))=>({before:e[F](0,lt.max(i,0)),after:e[F](i+1)}),
+Oi=(t,r=t)=>{for(;r&&r[f]!=='dt';)r=r[Jt];return r?
+$(r):''},Xn=t=>{for(let r=j(t,Er);r;r=j(b(r),Er)){
+let e=_a(t,r);if(p!==e)return e}return''},_a=(t,r,e=re(
+r).before[c](i=>L(i)&&Er(i)&&!P(i)))=>e[c](i=>!G(i)).
+map(i=>$(i))[he](_t)||e[z](i=>!$(i))&&(ka(t,r)||Na(
+r))||p,ka=(t,r,e=vt===E(t)?re(r).after[dt](i=>L(i)&&
+Er(i)):p)=>e&&!G(e)?$(e):'',Na=(t,r=t[Lt],e=r?.[Jt])=>{
+if(!e||G(e)||[...r[Z]][m](n=>!G(n)&&$(n)))return'';
+let i=e[Z][[...r[Z]][Ir](t)];return i&&e[Z][o]===r[Z][o]?
+$(i):''},Di=(t,r=N(t,zl,e=>!P(e)||Hr===e[f]))=>r[o]===
+1?Ol(Hn(r[0])):'',Hn=(t,r=['alt',Gt,pr].map(e=>t[S](
+e)))=>ft(r[dt](_t)??t[qt](pr)?.[et]??''),Sa=t=>{if(!zl(
+t))return'';let r=Hn(t),e=$r(Q(t));return Ol(r)||r||
+(is[u](e)?Zr:ns[u](e)?ue:'')},Ea=(t,r=t.map(Pl))=>r[z](
+e=>e&&!Al[u](e[B]))&&(r[z](({label:e})=>e[kr](':'))||
+r[m](({n:e})=>Al[u]($(e))||Di(e))),Ca=(t,r=t[c](e=>!G(
+e)))=>{if(r[o]===0||!r[z](l=>p!==Je(l)&&!Ut(Je(l).
+n)[W](tr)))return!1;let e=l=>Ce(zr(l)[0]);if(r[o]<
+t[o])return t[z](l=>cs(l)&&e(l)===e(r[0]));let[i,...n]=t.
+map(Je).map(La);return!![i,...n][z](([l,a])=>l>a)||
+(n[o]>1||i[2]!==i[3])&&n[z](l=>l[K]()===i[K]())},La=({
+i:t,n:r})=>{let e=i=>L(i)?`${R(i).fontSize} ${R(i).
+color}`:'';return[mr(t),L(r)?mr(r):0,e(t),e(r)]},mr=(t,r=[
+...t[Z]][dt](e=>!P(e)&&$(e)!==''&&$(e)===$(t)))=>r?
+mr(r):ct(R(t).fontWeight),Ti=t=>{if(Tt===t[f])return t.
+name?[...t[vr]()[Nr](Tt)][c](e=>Wt===e[pt]&&e.name===
+t.name&&e.form===t.form&&!P(e)):za(t);let r=j(t,e=>Ae===
+O(e))??b(t);return N(r,e=>Wt===E(e),e=>!P(e))},za=(t,r=j(
+b(t),i=>Ae===O(i)||gs[u]($r(Q(i)))),e=r?V(r):[])=>e[z](
+i=>Wt===i[pt]&&!i.name)&&e[c](Fr)[o]===1?e:[t],xe=(t,r=Vt(
+t))=>/[\p{L}\p{N}]/u[u](r)?r:te(t)||r,Zn=(t,r=t[dt](
+Fr))=>(r?xe(r)==='':t[o]===1||ws(t))?{l:'radio but\
+tons that do not state what is chosen'}:{control:cr,
+value:r?xe(r):''},Jn=(t,r=j(b(t[0]),vs),e=r&&V(r)[z](
+l=>t[W](l)),i=r?Vt(r):'',n=e&&!(i&&((l,a)=>{let{label:s}=Li(
+l,xe(l)),d=j(b(l),yt);return s!==''&&j(d,h=>h===a||
+(g=>(g===d||g[f]==='tr')&&$(g)[Or](s))(h))!==a})(t[0],
+r)))=>{if(i&&n)return{label:i,row:'',o:r};let l=xe(
+t[0]),a=Li(n?r:t[0],l),s=a[B]||n?a:((d,h)=>{let g=xs(
+d),k=$(g,{r:v=>B===v[f]});return k&&$(g)[Or](k)&&d[z](
+v=>Ft(v)[o]>0)?{label:k,row:''}:Li(g,h)})(t,l);return s[B]||
+!i?s:{label:i,row:'',o:r}},Ii=(t,r=[...t[Z]][dt](i=>!P(
+i)),e=r&&zr(t)[z](i=>L(i)))=>r&&(yi(r)||hl(r))||!e||
+Xt(r)||N(r,Xt)[o]!==0||G(r)?p:r,Pi=(t,r=$t===E(t)?
+Mn(t):p,e=[t,...r&&P(r)?[r]:[]].map(i=>[i,Oa(i)]))=>Re.
+keys(Wl)[c](i=>e[m](n=>Wl[i](...n))),Oa=(t,r=[])=>{
+for(let e=t,i=0;e?.[S]&&i<5&&(e===t||!V(e)[m](n=>ar(
+n)[B]!==ar(t)[B]));e=b(e),i+=1){let n=Q(e)[Ht](/\s+/)[c](
+_t);r[I](...n[m](l=>l[Or]('mdl-'))?n[c](l=>l!=='is\
+-dirty'):n)}return r},Kn=(t,r=[...t[Z]][dt](l=>$(l)!==
+''&&$(l)===$(t)),{color:e,fontStyle:i,opacity:n}=R(
+t))=>r?Kn(r):`${e} ${i} ${n}`,Ue=t=>{let r=Vt(t)[rt](
+Ul,'')[T]();if(N(t,Ve,i=>!P(i))[m](i=>i[et][T]()===
+r)||Ve(t))return'';let e=r||$(t,{e:!0,r:Ve})[rt](Ul,
+'')[T]();return/^\d+$/[u](e)&&([t,b(t)][m](Bs)||Ys(
+t))?`[${e}]`:e},Ai=(t,r=[t,b(t),b(b(t)??t)])=>Yi(t)||
+r[m](e=>Vs[u](Q(e))),Da=(t,r,e,{label:i,value:n},l=[
+n].flat(),a=['',i,...l,l[K](it),...e.map(Zs)],s=[...r.
+map(d=>Ta(d,i)),...Qn(t)])=>[...new at(s)][c](d=>!a[W](
+d)).map(d=>d[F](0,120)),Ta=({u:t,text:r,type:e},i)=>{
+if(gl(t))return'';if(A===e)return gr(i?r[rt](i,''):
+r)[T]();if(!L(t)||!E(t)||Bl(t))return'';let n=ar(t)[B];
+if(Qr(t,n))return'';let l=Gr(t);return p===l?jr(t)[K](
+it):ft(`${n[rt](/\s*:$/,'')}: ${[l[ut]??''].flat()[K](
+', ')}`)},Ia=(t,r,e,i,n=[r-1,r-2,r+1][dt](s=>ru(t[s],
+i)),l=j(b(e[0]),s=>e[z](d=>Y(d,s))&&(n===void 0||Y(
+t[n].u,s))),a=V(l)[o]-e[o])=>{if(a>=Xs)return[Js(e[0]),
+Aa(t,r,e[0][U]())];let s=Pa(l),[d,h]=[r,r];for(;d>
+0&&Y(t[d-1].u,s);)d-=1;for(;h<t[o]-1&&Y(t[h+1].u,s);)
+h+=1;let g=(a>0?e[0]:l)[U](),k=t[F](d,h+1),v=k[ui](
+({type:y})=>er===y),w=t[c](({type:y})=>kt===y).map(
+({u:y})=>y),x=y=>w[W](y)&&!e[m](C=>Y(C,y));return[
+[l,...l[Nr]('*')],k[c](({u:y},C)=>!e[W](y)&&p===j(
+L(y)?y:b(y),x)&&((a<=0||C>v)&&Y(y,l)||tl(y,g)))]},
+Qn=(t,r=t[c](e=>Ks(e)&&St(e)))=>[...r[c](e=>p===j(
+e,st)).map(Sa),r[m](tu)?Qs:''],Pa=(t,r=V(t)[o],e=t)=>{
+for(let i=e;i&&!Hs[u](i[f])&&V(i)[o]===r;i=b(i))e=
+i;return e},Aa=(t,r,e,i=t[F](r+1),n=i[Pr](({u:l,type:a})=>A!==
+a||!tl(l,e)))=>n<0?i:i[F](0,n),Ra=(t,r,e=({type:d})=>er===
+d,i=[t[F](0,r)[he](e),t[F](r+1)[dt](e)][c](_t),n=j(
+b(t[r].u),d=>i[m](({u:h})=>Y(h,d))),l=t[F](r+1),a=l[Pr](
+({type:d})=>/^(field|heading|label|table)$/[u](d)),s=a<
+0?l:l[F](0,a))=>n?s[c](({u:d,type:h})=>A===h&&Y(d,
+n)):[],tl=(t,{bottom:r,top:e},i=t[gt].createRange())=>{
+i.selectNode(t);let n=i[U](),l=(n.top+n[It])/2;return e<=
+l&&l<=r},Ri=(t,r,e=ja(t),i=e[c](l=>l.s)[o]>1?e[ht](
+l=>l.s?iu(l):[l]):e,n=Fa(i))=>e[o]>0||eu[u](r)?n:Di(
+t)||ot(t),ja=(t,r=[],e=new at,i=Ga(t),n=a=>{Mt(a)?
+ji(r,au(a)):L(a)&&!P(a)&&l(a)},l=a=>{if(a!==t&&E(a))
+return r[I](...rl(a,t,e));if(i.has(a))return r[I](
+...rl(i.get(a),t,e));if(a!==t&&Ni(a))return r[I]({
+text:ot(a)});if(a!==t&&(st(a)||lu(a)))return;if(a!==
+t&&yo(a))return r[I]({text:ot(a)});let s=a[f]==='l\
+i';if(s&&!xt(a)[m](k=>L(k)))return r[I]({text:Ut(a)});
+let d=B===a[f]&&a[Dt],h=Vr===a[f]||a!==t&&yt(a);h&&
+r[I]({h:s?fe:tr});let g=r[o];ji(r,Rr(a,Dr));for(let k of xt(
+a))(!d||L(k))&&n(k);ji(r,Rr(a,Tr)),An(a)&&Ma(r[F](
+g)),h&&r[I]({h:s?fe:tr})})=>(n(t),r[c](a=>a.h||a[A]||
+a[Dt])),Ga=(t,r=V(t)[c](e=>$t===E(e)&&Tt===e[f]))=>new bt(
+r.map(e=>[ke(e),e])[c](([e])=>e&&e!==t&&Y(e,t))),Ma=(t,r=t[he](
+e=>e[A]?.[T]()&&!e[Dt]))=>{r&&!r[A][kr]('\u2026')&&
+(r[A]=`${r[A].trimEnd()}\u2026`)},ji=(t,r,e=t.at(-1))=>{
+e&&'f'in e?e[A]+=r:r[T]()&&t[I]({text:r,f:!0})},rl=(t,r,e)=>{
+if(!St(t)||_r===E(t)||Qr(t)||e.has(t))return[];if(Wt===
+E(t)){let a=Ti(t);for(let s of a)e.add(s);return[{
+text:a[z](s=>Y(s,r))?Zn(a)[ut]??_e:Fr(t)?Zr:ue,control:cr}]}
+let{control:i,value:n,l}=Gr(t)??{};return l?[{text:'\
+\u2026',control:cr}]:Array.isArray(n)?n[o]>0?n.map(
 a=>({text:a,control:i})):[{text:'',control:i}]:i?[
-{text:n,control:i,s:vt===i?t:p}]:[]},Ia=(t,r='',e='',i=p)=>{
-for(let n of t){if(n.h){de!==e&&(e=n.h);continue}let l=n[P][z]();
-l&&(r+=r?`${(n.f||n[Ot]?i?.[Ot]&&n[Ot]&&(P!==i[Ot]||
-pr!==n[Ot]):p!==i)||de===e?de:e||it}${l}`:l,i=n,e=
-'')}return r},Pa=(t,r,e=t.map(s=>Aa(s,r)),i=nt.max(
+{text:n,control:i,s:vt===i?t:p}]:[]},Fa=(t,r='',e='',i=p)=>{
+for(let n of t){if(n.h){fe!==e&&(e=n.h);continue}let l=n[A][T]();
+l&&(r+=r?`${(n.f||n[Dt]?i?.[Dt]&&n[Dt]&&(A!==i[Dt]||
+cr!==n[Dt]):p!==i)||fe===e?fe:e||it}${l}`:l,i=n,e=
+'')}return r},Wa=(t,r,e=t.map(s=>qa(s,r)),i=lt.max(
 ...e[c](s=>!s.p).map(({ink:s})=>s)),n=e[m](s=>s.g),l=e[c](
-s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[O](s=>s.w))=>e[dt](
-(s,u)=>Te.entries((h=>({struck_through:h.$,disabled:h.
-x||h.ink>0&&h.ink<lu*i||h.v&&n,changed:h.y,new:h.k||
-h.m&&(h.w&&!a||l),group:h.p||h._,hidden_part:h.S}))(
-s))[dt](([h,g])=>g?[{row:u,code:h}]:[])),Aa=({M:t,
-N:r,R:e},i,n=r[dt](u=>E(u)?[u]:X(u)),l=n[c](u=>!/^(switch|radio|ignored)$/[d](
-E(u))),a=r[dt](u=>Ye(u,at)),s=n[o]>0&&n[O](qi))=>({
-w:a[o]===1&&Qs[d](ft(a[0])),m:l[o]>0,k:l[o]>0&&n[O](
-Ra)&&r[O](u=>!$(u)),ink:nt.max(...r[dt](u=>[u,...Ye(
-u,Wl)])[c](Wl).map(Ge)),y:[t,...r][m](u=>tu[d](J(u))),
-S:r[m](u=>!Et(u)||Ye(u,au)[o]>0)||li===t[S](he),p:i>
-1&&ja(t,e,i),v:s,x:ru[d](J(t))||r[m](u=>eu[d]($(u)))||
-Rt===t[S]($n),g:n[o]>0&&!s,_:iu[d]($(r[0])),$:[t,...r][m](
-Ir)||r[m](u=>Ye(u,h=>Ir(h)&&$(h)!=='')[o]>0)}),Ra=t=>{
-let r=Dr(t)?.[ot]??'';return r[o]===0||oe===r},ja=(t,r,e,i=new lt(
-r).size)=>i===1||nu[d](J(t))||i<e&&t[zt](he),Pi=(t,r=ft(
-t))=>r[rt](nn,'')||r,Ga=(t,r=[...new lt(t.flat())][c](
-Nt),e=r[st](i=>/^(ascending|descending|other)$/[d](
-i[S]('aria-sort')??''))??Fa(r))=>e?{sorted:Pi(e)}:
-{},Fa=(t,r=t.map(qa),e=r[c](l=>l[o]>0)[o]===1,i=r.
-map(l=>e?l:l[c](a=>!(s=>t[o]>1&&r[c](u=>u[o]>0)[O](
-u=>u[Y](s)))(a))),n=e&&t[o]>1?t[st]((l,a)=>i[a][o]>
-0):void 0)=>t[st]((l,a)=>(s=>Bl[c](u=>s[m](h=>u[m](
-g=>g[d](h))))[o])(i[a])===1)??n??Wa(t),Wa=(t,r=n=>n[et][z]()!==
-''&&n[et][z]()[rt](nn,'')==='',e=t.map(n=>ln(n)[c](
-r).map(l=>`${A(l).color}${A(l)[ie]}`)[tt]()),i=t[c](
-(n,l)=>e[l]&&e[c](a=>a===e[l])[o]===1))=>t[o]>2&&e[O](
-Nt)&&i[o]===1?i[0]:void 0,qa=t=>{let r=[t,...ln(t)],
-e=r[dt](a=>mr(J(a))[Xt](/\s+/)),i=r[dt](a=>[Mr,zr].
-map(s=>su(a,s))),n=[...e,...r[c](a=>a[f]==='img').
-map(a=>a.src[rt](/.*\/|\.\w+$/g,'')),...i,ft(t).match(
-nn)?.[tt]('')??''][c](a=>Bl[m](s=>s[m](u=>u[d](a)))),
-l=r[c](a=>ou[d](Yl(a)));return n[o]===0&&r[m](a=>qr===
-a[f]&&!l[m](s=>B(a,s)))?['drawn']:n},Kn=t=>[...t.rows][c](
-r=>Bt(r)&&Bt(r[Lt])).map(r=>({M:r,N:[...r[Z]][m](Et)?
-[...r[Z]][c](Bt):[],E:r[Lt][f]})),Ua=(t,r=t[O](Xl),e=r?
-Xl:hu,i=t.toSorted((n,l)=>e(n)-e(l)))=>{if(!r)return i;
+s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[z](s=>s.w))=>e[ht](
+(s,d)=>Re.entries((h=>({struck_through:h.$,disabled:h.
+x||h.ink>0&&h.ink<fu*i||h.v&&n,changed:h.y,new:h.k||
+h.m&&(h.w&&!a||l),group:h.p||h.S,hidden_part:h.M}))(
+s))[ht](([h,g])=>g?[{row:d,code:h}]:[])),qa=({N:t,
+_:r,R:e},i,n=r[ht](d=>E(d)?[d]:V(d)),l=n[c](d=>!/^(switch|radio|ignored)$/[u](
+E(d))),a=r[ht](d=>Ke(d,st)),s=n[o]>0&&n[z](Yi))=>({
+w:a[o]===1&&Yl[u](ot(a[0])),m:l[o]>0,k:l[o]>0&&n[z](
+Ua)&&r[z](d=>!$(d)),ink:lt.max(...r[ht](d=>[d,...Ke(
+d,Vl)])[c](Vl).map(Be)),y:[t,...r][m](d=>ou[u](Q(d))),
+M:r[m](d=>!St(d)||Ke(d,pu)[o]>0)||di===t[S](pe),p:i>
+1&&Ba(t,e,i),v:s,x:su[u](Q(t))||r[m](d=>uu[u]($(d)))||
+Pt===t[S](vn),g:n[o]>0&&!s,S:du[u]($(r[0])),$:[t,...r][m](
+Mr)||r[m](d=>Ke(d,h=>Mr(h)&&$(h)!=='')[o]>0)}),Ua=t=>{
+let r=Gr(t)?.[ut]??'';return r[o]===0||ue===r},Ba=(t,r,e,i=new at(
+r).size)=>i===1||hu[u](Q(t))||i<e&&t[Ot](pe),Gi=(t,r=ot(
+t))=>r[rt](on,'')||r,Ya=(t,r=[...new at(t.flat())][c](
+_t),e=r[dt](i=>/^(ascending|descending|other)$/[u](
+i[S]('aria-sort')??''))??Va(r))=>e?{sorted:Gi(e)}:
+{},Va=(t,r=t.map(Ha),e=r[c](l=>l[o]>0)[o]===1,i=r.
+map(l=>e?l:l[c](a=>!(s=>t[o]>1&&r[c](d=>d[o]>0)[z](
+d=>d[W](s)))(a))),n=e&&t[o]>1?t[dt]((l,a)=>i[a][o]>
+0):void 0)=>t[dt]((l,a)=>(s=>Zl[c](d=>s[m](h=>d[m](
+g=>g[u](h))))[o])(i[a])===1)??n??Xa(t),Xa=(t,r=n=>n[et][T]()!==
+''&&n[et][T]()[rt](on,'')==='',e=t.map(n=>sn(n)[c](
+r).map(l=>`${R(l).color}${R(l)[ae]}`)[K]()),i=t[c](
+(n,l)=>e[l]&&e[c](a=>a===e[l])[o]===1))=>t[o]>2&&e[z](
+_t)&&i[o]===1?i[0]:void 0,Ha=t=>{let r=[t,...sn(t)],
+e=r[ht](a=>$r(Q(a))[Ht](/\s+/)),i=r[ht](a=>[Dr,Tr].
+map(s=>mu(a,s))),n=[...e,...r[c](a=>a[f]==='img').
+map(a=>a.src[rt](/.*\/|\.\w+$/g,'')),...i,ot(t).match(
+on)?.[K]('')??''][c](a=>Zl[m](s=>s[m](d=>d[u](a)))),
+l=r[c](a=>cu[u](Jl(a)));return n[o]===0&&r[m](a=>Hr===
+a[f]&&!l[m](s=>Y(a,s)))?['drawn']:n},el=t=>[...t.rows][c](
+r=>Yt(r)&&Yt(r[Lt])).map(r=>({N:r,_:[...r[Z]][m](St)?
+[...r[Z]][c](Yt):[],E:r[Lt][f]})),Za=(t,r=t[z](Ql),e=r?
+Ql:bu,i=t.toSorted((n,l)=>e(n)-e(l)))=>{if(!r)return i;
 let n=new bt;for(let l of i){let a=G(l)?l:JSON.stringify(
 [e(l),l[et]]);(!n.has(a)||$(l)&&!$(n.get(a)))&&n.set(
-a,l)}return[...n[Yr]()]},Ba=(t,r,e,{height:i,left:n,
-right:l,top:a}=t[q](),s=`${nt.round(a)} ${nt.round(
-i)}`,u=e.get(s))=>{if(!u)return i>0&&r[o]>0?s:t;let h=u.
-N.map(g=>g[q]());return b(u.M)!==b(t)&&h[O](g=>g[tr]<=
-n+1||g[At]>=l-1)?s:t},Ya=(t,r=n=>fe===M(n),e=n=>k(
-n,r,Bt)[o]>0?k(n,r,Bt)[dt](e):[n],i=k(t,r,n=>Bt(n)&&
-er!==M(n))[dt](e))=>i[o]>0?[{M:t,N:i,E:pe}]:[],Ai=(t,r,e=t[`${r}\
-Span`]??ct(t[S](`aria-${r}span`)))=>nt.min(nt.max(
-e||1,1),1e3),Va=(t,r,e=ct(t[S]('aria-rowcount')))=>e>
-0?{total:e-r}:{},Xa=({N:t},r=t[c](e=>G(e)||$(e)))=>{
-if(r[o]!==1||G(r[0]))return p;let e=$(r[0]);return(Vr===
-r[0][f]||Qn(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===
-1)?e:p},Qn=(t,r=[...t[Z]][st](e=>Bt(e)&&$(e)===$(t)))=>ct(
-A(t).fontWeight)>=600||!!r&&Qn(r),tl=t=>{if(Kl(t)&&
-Ha(t))return $(t,{e:!0});if(at(t)){let e=$(t,{e:!0});
-return!Jl[d](e)||Ti(t)||t[zt](he)?p:e}let r=Ri(t[et])?
-$(t):'';return!Ri(r)||G(t)||k(t,e=>Ri($(e)),e=>!D(
-e))[o]>0?p:r},Ri=(t,r=ht(t))=>t[o]<=480&&r[o]<=120&&
-mu[m](e=>e[d](r)),Ha=(t,r=k(t,Qr,i=>!D(i))[c](i=>!Ti(
-i)).map(je),e=r[c](i=>/\d\]?$/[d](i)))=>e[o]>1||r[m](
-i=>[Jl,gu][m](n=>n[d](i))&&!e[Y](i)),rl=(t,r=`${t.
-id} ${t[S](jt)??''} ${J(t)}`)=>/bread-?crumbs?/i[d](
-r)&&X(t)[o]===0&&!bu(t),Za=(t,r,e=t[dt]((i,n)=>i.B===
-r?[n]:[]))=>{if(e[o]===0)return[];let[i,n]=Ja(t,r,
-e);for(;i>0&&!ta(t[i-1],r);)i-=1;for(;n<t[o]-1&&!ta(
-t[n+1],r);)n+=1;let l=new bt;for(let u=i;u<=n;u+=1){
-let{text:h}=t[u],g=nt.max(e[0]-u,u-e.at(-1),0);h!==
+a,l)}return[...n[Jr]()]},Ja=(t,r,e,{height:i,left:n,
+right:l,top:a}=t[U](),s=`${lt.round(a)} ${lt.round(
+i)}`,d=e.get(s))=>{if(!d)return i>0&&r[o]>0?s:t;let h=d.
+_.map(g=>g[U]());return b(d.N)!==b(t)&&h[z](g=>g[rr]<=
+n+1||g[jt]>=l-1)?s:t},Ka=(t,r=n=>ce===O(n),e=n=>N(
+n,r,Yt)[o]>0?N(n,r,Yt)[ht](e):[n],i=N(t,r,n=>Yt(n)&&
+ir!==O(n))[ht](e))=>i[o]>0?[{N:t,_:i,E:me}]:[],Mi=(t,r,e=t[`${r}\
+Span`]??ct(t[S](`aria-${r}span`)))=>lt.min(lt.max(
+e||1,1),1e3),Qa=(t,r,e=ct(t[S]('aria-rowcount')))=>e>
+0?{total:e-r}:{},to=({_:t},r=t[c](e=>G(e)||$(e)))=>{
+if(r[o]!==1||G(r[0]))return p;let e=$(r[0]);return(Kr===
+r[0][f]||il(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===
+1)?e:p},il=(t,r=[...t[Z]][dt](e=>Yt(e)&&$(e)===$(t)))=>ct(
+R(t).fontWeight)>=600||!!r&&il(r),nl=t=>{if(na(t)&&
+ro(t))return $(t,{e:!0});if(st(t)){let e=$(t,{e:!0});
+return!ia[u](e)||Ai(t)||t[Ot](pe)?p:e}let r=Fi(t[et])?
+$(t):'';return!Fi(r)||G(t)||N(t,e=>Fi($(e)),e=>!P(
+e))[o]>0?p:r},Fi=(t,r=ft(t))=>t[o]<=480&&r[o]<=120&&
+xu[m](e=>e[u](r)),ro=(t,r=N(t,ee,i=>!P(i))[c](i=>!Ai(
+i)).map(Ue),e=r[c](i=>/\d\]?$/[u](i)))=>e[o]>1||r[m](
+i=>[ia,_u][m](n=>n[u](i))&&!e[W](i)),ll=(t,r=`${t.
+id} ${t[S](Gt)??''} ${Q(t)}`)=>/bread-?crumbs?/i[u](
+r)&&V(t)[o]===0&&!ku(t),eo=(t,r,e=t[ht]((i,n)=>i.B===
+r?[n]:[]))=>{if(e[o]===0)return[];let[i,n]=io(t,r,
+e);for(;i>0&&!aa(t[i-1],r);)i-=1;for(;n<t[o]-1&&!aa(
+t[n+1],r);)n+=1;let l=new bt;for(let d=i;d<=n;d+=1){
+let{text:h}=t[d],g=lt.max(e[0]-d,d-e.at(-1),0);h!==
 void 0&&h[o]<=120&&!l.has(h)&&l.set(h,g)}let a=[...l].
-sort((u,h)=>u[1]-h[1])[W](0,50),s=new lt(a.map(([u])=>u));
-return[...l.keys()][c](u=>s.has(u))},Ja=(t,r,e,[i,
+sort((d,h)=>d[1]-h[1])[F](0,50),s=new at(a.map(([d])=>d));
+return[...l.keys()][c](d=>s.has(d))},io=(t,r,e,[i,
 n]=[e[0],e.at(-1)],l=0)=>{for(let a=b(t[i].u);a;a=
-b(a)){let[s,u]=[i,n];for(;s>0&&B(t[s-1].u,a);)s-=1;
-for(;u<t[o]-1&&B(t[u+1].u,a);)u+=1;let h=[...t[W](
-s,i),...t[W](n+1,u+1)];if(l+=h[c](({type:g})=>ir===
-g)[o],l>1||h[m](g=>Ql(g,r)))break;[i,n]=[s,u]}return[
-i,n]},el=(t,r,e=r[rt](/\s*:$/,''))=>{if(Nr===E(t))
-return`${e}: ${t[ot]?'\u2026':''}`[z]();let i=[Dr(
-t)?.[ot]??''].flat()[tt](', '),n=/^\d+$/[d](i)?Hr(
-t):'';return ra[d](n)?ht(`${/\bpage\b/i[d](e)?'Pag\
-e':e} ${i} ${n}`):`${e}: ${i}${/^\d+$/[d](i)&&zu[d](
-e)&&/^(select|combobox)$/[d](E(t))?' / page':''}`[z]()},
-Ka=t=>{let r=e=>Array.isArray(e)?e[m](r):typeof e==
-'string'&&e[o]>1e4;return Te[Yr](t)[m](r)?{type:'u\
+b(a)){let[s,d]=[i,n];for(;s>0&&Y(t[s-1].u,a);)s-=1;
+for(;d<t[o]-1&&Y(t[d+1].u,a);)d+=1;let h=[...t[F](
+s,i),...t[F](n+1,d+1)];if(l+=h[c](({type:g})=>nr===
+g)[o],l>1||h[m](g=>la(g,r)))break;[i,n]=[s,d]}return[
+i,n]},al=(t,r,e=r[rt](/\s*:$/,''))=>{if(_r===E(t))
+return`${e}: ${t[ut]?'\u2026':''}`[T]();let i=[Gr(
+t)?.[ut]??''].flat()[K](', '),n=/^\d+$/[u](i)?te(t):
+'';return oa[u](n)?ft(`${/\bpage\b/i[u](e)?'Page':
+e} ${i} ${n}`):`${e}: ${i}${/^\d+$/[u](i)&&ju[u](e)&&
+/^(select|combobox)$/[u](E(t))?' / page':''}`[T]()},
+no=t=>{let r=e=>Array.isArray(e)?e[m](r):typeof e==
+'string'&&e[o]>1e4;return Re[Jr](t)[m](r)?{type:'u\
 nread',text:'a text of more than 10000 characters'+
-(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var ji=0,xt=j(
-t=>{if(ai===t[f]||oi===t[f]){let e=Mn(t),i=e?.[dr]??
-e?.[le];return i?[i]:[]}if(Ht===t[f])return[];if(t.
-shadowRoot)return[...t.shadowRoot[si]];let r=t[f]===
+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:t};var Wi=0,xt=M(
+t=>{if(hi===t[f]||fi===t[f]){let e=In(t),i=e?.[hr]??
+e?.[se];return i?[i]:[]}if(Zt===t[f])return[];if(t.
+shadowRoot)return[...t.shadowRoot[pi]];let r=t[f]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[si]]}),C=t=>t[Ce]===re.ELEMENT_NODE,Gt=t=>t[Ce]===
-re.TEXT_NODE,J=t=>t?.[S]?.('class')??'',mr=t=>t[rt](
-/([a-z])([A-Z])/g,'$1-$2'),M=t=>t[S]?.('role')?.[z]().
-toLowerCase()[Xt](/\s+/)[0]??'',il=new lt(['td',Vr,
-'cell','gridcell',fe,'rowheader']),$r=t=>il.has(t[f])||
-il.has(M(t)),B=(t,r)=>p!==R(t,e=>e===r),Ft=j(t=>{if(p==
-t.labels)return[];let r=t.id?nl(t[vr]()).get(t.id)??
-[]:[],e=t[jr](U);return[...e&&e[Ot]===t?[e]:[],...r[c](
-i=>i!==e&&i[Ot]===t)]}),nl=j(t=>{let r=new bt;for(let e of t[kr](
-'label[for]'))r.set(e[ce],[...r.get(e[ce])??[],e]);
-return r}),Qa=new lt('area|audio|base|canvas|datal\
+0?r:[...t[pi]]}),L=t=>t[De]===ne.ELEMENT_NODE,Mt=t=>t[De]===
+ne.TEXT_NODE,Q=t=>t?.[S]?.('class')??'',Bt=t=>new wt(
+`(^|[-_ ])(${t})([-_ ]|$)`,At),$r=t=>t[rt](/([a-z])([A-Z])/g,
+'$1-$2'),O=t=>t[S]?.('role')?.[T]().toLowerCase()[Ht](
+/\s+/)[0]??'',ol=new at(['td',Kr,'cell','gridcell',
+ce,'rowheader']),Er=t=>ol.has(t[f])||ol.has(O(t)),
+Y=(t,r)=>p!==j(t,e=>e===r),Ft=M(t=>{if(p==t.labels)
+return[];let r=t.id?sl(t[vr]()).get(t.id)??[]:[],e=t[Br](
+B);return[...e&&e[Dt]===t?[e]:[],...r[c](i=>i!==e&&
+i[Dt]===t)]}),sl=M(t=>{let r=new bt;for(let e of t[Nr](
+'label[for]'))r.set(e[$e],[...r.get(e[$e])??[],e]);
+return r}),lo=new at('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
-script|style|svg|template|title|track|video'[Xt]('\
-|')),A=j(t=>t[gt][Kt][Gr](t)),D=j(t=>{if(Qa.has(t[f])||
-Rt===t[S](gn)||t[zt]('inert')||bn===M(t))return!0;
-let r=A(t);return Dt===r[me]||r.contentVisibility===
-'hidden'||(e=>{let i=b(e);return ui===i?.[f]&&!i.open&&
-e!==i[qt](wn)})(t)||!zn(t)&&((e,i)=>{if(ct(i[ie])<
-.1||/^inset\((50|100)%/[d](i.clipPath)||($e===i[hr]||
-di===i[hr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-i.clip))return!0;if(i[me]==='inline'||i[me]==='con\
-tents')return!1;let n=e[q]();return Wr!==i.overflowX&&
-(n.width<=1||n[nr]<=1)||n.width>1&&n[nr]>1&&ro(n,di===
-i[hr]?gi(e):al(e))&&!to(e)})(t,r)}),Et=t=>Wr===A(t).
-visibility,ll=t=>Ht===t[f]&&t[ne][o]===1&&[t[Zt],t[sr]][m](
-r=>Rt===r?.[S](gn)&&r[et][z]()===t[ne][0][U][z]()&&
+script|style|svg|template|title|track|video'[Ht]('\
+|')),R=M(t=>t[gt][Qt][Yr](t)),P=M(t=>{if(lo.has(t[f])||
+Pt===t[S](xn)||t[Ot]('inert')||yn===O(t))return!0;
+let r=R(t);return Ct===r[ge]||r.contentVisibility===
+'hidden'||(e=>{let i=b(e);return ci===i?.[f]&&!i.open&&
+e!==i[qt](_n)})(t)||!Pn(t)&&((e,i)=>{if(ct(i[ae])<
+.1||/^inset\((50|100)%/[u](i.clipPath)||(be===i[fr]||
+mi===i[fr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[u](
+i.clip))return!0;if(i[ge]==='inline'||i[ge]==='con\
+tents')return!1;let n=e[U]();return Xr!==i.overflowX&&
+(n.width<=1||n[lr]<=1)||n.width>1&&n[lr]>1&&oo(n,mi===
+i[fr]?xi(e):dl(e))&&!ao(e)})(t,r)}),St=t=>Xr===R(t).
+visibility,ul=t=>Zt===t[f]&&t[oe][o]===1&&[t[Jt],t[ur]][m](
+r=>Pt===r?.[S](xn)&&r[et][T]()===t[oe][0][B][T]()&&
 r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-to=t=>p!==R(t,r=>Vr===r[f]||fe===M(r)),ro=(t,r)=>t[tr]<=
-r[At]+1||t[It]<=r.top+1||t[At]>=r[tr]-1||t.top>=r[It]-
-1,eo=j(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Kt],
-i=A(t[le]).direction==='rtl'||A(t[dr]??t[le]).direction===
-'rtl';return{left:i?-1/0:-r,top:-e,right:i?gi({ownerDocument:t})[tr]:
-1/0,bottom:1/0}}),al=j(t=>{let r=$e===A(t)[hr]?t.offsetParent??
-p:b(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[d](
-r[f]))return eo(t);let{overflowX:e,overflowY:i,position:n}=A(
-r),l=di===n?gi(r):al(r),a=r[q](),s=(w,v,x)=>Wr===w?
-[l[v],l[x]]:/hidden|clip/[d](w)?[nt.max(l[v],a[v]),
-nt.min(l[x],a[x])]:[-1/0,1/0],[u,h]=s(e,At,tr),[g,
-_]=s(i,'top',It);return{left:u,top:g,right:h,bottom:_}}),
-io=new lt([hi,'menubar',vn,'search',bn,'tree']),ol=t=>io.
-has(M(t))||[hi,'nav','search'][Y](t[f]),Ir=j(t=>A(
-t).textDecorationLine[Y]('line-through')||[Mr,zr][m](
-r=>((e,i)=>{let n=e[gt][Kt],{content:l,height:a,position:s,
-top:u,width:h}=n[Gr](e,i);if(Dt===l||l==='normal'||
-$e!==s||ct[Or](a)>3)return!1;let g=e[q](),_=ct[Or](
-u)/g[nr];return _>.25&&_<.75&&ct[Or](h)>g.width/2})(
-t,r))),yt=t=>C(t)&&!/^(inline|contents|none)/[d](A(
-t)[me]),Ge=j(t=>{if((s=>{let{direction:u,fontSize:h,
-maskImage:g,textIndent:_,unicodeBidi:w}=A(s),v=u===
-'rtl'&&w[_r]('override');return ct[Or](h)<4||ct[Or](
-_)<-200||Dt!==g&&!no[d](g)||v})(t)||R(t,lo))return 0;
-let{color:r,webkitTextFillColor:e=r}=A(t),[i,n]=wi(
-e),l=n*(s=>{let u=1;return R(s,h=>(u*=ct(A(h)[ie]),
-!1)),u})(t),a=i&&Fi(t);return a&&Gi(i,a)<Fe&&!((s,u)=>{
-let{left:h,top:g,width:_,height:w}=s[q](),v=s[gt].
-elementsFromPoint(h+_/2,g+w/2)[st](y=>!B(s,y)&&!B(
-y,s)&&Jr(y)),x=v&&Fi(v);return v!==void 0&&(p===x||
-Gi(u,x)>=Fe)})(t,i)?0:l*(a?nt.max(Gi(i,a),Fe):1)}),
-no=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-lo=j(t=>{let{filter:r,transform:e}=A(t),{a:i,b:n,c:l,
-d:a}=Dt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||i*a-n*l<.1}),Fe=.1,we=t=>Ge(t)>=Fe,Gi=(t,r)=>nt.
-max(...t.map((e,i)=>nt.abs(e-r[i])))/255,Jr=(t,{backgroundColor:r,
-backgroundImage:e,backdropFilter:i=Dt}=A(t))=>Dt!==
-e||Dt!==i||wi(r)[1]>.3,Fi=j(t=>{if(Jr(t)){let{backgroundColor:e,
-backgroundImage:i}=A(t);return Dt===i?wi(e)[0]:p}let r=b(
-t);return r?Fi(r):A(t).colorScheme[Y]('dark')?p:[255,
-255,255]}),Wi={checkbox:vt,combobox:$t,listbox:Ar,
-radio:Wt,searchbox:Nr,slider:De,spinbutton:De,switch:vt,
-textbox:ri},sl={button:p,checkbox:vt,file:Nr,hidden:p,
-image:p,password:Nr,radio:Wt,range:De,reset:p,search:Nr,
-submit:p},ao='[aria-haspopup], [aria-expanded]',ul='\
+ao=t=>p!==j(t,r=>Kr===r[f]||ce===O(r)),oo=(t,r)=>t[rr]<=
+r[jt]+1||t[It]<=r.top+1||t[jt]>=r[rr]-1||t.top>=r[It]-
+1,so=M(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Qt],
+i=R(t[se]).direction==='rtl'||R(t[hr]??t[se]).direction===
+'rtl';return{left:i?-1/0:-r,top:-e,right:i?xi({ownerDocument:t})[rr]:
+1/0,bottom:1/0}}),dl=M(t=>{let r=be===R(t)[fr]?t.offsetParent??
+p:b(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[u](
+r[f]))return so(t);let{overflowX:e,overflowY:i,position:n}=R(
+r),l=mi===n?xi(r):dl(r),a=r[U](),s=(v,w,x)=>Xr===v?
+[l[w],l[x]]:/hidden|clip/[u](v)?[lt.max(l[w],a[w]),
+lt.min(l[x],a[x])]:[-1/0,1/0],[d,h]=s(e,jt,rr),[g,
+k]=s(i,'top',It);return{left:d,top:g,right:h,bottom:k}}),
+uo=new at([$i,'menubar',kn,'search',yn,'tree']),hl=t=>uo.
+has(O(t))||[$i,'nav','search'][W](t[f]),Mr=M(t=>R(
+t).textDecorationLine[W]('line-through')||[Dr,Tr][m](
+r=>((e,i)=>{let n=e[gt][Qt],{content:l,height:a,position:s,
+top:d,width:h}=n[Yr](e,i);if(Ct===l||l==='normal'||
+be!==s||ct[Ar](a)>3)return!1;let g=e[U](),k=ct[Ar](
+d)/g[lr];return k>.25&&k<.75&&ct[Ar](h)>g.width/2})(
+t,r))),yt=t=>L(t)&&!/^(inline|contents|none)/[u](R(
+t)[ge]),Be=M(t=>{if((s=>{let{direction:d,fontSize:h,
+maskImage:g,textIndent:k,unicodeBidi:v}=R(s),w=d===
+'rtl'&&v[kr]('override');return ct[Ar](h)<4||ct[Ar](
+k)<-200||Ct!==g&&!ho[u](g)||w})(t)||j(t,fo))return 0;
+let{color:r,webkitTextFillColor:e=r}=R(t),[i,n]=_i(
+e),l=n*(s=>{let d=1;return j(s,h=>(d*=ct(R(h)[ae]),
+!1)),d})(t),a=i&&Ui(t);return a&&qi(i,a)<Ye&&!((s,d)=>{
+let{left:h,top:g,width:k,height:v}=s[U](),w=s[gt].
+elementsFromPoint(h+k/2,g+v/2)[dt](y=>!Y(s,y)&&!Y(
+y,s)&&Cr(y)),x=w&&Ui(w);return w!==void 0&&(p===x||
+qi(d,x)>=Ye)})(t,i)?0:l*(a?lt.max(qi(i,a),Ye):1)}),
+ho=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+fo=M(t=>{let{filter:r,transform:e}=R(t),{a:i,b:n,c:l,
+d:a}=Ct===e?{}:new DOMMatrix(e);return/blur\([^0]/[u](
+r)||i*a-n*l<.1}),Ye=.1,ye=t=>Be(t)>=Ye,qi=(t,r)=>lt.
+max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Cr=(t,{backgroundColor:r,
+backgroundImage:e,backdropFilter:i=Ct}=R(t))=>Ct!==
+e||Ct!==i||_i(r)[1]>.3,Ui=M(t=>{if(Cr(t)){let{backgroundColor:e,
+backgroundImage:i}=R(t);return Ct===i?_i(e)[0]:p}let r=b(
+t);return r?Ui(r):R(t).colorScheme[W]('dark')?p:[255,
+255,255]}),Bi={checkbox:vt,combobox:$t,listbox:qr,
+radio:Wt,searchbox:_r,slider:je,spinbutton:je,switch:vt,
+textbox:ai},fl={button:p,checkbox:vt,file:_r,hidden:p,
+image:p,password:_r,radio:Wt,range:je,reset:p,search:_r,
+submit:p},po='[aria-haspopup], [aria-expanded]',pl='\
 [aria-pressed]:not([aria-controls], [aria-expanded\
-])',oo=t=>t[Lt]?.[kr](`:scope > ${ul}`)[o]>1,so=t=>!t[et][z]()&&
-[...t[Lt]?.[kr]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][m](r=>r!==t),uo='button:is([ar\
-ia-haspopup], [aria-expanded])',ho=j(t=>{let[r,e]=[
-t[et][z](),Ft(t)[0]];if(!r||t[jr]('h1,h2,h3,h4,h5,\
+])',co=t=>t[Lt]?.[Nr](`:scope > ${pl}`)[o]>1,mo=t=>!t[et][T]()&&
+[...t[Lt]?.[Nr]('input[aria-haspopup=listbox], [ro\
+le=combobox]')??[]][m](r=>r!==t),$o='button:is([ar\
+ia-haspopup], [aria-expanded])',go=M(t=>{let[r,e]=[
+t[et][T](),Ft(t)[0]];if(!r||t[Br]('h1,h2,h3,h4,h5,\
 h6,[role=heading],[role=toolbar]'))return!1;if(e||
-Sr(t,ur)[m](l=>!B(l,t)))return!0;let i=t;for(;b(i)?.[et]?.[z]()===
-r;)i=b(i);let n=i[Zt];return p!==n&&!i[sr]&&n[yr](
+Sr(t,dr)[m](l=>!Y(l,t)))return!0;let i=t;for(;b(i)?.[et]?.[T]()===
+r;)i=b(i);let n=i[Jt];return p!==n&&!i[ur]&&n[yr](
 'label,:has(>label:only-child),[class*=label i]')}),
-qi=t=>t[yr](':disabled')||p!==R(t,r=>Rt===r[S]($n)),
-fo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-X=j(t=>xt(t)[c](r=>C(r)&&!D(r))[dt](r=>p!==E(r)&&Et(
-r)?[r]:X(r))),G=t=>X(t)[o]>0,po='\0',co=/[^\S\n]*[\0\n][\0\s]*/g,
-Ui=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=A(
-t))=>[r,e,i,n][m](l=>ct[Or](l)>=mo),mo=4,$o=t=>!yt(
-t)&&Ui(t)&&Jr(t),ve='\u2026',go=({parentElement:t})=>!t||
-we(t)&&!R(t,Ir),dl=/[\u00ad\u200b\u2060\ufeff]/g,ht=t=>t[rt](
-dl,'')[rt](/\s+/g,it)[z](),$=(t,r)=>ht(Ut(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-J(t)),bo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-qe=t=>t[f]==='small'||bo[d](J(t)),ft=t=>$(t,{r:qe})||
-$(t)||$(t,{e:!0}),hl='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',wo=new wt('(^|[-\
-_])(badge|chip|pill|tag|tag-?field-item|token|mult\
-i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',_t),vo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-xo=t=>ht(t[S](jt)??t[fr]??'')||ft(t),fl='[\\u00d7\\u\
+Yi=t=>t[yr](':disabled')||p!==j(t,r=>Pt===r[S](vn)),
+bo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=M(t=>xt(t)[c](r=>L(r)&&!P(r))[ht](r=>p!==E(r)&&St(
+r)?[r]:V(r))),G=t=>V(t)[o]>0,wo='\0',vo=/[^\S\n]*[\0\n][\0\s]*/g,
+Vi=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=R(
+t))=>[r,e,i,n][m](l=>ct[Ar](l)>=xo),xo=4,yo=t=>!yt(
+t)&&Vi(t)&&Cr(t),_e='\u2026',_o=({parentElement:t})=>!t||
+ye(t)&&!j(t,Mr),cl=/[\u00ad\u200b\u2060\ufeff]/g,ft=t=>t[rt](
+cl,'')[rt](/\s+/g,it)[T](),$=(t,r)=>ft(Ut(t,r)),Ve=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[u](
+Q(t)),ko=Bt('sub(-?(title|head(er|ing)?))?|seconda\
+ry|description|caption|hint|help(-text)?'),Xe=t=>t[f]===
+'small'||ko[u](Q(t)),ot=t=>$(t,{r:Xe})||$(t)||$(t,
+{e:!0}),ml='(of|/|von|de|sur|di|van|z|av|af|out of\
+|de un|\u0438\u0437)',No=new wt('(^|[-_])(badge|ch\
+ip|pill|tag|tag-?field-item|token|multi-?value|sel\
+ection-choice|selection__choice|selected-?item|ove\
+rflow-item)(-root|-item)?$',At),So=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Eo=t=>ft(t[S](Gt)??t[pr]??'')||ot(t),$l='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',yo=new wt(`^(?:${fl}|\\s)+|(?:${fl}|\\s)+$`,
-'g'),gr=t=>t[rt](yo,''),br=t=>/placeholder/i[d](`${t.
-id} ${J(t)}`)&&!No(J(t)),No=t=>t[Y]('selected-item')&&
-!t[Y]('is-transparent'),pl='selected|chosen|items?\
-|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',_o=new wt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${pl})\\)?$|^(${pl}\
-):? \\d+$`,_t),cl='a value that is not shown',ml=new wt(
-'(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]fa\
-ut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|st\
-andaard|overgenom)',_t),ko=/^\+\s?\d+|^\d+\s?\+$/,
-$l=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](mr(
-J(t))),So=new wt('(^|[-_ ])(auto-?complete|cascade\
-r|combo-?box|drop-?down|multi-?select|picker|selec\
-t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',_t),xe=j(t=>{let r=[];
-for(let n=b(t);n&&r[o]<6&&!oa(n,r[o],t);n=b(n))r[T](
-n);let e=r[ue](gl);if(e)return e;let i=r[W](0,4)[st](
-n=>Ae(n)[o]>0||$(n,{r:br}));return i&&(Ae(i)[o]>0||
-!((n,l)=>!(l[zt](ur)||Ft(l)[o]>0||l[zt](jt)||R(l,$r)||
-An(n,l)))(i,t))?i:p}),gl=t=>So[d](mr(J(t))),ye=(t,{
-width:r,height:e}=t[q]())=>r*e,Eo=j(t=>[...t[kr]('\
-*')][c](r=>Dt===A(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-A(r)[hr])&&(Jr(r)||r[et][z]()!==''&&r[Qe]===0)&&Ge(
-r)>.3&&p===R(r,e=>D(e)||!Et(e)))),bl=t=>Ht===t||$t===
-t,Ue=j(t=>t[q]().toJSON()),Ne=t=>C(t)&&!D(t)&&!G(t)&&
-$(t)!=='',Co=j(t=>{let[r,e,...i]=X(t).map(E)[c](n=>Wt!==
-n);return i[o]===0&&(!e||P===r&&bl(e))}),Lo=(t,r)=>t[It]<=
-r.top+4||t[tr]<=r[At]+1&&Bi(t,r),Bi=(t,r)=>nt.abs(
-t.top+t[It]-r.top-r[It])<nt.max(t[nr],r[nr])/1.5,Mo=t=>zo(
-b(t)).get(wl(t))?.[o]>1,zo=j(t=>bt[Ie](t[Z],wl)),wl=t=>`${t[f]}\
- ${J(t)}`,Oo=j(t=>{let r=xt(t)[c](e=>Ne(e)||(i=>C(
-i)&&!D(i)&&(p!==E(i)||G(i)))(e)).map(e=>({u:e,s:Ue(
-e),L:Ne(e)}));return r[m](e=>e.L&&!(({u:i})=>at(i)||
-i[yr]("a, h1, [aria-level='1']"))(e)&&(i=>r[O](({s:n,
-L:l})=>l||!Bi(n,i.s)))(e))?p:r}),To=j(t=>{let r=xt(
-t)[c](Ne);return r[o]>1&&r[O](e=>$e===A(e)[hr])}),
-Do=new lt('a|button|caption|columnheader|cell|grid\
+f8ff]',Co=new wt(`^(?:${$l}|\\s)+|(?:${$l}|\\s)+$`,
+'g'),gr=t=>t[rt](Co,''),Lr=t=>/placeholder/i[u](`${t.
+id} ${Q(t)}`)&&!Lo(Q(t)),gl=t=>p!==j(L(t)?t:b(t),r=>Lr(
+r)&&!G(r)),Lo=t=>t[W]('selected-item')&&!t[W]('is-\
+transparent'),bl='selected|chosen|items?|ausgew\xE4hl\
+t|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\\
+S*|selecionad\\S*|geselecteerd',zo=new wt(`^\\(?\\d+\
+( \\S+ \\d+)?( \\S+)? ?(${bl})\\)?$|^(${bl}):? \\d+\
+$`,At),Xi='a value that is not shown',wl=new wt('(\
+^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]faut\
+|h[e\xE9]rit|predetermin|heredad|predefin|eredit|stan\
+daard|overgenom)',At),Oo=/^\+\s?\d+|^\d+\s?\+$/,vl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[u](
+$r(Q(t))),Do=new wt('(^|[-_ ])(auto-?complete|casc\
+ader|combo-?box|drop-?down|multi-?select|picker|se\
+lect2?)([-_]+(box|component|container|control|fiel\
+d|root|single|wrapper))*( |$)',At),ke=M(t=>{let r=[];
+for(let n=b(t);n&&r[o]<6&&!pa(n,r[o],t);n=b(n))r[I](
+n);let e=r[he](xl);if(e)return e;let i=r[F](0,4)[dt](
+n=>jr(n)[o]>0||$(n,{r:Lr}));return i&&(jr(i)[o]>0||
+!((n,l)=>!(l[Ot](dr)||Ft(l)[o]>0||l[Ot](Gt)||j(l,Er)||
+Fn(n,l)))(i,t))?i:p}),xl=t=>Do[u]($r(Q(t))),Ne=(t,{
+width:r,height:e}=t[U]())=>r*e,To=M(t=>[...t[Nr]('\
+*')][c](r=>Ct===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[u](
+R(r)[fr])&&(Cr(r)||r[et][T]()!==''&&r[ni]===0)&&Be(
+r)>.3&&p===j(r,e=>P(e)||!St(e)))),yl=t=>Zt===t||$t===
+t,He=M(t=>t[U]().toJSON()),Se=t=>L(t)&&!P(t)&&!G(t)&&
+$(t)!=='',Io=M(t=>{let[r,e,...i]=V(t).map(E)[c](n=>Wt!==
+n);return i[o]===0&&(!e||A===r&&yl(e))}),Po=(t,r)=>t[It]<=
+r.top+4||t[rr]<=r[jt]+1&&Hi(t,r),Hi=(t,r)=>lt.abs(
+t.top+t[It]-r.top-r[It])<lt.max(t[lr],r[lr])/1.5,Ao=t=>Ro(
+b(t)).get(_l(t))?.[o]>1,Ro=M(t=>bt[Ge](t[Z],_l)),_l=t=>`${t[f]}\
+ ${Q(t)}`,jo=M(t=>{let r=xt(t)[c](e=>Se(e)||(i=>L(
+i)&&!P(i)&&(p!==E(i)||G(i)))(e)).map(e=>({u:e,s:He(
+e),L:Se(e)}));return r[m](e=>e.L&&!(({u:i})=>st(i)||
+i[yr]("a, h1, [aria-level='1']"))(e)&&(i=>r[z](({s:n,
+L:l})=>l||!Hi(n,i.s)))(e))?p:r}),Go=M(t=>{let r=xt(
+t)[c](Se);return r[o]>1&&r[z](e=>be===R(e)[fr])}),
+Mo=new at('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
-io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
-'|')),Yi=t=>Sr(t,ur)[c](r=>M(r)!=='option'),Io=t=>Do.
-has(M(t)||t[f])||xn===M(t)&&Tt!==t[f],Vi=t=>t[S](jt)||
-ki(t),vl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-_e=new wt('^(minutes?|minuten?|hours?|stunden?|day\
+io|rowheader|summary|switch|tab|td|th|treeitem'[Ht](
+'|')),Zi=t=>Sr(t,dr)[c](r=>O(r)!=='option'),Fo=t=>Mo.
+has(O(t)||t[f])||Nn===O(t)&&Tt!==t[f],Ji=t=>t[S](Gt)||
+Ci(t),kl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+Ee=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',_t),
-Po={combobox(t){return((r,e)=>{let i=(x=>X(x)[st](
-y=>/^(text|combobox|select|editable)$/[d](E(y))))(
-r);if(i&&Ht===E(i))return{...e(i),control:pr};let n=Tt===
-r[f]?r:Tt===i?.[f]?i:p,l=i&&ri===E(i)?i:r,a=n===r||
-(x=>Tt!==x[f]&&X(x)[o]===0&&!$(x)&&!Dn(x))(r)?xe(r):
-l;if(n&&yi(n)&&((x,y)=>!y.readOnly&&[x,y][m](L=>Rt===
-L[S](he)))(r,n))return{l:'a list that is open'};let s=n&&
-In(n,a)&&yi(n)||(a?((x,y)=>{let L=y?Sr(y,'aria-des\
-cribedby')[c](N=>!An(N,y)):[],H=[x,...y?[y]:[],...X(
-x)],F=H[dt](N=>[...Sr(N,ur)[c]((I,K)=>K===0||!B(I,
-N)),...Ft(N)])[c](N=>!H[Y](N));return gr($(x,{t:!0,
-r:N=>br(N)||$l(N)||/^(label|legend)$/[d](N[f])&&p!==
-N[Ot]||L[Y](N)||F[Y](N)||((I,K)=>{if(!K||!In(K)||xt(
-I)[m](ut=>C(ut)))return!1;let[Q,V]=[I[q](),K[q]()];
-return Q[nr]>0&&(Q[It]<=V.top||Q.top>=V[It])})(N,y)||
-(I=>I[Z][o]===0&&gr(I[et])===''&&I[et][z]()!=='')(
-N)}))})(a,n)||Dn(a):''),u=((x,y)=>p!==R(x,L=>(L[S](
-ee)??'')[z]()===y&&y!==''))(r,s)?'':s,h=Pn(r);if(!u&&
-h?.[ot])return{l:cl};if(!u&&((x,y)=>[y?.[ee]??'',...x?
-k(x,br).map(L=>$(L)):[]])(a,n)[m](x=>ml[d](x)))return{
-l:'a default in the place of a choice'};let g=((x,y,L)=>{
-let H=[...Sr(x,'aria-controls'),...Sr(x,'aria-owns')];
-return!(!L?.multiple&&!H[m](F=>Rt===F[S](yn)))||[x,
-y][m](F=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
-F)))})(r,a,h),_=a?Ae(a):[],w=_[o]>0||!g||!a?_:Tn(a,
-u);if([u,...w][m](x=>_o[d](x)||ko[d](x)))return{l:'\
-chosen entries that are only counted'};if(_[o]===0&&
-g&&w[m](x=>x[Y](',')))return{l:'chosen entries in \
-one text'};if(!g&&_[o]===0&&a&&((x,y)=>Tn(x,y)[c](
-L=>L!==y&&y[Y](L)))(a,u)[o]>0)return{l:'a drop-dow\
-n that shows several texts'};let v=_[o]===1&&_[0]===
-u&&a&&k(a,at)[o]===0;return g||_[o]>0&&!v?{control:fi,
-value:w}:{control:pr,value:u,...aa(h,u)}})(t,Dr)},
-editable(t){let r=e=>e[et][z]()!==''&&Ge(e)<Ao;return r(
-t)||k(t,r,e=>!D(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:P,value:Ut(t)}},listbox(t){let r=`\
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',At),
+Wo={combobox(t){return((r,e)=>{let i=(x=>V(x)[dt](
+y=>/^(text|combobox|select|editable)$/[u](E(y))))(
+r);if(i&&Zt===E(i))return{...e(i),control:cr};let n=Tt===
+r[f]?r:Tt===i?.[f]?i:p,l=i&&ai===E(i)?i:r,a=n===r||
+(x=>Tt!==x[f]&&V(x)[o]===0&&!$(x)&&!jn(x))(r)?ke(r):
+l;if(n&&We(n)&&((x,y)=>!y.readOnly&&[x,y][m](C=>Pt===
+C[S](pe)))(r,n))return{l:'a list that is open'};let s=n&&
+Gn(n,a)&&We(n)||(a?((x,y)=>{let C=y?Sr(y,'aria-des\
+cribedby')[c](_=>!Fn(_,y)):[],J=[x,...y?[y]:[],...V(
+x)],q=J[ht](_=>[...Sr(_,dr)[c]((D,X)=>X===0||!Y(D,
+_)),...Ft(_)])[c](_=>!J[W](_));return gr($(x,{t:!0,
+r:_=>Lr(_)||vl(_)||/^(label|legend)$/[u](_[f])&&p!==
+_[Dt]||C[W](_)||q[W](_)||((D,X)=>{if(!X||!Gn(X)||xt(
+D)[m](nt=>L(nt)))return!1;let[tt,H]=[D[U](),X[U]()];
+return tt[lr]>0&&(tt[It]<=H.top||tt.top>=H[It])})(
+_,y)||(D=>D[Z][o]===0&&gr(D[et])===''&&D[et][T]()!==
+'')(_)}))})(a,n)||jn(a):''),d=((x,y)=>p!==j(x,C=>(C[S](
+le)??'')[T]()===y&&y!==''))(r,s)?'':s,h=Mn(r);if(!d&&
+h?.[ut])return{l:Xi};if(!d&&((x,y)=>[y?.[le]??'',...x?
+N(x,Lr).map(C=>$(C)):[]])(a,n)[m](x=>wl[u](x)))return{
+l:'a default in the place of a choice'};let g=((x,y,C)=>{
+let J=[...Sr(x,'aria-controls'),...Sr(x,'aria-owns')];
+return!(!C?.multiple&&!J[m](q=>Pt===q[S](Sn)))||[x,
+y][m](q=>/multiple(\s|$)|p-multiselect(\s|$)/[u](Q(
+q)))})(r,a,h),k=a?jr(a):[],v=k[o]>0||!g||!a?k:Rn(a,
+d);if([d,...v][m](x=>zo[u](x)||Oo[u](x)))return{l:'\
+chosen entries that are only counted'};if(k[o]===0&&
+g&&v[m](x=>x[W](',')))return{l:'chosen entries in \
+one text'};if(!g&&k[o]===0&&a&&((x,y)=>Rn(x,y)[c](
+C=>C!==y&&y[W](C)))(a,d)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let w=k[o]===1&&k[0]===
+d&&a&&N(a,st)[o]===0;return g||k[o]>0&&!w?{control:Me,
+value:v}:{control:cr,value:d,...fa(h,d)}})(t,Gr)},
+editable(t){let r=e=>e[et][T]()!==''&&Be(e)<Bo;return r(
+t)||N(t,r,e=>!P(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:A,value:Ut(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[qt](r))
-return p;let e=k(t,n=>M(n)==='option',n=>!D(n));if(e[o]===
-0&&$(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[m](n=>[pi,ze][m](l=>n[zt](
-l))))return{l:'a list that does not state what is \
-chosen'};let i=e[c](n=>[n[S](pi),n[S](ze)][Y](Rt)).
-map(n=>$(n));return Rt===t[S](yn)||i[o]>1?{control:fi,
-value:i}:{control:pr,value:i[0]??''}},output(t){return{
-control:Me,value:Ut(t,{t:!0})}},radio:Wn,range(t){
-let r=Tt===t[f]?t[ot]:p;return{control:P,value:t[S](
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[qt](r)||
+jr(t)[o]>0)return p;let e=N(t,n=>O(n)==='option',n=>!P(
+n));if(e[o]===0&&$(t)!=='')return{l:'a list whose \
+entries are not shown'};if(e[o]>0&&!e[m](n=>[Fe,Pe][m](
+l=>n[Ot](l))))return{l:'a list that does not state\
+ what is chosen'};let i=e[c](n=>[n[S](Fe),n[S](Pe)][W](
+Pt)).map(n=>$(n));return Pt===t[S](Sn)||i[o]>1?{control:Me,
+value:i}:{control:cr,value:i[0]??''}},output(t){return{
+control:Ie,value:Ut(t,{t:!0})}},radio:Yn,range(t){
+let r=Tt===t[f]?t[ut]:p;return{control:A,value:t[S](
 'aria-valuetext')??r??t[S]('aria-valuenow')??Ut(t)}},
-select(t){let r=[...t[ne]].map(e=>ht(e[U]));return t.
-multiple?{control:fi,value:r}:{control:pr,value:Ro(
-t)?'':r[0]??'',...jo(r,t)}},switch:Wn,text(t){return{
-control:P,value:yi(t)}}},Ao=.6,xl='off|no|disabled\
-?|inactive|nein|aus|uit|nee|non',yl=t=>new wt(`^(${t}\
-)$`,_t),Er=yl(`on|yes|enabled?|active|ja|ein|an|aa\
-n|oui|s[i\xED\xEC]|${xl}`),Xi=yl(xl),Kr=t=>Ur===Fn(
-t),Ro=({options:t,selectedIndex:r})=>r===0&&!ml[d](
-t[0][U])&&[...t][c](e=>e[S](ot)==='')[ae](t[0])===
-0&&[...t][c](e=>e[ot]==='')[o]===1,jo=(t,{length:r,
+select(t){let r=[...t[oe]].map(e=>ft(e[B]));return t.
+multiple?{control:Me,value:r}:{control:cr,value:Yo(
+t)?'':r[0]??'',...Vo(r,t)}},switch:Yn,text(t){let r=j(
+t,qo),e=r&&r!==t&&V(r)[z](Uo)?jr(r):[];return e[o]===
+0?{control:A,value:We(t)}:We(t)?{l:Xi}:{control:Me,
+value:e}}},qo=t=>Ct!==R(t).borderBottomStyle||Cr(t),
+Uo=t=>/^(listbox|text)$/[u](E(t)),Bo=.6,Nl='off|no\
+|disabled?|inactive|nein|aus|uit|nee|non',Sl=t=>new wt(
+`^(${t})$`,At),br=Sl(`on|yes|enabled?|active|ja|ei\
+n|an|aan|oui|s[i\xED\xEC]|${Nl}`),Ze=Sl(Nl),Fr=t=>Zr===
+Bn(t),Yo=({options:t,selectedIndex:r})=>r===0&&!wl[u](
+t[0][B])&&[...t][c](e=>e[S](ut)==='')[Ir](t[0])===
+0&&[...t][c](e=>e[ut]==='')[o]===1,Vo=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
-Hi=new WeakMap,lr=j(t=>{let r=E(t),e=((v,x)=>{let y=(F=>{
-if(Yi(F)[o]>0||Ft(F)[o]>0||F[zt](jt))return'';let N=Q=>Q.
-id&&(nl(Q[vr]()).get(Q.id)??[])[st](V=>!V[Ot]),I=0,
-K=R(F,Q=>(I+=1,I>Nl||N(Q)&&X(Q)[O](V=>B(V,F))));return K&&
-I<=Nl?ft(N(K)):''})(v);if(y)return y;let L=[jt,ur][m](
-F=>v[zt](F))||Ft(v)[o]>0,H=Yt(v);if(!L){let F=$t===
-x?X(v)[0]:p;if(F&&E(F)===x&&Yt(F))return Yt(F);if($t===
-x||[_l(v),ht(v[fr]??'')][Y](H))return qn(v);if(vt===
-x&&Er[d](H))return''}return H||qn(v)})(t,r),i=vt===
-r&&((v,x)=>{let y=Ft(v).map(L=>$(L));return[x,...y][m](
-Zi)?y[st](L=>L&&!Zi(L)):void 0})(t,e)||e,n=Zi(i),l=vt===
-r&&(/limit/i[d](i)||n&&!Ft(t)[m](v=>v.contains(t))),
-a=Un(t)||(l?Ei(t,r):''),s=$t===r&&Tt===t[f]?xe(t)??
-t:t,u=i||$t===r&&a?'':(v=>$e===A(v)[hr]&&To(b(v)))(
-t)?((v,x)=>{let y=Oo(b(v));if(!y)return'';let L=E(
-v),H=Ue(v),F=y[c](({s:I})=>Bi(I,H)),[N]=F[c](({s:I})=>I[tr]<=
-H[At]+1).sort((I,K)=>K.s[At]-I.s[At]).map(({u:I})=>I);
-return N?E(N)?bl(L)&&P===E(N)?x(N)[U]:'':vt===L&&F[m](
-({s:I,L:K})=>K&&I[At]>=H[tr]-1)||G(N)?'':$(N):''})(
-t,lr):Gn(t)||((v,x)=>(vt===x||Wt===x)&&Hr(v)||Ei(v,
-x))(s,r),h=i||u||a||_l(t),g=vt===r&&Er[d](h),_=g&&
-Xi[d](h)?h:'',w=g&&a?{label:a,row:'',z:_}:{label:h,
-row:a===h?'':a,z:_};return Hi.set(t,w[U]),w}),Zi=t=>t!==
-''&&(Er[d](t)&&!/^(enab|act)/i[d](t)||!/[\p{L}\p{N}]/u[d](
-t)),Nl=4,_l=t=>ht(t[fr]||t[S](ee)||''),Go=new lt('\
-body|dialog|dd|fieldset|form|li|main|section|table\
-|tbody|tr|ul|ol'[Xt]('|')),Fo=new lt(['dialog',ci,
-Oe,'region',er,Nn]),kl=t=>$r(t)||Go.has(t[f])||Fo.
-has(M(t))&&!Wo(t),Wo=t=>ci===M(t)&&!t[zt](jt)&&!t[zt](
-ur),Vt=t=>/^h[1-6]$/[d](t[f])||ir===M(t),qo=(t,r)=>_e[d](
-t)&&P===E(r)?Hi.get(r)??t:t,Uo=t=>Ht===t[f]?ht(t[ne][0]?.[U]??
-''):$(t),Bo=t=>Vt(t)||Fr===t[f]||p!==E(t)||G(t),Yo=t=>ai===
-t[f]||oi===t[f],Vo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Xo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Sl=t=>/^(img|svg)$/[d](t[f])||M(t)==='img'||_t===t[f],
-El=t=>Vo[d](t)?Ur:Xo[d](t)?oe:'',Ho=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Zo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Cl=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Ko=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Qo=/^(table|dl|fieldset|nav|iframe)$/,Pr=j(t=>{if(R(
-t,n=>U===n[f]))return p;let r=b(t)&&Ji(b(t)).get(t);
-if(r)return{label:$(r),i:t};let e=b(t)&&ls(b(t)).get(
-ke(t));if(e===Ml)return zl(t);let i=Be(t);return i&&
-(({n,i:l,label:a})=>!!(/^(label|dt)$/[d](n[f])||a[_r](
-':')||Cl[d](Qi(n))||Jo[d](Qi(l)))||Gt(l)&&/^(b|strong)$/[d](
-n[f])&&!/[.!,;]$/[d](a)&&!/[.!?]$/[d](l[Mt][z]()))(
-i)||e?i:p}),Cr=(t,r=xt(t)[c](e=>Gt(e)?e[Mt][z]()!==
-'':C(e)&&!D(e)&&!at(e)&&!tn(e)))=>r[c]((e,i)=>Gt(e)||
-i===r[o]-1||!ts(e)),ts=t=>$(t)===''&&k(t,at)[o]>0,
-Be=j(t=>{if(U===t[f]||G(t)||Ll(t))return p;let[r,e,
-...i]=Cr(t);if(!e||i[o]>0||!C(r)||Jt===r[f]||rs(r,
-t))return p;let n=Vt(r);if(Ki(n?e:t)||n&&is(e))return p;
-let l=Ut(r);return Ko[d](Ut(e))?p:l&&l[o]<=100&&!l[Y](
-Qt)?{label:l,i:e,n:r}:p}),rs=(t,r,e=t[ce]?t:k(t,n=>!!n[ce])[0],i=e?
-e[vr]()[pn]?.(e[ce]):p)=>!!i&&!B(i,r),Ji=j(t=>{let r=[
-...t[Z]??[]].map(ke),e=r[o]>=4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](
-t[f])&&!G(t)?Cr(t):[],i=e[c]((a,s)=>s%2==0),n=e[c](
-(a,s)=>s%2==1);if(n[o]<2||i[o]!==n[o]||!e[O]((a,s)=>C(
-a)&&ke(a)===r[s%2]&&!Vt(a)&&!Ki(a))||!i[O](a=>$(a)&&
-$(a)[o]<=100))return new bt;let l=es[d](Qi(i[0]))||
-i[O]((a,s)=>cr(a)>cr(n[s]));return new bt(l?n.map(
-(a,s)=>[a,i[s]]):[])}),es=new wt(`${Cl.source}|hea\
-ding|title`,_t),is=t=>C(t)&&k(t,r=>p!==Pr(r))[o]>0,
-Ll=t=>t[et][o]>2e3,Ki=t=>C(t)&&k(t,r=>Vt(r)||Qo[d](
-r[f])||r[zt]('role')&&!ns(r))[o]>0,ns=t=>at(t)||/^(img|none|presentation|tooltip)$/[d](
-M(t)),Qi=t=>C(t)?mr(`${J(t)} ${t[S]('data-testid')??
-''}`.replaceAll('.',it)):'',ke=t=>Gt(t)?'':`${t[f]}\
- ${J(t)}`,ls=j(t=>{let r=bt[Ie]([...t[Z]??[]],ke);
-return new bt([...r].map(([e,i])=>[e,i[o]>1&&(xa(i)?
-Ml:ya(i))]))}),Ml='tiles',zl=j(t=>{let[r,e,...i]=Ll(
-t)||G(t)||Ki(t)?[]:Cr(t);if(!e||i[o]>0||![r,e][O](
-C))return p;let n=Ut(e),[l,a]=[r,e].map(s=>s[q]());
+Ki=new WeakMap,ar=M(t=>{let r=E(t),e=((w,x)=>{let y=(q=>{
+if(Zi(q)[o]>0||Ft(q)[o]>0||q[Ot](Gt))return'';let _=tt=>tt.
+id&&(sl(tt[vr]()).get(tt.id)??[])[dt](H=>!H[Dt]),D=0,
+X=j(q,tt=>(D+=1,D>El||_(tt)&&V(tt)[z](H=>Y(H,q))));
+return X&&D<=El?ot(_(X)):''})(w);if(y)return y;let C=[
+Gt,dr][m](q=>w[Ot](q))||Ft(w)[o]>0,J=Vt(w);if(!C){
+let q=$t===x?V(w)[0]:p;if(q&&E(q)===x&&Vt(q))return Vt(
+q);if($t===x||[Cl(w),ft(w[pr]??'')][W](J))return Vn(
+w);if(vt===x&&br[u](J))return''}return J||Vn(w)})(
+t,r),i=vt===r&&(((w,x)=>{let y=Ft(w).map(C=>$(C));
+return[x,...y][m](Qi)?y[dt](C=>C&&!Qi(C)):void 0})(
+t,e)||((w,x)=>{let[,y,C]=x.match(/^(.+) (\S+)$/)??
+[];return br[u](C)&&w[et][W](C)&&Ze[u](C)!==Fr(w)&&
+y})(t,e))||e,n=Qi(i),l=vt===r&&(/limit/i[u](i)||n&&
+!Ft(t)[m](w=>w.contains(t))),a=Xn(t)||(l?zi(t,r):''),
+s=$t===r&&Tt===t[f]?ke(t)??t:t,d=i||$t===r&&a?'':(w=>be===
+R(w)[fr]&&Go(b(w)))(t)?((w,x)=>{let y=jo(b(w));if(!y)
+return'';let C=E(w),J=He(w),q=y[c](({s:D})=>Hi(D,J)),
+[_]=q[c](({s:D})=>D[rr]<=J[jt]+1).sort((D,X)=>X.s[jt]-
+D.s[jt]).map(({u:D})=>D);return _?E(_)?yl(C)&&A===
+E(_)?x(_)[B]:'':vt===C&&q[m](({s:D,L:X})=>X&&D[jt]>=
+J[rr]-1)||G(_)?'':$(_):''})(t,ar):Un(t)||((w,x)=>(vt===
+x||Wt===x)&&te(w)||zi(w,x))(s,r),h=i||d||a||Cl(t),
+g=vt===r&&br[u](h),k=g&&Ze[u](h)?h:'',v=g&&a?{label:a,
+row:'',z:k}:{label:h,row:a===h?'':a,z:k};return Ki.
+set(t,v[B]),v}),Qi=t=>t!==''&&(br[u](t)&&!/^(enab|act)/i[u](
+t)||!/[\p{L}\p{N}]/u[u](t)),El=4,Cl=t=>ft(t[pr]||t[S](
+le)||''),Xo=new at('body|dialog|dd|fieldset|form|l\
+i|main|section|table|tbody|tr|ul|ol'[Ht]('|')),Ho=new at(
+['dialog',gi,Ae,'region',ir,En]),Ll=t=>Er(t)||Xo.has(
+t[f])||Ho.has(O(t))&&!Zo(t),Zo=t=>gi===O(t)&&!t[Ot](
+Gt)&&!t[Ot](dr),Xt=t=>/^h[1-6]$/[u](t[f])||nr===O(
+t),Jo=(t,r)=>Ee[u](t)&&A===E(r)?Ki.get(r)??t:t,Ko=t=>Zt===
+t[f]?ft(t[oe][0]?.[B]??''):$(t),Qo=t=>Xt(t)||Vr===
+t[f]||p!==E(t)||G(t),ts=t=>hi===t[f]||fi===t[f],rs=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+es=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+zl=t=>/^(img|svg)$/[u](t[f])||O(t)==='img'||At===t[f],
+Ol=t=>rs[u](t)?Zr:es[u](t)?ue:'',is=Bt('toggle-on|\
+check-square(-o)?|check-?box-marked|(is-)?checked'),
+ns=Bt('toggle-off|square-o|outline-blank|blank-out\
+line|un-?checked'),Dl=Bt('label|term|key|caption|f\
+ield-?name|prompt'),ls=Bt('value|static|plaintext|\
+read-?only|data'),as=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+os=/^(table|dl|fieldset|nav|iframe)$/,Wr=M(t=>{if(j(
+t,n=>B===n[f]))return p;let r=b(t)&&tn(b(t)).get(t);
+if(r)return{label:$(r),n:t};let e=b(t)&&ps(b(t)).get(
+Ce(t));if(e===Il)return Pl(t);let i=Je(t);return i&&
+(({i:n,n:l,label:a})=>!!(/^(label|dt)$/[u](n[f])||
+a[kr](':')||Dl[u](en(n))||ls[u](en(l)))||Mt(l)&&/^(b|strong)$/[u](
+n[f])&&!/[.!,;]$/[u](a)&&!/[.!?]$/[u](l[zt][T]()))(
+i)||e?i:p}),zr=(t,r=xt(t)[c](e=>Mt(e)?e[zt][T]()!==
+'':L(e)&&!P(e)&&!st(e)&&!nn(e)))=>r[c]((e,i)=>Mt(e)||
+i===r[o]-1||!ss(e)),ss=t=>$(t)===''&&N(t,st)[o]>0,
+Je=M(t=>{if(B===t[f]||G(t)||Tl(t))return p;let[r,e,
+...i]=zr(t);if(!e||i[o]>0||!L(r)||Kt===r[f]||us(r,
+t))return p;let n=Xt(r);if(rn(n?e:t)||n&&hs(e))return p;
+let l=Ut(r);return as[u](Ut(e))?p:l&&l[o]<=100&&!l[W](
+tr)?{label:l,n:e,i:r}:p}),us=(t,r,e=t[$e]?t:N(t,n=>!!n[$e])[0],i=e?
+e[vr]()[$n]?.(e[$e]):p)=>!!i&&!Y(i,r),tn=M(t=>{let r=[
+...t[Z]??[]].map(Ce),e=r[o]>=4&&r[0]!==r[1]&&!/^(dl|tr)$/[u](
+t[f])&&!G(t)?zr(t):[],i=e[c]((a,s)=>s%2==0),n=e[c](
+(a,s)=>s%2==1);if(n[o]<2||i[o]!==n[o]||!e[z]((a,s)=>L(
+a)&&Ce(a)===r[s%2]&&!Xt(a)&&!rn(a))||!i[z](a=>$(a)&&
+$(a)[o]<=100))return new bt;let l=ds[u](en(i[0]))||
+i[z]((a,s)=>mr(a)>mr(n[s]));return new bt(l?n.map(
+(a,s)=>[a,i[s]]):[])}),ds=new wt(`${Dl.source}|hea\
+ding|title`,At),hs=t=>L(t)&&N(t,r=>p!==Wr(r))[o]>0,
+Tl=t=>t[et][o]>2e3,rn=t=>L(t)&&N(t,r=>Xt(r)||os[u](
+r[f])||r[Ot]('role')&&!fs(r))[o]>0,fs=t=>st(t)||/^(img|none|presentation|tooltip)$/[u](
+O(t)),en=t=>L(t)?$r(`${Q(t)} ${t[S]('data-testid')??
+''}`.replaceAll('.',it)):'',Ce=t=>Mt(t)?'':`${t[f]}\
+ ${Q(t)}`,ps=M(t=>{let r=bt[Ge]([...t[Z]??[]],Ce);
+return new bt([...r].map(([e,i])=>[e,i[o]>1&&(Ea(i)?
+Il:Ca(i))]))}),Il='tiles',Pl=M(t=>{let[r,e,...i]=Tl(
+t)||G(t)||rn(t)?[]:zr(t);if(!e||i[o]>0||![r,e][z](
+L))return p;let n=Ut(e),[l,a]=[r,e].map(s=>s[U]());
 return(a.top>=l[It]-2||l.top>=a[It]-2)&&n&&n[o]<=100&&
-!n[Y](Qt)?{label:n,i:r}:p}),Ol=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-as=(t,[r,...e]=Cr(t))=>e[o]>0&&C(r)&&!G(r)&&Ut(r)!==
-'',os=new wt('^(edit|change|modify|view|show|detai\
+!n[W](tr)?{label:n,n:r}:p}),Al=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+cs=(t,[r,...e]=zr(t))=>e[o]>0&&L(r)&&!G(r)&&Ut(r)!==
+'',ms=new wt('^(edit|change|modify|view|show|detai\
 ls|more|(?:show|view|see|read) (?:more|all|full)|d\
 elete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6sch\
 en|modifier|voir|supprimer|editar|ver|eliminar|mod\
-ifica|elimina|wijzigen|bewerken)?$',_t),tn=t=>Jt===
-t[f]&&$(t)!==''&&os[d](gr($(t))),ss=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Tl=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-us=/(^|[-_])radio-?group([-_]|$)/i,ds=[t=>t,b,t=>t[Zt],
-t=>t[sr]],hs=t=>ds[m](r=>new lt(t.map(r)[c](Nt).map(
-J)).size>1),fs=t=>mn===t[f]||/^(radio)?group$/[d](
-M(t)),ps=t=>R(t[0],r=>t[O](e=>B(e,r))),cs=new wt('\
-(^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
-box|card|collapse|dialog|expansion|fieldset|group|\
-pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',_t),ms=j(t=>{let r=t[Qe]>1&&!$s(t)?zi(
-t):p;return r&&(gs(r)||((e,i)=>{let n=b(e);return p!==
-n&&cr(i)>=600&&Ns(n).get(Al(e))===!0})(t,r))&&((e,i)=>{
-let n=ft(i);if(!n||n[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[f])||Dl(i)||k(i,Dl)[o]>0)return!1;let[l]=X(e);return l?
-lr(l)[U]!==n:k(e,a=>a!==i&&p!==Pr(a))[o]>0||k(e,a=>/^(table|dl)$/[d](
-a[f]))[o]>0})(t,r)?ft(r):''}),$s=t=>dr===t[f]||p!==
-t[qt]("h1, main, [aria-level='1'], [role=main]"),gs=t=>[
-t[f],...J(t)[Xt](/\s+/)][m](r=>cs[d](mr(r))&&!/^(has|is|no|with)[-_]/i[d](
-mr(r))),Dl=t=>/^(label|dt|table)$/[d](t[f])||p!==Pr(
-t),bs=j(t=>{if(!(i=>yt(i)||p!==i[sr]&&yt(i[sr])&&yt(
-b(i))&&!i[Zt]&&Cr(b(i))[O](C))(t)||t[et][o]>200||G(
-t))return!1;if(M(t)==='separator')return $(t)!=='';
-if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[f])||M(t)||t[jr]('label,button'))return!1;let r=$(
-t);if(!/\p{L}/u[d](r)||_e[d](r)||vl[d](r)||r[o]>100||
-/[.,:;!?*]$/[d](r)||k(t,yt)[o]>0&&!Pl(t)||k(t,i=>Jt===
-i[f]||at(i))[o]>0)return!1;let e=Il(t)/Il(t[gt][dr]);
-return(e>=ws||cr(t)>=600)&&p===Pr(b(t))&&(e>=vs||Pl(
-t)||!((i,n)=>{for(let l=i;l&&!/^(body|form|section|main)$/[d](
-l[f]);l=b(l)){let a=l[sr];if(!a)continue;let[s]=E(
-a)?[a]:X(a);return s?xs(s)===n:ys(a)}return!0})(t,
-r))}),[ws,vs]=[1.2,1.5],Il=t=>ct[Or](A(t).fontSize),
-Pl=(t,[r,...e]=[...t[Z]])=>r?.[ge]&&Gt(t.firstChild)&&
-t.firstChild[Mt][z]()!==''&&e[o]===0&&yt(r)&&cr(r)<
-cr(t),xs=t=>(Wt===E(t)?Vn(Mi(t)):lr(t))[U],ys=t=>k(
-t,r=>p!==Pr(r))[o]===0&&p===Pr(t)&&X(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[f]),Al=t=>`${t[f]} ${t.className}`,Ns=j(t=>{let r=i=>X(
-i)[o]>1&&p!==zi(i)&&ft(zi(i))!=='',e=bt[Ie]([...t[Z]??
-[]],Al);return new bt([...e].map(([i,n])=>[i,n[o]>
-1&&n[O](r)]))}),rn=(t,r)=>Rt===t[S](`aria-${r}`),_s={
+ifica|elimina|wijzigen|bewerken)?$',At),nn=t=>Kt===
+t[f]&&$(t)!==''&&ms[u](gr($(t))),$s=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+Rl=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+gs=Bt('radio-?group'),bs=[t=>t,b,t=>t[Jt],t=>t[ur]],
+ws=t=>bs[m](r=>new at(t.map(r)[c](_t).map(Q)).size>
+1),vs=t=>wn===t[f]||/^(radio)?group$/[u](O(t)),xs=t=>j(
+t[0],r=>t[z](e=>Y(e,r))),ys=Bt('head(er|ing)?|hd|l\
+egend|(accordion|block|box|card|collapse|dialog|ex\
+pansion|fieldset|group|pane|panel|portlet|section|\
+tab|tile|widget)[-_]?title'),_s=M(t=>{let r=t[ni]>
+1&&!ks(t)?Ii(t):p;return r&&(Ns(r)||((e,i)=>{let n=b(
+e);return p!==n&&mr(i)>=600&&Os(n).get(Fl(e))===!0})(
+t,r))&&((e,i)=>{let n=ot(i);if(!n||n[o]>100||/^(table|tr|thead|tbody|label|dl)$/[u](
+e[f])||jl(i)||N(i,jl)[o]>0)return!1;let[l]=V(e);return l?
+ar(l)[B]!==n:N(e,a=>a!==i&&p!==Wr(a))[o]>0||N(e,a=>/^(table|dl)$/[u](
+a[f]))[o]>0})(t,r)?ot(r):''}),ks=t=>hr===t[f]||p!==
+t[qt]("h1, main, [aria-level='1'], [role=main]"),Ns=t=>[
+t[f],...Q(t)[Ht](/\s+/)][m](r=>ys[u]($r(r))&&!/^(has|is|no|with)[-_]/i[u](
+$r(r))),jl=t=>/^(label|dt|table)$/[u](t[f])||p!==Wr(
+t),Ss=M(t=>{if(!(i=>yt(i)||p!==i[ur]&&yt(i[ur])&&yt(
+b(i))&&!i[Jt]&&zr(b(i))[z](L))(t)||t[et][o]>200||G(
+t))return!1;if(O(t)==='separator')return $(t)!=='';
+if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[u](
+t[f])||O(t)||t[Br]('label,button'))return!1;let r=$(
+t);if(!/\p{L}/u[u](r)||Ee[u](r)||kl[u](r)||r[o]>100||
+/[.,:;!?*]$/[u](r)||N(t,yt)[o]>0&&!Ml(t)||N(t,i=>Kt===
+i[f]||st(i))[o]>0)return!1;let e=Gl(t)/Gl(t[gt][hr]);
+return(e>=Es||mr(t)>=600)&&p===Wr(b(t))&&(e>=Cs||Ml(
+t)||!((i,n)=>{for(let l=i;l&&!/^(body|form|section|main)$/[u](
+l[f]);l=b(l)){let a=l[ur];if(!a)continue;let[s]=E(
+a)?[a]:V(a);return s?Ls(s)===n:zs(a)}return!0})(t,
+r))}),[Es,Cs]=[1.2,1.5],Gl=t=>ct[Ar](R(t).fontSize),
+Ml=(t,[r,...e]=[...t[Z]])=>r?.[we]&&Mt(t.firstChild)&&
+t.firstChild[zt][T]()!==''&&e[o]===0&&yt(r)&&mr(r)<
+mr(t),Ls=t=>(Wt===E(t)?Jn(Ti(t)):ar(t))[B],zs=t=>N(
+t,r=>p!==Wr(r))[o]===0&&p===Wr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[u](
+t[f]),Fl=t=>`${t[f]} ${t.className}`,Os=M(t=>{let r=i=>V(
+i)[o]>1&&p!==Ii(i)&&ot(Ii(i))!=='',e=bt[Ge]([...t[Z]??
+[]],Fl);return new bt([...e].map(([i,n])=>[i,n[o]>
+1&&n[z](r)]))}),ln=(t,r)=>Pt===t[S](`aria-${r}`),Ds={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Se=(t,r)=>t[m](e=>_s[r][d](e)),Rl={disabled(t,r){return qi(
-t)||Se(r,'disabled')||ks(t)},readonly(t,r){return Es(
-t)||Se(r,_n)},required(t,r){return t[mi]===!0||rn(
-t,mi)||Se(r,mi)},invalid(t,r){return rn(t,kn)||t[yr](
-':user-invalid')||(e=>{let i=e[Y](Sn);return Se(i?
-e[c](n=>Sn!==n):e,kn)||i&&e[Y]('ng-touched')})(r)||
-Ts(t)},changed(t,r){return(e=>{let{defaultValue:i,
-options:n,type:l,value:a}=e;return xn===l||Wt===l?
-e.defaultChecked&&!e.checked:n?[...n][m](s=>s.defaultSelected&&
-!s.selected):!!i&&De!==E(e)&&i!==a})(t)&&Ms(t)||Se(
-r,'changed')||(e=>{let i=b(e);if(P!==E(e)||!i||X(i)[o]>
-1)return!1;let n=k(i,at,l=>!D(l)).map(l=>$(l,{e:!0}));
-return n[m](l=>Cs[d](l))&&n[m](l=>Ls[d](l))})(t)}},
-ks=t=>p!==R(t,r=>Ss(r)||Ir(r))||Ft(t)[m](Ir),Ss=(t,r=ct(
-A(t)[ie]))=>r>=.1&&r<.7,Es=t=>rn(t,_n)||t.readOnly===
-!0&&P===E(t),Cs=/^(\u2713|\u2714|ok)$/i,Ls=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-Ms=t=>zs(t[gt][le]),zs=j(t=>X(t)[m](r=>P===E(r)&&r.
-defaultValue&&r.defaultValue===r[ot])),Os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Ts=t=>p!==b(t)&&Ds(b(t))[m](r=>r!==t),Ds=j(t=>[...t[Z]??
-[]][c](r=>(M(r)==='alert'||J(r)[Xt](/\s+/)[m](e=>Os[d](
-e)))&&!D(r)&&$(r)!=='')),jl=t=>C(t)?t:b(t),Gl=/[\ue000-\uf8ff]/g,
-Is=/^(canvas|i|img|picture|span|svg)$/,Qr=t=>at(t)||
-Jt===t[f]||/^(link|menuitem)$/[d](M(t))||(r=>{if(A(
-r).cursor!=='pointer'||$(r))return!1;let{width:e,height:i}=r[q]();
-return!(e<6||i<6||e>64||i>64||!Et(r))&&(r[Z][o]===
-0||k(r,n=>Is[d](n[f]))[o]>0)})(t),Ps=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-As=t=>!['',li][Y](t[S](En)??'')||Ps[d](J(t)),Rs=t=>Jt===
-t[f]&&!t.href&&[b(t),b(b(t))][m](r=>r?.[qt]('a[hre\
-f]')),js=/(^|[-_ ])disabled([-_ ]|$)/i,Gs=3,Fs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Ws=t=>Fl(t)?be(t):Er[d](Yt(t))?Yt(t):'',Fl=t=>Wt===
-E(t),qs=t=>[t[Zt],t,t[sr]][c](Nt),Us=t=>t.getClientRects()[o]>
-0&&p===R(t,r=>{let{opacity:e,overflowY:i}=A(r);return ct(
-e)<.1||Wr!==i&&r[q]()[nr]<=1}),Bs='a sign that mov\
-es',Ys=j(t=>{let r=t[gt][Kt],e=[A(t),...[Mr,zr].map(
-i=>r[Gr](t,i))];return M(t)==='progressbar'||qr===
+readonly:Bt('read-?only'),required:/(^|[-_])required$/i},
+Le=(t,r)=>t[m](e=>Ds[r][u](e)),Wl={disabled(t,r){return Yi(
+t)||Le(r,bi)||Ts(t)},readonly(t,r){return Ps(t)||Le(
+r,Cn)},required(t,r){return t[wi]===!0||ln(t,wi)||
+Le(r,wi)},invalid(t,r){return ln(t,Ln)||t[yr](':us\
+er-invalid')||(e=>{let i=e[W](zn);return Le(i?e[c](
+n=>zn!==n):e,Ln)||i&&e[W]('ng-touched')})(r)||Fs(t)},
+changed(t,r){return(e=>{let{defaultValue:i,options:n,
+type:l,value:a}=e;return Nn===l||Wt===l?e.defaultChecked&&
+!e.checked:n?[...n][m](s=>s.defaultSelected&&!s.selected):
+!!i&&je!==E(e)&&i!==a})(t)&&js(t)||Le(r,'changed')||
+(e=>{let i=b(e);if(A!==E(e)||!i||V(i)[o]>1)return!1;
+let n=N(i,st,l=>!P(l)).map(l=>$(l,{e:!0}));return n[m](
+l=>As[u](l))&&n[m](l=>Rs[u](l))})(t)}},Ts=t=>p!==j(
+t,r=>Is(r)||Mr(r))||Ft(t)[m](Mr),Is=(t,r=ct(R(t)[ae]))=>r>=
+.1&&r<.7,Ps=t=>ln(t,Cn)||t.readOnly===!0&&A===E(t),
+As=/^(\u2713|\u2714|ok)$/i,Rs=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+js=t=>Gs(t[gt][se]),Gs=M(t=>V(t)[m](r=>A===E(r)&&r.
+defaultValue&&r.defaultValue===r[ut])),Ms=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Fs=t=>p!==b(t)&&Ws(b(t))[m](r=>r!==t),Ws=M(t=>[...t[Z]??
+[]][c](r=>(O(r)==='alert'||Q(r)[Ht](/\s+/)[m](e=>Ms[u](
+e)))&&!P(r)&&$(r)!=='')),ql=t=>L(t)?t:b(t),Ul=/[\ue000-\uf8ff]/g,
+qs=/^(canvas|i|img|picture|span|svg)$/,ee=t=>st(t)||
+Kt===t[f]||/^(link|menuitem)$/[u](O(t))||(r=>{let e=l=>R(
+l).cursor==='pointer';if(!e(r)||$(r)||e(b(r))&&$(b(
+r)))return!1;let{width:i,height:n}=r[U]();return!(i<
+6||n<6||i>64||n>64||!St(r))&&(r[Z][o]===0||N(r,l=>qs[u](
+l[f]))[o]>0)})(t),Us=Bt('active|current|selected|h\
+ighlight'),Bs=t=>!['',di][W](t[S](On)??'')||Us[u](
+Q(t)),Ys=t=>Kt===t[f]&&!t.href&&[b(t),b(b(t))][m](
+r=>r?.[qt]('a[href]')),Vs=Bt(bi),Xs=3,Hs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Zs=t=>Bl(t)?xe(t):br[u](Vt(t))?Vt(t):'',Bl=t=>Wt===
+E(t),Js=t=>[t[Jt],t,t[ur]][c](_t),Ks=t=>t.getClientRects()[o]>
+0&&p===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return ct(
+e)<.1||Xr!==i&&r[U]()[lr]<=1}),Qs='a sign that mov\
+es',tu=M(t=>{let r=t[gt][Qt],e=[R(t),...[Dr,Tr].map(
+i=>r[Yr](t,i))];return O(t)==='progressbar'||Hr===
 t[f]&&p!==t[qt]('animate, animateTransform')||e[m](
-({animationIterationCount:i,animationName:n})=>Dt!==
-n&&i[Y]('infinite'))}),Vs=(t,r)=>U===t?.[pt]||r!==
-''&&t?.[P]?.[Y](r)===!0,Xs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Hs=({s:t})=>Kr(t)?[{text:Yt(t)||Hr(t)}]:[],Zs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Js=t=>Jt===t[f]&&Zs[d](t[et][z]()),Ks=({data:t,parentElement:r})=>r&&
-Et(r)?we(r)?t[rt](/\s+/g,it):ve:'',Qs=new wt('^(\\+\
+({animationIterationCount:i,animationName:n})=>Ct!==
+n&&i[W]('infinite'))}),ru=(t,r)=>B===t?.[pt]||r!==
+''&&t?.[A]?.[W](r)===!0,eu=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+iu=({s:t})=>Fr(t)?[{text:Vt(t)||te(t)}]:[],nu=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+lu=t=>Kt===t[f]&&nu[u](t[et][T]()),au=({data:t,parentElement:r})=>r&&
+St(r)?ye(r)?t[rt](/\s+/g,it):_e:'',Yl=new wt('^(\\+\
 |(add|append|create|insert|new|hinzuf\xFCgen|neu|anle\
 gen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|to\
-evoegen|nieuw)(?!\\p{L}))','iu'),tu=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,
-ru=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-eu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-iu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-nu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-lu=.7,Wl=t=>[...t[si]][m](r=>Gt(r)&&r[Mt][z]()),Ye=(t,r)=>k(
-t,r,e=>!D(e)),au=t=>ui===t[f]&&!t.open||at(t)&&li===
-t[S](he)&&!t[zt](Le),ql='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Ul='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',en=`${ql}${Ul}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,nn=new wt(`^\
-[${en}\\s]+|\\s*[${en}][${en}\\s]*\\d?$`,'gu'),Bl=[
-[new wt(`[${ql}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new wt(`[${Ul}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-ou=/filter|help|info|menu/i,Yl=t=>`${J(t)} ${t[S](
-jt)??''}`,ln=t=>k(t,()=>!0,r=>!D(r)||qr===r[f])[dt](
-r=>[r,...ln(r)]),su=(t,r)=>t[gt][Kt][Gr](t,r).content,
-uu=new lt(['grid',kt,'treegrid']),Ve=t=>uu.has(M(t)),
-Xe=t=>kt===t[f]&&!Ve(t),Bt=t=>!D(t),te=j(t=>(kt===
-t[f]?Kn(t):(r=>{let e=k(r,h=>er===M(h)||h[f]==='tr',
-Bt),i=e[c](h=>er===M(h)),n=new bt;for(let h of i[o]>
-0?i:e){let g=k(h,x=>fu(x),Bt),_=h[S](Cn)??Ba(h,g,n),
-w=n.get(_);w?.N[T](...g),w?.j[T](h);let v=h[f]==='\
-tr'?h[Lt][f]:'';w||n.set(_,{M:h,j:[],N:[...g],E:v})}
-let l=({N:h})=>h[o]>0&&h[O](g=>fe===M(g)),a=[...n[Yr]()],
-s=[...Ya(r),...a[c](l),...a[c](h=>!l(h))];for(let h of s)
-h.N=Ua(h.N);let u=({M:h})=>ct(h[S](Cn));return s[O](
-u)?s.sort((h,g)=>u(h)-u(g)):s})(t))[c](({N:r})=>r[m](
-du))),du=t=>t[q]()[nr]>3||G(t)||$(t)!=='',hu=t=>t[q]()[At],
-Vl=j(t=>{if(kt!==t[f])return[];let r=te(t),[e]=r,i=e?.
-N.map(a=>a[q]())??[];if(i[o]<3||r[m](({N:a})=>a[o]!==
-i[o]||a[m](He)))return[];let n=(a=>{for(let s=a;s&&
-C(s);s=b(s)){let u=xt(b(s)??s)[c](g=>C(g)&&Bt(g)),
-h=u[u[ae](s)-1];if(h)return a[q]().top-h[q]()[It]<
-10?h:p}return p})(t);if(!n||Xe(n)&&te(n)[o]!==1||G(
-n)||r[m](({N:a})=>a[m](G)))return[];let l=i.map(a=>k(
-n,s=>(({left:u,width:h},g)=>u>g[At]-10&&u<g[tr]&&h<
-g.width+10)(s[q](),a),Bt)[0]);return l[O](Nt)&&$(n)===
-ht(l.map(a=>$(a))[tt](it))&&l[W](1)[O](a=>$(a))?[{
-M:n,N:l,E:pe}]:[]}),fu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-M(t))||/^t[dh]$/[d](t[f]),Xl=t=>ct(t[S]('aria-coli\
-ndex')),He=t=>fe===M(t)||Vr===t[f]&&!M(t)[Lr](er)&&
-er!==t.scope,pu=t=>Jt===t[f]||at(t),Hl=j(t=>{let r=te(
-t)[c](({E:n})=>n!=='tfoot'),e=new lt(r[dt](({M:n,j:l=[],
-N:a})=>n===t?a:[n,...l])),i=j(n=>e.has(n)||k(n,i)[o]>
-0);return k(t,n=>!i(n),n=>Bt(n)&&!e.has(n))}),an=(t,r=t[W](
-1).map(e=>ft(e))[c](e=>!on[d](e)&&!Zl[d](e)))=>cu[d](
-r[tt](it)),cu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-on=/^(system |factory |standard )?defaults?( values?)?$/i,
-Zl=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-sn=t=>!$(t)&&(un(t)||k(t,un)[o]>0),un=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[f]),dn='\\d[\\d.,]*\\s*',mu=[new wt(`\\b${dn}(?:\
--|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${dn}${hl}\\s*\\d`,_t),new wt(`\\\
-b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${dn}${hl}\\s*\\d`,
-_t),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-$u=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Jl,gu]=['^(?:\
-(?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
- (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
-|(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
-[oi]|meer laden|laad meer|toon meer|carregar mais|\
-visa fler)$','^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+\
-$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get)\
- (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:nex\
-t|previous|prev|first|last)(?: page| pages| rows| \
-results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|\
-erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
-|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\
-\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^(?:(?\
-:cargar|mostrar|ver) todo|siguiente|anterior|prime\
-r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
-ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,_t)),Kl=t=>$u[d](`${t[S](jt)??''} ${J(t)}`),bu=t=>t[f]===
-'main'||p!==t[qt]('h2, dl, table, form'),[wu,vu,xu]=[
-'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
-|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
-ers|propos|snaps|simul|hist|disab|retir|as of|view\
-|show|displ|load|fetch|outd|stale|veralt| data$|n(\
-?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|sus\
-p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
-ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
-rius|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|w\
-ill be|limit|infin|unbeg|cent|^ct','(?:^| )(?:offl\
-ine|cache|mirror|read.?only|arch|snap|draft|previe\
-w|sandbox|test|train|demo|stag|copy(?!r)|kopi|schu\
-l|prue|prov|entw|brou|borr|bozz|as of|simul|acting\
-|(?:un|not )saved)','^(?:re(?:stor|a[ck]tiv)|un(?:\
-del|arch)|publi[scz]|approv|wiederherst|freige|res\
-taur|herstel|ripris)\\S*$'].map(t=>new wt(t,_t)),yu=({
-type:t})=>/^(field|table|label)$/[d](t),Ql=(t,r)=>rr===
-t[pt]||kt===t[pt]&&t.B!==r,ta=(t,r)=>ir===t[pt]||Ql(
-t,r),Nu=class{C=[];D=[];O=[];constructor(t,r){this.
-P=t,this.Y=r,this[Pe]=new lt;for(let e of r.keys())
-for(let i=b(e);i&&!this[Pe].has(i);i=b(i))this[Pe].
-add(i)}of(t){return this.I(t),this.T(),this.C}I(t){
-this.Y.has(t)?this.q(t,this.Y.get(t)):Gt(t)?t[Mt][z]()&&
-t[Lt]&&Et(t[Lt])&&we(t[Lt])&&this.O[T](t):C(t)&&!D(
-t)&&this.M(t)}M(t){let r=this.P.get(t);if(r)return this[kt](
-t,r);if(Vt(t))return this.A(t);if(bi(t))return this.
-U(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-M(e=t))&&hi!==e[f]&&!rl(e)&&(e[f]!=='nav'&&vn!==M(
-e)||Kl(e)||!k(e,Qr)[O](i=>/\p{L}/u[d](je(i))))){if(E(
-t)&&!t[zt](ii))return this[Ot](t);if(Qr(t))return Ti(
-t)?void 0:this[xr](t);if(xi(t)&&ku(t))return this.
-add({u:t,type:P,text:`${$(t)} \xD7`,W:!0});if(!this[Pe].
-has(t)&&(i=>{let{display:n,flexDirection:l}=A(i);return!(!n[_r](
-'flex')||!l[Lr](er)||i[et][o]>480)&&$(i)!==''&&k(i,
-a=>Qr(a)||E(a)||Vt(a)||Cu(a))[o]===0})(t))return this.
-add({u:t,type:P,text:$(t)});this.F(t,i=>this.I(i))}
-var e}U(t){this.T();let r=this.C[o];this.F(t,i=>this.
-I(i)),this.T();let e=this.C.splice(r);this.D[T](...e[c](
-({type:i,text:n},l)=>P===i&&(ir===e[l-1]?.[pt]?/\p{L}/u:
-vu)[d](n)))}A(t){this.add({u:t,type:ir});for(let r of k(
-t,qe,e=>!D(e)))$(r)&&this.add({u:r,type:P,text:$(r)})}F(t,r){
-let e=yt(t)||Fr===t[f];e&&this.T(),this.X(t,Mr);for(let i of xt(
-t))r(i);this.X(t,zr),e&&this.T()}X(t,r){let e=yt(t)&&
-[...t[Z]][m](yt)?Tr(t,r)[z]():'';e&&this.add({u:t,
-type:P,text:e})}add(t){this.T(),this.C[T](t)}T(){let t=this.
-O.splice(0),r=this.C.at(-1),e=t.map((l,a)=>(((s,u)=>u&&
-[s,u][m](({parentElement:h})=>Ui(h)))(l,t[a-1])&&!/^[.,;:]/[d](
-l[Mt])?it:'')+l[Mt]),i=ht(e[tt]('')),n=xr===r?.[pt]&&
-Jt===r.u[f]&&/\p{L}/u[d](r[P])?i[rt](/^[>/\u203a\u00bb]\s*/u,
-''):i;n&&this.C[T]({u:t[0],type:P,text:n})}button(t){
-let r=je(t),e=this.C.at(-1),i=xr===e?.[pt]&&e[P]===
+evoegen|nieuw)(?!\\p{L}))','iu'),ou=Bt('dirty|modi\
+fied|unsaved'),su=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+uu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+du=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+hu=Bt('group(ed|ing)?[-_]?(row|header|title|hd)?'),
+fu=.7,Vl=t=>[...t[pi]][m](r=>Mt(r)&&r[zt][T]()),Ke=(t,r)=>N(
+t,r,e=>!P(e)),pu=t=>ci===t[f]&&!t.open||st(t)&&di===
+t[S](pe)&&!t[Ot](Te),Xl='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Hl='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',an=`${Xl}${Hl}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,on=new wt(`^\
+[${an}\\s]+|\\s*[${an}][${an}\\s]*\\d?$`,'gu'),Zl=[
+[new wt(`[${Xl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new wt(`[${Hl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+cu=/filter|help|info|menu/i,Jl=t=>`${Q(t)} ${t[S](
+Gt)??''}`,sn=t=>N(t,()=>!0,r=>!P(r)||Hr===r[f])[ht](
+r=>[r,...sn(r)]),mu=(t,r)=>t[gt][Qt][Yr](t,r).content,
+$u=new at(['grid',kt,'treegrid']),Qe=t=>$u.has(O(t)),
+ti=t=>kt===t[f]&&!Qe(t),Yt=t=>!P(t),ie=M(t=>(kt===
+t[f]?el(t):(r=>{let e=N(r,h=>ir===O(h)||h[f]==='tr',
+Yt),i=e[c](h=>ir===O(h)),n=new bt;for(let h of i[o]>
+0?i:e){let g=N(h,x=>wu(x),Yt),k=h[S](Dn)??Ja(h,g,n),
+v=n.get(k);v?._[I](...g),v?.j[I](h);let w=h[f]==='\
+tr'?h[Lt][f]:'';v||n.set(k,{N:h,j:[],_:[...g],E:w})}
+let l=({_:h})=>h[o]>0&&h[z](g=>ce===O(g)),a=[...n[Jr]()],
+s=[...Ka(r),...a[c](l),...a[c](h=>!l(h))];for(let h of s)
+h._=Za(h._);let d=({N:h})=>ct(h[S](Dn));return s[z](
+d)?s.sort((h,g)=>d(h)-d(g)):s})(t))[c](({_:r})=>r[m](
+gu))),gu=t=>t[U]()[lr]>3||G(t)||$(t)!=='',bu=t=>t[U]()[jt],
+Kl=M(t=>{if(kt!==t[f])return[];let r=ie(t),[e]=r,i=e?.
+_.map(a=>a[U]())??[];if(i[o]<3||r[m](({_:a})=>a[o]!==
+i[o]||a[m](ze)))return[];let n=(a=>{for(let s=a;s&&
+L(s);s=b(s)){let d=xt(b(s)??s)[c](g=>L(g)&&Yt(g)),
+h=d[d[Ir](s)-1];if(h)return a[U]().top-h[U]()[It]<
+10?h:p}return p})(t);if(!n||ti(n)&&ie(n)[o]!==1||G(
+n)||r[m](({_:a})=>a[m](G)))return[];let l=i.map(a=>N(
+n,s=>(({left:d,width:h},g)=>d>g[jt]-10&&d<g[rr]&&h<
+g.width+10)(s[U](),a),Yt)[0]);return l[z](_t)&&$(n)===
+ft(l.map(a=>$(a))[K](it))&&l[F](1)[z](a=>$(a))?[{N:n,
+_:l,E:me}]:[]}),wu=t=>/^(cell|gridcell|columnheader|rowheader)$/[u](
+O(t))||/^t[dh]$/[u](t[f]),Ql=t=>ct(t[S]('aria-coli\
+ndex')),ze=t=>ce===O(t)||Kr===t[f]&&!O(t)[Or](ir)&&
+ir!==t.scope,ta=t=>Kt===t[f]||st(t),ra=M(t=>{let r=ie(
+t)[c](({E:n})=>n!=='tfoot'),e=new at(r[ht](({N:n,j:l=[],
+_:a})=>n===t?a:[n,...l])),i=M(n=>e.has(n)||N(n,i)[o]>
+0);return N(t,n=>!i(n),n=>Yt(n)&&!e.has(n))}),un=(t,r=t[F](
+1).map(e=>ot(e))[c](e=>!dn[u](e)&&!ea[u](e)))=>vu[u](
+r[K](it)),vu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+dn=/^(system |factory |standard )?defaults?( values?)?$/i,
+ea=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+hn=t=>!$(t)&&(fn(t)||N(t,fn)[o]>0),fn=t=>/^(button|canvas|i|img|picture|svg)$/[u](
+t[f]),pn='\\d[\\d.,]*\\s*',xu=[new wt(`\\b${pn}(-|\
+\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\
+\u043E)\\s*${pn}${ml}\\s*\\d`,At),new wt(`\\b(?:(pa\
+ge|seite|pagina|p\xE1gina|sida|side|strona)|showing|d\
+isplaying)\\b\\D{0,12}${pn}${ml}\\s*\\d`,At),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+yu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ia,_u]=['^((l\
+oad|show|view|see|fetch|get) more( .*)?|mehr (lade\
+n|anzeigen)|(charger|afficher|voir) plus|(cargar|m\
+ostrar|ver) m\xE1s|(carica|mostra) altr[oi]|meer lade\
+n|laad meer|toon meer|carregar mais|visa fler)$','\
+^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(\u2026|\\.\\.\\.)$\
+|^(load|show|view|see|fetch|get) (all|next)( .*)?$\
+|^(go to )?(the )?(next|previous|prev|first|last)(\
+ page| pages| rows| results)?$|^(weiter|zur\xFCck|(n\xE4\
+chste|vorherige|erste|letzte)( seite)?)$|^((charge\
+r|afficher|voir) (tout|la suite)|(page )?(suivante\
+?|pr\xE9c\xE9dente?)( [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^((c\
+argar|mostrar|ver) todo|siguiente|anterior|primer[\
+oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ul\
+tim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|\
+seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
+t,At)),na=t=>yu[u](`${t[S](Gt)??''} ${Q(t)}`),ku=t=>t[f]===
+'main'||p!==t[qt]('h2, dl, table, form'),Nu=t=>Pt===
+t[S](Fe)||[t,t[gn]][m](r=>r&&Cr(r)),[Su,Eu,Cu]=['s\
+av|spei|enreg|guarda|salva|opges|draft|entw|brou|b\
+orr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|super\
+s|propos|snaps|simul|hist|disab|retir|as of|view|s\
+how|displ|load|fetch|outd|stale|veralt| data$|n(o[\
+tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|ob\
+sol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[\
+wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius\
+|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will \
+be|limit|infin|unbeg|cent|^ct','(^| )(offline|cach\
+e|mirror|read.?only|arch|snap|draft|preview|sandbo\
+x|test|train|demo|stag|copy(?!r)|kopi|schul|prue|p\
+rov|entw|brou|borr|bozz|as of|simul|acting|(un|not\
+ )saved)','^(re(stor|a[ck]tiv)|un(del|arch)|publi[\
+scz]|approv|wiederherst|freige|restaur|herstel|rip\
+ris)\\S*$'].map(t=>new wt(t,At)),Lu=({type:t})=>/^(field|table|label)$/[u](
+t),la=(t,r)=>er===t[pt]||kt===t[pt]&&t.B!==r,aa=(t,r)=>nr===
+t[pt]||la(t,r),zu=class{C=[];D=[];O=[];constructor(t,r,e){
+this.P=t,this.Y=r,this.names=e[c](({control:i,value:n})=>/^(static|text)$/[u](
+i)&&/\p{L}/u[u](n))[F](0,3).map(({value:i})=>i),this[ve]=
+new at;for(let i of r.keys())for(let n=b(i);n&&!this[ve].
+has(n);n=b(n))this[ve].add(n)}of(t){return this.I(
+t),this.T(),this.C}I(t){this.Y.has(t)?this.q(t,this.
+Y.get(t)):Mt(t)?t[zt][T]()&&t[Lt]&&St(t[Lt])&&ye(t[Lt])&&
+this.O[I](t):L(t)&&!P(t)&&this.N(t)}N(t){let r=this.
+P.get(t);if(r)return this[kt](t,r);if(Xt(t))return this.
+A(t);if(yi(t))return this.U(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[u](
+O(e=t))&&$i!==e[f]&&!ll(e)&&(e[f]!=='nav'&&kn!==O(
+e)||na(e)||!N(e,ee)[z](i=>/\p{L}/u[u](Ue(i))))){if(E(
+t)&&!t[Ot](si))return this[Dt](t);if(ee(t))return Ai(
+t)?void 0:this[xr](t);if(Ni(t)&&Du(t))return this.
+add({u:t,type:A,text:`${$(t)} \xD7`,W:!0});if(this.
+marked(t),!this[ve].has(t)&&(i=>{let{display:n,flexDirection:l}=R(
+i);return!(!n[kr]('flex')||!l[Or](ir)||i[et][o]>480)&&
+$(i)!==''&&N(i,a=>ee(a)||E(a)||Xt(a)||Pu(a))[o]===
+0})(t))return this.add({u:t,type:A,text:$(t)});this.
+F(t,i=>this.I(i))}var e}U(t){this.T();let r=this.C[o];
+this.F(t,i=>this.I(i)),this.T();let e=this.C.splice(
+r);this.D[I](...e[c](({type:i,text:n},l)=>A===i&&(nr===
+e[l-1]?.[pt]?/\p{L}/u:Eu)[u](n)))}marked(t){let r=this[ve].
+has(t)?[]:[...t[Z]][c](n=>!P(n)),e=r[c](Nu);if(e[o]<
+2||e[o]===r[o])return;let i=e.map(n=>$(n,{e:!0}));
+i[m](n=>this.names[W](n))&&!e[z](n=>r[Ir](n)%2==r[Ir](
+e[0])%2)&&this.D[I]({text:`marked in a list: ${i[K](
+', ')}`})}A(t){this.add({u:t,type:nr});for(let r of N(
+t,Xe,e=>!P(e)))$(r)&&this.add({u:r,type:A,text:$(r)})}F(t,r){
+let e=yt(t)||Vr===t[f];e&&this.T(),this.X(t,Dr);for(let i of xt(
+t))r(i);this.X(t,Tr),e&&this.T()}X(t,r){let e=yt(t)&&
+[...t[Z]][m](yt)?Rr(t,r)[T]():'';e&&this.add({u:t,
+type:A,text:e})}add(t){this.T(),this.C[I](t)}T(){let t=this.
+O.splice(0),r=this.C.at(-1),e=t.map((l,a)=>(((s,d)=>d&&
+[s,d][m](({parentElement:h})=>Vi(h)))(l,t[a-1])&&!/^[.,;:]/[u](
+l[zt])?it:'')+l[zt]),i=ft(e[K]('')),n=xr===r?.[pt]&&
+Kt===r.u[f]&&/\p{L}/u[u](r[A])?i[rt](/^[>/\u203a\u00bb]\s*/u,
+''):i;n&&this.C[I]({u:t[0],type:A,text:n})}button(t){
+let r=Ue(t),e=this.C.at(-1),i=xr===e?.[pt]&&e[A]===
 ''&&r===''&&b(e.u)===b(t);this.add({u:t,type:xr,text:i||
-!r&&_u[d](t.outerHTML)?'\u203A':r})}control(t){if(!Et(
-t))return;let{label:r}=lr(t);this.q(t,r,!Xr(t,r)&&
-((e,i)=>{let n=E(e);if(!i||Nr===n||Mu[d](i))return!0;
-let l=0;if(R(e,s=>(u=>(l+=1,/^(toolbar|search|navigation)$/[d](
-M(u))||Lu[d](J(u))))(s)||l>5)&&l<=5)return!0;let a=Dr(
-e)?.[ot]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-n)||ra[d](Hr(e)))})(t,r)?el(t,r):void 0)}q(t,r,e){
-this.T();let i=this.C.at(-1);P===i?.[pt]&&i[P]===ht(
-r)&&this.C.splice(-1,1,{u:i.u,type:U}),this.C[T](e===
-void 0?{u:t,type:rr}:{u:t,type:$i,text:e})}table(t,r){
+!r&&Ou[u](t.outerHTML)?'\u203A':r})}control(t){if(!St(
+t))return;let{label:r}=ar(t);this.q(t,r,!Qr(t,r)&&
+((e,i)=>{let n=E(e);if(!i||_r===n||Ru[u](i))return!0;
+let l=0;if(j(e,s=>(d=>(l+=1,/^(toolbar|search|navigation)$/[u](
+O(d))||Au[u](Q(d))))(s)||l>5)&&l<=5)return!0;let a=Gr(
+e)?.[ut]??'';return/^\d+$/[u](a)&&(/^(select|combobox)$/[u](
+n)||oa[u](te(e)))})(t,r)?al(t,r):void 0)}q(t,r,e){
+this.T();let i=this.C.at(-1);A===i?.[pt]&&i[A]===ft(
+r)&&this.C.splice(-1,1,{u:i.u,type:B}),this.C[I](e===
+void 0?{u:t,type:er}:{u:t,type:vi,text:e})}table(t,r){
 this.add({u:t,type:kt,B:r});let{header:e,H:i}=(n=>{
-let l=te(n),a=nt.max(0,...l.map(({N:s})=>s[o]));return{
-header:l[c](({N:s,E:u})=>pe===u||s[O](He))[dt](({N:s})=>s),
-H:l[c](({N:s})=>s[o]===1&&a>1)[dt](({N:s})=>s)}})(
-t);for(let n of e)this[Rr](n);for(let n of i[c](l=>!e[Y](
-l)))this.F(n,l=>this.I(l));for(let n of Hl(t))this.
-I(n);this.add({u:t,type:kt,B:r})}header(t){for(let e of X(
-t))/^(switch|radio)$/[d](E(e))||this.add({u:e,type:$i,
-text:el(e,lr(e)[U])});let r=[t,...k(t,Su,e=>!D(e))];
-for(let e of r[c](i=>Eu[d](J(i))))this.add({u:e,type:$i,
-text:`filtered: ${Pi(t)}`});for(let e of r[W](1)[c](
-Qr))this.add({u:e,type:xr,text:je(e)})}},_u=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-ku=t=>k(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d]($(t)),
-Su=t=>/filter/i[d](Yl(t)),Eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Cu=t=>t[f]==='tr'||er===M(t),Lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Mu=new wt('\\b(page|rows?|entries|records|items|res\
+let l=ie(n),a=lt.max(0,...l.map(({_:s})=>s[o]));return{
+header:l[c](({_:s,E:d})=>me===d||s[z](ze))[ht](({_:s})=>s),
+H:l[c](({_:s})=>s[o]===1&&a>1)[ht](({_:s})=>s)}})(
+t);for(let n of e)this[Ur](n);for(let n of i[c](l=>!e[W](
+l)))this.F(n,l=>this.I(l));for(let n of ra(t))this.
+I(n);this.add({u:t,type:kt,B:r})}header(t){for(let e of V(
+t))/^(switch|radio)$/[u](E(e))||this.add({u:e,type:vi,
+text:al(e,ar(e)[B])});let r=[t,...N(t,Tu,e=>!P(e))];
+for(let e of r[c](i=>Iu[u](Q(i))))this.add({u:e,type:vi,
+text:`filtered: ${Gi(t)}`});for(let e of r[F](1)[c](
+ee))this.add({u:e,type:xr,text:Ue(e)})}},Ou=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Du=t=>N(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[u]($(t)),
+Tu=t=>/filter/i[u](Jl(t)),Iu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Pu=t=>t[f]==='tr'||ir===O(t),Au=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Ru=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',_t),ra=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-zu=/\b(rows?|lines|entries|items|records|results)\b/i,
-Ou=new lt(['dialog','alertdialog',ci,Oe,'region',Nn]),
-Tu=class{items=[];Z=new bt;G=[];J=new lt;body=p;constructor(){
+t|view|go|jump)\\b',At),oa=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+ju=/\b(rows?|lines|entries|items|records|results)\b/i,
+Gu=new at(['dialog','alertdialog',gi,Ae,'region',En]),
+Mu=class{items=[];Z=new bt;G=[];J=new at;body=p;constructor(){
 this.P=new bt,this.Y=new bt,this.V=new bt,this.K=!1}Q(t){
-if(!C(t)||D(t))return;if(rl(t))return this.ee(t);if(ol(
-t))return this.te(t);if(b(t)&&[...Ji(b(t))[Yr]()][Y](
-t))return;if(Vt(t)||bs(t))return this.A(t);if(Rt===
-t[S](Ln))return this.l('a part being loaded');if(M(
-t)==='tab'||M(t)==='tablist')return this.re(t);if(bi(
-t))return this.le(t);if(this.K)return this[Z](t);if(ai===
-t[f]||oi===t[f])return this.U(t);if(E(t))return this.
-q(t);if(this.te(t))return;if(Xe(t)||Ve(t))return this[kt](
-t);if(se===t[f]&&!G(t)&&Du(t))return;if(se===t[f]&&
-!G(t))return this.ie(Ci(t),t);let r=Pr(t);if(r)return this.
-ie(r[U],r[_t]);this.o(t)}children(t){for(let r of xt(
+if(!L(t)||P(t))return;if(ll(t))return this.ee(t);if(hl(
+t))return this.te(t);if(b(t)&&[...tn(b(t))[Jr]()][W](
+t))return;if(Xt(t)||Ss(t))return this.A(t);if(Pt===
+t[S](Tn))return this.l('a part being loaded');if(O(
+t)==='tab'||O(t)==='tablist')return this.re(t);if(yi(
+t))return this.le(t);if(this.K)return this[Z](t);if(hi===
+t[f]||fi===t[f])return this.U(t);if(E(t))return this.
+q(t);if(this.te(t))return;if(ti(t)||Qe(t))return this[kt](
+t);if(de===t[f]&&!G(t)&&Fu(t))return;if(de===t[f]&&
+!G(t))return this.ne(Oi(t),t);let r=Wr(t);if(r)return this.
+ne(r[B],r.n);this.o(t)}children(t){for(let r of xt(
 t))this.Q(r)}F(t){let r=[...this.G];t(),this.G=r}o(t){
-let r=Ou.has(M(t))||/^(fieldset|details|dialog)$/[d](
-t[f]),e=r?(l=>{if(Sr(l,ur)[m](s=>Vt(s)&&ea(s)===1))
-return'';if(ui!==l[f])return Yt(l);let a=l[qt](wn);
-return a?ft(a):''})(t):'',i=e||Ji(t).size>0?'':Ru(
-t)||ms(t),n=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
-t[f]))return this[Z](t);this.F(()=>{i&&this[St][T](
-{type:ir,text:i,level:3}),n&&this.G[T]({text:n,M:t}),
-this[Z](t)})}A(t){Et(t)&&(this.ne(ft(t),ea(t)),G(t)&&
-this[Z](t))}ne(t,r){if(!t)return;this[St][T]({type:ir,
-text:t,level:r});let e=this.G[ni](n=>!n.level)+1,i=this.
-G[Br]((n,l)=>l>=e&&n.level>=r);i>=0&&(this.G[o]=i),
-r>1&&this.G.at(-1)?.[P]!==t&&this.G[T]({text:t,level:r})}ee(t){
-let r=k(t,n=>/^(li|a|span)$/[d](n[f])&&$(n)!=='',n=>!D(
-n)),e=k(t,n=>p!==n[S](En))[0]??r.at(-1),i=e?$(e):'';
-i&&this[St][T]({type:ir,text:i,level:1})}re(t){let r=(M(
-t)==='tab'?[t]:k(t,e=>M(e)==='tab',e=>!D(e)))[st](
-e=>Rt===e[S](pi));r&&this.ne($(r,{e:!0}),2)}le(t){
-let r=this.K;this.K=!0,this[Z](t),this.K=r}U(t){let r=t[q]();
-Mn(t)?this.F(()=>this[Z](t)):r.width>5&&r[nr]>5&&Et(
-t)&&this.l('a frame of another site')}l(t){this[St][T](
-{type:'unread',text:t})}q(t){let r=$t===E(t)&&t.disabled?
-xe(t)??t:t;if(!Et(r)||this.J.has(t))return;if(Wt===
-E(t))return this.ae(t);if((w=>{if(!w.multiple||Ht!==
-w[f])return!1;let v=R(w,x=>x!==w&&x[kr]('select[mu\
-ltiple]')[o]>1);return p!==v&&X(v)[o]===2&&k(v,at)[o]>
+let r=Gu.has(O(t))||/^(fieldset|details|dialog)$/[u](
+t[f]),e=r?(l=>{if(Sr(l,dr)[m](s=>Xt(s)&&sa(s)===1))
+return'';if(ci!==l[f])return Vt(l);let a=l[qt](_n);
+return a?ot(a):''})(t):'',i=e||tn(t).size>0?'':Bu(
+t)||_s(t),n=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[u](
+t[f]))return this[Z](t);this.F(()=>{i&&this[Nt][I](
+{type:nr,text:i,level:3}),n&&this.G[I]({text:n,N:t}),
+this[Z](t)})}A(t){St(t)&&(this.ie(ot(t),sa(t)),G(t)&&
+this[Z](t))}ie(t,r){if(!t)return;this[Nt][I]({type:nr,
+text:t,level:r});let e=this.G[ui](n=>!n.level)+1,i=this.
+G[Pr]((n,l)=>l>=e&&n.level>=r);i>=0&&(this.G[o]=i),
+r>1&&this.G.at(-1)?.[A]!==t&&this.G[I]({text:t,level:r})}ee(t){
+let r=N(t,n=>/^(li|a|span)$/[u](n[f])&&$(n)!=='',n=>!P(
+n)),e=N(t,n=>p!==n[S](On))[0]??r.at(-1),i=e?$(e):'';
+i&&this[Nt][I]({type:nr,text:i,level:1})}re(t){let r=(O(
+t)==='tab'?[t]:N(t,e=>O(e)==='tab',e=>!P(e)))[dt](
+e=>Pt===e[S](Fe));r&&this.ie($(r,{e:!0}),2)}le(t){
+let r=this.K;this.K=!0,this[Z](t),this.K=r}U(t){let r=t[U]();
+In(t)?this.F(()=>this[Z](t)):r.width>5&&r[lr]>5&&St(
+t)&&this.l('a frame of another site')}l(t){this[Nt][I](
+{type:'unread',text:t})}q(t){let r=$t===E(t)&&t[bi]?
+ke(t)??t:t;if(!St(r)||this.J.has(t))return;if(Wt===
+E(t))return this.ae(t);if((v=>{if(!v.multiple||Zt!==
+v[f])return!1;let w=j(v,x=>x!==v&&x[Nr]('select[mu\
+ltiple]')[o]>1);return p!==w&&V(w)[o]===2&&N(w,st)[o]>
 0})(t))return this.l(`two lists between which entr\
-ies are moved: ${lr(t)[U]}`);let e=Dr(t),{label:i,
-row:n,z:l}=lr(t);if(!e||Xr(t,i))return;if(Ni(t))return this.
+ies are moved: ${ar(t)[B]}`);let e=Gr(t),{label:i,
+row:n,z:l}=ar(t);if(!e||Qr(t,i))return;if(Si(t))return this.
 l(`a field behind something else: ${i}`);if(e.l)return this.
-l(`${e.l}: ${i}`);if(l&&(Ur===e[ot]||vt!==M(t)))return this.
-l(`a tick for ${l}: ${i}`);let a=e[ot]===i&&pr===e[Ot]&&
-$t===E(t),s=a&&_e[d](i),u=a&&!s?'':e[ot],h=n?[...this.
-oe(),n]:this.oe(),g=h[c]((w,v)=>w!==i||v<h[o]-1);this[St][T](
-{type:rr,label:s?'':i,...e,value:u,group:g,state:Oi(
-t)}),this.Z.set(this[St].at(-1),[t]);let _=P===e[Ot]&&
-/^\d+$/[d](e[ot])?(w=>{let v=R(w,$r)?.[sr],x=[()=>Hr(
-w),()=>v&&$r(v)&&!D(v)&&!G(v)?$(v):'',()=>(y=>{for(let L of[
-y,b(y)]){let H=L?.[ge]&&Gt(L[ge])&&!L[ge][Mt][z]()?
-L[Zt]:L?.[ge];if(H)return Gt(H)?H[Mt][z]():!C(H)||
-D(H)||G(H)?'':$(H)}return''})(w)];for(let y of x){
-let L=gr(y());if(_e[d](L[rt]('(s)','s')))return L}
-return''})(t):'';_&&this[St][T]({type:rr,label:i,value:_,
-control:Me,group:g,state:[]})}ae(t){let r=Mi(t);for(let u of r)
-this.J.add(u);let{label:e,row:i,o:n}=Vn(r),l=this.
-G[c](u=>u.M!==n||!n).map(u=>u[P]),a=Oi(r[0])[c](u=>r[O](
-h=>Oi(h)[Y](u))),s=Yn(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[St][T]({type:rr,label:e,...s,group:i?
-[...l,i]:l,state:a}),this.Z.set(this[St].at(-1),r)}oe(){
-return this.G.map(t=>t[P])}ie(t,r){t&&this.Y.set(r,
-t);let e=C(r)&&!un(r)?r:b(r),i=sn(r)?Li(e):'';if(!t||
-sn(r)&&!i||Xr(e,t))return;let n=[...k(r,a=>a[f]===
-'li',a=>!D(a)).map(a=>Ut(a)),...Ae(r)];if(Ni(e))return this.
-l(`a text behind something else: ${t}`);if(R(e,Ir)||
-k(e,Ir,a=>!D(a))[o]>0)return this.l(`a text that i\
+l(`${e.l}: ${i}`);if(l&&(Zr===e[ut]||vt!==O(t)))return this.
+l(`a tick for ${l}: ${i}`);let a=e[ut]===i&&cr===e[Dt]&&
+$t===E(t),s=a&&Ee[u](i),d=a&&!s?'':e[ut],h=n?[...this.
+oe(),n]:this.oe(),g=h[c]((v,w)=>v!==i||w<h[o]-1);this[Nt][I](
+{type:er,label:s?'':i,...e,value:d,group:g,state:Pi(
+t)}),this.Z.set(this[Nt].at(-1),[t]);let k=A===e[Dt]&&
+/^\d+$/[u](e[ut])?(v=>{let w=j(v,Er)?.[ur],x=[()=>te(
+v),()=>w&&Er(w)&&!P(w)&&!G(w)?$(w):'',()=>(y=>{for(let C of[
+y,b(y)]){let J=C?.[we]&&Mt(C[we])&&!C[we][zt][T]()?
+C[Jt]:C?.[we];if(J)return Mt(J)?J[zt][T]():!L(J)||
+P(J)||G(J)?'':$(J)}return''})(v)];for(let y of x){
+let C=gr(y());if(Ee[u](C[rt]('(s)','s')))return C}
+return''})(t):'';k&&this[Nt][I]({type:er,label:i,value:k,
+control:Ie,group:g,state:[]})}ae(t){let r=Ti(t);for(let d of r)
+this.J.add(d);let{label:e,row:i,o:n}=Jn(r),l=this.
+G[c](d=>d.N!==n||!n).map(d=>d[A]),a=Pi(r[0])[c](d=>r[z](
+h=>Pi(h)[W](d))),s=Zn(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[Nt][I]({type:er,label:e,...s,group:i?
+[...l,i]:l,state:a}),this.Z.set(this[Nt].at(-1),r)}oe(){
+return this.G.map(t=>t[A])}ne(t,r){t&&this.Y.set(r,
+t);let e=L(r)&&!fn(r)?r:b(r),i=hn(r)?Di(e):'';if(!t||
+hn(r)&&!i||Qr(e,t))return;let n=[...N(r,a=>a[f]===
+'li',a=>!P(a)).map(a=>Ut(a)),...jr(r)];if(Si(e))return this.
+l(`a text behind something else: ${t}`);if(j(e,Mr)||
+N(e,Mr,a=>!P(a))[o]>0)return this.l(`a text that i\
 s struck through: ${t}`);let l=i||(n[o]>0?n:(a=>{let s=Ut(
-a,{t:!0,r:g=>We(g)||tn(g)}),u=s[rt](Tl,''),h=(g=>C(
-g)&&k(g,_=>tn(_)&&ss[d](gr($(_))))[o]>0)(a)&&!u[_r](
-ve)?u+ve:u;return h||Tl[d](s)?h:Ut(a)})(r));if(l!==
-':'){if(l===''&&k(e,Pu)[o]>0)return this.l(`a valu\
-e that is only drawn: ${t}`);this[St][T]({type:rr,
-label:t,value:l,control:Me,group:this.oe(),state:[]}),
-this.V.set(this[St].at(-1),r)}}table(t){let r=this[St].
-at(-1),e=kt===r?.[pt]?r:p,i=p!==e&&p!==this[dr]&&Au(
-this[dr],t),n=((a,s)=>{let u=((w,v)=>{if(/^(none|presentation)$/[d](
-M(w))&&!w[qt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return p;let x=te(w),y=v?.rows[o]===
-0?x:[...Vl(w),...x],L=(N=>{let I=N.map(()=>[]);return N.
-forEach(({N:K},Q)=>{let V=0;for(let ut of K){for(;I[Q][V];)
-V+=1;let[Ct,mt]=[Ai(ut,'col'),Ai(ut,er)];for(let wr=Q;wr<
-nt.min(Q+mt,N[o]);wr+=1)for(let Pt=V;Pt<nt.min(V+Ct,
-200);Pt+=1)I[wr][Pt]=ut;V+=Ct}}),I})(y),H=((N,I,K,Q)=>{
-let V=Ve(N);if(!V&&(I[o]===0||(Pt=>k(Pt,ar=>Xe(ar)||
-Ve(ar)||/^(h[1-6]|fieldset|form)$/[d](ar[f]),Bt)[o]>
-0)(N)))return p;let ut=nt.max(0,...K.map(Pt=>Pt[o])),
-Ct=I[Br](({N:Pt,E:ar})=>pe!==ar&&!Pt[O](He)),mt=Ct===
--1?I[o]:Ct,wr=an(I[0]?.N??[])||mt>0&&an(K[mt-1]);return wr&&
-kt===N[f]?p:mt>0&&I[0].N[o]>1&&!wr||Q?.rows[o]===0&&
-Q[Rr][o]===ut||V&&(mt>0||kt!==N[f])?mt:mt===0&&((Pt,ar,Je)=>{
-let[hn,...Ke]=Pt;if(Pt[O](({N:or})=>or[O]((fn,Gu)=>He(
-fn)===(Gu%2==0)))||Ke[o]===0||Je<2||hn.N[o]!==Je||
-Ke[m]((or,fn)=>ar[fn+1][o]!==Je))return!1;let Ee=hn.
-N.map(or=>$(or));return!(hn.N[m](G)||Ee[c](Nt)[o]<
-2||Ee[m](or=>or[_r](':')))&&(Je>2?new lt(Ee).size===
-Ee[o]||Ee[m](or=>!or):Ke[o]>1&&Ke[m](({N:or})=>G(or[0])))})(
-I,K,ut)?1:p})(w,y,L,v);if(p===H)return p;let F=y.map(
-(N,I)=>({...N,R:L[I]}))[W](H)[c](N=>N.E!=='tfoot'&&
-pe!==N.E&&!(({N:[I,K]},[Q])=>!K&&Q[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-$(I))&&k(I,pu)[o]>1)(N,L)&&!(({M:I,N:[K,Q]},V)=>!Q&&
-I===V.at(-1).M&&V[0].N[o]>1&&!G(K)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-$(K)))(N,y));return{head:L[W](0,H),body:F}})(a,s);
-if(!u)return p;let{body:h,head:g}=u,_=(w=>{let v=nt.
-max(0,...w.map(x=>x[o]));return Array.from({length:v},
-(x,y)=>{let L=w.map(N=>N[y])[c](N=>N&&ft(N)),H=L[c](
-N=>!G(N)),F=H[o]>0?H:L;return F[o]>0?Pi(F[ue](N=>Ai(
-N,'col')===1)??F.at(-1)):''})})(g);return{label:Yt(
-a),header:_,rows:h.map(w=>(({N:v,R:x},y)=>{if(v[o]===
-1&&y[o]>1&&new lt(x).size===1)return[Di(v[0],'')];
-let L=nt.max(y[o],x[o]);return Array.from({length:L},
-(H,F)=>x[F]?Di(x[F],y[F]??''):'')})(w,_)),around:[],
-doubts:Pa(h,_[o]),...Va(a,g[o]),...Ga(g)}})(t,i?{...e,
-rows:[]}:e);if(!n)return this.ue(t);if(Ni(t))return this.
-l('a table behind something else');let l=p!==e&&!n[Rr][m](
-Nt)&&e[Rr][o]>1;this[dr]=l||Vl(t)[o]>0?t:p,l&&i?((a,{
-doubts:s,rows:u})=>{a.doubts[T](...s.map(h=>({...h,
-row:h[er]+a.rows[o]}))),a.rows[T](...u)})(e,n):l&&
-e.rows[o]===0?Te.assign(e,{...n,header:e[Rr],label:e[U]||
-n[U]}):this[St][T]({type:kt,...n,group:this.oe()}),
-this.P.set(t,this[St].at(-1)),(a=>{let s=te(a).map(
-({M:w})=>w);if(s[o]<2)return!1;let[u,h]=[s[1],s.at(
--1)].map(w=>w[q]()),g=3*h[nr],_=a[et][z]()[o];for(let w=b(
-s[1]);w&&w[et][z]()[o]<=_;w=b(w)){if(w[ti]<=w.clientHeight+
-1||!/auto|scroll/[d](A(w).overflowY))continue;let v=w[q]().
-top-w.scrollTop;if(v+w[ti]-h[It]>g||u.top-v>g)return!0}
-return!1})(t)&&this[St][T]({type:'pager',text:'mor\
-e rows appear while the table is scrolled'});for(let a of Hl(
-t))this.se(a)}se(t){if(!this.te(t))for(let r of xt(
-t))C(r)&&!D(r)&&this.se(r)}ue(t){if(kt!==t[f])return this[Z](
-t);this.F(()=>{let r=t[ei]?$(t[ei]):'';r&&this.G[T](
-{text:r});let e=this.G[o];for(let i of(n=>{let l=Kn(
-n),a=l[0]?.N??[];if(a[m](G)||!an(a))return l;let s=u=>(h,g)=>g>
-0&&u[d](ft(a[g]));return l[W](1).map(u=>{if(u.N[o]!==
-a[o])return u;let h=u.N[c](s(on)),g=u.N[c]((w,v)=>!s(
-on)(w,v)&&!s(Zl)(w,v)),_=g[W](1)[O](w=>Di(w,'')===
-'')&&h[m](w=>$(w));return{...u,N:_?[]:g,de:g[o]===
-3}})})(t)){let n=Xa(i);n?this.G=[...this.G[W](0,e),
-{text:n}]:this.he(i)}})}he(t){let r=t.N[m](tl)?[]:
-(({N:e,de:i})=>{if(i&&!e[m](G))return e[W](1).map(
-s=>({label:$(e[0]),i:s}));let n=e[O]((s,u)=>Vr===s[f]==
-(u%2==0)),l=e[c](s=>n||$(s)||sn(s)||s===e.at(-1));
+a,{t:!0,r:g=>Ve(g)||nn(g)}),d=s[rt](Rl,''),h=(g=>L(
+g)&&N(g,k=>nn(k)&&$s[u](gr($(k))))[o]>0)(a)&&!d[kr](
+_e)?d+_e:d;return h||Rl[u](s)?h:Ut(a)})(r));if(l!==
+':'){if(l===''&&N(e,qu)[o]>0)return this.l(`a valu\
+e that is only drawn: ${t}`);this[Nt][I]({type:er,
+label:t,value:l,control:Ie,group:this.oe(),state:[]}),
+this.V.set(this[Nt].at(-1),r)}}table(t){let r=this[Nt].
+at(-1),e=kt===r?.[pt]?r:p,i=p!==e&&p!==this[hr]&&Uu(
+this[hr],t),n=((a,s)=>{let d=((v,w)=>{if(/^(none|presentation)$/[u](
+O(v))&&!v[qt]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return p;let x=(_=>{let D=_[Pr](
+({_:X})=>X[o]>1);return D>0&&_[D]._[z](ze)?_[F](D):
+_})(ie(v)),y=w?.rows[o]===0?x:[...Kl(v),...x],C=(_=>{
+let D=_.map(()=>[]);return _.forEach(({_:X},tt)=>{
+let H=0;for(let nt of X){for(;D[tt][H];)H+=1;let[Et,
+mt]=[Mi(nt,'col'),Mi(nt,ir)];for(let wr=tt;wr<lt.min(
+tt+mt,_[o]);wr+=1)for(let Rt=H;Rt<lt.min(H+Et,200);Rt+=
+1)D[wr][Rt]=nt;H+=Et}}),D})(y),J=((_,D,X,tt)=>{let H=Qe(
+_);if(!H&&(D[o]===0||(Rt=>N(Rt,or=>ti(or)||Qe(or)||
+/^(h[1-6]|fieldset|form)$/[u](or[f]),Yt)[o]>0)(_)))
+return p;let nt=lt.max(0,...X.map(Rt=>Rt[o])),Et=D[Pr](
+({_:Rt,E:or})=>me!==or&&!Rt[z](ze)),mt=Et===-1?D[o]:
+Et,wr=un(D[0]?._??[])||mt>0&&un(X[mt-1]);return wr&&
+kt===_[f]?p:mt>0&&D[0]._[o]>1&&!wr||tt?.rows[o]===
+0&&tt[Ur][o]===nt||H&&(mt>0||kt!==_[f])?mt:mt===0&&
+((Rt,or,ei)=>{let[cn,...ii]=Rt;if(Rt[z](({_:sr})=>sr[z](
+(mn,Vu)=>ze(mn)===(Vu%2==0)))||ii[o]===0||ei<2||cn.
+_[o]!==ei||ii[m]((sr,mn)=>or[mn+1][o]!==ei))return!1;
+let Oe=cn._.map(sr=>$(sr));return!(cn._[m](G)||Oe[c](
+_t)[o]<2||Oe[m](sr=>sr[kr](':')))&&(ei>2?new at(Oe).
+size===Oe[o]||Oe[m](sr=>!sr):ii[o]>1&&ii[m](({_:sr})=>G(
+sr[0])))})(D,X,nt)?1:p})(v,y,C,w);if(p===J)return p;
+let q=y.map((_,D)=>({..._,R:C[D]}))[F](J)[c](_=>_.
+E!=='tfoot'&&me!==_.E&&!(({_:[D,X]},[tt])=>!X&&tt[o]>
+1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[u]($(D))&&N(D,ta)[o]>
+1)(_,C)&&!(({N:D,_:[X,tt]},H)=>!tt&&D===H.at(-1).N&&
+H[0]._[o]>1&&!G(X)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[u](
+$(X))||(nt=>{let[Et]=N(nt,ta);return Et!==void 0&&
+Yl[u](ot(Et))&&ot(Et)===ot(nt)})(X)))(_,y));return{
+head:C[F](0,J),body:q}})(a,s);if(!d)return p;let{body:h,
+head:g}=d,k=(v=>{let w=lt.max(0,...v.map(x=>x[o]));
+return Array.from({length:w},(x,y)=>{let C=v.map(_=>_[y])[c](
+_=>_&&ot(_)),J=C[c](_=>!G(_)),q=J[o]>0?J:C;return q[o]>
+0?Gi(q[he](_=>Mi(_,'col')===1)??q.at(-1)):''})})(g);
+return{label:Vt(a),header:k,rows:h.map(v=>(({_:w,R:x},y)=>{
+if(w[o]===1&&y[o]>1&&new at(x).size===1)return[Ri(
+w[0],'')];let C=lt.max(y[o],x[o]);return Array.from(
+{length:C},(J,q)=>x[q]?Ri(x[q],y[q]??''):'')})(v,k)),
+around:[],doubts:Wa(h,k[o]),...Qa(a,g[o]),...Ya(g)}})(
+t,i?{...e,rows:[]}:e);if(!n)return this.ue(t);if(Si(
+t))return this.l('a table behind something else');
+let l=p!==e&&!n[Ur][m](_t)&&e[Ur][o]>1;this[hr]=l||
+Kl(t)[o]>0?t:p,l&&i?((a,{doubts:s,rows:d})=>{a.doubts[I](
+...s.map(h=>({...h,row:h[ir]+a.rows[o]}))),a.rows[I](
+...d)})(e,n):l&&e.rows[o]===0?Re.assign(e,{...n,header:e[Ur],
+label:e[B]||n[B]}):this[Nt][I]({type:kt,...n,group:this.
+oe()}),this.P.set(t,this[Nt].at(-1)),(a=>{let s=ie(
+a).map(({N:v})=>v);if(s[o]<2)return!1;let[d,h]=[s[1],
+s.at(-1)].map(v=>v[U]()),g=3*h[lr],k=a[et][T]()[o];
+for(let v=b(s[1]);v&&v[et][T]()[o]<=k;v=b(v)){if(v[li]<=
+v.clientHeight+1||!/auto|scroll/[u](R(v).overflowY))
+continue;let w=v[U]().top-v.scrollTop;if(w+v[li]-h[It]>
+g||d.top-w>g)return!0}return!1})(t)&&this[Nt][I]({
+type:'pager',text:'more rows appear while the tabl\
+e is scrolled'});for(let a of ra(t))this.se(a)}se(t){
+if(!this.te(t))for(let r of xt(t))L(r)&&!P(r)&&this.
+se(r)}ue(t){if(kt!==t[f])return this[Z](t);this.F(
+()=>{let r=t[oi]?$(t[oi]):'';r&&this.G[I]({text:r});
+let e=this.G[o];for(let i of(n=>{let l=el(n),a=l[0]?.
+_??[];if(a[m](G)||!un(a))return l;let s=d=>(h,g)=>g>
+0&&d[u](ot(a[g]));return l[F](1).map(d=>{if(d._[o]!==
+a[o])return d;let h=d._[c](s(dn)),g=d._[c]((v,w)=>!s(
+dn)(v,w)&&!s(ea)(v,w)),k=g[F](1)[z](v=>Ri(v,'')===
+'')&&h[m](v=>$(v));return{...d,_:k?[]:g,de:g[o]===
+3}})})(t)){let n=to(i);n?this.G=[...this.G[F](0,e),
+{text:n}]:this.he(i)}})}he(t){let r=t._[m](nl)?[]:
+(({_:e,de:i})=>{if(i&&!e[m](G))return e[F](1).map(
+s=>({label:$(e[0]),n:s}));let n=e[z]((s,d)=>Kr===s[f]==
+(d%2==0)),l=e[c](s=>n||$(s)||hn(s)||s===e.at(-1));
 if(e[m](s=>G(s)||s[qt](kt))||l[o]<2||l[o]%2)return[];
-let a=l[dt]((s,u)=>u%2?[]:[{label:$(s),i:l[u+1]}]);
-return a[o]===1||l[O]((s,u)=>u%2||(h=>Vr===h[f]||$(
-h)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t.
-N)this.Q(e);else for(let{label:e,i}of r)this.ie(e,
-i)}te(t){let r=tl(t);return r&&this[St][T]({type:'\
-pager',text:r}),!!r}},Du=t=>se===t[Zt]?.[f]&&$(t,{
-e:!0})!==''&&Cr(t)[o]===0,Iu=/^[-\u2013\u2014]*$/,
-Pu=t=>Rt===t[S](Ln)||Jr(t)&&!at(t)||/^(select|text)$/[d](
-E(t))&&t[ot]?.[z]()||D(t)&&Dt!==A(t)[me]&&!Iu[d](gr(
-t[et][z]())),Au=(t,r,[e,i]=[t,r].map(l=>R(b(l),Xe)??
-b(l)),n=[e,i][O](l=>l[Z]?.[o]===1))=>e===i||n&&b(e)===
-b(i),Ru=t=>se===t[f]&&X(t)[o]>1?Ci(t):'',ea=t=>ct(
+let a=l[ht]((s,d)=>d%2?[]:[{label:$(s),n:l[d+1]}]);
+return a[o]===1||l[z]((s,d)=>d%2||(h=>Kr===h[f]||$(
+h)[kr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t.
+_)this.Q(e);else for(let{label:e,n:i}of r)this.ne(
+e,i)}te(t){let r=nl(t);return r&&this[Nt][I]({type:'\
+pager',text:r}),!!r}},Fu=t=>de===t[Jt]?.[f]&&$(t,{
+e:!0})!==''&&zr(t)[o]===0,Wu=/^[-\u2013\u2014]*$/,
+qu=t=>Pt===t[S](Tn)||Cr(t)&&!st(t)||/^(select|text)$/[u](
+E(t))&&t[ut]?.[T]()||P(t)&&Ct!==R(t)[ge]&&!Wu[u](gr(
+t[et][T]())),Uu=(t,r,[e,i]=[t,r].map(l=>j(b(l),ti)??
+b(l)),n=[e,i][z](l=>l[Z]?.[o]===1))=>e===i||n&&b(e)===
+b(i),Bu=t=>de===t[f]&&V(t)[o]>1?Oi(t):'',sa=t=>ct(
 t[S]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
-(Vt(t)?2:6)),Ze=class extends Error{},ju=({protocol:t,
+(Xt(t)?2:6)),ri=class extends Error{},Yu=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[rt](/;[^/]*/g,
 '')}`;try{(t=>{let r=`${JSON.stringify(t,p,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Ze('It would have more than 5 MB\
+5242880)throw new ri('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let i=(async n=>{
 try{return await navigator.clipboard.writeText(n),
 !0}catch{return!1}})(r);try{((n,l)=>{let a=document.
-createElement(Jt);a.href=URL.createObjectURL(n),a.
+createElement(Kt);a.href=URL.createObjectURL(n),a.
 download=l,a.click(),setTimeout(()=>URL.revokeObjectURL(
-a.href),6e4)})(e,(({at:n,items:l,title:a})=>`${(l[st](
-s=>ir===s[pt])?.[P]??a)[rt](/[^\p{L}\p{N}]+/gu,'-')[W](
+a.href),6e4)})(e,(({at:n,items:l,title:a})=>`${(l[dt](
+s=>nr===s[pt])?.[A]??a)[rt](/[^\p{L}\p{N}]+/gu,'-')[F](
 0,60)[rt](/^-+|-+$/g,'')||'screen'}.${n[rt](/:/g,'\
 -')}.capture.json`)(t))}catch{i.then(n=>alert(n?'T\
 his page allows no download: the capture is on the\
@@ -1184,41 +1202,41 @@ his page allows no download: the capture is on the\
 onnaire.':"No capture: this page allows neither do\
 wnloads nor the clipboard. Allow downloads in the \
 browser's settings, or use the extension."))}})((t=>{
-let r=(e=>{let i=(n=>{let l=new Tu;return l.Q(Rn(n)),
-l})(e);return((n,{Z:l,items:a,V:s,P:u,Y:h})=>{let g=new Nu(
-u,h),_=g.of(n);((N,I,K)=>{let Q=new bt(N.map(({u:V},ut)=>[
-V,ut]));for(let[V,ut]of K){let Ct=[...Q.has(ut)?za(
-N,Q.get(ut)).map(({text:mt})=>mt):[],...C(ut)?Hn([
-ut,...ut[kr]('*')]):[]][c](mt=>mt!==''&&mt!==V[ot]);
-Ct[o]>0&&(V.beside=[...new lt(Ct)].map(mt=>mt[W](0,
-120)))}for(let[V,ut]of I){let Ct=Q.get(ut[0]);if(Ct===
-void 0)continue;let[mt,wr]=Ca(N,Ct,ut,V[U]);if(vt===
-V[Ot])for(let ar of wr)ar.fe=Er[d](ar[P]);let Pt=Sa(
-mt,wr,ut,V);Pt[o]>0&&(V.beside=Pt)}})(_,l,s);for(let N of new lt(
-u[Yr]()))N.around=Za(_,N);let w=_[Br](({type:N})=>ir===
-N),v=_[Br](yu),x=_[ni](({type:N})=>rr===N),y=_[w]?.
-u,L=y&&dr!==b(y)[f]?y[Zt]:p,H=[..._[c](({W:N,fe:I,
-u:K,type:Q,text:V},ut)=>xr===Q&&xu[d](V)||P===Q&&!N&&
-!I&&(((Ct,mt)=>mt<w?p!==L&&B(Ct,L)&&k(L,Qr)[o]===0:
-mt<nt.max(v,x)||v===-1)(K,ut)?/\p{L}/u:wu)[d](V)&&
-!R((Ct=>C(Ct)?Ct:b(Ct))(K),br)),...g.D],F=new lt(H.
-map(({text:N})=>N[W](0,120)));for(let N of[...F][W](
-0,50))a[T]({type:'note',text:N})})(Rn(e),i),(n=>{let l=new bt(
-[...n].map(([h,g])=>[h,Xn(jl(g))])),a=[...bt[Ie](l.
-keys(),h=>l.get(h))[Yr]()],s=h=>new lt(h.map(({value:g})=>String(
-g))).size,u=h=>s(h)===1&&!h[m](g=>(_=>p!==_[jr](Jt)||
-p!==_[qt](Jt))(jl(n.get(g))));if(a[m](h=>s(h)>1))for(let h of a[c](
-u).flat())h.state[T]('apart')})(i.V),i[St].map(Ka)})(
-t);if(!r[m](e=>rr===e[pt]||kt===e[pt]))throw new Ze(
+let r=(e=>{let i=(n=>{let l=new Mu;return l.Q(Wn(n)),
+l})(e);return((n,{Z:l,items:a,V:s,P:d,Y:h})=>{let g=new zu(
+d,h,a),k=g.of(n);((_,D,X)=>{let tt=new bt(_.map(({
+u:H},nt)=>[H,nt]));for(let[H,nt]of X){let Et=[...tt.
+has(nt)?Ra(_,tt.get(nt)).map(({text:mt})=>mt):[],...L(
+nt)?Qn([nt,...nt[Nr]('*')]):[]][c](mt=>mt!==''&&mt!==
+H[ut]);Et[o]>0&&(H.beside=[...new at(Et)].map(mt=>mt[F](
+0,120)))}for(let[H,nt]of D){let Et=tt.get(nt[0]);if(Et===
+void 0)continue;let[mt,wr]=Ia(_,Et,nt,H[B]);if(vt===
+H[Dt])for(let or of wr)or.fe=br[u](or[A]);let Rt=Da(
+mt,wr,nt,H);Rt[o]>0&&(H.beside=Rt)}})(k,l,s);for(let _ of new at(
+d[Jr]()))_.around=eo(k,_);let v=k[Pr](({type:_})=>nr===
+_),w=k[Pr](Lu),x=k[ui](({type:_})=>er===_),y=k[v]?.
+u,C=y&&hr!==b(y)[f]?y[Jt]:p,J=[...k[c](({W:_,fe:D,
+u:X,type:tt,text:H},nt)=>xr===tt&&Cu[u](H)||A===tt&&
+!_&&!D&&(((Et,mt)=>mt<v?p!==C&&Y(Et,C)&&N(C,ee)[o]===
+0:mt<lt.max(w,x)||w===-1)(X,nt)?/\p{L}/u:Su)[u](H)&&
+!gl(X)),...g.D],q=new at(J.map(({text:_})=>_[F](0,
+120)));for(let _ of[...q][F](0,50))a[I]({type:'not\
+e',text:_})})(Wn(e),i),(n=>{let l=new bt([...n].map(
+([h,g])=>[h,Kn(ql(g))])),a=[...bt[Ge](l.keys(),h=>l.
+get(h))[Jr]()],s=h=>new at(h.map(({value:g})=>String(
+g))).size,d=h=>s(h)===1&&!h[m](g=>(k=>p!==k[Br](Kt)||
+p!==k[qt](Kt))(ql(n.get(g))));if(a[m](h=>s(h)>1))for(let h of a[c](
+d).flat())h.state[I]('apart')})(i.V),i[Nt].map(no)})(
+t);if(!r[m](e=>er===e[pt]||kt===e[pt]))throw new ri(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new Ze('\
+plete, and try again.');if(r[o]>2e4)throw new ri('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
 are.wms capture',version:1,at:new Date().toISOString()[rt](
-/\.\d+Z$/,'Z'),title:ht(t[fr]),address:ju(t.location),
+/\.\d+Z$/,'Z'),title:ft(t[pr]),address:Yu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
-as made. ${t instanceof Ze?t.message:`The page cou\
+as made. ${t instanceof ri?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r""".captures{margin:0 0 2.6rem}.captures details{margin:0 0 .8rem}#capture-box>summary
@@ -1942,15 +1960,15 @@ footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64r
 ...t.querySelectorAll(e)];
 """,
     "maps.js": r"""function mapsOn(n){return n.tables(n.columns.filter(t=>t.needed).map(labelsOf))}
-function readMap(n){const{label:t,plural:s}=n.data,a=mapsOn(n);if(a.length>1)return n.
-open("several_tables");const{grid:e}=a[0],{rows:l,open:o,unplaced:r}=readTable(t,
-n.columns,e);o.push(...n.doubted(e),...partsOfMap(n,e).map(p=>({label:t,...p})));
-const c=o.length?[]:[{key:s,identity:[],title:t,fields:{rows:l}}],u=reading(n.data,
-o,r,c);return u.asks=[...meaningsOfCells(n,e),...offers(n,r,n.columns)],u}function partsOfMap(n,t){
-const s=t.rows.length,{headings:a,missing:e}=n.capture,l=[...n.capture.pagers,...a.
-filter(i=>rangeIn(i).length)],o=e||missingBefore(t),r=wholeness(s,l,t.around,knownAround(
+function readMap(n){const{label:t,plural:s}=n.data,o=mapsOn(n);if(o.length>1)return n.
+open("several_tables");const{grid:e}=o[0],{rows:l,open:a,unplaced:r}=readTable(t,
+n.columns,e);a.push(...n.doubted(e),...partsOfMap(n,e).map(p=>({label:t,...p})));
+const c=a.length?[]:[{key:s,identity:[],title:t,fields:{rows:l}}],u=reading(n.data,
+a,r,c);return u.asks=[...meaningsOfCells(n,e),...offers(n,r,n.columns)],u}function partsOfMap(n,t){
+const s=t.rows.length,{headings:o,missing:e}=n.capture,l=[...n.capture.pagers,...o.
+filter(i=>rangeIn(i).length)],a=e||missingBefore(t),r=wholeness(s,l,t.around,knownAround(
 n)),c=filtersOf(n,t),u=r.more.filter(i=>!(c.length&&pattern("filters").test(plain(
-i)))),p=o?[{reason:reason("pages",{text:o})}]:u.slice(0,1).map(()=>({reason:reason(
+i)))),p=a?[{reason:reason("pages",{text:a})}]:u.slice(0,1).map(()=>({reason:reason(
 "pager",{text:quoted(u)})})),h=inactiveColumns(t).map(i=>({reason:reason("inacti\
 ve",{column:i})})),f=[...p,...c.map(i=>({reason:reason("filter",{text:i})})),...h],
 m=t.sorted??t.around.map(i=>pattern("sorted").exec(plain(i))).find(Boolean)?.[1]??
@@ -1960,19 +1978,20 @@ asks:asksForOrder(t)}]:[];return f.length||t.allRows&&s||r.proven&&!r.unsure.len
 function missingBefore(n){const[t]=numbersOfRows(n)??[1];return t>1?`rows 1 - ${t-
 1}`:""}function whetherAllRows(n,t){const s=t.length?"all_rows_unsure":"all_rows";
 return{reason:reason(s,{count:n.rows.length,text:quoted(t)}),asks:asksForAllRows(
-n)}}function knownAround(n){const{data:t,capture:s}=n;return new Set([...t.names.
-map(plain),...columnNames(n),...s.headings.map(plain)])}function filtersOf(n,t){
-const s=columnNames(n),e=[...n.capture.fields.map(({label:l,value:o})=>({label:l,
-value:asText(o)})),...t.around.map(labelled).filter(Boolean)].filter(({label:l,value:o})=>!terms().
-unfiltered.includes(plain(o))&&!isBlank(o)&&(s.has(plain(l))||pattern("filters").
-test(plain(l))||pattern("chip").test(`:${o}`)));return[...commonHeadings(n,t),...e.
-map(({label:l})=>l)]}function commonHeadings({capture:n},t){const s=e=>t.rows.length>
-1&&e.size===1,a=textsOfColumns(t).filter(s).flatMap(e=>[...e]);return n.headings.
-filter(e=>plain(e)&&a.includes(plain(e)))}function inactiveColumns(n){const t=textsOfColumns(
-n);return n.header.filter((s,a)=>terms().active.includes(plain(s))&&t[a].size>1)}
-const textsOfColumns=({header:n,rows:t})=>n.map((s,a)=>new Set(t.map(e=>plain(e[a]??
-"")))),columnNames=({columns:n})=>new Set(n.flatMap(t=>[...labelsOf(t)])),quoted=n=>n.
-slice(0,3).map(t=>t?`'${t}'`:"a button without a name").join(", ");
+n)}}function knownAround(n){const{kinds:t,menus:s}=sheet.screens,o=[...t.flatMap(
+({names:e})=>e),...s,...n.capture.headings];return new Set([...o.map(plain),...columnNames(
+n)])}function filtersOf(n,t){const s=columnNames(n),e=[...n.capture.fields.map(({
+label:l,value:a})=>({label:l,value:asText(a)})),...t.around.map(labelled).filter(
+Boolean)].filter(({label:l,value:a})=>!terms().unfiltered.includes(plain(a))&&!isBlank(
+a)&&(s.has(plain(l))||pattern("filters").test(plain(l))||pattern("chip").test(`:${a}`)));
+return[...commonHeadings(n,t),...e.map(({label:l})=>l)]}function commonHeadings({
+capture:n},t){const s=e=>t.rows.length>1&&e.size===1,o=textsOfColumns(t).filter(
+s).flatMap(e=>[...e]);return n.headings.filter(e=>plain(e)&&o.includes(plain(e)))}
+function inactiveColumns(n){const t=textsOfColumns(n);return n.header.filter((s,o)=>terms().
+active.includes(plain(s))&&t[o].size>1)}const textsOfColumns=({header:n,rows:t})=>n.
+map((s,o)=>new Set(t.map(e=>plain(e[o]??"")))),columnNames=({columns:n})=>new Set(
+n.flatMap(t=>[...labelsOf(t)])),quoted=n=>n.slice(0,3).map(t=>t?`'${t}'`:"a butt\
+on without a name").join(", ");
 """,
     "numbers.js": r"""function unitIn(n){const t=folded(n).replaceAll("(s)","s");return terms().units.
 find(r=>[r,r.slice(0,-1)].includes(t))??(Object.hasOwn(terms().unitWords,t)?terms().
@@ -2660,43 +2679,47 @@ n.form==="period"&&daysIn(r)!==null&&daysIn(r)===daysIn(i)}function daysIn(n){co
 ,e,o]=/^([0-9]+) (day|week)s?$/.exec(n)??[];return e?BigInt(e)*(o==="week"?7n:1n):
 null}
 """,
-    "whole.js": r"""const LINK=/^\[?([0-9]{1,12})\]?$/,numberFrom=n=>Number(n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(
-n).test(e);function wholeness(n,e,s,r){const t={proven:!1,more:[],unsure:[]},i=s.
-filter(o=>!isAboutOthers(o)),l=i.filter(countsRows);for(const o of new Set([...e.
-filter(u=>!isAboutOthers(u)),...l]))countsAll(o,n)?t.proven=!0:isOnlyPage(o,n)||
-t.more.push(o);for(const o of new Set(i.filter(u=>!l.includes(u))))countsMore(o,
-n)||isFull(o,n,t.proven)||leadsOn(o,t.proven?n:null)?t.more.push(o):isSilent(o,n,
-r,t.proven)||t.unsure.push(o);return t}const withoutPages=n=>plain(n).replace(pattern(
-"page","g"),"");function countsAll(n,e){const s=plain(withoutPages(n).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g,
-"")),[,...r]=pattern("allRows").exec(s)??pattern("totalRows").exec(s)??[],t=String(
-r.filter(i=>i!==void 0).map(numberFrom));return isFirstPage(n)&&[String([1,e,e]),
-String(e)].includes(t)}function pagesOf(n){return[...plain(n).matchAll(pattern("\
-page","g"))].map(([,s,r,t,i])=>[numberFrom(s||t),numberFrom(r||i)])}function pageAmong(n,e){
-const s=n.filter(i=>LINK.test(i)&&i!==String(e)),r=s.map(i=>Number(LINK.exec(i)[1])),
-t=s.filter(i=>i.startsWith("["));return t.length===1?[[Number(LINK.exec(t[0])[1]),
-Math.max(...r)]]:[]}const rangeIn=n=>hasPattern("range",withoutPages(n))?numbersOf(
-n):[],numbersOf=n=>(plain(withoutPages(n)).match(pattern("number","g"))??[]).map(
-numberFrom),isFirstPage=n=>pagesOf(n).every(([e,s])=>e===1&&s===1);function isOnlyPage(n,e){
-const s=numbersOf(n);return pagesOf(n).length?isFirstPage(n)&&s.every(r=>[1,e].includes(
-r)):String(s)===String([e,e])||String(s)===String([e])&&hasPattern("someRows",plain(
-n))}function countsRows(n){const e=plain(n).replace(pattern("dates","g"),"");return hasPattern(
-"pageSize",e)||LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows",
-"someRows","range"].some(s=>hasPattern(s,e))}const isOfRows=n=>countsRows(n)||["\
-leads","pageSize","sorted"].some(e=>hasPattern(e,plain(n))),isButtonName=n=>n.split(
-" ").length<=terms().limits.button&&hasPattern("actions",plain(n));function labelled(n){
-const e=n.indexOf(":");return e<0?null:{label:n.slice(0,e),value:n.slice(e+1).trim()}}
-const isAboutOthers=n=>hasPattern("number",plain(n))&&hasPattern("ticked",plain(
-n))||hasPattern("sorted",plain(n));function countsMore(n,e){const s=plain(n),r=pattern(
-"group").exec(s);if(r&&numberFrom(r[1])!==e)return!0;const t=hasPattern("dates",
-s)||hasPattern("size",s)?[]:numbersOf(n);return t.includes(e)&&Math.max(...t)>e}
-function leadsOn(n,e){const s=plain(n),r=labelled(s),t=r!==null&&!r.label,i=LINK.
-exec(t?r.value:s)?.[1],l=!!i&&e!==null&&Number(i)>=e;return t?!terms().unfiltered.
-includes(r.value)&&!l:i?Number(i)!==1&&!l:hasPattern("leads",s)}function isFull(n,e,s){
-const r=pattern("pageSize").exec(plain(n)),t=r?numberFrom(r[1]):0;return!s&&t>0&&
-t<=e&&e%t===0}function isSilent(n,e,s,r){const t=plain(n),i=pattern("pageSize").
-exec(t);if(i)return numberFrom(i[1])+Number(r)>e;const l=labelled(t),o=l!==null&&
-terms().unfiltered.includes(l.value);return t!==""&&(o||LINK.test(t)||s.has(t)||
-hasPattern("actions",t))}
+    "whole.js": r"""const LINK=/^\[?([0-9]{1,12})\]?$/,VERSION=/^[^0-9:]+ [0-9]+(?:\.[0-9]+)+$/,numberFrom=n=>Number(
+n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,s,r){
+const t={proven:!1,more:[],unsure:[]},i=s.filter(o=>!isAboutOthers(o)),l=i.filter(
+countsRows);for(const o of new Set([...e.filter(c=>!isAboutOthers(c)),...l]))countsAll(
+o,n)?t.proven=!0:isOnlyPage(o,n)||t.more.push(o);for(const o of new Set(i.filter(
+c=>!l.includes(c))))countsMore(o,n)||isFull(o,n,t.proven)||leadsOn(o,t.proven?n:
+null)?t.more.push(o):isSilent(o,n,r,t.proven)||t.unsure.push(o);return t}const withoutPages=n=>plain(
+n).replace(pattern("page","g"),"");function countsAll(n,e){const s=plain(withoutPages(
+n).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g,"")),[,...r]=pattern("allRows").exec(s)??
+pattern("totalRows").exec(s)??[],t=String(r.filter(i=>i!==void 0).map(numberFrom));
+return isFirstPage(n)&&[String([1,e,e]),String(e)].includes(t)}function pagesOf(n){
+return[...plain(n).matchAll(pattern("page","g"))].map(([,s,r,t,i])=>[numberFrom(
+s||t),numberFrom(r||i)])}function pageAmong(n,e){const s=n.filter(i=>LINK.test(i)&&
+i!==String(e)),r=s.map(i=>Number(LINK.exec(i)[1])),t=s.filter(i=>i.startsWith("["));
+return t.length===1?[[Number(LINK.exec(t[0])[1]),Math.max(...r)]]:[]}const rangeIn=n=>hasPattern(
+"range",withoutPages(n))?numbersOf(n):[],numbersOf=n=>(plain(withoutPages(n)).match(
+pattern("number","g"))??[]).map(numberFrom),isFirstPage=n=>pagesOf(n).every(([e,
+s])=>e===1&&s===1);function isOnlyPage(n,e){const s=numbersOf(n);return pagesOf(
+n).length?isFirstPage(n)&&s.every(r=>[1,e].includes(r)):String(s)===String([e,e])||
+String(s)===String([e])&&hasPattern("someRows",plain(n))}function countsRows(n){
+const e=plain(n).replace(pattern("dates","g"),"");return hasPattern("pageSize",e)||
+LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows","someRows","ran\
+ge"].some(s=>hasPattern(s,e))}const isOfRows=n=>countsRows(n)||["leads","pageSiz\
+e","sorted"].some(e=>hasPattern(e,plain(n))),isButtonName=n=>n.split(" ").length<=
+terms().limits.button&&hasPattern("actions",plain(n));function labelled(n){const e=n.
+indexOf(":");return e<0?null:{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
+"number",plain(n))&&hasPattern("ticked",plain(n))||hasPattern("sorted",plain(n));
+function countsMore(n,e){const s=plain(n),r=pattern("group").exec(s);if(r&&numberFrom(
+r[1])!==e)return!0;const t=hasPattern("dates",s)||hasPattern("size",s)?[]:numbersOf(
+n);return t.includes(e)&&Math.max(...t)>e}function leadsOn(n,e){const s=plain(n),
+r=labelled(s),t=r!==null&&!r.label,i=LINK.exec(t?r.value:s)?.[1],l=!!i&&e!==null&&
+Number(i)>=e;return t?!terms().unfiltered.includes(r.value)&&!l:i?Number(i)!==1&&
+!l:hasPattern("leads",s)}function isFull(n,e,s){const r=pattern("pageSize").exec(
+plain(n)),t=r?numberFrom(r[1]):0;return!s&&t>0&&t<=e&&e%t===0}function isSilent(n,e,s,r){
+const t=plain(n),i=pattern("pageSize").exec(t);if(i)return numberFrom(i[1])+Number(
+r)>e;const l=labelled(t),o=l!==null&&terms().unfiltered.includes(l.value),c=t.split(
+pattern("dividers")),u=o||LINK.test(t)||hasPattern("actions",t);return t!==""&&(u||
+[[t],c].some(a=>a.every(p=>isOfSite(p.trim(),s))))}function isOfSite(n,e){const s=VERSION.
+test(n)||hasPattern("copyright",n),r=i=>terms().siteWords.includes(i),t=wordsIn(
+n);return e.has(n)||isStated("notes",n)||["","-"].includes(n)||s||t.length>0&&t.
+every(r)}
 """,
     "worksheet.css": r""".answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px
 solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}

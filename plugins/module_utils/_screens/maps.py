@@ -76,8 +76,10 @@ def _missing_before(grid: Grid) -> str:
 
 
 def _known_around(screen: SeenScreen) -> set[str]:
-    """The texts around a table that say nothing of its rows: names of its screen and columns, and the headings."""
-    return {*screen.labels.screens(screen.kind), *_column_names(screen), *map(plain, screen.capture.headings)}
+    """The texts around a table that say nothing of its rows: names of screens, menus, columns and the library, and the headings."""
+    labels = screen.labels
+    texts = (*labels.menus, *labels.notes, *screen.capture.headings)
+    return {*labels.all_screens, *_column_names(screen), *map(plain, texts)}
 
 
 def _filters(screen: SeenScreen, grid: Grid) -> Iterator[str]:

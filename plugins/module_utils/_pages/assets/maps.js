@@ -54,10 +54,11 @@ function whetherAllRows(grid, unsure) {
   return { reason: reason(code, { count: grid.rows.length, text: quoted(unsure) }), asks: asksForAllRows(grid) };
 }
 
-// The texts around a table that say nothing of its rows: names of its screen and columns, and the headings.
+// The texts around a table that say nothing of its rows: names of screens, menus, columns, and the headings.
 function knownAround(screen) {
-  const { data, capture } = screen;
-  return new Set([...data.names.map(plain), ...columnNames(screen), ...capture.headings.map(plain)]);
+  const { kinds, menus } = sheet.screens;
+  const texts = [...kinds.flatMap(({ names }) => names), ...menus, ...screen.capture.headings];
+  return new Set([...texts.map(plain), ...columnNames(screen)]);
 }
 
 // The labels of inputs above a table, or beside it, that can hide rows.

@@ -4,6 +4,9 @@
 // The number of a page, or of the present one: 3, [2].
 const LINK = /^\[?([0-9]{1,12})\]?$/;
 
+// The name of a program with its version.
+const VERSION = /^[^0-9:]+ [0-9]+(?:\.[0-9]+)+$/;
+
 const numberFrom = (text) => Number(text.replace(/[,.]/g, ""));
 const hasPattern = (name, text) => pattern(name).test(text);
 
@@ -128,7 +131,24 @@ function isSilent(text, rows, known, proven) {
   if (size) return numberFrom(size[1]) + Number(proven) > rows;
   const control = labelled(plainText);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
+  const parts = plainText.split(pattern("dividers"));
+  const isKnown = isOpen || LINK.test(plainText) || hasPattern("actions", plainText);
   return (
-    plainText !== "" && (isOpen || LINK.test(plainText) || known.has(plainText) || hasPattern("actions", plainText))
+    plainText !== "" &&
+    (isKnown || [[plainText], parts].some((some) => some.every((part) => isOfSite(part.trim(), known))))
+  );
+}
+
+// Whether a (plain) text is known, or in the head, the menu or the foot of a site: Loans, Circulus 4.2, \u00a9 2026 Circulus Systems.
+function isOfSite(text, known) {
+  const isMark = VERSION.test(text) || hasPattern("copyright", text);
+  const isWord = (word) => terms().siteWords.includes(word);
+  const found = wordsIn(text);
+  return (
+    known.has(text) ||
+    isStated("notes", text) ||
+    ["", "-"].includes(text) ||
+    isMark ||
+    (found.length > 0 && found.every(isWord))
   );
 }

@@ -12,636 +12,644 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var cu=Object.defineProperty;var uu=(t,e)=>{for(var n in e)cu(t,n,{get:e[n],enumerable:!0})};var Jo={},H=()=>Jo.screens.words,Yo=new Map;function z(t,e=""){let n=`${t} ${e}`;return Yo.has(n)||Yo.set(n,new RegExp(H().
-patterns[t],e)),Yo.get(n)}function Ar(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function fu(t){let e=at(
-t).replaceAll("(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:
-"")}var on=t=>fu(t)!=="";function du(t){let e=z("grouped").exec(t);return e?e[1]==="."?",":".":z("fraction").exec(t)?.[1]??null}function pu(t,e){
-let n=du(t)??e;if(!n)return z("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var hu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,mu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
-function at(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
-0,H().limits.label).replace(hu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=at(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(mu,"");return n}function $r(t){return z("cut").test(t)}function Qo(t){return A(
-t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ti=t=>Qo(t).split(" ").filter(Boolean),gu={labels:{},names:{}},Xo=(t,e)=>[
-...Jo.screens[t],...gu.labels[t]??[]].some(n=>A(n)===A(e));function rn(t){return Xo("blank",t)||bu(t)||!t.trim()}function bu(t){
-if(!t.trim()||Xo("blank",t)||Xo("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
-wu(t);return z("noChoice").test(Qo(t))||[...t].every(e)||o}var wu=t=>z("unset").test(Qo(t));function ie(t){return new Set((t.labels??[t.label]).map(A))}var Zo=class extends Error{};function vt(t){throw new Zo(t)}var qo="No Limit",Pn=t=>at(t.replace(/[\s_-]+/g,""))==="noli\
-mit",ei={text:t=>t,choice:(t,{choices:e})=>e.find(n=>at(n)===at(t))??vt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(at(t))?"Yes":["no","false","off","n","0"].includes(at(t))?"No":vt(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!on(n.toLowerCase()))&&vt(`is '${t}\
-'; write a number and a unit, for example '28 days'`);let o=H().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Pn(t)?qo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):vt(`is '${t}'; write a whole number of 0 or more, or '${qo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
-exec(t)??[];return e||n||vt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Pn(t)?qo:ei.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):vt(`is '${t}'; write a whole nu\
+(()=>{var pu=Object.defineProperty;var hu=(t,e)=>{for(var n in e)pu(t,n,{get:e[n],enumerable:!0})};var ei={},K=()=>ei.screens.words,Zo=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Zo.has(n)||Zo.set(n,new RegExp(K().
+patterns[t],e)),Zo.get(n)}function Pr(t,e={}){return K().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function mu(t){let e=ct(
+t).replaceAll("(s)","s");return K().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(K().unitWords,e)?K().unitWords[e]:
+"")}var rn=t=>mu(t)!=="";function gu(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function bu(t,e){
+let n=gu(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var wu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,vu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
+function ct(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function $(t){let e=t.slice(
+0,K().limits.label).replace(wu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ct(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(vu,"");return n}function Br(t){return Y("cut").test(t)}function ni(t){return $(
+t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var oi=t=>ni(t).split(" ").filter(Boolean),yu={labels:{},names:{}},Qo=(t,e)=>[
+...ei.screens[t],...yu.labels[t]??[]].some(n=>$(n)===$(e));function sn(t){return Qo("blank",t)||xu(t)||!t.trim()}function xu(t){
+if(!t.trim()||Qo("blank",t)||Qo("names",t))return!1;let e=i=>K().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
+Eu(t);return Y("noChoice").test(ni(t))||[...t].every(e)||o}var Eu=t=>Y("unset").test(ni(t));function se(t){return new Set((t.labels??[t.label]).map($))}var ti=class extends Error{};function xt(t){throw new ti(t)}var Jo="No Limit",Dn=t=>ct(t.replace(/[\s_-]+/g,""))==="noli\
+mit",ii={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ct(n)===ct(t))??xt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(ct(t))?"Yes":["no","false","off","n","0"].includes(ct(t))?"No":xt(`is '${t}';\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&xt(`is '${t}\
+'; write a number and a unit, for example '28 days'`);let o=K().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Dn(t)?Jo:/^[0-9]+$/.test(t)?String(
+BigInt(t)):xt(`is '${t}'; write a whole number of 0 or more, or '${Jo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+exec(t)??[];return e||n||xt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
+"amount limit":t=>Dn(t)?Jo:ii.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):xt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
-vt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?vt(`is '${t}'; there is no such day`):e}},vu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function ge(t,e){if(t.form==="lines")return yu(t,e).join(`
-`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&vt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&vt(`must not contain '${s}'`),r&&!t.reference&&vu.test(n)&&vt("h\
-as a character that looks like a space or like nothing"),n===""||at(n)===at(r)?r:ei[t.form](n,t)}function yu(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ge(t.of,o)).filter(Boolean))].sort()}function Mn(t,e){let n=A(t.label).replace(z("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
-": "):n,a=t.group.map(A),l=r&&!a.includes(o)?[...a,o]:a,[,c,f,u]=z("unitInLabel").exec(s)??[],g=f??u??"";return{label:s,
-qualified:l.length?`${l.at(-1)}: ${s}`:"",group:l,outer:l.length&&z("numberLabels").test(s)?l.at(-1):"",...on(g)?{bare:c,
-unit:g}:{bare:"",unit:""}}}function Ce(t){return[t,...t.split(z("separators"))].map(e=>A(e).replace(z("numbered"),""))}var xu=t=>t.
-replace(z("verbs","g"),""),Bn=t=>new Set(t.flatMap(e=>[e,xu(e)]));function Eu(t){return typeof t=="string"?t:t.join("; ")}function Pr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ge(t,e);Array.isArray(e)&&e.length>1&&vt(Ar("s\
-everal_values"));let o=Eu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,A(o))?H().yesNo[A(o)]:o),H().amounts.
-includes(t.form)&&(o=o.replace(z("currency","g"),"")),H().numbers.includes(t.form)){let i=pu(o,n);i===null&&vt(Ar("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ei.yesno(o):ge(t,o)}function Mr({words:t,blank:e,names:n=[]}){Jo.screens={words:t,blank:e,names:n,known:{}}}var Ln=0,Mt=()=>{Ln+=1};function N(t){let e=new WeakMap,n=Ln;return o=>(n!==Ln&&([e,n]=[new WeakMap,Ln]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=sn(t),o=n?.body??n?.documentElement;
+xt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
+0,10)!==e?xt(`is '${t}'; there is no such day`):e}},Ou=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function we(t,e){if(t.form==="lines")return Su(t,e).join(`
+`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&xt(`has ${[...n].length} characters, ${o}\
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&xt(`must not contain '${s}'`),r&&!t.reference&&Ou.test(n)&&xt("h\
+as a character that looks like a space or like nothing"),n===""||ct(n)===ct(r)?r:ii[t.form](n,t)}function Su(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>we(t.of,o)).filter(Boolean))].sort()}function Rn(t,e){let n=$(t.label).replace(Y("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
+": "):n,a=t.group.map($),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=Y("unitInLabel").exec(s)??[],g=f??u??"";return{label:s,
+qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&Y("numberLabels").test(s)?c.at(-1):"",...rn(g)?{bare:l,
+unit:g}:{bare:"",unit:""}}}function Ae(t){return[t,...t.split(Y("separators"))].map(e=>$(e).replace(Y("numbered"),""))}var Tu=t=>t.
+replace(Y("verbs","g"),""),Un=t=>new Set(t.flatMap(e=>[e,Tu(e)]));function ku(t){return typeof t=="string"?t:t.join("; ")}function Lr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return we(t,e);Array.isArray(e)&&e.length>1&&xt(Pr("s\
+everal_values"));let o=ku(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(K().yesNo,$(o))?K().yesNo[$(o)]:o),K().amounts.
+includes(t.form)&&(o=o.replace(Y("currency","g"),"")),K().numbers.includes(t.form)){let i=bu(o,n);i===null&&xt(Pr("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ii.yesno(o):we(t,o)}function Dr({words:t,blank:e,names:n=[]}){ei.screens={words:t,blank:e,names:n,known:{}}}var Fn=0,Dt=()=>{Fn+=1};function N(t){let e=new WeakMap,n=Fn;return o=>(n!==Fn&&([e,n]=[new WeakMap,Fn]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=an(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
-null:e}function sn(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
-Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",K=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),w=t=>t.getAttribute?.("role")?.
-trim().toLowerCase().split(/\s+/)[0]??"",Br=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),yt=t=>Br.has(
-t.localName)||Br.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
-function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function q(t,e){return(t.getAttribute(
-e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var G=N(t=>{if(t.labels===
-void 0||t.labels===null)return[];let e=t.id?ni(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
-t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ni=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
-set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var Ou=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(Ou.has(t.localName)||t.
+null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
+Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",j=t=>new RegExp(`(^|[-_ ])(${t})([-_ ]|$)`,"i"),G=t=>t.replace(/([a-z])([A-Z])/g,
+"$1-$2"),w=t=>t.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0]??"",Rr=new Set(["td","th","cell","gridcell",
+"columnheader","rowheader"]),Nt=t=>Rr.has(t.localName)||Rr.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(
+n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(
+o,e,n):[])}function X(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(
+o)).filter(Boolean)}var z=N(t=>{if(t.labels===void 0||t.labels===null)return[];let e=t.id?ri(t.getRootNode()).get(t.id)??
+[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ri=N(t=>{let e=new Map;
+for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var Nu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(Nu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||w(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:Su(t)||!Lr(t)&&Tu(t,e)}),L=t=>E(t).visibility==="visible";function Su(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Lr(t){if(w(t)==="switch"||
-oi(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
-return e!==null&&Lr(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
-stbox"}var oi=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
+none"||e.contentVisibility==="hidden"?!0:_u(t)||!Ur(t)&&Cu(t,e)}),L=t=>E(t).visibility==="visible";function _u(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Ur(t){if(w(t)==="switch"||
+si(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
+return e!==null&&Ur(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
+stbox"}var si=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
 e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0}));function Tu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
+{opacityProperty:!0,visibilityProperty:!0}));function Cu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip))return!0;
 if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.overflowX!=="visible"&&
-(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Nu(o,e.position==="fixed"?ii(t):Dr(t))&&!ku(t)}var ku=t=>x(t,e=>e.localName===
-"th"||w(e)==="columnheader")!==null,Nu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
-function ii({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,bottom:e}}var _u=N(
+(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Au(o,e.position==="fixed"?ai(t):Fr(t))&&!Iu(t)}var Iu=t=>x(t,e=>e.localName===
+"th"||w(e)==="columnheader")!==null,Au=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
+function ai({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,bottom:e}}var $u=N(
 ({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).direction==="rtl"||E(t.body??t.documentElement).
-direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ii({ownerDocument:t}).right:1/0,bottom:1/0}}),Dr=N(t=>{let n=E(t).
+direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ai({ownerDocument:t}).right:1/0,bottom:1/0}}),Fr=N(t=>{let n=E(t).
 position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(n.localName))return _u(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ii(n):Dr(n),a=n.getBoundingClientRect(),
-l=(y,U,rt)=>y==="visible"?[s[U],s[rt]]:/hidden|clip/.test(y)?[Math.max(s[U],a[U]),Math.min(s[rt],a[rt])]:[-1/0,1/0],[c,f]=l(
-o,"left","right"),[u,g]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:g}});function Dn(t){let{overflowX:e,overflowY:n,
-textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var Cu=new Set(["men\
-u","menubar","navigation","search","tooltip","tree"]),Rn=t=>Cu.has(w(t))||["menu","nav","search"].includes(t.localName);
-function Ie(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
+test(n.localName))return $u(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ai(n):Fr(n),a=n.getBoundingClientRect(),
+c=(y,U,st)=>y==="visible"?[s[U],s[st]]:/hidden|clip/.test(y)?[Math.max(s[U],a[U]),Math.min(s[st],a[st])]:[-1/0,1/0],[l,f]=c(
+o,"left","right"),[u,g]=c(i,"top","bottom");return{left:l,top:u,right:f,bottom:g}});function Vn(t){let{overflowX:e,overflowY:n,
+textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var Mu=new Set(["men\
+u","menubar","navigation","search","tooltip","tree"]),Wn=t=>Mu.has(w(t))||["menu","nav","search"].includes(t.localName);
+function $e(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
 closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){let e=w(t);return e?e==="button":t.localName===
-"button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var Nt=N(t=>E(t).textDecorationLine.includes(
-"line-through")||["::before","::after"].some(e=>Iu(t,e)));function Iu(t,e){let n=t.ownerDocument.defaultView,{content:o,
+"button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var _t=N(t=>E(t).textDecorationLine.includes(
+"line-through")||["::before","::after"].some(e=>Pu(t,e)));function Pu(t,e){let n=t.ownerDocument.defaultView,{content:o,
 height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o==="normal"||r!=="absolute"||Number.parseFloat(
-i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;return c>.25&&c<.75&&Number.parseFloat(a)>
-l.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var be=N(t=>{if($u(t)||x(t,Pu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=si(n),r=i*Mu(t),s=o&&ai(t);return s&&
-ri(o,s)<Un&&!Bu(t,o)?0:r*(s?Math.max(ri(o,s),Un):1)}),Au=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
-function $u(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
-return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Au.test(o)||s}var Pu=N(t=>{let{filter:e,transform:n}=E(
-t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Un=.1,Bt=t=>be(t)>=Un,ri=(t,e)=>Math.
-max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function si(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
-[];return o===void 0?[null,1]:[[e,n,o],i]}function Mu(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Ht=t=>{
-let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||si(e)[1]>.3},ai=N(t=>{
-if(Ht(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?si(n)[0]:null}let e=p(t);return e?ai(e):E(t).colorScheme.
-includes("dark")?null:[255,255,255]});function Bu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!C(t,c)&&!C(c,t)&&Ht(c)),l=a&&ai(a);return a!==void 0&&(l===null||ri(
-e,l)>=Un)}var li={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Rr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+i)>3)return!1;let c=t.getBoundingClientRect(),l=Number.parseFloat(s)/c.height;return l>.25&&l<.75&&Number.parseFloat(a)>
+c.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var ve=N(t=>{if(Lu(t)||x(t,Du))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=li(n),r=i*Ru(t),s=o&&ui(t);return s&&
+ci(o,s)<jn&&!Uu(t,o)?0:r*(s?Math.max(ci(o,s),jn):1)}),Bu=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
+function Lu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
+return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Bu.test(o)||s}var Du=N(t=>{let{filter:e,transform:n}=E(
+t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),jn=.1,Rt=t=>ve(t)>=jn,ci=(t,e)=>Math.
+max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function li(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
+[];return o===void 0?[null,1]:[[e,n,o],i]}function Ru(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Et=t=>{
+let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||li(e)[1]>.3},ui=N(t=>{
+if(Et(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?li(n)[0]:null}let e=p(t);return e?ui(e):E(t).colorScheme.
+includes("dark")?null:[255,255,255]});function Uu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!C(t,l)&&!C(l,t)&&Et(l)),c=a&&ui(a);return a!==void 0&&(c===null||ci(
+e,c)>=jn)}var fi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},Vr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=w(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ru(t,e):t.localName==="output"?
-"output":t.matches(Ur)?Du(t)?"radio":"switch":e in li&&!(e==="listbox"&&t.matches(Lu))?li[e]:e==="listbox"||t.getAttribute(
-"aria-haspopup")==="listbox"?Uu(t)?null:"combobox":t.matches(Fu)&&Vu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var Lu="[aria-haspopup], [aria-expanded]",Ur="[aria-pressed]:not([aria-controls], [aria-expanded])",Du=t=>t.
-parentElement?.querySelectorAll(`:scope > ${Ur}`).length>1;function Ru(t,e){return/^(presentation|none|button)$/.test(e)?
-null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Rr?
-Rr[t.type]:e==="searchbox"?li[e]:"text"}var Uu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
-ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Fu="button:is([aria-haspopup], [aria-expanded])",Vu=N(t=>{let[
-e,n]=[t.textContent.trim(),G(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||q(
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Wu(t,e):t.localName==="output"?
+"output":t.matches(Wr)?Vu(t)?"radio":"switch":e in fi&&!(e==="listbox"&&t.matches(Fu))?fi[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?ju(t)?null:"combobox":t.matches(Hu)&&Ku(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var Fu="[aria-haspopup], [aria-expanded]",Wr="[aria-pressed]:not([aria-controls], [aria-expanded])",Vu=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Wr}`).length>1;function Wu(t,e){return/^(presentation|none|button)$/.test(e)?
+null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Vr?
+Vr[t.type]:e==="searchbox"?fi[e]:"text"}var ju=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Hu="button:is([aria-haspopup], [aria-expanded])",Ku=N(t=>{let[
+e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||X(
 t,"aria-labelledby").some(r=>!C(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
-return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Ae=t=>t.matches(":\
-disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Wu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Me=t=>t.matches(":\
+disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Gu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function lt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Wu.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:S(e))),_=t=>S(t).length>0;var ju="\0",Hu=/[^\S\n]*[\0\n][\0\s]*/g;function J(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&L(s.parentElement)&&i.push(Gu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?ju:Fn(s)?" ":"";i.push(a);let l=i.length;i.push(Lt(s,"::before"));for(let c of P(
-s))r(c);i.push(Lt(s,"::after")),n&&Dn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Yu(i.join(
-""))}var Fn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=Ku)},Ku=4,Fr=t=>!D(t)&&Fn(t)&&Ht(t);function Lt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Gu.test(r))}var O=N(
+t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:O(e))),_=t=>O(t).length>0;var zu="\0",Yu=/[^\S\n]*[\0\n][\0\s]*/g;function Q(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&L(s.parentElement)&&i.push(Xu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?zu:Hn(s)?" ":"";i.push(a);let c=i.length;i.push(Ut(s,"::before"));for(let l of P(
+s))r(l);i.push(Ut(s,"::after")),n&&Vn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ju(i.join(
+""))}var Hn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
+r)>=qu)},qu=4,jr=t=>!D(t)&&Hn(t)&&Et(t);function Ut(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
-map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var we="\u2026";function Gu(t){
-return zu(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&we}var zu=({parentElement:t})=>!t||Bt(t)&&!x(t,Nt);function Yu(t){return t.
-replace(Vr,"").replace(Hu,n=>{let o=n.split(`
+map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var ye="\u2026";function Xu(t){
+return Zu(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&ye}var Zu=({parentElement:t})=>!t||Rt(t)&&!x(t,_t);function Ju(t){return t.
+replace(Hr,"").replace(Yu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Vr=/[\u00ad\u200b\u2060\ufeff]/g,$=t=>t.replace(Vr,
-"").replace(/\s+/g," ").trim(),d=(t,e)=>$(J(t,e)),re=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),qu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-ve=t=>t.localName==="small"||qu.test(T(t)),M=t=>d(t,{without:ve})||d(t)||d(t,{buttons:!0});function an(t){if(F(t)){if(!t.
-data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return v(t)&&!b(t)&&!m(t)?P(t).flatMap(an):[]}var Wr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
-aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
-l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
-s|misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",jr="(?:^| )(?:offline|cache|mirror|\
-read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of\
-|simul|acting|(?:un|not )saved)",Hr="^(?:re(?:stor|a[ck]tiv)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur\
-|herstel|ripris)\\S*$";var Kr="more rows appear while the table is scrolled",Gr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-ci="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",zr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
-Yr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",qr="^(?!\\|+$)[<>\
-\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
-:next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?:\
- seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
-i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
-oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Xu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",Zu=new RegExp(`(^|[-_])(${Xu})(-root|-item)?$`,"i");function $e(t){return h(t,ye,n=>!b(n)).map(n=>M(n)).filter(Boolean)}
-function ye(t){if(Tt(t))return!1;if(T(t).split(/\s+/).some(o=>Zu.test(K(o))))return d(t,{buttons:!0})!=="";if(m(t)||I(t))
-return!1;let n=P(t).filter(o=>v(o)&&I(o)&&L(o));return n.length===1&&Ju.test(Qu(n[0]))&&d(t)!==""}var Ju=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Qu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),Xr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",tf=new RegExp(`^(?:${Xr}|\\s)+|(?:${Xr}|\\s)+$`,"g"),ht=t=>t.
-replace(tf,""),Tt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!ef(T(t)),ef=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var Zr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-nf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Zr})\\)?$|^(${Zr}):? \\d+$`,"i"),ui="a value that is not shown",of="de\
-fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",fi=new RegExp(
-`(^|[^a-z])(${of})`,"i"),rf="a default in the place of a choice",sf=/^\+\s?\d+|^\d+\s?\+$/;function Vn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
-test(T(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Jr(t,e){let n=cf(t);if(n&&m(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||uf(t)?Dt(t):i;if(o&&
-Vn(o)&&df(t,o))return{unread:"a list that is open"};let s=o&&es(o,r)&&Vn(o)||(r?ff(r,o)||ts(r):""),a=pf(t,s)?"":s,l=pi(t);
-if(!a&&l?.value)return{unread:ui};if(!a&&af(r,o).some(y=>fi.test(y)))return{unread:rf};let c=bf(t,r,l),f=r?$e(r):[],u=f.
-length>0||!c||!r?f:Qr(r,a);if([a,...u].some(y=>nf.test(y)||sf.test(y)))return{unread:"chosen entries that are only count\
-ed"};if(f.length===0&&c&&u.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!c&&f.length===0&&r&&
-lf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
-0;return c||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...gf(l,a)}}var af=(t,e)=>[e?.placeholder??
-"",...t?h(t,Tt).map(n=>d(n)):[]],lf=(t,e)=>Qr(t,e).filter(n=>n!==e&&e.includes(n));function Qr(t,e){let n=s=>!b(s)&&!Tt(
-s),o=s=>d(s,{without:Tt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>ht(d(s))).filter(Boolean);return r.length>0||
-!e?r:[e]}var cf=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),uf=t=>t.localName!=="input"&&S(t).length===
-0&&!d(t)&&!ts(t);function ff(t,e){let n=a=>!os(a,e),o=e?q(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
-flatMap(a=>{let l=(c,f)=>f===0||!C(c,a);return[...q(a,"aria-labelledby").filter(l),...G(a)]}).filter(a=>!i.includes(a));
-return ht(d(t,{marks:!0,without:a=>Tt(a)||di(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
-r.includes(a)||mf(a,e)||hf(a)}))}var df=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function ts(t){
-let e=h(t,I).map(n=>ht(d(n,{without:Tt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var pf=(t,e)=>x(t,n=>(n.
-getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,di=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(T(t))),
-hf=t=>t.children.length===0&&ht(t.textContent)===""&&t.textContent.trim()!=="";function mf(t,e){if(!e||!es(e)||P(t).some(
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Hr=/[\u00ad\u200b\u2060\ufeff]/g,M=t=>t.replace(Hr,
+"").replace(/\s+/g," ").trim(),d=(t,e)=>M(Q(t,e)),ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Qu=j("sub\
+(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?"),xe=t=>t.localName==="small"||Qu.test(T(t)),
+A=t=>d(t,{without:xe})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!L(t.parentElement))
+return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return v(t)&&!b(
+t)&&!m(t)?P(t).flatMap(cn):[]}var Kr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(o[tn]?|ie?ch?t) |pas |plus |repl|\
+withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|\
+misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",Gr="(^| )(offline|cache|mirror|read.?\
+only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of|simul\
+|acting|(un|not )saved)",zr="^(re(stor|a[ck]tiv)|un(del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripri\
+s)\\S*$";var Yr="more rows appear while the table is scrolled",qr="(-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+di="(of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Xr="(page|seite|pagina|p\xE1gina|sida|side|strona)",Zr="\
+^((load|show|view|see|fetch|get) more( .*)?|mehr (laden|anzeigen)|(charger|afficher|voir) plus|(cargar|mostrar|ver) m\xE1s|\
+(carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Jr="^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-\
+9]+$|^(\u2026|\\.\\.\\.)$|^(load|show|view|see|fetch|get) (all|next)( .*)?$|^(go to )?(the )?(next|previous|prev|first|last)( pa\
+ge| pages| rows| results)?$|^(weiter|zur\xFCck|(n\xE4chste|vorherige|erste|letzte)( seite)?)$|^((charger|afficher|voir) (tout|\
+la suite)|(page )?(suivante?|pr\xE9c\xE9dente?)( [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^((cargar|mostrar|ver) todo|siguiente|anterior|\
+primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4st\
+a|f\xF6reg\xE5ende)$";var tf="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
+w-item",ef=new RegExp(`(^|[-_])(${tf})(-root|-item)?$`,"i");function Ct(t){return h(t,Ee,n=>!b(n)).map(n=>A(n)).filter(Boolean)}
+function Ee(t){if(Gt(t))return!1;if([t.localName,...T(t).split(/\s+/)].some(o=>ef.test(G(o))))return d(t,{buttons:!0})!==
+"";if(m(t)||I(t))return!1;let n=P(t).filter(o=>v(o)&&I(o)&&L(o));return n.length===1&&nf.test(of(n[0]))&&d(t)!==""}var nf=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+of=t=>M(t.getAttribute("aria-label")??t.title??"")||A(t),Qr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",rf=new RegExp(`^(?:${Qr}|\\s)+|(?:${Qr}|\\s)+$`,"g"),mt=t=>t.
+replace(rf,""),Gt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!sf(T(t)),Kn=t=>x(v(t)?t:p(t),e=>Gt(e)&&!_(e))!==null,sf=t=>t.
+includes("selected-item")&&!t.includes("is-transparent");var ts="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+af=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ts})\\)?$|^(${ts}):? \\d+$`,"i"),Gn="a value that is not shown",cf="de\
+fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",pi=new RegExp(
+`(^|[^a-z])(${cf})`,"i"),lf="a default in the place of a choice",uf=/^\+\s?\d+|^\d+\s?\+$/;function ln(t){let e=j("empty\
+-field|is-placeholder").test(T(t)),n=t.value.replace(/\r\n?/g,`
+`).trim();return e||n===t.placeholder?.trim()?"":n}function es(t,e){let n=pf(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||hf(t)?Ft(t):i;if(o&&
+ln(o)&&gf(t,o))return{unread:"a list that is open"};let s=o&&is(o,r)&&ln(o)||(r?mf(r,o)||os(r):""),a=bf(t,s)?"":s,c=mi(t);
+if(!a&&c?.value)return{unread:Gn};if(!a&&ff(r,o).some(y=>pi.test(y)))return{unread:lf};let l=xf(t,r,c),f=r?Ct(r):[],u=f.
+length>0||!l||!r?f:ns(r,a);if([a,...u].some(y=>af.test(y)||uf.test(y)))return{unread:"chosen entries that are only count\
+ed"};if(f.length===0&&l&&u.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!l&&f.length===0&&r&&
+df(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
+0;return l||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...yf(c,a)}}var ff=(t,e)=>[e?.placeholder??
+"",...t?h(t,Gt).map(n=>d(n)):[]],df=(t,e)=>ns(t,e).filter(n=>n!==e&&e.includes(n));function ns(t,e){let n=s=>!b(s)&&!Gt(
+s),o=s=>d(s,{without:Gt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||
+!e?r:[e]}var pf=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),hf=t=>t.localName!=="input"&&O(t).length===
+0&&!d(t)&&!os(t);function mf(t,e){let n=a=>!ss(a,e),o=e?X(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...O(t)],r=i.
+flatMap(a=>{let c=(l,f)=>f===0||!C(l,a);return[...X(a,"aria-labelledby").filter(c),...z(a)]}).filter(a=>!i.includes(a));
+return mt(d(t,{marks:!0,without:a=>Gt(a)||hi(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
+r.includes(a)||vf(a,e)||wf(a)}))}var gf=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function os(t){
+let e=h(t,I).map(n=>mt(d(n,{without:Gt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var bf=(t,e)=>x(t,n=>(n.
+getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,hi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(G(T(t))),
+wf=t=>t.children.length===0&&mt(t.textContent)===""&&t.textContent.trim()!=="";function vf(t,e){if(!e||!is(e)||P(t).some(
 i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
-top>=o.bottom)}function es(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Bt(t))return!1;
-for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function pi(t){let e=x(t,ns)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function gf(t,e){let n=t?.
-selectedOptions[0];return n&&($(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function bf(t,e,n){
-let o=[...q(t,"aria-controls"),...q(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(T(i)))}var wf="auto-?complete|cascader|combo-?box|dro\
-p-?down|multi-?select|picker|select2?",vf="box|component|container|control|field|root|single|wrapper",yf=new RegExp(`(^|\
-[-_ ])(${wf})([-_]+(${vf}))*( |$)`,"i"),Dt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!xf(i,e.length,t);i=p(i))e.push(
-i);let n=e.findLast(ns);if(n)return n;let o=e.slice(0,4).find(i=>$e(i).length>0||d(i,{without:Tt}));return o&&($e(o).length>
-0||!Ef(o,t))?o:null}),ns=t=>yf.test(K(T(t)));function xf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
-e>0)return!0;let o=[...q(n,"aria-labelledby"),...G(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Ef(t,e){
-return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,yt)&&!os(t,e)}function os(t,e){
-let n=e.getBoundingClientRect();return an(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function hi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!b(r)).filter(r=>L(r)&&ln(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var ln=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Wn(t){let e=Nf(t),[n]=m(t)===null?an(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(kf(e,a,l))return!1;if(Of(t.ownerDocument).some(g=>Sf(t,e,g,a,l)))return!0;
-let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let f=x(c,g=>/^(listbox|option)$/.test(w(g)))!==
-null,u=is(c,e)&&(m(t)!==null||!Ht(c));return f||!u&&!_f(c)}var Of=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
-"none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Ht(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&be(
-e)>.3&&x(e,n=>b(n)||!L(n))===null));function Sf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||G(t).some(y=>C(n,y)||C(y,n)))return!1;let c=x(n,y=>C(e,y)),[f,u]=[n,e].map(y=>Tf(
-y,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
-/^(text|select)$/.test(m(t))||!is(n,e)}function Tf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
-function kf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
-return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Nf(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)ln(n)<=25&&(e=p(n)??e);return x(e,n=>ln(n)>25)??t}function is(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&ln(t)<=6*Math.max(ln(e),400)}function _f(t){let e=x(t,s=>/^(fixed|sticky)$/.
+top>=o.bottom)}function is(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Rt(t))return!1;
+for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function mi(t){let e=x(t,rs)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function yf(t,e){let n=t?.
+selectedOptions[0];return n&&(M(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function xf(t,e,n){
+let o=[...X(t,"aria-controls"),...X(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(T(i)))}var Ef="auto-?complete|cascader|combo-?box|dro\
+p-?down|multi-?select|picker|select2?",Of="box|component|container|control|field|root|single|wrapper",Sf=new RegExp(`(^|\
+[-_ ])(${Ef})([-_]+(${Of}))*( |$)`,"i"),Ft=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Tf(i,e.length,t);i=p(i))e.push(
+i);let n=e.findLast(rs);if(n)return n;let o=e.slice(0,4).find(i=>Ct(i).length>0||d(i,{without:Gt}));return o&&(Ct(o).length>
+0||!kf(o,t))?o:null}),rs=t=>Sf.test(G(T(t)));function Tf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
+e>0)return!0;let o=[...X(n,"aria-labelledby"),...z(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function kf(t,e){
+return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,Nt)&&!ss(t,e)}function ss(t,e){
+let n=e.getBoundingClientRect();return cn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function gi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+i,n,r=>!b(r)).filter(r=>L(r)&&un(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var un=t=>{let{width:e,height:n}=t.
+getBoundingClientRect();return e*n};function zn(t){let e=Af(t),[n]=m(t)===null?cn(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(If(e,a,c))return!1;if(Nf(t.ownerDocument).some(g=>_f(t,e,g,a,c)))return!0;
+let l=t.ownerDocument.elementFromPoint(a,c);if(!l||C(e,l)||C(l,e))return!1;let f=x(l,g=>/^(listbox|option)$/.test(w(g)))!==
+null,u=as(l,e)&&(m(t)!==null||!Et(l));return f||!u&&!$f(l)}var Nf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
+"none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Et(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ve(
+e)>.3&&x(e,n=>b(n)||!L(n))===null));function _f(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
+if(o<s||o>a||i<c||i>r||C(n,e)||C(e,n)||z(t).some(y=>C(n,y)||C(y,n)))return!1;let l=x(n,y=>C(e,y)),[f,u]=[n,e].map(y=>Cf(
+y,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
+/^(text|select)$/.test(m(t))||!as(n,e)}function Cf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
+function If(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
+return e<s||e>a||n<c||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Af(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return x(e,n=>un(n)>25)??t}function as(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
+t,i)));return o!==null&&n<=5&&O(o).length<=3&&un(t)<=6*Math.max(un(e),400)}function $f(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var rs=t=>t==="select"||t==="combobox",jn=N(t=>t.getBoundingClientRect().toJSON()),Cf=t=>v(t)&&!b(t)&&(m(t)!==null||_(t)),
-cn=t=>v(t)&&!b(t)&&!_(t)&&d(t)!=="";function mi(t){for(let e=t,n=p(e);n&&If(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>v(s)?cn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>cn(s)&&Af(jn(s),jn(t)));if(r.length>0)
-return r.length===1&&$f(n)?M(r[0]):""}return""}var If=N(t=>{let[e,n,...o]=S(t).map(m).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&rs(n))}),Af=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&gi(t,e),gi=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,$f=t=>Pf(p(t)).get(ss(t))?.length>1,Pf=N(t=>Map.groupBy(t.children,ss)),ss=t=>`${t.
-localName} ${T(t)}`,Mf=N(t=>{let n=P(t).filter(r=>cn(r)||Cf(r)).map(r=>({node:r,box:jn(r),isText:cn(r)})),o=({node:r})=>I(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!gi(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function as(t,e){let n=Mf(p(t));if(!n)return"";let o=m(t),i=jn(t),r=n.filter(({box:l})=>gi(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?rs(o)&&m(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var ls=t=>E(t).position===
-"absolute"&&Bf(p(t)),Bf=N(t=>{let e=P(t).filter(cn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Lf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
-mmary|switch|tab|td|th|treeitem".split("|")),Hn=t=>q(t,"aria-labelledby").filter(e=>w(e)!=="option");function vi(t){let e=[
-()=>Hn(t).map(wi).join(" "),()=>t.localName==="fieldset"?bi(t):"",()=>t.getAttribute("aria-label"),()=>bi(t),()=>Df(t)?yi(
+defaultView;return o<i/3||n<r/3}var cs=t=>t==="select"||t==="combobox",Yn=N(t=>t.getBoundingClientRect().toJSON()),Mf=t=>v(t)&&!b(t)&&(m(t)!==null||_(t)),
+fn=t=>v(t)&&!b(t)&&!_(t)&&d(t)!=="";function bi(t){for(let e=t,n=p(e);n&&Pf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?fn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>fn(s)&&Bf(Yn(s),Yn(t)));if(r.length>0)
+return r.length===1&&Lf(n)?A(r[0]):""}return""}var Pf=N(t=>{let[e,n,...o]=O(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&cs(n))}),Bf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&wi(t,e),wi=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,Lf=t=>Df(p(t)).get(ls(t))?.length>1,Df=N(t=>Map.groupBy(t.children,ls)),ls=t=>`${t.
+localName} ${T(t)}`,Rf=N(t=>{let n=P(t).filter(r=>fn(r)||Mf(r)).map(r=>({node:r,box:Yn(r),isText:fn(r)})),o=({node:r})=>I(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!wi(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function us(t,e){let n=Rf(p(t));if(!n)return"";let o=m(t),i=Yn(t),r=n.filter(({box:c})=>wi(c,i)),[s]=r.
+filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?cs(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||_(s)?"":d(s):""}var fs=t=>E(t).position===
+"absolute"&&Uf(p(t)),Uf=N(t=>{let e=P(t).filter(fn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Ff=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+mmary|switch|tab|td|th|treeitem".split("|")),qn=t=>X(t,"aria-labelledby").filter(e=>w(e)!=="option");function xi(t){let e=[
+()=>qn(t).map(yi).join(" "),()=>t.localName==="fieldset"?vi(t):"",()=>t.getAttribute("aria-label"),()=>vi(t),()=>Vf(t)?Ei(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=$(n()??"");if(o)return o}return""}var Df=t=>Lf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function bi(t){
-if(G(t).length>0)return[...new Set(G(t).map(wi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
-svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:wi(
+let o=M(n()??"");if(o)return o}return""}var Vf=t=>Ff.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function vi(t){
+if(z(t).length>0)return[...new Set(z(t).map(yi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
+svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:yi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var wi=t=>t.getAttribute("aria-label")||yi(t);function yi(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
+"alt"):""}var yi=t=>t.getAttribute("aria-label")||Ei(t);function Ei(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
-"svg"&&!b(t))return"";let l=a.getAttribute("aria-label")||bi(a)||yi(a);return D(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
-a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&ve(a))));return[Lt(t,"::befor\
-e"),r.trim()?r:i(o),Lt(t,"::after")].join("")||t.getAttribute("title")||""}var Rf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||vi(a)||Ei(a);return D(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
+a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&xe(a))));return[Ut(t,"::befor\
+e"),r.trim()?r:i(o),Ut(t,"::after")].join("")||t.getAttribute("title")||""}var Wf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Kn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Kt=new RegExp(`^(${Rf})$`,"i");function et(t){let e=m(t);if(e==="ignored"||lt(t))return null;let n=Uf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Bt(t)&&!oi(t)?{unread:ui}:n}var Uf={combobox:t=>Jr(t,et),editable:Vf,listbox:Gf,output:t=>({control:"static",
-value:J(t,{marks:!0})}),radio:cs,range:Kf,select:Wf,switch:cs,text:t=>({control:"text",value:Vn(t)})},Ff=.6;function Vf(t){
-let e=n=>n.textContent.trim()!==""&&be(n)<Ff;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:
-{control:"text",value:J(t)}}function us(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
-"aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var fs="off|no|disabled?|inactive\
-|nein|aus|uit|nee|non",ds=t=>new RegExp(`^(${t})$`,"i"),Rt=ds(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${fs}`),
-Gn=ds(fs);function cs(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
-unread:"a tick that is only drawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return Rt.test(n)&&Gn.test(n)===xt(t)?{unread:"\
-a switch whose text is not its state"}:{control:"switch",value:us(t)??"Mixed"}}var xt=t=>us(t)==="Yes";function Wf(t){let e=[
-...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:jf(t)?"":
-e[0]??"",...Hf(e,t)}}var jf=({options:t,selectedIndex:e})=>e===0&&!fi.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
-"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Hf=(t,{length:e,selectedIndex:n})=>t.length>
-0?{option:n,options:e}:{options:e};function Kf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
-getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??J(t)}}function Gf(t){let e=`[aria-controls~="${CSS.escape(
-t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)===
-"option",a=>!b(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
-ed","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
-is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(
-a=>d(a));return t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",
-value:r[0]??""}}var Ei=new WeakMap,Q=N(t=>{let e=m(t),n=Xf(t,e),o=e==="switch"&&zf(t,n)||n,i=xi(o),r=e==="switch"&&(/limit/i.test(o)||i&&
-!G(t).some(y=>y.contains(t))),s=bs(t)||(r?Oi(t,e):""),a=e==="combobox"&&t.localName==="input"?Dt(t)??t:t,l=o||e==="combo\
-box"&&s?"":ls(t)?as(t,Q):mi(t)||Zf(a,e),c=o||l||s||ms(t),f=e==="switch"&&Rt.test(c),u=f&&Gn.test(c)?c:"",g=f&&s?{label:s,
-row:"",opposite:u}:{label:c,row:s===c?"":s,opposite:u};return Ei.set(t,g.label),g}),xi=t=>t!==""&&(Rt.test(t)&&!/^(enab|act)/i.
-test(t)||!/[\p{L}\p{N}]/u.test(t));function zf(t,e){let n=G(t).map(o=>d(o));return[e,...n].some(xi)?n.find(o=>o&&!xi(o)):
-void 0}function Yn(t,e){let n=bs(t),o=mi(t)||Oi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function X(t){let e=Hn(
-t),n=r=>m(t)!==null&&C(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-la\
-bel")??M(s)).join(" "))}let o=e.filter(r=>!Rt.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");
-let i=G(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Yf(
-i[0],t)||vi(t):vi(t)}function Yf(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,di),a=Dt(e);return s?M(s):a?d(t,{
-without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,s=>Rt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Gn.test(d(s))!==xt(
-e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function qf(t){if(Hn(t).length>0||G(t).length>
-0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ni(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(
-t,i=>(n+=1,n>ps||e(i)&&S(i).every(r=>C(r,t))));return o&&n<=ps?M(e(o)):""}var ps=4;function Xf(t,e){let n=qf(t);if(n)return n;
-let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||G(t).length>0,i=X(t);if(!o){let r=e==="combobox"?S(t)[0]:
-null;if(r&&m(r)===e&&X(r))return X(r);if(e==="combobox"||[ms(t),$(t.title??"")].includes(i))return hs(t);if(e==="switch"&&
-Rt.test(i))return""}return i||hs(t)}function hs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.
-hasAttribute("aria-labelledby")?X(e):"")||$(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var ms=t=>$(t.title||t.getAttribute("placeholder")||"");function Zf(t,e){return(e==="switch"||e==="radio")&&Ut(t)||
-Oi(t,e)}var Jf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),Qf=new Set(["dial\
-og","group","radiogroup","region","row","tabpanel"]),gs=t=>yt(t)||Jf.has(t.localName)||Qf.has(w(t))&&!td(t),td=t=>w(t)===
-"group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||w(t)==="h\
-eading";function Oi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(gs(n)||ad(n)))return n.localName==="dd"?qn(n):"";let o=Pe(n).before,
-i=ed(o.reverse(),e);if(i!==null)return i}return""}function ed(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;if(nt(
-o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=m(o)?
-[o]:S(o);if(r.length>0)return nd(n.join(" "),r.at(-1))||od(o,r.at(-1),e);if(n.length>0&&(D(o)||o.localName==="br"))return n.
-join(" ")}let i=zn(o);if(i&&n.unshift(i),i&&v(o)&&D(o))return n.join(" ")}return n.length>0?n.join(" "):null}var nd=(t,e)=>Kt.
-test(t)&&m(e)==="text"?Ei.get(e)??t:t;function od(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
-"text"&&o(m(e))&&Kt.test(id(e));if(t!==e&&!D(t)){let s=rd(t,e);if(s)return s}return i||r?Ei.get(e)??"":""}var id=t=>t.localName===
-"select"?$(t.selectedOptions[0]?.label??""):d(t);function rd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Pe(o).after.
-map(zn));return $(n.join(" "))}function Ut(t){for(let e=t;e&&(e===t||!gs(e));e=p(e)){let n=[];for(let i of Pe(e).after){
-if(v(i)&&(sd(i)||n.length>0&&D(i)))return n.join(" ");let r=zn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
-e);if(o&&D(o)&&Pe(e).before.some(i=>zn(i)))return""}return""}var sd=t=>nt(t)||t.localName==="br"||m(t)!==null||_(t);function zn(t){
-let e=v(t)&&!b(t)&&!I(t),n=F(t)?$(t.data):e?d(t,{without:ve})||d(t):"";return Kn.test(n)?"":n}function Pe(t){let e=p(t),
-n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var ad=t=>t.localName==="iframe"||
-t.localName==="frame";function qn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function bs(t){
-for(let e=x(t,yt);e;e=x(p(e),yt)){let n=ld(t,e);if(n!==null)return n}return""}function ld(t,e){let n=Pe(e).before.filter(
-r=>v(r)&&yt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(cd(t,e)||ud(e))||
-null}function cd(t,e){let n=m(t)==="switch"?Pe(e).after.find(o=>v(o)&&yt(o)):null;return n&&!_(n)?d(n):""}function ud(t){
+Xn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,zt=new RegExp(`^(${Wf})$`,"i");function nt(t){let e=m(t);if(e==="ignored"||lt(t))return null;let n=jf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Rt(t)&&!si(t)?{unread:Gn}:n}var jf={combobox:t=>es(t,nt),editable:Yf,listbox:Qf,output:t=>({control:"static",
+value:Q(t,{marks:!0})}),radio:ds,range:Jf,select:qf,switch:ds,text:Hf};function Hf(t){let e=x(t,Kf),n=e&&e!==t&&O(e).every(
+Gf)?Ct(e):[];return n.length===0?{control:"text",value:ln(t)}:ln(t)?{unread:Gn}:{control:"choices",value:n}}var Kf=t=>E(
+t).borderBottomStyle!=="none"||Et(t),Gf=t=>/^(listbox|text)$/.test(m(t)),zf=.6;function Yf(t){let e=n=>n.textContent.trim()!==
+""&&ve(n)<zf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"text",value:Q(t)}}function ps(t){
+let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("aria-pressed");return t.indeterminate||
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var hs="off|no|disabled?|inactive|nein|aus|uit|nee|non",ms=t=>new RegExp(
+`^(${t})$`,"i"),It=ms(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${hs}`),dn=ms(hs);function ds(t){let e=["ar\
+ia-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{unread:"a tick that is only d\
+rawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return It.test(n)&&dn.test(n)===gt(t)?{unread:"a switch whose text is \
+not its state"}:{control:"switch",value:ps(t)??"Mixed"}}var gt=t=>ps(t)==="Yes";function qf(t){let e=[...t.selectedOptions].
+map(n=>M(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Xf(t)?"":e[0]??"",...Zf(e,t)}}var Xf=({
+options:t,selectedIndex:e})=>e===0&&!pi.test(t[0].label)&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===
+0&&[...t].filter(n=>n.value==="").length===1,Zf=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};
+function Jf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??
+t.getAttribute("aria-valuenow")??Q(t)}}function Qf(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.
+escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e)||Ct(t).length>0)return null;let n=h(t,a=>w(a)==="option",a=>!b(
+a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-check\
+ed"].some(c=>a.hasAttribute(c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[
+a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return t.getAttribute(
+"aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var Si=new WeakMap,tt=N(t=>{let e=m(t),n=id(t,e),o=e==="switch"&&(ed(t,n)||td(t,n))||n,i=Oi(o),r=e==="switch"&&(/limit/i.
+test(o)||i&&!z(t).some(y=>y.contains(t))),s=ys(t)||(r?Ti(t,e):""),a=e==="combobox"&&t.localName==="input"?Ft(t)??t:t,c=o||
+e==="combobox"&&s?"":fs(t)?us(t,tt):bi(t)||rd(a,e),l=o||c||s||ws(t),f=e==="switch"&&It.test(l),u=f&&dn.test(l)?l:"",g=f&&
+s?{label:s,row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Si.set(t,g.label),g});function td(t,e){let[,n,o]=e.
+match(/^(.+) (\S+)$/)??[];return It.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var Oi=t=>t!==""&&(It.test(
+t)&&!/^(enab|act)/i.test(t)||!/[\p{L}\p{N}]/u.test(t));function ed(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(Oi)?
+n.find(o=>o&&!Oi(o)):void 0}function Jn(t,e){let n=ys(t),o=bi(t)||Ti(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){
+let e=qn(t),n=r=>m(t)!==null&&C(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return M(r.map(s=>s.getAttribute(
+"aria-label")??A(s)).join(" "))}let o=e.filter(r=>!It.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>A(r)).
+join(" ");let i=z(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?M(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
+1?nd(i[0],t)||xi(t):xi(t)}function nd(t,e){let n=m(e);if(n==="combobox"&&C(e,t)){let[s]=h(t,hi),a=Ft(e);return s?A(s):a?
+d(t,{without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>It.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
+gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function od(t){if(qn(t).length>0||z(t).
+length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ri(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,
+o=x(t,i=>(n+=1,n>gs||e(i)&&O(i).every(r=>C(r,t))));return o&&n<=gs?A(e(o)):""}var gs=4;function id(t,e){let n=od(t);if(n)
+return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||z(t).length>0,i=Z(t);if(!o){let r=e==="combo\
+box"?O(t)[0]:null;if(r&&m(r)===e&&Z(r))return Z(r);if(e==="combobox"||[ws(t),M(t.title??"")].includes(i))return bs(t);if(e===
+"switch"&&It.test(i))return""}return i||bs(t)}function bs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
+abel")||e.hasAttribute("aria-labelledby")?Z(e):"")||M(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}\
+"]`)?.textContent??""):""}var ws=t=>M(t.title||t.getAttribute("placeholder")||"");function rd(t,e){return(e==="switch"||
+e==="radio")&&Vt(t)||Ti(t,e)}var sd=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),
+ad=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),vs=t=>Nt(t)||sd.has(t.localName)||ad.has(w(t))&&!cd(
+t),cd=t=>w(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),ot=t=>/^h[1-6]$/.test(t.localName)||
+w(t)==="heading";function Ti(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(vs(n)||md(n)))return n.localName==="dd"?Qn(n):"";let o=Pe(
+n).before,i=ld(o.reverse(),e);if(i!==null)return i}return""}function ld(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;
+if(ot(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=m(
+o)?[o]:O(o);if(r.length>0)return ud(n.join(" "),r.at(-1))||fd(o,r.at(-1),e);if(n.length>0&&(D(o)||o.localName==="br"))return n.
+join(" ")}let i=Zn(o);if(i&&n.unshift(i),i&&v(o)&&D(o))return n.join(" ")}return n.length>0?n.join(" "):null}var ud=(t,e)=>zt.
+test(t)&&m(e)==="text"?Si.get(e)??t:t;function fd(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
+"text"&&o(m(e))&&zt.test(dd(e));if(t!==e&&!D(t)){let s=pd(t,e);if(s)return s}return i||r?Si.get(e)??"":""}var dd=t=>t.localName===
+"select"?M(t.selectedOptions[0]?.label??""):d(t);function pd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Pe(o).after.
+map(Zn));return M(n.join(" "))}function Vt(t){for(let e=t;e&&(e===t||!vs(e));e=p(e)){let n=[];for(let i of Pe(e).after){
+if(v(i)&&(hd(i)||n.length>0&&D(i)))return n.join(" ");let r=Zn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
+e);if(o&&D(o)&&Pe(e).before.some(i=>Zn(i)))return""}return""}var hd=t=>ot(t)||t.localName==="br"||m(t)!==null||_(t);function Zn(t){
+let e=v(t)&&!b(t)&&!I(t),n=F(t)?M(t.data):e?d(t,{without:xe})||d(t):"";return Xn.test(n)?"":n}function Pe(t){let e=p(t),
+n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var md=t=>t.localName==="iframe"||
+t.localName==="frame";function Qn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function ys(t){
+for(let e=x(t,Nt);e;e=x(p(e),Nt)){let n=gd(t,e);if(n!==null)return n}return""}function gd(t,e){let n=Pe(e).before.filter(
+r=>v(r)&&Nt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(bd(t,e)||wd(e))||
+null}function bd(t,e){let n=m(t)==="switch"?Pe(e).after.find(o=>v(o)&&Nt(o)):null;return n&&!_(n)?d(n):""}function wd(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[
-...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var fd=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,dd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-ws=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Me(t){let e=h(t,ws,n=>!b(n)||n.localName===
-"svg");return e.length===1?vs(ys(e[0])):""}var vs=t=>fd.test(t)?"Yes":dd.test(t)?"No":"";function ys(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var pd=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-hd=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function xs(t){if(!ws(t))return"";
-let e=ys(t),n=K(T(t));return vs(e)||e||(pd.test(n)?"Yes":hd.test(n)?"No":"")}var Ti=100,md=2e3,Ss=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,gd=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-bd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,wd=/^(table|dl|fieldset|nav|iframe)$/,Gt=N(t=>{if(x(t,i=>i.localName===
-"label"))return null;let e=p(t)&&Zn(p(t)).get(t);if(e)return{label:d(e),definition:t};let n=p(t)&&Td(p(t)).get(un(t));if(n===
-ks)return Ns(t);let o=Xn(t);return o&&Sd(o)||n?o:null}),Vt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&
-!I(n)&&!Ni(n));return e.filter((n,o)=>F(n)||o===e.length-1||!vd(n))},vd=t=>d(t)===""&&h(t,I).length>0,Xn=N(t=>{if(t.localName===
-"label"||_(t)||Ts(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||yd(e,t))return null;let i=nt(
-e);if(ki(i?n:t)||i&&Ed(n))return null;let r=J(e);return bd.test(J(n))?null:r&&r.length<=Ti&&!r.includes(`
-`)?{label:r,definition:n,first:e}:null}),yd=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!C(o,e)},Zn=N(t=>{let e=[...t.children??[]].map(un),n=(c,f)=>v(c)&&un(c)===e[f%2]&&!nt(c)&&!ki(
-c),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!_(t)?Vt(t):[],r=i.filter((c,f)=>f%2===0),s=i.filter((c,f)=>f%
-2===1),a=c=>d(c)&&d(c).length<=Ti;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let l=xd.test(
-Si(r[0]))||r.every((c,f)=>Ft(c)>Ft(s[f]));return new Map(l?s.map((c,f)=>[c,r[f]]):[])}),xd=new RegExp(`${Ss.source}|head\
-ing|title`,"i"),Ed=t=>v(t)&&h(t,e=>Gt(e)!==null).length>0,Ts=t=>t.textContent.length>md,ki=t=>v(t)&&h(t,e=>nt(e)||wd.test(
-e.localName)||e.hasAttribute("role")&&!Od(e)).length>0,Od=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Sd({
-first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Ss.test(Si(t))||gd.test(Si(e))?!0:
-F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Si=t=>v(t)?K(`${T(t)} ${t.
-getAttribute("data-testid")??""}`.replaceAll("."," ")):"",un=t=>F(t)?"":`${t.localName} ${T(t)}`,Td=N(t=>{let e=Map.groupBy(
-[...t.children??[]],un);return new Map([...e].map(([n,o])=>[n,o.length>1&&(kd(o)?ks:Nd(o))]))}),ks="tiles",Ns=N(t=>{let[
-e,n,...o]=Ts(t)||_(t)||ki(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=J(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ti&&!i.includes(`
-`)?{label:i,definition:e}:null}),Es=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function kd(t){let e=t.map(Ns);return e.every(
-n=>n&&!Es.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Es.test(d(n))||Me(n)))}function Nd(t){
-let e=s=>Xn(s)!==null&&!J(Xn(s).definition).includes(`
-`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>un(Vt(s)[0]);if(n.length<t.length)return t.every(
-s=>_d(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Xn).map(Cd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var _d=t=>{let[e,...n]=Vt(t);return n.length>0&&v(e)&&!_(e)&&J(e)!==""};function Cd({first:t,
-definition:e}){let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Ft(t),v(e)?Ft(e):0,n(t),n(e)]}function Ft(t){let e=[
-...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ft(e):Number(E(t).fontWeight)}var Id="edit|change|modify|\
+...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var vd=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,yd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+xs=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Be(t){let e=h(t,xs,n=>!b(n)||n.localName===
+"svg");return e.length===1?Es(Os(e[0])):""}var Es=t=>vd.test(t)?"Yes":yd.test(t)?"No":"";function Os(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return M(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var xd=j(
+"toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked"),Ed=j("toggle-off|square-o|outline-blank|blank-outline|un-\
+?checked");function Ss(t){if(!xs(t))return"";let e=Os(t),n=G(T(t));return Es(e)||e||(xd.test(n)?"Yes":Ed.test(n)?"No":"")}var Ni=100,Od=2e3,Ns=j("label|term|key|caption|field-?name|prompt"),Sd=j("value|static|plaintext|read-?only|data"),Td=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+kd=/^(table|dl|fieldset|nav|iframe)$/,Yt=N(t=>{if(x(t,i=>i.localName==="label"))return null;let e=p(t)&&eo(p(t)).get(t);
+if(e)return{label:d(e),definition:t};let n=p(t)&&Md(p(t)).get(pn(t));if(n===Cs)return Is(t);let o=to(t);return o&&$d(o)||
+n?o:null}),jt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&!I(n)&&!Ci(n));return e.filter((n,o)=>F(n)||
+o===e.length-1||!Nd(n))},Nd=t=>d(t)===""&&h(t,I).length>0,to=N(t=>{if(t.localName==="label"||_(t)||_s(t))return null;let[
+e,n,...o]=jt(t);if(!n||o.length>0||!v(e)||e.localName==="a"||_d(e,t))return null;let i=ot(e);if(_i(i?n:t)||i&&Id(n))return null;
+let r=Q(e);return Td.test(Q(n))?null:r&&r.length<=Ni&&!r.includes(`
+`)?{label:r,definition:n,first:e}:null}),_d=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
+n.htmlFor):null;return!!o&&!C(o,e)},eo=N(t=>{let e=[...t.children??[]].map(pn),n=(l,f)=>v(l)&&pn(l)===e[f%2]&&!ot(l)&&!_i(
+l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!_(t)?jt(t):[],r=i.filter((l,f)=>f%2===0),s=i.filter((l,f)=>f%
+2===1),a=l=>d(l)&&d(l).length<=Ni;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=Cd.test(
+ki(r[0]))||r.every((l,f)=>Wt(l)>Wt(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),Cd=new RegExp(`${Ns.source}|head\
+ing|title`,"i"),Id=t=>v(t)&&h(t,e=>Yt(e)!==null).length>0,_s=t=>t.textContent.length>Od,_i=t=>v(t)&&h(t,e=>ot(e)||kd.test(
+e.localName)||e.hasAttribute("role")&&!Ad(e)).length>0,Ad=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function $d({
+first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Ns.test(ki(t))||Sd.test(ki(e))?!0:
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ki=t=>v(t)?G(`${T(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",pn=t=>F(t)?"":`${t.localName} ${T(t)}`,Md=N(t=>{let e=Map.groupBy(
+[...t.children??[]],pn);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Pd(o)?Cs:Bd(o))]))}),Cs="tiles",Is=N(t=>{let[
+e,n,...o]=_s(t)||_(t)||_i(t)?[]:jt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=Q(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ni&&!i.includes(`
+`)?{label:i,definition:e}:null}),Ts=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Pd(t){let e=t.map(Is);return e.every(
+n=>n&&!Ts.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ts.test(d(n))||Be(n)))}function Bd(t){
+let e=s=>to(s)!==null&&!Q(to(s).definition).includes(`
+`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>pn(jt(s)[0]);if(n.length<t.length)return t.every(
+s=>Ld(s)&&o(s)===o(n[0]));let[i,...r]=t.map(to).map(Dd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var Ld=t=>{let[e,...n]=jt(t);return n.length>0&&v(e)&&!_(e)&&Q(e)!==""};function Dd({first:t,
+definition:e}){let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Wt(t),v(e)?Wt(e):0,n(t),n(e)]}function Wt(t){let e=[
+...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Wt(e):Number(E(t).fontWeight)}var Rd="edit|change|modify|\
 view|show|details|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|mo\
-difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Ad=new RegExp(`^(${Id})?$`,"i"),Ni=t=>t.localName===
-"a"&&d(t)!==""&&Ad.test(ht(d(t)));function _s(t){let e=J(t,{marks:!0,without:i=>re(i)||Ni(i)}),n=e.replace(Os,""),o=$d(t)&&
-!n.endsWith(we)?n+we:n;return o||Os.test(e)?o:J(t)}var $d=t=>v(t)&&h(t,e=>Ni(e)&&Pd.test(ht(d(e)))).length>0,Pd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Os=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function se(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Bd(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
-dio",n=>!b(n))}var Md=/(^|[-_])radio-?group([-_]|$)/i;function Bd(t){let e=r=>w(r)==="radiogroup"||Md.test(K(T(r))),n=x(
-p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(xt).length===1?o:[t]}function zt(t){let e=X(t);
-return/[\p{L}\p{N}]/u.test(e)?e:Ut(t)||e}function Be(t){let e=t.find(xt);return(e?zt(e)==="":t.length===1||Dd(t))?{unread:"\
-radio buttons that do not state what is chosen"}:{control:"choice",value:e?zt(e):""}}var Ld=[t=>t,p,t=>t.previousElementSibling,
-t=>t.nextElementSibling],Dd=t=>Ld.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Rd=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(w(t));function Ud(t,e){let n=x(p(t),i=>i!==e&&D(i)),{label:o}=Yn(t,zt(t));return C(n,e)&&o!==""&&
-d(yt(n)?p(n):n).startsWith(o)}var Fd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Vd(t,e){let n=Fd(t),o=d(n,{without:r=>r.localName===
-"label"});return o&&d(n).startsWith(o)&&t.every(r=>G(r).length>0)?{label:o,row:""}:Yn(n,e)}function Jn(t){let e=x(p(t[0]),
-Rd),n=e&&S(e).every(l=>t.includes(l)),o=e?X(e):"",i=n&&!(o&&Ud(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=zt(
-t[0]),s=Yn(i?e:t[0],r),a=s.label||i?s:Vd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var _i=100,Wd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",jd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Wd})[-_]?title)([-_]|$)`,"i"),$s=N(t=>{let e=t.childElementCount>
-1&&!Hd(t)?Ci(t):null;return e&&(Kd(e)||zd(t,e))&&Gd(t,e)?M(e):""}),Hd=t=>t.localName==="body"||t.querySelector("h1, main\
-, [aria-level='1'], [role=main]")!==null;function Ci(t){let e=[...t.children].find(o=>!b(o)),n=e&&Vt(t).every(o=>v(o));return e&&
-(Ie(e)||Rn(e))?null:n&&!nt(e)&&h(e,nt).length===0&&!_(e)?e:null}var Kd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>jd.
-test(K(e))&&!/^(has|is|no|with)[-_]/i.test(K(e)));function Gd(t,e){let n=M(e);if(!n||n.length>_i||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||Cs(e)||h(e,Cs).length>0)return!1;let[o]=S(t);return o?Q(o).label!==n:h(t,i=>i!==e&&Gt(i)!==null).length>
-0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Cs=t=>/^(label|dt|table)$/.test(t.localName)||Gt(t)!==null;function zd(t,e){
-let n=p(t);return n!==null&&Ft(e)>=600&&tp(n).get(Ms(t))===!0}var Yd=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&
-D(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(v),Ps=N(t=>{if(!Yd(t)||t.textContent.length>2*_i||_(t))return!1;if(w(
-t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||
-t.closest("label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Kt.test(e)||Kn.test(e)||e.length>_i||/[.,:;!?*]$/.test(
-e)||h(t,D).length>0&&!As(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Is(t)/Is(t.ownerDocument.body);return(n>=
-qd||Ft(t)>=600)&&Gt(p(t))===null&&(n>=Xd||As(t)||!Zd(t,e))}),[qd,Xd]=[1.2,1.5],Is=t=>Number.parseFloat(E(t).fontSize),As=t=>{
+difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Ud=new RegExp(`^(${Rd})?$`,"i"),Ci=t=>t.localName===
+"a"&&d(t)!==""&&Ud.test(mt(d(t)));function As(t){let e=Q(t,{marks:!0,without:i=>ae(i)||Ci(i)}),n=e.replace(ks,""),o=Fd(t)&&
+!n.endsWith(ye)?n+ye:n;return o||ks.test(e)?o:Q(t)}var Fd=t=>v(t)&&h(t,e=>Ci(e)&&Vd.test(mt(d(e)))).length>0,Vd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+ks=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ce(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):jd(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!b(n))}var Wd=j("radio-?group");function jd(t){let e=r=>w(r)==="radiogroup"||Wd.test(G(T(r))),n=x(p(t),e),o=n?O(
+n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(gt).length===1?o:[t]}function qt(t){let e=Z(t);return/[\p{L}\p{N}]/u.
+test(e)?e:Vt(t)||e}function Le(t){let e=t.find(gt);return(e?qt(e)==="":t.length===1||Kd(t))?{unread:"radio buttons that \
+do not state what is chosen"}:{control:"choice",value:e?qt(e):""}}var Hd=[t=>t,p,t=>t.previousElementSibling,t=>t.nextElementSibling],
+Kd=t=>Hd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Gd=t=>t.localName==="fieldset"||/^(radio)?group$/.test(
+w(t));function zd(t,e){let{label:n}=Jn(t,qt(t)),o=x(p(t),D),i=r=>(r===o||r.localName==="tr")&&d(r).startsWith(n);return n!==
+""&&x(o,r=>r===e||i(r))!==e}var Yd=t=>x(t[0],e=>t.every(n=>C(n,e)));function qd(t,e){let n=Yd(t),o=d(n,{without:r=>r.localName===
+"label"});return o&&d(n).startsWith(o)&&t.every(r=>z(r).length>0)?{label:o,row:""}:Jn(n,e)}function no(t){let e=x(p(t[0]),
+Gd),n=e&&O(e).every(c=>t.includes(c)),o=e?Z(e):"",i=n&&!(o&&zd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=qt(
+t[0]),s=Jn(i?e:t[0],r),a=s.label||i?s:qd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var Ii=100,Xd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",Zd=j(`head(er|ing)?|hd|legend|(${Xd})[-_]?title`),Bs=N(t=>{let e=t.childElementCount>1&&!Jd(t)?Ai(t):null;return e&&
+(Qd(e)||ep(t,e))&&tp(t,e)?A(e):""}),Jd=t=>t.localName==="body"||t.querySelector("h1, main, [aria-level='1'], [role=main]")!==
+null;function Ai(t){let e=[...t.children].find(o=>!b(o)),n=e&&jt(t).every(o=>v(o));return e&&($e(e)||Wn(e))?null:n&&!ot(
+e)&&h(e,ot).length===0&&!_(e)?e:null}var Qd=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Zd.test(G(e))&&!/^(has|is|no|with)[-_]/i.
+test(G(e)));function tp(t,e){let n=A(e);if(!n||n.length>Ii||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName)||$s(e)||
+h(e,$s).length>0)return!1;let[o]=O(t);return o?tt(o).label!==n:h(t,i=>i!==e&&Yt(i)!==null).length>0||h(t,i=>/^(table|dl)$/.
+test(i.localName)).length>0}var $s=t=>/^(label|dt|table)$/.test(t.localName)||Yt(t)!==null;function ep(t,e){let n=p(t);return n!==
+null&&Wt(e)>=600&&cp(n).get(Ds(t))===!0}var np=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&D(p(t))&&!t.
+previousElementSibling&&jt(p(t)).every(v),Ls=N(t=>{if(!np(t)||t.textContent.length>2*Ii||_(t))return!1;if(w(t)==="separa\
+tor")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||t.closest("\
+label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||zt.test(e)||Xn.test(e)||e.length>Ii||/[.,:;!?*]$/.test(e)||h(t,
+D).length>0&&!Ps(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Ms(t)/Ms(t.ownerDocument.body);return(n>=op||
+Wt(t)>=600)&&Yt(p(t))===null&&(n>=ip||Ps(t)||!rp(t,e))}),[op,ip]=[1.2,1.5],Ms=t=>Number.parseFloat(E(t).fontSize),Ps=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&D(e)&&
-Ft(e)<Ft(t)};function Zd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=m(o)?[o]:S(o);return i?Jd(i)===e:Qd(o)}return!0}var Jd=t=>(m(t)==="radio"?Jn(se(t)):Q(t)).label,Qd=t=>h(
-t,e=>Gt(e)!==null).length===0&&Gt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ms=t=>`${t.localName}\
- ${t.className}`,tp=N(t=>{let e=o=>S(o).length>1&&Ci(o)!==null&&M(Ci(o))!=="",n=Map.groupBy([...t.children??[]],Ms);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Yt(t){let e=m(t)==="combobox"?pi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,mp(o)]);return Object.keys(Bs).filter(
-o=>n.some(i=>Bs[o](...i)))}var Ii=(t,e)=>t.getAttribute(`aria-${e}`)==="true",ep={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+Wt(e)<Wt(t)};function rp(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=m(o)?[o]:O(o);return i?sp(i)===e:ap(o)}return!0}var sp=t=>(m(t)==="radio"?no(ce(t)):tt(t)).label,ap=t=>h(
+t,e=>Yt(e)!==null).length===0&&Yt(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ds=t=>`${t.localName}\
+ ${t.className}`,cp=N(t=>{let e=o=>O(o).length>1&&Ai(o)!==null&&A(Ai(o))!=="",n=Map.groupBy([...t.children??[]],Ds);return new Map(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Xt(t){let e=m(t)==="combobox"?mi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,Op(o)]);return Object.keys(Rs).filter(
+o=>n.some(i=>Rs[o](...i)))}var $i=(t,e)=>t.getAttribute(`aria-${e}`)==="true",lp={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},fn=(t,e)=>t.some(n=>ep[e].test(n)),Bs={disabled:(t,e)=>Ae(
-t)||fn(e,"disabled")||np(t),readonly:(t,e)=>ip(t)||fn(e,"readonly"),required:(t,e)=>t.required===!0||Ii(t,"required")||fn(
-e,"required"),invalid:(t,e)=>Ii(t,"invalid")||t.matches(":user-invalid")||rp(e)||pp(t),changed:(t,e)=>sp(t)&&up(t)||fn(e,
-"changed")||ap(t)},np=t=>x(t,e=>op(e)||Nt(e))!==null||G(t).some(Nt),op=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},
-ip=t=>Ii(t,"readonly")||t.readOnly===!0&&m(t)==="text";function rp(t){let e=t.includes("ng-invalid");return fn(e?t.filter(
-n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function sp(t){let{defaultValue:e,options:n,type:o,value:i}=t;
-return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(
-t)!=="range"&&e!==i}function ap(t){let e=p(t);if(m(t)!=="text"||!e||S(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(
-o,{buttons:!0}));return n.some(o=>lp.test(o))&&n.some(o=>cp.test(o))}var lp=/^(\u2713|\u2714|ok)$/i,cp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-up=t=>fp(t.ownerDocument.documentElement),fp=N(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
-dp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,pp=t=>p(t)!==null&&hp(p(t)).some(e=>e!==t),hp=N(t=>[...t.children??
-[]].filter(e=>(w(e)==="alert"||T(e).split(/\s+/).some(n=>dp.test(n)))&&!b(e)&&d(e)!==""));function mp(t){let e=[];for(let n=t,
-o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>Q(r).label!==Q(t).label));n=p(n),o+=1){let i=T(n).split(/\s+/).filter(Boolean);
-e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ls(t){let n=x(t,yt)?.nextElementSibling,o=[()=>Ut(t),()=>n&&yt(n)&&!b(n)&&!_(n)?d(n):"",()=>gp(t)];for(let i of o){
-let r=ht(i());if(Kt.test(r.replace("(s)","s")))return r}return""}function gp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+readonly:j("read-?only"),required:/(^|[-_])required$/i},hn=(t,e)=>t.some(n=>lp[e].test(n)),Rs={disabled:(t,e)=>Me(t)||hn(
+e,"disabled")||up(t),readonly:(t,e)=>dp(t)||hn(e,"readonly"),required:(t,e)=>t.required===!0||$i(t,"required")||hn(e,"re\
+quired"),invalid:(t,e)=>$i(t,"invalid")||t.matches(":user-invalid")||pp(e)||xp(t),changed:(t,e)=>hp(t)&&wp(t)||hn(e,"cha\
+nged")||mp(t)},up=t=>x(t,e=>fp(e)||_t(e))!==null||z(t).some(_t),fp=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},dp=t=>$i(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function pp(t){let e=t.includes("ng-invalid");return hn(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function hp(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
+e!==i}function mp(t){let e=p(t);if(m(t)!=="text"||!e||O(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(o,{buttons:!0}));
+return n.some(o=>gp.test(o))&&n.some(o=>bp.test(o))}var gp=/^(\u2713|\u2714|ok)$/i,bp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+wp=t=>vp(t.ownerDocument.documentElement),vp=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
+yp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,xp=t=>p(t)!==null&&Ep(p(t)).some(e=>e!==t),Ep=N(t=>[...t.children??
+[]].filter(e=>(w(e)==="alert"||T(e).split(/\s+/).some(n=>yp.test(n)))&&!b(e)&&d(e)!==""));function Op(t){let e=[];for(let n=t,
+o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>tt(r).label!==tt(t).label));n=p(n),o+=1){let i=T(n).split(/\s+/).filter(
+Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Us(t){let n=x(t,Nt)?.nextElementSibling,o=[()=>Vt(t),()=>n&&Nt(n)&&!b(n)&&!_(n)?d(n):"",()=>Sp(t)];for(let i of o){
+let r=mt(i());if(zt.test(r.replace("(s)","s")))return r}return""}function Sp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
-trim():v(n)&&!b(n)&&!_(n)?d(n):""}return""}function Rs(t){let e=new Map([...t].map(([r,s])=>[r,Us(Ds(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>bp(Ds(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var Ds=t=>v(t)?t:p(t),bp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Us(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Us(e):`${n} ${o} ${i}`}var Fs=/[\ue000-\uf8ff]/g,wp=/^(canvas|i|img|picture|span|svg)$/,ae=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-w(t))||vp(t);function vp(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||h(t,o=>wp.test(o.localName)).length>0}function Le(t){let e=X(t).replace(
-Fs,"").trim();if(h(t,re,i=>!b(i)).some(i=>i.textContent.trim()===e)||re(t))return"";let o=e||d(t,{buttons:!0,without:re}).
-replace(Fs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(xp)||Ep(t))?`[${o}]`:o}var yp=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-xp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||yp.test(T(t)),Ep=t=>t.localName==="a"&&!t.href&&[p(t),
-p(p(t))].some(e=>e?.querySelector("a[href]")),Op=/(^|[-_ ])disabled([-_ ]|$)/i;function dn(t){let e=[t,p(t),p(p(t)??t)];
-return Ae(t)||e.some(n=>Op.test(T(n)))}var Sp=3,Tp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Vs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?Dp(t,o.get(r)).map(({text:c})=>c):[],a=v(r)?js([r,...r.querySelectorAll("*")]):[],
-l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=Cp(t,s,r,i.label);if(i.control==="switch")for(let f of l)f.isState=Rt.
-test(f.text);let c=kp(a,l,r,i);c.length>0&&(i.beside=c)}}function kp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(Np)],a=[...e.map(l=>_p(l,o)),...js(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
-0,120))}var Np=t=>Ws(t)?zt(t):Rt.test(X(t))?X(t):"",Ws=t=>m(t)==="radio";function _p({node:t,text:e,type:n},o){if(Tt(v(t)?
-t:p(t)))return"";if(n==="text")return ht(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Ws(t))return"";let i=Q(t).label;if(lt(
-t,i))return"";let r=[et(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}: ${r}`)}function Cp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(B=>Mp(t[B],o)),r=B=>n.every(dt=>C(dt,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=S(s).length-
-n.length;if(a>=Sp)return[Ip(n[0]),Lp(t,e,n[0].getBoundingClientRect())];let c=Bp(s),[f,u]=[e,e];for(;f>0&&C(t[f-1].node,
-c);)f-=1;for(;u<t.length-1&&C(t[u+1].node,c);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),U=y.findLastIndex(
-({type:B})=>B==="field"),rt=t.filter(({type:B})=>B==="table").map(({node:B})=>B),st=B=>rt.includes(B)&&!n.some(dt=>C(dt,
-B)),W=({node:B},dt)=>!n.includes(B)&&x(v(B)?B:p(B),st)===null&&((a<=0||dt>U)&&C(B,s)||Hs(B,g));return[[s,...s.querySelectorAll(
-"*")],y.filter(W)]}var Ip=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function js(t){let e=t.filter(
-o=>Ap(o)&&L(o));return[...e.filter(o=>x(o,I)===null).map(xs),e.some(Pp)?$p:""]}var Ap=t=>t.getClientRects().length>0&&x(
-t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,$p="\
-a sign that moves",Pp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
+trim():v(n)&&!b(n)&&!_(n)?d(n):""}return""}function Vs(t){let e=new Map([...t].map(([r,s])=>[r,Ws(Fs(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Tp(Fs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var Fs=t=>v(t)?t:p(t),Tp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Ws(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ws(e):`${n} ${o} ${i}`}var js=/[\ue000-\uf8ff]/g,kp=/^(canvas|i|img|picture|span|svg)$/,le=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+w(t))||Np(t);function Np(t){let e=i=>E(i).cursor==="pointer";if(!e(t)||d(t)||e(p(t))&&d(p(t)))return!1;let{width:n,height:o}=t.
+getBoundingClientRect();return n<6||o<6||n>64||o>64||!L(t)?!1:t.children.length===0||h(t,i=>kp.test(i.localName)).length>
+0}function De(t){let e=Z(t).replace(js,"").trim();if(h(t,ae,i=>!b(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";
+let o=e||d(t,{buttons:!0,without:ae}).replace(js,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Cp)||Ip(t))?`[${o}]`:o}
+var _p=j("active|current|selected|highlight"),Cp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||_p.test(
+T(t)),Ip=t=>t.localName==="a"&&!t.href&&[p(t),p(p(t))].some(e=>e?.querySelector("a[href]")),Ap=j("disabled");function mn(t){
+let e=[t,p(t),p(p(t)??t)];return Me(t)||e.some(n=>Ap.test(T(n)))}var $p=3,Mp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Hs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?Kp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?Gs([r,...r.querySelectorAll("*")]):[],
+c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(l=>l.slice(0,120)))}for(let[i,r]of e){
+let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=Dp(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=It.
+test(f.text);let l=Pp(a,c,r,i);l.length>0&&(i.beside=l)}}function Pp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(Bp)],a=[...e.map(c=>Lp(c,o)),...Gs(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
+0,120))}var Bp=t=>Ks(t)?qt(t):It.test(Z(t))?Z(t):"",Ks=t=>m(t)==="radio";function Lp({node:t,text:e,type:n},o){if(Kn(t))
+return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Ks(t))return"";let i=tt(t).label;if(lt(t,i))
+return"";let r=nt(t);return r===null?Ct(t).join(" "):M(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function Dp(t,e,n,o){
+let i=[e-1,e-2,e+1].find(B=>Wp(t[B],o)),r=B=>n.every(pt=>C(pt,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=O(s).length-
+n.length;if(a>=$p)return[Rp(n[0]),Hp(t,e,n[0].getBoundingClientRect())];let l=jp(s),[f,u]=[e,e];for(;f>0&&C(t[f-1].node,
+l);)f-=1;for(;u<t.length-1&&C(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),U=y.findLastIndex(
+({type:B})=>B==="field"),st=t.filter(({type:B})=>B==="table").map(({node:B})=>B),at=B=>st.includes(B)&&!n.some(pt=>C(pt,
+B)),W=({node:B},pt)=>!n.includes(B)&&x(v(B)?B:p(B),at)===null&&((a<=0||pt>U)&&C(B,s)||zs(B,g));return[[s,...s.querySelectorAll(
+"*")],y.filter(W)]}var Rp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Gs(t){let e=t.filter(
+o=>Up(o)&&L(o));return[...e.filter(o=>x(o,I)===null).map(Ss),e.some(Vp)?Fp:""]}var Up=t=>t.getClientRects().length>0&&x(
+t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Fp="\
+a sign that moves",Vp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return w(t)==="progressbar"||
-t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Mp=(t,e)=>t?.type==="label"||e!==""&&
-t?.text?.includes(e)===!0;function Bp(t){let e=S(t).length,n=t;for(let o=n;o&&!Tp.test(o.localName)&&S(o).length===e;o=p(
-o))n=o;return n}function Lp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Hs(r,n));return i<0?
-o:o.slice(0,i)}function Dp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
-i=x(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
-test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Hs(t,{bottom:e,top:n}){
+t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Wp=(t,e)=>t?.type==="label"||e!==""&&
+t?.text?.includes(e)===!0;function jp(t){let e=O(t).length,n=t;for(let o=n;o&&!Mp.test(o.localName)&&O(o).length===e;o=p(
+o))n=o;return n}function Hp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!zs(r,n));return i<0?
+o:o.slice(0,i)}function Kp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
+i=x(p(t[e].node),c=>o.some(({node:l})=>C(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
+test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&C(c,i)):[]}function zs(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Rp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function De(t,e){let n=Fp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Up(s):[s]):n,r=Gp(i);return n.length>0||Rp.test(e)?r:Me(t)||M(t)}var Up=({box:t})=>xt(t)?[{text:X(t)||
-Ut(t)}]:[];function Fp(t){let e=[],n=new Set,o=jp(t),i=s=>{F(s)?Ai(e,Kp(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Ks(s,t,n));if(o.has(s))return e.push(...Ks(o.get(s),t,n));if(s!==t&&ye(s))return e.push({text:M(s)});if(s!==t&&(I(
-s)||Wp(s)))return;if(s!==t&&Fr(s))return e.push({text:M(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
-push({text:J(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&D(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;Ai(e,Lt(s,"::before"));for(let u of P(s))(!l||v(u))&&i(u);Ai(e,Lt(s,"::after")),Dn(s)&&Hp(e.slice(f)),
-c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Vp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Wp=t=>t.localName==="a"&&Vp.test(t.textContent.trim());function jp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Dt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Hp(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Kp=({data:t,parentElement:e})=>!e||
-!L(e)?"":Bt(e)?t.replace(/\s+/g," "):we;function Ai(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function Ks(t,e,n){if(!L(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>C(l,e))?Be(s).value??we:xt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=et(
+e}var Gp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Re(t,e){let n=Yp(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?zp(s):[s]):n,r=th(i);return n.length>0||Gp.test(e)?r:Be(t)||A(t)}var zp=({box:t})=>gt(t)?[{text:Z(t)||
+Vt(t)}]:[];function Yp(t){let e=[],n=new Set,o=Zp(t),i=s=>{F(s)?Mi(e,Qp(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Ys(s,t,n));if(o.has(s))return e.push(...Ys(o.get(s),t,n));if(s!==t&&Ee(s))return e.push({text:A(s)});if(s!==t&&(I(
+s)||Xp(s)))return;if(s!==t&&jr(s))return e.push({text:A(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
+push({text:Q(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&D(s);l&&e.push({edge:a?"; ":`
+`});let f=e.length;Mi(e,Ut(s,"::before"));for(let u of P(s))(!c||v(u))&&i(u);Mi(e,Ut(s,"::after")),Vn(s)&&Jp(e.slice(f)),
+l&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var qp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Xp=t=>t.localName==="a"&&qp.test(t.textContent.trim());function Zp(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Ft(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Jp(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Qp=({data:t,parentElement:e})=>!e||
+!L(e)?"":Rt(e)?t.replace(/\s+/g," "):ye;function Mi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function Ys(t,e,n){if(!L(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=ce(t);for(let c of s)
+n.add(c);return[{text:s.every(c=>C(c,e))?Le(s).value??ye:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=nt(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Gp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function th(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function zs(t,e){let n=t.map(c=>th(c,e)),o=Math.max(...n.filter(c=>!c.isGroup).map(({ink:c})=>c)),i=n.some(c=>c.isOpen),
-r=n.filter(c=>c.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(c=>c.adds),a=c=>({struck_through:c.isStruck,disabled:c.
-isOff||c.ink>0&&c.ink<eh*o||c.isLocked&&i,changed:c.isChanged,new:c.isBlank||c.hasInput&&(c.adds&&!s||r),group:c.isGroup||
-c.isSum,hidden_part:c.isFolded}),l=(c,f)=>Object.entries(a(c)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
-l)}var zp="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
-uw",Yp=new RegExp(`^(\\+|(${zp})(?!\\p{L}))`,"iu"),qp=/(^|[-_ ])(dirty|modified|unsaved)([-_ ]|$)/i,Xp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Zp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,Jp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Qp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;function th({element:t,cells:e,columns:n},o){let i=e.flatMap(
-l=>m(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.test(m(l))),s=e.flatMap(l=>Qn(l,I)),a=i.length>0&&i.every(Ae);
-return{adds:s.length===1&&Yp.test(M(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(nh)&&e.every(l=>!d(l)),ink:Math.
-max(...e.flatMap(l=>[l,...Qn(l,Gs)]).filter(Gs).map(be)),isChanged:[t,...e].some(l=>qp.test(T(l))),isFolded:e.some(l=>!L(
-l)||Qn(l,oh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&ih(t,n,o),isLocked:a,isOff:Xp.test(T(t))||
-e.some(l=>Zp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Jp.test(d(e[0])),isStruck:[
-t,...e].some(Nt)||e.some(l=>Qn(l,c=>Nt(c)&&d(c)!=="").length>0)}}var eh=.7,Gs=t=>[...t.childNodes].some(e=>F(e)&&e.data.
-trim()),Qn=(t,e)=>h(t,e,n=>!b(n));function nh(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var oh=t=>t.localName===
-"details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function ih(t,e,n){
-let o=new Set(e).size;return o===1||Qp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Ys="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",qs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",$i=`${Ys}${qs}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Pi=new RegExp(`^[${$i}\\s]+|\\s*[${$i}][${$i}\\s]*\\d?$`,"gu"),Xs=[[new RegExp(`[${Ys}\
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Xs(t,e){let n=t.map(l=>ah(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
+r=n.filter(l=>l.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(l=>l.adds),a=l=>({struck_through:l.isStruck,disabled:l.
+isOff||l.ink>0&&l.ink<ch*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
+l.isSum,hidden_part:l.isFolded}),c=(l,f)=>Object.entries(a(l)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
+c)}var eh="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
+uw",Pi=new RegExp(`^(\\+|(${eh})(?!\\p{L}))`,"iu"),nh=j("dirty|modified|unsaved"),oh=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+ih=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,rh=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+sh=j("group(ed|ing)?[-_]?(row|header|title|hd)?");function ah({element:t,cells:e,columns:n},o){let i=e.flatMap(c=>m(c)?[
+c]:O(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>oo(c,I)),a=i.length>0&&i.every(Me);return{
+adds:s.length===1&&Pi.test(A(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(lh)&&e.every(c=>!d(c)),ink:Math.max(
+...e.flatMap(c=>[c,...oo(c,qs)]).filter(qs).map(ve)),isChanged:[t,...e].some(c=>nh.test(T(c))),isFolded:e.some(c=>!L(c)||
+oo(c,uh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&fh(t,n,o),isLocked:a,isOff:oh.test(T(t))||e.some(
+c=>ih.test(d(c)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:rh.test(d(e[0])),isStruck:[t,...e].
+some(_t)||e.some(c=>oo(c,l=>_t(l)&&d(l)!=="").length>0)}}var ch=.7,qs=t=>[...t.childNodes].some(e=>F(e)&&e.data.trim()),
+oo=(t,e)=>h(t,e,n=>!b(n));function lh(t){let e=nt(t)?.value??"";return e.length===0||e==="No"}var uh=t=>t.localName==="d\
+etails"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function fh(t,e,n){let o=new Set(
+e).size;return o===1||sh.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Zs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Js="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Bi=`${Zs}${Js}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Li=new RegExp(`^[${Bi}\\s]+|\\s*[${Bi}][${Bi}\\s]*\\d?$`,"gu"),Qs=[[new RegExp(`[${Zs}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${qs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function pn(t){let e=M(t);return e.replace(Pi,"")||e}function Zs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??rh(e);return o?{sorted:pn(o)}:{}}function rh(t){
-let e=t.map(lh),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
-map(a=>o?a:a.filter(l=>!n(l))),r=a=>Xs.filter(l=>a.some(c=>l.some(f=>f.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
-length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??sh(t)}function sh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
-trim().replace(Pi,"")==="",n=t.map(i=>Bi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
-n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var ah=/filter|help|info|menu/i,
-Mi=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function lh(t){let e=[t,...Bi(t)],n=e.flatMap(c=>K(T(c)).split(/\s+/)),
-o=e.flatMap(c=>["::before","::after"].map(f=>ch(c,f))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
-"")),s=[...n,...i,...o,M(t).match(Pi)?.join("")??""].filter(c=>Xs.some(f=>f.some(u=>u.test(c)))),a=e.filter(c=>ah.test(Mi(
-c))),l=c=>c.localName==="svg"&&!a.some(f=>C(c,f));return s.length===0&&e.some(l)?["drawn"]:s}var Bi=t=>h(t,()=>!0,e=>!b(
-e)||e.localName==="svg").flatMap(e=>[e,...Bi(e)]),ch=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var uh=new Set(["grid","table","treegrid"]),fh=200,Li=10,dh=3,hn=t=>uh.has(w(t)),mn=t=>t.localName==="table"&&!hn(t),Et=t=>!b(
-t),Re=N(t=>(t.localName==="table"?Qs(t):hh(t)).filter(({cells:e})=>e.some(ph))),ph=t=>t.getBoundingClientRect().height>dh||
-_(t)||d(t)!=="";function Qs(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.children].
-some(L)?[...n.children].filter(Et):[],part:n.parentElement.localName}))}function hh(t){let e=h(t,l=>w(l)==="row"||l.localName===
-"tr",Et),n=e.filter(l=>w(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,y=>yh(y),Et),f=l.getAttribute("ari\
-a-rowindex")??bh(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
-"";u||o.set(f,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>w(c)==="columnheader"),
-r=[...o.values()],s=[...wh(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=gh(l.cells);let a=({element:l})=>Number(
-l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var mh=t=>t.getBoundingClientRect().left;function gh(t){
-let e=t.every(Js),n=e?Js:mh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
-stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function bh(t,e,n){let{
-height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
-0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(u=>u.right<=i+1||u.
-left>=r-1)?a:t}function wh(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
-i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var ta=N(t=>{if(t.localName!=="tabl\
-e")return[];let e=Re(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
-o.length||l.some(eo)))return[];let i=vh(t);if(!i||mn(i)&&Re(i).length!==1||_(i)||e.some(({cells:l})=>l.some(_)))return[];
-let r=({left:l,width:c},f)=>l>f.left-Li&&l<f.right&&c<f.width+Li,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),Et)[0]);
-return s.every(Boolean)&&d(i)===$(s.map(l=>d(l)).join(" "))&&s.slice(1).every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:
-[]});function vh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
-getBoundingClientRect().top-o.getBoundingClientRect().bottom<Li?o:null}return null}var yh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(w(t))||/^t[dh]$/.test(t.localName),Js=t=>Number(t.getAttribute("aria-colindex")),eo=t=>w(t)==="columnheader"||t.localName===
-"th"&&!w(t).startsWith("row")&&t.scope!=="row";function xh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
-for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Di(r,"col"),Di(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<
-Math.min(i+s,fh);c+=1)e[l][c]=r;i+=s}}),e}function Di(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
-return Math.min(Math.max(n||1,1),1e3)}function ea(t,e){let n=oa(t,e);if(!n)return null;let{body:o,head:i}=n,r=Ch(i);return{
-label:X(t),header:r,rows:o.map(s=>Ih(s,r)),around:[],doubts:zs(o,r.length),...Ah(t,i.length),...Zs(i)}}var na=t=>ta(t).length>
-0,no=(t,e)=>oa(t,e)?.body.map(({columns:n})=>n)??[];function oa(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
-"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Re(t),o=e?.rows.length===0?n:[...ta(t),...n],i=xh(
-o),r=Th(t,o,i,e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]})).slice(r).filter(a=>a.part!=="tfoot"&&
-a.part!=="thead"&&!Eh(a,i)&&!Oh(a,o));return{head:i.slice(0,r),body:s}}var Eh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&h(t,Sh).length>1,Oh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
-test(d(e)),Sh=t=>t.localName==="a"||I(t),oo=N(t=>{let e=Re(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
-others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function ia(t){
-let e=Re(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
-eo)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Th(t,e,n,o){
-let i=hn(t);if(!i&&(e.length===0||kh(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!==
-"thead"&&!c.every(eo)),a=s===-1?e.length:s,l=Ri(e[0]?.cells??[])||a>0&&Ri(n[a-1]);return l&&t.localName==="table"?null:a>
-0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&_h(e,n,r)?
-1:null}var kh=t=>h(t,e=>mn(e)||hn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Ri=t=>{let n=t.slice(1).
-map(o=>M(o)).filter(o=>!Ui.test(o)&&!ra.test(o));return Nh.test(n.join(" "))},Nh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-Ui=/^(system |factory |standard )?defaults?( values?)?$/i,ra=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function _h(t,e,n){
-let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>eo(a)===(l%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
+[new RegExp(`[${Js}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function gn(t){let e=A(t);return e.replace(Li,"")||e}function ta(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??dh(e);return o?{sorted:gn(o)}:{}}function dh(t){
+let e=t.map(mh),n=a=>t.length>1&&e.filter(c=>c.length>0).every(c=>c.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
+map(a=>o?a:a.filter(c=>!n(c))),r=a=>Qs.filter(c=>a.some(l=>c.some(f=>f.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].
+length>0):void 0;return t.find((a,c)=>r(i[c])===1)??s??ph(t)}function ph(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
+trim().replace(Li,"")==="",n=t.map(i=>Ri(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
+n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var hh=/filter|help|info|menu/i,
+Di=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function mh(t){let e=[t,...Ri(t)],n=e.flatMap(l=>G(T(l)).split(/\s+/)),
+o=e.flatMap(l=>["::before","::after"].map(f=>gh(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,
+"")),s=[...n,...i,...o,A(t).match(Li)?.join("")??""].filter(l=>Qs.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>hh.test(Di(
+l))),c=l=>l.localName==="svg"&&!a.some(f=>C(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Ri=t=>h(t,()=>!0,e=>!b(
+e)||e.localName==="svg").flatMap(e=>[e,...Ri(e)]),gh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var bh=new Set(["grid","table","treegrid"]),wh=200,Ui=10,vh=3,bn=t=>bh.has(w(t)),wn=t=>t.localName==="table"&&!bn(t),Ot=t=>!b(
+t),Ue=N(t=>(t.localName==="table"?na(t):xh(t)).filter(({cells:e})=>e.some(yh))),yh=t=>t.getBoundingClientRect().height>vh||
+_(t)||d(t)!=="";function na(t){return[...t.rows].filter(n=>Ot(n)&&Ot(n.parentElement)).map(n=>({element:n,cells:[...n.children].
+some(L)?[...n.children].filter(Ot):[],part:n.parentElement.localName}))}function xh(t){let e=h(t,c=>w(c)==="row"||c.localName===
+"tr",Ot),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,y=>Nh(y),Ot),f=c.getAttribute("ari\
+a-rowindex")??Sh(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
+"";u||o.set(f,{element:c,others:[],cells:[...l],part:g})}let i=({cells:c})=>c.length>0&&c.every(l=>w(l)==="columnheader"),
+r=[...o.values()],s=[...Th(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=Oh(c.cells);let a=({element:c})=>Number(
+c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var Eh=t=>t.getBoundingClientRect().left;function Oh(t){
+let e=t.every(ea),n=e?ea:Eh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
+stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function Sh(t,e,n){let{
+height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,c=n.get(a);if(!c)return o>
+0&&e.length>0?a:t;let l=c.cells.map(u=>u.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(u=>u.right<=i+1||u.
+left>=r-1)?a:t}function Th(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Ot).length>0?h(i,e,Ot).flatMap(n):[i],o=h(t,e,i=>Ot(
+i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var oa=N(t=>{if(t.localName!=="tabl\
+e")return[];let e=Ue(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
+o.length||c.some(vn)))return[];let i=kh(t);if(!i||wn(i)&&Ue(i).length!==1||_(i)||e.some(({cells:c})=>c.some(_)))return[];
+let r=({left:c,width:l},f)=>c>f.left-Ui&&c<f.right&&l<f.width+Ui,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Ot)[0]);
+return s.every(Boolean)&&d(i)===M(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
+[]});function kh(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Ot(i)),o=n[n.indexOf(e)-1];if(o)return t.
+getBoundingClientRect().top-o.getBoundingClientRect().bottom<Ui?o:null}return null}var Nh=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(w(t))||/^t[dh]$/.test(t.localName),ea=t=>Number(t.getAttribute("aria-colindex")),vn=t=>w(t)==="columnheader"||t.localName===
+"th"&&!w(t).startsWith("row")&&t.scope!=="row";function _h(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
+for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Fi(r,"col"),Fi(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
+Math.min(i+s,wh);l+=1)e[c][l]=r;i+=s}}),e}function Fi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
+return Math.min(Math.max(n||1,1),1e3)}function ia(t,e){let n=sa(t,e);if(!n)return null;let{body:o,head:i}=n,r=Dh(i);return{
+label:Z(t),header:r,rows:o.map(s=>Rh(s,r)),around:[],doubts:Xs(o,r.length),...Uh(t,i.length),...ta(i)}}var ra=t=>oa(t).length>
+0,ro=(t,e)=>sa(t,e)?.body.map(({columns:n})=>n)??[];function sa(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
+"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Ch(Ue(t)),o=e?.rows.length===0?n:[...oa(t),...n],
+i=_h(o),r=Mh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfo\
+ot"&&a.part!=="thead"&&!Ih(a,i)&&!Ah(a,o));return{head:i.slice(0,r),body:s}}function Ch(t){let e=t.findIndex(({cells:n})=>n.
+length>1);return e>0&&t[e].cells.every(vn)?t.slice(e):t}var Ih=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&h(t,aa).length>1,Ah=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
+test(d(e))||$h(e)),$h=t=>{let[e]=h(t,aa);return e!==void 0&&Pi.test(A(e))&&A(e)===A(t)},aa=t=>t.localName==="a"||I(t),so=N(
+t=>{let e=Ue(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),
+o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Ot(i)&&!n.has(i))});function ca(t){let e=Ue(t),n=Math.max(0,...e.
+map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(vn)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Mh(t,e,n,o){let i=bn(t);if(!i&&(e.length===
+0||Ph(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!=="thead"&&!l.every(vn)),
+a=s===-1?e.length:s,c=Vi(e[0]?.cells??[])||a>0&&Vi(n[a-1]);return c&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
+!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Lh(e,n,r)?1:null}var Ph=t=>h(t,e=>wn(
+e)||bn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Ot).length>0,Vi=t=>{let n=t.slice(1).map(o=>A(o)).filter(o=>!Wi.
+test(o)&&!la.test(o));return Bh.test(n.join(" "))},Bh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+Wi=/^(system |factory |standard )?defaults?( values?)?$/i,la=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Lh(t,e,n){
+let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>vn(a)===(c%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
 (s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).length<2||r.some(
-s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(s[0]))}function Ch(t){
-let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&M(a)),r=i.
-filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?pn(s.findLast(a=>Di(a,"col")===1)??s.at(-1)):""})}function Ih({cells:t,
-columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[De(t[0],"")];let o=Math.max(n.length,e.length);return Array.
-from({length:o},(i,r)=>e[r]?De(e[r],n[r]??""):"")}function Ah(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
-0?{total:n-e}:{}}function sa(t){let e=Re(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(s[0]))}function Dh(t){
+let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&A(a)),r=i.
+filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?gn(s.findLast(a=>Fi(a,"col")===1)??s.at(-1)):""})}function Rh({cells:t,
+columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Re(t[0],"")];let o=Math.max(n.length,e.length);return Array.
+from({length:o},(i,r)=>e[r]?Re(e[r],n[r]??""):"")}function Uh(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
+0?{total:n-e}:{}}function ua(t){let e=Ue(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function aa(t){let e=Qs(t),n=e[0]?.cells??[];
-if(n.some(_)||!Ri(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Ui)),s=i.cells.filter((l,c)=>!o(Ui)(l,c)&&!o(ra)(l,c)),a=s.slice(1).every(l=>De(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function la({cells:t}){let e=t.filter(i=>_(i)||d(i));
-if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ca(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function ca(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
-600||(e?ca(e):!1)}function ua({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||io(s)||s===t.at(-1));if(t.some(s=>_(s)||s.querySelector(
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function fa(t){let e=na(t),n=e[0]?.cells??[];
+if(n.some(_)||!Vi(n))return e;let o=i=>(r,s)=>s>0&&i.test(A(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(Wi)),s=i.cells.filter((c,l)=>!o(Wi)(c,l)&&!o(la)(c,l)),a=s.slice(1).every(c=>Re(c,"")===
+"")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function da({cells:t}){let e=t.filter(i=>_(i)||d(i));
+if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||pa(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function pa(t){let e=[...t.children].find(n=>Ot(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
+600||(e?pa(e):!1)}function ha({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||ao(s)||s===t.at(-1));if(t.some(s=>_(s)||s.querySelector(
 "table"))||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
-s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var io=t=>!d(t)&&(to(t)||h(t,to).length>0),to=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Fi="\\d[\\d.,]*\\s*",$h=[new RegExp(`\\b${Fi}${Gr}\\s*${Fi}${ci}\\s*\\d`,"i"),new RegExp(`\\b(?:${zr}|showing|displa\
-ying)\\b\\D{0,12}${Fi}${ci}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Ph=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[fa,Mh]=[Yr,qr].map(t=>new RegExp(t,"i"));function Wi(t){if(ji(t)&&Bh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
-return fa.test(n)&&!dn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Vi(t.textContent)?d(t):"";return!Vi(e)||_(t)||h(
-t,n=>Vi(d(n)),n=>!b(n)).length>0?null:e}function Vi(t){let e=$(t);return t.length<=480&&e.length<=120&&$h.some(n=>n.test(
-e))}var ji=t=>Ph.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Bh(t){let n=h(t,ae,i=>!b(i)).filter(i=>!dn(
-i)).map(Le),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[fa,Mh].some(r=>r.test(i))&&!o.includes(i))}var Lh=t=>t.
-localName==="main"||t.querySelector("h2, dl, table, form")!==null;function ro(t){let e=`${t.id} ${t.getAttribute("aria-l\
-abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0&&!Lh(t)}function ma(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Hi(i,r),a=s.of(t);Vs(a,e,o);for(let W of new Set(
-i.values()))W.around=Wh(a,W);let l=a.findIndex(({type:W})=>W==="heading"),c=a.findIndex(Fh),f=a.findLastIndex(({type:W})=>W===
-"field"),u=a[l]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,B)=>B<l?g!==null&&C(W,g)&&h(g,ae).
-length===0:B<Math.max(c,f)||c===-1,U=({isChip:W,isState:B,node:dt,type:ne,text:oe},wt)=>ne==="button"&&Uh.test(oe)||ne===
-"text"&&!W&&!B&&(y(dt,wt)?/\p{L}/u:Dh).test(oe)&&!x(Vh(dt),Tt),rt=[...a.filter(U),...s.ofSite],st=new Set(rt.map(({text:W})=>W.
-slice(0,120)));for(let W of[...st].slice(0,50))n.push({type:"note",text:W})}var[Dh,Rh,Uh]=[Wr,jr,Hr].map(t=>new RegExp(t,
-"i")),Fh=({type:t})=>/^(field|table|label)$/.test(t),Vh=t=>v(t)?t:p(t);function Wh(t,e){let n=t.flatMap((l,c)=>l.item===
-e?[c]:[]);if(n.length===0)return[];let[o,i]=jh(t,e,n);for(;o>0&&!da(t[o-1],e);)o-=1;for(;i<t.length-1&&!da(t[i+1],e);)i+=
-1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(
-c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.
-has(l))}var ga=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,da=(t,e)=>t.type==="heading"||ga(t,e);function jh(t,e,n){
-let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;l<t.length-
-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f==="heading").length,r>
-1||c.some(f=>ga(f,e)))break;[o,i]=[a,l]}return[o,i]}var Hi=class{parts=[];ofSite=[];line=[];constructor(e,n){this.tables=
-e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.add(
-i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):F(e)?e.data.
-trim()&&e.parentElement&&L(e.parentElement)&&Bt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Ie(e))return this.frame(e);if(!Xh(
-e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ae(e))return dn(e)?void 0:this.button(e);if(ye(e)&&
-Kh(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&qh(e))return this.add(
-{node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){this.end();let n=this.parts.length;this.inside(
-e,r=>this.visit(r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r==="text"&&(o[a-1]?.type==="heading"?/\p{L}/u:
-Rh).test(s);this.ofSite.push(...o.filter(i))}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,ve,o=>!b(o)))
-d(n)&&this.add({node:n,type:"text",text:d(n)})}inside(e,n){let o=D(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::\
-before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=D(e)&&[...e.children].some(D)?Lt(
-e,n).trim():"";o&&this.add({node:e,type:"text",text:o})}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(
-0),n=this.parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:f})=>Fn(f)),i=e.map((l,c)=>(o(l,e[c-1])&&!/^[.,;:]/.test(l.
-data)?" ":"")+l.data),r=$(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
-""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Le(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Hh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!L(e))return;let{label:n}=Q(e);this.field(e,n,!lt(e,n)&&tm(e,n)?pa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
-at(-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
-type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=ia(e);
-for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of oo(e))
-this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add(
-{node:o,type:"tool",text:pa(o,Q(o).label)});let n=[e,...h(e,Gh,o=>!b(o))];for(let o of n.filter(i=>zh.test(T(i))))this.add(
-{node:o,type:"tool",text:`filtered: ${pn(e)}`});for(let o of n.slice(1).filter(ae))this.add({node:o,type:"button",text:Le(
-o)})}},Hh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Kh=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Gh=t=>/filter/i.test(
-Mi(t)),zh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Yh=t=>t.localName==="tr"||w(t)==="row";
-function qh(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,o=>ae(o)||m(o)||nt(o)||Yh(o)).length===0}function Xh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(w(t))||t.localName==="menu"||ro(t)?!0:(t.localName==="nav"||w(t)==="navigation")&&!ji(t)&&h(t,ae).every(n=>/\p{L}/u.
-test(Le(n)))}var Zh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Jh="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Qh=new RegExp(`\\b(${Jh})\\b`,"i"),
-ba=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function tm(t,e){let n=m(t);if(!e||n==="ignored"||Qh.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(w(s))||Zh.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=et(t)?.value??"";return/^\d+$/.
-test(r)&&(/^(select|combobox)$/.test(n)||ba.test(Ut(t)))}function pa(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
-return`${n}: ${t.value?"\u2026":""}`.trim();let o=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Ut(t):"";if(ba.
-test(i))return $(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&em.test(n)&&/^(select|combobox)$/.test(
-m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var em=/\b(rows?|lines|entries|items|records|results)\b/i;var nm=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),zi="a frame of another site";function wa(t){
-let e=gn(t);return ma(hi(t),e),Rs(e.fixed),e.items.map(om)}function gn(t){let e=new Gi;return e.walk(hi(t)),e}function om(t){
+s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var ao=t=>!d(t)&&(io(t)||h(t,io).length>0),io=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var ji="\\d[\\d.,]*\\s*",Fh=[new RegExp(`\\b${ji}${qr}\\s*${ji}${di}\\s*\\d`,"i"),new RegExp(`\\b(?:${Xr}|showing|displa\
+ying)\\b\\D{0,12}${ji}${di}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Vh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ma,Wh]=[Zr,Jr].map(t=>new RegExp(t,"i"));function Ki(t){if(Gi(t)&&jh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
+return ma.test(n)&&!mn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Hi(t.textContent)?d(t):"";return!Hi(e)||_(t)||h(
+t,n=>Hi(d(n)),n=>!b(n)).length>0?null:e}function Hi(t){let e=M(t);return t.length<=480&&e.length<=120&&Fh.some(n=>n.test(
+e))}var Gi=t=>Vh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function jh(t){let n=h(t,le,i=>!b(i)).filter(i=>!mn(
+i)).map(De),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ma,Wh].some(r=>r.test(i))&&!o.includes(i))}var Hh=t=>t.
+localName==="main"||t.querySelector("h2, dl, table, form")!==null;function co(t){let e=`${t.id} ${t.getAttribute("aria-l\
+abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0&&!Hh(t)}function va(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new zi(i,r,n),a=s.of(t);Hs(a,e,o);for(let W of new Set(
+i.values()))W.around=Zh(a,W);let c=a.findIndex(({type:W})=>W==="heading"),l=a.findIndex(Xh),f=a.findLastIndex(({type:W})=>W===
+"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,B)=>B<c?g!==null&&C(W,g)&&h(g,le).
+length===0:B<Math.max(l,f)||l===-1,U=({isChip:W,isState:B,node:pt,type:ie,text:re},yt)=>ie==="button"&&qh.test(re)||ie===
+"text"&&!W&&!B&&(y(pt,yt)?/\p{L}/u:zh).test(re)&&!Kn(pt),st=[...a.filter(U),...s.ofSite],at=new Set(st.map(({text:W})=>W.
+slice(0,120)));for(let W of[...at].slice(0,50))n.push({type:"note",text:W})}var Kh=3,Gh=t=>t.getAttribute("aria-selected")===
+"true"||[t,t.firstElementChild].some(e=>e&&Et(e)),[zh,Yh,qh]=[Kr,Gr,zr].map(t=>new RegExp(t,"i")),Xh=({type:t})=>/^(field|table|label)$/.
+test(t);function Zh(t,e){let n=t.flatMap((c,l)=>c.item===e?[l]:[]);if(n.length===0)return[];let[o,i]=Jh(t,e,n);for(;o>0&&
+!ga(t[o-1],e);)o-=1;for(;i<t.length-1&&!ga(t[i+1],e);)i+=1;let r=new Map;for(let c=o;c<=i;c+=1){let{text:l}=t[c],f=Math.
+max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&!r.has(l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(0,50),
+a=new Set(s.map(([c])=>c));return[...r.keys()].filter(c=>a.has(c))}var ya=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
+e,ga=(t,e)=>t.type==="heading"||ya(t,e);function Jh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){
+let[a,c]=[o,i];for(;a>0&&C(t[a-1].node,s);)a-=1;for(;c<t.length-1&&C(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(
+i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>1||l.some(f=>ya(f,e)))break;[o,i]=[a,c]}return[o,i]}var zi=class{parts=[];ofSite=[];line=[];constructor(e,n,o){
+this.tables=e,this.pairs=n,this.names=o.filter(({control:i,value:r})=>/^(static|text)$/.test(i)&&/\p{L}/u.test(r)).slice(
+0,Kh).map(({value:i})=>i),this.holders=new Set;for(let i of n.keys())for(let r=p(i);r&&!this.holders.has(r);r=p(r))this.
+holders.add(r)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):
+F(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&Rt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(
+e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(ot(e))return this.heading(e);if($e(e))return this.
+frame(e);if(!rm(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(le(e))return mn(e)?void 0:this.button(
+e);if(Ee(e)&&tm(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(this.marked(e),!this.holders.has(
+e)&&im(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.visit(o))}}frame(e){this.end();let n=this.
+parts.length;this.inside(e,r=>this.visit(r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r==="text"&&(o[a-
+1]?.type==="heading"?/\p{L}/u:Yh).test(s);this.ofSite.push(...o.filter(i))}marked(e){let n=this.holders.has(e)?[]:[...e.
+children].filter(s=>!b(s)),o=n.filter(Gh);if(o.length<2||o.length===n.length)return;let i=o.map(s=>d(s,{buttons:!0})),r=s=>n.
+indexOf(s)%2===n.indexOf(o[0])%2;i.some(s=>this.names.includes(s))&&!o.every(r)&&this.ofSite.push({text:`marked in a lis\
+t: ${i.join(", ")}`})}heading(e){this.add({node:e,type:"heading"});for(let n of h(e,xe,o=>!b(o)))d(n)&&this.add({node:n,
+type:"text",text:d(n)})}inside(e,n){let o=D(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of P(
+e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=D(e)&&[...e.children].some(D)?Ut(e,n).trim():"";o&&this.add(
+{node:e,type:"text",text:o})}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=(c,l)=>l&&
+[c,l].some(({parentElement:f})=>Hn(f)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.data)?" ":"")+c.data),r=M(i.join("")),
+a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,""):r;a&&this.parts.
+push({node:e[0],type:"text",text:a})}button(e){let n=De(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&
+p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Qh.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(e))return;
+let{label:n}=tt(e);this.field(e,n,!lt(e,n)&&lm(e,n)?ba(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type===
+"text"&&i.text===M(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:
+{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=ca(e);for(let r of o)
+this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of so(e))this.visit(r);
+this.add({node:e,type:"table",item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(m(o))||this.add({node:o,type:"\
+tool",text:ba(o,tt(o).label)});let n=[e,...h(e,em,o=>!b(o))];for(let o of n.filter(i=>nm.test(T(i))))this.add({node:o,type:"\
+tool",text:`filtered: ${gn(e)}`});for(let o of n.slice(1).filter(le))this.add({node:o,type:"button",text:De(o)})}},Qh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+tm=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),em=t=>/filter/i.test(Di(t)),nm=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+om=t=>t.localName==="tr"||w(t)==="row";function im(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
+startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>le(o)||m(o)||ot(o)||om(o)).length===0}function rm(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(w(t))||t.localName==="menu"||co(t)?!0:(t.localName==="nav"||w(t)==="navigation")&&!Gi(t)&&h(t,le).every(n=>/\p{L}/u.
+test(De(n)))}var sm=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,am="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",cm=new RegExp(`\\b(${am})\\b`,"i"),
+xa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function lm(t,e){let n=m(t);if(!e||n==="ignored"||cm.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(w(s))||sm.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=nt(t)?.value??"";return/^\d+$/.
+test(r)&&(/^(select|combobox)$/.test(n)||xa.test(Vt(t)))}function ba(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
+return`${n}: ${t.value?"\u2026":""}`.trim();let o=[nt(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Vt(t):"";if(xa.
+test(i))return M(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&um.test(n)&&/^(select|combobox)$/.test(
+m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var um=/\b(rows?|lines|entries|items|records|results)\b/i;var fm=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Xi="a frame of another site";function Ea(t){
+let e=yn(t);return va(gi(t),e),Vs(e.fixed),e.items.map(dm)}function yn(t){let e=new qi;return e.walk(gi(t)),e}function dm(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
-length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Gi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(ro(e))return this.
-breadcrumb(e);if(Rn(e))return this.pager(e);if(p(e)&&[...Zn(p(e)).values()].includes(e))return;if(nt(e)||Ps(e))return this.
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var qi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(co(e))return this.
+breadcrumb(e);if(Wn(e))return this.pager(e);if(p(e)&&[...eo(p(e)).values()].includes(e))return;if(ot(e)||Ls(e))return this.
 heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(w(e)==="tab"||w(e)==="ta\
-blist")return this.tabs(e);if(Ie(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(mn(e)||hn(e))
-return this.table(e);if(e.localName==="dd"&&!_(e)&&im(e))return;if(e.localName==="dd"&&!_(e))return this.pair(qn(e),e);let n=Gt(
+blist")return this.tabs(e);if($e(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(wn(e)||bn(e))
+return this.table(e);if(e.localName==="dd"&&!_(e)&&pm(e))return;if(e.localName==="dd"&&!_(e))return this.pair(Qn(e),e);let n=Yt(
 e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[
-...this.groups];e(),this.groups=n}container(e){let n=nm.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?cm(
-e):"",i=o||Zn(e).size>0?"":um(e)||$s(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
+...this.groups];e(),this.groups=n}container(e){let n=fm.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?wm(
+e):"",i=o||eo(e).size>0?"":vm(e)||Bs(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
-this.children(e)})}heading(e){L(e)&&(this.headed(M(e),va(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
+this.children(e)})}heading(e){L(e)&&(this.headed(A(e),Oa(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
 let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
 n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(w(e)==="tab"?[e]:h(e,i=>w(i)==="\
 tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
-headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();sn(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(zi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let n=m(e)==="combobox"&&e.disabled?Dt(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
-if(fm(e))return this.unread(`two lists between which entries are moved: ${Q(e).label}`);let o=et(e),{label:i,row:r,opposite:s}=Q(
-e);if(!o||lt(e,i))return;if(Wn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
+headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();an(e)?this.
+inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Xi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let n=m(e)==="combobox"&&e.disabled?Ft(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
+if(ym(e))return this.unread(`two lists between which entries are moved: ${tt(e).label}`);let o=nt(e),{label:i,row:r,opposite:s}=tt(
+e);if(!o||lt(e,i))return;if(zn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||w(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
-i&&o.control==="choice"&&m(e)==="combobox",l=a&&Kt.test(i),c=a&&!l?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
-u=f.filter((y,U)=>y!==i||U<f.length-1);this.items.push({type:"field",label:l?"":i,...o,value:c,group:u,state:Yt(e)}),this.
-controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Ls(e):"";g&&this.items.push({type:"f\
-ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=se(e);for(let c of n)this.read.add(c);let{label:o,
-row:i,container:r}=Jn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=Yt(n[0]).filter(c=>n.every(f=>Yt(f).
-includes(c))),l=Be(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?
+i&&o.control==="choice"&&m(e)==="combobox",c=a&&zt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
+u=f.filter((y,U)=>y!==i||U<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Xt(e)}),this.
+controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Us(e):"";g&&this.items.push({type:"f\
+ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=ce(e);for(let l of n)this.read.add(l);let{label:o,
+row:i,container:r}=no(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Xt(n[0]).filter(l=>n.every(f=>Xt(f).
+includes(l))),c=Le(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!to(n)?n:p(n),i=io(n)?Me(o):"";if(!e||io(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
-"li",a=>!b(a)).map(a=>J(a)),...$e(n)];if(Wn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Nt)||h(o,
-Nt,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:_s(n));if(s!==":"){
-if(s===""&&h(o,sm).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
+this.pairs.set(n,e);let o=v(n)&&!io(n)?n:p(n),i=ao(n)?Be(o):"";if(!e||ao(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
+"li",a=>!b(a)).map(a=>Q(a)),...Ct(n)];if(zn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,_t)||h(o,
+_t,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:As(n));if(s!==":"){
+if(s===""&&h(o,mm).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.items.
-at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&am(this.body,e),r=ea(e,i?{...o,rows:[]}:o);if(!r)return this.
-layout(e);if(Wn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||na(e)?e:null,s&&i?lm(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
-r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),sa(e)&&this.
-items.push({type:"pager",text:Kr});for(let a of oo(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
+at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&gm(this.body,e),r=ia(e,i?{...o,rows:[]}:o);if(!r)return this.
+layout(e);if(zn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
+length>1;this.body=s||ra(e)?e:null,s&&i?bm(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ua(e)&&this.
+items.push({type:"pager",text:Yr});for(let a of so(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
 !b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
-"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of aa(e)){let r=la(i);r?this.groups=[...this.groups.
-slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Wi)?[]:ua(e);if(n.length===0)for(let o of e.cells)
-this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Wi(e);return n&&this.items.push({type:"\
-pager",text:n}),!!n}},im=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,rm=/^[-\u2013\u2014]*$/,
-sm=t=>t.getAttribute("aria-busy")==="true"||Ht(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
-"none"&&!rm.test(ht(t.textContent.trim())),am=(t,e)=>{let n=s=>x(p(s),mn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
-length===1);return o===i||r&&p(o)===p(i)};function lm(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
-rows.length}))),t.rows.push(...n)}function cm(t){if(q(t,"aria-labelledby").some(n=>nt(n)&&va(n)===1))return"";if(t.localName!==
-"details")return X(t);let e=t.querySelector(":scope > summary");return e?M(e):""}var um=t=>t.localName==="dd"&&S(t).length>
-1?qn(t):"",va=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function fm(t){
+"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of fa(e)){let r=da(i);r?this.groups=[...this.groups.
+slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Ki)?[]:ha(e);if(n.length===0)for(let o of e.cells)
+this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Ki(e);return n&&this.items.push({type:"\
+pager",text:n}),!!n}},pm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&jt(t).length===0,hm=/^[-\u2013\u2014]*$/,
+mm=t=>t.getAttribute("aria-busy")==="true"||Et(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
+"none"&&!hm.test(mt(t.textContent.trim())),gm=(t,e)=>{let n=s=>x(p(s),wn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
+length===1);return o===i||r&&p(o)===p(i)};function bm(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
+rows.length}))),t.rows.push(...n)}function wm(t){if(X(t,"aria-labelledby").some(n=>ot(n)&&Oa(n)===1))return"";if(t.localName!==
+"details")return Z(t);let e=t.querySelector(":scope > summary");return e?A(e):""}var vm=t=>t.localName==="dd"&&O(t).length>
+1?Qn(t):"",Oa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(ot(t)?2:6));function ym(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
-null&&S(n).length===2&&h(n,I).length>0}var Ue=class extends Error{};function xa(t){let e=wa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ue("\
+null&&O(n).length===2&&h(n,I).length>0}var Fe=class extends Error{};function Ta(t){let e=Ea(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Fe("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Ue(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:dm(t.location),
-items:e}}var dm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Fe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new Fe(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:M(t.title),address:xm(t.location),
+items:e}}var xm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ve={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -674,160 +682,160 @@ The list does not have this entry.",option_ambiguous:"The list has several such 
 e filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than t\
 he field.",other_field:"The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
 formatted:"The text has a format, which would be lost. Fill it in by hand.",not_read_back:"The field has another value t\
-han the one that was filled in."},k=class extends Error{constructor(e,n=[]){super(Fe[e]),this.code=e,this.fields=n}},pm=new Set(
-["already_so","filled","pending","restored","to_fill"]),ct=(t,e=[])=>({code:t,message:Fe[t],fields:e.map(n=>pm.has(n.code)?
-n:{...n,message:Fe[n.code]})});function Oa(t){let e=t.body??t.documentElement;return h(e,hm,n=>!b(n))}function hm(t){return t.localName==="details"?!t.
-open&&Ea(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&q(t,"aria-controls").some(e=>b(e)&&Ea(
-e))}var Yi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Ea=t=>t.querySelector(Yi)!==null;var mm=2e4,gm=200,bm=t=>t.localName==="iframe"||t.localName==="frame";function*qi(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function le(t){let e=[...qi(t)].flatMap(
-([n])=>bm(n)?n:[]);return[t,...e.map(sn).filter(Boolean)]}var Sa=t=>[...qi(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
-e.namespaceURI!==wm?null:vm(e);return n&&[...n.querySelectorAll(Yi)].some(o=>o.checkVisibility())}),wm="http://www.w3.or\
-g/1999/xhtml",vm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function so(t){let e=0;
-for(let[,n]of qi(t,o=>!b(o)))if(e+=1,e>mm||n>gm)throw new k("too_much")}function Xi(t){let{height:e,left:n,top:o,width:i}=t.
-getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Xi(
-r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(ym(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${xm(t)}`)}function ym(t){
-return t.nodeType===9}function xm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Zi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function bn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
-return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function ce(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var wn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,n){ce(this,"kind",void 0),ce(this,"type",void 0),ce(this,"file",null),ce(this,"data",void 0),
+han the one that was filled in."},k=class extends Error{constructor(e,n=[]){super(Ve[e]),this.code=e,this.fields=n}},Em=new Set(
+["already_so","filled","pending","restored","to_fill"]),ut=(t,e=[])=>({code:t,message:Ve[t],fields:e.map(n=>Em.has(n.code)?
+n:{...n,message:Ve[n.code]})});function Na(t){let e=t.body??t.documentElement;return h(e,Om,n=>!b(n))}function Om(t){return t.localName==="details"?!t.
+open&&ka(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&X(t,"aria-controls").some(e=>b(e)&&ka(
+e))}var Zi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",ka=t=>t.querySelector(Zi)!==null;var Sm=2e4,Tm=200,km=t=>t.localName==="iframe"||t.localName==="frame";function*Ji(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function ue(t){let e=[...Ji(t)].flatMap(
+([n])=>km(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}var _a=t=>[...Ji(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
+e.namespaceURI!==Nm?null:_m(e);return n&&[...n.querySelectorAll(Zi)].some(o=>o.checkVisibility())}),Nm="http://www.w3.or\
+g/1999/xhtml",_m=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function lo(t){let e=0;
+for(let[,n]of Ji(t,o=>!b(o)))if(e+=1,e>Sm||n>Tm)throw new k("too_much")}function Qi(t){let{height:e,left:n,top:o,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Qi(
+r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function S(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(Cm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Im(t)}`)}function Cm(t){
+return t.nodeType===9}function Im(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function tr(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function xn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function fe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var En=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,n){fe(this,"kind",void 0),fe(this,"type",void 0),fe(this,"file",null),fe(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Ta(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Qi=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new wn(e[0],Ta(e[1])):new wn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Ji(t){let e=Ta(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function ao(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Em(t){return new class{getData(n){
-var o;let i=Ji(n),r=(o=this.items.find(ao(i,!0)))!==null&&o!==void 0?o:this.items.find(ao(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Ji(n),r=this.items.findIndex(ao(i,!0)),s=new wn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=Ji(n),i=this.items.findIndex(ao(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Ca(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var nr=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new En(e[0],Ca(e[1])):new En(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function er(t){let e=Ca(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function uo(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Am(t){return new class{getData(n){
+var o;let i=er(n),r=(o=this.items.find(uo(i,!0)))!==null&&o!==void 0?o:this.items.find(uo(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=er(n),r=this.items.findIndex(uo(i,!0)),s=new En(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=er(n),i=this.items.findIndex(uo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-ce(this,"dropEffect","none"),ce(this,"effectAllowed","uninitialized"),ce(this,"items",new Qi),ce(this,"files",bn(t,[]))}}}
-function Ve(t,e=[]){let n=typeof t.DataTransfer>"u"?Em(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>bn(
-t,e)}),n}async function ka(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function _a(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function Ca(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+fe(this,"dropEffect","none"),fe(this,"effectAllowed","uninitialized"),fe(this,"items",new nr),fe(this,"files",xn(t,[]))}}}
+function We(t,e=[]){let n=typeof t.DataTransfer>"u"?Am(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>xn(
+t,e)}),n}async function Ia(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function $a(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function Ma(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){_a(this,"data",void 0),this.data=i}}(n)}var We=Symbol("Manage Clipboard\
-Sub");function Na(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){$a(this,"data",void 0),this.data=i}}(n)}var je=Symbol("Manage Clipboard\
+Sub");function Aa(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>Zi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[Ca(t,o)]}constructor(...o){super(...o),_a(this,"items",[])}},{[We]:e})}function tr(t){return!!t?.[We]}function Ia(t){if(tr(
-t.navigator.clipboard))return t.navigator.clipboard[We];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=Na(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Na(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[We]}function Om(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].resetClipboardStub()}
-function Sm(t){tr(t.navigator.clipboard)&&t.navigator.clipboard[We].detachClipboardStub()}async function Aa(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ve(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Zi(a,e.FileReader)));return i}async function co(t,e){let n=V(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ka(n,a);i.push(Ca(n,l))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var lo=globalThis;typeof lo.afterEach==
-"function"&&lo.afterEach(()=>{typeof globalThis.window<"u"&&Om(globalThis.window)});typeof lo.afterAll=="function"&&lo.afterAll(
-()=>{typeof globalThis.window<"u"&&Sm(globalThis.window)});var uo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+r&&(o+=await i.getType(r).then(s=>tr(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[Ma(t,o)]}constructor(...o){super(...o),$a(this,"items",[])}},{[je]:e})}function or(t){return!!t?.[je]}function Pa(t){if(or(
+t.navigator.clipboard))return t.navigator.clipboard[je];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
+o={resetClipboardStub:()=>{n=Aa(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Aa(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[je]}function $m(t){or(t.navigator.clipboard)&&t.navigator.clipboard[je].resetClipboardStub()}
+function Mm(t){or(t.navigator.clipboard)&&t.navigator.clipboard[je].detachClipboardStub()}async function Ba(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=We(e);for(let r of o)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>tr(a,e.FileReader)));return i}async function po(t,e){let n=V(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await Ia(n,a);i.push(Ma(n,c))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var fo=globalThis;typeof fo.afterEach==
+"function"&&fo.afterEach(()=>{typeof globalThis.window<"u"&&$m(globalThis.window)});typeof fo.afterAll=="function"&&fo.afterAll(
+()=>{typeof globalThis.window<"u"&&Mm(globalThis.window)});var ho=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function vn(t){return t.matches(uo)}function $a(t){return new t.constructor(t.type,t)}function ot(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
-hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
+", ");function On(t){return t.matches(ho)}function La(t){return new t.constructor(t.type,t)}function it(t){for(let n=t;n;n=n.parentElement)if(S(n,["button","input","select","textarea","optgroup","option"])){if(n.
+hasAttribute("disabled"))return!0}else if(S(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
-n.hasAttribute("disabled"))return!0;return!1}function Wt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Wt(e.shadowRoot);if(n)return n}else if(e&&O(e,"iframe")){let n=e.
-contentDocument;if(n)return Wt(n)}return ot(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function je(t){var e;return(e=
-Wt(t))!==null&&e!==void 0?e:t.body}function Pa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function ue(t){let e=Tm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Tm(t){return t.nodeType===1?t:t.parentElement}var Ma=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Ma||{});function fo(t){return O(t,"button")||O(t,"input")&&t.type in Ma}function _t(t){return er(t)&&!t.readOnly||Ot(t)}var Ba=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+n.hasAttribute("disabled"))return!0;return!1}function Ht(t){let e=t.activeElement;if(e?.shadowRoot){let n=Ht(e.shadowRoot);if(n)return n}else if(e&&S(e,"iframe")){let n=e.
+contentDocument;if(n)return Ht(n)}return it(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function He(t){var e;return(e=
+Ht(t))!==null&&e!==void 0?e:t.body}function Da(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function St(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function de(t){let e=Pm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Pm(t){return t.nodeType===1?t:t.parentElement}var Ra=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Ra||{});function mo(t){return S(t,"button")||S(t,"input")&&t.type in Ra}function At(t){return ir(t)&&!t.readOnly||St(t)}var Ua=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Ba||{});function er(t){return O(t,"textarea")||O(t,"input")&&t.type in Ba}function Y(t){return Da(t)&&er(t)}function La(t){return Da(t)&&fo(t)}function Da(t){return t.nodeType===1}function Ra(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=ue(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Ua||{});function ir(t){return S(t,"textarea")||S(t,"input")&&t.type in Ua}function q(t){return Va(t)&&ir(t)}function Fa(t){return Va(t)&&mo(t)}function Va(t){return t.nodeType===1}function Wa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&q(t)){let o=de(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Xt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function fe(t,e){return Xt().eventWrapper(t)}function mt(t){let e=Pa(t,vn),n=Wt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?fe(()=>e.focus()):fe(()=>n?.blur()),
-Ra(e??t.ownerDocument.body))}function Ua(t){!vn(t)||!(Wt(t.ownerDocument)===t)||fe(()=>t.blur())}var ut={};ut.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
-vn(i)&&(mt(i),n.dispatchEvent(i,$a(t)))};if(O(e,"input",{type:"file"}))return()=>{Ua(e),e.dispatchEvent(new(V(e)).Event(
-"fileDialog")),mt(e)}};var He=Symbol("Displayed value in UI"),Zt=Symbol("Displayed selection in UI"),po=Symbol("Initial value to compare on blu\
-r");function Fa(t){return typeof t=="object"&&He in t}function Va(t){return!!t&&typeof t=="object"&&Zt in t}function Wa(t,e){
-t[po]===void 0&&(t[po]=t.value),t[He]=e,t.value=Object.assign(new String(e),{[He]:!0})}function Z(t){return t[He]===void 0?
-t.value:String(t[He])}function yn(t){t[He]=void 0}function ho(t){t[po]=void 0}function ja(t){return t[po]}function Ha(t,e){
-t[Zt]=e}function Ct(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Z(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
-"replace"||t[Zt]===void 0?r(n):t[Zt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Zt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[Zt]:!0});try{t.setSelectionRange(f,c)}catch{}}
-function Jt(t){var e,n,o;let i=(e=t[Zt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
+e.setBaseAndExtent(t,0,t,0)}}var Jt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function pe(t,e){return Jt().eventWrapper(t)}function bt(t){let e=Da(t,On),n=Ht(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?pe(()=>e.focus()):pe(()=>n?.blur()),
+Wa(e??t.ownerDocument.body))}function ja(t){!On(t)||!(Ht(t.ownerDocument)===t)||pe(()=>t.blur())}var ft={};ft.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&S(o,"label")&&o.control;if(i&&i!==e)return()=>{
+On(i)&&(bt(i),n.dispatchEvent(i,La(t)))};if(S(e,"input",{type:"file"}))return()=>{ja(e),e.dispatchEvent(new(V(e)).Event(
+"fileDialog")),bt(e)}};var Ke=Symbol("Displayed value in UI"),Qt=Symbol("Displayed selection in UI"),go=Symbol("Initial value to compare on blu\
+r");function Ha(t){return typeof t=="object"&&Ke in t}function Ka(t){return!!t&&typeof t=="object"&&Qt in t}function Ga(t,e){
+t[go]===void 0&&(t[go]=t.value),t[Ke]=e,t.value=Object.assign(new String(e),{[Ke]:!0})}function J(t){return t[Ke]===void 0?
+t.value:String(t[Ke])}function Sn(t){t[Ke]=void 0}function bo(t){t[go]=void 0}function za(t){return t[go]}function Ya(t,e){
+t[Qt]=e}function $t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=J(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
+"replace"||t[Qt]===void 0?r(n):t[Qt].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[Qt]={anchorOffset:s,focusOffset:a},
+t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[Qt]:!0});try{t.setSelectionRange(f,l)}catch{}}
+function te(t){var e,n,o;let i=(e=t[Qt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Ka(t){return!!t[Zt]}function xn(t){t[Zt]=void 0}var mo=globalThis.parseInt;function za(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=mo(e[0],10),o=mo(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ga(e,i)}return t.length===2?t:Ga(e,2)}function Ga(t,e){let n=t.slice(0,e),
-o=Math.min(mo(n,10),23),i=t.slice(e),r=mo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function nr(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ya=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Ya||{});function qa(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Xa(t){return O(t,"textarea")||O(t,"input")&&t.type in Ya}function wo(t,e,n,o){if(bo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Za(t,e,n);if(i){if(bo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(O(i,"br")){let r=Za(i,void 0,
-n);return r?bo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:go(i)}:{node:r.parentNode,
-offset:go(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:go(i)}:void 0}else return{node:i.parentNode,
-offset:go(i)+(n>0?1:0)}}}function Za(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&or(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Nm(t,n===1?"next":"previous",km)}function km(t){if(bo(t))return!0;if(or(t)){if(O(t,["input","textarea"]))
-return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function go(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function or(t){return t.nodeType===1}function bo(t){return t.nodeType===3}function Nm(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=_m(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!or(t.parentNode)||!Ot(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function _m(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var En=Symbol("Track programmatic changes for React workaround");function Cm(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Ja(t){Cm(t)&&(t[En]={previousValue:String(t.value),tracked:[]})}
-function Qa(t,e){var n,o;(o=t[En])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[En]||(yn(t),Ct(t,{focusOffset:e.
-length}))}function tl(t,e){var n;let o=t[En];if(t[En]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||yn(t),Ka(t)&&Ct(t,{focusOffset:i?e:
-t.value.length})}function vo(t){let e=Im(t);if(e&&Y(e))return{type:"input",selection:Jt(e)};let n=e?.ownerDocument.getSelection();return{
-type:ue(t)&&n?.anchorNode&&ue(n.anchorNode)?"contenteditable":"default",selection:n}}function Im(t){return t.nodeType===
-1?t:t.parentElement}function el(t){let e=vo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function It({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(vo(t).type==="input")return Ct(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function qa(t){return!!t[Qt]}function Tn(t){t[Qt]=void 0}var wo=globalThis.parseInt;function Za(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=wo(e[0],10),o=wo(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Xa(e,i)}return t.length===2?t:Xa(e,2)}function Xa(t,e){let n=t.slice(0,e),
+o=Math.min(wo(n,10),23),i=t.slice(e),r=wo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function rr(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ja=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Ja||{});function Qa(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function tc(t){return S(t,"textarea")||S(t,"input")&&t.type in Ja}function xo(t,e,n,o){if(yo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ec(t,e,n);if(i){if(yo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(S(i,"br")){let r=ec(i,void 0,
+n);return r?yo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&S(r,"br")?{node:i.parentNode,offset:vo(i)}:{node:r.parentNode,
+offset:vo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:vo(i)}:void 0}else return{node:i.parentNode,
+offset:vo(i)+(n>0?1:0)}}}function ec(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&sr(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Lm(t,n===1?"next":"previous",Bm)}function Bm(t){if(yo(t))return!0;if(sr(t)){if(S(t,["input","textarea"]))
+return t.type!=="hidden";if(S(t,"br"))return!0}return!1}function vo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function sr(t){return t.nodeType===1}function yo(t){return t.nodeType===3}function Lm(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Dm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!sr(t.parentNode)||!St(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Dm(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var kn=Symbol("Track programmatic changes for React workaround");function Rm(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function nc(t){Rm(t)&&(t[kn]={previousValue:String(t.value),tracked:[]})}
+function oc(t,e){var n,o;(o=t[kn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[kn]||(Sn(t),$t(t,{focusOffset:e.
+length}))}function ic(t,e){var n;let o=t[kn];if(t[kn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||Sn(t),qa(t)&&$t(t,{focusOffset:i?e:
+t.value.length})}function Eo(t){let e=Um(t);if(e&&q(e))return{type:"input",selection:te(e)};let n=e?.ownerDocument.getSelection();return{
+type:de(t)&&n?.anchorNode&&de(n.anchorNode)?"contenteditable":"default",selection:n}}function Um(t){return t.nodeType===
+1?t:t.parentElement}function rc(t){let e=Eo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function Mt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Eo(t).type==="input")return $t(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function ol(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=el(e);i&&(!ol(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Am(t,e,i,n,o):$m(t,e,i,n,o)))}function Am(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=wo(
+t,e)}function ac(t){return S(t,"input")&&["date","time"].includes(t.type)}function Pt(t,e,n,o="insertText"){let i=rc(e);i&&(!ac(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Fm(t,e,i,n,o):Vm(t,e,i,n,o)))}function Fm(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=xo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function $m(t,e,n,o,i){let r=o;if(Xa(e)){let c=qa(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=Pm(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!Mm(s)||(Wa(e,s),It({focusNode:e,anchorOffset:a,
-focusOffset:a}),ol(e)?nr(e,s)&&(nl(t,e,a,{}),t.dispatchUIEvent(e,"change"),ho(e)):nl(t,e,a,{data:o,inputType:i}))}function Pm(t,e,{
-startOffset:n,endOffset:o},i){let r=Z(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(O(e,"in\
-put",{type:"time"})){let g=za(f);g!==""&&nr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function nl(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),tl(e,n)}function Mm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+e,"input",{inputType:i})}function Vm(t,e,n,o,i){let r=o;if(tc(e)){let l=Qa(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
+n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=Wm(r,e,
+n,i);s===c&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!jm(s)||(Ga(e,s),Mt({focusNode:e,anchorOffset:a,
+focusOffset:a}),ac(e)?rr(e,s)&&(sc(t,e,a,{}),t.dispatchUIEvent(e,"change"),bo(e)):sc(t,e,a,{data:o,inputType:i}))}function Wm(t,e,{
+startOffset:n,endOffset:o},i){let r=J(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),c=Math.
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),f=`${a}${t}${l}`,u=s+t.length;if(S(e,"in\
+put",{type:"time"})){let g=Za(f);g!==""&&rr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function sc(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),ic(e,n)}function jm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ut.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function il(t){return t?Ot(t)?t.textContent:Z(t):null}function rl(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function sl(t,e){let n=t.ownerDocument,o=n.querySelectorAll(uo),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||ot(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
-c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=O(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(l=>{let c=l;if(O(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(f=>!O(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
-u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||rl(s[l]))return s[l]}function ir(t,e){if(Y(t)){let n=Jt(t);It({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=wo(n.focusNode,n.
-focusOffset,e);o&&It({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function yo(t){var e;if(Y(t))return It({focusNode:t,anchorOffset:0,focusOffset:Z(t).length});let n=(e=ue(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;It({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function al(t){var e;if(Y(
-t))return Jt(t).startOffset===0&&Jt(t).endOffset===Z(t).length;let n=(e=ue(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+!/^-?\d*$/.test(o[1]))}ft.cut=(t,e,n)=>()=>{At(e)&&Pt(n,e,"","deleteByCut")};function cc(t){return t?St(t)?t.textContent:J(t):null}function lc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function uc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(ho),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
+"tabindex"))<0||it(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let f=Number(c.getAttribute("tabindex")),u=Number(
+l.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=S(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(c=>{let l=c;if(S(l,"input",{type:"radio"})&&l.name){if(l===t){s.push(l);return}else if(l.name===a)return;
+if(l.checked){s=s.filter(f=>!S(f,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
+u")return}s.push(l)});for(let c=s.findIndex(l=>l===t);;)if(c+=e?-1:1,c===s.length?c=0:c===-1&&(c=s.length-1),s[c]===t||s[c]===
+n.body||lc(s[c]))return s[c]}function ar(t,e){if(q(t)){let n=te(t);Mt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=xo(n.focusNode,n.
+focusOffset,e);o&&Mt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function Oo(t){var e;if(q(t))return Mt({focusNode:t,anchorOffset:0,focusOffset:J(t).length});let n=(e=de(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;Mt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function fc(t){var e;if(q(
+t))return te(t).startOffset===0&&te(t).endOffset===J(t).length;let n=(e=de(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function xe(t,e,n){var o;if(Y(t))return It({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
-o===void 0?void 0:o.nodeType)===3)return It({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function On(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+length}function Oe(t,e,n){var o;if(q(t))return Mt({focusNode:t,anchorOffset:e,focusOffset:n});if(St(t)&&((o=t.firstChild)===null||
+o===void 0?void 0:o.nodeType)===3)return Mt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
+implemented. The result of this interaction is unreliable.")}function Nn(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!ot(i[r])){mt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ut.keydown=(t,e,n)=>{var o,i;return(o=(i=ll[t.key])===null||i===void 0?void 0:i.call(ll,t,e,n))!==null&&o!==void 0?o:Bm(
-t,e,n)};var ll={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>On(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
-type:"radio"})?()=>On(n,e,-1):()=>ir(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>On(n,e,1):()=>ir(e,1),ArrowUp:(t,e,n)=>{
-if(O(e,"input",{type:"radio"}))return()=>On(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(O(e,["input","textarea"])||
-Ot(e))return()=>{var n,o;let i=(n=(o=il(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;xe(e,i,i)}},Home:(t,e)=>{
-if(O(e,["input","textarea"])||Ot(e))return()=>{xe(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=Z(e).length;
-xe(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{xe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=sl(je(n.config.document),n.system.
-keyboard.modifiers.Shift);mt(o),Y(o)&&Ct(o,{anchorOffset:0,focusOffset:o.value.length})}},Bm=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>yo(e)};ut.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&Lm.includes(e.type)||O(e,"a")&&e.href)return()=>{
-n.dispatchUIEvent(e,"click")};if(O(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Rm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Dm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
-nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>At(n,e,i,o)}};var Lm=["button","color","file","image","reset","submit"],Dm=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Rm=["email","month","number","password","se\
-arch","tel","text","url","week"];ut.keyup=(t,e,n)=>{var o;return(o=cl[t.key])===null||o===void 0?void 0:o.call(cl,t,e,n)};var cl={" ":(t,e,n)=>{if(fo(e))
-return()=>n.dispatchUIEvent(e,"click")}};ut.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
-n,e,i,"insertFromPaste")}};var rr={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+(r=n>0?0:i.length-1),i[r]===e)return;if(!it(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ft.keydown=(t,e,n)=>{var o,i;return(o=(i=dc[t.key])===null||i===void 0?void 0:i.call(dc,t,e,n))!==null&&o!==void 0?o:Hm(
+t,e,n)};var dc={ArrowDown:(t,e,n)=>{if(S(e,"input",{type:"radio"}))return()=>Nn(n,e,1)},ArrowLeft:(t,e,n)=>S(e,"input",{
+type:"radio"})?()=>Nn(n,e,-1):()=>ar(e,-1),ArrowRight:(t,e,n)=>S(e,"input",{type:"radio"})?()=>Nn(n,e,1):()=>ar(e,1),ArrowUp:(t,e,n)=>{
+if(S(e,"input",{type:"radio"}))return()=>Nn(n,e,-1)},Backspace:(t,e,n)=>{if(At(e))return()=>{Pt(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(At(e))return()=>{Pt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(S(e,["input","textarea"])||
+St(e))return()=>{var n,o;let i=(n=(o=cc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Oe(e,i,i)}},Home:(t,e)=>{
+if(S(e,["input","textarea"])||St(e))return()=>{Oe(e,0,0)}},PageDown:(t,e)=>{if(S(e,["input"]))return()=>{let n=J(e).length;
+Oe(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Oe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=uc(He(n.config.document),n.system.
+keyboard.modifiers.Shift);bt(o),q(o)&&$t(o,{anchorOffset:0,focusOffset:o.value.length})}},Hm=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>Oo(e)};ft.keypress=(t,e,n)=>{if(t.key==="Enter"){if(S(e,"button")||S(e,"input")&&Km.includes(e.type)||S(e,"a")&&e.href)return()=>{
+n.dispatchUIEvent(e,"click")};if(S(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&zm.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Gm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(At(e)){let o=t.key==="E\
+nter"?St(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+`:t.key;return()=>Pt(n,e,i,o)}};var Km=["button","color","file","image","reset","submit"],Gm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],zm=["email","month","number","password","se\
+arch","tel","text","url","week"];ft.keyup=(t,e,n)=>{var o;return(o=pc[t.key])===null||o===void 0?void 0:o.call(pc,t,e,n)};var pc={" ":(t,e,n)=>{if(mo(e))
+return()=>n.dispatchUIEvent(e,"click")}};ft.paste=(t,e,n)=>{if(At(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Pt(
+n,e,i,"insertFromPaste")}};var cr={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -849,184 +857,184 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ul(t){return rr[t].EventType}
-var Um=["MouseEvent","PointerEvent"];function fl(t){return Um.includes(ul(t))}function dl(t){return ul(t)==="KeyboardEve\
-nt"}var Fm={ClipboardEvent:[Wm],Event:[],FocusEvent:[Sn,jm],InputEvent:[Sn,Hm],MouseEvent:[Sn,sr,pl],PointerEvent:[Sn,sr,pl,
-Gm],KeyboardEvent:[Sn,sr,Km]};function ar(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=rr[t],s=new(Vm(o))[i](t,r);return Fm[i].
-forEach(a=>a(s,n??{})),s}function Vm(t){var e,n,o,i,r,s,a,l,c,f,u,g,y,U,rt;let st=(e=t.Event)!==null&&e!==void 0?e:class{},
-W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends st{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends st{},
-dt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends st{},ne=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends st{},
-oe=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends st{},wt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends st{},
-tn=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends wt{},en=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends wt{},
-nn=(f=t.InputEvent)!==null&&f!==void 0?f:class extends wt{},ru=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends wt{},
-zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends wt{},su=(y=t.DragEvent)!==null&&y!==void 0?y:class extends zo{},au=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends zo{},lu=(rt=t.TouchEvent)!==null&&rt!==void 0?rt:class extends wt{};return{
-Event:st,AnimationEvent:W,ClipboardEvent:B,PopStateEvent:dt,ProgressEvent:ne,TransitionEvent:oe,UIEvent:wt,CompositionEvent:tn,
-FocusEvent:en,InputEvent:nn,KeyboardEvent:ru,MouseEvent:zo,DragEvent:su,PointerEvent:au,TouchEvent:lu}}function de(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function Wm(t,{
-clipboardData:e}){de(t,{clipboardData:e})}function jm(t,{relatedTarget:e}){de(t,{relatedTarget:e})}function Hm(t,{data:e,
-inputType:n,isComposing:o}){de(t,{data:e,isComposing:!!o,inputType:String(n)})}function Sn(t,{view:e,detail:n}){de(t,{view:e,
-detail:j(n??0)})}function sr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){de(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[y]}})}function Km(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-de(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function pl(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:g,pageY:y}){de(t,{screenX:j(
-o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(l),relatedTarget:c,offsetX:j(f),offsetY:j(
-u),pageX:j(g),pageY:j(y)})}function Gm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:f,buttons:u}){de(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
-r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!f})}function hl(t,e,n,o=!1){(fl(e)||dl(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ar(e,t,n);return lr.call(this,
-t,i,o)}function lr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ut[i])===null||o===void 0?void 0:o.call(ut,e,t,this);if(r){
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function hc(t){return cr[t].EventType}
+var Ym=["MouseEvent","PointerEvent"];function mc(t){return Ym.includes(hc(t))}function gc(t){return hc(t)==="KeyboardEve\
+nt"}var qm={ClipboardEvent:[Zm],Event:[],FocusEvent:[_n,Jm],InputEvent:[_n,Qm],MouseEvent:[_n,lr,bc],PointerEvent:[_n,lr,bc,
+eg],KeyboardEvent:[_n,lr,tg]};function ur(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=cr[t],s=new(Xm(o))[i](t,r);return qm[i].
+forEach(a=>a(s,n??{})),s}function Xm(t){var e,n,o,i,r,s,a,c,l,f,u,g,y,U,st;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
+W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends at{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends at{},
+pt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},ie=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
+re=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},yt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
+en=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends yt{},nn=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends yt{},
+on=(f=t.InputEvent)!==null&&f!==void 0?f:class extends yt{},lu=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends yt{},
+Xo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends yt{},uu=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Xo{},fu=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends Xo{},du=(st=t.TouchEvent)!==null&&st!==void 0?st:class extends yt{};return{
+Event:at,AnimationEvent:W,ClipboardEvent:B,PopStateEvent:pt,ProgressEvent:ie,TransitionEvent:re,UIEvent:yt,CompositionEvent:en,
+FocusEvent:nn,InputEvent:on,KeyboardEvent:lu,MouseEvent:Xo,DragEvent:uu,PointerEvent:fu,TouchEvent:du}}function he(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function H(t){return Number(t??0)}function Zm(t,{
+clipboardData:e}){he(t,{clipboardData:e})}function Jm(t,{relatedTarget:e}){he(t,{relatedTarget:e})}function Qm(t,{data:e,
+inputType:n,isComposing:o}){he(t,{data:e,isComposing:!!o,inputType:String(n)})}function _n(t,{view:e,detail:n}){he(t,{view:e,
+detail:H(n??0)})}function lr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:c,modifierNumLock:l,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){he(t,{altKey:!!e,ctrlKey:!!n,
+metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:c,Meta:o,NumLock:l,
+ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[y]}})}function tg(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+he(t,{key:String(e),code:String(n),location:H(o),repeat:!!i,isComposing:!!r,charCode:s})}function bc(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:f,offsetY:u,pageX:g,pageY:y}){he(t,{screenX:H(
+o),screenY:H(i),clientX:H(r),x:H(r),clientY:H(s),y:H(s),button:H(a),buttons:H(c),relatedTarget:l,offsetX:H(f),offsetY:H(
+u),pageX:H(g),pageY:H(y)})}function eg(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
+pointerType:l,isPrimary:f,buttons:u}){he(t,{pointerId:H(e),width:H(n??1),height:H(o??1),pressure:H(i??(u?.5:0)),tangentialPressure:H(
+r),tiltX:H(s),tiltY:H(a),twist:H(c),pointerType:String(l??""),isPrimary:!!f})}function wc(t,e,n,o=!1){(mc(e)||gc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ur(e,t,n);return fr.call(this,
+t,i,o)}function fr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ft[i])===null||o===void 0?void 0:o.call(ft,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
-entDefault",{value:()=>{s=e.cancelable}}),fe(()=>t.dispatchEvent(e)),s||r(),!s}return fe(()=>t.dispatchEvent(e))}function Qt(t,e,n){
-let o=ar(e,t,n);fe(()=>t.dispatchEvent(o))}var ml=Symbol("patched focus/blur methods");function cr(t){if(t.prototype[ml])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ml]:{
+entDefault",{value:()=>{s=e.cancelable}}),pe(()=>t.dispatchEvent(e)),s||r(),!s}return pe(()=>t.dispatchEvent(e))}function ee(t,e,n){
+let o=ur(e,t,n);pe(()=>t.dispatchEvent(o))}var vc=Symbol("patched focus/blur methods");function dr(t){if(t.prototype[vc])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[vc]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=gl(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Qt(a,"blur",{relatedTarget:this}),
-Qt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Qt(this,"focus",{relatedTarget:a})),o===l&&Qt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=gl(
-this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Qt(s,"blur",{relatedTarget:null}),Qt(s,"focuso\
-ut",{relatedTarget:null})}}function gl(t){let e=Wt(t);return e?.tagName==="BODY"?null:e}var ur=Symbol("Interceptor for programmatical calls");function Ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][ur])throw new Error(
-`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
-this,...a),u=!l&&i?i:o,g=u?.[r];r==="set"?g.call(this,c):g.call(this,...c),f?.()}s[ur]=ur,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function bl(t){Ke(t,"value",function(n){let o=n===null?"":n,i=Fa(o);return i&&Ja(this),{applyNative:!!i,realArgs:zm(
-this,o),then:i?void 0:()=>Qa(this,String(o))}})}function zm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Ym(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Ym(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function wl(t){Ke(t,"setSelectionRange",function(n,...o){let i=Va(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:xn(t)}}),Ke(t,"selectionStart",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>xn(t)}}),Ke(t,"select",function(){return{realArgs:[],then:()=>Ha(t,{anchorOffset:0,
-focusOffset:Z(t).length})}})}function vl(t){Ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{yn(t),xn(t)}}})}var Ge=Symbol("Node prepared with document state workarounds");function fr(t){if(t[Ge])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;yl(i)},{capture:!0,passive:!0});let e=Wt(t);e&&yl(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=ja(i);r!==void 0&&(i.
-value!==r&&Qt(i,"change"),ho(i))},{capture:!0,passive:!0}),t[Ge]=Ge}function yl(t){t[Ge]||(O(t,["input","textarea"])&&(bl(
-t),wl(t),vl(t)),t[Ge]=Ge)}function xl(t){return qm(t)?t:t.ownerDocument}function qm(t){return t.nodeType===9}var it=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ee(t,e){t.levelRefs[e]={}}function Tn(t,e){
-return t.levelRefs[e]}function jt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
-t.advanceTimers(e)])}var Oe=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function Se(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var $t=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Xm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function El(t){return Xm.includes(t)}var Zm=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Ol(t){return Zm.includes(t)}var xo=class{isKeyPressed(e){return this.
+call(this,s);let a=yc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),ee(a,"blur",{relatedTarget:this}),
+ee(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),ee(this,"focus",{relatedTarget:a})),o===c&&ee(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=yc(
+this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),ee(s,"blur",{relatedTarget:null}),ee(s,"focuso\
+ut",{relatedTarget:null})}}function yc(t){let e=Ht(t);return e?.tagName==="BODY"?null:e}var pr=Symbol("Interceptor for programmatical calls");function Ge(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][pr])throw new Error(
+`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:f}=n.call(
+this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[pr]=pr,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function xc(t){Ge(t,"value",function(n){let o=n===null?"":n,i=Ha(o);return i&&nc(this),{applyNative:!!i,realArgs:ng(
+this,o),then:i?void 0:()=>oc(this,String(o))}})}function ng(t,e){return S(t,"input",{type:"number"})&&String(e)!==""&&!og(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function og(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function Ec(t){Ge(t,"setSelectionRange",function(n,...o){let i=Ka(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:Tn(t)}}),Ge(t,"selectionStart",function(n){return{realArgs:n,then:()=>Tn(t)}}),Ge(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>Tn(t)}}),Ge(t,"select",function(){return{realArgs:[],then:()=>Ya(t,{anchorOffset:0,
+focusOffset:J(t).length})}})}function Oc(t){Ge(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Sn(t),Tn(t)}}})}var ze=Symbol("Node prepared with document state workarounds");function hr(t){if(t[ze])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Sc(i)},{capture:!0,passive:!0});let e=Ht(t);e&&Sc(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=za(i);r!==void 0&&(i.
+value!==r&&ee(i,"change"),bo(i))},{capture:!0,passive:!0}),t[ze]=ze}function Sc(t){t[ze]||(S(t,["input","textarea"])&&(xc(
+t),Ec(t),Oc(t)),t[ze]=ze)}function Tc(t){return ig(t)?t:t.ownerDocument}function ig(t){return t.nodeType===9}var rt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Se(t,e){t.levelRefs[e]={}}function Cn(t,e){
+return t.levelRefs[e]}function Kt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
+t.advanceTimers(e)])}var Te=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function ke(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Bt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+{}),rg=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function kc(t){return rg.includes(t)}var sg=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Nc(t){return sg.includes(t)}var So=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=je(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),El(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ol(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(je(e.config.document),"keypress",{key:i,
+n.key),r=String(n.code),s=He(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),kc(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Nc(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(He(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),El(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(je(e.config.document),"keyup",{key:o,code:i},!r),Ol(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),kc(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(He(e.config.document),"keyup",{key:o,code:i},!r),Nc(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-Se(this,"system",void 0),Se(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Se(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+ke(this,"system",void 0),ke(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),ke(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){Se(this,"registry",{})}}),Se(this,"ca\
-rryChar",""),Se(this,"lastKeydownTarget",void 0),Se(this,"modifierLockStart",{}),this.system=e}};var Sl=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){ke(this,"registry",{})}}),ke(this,"ca\
+rryChar",""),ke(this,"lastKeydownTarget",void 0),ke(this,"modifierLockStart",{}),this.system=e}};var _c=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:$t.LEFT},{code:"AltRight",key:"Alt",location:$t.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:$t.LEFT},{code:"ShiftRight",key:"Shift",location:$t.RIGHT},{code:"ControlLeft",key:"Control",location:$t.LEFT},
-{code:"ControlRight",key:"Control",location:$t.RIGHT},{code:"MetaLeft",key:"Meta",location:$t.LEFT},{code:"MetaRight",key:"\
-Meta",location:$t.RIGHT},{code:"OSLeft",key:"OS",location:$t.LEFT},{code:"OSRight",key:"OS",location:$t.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:Bt.LEFT},{code:"AltRight",key:"Alt",location:Bt.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:Bt.LEFT},{code:"ShiftRight",key:"Shift",location:Bt.RIGHT},{code:"ControlLeft",key:"Control",location:Bt.LEFT},
+{code:"ControlRight",key:"Control",location:Bt.RIGHT},{code:"MetaLeft",key:"Meta",location:Bt.LEFT},{code:"MetaRight",key:"\
+Meta",location:Bt.RIGHT},{code:"OSLeft",key:"OS",location:Bt.LEFT},{code:"OSRight",key:"OS",location:Bt.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Tl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Cc=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Jm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var ze=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=dr(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=dr(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function ag(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Ye=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=mr(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=mr(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Jm(this,"pressed",{})}},kl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function dr(t=0){
-return t in kl?kl[t]:Number(t)}var Nl={1:2,2:1};function kn(t){return t=dr(t),t in Nl?Nl[t]:t}function Qm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Eo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Qm(this,"press\
-edKeys",new Set)}};function Te(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+n}constructor(){ag(this,"pressed",{})}},Ic={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function mr(t=0){
+return t in Ic?Ic[t]:Number(t)}var Ac={1:2,2:1};function In(t){return t=mr(t),t in Ac?Ac[t]:t}function cg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var To=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){cg(this,"press\
+edKeys",new Set)}};function Ne(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function Nn({target:t,node:e,offset:n}){return Y(t)?{node:t,offset:n??Z(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:_l(t,n)}function _l(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),o.slice(o.length-i)]}function An({target:t,node:e,offset:n}){return q(t)?{node:t,offset:n??J(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:$c(t,n)}function $c(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return _l(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Cl({document:t,target:e,clickCount:n,node:o,offset:i}){if(La(e))return;let r=Y(e),s=String(r?Z(e):e.textContent),
-[a,l]=o?[i,i]:tg(s,i,n);if(r)return Ct(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:f}=Nn({target:e,node:o,offset:a}),{node:u,offset:g}=Nn({target:e,node:o,offset:l}),y=e.ownerDocument.
-createRange();try{y.setStart(c,f),y.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(y.cloneRange()),y}}function tg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return $c(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Mc({document:t,target:e,clickCount:n,node:o,offset:i}){if(Fa(e))return;let r=q(e),s=String(r?J(e):e.textContent),
+[a,c]=o?[i,i]:lg(s,i,n);if(r)return $t(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
+length};{let{node:l,offset:f}=An({target:e,node:o,offset:a}),{node:u,offset:g}=An({target:e,node:o,offset:c}),y=e.ownerDocument.
+createRange();try{y.setStart(l,f),y.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+return U?.removeAllRanges(),U?.addRange(y.cloneRange()),y}}function lg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Il(t,{document:e,target:n,node:o,offset:i}){let r=Nn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
-let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ct(t.node,{anchorOffset:s,focusOffset:a})}}else{
-let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Oo(t,e){var n,o,i,r,s,a,l,c,f,u,g,y,U,rt,st,W,B,dt,ne,oe,wt,tn,en,nn;return t.target!==e.target||((n=t.coords)===
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Pc(t,{document:e,target:n,node:o,offset:i}){let r=An({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;$t(t.node,{anchorOffset:s,focusOffset:a})}}else{
+let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let c=e.
+getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function ko(t,e){var n,o,i,r,s,a,c,l,f,u,g,y,U,st,at,W,B,pt,ie,re,yt,en,nn,on;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
-a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
+a===void 0?void 0:a.clientX)||((c=t.coords)===null||c===void 0?void 0:c.clientY)!==((l=e.coords)===null||l===void 0?void 0:
+l.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((U=t.coords)===null||
-U===void 0?void 0:U.pageX)!==((rt=e.coords)===null||rt===void 0?void 0:rt.pageX)||((st=t.coords)===null||st===void 0?void 0:
-st.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((dt=
-e.coords)===null||dt===void 0?void 0:dt.screenX)||((ne=t.coords)===null||ne===void 0?void 0:ne.screenY)!==((oe=e.coords)===
-null||oe===void 0?void 0:oe.screenY)||((wt=t.caret)===null||wt===void 0?void 0:wt.node)!==((tn=e.caret)===null||tn===void 0?
-void 0:tn.node)||((en=t.caret)===null||en===void 0?void 0:en.offset)!==((nn=e.caret)===null||nn===void 0?void 0:nn.offset)}function ke(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var So=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!Oo(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=Te(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
-f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
+U===void 0?void 0:U.pageX)!==((st=e.coords)===null||st===void 0?void 0:st.pageX)||((at=t.coords)===null||at===void 0?void 0:
+at.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((pt=
+e.coords)===null||pt===void 0?void 0:pt.screenX)||((ie=t.coords)===null||ie===void 0?void 0:ie.screenY)!==((re=e.coords)===
+null||re===void 0?void 0:re.screenY)||((yt=t.caret)===null||yt===void 0?void 0:yt.node)!==((en=e.caret)===null||en===void 0?
+void 0:en.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function _e(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var No=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!ko(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[c,l]=Ne(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
+f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=ot(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),mt(r)),!a&&kn(n.button)===
+wn",n.button),a=it(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),bt(r)),!a&&In(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
-void 0)return;let r=this.getTarget(e);if(!ot(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
-"mouseup",a),this.endSelecting()}let s=Te(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+void 0)return;let r=this.getTarget(e);if(!it(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
+"mouseup",a),this.endSelecting()}let s=Ne(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=kn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=In(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Cl({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Mc({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Il(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Pc(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){ke(this,"position",{}),ke(this,"buttons",new ze),ke(
-this,"selecting",void 0),ke(this,"buttonDownTarget",{}),ke(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){_e(this,"position",{}),_e(this,"buttons",new Ye),_e(
+this,"selecting",void 0),_e(this,"buttonDownTarget",{}),_e(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-ke(this,"down",{}),ke(this,"count",{})}})}};function Ye(t,e){var n;return((n=Pl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function eg(t){let e=V(t);
+_e(this,"down",{}),_e(this,"count",{})}})}};function qe(t,e){var n;return((n=Dc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function ug(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Al=Symbol("Last check for pointer-events");function Pl(t,e){
-let n=e[Al];if(!(t.config.pointerEventsCheck!==Oe.Never&&(!n||$l(t.config.pointerEventsCheck,Oe.EachApiCall)&&n[it.Call]!==
-Tn(t,it.Call)||$l(t.config.pointerEventsCheck,Oe.EachTrigger)&&n[it.Trigger]!==Tn(t,it.Trigger))))return n?.result;let i=eg(
-e);return e[Al]={[it.Call]:Tn(t,it.Call),[it.Trigger]:Tn(t,it.Trigger),result:i},i}function Ne(t,e){let n=Pl(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Bc=Symbol("Last check for pointer-events");function Dc(t,e){
+let n=e[Bc];if(!(t.config.pointerEventsCheck!==Te.Never&&(!n||Lc(t.config.pointerEventsCheck,Te.EachApiCall)&&n[rt.Call]!==
+Cn(t,rt.Call)||Lc(t.config.pointerEventsCheck,Te.EachTrigger)&&n[rt.Trigger]!==Cn(t,rt.Trigger))))return n?.result;let i=ug(
+e);return e[Bc]={[rt.Call]:Cn(t,rt.Call),[rt.Trigger]:Cn(t,rt.Trigger),result:i},i}function Ce(t,e){let n=Dc(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",ng(n.tree)].join(`
-`))}function ng(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,og(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",fg(n.tree)].join(`
+`))}function fg(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,dg(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function og(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function dg(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
-textContent)===null||o===void 0?void 0:o.trim()}else if(O(t,["button","input","meter","output","progress","select","text\
+textContent)===null||o===void 0?void 0:o.trim()}else if(S(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
-a===void 0?void 0:a.trim()}).join("|");else if(O(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function $l(t,e){
-return(t&e)>0}function te(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var To=class{init(e){let n=this.getTarget(e),[,o]=Te(null,n),i=this.getEventInit();return Ne(e,n),e.dispatchUIEvent(n,"p\
+a===void 0?void 0:a.trim()}).join("|");else if(S(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Lc(t,e){
+return(t&e)>0}function ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var _o=class{init(e){let n=this.getTarget(e),[,o]=Ne(null,n),i=this.getEventInit();return Ce(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!Oo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Te(i,r);return{leave:()=>{Ye(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Ne(e,r),
-i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ne(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Ne(e,o),this.
+if(this.position=n,!ko(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Ne(i,r);return{leave:()=>{qe(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{Ce(e,r),
+i!==r&&(e.dispatchUIEvent(r,"pointerover",s),c.forEach(l=>e.dispatchUIEvent(l,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ce(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Ce(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=Te(n,null),i=this.getEventInit();Ye(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=Ne(n,null),i=this.getEventInit();qe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:kn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){te(this,
-"pointerId",void 0),te(this,"pointerType",void 0),te(this,"isPrimary",void 0),te(this,"buttons",void 0),te(this,"isMulti\
-touch",!1),te(this,"isCancelled",!1),te(this,"isDown",!1),te(this,"isPrevented",!1),te(this,"position",{}),this.pointerId=
-e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function pe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var ko=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+isPrimary,button:In(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){ne(this,
+"pointerId",void 0),ne(this,"pointerType",void 0),ne(this,"isPrimary",void 0),ne(this,"buttons",void 0),ne(this,"isMulti\
+touch",!1),ne(this,"isCancelled",!1),ne(this,"isDown",!1),ne(this,"isPrevented",!1),ne(this,"position",{}),this.pointerId=
+e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function me(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Co=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -1038,253 +1046,253 @@ let a=this.mouse.move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,n
 move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,n,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){pe(this,"sy\
-stem",void 0),pe(this,"mouse",void 0),pe(this,"buttons",void 0),pe(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new Eo}constructor(){pe(this,"registry",{})}}),pe(this,"pointers",new class{new(n,o,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){me(this,"sy\
+stem",void 0),me(this,"mouse",void 0),me(this,"buttons",void 0),me(this,"devices",new class{get(n){var o,i,r;return(r=(o=
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new To}constructor(){me(this,"registry",{})}}),me(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new To({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new _o({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
- "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){pe(this,"registry",
-{}),pe(this,"nextId",1)}}),this.system=e,this.buttons=new ze,this.mouse=new So,this.pointers.new("mouse","mouse",this.buttons)}};function Ml(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var _n=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){me(this,"registry",
+{}),me(this,"nextId",1)}}),this.system=e,this.buttons=new Ye,this.mouse=new No,this.pointers.new("mouse","mouse",this.buttons)}};function Rc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var $n=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ml(this,"keyboard",new xo(this)),Ml(this,"po\
-inter",new ko(this))}};async function Bl(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Ll(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Dl(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Rl(t){return this.pointer({target:t})}async function Ul(t){return Ne(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Fl({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Vl={"{":"}","[":"]"};function No(t,e){let n=0,o=t[n]in Vl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?ig(t,n,e):rg(t,n,r,e)}}function ig(t,e,n){let o=t[e];return Wl(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function rg(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
-let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Wl(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Vl[n],y=t[e]===g?g:"";if(!y)throw new Error(
-jl([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:sg(u,f)}}function Wl(t,e,n,o){if(!t)
-throw new Error(jl("key descriptor",e[n],e,o))}function sg(t,e){if(t)return t==="/";if(e)return!1}function jl(t,e,n,o){return`\
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Rc(this,"keyboard",new So(this)),Rc(this,"po\
+inter",new Co(this))}};async function Uc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Fc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Vc(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Wc(t){return this.pointer({target:t})}async function jc(t){return Ce(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Hc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Kc={"{":"}","[":"]"};function Io(t,e){let n=0,o=t[n]in Kc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?pg(t,n,e):hg(t,n,r,e)}}function pg(t,e,n){let o=t[e];return Gc(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function hg(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+let c=n==="{"&&t[e]==="\\";e+=Number(c);let l=c?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
+void 0:r[0];Gc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Kc[n],y=t[e]===g?g:"";if(!y)throw new Error(
+zc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
+descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:mg(u,f)}}function Gc(t,e,n,o){if(!t)
+throw new Error(zc("key descriptor",e[n],e,o))}function mg(t,e){if(t)return t==="/";if(e)return!1}function zc(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Hl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=No(
+    for more information about how userEvent parses your input.`}function Yc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=Io(
 e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var g;return((g=u.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var y;return((y=u.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
-void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Kl(t){let e=Hl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await jt(this.config),await ag(this,
-e[n])}async function ag(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await jt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Gl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function _o(t){let e=Y(t)?{"text/plain":lg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ve(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function lg(t){let e=Jt(t);return Z(t).substring(e.startOffset,e.endOffset)}async function zl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await co(e,o),o}async function Yl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=_o(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await co(n.ownerDocument,
-o),o}async function ql(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?cg(o,t):t)!==null&&n!==void 0?n:await Aa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function cg(t,e){
-let n=Ve(V(t));return n.setData("text",e),n}function pr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=No(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Zl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...pr(
-e,o)):"keys"in o?n.push(...pr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await jt(this.config),
-await ug(this,n[o]);this.system.pointer.resetClickCount()}async function ug(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
-e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(n=e.target)!==null&&n!==void 0?n:fg(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Xl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Xl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(Ee(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Ee(t,it.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(Ee(t,it.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Ee(t,it.Trigger),
-await t.system.pointer.move(t,l,f))}function Xl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function fg(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Jl(t){if(!_t(t)||ot(t))throw new Error("clear()` is only supported on editable elements.");if(mt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(yo(t),!al(t))throw new Error("Th\
-e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Ql(t,e){return ec.call(this,!0,t,e)}async function tc(t,e){return ec.call(this,!1,t,e)}async function ec(t,e,n){
-if(!t&&!e.multiple)throw Xt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
+void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:c,repeat:l}),
+e=e.slice(s)}while(e);return n}async function qc(t){let e=Yc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Kt(this.config),await gg(this,
+e[n])}async function gg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Kt(t.config);o&&await r.
+keyboard.keyup(t,e)}}async function Xc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function Ao(t){let e=q(t)?{"text/plain":bg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=We(V(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function bg(t){let e=te(t);return J(t).substring(e.startOffset,e.endOffset)}async function Zc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Ao(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await po(e,o),o}async function Jc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Ao(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await po(n.ownerDocument,
+o),o}async function Qc(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?wg(o,t):t)!==null&&n!==void 0?n:await Ba(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function wg(t,e){
+let n=We(V(t));return n.setData("text",e),n}function gr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Io(e,"pointer"),a=t.find(
+c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function el(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...gr(
+e,o)):"keys"in o?n.push(...gr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Kt(this.config),
+await vg(this,n[o]);this.system.pointer.resetClickCount()}async function vg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
+e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",l=t.system.pointer.getPreviousPosition(
+c),f={target:(n=e.target)!==null&&n!==void 0?n:yg(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:tl(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:tl(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(Se(t,rt.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Se(t,rt.Trigger),await t.system.
+pointer.press(t,e.keyDef,f),e.releaseSelf&&(Se(t,rt.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Se(t,rt.Trigger),
+await t.system.pointer.move(t,c,f))}function tl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function yg(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function nl(t){if(!At(t)||it(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Oo(t),!fc(t))throw new Error("Th\
+e element content to be cleared could not be selected.");Pt(this,t,"","deleteContentBackward")}async function ol(t,e){return rl.call(this,!0,t,e)}async function il(t,e){return rl.call(this,!1,t,e)}async function rl(t,e,n){
+if(!t&&!e.multiple)throw Jt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
-"]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw Xt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!ot(a));if(ot(e)||!r.length)return;
+"]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let c=i.find(l=>l.value===a||l.innerHTML===a);if(c)return c;
+throw Jt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!it(a));if(it(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(O(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Ye(this,a);l&&(this.dispatchUIEvent(
+ange")};if(S(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:qe(this,a);c&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),mt(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await jt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:Ye(this,e);a?await this.click(e):mt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+this.dispatchUIEvent(a,"mousedown")),bt(e),c&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+a),c&&this.dispatchUIEvent(a,"click"),await Kt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+0?!0:qe(this,e);a?await this.click(e):bt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await jt(this.config)}else throw Xt().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Kt(this.config)}else throw Jt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
-click(a),await this.unhover(a);else throw Xt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function nc(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&xe(t,i,r??i),await this.keyboard(e),o||await Gl(
-this))}var oc=Symbol("files and value properties are mocked");function hr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function ic(t,e){
-var n;(n=t[oc])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){hr(t,"type",o),hr(t,"value",i),hr(t,"files",r)}t[oc]=
+click(a),await this.unhover(a);else throw Jt().getElementError("Cannot select options on elements that are neither selec\
+t nor listbox elements",e)}async function sl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&Oe(t,i,r??i),await this.keyboard(e),o||await Xc(
+this))}var al=Symbol("files and value properties are mocked");function br(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function cl(t,e){
+var n;(n=t[al])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){br(t,"type",o),br(t,"value",i),br(t,"files",r)}t[al]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
-epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function rc(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
-t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(ot(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||dg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
-null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(ic(n,bn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function Co(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function dg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Co(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Co(t.name).endsWith(o):n.includes(o)?Co(t.type).startsWith(o.replace("*","")):Co(t.type)===o)}var mr={click:Bl,dblClick:Ll,tripleClick:Dl,hover:Rl,unhover:Ul,tab:Fl,keyboard:Kl,copy:zl,cut:Yl,paste:ql,pointer:Zl,clear:Jl,
-deselectOptions:tc,selectOptions:Ql,type:nc,upload:rc};function sc(t){return Xt().asyncWrapper(t)}var ac={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Sl,pointerMap:Tl,pointerEventsCheck:Oe.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},pg={...ac,
-writeToClipboard:!0};function lc(t={},e=pg,n){let o=gg(t,n,e);return{...e,...t,document:o}}function cc(t={}){var e;let n=lc(
-t);fr(n.document),cr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Ia(o),gr(n).api}function tt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=lc(n,ac,o);fr(r.document),cr(
-V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new _n;return{api:gr(r,s).api,system:s}}function hg(t){return gr(
-{...this.config,...t},this.system).api}function mg(t,e){function n(...o){return Ee(t,it.Call),sc(()=>e.apply(t,o).then(async i=>(await jt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function gr(t,e=new _n){let n={};return Object.
-assign(n,{config:t,dispatchEvent:lr.bind(n),dispatchUIEvent:hl.bind(n),system:e,levelRefs:{},...mr}),{instance:n,api:{...Object.
-fromEntries(Object.entries(mr).map(([o,i])=>[o,mg(n,i)])),setup:hg.bind(n)}}}function gg(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&xl(e))!==null&&o!==void 0?o:n.document}var br={};uu(br,{clear:()=>bg,click:()=>wg,copy:()=>vg,cut:()=>yg,dblClick:()=>xg,deselectOptions:()=>Eg,hover:()=>Og,keyboard:()=>Sg,
-paste:()=>kg,pointer:()=>Tg,selectOptions:()=>Ng,tab:()=>$g,tripleClick:()=>_g,type:()=>Cg,unhover:()=>Ig,upload:()=>Ag});function bg(t){return tt().api.clear(t)}function wg(t,e={}){return tt(e,t).api.click(t)}function vg(t={}){return tt(t).api.
-copy()}function yg(t={}){return tt(t).api.cut()}function xg(t,e={}){return tt(e).api.dblClick(t)}function Eg(t,e,n={}){return tt(
-n).api.deselectOptions(t,e)}function Og(t,e={}){return tt(e).api.hover(t)}async function Sg(t,e={}){let{api:n,system:o}=tt(
-e);return n.keyboard(t).then(()=>o)}async function Tg(t,e={}){let{api:n,system:o}=tt(e);return n.pointer(t).then(()=>o)}
-function kg(t,e){return tt(e).api.paste(t)}function Ng(t,e,n={}){return tt(n).api.selectOptions(t,e)}function _g(t,e={}){
-return tt(e).api.tripleClick(t)}function Cg(t,e,n={}){return tt(n,t).api.type(t,e,n)}function Ig(t,e={}){let{api:n,system:o}=tt(
-e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Ag(t,e,n={}){return tt(n).api.upload(t,e)}function $g(t={}){
-return tt().api.tab(t)}var Io={...br,setup:cc};var uc="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var c;i==null||(c=i.set)===null||c===void 0||c.call(t,a)}}},type:{configurable:!0,
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ll(t,e){let n=S(t,"label")?t.control:t;if(!n||!S(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(it(t))return;let o=(Array.isArray(e)?e:[
+e]).filter(r=>!this.config.applyAccept||xg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var c;return s===((c=n.files)===null||c===void 0?void 0:c.item(a))})||
+(cl(n,xn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function $o(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function xg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return $o(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?$o(t.name).endsWith(o):n.includes(o)?$o(t.type).startsWith(o.replace("*","")):$o(t.type)===o)}var wr={click:Uc,dblClick:Fc,tripleClick:Vc,hover:Wc,unhover:jc,tab:Hc,keyboard:qc,copy:Zc,cut:Jc,paste:Qc,pointer:el,clear:nl,
+deselectOptions:il,selectOptions:ol,type:sl,upload:ll};function ul(t){return Jt().asyncWrapper(t)}var fl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:_c,pointerMap:Cc,pointerEventsCheck:Te.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Eg={...fl,
+writeToClipboard:!0};function dl(t={},e=Eg,n){let o=Tg(t,n,e);return{...e,...t,document:o}}function pl(t={}){var e;let n=dl(
+t);hr(n.document),dr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Pa(o),vr(n).api}function et({keyboardState:t,pointerState:e,...n}={},o){var i;let r=dl(n,fl,o);hr(r.document),dr(
+V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new $n;return{api:vr(r,s).api,system:s}}function Og(t){return vr(
+{...this.config,...t},this.system).api}function Sg(t,e){function n(...o){return Se(t,rt.Call),ul(()=>e.apply(t,o).then(async i=>(await Kt(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function vr(t,e=new $n){let n={};return Object.
+assign(n,{config:t,dispatchEvent:fr.bind(n),dispatchUIEvent:wc.bind(n),system:e,levelRefs:{},...wr}),{instance:n,api:{...Object.
+fromEntries(Object.entries(wr).map(([o,i])=>[o,Sg(n,i)])),setup:Og.bind(n)}}}function Tg(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&Tc(e))!==null&&o!==void 0?o:n.document}var yr={};hu(yr,{clear:()=>kg,click:()=>Ng,copy:()=>_g,cut:()=>Cg,dblClick:()=>Ig,deselectOptions:()=>Ag,hover:()=>$g,keyboard:()=>Mg,
+paste:()=>Bg,pointer:()=>Pg,selectOptions:()=>Lg,tab:()=>Vg,tripleClick:()=>Dg,type:()=>Rg,unhover:()=>Ug,upload:()=>Fg});function kg(t){return et().api.clear(t)}function Ng(t,e={}){return et(e,t).api.click(t)}function _g(t={}){return et(t).api.
+copy()}function Cg(t={}){return et(t).api.cut()}function Ig(t,e={}){return et(e).api.dblClick(t)}function Ag(t,e,n={}){return et(
+n).api.deselectOptions(t,e)}function $g(t,e={}){return et(e).api.hover(t)}async function Mg(t,e={}){let{api:n,system:o}=et(
+e);return n.keyboard(t).then(()=>o)}async function Pg(t,e={}){let{api:n,system:o}=et(e);return n.pointer(t).then(()=>o)}
+function Bg(t,e){return et(e).api.paste(t)}function Lg(t,e,n={}){return et(n).api.selectOptions(t,e)}function Dg(t,e={}){
+return et(e).api.tripleClick(t)}function Rg(t,e,n={}){return et(n,t).api.type(t,e,n)}function Ug(t,e={}){let{api:n,system:o}=et(
+e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Fg(t,e,n={}){return et(n).api.upload(t,e)}function Vg(t={}){
+return et().api.tab(t)}var Mo={...yr,setup:pl};var hl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Pg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function fc(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!Mg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,Bg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Mg=t=>uc.some(e=>Object.hasOwn(t,e));
-function Bg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of uc)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Lg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:Dg(t.key)),n}function Lg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Dg=t=>Pg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var _e=t=>new Promise(e=>setTimeout(e,t));function ft(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
-a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of le(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await _e(20)}}var Rg=80,wr=new WeakMap;function vr(t){let e=t.ownerDocument;return wr.has(e)||(wr.set(e,Io.setup({document:e,delay:0,pointerEventsCheck:0})),
-jg(e.defaultView.HTMLElement.prototype),fc(e.defaultView.EventTarget.prototype)),wr.get(e)}async function St(t){let e=t.
+split(" "),Wg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ml(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!jg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,Hg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var jg=t=>hl.some(e=>Object.hasOwn(t,e));
+function Hg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of hl)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Kg(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:Gg(t.key)),n}function Kg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Gg=t=>Wg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ie=t=>new Promise(e=>setTimeout(e,t));function dt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+a.disconnect(),clearTimeout(i),clearTimeout(c),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
+c=setTimeout(r,n);for(let l of ue(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Ie(20)}}var zg=80,xr=new WeakMap;function Er(t){let e=t.ownerDocument;return xr.has(e)||(xr.set(e,Mo.setup({document:e,delay:0,pointerEventsCheck:0})),
+Jg(e.defaultView.HTMLElement.prototype),ml(e.defaultView.EventTarget.prototype)),xr.get(e)}async function Tt(t){let e=t.
 closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new k("cannot_set");t.scrollIntoView({block:"\
-nearest",behavior:"instant"}),await vr(t).click(t)}async function pc(t,e=n=>n===t){if(await St(t),!(e(t)&&Ug(t)))throw qe(
-t),new k("other_field")}var Ug=t=>t.getRootNode().activeElement===t;async function Cn(t,e,n){await pc(t,n);let o=vr(t);await Vg(
-t,async()=>{await Wg(t,o),e&&(e.length>Rg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
-n)}var Fg=["keydown","keypress","keyup","click","paste"];async function Vg(t,e,n=()=>!1){let i=le(t.ownerDocument.defaultView.
-top.document).map(a=>a.defaultView).flatMap(a=>Fg.map(l=>[a,l])),r=!1,s=a=>{let[l]=a.composedPath();a.isTrusted||l===t||
-n(l)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,l]of i)a.addEventListener(l,s,{capture:!0});try{
-await e()}catch(a){if(!r)throw a}finally{for(let[a,l]of i)a.removeEventListener(l,s,{capture:!0})}if(r)throw new k("othe\
-r_field")}async function hc(t,e,n){await pc(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
-e?"insertText":"delete",!1,e)}async function Wg(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await ft(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function mc(t,e){
-let n=vr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
-await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function qe(t){let e=t.
-ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var dc=new WeakSet;function jg(t){
-if(dc.has(t))return;dc.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
+nearest",behavior:"instant"}),await Er(t).click(t)}async function bl(t,e=n=>n===t){if(await Tt(t),!(e(t)&&Yg(t)))throw Xe(
+t),new k("other_field")}var Yg=t=>t.getRootNode().activeElement===t;async function Mn(t,e,n){await bl(t,n);let o=Er(t);await Xg(
+t,async()=>{await Zg(t,o),e&&(e.length>zg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
+n)}var qg=["keydown","keypress","keyup","click","paste"];async function Xg(t,e,n=()=>!1){let i=ue(t.ownerDocument.defaultView.
+top.document).map(a=>a.defaultView).flatMap(a=>qg.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
+n(c)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,c]of i)a.addEventListener(c,s,{capture:!0});try{
+await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new k("othe\
+r_field")}async function wl(t,e,n){await bl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
+e?"insertText":"delete",!1,e)}async function Zg(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
+await e.keyboard("{Backspace}"),await dt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function vl(t,e){
+let n=Er(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
+await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function Xe(t){let e=t.
+ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var gl=new WeakSet;function Jg(t){
+if(gl.has(t))return;gl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
-let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,
-!1))};t.blur=i(e),t.focus=i(n)}var yr=2e3,Hg=3e3,Kg=200,gc=600;async function Er(t,e,n,o=()=>{}){let i=new xr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
-e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var xr=class{constructor(e,n,o){this.element=e,this.
+let a=this.ownerDocument,c=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===c)&&(o(c,!0),o(a.activeElement,
+!1))};t.blur=i(e),t.focus=i(n)}var Or=2e3,Qg=3e3,tb=200,yl=600;async function Tr(t,e,n,o=()=>{}){let i=new Sr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
+e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var Sr=class{constructor(e,n,o){this.element=e,this.
 isOption=n,this.onOpened=o,this.page=e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.
-element.localName==="input"?this.element:S(this.element).find(vc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
-"true"?e:null}get box(){Mt();let e=this.element.localName==="input"?this.element:S(this.element).find(vc);return e&&Dt(e)||
-x(this.element,n=>bc.test(K(T(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
-option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await ft(this.page)}async option(e){let n=await kt(()=>this.
-matching(e),this.input?300:yr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
-throw new k("not_an_option")}async filteredBy(e){return await Cn(this.input,e),await kt(()=>this.matching(e),yr),await ft(
-this.page,{least:Kg}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&x(n,i=>i.scrollHeight>i.clientHeight+
-2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await ft(this.page);let r=this.
+element.localName==="input"?this.element:O(this.element).find(Ol);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
+"true"?e:null}get box(){Dt();let e=this.element.localName==="input"?this.element:O(this.element).find(Ol);return e&&Ft(e)||
+x(this.element,n=>xl.test(G(T(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
+option(e);this.onOpened({from:n,to:performance.now()}),await Tt(o),await dt(this.page)}async option(e){let n=await kt(()=>this.
+matching(e),this.input?300:Or);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
+throw new k("not_an_option")}async filteredBy(e){return await Mn(this.input,e),await kt(()=>this.matching(e),Or),await dt(
+this.page,{least:tb}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&x(n,i=>i.scrollHeight>i.clientHeight+
+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await dt(this.page);let r=this.
 matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.length>1)throw new k(
-"option_ambiguous");if(n.length===1&&Zg(n[0]))throw new k("not_an_option");return n[0]??null}async clear(){await this.open();
-let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await St(e[0]);else if(this.clearButton())await St(
-this.clearButton());else if(this.input)await Cn(this.input,"");else throw new k("cannot_clear");await ft(this.page)}clearButton(){
-let e=n=>wc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+"option_ambiguous");if(n.length===1&&sb(n[0]))throw new k("not_an_option");return n[0]??null}async clear(){await this.open();
+let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await Tt(e[0]);else if(this.clearButton())await Tt(
+this.clearButton());else if(this.input)await Mn(this.input,"");else throw new k("cannot_clear");await dt(this.page)}clearButton(){
+let e=n=>El.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
-some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Mt(),[et(this.element).value??[]].flat()}async remove(e){
-let n=h(this.box,ye,i=>!b(i)).find(i=>Jg(i)===e),o=n&&h(n,i=>Yg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];
-o?await St(o):await this.choose(e),await ft(this.page),await kt(()=>this.chosen().includes(e)?null:!0,gc)}async open(){let e=performance.
-now()+Hg;for(;!await this.isOpened()&&performance.now()<e;);await ft(this.page)}async isOpened(){if(this.options().length>
-0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await kt(()=>this.options().
-length>0?!0:null,e===this.element?500:yr))return!0;return!1}trigger(){let e=this.box,n=i=>zg.test(K(T(i)))&&!wc.test(T(i))&&
-!/\p{L}/u.test(d(i,{buttons:!0,without:re})),o=x(e,i=>i!==e&&bc.test(K(T(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,
-n)[0]:null)??null}options(){Mt();let n=[this.element,this.input].filter(Boolean).flatMap(i=>Gg.flatMap(r=>q(i,r))).filter(
-i=>yc(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
+some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Dt(),[nt(this.element).value??[]].flat()}async remove(e){
+let n=h(this.box,Ee,i=>!b(i)).find(i=>ab(i)===e),o=n&&h(n,i=>ob.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];
+o?await Tt(o):await this.choose(e),await dt(this.page),await kt(()=>this.chosen().includes(e)?null:!0,yl)}async open(){let e=performance.
+now()+Qg;for(;!await this.isOpened()&&performance.now()<e;);await dt(this.page)}async isOpened(){if(this.options().length>
+0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await Tt(e),await kt(()=>this.options().
+length>0?!0:null,e===this.element?500:Or))return!0;return!1}trigger(){let e=this.box,n=i=>nb.test(G(T(i)))&&!El.test(T(i))&&
+!/\p{L}/u.test(d(i,{buttons:!0,without:ae})),o=x(e,i=>i!==e&&xl.test(G(T(i))))??e;return h(e,n)[0]??(O(o).length===1?h(o,
+n)[0]:null)??null}options(){Dt();let n=[this.element,this.input].filter(Boolean).flatMap(i=>eb.flatMap(r=>X(i,r))).filter(
+i=>Sl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
 this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll("[role=option], [role=menuitem]\
-, [class*=option i], [class*=item i]")].filter(Xg).filter(i=>yc(i)&&tb(i)&&!Qg(i));return o.filter(i=>!o.some(r=>r!==i&&
-i.contains(r)))}async close(){if(qe(this.element),await this.isClosed())return;let e=eb(this.box);e?await St(e):await St(
-this.trigger()??this.element),qe(this.element),await this.isClosed()}async isClosed(){let e=await kt(()=>this.options().
-length===0?!0:null,gc);return await ft(this.page),e}},Gg=["aria-controls","aria-owns"],bc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-zg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,wc=/(^|[-_ ])clear/i,
-Yg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,qg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-vc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Xg=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
-w(t))&&qg.test(K(T(t))),Zg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Jg=t=>M(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function yc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function Qg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var tb=t=>x(t.parentElement,
+, [class*=option i], [class*=item i]")].filter(rb).filter(i=>Sl(i)&&lb(i)&&!cb(i));return o.filter(i=>!o.some(r=>r!==i&&
+i.contains(r)))}async close(){if(Xe(this.element),await this.isClosed())return;let e=ub(this.box);e?await Tt(e):await Tt(
+this.trigger()??this.element),Xe(this.element),await this.isClosed()}async isClosed(){let e=await kt(()=>this.options().
+length===0?!0:null,yl);return await dt(this.page),e}},eb=["aria-controls","aria-owns"],xl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+nb=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,El=/(^|[-_ ])clear/i,
+ob=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,ib=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+Ol=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),rb=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
+w(t))&&ib.test(G(T(t))),sb=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),ab=t=>A(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function Sl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function cb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var lb=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function eb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(T(r))?r:null}function Xe(t,e,n){let o=Ec(n),i=[...e.entries.keys()].filter(s=>Oc(e.entries[s],t,n,o)),r=t.form==="period"?rb(i,e.entries):
-/limit$/.test(t.form)?ab(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:nb(t,e)}:r.length>1?
-{code:"field_ambiguous"}:Object.values(r[0]).some(s=>ib(s,t,n))?{code:"other_part"}:{parts:r[0]}}function nb(t,e){return ob(
-t,e)?"cannot_set":e.unread.includes(zi)?"in_other_frame":"field_missing"}var ob=(t,{unread:e})=>e.some(n=>ie(t).has(A(n.
-replace(/^[^:]*: /,"")))),xc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
-ie(e).has(A(n.textContent))),Ec=({sections:t=[]})=>new Set(t.flat().map(A));function Oc(t,e,n,o=Ec(n)){let i=ie(e),{label:r,
-qualified:s,group:a,outer:l,bare:c}=Mn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[l,c]:[l]:[];return[r,s,...f].
-some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes(A(u))):!a.some(u=>o.has(u)):!1}function ib({group:t},e,n){
+function ub(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(T(r))?r:null}function Ze(t,e,n){let o=kl(n),i=[...e.entries.keys()].filter(s=>Nl(e.entries[s],t,n,o)),r=t.form==="period"?hb(i,e.entries):
+/limit$/.test(t.form)?gb(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:fb(t,e)}:r.length>1?
+{code:"field_ambiguous"}:Object.values(r[0]).some(s=>pb(s,t,n))?{code:"other_part"}:{parts:r[0]}}function fb(t,e){return db(
+t,e)?"cannot_set":e.unread.includes(Xi)?"in_other_frame":"field_missing"}var db=(t,{unread:e})=>e.some(n=>se(t).has($(n.
+replace(/^[^:]*: /,"")))),Tl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
+se(e).has($(n.textContent))),kl=({sections:t=[]})=>new Set(t.flat().map($));function Nl(t,e,n,o=kl(n)){let i=se(e),{label:r,
+qualified:s,group:a,outer:c,bare:l}=Rn(t,o),f=K().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
+some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes($(u))):!a.some(u=>o.has(u)):!1}function pb({group:t},e,n){
 if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set(
-[...o,i,...r,...s].map(A)),l=new Set([...ie(e),i].flatMap(ti)),c=u=>l.has(u)||H().partWords.includes(u),f=u=>[...Bn(Ce(u))].
-some(g=>a.has(g));return t.some(u=>!f(u)&&!ti(u).every(c))}var Sc=new Set;function rb(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&sb(r,s)){o.add(i+1);let a=Ao(r)&&!Ao(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function sb(t,e){let{label:n}=Mn(e,Sc);return(n===A(t.label)||z("unitLabels").
-test(n)||on(n))&&Ao(t)!==Ao(e)}var Ao=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(on(e.trim().toLowerCase())||
-t==="choice"&&rn(e));function ab(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>lb(n[u])&&cb(n[u+1],t,o));if(r.length>0)return r.
-map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,A(n[u].label))),
-a=e.filter(u=>!s.includes(u)),l=u=>{let g=n[u].group.map(A).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...ie(t)].some(
-y=>y===g||y.startsWith(`${g}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
-return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var lb=t=>t.
-control==="choice"&&Je(t)?.some(Po)===!0,cb=(t,e,n)=>t?.control==="text"&&(A(t.label)===""||Oc(t,e,n)),Po=t=>H().unlimited[A(
-t)]==="Yes",ub=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[A(e)]===n:Po(R({value:n})),$o=({number:t,unit:e})=>e?
-R(e).trim():Mn(t,Sc).unit;function Ze(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&ub(i))return"No Limit";if(n&&(o||
-$o(t)))return R(n).trim()?`${R(n).trim()} ${$o(t)}`:"";let r=e??n;return r?r.control==="choice"&&rn(R(r))?"":R(r):""}var kc=t=>z("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Nc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Mo(n)}:null:{number:"",unit:""}}var Mo=t=>at(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function Tc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Pt(t,e,n){let o=t.unset||t.wildcard||"";return Tc(t,e||o,Pr)===Tc(t,n||o,ge)}var _c=t=>[...t].flatMap(([e,{header:n}],o)=>no(e,{header:n,rows:[]}).flatMap((i,r)=>fb(i,n,`${o} ${r}`)));function fb(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:db(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function db(t,e,n){if(!L(t)||m(t)==="ignored"||lt(
-t))return null;if(m(t)==="radio"){let i=se(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Be(i),state:Yt(
-i[0]),elements:i}}let o=et(t);return o&&!o.unread?{type:"field",...o,state:Yt(t),elements:[t]}:null}var Bo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Cc(t,e){if(e.rows)return{...e,fields:pb(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Or(t,s,e).parts))return hb(t,e);let n=Ac(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>gb(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:Ic(e.fields,i)}}var Ic=(t,e)=>t.map(n=>({...n,row:e}));function pb(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Ac(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),Ic(o,s)})}function Ac(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Or(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>$c(t,e,a)),s=i.filter(a=>!r.includes(a)&&Pc(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Or=(t,e,n,o)=>Xe(e,Bo(t,o),n);function hb(t,e){if(!(!e.row.is_new||
-$c(t,e)||Pc(t,e)||mb(t)))throw new k("row_not_new");return e}var mb=({headings:t})=>t.flatMap(Ce).some(e=>z("newRow").test(
-e)),$c=(t,e,n)=>Mc(t,e,n,({value:o})=>[o]);function Pc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Mc(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Mc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ze(
-Or(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Pt(a,s(a),l)))}var gb=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Bc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function gt(t){Mt(),so(t);let{controls:e,items:n,tables:o}=gn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
-let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
+[...o,i,...r,...s].map($)),c=new Set([...se(e),i].flatMap(oi)),l=u=>c.has(u)||K().partWords.includes(u),f=u=>[...Un(Ae(u))].
+some(g=>a.has(g));return t.some(u=>!f(u)&&!oi(u).every(l))}var _l=new Set;function hb(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&mb(r,s)){o.add(i+1);let a=Po(r)&&!Po(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function mb(t,e){let{label:n}=Rn(e,_l);return(n===$(t.label)||Y("unitLabels").
+test(n)||rn(n))&&Po(t)!==Po(e)}var Po=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||
+t==="choice"&&sn(e));function gb(t,e,n,o){let{unlimited:i}=K(),r=e.filter(u=>bb(n[u])&&wb(n[u+1],t,o));if(r.length>0)return r.
+map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,$(n[u].label))),
+a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map($).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...se(t)].some(
+y=>y===g||y.startsWith(`${g}:`))},l=s.filter(c).map(u=>n[u]);if(l.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
+return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var bb=t=>t.
+control==="choice"&&Qe(t)?.some(Lo)===!0,wb=(t,e,n)=>t?.control==="text"&&($(t.label)===""||Nl(t,e,n)),Lo=t=>K().unlimited[$(
+t)]==="Yes",vb=({control:t,label:e,value:n})=>t==="switch"?K().unlimited[$(e)]===n:Lo(R({value:n})),Bo=({number:t,unit:e})=>e?
+R(e).trim():Rn(t,_l).unit;function Je(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&vb(i))return"No Limit";if(n&&(o||
+Bo(t)))return R(n).trim()?`${R(n).trim()} ${Bo(t)}`:"";let r=e??n;return r?r.control==="choice"&&sn(R(r))?"":R(r):""}var Il=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Al(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Do(n)}:null:{number:"",unit:""}}var Do=t=>ct(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function Cl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function Lt(t,e,n){let o=t.unset||t.wildcard||"";return Cl(t,e||o,Lr)===Cl(t,n||o,we)}var $l=t=>[...t].flatMap(([e,{header:n}],o)=>ro(e,{header:n,rows:[]}).flatMap((i,r)=>yb(i,n,`${o} ${r}`)));function yb(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:xb(a,i,o);return l?
+[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function xb(t,e,n){if(!L(t)||m(t)==="ignored"||lt(
+t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Le(i),state:Xt(
+i[0]),elements:i}}let o=nt(t);return o&&!o.unread?{type:"field",...o,state:Xt(t),elements:[t]}:null}var Ro=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function Ml(t,e){if(e.rows)return{...e,fields:Eb(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>kr(t,s,e).parts))return Ob(t,e);let n=Bl(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>Tb(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
+return{...e,fields:Pl(e.fields,i)}}var Pl=(t,e)=>t.map(n=>({...n,row:e}));function Eb(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Bl(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),Pl(o,s)})}function Bl(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>kr(t,c,e,a).parts));
+if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>Ll(t,e,a)),s=i.filter(a=>!r.includes(a)&&Dl(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var kr=(t,e,n,o)=>Ze(e,Ro(t,o),n);function Ob(t,e){if(!(!e.row.is_new||
+Ll(t,e)||Dl(t,e)||Sb(t)))throw new k("row_not_new");return e}var Sb=({headings:t})=>t.flatMap(Ae).some(e=>Y("newRow").test(
+e)),Ll=(t,e,n)=>Rl(t,e,n,({value:o})=>[o]);function Dl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Rl(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Rl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Je(
+kr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Lt(a,s(a),c)))}var Tb=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Ul(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Dt(),lo(t);let{controls:e,items:n,tables:o}=yn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
+let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),f=r.get(l)??0;return r.set(l,f+1),{...a,key:`${l} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,..._c(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:bb(t)}}var bb=t=>S(t.body??t.
-documentElement).filter(e=>wb(e)&&!e.value&&Yt(e).includes("required")).map(e=>({label:Q(e).label})),wb=t=>m(t)==="ignor\
-ed"||lt(t),bt=({elements:t})=>t.length>0,he=({elements:t})=>m(t[0]),R=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
-
-`):t;var Lo=t=>bt(t)&&he(t)in Dc;function Je(t){if(!bt(t))return null;if(he(t)==="radio")return t.elements.map(zt);let e=Rc(t.
-elements[0]);return e?[...e.options].filter(Uc).map(Fc):null}async function Do(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Dc[he(
-t)](o,e,n,t),qe(o)}var Dc={combobox:async(t,e,n,{onOpened:o})=>{let i=Rc(t);return i?Lc(i,e,n):Er(t,e,n,o)},editable:(t,e,n,{
-isField:o})=>hc(t,e,o),listbox:yb,radio:vb,select:Lc,switch:async(t,e)=>{xt(t)!==(e==="Yes")&&await St(t.querySelector("\
-input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Cn(t,e,o)};function Rc(t){return t.localName==="select"?t:S(t).find(
-e=>m(e)==="select")??null}var Uc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Fc(t){let e=i=>i.value===
-"",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":$(
-t.label)}function Lc(t,e,n){let o=[...t.options].filter(Uc);return mc(t,[e].flat().map(i=>Sr(o.filter(r=>n(Fc(r),i)),i)))}
-function vb(t,e,n,{elements:o}){return St(Sr(o.filter(i=>n(zt(i),e)),e))}async function yb(t,e,n,{onOpened:o}){if(t.hasAttribute(
-"aria-haspopup"))return Er(t,e,n,o);let i=h(t,l=>w(l)==="option"),r=[e].flat().map(l=>Sr(i.filter(c=>n(d(c),l)),l)),s=l=>[
-l.getAttribute("aria-selected"),l.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
-"true";for(let l of i)r.includes(l)!==s(l)&&(a||r.includes(l))&&await St(l)}function Sr(t,e){if(t.length===1)return t[0];
-throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function Vc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Ro=class{constructor(e){this.page=e,this.
-before=Vc(e)}has(e){return[...Vc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Uo(i,r)&&!Uo(
-this.before.get(o)??"",r)))}};function Uo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${xb(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var xb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Eb=3e5,Ob=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Qe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of le(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Ro(e);let n=setTimeout(()=>this.note("too_slow"),Eb);this.ends.
+entries:[...s,...$l(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:kb(t)}}var kb=t=>O(t.body??t.
+documentElement).filter(e=>Nb(e)&&!e.value&&Xt(e).includes("required")).map(e=>({label:tt(e).label})),Nb=t=>m(t)==="igno\
+red"||lt(t),vt=({elements:t})=>t.length>0,ge=({elements:t})=>m(t[0]),R=({value:t})=>Array.isArray(t)?[...t].sort().join(
+`
+`):t;var Uo=t=>vt(t)&&ge(t)in Vl;function Qe(t){if(!vt(t))return null;if(ge(t)==="radio")return t.elements.map(qt);let e=Wl(t.
+elements[0]);return e?[...e.options].filter(jl).map(Hl):null}async function Fo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Vl[ge(
+t)](o,e,n,t),Xe(o)}var Vl={combobox:async(t,e,n,{onOpened:o})=>{let i=Wl(t);return i?Fl(i,e,n):Tr(t,e,n,o)},editable:(t,e,n,{
+isField:o})=>wl(t,e,o),listbox:Cb,radio:_b,select:Fl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await Tt(t.querySelector("\
+input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Mn(t,e,o)};function Wl(t){return t.localName==="select"?t:O(t).find(
+e=>m(e)==="select")??null}var jl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Hl(t){let e=i=>i.value===
+"",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":M(
+t.label)}function Fl(t,e,n){let o=[...t.options].filter(jl);return vl(t,[e].flat().map(i=>Nr(o.filter(r=>n(Hl(r),i)),i)))}
+function _b(t,e,n,{elements:o}){return Tt(Nr(o.filter(i=>n(qt(i),e)),e))}async function Cb(t,e,n,{onOpened:o}){if(t.hasAttribute(
+"aria-haspopup"))return Tr(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>Nr(i.filter(l=>n(d(l),c)),c)),s=c=>[
+c.getAttribute("aria-selected"),c.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
+"true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await Tt(c)}function Nr(t,e){if(t.length===1)return t[0];
+throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function Kl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Vo=class{constructor(e){this.page=e,this.
+before=Kl(e)}has(e){return[...Kl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Wo(i,r)&&!Wo(
+this.before.get(o)??"",r)))}};function Wo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Ib(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Ib=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Ab=3e5,$b=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,tn=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ue(
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Vo(e);let n=setTimeout(()=>this.note("too_slow"),Ab);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted")),this.on(n,"for\
 mdata",({target:r})=>/^(?!_self$)./.test(r.target)&&this.note("submitted"));for(let r of["keydown","pointerdown"])this.on(
 n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stop\
@@ -1293,165 +1301,165 @@ on(e,"load",({target:r})=>r.localName==="iframe"&&this.request(performance.now()
 timeOrigin,i=new n.PerformanceObserver(r=>this.requested(r.getEntries(),o));i.observe({type:"resource"}),this.ends.push(
 ()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){
 this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.
-preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,Ob.test(
+preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,$b.test(
 o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(this.
-happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Uo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
-some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Sb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Tb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function jc(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Wc(Sb,o),...Wc(Tb,i)];
+happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Wo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
+some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Mb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Pb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function zl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Gl(Mb,o),...Gl(Pb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Wc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Hc=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Gc(t){if(!Hc(t))return!1;
-let e=a=>S(a).filter(Hc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,l,c)=>Kc(a,l)&&Kc(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Kc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function zc(t,e,n){let{form:o}=t;if(o==="period")return kb(t,e,n);if(/limit$/.test(o))return Nb(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Ib(t,e,i)]:o==="yesno"&&i.control==="switch"?[Yc(t,"value",i,e||
-t.unset||"No")]:[Tr(t,"value",i,e)]}function kb(t,e,n){let{number:o,unit:i}=n,r=Nc(e),s=!i&&Mo($o(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>Mo(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-R(f))}]:[];return[Tr({...t,form:"number"},"number",o,r.number),...c]}function Nb(t,e,{number:n,unlimited:o}){let i=Pn(e),
-r=o?[_b(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Tr({...t,form:s},"num\
-ber",n,e)]:[]]}function _b(t,e,n){if(e.control==="switch"){let r=H().unlimited[A(e.label)];return Yc(t,"unlimited",e,n?r:
-Cb[r])}let o=r=>Po(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
-r))&&(R(r)!==""||r.elements.some(xt))}}var Cb={Yes:"No",No:"Yes"},Yc=(t,e,n,o)=>({field:t,part:e,entry:n,value:at(o)==="\
-yes"?"Yes":"No",isSet:i=>at(R(i))===at(o)});function Ib(t,e,n){let o=ge(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:qc(t,e),isOption:Xc(t)}}function Tr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:qc(t,o)};let r=s=>Xc(t)(s,o);return{...i,isSet:s=>r(
-R(s)),isOption:r}}var qc=(t,e)=>n=>Pt(t,R(n),e),Xc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?rn(o)||A(o)===
-A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:H().coded.includes(e)&&kc(o)===i,Ab=t=>[...t.querySelectorAll(
-"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function Zc({entry:t,field:e,value:n,
-isOption:o,part:i},r){if(!Lo(t)||Gc(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
-"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(he(t)==="editable"&&Ab(a))return"\
-formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Je(t):null;if(!l)return null;
-let c=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(
-u=>l.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
-tion_ambiguous":null}function Fo(t,e){let n=gt(t);if(Vo(t,n,e),Sa(t))throw new k("closed");if(n.entries.length>$b)throw new k("too_much");let o=Cc(
-n,e),i=o.fields.map(a=>kr(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Bb));for(let a of r.
-length>0?i:[])a.code=Mb(t,a);let s=i.filter(({code:a})=>!Pb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
-map(a=>({...a,code:"set_first"}))),s.length>0)throw new k(s[0].code,s.map(ee));if(!o.allow_folded&&Oa(t).length>0)throw new k(
-"folded");return{screen:n,fields:i,request:o}}var $b=2e3,Pb=new Set(["to_fill","already_so","pending"]);function Mb(t,{code:e,
-field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:xc(t,n)?"pending":"may_appear"}var Bb=({
-control:t})=>/^(switch|choice)$/.test(t),ee=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Jc=t=>[...Bn(Ce(
-t))];function Vo(t,e,n){let o=new Set(n.screen.names.map(A));if(![...e.headings,e.title].flatMap(Jc).some(s=>o.has(s)))throw new k(
-"not_this_screen");let r=jc(t,n);if(r)throw new k(r);if(n.object.is_new)return Lb(e,n);if(!n.object.identity.every(s=>Db(
-s,e,n)))throw new k("another_object")}function Lb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
-"text"&&!r.reference),i=r=>{let s=Ze(Xe(r,t,e).parts??{});return s!==""&&!Pt(r,s,r.value)};if(o.some(i))throw new k("not\
-_new")}function Db(t,e,n){let{parts:o,code:i}=Xe(t,Bo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Jc).includes(
-A(t.value));if(i)return!1;let r=Ze(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Pt(
-t,r,a))}function kr(t,e,n){let{parts:o,code:i}=Xe(e,Bo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
-let r=Ze(o);if(Object.values(o).some(Rb)&&$r(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Bc(e,r,
-n),a=zc(s,s.value,o),l=a.filter(({entry:g,isSet:y})=>!y(g)),c={field:s,parts:o,shown:r,settings:l};if(Pt(s,r,s.value)||a.
-length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let f=l.map((g,y)=>Zc(
-g,l[y-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===null||Pt(s,r,s.before);return{...c,code:u?"to_fill":"\
-field_changed"}}var Rb=t=>!bt(t)||he(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
-function $n(t,e){let o=t.entries.filter(r=>bt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!R(r).trim()&&!r.
-state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(In("other_requir\
-ed"))};let i=t.entries.filter(r=>bt(r)&&Ub(r,e));return i.length>0?{code:"other_invalid",fields:i.map(In("other_invalid"))}:
-null}var Ub=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
-""),In=t=>({label:e})=>({name:null,label:e,code:t});var Fb=3,Vb=1500,Wb=800,Nr=2e3;async function Qc(t,e,n,o){let i=new Map(n.map(l=>[l.entry.key,l])),r=()=>Kb(t,e,i,o),s=n.
-some(({entry:l})=>l.control!=="text")||r().some(({key:l})=>!i.has(l)),a=()=>r().every(({now:l})=>l)?!0:null;for(let l=0;l<
-Fb;l+=1){await kt(a,Vb);let c=await jb(t,r),f=()=>r().length===0;if((f()?!s:l>0&&!c)||(await _e(Nr),f()))break}return r()}
-async function jb(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
-add(i.key);try{await Do(i.now,i.value,Hb),o=!0}catch{}await ft(t),await kt(()=>e().some(({key:r})=>r===i.key)?null:!0,Wb)}}
-var Hb=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function Kb(t,e,n,o){let i=gt(t).entries,r=Gb(e.entries,i,o),s=new Set(
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Gl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Yl=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Xl(t){if(!Yl(t))return!1;
+let e=a=>O(a).filter(Yl),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>ql(a,c)&&ql(
+l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var ql=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Zl(t,e,n){let{form:o}=t;if(o==="period")return Bb(t,e,n);if(/limit$/.test(o))return Lb(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Ub(t,e,i)]:o==="yesno"&&i.control==="switch"?[Jl(t,"value",i,e||
+t.unset||"No")]:[_r(t,"value",i,e)]}function Bb(t,e,n){let{number:o,unit:i}=n,r=Al(e),s=!i&&Do(Bo(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=f=>Do(f)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:f=>c(
+R(f))}]:[];return[_r({...t,form:"number"},"number",o,r.number),...l]}function Lb(t,e,{number:n,unlimited:o}){let i=Dn(e),
+r=o?[Db(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[_r({...t,form:s},"num\
+ber",n,e)]:[]]}function Db(t,e,n){if(e.control==="switch"){let r=K().unlimited[$(e.label)];return Jl(t,"unlimited",e,n?r:
+Rb[r])}let o=r=>Lo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(R(
+r))&&(R(r)!==""||r.elements.some(gt))}}var Rb={Yes:"No",No:"Yes"},Jl=(t,e,n,o)=>({field:t,part:e,entry:n,value:ct(o)==="\
+yes"?"Yes":"No",isSet:i=>ct(R(i))===ct(o)});function Ub(t,e,n){let o=we(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Ql(t,e),isOption:tu(t)}}function _r(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Ql(t,o)};let r=s=>tu(t)(s,o);return{...i,isSet:s=>r(
+R(s)),isOption:r}}var Ql=(t,e)=>n=>Lt(t,R(n),e),tu=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||$(o)===
+$(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&$(o)===$(i)?!0:K().coded.includes(e)&&Il(o)===i,Fb=t=>[...t.querySelectorAll(
+"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function eu({entry:t,field:e,value:n,
+isOption:o,part:i},r){if(!Uo(t)||Xl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
+"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(ge(t)==="editable"&&Fb(a))return"\
+formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?Qe(t):null;if(!c)return null;
+let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let f=[n].flat().map(
+u=>c.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
+tion_ambiguous":null}function jo(t,e){let n=wt(t);if(Ho(t,n,e),_a(t))throw new k("closed");if(n.entries.length>Vb)throw new k("too_much");let o=Ml(
+n,e),i=o.fields.map(a=>Cr(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some(Hb));for(let a of r.
+length>0?i:[])a.code=jb(t,a);let s=i.filter(({code:a})=>!Wb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
+map(a=>({...a,code:"set_first"}))),s.length>0)throw new k(s[0].code,s.map(oe));if(!o.allow_folded&&Na(t).length>0)throw new k(
+"folded");return{screen:n,fields:i,request:o}}var Vb=2e3,Wb=new Set(["to_fill","already_so","pending"]);function jb(t,{code:e,
+field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:Tl(t,n)?"pending":"may_appear"}var Hb=({
+control:t})=>/^(switch|choice)$/.test(t),oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),nu=t=>[...Un(Ae(
+t))];function Ho(t,e,n){let o=new Set(n.screen.names.map($));if(![...e.headings,e.title].flatMap(nu).some(s=>o.has(s)))throw new k(
+"not_this_screen");let r=zl(t,n);if(r)throw new k(r);if(n.object.is_new)return Kb(e,n);if(!n.object.identity.every(s=>Gb(
+s,e,n)))throw new k("another_object")}function Kb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
+"text"&&!r.reference),i=r=>{let s=Je(Ze(r,t,e).parts??{});return s!==""&&!Lt(r,s,r.value)};if(o.some(i))throw new k("not\
+_new")}function Gb(t,e,n){let{parts:o,code:i}=Ze(t,Ro(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(nu).includes(
+$(t.value));if(i)return!1;let r=Je(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Lt(
+t,r,a))}function Cr(t,e,n){let{parts:o,code:i}=Ze(e,Ro(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
+let r=Je(o);if(Object.values(o).some(zb)&&Br(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Ul(e,r,
+n),a=Zl(s,s.value,o),c=a.filter(({entry:g,isSet:y})=>!y(g)),l={field:s,parts:o,shown:r,settings:c};if(Lt(s,r,s.value)||a.
+length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,y)=>eu(
+g,c[y-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Lt(s,r,s.before);return{...l,code:u?"to_fill":"\
+field_changed"}}var zb=t=>!vt(t)||ge(t)!=="text",Bn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
+function Ln(t,e){let o=t.entries.filter(r=>vt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!R(r).trim()&&!r.
+state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Pn("other_requir\
+ed"))};let i=t.entries.filter(r=>vt(r)&&Yb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Pn("other_invalid"))}:
+null}var Yb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
+""),Pn=t=>({label:e})=>({name:null,label:e,code:t});var qb=3,Xb=1500,Zb=800,Ir=2e3;async function ou(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>tw(t,e,i,o),s=n.
+some(({entry:c})=>c.control!=="text")||r().some(({key:c})=>!i.has(c)),a=()=>r().every(({now:c})=>c)?!0:null;for(let c=0;c<
+qb;c+=1){await kt(a,Xb);let l=await Jb(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await Ie(Ir),f()))break}return r()}
+async function Jb(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
+add(i.key);try{await Fo(i.now,i.value,Qb),o=!0}catch{}await dt(t),await kt(()=>e().some(({key:r})=>r===i.key)?null:!0,Zb)}}
+var Qb=(t,e)=>e===""?t===""||/^\W*$/.test($(t)):t===e;function tw(t,e,n,o){let i=wt(t).entries,r=ew(e.entries,i,o),s=new Set(
 [...n.values()].map(({entry:u})=>u.row)),a=u=>{let g=o.get(u);return g?.isConnected?i.find(({elements:y})=>y.includes(g)):
-r.get(u)},l=(u,{key:g,row:y})=>u.key===g?n.has(g)||s.has(y)||!y:!!n.get(g)?.isSet(u),c=[...n.keys()],f=({key:u})=>c.includes(
-u)?c.indexOf(u):c.length;return e.entries.filter(bt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||R(u.now)!==R(u)).map(
-u=>({...u,canBeSet:!!u.now&&Lo(u.now)&&l(u.now,u)})).sort((u,g)=>f(u)-f(g))}function Gb(t,e,n){let o=(a,l)=>a.filter(c=>c.
-label===l).length,i=new Map([...n].map(([a,l])=>[l,a])),r=({elements:a,key:l})=>(i.get(a[0])??l)===l,s=a=>o(t,a.label)===
-o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var zb=700,Yb=3e3,qb=800,Xb=3e3,Zb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Wo=/^(to_fill|field_changed)$/,
-Jb=({code:t})=>!Wo.test(t)&&t!=="already_so",jo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
-request=n}async fill(){let{screen:e,fields:n,request:o}=Fo(this.page,this.request);this.first=this.now=e,this.fields=n,this.
-request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=$n(e,An(n));if(i)throw new k(i.code,i.fields);
-if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new Qe(this.page);try{return await this.write()}catch(r){let s=r instanceof
+r.get(u)},c=(u,{key:g,row:y})=>u.key===g?n.has(g)||s.has(y)||!y:!!n.get(g)?.isSet(u),l=[...n.keys()],f=({key:u})=>l.includes(
+u)?l.indexOf(u):l.length;return e.entries.filter(vt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||R(u.now)!==R(u)).map(
+u=>({...u,canBeSet:!!u.now&&Uo(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function ew(t,e,n){let o=(a,c)=>a.filter(l=>l.
+label===c).length,i=new Map([...n].map(([a,c])=>[c,a])),r=({elements:a,key:c})=>(i.get(a[0])??c)===c,s=a=>o(t,a.label)===
+o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var nw=700,ow=3e3,iw=800,rw=3e3,sw=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Ko=/^(to_fill|field_changed)$/,
+aw=({code:t})=>!Ko.test(t)&&t!=="already_so",Go=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
+request=n}async fill(){let{screen:e,fields:n,request:o}=jo(this.page,this.request);this.first=this.now=e,this.fields=n,this.
+request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=Ln(e,Bn(n));if(i)throw new k(i.code,i.fields);
+if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new tn(this.page);try{return await this.write()}catch(r){let s=r instanceof
 k?r:new k("failed");s.cause??=r;let a=performance.now();throw s.lost=await this.restore(),s.code==="stopped"&&this.refuseSent(
 this.begun[0]?.began,a,s.lost),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
-await _e(Nr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Wo.test(n));return e.length>0&&e.
-every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Cr(e),o=this.begun.filter(n).length,
+await Ie(Ir),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Ko.test(n));return e.length>0&&e.
+every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===$r(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>Wo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Jb),i=()=>n(this.compared())??null,r=n(
-e)??(o?await kt(i,Yb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ee({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(Cr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:Cr(e),lists:i?null:tu(gt(this.page))});try{await Do(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[ee({...e,code:s.code})]),s}await ft(this.page),await kt(()=>this.isShown(e),qb),n&&await _e(
-zb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(_r));
-i.delete(_r(e));let r=l=>l.elements.includes(n)&&i.has(_r(l)),s=()=>m(n)===o&&!gt(this.page).entries.some(r),a=l=>gt(this.
-page).entries.some(c=>c.key===e.key&&c.elements.includes(l));return{...e,isField:l=>l===n?s():a(l),onOpened:l=>this.opened.
-push(l)}}isShown({entry:e,isSet:n}){let o=gt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
+let n=s=>s.filter(({code:a})=>Ko.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(aw),i=()=>n(this.compared())??null,r=n(
+e)??(o?await kt(i,ow):null);if(r&&this.isFinal(r))throw new k("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set($r(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
+begun.push({began:o,key:r,setting:$r(e),lists:i?null:iu(wt(this.page))});try{await Fo(this.watched(e.entry),e.value,e.isOption)}catch(s){
+throw s instanceof k&&(s.fields=[oe({...e,code:s.code})]),s}await dt(this.page),await kt(()=>this.isShown(e),iw),n&&await Ie(
+nw),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Ar));
+i.delete(Ar(e));let r=c=>c.elements.includes(n)&&i.has(Ar(c)),s=()=>m(n)===o&&!wt(this.page).entries.some(r),a=c=>wt(this.
+page).entries.some(l=>l.key===e.key&&l.elements.includes(c));return{...e,isField:c=>c===n?s():a(c),onOpened:c=>this.opened.
+push(c)}}isShown({entry:e,isSet:n}){let o=wt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
 POSITIVE_INFINITY,o=[]){let i=[...this.made.values()].filter(({entry:r})=>r.control==="text").map(({value:r})=>r);if(this.
 guard.hasSent(e,i,r=>r>n||this.isOfList(r)))throw Object.assign(new k("saves_itself"),{lost:o})}isOfList(e){if(this.opened.
 some(({from:r,to:s})=>r<=e&&e<=s))return!0;let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;
-let i=tu(gt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
-now()+Xb;for(;;)try{return this.compared()}catch(n){if(!Zb.test(n.code)||performance.now()>e)throw n;await _e(50)}}compared(){
-this.guard.check();let e=gt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Vo(this.page,e,this.
-request);let n=this.request.fields.map(o=>kr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
-refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>Qb(i,this.fields[r].
-parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new k(o,n.map(i=>ee({...i,code:o})))}refuseOthers(e){
-let n=({entries:l})=>l.filter(c=>bt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(
-({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+
-s.length>0)throw new k("revealed",[...i,...s].map(In("revealed")));let a=n(e).filter(l=>R(l)!==R(o.get(l.key)));if(a.length>
-0)throw new k("other_changed",a.map(In("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await ft(this.
-page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Wo.
-test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>ee({...r,code:i})))}let o=$n(this.now,this.keys);if(o)throw new k(
-o.code,o.fields);return e}refuseOtherScreen(){let e=gt(this.page);if(e.address!==this.first.address)throw new k("not_thi\
-s_screen");if(Vo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){let n=new Set(
+let i=iu(wt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
+now()+rw;for(;;)try{return this.compared()}catch(n){if(!sw.test(n.code)||performance.now()>e)throw n;await Ie(50)}}compared(){
+this.guard.check();let e=wt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Ho(this.page,e,this.
+request);let n=this.request.fields.map(o=>Cr(e,o,this.request));return this.keys=new Set([...this.keys??[],...Bn(n)]),this.
+refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>cw(i,this.fields[r].
+parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new k(o,n.map(i=>oe({...i,code:o})))}refuseOthers(e){
+let n=({entries:c})=>c.filter(l=>vt(l)&&!this.keys.has(l.key)),o=new Map(n(this.first).map(c=>[c.key,c])),i=n(e).filter(
+({key:c})=>!o.has(c)),r=new Set(e.entries.map(({key:c})=>c)),s=[...o.values()].filter(({key:c})=>!r.has(c));if(i.length+
+s.length>0)throw new k("revealed",[...i,...s].map(Pn("revealed")));let a=n(e).filter(c=>R(c)!==R(o.get(c.key)));if(a.length>
+0)throw new k("other_changed",a.map(Pn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await dt(this.
+page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Ko.
+test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>oe({...r,code:i})))}let o=Ln(this.now,this.keys);if(o)throw new k(
+o.code,o.fields);return e}refuseOtherScreen(){let e=wt(this.page);if(e.address!==this.first.address)throw new k("not_thi\
+s_screen");if(Ho(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){let n=new Set(
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
 r.key,R(r)]));return n.size>0&&o(e)!==o(this.now)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),
 n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,
-after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return Qc(this.page,this.
-first,e,tw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function tu({entries:t}){let e=({elements:o})=>q(o[0],"aria-con\
-trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Je(o)??e(o)]);return new Map(t.filter(
-bt).map(o=>[o.key,n(o)]))}var Qb=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
-!o.includes(i)}),tw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),_r=({group:t,label:e,row:n})=>JSON.stringify(
-[t,e,n]),Cr=({entry:t,part:e})=>`${e} ${t.key}`;var eu="#0b57d0",Ho=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return ou(this.page,this.
+first,e,lw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function iu({entries:t}){let e=({elements:o})=>X(o[0],"aria-con\
+trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Qe(o)??e(o)]);return new Map(t.filter(
+vt).map(o=>[o.key,n(o)]))}var cw=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
+!o.includes(i)}),lw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),Ar=({group:t,label:e,row:n})=>JSON.stringify(
+[t,e,n]),$r=({entry:t,part:e})=>`${e} ${t.key}`;var ru="#0b57d0",zo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
-en","true"),me(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
-"z-index":"2147483647"}),me(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+en","true"),be(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),be(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.draw());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
-()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");me(o,{position:"\
-fixed",outline:`3px solid ${eu}`,"border-radius":"3px"}),me(i,{position:"fixed",background:eu,color:"white",font:"12px/1\
-.4 sans-serif",padding:"1px 6px"}),me(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");be(o,{position:"\
+fixed",outline:`3px solid ${ru}`,"border-radius":"3px"}),be(i,{position:"fixed",background:ru,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),be(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}draw(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Xi(ew(e)),l=e.isConnected&&a>0?"block":
-"none";me(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
-me(o,{display:l});let f=r+a,u=f+o.offsetWidth+8<c;me(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function ew(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
-width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function me(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var nw={above:"Put the row below this one",below:"Put the row above this one"};function ou(t,{fields:e,...n}){Mt(),so(t);
-let o=[...gn(t).tables].flatMap(([s,{header:a}])=>ow(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>nu(s,i,e));return Object.
-entries(nw).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>nu(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function ow(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>ie(
-r).has(s)));return i.includes(-1)?[]:no(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>De(r[s],e[s]).trim())}))}var nu=({texts:t},e,n)=>n.every((o,i)=>Pt(
-o,t[i],e[i]));var Go=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new Ho(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of le(this.page).
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Qi(uw(e)),c=e.isConnected&&a>0?"block":
+"none";be(n,{display:c,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:l}=this.page.defaultView;
+be(o,{display:c});let f=r+a,u=f+o.offsetWidth+8<l;be(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function uw(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function be(t,e){for(let[n,o]of Object.entries(e))t.style.
+setProperty(n,o,"important")}var fw={above:"Put the row below this one",below:"Put the row above this one"};function au(t,{fields:e,...n}){Dt(),lo(t);
+let o=[...yn(t).tables].flatMap(([s,{header:a}])=>dw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>su(s,i,e));return Object.
+entries(fw).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>su(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
+length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function dw(t,e,n){let o=e.map($),i=n.map(r=>o.findIndex(s=>se(
+r).has(s)));return i.includes(-1)?[]:ro(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Re(r[s],e[s]).trim())}))}var su=({texts:t},e,n)=>n.every((o,i)=>Lt(
+o,t[i],e[i]));var qo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new zo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of ue(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
-capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ct("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{...Ko(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:Ir(n=>this.plan(n)),fill:e(Ir(n=>this.fill(n))),markPlace:e(Ir(n=>this.markPlace(n))),
+capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ut("busy");this.isBusy=!0;try{return{...await n(
+o),isFilled:this.isFilled}}catch(i){return{...Yo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+document,look:()=>this.look(),plan:Mr(n=>this.plan(n)),fill:e(Mr(n=>this.fill(n))),markPlace:e(Mr(n=>this.markPlace(n))),
 undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
 message:n}=this.read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){
-try{return this.compare(),Mt(),{capture:xa(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ue||
-e instanceof k?e.message:Fe.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=gt(this.page),i=JSON.stringify(
-[e,o]),r=JSON.stringify(n.filter(bt).map(s=>[s.key,R(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
-isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Fo(this.page,e),i=$n(o,An(n));if(i)return ct(i.code,i.fields);let r=n.every(
-({code:s})=>s==="already_so");return ct(r?"already_so":"ready",n.map(ee))}catch(n){return Ko(n)}}async fill(e){this.compare();
-let n=new jo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
+try{return this.compare(),Dt(),{capture:Ta(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Fe||
+e instanceof k?e.message:Ve.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=wt(this.page),i=JSON.stringify(
+[e,o]),r=JSON.stringify(n.filter(vt).map(s=>[s.key,R(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=jo(this.page,e),i=Ln(o,Bn(n));if(i)return ut(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return ut(r?"already_so":"ready",n.map(oe))}catch(n){return Yo(n)}}async fill(e){this.compare();
+let n=new Go(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
 r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
-fill();if(e.made.size===0)return{...ct("already_so",n.map(ee)),restored:null};this.fillings.push(e);let o=n.map(r=>rw(r,
-e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[iw(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
-({isBeside:r})=>!r)]),{...ct("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Ko(n),restored:this.
+fill();if(e.made.size===0)return{...ut("already_so",n.map(oe)),restored:null};this.fillings.push(e);let o=n.map(r=>hw(r,
+e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[pw(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
+({isBeside:r})=>!r)]),{...ut("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Yo(n),restored:this.
 fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
-e),r.made.size===0?{...ct(n,o),restored:null}:i.length===0?{...ct(n,o),restored:!0}:(this.fillings.push(r),{...ct("not_r\
-estored",i.map(iu)),cause:{code:n,message:Fe[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
-n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ct(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>ou(this.page,o))}async undo(){if(!this.isFilled)return ct(
-"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ko(i)}let n=new Qe(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ct("not_restored",o.map(iu)):(this.fillings.pop(),{...ct(
-"restored",e.restored()),step:e.request.step})}},Ir=t=>e=>(Mr(e),t(e));function Ko(t){return t instanceof k?ct(t.code,t.
-fields):(globalThis.console.error(t),ct("failed"))}var iu=({label:t})=>({name:null,label:t,code:"not_restored"}),iw=({parts:t},{
-before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function rw({
+e),r.made.size===0?{...ut(n,o),restored:null}:i.length===0?{...ut(n,o),restored:!0}:(this.fillings.push(r),{...ut("not_r\
+estored",i.map(cu)),cause:{code:n,message:Ve[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
+n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ut(n.length>0?"place_marked":"place_not_shown")}beside(e){
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>au(this.page,o))}async undo(){if(!this.isFilled)return ut(
+"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Yo(i)}let n=new tn(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ut("not_restored",o.map(cu)):(this.fillings.pop(),{...ut(
+"restored",e.restored()),step:e.request.step})}},Mr=t=>e=>(Dr(e),t(e));function Yo(t){return t instanceof k?ut(t.code,t.
+fields):(globalThis.console.error(t),ut("failed"))}var cu=({label:t})=>({name:null,label:t,code:"not_restored"}),pw=({parts:t},{
+before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function hw({
 field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
-label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Go(document).functions;})();
+label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new qo(document).functions;})();
