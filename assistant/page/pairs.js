@@ -38,7 +38,7 @@ export const pairOf = once((element) => {
   const kind = parentOf(element) && kindsIn(parentOf(element)).get(kindOf(element));
   if (kind === TILES) return tileOf(element);
   const pair = lineOfTwo(element);
-  if (pair && isStated(pair)) return pair;
+  if (pair && isStated(pair) && !isButton(pair.definition)) return pair;
   return kind ? pair : null;
 });
 
@@ -46,10 +46,15 @@ export const pairOf = once((element) => {
  * between others. An element without a text is one, too. */
 export const partsOf = (element) => {
   const parts = childrenOf(element).filter((one) =>
-    isText(one) ? one.data.trim() !== "" : isElement(one) && !isHidden(one) && !isButton(one) && !isAction(one),
+    isText(one)
+      ? one.data.trim() !== ""
+      : isElement(one) && !isHidden(one) && (!isButton(one) || isEditable(one)) && !isAction(one),
   );
   return parts.filter((one, at) => isText(one) || at === parts.length - 1 || !isBoxOfButton(one));
 };
+
+/** A value that can be edited after a click. */
+const isEditable = (one) => roleOf(one) === "button" && one.localName === "div" && !one.hasAttribute("aria-haspopup");
 
 const isBoxOfButton = (one) => lineOf(one) === "" && outermost(one, isButton).length > 0;
 
@@ -161,6 +166,9 @@ function areLines(alike) {
   const isPair = (one) => lineOfTwo(one) !== null && !textOf(lineOfTwo(one).definition).includes("\n");
   const texts = alike.filter((one) => !hasControl(one));
   if (texts.length === 0 || !texts.every(isPair)) return false;
+  // What buttons do is the same on all lines.
+  const buttons = texts.map((one) => lineOfTwo(one).definition).filter((one) => isElement(one) && isButton(one));
+  if (buttons.length > 0 && new Set(buttons.map((one) => lineOf(one))).size === 1) return false;
   const first = (one) => kindOf(partsOf(one)[0]);
   // Lines with fields beside it are built in the same way, and their first parts are labels.
   if (texts.length < alike.length) return alike.every((one) => isLineOfField(one) && first(one) === first(texts[0]));

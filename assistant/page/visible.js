@@ -62,7 +62,9 @@ function isUnseen(element, style) {
   if (moved && /^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(style.clip)) return true;
   if (style.display === "inline" || style.display === "contents") return false;
   const box = element.getBoundingClientRect();
-  if (style.overflowX !== "visible" && (box.width <= 1 || box.height <= 1)) return true;
+  // A drop-down without a text can have no height.
+  const isEmpty = roleOf(element) === "combobox" && element.textContent === "";
+  if (style.overflowX !== "visible" && (box.width <= 1 || (box.height <= 1 && !isEmpty))) return true;
   return (
     box.width > 1 &&
     box.height > 1 &&

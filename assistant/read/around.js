@@ -151,10 +151,9 @@ class Parts {
     if (isForeign(node)) return;
     if (controlKind(node) && !node.hasAttribute("aria-pressed")) return this.control(node);
     if (isClickable(node)) return isOff(node) ? undefined : this.button(node);
-    if (isToken(node) && isRemovable(node))
-      return this.add({ node, type: "text", text: `${lineOf(node)} \u00d7`, isChip: true });
+    if (isToken(node) && isRemovable(node)) return this.add(node, "text", `${lineOf(node)} \u00d7`, { isChip: true });
     this.marked(node);
-    if (!this.holders.has(node) && isLine(node)) return this.add({ node, type: "text", text: lineOf(node) });
+    if (!this.holders.has(node) && isLine(node)) return this.add(node, "text", lineOf(node));
     this.inside(node, (child) => this.visit(child));
   }
 
@@ -183,9 +182,9 @@ class Parts {
 
   /** A heading, and the smaller texts in it, which are no part of its own. */
   heading(node) {
-    this.add({ node, type: "heading" });
+    this.add(node, "heading");
     for (const one of outermost(node, isSubtitle, (inner) => !isHidden(inner)))
-      if (lineOf(one)) this.add({ node: one, type: "text", text: lineOf(one) });
+      if (lineOf(one)) this.add(one, "text", lineOf(one));
   }
 
   inside(node, act) {
@@ -200,12 +199,12 @@ class Parts {
   /** The words that a style sheet draws in a box around others. */
   drawn(node, pseudo) {
     const text = isBlock(node) && [...node.children].some(isBlock) ? generated(node, pseudo).trim() : "";
-    if (text) this.add({ node, type: "text", text });
+    if (text) this.add(node, "text", text);
   }
 
-  add(part) {
+  add(node, type, text, more) {
     this.end();
-    this.parts.push(part);
+    this.parts.push({ node, type, text, ...more });
   }
 
   /** The end of a line, whose texts are one. */
@@ -228,7 +227,7 @@ class Parts {
     const text = buttonName(node);
     const last = this.parts.at(-1);
     const isPair = last?.type === "button" && last.text === "" && text === "" && parentOf(last.node) === parentOf(node);
-    this.add({ node, type: "button", text: isPair || (!text && FORWARD.test(node.outerHTML)) ? "\u203a" : text });
+    this.add(node, "button", isPair || (!text && FORWARD.test(node.outerHTML)) ? "\u203a" : text);
   }
 
   control(node) {
@@ -248,22 +247,21 @@ class Parts {
 
   /** A table: what is in it beside its rows, the cells across it, and the fields and filters in its header. */
   table(node, item) {
-    this.add({ node, type: "table", item });
+    this.add(node, "table", undefined, { item });
     const { header, across } = unusualCells(node);
     for (const cell of header) this.header(cell);
     for (const cell of across.filter((one) => !header.includes(one))) this.inside(cell, (one) => this.visit(one));
     for (const one of besideRows(node)) this.visit(one);
-    this.add({ node, type: "table", item });
+    this.add(node, "table", undefined, { item });
   }
 
   header(cell) {
     for (const node of controlsIn(cell))
-      if (!/^(switch|radio)$/.test(controlKind(node)))
-        this.add({ node, type: "tool", text: toolText(node, labelOf(node).label) });
+      if (!/^(switch|radio)$/.test(controlKind(node))) this.add(node, "tool", toolText(node, labelOf(node).label));
     const marks = [cell, ...outermost(cell, isFilter, (one) => !isHidden(one))];
     for (const node of marks.filter((one) => FILTERED.test(classesOf(one))))
-      this.add({ node, type: "tool", text: `filtered: ${columnName(cell)}` });
-    for (const node of marks.slice(1).filter(isClickable)) this.add({ node, type: "button", text: buttonName(node) });
+      this.add(node, "tool", `filtered: ${columnName(cell)}`);
+    for (const node of marks.slice(1).filter(isClickable)) this.add(node, "button", buttonName(node));
   }
 }
 

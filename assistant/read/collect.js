@@ -260,7 +260,7 @@ class Walker {
       return this.unread(`a text that is struck through: ${label}`);
     const value = state || (list.length > 0 ? list : valueText(definition));
     if (value === ":") return;
-    if (value === "" && outermost(element, isUnseenValue).length > 0)
+    if (value === "" && outermost(element, isUnseenValue, (one) => !isButton(one)).length > 0)
       return this.unread(`a value that is only drawn: ${label}`);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
     this.fixed.set(this.items.at(-1), definition);

@@ -378,7 +378,8 @@ export function pairsOf({ cells, hasUnit }) {
   return pairs.length === 1 || filled.every((cell, at) => at % 2 || isLabel(cell)) ? pairs : [];
 }
 
-/** An icon or a button can be the value, which has no text then. */
+/** An icon or a button can be the value, which has no text then; no button that edits it. */
 export const hasPicture = (element) =>
-  !lineOf(element) && (isPicture(element) || outermost(element, isPicture).length > 0);
+  !lineOf(element) && (isPicture(element) || outermost(element, isPicture).some((one) => !EDITS.test(one.title)));
+const EDITS = /^(edit|change|bearb|modif|wijz)/i;
 export const isPicture = (one) => /^(button|canvas|i|img|picture|svg)$/.test(one.localName);

@@ -8,15 +8,15 @@ const UP = "\u2191\u21e7\u2b06\u25b2-\u25b5\u2303\u02c4\u02c6";
 const DOWN = "\u2193\u21e9\u2b07\u25bc-\u25bf\u2304\u02c5";
 const ARROWS = `${UP}${DOWN}\u2195\u21c5\u21f3\u21d5\ufe0e\ufe0f`;
 const EDGES = new RegExp(`^[${ARROWS}\\s]+|\\s*[${ARROWS}][${ARROWS}\\s]*\\d?$`, "gu");
+/** The classes of an order, and of an arrow in that direction. */
+const classesFor = (order, way) =>
+  new RegExp(
+    `(^|[-_])(sort(ed|ing)?[-_]?)?${order}(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_]${way}([-_]|$)`,
+    "i",
+  );
 const DIRECTIONS = [
-  [
-    new RegExp(`[${UP}]`, "u"),
-    /(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i,
-  ],
-  [
-    new RegExp(`[${DOWN}]`, "u"),
-    /(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i,
-  ],
+  [new RegExp(`[${UP}]`, "u"), classesFor("asc", "up")],
+  [new RegExp(`[${DOWN}]`, "u"), classesFor("desc", "down")],
 ];
 
 /** The text of the header of a column, without the arrow that shows an order. */

@@ -720,6 +720,10 @@ WIDGETS = {
         "<label for=b>B <b class=badge>new</b></label><input id=b>",
         [("A", ["x", "y"], "choices"), ("B new", "", "text")],
     ),
+    "ui5-select": (
+        "<label for=a>A</label><div><span role=combobox aria-label=A style='display:block;width:90px;overflow:hidden'></span></div>",
+        [("A", "", "choice")],
+    ),
     "arrow": ("<p>A <button aria-haspopup=listbox>x \u25be</button>", [("A", "x", "choice")]),
     "counted": (
         "<p>A <div role=combobox aria-label=A>2 selected</div><div role=combobox aria-label=B><i class=chip>x</i><i class=chip>+2 more</i></div>",
@@ -1051,6 +1055,10 @@ PAIRS = {
     "camel": "<div><div><div class=kvLabel---R>A</div><div class=kvValue---C>x</div></div></div>",
     "test-names": "<div><h3>A</h3><div data-testid=field.value><form><div role=presentation>x</div></form></div></div>",
     "actions": "<dl><dt>A<dd>x<dd><a href=#>Change</a></dl>",
+    "edited-after-a-click": "".join(
+        f"<div><div style='font-weight:600'>{label}</div><div role=button>{value}</div></div>"
+        for label, value in ("Ax", "By", "Cz")
+    ),
     "weights": "".join(
         f"<div><span style='font-weight:600'>{label}</span><span>{value}</span></div>" for label, value in ("Ax", "By")
     ),
@@ -1069,6 +1077,7 @@ def test_a_text_beside_a_label_is_a_value(seen, name):
         "".join(f"<div><span style='font-weight:{bold}'>{one}</span><span style='font-weight:{bold}'>{two}</span></div>" for bold, one, two in
                 ((700, "A", "B"), (400, "x", "y"), (400, "z", "u"))),
         "<div><label>A <input type=hidden></label></div>",
+        "".join(f"<div><div style='font-weight:600'>{one}</div><div role=button>Preview</div></div>" for one in "ABC"),
         "<p><b>A:</b> x <a href=#>History</a> y</p>",
         "<p><b>A:</b> <a href=#>Change</a></p>",
         "<div><label for=z>A</label> <small>Optional</small></div><div id=z></div>",
@@ -1077,6 +1086,12 @@ def test_a_text_beside_a_label_is_a_value(seen, name):
 )  # fmt: skip
 def test_texts_side_by_side_are_no_pair_without_a_sign(seen, html):
     assert seen(html + ANY) == [("Any", "1", "text")]
+
+
+def test_a_blank_beside_a_button_that_edits_it_is_a_value(seen):
+    page = "<div><i class=label>{}</i><div><b></b><button title='{}'>\u270e</button></div></div>"
+    shown = seen(page.format("A", "Edit A") + page.format("B", "Yes") + ANY)
+    assert shown == [("A", "", "static"), ("Any", "1", "text")]
 
 
 BOXES = {

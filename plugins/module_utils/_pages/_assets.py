@@ -65,858 +65,866 @@ sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around,d
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let De='nodeType',ne=Node,p=null,Qt='default\
-View',c='filter',ht='flatMap',S='getAttribute',Ht='\
-split',_t=Boolean,vr='getRootNode',$n='getElementB\
-yId',vt='switch',Tt='input',f='localName',ni='chil\
-dElementCount',et='textContent',T='trim',gn='first\
-ElementChild',u='test',pt='type',$t='combobox',qr='\
-listbox',Te='aria-haspopup',Ct='none',li='scrollHe\
-ight',Ur='header',Lt='parentElement',Br='closest',
-xr='button',Or='startsWith',ct=Number,Zt='select',
+(()=>{let Ie='nodeType',ne=Node,c=null,Qt='default\
+View',p='filter',ht='flatMap',S='getAttribute',Ht='\
+split',kt=Boolean,xr='getRootNode',$n='getElementB\
+yId',xt='switch',It='input',f='localName',ni='chil\
+dElementCount',rt='textContent',T='trim',gn='first\
+ElementChild',u='test',ct='type',pt='combobox',qr='\
+listbox',le='aria-haspopup',zt='none',li='scrollHe\
+ight',Ur='header',Ot='parentElement',Br='closest',
+dr='button',Or='startsWith',mt=Number,Zt='select',
 A='text',yr='matches',Wt='radio',bn='isContentEdit\
-able',ai='editable',gt='ownerDocument',Yr='getComp\
+able',ai='editable',wt='ownerDocument',Yr='getComp\
 utedStyle',m='some',I='push',Vr='br',tr=`
 `,it=' ',o='length',Dr='::before',Tr='::after',F='\
-slice',K='join',W='includes',Xr='visible',zt='data',
-rt='replace',lt=Math,U='getBoundingClientRect',ut='\
-value',le='placeholder',dt='find',ae='opacity',qt='\
-querySelector',Jt='previousElementSibling',ur='nex\
-tElementSibling',oe='selectedOptions',B='label',dr='\
-aria-labelledby',jt='left',rr='right',It='bottom',
-hr='body',se='documentElement',Pt='true',Ie='stati\
-c',fr='position',Ir='indexOf',at=Set,oi='caption',
-pr='title',Z='children',Hr='svg',Gt='aria-label',_r='\
-ignored',Pe='aria-checked',si='aria-pressed',Zr='Y\
-es',ue='No',Ot='hasAttribute',wn='fieldset',de='dd',
-he='findLast',z='every',kr='endsWith',Nr='querySel\
-ectorAll',Ae='radiogroup',cr='choice',Re=Object,ui='\
-findLastIndex',er='field',kt='table',Pr='findIndex',
-Dt='control',fe='; ',bt=Map,di='false',pe='aria-ex\
-panded',vn='aria-disabled',Jr='values',ce='columnh\
-eader',ir='row',me='thead',Kr='th',nr='heading',hi='\
-iframe',fi='frame',pi='childNodes',wt=RegExp,At='i',
-$e='htmlFor',xn='aria-hidden',yn='tooltip',ge='dis\
-play',ci='details',_n=':scope > summary',be='absol\
-ute',mi='fixed',lr='height',$i='menu',kn='navigati\
-on',Ar='parseFloat',je='range',Ge='groupBy',Nn='ch\
-eckbox',Sn='aria-multiselectable',Me='choices',Fe='\
-aria-selected',gi='group',En='tabpanel',Kt='a',we='\
+slice',K='join',W='includes',Xr='visible',Dt='data',
+et='replace',ot=Math,U='getBoundingClientRect',ut='\
+value',ae='placeholder',dt='find',oe='opacity',qt='\
+querySelector',Jt='previousElementSibling',hr='nex\
+tElementSibling',se='selectedOptions',B='label',fr='\
+aria-labelledby',Mt='left',rr='right',Pt='bottom',
+cr='body',ue='documentElement',At='true',Pe='stati\
+c',pr='position',Ir='indexOf',lt=Set,oi='caption',
+er='title',Z='children',Hr='svg',Rt='aria-label',_r='\
+ignored',Ae='aria-checked',si='aria-pressed',Zr='Y\
+es',de='No',Nt='hasAttribute',wn='fieldset',he='dd',
+fe='findLast',O='every',kr='endsWith',$t='i',Nr='q\
+uerySelectorAll',je='radiogroup',mr='choice',Me=Object,
+ui='findLastIndex',ir='field',St='table',Pr='findI\
+ndex',Tt='control',ce='; ',vt=Map,di='false',pe='a\
+ria-expanded',vn='aria-disabled',Jr='values',me='c\
+olumnheader',nr='row',$e='thead',Kr='th',lr='headi\
+ng',hi='iframe',fi='frame',ci='childNodes',gt=RegExp,
+ge='htmlFor',xn='aria-hidden',yn='tooltip',be='dis\
+play',pi='details',_n=':scope > summary',we='absol\
+ute',mi='fixed',ar='height',$i='menu',kn='navigati\
+on',Ar='parseFloat',Re='range',Ge='groupBy',Nn='ch\
+eckbox',Sn='aria-multiselectable',Fe='choices',We='\
+aria-selected',gi='group',En='tabpanel',Kt='a',ve='\
 previousSibling',bi='disabled',Cn='readonly',wi='r\
 equired',Ln='invalid',zn='ng-invalid',On='aria-cur\
-rent',Dn='aria-rowindex',ve='holders',vi='tool',Tn='\
-aria-busy',Nt='items',M=t=>{let r=new WeakMap,e=Wi;
+rent',Dn='aria-rowindex',xe='holders',vi='tool',Tn='\
+aria-busy',Et='items',G=t=>{let r=new WeakMap,e=Wi;
 return i=>(e!==Wi&&([r,e]=[new WeakMap,Wi]),r.has(
 i)||r.set(i,t(i)),r.get(i))},b=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[De]===ne.DOCUMENT_FRAGMENT_NODE?
-r.host??p:r?.[De]===ne.DOCUMENT_NODE?r[Qt]?.frameElement??
-p:r},In=t=>{try{return t.contentDocument}catch{return p}},
-j=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=b(e);return e},
-N=(t,r,e=()=>!0)=>xt(t)[c](L)[ht](i=>e(i)?r(i)?[i]:
-N(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Ht](/\s+/)[c](
-_t).map(e=>t[vr]()[$n]?.(e))[c](_t),Pn=t=>{if(vt===
-O(t)||ul(t))return!0;if(Tt!==t[f]){let r=t[ni]===1&&
-t[et][T]()===''?t[gn]:p;return p!==r&&Pn(r)}return/^(checkbox|radio)$/[u](
-t[pt])||$t===O(t)||qr===t[S](Te)},xi=({ownerDocument:t})=>{
+t.parentNode;return r?.[Ie]===ne.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[Ie]===ne.DOCUMENT_NODE?r[Qt]?.frameElement??
+c:r},In=t=>{try{return t.contentDocument}catch{return c}},
+M=(t,r)=>{let e=t;for(;e&&(!L(e)||!r(e));)e=b(e);return e},
+N=(t,r,e=()=>!0)=>yt(t)[p](L)[ht](i=>e(i)?r(i)?[i]:
+N(i,r,e):[]),Sr=(t,r)=>(t[S](r)??'')[Ht](/\s+/)[p](
+kt).map(e=>t[xr]()[$n]?.(e))[p](kt),Pn=t=>{if(xt===
+z(t)||ul(t))return!0;if(It!==t[f]){let r=t[ni]===1&&
+t[rt][T]()===''?t[gn]:c;return c!==r&&Pn(r)}return/^(checkbox|radio)$/[u](
+t[ct])||pt===z(t)||qr===t[S](le)},xi=({ownerDocument:t})=>{
 let{innerHeight:r,innerWidth:e}=t[Qt];return{left:0,
 top:0,right:e,bottom:r}},An=t=>{let{overflowX:r,overflowY:e,
-textOverflow:i,webkitLineClamp:n,whiteSpace:l}=R(t),
+textOverflow:i,webkitLineClamp:n,whiteSpace:l}=j(t),
 a=s=>/hidden|clip/[u](s);return!!((i==='ellipsis'||
 l==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Ct!==n&&a(e)&&t[li]>t.clientHeight+
-3},yi=t=>{let r=O(t);return r?r==='banner'||r==='c\
-ontentinfo':(Ur===t[f]||t[f]==='footer')&&p===t[Lt]?.[Br](
+t.clientWidth+1)||zt!==n&&a(e)&&t[li]>t.clientHeight+
+3},yi=t=>{let r=z(t);return r?r==='banner'||r==='c\
+ontentinfo':(Ur===t[f]||t[f]==='footer')&&c===t[Ot]?.[Br](
 'article,aside,dialog,form,main,nav,section,[role]')},
-st=t=>{let r=O(t);return r?xr===r:xr===t[f]||Tt===
-t[f]&&/^(button|image|reset|submit)$/[u](t[pt])},_i=t=>{
+nt=t=>{let r=z(t);return r?dr===r:dr===t[f]||It===
+t[f]&&/^(button|image|reset|submit)$/[u](t[ct])},_i=t=>{
 let[r,e,i,n=1]=t[Or]('rgb')?t.match(/[\d.]+/g).map(
-ct):[];return i===void 0?[p,1]:[[r,e,i],n]},E=t=>{
-let r=O(t);return Zt===t[f]?Zt:t[f]==='textarea'?$t===
-r?r:A:Tt===t[f]?ua(t,r):t[f]==='output'?'output':t[yr](
-pl)?co(t)?Wt:vt:!(r in Bi)||qr===r&&t[yr](po)?qr===
-r||qr===t[S](Te)?mo(t)?p:$t:t[yr]($o)&&go(t)?$t:t[bn]&&
-!b(t)?.[bn]?ai:p:Bi[r]},ua=(t,r)=>/^(presentation|none|button)$/[u](
-r)?p:$t!==r&&qr!==t[S](Te)||!/^(text|search)$/[u](
-t[pt])?t[pt]in fl?fl[t[pt]]:r==='searchbox'?Bi[r]:
-A:$t,Qr=(t,r='')=>{let e=[...$t===E(t)?[]:['autoco\
-mplete'],'id','name'].map(i=>t[S]?.(i)??'');return Ct!==
-(t[gt][Qt][Yr](t).webkitTextSecurity??Ct)||[r,...e][m](
-i=>bo[u](i))},Ut=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
-let n=[],l=a=>{if(Mt(a))return void(a[Lt]&&St(a[Lt])&&
-n[I](da(a)));if(!L(a)||P(a)||i(a)||(Vr===a[f]&&n[I](
-tr),a!==t&&(E(a)||!r&&st(a))))return;let s=yt(a)?wo:
-Vi(a)?it:'';n[I](s);let d=n[o];n[I](Rr(a,Dr));for(let h of xt(
-a))l(h);n[I](Rr(a,Tr)),e&&An(a)&&n[F](d)[m](h=>h[T]())&&
-n[I]('\u2026'),n[I](s)};return l(t),ha(n[K](''))},
-Rr=(t,r)=>{let{content:e,display:i,visibility:n}=t[gt][Qt][Yr](
-t,r);if(!e[W]('"')||Ct===i||Xr!==n)return'';let l=[
+mt):[];return i===void 0?[c,1]:[[r,e,i],n]},E=t=>{
+let r=z(t);return Zt===t[f]?Zt:t[f]==='textarea'?pt===
+r?r:A:It===t[f]?da(t,r):t[f]==='output'?'output':t[yr](
+cl)?mo(t)?Wt:xt:!(r in Bi)||qr===r&&t[yr](po)?qr===
+r||qr===t[S](le)?$o(t)?c:pt:t[yr](go)&&bo(t)?pt:t[bn]&&
+!b(t)?.[bn]?ai:c:Bi[r]},da=(t,r)=>/^(presentation|none|button)$/[u](
+r)?c:pt!==r&&qr!==t[S](le)||!/^(text|search)$/[u](
+t[ct])?t[ct]in fl?fl[t[ct]]:r==='searchbox'?Bi[r]:
+A:pt,Qr=(t,r='')=>{let e=[...pt===E(t)?[]:['autoco\
+mplete'],'id','name'].map(i=>t[S]?.(i)??'');return zt!==
+(t[wt][Qt][Yr](t).webkitTextSecurity??zt)||[r,...e][m](
+i=>wo[u](i))},Ut=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={})=>{
+let n=[],l=a=>{if(Gt(a))return void(a[Ot]&&Ct(a[Ot])&&
+n[I](ha(a)));if(!L(a)||P(a)||i(a)||(Vr===a[f]&&n[I](
+tr),a!==t&&(E(a)||!r&&nt(a))))return;let s=_t(a)?vo:
+Vi(a)?it:'';n[I](s);let d=n[o];n[I](jr(a,Dr));for(let h of yt(
+a))l(h);n[I](jr(a,Tr)),e&&An(a)&&n[F](d)[m](h=>h[T]())&&
+n[I]('\u2026'),n[I](s)};return l(t),fa(n[K](''))},
+jr=(t,r)=>{let{content:e,display:i,visibility:n}=t[wt][Qt][Yr](
+t,r);if(!e[W]('"')||zt===i||Xr!==n)return'';let l=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[K](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[u](
-l)?` ${l} `:''},da=t=>_o(t)?t[Lt]&&R(t[Lt]).whiteSpace[Or](
-'pre')?t[zt][rt](/\r\n?/g,tr):t[zt][rt](/\s+/g,it):
-t[zt][T]()&&_e,ha=t=>t[rt](cl,'')[rt](vo,r=>{let e=r[Ht](
+l)?` ${l} `:''},ha=t=>ko(t)?t[Ot]&&j(t[Ot]).whiteSpace[Or](
+'pre')?t[Dt][et](/\r\n?/g,tr):t[Dt][et](/\s+/g,it):
+t[Dt][T]()&&ke,fa=t=>t[et](pl,'')[et](xo,r=>{let e=r[Ht](
 tr)[o]-1,i=/^\s*\0/[u](r)&&/\0\s*$/[u](r);return tr.
-repeat(e>0&&i?e+1:lt.max(e,1))})[rt](/ {2,}/g,it)[T](),
-ki=t=>{if(Mt(t)){if(!t[zt][T]()||!t[Lt]||!St(t[Lt]))
-return[];let r=t[gt].createRange();return r.selectNodeContents(
-t),[r[U]()]}return!L(t)||P(t)||E(t)?[]:xt(t)[ht](ki)},
-jr=t=>N(t,Ni,r=>!P(r)).map(r=>ot(r))[c](_t),Ni=t=>{
+repeat(e>0&&i?e+1:ot.max(e,1))})[et](/ {2,}/g,it)[T](),
+ki=t=>{if(Gt(t)){if(!t[Dt][T]()||!t[Ot]||!Ct(t[Ot]))
+return[];let r=t[wt].createRange();return r.selectNodeContents(
+t),[r[U]()]}return!L(t)||P(t)||E(t)?[]:yt(t)[ht](ki)},
+Mr=t=>N(t,Ni,r=>!P(r)).map(r=>st(r))[p](kt),Ni=t=>{
 if(Lr(t))return!1;if([t[f],...Q(t)[Ht](/\s+/)][m](
-e=>No[u]($r(e))))return $(t,{e:!0})!=='';if(E(t)||
-st(t))return!1;let r=xt(t)[c](e=>L(e)&&st(e)&&St(e));
-return r[o]===1&&So[u](Eo(r[0]))&&$(t)!==''},We=(t,r=Bt(
-'empty-field|is-placeholder')[u](Q(t)),e=t[ut][rt](
-/\r\n?/g,tr)[T]())=>r||e===t[le]?.[T]()?'':e,Rn=(t,r,e=l=>!P(
+e=>So[u](gr(e))))return $(t,{e:!0})!=='';if(E(t)||
+nt(t))return!1;let r=yt(t)[p](e=>L(e)&&nt(e)&&Ct(e));
+return r[o]===1&&Eo[u](Co(r[0]))&&$(t)!==''},qe=(t,r=Bt(
+'empty-field|is-placeholder')[u](Q(t)),e=t[ut][et](
+/\r\n?/g,tr)[T]())=>r||e===t[ae]?.[T]()?'':e,jn=(t,r,e=l=>!P(
 l)&&!Lr(l),i=l=>$(l,{r:Lr})!=='',n=N(t,l=>i(l)&&N(
-l,i,e)[o]===0,e).map(l=>gr($(l)))[c](_t))=>n[o]>0||
-!r?n:[r],jn=(t,r=N(t,st).map(e=>gr($(e,{r:Lr}))))=>r[c](
-_t)[o]===1?r[dt](_t):'',Gn=(t,r,{width:e,height:i}=t[U]())=>{
-if(e<=1||i<=1||t[ut]&&!ye(t))return!1;for(let n=t;n&&
-n!==r;n=b(n))if(R(n)[ae]==='0')return!1;return!0},
-Mn=(t,r=j(t,xl)??t)=>r[qt](Zt)??[r[Jt],r[ur]][dt](
-e=>Zt===e?.[f])??p,fa=(t,r,e=t?.[oe][0])=>e&&(ft(e[B])===
+l,i,e)[o]===0,e).map(l=>br($(l)))[p](kt))=>n[o]>0||
+!r?n:[r],Mn=(t,r=N(t,nt).map(e=>br($(e,{r:Lr}))))=>r[p](
+kt)[o]===1?r[dt](kt):'',Rn=(t,r,{width:e,height:i}=t[U]())=>{
+if(e<=1||i<=1||t[ut]&&!_e(t))return!1;for(let n=t;n&&
+n!==r;n=b(n))if(j(n)[oe]==='0')return!1;return!0},
+Gn=(t,r=M(t,xl)??t)=>r[qt](Zt)??[r[Jt],r[hr]][dt](
+e=>Zt===e?.[f])??c,ca=(t,r,e=t?.[se][0])=>e&&(ft(e[B])===
 r||r===''&&e[ut]==='')?{option:t.selectedIndex,options:t[o]}:
 {},pa=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[u](
-t[f])&&r>0)return!0;let i=[...Sr(e,dr),...Ft(e)];return V(
+t[f])&&r>0)return!0;let i=[...Sr(e,fr),...Ft(e)];return V(
 t)[m](n=>n!==e)||i[m](n=>t.contains(n))},Fn=(t,r,e=r[U]())=>ki(
-t)[m](i=>i[jt]<=e[jt]&&e[jt]<i[rr]&&i.top<e[It]&&e.
-top<i[It]),Wn=(t,r=t[hr]??t[se],e=n=>n[yr]('dialog\
-:modal')||Pt===n[S]('aria-modal'),i=n=>N(n,e,l=>!P(
-l))[c](l=>St(l)&&Ne(l)>0)[ht](l=>[l,...i(l)]))=>i(
-r).at(-1)??r,Si=(t,r=ga(t),[e]=p===E(t)?ki(t):[],{
+t)[m](i=>i[Mt]<=e[Mt]&&e[Mt]<i[rr]&&i.top<e[Pt]&&e.
+top<i[Pt]),Wn=(t,r=t[cr]??t[ue],e=n=>n[yr]('dialog\
+:modal')||At===n[S]('aria-modal'),i=n=>N(n,e,l=>!P(
+l))[p](l=>Ct(l)&&Se(l)>0)[ht](l=>[l,...i(l)]))=>i(
+r).at(-1)??r,Si=(t,r=ba(t),[e]=c===E(t)?ki(t):[],{
 left:i,top:n,width:l,height:a}=e??r[U](),[s,d]=[i+
-l/2,n+a/2])=>{if($a(r,s,d))return!1;if(To(t[gt])[m](
-v=>ca(t,r,v,s,d)))return!0;let h=t[gt].elementFromPoint(
-s,d);if(!h||Y(r,h)||Y(h,r))return!1;let g=p!==j(h,
-v=>/^(listbox|option)$/[u](O(v))),k=qn(h,r)&&(p!==
-E(t)||!Cr(h));return g||!k&&!ba(h)},ca=(t,r,e,i,n,{
+l/2,n+a/2])=>{if(ga(r,s,d))return!1;if(Io(t[wt])[m](
+v=>ma(t,r,v,s,d)))return!0;let h=t[wt].elementFromPoint(
+s,d);if(!h||Y(r,h)||Y(h,r))return!1;let g=c!==M(h,
+v=>/^(listbox|option)$/[u](z(v))),k=qn(h,r)&&(c!==
+E(t)||!Cr(h));return g||!k&&!wa(h)},ma=(t,r,e,i,n,{
 bottom:l,left:a,right:s,top:d}=e[U]())=>{if(i<a||i>
 s||n<d||n>l||Y(e,r)||Y(r,e)||Ft(t)[m](w=>Y(e,w)||Y(
-w,e)))return!1;let h=j(e,w=>Y(r,w)),[g,k]=[e,r].map(
-w=>ma(w,h)),v=r.compareDocumentPosition(e)&ne.DOCUMENT_POSITION_FOLLOWING;
-return!(g<k||g===k&&!v&&Ie!==R(r)[fr])&&(/^(text|select)$/[u](
-E(t))||!qn(e,r))},ma=(t,r,e=0)=>{for(let i=t;i&&i!==
-r;i=b(i))e=ct(R(i).zIndex)||e;return e},$a=(t,r,e)=>p!==
-j(t,i=>i[gt]===t[gt]&&(n=>{if(n===t||Xr===R(n).overflowX)
+w,e)))return!1;let h=M(e,w=>Y(r,w)),[g,k]=[e,r].map(
+w=>$a(w,h)),v=r.compareDocumentPosition(e)&ne.DOCUMENT_POSITION_FOLLOWING;
+return!(g<k||g===k&&!v&&Pe!==j(r)[pr])&&(/^(text|select)$/[u](
+E(t))||!qn(e,r))},$a=(t,r,e=0)=>{for(let i=t;i&&i!==
+r;i=b(i))e=mt(j(i).zIndex)||e;return e},ga=(t,r,e)=>c!==
+M(t,i=>i[wt]===t[wt]&&(n=>{if(n===t||Xr===j(n).overflowX)
 return!1;let{bottom:l,left:a,right:s,top:d}=n[U]();
-return r<a||r>s||e<d||e>l})(i)),ga=(t,r=t)=>{for(let e=t,
-i=0;e&&i<4;e=b(e),i+=1)Ne(e)<=25&&(r=b(e)??r);return j(
-r,e=>Ne(e)>25)??t},qn=(t,r,e=0,i=j(r,n=>(e+=1,e>5||
-Y(t,n))))=>p!==i&&e<=5&&V(i)[o]<=3&&Ne(t)<=6*lt.max(
-Ne(r),400),ba=(t,r=j(t,e=>/^(fixed|sticky)$/[u](R(
-e)[fr])))=>{if(!r)return!1;let{width:e,height:i}=r[U](),
-{innerHeight:n,innerWidth:l}=r[gt][Qt];return i<n/
-3||e<l/3},Un=t=>{for(let r=t,e=b(r);e&&Io(e);r=e,e=
-b(e)){let i=xt(e),n=i[Ir](r);if(i[F](0,n)[m](a=>L(
-a)?Se(a):a[zt]?.[T]()))return'';let l=i[F](n)[c](a=>Se(
-a)&&Po(He(a),He(t)));if(l[o]>0)return l[o]===1&&Ao(
-e)?ot(l[0]):''}return''},Ei=t=>{if(Ft(t)[o]>0)return[
-...new at(Ft(t).map(Ji))][K](it);let r={fieldset:'\
-legend',table:oi,figure:'figcaption',svg:pr}[t[f]],
-e=r?[...t[Z]][dt](i=>i[f]===r):p;return e?Hr===t[f]?
-e[et]:Ji(e):Tt===t[f]&&/^(button|reset|submit)$/[u](
-t[pt])?t[ut]:/^(area|img|input)$/[u](t[f])?t[S]('a\
-lt'):''},Ci=(t,r=l=>{if(Mt(l))return l[zt];if(L(l)&&
-st(l)&&l[Br](B)||!L(l)||l.labels?.[o]>0||/^(input|select|style|script|textarea)$/[u](
+return r<a||r>s||e<d||e>l})(i)),ba=(t,r=t)=>{for(let e=t,
+i=0;e&&i<4;e=b(e),i+=1)Se(e)<=25&&(r=b(e)??r);return M(
+r,e=>Se(e)>25)??t},qn=(t,r,e=0,i=M(r,n=>(e+=1,e>5||
+Y(t,n))))=>c!==i&&e<=5&&V(i)[o]<=3&&Se(t)<=6*ot.max(
+Se(r),400),wa=(t,r=M(t,e=>/^(fixed|sticky)$/[u](j(
+e)[pr])))=>{if(!r)return!1;let{width:e,height:i}=r[U](),
+{innerHeight:n,innerWidth:l}=r[wt][Qt];return i<n/
+3||e<l/3},Un=t=>{for(let r=t,e=b(r);e&&Po(e);r=e,e=
+b(e)){let i=yt(e),n=i[Ir](r);if(i[F](0,n)[m](a=>L(
+a)?Ee(a):a[Dt]?.[T]()))return'';let l=i[F](n)[p](a=>Ee(
+a)&&Ao(Ze(a),Ze(t)));if(l[o]>0)return l[o]===1&&jo(
+e)?st(l[0]):''}return''},Ei=t=>{if(Ft(t)[o]>0)return[
+...new lt(Ft(t).map(Ji))][K](it);let r={fieldset:'\
+legend',table:oi,figure:'figcaption',svg:er}[t[f]],
+e=r?[...t[Z]][dt](i=>i[f]===r):c;return e?Hr===t[f]?
+e[rt]:Ji(e):It===t[f]&&/^(button|reset|submit)$/[u](
+t[ct])?t[ut]:/^(area|img|input)$/[u](t[f])?t[S]('a\
+lt'):''},Ci=(t,r=l=>{if(Gt(l))return l[Dt];if(L(l)&&
+nt(l)&&l[Br](B)||!L(l)||l.labels?.[o]>0||/^(input|select|style|script|textarea)$/[u](
 l[f])||P(l)&&Hr!==l[f]&&!P(t))return'';let a=l[S](
-Gt)||Ei(l)||Ci(l);return yt(l)||Vr===l[f]?` ${a} `:
-a},e=xt(t),i=l=>l.map(r)[K](''),n=i(e[c](l=>!((a=>L(
-a)&&a[et][T]()==='')(l)||L(l)&&Xe(l)))))=>[Rr(t,Dr),
-n[T]()?n:i(e),Rr(t,Tr)][K]('')||t[S](pr)||'',Gr=t=>{
-let r=E(t);if(_r===r||Qr(t))return p;let e=Wo[r](t);
+Rt)||Ei(l)||Ci(l);return _t(l)||Vr===l[f]?` ${a} `:
+a},e=yt(t),i=l=>l.map(r)[K](''),n=i(e[p](l=>!((a=>L(
+a)&&a[rt][T]()==='')(l)||L(l)&&He(l)))))=>[jr(t,Dr),
+n[T]()?n:i(e),jr(t,Tr)][K]('')||t[S](er)||'',Rr=t=>{
+let r=E(t);if(_r===r||Qr(t))return c;let e=qo[r](t);
 return/^(text|select|range)$/[u](r)&&e[ut]?.[o]>0&&
-!ye(t)&&!ul(t)?{l:Xi}:e},Bn=(t,r=Tt===t[f]?t.checked:
-t[S](Pe)??t[S](si))=>t.indeterminate||r==='mixed'?
-p:r===!0||Pt===r?Zr:ue,Yn=t=>{let r=[Pe,si][m](i=>t[Ot](
-i));if(Tt!==t[f]&&!r)return{l:'a tick that is only\
- drawn'};let e=vt===O(t)?$(t,{e:!0}):'';return br[u](
-e)&&Ze[u](e)===Fr(t)?{l:'a switch whose text is no\
-t its state'}:{control:vt,value:Bn(t)??'Mixed'}},Li=(t,r,e=Xn(
+!_e(t)&&!ul(t)?{l:Xi}:e},Bn=(t,r=It===t[f]?t.checked:
+t[S](Ae)??t[S](si))=>t.indeterminate||r==='mixed'?
+c:r===!0||At===r?Zr:de,Yn=t=>{let r=[Ae,si][m](i=>t[Nt](
+i));if(It!==t[f]&&!r)return{l:'a tick that is only\
+ drawn'};let e=xt===z(t)?$(t,{e:!0}):'';return wr[u](
+e)&&Je[u](e)===Fr(t)?{l:'a switch whose text is no\
+t its state'}:{control:xt,value:Bn(t)??'Mixed'}},Li=(t,r,e=Xn(
 t),i=Un(t)||zi(t),n=i&&i!==r?i:e)=>({label:n,row:e===
-n?'':e}),Vt=(t,r=Zi(t),e=i=>p!==E(t)&&Y(i,t))=>{if(r[m](
-l=>e(l)||G(l))){let l=r[c](a=>!e(a));return ft(l.map(
-a=>a[S](Gt)??ot(a))[K](it))}let i=r[c](l=>!br[u]($(
-l)));if(i[o]>0&&i[o]<r[o])return i.map(l=>ot(l))[K](
+n?'':e}),Vt=(t,r=Zi(t),e=i=>c!==E(t)&&Y(i,t))=>{if(r[m](
+l=>e(l)||R(l))){let l=r[p](a=>!e(a));return ft(l.map(
+a=>a[S](Rt)??st(a))[K](it))}let i=r[p](l=>!wr[u]($(
+l)));if(i[o]>0&&i[o]<r[o])return i.map(l=>st(l))[K](
 it);let n=Ft(t);return r[o]===0&&n[m](l=>V(l)[m](a=>a!==
 t))?ft(n.map(l=>$(l))[K](it)):r[o]===0&&n[o]===1&&
-wa(n[0],t)||(l=>{let a=[()=>Zi(l).map(Ji)[K](it),()=>wn===
-l[f]?Ei(l):'',()=>l[S](Gt),()=>Ei(l),()=>Fo(l)?Ci(
-l):'',()=>l[S](pr),()=>l[S](le)??l[S]('aria-placeh\
+va(n[0],t)||(l=>{let a=[()=>Zi(l).map(Ji)[K](it),()=>wn===
+l[f]?Ei(l):'',()=>l[S](Rt),()=>Ei(l),()=>Wo(l)?Ci(
+l):'',()=>l[S](er),()=>l[S](ae)??l[S]('aria-placeh\
 older')];for(let s of a){let d=ft(s()??'');if(d)return d}
-return''})(t)},wa=(t,r,e=E(r))=>{if($t===e&&Y(r,t)){
-let[l]=N(t,vl),a=ke(r);return l?ot(l):a?$(t,{r(s){
-return s===a}}):''}if(vt!==e)return'';let i=N(t,l=>br[u](
-$(l)))[c](l=>$(l)!==$(t)),n=l=>$(t,{r(a){return l[W](
-a)}});return i[m](l=>Ze[u]($(l))!==Fr(r))?n(i)||n(
-i[F](1)):''},Vn=(t,r=t[vr]().host)=>r?(r[Ot](Gt)||
-r[Ot](dr)?Vt(r):'')||ft(r[vr]()[qt](`label[for="${CSS.
-escape(r.id||it)}"]`)?.[et]??''):'',zi=(t,r)=>{for(let e=t;e;e=
-b(e)){if(e!==t&&(Ll(e)||ts(e)))return de===e[f]?Oi(
-e):'';let i=re(e).before,n=va(i.reverse(),r);if(p!==
-n)return n}return''},va=(t,r,e=[])=>{for(let i of t){
+return''})(t)},va=(t,r,e=E(r))=>{if(pt===e&&Y(r,t)){
+let[l]=N(t,vl),a=Ne(r);return l?st(l):a?$(t,{r(s){
+return s===a}}):''}if(xt!==e)return'';let i=N(t,l=>wr[u](
+$(l)))[p](l=>$(l)!==$(t)),n=l=>$(t,{r(a){return l[W](
+a)}});return i[m](l=>Je[u]($(l))!==Fr(r))?n(i)||n(
+i[F](1)):''},Vn=(t,r=t[xr]().host)=>r?(r[Nt](Rt)||
+r[Nt](fr)?Vt(r):'')||ft(r[xr]()[qt](`label[for="${CSS.
+escape(r.id||it)}"]`)?.[rt]??''):'',zi=(t,r)=>{for(let e=t;e;e=
+b(e)){if(e!==t&&(Ll(e)||rs(e)))return he===e[f]?Oi(
+e):'';let i=re(e).before,n=xa(i.reverse(),r);if(c!==
+n)return n}return''},xa=(t,r,e=[])=>{for(let i of t){
 if(L(i)){if(P(i))continue;if(Xt(i))return e[o]>0?e[K](
-it):'';if(A===r&&B===i[f]&&G(i)&&/limit/i[u]($(i)))
-continue;let l=E(i)?[i]:V(i);if(l[o]>0)return Jo(e[K](
-it),l.at(-1))||xa(i,l.at(-1),r);if(e[o]>0&&(yt(i)||
-Vr===i[f]))return e[K](it)}let n=qe(i);if(n&&e.unshift(
-n),n&&L(i)&&yt(i))return e[K](it)}return e[o]>0?e[K](
-it):p},xa=(t,r,e,i=a=>Zt===a||$t===a,n=i(e)&&A===E(
-r),l=A===e&&i(E(r))&&Ee[u](Ko(r)))=>{if(t!==r&&!yt(
-t)){let a=ya(t,r);if(a)return a}return n||l?Ki.get(
-r)??'':''},ya=(t,r,e=[])=>{for(let i=r;i!==t&&i;i=
-b(i))e[I](...re(i).after.map(qe));return ft(e[K](it))},
+it):'';if(A===r&&B===i[f]&&R(i)&&/limit/i[u]($(i)))
+continue;let l=E(i)?[i]:V(i);if(l[o]>0)return Ko(e[K](
+it),l.at(-1))||ya(i,l.at(-1),r);if(e[o]>0&&(_t(i)||
+Vr===i[f]))return e[K](it)}let n=Ue(i);if(n&&e.unshift(
+n),n&&L(i)&&_t(i))return e[K](it)}return e[o]>0?e[K](
+it):c},ya=(t,r,e,i=a=>Zt===a||pt===a,n=i(e)&&A===E(
+r),l=A===e&&i(E(r))&&Ce[u](Qo(r)))=>{if(t!==r&&!_t(
+t)){let a=_a(t,r);if(a)return a}return n||l?Ki.get(
+r)??'':''},_a=(t,r,e=[])=>{for(let i=r;i!==t&&i;i=
+b(i))e[I](...re(i).after.map(Ue));return ft(e[K](it))},
 te=t=>{for(let r=t;r&&(r===t||!Ll(r));r=b(r)){let e=[];
-for(let n of re(r).after){if(L(n)&&(Qo(n)||e[o]>0&&
-yt(n)))return e[K](it);let l=qe(n);l&&e[I](l)}if(e[o]>
-0)return e[K](it);let i=b(r);if(i&&yt(i)&&re(r).before[m](
-n=>qe(n)))return''}return''},qe=t=>{let r=L(t)&&!P(
-t)&&!st(t),e=Mt(t)?ft(t[zt]):r?$(t,{r:Xe})||$(t):'';
-return kl[u](e)?'':e},re=(t,r=b(t),e=r?xt(r):[t],i=e[Ir](
-t))=>({before:e[F](0,lt.max(i,0)),after:e[F](i+1)}),
+for(let n of re(r).after){if(L(n)&&(ts(n)||e[o]>0&&
+_t(n)))return e[K](it);let l=Ue(n);l&&e[I](l)}if(e[o]>
+0)return e[K](it);let i=b(r);if(i&&_t(i)&&re(r).before[m](
+n=>Ue(n)))return''}return''},Ue=t=>{let r=L(t)&&!P(
+t)&&!nt(t),e=Gt(t)?ft(t[Dt]):r?$(t,{r:He})||$(t):'';
+return kl[u](e)?'':e},re=(t,r=b(t),e=r?yt(r):[t],i=e[Ir](
+t))=>({before:e[F](0,ot.max(i,0)),after:e[F](i+1)}),
 Oi=(t,r=t)=>{for(;r&&r[f]!=='dt';)r=r[Jt];return r?
-$(r):''},Xn=t=>{for(let r=j(t,Er);r;r=j(b(r),Er)){
-let e=_a(t,r);if(p!==e)return e}return''},_a=(t,r,e=re(
-r).before[c](i=>L(i)&&Er(i)&&!P(i)))=>e[c](i=>!G(i)).
-map(i=>$(i))[he](_t)||e[z](i=>!$(i))&&(ka(t,r)||Na(
-r))||p,ka=(t,r,e=vt===E(t)?re(r).after[dt](i=>L(i)&&
-Er(i)):p)=>e&&!G(e)?$(e):'',Na=(t,r=t[Lt],e=r?.[Jt])=>{
-if(!e||G(e)||[...r[Z]][m](n=>!G(n)&&$(n)))return'';
+$(r):''},Xn=t=>{for(let r=M(t,Er);r;r=M(b(r),Er)){
+let e=ka(t,r);if(c!==e)return e}return''},ka=(t,r,e=re(
+r).before[p](i=>L(i)&&Er(i)&&!P(i)))=>e[p](i=>!R(i)).
+map(i=>$(i))[fe](kt)||e[O](i=>!$(i))&&(Na(t,r)||Sa(
+r))||c,Na=(t,r,e=xt===E(t)?re(r).after[dt](i=>L(i)&&
+Er(i)):c)=>e&&!R(e)?$(e):'',Sa=(t,r=t[Ot],e=r?.[Jt])=>{
+if(!e||R(e)||[...r[Z]][m](n=>!R(n)&&$(n)))return'';
 let i=e[Z][[...r[Z]][Ir](t)];return i&&e[Z][o]===r[Z][o]?
 $(i):''},Di=(t,r=N(t,zl,e=>!P(e)||Hr===e[f]))=>r[o]===
-1?Ol(Hn(r[0])):'',Hn=(t,r=['alt',Gt,pr].map(e=>t[S](
-e)))=>ft(r[dt](_t)??t[qt](pr)?.[et]??''),Sa=t=>{if(!zl(
-t))return'';let r=Hn(t),e=$r(Q(t));return Ol(r)||r||
-(is[u](e)?Zr:ns[u](e)?ue:'')},Ea=(t,r=t.map(Pl))=>r[z](
-e=>e&&!Al[u](e[B]))&&(r[z](({label:e})=>e[kr](':'))||
-r[m](({n:e})=>Al[u]($(e))||Di(e))),Ca=(t,r=t[c](e=>!G(
-e)))=>{if(r[o]===0||!r[z](l=>p!==Je(l)&&!Ut(Je(l).
-n)[W](tr)))return!1;let e=l=>Ce(zr(l)[0]);if(r[o]<
-t[o])return t[z](l=>cs(l)&&e(l)===e(r[0]));let[i,...n]=t.
-map(Je).map(La);return!![i,...n][z](([l,a])=>l>a)||
-(n[o]>1||i[2]!==i[3])&&n[z](l=>l[K]()===i[K]())},La=({
-i:t,n:r})=>{let e=i=>L(i)?`${R(i).fontSize} ${R(i).
-color}`:'';return[mr(t),L(r)?mr(r):0,e(t),e(r)]},mr=(t,r=[
-...t[Z]][dt](e=>!P(e)&&$(e)!==''&&$(e)===$(t)))=>r?
-mr(r):ct(R(t).fontWeight),Ti=t=>{if(Tt===t[f])return t.
-name?[...t[vr]()[Nr](Tt)][c](e=>Wt===e[pt]&&e.name===
-t.name&&e.form===t.form&&!P(e)):za(t);let r=j(t,e=>Ae===
-O(e))??b(t);return N(r,e=>Wt===E(e),e=>!P(e))},za=(t,r=j(
-b(t),i=>Ae===O(i)||gs[u]($r(Q(i)))),e=r?V(r):[])=>e[z](
-i=>Wt===i[pt]&&!i.name)&&e[c](Fr)[o]===1?e:[t],xe=(t,r=Vt(
-t))=>/[\p{L}\p{N}]/u[u](r)?r:te(t)||r,Zn=(t,r=t[dt](
-Fr))=>(r?xe(r)==='':t[o]===1||ws(t))?{l:'radio but\
-tons that do not state what is chosen'}:{control:cr,
-value:r?xe(r):''},Jn=(t,r=j(b(t[0]),vs),e=r&&V(r)[z](
-l=>t[W](l)),i=r?Vt(r):'',n=e&&!(i&&((l,a)=>{let{label:s}=Li(
-l,xe(l)),d=j(b(l),yt);return s!==''&&j(d,h=>h===a||
-(g=>(g===d||g[f]==='tr')&&$(g)[Or](s))(h))!==a})(t[0],
-r)))=>{if(i&&n)return{label:i,row:'',o:r};let l=xe(
-t[0]),a=Li(n?r:t[0],l),s=a[B]||n?a:((d,h)=>{let g=xs(
-d),k=$(g,{r:v=>B===v[f]});return k&&$(g)[Or](k)&&d[z](
-v=>Ft(v)[o]>0)?{label:k,row:''}:Li(g,h)})(t,l);return s[B]||
-!i?s:{label:i,row:'',o:r}},Ii=(t,r=[...t[Z]][dt](i=>!P(
-i)),e=r&&zr(t)[z](i=>L(i)))=>r&&(yi(r)||hl(r))||!e||
-Xt(r)||N(r,Xt)[o]!==0||G(r)?p:r,Pi=(t,r=$t===E(t)?
-Mn(t):p,e=[t,...r&&P(r)?[r]:[]].map(i=>[i,Oa(i)]))=>Re.
-keys(Wl)[c](i=>e[m](n=>Wl[i](...n))),Oa=(t,r=[])=>{
-for(let e=t,i=0;e?.[S]&&i<5&&(e===t||!V(e)[m](n=>ar(
-n)[B]!==ar(t)[B]));e=b(e),i+=1){let n=Q(e)[Ht](/\s+/)[c](
-_t);r[I](...n[m](l=>l[Or]('mdl-'))?n[c](l=>l!=='is\
--dirty'):n)}return r},Kn=(t,r=[...t[Z]][dt](l=>$(l)!==
-''&&$(l)===$(t)),{color:e,fontStyle:i,opacity:n}=R(
-t))=>r?Kn(r):`${e} ${i} ${n}`,Ue=t=>{let r=Vt(t)[rt](
-Ul,'')[T]();if(N(t,Ve,i=>!P(i))[m](i=>i[et][T]()===
-r)||Ve(t))return'';let e=r||$(t,{e:!0,r:Ve})[rt](Ul,
-'')[T]();return/^\d+$/[u](e)&&([t,b(t)][m](Bs)||Ys(
+1?Ol(Hn(r[0])):'',Hn=(t,r=['alt',Rt,er].map(e=>t[S](
+e)))=>ft(r[dt](kt)??t[qt](er)?.[rt]??''),Ea=t=>{if(!zl(
+t))return'';let r=Hn(t),e=gr(Q(t));return Ol(r)||r||
+(ns[u](e)?Zr:ls[u](e)?de:'')},Ca=(t,r=t.map(Pl))=>r[O](
+e=>e&&!Al[u](e[B]))&&(r[O](({label:e})=>e[kr](':'))||
+r[m](({i:e})=>Al[u]($(e))||Di(e))),La=(t,r=t[p](e=>!R(
+e)))=>{if(r[o]===0||!r[O](a=>c!==Le(a)&&!Ut(Le(a)[$t])[W](
+tr)))return!1;let e=r.map(a=>Le(a)[$t])[p](a=>L(a)&&
+nt(a));if(e[o]>0&&new lt(e.map(a=>$(a))).size===1)
+return!1;let i=a=>ze(zr(a)[0]);if(r[o]<t[o])return t[O](
+a=>$s(a)&&i(a)===i(r[0]));let[n,...l]=t.map(Le).map(
+za);return!![n,...l][O](([a,s])=>a>s)||(l[o]>1||n[2]!==
+n[3])&&l[O](a=>a[K]()===n[K]())},za=({n:t,i:r})=>{
+let e=i=>L(i)?`${j(i).fontSize} ${j(i).color}`:'';
+return[$r(t),L(r)?$r(r):0,e(t),e(r)]},$r=(t,r=[...t[Z]][dt](
+e=>!P(e)&&$(e)!==''&&$(e)===$(t)))=>r?$r(r):mt(j(t).
+fontWeight),Ti=t=>{if(It===t[f])return t.name?[...t[xr]()[Nr](
+It)][p](e=>Wt===e[ct]&&e.name===t.name&&e.form===t.
+form&&!P(e)):Oa(t);let r=M(t,e=>je===z(e))??b(t);return N(
+r,e=>Wt===E(e),e=>!P(e))},Oa=(t,r=M(b(t),i=>je===z(
+i)||ws[u](gr(Q(i)))),e=r?V(r):[])=>e[O](i=>Wt===i[ct]&&
+!i.name)&&e[p](Fr)[o]===1?e:[t],ye=(t,r=Vt(t))=>/[\p{L}\p{N}]/u[u](
+r)?r:te(t)||r,Zn=(t,r=t[dt](Fr))=>(r?ye(r)==='':t[o]===
+1||xs(t))?{l:'radio buttons that do not state what\
+ is chosen'}:{control:mr,value:r?ye(r):''},Jn=(t,r=M(
+b(t[0]),ys),e=r&&V(r)[O](l=>t[W](l)),i=r?Vt(r):'',n=e&&
+!(i&&((l,a)=>{let{label:s}=Li(l,ye(l)),d=M(b(l),_t);
+return s!==''&&M(d,h=>h===a||(g=>(g===d||g[f]==='t\
+r')&&$(g)[Or](s))(h))!==a})(t[0],r)))=>{if(i&&n)return{
+label:i,row:'',o:r};let l=ye(t[0]),a=Li(n?r:t[0],l),
+s=a[B]||n?a:((d,h)=>{let g=_s(d),k=$(g,{r:v=>B===v[f]});
+return k&&$(g)[Or](k)&&d[O](v=>Ft(v)[o]>0)?{label:k,
+row:''}:Li(g,h)})(t,l);return s[B]||!i?s:{label:i,
+row:'',o:r}},Ii=(t,r=[...t[Z]][dt](i=>!P(i)),e=r&&
+zr(t)[O](i=>L(i)))=>r&&(yi(r)||hl(r))||!e||Xt(r)||
+N(r,Xt)[o]!==0||R(r)?c:r,Pi=(t,r=pt===E(t)?Gn(t):c,e=[
+t,...r&&P(r)?[r]:[]].map(i=>[i,Da(i)]))=>Me.keys(Wl)[p](
+i=>e[m](n=>Wl[i](...n))),Da=(t,r=[])=>{for(let e=t,
+i=0;e?.[S]&&i<5&&(e===t||!V(e)[m](n=>or(n)[B]!==or(
+t)[B]));e=b(e),i+=1){let n=Q(e)[Ht](/\s+/)[p](kt);
+r[I](...n[m](l=>l[Or]('mdl-'))?n[p](l=>l!=='is-dir\
+ty'):n)}return r},Kn=(t,r=[...t[Z]][dt](l=>$(l)!==
+''&&$(l)===$(t)),{color:e,fontStyle:i,opacity:n}=j(
+t))=>r?Kn(r):`${e} ${i} ${n}`,Be=t=>{let r=Vt(t)[et](
+Ul,'')[T]();if(N(t,Xe,i=>!P(i))[m](i=>i[rt][T]()===
+r)||Xe(t))return'';let e=r||$(t,{e:!0,r:Xe})[et](Ul,
+'')[T]();return/^\d+$/[u](e)&&([t,b(t)][m](Vs)||Xs(
 t))?`[${e}]`:e},Ai=(t,r=[t,b(t),b(b(t)??t)])=>Yi(t)||
-r[m](e=>Vs[u](Q(e))),Da=(t,r,e,{label:i,value:n},l=[
-n].flat(),a=['',i,...l,l[K](it),...e.map(Zs)],s=[...r.
-map(d=>Ta(d,i)),...Qn(t)])=>[...new at(s)][c](d=>!a[W](
-d)).map(d=>d[F](0,120)),Ta=({u:t,text:r,type:e},i)=>{
-if(gl(t))return'';if(A===e)return gr(i?r[rt](i,''):
-r)[T]();if(!L(t)||!E(t)||Bl(t))return'';let n=ar(t)[B];
-if(Qr(t,n))return'';let l=Gr(t);return p===l?jr(t)[K](
-it):ft(`${n[rt](/\s*:$/,'')}: ${[l[ut]??''].flat()[K](
-', ')}`)},Ia=(t,r,e,i,n=[r-1,r-2,r+1][dt](s=>ru(t[s],
-i)),l=j(b(e[0]),s=>e[z](d=>Y(d,s))&&(n===void 0||Y(
-t[n].u,s))),a=V(l)[o]-e[o])=>{if(a>=Xs)return[Js(e[0]),
-Aa(t,r,e[0][U]())];let s=Pa(l),[d,h]=[r,r];for(;d>
+r[m](e=>Hs[u](Q(e))),Ta=(t,r,e,{label:i,value:n},l=[
+n].flat(),a=['',i,...l,l[K](it),...e.map(Ks)],s=[...r.
+map(d=>Ia(d,i)),...Qn(t)])=>[...new lt(s)][p](d=>!a[W](
+d)).map(d=>d[F](0,120)),Ia=({u:t,text:r,type:e},i)=>{
+if(gl(t))return'';if(A===e)return br(i?r[et](i,''):
+r)[T]();if(!L(t)||!E(t)||Bl(t))return'';let n=or(t)[B];
+if(Qr(t,n))return'';let l=Rr(t);return c===l?Mr(t)[K](
+it):ft(`${n[et](/\s*:$/,'')}: ${[l[ut]??''].flat()[K](
+', ')}`)},Pa=(t,r,e,i,n=[r-1,r-2,r+1][dt](s=>iu(t[s],
+i)),l=M(b(e[0]),s=>e[O](d=>Y(d,s))&&(n===void 0||Y(
+t[n].u,s))),a=V(l)[o]-e[o])=>{if(a>=Zs)return[Qs(e[0]),
+ja(t,r,e[0][U]())];let s=Aa(l),[d,h]=[r,r];for(;d>
 0&&Y(t[d-1].u,s);)d-=1;for(;h<t[o]-1&&Y(t[h+1].u,s);)
 h+=1;let g=(a>0?e[0]:l)[U](),k=t[F](d,h+1),v=k[ui](
-({type:y})=>er===y),w=t[c](({type:y})=>kt===y).map(
+({type:y})=>ir===y),w=t[p](({type:y})=>St===y).map(
 ({u:y})=>y),x=y=>w[W](y)&&!e[m](C=>Y(C,y));return[
-[l,...l[Nr]('*')],k[c](({u:y},C)=>!e[W](y)&&p===j(
+[l,...l[Nr]('*')],k[p](({u:y},C)=>!e[W](y)&&c===M(
 L(y)?y:b(y),x)&&((a<=0||C>v)&&Y(y,l)||tl(y,g)))]},
-Qn=(t,r=t[c](e=>Ks(e)&&St(e)))=>[...r[c](e=>p===j(
-e,st)).map(Sa),r[m](tu)?Qs:''],Pa=(t,r=V(t)[o],e=t)=>{
-for(let i=e;i&&!Hs[u](i[f])&&V(i)[o]===r;i=b(i))e=
-i;return e},Aa=(t,r,e,i=t[F](r+1),n=i[Pr](({u:l,type:a})=>A!==
-a||!tl(l,e)))=>n<0?i:i[F](0,n),Ra=(t,r,e=({type:d})=>er===
-d,i=[t[F](0,r)[he](e),t[F](r+1)[dt](e)][c](_t),n=j(
+Qn=(t,r=t[p](e=>tu(e)&&Ct(e)))=>[...r[p](e=>c===M(
+e,nt)).map(Ea),r[m](eu)?ru:''],Aa=(t,r=V(t)[o],e=t)=>{
+for(let i=e;i&&!Js[u](i[f])&&V(i)[o]===r;i=b(i))e=
+i;return e},ja=(t,r,e,i=t[F](r+1),n=i[Pr](({u:l,type:a})=>A!==
+a||!tl(l,e)))=>n<0?i:i[F](0,n),Ma=(t,r,e=({type:d})=>ir===
+d,i=[t[F](0,r)[fe](e),t[F](r+1)[dt](e)][p](kt),n=M(
 b(t[r].u),d=>i[m](({u:h})=>Y(h,d))),l=t[F](r+1),a=l[Pr](
 ({type:d})=>/^(field|heading|label|table)$/[u](d)),s=a<
-0?l:l[F](0,a))=>n?s[c](({u:d,type:h})=>A===h&&Y(d,
-n)):[],tl=(t,{bottom:r,top:e},i=t[gt].createRange())=>{
-i.selectNode(t);let n=i[U](),l=(n.top+n[It])/2;return e<=
-l&&l<=r},Ri=(t,r,e=ja(t),i=e[c](l=>l.s)[o]>1?e[ht](
-l=>l.s?iu(l):[l]):e,n=Fa(i))=>e[o]>0||eu[u](r)?n:Di(
-t)||ot(t),ja=(t,r=[],e=new at,i=Ga(t),n=a=>{Mt(a)?
-ji(r,au(a)):L(a)&&!P(a)&&l(a)},l=a=>{if(a!==t&&E(a))
+0?l:l[F](0,a))=>n?s[p](({u:d,type:h})=>A===h&&Y(d,
+n)):[],tl=(t,{bottom:r,top:e},i=t[wt].createRange())=>{
+i.selectNode(t);let n=i[U](),l=(n.top+n[Pt])/2;return e<=
+l&&l<=r},ji=(t,r,e=Ra(t),i=e[p](l=>l.s)[o]>1?e[ht](
+l=>l.s?lu(l):[l]):e,n=Wa(i))=>e[o]>0||nu[u](r)?n:Di(
+t)||st(t),Ra=(t,r=[],e=new lt,i=Ga(t),n=a=>{Gt(a)?
+Mi(r,su(a)):L(a)&&!P(a)&&l(a)},l=a=>{if(a!==t&&E(a))
 return r[I](...rl(a,t,e));if(i.has(a))return r[I](
 ...rl(i.get(a),t,e));if(a!==t&&Ni(a))return r[I]({
-text:ot(a)});if(a!==t&&(st(a)||lu(a)))return;if(a!==
-t&&yo(a))return r[I]({text:ot(a)});let s=a[f]==='l\
-i';if(s&&!xt(a)[m](k=>L(k)))return r[I]({text:Ut(a)});
-let d=B===a[f]&&a[Dt],h=Vr===a[f]||a!==t&&yt(a);h&&
-r[I]({h:s?fe:tr});let g=r[o];ji(r,Rr(a,Dr));for(let k of xt(
-a))(!d||L(k))&&n(k);ji(r,Rr(a,Tr)),An(a)&&Ma(r[F](
-g)),h&&r[I]({h:s?fe:tr})})=>(n(t),r[c](a=>a.h||a[A]||
-a[Dt])),Ga=(t,r=V(t)[c](e=>$t===E(e)&&Tt===e[f]))=>new bt(
-r.map(e=>[ke(e),e])[c](([e])=>e&&e!==t&&Y(e,t))),Ma=(t,r=t[he](
-e=>e[A]?.[T]()&&!e[Dt]))=>{r&&!r[A][kr]('\u2026')&&
-(r[A]=`${r[A].trimEnd()}\u2026`)},ji=(t,r,e=t.at(-1))=>{
+text:st(a)});if(a!==t&&(nt(a)||ou(a)))return;if(a!==
+t&&_o(a))return r[I]({text:st(a)});let s=a[f]==='l\
+i';if(s&&!yt(a)[m](k=>L(k)))return r[I]({text:Ut(a)});
+let d=B===a[f]&&a[Tt],h=Vr===a[f]||a!==t&&_t(a);h&&
+r[I]({h:s?ce:tr});let g=r[o];Mi(r,jr(a,Dr));for(let k of yt(
+a))(!d||L(k))&&n(k);Mi(r,jr(a,Tr)),An(a)&&Fa(r[F](
+g)),h&&r[I]({h:s?ce:tr})})=>(n(t),r[p](a=>a.h||a[A]||
+a[Tt])),Ga=(t,r=V(t)[p](e=>pt===E(e)&&It===e[f]))=>new vt(
+r.map(e=>[Ne(e),e])[p](([e])=>e&&e!==t&&Y(e,t))),Fa=(t,r=t[fe](
+e=>e[A]?.[T]()&&!e[Tt]))=>{r&&!r[A][kr]('\u2026')&&
+(r[A]=`${r[A].trimEnd()}\u2026`)},Mi=(t,r,e=t.at(-1))=>{
 e&&'f'in e?e[A]+=r:r[T]()&&t[I]({text:r,f:!0})},rl=(t,r,e)=>{
-if(!St(t)||_r===E(t)||Qr(t)||e.has(t))return[];if(Wt===
+if(!Ct(t)||_r===E(t)||Qr(t)||e.has(t))return[];if(Wt===
 E(t)){let a=Ti(t);for(let s of a)e.add(s);return[{
-text:a[z](s=>Y(s,r))?Zn(a)[ut]??_e:Fr(t)?Zr:ue,control:cr}]}
-let{control:i,value:n,l}=Gr(t)??{};return l?[{text:'\
-\u2026',control:cr}]:Array.isArray(n)?n[o]>0?n.map(
+text:a[O](s=>Y(s,r))?Zn(a)[ut]??ke:Fr(t)?Zr:de,control:mr}]}
+let{control:i,value:n,l}=Rr(t)??{};return l?[{text:'\
+\u2026',control:mr}]:Array.isArray(n)?n[o]>0?n.map(
 a=>({text:a,control:i})):[{text:'',control:i}]:i?[
-{text:n,control:i,s:vt===i?t:p}]:[]},Fa=(t,r='',e='',i=p)=>{
-for(let n of t){if(n.h){fe!==e&&(e=n.h);continue}let l=n[A][T]();
-l&&(r+=r?`${(n.f||n[Dt]?i?.[Dt]&&n[Dt]&&(A!==i[Dt]||
-cr!==n[Dt]):p!==i)||fe===e?fe:e||it}${l}`:l,i=n,e=
-'')}return r},Wa=(t,r,e=t.map(s=>qa(s,r)),i=lt.max(
-...e[c](s=>!s.p).map(({ink:s})=>s)),n=e[m](s=>s.g),l=e[c](
-s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[z](s=>s.w))=>e[ht](
-(s,d)=>Re.entries((h=>({struck_through:h.$,disabled:h.
-x||h.ink>0&&h.ink<fu*i||h.v&&n,changed:h.y,new:h.k||
-h.m&&(h.w&&!a||l),group:h.p||h.S,hidden_part:h.M}))(
-s))[ht](([h,g])=>g?[{row:d,code:h}]:[])),qa=({N:t,
-_:r,R:e},i,n=r[ht](d=>E(d)?[d]:V(d)),l=n[c](d=>!/^(switch|radio|ignored)$/[u](
-E(d))),a=r[ht](d=>Ke(d,st)),s=n[o]>0&&n[z](Yi))=>({
-w:a[o]===1&&Yl[u](ot(a[0])),m:l[o]>0,k:l[o]>0&&n[z](
-Ua)&&r[z](d=>!$(d)),ink:lt.max(...r[ht](d=>[d,...Ke(
-d,Vl)])[c](Vl).map(Be)),y:[t,...r][m](d=>ou[u](Q(d))),
-M:r[m](d=>!St(d)||Ke(d,pu)[o]>0)||di===t[S](pe),p:i>
-1&&Ba(t,e,i),v:s,x:su[u](Q(t))||r[m](d=>uu[u]($(d)))||
-Pt===t[S](vn),g:n[o]>0&&!s,S:du[u]($(r[0])),$:[t,...r][m](
-Mr)||r[m](d=>Ke(d,h=>Mr(h)&&$(h)!=='')[o]>0)}),Ua=t=>{
-let r=Gr(t)?.[ut]??'';return r[o]===0||ue===r},Ba=(t,r,e,i=new at(
-r).size)=>i===1||hu[u](Q(t))||i<e&&t[Ot](pe),Gi=(t,r=ot(
-t))=>r[rt](on,'')||r,Ya=(t,r=[...new at(t.flat())][c](
-_t),e=r[dt](i=>/^(ascending|descending|other)$/[u](
-i[S]('aria-sort')??''))??Va(r))=>e?{sorted:Gi(e)}:
-{},Va=(t,r=t.map(Ha),e=r[c](l=>l[o]>0)[o]===1,i=r.
-map(l=>e?l:l[c](a=>!(s=>t[o]>1&&r[c](d=>d[o]>0)[z](
+{text:n,control:i,s:xt===i?t:c}]:[]},Wa=(t,r='',e='',i=c)=>{
+for(let n of t){if(n.h){ce!==e&&(e=n.h);continue}let l=n[A][T]();
+l&&(r+=r?`${(n.f||n[Tt]?i?.[Tt]&&n[Tt]&&(A!==i[Tt]||
+mr!==n[Tt]):c!==i)||ce===e?ce:e||it}${l}`:l,i=n,e=
+'')}return r},qa=(t,r,e=t.map(s=>Ua(s,r)),i=ot.max(
+...e[p](s=>!s.p).map(({ink:s})=>s)),n=e[m](s=>s.m),l=e[p](
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[O](s=>s.w))=>e[ht](
+(s,d)=>Me.entries((h=>({struck_through:h.$,disabled:h.
+x||h.ink>0&&h.ink<pu*i||h.v&&n,changed:h.y,new:h.k||
+h.g&&(h.w&&!a||l),group:h.p||h.S,hidden_part:h.M}))(
+s))[ht](([h,g])=>g?[{row:d,code:h}]:[])),Ua=({N:t,
+_:r,R:e},i,n=r[ht](d=>E(d)?[d]:V(d)),l=n[p](d=>!/^(switch|radio|ignored)$/[u](
+E(d))),a=r[ht](d=>Ke(d,nt)),s=n[o]>0&&n[O](Yi))=>({
+w:a[o]===1&&Yl[u](st(a[0])),g:l[o]>0,k:l[o]>0&&n[O](
+Ba)&&r[O](d=>!$(d)),ink:ot.max(...r[ht](d=>[d,...Ke(
+d,Vl)])[p](Vl).map(Ye)),y:[t,...r][m](d=>uu[u](Q(d))),
+M:r[m](d=>!Ct(d)||Ke(d,mu)[o]>0)||di===t[S](pe),p:i>
+1&&Ya(t,e,i),v:s,x:du[u](Q(t))||r[m](d=>hu[u]($(d)))||
+At===t[S](vn),m:n[o]>0&&!s,S:fu[u]($(r[0])),$:[t,...r][m](
+Gr)||r[m](d=>Ke(d,h=>Gr(h)&&$(h)!=='')[o]>0)}),Ba=t=>{
+let r=Rr(t)?.[ut]??'';return r[o]===0||de===r},Ya=(t,r,e,i=new lt(
+r).size)=>i===1||cu[u](Q(t))||i<e&&t[Nt](pe),Ri=(t,r=st(
+t))=>r[et](on,'')||r,Va=(t,r=[...new lt(t.flat())][p](
+kt),e=r[dt](i=>/^(ascending|descending|other)$/[u](
+i[S]('aria-sort')??''))??Xa(r))=>e?{sorted:Ri(e)}:
+{},Xa=(t,r=t.map(Za),e=r[p](l=>l[o]>0)[o]===1,i=r.
+map(l=>e?l:l[p](a=>!(s=>t[o]>1&&r[p](d=>d[o]>0)[O](
 d=>d[W](s)))(a))),n=e&&t[o]>1?t[dt]((l,a)=>i[a][o]>
-0):void 0)=>t[dt]((l,a)=>(s=>Zl[c](d=>s[m](h=>d[m](
-g=>g[u](h))))[o])(i[a])===1)??n??Xa(t),Xa=(t,r=n=>n[et][T]()!==
-''&&n[et][T]()[rt](on,'')==='',e=t.map(n=>sn(n)[c](
-r).map(l=>`${R(l).color}${R(l)[ae]}`)[K]()),i=t[c](
-(n,l)=>e[l]&&e[c](a=>a===e[l])[o]===1))=>t[o]>2&&e[z](
-_t)&&i[o]===1?i[0]:void 0,Ha=t=>{let r=[t,...sn(t)],
-e=r[ht](a=>$r(Q(a))[Ht](/\s+/)),i=r[ht](a=>[Dr,Tr].
-map(s=>mu(a,s))),n=[...e,...r[c](a=>a[f]==='img').
-map(a=>a.src[rt](/.*\/|\.\w+$/g,'')),...i,ot(t).match(
-on)?.[K]('')??''][c](a=>Zl[m](s=>s[m](d=>d[u](a)))),
-l=r[c](a=>cu[u](Jl(a)));return n[o]===0&&r[m](a=>Hr===
-a[f]&&!l[m](s=>Y(a,s)))?['drawn']:n},el=t=>[...t.rows][c](
-r=>Yt(r)&&Yt(r[Lt])).map(r=>({N:r,_:[...r[Z]][m](St)?
-[...r[Z]][c](Yt):[],E:r[Lt][f]})),Za=(t,r=t[z](Ql),e=r?
-Ql:bu,i=t.toSorted((n,l)=>e(n)-e(l)))=>{if(!r)return i;
-let n=new bt;for(let l of i){let a=G(l)?l:JSON.stringify(
-[e(l),l[et]]);(!n.has(a)||$(l)&&!$(n.get(a)))&&n.set(
-a,l)}return[...n[Jr]()]},Ja=(t,r,e,{height:i,left:n,
-right:l,top:a}=t[U](),s=`${lt.round(a)} ${lt.round(
+0):void 0)=>t[dt]((l,a)=>(s=>Jl[p](d=>s[m](h=>d[m](
+g=>g[u](h))))[o])(i[a])===1)??n??Ha(t),Ha=(t,r=n=>n[rt][T]()!==
+''&&n[rt][T]()[et](on,'')==='',e=t.map(n=>sn(n)[p](
+r).map(l=>`${j(l).color}${j(l)[oe]}`)[K]()),i=t[p](
+(n,l)=>e[l]&&e[p](a=>a===e[l])[o]===1))=>t[o]>2&&e[O](
+kt)&&i[o]===1?i[0]:void 0,Za=t=>{let r=[t,...sn(t)],
+e=r[ht](a=>gr(Q(a))[Ht](/\s+/)),i=r[ht](a=>[Dr,Tr].
+map(s=>gu(a,s))),n=[...e,...r[p](a=>a[f]==='img').
+map(a=>a.src[et](/.*\/|\.\w+$/g,'')),...i,st(t).match(
+on)?.[K]('')??''][p](a=>Jl[m](s=>s[m](d=>d[u](a)))),
+l=r[p](a=>$u[u](Kl(a)));return n[o]===0&&r[m](a=>Hr===
+a[f]&&!l[m](s=>Y(a,s)))?['drawn']:n},el=t=>[...t.rows][p](
+r=>Yt(r)&&Yt(r[Ot])).map(r=>({N:r,_:[...r[Z]][m](Ct)?
+[...r[Z]][p](Yt):[],E:r[Ot][f]})),Ja=(t,r=t[O](ta),e=r?
+ta:vu,i=t.toSorted((n,l)=>e(n)-e(l)))=>{if(!r)return i;
+let n=new vt;for(let l of i){let a=R(l)?l:JSON.stringify(
+[e(l),l[rt]]);(!n.has(a)||$(l)&&!$(n.get(a)))&&n.set(
+a,l)}return[...n[Jr]()]},Ka=(t,r,e,{height:i,left:n,
+right:l,top:a}=t[U](),s=`${ot.round(a)} ${ot.round(
 i)}`,d=e.get(s))=>{if(!d)return i>0&&r[o]>0?s:t;let h=d.
-_.map(g=>g[U]());return b(d.N)!==b(t)&&h[z](g=>g[rr]<=
-n+1||g[jt]>=l-1)?s:t},Ka=(t,r=n=>ce===O(n),e=n=>N(
+_.map(g=>g[U]());return b(d.N)!==b(t)&&h[O](g=>g[rr]<=
+n+1||g[Mt]>=l-1)?s:t},Qa=(t,r=n=>me===z(n),e=n=>N(
 n,r,Yt)[o]>0?N(n,r,Yt)[ht](e):[n],i=N(t,r,n=>Yt(n)&&
-ir!==O(n))[ht](e))=>i[o]>0?[{N:t,_:i,E:me}]:[],Mi=(t,r,e=t[`${r}\
-Span`]??ct(t[S](`aria-${r}span`)))=>lt.min(lt.max(
-e||1,1),1e3),Qa=(t,r,e=ct(t[S]('aria-rowcount')))=>e>
-0?{total:e-r}:{},to=({_:t},r=t[c](e=>G(e)||$(e)))=>{
-if(r[o]!==1||G(r[0]))return p;let e=$(r[0]);return(Kr===
+nr!==z(n))[ht](e))=>i[o]>0?[{N:t,_:i,E:$e}]:[],Gi=(t,r,e=t[`${r}\
+Span`]??mt(t[S](`aria-${r}span`)))=>ot.min(ot.max(
+e||1,1),1e3),to=(t,r,e=mt(t[S]('aria-rowcount')))=>e>
+0?{total:e-r}:{},ro=({_:t},r=t[p](e=>R(e)||$(e)))=>{
+if(r[o]!==1||R(r[0]))return c;let e=$(r[0]);return(Kr===
 r[0][f]||il(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===
-1)?e:p},il=(t,r=[...t[Z]][dt](e=>Yt(e)&&$(e)===$(t)))=>ct(
-R(t).fontWeight)>=600||!!r&&il(r),nl=t=>{if(na(t)&&
-ro(t))return $(t,{e:!0});if(st(t)){let e=$(t,{e:!0});
-return!ia[u](e)||Ai(t)||t[Ot](pe)?p:e}let r=Fi(t[et])?
-$(t):'';return!Fi(r)||G(t)||N(t,e=>Fi($(e)),e=>!P(
-e))[o]>0?p:r},Fi=(t,r=ft(t))=>t[o]<=480&&r[o]<=120&&
-xu[m](e=>e[u](r)),ro=(t,r=N(t,ee,i=>!P(i))[c](i=>!Ai(
-i)).map(Ue),e=r[c](i=>/\d\]?$/[u](i)))=>e[o]>1||r[m](
-i=>[ia,_u][m](n=>n[u](i))&&!e[W](i)),ll=(t,r=`${t.
-id} ${t[S](Gt)??''} ${Q(t)}`)=>/bread-?crumbs?/i[u](
-r)&&V(t)[o]===0&&!ku(t),eo=(t,r,e=t[ht]((i,n)=>i.B===
-r?[n]:[]))=>{if(e[o]===0)return[];let[i,n]=io(t,r,
-e);for(;i>0&&!aa(t[i-1],r);)i-=1;for(;n<t[o]-1&&!aa(
-t[n+1],r);)n+=1;let l=new bt;for(let d=i;d<=n;d+=1){
-let{text:h}=t[d],g=lt.max(e[0]-d,d-e.at(-1),0);h!==
+1)?e:c},il=(t,r=[...t[Z]][dt](e=>Yt(e)&&$(e)===$(t)))=>mt(
+j(t).fontWeight)>=600||!!r&&il(r),nl=t=>{if(la(t)&&
+eo(t))return $(t,{e:!0});if(nt(t)){let e=$(t,{e:!0});
+return!na[u](e)||Ai(t)||t[Nt](pe)?c:e}let r=Fi(t[rt])?
+$(t):'';return!Fi(r)||R(t)||N(t,e=>Fi($(e)),e=>!P(
+e))[o]>0?c:r},Fi=(t,r=ft(t))=>t[o]<=480&&r[o]<=120&&
+ku[m](e=>e[u](r)),eo=(t,r=N(t,ee,i=>!P(i))[p](i=>!Ai(
+i)).map(Be),e=r[p](i=>/\d\]?$/[u](i)))=>e[o]>1||r[m](
+i=>[na,Su][m](n=>n[u](i))&&!e[W](i)),ll=(t,r=`${t.
+id} ${t[S](Rt)??''} ${Q(t)}`)=>/bread-?crumbs?/i[u](
+r)&&V(t)[o]===0&&!Eu(t),io=(t,r,e=t[ht]((i,n)=>i.B===
+r?[n]:[]))=>{if(e[o]===0)return[];let[i,n]=no(t,r,
+e);for(;i>0&&!oa(t[i-1],r);)i-=1;for(;n<t[o]-1&&!oa(
+t[n+1],r);)n+=1;let l=new vt;for(let d=i;d<=n;d+=1){
+let{text:h}=t[d],g=ot.max(e[0]-d,d-e.at(-1),0);h!==
 void 0&&h[o]<=120&&!l.has(h)&&l.set(h,g)}let a=[...l].
-sort((d,h)=>d[1]-h[1])[F](0,50),s=new at(a.map(([d])=>d));
-return[...l.keys()][c](d=>s.has(d))},io=(t,r,e,[i,
+sort((d,h)=>d[1]-h[1])[F](0,50),s=new lt(a.map(([d])=>d));
+return[...l.keys()][p](d=>s.has(d))},no=(t,r,e,[i,
 n]=[e[0],e.at(-1)],l=0)=>{for(let a=b(t[i].u);a;a=
 b(a)){let[s,d]=[i,n];for(;s>0&&Y(t[s-1].u,a);)s-=1;
 for(;d<t[o]-1&&Y(t[d+1].u,a);)d+=1;let h=[...t[F](
-s,i),...t[F](n+1,d+1)];if(l+=h[c](({type:g})=>nr===
-g)[o],l>1||h[m](g=>la(g,r)))break;[i,n]=[s,d]}return[
-i,n]},al=(t,r,e=r[rt](/\s*:$/,''))=>{if(_r===E(t))
-return`${e}: ${t[ut]?'\u2026':''}`[T]();let i=[Gr(
+s,i),...t[F](n+1,d+1)];if(l+=h[p](({type:g})=>lr===
+g)[o],l>1||h[m](g=>aa(g,r)))break;[i,n]=[s,d]}return[
+i,n]},al=(t,r,e=r[et](/\s*:$/,''))=>{if(_r===E(t))
+return`${e}: ${t[ut]?'\u2026':''}`[T]();let i=[Rr(
 t)?.[ut]??''].flat()[K](', '),n=/^\d+$/[u](i)?te(t):
-'';return oa[u](n)?ft(`${/\bpage\b/i[u](e)?'Page':
-e} ${i} ${n}`):`${e}: ${i}${/^\d+$/[u](i)&&ju[u](e)&&
+'';return sa[u](n)?ft(`${/\bpage\b/i[u](e)?'Page':
+e} ${i} ${n}`):`${e}: ${i}${/^\d+$/[u](i)&&Fu[u](e)&&
 /^(select|combobox)$/[u](E(t))?' / page':''}`[T]()},
-no=t=>{let r=e=>Array.isArray(e)?e[m](r):typeof e==
-'string'&&e[o]>1e4;return Re[Jr](t)[m](r)?{type:'u\
+lo=t=>{let r=e=>Array.isArray(e)?e[m](r):typeof e==
+'string'&&e[o]>1e4;return Me[Jr](t)[m](r)?{type:'u\
 nread',text:'a text of more than 10000 characters'+
-(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:t};var Wi=0,xt=M(
-t=>{if(hi===t[f]||fi===t[f]){let e=In(t),i=e?.[hr]??
-e?.[se];return i?[i]:[]}if(Zt===t[f])return[];if(t.
-shadowRoot)return[...t.shadowRoot[pi]];let r=t[f]===
+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:t};var Wi=0,yt=G(
+t=>{if(hi===t[f]||fi===t[f]){let e=In(t),i=e?.[cr]??
+e?.[ue];return i?[i]:[]}if(Zt===t[f])return[];if(t.
+shadowRoot)return[...t.shadowRoot[ci]];let r=t[f]===
 'slot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t[pi]]}),L=t=>t[De]===ne.ELEMENT_NODE,Mt=t=>t[De]===
-ne.TEXT_NODE,Q=t=>t?.[S]?.('class')??'',Bt=t=>new wt(
-`(^|[-_ ])(${t})([-_ ]|$)`,At),$r=t=>t[rt](/([a-z])([A-Z])/g,
-'$1-$2'),O=t=>t[S]?.('role')?.[T]().toLowerCase()[Ht](
-/\s+/)[0]??'',ol=new at(['td',Kr,'cell','gridcell',
-ce,'rowheader']),Er=t=>ol.has(t[f])||ol.has(O(t)),
-Y=(t,r)=>p!==j(t,e=>e===r),Ft=M(t=>{if(p==t.labels)
-return[];let r=t.id?sl(t[vr]()).get(t.id)??[]:[],e=t[Br](
-B);return[...e&&e[Dt]===t?[e]:[],...r[c](i=>i!==e&&
-i[Dt]===t)]}),sl=M(t=>{let r=new bt;for(let e of t[Nr](
-'label[for]'))r.set(e[$e],[...r.get(e[$e])??[],e]);
-return r}),lo=new at('area|audio|base|canvas|datal\
+0?r:[...t[ci]]}),L=t=>t[Ie]===ne.ELEMENT_NODE,Gt=t=>t[Ie]===
+ne.TEXT_NODE,Q=t=>t?.[S]?.('class')??'',Bt=t=>new gt(
+`(^|[-_ ])(${t})([-_ ]|$)`,$t),gr=t=>t[et](/([a-z])([A-Z])/g,
+'$1-$2'),z=t=>t[S]?.('role')?.[T]().toLowerCase()[Ht](
+/\s+/)[0]??'',ol=new lt(['td',Kr,'cell','gridcell',
+me,'rowheader']),Er=t=>ol.has(t[f])||ol.has(z(t)),
+Y=(t,r)=>c!==M(t,e=>e===r),Ft=G(t=>{if(c==t.labels)
+return[];let r=t.id?sl(t[xr]()).get(t.id)??[]:[],e=t[Br](
+B);return[...e&&e[Tt]===t?[e]:[],...r[p](i=>i!==e&&
+i[Tt]===t)]}),sl=G(t=>{let r=new vt;for(let e of t[Nr](
+'label[for]'))r.set(e[ge],[...r.get(e[ge])??[],e]);
+return r}),ao=new lt('area|audio|base|canvas|datal\
 ist|embed|head|link|map|math|meta|noscript|object|\
 script|style|svg|template|title|track|video'[Ht]('\
-|')),R=M(t=>t[gt][Qt][Yr](t)),P=M(t=>{if(lo.has(t[f])||
-Pt===t[S](xn)||t[Ot]('inert')||yn===O(t))return!0;
-let r=R(t);return Ct===r[ge]||r.contentVisibility===
-'hidden'||(e=>{let i=b(e);return ci===i?.[f]&&!i.open&&
-e!==i[qt](_n)})(t)||!Pn(t)&&((e,i)=>{if(ct(i[ae])<
-.1||/^inset\((50|100)%/[u](i.clipPath)||(be===i[fr]||
-mi===i[fr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[u](
-i.clip))return!0;if(i[ge]==='inline'||i[ge]==='con\
-tents')return!1;let n=e[U]();return Xr!==i.overflowX&&
-(n.width<=1||n[lr]<=1)||n.width>1&&n[lr]>1&&oo(n,mi===
-i[fr]?xi(e):dl(e))&&!ao(e)})(t,r)}),St=t=>Xr===R(t).
-visibility,ul=t=>Zt===t[f]&&t[oe][o]===1&&[t[Jt],t[ur]][m](
-r=>Pt===r?.[S](xn)&&r[et][T]()===t[oe][0][B][T]()&&
-r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
-ao=t=>p!==j(t,r=>Kr===r[f]||ce===O(r)),oo=(t,r)=>t[rr]<=
-r[jt]+1||t[It]<=r.top+1||t[jt]>=r[rr]-1||t.top>=r[It]-
-1,so=M(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Qt],
-i=R(t[se]).direction==='rtl'||R(t[hr]??t[se]).direction===
+|')),j=G(t=>t[wt][Qt][Yr](t)),P=G(t=>{if(ao.has(t[f])||
+At===t[S](xn)||t[Nt]('inert')||yn===z(t))return!0;
+let r=j(t);return zt===r[be]||r.contentVisibility===
+'hidden'||(e=>{let i=b(e);return pi===i?.[f]&&!i.open&&
+e!==i[qt](_n)})(t)||!Pn(t)&&((e,i)=>{if(mt(i[oe])<
+.1||/^inset\((50|100)%/[u](i.clipPath)||(we===i[pr]||
+mi===i[pr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[u](
+i.clip))return!0;if(i[be]==='inline'||i[be]==='con\
+tents')return!1;let n=e[U](),l=pt===z(e)&&e[rt]===
+'';return Xr!==i.overflowX&&(n.width<=1||n[ar]<=1&&
+!l)||n.width>1&&n[ar]>1&&so(n,mi===i[pr]?xi(e):dl(
+e))&&!oo(e)})(t,r)}),Ct=t=>Xr===j(t).visibility,ul=t=>Zt===
+t[f]&&t[se][o]===1&&[t[Jt],t[hr]][m](r=>At===r?.[S](
+xn)&&r[rt][T]()===t[se][0][B][T]()&&r.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})),oo=t=>c!==
+M(t,r=>Kr===r[f]||me===z(r)),so=(t,r)=>t[rr]<=r[Mt]+
+1||t[Pt]<=r.top+1||t[Mt]>=r[rr]-1||t.top>=r[Pt]-1,
+uo=G(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Qt],
+i=j(t[ue]).direction==='rtl'||j(t[cr]??t[ue]).direction===
 'rtl';return{left:i?-1/0:-r,top:-e,right:i?xi({ownerDocument:t})[rr]:
-1/0,bottom:1/0}}),dl=M(t=>{let r=be===R(t)[fr]?t.offsetParent??
-p:b(t);if(!r?.[gt]||r[gt]!==t[gt]||/^(body|html)$/[u](
-r[f]))return so(t);let{overflowX:e,overflowY:i,position:n}=R(
+1/0,bottom:1/0}}),dl=G(t=>{let r=we===j(t)[pr]?t.offsetParent??
+c:b(t);if(!r?.[wt]||r[wt]!==t[wt]||/^(body|html)$/[u](
+r[f]))return uo(t);let{overflowX:e,overflowY:i,position:n}=j(
 r),l=mi===n?xi(r):dl(r),a=r[U](),s=(v,w,x)=>Xr===v?
-[l[w],l[x]]:/hidden|clip/[u](v)?[lt.max(l[w],a[w]),
-lt.min(l[x],a[x])]:[-1/0,1/0],[d,h]=s(e,jt,rr),[g,
-k]=s(i,'top',It);return{left:d,top:g,right:h,bottom:k}}),
-uo=new at([$i,'menubar',kn,'search',yn,'tree']),hl=t=>uo.
-has(O(t))||[$i,'nav','search'][W](t[f]),Mr=M(t=>R(
+[l[w],l[x]]:/hidden|clip/[u](v)?[ot.max(l[w],a[w]),
+ot.min(l[x],a[x])]:[-1/0,1/0],[d,h]=s(e,Mt,rr),[g,
+k]=s(i,'top',Pt);return{left:d,top:g,right:h,bottom:k}}),
+ho=new lt([$i,'menubar',kn,'search',yn,'tree']),hl=t=>ho.
+has(z(t))||[$i,'nav','search'][W](t[f]),Gr=G(t=>j(
 t).textDecorationLine[W]('line-through')||[Dr,Tr][m](
-r=>((e,i)=>{let n=e[gt][Qt],{content:l,height:a,position:s,
-top:d,width:h}=n[Yr](e,i);if(Ct===l||l==='normal'||
-be!==s||ct[Ar](a)>3)return!1;let g=e[U](),k=ct[Ar](
-d)/g[lr];return k>.25&&k<.75&&ct[Ar](h)>g.width/2})(
-t,r))),yt=t=>L(t)&&!/^(inline|contents|none)/[u](R(
-t)[ge]),Be=M(t=>{if((s=>{let{direction:d,fontSize:h,
-maskImage:g,textIndent:k,unicodeBidi:v}=R(s),w=d===
-'rtl'&&v[kr]('override');return ct[Ar](h)<4||ct[Ar](
-k)<-200||Ct!==g&&!ho[u](g)||w})(t)||j(t,fo))return 0;
-let{color:r,webkitTextFillColor:e=r}=R(t),[i,n]=_i(
-e),l=n*(s=>{let d=1;return j(s,h=>(d*=ct(R(h)[ae]),
-!1)),d})(t),a=i&&Ui(t);return a&&qi(i,a)<Ye&&!((s,d)=>{
-let{left:h,top:g,width:k,height:v}=s[U](),w=s[gt].
+r=>((e,i)=>{let n=e[wt][Qt],{content:l,height:a,position:s,
+top:d,width:h}=n[Yr](e,i);if(zt===l||l==='normal'||
+we!==s||mt[Ar](a)>3)return!1;let g=e[U](),k=mt[Ar](
+d)/g[ar];return k>.25&&k<.75&&mt[Ar](h)>g.width/2})(
+t,r))),_t=t=>L(t)&&!/^(inline|contents|none)/[u](j(
+t)[be]),Ye=G(t=>{if((s=>{let{direction:d,fontSize:h,
+maskImage:g,textIndent:k,unicodeBidi:v}=j(s),w=d===
+'rtl'&&v[kr]('override');return mt[Ar](h)<4||mt[Ar](
+k)<-200||zt!==g&&!fo[u](g)||w})(t)||M(t,co))return 0;
+let{color:r,webkitTextFillColor:e=r}=j(t),[i,n]=_i(
+e),l=n*(s=>{let d=1;return M(s,h=>(d*=mt(j(h)[oe]),
+!1)),d})(t),a=i&&Ui(t);return a&&qi(i,a)<Ve&&!((s,d)=>{
+let{left:h,top:g,width:k,height:v}=s[U](),w=s[wt].
 elementsFromPoint(h+k/2,g+v/2)[dt](y=>!Y(s,y)&&!Y(
-y,s)&&Cr(y)),x=w&&Ui(w);return w!==void 0&&(p===x||
-qi(d,x)>=Ye)})(t,i)?0:l*(a?lt.max(qi(i,a),Ye):1)}),
-ho=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-fo=M(t=>{let{filter:r,transform:e}=R(t),{a:i,b:n,c:l,
-d:a}=Ct===e?{}:new DOMMatrix(e);return/blur\([^0]/[u](
-r)||i*a-n*l<.1}),Ye=.1,ye=t=>Be(t)>=Ye,qi=(t,r)=>lt.
-max(...t.map((e,i)=>lt.abs(e-r[i])))/255,Cr=(t,{backgroundColor:r,
-backgroundImage:e,backdropFilter:i=Ct}=R(t))=>Ct!==
-e||Ct!==i||_i(r)[1]>.3,Ui=M(t=>{if(Cr(t)){let{backgroundColor:e,
-backgroundImage:i}=R(t);return Ct===i?_i(e)[0]:p}let r=b(
-t);return r?Ui(r):R(t).colorScheme[W]('dark')?p:[255,
-255,255]}),Bi={checkbox:vt,combobox:$t,listbox:qr,
-radio:Wt,searchbox:_r,slider:je,spinbutton:je,switch:vt,
-textbox:ai},fl={button:p,checkbox:vt,file:_r,hidden:p,
-image:p,password:_r,radio:Wt,range:je,reset:p,search:_r,
-submit:p},po='[aria-haspopup], [aria-expanded]',pl='\
+y,s)&&Cr(y)),x=w&&Ui(w);return w!==void 0&&(c===x||
+qi(d,x)>=Ve)})(t,i)?0:l*(a?ot.max(qi(i,a),Ve):1)}),
+fo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+co=G(t=>{let{filter:r,transform:e}=j(t),{a:i,b:n,c:l,
+d:a}=zt===e?{}:new DOMMatrix(e);return/blur\([^0]/[u](
+r)||i*a-n*l<.1}),Ve=.1,_e=t=>Ye(t)>=Ve,qi=(t,r)=>ot.
+max(...t.map((e,i)=>ot.abs(e-r[i])))/255,Cr=(t,{backgroundColor:r,
+backgroundImage:e,backdropFilter:i=zt}=j(t))=>zt!==
+e||zt!==i||_i(r)[1]>.3,Ui=G(t=>{if(Cr(t)){let{backgroundColor:e,
+backgroundImage:i}=j(t);return zt===i?_i(e)[0]:c}let r=b(
+t);return r?Ui(r):j(t).colorScheme[W]('dark')?c:[255,
+255,255]}),Bi={checkbox:xt,combobox:pt,listbox:qr,
+radio:Wt,searchbox:_r,slider:Re,spinbutton:Re,switch:xt,
+textbox:ai},fl={button:c,checkbox:xt,file:_r,hidden:c,
+image:c,password:_r,radio:Wt,range:Re,reset:c,search:_r,
+submit:c},po='[aria-haspopup], [aria-expanded]',cl='\
 [aria-pressed]:not([aria-controls], [aria-expanded\
-])',co=t=>t[Lt]?.[Nr](`:scope > ${pl}`)[o]>1,mo=t=>!t[et][T]()&&
-[...t[Lt]?.[Nr]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][m](r=>r!==t),$o='button:is([ar\
-ia-haspopup], [aria-expanded])',go=M(t=>{let[r,e]=[
-t[et][T](),Ft(t)[0]];if(!r||t[Br]('h1,h2,h3,h4,h5,\
+])',mo=t=>t[Ot]?.[Nr](`:scope > ${cl}`)[o]>1,$o=t=>!t[rt][T]()&&
+[...t[Ot]?.[Nr]('input[aria-haspopup=listbox], [ro\
+le=combobox]')??[]][m](r=>r!==t),go='button:is([ar\
+ia-haspopup], [aria-expanded])',bo=G(t=>{let[r,e]=[
+t[rt][T](),Ft(t)[0]];if(!r||t[Br]('h1,h2,h3,h4,h5,\
 h6,[role=heading],[role=toolbar]'))return!1;if(e||
-Sr(t,dr)[m](l=>!Y(l,t)))return!0;let i=t;for(;b(i)?.[et]?.[T]()===
-r;)i=b(i);let n=i[Jt];return p!==n&&!i[ur]&&n[yr](
+Sr(t,fr)[m](l=>!Y(l,t)))return!0;let i=t;for(;b(i)?.[rt]?.[T]()===
+r;)i=b(i);let n=i[Jt];return c!==n&&!i[hr]&&n[yr](
 'label,:has(>label:only-child),[class*=label i]')}),
-Yi=t=>t[yr](':disabled')||p!==j(t,r=>Pt===r[S](vn)),
-bo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=M(t=>xt(t)[c](r=>L(r)&&!P(r))[ht](r=>p!==E(r)&&St(
-r)?[r]:V(r))),G=t=>V(t)[o]>0,wo='\0',vo=/[^\S\n]*[\0\n][\0\s]*/g,
-Vi=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=R(
-t))=>[r,e,i,n][m](l=>ct[Ar](l)>=xo),xo=4,yo=t=>!yt(
-t)&&Vi(t)&&Cr(t),_e='\u2026',_o=({parentElement:t})=>!t||
-ye(t)&&!j(t,Mr),cl=/[\u00ad\u200b\u2060\ufeff]/g,ft=t=>t[rt](
-cl,'')[rt](/\s+/g,it)[T](),$=(t,r)=>ft(Ut(t,r)),Ve=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[u](
-Q(t)),ko=Bt('sub(-?(title|head(er|ing)?))?|seconda\
-ry|description|caption|hint|help(-text)?'),Xe=t=>t[f]===
-'small'||ko[u](Q(t)),ot=t=>$(t,{r:Xe})||$(t)||$(t,
+Yi=t=>t[yr](':disabled')||c!==M(t,r=>At===r[S](vn)),
+wo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=G(t=>yt(t)[p](r=>L(r)&&!P(r))[ht](r=>c!==E(r)&&Ct(
+r)?[r]:V(r))),R=t=>V(t)[o]>0,vo='\0',xo=/[^\S\n]*[\0\n][\0\s]*/g,
+Vi=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=j(
+t))=>[r,e,i,n][m](l=>mt[Ar](l)>=yo),yo=4,_o=t=>!_t(
+t)&&Vi(t)&&Cr(t),ke='\u2026',ko=({parentElement:t})=>!t||
+_e(t)&&!M(t,Gr),pl=/[\u00ad\u200b\u2060\ufeff]/g,ft=t=>t[et](
+pl,'')[et](/\s+/g,it)[T](),$=(t,r)=>ft(Ut(t,r)),Xe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[u](
+Q(t)),No=Bt('sub(-?(title|head(er|ing)?))?|seconda\
+ry|description|caption|hint|help(-text)?'),He=t=>t[f]===
+'small'||No[u](Q(t)),st=t=>$(t,{r:He})||$(t)||$(t,
 {e:!0}),ml='(of|/|von|de|sur|di|van|z|av|af|out of\
-|de un|\u0438\u0437)',No=new wt('(^|[-_])(badge|ch\
+|de un|\u0438\u0437)',So=new gt('(^|[-_])(badge|ch\
 ip|pill|tag|tag-?field-item|token|multi-?value|sel\
 ection-choice|selection__choice|selected-?item|ove\
-rflow-item)(-root|-item)?$',At),So=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Eo=t=>ft(t[S](Gt)??t[pr]??'')||ot(t),$l='[\\u00d7\\u\
+rflow-item)(-root|-item)?$',$t),Eo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Co=t=>ft(t[S](Rt)??t[er]??'')||st(t),$l='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',Co=new wt(`^(?:${$l}|\\s)+|(?:${$l}|\\s)+$`,
-'g'),gr=t=>t[rt](Co,''),Lr=t=>/placeholder/i[u](`${t.
-id} ${Q(t)}`)&&!Lo(Q(t)),gl=t=>p!==j(L(t)?t:b(t),r=>Lr(
-r)&&!G(r)),Lo=t=>t[W]('selected-item')&&!t[W]('is-\
+f8ff]',Lo=new gt(`^(?:${$l}|\\s)+|(?:${$l}|\\s)+$`,
+'g'),br=t=>t[et](Lo,''),Lr=t=>/placeholder/i[u](`${t.
+id} ${Q(t)}`)&&!zo(Q(t)),gl=t=>c!==M(L(t)?t:b(t),r=>Lr(
+r)&&!R(r)),zo=t=>t[W]('selected-item')&&!t[W]('is-\
 transparent'),bl='selected|chosen|items?|ausgew\xE4hl\
 t|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\\
-S*|selecionad\\S*|geselecteerd',zo=new wt(`^\\(?\\d+\
+S*|selecionad\\S*|geselecteerd',Oo=new gt(`^\\(?\\d+\
 ( \\S+ \\d+)?( \\S+)? ?(${bl})\\)?$|^(${bl}):? \\d+\
-$`,At),Xi='a value that is not shown',wl=new wt('(\
+$`,$t),Xi='a value that is not shown',wl=new gt('(\
 ^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\xE9]faut\
 |h[e\xE9]rit|predetermin|heredad|predefin|eredit|stan\
-daard|overgenom)',At),Oo=/^\+\s?\d+|^\d+\s?\+$/,vl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[u](
-$r(Q(t))),Do=new wt('(^|[-_ ])(auto-?complete|casc\
+daard|overgenom)',$t),Do=/^\+\s?\d+|^\d+\s?\+$/,vl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[u](
+gr(Q(t))),To=new gt('(^|[-_ ])(auto-?complete|casc\
 ader|combo-?box|drop-?down|multi-?select|picker|se\
 lect2?)([-_]+(box|component|container|control|fiel\
-d|root|single|wrapper))*( |$)',At),ke=M(t=>{let r=[];
+d|root|single|wrapper))*( |$)',$t),Ne=G(t=>{let r=[];
 for(let n=b(t);n&&r[o]<6&&!pa(n,r[o],t);n=b(n))r[I](
-n);let e=r[he](xl);if(e)return e;let i=r[F](0,4)[dt](
-n=>jr(n)[o]>0||$(n,{r:Lr}));return i&&(jr(i)[o]>0||
-!((n,l)=>!(l[Ot](dr)||Ft(l)[o]>0||l[Ot](Gt)||j(l,Er)||
-Fn(n,l)))(i,t))?i:p}),xl=t=>Do[u]($r(Q(t))),Ne=(t,{
-width:r,height:e}=t[U]())=>r*e,To=M(t=>[...t[Nr]('\
-*')][c](r=>Ct===R(r).pointerEvents&&/^(absolute|fixed|sticky)$/[u](
-R(r)[fr])&&(Cr(r)||r[et][T]()!==''&&r[ni]===0)&&Be(
-r)>.3&&p===j(r,e=>P(e)||!St(e)))),yl=t=>Zt===t||$t===
-t,He=M(t=>t[U]().toJSON()),Se=t=>L(t)&&!P(t)&&!G(t)&&
-$(t)!=='',Io=M(t=>{let[r,e,...i]=V(t).map(E)[c](n=>Wt!==
-n);return i[o]===0&&(!e||A===r&&yl(e))}),Po=(t,r)=>t[It]<=
-r.top+4||t[rr]<=r[jt]+1&&Hi(t,r),Hi=(t,r)=>lt.abs(
-t.top+t[It]-r.top-r[It])<lt.max(t[lr],r[lr])/1.5,Ao=t=>Ro(
-b(t)).get(_l(t))?.[o]>1,Ro=M(t=>bt[Ge](t[Z],_l)),_l=t=>`${t[f]}\
- ${Q(t)}`,jo=M(t=>{let r=xt(t)[c](e=>Se(e)||(i=>L(
-i)&&!P(i)&&(p!==E(i)||G(i)))(e)).map(e=>({u:e,s:He(
-e),L:Se(e)}));return r[m](e=>e.L&&!(({u:i})=>st(i)||
-i[yr]("a, h1, [aria-level='1']"))(e)&&(i=>r[z](({s:n,
-L:l})=>l||!Hi(n,i.s)))(e))?p:r}),Go=M(t=>{let r=xt(
-t)[c](Se);return r[o]>1&&r[z](e=>be===R(e)[fr])}),
-Mo=new at('a|button|caption|columnheader|cell|grid\
+n);let e=r[fe](xl);if(e)return e;let i=r[F](0,4)[dt](
+n=>Mr(n)[o]>0||$(n,{r:Lr}));return i&&(Mr(i)[o]>0||
+!((n,l)=>!(l[Nt](fr)||Ft(l)[o]>0||l[Nt](Rt)||M(l,Er)||
+Fn(n,l)))(i,t))?i:c}),xl=t=>To[u](gr(Q(t))),Se=(t,{
+width:r,height:e}=t[U]())=>r*e,Io=G(t=>[...t[Nr]('\
+*')][p](r=>zt===j(r).pointerEvents&&/^(absolute|fixed|sticky)$/[u](
+j(r)[pr])&&(Cr(r)||r[rt][T]()!==''&&r[ni]===0)&&Ye(
+r)>.3&&c===M(r,e=>P(e)||!Ct(e)))),yl=t=>Zt===t||pt===
+t,Ze=G(t=>t[U]().toJSON()),Ee=t=>L(t)&&!P(t)&&!R(t)&&
+$(t)!=='',Po=G(t=>{let[r,e,...i]=V(t).map(E)[p](n=>Wt!==
+n);return i[o]===0&&(!e||A===r&&yl(e))}),Ao=(t,r)=>t[Pt]<=
+r.top+4||t[rr]<=r[Mt]+1&&Hi(t,r),Hi=(t,r)=>ot.abs(
+t.top+t[Pt]-r.top-r[Pt])<ot.max(t[ar],r[ar])/1.5,jo=t=>Mo(
+b(t)).get(_l(t))?.[o]>1,Mo=G(t=>vt[Ge](t[Z],_l)),_l=t=>`${t[f]}\
+ ${Q(t)}`,Ro=G(t=>{let r=yt(t)[p](e=>Ee(e)||(i=>L(
+i)&&!P(i)&&(c!==E(i)||R(i)))(e)).map(e=>({u:e,s:Ze(
+e),L:Ee(e)}));return r[m](e=>e.L&&!(({u:i})=>nt(i)||
+i[yr]("a, h1, [aria-level='1']"))(e)&&(i=>r[O](({s:n,
+L:l})=>l||!Hi(n,i.s)))(e))?c:r}),Go=G(t=>{let r=yt(
+t)[p](Ee);return r[o]>1&&r[O](e=>we===j(e)[pr])}),
+Fo=new lt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Ht](
-'|')),Zi=t=>Sr(t,dr)[c](r=>O(r)!=='option'),Fo=t=>Mo.
-has(O(t)||t[f])||Nn===O(t)&&Tt!==t[f],Ji=t=>t[S](Gt)||
+'|')),Zi=t=>Sr(t,fr)[p](r=>z(r)!=='option'),Wo=t=>Fo.
+has(z(t)||t[f])||Nn===z(t)&&It!==t[f],Ji=t=>t[S](Rt)||
 Ci(t),kl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Ee=new wt('^(minutes?|minuten?|hours?|stunden?|day\
+Ce=new gt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',At),
-Wo={combobox(t){return((r,e)=>{let i=(x=>V(x)[dt](
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',$t),
+qo={combobox(t){return((r,e)=>{let i=(x=>V(x)[dt](
 y=>/^(text|combobox|select|editable)$/[u](E(y))))(
-r);if(i&&Zt===E(i))return{...e(i),control:cr};let n=Tt===
-r[f]?r:Tt===i?.[f]?i:p,l=i&&ai===E(i)?i:r,a=n===r||
-(x=>Tt!==x[f]&&V(x)[o]===0&&!$(x)&&!jn(x))(r)?ke(r):
-l;if(n&&We(n)&&((x,y)=>!y.readOnly&&[x,y][m](C=>Pt===
+r);if(i&&Zt===E(i))return{...e(i),control:mr};let n=It===
+r[f]?r:It===i?.[f]?i:c,l=i&&ai===E(i)?i:r,a=n===r||
+(x=>It!==x[f]&&V(x)[o]===0&&!$(x)&&!Mn(x))(r)?Ne(r):
+l;if(n&&qe(n)&&((x,y)=>!y.readOnly&&[x,y][m](C=>At===
 C[S](pe)))(r,n))return{l:'a list that is open'};let s=n&&
-Gn(n,a)&&We(n)||(a?((x,y)=>{let C=y?Sr(y,'aria-des\
-cribedby')[c](_=>!Fn(_,y)):[],J=[x,...y?[y]:[],...V(
-x)],q=J[ht](_=>[...Sr(_,dr)[c]((D,X)=>X===0||!Y(D,
-_)),...Ft(_)])[c](_=>!J[W](_));return gr($(x,{t:!0,
-r:_=>Lr(_)||vl(_)||/^(label|legend)$/[u](_[f])&&p!==
-_[Dt]||C[W](_)||q[W](_)||((D,X)=>{if(!X||!Gn(X)||xt(
-D)[m](nt=>L(nt)))return!1;let[tt,H]=[D[U](),X[U]()];
-return tt[lr]>0&&(tt[It]<=H.top||tt.top>=H[It])})(
-_,y)||(D=>D[Z][o]===0&&gr(D[et])===''&&D[et][T]()!==
-'')(_)}))})(a,n)||jn(a):''),d=((x,y)=>p!==j(x,C=>(C[S](
-le)??'')[T]()===y&&y!==''))(r,s)?'':s,h=Mn(r);if(!d&&
-h?.[ut])return{l:Xi};if(!d&&((x,y)=>[y?.[le]??'',...x?
+Rn(n,a)&&qe(n)||(a?((x,y)=>{let C=y?Sr(y,'aria-des\
+cribedby')[p](_=>!Fn(_,y)):[],J=[x,...y?[y]:[],...V(
+x)],q=J[ht](_=>[...Sr(_,fr)[p]((D,X)=>X===0||!Y(D,
+_)),...Ft(_)])[p](_=>!J[W](_));return br($(x,{t:!0,
+r:_=>Lr(_)||vl(_)||/^(label|legend)$/[u](_[f])&&c!==
+_[Tt]||C[W](_)||q[W](_)||((D,X)=>{if(!X||!Rn(X)||yt(
+D)[m](at=>L(at)))return!1;let[tt,H]=[D[U](),X[U]()];
+return tt[ar]>0&&(tt[Pt]<=H.top||tt.top>=H[Pt])})(
+_,y)||(D=>D[Z][o]===0&&br(D[rt])===''&&D[rt][T]()!==
+'')(_)}))})(a,n)||Mn(a):''),d=((x,y)=>c!==M(x,C=>(C[S](
+ae)??'')[T]()===y&&y!==''))(r,s)?'':s,h=Gn(r);if(!d&&
+h?.[ut])return{l:Xi};if(!d&&((x,y)=>[y?.[ae]??'',...x?
 N(x,Lr).map(C=>$(C)):[]])(a,n)[m](x=>wl[u](x)))return{
 l:'a default in the place of a choice'};let g=((x,y,C)=>{
 let J=[...Sr(x,'aria-controls'),...Sr(x,'aria-owns')];
-return!(!C?.multiple&&!J[m](q=>Pt===q[S](Sn)))||[x,
+return!(!C?.multiple&&!J[m](q=>At===q[S](Sn)))||[x,
 y][m](q=>/multiple(\s|$)|p-multiselect(\s|$)/[u](Q(
-q)))})(r,a,h),k=a?jr(a):[],v=k[o]>0||!g||!a?k:Rn(a,
-d);if([d,...v][m](x=>zo[u](x)||Oo[u](x)))return{l:'\
+q)))})(r,a,h),k=a?Mr(a):[],v=k[o]>0||!g||!a?k:jn(a,
+d);if([d,...v][m](x=>Oo[u](x)||Do[u](x)))return{l:'\
 chosen entries that are only counted'};if(k[o]===0&&
 g&&v[m](x=>x[W](',')))return{l:'chosen entries in \
-one text'};if(!g&&k[o]===0&&a&&((x,y)=>Rn(x,y)[c](
+one text'};if(!g&&k[o]===0&&a&&((x,y)=>jn(x,y)[p](
 C=>C!==y&&y[W](C)))(a,d)[o]>0)return{l:'a drop-dow\
 n that shows several texts'};let w=k[o]===1&&k[0]===
-d&&a&&N(a,st)[o]===0;return g||k[o]>0&&!w?{control:Me,
-value:v}:{control:cr,value:d,...fa(h,d)}})(t,Gr)},
-editable(t){let r=e=>e[et][T]()!==''&&Be(e)<Bo;return r(
+d&&a&&N(a,nt)[o]===0;return g||k[o]>0&&!w?{control:Fe,
+value:v}:{control:mr,value:d,...ca(h,d)}})(t,Rr)},
+editable(t){let r=e=>e[rt][T]()!==''&&Ye(e)<Yo;return r(
 t)||N(t,r,e=>!P(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:A,value:Ut(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[qt](r)||
-jr(t)[o]>0)return p;let e=N(t,n=>O(n)==='option',n=>!P(
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[xr]()[qt](r)||
+Mr(t)[o]>0)return c;let e=N(t,n=>z(n)==='option',n=>!P(
 n));if(e[o]===0&&$(t)!=='')return{l:'a list whose \
-entries are not shown'};if(e[o]>0&&!e[m](n=>[Fe,Pe][m](
-l=>n[Ot](l))))return{l:'a list that does not state\
- what is chosen'};let i=e[c](n=>[n[S](Fe),n[S](Pe)][W](
-Pt)).map(n=>$(n));return Pt===t[S](Sn)||i[o]>1?{control:Me,
-value:i}:{control:cr,value:i[0]??''}},output(t){return{
-control:Ie,value:Ut(t,{t:!0})}},radio:Yn,range(t){
-let r=Tt===t[f]?t[ut]:p;return{control:A,value:t[S](
+entries are not shown'};if(e[o]>0&&!e[m](n=>[We,Ae][m](
+l=>n[Nt](l))))return{l:'a list that does not state\
+ what is chosen'};let i=e[p](n=>[n[S](We),n[S](Ae)][W](
+At)).map(n=>$(n));return At===t[S](Sn)||i[o]>1?{control:Fe,
+value:i}:{control:mr,value:i[0]??''}},output(t){return{
+control:Pe,value:Ut(t,{t:!0})}},radio:Yn,range(t){
+let r=It===t[f]?t[ut]:c;return{control:A,value:t[S](
 'aria-valuetext')??r??t[S]('aria-valuenow')??Ut(t)}},
-select(t){let r=[...t[oe]].map(e=>ft(e[B]));return t.
-multiple?{control:Me,value:r}:{control:cr,value:Yo(
-t)?'':r[0]??'',...Vo(r,t)}},switch:Yn,text(t){let r=j(
-t,qo),e=r&&r!==t&&V(r)[z](Uo)?jr(r):[];return e[o]===
-0?{control:A,value:We(t)}:We(t)?{l:Xi}:{control:Me,
-value:e}}},qo=t=>Ct!==R(t).borderBottomStyle||Cr(t),
-Uo=t=>/^(listbox|text)$/[u](E(t)),Bo=.6,Nl='off|no\
-|disabled?|inactive|nein|aus|uit|nee|non',Sl=t=>new wt(
-`^(${t})$`,At),br=Sl(`on|yes|enabled?|active|ja|ei\
-n|an|aan|oui|s[i\xED\xEC]|${Nl}`),Ze=Sl(Nl),Fr=t=>Zr===
-Bn(t),Yo=({options:t,selectedIndex:r})=>r===0&&!wl[u](
-t[0][B])&&[...t][c](e=>e[S](ut)==='')[Ir](t[0])===
-0&&[...t][c](e=>e[ut]==='')[o]===1,Vo=(t,{length:r,
+select(t){let r=[...t[se]].map(e=>ft(e[B]));return t.
+multiple?{control:Fe,value:r}:{control:mr,value:Vo(
+t)?'':r[0]??'',...Xo(r,t)}},switch:Yn,text(t){let r=M(
+t,Uo),e=r&&r!==t&&V(r)[O](Bo)?Mr(r):[];return e[o]===
+0?{control:A,value:qe(t)}:qe(t)?{l:Xi}:{control:Fe,
+value:e}}},Uo=t=>zt!==j(t).borderBottomStyle||Cr(t),
+Bo=t=>/^(listbox|text)$/[u](E(t)),Yo=.6,Nl='off|no\
+|disabled?|inactive|nein|aus|uit|nee|non',Sl=t=>new gt(
+`^(${t})$`,$t),wr=Sl(`on|yes|enabled?|active|ja|ei\
+n|an|aan|oui|s[i\xED\xEC]|${Nl}`),Je=Sl(Nl),Fr=t=>Zr===
+Bn(t),Vo=({options:t,selectedIndex:r})=>r===0&&!wl[u](
+t[0][B])&&[...t][p](e=>e[S](ut)==='')[Ir](t[0])===
+0&&[...t][p](e=>e[ut]==='')[o]===1,Xo=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
-Ki=new WeakMap,ar=M(t=>{let r=E(t),e=((w,x)=>{let y=(q=>{
-if(Zi(q)[o]>0||Ft(q)[o]>0||q[Ot](Gt))return'';let _=tt=>tt.
-id&&(sl(tt[vr]()).get(tt.id)??[])[dt](H=>!H[Dt]),D=0,
-X=j(q,tt=>(D+=1,D>El||_(tt)&&V(tt)[z](H=>Y(H,q))));
-return X&&D<=El?ot(_(X)):''})(w);if(y)return y;let C=[
-Gt,dr][m](q=>w[Ot](q))||Ft(w)[o]>0,J=Vt(w);if(!C){
-let q=$t===x?V(w)[0]:p;if(q&&E(q)===x&&Vt(q))return Vt(
-q);if($t===x||[Cl(w),ft(w[pr]??'')][W](J))return Vn(
-w);if(vt===x&&br[u](J))return''}return J||Vn(w)})(
-t,r),i=vt===r&&(((w,x)=>{let y=Ft(w).map(C=>$(C));
+Ki=new WeakMap,or=G(t=>{let r=E(t),e=((w,x)=>{let y=(q=>{
+if(Zi(q)[o]>0||Ft(q)[o]>0||q[Nt](Rt))return'';let _=tt=>tt.
+id&&(sl(tt[xr]()).get(tt.id)??[])[dt](H=>!H[Tt]),D=0,
+X=M(q,tt=>(D+=1,D>El||_(tt)&&V(tt)[O](H=>Y(H,q))));
+return X&&D<=El?st(_(X)):''})(w);if(y)return y;let C=[
+Rt,fr][m](q=>w[Nt](q))||Ft(w)[o]>0,J=Vt(w);if(!C){
+let q=pt===x?V(w)[0]:c;if(q&&E(q)===x&&Vt(q))return Vt(
+q);if(pt===x||[Cl(w),ft(w[er]??'')][W](J))return Vn(
+w);if(xt===x&&wr[u](J))return''}return J||Vn(w)})(
+t,r),i=xt===r&&(((w,x)=>{let y=Ft(w).map(C=>$(C));
 return[x,...y][m](Qi)?y[dt](C=>C&&!Qi(C)):void 0})(
 t,e)||((w,x)=>{let[,y,C]=x.match(/^(.+) (\S+)$/)??
-[];return br[u](C)&&w[et][W](C)&&Ze[u](C)!==Fr(w)&&
-y})(t,e))||e,n=Qi(i),l=vt===r&&(/limit/i[u](i)||n&&
+[];return wr[u](C)&&w[rt][W](C)&&Je[u](C)!==Fr(w)&&
+y})(t,e))||e,n=Qi(i),l=xt===r&&(/limit/i[u](i)||n&&
 !Ft(t)[m](w=>w.contains(t))),a=Xn(t)||(l?zi(t,r):''),
-s=$t===r&&Tt===t[f]?ke(t)??t:t,d=i||$t===r&&a?'':(w=>be===
-R(w)[fr]&&Go(b(w)))(t)?((w,x)=>{let y=jo(b(w));if(!y)
-return'';let C=E(w),J=He(w),q=y[c](({s:D})=>Hi(D,J)),
-[_]=q[c](({s:D})=>D[rr]<=J[jt]+1).sort((D,X)=>X.s[jt]-
-D.s[jt]).map(({u:D})=>D);return _?E(_)?yl(C)&&A===
-E(_)?x(_)[B]:'':vt===C&&q[m](({s:D,L:X})=>X&&D[jt]>=
-J[rr]-1)||G(_)?'':$(_):''})(t,ar):Un(t)||((w,x)=>(vt===
+s=pt===r&&It===t[f]?Ne(t)??t:t,d=i||pt===r&&a?'':(w=>we===
+j(w)[pr]&&Go(b(w)))(t)?((w,x)=>{let y=Ro(b(w));if(!y)
+return'';let C=E(w),J=Ze(w),q=y[p](({s:D})=>Hi(D,J)),
+[_]=q[p](({s:D})=>D[rr]<=J[Mt]+1).sort((D,X)=>X.s[Mt]-
+D.s[Mt]).map(({u:D})=>D);return _?E(_)?yl(C)&&A===
+E(_)?x(_)[B]:'':xt===C&&q[m](({s:D,L:X})=>X&&D[Mt]>=
+J[rr]-1)||R(_)?'':$(_):''})(t,or):Un(t)||((w,x)=>(xt===
 x||Wt===x)&&te(w)||zi(w,x))(s,r),h=i||d||a||Cl(t),
-g=vt===r&&br[u](h),k=g&&Ze[u](h)?h:'',v=g&&a?{label:a,
+g=xt===r&&wr[u](h),k=g&&Je[u](h)?h:'',v=g&&a?{label:a,
 row:'',z:k}:{label:h,row:a===h?'':a,z:k};return Ki.
-set(t,v[B]),v}),Qi=t=>t!==''&&(br[u](t)&&!/^(enab|act)/i[u](
-t)||!/[\p{L}\p{N}]/u[u](t)),El=4,Cl=t=>ft(t[pr]||t[S](
-le)||''),Xo=new at('body|dialog|dd|fieldset|form|l\
-i|main|section|table|tbody|tr|ul|ol'[Ht]('|')),Ho=new at(
-['dialog',gi,Ae,'region',ir,En]),Ll=t=>Er(t)||Xo.has(
-t[f])||Ho.has(O(t))&&!Zo(t),Zo=t=>gi===O(t)&&!t[Ot](
-Gt)&&!t[Ot](dr),Xt=t=>/^h[1-6]$/[u](t[f])||nr===O(
-t),Jo=(t,r)=>Ee[u](t)&&A===E(r)?Ki.get(r)??t:t,Ko=t=>Zt===
-t[f]?ft(t[oe][0]?.[B]??''):$(t),Qo=t=>Xt(t)||Vr===
-t[f]||p!==E(t)||G(t),ts=t=>hi===t[f]||fi===t[f],rs=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-es=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-zl=t=>/^(img|svg)$/[u](t[f])||O(t)==='img'||At===t[f],
-Ol=t=>rs[u](t)?Zr:es[u](t)?ue:'',is=Bt('toggle-on|\
+set(t,v[B]),v}),Qi=t=>t!==''&&(wr[u](t)&&!/^(enab|act)/i[u](
+t)||!/[\p{L}\p{N}]/u[u](t)),El=4,Cl=t=>ft(t[er]||t[S](
+ae)||''),Ho=new lt('body|dialog|dd|fieldset|form|l\
+i|main|section|table|tbody|tr|ul|ol'[Ht]('|')),Zo=new lt(
+['dialog',gi,je,'region',nr,En]),Ll=t=>Er(t)||Ho.has(
+t[f])||Zo.has(z(t))&&!Jo(t),Jo=t=>gi===z(t)&&!t[Nt](
+Rt)&&!t[Nt](fr),Xt=t=>/^h[1-6]$/[u](t[f])||lr===z(
+t),Ko=(t,r)=>Ce[u](t)&&A===E(r)?Ki.get(r)??t:t,Qo=t=>Zt===
+t[f]?ft(t[se][0]?.[B]??''):$(t),ts=t=>Xt(t)||Vr===
+t[f]||c!==E(t)||R(t),rs=t=>hi===t[f]||fi===t[f],es=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+is=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+zl=t=>/^(img|svg)$/[u](t[f])||z(t)==='img'||$t===t[f],
+Ol=t=>es[u](t)?Zr:is[u](t)?de:'',ns=Bt('toggle-on|\
 check-square(-o)?|check-?box-marked|(is-)?checked'),
-ns=Bt('toggle-off|square-o|outline-blank|blank-out\
+ls=Bt('toggle-off|square-o|outline-blank|blank-out\
 line|un-?checked'),Dl=Bt('label|term|key|caption|f\
-ield-?name|prompt'),ls=Bt('value|static|plaintext|\
-read-?only|data'),as=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-os=/^(table|dl|fieldset|nav|iframe)$/,Wr=M(t=>{if(j(
-t,n=>B===n[f]))return p;let r=b(t)&&tn(b(t)).get(t);
-if(r)return{label:$(r),n:t};let e=b(t)&&ps(b(t)).get(
-Ce(t));if(e===Il)return Pl(t);let i=Je(t);return i&&
-(({i:n,n:l,label:a})=>!!(/^(label|dt)$/[u](n[f])||
-a[kr](':')||Dl[u](en(n))||ls[u](en(l)))||Mt(l)&&/^(b|strong)$/[u](
-n[f])&&!/[.!,;]$/[u](a)&&!/[.!?]$/[u](l[zt][T]()))(
-i)||e?i:p}),zr=(t,r=xt(t)[c](e=>Mt(e)?e[zt][T]()!==
-'':L(e)&&!P(e)&&!st(e)&&!nn(e)))=>r[c]((e,i)=>Mt(e)||
-i===r[o]-1||!ss(e)),ss=t=>$(t)===''&&N(t,st)[o]>0,
-Je=M(t=>{if(B===t[f]||G(t)||Tl(t))return p;let[r,e,
-...i]=zr(t);if(!e||i[o]>0||!L(r)||Kt===r[f]||us(r,
-t))return p;let n=Xt(r);if(rn(n?e:t)||n&&hs(e))return p;
-let l=Ut(r);return as[u](Ut(e))?p:l&&l[o]<=100&&!l[W](
-tr)?{label:l,n:e,i:r}:p}),us=(t,r,e=t[$e]?t:N(t,n=>!!n[$e])[0],i=e?
-e[vr]()[$n]?.(e[$e]):p)=>!!i&&!Y(i,r),tn=M(t=>{let r=[
-...t[Z]??[]].map(Ce),e=r[o]>=4&&r[0]!==r[1]&&!/^(dl|tr)$/[u](
-t[f])&&!G(t)?zr(t):[],i=e[c]((a,s)=>s%2==0),n=e[c](
-(a,s)=>s%2==1);if(n[o]<2||i[o]!==n[o]||!e[z]((a,s)=>L(
-a)&&Ce(a)===r[s%2]&&!Xt(a)&&!rn(a))||!i[z](a=>$(a)&&
-$(a)[o]<=100))return new bt;let l=ds[u](en(i[0]))||
-i[z]((a,s)=>mr(a)>mr(n[s]));return new bt(l?n.map(
-(a,s)=>[a,i[s]]):[])}),ds=new wt(`${Dl.source}|hea\
-ding|title`,At),hs=t=>L(t)&&N(t,r=>p!==Wr(r))[o]>0,
-Tl=t=>t[et][o]>2e3,rn=t=>L(t)&&N(t,r=>Xt(r)||os[u](
-r[f])||r[Ot]('role')&&!fs(r))[o]>0,fs=t=>st(t)||/^(img|none|presentation|tooltip)$/[u](
-O(t)),en=t=>L(t)?$r(`${Q(t)} ${t[S]('data-testid')??
-''}`.replaceAll('.',it)):'',Ce=t=>Mt(t)?'':`${t[f]}\
- ${Q(t)}`,ps=M(t=>{let r=bt[Ge]([...t[Z]??[]],Ce);
-return new bt([...r].map(([e,i])=>[e,i[o]>1&&(Ea(i)?
-Il:Ca(i))]))}),Il='tiles',Pl=M(t=>{let[r,e,...i]=Tl(
-t)||G(t)||rn(t)?[]:zr(t);if(!e||i[o]>0||![r,e][z](
-L))return p;let n=Ut(e),[l,a]=[r,e].map(s=>s[U]());
-return(a.top>=l[It]-2||l.top>=a[It]-2)&&n&&n[o]<=100&&
-!n[W](tr)?{label:n,n:r}:p}),Al=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-cs=(t,[r,...e]=zr(t))=>e[o]>0&&L(r)&&!G(r)&&Ut(r)!==
-'',ms=new wt('^(edit|change|modify|view|show|detai\
+ield-?name|prompt'),as=Bt('value|static|plaintext|\
+read-?only|data'),os=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+ss=/^(table|dl|fieldset|nav|iframe)$/,Wr=G(t=>{if(M(
+t,n=>B===n[f]))return c;let r=b(t)&&tn(b(t)).get(t);
+if(r)return{label:$(r),i:t};let e=b(t)&&ms(b(t)).get(
+ze(t));if(e===Il)return Pl(t);let i=Le(t);return i&&
+(({n,i:l,label:a})=>!!(/^(label|dt)$/[u](n[f])||a[kr](
+':')||Dl[u](en(n))||as[u](en(l)))||Gt(l)&&/^(b|strong)$/[u](
+n[f])&&!/[.!,;]$/[u](a)&&!/[.!?]$/[u](l[Dt][T]()))(
+i)&&!nt(i[$t])||e?i:c}),zr=(t,r=yt(t)[p](e=>Gt(e)?
+e[Dt][T]()!=='':L(e)&&!P(e)&&(!nt(e)||us(e))&&!nn(
+e)))=>r[p]((e,i)=>Gt(e)||i===r[o]-1||!ds(e)),us=t=>dr===
+z(t)&&t[f]==='div'&&!t[Nt](le),ds=t=>$(t)===''&&N(
+t,nt)[o]>0,Le=G(t=>{if(B===t[f]||R(t)||Tl(t))return c;
+let[r,e,...i]=zr(t);if(!e||i[o]>0||!L(r)||Kt===r[f]||
+hs(r,t))return c;let n=Xt(r);if(rn(n?e:t)||n&&cs(e))
+return c;let l=Ut(r);return os[u](Ut(e))?c:l&&l[o]<=
+100&&!l[W](tr)?{label:l,i:e,n:r}:c}),hs=(t,r,e=t[ge]?
+t:N(t,n=>!!n[ge])[0],i=e?e[xr]()[$n]?.(e[ge]):c)=>!!i&&
+!Y(i,r),tn=G(t=>{let r=[...t[Z]??[]].map(ze),e=r[o]>=
+4&&r[0]!==r[1]&&!/^(dl|tr)$/[u](t[f])&&!R(t)?zr(t):
+[],i=e[p]((a,s)=>s%2==0),n=e[p]((a,s)=>s%2==1);if(n[o]<
+2||i[o]!==n[o]||!e[O]((a,s)=>L(a)&&ze(a)===r[s%2]&&
+!Xt(a)&&!rn(a))||!i[O](a=>$(a)&&$(a)[o]<=100))return new vt;
+let l=fs[u](en(i[0]))||i[O]((a,s)=>$r(a)>$r(n[s]));
+return new vt(l?n.map((a,s)=>[a,i[s]]):[])}),fs=new gt(
+`${Dl.source}|heading|title`,$t),cs=t=>L(t)&&N(t,r=>c!==
+Wr(r))[o]>0,Tl=t=>t[rt][o]>2e3,rn=t=>L(t)&&N(t,r=>Xt(
+r)||ss[u](r[f])||r[Nt]('role')&&!ps(r))[o]>0,ps=t=>nt(
+t)||/^(img|none|presentation|tooltip)$/[u](z(t)),en=t=>L(
+t)?gr(`${Q(t)} ${t[S]('data-testid')??''}`.replaceAll(
+'.',it)):'',ze=t=>Gt(t)?'':`${t[f]} ${Q(t)}`,ms=G(
+t=>{let r=vt[Ge]([...t[Z]??[]],ze);return new vt([
+...r].map(([e,i])=>[e,i[o]>1&&(Ca(i)?Il:La(i))]))}),
+Il='tiles',Pl=G(t=>{let[r,e,...i]=Tl(t)||R(t)||rn(
+t)?[]:zr(t);if(!e||i[o]>0||![r,e][O](L))return c;let n=Ut(
+e),[l,a]=[r,e].map(s=>s[U]());return(a.top>=l[Pt]-
+2||l.top>=a[Pt]-2)&&n&&n[o]<=100&&!n[W](tr)?{label:n,
+i:r}:c}),Al=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+$s=(t,[r,...e]=zr(t))=>e[o]>0&&L(r)&&!R(r)&&Ut(r)!==
+'',gs=new gt('^(edit|change|modify|view|show|detai\
 ls|more|(?:show|view|see|read) (?:more|all|full)|d\
 elete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6sch\
 en|modifier|voir|supprimer|editar|ver|eliminar|mod\
-ifica|elimina|wijzigen|bewerken)?$',At),nn=t=>Kt===
-t[f]&&$(t)!==''&&ms[u](gr($(t))),$s=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Rl=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-gs=Bt('radio-?group'),bs=[t=>t,b,t=>t[Jt],t=>t[ur]],
-ws=t=>bs[m](r=>new at(t.map(r)[c](_t).map(Q)).size>
-1),vs=t=>wn===t[f]||/^(radio)?group$/[u](O(t)),xs=t=>j(
-t[0],r=>t[z](e=>Y(e,r))),ys=Bt('head(er|ing)?|hd|l\
+ifica|elimina|wijzigen|bewerken)?$',$t),nn=t=>Kt===
+t[f]&&$(t)!==''&&gs[u](br($(t))),bs=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+jl=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+ws=Bt('radio-?group'),vs=[t=>t,b,t=>t[Jt],t=>t[hr]],
+xs=t=>vs[m](r=>new lt(t.map(r)[p](kt).map(Q)).size>
+1),ys=t=>wn===t[f]||/^(radio)?group$/[u](z(t)),_s=t=>M(
+t[0],r=>t[O](e=>Y(e,r))),ks=Bt('head(er|ing)?|hd|l\
 egend|(accordion|block|box|card|collapse|dialog|ex\
 pansion|fieldset|group|pane|panel|portlet|section|\
-tab|tile|widget)[-_]?title'),_s=M(t=>{let r=t[ni]>
-1&&!ks(t)?Ii(t):p;return r&&(Ns(r)||((e,i)=>{let n=b(
-e);return p!==n&&mr(i)>=600&&Os(n).get(Fl(e))===!0})(
-t,r))&&((e,i)=>{let n=ot(i);if(!n||n[o]>100||/^(table|tr|thead|tbody|label|dl)$/[u](
-e[f])||jl(i)||N(i,jl)[o]>0)return!1;let[l]=V(e);return l?
-ar(l)[B]!==n:N(e,a=>a!==i&&p!==Wr(a))[o]>0||N(e,a=>/^(table|dl)$/[u](
-a[f]))[o]>0})(t,r)?ot(r):''}),ks=t=>hr===t[f]||p!==
-t[qt]("h1, main, [aria-level='1'], [role=main]"),Ns=t=>[
-t[f],...Q(t)[Ht](/\s+/)][m](r=>ys[u]($r(r))&&!/^(has|is|no|with)[-_]/i[u](
-$r(r))),jl=t=>/^(label|dt|table)$/[u](t[f])||p!==Wr(
-t),Ss=M(t=>{if(!(i=>yt(i)||p!==i[ur]&&yt(i[ur])&&yt(
-b(i))&&!i[Jt]&&zr(b(i))[z](L))(t)||t[et][o]>200||G(
-t))return!1;if(O(t)==='separator')return $(t)!=='';
+tab|tile|widget)[-_]?title'),Ns=G(t=>{let r=t[ni]>
+1&&!Ss(t)?Ii(t):c;return r&&(Es(r)||((e,i)=>{let n=b(
+e);return c!==n&&$r(i)>=600&&Ts(n).get(Fl(e))===!0})(
+t,r))&&((e,i)=>{let n=st(i);if(!n||n[o]>100||/^(table|tr|thead|tbody|label|dl)$/[u](
+e[f])||Ml(i)||N(i,Ml)[o]>0)return!1;let[l]=V(e);return l?
+or(l)[B]!==n:N(e,a=>a!==i&&c!==Wr(a))[o]>0||N(e,a=>/^(table|dl)$/[u](
+a[f]))[o]>0})(t,r)?st(r):''}),Ss=t=>cr===t[f]||c!==
+t[qt]("h1, main, [aria-level='1'], [role=main]"),Es=t=>[
+t[f],...Q(t)[Ht](/\s+/)][m](r=>ks[u](gr(r))&&!/^(has|is|no|with)[-_]/i[u](
+gr(r))),Ml=t=>/^(label|dt|table)$/[u](t[f])||c!==Wr(
+t),Cs=G(t=>{if(!(i=>_t(i)||c!==i[hr]&&_t(i[hr])&&_t(
+b(i))&&!i[Jt]&&zr(b(i))[O](L))(t)||t[rt][o]>200||R(
+t))return!1;if(z(t)==='separator')return $(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[u](
-t[f])||O(t)||t[Br]('label,button'))return!1;let r=$(
-t);if(!/\p{L}/u[u](r)||Ee[u](r)||kl[u](r)||r[o]>100||
-/[.,:;!?*]$/[u](r)||N(t,yt)[o]>0&&!Ml(t)||N(t,i=>Kt===
-i[f]||st(i))[o]>0)return!1;let e=Gl(t)/Gl(t[gt][hr]);
-return(e>=Es||mr(t)>=600)&&p===Wr(b(t))&&(e>=Cs||Ml(
+t[f])||z(t)||t[Br]('label,button'))return!1;let r=$(
+t);if(!/\p{L}/u[u](r)||Ce[u](r)||kl[u](r)||r[o]>100||
+/[.,:;!?*]$/[u](r)||N(t,_t)[o]>0&&!Gl(t)||N(t,i=>Kt===
+i[f]||nt(i))[o]>0)return!1;let e=Rl(t)/Rl(t[wt][cr]);
+return(e>=Ls||$r(t)>=600)&&c===Wr(b(t))&&(e>=zs||Gl(
 t)||!((i,n)=>{for(let l=i;l&&!/^(body|form|section|main)$/[u](
-l[f]);l=b(l)){let a=l[ur];if(!a)continue;let[s]=E(
-a)?[a]:V(a);return s?Ls(s)===n:zs(a)}return!0})(t,
-r))}),[Es,Cs]=[1.2,1.5],Gl=t=>ct[Ar](R(t).fontSize),
-Ml=(t,[r,...e]=[...t[Z]])=>r?.[we]&&Mt(t.firstChild)&&
-t.firstChild[zt][T]()!==''&&e[o]===0&&yt(r)&&mr(r)<
-mr(t),Ls=t=>(Wt===E(t)?Jn(Ti(t)):ar(t))[B],zs=t=>N(
-t,r=>p!==Wr(r))[o]===0&&p===Wr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[u](
-t[f]),Fl=t=>`${t[f]} ${t.className}`,Os=M(t=>{let r=i=>V(
-i)[o]>1&&p!==Ii(i)&&ot(Ii(i))!=='',e=bt[Ge]([...t[Z]??
-[]],Fl);return new bt([...e].map(([i,n])=>[i,n[o]>
-1&&n[z](r)]))}),ln=(t,r)=>Pt===t[S](`aria-${r}`),Ds={
+l[f]);l=b(l)){let a=l[hr];if(!a)continue;let[s]=E(
+a)?[a]:V(a);return s?Os(s)===n:Ds(a)}return!0})(t,
+r))}),[Ls,zs]=[1.2,1.5],Rl=t=>mt[Ar](j(t).fontSize),
+Gl=(t,[r,...e]=[...t[Z]])=>r?.[ve]&&Gt(t.firstChild)&&
+t.firstChild[Dt][T]()!==''&&e[o]===0&&_t(r)&&$r(r)<
+$r(t),Os=t=>(Wt===E(t)?Jn(Ti(t)):or(t))[B],Ds=t=>N(
+t,r=>c!==Wr(r))[o]===0&&c===Wr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[u](
+t[f]),Fl=t=>`${t[f]} ${t.className}`,Ts=G(t=>{let r=i=>V(
+i)[o]>1&&c!==Ii(i)&&st(Ii(i))!=='',e=vt[Ge]([...t[Z]??
+[]],Fl);return new vt([...e].map(([i,n])=>[i,n[o]>
+1&&n[O](r)]))}),ln=(t,r)=>At===t[S](`aria-${r}`),Is={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:Bt('read-?only'),required:/(^|[-_])required$/i},
-Le=(t,r)=>t[m](e=>Ds[r][u](e)),Wl={disabled(t,r){return Yi(
-t)||Le(r,bi)||Ts(t)},readonly(t,r){return Ps(t)||Le(
+Oe=(t,r)=>t[m](e=>Is[r][u](e)),Wl={disabled(t,r){return Yi(
+t)||Oe(r,bi)||Ps(t)},readonly(t,r){return js(t)||Oe(
 r,Cn)},required(t,r){return t[wi]===!0||ln(t,wi)||
-Le(r,wi)},invalid(t,r){return ln(t,Ln)||t[yr](':us\
-er-invalid')||(e=>{let i=e[W](zn);return Le(i?e[c](
-n=>zn!==n):e,Ln)||i&&e[W]('ng-touched')})(r)||Fs(t)},
+Oe(r,wi)},invalid(t,r){return ln(t,Ln)||t[yr](':us\
+er-invalid')||(e=>{let i=e[W](zn);return Oe(i?e[p](
+n=>zn!==n):e,Ln)||i&&e[W]('ng-touched')})(r)||qs(t)},
 changed(t,r){return(e=>{let{defaultValue:i,options:n,
 type:l,value:a}=e;return Nn===l||Wt===l?e.defaultChecked&&
 !e.checked:n?[...n][m](s=>s.defaultSelected&&!s.selected):
-!!i&&je!==E(e)&&i!==a})(t)&&js(t)||Le(r,'changed')||
+!!i&&Re!==E(e)&&i!==a})(t)&&Gs(t)||Oe(r,'changed')||
 (e=>{let i=b(e);if(A!==E(e)||!i||V(i)[o]>1)return!1;
-let n=N(i,st,l=>!P(l)).map(l=>$(l,{e:!0}));return n[m](
-l=>As[u](l))&&n[m](l=>Rs[u](l))})(t)}},Ts=t=>p!==j(
-t,r=>Is(r)||Mr(r))||Ft(t)[m](Mr),Is=(t,r=ct(R(t)[ae]))=>r>=
-.1&&r<.7,Ps=t=>ln(t,Cn)||t.readOnly===!0&&A===E(t),
-As=/^(\u2713|\u2714|ok)$/i,Rs=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-js=t=>Gs(t[gt][se]),Gs=M(t=>V(t)[m](r=>A===E(r)&&r.
-defaultValue&&r.defaultValue===r[ut])),Ms=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Fs=t=>p!==b(t)&&Ws(b(t))[m](r=>r!==t),Ws=M(t=>[...t[Z]??
-[]][c](r=>(O(r)==='alert'||Q(r)[Ht](/\s+/)[m](e=>Ms[u](
+let n=N(i,nt,l=>!P(l)).map(l=>$(l,{e:!0}));return n[m](
+l=>Ms[u](l))&&n[m](l=>Rs[u](l))})(t)}},Ps=t=>c!==M(
+t,r=>As(r)||Gr(r))||Ft(t)[m](Gr),As=(t,r=mt(j(t)[oe]))=>r>=
+.1&&r<.7,js=t=>ln(t,Cn)||t.readOnly===!0&&A===E(t),
+Ms=/^(\u2713|\u2714|ok)$/i,Rs=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+Gs=t=>Fs(t[wt][ue]),Fs=G(t=>V(t)[m](r=>A===E(r)&&r.
+defaultValue&&r.defaultValue===r[ut])),Ws=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+qs=t=>c!==b(t)&&Us(b(t))[m](r=>r!==t),Us=G(t=>[...t[Z]??
+[]][p](r=>(z(r)==='alert'||Q(r)[Ht](/\s+/)[m](e=>Ws[u](
 e)))&&!P(r)&&$(r)!=='')),ql=t=>L(t)?t:b(t),Ul=/[\ue000-\uf8ff]/g,
-qs=/^(canvas|i|img|picture|span|svg)$/,ee=t=>st(t)||
-Kt===t[f]||/^(link|menuitem)$/[u](O(t))||(r=>{let e=l=>R(
+Bs=/^(canvas|i|img|picture|span|svg)$/,ee=t=>nt(t)||
+Kt===t[f]||/^(link|menuitem)$/[u](z(t))||(r=>{let e=l=>j(
 l).cursor==='pointer';if(!e(r)||$(r)||e(b(r))&&$(b(
 r)))return!1;let{width:i,height:n}=r[U]();return!(i<
-6||n<6||i>64||n>64||!St(r))&&(r[Z][o]===0||N(r,l=>qs[u](
-l[f]))[o]>0)})(t),Us=Bt('active|current|selected|h\
-ighlight'),Bs=t=>!['',di][W](t[S](On)??'')||Us[u](
-Q(t)),Ys=t=>Kt===t[f]&&!t.href&&[b(t),b(b(t))][m](
-r=>r?.[qt]('a[href]')),Vs=Bt(bi),Xs=3,Hs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Zs=t=>Bl(t)?xe(t):br[u](Vt(t))?Vt(t):'',Bl=t=>Wt===
-E(t),Js=t=>[t[Jt],t,t[ur]][c](_t),Ks=t=>t.getClientRects()[o]>
-0&&p===j(t,r=>{let{opacity:e,overflowY:i}=R(r);return ct(
-e)<.1||Xr!==i&&r[U]()[lr]<=1}),Qs='a sign that mov\
-es',tu=M(t=>{let r=t[gt][Qt],e=[R(t),...[Dr,Tr].map(
-i=>r[Yr](t,i))];return O(t)==='progressbar'||Hr===
-t[f]&&p!==t[qt]('animate, animateTransform')||e[m](
-({animationIterationCount:i,animationName:n})=>Ct!==
-n&&i[W]('infinite'))}),ru=(t,r)=>B===t?.[pt]||r!==
-''&&t?.[A]?.[W](r)===!0,eu=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-iu=({s:t})=>Fr(t)?[{text:Vt(t)||te(t)}]:[],nu=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-lu=t=>Kt===t[f]&&nu[u](t[et][T]()),au=({data:t,parentElement:r})=>r&&
-St(r)?ye(r)?t[rt](/\s+/g,it):_e:'',Yl=new wt('^(\\+\
+6||n<6||i>64||n>64||!Ct(r))&&(r[Z][o]===0||N(r,l=>Bs[u](
+l[f]))[o]>0)})(t),Ys=Bt('active|current|selected|h\
+ighlight'),Vs=t=>!['',di][W](t[S](On)??'')||Ys[u](
+Q(t)),Xs=t=>Kt===t[f]&&!t.href&&[b(t),b(b(t))][m](
+r=>r?.[qt]('a[href]')),Hs=Bt(bi),Zs=3,Js=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Ks=t=>Bl(t)?ye(t):wr[u](Vt(t))?Vt(t):'',Bl=t=>Wt===
+E(t),Qs=t=>[t[Jt],t,t[hr]][p](kt),tu=t=>t.getClientRects()[o]>
+0&&c===M(t,r=>{let{opacity:e,overflowY:i}=j(r);return mt(
+e)<.1||Xr!==i&&r[U]()[ar]<=1}),ru='a sign that mov\
+es',eu=G(t=>{let r=t[wt][Qt],e=[j(t),...[Dr,Tr].map(
+i=>r[Yr](t,i))];return z(t)==='progressbar'||Hr===
+t[f]&&c!==t[qt]('animate, animateTransform')||e[m](
+({animationIterationCount:i,animationName:n})=>zt!==
+n&&i[W]('infinite'))}),iu=(t,r)=>B===t?.[ct]||r!==
+''&&t?.[A]?.[W](r)===!0,nu=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+lu=({s:t})=>Fr(t)?[{text:Vt(t)||te(t)}]:[],au=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+ou=t=>Kt===t[f]&&au[u](t[rt][T]()),su=({data:t,parentElement:r})=>r&&
+Ct(r)?_e(r)?t[et](/\s+/g,it):ke:'',Yl=new gt('^(\\+\
 |(add|append|create|insert|new|hinzuf\xFCgen|neu|anle\
 gen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|to\
-evoegen|nieuw)(?!\\p{L}))','iu'),ou=Bt('dirty|modi\
-fied|unsaved'),su=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-uu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-du=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-hu=Bt('group(ed|ing)?[-_]?(row|header|title|hd)?'),
-fu=.7,Vl=t=>[...t[pi]][m](r=>Mt(r)&&r[zt][T]()),Ke=(t,r)=>N(
-t,r,e=>!P(e)),pu=t=>ci===t[f]&&!t.open||st(t)&&di===
-t[S](pe)&&!t[Ot](Te),Xl='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+evoegen|nieuw)(?!\\p{L}))','iu'),uu=Bt('dirty|modi\
+fied|unsaved'),du=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+hu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+fu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+cu=Bt('group(ed|ing)?[-_]?(row|header|title|hd)?'),
+pu=.7,Vl=t=>[...t[ci]][m](r=>Gt(r)&&r[Dt][T]()),Ke=(t,r)=>N(
+t,r,e=>!P(e)),mu=t=>pi===t[f]&&!t.open||nt(t)&&di===
+t[S](pe)&&!t[Nt](le),Xl='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Hl='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',an=`${Xl}${Hl}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,on=new wt(`^\
-[${an}\\s]+|\\s*[${an}][${an}\\s]*\\d?$`,'gu'),Zl=[
-[new wt(`[${Xl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new wt(`[${Hl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-cu=/filter|help|info|menu/i,Jl=t=>`${Q(t)} ${t[S](
-Gt)??''}`,sn=t=>N(t,()=>!0,r=>!P(r)||Hr===r[f])[ht](
-r=>[r,...sn(r)]),mu=(t,r)=>t[gt][Qt][Yr](t,r).content,
-$u=new at(['grid',kt,'treegrid']),Qe=t=>$u.has(O(t)),
-ti=t=>kt===t[f]&&!Qe(t),Yt=t=>!P(t),ie=M(t=>(kt===
-t[f]?el(t):(r=>{let e=N(r,h=>ir===O(h)||h[f]==='tr',
-Yt),i=e[c](h=>ir===O(h)),n=new bt;for(let h of i[o]>
-0?i:e){let g=N(h,x=>wu(x),Yt),k=h[S](Dn)??Ja(h,g,n),
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,on=new gt(`^\
+[${an}\\s]+|\\s*[${an}][${an}\\s]*\\d?$`,'gu'),Zl=(t,r)=>new gt(
+`(^|[-_])(sort(ed|ing)?[-_]?)?${t}(ending)?([-_]|$\
+)|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_\
+]${r}([-_]|$)`,$t),Jl=[[new gt(`[${Xl}]`,'u'),Zl('\
+asc','up')],[new gt(`[${Hl}]`,'u'),Zl('desc','down')]],
+$u=/filter|help|info|menu/i,Kl=t=>`${Q(t)} ${t[S](
+Rt)??''}`,sn=t=>N(t,()=>!0,r=>!P(r)||Hr===r[f])[ht](
+r=>[r,...sn(r)]),gu=(t,r)=>t[wt][Qt][Yr](t,r).content,
+bu=new lt(['grid',St,'treegrid']),Qe=t=>bu.has(z(t)),
+ti=t=>St===t[f]&&!Qe(t),Yt=t=>!P(t),ie=G(t=>(St===
+t[f]?el(t):(r=>{let e=N(r,h=>nr===z(h)||h[f]==='tr',
+Yt),i=e[p](h=>nr===z(h)),n=new vt;for(let h of i[o]>
+0?i:e){let g=N(h,x=>xu(x),Yt),k=h[S](Dn)??Ka(h,g,n),
 v=n.get(k);v?._[I](...g),v?.j[I](h);let w=h[f]==='\
-tr'?h[Lt][f]:'';v||n.set(k,{N:h,j:[],_:[...g],E:w})}
-let l=({_:h})=>h[o]>0&&h[z](g=>ce===O(g)),a=[...n[Jr]()],
-s=[...Ka(r),...a[c](l),...a[c](h=>!l(h))];for(let h of s)
-h._=Za(h._);let d=({N:h})=>ct(h[S](Dn));return s[z](
-d)?s.sort((h,g)=>d(h)-d(g)):s})(t))[c](({_:r})=>r[m](
-gu))),gu=t=>t[U]()[lr]>3||G(t)||$(t)!=='',bu=t=>t[U]()[jt],
-Kl=M(t=>{if(kt!==t[f])return[];let r=ie(t),[e]=r,i=e?.
+tr'?h[Ot][f]:'';v||n.set(k,{N:h,j:[],_:[...g],E:w})}
+let l=({_:h})=>h[o]>0&&h[O](g=>me===z(g)),a=[...n[Jr]()],
+s=[...Qa(r),...a[p](l),...a[p](h=>!l(h))];for(let h of s)
+h._=Ja(h._);let d=({N:h})=>mt(h[S](Dn));return s[O](
+d)?s.sort((h,g)=>d(h)-d(g)):s})(t))[p](({_:r})=>r[m](
+wu))),wu=t=>t[U]()[ar]>3||R(t)||$(t)!=='',vu=t=>t[U]()[Mt],
+Ql=G(t=>{if(St!==t[f])return[];let r=ie(t),[e]=r,i=e?.
 _.map(a=>a[U]())??[];if(i[o]<3||r[m](({_:a})=>a[o]!==
-i[o]||a[m](ze)))return[];let n=(a=>{for(let s=a;s&&
-L(s);s=b(s)){let d=xt(b(s)??s)[c](g=>L(g)&&Yt(g)),
-h=d[d[Ir](s)-1];if(h)return a[U]().top-h[U]()[It]<
-10?h:p}return p})(t);if(!n||ti(n)&&ie(n)[o]!==1||G(
-n)||r[m](({_:a})=>a[m](G)))return[];let l=i.map(a=>N(
-n,s=>(({left:d,width:h},g)=>d>g[jt]-10&&d<g[rr]&&h<
-g.width+10)(s[U](),a),Yt)[0]);return l[z](_t)&&$(n)===
-ft(l.map(a=>$(a))[K](it))&&l[F](1)[z](a=>$(a))?[{N:n,
-_:l,E:me}]:[]}),wu=t=>/^(cell|gridcell|columnheader|rowheader)$/[u](
-O(t))||/^t[dh]$/[u](t[f]),Ql=t=>ct(t[S]('aria-coli\
-ndex')),ze=t=>ce===O(t)||Kr===t[f]&&!O(t)[Or](ir)&&
-ir!==t.scope,ta=t=>Kt===t[f]||st(t),ra=M(t=>{let r=ie(
-t)[c](({E:n})=>n!=='tfoot'),e=new at(r[ht](({N:n,j:l=[],
-_:a})=>n===t?a:[n,...l])),i=M(n=>e.has(n)||N(n,i)[o]>
+i[o]||a[m](De)))return[];let n=(a=>{for(let s=a;s&&
+L(s);s=b(s)){let d=yt(b(s)??s)[p](g=>L(g)&&Yt(g)),
+h=d[d[Ir](s)-1];if(h)return a[U]().top-h[U]()[Pt]<
+10?h:c}return c})(t);if(!n||ti(n)&&ie(n)[o]!==1||R(
+n)||r[m](({_:a})=>a[m](R)))return[];let l=i.map(a=>N(
+n,s=>(({left:d,width:h},g)=>d>g[Mt]-10&&d<g[rr]&&h<
+g.width+10)(s[U](),a),Yt)[0]);return l[O](kt)&&$(n)===
+ft(l.map(a=>$(a))[K](it))&&l[F](1)[O](a=>$(a))?[{N:n,
+_:l,E:$e}]:[]}),xu=t=>/^(cell|gridcell|columnheader|rowheader)$/[u](
+z(t))||/^t[dh]$/[u](t[f]),ta=t=>mt(t[S]('aria-coli\
+ndex')),De=t=>me===z(t)||Kr===t[f]&&!z(t)[Or](nr)&&
+nr!==t.scope,ra=t=>Kt===t[f]||nt(t),ea=G(t=>{let r=ie(
+t)[p](({E:n})=>n!=='tfoot'),e=new lt(r[ht](({N:n,j:l=[],
+_:a})=>n===t?a:[n,...l])),i=G(n=>e.has(n)||N(n,i)[o]>
 0);return N(t,n=>!i(n),n=>Yt(n)&&!e.has(n))}),un=(t,r=t[F](
-1).map(e=>ot(e))[c](e=>!dn[u](e)&&!ea[u](e)))=>vu[u](
-r[K](it)),vu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+1).map(e=>st(e))[p](e=>!dn[u](e)&&!ia[u](e)))=>yu[u](
+r[K](it)),yu=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 dn=/^(system |factory |standard )?defaults?( values?)?$/i,
-ea=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-hn=t=>!$(t)&&(fn(t)||N(t,fn)[o]>0),fn=t=>/^(button|canvas|i|img|picture|svg)$/[u](
-t[f]),pn='\\d[\\d.,]*\\s*',xu=[new wt(`\\b${pn}(-|\
+ia=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+hn=t=>!$(t)&&(fn(t)||N(t,fn)[m](r=>!_u[u](r[er]))),
+_u=/^(edit|change|bearb|modif|wijz)/i,fn=t=>/^(button|canvas|i|img|picture|svg)$/[u](
+t[f]),cn='\\d[\\d.,]*\\s*',ku=[new gt(`\\b${cn}(-|\
 \u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\
-\u043E)\\s*${pn}${ml}\\s*\\d`,At),new wt(`\\b(?:(pa\
+\u043E)\\s*${cn}${ml}\\s*\\d`,$t),new gt(`\\b(?:(pa\
 ge|seite|pagina|p\xE1gina|sida|side|strona)|showing|d\
-isplaying)\\b\\D{0,12}${pn}${ml}\\s*\\d`,At),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-yu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ia,_u]=['^((l\
+isplaying)\\b\\D{0,12}${cn}${ml}\\s*\\d`,$t),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Nu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[na,Su]=['^((l\
 oad|show|view|see|fetch|get) more( .*)?|mehr (lade\
 n|anzeigen)|(charger|afficher|voir) plus|(cargar|m\
 ostrar|ver) m\xE1s|(carica|mostra) altr[oi]|meer lade\
@@ -931,10 +939,10 @@ r|afficher|voir) (tout|la suite)|(page )?(suivante\
 argar|mostrar|ver) todo|siguiente|anterior|primer[\
 oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ul\
 tim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|\
-seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,At)),na=t=>yu[u](`${t[S](Gt)??''} ${Q(t)}`),ku=t=>t[f]===
-'main'||p!==t[qt]('h2, dl, table, form'),Nu=t=>Pt===
-t[S](Fe)||[t,t[gn]][m](r=>r&&Cr(r)),[Su,Eu,Cu]=['s\
+seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new gt(
+t,$t)),la=t=>Nu[u](`${t[S](Rt)??''} ${Q(t)}`),Eu=t=>t[f]===
+'main'||c!==t[qt]('h2, dl, table, form'),Cu=t=>At===
+t[S](We)||[t,t[gn]][m](r=>r&&Cr(r)),[Lu,zu,Ou]=['s\
 av|spei|enreg|guarda|salva|opges|draft|entw|brou|b\
 orr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|super\
 s|propos|snaps|simul|hist|disab|retir|as of|view|s\
@@ -949,243 +957,243 @@ x|test|train|demo|stag|copy(?!r)|kopi|schul|prue|p\
 rov|entw|brou|borr|bozz|as of|simul|acting|(un|not\
  )saved)','^(re(stor|a[ck]tiv)|un(del|arch)|publi[\
 scz]|approv|wiederherst|freige|restaur|herstel|rip\
-ris)\\S*$'].map(t=>new wt(t,At)),Lu=({type:t})=>/^(field|table|label)$/[u](
-t),la=(t,r)=>er===t[pt]||kt===t[pt]&&t.B!==r,aa=(t,r)=>nr===
-t[pt]||la(t,r),zu=class{C=[];D=[];O=[];constructor(t,r,e){
-this.P=t,this.Y=r,this.names=e[c](({control:i,value:n})=>/^(static|text)$/[u](
-i)&&/\p{L}/u[u](n))[F](0,3).map(({value:i})=>i),this[ve]=
-new at;for(let i of r.keys())for(let n=b(i);n&&!this[ve].
-has(n);n=b(n))this[ve].add(n)}of(t){return this.I(
+ris)\\S*$'].map(t=>new gt(t,$t)),Du=({type:t})=>/^(field|table|label)$/[u](
+t),aa=(t,r)=>ir===t[ct]||St===t[ct]&&t.B!==r,oa=(t,r)=>lr===
+t[ct]||aa(t,r),Tu=class{C=[];D=[];O=[];constructor(t,r,e){
+this.P=t,this.Y=r,this.names=e[p](({control:i,value:n})=>/^(static|text)$/[u](
+i)&&/\p{L}/u[u](n))[F](0,3).map(({value:i})=>i),this[xe]=
+new lt;for(let i of r.keys())for(let n=b(i);n&&!this[xe].
+has(n);n=b(n))this[xe].add(n)}of(t){return this.I(
 t),this.T(),this.C}I(t){this.Y.has(t)?this.q(t,this.
-Y.get(t)):Mt(t)?t[zt][T]()&&t[Lt]&&St(t[Lt])&&ye(t[Lt])&&
+Y.get(t)):Gt(t)?t[Dt][T]()&&t[Ot]&&Ct(t[Ot])&&_e(t[Ot])&&
 this.O[I](t):L(t)&&!P(t)&&this.N(t)}N(t){let r=this.
-P.get(t);if(r)return this[kt](t,r);if(Xt(t))return this.
+P.get(t);if(r)return this[St](t,r);if(Xt(t))return this.
 A(t);if(yi(t))return this.U(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[u](
-O(e=t))&&$i!==e[f]&&!ll(e)&&(e[f]!=='nav'&&kn!==O(
-e)||na(e)||!N(e,ee)[z](i=>/\p{L}/u[u](Ue(i))))){if(E(
-t)&&!t[Ot](si))return this[Dt](t);if(ee(t))return Ai(
-t)?void 0:this[xr](t);if(Ni(t)&&Du(t))return this.
-add({u:t,type:A,text:`${$(t)} \xD7`,W:!0});if(this.
-marked(t),!this[ve].has(t)&&(i=>{let{display:n,flexDirection:l}=R(
-i);return!(!n[kr]('flex')||!l[Or](ir)||i[et][o]>480)&&
-$(i)!==''&&N(i,a=>ee(a)||E(a)||Xt(a)||Pu(a))[o]===
-0})(t))return this.add({u:t,type:A,text:$(t)});this.
-F(t,i=>this.I(i))}var e}U(t){this.T();let r=this.C[o];
-this.F(t,i=>this.I(i)),this.T();let e=this.C.splice(
-r);this.D[I](...e[c](({type:i,text:n},l)=>A===i&&(nr===
-e[l-1]?.[pt]?/\p{L}/u:Eu)[u](n)))}marked(t){let r=this[ve].
-has(t)?[]:[...t[Z]][c](n=>!P(n)),e=r[c](Nu);if(e[o]<
-2||e[o]===r[o])return;let i=e.map(n=>$(n,{e:!0}));
-i[m](n=>this.names[W](n))&&!e[z](n=>r[Ir](n)%2==r[Ir](
-e[0])%2)&&this.D[I]({text:`marked in a list: ${i[K](
-', ')}`})}A(t){this.add({u:t,type:nr});for(let r of N(
-t,Xe,e=>!P(e)))$(r)&&this.add({u:r,type:A,text:$(r)})}F(t,r){
-let e=yt(t)||Vr===t[f];e&&this.T(),this.X(t,Dr);for(let i of xt(
-t))r(i);this.X(t,Tr),e&&this.T()}X(t,r){let e=yt(t)&&
-[...t[Z]][m](yt)?Rr(t,r)[T]():'';e&&this.add({u:t,
-type:A,text:e})}add(t){this.T(),this.C[I](t)}T(){let t=this.
+z(e=t))&&$i!==e[f]&&!ll(e)&&(e[f]!=='nav'&&kn!==z(
+e)||la(e)||!N(e,ee)[O](i=>/\p{L}/u[u](Be(i))))){if(E(
+t)&&!t[Nt](si))return this[Tt](t);if(ee(t))return Ai(
+t)?void 0:this[dr](t);if(Ni(t)&&Pu(t))return this.
+add(t,A,`${$(t)} \xD7`,{W:!0});if(this.marked(t),!this[xe].
+has(t)&&(i=>{let{display:n,flexDirection:l}=j(i);return!(!n[kr](
+'flex')||!l[Or](nr)||i[rt][o]>480)&&$(i)!==''&&N(i,
+a=>ee(a)||E(a)||Xt(a)||Mu(a))[o]===0})(t))return this.
+add(t,A,$(t));this.F(t,i=>this.I(i))}var e}U(t){this.
+T();let r=this.C[o];this.F(t,i=>this.I(i)),this.T();
+let e=this.C.splice(r);this.D[I](...e[p](({type:i,
+text:n},l)=>A===i&&(lr===e[l-1]?.[ct]?/\p{L}/u:zu)[u](
+n)))}marked(t){let r=this[xe].has(t)?[]:[...t[Z]][p](
+n=>!P(n)),e=r[p](Cu);if(e[o]<2||e[o]===r[o])return;
+let i=e.map(n=>$(n,{e:!0}));i[m](n=>this.names[W](
+n))&&!e[O](n=>r[Ir](n)%2==r[Ir](e[0])%2)&&this.D[I](
+{text:`marked in a list: ${i[K](', ')}`})}A(t){this.
+add(t,lr);for(let r of N(t,He,e=>!P(e)))$(r)&&this.
+add(r,A,$(r))}F(t,r){let e=_t(t)||Vr===t[f];e&&this.
+T(),this.X(t,Dr);for(let i of yt(t))r(i);this.X(t,
+Tr),e&&this.T()}X(t,r){let e=_t(t)&&[...t[Z]][m](_t)?
+jr(t,r)[T]():'';e&&this.add(t,A,e)}add(t,r,e,i){this.
+T(),this.C[I]({u:t,type:r,text:e,...i})}T(){let t=this.
 O.splice(0),r=this.C.at(-1),e=t.map((l,a)=>(((s,d)=>d&&
 [s,d][m](({parentElement:h})=>Vi(h)))(l,t[a-1])&&!/^[.,;:]/[u](
-l[zt])?it:'')+l[zt]),i=ft(e[K]('')),n=xr===r?.[pt]&&
-Kt===r.u[f]&&/\p{L}/u[u](r[A])?i[rt](/^[>/\u203a\u00bb]\s*/u,
+l[Dt])?it:'')+l[Dt]),i=ft(e[K]('')),n=dr===r?.[ct]&&
+Kt===r.u[f]&&/\p{L}/u[u](r[A])?i[et](/^[>/\u203a\u00bb]\s*/u,
 ''):i;n&&this.C[I]({u:t[0],type:A,text:n})}button(t){
-let r=Ue(t),e=this.C.at(-1),i=xr===e?.[pt]&&e[A]===
-''&&r===''&&b(e.u)===b(t);this.add({u:t,type:xr,text:i||
-!r&&Ou[u](t.outerHTML)?'\u203A':r})}control(t){if(!St(
-t))return;let{label:r}=ar(t);this.q(t,r,!Qr(t,r)&&
-((e,i)=>{let n=E(e);if(!i||_r===n||Ru[u](i))return!0;
-let l=0;if(j(e,s=>(d=>(l+=1,/^(toolbar|search|navigation)$/[u](
-O(d))||Au[u](Q(d))))(s)||l>5)&&l<=5)return!0;let a=Gr(
+let r=Be(t),e=this.C.at(-1),i=dr===e?.[ct]&&e[A]===
+''&&r===''&&b(e.u)===b(t);this.add(t,dr,i||!r&&Iu[u](
+t.outerHTML)?'\u203A':r)}control(t){if(!Ct(t))return;
+let{label:r}=or(t);this.q(t,r,!Qr(t,r)&&((e,i)=>{let n=E(
+e);if(!i||_r===n||Gu[u](i))return!0;let l=0;if(M(e,
+s=>(d=>(l+=1,/^(toolbar|search|navigation)$/[u](z(
+d))||Ru[u](Q(d))))(s)||l>5)&&l<=5)return!0;let a=Rr(
 e)?.[ut]??'';return/^\d+$/[u](a)&&(/^(select|combobox)$/[u](
-n)||oa[u](te(e)))})(t,r)?al(t,r):void 0)}q(t,r,e){
-this.T();let i=this.C.at(-1);A===i?.[pt]&&i[A]===ft(
+n)||sa[u](te(e)))})(t,r)?al(t,r):void 0)}q(t,r,e){
+this.T();let i=this.C.at(-1);A===i?.[ct]&&i[A]===ft(
 r)&&this.C.splice(-1,1,{u:i.u,type:B}),this.C[I](e===
-void 0?{u:t,type:er}:{u:t,type:vi,text:e})}table(t,r){
-this.add({u:t,type:kt,B:r});let{header:e,H:i}=(n=>{
-let l=ie(n),a=lt.max(0,...l.map(({_:s})=>s[o]));return{
-header:l[c](({_:s,E:d})=>me===d||s[z](ze))[ht](({_:s})=>s),
-H:l[c](({_:s})=>s[o]===1&&a>1)[ht](({_:s})=>s)}})(
-t);for(let n of e)this[Ur](n);for(let n of i[c](l=>!e[W](
-l)))this.F(n,l=>this.I(l));for(let n of ra(t))this.
-I(n);this.add({u:t,type:kt,B:r})}header(t){for(let e of V(
-t))/^(switch|radio)$/[u](E(e))||this.add({u:e,type:vi,
-text:al(e,ar(e)[B])});let r=[t,...N(t,Tu,e=>!P(e))];
-for(let e of r[c](i=>Iu[u](Q(i))))this.add({u:e,type:vi,
-text:`filtered: ${Gi(t)}`});for(let e of r[F](1)[c](
-ee))this.add({u:e,type:xr,text:Ue(e)})}},Ou=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Du=t=>N(t,st)[o]>0||/[\u00d7\u2715\u2716]$/[u]($(t)),
-Tu=t=>/filter/i[u](Jl(t)),Iu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Pu=t=>t[f]==='tr'||ir===O(t),Au=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Ru=new wt('\\b(page|rows?|entries|records|items|res\
+void 0?{u:t,type:ir}:{u:t,type:vi,text:e})}table(t,r){
+this.add(t,St,void 0,{B:r});let{header:e,H:i}=(n=>{
+let l=ie(n),a=ot.max(0,...l.map(({_:s})=>s[o]));return{
+header:l[p](({_:s,E:d})=>$e===d||s[O](De))[ht](({_:s})=>s),
+H:l[p](({_:s})=>s[o]===1&&a>1)[ht](({_:s})=>s)}})(
+t);for(let n of e)this[Ur](n);for(let n of i[p](l=>!e[W](
+l)))this.F(n,l=>this.I(l));for(let n of ea(t))this.
+I(n);this.add(t,St,void 0,{B:r})}header(t){for(let e of V(
+t))/^(switch|radio)$/[u](E(e))||this.add(e,vi,al(e,
+or(e)[B]));let r=[t,...N(t,Au,e=>!P(e))];for(let e of r[p](
+i=>ju[u](Q(i))))this.add(e,vi,`filtered: ${Ri(t)}`);
+for(let e of r[F](1)[p](ee))this.add(e,dr,Be(e))}},
+Iu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Pu=t=>N(t,nt)[o]>
+0||/[\u00d7\u2715\u2716]$/[u]($(t)),Au=t=>/filter/i[u](
+Kl(t)),ju=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Mu=t=>t[f]==='tr'||nr===z(t),Ru=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Gu=new gt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',At),oa=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-ju=/\b(rows?|lines|entries|items|records|results)\b/i,
-Gu=new at(['dialog','alertdialog',gi,Ae,'region',En]),
-Mu=class{items=[];Z=new bt;G=[];J=new at;body=p;constructor(){
-this.P=new bt,this.Y=new bt,this.V=new bt,this.K=!1}Q(t){
+t|view|go|jump)\\b',$t),sa=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+Fu=/\b(rows?|lines|entries|items|records|results)\b/i,
+Wu=new lt(['dialog','alertdialog',gi,je,'region',En]),
+qu=class{items=[];Z=new vt;G=[];J=new lt;body=c;constructor(){
+this.P=new vt,this.Y=new vt,this.V=new vt,this.K=!1}Q(t){
 if(!L(t)||P(t))return;if(ll(t))return this.ee(t);if(hl(
 t))return this.te(t);if(b(t)&&[...tn(b(t))[Jr]()][W](
-t))return;if(Xt(t)||Ss(t))return this.A(t);if(Pt===
-t[S](Tn))return this.l('a part being loaded');if(O(
-t)==='tab'||O(t)==='tablist')return this.re(t);if(yi(
+t))return;if(Xt(t)||Cs(t))return this.A(t);if(At===
+t[S](Tn))return this.l('a part being loaded');if(z(
+t)==='tab'||z(t)==='tablist')return this.re(t);if(yi(
 t))return this.le(t);if(this.K)return this[Z](t);if(hi===
 t[f]||fi===t[f])return this.U(t);if(E(t))return this.
-q(t);if(this.te(t))return;if(ti(t)||Qe(t))return this[kt](
-t);if(de===t[f]&&!G(t)&&Fu(t))return;if(de===t[f]&&
-!G(t))return this.ne(Oi(t),t);let r=Wr(t);if(r)return this.
-ne(r[B],r.n);this.o(t)}children(t){for(let r of xt(
+q(t);if(this.te(t))return;if(ti(t)||Qe(t))return this[St](
+t);if(he===t[f]&&!R(t)&&Uu(t))return;if(he===t[f]&&
+!R(t))return this.ie(Oi(t),t);let r=Wr(t);if(r)return this.
+ie(r[B],r[$t]);this.o(t)}children(t){for(let r of yt(
 t))this.Q(r)}F(t){let r=[...this.G];t(),this.G=r}o(t){
-let r=Gu.has(O(t))||/^(fieldset|details|dialog)$/[u](
-t[f]),e=r?(l=>{if(Sr(l,dr)[m](s=>Xt(s)&&sa(s)===1))
-return'';if(ci!==l[f])return Vt(l);let a=l[qt](_n);
-return a?ot(a):''})(t):'',i=e||tn(t).size>0?'':Bu(
-t)||_s(t),n=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[u](
-t[f]))return this[Z](t);this.F(()=>{i&&this[Nt][I](
-{type:nr,text:i,level:3}),n&&this.G[I]({text:n,N:t}),
-this[Z](t)})}A(t){St(t)&&(this.ie(ot(t),sa(t)),G(t)&&
-this[Z](t))}ie(t,r){if(!t)return;this[Nt][I]({type:nr,
+let r=Wu.has(z(t))||/^(fieldset|details|dialog)$/[u](
+t[f]),e=r?(l=>{if(Sr(l,fr)[m](s=>Xt(s)&&ua(s)===1))
+return'';if(pi!==l[f])return Vt(l);let a=l[qt](_n);
+return a?st(a):''})(t):'',i=e||tn(t).size>0?'':Xu(
+t)||Ns(t),n=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[u](
+t[f]))return this[Z](t);this.F(()=>{i&&this[Et][I](
+{type:lr,text:i,level:3}),n&&this.G[I]({text:n,N:t}),
+this[Z](t)})}A(t){Ct(t)&&(this.ne(st(t),ua(t)),R(t)&&
+this[Z](t))}ne(t,r){if(!t)return;this[Et][I]({type:lr,
 text:t,level:r});let e=this.G[ui](n=>!n.level)+1,i=this.
 G[Pr]((n,l)=>l>=e&&n.level>=r);i>=0&&(this.G[o]=i),
 r>1&&this.G.at(-1)?.[A]!==t&&this.G[I]({text:t,level:r})}ee(t){
 let r=N(t,n=>/^(li|a|span)$/[u](n[f])&&$(n)!=='',n=>!P(
-n)),e=N(t,n=>p!==n[S](On))[0]??r.at(-1),i=e?$(e):'';
-i&&this[Nt][I]({type:nr,text:i,level:1})}re(t){let r=(O(
-t)==='tab'?[t]:N(t,e=>O(e)==='tab',e=>!P(e)))[dt](
-e=>Pt===e[S](Fe));r&&this.ie($(r,{e:!0}),2)}le(t){
+n)),e=N(t,n=>c!==n[S](On))[0]??r.at(-1),i=e?$(e):'';
+i&&this[Et][I]({type:lr,text:i,level:1})}re(t){let r=(z(
+t)==='tab'?[t]:N(t,e=>z(e)==='tab',e=>!P(e)))[dt](
+e=>At===e[S](We));r&&this.ne($(r,{e:!0}),2)}le(t){
 let r=this.K;this.K=!0,this[Z](t),this.K=r}U(t){let r=t[U]();
-In(t)?this.F(()=>this[Z](t)):r.width>5&&r[lr]>5&&St(
-t)&&this.l('a frame of another site')}l(t){this[Nt][I](
-{type:'unread',text:t})}q(t){let r=$t===E(t)&&t[bi]?
-ke(t)??t:t;if(!St(r)||this.J.has(t))return;if(Wt===
+In(t)?this.F(()=>this[Z](t)):r.width>5&&r[ar]>5&&Ct(
+t)&&this.l('a frame of another site')}l(t){this[Et][I](
+{type:'unread',text:t})}q(t){let r=pt===E(t)&&t[bi]?
+Ne(t)??t:t;if(!Ct(r)||this.J.has(t))return;if(Wt===
 E(t))return this.ae(t);if((v=>{if(!v.multiple||Zt!==
-v[f])return!1;let w=j(v,x=>x!==v&&x[Nr]('select[mu\
-ltiple]')[o]>1);return p!==w&&V(w)[o]===2&&N(w,st)[o]>
+v[f])return!1;let w=M(v,x=>x!==v&&x[Nr]('select[mu\
+ltiple]')[o]>1);return c!==w&&V(w)[o]===2&&N(w,nt)[o]>
 0})(t))return this.l(`two lists between which entr\
-ies are moved: ${ar(t)[B]}`);let e=Gr(t),{label:i,
-row:n,z:l}=ar(t);if(!e||Qr(t,i))return;if(Si(t))return this.
+ies are moved: ${or(t)[B]}`);let e=Rr(t),{label:i,
+row:n,z:l}=or(t);if(!e||Qr(t,i))return;if(Si(t))return this.
 l(`a field behind something else: ${i}`);if(e.l)return this.
-l(`${e.l}: ${i}`);if(l&&(Zr===e[ut]||vt!==O(t)))return this.
-l(`a tick for ${l}: ${i}`);let a=e[ut]===i&&cr===e[Dt]&&
-$t===E(t),s=a&&Ee[u](i),d=a&&!s?'':e[ut],h=n?[...this.
-oe(),n]:this.oe(),g=h[c]((v,w)=>v!==i||w<h[o]-1);this[Nt][I](
-{type:er,label:s?'':i,...e,value:d,group:g,state:Pi(
-t)}),this.Z.set(this[Nt].at(-1),[t]);let k=A===e[Dt]&&
-/^\d+$/[u](e[ut])?(v=>{let w=j(v,Er)?.[ur],x=[()=>te(
-v),()=>w&&Er(w)&&!P(w)&&!G(w)?$(w):'',()=>(y=>{for(let C of[
-y,b(y)]){let J=C?.[we]&&Mt(C[we])&&!C[we][zt][T]()?
-C[Jt]:C?.[we];if(J)return Mt(J)?J[zt][T]():!L(J)||
-P(J)||G(J)?'':$(J)}return''})(v)];for(let y of x){
-let C=gr(y());if(Ee[u](C[rt]('(s)','s')))return C}
-return''})(t):'';k&&this[Nt][I]({type:er,label:i,value:k,
-control:Ie,group:g,state:[]})}ae(t){let r=Ti(t);for(let d of r)
+l(`${e.l}: ${i}`);if(l&&(Zr===e[ut]||xt!==z(t)))return this.
+l(`a tick for ${l}: ${i}`);let a=e[ut]===i&&mr===e[Tt]&&
+pt===E(t),s=a&&Ce[u](i),d=a&&!s?'':e[ut],h=n?[...this.
+oe(),n]:this.oe(),g=h[p]((v,w)=>v!==i||w<h[o]-1);this[Et][I](
+{type:ir,label:s?'':i,...e,value:d,group:g,state:Pi(
+t)}),this.Z.set(this[Et].at(-1),[t]);let k=A===e[Tt]&&
+/^\d+$/[u](e[ut])?(v=>{let w=M(v,Er)?.[hr],x=[()=>te(
+v),()=>w&&Er(w)&&!P(w)&&!R(w)?$(w):'',()=>(y=>{for(let C of[
+y,b(y)]){let J=C?.[ve]&&Gt(C[ve])&&!C[ve][Dt][T]()?
+C[Jt]:C?.[ve];if(J)return Gt(J)?J[Dt][T]():!L(J)||
+P(J)||R(J)?'':$(J)}return''})(v)];for(let y of x){
+let C=br(y());if(Ce[u](C[et]('(s)','s')))return C}
+return''})(t):'';k&&this[Et][I]({type:ir,label:i,value:k,
+control:Pe,group:g,state:[]})}ae(t){let r=Ti(t);for(let d of r)
 this.J.add(d);let{label:e,row:i,o:n}=Jn(r),l=this.
-G[c](d=>d.N!==n||!n).map(d=>d[A]),a=Pi(r[0])[c](d=>r[z](
+G[p](d=>d.N!==n||!n).map(d=>d[A]),a=Pi(r[0])[p](d=>r[O](
 h=>Pi(h)[W](d))),s=Zn(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[Nt][I]({type:er,label:e,...s,group:i?
-[...l,i]:l,state:a}),this.Z.set(this[Nt].at(-1),r)}oe(){
-return this.G.map(t=>t[A])}ne(t,r){t&&this.Y.set(r,
+l}: ${e}`);this[Et][I]({type:ir,label:e,...s,group:i?
+[...l,i]:l,state:a}),this.Z.set(this[Et].at(-1),r)}oe(){
+return this.G.map(t=>t[A])}ie(t,r){t&&this.Y.set(r,
 t);let e=L(r)&&!fn(r)?r:b(r),i=hn(r)?Di(e):'';if(!t||
 hn(r)&&!i||Qr(e,t))return;let n=[...N(r,a=>a[f]===
-'li',a=>!P(a)).map(a=>Ut(a)),...jr(r)];if(Si(e))return this.
-l(`a text behind something else: ${t}`);if(j(e,Mr)||
-N(e,Mr,a=>!P(a))[o]>0)return this.l(`a text that i\
+'li',a=>!P(a)).map(a=>Ut(a)),...Mr(r)];if(Si(e))return this.
+l(`a text behind something else: ${t}`);if(M(e,Gr)||
+N(e,Gr,a=>!P(a))[o]>0)return this.l(`a text that i\
 s struck through: ${t}`);let l=i||(n[o]>0?n:(a=>{let s=Ut(
-a,{t:!0,r:g=>Ve(g)||nn(g)}),d=s[rt](Rl,''),h=(g=>L(
-g)&&N(g,k=>nn(k)&&$s[u](gr($(k))))[o]>0)(a)&&!d[kr](
-_e)?d+_e:d;return h||Rl[u](s)?h:Ut(a)})(r));if(l!==
-':'){if(l===''&&N(e,qu)[o]>0)return this.l(`a valu\
-e that is only drawn: ${t}`);this[Nt][I]({type:er,
-label:t,value:l,control:Ie,group:this.oe(),state:[]}),
-this.V.set(this[Nt].at(-1),r)}}table(t){let r=this[Nt].
-at(-1),e=kt===r?.[pt]?r:p,i=p!==e&&p!==this[hr]&&Uu(
-this[hr],t),n=((a,s)=>{let d=((v,w)=>{if(/^(none|presentation)$/[u](
-O(v))&&!v[qt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return p;let x=(_=>{let D=_[Pr](
-({_:X})=>X[o]>1);return D>0&&_[D]._[z](ze)?_[F](D):
-_})(ie(v)),y=w?.rows[o]===0?x:[...Kl(v),...x],C=(_=>{
-let D=_.map(()=>[]);return _.forEach(({_:X},tt)=>{
-let H=0;for(let nt of X){for(;D[tt][H];)H+=1;let[Et,
-mt]=[Mi(nt,'col'),Mi(nt,ir)];for(let wr=tt;wr<lt.min(
-tt+mt,_[o]);wr+=1)for(let Rt=H;Rt<lt.min(H+Et,200);Rt+=
-1)D[wr][Rt]=nt;H+=Et}}),D})(y),J=((_,D,X,tt)=>{let H=Qe(
-_);if(!H&&(D[o]===0||(Rt=>N(Rt,or=>ti(or)||Qe(or)||
-/^(h[1-6]|fieldset|form)$/[u](or[f]),Yt)[o]>0)(_)))
-return p;let nt=lt.max(0,...X.map(Rt=>Rt[o])),Et=D[Pr](
-({_:Rt,E:or})=>me!==or&&!Rt[z](ze)),mt=Et===-1?D[o]:
-Et,wr=un(D[0]?._??[])||mt>0&&un(X[mt-1]);return wr&&
-kt===_[f]?p:mt>0&&D[0]._[o]>1&&!wr||tt?.rows[o]===
-0&&tt[Ur][o]===nt||H&&(mt>0||kt!==_[f])?mt:mt===0&&
-((Rt,or,ei)=>{let[cn,...ii]=Rt;if(Rt[z](({_:sr})=>sr[z](
-(mn,Vu)=>ze(mn)===(Vu%2==0)))||ii[o]===0||ei<2||cn.
-_[o]!==ei||ii[m]((sr,mn)=>or[mn+1][o]!==ei))return!1;
-let Oe=cn._.map(sr=>$(sr));return!(cn._[m](G)||Oe[c](
-_t)[o]<2||Oe[m](sr=>sr[kr](':')))&&(ei>2?new at(Oe).
-size===Oe[o]||Oe[m](sr=>!sr):ii[o]>1&&ii[m](({_:sr})=>G(
-sr[0])))})(D,X,nt)?1:p})(v,y,C,w);if(p===J)return p;
-let q=y.map((_,D)=>({..._,R:C[D]}))[F](J)[c](_=>_.
-E!=='tfoot'&&me!==_.E&&!(({_:[D,X]},[tt])=>!X&&tt[o]>
-1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[u]($(D))&&N(D,ta)[o]>
+a,{t:!0,r:g=>Xe(g)||nn(g)}),d=s[et](jl,''),h=(g=>L(
+g)&&N(g,k=>nn(k)&&bs[u](br($(k))))[o]>0)(a)&&!d[kr](
+ke)?d+ke:d;return h||jl[u](s)?h:Ut(a)})(r));if(l!==
+':'){if(l===''&&N(e,Yu,a=>!nt(a))[o]>0)return this.
+l(`a value that is only drawn: ${t}`);this[Et][I](
+{type:ir,label:t,value:l,control:Pe,group:this.oe(),
+state:[]}),this.V.set(this[Et].at(-1),r)}}table(t){
+let r=this[Et].at(-1),e=St===r?.[ct]?r:c,i=c!==e&&
+c!==this[cr]&&Vu(this[cr],t),n=((a,s)=>{let d=((v,w)=>{
+if(/^(none|presentation)$/[u](z(v))&&!v[qt]('[role\
+=columnheader], [role=gridcell], th[scope=col]'))return c;
+let x=(_=>{let D=_[Pr](({_:X})=>X[o]>1);return D>0&&
+_[D]._[O](De)?_[F](D):_})(ie(v)),y=w?.rows[o]===0?
+x:[...Ql(v),...x],C=(_=>{let D=_.map(()=>[]);return _.
+forEach(({_:X},tt)=>{let H=0;for(let at of X){for(;D[tt][H];)
+H+=1;let[Lt,bt]=[Gi(at,'col'),Gi(at,nr)];for(let vr=tt;vr<
+ot.min(tt+bt,_[o]);vr+=1)for(let jt=H;jt<ot.min(H+
+Lt,200);jt+=1)D[vr][jt]=at;H+=Lt}}),D})(y),J=((_,D,X,tt)=>{
+let H=Qe(_);if(!H&&(D[o]===0||(jt=>N(jt,sr=>ti(sr)||
+Qe(sr)||/^(h[1-6]|fieldset|form)$/[u](sr[f]),Yt)[o]>
+0)(_)))return c;let at=ot.max(0,...X.map(jt=>jt[o])),
+Lt=D[Pr](({_:jt,E:sr})=>$e!==sr&&!jt[O](De)),bt=Lt===
+-1?D[o]:Lt,vr=un(D[0]?._??[])||bt>0&&un(X[bt-1]);return vr&&
+St===_[f]?c:bt>0&&D[0]._[o]>1&&!vr||tt?.rows[o]===
+0&&tt[Ur][o]===at||H&&(bt>0||St!==_[f])?bt:bt===0&&
+((jt,sr,ei)=>{let[pn,...ii]=jt;if(jt[O](({_:ur})=>ur[O](
+(mn,Zu)=>De(mn)===(Zu%2==0)))||ii[o]===0||ei<2||pn.
+_[o]!==ei||ii[m]((ur,mn)=>sr[mn+1][o]!==ei))return!1;
+let Te=pn._.map(ur=>$(ur));return!(pn._[m](R)||Te[p](
+kt)[o]<2||Te[m](ur=>ur[kr](':')))&&(ei>2?new lt(Te).
+size===Te[o]||Te[m](ur=>!ur):ii[o]>1&&ii[m](({_:ur})=>R(
+ur[0])))})(D,X,at)?1:c})(v,y,C,w);if(c===J)return c;
+let q=y.map((_,D)=>({..._,R:C[D]}))[F](J)[p](_=>_.
+E!=='tfoot'&&$e!==_.E&&!(({_:[D,X]},[tt])=>!X&&tt[o]>
+1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[u]($(D))&&N(D,ra)[o]>
 1)(_,C)&&!(({N:D,_:[X,tt]},H)=>!tt&&D===H.at(-1).N&&
-H[0]._[o]>1&&!G(X)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[u](
-$(X))||(nt=>{let[Et]=N(nt,ta);return Et!==void 0&&
-Yl[u](ot(Et))&&ot(Et)===ot(nt)})(X)))(_,y));return{
-head:C[F](0,J),body:q}})(a,s);if(!d)return p;let{body:h,
-head:g}=d,k=(v=>{let w=lt.max(0,...v.map(x=>x[o]));
-return Array.from({length:w},(x,y)=>{let C=v.map(_=>_[y])[c](
-_=>_&&ot(_)),J=C[c](_=>!G(_)),q=J[o]>0?J:C;return q[o]>
-0?Gi(q[he](_=>Mi(_,'col')===1)??q.at(-1)):''})})(g);
+H[0]._[o]>1&&!R(X)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[u](
+$(X))||(at=>{let[Lt]=N(at,ra);return Lt!==void 0&&
+Yl[u](st(Lt))&&st(Lt)===st(at)})(X)))(_,y));return{
+head:C[F](0,J),body:q}})(a,s);if(!d)return c;let{body:h,
+head:g}=d,k=(v=>{let w=ot.max(0,...v.map(x=>x[o]));
+return Array.from({length:w},(x,y)=>{let C=v.map(_=>_[y])[p](
+_=>_&&st(_)),J=C[p](_=>!R(_)),q=J[o]>0?J:C;return q[o]>
+0?Ri(q[fe](_=>Gi(_,'col')===1)??q.at(-1)):''})})(g);
 return{label:Vt(a),header:k,rows:h.map(v=>(({_:w,R:x},y)=>{
-if(w[o]===1&&y[o]>1&&new at(x).size===1)return[Ri(
-w[0],'')];let C=lt.max(y[o],x[o]);return Array.from(
-{length:C},(J,q)=>x[q]?Ri(x[q],y[q]??''):'')})(v,k)),
-around:[],doubts:Wa(h,k[o]),...Qa(a,g[o]),...Ya(g)}})(
+if(w[o]===1&&y[o]>1&&new lt(x).size===1)return[ji(
+w[0],'')];let C=ot.max(y[o],x[o]);return Array.from(
+{length:C},(J,q)=>x[q]?ji(x[q],y[q]??''):'')})(v,k)),
+around:[],doubts:qa(h,k[o]),...to(a,g[o]),...Va(g)}})(
 t,i?{...e,rows:[]}:e);if(!n)return this.ue(t);if(Si(
 t))return this.l('a table behind something else');
-let l=p!==e&&!n[Ur][m](_t)&&e[Ur][o]>1;this[hr]=l||
-Kl(t)[o]>0?t:p,l&&i?((a,{doubts:s,rows:d})=>{a.doubts[I](
-...s.map(h=>({...h,row:h[ir]+a.rows[o]}))),a.rows[I](
-...d)})(e,n):l&&e.rows[o]===0?Re.assign(e,{...n,header:e[Ur],
-label:e[B]||n[B]}):this[Nt][I]({type:kt,...n,group:this.
-oe()}),this.P.set(t,this[Nt].at(-1)),(a=>{let s=ie(
+let l=c!==e&&!n[Ur][m](kt)&&e[Ur][o]>1;this[cr]=l||
+Ql(t)[o]>0?t:c,l&&i?((a,{doubts:s,rows:d})=>{a.doubts[I](
+...s.map(h=>({...h,row:h[nr]+a.rows[o]}))),a.rows[I](
+...d)})(e,n):l&&e.rows[o]===0?Me.assign(e,{...n,header:e[Ur],
+label:e[B]||n[B]}):this[Et][I]({type:St,...n,group:this.
+oe()}),this.P.set(t,this[Et].at(-1)),(a=>{let s=ie(
 a).map(({N:v})=>v);if(s[o]<2)return!1;let[d,h]=[s[1],
-s.at(-1)].map(v=>v[U]()),g=3*h[lr],k=a[et][T]()[o];
-for(let v=b(s[1]);v&&v[et][T]()[o]<=k;v=b(v)){if(v[li]<=
-v.clientHeight+1||!/auto|scroll/[u](R(v).overflowY))
-continue;let w=v[U]().top-v.scrollTop;if(w+v[li]-h[It]>
-g||d.top-w>g)return!0}return!1})(t)&&this[Nt][I]({
+s.at(-1)].map(v=>v[U]()),g=3*h[ar],k=a[rt][T]()[o];
+for(let v=b(s[1]);v&&v[rt][T]()[o]<=k;v=b(v)){if(v[li]<=
+v.clientHeight+1||!/auto|scroll/[u](j(v).overflowY))
+continue;let w=v[U]().top-v.scrollTop;if(w+v[li]-h[Pt]>
+g||d.top-w>g)return!0}return!1})(t)&&this[Et][I]({
 type:'pager',text:'more rows appear while the tabl\
-e is scrolled'});for(let a of ra(t))this.se(a)}se(t){
-if(!this.te(t))for(let r of xt(t))L(r)&&!P(r)&&this.
-se(r)}ue(t){if(kt!==t[f])return this[Z](t);this.F(
+e is scrolled'});for(let a of ea(t))this.se(a)}se(t){
+if(!this.te(t))for(let r of yt(t))L(r)&&!P(r)&&this.
+se(r)}ue(t){if(St!==t[f])return this[Z](t);this.F(
 ()=>{let r=t[oi]?$(t[oi]):'';r&&this.G[I]({text:r});
 let e=this.G[o];for(let i of(n=>{let l=el(n),a=l[0]?.
-_??[];if(a[m](G)||!un(a))return l;let s=d=>(h,g)=>g>
-0&&d[u](ot(a[g]));return l[F](1).map(d=>{if(d._[o]!==
-a[o])return d;let h=d._[c](s(dn)),g=d._[c]((v,w)=>!s(
-dn)(v,w)&&!s(ea)(v,w)),k=g[F](1)[z](v=>Ri(v,'')===
+_??[];if(a[m](R)||!un(a))return l;let s=d=>(h,g)=>g>
+0&&d[u](st(a[g]));return l[F](1).map(d=>{if(d._[o]!==
+a[o])return d;let h=d._[p](s(dn)),g=d._[p]((v,w)=>!s(
+dn)(v,w)&&!s(ia)(v,w)),k=g[F](1)[O](v=>ji(v,'')===
 '')&&h[m](v=>$(v));return{...d,_:k?[]:g,de:g[o]===
-3}})})(t)){let n=to(i);n?this.G=[...this.G[F](0,e),
+3}})})(t)){let n=ro(i);n?this.G=[...this.G[F](0,e),
 {text:n}]:this.he(i)}})}he(t){let r=t._[m](nl)?[]:
-(({_:e,de:i})=>{if(i&&!e[m](G))return e[F](1).map(
-s=>({label:$(e[0]),n:s}));let n=e[z]((s,d)=>Kr===s[f]==
-(d%2==0)),l=e[c](s=>n||$(s)||hn(s)||s===e.at(-1));
-if(e[m](s=>G(s)||s[qt](kt))||l[o]<2||l[o]%2)return[];
-let a=l[ht]((s,d)=>d%2?[]:[{label:$(s),n:l[d+1]}]);
-return a[o]===1||l[z]((s,d)=>d%2||(h=>Kr===h[f]||$(
+(({_:e,de:i})=>{if(i&&!e[m](R))return e[F](1).map(
+s=>({label:$(e[0]),i:s}));let n=e[O]((s,d)=>Kr===s[f]==
+(d%2==0)),l=e[p](s=>n||$(s)||hn(s)||s===e.at(-1));
+if(e[m](s=>R(s)||s[qt](St))||l[o]<2||l[o]%2)return[];
+let a=l[ht]((s,d)=>d%2?[]:[{label:$(s),i:l[d+1]}]);
+return a[o]===1||l[O]((s,d)=>d%2||(h=>Kr===h[f]||$(
 h)[kr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t.
-_)this.Q(e);else for(let{label:e,n:i}of r)this.ne(
-e,i)}te(t){let r=nl(t);return r&&this[Nt][I]({type:'\
-pager',text:r}),!!r}},Fu=t=>de===t[Jt]?.[f]&&$(t,{
-e:!0})!==''&&zr(t)[o]===0,Wu=/^[-\u2013\u2014]*$/,
-qu=t=>Pt===t[S](Tn)||Cr(t)&&!st(t)||/^(select|text)$/[u](
-E(t))&&t[ut]?.[T]()||P(t)&&Ct!==R(t)[ge]&&!Wu[u](gr(
-t[et][T]())),Uu=(t,r,[e,i]=[t,r].map(l=>j(b(l),ti)??
-b(l)),n=[e,i][z](l=>l[Z]?.[o]===1))=>e===i||n&&b(e)===
-b(i),Bu=t=>de===t[f]&&V(t)[o]>1?Oi(t):'',sa=t=>ct(
+_)this.Q(e);else for(let{label:e,i}of r)this.ie(e,
+i)}te(t){let r=nl(t);return r&&this[Et][I]({type:'\
+pager',text:r}),!!r}},Uu=t=>he===t[Jt]?.[f]&&$(t,{
+e:!0})!==''&&zr(t)[o]===0,Bu=/^[-\u2013\u2014]*$/,
+Yu=t=>At===t[S](Tn)||Cr(t)&&!nt(t)||/^(select|text)$/[u](
+E(t))&&t[ut]?.[T]()||P(t)&&zt!==j(t)[be]&&!Bu[u](br(
+t[rt][T]())),Vu=(t,r,[e,i]=[t,r].map(l=>M(b(l),ti)??
+b(l)),n=[e,i][O](l=>l[Z]?.[o]===1))=>e===i||n&&b(e)===
+b(i),Xu=t=>he===t[f]&&V(t)[o]>1?Oi(t):'',ua=t=>mt(
 t[S]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
-(Xt(t)?2:6)),ri=class extends Error{},Yu=({protocol:t,
-host:r,pathname:e})=>`${t}//${r}${e[rt](/;[^/]*/g,
-'')}`;try{(t=>{let r=`${JSON.stringify(t,p,1)}
+(Xt(t)?2:6)),ri=class extends Error{},Hu=({protocol:t,
+host:r,pathname:e})=>`${t}//${r}${e[et](/;[^/]*/g,
+'')}`;try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
 5242880)throw new ri('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let i=(async n=>{
@@ -1194,47 +1202,47 @@ try{return await navigator.clipboard.writeText(n),
 createElement(Kt);a.href=URL.createObjectURL(n),a.
 download=l,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:n,items:l,title:a})=>`${(l[dt](
-s=>nr===s[pt])?.[A]??a)[rt](/[^\p{L}\p{N}]+/gu,'-')[F](
-0,60)[rt](/^-+|-+$/g,'')||'screen'}.${n[rt](/:/g,'\
+s=>lr===s[ct])?.[A]??a)[et](/[^\p{L}\p{N}]+/gu,'-')[F](
+0,60)[et](/^-+|-+$/g,'')||'screen'}.${n[et](/:/g,'\
 -')}.capture.json`)(t))}catch{i.then(n=>alert(n?'T\
 his page allows no download: the capture is on the\
  clipboard. Paste it into your worksheet or questi\
 onnaire.':"No capture: this page allows neither do\
 wnloads nor the clipboard. Allow downloads in the \
 browser's settings, or use the extension."))}})((t=>{
-let r=(e=>{let i=(n=>{let l=new Mu;return l.Q(Wn(n)),
-l})(e);return((n,{Z:l,items:a,V:s,P:d,Y:h})=>{let g=new zu(
-d,h,a),k=g.of(n);((_,D,X)=>{let tt=new bt(_.map(({
-u:H},nt)=>[H,nt]));for(let[H,nt]of X){let Et=[...tt.
-has(nt)?Ra(_,tt.get(nt)).map(({text:mt})=>mt):[],...L(
-nt)?Qn([nt,...nt[Nr]('*')]):[]][c](mt=>mt!==''&&mt!==
-H[ut]);Et[o]>0&&(H.beside=[...new at(Et)].map(mt=>mt[F](
-0,120)))}for(let[H,nt]of D){let Et=tt.get(nt[0]);if(Et===
-void 0)continue;let[mt,wr]=Ia(_,Et,nt,H[B]);if(vt===
-H[Dt])for(let or of wr)or.fe=br[u](or[A]);let Rt=Da(
-mt,wr,nt,H);Rt[o]>0&&(H.beside=Rt)}})(k,l,s);for(let _ of new at(
-d[Jr]()))_.around=eo(k,_);let v=k[Pr](({type:_})=>nr===
-_),w=k[Pr](Lu),x=k[ui](({type:_})=>er===_),y=k[v]?.
-u,C=y&&hr!==b(y)[f]?y[Jt]:p,J=[...k[c](({W:_,fe:D,
-u:X,type:tt,text:H},nt)=>xr===tt&&Cu[u](H)||A===tt&&
-!_&&!D&&(((Et,mt)=>mt<v?p!==C&&Y(Et,C)&&N(C,ee)[o]===
-0:mt<lt.max(w,x)||w===-1)(X,nt)?/\p{L}/u:Su)[u](H)&&
-!gl(X)),...g.D],q=new at(J.map(({text:_})=>_[F](0,
+let r=(e=>{let i=(n=>{let l=new qu;return l.Q(Wn(n)),
+l})(e);return((n,{Z:l,items:a,V:s,P:d,Y:h})=>{let g=new Tu(
+d,h,a),k=g.of(n);((_,D,X)=>{let tt=new vt(_.map(({
+u:H},at)=>[H,at]));for(let[H,at]of X){let Lt=[...tt.
+has(at)?Ma(_,tt.get(at)).map(({text:bt})=>bt):[],...L(
+at)?Qn([at,...at[Nr]('*')]):[]][p](bt=>bt!==''&&bt!==
+H[ut]);Lt[o]>0&&(H.beside=[...new lt(Lt)].map(bt=>bt[F](
+0,120)))}for(let[H,at]of D){let Lt=tt.get(at[0]);if(Lt===
+void 0)continue;let[bt,vr]=Pa(_,Lt,at,H[B]);if(xt===
+H[Tt])for(let sr of vr)sr.fe=wr[u](sr[A]);let jt=Ta(
+bt,vr,at,H);jt[o]>0&&(H.beside=jt)}})(k,l,s);for(let _ of new lt(
+d[Jr]()))_.around=io(k,_);let v=k[Pr](({type:_})=>lr===
+_),w=k[Pr](Du),x=k[ui](({type:_})=>ir===_),y=k[v]?.
+u,C=y&&cr!==b(y)[f]?y[Jt]:c,J=[...k[p](({W:_,fe:D,
+u:X,type:tt,text:H},at)=>dr===tt&&Ou[u](H)||A===tt&&
+!_&&!D&&(((Lt,bt)=>bt<v?c!==C&&Y(Lt,C)&&N(C,ee)[o]===
+0:bt<ot.max(w,x)||w===-1)(X,at)?/\p{L}/u:Lu)[u](H)&&
+!gl(X)),...g.D],q=new lt(J.map(({text:_})=>_[F](0,
 120)));for(let _ of[...q][F](0,50))a[I]({type:'not\
-e',text:_})})(Wn(e),i),(n=>{let l=new bt([...n].map(
-([h,g])=>[h,Kn(ql(g))])),a=[...bt[Ge](l.keys(),h=>l.
-get(h))[Jr]()],s=h=>new at(h.map(({value:g})=>String(
-g))).size,d=h=>s(h)===1&&!h[m](g=>(k=>p!==k[Br](Kt)||
-p!==k[qt](Kt))(ql(n.get(g))));if(a[m](h=>s(h)>1))for(let h of a[c](
-d).flat())h.state[I]('apart')})(i.V),i[Nt].map(no)})(
-t);if(!r[m](e=>er===e[pt]||kt===e[pt]))throw new ri(
+e',text:_})})(Wn(e),i),(n=>{let l=new vt([...n].map(
+([h,g])=>[h,Kn(ql(g))])),a=[...vt[Ge](l.keys(),h=>l.
+get(h))[Jr]()],s=h=>new lt(h.map(({value:g})=>String(
+g))).size,d=h=>s(h)===1&&!h[m](g=>(k=>c!==k[Br](Kt)||
+c!==k[qt](Kt))(ql(n.get(g))));if(a[m](h=>s(h)>1))for(let h of a[p](
+d).flat())h.state[I]('apart')})(i.V),i[Et].map(lo)})(
+t);if(!r[m](e=>ir===e[ct]||St===e[ct]))throw new ri(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
 plete, and try again.');if(r[o]>2e4)throw new ri('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
-are.wms capture',version:1,at:new Date().toISOString()[rt](
-/\.\d+Z$/,'Z'),title:ft(t[pr]),address:Yu(t.location),
+are.wms capture',version:1,at:new Date().toISOString()[et](
+/\.\d+Z$/,'Z'),title:ft(t[er]),address:Hu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
 as made. ${t instanceof ri?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
@@ -1547,54 +1555,55 @@ a[e.name]==="").map(e=>reason("no_value",{label:e.label}))}
 """,
     "input_values.js": r"""const UNCOUNTED=["disabled","other_part"];class InputValues{#s;#e=new Set;constructor(e){
 this.screen=e,this.doubtful=new Map,this.#s=new ValueDoubts(e)}of(e){const[t,s,n]=[
-new Map,new Map,new Map];for(let o=0;o<this.screen.items.length;){const[d,a,m]=this.#t(
-o,e)?this.#i(o,e):[null,1,o];if(d!==null){for(let p=o;p<o+a;p+=1)this.#e.add(p);
-const f=this.#s.about(m,e,d);f&&this.doubtful.set(e,f);const b=f?.code==="other_\
+new Map,new Map,new Map];for(let o=0;o<this.screen.items.length;){const[a,m,d]=this.#t(
+o,e)?this.#i(o,e):[null,1,o];if(a!==null){for(let p=o;p<o+m;p+=1)this.#e.add(p);
+const f=this.#s.about(d,e,a);f&&this.doubtful.set(e,f);const b=f?.code==="other_\
 part"&&pattern("defaults").test(plain(f.about.group)),g=UNCOUNTED.includes(f?.code)?
-b?n:s:t;f?.code!=="disabled"&&g.set(JSON.stringify(d),d)}o+=a}const r=["limit","\
+b?n:s:t;f?.code!=="disabled"&&g.set(JSON.stringify(a),a)}o+=m}const r=["limit","\
 amount limit"].includes(e.form)&&this.#u(e);if((r||t.size>0)&&[...s.keys()].every(
 o=>t.has(o))&&UNCOUNTED.includes(this.doubtful.get(e)?.code)&&this.doubtful.delete(
 e),r)return[...[...t.values()].filter(o=>o.length),NO_LIMIT];const i=new Map([...t,
 ...s]),u=[...(i.size?i:n).values()],c=this.screen.identity.length===1&&this.screen.
 identity[0]===e;return!u.length&&c?this.screen.named:u}unplaced(){return this.screen.
 capture.fields.filter((e,t)=>!this.#e.has(t))}#t(e,t){const{names:s,sections:n,items:r}=this.
-screen,{label:l,qualified:i,group:u,outer:c,bare:o}=r[e],d=terms().numbers.includes(
-t.form)?t.form==="period"?[c,o]:[c]:[];return[l,i,...d].some(a=>s.get(t).has(a))?
-t.section?u.some(a=>n.get(t.section[0]).has(a)):!u.some(a=>[...n.values()].some(
-m=>m.has(a))):!1}#i(e,t){const s=this.screen.capture.fields[e],n=["period","text"].
-includes(t.form)?this.#r(e):null;if(n)return[...n,e];const l=["limit","amount li\
-mit"].includes(t.form)&&s.control==="choice"?this.#l(e,t):null;if(l)return l;const i=t.
-form==="lines"?this.#n(e):null;if(i)return[...i,e];if(typeof s.value=="string"&&
-(t.reference||s.control==="choice"||isDash(s,t))&&!isChoice(t,s.value)&&isBlank(
-s.value))return["",1,e];if(isAbsent(s,t))return["",1,e];const c=[s.value].flat();
-return t.form==="period"&&c.length===1?[periodIn(c[0]),1,e]:[typeof s.value=="st\
-ring"?withKnownNames(t,s.value):s.value,1,e]}#n(e){const{capture:t,items:s}=this.
-screen,n=(u,c)=>u.control==="text"&&String(s[c].group)===String(s[e].group)&&["",
-s[e].label].includes(s[c].label);let r=e;for(;r<s.length&&n(t.fields[r],r);)r+=1;
-const l=t.fields.slice(e,r).map(({value:u})=>asText(u));if(r-e>1)return[l.filter(
-Boolean).map(u=>dayIn(u)||u),r-e];const i=daysOf(asText(t.fields[e].value));return i.
-length?[i,1]:null}#r(e){const{fields:t}=this.screen.capture,[{unit:s},,n]=this.screen.
-items.slice(e,e+3),[r,l,i]=t.slice(e,e+3);if(l&&this.#o(e,e+1)){const[c,o]=[r.value.
-trim(),l.value.trim()],[d,a]=isUnit(c.toLowerCase())?[o,c]:[c,o],m=isUnit(a.toLowerCase())&&
-a!==d;if(m&&i?.value.length&&isUnit(n.label))return[`${d} ${a} ${asText(i.value)}\
- ${n.label}`,3];if(m)return[d?`${d} ${unitIn(a)}`:"",2]}const u=asText(r.value).
-trim();return s&&/^\p{Nd}+$/u.test(u)?[`${u} ${unitIn(s)}`,1]:null}#l(e,t){const{
-capture:s,items:n}=this.screen,r=s.fields[e+1],l=plain(asText(s.fields[e].value)),
-i=c=>!c||Object.hasOwn(terms().unlimited,c)&&terms().unlimited[c]==="No",u=r?.control===
-"text"&&(this.#t(e+1,t)||i(n[e+1].label));return Object.hasOwn(terms().unlimited,
-l)&&terms().unlimited[l]==="Yes"?[NO_LIMIT,u?2:1,e]:u&&!/\p{Nd}/u.test(l)?[asText(
-r.value),2,e+1]:null}#u(e){const{capture:t,items:s}=this.screen,{fields:n}=t,r=i=>n[i].
-control==="switch"&&Object.hasOwn(terms().unlimited,s[i].label),l=[...n.keys()].
-filter(i=>r(i)&&this.#c(i,e));for(const i of l)this.#e.add(i);return l.some(i=>n[i].
-value===terms().unlimited[s[i].label])}#c(e,t){const{items:s,names:n}=this.screen,
-{group:r}=s[e];if(e>0&&this.#t(e-1,t)&&String(s[e-1].group)===String(r))return!0;
-const l=r.at(-1);return l!==void 0&&[...n.get(t)].some(i=>i===l||i.startsWith(`${l}\
-:`))}#o(e,t){const[s,n]=[this.screen.items[e],this.screen.items[t]];return(n.label===
-s.label||pattern("unitLabels").test(n.label)||isUnit(n.label))&&[e,t].every(l=>typeof this.
-screen.capture.fields[l].value=="string")}}function isAbsent({control:h,state:e,
-value:t},s){const n=!terms().wordless.includes(s.form)&&!e.includes("apart");return h===
-"static"&&!n&&isUnset(asText(t))}const isDash=({control:h,value:e},t)=>h==="stat\
-ic"&&t.form!=="text"&&[...asText(e)].every(s=>terms().dashes.includes(s));
+screen,{label:l,qualified:i,group:u,outer:c,bare:o}=r[e],a=c?[c,u.slice(-2).join(
+": ")]:[],m=terms().numbers.includes(t.form)?[...a,...t.form==="period"?[o]:[]]:
+[];return[l,i,...m].some(d=>s.get(t).has(d))?t.section?u.some(d=>n.get(t.section[0]).
+has(d)):!u.some(d=>[...n.values()].some(f=>f.has(d))):!1}#i(e,t){const s=this.screen.
+capture.fields[e],n=["period","text"].includes(t.form)?this.#r(e):null;if(n)return[
+...n,e];const l=["limit","amount limit"].includes(t.form)&&s.control==="choice"?
+this.#l(e,t):null;if(l)return l;const i=t.form==="lines"?this.#n(e):null;if(i)return[
+...i,e];if(typeof s.value=="string"&&(t.reference||s.control==="choice"||isDash(
+s,t))&&!isChoice(t,s.value)&&isBlank(s.value))return["",1,e];if(isAbsent(s,t))return[
+"",1,e];const c=[s.value].flat();return t.form==="period"&&c.length===1?[periodIn(
+c[0]),1,e]:[typeof s.value=="string"?withKnownNames(t,s.value):s.value,1,e]}#n(e){
+const{capture:t,items:s}=this.screen,n=(u,c)=>u.control==="text"&&String(s[c].group)===
+String(s[e].group)&&["",s[e].label].includes(s[c].label);let r=e;for(;r<s.length&&
+n(t.fields[r],r);)r+=1;const l=t.fields.slice(e,r).map(({value:u})=>asText(u));if(r-
+e>1)return[l.filter(Boolean).map(u=>dayIn(u)||u),r-e];const i=daysOf(asText(t.fields[e].
+value));return i.length?[i,1]:null}#r(e){const{fields:t}=this.screen.capture,[{unit:s},
+,n]=this.screen.items.slice(e,e+3),[r,l,i]=t.slice(e,e+3);if(l&&this.#o(e,e+1)){
+const[c,o]=[r.value.trim(),l.value.trim()],[a,m]=isUnit(c.toLowerCase())?[o,c]:[
+c,o],d=isUnit(m.toLowerCase())&&m!==a;if(d&&i?.value.length&&isUnit(n.label))return[
+`${a} ${m} ${asText(i.value)} ${n.label}`,3];if(d)return[a?`${a} ${unitIn(m)}`:"",
+2]}const u=asText(r.value).trim();return s&&/^\p{Nd}+$/u.test(u)?[`${u} ${unitIn(
+s)}`,1]:null}#l(e,t){const{capture:s,items:n}=this.screen,r=s.fields[e+1],l=plain(
+asText(s.fields[e].value)),i=c=>!c||Object.hasOwn(terms().unlimited,c)&&terms().
+unlimited[c]==="No",u=r?.control==="text"&&(this.#t(e+1,t)||i(n[e+1].label));return Object.
+hasOwn(terms().unlimited,l)&&terms().unlimited[l]==="Yes"?[NO_LIMIT,u?2:1,e]:u&&
+!/\p{Nd}/u.test(l)?[asText(r.value),2,e+1]:null}#u(e){const{capture:t,items:s}=this.
+screen,{fields:n}=t,r=i=>n[i].control==="switch"&&Object.hasOwn(terms().unlimited,
+s[i].label),l=[...n.keys()].filter(i=>r(i)&&this.#c(i,e));for(const i of l)this.#e.
+add(i);return l.some(i=>n[i].value===terms().unlimited[s[i].label])}#c(e,t){const{
+items:s,names:n}=this.screen,{group:r}=s[e];if(e>0&&this.#t(e-1,t)&&String(s[e-1].
+group)===String(r))return!0;const l=r.at(-1);return l!==void 0&&[...n.get(t)].some(
+i=>i===l||i.startsWith(`${l}:`))}#o(e,t){const[s,n]=[this.screen.items[e],this.screen.
+items[t]];return(n.label===s.label||pattern("unitLabels").test(n.label)||isUnit(
+n.label))&&[e,t].every(l=>typeof this.screen.capture.fields[l].value=="string")}}
+function isAbsent({control:h,state:e,value:t},s){const n=!terms().wordless.includes(
+s.form)&&!e.includes("apart");return h==="static"&&!n&&isUnset(asText(t))}const isDash=({
+control:h,value:e},t)=>h==="static"&&t.form!=="text"&&[...asText(e)].every(s=>terms().
+dashes.includes(s));
 """,
     "joining.js": r"""const earliestFirst=t=>t.sort((s,n)=>s.at<n.at?-1:s.at>n.at?1:0);function joined(t){
 const s=new Map;for(const n of t){const r=screenOfPage(n)??n;s.set(r,[...s.get(r)??
@@ -2482,14 +2491,14 @@ data.label}, row ${(t.places?.[e]??e)+1}`}open(t,e){return reading(this.data,[{l
 data.label,reason:reason(t,e)}])}doubted(t){return[...t.doubts].map(([e,n])=>({label:this.
 rowTitle(t,e),reason:reason(`row_${n.code}`),asks:asksWhetherItCounts(n)}))}}function fieldLabel(a,t){
 const e=plain(a.label).replace(pattern("besideLabel","g"),""),[n,...l]=e.split("\
-: "),i=l.length>0&&t.has(n),r=i?l.join(": "):e,s=a.group.map(plain),o=i&&!s.includes(
-n)?[...s,n]:s,[,c,h,u]=pattern("unitInLabel").exec(r)??[],p=h??u??"";return{label:r,
-qualified:o.length?`${o.at(-1)}: ${r}`:"",group:o,outer:o.length&&pattern("numbe\
-rLabels").test(r)?o.at(-1):"",...isUnit(p)?{bare:c,unit:p}:{bare:"",unit:""}}}function namesIn(a){
-return[a,...a.split(pattern("separators"))].map(t=>plain(t).replace(pattern("num\
-bered"),""))}const withoutVerbs=a=>a.replace(pattern("verbs","g"),""),withAndWithoutVerbs=a=>new Set(
-a.flatMap(t=>[t,withoutVerbs(t)]));function asText(a){return typeof a=="string"?
-a:a.join("; ")}
+: "),i=l.length>0&&t.has(n),r=i?l.join(": "):e,s=a.group.map(plain).filter((d,m,f)=>d!==
+e||m<f.length-1),o=i&&!s.includes(n)?[...s,n]:s,[,c,h,u]=pattern("unitInLabel").
+exec(r)??[],p=h??u??"";return{label:r,qualified:o.length?`${o.at(-1)}: ${r}`:"",
+group:o,outer:o.length&&pattern("numberLabels").test(r)?o.at(-1):"",...isUnit(p)?
+{bare:c,unit:p}:{bare:"",unit:""}}}function namesIn(a){return[a,...a.split(pattern(
+"separators"))].map(t=>plain(t).replace(pattern("numbered"),""))}const withoutVerbs=a=>a.
+replace(pattern("verbs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(t=>[t,
+withoutVerbs(t)]));function asText(a){return typeof a=="string"?a:a.join("; ")}
 """,
     "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:i}=t.capture,[r,n]=[ownNames(t),
 knownTexts(t)],l=[...r].flatMap(wordsIn).filter(p=>!terms().denying.includes(p)),

@@ -66,7 +66,8 @@ class InputValues:
         item, sections = self.screen.items[at], self.screen.sections
         labels = {item.label, item.qualified}
         if one.value.script_name in words.NUMBERS:
-            labels |= {item.outer} if one.value.control != PERIOD else {item.outer, item.bare}
+            labels |= {item.outer, ": ".join(item.group[-2:]) if item.outer else ""}
+            labels |= {item.bare} if one.value.control == PERIOD else set()
         if not labels & self.screen.names[one]:
             return False
         if one.section is not None:

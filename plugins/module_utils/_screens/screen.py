@@ -145,6 +145,8 @@ def _with_and_without_units(names: Iterable[str]) -> set[str]:
 def _field_label(item: SeenField, sections: Set[str]) -> FieldLabel:
     """sections: the labels of the sections of the screen, one of which the label can begin with: *ReShare: Enable*."""
     label, group = _BESIDE_LABEL.sub("", plain(item.label)), tuple(map(plain, item.group))
+    # Radio buttons can be in a part with their label.
+    group = group[:-1] if group[-1:] == (label,) else group
     section, divider, rest = label.partition(": ")
     if divider and section in sections:
         label, group = rest, group if section in group else (*group, section)

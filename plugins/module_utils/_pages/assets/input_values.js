@@ -51,7 +51,8 @@ class InputValues {
   #is(at, one) {
     const { names, sections, items } = this.screen;
     const { label, qualified, group, outer, bare } = items[at];
-    const ofNumber = terms().numbers.includes(one.form) ? (one.form === "period" ? [outer, bare] : [outer]) : [];
+    const withOuter = outer ? [outer, group.slice(-2).join(": ")] : [];
+    const ofNumber = terms().numbers.includes(one.form) ? [...withOuter, ...(one.form === "period" ? [bare] : [])] : [];
     if (![label, qualified, ...ofNumber].some((text) => names.get(one).has(text))) return false;
     if (one.section) return group.some((text) => sections.get(one.section[0]).has(text));
     return !group.some((text) => [...sections.values()].some((labels) => labels.has(text)));

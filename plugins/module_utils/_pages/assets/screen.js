@@ -106,7 +106,8 @@ function fieldLabel(item, sections) {
   const [section, ...rest] = whole.split(": ");
   const isOfSection = rest.length > 0 && sections.has(section);
   const label = isOfSection ? rest.join(": ") : whole;
-  const around = item.group.map(plain);
+  // Radio buttons can be in a part with their label.
+  const around = item.group.map(plain).filter((text, at, all) => text !== whole || at < all.length - 1);
   const group = isOfSection && !around.includes(section) ? [...around, section] : around;
   const [, bare, first, second] = pattern("unitInLabel").exec(label) ?? [];
   const unit = first ?? second ?? "";
