@@ -99,10 +99,10 @@ function ofRange(element) {
   return { control: "text", value: shown ?? textOf(element) };
 }
 
-/** A visible list. One that a combobox opens is part of it, and one of chips part of their box. */
+/** A visible list. One that a combobox opens is part of it, and one of chips that are not marked part of their box. */
 function ofListbox(element) {
   const opens = `[aria-controls~="${CSS.escape(element.id)}"], [aria-owns~="${CSS.escape(element.id)}"]`;
-  if ((element.id && element.getRootNode().querySelector(opens)) || tokens(element).length > 0) return null;
+  if (element.id && element.getRootNode().querySelector(opens)) return null;
   const options = outermost(
     element,
     (one) => roleOf(one) === "option",
@@ -113,6 +113,7 @@ function ofListbox(element) {
   if (options.length > 0 && !options.some(states)) return { unread: "a list that does not state what is chosen" };
   const isChosen = (one) => [one.getAttribute("aria-selected"), one.getAttribute("aria-checked")].includes("true");
   const chosen = options.filter(isChosen).map((one) => lineOf(one));
+  if (chosen.length === 0 && tokens(element).length > 0) return null;
   const isMultiple = element.getAttribute("aria-multiselectable") === "true" || chosen.length > 1;
   return isMultiple ? { control: "choices", value: chosen } : { control: "choice", value: chosen[0] ?? "" };
 }

@@ -120,7 +120,7 @@ BESIDE = {
         [],
     ),
     "a list of chips": (
-        "<p><label for=a>A</label> <span role=listbox aria-label=Chips><b class=chip>x</b></span> <input id=a></p>",
+        "<p><label for=a>A</label> <span role=listbox aria-label=Chips><b class=chip role=option aria-selected=false>x</b></span> <input id=a></p>",
         ["x"],
     ),
     "another line": ("<p><label for=a>A</label> <input id=a value=1></p><p>Superseded</p>", []),

@@ -667,21 +667,21 @@ editable(t){let r=e=>e[rt][T]()!==''&&Ye(e)<Yo;return r(
 t)||N(t,r,e=>!P(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:A,value:Ut(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[xr]()[qt](r)||
-Mr(t)[o]>0)return c;let e=N(t,n=>z(n)==='option',n=>!P(
-n));if(e[o]===0&&$(t)!=='')return{l:'a list whose \
-entries are not shown'};if(e[o]>0&&!e[m](n=>[We,Ae][m](
-l=>n[Nt](l))))return{l:'a list that does not state\
- what is chosen'};let i=e[p](n=>[n[S](We),n[S](Ae)][W](
-At)).map(n=>$(n));return At===t[S](Sn)||i[o]>1?{control:Fe,
-value:i}:{control:mr,value:i[0]??''}},output(t){return{
-control:Pe,value:Ut(t,{t:!0})}},radio:Yn,range(t){
-let r=It===t[f]?t[ut]:c;return{control:A,value:t[S](
-'aria-valuetext')??r??t[S]('aria-valuenow')??Ut(t)}},
-select(t){let r=[...t[se]].map(e=>ft(e[B]));return t.
-multiple?{control:Fe,value:r}:{control:mr,value:Vo(
-t)?'':r[0]??'',...Xo(r,t)}},switch:Yn,text(t){let r=M(
-t,Uo),e=r&&r!==t&&V(r)[O](Bo)?Mr(r):[];return e[o]===
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[xr]()[qt](r))
+return c;let e=N(t,n=>z(n)==='option',n=>!P(n));if(e[o]===
+0&&$(t)!=='')return{l:'a list whose entries are no\
+t shown'};if(e[o]>0&&!e[m](n=>[We,Ae][m](l=>n[Nt](
+l))))return{l:'a list that does not state what is \
+chosen'};let i=e[p](n=>[n[S](We),n[S](Ae)][W](At)).
+map(n=>$(n));return i[o]===0&&Mr(t)[o]>0?c:At===t[S](
+Sn)||i[o]>1?{control:Fe,value:i}:{control:mr,value:i[0]??
+''}},output(t){return{control:Pe,value:Ut(t,{t:!0})}},
+radio:Yn,range(t){let r=It===t[f]?t[ut]:c;return{control:A,
+value:t[S]('aria-valuetext')??r??t[S]('aria-valuen\
+ow')??Ut(t)}},select(t){let r=[...t[se]].map(e=>ft(
+e[B]));return t.multiple?{control:Fe,value:r}:{control:mr,
+value:Vo(t)?'':r[0]??'',...Xo(r,t)}},switch:Yn,text(t){
+let r=M(t,Uo),e=r&&r!==t&&V(r)[O](Bo)?Mr(r):[];return e[o]===
 0?{control:A,value:qe(t)}:qe(t)?{l:Xi}:{control:Fe,
 value:e}}},Uo=t=>zt!==j(t).borderBottomStyle||Cr(t),
 Bo=t=>/^(listbox|text)$/[u](E(t)),Yo=.6,Nl='off|no\

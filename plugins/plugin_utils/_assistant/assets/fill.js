@@ -251,11 +251,12 @@ options:t,selectedIndex:e})=>e===0&&!pi.test(t[0].label)&&[...t].filter(n=>n.get
 0&&[...t].filter(n=>n.value==="").length===1,Jf=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};
 function Qf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??
 t.getAttribute("aria-valuenow")??tt(t)}}function td(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.
-escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e)||_t(t).length>0)return null;let n=h(t,a=>w(a)==="option",a=>!b(
-a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-check\
-ed"].some(c=>a.hasAttribute(c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[
-a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return t.getAttribute(
-"aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var Si=new WeakMap,et=N(t=>{let e=m(t),n=rd(t,e),o=e==="switch"&&(nd(t,n)||ed(t,n))||n,i=Oi(o),r=e==="switch"&&(/limit/i.
+escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)==="option",a=>!b(a));if(n.length===
+0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].some(c=>a.hasAttribute(
+c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-\
+selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return r.length===0&&_t(t).length>
+0?null:t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",value:r[0]??
+""}}var Si=new WeakMap,et=N(t=>{let e=m(t),n=rd(t,e),o=e==="switch"&&(nd(t,n)||ed(t,n))||n,i=Oi(o),r=e==="switch"&&(/limit/i.
 test(o)||i&&!z(t).some(y=>y.contains(t))),s=ys(t)||(r?Ti(t,e):""),a=e==="combobox"&&t.localName==="input"?Ft(t)??t:t,c=o||
 e==="combobox"&&s?"":fs(t)?us(t,et):bi(t)||sd(a,e),l=o||c||s||ws(t),f=e==="switch"&&It.test(l),u=f&&dn.test(l)?l:"",g=f&&
 s?{label:s,row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Si.set(t,g.label),g});function ed(t,e){let[,n,o]=e.
