@@ -69,7 +69,7 @@ function hasOwnLine(radio, around) {
   const { label } = labelBeside(radio, labelOfRadio(radio));
   const line = nearest(parentOf(radio), isBlock);
   const isOwn = (one) => (one === line || one.localName === "tr") && lineOf(one).startsWith(label);
-  return label !== "" && nearest(line, (one) => one === around || isOwn(one)) !== around;
+  return label !== "" && within(line, around) && nearest(line, (one) => one === around || isOwn(one)) !== around;
 }
 
 /** The smallest element around all buttons of a group. */

@@ -310,21 +310,21 @@ r)?r:te(t)||r,Zn=(t,r=t[dt](Fr))=>(r?ye(r)==='':t[o]===
  is chosen'}:{control:mr,value:r?ye(r):''},Jn=(t,r=M(
 b(t[0]),ys),e=r&&V(r)[O](l=>t[W](l)),i=r?Vt(r):'',n=e&&
 !(i&&((l,a)=>{let{label:s}=Li(l,ye(l)),d=M(b(l),_t);
-return s!==''&&M(d,h=>h===a||(g=>(g===d||g[f]==='t\
-r')&&$(g)[Or](s))(h))!==a})(t[0],r)))=>{if(i&&n)return{
-label:i,row:'',o:r};let l=ye(t[0]),a=Li(n?r:t[0],l),
-s=a[B]||n?a:((d,h)=>{let g=_s(d),k=$(g,{r:v=>B===v[f]});
-return k&&$(g)[Or](k)&&d[O](v=>Ft(v)[o]>0)?{label:k,
-row:''}:Li(g,h)})(t,l);return s[B]||!i?s:{label:i,
-row:'',o:r}},Ii=(t,r=[...t[Z]][dt](i=>!P(i)),e=r&&
-zr(t)[O](i=>L(i)))=>r&&(yi(r)||hl(r))||!e||Xt(r)||
-N(r,Xt)[o]!==0||R(r)?c:r,Pi=(t,r=pt===E(t)?Gn(t):c,e=[
-t,...r&&P(r)?[r]:[]].map(i=>[i,Da(i)]))=>Me.keys(Wl)[p](
-i=>e[m](n=>Wl[i](...n))),Da=(t,r=[])=>{for(let e=t,
-i=0;e?.[S]&&i<5&&(e===t||!V(e)[m](n=>or(n)[B]!==or(
-t)[B]));e=b(e),i+=1){let n=Q(e)[Ht](/\s+/)[p](kt);
-r[I](...n[m](l=>l[Or]('mdl-'))?n[p](l=>l!=='is-dir\
-ty'):n)}return r},Kn=(t,r=[...t[Z]][dt](l=>$(l)!==
+return s!==''&&Y(d,a)&&M(d,h=>h===a||(g=>(g===d||g[f]===
+'tr')&&$(g)[Or](s))(h))!==a})(t[0],r)))=>{if(i&&n)
+return{label:i,row:'',o:r};let l=ye(t[0]),a=Li(n?r:
+t[0],l),s=a[B]||n?a:((d,h)=>{let g=_s(d),k=$(g,{r:v=>B===
+v[f]});return k&&$(g)[Or](k)&&d[O](v=>Ft(v)[o]>0)?
+{label:k,row:''}:Li(g,h)})(t,l);return s[B]||!i?s:
+{label:i,row:'',o:r}},Ii=(t,r=[...t[Z]][dt](i=>!P(
+i)),e=r&&zr(t)[O](i=>L(i)))=>r&&(yi(r)||hl(r))||!e||
+Xt(r)||N(r,Xt)[o]!==0||R(r)?c:r,Pi=(t,r=pt===E(t)?
+Gn(t):c,e=[t,...r&&P(r)?[r]:[]].map(i=>[i,Da(i)]))=>Me.
+keys(Wl)[p](i=>e[m](n=>Wl[i](...n))),Da=(t,r=[])=>{
+for(let e=t,i=0;e?.[S]&&i<5&&(e===t||!V(e)[m](n=>or(
+n)[B]!==or(t)[B]));e=b(e),i+=1){let n=Q(e)[Ht](/\s+/)[p](
+kt);r[I](...n[m](l=>l[Or]('mdl-'))?n[p](l=>l!=='is\
+-dirty'):n)}return r},Kn=(t,r=[...t[Z]][dt](l=>$(l)!==
 ''&&$(l)===$(t)),{color:e,fontStyle:i,opacity:n}=j(
 t))=>r?Kn(r):`${e} ${i} ${n}`,Be=t=>{let r=Vt(t)[et](
 Ul,'')[T]();if(N(t,Xe,i=>!P(i))[m](i=>i[rt][T]()===

@@ -57,7 +57,7 @@ null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t
 Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",j=t=>new RegExp(`(^|[-_ ])(${t})([-_ ]|$)`,"i"),G=t=>t.replace(/([a-z])([A-Z])/g,
 "$1-$2"),w=t=>t.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0]??"",Rr=new Set(["td","th","cell","gridcell",
 "columnheader","rowheader"]),Nt=t=>Rr.has(t.localName)||Rr.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(
-n);return n}var I=(t,e)=>x(t,n=>n===e)!==null;function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(
+n);return n}var _=(t,e)=>x(t,n=>n===e)!==null;function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(
 o,e,n):[])}function X(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(
 o)).filter(Boolean)}var z=N(t=>{if(t.labels===void 0||t.labels===null)return[];let e=t.id?ri(t.getRootNode()).get(t.id)??
 []:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ri=N(t=>{let e=new Map;
@@ -86,7 +86,7 @@ function Wn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whit
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
 t.clientHeight+3}var Pu=new Set(["menu","menubar","navigation","search","tooltip","tree"]),jn=t=>Pu.has(w(t))||["menu","\
 nav","search"].includes(t.localName);function $e(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
-eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function _(t){
+eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){
 let e=w(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
 var Ct=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Bu(t,e)));function Bu(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
@@ -101,7 +101,7 @@ max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function li(t){let[e,n,o,i=1]=t.start
 let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||li(e)[1]>.3},ui=N(t=>{
 if(Et(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?li(n)[0]:null}let e=p(t);return e?ui(e):E(t).colorScheme.
 includes("dark")?null:[255,255,255]});function Fu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!I(t,l)&&!I(l,t)&&Et(l)),c=a&&ui(a);return a!==void 0&&(c===null||ci(
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!_(t,l)&&!_(l,t)&&Et(l)),c=a&&ui(a);return a!==void 0&&(c===null||ci(
 e,c)>=Hn)}var fi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Vr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=w(t);return t.localName===
@@ -114,14 +114,14 @@ null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|sear
 Vr[t.type]:e==="searchbox"?fi[e]:"text"}var Hu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
 ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Ku="button:is([aria-haspopup], [aria-expanded])",Gu=N(t=>{let[
 e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||X(
-t,"aria-labelledby").some(r=>!I(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
+t,"aria-labelledby").some(r=>!_(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Me=t=>t.matches(":\
 disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,zu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function lt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>zu.test(r))}var O=N(
 t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:O(e))),C=t=>O(t).length>0;var Yu="\0",qu=/[^\S\n]*[\0\n][\0\s]*/g;function tt(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
 s)){s.parentElement&&L(s.parentElement)&&i.push(Zu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&_(s))))return;let a=R(s)?Yu:Kn(s)?" ":"";i.push(a);let c=i.length;i.push(Ut(s,"::before"));for(let l of P(
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?Yu:Kn(s)?" ":"";i.push(a);let c=i.length;i.push(Ut(s,"::before"));for(let l of P(
 s))r(l);i.push(Ut(s,"::after")),n&&Wn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),Qu(i.join(
 ""))}var Kn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
 r)>=Xu)},Xu=4,jr=t=>!R(t)&&Kn(t)&&Et(t);function Ut(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
@@ -153,7 +153,7 @@ primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volgende|vor
 a|f\xF6reg\xE5ende)$";var ef="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
 w-item",nf=new RegExp(`(^|[-_])(${ef})(-root|-item)?$`,"i");function _t(t){return h(t,Ee,n=>!b(n)).map(n=>A(n)).filter(Boolean)}
 function Ee(t){if(Gt(t))return!1;if([t.localName,...T(t).split(/\s+/)].some(o=>nf.test(G(o))))return d(t,{buttons:!0})!==
-"";if(m(t)||_(t))return!1;let n=P(t).filter(o=>v(o)&&_(o)&&L(o));return n.length===1&&of.test(rf(n[0]))&&d(t)!==""}var of=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+"";if(m(t)||I(t))return!1;let n=P(t).filter(o=>v(o)&&I(o)&&L(o));return n.length===1&&of.test(rf(n[0]))&&d(t)!==""}var of=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 rf=t=>M(t.getAttribute("aria-label")??t.title??"")||A(t),Qr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",sf=new RegExp(`^(?:${Qr}|\\s)+|(?:${Qr}|\\s)+$`,"g"),mt=t=>t.
 replace(sf,""),Gt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!af(T(t)),Gn=t=>x(v(t)?t:p(t),e=>Gt(e)&&!C(e))!==null,af=t=>t.
@@ -168,16 +168,16 @@ ln(o)&&bf(t,o))return{unread:"a list that is open"};let s=o&&is(o,r)&&ln(o)||(r?
 if(!a&&c?.value)return{unread:zn};if(!a&&df(r,o).some(y=>pi.test(y)))return{unread:uf};let l=Ef(t,r,c),f=r?_t(r):[],u=f.
 length>0||!l||!r?f:ns(r,a);if([a,...u].some(y=>cf.test(y)||ff.test(y)))return{unread:"chosen entries that are only count\
 ed"};if(f.length===0&&l&&u.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!l&&f.length===0&&r&&
-pf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,_).length===
+pf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
 0;return l||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...xf(c,a)}}var df=(t,e)=>[e?.placeholder??
 "",...t?h(t,Gt).map(n=>d(n)):[]],pf=(t,e)=>ns(t,e).filter(n=>n!==e&&e.includes(n));function ns(t,e){let n=s=>!b(s)&&!Gt(
 s),o=s=>d(s,{without:Gt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||
 !e?r:[e]}var hf=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),mf=t=>t.localName!=="input"&&O(t).length===
 0&&!d(t)&&!os(t);function gf(t,e){let n=a=>!ss(a,e),o=e?X(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...O(t)],r=i.
-flatMap(a=>{let c=(l,f)=>f===0||!I(l,a);return[...X(a,"aria-labelledby").filter(c),...z(a)]}).filter(a=>!i.includes(a));
+flatMap(a=>{let c=(l,f)=>f===0||!_(l,a);return[...X(a,"aria-labelledby").filter(c),...z(a)]}).filter(a=>!i.includes(a));
 return mt(d(t,{marks:!0,without:a=>Gt(a)||hi(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
 r.includes(a)||yf(a,e)||vf(a)}))}var bf=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function os(t){
-let e=h(t,_).map(n=>mt(d(n,{without:Gt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var wf=(t,e)=>x(t,n=>(n.
+let e=h(t,I).map(n=>mt(d(n,{without:Gt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var wf=(t,e)=>x(t,n=>(n.
 getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,hi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(G(T(t))),
 vf=t=>t.children.length===0&&mt(t.textContent)===""&&t.textContent.trim()!=="";function yf(t,e){if(!e||!is(e)||P(t).some(
 i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
@@ -197,16 +197,16 @@ let n=e.getBoundingClientRect();return cn(t).some(o=>o.left<=n.left&&n.left<o.ri
 i,n,r=>!b(r)).filter(r=>L(r)&&un(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var un=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Yn(t){let e=$f(t),[n]=m(t)===null?cn(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(Af(e,a,c))return!1;if(Cf(t.ownerDocument).some(g=>_f(t,e,g,a,c)))return!0;
-let l=t.ownerDocument.elementFromPoint(a,c);if(!l||I(e,l)||I(l,e))return!1;let f=x(l,g=>/^(listbox|option)$/.test(w(g)))!==
+let l=t.ownerDocument.elementFromPoint(a,c);if(!l||_(e,l)||_(l,e))return!1;let f=x(l,g=>/^(listbox|option)$/.test(w(g)))!==
 null,u=as(l,e)&&(m(t)!==null||!Et(l));return f||!u&&!Mf(l)}var Cf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Et(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ve(
 e)>.3&&x(e,n=>b(n)||!L(n))===null));function _f(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
-if(o<s||o>a||i<c||i>r||I(n,e)||I(e,n)||z(t).some(y=>I(n,y)||I(y,n)))return!1;let l=x(n,y=>I(e,y)),[f,u]=[n,e].map(y=>If(
+if(o<s||o>a||i<c||i>r||_(n,e)||_(e,n)||z(t).some(y=>_(n,y)||_(y,n)))return!1;let l=x(n,y=>_(e,y)),[f,u]=[n,e].map(y=>If(
 y,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
 /^(text|select)$/.test(m(t))||!as(n,e)}function If(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
 function Af(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
 return e<s||e>a||n<c||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function $f(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return x(e,n=>un(n)>25)??t}function as(t,e){let n=0,o=x(e,i=>(n+=1,n>5||I(
+o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return x(e,n=>un(n)>25)??t}function as(t,e){let n=0,o=x(e,i=>(n+=1,n>5||_(
 t,i)));return o!==null&&n<=5&&O(o).length<=3&&un(t)<=6*Math.max(un(e),400)}function Mf(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return o<i/3||n<r/3}var cs=t=>t==="select"||t==="combobox",qn=N(t=>t.getBoundingClientRect().toJSON()),Pf=t=>v(t)&&!b(t)&&(m(t)!==null||C(t)),
@@ -215,7 +215,7 @@ slice(0,i).some(s=>v(s)?fn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s
 return r.length===1&&Df(n)?A(r[0]):""}return""}var Bf=N(t=>{let[e,n,...o]=O(t).map(m).filter(i=>i!=="radio");return o.length===
 0&&(!n||e==="text"&&cs(n))}),Lf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&wi(t,e),wi=(t,e)=>Math.abs(t.top+t.bottom-e.
 top-e.bottom)<Math.max(t.height,e.height)/1.5,Df=t=>Rf(p(t)).get(ls(t))?.length>1,Rf=N(t=>Map.groupBy(t.children,ls)),ls=t=>`${t.
-localName} ${T(t)}`,Uf=N(t=>{let n=P(t).filter(r=>fn(r)||Pf(r)).map(r=>({node:r,box:qn(r),isText:fn(r)})),o=({node:r})=>_(
+localName} ${T(t)}`,Uf=N(t=>{let n=P(t).filter(r=>fn(r)||Pf(r)).map(r=>({node:r,box:qn(r),isText:fn(r)})),o=({node:r})=>I(
 r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!wi(s,r.box));return n.some(r=>r.isText&&!o(
 r)&&i(r))?null:n});function us(t,e){let n=Uf(p(t));if(!n)return"";let o=m(t),i=qn(t),r=n.filter(({box:c})=>wi(c,i)),[s]=r.
 filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?cs(o)&&m(s)==="\
@@ -228,7 +228,7 @@ let o=M(n()??"");if(o)return o}return""}var Wf=t=>Vf.has(w(t)||t.localName)||w(t
 if(z(t).length>0)return[...new Set(z(t).map(yi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
 svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:yi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var yi=t=>t.getAttribute("aria-label")||Ei(t);function Ei(t){let e=a=>{if(F(a))return a.data;if(v(a)&&_(a)&&a.
+"alt"):""}var yi=t=>t.getAttribute("aria-label")||Ei(t);function Ei(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
 "svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||vi(a)||Ei(a);return R(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
 a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&xe(a))));return[Ut(t,"::befor\
@@ -263,14 +263,14 @@ s?{label:s,row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Si.set(
 match(/^(.+) (\S+)$/)??[];return It.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var Oi=t=>t!==""&&(It.test(
 t)&&!/^(enab|act)/i.test(t)||!/[\p{L}\p{N}]/u.test(t));function nd(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(Oi)?
 n.find(o=>o&&!Oi(o)):void 0}function Qn(t,e){let n=ys(t),o=bi(t)||Ti(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){
-let e=Xn(t),n=r=>m(t)!==null&&I(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return M(r.map(s=>s.getAttribute(
+let e=Xn(t),n=r=>m(t)!==null&&_(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return M(r.map(s=>s.getAttribute(
 "aria-label")??A(s)).join(" "))}let o=e.filter(r=>!It.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>A(r)).
 join(" ");let i=z(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?M(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
-1?od(i[0],t)||xi(t):xi(t)}function od(t,e){let n=m(e);if(n==="combobox"&&I(e,t)){let[s]=h(t,hi),a=Ft(e);return s?A(s):a?
+1?od(i[0],t)||xi(t):xi(t)}function od(t,e){let n=m(e);if(n==="combobox"&&_(e,t)){let[s]=h(t,hi),a=Ft(e);return s?A(s):a?
 d(t,{without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>It.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
 gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function id(t){if(Xn(t).length>0||z(t).
 length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ri(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,
-o=x(t,i=>(n+=1,n>gs||e(i)&&O(i).every(r=>I(r,t))));return o&&n<=gs?A(e(o)):""}var gs=4;function rd(t,e){let n=id(t);if(n)
+o=x(t,i=>(n+=1,n>gs||e(i)&&O(i).every(r=>_(r,t))));return o&&n<=gs?A(e(o)):""}var gs=4;function rd(t,e){let n=id(t);if(n)
 return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||z(t).length>0,i=Z(t);if(!o){let r=e==="combo\
 box"?O(t)[0]:null;if(r&&m(r)===e&&Z(r))return Z(r);if(e==="combobox"||[ws(t),M(t.title??"")].includes(i))return bs(t);if(e===
 "switch"&&It.test(i))return""}return i||bs(t)}function bs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
@@ -290,7 +290,7 @@ test(t)&&m(e)==="text"?Si.get(e)??t:t;function dd(t,e,n){let o=s=>s==="select"||
 map(Jn));return M(n.join(" "))}function Vt(t){for(let e=t;e&&(e===t||!vs(e));e=p(e)){let n=[];for(let i of Pe(e).after){
 if(v(i)&&(md(i)||n.length>0&&R(i)))return n.join(" ");let r=Jn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
 e);if(o&&R(o)&&Pe(e).before.some(i=>Jn(i)))return""}return""}var md=t=>it(t)||t.localName==="br"||m(t)!==null||C(t);function Jn(t){
-let e=v(t)&&!b(t)&&!_(t),n=F(t)?M(t.data):e?d(t,{without:xe})||d(t):"";return Zn.test(n)?"":n}function Pe(t){let e=p(t),
+let e=v(t)&&!b(t)&&!I(t),n=F(t)?M(t.data):e?d(t,{without:xe})||d(t):"";return Zn.test(n)?"":n}function Pe(t){let e=p(t),
 n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var gd=t=>t.localName==="iframe"||
 t.localName==="frame";function to(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function ys(t){
 for(let e=x(t,Nt);e;e=x(p(e),Nt)){let n=bd(t,e);if(n!==null)return n}return""}function bd(t,e){let n=Pe(e).before.filter(
@@ -305,18 +305,18 @@ ia-label","title"].map(n=>t.getAttribute(n));return M(e.find(Boolean)??t.querySe
 ?checked");function Ss(t){if(!xs(t))return"";let e=Os(t),n=G(T(t));return Es(e)||e||(Ed.test(n)?"Yes":Od.test(n)?"No":"")}var Ni=100,Sd=2e3,Ns=j("label|term|key|caption|field-?name|prompt"),Td=j("value|static|plaintext|read-?only|data"),kd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
 Nd=/^(table|dl|fieldset|nav|iframe)$/,Yt=N(t=>{if(x(t,i=>i.localName==="label"))return null;let e=p(t)&&eo(p(t)).get(t);
 if(e)return{label:d(e),definition:t};let n=p(t)&&Bd(p(t)).get(hn(t));if(n===_s)return Is(t);let o=pn(t);return o&&Pd(o)&&
-!_(o.definition)||n?o:null}),jt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&(!_(n)||Cd(n))&&!_i(n));return e.
+!I(o.definition)||n?o:null}),jt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&(!I(n)||Cd(n))&&!_i(n));return e.
 filter((n,o)=>F(n)||o===e.length-1||!_d(n))},Cd=t=>w(t)==="button"&&t.localName==="div"&&!t.hasAttribute("aria-haspopup"),
-_d=t=>d(t)===""&&h(t,_).length>0,pn=N(t=>{if(t.localName==="label"||C(t)||Cs(t))return null;let[e,n,...o]=jt(t);if(!n||o.
+_d=t=>d(t)===""&&h(t,I).length>0,pn=N(t=>{if(t.localName==="label"||C(t)||Cs(t))return null;let[e,n,...o]=jt(t);if(!n||o.
 length>0||!v(e)||e.localName==="a"||Id(e,t))return null;let i=it(e);if(Ci(i?n:t)||i&&$d(n))return null;let r=tt(e);return kd.
 test(tt(n))?null:r&&r.length<=Ni&&!r.includes(`
 `)?{label:r,definition:n,first:e}:null}),Id=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!I(o,e)},eo=N(t=>{let e=[...t.children??[]].map(hn),n=(l,f)=>v(l)&&hn(l)===e[f%2]&&!it(l)&&!Ci(
+n.htmlFor):null;return!!o&&!_(o,e)},eo=N(t=>{let e=[...t.children??[]].map(hn),n=(l,f)=>v(l)&&hn(l)===e[f%2]&&!it(l)&&!Ci(
 l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!C(t)?jt(t):[],r=i.filter((l,f)=>f%2===0),s=i.filter((l,f)=>f%
 2===1),a=l=>d(l)&&d(l).length<=Ni;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=Ad.test(
 ki(r[0]))||r.every((l,f)=>Wt(l)>Wt(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),Ad=new RegExp(`${Ns.source}|head\
 ing|title`,"i"),$d=t=>v(t)&&h(t,e=>Yt(e)!==null).length>0,Cs=t=>t.textContent.length>Sd,Ci=t=>v(t)&&h(t,e=>it(e)||Nd.test(
-e.localName)||e.hasAttribute("role")&&!Md(e)).length>0,Md=t=>_(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Pd({
+e.localName)||e.hasAttribute("role")&&!Md(e)).length>0,Md=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Pd({
 first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Ns.test(ki(t))||Td.test(ki(e))?!0:
 F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ki=t=>v(t)?G(`${T(t)} ${t.
 getAttribute("data-testid")??""}`.replaceAll("."," ")):"",hn=t=>F(t)?"":`${t.localName} ${T(t)}`,Bd=N(t=>{let e=Map.groupBy(
@@ -326,7 +326,7 @@ return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ni&&!i.includes(`
 `)?{label:i,definition:e}:null}),Ts=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Ld(t){let e=t.map(Is);return e.every(
 n=>n&&!Ts.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ts.test(d(n))||Be(n)))}function Dd(t){
 let e=a=>pn(a)!==null&&!tt(pn(a).definition).includes(`
-`),n=t.filter(a=>!C(a));if(n.length===0||!n.every(e))return!1;let o=n.map(a=>pn(a).definition).filter(a=>v(a)&&_(a));if(o.
+`),n=t.filter(a=>!C(a));if(n.length===0||!n.every(e))return!1;let o=n.map(a=>pn(a).definition).filter(a=>v(a)&&I(a));if(o.
 length>0&&new Set(o.map(a=>d(a))).size===1)return!1;let i=a=>hn(jt(a)[0]);if(n.length<t.length)return t.every(a=>Rd(a)&&
 i(a)===i(n[0]));let[r,...s]=t.map(pn).map(Ud);return[r,...s].every(([a,c])=>a>c)?!0:(s.length>1||r[2]!==r[3])&&s.every(a=>a.
 join()===r.join())}var Rd=t=>{let[e,...n]=jt(t);return n.length>0&&v(e)&&!C(e)&&tt(e)!==""};function Ud({first:t,definition:e}){
@@ -344,10 +344,10 @@ test(e)?e:Vt(t)||e}function Le(t){let e=t.find(gt);return(e?qt(e)==="":t.length=
 do not state what is chosen"}:{control:"choice",value:e?qt(e):""}}var Gd=[t=>t,p,t=>t.previousElementSibling,t=>t.nextElementSibling],
 zd=t=>Gd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Yd=t=>t.localName==="fieldset"||/^(radio)?group$/.test(
 w(t));function qd(t,e){let{label:n}=Qn(t,qt(t)),o=x(p(t),R),i=r=>(r===o||r.localName==="tr")&&d(r).startsWith(n);return n!==
-""&&x(o,r=>r===e||i(r))!==e}var Xd=t=>x(t[0],e=>t.every(n=>I(n,e)));function Zd(t,e){let n=Xd(t),o=d(n,{without:r=>r.localName===
-"label"});return o&&d(n).startsWith(o)&&t.every(r=>z(r).length>0)?{label:o,row:""}:Qn(n,e)}function no(t){let e=x(p(t[0]),
-Yd),n=e&&O(e).every(c=>t.includes(c)),o=e?Z(e):"",i=n&&!(o&&qd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=qt(
-t[0]),s=Qn(i?e:t[0],r),a=s.label||i?s:Zd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var Ii=100,Jd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+""&&_(o,e)&&x(o,r=>r===e||i(r))!==e}var Xd=t=>x(t[0],e=>t.every(n=>_(n,e)));function Zd(t,e){let n=Xd(t),o=d(n,{without:r=>r.
+localName==="label"});return o&&d(n).startsWith(o)&&t.every(r=>z(r).length>0)?{label:o,row:""}:Qn(n,e)}function no(t){let e=x(
+p(t[0]),Yd),n=e&&O(e).every(c=>t.includes(c)),o=e?Z(e):"",i=n&&!(o&&qd(t[0],e));if(o&&i)return{label:o,row:"",container:e};
+let r=qt(t[0]),s=Qn(i?e:t[0],r),a=s.label||i?s:Zd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var Ii=100,Jd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
 get",Qd=j(`head(er|ing)?|hd|legend|(${Jd})[-_]?title`),Bs=N(t=>{let e=t.childElementCount>1&&!tp(t)?Ai(t):null;return e&&
 (ep(e)||op(t,e))&&np(t,e)?A(e):""}),tp=t=>t.localName==="body"||t.querySelector("h1, main, [aria-level='1'], [role=main]")!==
 null;function Ai(t){let e=[...t.children].find(o=>!b(o)),n=e&&jt(t).every(o=>v(o));return e&&($e(e)||jn(e))?null:n&&!it(
@@ -359,7 +359,7 @@ null&&Wt(e)>=600&&up(n).get(Ds(t))===!0}var ip=t=>R(t)||t.nextElementSibling!==n
 previousElementSibling&&jt(p(t)).every(v),Ls=N(t=>{if(!ip(t)||t.textContent.length>2*Ii||C(t))return!1;if(w(t)==="separa\
 tor")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||t.closest("\
 label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||zt.test(e)||Zn.test(e)||e.length>Ii||/[.,:;!?*]$/.test(e)||h(t,
-R).length>0&&!Ps(t)||h(t,i=>i.localName==="a"||_(i)).length>0)return!1;let n=Ms(t)/Ms(t.ownerDocument.body);return(n>=rp||
+R).length>0&&!Ps(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Ms(t)/Ms(t.ownerDocument.body);return(n>=rp||
 Wt(t)>=600)&&Yt(p(t))===null&&(n>=sp||Ps(t)||!ap(t,e))}),[rp,sp]=[1.2,1.5],Ms=t=>Number.parseFloat(E(t).fontSize),Ps=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&R(e)&&
 Wt(e)<Wt(t)};function ap(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
@@ -376,7 +376,7 @@ nged")||bp(t)},dp=t=>x(t,e=>pp(e)||Ct(e))!==null||z(t).some(Ct),pp=t=>{let e=Num
 t,"readonly")||t.readOnly===!0&&m(t)==="text";function mp(t){let e=t.includes("ng-invalid");return mn(e?t.filter(n=>n!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function gp(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
-e!==i}function bp(t){let e=p(t);if(m(t)!=="text"||!e||O(e).length>1)return!1;let n=h(e,_,o=>!b(o)).map(o=>d(o,{buttons:!0}));
+e!==i}function bp(t){let e=p(t);if(m(t)!=="text"||!e||O(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(o,{buttons:!0}));
 return n.some(o=>wp.test(o))&&n.some(o=>vp.test(o))}var wp=/^(\u2713|\u2714|ok)$/i,vp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
 yp=t=>xp(t.ownerDocument.documentElement),xp=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
 Ep=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Op=t=>p(t)!==null&&Sp(p(t)).some(e=>e!==t),Sp=N(t=>[...t.children??
@@ -388,7 +388,7 @@ F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?
 trim():v(n)&&!b(n)&&!C(n)?d(n):""}return""}function Vs(t){let e=new Map([...t].map(([r,s])=>[r,Ws(Fs(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
 r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Np(Fs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
 i).flat())r.state.push("apart")}var Fs=t=>v(t)?t:p(t),Np=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Ws(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ws(e):`${n} ${o} ${i}`}var js=/[\ue000-\uf8ff]/g,Cp=/^(canvas|i|img|picture|span|svg)$/,le=t=>_(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ws(e):`${n} ${o} ${i}`}var js=/[\ue000-\uf8ff]/g,Cp=/^(canvas|i|img|picture|span|svg)$/,le=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 w(t))||_p(t);function _p(t){let e=i=>E(i).cursor==="pointer";if(!e(t)||d(t)||e(p(t))&&d(p(t)))return!1;let{width:n,height:o}=t.
 getBoundingClientRect();return n<6||o<6||n>64||o>64||!L(t)?!1:t.children.length===0||h(t,i=>Cp.test(i.localName)).length>
 0}function De(t){let e=Z(t).replace(js,"").trim();if(h(t,ae,i=>!b(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";
@@ -404,13 +404,13 @@ r.join(" "),...n.map(Dp)],a=[...e.map(c=>Rp(c,o)),...Gs(t)];return[...new Set(a)
 0,120))}var Dp=t=>Ks(t)?qt(t):It.test(Z(t))?Z(t):"",Ks=t=>m(t)==="radio";function Rp({node:t,text:e,type:n},o){if(Gn(t))
 return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Ks(t))return"";let i=et(t).label;if(lt(t,i))
 return"";let r=ot(t);return r===null?_t(t).join(" "):M(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function Up(t,e,n,o){
-let i=[e-1,e-2,e+1].find(B=>Hp(t[B],o)),r=B=>n.every(pt=>I(pt,B))&&(i===void 0||I(t[i].node,B)),s=x(p(n[0]),r),a=O(s).length-
-n.length;if(a>=Pp)return[Fp(n[0]),Gp(t,e,n[0].getBoundingClientRect())];let l=Kp(s),[f,u]=[e,e];for(;f>0&&I(t[f-1].node,
-l);)f-=1;for(;u<t.length-1&&I(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),D=y.findLastIndex(
-({type:B})=>B==="field"),Q=t.filter(({type:B})=>B==="table").map(({node:B})=>B),at=B=>Q.includes(B)&&!n.some(pt=>I(pt,B)),
-W=({node:B},pt)=>!n.includes(B)&&x(v(B)?B:p(B),at)===null&&((a<=0||pt>D)&&I(B,s)||zs(B,g));return[[s,...s.querySelectorAll(
+let i=[e-1,e-2,e+1].find(B=>Hp(t[B],o)),r=B=>n.every(pt=>_(pt,B))&&(i===void 0||_(t[i].node,B)),s=x(p(n[0]),r),a=O(s).length-
+n.length;if(a>=Pp)return[Fp(n[0]),Gp(t,e,n[0].getBoundingClientRect())];let l=Kp(s),[f,u]=[e,e];for(;f>0&&_(t[f-1].node,
+l);)f-=1;for(;u<t.length-1&&_(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),D=y.findLastIndex(
+({type:B})=>B==="field"),Q=t.filter(({type:B})=>B==="table").map(({node:B})=>B),at=B=>Q.includes(B)&&!n.some(pt=>_(pt,B)),
+W=({node:B},pt)=>!n.includes(B)&&x(v(B)?B:p(B),at)===null&&((a<=0||pt>D)&&_(B,s)||zs(B,g));return[[s,...s.querySelectorAll(
 "*")],y.filter(W)]}var Fp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Gs(t){let e=t.filter(
-o=>Vp(o)&&L(o));return[...e.filter(o=>x(o,_)===null).map(Ss),e.some(jp)?Wp:""]}var Vp=t=>t.getClientRects().length>0&&x(
+o=>Vp(o)&&L(o));return[...e.filter(o=>x(o,I)===null).map(Ss),e.some(jp)?Wp:""]}var Vp=t=>t.getClientRects().length>0&&x(
 t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Wp="\
 a sign that moves",jp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return w(t)==="progressbar"||
@@ -418,24 +418,24 @@ t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some
 t?.text?.includes(e)===!0;function Kp(t){let e=O(t).length,n=t;for(let o=n;o&&!Bp.test(o.localName)&&O(o).length===e;o=p(
 o))n=o;return n}function Gp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!zs(r,n));return i<0?
 o:o.slice(0,i)}function zp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
-i=x(p(t[e].node),c=>o.some(({node:l})=>I(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
-test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&I(c,i)):[]}function zs(t,{bottom:e,top:n}){
+i=x(p(t[e].node),c=>o.some(({node:l})=>_(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
+test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&_(c,i)):[]}function zs(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
 e}var Yp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Re(t,e){let n=Xp(t),i=n.filter(s=>s.box).length>
 1?n.flatMap(s=>s.box?qp(s):[s]):n,r=nh(i);return n.length>0||Yp.test(e)?r:Be(t)||A(t)}var qp=({box:t})=>gt(t)?[{text:Z(t)||
 Vt(t)}]:[];function Xp(t){let e=[],n=new Set,o=Qp(t),i=s=>{F(s)?Mi(e,eh(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Ys(s,t,n));if(o.has(s))return e.push(...Ys(o.get(s),t,n));if(s!==t&&Ee(s))return e.push({text:A(s)});if(s!==t&&(_(
+push(...Ys(s,t,n));if(o.has(s))return e.push(...Ys(o.get(s),t,n));if(s!==t&&Ee(s))return e.push({text:A(s)});if(s!==t&&(I(
 s)||Jp(s)))return;if(s!==t&&jr(s))return e.push({text:A(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
 push({text:tt(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&R(s);l&&e.push({edge:a?"; ":`
 `});let f=e.length;Mi(e,Ut(s,"::before"));for(let u of P(s))(!c||v(u))&&i(u);Mi(e,Ut(s,"::after")),Wn(s)&&th(e.slice(f)),
 l&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Zp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 Jp=t=>t.localName==="a"&&Zp.test(t.textContent.trim());function Qp(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Ft(n),n]).filter(([n])=>n&&n!==t&&I(n,t)))}function th(t){let e=t.findLast(n=>n.text?.
+"input");return new Map(e.map(n=>[Ft(n),n]).filter(([n])=>n&&n!==t&&_(n,t)))}function th(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var eh=({data:t,parentElement:e})=>!e||
 !L(e)?"":Rt(e)?t.replace(/\s+/g," "):ye;function Mi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
 flowing:!0})}function Ys(t,e,n){if(!L(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=ce(t);for(let c of s)
-n.add(c);return[{text:s.every(c=>I(c,e))?Le(s).value??ye:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=ot(
+n.add(c);return[{text:s.every(c=>_(c,e))?Le(s).value??ye:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=ot(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function nh(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
@@ -447,14 +447,14 @@ c)}var oh="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouvea
 uw",Pi=new RegExp(`^(\\+|(${oh})(?!\\p{L}))`,"iu"),ih=j("dirty|modified|unsaved"),rh=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 sh=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,ah=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 ch=j("group(ed|ing)?[-_]?(row|header|title|hd)?");function lh({element:t,cells:e,columns:n},o){let i=e.flatMap(c=>m(c)?[
-c]:O(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>oo(c,_)),a=i.length>0&&i.every(Me);return{
+c]:O(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>oo(c,I)),a=i.length>0&&i.every(Me);return{
 adds:s.length===1&&Pi.test(A(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(fh)&&e.every(c=>!d(c)),ink:Math.max(
 ...e.flatMap(c=>[c,...oo(c,qs)]).filter(qs).map(ve)),isChanged:[t,...e].some(c=>ih.test(T(c))),isFolded:e.some(c=>!L(c)||
 oo(c,dh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&ph(t,n,o),isLocked:a,isOff:rh.test(T(t))||e.some(
 c=>sh.test(d(c)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:ah.test(d(e[0])),isStruck:[t,...e].
 some(Ct)||e.some(c=>oo(c,l=>Ct(l)&&d(l)!=="").length>0)}}var uh=.7,qs=t=>[...t.childNodes].some(e=>F(e)&&e.data.trim()),
 oo=(t,e)=>h(t,e,n=>!b(n));function fh(t){let e=ot(t)?.value??"";return e.length===0||e==="No"}var dh=t=>t.localName==="d\
-etails"&&!t.open||_(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function ph(t,e,n){let o=new Set(
+etails"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function ph(t,e,n){let o=new Set(
 e).size;return o===1||ch.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Js="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Qs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Bi=`${Js}${Qs}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Li=new RegExp(`^[${Bi}\\s]+|\\s*[${Bi}][${Bi}\\s]*\\d?$`,"gu"),Zs=(t,e)=>new RegExp(
 `(^|[-_])(sort(ed|ing)?[-_]?)?${t}(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_]${e}([-_]|$)`,"i"),
@@ -469,7 +469,7 @@ length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var gh
  ${t.getAttribute("aria-label")??""}`;function bh(t){let e=[t,...Ri(t)],n=e.flatMap(l=>G(T(l)).split(/\s+/)),o=e.flatMap(
 l=>["::before","::after"].map(f=>wh(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,"")),s=[
 ...n,...i,...o,A(t).match(Li)?.join("")??""].filter(l=>ta.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>gh.test(Di(l))),c=l=>l.
-localName==="svg"&&!a.some(f=>I(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Ri=t=>h(t,()=>!0,e=>!b(e)||e.localName===
+localName==="svg"&&!a.some(f=>_(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Ri=t=>h(t,()=>!0,e=>!b(e)||e.localName===
 "svg").flatMap(e=>[e,...Ri(e)]),wh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var vh=new Set(["grid","table","treegrid"]),yh=200,Ui=10,xh=3,wn=t=>vh.has(w(t)),vn=t=>t.localName==="table"&&!wn(t),Ot=t=>!b(
 t),Ue=N(t=>(t.localName==="table"?oa(t):Oh(t)).filter(({cells:e})=>e.some(Eh))),Eh=t=>t.getBoundingClientRect().height>xh||
 C(t)||d(t)!=="";function oa(t){return[...t.rows].filter(n=>Ot(n)&&Ot(n.parentElement)).map(n=>({element:n,cells:[...n.children].
@@ -503,7 +503,7 @@ i=Ih(o),r=Bh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:
 ot"&&a.part!=="thead"&&!$h(a,i)&&!Mh(a,o));return{head:i.slice(0,r),body:s}}function Ah(t){let e=t.findIndex(({cells:n})=>n.
 length>1);return e>0&&t[e].cells.every(yn)?t.slice(e):t}var $h=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
 test(d(t))&&h(t,ca).length>1,Mh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
-test(d(e))||Ph(e)),Ph=t=>{let[e]=h(t,ca);return e!==void 0&&Pi.test(A(e))&&A(e)===A(t)},ca=t=>t.localName==="a"||_(t),so=N(
+test(d(e))||Ph(e)),Ph=t=>{let[e]=h(t,ca);return e!==void 0&&Pi.test(A(e))&&A(e)===A(t)},ca=t=>t.localName==="a"||I(t),so=N(
 t=>{let e=Ue(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),
 o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Ot(i)&&!n.has(i))});function la(t){let e=Ue(t),n=Math.max(0,...e.
 map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(yn)).flatMap(({cells:i})=>i),
@@ -536,7 +536,7 @@ let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||ao(s)
 s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var ao=t=>!d(t)&&(io(t)||h(t,io).some(e=>!Wh.
 test(e.title))),Wh=/^(edit|change|bearb|modif|wijz)/i,io=t=>/^(button|canvas|i|img|picture|svg)$/.test(t.localName);var ji="\\d[\\d.,]*\\s*",jh=[new RegExp(`\\b${ji}${qr}\\s*${ji}${di}\\s*\\d`,"i"),new RegExp(`\\b(?:${Xr}|showing|displa\
 ying)\\b\\D{0,12}${ji}${di}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Hh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ga,Kh]=[Zr,Jr].map(t=>new RegExp(t,"i"));function Ki(t){if(Gi(t)&&Gh(t))return d(t,{buttons:!0});if(_(t)){let n=d(t,{buttons:!0});
+[ga,Kh]=[Zr,Jr].map(t=>new RegExp(t,"i"));function Ki(t){if(Gi(t)&&Gh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
 return ga.test(n)&&!gn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Hi(t.textContent)?d(t):"";return!Hi(e)||C(t)||h(
 t,n=>Hi(d(n)),n=>!b(n)).length>0?null:e}function Hi(t){let e=M(t);return t.length<=480&&e.length<=120&&jh.some(n=>n.test(
 e))}var Gi=t=>Hh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Gh(t){let n=h(t,le,i=>!b(i)).filter(i=>!gn(
@@ -544,7 +544,7 @@ i)).map(De),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ga,Kh]
 localName==="main"||t.querySelector("h2, dl, table, form")!==null;function co(t){let e=`${t.id} ${t.getAttribute("aria-l\
 abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0&&!zh(t)}function ya(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new zi(i,r,n),a=s.of(t);Hs(a,e,o);for(let W of new Set(
 i.values()))W.around=tm(a,W);let c=a.findIndex(({type:W})=>W==="heading"),l=a.findIndex(Qh),f=a.findLastIndex(({type:W})=>W===
-"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,B)=>B<c?g!==null&&I(W,g)&&h(g,le).
+"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,B)=>B<c?g!==null&&_(W,g)&&h(g,le).
 length===0:B<Math.max(l,f)||l===-1,D=({isChip:W,isState:B,node:pt,type:ie,text:re},yt)=>ie==="button"&&Jh.test(re)||ie===
 "text"&&!W&&!B&&(y(pt,yt)?/\p{L}/u:Xh).test(re)&&!Gn(pt),Q=[...a.filter(D),...s.ofSite],at=new Set(Q.map(({text:W})=>W.slice(
 0,120)));for(let W of[...at].slice(0,50))n.push({type:"note",text:W})}var Yh=3,qh=t=>t.getAttribute("aria-selected")==="\
@@ -554,7 +554,7 @@ test(t);function tm(t,e){let n=t.flatMap((c,l)=>c.item===e?[l]:[]);if(n.length==
 max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&!r.has(l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(0,50),
 a=new Set(s.map(([c])=>c));return[...r.keys()].filter(c=>a.has(c))}var xa=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
 e,ba=(t,e)=>t.type==="heading"||xa(t,e);function em(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){
-let[a,c]=[o,i];for(;a>0&&I(t[a-1].node,s);)a-=1;for(;c<t.length-1&&I(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(
+let[a,c]=[o,i];for(;a>0&&_(t[a-1].node,s);)a-=1;for(;c<t.length-1&&_(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(
 i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>1||l.some(f=>xa(f,e)))break;[o,i]=[a,c]}return[o,i]}var zi=class{parts=[];ofSite=[];line=[];constructor(e,n,o){
 this.tables=e,this.pairs=n,this.names=o.filter(({control:i,value:r})=>/^(static|text)$/.test(i)&&/\p{L}/u.test(r)).slice(
 0,Yh).map(({value:i})=>i),this.holders=new Set;for(let i of n.keys())for(let r=p(i);r&&!this.holders.has(r);r=p(r))this.
@@ -582,7 +582,7 @@ let{header:o,across:i}=la(e);for(let r of o)this.header(r);for(let r of i.filter
 visit(s));for(let r of so(e))this.visit(r);this.add(e,"table",void 0,{item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.
 test(m(o))||this.add(o,"tool",wa(o,et(o).label));let n=[e,...h(e,im,o=>!b(o))];for(let o of n.filter(i=>rm.test(T(i))))this.
 add(o,"tool",`filtered: ${bn(e)}`);for(let o of n.slice(1).filter(le))this.add(o,"button",De(o))}},nm=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-om=t=>h(t,_).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),im=t=>/filter/i.test(Di(t)),rm=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+om=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),im=t=>/filter/i.test(Di(t)),rm=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 sm=t=>t.localName==="tr"||w(t)==="row";function am(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
 startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>le(o)||m(o)||it(o)||sm(o)).length===0}function cm(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(w(t))||t.localName==="menu"||co(t)?!0:(t.localName==="nav"||w(t)==="navigation")&&!Gi(t)&&h(t,le).every(n=>/\p{L}/u.
@@ -629,7 +629,7 @@ includes(l))),c=Le(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.i
 this.pairs.set(n,e);let o=v(n)&&!io(n)?n:p(n),i=ao(n)?Be(o):"";if(!e||ao(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
 "li",a=>!b(a)).map(a=>tt(a)),..._t(n)];if(Yn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Ct)||h(o,
 Ct,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:As(n));if(s!==":"){
-if(s===""&&h(o,wm,a=>!_(a)).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",
+if(s===""&&h(o,wm,a=>!I(a)).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",
 label:e,value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.
 items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&vm(this.body,e),r=ra(e,i?{...o,rows:[]}:o);if(!r)return this.
 layout(e);if(Yn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
@@ -641,14 +641,14 @@ items.push({type:"pager",text:Yr});for(let a of so(e))this.pagers(a)}pagers(e){i
 slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Ki)?[]:ma(e);if(n.length===0)for(let o of e.cells)
 this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Ki(e);return n&&this.items.push({type:"\
 pager",text:n}),!!n}},gm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&jt(t).length===0,bm=/^[-\u2013\u2014]*$/,
-wm=t=>t.getAttribute("aria-busy")==="true"||Et(t)&&!_(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
+wm=t=>t.getAttribute("aria-busy")==="true"||Et(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
 "none"&&!bm.test(mt(t.textContent.trim())),vm=(t,e)=>{let n=s=>x(p(s),vn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
 length===1);return o===i||r&&p(o)===p(i)};function ym(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
 rows.length}))),t.rows.push(...n)}function xm(t){if(X(t,"aria-labelledby").some(n=>it(n)&&Sa(n)===1))return"";if(t.localName!==
 "details")return Z(t);let e=t.querySelector(":scope > summary");return e?A(e):""}var Em=t=>t.localName==="dd"&&O(t).length>
 1?to(t):"",Sa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(it(t)?2:6));function Om(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
-null&&O(n).length===2&&h(n,_).length>0}var Fe=class extends Error{};function ka(t){let e=Oa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Fe("\
+null&&O(n).length===2&&h(n,I).length>0}var Fe=class extends Error{};function ka(t){let e=Oa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Fe("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Fe(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
 reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:M(t.title),address:Sm(t.location),
@@ -1254,7 +1254,7 @@ replaceAll("(s)","s").replace(/s$/,"");function Il(t,e,n){try{return n(t,e)}catc
 `)}}function Lt(t,e,n){let o=t.unset||t.wildcard||"";return Il(t,e||o,Lr)===Il(t,n||o,we)}var Ml=t=>[...t].flatMap(([e,{header:n}],o)=>ro(e,{header:n,rows:[]}).flatMap((i,r)=>Ob(i,n,`${o} ${r}`)));function Ob(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:Sb(a,i,o);return l?
 [{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function Sb(t,e,n){if(!L(t)||m(t)==="ignored"||lt(
-t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>I(r,e));for(let r of i)n.add(r);return{type:"field",...Le(i),state:Xt(
+t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>_(r,e));for(let r of i)n.add(r);return{type:"field",...Le(i),state:Xt(
 i[0]),elements:i}}let o=ot(t);return o&&!o.unread?{type:"field",...o,state:Xt(t),elements:[t]}:null}var Ro=(t,e)=>({...t,
 entries:t.entries.filter(n=>n.row===e)});function Pl(t,e){if(e.rows)return{...e,fields:Tb(t,e)};if(!e.row)return e;if(e.
 fields.every(s=>kr(t,s,e).parts))return kb(t,e);let n=Ll(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
@@ -1312,7 +1312,7 @@ Db=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d
 typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...zl(Lb,o),...zl(Db,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
 tution_unknown":String(n).trim()===e?null:"another_institution"}var zl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var ql=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Zl(t){if(!ql(t))return!1;
-let e=a=>O(a).filter(ql),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,_),s=(a,c,l)=>Xl(a,c)&&Xl(
+let e=a=>O(a).filter(ql),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>Xl(a,c)&&Xl(
 l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var Xl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
 DOCUMENT_POSITION_FOLLOWING);function Jl(t,e,n){let{form:o}=t;if(o==="period")return Rb(t,e,n);if(/limit$/.test(o))return Ub(t,e,n);if(o==="rows")return[];
 let i=n.value;return o==="lines"&&i.control==="choices"?[Wb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Ql(t,"value",i,e||
