@@ -165,7 +165,7 @@ OWN_NAMES := across adds box breadcrumb buttons cells columns container controls
     tabs unread visit walk walkRow without
 empty :=
 space := $(empty) $(empty)
-TERSER := .build/assistant/node_modules/.bin/terser --compress passes=5,ecma=2020,pure_getters,unsafe_arrows,unsafe_methods --mangle \
+TERSER := .build/assistant/node_modules/.bin/terser --compress passes=5,ecma=2020,pure_getters,unsafe_arrows,unsafe_methods,reduce_funcs=false,unsafe --mangle \
     --mangle-props 'builtins=true,regex=/^($(subst $(space),|,$(strip $(OWN_NAMES))))$$/' --ecma 2020
 SHORT := .build/assistant/short.js
 bundle_assistant = $(call bundle,assistant/read/main.js,0,/dev/null,$(CAPTURE)) && NODE_PATH=.build/assistant/node_modules node assistant/arrows.cjs $(CAPTURE) && \

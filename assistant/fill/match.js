@@ -9,6 +9,7 @@ import {
   pattern,
   plain,
   terms,
+  vocabulary,
   withAndWithoutVerbs,
   wordsIn,
 } from "recognition";
@@ -65,7 +66,7 @@ function isElsewhere({ group }, field, request) {
   const objects = request.object.identity.map(({ value }) => value);
   const known = new Set([...names, label, ...parts, ...objects].map(plain));
   const own = new Set([...labelsOf(field), label].flatMap(wordsIn));
-  const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
+  const isOwn = (word) => own.has(word) || vocabulary("parts").has(word);
   const isKnown = (text) => [...withAndWithoutVerbs(namesIn(text))].some((one) => known.has(one));
   return group.some((text) => !isKnown(text) && !wordsIn(text).every(isOwn));
 }

@@ -14,6 +14,7 @@ export {
   pattern,
   plain,
   terms,
+  vocabulary,
   withAndWithoutVerbs,
   wordsIn,
 };

@@ -14,7 +14,7 @@ export function setApart(fixed) {
   if (alike.some((items) => texts(items) > 1)) for (const item of alike.filter(isWord).flat()) item.state.push("apart");
 }
 
-const elementOf = (text) => (isElement(text) ? text : parentOf(text));
+export const elementOf = (text) => (isElement(text) ? text : parentOf(text));
 const isLink = (element) => element.closest("a") !== null || element.querySelector("a") !== null;
 
 /** The colour and slant of the innermost element that has all of the text. */

@@ -19,15 +19,16 @@ import {
 } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_AROUND, MOST_AROUND, NOTES, REVIVING, SITE_NOTES } from "../page/words.js";
+import { LONGEST_AROUND, MOST_AROUND, NOTES, REVIVING } from "../page/words.js";
+import { elementOf } from "./apart.js";
 import { setBeside } from "./beside.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName, nameOrClasses } from "./sorting.js";
 
 /** Set `around` of the items of tables and `beside` of those of fields, and add as notes the texts above and among them, and others that can say that
- * values do not count; not the state beside a switch. tables: the items by the elements of their tables, of which an item can have several. pairs: the
- * labels of texts that are fields, by their elements. */
+ * values do not count; not the state beside a switch. What the head and foot of the site say stands apart.
+ * tables: the items by the elements of their tables, of which an item can have several. pairs: the labels of texts that are fields, by their elements. */
 export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const walker = new Parts(tables, pairs, items);
   const parts = walker.of(root);
@@ -38,11 +39,15 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const last = parts.findLastIndex(({ type }) => type === "field");
   const heading = parts[title]?.node;
   const above = heading && parentOf(heading).localName !== "body" ? heading.previousElementSibling : null;
-  // What stands above or among the fields, or directly above the heading in a box of both, is read whatever it says.
+  // What stands above, among or beside the fields, in their form, or directly above the heading in a box of both, is read whatever it says.
+  const [end] = parts.slice(Math.max(last, first)).map(({ node }) => elementOf(node));
+  const isBeside = (node) =>
+    end?.closest("form")?.contains(node) ||
+    elementOf(node).getBoundingClientRect().top < end?.getBoundingClientRect().bottom;
   const isAmong = (node, at) =>
     at < title
       ? above !== null && within(node, above) && outermost(above, isClickable).length === 0
-      : at < Math.max(first, last) || first === -1;
+      : at < Math.max(first, last) || first === -1 || isBeside(node);
   const isNote = ({ isChip, isState, node, type, text }, at) =>
     (type === "button" && REVIVES.test(text)) ||
     (type === "text" &&
@@ -50,9 +55,12 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
       !isState &&
       (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
       !inPlaceholder(node));
-  const notes = [...parts.filter(isNote), ...walker.ofSite];
-  const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
-  for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
+  const addTexts = (type, notes) => {
+    const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
+    for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type, text });
+  };
+  addTexts("note", [...parts.filter(isNote), ...walker.notes]);
+  addTexts("site", walker.ofSite);
 }
 
 const MOST_NAMES = 3;
@@ -62,7 +70,7 @@ const hasMark = (entry) =>
   entry.getAttribute("aria-selected") === "true" ||
   [entry, entry.firstElementChild].some((one) => one && hasGround(one));
 
-const [SAYS, OF_SITE, REVIVES] = [NOTES, SITE_NOTES, REVIVING].map((pattern) => new RegExp(pattern, "i"));
+const [SAYS, REVIVES] = [NOTES, REVIVING].map((pattern) => new RegExp(pattern, "i"));
 const isContent = ({ type }) => /^(field|table|label)$/.test(type);
 
 // ------------------------------------------------------------------------------------------- which parts belong to a table
@@ -110,8 +118,11 @@ function ownPanel(parts, item, places) {
  * heading, table. */
 class Parts {
   parts = [];
-  /** The notes in the head and foot of the site. */
+  /** What the head and foot of the site say, and the notes that are no texts in their places: the path to the screen, entries that are marked. */
   ofSite = [];
+  notes = [];
+  /** Whether texts side by side belong to each other no more than the names in the head of a site. */
+  isApart = false;
   /** The text nodes of the line that is being collected. */
   line = [];
 
@@ -148,25 +159,44 @@ class Parts {
     if (item) return this.table(node, item);
     if (isHeading(node)) return this.heading(node);
     if (isFrameOfSite(node)) return this.frame(node);
+    if (isBreadcrumb(node) || (isPath(node) && !this.hasContent(node))) return this.path(node);
     if (isForeign(node)) return;
     if (controlKind(node) && !node.hasAttribute("aria-pressed")) return this.control(node);
     if (isClickable(node)) return isOff(node) ? undefined : this.button(node);
     if (isToken(node) && isRemovable(node)) return this.add(node, "text", `${lineOf(node)} \u00d7`, { isChip: true });
     this.marked(node);
-    if (!this.holders.has(node) && isLine(node)) return this.add(node, "text", lineOf(node));
+    if (!this.isApart && !this.holders.has(node) && isLine(node)) return this.add(node, "text", lineOf(node));
     this.inside(node, (child) => this.visit(child));
+  }
+
+  /** Whether a field, table or heading is in an element. */
+  hasContent(node) {
+    const holds = (one) => controlKind(one) || isHeading(one) || this.pairs.has(one) || this.tables.has(one);
+    return outermost(node, holds).length > 0;
   }
 
   /** The texts in the head or foot of the site. One behind a heading is about the screen. */
   frame(node) {
+    const added = this.taken(node);
+    for (const [at, part] of added.entries())
+      if (part.type === "text") (added[at - 1]?.type === "heading" ? this.notes : this.ofSite).push(part);
+  }
+
+  /** The path to the screen can be that of another library. */
+  path(node) {
+    const names = this.taken(node).map(({ text }) => text);
+    this.notes.push({ text: names.filter((name) => /\p{L}/u.test(name)).join(" \u203a ") });
+  }
+
+  /** The parts in an element, which are no others of the page. */
+  taken(node) {
     this.end();
     const first = this.parts.length;
+    this.isApart = true;
     this.inside(node, (child) => this.visit(child));
+    this.isApart = false;
     this.end();
-    const added = this.parts.splice(first);
-    const isNote = ({ type, text }, at) =>
-      type === "text" && (added[at - 1]?.type === "heading" ? /\p{L}/u : OF_SITE).test(text);
-    this.ofSite.push(...added.filter(isNote));
+    return this.parts.splice(first);
   }
 
   /** Several entries of a list are drawn as chosen, one of which the screen shows: it can show what they have in common. Every other one is a stripe. */
@@ -177,7 +207,7 @@ class Parts {
     const texts = chosen.map((one) => lineOf(one, { buttons: true }));
     const isStripe = (one) => entries.indexOf(one) % 2 === entries.indexOf(chosen[0]) % 2;
     if (texts.some((text) => this.names.includes(text)) && !chosen.every(isStripe))
-      this.ofSite.push({ text: `marked in a list: ${texts.join(", ")}` });
+      this.notes.push({ text: `marked in a list: ${texts.join(", ")}` });
   }
 
   /** A heading, and the smaller texts in it, which are no part of its own. */
@@ -286,10 +316,14 @@ function isLine(element) {
   );
 }
 
+/** A line of names that lead to the screen. */
+const isPath = (element) =>
+  element.textContent.length < 2 * LONGEST_AROUND && PATH.test(lineOf(element, { buttons: true }));
+const PATH = / [>\u203a\u00bb] .+ [>\u203a\u00bb] /;
+
 /** What belongs to the site, or names the screen. */
 function isForeign(element) {
   if (/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(roleOf(element)) || element.localName === "menu") return true;
-  if (isBreadcrumb(element)) return true;
   const isNavigation = element.localName === "nav" || roleOf(element) === "navigation";
   return (
     isNavigation && !isPages(element) && outermost(element, isClickable).every((one) => /\p{L}/u.test(buttonName(one)))

@@ -60,5 +60,5 @@ const isLayout = (node) => node.localName === "main" || node.querySelector("h2, 
 
 export function isBreadcrumb(node) {
   const names = `${node.id} ${node.getAttribute("aria-label") ?? ""} ${classesOf(node)}`;
-  return /bread-?crumbs?/i.test(names) && controlsIn(node).length === 0 && !isLayout(node);
+  return /crumb/i.test(names) && controlsIn(node).length === 0 && !isLayout(node);
 }

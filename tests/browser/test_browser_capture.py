@@ -1510,12 +1510,13 @@ def test_the_head_and_foot_of_a_site_have_notes_if_they_can_say_that_nothing_cou
     PageBrowser(browser, tmp_path).open(
         f"<!doctype html><meta charset=utf-8>{head}<h1>Loan Policy</h1>{ANY}{live}{foot}"
     )
-    notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
+    notes = [(one["type"], one["text"]) for one in capture(browser)["items"] if one["type"] in ("note", "site")]
     assert notes == [
-        "Renew Period will be changed in 8 s",
-        "Pending approval",
-        "Ann Lee Sandbox",
-        "Offline: pages are served from this device",
+        ("note", "Renew Period will be changed in 8 s"),
+        ("site", "Pending approval"),
+        ("site", "Ann Lee Sandbox"),
+        ("site", "Offline: pages are served from this device"),
+        ("site", "\u00a9 2026 Example"),
     ]
 
 

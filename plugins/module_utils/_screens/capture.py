@@ -14,7 +14,7 @@ from .screen_words import LONGEST_AROUND, LONGEST_TEXT, MOST_AROUND, MOST_ITEMS
 
 FORMAT, VERSION = "reshare.wms capture", 1
 
-HEADING, FIELD, TABLE, UNREAD, PAGER, NOTE = "heading", "field", "table", "unread", "pager", "note"
+HEADING, FIELD, TABLE, UNREAD, PAGER, NOTE, SITE = "heading", "field", "table", "unread", "pager", "note", "site"
 #: The kinds of inputs in a capture.
 CHOICE, CHOICES, STATIC, SWITCH = "choice", "choices", "static", "switch"
 #: What a capture says about an input. apart: a text that cannot be edited, drawn in another way than the others, as no other text is.
@@ -53,6 +53,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
     UNREAD: {"text": _TEXT},
     PAGER: {"text": _TEXT},
     NOTE: {"text": _TEXT},
+    SITE: {"text": _TEXT},
 }
 SHAPE = {
     **{"format": OneOf((FORMAT,)), "version": NumberRule(VERSION), "at": str, "title": str, "address": str},
@@ -92,7 +93,7 @@ class SeenTable:
 class Capture:
     """What was seen on one screen. at: when, UTC, as ``2026-11-26T09:30:00Z``. labels: what a person stated about texts on the screens, as
     wms_screen_labels would have it; they are checked by labels.ScreenLabels. notes: the texts above the fields, and others that can say that values do
-    not count. missing: the part of a map that no capture of its pages shows."""
+    not count. site: such texts in the head and foot of the site. missing: the part of a map that no capture of its pages shows."""
 
     at: str
     title: str
@@ -102,8 +103,14 @@ class Capture:
     tables: tuple[SeenTable, ...]
     pagers: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
     labels: Mapping[str, Any] = field(default_factory=dict)
     missing: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All texts that are no labels or headings."""
+        return (*self.notes, *self.site)
 
 
 def parse(given: Any) -> Capture:
@@ -116,9 +123,10 @@ def parse(given: Any) -> Capture:
     fit(given, SHAPE)
     tables = tuple(map(_table, _of(given, TABLE)))
     fields = tuple(map(_field, _of(given, FIELD)))
-    texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER, NOTE)}
+    texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER, NOTE, SITE)}
     where = (given["at"], given["title"], given["address"])
-    return Capture(*where, texts[HEADING], fields, tables, texts[PAGER], texts[NOTE], given.get("labels") or {})
+    shown = (texts[HEADING], fields, tables, texts[PAGER], texts[NOTE], texts[SITE])
+    return Capture(*where, *shown, given.get("labels") or {})
 
 
 def _is_older(given: Any) -> bool:

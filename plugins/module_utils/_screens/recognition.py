@@ -81,7 +81,7 @@ def named_screens(
     capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
 ) -> list[SeenScreen]:
     """The screens that a heading or the title of a capture names, or otherwise another text on it, whatever else it shows; or that its labels tell."""
-    texts = _named(capture), _names(capture.notes)
+    texts = _named(capture), _names(capture.texts)
     named = ([kind for kind in kinds if labels.screens(kind) & names] for names in map(with_and_without_verbs, texts))
     found = next(filter(None, named), [])
     screens = [SeenScreen(capture, kind, labels, known.get(kind.name, ())) for kind in found or kinds]
@@ -110,7 +110,7 @@ def _status(capture: Capture) -> str | None:
     stated = (text for control, text in shown if control == STATIC)
     chosen = (text for control, text in shown if control == CHOICE)
     beside = (text for table in capture.tables for text in table.grid.around)
-    texts = (capture.title, *capture.headings, *capture.notes, *stated, *beside)
+    texts = (capture.title, *capture.headings, *capture.texts, *stated, *beside)
     found = [text for text in texts if len(text) <= words.LONGEST_AROUND and _STATUS.search(text.casefold())]
     found += [text for text in chosen if _SCOPE.search(text.casefold())]
     found += [text for _control, text in shown if _SEVERAL.search(text.casefold())]

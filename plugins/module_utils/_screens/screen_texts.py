@@ -14,16 +14,18 @@ from .inputs import column
 from .labels import is_unset, plain, words_of
 from .maps import maps
 from .screen import SeenScreen, as_text, with_and_without_verbs
-from .value_doubts import HARMLESS, HINT, PART_WORDS, SENTENCE, explains
+from .value_doubts import HARMLESS, HINT, SENTENCE, explains
+from .vocabulary import PART_WORDS, SITE_WORDS
 from .whole import is_button, is_of_rows
 
 _SEPARATORS, _DEFAULTS, _NO_NAME = map(re.compile, (words.DIVIDERS, words.DEFAULTS, words.NO_NAME))
 _INITIALS, _PERSON, _NUMBERED, _NOW = map(re.compile, (words.INITIALS, words.PERSON, words.NUMBERED, words.NOW))
+_SIGNED_IN, _PROGRAM = re.compile(words.SIGNED_IN, re.IGNORECASE), re.compile(words.PROGRAM)
+_PRODUCT = re.compile(words.PRODUCT)
 _OTHER_SITE, _INSTITUTION, _GROUP_OF_LIBRARIES = map(
     re.compile, (words.OTHER_SITE, words.INSTITUTION, words.GROUP_OF_LIBRARIES)
 )
-_COPYRIGHT, _TITLE_PARTS = map(re.compile, (words.COPYRIGHT, words.SEPARATORS))
-_SITE_WORDS = frozenset(words.SITE_WORDS.split())
+_COPYRIGHT, _TITLE_PARTS, _PHRASE = map(re.compile, (words.COPYRIGHT, words.SEPARATORS, words.PHRASE))
 #: The most words in the name of a site.
 _LONGEST_SITE = 3
 #: The words of a menu: fewer can be the name of a branch.
@@ -57,8 +59,15 @@ class ScreenTexts:
     def unknown(self) -> list[str]:
         """The texts, or parts of them, that are not understood, each once, in the order of the screen."""
         capture = self._screen.capture
-        parts = (part for text in (*capture.headings, *capture.notes) for part in self._unknown_in(text))
-        return [*dict.fromkeys((*parts, *self._sentences)), *self._fields_above]
+        captions = (table.label for table in self._tables)
+        parts = (part for text in (*capture.headings, *capture.notes, *captions) for part in self._unknown_in(text))
+        return [*dict.fromkeys((*parts, *self._of_site, *self._sentences)), *self._fields_above]
+
+    @property
+    def _of_site(self) -> Iterator[str]:
+        """What is not understood in the head and foot of the site. A name there is that of a program, or of who is signed in."""
+        for text in self._screen.capture.site:
+            yield from (part for part in self._unknown_in(text) if ": " in text or not _is_name(part))
 
     @property
     def _fields_above(self) -> Iterator[str]:
@@ -76,15 +85,19 @@ class ScreenTexts:
         *Circulus Elm City Library Sign out*."""
         if self._is_known(text):
             return []
-        whole = text.removeprefix(self._site)
+        whole = _PROGRAM.sub(lambda found: " | " if self._program(found) else found[0], text.removeprefix(self._site))
         for name in self._screen.labels.library:
             whole = whole.replace(name, f" | {name} | ")
         pieces = (piece for piece in whole.split(" | ") if not self._is_known(piece.strip()))
-        parts = (part.strip() for piece in pieces for part in _SEPARATORS.split(piece))
+        parts = (part.strip(" .,|") for piece in pieces for part in _SEPARATORS.split(piece))
         unknown = (part for part in parts if not self._is_known(part))
         # The group to which the library belongs can stand beside its name.
         has_group = self._names_library(text)
         return [part for part in unknown if not (has_group and _GROUP_OF_LIBRARIES.search(plain(part)))]
+
+    def _is_of_library(self, text: str) -> bool:
+        """Whether a text is a part of the name of the library: *Elm University*, of *Elm University Library*."""
+        return " " in text and any(f" {text} " in f" {name} " for name in self._screen.labels.library)
 
     def _names_library(self, text: str) -> bool:
         return any(name in text for name in self._screen.labels.library)
@@ -107,7 +120,7 @@ class ScreenTexts:
         if item.control != STATIC or len(found) < _SHORTEST_MENU:
             return False
         screens = {word for name in self._screen.labels.all_screens for word in words_of(name).split()}
-        return {*found} <= PART_WORDS | _SITE_WORDS | screens
+        return {*found} <= PART_WORDS | SITE_WORDS | screens
 
     @cached_property
     def _site(self) -> str:
@@ -117,7 +130,7 @@ class ScreenTexts:
         first, *others = _TITLE_PARTS.split(capture.title)
         is_screen = others and plain(others[-1]) in self._screen.labels.all_screens
         above = (item.label for item in self._screen.fields_above[:1])
-        starts = [*capture.headings[:1], *capture.notes[:1], *above]
+        starts = [*capture.headings[:1], *capture.notes[:1], *capture.site[:1], *above]
         names: list[str] = [*others[-1:], *([first] if is_screen else [])]
         for name in filter(None, names):
             found = [one for one in starts if one.startswith(name)]
@@ -125,9 +138,23 @@ class ScreenTexts:
                 return name
         return ""
 
+    @cached_property
+    def _programs(self) -> set[str]:
+        """The names of programs that stand with their version somewhere on the page, which that of a library or of settings does not."""
+        texts = (*self._screen.capture.headings, *self._screen.capture.texts)
+        return {name for text in texts for name in map(self._program, _PROGRAM.finditer(text)) if name}
+
+    def _program(self, found: re.Match[str]) -> str:
+        """The name of a program that a text has with its version. Blank if it can be that of something else."""
+        name = found[1].strip()
+        own = self._words | (PART_WORDS - SITE_WORDS)
+        others = {word for word in words_of(name).split() if word not in SITE_WORDS}
+        is_other = _OTHER_SITE.search(" ".join(others)) or not own.isdisjoint(others)
+        return "" if is_other or len(name.split()) > _LONGEST_SITE else name
+
     def _is_owner(self, text: str) -> bool:
         """Whether the copyright of the site belongs to whom a text names: *Circulus*, where *(c) 2026 Circulus Systems* stands."""
-        owners = (_COPYRIGHT.sub("", plain(one)) for one in self._screen.capture.notes if _COPYRIGHT.search(plain(one)))
+        owners = (_COPYRIGHT.sub("", plain(one)) for one in self._screen.capture.texts if _COPYRIGHT.search(plain(one)))
         return _can_be_site(text) and any(f"{one} ".startswith(f" {plain(text)} ") for one in owners)
 
     def _is_known(self, text: str) -> bool:
@@ -144,6 +171,10 @@ class ScreenTexts:
             or (text == self._site != "")
             or self._is_owner(text)
             or (_PERSON.search(text) and _can_be_site(text))
+            or (_SIGNED_IN.search(text) and _can_be_site(_SIGNED_IN.sub("", text)))
+            or re.sub(" [0-9]+$", "", text) in self._programs
+            or (_PRODUCT.search(text.casefold()) and _can_be_site(text, True))
+            or self._is_of_library(text)
         ):
             return True
         if forms & self._known or HARMLESS.search(name) or HINT.search(name):
@@ -152,7 +183,13 @@ class ScreenTexts:
             return True
         if _DEFAULTS.search(name):
             return False
-        return {*words_of(text).split()} <= self._words | PART_WORDS | _SITE_WORDS or explains(name, self._words)
+        return {*words_of(text).split()} <= self._words | PART_WORDS | SITE_WORDS or explains(name, self._words)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text can only be the name of a program or person."""
+    patterns = (_OTHER_SITE, _INSTITUTION)
+    return not _PHRASE.search(text) and not any(pattern.search(text.casefold()) for pattern in patterns)
 
 
 def _can_be_site(name: str, is_beside_library: bool = False) -> bool:
@@ -162,9 +199,9 @@ def _can_be_site(name: str, is_beside_library: bool = False) -> bool:
 
 
 def _judged(screen: SeenScreen, maps_shown: Sequence[SeenTable]) -> Iterator[str]:
-    """The texts of fields and tables, which are judged there. The heading of another table than a map is about that table."""
+    """The texts of fields and tables, which are judged there. The caption and heading of another table than a map is about that table."""
     yield from screen.capture.pagers
     for item in screen.capture.fields[len(screen.fields_above) :]:
         yield from (item.label, as_text(item.value), *item.beside, *item.group)
     for table in screen.capture.tables:
-        yield from (table.label, *table.grid.header, *(() if table in maps_shown else table.group[-1:]))
+        yield from (*table.grid.header, *(() if table in maps_shown else (table.label, *table.group[-1:])))

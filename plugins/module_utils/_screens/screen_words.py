@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from .._core.values import UNITS
+from .vocabulary import EXPLAINING, PART_WORDS, SITE_WORDS
 
 #: The limits of a capture, which the capture tool has as well, and of the part of a text that can be a label: it bounds the work on a
 #: hostile capture.
@@ -23,7 +24,7 @@ MOST_AROUND, LONGEST_AROUND = 50, 120
 SEPARATORS = r"\s[-\u2013|>/\u00b7\u203a\u00bb:]\s|:\s"
 VERBS = r"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modify|change)\s+)+|\s+details$"
 #: Between the parts of any text of a screen.
-DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8-\u25be:]\s|[:\u2013\u2014]\s|[\[\]\"\u201c-\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
+DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8-\u25be:]\s|[:;\u2013\u2014]\s|[\[\]\"\u201c-\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
 #: The words in the heading of a form that was not saved yet.
 NOT_SAVED = ("create", "new", "add")
 
@@ -44,12 +45,13 @@ _ROWS = (
     r"|rijen|regels|resultaten|rader|rad|poster|r\u00e6kker|pozycji|wierszy)"
 )
 #: Behind the name of a screen: the number of a record, or of rows.
-NUMBERED = rf" ?(?:#[0-9]+|\({NUMBER}(?: {_ROWS})?\))$"
+NUMBERED = rf" ?(?:#[0-9]+|\({NUMBER}(?: {_ROWS})?\)|(?<= )[0-9]+ of [0-9]+)$"
 #: The heading of the form for a new row, whatever the screen calls one.
 NEW_ROW = rf"^(?:{'|'.join(NOT_SAVED)})(?: (?:an? )?(?:new )?{_ROWS})?$"
 _SHOWING = (
     r"(?:showing|found|defined|configured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden"
-    r"|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the)"
+    r"|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette"
+    r"|esta|tabla|lista|questa|tabella|deze|tabel|lijst)"
 )
 _GAP = r"[ :;.,()|\[\]<>\u2039\u203a\u00ab\u00bb\u2190\u2192\u25b6\u25c0\u25b8\u25c2-]*"
 _LETTER = "a-z\u00df-\u024f\u0400-\u04ff"
@@ -135,55 +137,21 @@ PAGE_FIELDS = rf"(?:^|[^a-z]){_PAGE}(?![a-z])"
 FILTERS = r"(?<![a-z])(?:filter(?:ed|s)?|search|find|gefiltert|filtre?|filtro|suche|buscar|cerca|zoeken)(?![a-z])"
 UNFILTERED = ("", "no", "all")
 
-#: The words in the headings of parts of a screen that make no other thing of a field: besides those of the screen, of the field itself, and of the object.
-PART_WORDS = (
-    "general about details detail map maps matrix matrices settings setting options properties information info basic basics main overview policy policies "
-    "rule rules configuration parameters property value values fields form edit view identification name description period periods limit limits dates date "
-    "due time times loan loans renewal renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks "
-    "notification notifications notice notices message messages text texts content wording circulation patron patrons item items and of the for a in step "
-    "section tab page part additional more advanced behavior behaviour availability shelf enable enabled regular data send type types user users borrower "
-    "account contact personal allgemein allgemeines angaben einstellungen grenzen grenzwerte ausleihe verl\u00e4ngerung r\u00fcckruf vormerkung regal "
-    "benachrichtigung geb\u00fchren ausleihen verl\u00e4ngerungen r\u00fcckrufe vormerkungen benachrichtigungen pr\u00eats renouvellements rappels "
-    "r\u00e9servations pr\u00e9stamos renovaciones reservas notificaciones avisos prestiti rinnovi prenotazioni notifiche avvisi weitere sonstige andere "
-    "otros otras ajustes opciones autres altre altri impostazioni opzioni overige instellingen opties uitleningen verlengingen reserveringen meldingen "
-    "accrual grace claim claims claimed body header footer anfrage anfragen ablauf bestellung solicitud solicitudes demande demandes aanvraag aanvragen "
-    "richiesta regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n "
-    "reserva estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging pickup pick up processing approval "
-    "preparation delivery desk calendar days hours money monetary payment payments charging cost costs tax accounting letters letter email mail print "
-    "layout identity eligibility threshold thresholds count counts quantity timing duration durations lending borrowing fulfillment reminders "
-    "reminder preferences suspension suspensions expiry expiration rates amounts forwarding penalty penalties lateness mahnung mahnungen mahngeb\u00fchren "
-    "fristen f\u00e4lligkeit r\u00fcckgabe weiterleitung retard retards amende amendes relance relances \u00e9ch\u00e9ances avis retour facturation "
-    "retrasos multas vencimiento vencimientos devoluci\u00f3n reclamaciones y et und en ritardi ritardo multe solleciti scadenza scadenze restituzione "
-    "boete boetes herinnering herinneringen inlevering vervaldatum"
-)
-
 #: The initials of a person, or the code of a language.
 INITIALS = r"^(?!NO|KO)[A-Z]{2}$"
 
 #: The name of a person behind its initials, as sites show who is signed in; and one with an initial.
-PERSON = r"^([A-Z])([A-Z]) \1[^ 0-9]+ (?:[^ 0-9]+ )?\2[^ 0-9]+$|^[A-Z]\. ?[A-Z][^ 0-9.]+$"
-
-#: The words in the names of sites, menus and buttons.
-SITE_WORDS = (
-    "wms oclc worldshare worldcat reshare service services library libraries management console administration admin setup home main menu system module app "
-    "configuration delete manage print export favorites bearbeiten l\u00f6schen modifier du transfer config schedules catalog catalogue cataloging "
-    "cataloguing acquisitions acquisition serials fulfillment reports statistics search tools dashboard save cancel back list reset help logout entries row "
-    "weights shortcuts related links activity katalog katalogisierung erwerbung statistik verwaltung berichte suche hilfe speichern abbrechen zur\u00fcck "
-    "zur liste \u00e4nderungsbelege rapports statistiques recherche aide enregistrer annuler retour \u00e0 la circulaci\u00f3n cat\u00e1logo adquisiciones "
-    "informes administraci\u00f3n administrar atajos guardar cancelar volver mostrar peso de las filas a\u00f1adir fila circolazione catalogo acquisizioni "
-    "rapporti amministrazione salva annulla indietro uitleen catalogus acquisitie rapporten beheer zoeken opslaan annuleren terug privacy legal imprint "
-    "terms conditions of use contact accessibility cookies cookie feedback about support documentation docs manual guide faq log sign out profile language "
-    "inbox tasks users roles security permissions integrations inventory orders vendors funds budgets resources sharing analytics discovery platform portal "
-    "workspace suite refresh close add welcome copyright rights reserved datenschutz impressum nutzungsbedingungen barrierefreiheit kontakt rechtliches "
-    "politiques politique pol\u00edticas pol\u00edtica richtlinien richtlinie ausleihrichtlinien fernleihe politiche politica beleid "
-    "abmelden profil konto benutzer mitarbeiter startseite \u00fcbersicht ausleihe sprache handbuch drucken exportieren hinzuf\u00fcgen schlie\u00dfen "
-    "aktualisieren zeile bibliothek bibliotheksverwaltung regelwerk benutzung confidentialit\u00e9 mentions l\u00e9gales utilisation accessibilit\u00e9 "
-    "d\u00e9connexion se d\u00e9connecter compte utilisateurs accueil langue imprimer exporter ajouter une ligne fermer actualiser privacidad aviso "
-    "t\u00e9rminos condiciones accesibilidad contacto cerrar sesi\u00f3n perfil cuenta usuarios inicio idioma imprimir exportar note legali termini "
-    "condizioni accessibilit\u00e0 contatti esci profilo utenti stampa esporta chiudi voorwaarden toegankelijkheid afmelden uitloggen profiel gebruikers "
-    "afdrukken exporteren sluiten pr\u00e9f\u00e9rence pr\u00e9f\u00e9rences valeur r\u00e9glage wert einstellung valor ajuste valore impostazione waarde "
-    "instelling lecteurs lecteur leser lectores lettori lezers"
+PERSON = r"^([A-Z])([A-Z]) \1[^ 0-9]+ (?:[^ 0-9]+ )?\2[^ 0-9]+$|^[A-Z]\. ?[A-Z][^ 0-9.]+$|^[a-z]\.[a-z]{2,}$"
+#: The end of the name of a program.
+PRODUCT = r" (?:ils|lsp|lms|sib|sigb|suite|software)$"
+#: Before the name of who is signed in, with which it says nothing.
+SIGNED_IN = (
+    r"^(?:(?:logged|signed) (?:in|on)|angemeldet|connect\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|user|benutzer(?:in)?|utilisateur|usuario|utente"
+    r"|gebruiker|operator|welcome|hello|hi|hallo|willkommen|bonjour|bienvenue|bienvenid[oa]|hola|ciao|benvenut[oa]|welkom)"
+    r"(?: (?:as|als|come|como|en tant que))?[:, ] ?(?=[^ ]+(?: [^ ]+)?$)"
 )
+#: The name of a program with its version: *Circulus 7.3.1*, *Circulus 7 (build 2231)*.
+PROGRAM = r"((?:[A-Z][^ 0-9,]* )+)(?:version |v\.? ?|build |release )?(?:[0-9]+(?:\.[0-9]+)+|[0-9.]+ \(?build [0-9.]+\)?)(?![^ ,;])"
 
 #: The headings of parts that show what does not count now, beside what does.
 DEFAULTS = r"(?<![a-z])(?:defaults?|inherited|history|audit|log|templates?|examples?)(?![a-z])|if nothing"
@@ -216,7 +184,7 @@ _WHEN = rf"(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )
 #: The copyright of the site, its owner, and the version of its program.
 _OWNER = r"(?: (?!draft|demo|test|train|trial|sandbox|stag|sampl|not|no |preview|archiv|copy|old|schulung|formation|entwurf)[^ !?]+){0,4}"
 _PROGRAM = r"(?: ?[-\u00b7|,\u2013] ?(?:version|versie|versi\u00f3n|versione|release|build|v)\.? ?[0-9.]+)?"
-COPYRIGHT = r"^(?:\u00a9|\(c\)|copyright)(?: \u00a9)? ?[0-9]{4}(?: ?[-\u2013] ?[0-9]{4})?[.,]?"
+COPYRIGHT = r"^(?:\u00a9|\(c\)|copyright)(?: \u00a9)?(?: ?[0-9]{4}(?: ?[-\u2013] ?[0-9]{4})?)?[.,]?"
 _COPYRIGHT = f"{COPYRIGHT[1:]}{_OWNER}{_PROGRAM}"
 #: The texts beside a field that do not change what its value means, without its unit: what can be done, what is required, how much fits, an example, what
 #: counts without a value, and how many of what a number is about.
@@ -233,13 +201,17 @@ HARMLESS = (
     r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
     rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
-    r"|^(?:record )?(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)"
-    r"|derni\u00e8re modification|\u00faltima modificaci\u00f3n"
-    r"|ultima modifica|laatst gewijzigd) ?:? (?:at|on|by|am|von|le|par|el|por|il|da|op|door|[0-9]) ?"
+    r"|^(?:record )?(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|(?:zuletzt )?(?:ge\u00e4ndert|gespeichert|aktualisiert)|erstellt"
+    r"|derni\u00e8re modification|(?:modifi|enregistr|cr)\u00e9e?|\u00faltima modificaci\u00f3n|(?:modificad|guardad|actualizad|cread)[oa]"
+    r"|ultima modifica|(?:modificat|salvat|aggiornat|creat)[oa]|(?:laatst )?(?:gewijzigd|opgeslagen|bijgewerkt)|aangemaakt)"
+    r" ?:? (?:at|on|by|am|von|le|par|el|por|il|da|op|door|[0-9]) ?"
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} )?(?:successfully )?saved(?: successfully)?(?:{_WHEN})?[.!]?$"
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} updated(?: successfully)?(?:{_WHEN})?|updated{_WHEN})[.!]?$"
     rf"|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$"
-    r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\.?:? #?[0-9]+$|^(?:version|release|build|v) ?[0-9]+(?:\.[0-9]+){2,4}$"
+    rf"|^(?:used|verwendet|utilis\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|dans|en) {NUMBER} {_ROWS}(?:[ .]|$)"
+    r"|^[a-z]{2,6}-[0-9]+$|^(?:ready|bereit|listo|pronto|gereed)$"
+    r"|^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\u00fcltig|en vigueur|vigente|in vigore|geldig)$"
+    r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\.?:? #?[0-9]+$|^(?:version|release|build|v) ?(?:[0-9]+(?:\.[0-9]+){2,4}|[0-9]{2,}\.[0-9]{2,})$"
     r"|^page generated in [0-9.]+ m?s(?:econds)?$"
     rf"|^(?:[a-z]+ [0-9.]+ )?{_COPYRIGHT}$|^powered by (?:[^ ]+ ?){{1,4}}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){{1,5}}$"
     r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
@@ -251,9 +223,23 @@ HARMLESS = (
     rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
     r"|^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| found| yet)?\.?$"
     r"|^(?:log|sign) ?off$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$"
-    rf"|^(?:(?:all )?{NUMBER} {_ROWS},? |(?:all |the )?r(?:ow|ule)s are )?(?:evaluated|applied|checked|processed|matched)"
+    rf"|^(?:(?:all )?{NUMBER} {_ROWS},? |(?:all |the )?r(?:ow|ule)s are )?(?:evaluated|applied|checked|processed|matched|tried|tested|read|compared)"
     r" (?:in (?:this )?order|from (?:the )?top to (?:the )?bottom|top down)\.?$"
-    r"|^(?:the )?first (?:match|(?:matching )?(?:row|rule|entry)(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
+    r"|^(?:the )?first (?:(?:full )?match|(?:matching )?(?:row|rule|entry)(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
+    rf"|^(?:{NUMBER} )?(?:(?:die|les|las|le|de) )?(?:{_ROWS},? )?(?:(?:werden|sont|se|vengono|sono|worden) )?(?:[^ ]+ )?(?:von oben nach unten|de haut en bas"
+    r"|de arriba (?:a|hacia) abajo|dall['\u2019]alto (?:in|al|verso il) basso|van boven naar (?:beneden|onder))(?: [^ ]+)?\.?$"
+    r"|^die erste (?:passende |zutreffende )?(?:zeile|regel)(?:, die (?:passt|zutrifft),)? (?:gilt|z\u00e4hlt)\.?$"
+    r"|^la premi\u00e8re (?:ligne|r\u00e8gle)(?: correspondante| qui correspond)? s['\u2019]applique\.?$"
+    r"|^(?:se aplica )?la primera (?:fila|regla)(?: que coincide| coincidente)?(?: se aplica)?\.?$"
+    r"|^(?:si applica |vale )?la prima (?:riga|regola)(?: che corrisponde| corrispondente)?(?: si applica)?\.?$"
+    r"|^de eerste (?:passende )?(?:rij|regel) (?:geldt|telt)\.?$"
+    r"|^(?:production|live|produktion|producci\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$"
+    r"|^(?:see also|siehe auch|voir aussi|v\u00e9ase tambi\u00e9n|vedi anche|zie ook)$"
+    r"|^(?:save|apply) changes$|^a rehearsal$|^these screens are reshare-wms-sandbox's, not oclc's$|^what oclc's pages look like was not seen$"
+    r"|^library [0-9]+, institution [0-9]+$"
+    r"|^(?:sign|log) (?:out|in)$|^(?:questions|fragen|need help|help)\?(?: (?:call|phone|e-?mail|contact|write to) .{1,60})?$"
+    r"|^(?:weitere|sonstige|andere|autres|otr[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations"
+    r"|opzioni|dati|opties|gegevens|settings)$"
     r"|^an? (?:empty|blank) cell (?:matches|means|stands for) (?:everything|all|anything|any)\.?$"
     r"|^\(?(?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\)?$"
     r"|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|keine|sin|aucune?|nessun[oa]?|geen) [^.]+\.?$"
@@ -263,28 +249,11 @@ HARMLESS = (
     r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
-#: A sentence beside a field explains it if it has no other words than these, those of labels, and those of the value. No word is among them that can say
-#: that the value does not count, or not everywhere and now: no negation but of what has yet to happen to an item, no date, number or branch.
-EXPLAINING = (
-    "a an the this that these those it its they their them you your who whose which what where how whether of for to in on at by with as and or is are be "
-    "can may must should has have does do during after before while between each every any all many much long often most least up maximum minimum more "
-    "than from length unit keep keeps borrow filled check out location calendar enter leave blank empty borrowed "
-    "defined under structures select choose type use used shown "
-    "displayed appears sent charged lent returned kept held waits stays expires expire ends starts begins accrue accrues count counted allowed "
-    "given text name field value number amount list option letters characters digits unique item items title titles copy copies book books "
-    "patron patrons borrower borrowers loan loans hold holds request requests bill bills fine fines fee fees charge charges notice notices message "
-    "messages email letter shelf desk pickup renewal renewals period periods time times date dates due overdue day days hour hours week weeks month "
-    "months minute minutes limit limits policy policies money us dollars euros yes staff person people reader readers account accounts verified identity "
-    "closed open opening closing late lost damaged missing claimed renew renews renewed automatically automatic place placed placing pick picked "
-    "collect collected fill fills recall recalled recalls notify notified mail mails emails print printed address phone show shows whole rounded order "
-    "kind kinds format formats material materials shelving reshelving available pay pays paid owe owes owed outstanding total price cost costs "
-    "currency rate rates daily hourly weekly monthly row rows match matches matched matching evaluated top bottom "
-    "add adds added below above please once twice per reminder reminders sender subject body line lines"
-)
 DENYING = ("no", "not", "never", "none", "only", "without", "except", "if", "until", "was")
 NOT_YET = (
     r"(?<![a-z])not (?:yet )?(?:been )?(?:filled|returned|picked|collected|paid|renewed)(?![a-z])|(?<![a-z])unfilled(?![a-z])"
     r"|leave (?:it )?(?:blank|empty) for no (?!limit)"
+    r"|(?:(?<=sent)|(?<=starts)|(?<=begins)|(?<=ends)|(?<=expires)|(?<=charged)|(?<=billed)|(?<=counted)|(?<=printed)|(?<=mailed)) when(?![a-z])"
 )
 #: A sentence explains no field if it has words that say that the value does not count, or not here or not now.
 SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
@@ -387,17 +356,14 @@ _STATES = (
 )
 #: What such a text, or a hint, has in it: besides those above the fields, the capture tool reads no other texts.
 NOTES = f"{_STATES}|limit|infin|unbeg|cent|^ct"
-#: What a text in the head or foot of a site has in it if it can say that nothing on the screen counts.
-SITE_NOTES = (
-    r"(?:^| )(?:offline|cache|mirror|read.?only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr"
-    r"|bozz|as of|simul|acting|(?:un|not )saved)"
-)
+#: What is more in the head or foot of a site than a name: words in small letters, and a year.
+PHRASE = r"[^ ] [a-z\u00df-\u00ff]{2}|^[a-z\u00df-\u00ff]{2,} |(?<![0-9])20[0-9]{2}(?![0-9])"
 #: The button of an object that is deleted, archived or not published yet.
 REVIVING = "^(?:re(?:stor|a[ck]tiv)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$"
 #: What the name of a site has in it if its settings cannot count, or if it can be that of a library; and the name of a group of libraries.
 OTHER_SITE = (
     f"{_STATES}|test|train|demo|sandbox|stag|trial|beta|forma|prueb|prova|prod|uat|(?<![a-z])(?:qa|dev)(?![a-z])|copy|copi|kopi|backup|sampl|beisp|exam|exem"
-    "|ejem"
+    "|ejem|offline|cache|mirror|read.?only|acting|schul"
 )
 INSTITUTION = (
     "librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus|annex|cent(?:er|re)|zentr|schul"
@@ -599,7 +565,7 @@ def reason(code: str, **values: Any) -> str:
 _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
-PERSON NUMBERED CHIP
+PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
 TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN STATUS
 SCOPE NOW OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
@@ -624,9 +590,11 @@ DATA: dict[str, Any] = {
     },
     "patterns": _by_name(_PATTERNS),
     **_by_name("UNLIMITED YES_NO SWITCHED SCROLLS"),
-    "partWords": PART_WORDS.split(),
-    "siteWords": SITE_WORDS.split(),
-    "explaining": EXPLAINING.split(),
+    "vocabulary": {
+        "parts": " ".join(sorted(PART_WORDS)),
+        "sites": " ".join(sorted(SITE_WORDS)),
+        "explaining": " ".join(sorted(EXPLAINING)),
+    },
     **_by_name("DENYING NOT_SAVED UNFILTERED ACTIVE"),
     "units": [*UNITS],
     **_by_name("MONTHS UNIT_WORDS CODED NO_VALUE NUMBERING NUMBERS WORDLESS AMOUNTS DASHES REASONS"),
@@ -635,7 +603,6 @@ DATA: dict[str, Any] = {
 #: The same for the capture tool, which has to find pagers and keeps within the limits.
 CAPTURE_TOOL: dict[str, Any] = {
     "NOTES": NOTES,
-    "SITE_NOTES": SITE_NOTES,
     "REVIVING": REVIVING,
     "MOST_ITEMS": MOST_ITEMS,
     "LONGEST_TEXT": LONGEST_TEXT,

@@ -14,6 +14,7 @@ from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
 from .labels import is_cut_off, is_missing, plain, words_of
 from .numbers import UNIT_LABELS, is_unit
 from .screen import SeenScreen, as_text, names_in, with_and_without_verbs
+from .vocabulary import EXPLAINING, PART_WORDS
 
 #: The code of a reason.
 OTHER_PART = "other_part"
@@ -25,7 +26,6 @@ HARMLESS, SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
 #: Before a heading: the triangle that folds what is below it.
 _MARKS = re.compile(r"^[\W_]+")
 _NOT_YET = re.compile(words.NOT_YET)
-PART_WORDS, _EXPLAINING = frozenset(words.PART_WORDS.split()), frozenset(words.EXPLAINING.split())
 
 
 class ValueDoubts:
@@ -61,7 +61,7 @@ class ValueDoubts:
         """A text on the screen by which a number can be another one: *0 means unlimited*, *in cents*."""
         if one.value.script_name not in (*words.AMOUNTS, "limit"):
             return None
-        hints = ((text, HINT.search(text.casefold())) for text in self._screen.capture.notes)
+        hints = ((text, HINT.search(text.casefold())) for text in self._screen.capture.texts)
         return next((text for text, found in hints if found and found[1] in (None, as_text(value).strip())), None)
 
     def _is_harmless(self, text: str, one: Input, value: Seen) -> bool:
@@ -163,7 +163,7 @@ def explains(text: str, known: Set[str]) -> bool:
     if ":" in text or SENTENCE.search(text) is None or _REFUTES.search(text):
         return False
     asserted = words_of(_NOT_YET.sub(" ", text))
-    return {*asserted.split()} <= known - {*words.DENYING} | _EXPLAINING
+    return {*asserted.split()} <= known - {*words.DENYING} | EXPLAINING
 
 
 def is_choice(one: Input, text: str) -> bool:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from . import screen_words as words
 from .labels import plain, words_of
 from .screen_words import ACTIONS, ALL_ROWS, LEADS, NUMBER, PAGE, PAGE_SIZE, RANGE, SOME_ROWS, TOTAL_ROWS, UNFILTERED
+from .vocabulary import SITE_WORDS
 
 _ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, LEADS, NUMBER, PAGE, PAGE_SIZE))
 _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
 _TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, words.DATES, words.SIZE))
 _GROUP, _DIVIDERS, _COPYRIGHT = map(re.compile, (words.GROUP, words.DIVIDERS, words.COPYRIGHT))
-_SITE_WORDS = frozenset(words.SITE_WORDS.split())
 #: The name of a program with its version.
 _VERSION = re.compile(r"[^0-9:]+ [0-9]+(?:\.[0-9]+)+")
 #: The number of a page, or of the present one: *3*, *[2]*.
@@ -177,4 +177,4 @@ def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bo
 def _is_of_site(text: str, known: Collection[str]) -> bool:
     """Whether a (plain) text is known, or in the head, the menu or the foot of a site: *Loans*, *Circulus 4.2*, *\u00a9 2026 Circulus Systems*."""
     is_mark = _VERSION.fullmatch(text) or _COPYRIGHT.search(text)
-    return text in known or text in ("", "-") or is_mark is not None or set() < {*words_of(text).split()} <= _SITE_WORDS
+    return text in known or text in ("", "-") or is_mark is not None or set() < {*words_of(text).split()} <= SITE_WORDS

@@ -22,6 +22,7 @@ const ITEMS = {
   unread: (item) => isText(item.text),
   pager: (item) => isText(item.text),
   note: (item) => isText(item.text),
+  site: (item) => isText(item.text),
 };
 
 const isOlder = (item) =>
@@ -51,6 +52,7 @@ function parseCapture(given) {
     headings: of("heading").map((item) => item.text),
     pagers: of("pager").map((item) => item.text),
     notes: of("note").map((item) => item.text),
+    site: of("site").map((item) => item.text),
     unread: of("unread").map((item) => item.text),
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
     tables: of("table").map((item) => ({

@@ -37,7 +37,9 @@ const TELLING = 3;
 
 // The screens that a heading or the title of a capture names, or otherwise another text on it; or the one that its labels tell.
 function screensOn(capture, screens) {
-  const named = [namesOn(capture), namesOf(capture.notes)].map((names) => screensNamed(names, screens));
+  const named = [namesOn(capture), namesOf([...capture.notes, ...capture.site])].map((names) =>
+    screensNamed(names, screens),
+  );
   const found = named.find(({ length }) => length) ?? toldByLabels(capture, screens);
   return found.map((data) => new SeenScreen(capture, data));
 }
@@ -76,14 +78,14 @@ function showsMore(values) {
 }
 
 // A text that says that the screen does not show what counts now: a draft, or changes that were not saved.
-function statusOf({ title, headings, notes, fields, tables }) {
+function statusOf({ title, headings, notes, site, fields, tables }) {
   const shown = (kind) =>
     fields
       .filter(({ control }) => kind === undefined || control === kind)
       .map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`);
   const isShort = (text) => [...text].length <= terms().limits.around;
   const beside = tables.flatMap(({ grid }) => grid.around);
-  const found = [title, ...headings, ...notes, ...shown("static"), ...beside].find(
+  const found = [title, ...headings, ...notes, ...site, ...shown("static"), ...beside].find(
     (text) => isShort(text) && pattern("status").test(folded(text)),
   );
   const chosen = () => shown("choice").find((text) => pattern("scope").test(folded(text)));

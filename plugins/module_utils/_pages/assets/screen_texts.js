@@ -3,27 +3,38 @@
 
 // The texts, or parts of them, that are not understood, each once, in the order of the screen.
 function unknownTexts(screen) {
-  const { headings, notes } = screen.capture;
+  const { headings, notes, site: ofSite } = screen.capture;
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
   const site = siteOf(screen);
   // The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too: Circulus Elm City Library Sign out.
   const unknownIn = (text) => {
-    const rest = text.startsWith(site) ? text.slice(site.length) : text;
+    const start = text.startsWith(site) ? text.slice(site.length) : text;
+    const rest = start.replace(pattern("program", "g"), (found, name) => (isProgram(name, words) ? " | " : found));
     const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
     const pieces = isKnown(text) ? [] : whole.split(" | ").filter((piece) => !isKnown(piece.trim()));
-    const parts = pieces.flatMap((piece) => piece.split(pattern("dividers"))).map((part) => part.trim());
+    const parts = pieces.flatMap((piece) => piece.split(pattern("dividers"))).map(undivided);
     // The group to which the library belongs can stand beside its name.
     const isGroup = (part) => namesLibrary(text) && pattern("groupOfLibraries").test(plain(part));
     return parts.filter((part) => !isKnown(part) && !isGroup(part));
   };
+  // A name in the head or foot of the site is that of a program, or of who is signed in.
+  const unknownOfSite = (text) => unknownIn(text).filter((part) => text.includes(": ") || !isNameOfSite(part));
+  const captions = mapsShown(screen).map(({ names }) => names[0]);
   const beside = textsBeside(screen).flatMap(unknownIn).filter(isSentence);
   return [
-    ...new Set([...[...headings, ...notes].flatMap(unknownIn), ...beside]),
+    ...new Set([
+      ...[...headings, ...notes, ...captions].flatMap(unknownIn),
+      ...ofSite.flatMap(unknownOfSite),
+      ...beside,
+    ]),
     ...unknownAbove(screen, isKnown, unknownIn),
   ];
 }
+
+// A part of a text without what divides it.
+const undivided = (part) => part.replace(/^[ .,|]+|[ .,|]+$/g, "");
 
 // The fields above the object that are not understood: Site: North.
 function unknownAbove(screen, isKnown, unknownIn) {
@@ -67,10 +78,9 @@ function knownTexts(screen) {
     .slice(screen.fieldsAbove.length)
     .flatMap(({ label, value, beside, group }) => [...[label, asText(value), ...group], ...(beside ?? [])]);
   const tables = capture.tables.flatMap((table) => [
-    table.names[0],
     ...table.grid.header,
-    // The heading of another table than a map is about that table.
-    ...(mapsShown(screen).includes(table) ? [] : table.names.slice(1)),
+    // The caption and heading of another table than a map is about that table.
+    ...(mapsShown(screen).includes(table) ? [] : table.names),
   ]);
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const objects = [sheet.screens.known, stated.names].flatMap((names) => Object.values(names).flat());
@@ -96,7 +106,34 @@ function isMenu({ control, value }) {
   return control === "static" && words.length >= SHORTEST_MENU && words.every(isOfMenu);
 }
 
-const isOfSites = (word) => terms().partWords.includes(word) || terms().siteWords.includes(word);
+const isOfSites = (word) => ["parts", "sites"].some((name) => vocabulary(name).has(word));
+
+// Whether a text can only be the name of a program or person.
+const isNameOfSite = (text) =>
+  !pattern("phrase").test(text) && !["otherSite", "institution"].some((key) => pattern(key).test(folded(text)));
+
+// Whether a text is a part of the name of the library: Elm University, of Elm University Library.
+const isOfLibrary = (text) =>
+  text.includes(" ") && sheet.screens.library.some((name) => ` ${name} `.includes(` ${text} `));
+
+// Whether a name that stands with a version can only be that of a program.
+function isProgram(name, words) {
+  const named = wordsIn(name);
+  const others = named.filter((word) => !vocabulary("sites").has(word));
+  const isOfScreen = (word) => words.includes(word) || vocabulary("parts").has(word);
+  return (
+    !pattern("otherSite").test(others.join(" ")) &&
+    !others.some(isOfScreen) &&
+    name.split(/\s+/).filter(Boolean).length <= LONGEST_SITE
+  );
+}
+
+// The names of programs that stand with their version somewhere on the page.
+const programsOn = (screen, words) =>
+  [...screen.capture.headings, ...screen.capture.notes, ...screen.capture.site]
+    .flatMap((text) => [...text.matchAll(pattern("program", "g"))])
+    .map(([, name]) => name.trim())
+    .filter((name) => isProgram(name, words));
 
 const namesLibrary = (text) => sheet.screens.library.some((name) => text.includes(name));
 
@@ -114,7 +151,7 @@ function siteOf({ capture, fieldsAbove }) {
   const [first, ...others] = capture.title.split(pattern("separators"));
   const screens = sheet.screens.kinds.flatMap(({ names }) => names).map(plain);
   const isScreen = others.length > 0 && screens.includes(plain(others.at(-1)));
-  const starts = [capture.headings[0], capture.notes[0], fieldsAbove[0]?.label].filter(Boolean);
+  const starts = [capture.headings[0], capture.notes[0], capture.site[0], fieldsAbove[0]?.label].filter(Boolean);
   const isSite = (name) => {
     const found = starts.filter((one) => one.startsWith(name));
     return found.length > 0 && canBeSite(name, found.some(namesLibrary));
@@ -123,8 +160,8 @@ function siteOf({ capture, fieldsAbove }) {
 }
 
 // Whether the copyright of the site belongs to whom a text names: Circulus, where (c) 2026 Circulus Systems stands.
-function isOwner({ notes }, text) {
-  const owners = notes.map(plain).filter((note) => pattern("copyright").test(note));
+function isOwner({ notes, site }, text) {
+  const owners = [...notes, ...site].map(plain).filter((note) => pattern("copyright").test(note));
   const isNamed = (note) => `${note.replace(pattern("copyright"), "")} `.startsWith(` ${plain(text)} `);
   return canBeSite(text) && owners.some(isNamed);
 }
@@ -137,6 +174,9 @@ function isKnownText(screen, text, known, words) {
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
   if ((text !== "" && text === siteOf(screen)) || isOwner(screen.capture, text)) return true;
   if (pattern("person").test(text) && canBeSite(text)) return true;
+  if (pattern("signedIn", "i").test(text) && canBeSite(text.replace(pattern("signedIn", "i"), ""))) return true;
+  if (programsOn(screen, words).includes(text.replace(/ [0-9]+$/, "")) || isOfLibrary(text)) return true;
+  if (pattern("product").test(folded(text)) && canBeSite(text, true)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   return wordsIn(text).every((word) => words.includes(word) || isOfSites(word)) || explains(name, words);

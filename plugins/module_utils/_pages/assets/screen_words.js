@@ -10,6 +10,14 @@ function pattern(name, flags = "") {
   return patterns.get(key);
 }
 
+const vocabularies = new Map();
+
+// The words that say nothing against the values of a screen: "parts", "sites", "explaining".
+function vocabulary(name) {
+  if (!vocabularies.has(name)) vocabularies.set(name, new Set(terms().vocabulary[name].split(" ")));
+  return vocabularies.get(name);
+}
+
 // Why something stays open, for people.
 function reason(code, values = {}) {
   return terms().reasons[code].replace(/\{(\w+)\}/g, (_all, name) => values[name]);

@@ -19,7 +19,7 @@ class ValueDoubts {
     if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
     const state = ["invalid", "changed"].find((name) => item.state.includes(name));
     if (state) return { code: state, about: {} };
-    const hint = hintIn(this.#screen.capture.notes, one, value);
+    const hint = hintIn(this.#screen.capture, one, value);
     if (hint !== undefined) return { code: "hint", about: { text: hint } };
     const beside = (item.beside ?? []).find((text) => !this.#isHarmless(text, one, value));
     if (beside !== undefined) return { code: "beside", about: { text: beside } };
@@ -55,7 +55,7 @@ class ValueDoubts {
   // Whether a text can only be the heading of a part of the screen. Beside a number it can be what is counted.
   #isHeading(text, one) {
     const [own, texts] = [wordsIn(this.#screen.data.label), wordsIn(text)];
-    const isPart = (word) => terms().partWords.includes(word) || own.includes(word);
+    const isPart = (word) => vocabulary("parts").has(word) || own.includes(word);
     const canBeCounted =
       terms().numbers.includes(one.form) && !this.#screen.capture.headings.some((heading) => plain(heading) === text);
     return !canBeCounted && texts.length > 0 && texts.every(isPart);
@@ -87,7 +87,7 @@ class ValueDoubts {
       ? [...Object.keys(terms().unlimited), ...[...names.values()].flatMap((some) => [...some])]
       : names.get(one);
     const own = new Set([...known, data.label].flatMap(wordsIn));
-    const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
+    const isOwn = (word) => own.has(word) || vocabulary("parts").has(word);
     const isKnown = (group) =>
       [...withAndWithoutVerbs(namesIn(unmarked(group)))].some((name) => this.#headings.has(name));
     // What is above the name of the screen is no part of it.
@@ -101,14 +101,14 @@ class ValueDoubts {
 function explains(text, known) {
   if (text.includes(":") || !pattern("sentence").test(text) || pattern("refutes").test(text)) return false;
   return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
-    (word) => (known.includes(word) && !terms().denying.includes(word)) || terms().explaining.includes(word),
+    (word) => (known.includes(word) && !terms().denying.includes(word)) || vocabulary("explaining").has(word),
   );
 }
 
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.
-function hintIn(notes, one, value) {
+function hintIn({ notes, site }, one, value) {
   if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
-  const found = notes.map((text) => [text, pattern("hint").exec(folded(text))]);
+  const found = [...notes, ...site].map((text) => [text, pattern("hint").exec(folded(text))]);
   return found.find(([, hint]) => hint && [undefined, asText(value).trim()].includes(hint[1]))?.[0];
 }
 

@@ -142,7 +142,7 @@ function isSilent(text, rows, known, proven) {
 // Whether a (plain) text is known, or in the head, the menu or the foot of a site: Loans, Circulus 4.2, \u00a9 2026 Circulus Systems.
 function isOfSite(text, known) {
   const isMark = VERSION.test(text) || hasPattern("copyright", text);
-  const isWord = (word) => terms().siteWords.includes(word);
+  const isWord = (word) => vocabulary("sites").has(word);
   const found = wordsIn(text);
   return (
     known.has(text) ||

@@ -12,647 +12,652 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var hu=Object.defineProperty;var mu=(t,e)=>{for(var n in e)hu(t,n,{get:e[n],enumerable:!0})};var ei={},K=()=>ei.screens.words,Zo=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Zo.has(n)||Zo.set(n,new RegExp(K().
-patterns[t],e)),Zo.get(n)}function Pr(t,e={}){return K().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function gu(t){let e=ct(
-t).replaceAll("(s)","s");return K().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(K().unitWords,e)?K().unitWords[e]:
-"")}var rn=t=>gu(t)!=="";function bu(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function wu(t,e){
-let n=bu(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var vu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,yu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
-function ct(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function $(t){let e=t.slice(
-0,K().limits.label).replace(vu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ct(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(yu,"");return n}function Br(t){return Y("cut").test(t)}function ni(t){return $(
-t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var oi=t=>ni(t).split(" ").filter(Boolean),xu={labels:{},names:{}},Qo=(t,e)=>[
-...ei.screens[t],...xu.labels[t]??[]].some(n=>$(n)===$(e));function sn(t){return Qo("blank",t)||Eu(t)||!t.trim()}function Eu(t){
-if(!t.trim()||Qo("blank",t)||Qo("names",t))return!1;let e=i=>K().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
-Ou(t);return Y("noChoice").test(ni(t))||[...t].every(e)||o}var Ou=t=>Y("unset").test(ni(t));function se(t){return new Set((t.labels??[t.label]).map($))}var ti=class extends Error{};function xt(t){throw new ti(t)}var Jo="No Limit",Rn=t=>ct(t.replace(/[\s_-]+/g,""))==="noli\
-mit",ii={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ct(n)===ct(t))??xt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(ct(t))?"Yes":["no","false","off","n","0"].includes(ct(t))?"No":xt(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&xt(`is '${t}\
-'; write a number and a unit, for example '28 days'`);let o=K().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Rn(t)?Jo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):xt(`is '${t}'; write a whole number of 0 or more, or '${Jo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
-exec(t)??[];return e||n||xt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Rn(t)?Jo:ii.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):xt(`is '${t}'; write a whole nu\
+(()=>{var mu=Object.defineProperty;var gu=(t,e)=>{for(var n in e)mu(t,n,{get:e[n],enumerable:!0})};var oi={},H=()=>oi.screens.words,Jo=new Map;function z(t,e=""){let n=`${t} ${e}`;return Jo.has(n)||Jo.set(n,new RegExp(H().
+patterns[t],e)),Jo.get(n)}var Qo=new Map;function Dr(t){return Qo.has(t)||Qo.set(t,new Set(H().vocabulary[t].split(" "))),
+Qo.get(t)}function Lr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function bu(t){let e=ct(t).replaceAll(
+"(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:"")}
+var rn=t=>bu(t)!=="";function wu(t){let e=z("grouped").exec(t);return e?e[1]==="."?",":".":z("fraction").exec(t)?.[1]??null}function vu(t,e){
+let n=wu(t)??e;if(!n)return z("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var yu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,xu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
+function ct(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function M(t){let e=t.slice(
+0,H().limits.label).replace(yu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ct(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(xu,"");return n}function Rr(t){return z("cut").test(t)}function ii(t){return M(
+t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ri=t=>ii(t).split(" ").filter(Boolean),Eu={labels:{},names:{}},ei=(t,e)=>[
+...oi.screens[t],...Eu.labels[t]??[]].some(n=>M(n)===M(e));function sn(t){return ei("blank",t)||Ou(t)||!t.trim()}function Ou(t){
+if(!t.trim()||ei("blank",t)||ei("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
+Su(t);return z("noChoice").test(ii(t))||[...t].every(e)||o}var Su=t=>z("unset").test(ii(t));function se(t){return new Set((t.labels??[t.label]).map(M))}var ni=class extends Error{};function yt(t){throw new ni(t)}var ti="No Limit",Un=t=>ct(t.replace(/[\s_-]+/g,""))==="noli\
+mit",si={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ct(n)===ct(t))??yt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(ct(t))?"Yes":["no","false","off","n","0"].includes(ct(t))?"No":yt(`is '${t}';\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&yt(`is '${t}\
+'; write a number and a unit, for example '28 days'`);let o=H().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Un(t)?ti:/^[0-9]+$/.test(t)?String(
+BigInt(t)):yt(`is '${t}'; write a whole number of 0 or more, or '${ti}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+exec(t)??[];return e||n||yt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
+"amount limit":t=>Un(t)?ti:si.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):yt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
-xt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?xt(`is '${t}'; there is no such day`):e}},Su=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function we(t,e){if(t.form==="lines")return Tu(t,e).join(`
-`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&xt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&xt(`must not contain '${s}'`),r&&!t.reference&&Su.test(n)&&xt("h\
-as a character that looks like a space or like nothing"),n===""||ct(n)===ct(r)?r:ii[t.form](n,t)}function Tu(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>we(t.of,o)).filter(Boolean))].sort()}function Un(t,e){let n=$(t.label).replace(Y("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
-": "):n,a=t.group.map($).filter((y,D,Q)=>y!==n||D<Q.length-1),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=Y("unitInLabel").exec(
-s)??[],g=f??u??"";return{label:s,qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&Y("numberLabels").test(
-s)?c.at(-1):"",...rn(g)?{bare:l,unit:g}:{bare:"",unit:""}}}function Ae(t){return[t,...t.split(Y("separators"))].map(e=>$(
-e).replace(Y("numbered"),""))}var ku=t=>t.replace(Y("verbs","g"),""),Fn=t=>new Set(t.flatMap(e=>[e,ku(e)]));function Nu(t){
-return typeof t=="string"?t:t.join("; ")}function Lr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return we(t,e);Array.isArray(e)&&e.length>1&&xt(Pr("s\
-everal_values"));let o=Nu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(K().yesNo,$(o))?K().yesNo[$(o)]:o),K().amounts.
-includes(t.form)&&(o=o.replace(Y("currency","g"),"")),K().numbers.includes(t.form)){let i=wu(o,n);i===null&&xt(Pr("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ii.yesno(o):we(t,o)}function Dr({words:t,blank:e,names:n=[]}){ei.screens={words:t,blank:e,names:n,known:{}}}var Vn=0,Dt=()=>{Vn+=1};function N(t){let e=new WeakMap,n=Vn;return o=>(n!==Vn&&([e,n]=[new WeakMap,Vn]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=an(t),o=n?.body??n?.documentElement;
+yt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
+0,10)!==e?yt(`is '${t}'; there is no such day`):e}},ku=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function ve(t,e){if(t.form==="lines")return Tu(t,e).join(`
+`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&yt(`has ${[...n].length} characters, ${o}\
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&yt(`must not contain '${s}'`),r&&!t.reference&&ku.test(n)&&yt("h\
+as a character that looks like a space or like nothing"),n===""||ct(n)===ct(r)?r:si[t.form](n,t)}function Tu(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ve(t.of,o)).filter(Boolean))].sort()}function Fn(t,e){let n=M(t.label).replace(z("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
+": "):n,a=t.group.map(M).filter((y,D,Q)=>y!==n||D<Q.length-1),c=r&&!a.includes(o)?[...a,o]:a,[,l,u,f]=z("unitInLabel").exec(
+s)??[],g=u??f??"";return{label:s,qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&z("numberLabels").test(
+s)?c.at(-1):"",...rn(g)?{bare:l,unit:g}:{bare:"",unit:""}}}function $e(t){return[t,...t.split(z("separators"))].map(e=>M(
+e).replace(z("numbered"),""))}var Nu=t=>t.replace(z("verbs","g"),""),Vn=t=>new Set(t.flatMap(e=>[e,Nu(e)]));function Cu(t){
+return typeof t=="string"?t:t.join("; ")}function Ur(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ve(t,e);Array.isArray(e)&&e.length>1&&yt(Lr("s\
+everal_values"));let o=Cu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,M(o))?H().yesNo[M(o)]:o),H().amounts.
+includes(t.form)&&(o=o.replace(z("currency","g"),"")),H().numbers.includes(t.form)){let i=vu(o,n);i===null&&yt(Lr("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?si.yesno(o):ve(t,o)}function Fr({words:t,blank:e,names:n=[]}){oi.screens={words:t,blank:e,names:n,known:{}}}var Wn=0,Ut=()=>{Wn+=1};function N(t){let e=new WeakMap,n=Wn;return o=>(n!==Wn&&([e,n]=[new WeakMap,Wn]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var B=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=an(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
 null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
-Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",j=t=>new RegExp(`(^|[-_ ])(${t})([-_ ]|$)`,"i"),G=t=>t.replace(/([a-z])([A-Z])/g,
-"$1-$2"),w=t=>t.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0]??"",Rr=new Set(["td","th","cell","gridcell",
-"columnheader","rowheader"]),Nt=t=>Rr.has(t.localName)||Rr.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(
-n);return n}var _=(t,e)=>x(t,n=>n===e)!==null;function h(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(
+Node.TEXT_NODE,k=t=>t?.getAttribute?.("class")??"",W=t=>new RegExp(`(^|[-_ ])(${t})([-_ ]|$)`,"i"),K=t=>t.replace(/([a-z])([A-Z])/g,
+"$1-$2"),w=t=>t.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0]??"",Vr=new Set(["td","th","cell","gridcell",
+"columnheader","rowheader"]),Nt=t=>Vr.has(t.localName)||Vr.has(w(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(
+n);return n}var A=(t,e)=>x(t,n=>n===e)!==null;function h(t,e,n=()=>!0){return B(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(
 o,e,n):[])}function X(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(
-o)).filter(Boolean)}var z=N(t=>{if(t.labels===void 0||t.labels===null)return[];let e=t.id?ri(t.getRootNode()).get(t.id)??
-[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ri=N(t=>{let e=new Map;
-for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var Cu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(Cu.has(t.localName)||t.
+o)).filter(Boolean)}var G=N(t=>{if(t.labels===void 0||t.labels===null)return[];let e=t.id?ai(t.getRootNode()).get(t.id)??
+[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ai=N(t=>{let e=new Map;
+for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var _u=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(_u.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||w(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:_u(t)||!Ur(t)&&Iu(t,e)}),L=t=>E(t).visibility==="visible";function _u(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Ur(t){if(w(t)==="switch"||
-si(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
-return e!==null&&Ur(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
-stbox"}var si=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
+none"||e.contentVisibility==="hidden"?!0:Au(t)||!Wr(t)&&Iu(t,e)}),L=t=>E(t).visibility==="visible";function Au(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Wr(t){if(w(t)==="switch"||
+ci(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
+return e!==null&&Wr(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
+stbox"}var ci=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
 e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0}));function Iu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip))return!0;
 if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect(),i=w(t)==="combobox"&&t.textContent===
-"";return e.overflowX!=="visible"&&(o.width<=1||o.height<=1&&!i)?!0:o.width>1&&o.height>1&&$u(o,e.position==="fixed"?ai(
-t):Fr(t))&&!Au(t)}var Au=t=>x(t,e=>e.localName==="th"||w(e)==="columnheader")!==null,$u=(t,e)=>t.right<=e.left+1||t.bottom<=
-e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;function ai({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;
-return{left:0,top:0,right:n,bottom:e}}var Mu=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).
-direction==="rtl"||E(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ai({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Fr=N(t=>{let n=E(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return Mu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixe\
-d"?ai(n):Fr(n),a=n.getBoundingClientRect(),c=(y,D,Q)=>y==="visible"?[s[D],s[Q]]:/hidden|clip/.test(y)?[Math.max(s[D],a[D]),
-Math.min(s[Q],a[Q])]:[-1/0,1/0],[l,f]=c(o,"left","right"),[u,g]=c(i,"top","bottom");return{left:l,top:u,right:f,bottom:g}});
-function Wn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);
+"";return e.overflowX!=="visible"&&(o.width<=1||o.height<=1&&!i)?!0:o.width>1&&o.height>1&&Mu(o,e.position==="fixed"?li(
+t):jr(t))&&!$u(t)}var $u=t=>x(t,e=>e.localName==="th"||w(e)==="columnheader")!==null,Mu=(t,e)=>t.right<=e.left+1||t.bottom<=
+e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;function li({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;
+return{left:0,top:0,right:n,bottom:e}}var Pu=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).
+direction==="rtl"||E(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?li({ownerDocument:t}).
+right:1/0,bottom:1/0}}),jr=N(t=>{let n=E(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return Pu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixe\
+d"?li(n):jr(n),a=n.getBoundingClientRect(),c=(y,D,Q)=>y==="visible"?[s[D],s[Q]]:/hidden|clip/.test(y)?[Math.max(s[D],a[D]),
+Math.min(s[Q],a[Q])]:[-1/0,1/0],[l,u]=c(o,"left","right"),[f,g]=c(i,"top","bottom");return{left:l,top:f,right:u,bottom:g}});
+function jn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var Pu=new Set(["menu","menubar","navigation","search","tooltip","tree"]),jn=t=>Pu.has(w(t))||["menu","\
-nav","search"].includes(t.localName);function $e(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
+t.clientHeight+3}var Bu=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Hn=t=>Bu.has(w(t))||["menu","\
+nav","search"].includes(t.localName);function Me(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){
 let e=w(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var Ct=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Bu(t,e)));function Bu(t,e){
+var Ct=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Lu(t,e)));function Lu(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
 "normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let c=t.getBoundingClientRect(),l=Number.parseFloat(s)/c.height;
-return l>.25&&l<.75&&Number.parseFloat(a)>c.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var ve=N(t=>{if(Du(t)||x(t,Ru))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=li(n),r=i*Uu(t),s=o&&ui(t);return s&&
-ci(o,s)<Hn&&!Fu(t,o)?0:r*(s?Math.max(ci(o,s),Hn):1)}),Lu=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
-function Du(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
-return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Lu.test(o)||s}var Ru=N(t=>{let{filter:e,transform:n}=E(
-t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Hn=.1,Rt=t=>ve(t)>=Hn,ci=(t,e)=>Math.
-max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function li(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
-[];return o===void 0?[null,1]:[[e,n,o],i]}function Uu(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Et=t=>{
-let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||li(e)[1]>.3},ui=N(t=>{
-if(Et(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?li(n)[0]:null}let e=p(t);return e?ui(e):E(t).colorScheme.
-includes("dark")?null:[255,255,255]});function Fu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!_(t,l)&&!_(l,t)&&Et(l)),c=a&&ui(a);return a!==void 0&&(c===null||ci(
-e,c)>=Hn)}var fi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Vr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+return l>.25&&l<.75&&Number.parseFloat(a)>c.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var ye=N(t=>{if(Ru(t)||x(t,Uu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=fi(n),r=i*Fu(t),s=o&&di(t);return s&&
+ui(o,s)<Kn&&!Vu(t,o)?0:r*(s?Math.max(ui(o,s),Kn):1)}),Du=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
+function Ru(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
+return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Du.test(o)||s}var Uu=N(t=>{let{filter:e,transform:n}=E(
+t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Kn=.1,Ft=t=>ye(t)>=Kn,ui=(t,e)=>Math.
+max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function fi(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
+[];return o===void 0?[null,1]:[[e,n,o],i]}function Fu(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var xt=t=>{
+let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||fi(e)[1]>.3},di=N(t=>{
+if(xt(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?fi(n)[0]:null}let e=p(t);return e?di(e):E(t).colorScheme.
+includes("dark")?null:[255,255,255]});function Vu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!A(t,l)&&!A(l,t)&&xt(l)),c=a&&di(a);return a!==void 0&&(c===null||ui(
+e,c)>=Kn)}var pi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},Hr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=w(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?ju(t,e):t.localName==="output"?
-"output":t.matches(Wr)?Wu(t)?"radio":"switch":e in fi&&!(e==="listbox"&&t.matches(Vu))?fi[e]:e==="listbox"||t.getAttribute(
-"aria-haspopup")==="listbox"?Hu(t)?null:"combobox":t.matches(Ku)&&Gu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var Vu="[aria-haspopup], [aria-expanded]",Wr="[aria-pressed]:not([aria-controls], [aria-expanded])",Wu=t=>t.
-parentElement?.querySelectorAll(`:scope > ${Wr}`).length>1;function ju(t,e){return/^(presentation|none|button)$/.test(e)?
-null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Vr?
-Vr[t.type]:e==="searchbox"?fi[e]:"text"}var Hu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
-ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Ku="button:is([aria-haspopup], [aria-expanded])",Gu=N(t=>{let[
-e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||X(
-t,"aria-labelledby").some(r=>!_(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
-return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Me=t=>t.matches(":\
-disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,zu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Hu(t,e):t.localName==="output"?
+"output":t.matches(Kr)?ju(t)?"radio":"switch":e in pi&&!(e==="listbox"&&t.matches(Wu))?pi[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?Ku(t)?null:"combobox":t.matches(Gu)&&zu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var Wu="[aria-haspopup], [aria-expanded]",Kr="[aria-pressed]:not([aria-controls], [aria-expanded])",ju=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Kr}`).length>1;function Hu(t,e){return/^(presentation|none|button)$/.test(e)?
+null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Hr?
+Hr[t.type]:e==="searchbox"?pi[e]:"text"}var Ku=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Gu="button:is([aria-haspopup], [aria-expanded])",zu=N(t=>{let[
+e,n]=[t.textContent.trim(),G(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||X(
+t,"aria-labelledby").some(r=>!A(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
+return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Pe=t=>t.matches(":\
+disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Yu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function lt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>zu.test(r))}var O=N(
-t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:O(e))),C=t=>O(t).length>0;var Yu="\0",qu=/[^\S\n]*[\0\n][\0\s]*/g;function tt(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&L(s.parentElement)&&i.push(Zu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?Yu:Kn(s)?" ":"";i.push(a);let c=i.length;i.push(Ut(s,"::before"));for(let l of P(
-s))r(l);i.push(Ut(s,"::after")),n&&Wn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),Qu(i.join(
-""))}var Kn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=Xu)},Xu=4,jr=t=>!R(t)&&Kn(t)&&Et(t);function Ut(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Yu.test(r))}var O=N(
+t=>B(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:O(e))),C=t=>O(t).length>0;var qu="\0",Xu=/[^\S\n]*[\0\n][\0\s]*/g;function tt(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&L(s.parentElement)&&i.push(Ju(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?qu:Gn(s)?" ":"";i.push(a);let c=i.length;i.push(Vt(s,"::before"));for(let l of B(
+s))r(l);i.push(Vt(s,"::after")),n&&jn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),tf(i.join(
+""))}var Gn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
+r)>=Zu)},Zu=4,Gr=t=>!R(t)&&Gn(t)&&xt(t);function Vt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
-map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var ye="\u2026";function Zu(t){
-return Ju(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&ye}var Ju=({parentElement:t})=>!t||Rt(t)&&!x(t,Ct);function Qu(t){return t.
-replace(Hr,"").replace(qu,n=>{let o=n.split(`
+map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var xe="\u2026";function Ju(t){
+return Qu(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&xe}var Qu=({parentElement:t})=>!t||Ft(t)&&!x(t,Ct);function tf(t){return t.
+replace(zr,"").replace(Xu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var Hr=/[\u00ad\u200b\u2060\ufeff]/g,M=t=>t.replace(Hr,
-"").replace(/\s+/g," ").trim(),d=(t,e)=>M(tt(t,e)),ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),tf=j("su\
-b(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?"),xe=t=>t.localName==="small"||tf.test(T(t)),
-A=t=>d(t,{without:xe})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!L(t.parentElement))
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var zr=/[\u00ad\u200b\u2060\ufeff]/g,P=t=>t.replace(zr,
+"").replace(/\s+/g," ").trim(),d=(t,e)=>P(tt(t,e)),ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(k(t)),ef=W("su\
+b(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?"),Ee=t=>t.localName==="small"||ef.test(k(t)),
+$=t=>d(t,{without:Ee})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!L(t.parentElement))
 return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return v(t)&&!b(
-t)&&!m(t)?P(t).flatMap(cn):[]}var Kr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t)&&!m(t)?B(t).flatMap(cn):[]}var Yr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(o[tn]?|ie?ch?t) |pas |plus |repl|\
 withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|\
-misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",Gr="(^| )(offline|cache|mirror|read.?\
-only|arch|snap|draft|preview|sandbox|test|train|demo|stag|copy(?!r)|kopi|schul|prue|prov|entw|brou|borr|bozz|as of|simul\
-|acting|(un|not )saved)",zr="^(re(stor|a[ck]tiv)|un(del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripri\
-s)\\S*$";var Yr="more rows appear while the table is scrolled",qr="(-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-di="(of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Xr="(page|seite|pagina|p\xE1gina|sida|side|strona)",Zr="\
+misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",qr="^(re(stor|a[ck]tiv)|un(del|arch)|\
+publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$";var Xr="more rows appear while the table is scrolled",Zr="(-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+hi="(of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Jr="(page|seite|pagina|p\xE1gina|sida|side|strona)",Qr="\
 ^((load|show|view|see|fetch|get) more( .*)?|mehr (laden|anzeigen)|(charger|afficher|voir) plus|(cargar|mostrar|ver) m\xE1s|\
-(carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Jr="^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-\
+(carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",ts="^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-\
 9]+$|^(\u2026|\\.\\.\\.)$|^(load|show|view|see|fetch|get) (all|next)( .*)?$|^(go to )?(the )?(next|previous|prev|first|last)( pa\
 ge| pages| rows| results)?$|^(weiter|zur\xFCck|(n\xE4chste|vorherige|erste|letzte)( seite)?)$|^((charger|afficher|voir) (tout|\
 la suite)|(page )?(suivante?|pr\xE9c\xE9dente?)( [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^((cargar|mostrar|ver) todo|siguiente|anterior|\
 primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4st\
-a|f\xF6reg\xE5ende)$";var ef="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",nf=new RegExp(`(^|[-_])(${ef})(-root|-item)?$`,"i");function _t(t){return h(t,Ee,n=>!b(n)).map(n=>A(n)).filter(Boolean)}
-function Ee(t){if(Gt(t))return!1;if([t.localName,...T(t).split(/\s+/)].some(o=>nf.test(G(o))))return d(t,{buttons:!0})!==
-"";if(m(t)||I(t))return!1;let n=P(t).filter(o=>v(o)&&I(o)&&L(o));return n.length===1&&of.test(rf(n[0]))&&d(t)!==""}var of=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-rf=t=>M(t.getAttribute("aria-label")??t.title??"")||A(t),Qr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",sf=new RegExp(`^(?:${Qr}|\\s)+|(?:${Qr}|\\s)+$`,"g"),mt=t=>t.
-replace(sf,""),Gt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!af(T(t)),Gn=t=>x(v(t)?t:p(t),e=>Gt(e)&&!C(e))!==null,af=t=>t.
-includes("selected-item")&&!t.includes("is-transparent");var ts="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-cf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ts})\\)?$|^(${ts}):? \\d+$`,"i"),zn="a value that is not shown",lf="de\
-fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",pi=new RegExp(
-`(^|[^a-z])(${lf})`,"i"),uf="a default in the place of a choice",ff=/^\+\s?\d+|^\d+\s?\+$/;function ln(t){let e=j("empty\
--field|is-placeholder").test(T(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function es(t,e){let n=hf(t);if(n&&m(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||mf(t)?Ft(t):i;if(o&&
-ln(o)&&bf(t,o))return{unread:"a list that is open"};let s=o&&is(o,r)&&ln(o)||(r?gf(r,o)||os(r):""),a=wf(t,s)?"":s,c=mi(t);
-if(!a&&c?.value)return{unread:zn};if(!a&&df(r,o).some(y=>pi.test(y)))return{unread:uf};let l=Ef(t,r,c),f=r?_t(r):[],u=f.
-length>0||!l||!r?f:ns(r,a);if([a,...u].some(y=>cf.test(y)||ff.test(y)))return{unread:"chosen entries that are only count\
-ed"};if(f.length===0&&l&&u.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!l&&f.length===0&&r&&
-pf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=f.length===1&&f[0]===a&&r&&h(r,I).length===
-0;return l||f.length>0&&!g?{control:"choices",value:u}:{control:"choice",value:a,...xf(c,a)}}var df=(t,e)=>[e?.placeholder??
-"",...t?h(t,Gt).map(n=>d(n)):[]],pf=(t,e)=>ns(t,e).filter(n=>n!==e&&e.includes(n));function ns(t,e){let n=s=>!b(s)&&!Gt(
-s),o=s=>d(s,{without:Gt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||
-!e?r:[e]}var hf=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),mf=t=>t.localName!=="input"&&O(t).length===
-0&&!d(t)&&!os(t);function gf(t,e){let n=a=>!ss(a,e),o=e?X(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...O(t)],r=i.
-flatMap(a=>{let c=(l,f)=>f===0||!_(l,a);return[...X(a,"aria-labelledby").filter(c),...z(a)]}).filter(a=>!i.includes(a));
-return mt(d(t,{marks:!0,without:a=>Gt(a)||hi(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
-r.includes(a)||yf(a,e)||vf(a)}))}var bf=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function os(t){
-let e=h(t,I).map(n=>mt(d(n,{without:Gt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var wf=(t,e)=>x(t,n=>(n.
-getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,hi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(G(T(t))),
-vf=t=>t.children.length===0&&mt(t.textContent)===""&&t.textContent.trim()!=="";function yf(t,e){if(!e||!is(e)||P(t).some(
+a|f\xF6reg\xE5ende)$";var nf="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
+w-item",of=new RegExp(`(^|[-_])(${nf})(-root|-item)?$`,"i");function _t(t){return h(t,Oe,n=>!b(n)).map(n=>$(n)).filter(Boolean)}
+function Oe(t){if(qt(t))return!1;if([t.localName,...k(t).split(/\s+/)].some(o=>of.test(K(o))))return d(t,{buttons:!0})!==
+"";if(m(t)||I(t))return!1;let n=B(t).filter(o=>v(o)&&I(o)&&L(o));return n.length===1&&rf.test(sf(n[0]))&&d(t)!==""}var rf=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+sf=t=>P(t.getAttribute("aria-label")??t.title??"")||$(t),es="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",af=new RegExp(`^(?:${es}|\\s)+|(?:${es}|\\s)+$`,"g"),mt=t=>t.
+replace(af,""),qt=t=>/placeholder/i.test(`${t.id} ${k(t)}`)&&!cf(k(t)),zn=t=>x(v(t)?t:p(t),e=>qt(e)&&!C(e))!==null,cf=t=>t.
+includes("selected-item")&&!t.includes("is-transparent");var ns="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+lf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ns})\\)?$|^(${ns}):? \\d+$`,"i"),Yn="a value that is not shown",uf="de\
+fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",mi=new RegExp(
+`(^|[^a-z])(${uf})`,"i"),ff="a default in the place of a choice",df=/^\+\s?\d+|^\d+\s?\+$/;function ln(t){let e=W("empty\
+-field|is-placeholder").test(k(t)),n=t.value.replace(/\r\n?/g,`
+`).trim();return e||n===t.placeholder?.trim()?"":n}function os(t,e){let n=mf(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||gf(t)?Wt(t):i;if(o&&
+ln(o)&&wf(t,o))return{unread:"a list that is open"};let s=o&&ss(o,r)&&ln(o)||(r?bf(r,o)||rs(r):""),a=vf(t,s)?"":s,c=bi(t);
+if(!a&&c?.value)return{unread:Yn};if(!a&&pf(r,o).some(y=>mi.test(y)))return{unread:ff};let l=Of(t,r,c),u=r?_t(r):[],f=u.
+length>0||!l||!r?u:is(r,a);if([a,...f].some(y=>lf.test(y)||df.test(y)))return{unread:"chosen entries that are only count\
+ed"};if(u.length===0&&l&&f.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!l&&u.length===0&&r&&
+hf(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=u.length===1&&u[0]===a&&r&&h(r,I).length===
+0;return l||u.length>0&&!g?{control:"choices",value:f}:{control:"choice",value:a,...Ef(c,a)}}var pf=(t,e)=>[e?.placeholder??
+"",...t?h(t,qt).map(n=>d(n)):[]],hf=(t,e)=>is(t,e).filter(n=>n!==e&&e.includes(n));function is(t,e){let n=s=>!b(s)&&!qt(
+s),o=s=>d(s,{without:qt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||
+!e?r:[e]}var mf=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),gf=t=>t.localName!=="input"&&O(t).length===
+0&&!d(t)&&!rs(t);function bf(t,e){let n=a=>!cs(a,e),o=e?X(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...O(t)],r=i.
+flatMap(a=>{let c=(l,u)=>u===0||!A(l,a);return[...X(a,"aria-labelledby").filter(c),...G(a)]}).filter(a=>!i.includes(a));
+return mt(d(t,{marks:!0,without:a=>qt(a)||gi(a)||/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||
+r.includes(a)||xf(a,e)||yf(a)}))}var wf=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function rs(t){
+let e=h(t,I).map(n=>mt(d(n,{without:qt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var vf=(t,e)=>x(t,n=>(n.
+getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,gi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(K(k(t))),
+yf=t=>t.children.length===0&&mt(t.textContent)===""&&t.textContent.trim()!=="";function xf(t,e){if(!e||!ss(e)||B(t).some(
 i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
-top>=o.bottom)}function is(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Rt(t))return!1;
-for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function mi(t){let e=x(t,rs)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function xf(t,e){let n=t?.
-selectedOptions[0];return n&&(M(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Ef(t,e,n){
+top>=o.bottom)}function ss(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Ft(t))return!1;
+for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function bi(t){let e=x(t,as)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function Ef(t,e){let n=t?.
+selectedOptions[0];return n&&(P(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Of(t,e,n){
 let o=[...X(t,"aria-controls"),...X(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(T(i)))}var Of="auto-?complete|cascader|combo-?box|dro\
-p-?down|multi-?select|picker|select2?",Sf="box|component|container|control|field|root|single|wrapper",Tf=new RegExp(`(^|\
-[-_ ])(${Of})([-_]+(${Sf}))*( |$)`,"i"),Ft=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!kf(i,e.length,t);i=p(i))e.push(
-i);let n=e.findLast(rs);if(n)return n;let o=e.slice(0,4).find(i=>_t(i).length>0||d(i,{without:Gt}));return o&&(_t(o).length>
-0||!Nf(o,t))?o:null}),rs=t=>Tf.test(G(T(t)));function kf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
-e>0)return!0;let o=[...X(n,"aria-labelledby"),...z(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Nf(t,e){
-return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,Nt)&&!ss(t,e)}function ss(t,e){
-let n=e.getBoundingClientRect();return cn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function gi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(k(i)))}var Sf="auto-?complete|cascader|combo-?box|dro\
+p-?down|multi-?select|picker|select2?",kf="box|component|container|control|field|root|single|wrapper",Tf=new RegExp(`(^|\
+[-_ ])(${Sf})([-_]+(${kf}))*( |$)`,"i"),Wt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Nf(i,e.length,t);i=p(i))e.push(
+i);let n=e.findLast(as);if(n)return n;let o=e.slice(0,4).find(i=>_t(i).length>0||d(i,{without:qt}));return o&&(_t(o).length>
+0||!Cf(o,t))?o:null}),as=t=>Tf.test(K(k(t)));function Nf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
+e>0)return!0;let o=[...X(n,"aria-labelledby"),...G(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Cf(t,e){
+return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,Nt)&&!cs(t,e)}function cs(t,e){
+let n=e.getBoundingClientRect();return cn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function wi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
 i,n,r=>!b(r)).filter(r=>L(r)&&un(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var un=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Yn(t){let e=$f(t),[n]=m(t)===null?cn(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(Af(e,a,c))return!1;if(Cf(t.ownerDocument).some(g=>_f(t,e,g,a,c)))return!0;
-let l=t.ownerDocument.elementFromPoint(a,c);if(!l||_(e,l)||_(l,e))return!1;let f=x(l,g=>/^(listbox|option)$/.test(w(g)))!==
-null,u=as(l,e)&&(m(t)!==null||!Et(l));return f||!u&&!Mf(l)}var Cf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
-"none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Et(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ve(
-e)>.3&&x(e,n=>b(n)||!L(n))===null));function _f(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
-if(o<s||o>a||i<c||i>r||_(n,e)||_(e,n)||z(t).some(y=>_(n,y)||_(y,n)))return!1;let l=x(n,y=>_(e,y)),[f,u]=[n,e].map(y=>If(
-y,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
-/^(text|select)$/.test(m(t))||!as(n,e)}function If(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
-function Af(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
-return e<s||e>a||n<c||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function $f(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return x(e,n=>un(n)>25)??t}function as(t,e){let n=0,o=x(e,i=>(n+=1,n>5||_(
-t,i)));return o!==null&&n<=5&&O(o).length<=3&&un(t)<=6*Math.max(un(e),400)}function Mf(t){let e=x(t,s=>/^(fixed|sticky)$/.
+getBoundingClientRect();return e*n};function qn(t){let e=Mf(t),[n]=m(t)===null?cn(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if($f(e,a,c))return!1;if(_f(t.ownerDocument).some(g=>Af(t,e,g,a,c)))return!0;
+let l=t.ownerDocument.elementFromPoint(a,c);if(!l||A(e,l)||A(l,e))return!1;let u=x(l,g=>/^(listbox|option)$/.test(w(g)))!==
+null,f=ls(l,e)&&(m(t)!==null||!xt(l));return u||!f&&!Pf(l)}var _f=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
+"none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(xt(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ye(
+e)>.3&&x(e,n=>b(n)||!L(n))===null));function Af(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
+if(o<s||o>a||i<c||i>r||A(n,e)||A(e,n)||G(t).some(y=>A(n,y)||A(y,n)))return!1;let l=x(n,y=>A(e,y)),[u,f]=[n,e].map(y=>If(
+y,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&E(e).position!=="static"?!1:
+/^(text|select)$/.test(m(t))||!ls(n,e)}function If(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
+function $f(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
+return e<s||e>a||n<c||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Mf(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return x(e,n=>un(n)>25)??t}function ls(t,e){let n=0,o=x(e,i=>(n+=1,n>5||A(
+t,i)));return o!==null&&n<=5&&O(o).length<=3&&un(t)<=6*Math.max(un(e),400)}function Pf(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var cs=t=>t==="select"||t==="combobox",qn=N(t=>t.getBoundingClientRect().toJSON()),Pf=t=>v(t)&&!b(t)&&(m(t)!==null||C(t)),
-fn=t=>v(t)&&!b(t)&&!C(t)&&d(t)!=="";function bi(t){for(let e=t,n=p(e);n&&Bf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>v(s)?fn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>fn(s)&&Lf(qn(s),qn(t)));if(r.length>0)
-return r.length===1&&Df(n)?A(r[0]):""}return""}var Bf=N(t=>{let[e,n,...o]=O(t).map(m).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&cs(n))}),Lf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&wi(t,e),wi=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,Df=t=>Rf(p(t)).get(ls(t))?.length>1,Rf=N(t=>Map.groupBy(t.children,ls)),ls=t=>`${t.
-localName} ${T(t)}`,Uf=N(t=>{let n=P(t).filter(r=>fn(r)||Pf(r)).map(r=>({node:r,box:qn(r),isText:fn(r)})),o=({node:r})=>I(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!wi(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function us(t,e){let n=Uf(p(t));if(!n)return"";let o=m(t),i=qn(t),r=n.filter(({box:c})=>wi(c,i)),[s]=r.
-filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?cs(o)&&m(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||C(s)?"":d(s):""}var fs=t=>E(t).position===
-"absolute"&&Ff(p(t)),Ff=N(t=>{let e=P(t).filter(fn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Vf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
-mmary|switch|tab|td|th|treeitem".split("|")),Xn=t=>X(t,"aria-labelledby").filter(e=>w(e)!=="option");function xi(t){let e=[
-()=>Xn(t).map(yi).join(" "),()=>t.localName==="fieldset"?vi(t):"",()=>t.getAttribute("aria-label"),()=>vi(t),()=>Wf(t)?Ei(
+defaultView;return o<i/3||n<r/3}var us=t=>t==="select"||t==="combobox",Xn=N(t=>t.getBoundingClientRect().toJSON()),Bf=t=>v(t)&&!b(t)&&(m(t)!==null||C(t)),
+fn=t=>v(t)&&!b(t)&&!C(t)&&d(t)!=="";function vi(t){for(let e=t,n=p(e);n&&Lf(n);e=n,n=p(n)){let o=B(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?fn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>fn(s)&&Df(Xn(s),Xn(t)));if(r.length>0)
+return r.length===1&&Rf(n)?$(r[0]):""}return""}var Lf=N(t=>{let[e,n,...o]=O(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&us(n))}),Df=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&yi(t,e),yi=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,Rf=t=>Uf(p(t)).get(fs(t))?.length>1,Uf=N(t=>Map.groupBy(t.children,fs)),fs=t=>`${t.
+localName} ${k(t)}`,Ff=N(t=>{let n=B(t).filter(r=>fn(r)||Bf(r)).map(r=>({node:r,box:Xn(r),isText:fn(r)})),o=({node:r})=>I(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!yi(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function ds(t,e){let n=Ff(p(t));if(!n)return"";let o=m(t),i=Xn(t),r=n.filter(({box:c})=>yi(c,i)),[s]=r.
+filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?us(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||C(s)?"":d(s):""}var ps=t=>E(t).position===
+"absolute"&&Vf(p(t)),Vf=N(t=>{let e=B(t).filter(fn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Wf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+mmary|switch|tab|td|th|treeitem".split("|")),Zn=t=>X(t,"aria-labelledby").filter(e=>w(e)!=="option");function Oi(t){let e=[
+()=>Zn(t).map(Ei).join(" "),()=>t.localName==="fieldset"?xi(t):"",()=>t.getAttribute("aria-label"),()=>xi(t),()=>jf(t)?Si(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=M(n()??"");if(o)return o}return""}var Wf=t=>Vf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function vi(t){
-if(z(t).length>0)return[...new Set(z(t).map(yi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
-svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:yi(
+let o=P(n()??"");if(o)return o}return""}var jf=t=>Wf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function xi(t){
+if(G(t).length>0)return[...new Set(G(t).map(Ei))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
+svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:Ei(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var yi=t=>t.getAttribute("aria-label")||Ei(t);function Ei(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
+"alt"):""}var Ei=t=>t.getAttribute("aria-label")||Si(t);function Si(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
-"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||vi(a)||Ei(a);return R(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
-a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&xe(a))));return[Ut(t,"::befor\
-e"),r.trim()?r:i(o),Ut(t,"::after")].join("")||t.getAttribute("title")||""}var jf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||xi(a)||Si(a);return R(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
+a)&&a.textContent.trim()==="",o=B(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&Ee(a))));return[Vt(t,"::befor\
+e"),r.trim()?r:i(o),Vt(t,"::after")].join("")||t.getAttribute("title")||""}var Hf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Zn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,zt=new RegExp(`^(${jf})$`,"i");function ot(t){let e=m(t);if(e==="ignored"||lt(t))return null;let n=Hf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Rt(t)&&!si(t)?{unread:zn}:n}var Hf={combobox:t=>es(t,ot),editable:qf,listbox:td,output:t=>({control:"static",
-value:tt(t,{marks:!0})}),radio:ds,range:Qf,select:Xf,switch:ds,text:Kf};function Kf(t){let e=x(t,Gf),n=e&&e!==t&&O(e).every(
-zf)?_t(e):[];return n.length===0?{control:"text",value:ln(t)}:ln(t)?{unread:zn}:{control:"choices",value:n}}var Gf=t=>E(
-t).borderBottomStyle!=="none"||Et(t),zf=t=>/^(listbox|text)$/.test(m(t)),Yf=.6;function qf(t){let e=n=>n.textContent.trim()!==
-""&&ve(n)<Yf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"text",value:tt(t)}}function ps(t){
+Jn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Xt=new RegExp(`^(${Hf})$`,"i");function it(t){let e=m(t);if(e==="ignored"||lt(t))return null;let n=Kf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Ft(t)&&!ci(t)?{unread:Yn}:n}var Kf={combobox:t=>os(t,it),editable:Xf,listbox:ed,output:t=>({control:"static",
+value:tt(t,{marks:!0})}),radio:hs,range:td,select:Zf,switch:hs,text:Gf};function Gf(t){let e=x(t,zf),n=e&&e!==t&&O(e).every(
+Yf)?_t(e):[];return n.length===0?{control:"text",value:ln(t)}:ln(t)?{unread:Yn}:{control:"choices",value:n}}var zf=t=>E(
+t).borderBottomStyle!=="none"||xt(t),Yf=t=>/^(listbox|text)$/.test(m(t)),qf=.6;function Xf(t){let e=n=>n.textContent.trim()!==
+""&&ye(n)<qf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"text",value:tt(t)}}function ms(t){
 let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("aria-pressed");return t.indeterminate||
-e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var hs="off|no|disabled?|inactive|nein|aus|uit|nee|non",ms=t=>new RegExp(
-`^(${t})$`,"i"),It=ms(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${hs}`),dn=ms(hs);function ds(t){let e=["ar\
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var gs="off|no|disabled?|inactive|nein|aus|uit|nee|non",bs=t=>new RegExp(
+`^(${t})$`,"i"),At=bs(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${gs}`),dn=bs(gs);function hs(t){let e=["ar\
 ia-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{unread:"a tick that is only d\
-rawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return It.test(n)&&dn.test(n)===gt(t)?{unread:"a switch whose text is \
-not its state"}:{control:"switch",value:ps(t)??"Mixed"}}var gt=t=>ps(t)==="Yes";function Xf(t){let e=[...t.selectedOptions].
-map(n=>M(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Zf(t)?"":e[0]??"",...Jf(e,t)}}var Zf=({
-options:t,selectedIndex:e})=>e===0&&!pi.test(t[0].label)&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===
-0&&[...t].filter(n=>n.value==="").length===1,Jf=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};
-function Qf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??
-t.getAttribute("aria-valuenow")??tt(t)}}function td(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.
+rawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return At.test(n)&&dn.test(n)===gt(t)?{unread:"a switch whose text is \
+not its state"}:{control:"switch",value:ms(t)??"Mixed"}}var gt=t=>ms(t)==="Yes";function Zf(t){let e=[...t.selectedOptions].
+map(n=>P(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Jf(t)?"":e[0]??"",...Qf(e,t)}}var Jf=({
+options:t,selectedIndex:e})=>e===0&&!mi.test(t[0].label)&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===
+0&&[...t].filter(n=>n.value==="").length===1,Qf=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};
+function td(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??
+t.getAttribute("aria-valuenow")??tt(t)}}function ed(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.
 escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)==="option",a=>!b(a));if(n.length===
 0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].some(c=>a.hasAttribute(
 c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-\
 selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return r.length===0&&_t(t).length>
 0?null:t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",value:r[0]??
-""}}var Si=new WeakMap,et=N(t=>{let e=m(t),n=rd(t,e),o=e==="switch"&&(nd(t,n)||ed(t,n))||n,i=Oi(o),r=e==="switch"&&(/limit/i.
-test(o)||i&&!z(t).some(y=>y.contains(t))),s=ys(t)||(r?Ti(t,e):""),a=e==="combobox"&&t.localName==="input"?Ft(t)??t:t,c=o||
-e==="combobox"&&s?"":fs(t)?us(t,et):bi(t)||sd(a,e),l=o||c||s||ws(t),f=e==="switch"&&It.test(l),u=f&&dn.test(l)?l:"",g=f&&
-s?{label:s,row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Si.set(t,g.label),g});function ed(t,e){let[,n,o]=e.
-match(/^(.+) (\S+)$/)??[];return It.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var Oi=t=>t!==""&&(It.test(
-t)&&!/^(enab|act)/i.test(t)||!/[\p{L}\p{N}]/u.test(t));function nd(t,e){let n=z(t).map(o=>d(o));return[e,...n].some(Oi)?
-n.find(o=>o&&!Oi(o)):void 0}function Qn(t,e){let n=ys(t),o=bi(t)||Ti(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){
-let e=Xn(t),n=r=>m(t)!==null&&_(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return M(r.map(s=>s.getAttribute(
-"aria-label")??A(s)).join(" "))}let o=e.filter(r=>!It.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>A(r)).
-join(" ");let i=z(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?M(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
-1?od(i[0],t)||xi(t):xi(t)}function od(t,e){let n=m(e);if(n==="combobox"&&_(e,t)){let[s]=h(t,hi),a=Ft(e);return s?A(s):a?
-d(t,{without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>It.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
-gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function id(t){if(Xn(t).length>0||z(t).
-length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ri(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,
-o=x(t,i=>(n+=1,n>gs||e(i)&&O(i).every(r=>_(r,t))));return o&&n<=gs?A(e(o)):""}var gs=4;function rd(t,e){let n=id(t);if(n)
-return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||z(t).length>0,i=Z(t);if(!o){let r=e==="combo\
-box"?O(t)[0]:null;if(r&&m(r)===e&&Z(r))return Z(r);if(e==="combobox"||[ws(t),M(t.title??"")].includes(i))return bs(t);if(e===
-"switch"&&It.test(i))return""}return i||bs(t)}function bs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
-abel")||e.hasAttribute("aria-labelledby")?Z(e):"")||M(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}\
-"]`)?.textContent??""):""}var ws=t=>M(t.title||t.getAttribute("placeholder")||"");function sd(t,e){return(e==="switch"||
-e==="radio")&&Vt(t)||Ti(t,e)}var ad=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),
-cd=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),vs=t=>Nt(t)||ad.has(t.localName)||cd.has(w(t))&&!ld(
-t),ld=t=>w(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),it=t=>/^h[1-6]$/.test(t.localName)||
-w(t)==="heading";function Ti(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(vs(n)||gd(n)))return n.localName==="dd"?to(n):"";let o=Pe(
-n).before,i=ud(o.reverse(),e);if(i!==null)return i}return""}function ud(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;
-if(it(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=m(
-o)?[o]:O(o);if(r.length>0)return fd(n.join(" "),r.at(-1))||dd(o,r.at(-1),e);if(n.length>0&&(R(o)||o.localName==="br"))return n.
-join(" ")}let i=Jn(o);if(i&&n.unshift(i),i&&v(o)&&R(o))return n.join(" ")}return n.length>0?n.join(" "):null}var fd=(t,e)=>zt.
-test(t)&&m(e)==="text"?Si.get(e)??t:t;function dd(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
-"text"&&o(m(e))&&zt.test(pd(e));if(t!==e&&!R(t)){let s=hd(t,e);if(s)return s}return i||r?Si.get(e)??"":""}var pd=t=>t.localName===
-"select"?M(t.selectedOptions[0]?.label??""):d(t);function hd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Pe(o).after.
-map(Jn));return M(n.join(" "))}function Vt(t){for(let e=t;e&&(e===t||!vs(e));e=p(e)){let n=[];for(let i of Pe(e).after){
-if(v(i)&&(md(i)||n.length>0&&R(i)))return n.join(" ");let r=Jn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
-e);if(o&&R(o)&&Pe(e).before.some(i=>Jn(i)))return""}return""}var md=t=>it(t)||t.localName==="br"||m(t)!==null||C(t);function Jn(t){
-let e=v(t)&&!b(t)&&!I(t),n=F(t)?M(t.data):e?d(t,{without:xe})||d(t):"";return Zn.test(n)?"":n}function Pe(t){let e=p(t),
-n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var gd=t=>t.localName==="iframe"||
-t.localName==="frame";function to(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function ys(t){
-for(let e=x(t,Nt);e;e=x(p(e),Nt)){let n=bd(t,e);if(n!==null)return n}return""}function bd(t,e){let n=Pe(e).before.filter(
-r=>v(r)&&Nt(r)&&!b(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(wd(t,e)||vd(e))||
-null}function wd(t,e){let n=m(t)==="switch"?Pe(e).after.find(o=>v(o)&&Nt(o)):null;return n&&!C(n)?d(n):""}function vd(t){
+""}}var Ti=new WeakMap,et=N(t=>{let e=m(t),n=sd(t,e),o=e==="switch"&&(od(t,n)||nd(t,n))||n,i=ki(o),r=e==="switch"&&(/limit/i.
+test(o)||i&&!G(t).some(y=>y.contains(t))),s=Es(t)||(r?Ni(t,e):""),a=e==="combobox"&&t.localName==="input"?Wt(t)??t:t,c=o||
+e==="combobox"&&s?"":ps(t)?ds(t,et):vi(t)||ad(a,e),l=o||c||s||ys(t),u=e==="switch"&&At.test(l),f=u&&dn.test(l)?l:"",g=u&&
+s?{label:s,row:"",opposite:f}:{label:l,row:s===l?"":s,opposite:f};return Ti.set(t,g.label),g});function nd(t,e){let[,n,o]=e.
+match(/^(.+) (\S+)$/)??[];return At.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var ki=t=>t!==""&&(At.test(
+t)&&!/^(enab|act)/i.test(t)||!/[\p{L}\p{N}]/u.test(t));function od(t,e){let n=G(t).map(o=>d(o));return[e,...n].some(ki)?
+n.find(o=>o&&!ki(o)):void 0}function to(t,e){let n=Es(t),o=vi(t)||Ni(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){
+let e=Zn(t),n=r=>m(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return P(r.map(s=>s.getAttribute(
+"aria-label")??$(s)).join(" "))}let o=e.filter(r=>!At.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).
+join(" ");let i=G(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?P(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
+1?id(i[0],t)||Oi(t):Oi(t)}function id(t,e){let n=m(e);if(n==="combobox"&&A(e,t)){let[s]=h(t,gi),a=Wt(e);return s?$(s):a?
+d(t,{without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>At.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
+gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function rd(t){if(Zn(t).length>0||G(t).
+length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ai(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,
+o=x(t,i=>(n+=1,n>ws||e(i)&&O(i).every(r=>A(r,t))));return o&&n<=ws?$(e(o)):""}var ws=4;function sd(t,e){let n=rd(t);if(n)
+return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||G(t).length>0,i=Z(t);if(!o){let r=e==="combo\
+box"?O(t)[0]:null;if(r&&m(r)===e&&Z(r))return Z(r);if(e==="combobox"||[ys(t),P(t.title??"")].includes(i))return vs(t);if(e===
+"switch"&&At.test(i))return""}return i||vs(t)}function vs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
+abel")||e.hasAttribute("aria-labelledby")?Z(e):"")||P(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}\
+"]`)?.textContent??""):""}var ys=t=>P(t.title||t.getAttribute("placeholder")||"");function ad(t,e){return(e==="switch"||
+e==="radio")&&jt(t)||Ni(t,e)}var cd=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),
+ld=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),xs=t=>Nt(t)||cd.has(t.localName)||ld.has(w(t))&&!ud(
+t),ud=t=>w(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||
+w(t)==="heading";function Ni(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(xs(n)||bd(n)))return n.localName==="dd"?eo(n):"";let o=Be(
+n).before,i=fd(o.reverse(),e);if(i!==null)return i}return""}function fd(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;
+if(nt(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=m(
+o)?[o]:O(o);if(r.length>0)return dd(n.join(" "),r.at(-1))||pd(o,r.at(-1),e);if(n.length>0&&(R(o)||o.localName==="br"))return n.
+join(" ")}let i=Qn(o);if(i&&n.unshift(i),i&&v(o)&&R(o))return n.join(" ")}return n.length>0?n.join(" "):null}var dd=(t,e)=>Xt.
+test(t)&&m(e)==="text"?Ti.get(e)??t:t;function pd(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
+"text"&&o(m(e))&&Xt.test(hd(e));if(t!==e&&!R(t)){let s=md(t,e);if(s)return s}return i||r?Ti.get(e)??"":""}var hd=t=>t.localName===
+"select"?P(t.selectedOptions[0]?.label??""):d(t);function md(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Be(o).after.
+map(Qn));return P(n.join(" "))}function jt(t){for(let e=t;e&&(e===t||!xs(e));e=p(e)){let n=[];for(let i of Be(e).after){
+if(v(i)&&(gd(i)||n.length>0&&R(i)))return n.join(" ");let r=Qn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
+e);if(o&&R(o)&&Be(e).before.some(i=>Qn(i)))return""}return""}var gd=t=>nt(t)||t.localName==="br"||m(t)!==null||C(t);function Qn(t){
+let e=v(t)&&!b(t)&&!I(t),n=F(t)?P(t.data):e?d(t,{without:Ee})||d(t):"";return Jn.test(n)?"":n}function Be(t){let e=p(t),
+n=e?B(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var bd=t=>t.localName==="iframe"||
+t.localName==="frame";function eo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Es(t){
+for(let e=x(t,Nt);e;e=x(p(e),Nt)){let n=wd(t,e);if(n!==null)return n}return""}function wd(t,e){let n=Be(e).before.filter(
+r=>v(r)&&Nt(r)&&!b(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(vd(t,e)||yd(e))||
+null}function vd(t,e){let n=m(t)==="switch"?Be(e).after.find(o=>v(o)&&Nt(o)):null;return n&&!C(n)?d(n):""}function yd(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[
-...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var yd=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,xd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-xs=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Be(t){let e=h(t,xs,n=>!b(n)||n.localName===
-"svg");return e.length===1?Es(Os(e[0])):""}var Es=t=>yd.test(t)?"Yes":xd.test(t)?"No":"";function Os(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return M(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Ed=j(
-"toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked"),Od=j("toggle-off|square-o|outline-blank|blank-outline|un-\
-?checked");function Ss(t){if(!xs(t))return"";let e=Os(t),n=G(T(t));return Es(e)||e||(Ed.test(n)?"Yes":Od.test(n)?"No":"")}var Ni=100,Sd=2e3,Ns=j("label|term|key|caption|field-?name|prompt"),Td=j("value|static|plaintext|read-?only|data"),kd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Nd=/^(table|dl|fieldset|nav|iframe)$/,Yt=N(t=>{if(x(t,i=>i.localName==="label"))return null;let e=p(t)&&eo(p(t)).get(t);
-if(e)return{label:d(e),definition:t};let n=p(t)&&Bd(p(t)).get(hn(t));if(n===_s)return Is(t);let o=pn(t);return o&&Pd(o)&&
-!I(o.definition)||n?o:null}),jt=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&(!I(n)||Cd(n))&&!_i(n));return e.
-filter((n,o)=>F(n)||o===e.length-1||!_d(n))},Cd=t=>w(t)==="button"&&t.localName==="div"&&!t.hasAttribute("aria-haspopup"),
-_d=t=>d(t)===""&&h(t,I).length>0,pn=N(t=>{if(t.localName==="label"||C(t)||Cs(t))return null;let[e,n,...o]=jt(t);if(!n||o.
-length>0||!v(e)||e.localName==="a"||Id(e,t))return null;let i=it(e);if(Ci(i?n:t)||i&&$d(n))return null;let r=tt(e);return kd.
-test(tt(n))?null:r&&r.length<=Ni&&!r.includes(`
+...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var xd=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ed=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Os=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Le(t){let e=h(t,Os,n=>!b(n)||n.localName===
+"svg");return e.length===1?Ss(ks(e[0])):""}var Ss=t=>xd.test(t)?"Yes":Ed.test(t)?"No":"";function ks(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return P(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Od=W(
+"toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked"),Sd=W("toggle-off|square-o|outline-blank|blank-outline|un-\
+?checked");function Ts(t){if(!Os(t))return"";let e=ks(t),n=K(k(t));return Ss(e)||e||(Od.test(n)?"Yes":Sd.test(n)?"No":"")}var _i=100,kd=2e3,_s=W("label|term|key|caption|field-?name|prompt"),Td=W("value|static|plaintext|read-?only|data"),Nd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+Cd=/^(table|dl|fieldset|nav|iframe)$/,Zt=N(t=>{if(x(t,i=>i.localName==="label"))return null;let e=p(t)&&no(p(t)).get(t);
+if(e)return{label:d(e),definition:t};let n=p(t)&&Ld(p(t)).get(hn(t));if(n===Is)return $s(t);let o=pn(t);return o&&Bd(o)&&
+!I(o.definition)||n?o:null}),Kt=t=>{let e=B(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&(!I(n)||_d(n))&&!Ii(n));return e.
+filter((n,o)=>F(n)||o===e.length-1||!Ad(n))},_d=t=>w(t)==="button"&&t.localName==="div"&&!t.hasAttribute("aria-haspopup"),
+Ad=t=>d(t)===""&&h(t,I).length>0,pn=N(t=>{if(t.localName==="label"||C(t)||As(t))return null;let[e,n,...o]=Kt(t);if(!n||o.
+length>0||!v(e)||e.localName==="a"||Id(e,t))return null;let i=nt(e);if(Ai(i?n:t)||i&&Md(n))return null;let r=tt(e);return Nd.
+test(tt(n))?null:r&&r.length<=_i&&!r.includes(`
 `)?{label:r,definition:n,first:e}:null}),Id=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!_(o,e)},eo=N(t=>{let e=[...t.children??[]].map(hn),n=(l,f)=>v(l)&&hn(l)===e[f%2]&&!it(l)&&!Ci(
-l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!C(t)?jt(t):[],r=i.filter((l,f)=>f%2===0),s=i.filter((l,f)=>f%
-2===1),a=l=>d(l)&&d(l).length<=Ni;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=Ad.test(
-ki(r[0]))||r.every((l,f)=>Wt(l)>Wt(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),Ad=new RegExp(`${Ns.source}|head\
-ing|title`,"i"),$d=t=>v(t)&&h(t,e=>Yt(e)!==null).length>0,Cs=t=>t.textContent.length>Sd,Ci=t=>v(t)&&h(t,e=>it(e)||Nd.test(
-e.localName)||e.hasAttribute("role")&&!Md(e)).length>0,Md=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Pd({
-first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Ns.test(ki(t))||Td.test(ki(e))?!0:
-F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ki=t=>v(t)?G(`${T(t)} ${t.
-getAttribute("data-testid")??""}`.replaceAll("."," ")):"",hn=t=>F(t)?"":`${t.localName} ${T(t)}`,Bd=N(t=>{let e=Map.groupBy(
-[...t.children??[]],hn);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Ld(o)?_s:Dd(o))]))}),_s="tiles",Is=N(t=>{let[
-e,n,...o]=Cs(t)||C(t)||Ci(t)?[]:jt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=tt(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ni&&!i.includes(`
-`)?{label:i,definition:e}:null}),Ts=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Ld(t){let e=t.map(Is);return e.every(
-n=>n&&!Ts.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ts.test(d(n))||Be(n)))}function Dd(t){
+n.htmlFor):null;return!!o&&!A(o,e)},no=N(t=>{let e=[...t.children??[]].map(hn),n=(l,u)=>v(l)&&hn(l)===e[u%2]&&!nt(l)&&!Ai(
+l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!C(t)?Kt(t):[],r=i.filter((l,u)=>u%2===0),s=i.filter((l,u)=>u%
+2===1),a=l=>d(l)&&d(l).length<=_i;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=$d.test(
+Ci(r[0]))||r.every((l,u)=>Ht(l)>Ht(s[u]));return new Map(c?s.map((l,u)=>[l,r[u]]):[])}),$d=new RegExp(`${_s.source}|head\
+ing|title`,"i"),Md=t=>v(t)&&h(t,e=>Zt(e)!==null).length>0,As=t=>t.textContent.length>kd,Ai=t=>v(t)&&h(t,e=>nt(e)||Cd.test(
+e.localName)||e.hasAttribute("role")&&!Pd(e)).length>0,Pd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Bd({
+first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||_s.test(Ci(t))||Td.test(Ci(e))?!0:
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Ci=t=>v(t)?K(`${k(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",hn=t=>F(t)?"":`${t.localName} ${k(t)}`,Ld=N(t=>{let e=Map.groupBy(
+[...t.children??[]],hn);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Dd(o)?Is:Rd(o))]))}),Is="tiles",$s=N(t=>{let[
+e,n,...o]=As(t)||C(t)||Ai(t)?[]:Kt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=tt(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=_i&&!i.includes(`
+`)?{label:i,definition:e}:null}),Ns=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Dd(t){let e=t.map($s);return e.every(
+n=>n&&!Ns.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ns.test(d(n))||Le(n)))}function Rd(t){
 let e=a=>pn(a)!==null&&!tt(pn(a).definition).includes(`
 `),n=t.filter(a=>!C(a));if(n.length===0||!n.every(e))return!1;let o=n.map(a=>pn(a).definition).filter(a=>v(a)&&I(a));if(o.
-length>0&&new Set(o.map(a=>d(a))).size===1)return!1;let i=a=>hn(jt(a)[0]);if(n.length<t.length)return t.every(a=>Rd(a)&&
-i(a)===i(n[0]));let[r,...s]=t.map(pn).map(Ud);return[r,...s].every(([a,c])=>a>c)?!0:(s.length>1||r[2]!==r[3])&&s.every(a=>a.
-join()===r.join())}var Rd=t=>{let[e,...n]=jt(t);return n.length>0&&v(e)&&!C(e)&&tt(e)!==""};function Ud({first:t,definition:e}){
-let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Wt(t),v(e)?Wt(e):0,n(t),n(e)]}function Wt(t){let e=[...t.children].
-find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Wt(e):Number(E(t).fontWeight)}var Fd="edit|change|modify|view|show|detai\
+length>0&&new Set(o.map(a=>d(a))).size===1)return!1;let i=a=>hn(Kt(a)[0]);if(n.length<t.length)return t.every(a=>Ud(a)&&
+i(a)===i(n[0]));let[r,...s]=t.map(pn).map(Fd);return[r,...s].every(([a,c])=>a>c)?!0:(s.length>1||r[2]!==r[3])&&s.every(a=>a.
+join()===r.join())}var Ud=t=>{let[e,...n]=Kt(t);return n.length>0&&v(e)&&!C(e)&&tt(e)!==""};function Fd({first:t,definition:e}){
+let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Ht(t),v(e)?Ht(e):0,n(t),n(e)]}function Ht(t){let e=[...t.children].
+find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ht(e):Number(E(t).fontWeight)}var Vd="edit|change|modify|view|show|detai\
 ls|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|modifier|voir|sup\
-primer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Vd=new RegExp(`^(${Fd})?$`,"i"),_i=t=>t.localName==="a"&&
-d(t)!==""&&Vd.test(mt(d(t)));function As(t){let e=tt(t,{marks:!0,without:i=>ae(i)||_i(i)}),n=e.replace(ks,""),o=Wd(t)&&!n.
-endsWith(ye)?n+ye:n;return o||ks.test(e)?o:tt(t)}var Wd=t=>v(t)&&h(t,e=>_i(e)&&jd.test(mt(d(e)))).length>0,jd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-ks=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ce(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Kd(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
-dio",n=>!b(n))}var Hd=j("radio-?group");function Kd(t){let e=r=>w(r)==="radiogroup"||Hd.test(G(T(r))),n=x(p(t),e),o=n?O(
-n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(gt).length===1?o:[t]}function qt(t){let e=Z(t);return/[\p{L}\p{N}]/u.
-test(e)?e:Vt(t)||e}function Le(t){let e=t.find(gt);return(e?qt(e)==="":t.length===1||zd(t))?{unread:"radio buttons that \
-do not state what is chosen"}:{control:"choice",value:e?qt(e):""}}var Gd=[t=>t,p,t=>t.previousElementSibling,t=>t.nextElementSibling],
-zd=t=>Gd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Yd=t=>t.localName==="fieldset"||/^(radio)?group$/.test(
-w(t));function qd(t,e){let{label:n}=Qn(t,qt(t)),o=x(p(t),R),i=r=>(r===o||r.localName==="tr")&&d(r).startsWith(n);return n!==
-""&&_(o,e)&&x(o,r=>r===e||i(r))!==e}var Xd=t=>x(t[0],e=>t.every(n=>_(n,e)));function Zd(t,e){let n=Xd(t),o=d(n,{without:r=>r.
-localName==="label"});return o&&d(n).startsWith(o)&&t.every(r=>z(r).length>0)?{label:o,row:""}:Qn(n,e)}function no(t){let e=x(
-p(t[0]),Yd),n=e&&O(e).every(c=>t.includes(c)),o=e?Z(e):"",i=n&&!(o&&qd(t[0],e));if(o&&i)return{label:o,row:"",container:e};
-let r=qt(t[0]),s=Qn(i?e:t[0],r),a=s.label||i?s:Zd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var Ii=100,Jd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",Qd=j(`head(er|ing)?|hd|legend|(${Jd})[-_]?title`),Bs=N(t=>{let e=t.childElementCount>1&&!tp(t)?Ai(t):null;return e&&
-(ep(e)||op(t,e))&&np(t,e)?A(e):""}),tp=t=>t.localName==="body"||t.querySelector("h1, main, [aria-level='1'], [role=main]")!==
-null;function Ai(t){let e=[...t.children].find(o=>!b(o)),n=e&&jt(t).every(o=>v(o));return e&&($e(e)||jn(e))?null:n&&!it(
-e)&&h(e,it).length===0&&!C(e)?e:null}var ep=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Qd.test(G(e))&&!/^(has|is|no|with)[-_]/i.
-test(G(e)));function np(t,e){let n=A(e);if(!n||n.length>Ii||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName)||$s(e)||
-h(e,$s).length>0)return!1;let[o]=O(t);return o?et(o).label!==n:h(t,i=>i!==e&&Yt(i)!==null).length>0||h(t,i=>/^(table|dl)$/.
-test(i.localName)).length>0}var $s=t=>/^(label|dt|table)$/.test(t.localName)||Yt(t)!==null;function op(t,e){let n=p(t);return n!==
-null&&Wt(e)>=600&&up(n).get(Ds(t))===!0}var ip=t=>R(t)||t.nextElementSibling!==null&&R(t.nextElementSibling)&&R(p(t))&&!t.
-previousElementSibling&&jt(p(t)).every(v),Ls=N(t=>{if(!ip(t)||t.textContent.length>2*Ii||C(t))return!1;if(w(t)==="separa\
+primer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Wd=new RegExp(`^(${Vd})?$`,"i"),Ii=t=>t.localName==="a"&&
+d(t)!==""&&Wd.test(mt(d(t)));function Ms(t){let e=tt(t,{marks:!0,without:i=>ae(i)||Ii(i)}),n=e.replace(Cs,""),o=jd(t)&&!n.
+endsWith(xe)?n+xe:n;return o||Cs.test(e)?o:tt(t)}var jd=t=>v(t)&&h(t,e=>Ii(e)&&Hd.test(mt(d(e)))).length>0,Hd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+Cs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ce(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Gd(t);let e=x(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!b(n))}var Kd=W("radio-?group");function Gd(t){let e=r=>w(r)==="radiogroup"||Kd.test(K(k(r))),n=x(p(t),e),o=n?O(
+n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(gt).length===1?o:[t]}function Jt(t){let e=Z(t);return/[\p{L}\p{N}]/u.
+test(e)?e:jt(t)||e}function De(t){let e=t.find(gt);return(e?Jt(e)==="":t.length===1||Yd(t))?{unread:"radio buttons that \
+do not state what is chosen"}:{control:"choice",value:e?Jt(e):""}}var zd=[t=>t,p,t=>t.previousElementSibling,t=>t.nextElementSibling],
+Yd=t=>zd.some(e=>new Set(t.map(e).filter(Boolean).map(k)).size>1),qd=t=>t.localName==="fieldset"||/^(radio)?group$/.test(
+w(t));function Xd(t,e){let{label:n}=to(t,Jt(t)),o=x(p(t),R),i=r=>(r===o||r.localName==="tr")&&d(r).startsWith(n);return n!==
+""&&A(o,e)&&x(o,r=>r===e||i(r))!==e}var Zd=t=>x(t[0],e=>t.every(n=>A(n,e)));function Jd(t,e){let n=Zd(t),o=d(n,{without:r=>r.
+localName==="label"});return o&&d(n).startsWith(o)&&t.every(r=>G(r).length>0)?{label:o,row:""}:to(n,e)}function oo(t){let e=x(
+p(t[0]),qd),n=e&&O(e).every(c=>t.includes(c)),o=e?Z(e):"",i=n&&!(o&&Xd(t[0],e));if(o&&i)return{label:o,row:"",container:e};
+let r=Jt(t[0]),s=to(i?e:t[0],r),a=s.label||i?s:Jd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var $i=100,Qd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",tp=W(`head(er|ing)?|hd|legend|(${Qd})[-_]?title`),Ds=N(t=>{let e=t.childElementCount>1&&!ep(t)?Mi(t):null;return e&&
+(np(e)||ip(t,e))&&op(t,e)?$(e):""}),ep=t=>t.localName==="body"||t.querySelector("h1, main, [aria-level='1'], [role=main]")!==
+null;function Mi(t){let e=[...t.children].find(o=>!b(o)),n=e&&Kt(t).every(o=>v(o));return e&&(Me(e)||Hn(e))?null:n&&!nt(
+e)&&h(e,nt).length===0&&!C(e)?e:null}var np=t=>[t.localName,...k(t).split(/\s+/)].some(e=>tp.test(K(e))&&!/^(has|is|no|with)[-_]/i.
+test(K(e)));function op(t,e){let n=$(e);if(!n||n.length>$i||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName)||Ps(e)||
+h(e,Ps).length>0)return!1;let[o]=O(t);return o?et(o).label!==n:h(t,i=>i!==e&&Zt(i)!==null).length>0||h(t,i=>/^(table|dl)$/.
+test(i.localName)).length>0}var Ps=t=>/^(label|dt|table)$/.test(t.localName)||Zt(t)!==null;function ip(t,e){let n=p(t);return n!==
+null&&Ht(e)>=600&&fp(n).get(Us(t))===!0}var rp=t=>R(t)||t.nextElementSibling!==null&&R(t.nextElementSibling)&&R(p(t))&&!t.
+previousElementSibling&&Kt(p(t)).every(v),Rs=N(t=>{if(!rp(t)||t.textContent.length>2*$i||C(t))return!1;if(w(t)==="separa\
 tor")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||t.closest("\
-label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||zt.test(e)||Zn.test(e)||e.length>Ii||/[.,:;!?*]$/.test(e)||h(t,
-R).length>0&&!Ps(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Ms(t)/Ms(t.ownerDocument.body);return(n>=rp||
-Wt(t)>=600)&&Yt(p(t))===null&&(n>=sp||Ps(t)||!ap(t,e))}),[rp,sp]=[1.2,1.5],Ms=t=>Number.parseFloat(E(t).fontSize),Ps=t=>{
+label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Xt.test(e)||Jn.test(e)||e.length>$i||/[.,:;!?*]$/.test(e)||h(t,
+R).length>0&&!Ls(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Bs(t)/Bs(t.ownerDocument.body);return(n>=sp||
+Ht(t)>=600)&&Zt(p(t))===null&&(n>=ap||Ls(t)||!cp(t,e))}),[sp,ap]=[1.2,1.5],Bs=t=>Number.parseFloat(E(t).fontSize),Ls=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&R(e)&&
-Wt(e)<Wt(t)};function ap(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=m(o)?[o]:O(o);return i?cp(i)===e:lp(o)}return!0}var cp=t=>(m(t)==="radio"?no(ce(t)):et(t)).label,lp=t=>h(
-t,e=>Yt(e)!==null).length===0&&Yt(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ds=t=>`${t.localName}\
- ${t.className}`,up=N(t=>{let e=o=>O(o).length>1&&Ai(o)!==null&&A(Ai(o))!=="",n=Map.groupBy([...t.children??[]],Ds);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Xt(t){let e=m(t)==="combobox"?mi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,Tp(o)]);return Object.keys(Rs).filter(
-o=>n.some(i=>Rs[o](...i)))}var $i=(t,e)=>t.getAttribute(`aria-${e}`)==="true",fp={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+Ht(e)<Ht(t)};function cp(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=m(o)?[o]:O(o);return i?lp(i)===e:up(o)}return!0}var lp=t=>(m(t)==="radio"?oo(ce(t)):et(t)).label,up=t=>h(
+t,e=>Zt(e)!==null).length===0&&Zt(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Us=t=>`${t.localName}\
+ ${t.className}`,fp=N(t=>{let e=o=>O(o).length>1&&Mi(o)!==null&&$(Mi(o))!=="",n=Map.groupBy([...t.children??[]],Us);return new Map(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Qt(t){let e=m(t)==="combobox"?bi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,Tp(o)]);return Object.keys(Fs).filter(
+o=>n.some(i=>Fs[o](...i)))}var Pi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",dp={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:j("read-?only"),required:/(^|[-_])required$/i},mn=(t,e)=>t.some(n=>fp[e].test(n)),Rs={disabled:(t,e)=>Me(t)||mn(
-e,"disabled")||dp(t),readonly:(t,e)=>hp(t)||mn(e,"readonly"),required:(t,e)=>t.required===!0||$i(t,"required")||mn(e,"re\
-quired"),invalid:(t,e)=>$i(t,"invalid")||t.matches(":user-invalid")||mp(e)||Op(t),changed:(t,e)=>gp(t)&&yp(t)||mn(e,"cha\
-nged")||bp(t)},dp=t=>x(t,e=>pp(e)||Ct(e))!==null||z(t).some(Ct),pp=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},hp=t=>$i(
-t,"readonly")||t.readOnly===!0&&m(t)==="text";function mp(t){let e=t.includes("ng-invalid");return mn(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function gp(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+readonly:W("read-?only"),required:/(^|[-_])required$/i},mn=(t,e)=>t.some(n=>dp[e].test(n)),Fs={disabled:(t,e)=>Pe(t)||mn(
+e,"disabled")||pp(t),readonly:(t,e)=>mp(t)||mn(e,"readonly"),required:(t,e)=>t.required===!0||Pi(t,"required")||mn(e,"re\
+quired"),invalid:(t,e)=>Pi(t,"invalid")||t.matches(":user-invalid")||gp(e)||Sp(t),changed:(t,e)=>bp(t)&&xp(t)||mn(e,"cha\
+nged")||wp(t)},pp=t=>x(t,e=>hp(e)||Ct(e))!==null||G(t).some(Ct),hp=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},mp=t=>Pi(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function gp(t){let e=t.includes("ng-invalid");return mn(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function bp(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
-e!==i}function bp(t){let e=p(t);if(m(t)!=="text"||!e||O(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(o,{buttons:!0}));
-return n.some(o=>wp.test(o))&&n.some(o=>vp.test(o))}var wp=/^(\u2713|\u2714|ok)$/i,vp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-yp=t=>xp(t.ownerDocument.documentElement),xp=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
-Ep=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Op=t=>p(t)!==null&&Sp(p(t)).some(e=>e!==t),Sp=N(t=>[...t.children??
-[]].filter(e=>(w(e)==="alert"||T(e).split(/\s+/).some(n=>Ep.test(n)))&&!b(e)&&d(e)!==""));function Tp(t){let e=[];for(let n=t,
-o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>et(r).label!==et(t).label));n=p(n),o+=1){let i=T(n).split(/\s+/).filter(
-Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Us(t){let n=x(t,Nt)?.nextElementSibling,o=[()=>Vt(t),()=>n&&Nt(n)&&!b(n)&&!C(n)?d(n):"",()=>kp(t)];for(let i of o){
-let r=mt(i());if(zt.test(r.replace("(s)","s")))return r}return""}function kp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+e!==i}function wp(t){let e=p(t);if(m(t)!=="text"||!e||O(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(o,{buttons:!0}));
+return n.some(o=>vp.test(o))&&n.some(o=>yp.test(o))}var vp=/^(\u2713|\u2714|ok)$/i,yp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+xp=t=>Ep(t.ownerDocument.documentElement),Ep=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
+Op=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Sp=t=>p(t)!==null&&kp(p(t)).some(e=>e!==t),kp=N(t=>[...t.children??
+[]].filter(e=>(w(e)==="alert"||k(e).split(/\s+/).some(n=>Op.test(n)))&&!b(e)&&d(e)!==""));function Tp(t){let e=[];for(let n=t,
+o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>et(r).label!==et(t).label));n=p(n),o+=1){let i=k(n).split(/\s+/).filter(
+Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Vs(t){let n=x(t,Nt)?.nextElementSibling,o=[()=>jt(t),()=>n&&Nt(n)&&!b(n)&&!C(n)?d(n):"",()=>Np(t)];for(let i of o){
+let r=mt(i());if(Xt.test(r.replace("(s)","s")))return r}return""}function Np(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
-trim():v(n)&&!b(n)&&!C(n)?d(n):""}return""}function Vs(t){let e=new Map([...t].map(([r,s])=>[r,Ws(Fs(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Np(Fs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var Fs=t=>v(t)?t:p(t),Np=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Ws(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ws(e):`${n} ${o} ${i}`}var js=/[\ue000-\uf8ff]/g,Cp=/^(canvas|i|img|picture|span|svg)$/,le=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-w(t))||_p(t);function _p(t){let e=i=>E(i).cursor==="pointer";if(!e(t)||d(t)||e(p(t))&&d(p(t)))return!1;let{width:n,height:o}=t.
-getBoundingClientRect();return n<6||o<6||n>64||o>64||!L(t)?!1:t.children.length===0||h(t,i=>Cp.test(i.localName)).length>
-0}function De(t){let e=Z(t).replace(js,"").trim();if(h(t,ae,i=>!b(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";
-let o=e||d(t,{buttons:!0,without:ae}).replace(js,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Ap)||$p(t))?`[${o}]`:o}
-var Ip=j("active|current|selected|highlight"),Ap=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Ip.test(
-T(t)),$p=t=>t.localName==="a"&&!t.href&&[p(t),p(p(t))].some(e=>e?.querySelector("a[href]")),Mp=j("disabled");function gn(t){
-let e=[t,p(t),p(p(t)??t)];return Me(t)||e.some(n=>Mp.test(T(n)))}var Pp=3,Bp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Hs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?zp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?Gs([r,...r.querySelectorAll("*")]):[],
+trim():v(n)&&!b(n)&&!C(n)?d(n):""}return""}function Ws(t){let e=new Map([...t].map(([r,s])=>[r,js(gn(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Cp(gn(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var gn=t=>v(t)?t:p(t),Cp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function js(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?js(e):`${n} ${o} ${i}`}var Hs=/[\ue000-\uf8ff]/g,_p=/^(canvas|i|img|picture|span|svg)$/,le=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+w(t))||Ap(t);function Ap(t){let e=i=>E(i).cursor==="pointer";if(!e(t)||d(t)||e(p(t))&&d(p(t)))return!1;let{width:n,height:o}=t.
+getBoundingClientRect();return n<6||o<6||n>64||o>64||!L(t)?!1:t.children.length===0||h(t,i=>_p.test(i.localName)).length>
+0}function Re(t){let e=Z(t).replace(Hs,"").trim();if(h(t,ae,i=>!b(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";
+let o=e||d(t,{buttons:!0,without:ae}).replace(Hs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some($p)||Mp(t))?`[${o}]`:o}
+var Ip=W("active|current|selected|highlight"),$p=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Ip.test(
+k(t)),Mp=t=>t.localName==="a"&&!t.href&&[p(t),p(p(t))].some(e=>e?.querySelector("a[href]")),Pp=W("disabled");function bn(t){
+let e=[t,p(t),p(p(t)??t)];return Pe(t)||e.some(n=>Pp.test(k(n)))}var Bp=3,Lp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Ks(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?Yp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?zs([r,...r.querySelectorAll("*")]):[],
 c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(l=>l.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=Up(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=It.
-test(f.text);let l=Lp(a,c,r,i);l.length>0&&(i.beside=l)}}function Lp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(Dp)],a=[...e.map(c=>Rp(c,o)),...Gs(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
-0,120))}var Dp=t=>Ks(t)?qt(t):It.test(Z(t))?Z(t):"",Ks=t=>m(t)==="radio";function Rp({node:t,text:e,type:n},o){if(Gn(t))
-return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Ks(t))return"";let i=et(t).label;if(lt(t,i))
-return"";let r=ot(t);return r===null?_t(t).join(" "):M(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function Up(t,e,n,o){
-let i=[e-1,e-2,e+1].find(B=>Hp(t[B],o)),r=B=>n.every(pt=>_(pt,B))&&(i===void 0||_(t[i].node,B)),s=x(p(n[0]),r),a=O(s).length-
-n.length;if(a>=Pp)return[Fp(n[0]),Gp(t,e,n[0].getBoundingClientRect())];let l=Kp(s),[f,u]=[e,e];for(;f>0&&_(t[f-1].node,
-l);)f-=1;for(;u<t.length-1&&_(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(f,u+1),D=y.findLastIndex(
-({type:B})=>B==="field"),Q=t.filter(({type:B})=>B==="table").map(({node:B})=>B),at=B=>Q.includes(B)&&!n.some(pt=>_(pt,B)),
-W=({node:B},pt)=>!n.includes(B)&&x(v(B)?B:p(B),at)===null&&((a<=0||pt>D)&&_(B,s)||zs(B,g));return[[s,...s.querySelectorAll(
-"*")],y.filter(W)]}var Fp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Gs(t){let e=t.filter(
-o=>Vp(o)&&L(o));return[...e.filter(o=>x(o,I)===null).map(Ss),e.some(jp)?Wp:""]}var Vp=t=>t.getClientRects().length>0&&x(
-t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Wp="\
-a sign that moves",jp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
+let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=Fp(t,s,r,i.label);if(i.control==="switch")for(let u of c)u.isState=At.
+test(u.text);let l=Dp(a,c,r,i);l.length>0&&(i.beside=l)}}function Dp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(Rp)],a=[...e.map(c=>Up(c,o)),...zs(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
+0,120))}var Rp=t=>Gs(t)?Jt(t):At.test(Z(t))?Z(t):"",Gs=t=>m(t)==="radio";function Up({node:t,text:e,type:n},o){if(zn(t))
+return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Gs(t))return"";let i=et(t).label;if(lt(t,i))
+return"";let r=it(t);return r===null?_t(t).join(" "):P(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function Fp(t,e,n,o){
+let i=[e-1,e-2,e+1].find(_=>Kp(t[_],o)),r=_=>n.every(q=>A(q,_))&&(i===void 0||A(t[i].node,_)),s=x(p(n[0]),r),a=O(s).length-
+n.length;if(a>=Bp)return[Vp(n[0]),zp(t,e,n[0].getBoundingClientRect())];let l=Gp(s),[u,f]=[e,e];for(;u>0&&A(t[u-1].node,
+l);)u-=1;for(;f<t.length-1&&A(t[f+1].node,l);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(u,f+1),D=y.findLastIndex(
+({type:_})=>_==="field"),Q=t.filter(({type:_})=>_==="table").map(({node:_})=>_),at=_=>Q.includes(_)&&!n.some(q=>A(q,_)),
+Dt=({node:_},q)=>!n.includes(_)&&x(v(_)?_:p(_),at)===null&&((a<=0||q>D)&&A(_,s)||Ys(_,g));return[[s,...s.querySelectorAll(
+"*")],y.filter(Dt)]}var Vp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function zs(t){let e=t.filter(
+o=>Wp(o)&&L(o));return[...e.filter(o=>x(o,I)===null).map(Ts),e.some(Hp)?jp:""]}var Wp=t=>t.getClientRects().length>0&&x(
+t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,jp="\
+a sign that moves",Hp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return w(t)==="progressbar"||
-t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Hp=(t,e)=>t?.type==="label"||e!==""&&
-t?.text?.includes(e)===!0;function Kp(t){let e=O(t).length,n=t;for(let o=n;o&&!Bp.test(o.localName)&&O(o).length===e;o=p(
-o))n=o;return n}function Gp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!zs(r,n));return i<0?
-o:o.slice(0,i)}function zp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
-i=x(p(t[e].node),c=>o.some(({node:l})=>_(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
-test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&_(c,i)):[]}function zs(t,{bottom:e,top:n}){
+t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Kp=(t,e)=>t?.type==="label"||e!==""&&
+t?.text?.includes(e)===!0;function Gp(t){let e=O(t).length,n=t;for(let o=n;o&&!Lp.test(o.localName)&&O(o).length===e;o=p(
+o))n=o;return n}function zp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ys(r,n));return i<0?
+o:o.slice(0,i)}function Yp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
+i=x(p(t[e].node),c=>o.some(({node:l})=>A(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
+test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&A(c,i)):[]}function Ys(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Yp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Re(t,e){let n=Xp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?qp(s):[s]):n,r=nh(i);return n.length>0||Yp.test(e)?r:Be(t)||A(t)}var qp=({box:t})=>gt(t)?[{text:Z(t)||
-Vt(t)}]:[];function Xp(t){let e=[],n=new Set,o=Qp(t),i=s=>{F(s)?Mi(e,eh(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Ys(s,t,n));if(o.has(s))return e.push(...Ys(o.get(s),t,n));if(s!==t&&Ee(s))return e.push({text:A(s)});if(s!==t&&(I(
-s)||Jp(s)))return;if(s!==t&&jr(s))return e.push({text:A(s)});let a=s.localName==="li";if(a&&!P(s).some(u=>v(u)))return e.
+e}var qp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ue(t,e){let n=Zp(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Xp(s):[s]):n,r=oh(i);return n.length>0||qp.test(e)?r:Le(t)||$(t)}var Xp=({box:t})=>gt(t)?[{text:Z(t)||
+jt(t)}]:[];function Zp(t){let e=[],n=new Set,o=th(t),i=s=>{F(s)?Bi(e,nh(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...qs(s,t,n));if(o.has(s))return e.push(...qs(o.get(s),t,n));if(s!==t&&Oe(s))return e.push({text:$(s)});if(s!==t&&(I(
+s)||Qp(s)))return;if(s!==t&&Gr(s))return e.push({text:$(s)});let a=s.localName==="li";if(a&&!B(s).some(f=>v(f)))return e.
 push({text:tt(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&R(s);l&&e.push({edge:a?"; ":`
-`});let f=e.length;Mi(e,Ut(s,"::before"));for(let u of P(s))(!c||v(u))&&i(u);Mi(e,Ut(s,"::after")),Wn(s)&&th(e.slice(f)),
+`});let u=e.length;Bi(e,Vt(s,"::before"));for(let f of B(s))(!c||v(f))&&i(f);Bi(e,Vt(s,"::after")),jn(s)&&eh(e.slice(u)),
 l&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Zp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Jp=t=>t.localName==="a"&&Zp.test(t.textContent.trim());function Qp(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Ft(n),n]).filter(([n])=>n&&n!==t&&_(n,t)))}function th(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var eh=({data:t,parentElement:e})=>!e||
-!L(e)?"":Rt(e)?t.replace(/\s+/g," "):ye;function Mi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function Ys(t,e,n){if(!L(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=ce(t);for(let c of s)
-n.add(c);return[{text:s.every(c=>_(c,e))?Le(s).value??ye:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=ot(
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Jp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Qp=t=>t.localName==="a"&&Jp.test(t.textContent.trim());function th(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Wt(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function eh(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var nh=({data:t,parentElement:e})=>!e||
+!L(e)?"":Ft(e)?t.replace(/\s+/g," "):xe;function Bi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function qs(t,e,n){if(!L(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=ce(t);for(let c of s)
+n.add(c);return[{text:s.every(c=>A(c,e))?De(s).value??xe:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function nh(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function oh(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Xs(t,e){let n=t.map(l=>lh(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Zs(t,e){let n=t.map(l=>uh(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
 r=n.filter(l=>l.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(l=>l.adds),a=l=>({struck_through:l.isStruck,disabled:l.
-isOff||l.ink>0&&l.ink<uh*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
-l.isSum,hidden_part:l.isFolded}),c=(l,f)=>Object.entries(a(l)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
-c)}var oh="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
-uw",Pi=new RegExp(`^(\\+|(${oh})(?!\\p{L}))`,"iu"),ih=j("dirty|modified|unsaved"),rh=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-sh=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,ah=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-ch=j("group(ed|ing)?[-_]?(row|header|title|hd)?");function lh({element:t,cells:e,columns:n},o){let i=e.flatMap(c=>m(c)?[
-c]:O(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>oo(c,I)),a=i.length>0&&i.every(Me);return{
-adds:s.length===1&&Pi.test(A(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(fh)&&e.every(c=>!d(c)),ink:Math.max(
-...e.flatMap(c=>[c,...oo(c,qs)]).filter(qs).map(ve)),isChanged:[t,...e].some(c=>ih.test(T(c))),isFolded:e.some(c=>!L(c)||
-oo(c,dh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&ph(t,n,o),isLocked:a,isOff:rh.test(T(t))||e.some(
-c=>sh.test(d(c)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:ah.test(d(e[0])),isStruck:[t,...e].
-some(Ct)||e.some(c=>oo(c,l=>Ct(l)&&d(l)!=="").length>0)}}var uh=.7,qs=t=>[...t.childNodes].some(e=>F(e)&&e.data.trim()),
-oo=(t,e)=>h(t,e,n=>!b(n));function fh(t){let e=ot(t)?.value??"";return e.length===0||e==="No"}var dh=t=>t.localName==="d\
-etails"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function ph(t,e,n){let o=new Set(
-e).size;return o===1||ch.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Js="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Qs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Bi=`${Js}${Qs}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Li=new RegExp(`^[${Bi}\\s]+|\\s*[${Bi}][${Bi}\\s]*\\d?$`,"gu"),Zs=(t,e)=>new RegExp(
+isOff||l.ink>0&&l.ink<fh*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
+l.isSum,hidden_part:l.isFolded}),c=(l,u)=>Object.entries(a(l)).flatMap(([f,g])=>g?[{row:u,code:f}]:[]);return n.flatMap(
+c)}var ih="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
+uw",Li=new RegExp(`^(\\+|(${ih})(?!\\p{L}))`,"iu"),rh=W("dirty|modified|unsaved"),sh=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+ah=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,ch=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+lh=W("group(ed|ing)?[-_]?(row|header|title|hd)?");function uh({element:t,cells:e,columns:n},o){let i=e.flatMap(c=>m(c)?[
+c]:O(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>io(c,I)),a=i.length>0&&i.every(Pe);return{
+adds:s.length===1&&Li.test($(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(dh)&&e.every(c=>!d(c)),ink:Math.max(
+...e.flatMap(c=>[c,...io(c,Xs)]).filter(Xs).map(ye)),isChanged:[t,...e].some(c=>rh.test(k(c))),isFolded:e.some(c=>!L(c)||
+io(c,ph).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&hh(t,n,o),isLocked:a,isOff:sh.test(k(t))||e.some(
+c=>ah.test(d(c)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:ch.test(d(e[0])),isStruck:[t,...e].
+some(Ct)||e.some(c=>io(c,l=>Ct(l)&&d(l)!=="").length>0)}}var fh=.7,Xs=t=>[...t.childNodes].some(e=>F(e)&&e.data.trim()),
+io=(t,e)=>h(t,e,n=>!b(n));function dh(t){let e=it(t)?.value??"";return e.length===0||e==="No"}var ph=t=>t.localName==="d\
+etails"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function hh(t,e,n){let o=new Set(
+e).size;return o===1||lh.test(k(t))||o<n&&t.hasAttribute("aria-expanded")}var Qs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",ta="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Di=`${Qs}${ta}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ri=new RegExp(`^[${Di}\\s]+|\\s*[${Di}][${Di}\\s]*\\d?$`,"gu"),Js=(t,e)=>new RegExp(
 `(^|[-_])(sort(ed|ing)?[-_]?)?${t}(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_]${e}([-_]|$)`,"i"),
-ta=[[new RegExp(`[${Js}]`,"u"),Zs("asc","up")],[new RegExp(`[${Qs}]`,"u"),Zs("desc","down")]];function bn(t){let e=A(t);
-return e.replace(Li,"")||e}function ea(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(i=>/^(ascending|descending|other)$/.
-test(i.getAttribute("aria-sort")??""))??hh(e);return o?{sorted:bn(o)}:{}}function hh(t){let e=t.map(bh),n=a=>t.length>1&&
+ea=[[new RegExp(`[${Qs}]`,"u"),Js("asc","up")],[new RegExp(`[${ta}]`,"u"),Js("desc","down")]];function wn(t){let e=$(t);
+return e.replace(Ri,"")||e}function na(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(i=>/^(ascending|descending|other)$/.
+test(i.getAttribute("aria-sort")??""))??mh(e);return o?{sorted:wn(o)}:{}}function mh(t){let e=t.map(wh),n=a=>t.length>1&&
 e.filter(c=>c.length>0).every(c=>c.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.map(a=>o?a:a.filter(c=>!n(c))),
-r=a=>ta.filter(c=>a.some(l=>c.some(f=>f.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].length>0):void 0;return t.find(
-(a,c)=>r(i[c])===1)??s??mh(t)}function mh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Li,"")==="",
-n=t.map(i=>Ri(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).
-length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var gh=/filter|help|info|menu/i,Di=t=>`${T(t)}\
- ${t.getAttribute("aria-label")??""}`;function bh(t){let e=[t,...Ri(t)],n=e.flatMap(l=>G(T(l)).split(/\s+/)),o=e.flatMap(
-l=>["::before","::after"].map(f=>wh(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,"")),s=[
-...n,...i,...o,A(t).match(Li)?.join("")??""].filter(l=>ta.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>gh.test(Di(l))),c=l=>l.
-localName==="svg"&&!a.some(f=>_(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Ri=t=>h(t,()=>!0,e=>!b(e)||e.localName===
-"svg").flatMap(e=>[e,...Ri(e)]),wh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var vh=new Set(["grid","table","treegrid"]),yh=200,Ui=10,xh=3,wn=t=>vh.has(w(t)),vn=t=>t.localName==="table"&&!wn(t),Ot=t=>!b(
-t),Ue=N(t=>(t.localName==="table"?oa(t):Oh(t)).filter(({cells:e})=>e.some(Eh))),Eh=t=>t.getBoundingClientRect().height>xh||
-C(t)||d(t)!=="";function oa(t){return[...t.rows].filter(n=>Ot(n)&&Ot(n.parentElement)).map(n=>({element:n,cells:[...n.children].
-some(L)?[...n.children].filter(Ot):[],part:n.parentElement.localName}))}function Oh(t){let e=h(t,c=>w(c)==="row"||c.localName===
-"tr",Ot),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,y=>_h(y),Ot),f=c.getAttribute("ari\
-a-rowindex")??kh(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
-"";u||o.set(f,{element:c,others:[],cells:[...l],part:g})}let i=({cells:c})=>c.length>0&&c.every(l=>w(l)==="columnheader"),
-r=[...o.values()],s=[...Nh(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=Th(c.cells);let a=({element:c})=>Number(
-c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var Sh=t=>t.getBoundingClientRect().left;function Th(t){
-let e=t.every(na),n=e?na:Sh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=C(r)?r:JSON.
-stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function kh(t,e,n){let{
+r=a=>ea.filter(c=>a.some(l=>c.some(u=>u.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].length>0):void 0;return t.find(
+(a,c)=>r(i[c])===1)??s??gh(t)}function gh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Ri,"")==="",
+n=t.map(i=>Fi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).
+length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var bh=/filter|help|info|menu/i,Ui=t=>`${k(t)}\
+ ${t.getAttribute("aria-label")??""}`;function wh(t){let e=[t,...Fi(t)],n=e.flatMap(l=>K(k(l)).split(/\s+/)),o=e.flatMap(
+l=>["::before","::after"].map(u=>vh(l,u))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,"")),s=[
+...n,...i,...o,$(t).match(Ri)?.join("")??""].filter(l=>ea.some(u=>u.some(f=>f.test(l)))),a=e.filter(l=>bh.test(Ui(l))),c=l=>l.
+localName==="svg"&&!a.some(u=>A(l,u));return s.length===0&&e.some(c)?["drawn"]:s}var Fi=t=>h(t,()=>!0,e=>!b(e)||e.localName===
+"svg").flatMap(e=>[e,...Fi(e)]),vh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yh=new Set(["grid","table","treegrid"]),xh=200,Vi=10,Eh=3,vn=t=>yh.has(w(t)),yn=t=>t.localName==="table"&&!vn(t),Et=t=>!b(
+t),Fe=N(t=>(t.localName==="table"?ia(t):Sh(t)).filter(({cells:e})=>e.some(Oh))),Oh=t=>t.getBoundingClientRect().height>Eh||
+C(t)||d(t)!=="";function ia(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.children].
+some(L)?[...n.children].filter(Et):[],part:n.parentElement.localName}))}function Sh(t){let e=h(t,c=>w(c)==="row"||c.localName===
+"tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,y=>Ah(y),Et),u=c.getAttribute("ari\
+a-rowindex")??Nh(c,l,o),f=o.get(u);f?.cells.push(...l),f?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
+"";f||o.set(u,{element:c,others:[],cells:[...l],part:g})}let i=({cells:c})=>c.length>0&&c.every(l=>w(l)==="columnheader"),
+r=[...o.values()],s=[...Ch(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=Th(c.cells);let a=({element:c})=>Number(
+c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var kh=t=>t.getBoundingClientRect().left;function Th(t){
+let e=t.every(oa),n=e?oa:kh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=C(r)?r:JSON.
+stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function Nh(t,e,n){let{
 height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,c=n.get(a);if(!c)return o>
-0&&e.length>0?a:t;let l=c.cells.map(u=>u.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(u=>u.right<=i+1||u.
-left>=r-1)?a:t}function Nh(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Ot).length>0?h(i,e,Ot).flatMap(n):[i],o=h(t,e,i=>Ot(
-i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var ia=N(t=>{if(t.localName!=="tabl\
-e")return[];let e=Ue(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
-o.length||c.some(yn)))return[];let i=Ch(t);if(!i||vn(i)&&Ue(i).length!==1||C(i)||e.some(({cells:c})=>c.some(C)))return[];
-let r=({left:c,width:l},f)=>c>f.left-Ui&&c<f.right&&l<f.width+Ui,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Ot)[0]);
-return s.every(Boolean)&&d(i)===M(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
-[]});function Ch(t){for(let e=t;e&&v(e);e=p(e)){let n=P(p(e)??e).filter(i=>v(i)&&Ot(i)),o=n[n.indexOf(e)-1];if(o)return t.
-getBoundingClientRect().top-o.getBoundingClientRect().bottom<Ui?o:null}return null}var _h=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(w(t))||/^t[dh]$/.test(t.localName),na=t=>Number(t.getAttribute("aria-colindex")),yn=t=>w(t)==="columnheader"||t.localName===
+0&&e.length>0?a:t;let l=c.cells.map(f=>f.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(f=>f.right<=i+1||f.
+left>=r-1)?a:t}function Ch(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
+i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var ra=N(t=>{if(t.localName!=="tabl\
+e")return[];let e=Fe(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
+o.length||c.some(xn)))return[];let i=_h(t);if(!i||yn(i)&&Fe(i).length!==1||C(i)||e.some(({cells:c})=>c.some(C)))return[];
+let r=({left:c,width:l},u)=>c>u.left-Vi&&c<u.right&&l<u.width+Vi,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
+return s.every(Boolean)&&d(i)===P(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
+[]});function _h(t){for(let e=t;e&&v(e);e=p(e)){let n=B(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
+getBoundingClientRect().top-o.getBoundingClientRect().bottom<Vi?o:null}return null}var Ah=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(w(t))||/^t[dh]$/.test(t.localName),oa=t=>Number(t.getAttribute("aria-colindex")),xn=t=>w(t)==="columnheader"||t.localName===
 "th"&&!w(t).startsWith("row")&&t.scope!=="row";function Ih(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
-for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Fi(r,"col"),Fi(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
-Math.min(i+s,yh);l+=1)e[c][l]=r;i+=s}}),e}function Fi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
-return Math.min(Math.max(n||1,1),1e3)}function ra(t,e){let n=aa(t,e);if(!n)return null;let{body:o,head:i}=n,r=Uh(i);return{
-label:Z(t),header:r,rows:o.map(s=>Fh(s,r)),around:[],doubts:Xs(o,r.length),...Vh(t,i.length),...ea(i)}}var sa=t=>ia(t).length>
-0,ro=(t,e)=>aa(t,e)?.body.map(({columns:n})=>n)??[];function aa(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
-"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Ah(Ue(t)),o=e?.rows.length===0?n:[...ia(t),...n],
-i=Ih(o),r=Bh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfo\
-ot"&&a.part!=="thead"&&!$h(a,i)&&!Mh(a,o));return{head:i.slice(0,r),body:s}}function Ah(t){let e=t.findIndex(({cells:n})=>n.
-length>1);return e>0&&t[e].cells.every(yn)?t.slice(e):t}var $h=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&h(t,ca).length>1,Mh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
-test(d(e))||Ph(e)),Ph=t=>{let[e]=h(t,ca);return e!==void 0&&Pi.test(A(e))&&A(e)===A(t)},ca=t=>t.localName==="a"||I(t),so=N(
-t=>{let e=Ue(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),
-o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Ot(i)&&!n.has(i))});function la(t){let e=Ue(t),n=Math.max(0,...e.
-map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(yn)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Bh(t,e,n,o){let i=wn(t);if(!i&&(e.length===
-0||Lh(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!=="thead"&&!l.every(yn)),
-a=s===-1?e.length:s,c=Vi(e[0]?.cells??[])||a>0&&Vi(n[a-1]);return c&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
-!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Rh(e,n,r)?1:null}var Lh=t=>h(t,e=>vn(
-e)||wn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Ot).length>0,Vi=t=>{let n=t.slice(1).map(o=>A(o)).filter(o=>!Wi.
-test(o)&&!ua.test(o));return Dh.test(n.join(" "))},Dh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-Wi=/^(system |factory |standard )?defaults?( values?)?$/i,ua=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Rh(t,e,n){
-let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>yn(a)===(c%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
+for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Wi(r,"col"),Wi(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
+Math.min(i+s,xh);l+=1)e[c][l]=r;i+=s}}),e}function Wi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
+return Math.min(Math.max(n||1,1),1e3)}function sa(t,e){let n=ca(t,e);if(!n)return null;let{body:o,head:i}=n,r=Fh(i);return{
+label:Z(t),header:r,rows:o.map(s=>Vh(s,r)),around:[],doubts:Zs(o,r.length),...Wh(t,i.length),...na(i)}}var aa=t=>ra(t).length>
+0,so=(t,e)=>ca(t,e)?.body.map(({columns:n})=>n)??[];function ca(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
+"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=$h(Fe(t)),o=e?.rows.length===0?n:[...ra(t),...n],
+i=Ih(o),r=Lh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfo\
+ot"&&a.part!=="thead"&&!Mh(a,i)&&!Ph(a,o));return{head:i.slice(0,r),body:s}}function $h(t){let e=t.findIndex(({cells:n})=>n.
+length>1);return e>0&&t[e].cells.every(xn)?t.slice(e):t}var Mh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&h(t,la).length>1,Ph=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
+test(d(e))||Bh(e)),Bh=t=>{let[e]=h(t,la);return e!==void 0&&Li.test($(e))&&$(e)===$(t)},la=t=>t.localName==="a"||I(t),ao=N(
+t=>{let e=Fe(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),
+o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function ua(t){let e=Fe(t),n=Math.max(0,...e.
+map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(xn)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Lh(t,e,n,o){let i=vn(t);if(!i&&(e.length===
+0||Dh(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:u})=>u!=="thead"&&!l.every(xn)),
+a=s===-1?e.length:s,c=ji(e[0]?.cells??[])||a>0&&ji(n[a-1]);return c&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
+!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Uh(e,n,r)?1:null}var Dh=t=>h(t,e=>yn(
+e)||vn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,ji=t=>{let n=t.slice(1).map(o=>$(o)).filter(o=>!Hi.
+test(o)&&!fa.test(o));return Rh.test(n.join(" "))},Rh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+Hi=/^(system |factory |standard )?defaults?( values?)?$/i,fa=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Uh(t,e,n){
+let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>xn(a)===(c%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
 (s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).length<2||r.some(
-s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(s[0]))}function Uh(t){
-let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&A(a)),r=i.
-filter(a=>!C(a)),s=r.length>0?r:i;return s.length>0?bn(s.findLast(a=>Fi(a,"col")===1)??s.at(-1)):""})}function Fh({cells:t,
-columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Re(t[0],"")];let o=Math.max(n.length,e.length);return Array.
-from({length:o},(i,r)=>e[r]?Re(e[r],n[r]??""):"")}function Vh(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
-0?{total:n-e}:{}}function fa(t){let e=Ue(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(s[0]))}function Fh(t){
+let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&$(a)),r=i.
+filter(a=>!C(a)),s=r.length>0?r:i;return s.length>0?wn(s.findLast(a=>Wi(a,"col")===1)??s.at(-1)):""})}function Vh({cells:t,
+columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ue(t[0],"")];let o=Math.max(n.length,e.length);return Array.
+from({length:o},(i,r)=>e[r]?Ue(e[r],n[r]??""):"")}function Wh(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
+0?{total:n-e}:{}}function da(t){let e=Fe(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function da(t){let e=oa(t),n=e[0]?.cells??[];
-if(n.some(C)||!Vi(n))return e;let o=i=>(r,s)=>s>0&&i.test(A(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Wi)),s=i.cells.filter((c,l)=>!o(Wi)(c,l)&&!o(ua)(c,l)),a=s.slice(1).every(c=>Re(c,"")===
-"")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function pa({cells:t}){let e=t.filter(i=>C(i)||d(i));
-if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ha(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function ha(t){let e=[...t.children].find(n=>Ot(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
-600||(e?ha(e):!1)}function ma({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||ao(s)||s===t.at(-1));if(t.some(s=>C(s)||s.querySelector(
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function pa(t){let e=ia(t),n=e[0]?.cells??[];
+if(n.some(C)||!ji(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(Hi)),s=i.cells.filter((c,l)=>!o(Hi)(c,l)&&!o(fa)(c,l)),a=s.slice(1).every(c=>Ue(c,"")===
+"")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ha({cells:t}){let e=t.filter(i=>C(i)||d(i));
+if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ma(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function ma(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
+600||(e?ma(e):!1)}function ga({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||co(s)||s===t.at(-1));if(t.some(s=>C(s)||s.querySelector(
 "table"))||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
-s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var ao=t=>!d(t)&&(io(t)||h(t,io).some(e=>!Wh.
-test(e.title))),Wh=/^(edit|change|bearb|modif|wijz)/i,io=t=>/^(button|canvas|i|img|picture|svg)$/.test(t.localName);var ji="\\d[\\d.,]*\\s*",jh=[new RegExp(`\\b${ji}${qr}\\s*${ji}${di}\\s*\\d`,"i"),new RegExp(`\\b(?:${Xr}|showing|displa\
-ying)\\b\\D{0,12}${ji}${di}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Hh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ga,Kh]=[Zr,Jr].map(t=>new RegExp(t,"i"));function Ki(t){if(Gi(t)&&Gh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
-return ga.test(n)&&!gn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Hi(t.textContent)?d(t):"";return!Hi(e)||C(t)||h(
-t,n=>Hi(d(n)),n=>!b(n)).length>0?null:e}function Hi(t){let e=M(t);return t.length<=480&&e.length<=120&&jh.some(n=>n.test(
-e))}var Gi=t=>Hh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function Gh(t){let n=h(t,le,i=>!b(i)).filter(i=>!gn(
-i)).map(De),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ga,Kh].some(r=>r.test(i))&&!o.includes(i))}var zh=t=>t.
-localName==="main"||t.querySelector("h2, dl, table, form")!==null;function co(t){let e=`${t.id} ${t.getAttribute("aria-l\
-abel")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0&&!zh(t)}function ya(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new zi(i,r,n),a=s.of(t);Hs(a,e,o);for(let W of new Set(
-i.values()))W.around=tm(a,W);let c=a.findIndex(({type:W})=>W==="heading"),l=a.findIndex(Qh),f=a.findLastIndex(({type:W})=>W===
-"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,y=(W,B)=>B<c?g!==null&&_(W,g)&&h(g,le).
-length===0:B<Math.max(l,f)||l===-1,D=({isChip:W,isState:B,node:pt,type:ie,text:re},yt)=>ie==="button"&&Jh.test(re)||ie===
-"text"&&!W&&!B&&(y(pt,yt)?/\p{L}/u:Xh).test(re)&&!Gn(pt),Q=[...a.filter(D),...s.ofSite],at=new Set(Q.map(({text:W})=>W.slice(
-0,120)));for(let W of[...at].slice(0,50))n.push({type:"note",text:W})}var Yh=3,qh=t=>t.getAttribute("aria-selected")==="\
-true"||[t,t.firstElementChild].some(e=>e&&Et(e)),[Xh,Zh,Jh]=[Kr,Gr,zr].map(t=>new RegExp(t,"i")),Qh=({type:t})=>/^(field|table|label)$/.
-test(t);function tm(t,e){let n=t.flatMap((c,l)=>c.item===e?[l]:[]);if(n.length===0)return[];let[o,i]=em(t,e,n);for(;o>0&&
-!ba(t[o-1],e);)o-=1;for(;i<t.length-1&&!ba(t[i+1],e);)i+=1;let r=new Map;for(let c=o;c<=i;c+=1){let{text:l}=t[c],f=Math.
-max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&!r.has(l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(0,50),
-a=new Set(s.map(([c])=>c));return[...r.keys()].filter(c=>a.has(c))}var xa=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,ba=(t,e)=>t.type==="heading"||xa(t,e);function em(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){
-let[a,c]=[o,i];for(;a>0&&_(t[a-1].node,s);)a-=1;for(;c<t.length-1&&_(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(
-i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>1||l.some(f=>xa(f,e)))break;[o,i]=[a,c]}return[o,i]}var zi=class{parts=[];ofSite=[];line=[];constructor(e,n,o){
+s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var co=t=>!d(t)&&(ro(t)||h(t,ro).some(e=>!jh.
+test(e.title))),jh=/^(edit|change|bearb|modif|wijz)/i,ro=t=>/^(button|canvas|i|img|picture|svg)$/.test(t.localName);var Ki="\\d[\\d.,]*\\s*",Hh=[new RegExp(`\\b${Ki}${Zr}\\s*${Ki}${hi}\\s*\\d`,"i"),new RegExp(`\\b(?:${Jr}|showing|displa\
+ying)\\b\\D{0,12}${Ki}${hi}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Kh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ba,Gh]=[Qr,ts].map(t=>new RegExp(t,"i"));function zi(t){if(Yi(t)&&zh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
+return ba.test(n)&&!bn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Gi(t.textContent)?d(t):"";return!Gi(e)||C(t)||h(
+t,n=>Gi(d(n)),n=>!b(n)).length>0?null:e}function Gi(t){let e=P(t);return t.length<=480&&e.length<=120&&Hh.some(n=>n.test(
+e))}var Yi=t=>Kh.test(`${t.getAttribute("aria-label")??""} ${k(t)}`);function zh(t){let n=h(t,le,i=>!b(i)).filter(i=>!bn(
+i)).map(Re),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ba,Gh].some(r=>r.test(i))&&!o.includes(i))}var Yh=t=>t.
+localName==="main"||t.querySelector("h2, dl, table, form")!==null;function lo(t){let e=`${t.id} ${t.getAttribute("aria-l\
+abel")??""} ${k(t)}`;return/crumb/i.test(e)&&O(t).length===0&&!Yh(t)}function xa(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new qi(i,r,n),a=s.of(t);Ks(a,e,o);for(let _ of new Set(
+i.values()))_.around=tm(a,_);let c=a.findIndex(({type:_})=>_==="heading"),l=a.findIndex(Qh),u=a.findLastIndex(({type:_})=>_===
+"field"),f=a[c]?.node,g=f&&p(f).localName!=="body"?f.previousElementSibling:null,[y]=a.slice(Math.max(u,l)).map(({node:_})=>gn(
+_)),D=_=>y?.closest("form")?.contains(_)||gn(_).getBoundingClientRect().top<y?.getBoundingClientRect().bottom,Q=(_,q)=>q<
+c?g!==null&&A(_,g)&&h(g,le).length===0:q<Math.max(l,u)||l===-1||D(_),at=({isChip:_,isState:q,node:Rt,type:kt,text:pt},we)=>kt===
+"button"&&Jh.test(pt)||kt==="text"&&!_&&!q&&(Q(Rt,we)?/\p{L}/u:Zh).test(pt)&&!zn(Rt),Dt=(_,q)=>{let Rt=new Set(q.map(({text:kt})=>kt.
+slice(0,120)));for(let kt of[...Rt].slice(0,50))n.push({type:_,text:kt})};Dt("note",[...a.filter(at),...s.notes]),Dt("si\
+te",s.ofSite)}var qh=3,Xh=t=>t.getAttribute("aria-selected")==="true"||[t,t.firstElementChild].some(e=>e&&xt(e)),[Zh,Jh]=[
+Yr,qr].map(t=>new RegExp(t,"i")),Qh=({type:t})=>/^(field|table|label)$/.test(t);function tm(t,e){let n=t.flatMap((c,l)=>c.
+item===e?[l]:[]);if(n.length===0)return[];let[o,i]=em(t,e,n);for(;o>0&&!wa(t[o-1],e);)o-=1;for(;i<t.length-1&&!wa(t[i+1],
+e);)i+=1;let r=new Map;for(let c=o;c<=i;c+=1){let{text:l}=t[c],u=Math.max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&
+!r.has(l)&&r.set(l,u)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(0,50),a=new Set(s.map(([c])=>c));return[...r.keys()].filter(
+c=>a.has(c))}var Ea=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,wa=(t,e)=>t.type==="heading"||Ea(t,e);function em(t,e,n){
+let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,c]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;c<t.length-
+1&&A(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(i+1,c+1)];if(r+=l.filter(({type:u})=>u==="heading").length,r>
+1||l.some(u=>Ea(u,e)))break;[o,i]=[a,c]}return[o,i]}var qi=class{parts=[];ofSite=[];notes=[];isApart=!1;line=[];constructor(e,n,o){
 this.tables=e,this.pairs=n,this.names=o.filter(({control:i,value:r})=>/^(static|text)$/.test(i)&&/\p{L}/u.test(r)).slice(
-0,Yh).map(({value:i})=>i),this.holders=new Set;for(let i of n.keys())for(let r=p(i);r&&!this.holders.has(r);r=p(r))this.
+0,qh).map(({value:i})=>i),this.holders=new Set;for(let i of n.keys())for(let r=p(i);r&&!this.holders.has(r);r=p(r))this.
 holders.add(r)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):
-F(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&Rt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(
-e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(it(e))return this.heading(e);if($e(e))return this.
-frame(e);if(!cm(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(le(e))return gn(e)?void 0:this.button(
-e);if(Ee(e)&&om(e))return this.add(e,"text",`${d(e)} \xD7`,{isChip:!0});if(this.marked(e),!this.holders.has(e)&&am(e))return this.
-add(e,"text",d(e));this.inside(e,o=>this.visit(o))}}frame(e){this.end();let n=this.parts.length;this.inside(e,r=>this.visit(
-r)),this.end();let o=this.parts.splice(n),i=({type:r,text:s},a)=>r==="text"&&(o[a-1]?.type==="heading"?/\p{L}/u:Zh).test(
-s);this.ofSite.push(...o.filter(i))}marked(e){let n=this.holders.has(e)?[]:[...e.children].filter(s=>!b(s)),o=n.filter(qh);
-if(o.length<2||o.length===n.length)return;let i=o.map(s=>d(s,{buttons:!0})),r=s=>n.indexOf(s)%2===n.indexOf(o[0])%2;i.some(
-s=>this.names.includes(s))&&!o.every(r)&&this.ofSite.push({text:`marked in a list: ${i.join(", ")}`})}heading(e){this.add(
-e,"heading");for(let n of h(e,xe,o=>!b(o)))d(n)&&this.add(n,"text",d(n))}inside(e,n){let o=R(e)||e.localName==="br";o&&this.
-end(),this.drawn(e,"::before");for(let i of P(e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=R(e)&&[...e.
-children].some(R)?Ut(e,n).trim():"";o&&this.add(e,"text",o)}add(e,n,o,i){this.end(),this.parts.push({node:e,type:n,text:o,
-...i})}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=(c,l)=>l&&[c,l].some(({parentElement:f})=>Kn(f)),i=e.map((c,l)=>(o(
-c,e[l-1])&&!/^[.,;:]/.test(c.data)?" ":"")+c.data),r=M(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.
-test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=De(
-e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&p(o.node)===p(e);this.add(e,"button",i||!n&&nm.test(e.
-outerHTML)?"\u203A":n)}control(e){if(!L(e))return;let{label:n}=et(e);this.field(e,n,!lt(e,n)&&dm(e,n)?wa(e,n):void 0)}field(e,n,o){
-this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===M(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.
-parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add(e,"table",void 0,{item:n});
-let{header:o,across:i}=la(e);for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.
-visit(s));for(let r of so(e))this.visit(r);this.add(e,"table",void 0,{item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.
-test(m(o))||this.add(o,"tool",wa(o,et(o).label));let n=[e,...h(e,im,o=>!b(o))];for(let o of n.filter(i=>rm.test(T(i))))this.
-add(o,"tool",`filtered: ${bn(e)}`);for(let o of n.slice(1).filter(le))this.add(o,"button",De(o))}},nm=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-om=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),im=t=>/filter/i.test(Di(t)),rm=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+F(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&Ft(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(
+e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Me(e))return this.
+frame(e);if(lo(e)||cm(e)&&!this.hasContent(e))return this.path(e);if(!um(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.
+control(e);if(le(e))return bn(e)?void 0:this.button(e);if(Oe(e)&&om(e))return this.add(e,"text",`${d(e)} \xD7`,{isChip:!0});
+if(this.marked(e),!this.isApart&&!this.holders.has(e)&&am(e))return this.add(e,"text",d(e));this.inside(e,o=>this.visit(
+o))}}hasContent(e){return h(e,o=>m(o)||nt(o)||this.pairs.has(o)||this.tables.has(o)).length>0}frame(e){let n=this.taken(
+e);for(let[o,i]of n.entries())i.type==="text"&&(n[o-1]?.type==="heading"?this.notes:this.ofSite).push(i)}path(e){let n=this.
+taken(e).map(({text:o})=>o);this.notes.push({text:n.filter(o=>/\p{L}/u.test(o)).join(" \u203A ")})}taken(e){this.end();let n=this.
+parts.length;return this.isApart=!0,this.inside(e,o=>this.visit(o)),this.isApart=!1,this.end(),this.parts.splice(n)}marked(e){
+let n=this.holders.has(e)?[]:[...e.children].filter(s=>!b(s)),o=n.filter(Xh);if(o.length<2||o.length===n.length)return;let i=o.
+map(s=>d(s,{buttons:!0})),r=s=>n.indexOf(s)%2===n.indexOf(o[0])%2;i.some(s=>this.names.includes(s))&&!o.every(r)&&this.notes.
+push({text:`marked in a list: ${i.join(", ")}`})}heading(e){this.add(e,"heading");for(let n of h(e,Ee,o=>!b(o)))d(n)&&this.
+add(n,"text",d(n))}inside(e,n){let o=R(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of B(e))n(
+i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=R(e)&&[...e.children].some(R)?Vt(e,n).trim():"";o&&this.add(e,
+"text",o)}add(e,n,o,i){this.end(),this.parts.push({node:e,type:n,text:o,...i})}end(){let e=this.line.splice(0),n=this.parts.
+at(-1),o=(c,l)=>l&&[c,l].some(({parentElement:u})=>Gn(u)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.data)?" ":"")+c.
+data),r=P(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
+""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Re(e),o=this.parts.at(-1),i=o?.type==="button"&&
+o.text===""&&n===""&&p(o.node)===p(e);this.add(e,"button",i||!n&&nm.test(e.outerHTML)?"\u203A":n)}control(e){if(!L(e))return;
+let{label:n}=et(e);this.field(e,n,!lt(e,n)&&hm(e,n)?va(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type===
+"text"&&i.text===P(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:
+{node:e,type:"tool",text:o})}table(e,n){this.add(e,"table",void 0,{item:n});let{header:o,across:i}=ua(e);for(let r of o)
+this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of ao(e))this.visit(r);
+this.add(e,"table",void 0,{item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(m(o))||this.add(o,"tool",va(o,et(
+o).label));let n=[e,...h(e,im,o=>!b(o))];for(let o of n.filter(i=>rm.test(k(i))))this.add(o,"tool",`filtered: ${wn(e)}`);
+for(let o of n.slice(1).filter(le))this.add(o,"button",Re(o))}},nm=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,om=t=>h(t,I).length>0||
+/[\u00d7\u2715\u2716]$/.test(d(t)),im=t=>/filter/i.test(Ui(t)),rm=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 sm=t=>t.localName==="tr"||w(t)==="row";function am(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
-startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>le(o)||m(o)||it(o)||sm(o)).length===0}function cm(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(w(t))||t.localName==="menu"||co(t)?!0:(t.localName==="nav"||w(t)==="navigation")&&!Gi(t)&&h(t,le).every(n=>/\p{L}/u.
-test(De(n)))}var lm=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,um="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",fm=new RegExp(`\\b(${um})\\b`,"i"),
-Ea=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function dm(t,e){let n=m(t);if(!e||n==="ignored"||fm.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(w(s))||lm.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=ot(t)?.value??"";return/^\d+$/.
-test(r)&&(/^(select|combobox)$/.test(n)||Ea.test(Vt(t)))}function wa(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
-return`${n}: ${t.value?"\u2026":""}`.trim();let o=[ot(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Vt(t):"";if(Ea.
-test(i))return M(`${/\bpage\b/i.test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&pm.test(n)&&/^(select|combobox)$/.test(
-m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var pm=/\b(rows?|lines|entries|items|records|results)\b/i;var hm=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Xi="a frame of another site";function Oa(t){
-let e=xn(t);return ya(gi(t),e),Vs(e.fixed),e.items.map(mm)}function xn(t){let e=new qi;return e.walk(gi(t)),e}function mm(t){
+startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>le(o)||m(o)||nt(o)||sm(o)).length===0}var cm=t=>t.textContent.
+length<240&&lm.test(d(t,{buttons:!0})),lm=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /;function um(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(w(t))||t.localName==="menu"?!0:(t.localName==="nav"||w(t)==="navigation")&&!Yi(t)&&h(t,le).every(n=>/\p{L}/u.test(Re(
+n)))}var fm=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,dm="page|rows?|entries|reco\
+rds|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",pm=new RegExp(`\\b(${dm})\\b`,"i"),Oa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;
+function hm(t,e){let n=m(t);if(!e||n==="ignored"||pm.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.
+test(w(s))||fm.test(k(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.
+test(n)||Oa.test(jt(t)))}function va(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":
+""}`.trim();let o=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?jt(t):"";if(Oa.test(i))return P(`${/\bpage\b/i.
+test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&mm.test(n)&&/^(select|combobox)$/.test(m(t));return`${n}: ${o}${r?"\
+ / page":""}`.trim()}var mm=/\b(rows?|lines|entries|items|records|results)\b/i;var gm=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ji="a frame of another site";function Sa(t){
+let e=En(t);return xa(wi(t),e),Ws(e.fixed),e.items.map(bm)}function En(t){let e=new Zi;return e.walk(wi(t)),e}function bm(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
-length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var qi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(co(e))return this.
-breadcrumb(e);if(jn(e))return this.pager(e);if(p(e)&&[...eo(p(e)).values()].includes(e))return;if(it(e)||Ls(e))return this.
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Zi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(lo(e))return this.
+breadcrumb(e);if(Hn(e))return this.pager(e);if(p(e)&&[...no(p(e)).values()].includes(e))return;if(nt(e)||Rs(e))return this.
 heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(w(e)==="tab"||w(e)==="ta\
-blist")return this.tabs(e);if($e(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(vn(e)||wn(e))
-return this.table(e);if(e.localName==="dd"&&!C(e)&&gm(e))return;if(e.localName==="dd"&&!C(e))return this.pair(to(e),e);let n=Yt(
-e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[
-...this.groups];e(),this.groups=n}container(e){let n=hm.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?xm(
-e):"",i=o||eo(e).size>0?"":Em(e)||Bs(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
+blist")return this.tabs(e);if(Me(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(yn(e)||vn(e))
+return this.table(e);if(e.localName==="dd"&&!C(e)&&wm(e))return;if(e.localName==="dd"&&!C(e))return this.pair(eo(e),e);let n=Zt(
+e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of B(e))this.walk(n)}inside(e){let n=[
+...this.groups];e(),this.groups=n}container(e){let n=gm.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Om(
+e):"",i=o||no(e).size>0?"":Sm(e)||Ds(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
-this.children(e)})}heading(e){L(e)&&(this.headed(A(e),Sa(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
+this.children(e)})}heading(e){L(e)&&(this.headed($(e),ka(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
 let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
 n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(w(e)==="tab"?[e]:h(e,i=>w(i)==="\
 tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();an(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Xi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let n=m(e)==="combobox"&&e.disabled?Ft(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
-if(Om(e))return this.unread(`two lists between which entries are moved: ${et(e).label}`);let o=ot(e),{label:i,row:r,opposite:s}=et(
-e);if(!o||lt(e,i))return;if(Yn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
+inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Ji)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let n=m(e)==="combobox"&&e.disabled?Wt(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
+if(km(e))return this.unread(`two lists between which entries are moved: ${et(e).label}`);let o=it(e),{label:i,row:r,opposite:s}=et(
+e);if(!o||lt(e,i))return;if(qn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||w(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
-i&&o.control==="choice"&&m(e)==="combobox",c=a&&zt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
-u=f.filter((y,D)=>y!==i||D<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Xt(e)}),this.
-controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Us(e):"";g&&this.items.push({type:"f\
-ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=ce(e);for(let l of n)this.read.add(l);let{label:o,
-row:i,container:r}=no(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Xt(n[0]).filter(l=>n.every(f=>Xt(f).
-includes(l))),c=Le(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
+i&&o.control==="choice"&&m(e)==="combobox",c=a&&Xt.test(i),l=a&&!c?"":o.value,u=r?[...this.groupNames(),r]:this.groupNames(),
+f=u.filter((y,D)=>y!==i||D<u.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:f,state:Qt(e)}),this.
+controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Vs(e):"";g&&this.items.push({type:"f\
+ield",label:i,value:g,control:"static",group:f,state:[]})}radios(e){let n=ce(e);for(let l of n)this.read.add(l);let{label:o,
+row:i,container:r}=oo(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Qt(n[0]).filter(l=>n.every(u=>Qt(u).
+includes(l))),c=De(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!io(n)?n:p(n),i=ao(n)?Be(o):"";if(!e||ao(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
-"li",a=>!b(a)).map(a=>tt(a)),..._t(n)];if(Yn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Ct)||h(o,
-Ct,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:As(n));if(s!==":"){
-if(s===""&&h(o,wm,a=>!I(a)).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",
+this.pairs.set(n,e);let o=v(n)&&!ro(n)?n:p(n),i=co(n)?Le(o):"";if(!e||co(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
+"li",a=>!b(a)).map(a=>tt(a)),..._t(n)];if(qn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Ct)||h(o,
+Ct,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:Ms(n));if(s!==":"){
+if(s===""&&h(o,ym,a=>!I(a)).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",
 label:e,value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.
-items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&vm(this.body,e),r=ra(e,i?{...o,rows:[]}:o);if(!r)return this.
-layout(e);if(Yn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||sa(e)?e:null,s&&i?ym(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
-r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),fa(e)&&this.
-items.push({type:"pager",text:Yr});for(let a of so(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))v(n)&&
+items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&xm(this.body,e),r=sa(e,i?{...o,rows:[]}:o);if(!r)return this.
+layout(e);if(qn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
+length>1;this.body=s||aa(e)?e:null,s&&i?Em(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),da(e)&&this.
+items.push({type:"pager",text:Xr});for(let a of ao(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of B(e))v(n)&&
 !b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
-"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of da(e)){let r=pa(i);r?this.groups=[...this.groups.
-slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Ki)?[]:ma(e);if(n.length===0)for(let o of e.cells)
-this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Ki(e);return n&&this.items.push({type:"\
-pager",text:n}),!!n}},gm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&jt(t).length===0,bm=/^[-\u2013\u2014]*$/,
-wm=t=>t.getAttribute("aria-busy")==="true"||Et(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
-"none"&&!bm.test(mt(t.textContent.trim())),vm=(t,e)=>{let n=s=>x(p(s),vn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
-length===1);return o===i||r&&p(o)===p(i)};function ym(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
-rows.length}))),t.rows.push(...n)}function xm(t){if(X(t,"aria-labelledby").some(n=>it(n)&&Sa(n)===1))return"";if(t.localName!==
-"details")return Z(t);let e=t.querySelector(":scope > summary");return e?A(e):""}var Em=t=>t.localName==="dd"&&O(t).length>
-1?to(t):"",Sa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(it(t)?2:6));function Om(t){
+"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of pa(e)){let r=ha(i);r?this.groups=[...this.groups.
+slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(zi)?[]:ga(e);if(n.length===0)for(let o of e.cells)
+this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=zi(e);return n&&this.items.push({type:"\
+pager",text:n}),!!n}},wm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Kt(t).length===0,vm=/^[-\u2013\u2014]*$/,
+ym=t=>t.getAttribute("aria-busy")==="true"||xt(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
+"none"&&!vm.test(mt(t.textContent.trim())),xm=(t,e)=>{let n=s=>x(p(s),yn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
+length===1);return o===i||r&&p(o)===p(i)};function Em(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
+rows.length}))),t.rows.push(...n)}function Om(t){if(X(t,"aria-labelledby").some(n=>nt(n)&&ka(n)===1))return"";if(t.localName!==
+"details")return Z(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Sm=t=>t.localName==="dd"&&O(t).length>
+1?eo(t):"",ka=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function km(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
-null&&O(n).length===2&&h(n,I).length>0}var Fe=class extends Error{};function ka(t){let e=Oa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Fe("\
+null&&O(n).length===2&&h(n,I).length>0}var Ve=class extends Error{};function Na(t){let e=Sa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ve("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Fe(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:M(t.title),address:Sm(t.location),
-items:e}}var Sm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ve={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new Ve(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:P(t.title),address:Tm(t.location),
+items:e}}var Tm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var We={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -685,160 +690,160 @@ The list does not have this entry.",option_ambiguous:"The list has several such 
 e filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than t\
 he field.",other_field:"The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
 formatted:"The text has a format, which would be lost. Fill it in by hand.",not_read_back:"The field has another value t\
-han the one that was filled in."},k=class extends Error{constructor(e,n=[]){super(Ve[e]),this.code=e,this.fields=n}},Tm=new Set(
-["already_so","filled","pending","restored","to_fill"]),ut=(t,e=[])=>({code:t,message:Ve[t],fields:e.map(n=>Tm.has(n.code)?
-n:{...n,message:Ve[n.code]})});function Ca(t){let e=t.body??t.documentElement;return h(e,km,n=>!b(n))}function km(t){return t.localName==="details"?!t.
-open&&Na(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&X(t,"aria-controls").some(e=>b(e)&&Na(
-e))}var Zi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Na=t=>t.querySelector(Zi)!==null;var Nm=2e4,Cm=200,_m=t=>t.localName==="iframe"||t.localName==="frame";function*Ji(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function ue(t){let e=[...Ji(t)].flatMap(
-([n])=>_m(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}var _a=t=>[...Ji(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
-e.namespaceURI!==Im?null:Am(e);return n&&[...n.querySelectorAll(Zi)].some(o=>o.checkVisibility())}),Im="http://www.w3.or\
-g/1999/xhtml",Am=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function lo(t){let e=0;
-for(let[,n]of Ji(t,o=>!b(o)))if(e+=1,e>Nm||n>Cm)throw new k("too_much")}function Qi(t){let{height:e,left:n,top:o,width:i}=t.
-getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Qi(
+han the one that was filled in."},T=class extends Error{constructor(e,n=[]){super(We[e]),this.code=e,this.fields=n}},Nm=new Set(
+["already_so","filled","pending","restored","to_fill"]),ut=(t,e=[])=>({code:t,message:We[t],fields:e.map(n=>Nm.has(n.code)?
+n:{...n,message:We[n.code]})});function _a(t){let e=t.body??t.documentElement;return h(e,Cm,n=>!b(n))}function Cm(t){return t.localName==="details"?!t.
+open&&Ca(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&X(t,"aria-controls").some(e=>b(e)&&Ca(
+e))}var Qi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Ca=t=>t.querySelector(Qi)!==null;var _m=2e4,Am=200,Im=t=>t.localName==="iframe"||t.localName==="frame";function*tr(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of B(o))v(r)&&e(r)&&n.push([r,i+1])}}function ue(t){let e=[...tr(t)].flatMap(
+([n])=>Im(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}var Aa=t=>[...tr(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
+e.namespaceURI!==$m?null:Mm(e);return n&&[...n.querySelectorAll(Qi)].some(o=>o.checkVisibility())}),$m="http://www.w3.or\
+g/1999/xhtml",Mm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function uo(t){let e=0;
+for(let[,n]of tr(t,o=>!b(o)))if(e+=1,e>_m||n>Am)throw new T("too_much")}function er(t){let{height:e,left:n,top:o,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=er(
 r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function S(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if($m(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Mm(t)}`)}function $m(t){
-return t.nodeType===9}function Mm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function tr(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function En(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(Pm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Bm(t)}`)}function Pm(t){
+return t.nodeType===9}function Bm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function nr(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function On(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function fe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var On=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+var Sn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,n){fe(this,"kind",void 0),fe(this,"type",void 0),fe(this,"file",null),fe(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Ia(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var nr=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new On(e[0],Ia(e[1])):new On(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function er(t){let e=Ia(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function uo(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Pm(t){return new class{getData(n){
-var o;let i=er(n),r=(o=this.items.find(uo(i,!0)))!==null&&o!==void 0?o:this.items.find(uo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=er(n),r=this.items.findIndex(uo(i,!0)),s=new On(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=er(n),i=this.items.findIndex(uo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Ia(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var ir=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new Sn(e[0],Ia(e[1])):new Sn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function or(t){let e=Ia(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function fo(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Lm(t){return new class{getData(n){
+var o;let i=or(n),r=(o=this.items.find(fo(i,!0)))!==null&&o!==void 0?o:this.items.find(fo(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=or(n),r=this.items.findIndex(fo(i,!0)),s=new Sn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=or(n),i=this.items.findIndex(fo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-fe(this,"dropEffect","none"),fe(this,"effectAllowed","uninitialized"),fe(this,"items",new nr),fe(this,"files",En(t,[]))}}}
-function We(t,e=[]){let n=typeof t.DataTransfer>"u"?Pm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>En(
-t,e)}),n}async function Aa(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function Ma(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function Pa(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+fe(this,"dropEffect","none"),fe(this,"effectAllowed","uninitialized"),fe(this,"items",new ir),fe(this,"files",On(t,[]))}}}
+function je(t,e=[]){let n=typeof t.DataTransfer>"u"?Lm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>On(
+t,e)}),n}async function $a(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function Pa(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function Ba(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ma(this,"data",void 0),this.data=i}}(n)}var je=Symbol("Manage Clipboard\
-Sub");function $a(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Pa(this,"data",void 0),this.data=i}}(n)}var He=Symbol("Manage Clipboard\
+Sub");function Ma(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>tr(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[Pa(t,o)]}constructor(...o){super(...o),Ma(this,"items",[])}},{[je]:e})}function or(t){return!!t?.[je]}function Ba(t){if(or(
-t.navigator.clipboard))return t.navigator.clipboard[je];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=$a(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=$a(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[je]}function Bm(t){or(t.navigator.clipboard)&&t.navigator.clipboard[je].resetClipboardStub()}
-function Lm(t){or(t.navigator.clipboard)&&t.navigator.clipboard[je].detachClipboardStub()}async function La(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=We(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>tr(a,e.FileReader)));return i}async function po(t,e){let n=V(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await Aa(n,a);i.push(Pa(n,c))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var fo=globalThis;typeof fo.afterEach==
-"function"&&fo.afterEach(()=>{typeof globalThis.window<"u"&&Bm(globalThis.window)});typeof fo.afterAll=="function"&&fo.afterAll(
-()=>{typeof globalThis.window<"u"&&Lm(globalThis.window)});var ho=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+r&&(o+=await i.getType(r).then(s=>nr(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[Ba(t,o)]}constructor(...o){super(...o),Pa(this,"items",[])}},{[He]:e})}function rr(t){return!!t?.[He]}function La(t){if(rr(
+t.navigator.clipboard))return t.navigator.clipboard[He];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
+o={resetClipboardStub:()=>{n=Ma(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Ma(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[He]}function Dm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[He].resetClipboardStub()}
+function Rm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[He].detachClipboardStub()}async function Da(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=je(e);for(let r of o)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>nr(a,e.FileReader)));return i}async function ho(t,e){let n=V(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await $a(n,a);i.push(Ba(n,c))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var po=globalThis;typeof po.afterEach==
+"function"&&po.afterEach(()=>{typeof globalThis.window<"u"&&Dm(globalThis.window)});typeof po.afterAll=="function"&&po.afterAll(
+()=>{typeof globalThis.window<"u"&&Rm(globalThis.window)});var mo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function Sn(t){return t.matches(ho)}function Da(t){return new t.constructor(t.type,t)}function rt(t){for(let n=t;n;n=n.parentElement)if(S(n,["button","input","select","textarea","optgroup","option"])){if(n.
+", ");function kn(t){return t.matches(mo)}function Ra(t){return new t.constructor(t.type,t)}function rt(t){for(let n=t;n;n=n.parentElement)if(S(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(S(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
-n.hasAttribute("disabled"))return!0;return!1}function Ht(t){let e=t.activeElement;if(e?.shadowRoot){let n=Ht(e.shadowRoot);if(n)return n}else if(e&&S(e,"iframe")){let n=e.
-contentDocument;if(n)return Ht(n)}return rt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function He(t){var e;return(e=
-Ht(t))!==null&&e!==void 0?e:t.body}function Ra(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function St(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function de(t){let e=Dm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Dm(t){return t.nodeType===1?t:t.parentElement}var Ua=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Ua||{});function mo(t){return S(t,"button")||S(t,"input")&&t.type in Ua}function At(t){return ir(t)&&!t.readOnly||St(t)}var Fa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+n.hasAttribute("disabled"))return!0;return!1}function zt(t){let e=t.activeElement;if(e?.shadowRoot){let n=zt(e.shadowRoot);if(n)return n}else if(e&&S(e,"iframe")){let n=e.
+contentDocument;if(n)return zt(n)}return rt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ke(t){var e;return(e=
+zt(t))!==null&&e!==void 0?e:t.body}function Ua(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function de(t){let e=Um(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Um(t){return t.nodeType===1?t:t.parentElement}var Fa=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Fa||{});function go(t){return S(t,"button")||S(t,"input")&&t.type in Fa}function It(t){return sr(t)&&!t.readOnly||Ot(t)}var Va=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Fa||{});function ir(t){return S(t,"textarea")||S(t,"input")&&t.type in Fa}function q(t){return Wa(t)&&ir(t)}function Va(t){return Wa(t)&&mo(t)}function Wa(t){return t.nodeType===1}function ja(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&q(t)){let o=de(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Va||{});function sr(t){return S(t,"textarea")||S(t,"input")&&t.type in Va}function Y(t){return ja(t)&&sr(t)}function Wa(t){return ja(t)&&go(t)}function ja(t){return t.nodeType===1}function Ha(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=de(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Jt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function pe(t,e){return Jt().eventWrapper(t)}function bt(t){let e=Ra(t,Sn),n=Ht(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?pe(()=>e.focus()):pe(()=>n?.blur()),
-ja(e??t.ownerDocument.body))}function Ha(t){!Sn(t)||!(Ht(t.ownerDocument)===t)||pe(()=>t.blur())}var ft={};ft.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&S(o,"label")&&o.control;if(i&&i!==e)return()=>{
-Sn(i)&&(bt(i),n.dispatchEvent(i,Da(t)))};if(S(e,"input",{type:"file"}))return()=>{Ha(e),e.dispatchEvent(new(V(e)).Event(
-"fileDialog")),bt(e)}};var Ke=Symbol("Displayed value in UI"),Qt=Symbol("Displayed selection in UI"),go=Symbol("Initial value to compare on blu\
-r");function Ka(t){return typeof t=="object"&&Ke in t}function Ga(t){return!!t&&typeof t=="object"&&Qt in t}function za(t,e){
-t[go]===void 0&&(t[go]=t.value),t[Ke]=e,t.value=Object.assign(new String(e),{[Ke]:!0})}function J(t){return t[Ke]===void 0?
-t.value:String(t[Ke])}function Tn(t){t[Ke]=void 0}function bo(t){t[go]=void 0}function Ya(t){return t[go]}function qa(t,e){
-t[Qt]=e}function $t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=J(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
-"replace"||t[Qt]===void 0?r(n):t[Qt].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[Qt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[Qt]:!0});try{t.setSelectionRange(f,l)}catch{}}
-function te(t){var e,n,o;let i=(e=t[Qt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
+e.setBaseAndExtent(t,0,t,0)}}var te=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function pe(t,e){return te().eventWrapper(t)}function bt(t){let e=Ua(t,kn),n=zt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?pe(()=>e.focus()):pe(()=>n?.blur()),
+Ha(e??t.ownerDocument.body))}function Ka(t){!kn(t)||!(zt(t.ownerDocument)===t)||pe(()=>t.blur())}var ft={};ft.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&S(o,"label")&&o.control;if(i&&i!==e)return()=>{
+kn(i)&&(bt(i),n.dispatchEvent(i,Ra(t)))};if(S(e,"input",{type:"file"}))return()=>{Ka(e),e.dispatchEvent(new(V(e)).Event(
+"fileDialog")),bt(e)}};var Ge=Symbol("Displayed value in UI"),ee=Symbol("Displayed selection in UI"),bo=Symbol("Initial value to compare on blu\
+r");function Ga(t){return typeof t=="object"&&Ge in t}function za(t){return!!t&&typeof t=="object"&&ee in t}function Ya(t,e){
+t[bo]===void 0&&(t[bo]=t.value),t[Ge]=e,t.value=Object.assign(new String(e),{[Ge]:!0})}function J(t){return t[Ge]===void 0?
+t.value:String(t[Ge])}function Tn(t){t[Ge]=void 0}function wo(t){t[bo]=void 0}function qa(t){return t[bo]}function Xa(t,e){
+t[ee]=e}function $t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=J(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
+"replace"||t[ee]===void 0?r(n):t[ee].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[ee]={anchorOffset:s,focusOffset:a},
+t.selectionStart===c&&t.selectionEnd===l)return;let u=Object.assign(new Number(c),{[ee]:!0});try{t.setSelectionRange(u,l)}catch{}}
+function ne(t){var e,n,o;let i=(e=t[ee])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Xa(t){return!!t[Qt]}function kn(t){t[Qt]=void 0}var wo=globalThis.parseInt;function Ja(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=wo(e[0],10),o=wo(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Za(e,i)}return t.length===2?t:Za(e,2)}function Za(t,e){let n=t.slice(0,e),
-o=Math.min(wo(n,10),23),i=t.slice(e),r=wo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function rr(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Qa=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Qa||{});function tc(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function ec(t){return S(t,"textarea")||S(t,"input")&&t.type in Qa}function xo(t,e,n,o){if(yo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=nc(t,e,n);if(i){if(yo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(S(i,"br")){let r=nc(i,void 0,
-n);return r?yo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&S(r,"br")?{node:i.parentNode,offset:vo(i)}:{node:r.parentNode,
-offset:vo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:vo(i)}:void 0}else return{node:i.parentNode,
-offset:vo(i)+(n>0?1:0)}}}function nc(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&sr(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Um(t,n===1?"next":"previous",Rm)}function Rm(t){if(yo(t))return!0;if(sr(t)){if(S(t,["input","textarea"]))
-return t.type!=="hidden";if(S(t,"br"))return!0}return!1}function vo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function sr(t){return t.nodeType===1}function yo(t){return t.nodeType===3}function Um(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Fm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!sr(t.parentNode)||!St(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Fm(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Nn=Symbol("Track programmatic changes for React workaround");function Vm(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function oc(t){Vm(t)&&(t[Nn]={previousValue:String(t.value),tracked:[]})}
-function ic(t,e){var n,o;(o=t[Nn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[Nn]||(Tn(t),$t(t,{focusOffset:e.
-length}))}function rc(t,e){var n;let o=t[Nn];if(t[Nn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||Tn(t),Xa(t)&&$t(t,{focusOffset:i?e:
-t.value.length})}function Eo(t){let e=Wm(t);if(e&&q(e))return{type:"input",selection:te(e)};let n=e?.ownerDocument.getSelection();return{
-type:de(t)&&n?.anchorNode&&de(n.anchorNode)?"contenteditable":"default",selection:n}}function Wm(t){return t.nodeType===
-1?t:t.parentElement}function sc(t){let e=Eo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function Mt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Eo(t).type==="input")return $t(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function Za(t){return!!t[ee]}function Nn(t){t[ee]=void 0}var vo=globalThis.parseInt;function Qa(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=vo(e[0],10),o=vo(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ja(e,i)}return t.length===2?t:Ja(e,2)}function Ja(t,e){let n=t.slice(0,e),
+o=Math.min(vo(n,10),23),i=t.slice(e),r=vo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function ar(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var tc=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(tc||{});function ec(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function nc(t){return S(t,"textarea")||S(t,"input")&&t.type in tc}function Eo(t,e,n,o){if(xo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=oc(t,e,n);if(i){if(xo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(S(i,"br")){let r=oc(i,void 0,
+n);return r?xo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&S(r,"br")?{node:i.parentNode,offset:yo(i)}:{node:r.parentNode,
+offset:yo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:yo(i)}:void 0}else return{node:i.parentNode,
+offset:yo(i)+(n>0?1:0)}}}function oc(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&cr(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Vm(t,n===1?"next":"previous",Fm)}function Fm(t){if(xo(t))return!0;if(cr(t)){if(S(t,["input","textarea"]))
+return t.type!=="hidden";if(S(t,"br"))return!0}return!1}function yo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function cr(t){return t.nodeType===1}function xo(t){return t.nodeType===3}function Vm(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Wm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!cr(t.parentNode)||!Ot(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Wm(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Cn=Symbol("Track programmatic changes for React workaround");function jm(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function ic(t){jm(t)&&(t[Cn]={previousValue:String(t.value),tracked:[]})}
+function rc(t,e){var n,o;(o=t[Cn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[Cn]||(Tn(t),$t(t,{focusOffset:e.
+length}))}function sc(t,e){var n;let o=t[Cn];if(t[Cn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||Tn(t),Za(t)&&$t(t,{focusOffset:i?e:
+t.value.length})}function Oo(t){let e=Hm(t);if(e&&Y(e))return{type:"input",selection:ne(e)};let n=e?.ownerDocument.getSelection();return{
+type:de(t)&&n?.anchorNode&&de(n.anchorNode)?"contenteditable":"default",selection:n}}function Hm(t){return t.nodeType===
+1?t:t.parentElement}function ac(t){let e=Oo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function Mt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Oo(t).type==="input")return $t(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function cc(t){return S(t,"input")&&["date","time"].includes(t.type)}function Pt(t,e,n,o="insertText"){let i=sc(e);i&&(!cc(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?jm(t,e,i,n,o):Hm(t,e,i,n,o)))}function jm(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=xo(
+t,e)}function lc(t){return S(t,"input")&&["date","time"].includes(t.type)}function Pt(t,e,n,o="insertText"){let i=ac(e);i&&(!lc(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Km(t,e,i,n,o):Gm(t,e,i,n,o)))}function Km(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Eo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Hm(t,e,n,o,i){let r=o;if(ec(e)){let l=tc(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=Km(r,e,
-n,i);s===c&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!Gm(s)||(za(e,s),Mt({focusNode:e,anchorOffset:a,
-focusOffset:a}),cc(e)?rr(e,s)&&(ac(t,e,a,{}),t.dispatchUIEvent(e,"change"),bo(e)):ac(t,e,a,{data:o,inputType:i}))}function Km(t,e,{
+e,"input",{inputType:i})}function Gm(t,e,n,o,i){let r=o;if(nc(e)){let l=ec(e);if(l!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=l-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:c}=zm(r,e,
+n,i);s===c&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!Ym(s)||(Ya(e,s),Mt({focusNode:e,anchorOffset:a,
+focusOffset:a}),lc(e)?ar(e,s)&&(cc(t,e,a,{}),t.dispatchUIEvent(e,"change"),wo(e)):cc(t,e,a,{data:o,inputType:i}))}function zm(t,e,{
 startOffset:n,endOffset:o},i){let r=J(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),c=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),f=`${a}${t}${l}`,u=s+t.length;if(S(e,"in\
-put",{type:"time"})){let g=Ja(f);g!==""&&rr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function ac(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),rc(e,n)}function Gm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),u=`${a}${t}${l}`,f=s+t.length;if(S(e,"in\
+put",{type:"time"})){let g=Qa(u);g!==""&&ar(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function cc(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),sc(e,n)}function Ym(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ft.cut=(t,e,n)=>()=>{At(e)&&Pt(n,e,"","deleteByCut")};function lc(t){return t?St(t)?t.textContent:J(t):null}function uc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function fc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(ho),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
-"tabindex"))<0||rt(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let f=Number(c.getAttribute("tabindex")),u=Number(
-l.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=S(t,"input",{type:"radio"})?t.name:
+!/^-?\d*$/.test(o[1]))}ft.cut=(t,e,n)=>()=>{It(e)&&Pt(n,e,"","deleteByCut")};function uc(t){return t?Ot(t)?t.textContent:J(t):null}function fc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function dc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(mo),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
+"tabindex"))<0||rt(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let u=Number(c.getAttribute("tabindex")),f=Number(
+l.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=S(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(c=>{let l=c;if(S(l,"input",{type:"radio"})&&l.name){if(l===t){s.push(l);return}else if(l.name===a)return;
-if(l.checked){s=s.filter(f=>!S(f,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
+if(l.checked){s=s.filter(u=>!S(u,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
 u")return}s.push(l)});for(let c=s.findIndex(l=>l===t);;)if(c+=e?-1:1,c===s.length?c=0:c===-1&&(c=s.length-1),s[c]===t||s[c]===
-n.body||uc(s[c]))return s[c]}function ar(t,e){if(q(t)){let n=te(t);Mt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=xo(n.focusNode,n.
-focusOffset,e);o&&Mt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function Oo(t){var e;if(q(t))return Mt({focusNode:t,anchorOffset:0,focusOffset:J(t).length});let n=(e=de(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Mt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function dc(t){var e;if(q(
-t))return te(t).startOffset===0&&te(t).endOffset===J(t).length;let n=(e=de(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+n.body||fc(s[c]))return s[c]}function lr(t,e){if(Y(t)){let n=ne(t);Mt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Eo(n.focusNode,n.
+focusOffset,e);o&&Mt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function So(t){var e;if(Y(t))return Mt({focusNode:t,anchorOffset:0,focusOffset:J(t).length});let n=(e=de(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;Mt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function pc(t){var e;if(Y(
+t))return ne(t).startOffset===0&&ne(t).endOffset===J(t).length;let n=(e=de(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function Oe(t,e,n){var o;if(q(t))return Mt({focusNode:t,anchorOffset:e,focusOffset:n});if(St(t)&&((o=t.firstChild)===null||
+length}function Se(t,e,n){var o;if(Y(t))return Mt({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return Mt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function Cn(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function _n(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!rt(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ft.keydown=(t,e,n)=>{var o,i;return(o=(i=pc[t.key])===null||i===void 0?void 0:i.call(pc,t,e,n))!==null&&o!==void 0?o:zm(
-t,e,n)};var pc={ArrowDown:(t,e,n)=>{if(S(e,"input",{type:"radio"}))return()=>Cn(n,e,1)},ArrowLeft:(t,e,n)=>S(e,"input",{
-type:"radio"})?()=>Cn(n,e,-1):()=>ar(e,-1),ArrowRight:(t,e,n)=>S(e,"input",{type:"radio"})?()=>Cn(n,e,1):()=>ar(e,1),ArrowUp:(t,e,n)=>{
-if(S(e,"input",{type:"radio"}))return()=>Cn(n,e,-1)},Backspace:(t,e,n)=>{if(At(e))return()=>{Pt(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(At(e))return()=>{Pt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(S(e,["input","textarea"])||
-St(e))return()=>{var n,o;let i=(n=(o=lc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Oe(e,i,i)}},Home:(t,e)=>{
-if(S(e,["input","textarea"])||St(e))return()=>{Oe(e,0,0)}},PageDown:(t,e)=>{if(S(e,["input"]))return()=>{let n=J(e).length;
-Oe(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Oe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=fc(He(n.config.document),n.system.
-keyboard.modifiers.Shift);bt(o),q(o)&&$t(o,{anchorOffset:0,focusOffset:o.value.length})}},zm=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>Oo(e)};ft.keypress=(t,e,n)=>{if(t.key==="Enter"){if(S(e,"button")||S(e,"input")&&Ym.includes(e.type)||S(e,"a")&&e.href)return()=>{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!rt(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ft.keydown=(t,e,n)=>{var o,i;return(o=(i=hc[t.key])===null||i===void 0?void 0:i.call(hc,t,e,n))!==null&&o!==void 0?o:qm(
+t,e,n)};var hc={ArrowDown:(t,e,n)=>{if(S(e,"input",{type:"radio"}))return()=>_n(n,e,1)},ArrowLeft:(t,e,n)=>S(e,"input",{
+type:"radio"})?()=>_n(n,e,-1):()=>lr(e,-1),ArrowRight:(t,e,n)=>S(e,"input",{type:"radio"})?()=>_n(n,e,1):()=>lr(e,1),ArrowUp:(t,e,n)=>{
+if(S(e,"input",{type:"radio"}))return()=>_n(n,e,-1)},Backspace:(t,e,n)=>{if(It(e))return()=>{Pt(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(It(e))return()=>{Pt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(S(e,["input","textarea"])||
+Ot(e))return()=>{var n,o;let i=(n=(o=uc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Se(e,i,i)}},Home:(t,e)=>{
+if(S(e,["input","textarea"])||Ot(e))return()=>{Se(e,0,0)}},PageDown:(t,e)=>{if(S(e,["input"]))return()=>{let n=J(e).length;
+Se(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Se(e,0,0)}},Tab:(t,e,n)=>()=>{let o=dc(Ke(n.config.document),n.system.
+keyboard.modifiers.Shift);bt(o),Y(o)&&$t(o,{anchorOffset:0,focusOffset:o.value.length})}},qm=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>So(e)};ft.keypress=(t,e,n)=>{if(t.key==="Enter"){if(S(e,"button")||S(e,"input")&&Xm.includes(e.type)||S(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(S(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Xm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>qm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(At(e)){let o=t.key==="E\
-nter"?St(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>Pt(n,e,i,o)}};var Ym=["button","color","file","image","reset","submit"],qm=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Xm=["email","month","number","password","se\
-arch","tel","text","url","week"];ft.keyup=(t,e,n)=>{var o;return(o=hc[t.key])===null||o===void 0?void 0:o.call(hc,t,e,n)};var hc={" ":(t,e,n)=>{if(mo(e))
-return()=>n.dispatchUIEvent(e,"click")}};ft.paste=(t,e,n)=>{if(At(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Pt(
-n,e,i,"insertFromPaste")}};var cr={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Jm.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Zm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(It(e)){let o=t.key==="E\
+nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+`:t.key;return()=>Pt(n,e,i,o)}};var Xm=["button","color","file","image","reset","submit"],Zm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Jm=["email","month","number","password","se\
+arch","tel","text","url","week"];ft.keyup=(t,e,n)=>{var o;return(o=mc[t.key])===null||o===void 0?void 0:o.call(mc,t,e,n)};var mc={" ":(t,e,n)=>{if(go(e))
+return()=>n.dispatchUIEvent(e,"click")}};ft.paste=(t,e,n)=>{if(It(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Pt(
+n,e,i,"insertFromPaste")}};var ur={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -860,79 +865,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function mc(t){return cr[t].EventType}
-var Zm=["MouseEvent","PointerEvent"];function gc(t){return Zm.includes(mc(t))}function bc(t){return mc(t)==="KeyboardEve\
-nt"}var Jm={ClipboardEvent:[tg],Event:[],FocusEvent:[_n,eg],InputEvent:[_n,ng],MouseEvent:[_n,lr,wc],PointerEvent:[_n,lr,wc,
-ig],KeyboardEvent:[_n,lr,og]};function ur(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=cr[t],s=new(Qm(o))[i](t,r);return Jm[i].
-forEach(a=>a(s,n??{})),s}function Qm(t){var e,n,o,i,r,s,a,c,l,f,u,g,y,D,Q;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
-W=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends at{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends at{},
-pt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},ie=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
-re=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},yt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
-en=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends yt{},nn=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends yt{},
-on=(f=t.InputEvent)!==null&&f!==void 0?f:class extends yt{},uu=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends yt{},
-Xo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends yt{},fu=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Xo{},du=(D=
-t.PointerEvent)!==null&&D!==void 0?D:class extends Xo{},pu=(Q=t.TouchEvent)!==null&&Q!==void 0?Q:class extends yt{};return{
-Event:at,AnimationEvent:W,ClipboardEvent:B,PopStateEvent:pt,ProgressEvent:ie,TransitionEvent:re,UIEvent:yt,CompositionEvent:en,
-FocusEvent:nn,InputEvent:on,KeyboardEvent:uu,MouseEvent:Xo,DragEvent:fu,PointerEvent:du,TouchEvent:pu}}function he(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function H(t){return Number(t??0)}function tg(t,{
-clipboardData:e}){he(t,{clipboardData:e})}function eg(t,{relatedTarget:e}){he(t,{relatedTarget:e})}function ng(t,{data:e,
-inputType:n,isComposing:o}){he(t,{data:e,isComposing:!!o,inputType:String(n)})}function _n(t,{view:e,detail:n}){he(t,{view:e,
-detail:H(n??0)})}function lr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:c,modifierNumLock:l,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){he(t,{altKey:!!e,ctrlKey:!!n,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function gc(t){return ur[t].EventType}
+var Qm=["MouseEvent","PointerEvent"];function bc(t){return Qm.includes(gc(t))}function wc(t){return gc(t)==="KeyboardEve\
+nt"}var tg={ClipboardEvent:[ng],Event:[],FocusEvent:[An,og],InputEvent:[An,ig],MouseEvent:[An,fr,vc],PointerEvent:[An,fr,vc,
+sg],KeyboardEvent:[An,fr,rg]};function dr(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=ur[t],s=new(eg(o))[i](t,r);return tg[i].
+forEach(a=>a(s,n??{})),s}function eg(t){var e,n,o,i,r,s,a,c,l,u,f,g,y,D,Q;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
+Dt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends at{},_=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends at{},
+q=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},Rt=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
+kt=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},pt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
+we=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends pt{},nn=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends pt{},
+on=(u=t.InputEvent)!==null&&u!==void 0?u:class extends pt{},fu=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends pt{},
+Zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends pt{},du=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Zo{},pu=(D=
+t.PointerEvent)!==null&&D!==void 0?D:class extends Zo{},hu=(Q=t.TouchEvent)!==null&&Q!==void 0?Q:class extends pt{};return{
+Event:at,AnimationEvent:Dt,ClipboardEvent:_,PopStateEvent:q,ProgressEvent:Rt,TransitionEvent:kt,UIEvent:pt,CompositionEvent:we,
+FocusEvent:nn,InputEvent:on,KeyboardEvent:fu,MouseEvent:Zo,DragEvent:du,PointerEvent:pu,TouchEvent:hu}}function he(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function ng(t,{
+clipboardData:e}){he(t,{clipboardData:e})}function og(t,{relatedTarget:e}){he(t,{relatedTarget:e})}function ig(t,{data:e,
+inputType:n,isComposing:o}){he(t,{data:e,isComposing:!!o,inputType:String(n)})}function An(t,{view:e,detail:n}){he(t,{view:e,
+detail:j(n??0)})}function fr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:c,modifierNumLock:l,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:g}){he(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:c,Meta:o,NumLock:l,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[y]}})}function og(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-he(t,{key:String(e),code:String(n),location:H(o),repeat:!!i,isComposing:!!r,charCode:s})}function wc(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:f,offsetY:u,pageX:g,pageY:y}){he(t,{screenX:H(
-o),screenY:H(i),clientX:H(r),x:H(r),clientY:H(s),y:H(s),button:H(a),buttons:H(c),relatedTarget:l,offsetX:H(f),offsetY:H(
-u),pageX:H(g),pageY:H(y)})}function ig(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
-pointerType:l,isPrimary:f,buttons:u}){he(t,{pointerId:H(e),width:H(n??1),height:H(o??1),pressure:H(i??(u?.5:0)),tangentialPressure:H(
-r),tiltX:H(s),tiltY:H(a),twist:H(c),pointerType:String(l??""),isPrimary:!!f})}function vc(t,e,n,o=!1){(gc(e)||bc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ur(e,t,n);return fr.call(this,
-t,i,o)}function fr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ft[i])===null||o===void 0?void 0:o.call(ft,e,t,this);if(r){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[y]}})}function rg(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+he(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function vc(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:u,offsetY:f,pageX:g,pageY:y}){he(t,{screenX:j(
+o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(c),relatedTarget:l,offsetX:j(u),offsetY:j(
+f),pageX:j(g),pageY:j(y)})}function sg(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
+pointerType:l,isPrimary:u,buttons:f}){he(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(f?.5:0)),tangentialPressure:j(
+r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!u})}function yc(t,e,n,o=!1){(bc(e)||wc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=dr(e,t,n);return pr.call(this,
+t,i,o)}function pr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ft[i])===null||o===void 0?void 0:o.call(ft,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
-entDefault",{value:()=>{s=e.cancelable}}),pe(()=>t.dispatchEvent(e)),s||r(),!s}return pe(()=>t.dispatchEvent(e))}function ee(t,e,n){
-let o=ur(e,t,n);pe(()=>t.dispatchEvent(o))}var yc=Symbol("patched focus/blur methods");function dr(t){if(t.prototype[yc])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[yc]:{
+entDefault",{value:()=>{s=e.cancelable}}),pe(()=>t.dispatchEvent(e)),s||r(),!s}return pe(()=>t.dispatchEvent(e))}function oe(t,e,n){
+let o=dr(e,t,n);pe(()=>t.dispatchEvent(o))}var xc=Symbol("patched focus/blur methods");function hr(t){if(t.prototype[xc])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[xc]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=xc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),ee(a,"blur",{relatedTarget:this}),
-ee(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),ee(this,"focus",{relatedTarget:a})),o===c&&ee(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=xc(
-this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),ee(s,"blur",{relatedTarget:null}),ee(s,"focuso\
-ut",{relatedTarget:null})}}function xc(t){let e=Ht(t);return e?.tagName==="BODY"?null:e}var pr=Symbol("Interceptor for programmatical calls");function Ge(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][pr])throw new Error(
-`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:f}=n.call(
-this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[pr]=pr,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function Ec(t){Ge(t,"value",function(n){let o=n===null?"":n,i=Ka(o);return i&&oc(this),{applyNative:!!i,realArgs:rg(
-this,o),then:i?void 0:()=>ic(this,String(o))}})}function rg(t,e){return S(t,"input",{type:"number"})&&String(e)!==""&&!sg(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function sg(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function Oc(t){Ge(t,"setSelectionRange",function(n,...o){let i=Ga(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:kn(t)}}),Ge(t,"selectionStart",function(n){return{realArgs:n,then:()=>kn(t)}}),Ge(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>kn(t)}}),Ge(t,"select",function(){return{realArgs:[],then:()=>qa(t,{anchorOffset:0,
-focusOffset:J(t).length})}})}function Sc(t){Ge(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Tn(t),kn(t)}}})}var ze=Symbol("Node prepared with document state workarounds");function hr(t){if(t[ze])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Tc(i)},{capture:!0,passive:!0});let e=Ht(t);e&&Tc(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Ya(i);r!==void 0&&(i.
-value!==r&&ee(i,"change"),bo(i))},{capture:!0,passive:!0}),t[ze]=ze}function Tc(t){t[ze]||(S(t,["input","textarea"])&&(Ec(
-t),Oc(t),Sc(t)),t[ze]=ze)}function kc(t){return ag(t)?t:t.ownerDocument}function ag(t){return t.nodeType===9}var st=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Se(t,e){t.levelRefs[e]={}}function In(t,e){
-return t.levelRefs[e]}function Kt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
+call(this,s);let a=Ec(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),oe(a,"blur",{relatedTarget:this}),
+oe(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),oe(this,"focus",{relatedTarget:a})),o===c&&oe(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Ec(
+this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),oe(s,"blur",{relatedTarget:null}),oe(s,"focuso\
+ut",{relatedTarget:null})}}function Ec(t){let e=zt(t);return e?.tagName==="BODY"?null:e}var mr=Symbol("Interceptor for programmatical calls");function ze(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][mr])throw new Error(
+`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:u}=n.call(
+this,...a),f=!c&&i?i:o,g=f?.[r];r==="set"?g.call(this,l):g.call(this,...l),u?.()}s[mr]=mr,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function Oc(t){ze(t,"value",function(n){let o=n===null?"":n,i=Ga(o);return i&&ic(this),{applyNative:!!i,realArgs:ag(
+this,o),then:i?void 0:()=>rc(this,String(o))}})}function ag(t,e){return S(t,"input",{type:"number"})&&String(e)!==""&&!cg(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function cg(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function Sc(t){ze(t,"setSelectionRange",function(n,...o){let i=za(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:Nn(t)}}),ze(t,"selectionStart",function(n){return{realArgs:n,then:()=>Nn(t)}}),ze(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>Nn(t)}}),ze(t,"select",function(){return{realArgs:[],then:()=>Xa(t,{anchorOffset:0,
+focusOffset:J(t).length})}})}function kc(t){ze(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Tn(t),Nn(t)}}})}var Ye=Symbol("Node prepared with document state workarounds");function gr(t){if(t[Ye])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Tc(i)},{capture:!0,passive:!0});let e=zt(t);e&&Tc(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=qa(i);r!==void 0&&(i.
+value!==r&&oe(i,"change"),wo(i))},{capture:!0,passive:!0}),t[Ye]=Ye}function Tc(t){t[Ye]||(S(t,["input","textarea"])&&(Oc(
+t),Sc(t),kc(t)),t[Ye]=Ye)}function Nc(t){return lg(t)?t:t.ownerDocument}function lg(t){return t.nodeType===9}var st=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ke(t,e){t.levelRefs[e]={}}function In(t,e){
+return t.levelRefs[e]}function Yt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var Te=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function ke(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+et",t[t.Never=0]="Never",t})({});function Ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Bt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),cg=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Nc(t){return cg.includes(t)}var lg=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Cc(t){return lg.includes(t)}var So=class{isKeyPressed(e){return this.
+{}),ug=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Cc(t){return ug.includes(t)}var fg=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function _c(t){return fg.includes(t)}var ko=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=He(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Nc(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Cc(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(He(e.config.document),"keypress",{key:i,
+n.key),r=String(n.code),s=Ke(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Cc(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});_c(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ke(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),Nc(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(He(e.config.document),"keyup",{key:o,code:i},!r),Cc(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),Cc(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Ke(e.config.document),"keyup",{key:o,code:i},!r),_c(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-ke(this,"system",void 0),ke(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),ke(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+Ne(this,"system",void 0),Ne(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Ne(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){ke(this,"registry",{})}}),ke(this,"ca\
-rryChar",""),ke(this,"lastKeydownTarget",void 0),ke(this,"modifierLockStart",{}),this.system=e}};var _c=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){Ne(this,"registry",{})}}),Ne(this,"ca\
+rryChar",""),Ne(this,"lastKeydownTarget",void 0),Ne(this,"modifierLockStart",{}),this.system=e}};var Ac=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -946,98 +951,98 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ic=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function ug(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Ye=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=mr(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=mr(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function dg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var qe=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=br(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=br(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){ug(this,"pressed",{})}},Ac={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function mr(t=0){
-return t in Ac?Ac[t]:Number(t)}var $c={1:2,2:1};function An(t){return t=mr(t),t in $c?$c[t]:t}function fg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){dg(this,"pressed",{})}},$c={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function br(t=0){
+return t in $c?$c[t]:Number(t)}var Mc={1:2,2:1};function $n(t){return t=br(t),t in Mc?Mc[t]:t}function pg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var To=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){fg(this,"press\
-edKeys",new Set)}};function Ne(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){pg(this,"press\
+edKeys",new Set)}};function Ce(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function $n({target:t,node:e,offset:n}){return q(t)?{node:t,offset:n??J(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Mc(t,n)}function Mc(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),o.slice(o.length-i)]}function Mn({target:t,node:e,offset:n}){return Y(t)?{node:t,offset:n??J(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:Pc(t,n)}function Pc(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Mc(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Pc({document:t,target:e,clickCount:n,node:o,offset:i}){if(Va(e))return;let r=q(e),s=String(r?J(e):e.textContent),
-[a,c]=o?[i,i]:dg(s,i,n);if(r)return $t(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
-length};{let{node:l,offset:f}=$n({target:e,node:o,offset:a}),{node:u,offset:g}=$n({target:e,node:o,offset:c}),y=e.ownerDocument.
-createRange();try{y.setStart(l,f),y.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let D=t.getSelection();
-return D?.removeAllRanges(),D?.addRange(y.cloneRange()),y}}function dg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return Pc(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Bc({document:t,target:e,clickCount:n,node:o,offset:i}){if(Wa(e))return;let r=Y(e),s=String(r?J(e):e.textContent),
+[a,c]=o?[i,i]:hg(s,i,n);if(r)return $t(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
+length};{let{node:l,offset:u}=Mn({target:e,node:o,offset:a}),{node:f,offset:g}=Mn({target:e,node:o,offset:c}),y=e.ownerDocument.
+createRange();try{y.setStart(l,u),y.setEnd(f,g)}catch{throw new Error("The given offset is out of bounds.")}let D=t.getSelection();
+return D?.removeAllRanges(),D?.addRange(y.cloneRange()),y}}function hg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Bc(t,{document:e,target:n,node:o,offset:i}){let r=$n({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Lc(t,{document:e,target:n,node:o,offset:i}){let r=Mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;$t(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let c=e.
-getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function ko(t,e){var n,o,i,r,s,a,c,l,f,u,g,y,D,Q,at,W,B,pt,ie,re,yt,en,nn,on;return t.target!==e.target||((n=t.coords)===
+getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function No(t,e){var n,o,i,r,s,a,c,l,u,f,g,y,D,Q,at,Dt,_,q,Rt,kt,pt,we,nn,on;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((c=t.coords)===null||c===void 0?void 0:c.clientY)!==((l=e.coords)===null||l===void 0?void 0:
-l.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
+l.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((D=t.coords)===null||
 D===void 0?void 0:D.pageX)!==((Q=e.coords)===null||Q===void 0?void 0:Q.pageX)||((at=t.coords)===null||at===void 0?void 0:
-at.pageY)!==((W=e.coords)===null||W===void 0?void 0:W.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((pt=
-e.coords)===null||pt===void 0?void 0:pt.screenX)||((ie=t.coords)===null||ie===void 0?void 0:ie.screenY)!==((re=e.coords)===
-null||re===void 0?void 0:re.screenY)||((yt=t.caret)===null||yt===void 0?void 0:yt.node)!==((en=e.caret)===null||en===void 0?
-void 0:en.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function Ce(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var No=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!ko(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[c,l]=Ne(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
-f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(f=>e.dispatchUIEvent(
-f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
+at.pageY)!==((Dt=e.coords)===null||Dt===void 0?void 0:Dt.pageY)||((_=t.coords)===null||_===void 0?void 0:_.screenX)!==((q=
+e.coords)===null||q===void 0?void 0:q.screenX)||((Rt=t.coords)===null||Rt===void 0?void 0:Rt.screenY)!==((kt=e.coords)===
+null||kt===void 0?void 0:kt.screenY)||((pt=t.caret)===null||pt===void 0?void 0:pt.node)!==((we=e.caret)===null||we===void 0?
+void 0:we.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function _e(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Co=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!No(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[c,l]=Ce(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
+u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(u=>e.dispatchUIEvent(
+u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=rt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),bt(r)),!a&&An(n.button)===
+wn",n.button),a=rt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),bt(r)),!a&&$n(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!rt(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
-"mouseup",a),this.endSelecting()}let s=Ne(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+"mouseup",a),this.endSelecting()}let s=Ce(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=An(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=$n(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Pc({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Bc({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Bc(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Lc(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){Ce(this,"position",{}),Ce(this,"buttons",new Ye),Ce(
-this,"selecting",void 0),Ce(this,"buttonDownTarget",{}),Ce(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){_e(this,"position",{}),_e(this,"buttons",new qe),_e(
+this,"selecting",void 0),_e(this,"buttonDownTarget",{}),_e(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-Ce(this,"down",{}),Ce(this,"count",{})}})}};function qe(t,e){var n;return((n=Rc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function pg(t){let e=V(t);
+_e(this,"down",{}),_e(this,"count",{})}})}};function Xe(t,e){var n;return((n=Uc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function mg(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Lc=Symbol("Last check for pointer-events");function Rc(t,e){
-let n=e[Lc];if(!(t.config.pointerEventsCheck!==Te.Never&&(!n||Dc(t.config.pointerEventsCheck,Te.EachApiCall)&&n[st.Call]!==
-In(t,st.Call)||Dc(t.config.pointerEventsCheck,Te.EachTrigger)&&n[st.Trigger]!==In(t,st.Trigger))))return n?.result;let i=pg(
-e);return e[Lc]={[st.Call]:In(t,st.Call),[st.Trigger]:In(t,st.Trigger),result:i},i}function _e(t,e){let n=Rc(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Dc=Symbol("Last check for pointer-events");function Uc(t,e){
+let n=e[Dc];if(!(t.config.pointerEventsCheck!==Te.Never&&(!n||Rc(t.config.pointerEventsCheck,Te.EachApiCall)&&n[st.Call]!==
+In(t,st.Call)||Rc(t.config.pointerEventsCheck,Te.EachTrigger)&&n[st.Trigger]!==In(t,st.Trigger))))return n?.result;let i=mg(
+e);return e[Dc]={[st.Call]:In(t,st.Call),[st.Trigger]:In(t,st.Trigger),result:i},i}function Ae(t,e){let n=Uc(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",hg(n.tree)].join(`
-`))}function hg(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,mg(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",gg(n.tree)].join(`
+`))}function gg(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,bg(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function mg(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function bg(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(S(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(S(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Dc(t,e){
-return(t&e)>0}function ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Co=class{init(e){let n=this.getTarget(e),[,o]=Ne(null,n),i=this.getEventInit();return _e(e,n),e.dispatchUIEvent(n,"p\
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Rc(t,e){
+return(t&e)>0}function ie(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var _o=class{init(e){let n=this.getTarget(e),[,o]=Ce(null,n),i=this.getEventInit();return Ae(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!ko(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Ne(i,r);return{leave:()=>{qe(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{_e(e,r),
+if(this.position=n,!No(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Ce(i,r);return{leave:()=>{Xe(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{Ae(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),c.forEach(l=>e.dispatchUIEvent(l,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);_e(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);_e(e,o),this.
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ae(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Ae(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=Ne(n,null),i=this.getEventInit();qe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=Ce(n,null),i=this.getEventInit();Xe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:An(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){ne(this,
-"pointerId",void 0),ne(this,"pointerType",void 0),ne(this,"isPrimary",void 0),ne(this,"buttons",void 0),ne(this,"isMulti\
-touch",!1),ne(this,"isCancelled",!1),ne(this,"isDown",!1),ne(this,"isPrevented",!1),ne(this,"position",{}),this.pointerId=
+isPrimary,button:$n(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){ie(this,
+"pointerId",void 0),ie(this,"pointerType",void 0),ie(this,"isPrimary",void 0),ie(this,"buttons",void 0),ie(this,"isMulti\
+touch",!1),ie(this,"isCancelled",!1),ie(this,"isDown",!1),ie(this,"isPrevented",!1),ie(this,"position",{}),this.pointerId=
 e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function me(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var _o=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+var Ao=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -1053,249 +1058,249 @@ document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse
 stem",void 0),me(this,"mouse",void 0),me(this,"buttons",void 0),me(this,"devices",new class{get(n){var o,i,r;return(r=(o=
 this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new To}constructor(){me(this,"registry",{})}}),me(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new Co({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new _o({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){me(this,"registry",
-{}),me(this,"nextId",1)}}),this.system=e,this.buttons=new Ye,this.mouse=new No,this.pointers.new("mouse","mouse",this.buttons)}};function Uc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Mn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+{}),me(this,"nextId",1)}}),this.system=e,this.buttons=new qe,this.mouse=new Co,this.pointers.new("mouse","mouse",this.buttons)}};function Fc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Pn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Uc(this,"keyboard",new So(this)),Uc(this,"po\
-inter",new _o(this))}};async function Fc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Vc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Wc(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function jc(t){return this.pointer({target:t})}async function Hc(t){return _e(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Kc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Gc={"{":"}","[":"]"};function Io(t,e){let n=0,o=t[n]in Gc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?gg(t,n,e):bg(t,n,r,e)}}function gg(t,e,n){let o=t[e];return zc(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function bg(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Fc(this,"keyboard",new ko(this)),Fc(this,"po\
+inter",new Ao(this))}};async function Vc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Wc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function jc(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Hc(t){return this.pointer({target:t})}async function Kc(t){return Ae(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Gc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var zc={"{":"}","[":"]"};function Io(t,e){let n=0,o=t[n]in zc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?wg(t,n,e):vg(t,n,r,e)}}function wg(t,e,n){let o=t[e];return Yc(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function vg(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let c=n==="{"&&t[e]==="\\";e+=Number(c);let l=c?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];zc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Gc[n],y=t[e]===g?g:"";if(!y)throw new Error(
-Yc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
-descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:wg(u,f)}}function zc(t,e,n,o){if(!t)
-throw new Error(Yc("key descriptor",e[n],e,o))}function wg(t,e){if(t)return t==="/";if(e)return!1}function Yc(t,e,n,o){return`\
+void 0:r[0];Yc(l,t,e,o),e+=l.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=zc[n],y=t[e]===g?g:"";if(!y)throw new Error(
+qc([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
+descriptor:l,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:yg(f,u)}}function Yc(t,e,n,o){if(!t)
+throw new Error(qc("key descriptor",e[n],e,o))}function yg(t,e){if(t)return t==="/";if(e)return!1}function qc(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function qc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=Io(
-e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var g;return((g=u.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var y;return((y=u.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
-void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:c,repeat:l}),
-e=e.slice(s)}while(e);return n}async function Xc(t){let e=qc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Kt(this.config),await vg(this,
-e[n])}async function vg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Kt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Zc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Ao(t){let e=q(t)?{"text/plain":yg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=We(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function yg(t){let e=te(t);return J(t).substring(e.startOffset,e.endOffset)}async function Jc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Ao(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await po(e,o),o}async function Qc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Ao(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await po(n.ownerDocument,
-o),o}async function tl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?xg(o,t):t)!==null&&n!==void 0?n:await La(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function xg(t,e){
-let n=We(V(t));return n.setData("text",e),n}function gr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Io(e,"pointer"),a=t.find(
-c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function nl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...gr(
-e,o)):"keys"in o?n.push(...gr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Kt(this.config),
-await Eg(this,n[o]);this.system.pointer.resetClickCount()}async function Eg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
+    for more information about how userEvent parses your input.`}function Xc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=Io(
+e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var g;return((g=f.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
+"{"){var y;return((y=f.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
+void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:c,repeat:l}),
+e=e.slice(s)}while(e);return n}async function Zc(t){let e=Xc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Yt(this.config),await xg(this,
+e[n])}async function xg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Yt(t.config);o&&await r.
+keyboard.keyup(t,e)}}async function Jc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function $o(t){let e=Y(t)?{"text/plain":Eg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=je(V(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function Eg(t){let e=ne(t);return J(t).substring(e.startOffset,e.endOffset)}async function Qc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await ho(e,o),o}async function tl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await ho(n.ownerDocument,
+o),o}async function el(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?Og(o,t):t)!==null&&n!==void 0?n:await Da(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Og(t,e){
+let n=je(V(t));return n.setData("text",e),n}function wr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Io(e,"pointer"),a=t.find(
+c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function ol(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...wr(
+e,o)):"keys"in o?n.push(...wr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Yt(this.config),
+await Sg(this,n[o]);this.system.pointer.resetClickCount()}async function Sg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",l=t.system.pointer.getPreviousPosition(
-c),f={target:(n=e.target)!==null&&n!==void 0?n:Og(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:el(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:el(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(Se(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Se(t,st.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(Se(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Se(t,st.Trigger),
-await t.system.pointer.move(t,c,f))}function el(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Og(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function ol(t){if(!At(t)||rt(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Oo(t),!dc(t))throw new Error("Th\
-e element content to be cleared could not be selected.");Pt(this,t,"","deleteContentBackward")}async function il(t,e){return sl.call(this,!0,t,e)}async function rl(t,e){return sl.call(this,!1,t,e)}async function sl(t,e,n){
-if(!t&&!e.multiple)throw Jt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
+c),u={target:(n=e.target)!==null&&n!==void 0?n:kg(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:nl(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:nl(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(ke(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(ke(t,st.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(ke(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(ke(t,st.Trigger),
+await t.system.pointer.move(t,c,u))}function nl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function kg(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function il(t){if(!It(t)||rt(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(So(t),!pc(t))throw new Error("Th\
+e element content to be cleared could not be selected.");Pt(this,t,"","deleteContentBackward")}async function rl(t,e){return al.call(this,!0,t,e)}async function sl(t,e){return al.call(this,!1,t,e)}async function al(t,e,n){
+if(!t&&!e.multiple)throw te().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let c=i.find(l=>l.value===a||l.innerHTML===a);if(c)return c;
-throw Jt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!rt(a));if(rt(e)||!r.length)return;
+throw te().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!rt(a));if(rt(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(S(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:qe(this,a);c&&(this.dispatchUIEvent(
+ange")};if(S(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:Xe(this,a);c&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
 this.dispatchUIEvent(a,"mousedown")),bt(e),c&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),c&&this.dispatchUIEvent(a,"click"),await Kt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:qe(this,e);a?await this.click(e):bt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+a),c&&this.dispatchUIEvent(a,"click"),await Yt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+0?!0:Xe(this,e);a?await this.click(e):bt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Kt(this.config)}else throw Jt().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Yt(this.config)}else throw te().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
-click(a),await this.unhover(a);else throw Jt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function al(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&Oe(t,i,r??i),await this.keyboard(e),o||await Zc(
-this))}var cl=Symbol("files and value properties are mocked");function br(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function ll(t,e){
-var n;(n=t[cl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){br(t,"type",o),br(t,"value",i),br(t,"files",r)}t[cl]=
+click(a),await this.unhover(a);else throw te().getElementError("Cannot select options on elements that are neither selec\
+t nor listbox elements",e)}async function cl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&Se(t,i,r??i),await this.keyboard(e),o||await Jc(
+this))}var ll=Symbol("files and value properties are mocked");function vr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function ul(t,e){
+var n;(n=t[ll])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){vr(t,"type",o),vr(t,"value",i),vr(t,"files",r)}t[ll]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var c;i==null||(c=i.set)===null||c===void 0||c.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ul(t,e){let n=S(t,"label")?t.control:t;if(!n||!S(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function fl(t,e){let n=S(t,"label")?t.control:t;if(!n||!S(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(rt(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||Sg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+e]).filter(r=>!this.config.applyAccept||Tg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var c;return s===((c=n.files)===null||c===void 0?void 0:c.item(a))})||
-(ll(n,En(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function $o(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Sg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return $o(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?$o(t.name).endsWith(o):n.includes(o)?$o(t.type).startsWith(o.replace("*","")):$o(t.type)===o)}var wr={click:Fc,dblClick:Vc,tripleClick:Wc,hover:jc,unhover:Hc,tab:Kc,keyboard:Xc,copy:Jc,cut:Qc,paste:tl,pointer:nl,clear:ol,
-deselectOptions:rl,selectOptions:il,type:al,upload:ul};function fl(t){return Jt().asyncWrapper(t)}var dl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:_c,pointerMap:Ic,pointerEventsCheck:Te.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Tg={...dl,
-writeToClipboard:!0};function pl(t={},e=Tg,n){let o=Cg(t,n,e);return{...e,...t,document:o}}function hl(t={}){var e;let n=pl(
-t);hr(n.document),dr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Ba(o),vr(n).api}function nt({keyboardState:t,pointerState:e,...n}={},o){var i;let r=pl(n,dl,o);hr(r.document),dr(
-V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Mn;return{api:vr(r,s).api,system:s}}function kg(t){return vr(
-{...this.config,...t},this.system).api}function Ng(t,e){function n(...o){return Se(t,st.Call),fl(()=>e.apply(t,o).then(async i=>(await Kt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function vr(t,e=new Mn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:fr.bind(n),dispatchUIEvent:vc.bind(n),system:e,levelRefs:{},...wr}),{instance:n,api:{...Object.
-fromEntries(Object.entries(wr).map(([o,i])=>[o,Ng(n,i)])),setup:kg.bind(n)}}}function Cg(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&kc(e))!==null&&o!==void 0?o:n.document}var yr={};mu(yr,{clear:()=>_g,click:()=>Ig,copy:()=>Ag,cut:()=>$g,dblClick:()=>Mg,deselectOptions:()=>Pg,hover:()=>Bg,keyboard:()=>Lg,
-paste:()=>Rg,pointer:()=>Dg,selectOptions:()=>Ug,tab:()=>Hg,tripleClick:()=>Fg,type:()=>Vg,unhover:()=>Wg,upload:()=>jg});function _g(t){return nt().api.clear(t)}function Ig(t,e={}){return nt(e,t).api.click(t)}function Ag(t={}){return nt(t).api.
-copy()}function $g(t={}){return nt(t).api.cut()}function Mg(t,e={}){return nt(e).api.dblClick(t)}function Pg(t,e,n={}){return nt(
-n).api.deselectOptions(t,e)}function Bg(t,e={}){return nt(e).api.hover(t)}async function Lg(t,e={}){let{api:n,system:o}=nt(
-e);return n.keyboard(t).then(()=>o)}async function Dg(t,e={}){let{api:n,system:o}=nt(e);return n.pointer(t).then(()=>o)}
-function Rg(t,e){return nt(e).api.paste(t)}function Ug(t,e,n={}){return nt(n).api.selectOptions(t,e)}function Fg(t,e={}){
-return nt(e).api.tripleClick(t)}function Vg(t,e,n={}){return nt(n,t).api.type(t,e,n)}function Wg(t,e={}){let{api:n,system:o}=nt(
-e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function jg(t,e,n={}){return nt(n).api.upload(t,e)}function Hg(t={}){
-return nt().api.tab(t)}var Mo={...yr,setup:hl};var ml="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(ul(n,On(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function Mo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function Tg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Mo(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?Mo(t.name).endsWith(o):n.includes(o)?Mo(t.type).startsWith(o.replace("*","")):Mo(t.type)===o)}var yr={click:Vc,dblClick:Wc,tripleClick:jc,hover:Hc,unhover:Kc,tab:Gc,keyboard:Zc,copy:Qc,cut:tl,paste:el,pointer:ol,clear:il,
+deselectOptions:sl,selectOptions:rl,type:cl,upload:fl};function dl(t){return te().asyncWrapper(t)}var pl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Ac,pointerMap:Ic,pointerEventsCheck:Te.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Ng={...pl,
+writeToClipboard:!0};function hl(t={},e=Ng,n){let o=Ag(t,n,e);return{...e,...t,document:o}}function ml(t={}){var e;let n=hl(
+t);gr(n.document),hr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return La(o),xr(n).api}function ot({keyboardState:t,pointerState:e,...n}={},o){var i;let r=hl(n,pl,o);gr(r.document),hr(
+V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Pn;return{api:xr(r,s).api,system:s}}function Cg(t){return xr(
+{...this.config,...t},this.system).api}function _g(t,e){function n(...o){return ke(t,st.Call),dl(()=>e.apply(t,o).then(async i=>(await Yt(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function xr(t,e=new Pn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:pr.bind(n),dispatchUIEvent:yc.bind(n),system:e,levelRefs:{},...yr}),{instance:n,api:{...Object.
+fromEntries(Object.entries(yr).map(([o,i])=>[o,_g(n,i)])),setup:Cg.bind(n)}}}function Ag(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&Nc(e))!==null&&o!==void 0?o:n.document}var Er={};gu(Er,{clear:()=>Ig,click:()=>$g,copy:()=>Mg,cut:()=>Pg,dblClick:()=>Bg,deselectOptions:()=>Lg,hover:()=>Dg,keyboard:()=>Rg,
+paste:()=>Fg,pointer:()=>Ug,selectOptions:()=>Vg,tab:()=>Gg,tripleClick:()=>Wg,type:()=>jg,unhover:()=>Hg,upload:()=>Kg});function Ig(t){return ot().api.clear(t)}function $g(t,e={}){return ot(e,t).api.click(t)}function Mg(t={}){return ot(t).api.
+copy()}function Pg(t={}){return ot(t).api.cut()}function Bg(t,e={}){return ot(e).api.dblClick(t)}function Lg(t,e,n={}){return ot(
+n).api.deselectOptions(t,e)}function Dg(t,e={}){return ot(e).api.hover(t)}async function Rg(t,e={}){let{api:n,system:o}=ot(
+e);return n.keyboard(t).then(()=>o)}async function Ug(t,e={}){let{api:n,system:o}=ot(e);return n.pointer(t).then(()=>o)}
+function Fg(t,e){return ot(e).api.paste(t)}function Vg(t,e,n={}){return ot(n).api.selectOptions(t,e)}function Wg(t,e={}){
+return ot(e).api.tripleClick(t)}function jg(t,e,n={}){return ot(n,t).api.type(t,e,n)}function Hg(t,e={}){let{api:n,system:o}=ot(
+e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Kg(t,e,n={}){return ot(n).api.upload(t,e)}function Gg(t={}){
+return ot().api.tab(t)}var Po={...Er,setup:ml};var gl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Kg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function gl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!Gg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,zg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Gg=t=>ml.some(e=>Object.hasOwn(t,e));
-function zg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of ml)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Yg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:qg(t.key)),n}function Yg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var qg=t=>Kg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ie=t=>new Promise(e=>setTimeout(e,t));function dt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),zg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function bl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!Yg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,qg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Yg=t=>gl.some(e=>Object.hasOwn(t,e));
+function qg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of gl)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Xg(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:Zg(t.key)),n}function Xg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Zg=t=>zg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ie=t=>new Promise(e=>setTimeout(e,t));function dt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(c),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-c=setTimeout(r,n);for(let l of ue(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function kt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Ie(20)}}var Xg=80,xr=new WeakMap;function Er(t){let e=t.ownerDocument;return xr.has(e)||(xr.set(e,Mo.setup({document:e,delay:0,pointerEventsCheck:0})),
-eb(e.defaultView.HTMLElement.prototype),gl(e.defaultView.EventTarget.prototype)),xr.get(e)}async function Tt(t){let e=t.
-closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new k("cannot_set");t.scrollIntoView({block:"\
-nearest",behavior:"instant"}),await Er(t).click(t)}async function wl(t,e=n=>n===t){if(await Tt(t),!(e(t)&&Zg(t)))throw Xe(
-t),new k("other_field")}var Zg=t=>t.getRootNode().activeElement===t;async function Pn(t,e,n){await wl(t,n);let o=Er(t);await Qg(
-t,async()=>{await tb(t,o),e&&(e.length>Xg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
-n)}var Jg=["keydown","keypress","keyup","click","paste"];async function Qg(t,e,n=()=>!1){let i=ue(t.ownerDocument.defaultView.
-top.document).map(a=>a.defaultView).flatMap(a=>Jg.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
+c=setTimeout(r,n);for(let l of ue(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Tt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Ie(20)}}var Jg=80,Or=new WeakMap;function Sr(t){let e=t.ownerDocument;return Or.has(e)||(Or.set(e,Po.setup({document:e,delay:0,pointerEventsCheck:0})),
+ob(e.defaultView.HTMLElement.prototype),bl(e.defaultView.EventTarget.prototype)),Or.get(e)}async function St(t){let e=t.
+closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new T("cannot_set");t.scrollIntoView({block:"\
+nearest",behavior:"instant"}),await Sr(t).click(t)}async function vl(t,e=n=>n===t){if(await St(t),!(e(t)&&Qg(t)))throw Ze(
+t),new T("other_field")}var Qg=t=>t.getRootNode().activeElement===t;async function Bn(t,e,n){await vl(t,n);let o=Sr(t);await eb(
+t,async()=>{await nb(t,o),e&&(e.length>Jg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
+n)}var tb=["keydown","keypress","keyup","click","paste"];async function eb(t,e,n=()=>!1){let i=ue(t.ownerDocument.defaultView.
+top.document).map(a=>a.defaultView).flatMap(a=>tb.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
 n(c)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,c]of i)a.addEventListener(c,s,{capture:!0});try{
-await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new k("othe\
-r_field")}async function vl(t,e,n){await wl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
-e?"insertText":"delete",!1,e)}async function tb(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await dt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function yl(t,e){
-let n=Er(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
-await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function Xe(t){let e=t.
-ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var bl=new WeakSet;function eb(t){
-if(bl.has(t))return;bl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
+await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new T("othe\
+r_field")}async function yl(t,e,n){await vl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
+e?"insertText":"delete",!1,e)}async function nb(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
+await e.keyboard("{Backspace}"),await dt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function xl(t,e){
+let n=Sr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
+await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function Ze(t){let e=t.
+ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var wl=new WeakSet;function ob(t){
+if(wl.has(t))return;wl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
 let a=this.ownerDocument,c=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===c)&&(o(c,!0),o(a.activeElement,
-!1))};t.blur=i(e),t.focus=i(n)}var Or=2e3,nb=3e3,ob=200,xl=600;async function Tr(t,e,n,o=()=>{}){let i=new Sr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
-e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var Sr=class{constructor(e,n,o){this.element=e,this.
+!1))};t.blur=i(e),t.focus=i(n)}var kr=2e3,ib=3e3,rb=200,El=600;async function Nr(t,e,n,o=()=>{}){let i=new Tr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
+e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var Tr=class{constructor(e,n,o){this.element=e,this.
 isOption=n,this.onOpened=o,this.page=e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.
-element.localName==="input"?this.element:O(this.element).find(Sl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
-"true"?e:null}get box(){Dt();let e=this.element.localName==="input"?this.element:O(this.element).find(Sl);return e&&Ft(e)||
-x(this.element,n=>El.test(G(T(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
-option(e);this.onOpened({from:n,to:performance.now()}),await Tt(o),await dt(this.page)}async option(e){let n=await kt(()=>this.
-matching(e),this.input?300:Or);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
-throw new k("not_an_option")}async filteredBy(e){return await Pn(this.input,e),await kt(()=>this.matching(e),Or),await dt(
-this.page,{least:ob}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&x(n,i=>i.scrollHeight>i.clientHeight+
+element.localName==="input"?this.element:O(this.element).find(kl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
+"true"?e:null}get box(){Ut();let e=this.element.localName==="input"?this.element:O(this.element).find(kl);return e&&Wt(e)||
+x(this.element,n=>Ol.test(K(k(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
+option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await dt(this.page)}async option(e){let n=await Tt(()=>this.
+matching(e),this.input?300:kr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
+throw new T("not_an_option")}async filteredBy(e){return await Bn(this.input,e),await Tt(()=>this.matching(e),kr),await dt(
+this.page,{least:rb}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&x(n,i=>i.scrollHeight>i.clientHeight+
 2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await dt(this.page);let r=this.
-matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.length>1)throw new k(
-"option_ambiguous");if(n.length===1&&lb(n[0]))throw new k("not_an_option");return n[0]??null}async clear(){await this.open();
-let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await Tt(e[0]);else if(this.clearButton())await Tt(
-this.clearButton());else if(this.input)await Pn(this.input,"");else throw new k("cannot_clear");await dt(this.page)}clearButton(){
-let e=n=>Ol.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.length>1)throw new T(
+"option_ambiguous");if(n.length===1&&fb(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){await this.open();
+let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await St(e[0]);else if(this.clearButton())await St(
+this.clearButton());else if(this.input)await Bn(this.input,"");else throw new T("cannot_clear");await dt(this.page)}clearButton(){
+let e=n=>Sl.test(`${k(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
-some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Dt(),[ot(this.element).value??[]].flat()}async remove(e){
-let n=h(this.box,Ee,i=>!b(i)).find(i=>ub(i)===e),o=n&&h(n,i=>sb.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];
-o?await Tt(o):await this.choose(e),await dt(this.page),await kt(()=>this.chosen().includes(e)?null:!0,xl)}async open(){let e=performance.
-now()+nb;for(;!await this.isOpened()&&performance.now()<e;);await dt(this.page)}async isOpened(){if(this.options().length>
-0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await Tt(e),await kt(()=>this.options().
-length>0?!0:null,e===this.element?500:Or))return!0;return!1}trigger(){let e=this.box,n=i=>rb.test(G(T(i)))&&!Ol.test(T(i))&&
-!/\p{L}/u.test(d(i,{buttons:!0,without:ae})),o=x(e,i=>i!==e&&El.test(G(T(i))))??e;return h(e,n)[0]??(O(o).length===1?h(o,
-n)[0]:null)??null}options(){Dt();let n=[this.element,this.input].filter(Boolean).flatMap(i=>ib.flatMap(r=>X(i,r))).filter(
+some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Ut(),[it(this.element).value??[]].flat()}async remove(e){
+let n=h(this.box,Oe,i=>!b(i)).find(i=>db(i)===e),o=n&&h(n,i=>cb.test(`${k(i)} ${i.getAttribute("aria-label")??""}`))[0];
+o?await St(o):await this.choose(e),await dt(this.page),await Tt(()=>this.chosen().includes(e)?null:!0,El)}async open(){let e=performance.
+now()+ib;for(;!await this.isOpened()&&performance.now()<e;);await dt(this.page)}async isOpened(){if(this.options().length>
+0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await Tt(()=>this.options().
+length>0?!0:null,e===this.element?500:kr))return!0;return!1}trigger(){let e=this.box,n=i=>ab.test(K(k(i)))&&!Sl.test(k(i))&&
+!/\p{L}/u.test(d(i,{buttons:!0,without:ae})),o=x(e,i=>i!==e&&Ol.test(K(k(i))))??e;return h(e,n)[0]??(O(o).length===1?h(o,
+n)[0]:null)??null}options(){Ut();let n=[this.element,this.input].filter(Boolean).flatMap(i=>sb.flatMap(r=>X(i,r))).filter(
 i=>Tl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
 this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll("[role=option], [role=menuitem]\
-, [class*=option i], [class*=item i]")].filter(cb).filter(i=>Tl(i)&&db(i)&&!fb(i));return o.filter(i=>!o.some(r=>r!==i&&
-i.contains(r)))}async close(){if(Xe(this.element),await this.isClosed())return;let e=pb(this.box);e?await Tt(e):await Tt(
-this.trigger()??this.element),Xe(this.element),await this.isClosed()}async isClosed(){let e=await kt(()=>this.options().
-length===0?!0:null,xl);return await dt(this.page),e}},ib=["aria-controls","aria-owns"],El=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-rb=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Ol=/(^|[-_ ])clear/i,
-sb=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,ab=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-Sl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),cb=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
-w(t))&&ab.test(G(T(t))),lb=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),ub=t=>A(t).replace(
+, [class*=option i], [class*=item i]")].filter(ub).filter(i=>Tl(i)&&hb(i)&&!pb(i));return o.filter(i=>!o.some(r=>r!==i&&
+i.contains(r)))}async close(){if(Ze(this.element),await this.isClosed())return;let e=mb(this.box);e?await St(e):await St(
+this.trigger()??this.element),Ze(this.element),await this.isClosed()}async isClosed(){let e=await Tt(()=>this.options().
+length===0?!0:null,El);return await dt(this.page),e}},sb=["aria-controls","aria-owns"],Ol=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+ab=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Sl=/(^|[-_ ])clear/i,
+cb=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,lb=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+kl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),ub=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
+w(t))&&lb.test(K(k(t))),fb=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(k(t)),db=t=>$(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function Tl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function fb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var db=t=>x(t.parentElement,
+{opacityProperty:!0,visibilityProperty:!0})}function pb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var hb=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function pb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(T(r))?r:null}function Ze(t,e,n){let o=Nl(n),i=[...e.entries.keys()].filter(s=>Cl(e.entries[s],t,n,o)),r=t.form==="period"?bb(i,e.entries):
-/limit$/.test(t.form)?vb(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:hb(t,e)}:r.length>1?
-{code:"field_ambiguous"}:Object.values(r[0]).some(s=>gb(s,t,n))?{code:"other_part"}:{parts:r[0]}}function hb(t,e){return mb(
-t,e)?"cannot_set":e.unread.includes(Xi)?"in_other_frame":"field_missing"}var mb=(t,{unread:e})=>e.some(n=>se(t).has($(n.
-replace(/^[^:]*: /,"")))),kl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
-se(e).has($(n.textContent))),Nl=({sections:t=[]})=>new Set(t.flat().map($));function Cl(t,e,n,o=Nl(n)){let i=se(e),{label:r,
-qualified:s,group:a,outer:c,bare:l}=Un(t,o),f=K().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
-some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes($(u))):!a.some(u=>o.has(u)):!1}function gb({group:t},e,n){
-if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set(
-[...o,i,...r,...s].map($)),c=new Set([...se(e),i].flatMap(oi)),l=u=>c.has(u)||K().partWords.includes(u),f=u=>[...Fn(Ae(u))].
-some(g=>a.has(g));return t.some(u=>!f(u)&&!oi(u).every(l))}var _l=new Set;function bb(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&wb(r,s)){o.add(i+1);let a=Po(r)&&!Po(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function wb(t,e){let{label:n}=Un(e,_l);return(n===$(t.label)||Y("unitLabels").
-test(n)||rn(n))&&Po(t)!==Po(e)}var Po=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||
-t==="choice"&&sn(e));function vb(t,e,n,o){let{unlimited:i}=K(),r=e.filter(u=>yb(n[u])&&xb(n[u+1],t,o));if(r.length>0)return r.
-map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,$(n[u].label))),
-a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map($).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...se(t)].some(
-y=>y===g||y.startsWith(`${g}:`))},l=s.filter(c).map(u=>n[u]);if(l.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
-return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var yb=t=>t.
-control==="choice"&&Qe(t)?.some(Lo)===!0,xb=(t,e,n)=>t?.control==="text"&&($(t.label)===""||Cl(t,e,n)),Lo=t=>K().unlimited[$(
-t)]==="Yes",Eb=({control:t,label:e,value:n})=>t==="switch"?K().unlimited[$(e)]===n:Lo(U({value:n})),Bo=({number:t,unit:e})=>e?
-U(e).trim():Un(t,_l).unit;function Je(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Eb(i))return"No Limit";if(n&&(o||
-Bo(t)))return U(n).trim()?`${U(n).trim()} ${Bo(t)}`:"";let r=e??n;return r?r.control==="choice"&&sn(U(r))?"":U(r):""}var Al=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function $l(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Do(n)}:null:{number:"",unit:""}}var Do=t=>ct(t.trim()).
+function mb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(k(r))?r:null}function Je(t,e,n){let o=Cl(n),i=[...e.entries.keys()].filter(s=>_l(e.entries[s],t,n,o)),r=t.form==="period"?vb(i,e.entries):
+/limit$/.test(t.form)?xb(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:gb(t,e)}:r.length>1?
+{code:"field_ambiguous"}:Object.values(r[0]).some(s=>wb(s,t,n))?{code:"other_part"}:{parts:r[0]}}function gb(t,e){return bb(
+t,e)?"cannot_set":e.unread.includes(Ji)?"in_other_frame":"field_missing"}var bb=(t,{unread:e})=>e.some(n=>se(t).has(M(n.
+replace(/^[^:]*: /,"")))),Nl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
+se(e).has(M(n.textContent))),Cl=({sections:t=[]})=>new Set(t.flat().map(M));function _l(t,e,n,o=Cl(n)){let i=se(e),{label:r,
+qualified:s,group:a,outer:c,bare:l}=Fn(t,o),u=H().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...u].
+some(f=>i.has(f))?e.section?.length?e.section.some(f=>a.includes(M(f))):!a.some(f=>o.has(f)):!1}function wb({group:t},e,n){
+if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set(
+[...o,i,...r,...s].map(M)),c=new Set([...se(e),i].flatMap(ri)),l=f=>c.has(f)||Dr("parts").has(f),u=f=>[...Vn($e(f))].some(
+g=>a.has(g));return t.some(f=>!u(f)&&!ri(f).every(l))}var Al=new Set;function vb(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&yb(r,s)){o.add(i+1);let a=Bo(r)&&!Bo(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function yb(t,e){let{label:n}=Fn(e,Al);return(n===M(t.label)||z("unitLabels").
+test(n)||rn(n))&&Bo(t)!==Bo(e)}var Bo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||
+t==="choice"&&sn(e));function xb(t,e,n,o){let{unlimited:i}=H(),r=e.filter(f=>Eb(n[f])&&Ob(n[f+1],t,o));if(r.length>0)return r.
+map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].filter(f=>n[f].control==="switch"&&Object.hasOwn(i,M(n[f].label))),
+a=e.filter(f=>!s.includes(f)),c=f=>{let g=n[f].group.map(M).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...se(t)].some(
+y=>y===g||y.startsWith(`${g}:`))},l=s.filter(c).map(f=>n[f]);if(l.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));
+return u.length===0&&l.length===1?[{unlimited:l[0]}]:u.length===1&&l.length===1?[{...u[0],unlimited:l[0]}]:u}var Eb=t=>t.
+control==="choice"&&tn(t)?.some(Do)===!0,Ob=(t,e,n)=>t?.control==="text"&&(M(t.label)===""||_l(t,e,n)),Do=t=>H().unlimited[M(
+t)]==="Yes",Sb=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[M(e)]===n:Do(U({value:n})),Lo=({number:t,unit:e})=>e?
+U(e).trim():Fn(t,Al).unit;function Qe(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Sb(i))return"No Limit";if(n&&(o||
+Lo(t)))return U(n).trim()?`${U(n).trim()} ${Lo(t)}`:"";let r=e??n;return r?r.control==="choice"&&sn(U(r))?"":U(r):""}var $l=t=>z("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Ml(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Ro(n)}:null:{number:"",unit:""}}var Ro=t=>ct(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function Il(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Lt(t,e,n){let o=t.unset||t.wildcard||"";return Il(t,e||o,Lr)===Il(t,n||o,we)}var Ml=t=>[...t].flatMap(([e,{header:n}],o)=>ro(e,{header:n,rows:[]}).flatMap((i,r)=>Ob(i,n,`${o} ${r}`)));function Ob(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:Sb(a,i,o);return l?
-[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function Sb(t,e,n){if(!L(t)||m(t)==="ignored"||lt(
-t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>_(r,e));for(let r of i)n.add(r);return{type:"field",...Le(i),state:Xt(
-i[0]),elements:i}}let o=ot(t);return o&&!o.unread?{type:"field",...o,state:Xt(t),elements:[t]}:null}var Ro=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Pl(t,e){if(e.rows)return{...e,fields:Tb(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>kr(t,s,e).parts))return kb(t,e);let n=Ll(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>Cb(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:Bl(e.fields,i)}}var Bl=(t,e)=>t.map(n=>({...n,row:e}));function Tb(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Ll(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),Bl(o,s)})}function Ll(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>kr(t,c,e,a).parts));
-if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>Dl(t,e,a)),s=i.filter(a=>!r.includes(a)&&Rl(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var kr=(t,e,n,o)=>Ze(e,Ro(t,o),n);function kb(t,e){if(!(!e.row.is_new||
-Dl(t,e)||Rl(t,e)||Nb(t)))throw new k("row_not_new");return e}var Nb=({headings:t})=>t.flatMap(Ae).some(e=>Y("newRow").test(
-e)),Dl=(t,e,n)=>Ul(t,e,n,({value:o})=>[o]);function Rl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Ul(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Ul(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Je(
-kr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Lt(a,s(a),c)))}var Cb=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Fl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Dt(),lo(t);let{controls:e,items:n,tables:o}=xn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
-let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),f=r.get(l)??0;return r.set(l,f+1),{...a,key:`${l} ${f}`,elements:e.
+`)}}function Lt(t,e,n){let o=t.unset||t.wildcard||"";return Il(t,e||o,Ur)===Il(t,n||o,ve)}var Pl=t=>[...t].flatMap(([e,{header:n}],o)=>so(e,{header:n,rows:[]}).flatMap((i,r)=>kb(i,n,`${o} ${r}`)));function kb(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:Tb(a,i,o);return l?
+[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function Tb(t,e,n){if(!L(t)||m(t)==="ignored"||lt(
+t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...De(i),state:Qt(
+i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Qt(t),elements:[t]}:null}var Uo=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function Bl(t,e){if(e.rows)return{...e,fields:Nb(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>Cr(t,s,e).parts))return Cb(t,e);let n=Dl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>Ab(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
+return{...e,fields:Ll(e.fields,i)}}var Ll=(t,e)=>t.map(n=>({...n,row:e}));function Nb(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Dl(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Ll(o,s)})}function Dl(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>Cr(t,c,e,a).parts));
+if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Rl(t,e,a)),s=i.filter(a=>!r.includes(a)&&Ul(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Cr=(t,e,n,o)=>Je(e,Uo(t,o),n);function Cb(t,e){if(!(!e.row.is_new||
+Rl(t,e)||Ul(t,e)||_b(t)))throw new T("row_not_new");return e}var _b=({headings:t})=>t.flatMap($e).some(e=>z("newRow").test(
+e)),Rl=(t,e,n)=>Fl(t,e,n,({value:o})=>[o]);function Ul(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Fl(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Fl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Qe(
+Cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Lt(a,s(a),c)))}var Ab=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Vl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Ut(),uo(t);let{controls:e,items:n,tables:o}=En(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
+let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),u=r.get(l)??0;return r.set(l,u+1),{...a,key:`${l} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Ml(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:_b(t)}}var _b=t=>O(t.body??t.
-documentElement).filter(e=>Ib(e)&&!e.value&&Xt(e).includes("required")).map(e=>({label:et(e).label})),Ib=t=>m(t)==="igno\
+entries:[...s,...Pl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Ib(t)}}var Ib=t=>O(t.body??t.
+documentElement).filter(e=>$b(e)&&!e.value&&Qt(e).includes("required")).map(e=>({label:et(e).label})),$b=t=>m(t)==="igno\
 red"||lt(t),vt=({elements:t})=>t.length>0,ge=({elements:t})=>m(t[0]),U=({value:t})=>Array.isArray(t)?[...t].sort().join(
 `
-`):t;var Uo=t=>vt(t)&&ge(t)in Wl;function Qe(t){if(!vt(t))return null;if(ge(t)==="radio")return t.elements.map(qt);let e=jl(t.
-elements[0]);return e?[...e.options].filter(Hl).map(Kl):null}async function Fo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Wl[ge(
-t)](o,e,n,t),Xe(o)}var Wl={combobox:async(t,e,n,{onOpened:o})=>{let i=jl(t);return i?Vl(i,e,n):Tr(t,e,n,o)},editable:(t,e,n,{
-isField:o})=>vl(t,e,o),listbox:$b,radio:Ab,select:Vl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await Tt(t.querySelector("\
-input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Pn(t,e,o)};function jl(t){return t.localName==="select"?t:O(t).find(
-e=>m(e)==="select")??null}var Hl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Kl(t){let e=i=>i.value===
-"",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":M(
-t.label)}function Vl(t,e,n){let o=[...t.options].filter(Hl);return yl(t,[e].flat().map(i=>Nr(o.filter(r=>n(Kl(r),i)),i)))}
-function Ab(t,e,n,{elements:o}){return Tt(Nr(o.filter(i=>n(qt(i),e)),e))}async function $b(t,e,n,{onOpened:o}){if(t.hasAttribute(
-"aria-haspopup"))return Tr(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>Nr(i.filter(l=>n(d(l),c)),c)),s=c=>[
+`):t;var Fo=t=>vt(t)&&ge(t)in jl;function tn(t){if(!vt(t))return null;if(ge(t)==="radio")return t.elements.map(Jt);let e=Hl(t.
+elements[0]);return e?[...e.options].filter(Kl).map(Gl):null}async function Vo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await jl[ge(
+t)](o,e,n,t),Ze(o)}var jl={combobox:async(t,e,n,{onOpened:o})=>{let i=Hl(t);return i?Wl(i,e,n):Nr(t,e,n,o)},editable:(t,e,n,{
+isField:o})=>yl(t,e,o),listbox:Pb,radio:Mb,select:Wl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await St(t.querySelector("\
+input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Bn(t,e,o)};function Hl(t){return t.localName==="select"?t:O(t).find(
+e=>m(e)==="select")??null}var Kl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Gl(t){let e=i=>i.value===
+"",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":P(
+t.label)}function Wl(t,e,n){let o=[...t.options].filter(Kl);return xl(t,[e].flat().map(i=>_r(o.filter(r=>n(Gl(r),i)),i)))}
+function Mb(t,e,n,{elements:o}){return St(_r(o.filter(i=>n(Jt(i),e)),e))}async function Pb(t,e,n,{onOpened:o}){if(t.hasAttribute(
+"aria-haspopup"))return Nr(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>_r(i.filter(l=>n(d(l),c)),c)),s=c=>[
 c.getAttribute("aria-selected"),c.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
-"true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await Tt(c)}function Nr(t,e){if(t.length===1)return t[0];
-throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function Gl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Vo=class{constructor(e){this.page=e,this.
-before=Gl(e)}has(e){return[...Gl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Wo(i,r)&&!Wo(
-this.before.get(o)??"",r)))}};function Wo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Mb(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Mb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Pb=3e5,Bb=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,tn=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ue(
-e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new Vo(e);let n=setTimeout(()=>this.note("too_slow"),Pb);this.ends.
+"true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await St(c)}function _r(t,e){if(t.length===1)return t[0];
+throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function zl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Wo=class{constructor(e){this.page=e,this.
+before=zl(e)}has(e){return[...zl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>jo(i,r)&&!jo(
+this.before.get(o)??"",r)))}};function jo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Bb(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Bb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Lb=3e5,Db=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,en=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ue(
+e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new Wo(e);let n=setTimeout(()=>this.note("too_slow"),Lb);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted")),this.on(n,"for\
 mdata",({target:r})=>/^(?!_self$)./.test(r.target)&&this.note("submitted"));for(let r of["keydown","pointerdown"])this.on(
 n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stop\
@@ -1304,117 +1309,117 @@ on(e,"load",({target:r})=>r.localName==="iframe"&&this.request(performance.now()
 timeOrigin,i=new n.PerformanceObserver(r=>this.requested(r.getEntries(),o));i.observe({type:"resource"}),this.ends.push(
 ()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){
 this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.
-preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,Bb.test(
-o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(this.
-happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Wo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
-some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Lb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Db=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Yl(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...zl(Lb,o),...zl(Db,i)];
+preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,Db.test(
+o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(this.
+happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>jo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
+some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Rb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Ub=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function ql(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Yl(Rb,o),...Yl(Ub,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var zl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var ql=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Zl(t){if(!ql(t))return!1;
-let e=a=>O(a).filter(ql),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>Xl(a,c)&&Xl(
-l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var Xl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Jl(t,e,n){let{form:o}=t;if(o==="period")return Rb(t,e,n);if(/limit$/.test(o))return Ub(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Wb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Ql(t,"value",i,e||
-t.unset||"No")]:[Cr(t,"value",i,e)]}function Rb(t,e,n){let{number:o,unit:i}=n,r=$l(e),s=!i&&Do(Bo(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=f=>Do(f)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:f=>c(
-U(f))}]:[];return[Cr({...t,form:"number"},"number",o,r.number),...l]}function Ub(t,e,{number:n,unlimited:o}){let i=Rn(e),
-r=o?[Fb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Cr({...t,form:s},"num\
-ber",n,e)]:[]]}function Fb(t,e,n){if(e.control==="switch"){let r=K().unlimited[$(e.label)];return Ql(t,"unlimited",e,n?r:
-Vb[r])}let o=r=>Lo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
-r))&&(U(r)!==""||r.elements.some(gt))}}var Vb={Yes:"No",No:"Yes"},Ql=(t,e,n,o)=>({field:t,part:e,entry:n,value:ct(o)==="\
-yes"?"Yes":"No",isSet:i=>ct(U(i))===ct(o)});function Wb(t,e,n){let o=we(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:tu(t,e),isOption:eu(t)}}function Cr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:tu(t,o)};let r=s=>eu(t)(s,o);return{...i,isSet:s=>r(
-U(s)),isOption:r}}var tu=(t,e)=>n=>Lt(t,U(n),e),eu=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||$(o)===
-$(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&$(o)===$(i)?!0:K().coded.includes(e)&&Al(o)===i,jb=t=>[...t.querySelectorAll(
-"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function nu({entry:t,field:e,value:n,
-isOption:o,part:i},r){if(!Uo(t)||Zl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
-"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(ge(t)==="editable"&&jb(a))return"\
-formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?Qe(t):null;if(!c)return null;
-let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let f=[n].flat().map(
-u=>c.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
-tion_ambiguous":null}function jo(t,e){let n=wt(t);if(Ho(t,n,e),_a(t))throw new k("closed");if(n.entries.length>Hb)throw new k("too_much");let o=Pl(
-n,e),i=o.fields.map(a=>_r(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some(zb));for(let a of r.
-length>0?i:[])a.code=Gb(t,a);let s=i.filter(({code:a})=>!Kb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
-map(a=>({...a,code:"set_first"}))),s.length>0)throw new k(s[0].code,s.map(oe));if(!o.allow_folded&&Ca(t).length>0)throw new k(
-"folded");return{screen:n,fields:i,request:o}}var Hb=2e3,Kb=new Set(["to_fill","already_so","pending"]);function Gb(t,{code:e,
-field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:kl(t,n)?"pending":"may_appear"}var zb=({
-control:t})=>/^(switch|choice)$/.test(t),oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),ou=t=>[...Fn(Ae(
-t))];function Ho(t,e,n){let o=new Set(n.screen.names.map($));if(![...e.headings,e.title].flatMap(ou).some(s=>o.has(s)))throw new k(
-"not_this_screen");let r=Yl(t,n);if(r)throw new k(r);if(n.object.is_new)return Yb(e,n);if(!n.object.identity.every(s=>qb(
-s,e,n)))throw new k("another_object")}function Yb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
-"text"&&!r.reference),i=r=>{let s=Je(Ze(r,t,e).parts??{});return s!==""&&!Lt(r,s,r.value)};if(o.some(i))throw new k("not\
-_new")}function qb(t,e,n){let{parts:o,code:i}=Ze(t,Ro(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(ou).includes(
-$(t.value));if(i)return!1;let r=Je(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Lt(
-t,r,a))}function _r(t,e,n){let{parts:o,code:i}=Ze(e,Ro(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
-let r=Je(o);if(Object.values(o).some(Xb)&&Br(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Fl(e,r,
-n),a=Jl(s,s.value,o),c=a.filter(({entry:g,isSet:y})=>!y(g)),l={field:s,parts:o,shown:r,settings:c};if(Lt(s,r,s.value)||a.
-length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,y)=>nu(
-g,c[y-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Lt(s,r,s.before);return{...l,code:u?"to_fill":"\
-field_changed"}}var Xb=t=>!vt(t)||ge(t)!=="text",Ln=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
-function Dn(t,e){let o=t.entries.filter(r=>vt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.
-state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Bn("other_requir\
-ed"))};let i=t.entries.filter(r=>vt(r)&&Zb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Bn("other_invalid"))}:
-null}var Zb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
-""),Bn=t=>({label:e})=>({name:null,label:e,code:t});var Jb=3,Qb=1500,tw=800,Ir=2e3;async function iu(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>ow(t,e,i,o),s=n.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Yl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Xl=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Jl(t){if(!Xl(t))return!1;
+let e=a=>O(a).filter(Xl),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>Zl(a,c)&&Zl(
+l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var Zl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Ql(t,e,n){let{form:o}=t;if(o==="period")return Fb(t,e,n);if(/limit$/.test(o))return Vb(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Hb(t,e,i)]:o==="yesno"&&i.control==="switch"?[tu(t,"value",i,e||
+t.unset||"No")]:[Ar(t,"value",i,e)]}function Fb(t,e,n){let{number:o,unit:i}=n,r=Ml(e),s=!i&&Ro(Lo(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=u=>Ro(u)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:u=>c(
+U(u))}]:[];return[Ar({...t,form:"number"},"number",o,r.number),...l]}function Vb(t,e,{number:n,unlimited:o}){let i=Un(e),
+r=o?[Wb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Ar({...t,form:s},"num\
+ber",n,e)]:[]]}function Wb(t,e,n){if(e.control==="switch"){let r=H().unlimited[M(e.label)];return tu(t,"unlimited",e,n?r:
+jb[r])}let o=r=>Do(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
+r))&&(U(r)!==""||r.elements.some(gt))}}var jb={Yes:"No",No:"Yes"},tu=(t,e,n,o)=>({field:t,part:e,entry:n,value:ct(o)==="\
+yes"?"Yes":"No",isSet:i=>ct(U(i))===ct(o)});function Hb(t,e,n){let o=ve(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:eu(t,e),isOption:nu(t)}}function Ar(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:eu(t,o)};let r=s=>nu(t)(s,o);return{...i,isSet:s=>r(
+U(s)),isOption:r}}var eu=(t,e)=>n=>Lt(t,U(n),e),nu=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||M(o)===
+M(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&M(o)===M(i)?!0:H().coded.includes(e)&&$l(o)===i,Kb=t=>[...t.querySelectorAll(
+"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function ou({entry:t,field:e,value:n,
+isOption:o,part:i},r){if(!Fo(t)||Jl(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.control===
+"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(ge(t)==="editable"&&Kb(a))return"\
+formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?tn(t):null;if(!c)return null;
+let l=f=>f.trim()!==""&&f.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let u=[n].flat().map(
+f=>c.filter(g=>o(g,f)).length);return u.includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"op\
+tion_ambiguous":null}function Ho(t,e){let n=wt(t);if(Ko(t,n,e),Aa(t))throw new T("closed");if(n.entries.length>Gb)throw new T("too_much");let o=Bl(
+n,e),i=o.fields.map(a=>Ir(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some(qb));for(let a of r.
+length>0?i:[])a.code=Yb(t,a);let s=i.filter(({code:a})=>!zb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
+map(a=>({...a,code:"set_first"}))),s.length>0)throw new T(s[0].code,s.map(re));if(!o.allow_folded&&_a(t).length>0)throw new T(
+"folded");return{screen:n,fields:i,request:o}}var Gb=2e3,zb=new Set(["to_fill","already_so","pending"]);function Yb(t,{code:e,
+field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:Nl(t,n)?"pending":"may_appear"}var qb=({
+control:t})=>/^(switch|choice)$/.test(t),re=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),iu=t=>[...Vn($e(
+t))];function Ko(t,e,n){let o=new Set(n.screen.names.map(M));if(![...e.headings,e.title].flatMap(iu).some(s=>o.has(s)))throw new T(
+"not_this_screen");let r=ql(t,n);if(r)throw new T(r);if(n.object.is_new)return Xb(e,n);if(!n.object.identity.every(s=>Zb(
+s,e,n)))throw new T("another_object")}function Xb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
+"text"&&!r.reference),i=r=>{let s=Qe(Je(r,t,e).parts??{});return s!==""&&!Lt(r,s,r.value)};if(o.some(i))throw new T("not\
+_new")}function Zb(t,e,n){let{parts:o,code:i}=Je(t,Uo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(iu).includes(
+M(t.value));if(i)return!1;let r=Qe(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Lt(
+t,r,a))}function Ir(t,e,n){let{parts:o,code:i}=Je(e,Uo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
+let r=Qe(o);if(Object.values(o).some(Jb)&&Rr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Vl(e,r,
+n),a=Ql(s,s.value,o),c=a.filter(({entry:g,isSet:y})=>!y(g)),l={field:s,parts:o,shown:r,settings:c};if(Lt(s,r,s.value)||a.
+length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let u=c.map((g,y)=>ou(
+g,c[y-1])).find(Boolean);if(u)return{...l,code:u};let f=s.before===null||Lt(s,r,s.before);return{...l,code:f?"to_fill":"\
+field_changed"}}var Jb=t=>!vt(t)||ge(t)!=="text",Dn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
+function Rn(t,e){let o=t.entries.filter(r=>vt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.
+state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Ln("other_requir\
+ed"))};let i=t.entries.filter(r=>vt(r)&&Qb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Ln("other_invalid"))}:
+null}var Qb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
+""),Ln=t=>({label:e})=>({name:null,label:e,code:t});var tw=3,ew=1500,nw=800,$r=2e3;async function ru(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>rw(t,e,i,o),s=n.
 some(({entry:c})=>c.control!=="text")||r().some(({key:c})=>!i.has(c)),a=()=>r().every(({now:c})=>c)?!0:null;for(let c=0;c<
-Jb;c+=1){await kt(a,Qb);let l=await ew(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await Ie(Ir),f()))break}return r()}
-async function ew(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
-add(i.key);try{await Fo(i.now,i.value,nw),o=!0}catch{}await dt(t),await kt(()=>e().some(({key:r})=>r===i.key)?null:!0,tw)}}
-var nw=(t,e)=>e===""?t===""||/^\W*$/.test($(t)):t===e;function ow(t,e,n,o){let i=wt(t).entries,r=iw(e.entries,i,o),s=new Set(
-[...n.values()].map(({entry:u})=>u.row)),a=u=>{let g=o.get(u);return g?.isConnected?i.find(({elements:y})=>y.includes(g)):
-r.get(u)},c=(u,{key:g,row:y})=>u.key===g?n.has(g)||s.has(y)||!y:!!n.get(g)?.isSet(u),l=[...n.keys()],f=({key:u})=>l.includes(
-u)?l.indexOf(u):l.length;return e.entries.filter(vt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||U(u.now)!==U(u)).map(
-u=>({...u,canBeSet:!!u.now&&Uo(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function iw(t,e,n){let o=(a,c)=>a.filter(l=>l.
+tw;c+=1){await Tt(a,ew);let l=await ow(t,r),u=()=>r().length===0;if((u()?!s:c>0&&!l)||(await Ie($r),u()))break}return r()}
+async function ow(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
+add(i.key);try{await Vo(i.now,i.value,iw),o=!0}catch{}await dt(t),await Tt(()=>e().some(({key:r})=>r===i.key)?null:!0,nw)}}
+var iw=(t,e)=>e===""?t===""||/^\W*$/.test(M(t)):t===e;function rw(t,e,n,o){let i=wt(t).entries,r=sw(e.entries,i,o),s=new Set(
+[...n.values()].map(({entry:f})=>f.row)),a=f=>{let g=o.get(f);return g?.isConnected?i.find(({elements:y})=>y.includes(g)):
+r.get(f)},c=(f,{key:g,row:y})=>f.key===g?n.has(g)||s.has(y)||!y:!!n.get(g)?.isSet(f),l=[...n.keys()],u=({key:f})=>l.includes(
+f)?l.indexOf(f):l.length;return e.entries.filter(vt).map(f=>({...f,now:a(f.key)})).filter(f=>!f.now||U(f.now)!==U(f)).map(
+f=>({...f,canBeSet:!!f.now&&Fo(f.now)&&c(f.now,f)})).sort((f,g)=>u(f)-u(g))}function sw(t,e,n){let o=(a,c)=>a.filter(l=>l.
 label===c).length,i=new Map([...n].map(([a,c])=>[c,a])),r=({elements:a,key:c})=>(i.get(a[0])??c)===c,s=a=>o(t,a.label)===
-o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var rw=700,sw=3e3,aw=800,cw=3e3,lw=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Ko=/^(to_fill|field_changed)$/,
-uw=({code:t})=>!Ko.test(t)&&t!=="already_so",Go=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
-request=n}async fill(){let{screen:e,fields:n,request:o}=jo(this.page,this.request);this.first=this.now=e,this.fields=n,this.
-request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=Dn(e,Ln(n));if(i)throw new k(i.code,i.fields);
-if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new tn(this.page);try{return await this.write()}catch(r){let s=r instanceof
-k?r:new k("failed");s.cause??=r;let a=performance.now();throw s.lost=await this.restore(),s.code==="stopped"&&this.refuseSent(
+o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var aw=700,cw=3e3,lw=800,uw=3e3,fw=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Go=/^(to_fill|field_changed)$/,
+dw=({code:t})=>!Go.test(t)&&t!=="already_so",zo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
+request=n}async fill(){let{screen:e,fields:n,request:o}=Ho(this.page,this.request);this.first=this.now=e,this.fields=n,this.
+request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=Rn(e,Dn(n));if(i)throw new T(i.code,i.fields);
+if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new en(this.page);try{return await this.write()}catch(r){let s=r instanceof
+T?r:new T("failed");s.cause??=r;let a=performance.now();throw s.lost=await this.restore(),s.code==="stopped"&&this.refuseSent(
 this.begun[0]?.began,a,s.lost),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
-await Ie(Ir),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Ko.test(n));return e.length>0&&e.
-every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===$r(e),o=this.begun.filter(n).length,
+await Ie($r),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Go.test(n));return e.length>0&&e.
+every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Pr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>Ko.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(uw),i=()=>n(this.compared())??null,r=n(
-e)??(o?await kt(i,sw):null);if(r&&this.isFinal(r))throw new k("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set($r(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:$r(e),lists:i?null:ru(wt(this.page))});try{await Fo(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[oe({...e,code:s.code})]),s}await dt(this.page),await kt(()=>this.isShown(e),aw),n&&await Ie(
-rw),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Ar));
-i.delete(Ar(e));let r=c=>c.elements.includes(n)&&i.has(Ar(c)),s=()=>m(n)===o&&!wt(this.page).entries.some(r),a=c=>wt(this.
+let n=s=>s.filter(({code:a})=>Go.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(dw),i=()=>n(this.compared())??null,r=n(
+e)??(o?await Tt(i,cw):null);if(r&&this.isFinal(r))throw new T("not_read_back",[re({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set(Pr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
+begun.push({began:o,key:r,setting:Pr(e),lists:i?null:su(wt(this.page))});try{await Vo(this.watched(e.entry),e.value,e.isOption)}catch(s){
+throw s instanceof T&&(s.fields=[re({...e,code:s.code})]),s}await dt(this.page),await Tt(()=>this.isShown(e),lw),n&&await Ie(
+aw),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Mr));
+i.delete(Mr(e));let r=c=>c.elements.includes(n)&&i.has(Mr(c)),s=()=>m(n)===o&&!wt(this.page).entries.some(r),a=c=>wt(this.
 page).entries.some(l=>l.key===e.key&&l.elements.includes(c));return{...e,isField:c=>c===n?s():a(c),onOpened:c=>this.opened.
 push(c)}}isShown({entry:e,isSet:n}){let o=wt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
 POSITIVE_INFINITY,o=[]){let i=[...this.made.values()].filter(({entry:r})=>r.control==="text").map(({value:r})=>r);if(this.
-guard.hasSent(e,i,r=>r>n||this.isOfList(r)))throw Object.assign(new k("saves_itself"),{lost:o})}isOfList(e){if(this.opened.
+guard.hasSent(e,i,r=>r>n||this.isOfList(r)))throw Object.assign(new T("saves_itself"),{lost:o})}isOfList(e){if(this.opened.
 some(({from:r,to:s})=>r<=e&&e<=s))return!0;let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;
-let i=ru(wt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
-now()+cw;for(;;)try{return this.compared()}catch(n){if(!lw.test(n.code)||performance.now()>e)throw n;await Ie(50)}}compared(){
-this.guard.check();let e=wt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Ho(this.page,e,this.
-request);let n=this.request.fields.map(o=>_r(e,o,this.request));return this.keys=new Set([...this.keys??[],...Ln(n)]),this.
-refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>fw(i,this.fields[r].
-parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new k(o,n.map(i=>oe({...i,code:o})))}refuseOthers(e){
+let i=su(wt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
+now()+uw;for(;;)try{return this.compared()}catch(n){if(!fw.test(n.code)||performance.now()>e)throw n;await Ie(50)}}compared(){
+this.guard.check();let e=wt(this.page);if(e.address!==this.first.address)throw new T("not_this_screen");Ko(this.page,e,this.
+request);let n=this.request.fields.map(o=>Ir(e,o,this.request));return this.keys=new Set([...this.keys??[],...Dn(n)]),this.
+refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>pw(i,this.fields[r].
+parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new T(o,n.map(i=>re({...i,code:o})))}refuseOthers(e){
 let n=({entries:c})=>c.filter(l=>vt(l)&&!this.keys.has(l.key)),o=new Map(n(this.first).map(c=>[c.key,c])),i=n(e).filter(
 ({key:c})=>!o.has(c)),r=new Set(e.entries.map(({key:c})=>c)),s=[...o.values()].filter(({key:c})=>!r.has(c));if(i.length+
-s.length>0)throw new k("revealed",[...i,...s].map(Bn("revealed")));let a=n(e).filter(c=>U(c)!==U(o.get(c.key)));if(a.length>
-0)throw new k("other_changed",a.map(Bn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await dt(this.
-page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Ko.
-test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>oe({...r,code:i})))}let o=Dn(this.now,this.keys);if(o)throw new k(
-o.code,o.fields);return e}refuseOtherScreen(){let e=wt(this.page);if(e.address!==this.first.address)throw new k("not_thi\
-s_screen");if(Ho(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){let n=new Set(
+s.length>0)throw new T("revealed",[...i,...s].map(Ln("revealed")));let a=n(e).filter(c=>U(c)!==U(o.get(c.key)));if(a.length>
+0)throw new T("other_changed",a.map(Ln("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await dt(this.
+page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Go.
+test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>re({...r,code:i})))}let o=Rn(this.now,this.keys);if(o)throw new T(
+o.code,o.fields);return e}refuseOtherScreen(){let e=wt(this.page);if(e.address!==this.first.address)throw new T("not_thi\
+s_screen");if(Ko(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){let n=new Set(
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
 r.key,U(r)]));return n.size>0&&o(e)!==o(this.now)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),
 n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,
-after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return iu(this.page,this.
-first,e,dw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function ru({entries:t}){let e=({elements:o})=>X(o[0],"aria-con\
-trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Qe(o)??e(o)]);return new Map(t.filter(
-vt).map(o=>[o.key,n(o)]))}var fw=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
-!o.includes(i)}),dw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),Ar=({group:t,label:e,row:n})=>JSON.stringify(
-[t,e,n]),$r=({entry:t,part:e})=>`${e} ${t.key}`;var su="#0b57d0",zo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return ru(this.page,this.
+first,e,hw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function su({entries:t}){let e=({elements:o})=>X(o[0],"aria-con\
+trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),tn(o)??e(o)]);return new Map(t.filter(
+vt).map(o=>[o.key,n(o)]))}var pw=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
+!o.includes(i)}),hw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),Mr=({group:t,label:e,row:n})=>JSON.stringify(
+[t,e,n]),Pr=({entry:t,part:e})=>`${e} ${t.key}`;var au="#0b57d0",Yo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
 en","true"),be(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),be(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1422,47 +1427,47 @@ en","true"),be(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","p
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.draw());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");be(o,{position:"\
-fixed",outline:`3px solid ${su}`,"border-radius":"3px"}),be(i,{position:"fixed",background:su,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${au}`,"border-radius":"3px"}),be(i,{position:"fixed",background:au,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),be(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}draw(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Qi(pw(e)),c=e.isConnected&&a>0?"block":
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=er(mw(e)),c=e.isConnected&&a>0?"block":
 "none";be(n,{display:c,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:l}=this.page.defaultView;
-be(o,{display:c});let f=r+a,u=f+o.offsetWidth+8<l;be(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function pw(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+be(o,{display:c});let u=r+a,f=u+o.offsetWidth+8<l;be(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function mw(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function be(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var hw={above:"Put the row below this one",below:"Put the row above this one"};function cu(t,{fields:e,...n}){Dt(),lo(t);
-let o=[...xn(t).tables].flatMap(([s,{header:a}])=>mw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>au(s,i,e));return Object.
-entries(hw).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>au(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
-length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function mw(t,e,n){let o=e.map($),i=n.map(r=>o.findIndex(s=>se(
-r).has(s)));return i.includes(-1)?[]:ro(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Re(r[s],e[s]).trim())}))}var au=({texts:t},e,n)=>n.every((o,i)=>Lt(
-o,t[i],e[i]));var qo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new zo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of ue(this.page).
+setProperty(n,o,"important")}var gw={above:"Put the row below this one",below:"Put the row above this one"};function lu(t,{fields:e,...n}){Ut(),uo(t);
+let o=[...En(t).tables].flatMap(([s,{header:a}])=>bw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>cu(s,i,e));return Object.
+entries(gw).flatMap(([s,a])=>{let c=o.filter(u=>n[s]?.some(f=>cu(u,f,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
+length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function bw(t,e,n){let o=e.map(M),i=n.map(r=>o.findIndex(s=>se(
+r).has(s)));return i.includes(-1)?[]:so(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var cu=({texts:t},e,n)=>n.every((o,i)=>Lt(
+o,t[i],e[i]));var Xo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new Yo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of ue(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
 capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ut("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{...Yo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:Mr(n=>this.plan(n)),fill:e(Mr(n=>this.fill(n))),markPlace:e(Mr(n=>this.markPlace(n))),
+o),isFilled:this.isFilled}}catch(i){return{...qo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+document,look:()=>this.look(),plan:Br(n=>this.plan(n)),fill:e(Br(n=>this.fill(n))),markPlace:e(Br(n=>this.markPlace(n))),
 undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
 message:n}=this.read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){
-try{return this.compare(),Dt(),{capture:ka(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Fe||
-e instanceof k?e.message:Ve.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=wt(this.page),i=JSON.stringify(
+try{return this.compare(),Ut(),{capture:Na(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ve||
+e instanceof T?e.message:We.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=wt(this.page),i=JSON.stringify(
 [e,o]),r=JSON.stringify(n.filter(vt).map(s=>[s.key,U(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
-isChanged=!0)}plan(e){try{let{fields:n,screen:o}=jo(this.page,e),i=Dn(o,Ln(n));if(i)return ut(i.code,i.fields);let r=n.every(
-({code:s})=>s==="already_so");return ut(r?"already_so":"ready",n.map(oe))}catch(n){return Yo(n)}}async fill(e){this.compare();
-let n=new Go(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Ho(this.page,e),i=Rn(o,Dn(n));if(i)return ut(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return ut(r?"already_so":"ready",n.map(re))}catch(n){return qo(n)}}async fill(e){this.compare();
+let n=new zo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
 r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
-fill();if(e.made.size===0)return{...ut("already_so",n.map(oe)),restored:null};this.fillings.push(e);let o=n.map(r=>bw(r,
-e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[gw(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
-({isBeside:r})=>!r)]),{...ut("filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Yo(n),restored:this.
+fill();if(e.made.size===0)return{...ut("already_so",n.map(re)),restored:null};this.fillings.push(e);let o=n.map(r=>vw(r,
+e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[ww(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
+({isBeside:r})=>!r)]),{...ut("filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...qo(n),restored:this.
 fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
 e),r.made.size===0?{...ut(n,o),restored:null}:i.length===0?{...ut(n,o),restored:!0}:(this.fillings.push(r),{...ut("not_r\
-estored",i.map(lu)),cause:{code:n,message:Ve[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
+estored",i.map(uu)),cause:{code:n,message:We[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
 n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ut(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>cu(this.page,o))}async undo(){if(!this.isFilled)return ut(
-"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Yo(i)}let n=new tn(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ut("not_restored",o.map(lu)):(this.fillings.pop(),{...ut(
-"restored",e.restored()),step:e.request.step})}},Mr=t=>e=>(Dr(e),t(e));function Yo(t){return t instanceof k?ut(t.code,t.
-fields):(globalThis.console.error(t),ut("failed"))}var lu=({label:t})=>({name:null,label:t,code:"not_restored"}),gw=({parts:t},{
-before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function bw({
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>lu(this.page,o))}async undo(){if(!this.isFilled)return ut(
+"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return qo(i)}let n=new en(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ut("not_restored",o.map(uu)):(this.fillings.pop(),{...ut(
+"restored",e.restored()),step:e.request.step})}},Br=t=>e=>(Fr(e),t(e));function qo(t){return t instanceof T?ut(t.code,t.
+fields):(globalThis.console.error(t),ut("failed"))}var uu=({label:t})=>({name:null,label:t,code:"not_restored"}),ww=({parts:t},{
+before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function vw({
 field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
-label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new qo(document).functions;})();
+label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Xo(document).functions;})();
