@@ -923,7 +923,7 @@ def test_what_a_person_does_not_see_is_never_read(browser, items):
         *("<details><summary>More</summary>{}</details>", "<template>{}</template>", "<dialog>{}</dialog>"),
         *("<div aria-hidden=true>{}</div>", "<div inert>{}</div>", "<div style='height:0;overflow:hidden'>{}</div>"),
         *("<div style='position:absolute;left:-9999px'>{}</div>", "<div style='opacity:0'>{}</div>"),
-        *("<nav>{}</nav>", "<div role=menu>{}</div>", "<div role=search>{}</div>", "<header>{}</header>"),
+        *("<nav>{}</nav>", "<div role=menu>{}</div>", "<div role=search>{}</div>"),
         *("<x-y>{}<template shadowrootmode=open></template></x-y>", "<iframe hidden srcdoc='{}'></iframe>"),
         "<div style='position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)'>{}</div>",
     )
@@ -938,6 +938,9 @@ def test_what_a_person_does_not_see_is_never_read(browser, items):
     taken = items("".join(place.format(hidden) for place in places) + controls + ANY)
     assert "canary" not in json.dumps(taken)
     assert [one["label"] for one in taken if one["type"] == "field"] == ["Any"]
+    # The head of a site has texts, but no fields and tables of the screen.
+    head = items(f"<header>{hidden}</header>{ANY}")
+    assert [(one["type"], one.get("label")) for one in head if one["type"] != "site"] == [("field", "Any")]
 
 
 def test_frames_and_shadow_roots_are_read_in_place(browser, items):
@@ -1503,7 +1506,7 @@ def test_texts_above_and_among_the_fields_are_notes_and_elsewhere_those_that_can
     assert notes == ["Proposed", "Old", "Training copy", "Restore", *among]
 
 
-def test_the_head_and_foot_of_a_site_have_notes_if_they_can_say_that_nothing_counts(browser, tmp_path):
+def test_the_texts_in_the_head_and_foot_of_a_site_stand_apart(browser, tmp_path):
     head = "<header><h2>Loans</h2><p>Pending approval</p><a href=#>Log out</a><p>Jane Miller</p></header><header>Ann Lee <b>Sandbox</b></header>"
     foot = "<footer><p>Offline: pages are served from this device</p><p>\u00a9 2026 Example</p></footer>"
     live = "<p>Hello</p><p>Renew Period will be changed in 8 s</p>"
@@ -1513,7 +1516,8 @@ def test_the_head_and_foot_of_a_site_have_notes_if_they_can_say_that_nothing_cou
     notes = [(one["type"], one["text"]) for one in capture(browser)["items"] if one["type"] in ("note", "site")]
     assert notes == [
         ("note", "Renew Period will be changed in 8 s"),
-        ("site", "Pending approval"),
+        ("note", "Pending approval"),
+        ("site", "Jane Miller"),
         ("site", "Ann Lee Sandbox"),
         ("site", "Offline: pages are served from this device"),
         ("site", "\u00a9 2026 Example"),
@@ -1531,6 +1535,16 @@ def test_several_entries_of_a_list_that_are_drawn_as_chosen_are_a_note_if_the_fo
     assert notes("none", "#06c", "#06c", "none") == ["marked in a list: Music scores, One week"]
     for other in (["none", "#06c", "none", "none"], ["none", "#eee", "none", "#eee"], ["#06c", "none", "none", "#06c"]):
         assert notes(*other) == []
+
+
+def test_what_stands_beside_the_fields_or_in_their_form_and_the_path_to_the_screen_are_notes(browser, items):
+    panel = "<aside style='position:absolute;top:0;left:500px'>Owen has this in hand</aside>"
+    path = "<div class=crumbs><a href=#>Home</a><a href=#>Westfield</a><b>Loan Policy</b></div><p>Loans \u203a Westfield \u203a Periods</p>"
+    items(f"{path}<h1>Loan Policy</h1><form>{ANY}<p>Your words stay here</p></form><p>Elsewhere</p>{panel}")
+    assert [one["text"] for one in capture(browser)["items"] if one["type"] == "note"] == [
+        *("Your words stay here", "Owen has this in hand"),
+        *("Home \u203a Westfield \u203a Loan Policy", "Loans \u203a Westfield \u203a Periods"),
+    ]
 
 
 def test_a_text_with_buttons_that_confirm_it_alone_is_being_changed(items):

@@ -214,7 +214,7 @@ def changed(chance: Random, given: dict[str, Any]) -> dict[str, Any]:
         elif kind == "pager":
             items.append({"type": "pager", "text": chance.choice(_PAGERS)})
         elif kind == "note":
-            items.append({"type": "note", "text": chance.choice(_NOTES)})
+            items.append({"type": chance.choice(("note", "site")), "text": chance.choice(_NOTES)})
         elif kind == "filter":
             items.insert(0, field(chance.choice(("Search", "Find a row", "Location")), chance.choice(_TEXTS)))
         elif items:
@@ -227,7 +227,7 @@ def changed(chance: Random, given: dict[str, Any]) -> dict[str, Any]:
 
 def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
     text = chance.choice(_TEXTS)
-    if item["type"] in ("heading", "pager", "unread", "note"):
+    if item["type"] in ("heading", "pager", "unread", "note", "site"):
         return {
             **item,
             "text": chance.choice((text, f"Edit {item['text']}", f"New {item['text']}", item["text"].upper())),

@@ -125,8 +125,8 @@ def parse(given: Any) -> Capture:
     fields = tuple(map(_field, _of(given, FIELD)))
     texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER, NOTE, SITE)}
     where = (given["at"], given["title"], given["address"])
-    shown = (texts[HEADING], fields, tables, texts[PAGER], texts[NOTE], texts[SITE])
-    return Capture(*where, *shown, given.get("labels") or {})
+    around = (texts[PAGER], texts[NOTE], texts[SITE])
+    return Capture(*where, texts[HEADING], fields, tables, *around, given.get("labels") or {})
 
 
 def _is_older(given: Any) -> bool:
