@@ -2528,21 +2528,21 @@ control:t,value:s}){const n=wordsIn(asText(s)),r=new Set(sheet.screens.kinds.fla
 ({names:a})=>a.flatMap(wordsIn))),i=a=>isOfSites(a)||r.has(a);return t==="static"&&
 n.length>=SHORTEST_MENU&&n.every(i)}const isOfSites=t=>["parts","sites"].some(s=>vocabulary(
 s).has(t)),isNameOfSite=t=>!pattern("phrase").test(t)&&!["otherSite","institutio\
-n"].some(s=>pattern(s).test(folded(t))),isOfLibrary=t=>t.includes(" ")&&sheet.screens.
-library.some(s=>` ${s} `.includes(` ${t} `));function isProgram(t,s){const r=wordsIn(
-t).filter(a=>!vocabulary("sites").has(a)),i=a=>s.includes(a)||vocabulary("parts").
-has(a);return!pattern("otherSite").test(r.join(" "))&&!r.some(i)&&t.split(/\s+/).
-filter(Boolean).length<=LONGEST_SITE}const programsOn=(t,s)=>[...t.capture.headings,
-...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(pattern("program",
-"g"))]).map(([,n])=>n.trim()).filter(n=>isProgram(n,s)),namesLibrary=t=>sheet.screens.
-library.some(s=>t.includes(s));function canBeSite(t,s=!1){return!["otherSite",...s?
-[]:["institution"]].some(r=>pattern(r).test(folded(t)))&&t.split(/\s+/).filter(Boolean).
-length<=LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){const[n,...r]=t.
-title.split(pattern("separators")),i=sheet.screens.kinds.flatMap(({names:p})=>p).
-map(plain),a=r.length>0&&i.includes(plain(r.at(-1))),l=[t.headings[0],t.notes[0],
-t.site[0],s[0]?.label].filter(Boolean),e=p=>{const o=l.filter(f=>f.startsWith(p));
-return o.length>0&&canBeSite(p,o.some(namesLibrary))};return[...r.slice(-1),...a?
-[n]:[]].filter(Boolean).find(e)??""}function isOwner({notes:t,site:s},n){const r=[
+n","defaults"].some(s=>pattern(s).test(folded(t))),isOfLibrary=t=>t.includes(" ")&&
+sheet.screens.library.some(s=>` ${s} `.includes(` ${t} `));function isProgram(t,s){
+const r=wordsIn(t).filter(a=>!vocabulary("sites").has(a)),i=a=>s.includes(a)||vocabulary(
+"parts").has(a);return!pattern("otherSite").test(r.join(" "))&&!r.some(i)&&t.split(
+/\s+/).filter(Boolean).length<=LONGEST_SITE}const programsOn=(t,s)=>[...t.capture.
+headings,...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(pattern(
+"program","g"))]).map(([,n])=>n.trim()).filter(n=>isProgram(n,s)),namesLibrary=t=>sheet.
+screens.library.some(s=>t.includes(s));function canBeSite(t,s=!1){return!["other\
+Site",...s?[]:["institution"]].some(r=>pattern(r).test(folded(t)))&&t.split(/\s+/).
+filter(Boolean).length<=LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){
+const[n,...r]=t.title.split(pattern("separators")),i=sheet.screens.kinds.flatMap(
+({names:p})=>p).map(plain),a=r.length>0&&i.includes(plain(r.at(-1))),l=[t.headings[0],
+t.notes[0],t.site[0],s[0]?.label].filter(Boolean),e=p=>{const o=l.filter(f=>f.startsWith(
+p));return o.length>0&&canBeSite(p,o.some(namesLibrary))};return[...r.slice(-1),
+...a?[n]:[]].filter(Boolean).find(e)??""}function isOwner({notes:t,site:s},n){const r=[
 ...t,...s].map(plain).filter(a=>pattern("copyright").test(a)),i=a=>`${a.replace(
 pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);return canBeSite(n)&&r.some(
 i)}function isKnownText(t,s,n,r){const i=plain(s).replace(pattern("numbered"),""),

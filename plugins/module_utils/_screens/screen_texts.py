@@ -188,8 +188,8 @@ class ScreenTexts:
 
 def _is_name(text: str) -> bool:
     """Whether a text can only be the name of a program or person."""
-    patterns = (_OTHER_SITE, _INSTITUTION)
-    return not _PHRASE.search(text) and not any(pattern.search(text.casefold()) for pattern in patterns)
+    telling = (_OTHER_SITE, _INSTITUTION, _DEFAULTS)
+    return not _PHRASE.search(text) and not any(pattern.search(text.casefold()) for pattern in telling)
 
 
 def _can_be_site(name: str, is_beside_library: bool = False) -> bool:

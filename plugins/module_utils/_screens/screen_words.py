@@ -146,9 +146,9 @@ PERSON = r"^([A-Z])([A-Z]) \1[^ 0-9]+ (?:[^ 0-9]+ )?\2[^ 0-9]+$|^[A-Z]\. ?[A-Z][
 PRODUCT = r" (?:ils|lsp|lms|sib|sigb|suite|software)$"
 #: Before the name of who is signed in, with which it says nothing.
 SIGNED_IN = (
-    r"^(?:(?:logged|signed) (?:in|on)|angemeldet|connect\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|user|benutzer(?:in)?|utilisateur|usuario|utente"
-    r"|gebruiker|operator|welcome|hello|hi|hallo|willkommen|bonjour|bienvenue|bienvenid[oa]|hola|ciao|benvenut[oa]|welkom)"
-    r"(?: (?:as|als|come|como|en tant que))?[:, ] ?(?=[^ ]+(?: [^ ]+)?$)"
+    r"^(?:(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker|operator):"
+    r"|(?:(?:logged|signed) (?:in|on)|angemeldet|connect\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|welcome|hello|hi|hallo|willkommen|bonjour"
+    r"|bienvenue|bienvenid[oa]|hola|ciao|benvenut[oa]|welkom)(?: (?:as|als|come|como|en tant que))?[:, ]) ?(?=[^ ]+(?: [^ ]+)?$)"
 )
 #: The name of a program with its version: *Circulus 7.3.1*, *Circulus 7 (build 2231)*.
 PROGRAM = r"((?:[A-Z][^ 0-9,]* )+)(?:version |v\.? ?|build |release )?(?:[0-9]+(?:\.[0-9]+)+|[0-9.]+ \(?build [0-9.]+\)?)(?![^ ,;])"
@@ -364,7 +364,10 @@ REVIVING = "^(?:re(?:stor|a[ck]tiv)|un(?:del|arch)|publi[scz]|approv|wiederherst
 #: What the name of a site has in it if its settings cannot count, or if it can be that of a library; and the name of a group of libraries.
 OTHER_SITE = (
     f"{_STATES}|test|train|demo|sandbox|stag|trial|beta|forma|prueb|prova|prod|uat|(?<![a-z])(?:qa|dev)(?![a-z])|copy|copi|kopi|backup|sampl|beisp|exam|exem"
-    "|ejem|offline|cache|mirror|read.?only|acting|schul"
+    "|ejem|offline|cache|mirror|read.?only|acting|schul|locked|frozen|(?<![a-z])(?:edi[tc]|\u00e9dit|edizi|revis|fassung|ausgabe|uitgave"
+    "|stand(?![a-z])|plan|tarif"
+    "|winter|summer|spring(?![a-z])|autumn|fall(?![a-z])|sommer|herbst|fr\u00fchling|hiver|\u00e9t\u00e9(?![a-z])|automne|printemps|invierno|verano"
+    "|oto\u00f1o|primavera|inverno|estate(?![a-z])|lente(?![a-z])|zomer|herfst|semest|trimest|term(?![a-z]))"
 )
 INSTITUTION = (
     "librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus|annex|cent(?:er|re)|zentr|schul"
