@@ -40,6 +40,9 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str, command: str = 
 SEEDS = {
     "libraries: [}": "is wrong, line 1: ",
     "libraries:\n- name: adams\n  name: baker": "is wrong, line 3: 'name' is written twice.",
+    "\n".join(["a0: &a0 [x]", *(f"a{at + 1}: &a{at + 1} [{', '.join([f'*a{at}'] * 9)}]" for at in range(9))]): (
+        "is wrong, line 8: its aliases stand for more than 10,000,000 values."
+    ),
     "": "is wrong: the content is None; it has to be a mapping.",
     "libraries: [{name: adams}]": "is wrong: libraries[0].registry_id is missing.",
     LIBRARY % ", resharr: {}": "is wrong: libraries[0].resharr is not known; look for a misspelling.",

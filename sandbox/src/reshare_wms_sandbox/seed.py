@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The maximum number of characters of a wrong value in a message.
 _LONGEST = 60
+#: The most values in a seed.
+_MOST_VALUES = 10_000_000
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+")]
@@ -232,7 +234,24 @@ class Seed(_SeedPart):
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a key that is written twice, of whose values YAML would use the last one, and values that JSON does not have: documents are stored as JSON."""
+    """Refuses a key that is written twice, of whose values YAML would use the last one, values that JSON does not have (documents are stored as JSON),
+    and aliases that repeat more than anybody would write."""
+
+    def __init__(self, stream: Any):
+        super().__init__(stream)
+        #: The number of values in each node, those of its aliases included.
+        self._sizes: dict[yaml.Node, int] = {}
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        node = super().compose_node(parent, index)
+        if isinstance(node, yaml.CollectionNode):
+            parts = (part for one in node.value for part in (one if isinstance(one, tuple) else (one,)))
+            size = self._sizes[node] = 1 + sum(self._sizes.get(part, 1) for part in parts)
+            if size > _MOST_VALUES:
+                raise yaml.MarkedYAMLError(
+                    problem=f"its aliases stand for more than {_MOST_VALUES:,} values", problem_mark=node.start_mark
+                )
+        return node
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         known: set[tuple[str, str]] = set()
