@@ -51,8 +51,14 @@ def sheet(declared=None, **more):
     return {**library.sheet(), "display_name": "Adams College", "assignee": None, "due": None, "fills": True, **more}
 
 
+def page_of(data):
+    """A worksheet that knows the names of its library."""
+    names = ["Adams College", f"institution {ADAMS}"]
+    return worksheet_html({**data, "screens": {**data["screens"], "library": names}})
+
+
 def open_sheet(panel, data):
-    panel.paste(worksheet_html(data))
+    panel.paste(page_of(data))
     panel.until(
         "document.querySelectorAll('.step').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
     )
@@ -84,7 +90,7 @@ def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel
     library = RecordedLibrary()
     library.declare(declared)
     worksheet = tmp_path / "adams.html"
-    worksheet.write_text(worksheet_html(sheet(declared)), encoding="utf-8")
+    worksheet.write_text(page_of(sheet(declared)), encoding="utf-8")
     effort = ScreenLibrarian(assistant, sandbox, markup).follow(worksheet, "Jane Doe", tmp_path)
     assert effort.typed == 0 and max(effort.clicks.values()) <= 6, effort
     file = tmp_path / "adams.confirmation.json"
@@ -338,7 +344,7 @@ def test_a_file_that_is_no_worksheet_is_refused(panel, spoilt):
 def test_a_file_is_chosen_or_dropped_onto_the_panel(panel, tmp_path, way):
     other, worksheet = tmp_path / "other.html", tmp_path / "adams.html"
     other.write_text("<p>Hello</p>", encoding="utf-8")
-    worksheet.write_text(worksheet_html(sheet()), encoding="utf-8")
+    worksheet.write_text(page_of(sheet()), encoding="utf-8")
     way(panel, other)
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
     way(panel, worksheet)

@@ -36,10 +36,7 @@ from support.screen_examples import MARKUPS, QUOTES, ROWS, every_screen, screen_
 from support.seeds import changed_seed
 
 #: A person stated what the sentences beside the maps mean.
-LABELS = ScreenLabels(
-    DECLARABLE,
-    {"notes": ["Another noise user opened this screen 3 minutes ago.", "This noise site uses cookies."]},
-)
+NOTES = {"notes": ["Another noise user opened this screen 3 minutes ago.", "This noise site uses cookies."]}
 #: The ends of the reasons why something on these screens stays open.
 AMBIGUOUS = (reason("cut_off"), reason("unclear"))
 UNLIMITED = "No Limit"
@@ -185,6 +182,7 @@ def stated_whole(item: dict[str, Any]) -> dict[str, Any]:
 class Recognised:
     """The inputs and rows of the screens in one markup, by what the recognition makes of their captures."""
 
+    labels: ScreenLabels
     recognised: int = 0
     open: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -194,11 +192,11 @@ class Recognised:
         there = kind.canonical(body)
         if kind.columns:
             # The screens of the sandbox do not count the rows of a map, and have texts beside it that say nothing of them.
-            asked = recognise(parse(seen), DECLARABLE, LABELS, {})
+            asked = recognise(parse(seen), DECLARABLE, self.labels, {})
             question = reason("all_rows", count=len(there["rows"])).partition("?")[0]
             assert any(one.reason.startswith(question) for one in asked.open)
             seen = {**seen, "items": [stated_whole(item) for item in seen["items"]]}
-        reading = recognise(parse(seen), DECLARABLE, LABELS, {kind.name: [there]})
+        reading = recognise(parse(seen), DECLARABLE, self.labels, {kind.name: [there]})
         self.open.update(f"{kind.name}: {one.label}: {one.reason}" for one in reading.open)
         for one in reading.objects:
             if one.kind is not kind or one.identity != kind.identify(there):
@@ -225,7 +223,8 @@ class Recognised:
 
 
 def check(browser: Any, library: Library, markup: str, wanted: Callable[[str, str | None], bool]) -> None:
-    problems, found = {}, Recognised()
+    name = library.seed.get("institution_name") or library.name
+    problems, found = {}, Recognised(ScreenLabels(DECLARABLE, NOTES, name, library.id))
     for plural, name, body in every_screen(library.configuration):
         if not wanted(plural, name):
             continue

@@ -157,7 +157,7 @@ class RecordedLibrary:
 
     def evidence(self, file: received.SubmittedFile) -> captures.Shown:
         """What the captures in a file show."""
-        labels = ScreenLabels(DECLARABLE)
+        labels = ScreenLabels(DECLARABLE, None, "Adams College", "100101")
         given = captures.read(str(file.path), file.content.get("captures") or [], now(), labels)
         captures.learn(self.store(), given, JANE.by)
         return captures.evidence(given, captures.screens(self.store(), KEPT, labels, {}))

@@ -67,7 +67,8 @@ def record_file(call: Call) -> RecordFile:
 
 def labels(call: Call) -> ScreenLabels:
     """The labels of the screens. Raises ValidationError for wrong ones."""
-    return ScreenLabels(DECLARABLE, call.params["wms_screen_labels"], call.params["library_display_name"])
+    given = (call.params[name] for name in ("wms_screen_labels", "library_display_name", "wms_registry_id"))
+    return ScreenLabels(DECLARABLE, *given)
 
 
 def check_options(call: Call) -> None:

@@ -85,13 +85,22 @@ class ScreenLabels:
     """The labels of all screens.
 
     given: more labels, by the name of a kind: ``screen`` and ``parts``, lists, and ``fields``, lists by the name of an input or section; ``blank`` and
-    ``names``, lists. library: its name for people, which says nothing against the values of a screen. Raises ValidationError for unknown names.
+    ``names``, lists. library, registry_id: its name for people, and the number of its institution, which say nothing against the values of
+    a screen. Raises ValidationError for unknown names.
     """
 
-    def __init__(self, kinds: Sequence[Kind], given: Mapping[str, Any] | None = None, library: str | None = None):
+    def __init__(
+        self,
+        kinds: Sequence[Kind],
+        given: Mapping[str, Any] | None = None,
+        library: str | None = None,
+        registry_id: str | None = None,
+    ):
         self._kinds = kinds
         #: The names of the library.
         self.library = {library} if library else set()
+        if registry_id:
+            self.library |= {f"{word} {registry_id}" for word in ("institution", "Institution")}
         self.known: Mapping[str, frozenset[str]] = {}
         self._use(_checked(kinds, {} if given is None else given, "wms_screen_labels"))
 

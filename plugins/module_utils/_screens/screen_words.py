@@ -236,7 +236,6 @@ HARMLESS = (
     r"|^(?:production|live|produktion|producci\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$"
     r"|^(?:see also|siehe auch|voir aussi|v\u00e9ase tambi\u00e9n|vedi anche|zie ook)$"
     r"|^(?:save|apply) changes$|^a rehearsal$|^these screens are reshare-wms-sandbox's, not oclc's$|^what oclc's pages look like was not seen$"
-    r"|^library [0-9]+, institution [0-9]+$"
     r"|^(?:sign|log) (?:out|in)$|^(?:logged|signed) (?:in|on)(?: as)?$|^(?:questions|fragen|need help|help)\?(?: (?:call|phone|e-?mail|contact"
     r"|write to) .{1,60})?$"
     r"|^(?:weitere|sonstige|andere|autres|otr[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations"
