@@ -110,7 +110,8 @@ const isOfSites = (word) => ["parts", "sites"].some((name) => vocabulary(name).h
 
 // Whether a text can only be the name of a program or person.
 const isNameOfSite = (text) =>
-  !pattern("phrase").test(text) && !["otherSite", "institution", "defaults"].some((key) => pattern(key).test(folded(text)));
+  !pattern("phrase").test(text) &&
+  !["otherSite", "institution", "defaults"].some((key) => pattern(key).test(folded(text)));
 
 // Whether a text is a part of the name of the library: Elm University, of Elm University Library.
 const isOfLibrary = (text) =>
