@@ -1537,6 +1537,16 @@ def test_several_entries_of_a_list_that_are_drawn_as_chosen_are_a_note_if_the_fo
         assert notes(*other) == []
 
 
+def test_a_list_that_holds_a_value_and_shows_none_is_not_blank(items):
+    held = "<input aria-hidden=true readonly style='opacity:0' value={}>"
+    list_box = f"<label id=l>A</label><div role=combobox aria-labelledby=l aria-haspopup=listbox>{held}</div>"
+    taken = items(list_box.format("'2027-03-31'") + list_box.format("''") + ANY)
+    assert [(one.get("label"), one.get("value")) for one in taken if one["type"] == "field"] == [
+        ("A", ""),
+        ("Any", "x"),
+    ]
+
+
 def test_what_stands_beside_the_fields_or_in_their_form_and_the_path_to_the_screen_are_notes(browser, items):
     panel = "<aside style='position:absolute;top:0;left:500px'>Owen has this in hand</aside>"
     path = "<div class=crumbs><a href=#>Home</a><a href=#>Westfield</a><b>Loan Policy</b></div><p>Loans \u203a Westfield \u203a Periods</p>"

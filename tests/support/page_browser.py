@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from selenium import webdriver
+from selenium.common.exceptions import ElementClickInterceptedException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -148,9 +149,17 @@ class PageBrowser:
         raise AssertionError(f"{selector} can't be reached")
 
     def click(self, selector: str) -> None:
+        """Click an element as soon as nothing covers it: what the last action draws can move it between scrolling and the click."""
+        wait_until(lambda: self._clicked(selector), patience=20)
+
+    def _clicked(self, selector: str) -> bool:
         # An element at the edge of the window must not cover it.
         self.script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", self.one(selector))
-        self.one(selector).click()
+        try:
+            self.one(selector).click()
+        except ElementClickInterceptedException:
+            return False
+        return True
 
     def paste(self, selector: str, **texts: str) -> None:
         """Paste the texts of a clipboard, html and plain."""

@@ -131,13 +131,13 @@ _SITES = {
     documents edi electronic environment equipment erm events expand export ext faq favorites favourites features feedback file files
     finance finder forms fulfillment funds go guide guides hello help helpdesk home hosted hub id ill imprint inbox index interlibrary
     inventory invoices jobs keyboard keys launchpad ledger legal libraries library licence licences license licensed licenses links list
-    lists logged logout lookup ltd maintained manage manager manual marc menu module modules monitoring my navigation ncip news oai oclc
-    ok online opac open operated orders organizer pages panel platform portal pos powered press print privacy production program provided
-    queries receiving refresh related release reload report reporting reports repository reserve reserved reserves reset reshare resource
-    resources rights role roles row rows save search security serials server service setup sharing shortcut shortcuts sign signed sip sip2
-    site sitemap skip software stacks staff statistics store subscriptions suite supplier suppliers support system systems task tasks
-    technical terms tickets toggle tool toolbar tools utilities utility vendor vendors version weights welcome wiki wms workbench workspace
-    worldcat worldshare your z39
+    lists local logged logout lookup ltd maintained manage manager manual marc menu module modules monitoring my navigation ncip news oai
+    oclc ok online opac open operated orders organizer pages panel platform portal pos powered press print privacy problem production
+    program provided queries receiving refresh related release reload report reporting reports repository reserve reserved reserves reset
+    reshare resource resources rights role roles row rows save search security serials server service setup sharing shortcut shortcuts sign
+    signed sip sip2 site sitemap skip software stacks staff statistics store subscriptions suite supplier suppliers support system systems
+    task tasks technical terms tickets toggle tool toolbar tools utilities utility vendor vendors version weights welcome wiki wms workbench
+    workspace worldcat worldshare your z39
     """,
     "de": """
     abbrechen abmelden aktionen aktualisieren anbindung anbindungen angemeldet anmelden anwendung anwendungen arbeitsplatz aufgaben
