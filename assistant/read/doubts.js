@@ -32,8 +32,8 @@ const WORDS =
 export const ADDS = new RegExp(`^(\\+|(${WORDS})(?!\\p{L}))`, "iu");
 const CHANGED = withWord("dirty|modified|unsaved");
 const OFF = /(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i;
-/** What a cell says of a row that does not count, and the first cell of one that counts the others. */
-const OFF_TEXT = /^(disabled|inactive|deleted|archived|draft|expired|pending)$/i;
+/** What a cell, or the title of a mark, says of a row that does not count, and the first cell of one that counts the others. */
+const OFF_TEXT = /^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i;
 const SUM = /^(sum|total|count|gesamt|summe|totale|totaal)\b/i;
 const GROUP = withWord("group(ed|ing)?[-_]?(row|header|title|hd)?");
 
@@ -63,6 +63,7 @@ function factsOf({ element, cells, columns }, width) {
     isOff:
       OFF.test(classesOf(element)) ||
       cells.some((cell) => OFF_TEXT.test(lineOf(cell))) ||
+      outermost(element, ({ title }) => OFF_TEXT.test(title)).length > 0 ||
       element.getAttribute("aria-disabled") === "true",
     isOpen: controls.length > 0 && !isLocked,
     isSum: SUM.test(lineOf(cells[0])),

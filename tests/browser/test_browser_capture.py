@@ -1537,6 +1537,12 @@ def test_several_entries_of_a_list_that_are_drawn_as_chosen_are_a_note_if_the_fo
         assert notes(*other) == []
 
 
+def test_a_mark_whose_title_says_off_makes_its_row_doubtful(items):
+    rows = "".join(f"<tr><td><i title={state}></i>{name}<td>x" for state, name in (("on", "A"), ("off", "B")))
+    table = next(one for one in items(f"<table><tr><th>N<th>V{rows}</table>") if one["type"] == "table")
+    assert table["doubts"] == [{"row": 1, "code": "disabled"}]
+
+
 def test_a_list_that_holds_a_value_and_shows_none_is_not_blank(items):
     held = "<input aria-hidden=true readonly style='opacity:0' value={}>"
     list_box = f"<label id=l>A</label><div role=combobox aria-labelledby=l aria-haspopup=listbox>{held}</div>"

@@ -115,18 +115,18 @@ f:r},xn=t=>{try{return t.contentDocument}catch{return f}},
 z=(t,r)=>{let e=t;for(;e&&(!x(e)||!r(e));)e=g(e);return e},
 b=(t,r,e=()=>!0)=>ut(t)[p](x)[tt](i=>e(i)?r(i)?[i]:
 b(i,r,e):[]),dr=(t,r)=>(t[w](r)??'')[At](/\s+/)[p](
-ft).map(e=>t[ar]()[en]?.(e))[p](ft),Ga=t=>{let r=g(
+ft).map(e=>t[ar]()[en]?.(e))[p](ft),Ja=t=>{let r=g(
 t);return Ue===r?.[h]&&!r.open&&t!==r[Rt](nn)},yn=t=>{
 if(st===y(t)||Zn(t))return!0;if(bt!==t[h]){let r=t[Xe]===
 1&&t[q][_]()===''?t[an]:f;return f!==r&&yn(r)}return/^(checkbox|radio)$/[d](
-t[rt])||it===y(t)||Rr===t[w](Yr)},Ja=(t,r)=>{if(nt(
+t[rt])||it===y(t)||Rr===t[w](Yr)},Ka=(t,r)=>{if(nt(
 r[Br])<.1||/^inset\((50|100)%/[d](r.clipPath)||(Fr===
 r[Ft]||Ye===r[Ft])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 r.clip))return!0;if(r[Zr]==='inline'||r[Zr]==='con\
 tents')return!1;let e=t[W](),i=it===y(t)&&t[q]==='';
 return zr!==r.overflowX&&(e.width<=1||e[Qt]<=1&&!i)||
-e.width>1&&e[Qt]>1&&es(e,Ye===r[Ft]?si(t):Gn(t))&&
-!rs(t)},si=({ownerDocument:t})=>{let{innerHeight:r,
+e.width>1&&e[Qt]>1&&is(e,Ye===r[Ft]?si(t):Gn(t))&&
+!es(t)},si=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[Ht];return{left:0,top:0,right:e,bottom:r}},
 kn=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
 webkitLineClamp:n,whiteSpace:l}=R(t),a=s=>/hidden|clip/[d](
@@ -137,133 +137,133 @@ return r?r==='banner'||r==='contentinfo':(Cr===t[h]||
 t[h]==='footer')&&f===t[vt]?.[mr]('article,aside,d\
 ialog,form,main,nav,section,[role]')},Y=t=>{let r=y(
 t);return r?Zt===r:Zt===t[h]||bt===t[h]&&/^(button|image|reset|submit)$/[d](
-t[rt])},Ka=(t,r)=>{let e=t[lt][Ht],{content:i,height:n,
+t[rt])},tl=(t,r)=>{let e=t[lt][Ht],{content:i,height:n,
 position:l,top:a,width:s}=e[Or](t,r);if(wt===i||i===
 'normal'||Fr!==l||nt[$r](n)>3)return!1;let u=t[W](),
 $=nt[$r](a)/u[Qt];return $>.25&&$<.75&&nt[$r](s)>u.
-width/2},tl=t=>{let{direction:r,fontSize:e,maskImage:i,
+width/2},rl=t=>{let{direction:r,fontSize:e,maskImage:i,
 textIndent:n,unicodeBidi:l}=R(t),a=r==='rtl'&&l[lr](
 'override');return nt[$r](e)<4||nt[$r](n)<-200||wt!==
-i&&!as[d](i)||a},di=t=>{let[r,e,i,n=1]=t[gr]('rgb')?
+i&&!ls[d](i)||a},di=t=>{let[r,e,i,n=1]=t[gr]('rgb')?
 t.match(/[\d.]+/g).map(nt):[];return i===void 0?[f,
-1]:[[r,e,i],n]},rl=t=>{let r=1;return z(t,e=>(r*=nt(
-R(e)[Br]),!1)),r},el=(t,r)=>{let{left:e,top:i,width:n,
+1]:[[r,e,i],n]},el=t=>{let r=1;return z(t,e=>(r*=nt(
+R(e)[Br]),!1)),r},il=(t,r)=>{let{left:e,top:i,width:n,
 height:l}=t[W](),a=t[lt].elementsFromPoint(e+n/2,i+
 l/2)[J](u=>!I(t,u)&&!I(u,t)&&fr(u)),s=a&&Ci(a);return a!==
 void 0&&(f===s||zi(r,s)>=We)},v=t=>{let r=y(t);return Pt===
-t[h]?Pt:t[h]==='textarea'?it===r?r:N:bt===t[h]?il(
-t,r):t[h]==='output'?'output':t[or](ta)?ss(t)?zt:st:
-!(r in Oi)||Rr===r&&t[or](os)?Rr===r||Rr===t[w](Yr)?
-us(t)?f:it:t[or](ds)&&hs(t)?it:t[ln]&&!g(t)?.[ln]?
-Fe:f:Oi[r]},il=(t,r)=>/^(presentation|none|button)$/[d](
+t[h]?Pt:t[h]==='textarea'?it===r?r:N:bt===t[h]?nl(
+t,r):t[h]==='output'?'output':t[or](ta)?us(t)?zt:st:
+!(r in Oi)||Rr===r&&t[or](ss)?Rr===r||Rr===t[w](Yr)?
+ds(t)?f:it:t[or](hs)&&fs(t)?it:t[ln]&&!g(t)?.[ln]?
+Fe:f:Oi[r]},nl=(t,r)=>/^(presentation|none|button)$/[d](
 r)?f:it!==r&&Rr!==t[w](Yr)||!/^(text|search)$/[d](
 t[rt])?t[rt]in Kn?Kn[t[rt]]:r==='searchbox'?Oi[r]:
 N:it,Ir=(t,r='',e=[...it===v(t)?[]:['autocomplete'],
 'id','name'].map(i=>t[w]?.(i)??''))=>wt!==(t[lt][Ht][Or](
-t).webkitTextSecurity??wt)||[r,...e][c](i=>fs[d](i)),
+t).webkitTextSecurity??wt)||[r,...e][c](i=>ps[d](i)),
 Ct=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={},n=[],l=a=>{if(Lt(
-a))return void(a[vt]&&$t(a[vt])&&n[S](nl(a)));if(!x(
+a))return void(a[vt]&&$t(a[vt])&&n[S](al(a)));if(!x(
 a)||L(a)||i(a)||(Dr===a[h]&&n[S](It),a!==t&&(v(a)||
-!r&&Y(a))))return;let s=dt(a)?ps:Wi(a)?X:'';n[S](s);
+!r&&Y(a))))return;let s=dt(a)?cs:Wi(a)?X:'';n[S](s);
 let u=n[o];n[S](yr(a,br));for(let $ of ut(a))l($);
 n[S](yr(a,wr)),e&&kn(a)&&n[D](u)[c]($=>$[_]())&&n[S](
-'\u2026'),n[S](s)})=>(l(t),al(n[Q](''))),yr=(t,r,{
+'\u2026'),n[S](s)})=>(l(t),ll(n[Q](''))),yr=(t,r,{
 content:e,display:i,visibility:n}=t[lt][Ht][Or](t,
 r))=>{if(!e[A]('"')||wt===i||zr!==n)return'';let l=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Q](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-l)?` ${l} `:''},nl=t=>gs(t)?t[vt]&&R(t[vt]).whiteSpace[gr](
+l)?` ${l} `:''},al=t=>bs(t)?t[vt]&&R(t[vt]).whiteSpace[gr](
 'pre')?t[xt][U](/\r\n?/g,It):t[xt][U](/\s+/g,X):t[xt][_]()&&
-pe,al=t=>t[U](ra,'')[U](cs,r=>{let e=r[At](It)[o]-
+pe,ll=t=>t[U](ra,'')[U](ms,r=>{let e=r[At](It)[o]-
 1;return It.repeat(e>0&&/^\s*\0/[d](r)&&/\0\s*$/[d](
 r)?e+1:B.max(e,1))})[U](/ {2,}/g,X)[_](),hi=t=>{if(Lt(
 t)){if(!t[xt][_]()||!t[vt]||!$t(t[vt]))return[];let r=t[lt].
 createRange();return r.selectNodeContents(t),[r[W]()]}
 return!x(t)||L(t)||v(t)?[]:ut(t)[tt](hi)},kr=t=>b(
 t,fi,r=>!L(r)).map(r=>Z(r))[p](ft),fi=t=>{if(pr(t))
-return!1;if([t[h],...V(t)[At](/\s+/)][c](e=>ws[d](
+return!1;if([t[h],...V(t)[At](/\s+/)][c](e=>vs[d](
 er(e))))return m(t,{e:!0})!=='';if(v(t)||Y(t))return!1;
 let r=ut(t)[p](e=>x(e)&&Y(e)&&$t(e));return r[o]===
-1&&vs[d](xs(r[0]))&&m(t)!==''},de=(t,r=Ot('empty-f\
+1&&xs[d](ys(r[0]))&&m(t)!==''},de=(t,r=Ot('empty-f\
 ield|is-placeholder')[d](V(t)),e=t[K][U](/\r\n?/g,
-It)[_]())=>r||e===t[Gr]?.[_]()?'':e,ll=(t,r,e=Rs(t))=>{
+It)[_]())=>r||e===t[Gr]?.[_]()?'':e,ol=(t,r,e=zs(t))=>{
 if(e&&Pt===v(e))return{...r(e),control:Gt};let i=bt===
 t[h]?t:bt===e?.[h]?e:f,n=e&&Fe===v(e)?e:t,l=i===t||
-zs(t)?ce(t):n;if(i&&de(i)&&Cs(t,i))return{l:'a lis\
-t that is open'};let a=i&&_n(i,l)&&de(i)||(l?ol(l,
-i)||Sn(l):''),s=Os(t,a)?'':a,u=Ln(t);if(!s&&u?.[K]||
+Cs(t)?ce(t):n;if(i&&de(i)&&Os(t,i))return{l:'a lis\
+t that is open'};let a=i&&_n(i,l)&&de(i)||(l?sl(l,
+i)||Sn(l):''),s=Ds(t,a)?'':a,u=Ln(t);if(!s&&u?.[K]||
 !a&&b(t,M=>bt===M[h]&&de(M))[o]>0)return{l:Ti};if(!s&&
-Ls(l,i)[c](M=>la[d](M)))return{l:Ss};let $=dl(t,l,
+Ns(l,i)[c](M=>la[d](M)))return{l:_s};let $=hl(t,l,
 u),k=l?kr(l):[],T=k[o]>0||!$||!l?k:En(l,s);if([s,...T][c](
-M=>Es[d](M)||_s[d](M)))return{l:'chosen entries th\
+M=>Ss[d](M)||Ls[d](M)))return{l:'chosen entries th\
 at are only counted'};if(k[o]===0&&$&&T[c](M=>M[A](
 ',')))return{l:'chosen entries in one text'};if(!$&&
-k[o]===0&&l&&Ns(l,s)[o]>0)return{l:'a drop-down th\
+k[o]===0&&l&&Rs(l,s)[o]>0)return{l:'a drop-down th\
 at shows several texts'};let G=k[o]===1&&k[0]===s&&
 l&&b(l,Y)[o]===0;return $||k[o]>0&&!G?{control:ke,
-value:T}:{control:Gt,value:s,...ul(u,s)}},En=(t,r,e=l=>!L(
+value:T}:{control:Gt,value:s,...dl(u,s)}},En=(t,r,e=l=>!L(
 l)&&!pr(l),i=l=>m(l,{r:pr})!=='',n=b(t,l=>i(l)&&b(
 l,i,e)[o]===0,e).map(l=>ir(m(l)))[p](ft))=>n[o]>0||
-!r?n:[r],ol=(t,r,e=r?dr(r,'aria-describedby')[p](l=>!Nn(
+!r?n:[r],sl=(t,r,e=r?dr(r,'aria-describedby')[p](l=>!Nn(
 l,r)):[],i=[t,...r?[r]:[],...j(t)],n=i[tt](l=>[...dr(
 l,Jt)[p]((a,s)=>s===0||!I(a,l)),...Nt(l)])[p](l=>!i[A](
 l)))=>ir(m(t,{t:!0,r:l=>pr(l)||oa(l)||/^(label|legend)$/[d](
-l[h])&&f!==l[yt]||e[A](l)||n[A](l)||sl(l,r)||Ds(l)})),
+l[h])&&f!==l[yt]||e[A](l)||n[A](l)||ul(l,r)||Ws(l)})),
 Sn=(t,r=b(t,Y).map(e=>ir(m(e,{r:pr}))))=>r[p](ft)[o]===
-1?r[J](ft):'',sl=(t,r)=>{if(!r||!_n(r)||ut(t)[c](n=>x(
+1?r[J](ft):'',ul=(t,r)=>{if(!r||!_n(r)||ut(t)[c](n=>x(
 n)))return!1;let[e,i]=[t[W](),r[W]()];return e[Qt]>
 0&&(e[kt]<=i.top||e.top>=i[kt])},_n=(t,r,{width:e,
 height:i}=t[W]())=>{if(e<=1||i<=1||t[K]&&!fe(t))return!1;
 for(let n=t;n&&n!==r;n=g(n))if(R(n)[Br]==='0')return!1;
 return!0},Ln=(t,r=z(t,sa)??t)=>r[Rt](Pt)??[r[jt],r[Kt]][J](
-e=>Pt===e?.[h])??f,ul=(t,r,e=t?.[Jr][0])=>e&&(et(e[P])===
+e=>Pt===e?.[h])??f,dl=(t,r,e=t?.[Jr][0])=>e&&(et(e[P])===
 r||r===''&&e[K]==='')?{option:t.selectedIndex,options:t[o]}:
-{},dl=(t,r,e,i=[...dr(t,'aria-controls'),...dr(t,'\
+{},hl=(t,r,e,i=[...dr(t,'aria-controls'),...dr(t,'\
 aria-owns')])=>!(!e?.multiple&&!i[c](n=>Et===n[w](
 on)))||[t,r][c](n=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
-V(n))),hl=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+V(n))),fl=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let i=[...dr(e,Jt),...Nt(e)];return j(
-t)[c](n=>n!==e)||i[c](n=>t.contains(n))},fl=(t,r)=>!(r[pt](
+t)[c](n=>n!==e)||i[c](n=>t.contains(n))},pl=(t,r)=>!(r[pt](
 Jt)||Nt(r)[o]>0||r[pt](St)||z(r,hr)||Nn(t,r)),Nn=(t,r,e=r[W]())=>hi(
 t)[c](i=>i[_t]<=e[_t]&&e[_t]<i[Vt]&&i.top<e[kt]&&e.
 top<i[kt]),Rn=(t,r=t[tr]??t[Kr],e=n=>n[or]('dialog\
 :modal')||Et===n[w]('aria-modal'),i=n=>b(n,e,l=>!L(
 l))[p](l=>$t(l)&&me(l)>0)[tt](l=>[l,...i(l)]))=>i(
-r).at(-1)??r,pi=(t,r=$l(t),[e]=f===v(t)?hi(t):[],{
+r).at(-1)??r,pi=(t,r=gl(t),[e]=f===v(t)?hi(t):[],{
 left:i,top:n,width:l,height:a}=e??r[W](),[s,u]=[i+
-l/2,n+a/2])=>{if(ml(r,s,u))return!1;if(Ts(t[lt])[c](
-G=>pl(t,r,G,s,u)))return!0;let $=t[lt].elementFromPoint(
+l/2,n+a/2])=>{if($l(r,s,u))return!1;if(As(t[lt])[c](
+G=>cl(t,r,G,s,u)))return!0;let $=t[lt].elementFromPoint(
 s,u);if(!$||I(r,$)||I($,r))return!1;let k=f!==z($,
 G=>/^(listbox|option)$/[d](y(G))),T=zn($,r)&&(f!==
-v(t)||!fr($));return k||!T&&!gl($)},pl=(t,r,e,i,n,{
+v(t)||!fr($));return k||!T&&!bl($)},cl=(t,r,e,i,n,{
 bottom:l,left:a,right:s,top:u}=e[W]())=>{if(i<a||i>
 s||n<u||n>l||I(e,r)||I(r,e)||Nt(t)[c](M=>I(e,M)||I(
 M,e)))return!1;let $=z(e,M=>I(r,M)),[k,T]=[e,r].map(
-M=>cl(M,$)),G=r.compareDocumentPosition(e)&Xr.DOCUMENT_POSITION_FOLLOWING;
+M=>ml(M,$)),G=r.compareDocumentPosition(e)&Xr.DOCUMENT_POSITION_FOLLOWING;
 return!(k<T||k===T&&!G&&Ee!==R(r)[Ft])&&(/^(text|select)$/[d](
-v(t))||!zn(e,r))},cl=(t,r,e=0)=>{for(let i=t;i&&i!==
-r;i=g(i))e=nt(R(i).zIndex)||e;return e},ml=(t,r,e,i=n=>{
+v(t))||!zn(e,r))},ml=(t,r,e=0)=>{for(let i=t;i&&i!==
+r;i=g(i))e=nt(R(i).zIndex)||e;return e},$l=(t,r,e,i=n=>{
 if(n===t||zr===R(n).overflowX)return!1;let{bottom:l,
 left:a,right:s,top:u}=n[W]();return r<a||r>s||e<u||
-e>l})=>f!==z(t,n=>n[lt]===t[lt]&&i(n)),$l=(t,r=t)=>{
+e>l})=>f!==z(t,n=>n[lt]===t[lt]&&i(n)),gl=(t,r=t)=>{
 for(let e=t,i=0;e&&i<4;e=g(e),i+=1)me(e)<=25&&(r=g(
 e)??r);return z(r,e=>me(e)>25)??t},zn=(t,r,e=0,i=z(
 r,n=>(e+=1,e>5||I(t,n))))=>f!==i&&e<=5&&j(i)[o]<=3&&
-me(t)<=6*B.max(me(r),400),gl=(t,r=z(t,e=>/^(fixed|sticky)$/[d](
+me(t)<=6*B.max(me(r),400),bl=(t,r=z(t,e=>/^(fixed|sticky)$/[d](
 R(e)[Ft])))=>{if(!r)return!1;let{width:e,height:i}=r[W](),
 {innerHeight:n,innerWidth:l}=r[lt][Ht];return i<n/
-3||e<l/3},Cn=t=>{for(let r=t,e=g(r);e&&Ps(e);r=e,e=
+3||e<l/3},Cn=t=>{for(let r=t,e=g(r);e&&Is(e);r=e,e=
 g(e)){let i=ut(e),n=i[vr](r);if(i[D](0,n)[c](a=>x(
 a)?$e(a):a[xt]?.[_]()))return'';let l=i[D](n)[p](a=>$e(
-a)&&Is(Pe(a),Pe(t)));if(l[o]>0)return l[o]===1&&js(
-e)?Z(l[0]):''}return''},bl=(t,r,e=Hs(g(t)))=>{if(!e)
+a)&&js(Pe(a),Pe(t)));if(l[o]>0)return l[o]===1&&Ms(
+e)?Z(l[0]):''}return''},wl=(t,r,e=Qs(g(t)))=>{if(!e)
 return'';let i=v(t),n=Pe(t),l=e[p](({i:s})=>Ai(s,n)),
 [a]=l[p](({i:s})=>s[Vt]<=n[_t]+1).sort((s,u)=>u.i[_t]-
 s.i[_t]).map(({n:s})=>s);return a?v(a)?ua(i)&&N===
 v(a)?r(a)[P]:'':st===i&&l[c](({i:s,o:u})=>u&&s[_t]>=
-n[Vt]-1)||C(a)?'':m(a):''},wl=(t,r=[()=>Pi(t).map(
+n[Vt]-1)||C(a)?'':m(a):''},vl=(t,r=[()=>Pi(t).map(
 Ii)[Q](X),()=>sn===t[h]?ci(t):'',()=>t[w](St),()=>ci(
-t),()=>Us(t)?mi(t):'',()=>t[w](qt),()=>t[w](Gr)??t[w](
+t),()=>Xs(t)?mi(t):'',()=>t[w](qt),()=>t[w](Gr)??t[w](
 'aria-placeholder')])=>{for(let e of r){let i=et(e()??
 '');if(i)return i}return''},ci=t=>{if(Nt(t)[o]>0)return[
 ...new F(Nt(t).map(Ii))][Q](X);let r={fieldset:'le\
@@ -278,7 +278,7 @@ St)||ci(a)||mi(a);return dt(a)||Dr===a[h]?` ${s} `:
 s},e=a=>x(a)&&a[q][_]()==='',i=ut(t),n=a=>a.map(r)[Q](
 ''),l=n(i[p](a=>!(e(a)||x(a)&&Ae(a)))))=>''+yr(t,br)+
 (l[_]()?l:n(i))+yr(t,wr)||t[w](qt)||'',Er=t=>{let r=v(
-t);if(sr===r||Ir(t))return f;let e=Xs[r](t);return/^(text|select|range)$/[d](
+t);if(sr===r||Ir(t))return f;let e=Ys[r](t);return/^(text|select|range)$/[d](
 r)&&e[K]?.[o]>0&&!fe(t)&&!Zn(t)?{l:Ti}:e},On=(t,r=bt===
 t[h]?t.checked:t[w](Se)??t[w](Ge))=>t.indeterminate||
 r==='mixed'?f:r===!0||Et===r?Tr:te,Dn=t=>{let r=[Se,
@@ -286,8 +286,8 @@ Ge][c](i=>t[pt](i));if(bt!==t[h]&&!r)return{l:'a t\
 ick that is only drawn'};let e=st===y(t)?m(t,{e:!0}):
 '';return nr[d](e)&&Ie[d](e)===_r(t)?{l:'a switch \
 whose text is not its state'}:{control:st,value:On(
-t)??'Mixed'}},vl=(t,r,[,e,i]=r.match(/^(.+) (\S+)$/)??
-[])=>nr[d](i)&&t[q][A](i)&&Ie[d](i)!==_r(t)&&e,xl=(t,r,e=Nt(
+t)??'Mixed'}},xl=(t,r,[,e,i]=r.match(/^(.+) (\S+)$/)??
+[])=>nr[d](i)&&t[q][A](i)&&Ie[d](i)!==_r(t)&&e,yl=(t,r,e=Nt(
 t).map(i=>m(i)))=>[r,...e][c](Mi)?e[J](i=>i&&!Mi(i)):
 void 0,$i=(t,r,e=Tn(t),i=Cn(t)||gi(t),n=i&&i!==r?i:
 e)=>({label:n,row:e===n?'':e}),Tt=(t,r=Pi(t),e=i=>f!==
@@ -296,15 +296,15 @@ a=>!e(a));return et(l.map(a=>a[w](St)??Z(a))[Q](X))}
 let i=r[p](l=>!nr[d](m(l)));if(i[o]>0&&i[o]<r[o])return i.
 map(l=>Z(l))[Q](X);let n=Nt(t);return r[o]===0&&n[c](
 l=>j(l)[c](a=>a!==t))?et(n.map(l=>m(l))[Q](X)):r[o]===
-0&&n[o]===1&&yl(n[0],t)||wl(t)},yl=(t,r,e=v(r))=>{
+0&&n[o]===1&&kl(n[0],t)||vl(t)},kl=(t,r,e=v(r))=>{
 if(it===e&&I(r,t)){let[l]=b(t,oa),a=ce(r);return l?
 Z(l):a?m(t,{r:s=>s===a}):''}if(st!==e)return'';let i=b(
 t,l=>nr[d](m(l)))[p](l=>m(l)!==m(t)),n=l=>m(t,{r:a=>l[A](
 a)});return i[c](l=>Ie[d](m(l))!==_r(r))?n(i)||n(i[D](
-1)):''},kl=t=>{if(Pi(t)[o]>0||Nt(t)[o]>0||t[pt](St))
+1)):''},El=t=>{if(Pi(t)[o]>0||Nt(t)[o]>0||t[pt](St))
 return'';let r=n=>n.id&&(Fn(n[ar]()).get(n.id)??[])[J](
 l=>!l[yt]),e=0,i=z(t,n=>(e+=1,e>ca||r(n)&&j(n)[E](
-l=>I(l,t))));return i&&e<=ca?Z(r(i)):''},El=(t,r,e=kl(
+l=>I(l,t))));return i&&e<=ca?Z(r(i)):''},Sl=(t,r,e=El(
 t))=>{if(e)return e;let i=[St,Jt][c](l=>t[pt](l))||
 Nt(t)[o]>0,n=Tt(t);if(!i){let l=it===r?j(t)[0]:f;if(l&&
 v(l)===r&&Tt(l))return Tt(l);if(it===r||[ma(t),et(
@@ -312,23 +312,23 @@ t[qt]??'')][A](n))return Wn(t);if(st===r&&nr[d](n))
 return''}return n||Wn(t)},Wn=(t,r=t[ar]().host)=>r?
 (r[pt](St)||r[pt](Jt)?Tt(r):'')||et(r[ar]()[Rt](`l\
 abel[for="${CSS.escape(r.id||X)}"]`)?.[q]??''):'',
-Sl=(t,r)=>(st===r||zt===r)&&jr(t)||gi(t,r),gi=(t,r)=>{
-for(let e=t;e;e=g(e)){if(e!==t&&($a(e)||nu(e)))return re===
-e[h]?bi(e):'';let i=Mr(e).before,n=_l(i.reverse(),
-r);if(f!==n)return n}return''},_l=(t,r,e=[])=>{for(let i of t){
+_l=(t,r)=>(st===r||zt===r)&&jr(t)||gi(t,r),gi=(t,r)=>{
+for(let e=t;e;e=g(e)){if(e!==t&&($a(e)||au(e)))return re===
+e[h]?bi(e):'';let i=Mr(e).before,n=Ll(i.reverse(),
+r);if(f!==n)return n}return''},Ll=(t,r,e=[])=>{for(let i of t){
 if(x(i)){if(L(i))continue;if(Dt(i))return e[o]>0?e[Q](
 X):'';if(N===r&&P===i[h]&&C(i)&&/limit/i[d](m(i)))
-continue;let l=v(i)?[i]:j(i);if(l[o]>0)return ru(e[Q](
-X),l.at(-1))||Ll(i,l.at(-1),r);if(e[o]>0&&(dt(i)||
+continue;let l=v(i)?[i]:j(i);if(l[o]>0)return eu(e[Q](
+X),l.at(-1))||Nl(i,l.at(-1),r);if(e[o]>0&&(dt(i)||
 Dr===i[h]))return e[Q](X)}let n=Ce(i);if(n&&e.unshift(
 n),n&&x(i)&&dt(i))return e[Q](X)}return e[o]>0?e[Q](
-X):f},Ll=(t,r,e,i=a=>Pt===a||it===a,n=i(e)&&N===v(
-r),l=N===e&&i(v(r))&&ge[d](eu(r)))=>{if(t!==r&&!dt(
-t)){let a=Nl(t,r);if(a)return a}return n||l?ji.get(
-r)??'':''},Nl=(t,r,e=[])=>{for(let i=r;i!==t&&i;i=
+X):f},Nl=(t,r,e,i=a=>Pt===a||it===a,n=i(e)&&N===v(
+r),l=N===e&&i(v(r))&&ge[d](iu(r)))=>{if(t!==r&&!dt(
+t)){let a=Rl(t,r);if(a)return a}return n||l?ji.get(
+r)??'':''},Rl=(t,r,e=[])=>{for(let i=r;i!==t&&i;i=
 g(i))e[S](...Mr(i).after.map(Ce));return et(e[Q](X))},
 jr=t=>{for(let r=t;r&&(r===t||!$a(r));r=g(r)){let e=[];
-for(let n of Mr(r).after){if(x(n)&&(iu(n)||e[o]>0&&
+for(let n of Mr(r).after){if(x(n)&&(nu(n)||e[o]>0&&
 dt(n)))return e[Q](X);let l=Ce(n);l&&e[S](l)}if(e[o]>
 0)return e[Q](X);let i=g(r);if(i&&dt(i)&&Mr(r).before[c](
 n=>Ce(n)))return''}return''},Ce=t=>{let r=x(t)&&!L(
@@ -337,113 +337,113 @@ return ha[d](e)?'':e},Mr=(t,r=g(t),e=r?ut(r):[t],i=e[vr](
 t))=>({before:e[D](0,B.max(i,0)),after:e[D](i+1)}),
 bi=(t,r=t)=>{for(;r&&r[h]!=='dt';)r=r[jt];return r?
 m(r):''},Tn=t=>{for(let r=z(t,hr);r;r=z(g(r),hr)){
-let e=Rl(t,r);if(f!==e)return e}return''},Rl=(t,r,e=Mr(
+let e=zl(t,r);if(f!==e)return e}return''},zl=(t,r,e=Mr(
 r).before[p](i=>x(i)&&hr(i)&&!L(i)))=>e[p](i=>!C(i)).
-map(i=>m(i))[ee](ft)||e[E](i=>!m(i))&&(zl(t,r)||Cl(
-r))||f,zl=(t,r,e=st===v(t)?Mr(r).after[J](i=>x(i)&&
-hr(i)):f)=>e&&!C(e)?m(e):'',Cl=(t,r=t[vt],e=r?.[jt])=>{
+map(i=>m(i))[ee](ft)||e[E](i=>!m(i))&&(Cl(t,r)||Ol(
+r))||f,Cl=(t,r,e=st===v(t)?Mr(r).after[J](i=>x(i)&&
+hr(i)):f)=>e&&!C(e)?m(e):'',Ol=(t,r=t[vt],e=r?.[jt])=>{
 if(!e||C(e)||[...r[H]][c](n=>!C(n)&&m(n)))return'';
 let i=e[H][[...r[H]][vr](t)];return i&&e[H][o]===r[H][o]?
 m(i):''},wi=(t,r=b(t,ga,e=>!L(e)||Wr===e[h]))=>r[o]===
 1?ba(An(r[0])):'',An=(t,r=['alt',St,qt].map(e=>t[w](
-e)))=>et(r[J](ft)??t[Rt](qt)?.[q]??''),Ol=t=>{if(!ga(
+e)))=>et(r[J](ft)??t[Rt](qt)?.[q]??''),Dl=t=>{if(!ga(
 t))return'';let r=An(t),e=er(V(t));return ba(r)||r||
-(ou[d](e)?Tr:su[d](e)?te:'')},Dl=({u:t,s:r,label:e})=>!!(/^(label|dt)$/[d](
-t[h])||e[lr](':')||wa[d](Vi(t))||uu[d](Vi(r)))||Lt(
+(su[d](e)?Tr:uu[d](e)?te:'')},Wl=({u:t,s:r,label:e})=>!!(/^(label|dt)$/[d](
+t[h])||e[lr](':')||wa[d](Vi(t))||du[d](Vi(r)))||Lt(
 r)&&/^(b|strong)$/[d](t[h])&&!/[.!,;]$/[d](e)&&!/[.!?]$/[d](
-r[xt][_]()),Wl=(t,r=t.map(ya))=>r[E](e=>e&&!ka[d](
+r[xt][_]()),Tl=(t,r=t.map(ya))=>r[E](e=>e&&!ka[d](
 e[P]))&&(r[E](({label:e})=>e[lr](':'))||r[c](({s:e})=>ka[d](
-m(e))||wi(e))),Tl=(t,r=t[p](e=>!C(e)))=>{if(r[o]===
+m(e))||wi(e))),Al=(t,r=t[p](e=>!C(e)))=>{if(r[o]===
 0||!r[E](a=>f!==be(a)&&!Ct(be(a).s)[A](It)))return!1;
 let e=r.map(a=>be(a).s)[p](a=>x(a)&&Y(a));if(e[o]>
 0&&new F(e.map(a=>m(a))).size===1)return!1;let i=a=>we(
-cr(a)[0]);if(r[o]<t[o])return t[E](a=>wu(a)&&i(a)===
-i(r[0]));let[n,...l]=t.map(be).map(Al);return!![n,
+cr(a)[0]);if(r[o]<t[o])return t[E](a=>vu(a)&&i(a)===
+i(r[0]));let[n,...l]=t.map(be).map(Pl);return!![n,
 ...l][E](([a,s])=>a>s)||(l[o]>1||n[2]!==n[3])&&l[E](
-a=>a[Q]()===n[Q]())},Al=({u:t,s:r})=>{let e=i=>x(i)?
+a=>a[Q]()===n[Q]())},Pl=({u:t,s:r})=>{let e=i=>x(i)?
 `${R(i).fontSize} ${R(i).color}`:'';return[rr(t),x(
 r)?rr(r):0,e(t),e(r)]},rr=(t,r=[...t[H]][J](e=>!L(
 e)&&m(e)!==''&&m(e)===m(t)))=>r?rr(r):nt(R(t).fontWeight),
-Pl=(t,r=Ct(t,{t:!0,r:n=>Te(n)||qi(n)}),e=r[U](Ea,''),i=xu(
+Il=(t,r=Ct(t,{t:!0,r:n=>Te(n)||qi(n)}),e=r[U](Ea,''),i=yu(
 t)&&!e[lr](pe)?e+pe:e)=>i||Ea[d](r)?i:Ct(t),vi=t=>{
 if(bt===t[h])return t.name?[...t[ar]()[ur](bt)][p](
 e=>zt===e[rt]&&e.name===t.name&&e.form===t.form&&!L(
-e)):Il(t);let r=z(t,e=>_e===y(e))??g(t);return b(r,
-e=>zt===v(e),e=>!L(e))},Il=(t,r=z(g(t),i=>_e===y(i)||
-ku[d](er(V(i)))),e=r?j(r):[])=>e[E](i=>zt===i[rt]&&
+e)):jl(t);let r=z(t,e=>_e===y(e))??g(t);return b(r,
+e=>zt===v(e),e=>!L(e))},jl=(t,r=z(g(t),i=>_e===y(i)||
+Eu[d](er(V(i)))),e=r?j(r):[])=>e[E](i=>zt===i[rt]&&
 !i.name)&&e[p](_r)[o]===1?e:[t],he=(t,r=Tt(t))=>/[\p{L}\p{N}]/u[d](
 r)?r:jr(t)||r,Pn=(t,r=t[J](_r))=>(r?he(r)==='':t[o]===
-1||Su(t))?{l:'radio buttons that do not state what\
- is chosen'}:{control:Gt,value:r?he(r):''},jl=(t,r,{
+1||_u(t))?{l:'radio buttons that do not state what\
+ is chosen'}:{control:Gt,value:r?he(r):''},Ml=(t,r,{
 label:e}=$i(t,he(t)),i=z(g(t),dt),n=l=>(l===i||l[h]===
 'tr')&&m(l)[gr](e))=>e!==''&&I(i,r)&&z(i,l=>l===r||
-n(l))!==r,Ml=(t,r,e=Lu(t),i=m(e,{r:n=>P===n[h]}))=>i&&
+n(l))!==r,Hl=(t,r,e=Nu(t),i=m(e,{r:n=>P===n[h]}))=>i&&
 m(e)[gr](i)&&t[E](n=>Nt(n)[o]>0)?{label:i,row:''}:
-$i(e,r),In=(t,r=z(g(t[0]),_u),e=r&&j(r)[E](l=>t[A](
-l)),i=r?Tt(r):'',n=e&&!(i&&jl(t[0],r)))=>{if(i&&n)
+$i(e,r),In=(t,r=z(g(t[0]),Lu),e=r&&j(r)[E](l=>t[A](
+l)),i=r?Tt(r):'',n=e&&!(i&&Ml(t[0],r)))=>{if(i&&n)
 return{label:i,row:'',h:r};let l=he(t[0]),a=$i(n?r:
-t[0],l),s=a[P]||n?a:Ml(t,l);return s[P]||!i?s:{label:i,
+t[0],l),s=a[P]||n?a:Hl(t,l);return s[P]||!i?s:{label:i,
 row:'',h:r}},xi=(t,r=[...t[H]][J](i=>!L(i)),e=r&&cr(
 t)[E](i=>x(i)))=>r&&(ui(r)||Jn(r))||!e||Dt(r)||b(r,
-Dt)[o]!==0||C(r)?f:r,Hl=(t,r,e=Z(r))=>{if(!e||e[o]>
+Dt)[o]!==0||C(r)?f:r,Ql=(t,r,e=Z(r))=>{if(!e||e[o]>
 Ui||/^(table|tr|thead|tbody|label|dl)$/[d](t[h])||
 Sa(r)||b(r,Sa)[o]>0)return!1;let[i]=j(t);return i?
 Bt(i)[P]!==e:b(t,n=>n!==r&&f!==Lr(n))[o]>0||b(t,n=>/^(table|dl)$/[d](
-n[h]))[o]>0},Ql=(t,r,e=g(t))=>f!==e&&rr(r)>=600&&Iu(
-e).get(Na(t))===!0,Vl=(t,r)=>{for(let e=t;e&&!/^(body|form|section|main)$/[d](
+n[h]))[o]>0},Vl=(t,r,e=g(t))=>f!==e&&rr(r)>=600&&ju(
+e).get(Na(t))===!0,ql=(t,r)=>{for(let e=t;e&&!/^(body|form|section|main)$/[d](
 e[h]);e=g(e)){let i=e[Kt];if(!i)continue;let[n]=v(
-i)?[i]:j(i);return n?Au(n)===r:Pu(i)}return!0},yi=(t,r=it===
-v(t)?Ln(t):f,e=[t,...r&&L(r)?[r]:[]].map(i=>[i,Yl(
-i)]))=>Le.keys(Ra)[p](i=>e[c](n=>Ra[i](...n))),ql=(t,r=t[A](
+i)?[i]:j(i);return n?Pu(n)===r:Iu(i)}return!0},yi=(t,r=it===
+v(t)?Ln(t):f,e=[t,...r&&L(r)?[r]:[]].map(i=>[i,Bl(
+i)]))=>Le.keys(Ra)[p](i=>e[c](n=>Ra[i](...n))),Ul=(t,r=t[A](
 un))=>ve(r?t[p](e=>un!==e):t,dn)||r&&t[A]('ng-touc\
-hed'),Ul=(t,{defaultValue:r,options:e,type:i,value:n}=t)=>hn===
+hed'),Xl=(t,{defaultValue:r,options:e,type:i,value:n}=t)=>hn===
 i||zt===i?t.defaultChecked&&!t.checked:e?[...e][c](
 l=>l.defaultSelected&&!l.selected):!!r&&Ne!==v(t)&&
-r!==n,Xl=(t,r=g(t))=>{if(N!==v(t)||!r||j(r)[o]>1)return!1;
+r!==n,Yl=(t,r=g(t))=>{if(N!==v(t)||!r||j(r)[o]>1)return!1;
 let e=b(r,Y,i=>!L(i)).map(i=>m(i,{e:!0}));return e[c](
-i=>Vu[d](i))&&e[c](i=>qu[d](i))},Yl=(t,r=[])=>{for(let e=t,
+i=>qu[d](i))&&e[c](i=>Uu[d](i))},Bl=(t,r=[])=>{for(let e=t,
 i=0;e?.[w]&&i<5&&(e===t||!j(e)[c](n=>Bt(n)[P]!==Bt(
 t)[P]));e=g(e),i+=1){let n=V(e)[At](/\s+/)[p](ft);
 r[S](...n[c](l=>l[gr]('mdl-'))?n[p](l=>l!=='is-dir\
-ty'):n)}return r},Bl=(t,r=z(t,hr)?.[Kt],e=[()=>jr(
-t),()=>r&&hr(r)&&!L(r)&&!C(r)?m(r):'',()=>Fl(t)])=>{
+ty'):n)}return r},Fl=(t,r=z(t,hr)?.[Kt],e=[()=>jr(
+t),()=>r&&hr(r)&&!L(r)&&!C(r)?m(r):'',()=>Zl(t)])=>{
 for(let i of e){let n=ir(i());if(ge[d](n[U]('(s)',
-'s')))return n}return''},Fl=t=>{for(let r of[t,g(t)]){
+'s')))return n}return''},Zl=t=>{for(let r of[t,g(t)]){
 let e=r?.[ie]&&Lt(r[ie])&&!r[ie][xt][_]()?r[jt]:r?.[ie];
 if(e)return Lt(e)?e[xt][_]():!x(e)||L(e)||C(e)?'':
-m(e)}return''},Zl=(t,r=new ot([...t].map(([l,a])=>[
+m(e)}return''},Gl=(t,r=new ot([...t].map(([l,a])=>[
 l,jn(je(a))])),e=[...ot[Re](r.keys(),l=>r.get(l))[Ar]()],i=l=>new F(
 l.map(({value:a})=>a+'')).size,n=l=>i(l)===1&&!l[c](
-a=>Zu(je(t.get(a)))))=>{if(e[c](l=>i(l)>1))for(let l of e[p](
+a=>Gu(je(t.get(a)))))=>{if(e[c](l=>i(l)>1))for(let l of e[p](
 n).flat())l.state[S]('apart')},jn=(t,r=[...t[H]][J](
 l=>m(l)!==''&&m(l)===m(t)),{color:e,fontStyle:i,opacity:n}=R(
-t))=>r?jn(r):`${e} ${i} ${n}`,Gl=(t,r=e=>R(e).cursor===
+t))=>r?jn(r):`${e} ${i} ${n}`,Jl=(t,r=e=>R(e).cursor===
 'pointer')=>{if(!r(t)||m(t)||r(g(t))&&m(g(t)))return!1;
 let{width:e,height:i}=t[W]();return!(e<6||i<6||e>64||
-i>64||!$t(t))&&(t[H][o]===0||b(t,n=>Gu[d](n[h]))[o]>
+i>64||!$t(t))&&(t[H][o]===0||b(t,n=>Ju[d](n[h]))[o]>
 0)},Oe=t=>{let r=Tt(t)[U](za,'')[_]();if(b(t,Te,i=>!L(
 i))[c](i=>i[q][_]()===r)||Te(t))return'';let e=r||
 m(t,{e:!0,r:Te})[U](za,'')[_]();return/^\d+$/[d](e)&&
-([t,g(t)][c](Ku)||td(t))?`[${e}]`:e},ki=(t,r=[t,g(
-t),g(g(t)??t)])=>Di(t)||r[c](e=>rd[d](V(e))),Jl=(t,r,e,i=new ot(
+([t,g(t)][c](td)||rd(t))?`[${e}]`:e},ki=(t,r=[t,g(
+t),g(g(t)??t)])=>Di(t)||r[c](e=>ed[d](V(e))),Kl=(t,r,e,i=new ot(
 t.map(({n},l)=>[n,l])))=>{for(let[n,l]of e){let a=[
-...i.has(l)?no(t,i.get(l)).map(({text:s})=>s):[],...x(
+...i.has(l)?ao(t,i.get(l)).map(({text:s})=>s):[],...x(
 l)?Mn([l,...l[ur]('*')]):[]][p](s=>s!==''&&s!==n[K]);
 a[o]>0&&(n.beside=[...new F(a)].map(s=>s[D](0,120)))}
 for(let[n,l]of r){let a=i.get(l[0]);if(a===void 0)
-continue;let[s,u]=ro(t,a,l,n[P]);if(st===n[yt])for(let k of u)
-k.f=nr[d](k[N]);let $=Kl(s,u,l,n);$[o]>0&&(n.beside=
-$)}},Kl=(t,r,e,{label:i,value:n},l=[n].flat(),a=['',
-i,...l,l[Q](X),...e.map(nd)],s=[...r.map(u=>to(u,i)),
+continue;let[s,u]=eo(t,a,l,n[P]);if(st===n[yt])for(let k of u)
+k.f=nr[d](k[N]);let $=to(s,u,l,n);$[o]>0&&(n.beside=
+$)}},to=(t,r,e,{label:i,value:n},l=[n].flat(),a=['',
+i,...l,l[Q](X),...e.map(ad)],s=[...r.map(u=>ro(u,i)),
 ...Mn(t)])=>[...new F(s)][p](u=>!a[A](u)).map(u=>u[D](
-0,120)),to=({n:t,text:r,type:e},i)=>{if(na(t))return'';
+0,120)),ro=({n:t,text:r,type:e},i)=>{if(na(t))return'';
 if(N===e)return ir(i?r[U](i,''):r)[_]();if(!x(t)||
 !v(t)||Ca(t))return'';let n=Bt(t)[P];if(Ir(t,n))return'';
 let l=Er(t);return f===l?kr(t)[Q](X):et(`${n[U](/\s*:$/,
-'')}: ${[l[K]??''].flat()[Q](', ')}`)},ro=(t,r,e,i,n=[
-r-1,r-2,r+1][J](s=>ud(t[s],i)),l=z(g(e[0]),s=>e[E](
+'')}: ${[l[K]??''].flat()[Q](', ')}`)},eo=(t,r,e,i,n=[
+r-1,r-2,r+1][J](s=>dd(t[s],i)),l=z(g(e[0]),s=>e[E](
 u=>I(u,s))&&(n===void 0||I(t[n].n,s))),a=j(l)[o]-e[o])=>{
-if(a>=ed)return[ad(e[0]),io(t,r,e[0][W]())];let s=eo(
+if(a>=id)return[ld(e[0]),no(t,r,e[0][W]())];let s=io(
 l),[u,$]=[r,r];for(;u>0&&I(t[u-1].n,s);)u-=1;for(;$<
 t[o]-1&&I(t[$+1].n,s);)$+=1;let k=(a>0?e[0]:l)[W](),
 T=t[D](u,$+1),G=T[Je](({type:gt})=>Ut===gt),M=t[p](
@@ -451,31 +451,31 @@ T=t[D](u,$+1),G=T[Je](({type:gt})=>Ut===gt),M=t[p](
 gt)&&!e[c](Vr=>I(Vr,gt));return[[l,...l[ur]('*')],
 T[p](({n:gt},Vr)=>!e[A](gt)&&f===z(x(gt)?gt:g(gt),
 Nr)&&((a<=0||Vr>G)&&I(gt,l)||Hn(gt,k)))]},Mn=(t,r=t[p](
-e=>ld(e)&&$t(e)))=>[...r[p](e=>f===z(e,Y)).map(Ol),
-r[c](sd)?od:''],eo=(t,r=j(t)[o],e=t)=>{for(let i=e;i&&
-!id[d](i[h])&&j(i)[o]===r;i=g(i))e=i;return e},io=(t,r,e,i=t[D](
+e=>od(e)&&$t(e)))=>[...r[p](e=>f===z(e,Y)).map(Dl),
+r[c](ud)?sd:''],io=(t,r=j(t)[o],e=t)=>{for(let i=e;i&&
+!nd[d](i[h])&&j(i)[o]===r;i=g(i))e=i;return e},no=(t,r,e,i=t[D](
 r+1),n=i[xr](({n:l,type:a})=>N!==a||!Hn(l,e)))=>n<
-0?i:i[D](0,n),no=(t,r,e=({type:u})=>Ut===u,i=[t[D](
+0?i:i[D](0,n),ao=(t,r,e=({type:u})=>Ut===u,i=[t[D](
 0,r)[ee](e),t[D](r+1)[J](e)][p](ft),n=z(g(t[r].n),
 u=>i[c](({n:$})=>I($,u))),l=t[D](r+1),a=l[xr](({type:u})=>/^(field|heading|label|table)$/[d](
 u)),s=a<0?l:l[D](0,a))=>n?s[p](({n:u,type:$})=>N===
 $&&I(u,n)):[],Hn=(t,{bottom:r,top:e},i=t[lt].createRange())=>{
 i.selectNode(t);let n=i[W](),l=(n.top+n[kt])/2;return e<=
-l&&l<=r},Ei=(t,r,e=ao(t),i=e[p](l=>l.i)[o]>1?e[tt](
-l=>l.i?hd(l):[l]):e,n=so(i))=>e[o]>0||dd[d](r)?n:wi(
-t)||Z(t),ao=(t,r=[],e=new F,i=lo(t),n=a=>{Lt(a)?Si(
-r,cd(a)):x(a)&&!L(a)&&l(a)},l=a=>{if(a!==t&&v(a))return r[S](
+l&&l<=r},Ei=(t,r,e=lo(t),i=e[p](l=>l.i)[o]>1?e[tt](
+l=>l.i?fd(l):[l]):e,n=uo(i))=>e[o]>0||hd[d](r)?n:wi(
+t)||Z(t),lo=(t,r=[],e=new F,i=oo(t),n=a=>{Lt(a)?Si(
+r,md(a)):x(a)&&!L(a)&&l(a)},l=a=>{if(a!==t&&v(a))return r[S](
 ...Qn(a,t,e));if(i.has(a))return r[S](...Qn(i.get(
 a),t,e));if(a!==t&&fi(a))return r[S]({text:Z(a)});
-if(a!==t&&(Y(a)||pd(a)))return;if(a!==t&&$s(a))return r[S](
+if(a!==t&&(Y(a)||cd(a)))return;if(a!==t&&gs(a))return r[S](
 {text:Z(a)});let s=a[h]==='li';if(s&&!ut(a)[c](T=>x(
 T)))return r[S]({text:Ct(a)});let u=P===a[h]&&a[yt],
 $=Dr===a[h]||a!==t&&dt(a);$&&r[S]({p:s?ne:It});let k=r[o];
 Si(r,yr(a,br));for(let T of ut(a))(!u||x(T))&&n(T);
-Si(r,yr(a,wr)),kn(a)&&oo(r[D](k)),$&&r[S]({p:s?ne:
-It})})=>(n(t),r[p](a=>a.p||a[N]||a[yt])),lo=(t,r=j(
+Si(r,yr(a,wr)),kn(a)&&so(r[D](k)),$&&r[S]({p:s?ne:
+It})})=>(n(t),r[p](a=>a.p||a[N]||a[yt])),oo=(t,r=j(
 t)[p](e=>it===v(e)&&bt===e[h]))=>new ot(r.map(e=>[
-ce(e),e])[p](([e])=>e&&e!==t&&I(e,t))),oo=(t,r=t[ee](
+ce(e),e])[p](([e])=>e&&e!==t&&I(e,t))),so=(t,r=t[ee](
 e=>e[N]?.[_]()&&!e[yt]))=>{r&&!r[N][lr]('\u2026')&&
 (r[N]=r[N].trimEnd()+'\u2026')},Si=(t,r,e=t.at(-1))=>{
 e&&'m'in e?e[N]+=r:r[_]()&&t[S]({text:r,m:!0})},Qn=(t,r,e)=>{
@@ -485,138 +485,139 @@ text:a[E](s=>I(s,r))?Pn(a)[K]??pe:_r(t)?Tr:te,control:Gt}]}
 let{control:i,value:n,l}=Er(t)??{};return l?[{text:'\
 \u2026',control:Gt}]:Array.isArray(n)?n[o]>0?n.map(
 a=>({text:a,control:i})):[{text:'',control:i}]:i?[
-{text:n,control:i,i:st===i?t:f}]:[]},so=(t,r='',e='',i=f)=>{
+{text:n,control:i,i:st===i?t:f}]:[]},uo=(t,r='',e='',i=f)=>{
 for(let n of t){if(n.p){ne!==e&&(e=n.p);continue}let l=n[N][_]();
 l&&(r+=r?`${(n.m||n[yt]?i?.[yt]&&n[yt]&&(N!==i[yt]||
 Gt!==n[yt]):f!==i)||ne===e?ne:e||X}${l}`:l,i=n,e='')}
-return r},uo=(t,r,e=t.map(u=>ho(u,r)),i=B.max(...e[p](
+return r},ho=(t,r,e=t.map(u=>fo(u,r)),i=B.max(...e[p](
 u=>!u.g).map(({ink:u})=>u)),n=e[c](u=>u.w),l=e[p](
 u=>u.$)[o]===1&&e[o]>1,a=e[o]>1&&e[E](u=>u.x),s=u=>({
 struck_through:u.v,disabled:u.y||u.ink>0&&u.ink<vd*
 i||u.k&&n,changed:u.S,new:u.M||u.$&&(u.x&&!a||l),group:u.
 g||u.N,hidden_part:u._}))=>e[tt]((u,$)=>Le.entries(
-s(u))[tt](([k,T])=>T?[{row:$,code:k}]:[])),ho=({R:t,
+s(u))[tt](([k,T])=>T?[{row:$,code:k}]:[])),fo=({R:t,
 E:r,B:e},i,n=r[tt](u=>v(u)?[u]:j(u)),l=n[p](u=>!/^(switch|radio|ignored)$/[d](
 v(u))),a=r[tt](u=>Me(u,Y)),s=n[o]>0&&n[E](Di))=>({
 x:a[o]===1&&Oa[d](Z(a[0])),$:l[o]>0,M:l[o]>0&&n[E](
-fo)&&r[E](u=>!m(u)),ink:B.max(...r[tt](u=>[u,...Me(
-u,Da)])[p](Da).map(De)),S:[t,...r][c](u=>md[d](V(u))),
+po)&&r[E](u=>!m(u)),ink:B.max(...r[tt](u=>[u,...Me(
+u,Wa)])[p](Wa).map(De)),S:[t,...r][c](u=>$d[d](V(u))),
 _:r[c](u=>!$t(u)||Me(u,xd)[o]>0)||Ke===t[w](ae),g:i>
-1&&po(t,e,i),k:s,y:$d[d](V(t))||r[c](u=>gd[d](m(u)))||
-Et===t[w](fn),w:n[o]>0&&!s,N:bd[d](m(r[0])),v:[t,...r][c](
-Sr)||r[c](u=>Me(u,$=>Sr($)&&m($)!=='')[o]>0)}),fo=t=>{
-let r=Er(t)?.[K]??'';return r[o]===0||te===r},po=(t,r,e,i=new F(
-r).size)=>i===1||wd[d](V(t))||i<e&&t[pt](ae),_i=(t,r=Z(
-t))=>r[U](Bi,'')||r,co=(t,r=[...new F(t.flat())][p](
-ft),e=r[J](i=>/^(ascending|descending|other)$/[d](
-i[w]('aria-sort')??''))??mo(r))=>e?{sorted:_i(e)}:
-{},mo=(t,r=t.map(go),e=s=>t[o]>1&&r[p](u=>u[o]>0)[E](
-u=>u[A](s)),i=r[p](s=>s[o]>0)[o]===1,n=r.map(s=>i?
-s:s[p](u=>!e(u))),l=s=>Pa[p](u=>s[c]($=>u[c](k=>k[d](
-$))))[o],a=i&&t[o]>1?t[J]((s,u)=>n[u][o]>0):void 0)=>t[J](
-(s,u)=>l(n[u])===1)??a??$o(t),$o=(t,r=n=>n[q][_]()!==
-''&&n[q][_]()[U](Bi,'')==='',e=t.map(n=>Fi(n)[p](r).
-map(l=>`${R(l).color}${R(l)[Br]}`)[Q]()),i=t[p]((n,l)=>e[l]&&
-e[p](a=>a===e[l])[o]===1))=>t[o]>2&&e[E](ft)&&i[o]===
-1?i[0]:void 0,go=t=>{let r=[t,...Fi(t)],e=r[tt](a=>er(
-V(a))[At](/\s+/)),i=r[tt](a=>[br,wr].map(s=>kd(a,s))),
-n=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[U](/.*\/|\.\w+$/g,
-'')),...i,Z(t).match(Bi)?.[Q]('')??''][p](a=>Pa[c](
-s=>s[c](u=>u[d](a)))),l=r[p](a=>yd[d](Ia(a)));return n[o]===
+1&&co(t,e,i),k:s,y:gd[d](V(t))||r[c](u=>Da[d](m(u)))||
+b(t,({title:u})=>Da[d](u))[o]>0||Et===t[w](fn),w:n[o]>
+0&&!s,N:bd[d](m(r[0])),v:[t,...r][c](Sr)||r[c](u=>Me(
+u,$=>Sr($)&&m($)!=='')[o]>0)}),po=t=>{let r=Er(t)?.[K]??
+'';return r[o]===0||te===r},co=(t,r,e,i=new F(r).size)=>i===
+1||wd[d](V(t))||i<e&&t[pt](ae),_i=(t,r=Z(t))=>r[U](
+Bi,'')||r,mo=(t,r=[...new F(t.flat())][p](ft),e=r[J](
+i=>/^(ascending|descending|other)$/[d](i[w]('aria-\
+sort')??''))??$o(r))=>e?{sorted:_i(e)}:{},$o=(t,r=t.
+map(bo),e=s=>t[o]>1&&r[p](u=>u[o]>0)[E](u=>u[A](s)),i=r[p](
+s=>s[o]>0)[o]===1,n=r.map(s=>i?s:s[p](u=>!e(u))),l=s=>Ia[p](
+u=>s[c]($=>u[c](k=>k[d]($))))[o],a=i&&t[o]>1?t[J](
+(s,u)=>n[u][o]>0):void 0)=>t[J]((s,u)=>l(n[u])===1)??
+a??go(t),go=(t,r=n=>n[q][_]()!==''&&n[q][_]()[U](Bi,
+'')==='',e=t.map(n=>Fi(n)[p](r).map(l=>`${R(l).color}${R(
+l)[Br]}`)[Q]()),i=t[p]((n,l)=>e[l]&&e[p](a=>a===e[l])[o]===
+1))=>t[o]>2&&e[E](ft)&&i[o]===1?i[0]:void 0,bo=t=>{
+let r=[t,...Fi(t)],e=r[tt](a=>er(V(a))[At](/\s+/)),
+i=r[tt](a=>[br,wr].map(s=>kd(a,s))),n=[...e,...r[p](
+a=>a[h]==='img').map(a=>a.src[U](/.*\/|\.\w+$/g,'')),
+...i,Z(t).match(Bi)?.[Q]('')??''][p](a=>Ia[c](s=>s[c](
+u=>u[d](a)))),l=r[p](a=>yd[d](ja(a)));return n[o]===
 0&&r[c](a=>Wr===a[h]&&!l[c](s=>I(a,s)))?['drawn']:
 n},Vn=t=>[...t.rows][p](r=>Wt(r)&&Wt(r[vt])).map(r=>({
 R:r,E:[...r[H]][c]($t)?[...r[H]][p](Wt):[],L:r[vt][h]})),
-bo=(t,r=b(t,n=>Xt===y(n)||n[h]==='tr',Wt),e=r[p](n=>Xt===
+wo=(t,r=b(t,n=>Xt===y(n)||n[h]==='tr',Wt),e=r[p](n=>Xt===
 y(n)),i=new ot)=>{for(let u of e[o]>0?e:r){let $=b(
-u,M=>Nd(M),Wt),k=u[w](pn)??vo(u,$,i),T=i.get(k);T?.
+u,M=>Nd(M),Wt),k=u[w](pn)??xo(u,$,i),T=i.get(k);T?.
 E[S](...$),T?.j[S](u);let G=u[h]==='tr'?u[vt][h]:'';
 T||i.set(k,{R:u,j:[],E:[...$],L:G})}let n=({E:u})=>u[o]>
-0&&u[E]($=>le===y($)),l=[...i[Ar]()],a=[...xo(t),...l[p](
-n),...l[p](u=>!n(u))];for(let u of a)u.E=wo(u.E);let s=({
+0&&u[E]($=>le===y($)),l=[...i[Ar]()],a=[...yo(t),...l[p](
+n),...l[p](u=>!n(u))];for(let u of a)u.E=vo(u.E);let s=({
 R:u})=>nt(u[w](pn));return a[E](s)?a.sort((u,$)=>s(
-u)-s($)):a},wo=(t,r=t[E](Ma),e=r?Ma:Ld,i=t.toSorted(
+u)-s($)):a},vo=(t,r=t[E](Ha),e=r?Ha:Ld,i=t.toSorted(
 (n,l)=>e(n)-e(l)))=>{if(!r)return i;let n=new ot;for(let l of i){
 let a=C(l)?l:JSON.stringify([e(l),l[q]]);(!n.has(a)||
 m(l)&&!m(n.get(a)))&&n.set(a,l)}return[...n[Ar]()]},
-vo=(t,r,e,{height:i,left:n,right:l,top:a}=t[W](),s=`${B.
+xo=(t,r,e,{height:i,left:n,right:l,top:a}=t[W](),s=`${B.
 round(a)} ${B.round(i)}`,u=e.get(s))=>{if(!u)return i>
 0&&r[o]>0?s:t;let $=u.E.map(k=>k[W]());return g(u.
-R)!==g(t)&&$[E](k=>k[Vt]<=n+1||k[_t]>=l-1)?s:t},xo=(t,r=n=>le===
+R)!==g(t)&&$[E](k=>k[Vt]<=n+1||k[_t]>=l-1)?s:t},yo=(t,r=n=>le===
 y(n),e=n=>b(n,r,Wt)[o]>0?b(n,r,Wt)[tt](e):[n],i=b(
 t,r,n=>Wt(n)&&Xt!==y(n))[tt](e))=>i[o]>0?[{R:t,E:i,
-L:oe}]:[],yo=t=>{for(let r=t;r&&x(r);r=g(r)){let e=ut(
+L:oe}]:[],ko=t=>{for(let r=t;r&&x(r);r=g(r)){let e=ut(
 g(r)??r)[p](n=>x(n)&&Wt(n)),i=e[e[vr](r)-1];if(i)return t[W]().
-top-i[W]()[kt]<Zi?i:f}return f},ko=(t,r=t.map(()=>[]))=>(t.
+top-i[W]()[kt]<Zi?i:f}return f},Eo=(t,r=t.map(()=>[]))=>(t.
 forEach(({E:e},i)=>{let n=0;for(let l of e){for(;r[i][n];)
 n+=1;let[a,s]=[Li(l,'col'),Li(l,Xt)];for(let u=i;u<
 B.min(i+s,t[o]);u+=1)for(let $=n;$<B.min(n+a,Sd);$+=
 1)r[u][$]=l;n+=a}}),r),Li=(t,r,e=t[r+'Span']??nt(t[w](
-`aria-${r}span`)))=>B.min(B.max(e||1,1),1e3),Eo=(t,r,e=So(
-t,r))=>{if(!e)return f;let{body:i,head:n}=e,l=zo(n);
-return{label:Tt(t),header:l,rows:i.map(a=>Co(a,l)),
-around:[],doubts:uo(i,l[o]),...Oo(t,n[o]),...co(n)}},
-So=(t,r)=>{if(/^(none|presentation)$/[d](y(t))&&!t[Rt](
+`aria-${r}span`)))=>B.min(B.max(e||1,1),1e3),So=(t,r,e=_o(
+t,r))=>{if(!e)return f;let{body:i,head:n}=e,l=Co(n);
+return{label:Tt(t),header:l,rows:i.map(a=>Oo(a,l)),
+around:[],doubts:ho(i,l[o]),...Do(t,n[o]),...mo(n)}},
+_o=(t,r)=>{if(/^(none|presentation)$/[d](y(t))&&!t[Rt](
 '[role=columnheader], [role=gridcell], th[scope=co\
-l]'))return f;let e=_o(Qr(t)),i=r?.rows[o]===0?e:[
-...ja(t),...e],n=ko(i),l=No(t,i,n,r);if(f===l)return f;
+l]'))return f;let e=Lo(Qr(t)),i=r?.rows[o]===0?e:[
+...Ma(t),...e],n=Eo(i),l=Ro(t,i,n,r);if(f===l)return f;
 let a=i.map((s,u)=>({...s,B:n[u]}))[D](l)[p](s=>s.
 L!=='tfoot'&&oe!==s.L&&!Rd(s,n)&&!zd(s,i));return{
-head:n[D](0,l),body:a}},_o=(t,r=t[xr](({E:e})=>e[o]>
-1))=>r>0&&t[r].E[E](xe)?t[D](r):t,Lo=(t,r=Qr(t),e=B.
+head:n[D](0,l),body:a}},Lo=(t,r=t[xr](({E:e})=>e[o]>
+1))=>r>0&&t[r].E[E](xe)?t[D](r):t,No=(t,r=Qr(t),e=B.
 max(0,...r.map(({E:i})=>i[o])))=>({header:r[p](({E:i,
 L:n})=>oe===n||i[E](xe))[tt](({E:i})=>i),z:r[p](({
-E:i})=>i[o]===1&&e>1)[tt](({E:i})=>i)}),No=(t,r,e,i,n=He(
+E:i})=>i[o]===1&&e>1)[tt](({E:i})=>i)}),Ro=(t,r,e,i,n=He(
 t))=>{if(!n&&(r[o]===0||Od(t)))return f;let l=B.max(
 0,...e.map($=>$[o])),a=r[xr](({E:$,L:k})=>oe!==k&&
 !$[E](xe)),s=a===-1?r[o]:a,u=Gi(r[0]?.E??[])||s>0&&
 Gi(e[s-1]);return u&&ct===t[h]?f:s>0&&r[0].E[o]>1&&
 !u||i?.rows[o]===0&&i[Cr][o]===l||n&&(s>0||ct!==t[h])?
-s:s===0&&Ro(r,e,l)?1:f},Ro=(t,r,e,[i,...n]=t)=>{if(t[E](
+s:s===0&&zo(r,e,l)?1:f},zo=(t,r,e,[i,...n]=t)=>{if(t[E](
 ({E:a})=>a[E]((s,u)=>xe(s)===(u%2==0)))||n[o]===0||
 e<2||i.E[o]!==e||n[c]((a,s)=>r[s+1][o]!==e))return!1;
 let l=i.E.map(a=>m(a));return!(i.E[c](C)||l[p](ft)[o]<
 2||l[c](a=>a[lr](':')))&&(e>2?new F(l).size===l[o]||
-l[c](a=>!a):n[o]>1&&n[c](({E:a})=>C(a[0])))},zo=(t,r=B.
+l[c](a=>!a):n[o]>1&&n[c](({E:a})=>C(a[0])))},Co=(t,r=B.
 max(0,...t.map(e=>e[o])))=>Array.from({length:r},(e,i)=>{
 let n=t.map(s=>s[i])[p](s=>s&&Z(s)),l=n[p](s=>!C(s)),
 a=l[o]>0?l:n;return a[o]>0?_i(a[ee](s=>Li(s,'col')===
-1)??a.at(-1)):''}),Co=({E:t,B:r},e)=>t[o]===1&&e[o]>
+1)??a.at(-1)):''}),Oo=({E:t,B:r},e)=>t[o]===1&&e[o]>
 1&&new F(r).size===1?[Ei(t[0],'')]:Array.from({length:B.
 max(e[o],r[o])},(i,n)=>r[n]?Ei(r[n],e[n]??''):''),
-Oo=(t,r,e=nt(t[w]('aria-rowcount')))=>e>0?{total:e-
-r}:{},Do=(t,r=Qr(t).map(({R:e})=>e))=>{if(r[o]<2)return!1;
+Do=(t,r,e=nt(t[w]('aria-rowcount')))=>e>0?{total:e-
+r}:{},Wo=(t,r=Qr(t).map(({R:e})=>e))=>{if(r[o]<2)return!1;
 let[e,i]=[r[1],r.at(-1)].map(a=>a[W]()),n=3*i[Qt],
 l=t[q][_]()[o];for(let a=g(r[1]);a&&a[q][_]()[o]<=
 l;a=g(a)){if(a[Be]<=a.clientHeight+1||!/auto|scroll/[d](
 R(a).overflowY))continue;let s=a[W]().top-a.scrollTop;
-if(s+a[Be]-i[kt]>n||e.top-s>n)return!0}return!1},Wo=(t,r=Vn(
+if(s+a[Be]-i[kt]>n||e.top-s>n)return!0}return!1},To=(t,r=Vn(
 t),e=r[0]?.E??[])=>{if(e[c](C)||!Gi(e))return r;let i=n=>(l,a)=>a>
 0&&n[d](Z(e[a]));return r[D](1).map(n=>{if(n.E[o]!==
 e[o])return n;let l=n.E[p](i(Ji)),a=n.E[p]((u,$)=>!i(
-Ji)(u,$)&&!i(Va)(u,$)),s=a[D](1)[E](u=>Ei(u,'')===
+Ji)(u,$)&&!i(qa)(u,$)),s=a[D](1)[E](u=>Ei(u,'')===
 '')&&l[c](u=>m(u));return{...n,E:s?[]:a,C:a[o]===3}})},
-To=({E:t},r=t[p](e=>C(e)||m(e)))=>{if(r[o]!==1||C(
+Ao=({E:t},r=t[p](e=>C(e)||m(e)))=>{if(r[o]!==1||C(
 r[0]))return f;let e=m(r[0]);return(Pr===r[0][h]||
 qn(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
 f},qn=(t,r=[...t[H]][J](e=>Wt(e)&&m(e)===m(t)))=>nt(
-R(t).fontWeight)>=600||!!r&&qn(r),Ao=({E:t,C:r})=>{
+R(t).fontWeight)>=600||!!r&&qn(r),Po=({E:t,C:r})=>{
 if(r&&!t[c](C))return t[D](1).map(a=>({label:m(t[0]),
 s:a}));let e=t[E]((a,s)=>Pr===a[h]==(s%2==0)),i=t[p](
 a=>e||m(a)||Ki(a)||a===t.at(-1));if(t[c](a=>C(a)||
 a[Rt](ct))||i[o]<2||i[o]%2)return[];let n=a=>Pr===
 a[h]||m(a)[lr](':'),l=i[tt]((a,s)=>s%2?[]:[{label:m(
 a),s:i[s+1]}]);return l[o]===1||i[E]((a,s)=>s%2||n(
-a))?l:[]},Un=t=>{if(Ua(t)&&Po(t))return m(t,{e:!0});
-if(Y(t)){let e=m(t,{e:!0});return!qa[d](e)||ki(t)||
+a))?l:[]},Un=t=>{if(Xa(t)&&Io(t))return m(t,{e:!0});
+if(Y(t)){let e=m(t,{e:!0});return!Ua[d](e)||ki(t)||
 t[pt](ae)?f:e}let r=Ni(t[q])?m(t):'';return!Ni(r)||
 C(t)||b(t,e=>Ni(m(e)),e=>!L(e))[o]>0?f:r},Ni=(t,r=et(
-t))=>t[o]<=480&&r[o]<=120&&Td[c](e=>e[d](r)),Po=(t,r=b(
+t))=>t[o]<=480&&r[o]<=120&&Td[c](e=>e[d](r)),Io=(t,r=b(
 t,Hr,i=>!L(i))[p](i=>!ki(i)).map(Oe),e=r[p](i=>/\d\]?$/[d](
-i)))=>e[o]>1||r[c](i=>[qa,Pd][c](n=>n[d](i))&&!e[A](
+i)))=>e[o]>1||r[c](i=>[Ua,Pd][c](n=>n[d](i))&&!e[A](
 i)),Xn=(t,r=`${t.id} ${t[w](St)??''} ${V(t)}`)=>/crumb/i[d](
-r)&&j(t)[o]===0&&!Id(t),Io=(t,{D:r,items:e,O:i,P:n,
-Y:l},a=new Vd(n,l,e),s=a.of(t))=>{Jl(s,r,i);for(let ht of new F(
-n[Ar]()))ht.around=jo(s,ht);let u=s[xr](({type:ht})=>Yt===
+r)&&j(t)[o]===0&&!Id(t),jo=(t,{D:r,items:e,O:i,P:n,
+Y:l},a=new Vd(n,l,e),s=a.of(t))=>{Kl(s,r,i);for(let ht of new F(
+n[Ar]()))ht.around=Mo(s,ht);let u=s[xr](({type:ht})=>Yt===
 ht),$=s[xr](Qd),k=s[Je](({type:ht})=>Ut===ht),T=s[u]?.
 n,G=T&&tr!==g(T)[h]?T[jt]:f,[M]=s[D](B.max(k,$)).map(
 ({n:ht})=>je(ht)),Nr=ht=>M?.[mr]('form')?.contains(
@@ -625,45 +626,45 @@ f!==G&&I(ht,G)&&b(G,Hr)[o]===0:qr<B.max($,k)||$===
 -1||Nr(ht),Vr=(ht,qr)=>{let qe=new F(qr.map(({text:Ur})=>Ur[D](
 0,120)));for(let Ur of[...qe][D](0,50))e[S]({type:ht,
 text:Ur})};Vr('note',[...s[p](({A:ht,f:qr,n:qe,type:Ur,
-text:Za},hh)=>Zt===Ur&&Hd[d](Za)||N===Ur&&!ht&&!qr&&
-(gt(qe,hh)?/\p{L}/u:Md)[d](Za)&&!na(qe)),...a.notes]),
-Vr('site',a.I)},jo=(t,r,e=t[tt]((i,n)=>i.T===r?[n]:
-[]))=>{if(e[o]===0)return[];let[i,n]=Mo(t,r,e);for(;i>
-0&&!Ya(t[i-1],r);)i-=1;for(;n<t[o]-1&&!Ya(t[n+1],r);)
+text:Ga},hh)=>Zt===Ur&&Hd[d](Ga)||N===Ur&&!ht&&!qr&&
+(gt(qe,hh)?/\p{L}/u:Md)[d](Ga)&&!na(qe)),...a.notes]),
+Vr('site',a.I)},Mo=(t,r,e=t[tt]((i,n)=>i.T===r?[n]:
+[]))=>{if(e[o]===0)return[];let[i,n]=Ho(t,r,e);for(;i>
+0&&!Ba(t[i-1],r);)i-=1;for(;n<t[o]-1&&!Ba(t[n+1],r);)
 n+=1;let l=new ot;for(let u=i;u<=n;u+=1){let{text:$}=t[u],
 k=B.max(e[0]-u,u-e.at(-1),0);$!==void 0&&$[o]<=120&&
 !l.has($)&&l.set($,k)}let a=[...l].sort((u,$)=>u[1]-
 $[1])[D](0,50),s=new F(a.map(([u])=>u));return[...l.
-keys()][p](u=>s.has(u))},Mo=(t,r,e,[i,n]=[e[0],e.at(
+keys()][p](u=>s.has(u))},Ho=(t,r,e,[i,n]=[e[0],e.at(
 -1)],l=0)=>{for(let a=g(t[i].n);a;a=g(a)){let[s,u]=[
 i,n];for(;s>0&&I(t[s-1].n,a);)s-=1;for(;u<t[o]-1&&
 I(t[u+1].n,a);)u+=1;let $=[...t[D](s,i),...t[D](n+
 1,u+1)];if(l+=$[p](({type:k})=>Yt===k)[o],l>1||$[c](
-k=>Xa(k,r)))break;[i,n]=[s,u]}return[i,n]},Ho=(t,{
+k=>Ya(k,r)))break;[i,n]=[s,u]}return[i,n]},Qo=(t,{
 display:r,flexDirection:e}=R(t))=>!(!r[lr]('flex')||
 !e[gr](Xt)||t[q][o]>480)&&m(t)!==''&&b(t,i=>Hr(i)||
-v(i)||Dt(i)||Bd(i))[o]===0,Qo=(t,r,e=v(t))=>{if(!r||
+v(i)||Dt(i)||Bd(i))[o]===0,Vo=(t,r,e=v(t))=>{if(!r||
 sr===e||Jd[d](r))return!0;let i=0,n=a=>(i+=1,/^(toolbar|search|navigation)$/[d](
 y(a))||Gd[d](V(a)));if(z(t,a=>n(a)||i>5)&&i<=5)return!0;
 let l=Er(t)?.[K]??'';return/^\d+$/[d](l)&&(/^(select|combobox)$/[d](
-e)||Ba[d](jr(t)))},Yn=(t,r,e=r[U](/\s*:$/,''))=>{if(sr===
+e)||Fa[d](jr(t)))},Yn=(t,r,e=r[U](/\s*:$/,''))=>{if(sr===
 v(t))return`${e}: ${t[K]?'\u2026':''}`[_]();let i=[
 Er(t)?.[K]??''].flat()[Q](', '),n=/^\d+$/[d](i)?jr(
-t):'';return Ba[d](n)?et(`${/\bpage\b/i[d](e)?'Pag\
+t):'';return Fa[d](n)?et(`${/\bpage\b/i[d](e)?'Pag\
 e':e} ${i} ${n}`):`${e}: ${i}${/^\d+$/[d](i)&&Kd[d](
 e)&&/^(select|combobox)$/[d](v(t))?' / page':''}`[_]()},
-Vo=(t,r=qo(t))=>(Io(Rn(t),r),Zl(r.O),r[mt].map(Uo)),
-qo=(t,r=new rh)=>(r.q(Rn(t)),r),Uo=t=>{let r=e=>Array.
+qo=(t,r=Uo(t))=>(jo(Rn(t),r),Gl(r.O),r[mt].map(Xo)),
+Uo=(t,r=new rh)=>(r.q(Rn(t)),r),Xo=t=>{let r=e=>Array.
 isArray(e)?e[c](r):typeof e=='string'&&e[o]>1e4;return Le[Ar](
 t)[c](r)?{type:'unread',text:'a text of more than \
 10000 characters'+(t[P]?.[o]<=1e4?': '+t[P]:'')}:t},
-Xo=(t,{doubts:r,rows:e})=>{t.doubts[S](...r.map(i=>({
-...i,row:i[Xt]+t.rows[o]}))),t.rows[S](...e)},Yo=t=>{
-if(dr(t,Jt)[c](e=>Dt(e)&&Fa(e)===1))return'';if(Ue!==
+Yo=(t,{doubts:r,rows:e})=>{t.doubts[S](...r.map(i=>({
+...i,row:i[Xt]+t.rows[o]}))),t.rows[S](...e)},Bo=t=>{
+if(dr(t,Jt)[c](e=>Dt(e)&&Za(e)===1))return'';if(Ue!==
 t[h])return Tt(t);let r=t[Rt](nn);return r?Z(r):''},
-Bo=t=>{if(!t.multiple||Pt!==t[h])return!1;let r=z(
+Fo=t=>{if(!t.multiple||Pt!==t[h])return!1;let r=z(
 t,e=>e!==t&&e[ur]('select[multiple]')[o]>1);return f!==
-r&&j(r)[o]===2&&b(r,Y)[o]>0},Fo=(t,r=Vo(t))=>{if(!r[c](
+r&&j(r)[o]===2&&b(r,Y)[o]>0},Zo=(t,r=qo(t))=>{if(!r[c](
 e=>Ut===e[rt]||ct===e[rt]))throw new Ve('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
@@ -672,15 +673,15 @@ hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
 pture',version:1,at:new Date().toISOString()[U](/\.\d+Z$/,
 'Z'),title:et(t[qt]),address:oh(t.location),items:r}},
-Zo=(t,r=JSON.stringify(t,f,1)+It,e=new Blob([r],{type:'\
+Go=(t,r=JSON.stringify(t,f,1)+It,e=new Blob([r],{type:'\
 application/json'}))=>{if(e.size>sh)throw new Ve('\
 It would have more than 5 MB. Show fewer rows, and\
- capture each part.');let i=Go(r);try{Jo(e,Ko(t))}catch{
-i.then(n=>alert(n?uh:dh))}},Go=async t=>{try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}},Jo=(t,r,e=document.
+ capture each part.');let i=Jo(r);try{Ko(e,ts(t))}catch{
+i.then(n=>alert(n?uh:dh))}},Jo=async t=>{try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}},Ko=(t,r,e=document.
 createElement(Mt))=>{e.href=URL.createObjectURL(t),
 e.download=r,e.click(),setTimeout(()=>URL.revokeObjectURL(
-e.href),6e4)},Ko=({at:t,items:r,title:e})=>`${(r[J](
+e.href),6e4)},ts=({at:t,items:r,title:e})=>`${(r[J](
 i=>Yt===i[rt])?.[N]??e)[U](/[^\p{L}\p{N}]+/gu,'-')[D](
 0,60)[U](/^-+|-+$/g,'')||'screen'}.${t[U](/:/g,'-')}\
 .capture.json`;var Ri=0,ut=O(t=>{if(ti===t[h]||ri===
@@ -698,38 +699,38 @@ Nt=O(t=>{if(f==t.labels)return[];let r=t.id?Fn(t[ar]()).
 get(t.id)??[]:[],e=t[mr](P);return[...e&&e[yt]===t?
 [e]:[],...r[p](i=>i!==e&&i[yt]===t)]}),Fn=O(t=>{let r=new ot;
 for(let e of t[ur]('label[for]'))r.set(e[se],[...r.
-get(e[se])??[],e]);return r}),ts=new F('area|audio\
+get(e[se])??[],e]);return r}),rs=new F('area|audio\
 |base|canvas|datalist|embed|head|link|map|math|met\
 a|noscript|object|script|style|svg|template|title|\
 track|video'[At]('|')),R=O(t=>t[lt][Ht][Or](t)),L=O(
-t=>{if(ts.has(t[h])||Et===t[w](cn)||t[pt]('inert')||
+t=>{if(rs.has(t[h])||Et===t[w](cn)||t[pt]('inert')||
 mn===y(t))return!0;let r=R(t);return wt===r[Zr]||r.
-contentVisibility==='hidden'||Ga(t)||!yn(t)&&Ja(t,
+contentVisibility==='hidden'||Ja(t)||!yn(t)&&Ka(t,
 r)}),$t=t=>zr===R(t).visibility,Zn=t=>Pt===t[h]&&t[Jr][o]===
 1&&[t[jt],t[Kt]][c](r=>Et===r?.[w](cn)&&r[q][_]()===
 t[Jr][0][P][_]()&&r.checkVisibility({opacityProperty:!0,
-visibilityProperty:!0})),rs=t=>f!==z(t,r=>Pr===r[h]||
-le===y(r)),es=(t,r)=>t[Vt]<=r[_t]+1||t[kt]<=r.top+
-1||t[_t]>=r[Vt]-1||t.top>=r[kt]-1,is=O(({ownerDocument:t})=>{
+visibilityProperty:!0})),es=t=>f!==z(t,r=>Pr===r[h]||
+le===y(r)),is=(t,r)=>t[Vt]<=r[_t]+1||t[kt]<=r.top+
+1||t[_t]>=r[Vt]-1||t.top>=r[kt]-1,ns=O(({ownerDocument:t})=>{
 let{scrollX:r,scrollY:e}=t[Ht],i=R(t[Kr]).direction===
 'rtl'||R(t[tr]??t[Kr]).direction==='rtl';return{left:i?
 -1/0:-r,top:-e,right:i?si({ownerDocument:t})[Vt]:1/0,
 bottom:1/0}}),Gn=O(t=>{let r=Fr===R(t)[Ft]?t.offsetParent??
 f:g(t);if(!r?.[lt]||r[lt]!==t[lt]||/^(body|html)$/[d](
-r[h]))return is(t);let{overflowX:e,overflowY:i,position:n}=R(
+r[h]))return ns(t);let{overflowX:e,overflowY:i,position:n}=R(
 r),l=Ye===n?si(r):Gn(r),a=r[W](),s=(G,M,Nr)=>zr===
 G?[l[M],l[Nr]]:/hidden|clip/[d](G)?[B.max(l[M],a[M]),
 B.min(l[Nr],a[Nr])]:[-1/0,1/0],[u,$]=s(e,_t,Vt),[k,
 T]=s(i,'top',kt);return{left:u,top:k,right:$,bottom:T}}),
-ns=new F([ii,'menubar',$n,'search',mn,'tree']),Jn=t=>ns.
+as=new F([ii,'menubar',$n,'search',mn,'tree']),Jn=t=>as.
 has(y(t))||[ii,'nav','search'][A](t[h]),Sr=O(t=>R(
 t).textDecorationLine[A]('line-through')||[br,wr][c](
-r=>Ka(t,r))),dt=t=>x(t)&&!/^(inline|contents|none)/[d](
-R(t)[Zr]),De=O(t=>{if(tl(t)||z(t,ls))return 0;let{
+r=>tl(t,r))),dt=t=>x(t)&&!/^(inline|contents|none)/[d](
+R(t)[Zr]),De=O(t=>{if(rl(t)||z(t,os))return 0;let{
 color:r,webkitTextFillColor:e=r}=R(t),[i,n]=di(e),
-l=n*rl(t),a=i&&Ci(t);return a&&zi(i,a)<We&&!el(t,i)?
-0:l*(a?B.max(zi(i,a),We):1)}),as=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-ls=O(t=>{let{filter:r,transform:e}=R(t),{a:i,b:n,c:l,
+l=n*el(t),a=i&&Ci(t);return a&&zi(i,a)<We&&!il(t,i)?
+0:l*(a?B.max(zi(i,a),We):1)}),ls=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+os=O(t=>{let{filter:r,transform:e}=R(t),{a:i,b:n,c:l,
 d:a}=wt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
 r)||i*a-n*l<.1}),We=.1,fe=t=>De(t)>=We,zi=(t,r)=>B.
 max(...t.map((e,i)=>B.abs(e-r[i])))/255,fr=(t,{backgroundColor:r,
@@ -741,94 +742,94 @@ t);return r?Ci(r):R(t).colorScheme[A]('dark')?f:[255,
 radio:zt,searchbox:sr,slider:Ne,spinbutton:Ne,switch:st,
 textbox:Fe},Kn={button:f,checkbox:st,file:sr,hidden:f,
 image:f,password:sr,radio:zt,range:Ne,reset:f,search:sr,
-submit:f},os='[aria-haspopup], [aria-expanded]',ta='\
+submit:f},ss='[aria-haspopup], [aria-expanded]',ta='\
 [aria-pressed]:not([aria-controls], [aria-expanded\
-])',ss=t=>t[vt]?.[ur](':scope > '+ta)[o]>1,us=t=>!t[q][_]()&&
+])',us=t=>t[vt]?.[ur](':scope > '+ta)[o]>1,ds=t=>!t[q][_]()&&
 [...t[vt]?.[ur]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][c](r=>r!==t),ds='button:is([ar\
-ia-haspopup], [aria-expanded])',hs=O(t=>{let[r,e]=[
+le=combobox]')??[]][c](r=>r!==t),hs='button:is([ar\
+ia-haspopup], [aria-expanded])',fs=O(t=>{let[r,e]=[
 t[q][_](),Nt(t)[0]];if(!r||t[mr]('h1,h2,h3,h4,h5,h\
 6,[role=heading],[role=toolbar]'))return!1;if(e||dr(
 t,Jt)[c](l=>!I(l,t)))return!0;let i=t;for(;g(i)?.[q]?.[_]()===
 r;)i=g(i);let n=i[jt];return f!==n&&!i[Kt]&&n[or](
 'label,:has(>label:only-child),[class*=label i]')}),
 Di=t=>t[or](':disabled')||f!==z(t,r=>Et===r[w](fn)),
-fs=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+ps=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 j=O(t=>ut(t)[p](r=>x(r)&&!L(r))[tt](r=>f!==v(r)&&$t(
-r)?[r]:j(r))),C=t=>j(t)[o]>0,ps='\0',cs=/[^\S\n]*[\0\n][\0\s]*/g,
+r)?[r]:j(r))),C=t=>j(t)[o]>0,cs='\0',ms=/[^\S\n]*[\0\n][\0\s]*/g,
 Wi=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=R(
-t))=>[r,e,i,n][c](l=>nt[$r](l)>=ms),ms=4,$s=t=>!dt(
-t)&&Wi(t)&&fr(t),pe='\u2026',gs=({parentElement:t})=>!t||
+t))=>[r,e,i,n][c](l=>nt[$r](l)>=$s),$s=4,gs=t=>!dt(
+t)&&Wi(t)&&fr(t),pe='\u2026',bs=({parentElement:t})=>!t||
 fe(t)&&!z(t,Sr),ra=/[\u00ad\u200b\u2060\ufeff]/g,et=t=>t[U](
 ra,'')[U](/\s+/g,X)[_](),m=(t,r)=>et(Ct(t,r)),Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-V(t)),bs=Ot('sub(-?(title|head(er|ing)?))?|seconda\
+V(t)),ws=Ot('sub(-?(title|head(er|ing)?))?|seconda\
 ry|description|caption|hint|help(-text)?'),Ae=t=>t[h]===
-'small'||bs[d](V(t)),Z=t=>m(t,{r:Ae})||m(t)||m(t,{
+'small'||ws[d](V(t)),Z=t=>m(t,{r:Ae})||m(t)||m(t,{
 e:!0}),ea='(of|/|von|de|sur|di|van|z|av|af|out of|\
-de un|\u0438\u0437)',ws=at('(^|[-_])(badge|chip|pi\
+de un|\u0438\u0437)',vs=at('(^|[-_])(badge|chip|pi\
 ll|tag|tag-?field-item|token|multi-?value|selectio\
 n-choice|selection__choice|selected-?item|overflow\
--item)(-root|-item)?$','i'),vs=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-xs=t=>et(t[w](St)??t[qt]??'')||Z(t),ia='[\\u00d7\\u0\
+-item)(-root|-item)?$','i'),xs=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ys=t=>et(t[w](St)??t[qt]??'')||Z(t),ia='[\\u00d7\\u0\
 2c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2\
 715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf\
-8ff]',ys=at(`^(?:${ia}|\\s)+|(?:${ia}|\\s)+$`,'g'),
-ir=t=>t[U](ys,''),pr=t=>/placeholder/i[d](`${t.id}\
- ${V(t)}`)&&!ks(V(t)),na=t=>f!==z(x(t)?t:g(t),r=>pr(
-r)&&!C(r)),ks=t=>t[A]('selected-item')&&!t[A]('is-\
+8ff]',ks=at(`^(?:${ia}|\\s)+|(?:${ia}|\\s)+$`,'g'),
+ir=t=>t[U](ks,''),pr=t=>/placeholder/i[d](`${t.id}\
+ ${V(t)}`)&&!Es(V(t)),na=t=>f!==z(x(t)?t:g(t),r=>pr(
+r)&&!C(r)),Es=t=>t[A]('selected-item')&&!t[A]('is-\
 transparent'),aa='selected|chosen|items?|ausgew\xE4hl\
 t|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\\
-S*|selecionad\\S*|geselecteerd',Es=at(`^\\(?\\d+( \\S\
+S*|selecionad\\S*|geselecteerd',Ss=at(`^\\(?\\d+( \\S\
 + \\d+)?( \\S+)? ?(${aa})\\)?$|^(${aa}):? \\d+$`,'\
 i'),Ti='a value that is not shown',la=at('(^|[^a-z\
 ])(default|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]r\
 it|predetermin|heredad|predefin|eredit|standaard|o\
-vergenom)','i'),Ss='a default in the place of a ch\
-oice',_s=/^\+\s?\d+|^\d+\s?\+$/,Ls=(t,r)=>[r?.[Gr]??
-'',...t?b(t,pr).map(e=>m(e)):[]],Ns=(t,r)=>En(t,r)[p](
-e=>e!==r&&r[A](e)),Rs=t=>j(t)[J](r=>/^(text|combobox|select|editable)$/[d](
-v(r))),zs=t=>bt!==t[h]&&j(t)[o]===0&&!m(t)&&!Sn(t),
-Cs=(t,r)=>!r.readOnly&&[t,r][c](e=>Et===e[w](ae)),
-Os=(t,r)=>f!==z(t,e=>(e[w](Gr)??'')[_]()===r&&r!==
+vergenom)','i'),_s='a default in the place of a ch\
+oice',Ls=/^\+\s?\d+|^\d+\s?\+$/,Ns=(t,r)=>[r?.[Gr]??
+'',...t?b(t,pr).map(e=>m(e)):[]],Rs=(t,r)=>En(t,r)[p](
+e=>e!==r&&r[A](e)),zs=t=>j(t)[J](r=>/^(text|combobox|select|editable)$/[d](
+v(r))),Cs=t=>bt!==t[h]&&j(t)[o]===0&&!m(t)&&!Sn(t),
+Os=(t,r)=>!r.readOnly&&[t,r][c](e=>Et===e[w](ae)),
+Ds=(t,r)=>f!==z(t,e=>(e[w](Gr)??'')[_]()===r&&r!==
 ''),oa=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
-er(V(t))),Ds=t=>t[H][o]===0&&ir(t[q])===''&&t[q][_]()!==
-'',Ws=at('(^|[-_ ])(auto-?complete|cascader|combo-\
+er(V(t))),Ws=t=>t[H][o]===0&&ir(t[q])===''&&t[q][_]()!==
+'',Ts=at('(^|[-_ ])(auto-?complete|cascader|combo-\
 ?box|drop-?down|multi-?select|picker|select2?)([-_\
 ]+(box|component|container|control|field|root|sing\
 le|wrapper))*( |$)','i'),ce=O(t=>{let r=[];for(let n=g(
-t);n&&r[o]<6&&!hl(n,r[o],t);n=g(n))r[S](n);let e=r[ee](
+t);n&&r[o]<6&&!fl(n,r[o],t);n=g(n))r[S](n);let e=r[ee](
 sa);if(e)return e;let i=r[D](0,4)[J](n=>kr(n)[o]>0||
-m(n,{r:pr}));return i&&(kr(i)[o]>0||!fl(i,t))?i:f}),
-sa=t=>Ws[d](er(V(t))),me=(t,{width:r,height:e}=t[W]())=>r*
-e,Ts=O(t=>[...t[ur]('*')][p](r=>wt===R(r).pointerEvents&&
+m(n,{r:pr}));return i&&(kr(i)[o]>0||!pl(i,t))?i:f}),
+sa=t=>Ts[d](er(V(t))),me=(t,{width:r,height:e}=t[W]())=>r*
+e,As=O(t=>[...t[ur]('*')][p](r=>wt===R(r).pointerEvents&&
 /^(absolute|fixed|sticky)$/[d](R(r)[Ft])&&(fr(r)||
 r[q][_]()!==''&&r[Xe]===0)&&De(r)>.3&&f===z(r,e=>L(
 e)||!$t(e)))),ua=t=>Pt===t||it===t,Pe=O(t=>t[W]().
-toJSON()),As=t=>x(t)&&!L(t)&&(f!==v(t)||C(t)),$e=t=>x(
-t)&&!L(t)&&!C(t)&&m(t)!=='',Ps=O(t=>{let[r,e,...i]=j(
+toJSON()),Ps=t=>x(t)&&!L(t)&&(f!==v(t)||C(t)),$e=t=>x(
+t)&&!L(t)&&!C(t)&&m(t)!=='',Is=O(t=>{let[r,e,...i]=j(
 t).map(v)[p](n=>zt!==n);return i[o]===0&&(!e||N===
-r&&ua(e))}),Is=(t,r)=>t[kt]<=r.top+4||t[Vt]<=r[_t]+
+r&&ua(e))}),js=(t,r)=>t[kt]<=r.top+4||t[Vt]<=r[_t]+
 1&&Ai(t,r),Ai=(t,r)=>B.abs(t.top+t[kt]-r.top-r[kt])<
-B.max(t[Qt],r[Qt])/1.5,js=t=>Ms(g(t)).get(da(t))?.[o]>
-1,Ms=O(t=>ot[Re](t[H],da)),da=t=>`${t[h]} ${V(t)}`,
-Hs=O(t=>{let r=ut(t)[p](n=>$e(n)||As(n)).map(n=>({
+B.max(t[Qt],r[Qt])/1.5,Ms=t=>Hs(g(t)).get(da(t))?.[o]>
+1,Hs=O(t=>ot[Re](t[H],da)),da=t=>`${t[h]} ${V(t)}`,
+Qs=O(t=>{let r=ut(t)[p](n=>$e(n)||Ps(n)).map(n=>({
 n,i:Pe(n),o:$e(n)})),e=({n})=>Y(n)||n[or]("a, h1, \
 [aria-level='1']"),i=n=>r[E](({i:l,o:a})=>a||!Ai(l,
-n.i));return r[c](n=>n.o&&!e(n)&&i(n))?f:r}),Qs=t=>Fr===
-R(t)[Ft]&&Vs(g(t)),Vs=O(t=>{let r=ut(t)[p]($e);return r[o]>
-1&&r[E](e=>Fr===R(e)[Ft])}),qs=new F('a|button|cap\
+n.i));return r[c](n=>n.o&&!e(n)&&i(n))?f:r}),Vs=t=>Fr===
+R(t)[Ft]&&qs(g(t)),qs=O(t=>{let r=ut(t)[p]($e);return r[o]>
+1&&r[E](e=>Fr===R(e)[Ft])}),Us=new F('a|button|cap\
 tion|columnheader|cell|gridcell|heading|label|lege\
 nd|link|menuitem|option|radio|rowheader|summary|sw\
 itch|tab|td|th|treeitem'[At]('|')),Pi=t=>dr(t,Jt)[p](
-r=>y(r)!=='option'),Us=t=>qs.has(y(t)||t[h])||hn===
+r=>y(r)!=='option'),Xs=t=>Us.has(y(t)||t[h])||hn===
 y(t)&&bt!==t[h],Ii=t=>t[w](St)||mi(t),ha=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 ge=at('^(minutes?|minuten?|hours?|stunden?|days?|t\
 age?|weeks?|wochen?|months?|monate?|years?|jahre?|\
 heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas?|se\
 manas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|\
-mesi|anni|uur|dagen|weken|maanden|jaren)$','i'),Xs={
-combobox:t=>ll(t,Er),editable(t){let r=e=>e[q][_]()!==
-''&&De(e)<Fs;return r(t)||b(t,r,e=>!L(e))[o]>0?{l:'\
+mesi|anni|uur|dagen|weken|maanden|jaren)$','i'),Ys={
+combobox:t=>ol(t,Er),editable(t){let r=e=>e[q][_]()!==
+''&&De(e)<Zs;return r(t)||b(t,r,e=>!L(e))[o]>0?{l:'\
 a text that can be a hint'}:{control:N,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
@@ -844,197 +845,197 @@ value:Ct(t,{t:!0})}),radio:Dn,range(t){let r=bt===
 t[h]?t[K]:f;return{control:N,value:t[w]('aria-valu\
 etext')??r??t[w]('aria-valuenow')??Ct(t)}},select(t){
 let r=[...t[Jr]].map(e=>et(e[P]));return t.multiple?
-{control:ke,value:r}:{control:Gt,value:Zs(t)?'':r[0]??
-'',...Gs(r,t)}},switch:Dn,text(t){let r=z(t,Ys),e=r&&
-r!==t&&j(r)[E](Bs)?kr(r):[];return e[o]===0?{control:N,
-value:de(t)}:de(t)?{l:Ti}:{control:ke,value:e}}},Ys=t=>wt!==
-R(t).borderBottomStyle||fr(t),Bs=t=>/^(listbox|text)$/[d](
-v(t)),Fs=.6,fa='off|no|disabled?|inactive|nein|aus\
+{control:ke,value:r}:{control:Gt,value:Gs(t)?'':r[0]??
+'',...Js(r,t)}},switch:Dn,text(t){let r=z(t,Bs),e=r&&
+r!==t&&j(r)[E](Fs)?kr(r):[];return e[o]===0?{control:N,
+value:de(t)}:de(t)?{l:Ti}:{control:ke,value:e}}},Bs=t=>wt!==
+R(t).borderBottomStyle||fr(t),Fs=t=>/^(listbox|text)$/[d](
+v(t)),Zs=.6,fa='off|no|disabled?|inactive|nein|aus\
 |uit|nee|non',pa=t=>at(`^(${t})$`,'i'),nr=pa('on|y\
 es|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|'+
-fa),Ie=pa(fa),_r=t=>Tr===On(t),Zs=({options:t,selectedIndex:r})=>r===
+fa),Ie=pa(fa),_r=t=>Tr===On(t),Gs=({options:t,selectedIndex:r})=>r===
 0&&!la[d](t[0][P])&&[...t][p](e=>e[w](K)==='')[vr](
-t[0])===0&&[...t][p](e=>e[K]==='')[o]===1,Gs=(t,{length:r,
+t[0])===0&&[...t][p](e=>e[K]==='')[o]===1,Js=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
-ji=new WeakMap,Bt=O(t=>{let r=v(t),e=El(t,r),i=st===
-r&&(xl(t,e)||vl(t,e))||e,n=Mi(i),l=st===r&&(/limit/i[d](
+ji=new WeakMap,Bt=O(t=>{let r=v(t),e=Sl(t,r),i=st===
+r&&(yl(t,e)||xl(t,e))||e,n=Mi(i),l=st===r&&(/limit/i[d](
 i)||n&&!Nt(t)[c](M=>M.contains(t))),a=Tn(t)||(l?gi(
 t,r):''),s=it===r&&bt===t[h]?ce(t)??t:t,u=i||it===
-r&&a?'':Qs(t)?bl(t,Bt):Cn(t)||Sl(s,r),$=i||u||a||ma(
+r&&a?'':Vs(t)?wl(t,Bt):Cn(t)||_l(s,r),$=i||u||a||ma(
 t),k=st===r&&nr[d]($),T=k&&Ie[d]($)?$:'',G=k&&a?{label:a,
 row:'',U:T}:{label:$,row:a===$?'':a,U:T};return ji.
 set(t,G[P]),G}),Mi=t=>t!==''&&(nr[d](t)&&!/^(enab|act)/i[d](
 t)||!/[\p{L}\p{N}]/u[d](t)),ca=4,ma=t=>et(t[qt]||t[w](
-Gr)||''),Js=new F('body|dialog|dd|fieldset|form|li\
-|main|section|table|tbody|tr|ul|ol'[At]('|')),Ks=new F(
-['dialog',ni,_e,'region',Xt,gn]),$a=t=>hr(t)||Js.has(
-t[h])||Ks.has(y(t))&&!tu(t),tu=t=>ni===y(t)&&!t[pt](
+Gr)||''),Ks=new F('body|dialog|dd|fieldset|form|li\
+|main|section|table|tbody|tr|ul|ol'[At]('|')),tu=new F(
+['dialog',ni,_e,'region',Xt,gn]),$a=t=>hr(t)||Ks.has(
+t[h])||tu.has(y(t))&&!ru(t),ru=t=>ni===y(t)&&!t[pt](
 St)&&!t[pt](Jt),Dt=t=>/^h[1-6]$/[d](t[h])||Yt===y(
-t),ru=(t,r)=>ge[d](t)&&N===v(r)?ji.get(r)??t:t,eu=t=>Pt===
-t[h]?et(t[Jr][0]?.[P]??''):m(t),iu=t=>Dt(t)||Dr===
-t[h]||f!==v(t)||C(t),nu=t=>ti===t[h]||ri===t[h],au=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-lu=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+t),eu=(t,r)=>ge[d](t)&&N===v(r)?ji.get(r)??t:t,iu=t=>Pt===
+t[h]?et(t[Jr][0]?.[P]??''):m(t),nu=t=>Dt(t)||Dr===
+t[h]||f!==v(t)||C(t),au=t=>ti===t[h]||ri===t[h],lu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+ou=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 ga=t=>/^(img|svg)$/[d](t[h])||y(t)==='img'||t[h]===
-'i',ba=t=>au[d](t)?Tr:lu[d](t)?te:'',ou=Ot('toggle\
+'i',ba=t=>lu[d](t)?Tr:ou[d](t)?te:'',su=Ot('toggle\
 -on|check-square(-o)?|check-?box-marked|(is-)?chec\
-ked'),su=Ot('toggle-off|square-o|outline-blank|bla\
+ked'),uu=Ot('toggle-off|square-o|outline-blank|bla\
 nk-outline|un-?checked'),wa=Ot('label|term|key|cap\
-tion|field-?name|prompt'),uu=Ot('value|static|plai\
-ntext|read-?only|data'),du=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-hu=/^(table|dl|fieldset|nav|iframe)$/,Lr=O(t=>{if(z(
+tion|field-?name|prompt'),du=Ot('value|static|plai\
+ntext|read-?only|data'),hu=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+fu=/^(table|dl|fieldset|nav|iframe)$/,Lr=O(t=>{if(z(
 t,n=>P===n[h]))return f;let r=g(t)&&Hi(g(t)).get(t);
-if(r)return{label:m(r),s:t};let e=g(t)&&bu(g(t)).get(
+if(r)return{label:m(r),s:t};let e=g(t)&&wu(g(t)).get(
 we(t));if(e===xa)return ya(t);let i=be(t);return i&&
-Dl(i)&&!Y(i.s)||e?i:f}),cr=(t,r=ut(t)[p](e=>Lt(e)?
-e[xt][_]()!=='':x(e)&&!L(e)&&(!Y(e)||fu(e))&&!qi(e)))=>r[p](
-(e,i)=>Lt(e)||i===r[o]-1||!pu(e)),fu=t=>Zt===y(t)&&
-t[h]==='div'&&!t[pt](Yr),pu=t=>m(t)===''&&b(t,Y)[o]>
+Wl(i)&&!Y(i.s)||e?i:f}),cr=(t,r=ut(t)[p](e=>Lt(e)?
+e[xt][_]()!=='':x(e)&&!L(e)&&(!Y(e)||pu(e))&&!qi(e)))=>r[p](
+(e,i)=>Lt(e)||i===r[o]-1||!cu(e)),pu=t=>Zt===y(t)&&
+t[h]==='div'&&!t[pt](Yr),cu=t=>m(t)===''&&b(t,Y)[o]>
 0,be=O(t=>{if(P===t[h]||C(t)||va(t))return f;let[r,
-e,...i]=cr(t);if(!e||i[o]>0||!x(r)||Mt===r[h]||cu(
-r,t))return f;let n=Dt(r);if(Qi(n?e:t)||n&&$u(e))return f;
-let l=Ct(r);return du[d](Ct(e))?f:l&&l[o]<=100&&!l[A](
-It)?{label:l,s:e,u:r}:f}),cu=(t,r,e=t[se]?t:b(t,n=>!!n[se])[0],i=e?
+e,...i]=cr(t);if(!e||i[o]>0||!x(r)||Mt===r[h]||mu(
+r,t))return f;let n=Dt(r);if(Qi(n?e:t)||n&&gu(e))return f;
+let l=Ct(r);return hu[d](Ct(e))?f:l&&l[o]<=100&&!l[A](
+It)?{label:l,s:e,u:r}:f}),mu=(t,r,e=t[se]?t:b(t,n=>!!n[se])[0],i=e?
 e[ar]()[en]?.(e[se]):f)=>!!i&&!I(i,r),Hi=O(t=>{let r=[
 ...t[H]??[]].map(we),e=r[o]>=4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](
 t[h])&&!C(t)?cr(t):[],i=e[p]((a,s)=>s%2==0),n=e[p](
 (a,s)=>s%2==1);if(n[o]<2||i[o]!==n[o]||!e[E]((a,s)=>x(
 a)&&we(a)===r[s%2]&&!Dt(a)&&!Qi(a))||!i[E](a=>m(a)&&
-m(a)[o]<=100))return new ot;let l=mu[d](Vi(i[0]))||
+m(a)[o]<=100))return new ot;let l=$u[d](Vi(i[0]))||
 i[E]((a,s)=>rr(a)>rr(n[s]));return new ot(l?n.map(
-(a,s)=>[a,i[s]]):[])}),mu=at(wa.source+'|heading|t\
-itle','i'),$u=t=>x(t)&&b(t,r=>f!==Lr(r))[o]>0,va=t=>t[q][o]>
-2e3,Qi=t=>x(t)&&b(t,r=>Dt(r)||hu[d](r[h])||r[pt]('\
-role')&&!gu(r))[o]>0,gu=t=>Y(t)||/^(img|none|presentation|tooltip)$/[d](
+(a,s)=>[a,i[s]]):[])}),$u=at(wa.source+'|heading|t\
+itle','i'),gu=t=>x(t)&&b(t,r=>f!==Lr(r))[o]>0,va=t=>t[q][o]>
+2e3,Qi=t=>x(t)&&b(t,r=>Dt(r)||fu[d](r[h])||r[pt]('\
+role')&&!bu(r))[o]>0,bu=t=>Y(t)||/^(img|none|presentation|tooltip)$/[d](
 y(t)),Vi=t=>x(t)?er(`${V(t)} ${t[w]('data-testid')??
 ''}`.replaceAll('.',X)):'',we=t=>Lt(t)?'':`${t[h]}\
- ${V(t)}`,bu=O(t=>{let r=ot[Re]([...t[H]??[]],we);
-return new ot([...r].map(([e,i])=>[e,i[o]>1&&(Wl(i)?
-xa:Tl(i))]))}),xa='tiles',ya=O(t=>{let[r,e,...i]=va(
+ ${V(t)}`,wu=O(t=>{let r=ot[Re]([...t[H]??[]],we);
+return new ot([...r].map(([e,i])=>[e,i[o]>1&&(Tl(i)?
+xa:Al(i))]))}),xa='tiles',ya=O(t=>{let[r,e,...i]=va(
 t)||C(t)||Qi(t)?[]:cr(t);if(!e||i[o]>0||![r,e][E](
 x))return f;let n=Ct(e),[l,a]=[r,e].map(s=>s[W]());
 return(a.top>=l[kt]-2||l.top>=a[kt]-2)&&n&&n[o]<=100&&
 !n[A](It)?{label:n,s:r}:f}),ka=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-wu=(t,[r,...e]=cr(t))=>e[o]>0&&x(r)&&!C(r)&&Ct(r)!==
-'',vu=at('^(edit|change|modify|view|show|details|m\
+vu=(t,[r,...e]=cr(t))=>e[o]>0&&x(r)&&!C(r)&&Ct(r)!==
+'',xu=at('^(edit|change|modify|view|show|details|m\
 ore|(?:show|view|see|read) (?:more|all|full)|delet\
 e|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|m\
 odifier|voir|supprimer|editar|ver|eliminar|modific\
 a|elimina|wijzigen|bewerken)?$','i'),qi=t=>Mt===t[h]&&
-m(t)!==''&&vu[d](ir(m(t))),xu=t=>x(t)&&b(t,r=>qi(r)&&
-yu[d](ir(m(r))))[o]>0,yu=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+m(t)!==''&&xu[d](ir(m(t))),yu=t=>x(t)&&b(t,r=>qi(r)&&
+ku[d](ir(m(r))))[o]>0,ku=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Ea=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-ku=Ot('radio-?group'),Eu=[t=>t,g,t=>t[jt],t=>t[Kt]],
-Su=t=>Eu[c](r=>new F(t.map(r)[p](ft).map(V)).size>
-1),_u=t=>sn===t[h]||/^(radio)?group$/[d](y(t)),Lu=t=>z(
-t[0],r=>t[E](e=>I(e,r))),Ui=100,Nu=Ot('head(er|ing\
+Eu=Ot('radio-?group'),Su=[t=>t,g,t=>t[jt],t=>t[Kt]],
+_u=t=>Su[c](r=>new F(t.map(r)[p](ft).map(V)).size>
+1),Lu=t=>sn===t[h]||/^(radio)?group$/[d](y(t)),Nu=t=>z(
+t[0],r=>t[E](e=>I(e,r))),Ui=100,Ru=Ot('head(er|ing\
 )?|hd|legend|(accordion|block|box|card|collapse|di\
 alog|expansion|fieldset|group|pane|panel|portlet|s\
-ection|tab|tile|widget)[-_]?title'),Ru=O(t=>{let r=t[Xe]>
-1&&!zu(t)?xi(t):f;return r&&(Cu(r)||Ql(t,r))&&Hl(t,
-r)?Z(r):''}),zu=t=>tr===t[h]||f!==t[Rt]("h1, main,\
- [aria-level='1'], [role=main]"),Cu=t=>[t[h],...V(
-t)[At](/\s+/)][c](r=>Nu[d](er(r))&&!/^(has|is|no|with)[-_]/i[d](
+ection|tab|tile|widget)[-_]?title'),zu=O(t=>{let r=t[Xe]>
+1&&!Cu(t)?xi(t):f;return r&&(Ou(r)||Vl(t,r))&&Ql(t,
+r)?Z(r):''}),Cu=t=>tr===t[h]||f!==t[Rt]("h1, main,\
+ [aria-level='1'], [role=main]"),Ou=t=>[t[h],...V(
+t)[At](/\s+/)][c](r=>Ru[d](er(r))&&!/^(has|is|no|with)[-_]/i[d](
 er(r))),Sa=t=>/^(label|dt|table)$/[d](t[h])||f!==Lr(
-t),Ou=t=>dt(t)||f!==t[Kt]&&dt(t[Kt])&&dt(g(t))&&!t[jt]&&
-cr(g(t))[E](x),Du=O(t=>{if(!Ou(t)||t[q][o]>2*Ui||C(
+t),Du=t=>dt(t)||f!==t[Kt]&&dt(t[Kt])&&dt(g(t))&&!t[jt]&&
+cr(g(t))[E](x),Wu=O(t=>{if(!Du(t)||t[q][o]>2*Ui||C(
 t))return!1;if(y(t)==='separator')return m(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
 t[h])||y(t)||t[mr]('label,button'))return!1;let r=m(
 t);if(!/\p{L}/u[d](r)||ge[d](r)||ha[d](r)||r[o]>Ui||
 /[.,:;!?*]$/[d](r)||b(t,dt)[o]>0&&!La(t)||b(t,i=>Mt===
 i[h]||Y(i))[o]>0)return!1;let e=_a(t)/_a(t[lt][tr]);
-return(e>=Wu||rr(t)>=600)&&f===Lr(g(t))&&(e>=Tu||La(
-t)||!Vl(t,r))}),[Wu,Tu]=[1.2,1.5],_a=t=>nt[$r](R(t).
+return(e>=Tu||rr(t)>=600)&&f===Lr(g(t))&&(e>=Au||La(
+t)||!ql(t,r))}),[Tu,Au]=[1.2,1.5],_a=t=>nt[$r](R(t).
 fontSize),La=(t,[r,...e]=[...t[H]])=>r?.[ie]&&Lt(t.
 firstChild)&&t.firstChild[xt][_]()!==''&&e[o]===0&&
-dt(r)&&rr(r)<rr(t),Au=t=>(zt===v(t)?In(vi(t)):Bt(t))[P],
-Pu=t=>b(t,r=>f!==Lr(r))[o]===0&&f===Lr(t)&&j(t)[o]===
+dt(r)&&rr(r)<rr(t),Pu=t=>(zt===v(t)?In(vi(t)):Bt(t))[P],
+Iu=t=>b(t,r=>f!==Lr(r))[o]===0&&f===Lr(t)&&j(t)[o]===
 0&&!/^(table|dl|ul)$/[d](t[h]),Na=t=>`${t[h]} ${t.
-className}`,Iu=O(t=>{let r=i=>j(i)[o]>1&&f!==xi(i)&&
+className}`,ju=O(t=>{let r=i=>j(i)[o]>1&&f!==xi(i)&&
 Z(xi(i))!=='',e=ot[Re]([...t[H]??[]],Na);return new ot(
 [...e].map(([i,n])=>[i,n[o]>1&&n[E](r)]))}),Xi=(t,r)=>Et===
-t[w]('aria-'+r),ju={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+t[w]('aria-'+r),Mu={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:Ot('read-?only'),required:/(^|[-_])required$/i},
-ve=(t,r)=>t[c](e=>ju[r][d](e)),Ra={disabled:(t,r)=>Di(
-t)||ve(r,ai)||Mu(t),readonly:(t,r)=>Qu(t)||ve(r,bn),
+ve=(t,r)=>t[c](e=>Mu[r][d](e)),Ra={disabled:(t,r)=>Di(
+t)||ve(r,ai)||Hu(t),readonly:(t,r)=>Vu(t)||ve(r,bn),
 required:(t,r)=>t[li]===!0||Xi(t,li)||ve(r,li),invalid:(t,r)=>Xi(
-t,dn)||t[or](':user-invalid')||ql(r)||Bu(t),changed:(t,r)=>Ul(
-t)&&Uu(t)||ve(r,'changed')||Xl(t)},Mu=t=>f!==z(t,r=>Hu(
-r)||Sr(r))||Nt(t)[c](Sr),Hu=(t,r=nt(R(t)[Br]))=>r>=
-.1&&r<.7,Qu=t=>Xi(t,bn)||t.readOnly===!0&&N===v(t),
-Vu=/^(\u2713|\u2714|ok)$/i,qu=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-Uu=t=>Xu(t[lt][Kr]),Xu=O(t=>j(t)[c](r=>N===v(r)&&r.
-defaultValue&&r.defaultValue===r[K])),Yu=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Bu=t=>f!==g(t)&&Fu(g(t))[c](r=>r!==t),Fu=O(t=>[...t[H]??
-[]][p](r=>(y(r)==='alert'||V(r)[At](/\s+/)[c](e=>Yu[d](
-e)))&&!L(r)&&m(r)!=='')),je=t=>x(t)?t:g(t),Zu=t=>f!==
-t[mr](Mt)||f!==t[Rt](Mt),za=/[\ue000-\uf8ff]/g,Gu=/^(canvas|i|img|picture|span|svg)$/,
+t,dn)||t[or](':user-invalid')||Ul(r)||Fu(t),changed:(t,r)=>Xl(
+t)&&Xu(t)||ve(r,'changed')||Yl(t)},Hu=t=>f!==z(t,r=>Qu(
+r)||Sr(r))||Nt(t)[c](Sr),Qu=(t,r=nt(R(t)[Br]))=>r>=
+.1&&r<.7,Vu=t=>Xi(t,bn)||t.readOnly===!0&&N===v(t),
+qu=/^(\u2713|\u2714|ok)$/i,Uu=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+Xu=t=>Yu(t[lt][Kr]),Yu=O(t=>j(t)[c](r=>N===v(r)&&r.
+defaultValue&&r.defaultValue===r[K])),Bu=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Fu=t=>f!==g(t)&&Zu(g(t))[c](r=>r!==t),Zu=O(t=>[...t[H]??
+[]][p](r=>(y(r)==='alert'||V(r)[At](/\s+/)[c](e=>Bu[d](
+e)))&&!L(r)&&m(r)!=='')),je=t=>x(t)?t:g(t),Gu=t=>f!==
+t[mr](Mt)||f!==t[Rt](Mt),za=/[\ue000-\uf8ff]/g,Ju=/^(canvas|i|img|picture|span|svg)$/,
 Hr=t=>Y(t)||Mt===t[h]||/^(link|menuitem)$/[d](y(t))||
-Gl(t),Ju=Ot('active|current|selected|highlight'),Ku=t=>![
-'',Ke][A](t[w](wn)??'')||Ju[d](V(t)),td=t=>Mt===t[h]&&
+Jl(t),Ku=Ot('active|current|selected|highlight'),td=t=>![
+'',Ke][A](t[w](wn)??'')||Ku[d](V(t)),rd=t=>Mt===t[h]&&
 !t.href&&[g(t),g(g(t))][c](r=>r?.[Rt]('a[href]')),
-rd=Ot(ai),ed=3,id=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-nd=t=>Ca(t)?he(t):nr[d](Tt(t))?Tt(t):'',Ca=t=>zt===
-v(t),ad=t=>[t[jt],t,t[Kt]][p](ft),ld=t=>t.getClientRects()[o]>
+ed=Ot(ai),id=3,nd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+ad=t=>Ca(t)?he(t):nr[d](Tt(t))?Tt(t):'',Ca=t=>zt===
+v(t),ld=t=>[t[jt],t,t[Kt]][p](ft),od=t=>t.getClientRects()[o]>
 0&&f===z(t,r=>{let{opacity:e,overflowY:i}=R(r);return nt(
-e)<.1||zr!==i&&r[W]()[Qt]<=1}),od='a sign that mov\
-es',sd=O(t=>{let r=t[lt][Ht],e=[R(t),...[br,wr].map(
+e)<.1||zr!==i&&r[W]()[Qt]<=1}),sd='a sign that mov\
+es',ud=O(t=>{let r=t[lt][Ht],e=[R(t),...[br,wr].map(
 i=>r[Or](t,i))];return y(t)==='progressbar'||Wr===
 t[h]&&f!==t[Rt]('animate, animateTransform')||e[c](
 ({animationIterationCount:i,animationName:n})=>wt!==
-n&&i[A]('infinite'))}),ud=(t,r)=>P===t?.[rt]||r!==
-''&&t?.[N]?.[A](r)===!0,dd=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-hd=({i:t})=>_r(t)?[{text:Tt(t)||jr(t)}]:[],fd=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-pd=t=>Mt===t[h]&&fd[d](t[q][_]()),cd=({data:t,parentElement:r})=>r&&
+n&&i[A]('infinite'))}),dd=(t,r)=>P===t?.[rt]||r!==
+''&&t?.[N]?.[A](r)===!0,hd=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+fd=({i:t})=>_r(t)?[{text:Tt(t)||jr(t)}]:[],pd=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+cd=t=>Mt===t[h]&&pd[d](t[q][_]()),md=({data:t,parentElement:r})=>r&&
 $t(r)?fe(r)?t[U](/\s+/g,X):pe:'',Oa=at('^(\\+|(add|\
 append|create|insert|new|hinzuf\xFCgen|neu|anlegen|aj\
 outer|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoege\
-n|nieuw)(?!\\p{L}))','iu'),md=Ot('dirty|modified|u\
-nsaved'),$d=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-gd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+n|nieuw)(?!\\p{L}))','iu'),$d=Ot('dirty|modified|u\
+nsaved'),gd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Da=/^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 bd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 wd=Ot('group(ed|ing)?[-_]?(row|header|title|hd)?'),
-vd=.7,Da=t=>[...t[ei]][c](r=>Lt(r)&&r[xt][_]()),Me=(t,r)=>b(
+vd=.7,Wa=t=>[...t[ei]][c](r=>Lt(r)&&r[xt][_]()),Me=(t,r)=>b(
 t,r,e=>!L(e)),xd=t=>Ue===t[h]&&!t.open||Y(t)&&Ke===
-t[w](ae)&&!t[pt](Yr),Wa='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Ta='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yi=`${Wa}${Ta}\
+t[w](ae)&&!t[pt](Yr),Ta='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Aa='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yi=`${Ta}${Aa}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Bi=at(`^[${Yi}\
-\\s]+|\\s*[${Yi}][${Yi}\\s]*\\d?$`,'gu'),Aa=(t,r)=>at(
+\\s]+|\\s*[${Yi}][${Yi}\\s]*\\d?$`,'gu'),Pa=(t,r)=>at(
 `(^|[-_])(sort(ed|ing)?[-_]?)?${t}(ending)?([-_]|$\
 )|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_\
-]${r}([-_]|$)`,'i'),Pa=[[at(`[${Wa}]`,'u'),Aa('asc',
-'up')],[at(`[${Ta}]`,'u'),Aa('desc','down')]],yd=/filter|help|info|menu/i,
-Ia=t=>`${V(t)} ${t[w](St)??''}`,Fi=t=>b(t,()=>!0,r=>!L(
+]${r}([-_]|$)`,'i'),Ia=[[at(`[${Ta}]`,'u'),Pa('asc',
+'up')],[at(`[${Aa}]`,'u'),Pa('desc','down')]],yd=/filter|help|info|menu/i,
+ja=t=>`${V(t)} ${t[w](St)??''}`,Fi=t=>b(t,()=>!0,r=>!L(
 r)||Wr===r[h])[tt](r=>[r,...Fi(r)]),kd=(t,r)=>t[lt][Ht][Or](
 t,r).content,Ed=new F(['grid',ct,'treegrid']),Sd=200,
 Zi=10,He=t=>Ed.has(y(t)),Qe=t=>ct===t[h]&&!He(t),Wt=t=>!L(
-t),Qr=O(t=>(ct===t[h]?Vn(t):bo(t))[p](({E:r})=>r[c](
+t),Qr=O(t=>(ct===t[h]?Vn(t):wo(t))[p](({E:r})=>r[c](
 _d))),_d=t=>t[W]()[Qt]>3||C(t)||m(t)!=='',Ld=t=>t[W]()[_t],
-ja=O(t=>{if(ct!==t[h])return[];let r=Qr(t),[e]=r,i=e?.
+Ma=O(t=>{if(ct!==t[h])return[];let r=Qr(t),[e]=r,i=e?.
 E.map(s=>s[W]())??[];if(i[o]<3||r[c](({E:s})=>s[o]!==
-i[o]||s[c](xe)))return[];let n=yo(t);if(!n||Qe(n)&&
+i[o]||s[c](xe)))return[];let n=ko(t);if(!n||Qe(n)&&
 Qr(n)[o]!==1||C(n)||r[c](({E:s})=>s[c](C)))return[];
 let l=({left:s,width:u},$)=>s>$[_t]-Zi&&s<$[Vt]&&u<
 $.width+Zi,a=i.map(s=>b(n,u=>l(u[W](),s),Wt)[0]);return a[E](
 ft)&&m(n)===et(a.map(s=>m(s))[Q](X))&&a[D](1)[E](s=>m(
 s))?[{R:n,E:a,L:oe}]:[]}),Nd=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-y(t))||/^t[dh]$/[d](t[h]),Ma=t=>nt(t[w]('aria-coli\
+y(t))||/^t[dh]$/[d](t[h]),Ha=t=>nt(t[w]('aria-coli\
 ndex')),xe=t=>le===y(t)||Pr===t[h]&&!y(t)[gr](Xt)&&
 Xt!==t.scope,Rd=({E:[t,r]},[e])=>!r&&e[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-m(t))&&b(t,Ha)[o]>1,zd=({R:t,E:[r,e]},i)=>!e&&t===
+m(t))&&b(t,Qa)[o]>1,zd=({R:t,E:[r,e]},i)=>!e&&t===
 i.at(-1).R&&i[0].E[o]>1&&!C(r)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-m(r))||Cd(r)),Cd=(t,[r]=b(t,Ha))=>r!==void 0&&Oa[d](
-Z(r))&&Z(r)===Z(t),Ha=t=>Mt===t[h]||Y(t),Qa=O(t=>{
+m(r))||Cd(r)),Cd=(t,[r]=b(t,Qa))=>r!==void 0&&Oa[d](
+Z(r))&&Z(r)===Z(t),Qa=t=>Mt===t[h]||Y(t),Va=O(t=>{
 let r=Qr(t)[p](({L:n})=>n!=='tfoot'),e=new F(r[tt](
 ({R:n,j:l=[],E:a})=>n===t?a:[n,...l])),i=O(n=>e.has(
 n)||b(n,i)[o]>0);return b(t,n=>!i(n),n=>Wt(n)&&!e.
 has(n))}),Od=t=>b(t,r=>Qe(r)||He(r)||/^(h[1-6]|fieldset|form)$/[d](
 r[h]),Wt)[o]>0,Gi=(t,r=t[D](1).map(e=>Z(e))[p](e=>!Ji[d](
-e)&&!Va[d](e)))=>Dd[d](r[Q](X)),Dd=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+e)&&!qa[d](e)))=>Dd[d](r[Q](X)),Dd=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 Ji=/^(system |factory |standard )?defaults?( values?)?$/i,
-Va=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+qa=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 Ki=t=>!m(t)&&(tn(t)||b(t,tn)[c](r=>!Wd[d](r[qt]))),
 Wd=/^(edit|change|bearb|modif|wijz)/i,tn=t=>/^(button|canvas|i|img|picture|svg)$/[d](
 t[h]),rn='\\d[\\d.,]*\\s*',Td=[at(`\\b${rn}(-|\u2013|\u2014|\
@@ -1042,7 +1043,7 @@ to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)\\s\
 *${rn}${ea}\\s*\\d`,'i'),at(`\\b(?:(page|seite|pagi\
 na|p\xE1gina|sida|side|strona)|showing|displaying)\\b\\\
 D{0,12}${rn}${ea}\\s*\\d`,'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Ad=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[qa,Pd]=['^((l\
+Ad=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Ua,Pd]=['^((l\
 oad|show|view|see|fetch|get) more( .*)?|mehr (lade\
 n|anzeigen)|(charger|afficher|voir) plus|(cargar|m\
 ostrar|ver) m\xE1s|(carica|mostra) altr[oi]|meer lade\
@@ -1058,7 +1059,7 @@ argar|mostrar|ver) todo|siguiente|anterior|primer[\
 oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ul\
 tim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|\
 seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>at(t,
-'i')),Ua=t=>Ad[d](`${t[w](St)??''} ${V(t)}`),Id=t=>t[h]===
+'i')),Xa=t=>Ad[d](`${t[w](St)??''} ${V(t)}`),Id=t=>t[h]===
 'main'||f!==t[Rt]('h2, dl, table, form'),jd=t=>Et===
 t[w](ze)||[t,t[an]][c](r=>r&&fr(r)),[Md,Hd]=['sav|\
 spei|enreg|guarda|salva|opges|draft|entw|brou|borr\
@@ -1072,8 +1073,8 @@ sl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|\
 limit|infin|unbeg|cent|^ct','^(re(stor|a[ck]tiv)|u\
 n(del|arch)|publi[scz]|approv|wiederherst|freige|r\
 estaur|herstel|ripris)\\S*$'].map(t=>at(t,'i')),Qd=({
-type:t})=>/^(field|table|label)$/[d](t),Xa=(t,r)=>Ut===
-t[rt]||ct===t[rt]&&t.T!==r,Ya=(t,r)=>Yt===t[rt]||Xa(
+type:t})=>/^(field|table|label)$/[d](t),Ya=(t,r)=>Ut===
+t[rt]||ct===t[rt]&&t.T!==r,Ba=(t,r)=>Yt===t[rt]||Ya(
 t,r),Vd=class{W=[];I=[];notes=[];isApart=!1;F=[];constructor(t,r,e){
 this.P=t,this.Y=r,this.names=e[p](({control:i,value:n})=>/^(static|text)$/[d](
 i)&&/\p{L}/u[d](n))[D](0,3).map(({value:i})=>i),this[ue]=
@@ -1085,12 +1086,12 @@ this.F[S](t):x(t)&&!L(t)&&this.R(t)}R(t){let r=this.
 P.get(t);if(r)return this[ct](t,r);if(Dt(t))return this.
 G(t);if(ui(t))return this.J(t);if(Xn(t)||Fd(t)&&!this.
 hasContent(t))return this.path(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-y(e=t))&&ii!==e[h]&&(e[h]!=='nav'&&$n!==y(e)||Ua(e)||
+y(e=t))&&ii!==e[h]&&(e[h]!=='nav'&&$n!==y(e)||Xa(e)||
 !b(e,Hr)[E](i=>/\p{L}/u[d](Oe(i))))){if(v(t)&&!t[pt](
 Ge))return this[yt](t);if(Hr(t))return ki(t)?void 0:
 this[Zt](t);if(fi(t)&&Ud(t))return this.add(t,N,m(
 t)+' \xD7',{A:!0});if(this.marked(t),!this.isApart&&
-!this[ue].has(t)&&Ho(t))return this.add(t,N,m(t));
+!this[ue].has(t)&&Qo(t))return this.add(t,N,m(t));
 this.V(t,i=>this.X(i))}var e}hasContent(t){return b(
 t,r=>v(r)||Dt(r)||this.Y.has(r)||this.P.has(r))[o]>
 0}J(t){let r=this.taken(t);for(let[e,i]of r.entries())
@@ -1119,13 +1120,13 @@ type:N,text:l})}button(t){let r=Oe(t),e=this.W.at(
 -1),i=Zt===e?.[rt]&&e[N]===''&&r===''&&g(e.n)===g(
 t);this.add(t,Zt,i||!r&&qd[d](t.outerHTML)?'\u203A':
 r)}control(t){if(!$t(t))return;let{label:r}=Bt(t);
-this.Z(t,r,!Ir(t,r)&&Qo(t,r)?Yn(t,r):void 0)}Z(t,r,e){
+this.Z(t,r,!Ir(t,r)&&Vo(t,r)?Yn(t,r):void 0)}Z(t,r,e){
 this.H();let i=this.W.at(-1);N===i?.[rt]&&i[N]===et(
 r)&&this.W.splice(-1,1,{n:i.n,type:P}),this.W[S](e===
 void 0?{n:t,type:Ut}:{n:t,type:oi,text:e})}table(t,r){
-this.add(t,ct,void 0,{T:r});let{header:e,z:i}=Lo(t);
+this.add(t,ct,void 0,{T:r});let{header:e,z:i}=No(t);
 for(let n of e)this[Cr](n);for(let n of i[p](l=>!e[A](
-l)))this.V(n,l=>this.X(l));for(let n of Qa(t))this.
+l)))this.V(n,l=>this.X(l));for(let n of Va(t))this.
 X(n);this.add(t,ct,void 0,{T:r})}header(t){for(let e of j(
 t))/^(switch|radio)$/[d](v(e))||this.add(e,oi,Yn(e,
 Bt(e)[P]));let r=[t,...b(t,Xd,e=>!L(e))];for(let e of r[p](
@@ -1133,20 +1134,20 @@ i=>Yd[d](V(i))))this.add(e,oi,'filtered: '+_i(t));
 for(let e of r[D](1)[p](Hr))this.add(e,Zt,Oe(e))}},
 qd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ud=t=>b(t,Y)[o]>
 0||/[\u00d7\u2715\u2716]$/[d](m(t)),Xd=t=>/filter/i[d](
-Ia(t)),Yd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+ja(t)),Yd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 Bd=t=>t[h]==='tr'||Xt===y(t),Fd=t=>t[q][o]<240&&Zd[d](
 m(t,{e:!0})),Zd=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /,
 Gd=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 Jd=at('\\b(page|rows?|entries|records|items|results\
 |lines|show|display|per|filter|search|find|sort|vi\
-ew|go|jump)\\b','i'),Ba=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+ew|go|jump)\\b','i'),Fa=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 Kd=/\b(rows?|lines|entries|items|records|results)\b/i,
 th=new F(['dialog','alertdialog',ni,_e,'region',gn]),
 rh=class{items=[];D=new ot;Q=[];ee=new F;body=f;constructor(){
 this.P=new ot,this.Y=new ot,this.O=new ot,this.te=
 !1}q(t){if(!x(t)||L(t))return;if(Xn(t))return this.
 re(t);if(Jn(t))return this.le(t);if(g(t)&&[...Hi(g(
-t))[Ar]()][A](t))return;if(Dt(t)||Du(t))return this.
+t))[Ar]()][A](t))return;if(Dt(t)||Wu(t))return this.
 G(t);if(Et===t[w](vn))return this.l('a part being \
 loaded');if(y(t)==='tab'||y(t)==='tablist')return this.
 ie(t);if(ui(t))return this.ne(t);if(this.te)return this[H](
@@ -1157,11 +1158,11 @@ if(re===t[h]&&!C(t))return this.ae(bi(t),t);let r=Lr(
 t);if(r)return this.ae(r[P],r.s);this.h(t)}children(t){
 for(let r of ut(t))this.q(r)}V(t){let r=[...this.Q];
 t(),this.Q=r}h(t){let r=th.has(y(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?Yo(t):'',i=e||Hi(t).size>0?'':lh(t)||Ru(
+t[h]),e=r?Bo(t):'',i=e||Hi(t).size>0?'':lh(t)||zu(
 t),n=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[H](t);this.V(()=>{i&&this[mt][S](
 {type:Yt,text:i,level:3}),n&&this.Q[S]({text:n,R:t}),
-this[H](t)})}G(t){$t(t)&&(this.oe(Z(t),Fa(t)),C(t)&&
+this[H](t)})}G(t){$t(t)&&(this.oe(Z(t),Za(t)),C(t)&&
 this[H](t))}oe(t,r){if(!t)return;this[mt][S]({type:Yt,
 text:t,level:r});let e=this.Q[Je](n=>!n.level)+1,i=this.
 Q[xr]((n,l)=>l>=e&&n.level>=r);i>=0&&(this.Q[o]=i),
@@ -1176,7 +1177,7 @@ xn(t)?this.V(()=>this[H](t)):r.width>5&&r[Qt]>5&&$t(
 t)&&this.l('a frame of another site')}l(t){this[mt][S](
 {type:'unread',text:t})}Z(t){let r=it===v(t)&&t[ai]?
 ce(t)??t:t;if(!$t(r)||this.ee.has(t))return;if(zt===
-v(t))return this.ue(t);if(Bo(t))return this.l('two\
+v(t))return this.ue(t);if(Fo(t))return this.l('two\
  lists between which entries are moved: '+Bt(t)[P]);
 let e=Er(t),{label:i,row:n,U:l}=Bt(t);if(!e||Ir(t,
 i))return;if(pi(t))return this.l('a field behind s\
@@ -1187,7 +1188,7 @@ v(t),s=a&&ge[d](i),u=a&&!s?'':e[K],$=n?[...this.se(),
 n]:this.se(),k=$[p]((G,M)=>G!==i||M<$[o]-1);this[mt][S](
 {type:Ut,label:s?'':i,...e,value:u,group:k,state:yi(
 t)}),this.D.set(this[mt].at(-1),[t]);let T=N===e[yt]&&
-/^\d+$/[d](e[K])?Bl(t):'';T&&this[mt][S]({type:Ut,
+/^\d+$/[d](e[K])?Fl(t):'';T&&this[mt][S]({type:Ut,
 label:i,value:T,control:Ee,group:k,state:[]})}ue(t){
 let r=vi(t);for(let u of r)this.ee.add(u);let{label:e,
 row:i,h:n}=In(r),l=this.Q[p](u=>u.R!==n||!n).map(u=>u[N]),
@@ -1201,26 +1202,26 @@ r)?wi(e):'';if(!t||Ki(r)&&!i||Ir(e,t))return;let n=[
 r)];if(pi(e))return this.l('a text behind somethin\
 g else: '+t);if(z(e,Sr)||b(e,Sr,a=>!L(a))[o]>0)return this.
 l('a text that is struck through: '+t);let l=i||(n[o]>
-0?n:Pl(r));if(l!==':'){if(l===''&&b(e,nh,a=>!Y(a))[o]>
+0?n:Il(r));if(l!==':'){if(l===''&&b(e,nh,a=>!Y(a))[o]>
 0)return this.l('a value that is only drawn: '+t);
 this[mt][S]({type:Ut,label:t,value:l,control:Ee,group:this.
 se(),state:[]}),this.O.set(this[mt].at(-1),r)}}table(t){
 let r=this[mt].at(-1),e=ct===r?.[rt]?r:f,i=f!==e&&
-f!==this[tr]&&ah(this[tr],t),n=Eo(t,i?{...e,rows:[]}:
+f!==this[tr]&&ah(this[tr],t),n=So(t,i?{...e,rows:[]}:
 e);if(!n)return this.de(t);if(pi(t))return this.l(
 'a table behind something else');let l=f!==e&&!n[Cr][c](
-ft)&&e[Cr][o]>1;this[tr]=l||ja(t)[o]>0?t:f,l&&i?Xo(
+ft)&&e[Cr][o]>1;this[tr]=l||Ma(t)[o]>0?t:f,l&&i?Yo(
 e,n):l&&e.rows[o]===0?Le.assign(e,{...n,header:e[Cr],
 label:e[P]||n[P]}):this[mt][S]({type:ct,...n,group:this.
-se()}),this.P.set(t,this[mt].at(-1)),Do(t)&&this[mt][S](
+se()}),this.P.set(t,this[mt].at(-1)),Wo(t)&&this[mt][S](
 {type:'pager',text:'more rows appear while the tab\
-le is scrolled'});for(let a of Qa(t))this.he(a)}he(t){
+le is scrolled'});for(let a of Va(t))this.he(a)}he(t){
 if(!this.le(t))for(let r of ut(t))x(r)&&!L(r)&&this.
 he(r)}de(t){if(ct!==t[h])return this[H](t);this.V(
 ()=>{let r=t[Ze]?m(t[Ze]):'';r&&this.Q[S]({text:r});
-let e=this.Q[o];for(let i of Wo(t)){let n=To(i);n?
+let e=this.Q[o];for(let i of To(t)){let n=Ao(i);n?
 this.Q=[...this.Q[D](0,e),{text:n}]:this.fe(i)}})}fe(t){
-let r=t.E[c](Un)?[]:Ao(t);if(r[o]===0)for(let e of t.
+let r=t.E[c](Un)?[]:Po(t);if(r[o]===0)for(let e of t.
 E)this.q(e);else for(let{label:e,s:i}of r)this.ae(
 e,i)}le(t){let r=Un(t);return r&&this[mt][S]({type:'\
 pager',text:r}),!!r}},eh=t=>re===t[jt]?.[h]&&m(t,{
@@ -1229,7 +1230,7 @@ nh=t=>Et===t[w](vn)||fr(t)&&!Y(t)||/^(select|text)$/[d](
 v(t))&&t[K]?.[_]()||L(t)&&wt!==R(t)[Zr]&&!ih[d](ir(
 t[q][_]())),ah=(t,r,[e,i]=[t,r].map(l=>z(g(l),Qe)??
 g(l)),n=[e,i][E](l=>l[H]?.[o]===1))=>e===i||n&&g(e)===
-g(i),lh=t=>re===t[h]&&j(t)[o]>1?bi(t):'',Fa=t=>nt(
+g(i),lh=t=>re===t[h]&&j(t)[o]>1?bi(t):'',Za=t=>nt(
 t[w]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
 (Dt(t)?2:6)),Ve=class extends Error{},oh=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[U](/;[^/]*/g,'')}`,
@@ -1238,7 +1239,7 @@ apture is on the clipboard. Paste it into your wor\
 ksheet or questionnaire.',dh="No capture: this pag\
 e allows neither downloads nor the clipboard. Allo\
 w downloads in the browser's settings, or use the \
-extension.";try{Zo(Fo(document))}catch(t){alert('N\
+extension.";try{Go(Zo(document))}catch(t){alert('N\
 o capture was made. '+(t instanceof Ve?t.message:`\
 The page could not be read (${t.message}).`))}})();
 """,
