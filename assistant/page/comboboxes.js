@@ -51,7 +51,8 @@ export function ofCombobox(element, readValue) {
   const shown = (input && isDrawn(input, box) && entered(input)) || (box ? shownIn(box, input) || inButton(box) : "");
   const text = isHint(element, shown) ? "" : shown;
   const list = listBehind(element);
-  const hasValue = (one) => one.localName === "input" && entered(one);
+  // An arrow can be the value of an input, too.
+  const hasValue = (one) => one.localName === "input" && /\w/.test(one.value);
   if ((!text && list?.value) || (!shown && outermost(element, hasValue).length > 0)) return { unread: NOT_SHOWN };
   if (!text && hintsIn(box, input).some((hint) => INHERITED.test(hint))) return { unread: DEFAULT_SHOWN };
   const isSeveral = isMultiple(element, box, list);

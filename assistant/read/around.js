@@ -39,21 +39,22 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const last = parts.findLastIndex(({ type }) => type === "field");
   const heading = parts[title]?.node;
   const above = heading && parentOf(heading).localName !== "body" ? heading.previousElementSibling : null;
-  // What stands above, among or beside the fields, in their form, or directly above the heading in a box of both, is read whatever it says.
+  // What stands above or among the fields, as a sentence in their form, in a panel at the side, or directly above the heading in a box of both, is read
+  // whatever it says.
   const [end] = parts.slice(Math.max(last, first)).map(({ node }) => elementOf(node));
-  const isBeside = (node) =>
-    end?.closest("form")?.contains(node) ||
-    elementOf(node).getBoundingClientRect().top < end?.getBoundingClientRect().bottom;
-  const isAmong = (node, at) =>
+  // A short text below the last field can be one that is no field here.
+  const isBeside = (node, text) =>
+    elementOf(node).closest("aside") || (/(\S+ ){3}/.test(text) && end?.closest("form")?.contains(node));
+  const isAmong = (node, at, text) =>
     at < title
       ? above !== null && within(node, above) && outermost(above, isClickable).length === 0
-      : at < Math.max(first, last) || first === -1 || isBeside(node);
+      : at < Math.max(first, last) || first === -1 || isBeside(node, text);
   const isNote = ({ isChip, isState, node, type, text }, at) =>
     (type === "button" && REVIVES.test(text)) ||
     (type === "text" &&
       !isChip &&
       !isState &&
-      (isAmong(node, at) ? /\p{L}/u : SAYS).test(text) &&
+      (isAmong(node, at, text) ? /\p{L}/u : SAYS).test(text) &&
       !inPlaceholder(node));
   const addTexts = (type, notes) => {
     const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));

@@ -235,6 +235,7 @@ HARMLESS = (
     r"|^de eerste (?:passende )?(?:rij|regel) (?:geldt|telt)\.?$"
     r"|^(?:production|live|produktion|producci\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$"
     r"|^(?:see also|siehe auch|voir aussi|v\u00e9ase tambi\u00e9n|vedi anche|zie ook)$"
+    r"|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$"
     r"|^(?:save|apply) changes$|^a rehearsal$|^these screens are reshare-wms-sandbox's, not oclc's$|^what oclc's pages look like was not seen$"
     r"|^(?:sign|log) (?:out|in)$|^(?:logged|signed) (?:in|on)(?: as)?$|^(?:questions|fragen|need help|help)\?(?: (?:call|phone|e-?mail|contact"
     r"|write to) .{1,60})?$"

@@ -12,23 +12,23 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var gu=Object.defineProperty;var bu=(t,e)=>{for(var n in e)gu(t,n,{get:e[n],enumerable:!0})};var oi={},H=()=>oi.screens.words,Jo=new Map;function z(t,e=""){let n=`${t} ${e}`;return Jo.has(n)||Jo.set(n,new RegExp(H().
+(()=>{var gu=Object.defineProperty;var bu=(t,e)=>{for(var n in e)gu(t,n,{get:e[n],enumerable:!0})};var oi={},H=()=>oi.screens.words,Jo=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Jo.has(n)||Jo.set(n,new RegExp(H().
 patterns[t],e)),Jo.get(n)}var Qo=new Map;function Dr(t){return Qo.has(t)||Qo.set(t,new Set(H().vocabulary[t].split(" "))),
-Qo.get(t)}function Lr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function wu(t){let e=ct(t).replaceAll(
+Qo.get(t)}function Lr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function wu(t){let e=lt(t).replaceAll(
 "(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:"")}
-var sn=t=>wu(t)!=="";function vu(t){let e=z("grouped").exec(t);return e?e[1]==="."?",":".":z("fraction").exec(t)?.[1]??null}function yu(t,e){
-let n=vu(t)??e;if(!n)return z("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+var rn=t=>wu(t)!=="";function vu(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function yu(t,e){
+let n=vu(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 return t.replace(o,"").replace(/,/g,n===","?".":",")}var xu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Eu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
-function ct(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function P(t){let e=t.slice(
-0,H().limits.label).replace(xu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ct(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(Eu,"");return n}function Rr(t){return z("cut").test(t)}function ii(t){return P(
+function lt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function P(t){let e=t.slice(
+0,H().limits.label).replace(xu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=lt(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(Eu,"");return n}function Rr(t){return Y("cut").test(t)}function ii(t){return P(
 t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ri=t=>ii(t).split(" ").filter(Boolean),Ou={labels:{},names:{}},ei=(t,e)=>[
-...oi.screens[t],...Ou.labels[t]??[]].some(n=>P(n)===P(e));function an(t){return ei("blank",t)||Su(t)||!t.trim()}function Su(t){
+...oi.screens[t],...Ou.labels[t]??[]].some(n=>P(n)===P(e));function sn(t){return ei("blank",t)||Su(t)||!t.trim()}function Su(t){
 if(!t.trim()||ei("blank",t)||ei("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&
-ku(t);return z("noChoice").test(ii(t))||[...t].every(e)||o}var ku=t=>z("unset").test(ii(t));function se(t){return new Set((t.labels??[t.label]).map(P))}var ni=class extends Error{};function yt(t){throw new ni(t)}var ti="No Limit",Un=t=>ct(t.replace(/[\s_-]+/g,""))==="noli\
-mit",si={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ct(n)===ct(t))??yt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(ct(t))?"Yes":["no","false","off","n","0"].includes(ct(t))?"No":yt(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!sn(n.toLowerCase()))&&yt(`is '${t}\
+ku(t);return Y("noChoice").test(ii(t))||[...t].every(e)||o}var ku=t=>Y("unset").test(ii(t));function se(t){return new Set((t.labels??[t.label]).map(P))}var ni=class extends Error{};function yt(t){throw new ni(t)}var ti="No Limit",Un=t=>lt(t.replace(/[\s_-]+/g,""))==="noli\
+mit",si={text:t=>t,choice:(t,{choices:e})=>e.find(n=>lt(n)===lt(t))??yt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(lt(t))?"Yes":["no","false","off","n","0"].includes(lt(t))?"No":yt(`is '${t}';\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&yt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=H().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
 "")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Un(t)?ti:/^[0-9]+$/.test(t)?String(
 BigInt(t)):yt(`is '${t}'; write a whole number of 0 or more, or '${ti}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
@@ -40,24 +40,24 @@ yt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);ret
 function ve(t,e){if(t.form==="lines")return Nu(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&yt(`has ${[...n].length} characters, ${o}\
  are allowed`);let s=i.find(a=>n.includes(a));return s&&yt(`must not contain '${s}'`),r&&!t.reference&&Tu.test(n)&&yt("h\
-as a character that looks like a space or like nothing"),n===""||ct(n)===ct(r)?r:si[t.form](n,t)}function Nu(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ve(t.of,o)).filter(Boolean))].sort()}function Fn(t,e){let n=P(t.label).replace(z("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
-": "):n,a=t.group.map(P).filter((x,$,Q)=>x!==n||$<Q.length-1),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=z("unitInLabel").exec(
-s)??[],g=f??u??"";return{label:s,qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&z("numberLabels").test(
-s)?c.at(-1):"",...sn(g)?{bare:l,unit:g}:{bare:"",unit:""}}}function $e(t){return[t,...t.split(z("separators"))].map(e=>P(
-e).replace(z("numbered"),""))}var Cu=t=>t.replace(z("verbs","g"),""),Vn=t=>new Set(t.flatMap(e=>[e,Cu(e)]));function _u(t){
+as a character that looks like a space or like nothing"),n===""||lt(n)===lt(r)?r:si[t.form](n,t)}function Nu(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ve(t.of,o)).filter(Boolean))].sort()}function Fn(t,e){let n=P(t.label).replace(Y("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
+": "):n,a=t.group.map(P).filter((x,$,Q)=>x!==n||$<Q.length-1),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=Y("unitInLabel").exec(
+s)??[],g=f??u??"";return{label:s,qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&Y("numberLabels").test(
+s)?c.at(-1):"",...rn(g)?{bare:l,unit:g}:{bare:"",unit:""}}}function $e(t){return[t,...t.split(Y("separators"))].map(e=>P(
+e).replace(Y("numbered"),""))}var Cu=t=>t.replace(Y("verbs","g"),""),Vn=t=>new Set(t.flatMap(e=>[e,Cu(e)]));function _u(t){
 return typeof t=="string"?t:t.join("; ")}function Ur(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ve(t,e);Array.isArray(e)&&e.length>1&&yt(Lr("s\
 everal_values"));let o=_u(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,P(o))?H().yesNo[P(o)]:o),H().amounts.
-includes(t.form)&&(o=o.replace(z("currency","g"),"")),H().numbers.includes(t.form)){let i=yu(o,n);i===null&&yt(Lr("thous\
+includes(t.form)&&(o=o.replace(Y("currency","g"),"")),H().numbers.includes(t.form)){let i=yu(o,n);i===null&&yt(Lr("thous\
 ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?si.yesno(o):ve(t,o)}function Fr({words:t,blank:e,names:n=[]}){oi.screens={words:t,blank:e,names:n,known:{}}}var Wn=0,Ut=()=>{Wn+=1};function N(t){let e=new WeakMap,n=Wn;return o=>(n!==Wn&&([e,n]=[new WeakMap,Wn]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var L=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=cn(t),o=n?.body??n?.documentElement;
+o,t(o)),e.get(o))}var L=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=an(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
-null:e}function cn(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
+null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
 Node.TEXT_NODE,k=t=>t?.getAttribute?.("class")??"",W=t=>new RegExp(`(^|[-_ ])(${t})([-_ ]|$)`,"i"),K=t=>t.replace(/([a-z])([A-Z])/g,
 "$1-$2"),w=t=>t.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0]??"",Vr=new Set(["td","th","cell","gridcell",
-"columnheader","rowheader"]),Nt=t=>Vr.has(t.localName)||Vr.has(w(t));function y(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(
+"columnheader","rowheader"]),Ct=t=>Vr.has(t.localName)||Vr.has(w(t));function y(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(
 n);return n}var A=(t,e)=>y(t,n=>n===e)!==null;function h(t,e,n=()=>!0){return L(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(
 o,e,n):[])}function X(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(
 o)).filter(Boolean)}var G=N(t=>{if(t.labels===void 0||t.labels===null)return[];let e=t.id?ai(t.getRootNode()).get(t.id)??
@@ -89,7 +89,7 @@ t.clientHeight+3}var Lu=new Set(["menu","menubar","navigation","search","tooltip
 nav","search"].includes(t.localName);function Me(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){
 let e=w(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var Ct=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Du(t,e)));function Du(t,e){
+var _t=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Du(t,e)));function Du(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
 "normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let c=t.getBoundingClientRect(),l=Number.parseFloat(s)/c.height;
 return l>.25&&l<.75&&Number.parseFloat(a)>c.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var ye=N(t=>{if(Uu(t)||y(t,Fu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=fi(n),r=i*Vu(t),s=o&&di(t);return s&&
@@ -118,7 +118,7 @@ e,n]=[t.textContent.trim(),G(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=he
 t,"aria-labelledby").some(r=>!A(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Pe=t=>t.matches(":\
 disabled")||y(t,e=>e.getAttribute("aria-disabled")==="true")!==null,qu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function lt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+function ut(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>qu.test(r))}var O=N(
 t=>L(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&D(e)?[e]:O(e))),C=t=>O(t).length>0;var Xu="\0",Zu=/[^\S\n]*[\0\n][\0\s]*/g;function tt(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
 s)){s.parentElement&&D(s.parentElement)&&i.push(Qu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
@@ -129,15 +129,15 @@ r)>=Ju)},Ju=4,Gr=t=>!R(t)&&Gn(t)&&xt(t);function Vt(t,e){let{content:n,display:o
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
 map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var xe="\u2026";function Qu(t){
 return tf(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&xe}var tf=({parentElement:t})=>!t||Ft(t)&&!y(t,Ct);function ef(t){return t.
+`):t.data.replace(/\s+/g," "):t.data.trim()&&xe}var tf=({parentElement:t})=>!t||Ft(t)&&!y(t,_t);function ef(t){return t.
 replace(zr,"").replace(Zu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var zr=/[\u00ad\u200b\u2060\ufeff]/g,B=t=>t.replace(zr,
 "").replace(/\s+/g," ").trim(),d=(t,e)=>B(tt(t,e)),ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(k(t)),nf=W("su\
 b(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?"),Ee=t=>t.localName==="small"||nf.test(k(t)),
-M=t=>d(t,{without:Ee})||d(t)||d(t,{buttons:!0});function ln(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!D(t.parentElement))
+M=t=>d(t,{without:Ee})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!D(t.parentElement))
 return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return v(t)&&!b(
-t)&&!m(t)?L(t).flatMap(ln):[]}var Yr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t)&&!m(t)?L(t).flatMap(cn):[]}var Yr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(o[tn]?|ie?ch?t) |pas |plus |repl|\
 withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|\
 misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",qr="^(re(stor|a[ck]tiv)|un(del|arch)|\
@@ -150,7 +150,7 @@ ge| pages| rows| results)?$|^(weiter|zur\xFCck|(n\xE4chste|vorherige|erste|letzt
 la suite)|(page )?(suivante?|pr\xE9c\xE9dente?)( [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^((cargar|mostrar|ver) todo|siguiente|anterior|\
 primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4st\
 a|f\xF6reg\xE5ende)$";var of="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",rf=new RegExp(`(^|[-_])(${of})(-root|-item)?$`,"i");function _t(t){return h(t,Oe,n=>!b(n)).map(n=>M(n)).filter(Boolean)}
+w-item",rf=new RegExp(`(^|[-_])(${of})(-root|-item)?$`,"i");function At(t){return h(t,Oe,n=>!b(n)).map(n=>M(n)).filter(Boolean)}
 function Oe(t){if(qt(t))return!1;if([t.localName,...k(t).split(/\s+/)].some(o=>rf.test(K(o))))return d(t,{buttons:!0})!==
 "";if(m(t)||I(t))return!1;let n=L(t).filter(o=>v(o)&&I(o)&&D(o));return n.length===1&&sf.test(af(n[0]))&&d(t)!==""}var sf=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 af=t=>B(t.getAttribute("aria-label")??t.title??"")||M(t),es="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
@@ -159,17 +159,17 @@ replace(cf,""),qt=t=>/placeholder/i.test(`${t.id} ${k(t)}`)&&!lf(k(t)),zn=t=>y(v
 includes("selected-item")&&!t.includes("is-transparent");var ns="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 uf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ns})\\)?$|^(${ns}):? \\d+$`,"i"),Yn="a value that is not shown",ff="de\
 fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",mi=new RegExp(
-`(^|[^a-z])(${ff})`,"i"),df="a default in the place of a choice",pf=/^\+\s?\d+|^\d+\s?\+$/;function Be(t){let e=W("empty\
+`(^|[^a-z])(${ff})`,"i"),df="a default in the place of a choice",pf=/^\+\s?\d+|^\d+\s?\+$/;function ln(t){let e=W("empty\
 -field|is-placeholder").test(k(t)),n=t.value.replace(/\r\n?/g,`
 `).trim();return e||n===t.placeholder?.trim()?"":n}function os(t,e){let n=gf(t);if(n&&m(n)==="select")return{...e(n),control:"\
 choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||bf(t)?Wt(t):i;if(o&&
-Be(o)&&vf(t,o))return{unread:"a list that is open"};let s=o&&ss(o,r)&&Be(o)||(r?wf(r,o)||rs(r):""),a=yf(t,s)?"":s,c=bi(t),
-l=$=>$.localName==="input"&&Be($);if(!a&&c?.value||!s&&h(t,l).length>0)return{unread:Yn};if(!a&&hf(r,o).some($=>mi.test(
-$)))return{unread:df};let f=Sf(t,r,c),u=r?_t(r):[],g=u.length>0||!f||!r?u:is(r,a);if([a,...g].some($=>uf.test($)||pf.test(
-$)))return{unread:"chosen entries that are only counted"};if(u.length===0&&f&&g.some($=>$.includes(",")))return{unread:"\
-chosen entries in one text"};if(!f&&u.length===0&&r&&mf(r,a).length>0)return{unread:"a drop-down that shows several text\
-s"};let x=u.length===1&&u[0]===a&&r&&h(r,I).length===0;return f||u.length>0&&!x?{control:"choices",value:g}:{control:"ch\
-oice",value:a,...Of(c,a)}}var hf=(t,e)=>[e?.placeholder??"",...t?h(t,qt).map(n=>d(n)):[]],mf=(t,e)=>is(t,e).filter(n=>n!==
+ln(o)&&vf(t,o))return{unread:"a list that is open"};let s=o&&ss(o,r)&&ln(o)||(r?wf(r,o)||rs(r):""),a=yf(t,s)?"":s,c=bi(t),
+l=$=>$.localName==="input"&&/\w/.test($.value);if(!a&&c?.value||!s&&h(t,l).length>0)return{unread:Yn};if(!a&&hf(r,o).some(
+$=>mi.test($)))return{unread:df};let f=Sf(t,r,c),u=r?At(r):[],g=u.length>0||!f||!r?u:is(r,a);if([a,...g].some($=>uf.test(
+$)||pf.test($)))return{unread:"chosen entries that are only counted"};if(u.length===0&&f&&g.some($=>$.includes(",")))return{
+unread:"chosen entries in one text"};if(!f&&u.length===0&&r&&mf(r,a).length>0)return{unread:"a drop-down that shows seve\
+ral texts"};let x=u.length===1&&u[0]===a&&r&&h(r,I).length===0;return f||u.length>0&&!x?{control:"choices",value:g}:{control:"\
+choice",value:a,...Of(c,a)}}var hf=(t,e)=>[e?.placeholder??"",...t?h(t,qt).map(n=>d(n)):[]],mf=(t,e)=>is(t,e).filter(n=>n!==
 e&&e.includes(n));function is(t,e){let n=s=>!b(s)&&!qt(s),o=s=>d(s,{without:qt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,
 n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var gf=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.
 test(m(e))),bf=t=>t.localName!=="input"&&O(t).length===0&&!d(t)&&!rs(t);function wf(t,e){let n=a=>!cs(a,e),o=e?X(e,"aria\
@@ -188,13 +188,13 @@ let o=[...X(t,"aria-controls"),...X(t,"aria-owns")];return n?.multiple||o.some(i
 "true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(k(i)))}var kf="auto-?complete|cascader|combo-?box|dro\
 p-?down|multi-?select|picker|select2?",Tf="box|component|container|control|field|root|single|wrapper",Nf=new RegExp(`(^|\
 [-_ ])(${kf})([-_]+(${Tf}))*( |$)`,"i"),Wt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Cf(i,e.length,t);i=p(i))e.push(
-i);let n=e.findLast(as);if(n)return n;let o=e.slice(0,4).find(i=>_t(i).length>0||d(i,{without:qt}));return o&&(_t(o).length>
+i);let n=e.findLast(as);if(n)return n;let o=e.slice(0,4).find(i=>At(i).length>0||d(i,{without:qt}));return o&&(At(o).length>
 0||!_f(o,t))?o:null}),as=t=>Nf.test(K(k(t)));function Cf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
 e>0)return!0;let o=[...X(n,"aria-labelledby"),...G(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function _f(t,e){
-return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,Nt)&&!cs(t,e)}function cs(t,e){
-let n=e.getBoundingClientRect();return ln(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function wi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,Ct)&&!cs(t,e)}function cs(t,e){
+let n=e.getBoundingClientRect();return cn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function wi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
 i,n,r=>!b(r)).filter(r=>D(r)&&un(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var un=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function qn(t){let e=Pf(t),[n]=m(t)===null?ln(t):[],{left:o,top:i,width:r,height:s}=n??
+getBoundingClientRect();return e*n};function qn(t){let e=Pf(t),[n]=m(t)===null?cn(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(Mf(e,a,c))return!1;if(Af(t.ownerDocument).some(g=>If(t,e,g,a,c)))return!0;
 let l=t.ownerDocument.elementFromPoint(a,c);if(!l||A(e,l)||A(l,e))return!1;let f=y(l,g=>/^(listbox|option)$/.test(w(g)))!==
 null,u=ls(l,e)&&(m(t)!==null||!xt(l));return f||!u&&!Bf(l)}var Af=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
@@ -233,17 +233,17 @@ closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textar
 a)&&a.textContent.trim()==="",o=L(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&Ee(a))));return[Vt(t,"::befor\
 e"),r.trim()?r:i(o),Vt(t,"::after")].join("")||t.getAttribute("title")||""}var Kf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Jn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Xt=new RegExp(`^(${Kf})$`,"i");function it(t){let e=m(t);if(e==="ignored"||lt(t))return null;let n=Gf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+Jn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Xt=new RegExp(`^(${Kf})$`,"i");function it(t){let e=m(t);if(e==="ignored"||ut(t))return null;let n=Gf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
 length>0&&!Ft(t)&&!ci(t)?{unread:Yn}:n}var Gf={combobox:t=>os(t,it),editable:Zf,listbox:nd,output:t=>({control:"static",
 value:tt(t,{marks:!0})}),radio:hs,range:ed,select:Jf,switch:hs,text:zf};function zf(t){let e=y(t,Yf),n=e&&e!==t&&O(e).every(
-qf)?_t(e):[];return n.length===0?{control:"text",value:Be(t)}:Be(t)?{unread:Yn}:{control:"choices",value:n}}var Yf=t=>E(
+qf)?At(e):[];return n.length===0?{control:"text",value:ln(t)}:ln(t)?{unread:Yn}:{control:"choices",value:n}}var Yf=t=>E(
 t).borderBottomStyle!=="none"||xt(t),qf=t=>/^(listbox|text)$/.test(m(t)),Xf=.6;function Zf(t){let e=n=>n.textContent.trim()!==
 ""&&ye(n)<Xf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"text",value:tt(t)}}function ms(t){
 let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("aria-pressed");return t.indeterminate||
 e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var gs="off|no|disabled?|inactive|nein|aus|uit|nee|non",bs=t=>new RegExp(
-`^(${t})$`,"i"),At=bs(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${gs}`),dn=bs(gs);function hs(t){let e=["ar\
+`^(${t})$`,"i"),It=bs(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${gs}`),dn=bs(gs);function hs(t){let e=["ar\
 ia-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{unread:"a tick that is only d\
-rawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return At.test(n)&&dn.test(n)===gt(t)?{unread:"a switch whose text is \
+rawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return It.test(n)&&dn.test(n)===gt(t)?{unread:"a switch whose text is \
 not its state"}:{control:"switch",value:ms(t)??"Mixed"}}var gt=t=>ms(t)==="Yes";function Jf(t){let e=[...t.selectedOptions].
 map(n=>B(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Qf(t)?"":e[0]??"",...td(e,t)}}var Qf=({
 options:t,selectedIndex:e})=>e===0&&!mi.test(t[0].label)&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===
@@ -253,51 +253,51 @@ t.getAttribute("aria-valuenow")??tt(t)}}function nd(t){let e=`[aria-controls~="$
 escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)==="option",a=>!b(a));if(n.length===
 0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].some(c=>a.hasAttribute(
 c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-\
-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return r.length===0&&_t(t).length>
+selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return r.length===0&&At(t).length>
 0?null:t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",value:r[0]??
 ""}}var Ti=new WeakMap,et=N(t=>{let e=m(t),n=ad(t,e),o=e==="switch"&&(id(t,n)||od(t,n))||n,i=ki(o),r=e==="switch"&&(/limit/i.
 test(o)||i&&!G(t).some(x=>x.contains(t))),s=Es(t)||(r?Ni(t,e):""),a=e==="combobox"&&t.localName==="input"?Wt(t)??t:t,c=o||
-e==="combobox"&&s?"":ps(t)?ds(t,et):vi(t)||cd(a,e),l=o||c||s||ys(t),f=e==="switch"&&At.test(l),u=f&&dn.test(l)?l:"",g=f&&
+e==="combobox"&&s?"":ps(t)?ds(t,et):vi(t)||cd(a,e),l=o||c||s||ys(t),f=e==="switch"&&It.test(l),u=f&&dn.test(l)?l:"",g=f&&
 s?{label:s,row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Ti.set(t,g.label),g});function od(t,e){let[,n,o]=e.
-match(/^(.+) (\S+)$/)??[];return At.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var ki=t=>t!==""&&(At.test(
+match(/^(.+) (\S+)$/)??[];return It.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var ki=t=>t!==""&&(It.test(
 t)&&!/^(enab|act)/i.test(t)||!/[\p{L}\p{N}]/u.test(t));function id(t,e){let n=G(t).map(o=>d(o));return[e,...n].some(ki)?
 n.find(o=>o&&!ki(o)):void 0}function to(t,e){let n=Es(t),o=vi(t)||Ni(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){
 let e=Zn(t),n=r=>m(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return B(r.map(s=>s.getAttribute(
-"aria-label")??M(s)).join(" "))}let o=e.filter(r=>!At.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).
+"aria-label")??M(s)).join(" "))}let o=e.filter(r=>!It.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).
 join(" ");let i=G(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?B(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
 1?rd(i[0],t)||Oi(t):Oi(t)}function rd(t,e){let n=m(e);if(n==="combobox"&&A(e,t)){let[s]=h(t,gi),a=Wt(e);return s?M(s):a?
-d(t,{without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>At.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
+d(t,{without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>It.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
 gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function sd(t){if(Zn(t).length>0||G(t).
 length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ai(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,
 o=y(t,i=>(n+=1,n>ws||e(i)&&O(i).every(r=>A(r,t))));return o&&n<=ws?M(e(o)):""}var ws=4;function ad(t,e){let n=sd(t);if(n)
 return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||G(t).length>0,i=Z(t);if(!o){let r=e==="combo\
 box"?O(t)[0]:null;if(r&&m(r)===e&&Z(r))return Z(r);if(e==="combobox"||[ys(t),B(t.title??"")].includes(i))return vs(t);if(e===
-"switch"&&At.test(i))return""}return i||vs(t)}function vs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
+"switch"&&It.test(i))return""}return i||vs(t)}function vs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
 abel")||e.hasAttribute("aria-labelledby")?Z(e):"")||B(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}\
 "]`)?.textContent??""):""}var ys=t=>B(t.title||t.getAttribute("placeholder")||"");function cd(t,e){return(e==="switch"||
 e==="radio")&&jt(t)||Ni(t,e)}var ld=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),
-ud=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),xs=t=>Nt(t)||ld.has(t.localName)||ud.has(w(t))&&!fd(
+ud=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),xs=t=>Ct(t)||ld.has(t.localName)||ud.has(w(t))&&!fd(
 t),fd=t=>w(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||
-w(t)==="heading";function Ni(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(xs(n)||wd(n)))return n.localName==="dd"?eo(n):"";let o=Le(
+w(t)==="heading";function Ni(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(xs(n)||wd(n)))return n.localName==="dd"?eo(n):"";let o=Be(
 n).before,i=dd(o.reverse(),e);if(i!==null)return i}return""}function dd(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;
 if(nt(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=m(
 o)?[o]:O(o);if(r.length>0)return pd(n.join(" "),r.at(-1))||hd(o,r.at(-1),e);if(n.length>0&&(R(o)||o.localName==="br"))return n.
 join(" ")}let i=Qn(o);if(i&&n.unshift(i),i&&v(o)&&R(o))return n.join(" ")}return n.length>0?n.join(" "):null}var pd=(t,e)=>Xt.
 test(t)&&m(e)==="text"?Ti.get(e)??t:t;function hd(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
 "text"&&o(m(e))&&Xt.test(md(e));if(t!==e&&!R(t)){let s=gd(t,e);if(s)return s}return i||r?Ti.get(e)??"":""}var md=t=>t.localName===
-"select"?B(t.selectedOptions[0]?.label??""):d(t);function gd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Le(o).after.
-map(Qn));return B(n.join(" "))}function jt(t){for(let e=t;e&&(e===t||!xs(e));e=p(e)){let n=[];for(let i of Le(e).after){
+"select"?B(t.selectedOptions[0]?.label??""):d(t);function gd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Be(o).after.
+map(Qn));return B(n.join(" "))}function jt(t){for(let e=t;e&&(e===t||!xs(e));e=p(e)){let n=[];for(let i of Be(e).after){
 if(v(i)&&(bd(i)||n.length>0&&R(i)))return n.join(" ");let r=Qn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
-e);if(o&&R(o)&&Le(e).before.some(i=>Qn(i)))return""}return""}var bd=t=>nt(t)||t.localName==="br"||m(t)!==null||C(t);function Qn(t){
-let e=v(t)&&!b(t)&&!I(t),n=F(t)?B(t.data):e?d(t,{without:Ee})||d(t):"";return Jn.test(n)?"":n}function Le(t){let e=p(t),
+e);if(o&&R(o)&&Be(e).before.some(i=>Qn(i)))return""}return""}var bd=t=>nt(t)||t.localName==="br"||m(t)!==null||C(t);function Qn(t){
+let e=v(t)&&!b(t)&&!I(t),n=F(t)?B(t.data):e?d(t,{without:Ee})||d(t):"";return Jn.test(n)?"":n}function Be(t){let e=p(t),
 n=e?L(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var wd=t=>t.localName==="iframe"||
 t.localName==="frame";function eo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Es(t){
-for(let e=y(t,Nt);e;e=y(p(e),Nt)){let n=vd(t,e);if(n!==null)return n}return""}function vd(t,e){let n=Le(e).before.filter(
-r=>v(r)&&Nt(r)&&!b(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(yd(t,e)||xd(e))||
-null}function yd(t,e){let n=m(t)==="switch"?Le(e).after.find(o=>v(o)&&Nt(o)):null;return n&&!C(n)?d(n):""}function xd(t){
+for(let e=y(t,Ct);e;e=y(p(e),Ct)){let n=vd(t,e);if(n!==null)return n}return""}function vd(t,e){let n=Be(e).before.filter(
+r=>v(r)&&Ct(r)&&!b(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(yd(t,e)||xd(e))||
+null}function yd(t,e){let n=m(t)==="switch"?Be(e).after.find(o=>v(o)&&Ct(o)):null;return n&&!C(n)?d(n):""}function xd(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[
 ...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Ed=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Od=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Os=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function De(t){let e=h(t,Os,n=>!b(n)||n.localName===
+Os=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Le(t){let e=h(t,Os,n=>!b(n)||n.localName===
 "svg");return e.length===1?Ss(ks(e[0])):""}var Ss=t=>Ed.test(t)?"Yes":Od.test(t)?"No":"";function ks(t){let e=["alt","ar\
 ia-label","title"].map(n=>t.getAttribute(n));return B(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Sd=W(
 "toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked"),kd=W("toggle-off|square-o|outline-blank|blank-outline|un-\
@@ -323,7 +323,7 @@ getAttribute("data-testid")??""}`.replaceAll("."," ")):"",hn=t=>F(t)?"":`${t.loc
 e,n,...o]=As(t)||C(t)||Ai(t)?[]:Kt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=tt(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
 return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=_i&&!i.includes(`
 `)?{label:i,definition:e}:null}),Ns=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Rd(t){let e=t.map($s);return e.every(
-n=>n&&!Ns.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ns.test(d(n))||De(n)))}function Ud(t){
+n=>n&&!Ns.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ns.test(d(n))||Le(n)))}function Ud(t){
 let e=a=>pn(a)!==null&&!tt(pn(a).definition).includes(`
 `),n=t.filter(a=>!C(a));if(n.length===0||!n.every(e))return!1;let o=n.map(a=>pn(a).definition).filter(a=>v(a)&&I(a));if(o.
 length>0&&new Set(o.map(a=>d(a))).size===1)return!1;let i=a=>hn(Kt(a)[0]);if(n.length<t.length)return t.every(a=>Fd(a)&&
@@ -339,7 +339,7 @@ Cs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ce(t){i
 "radio"&&o.name===t.name&&o.form===t.form&&!b(o)):zd(t);let e=y(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
 dio",n=>!b(n))}var Gd=W("radio-?group");function zd(t){let e=r=>w(r)==="radiogroup"||Gd.test(K(k(r))),n=y(p(t),e),o=n?O(
 n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(gt).length===1?o:[t]}function Jt(t){let e=Z(t);return/[\p{L}\p{N}]/u.
-test(e)?e:jt(t)||e}function Re(t){let e=t.find(gt);return(e?Jt(e)==="":t.length===1||qd(t))?{unread:"radio buttons that \
+test(e)?e:jt(t)||e}function De(t){let e=t.find(gt);return(e?Jt(e)==="":t.length===1||qd(t))?{unread:"radio buttons that \
 do not state what is chosen"}:{control:"choice",value:e?Jt(e):""}}var Yd=[t=>t,p,t=>t.previousElementSibling,t=>t.nextElementSibling],
 qd=t=>Yd.some(e=>new Set(t.map(e).filter(Boolean).map(k)).size>1),Xd=t=>t.localName==="fieldset"||/^(radio)?group$/.test(
 w(t));function Zd(t,e){let{label:n}=to(t,Jt(t)),o=y(p(t),R),i=r=>(r===o||r.localName==="tr")&&d(r).startsWith(n);return n!==
@@ -371,7 +371,7 @@ disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-
 readonly:W("read-?only"),required:/(^|[-_])required$/i},mn=(t,e)=>t.some(n=>pp[e].test(n)),Fs={disabled:(t,e)=>Pe(t)||mn(
 e,"disabled")||hp(t),readonly:(t,e)=>gp(t)||mn(e,"readonly"),required:(t,e)=>t.required===!0||Pi(t,"required")||mn(e,"re\
 quired"),invalid:(t,e)=>Pi(t,"invalid")||t.matches(":user-invalid")||bp(e)||kp(t),changed:(t,e)=>wp(t)&&Ep(t)||mn(e,"cha\
-nged")||vp(t)},hp=t=>y(t,e=>mp(e)||Ct(e))!==null||G(t).some(Ct),mp=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},gp=t=>Pi(
+nged")||vp(t)},hp=t=>y(t,e=>mp(e)||_t(e))!==null||G(t).some(_t),mp=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},gp=t=>Pi(
 t,"readonly")||t.readOnly===!0&&m(t)==="text";function bp(t){let e=t.includes("ng-invalid");return mn(e?t.filter(n=>n!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function wp(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
@@ -381,7 +381,7 @@ Ep=t=>Op(t.ownerDocument.documentElement),Op=N(t=>O(t).some(e=>m(e)==="text"&&e.
 Sp=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,kp=t=>p(t)!==null&&Tp(p(t)).some(e=>e!==t),Tp=N(t=>[...t.children??
 []].filter(e=>(w(e)==="alert"||k(e).split(/\s+/).some(n=>Sp.test(n)))&&!b(e)&&d(e)!==""));function Np(t){let e=[];for(let n=t,
 o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>et(r).label!==et(t).label));n=p(n),o+=1){let i=k(n).split(/\s+/).filter(
-Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Vs(t){let n=y(t,Nt)?.nextElementSibling,o=[()=>jt(t),()=>n&&Nt(n)&&!b(n)&&!C(n)?d(n):"",()=>Cp(t)];for(let i of o){
+Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Vs(t){let n=y(t,Ct)?.nextElementSibling,o=[()=>jt(t),()=>n&&Ct(n)&&!b(n)&&!C(n)?d(n):"",()=>Cp(t)];for(let i of o){
 let r=mt(i());if(Xt.test(r.replace("(s)","s")))return r}return""}function Cp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
 trim():v(n)&&!b(n)&&!C(n)?d(n):""}return""}function Ws(t){let e=new Map([...t].map(([r,s])=>[r,js(gn(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
@@ -390,25 +390,25 @@ i).flat())r.state.push("apart")}var gn=t=>v(t)?t:p(t),_p=t=>t.closest("a")!==nul
 let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?js(e):`${n} ${o} ${i}`}var Hs=/[\ue000-\uf8ff]/g,Ap=/^(canvas|i|img|picture|span|svg)$/,le=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 w(t))||Ip(t);function Ip(t){let e=i=>E(i).cursor==="pointer";if(!e(t)||d(t)||e(p(t))&&d(p(t)))return!1;let{width:n,height:o}=t.
 getBoundingClientRect();return n<6||o<6||n>64||o>64||!D(t)?!1:t.children.length===0||h(t,i=>Ap.test(i.localName)).length>
-0}function Ue(t){let e=Z(t).replace(Hs,"").trim();if(h(t,ae,i=>!b(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";
+0}function Re(t){let e=Z(t).replace(Hs,"").trim();if(h(t,ae,i=>!b(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";
 let o=e||d(t,{buttons:!0,without:ae}).replace(Hs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Mp)||Pp(t))?`[${o}]`:o}
 var $p=W("active|current|selected|highlight"),Mp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||$p.test(
 k(t)),Pp=t=>t.localName==="a"&&!t.href&&[p(t),p(p(t))].some(e=>e?.querySelector("a[href]")),Bp=W("disabled");function bn(t){
 let e=[t,p(t),p(p(t)??t)];return Pe(t)||e.some(n=>Bp.test(k(n)))}var Lp=3,Dp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Ks(t,e,n){let o=new Map(t.map(({node:i},r)=>[
 i,r]));for(let[i,r]of n){let s=o.has(r)?qp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?zs([r,...r.querySelectorAll("*")]):[],
 c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(l=>l.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=Vp(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=At.
+let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=Vp(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=It.
 test(f.text);let l=Rp(a,c,r,i);l.length>0&&(i.beside=l)}}function Rp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
 r.join(" "),...n.map(Up)],a=[...e.map(c=>Fp(c,o)),...zs(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
-0,120))}var Up=t=>Gs(t)?Jt(t):At.test(Z(t))?Z(t):"",Gs=t=>m(t)==="radio";function Fp({node:t,text:e,type:n},o){if(zn(t))
-return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Gs(t))return"";let i=et(t).label;if(lt(t,i))
-return"";let r=it(t);return r===null?_t(t).join(" "):B(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function Vp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(_=>Gp(t[_],o)),r=_=>n.every(q=>A(q,_))&&(i===void 0||A(t[i].node,_)),s=y(p(n[0]),r),a=O(s).length-
+0,120))}var Up=t=>Gs(t)?Jt(t):It.test(Z(t))?Z(t):"",Gs=t=>m(t)==="radio";function Fp({node:t,text:e,type:n},o){if(zn(t))
+return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Gs(t))return"";let i=et(t).label;if(ut(t,i))
+return"";let r=it(t);return r===null?At(t).join(" "):B(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function Vp(t,e,n,o){
+let i=[e-1,e-2,e+1].find(_=>Gp(t[_],o)),r=_=>n.every(z=>A(z,_))&&(i===void 0||A(t[i].node,_)),s=y(p(n[0]),r),a=O(s).length-
 n.length;if(a>=Lp)return[Wp(n[0]),Yp(t,e,n[0].getBoundingClientRect())];let l=zp(s),[f,u]=[e,e];for(;f>0&&A(t[f-1].node,
 l);)f-=1;for(;u<t.length-1&&A(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),x=t.slice(f,u+1),$=x.findLastIndex(
-({type:_})=>_==="field"),Q=t.filter(({type:_})=>_==="table").map(({node:_})=>_),at=_=>Q.includes(_)&&!n.some(q=>A(q,_)),
-Dt=({node:_},q)=>!n.includes(_)&&y(v(_)?_:p(_),at)===null&&((a<=0||q>$)&&A(_,s)||Ys(_,g));return[[s,...s.querySelectorAll(
-"*")],x.filter(Dt)]}var Wp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function zs(t){let e=t.filter(
+({type:_})=>_==="field"),Q=t.filter(({type:_})=>_==="table").map(({node:_})=>_),at=_=>Q.includes(_)&&!n.some(z=>A(z,_)),
+Rt=({node:_},z)=>!n.includes(_)&&y(v(_)?_:p(_),at)===null&&((a<=0||z>$)&&A(_,s)||Ys(_,g));return[[s,...s.querySelectorAll(
+"*")],x.filter(Rt)]}var Wp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function zs(t){let e=t.filter(
 o=>jp(o)&&D(o));return[...e.filter(o=>y(o,I)===null).map(Ts),e.some(Kp)?Hp:""]}var jp=t=>t.getClientRects().length>0&&y(
 t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Hp="\
 a sign that moves",Kp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
@@ -420,8 +420,8 @@ o:o.slice(0,i)}function qp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).fi
 i=y(p(t[e].node),c=>o.some(({node:l})=>A(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
 test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&A(c,i)):[]}function Ys(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Xp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Fe(t,e){let n=Jp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Zp(s):[s]):n,r=ih(i);return n.length>0||Xp.test(e)?r:De(t)||M(t)}var Zp=({box:t})=>gt(t)?[{text:Z(t)||
+e}var Xp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ue(t,e){let n=Jp(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Zp(s):[s]):n,r=ih(i);return n.length>0||Xp.test(e)?r:Le(t)||M(t)}var Zp=({box:t})=>gt(t)?[{text:Z(t)||
 jt(t)}]:[];function Jp(t){let e=[],n=new Set,o=eh(t),i=s=>{F(s)?Bi(e,oh(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...qs(s,t,n));if(o.has(s))return e.push(...qs(o.get(s),t,n));if(s!==t&&Oe(s))return e.push({text:M(s)});if(s!==t&&(I(
 s)||th(s)))return;if(s!==t&&Gr(s))return e.push({text:M(s)});let a=s.localName==="li";if(a&&!L(s).some(u=>v(u)))return e.
@@ -433,8 +433,8 @@ th=t=>t.localName==="a"&&Qp.test(t.textContent.trim());function eh(t){let e=O(t)
 "input");return new Map(e.map(n=>[Wt(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function nh(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var oh=({data:t,parentElement:e})=>!e||
 !D(e)?"":Ft(e)?t.replace(/\s+/g," "):xe;function Bi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function qs(t,e,n){if(!D(t)||m(t)==="ignored"||lt(t)||n.has(t))return[];if(m(t)==="radio"){let s=ce(t);for(let c of s)
-n.add(c);return[{text:s.every(c=>A(c,e))?Re(s).value??xe:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
+flowing:!0})}function qs(t,e,n){if(!D(t)||m(t)==="ignored"||ut(t)||n.has(t))return[];if(m(t)==="radio"){let s=ce(t);for(let c of s)
+n.add(c);return[{text:s.every(c=>A(c,e))?De(s).value??xe:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function ih(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
@@ -451,7 +451,7 @@ adds:s.length===1&&Li.test(M(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.ev
 ...e.flatMap(c=>[c,...io(c,Zs)]).filter(Zs).map(ye)),isChanged:[t,...e].some(c=>sh.test(k(c))),isFolded:e.some(c=>!D(c)||
 io(c,ph).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&hh(t,n,o),isLocked:a,isOff:ah.test(k(t))||e.some(
 c=>Xs.test(d(c)))||h(t,({title:c})=>Xs.test(c)).length>0||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,
-isSum:ch.test(d(e[0])),isStruck:[t,...e].some(Ct)||e.some(c=>io(c,l=>Ct(l)&&d(l)!=="").length>0)}}var fh=.7,Zs=t=>[...t.
+isSum:ch.test(d(e[0])),isStruck:[t,...e].some(_t)||e.some(c=>io(c,l=>_t(l)&&d(l)!=="").length>0)}}var fh=.7,Zs=t=>[...t.
 childNodes].some(e=>F(e)&&e.data.trim()),io=(t,e)=>h(t,e,n=>!b(n));function dh(t){let e=it(t)?.value??"";return e.length===
 0||e==="No"}var ph=t=>t.localName==="details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute(
 "aria-haspopup");function hh(t,e,n){let o=new Set(e).size;return o===1||lh.test(k(t))||o<n&&t.hasAttribute("aria-expande\
@@ -471,7 +471,7 @@ l=>["::before","::after"].map(f=>vh(l,f))),i=e.filter(l=>l.localName==="img").ma
 ...n,...i,...o,M(t).match(Ri)?.join("")??""].filter(l=>na.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>bh.test(Ui(l))),c=l=>l.
 localName==="svg"&&!a.some(f=>A(l,f));return s.length===0&&e.some(c)?["drawn"]:s}var Fi=t=>h(t,()=>!0,e=>!b(e)||e.localName===
 "svg").flatMap(e=>[e,...Fi(e)]),vh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yh=new Set(["grid","table","treegrid"]),xh=200,Vi=10,Eh=3,vn=t=>yh.has(w(t)),yn=t=>t.localName==="table"&&!vn(t),Et=t=>!b(
-t),Ve=N(t=>(t.localName==="table"?ra(t):Sh(t)).filter(({cells:e})=>e.some(Oh))),Oh=t=>t.getBoundingClientRect().height>Eh||
+t),Fe=N(t=>(t.localName==="table"?ra(t):Sh(t)).filter(({cells:e})=>e.some(Oh))),Oh=t=>t.getBoundingClientRect().height>Eh||
 C(t)||d(t)!=="";function ra(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.children].
 some(D)?[...n.children].filter(Et):[],part:n.parentElement.localName}))}function Sh(t){let e=h(t,c=>w(c)==="row"||c.localName===
 "tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,x=>Ah(x),Et),f=c.getAttribute("ari\
@@ -485,8 +485,8 @@ height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${M
 0&&e.length>0?a:t;let l=c.cells.map(u=>u.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(u=>u.right<=i+1||u.
 left>=r-1)?a:t}function Ch(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
 i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var sa=N(t=>{if(t.localName!=="tabl\
-e")return[];let e=Ve(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
-o.length||c.some(xn)))return[];let i=_h(t);if(!i||yn(i)&&Ve(i).length!==1||C(i)||e.some(({cells:c})=>c.some(C)))return[];
+e")return[];let e=Fe(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
+o.length||c.some(xn)))return[];let i=_h(t);if(!i||yn(i)&&Fe(i).length!==1||C(i)||e.some(({cells:c})=>c.some(C)))return[];
 let r=({left:c,width:l},f)=>c>f.left-Vi&&c<f.right&&l<f.width+Vi,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
 return s.every(Boolean)&&d(i)===B(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
 []});function _h(t){for(let e=t;e&&v(e);e=p(e)){let n=L(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
@@ -498,14 +498,14 @@ Math.min(i+s,xh);l+=1)e[c][l]=r;i+=s}}),e}function Wi(t,e){let n=t[`${e}Span`]??
 return Math.min(Math.max(n||1,1),1e3)}function aa(t,e){let n=la(t,e);if(!n)return null;let{body:o,head:i}=n,r=Fh(i);return{
 label:Z(t),header:r,rows:o.map(s=>Vh(s,r)),around:[],doubts:Js(o,r.length),...Wh(t,i.length),...oa(i)}}var ca=t=>sa(t).length>
 0,so=(t,e)=>la(t,e)?.body.map(({columns:n})=>n)??[];function la(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
-"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=$h(Ve(t)),o=e?.rows.length===0?n:[...sa(t),...n],
+"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=$h(Fe(t)),o=e?.rows.length===0?n:[...sa(t),...n],
 i=Ih(o),r=Lh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfo\
 ot"&&a.part!=="thead"&&!Mh(a,i)&&!Ph(a,o));return{head:i.slice(0,r),body:s}}function $h(t){let e=t.findIndex(({cells:n})=>n.
 length>1);return e>0&&t[e].cells.every(xn)?t.slice(e):t}var Mh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
 test(d(t))&&h(t,ua).length>1,Ph=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
 test(d(e))||Bh(e)),Bh=t=>{let[e]=h(t,ua);return e!==void 0&&Li.test(M(e))&&M(e)===M(t)},ua=t=>t.localName==="a"||I(t),ao=N(
-t=>{let e=Ve(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),
-o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function fa(t){let e=Ve(t),n=Math.max(0,...e.
+t=>{let e=Fe(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),
+o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function fa(t){let e=Fe(t),n=Math.max(0,...e.
 map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(xn)).flatMap(({cells:i})=>i),
 across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Lh(t,e,n,o){let i=vn(t);if(!i&&(e.length===
 0||Dh(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!=="thead"&&!l.every(xn)),
@@ -519,14 +519,14 @@ let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>xn(a)===(c%2===0)))||i.leng
 s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(s[0]))}function Fh(t){
 let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&M(a)),r=i.
 filter(a=>!C(a)),s=r.length>0?r:i;return s.length>0?wn(s.findLast(a=>Wi(a,"col")===1)??s.at(-1)):""})}function Vh({cells:t,
-columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Fe(t[0],"")];let o=Math.max(n.length,e.length);return Array.
-from({length:o},(i,r)=>e[r]?Fe(e[r],n[r]??""):"")}function Wh(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
-0?{total:n-e}:{}}function pa(t){let e=Ve(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ue(t[0],"")];let o=Math.max(n.length,e.length);return Array.
+from({length:o},(i,r)=>e[r]?Ue(e[r],n[r]??""):"")}function Wh(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
+0?{total:n-e}:{}}function pa(t){let e=Fe(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ha(t){let e=ra(t),n=e[0]?.cells??[];
 if(n.some(C)||!ji(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Hi)),s=i.cells.filter((c,l)=>!o(Hi)(c,l)&&!o(da)(c,l)),a=s.slice(1).every(c=>Fe(c,"")===
+return i;let r=i.cells.filter(o(Hi)),s=i.cells.filter((c,l)=>!o(Hi)(c,l)&&!o(da)(c,l)),a=s.slice(1).every(c=>Ue(c,"")===
 "")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ma({cells:t}){let e=t.filter(i=>C(i)||d(i));
 if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ga(e[0]))&&n.length<=100&&(e[0].colSpan>
 1||t.length===1)?n:null}function ga(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
@@ -540,15 +540,15 @@ ying)\\b\\D{0,12}${Ki}${hi}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|i
 return wa.test(n)&&!bn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Gi(t.textContent)?d(t):"";return!Gi(e)||C(t)||h(
 t,n=>Gi(d(n)),n=>!b(n)).length>0?null:e}function Gi(t){let e=B(t);return t.length<=480&&e.length<=120&&Hh.some(n=>n.test(
 e))}var Yi=t=>Kh.test(`${t.getAttribute("aria-label")??""} ${k(t)}`);function zh(t){let n=h(t,le,i=>!b(i)).filter(i=>!bn(
-i)).map(Ue),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[wa,Gh].some(r=>r.test(i))&&!o.includes(i))}var Yh=t=>t.
+i)).map(Re),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[wa,Gh].some(r=>r.test(i))&&!o.includes(i))}var Yh=t=>t.
 localName==="main"||t.querySelector("h2, dl, table, form")!==null;function lo(t){let e=`${t.id} ${t.getAttribute("aria-l\
 abel")??""} ${k(t)}`;return/crumb/i.test(e)&&O(t).length===0&&!Yh(t)}function Ea(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new qi(i,r,n),a=s.of(t);Ks(a,e,o);for(let _ of new Set(
 i.values()))_.around=tm(a,_);let c=a.findIndex(({type:_})=>_==="heading"),l=a.findIndex(Qh),f=a.findLastIndex(({type:_})=>_===
 "field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,[x]=a.slice(Math.max(f,l)).map(({node:_})=>gn(
-_)),$=_=>x?.closest("form")?.contains(_)||gn(_).getBoundingClientRect().top<x?.getBoundingClientRect().bottom,Q=(_,q)=>q<
-c?g!==null&&A(_,g)&&h(g,le).length===0:q<Math.max(l,f)||l===-1||$(_),at=({isChip:_,isState:q,node:Rt,type:kt,text:pt},we)=>kt===
-"button"&&Jh.test(pt)||kt==="text"&&!_&&!q&&(Q(Rt,we)?/\p{L}/u:Zh).test(pt)&&!zn(Rt),Dt=(_,q)=>{let Rt=new Set(q.map(({text:kt})=>kt.
-slice(0,120)));for(let kt of[...Rt].slice(0,50))n.push({type:_,text:kt})};Dt("note",[...a.filter(at),...s.notes]),Dt("si\
+_)),$=(_,z)=>gn(_).closest("aside")||/(\S+ ){3}/.test(z)&&x?.closest("form")?.contains(_),Q=(_,z,kt)=>z<c?g!==null&&A(_,
+g)&&h(g,le).length===0:z<Math.max(l,f)||l===-1||$(_,kt),at=({isChip:_,isState:z,node:kt,type:Tt,text:ct},we)=>Tt==="butt\
+on"&&Jh.test(ct)||Tt==="text"&&!_&&!z&&(Q(kt,we,ct)?/\p{L}/u:Zh).test(ct)&&!zn(kt),Rt=(_,z)=>{let kt=new Set(z.map(({text:Tt})=>Tt.
+slice(0,120)));for(let Tt of[...kt].slice(0,50))n.push({type:_,text:Tt})};Rt("note",[...a.filter(at),...s.notes]),Rt("si\
 te",s.ofSite)}var qh=3,Xh=t=>t.getAttribute("aria-selected")==="true"||[t,t.firstElementChild].some(e=>e&&xt(e)),[Zh,Jh]=[
 Yr,qr].map(t=>new RegExp(t,"i")),Qh=({type:t})=>/^(field|table|label)$/.test(t);function tm(t,e){let n=t.flatMap((c,l)=>c.
 item===e?[l]:[]);if(n.length===0)return[];let[o,i]=em(t,e,n);for(;o>0&&!va(t[o-1],e);)o-=1;for(;i<t.length-1&&!va(t[i+1],
@@ -578,20 +578,20 @@ i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=R(e)&&[...e.children].
 "text",o)}add(e,n,o,i){this.end(),this.parts.push({node:e,type:n,text:o,...i})}end(){let e=this.line.splice(0),n=this.parts.
 at(-1),o=(c,l)=>l&&[c,l].some(({parentElement:f})=>Gn(f)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.data)?" ":"")+c.
 data),r=B(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
-""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Ue(e),o=this.parts.at(-1),i=o?.type==="button"&&
+""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Re(e),o=this.parts.at(-1),i=o?.type==="button"&&
 o.text===""&&n===""&&p(o.node)===p(e);this.add(e,"button",i||!n&&nm.test(e.outerHTML)?"\u203A":n)}control(e){if(!D(e))return;
-let{label:n}=et(e);this.field(e,n,!lt(e,n)&&hm(e,n)?ya(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type===
+let{label:n}=et(e);this.field(e,n,!ut(e,n)&&hm(e,n)?ya(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type===
 "text"&&i.text===B(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:
 {node:e,type:"tool",text:o})}table(e,n){this.add(e,"table",void 0,{item:n});let{header:o,across:i}=fa(e);for(let r of o)
 this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of ao(e))this.visit(r);
 this.add(e,"table",void 0,{item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(m(o))||this.add(o,"tool",ya(o,et(
 o).label));let n=[e,...h(e,im,o=>!b(o))];for(let o of n.filter(i=>rm.test(k(i))))this.add(o,"tool",`filtered: ${wn(e)}`);
-for(let o of n.slice(1).filter(le))this.add(o,"button",Ue(o))}},nm=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,om=t=>h(t,I).length>0||
+for(let o of n.slice(1).filter(le))this.add(o,"button",Re(o))}},nm=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,om=t=>h(t,I).length>0||
 /[\u00d7\u2715\u2716]$/.test(d(t)),im=t=>/filter/i.test(Ui(t)),rm=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 sm=t=>t.localName==="tr"||w(t)==="row";function am(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
 startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>le(o)||m(o)||nt(o)||sm(o)).length===0}var cm=t=>t.textContent.
 length<240&&lm.test(d(t,{buttons:!0})),lm=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /;function um(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(w(t))||t.localName==="menu"?!0:(t.localName==="nav"||w(t)==="navigation")&&!Yi(t)&&h(t,le).every(n=>/\p{L}/u.test(Ue(
+test(w(t))||t.localName==="menu"?!0:(t.localName==="nav"||w(t)==="navigation")&&!Yi(t)&&h(t,le).every(n=>/\p{L}/u.test(Re(
 n)))}var fm=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,dm="page|rows?|entries|reco\
 rds|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",pm=new RegExp(`\\b(${dm})\\b`,"i"),Sa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;
 function hm(t,e){let n=m(t);if(!e||n==="ignored"||pm.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.
@@ -619,22 +619,22 @@ r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this
 let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
 n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(w(e)==="tab"?[e]:h(e,i=>w(i)==="\
 tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
-headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();cn(e)?this.
+headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();an(e)?this.
 inside(()=>this.children(e)):n.width>5&&n.height>5&&D(e)&&this.unread(Ji)}unread(e){this.items.push({type:"unread",text:e})}field(e){
 let n=m(e)==="combobox"&&e.disabled?Wt(e)??e:e;if(!D(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
 if(km(e))return this.unread(`two lists between which entries are moved: ${et(e).label}`);let o=it(e),{label:i,row:r,opposite:s}=et(
-e);if(!o||lt(e,i))return;if(qn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
+e);if(!o||ut(e,i))return;if(qn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||w(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
 i&&o.control==="choice"&&m(e)==="combobox",c=a&&Xt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
 u=f.filter((x,$)=>x!==i||$<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Qt(e)}),this.
 controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Vs(e):"";g&&this.items.push({type:"f\
 ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=ce(e);for(let l of n)this.read.add(l);let{label:o,
 row:i,container:r}=oo(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Qt(n[0]).filter(l=>n.every(f=>Qt(f).
-includes(l))),c=Re(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
+includes(l))),c=De(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!ro(n)?n:p(n),i=co(n)?De(o):"";if(!e||co(n)&&!i||lt(o,e))return;let r=[...h(n,a=>a.localName===
-"li",a=>!b(a)).map(a=>tt(a)),..._t(n)];if(qn(o))return this.unread(`a text behind something else: ${e}`);if(y(o,Ct)||h(o,
-Ct,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:Ms(n));if(s!==":"){
+this.pairs.set(n,e);let o=v(n)&&!ro(n)?n:p(n),i=co(n)?Le(o):"";if(!e||co(n)&&!i||ut(o,e))return;let r=[...h(n,a=>a.localName===
+"li",a=>!b(a)).map(a=>tt(a)),...At(n)];if(qn(o))return this.unread(`a text behind something else: ${e}`);if(y(o,_t)||h(o,
+_t,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:Ms(n));if(s!==":"){
 if(s===""&&h(o,ym,a=>!I(a)).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",
 label:e,value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.
 items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&xm(this.body,e),r=aa(e,i?{...o,rows:[]}:o);if(!r)return this.
@@ -654,11 +654,11 @@ rows.length}))),t.rows.push(...n)}function Om(t){if(X(t,"aria-labelledby").some(
 "details")return Z(t);let e=t.querySelector(":scope > summary");return e?M(e):""}var Sm=t=>t.localName==="dd"&&O(t).length>
 1?eo(t):"",Ta=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function km(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=y(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
-null&&O(n).length===2&&h(n,I).length>0}var We=class extends Error{};function Ca(t){let e=ka(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new We("\
+null&&O(n).length===2&&h(n,I).length>0}var Ve=class extends Error{};function Ca(t){let e=ka(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ve("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new We(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
+if(e.length>2e4)throw new Ve(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
 reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:B(t.title),address:Tm(t.location),
-items:e}}var Tm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var je={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+items:e}}var Tm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var We={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -691,14 +691,14 @@ The list does not have this entry.",option_ambiguous:"The list has several such 
 e filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than t\
 he field.",other_field:"The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
 formatted:"The text has a format, which would be lost. Fill it in by hand.",not_read_back:"The field has another value t\
-han the one that was filled in."},T=class extends Error{constructor(e,n=[]){super(je[e]),this.code=e,this.fields=n}},Nm=new Set(
-["already_so","filled","pending","restored","to_fill"]),ut=(t,e=[])=>({code:t,message:je[t],fields:e.map(n=>Nm.has(n.code)?
-n:{...n,message:je[n.code]})});function Aa(t){let e=t.body??t.documentElement;return h(e,Cm,n=>!b(n))}function Cm(t){return t.localName==="details"?!t.
+han the one that was filled in."},T=class extends Error{constructor(e,n=[]){super(We[e]),this.code=e,this.fields=n}},Nm=new Set(
+["already_so","filled","pending","restored","to_fill"]),ft=(t,e=[])=>({code:t,message:We[t],fields:e.map(n=>Nm.has(n.code)?
+n:{...n,message:We[n.code]})});function Aa(t){let e=t.body??t.documentElement;return h(e,Cm,n=>!b(n))}function Cm(t){return t.localName==="details"?!t.
 open&&_a(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&X(t,"aria-controls").some(e=>b(e)&&_a(
 e))}var Qi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
 ole=checkbox]",_a=t=>t.querySelector(Qi)!==null;var _m=2e4,Am=200,Im=t=>t.localName==="iframe"||t.localName==="frame";function*tr(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of L(o))v(r)&&e(r)&&n.push([r,i+1])}}function ue(t){let e=[...tr(t)].flatMap(
-([n])=>Im(n)?n:[]);return[t,...e.map(cn).filter(Boolean)]}var Ia=t=>[...tr(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
+([n])=>Im(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}var Ia=t=>[...tr(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
 e.namespaceURI!==$m?null:Mm(e);return n&&[...n.querySelectorAll(Qi)].some(o=>o.checkVisibility())}),$m="http://www.w3.or\
 g/1999/xhtml",Mm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function uo(t){let e=0;
 for(let[,n]of tr(t,o=>!b(o)))if(e+=1,e>_m||n>Am)throw new T("too_much")}function er(t){let{height:e,left:n,top:o,width:i}=t.
@@ -721,23 +721,23 @@ a=>{s=a}),s}setData(n,o){let i=or(n),r=this.items.findIndex(fo(i,!0)),s=new Sn(o
 push(s)}clearData(n){if(n){let o=or(n),i=this.items.findIndex(fo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
 fe(this,"dropEffect","none"),fe(this,"effectAllowed","uninitialized"),fe(this,"items",new ir),fe(this,"files",On(t,[]))}}}
-function He(t,e=[]){let n=typeof t.DataTransfer>"u"?Lm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>On(
+function je(t,e=[]){let n=typeof t.DataTransfer>"u"?Lm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>On(
 t,e)}),n}async function Ma(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function Ba(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function La(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ba(this,"data",void 0),this.data=i}}(n)}var Ke=Symbol("Manage Clipboard\
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ba(this,"data",void 0),this.data=i}}(n)}var He=Symbol("Manage Clipboard\
 Sub");function Pa(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
 r&&(o+=await i.getType(r).then(s=>nr(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[La(t,o)]}constructor(...o){super(...o),Ba(this,"items",[])}},{[Ke]:e})}function rr(t){return!!t?.[Ke]}function Da(t){if(rr(
-t.navigator.clipboard))return t.navigator.clipboard[Ke];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
+[La(t,o)]}constructor(...o){super(...o),Ba(this,"items",[])}},{[He]:e})}function rr(t){return!!t?.[He]}function Da(t){if(rr(
+t.navigator.clipboard))return t.navigator.clipboard[He];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
 o={resetClipboardStub:()=>{n=Pa(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Pa(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Ke]}function Dm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[Ke].resetClipboardStub()}
-function Rm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[Ke].detachClipboardStub()}async function Ra(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=He(e);for(let r of o)
+"clipboard",{get:()=>n,configurable:!0}),n[He]}function Dm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[He].resetClipboardStub()}
+function Rm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[He].detachClipboardStub()}async function Ra(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=je(e);for(let r of o)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>nr(a,e.FileReader)));return i}async function ho(t,e){let n=V(
 t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await Ma(n,a);i.push(La(n,c))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var po=globalThis;typeof po.afterEach==
@@ -748,22 +748,22 @@ bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:
 hasAttribute("disabled"))return!0}else if(S(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
 n.hasAttribute("disabled"))return!0;return!1}function zt(t){let e=t.activeElement;if(e?.shadowRoot){let n=zt(e.shadowRoot);if(n)return n}else if(e&&S(e,"iframe")){let n=e.
-contentDocument;if(n)return zt(n)}return rt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ge(t){var e;return(e=
+contentDocument;if(n)return zt(n)}return rt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ke(t){var e;return(e=
 zt(t))!==null&&e!==void 0?e:t.body}function Fa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function de(t){let e=Um(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
 ="true"]'))}function Um(t){return t.nodeType===1?t:t.parentElement}var Va=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Va||{});function go(t){return S(t,"button")||S(t,"input")&&t.type in Va}function It(t){return sr(t)&&!t.readOnly||Ot(t)}var Wa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+mit",t.checkbox="checkbox",t.radio="radio",t})(Va||{});function go(t){return S(t,"button")||S(t,"input")&&t.type in Va}function $t(t){return sr(t)&&!t.readOnly||Ot(t)}var Wa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Wa||{});function sr(t){return S(t,"textarea")||S(t,"input")&&t.type in Wa}function Y(t){return Ha(t)&&sr(t)}function ja(t){return Ha(t)&&go(t)}function Ha(t){return t.nodeType===1}function Ka(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&Y(t)){let o=de(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Wa||{});function sr(t){return S(t,"textarea")||S(t,"input")&&t.type in Wa}function q(t){return Ha(t)&&sr(t)}function ja(t){return Ha(t)&&go(t)}function Ha(t){return t.nodeType===1}function Ka(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&q(t)){let o=de(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
 e.setBaseAndExtent(t,0,t,0)}}var te=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function pe(t,e){return te().eventWrapper(t)}function bt(t){let e=Fa(t,kn),n=zt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?pe(()=>e.focus()):pe(()=>n?.blur()),
-Ka(e??t.ownerDocument.body))}function Ga(t){!kn(t)||!(zt(t.ownerDocument)===t)||pe(()=>t.blur())}var ft={};ft.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&S(o,"label")&&o.control;if(i&&i!==e)return()=>{
+Ka(e??t.ownerDocument.body))}function Ga(t){!kn(t)||!(zt(t.ownerDocument)===t)||pe(()=>t.blur())}var dt={};dt.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&S(o,"label")&&o.control;if(i&&i!==e)return()=>{
 kn(i)&&(bt(i),n.dispatchEvent(i,Ua(t)))};if(S(e,"input",{type:"file"}))return()=>{Ga(e),e.dispatchEvent(new(V(e)).Event(
-"fileDialog")),bt(e)}};var ze=Symbol("Displayed value in UI"),ee=Symbol("Displayed selection in UI"),bo=Symbol("Initial value to compare on blu\
-r");function za(t){return typeof t=="object"&&ze in t}function Ya(t){return!!t&&typeof t=="object"&&ee in t}function qa(t,e){
-t[bo]===void 0&&(t[bo]=t.value),t[ze]=e,t.value=Object.assign(new String(e),{[ze]:!0})}function J(t){return t[ze]===void 0?
-t.value:String(t[ze])}function Tn(t){t[ze]=void 0}function wo(t){t[bo]=void 0}function Xa(t){return t[bo]}function Za(t,e){
-t[ee]=e}function $t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=J(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
+"fileDialog")),bt(e)}};var Ge=Symbol("Displayed value in UI"),ee=Symbol("Displayed selection in UI"),bo=Symbol("Initial value to compare on blu\
+r");function za(t){return typeof t=="object"&&Ge in t}function Ya(t){return!!t&&typeof t=="object"&&ee in t}function qa(t,e){
+t[bo]===void 0&&(t[bo]=t.value),t[Ge]=e,t.value=Object.assign(new String(e),{[Ge]:!0})}function J(t){return t[Ge]===void 0?
+t.value:String(t[Ge])}function Tn(t){t[Ge]=void 0}function wo(t){t[bo]=void 0}function Xa(t){return t[bo]}function Za(t,e){
+t[ee]=e}function Mt(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=J(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
 "replace"||t[ee]===void 0?r(n):t[ee].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[ee]={anchorOffset:s,focusOffset:a},
 t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[ee]:!0});try{t.setSelectionRange(f,l)}catch{}}
 function ne(t){var e,n,o;let i=(e=t[ee])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
@@ -785,15 +785,15 @@ Sibling`];if(i){if(t=Wm(i,e==="next"?"first":"last"),n(t))return t}else if(t.par
 t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Wm(t,e){for(;t.
 hasChildNodes();)t=t[`${e}Child`];return t}var Cn=Symbol("Track programmatic changes for React workaround");function jm(t){return Object.getOwnPropertyNames(t).some(
 e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function rc(t){jm(t)&&(t[Cn]={previousValue:String(t.value),tracked:[]})}
-function sc(t,e){var n,o;(o=t[Cn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[Cn]||(Tn(t),$t(t,{focusOffset:e.
+function sc(t,e){var n,o;(o=t[Cn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[Cn]||(Tn(t),Mt(t,{focusOffset:e.
 length}))}function ac(t,e){var n;let o=t[Cn];if(t[Cn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||Tn(t),Ja(t)&&$t(t,{focusOffset:i?e:
-t.value.length})}function Oo(t){let e=Hm(t);if(e&&Y(e))return{type:"input",selection:ne(e)};let n=e?.ownerDocument.getSelection();return{
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||Tn(t),Ja(t)&&Mt(t,{focusOffset:i?e:
+t.value.length})}function Oo(t){let e=Hm(t);if(e&&q(e))return{type:"input",selection:ne(e)};let n=e?.ownerDocument.getSelection();return{
 type:de(t)&&n?.anchorNode&&de(n.anchorNode)?"contenteditable":"default",selection:n}}function Hm(t){return t.nodeType===
 1?t:t.parentElement}function cc(t){let e=Oo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function Mt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Oo(t).type==="input")return $t(t,{anchorOffset:o,
+null||n===void 0?void 0:n.getRangeAt(0)}}function Pt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Oo(t).type==="input")return Mt(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function uc(t){return S(t,"input")&&["date","time"].includes(t.type)}function Pt(t,e,n,o="insertText"){let i=cc(e);i&&(!uc(
+t,e)}function uc(t){return S(t,"input")&&["date","time"].includes(t.type)}function Bt(t,e,n,o="insertText"){let i=cc(e);i&&(!uc(
 e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Km(t,e,i,n,o):Gm(t,e,i,n,o)))}function Km(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Eo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
@@ -802,48 +802,48 @@ s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteConten
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
 e,"input",{inputType:i})}function Gm(t,e,n,o,i){let r=o;if(oc(e)){let l=nc(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
 n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=zm(r,e,
-n,i);s===c&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!Ym(s)||(qa(e,s),Mt({focusNode:e,anchorOffset:a,
+n,i);s===c&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!Ym(s)||(qa(e,s),Pt({focusNode:e,anchorOffset:a,
 focusOffset:a}),uc(e)?ar(e,s)&&(lc(t,e,a,{}),t.dispatchUIEvent(e,"change"),wo(e)):lc(t,e,a,{data:o,inputType:i}))}function zm(t,e,{
 startOffset:n,endOffset:o},i){let r=J(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),c=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),f=`${a}${t}${l}`,u=s+t.length;if(S(e,"in\
 put",{type:"time"})){let g=tc(f);g!==""&&ar(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function lc(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),ac(e,n)}function Ym(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ft.cut=(t,e,n)=>()=>{It(e)&&Pt(n,e,"","deleteByCut")};function fc(t){return t?Ot(t)?t.textContent:J(t):null}function dc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+!/^-?\d*$/.test(o[1]))}dt.cut=(t,e,n)=>()=>{$t(e)&&Bt(n,e,"","deleteByCut")};function fc(t){return t?Ot(t)?t.textContent:J(t):null}function dc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function pc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(mo),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
 "tabindex"))<0||rt(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let f=Number(c.getAttribute("tabindex")),u=Number(
 l.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=S(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(c=>{let l=c;if(S(l,"input",{type:"radio"})&&l.name){if(l===t){s.push(l);return}else if(l.name===a)return;
 if(l.checked){s=s.filter(f=>!S(f,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
 u")return}s.push(l)});for(let c=s.findIndex(l=>l===t);;)if(c+=e?-1:1,c===s.length?c=0:c===-1&&(c=s.length-1),s[c]===t||s[c]===
-n.body||dc(s[c]))return s[c]}function lr(t,e){if(Y(t)){let n=ne(t);Mt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.body||dc(s[c]))return s[c]}function lr(t,e){if(q(t)){let n=ne(t);Pt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
 n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Eo(n.focusNode,n.
-focusOffset,e);o&&Mt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function So(t){var e;if(Y(t))return Mt({focusNode:t,anchorOffset:0,focusOffset:J(t).length});let n=(e=de(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Mt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function hc(t){var e;if(Y(
+focusOffset,e);o&&Pt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function So(t){var e;if(q(t))return Pt({focusNode:t,anchorOffset:0,focusOffset:J(t).length});let n=(e=de(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;Pt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function hc(t){var e;if(q(
 t))return ne(t).startOffset===0&&ne(t).endOffset===J(t).length;let n=(e=de(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function Se(t,e,n){var o;if(Y(t))return Mt({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
-o===void 0?void 0:o.nodeType)===3)return Mt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
+length}function Se(t,e,n){var o;if(q(t))return Pt({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
+o===void 0?void 0:o.nodeType)===3)return Pt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function _n(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!rt(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ft.keydown=(t,e,n)=>{var o,i;return(o=(i=mc[t.key])===null||i===void 0?void 0:i.call(mc,t,e,n))!==null&&o!==void 0?o:qm(
+(r=n>0?0:i.length-1),i[r]===e)return;if(!rt(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}dt.keydown=(t,e,n)=>{var o,i;return(o=(i=mc[t.key])===null||i===void 0?void 0:i.call(mc,t,e,n))!==null&&o!==void 0?o:qm(
 t,e,n)};var mc={ArrowDown:(t,e,n)=>{if(S(e,"input",{type:"radio"}))return()=>_n(n,e,1)},ArrowLeft:(t,e,n)=>S(e,"input",{
 type:"radio"})?()=>_n(n,e,-1):()=>lr(e,-1),ArrowRight:(t,e,n)=>S(e,"input",{type:"radio"})?()=>_n(n,e,1):()=>lr(e,1),ArrowUp:(t,e,n)=>{
-if(S(e,"input",{type:"radio"}))return()=>_n(n,e,-1)},Backspace:(t,e,n)=>{if(It(e))return()=>{Pt(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(It(e))return()=>{Pt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(S(e,["input","textarea"])||
+if(S(e,"input",{type:"radio"}))return()=>_n(n,e,-1)},Backspace:(t,e,n)=>{if($t(e))return()=>{Bt(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if($t(e))return()=>{Bt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(S(e,["input","textarea"])||
 Ot(e))return()=>{var n,o;let i=(n=(o=fc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Se(e,i,i)}},Home:(t,e)=>{
 if(S(e,["input","textarea"])||Ot(e))return()=>{Se(e,0,0)}},PageDown:(t,e)=>{if(S(e,["input"]))return()=>{let n=J(e).length;
-Se(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Se(e,0,0)}},Tab:(t,e,n)=>()=>{let o=pc(Ge(n.config.document),n.system.
-keyboard.modifiers.Shift);bt(o),Y(o)&&$t(o,{anchorOffset:0,focusOffset:o.value.length})}},qm=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>So(e)};ft.keypress=(t,e,n)=>{if(t.key==="Enter"){if(S(e,"button")||S(e,"input")&&Xm.includes(e.type)||S(e,"a")&&e.href)return()=>{
+Se(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Se(e,0,0)}},Tab:(t,e,n)=>()=>{let o=pc(Ke(n.config.document),n.system.
+keyboard.modifiers.Shift);bt(o),q(o)&&Mt(o,{anchorOffset:0,focusOffset:o.value.length})}},qm=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>So(e)};dt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(S(e,"button")||S(e,"input")&&Xm.includes(e.type)||S(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(S(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
 , button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Jm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Zm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(It(e)){let o=t.key==="E\
+"input")).filter(r=>Zm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if($t(e)){let o=t.key==="E\
 nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>Pt(n,e,i,o)}};var Xm=["button","color","file","image","reset","submit"],Zm=["date","datetime-local","e\
+`:t.key;return()=>Bt(n,e,i,o)}};var Xm=["button","color","file","image","reset","submit"],Zm=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Jm=["email","month","number","password","se\
-arch","tel","text","url","week"];ft.keyup=(t,e,n)=>{var o;return(o=gc[t.key])===null||o===void 0?void 0:o.call(gc,t,e,n)};var gc={" ":(t,e,n)=>{if(go(e))
-return()=>n.dispatchUIEvent(e,"click")}};ft.paste=(t,e,n)=>{if(It(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Pt(
+arch","tel","text","url","week"];dt.keyup=(t,e,n)=>{var o;return(o=gc[t.key])===null||o===void 0?void 0:o.call(gc,t,e,n)};var gc={" ":(t,e,n)=>{if(go(e))
+return()=>n.dispatchUIEvent(e,"click")}};dt.paste=(t,e,n)=>{if($t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Bt(
 n,e,i,"insertFromPaste")}};var ur={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
@@ -871,15 +871,15 @@ var Qm=["MouseEvent","PointerEvent"];function wc(t){return Qm.includes(bc(t))}fu
 nt"}var tg={ClipboardEvent:[ng],Event:[],FocusEvent:[An,og],InputEvent:[An,ig],MouseEvent:[An,fr,yc],PointerEvent:[An,fr,yc,
 sg],KeyboardEvent:[An,fr,rg]};function dr(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=ur[t],s=new(eg(o))[i](t,r);return tg[i].
 forEach(a=>a(s,n??{})),s}function eg(t){var e,n,o,i,r,s,a,c,l,f,u,g,x,$,Q;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
-Dt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends at{},_=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends at{},
-q=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},Rt=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
-kt=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},pt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
-we=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends pt{},on=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends pt{},
-rn=(f=t.InputEvent)!==null&&f!==void 0?f:class extends pt{},du=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends pt{},
-Zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends pt{},pu=(x=t.DragEvent)!==null&&x!==void 0?x:class extends Zo{},hu=($=
-t.PointerEvent)!==null&&$!==void 0?$:class extends Zo{},mu=(Q=t.TouchEvent)!==null&&Q!==void 0?Q:class extends pt{};return{
-Event:at,AnimationEvent:Dt,ClipboardEvent:_,PopStateEvent:q,ProgressEvent:Rt,TransitionEvent:kt,UIEvent:pt,CompositionEvent:we,
-FocusEvent:on,InputEvent:rn,KeyboardEvent:du,MouseEvent:Zo,DragEvent:pu,PointerEvent:hu,TouchEvent:mu}}function he(t,e){
+Rt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends at{},_=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends at{},
+z=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},kt=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
+Tt=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},ct=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
+we=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends ct{},nn=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends ct{},
+on=(f=t.InputEvent)!==null&&f!==void 0?f:class extends ct{},du=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends ct{},
+Zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends ct{},pu=(x=t.DragEvent)!==null&&x!==void 0?x:class extends Zo{},hu=($=
+t.PointerEvent)!==null&&$!==void 0?$:class extends Zo{},mu=(Q=t.TouchEvent)!==null&&Q!==void 0?Q:class extends ct{};return{
+Event:at,AnimationEvent:Rt,ClipboardEvent:_,PopStateEvent:z,ProgressEvent:kt,TransitionEvent:Tt,UIEvent:ct,CompositionEvent:we,
+FocusEvent:nn,InputEvent:on,KeyboardEvent:du,MouseEvent:Zo,DragEvent:pu,PointerEvent:hu,TouchEvent:mu}}function he(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function ng(t,{
 clipboardData:e}){he(t,{clipboardData:e})}function og(t,{relatedTarget:e}){he(t,{relatedTarget:e})}function ig(t,{data:e,
 inputType:n,isComposing:o}){he(t,{data:e,isComposing:!!o,inputType:String(n)})}function An(t,{view:e,detail:n}){he(t,{view:e,
@@ -893,7 +893,7 @@ o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(c)
 u),pageX:j(g),pageY:j(x)})}function sg(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
 pointerType:l,isPrimary:f,buttons:u}){he(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
 r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!f})}function xc(t,e,n,o=!1){(wc(e)||vc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=dr(e,t,n);return pr.call(this,
-t,i,o)}function pr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ft[i])===null||o===void 0?void 0:o.call(ft,e,t,this);if(r){
+t,i,o)}function pr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=dt[i])===null||o===void 0?void 0:o.call(dt,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),pe(()=>t.dispatchEvent(e)),s||r(),!s}return pe(()=>t.dispatchEvent(e))}function oe(t,e,n){
 let o=dr(e,t,n);pe(()=>t.dispatchEvent(o))}var Ec=Symbol("patched focus/blur methods");function hr(t){if(t.prototype[Ec])return;let{focus:e,blur:n}=t.prototype;Object.
@@ -903,34 +903,34 @@ call(this,s);let a=Oc(this.ownerDocument);if(a===this)return;let c=Symbol("focus
 oe(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),oe(this,"focus",{relatedTarget:a})),o===c&&oe(this,
 "focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Oc(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),oe(s,"blur",{relatedTarget:null}),oe(s,"focuso\
-ut",{relatedTarget:null})}}function Oc(t){let e=zt(t);return e?.tagName==="BODY"?null:e}var mr=Symbol("Interceptor for programmatical calls");function Ye(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+ut",{relatedTarget:null})}}function Oc(t){let e=zt(t);return e?.tagName==="BODY"?null:e}var mr=Symbol("Interceptor for programmatical calls");function ze(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][mr])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:f}=n.call(
 this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[mr]=mr,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function Sc(t){Ye(t,"value",function(n){let o=n===null?"":n,i=za(o);return i&&rc(this),{applyNative:!!i,realArgs:ag(
+o,[r]:s})}function Sc(t){ze(t,"value",function(n){let o=n===null?"":n,i=za(o);return i&&rc(this),{applyNative:!!i,realArgs:ag(
 this,o),then:i?void 0:()=>sc(this,String(o))}})}function ag(t,e){return S(t,"input",{type:"number"})&&String(e)!==""&&!cg(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function cg(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function kc(t){Ye(t,"setSelectionRange",function(n,...o){let i=Ya(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:Nn(t)}}),Ye(t,"selectionStart",function(n){return{realArgs:n,then:()=>Nn(t)}}),Ye(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>Nn(t)}}),Ye(t,"select",function(){return{realArgs:[],then:()=>Za(t,{anchorOffset:0,
-focusOffset:J(t).length})}})}function Tc(t){Ye(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Tn(t),Nn(t)}}})}var qe=Symbol("Node prepared with document state workarounds");function gr(t){if(t[qe])return;t.addEventListener("focus",
+test(t)}function kc(t){ze(t,"setSelectionRange",function(n,...o){let i=Ya(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:Nn(t)}}),ze(t,"selectionStart",function(n){return{realArgs:n,then:()=>Nn(t)}}),ze(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>Nn(t)}}),ze(t,"select",function(){return{realArgs:[],then:()=>Za(t,{anchorOffset:0,
+focusOffset:J(t).length})}})}function Tc(t){ze(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Tn(t),Nn(t)}}})}var Ye=Symbol("Node prepared with document state workarounds");function gr(t){if(t[Ye])return;t.addEventListener("focus",
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Nc(i)},{capture:!0,passive:!0});let e=zt(t);e&&Nc(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Xa(i);r!==void 0&&(i.
-value!==r&&oe(i,"change"),wo(i))},{capture:!0,passive:!0}),t[qe]=qe}function Nc(t){t[qe]||(S(t,["input","textarea"])&&(Sc(
-t),kc(t),Tc(t)),t[qe]=qe)}function Cc(t){return lg(t)?t:t.ownerDocument}function lg(t){return t.nodeType===9}var st=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ke(t,e){t.levelRefs[e]={}}function In(t,e){
+value!==r&&oe(i,"change"),wo(i))},{capture:!0,passive:!0}),t[Ye]=Ye}function Nc(t){t[Ye]||(S(t,["input","textarea"])&&(Sc(
+t),kc(t),Tc(t)),t[Ye]=Ye)}function Cc(t){return lg(t)?t:t.ownerDocument}function lg(t){return t.nodeType===9}var st=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ke(t,e){t.levelRefs[e]={}}function In(t,e){
 return t.levelRefs[e]}function Yt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var Te=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Bt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+var Lt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
 {}),ug=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function _c(t){return ug.includes(t)}var fg=["CapsLock",
 "FnLock","NumLock","ScrollLock","SymbolLock"];function Ac(t){return fg.includes(t)}var ko=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Ge(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),_c(i)&&(this.modifiers[i]=
+n.key),r=String(n.code),s=Ke(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),_c(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ac(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ge(e.config.document),"keypress",{key:i,
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ke(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
 pressed.isUnprevented(i);this.pressed.delete(i),_c(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Ge(e.config.document),"keyup",{key:o,code:i},!r),Ac(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+!1),e.dispatchUIEvent(Ke(e.config.document),"keyup",{key:o,code:i},!r),Ac(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 Ne(this,"system",void 0),Ne(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -942,10 +942,10 @@ rryChar",""),Ne(this,"lastKeydownTarget",void 0),Ne(this,"modifierLockStart",{})
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:Bt.LEFT},{code:"AltRight",key:"Alt",location:Bt.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:Bt.LEFT},{code:"ShiftRight",key:"Shift",location:Bt.RIGHT},{code:"ControlLeft",key:"Control",location:Bt.LEFT},
-{code:"ControlRight",key:"Control",location:Bt.RIGHT},{code:"MetaLeft",key:"Meta",location:Bt.LEFT},{code:"MetaRight",key:"\
-Meta",location:Bt.RIGHT},{code:"OSLeft",key:"OS",location:Bt.LEFT},{code:"OSRight",key:"OS",location:Bt.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:Lt.LEFT},{code:"AltRight",key:"Alt",location:Lt.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:Lt.LEFT},{code:"ShiftRight",key:"Shift",location:Lt.RIGHT},{code:"ControlLeft",key:"Control",location:Lt.LEFT},
+{code:"ControlRight",key:"Control",location:Lt.RIGHT},{code:"MetaLeft",key:"Meta",location:Lt.LEFT},{code:"MetaRight",key:"\
+Meta",location:Lt.RIGHT},{code:"OSLeft",key:"OS",location:Lt.LEFT},{code:"OSRight",key:"OS",location:Lt.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
@@ -953,7 +953,7 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var $c=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
 touch"},{name:"TouchC",pointerType:"touch"}];function dg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Xe=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=br(e.button);
+var qe=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=br(e.button);
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=br(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
 n}constructor(){dg(this,"pressed",{})}},Mc={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function br(t=0){
@@ -962,31 +962,31 @@ var To=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return
 return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){pg(this,"press\
 edKeys",new Set)}};function Ce(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function Mn({target:t,node:e,offset:n}){return Y(t)?{node:t,offset:n??J(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+i),o.slice(o.length-i)]}function Mn({target:t,node:e,offset:n}){return q(t)?{node:t,offset:n??J(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
 nodeValue.length:e.childNodes.length)}:Bc(t,n)}function Bc(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return Bc(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Lc({document:t,target:e,clickCount:n,node:o,offset:i}){if(ja(e))return;let r=Y(e),s=String(r?J(e):e.textContent),
-[a,c]=o?[i,i]:hg(s,i,n);if(r)return $t(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
+i}return{node:t,offset:t.childNodes.length}}function Lc({document:t,target:e,clickCount:n,node:o,offset:i}){if(ja(e))return;let r=q(e),s=String(r?J(e):e.textContent),
+[a,c]=o?[i,i]:hg(s,i,n);if(r)return Mt(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
 length};{let{node:l,offset:f}=Mn({target:e,node:o,offset:a}),{node:u,offset:g}=Mn({target:e,node:o,offset:c}),x=e.ownerDocument.
 createRange();try{x.setStart(l,f),x.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let $=t.getSelection();
 return $?.removeAllRanges(),$?.addRange(x.cloneRange()),x}}function hg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Dc(t,{document:e,target:n,node:o,offset:i}){let r=Mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
-let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;$t(t.node,{anchorOffset:s,focusOffset:a})}}else{
+let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Mt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let c=e.
-getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function No(t,e){var n,o,i,r,s,a,c,l,f,u,g,x,$,Q,at,Dt,_,q,Rt,kt,pt,we,on,rn;return t.target!==e.target||((n=t.coords)===
+getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function No(t,e){var n,o,i,r,s,a,c,l,f,u,g,x,$,Q,at,Rt,_,z,kt,Tt,ct,we,nn,on;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((c=t.coords)===null||c===void 0?void 0:c.clientY)!==((l=e.coords)===null||l===void 0?void 0:
 l.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((x=e.coords)===null||x===void 0?void 0:x.offsetY)||(($=t.coords)===null||
 $===void 0?void 0:$.pageX)!==((Q=e.coords)===null||Q===void 0?void 0:Q.pageX)||((at=t.coords)===null||at===void 0?void 0:
-at.pageY)!==((Dt=e.coords)===null||Dt===void 0?void 0:Dt.pageY)||((_=t.coords)===null||_===void 0?void 0:_.screenX)!==((q=
-e.coords)===null||q===void 0?void 0:q.screenX)||((Rt=t.coords)===null||Rt===void 0?void 0:Rt.screenY)!==((kt=e.coords)===
-null||kt===void 0?void 0:kt.screenY)||((pt=t.caret)===null||pt===void 0?void 0:pt.node)!==((we=e.caret)===null||we===void 0?
-void 0:we.node)||((on=t.caret)===null||on===void 0?void 0:on.offset)!==((rn=e.caret)===null||rn===void 0?void 0:rn.offset)}function _e(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+at.pageY)!==((Rt=e.coords)===null||Rt===void 0?void 0:Rt.pageY)||((_=t.coords)===null||_===void 0?void 0:_.screenX)!==((z=
+e.coords)===null||z===void 0?void 0:z.screenX)||((kt=t.coords)===null||kt===void 0?void 0:kt.screenY)!==((Tt=e.coords)===
+null||Tt===void 0?void 0:Tt.screenY)||((ct=t.caret)===null||ct===void 0?void 0:ct.node)!==((we=e.caret)===null||we===void 0?
+void 0:we.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function _e(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Co=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!No(i,n))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[c,l]=Ce(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
 f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(f=>e.dispatchUIEvent(
@@ -1005,12 +1005,12 @@ config.document.body}startSelecting(e,n){var o,i;this.selecting=Lc({document:e.c
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
 offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Dc(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){_e(this,"position",{}),_e(this,"buttons",new Xe),_e(
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){_e(this,"position",{}),_e(this,"buttons",new qe),_e(
 this,"selecting",void 0),_e(this,"buttonDownTarget",{}),_e(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-_e(this,"down",{}),_e(this,"count",{})}})}};function Ze(t,e){var n;return((n=Fc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function mg(t){let e=V(t);
+_e(this,"down",{}),_e(this,"count",{})}})}};function Xe(t,e){var n;return((n=Fc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function mg(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Rc=Symbol("Last check for pointer-events");function Fc(t,e){
 let n=e[Rc];if(!(t.config.pointerEventsCheck!==Te.Never&&(!n||Uc(t.config.pointerEventsCheck,Te.EachApiCall)&&n[st.Call]!==
@@ -1030,13 +1030,13 @@ return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\
 return(t&e)>0}function ie(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var _o=class{init(e){let n=this.getTarget(e),[,o]=Ce(null,n),i=this.getEventInit();return Ae(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!No(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Ce(i,r);return{leave:()=>{Ze(e,
+if(this.position=n,!No(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Ce(i,r);return{leave:()=>{Xe(e,
 i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{Ae(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),c.forEach(l=>e.dispatchUIEvent(l,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ae(e,o),this.isDown=!0,this.isPrevented=!e.
 dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Ae(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=Ce(n,null),i=this.getEventInit();Ze(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=Ce(n,null),i=this.getEventInit();Xe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
 isPrimary,button:$n(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){ie(this,
@@ -1062,7 +1062,7 @@ let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"
 this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new _o({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){me(this,"registry",
-{}),me(this,"nextId",1)}}),this.system=e,this.buttons=new Xe,this.mouse=new Co,this.pointers.new("mouse","mouse",this.buttons)}};function Vc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+{}),me(this,"nextId",1)}}),this.system=e,this.buttons=new qe,this.mouse=new Co,this.pointers.new("mouse","mouse",this.buttons)}};function Vc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Pn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
@@ -1092,14 +1092,14 @@ e=e.slice(s)}while(e);return n}async function Jc(t){let e=Zc(this.config.keyboar
 e[n])}async function xg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Yt(t.config);o&&await r.
 keyboard.keyup(t,e)}}async function Qc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function $o(t){let e=Y(t)?{"text/plain":Eg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=He(V(t));for(let o in e)
+t,e)}function $o(t){let e=q(t)?{"text/plain":Eg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=je(V(t));for(let o in e)
 e[o]&&n.setData(o,e[o]);return n}function Eg(t){let e=ne(t);return J(t).substring(e.startOffset,e.endOffset)}async function tl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await ho(e,o),o}async function el(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await ho(n.ownerDocument,
 o),o}async function nl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
 "string"?Og(o,t):t)!==null&&n!==void 0?n:await Ra(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Og(t,e){
-let n=He(V(t));return n.setData("text",e),n}function wr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Io(e,"pointer"),a=t.find(
+let n=je(V(t));return n.setData("text",e),n}function wr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Io(e,"pointer"),a=t.find(
 c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function il(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...wr(
 e,o)):"keys"in o?n.push(...wr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Yt(this.config),
 await Sg(this,n[o]);this.system.pointer.resetClickCount()}async function Sg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
@@ -1111,20 +1111,20 @@ keyDef)&&(ke(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.relea
 pointer.press(t,e.keyDef,f),e.releaseSelf&&(ke(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ke(t,st.Trigger),
 await t.system.pointer.move(t,c,f))}function ol(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function kg(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function rl(t){if(!It(t)||rt(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function rl(t){if(!$t(t)||rt(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(So(t),!hc(t))throw new Error("Th\
-e element content to be cleared could not be selected.");Pt(this,t,"","deleteContentBackward")}async function sl(t,e){return cl.call(this,!0,t,e)}async function al(t,e){return cl.call(this,!1,t,e)}async function cl(t,e,n){
+e element content to be cleared could not be selected.");Bt(this,t,"","deleteContentBackward")}async function sl(t,e){return cl.call(this,!0,t,e)}async function al(t,e){return cl.call(this,!1,t,e)}async function cl(t,e,n){
 if(!t&&!e.multiple)throw te().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let c=i.find(l=>l.value===a||l.innerHTML===a);if(c)return c;
 throw te().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!rt(a));if(rt(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(S(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:Ze(this,a);c&&(this.dispatchUIEvent(
+ange")};if(S(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:Xe(this,a);c&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
 this.dispatchUIEvent(a,"mousedown")),bt(e),c&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
 a),c&&this.dispatchUIEvent(a,"click"),await Yt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:Ze(this,e);a?await this.click(e):bt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+0?!0:Xe(this,e);a?await this.click(e):bt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Yt(this.config)}else throw te().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
@@ -1170,13 +1170,13 @@ constructor(n.type,qg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}
 function qg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of bl)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Xg(e)),"key"in t&&(n.keyCode=
 t.type==="keypress"?t.charCode:Zg(t.key)),n}function Xg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Zg=t=>zg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ie=t=>new Promise(e=>setTimeout(e,t));function dt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Zg=t=>zg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ie=t=>new Promise(e=>setTimeout(e,t));function pt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(c),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-c=setTimeout(r,n);for(let l of ue(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Tt(t,e){
+c=setTimeout(r,n);for(let l of ue(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Nt(t,e){
 let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Ie(20)}}var Jg=80,Or=new WeakMap;function Sr(t){let e=t.ownerDocument;return Or.has(e)||(Or.set(e,Po.setup({document:e,delay:0,pointerEventsCheck:0})),
 ob(e.defaultView.HTMLElement.prototype),wl(e.defaultView.EventTarget.prototype)),Or.get(e)}async function St(t){let e=t.
 closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new T("cannot_set");t.scrollIntoView({block:"\
-nearest",behavior:"instant"}),await Sr(t).click(t)}async function yl(t,e=n=>n===t){if(await St(t),!(e(t)&&Qg(t)))throw Je(
+nearest",behavior:"instant"}),await Sr(t).click(t)}async function yl(t,e=n=>n===t){if(await St(t),!(e(t)&&Qg(t)))throw Ze(
 t),new T("other_field")}var Qg=t=>t.getRootNode().activeElement===t;async function Bn(t,e,n){await yl(t,n);let o=Sr(t);await eb(
 t,async()=>{await nb(t,o),e&&(e.length>Jg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
 n)}var tb=["keydown","keypress","keyup","click","paste"];async function eb(t,e,n=()=>!1){let i=ue(t.ownerDocument.defaultView.
@@ -1185,9 +1185,9 @@ n(c)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,c]of i)a
 await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new T("othe\
 r_field")}async function xl(t,e,n){await yl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
 e?"insertText":"delete",!1,e)}async function nb(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await dt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function El(t,e){
+await e.keyboard("{Backspace}"),await pt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function El(t,e){
 let n=Sr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
-await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function Je(t){let e=t.
+await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function Ze(t){let e=t.
 ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var vl=new WeakSet;function ob(t){
 if(vl.has(t))return;vl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
@@ -1198,31 +1198,31 @@ isOption=n,this.onOpened=o,this.page=e.ownerDocument,this.before=new Set(this.vi
 element.localName==="input"?this.element:O(this.element).find(Tl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
 "true"?e:null}get box(){Ut();let e=this.element.localName==="input"?this.element:O(this.element).find(Tl);return e&&Wt(e)||
 y(this.element,n=>Sl.test(K(k(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
-option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await dt(this.page)}async option(e){let n=await Tt(()=>this.
+option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await pt(this.page)}async option(e){let n=await Nt(()=>this.
 matching(e),this.input?300:kr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
-throw new T("not_an_option")}async filteredBy(e){return await Bn(this.input,e),await Tt(()=>this.matching(e),kr),await dt(
+throw new T("not_an_option")}async filteredBy(e){return await Bn(this.input,e),await Nt(()=>this.matching(e),kr),await pt(
 this.page,{least:rb}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&y(n,i=>i.scrollHeight>i.clientHeight+
-2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await dt(this.page);let r=this.
+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await pt(this.page);let r=this.
 matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.length>1)throw new T(
 "option_ambiguous");if(n.length===1&&fb(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){await this.open();
 let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await St(e[0]);else if(this.clearButton())await St(
-this.clearButton());else if(this.input)await Bn(this.input,"");else throw new T("cannot_clear");await dt(this.page)}clearButton(){
+this.clearButton());else if(this.input)await Bn(this.input,"");else throw new T("cannot_clear");await pt(this.page)}clearButton(){
 let e=n=>kl.test(`${k(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
 some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Ut(),[it(this.element).value??[]].flat()}async remove(e){
 let n=h(this.box,Oe,i=>!b(i)).find(i=>db(i)===e),o=n&&h(n,i=>cb.test(`${k(i)} ${i.getAttribute("aria-label")??""}`))[0];
-o?await St(o):await this.choose(e),await dt(this.page),await Tt(()=>this.chosen().includes(e)?null:!0,Ol)}async open(){let e=performance.
-now()+ib;for(;!await this.isOpened()&&performance.now()<e;);await dt(this.page)}async isOpened(){if(this.options().length>
-0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await Tt(()=>this.options().
+o?await St(o):await this.choose(e),await pt(this.page),await Nt(()=>this.chosen().includes(e)?null:!0,Ol)}async open(){let e=performance.
+now()+ib;for(;!await this.isOpened()&&performance.now()<e;);await pt(this.page)}async isOpened(){if(this.options().length>
+0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await Nt(()=>this.options().
 length>0?!0:null,e===this.element?500:kr))return!0;return!1}trigger(){let e=this.box,n=i=>ab.test(K(k(i)))&&!kl.test(k(i))&&
 !/\p{L}/u.test(d(i,{buttons:!0,without:ae})),o=y(e,i=>i!==e&&Sl.test(K(k(i))))??e;return h(e,n)[0]??(O(o).length===1?h(o,
 n)[0]:null)??null}options(){Ut();let n=[this.element,this.input].filter(Boolean).flatMap(i=>sb.flatMap(r=>X(i,r))).filter(
 i=>Nl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
 this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll("[role=option], [role=menuitem]\
 , [class*=option i], [class*=item i]")].filter(ub).filter(i=>Nl(i)&&hb(i)&&!pb(i));return o.filter(i=>!o.some(r=>r!==i&&
-i.contains(r)))}async close(){if(Je(this.element),await this.isClosed())return;let e=mb(this.box);e?await St(e):await St(
-this.trigger()??this.element),Je(this.element),await this.isClosed()}async isClosed(){let e=await Tt(()=>this.options().
-length===0?!0:null,Ol);return await dt(this.page),e}},sb=["aria-controls","aria-owns"],Sl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+i.contains(r)))}async close(){if(Ze(this.element),await this.isClosed())return;let e=mb(this.box);e?await St(e):await St(
+this.trigger()??this.element),Ze(this.element),await this.isClosed()}async isClosed(){let e=await Nt(()=>this.options().
+length===0?!0:null,Ol);return await pt(this.page),e}},sb=["aria-controls","aria-owns"],Sl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
 ab=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,kl=/(^|[-_ ])clear/i,
 cb=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,lb=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
 Tl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),ub=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
@@ -1232,7 +1232,7 @@ w(t))&&lb.test(K(k(t))),fb=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ 
 r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var hb=t=>y(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
 function mb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(k(r))?r:null}function Qe(t,e,n){let o=_l(n),i=[...e.entries.keys()].filter(s=>Al(e.entries[s],t,n,o)),r=t.form==="period"?vb(i,e.entries):
+2);return r&&/backdrop/i.test(k(r))?r:null}function Je(t,e,n){let o=_l(n),i=[...e.entries.keys()].filter(s=>Al(e.entries[s],t,n,o)),r=t.form==="period"?vb(i,e.entries):
 /limit$/.test(t.form)?xb(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:gb(t,e)}:r.length>1?
 {code:"field_ambiguous"}:Object.values(r[0]).some(s=>wb(s,t,n))?{code:"other_part"}:{parts:r[0]}}function gb(t,e){return bb(
 t,e)?"cannot_set":e.unread.includes(Ji)?"in_other_frame":"field_missing"}var bb=(t,{unread:e})=>e.some(n=>se(t).has(P(n.
@@ -1244,23 +1244,23 @@ if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.objec
 [...o,i,...r,...s].map(P)),c=new Set([...se(e),i].flatMap(ri)),l=u=>c.has(u)||Dr("parts").has(u),f=u=>[...Vn($e(u))].some(
 g=>a.has(g));return t.some(u=>!f(u)&&!ri(u).every(l))}var Il=new Set;function vb(t,e){let n=[],o=new Set;for(let i of t){
 let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&yb(r,s)){o.add(i+1);let a=Bo(r)&&!Bo(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function yb(t,e){let{label:n}=Fn(e,Il);return(n===P(t.label)||z("unitLabels").
-test(n)||sn(n))&&Bo(t)!==Bo(e)}var Bo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(sn(e.trim().toLowerCase())||
-t==="choice"&&an(e));function xb(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>Eb(n[u])&&Ob(n[u+1],t,o));if(r.length>0)return r.
+unit:s})}else n.push({number:r})}return n}function yb(t,e){let{label:n}=Fn(e,Il);return(n===P(t.label)||Y("unitLabels").
+test(n)||rn(n))&&Bo(t)!==Bo(e)}var Bo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||
+t==="choice"&&sn(e));function xb(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>Eb(n[u])&&Ob(n[u+1],t,o));if(r.length>0)return r.
 map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,P(n[u].label))),
 a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map(P).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...se(t)].some(
 x=>x===g||x.startsWith(`${g}:`))},l=s.filter(c).map(u=>n[u]);if(l.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
 return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var Eb=t=>t.
-control==="choice"&&en(t)?.some(Do)===!0,Ob=(t,e,n)=>t?.control==="text"&&(P(t.label)===""||Al(t,e,n)),Do=t=>H().unlimited[P(
+control==="choice"&&tn(t)?.some(Do)===!0,Ob=(t,e,n)=>t?.control==="text"&&(P(t.label)===""||Al(t,e,n)),Do=t=>H().unlimited[P(
 t)]==="Yes",Sb=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[P(e)]===n:Do(U({value:n})),Lo=({number:t,unit:e})=>e?
-U(e).trim():Fn(t,Il).unit;function tn(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Sb(i))return"No Limit";if(n&&(o||
-Lo(t)))return U(n).trim()?`${U(n).trim()} ${Lo(t)}`:"";let r=e??n;return r?r.control==="choice"&&an(U(r))?"":U(r):""}var Ml=t=>z("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Pl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Ro(n)}:null:{number:"",unit:""}}var Ro=t=>ct(t.trim()).
+U(e).trim():Fn(t,Il).unit;function Qe(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Sb(i))return"No Limit";if(n&&(o||
+Lo(t)))return U(n).trim()?`${U(n).trim()} ${Lo(t)}`:"";let r=e??n;return r?r.control==="choice"&&sn(U(r))?"":U(r):""}var Ml=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Pl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Ro(n)}:null:{number:"",unit:""}}var Ro=t=>lt(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function $l(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Lt(t,e,n){let o=t.unset||t.wildcard||"";return $l(t,e||o,Ur)===$l(t,n||o,ve)}var Bl=t=>[...t].flatMap(([e,{header:n}],o)=>so(e,{header:n,rows:[]}).flatMap((i,r)=>kb(i,n,`${o} ${r}`)));function kb(t,e,n){
+`)}}function Dt(t,e,n){let o=t.unset||t.wildcard||"";return $l(t,e||o,Ur)===$l(t,n||o,ve)}var Bl=t=>[...t].flatMap(([e,{header:n}],o)=>so(e,{header:n,rows:[]}).flatMap((i,r)=>kb(i,n,`${o} ${r}`)));function kb(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:Tb(a,i,o);return l?
-[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function Tb(t,e,n){if(!D(t)||m(t)==="ignored"||lt(
-t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...Re(i),state:Qt(
+[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function Tb(t,e,n){if(!D(t)||m(t)==="ignored"||ut(
+t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...De(i),state:Qt(
 i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Qt(t),elements:[t]}:null}var Uo=(t,e)=>({...t,
 entries:t.entries.filter(n=>n.row===e)});function Ll(t,e){if(e.rows)return{...e,fields:Nb(t,e)};if(!e.row)return e;if(e.
 fields.every(s=>Cr(t,s,e).parts))return Cb(t,e);let n=Rl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
@@ -1270,22 +1270,22 @@ return{...e,fields:Dl(e.fields,i)}}var Dl=(t,e)=>t.map(n=>({...n,row:e}));functi
 g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Dl(o,s)})}function Rl(t,e,n=[]){let i=[
 ...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>Cr(t,c,e,a).parts));
 if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Ul(t,e,a)),s=i.filter(a=>!r.includes(a)&&Fl(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Cr=(t,e,n,o)=>Qe(e,Uo(t,o),n);function Cb(t,e){if(!(!e.row.is_new||
-Ul(t,e)||Fl(t,e)||_b(t)))throw new T("row_not_new");return e}var _b=({headings:t})=>t.flatMap($e).some(e=>z("newRow").test(
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Cr=(t,e,n,o)=>Je(e,Uo(t,o),n);function Cb(t,e){if(!(!e.row.is_new||
+Ul(t,e)||Fl(t,e)||_b(t)))throw new T("row_not_new");return e}var _b=({headings:t})=>t.flatMap($e).some(e=>Y("newRow").test(
 e)),Ul=(t,e,n)=>Vl(t,e,n,({value:o})=>[o]);function Fl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Vl(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Vl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>tn(
-Cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Lt(a,s(a),c)))}var Ab=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+wildcard:s=""})=>o?["",s]:[r])}function Vl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Qe(
+Cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Dt(a,s(a),c)))}var Ab=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
 e&&o.some(i=>i.matches(":focus, :focus-within")));function Wl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
 ;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Ut(),uo(t);let{controls:e,items:n,tables:o}=En(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
 let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),f=r.get(l)??0;return r.set(l,f+1),{...a,key:`${l} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...Bl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Ib(t)}}var Ib=t=>O(t.body??t.
 documentElement).filter(e=>$b(e)&&!e.value&&Qt(e).includes("required")).map(e=>({label:et(e).label})),$b=t=>m(t)==="igno\
-red"||lt(t),vt=({elements:t})=>t.length>0,ge=({elements:t})=>m(t[0]),U=({value:t})=>Array.isArray(t)?[...t].sort().join(
+red"||ut(t),vt=({elements:t})=>t.length>0,ge=({elements:t})=>m(t[0]),U=({value:t})=>Array.isArray(t)?[...t].sort().join(
 `
-`):t;var Fo=t=>vt(t)&&ge(t)in Hl;function en(t){if(!vt(t))return null;if(ge(t)==="radio")return t.elements.map(Jt);let e=Kl(t.
+`):t;var Fo=t=>vt(t)&&ge(t)in Hl;function tn(t){if(!vt(t))return null;if(ge(t)==="radio")return t.elements.map(Jt);let e=Kl(t.
 elements[0]);return e?[...e.options].filter(Gl).map(zl):null}async function Vo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Hl[ge(
-t)](o,e,n,t),Je(o)}var Hl={combobox:async(t,e,n,{onOpened:o})=>{let i=Kl(t);return i?jl(i,e,n):Nr(t,e,n,o)},editable:(t,e,n,{
+t)](o,e,n,t),Ze(o)}var Hl={combobox:async(t,e,n,{onOpened:o})=>{let i=Kl(t);return i?jl(i,e,n):Nr(t,e,n,o)},editable:(t,e,n,{
 isField:o})=>xl(t,e,o),listbox:Pb,radio:Mb,select:jl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await St(t.querySelector("\
 input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Bn(t,e,o)};function Kl(t){return t.localName==="select"?t:O(t).find(
 e=>m(e)==="select")??null}var Gl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function zl(t){let e=i=>i.value===
@@ -1300,7 +1300,7 @@ throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_o
 before=Yl(e)}has(e){return[...Yl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>jo(i,r)&&!jo(
 this.before.get(o)??"",r)))}};function jo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
 e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Bb(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Bb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Lb=3e5,Db=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,nn=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ue(
+"u").test(t))}var Bb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Lb=3e5,Db=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,en=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ue(
 e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new Wo(e);let n=setTimeout(()=>this.note("too_slow"),Lb);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted")),this.on(n,"for\
 mdata",({target:r})=>/^(?!_self$)./.test(r.target)&&this.note("submitted"));for(let r of["keydown","pointerdown"])this.on(
@@ -1328,16 +1328,16 @@ U(f))}]:[];return[Ar({...t,form:"number"},"number",o,r.number),...l]}function Vb
 r=o?[Wb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Ar({...t,form:s},"num\
 ber",n,e)]:[]]}function Wb(t,e,n){if(e.control==="switch"){let r=H().unlimited[P(e.label)];return eu(t,"unlimited",e,n?r:
 jb[r])}let o=r=>Do(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
-r))&&(U(r)!==""||r.elements.some(gt))}}var jb={Yes:"No",No:"Yes"},eu=(t,e,n,o)=>({field:t,part:e,entry:n,value:ct(o)==="\
-yes"?"Yes":"No",isSet:i=>ct(U(i))===ct(o)});function Hb(t,e,n){let o=ve(t,e).split(`
+r))&&(U(r)!==""||r.elements.some(gt))}}var jb={Yes:"No",No:"Yes"},eu=(t,e,n,o)=>({field:t,part:e,entry:n,value:lt(o)==="\
+yes"?"Yes":"No",isSet:i=>lt(U(i))===lt(o)});function Hb(t,e,n){let o=ve(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:nu(t,e),isOption:ou(t)}}function Ar(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:nu(t,o)};let r=s=>ou(t)(s,o);return{...i,isSet:s=>r(
-U(s)),isOption:r}}var nu=(t,e)=>n=>Lt(t,U(n),e),ou=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?an(o)||P(o)===
+U(s)),isOption:r}}var nu=(t,e)=>n=>Dt(t,U(n),e),ou=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||P(o)===
 P(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&P(o)===P(i)?!0:H().coded.includes(e)&&Ml(o)===i,Kb=t=>[...t.querySelectorAll(
 "*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function iu({entry:t,field:e,value:n,
 isOption:o,part:i},r){if(!Fo(t)||Ql(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
 "text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(ge(t)==="editable"&&Kb(a))return"\
-formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?en(t):null;if(!c)return null;
+formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?tn(t):null;if(!c)return null;
 let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let f=[n].flat().map(
 u=>c.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
 tion_ambiguous":null}function Ho(t,e){let n=wt(t);if(Ko(t,n,e),Ia(t))throw new T("closed");if(n.entries.length>Gb)throw new T("too_much");let o=Ll(
@@ -1350,14 +1350,14 @@ control:t})=>/^(switch|choice)$/.test(t),re=({field:{name:t,label:e},code:n})=>(
 t))];function Ko(t,e,n){let o=new Set(n.screen.names.map(P));if(![...e.headings,e.title].flatMap(ru).some(s=>o.has(s)))throw new T(
 "not_this_screen");let r=Xl(t,n);if(r)throw new T(r);if(n.object.is_new)return Xb(e,n);if(!n.object.identity.every(s=>Zb(
 s,e,n)))throw new T("another_object")}function Xb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
-"text"&&!r.reference),i=r=>{let s=tn(Qe(r,t,e).parts??{});return s!==""&&!Lt(r,s,r.value)};if(o.some(i))throw new T("not\
-_new")}function Zb(t,e,n){let{parts:o,code:i}=Qe(t,Uo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(ru).includes(
-P(t.value));if(i)return!1;let r=tn(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Lt(
-t,r,a))}function Ir(t,e,n){let{parts:o,code:i}=Qe(e,Uo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
-let r=tn(o);if(Object.values(o).some(Jb)&&Rr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Wl(e,r,
-n),a=tu(s,s.value,o),c=a.filter(({entry:g,isSet:x})=>!x(g)),l={field:s,parts:o,shown:r,settings:c};if(Lt(s,r,s.value)||a.
+"text"&&!r.reference),i=r=>{let s=Qe(Je(r,t,e).parts??{});return s!==""&&!Dt(r,s,r.value)};if(o.some(i))throw new T("not\
+_new")}function Zb(t,e,n){let{parts:o,code:i}=Je(t,Uo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(ru).includes(
+P(t.value));if(i)return!1;let r=Qe(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Dt(
+t,r,a))}function Ir(t,e,n){let{parts:o,code:i}=Je(e,Uo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
+let r=Qe(o);if(Object.values(o).some(Jb)&&Rr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Wl(e,r,
+n),a=tu(s,s.value,o),c=a.filter(({entry:g,isSet:x})=>!x(g)),l={field:s,parts:o,shown:r,settings:c};if(Dt(s,r,s.value)||a.
 length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,x)=>iu(
-g,c[x-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Lt(s,r,s.before);return{...l,code:u?"to_fill":"\
+g,c[x-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Dt(s,r,s.before);return{...l,code:u?"to_fill":"\
 field_changed"}}var Jb=t=>!vt(t)||ge(t)!=="text",Dn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
 function Rn(t,e){let o=t.entries.filter(r=>vt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.
 state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Ln("other_requir\
@@ -1365,9 +1365,9 @@ ed"))};let i=t.entries.filter(r=>vt(r)&&Qb(r,e));return i.length>0?{code:"other_
 null}var Qb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
 ""),Ln=t=>({label:e})=>({name:null,label:e,code:t});var tw=3,ew=1500,nw=800,$r=2e3;async function su(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>rw(t,e,i,o),s=n.
 some(({entry:c})=>c.control!=="text")||r().some(({key:c})=>!i.has(c)),a=()=>r().every(({now:c})=>c)?!0:null;for(let c=0;c<
-tw;c+=1){await Tt(a,ew);let l=await ow(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await Ie($r),f()))break}return r()}
+tw;c+=1){await Nt(a,ew);let l=await ow(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await Ie($r),f()))break}return r()}
 async function ow(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
-add(i.key);try{await Vo(i.now,i.value,iw),o=!0}catch{}await dt(t),await Tt(()=>e().some(({key:r})=>r===i.key)?null:!0,nw)}}
+add(i.key);try{await Vo(i.now,i.value,iw),o=!0}catch{}await pt(t),await Nt(()=>e().some(({key:r})=>r===i.key)?null:!0,nw)}}
 var iw=(t,e)=>e===""?t===""||/^\W*$/.test(P(t)):t===e;function rw(t,e,n,o){let i=wt(t).entries,r=sw(e.entries,i,o),s=new Set(
 [...n.values()].map(({entry:u})=>u.row)),a=u=>{let g=o.get(u);return g?.isConnected?i.find(({elements:x})=>x.includes(g)):
 r.get(u)},c=(u,{key:g,row:x})=>u.key===g?n.has(g)||s.has(x)||!x:!!n.get(g)?.isSet(u),l=[...n.keys()],f=({key:u})=>l.includes(
@@ -1378,7 +1378,7 @@ o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var aw=700,cw=3
 dw=({code:t})=>!Go.test(t)&&t!=="already_so",zo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
 request=n}async fill(){let{screen:e,fields:n,request:o}=Ho(this.page,this.request);this.first=this.now=e,this.fields=n,this.
 request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=Rn(e,Dn(n));if(i)throw new T(i.code,i.fields);
-if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new nn(this.page);try{return await this.write()}catch(r){let s=r instanceof
+if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new en(this.page);try{return await this.write()}catch(r){let s=r instanceof
 T?r:new T("failed");s.cause??=r;let a=performance.now();throw s.lost=await this.restore(),s.code==="stopped"&&this.refuseSent(
 this.begun[0]?.began,a,s.lost),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
@@ -1387,10 +1387,10 @@ await Ie($r),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({co
 every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Pr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
 let n=s=>s.filter(({code:a})=>Go.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(dw),i=()=>n(this.compared())??null,r=n(
-e)??(o?await Tt(i,cw):null);if(r&&this.isFinal(r))throw new T("not_read_back",[re({...r,code:"not_read_back"})]);return r}async setting(e){
+e)??(o?await Nt(i,cw):null);if(r&&this.isFinal(r))throw new T("not_read_back",[re({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(Pr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
 begun.push({began:o,key:r,setting:Pr(e),lists:i?null:au(wt(this.page))});try{await Vo(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof T&&(s.fields=[re({...e,code:s.code})]),s}await dt(this.page),await Tt(()=>this.isShown(e),lw),n&&await Ie(
+throw s instanceof T&&(s.fields=[re({...e,code:s.code})]),s}await pt(this.page),await Nt(()=>this.isShown(e),lw),n&&await Ie(
 aw),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Mr));
 i.delete(Mr(e));let r=c=>c.elements.includes(n)&&i.has(Mr(c)),s=()=>m(n)===o&&!wt(this.page).entries.some(r),a=c=>wt(this.
 page).entries.some(l=>l.key===e.key&&l.elements.includes(c));return{...e,isField:c=>c===n?s():a(c),onOpened:c=>this.opened.
@@ -1407,7 +1407,7 @@ parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field"
 let n=({entries:c})=>c.filter(l=>vt(l)&&!this.keys.has(l.key)),o=new Map(n(this.first).map(c=>[c.key,c])),i=n(e).filter(
 ({key:c})=>!o.has(c)),r=new Set(e.entries.map(({key:c})=>c)),s=[...o.values()].filter(({key:c})=>!r.has(c));if(i.length+
 s.length>0)throw new T("revealed",[...i,...s].map(Ln("revealed")));let a=n(e).filter(c=>U(c)!==U(o.get(c.key)));if(a.length>
-0)throw new T("other_changed",a.map(Ln("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await dt(this.
+0)throw new T("other_changed",a.map(Ln("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await pt(this.
 page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Go.
 test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>re({...r,code:i})))}let o=Rn(this.now,this.keys);if(o)throw new T(
 o.code,o.fields);return e}refuseOtherScreen(){let e=wt(this.page);if(e.address!==this.first.address)throw new T("not_thi\
@@ -1417,7 +1417,7 @@ r.key,U(r)]));return n.size>0&&o(e)!==o(this.now)}restored(){let e=new Set([...t
 n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,
 after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return su(this.page,this.
 first,e,hw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function au({entries:t}){let e=({elements:o})=>X(o[0],"aria-con\
-trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),en(o)??e(o)]);return new Map(t.filter(
+trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),tn(o)??e(o)]);return new Map(t.filter(
 vt).map(o=>[o.key,n(o)]))}var pw=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
 !o.includes(i)}),hw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),Mr=({group:t,label:e,row:n})=>JSON.stringify(
 [t,e,n]),Pr=({entry:t,part:e})=>`${e} ${t.key}`;var cu="#0b57d0",Yo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
@@ -1441,34 +1441,34 @@ let o=[...En(t).tables].flatMap(([s,{header:a}])=>bw(s,a,e)),i=e.map(({value:s})
 entries(gw).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>lu(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
 length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function bw(t,e,n){let o=e.map(P),i=n.map(r=>o.findIndex(s=>se(
 r).has(s)));return i.includes(-1)?[]:so(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Fe(r[s],e[s]).trim())}))}var lu=({texts:t},e,n)=>n.every((o,i)=>Lt(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var lu=({texts:t},e,n)=>n.every((o,i)=>Dt(
 o,t[i],e[i]));var Xo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
 this.page=e,this.marks=new Yo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of ue(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
-capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ut("busy");this.isBusy=!0;try{return{...await n(
+capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ft("busy");this.isBusy=!0;try{return{...await n(
 o),isFilled:this.isFilled}}catch(i){return{...qo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
 document,look:()=>this.look(),plan:Br(n=>this.plan(n)),fill:e(Br(n=>this.fill(n))),markPlace:e(Br(n=>this.markPlace(n))),
 undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
 message:n}=this.read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){
-try{return this.compare(),Ut(),{capture:Ca(this.page),message:null}}catch(e){return{capture:null,message:e instanceof We||
-e instanceof T?e.message:je.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=wt(this.page),i=JSON.stringify(
+try{return this.compare(),Ut(),{capture:Ca(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ve||
+e instanceof T?e.message:We.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=wt(this.page),i=JSON.stringify(
 [e,o]),r=JSON.stringify(n.filter(vt).map(s=>[s.key,U(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
-isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Ho(this.page,e),i=Rn(o,Dn(n));if(i)return ut(i.code,i.fields);let r=n.every(
-({code:s})=>s==="already_so");return ut(r?"already_so":"ready",n.map(re))}catch(n){return qo(n)}}async fill(e){this.compare();
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Ho(this.page,e),i=Rn(o,Dn(n));if(i)return ft(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return ft(r?"already_so":"ready",n.map(re))}catch(n){return qo(n)}}async fill(e){this.compare();
 let n=new zo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
 r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
-fill();if(e.made.size===0)return{...ut("already_so",n.map(re)),restored:null};this.fillings.push(e);let o=n.map(r=>vw(r,
+fill();if(e.made.size===0)return{...ft("already_so",n.map(re)),restored:null};this.fillings.push(e);let o=n.map(r=>vw(r,
 e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[ww(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
-({isBeside:r})=>!r)]),{...ut("filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...qo(n),restored:this.
+({isBeside:r})=>!r)]),{...ft("filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...qo(n),restored:this.
 fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
-e),r.made.size===0?{...ut(n,o),restored:null}:i.length===0?{...ut(n,o),restored:!0}:(this.fillings.push(r),{...ut("not_r\
-estored",i.map(fu)),cause:{code:n,message:je[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
-n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ut(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>uu(this.page,o))}async undo(){if(!this.isFilled)return ut(
-"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return qo(i)}let n=new nn(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ut("not_restored",o.map(fu)):(this.fillings.pop(),{...ut(
-"restored",e.restored()),step:e.request.step})}},Br=t=>e=>(Fr(e),t(e));function qo(t){return t instanceof T?ut(t.code,t.
-fields):(globalThis.console.error(t),ut("failed"))}var fu=({label:t})=>({name:null,label:t,code:"not_restored"}),ww=({parts:t},{
+e),r.made.size===0?{...ft(n,o),restored:null}:i.length===0?{...ft(n,o),restored:!0}:(this.fillings.push(r),{...ft("not_r\
+estored",i.map(fu)),cause:{code:n,message:We[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
+n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ft(n.length>0?"place_marked":"place_not_shown")}beside(e){
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>uu(this.page,o))}async undo(){if(!this.isFilled)return ft(
+"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return qo(i)}let n=new en(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ft("not_restored",o.map(fu)):(this.fillings.pop(),{...ft(
+"restored",e.restored()),step:e.request.step})}},Br=t=>e=>(Fr(e),t(e));function qo(t){return t instanceof T?ft(t.code,t.
+fields):(globalThis.console.error(t),ft("failed"))}var fu=({label:t})=>({name:null,label:t,code:"not_restored"}),ww=({parts:t},{
 before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function vw({
 field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
 label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Xo(document).functions;})();
