@@ -1556,7 +1556,9 @@ def test_a_list_that_holds_a_value_and_shows_none_is_not_blank(items):
 def test_what_stands_in_a_panel_or_in_the_form_of_the_fields_and_the_path_to_the_screen_are_notes(browser, items):
     panel = "<aside>Owen has this in hand</aside>"
     path = "<div class=crumbs><a href=#>Home</a><a href=#>Westfield</a><b>Loan Policy</b></div><p>Loans \u203a Westfield \u203a Periods</p>"
-    items(f"{path}<h1>Loan Policy</h1><form>{ANY}<p>Your words stay here</p><p>host example</p></form><p>Elsewhere</p>{panel}")
+    items(
+        f"{path}<h1>Loan Policy</h1><form>{ANY}<p>Your words stay here</p><p>host example</p></form><p>Elsewhere</p>{panel}"
+    )
     assert [one["text"] for one in capture(browser)["items"] if one["type"] == "note"] == [
         *("Your words stay here", "Owen has this in hand"),
         *("Home \u203a Westfield \u203a Loan Policy", "Loans \u203a Westfield \u203a Periods"),
