@@ -2497,65 +2497,65 @@ group:o,outer:o.length&&pattern("numberLabels").test(r)?o.at(-1):"",...isUnit(p)
 replace(pattern("verbs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(t=>[t,
 withoutVerbs(t)]));function asText(a){return typeof a=="string"?a:a.join("; ")}
 """,
-    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n,site:r}=t.capture,[i,a]=[ownNames(
-t),knownTexts(t)],l=[...i].flatMap(wordsIn).filter(c=>!terms().denying.includes(
-c)),e=c=>t.capture.tables.length&&isOfRows(c)||isKnownText(t,c,a,l),p=siteOf(t),
-o=c=>{const w=(c.startsWith(p)?c.slice(p.length):c).replace(pattern("program","g"),
-(u,d)=>isProgram(d,l)?" | ":u),b=sheet.screens.library.reduce((u,d)=>u.replaceAll(
-d,()=>` | ${d} | `),w),S=(e(c)?[]:b.split(" | ").filter(u=>!e(u.trim()))).flatMap(
-u=>u.split(pattern("dividers"))).map(undivided),M=u=>namesLibrary(c)&&pattern("g\
-roupOfLibraries").test(plain(u));return S.filter(u=>!e(u)&&!M(u))},f=c=>o(c).filter(
-g=>c.includes(": ")||!isNameOfSite(g)),h=mapsShown(t).map(({names:c})=>c[0]),m=textsBeside(
-t).flatMap(o).filter(isSentence);return[...new Set([...[...s,...n,...h].flatMap(
-o),...r.flatMap(f),...m]),...unknownAbove(t,e,o)]}const undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,
-"");function unknownAbove(t,s,n){const r=e=>pattern("now").test(plain(asText(e.value)))||
-isMenu(e)||e.control==="switch"&&e.value==="No",i=({label:e,value:p})=>`${e.replace(
-/[ :]+$/,"")}: ${asText(p)}`,a=e=>{const p=t.capture.headings.find(o=>e.startsWith(
-`${o} `))??"";return e.slice(p.length).trim()},l=e=>s(i(e))||[e.label,a(asText(e.
-value))].flatMap(n).length===0;return t.fieldsAbove.filter(e=>!r(e)&&!l(e)).map(
-i)}const mapsShown=t=>t.columns.length?mapsOn(t):[],textsBeside=t=>mapsShown(t).
+    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:a,site:r}=t.capture,[o,n]=[ownNames(
+t),knownTexts(t)],p=[...o].flatMap(wordsIn).filter(c=>!terms().denying.includes(
+c)),e=programsOn(t,p),l=c=>t.capture.tables.length&&isOfRows(c)||isKnownText(t,c,
+n,p,e),i=siteOf(t),f=c=>{const b=(c.startsWith(i)?c.slice(i.length):c).replace(pattern(
+"program","g"),(u,d)=>isProgram(d,p)?" | ":u),S=sheet.screens.library.reduce((u,d)=>u.
+replaceAll(d,()=>` | ${d} | `),b),M=(l(c)?[]:S.split(" | ").filter(u=>!l(u.trim()))).
+flatMap(u=>u.split(pattern("dividers"))).map(undivided),v=u=>namesLibrary(c)&&pattern(
+"groupOfLibraries").test(plain(u));return M.filter(u=>!l(u)&&!v(u))},h=c=>f(c).filter(
+g=>c.includes(": ")||!isNameOfSite(g)),m=mapsShown(t).map(({names:c})=>c[0]),w=textsBeside(
+t).flatMap(f).filter(isSentence);return[...new Set([...[...s,...a,...m].flatMap(
+f),...r.flatMap(h),...w]),...unknownAbove(t,l,f)]}const undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,
+"");function unknownAbove(t,s,a){const r=e=>pattern("now").test(plain(asText(e.value)))||
+isMenu(e)||e.control==="switch"&&e.value==="No",o=({label:e,value:l})=>`${e.replace(
+/[ :]+$/,"")}: ${asText(l)}`,n=e=>{const l=t.capture.headings.find(i=>e.startsWith(
+`${i} `))??"";return e.slice(l.length).trim()},p=e=>s(o(e))||[e.label,n(asText(e.
+value))].flatMap(a).length===0;return t.fieldsAbove.filter(e=>!r(e)&&!p(e)).map(
+o)}const mapsShown=t=>t.columns.length?mapsOn(t):[],textsBeside=t=>mapsShown(t).
 flatMap(({grid:s})=>s.around).filter(s=>!isButtonName(s)),isSentence=t=>pattern(
 "sentence").test(plain(t))&&pattern("noName").test(t);function ownNames({columns:t,
-data:s,inputs:n,names:r,sections:i}){const a=n.flatMap(e=>e.columns??[]),l=[...r.
-values(),...i.values(),...[...t,...a].map(labelsOf)].flatMap(e=>[...e]);return new Set(
-[...l,...s.names.map(plain),plain(s.label)])}function knownTexts(t){const{capture:s,
-data:n}=t,r=s.fields.slice(t.fieldsAbove.length).flatMap(({label:o,value:f,beside:h,
-group:m})=>[o,asText(f),...m,...h??[]]),i=s.tables.flatMap(o=>[...o.grid.header,
-...mapsShown(t).includes(o)?[]:o.names]),a=[...n.parts??[],...stated.labels[n.kind]?.
-parts??[]],l=[sheet.screens.known,stated.names].flatMap(o=>Object.values(o).flat()),
-e=[...sheet.screens.kinds.flatMap(({names:o})=>o),...sheet.screens.menus],p=(n.inputs??
-[]).flatMap(o=>o.choices??[]);return new Set([...ownNames(t),...[...s.pagers,...r,
-...i,...a,...p,...l,...e].map(plain)])}const LONGEST_SITE=3,SHORTEST_MENU=4;function isMenu({
-control:t,value:s}){const n=wordsIn(asText(s)),r=new Set(sheet.screens.kinds.flatMap(
-({names:a})=>a.flatMap(wordsIn))),i=a=>isOfSites(a)||r.has(a);return t==="static"&&
-n.length>=SHORTEST_MENU&&n.every(i)}const isOfSites=t=>["parts","sites"].some(s=>vocabulary(
+data:s,inputs:a,names:r,sections:o}){const n=a.flatMap(e=>e.columns??[]),p=[...r.
+values(),...o.values(),...[...t,...n].map(labelsOf)].flatMap(e=>[...e]);return new Set(
+[...p,...s.names.map(plain),plain(s.label)])}function knownTexts(t){const{capture:s,
+data:a}=t,r=s.fields.slice(t.fieldsAbove.length).flatMap(({label:i,value:f,beside:h,
+group:m})=>[i,asText(f),...m,...h??[]]),o=s.tables.flatMap(i=>[...i.grid.header,
+...mapsShown(t).includes(i)?[]:i.names]),n=[...a.parts??[],...stated.labels[a.kind]?.
+parts??[]],p=[sheet.screens.known,stated.names].flatMap(i=>Object.values(i).flat()),
+e=[...sheet.screens.kinds.flatMap(({names:i})=>i),...sheet.screens.menus],l=(a.inputs??
+[]).flatMap(i=>i.choices??[]);return new Set([...ownNames(t),...[...s.pagers,...r,
+...o,...n,...l,...p,...e].map(plain)])}const LONGEST_SITE=3,SHORTEST_MENU=4;function isMenu({
+control:t,value:s}){const a=wordsIn(asText(s)),r=new Set(sheet.screens.kinds.flatMap(
+({names:n})=>n.flatMap(wordsIn))),o=n=>isOfSites(n)||r.has(n);return t==="static"&&
+a.length>=SHORTEST_MENU&&a.every(o)}const isOfSites=t=>["parts","sites"].some(s=>vocabulary(
 s).has(t)),isNameOfSite=t=>!pattern("phrase").test(t)&&!["otherSite","institutio\
 n","defaults"].some(s=>pattern(s).test(folded(t))),isOfLibrary=t=>t.includes(" ")&&
 sheet.screens.library.some(s=>` ${s} `.includes(` ${t} `));function isProgram(t,s){
-const r=wordsIn(t).filter(a=>!vocabulary("sites").has(a)),i=a=>s.includes(a)||vocabulary(
-"parts").has(a);return!pattern("otherSite").test(r.join(" "))&&!r.some(i)&&t.split(
-/\s+/).filter(Boolean).length<=LONGEST_SITE}const programsOn=(t,s)=>[...t.capture.
-headings,...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(pattern(
-"program","g"))]).map(([,n])=>n.trim()).filter(n=>isProgram(n,s)),namesLibrary=t=>sheet.
+const r=wordsIn(t).filter(n=>!vocabulary("sites").has(n)),o=n=>s.includes(n)||vocabulary(
+"parts").has(n);return!pattern("otherSite").test(r.join(" "))&&!r.some(o)&&t.split(
+/\s+/).filter(Boolean).length<=LONGEST_SITE}const programsOn=(t,s)=>new Set([...t.
+capture.headings,...t.capture.notes,...t.capture.site].flatMap(a=>[...a.matchAll(
+pattern("program","g"))]).map(([,a])=>a.trim()).filter(a=>isProgram(a,s))),namesLibrary=t=>sheet.
 screens.library.some(s=>t.includes(s));function canBeSite(t,s=!1){return!["other\
 Site",...s?[]:["institution"]].some(r=>pattern(r).test(folded(t)))&&t.split(/\s+/).
 filter(Boolean).length<=LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){
-const[n,...r]=t.title.split(pattern("separators")),i=sheet.screens.kinds.flatMap(
-({names:p})=>p).map(plain),a=r.length>0&&i.includes(plain(r.at(-1))),l=[t.headings[0],
-t.notes[0],t.site[0],s[0]?.label].filter(Boolean),e=p=>{const o=l.filter(f=>f.startsWith(
-p));return o.length>0&&canBeSite(p,o.some(namesLibrary))};return[...r.slice(-1),
-...a?[n]:[]].filter(Boolean).find(e)??""}function isOwner({notes:t,site:s},n){const r=[
-...t,...s].map(plain).filter(a=>pattern("copyright").test(a)),i=a=>`${a.replace(
-pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);return canBeSite(n)&&r.some(
-i)}function isKnownText(t,s,n,r){const i=plain(s).replace(pattern("numbered"),""),
-a=[...withAndWithoutVerbs([...t.forms(s),i].map(plain))];return!a.every(l=>/\p{L}/u.
-test(l))||pattern("initials").test(s)||isStated("notes",s)||isBlank(s)||isUnset(
+const[a,...r]=t.title.split(pattern("separators")),o=sheet.screens.kinds.flatMap(
+({names:l})=>l).map(plain),n=r.length>0&&o.includes(plain(r.at(-1))),p=[t.headings[0],
+t.notes[0],t.site[0],s[0]?.label].filter(Boolean),e=l=>{const i=p.filter(f=>f.startsWith(
+l));return i.length>0&&canBeSite(l,i.some(namesLibrary))};return[...r.slice(-1),
+...n?[a]:[]].filter(Boolean).find(e)??""}function isOwner({notes:t,site:s},a){const r=[
+...t,...s].map(plain).filter(n=>pattern("copyright").test(n)),o=n=>`${n.replace(
+pattern("copyright"),"")} `.startsWith(` ${plain(a)} `);return canBeSite(a)&&r.some(
+o)}function isKnownText(t,s,a,r,o){const n=plain(s).replace(pattern("numbered"),
+""),p=[...withAndWithoutVerbs([...t.forms(s),n].map(plain))];return!p.every(e=>/\p{L}/u.
+test(e))||pattern("initials").test(s)||isStated("notes",s)||isBlank(s)||isUnset(
 s)||s!==""&&s===siteOf(t)||isOwner(t.capture,s)||pattern("person").test(s)&&canBeSite(
 s)||pattern("signedIn","i").test(s)&&canBeSite(s.replace(pattern("signedIn","i"),
-""))||programsOn(t,r).includes(s.replace(/ [0-9]+$/,""))||isOfLibrary(s)||pattern(
-"product").test(folded(s))&&canBeSite(s,!0)||a.some(l=>n.has(l))||["harmless","h\
-int"].some(l=>pattern(l).test(i))?!0:pattern("defaults").test(i)?!1:wordsIn(s).every(
-l=>r.includes(l)||isOfSites(l))||explains(i,r)}
+""))||o.has(s.replace(/ [0-9]+$/,""))||isOfLibrary(s)||pattern("product").test(folded(
+s))&&canBeSite(s,!0)||p.some(e=>a.has(e))||["harmless","hint"].some(e=>pattern(e).
+test(n))?!0:pattern("defaults").test(n)?!1:wordsIn(s).every(e=>r.includes(e)||isOfSites(
+e))||explains(n,r)}
 """,
     "screen_words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
  ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),

@@ -6,7 +6,9 @@ function unknownTexts(screen) {
   const { headings, notes, site: ofSite } = screen.capture;
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
-  const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
+  const programs = programsOn(screen, words);
+  const isKnown = (text) =>
+    (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words, programs);
   const site = siteOf(screen);
   // The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too: Circulus Elm City Library Sign out.
   const unknownIn = (text) => {
@@ -131,10 +133,12 @@ function isProgram(name, words) {
 
 // The names of programs that stand with their version somewhere on the page.
 const programsOn = (screen, words) =>
-  [...screen.capture.headings, ...screen.capture.notes, ...screen.capture.site]
-    .flatMap((text) => [...text.matchAll(pattern("program", "g"))])
-    .map(([, name]) => name.trim())
-    .filter((name) => isProgram(name, words));
+  new Set(
+    [...screen.capture.headings, ...screen.capture.notes, ...screen.capture.site]
+      .flatMap((text) => [...text.matchAll(pattern("program", "g"))])
+      .map(([, name]) => name.trim())
+      .filter((name) => isProgram(name, words)),
+  );
 
 const namesLibrary = (text) => sheet.screens.library.some((name) => text.includes(name));
 
@@ -168,7 +172,7 @@ function isOwner({ notes, site }, text) {
 }
 
 // Whether a text is a label, the name of a screen or object, or explains the screen.
-function isKnownText(screen, text, known, words) {
+function isKnownText(screen, text, known, words, programs) {
   const name = plain(text).replace(pattern("numbered"), "");
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
@@ -176,7 +180,7 @@ function isKnownText(screen, text, known, words) {
   if ((text !== "" && text === siteOf(screen)) || isOwner(screen.capture, text)) return true;
   if (pattern("person").test(text) && canBeSite(text)) return true;
   if (pattern("signedIn", "i").test(text) && canBeSite(text.replace(pattern("signedIn", "i"), ""))) return true;
-  if (programsOn(screen, words).includes(text.replace(/ [0-9]+$/, "")) || isOfLibrary(text)) return true;
+  if (programs.has(text.replace(/ [0-9]+$/, "")) || isOfLibrary(text)) return true;
   if (pattern("product").test(folded(text)) && canBeSite(text, true)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
