@@ -30,9 +30,10 @@ WORKFLOWS := {.,$(CONSORTIUM)}/.github/workflows/*.yml
 # The parts of each run, the longest first, because three parts run at a time. A browser waits much, so the processors are busy with the tests beside
 # it.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
-TEST_PARTS := test-integration test-browser lint test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
-# Those of `make test-matrix` besides the ones for each other release of ansible-core.
-MATRIX_PARTS := test-sanity test-pyright
+TEST_PARTS := test-integration test-browser test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
+# Those of `make test-matrix` besides the ones for each other release of ansible-core. Each of them takes half a minute of a processor or more, so they
+# are no parts of `make test`.
+MATRIX_PARTS := test-sanity test-pyright lint
 LONG_PARTS := test-long-browser test-long-contrary test-long-integration test-long-api test-long-unit test-long-molecule
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
@@ -336,7 +337,7 @@ test-long: $(TOOLS) ## test: kills, endurance, long fuzzing, many playbooks
 
 # `make test` and `make test-long` run the tests of test-core on their ansible-core. The files that users do not get are tested on one release.
 .PHONY: test-matrix
-test-matrix: $(TOOLS) ## test: ansible-test sanity, and the other releases of ansible-core
+test-matrix: $(TOOLS) ## test: sanity, pyright, lint, and the other releases of ansible-core
 	@tests/tools/cores.sh matrix $(CORE) > .build/matrix
 	@xargs --no-run-if-empty --max-lines=1 --max-procs=2 $(MAKE) setup-tools < .build/matrix
 	@python tests/tools/run_parts.py "make test-matrix" $(MATRIX_PARTS) \
@@ -380,7 +381,6 @@ lint: $(TOOLS) ## first: linters and formats of all files
 test-types: $(TOOLS) ## part: mypy
 	@mypy
 
-# It takes half a minute of a processor, so it is no part of `make test`.
 .PHONY: test-pyright
 test-pyright: $(TOOLS) ## part: pyright
 	@$(call with_npm,$(PYRIGHT),$(PYRIGHT))

@@ -1640,7 +1640,7 @@ def test_a_page_without_fields_gets_a_message(browser, items):
 
 def test_a_person_installs_the_bookmark_and_gets_a_file(browser, tmp_path):
     """As a person does: the address of the link on the page of the playbook, run in another page."""
-    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     page = PageBrowser(browser, tmp_path).open(installation()["capture.html"], "capture.html")
     assert_accessible(page)
     assert_contrast(page, "light")

@@ -20,16 +20,15 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers.received impo
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
 from support.file_schemas import conforming
+from support.librarian import Librarian, desk
 from support.page_browser import (
     LAPTOP,
     PHONE,
     UPRIGHT,
-    PageBrowser,
     assert_accessible,
     assert_contrast,
     assert_self_contained,
 )
-from support.waiting import wait_until
 from support.worksheet_examples import (
     BEFORE,
     DECLARED,
@@ -50,41 +49,15 @@ RECORD = {name: SIGNED[name] for name in ("library", "registry_id", "record", "r
 WIDTHS = {"phone": PHONE, "laptop": LAPTOP}
 
 
-class Librarian(PageBrowser):
-    """A librarian's browser."""
-
-    def tick(self, step: dict[str, Any]) -> None:
-        self.click(f"#step-{step['number']} [data-done]")
-
-    def ticked(self) -> list[str]:
-        """The titles of the steps that are ticked."""
-        return [one.find_element(By.CSS_SELECTOR, ".title").text for one in self.all(".step:has([data-done]:checked)")]
-
-    def heard(self) -> str:
-        """The text of the page's live region, once it is set: copying takes a moment."""
-        wait_until(lambda: self.text("#toast") != "")
-        return self.text("#toast")
-
-    def received(self, name: str) -> Path:
-        """The downloaded file, once it is complete."""
-        path = self.folder / name
-        wait_until(lambda: path.exists() and not list(self.folder.glob("*.crdownload")))
-        return path
-
-    def sent(self, name: str) -> dict[str, Any]:
-        """The content of a downloaded file, which conforms to its schema: NAME.confirmation.json or NAME.answers.json."""
-        return conforming(name.split(".")[1], json.loads(self.received(name).read_text(encoding="utf-8")))
+@pytest.fixture(name="desk")
+def _desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
+    with desk(browser, tmp_path) as librarian:
+        yield librarian
 
 
-@pytest.fixture
-def desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
-    browser.set_window_size(LAPTOP, 1000)
-    behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
-    browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
-    yield Librarian(browser, tmp_path)
-    # Files share the browser's storage.
-    browser.execute_script("try { localStorage.clear() } catch { }")
-    browser.get("about:blank")
+def downloaded(desk: Librarian, name: str) -> dict[str, Any]:
+    """The content of a downloaded file, which conforms to its schema: NAME.confirmation.json or NAME.answers.json."""
+    return conforming(name.split(".")[1], json.loads(desk.received(name).read_text(encoding="utf-8")))
 
 
 def questions(config: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -145,7 +118,7 @@ def test_a_librarian_completes_the_worksheet(desk):
     desk.one("#name").send_keys("Jane Doe")
     desk.one("#remark").send_keys("The rest\nfollows.")
     desk.click("#finish button")
-    sent = desk.sent("adams.confirmation.json")
+    sent = downloaded(desk, "adams.confirmation.json")
     assert "adams.confirmation.json is downloaded: 2 done, 1 could not be done." in desk.text("#message")
 
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", sent.pop("at"))
@@ -205,21 +178,14 @@ def test_done_and_impossible_exclude_each_other(desk):
 
 def test_a_text_is_copied_with_its_line_breaks_and_a_step_with_all_of_its_fields(desk):
     desk.open(worksheet_html(library_preparing().sheet()))
-    allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
-    desk.browser.execute_cdp_cmd("Browser.grantPermissions", {"permissions": allowed})
-    try:
-        desk.click("[data-label='Start Text']")
-        assert desk.heard() == "Copied: Start Text"
-        text = desk.browser.execute_async_script("navigator.clipboard.readText().then(arguments[0], arguments[0])")
-        assert text == "Please return <soon>\nthis item & no other:"
-        step = next(
-            step for group in library_preparing().sheet()["groups"] for step in group["steps"] if len(step["lines"]) > 1
-        )
-        desk.click(f"[data-copy='fields-{step['number']}']")
-        text = desk.browser.execute_async_script("navigator.clipboard.readText().then(arguments[0], arguments[0])")
-        assert text == "\n".join(f"{line['label']}\t{line['value']}" for line in step["lines"])
-    finally:
-        desk.browser.execute_cdp_cmd("Browser.resetPermissions", {})
+    desk.click("[data-label='Start Text']")
+    assert desk.heard() == "Copied: Start Text"
+    assert desk.pasted() == "Please return <soon>\nthis item & no other:"
+    step = next(
+        step for group in library_preparing().sheet()["groups"] for step in group["steps"] if len(step["lines"]) > 1
+    )
+    desk.click(f"[data-copy='fields-{step['number']}']")
+    assert desk.pasted() == "\n".join(f"{line['label']}\t{line['value']}" for line in step["lines"])
 
 
 def test_each_value_that_is_typed_can_be_copied(desk):
@@ -312,7 +278,7 @@ def test_the_worksheet_can_be_completed_with_the_keyboard(desk):
     desk.tab_to("#finish button")
     desk.press(Keys.SPACE)
     (step,) = steps_of(sheet)
-    assert desk.sent("baker.confirmation.json")["steps"] == [_answer(step, "done", None)]
+    assert downloaded(desk, "baker.confirmation.json")["steps"] == [_answer(step, "done", None)]
 
 
 def test_the_worksheet_works_without_browser_storage(desk):
@@ -326,7 +292,7 @@ def test_the_worksheet_works_without_browser_storage(desk):
         assert "does not let the page store anything" in desk.text("#forgetful")
         desk.tick(steps_of(sheet)[1])
         desk.one("#name").send_keys("Jane Doe", Keys.ENTER)
-        assert len(desk.sent("curie.confirmation.json")["steps"]) == 1
+        assert len(downloaded(desk, "curie.confirmation.json")["steps"]) == 1
     finally:
         desk.browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
 
@@ -399,7 +365,7 @@ def test_a_librarian_completes_the_questionnaire(desk):
     desk.reload()
     assert desk.text("#count") == f"8 of {len(number)} answered"
     desk.one("#name").send_keys("Jane Doe", Keys.ENTER)
-    sent = desk.sent("adams.answers.json")
+    sent = downloaded(desk, "adams.answers.json")
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", sent.pop("at"))
     assert sent.pop("sources") == dict.fromkeys(sent["answers"], "answer")
     assert sent == {
@@ -464,7 +430,7 @@ def test_an_audit_is_filled_in_with_the_recorded_values(desk):
     for mark in desk.all(".question [value=there], .question [value=looked]"):
         desk.script("arguments[0].click()", mark)
     desk.one("#name").send_keys("Jane", Keys.ENTER)
-    assert desk.sent("adams.answers.json")["answers"] == page_answers(sheet)
+    assert downloaded(desk, "adams.answers.json")["answers"] == page_answers(sheet)
     # Another audit, after the answers, does not restore what was written into this one.
     assert len(library.adopt(desk.received("adams.answers.json"))) == len(numbers)
     desk.open(questionnaire_html(library.audit()), "adams.audit.html")
@@ -484,7 +450,7 @@ def test_a_column_can_have_several_values(desk):
     desk.click("[value=looked]")
     desk.one("#name").send_keys("Jane", Keys.ENTER)
     rows = [{"default_pickup_locations": ["Main", "Law"]}]
-    assert desk.sent("adams.answers.json")["answers"] == {"hold_pickup_locations_map": rows}
+    assert downloaded(desk, "adams.answers.json")["answers"] == {"hold_pickup_locations_map": rows}
     assert library.adopt(desk.received("adams.answers.json")) == ["hold_pickup_locations_map"]
 
 

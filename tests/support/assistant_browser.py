@@ -204,7 +204,7 @@ def assistant_browser(folder: Path) -> Iterator[AssistantBrowser]:
 def _started(profile: Path) -> Iterator[Pipe]:
     """A running Chromium."""
     (theirs_in, ours_out), (ours_in, theirs_out) = os.pipe(), os.pipe()
-    options = [one for one in OPTIONS if one not in ("--headless", "--disable-extensions")]
+    options = [one for one in OPTIONS if one not in ("--headless", "--disable-extensions", "--incognito")]
     command = [
         *("/usr/bin/chromium", "--headless=new", *options, f"--user-data-dir={profile}"),
         *("--remote-debugging-pipe", "--remote-debugging-port=0", "--enable-unsafe-extension-debugging", "about:blank"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages import page
@@ -51,14 +52,36 @@ class Librarian(PageBrowser):
         """Remove all captures, one after the other."""
         self.script("let one; while ((one = document.querySelector('#capture-list button'))) one.click()")
 
-    def sent(self, name: str) -> Path:
-        """The file that the page makes."""
+    def tick(self, step: dict[str, Any]) -> None:
+        self.click(f"#step-{step['number']} [data-done]")
+
+    def ticked(self) -> list[str]:
+        """The titles of the steps that are ticked."""
+        return [one.find_element(By.CSS_SELECTOR, ".title").text for one in self.all(".step:has([data-done]:checked)")]
+
+    def heard(self) -> str:
+        """The text of the page's live region, once it is set: copying takes a moment."""
+        wait_until(lambda: self.text("#toast") != "")
+        return self.text("#toast")
+
+    def pasted(self) -> str:
+        """The text of the clipboard, pasted into a field with the keyboard."""
+        self.script("document.body.append(document.createElement('textarea')); document.body.lastChild.focus()")
+        self.chord("v")
+        return str(self.script("const field = document.body.lastChild; field.remove(); return field.value"))
+
+    def received(self, name: str) -> Path:
+        """The downloaded file, once it is complete."""
         path = self.folder / name
-        path.unlink(missing_ok=True)
-        self.script("arguments[0].value = 'Jane'", self.one("#name"))
-        self.click("#finish button")
         wait_until(lambda: path.exists() and not list(self.folder.glob("*.crdownload")))
         return path
+
+    def sent(self, name: str) -> Path:
+        """The file that the page makes."""
+        (self.folder / name).unlink(missing_ok=True)
+        self.script("arguments[0].value = 'Jane'", self.one("#name"))
+        self.click("#finish button")
+        return self.received(name)
 
     def content(self, name: str) -> dict[str, Any]:
         """The content of the file that the page makes."""
@@ -69,7 +92,7 @@ class Librarian(PageBrowser):
 def desk(browser: Any, folder: Path) -> Iterator[Librarian]:
     """A librarian's browser with a folder for downloads, which keeps nothing afterwards."""
     browser.set_window_size(LAPTOP, 1000)
-    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
     try:
         yield Librarian(browser, folder)
     finally:

@@ -34,7 +34,9 @@ SIGN_OF_LIFE = 60
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished part. seconds: its wall-clock time. processor: its processor time. closing: the last line of its output."""
+    """A finished part. seconds: its wall-clock time. processor: its processor time. closing: the last line of its output.
+
+    The processor time is without browsers, whose processes are no longer those of the part when they end."""
 
     part: str
     passed: bool
@@ -115,7 +117,8 @@ def main() -> int:
         word = "passed" if outcome.passed else "FAILED"
         times = f"{outcome.seconds:5.0f} s ({outcome.processor:5.0f} s processor)"
         print(f"{word:6} {times}  {outcome.part:{width}}  {outcome.closing}")
-    total = f"{time.monotonic() - begun:.0f} s ({sum(outcome.processor for outcome in outcomes):.0f} s processor)"
+    processor = sum(outcome.processor for outcome in outcomes)
+    total = f"{time.monotonic() - begun:.0f} s ({processor:.0f} s processor, without browsers)"
     print(f"{options.name} {'passed' if passed else 'FAILED'} in {total}")
     return 0 if passed else 1
 
