@@ -400,7 +400,7 @@ test-docs: $(RUN) ## part: the generated files are current
 
 pytest = pytest --junitxml=.build/log/$@.xml
 # A process runs whole files, so that what the tests of a file share is made once. Those of test-integration wait often: three processes.
-by_file = -n 2 --dist loadfile
+by_file = -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-unit
 test-unit: $(TOOLS) ## part: unit and property tests (ARGS="-k placement", as for all parts of pytest)

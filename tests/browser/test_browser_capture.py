@@ -26,7 +26,9 @@ def items(browser: Any, tmp_path: Path) -> Callable[[str], Items]:
     """The items of a capture of a document, without the texts that are neither labels nor values."""
 
     def take(html: str) -> Items:
-        PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{html}")
+        page = PageBrowser(browser, tmp_path)
+        show = page.open if "<script" in html else page.write
+        show(f"<!doctype html><meta charset=utf-8>{html}")
         return [one for one in capture(browser)["items"] if one["type"] != "note"]
 
     return take

@@ -185,7 +185,8 @@ def test_a_text_is_copied_with_its_line_breaks_and_a_step_with_all_of_its_fields
         step for group in library_preparing().sheet()["groups"] for step in group["steps"] if len(step["lines"]) > 1
     )
     desk.click(f"[data-copy='fields-{step['number']}']")
-    assert desk.pasted() == "\n".join(f"{line['label']}\t{line['value']}" for line in step["lines"])
+    fields = "\n".join(f"{line['label']}\t{line['value']}" for line in step["lines"])
+    wait_until(lambda: desk.pasted() == fields)
 
 
 def test_each_value_that_is_typed_can_be_copied(desk):

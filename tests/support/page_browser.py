@@ -108,6 +108,12 @@ class PageBrowser:
         self.browser.get(path.as_uri())
         return self
 
+    def write(self, html: str) -> None:
+        """Show a page without scripts in place of the open one. A navigation would take most of the time of a short test."""
+        if not self.browser.current_url.startswith("file:"):
+            self.open("")
+        self.browser.execute_script("document.open(); document.write(arguments[0]); document.close()", html)
+
     def reload(self) -> None:
         """Reload the page, after the browser has stored its data, which happens a moment after a tick."""
         time.sleep(0.2)
