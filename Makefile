@@ -400,7 +400,7 @@ test-docs: $(RUN) ## part: the generated files are current
 
 pytest = pytest --junitxml=.build/log/$@.xml
 # A process runs whole files, so that what the tests of a file share is made once. Those of test-integration wait often: three processes.
-by_file = -n 2 --dist loadfile --no-loadscope-reorder
+by_file = -n 2 --dist loadfile
 
 .PHONY: test-unit
 test-unit: $(TOOLS) ## part: unit and property tests (ARGS="-k placement", as for all parts of pytest)
@@ -408,7 +408,7 @@ test-unit: $(TOOLS) ## part: unit and property tests (ARGS="-k placement", as fo
 
 .PHONY: test-sandbox
 test-sandbox: $(TOOLS) ## part: the sandbox, compared with the reference
-	@$(pytest) $(by_file) tests/sandbox $(ARGS)
+	@$(pytest) tests/sandbox $(ARGS)
 
 .PHONY: test-integration
 test-integration: $(TOOLS) ## part: modules, roles, playbooks; security

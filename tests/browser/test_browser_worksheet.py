@@ -29,6 +29,7 @@ from support.page_browser import (
     assert_contrast,
     assert_self_contained,
 )
+from support.waiting import wait_until
 from support.worksheet_examples import (
     BEFORE,
     DECLARED,
