@@ -1966,15 +1966,15 @@ footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64r
 ...t.querySelectorAll(e)];
 """,
     "maps.js": r"""function mapsOn(n){return n.tables(n.columns.filter(t=>t.needed).map(labelsOf))}
-function readMap(n){const{label:t,plural:s}=n.data,o=mapsOn(n);if(o.length>1)return n.
-open("several_tables");const{grid:e}=o[0],{rows:l,open:a,unplaced:r}=readTable(t,
-n.columns,e);a.push(...n.doubted(e),...partsOfMap(n,e).map(p=>({label:t,...p})));
-const c=a.length?[]:[{key:s,identity:[],title:t,fields:{rows:l}}],u=reading(n.data,
-a,r,c);return u.asks=[...meaningsOfCells(n,e),...offers(n,r,n.columns)],u}function partsOfMap(n,t){
-const s=t.rows.length,{headings:o,missing:e}=n.capture,l=[...n.capture.pagers,...o.
-filter(i=>rangeIn(i).length)],a=e||missingBefore(t),r=wholeness(s,l,t.around,knownAround(
+function readMap(n){const{label:t,plural:s}=n.data,a=mapsOn(n);if(a.length>1)return n.
+open("several_tables");const{grid:e}=a[0],{rows:l,open:o,unplaced:r}=readTable(t,
+n.columns,e);o.push(...n.doubted(e),...partsOfMap(n,e).map(p=>({label:t,...p})));
+const c=o.length?[]:[{key:s,identity:[],title:t,fields:{rows:l}}],u=reading(n.data,
+o,r,c);return u.asks=[...meaningsOfCells(n,e),...offers(n,r,n.columns)],u}function partsOfMap(n,t){
+const s=t.rows.length,{headings:a,missing:e}=n.capture,l=[...n.capture.pagers,...a.
+filter(i=>rangeIn(i).length)],o=e||missingBefore(t),r=wholeness(s,l,t.around,knownAround(
 n)),c=filtersOf(n,t),u=r.more.filter(i=>!(c.length&&pattern("filters").test(plain(
-i)))),p=a?[{reason:reason("pages",{text:a})}]:u.slice(0,1).map(()=>({reason:reason(
+i)))),p=o?[{reason:reason("pages",{text:o})}]:u.slice(0,1).map(()=>({reason:reason(
 "pager",{text:quoted(u)})})),h=inactiveColumns(t).map(i=>({reason:reason("inacti\
 ve",{column:i})})),f=[...p,...c.map(i=>({reason:reason("filter",{text:i})})),...h],
 m=t.sorted??t.around.map(i=>pattern("sorted").exec(plain(i))).find(Boolean)?.[1]??
@@ -1984,20 +1984,20 @@ asks:asksForOrder(t)}]:[];return f.length||t.allRows&&s||r.proven&&!r.unsure.len
 function missingBefore(n){const[t]=numbersOfRows(n)??[1];return t>1?`rows 1 - ${t-
 1}`:""}function whetherAllRows(n,t){const s=t.length?"all_rows_unsure":"all_rows";
 return{reason:reason(s,{count:n.rows.length,text:quoted(t)}),asks:asksForAllRows(
-n)}}function knownAround(n){const{kinds:t,menus:s}=sheet.screens,o=[...t.flatMap(
-({names:e})=>e),...s,...n.capture.headings];return new Set([...o.map(plain),...columnNames(
-n)])}function filtersOf(n,t){const s=columnNames(n),e=[...n.capture.fields.map(({
-label:l,value:a})=>({label:l,value:asText(a)})),...t.around.map(labelled).filter(
-Boolean)].filter(({label:l,value:a})=>!terms().unfiltered.includes(plain(a))&&!isBlank(
-a)&&(s.has(plain(l))||pattern("filters").test(plain(l))||pattern("chip").test(`:${a}`)));
-return[...commonHeadings(n,t),...e.map(({label:l})=>l)]}function commonHeadings({
-capture:n},t){const s=e=>t.rows.length>1&&e.size===1,o=textsOfColumns(t).filter(
-s).flatMap(e=>[...e]);return n.headings.filter(e=>plain(e)&&o.includes(plain(e)))}
-function inactiveColumns(n){const t=textsOfColumns(n);return n.header.filter((s,o)=>terms().
-active.includes(plain(s))&&t[o].size>1)}const textsOfColumns=({header:n,rows:t})=>n.
-map((s,o)=>new Set(t.map(e=>plain(e[o]??"")))),columnNames=({columns:n})=>new Set(
-n.flatMap(t=>[...labelsOf(t)])),quoted=n=>n.slice(0,3).map(t=>t?`'${t}'`:"a butt\
-on without a name").join(", ");
+n)}}function knownAround(n){const{kinds:t,menus:s}=sheet.screens,{headings:a,site:e}=n.
+capture,l=[...t.flatMap(({names:o})=>o),...s,...a,...e];return new Set([...l.map(
+plain),...columnNames(n)])}function filtersOf(n,t){const s=columnNames(n),e=[...n.
+capture.fields.map(({label:l,value:o})=>({label:l,value:asText(o)})),...t.around.
+map(labelled).filter(Boolean)].filter(({label:l,value:o})=>!terms().unfiltered.includes(
+plain(o))&&!isBlank(o)&&(s.has(plain(l))||pattern("filters").test(plain(l))||pattern(
+"chip").test(`:${o}`)));return[...commonHeadings(n,t),...e.map(({label:l})=>l)]}
+function commonHeadings({capture:n},t){const s=e=>t.rows.length>1&&e.size===1,a=textsOfColumns(
+t).filter(s).flatMap(e=>[...e]);return n.headings.filter(e=>plain(e)&&a.includes(
+plain(e)))}function inactiveColumns(n){const t=textsOfColumns(n);return n.header.
+filter((s,a)=>terms().active.includes(plain(s))&&t[a].size>1)}const textsOfColumns=({
+header:n,rows:t})=>n.map((s,a)=>new Set(t.map(e=>plain(e[a]??"")))),columnNames=({
+columns:n})=>new Set(n.flatMap(t=>[...labelsOf(t)])),quoted=n=>n.slice(0,3).map(
+t=>t?`'${t}'`:"a button without a name").join(", ");
 """,
     "numbers.js": r"""function unitIn(n){const t=folded(n).replaceAll("(s)","s");return terms().units.
 find(r=>[r,r.slice(0,-1)].includes(t))??(Object.hasOwn(terms().unitWords,t)?terms().
@@ -2497,65 +2497,65 @@ group:o,outer:o.length&&pattern("numberLabels").test(r)?o.at(-1):"",...isUnit(p)
 replace(pattern("verbs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(t=>[t,
 withoutVerbs(t)]));function asText(a){return typeof a=="string"?a:a.join("; ")}
 """,
-    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:a,site:r}=t.capture,[o,n]=[ownNames(
-t),knownTexts(t)],p=[...o].flatMap(wordsIn).filter(c=>!terms().denying.includes(
-c)),e=programsOn(t,p),l=c=>t.capture.tables.length&&isOfRows(c)||isKnownText(t,c,
-n,p,e),i=siteOf(t),f=c=>{const b=(c.startsWith(i)?c.slice(i.length):c).replace(pattern(
-"program","g"),(u,d)=>isProgram(d,p)?" | ":u),S=sheet.screens.library.reduce((u,d)=>u.
-replaceAll(d,()=>` | ${d} | `),b),M=(l(c)?[]:S.split(" | ").filter(u=>!l(u.trim()))).
-flatMap(u=>u.split(pattern("dividers"))).map(undivided),v=u=>namesLibrary(c)&&pattern(
-"groupOfLibraries").test(plain(u));return M.filter(u=>!l(u)&&!v(u))},h=c=>f(c).filter(
-g=>c.includes(": ")||!isNameOfSite(g)),m=mapsShown(t).map(({names:c})=>c[0]),w=textsBeside(
-t).flatMap(f).filter(isSentence);return[...new Set([...[...s,...a,...m].flatMap(
-f),...r.flatMap(h),...w]),...unknownAbove(t,l,f)]}const undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,
-"");function unknownAbove(t,s,a){const r=e=>pattern("now").test(plain(asText(e.value)))||
-isMenu(e)||e.control==="switch"&&e.value==="No",o=({label:e,value:l})=>`${e.replace(
-/[ :]+$/,"")}: ${asText(l)}`,n=e=>{const l=t.capture.headings.find(i=>e.startsWith(
-`${i} `))??"";return e.slice(l.length).trim()},p=e=>s(o(e))||[e.label,n(asText(e.
-value))].flatMap(a).length===0;return t.fieldsAbove.filter(e=>!r(e)&&!p(e)).map(
-o)}const mapsShown=t=>t.columns.length?mapsOn(t):[],textsBeside=t=>mapsShown(t).
-flatMap(({grid:s})=>s.around).filter(s=>!isButtonName(s)),isSentence=t=>pattern(
-"sentence").test(plain(t))&&pattern("noName").test(t);function ownNames({columns:t,
-data:s,inputs:a,names:r,sections:o}){const n=a.flatMap(e=>e.columns??[]),p=[...r.
-values(),...o.values(),...[...t,...n].map(labelsOf)].flatMap(e=>[...e]);return new Set(
-[...p,...s.names.map(plain),plain(s.label)])}function knownTexts(t){const{capture:s,
-data:a}=t,r=s.fields.slice(t.fieldsAbove.length).flatMap(({label:i,value:f,beside:h,
-group:m})=>[i,asText(f),...m,...h??[]]),o=s.tables.flatMap(i=>[...i.grid.header,
-...mapsShown(t).includes(i)?[]:i.names]),n=[...a.parts??[],...stated.labels[a.kind]?.
-parts??[]],p=[sheet.screens.known,stated.names].flatMap(i=>Object.values(i).flat()),
-e=[...sheet.screens.kinds.flatMap(({names:i})=>i),...sheet.screens.menus],l=(a.inputs??
-[]).flatMap(i=>i.choices??[]);return new Set([...ownNames(t),...[...s.pagers,...r,
-...o,...n,...l,...p,...e].map(plain)])}const LONGEST_SITE=3,SHORTEST_MENU=4;function isMenu({
-control:t,value:s}){const a=wordsIn(asText(s)),r=new Set(sheet.screens.kinds.flatMap(
-({names:n})=>n.flatMap(wordsIn))),o=n=>isOfSites(n)||r.has(n);return t==="static"&&
-a.length>=SHORTEST_MENU&&a.every(o)}const isOfSites=t=>["parts","sites"].some(s=>vocabulary(
-s).has(t)),isNameOfSite=t=>!pattern("phrase").test(t)&&!["otherSite","institutio\
-n","defaults"].some(s=>pattern(s).test(folded(t))),isOfLibrary=t=>t.includes(" ")&&
-sheet.screens.library.some(s=>` ${s} `.includes(` ${t} `));function isProgram(t,s){
-const r=wordsIn(t).filter(n=>!vocabulary("sites").has(n)),o=n=>s.includes(n)||vocabulary(
-"parts").has(n);return!pattern("otherSite").test(r.join(" "))&&!r.some(o)&&t.split(
-/\s+/).filter(Boolean).length<=LONGEST_SITE}const programsOn=(t,s)=>new Set([...t.
-capture.headings,...t.capture.notes,...t.capture.site].flatMap(a=>[...a.matchAll(
-pattern("program","g"))]).map(([,a])=>a.trim()).filter(a=>isProgram(a,s))),namesLibrary=t=>sheet.
-screens.library.some(s=>t.includes(s));function canBeSite(t,s=!1){return!["other\
-Site",...s?[]:["institution"]].some(r=>pattern(r).test(folded(t)))&&t.split(/\s+/).
-filter(Boolean).length<=LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){
-const[a,...r]=t.title.split(pattern("separators")),o=sheet.screens.kinds.flatMap(
-({names:l})=>l).map(plain),n=r.length>0&&o.includes(plain(r.at(-1))),p=[t.headings[0],
-t.notes[0],t.site[0],s[0]?.label].filter(Boolean),e=l=>{const i=p.filter(f=>f.startsWith(
-l));return i.length>0&&canBeSite(l,i.some(namesLibrary))};return[...r.slice(-1),
-...n?[a]:[]].filter(Boolean).find(e)??""}function isOwner({notes:t,site:s},a){const r=[
-...t,...s].map(plain).filter(n=>pattern("copyright").test(n)),o=n=>`${n.replace(
-pattern("copyright"),"")} `.startsWith(` ${plain(a)} `);return canBeSite(a)&&r.some(
-o)}function isKnownText(t,s,a,r,o){const n=plain(s).replace(pattern("numbered"),
-""),p=[...withAndWithoutVerbs([...t.forms(s),n].map(plain))];return!p.every(e=>/\p{L}/u.
-test(e))||pattern("initials").test(s)||isStated("notes",s)||isBlank(s)||isUnset(
-s)||s!==""&&s===siteOf(t)||isOwner(t.capture,s)||pattern("person").test(s)&&canBeSite(
-s)||pattern("signedIn","i").test(s)&&canBeSite(s.replace(pattern("signedIn","i"),
-""))||o.has(s.replace(/ [0-9]+$/,""))||isOfLibrary(s)||pattern("product").test(folded(
-s))&&canBeSite(s,!0)||p.some(e=>a.has(e))||["harmless","hint"].some(e=>pattern(e).
-test(n))?!0:pattern("defaults").test(n)?!1:wordsIn(s).every(e=>r.includes(e)||isOfSites(
-e))||explains(n,r)}
+    "screen_texts.js": r"""function unknownTexts(t){const{headings:e,notes:a,site:r}=t.capture,[o,n]=[ownNames(
+t),knownTexts(t)],c=[...o].flatMap(wordsIn).filter(p=>!terms().denying.includes(
+p)),s=programsOn(t,c),l=p=>t.capture.tables.length&&(isOfRows(p)||isAboutOrder(p))||
+isKnownText(t,p,n,c,s),i=siteOf(t),f=p=>{const d=p.replace(pattern("program","g"),
+(u,h)=>isProgram(h,c)?" | ":u),b=d.startsWith(i)?d.slice(i.length):d,S=sheet.screens.
+library.reduce((u,h)=>u.replaceAll(h,()=>` | ${h} | `),b),M=(l(p)?[]:S.split(" |\
+ ").filter(u=>!l(u.trim()))).flatMap(u=>u.split(pattern("dividers"))).map(undivided),
+O=u=>namesLibrary(p)&&pattern("groupOfLibraries").test(plain(u));return M.filter(
+u=>!l(u)&&!O(u))},m=p=>f(p).filter(d=>p.includes(": ")||!isNameOfSite(d)),g=mapsShown(
+t).map(({names:p})=>p[0]),w=textsBeside(t).flatMap(f).filter(isSentence);return[
+...new Set([...[...e,...a,...g].flatMap(f),...r.flatMap(m),...w]),...unknownAbove(
+t,l,f)]}const undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,e,a){
+const r=s=>pattern("now").test(plain(asText(s.value)))||isMenu(s)||s.control==="\
+switch"&&s.value==="No",o=({label:s,value:l})=>`${s.replace(/[ :]+$/,"")}: ${asText(
+l)}`,n=s=>{const l=t.capture.headings.find(i=>s.startsWith(`${i} `))??"";return s.
+slice(l.length).trim()},c=s=>e(o(s))||[s.label,n(asText(s.value))].flatMap(a).length===
+0;return t.fieldsAbove.filter(s=>!r(s)&&!c(s)).map(o)}const mapsShown=t=>t.columns.
+length?mapsOn(t):[],textsBeside=t=>mapsShown(t).flatMap(({grid:e})=>e.around).filter(
+e=>!isButtonName(e)),isSentence=t=>pattern("sentence").test(plain(t))&&pattern("\
+noName").test(t);function ownNames({columns:t,data:e,inputs:a,names:r,sections:o}){
+const n=a.flatMap(s=>s.columns??[]),c=[...r.values(),...o.values(),...[...t,...n].
+map(labelsOf)].flatMap(s=>[...s]);return new Set([...c,...e.names.map(plain),plain(
+e.label)])}function knownTexts(t){const{capture:e,data:a}=t,r=e.fields.slice(t.fieldsAbove.
+length).flatMap(({label:i,value:f,beside:m,group:g})=>[i,asText(f),...g,...m??[]]),
+o=e.tables.flatMap(i=>[...i.grid.header,...mapsShown(t).includes(i)?[]:i.names]),
+n=[...a.parts??[],...stated.labels[a.kind]?.parts??[]],c=[sheet.screens.known,stated.
+names].flatMap(i=>Object.values(i).flat()),s=[...sheet.screens.kinds.flatMap(({names:i})=>i),
+...sheet.screens.menus],l=(a.inputs??[]).flatMap(i=>i.choices??[]);return new Set(
+[...ownNames(t),...[...e.pagers,...r,...o,...n,...l,...c,...s].map(plain)])}const LONGEST_SITE=3,
+SHORTEST_MENU=4;function isMenu({control:t,value:e}){const a=wordsIn(asText(e)),
+r=new Set(sheet.screens.kinds.flatMap(({names:n})=>n.flatMap(wordsIn))),o=n=>isOfSites(
+n)||r.has(n);return t==="static"&&a.length>=SHORTEST_MENU&&a.every(o)}const isOfSites=t=>[
+"parts","sites"].some(e=>vocabulary(e).has(t)),isNameOfSite=t=>!pattern("phrase").
+test(t)&&!["otherSite","institution","defaults"].some(e=>pattern(e).test(folded(
+t))),isOfLibrary=t=>t.includes(" ")&&sheet.screens.library.some(e=>` ${e} `.includes(
+` ${t} `));function isProgram(t,e){const r=wordsIn(t).filter(n=>!vocabulary("sit\
+es").has(n)),o=n=>e.includes(n)||vocabulary("parts").has(n);return!pattern("othe\
+rSite").test(r.join(" "))&&!r.some(o)&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
+const programsOn=(t,e)=>new Set([...t.capture.headings,...t.capture.notes,...t.capture.
+site].flatMap(a=>[...a.matchAll(pattern("program","g"))]).map(([,a])=>a.trim()).
+filter(a=>isProgram(a,e))),namesLibrary=t=>sheet.screens.library.some(e=>t.includes(
+e));function canBeSite(t,e=!1){return!["otherSite",...e?[]:["institution"]].some(
+r=>pattern(r).test(folded(t)))&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
+function siteOf({capture:t,fieldsAbove:e}){const[a,...r]=t.title.split(pattern("\
+separators")),o=sheet.screens.kinds.flatMap(({names:l})=>l).map(plain),n=r.length>
+0&&o.includes(plain(r.at(-1))),c=[t.headings[0],t.notes[0],t.site[0],e[0]?.label].
+filter(Boolean),s=l=>{const i=c.filter(f=>f.startsWith(l));return i.length>0&&canBeSite(
+l,i.some(namesLibrary))};return[...r.slice(-1),...n?[a]:[]].filter(Boolean).find(
+s)??""}function isOwner({notes:t,site:e},a){const r=[...t,...e].map(plain).filter(
+n=>pattern("copyright").test(n)),o=n=>`${n.replace(pattern("copyright"),"")} `.startsWith(
+` ${plain(a)} `);return canBeSite(a)&&r.some(o)}function isKnownText(t,e,a,r,o){
+const n=plain(e).replace(pattern("numbered"),""),c=[...withAndWithoutVerbs([...t.
+forms(e),n].map(plain))];return!c.every(s=>/\p{L}/u.test(s))||pattern("initials").
+test(e)||isStated("notes",e)||isBlank(e)||isUnset(e)||e!==""&&e===siteOf(t)||isOwner(
+t.capture,e)||pattern("person").test(e)&&canBeSite(e)||pattern("signedIn","i").test(
+e)&&canBeSite(e.replace(pattern("signedIn","i"),""))||o.has(e.replace(/ [0-9]+$/,
+""))||isOfLibrary(e)||pattern("product").test(folded(e))&&canBeSite(e,!0)||c.some(
+s=>a.has(s))||["harmless","hint"].some(s=>pattern(s).test(n))?!0:pattern("defaul\
+ts").test(n)?!1:wordsIn(e).every(s=>r.includes(s)||isOfSites(s))||explains(n,r)}
 """,
     "screen_words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
  ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),
@@ -2701,30 +2701,31 @@ null}
 """,
     "whole.js": r"""const LINK=/^\[?([0-9]{1,12})\]?$/,VERSION=/^[^0-9:]+ [0-9]+(?:\.[0-9]+)+$/,numberFrom=n=>Number(
 n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,s,r){
-const t={proven:!1,more:[],unsure:[]},i=s.filter(o=>!isAboutOthers(o)),l=i.filter(
-countsRows);for(const o of new Set([...e.filter(c=>!isAboutOthers(c)),...l]))countsAll(
-o,n)?t.proven=!0:isOnlyPage(o,n)||t.more.push(o);for(const o of new Set(i.filter(
-c=>!l.includes(c))))countsMore(o,n)||isFull(o,n,t.proven)||leadsOn(o,t.proven?n:
-null)?t.more.push(o):isSilent(o,n,r,t.proven)||t.unsure.push(o);return t}const withoutPages=n=>plain(
-n).replace(pattern("page","g"),"");function countsAll(n,e){const s=plain(withoutPages(
-n).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g,"")),[,...r]=pattern("allRows").exec(s)??
-pattern("totalRows").exec(s)??[],t=String(r.filter(i=>i!==void 0).map(numberFrom));
-return isFirstPage(n)&&[String([1,e,e]),String(e)].includes(t)}function pagesOf(n){
-return[...plain(n).matchAll(pattern("page","g"))].map(([,s,r,t,i])=>[numberFrom(
-s||t),numberFrom(r||i)])}function pageAmong(n,e){const s=n.filter(i=>LINK.test(i)&&
-i!==String(e)),r=s.map(i=>Number(LINK.exec(i)[1])),t=s.filter(i=>i.startsWith("["));
-return t.length===1?[[Number(LINK.exec(t[0])[1]),Math.max(...r)]]:[]}const rangeIn=n=>hasPattern(
-"range",withoutPages(n))?numbersOf(n):[],numbersOf=n=>(plain(withoutPages(n)).match(
-pattern("number","g"))??[]).map(numberFrom),isFirstPage=n=>pagesOf(n).every(([e,
-s])=>e===1&&s===1);function isOnlyPage(n,e){const s=numbersOf(n);return pagesOf(
-n).length?isFirstPage(n)&&s.every(r=>[1,e].includes(r)):String(s)===String([e,e])||
-String(s)===String([e])&&hasPattern("someRows",plain(n))}function countsRows(n){
-const e=plain(n).replace(pattern("dates","g"),"");return hasPattern("pageSize",e)||
-LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows","someRows","ran\
-ge"].some(s=>hasPattern(s,e))}const isOfRows=n=>countsRows(n)||["leads","pageSiz\
-e","sorted"].some(e=>hasPattern(e,plain(n))),isButtonName=n=>n.split(" ").length<=
-terms().limits.button&&hasPattern("actions",plain(n));function labelled(n){const e=n.
-indexOf(":");return e<0?null:{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
+const t={proven:!1,more:[],unsure:[]},i=s.flatMap(o=>o.split(pattern("clauses"))).
+filter(o=>!isAboutOthers(o)),l=i.filter(countsRows);for(const o of new Set([...e.
+filter(a=>!isAboutOthers(a)),...l]))countsAll(o,n)?t.proven=!0:isOnlyPage(o,n)||
+t.more.push(o);for(const o of new Set(i.filter(a=>!l.includes(a))))countsMore(o,
+n)||isFull(o,n,t.proven)||leadsOn(o,t.proven?n:null)?t.more.push(o):isSilent(o,n,
+r,t.proven)||t.unsure.push(o);return t}const withoutPages=n=>plain(n).replace(pattern(
+"page","g"),"");function countsAll(n,e){const s=plain(withoutPages(n).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g,
+"")),[,...r]=pattern("allRows").exec(s)??pattern("totalRows").exec(s)??[],t=String(
+r.filter(i=>i!==void 0).map(numberFrom));return isFirstPage(n)&&[String([1,e,e]),
+String(e)].includes(t)}function pagesOf(n){return[...plain(n).matchAll(pattern("\
+page","g"))].map(([,s,r,t,i])=>[numberFrom(s||t),numberFrom(r||i)])}function pageAmong(n,e){
+const s=n.filter(i=>LINK.test(i)&&i!==String(e)),r=s.map(i=>Number(LINK.exec(i)[1])),
+t=s.filter(i=>i.startsWith("["));return t.length===1?[[Number(LINK.exec(t[0])[1]),
+Math.max(...r)]]:[]}const rangeIn=n=>hasPattern("range",withoutPages(n))?numbersOf(
+n):[],numbersOf=n=>(plain(withoutPages(n)).match(pattern("number","g"))??[]).map(
+numberFrom),isFirstPage=n=>pagesOf(n).every(([e,s])=>e===1&&s===1);function isOnlyPage(n,e){
+const s=numbersOf(n);return pagesOf(n).length?isFirstPage(n)&&s.every(r=>[1,e].includes(
+r)):String(s)===String([e,e])||String(s)===String([e])&&hasPattern("someRows",plain(
+n))}function countsRows(n){const e=plain(n).replace(pattern("dates","g"),"");return hasPattern(
+"pageSize",e)||LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows",
+"someRows","range"].some(s=>hasPattern(s,e))}const isOfRows=n=>countsRows(n)||["\
+leads","pageSize","sorted"].some(e=>hasPattern(e,plain(n))),isAboutOrder=n=>hasPattern(
+"order",plain(n).replace(/[.!]+$/,"")),isButtonName=n=>n.split(" ").length<=terms().
+limits.button&&hasPattern("actions",plain(n));function labelled(n){const e=n.indexOf(
+":");return e<0?null:{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
 "number",plain(n))&&hasPattern("ticked",plain(n))||hasPattern("sorted",plain(n));
 function countsMore(n,e){const s=plain(n),r=pattern("group").exec(s);if(r&&numberFrom(
 r[1])!==e)return!0;const t=hasPattern("dates",s)||hasPattern("size",s)?[]:numbersOf(
@@ -2734,12 +2735,12 @@ Number(i)>=e;return t?!terms().unfiltered.includes(r.value)&&!l:i?Number(i)!==1&
 !l:hasPattern("leads",s)}function isFull(n,e,s){const r=pattern("pageSize").exec(
 plain(n)),t=r?numberFrom(r[1]):0;return!s&&t>0&&t<=e&&e%t===0}function isSilent(n,e,s,r){
 const t=plain(n),i=pattern("pageSize").exec(t);if(i)return numberFrom(i[1])+Number(
-r)>e;const l=labelled(t),o=l!==null&&terms().unfiltered.includes(l.value),c=t.split(
-pattern("dividers")),a=o||LINK.test(t)||hasPattern("actions",t);return t!==""&&(a||
-[[t],c].some(u=>u.every(p=>isOfSite(p.trim(),s))))}function isOfSite(n,e){const s=VERSION.
-test(n)||hasPattern("copyright",n),r=i=>vocabulary("sites").has(i),t=wordsIn(n);
-return e.has(n)||isStated("notes",n)||["","-"].includes(n)||s||t.length>0&&t.every(
-r)}
+r)>e;const l=labelled(t),o=l!==null&&terms().unfiltered.includes(l.value),a=t.split(
+pattern("dividers")),c=o||LINK.test(t)||hasPattern("actions",t)||isAboutOrder(n);
+return t!==""&&(c||[[t],a].some(u=>u.every(p=>isOfSite(p.trim(),s))))}function isOfSite(n,e){
+const s=VERSION.test(n)||hasPattern("copyright",n),r=i=>vocabulary("sites").has(
+i),t=wordsIn(n);return e.has(n)||isStated("notes",n)||["","-"].includes(n)||s||t.
+length>0&&t.every(r)}
 """,
     "worksheet.css": r""".answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px
 solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}

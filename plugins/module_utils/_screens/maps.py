@@ -76,9 +76,9 @@ def _missing_before(grid: Grid) -> str:
 
 
 def _known_around(screen: SeenScreen) -> set[str]:
-    """The texts around a table that say nothing of its rows: names of screens, menus, columns and the library, and the headings."""
+    """The texts around a table that say nothing of its rows: names of screens, menus, columns and the library, the headings, and what belongs to the site."""
     labels = screen.labels
-    texts = (*labels.menus, *labels.notes, *screen.capture.headings)
+    texts = (*labels.menus, *labels.notes, *screen.capture.headings, *screen.capture.site)
     return {*labels.all_screens, *_column_names(screen), *map(plain, texts)}
 
 

@@ -16,7 +16,7 @@ from .maps import maps
 from .screen import SeenScreen, as_text, with_and_without_verbs
 from .value_doubts import HARMLESS, HINT, SENTENCE, explains
 from .vocabulary import PART_WORDS, SITE_WORDS
-from .whole import is_button, is_of_rows
+from .whole import is_about_order, is_button, is_of_rows
 
 _SEPARATORS, _DEFAULTS, _NO_NAME = map(re.compile, (words.DIVIDERS, words.DEFAULTS, words.NO_NAME))
 _INITIALS, _PERSON, _NUMBERED, _NOW = map(re.compile, (words.INITIALS, words.PERSON, words.NUMBERED, words.NOW))
@@ -85,7 +85,7 @@ class ScreenTexts:
         *Circulus Elm City Library Sign out*."""
         if self._is_known(text):
             return []
-        whole = _PROGRAM.sub(lambda found: " | " if self._program(found) else found[0], text.removeprefix(self._site))
+        whole = _PROGRAM.sub(lambda found: " | " if self._program(found) else found[0], text).removeprefix(self._site)
         for name in self._screen.labels.library:
             whole = whole.replace(name, f" | {name} | ")
         pieces = (piece for piece in whole.split(" | ") if not self._is_known(piece.strip()))
@@ -179,7 +179,7 @@ class ScreenTexts:
             return True
         if forms & self._known or HARMLESS.search(name) or HINT.search(name):
             return True
-        if self._screen.capture.tables and is_of_rows(text):
+        if self._screen.capture.tables and (is_of_rows(text) or is_about_order(text)):
             return True
         if _DEFAULTS.search(name):
             return False

@@ -150,8 +150,22 @@ SIGNED_IN = (
     r"|(?:(?:logged|signed) (?:in|on)|angemeldet|connect\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|welcome|hello|hi|hallo|willkommen|bonjour"
     r"|bienvenue|bienvenid[oa]|hola|ciao|benvenut[oa]|welkom)(?: (?:as|als|come|como|en tant que))?[:, ]) ?(?=[^ ]+(?: [^ ]+)?$)"
 )
+#: What a text has before a date: *Ab 24.05*, *Valid 11.30*.
+_BEFORE_DATES = (
+    "ab vom seit bis zum am stand g\u00fcltig from since until till per on as at by to valid effective week depuis d\u00e8s jusqu'au jusque valable du au le "
+    "desde hasta v\u00e1lido v\u00e1lida del al dal fino valido valida vanaf tot geldig sinds met "
+    "january february march april may june july august september october november december januar februar m\u00e4rz mai juni juli oktober dezember "
+    "janvier f\u00e9vrier mars avril juin juillet ao\u00fbt septembre octobre novembre d\u00e9cembre enero febrero marzo abril mayo junio julio agosto "
+    "septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre januari februari maart mei augustus"
+)
+_DATED = "|".join("".join(f"[{one.upper()}{one}]" for one in word) for word in _BEFORE_DATES.split())
+#: Numbers that can be a date: *24.05*, *24.5.2026*.
+_DAY_OF_YEAR = r"[0-3]?[0-9]\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]\.20[0-9]{2})(?![0-9.])"
 #: The name of a program with its version: *Circulus 7.3.1*, *Circulus 7 (build 2231)*.
-PROGRAM = r"((?:[A-Z][^ 0-9,]* )+)(?:version |v\.? ?|build |release )?(?:[0-9]+(?:\.[0-9]+)+|[0-9.]+ \(?build [0-9.]+\)?)(?![^ ,;])"
+PROGRAM = (
+    rf"((?:(?!(?:{_DATED})[.:]? )[A-Z][^ 0-9,]* )+)(?:version |v\.? ?|build |release )?(?!{_DAY_OF_YEAR})"
+    r"(?:[0-9]+(?:\.[0-9]+)+|[0-9.]+ \(?build [0-9.]+\)?)(?![^ ,;])"
+)
 
 #: The headings of parts that show what does not count now, beside what does.
 DEFAULTS = r"(?<![a-z])(?:defaults?|inherited|history|audit|log|templates?|examples?)(?![a-z])|if nothing"
@@ -258,6 +272,28 @@ NOT_YET = (
 )
 #: A sentence explains no field if it has words that say that the value does not count, or not here or not now.
 SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
+#: A sentence about the order of the rows of a map, or about its blank cells: *The first row that matches applies.* The first rows are not all of them.
+_ORDERS = (
+    "the an a each every row rows rule rules entry entries line lines cell cells of this map table matrix is are evaluated read tried checked tested matched "
+    "used applied processed compared in order from top to bottom first full complete matching match matches that which fits applies apply wins counts "
+    "decides means any all everything value values empty blank and "
+    "die der das den ein eine regel regeln zeile zeilen eintrag eintr\u00e4ge leere leeres zelle feld werden wird von oben nach unten reihe reihenfolge dieser "
+    "ausgewertet gepr\u00fcft gelesen erste ersten passende zutreffende passt es gilt z\u00e4hlt bedeutet hei\u00dft alle alles und "
+    "les la le une un r\u00e8gle r\u00e8gles ligne lignes sont est \u00e9valu\u00e9es lues test\u00e9es appliqu\u00e9es de haut en bas dans l'ordre "
+    "premi\u00e8re qui correspond correspondante s'applique compte cellule case vide signifie vaut tout tous toutes et "
+    "las los el una regla reglas fila filas se eval\u00faan leen prueban aplican arriba abajo hacia orden primera que coincide coincidente aplica vale "
+    "celda vac\u00eda significa todo todos todas y "
+    "il righe riga regole regola vengono sono valutate lette dall'alto al basso ordine prima che corrisponde si applica cella vuota tutto tutti e "
+    "het een regels rij rijen worden boven naar beneden onder volgorde ge\u00ebvalueerd gelezen gecontroleerd eerste die past overeenkomt geldt telt lege "
+    "cel betekent alles en"
+)
+ORDER = (
+    r"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\u00e4ge|rijen|regels)(?: |$))"
+    r"(?=.*(?:first|top|order|empty|blank|erste|oben|reihe|leere|premi\u00e8re|haut|ordre|vide|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege))"
+    rf"(?:(?:{'|'.join(dict.fromkeys(_ORDERS.split()))})(?: |$)){{4,}}$"
+)
+#: Between the sentences of a text beside a table.
+CLAUSES = r"(?<=[a-z\u00df-\u00ff]{3})[.;,] (?=[^ 0-9])"
 #: What a sentence has beside a table, other than the names of a site, menu or person side by side: a word in small letters after the first one, or a year.
 NO_NAME = r"[^ ] [a-z\u00df-\u00ff]{2}|(?<![0-9])20[0-9]{2}(?![0-9])"
 REFUTES = (
@@ -358,7 +394,10 @@ _STATES = (
 #: What such a text, or a hint, has in it: besides those above the fields, the capture tool reads no other texts.
 NOTES = f"{_STATES}|limit|infin|unbeg|cent|^ct"
 #: What is more in the head or foot of a site than a name: words in small letters, and a year.
-PHRASE = r"[^ ] [a-z\u00df-\u00ff]{2}|^[a-z\u00df-\u00ff]{2,} |(?<![0-9])20[0-9]{2}(?![0-9])"
+PHRASE = (
+    r"[^ ] [a-z\u00df-\u00ff]{2}|^[a-z\u00df-\u00ff]{2,} |(?<![0-9])20[0-9]{2}(?![0-9])"
+    rf"|(?:^| )(?:{_DATED})[.:]? [0-9]|(?<![0-9.]){_DAY_OF_YEAR}"
+)
 #: The button of an object that is deleted, archived or not published yet.
 REVIVING = "^(?:re(?:stor|a[ck]tiv)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$"
 #: What the name of a site has in it if its settings cannot count, or if it can be that of a library; and the name of a group of libraries.
@@ -571,7 +610,7 @@ SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
 PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
 TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN STATUS
-SCOPE NOW OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
+SCOPE NOW ORDER CLAUSES OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
 
 

@@ -16,7 +16,8 @@ from .vocabulary import SITE_WORDS
 _ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, LEADS, NUMBER, PAGE, PAGE_SIZE))
 _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
 _TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, words.DATES, words.SIZE))
-_GROUP, _DIVIDERS, _COPYRIGHT = map(re.compile, (words.GROUP, words.DIVIDERS, words.COPYRIGHT))
+_GROUP, _DIVIDERS, _COPYRIGHT, _CLAUSES = map(re.compile, (words.GROUP, words.DIVIDERS, words.COPYRIGHT, words.CLAUSES))
+_ORDER = re.compile(words.ORDER)
 #: The name of a program with its version.
 _VERSION = re.compile(r"[^0-9:]+ [0-9]+(?:\.[0-9]+)+")
 #: The number of a page, or of the present one: *3*, *[2]*.
@@ -36,6 +37,7 @@ class Wholeness:
 def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Collection[str]) -> Wholeness:
     """What the pagers on a screen, and other texts around a table, say about it. rows: on the screen. known: plain texts that say nothing of rows."""
     found = Wholeness()
+    around = [part for text in around for part in _CLAUSES.split(text)]
     pagers, around = ([text for text in texts if not _is_about_others(plain(text))] for texts in (pagers, around))
     counting = [text for text in around if _counts(text)]
     for text in dict.fromkeys([*pagers, *counting]):
@@ -115,6 +117,11 @@ def is_of_rows(text: str) -> bool:
     return _counts(text) or any(pattern.search(shown) for pattern in (_NEXT, _PAGE_SIZE, _SORTED))
 
 
+def is_about_order(text: str) -> bool:
+    """Whether a text says no more than in which order the rows of a map are used, or what a blank cell means."""
+    return _ORDER.search(plain(text).rstrip(".!")) is not None
+
+
 def is_button(text: str) -> bool:
     """Whether a text beside a table is short enough for the name of a button, and begins as one."""
     return len(text.split(" ")) <= words.LONGEST_BUTTON and _ACTIONS.search(plain(text)) is not None
@@ -169,6 +176,7 @@ def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bo
         is_open
         or _LINK.fullmatch(plain_text) is not None
         or _ACTIONS.search(plain_text) is not None
+        or is_about_order(text)
         or _is_of_site(plain_text, known)
         or all(_is_of_site(part.strip(), known) for part in _DIVIDERS.split(plain_text))
     )

@@ -54,10 +54,11 @@ function whetherAllRows(grid, unsure) {
   return { reason: reason(code, { count: grid.rows.length, text: quoted(unsure) }), asks: asksForAllRows(grid) };
 }
 
-// The texts around a table that say nothing of its rows: names of screens, menus, columns, and the headings.
+// The texts around a table that say nothing of its rows: names of screens, menus, columns, the headings, and what belongs to the site.
 function knownAround(screen) {
   const { kinds, menus } = sheet.screens;
-  const texts = [...kinds.flatMap(({ names }) => names), ...menus, ...screen.capture.headings];
+  const { headings, site } = screen.capture;
+  const texts = [...kinds.flatMap(({ names }) => names), ...menus, ...headings, ...site];
   return new Set([...texts.map(plain), ...columnNames(screen)]);
 }
 

@@ -8,12 +8,12 @@ function unknownTexts(screen) {
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const programs = programsOn(screen, words);
   const isKnown = (text) =>
-    (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words, programs);
+    (screen.capture.tables.length && (isOfRows(text) || isAboutOrder(text))) || isKnownText(screen, text, known, words, programs);
   const site = siteOf(screen);
   // The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too: Circulus Elm City Library Sign out.
   const unknownIn = (text) => {
-    const start = text.startsWith(site) ? text.slice(site.length) : text;
-    const rest = start.replace(pattern("program", "g"), (found, name) => (isProgram(name, words) ? " | " : found));
+    const marked = text.replace(pattern("program", "g"), (found, name) => (isProgram(name, words) ? " | " : found));
+    const rest = marked.startsWith(site) ? marked.slice(site.length) : marked;
     const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
     const pieces = isKnown(text) ? [] : whole.split(" | ").filter((piece) => !isKnown(piece.trim()));
     const parts = pieces.flatMap((piece) => piece.split(pattern("dividers"))).map(undivided);
