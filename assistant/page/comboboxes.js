@@ -184,7 +184,7 @@ function isMultiple(element, box, list) {
 // ----------------------------------------------------------------------------------------------- where its value is drawn
 
 /** The element of a component around its input, by its class. */
-const NAMES = "auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?";
+const NAMES = "auto-*complete|cascader|combo-*box|drop-*down|multi-*select|picker|select2?";
 const PARTS = "box|component|container|control|field|root|single|wrapper";
 const COMPONENT = new RegExp(`(^|[-_ ])(${NAMES})([-_]+(${PARTS}))*( |$)`, "i");
 

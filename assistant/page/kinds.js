@@ -90,7 +90,7 @@ export const isDisabled = (element) =>
   element.matches(":disabled") || nearest(element, (one) => one.getAttribute("aria-disabled") === "true") !== null;
 
 /** Also hidden in the page: a control whose content nobody may copy. */
-const SECRET = /pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+const SECRET = /pass-*(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 
 export function isSecret(element, label = "") {
   // Libraries say so of drop-downs, against suggestions of the browser.

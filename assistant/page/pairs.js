@@ -23,8 +23,8 @@ import { isButton, isHidden, styleOf } from "./visible.js";
 
 const LONGEST_LABEL = 100;
 const LONGEST = 2000;
-const LABEL = withWord("label|term|key|caption|field-?name|prompt");
-const VALUE = withWord("value|static|plaintext|read-?only|data");
+const LABEL = withWord("label|term|key|caption|field-*name|prompt");
+const VALUE = withWord("value|static|plaintext|read-*only|data");
 /** What opens a help text or a list, or marks a label. */
 const SIGN = /^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u;
 const STRUCTURE = /^(table|dl|fieldset|nav|iframe)$/;

@@ -24,8 +24,8 @@ function alternativeOf(picture) {
 }
 
 /** The classes of icons of check boxes and switches. */
-const ON = withWord("toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked");
-const OFF = withWord("toggle-off|square-o|outline-blank|blank-outline|un-?checked");
+const ON = withWord("toggle-on|check-square(-o)?|check-*box-marked|(is-)?checked");
+const OFF = withWord("toggle-off|square-o|outline-blank|blank-outline|un-*checked");
 
 /** What a picture shows: Yes or No, otherwise its text alternative; blank for another element. */
 export function shownBy(element) {

@@ -25,7 +25,7 @@ export function groupOf(radio) {
   );
 }
 
-const GROUPS = withWord("radio-?group");
+const GROUPS = withWord("radio-*group");
 
 function namelessOf(radio) {
   const isAround = (one) => roleOf(one) === "radiogroup" || GROUPS.test(hyphenated(classesOf(one)));

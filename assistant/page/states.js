@@ -19,9 +19,9 @@ const says = (control, name) => control.getAttribute(`aria-${name}`) === "true";
 const CLASSES = {
   // Vuetify and Material Design Lite call a field with a value dirty.
   changed: /^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
-  disabled: /(^|[-_])(disabled|inherited|default-?value)$/i,
+  disabled: /(^|[-_])(disabled|inherited|default-*value)$/i,
   invalid: /(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-  readonly: withWord("read-?only"),
+  readonly: withWord("read-*only"),
   required: /(^|[-_])required$/i,
 };
 const has = (classes, name) => classes.some((one) => CLASSES[name].test(one));
@@ -83,7 +83,7 @@ const hasSentTexts = once((root) =>
 );
 
 /** A message beside it says what is wrong. */
-const ERROR = /(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i;
+const ERROR = /(^|[-_])(error|invalid)(-*(text|message|feedback))?$/i;
 const hasError = (control) => parentOf(control) !== null && errorsIn(parentOf(control)).some((one) => one !== control);
 
 const errorsIn = once((parent) =>

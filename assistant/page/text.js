@@ -84,7 +84,7 @@ export const lineOf = (node, options) => oneLine(textOf(node, options));
 /** Its text is the name of a picture: "chevron_right". */
 export const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(classesOf(element));
 
-const SUBTITLE = withWord("sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?");
+const SUBTITLE = withWord("sub(-*(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?");
 export const isSubtitle = (element) => element.localName === "small" || SUBTITLE.test(classesOf(element));
 
 /** The text of a heading or label: without smaller texts in it; that of buttons in it, if it is nothing else. */

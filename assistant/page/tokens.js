@@ -6,7 +6,7 @@ import { childrenOf, classesOf, hyphenated, isElement, nearest, outermost, paren
 import { isButton, isHidden, isShown } from "./visible.js";
 
 const CHIPS =
-  "badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflow-item";
+  "badge|chip|pill|tag|tag-*field-item|token|multi-*value|selection-choice|selection__choice|selected-*item|overflow-item";
 const CHIP = new RegExp(`(^|[-_])(${CHIPS})(-root|-item)?$`, "i");
 
 /** The texts of the chips in an element. */

@@ -4,7 +4,7 @@ import { buttonName, isClickable, isOff } from "../page/clickable.js";
 import { hasGround, hasInk } from "../page/ink.js";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, textAfter } from "../page/labels.js";
-import { generated, isApart, isSubtitle, lineOf, oneLine } from "../page/text.js";
+import { generated, headingOf, isApart, isSubtitle, lineOf, oneLine } from "../page/text.js";
 import { inPlaceholder, isToken } from "../page/tokens.js";
 import {
   childrenOf,
@@ -213,7 +213,7 @@ class Parts {
 
   /** A heading, and the smaller texts in it, which are no part of its own. */
   heading(node) {
-    this.add(node, "heading");
+    this.add(node, "heading", headingOf(node));
     for (const one of outermost(node, isSubtitle, (inner) => !isHidden(inner)))
       if (lineOf(one)) this.add(one, "text", lineOf(one));
   }
@@ -333,7 +333,7 @@ function isForeign(element) {
 
 // --------------------------------------------------------------------------------------------------- controls of a table
 
-const TOOLS = /tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i;
+const TOOLS = /tool-*bar|pag(er|ing|inat)|filter|search|(page|list)-*(size|length)|per-*page/i;
 const WORDS = "page|rows?|entries|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump";
 const TOOL = new RegExp(`\\b(${WORDS})\\b`, "i");
 /** What follows the number of a page: "of 3", "/ 3". */

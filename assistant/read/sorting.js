@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The names of columns, and the one by which a table is sorted.
+import { controlsIn } from "../page/kinds.js";
 import { headingOf } from "../page/text.js";
 import { classesOf, hyphenated, outermost, within } from "../page/tree.js";
 import { isHidden, styleOf } from "../page/visible.js";
@@ -73,7 +74,8 @@ function signsOf(cell) {
   const signs = all.filter((sign) => DIRECTIONS.some((patterns) => patterns.some((one) => one.test(sign))));
   const others = parts.filter((one) => OTHERS.test(nameOrClasses(one)));
   const isPicture = (one) => one.localName === "svg" && !others.some((other) => within(one, other));
-  return signs.length === 0 && parts.some(isPicture) ? ["drawn"] : signs;
+  // The picture of a check box is no arrow.
+  return signs.length === 0 && controlsIn(cell).length === 0 && parts.some(isPicture) ? ["drawn"] : signs;
 }
 
 const below = (element) =>

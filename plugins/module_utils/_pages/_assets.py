@@ -524,30 +524,31 @@ i=r[tt](a=>[wr,vr].map(s=>kd(a,s))),n=[...e,...r[p](
 a=>a[h]==='img').map(a=>a.src[U](/.*\/|\.\w+$/g,'')),
 ...i,Z(t).match(Bi)?.[Q]('')??''][p](a=>ja[c](s=>s[c](
 u=>u[d](a)))),l=r[p](a=>yd[d](Ma(a)));return n[o]===
-0&&r[c](a=>Tr===a[h]&&!l[c](s=>I(a,s)))?['drawn']:
-n},qn=t=>[...t.rows][p](r=>Wt(r)&&Wt(r[vt])).map(r=>({
-R:r,E:[...r[M]][c]($t)?[...r[M]][p](Wt):[],L:r[vt][h]})),
-wo=(t,r=b(t,n=>Xt===y(n)||n[h]==='tr',Wt),e=r[p](n=>Xt===
-y(n)),i=new ot)=>{for(let u of e[o]>0?e:r){let $=b(
-u,H=>Nd(H),Wt),k=u[w](cn)??xo(u,$,i),W=i.get(k);W?.
-E[S](...$),W?.j[S](u);let J=u[h]==='tr'?u[vt][h]:'';
-W||i.set(k,{R:u,j:[],E:[...$],L:J})}let n=({E:u})=>u[o]>
-0&&u[E]($=>oe===y($)),l=[...i[Pr]()],a=[...yo(t),...l[p](
-n),...l[p](u=>!n(u))];for(let u of a)u.E=vo(u.E);let s=({
-R:u})=>nt(u[w](cn));return a[E](s)?a.sort((u,$)=>s(
-u)-s($)):a},vo=(t,r=t[E](Qa),e=r?Qa:Ld,i=t.toSorted(
-(n,l)=>e(n)-e(l)))=>{if(!r)return i;let n=new ot;for(let l of i){
-let a=C(l)?l:JSON.stringify([e(l),l[q]]);(!n.has(a)||
-m(l)&&!m(n.get(a)))&&n.set(a,l)}return[...n[Pr]()]},
-xo=(t,r,e,{height:i,left:n,right:l,top:a}=t[A](),s=`${B.
-round(a)} ${B.round(i)}`,u=e.get(s))=>{if(!u)return i>
-0&&r[o]>0?s:t;let $=u.E.map(k=>k[A]());return g(u.
-R)!==g(t)&&$[E](k=>k[Vt]<=n+1||k[_t]>=l-1)?s:t},yo=(t,r=n=>oe===
-y(n),e=n=>b(n,r,Wt)[o]>0?b(n,r,Wt)[tt](e):[n],i=b(
-t,r,n=>Wt(n)&&Xt!==y(n))[tt](e))=>i[o]>0?[{R:t,E:i,
-L:se}]:[],ko=t=>{for(let r=t;r&&x(r);r=g(r)){let e=ut(
-g(r)??r)[p](n=>x(n)&&Wt(n)),i=e[e[xr](r)-1];if(i)return t[A]().
-top-i[A]()[kt]<Zi?i:f}return f},Eo=(t,r=t.map(()=>[]))=>(t.
+0&&j(t)[o]===0&&r[c](a=>Tr===a[h]&&!l[c](s=>I(a,s)))?
+['drawn']:n},qn=t=>[...t.rows][p](r=>Wt(r)&&Wt(r[vt])).
+map(r=>({R:r,E:[...r[M]][c]($t)?[...r[M]][p](Wt):[],
+L:r[vt][h]})),wo=(t,r=b(t,n=>Xt===y(n)||n[h]==='tr',
+Wt),e=r[p](n=>Xt===y(n)),i=new ot)=>{for(let u of e[o]>
+0?e:r){let $=b(u,H=>Nd(H),Wt),k=u[w](cn)??xo(u,$,i),
+W=i.get(k);W?.E[S](...$),W?.j[S](u);let J=u[h]==='\
+tr'?u[vt][h]:'';W||i.set(k,{R:u,j:[],E:[...$],L:J})}
+let n=({E:u})=>u[o]>0&&u[E]($=>oe===y($)),l=[...i[Pr]()],
+a=[...yo(t),...l[p](n),...l[p](u=>!n(u))];for(let u of a)
+u.E=vo(u.E);let s=({R:u})=>nt(u[w](cn));return a[E](
+s)?a.sort((u,$)=>s(u)-s($)):a},vo=(t,r=t[E](Qa),e=r?
+Qa:Ld,i=t.toSorted((n,l)=>e(n)-e(l)))=>{if(!r)return i;
+let n=new ot;for(let l of i){let a=C(l)?l:JSON.stringify(
+[e(l),l[q]]);(!n.has(a)||m(l)&&!m(n.get(a)))&&n.set(
+a,l)}return[...n[Pr]()]},xo=(t,r,e,{height:i,left:n,
+right:l,top:a}=t[A](),s=`${B.round(a)} ${B.round(i)}`,u=e.
+get(s))=>{if(!u)return i>0&&r[o]>0?s:t;let $=u.E.map(
+k=>k[A]());return g(u.R)!==g(t)&&$[E](k=>k[Vt]<=n+
+1||k[_t]>=l-1)?s:t},yo=(t,r=n=>oe===y(n),e=n=>b(n,
+r,Wt)[o]>0?b(n,r,Wt)[tt](e):[n],i=b(t,r,n=>Wt(n)&&
+Xt!==y(n))[tt](e))=>i[o]>0?[{R:t,E:i,L:se}]:[],ko=t=>{
+for(let r=t;r&&x(r);r=g(r)){let e=ut(g(r)??r)[p](n=>x(
+n)&&Wt(n)),i=e[e[xr](r)-1];if(i)return t[A]().top-
+i[A]()[kt]<Zi?i:f}return f},Eo=(t,r=t.map(()=>[]))=>(t.
 forEach(({E:e},i)=>{let n=0;for(let l of e){for(;r[i][n];)
 n+=1;let[a,s]=[Li(l,'col'),Li(l,Xt)];for(let u=i;u<
 B.min(i+s,t[o]);u+=1)for(let $=n;$<B.min(n+a,Sd);$+=
@@ -755,7 +756,7 @@ t,Jt)[c](l=>!I(l,t)))return!0;let i=t;for(;g(i)?.[q]?.[_]()===
 r;)i=g(i);let n=i[jt];return f!==n&&!i[Kt]&&n[sr](
 'label,:has(>label:only-child),[class*=label i]')}),
 Di=t=>t[sr](':disabled')||f!==z(t,r=>Et===r[w](pn)),
-ps=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+ps=/pass-*(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 j=O(t=>ut(t)[p](r=>x(r)&&!L(r))[tt](r=>f!==v(r)&&$t(
 r)?[r]:j(r))),C=t=>j(t)[o]>0,cs='\0',ms=/[^\S\n]*[\0\n][\0\s]*/g,
 Wi=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=R(
@@ -763,13 +764,13 @@ t))=>[r,e,i,n][c](l=>nt[gr](l)>=$s),$s=4,gs=t=>!dt(
 t)&&Wi(t)&&pr(t),pe='\u2026',bs=({parentElement:t})=>!t||
 fe(t)&&!z(t,_r),ea=/[\u00ad\u200b\u2060\ufeff]/g,et=t=>t[U](
 ea,'')[U](/\s+/g,X)[_](),m=(t,r)=>et(Ct(t,r)),Ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-V(t)),ws=Ot('sub(-?(title|head(er|ing)?))?|seconda\
+V(t)),ws=Ot('sub(-*(title|head(er|ing)?))?|seconda\
 ry|description|caption|hint|help(-text)?'),Pe=t=>t[h]===
 'small'||ws[d](V(t)),Z=t=>m(t,{r:Pe})||m(t)||m(t,{
 e:!0}),ia='(of|/|von|de|sur|di|van|z|av|af|out of|\
 de un|\u0438\u0437)',vs=at('(^|[-_])(badge|chip|pi\
-ll|tag|tag-?field-item|token|multi-?value|selectio\
-n-choice|selection__choice|selected-?item|overflow\
+ll|tag|tag-*field-item|token|multi-*value|selectio\
+n-choice|selection__choice|selected-*item|overflow\
 -item)(-root|-item)?$','i'),xs=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 ys=t=>et(t[w](St)??t[qt]??'')||Z(t),na='[\\u00d7\\u0\
 2c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2\
@@ -794,8 +795,8 @@ Os=(t,r)=>!r.readOnly&&[t,r][c](e=>Et===e[w](le)),
 Ds=(t,r)=>f!==z(t,e=>(e[w](Jr)??'')[_]()===r&&r!==
 ''),sa=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
 er(V(t))),Ws=t=>t[M][o]===0&&ir(t[q])===''&&t[q][_]()!==
-'',Ts=at('(^|[-_ ])(auto-?complete|cascader|combo-\
-?box|drop-?down|multi-?select|picker|select2?)([-_\
+'',Ts=at('(^|[-_ ])(auto-*complete|cascader|combo-\
+*box|drop-*down|multi-*select|picker|select2?)([-_\
 ]+(box|component|container|control|field|root|sing\
 le|wrapper))*( |$)','i'),ce=O(t=>{let r=[];for(let n=g(
 t);n&&r[o]<6&&!fl(n,r[o],t);n=g(n))r[S](n);let e=r[ie](
@@ -878,11 +879,11 @@ t[h]||f!==v(t)||C(t),au=t=>ti===t[h]||ri===t[h],lu=/^(yes|on|true|(is )?(checked
 ou=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 ba=t=>/^(img|svg)$/[d](t[h])||y(t)==='img'||t[h]===
 'i',wa=t=>lu[d](t)?Ar:ou[d](t)?re:'',su=Ot('toggle\
--on|check-square(-o)?|check-?box-marked|(is-)?chec\
+-on|check-square(-o)?|check-*box-marked|(is-)?chec\
 ked'),uu=Ot('toggle-off|square-o|outline-blank|bla\
-nk-outline|un-?checked'),va=Ot('label|term|key|cap\
-tion|field-?name|prompt'),du=Ot('value|static|plai\
-ntext|read-?only|data'),hu=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+nk-outline|un-*checked'),va=Ot('label|term|key|cap\
+tion|field-*name|prompt'),du=Ot('value|static|plai\
+ntext|read-*only|data'),hu=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
 fu=/^(table|dl|fieldset|nav|iframe)$/,Nr=O(t=>{if(z(
 t,n=>P===n[h]))return f;let r=g(t)&&Hi(g(t)).get(t);
 if(r)return{label:m(r),s:t};let e=g(t)&&wu(g(t)).get(
@@ -925,7 +926,7 @@ a|elimina|wijzigen|bewerken)?$','i'),qi=t=>Mt===t[h]&&
 m(t)!==''&&xu[d](ir(m(t))),yu=t=>x(t)&&b(t,r=>qi(r)&&
 ku[d](ir(m(r))))[o]>0,ku=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Sa=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-Eu=Ot('radio-?group'),Su=[t=>t,g,t=>t[jt],t=>t[Kt]],
+Eu=Ot('radio-*group'),Su=[t=>t,g,t=>t[jt],t=>t[Kt]],
 _u=t=>Su[c](r=>new F(t.map(r)[p](ft).map(V)).size>
 1),Lu=t=>un===t[h]||/^(radio)?group$/[d](y(t)),Nu=t=>z(
 t[0],r=>t[E](e=>I(e,r))),Ui=100,Ru=Ot('head(er|ing\
@@ -956,9 +957,9 @@ className}`,ju=O(t=>{let r=i=>j(i)[o]>1&&f!==xi(i)&&
 Z(xi(i))!=='',e=ot[Re]([...t[M]??[]],Ra);return new ot(
 [...e].map(([i,n])=>[i,n[o]>1&&n[E](r)]))}),Xi=(t,r)=>Et===
 t[w]('aria-'+r),Mu={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
-disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
+disabled:/(^|[-_])(disabled|inherited|default-*value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:Ot('read-?only'),required:/(^|[-_])required$/i},
+readonly:Ot('read-*only'),required:/(^|[-_])required$/i},
 ve=(t,r)=>t[c](e=>Mu[r][d](e)),za={disabled:(t,r)=>Di(
 t)||ve(r,ai)||Hu(t),readonly:(t,r)=>Vu(t)||ve(r,wn),
 required:(t,r)=>t[li]===!0||Xi(t,li)||ve(r,li),invalid:(t,r)=>Xi(
@@ -968,7 +969,7 @@ r)||_r(r))||Nt(t)[c](_r),Qu=(t,r=nt(R(t)[Fr]))=>r>=
 .1&&r<.7,Vu=t=>Xi(t,wn)||t.readOnly===!0&&N===v(t),
 qu=/^(\u2713|\u2714|ok)$/i,Uu=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
 Xu=t=>Yu(t[lt][te]),Yu=O(t=>j(t)[c](r=>N===v(r)&&r.
-defaultValue&&r.defaultValue===r[G])),Bu=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+defaultValue&&r.defaultValue===r[G])),Bu=/(^|[-_])(error|invalid)(-*(text|message|feedback))?$/i,
 Fu=t=>f!==g(t)&&Zu(g(t))[c](r=>r!==t),Zu=O(t=>[...t[M]??
 []][p](r=>(y(r)==='alert'||V(r)[At](/\s+/)[c](e=>Bu[d](
 e)))&&!L(r)&&m(r)!=='')),Me=t=>x(t)?t:g(t),Gu=t=>f!==
@@ -1106,8 +1107,8 @@ has(t)?[]:[...t[M]][p](n=>!L(n)),e=r[p](jd);if(e[o]<
 2||e[o]===r[o])return;let i=e.map(n=>m(n,{e:!0}));
 i[c](n=>this.names[T](n))&&!e[E](n=>r[xr](n)%2==r[xr](
 e[0])%2)&&this.notes[S]({text:'marked in a list: '+
-i[Q](', ')})}G(t){this.add(t,Yt);for(let r of b(t,
-Pe,e=>!L(e)))m(r)&&this.add(r,N,m(r))}V(t,r){let e=dt(
+i[Q](', ')})}G(t){this.add(t,Yt,Z(t));for(let r of b(
+t,Pe,e=>!L(e)))m(r)&&this.add(r,N,m(r))}V(t,r){let e=dt(
 t)||Wr===t[h];e&&this.H(),this.K(t,wr);for(let i of ut(
 t))r(i);this.K(t,vr),e&&this.H()}K(t,r){let e=dt(t)&&
 [...t[M]][c](dt)?kr(t,r)[_]():'';e&&this.add(t,N,e)}add(t,r,e,i){
@@ -1138,7 +1139,7 @@ qd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ud=t=>b(t,Y)[o]>
 Ma(t)),Yd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 Bd=t=>t[h]==='tr'||Xt===y(t),Fd=t=>t[q][o]<240&&Zd[d](
 m(t,{e:!0})),Zd=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /,
-Gd=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Gd=/tool-*bar|pag(er|ing|inat)|filter|search|(page|list)-*(size|length)|per-*page/i,
 Jd=at('\\b(page|rows?|entries|records|items|results\
 |lines|show|display|per|filter|search|find|sort|vi\
 ew|go|jump)\\b','i'),Za=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
@@ -1655,14 +1656,14 @@ limits.paging}
 function folded(e){return e.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2",
 "\u03C3")}function plain(e){const s=e.slice(0,terms().limits.label).replace(SIGN,
 "").normalize("NFKC").replace(/\p{Cf}/gu,"");let n=folded(s.replace(/\s+/g," ").
-trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+trim()).replaceAll("(s)","s").replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
 "");for(let r=null;n!==r;)r=n,n=n.replace(ENDING,"");return n}function isCutOff(e){
 return pattern("cut").test(e)}function wordsOf(e){return plain(e).replace(/[^\p{L}\p{N}]+/gu,
 " ").trim()}const wordsIn=e=>wordsOf(e).split(" ").filter(Boolean),stated={labels:{},
 names:{}},isStated=(e,s)=>[...sheet.screens[e],...stated.labels[e]??[]].some(n=>plain(
 n)===plain(s));function isBlank(e){return isStated("blank",e)||isMark(e)||!e.trim()}
 function isMark(e){if(!e.trim()||isStated("blank",e)||isStated("names",e))return!1;
-const s=i=>terms().dashes.includes(i),n=[...e.trim()],r=s(n[0])&&s(n.at(-1))&&isUnset(
+const s=c=>terms().dashes.includes(c),n=[...e.trim()],r=s(n[0])&&s(n.at(-1))&&isUnset(
 e);return pattern("noChoice").test(wordsOf(e))||[...e].every(s)||r}const isName=(e,s="")=>isKnownName(
 e,s)||isStated("names",e),isKnownName=(e,s)=>[...sheet.screens.known[s]??[],...stated.
 names[s]??[]].includes(e.trim());function nameIn(e,s){const n=terms().coded.includes(
@@ -1678,17 +1679,17 @@ wordsOf(e))&&!isBlank(e)&&!isName(e,s)}function canBeAll(e,s,n){return pattern("
 maybeAll").test(wordsOf(e))&&plain(e)!==plain(s)&&!isName(e,n)}function hasRemark(e,s){
 if(isName(e,s))return!1;const n=[...e.toLowerCase().matchAll(pattern("remark","g"))].
 map(({index:r})=>e.slice(0,r));return pattern("arrow").test(e)||n.some(r=>isName(
-r,s))}function unclear(e,s){const{form:n,reference:r,wildcard:i}=e,c=n==="lines"?
-entriesIn(s,r):[s],u=["text","lines"].includes(n);return c.some(t=>r&&canBeNothing(
-t,r)||u&&isMissing(t))?reason("unclear"):n==="lines"&&c.some(t=>t.includes(",")&&
-!isName(t,r))?reason("commas"):(r||i)&&c.some(t=>hasRemark(t,r))?reason("remark"):
-i&&(isMark(s)||canBeAll(s,i,r))?reason("unclear"):null}function areLabels(e){const s=a=>typeof a==
-"object"&&a!==null&&!Array.isArray(a),n=a=>Array.isArray(a)&&a.every(t=>typeof t==
-"string"&&t.trim()),r=(a,t)=>sheet.screens.fields[a].some(l=>l.endsWith(".")?t.startsWith(
-l):t===l),i=(a,t)=>s(t)&&Object.entries(t).every(([l,o])=>r(a,l)&&n(o)),c=(a,[t,
-l])=>t==="fields"?i(a,l):["screen","parts"].includes(t)&&n(l),u=([a,t])=>["blank",
-"names","notes"].includes(a)?n(t):Object.hasOwn(sheet.screens.fields,a)&&s(t)&&Object.
-entries(t).every(l=>c(a,l));return s(e)&&Object.entries(e).every(u)}function withStated(e,s){
+r,s))}function unclear(e,s){const{form:n,reference:r,wildcard:c}=e,i=n==="lines"?
+entriesIn(s,r):[s],u=["text","lines"].includes(n);return i.some(t=>r&&canBeNothing(
+t,r)||u&&isMissing(t))?reason("unclear"):n==="lines"&&i.some(t=>t.includes(",")&&
+!isName(t,r))?reason("commas"):(r||c)&&i.some(t=>hasRemark(t,r))?reason("remark"):
+c&&(isMark(s)||canBeAll(s,c,r))?reason("unclear"):null}function areLabels(e){const s=l=>typeof l==
+"object"&&l!==null&&!Array.isArray(l),n=l=>Array.isArray(l)&&l.every(t=>typeof t==
+"string"&&t.trim()),r=(l,t)=>sheet.screens.fields[l].some(a=>a.endsWith(".")?t.startsWith(
+a):t===a),c=(l,t)=>s(t)&&Object.entries(t).every(([a,o])=>r(l,a)&&n(o)),i=(l,[t,
+a])=>t==="fields"?c(l,a):["screen","parts"].includes(t)&&n(a),u=([l,t])=>["blank",
+"names","notes"].includes(l)?n(t):Object.hasOwn(sheet.screens.fields,l)&&s(t)&&Object.
+entries(t).every(a=>i(l,a));return s(e)&&Object.entries(e).every(u)}function withStated(e,s){
 const n=stated.labels[e]?.fields?.[s.name]??[];return n.length?{...s,labels:[...s.
 labels??[s.label],...n]}:s}function labelsOf(e){return new Set((e.labels??[e.label]).
 map(plain))}function titleOf(e){return e.section?`${e.section[0]}: ${e.label}`:e.
@@ -1969,35 +1970,37 @@ footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64r
 function readMap(n){const{label:t,plural:s}=n.data,a=mapsOn(n);if(a.length>1)return n.
 open("several_tables");const{grid:e}=a[0],{rows:l,open:o,unplaced:r}=readTable(t,
 n.columns,e);o.push(...n.doubted(e),...partsOfMap(n,e).map(p=>({label:t,...p})));
-const c=o.length?[]:[{key:s,identity:[],title:t,fields:{rows:l}}],u=reading(n.data,
-o,r,c);return u.asks=[...meaningsOfCells(n,e),...offers(n,r,n.columns)],u}function partsOfMap(n,t){
+const u=o.length?[]:[{key:s,identity:[],title:t,fields:{rows:l}}],i=reading(n.data,
+o,r,u);return i.asks=[...meaningsOfCells(n,e),...offers(n,r,n.columns)],i}function partsOfMap(n,t){
 const s=t.rows.length,{headings:a,missing:e}=n.capture,l=[...n.capture.pagers,...a.
-filter(i=>rangeIn(i).length)],o=e||missingBefore(t),r=wholeness(s,l,t.around,knownAround(
-n)),c=filtersOf(n,t),u=r.more.filter(i=>!(c.length&&pattern("filters").test(plain(
-i)))),p=o?[{reason:reason("pages",{text:o})}]:u.slice(0,1).map(()=>({reason:reason(
-"pager",{text:quoted(u)})})),h=inactiveColumns(t).map(i=>({reason:reason("inacti\
-ve",{column:i})})),f=[...p,...c.map(i=>({reason:reason("filter",{text:i})})),...h],
-m=t.sorted??t.around.map(i=>pattern("sorted").exec(plain(i))).find(Boolean)?.[1]??
+filter(c=>rangeIn(c).length)],o=e||missingBefore(t),r=wholeness(s,l,t.around,knownAround(
+n,t)),u=filtersOf(n,t),i=r.more.filter(c=>!(u.length&&pattern("filters").test(plain(
+c)))),p=o?[{reason:reason("pages",{text:o})}]:i.slice(0,1).map(()=>({reason:reason(
+"pager",{text:quoted(i)})})),h=inactiveColumns(t).map(c=>({reason:reason("inacti\
+ve",{column:c})})),f=[...p,...u.map(c=>({reason:reason("filter",{text:c})})),...h],
+m=t.sorted??t.around.map(c=>pattern("sorted").exec(plain(c))).find(Boolean)?.[1]??
 null,d=m!==null&&n.data.ordered&&!t.ownOrder?[{reason:reason("sorted",{column:m}),
 asks:asksForOrder(t)}]:[];return f.length||t.allRows&&s||r.proven&&!r.unsure.length?
 [...d,...f]:[...d,s||r.proven?whetherAllRows(t,r.unsure):{reason:reason("no_row")}]}
 function missingBefore(n){const[t]=numbersOfRows(n)??[1];return t>1?`rows 1 - ${t-
 1}`:""}function whetherAllRows(n,t){const s=t.length?"all_rows_unsure":"all_rows";
 return{reason:reason(s,{count:n.rows.length,text:quoted(t)}),asks:asksForAllRows(
-n)}}function knownAround(n){const{kinds:t,menus:s}=sheet.screens,{headings:a,site:e}=n.
-capture,l=[...t.flatMap(({names:o})=>o),...s,...a,...e];return new Set([...l.map(
-plain),...columnNames(n)])}function filtersOf(n,t){const s=columnNames(n),e=[...n.
-capture.fields.map(({label:l,value:o})=>({label:l,value:asText(o)})),...t.around.
-map(labelled).filter(Boolean)].filter(({label:l,value:o})=>!terms().unfiltered.includes(
-plain(o))&&!isBlank(o)&&(s.has(plain(l))||pattern("filters").test(plain(l))||pattern(
-"chip").test(`:${o}`)));return[...commonHeadings(n,t),...e.map(({label:l})=>l)]}
-function commonHeadings({capture:n},t){const s=e=>t.rows.length>1&&e.size===1,a=textsOfColumns(
-t).filter(s).flatMap(e=>[...e]);return n.headings.filter(e=>plain(e)&&a.includes(
-plain(e)))}function inactiveColumns(n){const t=textsOfColumns(n);return n.header.
-filter((s,a)=>terms().active.includes(plain(s))&&t[a].size>1)}const textsOfColumns=({
-header:n,rows:t})=>n.map((s,a)=>new Set(t.map(e=>plain(e[a]??"")))),columnNames=({
-columns:n})=>new Set(n.flatMap(t=>[...labelsOf(t)])),quoted=n=>n.slice(0,3).map(
-t=>t?`'${t}'`:"a button without a name").join(", ");
+n)}}function knownAround(n,{around:t}){const{kinds:s,menus:a}=sheet.screens,{headings:e,
+site:l}=n.capture,o=e.map(plain).filter(i=>n.data.names.map(plain).includes(i)),
+r=t.slice(0,Math.max(0,t.map(plain).findIndex(i=>o.includes(i)))),u=[...s.flatMap(
+({names:i})=>i),...a,...e,...l,...r];return new Set([...u.map(plain),...columnNames(
+n)])}function filtersOf(n,t){const s=columnNames(n),e=[...n.capture.fields.map(({
+label:l,value:o})=>({label:l,value:asText(o)})),...t.around.map(labelled).filter(
+Boolean)].filter(({label:l,value:o})=>!terms().unfiltered.includes(plain(o))&&!isBlank(
+o)&&(s.has(plain(l))||pattern("filters").test(plain(l))||pattern("chip").test(`:${o}`)));
+return[...commonHeadings(n,t),...e.map(({label:l})=>l)]}function commonHeadings({
+capture:n},t){const s=e=>t.rows.length>1&&e.size===1,a=textsOfColumns(t).filter(
+s).flatMap(e=>[...e]);return n.headings.filter(e=>plain(e)&&a.includes(plain(e)))}
+function inactiveColumns(n){const t=textsOfColumns(n);return n.header.filter((s,a)=>terms().
+active.includes(plain(s))&&t[a].size>1)}const textsOfColumns=({header:n,rows:t})=>n.
+map((s,a)=>new Set(t.map(e=>plain(e[a]??"")))),columnNames=({columns:n})=>new Set(
+n.flatMap(t=>[...labelsOf(t)])),quoted=n=>n.slice(0,3).map(t=>t?`'${t}'`:"a butt\
+on without a name").join(", ");
 """,
     "numbers.js": r"""function unitIn(n){const t=folded(n).replaceAll("(s)","s");return terms().units.
 find(r=>[r,r.slice(0,-1)].includes(t))??(Object.hasOwn(terms().unitWords,t)?terms().
@@ -2497,65 +2500,67 @@ group:o,outer:o.length&&pattern("numberLabels").test(r)?o.at(-1):"",...isUnit(p)
 replace(pattern("verbs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(t=>[t,
 withoutVerbs(t)]));function asText(a){return typeof a=="string"?a:a.join("; ")}
 """,
-    "screen_texts.js": r"""function unknownTexts(t){const{headings:e,notes:a,site:r}=t.capture,[o,n]=[ownNames(
-t),knownTexts(t)],c=[...o].flatMap(wordsIn).filter(p=>!terms().denying.includes(
-p)),s=programsOn(t,c),l=p=>t.capture.tables.length&&(isOfRows(p)||isAboutOrder(p))||
-isKnownText(t,p,n,c,s),i=siteOf(t),f=p=>{const d=p.replace(pattern("program","g"),
-(u,h)=>isProgram(h,c)?" | ":u),b=d.startsWith(i)?d.slice(i.length):d,S=sheet.screens.
-library.reduce((u,h)=>u.replaceAll(h,()=>` | ${h} | `),b),M=(l(p)?[]:S.split(" |\
- ").filter(u=>!l(u.trim()))).flatMap(u=>u.split(pattern("dividers"))).map(undivided),
-O=u=>namesLibrary(p)&&pattern("groupOfLibraries").test(plain(u));return M.filter(
-u=>!l(u)&&!O(u))},m=p=>f(p).filter(d=>p.includes(": ")||!isNameOfSite(d)),g=mapsShown(
-t).map(({names:p})=>p[0]),w=textsBeside(t).flatMap(f).filter(isSentence);return[
-...new Set([...[...e,...a,...g].flatMap(f),...r.flatMap(m),...w]),...unknownAbove(
-t,l,f)]}const undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,e,a){
-const r=s=>pattern("now").test(plain(asText(s.value)))||isMenu(s)||s.control==="\
-switch"&&s.value==="No",o=({label:s,value:l})=>`${s.replace(/[ :]+$/,"")}: ${asText(
-l)}`,n=s=>{const l=t.capture.headings.find(i=>s.startsWith(`${i} `))??"";return s.
-slice(l.length).trim()},c=s=>e(o(s))||[s.label,n(asText(s.value))].flatMap(a).length===
-0;return t.fieldsAbove.filter(s=>!r(s)&&!c(s)).map(o)}const mapsShown=t=>t.columns.
-length?mapsOn(t):[],textsBeside=t=>mapsShown(t).flatMap(({grid:e})=>e.around).filter(
-e=>!isButtonName(e)),isSentence=t=>pattern("sentence").test(plain(t))&&pattern("\
-noName").test(t);function ownNames({columns:t,data:e,inputs:a,names:r,sections:o}){
-const n=a.flatMap(s=>s.columns??[]),c=[...r.values(),...o.values(),...[...t,...n].
-map(labelsOf)].flatMap(s=>[...s]);return new Set([...c,...e.names.map(plain),plain(
-e.label)])}function knownTexts(t){const{capture:e,data:a}=t,r=e.fields.slice(t.fieldsAbove.
-length).flatMap(({label:i,value:f,beside:m,group:g})=>[i,asText(f),...g,...m??[]]),
-o=e.tables.flatMap(i=>[...i.grid.header,...mapsShown(t).includes(i)?[]:i.names]),
-n=[...a.parts??[],...stated.labels[a.kind]?.parts??[]],c=[sheet.screens.known,stated.
-names].flatMap(i=>Object.values(i).flat()),s=[...sheet.screens.kinds.flatMap(({names:i})=>i),
-...sheet.screens.menus],l=(a.inputs??[]).flatMap(i=>i.choices??[]);return new Set(
-[...ownNames(t),...[...e.pagers,...r,...o,...n,...l,...c,...s].map(plain)])}const LONGEST_SITE=3,
-SHORTEST_MENU=4;function isMenu({control:t,value:e}){const a=wordsIn(asText(e)),
-r=new Set(sheet.screens.kinds.flatMap(({names:n})=>n.flatMap(wordsIn))),o=n=>isOfSites(
-n)||r.has(n);return t==="static"&&a.length>=SHORTEST_MENU&&a.every(o)}const isOfSites=t=>[
-"parts","sites"].some(e=>vocabulary(e).has(t)),isNameOfSite=t=>!pattern("phrase").
-test(t)&&!["otherSite","institution","defaults"].some(e=>pattern(e).test(folded(
-t))),isOfLibrary=t=>t.includes(" ")&&sheet.screens.library.some(e=>` ${e} `.includes(
-` ${t} `));function isProgram(t,e){const r=wordsIn(t).filter(n=>!vocabulary("sit\
-es").has(n)),o=n=>e.includes(n)||vocabulary("parts").has(n);return!pattern("othe\
-rSite").test(r.join(" "))&&!r.some(o)&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
-const programsOn=(t,e)=>new Set([...t.capture.headings,...t.capture.notes,...t.capture.
-site].flatMap(a=>[...a.matchAll(pattern("program","g"))]).map(([,a])=>a.trim()).
-filter(a=>isProgram(a,e))),namesLibrary=t=>sheet.screens.library.some(e=>t.includes(
-e));function canBeSite(t,e=!1){return!["otherSite",...e?[]:["institution"]].some(
+    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n,site:r}=t.capture,[l,a]=[ownNames(
+t),knownTexts(t)],i=[...l].flatMap(wordsIn).filter(p=>!terms().denying.includes(
+p)),e=programsOn(t,i),c=p=>t.capture.tables.length&&isOfRows(p)||isKnownText(t,p,
+a,i,e),o=siteOf(t),f=p=>{const d=p.replace(pattern("program","g"),(u,h)=>isProgram(
+h,i)?" | ":u),w=d.startsWith(o)?d.slice(o.length):d,S=sheet.screens.library.reduce(
+(u,h)=>u.replaceAll(h,()=>` | ${h} | `),w),M=(c(p)?[]:S.split(" | ").filter(u=>!c(
+u.trim()))).flatMap(u=>u.split(pattern("dividers"))).map(undivided),O=u=>namesLibrary(
+p)&&pattern("groupOfLibraries").test(plain(u));return M.filter(u=>!c(u)&&!O(u))},
+m=p=>f(p).filter(d=>p.includes(": ")||!isNameOfSite(d)),g=mapsShown(t).map(({names:p})=>p[0]),
+b=textsBeside(t).flatMap(f).filter(isSentence);return[...new Set([...[...s,...n,
+...g].flatMap(f),...r.flatMap(m),...b]),...unknownAbove(t,c,f)]}const undivided=t=>t.
+replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){const r=e=>pattern(
+"now").test(plain(asText(e.value)))||isMenu(e)||e.control==="switch"&&e.value===
+"No",l=({label:e,value:c})=>`${e.replace(/[ :]+$/,"")}: ${asText(c)}`,a=e=>{const c=t.
+capture.headings.find(o=>e.startsWith(`${o} `))??"";return e.slice(c.length).trim()},
+i=e=>s(l(e))||[e.label,a(asText(e.value))].flatMap(n).length===0;return t.fieldsAbove.
+filter(e=>!r(e)&&!i(e)).map(l)}const mapsShown=t=>t.columns.length?mapsOn(t):[],
+textsBeside=t=>mapsShown(t).flatMap(({grid:s})=>s.around).filter(s=>!isButtonName(
+s)),isSentence=t=>pattern("sentence").test(plain(t))&&pattern("noName").test(t);
+function ownNames({columns:t,data:s,inputs:n,names:r,sections:l}){const a=n.flatMap(
+e=>e.columns??[]),i=[...r.values(),...l.values(),...[...t,...a].map(labelsOf)].flatMap(
+e=>[...e]);return new Set([...i,...s.names.map(plain),plain(s.label)])}function knownTexts(t){
+const{capture:s,data:n}=t,r=s.fields.slice(t.fieldsAbove.length).flatMap(({label:o,
+value:f,beside:m,group:g})=>[o,asText(f),...g,...m??[]]),l=s.tables.flatMap(o=>[
+...o.grid.header,...mapsShown(t).includes(o)?[]:o.names]),a=[...n.parts??[],...stated.
+labels[n.kind]?.parts??[]],i=[sheet.screens.known,stated.names].flatMap(o=>Object.
+values(o).flat()),e=[...sheet.screens.kinds.flatMap(({names:o})=>o),...sheet.screens.
+menus],c=(n.inputs??[]).flatMap(o=>o.choices??[]);return new Set([...ownNames(t),
+...[...s.pagers,...r,...l,...a,...c,...i,...e].map(plain)])}const LONGEST_SITE=3,
+SHORTEST_MENU=4;function isMenu({control:t,value:s}){const n=wordsIn(asText(s)),
+r=new Set(sheet.screens.kinds.flatMap(({names:a})=>a.flatMap(wordsIn))),l=a=>isOfSites(
+a)||r.has(a);return t==="static"&&n.length>=SHORTEST_MENU&&n.every(l)}const isOfSites=t=>[
+"parts","sites"].some(s=>vocabulary(s).has(t)),isNameOfSite=t=>!pattern("phrase").
+test(t)&&!["otherSite","institution","defaults"].some(s=>pattern(s).test(folded(
+t))),isOfLibrary=t=>t.includes(" ")&&sheet.screens.library.some(s=>` ${s} `.includes(
+` ${t} `));function isProgram(t,s){const n=wordsIn(t),r=n.filter(i=>!vocabulary(
+"sites").has(i)),l=i=>vocabulary("sites").has(i)&&!vocabulary("parts").has(i),a=i=>s.
+includes(i)||!n.some(l)&&vocabulary("parts").has(i);return!pattern("otherSite").
+test(r.join(" "))&&!r.some(a)&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
+const programsOn=(t,s)=>new Set([...t.capture.headings,...t.capture.notes,...t.capture.
+site].flatMap(n=>[...n.matchAll(pattern("program","g"))]).map(([,n])=>n.trim()).
+filter(n=>isProgram(n,s))),namesLibrary=t=>sheet.screens.library.some(s=>t.includes(
+s));function canBeSite(t,s=!1){return!["otherSite",...s?[]:["institution"]].some(
 r=>pattern(r).test(folded(t)))&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
-function siteOf({capture:t,fieldsAbove:e}){const[a,...r]=t.title.split(pattern("\
-separators")),o=sheet.screens.kinds.flatMap(({names:l})=>l).map(plain),n=r.length>
-0&&o.includes(plain(r.at(-1))),c=[t.headings[0],t.notes[0],t.site[0],e[0]?.label].
-filter(Boolean),s=l=>{const i=c.filter(f=>f.startsWith(l));return i.length>0&&canBeSite(
-l,i.some(namesLibrary))};return[...r.slice(-1),...n?[a]:[]].filter(Boolean).find(
-s)??""}function isOwner({notes:t,site:e},a){const r=[...t,...e].map(plain).filter(
-n=>pattern("copyright").test(n)),o=n=>`${n.replace(pattern("copyright"),"")} `.startsWith(
-` ${plain(a)} `);return canBeSite(a)&&r.some(o)}function isKnownText(t,e,a,r,o){
-const n=plain(e).replace(pattern("numbered"),""),c=[...withAndWithoutVerbs([...t.
-forms(e),n].map(plain))];return!c.every(s=>/\p{L}/u.test(s))||pattern("initials").
-test(e)||isStated("notes",e)||isBlank(e)||isUnset(e)||e!==""&&e===siteOf(t)||isOwner(
-t.capture,e)||pattern("person").test(e)&&canBeSite(e)||pattern("signedIn","i").test(
-e)&&canBeSite(e.replace(pattern("signedIn","i"),""))||o.has(e.replace(/ [0-9]+$/,
-""))||isOfLibrary(e)||pattern("product").test(folded(e))&&canBeSite(e,!0)||c.some(
-s=>a.has(s))||["harmless","hint"].some(s=>pattern(s).test(n))?!0:pattern("defaul\
-ts").test(n)?!1:wordsIn(e).every(s=>r.includes(s)||isOfSites(s))||explains(n,r)}
+function siteOf({capture:t,fieldsAbove:s}){const[n,...r]=t.title.split(pattern("\
+separators")),l=sheet.screens.kinds.flatMap(({names:c})=>c).map(plain),a=r.length>
+0&&l.includes(plain(r.at(-1))),i=[t.headings[0],t.notes[0],...t.site,s[0]?.label].
+filter(Boolean),e=c=>{const o=i.filter(f=>f.startsWith(c));return o.length>0&&canBeSite(
+c,o.some(namesLibrary))};return[...r.slice(-1),...a?[n]:[]].filter(Boolean).find(
+e)??""}function isOwner({notes:t,site:s},n){const r=[...t,...s].map(plain).filter(
+a=>pattern("copyright").test(a)),l=a=>`${a.replace(pattern("copyright"),"")} `.startsWith(
+` ${plain(n)} `);return canBeSite(n)&&r.some(l)}function isKnownText(t,s,n,r,l){
+const a=plain(s).replace(pattern("numbered"),""),i=[...withAndWithoutVerbs([...t.
+forms(s),a,s.replace(/i$/,"")].map(plain))];return!i.every(e=>/\p{L}/u.test(e))||
+pattern("initials").test(s)||isStated("notes",s)||isBlank(s)||isUnset(s)||s!==""&&
+s===siteOf(t)||isOwner(t.capture,s)||pattern("person").test(s)&&canBeSite(s)||pattern(
+"signedIn","i").test(s)&&canBeSite(s.replace(pattern("signedIn","i"),""))||l.has(
+s.replace(/ [0-9]+$/,""))||isOfLibrary(s)||pattern("product").test(folded(s))&&canBeSite(
+s,!0)||i.some(e=>n.has(e))||isAboutOrder(s)||["harmless","hint"].some(e=>pattern(
+e).test(a))?!0:pattern("defaults").test(a)?!1:wordsIn(s).every(e=>r.includes(e)||
+isOfSites(e))||explains(a,r)}
 """,
     "screen_words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
  ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),
@@ -2617,55 +2622,56 @@ terms().yesNo,plain(e))?terms().yesNo[plain(e)]:e),terms().amounts.includes(s.fo
 e,l);n===null&&unfit(reason("thousands",{text:e})),e=n.replaceAll("(s)","s")}return s.
 form==="yesno"&&!e?FORMS.yesno(e):normalised(s,e)}
 """,
-    "value_doubts.js": r"""class ValueDoubts{#t;#n;#s;constructor(t){this.#t=t,this.#n=isView(t.capture.fields)}about(t,n,s){
-const e=this.#t.capture.fields[t],i=this.#t.data.identity.includes(n.name);if(e.
+    "value_doubts.js": r"""class ValueDoubts{#t;#n;#s;constructor(t){this.#t=t,this.#n=isView(t.capture.fields)}about(t,s,n){
+const e=this.#t.capture.fields[t],i=this.#t.data.identity.includes(s.name);if(e.
 state.includes("disabled")&&!this.#n&&!i)return{code:"disabled",about:{}};const r=[
 "invalid","changed"].find(f=>e.state.includes(f));if(r)return{code:r,about:{}};const c=hintIn(
-this.#t.capture,n,s);if(c!==void 0)return{code:"hint",about:{text:c}};const o=(e.
-beside??[]).find(f=>!this.#a(f,n,s));if(o!==void 0)return{code:"beside",about:{text:o}};
-const d=n.section?null:this.#o(e,n);return d?{code:"other_part",about:{group:d}}:
-!i&&isUnclear(e,n,s)?{code:"unclear",about:{}}:["choice","static"].includes(e.control)&&
-(e.option??null)===null&&isCutOff(asText(s))?{code:"cut_off",about:{}}:null}#a(t,n,s){
+this.#t.capture,s,n);if(c!==void 0)return{code:"hint",about:{text:c}};const o=(e.
+beside??[]).find(f=>!this.#a(f,s,n));if(o!==void 0)return{code:"beside",about:{text:o}};
+const d=s.section?null:this.#o(e,s);return d?{code:"other_part",about:{group:d}}:
+!i&&isUnclear(e,s,n)?{code:"unclear",about:{}}:["choice","static"].includes(e.control)&&
+(e.option??null)===null&&isCutOff(asText(n))?{code:"cut_off",about:{}}:null}#a(t,s,n){
 const e=t.lastIndexOf(":"),[i,r]=[t.slice(0,Math.max(e,0)),t.slice(e+1)].map(plain),
-c=()=>pattern("unitLabels").test(i)&&this.#e(r,n,s);return e>=0&&(this.#i(i)||c())?
-!0:t.split(pattern("breaks")).every(o=>this.#r(plain(o),n,s))}#r(t,n,s){const{switched:e,
-yesNo:i}=terms(),r=plain(asText(s)),c=Object.hasOwn(i,r)?i[r]:s;if(Object.hasOwn(
-e,t)&&["Yes","No"].includes(c))return e[t]===c;if(this.#e(t,n,s)||pattern("harml\
-ess").test(t)||this.#c(t,n))return!0;const d=[...[...this.#t.names.values()].flatMap(
-l=>[...l]),...Object.keys(terms().unlimited),this.#t.data.label,asText(s)];return explains(
-t,d.flatMap(wordsIn))}#c(t,n){const[s,e]=[wordsIn(this.#t.data.label),wordsIn(t)],
-i=c=>vocabulary("parts").has(c)||s.includes(c);return!(terms().numbers.includes(
-n.form)&&!this.#t.capture.headings.some(c=>plain(c)===t))&&e.length>0&&e.every(i)}#e(t,n,s){
-const e=terms().amounts.includes(n.form)&&pattern("currencySign").test(t),[i,r]=[
-wordsIn(t),wordsIn(asText(s))],c=i.length>0&&i.every(o=>r.includes(o));return isUnit(
+c=()=>pattern("unitLabels").test(i)&&this.#e(r,s,n);return e>=0&&(this.#i(i)||c())?
+!0:t.split(pattern("breaks")).every(o=>this.#r(plain(o),s,n))}#r(t,s,n){const{switched:e,
+yesNo:i}=terms(),r=plain(asText(n)),c=Object.hasOwn(i,r)?i[r]:n;if(Object.hasOwn(
+e,t)&&["Yes","No"].includes(c))return e[t]===c;if(this.#e(t,s,n)||pattern("harml\
+ess").test(t)||this.#c(t,s))return!0;const d=[...[...this.#t.names.values()].flatMap(
+l=>[...l]),...Object.keys(terms().unlimited),this.#t.data.label,asText(n)];return explains(
+t,d.flatMap(wordsIn))}#c(t,s){const[n,e]=[wordsIn(this.#t.data.label),wordsIn(t)],
+i=c=>vocabulary("parts").has(c)||n.includes(c);return!(terms().numbers.includes(
+s.form)&&!this.#t.capture.headings.some(c=>plain(c)===t))&&e.length>0&&e.every(i)}#e(t,s,n){
+const e=terms().amounts.includes(s.form)&&pattern("currencySign").test(t),[i,r]=[
+wordsIn(t),wordsIn(asText(n))],c=i.length>0&&i.every(o=>r.includes(o));return isUnit(
 t)||e||c||this.#i(t)||isBlank(t)}#i(t){return Object.hasOwn(terms().unlimited,t)||
-[...this.#t.names.values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;
-this.#s??=knownHeadings(this.#t);const{data:s,names:e}=this.#t,r=s.identity.includes(
-n.name)?[...Object.keys(terms().unlimited),...[...e.values()].flatMap(u=>[...u])]:
-e.get(n),c=new Set([...r,s.label].flatMap(wordsIn)),o=u=>c.has(u)||vocabulary("p\
+[...this.#t.names.values()].some(s=>s.has(t))}#o(t,s){if(!t.group.length)return;
+this.#s??=knownHeadings(this.#t);const{data:n,names:e}=this.#t,r=n.identity.includes(
+s.name)?[...Object.keys(terms().unlimited),...[...e.values()].flatMap(u=>[...u])]:
+e.get(s),c=new Set([...r,n.label].flatMap(wordsIn)),o=u=>c.has(u)||vocabulary("p\
 arts").has(u),d=u=>[...withAndWithoutVerbs(namesIn(unmarked(u)))].some(h=>this.#s.
-has(h)),l=s.names.map(plain),f=t.group.findLastIndex(u=>l.includes(plain(unmarked(
+has(h)),l=n.names.map(plain),f=t.group.findLastIndex(u=>l.includes(plain(unmarked(
 u))));return t.group.slice(f+1).find(u=>!d(u)&&!wordsIn(u).every(o))}}function explains(a,t){
-return a.includes(":")||!pattern("sentence").test(a)||pattern("refutes").test(a)?
-!1:wordsIn(a.replace(pattern("notYet","g")," ")).every(n=>t.includes(n)&&!terms().
-denying.includes(n)||vocabulary("explaining").has(n))}function hintIn({notes:a,site:t},n,s){
-return[...terms().amounts,"limit"].includes(n.form)?[...a,...t].map(i=>[i,pattern(
-"hint").exec(folded(i))]).find(([,i])=>i&&[void 0,asText(s).trim()].includes(i[1]))?.[0]:
-void 0}function knownHeadings(a){const{capture:t,data:n,identity:s,items:e,names:i}=a,
-r=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],c=new Set(s.flatMap(d=>[...i.
-get(d)])),o=t.fields.filter((d,l)=>c.has(e[l].label));return new Set([...n.names,
-...r,...a.named,...o.map(({value:d})=>asText(d))].map(plain))}function isUnclear({
-control:a,option:t},n,s){const e=n.reference??"";if(["limit","amount limit"].includes(
-n.form)&&s===NO_LIMIT||typeof s!="string"||!s)return!1;if(!e&&a==="static")return isMark(
-s)||pattern("bracketed").test(s)||n.form==="text"&&isMissing(s);if(t>0&&!pattern(
-"setApart").test(folded(s))||!(e||a==="choice"))return!!e&&canBeNothing(s,e);const r=n.
-form==="lines"?s.split(`
-`):[s];return e&&["choice","static"].includes(a)?!r.every(c=>isName(c,e)):!isChoice(
-n,s)&&canBeNothing(s,e)}const isChoice=({choices:a=[]},t)=>a.map(plain).includes(
+if(a.includes(":")||!pattern("sentence").test(a)||pattern("refutes").test(a))return!1;
+const[s]=pattern("defines").exec(a)??[];return s&&!pattern("telling").test(a.slice(
+s.length))?!0:wordsIn(a.replace(pattern("notYet","g")," ")).every(n=>t.includes(
+n)&&!terms().denying.includes(n)||vocabulary("explaining").has(n))}function hintIn({
+notes:a,site:t},s,n){return[...terms().amounts,"limit"].includes(s.form)?[...a,...t].
+map(i=>[i,pattern("hint").exec(folded(i))]).find(([,i])=>i&&[void 0,asText(n).trim()].
+includes(i[1]))?.[0]:void 0}function knownHeadings(a){const{capture:t,data:s,identity:n,
+items:e,names:i}=a,r=[...s.parts??[],...stated.labels[s.kind]?.parts??[]],c=new Set(
+n.flatMap(d=>[...i.get(d)])),o=t.fields.filter((d,l)=>c.has(e[l].label));return new Set(
+[...s.names,...r,...a.named,...o.map(({value:d})=>asText(d))].map(plain))}function isUnclear({
+control:a,option:t},s,n){const e=s.reference??"";if(["limit","amount limit"].includes(
+s.form)&&n===NO_LIMIT||typeof n!="string"||!n)return!1;if(!e&&a==="static")return isMark(
+n)||pattern("bracketed").test(n)||s.form==="text"&&isMissing(n);if(t>0&&!pattern(
+"setApart").test(folded(n))||!(e||a==="choice"))return!!e&&canBeNothing(n,e);const r=s.
+form==="lines"?n.split(`
+`):[n];return e&&["choice","static"].includes(a)?!r.every(c=>isName(c,e)):!isChoice(
+s,n)&&canBeNothing(n,e)}const isChoice=({choices:a=[]},t)=>a.map(plain).includes(
 plain(t));function isView(a){const t=({control:i,state:r})=>i==="static"||r.includes(
-"disabled")||r.includes("readonly"),n=a.filter(i=>!t(i)),s=a.filter(({control:i,
-state:r})=>i==="text"&&r.includes("readonly")),e=n.every(({control:i})=>["choice",
-"choices"].includes(i));return!n.length||s.length>terms().limits.readOnly&&e}const unmarked=a=>a.
+"disabled")||r.includes("readonly"),s=a.filter(i=>!t(i)),n=a.filter(({control:i,
+state:r})=>i==="text"&&r.includes("readonly")),e=s.every(({control:i})=>["choice",
+"choices"].includes(i));return!s.length||n.length>terms().limits.readOnly&&e}const unmarked=a=>a.
 replace(/^[^\p{L}\p{N}]+/u,"");
 """,
     "values.js": r"""class Unfit extends Error{}function unfit(n){throw new Unfit(n)}const NO_LIMIT="\
@@ -2700,47 +2706,49 @@ n.form==="period"&&daysIn(r)!==null&&daysIn(r)===daysIn(i)}function daysIn(n){co
 null}
 """,
     "whole.js": r"""const LINK=/^\[?([0-9]{1,12})\]?$/,VERSION=/^[^0-9:]+ [0-9]+(?:\.[0-9]+)+$/,numberFrom=n=>Number(
-n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,s,r){
-const t={proven:!1,more:[],unsure:[]},i=s.flatMap(o=>o.split(pattern("clauses"))).
-filter(o=>!isAboutOthers(o)),l=i.filter(countsRows);for(const o of new Set([...e.
-filter(a=>!isAboutOthers(a)),...l]))countsAll(o,n)?t.proven=!0:isOnlyPage(o,n)||
-t.more.push(o);for(const o of new Set(i.filter(a=>!l.includes(a))))countsMore(o,
-n)||isFull(o,n,t.proven)||leadsOn(o,t.proven?n:null)?t.more.push(o):isSilent(o,n,
-r,t.proven)||t.unsure.push(o);return t}const withoutPages=n=>plain(n).replace(pattern(
-"page","g"),"");function countsAll(n,e){const s=plain(withoutPages(n).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g,
-"")),[,...r]=pattern("allRows").exec(s)??pattern("totalRows").exec(s)??[],t=String(
-r.filter(i=>i!==void 0).map(numberFrom));return isFirstPage(n)&&[String([1,e,e]),
-String(e)].includes(t)}function pagesOf(n){return[...plain(n).matchAll(pattern("\
-page","g"))].map(([,s,r,t,i])=>[numberFrom(s||t),numberFrom(r||i)])}function pageAmong(n,e){
-const s=n.filter(i=>LINK.test(i)&&i!==String(e)),r=s.map(i=>Number(LINK.exec(i)[1])),
-t=s.filter(i=>i.startsWith("["));return t.length===1?[[Number(LINK.exec(t[0])[1]),
-Math.max(...r)]]:[]}const rangeIn=n=>hasPattern("range",withoutPages(n))?numbersOf(
-n):[],numbersOf=n=>(plain(withoutPages(n)).match(pattern("number","g"))??[]).map(
-numberFrom),isFirstPage=n=>pagesOf(n).every(([e,s])=>e===1&&s===1);function isOnlyPage(n,e){
-const s=numbersOf(n);return pagesOf(n).length?isFirstPage(n)&&s.every(r=>[1,e].includes(
-r)):String(s)===String([e,e])||String(s)===String([e])&&hasPattern("someRows",plain(
-n))}function countsRows(n){const e=plain(n).replace(pattern("dates","g"),"");return hasPattern(
-"pageSize",e)||LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows",
-"someRows","range"].some(s=>hasPattern(s,e))}const isOfRows=n=>countsRows(n)||["\
-leads","pageSize","sorted"].some(e=>hasPattern(e,plain(n))),isAboutOrder=n=>hasPattern(
-"order",plain(n).replace(/[.!]+$/,"")),isButtonName=n=>n.split(" ").length<=terms().
-limits.button&&hasPattern("actions",plain(n));function labelled(n){const e=n.indexOf(
-":");return e<0?null:{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
+n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,s,i){
+const t={proven:!1,more:[],unsure:[]},r=s.flatMap(clausesOf).filter(o=>!isAboutOthers(
+o)),l=r.filter(countsRows);for(const o of new Set([...e.filter(a=>!isAboutOthers(
+a)),...l]))countsAll(o,n)?t.proven=!0:isOnlyPage(o,n)||t.more.push(o);for(const o of new Set(
+r.filter(a=>!l.includes(a))))countsMore(o,n)||isFull(o,n,t.proven)||leadsOn(o,t.
+proven?n:null)?t.more.push(o):isSilent(o,n,i,t.proven)||t.unsure.push(o);return t}
+const clausesOf=n=>hasPattern("copyright",plain(n))?[n]:n.split(pattern("clauses")),
+withoutPages=n=>plain(n).replace(pattern("page","g"),"");function countsAll(n,e){
+const s=plain(withoutPages(n).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g,"")),[,...i]=pattern(
+"allRows").exec(s)??pattern("totalRows").exec(s)??[],t=String(i.filter(r=>r!==void 0).
+map(numberFrom));return isFirstPage(n)&&[String([1,e,e]),String(e)].includes(t)}
+function pagesOf(n){return[...plain(n).matchAll(pattern("page","g"))].map(([,s,i,
+t,r])=>[numberFrom(s||t),numberFrom(i||r)])}function pageAmong(n,e){const s=n.filter(
+r=>LINK.test(r)&&r!==String(e)),i=s.map(r=>Number(LINK.exec(r)[1])),t=s.filter(r=>r.
+startsWith("["));return t.length===1?[[Number(LINK.exec(t[0])[1]),Math.max(...i)]]:
+[]}const rangeIn=n=>hasPattern("range",withoutPages(n))?numbersOf(n):[],numbersOf=n=>(plain(
+withoutPages(n)).match(pattern("number","g"))??[]).map(numberFrom),isFirstPage=n=>pagesOf(
+n).every(([e,s])=>e===1&&s===1);function isOnlyPage(n,e){const s=numbersOf(n);return pagesOf(
+n).length?isFirstPage(n)&&s.every(i=>[1,e].includes(i)):String(s)===String([e,e])||
+String(s)===String([e])&&hasPattern("someRows",plain(n))}function countsRows(n){
+const e=plain(n).replace(pattern("dates","g"),"");return hasPattern("pageSize",e)||
+LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows","someRows","ran\
+ge"].some(s=>hasPattern(s,e))}const isOfRows=n=>countsRows(n)||["leads","pageSiz\
+e","sorted"].some(e=>hasPattern(e,plain(n))),isAboutOrder=n=>hasPattern("order",
+plain(n).replace(/[.!]+$/,"")),isBlankFilter=n=>n.endsWith(":")&&hasPattern("fil\
+ters",plain(n)),isButtonName=n=>n.split(" ").length<=terms().limits.button&&hasPattern(
+"actions",plain(n));function labelled(n){const e=n.indexOf(":");return e<0?null:
+{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
 "number",plain(n))&&hasPattern("ticked",plain(n))||hasPattern("sorted",plain(n));
-function countsMore(n,e){const s=plain(n),r=pattern("group").exec(s);if(r&&numberFrom(
-r[1])!==e)return!0;const t=hasPattern("dates",s)||hasPattern("size",s)?[]:numbersOf(
+function countsMore(n,e){const s=plain(n),i=pattern("group").exec(s);if(i&&numberFrom(
+i[1])!==e)return!0;const t=hasPattern("dates",s)||hasPattern("size",s)?[]:numbersOf(
 n);return t.includes(e)&&Math.max(...t)>e}function leadsOn(n,e){const s=plain(n),
-r=labelled(s),t=r!==null&&!r.label,i=LINK.exec(t?r.value:s)?.[1],l=!!i&&e!==null&&
-Number(i)>=e;return t?!terms().unfiltered.includes(r.value)&&!l:i?Number(i)!==1&&
-!l:hasPattern("leads",s)}function isFull(n,e,s){const r=pattern("pageSize").exec(
-plain(n)),t=r?numberFrom(r[1]):0;return!s&&t>0&&t<=e&&e%t===0}function isSilent(n,e,s,r){
-const t=plain(n),i=pattern("pageSize").exec(t);if(i)return numberFrom(i[1])+Number(
-r)>e;const l=labelled(t),o=l!==null&&terms().unfiltered.includes(l.value),a=t.split(
-pattern("dividers")),c=o||LINK.test(t)||hasPattern("actions",t)||isAboutOrder(n);
-return t!==""&&(c||[[t],a].some(u=>u.every(p=>isOfSite(p.trim(),s))))}function isOfSite(n,e){
-const s=VERSION.test(n)||hasPattern("copyright",n),r=i=>vocabulary("sites").has(
-i),t=wordsIn(n);return e.has(n)||isStated("notes",n)||["","-"].includes(n)||s||t.
-length>0&&t.every(r)}
+i=labelled(s),t=i!==null&&!i.label,r=LINK.exec(t?i.value:s)?.[1],l=!!r&&e!==null&&
+Number(r)>=e;return t?!terms().unfiltered.includes(i.value)&&!l:r?Number(r)!==1&&
+!l:hasPattern("leads",s)}function isFull(n,e,s){const i=pattern("pageSize").exec(
+plain(n)),t=i?numberFrom(i[1]):0;return!s&&t>0&&t<=e&&e%t===0}function isSilent(n,e,s,i){
+const t=plain(n),r=pattern("pageSize").exec(t);if(r)return numberFrom(r[1])+Number(
+i)>e;const l=labelled(t),o=l!==null&&terms().unfiltered.includes(l.value),a=t.split(
+pattern("dividers")),c=o||LINK.test(t)||hasPattern("actions",t)||isAboutOrder(n)||
+isBlankFilter(n);return t!==""&&(c||[[t],a].some(u=>u.every(p=>isOfSite(p.trim(),
+s))))}function isOfSite(n,e){const s=VERSION.test(n)||hasPattern("copyright",n),
+i=r=>vocabulary("sites").has(r),t=wordsIn(n);return e.has(n)||isStated("notes",n)||
+["","-"].includes(n)||s||t.length>0&&t.every(i)}
 """,
     "worksheet.css": r""".answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px
 solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}

@@ -55,7 +55,7 @@ def plain(text: str) -> str:
         for one in unicodedata.normalize("NFKC", _SIGNS.sub("", text[:LONGEST_LABEL]))
         if unicodedata.category(one) != "Cf"
     )
-    words = " ".join(seen.split()).casefold().lstrip(_FOLDS).rstrip(_MARKS)
+    words = " ".join(seen.split()).casefold().lstrip(_FOLDS).rstrip(_MARKS).replace("(s)", "s")
     while ending := next((one for one in _ENDINGS if words.endswith(one)), None):
         words = words.removesuffix(ending).rstrip(_MARKS)
     return words

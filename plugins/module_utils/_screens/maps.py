@@ -44,7 +44,7 @@ def _not_whole(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     count = len(grid.rows)
     capture = screen.capture
     pagers = [*capture.pagers, *(text for text in capture.headings if range_in(text))]
-    found = wholeness(count, pagers, grid.around, _known_around(screen))
+    found = wholeness(count, pagers, grid.around, _known_around(screen, grid))
     more = [*_filters(screen, grid)]
     # What counts the filters is no reason beside them.
     leading = [text for text in found.more if not (more and _FILTERS.search(plain(text)))]
@@ -75,10 +75,13 @@ def _missing_before(grid: Grid) -> str:
     return f"rows 1 - {first - 1}" if first > 1 else ""
 
 
-def _known_around(screen: SeenScreen) -> set[str]:
-    """The texts around a table that say nothing of its rows: names of screens, menus, columns and the library, the headings, and what belongs to the site."""
-    labels = screen.labels
-    texts = (*labels.menus, *labels.notes, *screen.capture.headings, *screen.capture.site)
+def _known_around(screen: SeenScreen, grid: Grid) -> set[str]:
+    """The texts around a table that say nothing of its rows: names of screens, menus, columns and the library, the headings, what belongs to the site, and
+    what stands above the title."""
+    labels, capture = screen.labels, screen.capture
+    title = {*map(plain, capture.headings)} & labels.screens(screen.kind)
+    at = next((at for at, text in enumerate(grid.around) if plain(text) in title), 0)
+    texts = (*labels.menus, *labels.notes, *capture.headings, *capture.site, *grid.around[:at])
     return {*labels.all_screens, *_column_names(screen), *map(plain, texts)}
 
 

@@ -124,13 +124,13 @@ class ScreenTexts:
 
     @cached_property
     def _site(self) -> str:
-        """The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins. Blank
-        if it can be that of a library, and that of this one does not stand beside it."""
+        """The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins, or one
+        in its head or foot. Blank if it can be that of a library, and that of this one does not stand beside it."""
         capture = self._screen.capture
         first, *others = _TITLE_PARTS.split(capture.title)
         is_screen = others and plain(others[-1]) in self._screen.labels.all_screens
         above = (item.label for item in self._screen.fields_above[:1])
-        starts = [*capture.headings[:1], *capture.notes[:1], *capture.site[:1], *above]
+        starts = [*capture.headings[:1], *capture.notes[:1], *capture.site, *above]
         names: list[str] = [*others[-1:], *([first] if is_screen else [])]
         for name in filter(None, names):
             found = [one for one in starts if one.startswith(name)]
@@ -147,8 +147,10 @@ class ScreenTexts:
     def _program(self, found: re.Match[str]) -> str:
         """The name of a program that a text has with its version. Blank if it can be that of something else."""
         name = found[1].strip()
-        own = self._words | (PART_WORDS - SITE_WORDS)
-        others = {word for word in words_of(name).split() if word not in SITE_WORDS}
+        named = {*words_of(name).split()}
+        others = named - SITE_WORDS
+        # Words of parts of a screen can be in the name of a program beside one that only sites have: *Fulfilment Config 7.2*.
+        own = self._words if named & SITE_WORDS - PART_WORDS else self._words | PART_WORDS
         is_other = _OTHER_SITE.search(" ".join(others)) or not own.isdisjoint(others)
         return "" if is_other or len(name.split()) > _LONGEST_SITE else name
 
@@ -161,7 +163,8 @@ class ScreenTexts:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""
         name = _NUMBERED.sub("", plain(text))
         labels = self._screen.labels
-        forms = with_and_without_verbs(map(plain, (*self._screen.forms(text), name)))
+        # The letter of a help text stands directly behind a label.
+        forms = with_and_without_verbs(map(plain, (*self._screen.forms(text), name, text.removesuffix("i"))))
         if (
             not all(map(_LETTER.search, forms))
             or _INITIALS.search(text)
@@ -177,9 +180,9 @@ class ScreenTexts:
             or self._is_of_library(text)
         ):
             return True
-        if forms & self._known or HARMLESS.search(name) or HINT.search(name):
+        if forms & self._known or HARMLESS.search(name) or HINT.search(name) or is_about_order(text):
             return True
-        if self._screen.capture.tables and (is_of_rows(text) or is_about_order(text)):
+        if self._screen.capture.tables and is_of_rows(text):
             return True
         if _DEFAULTS.search(name):
             return False

@@ -49,7 +49,8 @@ NUMBERED = rf" ?(?:#[0-9]+|\({NUMBER}(?: {_ROWS})?\)|(?<= )[0-9]+ of [0-9]+)$"
 #: The heading of the form for a new row, whatever the screen calls one.
 NEW_ROW = rf"^(?:{'|'.join(NOT_SAVED)})(?: (?:an? )?(?:new )?{_ROWS})?$"
 _SHOWING = (
-    r"(?:showing|found|defined|configured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden"
+    r"(?:showing|found|trouv\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden"
+    r"|defined|configured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden"
     r"|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix"
     r"|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)"
 )
@@ -120,11 +121,21 @@ DATES = rf"{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}"
 #: A text that shows how many rows a page has.
 SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
 PAGE_SIZE = rf"^(?=.*{SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
+_END_OF_LIST = (
+    r"^[^a-z]*(?:end of (?:the )?(?:list|table)|ende der (?:liste|tabelle)|fin de (?:la )?liste|fin de la lista|fine della lista"
+    r"|einde van de lijst)[^a-z0-9]*$"
+)
 #: Buttons and texts around a table that say nothing of its rows.
 ACTIONS = (
-    r"^(?:add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|apply|ok|close|back|help|print|export|download|import|refresh|reload|columns?"
-    r"|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out)(?: [a-z0-9 /()-]*)?$"
+    r"^(?:\+ )?(?:add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|discard|apply|ok|close|back|help|print|export|download|import|refresh"
+    r"|reload|columns?|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out"
+    r"|neue?|hinzuf\u00fcgen|anlegen|bearbeiten|l\u00f6schen|entfernen|kopieren|speichern|abbrechen|verwerfen|schlie\u00dfen|zur\u00fcck|hilfe|drucken"
+    r"|exportieren|nouv(?:eau|elle)|ajouter|cr\u00e9er|modifier|supprimer|copier|enregistrer|annuler|fermer|retour|aide|imprimer|exporter"
+    r"|nuev[oa]|a\u00f1adir|agregar|crear|editar|eliminar|borrar|copiar|guardar|cancelar|descartar|cerrar|volver|ayuda|imprimir|exportar"
+    r"|nuov[oa]|aggiungi|crea|modifica|elimina|copia|salva|annulla|chiudi|indietro|aiuto|stampa|esporta"
+    r"|nieuwe?|toevoegen|bewerken|verwijderen|kopi\u00ebren|opslaan|annuleren|sluiten|terug|afdrukken|exporteren)(?: [a-z0-9\u00df-\u00ff /()-]*)?$"
     r"|^[\u00d7\u2715\u2716|]$|^(?:rows|items|records|entries|results) per page$|^(?:show|display|search|filter|find|no filter|entries|rows|page|all)$"
+    rf"|{_END_OF_LIST}"
 )
 #: The most words of the name of a button.
 LONGEST_BUTTON = 4
@@ -135,7 +146,7 @@ LONGEST_PAGING = 1800
 PAGE_FIELDS = rf"(?:^|[^a-z]){_PAGE}(?![a-z])"
 #: The labels of inputs that choose which rows of a table are shown, and the texts with which they show all.
 FILTERS = r"(?<![a-z])(?:filter(?:ed|s)?|search|find|gefiltert|filtre?|filtro|suche|buscar|cerca|zoeken)(?![a-z])"
-UNFILTERED = ("", "no", "all")
+UNFILTERED = ("", "no", "all", "alle", "alles", "tous", "toutes", "todos", "todas", "tutti", "tutte")
 
 #: The initials of a person, or the code of a language.
 INITIALS = r"^(?!NO|KO)[A-Z]{2}$"
@@ -229,7 +240,7 @@ HARMLESS = (
     r"|^page generated in [0-9.]+ m?s(?:econds)?$"
     rf"|^(?:[a-z]+ [0-9.]+ )?{_COPYRIGHT}$|^powered by (?:[^ ]+ ?){{1,4}}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){{1,5}}$"
     r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
-    r"|^[^a-z]*end of (?:the )?(?:list|table)[^a-z]*$"
+    rf"|{_END_OF_LIST}|^i$|^{NUMBER} {_ROWS} (?:found|gefunden|trouv\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden)\.?$"
     r"|^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\.?$"
     r"|^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$"
     r"|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?: [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\.?$"
@@ -237,16 +248,6 @@ HARMLESS = (
     rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
     r"|^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| found| yet)?\.?$"
     r"|^(?:log|sign) ?off$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$"
-    rf"|^(?:(?:all )?{NUMBER} {_ROWS},? |(?:all |the )?r(?:ow|ule)s are )?(?:evaluated|applied|checked|processed|matched|tried|tested|read|compared)"
-    r" (?:in (?:this )?order|from (?:the )?top to (?:the )?bottom|top down)\.?$"
-    r"|^(?:the )?first (?:(?:full )?match|(?:matching )?(?:row|rule|entry)(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
-    rf"|^(?:{NUMBER} )?(?:(?:die|les|las|le|de) )?(?:{_ROWS},? )?(?:(?:werden|sont|se|vengono|sono|worden) )?(?:[^ ]+ )?(?:von oben nach unten|de haut en bas"
-    r"|de arriba (?:a|hacia) abajo|dall['\u2019]alto (?:in|al|verso il) basso|van boven naar (?:beneden|onder))(?: [^ ]+)?\.?$"
-    r"|^die erste (?:passende |zutreffende )?(?:zeile|regel)(?:, die (?:passt|zutrifft),)? (?:gilt|z\u00e4hlt)\.?$"
-    r"|^la premi\u00e8re (?:ligne|r\u00e8gle)(?: correspondante| qui correspond)? s['\u2019]applique\.?$"
-    r"|^(?:se aplica )?la primera (?:fila|regla)(?: que coincide| coincidente)?(?: se aplica)?\.?$"
-    r"|^(?:si applica |vale )?la prima (?:riga|regola)(?: che corrisponde| corrispondente)?(?: si applica)?\.?$"
-    r"|^de eerste (?:passende )?(?:rij|regel) (?:geldt|telt)\.?$"
     r"|^(?:production|live|produktion|producci\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$"
     r"|^(?:see also|siehe auch|voir aussi|v\u00e9ase tambi\u00e9n|vedi anche|zie ook)$"
     r"|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$"
@@ -255,7 +256,6 @@ HARMLESS = (
     r"|write to) .{1,60})?$"
     r"|^(?:weitere|sonstige|andere|autres|otr[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations"
     r"|opzioni|dati|opties|gegevens|settings)$"
-    r"|^an? (?:empty|blank) cell (?:matches|means|stands for) (?:everything|all|anything|any)\.?$"
     r"|^\(?(?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\)?$"
     r"|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|keine|sin|aucune?|nessun[oa]?|geen) [^.]+\.?$"
     r"|^(?:source|owner|author|derni\u00e8re mise \u00e0 jour|\u00faltima actualizaci\u00f3n|ultimo aggiornamento|letzte \u00e4nderung)$"
@@ -276,8 +276,10 @@ SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
 _ORDERS = (
     "the an a each every row rows rule rules entry entries line lines cell cells of this map table matrix is are evaluated read tried checked tested matched "
     "used applied processed compared in order from top to bottom first full complete matching match matches that which fits applies apply wins counts "
-    "decides means any all everything value values empty blank and "
-    "die der das den ein eine regel regeln zeile zeilen eintrag eintr\u00e4ge leere leeres zelle feld werden wird von oben nach unten reihe reihenfolge dieser "
+    "decides means any all everything value values empty blank down stands for and "
+    "die der das den ein eine vollst\u00e4ndig vollst\u00e4ndige komplett regel regeln zeile zeilen eintrag eintr\u00e4ge "
+    "leere leeres zelle feld werden wird von oben nach unten "
+    "reihe reihenfolge dieser "
     "ausgewertet gepr\u00fcft gelesen erste ersten passende zutreffende passt es gilt z\u00e4hlt bedeutet hei\u00dft alle alles und "
     "les la le une un r\u00e8gle r\u00e8gles ligne lignes sont est \u00e9valu\u00e9es lues test\u00e9es appliqu\u00e9es de haut en bas dans l'ordre "
     "premi\u00e8re qui correspond correspondante s'applique compte cellule case vide signifie vaut tout tous toutes et "
@@ -290,12 +292,18 @@ _ORDERS = (
 ORDER = (
     r"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\u00e4ge|rijen|regels)(?: |$))"
     r"(?=.*(?:first|top|order|empty|blank|erste|oben|reihe|leere|premi\u00e8re|haut|ordre|vide|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege))"
-    rf"(?:(?:{'|'.join(dict.fromkeys(_ORDERS.split()))})(?: |$)){{4,}}$"
+    rf"(?:{NUMBER} {_ROWS},? |all {NUMBER} {_ROWS} )?(?:(?:{'|'.join(dict.fromkeys(_ORDERS.split()))}),?(?: |$)){{3,}}$"
 )
 #: Between the sentences of a text beside a table.
-CLAUSES = r"(?<=[a-z\u00df-\u00ff]{3})[.;,] (?=[^ 0-9])"
+CLAUSES = r"(?<=[a-z\u00df-\u00ff]{3})(?:[.;,] (?=[^ 0-9])| [-\u2013\u2014] (?=[^ ]))"
 #: What a sentence has beside a table, other than the names of a site, menu or person side by side: a word in small letters after the first one, or a year.
 NO_NAME = r"[^ ] [a-z\u00df-\u00ff]{2}|(?<![0-9])20[0-9]{2}(?![0-9])"
+#: The beginning of a sentence that says what a field is: *How long an unfilled request stays active.*
+DEFINES = (
+    r"^(?:how (?:long|many|much|often|soon)|whether|(?:the )?(?:number|amount|length|time|period) (?:of|that|in|after|for)|wie (?:lange|viele?|oft)|ob"
+    r"|anzahl der"
+    r"|combien de|nombre de|indique si|cu\u00e1nt[oa]s?|n\u00famero de|indica si|quant[oiae]|numero di|hoe (?:lang|veel|vaak)|aantal) "
+)
 REFUTES = (
     r"^(?:or|and|then|but|plus|minus|per|x|if|when|for|from|until|after|before|of|unless|up|to) "
     r"|(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\S*|overrid\S*|overrul\S*|inherit\S*|supersed\S*|ignored"
@@ -415,6 +423,13 @@ INSTITUTION = (
 GROUP_OF_LIBRARIES = (
     r"^[^ ]+ (?:consortium|konsortium|verbund|network)$|^(?:consortium|konsortium|verbund|consorcio|consorzio) [^ ]+$"
 )
+#: What a sentence has in it that can say more than what a field is: whose, when, or under which condition.
+TELLING = (
+    f"{INSTITUTION}|{DEFAULTS}|[0-9]|winter|summer|spring|autumn|sommer|herbst|hiver|\u00e9t\u00e9|printemps|invierno|verano|estate|zomer|draft|copy|test|trial"
+    f"|(?<![a-z])(?:{'|'.join(DENYING)}|others?|another|new|old|former|previous|next|last|current|groups?|partners?|region|staff|students?|this"
+    "|year|term|from|since|ander[enrs]*|neue?[nrs]?|nur|nicht|wenn|bis|ab|seit|gruppe|jahr|autres?|nouveau|sauf|si|jusqu|depuis|groupe|otr[oa]s?|nuev[oa]s?|solo"
+    "|hasta|desde|grupo|altr[aeio]|nuov[aeio]|fino|dal|gruppo|andere|nieuwe?|alleen|tot|vanaf|groep)(?![a-z])"
+)
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
 #: The units of other languages, and short ones that mean one unit only.
@@ -459,10 +474,11 @@ MONTHS = (
     "december",
 )
 #: The labels of the unit beside a number.
-UNIT_LABELS = r"^$|^unit|(?<![a-z])units?$|^(?:einheit|unit\u00e9|unidad|unit\u00e0|eenheid)$"
+_UNIT = "(?:units?|einheit|unit\u00e9|unidad|unit\u00e0|eenheid)"
+UNIT_LABELS = rf"^$|^unit|(?<![a-z]){_UNIT}$"
 #: What a label has before or behind it: the box of a drawn check box, and the word for the unit of a number, its currency.
 BESIDE_LABEL = (
-    r"^[\u2610-\u2612\u2713\u2714] ?|(?<=[^ :,-])[ :,-]+units?$"
+    r"^[\u2610-\u2612\u2713\u2714] ?|(?<=[^ :,-])[ :,-]+" + _UNIT + "$"
     r"|(?<=[^ :,-])[ :,-]+\(?(?:in )?(?:[\u20ac$\u00a3\u00a5]|usd|eur|gbp|chf|cad|aud)\)?$"
 )
 #: A unit behind the label of a period: *Loan Period (days)*.
@@ -609,8 +625,8 @@ _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
 PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
-TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN STATUS
-SCOPE NOW ORDER CLAUSES OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
+TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME DEFINES TELLING REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
+STATUS SCOPE NOW ORDER CLAUSES OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
 
 

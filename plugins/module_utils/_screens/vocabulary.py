@@ -15,108 +15,108 @@ _PARTS = {
     a about account accounting accounts accrual accruals additional address addresses advanced alert alerts amount amounts and appearance
     approval attribute attributes automatic availability barcode barcodes basic basics behavior behaviour bill billing bills blocking blocks
     body borrower borrowers borrowing calculation calendar category characteristics charge charges charging checkin checkout circulating
-    circulation claim claimed claims closing closure closures code codes configuration contact content contents cost costs count counts
-    currency damaged data date dates day days delays delivery description descriptions desk detail details display due duration durations
-    edit eligibility email emails enable enabled expiration expirations expiry fee fees field fields financial fine fines footer footers for
-    form format formats formatting forwarding frequency fulfillment fulfilment general grace handling header headers hold holding holdings
-    holds hour hours identification identifier identifiers identify identity in info information integration integrations interval intervals
-    invoice invoices invoicing item items label labels language late lateness layout lending length lengths letter letters limit limits loan
-    loans location locations logo lost mail mailing main management map maps material materials matrices matrix maximum maximums message
-    messages metadata minimum monetary money more name names notice notices notification notifications number numbers of opening option
-    options outstanding overdue overdues overview owed page parameter parameters part particulars patron patrons payment payments penalties
-    penalty period periods permissions personal phone pick pickup policies policy postal preferences preparation presentation print printing
+    circulation claim claimed claims closing closure closures code codes configuration contact content contents cost costs count counts currency
+    damaged data date dates day days delays delivery description descriptions desk detail details digital display due duration durations edit
+    eligibility email emails enable enabled expiration expirations expiry fee fees field fields financial fine fines footer footers for form
+    format formats formatting forwarding frequency fulfillment fulfilment general grace handling header headers hold holding holdings holds hour
+    hours identification identifier identifiers identify identity in info information integration integrations interval intervals invoice
+    invoices invoicing item items label labels language late lateness layout lending length lengths letter letters limit limits loan loans
+    location locations logo lost mail mailing main management map maps material materials matrices matrix maximum maximums message messages
+    metadata minimum monetary money more name names notice notices notification notifications number numbers of opening option options
+    outstanding overdue overdues overview owed page parameter parameters part particulars patron patrons payment payments penalties penalty
+    period periods permissions personal phone physical pick pickup policies policy postal preferences preparation presentation print printing
     priority privileges processing profile properties property purpose quantities quantity queue rate rates reason reasons recall recalls
     receipt regular reminder reminders renewal renewals renewing request requesting requests required return returns routing rule rules
-    scheduling section send sender sending service services setting settings shelf shelving shipping signature statement statements status
-    step structure structures subject subjects summary suspension suspensions system tab table tables tax taxation taxes template text texts
-    the threshold thresholds time times timing timings title titles to type types unit units up usage use user users value values view
-    wording workflow workflows
+    scheduling section send sender sending service services setting settings shelf shelving shipping signature statement statements status step
+    structure structures subject subjects summary suspension suspensions system tab table tables tax taxation taxes template text texts the
+    threshold thresholds time times timing timings title titles to type types unit units up usage use user users value values view wording
+    workflow workflows workform workforms
     """,
     "de": """
-    abholfrist abholort abholorte abholregal abholung ablauf ablaufdatum abrechnung absender adresse adressen allgemein allgemeine
-    allgemeiner allgemeines anfrage anfragen angaben ansicht anzahl anzeige aufbau ausleihbarkeit ausleihdauer ausleihe ausleihen
-    ausleihfrist ausleihfristen ausleihtyp automatik automatisch basis basisangaben basisdaten bearbeitung begleichung begründung behandlung
-    benachrichtigung benachrichtigungen bereich bereiche bereitstellregal bereitstellung bereitstellungen beschreibung beschreibungen
-    beschränkung beschränkungen bestellung bestellungen betrag betreff beträge bezeichnung bezeichnungen brief briefe buchhaltung buchung
-    buchungen code codes darstellung daten datum dauer detail details dienste druck drucken eigenschaften einstellungen einzelheiten
-    empfänger entsperrung erinnerung erinnerungen exemplar exemplare fehlbetrag felder feste fester format formate frist fristen fußtext
-    fußzeile fälligkeit fälligkeiten fälligkeitsdatum gebühr gebühren gebührenart gebührenstruktur geld genehmigung gestaltung grenze
-    grenzen grenzwert grenzwerte grund grundangaben grunddaten grundeinstellungen grundlagen gründe höchstbetrag höchstbeträge höchstgrenze
-    höchstgrenzen höchstwert höchstwerte höchstzahl identifikation info informationen inhalt inhalte intervall intervalle kalender karenz
-    karenzfrist karenzzeit kassierung kategorie kategorien kennung konfiguration kontakt konten konto kopfdaten kopftext kopfzeile kosten
-    kulanz kulanzfrist kulanzzeit kurzbeschreibung layout leihe leihen leihfrist leihfristen limit limits logo mahngebühren mahnstufe
-    mahnstufen mahnung mahnungen mahnverfahren mahnwesen maximalwerte medien medium meldung meldungen merkmal merkmale mindestleihfrist
-    mindestwerte mitteilung mitteilungen nachricht nachrichten name namen nutzer nutzertyp nutzertypen nutzung optionen ordnung parameter
-    person personen position post preis preise priorität profil quote rechnung rechnungen rechte regal regel regeln rückforderung
-    rückforderungen rückgabe rückgaben rückruf rückrufe rückruffrist schließtage schließzeiten schwelle schwellen schwellenwert
-    schwellenwerte sonstige sonstiges sperre sperren stammdaten standort standorte status steuer steuern struktur stunden tag tage tarif
-    tarife termin termine text texte titel typ typen umfang und verfügbarkeit verhalten verlust verluste verlängerung verlängerungen
-    verlängerungsfrist versand versäumnis versäumnisgebühren verwaltung verwendung verzug vorgang vormerkung vormerkungen weitere
-    weiterleitung weiterleitungen wert werte wortlaut währung zahlung zahlungen zeit zeiten zeitraum zeiträume zugriff zusatzangaben
-    zustellung zusätzliche öffnungszeiten überfällig überfällige überfälligkeit übersicht überziehung
+    abholfrist abholort abholorte abholregal abholung ablauf ablaufdatum abrechnung absender adresse adressen allgemein allgemeine allgemeiner
+    allgemeines anfrage anfragen angaben ansicht anzahl anzeige aufbau ausleihbarkeit ausleihdauer ausleihe ausleihen ausleihfrist
+    ausleihfristen ausleihtyp automatik automatisch basis basisangaben basisdaten bearbeitung begleichung begründung behandlung benachrichtigung
+    benachrichtigungen bereich bereiche bereitstellregal bereitstellung bereitstellungen beschreibung beschreibungen beschränkung beschränkungen
+    bestellung bestellungen betrag betreff beträge bezeichnung bezeichnungen brief briefe buchhaltung buchung buchungen code codes darstellung
+    daten datum dauer detail details dienste druck drucken eigenschaften einstellungen einzelheiten empfänger entsperrung erinnerung
+    erinnerungen exemplar exemplare fehlbetrag felder feste fester format formate frist fristen fußtext fußzeile fälligkeit fälligkeiten
+    fälligkeitsdatum gebühr gebühren gebührenart gebührenstruktur geld genehmigung gestaltung grenze grenzen grenzwert grenzwerte grund
+    grundangaben grunddaten grundeinstellungen grundlagen gründe höchstbetrag höchstbeträge höchstgrenze höchstgrenzen höchstwert höchstwerte
+    höchstzahl identifikation info informationen inhalt inhalte intervall intervalle kalender karenz karenzfrist karenzzeit kassierung kategorie
+    kategorien kennung konfiguration kontakt konten konto kopfdaten kopftext kopfzeile kosten kulanz kulanzfrist kulanzzeit kurzbeschreibung
+    layout leihe leihen leihfrist leihfristen limit limits logo mahngebühren mahnstufe mahnstufen mahnung mahnungen mahnverfahren mahnwesen
+    matrizen maximalwerte medien medium meldung meldungen merkmal merkmale mindestleihfrist mindestwerte mitteilung mitteilungen nachricht
+    nachrichten name namen nutzer nutzertyp nutzertypen nutzung optionen ordnung parameter person personen position post preis preise priorität
+    profil quote rechnung rechnungen rechte regal regel regeln regelwerk rückforderung rückforderungen rückgabe rückgaben rückruf rückrufe
+    rückruffrist schließtage schließzeiten schwelle schwellen schwellenwert schwellenwerte sonstige sonstiges sperre sperren stammdaten standort
+    standorte status steuer steuern struktur stunden tabelle tabellen tag tage tarif tarife termin termine text texte titel typ typen umfang und
+    verfügbarkeit verhalten verlust verluste verlängerung verlängerungen verlängerungsfrist versand versäumnis versäumnisgebühren verwaltung
+    verwendung verzug vorgang vormerkung vormerkungen weitere weiterleitung weiterleitungen wert werte wortlaut währung zahlung zahlungen zeit
+    zeiten zeitraum zeiträume zugriff zusatzangaben zustellung zusätzliche öffnungszeiten über überfällig überfällige überfälligkeit übersicht
+    überziehung
     """,
     "fr": """
-    accueil accès acheminement adresse adresses affichage alerte alertes amende amendes apparence approbation automatique avancé avancée
+    accueil accès acheminement adresse adresses affichage alerte alertes amende amendes apparence approbation automatique aux avancé avancée
     avancées avancés avertissement avertissements avis barème base calcul calendrier catégorie catégories circulation code codes commande
-    communication complémentaire complémentaires comportement comptabilité compte comptes configuration contact contenu corps courriel
-    courriels courrier coût coûts date dates de demande demandes des description descriptions devise disponibilité divers document documents
-    données du durée durées délai délais détail détails emprunt emprunteur emprunteurs emprunts en envoi et exemplaire exemplaires
-    expiration expéditeur facturation facture factures fermeture fermetures fiche financier financiers format formats frais gestion grâce
-    général générale générales généralités généraux heures horaires identification identité impression indulgence information informations
-    intitulé jours la langue le les lettre lettres libellé libellés limitation limitations limite limites localisation localisations logo
-    mail maximum maximums message messages minimum mise modalités mode montant montants motif motifs nom nombre noms notice notification
-    notifications objet option options organisation paiement paiements paramètre paramètres paramétrage pied plafond plafonds planification
-    politique politiques principal principale priorité prolongation prolongations propriétés préférences préparation présentation prêt prêts
-    pénalité pénalités période périodes quantité quotas rappel rappels rayon recouvrement relance relances remise renouvellement
-    renouvellements retard retards retour retours retrait retraits règle règlement règles récapitulatif réception réclamation réclamations
-    réservation réservations résumé section seuil seuils statut structure sujet supplémentaires suspension suspensions tarif tarification
-    tarifs taux taxe taxes temps texte textes titre titres traitement transfert type types unité unités usage usager usagers utilisateur
-    valeur valeurs validité échéance échéances écran élément éléments
+    communication complémentaire complémentaires comportement comptabilité compte comptes configuration contact contenu corps courriel courriels
+    courrier coût coûts date dates de demande demandes des description descriptions devise disponibilité divers document documents données du
+    durée durées délai délais détail détails emprunt emprunteur emprunteurs emprunts en envoi et exemplaire exemplaires expiration expéditeur
+    facturation facture factures fermeture fermetures fiche financier financiers format formats frais gestion grâce général générale générales
+    généralités généraux heures horaires identification identité impression indulgence information informations intitulé jours la langue le les
+    lettre lettres libellé libellés limitation limitations limite limites localisation localisations logo mail maximum maximums message messages
+    minimum mise modalités mode montant montants motif motifs nom nombre noms notice notification notifications objet option options
+    organisation paiement paiements paramètre paramètres paramétrage pied plafond plafonds planification politique politiques principal
+    principale priorité prolongation prolongations propriétés préférences préparation présentation prêt prêts pénalité pénalités période
+    périodes quantité quotas rappel rappels rayon recouvrement relance relances remise renouvellement renouvellements retard retards retour
+    retours retrait retraits règle règlement règles récapitulatif réception réclamation réclamations réservation réservations résumé section
+    seuil seuils statut structure sujet supplémentaires suspension suspensions tableau tableaux tarif tarification tarifs taux taxe taxes temps
+    texte textes titre titres traitement transfert type types unité unités usage usager usagers utilisateur valeur valeurs validité échéance
+    échéances écran élément éléments
     """,
     "es": """
-    a adicionales administración ajuste ajustes alerta alertas alquiler ampliación apariencia aprobación asunto automática automático
-    avanzada avanzadas avanzado avanzados aviso avisos bloqueo bloqueos básica básicas básico básicos calendario cantidad cantidades
-    características cargo cargos categoría categorías cierre cierres circulación cobro cobros complementaria complementarios comportamiento
-    configuración contabilidad contacto contenido correo correos costes costos cuenta cuentas cuerpo cuota cuotas cálculo código códigos
-    dato datos de del demora demoras descripciones descripción detalle detalles devoluciones devolución dirección diseño disponibilidad
-    duraciones duración días ejemplar ejemplares el elemento elementos en encabezado entrega envío envíos espera estado estante estantería
-    estructura etiqueta expiración factura facturación facturas fecha fechas fija fijas formato formatos general generales gestión gracia
-    horario horarios horas identificación idioma importe importes impresión impuesto impuestos información intervalo intervalos la las
-    lector lectores logotipo los límite límites materiales mensaje mensajes moneda monto montos mora motivo motivos multa multas máximo
-    máximos mínimo mínimos nombre nombres nota notificaciones notificación número objeto opciones opción operación pago pagos parámetro
-    parámetros penalizaciones penalización periodo periodos período períodos pie plazo plazos política políticas preferencias preparación
-    presentación principal prioridad procesamiento propiedades préstamo préstamos prórroga prórrogas recargo recargos reclamaciones
-    reclamación recogida recordatorio recordatorios reenvío regla reglas remitente renovaciones renovación reserva reservas restricciones
-    resumen retenciones retención retraso retrasos sanciones sanción sección servicio servicios solicitud solicitudes suspensiones
-    suspensión tarifa tarifas tasa tasas texto textos tiempo tiempos tipo tipos titular tratamiento título ubicaciones ubicación umbral
-    umbrales unidad unidades uso usuario usuarios valor valores varios vencimiento vencimientos y
+    a adicionales administración ajuste ajustes alerta alertas alquiler ampliación apariencia aprobación asunto automática automático avanzada
+    avanzadas avanzado avanzados aviso avisos bloqueo bloqueos básica básicas básico básicos calendario cantidad cantidades características
+    cargo cargos categoría categorías cierre cierres circulación cobro cobros complementaria complementarios comportamiento configuración
+    contabilidad contacto contenido correo correos costes costos cuenta cuentas cuerpo cuota cuotas cálculo código códigos dato datos de del
+    demora demoras descripciones descripción detalle detalles devoluciones devolución dirección diseño disponibilidad duraciones duración días
+    ejemplar ejemplares el elemento elementos en encabezado entrega envío envíos espera estado estante estantería estructura etiqueta expiración
+    factura facturación facturas fecha fechas fija fijas formato formatos general generales gestión gracia horario horarios horas identificación
+    idioma importe importes impresión impuesto impuestos información intervalo intervalos la las lector lectores logotipo los límite límites
+    mapa mapas materiales matrices matriz mensaje mensajes moneda monto montos mora motivo motivos multa multas máximo máximos mínimo mínimos
+    nombre nombres nota notificaciones notificación número objeto opciones opción operación pago pagos parámetro parámetros penalizaciones
+    penalización periodo periodos período períodos pie plazo plazos política políticas preferencias preparación presentación principal prioridad
+    procesamiento propiedades préstamo préstamos prórroga prórrogas recargo recargos reclamaciones reclamación recogida recordatorio
+    recordatorios reenvío regla reglas remitente renovaciones renovación reserva reservas restricciones resumen retenciones retención retraso
+    retrasos sanciones sanción sección servicio servicios solicitud solicitudes suspensiones suspensión tabla tablas tarifa tarifas tasa tasas
+    texto textos tiempo tiempos tipo tipos titular tratamiento título ubicaciones ubicación umbral umbrales unidad unidades uso usuario usuarios
+    valor valores varios vencimiento vencimientos y
     """,
     "it": """
-    accesso addebiti addebito aggiuntive aggiuntivi approvazione aspetto avanzate avanzati avvisi avviso base blocchi blocco calcolo
-    calendario caratteristiche categoria categorie chiusura chiusure circolazione codice codici comportamento comunicazione comunicazioni
-    configurazione consegna contabilità contatto contenuto conto corpo costi costo data date dati degli dei del della delle descrizione
-    dettagli dettaglio di disponibilità durata durate e elaborazione esemplare esemplari fattura fatturazione fatture fissa fisse formato
-    generale generali gestione giorni identificazione importi importo imposta impostazione impostazioni imposte informazioni inoltro
-    intestazione invio la le lettera lettere lettore lettori limite limiti lingua logo massimali massimi massimo messaggi messaggio minimi
-    minimo modalità mora motivo multa multe nome notifica notifiche numero oggetto opzione opzioni orari orario pagamenti pagamento
-    panoramica parametri parametro penale penali periodi periodo piè politica politiche posta preferenze prenotazione prenotazioni
-    preparazione prestiti prestito principale principali priorità proprietà proroga proroghe regola regole restituzione restituzioni
-    richiami richiamo richiesta richieste riepilogo rinnovi rinnovo ritardi ritardo ritiro scadenza scadenze scaffale sezione soglia soglie
-    solleciti sollecito sospensione sospensioni spese stampa stato struttura tariffa tariffe tassa tasse tempi tempo termini testi testo
-    tipi tipo titolo tolleranza unità uso utente utenti valore valori valuta vari varie
+    accesso addebiti addebito aggiuntive aggiuntivi approvazione aspetto avanzate avanzati avvisi avviso base blocchi blocco calcolo calendario
+    caratteristiche categoria categorie chiusura chiusure circolazione codice codici comportamento comunicazione comunicazioni configurazione
+    consegna contabilità contatto contenuto conto corpo costi costo data date dati degli dei del della delle descrizione dettagli dettaglio di
+    disponibilità durata durate e elaborazione esemplare esemplari fattura fatturazione fatture fissa fisse formato generale generali gestione
+    giorni identificazione importi importo imposta impostazione impostazioni imposte informazioni inoltro intestazione invio la le lettera
+    lettere lettore lettori limite limiti lingua logo mappa mappe massimali massimi massimo matrice matrici messaggi messaggio minimi minimo
+    modalità mora motivo multa multe nome notifica notifiche numero oggetto opzione opzioni orari orario pagamenti pagamento panoramica
+    parametri parametro penale penali periodi periodo piè politica politiche posta preferenze prenotazione prenotazioni preparazione prestiti
+    prestito principale principali priorità proprietà proroga proroghe regola regole restituzione restituzioni richiami richiamo richiesta
+    richieste riepilogo rinnovi rinnovo ritardi ritardo ritiro scadenza scadenze scaffale sezione soglia soglie solleciti sollecito sospensione
+    sospensioni spese stampa stato struttura tabella tabelle tariffa tariffe tassa tasse tempi tempo termini testi testo tipi tipo titolo
+    tolleranza unità uso utente utenti valore valori valuta vari varie
     """,
     "nl": """
     aanmaning aanmaningen aantal aanvraag aanvragen aanvullende achterstand adres afhaal afhaallocatie afhaallocaties afhaaltermijn afhalen
-    afzender algemeen algemene automatisch basis basisgegevens bedrag bedragen behandeling beheer belasting belastingen beleid bericht
-    berichten beschikbaarheid beschrijving betaling betalingen boek boekhouding boete boetes brief brieven capaciteit categorie code codes
-    configuratie contact dagen data datum de details drempel drempelwaarden duur eenheid eigenschappen en exemplaar exemplaren extra
-    facturatie facturen facturering factuur formaat gebruik gebruiker gebruikers gedrag gegevens geld goedkeuring grens grenswaarden grenzen
-    herinnering herinneringen het identificatie indeling informatie inhoud inleveren inlevering instelling instellingen kalender kenmerken
+    afzender algemeen algemene automatisch basis basisgegevens bedrag bedragen behandeling beheer belasting belastingen beleid bericht berichten
+    beschikbaarheid beschrijving betaling betalingen boek boekhouding boete boetes brief brieven capaciteit categorie code codes configuratie
+    contact dagen data datum de details drempel drempelwaarden duur eenheid eigenschappen en exemplaar exemplaren extra facturatie facturen
+    facturering factuur formaat gebruik gebruiker gebruikers gedrag gegevens geld goedkeuring grens grenswaarden grenzen herinnering
+    herinneringen het identificatie indeling informatie inhoud inleveren inlevering instelling instellingen kaart kaarten kalender kenmerken
     koptekst kosten lener leners limiet limieten locatie locaties logo maximum melding meldingen minimum naam notificatie notificaties
     omschrijving onderwerp openingstijden opmaak opties overzicht parameters periode periodes plank prioriteit reden regel regels rekening
-    rekeningen reservering reserveringen respijt samenvatting schorsing sluitingsdagen soort soorten status structuur tarief tarieven tekst
-    teksten termijn termijnen terugroep terugroepen terugroeping tijd tijden titel toeslagen type types uitleen uitleentermijn uitlening
-    uitleningen uren valuta van verlenging verlengingen verloop vervaldata vervaldatum verwerking verzending voettekst voorbereiding
+    rekeningen reservering reserveringen respijt samenvatting schorsing sluitingsdagen soort soorten status structuur tabel tabellen tarief
+    tarieven tekst teksten termijn termijnen terugroep terugroepen terugroeping tijd tijden titel toeslagen type types uitleen uitleentermijn
+    uitlening uitleningen uren valuta van verlenging verlengingen verloop vervaldata vervaldatum verwerking verzending voettekst voorbereiding
     voorkeuren waarde waarden weergave
     """,
 }
@@ -132,7 +132,7 @@ _SITES = {
     finance finder forms fulfillment funds go guide guides hello help helpdesk home hosted hub id ill imprint inbox index interlibrary
     inventory invoices jobs keyboard keys launchpad ledger legal libraries library licence licences license licensed licenses links list
     lists local logged logout lookup ltd maintained manage manager manual marc menu module modules monitoring my navigation ncip news oai
-    oclc ok online opac open operated orders organizer pages panel platform portal pos powered press print privacy problem production
+    oclc ok online opac open operated orders organizer pages panel platform portal pos powered preferences press print privacy problem production
     program provided queries receiving refresh related release reload report reporting reports repository reserve reserved reserves reset
     reshare resource resources rights role roles row rows save search security serials server service setup sharing shortcut shortcuts sign
     signed sip sip2 site sitemap skip software stacks staff statistics store subscriptions suite supplier suppliers support system systems

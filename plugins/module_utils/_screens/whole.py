@@ -17,7 +17,7 @@ _ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, LEADS, N
 _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
 _TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, words.DATES, words.SIZE))
 _GROUP, _DIVIDERS, _COPYRIGHT, _CLAUSES = map(re.compile, (words.GROUP, words.DIVIDERS, words.COPYRIGHT, words.CLAUSES))
-_ORDER = re.compile(words.ORDER)
+_ORDER, _FILTERS = re.compile(words.ORDER), re.compile(words.FILTERS)
 #: The name of a program with its version.
 _VERSION = re.compile(r"[^0-9:]+ [0-9]+(?:\.[0-9]+)+")
 #: The number of a page, or of the present one: *3*, *[2]*.
@@ -37,7 +37,7 @@ class Wholeness:
 def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Collection[str]) -> Wholeness:
     """What the pagers on a screen, and other texts around a table, say about it. rows: on the screen. known: plain texts that say nothing of rows."""
     found = Wholeness()
-    around = [part for text in around for part in _CLAUSES.split(text)]
+    around = [part for text in around for part in _parts_of(text)]
     pagers, around = ([text for text in texts if not _is_about_others(plain(text))] for texts in (pagers, around))
     counting = [text for text in around if _counts(text)]
     for text in dict.fromkeys([*pagers, *counting]):
@@ -52,6 +52,11 @@ def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Co
         elif not _is_silent(text, rows, known, found.proven):
             found.unsure.append(text)
     return found
+
+
+def _parts_of(text: str) -> list[str]:
+    """The sentences of a text beside a table, but for the foot of a site."""
+    return [text] if _COPYRIGHT.search(plain(text)) else _CLAUSES.split(text)
 
 
 def counts_all(pager: str, rows: int) -> bool:
@@ -177,6 +182,7 @@ def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bo
         or _LINK.fullmatch(plain_text) is not None
         or _ACTIONS.search(plain_text) is not None
         or is_about_order(text)
+        or (text.endswith(":") and _FILTERS.search(plain_text) is not None)
         or _is_of_site(plain_text, known)
         or all(_is_of_site(part.strip(), known) for part in _DIVIDERS.split(plain_text))
     )

@@ -25,7 +25,7 @@ function partsOfMap(screen, grid) {
   const { headings, missing } = screen.capture;
   const pagers = [...screen.capture.pagers, ...headings.filter((text) => rangeIn(text).length)];
   const lacking = missing || missingBefore(grid);
-  const found = wholeness(count, pagers, grid.around, knownAround(screen));
+  const found = wholeness(count, pagers, grid.around, knownAround(screen, grid));
   const filters = filtersOf(screen, grid);
   // What counts the filters is no reason beside them.
   const leading = found.more.filter((text) => !(filters.length && pattern("filters").test(plain(text))));
@@ -54,11 +54,20 @@ function whetherAllRows(grid, unsure) {
   return { reason: reason(code, { count: grid.rows.length, text: quoted(unsure) }), asks: asksForAllRows(grid) };
 }
 
-// The texts around a table that say nothing of its rows: names of screens, menus, columns, the headings, and what belongs to the site.
-function knownAround(screen) {
+// The texts around a table that say nothing of its rows: names of screens, menus, columns, the headings, what belongs to the site,
+// and what stands above the title.
+function knownAround(screen, { around }) {
   const { kinds, menus } = sheet.screens;
   const { headings, site } = screen.capture;
-  const texts = [...kinds.flatMap(({ names }) => names), ...menus, ...headings, ...site];
+  const titles = headings.map(plain).filter((text) => screen.data.names.map(plain).includes(text));
+  const above = around.slice(
+    0,
+    Math.max(
+      0,
+      around.map(plain).findIndex((text) => titles.includes(text)),
+    ),
+  );
+  const texts = [...kinds.flatMap(({ names }) => names), ...menus, ...headings, ...site, ...above];
   return new Set([...texts.map(plain), ...columnNames(screen)]);
 }
 

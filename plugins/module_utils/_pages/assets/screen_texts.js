@@ -8,7 +8,7 @@ function unknownTexts(screen) {
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const programs = programsOn(screen, words);
   const isKnown = (text) =>
-    (screen.capture.tables.length && (isOfRows(text) || isAboutOrder(text))) || isKnownText(screen, text, known, words, programs);
+    (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words, programs);
   const site = siteOf(screen);
   // The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too: Circulus Elm City Library Sign out.
   const unknownIn = (text) => {
@@ -123,7 +123,9 @@ const isOfLibrary = (text) =>
 function isProgram(name, words) {
   const named = wordsIn(name);
   const others = named.filter((word) => !vocabulary("sites").has(word));
-  const isOfScreen = (word) => words.includes(word) || vocabulary("parts").has(word);
+  // Words of parts of a screen can be in the name of a program beside one that only sites have: Fulfilment Config 7.2.
+  const isOnlyOfSites = (word) => vocabulary("sites").has(word) && !vocabulary("parts").has(word);
+  const isOfScreen = (word) => words.includes(word) || (!named.some(isOnlyOfSites) && vocabulary("parts").has(word));
   return (
     !pattern("otherSite").test(others.join(" ")) &&
     !others.some(isOfScreen) &&
@@ -156,7 +158,7 @@ function siteOf({ capture, fieldsAbove }) {
   const [first, ...others] = capture.title.split(pattern("separators"));
   const screens = sheet.screens.kinds.flatMap(({ names }) => names).map(plain);
   const isScreen = others.length > 0 && screens.includes(plain(others.at(-1)));
-  const starts = [capture.headings[0], capture.notes[0], capture.site[0], fieldsAbove[0]?.label].filter(Boolean);
+  const starts = [capture.headings[0], capture.notes[0], ...capture.site, fieldsAbove[0]?.label].filter(Boolean);
   const isSite = (name) => {
     const found = starts.filter((one) => one.startsWith(name));
     return found.length > 0 && canBeSite(name, found.some(namesLibrary));
@@ -174,7 +176,8 @@ function isOwner({ notes, site }, text) {
 // Whether a text is a label, the name of a screen or object, or explains the screen.
 function isKnownText(screen, text, known, words, programs) {
   const name = plain(text).replace(pattern("numbered"), "");
-  const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
+  // The letter of a help text stands directly behind a label.
+  const forms = [...withAndWithoutVerbs([...screen.forms(text), name, text.replace(/i$/, "")].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
   if ((text !== "" && text === siteOf(screen)) || isOwner(screen.capture, text)) return true;
@@ -182,7 +185,8 @@ function isKnownText(screen, text, known, words, programs) {
   if (pattern("signedIn", "i").test(text) && canBeSite(text.replace(pattern("signedIn", "i"), ""))) return true;
   if (programs.has(text.replace(/ [0-9]+$/, "")) || isOfLibrary(text)) return true;
   if (pattern("product").test(folded(text)) && canBeSite(text, true)) return true;
-  if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
+  if (forms.some((form) => known.has(form)) || isAboutOrder(text)) return true;
+  if (["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   return wordsIn(text).every((word) => words.includes(word) || isOfSites(word)) || explains(name, words);
 }

@@ -13,7 +13,7 @@ const hasPattern = (name, text) => pattern(name).test(text);
 // proven: whether a text counts all rows. more: the texts that show that there are others. unsure: those that are not understood.
 function wholeness(rows, pagers, around, known) {
   const found = { proven: false, more: [], unsure: [] };
-  const shown = around.flatMap((text) => text.split(pattern("clauses"))).filter((text) => !isAboutOthers(text));
+  const shown = around.flatMap(clausesOf).filter((text) => !isAboutOthers(text));
   const counting = shown.filter(countsRows);
   for (const text of new Set([...pagers.filter((one) => !isAboutOthers(one)), ...counting])) {
     if (countsAll(text, rows)) found.proven = true;
@@ -26,6 +26,9 @@ function wholeness(rows, pagers, around, known) {
   }
   return found;
 }
+
+// The sentences of a text beside a table, but for the foot of a site.
+const clausesOf = (text) => (hasPattern("copyright", plain(text)) ? [text] : text.split(pattern("clauses")));
 
 const withoutPages = (text) => plain(text).replace(pattern("page", "g"), "");
 
@@ -84,6 +87,8 @@ const isOfRows = (text) =>
 // Whether a text says no more than in which order the rows of a map are used, or what a blank cell means.
 const isAboutOrder = (text) => hasPattern("order", plain(text).replace(/[.!]+$/, ""));
 
+const isBlankFilter = (text) => text.endsWith(":") && hasPattern("filters", plain(text));
+
 // Whether a text beside a table is short enough for the name of a button, and begins as one.
 const isButtonName = (text) => text.split(" ").length <= terms().limits.button && hasPattern("actions", plain(text));
 
@@ -135,7 +140,8 @@ function isSilent(text, rows, known, proven) {
   const control = labelled(plainText);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
   const parts = plainText.split(pattern("dividers"));
-  const isKnown = isOpen || LINK.test(plainText) || hasPattern("actions", plainText) || isAboutOrder(text);
+  const isKnown =
+    isOpen || LINK.test(plainText) || hasPattern("actions", plainText) || isAboutOrder(text) || isBlankFilter(text);
   return (
     plainText !== "" &&
     (isKnown || [[plainText], parts].some((some) => some.every((part) => isOfSite(part.trim(), known))))
