@@ -850,7 +850,7 @@ AROUND = {
         f"<p>Far</p><h2>Form</h2><label>Name <input value=a></label><p>Near</p>{DATA}<p>Behind</p>Grace <input value=3><p>Far</p><h2>B</h2><p>Far",
         ["Near", "Behind"],
     ),
-    "panel": (f"<p>Far</p><h1>X</h1><div><p>Two chips</p><h2>Y</h2>{DATA}</div><h2>Z</h2><p>Far", ["Two chips"]),
+    "panel": (f"<p>Far</p><h1>X</h1><div><p>Two chips</p><h2>Y</h2>{DATA}</div><h2>Z</h2><p>Far", ["Two chips", "Y"]),
     "another-table": (
         f"{DATA}<p>Far</p><hr><table><tr><th>C<th>D<tr><td>1<td>2</table><p>Near",
         ["Far"],

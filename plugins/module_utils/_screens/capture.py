@@ -31,7 +31,7 @@ _GROUP = ([_TEXT], None)
 _ABOUT_ROWS = {"total": (int, None), "sorted": (_TEXT, None)}
 #: What a person stated beside the capture: that these are all rows, in their own order; of doubtful rows, which ones count and which ones do not.
 _STATED = {"all_rows": (bool, None), "own_order": (bool, None), "counted": ([COUNT], None), "left_out": ([COUNT], None)}
-#: around: the short texts and the names of buttons that belong to the table: toolbars, pagers, filters. doubts: rows that may be no rows of it, and why.
+#: around: the short texts, headings and names of buttons that belong to the table: toolbars, pagers, filters. doubts: rows that may be no rows of it, and why.
 _AROUND = {
     "around": MaximumRule(MOST_AROUND, TextRule(LONGEST_AROUND, blank=True)),
     "doubts": [{"row": COUNT, "code": OneOf(DOUBTS)}],

@@ -149,7 +149,7 @@ class ScreenTexts:
         name = found[1].strip()
         named = {*words_of(name).split()}
         others = named - SITE_WORDS
-        # Words of parts of a screen can be in the name of a program beside one that only sites have: *Fulfilment Config 7.2*.
+        # Words of parts of a screen can be in the name of a program beside one that only sites have: *Loan Config 7.2*.
         own = self._words if named & SITE_WORDS - PART_WORDS else self._words | PART_WORDS
         is_other = _OTHER_SITE.search(" ".join(others)) or not own.isdisjoint(others)
         return "" if is_other or len(name.split()) > _LONGEST_SITE else name

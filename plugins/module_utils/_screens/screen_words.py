@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from .._core.values import UNITS
-from .vocabulary import EXPLAINING, PART_WORDS, SITE_WORDS
+from .vocabulary import BEFORE_DATES, EXPLAINING, ORDER_WORDS, PART_WORDS, SITE_WORDS
 
 #: The limits of a capture, which the capture tool has as well, and of the part of a text that can be a label: it bounds the work on a
 #: hostile capture.
@@ -161,15 +161,7 @@ SIGNED_IN = (
     r"|(?:(?:logged|signed) (?:in|on)|angemeldet|connect\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|welcome|hello|hi|hallo|willkommen|bonjour"
     r"|bienvenue|bienvenid[oa]|hola|ciao|benvenut[oa]|welkom)(?: (?:as|als|come|como|en tant que))?[:, ]) ?(?=[^ ]+(?: [^ ]+)?$)"
 )
-#: What a text has before a date: *Ab 24.05*, *Valid 11.30*.
-_BEFORE_DATES = (
-    "ab vom seit bis zum am stand g\u00fcltig from since until till per on as at by to valid effective week depuis d\u00e8s jusqu'au jusque valable du au le "
-    "desde hasta v\u00e1lido v\u00e1lida del al dal fino valido valida vanaf tot geldig sinds met "
-    "january february march april may june july august september october november december januar februar m\u00e4rz mai juni juli oktober dezember "
-    "janvier f\u00e9vrier mars avril juin juillet ao\u00fbt septembre octobre novembre d\u00e9cembre enero febrero marzo abril mayo junio julio agosto "
-    "septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre januari februari maart mei augustus"
-)
-_DATED = "|".join("".join(f"[{one.upper()}{one}]" for one in word) for word in _BEFORE_DATES.split())
+_DATED = "|".join("".join(f"[{one.upper()}{one}]" for one in word) for word in BEFORE_DATES)
 #: Numbers that can be a date: *24.05*, *24.5.2026*.
 _DAY_OF_YEAR = r"[0-3]?[0-9]\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]\.20[0-9]{2})(?![0-9.])"
 #: The name of a program with its version: *Circulus 7.3.1*, *Circulus 7 (build 2231)*.
@@ -273,26 +265,10 @@ NOT_YET = (
 #: A sentence explains no field if it has words that say that the value does not count, or not here or not now.
 SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
 #: A sentence about the order of the rows of a map, or about its blank cells: *The first row that matches applies.* The first rows are not all of them.
-_ORDERS = (
-    "the an a each every row rows rule rules entry entries line lines cell cells of this map table matrix is are evaluated read tried checked tested matched "
-    "used applied processed compared in order from top to bottom first full complete matching match matches that which fits applies apply wins counts "
-    "decides means any all everything value values empty blank down stands for and "
-    "die der das den ein eine vollst\u00e4ndig vollst\u00e4ndige komplett regel regeln zeile zeilen eintrag eintr\u00e4ge "
-    "leere leeres zelle feld werden wird von oben nach unten "
-    "reihe reihenfolge dieser "
-    "ausgewertet gepr\u00fcft gelesen erste ersten passende zutreffende passt es gilt z\u00e4hlt bedeutet hei\u00dft alle alles und "
-    "les la le une un r\u00e8gle r\u00e8gles ligne lignes sont est \u00e9valu\u00e9es lues test\u00e9es appliqu\u00e9es de haut en bas dans l'ordre "
-    "premi\u00e8re qui correspond correspondante s'applique compte cellule case vide signifie vaut tout tous toutes et "
-    "las los el una regla reglas fila filas se eval\u00faan leen prueban aplican arriba abajo hacia orden primera que coincide coincidente aplica vale "
-    "celda vac\u00eda significa todo todos todas y "
-    "il righe riga regole regola vengono sono valutate lette dall'alto al basso ordine prima che corrisponde si applica cella vuota tutto tutti e "
-    "het een regels rij rijen worden boven naar beneden onder volgorde ge\u00ebvalueerd gelezen gecontroleerd eerste die past overeenkomt geldt telt lege "
-    "cel betekent alles en"
-)
 ORDER = (
     r"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\u00e4ge|rijen|regels)(?: |$))"
     r"(?=.*(?:first|top|order|empty|blank|erste|oben|reihe|leere|premi\u00e8re|haut|ordre|vide|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege))"
-    rf"(?:{NUMBER} {_ROWS},? |all {NUMBER} {_ROWS} )?(?:(?:{'|'.join(dict.fromkeys(_ORDERS.split()))}),?(?: |$)){{3,}}$"
+    rf"(?:{NUMBER} {_ROWS},? |all {NUMBER} {_ROWS} )?(?:(?:{'|'.join(ORDER_WORDS)}),?(?: |$)){{3,}}$"
 )
 #: Between the sentences of a text beside a table.
 CLAUSES = r"(?<=[a-z\u00df-\u00ff]{3})(?:[.;,] (?=[^ 0-9])| [-\u2013\u2014] (?=[^ ]))"
@@ -426,8 +402,8 @@ GROUP_OF_LIBRARIES = (
 #: What a sentence has in it that can say more than what a field is: whose, when, or under which condition.
 TELLING = (
     f"{INSTITUTION}|{DEFAULTS}|[0-9]|winter|summer|spring|autumn|sommer|herbst|hiver|\u00e9t\u00e9|printemps|invierno|verano|estate|zomer|draft|copy|test|trial"
-    f"|(?<![a-z])(?:{'|'.join(DENYING)}|others?|another|new|old|former|previous|next|last|current|groups?|partners?|region|staff|students?|this"
-    "|year|term|from|since|ander[enrs]*|neue?[nrs]?|nur|nicht|wenn|bis|ab|seit|gruppe|jahr|autres?|nouveau|sauf|si|jusqu|depuis|groupe|otr[oa]s?|nuev[oa]s?|solo"
+    f"|(?<![a-z])(?:{'|'.join(DENYING)}|others?|another|new|old|former|previous|next|last|current|group(?:e?s?)|partners?|region|staff|students?|this"
+    "|year|term|from|since|ander[enrs]*|neue?[nrs]?|nur|nicht|wenn|bis|ab|seit|gruppe|jahr|autres?|nouveau|sauf|si|jusqu|depuis|otr[oa]s?|nuev[oa]s?|solo"
     "|hasta|desde|grupo|altr[aeio]|nuov[aeio]|fino|dal|gruppo|andere|nieuwe?|alleen|tot|vanaf|groep)(?![a-z])"
 )
 #: So many texts can be read-only on a form that can be changed.

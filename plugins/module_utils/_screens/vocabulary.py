@@ -3,8 +3,9 @@
 """The words that say nothing against the values of a screen, by language: in headings of its parts, in what belongs to the site, and in sentences that
 explain a field. A text of other words is a question.
 
-No word is here that can say that settings are those of others, or of another time, or count under a condition: no negation, no "only", "other", "from",
-"until", "if" or "new", no season, branch, group or partner, no draft, copy, example or default.
+No word of these is one that can say that settings are those of others, or of another time, or count under a condition: no negation, no "only", "other",
+"from", "until", "if" or "new", no season, branch, group or partner, no draft, copy, example or default. The words of sentences about rows, and those before
+dates, are parts of patterns.
 """
 
 from __future__ import annotations
@@ -254,9 +255,62 @@ _EXPLAINING = {
     """,
 }
 
+#: The words of a sentence about the order of the rows of a map, or about its blank cells.
+_ORDERS = {
+    "en": """
+    a all an and any applied applies apply are blank bottom cell cells checked compared complete counts decides down each empty entries entry
+    evaluated every everything first fits for from full in is line lines map match matched matches matching matrix means of order processed read
+    row rows rule rules stands table tested that the this to top tried used value values which wins
+    """,
+    "de": """
+    alle alles ausgewertet bedeutet das den der die dieser ein eine eintrag einträge erste ersten es feld gelesen geprüft gilt heißt komplett
+    leere leeres nach oben passende passt regel regeln reihe reihenfolge und unten vollständig vollständige von werden wird zeile zeilen zelle
+    zutreffende zählt
+    """,
+    "fr": """
+    appliquées bas case cellule compte correspond correspondante dans de en est et haut l'ordre la le les ligne lignes lues première qui règle
+    règles s'applique signifie sont testées tous tout toutes un une vaut vide évaluées
+    """,
+    "es": """
+    abajo aplica aplican arriba celda coincide coincidente el evalúan fila filas hacia las leen los orden primera prueban que regla reglas se
+    significa todas todo todos una vacía vale y
+    """,
+    "it": """
+    al applica basso cella che corrisponde dall'alto e il lette ordine prima regola regole riga righe si sono tutti tutto valutate vengono vuota
+    """,
+    "nl": """
+    alles beneden betekent boven cel die een eerste en gecontroleerd geldt gelezen geëvalueerd het lege naar onder overeenkomt past regels rij
+    rijen telt volgorde worden
+    """,
+}
+
+#: What a text has before the numbers of a date: *Ab 24.05*, *Valid 11.30*.
+_BEFORE_DATES = {
+    "en": """
+    from since until till per on as at by to valid effective week january february march april may june july august september october november
+    december
+    """,
+    "de": """
+    ab vom seit bis zum am stand gültig januar februar märz april mai juni juli august september oktober november dezember
+    """,
+    "fr": """
+    depuis dès jusqu'au jusque valable du au le janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+    """,
+    "es": """
+    desde hasta válido válida del al enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    """,
+    "it": """
+    dal fino valido valida gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+    """,
+    "nl": """
+    vanaf tot geldig sinds met januari februari maart april mei juni juli augustus september oktober november december
+    """,
+}
+
 
 def _set_of(by_language: dict[str, str]) -> frozenset[str]:
     return frozenset(word for words in by_language.values() for word in words.casefold().split())
 
 
 PART_WORDS, SITE_WORDS, EXPLAINING = map(_set_of, (_PARTS, _SITES, _EXPLAINING))
+ORDER_WORDS, BEFORE_DATES = (sorted(_set_of(some)) for some in (_ORDERS, _BEFORE_DATES))

@@ -123,7 +123,7 @@ const isOfLibrary = (text) =>
 function isProgram(name, words) {
   const named = wordsIn(name);
   const others = named.filter((word) => !vocabulary("sites").has(word));
-  // Words of parts of a screen can be in the name of a program beside one that only sites have: Fulfilment Config 7.2.
+  // Words of parts of a screen can be in the name of a program beside one that only sites have: Loan Config 7.2.
   const isOnlyOfSites = (word) => vocabulary("sites").has(word) && !vocabulary("parts").has(word);
   const isOfScreen = (word) => words.includes(word) || (!named.some(isOnlyOfSites) && vocabulary("parts").has(word));
   return (
