@@ -2622,56 +2622,55 @@ terms().yesNo,plain(e))?terms().yesNo[plain(e)]:e),terms().amounts.includes(s.fo
 e,l);n===null&&unfit(reason("thousands",{text:e})),e=n.replaceAll("(s)","s")}return s.
 form==="yesno"&&!e?FORMS.yesno(e):normalised(s,e)}
 """,
-    "value_doubts.js": r"""class ValueDoubts{#t;#n;#s;constructor(t){this.#t=t,this.#n=isView(t.capture.fields)}about(t,s,n){
-const e=this.#t.capture.fields[t],i=this.#t.data.identity.includes(s.name);if(e.
+    "value_doubts.js": r"""class ValueDoubts{#t;#n;#s;constructor(t){this.#t=t,this.#n=isView(t.capture.fields)}about(t,n,s){
+const e=this.#t.capture.fields[t],i=this.#t.data.identity.includes(n.name);if(e.
 state.includes("disabled")&&!this.#n&&!i)return{code:"disabled",about:{}};const r=[
 "invalid","changed"].find(f=>e.state.includes(f));if(r)return{code:r,about:{}};const c=hintIn(
-this.#t.capture,s,n);if(c!==void 0)return{code:"hint",about:{text:c}};const o=(e.
-beside??[]).find(f=>!this.#a(f,s,n));if(o!==void 0)return{code:"beside",about:{text:o}};
-const d=s.section?null:this.#o(e,s);return d?{code:"other_part",about:{group:d}}:
-!i&&isUnclear(e,s,n)?{code:"unclear",about:{}}:["choice","static"].includes(e.control)&&
-(e.option??null)===null&&isCutOff(asText(n))?{code:"cut_off",about:{}}:null}#a(t,s,n){
+this.#t.capture,n,s);if(c!==void 0)return{code:"hint",about:{text:c}};const o=(e.
+beside??[]).find(f=>!this.#a(f,n,s));if(o!==void 0)return{code:"beside",about:{text:o}};
+const d=n.section?null:this.#o(e,n);return d?{code:"other_part",about:{group:d}}:
+!i&&isUnclear(e,n,s)?{code:"unclear",about:{}}:["choice","static"].includes(e.control)&&
+(e.option??null)===null&&isCutOff(asText(s))?{code:"cut_off",about:{}}:null}#a(t,n,s){
 const e=t.lastIndexOf(":"),[i,r]=[t.slice(0,Math.max(e,0)),t.slice(e+1)].map(plain),
-c=()=>pattern("unitLabels").test(i)&&this.#e(r,s,n);return e>=0&&(this.#i(i)||c())?
-!0:t.split(pattern("breaks")).every(o=>this.#r(plain(o),s,n))}#r(t,s,n){const{switched:e,
-yesNo:i}=terms(),r=plain(asText(n)),c=Object.hasOwn(i,r)?i[r]:n;if(Object.hasOwn(
-e,t)&&["Yes","No"].includes(c))return e[t]===c;if(this.#e(t,s,n)||pattern("harml\
-ess").test(t)||this.#c(t,s))return!0;const d=[...[...this.#t.names.values()].flatMap(
-l=>[...l]),...Object.keys(terms().unlimited),this.#t.data.label,asText(n)];return explains(
-t,d.flatMap(wordsIn))}#c(t,s){const[n,e]=[wordsIn(this.#t.data.label),wordsIn(t)],
-i=c=>vocabulary("parts").has(c)||n.includes(c);return!(terms().numbers.includes(
-s.form)&&!this.#t.capture.headings.some(c=>plain(c)===t))&&e.length>0&&e.every(i)}#e(t,s,n){
-const e=terms().amounts.includes(s.form)&&pattern("currencySign").test(t),[i,r]=[
-wordsIn(t),wordsIn(asText(n))],c=i.length>0&&i.every(o=>r.includes(o));return isUnit(
+c=()=>pattern("unitLabels").test(i)&&this.#e(r,n,s);return e>=0&&(this.#i(i)||c())?
+!0:t.split(pattern("breaks")).every(o=>this.#r(plain(o),n,s))}#r(t,n,s){const{switched:e,
+yesNo:i}=terms(),r=plain(asText(s)),c=Object.hasOwn(i,r)?i[r]:s;if(Object.hasOwn(
+e,t)&&["Yes","No"].includes(c))return e[t]===c;if(this.#e(t,n,s)||pattern("harml\
+ess").test(t)||this.#c(t,n))return!0;const d=[...[...this.#t.names.values()].flatMap(
+l=>[...l]),...Object.keys(terms().unlimited),this.#t.data.label,asText(s)];return explains(
+t,d.flatMap(wordsIn))}#c(t,n){const[s,e]=[wordsIn(this.#t.data.label),wordsIn(t)],
+i=c=>vocabulary("parts").has(c)||s.includes(c);return!(terms().numbers.includes(
+n.form)&&!this.#t.capture.headings.some(c=>plain(c)===t))&&e.length>0&&e.every(i)}#e(t,n,s){
+const e=terms().amounts.includes(n.form)&&pattern("currencySign").test(t),[i,r]=[
+wordsIn(t),wordsIn(asText(s))],c=i.length>0&&i.every(o=>r.includes(o));return isUnit(
 t)||e||c||this.#i(t)||isBlank(t)}#i(t){return Object.hasOwn(terms().unlimited,t)||
-[...this.#t.names.values()].some(s=>s.has(t))}#o(t,s){if(!t.group.length)return;
-this.#s??=knownHeadings(this.#t);const{data:n,names:e}=this.#t,r=n.identity.includes(
-s.name)?[...Object.keys(terms().unlimited),...[...e.values()].flatMap(u=>[...u])]:
-e.get(s),c=new Set([...r,n.label].flatMap(wordsIn)),o=u=>c.has(u)||vocabulary("p\
+[...this.#t.names.values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;
+this.#s??=knownHeadings(this.#t);const{data:s,names:e}=this.#t,r=s.identity.includes(
+n.name)?[...Object.keys(terms().unlimited),...[...e.values()].flatMap(u=>[...u])]:
+e.get(n),c=new Set([...r,s.label].flatMap(wordsIn)),o=u=>c.has(u)||vocabulary("p\
 arts").has(u),d=u=>[...withAndWithoutVerbs(namesIn(unmarked(u)))].some(h=>this.#s.
-has(h)),l=n.names.map(plain),f=t.group.findLastIndex(u=>l.includes(plain(unmarked(
+has(h)),l=s.names.map(plain),f=t.group.findLastIndex(u=>l.includes(plain(unmarked(
 u))));return t.group.slice(f+1).find(u=>!d(u)&&!wordsIn(u).every(o))}}function explains(a,t){
-if(a.includes(":")||!pattern("sentence").test(a)||pattern("refutes").test(a))return!1;
-const[s]=pattern("defines").exec(a)??[];return s&&!pattern("telling").test(a.slice(
-s.length))?!0:wordsIn(a.replace(pattern("notYet","g")," ")).every(n=>t.includes(
-n)&&!terms().denying.includes(n)||vocabulary("explaining").has(n))}function hintIn({
-notes:a,site:t},s,n){return[...terms().amounts,"limit"].includes(s.form)?[...a,...t].
-map(i=>[i,pattern("hint").exec(folded(i))]).find(([,i])=>i&&[void 0,asText(n).trim()].
-includes(i[1]))?.[0]:void 0}function knownHeadings(a){const{capture:t,data:s,identity:n,
-items:e,names:i}=a,r=[...s.parts??[],...stated.labels[s.kind]?.parts??[]],c=new Set(
-n.flatMap(d=>[...i.get(d)])),o=t.fields.filter((d,l)=>c.has(e[l].label));return new Set(
-[...s.names,...r,...a.named,...o.map(({value:d})=>asText(d))].map(plain))}function isUnclear({
-control:a,option:t},s,n){const e=s.reference??"";if(["limit","amount limit"].includes(
-s.form)&&n===NO_LIMIT||typeof n!="string"||!n)return!1;if(!e&&a==="static")return isMark(
-n)||pattern("bracketed").test(n)||s.form==="text"&&isMissing(n);if(t>0&&!pattern(
-"setApart").test(folded(n))||!(e||a==="choice"))return!!e&&canBeNothing(n,e);const r=s.
-form==="lines"?n.split(`
-`):[n];return e&&["choice","static"].includes(a)?!r.every(c=>isName(c,e)):!isChoice(
-s,n)&&canBeNothing(n,e)}const isChoice=({choices:a=[]},t)=>a.map(plain).includes(
+return a.includes(":")||!pattern("sentence").test(a)||pattern("refutes").test(a)?
+!1:wordsIn(a.replace(pattern("notYet","g")," ")).every(n=>t.includes(n)&&!terms().
+denying.includes(n)||vocabulary("explaining").has(n))}function hintIn({notes:a,site:t},n,s){
+return[...terms().amounts,"limit"].includes(n.form)?[...a,...t].map(i=>[i,pattern(
+"hint").exec(folded(i))]).find(([,i])=>i&&[void 0,asText(s).trim()].includes(i[1]))?.[0]:
+void 0}function knownHeadings(a){const{capture:t,data:n,identity:s,items:e,names:i}=a,
+r=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],c=new Set(s.flatMap(d=>[...i.
+get(d)])),o=t.fields.filter((d,l)=>c.has(e[l].label));return new Set([...n.names,
+...r,...a.named,...o.map(({value:d})=>asText(d))].map(plain))}function isUnclear({
+control:a,option:t},n,s){const e=n.reference??"";if(["limit","amount limit"].includes(
+n.form)&&s===NO_LIMIT||typeof s!="string"||!s)return!1;if(!e&&a==="static")return isMark(
+s)||pattern("bracketed").test(s)||n.form==="text"&&isMissing(s);if(t>0&&!pattern(
+"setApart").test(folded(s))||!(e||a==="choice"))return!!e&&canBeNothing(s,e);const r=n.
+form==="lines"?s.split(`
+`):[s];return e&&["choice","static"].includes(a)?!r.every(c=>isName(c,e)):!isChoice(
+n,s)&&canBeNothing(s,e)}const isChoice=({choices:a=[]},t)=>a.map(plain).includes(
 plain(t));function isView(a){const t=({control:i,state:r})=>i==="static"||r.includes(
-"disabled")||r.includes("readonly"),s=a.filter(i=>!t(i)),n=a.filter(({control:i,
-state:r})=>i==="text"&&r.includes("readonly")),e=s.every(({control:i})=>["choice",
-"choices"].includes(i));return!s.length||n.length>terms().limits.readOnly&&e}const unmarked=a=>a.
+"disabled")||r.includes("readonly"),n=a.filter(i=>!t(i)),s=a.filter(({control:i,
+state:r})=>i==="text"&&r.includes("readonly")),e=n.every(({control:i})=>["choice",
+"choices"].includes(i));return!n.length||s.length>terms().limits.readOnly&&e}const unmarked=a=>a.
 replace(/^[^\p{L}\p{N}]+/u,"");
 """,
     "values.js": r"""class Unfit extends Error{}function unfit(n){throw new Unfit(n)}const NO_LIMIT="\

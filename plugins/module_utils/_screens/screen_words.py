@@ -274,12 +274,6 @@ ORDER = (
 CLAUSES = r"(?<=[a-z\u00df-\u00ff]{3})(?:[.;,] (?=[^ 0-9])| [-\u2013\u2014] (?=[^ ]))"
 #: What a sentence has beside a table, other than the names of a site, menu or person side by side: a word in small letters after the first one, or a year.
 NO_NAME = r"[^ ] [a-z\u00df-\u00ff]{2}|(?<![0-9])20[0-9]{2}(?![0-9])"
-#: The beginning of a sentence that says what a field is: *How long an unfilled request stays active.*
-DEFINES = (
-    r"^(?:how (?:long|many|much|often|soon)|whether|(?:the )?(?:number|amount|length|time|period) (?:of|that|in|after|for)|wie (?:lange|viele?|oft)|ob"
-    r"|anzahl der"
-    r"|combien de|nombre de|indique si|cu\u00e1nt[oa]s?|n\u00famero de|indica si|quant[oiae]|numero di|hoe (?:lang|veel|vaak)|aantal) "
-)
 REFUTES = (
     r"^(?:or|and|then|but|plus|minus|per|x|if|when|for|from|until|after|before|of|unless|up|to) "
     r"|(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\S*|overrid\S*|overrul\S*|inherit\S*|supersed\S*|ignored"
@@ -398,13 +392,6 @@ INSTITUTION = (
 )
 GROUP_OF_LIBRARIES = (
     r"^[^ ]+ (?:consortium|konsortium|verbund|network)$|^(?:consortium|konsortium|verbund|consorcio|consorzio) [^ ]+$"
-)
-#: What a sentence has in it that can say more than what a field is: whose, when, or under which condition.
-TELLING = (
-    f"{INSTITUTION}|{DEFAULTS}|[0-9]|winter|summer|spring|autumn|sommer|herbst|hiver|\u00e9t\u00e9|printemps|invierno|verano|estate|zomer|draft|copy|test|trial"
-    f"|(?<![a-z])(?:{'|'.join(DENYING)}|others?|another|new|old|former|previous|next|last|current|group(?:e?s?)|partners?|region|staff|students?|this"
-    "|year|term|from|since|ander[enrs]*|neue?[nrs]?|nur|nicht|wenn|bis|ab|seit|gruppe|jahr|autres?|nouveau|sauf|si|jusqu|depuis|otr[oa]s?|nuev[oa]s?|solo"
-    "|hasta|desde|grupo|altr[aeio]|nuov[aeio]|fino|dal|gruppo|andere|nieuwe?|alleen|tot|vanaf|groep)(?![a-z])"
 )
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
@@ -601,7 +588,7 @@ _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
 PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
-TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME DEFINES TELLING REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
+TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
 STATUS SCOPE NOW ORDER CLAUSES OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
 

@@ -25,7 +25,7 @@ HARMLESS, SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
 )
 #: Before a heading: the triangle that folds what is below it.
 _MARKS = re.compile(r"^[\W_]+")
-_NOT_YET, _DEFINES, _TELLING = map(re.compile, (words.NOT_YET, words.DEFINES, words.TELLING))
+_NOT_YET = re.compile(words.NOT_YET)
 
 
 class ValueDoubts:
@@ -159,11 +159,9 @@ class ValueDoubts:
 
 
 def explains(text: str, known: Set[str]) -> bool:
-    """Whether a sentence says what a field is, or all of its words are those of explanations, or known ones: of the labels on the screen, or of a value."""
+    """Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value."""
     if ":" in text or SENTENCE.search(text) is None or _REFUTES.search(text):
         return False
-    if (found := _DEFINES.match(text)) and not _TELLING.search(text[found.end() :]):
-        return True
     asserted = words_of(_NOT_YET.sub(" ", text))
     return {*asserted.split()} <= known - {*words.DENYING} | EXPLAINING
 

@@ -97,11 +97,9 @@ class ValueDoubts {
   }
 }
 
-// Whether a sentence says what a field is, or all of its words are those of explanations, or known ones: of the labels on the screen, or of a value.
+// Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value.
 function explains(text, known) {
   if (text.includes(":") || !pattern("sentence").test(text) || pattern("refutes").test(text)) return false;
-  const [start] = pattern("defines").exec(text) ?? [];
-  if (start && !pattern("telling").test(text.slice(start.length))) return true;
   return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
     (word) => (known.includes(word) && !terms().denying.includes(word)) || vocabulary("explaining").has(word),
   );
