@@ -1968,32 +1968,33 @@ footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64r
 """,
     "maps.js": r"""function mapsOn(n){return n.tables(n.columns.filter(t=>t.needed).map(labelsOf))}
 function readMap(n){const{label:t,plural:s}=n.data,a=mapsOn(n);if(a.length>1)return n.
-open("several_tables");const{grid:e}=a[0],{rows:l,open:o,unplaced:r}=readTable(t,
-n.columns,e);o.push(...n.doubted(e),...partsOfMap(n,e).map(p=>({label:t,...p})));
-const u=o.length?[]:[{key:s,identity:[],title:t,fields:{rows:l}}],i=reading(n.data,
-o,r,u);return i.asks=[...meaningsOfCells(n,e),...offers(n,r,n.columns)],i}function partsOfMap(n,t){
-const s=t.rows.length,{headings:a,missing:e}=n.capture,l=[...n.capture.pagers,...a.
-filter(c=>rangeIn(c).length)],o=e||missingBefore(t),r=wholeness(s,l,t.around,knownAround(
-n,t)),u=filtersOf(n,t),i=r.more.filter(c=>!(u.length&&pattern("filters").test(plain(
-c)))),p=o?[{reason:reason("pages",{text:o})}]:i.slice(0,1).map(()=>({reason:reason(
-"pager",{text:quoted(i)})})),h=inactiveColumns(t).map(c=>({reason:reason("inacti\
-ve",{column:c})})),f=[...p,...u.map(c=>({reason:reason("filter",{text:c})})),...h],
-m=t.sorted??t.around.map(c=>pattern("sorted").exec(plain(c))).find(Boolean)?.[1]??
+open("several_tables");const{grid:e}=a[0],{rows:o,open:l,unplaced:r}=readTable(t,
+n.columns,e);l.push(...n.doubted(e),...partsOfMap(n,e).map(p=>({label:t,...p})));
+const c=l.length?[]:[{key:s,identity:[],title:t,fields:{rows:o}}],u=reading(n.data,
+l,r,c);return u.asks=[...meaningsOfCells(n,e),...offers(n,r,n.columns)],u}function partsOfMap(n,t){
+const s=t.rows.length,{headings:a,missing:e}=n.capture,o=[...n.capture.pagers,...a.
+filter(i=>rangeIn(i).length)],l=e||missingBefore(t),r=wholeness(s,o,t.around,knownAround(
+n,t)),c=filtersOf(n,t),u=r.more.filter(i=>!(c.length&&pattern("filters").test(plain(
+i)))),p=l?[{reason:reason("pages",{text:l})}]:u.slice(0,1).map(()=>({reason:reason(
+"pager",{text:quoted(u)})})),h=inactiveColumns(t).map(i=>({reason:reason("inacti\
+ve",{column:i})})),f=[...p,...c.map(i=>({reason:reason("filter",{text:i})})),...h],
+m=t.sorted??t.around.map(i=>pattern("sorted").exec(plain(i))).find(Boolean)?.[1]??
 null,d=m!==null&&n.data.ordered&&!t.ownOrder?[{reason:reason("sorted",{column:m}),
 asks:asksForOrder(t)}]:[];return f.length||t.allRows&&s||r.proven&&!r.unsure.length?
 [...d,...f]:[...d,s||r.proven?whetherAllRows(t,r.unsure):{reason:reason("no_row")}]}
 function missingBefore(n){const[t]=numbersOfRows(n)??[1];return t>1?`rows 1 - ${t-
 1}`:""}function whetherAllRows(n,t){const s=t.length?"all_rows_unsure":"all_rows";
 return{reason:reason(s,{count:n.rows.length,text:quoted(t)}),asks:asksForAllRows(
-n)}}function knownAround(n,{around:t}){const{kinds:s,menus:a}=sheet.screens,{headings:e,
-site:l}=n.capture,o=e.map(plain).filter(i=>n.data.names.map(plain).includes(i)),
-r=t.slice(0,Math.max(0,t.map(plain).findIndex(i=>o.includes(i)))),u=[...s.flatMap(
-({names:i})=>i),...a,...e,...l,...r];return new Set([...u.map(plain),...columnNames(
-n)])}function filtersOf(n,t){const s=columnNames(n),e=[...n.capture.fields.map(({
-label:l,value:o})=>({label:l,value:asText(o)})),...t.around.map(labelled).filter(
-Boolean)].filter(({label:l,value:o})=>!terms().unfiltered.includes(plain(o))&&!isBlank(
-o)&&(s.has(plain(l))||pattern("filters").test(plain(l))||pattern("chip").test(`:${o}`)));
-return[...commonHeadings(n,t),...e.map(({label:l})=>l)]}function commonHeadings({
+n)}}function aboveTitle({capture:n,data:t},{around:s}){const a=n.headings.map(plain).
+filter(o=>t.names.map(plain).includes(o)),e=s.findIndex(o=>a.includes(plain(o)));
+return s.slice(0,Math.max(0,e))}function knownAround(n,t){const{kinds:s,menus:a}=sheet.
+screens,{headings:e,site:o}=n.capture,l=[...a,...e,...o,...aboveTitle(n,t)],r=s.
+flatMap(c=>c.names);return new Set([...[...l,...r].map(plain),...columnNames(n)])}
+function filtersOf(n,t){const s=columnNames(n),e=[...n.capture.fields.map(({label:o,
+value:l})=>({label:o,value:asText(l)})),...t.around.map(labelled).filter(Boolean)].
+filter(({label:o,value:l})=>!terms().unfiltered.includes(plain(l))&&!isBlank(l)&&
+(s.has(plain(o))||pattern("filters").test(plain(o))||pattern("chip").test(`:${l}`)));
+return[...commonHeadings(n,t),...e.map(({label:o})=>o)]}function commonHeadings({
 capture:n},t){const s=e=>t.rows.length>1&&e.size===1,a=textsOfColumns(t).filter(
 s).flatMap(e=>[...e]);return n.headings.filter(e=>plain(e)&&a.includes(plain(e)))}
 function inactiveColumns(n){const t=textsOfColumns(n);return n.header.filter((s,a)=>terms().
@@ -2501,20 +2502,21 @@ replace(pattern("verbs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(t=>[t,
 withoutVerbs(t)]));function asText(a){return typeof a=="string"?a:a.join("; ")}
 """,
     "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n,site:r}=t.capture,[l,a]=[ownNames(
-t),knownTexts(t)],i=[...l].flatMap(wordsIn).filter(p=>!terms().denying.includes(
-p)),e=programsOn(t,i),c=p=>t.capture.tables.length&&isOfRows(p)||isKnownText(t,p,
-a,i,e),o=siteOf(t),f=p=>{const d=p.replace(pattern("program","g"),(u,h)=>isProgram(
-h,i)?" | ":u),w=d.startsWith(o)?d.slice(o.length):d,S=sheet.screens.library.reduce(
-(u,h)=>u.replaceAll(h,()=>` | ${h} | `),w),M=(c(p)?[]:S.split(" | ").filter(u=>!c(
+t),knownTexts(t)],i=[...l].flatMap(wordsIn).filter(c=>!terms().denying.includes(
+c)),e=programsOn(t,i),p=c=>t.capture.tables.length&&isOfRows(c)||isKnownText(t,c,
+a,i,e),o=siteOf(t),f=c=>{const d=c.replace(pattern("program","g"),(u,h)=>isProgram(
+h,i)?" | ":u),S=d.startsWith(o)?d.slice(o.length):d,M=sheet.screens.library.reduce(
+(u,h)=>u.replaceAll(h,()=>` | ${h} | `),S),v=(p(c)?[]:M.split(" | ").filter(u=>!p(
 u.trim()))).flatMap(u=>u.split(pattern("dividers"))).map(undivided),O=u=>namesLibrary(
-p)&&pattern("groupOfLibraries").test(plain(u));return M.filter(u=>!c(u)&&!O(u))},
-m=p=>f(p).filter(d=>p.includes(": ")||!isNameOfSite(d)),g=mapsShown(t).map(({names:p})=>p[0]),
-b=textsBeside(t).flatMap(f).filter(isSentence);return[...new Set([...[...s,...n,
-...g].flatMap(f),...r.flatMap(m),...b]),...unknownAbove(t,c,f)]}const undivided=t=>t.
+c)&&pattern("groupOfLibraries").test(plain(u));return v.filter(u=>!p(u)&&!O(u))},
+m=c=>f(c).filter(d=>c.includes(": ")||!isNameOfSite(d)),g=mapsShown(t).flatMap(({
+grid:c})=>aboveTitle(t,c)).filter(c=>!isButtonName(c)),b=mapsShown(t).map(({names:c})=>c[0]),
+w=textsBeside(t).flatMap(f).filter(isSentence);return[...new Set([...[...s,...n,
+...b].flatMap(f),...[...r,...g].flatMap(m),...w]),...unknownAbove(t,p,f)]}const undivided=t=>t.
 replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){const r=e=>pattern(
 "now").test(plain(asText(e.value)))||isMenu(e)||e.control==="switch"&&e.value===
-"No",l=({label:e,value:c})=>`${e.replace(/[ :]+$/,"")}: ${asText(c)}`,a=e=>{const c=t.
-capture.headings.find(o=>e.startsWith(`${o} `))??"";return e.slice(c.length).trim()},
+"No",l=({label:e,value:p})=>`${e.replace(/[ :]+$/,"")}: ${asText(p)}`,a=e=>{const p=t.
+capture.headings.find(o=>e.startsWith(`${o} `))??"";return e.slice(p.length).trim()},
 i=e=>s(l(e))||[e.label,a(asText(e.value))].flatMap(n).length===0;return t.fieldsAbove.
 filter(e=>!r(e)&&!i(e)).map(l)}const mapsShown=t=>t.columns.length?mapsOn(t):[],
 textsBeside=t=>mapsShown(t).flatMap(({grid:s})=>s.around).filter(s=>!isButtonName(
@@ -2527,8 +2529,8 @@ value:f,beside:m,group:g})=>[o,asText(f),...g,...m??[]]),l=s.tables.flatMap(o=>[
 ...o.grid.header,...mapsShown(t).includes(o)?[]:o.names]),a=[...n.parts??[],...stated.
 labels[n.kind]?.parts??[]],i=[sheet.screens.known,stated.names].flatMap(o=>Object.
 values(o).flat()),e=[...sheet.screens.kinds.flatMap(({names:o})=>o),...sheet.screens.
-menus],c=(n.inputs??[]).flatMap(o=>o.choices??[]);return new Set([...ownNames(t),
-...[...s.pagers,...r,...l,...a,...c,...i,...e].map(plain)])}const LONGEST_SITE=3,
+menus],p=(n.inputs??[]).flatMap(o=>o.choices??[]);return new Set([...ownNames(t),
+...[...s.pagers,...r,...l,...a,...p,...i,...e].map(plain)])}const LONGEST_SITE=3,
 SHORTEST_MENU=4;function isMenu({control:t,value:s}){const n=wordsIn(asText(s)),
 r=new Set(sheet.screens.kinds.flatMap(({names:a})=>a.flatMap(wordsIn))),l=a=>isOfSites(
 a)||r.has(a);return t==="static"&&n.length>=SHORTEST_MENU&&n.every(l)}const isOfSites=t=>[
@@ -2545,10 +2547,10 @@ filter(n=>isProgram(n,s))),namesLibrary=t=>sheet.screens.library.some(s=>t.inclu
 s));function canBeSite(t,s=!1){return!["otherSite",...s?[]:["institution"]].some(
 r=>pattern(r).test(folded(t)))&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
 function siteOf({capture:t,fieldsAbove:s}){const[n,...r]=t.title.split(pattern("\
-separators")),l=sheet.screens.kinds.flatMap(({names:c})=>c).map(plain),a=r.length>
+separators")),l=sheet.screens.kinds.flatMap(({names:p})=>p).map(plain),a=r.length>
 0&&l.includes(plain(r.at(-1))),i=[t.headings[0],t.notes[0],...t.site,s[0]?.label].
-filter(Boolean),e=c=>{const o=i.filter(f=>f.startsWith(c));return o.length>0&&canBeSite(
-c,o.some(namesLibrary))};return[...r.slice(-1),...a?[n]:[]].filter(Boolean).find(
+filter(Boolean),e=p=>{const o=i.filter(f=>f.startsWith(p));return o.length>0&&canBeSite(
+p,o.some(namesLibrary))};return[...r.slice(-1),...a?[n]:[]].filter(Boolean).find(
 e)??""}function isOwner({notes:t,site:s},n){const r=[...t,...s].map(plain).filter(
 a=>pattern("copyright").test(a)),l=a=>`${a.replace(pattern("copyright"),"")} `.startsWith(
 ` ${plain(n)} `);return canBeSite(n)&&r.some(l)}function isKnownText(t,s,n,r,l){

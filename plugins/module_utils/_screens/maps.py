@@ -75,13 +75,18 @@ def _missing_before(grid: Grid) -> str:
     return f"rows 1 - {first - 1}" if first > 1 else ""
 
 
+def above_title(screen: SeenScreen, grid: Grid) -> tuple[str, ...]:
+    """The texts beside a table that stand above the title of the screen, as those in the head of the site do."""
+    titles = {*map(plain, screen.capture.headings)} & screen.labels.screens(screen.kind)
+    at = next((at for at, text in enumerate(grid.around) if plain(text) in titles), 0)
+    return tuple(grid.around[:at])
+
+
 def _known_around(screen: SeenScreen, grid: Grid) -> set[str]:
     """The texts around a table that say nothing of its rows: names of screens, menus, columns and the library, the headings, what belongs to the site, and
     what stands above the title."""
     labels, capture = screen.labels, screen.capture
-    title = {*map(plain, capture.headings)} & labels.screens(screen.kind)
-    at = next((at for at, text in enumerate(grid.around) if plain(text) in title), 0)
-    texts = (*labels.menus, *labels.notes, *capture.headings, *capture.site, *grid.around[:at])
+    texts = (*labels.menus, *labels.notes, *capture.headings, *capture.site, *above_title(screen, grid))
     return {*labels.all_screens, *_column_names(screen), *map(plain, texts)}
 
 

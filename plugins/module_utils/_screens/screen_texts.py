@@ -12,7 +12,7 @@ from . import screen_words as words
 from .capture import STATIC, SWITCH, SeenField, SeenTable
 from .inputs import column
 from .labels import is_unset, plain, words_of
-from .maps import maps
+from .maps import above_title, maps
 from .screen import SeenScreen, as_text, with_and_without_verbs
 from .value_doubts import HARMLESS, HINT, SENTENCE, explains
 from .vocabulary import PART_WORDS, SITE_WORDS
@@ -65,8 +65,11 @@ class ScreenTexts:
 
     @property
     def _of_site(self) -> Iterator[str]:
-        """What is not understood in the head and foot of the site. A name there is that of a program, or of who is signed in."""
-        for text in self._screen.capture.site:
+        """What is not understood in the head and foot of the site, or above the title of a map. A name there is that of a program, or of who is signed in."""
+        above = (
+            text for table in self._tables for text in above_title(self._screen, table.grid) if not is_button(text)
+        )
+        for text in (*self._screen.capture.site, *above):
             yield from (part for part in self._unknown_in(text) if ": " in text or not _is_name(part))
 
     @property

@@ -54,21 +54,21 @@ function whetherAllRows(grid, unsure) {
   return { reason: reason(code, { count: grid.rows.length, text: quoted(unsure) }), asks: asksForAllRows(grid) };
 }
 
-// The texts around a table that say nothing of its rows: names of screens, menus, columns, the headings, what belongs to the site,
-// and what stands above the title.
-function knownAround(screen, { around }) {
+// The texts beside a table that stand above the title of the screen, as those in the head of the site do.
+function aboveTitle({ capture, data }, { around }) {
+  const titles = capture.headings.map(plain).filter((text) => data.names.map(plain).includes(text));
+  const at = around.findIndex((text) => titles.includes(plain(text)));
+  return around.slice(0, Math.max(0, at));
+}
+
+// The texts around a table that say nothing of its rows: names of screens, menus, columns, the headings, what belongs to the site, and what stands above the
+// title.
+function knownAround(screen, grid) {
   const { kinds, menus } = sheet.screens;
   const { headings, site } = screen.capture;
-  const titles = headings.map(plain).filter((text) => screen.data.names.map(plain).includes(text));
-  const above = around.slice(
-    0,
-    Math.max(
-      0,
-      around.map(plain).findIndex((text) => titles.includes(text)),
-    ),
-  );
-  const texts = [...kinds.flatMap(({ names }) => names), ...menus, ...headings, ...site, ...above];
-  return new Set([...texts.map(plain), ...columnNames(screen)]);
+  const texts = [...menus, ...headings, ...site, ...aboveTitle(screen, grid)];
+  const names = kinds.flatMap((kind) => kind.names);
+  return new Set([...[...texts, ...names].map(plain), ...columnNames(screen)]);
 }
 
 // The labels of inputs above a table, or beside it, that can hide rows.

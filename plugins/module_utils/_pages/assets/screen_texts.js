@@ -21,14 +21,17 @@ function unknownTexts(screen) {
     const isGroup = (part) => namesLibrary(text) && pattern("groupOfLibraries").test(plain(part));
     return parts.filter((part) => !isKnown(part) && !isGroup(part));
   };
-  // A name in the head or foot of the site is that of a program, or of who is signed in.
+  // A name in the head or foot of the site, or above the title of a map, is that of a program, or of who is signed in.
   const unknownOfSite = (text) => unknownIn(text).filter((part) => text.includes(": ") || !isNameOfSite(part));
+  const above = mapsShown(screen)
+    .flatMap(({ grid }) => aboveTitle(screen, grid))
+    .filter((text) => !isButtonName(text));
   const captions = mapsShown(screen).map(({ names }) => names[0]);
   const beside = textsBeside(screen).flatMap(unknownIn).filter(isSentence);
   return [
     ...new Set([
       ...[...headings, ...notes, ...captions].flatMap(unknownIn),
-      ...ofSite.flatMap(unknownOfSite),
+      ...[...ofSite, ...above].flatMap(unknownOfSite),
       ...beside,
     ]),
     ...unknownAbove(screen, isKnown, unknownIn),
