@@ -287,23 +287,25 @@ _ORDERS = {
 #: What a text has before the numbers of a date: *Ab 24.05*, *Valid 11.30*.
 _BEFORE_DATES = {
     "en": """
-    from since until till per on as at by to valid effective week january february march april may june july august september october november
-    december
+    april as at august begins by date day december effective end ends february from january july june march may november october on per
+    september since start starts till to until valid week
     """,
     "de": """
-    ab vom seit bis zum am stand gültig januar februar märz april mai juni juli august september oktober november dezember
+    ab am april august beginn bis datum dezember ende februar gilt gültig januar juli juni mai märz november oktober seit september stand tag
+    vom zum
     """,
     "fr": """
-    depuis dès jusqu'au jusque valable du au le janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+    août au avril date depuis du dès début décembre fin février janvier juillet juin jusqu'au jusque le mai mars novembre octobre septembre
+    valable
     """,
     "es": """
-    desde hasta válido válida del al enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    abril agosto al del desde diciembre enero febrero fecha fin hasta inicio julio junio marzo mayo noviembre octubre septiembre válida válido
     """,
     "it": """
-    dal fino valido valida gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+    agosto aprile dal data dicembre febbraio fine fino gennaio giugno inizio luglio maggio marzo novembre ottobre settembre valida valido
     """,
     "nl": """
-    vanaf tot geldig sinds met januari februari maart april mei juni juli augustus september oktober november december
+    april augustus begin datum december einde februari geldig januari juli juni maart mei met november oktober september sinds tot vanaf
     """,
 }
 
