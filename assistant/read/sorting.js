@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The names of columns, and the one by which a table is sorted.
-import { controlsIn } from "../page/kinds.js";
 import { headingOf } from "../page/text.js";
 import { classesOf, hyphenated, outermost, within } from "../page/tree.js";
 import { isHidden, styleOf } from "../page/visible.js";
@@ -75,7 +74,7 @@ function signsOf(cell) {
   const others = parts.filter((one) => OTHERS.test(nameOrClasses(one)));
   const isPicture = (one) => one.localName === "svg" && !others.some((other) => within(one, other));
   // The picture of a check box is no arrow.
-  return signs.length === 0 && controlsIn(cell).length === 0 && parts.some(isPicture) ? ["drawn"] : signs;
+  return signs.length === 0 && !cell.querySelector("[type=checkbox]") && parts.some(isPicture) ? ["drawn"] : signs;
 }
 
 const below = (element) =>

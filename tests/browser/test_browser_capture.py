@@ -761,6 +761,8 @@ def test_a_component_in_a_cell_is_read_once(items):
         # The opposite direction is drawn pale.
         ("<th>A<th>B <i class=icon-asc></i><i class='icon-desc disabled'></i>", "B"),
         ("<th>A<th>B <svg width=8 height=8><path d='M4 0L8 8L0 8z'/></svg>", "B"),
+        ("<th>A <input><th>B <input> <svg width=8 height=8><path d='M4 0L8 8L0 8z'/></svg>", "B"),
+        ("<th><label><svg width=8 height=8></svg><input type=checkbox aria-label='Select all'></label><th>B", None),
         ("<th>A<i class='pi pi-sort-alt'></i><th>B<i class='pi pi-sort-amount-up-alt'></i>", "B"),
         *(
             (

@@ -69,8 +69,8 @@ sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around,d
 (()=>{let ye='nodeType',Yr=Node,f=null,Ht='default\
 View',p='filter',tt='flatMap',w='getAttribute',At='\
 split',ft=Boolean,ar='getRootNode',nn='getElementB\
-yId',Ue='details',h='localName',Rt='querySelector',
-an=':scope > summary',st='switch',bt='input',Xe='c\
+yId',Ue='details',h='localName',St='querySelector',
+an=':scope > summary',st='switch',gt='input',Xe='c\
 hildElementCount',q='textContent',_='trim',ln='fir\
 stElementChild',d='test',rt='type',it='combobox',zr='\
 listbox',Br='aria-haspopup',nt=Number,Fr='opacity',
@@ -78,8 +78,8 @@ Zr='absolute',Ft='position',Ye='fixed',Gr='display',
 A='getBoundingClientRect',Cr='visible',Qt='height',
 wt='none',Be='scrollHeight',Or='header',vt='parent\
 Element',lr='closest',Zt='button',lt='ownerDocumen\
-t',Dr='getComputedStyle',gr='parseFloat',or='endsW\
-ith',br='startsWith',K='find',Pt='select',N='text',
+t',Dr='getComputedStyle',br='parseFloat',or='endsW\
+ith',gr='startsWith',K='find',Pt='select',N='text',
 sr='matches',zt='radio',on='isContentEditable',Fe='\
 editable',c='some',S='push',Wr='br',It=`
 `,X=' ',o='length',wr='::before',vr='::after',D='s\
@@ -88,8 +88,8 @@ B=Math,G='value',Jr='placeholder',Gt='choice',ke='\
 choices',Jt='aria-labelledby',yt='control',kt='bot\
 tom',jt='previousElementSibling',Kt='nextElementSi\
 bling',Kr='selectedOptions',P='label',Et='true',sn='\
-aria-multiselectable',pt='hasAttribute',St='aria-l\
-abel',_t='left',Vt='right',tr='body',te='documentE\
+aria-multiselectable',pt='hasAttribute',_t='aria-l\
+abel',Lt='left',Vt='right',tr='body',te='documentE\
 lement',Ee='static',xr='indexOf',un='fieldset',qt='\
 title',F=Set,Ze='caption',M='children',Tr='svg',ur='\
 ignored',Se='aria-checked',Ge='aria-pressed',Ar='Y\
@@ -103,21 +103,21 @@ abled',Xt='row',cn='aria-rowindex',oe='columnheade\
 r',se='thead',Ir='th',Yt='heading',mt='items',Mt='\
 a',ti='iframe',ri='frame',ei='childNodes',at=RegExp,
 ue='htmlFor',mn='aria-hidden',$n='tooltip',ii='men\
-u',gn='navigation',ze='aria-selected',ni='group',bn='\
+u',bn='navigation',ze='aria-selected',ni='group',gn='\
 tabpanel',ai='disabled',wn='readonly',li='required',
 vn='aria-current',de='holders',oi='tool',xn='aria-\
 busy',O=t=>{let r=new WeakMap,e=Ri;return i=>(e!==
 Ri&&([r,e]=[new WeakMap,Ri]),r.has(i)||r.set(i,t(i)),
-r.get(i))},g=t=>{let r=t.assignedSlot??t.parentNode;
+r.get(i))},b=t=>{let r=t.assignedSlot??t.parentNode;
 return r?.[ye]===Yr.DOCUMENT_FRAGMENT_NODE?r.host??
 f:r?.[ye]===Yr.DOCUMENT_NODE?r[Ht]?.frameElement??
 f:r},yn=t=>{try{return t.contentDocument}catch{return f}},
-z=(t,r)=>{let e=t;for(;e&&(!x(e)||!r(e));)e=g(e);return e},
-b=(t,r,e=()=>!0)=>ut(t)[p](x)[tt](i=>e(i)?r(i)?[i]:
-b(i,r,e):[]),hr=(t,r)=>(t[w](r)??'')[At](/\s+/)[p](
-ft).map(e=>t[ar]()[nn]?.(e))[p](ft),Ja=t=>{let r=g(
-t);return Ue===r?.[h]&&!r.open&&t!==r[Rt](an)},kn=t=>{
-if(st===y(t)||Gn(t))return!0;if(bt!==t[h]){let r=t[Xe]===
+z=(t,r)=>{let e=t;for(;e&&(!x(e)||!r(e));)e=b(e);return e},
+g=(t,r,e=()=>!0)=>ut(t)[p](x)[tt](i=>e(i)?r(i)?[i]:
+g(i,r,e):[]),hr=(t,r)=>(t[w](r)??'')[At](/\s+/)[p](
+ft).map(e=>t[ar]()[nn]?.(e))[p](ft),Ja=t=>{let r=b(
+t);return Ue===r?.[h]&&!r.open&&t!==r[St](an)},kn=t=>{
+if(st===y(t)||Gn(t))return!0;if(gt!==t[h]){let r=t[Xe]===
 1&&t[q][_]()===''?t[ln]:f;return f!==r&&kn(r)}return/^(checkbox|radio)$/[d](
 t[rt])||it===y(t)||zr===t[w](Br)},Ka=(t,r)=>{if(nt(
 r[Fr])<.1||/^inset\((50|100)%/[d](r.clipPath)||(Zr===
@@ -136,32 +136,32 @@ n&&a(e)&&t[Be]>t.clientHeight+3},ui=t=>{let r=y(t);
 return r?r==='banner'||r==='contentinfo':(Or===t[h]||
 t[h]==='footer')&&f===t[vt]?.[lr]('article,aside,d\
 ialog,form,main,nav,section,[role]')},Y=t=>{let r=y(
-t);return r?Zt===r:Zt===t[h]||bt===t[h]&&/^(button|image|reset|submit)$/[d](
+t);return r?Zt===r:Zt===t[h]||gt===t[h]&&/^(button|image|reset|submit)$/[d](
 t[rt])},tl=(t,r)=>{let e=t[lt][Ht],{content:i,height:n,
 position:l,top:a,width:s}=e[Dr](t,r);if(wt===i||i===
-'normal'||Zr!==l||nt[gr](n)>3)return!1;let u=t[A](),
-$=nt[gr](a)/u[Qt];return $>.25&&$<.75&&nt[gr](s)>u.
+'normal'||Zr!==l||nt[br](n)>3)return!1;let u=t[A](),
+$=nt[br](a)/u[Qt];return $>.25&&$<.75&&nt[br](s)>u.
 width/2},rl=t=>{let{direction:r,fontSize:e,maskImage:i,
 textIndent:n,unicodeBidi:l}=R(t),a=r==='rtl'&&l[or](
-'override');return nt[gr](e)<4||nt[gr](n)<-200||wt!==
-i&&!ls[d](i)||a},di=t=>{let[r,e,i,n=1]=t[br]('rgb')?
+'override');return nt[br](e)<4||nt[br](n)<-200||wt!==
+i&&!ls[d](i)||a},di=t=>{let[r,e,i,n=1]=t[gr]('rgb')?
 t.match(/[\d.]+/g).map(nt):[];return i===void 0?[f,
 1]:[[r,e,i],n]},el=t=>{let r=1;return z(t,e=>(r*=nt(
 R(e)[Fr]),!1)),r},il=(t,r)=>{let{left:e,top:i,width:n,
 height:l}=t[A](),a=t[lt].elementsFromPoint(e+n/2,i+
 l/2)[K](u=>!I(t,u)&&!I(u,t)&&pr(u)),s=a&&Ci(a);return a!==
 void 0&&(f===s||zi(r,s)>=Te)},v=t=>{let r=y(t);return Pt===
-t[h]?Pt:t[h]==='textarea'?it===r?r:N:bt===t[h]?nl(
+t[h]?Pt:t[h]==='textarea'?it===r?r:N:gt===t[h]?nl(
 t,r):t[h]==='output'?'output':t[sr](ra)?us(t)?zt:st:
 !(r in Oi)||zr===r&&t[sr](ss)?zr===r||zr===t[w](Br)?
-ds(t)?f:it:t[sr](hs)&&fs(t)?it:t[on]&&!g(t)?.[on]?
+ds(t)?f:it:t[sr](hs)&&fs(t)?it:t[on]&&!b(t)?.[on]?
 Fe:f:Oi[r]},nl=(t,r)=>/^(presentation|none|button)$/[d](
 r)?f:it!==r&&zr!==t[w](Br)||!/^(text|search)$/[d](
 t[rt])?t[rt]in ta?ta[t[rt]]:r==='searchbox'?Oi[r]:
 N:it,jr=(t,r='',e=[...it===v(t)?[]:['autocomplete'],
 'id','name'].map(i=>t[w]?.(i)??''))=>wt!==(t[lt][Ht][Dr](
 t).webkitTextSecurity??wt)||[r,...e][c](i=>ps[d](i)),
-Ct=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={},n=[],l=a=>{if(Lt(
+Ct=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={},n=[],l=a=>{if(Nt(
 a))return void(a[vt]&&$t(a[vt])&&n[S](al(a)));if(!x(
 a)||L(a)||i(a)||(Wr===a[h]&&n[S](It),a!==t&&(v(a)||
 !r&&Y(a))))return;let s=dt(a)?cs:Wi(a)?X:'';n[S](s);
@@ -172,14 +172,14 @@ content:e,display:i,visibility:n}=t[lt][Ht][Dr](t,
 r))=>{if(!e[T]('"')||wt===i||Cr!==n)return'';let l=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Q](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-l)?` ${l} `:''},al=t=>bs(t)?t[vt]&&R(t[vt]).whiteSpace[br](
+l)?` ${l} `:''},al=t=>gs(t)?t[vt]&&R(t[vt]).whiteSpace[gr](
 'pre')?t[xt][U](/\r\n?/g,It):t[xt][U](/\s+/g,X):t[xt][_]()&&
 pe,ll=t=>t[U](ea,'')[U](ms,r=>{let e=r[At](It)[o]-
 1;return It.repeat(e>0&&/^\s*\0/[d](r)&&/\0\s*$/[d](
-r)?e+1:B.max(e,1))})[U](/ {2,}/g,X)[_](),hi=t=>{if(Lt(
+r)?e+1:B.max(e,1))})[U](/ {2,}/g,X)[_](),hi=t=>{if(Nt(
 t)){if(!t[xt][_]()||!t[vt]||!$t(t[vt]))return[];let r=t[lt].
 createRange();return r.selectNodeContents(t),[r[A]()]}
-return!x(t)||L(t)||v(t)?[]:ut(t)[tt](hi)},Er=t=>b(
+return!x(t)||L(t)||v(t)?[]:ut(t)[tt](hi)},Er=t=>g(
 t,fi,r=>!L(r)).map(r=>Z(r))[p](ft),fi=t=>{if(cr(t))
 return!1;if([t[h],...V(t)[At](/\s+/)][c](e=>vs[d](
 er(e))))return m(t,{e:!0})!=='';if(v(t)||Y(t))return!1;
@@ -187,12 +187,12 @@ let r=ut(t)[p](e=>x(e)&&Y(e)&&$t(e));return r[o]===
 1&&xs[d](ys(r[0]))&&m(t)!==''},Ce=(t,r=Ot('empty-f\
 ield|is-placeholder')[d](V(t)),e=t[G][U](/\r\n?/g,
 It)[_]())=>r||e===t[Jr]?.[_]()?'':e,ol=(t,r,e=zs(t))=>{
-if(e&&Pt===v(e))return{...r(e),control:Gt};let i=bt===
-t[h]?t:bt===e?.[h]?e:f,n=e&&Fe===v(e)?e:t,l=i===t||
+if(e&&Pt===v(e))return{...r(e),control:Gt};let i=gt===
+t[h]?t:gt===e?.[h]?e:f,n=e&&Fe===v(e)?e:t,l=i===t||
 Cs(t)?ce(t):n;if(i&&Ce(i)&&Os(t,i))return{l:'a lis\
 t that is open'};let a=i&&Ln(i,l)&&Ce(i)||(l?sl(l,
 i)||_n(l):''),s=Ds(t,a)?'':a,u=Nn(t);if(!s&&u?.[G]||
-!a&&b(t,H=>bt===H[h]&&/\w/[d](H[G]))[o]>0)return{l:Ti};
+!a&&g(t,H=>gt===H[h]&&/\w/[d](H[G]))[o]>0)return{l:Ti};
 if(!s&&Ns(l,i)[c](H=>oa[d](H)))return{l:_s};let $=hl(
 t,l,u),k=l?Er(l):[],W=k[o]>0||!$||!l?k:Sn(l,s);if([
 s,...W][c](H=>Ss[d](H)||Ls[d](H)))return{l:'chosen\
@@ -200,121 +200,121 @@ s,...W][c](H=>Ss[d](H)||Ls[d](H)))return{l:'chosen\
 H=>H[T](',')))return{l:'chosen entries in one text'};
 if(!$&&k[o]===0&&l&&Rs(l,s)[o]>0)return{l:'a drop-\
 down that shows several texts'};let J=k[o]===1&&k[0]===
-s&&l&&b(l,Y)[o]===0;return $||k[o]>0&&!J?{control:ke,
+s&&l&&g(l,Y)[o]===0;return $||k[o]>0&&!J?{control:ke,
 value:W}:{control:Gt,value:s,...dl(u,s)}},Sn=(t,r,e=l=>!L(
-l)&&!cr(l),i=l=>m(l,{r:cr})!=='',n=b(t,l=>i(l)&&b(
+l)&&!cr(l),i=l=>m(l,{r:cr})!=='',n=g(t,l=>i(l)&&g(
 l,i,e)[o]===0,e).map(l=>ir(m(l)))[p](ft))=>n[o]>0||
 !r?n:[r],sl=(t,r,e=r?hr(r,'aria-describedby')[p](l=>!Rn(
 l,r)):[],i=[t,...r?[r]:[],...j(t)],n=i[tt](l=>[...hr(
-l,Jt)[p]((a,s)=>s===0||!I(a,l)),...Nt(l)])[p](l=>!i[T](
+l,Jt)[p]((a,s)=>s===0||!I(a,l)),...Rt(l)])[p](l=>!i[T](
 l)))=>ir(m(t,{t:!0,r:l=>cr(l)||sa(l)||/^(label|legend)$/[d](
 l[h])&&f!==l[yt]||e[T](l)||n[T](l)||ul(l,r)||Ws(l)})),
-_n=(t,r=b(t,Y).map(e=>ir(m(e,{r:cr}))))=>r[p](ft)[o]===
+_n=(t,r=g(t,Y).map(e=>ir(m(e,{r:cr}))))=>r[p](ft)[o]===
 1?r[K](ft):'',ul=(t,r)=>{if(!r||!Ln(r)||ut(t)[c](n=>x(
 n)))return!1;let[e,i]=[t[A](),r[A]()];return e[Qt]>
 0&&(e[kt]<=i.top||e.top>=i[kt])},Ln=(t,r,{width:e,
 height:i}=t[A]())=>{if(e<=1||i<=1||t[G]&&!fe(t))return!1;
-for(let n=t;n&&n!==r;n=g(n))if(R(n)[Fr]==='0')return!1;
-return!0},Nn=(t,r=z(t,ua)??t)=>r[Rt](Pt)??[r[jt],r[Kt]][K](
+for(let n=t;n&&n!==r;n=b(n))if(R(n)[Fr]==='0')return!1;
+return!0},Nn=(t,r=z(t,ua)??t)=>r[St](Pt)??[r[jt],r[Kt]][K](
 e=>Pt===e?.[h])??f,dl=(t,r,e=t?.[Kr][0])=>e&&(et(e[P])===
 r||r===''&&e[G]==='')?{option:t.selectedIndex,options:t[o]}:
 {},hl=(t,r,e,i=[...hr(t,'aria-controls'),...hr(t,'\
 aria-owns')])=>!(!e?.multiple&&!i[c](n=>Et===n[w](
 sn)))||[t,r][c](n=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
 V(n))),fl=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let i=[...hr(e,Jt),...Nt(e)];return j(
+t[h])&&r>0)return!0;let i=[...hr(e,Jt),...Rt(e)];return j(
 t)[c](n=>n!==e)||i[c](n=>t.contains(n))},pl=(t,r)=>!(r[pt](
-Jt)||Nt(r)[o]>0||r[pt](St)||z(r,fr)||Rn(t,r)),Rn=(t,r,e=r[A]())=>hi(
-t)[c](i=>i[_t]<=e[_t]&&e[_t]<i[Vt]&&i.top<e[kt]&&e.
+Jt)||Rt(r)[o]>0||r[pt](_t)||z(r,fr)||Rn(t,r)),Rn=(t,r,e=r[A]())=>hi(
+t)[c](i=>i[Lt]<=e[Lt]&&e[Lt]<i[Vt]&&i.top<e[kt]&&e.
 top<i[kt]),zn=(t,r=t[tr]??t[te],e=n=>n[sr]('dialog\
-:modal')||Et===n[w]('aria-modal'),i=n=>b(n,e,l=>!L(
+:modal')||Et===n[w]('aria-modal'),i=n=>g(n,e,l=>!L(
 l))[p](l=>$t(l)&&me(l)>0)[tt](l=>[l,...i(l)]))=>i(
-r).at(-1)??r,pi=(t,r=gl(t),[e]=f===v(t)?hi(t):[],{
+r).at(-1)??r,pi=(t,r=bl(t),[e]=f===v(t)?hi(t):[],{
 left:i,top:n,width:l,height:a}=e??r[A](),[s,u]=[i+
 l/2,n+a/2])=>{if($l(r,s,u))return!1;if(As(t[lt])[c](
 J=>cl(t,r,J,s,u)))return!0;let $=t[lt].elementFromPoint(
 s,u);if(!$||I(r,$)||I($,r))return!1;let k=f!==z($,
 J=>/^(listbox|option)$/[d](y(J))),W=Cn($,r)&&(f!==
-v(t)||!pr($));return k||!W&&!bl($)},cl=(t,r,e,i,n,{
+v(t)||!pr($));return k||!W&&!gl($)},cl=(t,r,e,i,n,{
 bottom:l,left:a,right:s,top:u}=e[A]())=>{if(i<a||i>
-s||n<u||n>l||I(e,r)||I(r,e)||Nt(t)[c](H=>I(e,H)||I(
+s||n<u||n>l||I(e,r)||I(r,e)||Rt(t)[c](H=>I(e,H)||I(
 H,e)))return!1;let $=z(e,H=>I(r,H)),[k,W]=[e,r].map(
 H=>ml(H,$)),J=r.compareDocumentPosition(e)&Yr.DOCUMENT_POSITION_FOLLOWING;
 return!(k<W||k===W&&!J&&Ee!==R(r)[Ft])&&(/^(text|select)$/[d](
 v(t))||!Cn(e,r))},ml=(t,r,e=0)=>{for(let i=t;i&&i!==
-r;i=g(i))e=nt(R(i).zIndex)||e;return e},$l=(t,r,e,i=n=>{
+r;i=b(i))e=nt(R(i).zIndex)||e;return e},$l=(t,r,e,i=n=>{
 if(n===t||Cr===R(n).overflowX)return!1;let{bottom:l,
 left:a,right:s,top:u}=n[A]();return r<a||r>s||e<u||
-e>l})=>f!==z(t,n=>n[lt]===t[lt]&&i(n)),gl=(t,r=t)=>{
-for(let e=t,i=0;e&&i<4;e=g(e),i+=1)me(e)<=25&&(r=g(
+e>l})=>f!==z(t,n=>n[lt]===t[lt]&&i(n)),bl=(t,r=t)=>{
+for(let e=t,i=0;e&&i<4;e=b(e),i+=1)me(e)<=25&&(r=b(
 e)??r);return z(r,e=>me(e)>25)??t},Cn=(t,r,e=0,i=z(
 r,n=>(e+=1,e>5||I(t,n))))=>f!==i&&e<=5&&j(i)[o]<=3&&
-me(t)<=6*B.max(me(r),400),bl=(t,r=z(t,e=>/^(fixed|sticky)$/[d](
+me(t)<=6*B.max(me(r),400),gl=(t,r=z(t,e=>/^(fixed|sticky)$/[d](
 R(e)[Ft])))=>{if(!r)return!1;let{width:e,height:i}=r[A](),
 {innerHeight:n,innerWidth:l}=r[lt][Ht];return i<n/
-3||e<l/3},On=t=>{for(let r=t,e=g(r);e&&Is(e);r=e,e=
-g(e)){let i=ut(e),n=i[xr](r);if(i[D](0,n)[c](a=>x(
+3||e<l/3},On=t=>{for(let r=t,e=b(r);e&&Is(e);r=e,e=
+b(e)){let i=ut(e),n=i[xr](r);if(i[D](0,n)[c](a=>x(
 a)?$e(a):a[xt]?.[_]()))return'';let l=i[D](n)[p](a=>$e(
 a)&&js(Ie(a),Ie(t)));if(l[o]>0)return l[o]===1&&Ms(
-e)?Z(l[0]):''}return''},wl=(t,r,e=Qs(g(t)))=>{if(!e)
+e)?Z(l[0]):''}return''},wl=(t,r,e=Qs(b(t)))=>{if(!e)
 return'';let i=v(t),n=Ie(t),l=e[p](({i:s})=>Ai(s,n)),
-[a]=l[p](({i:s})=>s[Vt]<=n[_t]+1).sort((s,u)=>u.i[_t]-
-s.i[_t]).map(({n:s})=>s);return a?v(a)?da(i)&&N===
-v(a)?r(a)[P]:'':st===i&&l[c](({i:s,o:u})=>u&&s[_t]>=
+[a]=l[p](({i:s})=>s[Vt]<=n[Lt]+1).sort((s,u)=>u.i[Lt]-
+s.i[Lt]).map(({n:s})=>s);return a?v(a)?da(i)&&N===
+v(a)?r(a)[P]:'':st===i&&l[c](({i:s,o:u})=>u&&s[Lt]>=
 n[Vt]-1)||C(a)?'':m(a):''},vl=(t,r=[()=>Pi(t).map(
-Ii)[Q](X),()=>un===t[h]?ci(t):'',()=>t[w](St),()=>ci(
+Ii)[Q](X),()=>un===t[h]?ci(t):'',()=>t[w](_t),()=>ci(
 t),()=>Xs(t)?mi(t):'',()=>t[w](qt),()=>t[w](Jr)??t[w](
 'aria-placeholder')])=>{for(let e of r){let i=et(e()??
-'');if(i)return i}return''},ci=t=>{if(Nt(t)[o]>0)return[
-...new F(Nt(t).map(Ii))][Q](X);let r={fieldset:'le\
+'');if(i)return i}return''},ci=t=>{if(Rt(t)[o]>0)return[
+...new F(Rt(t).map(Ii))][Q](X);let r={fieldset:'le\
 gend',table:Ze,figure:'figcaption',svg:qt}[t[h]],e=r?
 [...t[M]][K](i=>i[h]===r):f;return e?Tr===t[h]?e[q]:
-Ii(e):bt===t[h]&&/^(button|reset|submit)$/[d](t[rt])?
+Ii(e):gt===t[h]&&/^(button|reset|submit)$/[d](t[rt])?
 t[G]:/^(area|img|input)$/[d](t[h])?t[w]('alt'):''},
-mi=(t,r=a=>{if(Lt(a))return a[xt];if(x(a)&&Y(a)&&a[lr](
+mi=(t,r=a=>{if(Nt(a))return a[xt];if(x(a)&&Y(a)&&a[lr](
 P)||!x(a)||a.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 a[h])||L(a)&&Tr!==a[h]&&!L(t))return'';let s=a[w](
-St)||ci(a)||mi(a);return dt(a)||Wr===a[h]?` ${s} `:
+_t)||ci(a)||mi(a);return dt(a)||Wr===a[h]?` ${s} `:
 s},e=a=>x(a)&&a[q][_]()==='',i=ut(t),n=a=>a.map(r)[Q](
 ''),l=n(i[p](a=>!(e(a)||x(a)&&Pe(a)))))=>''+kr(t,wr)+
 (l[_]()?l:n(i))+kr(t,vr)||t[w](qt)||'',Sr=t=>{let r=v(
 t);if(ur===r||jr(t))return f;let e=Ys[r](t);return/^(text|select|range)$/[d](
-r)&&e[G]?.[o]>0&&!fe(t)&&!Gn(t)?{l:Ti}:e},Dn=(t,r=bt===
+r)&&e[G]?.[o]>0&&!fe(t)&&!Gn(t)?{l:Ti}:e},Dn=(t,r=gt===
 t[h]?t.checked:t[w](Se)??t[w](Ge))=>t.indeterminate||
 r==='mixed'?f:r===!0||Et===r?Ar:re,Wn=t=>{let r=[Se,
-Ge][c](i=>t[pt](i));if(bt!==t[h]&&!r)return{l:'a t\
+Ge][c](i=>t[pt](i));if(gt!==t[h]&&!r)return{l:'a t\
 ick that is only drawn'};let e=st===y(t)?m(t,{e:!0}):
 '';return nr[d](e)&&je[d](e)===Lr(t)?{l:'a switch \
 whose text is not its state'}:{control:st,value:Dn(
 t)??'Mixed'}},xl=(t,r,[,e,i]=r.match(/^(.+) (\S+)$/)??
-[])=>nr[d](i)&&t[q][T](i)&&je[d](i)!==Lr(t)&&e,yl=(t,r,e=Nt(
+[])=>nr[d](i)&&t[q][T](i)&&je[d](i)!==Lr(t)&&e,yl=(t,r,e=Rt(
 t).map(i=>m(i)))=>[r,...e][c](Mi)?e[K](i=>i&&!Mi(i)):
-void 0,$i=(t,r,e=An(t),i=On(t)||gi(t),n=i&&i!==r?i:
+void 0,$i=(t,r,e=An(t),i=On(t)||bi(t),n=i&&i!==r?i:
 e)=>({label:n,row:e===n?'':e}),Tt=(t,r=Pi(t),e=i=>f!==
 v(t)&&I(i,t))=>{if(r[c](l=>e(l)||C(l))){let l=r[p](
-a=>!e(a));return et(l.map(a=>a[w](St)??Z(a))[Q](X))}
+a=>!e(a));return et(l.map(a=>a[w](_t)??Z(a))[Q](X))}
 let i=r[p](l=>!nr[d](m(l)));if(i[o]>0&&i[o]<r[o])return i.
-map(l=>Z(l))[Q](X);let n=Nt(t);return r[o]===0&&n[c](
+map(l=>Z(l))[Q](X);let n=Rt(t);return r[o]===0&&n[c](
 l=>j(l)[c](a=>a!==t))?et(n.map(l=>m(l))[Q](X)):r[o]===
 0&&n[o]===1&&kl(n[0],t)||vl(t)},kl=(t,r,e=v(r))=>{
-if(it===e&&I(r,t)){let[l]=b(t,sa),a=ce(r);return l?
-Z(l):a?m(t,{r:s=>s===a}):''}if(st!==e)return'';let i=b(
+if(it===e&&I(r,t)){let[l]=g(t,sa),a=ce(r);return l?
+Z(l):a?m(t,{r:s=>s===a}):''}if(st!==e)return'';let i=g(
 t,l=>nr[d](m(l)))[p](l=>m(l)!==m(t)),n=l=>m(t,{r:a=>l[T](
 a)});return i[c](l=>je[d](m(l))!==Lr(r))?n(i)||n(i[D](
-1)):''},El=t=>{if(Pi(t)[o]>0||Nt(t)[o]>0||t[pt](St))
+1)):''},El=t=>{if(Pi(t)[o]>0||Rt(t)[o]>0||t[pt](_t))
 return'';let r=n=>n.id&&(Zn(n[ar]()).get(n.id)??[])[K](
 l=>!l[yt]),e=0,i=z(t,n=>(e+=1,e>ma||r(n)&&j(n)[E](
 l=>I(l,t))));return i&&e<=ma?Z(r(i)):''},Sl=(t,r,e=El(
-t))=>{if(e)return e;let i=[St,Jt][c](l=>t[pt](l))||
-Nt(t)[o]>0,n=Tt(t);if(!i){let l=it===r?j(t)[0]:f;if(l&&
+t))=>{if(e)return e;let i=[_t,Jt][c](l=>t[pt](l))||
+Rt(t)[o]>0,n=Tt(t);if(!i){let l=it===r?j(t)[0]:f;if(l&&
 v(l)===r&&Tt(l))return Tt(l);if(it===r||[$a(t),et(
 t[qt]??'')][T](n))return Tn(t);if(st===r&&nr[d](n))
 return''}return n||Tn(t)},Tn=(t,r=t[ar]().host)=>r?
-(r[pt](St)||r[pt](Jt)?Tt(r):'')||et(r[ar]()[Rt](`l\
+(r[pt](_t)||r[pt](Jt)?Tt(r):'')||et(r[ar]()[St](`l\
 abel[for="${CSS.escape(r.id||X)}"]`)?.[q]??''):'',
-_l=(t,r)=>(st===r||zt===r)&&Mr(t)||gi(t,r),gi=(t,r)=>{
-for(let e=t;e;e=g(e)){if(e!==t&&(ga(e)||au(e)))return ee===
-e[h]?bi(e):'';let i=Hr(e).before,n=Ll(i.reverse(),
+_l=(t,r)=>(st===r||zt===r)&&Mr(t)||bi(t,r),bi=(t,r)=>{
+for(let e=t;e;e=b(e)){if(e!==t&&(ba(e)||au(e)))return ee===
+e[h]?gi(e):'';let i=Hr(e).before,n=Ll(i.reverse(),
 r);if(f!==n)return n}return''},Ll=(t,r,e=[])=>{for(let i of t){
 if(x(i)){if(L(i))continue;if(Dt(i))return e[o]>0?e[Q](
 X):'';if(N===r&&P===i[h]&&C(i)&&/limit/i[d](m(i)))
@@ -323,20 +323,20 @@ X),l.at(-1))||Nl(i,l.at(-1),r);if(e[o]>0&&(dt(i)||
 Wr===i[h]))return e[Q](X)}let n=Oe(i);if(n&&e.unshift(
 n),n&&x(i)&&dt(i))return e[Q](X)}return e[o]>0?e[Q](
 X):f},Nl=(t,r,e,i=a=>Pt===a||it===a,n=i(e)&&N===v(
-r),l=N===e&&i(v(r))&&ge[d](iu(r)))=>{if(t!==r&&!dt(
+r),l=N===e&&i(v(r))&&be[d](iu(r)))=>{if(t!==r&&!dt(
 t)){let a=Rl(t,r);if(a)return a}return n||l?ji.get(
 r)??'':''},Rl=(t,r,e=[])=>{for(let i=r;i!==t&&i;i=
-g(i))e[S](...Hr(i).after.map(Oe));return et(e[Q](X))},
-Mr=t=>{for(let r=t;r&&(r===t||!ga(r));r=g(r)){let e=[];
+b(i))e[S](...Hr(i).after.map(Oe));return et(e[Q](X))},
+Mr=t=>{for(let r=t;r&&(r===t||!ba(r));r=b(r)){let e=[];
 for(let n of Hr(r).after){if(x(n)&&(nu(n)||e[o]>0&&
 dt(n)))return e[Q](X);let l=Oe(n);l&&e[S](l)}if(e[o]>
-0)return e[Q](X);let i=g(r);if(i&&dt(i)&&Hr(r).before[c](
+0)return e[Q](X);let i=b(r);if(i&&dt(i)&&Hr(r).before[c](
 n=>Oe(n)))return''}return''},Oe=t=>{let r=x(t)&&!L(
-t)&&!Y(t),e=Lt(t)?et(t[xt]):r?m(t,{r:Pe})||m(t):'';
-return fa[d](e)?'':e},Hr=(t,r=g(t),e=r?ut(r):[t],i=e[xr](
+t)&&!Y(t),e=Nt(t)?et(t[xt]):r?m(t,{r:Pe})||m(t):'';
+return fa[d](e)?'':e},Hr=(t,r=b(t),e=r?ut(r):[t],i=e[xr](
 t))=>({before:e[D](0,B.max(i,0)),after:e[D](i+1)}),
-bi=(t,r=t)=>{for(;r&&r[h]!=='dt';)r=r[jt];return r?
-m(r):''},An=t=>{for(let r=z(t,fr);r;r=z(g(r),fr)){
+gi=(t,r=t)=>{for(;r&&r[h]!=='dt';)r=r[jt];return r?
+m(r):''},An=t=>{for(let r=z(t,fr);r;r=z(b(r),fr)){
 let e=zl(t,r);if(f!==e)return e}return''},zl=(t,r,e=Hr(
 r).before[p](i=>x(i)&&fr(i)&&!L(i)))=>e[p](i=>!C(i)).
 map(i=>m(i))[ie](ft)||e[E](i=>!m(i))&&(Cl(t,r)||Ol(
@@ -344,21 +344,21 @@ r))||f,Cl=(t,r,e=st===v(t)?Hr(r).after[K](i=>x(i)&&
 fr(i)):f)=>e&&!C(e)?m(e):'',Ol=(t,r=t[vt],e=r?.[jt])=>{
 if(!e||C(e)||[...r[M]][c](n=>!C(n)&&m(n)))return'';
 let i=e[M][[...r[M]][xr](t)];return i&&e[M][o]===r[M][o]?
-m(i):''},wi=(t,r=b(t,ba,e=>!L(e)||Tr===e[h]))=>r[o]===
-1?wa(Pn(r[0])):'',Pn=(t,r=['alt',St,qt].map(e=>t[w](
-e)))=>et(r[K](ft)??t[Rt](qt)?.[q]??''),Dl=t=>{if(!ba(
+m(i):''},wi=(t,r=g(t,ga,e=>!L(e)||Tr===e[h]))=>r[o]===
+1?wa(Pn(r[0])):'',Pn=(t,r=['alt',_t,qt].map(e=>t[w](
+e)))=>et(r[K](ft)??t[St](qt)?.[q]??''),Dl=t=>{if(!ga(
 t))return'';let r=Pn(t),e=er(V(t));return wa(r)||r||
 (su[d](e)?Ar:uu[d](e)?re:'')},Wl=({u:t,s:r,label:e})=>!!(/^(label|dt)$/[d](
-t[h])||e[or](':')||va[d](Vi(t))||du[d](Vi(r)))||Lt(
+t[h])||e[or](':')||va[d](Vi(t))||du[d](Vi(r)))||Nt(
 r)&&/^(b|strong)$/[d](t[h])&&!/[.!,;]$/[d](e)&&!/[.!?]$/[d](
 r[xt][_]()),Tl=(t,r=t.map(ka))=>r[E](e=>e&&!Ea[d](
 e[P]))&&(r[E](({label:e})=>e[or](':'))||r[c](({s:e})=>Ea[d](
 m(e))||wi(e))),Al=(t,r=t[p](e=>!C(e)))=>{if(r[o]===
-0||!r[E](a=>f!==be(a)&&!Ct(be(a).s)[T](It)))return!1;
-let e=r.map(a=>be(a).s)[p](a=>x(a)&&Y(a));if(e[o]>
+0||!r[E](a=>f!==ge(a)&&!Ct(ge(a).s)[T](It)))return!1;
+let e=r.map(a=>ge(a).s)[p](a=>x(a)&&Y(a));if(e[o]>
 0&&new F(e.map(a=>m(a))).size===1)return!1;let i=a=>we(
 mr(a)[0]);if(r[o]<t[o])return t[E](a=>vu(a)&&i(a)===
-i(r[0]));let[n,...l]=t.map(be).map(Pl);return!![n,
+i(r[0]));let[n,...l]=t.map(ge).map(Pl);return!![n,
 ...l][E](([a,s])=>a>s)||(l[o]>1||n[2]!==n[3])&&l[E](
 a=>a[Q]()===n[Q]())},Pl=({u:t,s:r})=>{let e=i=>x(i)?
 `${R(i).fontSize} ${R(i).color}`:'';return[rr(t),x(
@@ -366,32 +366,32 @@ r)?rr(r):0,e(t),e(r)]},rr=(t,r=[...t[M]][K](e=>!L(
 e)&&m(e)!==''&&m(e)===m(t)))=>r?rr(r):nt(R(t).fontWeight),
 Il=(t,r=Ct(t,{t:!0,r:n=>Ae(n)||qi(n)}),e=r[U](Sa,''),i=yu(
 t)&&!e[or](pe)?e+pe:e)=>i||Sa[d](r)?i:Ct(t),vi=t=>{
-if(bt===t[h])return t.name?[...t[ar]()[dr](bt)][p](
+if(gt===t[h])return t.name?[...t[ar]()[dr](gt)][p](
 e=>zt===e[rt]&&e.name===t.name&&e.form===t.form&&!L(
-e)):jl(t);let r=z(t,e=>_e===y(e))??g(t);return b(r,
-e=>zt===v(e),e=>!L(e))},jl=(t,r=z(g(t),i=>_e===y(i)||
+e)):jl(t);let r=z(t,e=>_e===y(e))??b(t);return g(r,
+e=>zt===v(e),e=>!L(e))},jl=(t,r=z(b(t),i=>_e===y(i)||
 Eu[d](er(V(i)))),e=r?j(r):[])=>e[E](i=>zt===i[rt]&&
 !i.name)&&e[p](Lr)[o]===1?e:[t],he=(t,r=Tt(t))=>/[\p{L}\p{N}]/u[d](
 r)?r:Mr(t)||r,In=(t,r=t[K](Lr))=>(r?he(r)==='':t[o]===
 1||_u(t))?{l:'radio buttons that do not state what\
  is chosen'}:{control:Gt,value:r?he(r):''},Ml=(t,r,{
-label:e}=$i(t,he(t)),i=z(g(t),dt),n=l=>(l===i||l[h]===
-'tr')&&m(l)[br](e))=>e!==''&&I(i,r)&&z(i,l=>l===r||
+label:e}=$i(t,he(t)),i=z(b(t),dt),n=l=>(l===i||l[h]===
+'tr')&&m(l)[gr](e))=>e!==''&&I(i,r)&&z(i,l=>l===r||
 n(l))!==r,Hl=(t,r,e=Nu(t),i=m(e,{r:n=>P===n[h]}))=>i&&
-m(e)[br](i)&&t[E](n=>Nt(n)[o]>0)?{label:i,row:''}:
-$i(e,r),jn=(t,r=z(g(t[0]),Lu),e=r&&j(r)[E](l=>t[T](
+m(e)[gr](i)&&t[E](n=>Rt(n)[o]>0)?{label:i,row:''}:
+$i(e,r),jn=(t,r=z(b(t[0]),Lu),e=r&&j(r)[E](l=>t[T](
 l)),i=r?Tt(r):'',n=e&&!(i&&Ml(t[0],r)))=>{if(i&&n)
 return{label:i,row:'',h:r};let l=he(t[0]),a=$i(n?r:
 t[0],l),s=a[P]||n?a:Hl(t,l);return s[P]||!i?s:{label:i,
 row:'',h:r}},xi=(t,r=[...t[M]][K](i=>!L(i)),e=r&&mr(
-t)[E](i=>x(i)))=>r&&(ui(r)||Kn(r))||!e||Dt(r)||b(r,
+t)[E](i=>x(i)))=>r&&(ui(r)||Kn(r))||!e||Dt(r)||g(r,
 Dt)[o]!==0||C(r)?f:r,Ql=(t,r,e=Z(r))=>{if(!e||e[o]>
 Ui||/^(table|tr|thead|tbody|label|dl)$/[d](t[h])||
-_a(r)||b(r,_a)[o]>0)return!1;let[i]=j(t);return i?
-Bt(i)[P]!==e:b(t,n=>n!==r&&f!==Nr(n))[o]>0||b(t,n=>/^(table|dl)$/[d](
-n[h]))[o]>0},Vl=(t,r,e=g(t))=>f!==e&&rr(r)>=600&&ju(
+_a(r)||g(r,_a)[o]>0)return!1;let[i]=j(t);return i?
+Bt(i)[P]!==e:g(t,n=>n!==r&&f!==Nr(n))[o]>0||g(t,n=>/^(table|dl)$/[d](
+n[h]))[o]>0},Vl=(t,r,e=b(t))=>f!==e&&rr(r)>=600&&ju(
 e).get(Ra(t))===!0,ql=(t,r)=>{for(let e=t;e&&!/^(body|form|section|main)$/[d](
-e[h]);e=g(e)){let i=e[Kt];if(!i)continue;let[n]=v(
+e[h]);e=b(e)){let i=e[Kt];if(!i)continue;let[n]=v(
 i)?[i]:j(i);return n?Pu(n)===r:Iu(i)}return!0},yi=(t,r=it===
 v(t)?Nn(t):f,e=[t,...r&&L(r)?[r]:[]].map(i=>[i,Bl(
 i)]))=>Le.keys(za)[p](i=>e[c](n=>za[i](...n))),Ul=(t,r=t[T](
@@ -399,18 +399,18 @@ dn))=>ve(r?t[p](e=>dn!==e):t,hn)||r&&t[T]('ng-touc\
 hed'),Xl=(t,{defaultValue:r,options:e,type:i,value:n}=t)=>fn===
 i||zt===i?t.defaultChecked&&!t.checked:e?[...e][c](
 l=>l.defaultSelected&&!l.selected):!!r&&Ne!==v(t)&&
-r!==n,Yl=(t,r=g(t))=>{if(N!==v(t)||!r||j(r)[o]>1)return!1;
-let e=b(r,Y,i=>!L(i)).map(i=>m(i,{e:!0}));return e[c](
+r!==n,Yl=(t,r=b(t))=>{if(N!==v(t)||!r||j(r)[o]>1)return!1;
+let e=g(r,Y,i=>!L(i)).map(i=>m(i,{e:!0}));return e[c](
 i=>qu[d](i))&&e[c](i=>Uu[d](i))},Bl=(t,r=[])=>{for(let e=t,
 i=0;e?.[w]&&i<5&&(e===t||!j(e)[c](n=>Bt(n)[P]!==Bt(
-t)[P]));e=g(e),i+=1){let n=V(e)[At](/\s+/)[p](ft);
-r[S](...n[c](l=>l[br]('mdl-'))?n[p](l=>l!=='is-dir\
+t)[P]));e=b(e),i+=1){let n=V(e)[At](/\s+/)[p](ft);
+r[S](...n[c](l=>l[gr]('mdl-'))?n[p](l=>l!=='is-dir\
 ty'):n)}return r},Fl=(t,r=z(t,fr)?.[Kt],e=[()=>Mr(
 t),()=>r&&fr(r)&&!L(r)&&!C(r)?m(r):'',()=>Zl(t)])=>{
-for(let i of e){let n=ir(i());if(ge[d](n[U]('(s)',
-'s')))return n}return''},Zl=t=>{for(let r of[t,g(t)]){
-let e=r?.[ne]&&Lt(r[ne])&&!r[ne][xt][_]()?r[jt]:r?.[ne];
-if(e)return Lt(e)?e[xt][_]():!x(e)||L(e)||C(e)?'':
+for(let i of e){let n=ir(i());if(be[d](n[U]('(s)',
+'s')))return n}return''},Zl=t=>{for(let r of[t,b(t)]){
+let e=r?.[ne]&&Nt(r[ne])&&!r[ne][xt][_]()?r[jt]:r?.[ne];
+if(e)return Nt(e)?e[xt][_]():!x(e)||L(e)||C(e)?'':
 m(e)}return''},Gl=(t,r=new ot([...t].map(([l,a])=>[
 l,Mn(Me(a))])),e=[...ot[Re](r.keys(),l=>r.get(l))[Pr]()],i=l=>new F(
 l.map(({value:a})=>a+'')).size,n=l=>i(l)===1&&!l[c](
@@ -418,14 +418,14 @@ a=>Gu(Me(t.get(a)))))=>{if(e[c](l=>i(l)>1))for(let l of e[p](
 n).flat())l.state[S]('apart')},Mn=(t,r=[...t[M]][K](
 l=>m(l)!==''&&m(l)===m(t)),{color:e,fontStyle:i,opacity:n}=R(
 t))=>r?Mn(r):`${e} ${i} ${n}`,Jl=(t,r=e=>R(e).cursor===
-'pointer')=>{if(!r(t)||m(t)||r(g(t))&&m(g(t)))return!1;
+'pointer')=>{if(!r(t)||m(t)||r(b(t))&&m(b(t)))return!1;
 let{width:e,height:i}=t[A]();return!(e<6||i<6||e>64||
-i>64||!$t(t))&&(t[M][o]===0||b(t,n=>Ju[d](n[h]))[o]>
-0)},De=t=>{let r=Tt(t)[U](Ca,'')[_]();if(b(t,Ae,i=>!L(
+i>64||!$t(t))&&(t[M][o]===0||g(t,n=>Ju[d](n[h]))[o]>
+0)},De=t=>{let r=Tt(t)[U](Ca,'')[_]();if(g(t,Ae,i=>!L(
 i))[c](i=>i[q][_]()===r)||Ae(t))return'';let e=r||
 m(t,{e:!0,r:Ae})[U](Ca,'')[_]();return/^\d+$/[d](e)&&
-([t,g(t)][c](td)||rd(t))?`[${e}]`:e},ki=(t,r=[t,g(
-t),g(g(t)??t)])=>Di(t)||r[c](e=>ed[d](V(e))),Kl=(t,r,e,i=new ot(
+([t,b(t)][c](td)||rd(t))?`[${e}]`:e},ki=(t,r=[t,b(
+t),b(b(t)??t)])=>Di(t)||r[c](e=>ed[d](V(e))),Kl=(t,r,e,i=new ot(
 t.map(({n},l)=>[n,l])))=>{for(let[n,l]of e){let a=[
 ...i.has(l)?ao(t,i.get(l)).map(({text:s})=>s):[],...x(
 l)?Hn([l,...l[dr]('*')]):[]][p](s=>s!==''&&s!==n[G]);
@@ -441,40 +441,40 @@ if(N===e)return ir(i?r[U](i,''):r)[_]();if(!x(t)||
 !v(t)||Oa(t))return'';let n=Bt(t)[P];if(jr(t,n))return'';
 let l=Sr(t);return f===l?Er(t)[Q](X):et(`${n[U](/\s*:$/,
 '')}: ${[l[G]??''].flat()[Q](', ')}`)},eo=(t,r,e,i,n=[
-r-1,r-2,r+1][K](s=>dd(t[s],i)),l=z(g(e[0]),s=>e[E](
+r-1,r-2,r+1][K](s=>dd(t[s],i)),l=z(b(e[0]),s=>e[E](
 u=>I(u,s))&&(n===void 0||I(t[n].n,s))),a=j(l)[o]-e[o])=>{
 if(a>=id)return[ld(e[0]),no(t,r,e[0][A]())];let s=io(
 l),[u,$]=[r,r];for(;u>0&&I(t[u-1].n,s);)u-=1;for(;$<
 t[o]-1&&I(t[$+1].n,s);)$+=1;let k=(a>0?e[0]:l)[A](),
-W=t[D](u,$+1),J=W[Je](({type:gt})=>Ut===gt),H=t[p](
-({type:gt})=>ct===gt).map(({n:gt})=>gt),Rr=gt=>H[T](
-gt)&&!e[c](qr=>I(qr,gt));return[[l,...l[dr]('*')],
-W[p](({n:gt},qr)=>!e[T](gt)&&f===z(x(gt)?gt:g(gt),
-Rr)&&((a<=0||qr>J)&&I(gt,l)||Qn(gt,k)))]},Hn=(t,r=t[p](
+W=t[D](u,$+1),J=W[Je](({type:bt})=>Ut===bt),H=t[p](
+({type:bt})=>ct===bt).map(({n:bt})=>bt),Rr=bt=>H[T](
+bt)&&!e[c](qr=>I(qr,bt));return[[l,...l[dr]('*')],
+W[p](({n:bt},qr)=>!e[T](bt)&&f===z(x(bt)?bt:b(bt),
+Rr)&&((a<=0||qr>J)&&I(bt,l)||Qn(bt,k)))]},Hn=(t,r=t[p](
 e=>od(e)&&$t(e)))=>[...r[p](e=>f===z(e,Y)).map(Dl),
 r[c](ud)?sd:''],io=(t,r=j(t)[o],e=t)=>{for(let i=e;i&&
-!nd[d](i[h])&&j(i)[o]===r;i=g(i))e=i;return e},no=(t,r,e,i=t[D](
+!nd[d](i[h])&&j(i)[o]===r;i=b(i))e=i;return e},no=(t,r,e,i=t[D](
 r+1),n=i[yr](({n:l,type:a})=>N!==a||!Qn(l,e)))=>n<
 0?i:i[D](0,n),ao=(t,r,e=({type:u})=>Ut===u,i=[t[D](
-0,r)[ie](e),t[D](r+1)[K](e)][p](ft),n=z(g(t[r].n),
+0,r)[ie](e),t[D](r+1)[K](e)][p](ft),n=z(b(t[r].n),
 u=>i[c](({n:$})=>I($,u))),l=t[D](r+1),a=l[yr](({type:u})=>/^(field|heading|label|table)$/[d](
 u)),s=a<0?l:l[D](0,a))=>n?s[p](({n:u,type:$})=>N===
 $&&I(u,n)):[],Qn=(t,{bottom:r,top:e},i=t[lt].createRange())=>{
 i.selectNode(t);let n=i[A](),l=(n.top+n[kt])/2;return e<=
 l&&l<=r},Ei=(t,r,e=lo(t),i=e[p](l=>l.i)[o]>1?e[tt](
 l=>l.i?fd(l):[l]):e,n=uo(i))=>e[o]>0||hd[d](r)?n:wi(
-t)||Z(t),lo=(t,r=[],e=new F,i=oo(t),n=a=>{Lt(a)?Si(
+t)||Z(t),lo=(t,r=[],e=new F,i=oo(t),n=a=>{Nt(a)?Si(
 r,md(a)):x(a)&&!L(a)&&l(a)},l=a=>{if(a!==t&&v(a))return r[S](
 ...Vn(a,t,e));if(i.has(a))return r[S](...Vn(i.get(
 a),t,e));if(a!==t&&fi(a))return r[S]({text:Z(a)});
-if(a!==t&&(Y(a)||cd(a)))return;if(a!==t&&gs(a))return r[S](
+if(a!==t&&(Y(a)||cd(a)))return;if(a!==t&&bs(a))return r[S](
 {text:Z(a)});let s=a[h]==='li';if(s&&!ut(a)[c](W=>x(
 W)))return r[S]({text:Ct(a)});let u=P===a[h]&&a[yt],
 $=Wr===a[h]||a!==t&&dt(a);$&&r[S]({p:s?ae:It});let k=r[o];
 Si(r,kr(a,wr));for(let W of ut(a))(!u||x(W))&&n(W);
 Si(r,kr(a,vr)),En(a)&&so(r[D](k)),$&&r[S]({p:s?ae:
 It})})=>(n(t),r[p](a=>a.p||a[N]||a[yt])),oo=(t,r=j(
-t)[p](e=>it===v(e)&&bt===e[h]))=>new ot(r.map(e=>[
+t)[p](e=>it===v(e)&&gt===e[h]))=>new ot(r.map(e=>[
 ce(e),e])[p](([e])=>e&&e!==t&&I(e,t))),so=(t,r=t[ie](
 e=>e[N]?.[_]()&&!e[yt]))=>{r&&!r[N][or]('\u2026')&&
 (r[N]=r[N].trimEnd()+'\u2026')},Si=(t,r,e=t.at(-1))=>{
@@ -502,34 +502,34 @@ x:a[o]===1&&Da[d](Z(a[0])),$:l[o]>0,M:l[o]>0&&n[E](
 po)&&r[E](u=>!m(u)),ink:B.max(...r[tt](u=>[u,...He(
 u,Ta)])[p](Ta).map(We)),S:[t,...r][c](u=>$d[d](V(u))),
 _:r[c](u=>!$t(u)||He(u,xd)[o]>0)||Ke===t[w](le),g:i>
-1&&co(t,e,i),k:s,y:gd[d](V(t))||r[c](u=>Wa[d](m(u)))||
-b(t,({title:u})=>Wa[d](u))[o]>0||Et===t[w](pn),w:n[o]>
-0&&!s,N:bd[d](m(r[0])),v:[t,...r][c](_r)||r[c](u=>He(
+1&&co(t,e,i),k:s,y:bd[d](V(t))||r[c](u=>Wa[d](m(u)))||
+g(t,({title:u})=>Wa[d](u))[o]>0||Et===t[w](pn),w:n[o]>
+0&&!s,N:gd[d](m(r[0])),v:[t,...r][c](_r)||r[c](u=>He(
 u,$=>_r($)&&m($)!=='')[o]>0)}),po=t=>{let r=Sr(t)?.[G]??
 '';return r[o]===0||re===r},co=(t,r,e,i=new F(r).size)=>i===
 1||wd[d](V(t))||i<e&&t[pt](le),_i=(t,r=Z(t))=>r[U](
 Bi,'')||r,mo=(t,r=[...new F(t.flat())][p](ft),e=r[K](
 i=>/^(ascending|descending|other)$/[d](i[w]('aria-\
 sort')??''))??$o(r))=>e?{sorted:_i(e)}:{},$o=(t,r=t.
-map(bo),e=s=>t[o]>1&&r[p](u=>u[o]>0)[E](u=>u[T](s)),i=r[p](
+map(go),e=s=>t[o]>1&&r[p](u=>u[o]>0)[E](u=>u[T](s)),i=r[p](
 s=>s[o]>0)[o]===1,n=r.map(s=>i?s:s[p](u=>!e(u))),l=s=>ja[p](
 u=>s[c]($=>u[c](k=>k[d]($))))[o],a=i&&t[o]>1?t[K](
 (s,u)=>n[u][o]>0):void 0)=>t[K]((s,u)=>l(n[u])===1)??
-a??go(t),go=(t,r=n=>n[q][_]()!==''&&n[q][_]()[U](Bi,
+a??bo(t),bo=(t,r=n=>n[q][_]()!==''&&n[q][_]()[U](Bi,
 '')==='',e=t.map(n=>Fi(n)[p](r).map(l=>`${R(l).color}${R(
 l)[Fr]}`)[Q]()),i=t[p]((n,l)=>e[l]&&e[p](a=>a===e[l])[o]===
-1))=>t[o]>2&&e[E](ft)&&i[o]===1?i[0]:void 0,bo=t=>{
+1))=>t[o]>2&&e[E](ft)&&i[o]===1?i[0]:void 0,go=t=>{
 let r=[t,...Fi(t)],e=r[tt](a=>er(V(a))[At](/\s+/)),
 i=r[tt](a=>[wr,vr].map(s=>kd(a,s))),n=[...e,...r[p](
 a=>a[h]==='img').map(a=>a.src[U](/.*\/|\.\w+$/g,'')),
 ...i,Z(t).match(Bi)?.[Q]('')??''][p](a=>ja[c](s=>s[c](
 u=>u[d](a)))),l=r[p](a=>yd[d](Ma(a)));return n[o]===
-0&&j(t)[o]===0&&r[c](a=>Tr===a[h]&&!l[c](s=>I(a,s)))?
-['drawn']:n},qn=t=>[...t.rows][p](r=>Wt(r)&&Wt(r[vt])).
-map(r=>({R:r,E:[...r[M]][c]($t)?[...r[M]][p](Wt):[],
-L:r[vt][h]})),wo=(t,r=b(t,n=>Xt===y(n)||n[h]==='tr',
-Wt),e=r[p](n=>Xt===y(n)),i=new ot)=>{for(let u of e[o]>
-0?e:r){let $=b(u,H=>Nd(H),Wt),k=u[w](cn)??xo(u,$,i),
+0&&!t[St]('[type=checkbox]')&&r[c](a=>Tr===a[h]&&!l[c](
+s=>I(a,s)))?['drawn']:n},qn=t=>[...t.rows][p](r=>Wt(
+r)&&Wt(r[vt])).map(r=>({R:r,E:[...r[M]][c]($t)?[...r[M]][p](
+Wt):[],L:r[vt][h]})),wo=(t,r=g(t,n=>Xt===y(n)||n[h]===
+'tr',Wt),e=r[p](n=>Xt===y(n)),i=new ot)=>{for(let u of e[o]>
+0?e:r){let $=g(u,H=>Nd(H),Wt),k=u[w](cn)??xo(u,$,i),
 W=i.get(k);W?.E[S](...$),W?.j[S](u);let J=u[h]==='\
 tr'?u[vt][h]:'';W||i.set(k,{R:u,j:[],E:[...$],L:J})}
 let n=({E:u})=>u[o]>0&&u[E]($=>oe===y($)),l=[...i[Pr]()],
@@ -542,11 +542,11 @@ let n=new ot;for(let l of i){let a=C(l)?l:JSON.stringify(
 a,l)}return[...n[Pr]()]},xo=(t,r,e,{height:i,left:n,
 right:l,top:a}=t[A](),s=`${B.round(a)} ${B.round(i)}`,u=e.
 get(s))=>{if(!u)return i>0&&r[o]>0?s:t;let $=u.E.map(
-k=>k[A]());return g(u.R)!==g(t)&&$[E](k=>k[Vt]<=n+
-1||k[_t]>=l-1)?s:t},yo=(t,r=n=>oe===y(n),e=n=>b(n,
-r,Wt)[o]>0?b(n,r,Wt)[tt](e):[n],i=b(t,r,n=>Wt(n)&&
+k=>k[A]());return b(u.R)!==b(t)&&$[E](k=>k[Vt]<=n+
+1||k[Lt]>=l-1)?s:t},yo=(t,r=n=>oe===y(n),e=n=>g(n,
+r,Wt)[o]>0?g(n,r,Wt)[tt](e):[n],i=g(t,r,n=>Wt(n)&&
 Xt!==y(n))[tt](e))=>i[o]>0?[{R:t,E:i,L:se}]:[],ko=t=>{
-for(let r=t;r&&x(r);r=g(r)){let e=ut(g(r)??r)[p](n=>x(
+for(let r=t;r&&x(r);r=b(r)){let e=ut(b(r)??r)[p](n=>x(
 n)&&Wt(n)),i=e[e[xr](r)-1];if(i)return t[A]().top-
 i[A]()[kt]<Zi?i:f}return f},Eo=(t,r=t.map(()=>[]))=>(t.
 forEach(({E:e},i)=>{let n=0;for(let l of e){for(;r[i][n];)
@@ -557,7 +557,7 @@ B.min(i+s,t[o]);u+=1)for(let $=n;$<B.min(n+a,Sd);$+=
 t,r))=>{if(!e)return f;let{body:i,head:n}=e,l=Co(n);
 return{label:Tt(t),header:l,rows:i.map(a=>Oo(a,l)),
 around:[],doubts:ho(i,l[o]),...Do(t,n[o]),...mo(n)}},
-_o=(t,r)=>{if(/^(none|presentation)$/[d](y(t))&&!t[Rt](
+_o=(t,r)=>{if(/^(none|presentation)$/[d](y(t))&&!t[St](
 '[role=columnheader], [role=gridcell], th[scope=co\
 l]'))return f;let e=Lo(Vr(t)),i=r?.rows[o]===0?e:[
 ...Ha(t),...e],n=Eo(i),l=Ro(t,i,n,r);if(f===l)return f;
@@ -588,8 +588,8 @@ max(e[o],r[o])},(i,n)=>r[n]?Ei(r[n],e[n]??''):''),
 Do=(t,r,e=nt(t[w]('aria-rowcount')))=>e>0?{total:e-
 r}:{},Wo=(t,r=Vr(t).map(({R:e})=>e))=>{if(r[o]<2)return!1;
 let[e,i]=[r[1],r.at(-1)].map(a=>a[A]()),n=3*i[Qt],
-l=t[q][_]()[o];for(let a=g(r[1]);a&&a[q][_]()[o]<=
-l;a=g(a)){if(a[Be]<=a.clientHeight+1||!/auto|scroll/[d](
+l=t[q][_]()[o];for(let a=b(r[1]);a&&a[q][_]()[o]<=
+l;a=b(a)){if(a[Be]<=a.clientHeight+1||!/auto|scroll/[d](
 R(a).overflowY))continue;let s=a[A]().top-a.scrollTop;
 if(s+a[Be]-i[kt]>n||e.top-s>n)return!0}return!1},To=(t,r=qn(
 t),e=r[0]?.E??[])=>{if(e[c](C)||!Gi(e))return r;let i=n=>(l,a)=>a>
@@ -605,30 +605,30 @@ R(t).fontWeight)>=600||!!r&&Un(r),Po=({E:t,C:r})=>{
 if(r&&!t[c](C))return t[D](1).map(a=>({label:m(t[0]),
 s:a}));let e=t[E]((a,s)=>Ir===a[h]==(s%2==0)),i=t[p](
 a=>e||m(a)||Ki(a)||a===t.at(-1));if(t[c](a=>C(a)||
-a[Rt](ct))||i[o]<2||i[o]%2)return[];let n=a=>Ir===
+a[St](ct))||i[o]<2||i[o]%2)return[];let n=a=>Ir===
 a[h]||m(a)[or](':'),l=i[tt]((a,s)=>s%2?[]:[{label:m(
 a),s:i[s+1]}]);return l[o]===1||i[E]((a,s)=>s%2||n(
 a))?l:[]},Xn=t=>{if(Ya(t)&&Io(t))return m(t,{e:!0});
 if(Y(t)){let e=m(t,{e:!0});return!Xa[d](e)||ki(t)||
 t[pt](le)?f:e}let r=Ni(t[q])?m(t):'';return!Ni(r)||
-C(t)||b(t,e=>Ni(m(e)),e=>!L(e))[o]>0?f:r},Ni=(t,r=et(
-t))=>t[o]<=480&&r[o]<=120&&Td[c](e=>e[d](r)),Io=(t,r=b(
+C(t)||g(t,e=>Ni(m(e)),e=>!L(e))[o]>0?f:r},Ni=(t,r=et(
+t))=>t[o]<=480&&r[o]<=120&&Td[c](e=>e[d](r)),Io=(t,r=g(
 t,Qr,i=>!L(i))[p](i=>!ki(i)).map(De),e=r[p](i=>/\d\]?$/[d](
 i)))=>e[o]>1||r[c](i=>[Xa,Pd][c](n=>n[d](i))&&!e[T](
-i)),Yn=(t,r=`${t.id} ${t[w](St)??''} ${V(t)}`)=>/crumb/i[d](
+i)),Yn=(t,r=`${t.id} ${t[w](_t)??''} ${V(t)}`)=>/crumb/i[d](
 r)&&j(t)[o]===0&&!Id(t),jo=(t,{D:r,items:e,O:i,P:n,
 Y:l},a=new Vd(n,l,e),s=a.of(t))=>{Kl(s,r,i);for(let ht of new F(
 n[Pr]()))ht.around=Mo(s,ht);let u=s[yr](({type:ht})=>Yt===
 ht),$=s[yr](Qd),k=s[Je](({type:ht})=>Ut===ht),W=s[u]?.
-n,J=W&&tr!==g(W)[h]?W[jt]:f,[H]=s[D](B.max(k,$)).map(
+n,J=W&&tr!==b(W)[h]?W[jt]:f,[H]=s[D](B.max(k,$)).map(
 ({n:ht})=>Me(ht)),Rr=(ht,$r)=>Me(ht)[lr]('aside')||
 /(\S+ ){3}/[d]($r)&&H?.[lr]('form')?.contains(ht),
-gt=(ht,$r,Ur)=>$r<u?f!==J&&I(ht,J)&&b(J,Qr)[o]===0:
+bt=(ht,$r,Ur)=>$r<u?f!==J&&I(ht,J)&&g(J,Qr)[o]===0:
 $r<B.max($,k)||$===-1||Rr(ht,Ur),qr=(ht,$r)=>{let Ur=new F(
 $r.map(({text:Xr})=>Xr[D](0,120)));for(let Xr of[...Ur][D](
 0,50))e[S]({type:ht,text:Xr})};qr('note',[...s[p](
 ({A:ht,f:$r,n:Ur,type:Xr,text:en},hh)=>Zt===Xr&&Hd[d](
-en)||N===Xr&&!ht&&!$r&&(gt(Ur,hh,en)?/\p{L}/u:Md)[d](
+en)||N===Xr&&!ht&&!$r&&(bt(Ur,hh,en)?/\p{L}/u:Md)[d](
 en)&&!aa(Ur)),...a.notes]),qr('site',a.I)},Mo=(t,r,e=t[tt](
 (i,n)=>i.T===r?[n]:[]))=>{if(e[o]===0)return[];let[
 i,n]=Ho(t,r,e);for(;i>0&&!Fa(t[i-1],r);)i-=1;for(;n<
@@ -637,13 +637,13 @@ n;u+=1){let{text:$}=t[u],k=B.max(e[0]-u,u-e.at(-1),
 0);$!==void 0&&$[o]<=120&&!l.has($)&&l.set($,k)}let a=[
 ...l].sort((u,$)=>u[1]-$[1])[D](0,50),s=new F(a.map(
 ([u])=>u));return[...l.keys()][p](u=>s.has(u))},Ho=(t,r,e,[
-i,n]=[e[0],e.at(-1)],l=0)=>{for(let a=g(t[i].n);a;a=
-g(a)){let[s,u]=[i,n];for(;s>0&&I(t[s-1].n,a);)s-=1;
+i,n]=[e[0],e.at(-1)],l=0)=>{for(let a=b(t[i].n);a;a=
+b(a)){let[s,u]=[i,n];for(;s>0&&I(t[s-1].n,a);)s-=1;
 for(;u<t[o]-1&&I(t[u+1].n,a);)u+=1;let $=[...t[D](
 s,i),...t[D](n+1,u+1)];if(l+=$[p](({type:k})=>Yt===
 k)[o],l>1||$[c](k=>Ba(k,r)))break;[i,n]=[s,u]}return[
 i,n]},Qo=(t,{display:r,flexDirection:e}=R(t))=>!(!r[or](
-'flex')||!e[br](Xt)||t[q][o]>480)&&m(t)!==''&&b(t,
+'flex')||!e[gr](Xt)||t[q][o]>480)&&m(t)!==''&&g(t,
 i=>Qr(i)||v(i)||Dt(i)||Bd(i))[o]===0,Vo=(t,r,e=v(t))=>{
 if(!r||ur===e||Jd[d](r))return!0;let i=0,n=a=>(i+=
 1,/^(toolbar|search|navigation)$/[d](y(a))||Gd[d](
@@ -663,10 +663,10 @@ t)[c](r)?{type:'unread',text:'a text of more than \
 Yo=(t,{doubts:r,rows:e})=>{t.doubts[S](...r.map(i=>({
 ...i,row:i[Xt]+t.rows[o]}))),t.rows[S](...e)},Bo=t=>{
 if(hr(t,Jt)[c](e=>Dt(e)&&Ga(e)===1))return'';if(Ue!==
-t[h])return Tt(t);let r=t[Rt](an);return r?Z(r):''},
+t[h])return Tt(t);let r=t[St](an);return r?Z(r):''},
 Fo=t=>{if(!t.multiple||Pt!==t[h])return!1;let r=z(
 t,e=>e!==t&&e[dr]('select[multiple]')[o]>1);return f!==
-r&&j(r)[o]===2&&b(r,Y)[o]>0},Zo=(t,r=qo(t))=>{if(!r[c](
+r&&j(r)[o]===2&&g(r,Y)[o]>0},Zo=(t,r=qo(t))=>{if(!r[c](
 e=>Ut===e[rt]||ct===e[rt]))throw new qe('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
@@ -691,13 +691,13 @@ t[h]){let e=yn(t),i=e?.[tr]??e?.[te];return i?[i]:
 []}if(Pt===t[h])return[];if(t.shadowRoot)return[...t.
 shadowRoot[ei]];let r=t[h]==='slot'?t.assignedNodes(
 {flatten:!0}):[];return r[o]>0?r:[...t[ei]]}),x=t=>t[ye]===
-Yr.ELEMENT_NODE,Lt=t=>t[ye]===Yr.TEXT_NODE,V=t=>t?.[w]?.(
+Yr.ELEMENT_NODE,Nt=t=>t[ye]===Yr.TEXT_NODE,V=t=>t?.[w]?.(
 'class')??'',Ot=t=>at(`(^|[-_ ])(${t})([-_ ]|$)`,'\
 i'),er=t=>t[U](/([a-z])([A-Z])/g,'$1-$2'),y=t=>t[w]?.(
 'role')?.[_]().toLowerCase()[At](/\s+/)[0]??'',Fn=new F(
 ['td',Ir,'cell','gridcell',oe,'rowheader']),fr=t=>Fn.
 has(t[h])||Fn.has(y(t)),I=(t,r)=>f!==z(t,e=>e===r),
-Nt=O(t=>{if(f==t.labels)return[];let r=t.id?Zn(t[ar]()).
+Rt=O(t=>{if(f==t.labels)return[];let r=t.id?Zn(t[ar]()).
 get(t.id)??[]:[],e=t[lr](P);return[...e&&e[yt]===t?
 [e]:[],...r[p](i=>i!==e&&i[yt]===t)]}),Zn=O(t=>{let r=new ot;
 for(let e of t[dr]('label[for]'))r.set(e[ue],[...r.
@@ -712,19 +712,19 @@ r)}),$t=t=>Cr===R(t).visibility,Gn=t=>Pt===t[h]&&t[Kr][o]===
 1&&[t[jt],t[Kt]][c](r=>Et===r?.[w](mn)&&r[q][_]()===
 t[Kr][0][P][_]()&&r.checkVisibility({opacityProperty:!0,
 visibilityProperty:!0})),es=t=>f!==z(t,r=>Ir===r[h]||
-oe===y(r)),is=(t,r)=>t[Vt]<=r[_t]+1||t[kt]<=r.top+
-1||t[_t]>=r[Vt]-1||t.top>=r[kt]-1,ns=O(({ownerDocument:t})=>{
+oe===y(r)),is=(t,r)=>t[Vt]<=r[Lt]+1||t[kt]<=r.top+
+1||t[Lt]>=r[Vt]-1||t.top>=r[kt]-1,ns=O(({ownerDocument:t})=>{
 let{scrollX:r,scrollY:e}=t[Ht],i=R(t[te]).direction===
 'rtl'||R(t[tr]??t[te]).direction==='rtl';return{left:i?
 -1/0:-r,top:-e,right:i?si({ownerDocument:t})[Vt]:1/0,
 bottom:1/0}}),Jn=O(t=>{let r=Zr===R(t)[Ft]?t.offsetParent??
-f:g(t);if(!r?.[lt]||r[lt]!==t[lt]||/^(body|html)$/[d](
+f:b(t);if(!r?.[lt]||r[lt]!==t[lt]||/^(body|html)$/[d](
 r[h]))return ns(t);let{overflowX:e,overflowY:i,position:n}=R(
 r),l=Ye===n?si(r):Jn(r),a=r[A](),s=(J,H,Rr)=>Cr===
 J?[l[H],l[Rr]]:/hidden|clip/[d](J)?[B.max(l[H],a[H]),
-B.min(l[Rr],a[Rr])]:[-1/0,1/0],[u,$]=s(e,_t,Vt),[k,
+B.min(l[Rr],a[Rr])]:[-1/0,1/0],[u,$]=s(e,Lt,Vt),[k,
 W]=s(i,'top',kt);return{left:u,top:k,right:$,bottom:W}}),
-as=new F([ii,'menubar',gn,'search',$n,'tree']),Kn=t=>as.
+as=new F([ii,'menubar',bn,'search',$n,'tree']),Kn=t=>as.
 has(y(t))||[ii,'nav','search'][T](t[h]),_r=O(t=>R(
 t).textDecorationLine[T]('line-through')||[wr,vr][c](
 r=>tl(t,r))),dt=t=>x(t)&&!/^(inline|contents|none)/[d](
@@ -738,7 +738,7 @@ r)||i*a-n*l<.1}),Te=.1,fe=t=>We(t)>=Te,zi=(t,r)=>B.
 max(...t.map((e,i)=>B.abs(e-r[i])))/255,pr=(t,{backgroundColor:r,
 backgroundImage:e,backdropFilter:i=wt}=R(t))=>wt!==
 e||wt!==i||di(r)[1]>.3,Ci=O(t=>{if(pr(t)){let{backgroundColor:e,
-backgroundImage:i}=R(t);return wt===i?di(e)[0]:f}let r=g(
+backgroundImage:i}=R(t);return wt===i?di(e)[0]:f}let r=b(
 t);return r?Ci(r):R(t).colorScheme[T]('dark')?f:[255,
 255,255]}),Oi={checkbox:st,combobox:it,listbox:zr,
 radio:zt,searchbox:ur,slider:Ne,spinbutton:Ne,switch:st,
@@ -750,18 +750,18 @@ submit:f},ss='[aria-haspopup], [aria-expanded]',ra='\
 [...t[vt]?.[dr]('input[aria-haspopup=listbox], [ro\
 le=combobox]')??[]][c](r=>r!==t),hs='button:is([ar\
 ia-haspopup], [aria-expanded])',fs=O(t=>{let[r,e]=[
-t[q][_](),Nt(t)[0]];if(!r||t[lr]('h1,h2,h3,h4,h5,h\
+t[q][_](),Rt(t)[0]];if(!r||t[lr]('h1,h2,h3,h4,h5,h\
 6,[role=heading],[role=toolbar]'))return!1;if(e||hr(
-t,Jt)[c](l=>!I(l,t)))return!0;let i=t;for(;g(i)?.[q]?.[_]()===
-r;)i=g(i);let n=i[jt];return f!==n&&!i[Kt]&&n[sr](
+t,Jt)[c](l=>!I(l,t)))return!0;let i=t;for(;b(i)?.[q]?.[_]()===
+r;)i=b(i);let n=i[jt];return f!==n&&!i[Kt]&&n[sr](
 'label,:has(>label:only-child),[class*=label i]')}),
 Di=t=>t[sr](':disabled')||f!==z(t,r=>Et===r[w](pn)),
 ps=/pass-*(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 j=O(t=>ut(t)[p](r=>x(r)&&!L(r))[tt](r=>f!==v(r)&&$t(
 r)?[r]:j(r))),C=t=>j(t)[o]>0,cs='\0',ms=/[^\S\n]*[\0\n][\0\s]*/g,
 Wi=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=R(
-t))=>[r,e,i,n][c](l=>nt[gr](l)>=$s),$s=4,gs=t=>!dt(
-t)&&Wi(t)&&pr(t),pe='\u2026',bs=({parentElement:t})=>!t||
+t))=>[r,e,i,n][c](l=>nt[br](l)>=$s),$s=4,bs=t=>!dt(
+t)&&Wi(t)&&pr(t),pe='\u2026',gs=({parentElement:t})=>!t||
 fe(t)&&!z(t,_r),ea=/[\u00ad\u200b\u2060\ufeff]/g,et=t=>t[U](
 ea,'')[U](/\s+/g,X)[_](),m=(t,r)=>et(Ct(t,r)),Ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
 V(t)),ws=Ot('sub(-*(title|head(er|ing)?))?|seconda\
@@ -772,12 +772,12 @@ de un|\u0438\u0437)',vs=at('(^|[-_])(badge|chip|pi\
 ll|tag|tag-*field-item|token|multi-*value|selectio\
 n-choice|selection__choice|selected-*item|overflow\
 -item)(-root|-item)?$','i'),xs=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ys=t=>et(t[w](St)??t[qt]??'')||Z(t),na='[\\u00d7\\u0\
+ys=t=>et(t[w](_t)??t[qt]??'')||Z(t),na='[\\u00d7\\u0\
 2c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2\
 715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf\
 8ff]',ks=at(`^(?:${na}|\\s)+|(?:${na}|\\s)+$`,'g'),
 ir=t=>t[U](ks,''),cr=t=>/placeholder/i[d](`${t.id}\
- ${V(t)}`)&&!Es(V(t)),aa=t=>f!==z(x(t)?t:g(t),r=>cr(
+ ${V(t)}`)&&!Es(V(t)),aa=t=>f!==z(x(t)?t:b(t),r=>cr(
 r)&&!C(r)),Es=t=>t[T]('selected-item')&&!t[T]('is-\
 transparent'),la='selected|chosen|items?|ausgew\xE4hl\
 t|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\\
@@ -788,9 +788,9 @@ i'),Ti='a value that is not shown',oa=at('(^|[^a-z\
 it|predetermin|heredad|predefin|eredit|standaard|o\
 vergenom)','i'),_s='a default in the place of a ch\
 oice',Ls=/^\+\s?\d+|^\d+\s?\+$/,Ns=(t,r)=>[r?.[Jr]??
-'',...t?b(t,cr).map(e=>m(e)):[]],Rs=(t,r)=>Sn(t,r)[p](
+'',...t?g(t,cr).map(e=>m(e)):[]],Rs=(t,r)=>Sn(t,r)[p](
 e=>e!==r&&r[T](e)),zs=t=>j(t)[K](r=>/^(text|combobox|select|editable)$/[d](
-v(r))),Cs=t=>bt!==t[h]&&j(t)[o]===0&&!m(t)&&!_n(t),
+v(r))),Cs=t=>gt!==t[h]&&j(t)[o]===0&&!m(t)&&!_n(t),
 Os=(t,r)=>!r.readOnly&&[t,r][c](e=>Et===e[w](le)),
 Ds=(t,r)=>f!==z(t,e=>(e[w](Jr)??'')[_]()===r&&r!==
 ''),sa=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
@@ -798,8 +798,8 @@ er(V(t))),Ws=t=>t[M][o]===0&&ir(t[q])===''&&t[q][_]()!==
 '',Ts=at('(^|[-_ ])(auto-*complete|cascader|combo-\
 *box|drop-*down|multi-*select|picker|select2?)([-_\
 ]+(box|component|container|control|field|root|sing\
-le|wrapper))*( |$)','i'),ce=O(t=>{let r=[];for(let n=g(
-t);n&&r[o]<6&&!fl(n,r[o],t);n=g(n))r[S](n);let e=r[ie](
+le|wrapper))*( |$)','i'),ce=O(t=>{let r=[];for(let n=b(
+t);n&&r[o]<6&&!fl(n,r[o],t);n=b(n))r[S](n);let e=r[ie](
 ua);if(e)return e;let i=r[D](0,4)[K](n=>Er(n)[o]>0||
 m(n,{r:cr}));return i&&(Er(i)[o]>0||!pl(i,t))?i:f}),
 ua=t=>Ts[d](er(V(t))),me=(t,{width:r,height:e}=t[A]())=>r*
@@ -810,32 +810,32 @@ e)||!$t(e)))),da=t=>Pt===t||it===t,Ie=O(t=>t[A]().
 toJSON()),Ps=t=>x(t)&&!L(t)&&(f!==v(t)||C(t)),$e=t=>x(
 t)&&!L(t)&&!C(t)&&m(t)!=='',Is=O(t=>{let[r,e,...i]=j(
 t).map(v)[p](n=>zt!==n);return i[o]===0&&(!e||N===
-r&&da(e))}),js=(t,r)=>t[kt]<=r.top+4||t[Vt]<=r[_t]+
+r&&da(e))}),js=(t,r)=>t[kt]<=r.top+4||t[Vt]<=r[Lt]+
 1&&Ai(t,r),Ai=(t,r)=>B.abs(t.top+t[kt]-r.top-r[kt])<
-B.max(t[Qt],r[Qt])/1.5,Ms=t=>Hs(g(t)).get(ha(t))?.[o]>
+B.max(t[Qt],r[Qt])/1.5,Ms=t=>Hs(b(t)).get(ha(t))?.[o]>
 1,Hs=O(t=>ot[Re](t[M],ha)),ha=t=>`${t[h]} ${V(t)}`,
 Qs=O(t=>{let r=ut(t)[p](n=>$e(n)||Ps(n)).map(n=>({
 n,i:Ie(n),o:$e(n)})),e=({n})=>Y(n)||n[sr]("a, h1, \
 [aria-level='1']"),i=n=>r[E](({i:l,o:a})=>a||!Ai(l,
 n.i));return r[c](n=>n.o&&!e(n)&&i(n))?f:r}),Vs=t=>Zr===
-R(t)[Ft]&&qs(g(t)),qs=O(t=>{let r=ut(t)[p]($e);return r[o]>
+R(t)[Ft]&&qs(b(t)),qs=O(t=>{let r=ut(t)[p]($e);return r[o]>
 1&&r[E](e=>Zr===R(e)[Ft])}),Us=new F('a|button|cap\
 tion|columnheader|cell|gridcell|heading|label|lege\
 nd|link|menuitem|option|radio|rowheader|summary|sw\
 itch|tab|td|th|treeitem'[At]('|')),Pi=t=>hr(t,Jt)[p](
 r=>y(r)!=='option'),Xs=t=>Us.has(y(t)||t[h])||fn===
-y(t)&&bt!==t[h],Ii=t=>t[w](St)||mi(t),fa=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-ge=at('^(minutes?|minuten?|hours?|stunden?|days?|t\
+y(t)&&gt!==t[h],Ii=t=>t[w](_t)||mi(t),fa=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+be=at('^(minutes?|minuten?|hours?|stunden?|days?|t\
 age?|weeks?|wochen?|months?|monate?|years?|jahre?|\
 heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas?|se\
 manas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|\
 mesi|anni|uur|dagen|weken|maanden|jaren)$','i'),Ys={
 combobox:t=>ol(t,Sr),editable(t){let r=e=>e[q][_]()!==
-''&&We(e)<Zs;return r(t)||b(t,r,e=>!L(e))[o]>0?{l:'\
+''&&We(e)<Zs;return r(t)||g(t,r,e=>!L(e))[o]>0?{l:'\
 a text that can be a hint'}:{control:N,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
-t[ar]()[Rt](r))return f;let e=b(t,n=>y(n)==='optio\
+t[ar]()[St](r))return f;let e=g(t,n=>y(n)==='optio\
 n',n=>!L(n));if(e[o]===0&&m(t)!=='')return{l:'a li\
 st whose entries are not shown'};if(e[o]>0&&!e[c](
 n=>[ze,Se][c](l=>n[pt](l))))return{l:'a list that \
@@ -843,7 +843,7 @@ does not state what is chosen'};let i=e[p](n=>[n[w](
 ze),n[w](Se)][T](Et)).map(n=>m(n));return i[o]===0&&
 Er(t)[o]>0?f:Et===t[w](sn)||i[o]>1?{control:ke,value:i}:
 {control:Gt,value:i[0]??''}},output:t=>({control:Ee,
-value:Ct(t,{t:!0})}),radio:Wn,range(t){let r=bt===
+value:Ct(t,{t:!0})}),radio:Wn,range(t){let r=gt===
 t[h]?t[G]:f;return{control:N,value:t[w]('aria-valu\
 etext')??r??t[w]('aria-valuenow')??Ct(t)}},select(t){
 let r=[...t[Kr]].map(e=>et(e[P]));return t.multiple?
@@ -861,8 +861,8 @@ t[0])===0&&[...t][p](e=>e[G]==='')[o]===1,Js=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
 ji=new WeakMap,Bt=O(t=>{let r=v(t),e=Sl(t,r),i=st===
 r&&(yl(t,e)||xl(t,e))||e,n=Mi(i),l=st===r&&(/limit/i[d](
-i)||n&&!Nt(t)[c](H=>H.contains(t))),a=An(t)||(l?gi(
-t,r):''),s=it===r&&bt===t[h]?ce(t)??t:t,u=i||it===
+i)||n&&!Rt(t)[c](H=>H.contains(t))),a=An(t)||(l?bi(
+t,r):''),s=it===r&&gt===t[h]?ce(t)??t:t,u=i||it===
 r&&a?'':Vs(t)?wl(t,Bt):On(t)||_l(s,r),$=i||u||a||$a(
 t),k=st===r&&nr[d]($),W=k&&je[d]($)?$:'',J=k&&a?{label:a,
 row:'',U:W}:{label:$,row:a===$?'':a,U:W};return ji.
@@ -870,14 +870,14 @@ set(t,J[P]),J}),Mi=t=>t!==''&&(nr[d](t)&&!/^(enab|act)/i[d](
 t)||!/[\p{L}\p{N}]/u[d](t)),ma=4,$a=t=>et(t[qt]||t[w](
 Jr)||''),Ks=new F('body|dialog|dd|fieldset|form|li\
 |main|section|table|tbody|tr|ul|ol'[At]('|')),tu=new F(
-['dialog',ni,_e,'region',Xt,bn]),ga=t=>fr(t)||Ks.has(
+['dialog',ni,_e,'region',Xt,gn]),ba=t=>fr(t)||Ks.has(
 t[h])||tu.has(y(t))&&!ru(t),ru=t=>ni===y(t)&&!t[pt](
-St)&&!t[pt](Jt),Dt=t=>/^h[1-6]$/[d](t[h])||Yt===y(
-t),eu=(t,r)=>ge[d](t)&&N===v(r)?ji.get(r)??t:t,iu=t=>Pt===
+_t)&&!t[pt](Jt),Dt=t=>/^h[1-6]$/[d](t[h])||Yt===y(
+t),eu=(t,r)=>be[d](t)&&N===v(r)?ji.get(r)??t:t,iu=t=>Pt===
 t[h]?et(t[Kr][0]?.[P]??''):m(t),nu=t=>Dt(t)||Wr===
 t[h]||f!==v(t)||C(t),au=t=>ti===t[h]||ri===t[h],lu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 ou=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-ba=t=>/^(img|svg)$/[d](t[h])||y(t)==='img'||t[h]===
+ga=t=>/^(img|svg)$/[d](t[h])||y(t)==='img'||t[h]===
 'i',wa=t=>lu[d](t)?Ar:ou[d](t)?re:'',su=Ot('toggle\
 -on|check-square(-o)?|check-*box-marked|(is-)?chec\
 ked'),uu=Ot('toggle-off|square-o|outline-blank|bla\
@@ -885,18 +885,18 @@ nk-outline|un-*checked'),va=Ot('label|term|key|cap\
 tion|field-*name|prompt'),du=Ot('value|static|plai\
 ntext|read-*only|data'),hu=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
 fu=/^(table|dl|fieldset|nav|iframe)$/,Nr=O(t=>{if(z(
-t,n=>P===n[h]))return f;let r=g(t)&&Hi(g(t)).get(t);
-if(r)return{label:m(r),s:t};let e=g(t)&&wu(g(t)).get(
-we(t));if(e===ya)return ka(t);let i=be(t);return i&&
-Wl(i)&&!Y(i.s)||e?i:f}),mr=(t,r=ut(t)[p](e=>Lt(e)?
+t,n=>P===n[h]))return f;let r=b(t)&&Hi(b(t)).get(t);
+if(r)return{label:m(r),s:t};let e=b(t)&&wu(b(t)).get(
+we(t));if(e===ya)return ka(t);let i=ge(t);return i&&
+Wl(i)&&!Y(i.s)||e?i:f}),mr=(t,r=ut(t)[p](e=>Nt(e)?
 e[xt][_]()!=='':x(e)&&!L(e)&&(!Y(e)||pu(e))&&!qi(e)))=>r[p](
-(e,i)=>Lt(e)||i===r[o]-1||!cu(e)),pu=t=>Zt===y(t)&&
-t[h]==='div'&&!t[pt](Br),cu=t=>m(t)===''&&b(t,Y)[o]>
-0,be=O(t=>{if(P===t[h]||C(t)||xa(t))return f;let[r,
+(e,i)=>Nt(e)||i===r[o]-1||!cu(e)),pu=t=>Zt===y(t)&&
+t[h]==='div'&&!t[pt](Br),cu=t=>m(t)===''&&g(t,Y)[o]>
+0,ge=O(t=>{if(P===t[h]||C(t)||xa(t))return f;let[r,
 e,...i]=mr(t);if(!e||i[o]>0||!x(r)||Mt===r[h]||mu(
-r,t))return f;let n=Dt(r);if(Qi(n?e:t)||n&&gu(e))return f;
+r,t))return f;let n=Dt(r);if(Qi(n?e:t)||n&&bu(e))return f;
 let l=Ct(r);return hu[d](Ct(e))?f:l&&l[o]<=100&&!l[T](
-It)?{label:l,s:e,u:r}:f}),mu=(t,r,e=t[ue]?t:b(t,n=>!!n[ue])[0],i=e?
+It)?{label:l,s:e,u:r}:f}),mu=(t,r,e=t[ue]?t:g(t,n=>!!n[ue])[0],i=e?
 e[ar]()[nn]?.(e[ue]):f)=>!!i&&!I(i,r),Hi=O(t=>{let r=[
 ...t[M]??[]].map(we),e=r[o]>=4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](
 t[h])&&!C(t)?mr(t):[],i=e[p]((a,s)=>s%2==0),n=e[p](
@@ -905,11 +905,11 @@ a)&&we(a)===r[s%2]&&!Dt(a)&&!Qi(a))||!i[E](a=>m(a)&&
 m(a)[o]<=100))return new ot;let l=$u[d](Vi(i[0]))||
 i[E]((a,s)=>rr(a)>rr(n[s]));return new ot(l?n.map(
 (a,s)=>[a,i[s]]):[])}),$u=at(va.source+'|heading|t\
-itle','i'),gu=t=>x(t)&&b(t,r=>f!==Nr(r))[o]>0,xa=t=>t[q][o]>
-2e3,Qi=t=>x(t)&&b(t,r=>Dt(r)||fu[d](r[h])||r[pt]('\
-role')&&!bu(r))[o]>0,bu=t=>Y(t)||/^(img|none|presentation|tooltip)$/[d](
+itle','i'),bu=t=>x(t)&&g(t,r=>f!==Nr(r))[o]>0,xa=t=>t[q][o]>
+2e3,Qi=t=>x(t)&&g(t,r=>Dt(r)||fu[d](r[h])||r[pt]('\
+role')&&!gu(r))[o]>0,gu=t=>Y(t)||/^(img|none|presentation|tooltip)$/[d](
 y(t)),Vi=t=>x(t)?er(`${V(t)} ${t[w]('data-testid')??
-''}`.replaceAll('.',X)):'',we=t=>Lt(t)?'':`${t[h]}\
+''}`.replaceAll('.',X)):'',we=t=>Nt(t)?'':`${t[h]}\
  ${V(t)}`,wu=O(t=>{let r=ot[Re]([...t[M]??[]],we);
 return new ot([...r].map(([e,i])=>[e,i[o]>1&&(Tl(i)?
 ya:Al(i))]))}),ya='tiles',ka=O(t=>{let[r,e,...i]=xa(
@@ -923,10 +923,10 @@ ore|(?:show|view|see|read) (?:more|all|full)|delet\
 e|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|m\
 odifier|voir|supprimer|editar|ver|eliminar|modific\
 a|elimina|wijzigen|bewerken)?$','i'),qi=t=>Mt===t[h]&&
-m(t)!==''&&xu[d](ir(m(t))),yu=t=>x(t)&&b(t,r=>qi(r)&&
+m(t)!==''&&xu[d](ir(m(t))),yu=t=>x(t)&&g(t,r=>qi(r)&&
 ku[d](ir(m(r))))[o]>0,ku=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
 Sa=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-Eu=Ot('radio-*group'),Su=[t=>t,g,t=>t[jt],t=>t[Kt]],
+Eu=Ot('radio-*group'),Su=[t=>t,b,t=>t[jt],t=>t[Kt]],
 _u=t=>Su[c](r=>new F(t.map(r)[p](ft).map(V)).size>
 1),Lu=t=>un===t[h]||/^(radio)?group$/[d](y(t)),Nu=t=>z(
 t[0],r=>t[E](e=>I(e,r))),Ui=100,Ru=Ot('head(er|ing\
@@ -934,24 +934,24 @@ t[0],r=>t[E](e=>I(e,r))),Ui=100,Ru=Ot('head(er|ing\
 alog|expansion|fieldset|group|pane|panel|portlet|s\
 ection|tab|tile|widget)[-_]?title'),zu=O(t=>{let r=t[Xe]>
 1&&!Cu(t)?xi(t):f;return r&&(Ou(r)||Vl(t,r))&&Ql(t,
-r)?Z(r):''}),Cu=t=>tr===t[h]||f!==t[Rt]("h1, main,\
+r)?Z(r):''}),Cu=t=>tr===t[h]||f!==t[St]("h1, main,\
  [aria-level='1'], [role=main]"),Ou=t=>[t[h],...V(
 t)[At](/\s+/)][c](r=>Ru[d](er(r))&&!/^(has|is|no|with)[-_]/i[d](
 er(r))),_a=t=>/^(label|dt|table)$/[d](t[h])||f!==Nr(
-t),Du=t=>dt(t)||f!==t[Kt]&&dt(t[Kt])&&dt(g(t))&&!t[jt]&&
-mr(g(t))[E](x),Wu=O(t=>{if(!Du(t)||t[q][o]>2*Ui||C(
+t),Du=t=>dt(t)||f!==t[Kt]&&dt(t[Kt])&&dt(b(t))&&!t[jt]&&
+mr(b(t))[E](x),Wu=O(t=>{if(!Du(t)||t[q][o]>2*Ui||C(
 t))return!1;if(y(t)==='separator')return m(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
 t[h])||y(t)||t[lr]('label,button'))return!1;let r=m(
-t);if(!/\p{L}/u[d](r)||ge[d](r)||fa[d](r)||r[o]>Ui||
-/[.,:;!?*]$/[d](r)||b(t,dt)[o]>0&&!Na(t)||b(t,i=>Mt===
+t);if(!/\p{L}/u[d](r)||be[d](r)||fa[d](r)||r[o]>Ui||
+/[.,:;!?*]$/[d](r)||g(t,dt)[o]>0&&!Na(t)||g(t,i=>Mt===
 i[h]||Y(i))[o]>0)return!1;let e=La(t)/La(t[lt][tr]);
-return(e>=Tu||rr(t)>=600)&&f===Nr(g(t))&&(e>=Au||Na(
-t)||!ql(t,r))}),[Tu,Au]=[1.2,1.5],La=t=>nt[gr](R(t).
-fontSize),Na=(t,[r,...e]=[...t[M]])=>r?.[ne]&&Lt(t.
+return(e>=Tu||rr(t)>=600)&&f===Nr(b(t))&&(e>=Au||Na(
+t)||!ql(t,r))}),[Tu,Au]=[1.2,1.5],La=t=>nt[br](R(t).
+fontSize),Na=(t,[r,...e]=[...t[M]])=>r?.[ne]&&Nt(t.
 firstChild)&&t.firstChild[xt][_]()!==''&&e[o]===0&&
 dt(r)&&rr(r)<rr(t),Pu=t=>(zt===v(t)?jn(vi(t)):Bt(t))[P],
-Iu=t=>b(t,r=>f!==Nr(r))[o]===0&&f===Nr(t)&&j(t)[o]===
+Iu=t=>g(t,r=>f!==Nr(r))[o]===0&&f===Nr(t)&&j(t)[o]===
 0&&!/^(table|dl|ul)$/[d](t[h]),Ra=t=>`${t[h]} ${t.
 className}`,ju=O(t=>{let r=i=>j(i)[o]>1&&f!==xi(i)&&
 Z(xi(i))!=='',e=ot[Re]([...t[M]??[]],Ra);return new ot(
@@ -965,19 +965,19 @@ t)||ve(r,ai)||Hu(t),readonly:(t,r)=>Vu(t)||ve(r,wn),
 required:(t,r)=>t[li]===!0||Xi(t,li)||ve(r,li),invalid:(t,r)=>Xi(
 t,hn)||t[sr](':user-invalid')||Ul(r)||Fu(t),changed:(t,r)=>Xl(
 t)&&Xu(t)||ve(r,'changed')||Yl(t)},Hu=t=>f!==z(t,r=>Qu(
-r)||_r(r))||Nt(t)[c](_r),Qu=(t,r=nt(R(t)[Fr]))=>r>=
+r)||_r(r))||Rt(t)[c](_r),Qu=(t,r=nt(R(t)[Fr]))=>r>=
 .1&&r<.7,Vu=t=>Xi(t,wn)||t.readOnly===!0&&N===v(t),
 qu=/^(\u2713|\u2714|ok)$/i,Uu=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
 Xu=t=>Yu(t[lt][te]),Yu=O(t=>j(t)[c](r=>N===v(r)&&r.
 defaultValue&&r.defaultValue===r[G])),Bu=/(^|[-_])(error|invalid)(-*(text|message|feedback))?$/i,
-Fu=t=>f!==g(t)&&Zu(g(t))[c](r=>r!==t),Zu=O(t=>[...t[M]??
+Fu=t=>f!==b(t)&&Zu(b(t))[c](r=>r!==t),Zu=O(t=>[...t[M]??
 []][p](r=>(y(r)==='alert'||V(r)[At](/\s+/)[c](e=>Bu[d](
-e)))&&!L(r)&&m(r)!=='')),Me=t=>x(t)?t:g(t),Gu=t=>f!==
-t[lr](Mt)||f!==t[Rt](Mt),Ca=/[\ue000-\uf8ff]/g,Ju=/^(canvas|i|img|picture|span|svg)$/,
+e)))&&!L(r)&&m(r)!=='')),Me=t=>x(t)?t:b(t),Gu=t=>f!==
+t[lr](Mt)||f!==t[St](Mt),Ca=/[\ue000-\uf8ff]/g,Ju=/^(canvas|i|img|picture|span|svg)$/,
 Qr=t=>Y(t)||Mt===t[h]||/^(link|menuitem)$/[d](y(t))||
 Jl(t),Ku=Ot('active|current|selected|highlight'),td=t=>![
 '',Ke][T](t[w](vn)??'')||Ku[d](V(t)),rd=t=>Mt===t[h]&&
-!t.href&&[g(t),g(g(t))][c](r=>r?.[Rt]('a[href]')),
+!t.href&&[b(t),b(b(t))][c](r=>r?.[St]('a[href]')),
 ed=Ot(ai),id=3,nd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
 ad=t=>Oa(t)?he(t):nr[d](Tt(t))?Tt(t):'',Oa=t=>zt===
 v(t),ld=t=>[t[jt],t,t[Kt]][p](ft),od=t=>t.getClientRects()[o]>
@@ -985,7 +985,7 @@ v(t),ld=t=>[t[jt],t,t[Kt]][p](ft),od=t=>t.getClientRects()[o]>
 e)<.1||Cr!==i&&r[A]()[Qt]<=1}),sd='a sign that mov\
 es',ud=O(t=>{let r=t[lt][Ht],e=[R(t),...[wr,vr].map(
 i=>r[Dr](t,i))];return y(t)==='progressbar'||Tr===
-t[h]&&f!==t[Rt]('animate, animateTransform')||e[c](
+t[h]&&f!==t[St]('animate, animateTransform')||e[c](
 ({animationIterationCount:i,animationName:n})=>wt!==
 n&&i[T]('infinite'))}),dd=(t,r)=>P===t?.[rt]||r!==
 ''&&t?.[N]?.[T](r)===!0,hd=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
@@ -995,11 +995,11 @@ $t(r)?fe(r)?t[U](/\s+/g,X):pe:'',Da=at('^(\\+|(add|\
 append|create|insert|new|hinzuf\xFCgen|neu|anlegen|aj\
 outer|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoege\
 n|nieuw)(?!\\p{L}))','iu'),$d=Ot('dirty|modified|u\
-nsaved'),gd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+nsaved'),bd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 Wa=/^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-bd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+gd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 wd=Ot('group(ed|ing)?[-_]?(row|header|title|hd)?'),
-vd=.7,Ta=t=>[...t[ei]][c](r=>Lt(r)&&r[xt][_]()),He=(t,r)=>b(
+vd=.7,Ta=t=>[...t[ei]][c](r=>Nt(r)&&r[xt][_]()),He=(t,r)=>g(
 t,r,e=>!L(e)),xd=t=>Ue===t[h]&&!t.open||Y(t)&&Ke===
 t[w](le)&&!t[pt](Br),Aa='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Pa='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yi=`${Aa}${Pa}\
@@ -1009,36 +1009,36 @@ Pa='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yi=`${Aa}${Pa}\
 )|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_\
 ]${r}([-_]|$)`,'i'),ja=[[at(`[${Aa}]`,'u'),Ia('asc',
 'up')],[at(`[${Pa}]`,'u'),Ia('desc','down')]],yd=/filter|help|info|menu/i,
-Ma=t=>`${V(t)} ${t[w](St)??''}`,Fi=t=>b(t,()=>!0,r=>!L(
+Ma=t=>`${V(t)} ${t[w](_t)??''}`,Fi=t=>g(t,()=>!0,r=>!L(
 r)||Tr===r[h])[tt](r=>[r,...Fi(r)]),kd=(t,r)=>t[lt][Ht][Dr](
 t,r).content,Ed=new F(['grid',ct,'treegrid']),Sd=200,
 Zi=10,Qe=t=>Ed.has(y(t)),Ve=t=>ct===t[h]&&!Qe(t),Wt=t=>!L(
 t),Vr=O(t=>(ct===t[h]?qn(t):wo(t))[p](({E:r})=>r[c](
-_d))),_d=t=>t[A]()[Qt]>3||C(t)||m(t)!=='',Ld=t=>t[A]()[_t],
+_d))),_d=t=>t[A]()[Qt]>3||C(t)||m(t)!=='',Ld=t=>t[A]()[Lt],
 Ha=O(t=>{if(ct!==t[h])return[];let r=Vr(t),[e]=r,i=e?.
 E.map(s=>s[A]())??[];if(i[o]<3||r[c](({E:s})=>s[o]!==
 i[o]||s[c](xe)))return[];let n=ko(t);if(!n||Ve(n)&&
 Vr(n)[o]!==1||C(n)||r[c](({E:s})=>s[c](C)))return[];
-let l=({left:s,width:u},$)=>s>$[_t]-Zi&&s<$[Vt]&&u<
-$.width+Zi,a=i.map(s=>b(n,u=>l(u[A](),s),Wt)[0]);return a[E](
+let l=({left:s,width:u},$)=>s>$[Lt]-Zi&&s<$[Vt]&&u<
+$.width+Zi,a=i.map(s=>g(n,u=>l(u[A](),s),Wt)[0]);return a[E](
 ft)&&m(n)===et(a.map(s=>m(s))[Q](X))&&a[D](1)[E](s=>m(
 s))?[{R:n,E:a,L:se}]:[]}),Nd=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
 y(t))||/^t[dh]$/[d](t[h]),Qa=t=>nt(t[w]('aria-coli\
-ndex')),xe=t=>oe===y(t)||Ir===t[h]&&!y(t)[br](Xt)&&
+ndex')),xe=t=>oe===y(t)||Ir===t[h]&&!y(t)[gr](Xt)&&
 Xt!==t.scope,Rd=({E:[t,r]},[e])=>!r&&e[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-m(t))&&b(t,Va)[o]>1,zd=({R:t,E:[r,e]},i)=>!e&&t===
+m(t))&&g(t,Va)[o]>1,zd=({R:t,E:[r,e]},i)=>!e&&t===
 i.at(-1).R&&i[0].E[o]>1&&!C(r)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-m(r))||Cd(r)),Cd=(t,[r]=b(t,Va))=>r!==void 0&&Da[d](
+m(r))||Cd(r)),Cd=(t,[r]=g(t,Va))=>r!==void 0&&Da[d](
 Z(r))&&Z(r)===Z(t),Va=t=>Mt===t[h]||Y(t),qa=O(t=>{
 let r=Vr(t)[p](({L:n})=>n!=='tfoot'),e=new F(r[tt](
 ({R:n,j:l=[],E:a})=>n===t?a:[n,...l])),i=O(n=>e.has(
-n)||b(n,i)[o]>0);return b(t,n=>!i(n),n=>Wt(n)&&!e.
-has(n))}),Od=t=>b(t,r=>Ve(r)||Qe(r)||/^(h[1-6]|fieldset|form)$/[d](
+n)||g(n,i)[o]>0);return g(t,n=>!i(n),n=>Wt(n)&&!e.
+has(n))}),Od=t=>g(t,r=>Ve(r)||Qe(r)||/^(h[1-6]|fieldset|form)$/[d](
 r[h]),Wt)[o]>0,Gi=(t,r=t[D](1).map(e=>Z(e))[p](e=>!Ji[d](
 e)&&!Ua[d](e)))=>Dd[d](r[Q](X)),Dd=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 Ji=/^(system |factory |standard )?defaults?( values?)?$/i,
 Ua=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-Ki=t=>!m(t)&&(tn(t)||b(t,tn)[c](r=>!Wd[d](r[qt]))),
+Ki=t=>!m(t)&&(tn(t)||g(t,tn)[c](r=>!Wd[d](r[qt]))),
 Wd=/^(edit|change|bearb|modif|wijz)/i,tn=t=>/^(button|canvas|i|img|picture|svg)$/[d](
 t[h]),rn='\\d[\\d.,]*\\s*',Td=[at(`\\b${rn}(-|\u2013|\u2014|\
 to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)\\s\
@@ -1061,8 +1061,8 @@ argar|mostrar|ver) todo|siguiente|anterior|primer[\
 oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ul\
 tim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|\
 seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>at(t,
-'i')),Ya=t=>Ad[d](`${t[w](St)??''} ${V(t)}`),Id=t=>t[h]===
-'main'||f!==t[Rt]('h2, dl, table, form'),jd=t=>Et===
+'i')),Ya=t=>Ad[d](`${t[w](_t)??''} ${V(t)}`),Id=t=>t[h]===
+'main'||f!==t[St]('h2, dl, table, form'),jd=t=>Et===
 t[w](ze)||[t,t[ln]][c](r=>r&&pr(r)),[Md,Hd]=['sav|\
 spei|enreg|guarda|salva|opges|draft|entw|brou|borr\
 |bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|p\
@@ -1080,21 +1080,21 @@ t[rt]||ct===t[rt]&&t.T!==r,Fa=(t,r)=>Yt===t[rt]||Ba(
 t,r),Vd=class{W=[];I=[];notes=[];isApart=!1;F=[];constructor(t,r,e){
 this.P=t,this.Y=r,this.names=e[p](({control:i,value:n})=>/^(static|text)$/[d](
 i)&&/\p{L}/u[d](n))[D](0,3).map(({value:i})=>i),this[de]=
-new F;for(let i of r.keys())for(let n=g(i);n&&!this[de].
-has(n);n=g(n))this[de].add(n)}of(t){return this.X(
+new F;for(let i of r.keys())for(let n=b(i);n&&!this[de].
+has(n);n=b(n))this[de].add(n)}of(t){return this.X(
 t),this.H(),this.W}X(t){this.Y.has(t)?this.Z(t,this.
-Y.get(t)):Lt(t)?t[xt][_]()&&t[vt]&&$t(t[vt])&&fe(t[vt])&&
+Y.get(t)):Nt(t)?t[xt][_]()&&t[vt]&&$t(t[vt])&&fe(t[vt])&&
 this.F[S](t):x(t)&&!L(t)&&this.R(t)}R(t){let r=this.
 P.get(t);if(r)return this[ct](t,r);if(Dt(t))return this.
 G(t);if(ui(t))return this.J(t);if(Yn(t)||Fd(t)&&!this.
 hasContent(t))return this.path(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-y(e=t))&&ii!==e[h]&&(e[h]!=='nav'&&gn!==y(e)||Ya(e)||
-!b(e,Qr)[E](i=>/\p{L}/u[d](De(i))))){if(v(t)&&!t[pt](
+y(e=t))&&ii!==e[h]&&(e[h]!=='nav'&&bn!==y(e)||Ya(e)||
+!g(e,Qr)[E](i=>/\p{L}/u[d](De(i))))){if(v(t)&&!t[pt](
 Ge))return this[yt](t);if(Qr(t))return ki(t)?void 0:
 this[Zt](t);if(fi(t)&&Ud(t))return this.add(t,N,m(
 t)+' \xD7',{A:!0});if(this.marked(t),!this.isApart&&
 !this[de].has(t)&&Qo(t))return this.add(t,N,m(t));
-this.V(t,i=>this.X(i))}var e}hasContent(t){return b(
+this.V(t,i=>this.X(i))}var e}hasContent(t){return g(
 t,r=>v(r)||Dt(r)||this.Y.has(r)||this.P.has(r))[o]>
 0}J(t){let r=this.taken(t);for(let[e,i]of r.entries())
 N===i[rt]&&(Yt===r[e-1]?.[rt]?this.notes:this.I)[S](
@@ -1107,7 +1107,7 @@ has(t)?[]:[...t[M]][p](n=>!L(n)),e=r[p](jd);if(e[o]<
 2||e[o]===r[o])return;let i=e.map(n=>m(n,{e:!0}));
 i[c](n=>this.names[T](n))&&!e[E](n=>r[xr](n)%2==r[xr](
 e[0])%2)&&this.notes[S]({text:'marked in a list: '+
-i[Q](', ')})}G(t){this.add(t,Yt,Z(t));for(let r of b(
+i[Q](', ')})}G(t){this.add(t,Yt,Z(t));for(let r of g(
 t,Pe,e=>!L(e)))m(r)&&this.add(r,N,m(r))}V(t,r){let e=dt(
 t)||Wr===t[h];e&&this.H(),this.K(t,wr);for(let i of ut(
 t))r(i);this.K(t,vr),e&&this.H()}K(t,r){let e=dt(t)&&
@@ -1119,7 +1119,7 @@ parentElement:u})=>Wi(u)),i=t.map((a,s)=>(e(a,t[s-
 l=Zt===r?.[rt]&&Mt===r.n[h]&&/\p{L}/u[d](r[N])?n[U](
 /^[>/\u203a\u00bb]\s*/u,''):n;l&&this.W[S]({n:t[0],
 type:N,text:l})}button(t){let r=De(t),e=this.W.at(
--1),i=Zt===e?.[rt]&&e[N]===''&&r===''&&g(e.n)===g(
+-1),i=Zt===e?.[rt]&&e[N]===''&&r===''&&b(e.n)===b(
 t);this.add(t,Zt,i||!r&&qd[d](t.outerHTML)?'\u203A':
 r)}control(t){if(!$t(t))return;let{label:r}=Bt(t);
 this.Z(t,r,!jr(t,r)&&Vo(t,r)?Bn(t,r):void 0)}Z(t,r,e){
@@ -1131,10 +1131,10 @@ for(let n of e)this[Or](n);for(let n of i[p](l=>!e[T](
 l)))this.V(n,l=>this.X(l));for(let n of qa(t))this.
 X(n);this.add(t,ct,void 0,{T:r})}header(t){for(let e of j(
 t))/^(switch|radio)$/[d](v(e))||this.add(e,oi,Bn(e,
-Bt(e)[P]));let r=[t,...b(t,Xd,e=>!L(e))];for(let e of r[p](
+Bt(e)[P]));let r=[t,...g(t,Xd,e=>!L(e))];for(let e of r[p](
 i=>Yd[d](V(i))))this.add(e,oi,'filtered: '+_i(t));
 for(let e of r[D](1)[p](Qr))this.add(e,Zt,De(e))}},
-qd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ud=t=>b(t,Y)[o]>
+qd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ud=t=>g(t,Y)[o]>
 0||/[\u00d7\u2715\u2716]$/[d](m(t)),Xd=t=>/filter/i[d](
 Ma(t)),Yd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 Bd=t=>t[h]==='tr'||Xt===y(t),Fd=t=>t[q][o]<240&&Zd[d](
@@ -1144,11 +1144,11 @@ Jd=at('\\b(page|rows?|entries|records|items|results\
 |lines|show|display|per|filter|search|find|sort|vi\
 ew|go|jump)\\b','i'),Za=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 Kd=/\b(rows?|lines|entries|items|records|results)\b/i,
-th=new F(['dialog','alertdialog',ni,_e,'region',bn]),
+th=new F(['dialog','alertdialog',ni,_e,'region',gn]),
 rh=class{items=[];D=new ot;Q=[];ee=new F;body=f;constructor(){
 this.P=new ot,this.Y=new ot,this.O=new ot,this.te=
 !1}q(t){if(!x(t)||L(t))return;if(Yn(t))return this.
-re(t);if(Kn(t))return this.le(t);if(g(t)&&[...Hi(g(
+re(t);if(Kn(t))return this.le(t);if(b(t)&&[...Hi(b(
 t))[Pr]()][T](t))return;if(Dt(t)||Wu(t))return this.
 G(t);if(Et===t[w](xn))return this.l('a part being \
 loaded');if(y(t)==='tab'||y(t)==='tablist')return this.
@@ -1156,7 +1156,7 @@ ie(t);if(ui(t))return this.ne(t);if(this.te)return this[M](
 t);if(ti===t[h]||ri===t[h])return this.J(t);if(v(t))
 return this.Z(t);if(this.le(t))return;if(Ve(t)||Qe(
 t))return this[ct](t);if(ee===t[h]&&!C(t)&&eh(t))return;
-if(ee===t[h]&&!C(t))return this.ae(bi(t),t);let r=Nr(
+if(ee===t[h]&&!C(t))return this.ae(gi(t),t);let r=Nr(
 t);if(r)return this.ae(r[P],r.s);this.h(t)}children(t){
 for(let r of ut(t))this.q(r)}V(t){let r=[...this.Q];
 t(),this.Q=r}h(t){let r=th.has(y(t))||/^(fieldset|details|dialog)$/[d](
@@ -1169,10 +1169,10 @@ this[M](t))}oe(t,r){if(!t)return;this[mt][S]({type:Yt,
 text:t,level:r});let e=this.Q[Je](n=>!n.level)+1,i=this.
 Q[yr]((n,l)=>l>=e&&n.level>=r);i>=0&&(this.Q[o]=i),
 r>1&&this.Q.at(-1)?.[N]!==t&&this.Q[S]({text:t,level:r})}re(t){
-let r=b(t,n=>/^(li|a|span)$/[d](n[h])&&m(n)!=='',n=>!L(
-n)),e=b(t,n=>f!==n[w](vn))[0]??r.at(-1),i=e?m(e):'';
+let r=g(t,n=>/^(li|a|span)$/[d](n[h])&&m(n)!=='',n=>!L(
+n)),e=g(t,n=>f!==n[w](vn))[0]??r.at(-1),i=e?m(e):'';
 i&&this[mt][S]({type:Yt,text:i,level:1})}ie(t){let r=(y(
-t)==='tab'?[t]:b(t,e=>y(e)==='tab',e=>!L(e)))[K](e=>Et===
+t)==='tab'?[t]:g(t,e=>y(e)==='tab',e=>!L(e)))[K](e=>Et===
 e[w](ze));r&&this.oe(m(r,{e:!0}),2)}ne(t){let r=this.
 te;this.te=!0,this[M](t),this.te=r}J(t){let r=t[A]();
 yn(t)?this.V(()=>this[M](t)):r.width>5&&r[Qt]>5&&$t(
@@ -1186,7 +1186,7 @@ i))return;if(pi(t))return this.l('a field behind s\
 omething else: '+i);if(e.l)return this.l(`${e.l}: ${i}`);
 if(l&&(Ar===e[G]||st!==y(t)))return this.l(`a tick\
  for ${l}: ${i}`);let a=e[G]===i&&Gt===e[yt]&&it===
-v(t),s=a&&ge[d](i),u=a&&!s?'':e[G],$=n?[...this.se(),
+v(t),s=a&&be[d](i),u=a&&!s?'':e[G],$=n?[...this.se(),
 n]:this.se(),k=$[p]((J,H)=>J!==i||H<$[o]-1);this[mt][S](
 {type:Ut,label:s?'':i,...e,value:u,group:k,state:yi(
 t)}),this.D.set(this[mt].at(-1),[t]);let W=N===e[yt]&&
@@ -1198,13 +1198,13 @@ a=yi(r[0])[p](u=>r[E]($=>yi($)[T](u))),s=In(r);if(s.
 l)return this.l(`${s.l}: ${e}`);this[mt][S]({type:Ut,
 label:e,...s,group:i?[...l,i]:l,state:a}),this.D.set(
 this[mt].at(-1),r)}se(){return this.Q.map(t=>t[N])}ae(t,r){
-t&&this.Y.set(r,t);let e=x(r)&&!tn(r)?r:g(r),i=Ki(
+t&&this.Y.set(r,t);let e=x(r)&&!tn(r)?r:b(r),i=Ki(
 r)?wi(e):'';if(!t||Ki(r)&&!i||jr(e,t))return;let n=[
-...b(r,a=>a[h]==='li',a=>!L(a)).map(a=>Ct(a)),...Er(
+...g(r,a=>a[h]==='li',a=>!L(a)).map(a=>Ct(a)),...Er(
 r)];if(pi(e))return this.l('a text behind somethin\
-g else: '+t);if(z(e,_r)||b(e,_r,a=>!L(a))[o]>0)return this.
+g else: '+t);if(z(e,_r)||g(e,_r,a=>!L(a))[o]>0)return this.
 l('a text that is struck through: '+t);let l=i||(n[o]>
-0?n:Il(r));if(l!==':'){if(l===''&&b(e,nh,a=>!Y(a))[o]>
+0?n:Il(r));if(l!==':'){if(l===''&&g(e,nh,a=>!Y(a))[o]>
 0)return this.l('a value that is only drawn: '+t);
 this[mt][S]({type:Ut,label:t,value:l,control:Ee,group:this.
 se(),state:[]}),this.O.set(this[mt].at(-1),r)}}table(t){
@@ -1230,9 +1230,9 @@ pager',text:r}),!!r}},eh=t=>ee===t[jt]?.[h]&&m(t,{
 e:!0})!==''&&mr(t)[o]===0,ih=/^[-\u2013\u2014]*$/,
 nh=t=>Et===t[w](xn)||pr(t)&&!Y(t)||/^(select|text)$/[d](
 v(t))&&t[G]?.[_]()||L(t)&&wt!==R(t)[Gr]&&!ih[d](ir(
-t[q][_]())),ah=(t,r,[e,i]=[t,r].map(l=>z(g(l),Ve)??
-g(l)),n=[e,i][E](l=>l[M]?.[o]===1))=>e===i||n&&g(e)===
-g(i),lh=t=>ee===t[h]&&j(t)[o]>1?bi(t):'',Ga=t=>nt(
+t[q][_]())),ah=(t,r,[e,i]=[t,r].map(l=>z(b(l),Ve)??
+b(l)),n=[e,i][E](l=>l[M]?.[o]===1))=>e===i||n&&b(e)===
+b(i),lh=t=>ee===t[h]&&j(t)[o]>1?gi(t):'',Ga=t=>nt(
 t[w]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
 (Dt(t)?2:6)),qe=class extends Error{},oh=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[U](/;[^/]*/g,'')}`,

@@ -14,21 +14,21 @@
  */
 (()=>{var gu=Object.defineProperty;var bu=(t,e)=>{for(var n in e)gu(t,n,{get:e[n],enumerable:!0})};var oi={},H=()=>oi.screens.words,Jo=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Jo.has(n)||Jo.set(n,new RegExp(H().
 patterns[t],e)),Jo.get(n)}var Qo=new Map;function Dr(t){return Qo.has(t)||Qo.set(t,new Set(H().vocabulary[t].split(" "))),
-Qo.get(t)}function Lr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function wu(t){let e=ct(t).replaceAll(
+Qo.get(t)}function Lr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function wu(t){let e=lt(t).replaceAll(
 "(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:"")}
 var rn=t=>wu(t)!=="";function vu(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function yu(t,e){
 let n=vu(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 return t.replace(o,"").replace(/,/g,n===","?".":",")}var xu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Eu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
-function ct(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function P(t){let e=t.slice(
-0,H().limits.label).replace(xu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ct(e.replace(/\s+/g," ").trim()).replaceAll(
+function lt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function P(t){let e=t.slice(
+0,H().limits.label).replace(xu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=lt(e.replace(/\s+/g," ").trim()).replaceAll(
 "(s)","s").replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,"");for(let o=null;n!==o;)
 o=n,n=n.replace(Eu,"");return n}function Rr(t){return Y("cut").test(t)}function ii(t){return P(t).replace(/[^\p{L}\p{N}]+/gu,
 " ").trim()}var ri=t=>ii(t).split(" ").filter(Boolean),Ou={labels:{},names:{}},ei=(t,e)=>[...oi.screens[t],...Ou.labels[t]??
 []].some(n=>P(n)===P(e));function sn(t){return ei("blank",t)||Su(t)||!t.trim()}function Su(t){if(!t.trim()||ei("blank",t)||
 ei("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&ku(t);return Y("noChoice").
-test(ii(t))||[...t].every(e)||o}var ku=t=>Y("unset").test(ii(t));function se(t){return new Set((t.labels??[t.label]).map(P))}var ni=class extends Error{};function yt(t){throw new ni(t)}var ti="No Limit",Un=t=>ct(t.replace(/[\s_-]+/g,""))==="noli\
-mit",si={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ct(n)===ct(t))??yt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(ct(t))?"Yes":["no","false","off","n","0"].includes(ct(t))?"No":yt(`is '${t}';\
+test(ii(t))||[...t].every(e)||o}var ku=t=>Y("unset").test(ii(t));function se(t){return new Set((t.labels??[t.label]).map(P))}var ni=class extends Error{};function yt(t){throw new ni(t)}var ti="No Limit",Un=t=>lt(t.replace(/[\s_-]+/g,""))==="noli\
+mit",si={text:t=>t,choice:(t,{choices:e})=>e.find(n=>lt(n)===lt(t))??yt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(lt(t))?"Yes":["no","false","off","n","0"].includes(lt(t))?"No":yt(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&yt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=H().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
 "")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Un(t)?ti:/^[0-9]+$/.test(t)?String(
@@ -41,11 +41,11 @@ yt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);ret
 function ve(t,e){if(t.form==="lines")return Nu(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&yt(`has ${[...n].length} characters, ${o}\
  are allowed`);let s=i.find(a=>n.includes(a));return s&&yt(`must not contain '${s}'`),r&&!t.reference&&Tu.test(n)&&yt("h\
-as a character that looks like a space or like nothing"),n===""||ct(n)===ct(r)?r:si[t.form](n,t)}function Nu(t,e){let n=Array.
+as a character that looks like a space or like nothing"),n===""||lt(n)===lt(r)?r:si[t.form](n,t)}function Nu(t,e){let n=Array.
 isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ve(t.of,o)).filter(Boolean))].sort()}function Fn(t,e){let n=P(t.label).replace(Y("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
-": "):n,a=t.group.map(P).filter((x,M,Q)=>x!==n||M<Q.length-1),l=r&&!a.includes(o)?[...a,o]:a,[,c,f,u]=Y("unitInLabel").exec(
-s)??[],g=f??u??"";return{label:s,qualified:l.length?`${l.at(-1)}: ${s}`:"",group:l,outer:l.length&&Y("numberLabels").test(
-s)?l.at(-1):"",...rn(g)?{bare:c,unit:g}:{bare:"",unit:""}}}function $e(t){return[t,...t.split(Y("separators"))].map(e=>P(
+": "):n,a=t.group.map(P).filter((x,M,Q)=>x!==n||M<Q.length-1),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=Y("unitInLabel").exec(
+s)??[],g=f??u??"";return{label:s,qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&Y("numberLabels").test(
+s)?c.at(-1):"",...rn(g)?{bare:l,unit:g}:{bare:"",unit:""}}}function $e(t){return[t,...t.split(Y("separators"))].map(e=>P(
 e).replace(Y("numbered"),""))}var Cu=t=>t.replace(Y("verbs","g"),""),Vn=t=>new Set(t.flatMap(e=>[e,Cu(e)]));function _u(t){
 return typeof t=="string"?t:t.join("; ")}function Ur(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ve(t,e);Array.isArray(e)&&e.length>1&&yt(Lr("s\
 everal_values"));let o=_u(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,P(o))?H().yesNo[P(o)]:o),H().amounts.
@@ -68,23 +68,23 @@ title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedSty
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||w(t)==="tooltip")return!0;let e=E(t);return e.display==="\
 none"||e.contentVisibility==="hidden"?!0:Iu(t)||!Wr(t)&&$u(t,e)}),D=t=>E(t).visibility==="visible";function Iu(t){let e=p(
 t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Wr(t){if(w(t)==="switch"||
-li(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
+ci(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
 return e!==null&&Wr(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
-stbox"}var li=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
+stbox"}var ci=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
 e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0}));function $u(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip))return!0;
 if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect(),i=w(t)==="combobox"&&t.textContent===
-"";return e.overflowX!=="visible"&&(o.width<=1||o.height<=1&&!i)?!0:o.width>1&&o.height>1&&Pu(o,e.position==="fixed"?ci(
+"";return e.overflowX!=="visible"&&(o.width<=1||o.height<=1&&!i)?!0:o.width>1&&o.height>1&&Pu(o,e.position==="fixed"?li(
 t):jr(t))&&!Mu(t)}var Mu=t=>y(t,e=>e.localName==="th"||w(e)==="columnheader")!==null,Pu=(t,e)=>t.right<=e.left+1||t.bottom<=
-e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;function ci({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;
+e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;function li({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;
 return{left:0,top:0,right:n,bottom:e}}var Bu=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).
-direction==="rtl"||E(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ci({ownerDocument:t}).
+direction==="rtl"||E(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?li({ownerDocument:t}).
 right:1/0,bottom:1/0}}),jr=N(t=>{let n=E(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
 t.ownerDocument||/^(body|html)$/.test(n.localName))return Bu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixe\
-d"?ci(n):jr(n),a=n.getBoundingClientRect(),l=(x,M,Q)=>x==="visible"?[s[M],s[Q]]:/hidden|clip/.test(x)?[Math.max(s[M],a[M]),
-Math.min(s[Q],a[Q])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,g]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:g}});
-function jn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);
+d"?li(n):jr(n),a=n.getBoundingClientRect(),c=(x,M,Q)=>x==="visible"?[s[M],s[Q]]:/hidden|clip/.test(x)?[Math.max(s[M],a[M]),
+Math.min(s[Q],a[Q])]:[-1/0,1/0],[l,f]=c(o,"left","right"),[u,g]=c(i,"top","bottom");return{left:l,top:u,right:f,bottom:g}});
+function jn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
 t.clientHeight+3}var Lu=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Hn=t=>Lu.has(w(t))||["menu","\
 nav","search"].includes(t.localName);function Me(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
@@ -92,8 +92,8 @@ eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog
 let e=w(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
 var _t=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Du(t,e)));function Du(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
-"normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;
-return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var ye=N(t=>{if(Uu(t)||y(t,Fu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=fi(n),r=i*Vu(t),s=o&&di(t);return s&&
+"normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let c=t.getBoundingClientRect(),l=Number.parseFloat(s)/c.height;
+return l>.25&&l<.75&&Number.parseFloat(a)>c.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var ye=N(t=>{if(Uu(t)||y(t,Fu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=fi(n),r=i*Vu(t),s=o&&di(t);return s&&
 ui(o,s)<Kn&&!Wu(t,o)?0:r*(s?Math.max(ui(o,s),Kn):1)}),Ru=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
 function Uu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
 return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Ru.test(o)||s}var Fu=N(t=>{let{filter:e,transform:n}=E(
@@ -103,8 +103,8 @@ max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function fi(t){let[e,n,o,i=1]=t.start
 let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||fi(e)[1]>.3},di=N(t=>{
 if(xt(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?fi(n)[0]:null}let e=p(t);return e?di(e):E(t).colorScheme.
 includes("dark")?null:[255,255,255]});function Wu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!A(t,c)&&!A(c,t)&&xt(c)),l=a&&di(a);return a!==void 0&&(l===null||ui(
-e,l)>=Kn)}var pi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!A(t,l)&&!A(l,t)&&xt(l)),c=a&&di(a);return a!==void 0&&(c===null||ui(
+e,c)>=Kn)}var pi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Hr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=w(t);return t.localName===
 "select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ku(t,e):t.localName==="output"?
@@ -123,8 +123,8 @@ function ut(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"]
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>qu.test(r))}var O=N(
 t=>L(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&D(e)?[e]:O(e))),C=t=>O(t).length>0;var Xu="\0",Zu=/[^\S\n]*[\0\n][\0\s]*/g;function tt(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
 s)){s.parentElement&&D(s.parentElement)&&i.push(Qu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?Xu:Gn(s)?" ":"";i.push(a);let l=i.length;i.push(Vt(s,"::before"));for(let c of L(
-s))r(c);i.push(Vt(s,"::after")),n&&jn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),ef(i.join(
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?Xu:Gn(s)?" ":"";i.push(a);let c=i.length;i.push(Vt(s,"::before"));for(let l of L(
+s))r(l);i.push(Vt(s,"::after")),n&&jn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),ef(i.join(
 ""))}var Gn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
 r)>=Ju)},Ju=4,Gr=t=>!R(t)&&Gn(t)&&xt(t);function Vt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
@@ -136,9 +136,9 @@ replace(zr,"").replace(Zu,n=>{let o=n.split(`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var zr=/[\u00ad\u200b\u2060\ufeff]/g,B=t=>t.replace(zr,
 "").replace(/\s+/g," ").trim(),d=(t,e)=>B(tt(t,e)),ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(k(t)),nf=W("su\
 b(-*(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?"),Ee=t=>t.localName==="small"||nf.test(k(t)),
-$=t=>d(t,{without:Ee})||d(t)||d(t,{buttons:!0});function ln(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!D(t.parentElement))
+$=t=>d(t,{without:Ee})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!D(t.parentElement))
 return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return v(t)&&!b(
-t)&&!m(t)?L(t).flatMap(ln):[]}var Yr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t)&&!m(t)?L(t).flatMap(cn):[]}var Yr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(o[tn]?|ie?ch?t) |pas |plus |repl|\
 withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|\
 misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",qr="^(re(stor|a[ck]tiv)|un(del|arch)|\
@@ -155,27 +155,27 @@ w-item",rf=new RegExp(`(^|[-_])(${of})(-root|-item)?$`,"i");function At(t){retur
 function Oe(t){if(qt(t))return!1;if([t.localName,...k(t).split(/\s+/)].some(o=>rf.test(K(o))))return d(t,{buttons:!0})!==
 "";if(m(t)||I(t))return!1;let n=L(t).filter(o=>v(o)&&I(o)&&D(o));return n.length===1&&sf.test(af(n[0]))&&d(t)!==""}var sf=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 af=t=>B(t.getAttribute("aria-label")??t.title??"")||$(t),es="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",lf=new RegExp(`^(?:${es}|\\s)+|(?:${es}|\\s)+$`,"g"),mt=t=>t.
-replace(lf,""),qt=t=>/placeholder/i.test(`${t.id} ${k(t)}`)&&!cf(k(t)),zn=t=>y(v(t)?t:p(t),e=>qt(e)&&!C(e))!==null,cf=t=>t.
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",cf=new RegExp(`^(?:${es}|\\s)+|(?:${es}|\\s)+$`,"g"),mt=t=>t.
+replace(cf,""),qt=t=>/placeholder/i.test(`${t.id} ${k(t)}`)&&!lf(k(t)),zn=t=>y(v(t)?t:p(t),e=>qt(e)&&!C(e))!==null,lf=t=>t.
 includes("selected-item")&&!t.includes("is-transparent");var ns="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 uf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ns})\\)?$|^(${ns}):? \\d+$`,"i"),Yn="a value that is not shown",ff="de\
 fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",mi=new RegExp(
-`(^|[^a-z])(${ff})`,"i"),df="a default in the place of a choice",pf=/^\+\s?\d+|^\d+\s?\+$/;function cn(t){let e=W("empty\
+`(^|[^a-z])(${ff})`,"i"),df="a default in the place of a choice",pf=/^\+\s?\d+|^\d+\s?\+$/;function ln(t){let e=W("empty\
 -field|is-placeholder").test(k(t)),n=t.value.replace(/\r\n?/g,`
 `).trim();return e||n===t.placeholder?.trim()?"":n}function os(t,e){let n=gf(t);if(n&&m(n)==="select")return{...e(n),control:"\
 choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||bf(t)?Wt(t):i;if(o&&
-cn(o)&&vf(t,o))return{unread:"a list that is open"};let s=o&&ss(o,r)&&cn(o)||(r?wf(r,o)||rs(r):""),a=yf(t,s)?"":s,l=bi(t),
-c=M=>M.localName==="input"&&/\w/.test(M.value);if(!a&&l?.value||!s&&h(t,c).length>0)return{unread:Yn};if(!a&&hf(r,o).some(
-M=>mi.test(M)))return{unread:df};let f=Sf(t,r,l),u=r?At(r):[],g=u.length>0||!f||!r?u:is(r,a);if([a,...g].some(M=>uf.test(
+ln(o)&&vf(t,o))return{unread:"a list that is open"};let s=o&&ss(o,r)&&ln(o)||(r?wf(r,o)||rs(r):""),a=yf(t,s)?"":s,c=bi(t),
+l=M=>M.localName==="input"&&/\w/.test(M.value);if(!a&&c?.value||!s&&h(t,l).length>0)return{unread:Yn};if(!a&&hf(r,o).some(
+M=>mi.test(M)))return{unread:df};let f=Sf(t,r,c),u=r?At(r):[],g=u.length>0||!f||!r?u:is(r,a);if([a,...g].some(M=>uf.test(
 M)||pf.test(M)))return{unread:"chosen entries that are only counted"};if(u.length===0&&f&&g.some(M=>M.includes(",")))return{
 unread:"chosen entries in one text"};if(!f&&u.length===0&&r&&mf(r,a).length>0)return{unread:"a drop-down that shows seve\
 ral texts"};let x=u.length===1&&u[0]===a&&r&&h(r,I).length===0;return f||u.length>0&&!x?{control:"choices",value:g}:{control:"\
-choice",value:a,...Of(l,a)}}var hf=(t,e)=>[e?.placeholder??"",...t?h(t,qt).map(n=>d(n)):[]],mf=(t,e)=>is(t,e).filter(n=>n!==
+choice",value:a,...Of(c,a)}}var hf=(t,e)=>[e?.placeholder??"",...t?h(t,qt).map(n=>d(n)):[]],mf=(t,e)=>is(t,e).filter(n=>n!==
 e&&e.includes(n));function is(t,e){let n=s=>!b(s)&&!qt(s),o=s=>d(s,{without:qt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,
 n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var gf=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.
-test(m(e))),bf=t=>t.localName!=="input"&&O(t).length===0&&!d(t)&&!rs(t);function wf(t,e){let n=a=>!ls(a,e),o=e?X(e,"aria\
--describedby").filter(n):[],i=[t,...e?[e]:[],...O(t)],r=i.flatMap(a=>{let l=(c,f)=>f===0||!A(c,a);return[...X(a,"aria-la\
-belledby").filter(l),...G(a)]}).filter(a=>!i.includes(a));return mt(d(t,{marks:!0,without:a=>qt(a)||gi(a)||/^(label|legend)$/.
+test(m(e))),bf=t=>t.localName!=="input"&&O(t).length===0&&!d(t)&&!rs(t);function wf(t,e){let n=a=>!cs(a,e),o=e?X(e,"aria\
+-describedby").filter(n):[],i=[t,...e?[e]:[],...O(t)],r=i.flatMap(a=>{let c=(l,f)=>f===0||!A(l,a);return[...X(a,"aria-la\
+belledby").filter(c),...G(a)]}).filter(a=>!i.includes(a));return mt(d(t,{marks:!0,without:a=>qt(a)||gi(a)||/^(label|legend)$/.
 test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||Ef(a,e)||xf(a)}))}var vf=(t,e)=>!e.readOnly&&[t,e].some(
 n=>n.getAttribute("aria-expanded")==="true");function rs(t){let e=h(t,I).map(n=>mt(d(n,{without:qt})));return e.filter(Boolean).
 length===1?e.find(Boolean):""}var yf=(t,e)=>y(t,n=>(n.getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,gi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
@@ -192,21 +192,21 @@ p-*down|multi-*select|picker|select2?",Tf="box|component|container|control|field
 i);let n=e.findLast(as);if(n)return n;let o=e.slice(0,4).find(i=>At(i).length>0||d(i,{without:qt}));return o&&(At(o).length>
 0||!_f(o,t))?o:null}),as=t=>Nf.test(K(k(t)));function Cf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
 e>0)return!0;let o=[...X(n,"aria-labelledby"),...G(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function _f(t,e){
-return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,Ct)&&!ls(t,e)}function ls(t,e){
-let n=e.getBoundingClientRect();return ln(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function wi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,Ct)&&!cs(t,e)}function cs(t,e){
+let n=e.getBoundingClientRect();return cn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function wi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
 i,n,r=>!b(r)).filter(r=>D(r)&&un(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var un=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function qn(t){let e=Pf(t),[n]=m(t)===null?ln(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Mf(e,a,l))return!1;if(Af(t.ownerDocument).some(g=>If(t,e,g,a,l)))return!0;
-let c=t.ownerDocument.elementFromPoint(a,l);if(!c||A(e,c)||A(c,e))return!1;let f=y(c,g=>/^(listbox|option)$/.test(w(g)))!==
-null,u=cs(c,e)&&(m(t)!==null||!xt(c));return f||!u&&!Bf(c)}var Af=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
+getBoundingClientRect();return e*n};function qn(t){let e=Pf(t),[n]=m(t)===null?cn(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(Mf(e,a,c))return!1;if(Af(t.ownerDocument).some(g=>If(t,e,g,a,c)))return!0;
+let l=t.ownerDocument.elementFromPoint(a,c);if(!l||A(e,l)||A(l,e))return!1;let f=y(l,g=>/^(listbox|option)$/.test(w(g)))!==
+null,u=ls(l,e)&&(m(t)!==null||!xt(l));return f||!u&&!Bf(l)}var Af=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(xt(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ye(
-e)>.3&&y(e,n=>b(n)||!D(n))===null));function If(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||A(n,e)||A(e,n)||G(t).some(x=>A(n,x)||A(x,n)))return!1;let c=y(n,x=>A(e,x)),[f,u]=[n,e].map(x=>$f(
-x,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
-/^(text|select)$/.test(m(t))||!cs(n,e)}function $f(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
-function Mf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
-return e<s||e>a||n<l||n>r};return y(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Pf(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return y(e,n=>un(n)>25)??t}function cs(t,e){let n=0,o=y(e,i=>(n+=1,n>5||A(
+e)>.3&&y(e,n=>b(n)||!D(n))===null));function If(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
+if(o<s||o>a||i<c||i>r||A(n,e)||A(e,n)||G(t).some(x=>A(n,x)||A(x,n)))return!1;let l=y(n,x=>A(e,x)),[f,u]=[n,e].map(x=>$f(
+x,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
+/^(text|select)$/.test(m(t))||!ls(n,e)}function $f(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
+function Mf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
+return e<s||e>a||n<c||n>r};return y(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Pf(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return y(e,n=>un(n)>25)??t}function ls(t,e){let n=0,o=y(e,i=>(n+=1,n>5||A(
 t,i)));return o!==null&&n<=5&&O(o).length<=3&&un(t)<=6*Math.max(un(e),400)}function Bf(t){let e=y(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return o<i/3||n<r/3}var us=t=>t==="select"||t==="combobox",Xn=N(t=>t.getBoundingClientRect().toJSON()),Lf=t=>v(t)&&!b(t)&&(m(t)!==null||C(t)),
@@ -217,9 +217,9 @@ return r.length===1&&Uf(n)?$(r[0]):""}return""}var Df=N(t=>{let[e,n,...o]=O(t).m
 top-e.bottom)<Math.max(t.height,e.height)/1.5,Uf=t=>Ff(p(t)).get(fs(t))?.length>1,Ff=N(t=>Map.groupBy(t.children,fs)),fs=t=>`${t.
 localName} ${k(t)}`,Vf=N(t=>{let n=L(t).filter(r=>fn(r)||Lf(r)).map(r=>({node:r,box:Xn(r),isText:fn(r)})),o=({node:r})=>I(
 r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!yi(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function ds(t,e){let n=Vf(p(t));if(!n)return"";let o=m(t),i=Xn(t),r=n.filter(({box:l})=>yi(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?us(o)&&m(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var ps=t=>E(t).position===
+r)&&i(r))?null:n});function ds(t,e){let n=Vf(p(t));if(!n)return"";let o=m(t),i=Xn(t),r=n.filter(({box:c})=>yi(c,i)),[s]=r.
+filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?us(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||C(s)?"":d(s):""}var ps=t=>E(t).position===
 "absolute"&&Wf(p(t)),Wf=N(t=>{let e=L(t).filter(fn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var jf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
 mmary|switch|tab|td|th|treeitem".split("|")),Zn=t=>X(t,"aria-labelledby").filter(e=>w(e)!=="option");function Oi(t){let e=[
 ()=>Zn(t).map(Ei).join(" "),()=>t.localName==="fieldset"?xi(t):"",()=>t.getAttribute("aria-label"),()=>xi(t),()=>Hf(t)?Si(
@@ -230,14 +230,14 @@ svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;retu
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
 "alt"):""}var Ei=t=>t.getAttribute("aria-label")||Si(t);function Si(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
-"svg"&&!b(t))return"";let l=a.getAttribute("aria-label")||xi(a)||Si(a);return R(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
+"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||xi(a)||Si(a);return R(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
 a)&&a.textContent.trim()==="",o=L(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&Ee(a))));return[Vt(t,"::befor\
 e"),r.trim()?r:i(o),Vt(t,"::after")].join("")||t.getAttribute("title")||""}var Kf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
 Jn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Xt=new RegExp(`^(${Kf})$`,"i");function it(t){let e=m(t);if(e==="ignored"||ut(t))return null;let n=Gf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Ft(t)&&!li(t)?{unread:Yn}:n}var Gf={combobox:t=>os(t,it),editable:Zf,listbox:nd,output:t=>({control:"static",
+length>0&&!Ft(t)&&!ci(t)?{unread:Yn}:n}var Gf={combobox:t=>os(t,it),editable:Zf,listbox:nd,output:t=>({control:"static",
 value:tt(t,{marks:!0})}),radio:hs,range:ed,select:Jf,switch:hs,text:zf};function zf(t){let e=y(t,Yf),n=e&&e!==t&&O(e).every(
-qf)?At(e):[];return n.length===0?{control:"text",value:cn(t)}:cn(t)?{unread:Yn}:{control:"choices",value:n}}var Yf=t=>E(
+qf)?At(e):[];return n.length===0?{control:"text",value:ln(t)}:ln(t)?{unread:Yn}:{control:"choices",value:n}}var Yf=t=>E(
 t).borderBottomStyle!=="none"||xt(t),qf=t=>/^(listbox|text)$/.test(m(t)),Xf=.6;function Zf(t){let e=n=>n.textContent.trim()!==
 ""&&ye(n)<Xf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"text",value:tt(t)}}function ms(t){
 let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("aria-pressed");return t.indeterminate||
@@ -252,14 +252,14 @@ options:t,selectedIndex:e})=>e===0&&!mi.test(t[0].label)&&[...t].filter(n=>n.get
 function ed(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??
 t.getAttribute("aria-valuenow")??tt(t)}}function nd(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.
 escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)==="option",a=>!b(a));if(n.length===
-0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].some(l=>a.hasAttribute(
-l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-\
+0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].some(c=>a.hasAttribute(
+c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-\
 selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return r.length===0&&At(t).length>
 0?null:t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",value:r[0]??
 ""}}var Ti=new WeakMap,et=N(t=>{let e=m(t),n=ad(t,e),o=e==="switch"&&(id(t,n)||od(t,n))||n,i=ki(o),r=e==="switch"&&(/limit/i.
-test(o)||i&&!G(t).some(x=>x.contains(t))),s=Es(t)||(r?Ni(t,e):""),a=e==="combobox"&&t.localName==="input"?Wt(t)??t:t,l=o||
-e==="combobox"&&s?"":ps(t)?ds(t,et):vi(t)||ld(a,e),c=o||l||s||ys(t),f=e==="switch"&&It.test(c),u=f&&dn.test(c)?c:"",g=f&&
-s?{label:s,row:"",opposite:u}:{label:c,row:s===c?"":s,opposite:u};return Ti.set(t,g.label),g});function od(t,e){let[,n,o]=e.
+test(o)||i&&!G(t).some(x=>x.contains(t))),s=Es(t)||(r?Ni(t,e):""),a=e==="combobox"&&t.localName==="input"?Wt(t)??t:t,c=o||
+e==="combobox"&&s?"":ps(t)?ds(t,et):vi(t)||cd(a,e),l=o||c||s||ys(t),f=e==="switch"&&It.test(l),u=f&&dn.test(l)?l:"",g=f&&
+s?{label:s,row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Ti.set(t,g.label),g});function od(t,e){let[,n,o]=e.
 match(/^(.+) (\S+)$/)??[];return It.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var ki=t=>t!==""&&(It.test(
 t)&&!/^(enab|act)/i.test(t)||!/[\p{L}\p{N}]/u.test(t));function id(t,e){let n=G(t).map(o=>d(o));return[e,...n].some(ki)?
 n.find(o=>o&&!ki(o)):void 0}function to(t,e){let n=Es(t),o=vi(t)||Ni(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){
@@ -267,7 +267,7 @@ let e=Zn(t),n=r=>m(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=
 "aria-label")??$(s)).join(" "))}let o=e.filter(r=>!It.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).
 join(" ");let i=G(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?B(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
 1?rd(i[0],t)||Oi(t):Oi(t)}function rd(t,e){let n=m(e);if(n==="combobox"&&A(e,t)){let[s]=h(t,gi),a=Wt(e);return s?$(s):a?
-d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,s=>It.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
+d(t,{without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>It.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
 gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function sd(t){if(Zn(t).length>0||G(t).
 length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ai(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,
 o=y(t,i=>(n+=1,n>ws||e(i)&&O(i).every(r=>A(r,t))));return o&&n<=ws?$(e(o)):""}var ws=4;function ad(t,e){let n=sd(t);if(n)
@@ -275,9 +275,9 @@ return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||G(t)
 box"?O(t)[0]:null;if(r&&m(r)===e&&Z(r))return Z(r);if(e==="combobox"||[ys(t),B(t.title??"")].includes(i))return vs(t);if(e===
 "switch"&&It.test(i))return""}return i||vs(t)}function vs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
 abel")||e.hasAttribute("aria-labelledby")?Z(e):"")||B(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}\
-"]`)?.textContent??""):""}var ys=t=>B(t.title||t.getAttribute("placeholder")||"");function ld(t,e){return(e==="switch"||
-e==="radio")&&jt(t)||Ni(t,e)}var cd=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),
-ud=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),xs=t=>Ct(t)||cd.has(t.localName)||ud.has(w(t))&&!fd(
+"]`)?.textContent??""):""}var ys=t=>B(t.title||t.getAttribute("placeholder")||"");function cd(t,e){return(e==="switch"||
+e==="radio")&&jt(t)||Ni(t,e)}var ld=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),
+ud=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),xs=t=>Ct(t)||ld.has(t.localName)||ud.has(w(t))&&!fd(
 t),fd=t=>w(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||
 w(t)==="heading";function Ni(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(xs(n)||wd(n)))return n.localName==="dd"?eo(n):"";let o=Be(
 n).before,i=dd(o.reverse(),e);if(i!==null)return i}return""}function dd(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;
@@ -311,24 +311,24 @@ Id=t=>d(t)===""&&h(t,I).length>0,pn=N(t=>{if(t.localName==="label"||C(t)||As(t))
 length>0||!v(e)||e.localName==="a"||$d(e,t))return null;let i=nt(e);if(Ai(i?n:t)||i&&Pd(n))return null;let r=tt(e);return Cd.
 test(tt(n))?null:r&&r.length<=_i&&!r.includes(`
 `)?{label:r,definition:n,first:e}:null}),$d=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!A(o,e)},no=N(t=>{let e=[...t.children??[]].map(hn),n=(c,f)=>v(c)&&hn(c)===e[f%2]&&!nt(c)&&!Ai(
-c),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!C(t)?Kt(t):[],r=i.filter((c,f)=>f%2===0),s=i.filter((c,f)=>f%
-2===1),a=c=>d(c)&&d(c).length<=_i;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let l=Md.test(
-Ci(r[0]))||r.every((c,f)=>Ht(c)>Ht(s[f]));return new Map(l?s.map((c,f)=>[c,r[f]]):[])}),Md=new RegExp(`${_s.source}|head\
+n.htmlFor):null;return!!o&&!A(o,e)},no=N(t=>{let e=[...t.children??[]].map(hn),n=(l,f)=>v(l)&&hn(l)===e[f%2]&&!nt(l)&&!Ai(
+l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!C(t)?Kt(t):[],r=i.filter((l,f)=>f%2===0),s=i.filter((l,f)=>f%
+2===1),a=l=>d(l)&&d(l).length<=_i;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=Md.test(
+Ci(r[0]))||r.every((l,f)=>Ht(l)>Ht(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),Md=new RegExp(`${_s.source}|head\
 ing|title`,"i"),Pd=t=>v(t)&&h(t,e=>Zt(e)!==null).length>0,As=t=>t.textContent.length>Td,Ai=t=>v(t)&&h(t,e=>nt(e)||_d.test(
 e.localName)||e.hasAttribute("role")&&!Bd(e)).length>0,Bd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Ld({
 first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||_s.test(Ci(t))||Nd.test(Ci(e))?!0:
 F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Ci=t=>v(t)?K(`${k(t)} ${t.
 getAttribute("data-testid")??""}`.replaceAll("."," ")):"",hn=t=>F(t)?"":`${t.localName} ${k(t)}`,Dd=N(t=>{let e=Map.groupBy(
 [...t.children??[]],hn);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Rd(o)?Is:Ud(o))]))}),Is="tiles",$s=N(t=>{let[
-e,n,...o]=As(t)||C(t)||Ai(t)?[]:Kt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=tt(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+e,n,...o]=As(t)||C(t)||Ai(t)?[]:Kt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=tt(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
 return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=_i&&!i.includes(`
 `)?{label:i,definition:e}:null}),Ns=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Rd(t){let e=t.map($s);return e.every(
 n=>n&&!Ns.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ns.test(d(n))||Le(n)))}function Ud(t){
 let e=a=>pn(a)!==null&&!tt(pn(a).definition).includes(`
 `),n=t.filter(a=>!C(a));if(n.length===0||!n.every(e))return!1;let o=n.map(a=>pn(a).definition).filter(a=>v(a)&&I(a));if(o.
 length>0&&new Set(o.map(a=>d(a))).size===1)return!1;let i=a=>hn(Kt(a)[0]);if(n.length<t.length)return t.every(a=>Fd(a)&&
-i(a)===i(n[0]));let[r,...s]=t.map(pn).map(Vd);return[r,...s].every(([a,l])=>a>l)?!0:(s.length>1||r[2]!==r[3])&&s.every(a=>a.
+i(a)===i(n[0]));let[r,...s]=t.map(pn).map(Vd);return[r,...s].every(([a,c])=>a>c)?!0:(s.length>1||r[2]!==r[3])&&s.every(a=>a.
 join()===r.join())}var Fd=t=>{let[e,...n]=Kt(t);return n.length>0&&v(e)&&!C(e)&&tt(e)!==""};function Vd({first:t,definition:e}){
 let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Ht(t),v(e)?Ht(e):0,n(t),n(e)]}function Ht(t){let e=[...t.children].
 find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ht(e):Number(E(t).fontWeight)}var Wd="edit|change|modify|view|show|detai\
@@ -336,7 +336,7 @@ ls|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4nd
 primer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",jd=new RegExp(`^(${Wd})?$`,"i"),Ii=t=>t.localName==="a"&&
 d(t)!==""&&jd.test(mt(d(t)));function Ms(t){let e=tt(t,{marks:!0,without:i=>ae(i)||Ii(i)}),n=e.replace(Cs,""),o=Hd(t)&&!n.
 endsWith(xe)?n+xe:n;return o||Cs.test(e)?o:tt(t)}var Hd=t=>v(t)&&h(t,e=>Ii(e)&&Kd.test(mt(d(e)))).length>0,Kd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Cs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function le(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+Cs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ce(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
 "radio"&&o.name===t.name&&o.form===t.form&&!b(o)):zd(t);let e=y(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
 dio",n=>!b(n))}var Gd=W("radio-*group");function zd(t){let e=r=>w(r)==="radiogroup"||Gd.test(K(k(r))),n=y(p(t),e),o=n?O(
 n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(gt).length===1?o:[t]}function Jt(t){let e=Z(t);return/[\p{L}\p{N}]/u.
@@ -346,7 +346,7 @@ qd=t=>Yd.some(e=>new Set(t.map(e).filter(Boolean).map(k)).size>1),Xd=t=>t.localN
 w(t));function Zd(t,e){let{label:n}=to(t,Jt(t)),o=y(p(t),R),i=r=>(r===o||r.localName==="tr")&&d(r).startsWith(n);return n!==
 ""&&A(o,e)&&y(o,r=>r===e||i(r))!==e}var Jd=t=>y(t[0],e=>t.every(n=>A(n,e)));function Qd(t,e){let n=Jd(t),o=d(n,{without:r=>r.
 localName==="label"});return o&&d(n).startsWith(o)&&t.every(r=>G(r).length>0)?{label:o,row:""}:to(n,e)}function oo(t){let e=y(
-p(t[0]),Xd),n=e&&O(e).every(l=>t.includes(l)),o=e?Z(e):"",i=n&&!(o&&Zd(t[0],e));if(o&&i)return{label:o,row:"",container:e};
+p(t[0]),Xd),n=e&&O(e).every(c=>t.includes(c)),o=e?Z(e):"",i=n&&!(o&&Zd(t[0],e));if(o&&i)return{label:o,row:"",container:e};
 let r=Jt(t[0]),s=to(i?e:t[0],r),a=s.label||i?s:Qd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var $i=100,tp="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
 get",ep=W(`head(er|ing)?|hd|legend|(${tp})[-_]?title`),Ds=N(t=>{let e=t.childElementCount>1&&!np(t)?Mi(t):null;return e&&
 (op(e)||rp(t,e))&&ip(t,e)?$(e):""}),np=t=>t.localName==="body"||t.querySelector("h1, main, [aria-level='1'], [role=main]")!==
@@ -360,10 +360,10 @@ previousElementSibling&&Kt(p(t)).every(v),Rs=N(t=>{if(!sp(t)||t.textContent.leng
 tor")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||t.closest("\
 label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Xt.test(e)||Jn.test(e)||e.length>$i||/[.,:;!?*]$/.test(e)||h(t,
 R).length>0&&!Ls(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Bs(t)/Bs(t.ownerDocument.body);return(n>=ap||
-Ht(t)>=600)&&Zt(p(t))===null&&(n>=lp||Ls(t)||!cp(t,e))}),[ap,lp]=[1.2,1.5],Bs=t=>Number.parseFloat(E(t).fontSize),Ls=t=>{
+Ht(t)>=600)&&Zt(p(t))===null&&(n>=cp||Ls(t)||!lp(t,e))}),[ap,cp]=[1.2,1.5],Bs=t=>Number.parseFloat(E(t).fontSize),Ls=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&R(e)&&
-Ht(e)<Ht(t)};function cp(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=m(o)?[o]:O(o);return i?up(i)===e:fp(o)}return!0}var up=t=>(m(t)==="radio"?oo(le(t)):et(t)).label,fp=t=>h(
+Ht(e)<Ht(t)};function lp(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=m(o)?[o]:O(o);return i?up(i)===e:fp(o)}return!0}var up=t=>(m(t)==="radio"?oo(ce(t)):et(t)).label,fp=t=>h(
 t,e=>Zt(e)!==null).length===0&&Zt(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Us=t=>`${t.localName}\
  ${t.className}`,dp=N(t=>{let e=o=>O(o).length>1&&Mi(o)!==null&&$(Mi(o))!=="",n=Map.groupBy([...t.children??[]],Us);return new Map(
 [...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Qt(t){let e=m(t)==="combobox"?bi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,Np(o)]);return Object.keys(Fs).filter(
@@ -388,7 +388,7 @@ F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?
 trim():v(n)&&!b(n)&&!C(n)?d(n):""}return""}function Ws(t){let e=new Map([...t].map(([r,s])=>[r,js(gn(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
 r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>_p(gn(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
 i).flat())r.state.push("apart")}var gn=t=>v(t)?t:p(t),_p=t=>t.closest("a")!==null||t.querySelector("a")!==null;function js(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?js(e):`${n} ${o} ${i}`}var Hs=/[\ue000-\uf8ff]/g,Ap=/^(canvas|i|img|picture|span|svg)$/,ce=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?js(e):`${n} ${o} ${i}`}var Hs=/[\ue000-\uf8ff]/g,Ap=/^(canvas|i|img|picture|span|svg)$/,le=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 w(t))||Ip(t);function Ip(t){let e=i=>E(i).cursor==="pointer";if(!e(t)||d(t)||e(p(t))&&d(p(t)))return!1;let{width:n,height:o}=t.
 getBoundingClientRect();return n<6||o<6||n>64||o>64||!D(t)?!1:t.children.length===0||h(t,i=>Ap.test(i.localName)).length>
 0}function Re(t){let e=Z(t).replace(Hs,"").trim();if(h(t,ae,i=>!b(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";
@@ -396,17 +396,17 @@ let o=e||d(t,{buttons:!0,without:ae}).replace(Hs,"").trim();return/^\d+$/.test(o
 var $p=W("active|current|selected|highlight"),Mp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||$p.test(
 k(t)),Pp=t=>t.localName==="a"&&!t.href&&[p(t),p(p(t))].some(e=>e?.querySelector("a[href]")),Bp=W("disabled");function bn(t){
 let e=[t,p(t),p(p(t)??t)];return Pe(t)||e.some(n=>Bp.test(k(n)))}var Lp=3,Dp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Ks(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?qp(t,o.get(r)).map(({text:c})=>c):[],a=v(r)?zs([r,...r.querySelectorAll("*")]):[],
-l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=Vp(t,s,r,i.label);if(i.control==="switch")for(let f of l)f.isState=It.
-test(f.text);let c=Rp(a,l,r,i);c.length>0&&(i.beside=c)}}function Rp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(Up)],a=[...e.map(l=>Fp(l,o)),...zs(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
+i,r]));for(let[i,r]of n){let s=o.has(r)?qp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?zs([r,...r.querySelectorAll("*")]):[],
+c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(l=>l.slice(0,120)))}for(let[i,r]of e){
+let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=Vp(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=It.
+test(f.text);let l=Rp(a,c,r,i);l.length>0&&(i.beside=l)}}function Rp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(Up)],a=[...e.map(c=>Fp(c,o)),...zs(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
 0,120))}var Up=t=>Gs(t)?Jt(t):It.test(Z(t))?Z(t):"",Gs=t=>m(t)==="radio";function Fp({node:t,text:e,type:n},o){if(zn(t))
 return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Gs(t))return"";let i=et(t).label;if(ut(t,i))
 return"";let r=it(t);return r===null?At(t).join(" "):B(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function Vp(t,e,n,o){
 let i=[e-1,e-2,e+1].find(_=>Gp(t[_],o)),r=_=>n.every(z=>A(z,_))&&(i===void 0||A(t[i].node,_)),s=y(p(n[0]),r),a=O(s).length-
-n.length;if(a>=Lp)return[Wp(n[0]),Yp(t,e,n[0].getBoundingClientRect())];let c=zp(s),[f,u]=[e,e];for(;f>0&&A(t[f-1].node,
-c);)f-=1;for(;u<t.length-1&&A(t[u+1].node,c);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),x=t.slice(f,u+1),M=x.findLastIndex(
+n.length;if(a>=Lp)return[Wp(n[0]),Yp(t,e,n[0].getBoundingClientRect())];let l=zp(s),[f,u]=[e,e];for(;f>0&&A(t[f-1].node,
+l);)f-=1;for(;u<t.length-1&&A(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),x=t.slice(f,u+1),M=x.findLastIndex(
 ({type:_})=>_==="field"),Q=t.filter(({type:_})=>_==="table").map(({node:_})=>_),at=_=>Q.includes(_)&&!n.some(z=>A(z,_)),
 Rt=({node:_},z)=>!n.includes(_)&&y(v(_)?_:p(_),at)===null&&((a<=0||z>M)&&A(_,s)||Ys(_,g));return[[s,...s.querySelectorAll(
 "*")],x.filter(Rt)]}var Wp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function zs(t){let e=t.filter(
@@ -417,90 +417,91 @@ t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("
 t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Gp=(t,e)=>t?.type==="label"||e!==""&&
 t?.text?.includes(e)===!0;function zp(t){let e=O(t).length,n=t;for(let o=n;o&&!Dp.test(o.localName)&&O(o).length===e;o=p(
 o))n=o;return n}function Yp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ys(r,n));return i<0?
-o:o.slice(0,i)}function qp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
-i=y(p(t[e].node),l=>o.some(({node:c})=>A(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
-test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&A(l,i)):[]}function Ys(t,{bottom:e,top:n}){
+o:o.slice(0,i)}function qp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
+i=y(p(t[e].node),c=>o.some(({node:l})=>A(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
+test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&A(c,i)):[]}function Ys(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
 e}var Xp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ue(t,e){let n=Jp(t),i=n.filter(s=>s.box).length>
 1?n.flatMap(s=>s.box?Zp(s):[s]):n,r=ih(i);return n.length>0||Xp.test(e)?r:Le(t)||$(t)}var Zp=({box:t})=>gt(t)?[{text:Z(t)||
 jt(t)}]:[];function Jp(t){let e=[],n=new Set,o=eh(t),i=s=>{F(s)?Bi(e,oh(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...qs(s,t,n));if(o.has(s))return e.push(...qs(o.get(s),t,n));if(s!==t&&Oe(s))return e.push({text:$(s)});if(s!==t&&(I(
 s)||th(s)))return;if(s!==t&&Gr(s))return e.push({text:$(s)});let a=s.localName==="li";if(a&&!L(s).some(u=>v(u)))return e.
-push({text:tt(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&R(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;Bi(e,Vt(s,"::before"));for(let u of L(s))(!l||v(u))&&i(u);Bi(e,Vt(s,"::after")),jn(s)&&nh(e.slice(f)),
-c&&e.push({edge:a?"; ":`
+push({text:tt(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&R(s);l&&e.push({edge:a?"; ":`
+`});let f=e.length;Bi(e,Vt(s,"::before"));for(let u of L(s))(!c||v(u))&&i(u);Bi(e,Vt(s,"::after")),jn(s)&&nh(e.slice(f)),
+l&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Qp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 th=t=>t.localName==="a"&&Qp.test(t.textContent.trim());function eh(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
 "input");return new Map(e.map(n=>[Wt(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function nh(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var oh=({data:t,parentElement:e})=>!e||
 !D(e)?"":Ft(e)?t.replace(/\s+/g," "):xe;function Bi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function qs(t,e,n){if(!D(t)||m(t)==="ignored"||ut(t)||n.has(t))return[];if(m(t)==="radio"){let s=le(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>A(l,e))?De(s).value??xe:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
+flowing:!0})}function qs(t,e,n){if(!D(t)||m(t)==="ignored"||ut(t)||n.has(t))return[];if(m(t)==="radio"){let s=ce(t);for(let c of s)
+n.add(c);return[{text:s.every(c=>A(c,e))?De(s).value??xe:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function ih(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Js(t,e){let n=t.map(c=>uh(c,e)),o=Math.max(...n.filter(c=>!c.isGroup).map(({ink:c})=>c)),i=n.some(c=>c.isOpen),
-r=n.filter(c=>c.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(c=>c.adds),a=c=>({struck_through:c.isStruck,disabled:c.
-isOff||c.ink>0&&c.ink<fh*o||c.isLocked&&i,changed:c.isChanged,new:c.isBlank||c.hasInput&&(c.adds&&!s||r),group:c.isGroup||
-c.isSum,hidden_part:c.isFolded}),l=(c,f)=>Object.entries(a(c)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
-l)}var rh="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Js(t,e){let n=t.map(l=>uh(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
+r=n.filter(l=>l.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(l=>l.adds),a=l=>({struck_through:l.isStruck,disabled:l.
+isOff||l.ink>0&&l.ink<fh*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
+l.isSum,hidden_part:l.isFolded}),c=(l,f)=>Object.entries(a(l)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
+c)}var rh="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
 uw",Li=new RegExp(`^(\\+|(${rh})(?!\\p{L}))`,"iu"),sh=W("dirty|modified|unsaved"),ah=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Xs=/^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i,lh=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-ch=W("group(ed|ing)?[-_]?(row|header|title|hd)?");function uh({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[
-l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.test(m(l))),s=e.flatMap(l=>io(l,I)),a=i.length>0&&i.every(Pe);return{
-adds:s.length===1&&Li.test($(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(dh)&&e.every(l=>!d(l)),ink:Math.max(
-...e.flatMap(l=>[l,...io(l,Zs)]).filter(Zs).map(ye)),isChanged:[t,...e].some(l=>sh.test(k(l))),isFolded:e.some(l=>!D(l)||
-io(l,ph).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&hh(t,n,o),isLocked:a,isOff:ah.test(k(t))||e.some(
-l=>Xs.test(d(l)))||h(t,({title:l})=>Xs.test(l)).length>0||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,
-isSum:lh.test(d(e[0])),isStruck:[t,...e].some(_t)||e.some(l=>io(l,c=>_t(c)&&d(c)!=="").length>0)}}var fh=.7,Zs=t=>[...t.
+Xs=/^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i,ch=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+lh=W("group(ed|ing)?[-_]?(row|header|title|hd)?");function uh({element:t,cells:e,columns:n},o){let i=e.flatMap(c=>m(c)?[
+c]:O(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>io(c,I)),a=i.length>0&&i.every(Pe);return{
+adds:s.length===1&&Li.test($(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(dh)&&e.every(c=>!d(c)),ink:Math.max(
+...e.flatMap(c=>[c,...io(c,Zs)]).filter(Zs).map(ye)),isChanged:[t,...e].some(c=>sh.test(k(c))),isFolded:e.some(c=>!D(c)||
+io(c,ph).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&hh(t,n,o),isLocked:a,isOff:ah.test(k(t))||e.some(
+c=>Xs.test(d(c)))||h(t,({title:c})=>Xs.test(c)).length>0||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,
+isSum:ch.test(d(e[0])),isStruck:[t,...e].some(_t)||e.some(c=>io(c,l=>_t(l)&&d(l)!=="").length>0)}}var fh=.7,Zs=t=>[...t.
 childNodes].some(e=>F(e)&&e.data.trim()),io=(t,e)=>h(t,e,n=>!b(n));function dh(t){let e=it(t)?.value??"";return e.length===
 0||e==="No"}var ph=t=>t.localName==="details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute(
-"aria-haspopup");function hh(t,e,n){let o=new Set(e).size;return o===1||ch.test(k(t))||o<n&&t.hasAttribute("aria-expande\
+"aria-haspopup");function hh(t,e,n){let o=new Set(e).size;return o===1||lh.test(k(t))||o<n&&t.hasAttribute("aria-expande\
 d")}var ta="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",ea="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Di=`${ta}${ea}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ri=new RegExp(`^[${Di}\\s]+|\\s*[${Di}][${Di}\\s]*\\d?$`,"gu"),Qs=(t,e)=>new RegExp(
 `(^|[-_])(sort(ed|ing)?[-_]?)?${t}(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_]${e}([-_]|$)`,"i"),
 na=[[new RegExp(`[${ta}]`,"u"),Qs("asc","up")],[new RegExp(`[${ea}]`,"u"),Qs("desc","down")]];function wn(t){let e=$(t);
 return e.replace(Ri,"")||e}function oa(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(i=>/^(ascending|descending|other)$/.
 test(i.getAttribute("aria-sort")??""))??mh(e);return o?{sorted:wn(o)}:{}}function mh(t){let e=t.map(wh),n=a=>t.length>1&&
-e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.map(a=>o?a:a.filter(l=>!n(l))),
-r=a=>na.filter(l=>a.some(c=>l.some(f=>f.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].length>0):void 0;return t.find(
-(a,l)=>r(i[l])===1)??s??gh(t)}function gh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Ri,"")==="",
+e.filter(c=>c.length>0).every(c=>c.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.map(a=>o?a:a.filter(c=>!n(c))),
+r=a=>na.filter(c=>a.some(l=>c.some(f=>f.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].length>0):void 0;return t.find(
+(a,c)=>r(i[c])===1)??s??gh(t)}function gh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Ri,"")==="",
 n=t.map(i=>Fi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).
 length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var bh=/filter|help|info|menu/i,Ui=t=>`${k(t)}\
- ${t.getAttribute("aria-label")??""}`;function wh(t){let e=[t,...Fi(t)],n=e.flatMap(c=>K(k(c)).split(/\s+/)),o=e.flatMap(
-c=>["::before","::after"].map(f=>vh(c,f))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,"")),s=[
-...n,...i,...o,$(t).match(Ri)?.join("")??""].filter(c=>na.some(f=>f.some(u=>u.test(c)))),a=e.filter(c=>bh.test(Ui(c))),l=c=>c.
-localName==="svg"&&!a.some(f=>A(c,f));return s.length===0&&O(t).length===0&&e.some(l)?["drawn"]:s}var Fi=t=>h(t,()=>!0,e=>!b(
-e)||e.localName==="svg").flatMap(e=>[e,...Fi(e)]),vh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yh=new Set(["grid","table","treegrid"]),xh=200,Vi=10,Eh=3,vn=t=>yh.has(w(t)),yn=t=>t.localName==="table"&&!vn(t),Et=t=>!b(
+ ${t.getAttribute("aria-label")??""}`;function wh(t){let e=[t,...Fi(t)],n=e.flatMap(l=>K(k(l)).split(/\s+/)),o=e.flatMap(
+l=>["::before","::after"].map(f=>vh(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,"")),s=[
+...n,...i,...o,$(t).match(Ri)?.join("")??""].filter(l=>na.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>bh.test(Ui(l))),c=l=>l.
+localName==="svg"&&!a.some(f=>A(l,f));return s.length===0&&!t.querySelector("[type=checkbox]")&&e.some(c)?["drawn"]:s}var Fi=t=>h(
+t,()=>!0,e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...Fi(e)]),vh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(
+t,e).content;var yh=new Set(["grid","table","treegrid"]),xh=200,Vi=10,Eh=3,vn=t=>yh.has(w(t)),yn=t=>t.localName==="table"&&!vn(t),Et=t=>!b(
 t),Fe=N(t=>(t.localName==="table"?ra(t):Sh(t)).filter(({cells:e})=>e.some(Oh))),Oh=t=>t.getBoundingClientRect().height>Eh||
 C(t)||d(t)!=="";function ra(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.children].
-some(D)?[...n.children].filter(Et):[],part:n.parentElement.localName}))}function Sh(t){let e=h(t,l=>w(l)==="row"||l.localName===
-"tr",Et),n=e.filter(l=>w(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,x=>Ah(x),Et),f=l.getAttribute("ari\
-a-rowindex")??Nh(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
-"";u||o.set(f,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>w(c)==="columnheader"),
-r=[...o.values()],s=[...Ch(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=Th(l.cells);let a=({element:l})=>Number(
-l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var kh=t=>t.getBoundingClientRect().left;function Th(t){
+some(D)?[...n.children].filter(Et):[],part:n.parentElement.localName}))}function Sh(t){let e=h(t,c=>w(c)==="row"||c.localName===
+"tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,x=>Ah(x),Et),f=c.getAttribute("ari\
+a-rowindex")??Nh(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
+"";u||o.set(f,{element:c,others:[],cells:[...l],part:g})}let i=({cells:c})=>c.length>0&&c.every(l=>w(l)==="columnheader"),
+r=[...o.values()],s=[...Ch(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=Th(c.cells);let a=({element:c})=>Number(
+c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var kh=t=>t.getBoundingClientRect().left;function Th(t){
 let e=t.every(ia),n=e?ia:kh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=C(r)?r:JSON.
 stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function Nh(t,e,n){let{
-height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
-0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(u=>u.right<=i+1||u.
+height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,c=n.get(a);if(!c)return o>
+0&&e.length>0?a:t;let l=c.cells.map(u=>u.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(u=>u.right<=i+1||u.
 left>=r-1)?a:t}function Ch(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
 i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var sa=N(t=>{if(t.localName!=="tabl\
-e")return[];let e=Fe(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
-o.length||l.some(xn)))return[];let i=_h(t);if(!i||yn(i)&&Fe(i).length!==1||C(i)||e.some(({cells:l})=>l.some(C)))return[];
-let r=({left:l,width:c},f)=>l>f.left-Vi&&l<f.right&&c<f.width+Vi,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),Et)[0]);
-return s.every(Boolean)&&d(i)===B(s.map(l=>d(l)).join(" "))&&s.slice(1).every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:
+e")return[];let e=Fe(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
+o.length||c.some(xn)))return[];let i=_h(t);if(!i||yn(i)&&Fe(i).length!==1||C(i)||e.some(({cells:c})=>c.some(C)))return[];
+let r=({left:c,width:l},f)=>c>f.left-Vi&&c<f.right&&l<f.width+Vi,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
+return s.every(Boolean)&&d(i)===B(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
 []});function _h(t){for(let e=t;e&&v(e);e=p(e)){let n=L(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
 getBoundingClientRect().top-o.getBoundingClientRect().bottom<Vi?o:null}return null}var Ah=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(w(t))||/^t[dh]$/.test(t.localName),ia=t=>Number(t.getAttribute("aria-colindex")),xn=t=>w(t)==="columnheader"||t.localName===
 "th"&&!w(t).startsWith("row")&&t.scope!=="row";function Ih(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
-for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Wi(r,"col"),Wi(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<
-Math.min(i+s,xh);c+=1)e[l][c]=r;i+=s}}),e}function Wi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
-return Math.min(Math.max(n||1,1),1e3)}function aa(t,e){let n=ca(t,e);if(!n)return null;let{body:o,head:i}=n,r=Fh(i);return{
-label:Z(t),header:r,rows:o.map(s=>Vh(s,r)),around:[],doubts:Js(o,r.length),...Wh(t,i.length),...oa(i)}}var la=t=>sa(t).length>
-0,so=(t,e)=>ca(t,e)?.body.map(({columns:n})=>n)??[];function ca(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
+for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Wi(r,"col"),Wi(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
+Math.min(i+s,xh);l+=1)e[c][l]=r;i+=s}}),e}function Wi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
+return Math.min(Math.max(n||1,1),1e3)}function aa(t,e){let n=la(t,e);if(!n)return null;let{body:o,head:i}=n,r=Fh(i);return{
+label:Z(t),header:r,rows:o.map(s=>Vh(s,r)),around:[],doubts:Js(o,r.length),...Wh(t,i.length),...oa(i)}}var ca=t=>sa(t).length>
+0,so=(t,e)=>la(t,e)?.body.map(({columns:n})=>n)??[];function la(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
 "[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=$h(Fe(t)),o=e?.rows.length===0?n:[...sa(t),...n],
-i=Ih(o),r=Lh(t,o,i,e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]})).slice(r).filter(a=>a.part!=="tfo\
+i=Ih(o),r=Lh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfo\
 ot"&&a.part!=="thead"&&!Mh(a,i)&&!Ph(a,o));return{head:i.slice(0,r),body:s}}function $h(t){let e=t.findIndex(({cells:n})=>n.
 length>1);return e>0&&t[e].cells.every(xn)?t.slice(e):t}var Mh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
 test(d(t))&&h(t,ua).length>1,Ph=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
@@ -509,13 +510,13 @@ t=>{let e=Fe(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
 o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function fa(t){let e=Fe(t),n=Math.max(0,...e.
 map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(xn)).flatMap(({cells:i})=>i),
 across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Lh(t,e,n,o){let i=vn(t);if(!i&&(e.length===
-0||Dh(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!=="thead"&&!c.every(xn)),
-a=s===-1?e.length:s,l=ji(e[0]?.cells??[])||a>0&&ji(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
-!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Uh(e,n,r)?1:null}var Dh=t=>h(t,e=>yn(
+0||Dh(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!=="thead"&&!l.every(xn)),
+a=s===-1?e.length:s,c=ji(e[0]?.cells??[])||a>0&&ji(n[a-1]);return c&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
+!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Uh(e,n,r)?1:null}var Dh=t=>h(t,e=>yn(
 e)||vn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,ji=t=>{let n=t.slice(1).map(o=>$(o)).filter(o=>!Hi.
 test(o)&&!da.test(o));return Rh.test(n.join(" "))},Rh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
 Hi=/^(system |factory |standard )?defaults?( values?)?$/i,da=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Uh(t,e,n){
-let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>xn(a)===(l%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
+let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>xn(a)===(c%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
 (s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).length<2||r.some(
 s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(s[0]))}function Fh(t){
 let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&$(a)),r=i.
@@ -527,45 +528,45 @@ getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ha(t){let e=ra(t),n=e[0]?.cells??[];
 if(n.some(C)||!ji(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Hi)),s=i.cells.filter((l,c)=>!o(Hi)(l,c)&&!o(da)(l,c)),a=s.slice(1).every(l=>Ue(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ma({cells:t}){let e=t.filter(i=>C(i)||d(i));
+return i;let r=i.cells.filter(o(Hi)),s=i.cells.filter((c,l)=>!o(Hi)(c,l)&&!o(da)(c,l)),a=s.slice(1).every(c=>Ue(c,"")===
+"")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ma({cells:t}){let e=t.filter(i=>C(i)||d(i));
 if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ga(e[0]))&&n.length<=100&&(e[0].colSpan>
 1||t.length===1)?n:null}function ga(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
 600||(e?ga(e):!1)}function ba({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||lo(s)||s===t.at(-1));if(t.some(s=>C(s)||s.querySelector(
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||co(s)||s===t.at(-1));if(t.some(s=>C(s)||s.querySelector(
 "table"))||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
-s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var lo=t=>!d(t)&&(ro(t)||h(t,ro).some(e=>!jh.
+s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var co=t=>!d(t)&&(ro(t)||h(t,ro).some(e=>!jh.
 test(e.title))),jh=/^(edit|change|bearb|modif|wijz)/i,ro=t=>/^(button|canvas|i|img|picture|svg)$/.test(t.localName);var Ki="\\d[\\d.,]*\\s*",Hh=[new RegExp(`\\b${Ki}${Zr}\\s*${Ki}${hi}\\s*\\d`,"i"),new RegExp(`\\b(?:${Jr}|showing|displa\
 ying)\\b\\D{0,12}${Ki}${hi}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Kh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
 [wa,Gh]=[Qr,ts].map(t=>new RegExp(t,"i"));function zi(t){if(Yi(t)&&zh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
 return wa.test(n)&&!bn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Gi(t.textContent)?d(t):"";return!Gi(e)||C(t)||h(
 t,n=>Gi(d(n)),n=>!b(n)).length>0?null:e}function Gi(t){let e=B(t);return t.length<=480&&e.length<=120&&Hh.some(n=>n.test(
-e))}var Yi=t=>Kh.test(`${t.getAttribute("aria-label")??""} ${k(t)}`);function zh(t){let n=h(t,ce,i=>!b(i)).filter(i=>!bn(
+e))}var Yi=t=>Kh.test(`${t.getAttribute("aria-label")??""} ${k(t)}`);function zh(t){let n=h(t,le,i=>!b(i)).filter(i=>!bn(
 i)).map(Re),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[wa,Gh].some(r=>r.test(i))&&!o.includes(i))}var Yh=t=>t.
-localName==="main"||t.querySelector("h2, dl, table, form")!==null;function co(t){let e=`${t.id} ${t.getAttribute("aria-l\
+localName==="main"||t.querySelector("h2, dl, table, form")!==null;function lo(t){let e=`${t.id} ${t.getAttribute("aria-l\
 abel")??""} ${k(t)}`;return/crumb/i.test(e)&&O(t).length===0&&!Yh(t)}function Ea(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new qi(i,r,n),a=s.of(t);Ks(a,e,o);for(let _ of new Set(
-i.values()))_.around=tm(a,_);let l=a.findIndex(({type:_})=>_==="heading"),c=a.findIndex(Qh),f=a.findLastIndex(({type:_})=>_===
-"field"),u=a[l]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,[x]=a.slice(Math.max(f,c)).map(({node:_})=>gn(
-_)),M=(_,z)=>gn(_).closest("aside")||/(\S+ ){3}/.test(z)&&x?.closest("form")?.contains(_),Q=(_,z,kt)=>z<l?g!==null&&A(_,
-g)&&h(g,ce).length===0:z<Math.max(c,f)||c===-1||M(_,kt),at=({isChip:_,isState:z,node:kt,type:Tt,text:lt},we)=>Tt==="butt\
-on"&&Jh.test(lt)||Tt==="text"&&!_&&!z&&(Q(kt,we,lt)?/\p{L}/u:Zh).test(lt)&&!zn(kt),Rt=(_,z)=>{let kt=new Set(z.map(({text:Tt})=>Tt.
+i.values()))_.around=tm(a,_);let c=a.findIndex(({type:_})=>_==="heading"),l=a.findIndex(Qh),f=a.findLastIndex(({type:_})=>_===
+"field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,[x]=a.slice(Math.max(f,l)).map(({node:_})=>gn(
+_)),M=(_,z)=>gn(_).closest("aside")||/(\S+ ){3}/.test(z)&&x?.closest("form")?.contains(_),Q=(_,z,kt)=>z<c?g!==null&&A(_,
+g)&&h(g,le).length===0:z<Math.max(l,f)||l===-1||M(_,kt),at=({isChip:_,isState:z,node:kt,type:Tt,text:ct},we)=>Tt==="butt\
+on"&&Jh.test(ct)||Tt==="text"&&!_&&!z&&(Q(kt,we,ct)?/\p{L}/u:Zh).test(ct)&&!zn(kt),Rt=(_,z)=>{let kt=new Set(z.map(({text:Tt})=>Tt.
 slice(0,120)));for(let Tt of[...kt].slice(0,50))n.push({type:_,text:Tt})};Rt("note",[...a.filter(at),...s.notes]),Rt("si\
 te",s.ofSite)}var qh=3,Xh=t=>t.getAttribute("aria-selected")==="true"||[t,t.firstElementChild].some(e=>e&&xt(e)),[Zh,Jh]=[
-Yr,qr].map(t=>new RegExp(t,"i")),Qh=({type:t})=>/^(field|table|label)$/.test(t);function tm(t,e){let n=t.flatMap((l,c)=>l.
-item===e?[c]:[]);if(n.length===0)return[];let[o,i]=em(t,e,n);for(;o>0&&!va(t[o-1],e);)o-=1;for(;i<t.length-1&&!va(t[i+1],
-e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&
-!r.has(c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(
-l=>a.has(l))}var Oa=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,va=(t,e)=>t.type==="heading"||Oa(t,e);function em(t,e,n){
-let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;l<t.length-
-1&&A(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f==="heading").length,r>
-1||c.some(f=>Oa(f,e)))break;[o,i]=[a,l]}return[o,i]}var qi=class{parts=[];ofSite=[];notes=[];isApart=!1;line=[];constructor(e,n,o){
+Yr,qr].map(t=>new RegExp(t,"i")),Qh=({type:t})=>/^(field|table|label)$/.test(t);function tm(t,e){let n=t.flatMap((c,l)=>c.
+item===e?[l]:[]);if(n.length===0)return[];let[o,i]=em(t,e,n);for(;o>0&&!va(t[o-1],e);)o-=1;for(;i<t.length-1&&!va(t[i+1],
+e);)i+=1;let r=new Map;for(let c=o;c<=i;c+=1){let{text:l}=t[c],f=Math.max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&
+!r.has(l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(0,50),a=new Set(s.map(([c])=>c));return[...r.keys()].filter(
+c=>a.has(c))}var Oa=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,va=(t,e)=>t.type==="heading"||Oa(t,e);function em(t,e,n){
+let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,c]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;c<t.length-
+1&&A(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>
+1||l.some(f=>Oa(f,e)))break;[o,i]=[a,c]}return[o,i]}var qi=class{parts=[];ofSite=[];notes=[];isApart=!1;line=[];constructor(e,n,o){
 this.tables=e,this.pairs=n,this.names=o.filter(({control:i,value:r})=>/^(static|text)$/.test(i)&&/\p{L}/u.test(r)).slice(
 0,qh).map(({value:i})=>i),this.holders=new Set;for(let i of n.keys())for(let r=p(i);r&&!this.holders.has(r);r=p(r))this.
 holders.add(r)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):
 F(e)?e.data.trim()&&e.parentElement&&D(e.parentElement)&&Ft(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(
 e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Me(e))return this.
-frame(e);if(co(e)||lm(e)&&!this.hasContent(e))return this.path(e);if(!um(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.
-control(e);if(ce(e))return bn(e)?void 0:this.button(e);if(Oe(e)&&om(e))return this.add(e,"text",`${d(e)} \xD7`,{isChip:!0});
+frame(e);if(lo(e)||cm(e)&&!this.hasContent(e))return this.path(e);if(!um(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.
+control(e);if(le(e))return bn(e)?void 0:this.button(e);if(Oe(e)&&om(e))return this.add(e,"text",`${d(e)} \xD7`,{isChip:!0});
 if(this.marked(e),!this.isApart&&!this.holders.has(e)&&am(e))return this.add(e,"text",d(e));this.inside(e,o=>this.visit(
 o))}}hasContent(e){return h(e,o=>m(o)||nt(o)||this.pairs.has(o)||this.tables.has(o)).length>0}frame(e){let n=this.taken(
 e);for(let[o,i]of n.entries())i.type==="text"&&(n[o-1]?.type==="heading"?this.notes:this.ofSite).push(i)}path(e){let n=this.
@@ -577,8 +578,8 @@ push({text:`marked in a list: ${i.join(", ")}`})}heading(e){this.add(e,"heading"
 this.add(n,"text",d(n))}inside(e,n){let o=R(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of L(
 e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=R(e)&&[...e.children].some(R)?Vt(e,n).trim():"";o&&this.add(
 e,"text",o)}add(e,n,o,i){this.end(),this.parts.push({node:e,type:n,text:o,...i})}end(){let e=this.line.splice(0),n=this.
-parts.at(-1),o=(l,c)=>c&&[l,c].some(({parentElement:f})=>Gn(f)),i=e.map((l,c)=>(o(l,e[c-1])&&!/^[.,;:]/.test(l.data)?" ":
-"")+l.data),r=B(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
+parts.at(-1),o=(c,l)=>l&&[c,l].some(({parentElement:f})=>Gn(f)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.data)?" ":
+"")+c.data),r=B(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
 ""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Re(e),o=this.parts.at(-1),i=o?.type==="button"&&
 o.text===""&&n===""&&p(o.node)===p(e);this.add(e,"button",i||!n&&nm.test(e.outerHTML)?"\u203A":n)}control(e){if(!D(e))return;
 let{label:n}=et(e);this.field(e,n,!ut(e,n)&&hm(e,n)?ya(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type===
@@ -587,12 +588,12 @@ let{label:n}=et(e);this.field(e,n,!ut(e,n)&&hm(e,n)?ya(e,n):void 0)}field(e,n,o)
 this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of ao(e))this.visit(r);
 this.add(e,"table",void 0,{item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(m(o))||this.add(o,"tool",ya(o,et(
 o).label));let n=[e,...h(e,im,o=>!b(o))];for(let o of n.filter(i=>rm.test(k(i))))this.add(o,"tool",`filtered: ${wn(e)}`);
-for(let o of n.slice(1).filter(ce))this.add(o,"button",Re(o))}},nm=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,om=t=>h(t,I).length>0||
+for(let o of n.slice(1).filter(le))this.add(o,"button",Re(o))}},nm=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,om=t=>h(t,I).length>0||
 /[\u00d7\u2715\u2716]$/.test(d(t)),im=t=>/filter/i.test(Ui(t)),rm=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 sm=t=>t.localName==="tr"||w(t)==="row";function am(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
-startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>ce(o)||m(o)||nt(o)||sm(o)).length===0}var lm=t=>t.textContent.
-length<240&&cm.test(d(t,{buttons:!0})),cm=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /;function um(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(w(t))||t.localName==="menu"?!0:(t.localName==="nav"||w(t)==="navigation")&&!Yi(t)&&h(t,ce).every(n=>/\p{L}/u.test(Re(
+startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>le(o)||m(o)||nt(o)||sm(o)).length===0}var cm=t=>t.textContent.
+length<240&&lm.test(d(t,{buttons:!0})),lm=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /;function um(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(w(t))||t.localName==="menu"?!0:(t.localName==="nav"||w(t)==="navigation")&&!Yi(t)&&h(t,le).every(n=>/\p{L}/u.test(Re(
 n)))}var fm=/tool-*bar|pag(er|ing|inat)|filter|search|(page|list)-*(size|length)|per-*page/i,dm="page|rows?|entries|reco\
 rds|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",pm=new RegExp(`\\b(${dm})\\b`,"i"),Sa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;
 function hm(t,e){let n=m(t);if(!e||n==="ignored"||pm.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.
@@ -604,7 +605,7 @@ test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&mm.test(n)&&/^(select|combo
 let e=En(t);return Ea(wi(t),e),Ws(e.fixed),e.items.map(bm)}function En(t){let e=new Zi;return e.walk(wi(t)),e}function bm(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
 length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Zi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(co(e))return this.
+this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(lo(e))return this.
 breadcrumb(e);if(Hn(e))return this.pager(e);if(p(e)&&[...no(p(e)).values()].includes(e))return;if(nt(e)||Rs(e))return this.
 heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(w(e)==="tab"||w(e)==="ta\
 blist")return this.tabs(e);if(Me(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
@@ -626,21 +627,21 @@ let n=m(e)==="combobox"&&e.disabled?Wt(e)??e:e;if(!D(n)||this.read.has(e))return
 if(km(e))return this.unread(`two lists between which entries are moved: ${et(e).label}`);let o=it(e),{label:i,row:r,opposite:s}=et(
 e);if(!o||ut(e,i))return;if(qn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||w(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
-i&&o.control==="choice"&&m(e)==="combobox",l=a&&Xt.test(i),c=a&&!l?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
-u=f.filter((x,M)=>x!==i||M<f.length-1);this.items.push({type:"field",label:l?"":i,...o,value:c,group:u,state:Qt(e)}),this.
+i&&o.control==="choice"&&m(e)==="combobox",c=a&&Xt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
+u=f.filter((x,M)=>x!==i||M<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Qt(e)}),this.
 controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Vs(e):"";g&&this.items.push({type:"f\
-ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=le(e);for(let c of n)this.read.add(c);let{label:o,
-row:i,container:r}=oo(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=Qt(n[0]).filter(c=>n.every(f=>Qt(f).
-includes(c))),l=De(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?
+ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=ce(e);for(let l of n)this.read.add(l);let{label:o,
+row:i,container:r}=oo(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Qt(n[0]).filter(l=>n.every(f=>Qt(f).
+includes(l))),c=De(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!ro(n)?n:p(n),i=lo(n)?Le(o):"";if(!e||lo(n)&&!i||ut(o,e))return;let r=[...h(n,a=>a.localName===
+this.pairs.set(n,e);let o=v(n)&&!ro(n)?n:p(n),i=co(n)?Le(o):"";if(!e||co(n)&&!i||ut(o,e))return;let r=[...h(n,a=>a.localName===
 "li",a=>!b(a)).map(a=>tt(a)),...At(n)];if(qn(o))return this.unread(`a text behind something else: ${e}`);if(y(o,_t)||h(o,
 _t,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:Ms(n));if(s!==":"){
 if(s===""&&h(o,ym,a=>!I(a)).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",
 label:e,value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.
 items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&xm(this.body,e),r=aa(e,i?{...o,rows:[]}:o);if(!r)return this.
 layout(e);if(qn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||la(e)?e:null,s&&i?Em(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+length>1;this.body=s||ca(e)?e:null,s&&i?Em(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
 r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),pa(e)&&this.
 items.push({type:"pager",text:Xr});for(let a of ao(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of L(e))v(n)&&
 !b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
@@ -740,7 +741,7 @@ defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return 
 function Rm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[He].detachClipboardStub()}async function Ra(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=je(e);for(let r of o)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>nr(a,e.FileReader)));return i}async function ho(t,e){let n=V(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Ma(n,a);i.push(La(n,l))}if(!(o&&
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await Ma(n,a);i.push(La(n,c))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var po=globalThis;typeof po.afterEach==
 "function"&&po.afterEach(()=>{typeof globalThis.window<"u"&&Dm(globalThis.window)});typeof po.afterAll=="function"&&po.afterAll(
 ()=>{typeof globalThis.window<"u"&&Rm(globalThis.window)});var mo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
@@ -765,76 +766,76 @@ r");function za(t){return typeof t=="object"&&Ge in t}function Ya(t){return!!t&&
 t[bo]===void 0&&(t[bo]=t.value),t[Ge]=e,t.value=Object.assign(new String(e),{[Ge]:!0})}function J(t){return t[Ge]===void 0?
 t.value:String(t[Ge])}function Tn(t){t[Ge]=void 0}function wo(t){t[bo]=void 0}function Xa(t){return t[bo]}function Za(t,e){
 t[ee]=e}function Mt(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=J(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
-"replace"||t[ee]===void 0?r(n):t[ee].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[ee]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[ee]:!0});try{t.setSelectionRange(f,c)}catch{}}
+"replace"||t[ee]===void 0?r(n):t[ee].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[ee]={anchorOffset:s,focusOffset:a},
+t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[ee]:!0});try{t.setSelectionRange(f,l)}catch{}}
 function ne(t){var e,n,o;let i=(e=t[ee])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Ja(t){return!!t[ee]}function Nn(t){t[ee]=void 0}var vo=globalThis.parseInt;function tl(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=vo(e[0],10),o=vo(e[1],10);
+max(i.anchorOffset,i.focusOffset)}}function Ja(t){return!!t[ee]}function Nn(t){t[ee]=void 0}var vo=globalThis.parseInt;function tc(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=vo(e[0],10),o=vo(e[1],10);
 if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Qa(e,i)}return t.length===2?t:Qa(e,2)}function Qa(t,e){let n=t.slice(0,e),
 o=Math.min(vo(n,10),23),i=t.slice(e),r=vo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function ar(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var el=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(el||{});function nl(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function ol(t){return S(t,"textarea")||S(t,"input")&&t.type in el}function Eo(t,e,n,o){if(xo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=il(t,e,n);if(i){if(xo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(S(i,"br")){let r=il(i,void 0,
+2,"0")}`}function ar(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var ec=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(ec||{});function nc(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function oc(t){return S(t,"textarea")||S(t,"input")&&t.type in ec}function Eo(t,e,n,o){if(xo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ic(t,e,n);if(i){if(xo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(S(i,"br")){let r=ic(i,void 0,
 n);return r?xo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&S(r,"br")?{node:i.parentNode,offset:yo(i)}:{node:r.parentNode,
 offset:yo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:yo(i)}:void 0}else return{node:i.parentNode,
-offset:yo(i)+(n>0?1:0)}}}function il(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&lr(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Vm(t,n===1?"next":"previous",Fm)}function Fm(t){if(xo(t))return!0;if(lr(t)){if(S(t,["input","textarea"]))
+offset:yo(i)+(n>0?1:0)}}}function ic(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&cr(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Vm(t,n===1?"next":"previous",Fm)}function Fm(t){if(xo(t))return!0;if(cr(t)){if(S(t,["input","textarea"]))
 return t.type!=="hidden";if(S(t,"br"))return!0}return!1}function yo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function lr(t){return t.nodeType===1}function xo(t){return t.nodeType===3}function Vm(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Wm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!lr(t.parentNode)||!Ot(t.parentNode)&&
+return e}function cr(t){return t.nodeType===1}function xo(t){return t.nodeType===3}function Vm(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Wm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!cr(t.parentNode)||!Ot(t.parentNode)&&
 t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Wm(t,e){for(;t.
 hasChildNodes();)t=t[`${e}Child`];return t}var Cn=Symbol("Track programmatic changes for React workaround");function jm(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function rl(t){jm(t)&&(t[Cn]={previousValue:String(t.value),tracked:[]})}
-function sl(t,e){var n,o;(o=t[Cn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[Cn]||(Tn(t),Mt(t,{focusOffset:e.
-length}))}function al(t,e){var n;let o=t[Cn];if(t[Cn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function rc(t){jm(t)&&(t[Cn]={previousValue:String(t.value),tracked:[]})}
+function sc(t,e){var n,o;(o=t[Cn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[Cn]||(Tn(t),Mt(t,{focusOffset:e.
+length}))}function ac(t,e){var n;let o=t[Cn];if(t[Cn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
 let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||Tn(t),Ja(t)&&Mt(t,{focusOffset:i?e:
 t.value.length})}function Oo(t){let e=Hm(t);if(e&&q(e))return{type:"input",selection:ne(e)};let n=e?.ownerDocument.getSelection();return{
 type:de(t)&&n?.anchorNode&&de(n.anchorNode)?"contenteditable":"default",selection:n}}function Hm(t){return t.nodeType===
-1?t:t.parentElement}function ll(t){let e=Oo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+1?t:t.parentElement}function cc(t){let e=Oo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function Pt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Oo(t).type==="input")return Mt(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function ul(t){return S(t,"input")&&["date","time"].includes(t.type)}function Bt(t,e,n,o="insertText"){let i=ll(e);i&&(!ul(
+t,e)}function uc(t){return S(t,"input")&&["date","time"].includes(t.type)}function Bt(t,e,n,o="insertText"){let i=cc(e);i&&(!uc(
 e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Km(t,e,i,n,o):Gm(t,e,i,n,o)))}function Km(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Eo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Gm(t,e,n,o,i){let r=o;if(ol(e)){let c=nl(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=zm(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!Ym(s)||(qa(e,s),Pt({focusNode:e,anchorOffset:a,
-focusOffset:a}),ul(e)?ar(e,s)&&(cl(t,e,a,{}),t.dispatchUIEvent(e,"change"),wo(e)):cl(t,e,a,{data:o,inputType:i}))}function zm(t,e,{
-startOffset:n,endOffset:o},i){let r=J(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(S(e,"in\
-put",{type:"time"})){let g=tl(f);g!==""&&ar(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function cl(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),al(e,n)}function Ym(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+e,"input",{inputType:i})}function Gm(t,e,n,o,i){let r=o;if(oc(e)){let l=nc(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
+n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=zm(r,e,
+n,i);s===c&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!Ym(s)||(qa(e,s),Pt({focusNode:e,anchorOffset:a,
+focusOffset:a}),uc(e)?ar(e,s)&&(lc(t,e,a,{}),t.dispatchUIEvent(e,"change"),wo(e)):lc(t,e,a,{data:o,inputType:i}))}function zm(t,e,{
+startOffset:n,endOffset:o},i){let r=J(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),c=Math.
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),f=`${a}${t}${l}`,u=s+t.length;if(S(e,"in\
+put",{type:"time"})){let g=tc(f);g!==""&&ar(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function lc(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),ac(e,n)}function Ym(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}dt.cut=(t,e,n)=>()=>{$t(e)&&Bt(n,e,"","deleteByCut")};function fl(t){return t?Ot(t)?t.textContent:J(t):null}function dl(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function pl(t,e){let n=t.ownerDocument,o=n.querySelectorAll(mo),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||rt(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
-c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=S(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(l=>{let c=l;if(S(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(f=>!S(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
-u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||dl(s[l]))return s[l]}function cr(t,e){if(q(t)){let n=ne(t);Pt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+!/^-?\d*$/.test(o[1]))}dt.cut=(t,e,n)=>()=>{$t(e)&&Bt(n,e,"","deleteByCut")};function fc(t){return t?Ot(t)?t.textContent:J(t):null}function dc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function pc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(mo),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
+"tabindex"))<0||rt(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let f=Number(c.getAttribute("tabindex")),u=Number(
+l.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=S(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(c=>{let l=c;if(S(l,"input",{type:"radio"})&&l.name){if(l===t){s.push(l);return}else if(l.name===a)return;
+if(l.checked){s=s.filter(f=>!S(f,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
+u")return}s.push(l)});for(let c=s.findIndex(l=>l===t);;)if(c+=e?-1:1,c===s.length?c=0:c===-1&&(c=s.length-1),s[c]===t||s[c]===
+n.body||dc(s[c]))return s[c]}function lr(t,e){if(q(t)){let n=ne(t);Pt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
 n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Eo(n.focusNode,n.
 focusOffset,e);o&&Pt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function So(t){var e;if(q(t))return Pt({focusNode:t,anchorOffset:0,focusOffset:J(t).length});let n=(e=de(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Pt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function hl(t){var e;if(q(
+void 0?e:t.ownerDocument.body;Pt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function hc(t){var e;if(q(
 t))return ne(t).startOffset===0&&ne(t).endOffset===J(t).length;let n=(e=de(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
 length}function Se(t,e,n){var o;if(q(t))return Pt({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return Pt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function _n(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!rt(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}dt.keydown=(t,e,n)=>{var o,i;return(o=(i=ml[t.key])===null||i===void 0?void 0:i.call(ml,t,e,n))!==null&&o!==void 0?o:qm(
-t,e,n)};var ml={ArrowDown:(t,e,n)=>{if(S(e,"input",{type:"radio"}))return()=>_n(n,e,1)},ArrowLeft:(t,e,n)=>S(e,"input",{
-type:"radio"})?()=>_n(n,e,-1):()=>cr(e,-1),ArrowRight:(t,e,n)=>S(e,"input",{type:"radio"})?()=>_n(n,e,1):()=>cr(e,1),ArrowUp:(t,e,n)=>{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!rt(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}dt.keydown=(t,e,n)=>{var o,i;return(o=(i=mc[t.key])===null||i===void 0?void 0:i.call(mc,t,e,n))!==null&&o!==void 0?o:qm(
+t,e,n)};var mc={ArrowDown:(t,e,n)=>{if(S(e,"input",{type:"radio"}))return()=>_n(n,e,1)},ArrowLeft:(t,e,n)=>S(e,"input",{
+type:"radio"})?()=>_n(n,e,-1):()=>lr(e,-1),ArrowRight:(t,e,n)=>S(e,"input",{type:"radio"})?()=>_n(n,e,1):()=>lr(e,1),ArrowUp:(t,e,n)=>{
 if(S(e,"input",{type:"radio"}))return()=>_n(n,e,-1)},Backspace:(t,e,n)=>{if($t(e))return()=>{Bt(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if($t(e))return()=>{Bt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(S(e,["input","textarea"])||
-Ot(e))return()=>{var n,o;let i=(n=(o=fl(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Se(e,i,i)}},Home:(t,e)=>{
+Ot(e))return()=>{var n,o;let i=(n=(o=fc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Se(e,i,i)}},Home:(t,e)=>{
 if(S(e,["input","textarea"])||Ot(e))return()=>{Se(e,0,0)}},PageDown:(t,e)=>{if(S(e,["input"]))return()=>{let n=J(e).length;
-Se(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Se(e,0,0)}},Tab:(t,e,n)=>()=>{let o=pl(Ke(n.config.document),n.system.
+Se(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Se(e,0,0)}},Tab:(t,e,n)=>()=>{let o=pc(Ke(n.config.document),n.system.
 keyboard.modifiers.Shift);bt(o),q(o)&&Mt(o,{anchorOffset:0,focusOffset:o.value.length})}},qm=(t,e,n)=>{if(t.code==="KeyA"&&
 n.system.keyboard.modifiers.Control)return()=>So(e)};dt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(S(e,"button")||S(e,"input")&&Xm.includes(e.type)||S(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(S(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
@@ -843,7 +844,7 @@ n.dispatchUIEvent(e,"click")};if(S(e,"input")){let o=e.form,i=o?.querySelector('
 nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>Bt(n,e,i,o)}};var Xm=["button","color","file","image","reset","submit"],Zm=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Jm=["email","month","number","password","se\
-arch","tel","text","url","week"];dt.keyup=(t,e,n)=>{var o;return(o=gl[t.key])===null||o===void 0?void 0:o.call(gl,t,e,n)};var gl={" ":(t,e,n)=>{if(go(e))
+arch","tel","text","url","week"];dt.keyup=(t,e,n)=>{var o;return(o=gc[t.key])===null||o===void 0?void 0:o.call(gc,t,e,n)};var gc={" ":(t,e,n)=>{if(go(e))
 return()=>n.dispatchUIEvent(e,"click")}};dt.paste=(t,e,n)=>{if($t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Bt(
 n,e,i,"insertFromPaste")}};var ur={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
@@ -867,71 +868,71 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function bl(t){return ur[t].EventType}
-var Qm=["MouseEvent","PointerEvent"];function wl(t){return Qm.includes(bl(t))}function vl(t){return bl(t)==="KeyboardEve\
-nt"}var tg={ClipboardEvent:[ng],Event:[],FocusEvent:[An,og],InputEvent:[An,ig],MouseEvent:[An,fr,yl],PointerEvent:[An,fr,yl,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function bc(t){return ur[t].EventType}
+var Qm=["MouseEvent","PointerEvent"];function wc(t){return Qm.includes(bc(t))}function vc(t){return bc(t)==="KeyboardEve\
+nt"}var tg={ClipboardEvent:[ng],Event:[],FocusEvent:[An,og],InputEvent:[An,ig],MouseEvent:[An,fr,yc],PointerEvent:[An,fr,yc,
 sg],KeyboardEvent:[An,fr,rg]};function dr(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=ur[t],s=new(eg(o))[i](t,r);return tg[i].
-forEach(a=>a(s,n??{})),s}function eg(t){var e,n,o,i,r,s,a,l,c,f,u,g,x,M,Q;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
+forEach(a=>a(s,n??{})),s}function eg(t){var e,n,o,i,r,s,a,c,l,f,u,g,x,M,Q;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
 Rt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends at{},_=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends at{},
 z=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},kt=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
-Tt=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},lt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
-we=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends lt{},nn=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends lt{},
-on=(f=t.InputEvent)!==null&&f!==void 0?f:class extends lt{},du=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends lt{},
-Zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends lt{},pu=(x=t.DragEvent)!==null&&x!==void 0?x:class extends Zo{},hu=(M=
-t.PointerEvent)!==null&&M!==void 0?M:class extends Zo{},mu=(Q=t.TouchEvent)!==null&&Q!==void 0?Q:class extends lt{};return{
-Event:at,AnimationEvent:Rt,ClipboardEvent:_,PopStateEvent:z,ProgressEvent:kt,TransitionEvent:Tt,UIEvent:lt,CompositionEvent:we,
+Tt=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},ct=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
+we=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends ct{},nn=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends ct{},
+on=(f=t.InputEvent)!==null&&f!==void 0?f:class extends ct{},du=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends ct{},
+Zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends ct{},pu=(x=t.DragEvent)!==null&&x!==void 0?x:class extends Zo{},hu=(M=
+t.PointerEvent)!==null&&M!==void 0?M:class extends Zo{},mu=(Q=t.TouchEvent)!==null&&Q!==void 0?Q:class extends ct{};return{
+Event:at,AnimationEvent:Rt,ClipboardEvent:_,PopStateEvent:z,ProgressEvent:kt,TransitionEvent:Tt,UIEvent:ct,CompositionEvent:we,
 FocusEvent:nn,InputEvent:on,KeyboardEvent:du,MouseEvent:Zo,DragEvent:pu,PointerEvent:hu,TouchEvent:mu}}function he(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function ng(t,{
 clipboardData:e}){he(t,{clipboardData:e})}function og(t,{relatedTarget:e}){he(t,{relatedTarget:e})}function ig(t,{data:e,
 inputType:n,isComposing:o}){he(t,{data:e,isComposing:!!o,inputType:String(n)})}function An(t,{view:e,detail:n}){he(t,{view:e,
 detail:j(n??0)})}function fr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){he(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(x){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+modifierFnLock:c,modifierNumLock:l,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){he(t,{altKey:!!e,ctrlKey:!!n,
+metaKey:!!o,shiftKey:!!i,getModifierState(x){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:c,Meta:o,NumLock:l,
 ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[x]}})}function rg(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-he(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function yl(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:g,pageY:x}){he(t,{screenX:j(
-o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(l),relatedTarget:c,offsetX:j(f),offsetY:j(
-u),pageX:j(g),pageY:j(x)})}function sg(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:f,buttons:u}){he(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
-r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!f})}function xl(t,e,n,o=!1){(wl(e)||vl(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=dr(e,t,n);return pr.call(this,
+he(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function yc(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:f,offsetY:u,pageX:g,pageY:x}){he(t,{screenX:j(
+o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(c),relatedTarget:l,offsetX:j(f),offsetY:j(
+u),pageX:j(g),pageY:j(x)})}function sg(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
+pointerType:l,isPrimary:f,buttons:u}){he(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
+r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!f})}function xc(t,e,n,o=!1){(wc(e)||vc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=dr(e,t,n);return pr.call(this,
 t,i,o)}function pr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=dt[i])===null||o===void 0?void 0:o.call(dt,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),pe(()=>t.dispatchEvent(e)),s||r(),!s}return pe(()=>t.dispatchEvent(e))}function oe(t,e,n){
-let o=dr(e,t,n);pe(()=>t.dispatchEvent(o))}var El=Symbol("patched focus/blur methods");function hr(t){if(t.prototype[El])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[El]:{
+let o=dr(e,t,n);pe(()=>t.dispatchEvent(o))}var Ec=Symbol("patched focus/blur methods");function hr(t){if(t.prototype[Ec])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[Ec]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=Ol(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),oe(a,"blur",{relatedTarget:this}),
-oe(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),oe(this,"focus",{relatedTarget:a})),o===l&&oe(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Ol(
+call(this,s);let a=Oc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),oe(a,"blur",{relatedTarget:this}),
+oe(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),oe(this,"focus",{relatedTarget:a})),o===c&&oe(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Oc(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),oe(s,"blur",{relatedTarget:null}),oe(s,"focuso\
-ut",{relatedTarget:null})}}function Ol(t){let e=zt(t);return e?.tagName==="BODY"?null:e}var mr=Symbol("Interceptor for programmatical calls");function ze(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+ut",{relatedTarget:null})}}function Oc(t){let e=zt(t);return e?.tagName==="BODY"?null:e}var mr=Symbol("Interceptor for programmatical calls");function ze(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][mr])throw new Error(
-`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
-this,...a),u=!l&&i?i:o,g=u?.[r];r==="set"?g.call(this,c):g.call(this,...c),f?.()}s[mr]=mr,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function Sl(t){ze(t,"value",function(n){let o=n===null?"":n,i=za(o);return i&&rl(this),{applyNative:!!i,realArgs:ag(
-this,o),then:i?void 0:()=>sl(this,String(o))}})}function ag(t,e){return S(t,"input",{type:"number"})&&String(e)!==""&&!lg(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function lg(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function kl(t){ze(t,"setSelectionRange",function(n,...o){let i=Ya(n);return{applyNative:!!i,realArgs:[Number(n),
+`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:f}=n.call(
+this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[mr]=mr,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function Sc(t){ze(t,"value",function(n){let o=n===null?"":n,i=za(o);return i&&rc(this),{applyNative:!!i,realArgs:ag(
+this,o),then:i?void 0:()=>sc(this,String(o))}})}function ag(t,e){return S(t,"input",{type:"number"})&&String(e)!==""&&!cg(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function cg(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function kc(t){ze(t,"setSelectionRange",function(n,...o){let i=Ya(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:Nn(t)}}),ze(t,"selectionStart",function(n){return{realArgs:n,then:()=>Nn(t)}}),ze(t,"selectionEn\
 d",function(n){return{realArgs:n,then:()=>Nn(t)}}),ze(t,"select",function(){return{realArgs:[],then:()=>Za(t,{anchorOffset:0,
-focusOffset:J(t).length})}})}function Tl(t){ze(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Tn(t),Nn(t)}}})}var Ye=Symbol("Node prepared with document state workarounds");function gr(t){if(t[Ye])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Nl(i)},{capture:!0,passive:!0});let e=zt(t);e&&Nl(
+focusOffset:J(t).length})}})}function Tc(t){ze(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Tn(t),Nn(t)}}})}var Ye=Symbol("Node prepared with document state workarounds");function gr(t){if(t[Ye])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Nc(i)},{capture:!0,passive:!0});let e=zt(t);e&&Nc(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Xa(i);r!==void 0&&(i.
-value!==r&&oe(i,"change"),wo(i))},{capture:!0,passive:!0}),t[Ye]=Ye}function Nl(t){t[Ye]||(S(t,["input","textarea"])&&(Sl(
-t),kl(t),Tl(t)),t[Ye]=Ye)}function Cl(t){return cg(t)?t:t.ownerDocument}function cg(t){return t.nodeType===9}var st=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ke(t,e){t.levelRefs[e]={}}function In(t,e){
+value!==r&&oe(i,"change"),wo(i))},{capture:!0,passive:!0}),t[Ye]=Ye}function Nc(t){t[Ye]||(S(t,["input","textarea"])&&(Sc(
+t),kc(t),Tc(t)),t[Ye]=Ye)}function Cc(t){return lg(t)?t:t.ownerDocument}function lg(t){return t.nodeType===9}var st=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ke(t,e){t.levelRefs[e]={}}function In(t,e){
 return t.levelRefs[e]}function Yt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var Te=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Lt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),ug=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function _l(t){return ug.includes(t)}var fg=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Al(t){return fg.includes(t)}var ko=class{isKeyPressed(e){return this.
+{}),ug=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function _c(t){return ug.includes(t)}var fg=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Ac(t){return fg.includes(t)}var ko=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Ke(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),_l(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Al(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=Ke(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),_c(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ac(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ke(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),_l(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Ke(e.config.document),"keyup",{key:o,code:i},!r),Al(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),_c(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Ke(e.config.document),"keyup",{key:o,code:i},!r),Ac(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 Ne(this,"system",void 0),Ne(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -939,7 +940,7 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Ne(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
 delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){Ne(this,"registry",{})}}),Ne(this,"ca\
-rryChar",""),Ne(this,"lastKeydownTarget",void 0),Ne(this,"modifierLockStart",{}),this.system=e}};var Il=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),Ne(this,"lastKeydownTarget",void 0),Ne(this,"modifierLockStart",{}),this.system=e}};var Ic=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -951,46 +952,46 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var $l=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var $c=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
 touch"},{name:"TouchC",pointerType:"touch"}];function dg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var qe=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=br(e.button);
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=br(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){dg(this,"pressed",{})}},Ml={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function br(t=0){
-return t in Ml?Ml[t]:Number(t)}var Pl={1:2,2:1};function $n(t){return t=br(t),t in Pl?Pl[t]:t}function pg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){dg(this,"pressed",{})}},Mc={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function br(t=0){
+return t in Mc?Mc[t]:Number(t)}var Pc={1:2,2:1};function $n(t){return t=br(t),t in Pc?Pc[t]:t}function pg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var To=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
 return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){pg(this,"press\
 edKeys",new Set)}};function Ce(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function Mn({target:t,node:e,offset:n}){return q(t)?{node:t,offset:n??J(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Bl(t,n)}function Bl(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:Bc(t,n)}function Bc(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Bl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Ll({document:t,target:e,clickCount:n,node:o,offset:i}){if(ja(e))return;let r=q(e),s=String(r?J(e):e.textContent),
-[a,l]=o?[i,i]:hg(s,i,n);if(r)return Mt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:f}=Mn({target:e,node:o,offset:a}),{node:u,offset:g}=Mn({target:e,node:o,offset:l}),x=e.ownerDocument.
-createRange();try{x.setStart(c,f),x.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let M=t.getSelection();
+e)e-=s.length;else{if(r.nodeType===1)return Bc(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Lc({document:t,target:e,clickCount:n,node:o,offset:i}){if(ja(e))return;let r=q(e),s=String(r?J(e):e.textContent),
+[a,c]=o?[i,i]:hg(s,i,n);if(r)return Mt(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
+length};{let{node:l,offset:f}=Mn({target:e,node:o,offset:a}),{node:u,offset:g}=Mn({target:e,node:o,offset:c}),x=e.ownerDocument.
+createRange();try{x.setStart(l,f),x.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let M=t.getSelection();
 return M?.removeAllRanges(),M?.addRange(x.cloneRange()),x}}function hg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Dl(t,{document:e,target:n,node:o,offset:i}){let r=Mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Dc(t,{document:e,target:n,node:o,offset:i}){let r=Mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Mt(t.node,{anchorOffset:s,focusOffset:a})}}else{
-let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function No(t,e){var n,o,i,r,s,a,l,c,f,u,g,x,M,Q,at,Rt,_,z,kt,Tt,lt,we,nn,on;return t.target!==e.target||((n=t.coords)===
+let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let c=e.
+getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function No(t,e){var n,o,i,r,s,a,c,l,f,u,g,x,M,Q,at,Rt,_,z,kt,Tt,ct,we,nn,on;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
-a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
+a===void 0?void 0:a.clientX)||((c=t.coords)===null||c===void 0?void 0:c.clientY)!==((l=e.coords)===null||l===void 0?void 0:
+l.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((x=e.coords)===null||x===void 0?void 0:x.offsetY)||((M=t.coords)===null||
 M===void 0?void 0:M.pageX)!==((Q=e.coords)===null||Q===void 0?void 0:Q.pageX)||((at=t.coords)===null||at===void 0?void 0:
 at.pageY)!==((Rt=e.coords)===null||Rt===void 0?void 0:Rt.pageY)||((_=t.coords)===null||_===void 0?void 0:_.screenX)!==((z=
 e.coords)===null||z===void 0?void 0:z.screenX)||((kt=t.coords)===null||kt===void 0?void 0:kt.screenY)!==((Tt=e.coords)===
-null||Tt===void 0?void 0:Tt.screenY)||((lt=t.caret)===null||lt===void 0?void 0:lt.node)!==((we=e.caret)===null||we===void 0?
+null||Tt===void 0?void 0:Tt.screenY)||((ct=t.caret)===null||ct===void 0?void 0:ct.node)!==((we=e.caret)===null||we===void 0?
 void 0:we.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function _e(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Co=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!No(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=Ce(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
-f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
+e),a=this.getEventInit("mousemove"),[c,l]=Ce(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
+f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
 wn",n.button),a=rt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),bt(r)),!a&&$n(n.button)===
@@ -1002,21 +1003,21 @@ ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickC
 let o={...this.position.coords};return o.button=$n(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Ll({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Lc({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Dl(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Dc(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
 void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){_e(this,"position",{}),_e(this,"buttons",new qe),_e(
 this,"selecting",void 0),_e(this,"buttonDownTarget",{}),_e(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-_e(this,"down",{}),_e(this,"count",{})}})}};function Xe(t,e){var n;return((n=Fl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function mg(t){let e=V(t);
+_e(this,"down",{}),_e(this,"count",{})}})}};function Xe(t,e){var n;return((n=Fc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function mg(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Rl=Symbol("Last check for pointer-events");function Fl(t,e){
-let n=e[Rl];if(!(t.config.pointerEventsCheck!==Te.Never&&(!n||Ul(t.config.pointerEventsCheck,Te.EachApiCall)&&n[st.Call]!==
-In(t,st.Call)||Ul(t.config.pointerEventsCheck,Te.EachTrigger)&&n[st.Trigger]!==In(t,st.Trigger))))return n?.result;let i=mg(
-e);return e[Rl]={[st.Call]:In(t,st.Call),[st.Trigger]:In(t,st.Trigger),result:i},i}function Ae(t,e){let n=Fl(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Rc=Symbol("Last check for pointer-events");function Fc(t,e){
+let n=e[Rc];if(!(t.config.pointerEventsCheck!==Te.Never&&(!n||Uc(t.config.pointerEventsCheck,Te.EachApiCall)&&n[st.Call]!==
+In(t,st.Call)||Uc(t.config.pointerEventsCheck,Te.EachTrigger)&&n[st.Trigger]!==In(t,st.Trigger))))return n?.result;let i=mg(
+e);return e[Rc]={[st.Call]:In(t,st.Call),[st.Trigger]:In(t,st.Trigger),result:i},i}function Ae(t,e){let n=Fc(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
 s":"has"} \`pointer-events: none\`:`,"",gg(n.tree)].join(`
 `))}function gg(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -1027,13 +1028,13 @@ a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria
 textContent)===null||o===void 0?void 0:o.trim()}else if(S(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(S(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Ul(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Uc(t,e){
 return(t&e)>0}function ie(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var _o=class{init(e){let n=this.getTarget(e),[,o]=Ce(null,n),i=this.getEventInit();return Ae(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!No(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Ce(i,r);return{leave:()=>{Xe(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Ae(e,r),
-i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
+if(this.position=n,!No(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Ce(i,r);return{leave:()=>{Xe(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{Ae(e,r),
+i!==r&&(e.dispatchUIEvent(r,"pointerover",s),c.forEach(l=>e.dispatchUIEvent(l,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ae(e,o),this.isDown=!0,this.isPrevented=!e.
 dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Ae(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
@@ -1063,99 +1064,99 @@ let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"
 this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new _o({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){me(this,"registry",
-{}),me(this,"nextId",1)}}),this.system=e,this.buttons=new qe,this.mouse=new Co,this.pointers.new("mouse","mouse",this.buttons)}};function Vl(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+{}),me(this,"nextId",1)}}),this.system=e,this.buttons=new qe,this.mouse=new Co,this.pointers.new("mouse","mouse",this.buttons)}};function Vc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Pn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Vl(this,"keyboard",new ko(this)),Vl(this,"po\
-inter",new Ao(this))}};async function Wl(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function jl(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Hl(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Kl(t){return this.pointer({target:t})}async function Gl(t){return Ae(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function zl({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Yl={"{":"}","[":"]"};function Io(t,e){let n=0,o=t[n]in Yl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?wg(t,n,e):vg(t,n,r,e)}}function wg(t,e,n){let o=t[e];return ql(o,t,e,n),e+=o.length,{consumedLength:e,
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Vc(this,"keyboard",new ko(this)),Vc(this,"po\
+inter",new Ao(this))}};async function Wc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function jc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Hc(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Kc(t){return this.pointer({target:t})}async function Gc(t){return Ae(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function zc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Yc={"{":"}","[":"]"};function Io(t,e){let n=0,o=t[n]in Yc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?wg(t,n,e):vg(t,n,r,e)}}function wg(t,e,n){let o=t[e];return qc(o,t,e,n),e+=o.length,{consumedLength:e,
 descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function vg(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
-let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];ql(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Yl[n],x=t[e]===g?g:"";if(!x)throw new Error(
-Xl([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=x.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:yg(u,f)}}function ql(t,e,n,o){if(!t)
-throw new Error(Xl("key descriptor",e[n],e,o))}function yg(t,e){if(t)return t==="/";if(e)return!1}function Xl(t,e,n,o){return`\
+let c=n==="{"&&t[e]==="\\";e+=Number(c);let l=c?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
+void 0:r[0];qc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Yc[n],x=t[e]===g?g:"";if(!x)throw new Error(
+Xc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=x.length,{consumedLength:e,
+descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:yg(u,f)}}function qc(t,e,n,o){if(!t)
+throw new Error(Xc("key descriptor",e[n],e,o))}function yg(t,e){if(t)return t==="/";if(e)return!1}function Xc(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Zl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Io(
+    for more information about how userEvent parses your input.`}function Zc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=Io(
 e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var g;return((g=u.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var x;return((x=u.key)===null||x===void 0?void 0:x.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
-void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Jl(t){let e=Zl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Yt(this.config),await xg(this,
+void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:c,repeat:l}),
+e=e.slice(s)}while(e);return n}async function Jc(t){let e=Zc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Yt(this.config),await xg(this,
 e[n])}async function xg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Yt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Ql(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+keyboard.keyup(t,e)}}async function Qc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
 t,e)}function $o(t){let e=q(t)?{"text/plain":Eg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=je(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function Eg(t){let e=ne(t);return J(t).substring(e.startOffset,e.endOffset)}async function tc(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await ho(e,o),o}async function ec(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
+e[o]&&n.setData(o,e[o]);return n}function Eg(t){let e=ne(t);return J(t).substring(e.startOffset,e.endOffset)}async function tl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await ho(e,o),o}async function el(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await ho(n.ownerDocument,
-o),o}async function nc(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+o),o}async function nl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
 "string"?Og(o,t):t)!==null&&n!==void 0?n:await Ra(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Og(t,e){
 let n=je(V(t));return n.setData("text",e),n}function wr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Io(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function ic(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...wr(
+c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function il(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...wr(
 e,o)):"keys"in o?n.push(...wr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Yt(this.config),
-await Sg(this,n[o]);this.system.pointer.resetClickCount()}async function Sg(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
-e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(n=e.target)!==null&&n!==void 0?n:kg(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:oc(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:oc(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+await Sg(this,n[o]);this.system.pointer.resetClickCount()}async function Sg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
+e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",l=t.system.pointer.getPreviousPosition(
+c),f={target:(n=e.target)!==null&&n!==void 0?n:kg(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:ol(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:ol(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(ke(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ke(t,st.Trigger),await t.system.
 pointer.press(t,e.keyDef,f),e.releaseSelf&&(ke(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ke(t,st.Trigger),
-await t.system.pointer.move(t,l,f))}function oc(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+await t.system.pointer.move(t,c,f))}function ol(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function kg(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function rc(t){if(!$t(t)||rt(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(So(t),!hl(t))throw new Error("Th\
-e element content to be cleared could not be selected.");Bt(this,t,"","deleteContentBackward")}async function sc(t,e){return lc.call(this,!0,t,e)}async function ac(t,e){return lc.call(this,!1,t,e)}async function lc(t,e,n){
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function rl(t){if(!$t(t)||rt(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(So(t),!hc(t))throw new Error("Th\
+e element content to be cleared could not be selected.");Bt(this,t,"","deleteContentBackward")}async function sl(t,e){return cl.call(this,!0,t,e)}async function al(t,e){return cl.call(this,!1,t,e)}async function cl(t,e,n){
 if(!t&&!e.multiple)throw te().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
-"]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
+"]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let c=i.find(l=>l.value===a||l.innerHTML===a);if(c)return c;
 throw te().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!rt(a));if(rt(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(S(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Xe(this,a);l&&(this.dispatchUIEvent(
+ange")};if(S(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:Xe(this,a);c&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),bt(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await Yt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+this.dispatchUIEvent(a,"mousedown")),bt(e),c&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+a),c&&this.dispatchUIEvent(a,"click"),await Yt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
 0?!0:Xe(this,e);a?await this.click(e):bt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Yt(this.config)}else throw te().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw te().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function cc(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&Se(t,i,r??i),await this.keyboard(e),o||await Ql(
-this))}var uc=Symbol("files and value properties are mocked");function vr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function fc(t,e){
-var n;(n=t[uc])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){vr(t,"type",o),vr(t,"value",i),vr(t,"files",r)}t[uc]=
+t nor listbox elements",e)}async function ll(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&Se(t,i,r??i),await this.keyboard(e),o||await Qc(
+this))}var ul=Symbol("files and value properties are mocked");function vr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function fl(t,e){
+var n;(n=t[ul])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){vr(t,"type",o),vr(t,"value",i),vr(t,"files",r)}t[ul]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
-epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function dc(t,e){let n=S(t,"label")?t.control:t;if(!n||!S(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var c;i==null||(c=i.set)===null||c===void 0||c.call(t,a)}}},type:{configurable:!0,
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function dl(t,e){let n=S(t,"label")?t.control:t;if(!n||!S(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(rt(t))return;let o=(Array.isArray(e)?e:[
 e]).filter(r=>!this.config.applyAccept||Tg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
-null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(fc(n,On(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var c;return s===((c=n.files)===null||c===void 0?void 0:c.item(a))})||
+(fl(n,On(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function Mo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
 "$1jpeg")}function Tg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Mo(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Mo(t.name).endsWith(o):n.includes(o)?Mo(t.type).startsWith(o.replace("*","")):Mo(t.type)===o)}var yr={click:Wl,dblClick:jl,tripleClick:Hl,hover:Kl,unhover:Gl,tab:zl,keyboard:Jl,copy:tc,cut:ec,paste:nc,pointer:ic,clear:rc,
-deselectOptions:ac,selectOptions:sc,type:cc,upload:dc};function pc(t){return te().asyncWrapper(t)}var hc={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Il,pointerMap:$l,pointerEventsCheck:Te.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Ng={...hc,
-writeToClipboard:!0};function mc(t={},e=Ng,n){let o=Ag(t,n,e);return{...e,...t,document:o}}function gc(t={}){var e;let n=mc(
+o=>o.startsWith(".")?Mo(t.name).endsWith(o):n.includes(o)?Mo(t.type).startsWith(o.replace("*","")):Mo(t.type)===o)}var yr={click:Wc,dblClick:jc,tripleClick:Hc,hover:Kc,unhover:Gc,tab:zc,keyboard:Jc,copy:tl,cut:el,paste:nl,pointer:il,clear:rl,
+deselectOptions:al,selectOptions:sl,type:ll,upload:dl};function pl(t){return te().asyncWrapper(t)}var hl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Ic,pointerMap:$c,pointerEventsCheck:Te.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Ng={...hl,
+writeToClipboard:!0};function ml(t={},e=Ng,n){let o=Ag(t,n,e);return{...e,...t,document:o}}function gl(t={}){var e;let n=ml(
 t);gr(n.document),hr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Da(o),xr(n).api}function ot({keyboardState:t,pointerState:e,...n}={},o){var i;let r=mc(n,hc,o);gr(r.document),hr(
+return Da(o),xr(n).api}function ot({keyboardState:t,pointerState:e,...n}={},o){var i;let r=ml(n,hl,o);gr(r.document),hr(
 V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Pn;return{api:xr(r,s).api,system:s}}function Cg(t){return xr(
-{...this.config,...t},this.system).api}function _g(t,e){function n(...o){return ke(t,st.Call),pc(()=>e.apply(t,o).then(async i=>(await Yt(
+{...this.config,...t},this.system).api}function _g(t,e){function n(...o){return ke(t,st.Call),pl(()=>e.apply(t,o).then(async i=>(await Yt(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function xr(t,e=new Pn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:pr.bind(n),dispatchUIEvent:xl.bind(n),system:e,levelRefs:{},...yr}),{instance:n,api:{...Object.
+assign(n,{config:t,dispatchEvent:pr.bind(n),dispatchUIEvent:xc.bind(n),system:e,levelRefs:{},...yr}),{instance:n,api:{...Object.
 fromEntries(Object.entries(yr).map(([o,i])=>[o,_g(n,i)])),setup:Cg.bind(n)}}}function Ag(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&Cl(e))!==null&&o!==void 0?o:n.document}var Er={};bu(Er,{clear:()=>Ig,click:()=>$g,copy:()=>Mg,cut:()=>Pg,dblClick:()=>Bg,deselectOptions:()=>Lg,hover:()=>Dg,keyboard:()=>Rg,
+null&&i!==void 0?i:e&&Cc(e))!==null&&o!==void 0?o:n.document}var Er={};bu(Er,{clear:()=>Ig,click:()=>$g,copy:()=>Mg,cut:()=>Pg,dblClick:()=>Bg,deselectOptions:()=>Lg,hover:()=>Dg,keyboard:()=>Rg,
 paste:()=>Fg,pointer:()=>Ug,selectOptions:()=>Vg,tab:()=>Gg,tripleClick:()=>Wg,type:()=>jg,unhover:()=>Hg,upload:()=>Kg});function Ig(t){return ot().api.clear(t)}function $g(t,e={}){return ot(e,t).api.click(t)}function Mg(t={}){return ot(t).api.
 copy()}function Pg(t={}){return ot(t).api.cut()}function Bg(t,e={}){return ot(e).api.dblClick(t)}function Lg(t,e,n={}){return ot(
 n).api.deselectOptions(t,e)}function Dg(t,e={}){return ot(e).api.hover(t)}async function Rg(t,e={}){let{api:n,system:o}=ot(
@@ -1163,42 +1164,42 @@ e);return n.keyboard(t).then(()=>o)}async function Ug(t,e={}){let{api:n,system:o
 function Fg(t,e){return ot(e).api.paste(t)}function Vg(t,e,n={}){return ot(n).api.selectOptions(t,e)}function Wg(t,e={}){
 return ot(e).api.tripleClick(t)}function jg(t,e,n={}){return ot(n,t).api.type(t,e,n)}function Hg(t,e={}){let{api:n,system:o}=ot(
 e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Kg(t,e,n={}){return ot(n).api.upload(t,e)}function Gg(t={}){
-return ot().api.tab(t)}var Po={...Er,setup:gc};var bc="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+return ot().api.tab(t)}var Po={...Er,setup:gl};var bl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),zg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function wc(t){let{dispatchEvent:e}=t;
+split(" "),zg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function wl(t){let{dispatchEvent:e}=t;
 t.dispatchEvent=function(n){if(!Yg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,qg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Yg=t=>bc.some(e=>Object.hasOwn(t,e));
-function qg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of bc)t[o]!==void 0&&t[o]!==
+constructor(n.type,qg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Yg=t=>bl.some(e=>Object.hasOwn(t,e));
+function qg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of bl)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Xg(e)),"key"in t&&(n.keyCode=
 t.type==="keypress"?t.charCode:Zg(t.key)),n}function Xg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
 new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Zg=t=>zg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ie=t=>new Promise(e=>setTimeout(e,t));function pt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
-a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of ue(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Nt(t,e){
+a.disconnect(),clearTimeout(i),clearTimeout(c),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
+c=setTimeout(r,n);for(let l of ue(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Nt(t,e){
 let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Ie(20)}}var Jg=80,Or=new WeakMap;function Sr(t){let e=t.ownerDocument;return Or.has(e)||(Or.set(e,Po.setup({document:e,delay:0,pointerEventsCheck:0})),
-ob(e.defaultView.HTMLElement.prototype),wc(e.defaultView.EventTarget.prototype)),Or.get(e)}async function St(t){let e=t.
+ob(e.defaultView.HTMLElement.prototype),wl(e.defaultView.EventTarget.prototype)),Or.get(e)}async function St(t){let e=t.
 closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new T("cannot_set");t.scrollIntoView({block:"\
-nearest",behavior:"instant"}),await Sr(t).click(t)}async function yc(t,e=n=>n===t){if(await St(t),!(e(t)&&Qg(t)))throw Ze(
-t),new T("other_field")}var Qg=t=>t.getRootNode().activeElement===t;async function Bn(t,e,n){await yc(t,n);let o=Sr(t);await eb(
+nearest",behavior:"instant"}),await Sr(t).click(t)}async function yl(t,e=n=>n===t){if(await St(t),!(e(t)&&Qg(t)))throw Ze(
+t),new T("other_field")}var Qg=t=>t.getRootNode().activeElement===t;async function Bn(t,e,n){await yl(t,n);let o=Sr(t);await eb(
 t,async()=>{await nb(t,o),e&&(e.length>Jg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
 n)}var tb=["keydown","keypress","keyup","click","paste"];async function eb(t,e,n=()=>!1){let i=ue(t.ownerDocument.defaultView.
-top.document).map(a=>a.defaultView).flatMap(a=>tb.map(l=>[a,l])),r=!1,s=a=>{let[l]=a.composedPath();a.isTrusted||l===t||
-n(l)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,l]of i)a.addEventListener(l,s,{capture:!0});try{
-await e()}catch(a){if(!r)throw a}finally{for(let[a,l]of i)a.removeEventListener(l,s,{capture:!0})}if(r)throw new T("othe\
-r_field")}async function xc(t,e,n){await yc(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
+top.document).map(a=>a.defaultView).flatMap(a=>tb.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
+n(c)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,c]of i)a.addEventListener(c,s,{capture:!0});try{
+await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new T("othe\
+r_field")}async function xl(t,e,n){await yl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
 e?"insertText":"delete",!1,e)}async function nb(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await pt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function Ec(t,e){
+await e.keyboard("{Backspace}"),await pt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function El(t,e){
 let n=Sr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
 await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function Ze(t){let e=t.
-ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var vc=new WeakSet;function ob(t){
-if(vc.has(t))return;vc.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
+ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var vl=new WeakSet;function ob(t){
+if(vl.has(t))return;vl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
-let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,
-!1))};t.blur=i(e),t.focus=i(n)}var kr=2e3,ib=3e3,rb=200,Oc=600;async function Nr(t,e,n,o=()=>{}){let i=new Tr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
+let a=this.ownerDocument,c=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===c)&&(o(c,!0),o(a.activeElement,
+!1))};t.blur=i(e),t.focus=i(n)}var kr=2e3,ib=3e3,rb=200,Ol=600;async function Nr(t,e,n,o=()=>{}){let i=new Tr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
 e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var Tr=class{constructor(e,n,o){this.element=e,this.
 isOption=n,this.onOpened=o,this.page=e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.
-element.localName==="input"?this.element:O(this.element).find(Tc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
-"true"?e:null}get box(){Ut();let e=this.element.localName==="input"?this.element:O(this.element).find(Tc);return e&&Wt(e)||
-y(this.element,n=>Sc.test(K(k(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
+element.localName==="input"?this.element:O(this.element).find(Tl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
+"true"?e:null}get box(){Ut();let e=this.element.localName==="input"?this.element:O(this.element).find(Tl);return e&&Wt(e)||
+y(this.element,n=>Sl.test(K(k(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
 option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await pt(this.page)}async option(e){let n=await Nt(()=>this.
 matching(e),this.input?300:kr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
 throw new T("not_an_option")}async filteredBy(e){return await Bn(this.input,e),await Nt(()=>this.matching(e),kr),await pt(
@@ -1208,97 +1209,97 @@ matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=
 "option_ambiguous");if(n.length===1&&fb(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){await this.open();
 let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await St(e[0]);else if(this.clearButton())await St(
 this.clearButton());else if(this.input)await Bn(this.input,"");else throw new T("cannot_clear");await pt(this.page)}clearButton(){
-let e=n=>kc.test(`${k(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+let e=n=>kl.test(`${k(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
 some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Ut(),[it(this.element).value??[]].flat()}async remove(e){
-let n=h(this.box,Oe,i=>!b(i)).find(i=>db(i)===e),o=n&&h(n,i=>lb.test(`${k(i)} ${i.getAttribute("aria-label")??""}`))[0];
-o?await St(o):await this.choose(e),await pt(this.page),await Nt(()=>this.chosen().includes(e)?null:!0,Oc)}async open(){let e=performance.
+let n=h(this.box,Oe,i=>!b(i)).find(i=>db(i)===e),o=n&&h(n,i=>cb.test(`${k(i)} ${i.getAttribute("aria-label")??""}`))[0];
+o?await St(o):await this.choose(e),await pt(this.page),await Nt(()=>this.chosen().includes(e)?null:!0,Ol)}async open(){let e=performance.
 now()+ib;for(;!await this.isOpened()&&performance.now()<e;);await pt(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await Nt(()=>this.options().
-length>0?!0:null,e===this.element?500:kr))return!0;return!1}trigger(){let e=this.box,n=i=>ab.test(K(k(i)))&&!kc.test(k(i))&&
-!/\p{L}/u.test(d(i,{buttons:!0,without:ae})),o=y(e,i=>i!==e&&Sc.test(K(k(i))))??e;return h(e,n)[0]??(O(o).length===1?h(o,
+length>0?!0:null,e===this.element?500:kr))return!0;return!1}trigger(){let e=this.box,n=i=>ab.test(K(k(i)))&&!kl.test(k(i))&&
+!/\p{L}/u.test(d(i,{buttons:!0,without:ae})),o=y(e,i=>i!==e&&Sl.test(K(k(i))))??e;return h(e,n)[0]??(O(o).length===1?h(o,
 n)[0]:null)??null}options(){Ut();let n=[this.element,this.input].filter(Boolean).flatMap(i=>sb.flatMap(r=>X(i,r))).filter(
-i=>Nc(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
+i=>Nl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
 this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll("[role=option], [role=menuitem]\
-, [class*=option i], [class*=item i]")].filter(ub).filter(i=>Nc(i)&&hb(i)&&!pb(i));return o.filter(i=>!o.some(r=>r!==i&&
+, [class*=option i], [class*=item i]")].filter(ub).filter(i=>Nl(i)&&hb(i)&&!pb(i));return o.filter(i=>!o.some(r=>r!==i&&
 i.contains(r)))}async close(){if(Ze(this.element),await this.isClosed())return;let e=mb(this.box);e?await St(e):await St(
 this.trigger()??this.element),Ze(this.element),await this.isClosed()}async isClosed(){let e=await Nt(()=>this.options().
-length===0?!0:null,Oc);return await pt(this.page),e}},sb=["aria-controls","aria-owns"],Sc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-ab=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,kc=/(^|[-_ ])clear/i,
-lb=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,cb=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-Tc=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),ub=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
-w(t))&&cb.test(K(k(t))),fb=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(k(t)),db=t=>$(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function Nc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+length===0?!0:null,Ol);return await pt(this.page),e}},sb=["aria-controls","aria-owns"],Sl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+ab=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,kl=/(^|[-_ ])clear/i,
+cb=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,lb=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+Tl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),ub=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
+w(t))&&lb.test(K(k(t))),fb=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(k(t)),db=t=>$(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function Nl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0})}function pb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
 r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var hb=t=>y(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
 function mb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(k(r))?r:null}function Je(t,e,n){let o=_c(n),i=[...e.entries.keys()].filter(s=>Ac(e.entries[s],t,n,o)),r=t.form==="period"?vb(i,e.entries):
+2);return r&&/backdrop/i.test(k(r))?r:null}function Je(t,e,n){let o=_l(n),i=[...e.entries.keys()].filter(s=>Al(e.entries[s],t,n,o)),r=t.form==="period"?vb(i,e.entries):
 /limit$/.test(t.form)?xb(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:gb(t,e)}:r.length>1?
 {code:"field_ambiguous"}:Object.values(r[0]).some(s=>wb(s,t,n))?{code:"other_part"}:{parts:r[0]}}function gb(t,e){return bb(
 t,e)?"cannot_set":e.unread.includes(Ji)?"in_other_frame":"field_missing"}var bb=(t,{unread:e})=>e.some(n=>se(t).has(P(n.
-replace(/^[^:]*: /,"")))),Cc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
-se(e).has(P(n.textContent))),_c=({sections:t=[]})=>new Set(t.flat().map(P));function Ac(t,e,n,o=_c(n)){let i=se(e),{label:r,
-qualified:s,group:a,outer:l,bare:c}=Fn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[l,c]:[l]:[];return[r,s,...f].
+replace(/^[^:]*: /,"")))),Cl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
+se(e).has(P(n.textContent))),_l=({sections:t=[]})=>new Set(t.flat().map(P));function Al(t,e,n,o=_l(n)){let i=se(e),{label:r,
+qualified:s,group:a,outer:c,bare:l}=Fn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
 some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes(P(u))):!a.some(u=>o.has(u)):!1}function wb({group:t},e,n){
 if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set(
-[...o,i,...r,...s].map(P)),l=new Set([...se(e),i].flatMap(ri)),c=u=>l.has(u)||Dr("parts").has(u),f=u=>[...Vn($e(u))].some(
-g=>a.has(g));return t.some(u=>!f(u)&&!ri(u).every(c))}var Ic=new Set;function vb(t,e){let n=[],o=new Set;for(let i of t){
+[...o,i,...r,...s].map(P)),c=new Set([...se(e),i].flatMap(ri)),l=u=>c.has(u)||Dr("parts").has(u),f=u=>[...Vn($e(u))].some(
+g=>a.has(g));return t.some(u=>!f(u)&&!ri(u).every(l))}var Il=new Set;function vb(t,e){let n=[],o=new Set;for(let i of t){
 let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&yb(r,s)){o.add(i+1);let a=Bo(r)&&!Bo(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function yb(t,e){let{label:n}=Fn(e,Ic);return(n===P(t.label)||Y("unitLabels").
+unit:s})}else n.push({number:r})}return n}function yb(t,e){let{label:n}=Fn(e,Il);return(n===P(t.label)||Y("unitLabels").
 test(n)||rn(n))&&Bo(t)!==Bo(e)}var Bo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||
 t==="choice"&&sn(e));function xb(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>Eb(n[u])&&Ob(n[u+1],t,o));if(r.length>0)return r.
 map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,P(n[u].label))),
-a=e.filter(u=>!s.includes(u)),l=u=>{let g=n[u].group.map(P).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...se(t)].some(
-x=>x===g||x.startsWith(`${g}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
-return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Eb=t=>t.
-control==="choice"&&tn(t)?.some(Do)===!0,Ob=(t,e,n)=>t?.control==="text"&&(P(t.label)===""||Ac(t,e,n)),Do=t=>H().unlimited[P(
+a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map(P).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...se(t)].some(
+x=>x===g||x.startsWith(`${g}:`))},l=s.filter(c).map(u=>n[u]);if(l.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
+return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var Eb=t=>t.
+control==="choice"&&tn(t)?.some(Do)===!0,Ob=(t,e,n)=>t?.control==="text"&&(P(t.label)===""||Al(t,e,n)),Do=t=>H().unlimited[P(
 t)]==="Yes",Sb=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[P(e)]===n:Do(U({value:n})),Lo=({number:t,unit:e})=>e?
-U(e).trim():Fn(t,Ic).unit;function Qe(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Sb(i))return"No Limit";if(n&&(o||
-Lo(t)))return U(n).trim()?`${U(n).trim()} ${Lo(t)}`:"";let r=e??n;return r?r.control==="choice"&&sn(U(r))?"":U(r):""}var Mc=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Pc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Ro(n)}:null:{number:"",unit:""}}var Ro=t=>ct(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function $c(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Dt(t,e,n){let o=t.unset||t.wildcard||"";return $c(t,e||o,Ur)===$c(t,n||o,ve)}var Bc=t=>[...t].flatMap(([e,{header:n}],o)=>so(e,{header:n,rows:[]}).flatMap((i,r)=>kb(i,n,`${o} ${r}`)));function kb(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Tb(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Tb(t,e,n){if(!D(t)||m(t)==="ignored"||ut(
-t))return null;if(m(t)==="radio"){let i=le(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...De(i),state:Qt(
+U(e).trim():Fn(t,Il).unit;function Qe(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Sb(i))return"No Limit";if(n&&(o||
+Lo(t)))return U(n).trim()?`${U(n).trim()} ${Lo(t)}`:"";let r=e??n;return r?r.control==="choice"&&sn(U(r))?"":U(r):""}var Ml=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Pl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Ro(n)}:null:{number:"",unit:""}}var Ro=t=>lt(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function $l(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function Dt(t,e,n){let o=t.unset||t.wildcard||"";return $l(t,e||o,Ur)===$l(t,n||o,ve)}var Bl=t=>[...t].flatMap(([e,{header:n}],o)=>so(e,{header:n,rows:[]}).flatMap((i,r)=>kb(i,n,`${o} ${r}`)));function kb(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:Tb(a,i,o);return l?
+[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function Tb(t,e,n){if(!D(t)||m(t)==="ignored"||ut(
+t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...De(i),state:Qt(
 i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Qt(t),elements:[t]}:null}var Uo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Lc(t,e){if(e.rows)return{...e,fields:Nb(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Cr(t,s,e).parts))return Cb(t,e);let n=Rc(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
+entries:t.entries.filter(n=>n.row===e)});function Ll(t,e){if(e.rows)return{...e,fields:Nb(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>Cr(t,s,e).parts))return Cb(t,e);let n=Rl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
 w_not_found");let o=n.filter(s=>Ab(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
-return{...e,fields:Dc(e.fields,i)}}var Dc=(t,e)=>t.map(n=>({...n,row:e}));function Nb(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Rc(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Dc(o,s)})}function Rc(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Cr(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Uc(t,e,a)),s=i.filter(a=>!r.includes(a)&&Fc(t,
+return{...e,fields:Dl(e.fields,i)}}var Dl=(t,e)=>t.map(n=>({...n,row:e}));function Nb(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Rl(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Dl(o,s)})}function Rl(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>Cr(t,c,e,a).parts));
+if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Ul(t,e,a)),s=i.filter(a=>!r.includes(a)&&Fl(t,
 e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Cr=(t,e,n,o)=>Je(e,Uo(t,o),n);function Cb(t,e){if(!(!e.row.is_new||
-Uc(t,e)||Fc(t,e)||_b(t)))throw new T("row_not_new");return e}var _b=({headings:t})=>t.flatMap($e).some(e=>Y("newRow").test(
-e)),Uc=(t,e,n)=>Vc(t,e,n,({value:o})=>[o]);function Fc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Vc(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Vc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Qe(
-Cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Dt(a,s(a),l)))}var Ab=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Wc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Ut(),uo(t);let{controls:e,items:n,tables:o}=En(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
-let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
+Ul(t,e)||Fl(t,e)||_b(t)))throw new T("row_not_new");return e}var _b=({headings:t})=>t.flatMap($e).some(e=>Y("newRow").test(
+e)),Ul=(t,e,n)=>Vl(t,e,n,({value:o})=>[o]);function Fl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Vl(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Vl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Qe(
+Cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Dt(a,s(a),c)))}var Ab=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Wl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Ut(),uo(t);let{controls:e,items:n,tables:o}=En(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
+let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),f=r.get(l)??0;return r.set(l,f+1),{...a,key:`${l} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Bc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Ib(t)}}var Ib=t=>O(t.body??t.
+entries:[...s,...Bl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Ib(t)}}var Ib=t=>O(t.body??t.
 documentElement).filter(e=>$b(e)&&!e.value&&Qt(e).includes("required")).map(e=>({label:et(e).label})),$b=t=>m(t)==="igno\
 red"||ut(t),vt=({elements:t})=>t.length>0,ge=({elements:t})=>m(t[0]),U=({value:t})=>Array.isArray(t)?[...t].sort().join(
 `
-`):t;var Fo=t=>vt(t)&&ge(t)in Hc;function tn(t){if(!vt(t))return null;if(ge(t)==="radio")return t.elements.map(Jt);let e=Kc(t.
-elements[0]);return e?[...e.options].filter(Gc).map(zc):null}async function Vo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Hc[ge(
-t)](o,e,n,t),Ze(o)}var Hc={combobox:async(t,e,n,{onOpened:o})=>{let i=Kc(t);return i?jc(i,e,n):Nr(t,e,n,o)},editable:(t,e,n,{
-isField:o})=>xc(t,e,o),listbox:Pb,radio:Mb,select:jc,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await St(t.querySelector("\
-input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Bn(t,e,o)};function Kc(t){return t.localName==="select"?t:O(t).find(
-e=>m(e)==="select")??null}var Gc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function zc(t){let e=i=>i.value===
+`):t;var Fo=t=>vt(t)&&ge(t)in Hl;function tn(t){if(!vt(t))return null;if(ge(t)==="radio")return t.elements.map(Jt);let e=Kl(t.
+elements[0]);return e?[...e.options].filter(Gl).map(zl):null}async function Vo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Hl[ge(
+t)](o,e,n,t),Ze(o)}var Hl={combobox:async(t,e,n,{onOpened:o})=>{let i=Kl(t);return i?jl(i,e,n):Nr(t,e,n,o)},editable:(t,e,n,{
+isField:o})=>xl(t,e,o),listbox:Pb,radio:Mb,select:jl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await St(t.querySelector("\
+input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Bn(t,e,o)};function Kl(t){return t.localName==="select"?t:O(t).find(
+e=>m(e)==="select")??null}var Gl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function zl(t){let e=i=>i.value===
 "",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":B(
-t.label)}function jc(t,e,n){let o=[...t.options].filter(Gc);return Ec(t,[e].flat().map(i=>_r(o.filter(r=>n(zc(r),i)),i)))}
+t.label)}function jl(t,e,n){let o=[...t.options].filter(Gl);return El(t,[e].flat().map(i=>_r(o.filter(r=>n(zl(r),i)),i)))}
 function Mb(t,e,n,{elements:o}){return St(_r(o.filter(i=>n(Jt(i),e)),e))}async function Pb(t,e,n,{onOpened:o}){if(t.hasAttribute(
-"aria-haspopup"))return Nr(t,e,n,o);let i=h(t,l=>w(l)==="option"),r=[e].flat().map(l=>_r(i.filter(c=>n(d(c),l)),l)),s=l=>[
-l.getAttribute("aria-selected"),l.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
-"true";for(let l of i)r.includes(l)!==s(l)&&(a||r.includes(l))&&await St(l)}function _r(t,e){if(t.length===1)return t[0];
-throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function Yc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+"aria-haspopup"))return Nr(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>_r(i.filter(l=>n(d(l),c)),c)),s=c=>[
+c.getAttribute("aria-selected"),c.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
+"true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await St(c)}function _r(t,e){if(t.length===1)return t[0];
+throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function Yl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Wo=class{constructor(e){this.page=e,this.
-before=Yc(e)}has(e){return[...Yc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>jo(i,r)&&!jo(
+before=Yl(e)}has(e){return[...Yl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>jo(i,r)&&!jo(
 this.before.get(o)??"",r)))}};function jo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
 e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Bb(o)}(?![\\p{L}\\p{N}])`,
 "u").test(t))}var Bb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Lb=3e5,Db=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,en=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ue(
@@ -1315,67 +1316,67 @@ preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i
 o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(this.
 happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>jo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
 some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Rb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Ub=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Xc(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...qc(Rb,o),...qc(Ub,i)];
+Ub=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Xl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ql(Rb,o),...ql(Ub,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var qc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Zc=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Qc(t){if(!Zc(t))return!1;
-let e=a=>O(a).filter(Zc),n=y(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,l,c)=>Jc(a,l)&&Jc(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Jc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var ql=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Zl=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Ql(t){if(!Zl(t))return!1;
+let e=a=>O(a).filter(Zl),n=y(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>Jl(a,c)&&Jl(
+l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var Jl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
 DOCUMENT_POSITION_FOLLOWING);function tu(t,e,n){let{form:o}=t;if(o==="period")return Fb(t,e,n);if(/limit$/.test(o))return Vb(t,e,n);if(o==="rows")return[];
 let i=n.value;return o==="lines"&&i.control==="choices"?[Hb(t,e,i)]:o==="yesno"&&i.control==="switch"?[eu(t,"value",i,e||
-t.unset||"No")]:[Ar(t,"value",i,e)]}function Fb(t,e,n){let{number:o,unit:i}=n,r=Pc(e),s=!i&&Ro(Lo(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>Ro(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-U(f))}]:[];return[Ar({...t,form:"number"},"number",o,r.number),...c]}function Vb(t,e,{number:n,unlimited:o}){let i=Un(e),
+t.unset||"No")]:[Ar(t,"value",i,e)]}function Fb(t,e,n){let{number:o,unit:i}=n,r=Pl(e),s=!i&&Ro(Lo(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=f=>Ro(f)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:f=>c(
+U(f))}]:[];return[Ar({...t,form:"number"},"number",o,r.number),...l]}function Vb(t,e,{number:n,unlimited:o}){let i=Un(e),
 r=o?[Wb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Ar({...t,form:s},"num\
 ber",n,e)]:[]]}function Wb(t,e,n){if(e.control==="switch"){let r=H().unlimited[P(e.label)];return eu(t,"unlimited",e,n?r:
 jb[r])}let o=r=>Do(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
-r))&&(U(r)!==""||r.elements.some(gt))}}var jb={Yes:"No",No:"Yes"},eu=(t,e,n,o)=>({field:t,part:e,entry:n,value:ct(o)==="\
-yes"?"Yes":"No",isSet:i=>ct(U(i))===ct(o)});function Hb(t,e,n){let o=ve(t,e).split(`
+r))&&(U(r)!==""||r.elements.some(gt))}}var jb={Yes:"No",No:"Yes"},eu=(t,e,n,o)=>({field:t,part:e,entry:n,value:lt(o)==="\
+yes"?"Yes":"No",isSet:i=>lt(U(i))===lt(o)});function Hb(t,e,n){let o=ve(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:nu(t,e),isOption:ou(t)}}function Ar(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:nu(t,o)};let r=s=>ou(t)(s,o);return{...i,isSet:s=>r(
 U(s)),isOption:r}}var nu=(t,e)=>n=>Dt(t,U(n),e),ou=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||P(o)===
-P(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&P(o)===P(i)?!0:H().coded.includes(e)&&Mc(o)===i,Kb=t=>[...t.querySelectorAll(
+P(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&P(o)===P(i)?!0:H().coded.includes(e)&&Ml(o)===i,Kb=t=>[...t.querySelectorAll(
 "*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function iu({entry:t,field:e,value:n,
-isOption:o,part:i},r){if(!Fo(t)||Qc(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
+isOption:o,part:i},r){if(!Fo(t)||Ql(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
 "text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(ge(t)==="editable"&&Kb(a))return"\
-formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?tn(t):null;if(!l)return null;
-let c=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(
-u=>l.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
-tion_ambiguous":null}function Ho(t,e){let n=wt(t);if(Ko(t,n,e),Ia(t))throw new T("closed");if(n.entries.length>Gb)throw new T("too_much");let o=Lc(
-n,e),i=o.fields.map(a=>Ir(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(qb));for(let a of r.
+formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?tn(t):null;if(!c)return null;
+let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let f=[n].flat().map(
+u=>c.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
+tion_ambiguous":null}function Ho(t,e){let n=wt(t);if(Ko(t,n,e),Ia(t))throw new T("closed");if(n.entries.length>Gb)throw new T("too_much");let o=Ll(
+n,e),i=o.fields.map(a=>Ir(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some(qb));for(let a of r.
 length>0?i:[])a.code=Yb(t,a);let s=i.filter(({code:a})=>!zb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
 map(a=>({...a,code:"set_first"}))),s.length>0)throw new T(s[0].code,s.map(re));if(!o.allow_folded&&Aa(t).length>0)throw new T(
 "folded");return{screen:n,fields:i,request:o}}var Gb=2e3,zb=new Set(["to_fill","already_so","pending"]);function Yb(t,{code:e,
-field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:Cc(t,n)?"pending":"may_appear"}var qb=({
+field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:Cl(t,n)?"pending":"may_appear"}var qb=({
 control:t})=>/^(switch|choice)$/.test(t),re=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),ru=t=>[...Vn($e(
 t))];function Ko(t,e,n){let o=new Set(n.screen.names.map(P));if(![...e.headings,e.title].flatMap(ru).some(s=>o.has(s)))throw new T(
-"not_this_screen");let r=Xc(t,n);if(r)throw new T(r);if(n.object.is_new)return Xb(e,n);if(!n.object.identity.every(s=>Zb(
+"not_this_screen");let r=Xl(t,n);if(r)throw new T(r);if(n.object.is_new)return Xb(e,n);if(!n.object.identity.every(s=>Zb(
 s,e,n)))throw new T("another_object")}function Xb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
 "text"&&!r.reference),i=r=>{let s=Qe(Je(r,t,e).parts??{});return s!==""&&!Dt(r,s,r.value)};if(o.some(i))throw new T("not\
 _new")}function Zb(t,e,n){let{parts:o,code:i}=Je(t,Uo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(ru).includes(
 P(t.value));if(i)return!1;let r=Qe(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Dt(
 t,r,a))}function Ir(t,e,n){let{parts:o,code:i}=Je(e,Uo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
-let r=Qe(o);if(Object.values(o).some(Jb)&&Rr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Wc(e,r,
-n),a=tu(s,s.value,o),l=a.filter(({entry:g,isSet:x})=>!x(g)),c={field:s,parts:o,shown:r,settings:l};if(Dt(s,r,s.value)||a.
-length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let f=l.map((g,x)=>iu(
-g,l[x-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===null||Dt(s,r,s.before);return{...c,code:u?"to_fill":"\
+let r=Qe(o);if(Object.values(o).some(Jb)&&Rr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Wl(e,r,
+n),a=tu(s,s.value,o),c=a.filter(({entry:g,isSet:x})=>!x(g)),l={field:s,parts:o,shown:r,settings:c};if(Dt(s,r,s.value)||a.
+length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,x)=>iu(
+g,c[x-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Dt(s,r,s.before);return{...l,code:u?"to_fill":"\
 field_changed"}}var Jb=t=>!vt(t)||ge(t)!=="text",Dn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
 function Rn(t,e){let o=t.entries.filter(r=>vt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.
 state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Ln("other_requir\
 ed"))};let i=t.entries.filter(r=>vt(r)&&Qb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Ln("other_invalid"))}:
 null}var Qb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
-""),Ln=t=>({label:e})=>({name:null,label:e,code:t});var tw=3,ew=1500,nw=800,$r=2e3;async function su(t,e,n,o){let i=new Map(n.map(l=>[l.entry.key,l])),r=()=>rw(t,e,i,o),s=n.
-some(({entry:l})=>l.control!=="text")||r().some(({key:l})=>!i.has(l)),a=()=>r().every(({now:l})=>l)?!0:null;for(let l=0;l<
-tw;l+=1){await Nt(a,ew);let c=await ow(t,r),f=()=>r().length===0;if((f()?!s:l>0&&!c)||(await Ie($r),f()))break}return r()}
+""),Ln=t=>({label:e})=>({name:null,label:e,code:t});var tw=3,ew=1500,nw=800,$r=2e3;async function su(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>rw(t,e,i,o),s=n.
+some(({entry:c})=>c.control!=="text")||r().some(({key:c})=>!i.has(c)),a=()=>r().every(({now:c})=>c)?!0:null;for(let c=0;c<
+tw;c+=1){await Nt(a,ew);let l=await ow(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await Ie($r),f()))break}return r()}
 async function ow(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
 add(i.key);try{await Vo(i.now,i.value,iw),o=!0}catch{}await pt(t),await Nt(()=>e().some(({key:r})=>r===i.key)?null:!0,nw)}}
 var iw=(t,e)=>e===""?t===""||/^\W*$/.test(P(t)):t===e;function rw(t,e,n,o){let i=wt(t).entries,r=sw(e.entries,i,o),s=new Set(
 [...n.values()].map(({entry:u})=>u.row)),a=u=>{let g=o.get(u);return g?.isConnected?i.find(({elements:x})=>x.includes(g)):
-r.get(u)},l=(u,{key:g,row:x})=>u.key===g?n.has(g)||s.has(x)||!x:!!n.get(g)?.isSet(u),c=[...n.keys()],f=({key:u})=>c.includes(
-u)?c.indexOf(u):c.length;return e.entries.filter(vt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||U(u.now)!==U(u)).map(
-u=>({...u,canBeSet:!!u.now&&Fo(u.now)&&l(u.now,u)})).sort((u,g)=>f(u)-f(g))}function sw(t,e,n){let o=(a,l)=>a.filter(c=>c.
-label===l).length,i=new Map([...n].map(([a,l])=>[l,a])),r=({elements:a,key:l})=>(i.get(a[0])??l)===l,s=a=>o(t,a.label)===
-o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var aw=700,lw=3e3,cw=800,uw=3e3,fw=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Go=/^(to_fill|field_changed)$/,
+r.get(u)},c=(u,{key:g,row:x})=>u.key===g?n.has(g)||s.has(x)||!x:!!n.get(g)?.isSet(u),l=[...n.keys()],f=({key:u})=>l.includes(
+u)?l.indexOf(u):l.length;return e.entries.filter(vt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||U(u.now)!==U(u)).map(
+u=>({...u,canBeSet:!!u.now&&Fo(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function sw(t,e,n){let o=(a,c)=>a.filter(l=>l.
+label===c).length,i=new Map([...n].map(([a,c])=>[c,a])),r=({elements:a,key:c})=>(i.get(a[0])??c)===c,s=a=>o(t,a.label)===
+o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var aw=700,cw=3e3,lw=800,uw=3e3,fw=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Go=/^(to_fill|field_changed)$/,
 dw=({code:t})=>!Go.test(t)&&t!=="already_so",zo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
 request=n}async fill(){let{screen:e,fields:n,request:o}=Ho(this.page,this.request);this.first=this.now=e,this.fields=n,this.
 request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=Rn(e,Dn(n));if(i)throw new T(i.code,i.fields);
@@ -1388,14 +1389,14 @@ await Ie($r),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({co
 every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Pr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
 let n=s=>s.filter(({code:a})=>Go.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(dw),i=()=>n(this.compared())??null,r=n(
-e)??(o?await Nt(i,lw):null);if(r&&this.isFinal(r))throw new T("not_read_back",[re({...r,code:"not_read_back"})]);return r}async setting(e){
+e)??(o?await Nt(i,cw):null);if(r&&this.isFinal(r))throw new T("not_read_back",[re({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(Pr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
 begun.push({began:o,key:r,setting:Pr(e),lists:i?null:au(wt(this.page))});try{await Vo(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof T&&(s.fields=[re({...e,code:s.code})]),s}await pt(this.page),await Nt(()=>this.isShown(e),cw),n&&await Ie(
+throw s instanceof T&&(s.fields=[re({...e,code:s.code})]),s}await pt(this.page),await Nt(()=>this.isShown(e),lw),n&&await Ie(
 aw),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Mr));
-i.delete(Mr(e));let r=l=>l.elements.includes(n)&&i.has(Mr(l)),s=()=>m(n)===o&&!wt(this.page).entries.some(r),a=l=>wt(this.
-page).entries.some(c=>c.key===e.key&&c.elements.includes(l));return{...e,isField:l=>l===n?s():a(l),onOpened:l=>this.opened.
-push(l)}}isShown({entry:e,isSet:n}){let o=wt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
+i.delete(Mr(e));let r=c=>c.elements.includes(n)&&i.has(Mr(c)),s=()=>m(n)===o&&!wt(this.page).entries.some(r),a=c=>wt(this.
+page).entries.some(l=>l.key===e.key&&l.elements.includes(c));return{...e,isField:c=>c===n?s():a(c),onOpened:c=>this.opened.
+push(c)}}isShown({entry:e,isSet:n}){let o=wt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
 POSITIVE_INFINITY,o=[]){let i=[...this.made.values()].filter(({entry:r})=>r.control==="text").map(({value:r})=>r);if(this.
 guard.hasSent(e,i,r=>r>n||this.isOfList(r)))throw Object.assign(new T("saves_itself"),{lost:o})}isOfList(e){if(this.opened.
 some(({from:r,to:s})=>r<=e&&e<=s))return!0;let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;
@@ -1405,9 +1406,9 @@ this.guard.check();let e=wt(this.page);if(e.address!==this.first.address)throw n
 request);let n=this.request.fields.map(o=>Ir(e,o,this.request));return this.keys=new Set([...this.keys??[],...Dn(n)]),this.
 refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>pw(i,this.fields[r].
 parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new T(o,n.map(i=>re({...i,code:o})))}refuseOthers(e){
-let n=({entries:l})=>l.filter(c=>vt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(
-({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+
-s.length>0)throw new T("revealed",[...i,...s].map(Ln("revealed")));let a=n(e).filter(l=>U(l)!==U(o.get(l.key)));if(a.length>
+let n=({entries:c})=>c.filter(l=>vt(l)&&!this.keys.has(l.key)),o=new Map(n(this.first).map(c=>[c.key,c])),i=n(e).filter(
+({key:c})=>!o.has(c)),r=new Set(e.entries.map(({key:c})=>c)),s=[...o.values()].filter(({key:c})=>!r.has(c));if(i.length+
+s.length>0)throw new T("revealed",[...i,...s].map(Ln("revealed")));let a=n(e).filter(c=>U(c)!==U(o.get(c.key)));if(a.length>
 0)throw new T("other_changed",a.map(Ln("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await pt(this.
 page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Go.
 test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>re({...r,code:i})))}let o=Rn(this.now,this.keys);if(o)throw new T(
@@ -1421,7 +1422,7 @@ first,e,hw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function au({entries:t}
 trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),tn(o)??e(o)]);return new Map(t.filter(
 vt).map(o=>[o.key,n(o)]))}var pw=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
 !o.includes(i)}),hw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),Mr=({group:t,label:e,row:n})=>JSON.stringify(
-[t,e,n]),Pr=({entry:t,part:e})=>`${e} ${t.key}`;var lu="#0b57d0",Yo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+[t,e,n]),Pr=({entry:t,part:e})=>`${e} ${t.key}`;var cu="#0b57d0",Yo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
 en","true"),be(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),be(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1429,20 +1430,20 @@ en","true"),be(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","p
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.draw());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");be(o,{position:"\
-fixed",outline:`3px solid ${lu}`,"border-radius":"3px"}),be(i,{position:"fixed",background:lu,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${cu}`,"border-radius":"3px"}),be(i,{position:"fixed",background:cu,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),be(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}draw(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=er(mw(e)),l=e.isConnected&&a>0?"block":
-"none";be(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
-be(o,{display:l});let f=r+a,u=f+o.offsetWidth+8<c;be(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=er(mw(e)),c=e.isConnected&&a>0?"block":
+"none";be(n,{display:c,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:l}=this.page.defaultView;
+be(o,{display:c});let f=r+a,u=f+o.offsetWidth+8<l;be(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
 ends??[])e();this.host?.remove(),this.marks=[]}};function mw(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function be(t,e){for(let[n,o]of Object.entries(e))t.style.
 setProperty(n,o,"important")}var gw={above:"Put the row below this one",below:"Put the row above this one"};function uu(t,{fields:e,...n}){Ut(),uo(t);
-let o=[...En(t).tables].flatMap(([s,{header:a}])=>bw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>cu(s,i,e));return Object.
-entries(gw).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>cu(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function bw(t,e,n){let o=e.map(P),i=n.map(r=>o.findIndex(s=>se(
+let o=[...En(t).tables].flatMap(([s,{header:a}])=>bw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>lu(s,i,e));return Object.
+entries(gw).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>lu(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
+length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function bw(t,e,n){let o=e.map(P),i=n.map(r=>o.findIndex(s=>se(
 r).has(s)));return i.includes(-1)?[]:so(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var cu=({texts:t},e,n)=>n.every((o,i)=>Dt(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var lu=({texts:t},e,n)=>n.every((o,i)=>Dt(
 o,t[i],e[i]));var Xo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
 this.page=e,this.marks=new Yo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of ue(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
