@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -38,18 +36,12 @@ from support.drawn_captures import (
     pages_of,
     whole_table,
 )
-from support.librarian import RECOGNITION, Librarian, desk, questions, tabbed
+from support.librarian import RECOGNITION, Librarian, questions, tabbed
 from support.page_browser import UPRIGHT, assert_accessible, assert_contrast
 from support.waiting import wait_until
 from support.worksheet_examples import KEPT, RecordedLibrary, library_preparing, steps_of
 
 MATRIX = ["Patron Policy", "Material Format", "Hold Limits Policy"]
-
-
-@pytest.fixture(name="desk")
-def _desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
-    with desk(browser, tmp_path) as librarian:
-        yield librarian
 
 
 def matrix_table(*rows: list[str]) -> dict[str, Any]:

@@ -4,15 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html
-from support.librarian import RECOGNITION, Librarian, desk, questions, tabbed
+from support.librarian import RECOGNITION, Librarian, questions, tabbed
 from support.waiting import wait_until
 
 MAP = [
@@ -45,12 +41,6 @@ ROWS = [
     ]
     for number in range(1, 60)
 ] + [["60", "Regular", "All", "All", "", "", ""]]
-
-
-@pytest.fixture(name="desk")
-def _desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
-    with desk(browser, tmp_path) as librarian:
-        yield librarian
 
 
 #: Texts and the cells that are found with each of the delimiters tab, semicolon and comma (None: not of interest). ?: before a doubtful text.

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers.received impo
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
 from support.file_schemas import conforming
-from support.librarian import Librarian, desk
+from support.librarian import Librarian
 from support.page_browser import (
     LAPTOP,
     PHONE,
@@ -48,12 +47,6 @@ RECORD = {name: SIGNED[name] for name in ("library", "registry_id", "record", "r
     "captures": [],
 }
 WIDTHS = {"phone": PHONE, "laptop": LAPTOP}
-
-
-@pytest.fixture(name="desk")
-def _desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
-    with desk(browser, tmp_path) as librarian:
-        yield librarian
 
 
 def downloaded(desk: Librarian, name: str) -> dict[str, Any]:
