@@ -18,14 +18,13 @@ import requests
 import yaml
 from reshare_wms_sandbox.testing import running
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._committing.record_changes import message
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document, library_outcome
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.record_changes import message
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
-from support.controller import Controller, Started
 from support.environment import ROOT
 from support.library_record import Record
 from support.report_examples import consortium_report
-from support.repository import ENVIRONMENT, Repository
+from support.repository import ENVIRONMENT, Repository, make_folder
 from support.sftp_server import sftp_server
 from support.webhook import Webhook, webhook
 
@@ -130,164 +129,6 @@ def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, cont
     assert repository.git("status", "--porcelain") == "?? host_vars.yml\n"
 
 
-class Committing:
-    """A record in a clone, and another clone of somebody else."""
-
-    def __init__(self, record: Record, controller: Controller):
-        self.repository = Repository.create(make_folder(controller.directory / "repository"))
-        self.record = Record(record.library, self.repository.path / "record")
-        self.other = Repository(controller.directory / "other", self.repository.remote)
-        self.controller = controller
-
-    def declare(self, name: str) -> None:
-        self.record.declare(bill_reasons=[{"name": name}])
-
-    def elsewhere(self, path: str, text: str) -> None:
-        """Somebody else pushes a change."""
-        if not self.other.path.exists():
-            self.repository.git("clone", "--quiet", str(self.repository.remote), str(self.other.path))
-        self.other.git("pull", "--quiet", "--rebase")
-        (self.other.path / path).parent.mkdir(exist_ok=True)
-        (self.other.path / path).write_text(text, encoding="utf-8")
-        self.other.git("add", "--all")
-        self.other.git("commit", "--quiet", "--message=Elsewhere")
-        self.other.git("push", "--quiet")
-
-    def start(self, folder: Path, **environment: str) -> Started:
-        given = json.dumps({"commit_record_dir": str(folder), "commit_record_push": True})
-        return self.controller.start(
-            "reshare.wms.commit_record", self.record.library, "-e", given, **ENVIRONMENT, **environment
-        )
-
-    def run(self, **environment: str) -> Any:
-        return self.start(self.record.directory, **environment).end()
-
-    def refused(self, text: str, **environment: str) -> None:
-        """The playbook fails with this text, and without any change of the clone."""
-        # The number of commits that others pushed is not known before.
-        self.repository.git("fetch", "--quiet")
-        before = self._state()
-        done = self.run(**environment)
-        assert done.status == 2
-        assert text in " ".join(done.output.split())
-        assert self._state() == before
-
-    def _state(self) -> list[str]:
-        return [self.repository.git("status", "--porcelain=v2", "--branch"), self.repository.git("worktree", "list")]
-
-
-@pytest.fixture
-def committing(library, controller) -> Committing:
-    return Committing(Record(library, controller.directory), controller)
-
-
-def test_commit_record_fails_until_the_remote_repository_has_an_earlier_commit(committing):
-    """Nothing has changed since that commit, whose push failed. Others have changed the same lines."""
-    repository, name = committing.repository, committing.record.library.name
-    committing.elsewhere(f"record/{name}.yml", "another: record\n")
-    committing.declare("Lost")
-    repository.git("add", "--all")
-    repository.git("commit", "--quiet", "--message=Not pushed")
-    committing.refused("others have changed the same lines")
-    assert repository.git("status", "--porcelain=v2", "--branch").splitlines()[1:] == [
-        "# branch.head main",
-        "# branch.upstream origin/main",
-        "# branch.ab +1 -1",
-    ]
-    assert repository.subjects[0] == "Elsewhere"
-
-
-@pytest.mark.long
-def test_commit_record_pushes_an_earlier_commit_on_top_of_those_of_others(committing):
-    repository, name = committing.repository, committing.record.library.name
-    committing.declare("Lost")
-    away = repository.remote.with_name("away")
-    repository.remote.rename(away)
-    done = committing.run()
-    assert done.status == 2
-    assert "The commit was not pushed and stays in this clone" in " ".join(done.output.split())
-    away.rename(repository.remote)
-    committing.elsewhere("host_vars.yml", "a: 1\n")
-    done = committing.run()
-    assert done.status == 0, done.output
-    assert repository.subjects == [f"{name}: 1 new step", "Elsewhere", "The beginning"]
-    assert repository.git("status", "--porcelain=v2", "--branch").splitlines()[-1] == "# branch.ab +0 -0"
-    assert (repository.path / "host_vars.yml").exists()
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("shared", [False, True], ids=["two clones", "one clone"])
-def test_two_commits_at_the_same_time_both_arrive(committing, shared):
-    repository, (one, two) = committing.repository, ("one.yml", "two.yml")
-    committing.elsewhere("host_vars.yml", "a: 1\n")
-    folders = [committing.record.directory, (repository if shared else committing.other).path / "record"]
-    for folder, name in zip(folders, (one, two)):
-        folder.mkdir(exist_ok=True)
-        (folder / name).write_text("a: 1\n", encoding="utf-8")
-    started = [committing.start(folder) for folder in folders]
-    for done in [each.end() for each in started]:
-        assert done.status == 0, done.output
-    repository.git("fetch", "--quiet")
-    there = repository.git("ls-tree", "-r", "--name-only", "origin/main").split()
-    assert {f"record/{one}", f"record/{two}"} <= set(there)
-
-
-@pytest.mark.long
-def test_commit_record_says_that_git_is_missing(committing, tmp_path):
-    committing.declare("Lost")
-    for name in ("sh", "env", "rm", "mkdir", "chmod", "sleep", "uname", "id"):
-        (tmp_path / name).symlink_to(str(shutil.which(name)))
-    committing.refused("Install git", PATH=str(tmp_path))
-
-
-@pytest.mark.long
-def test_commit_record_commits_no_conflict(committing):
-    repository, name = committing.repository, committing.record.library.name
-    committing.declare("Lost")
-    assert committing.run().status == 0
-    committing.elsewhere(f"record/{name}.yml", "another: record\n")
-    committing.declare("Other")
-    assert committing.run().status == 2
-    committing.refused("others have changed the same lines")
-    # A person begins to resolve the conflict.
-    with pytest.raises(subprocess.CalledProcessError):
-        repository.git("pull", "--rebase")
-    committing.refused("git has not finished an operation (rebase-merge)")
-    conflict = committing.record.path.read_text(encoding="utf-8")
-    repository.git("rebase", "--abort")
-    (committing.record.directory / "new.yml").write_text(conflict, encoding="utf-8")
-    committing.refused("markers of a conflict in new.yml")
-
-
-@pytest.mark.long
-def test_commit_record_refuses_a_clone_that_needs_a_person(committing, tmp_path):
-    repository = committing.repository
-    committing.declare("Lost")
-    repository.git("checkout", "--quiet", "--detach")
-    committing.refused("no branch is checked out")
-    repository.git("checkout", "--quiet", "main")
-    repository.git("branch", "--unset-upstream")
-    assert "the branch main has no upstream" in " ".join(committing.run().output.split())
-    repository.git("branch", "--set-upstream-to=origin/main")
-    # Changes that would be overwritten.
-    committing.elsewhere("host_vars.yml", "a: 1\n")
-    (repository.path / "host_vars.yml").write_text("a: 2\n", encoding="utf-8")
-    committing.refused("files that others have changed have changes here")
-    (repository.path / "host_vars.yml").unlink()
-    hook = repository.remote / "hooks/pre-receive"
-    hook.write_text("#!/bin/sh\necho frozen >&2\nexit 1\n", encoding="utf-8")
-    hook.chmod(0o755)
-    assert "frozen" in committing.run().output
-    hook.unlink()
-    # A commit is put on top of those that were pushed at the same time.
-    assert committing.run().status == 0
-    (tmp_path / "empty").mkdir()
-    done = committing.controller.playbook(
-        "reshare.wms.commit_record", committing.record.library, "-e", f"commit_record_dir={tmp_path}", **ENVIRONMENT
-    )
-    assert "not a git repository" in done.output
-
-
 @pytest.mark.long
 def test_an_alert_that_was_not_received_is_sent_again(library, controller, receiver):
     write_drift(controller.directory / "drift.json", adams=[POLICY])
@@ -311,12 +152,6 @@ def test_an_alert_that_was_not_received_is_sent_again(library, controller, recei
     assert "secret-path" not in done.output
     done = play(alert_drift_file="none.json")
     assert f"{controller.directory}/none.json: no such file. Run reshare.wms.drift" in done.output
-
-
-def make_folder(path: Path) -> Path:
-    path.mkdir(parents=True)
-    (path / ".gitignore").write_text("worksheets/\n.*.lock\n", encoding="utf-8")
-    return path
 
 
 def write_report(path: Path) -> None:

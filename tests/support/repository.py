@@ -56,3 +56,10 @@ class Repository:
     def subjects(self) -> list[str]:
         """The first lines of the messages of the pushed commits, the newest first."""
         return self.git("--git-dir", str(self.remote), "log", "--format=%s", "main").splitlines()
+
+
+def make_folder(path: Path) -> Path:
+    """A folder for a repository of records, with the files that it ignores."""
+    path.mkdir(parents=True)
+    (path / ".gitignore").write_text("worksheets/\n.*.lock\n", encoding="utf-8")
+    return path
