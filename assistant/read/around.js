@@ -4,7 +4,7 @@ import { buttonName, isClickable, isOff } from "../page/clickable.js";
 import { hasGround, hasInk } from "../page/ink.js";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, textAfter } from "../page/labels.js";
-import { generated, headingOf, isApart, isSubtitle, lineOf, oneLine } from "../page/text.js";
+import { beginning, generated, headingOf, isApart, isSubtitle, lineOf, oneLine } from "../page/text.js";
 import { inPlaceholder, isToken } from "../page/tokens.js";
 import {
   childrenOf,
@@ -19,7 +19,7 @@ import {
 } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_AROUND, MOST_AROUND, NOTES, REVIVING } from "../page/words.js";
+import { LONGEST_PAGER, MOST_AROUND, NOTES, REVIVING } from "../page/words.js";
 import { elementOf } from "./apart.js";
 import { setBeside } from "./beside.js";
 import { besideRows, unusualCells } from "./grids.js";
@@ -57,7 +57,7 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
       (isAmong(node, at, text) ? /\p{L}/u : SAYS).test(text) &&
       !inPlaceholder(node));
   const addTexts = (type, notes) => {
-    const texts = new Set(notes.map(({ text }) => text.slice(0, LONGEST_AROUND)));
+    const texts = new Set(notes.map(({ text }) => beginning(text)));
     for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type, text });
   };
   addTexts("note", [...parts.filter(isNote), ...walker.notes]);
@@ -85,9 +85,9 @@ function textsAround(parts, item) {
   while (to < parts.length - 1 && !isEnd(parts[to + 1], item)) to += 1;
   const known = new Map();
   for (let at = from; at <= to; at += 1) {
-    const { text } = parts[at];
+    const text = beginning(parts[at].text);
     const far = Math.max(places[0] - at, at - places.at(-1), 0);
-    if (text !== undefined && text.length <= LONGEST_AROUND && !known.has(text)) known.set(text, far);
+    if (text !== undefined && !known.has(text)) known.set(text, far);
   }
   const near = [...known].sort((one, other) => one[1] - other[1]).slice(0, MOST_AROUND);
   const kept = new Set(near.map(([text]) => text));
@@ -309,7 +309,7 @@ const isRow = (element) => element.localName === "tr" || roleOf(element) === "ro
 /** Texts side by side. */
 function isLine(element) {
   const { display, flexDirection } = styleOf(element);
-  if (!display.endsWith("flex") || !flexDirection.startsWith("row") || element.textContent.length > 4 * LONGEST_AROUND)
+  if (!display.endsWith("flex") || !flexDirection.startsWith("row") || element.textContent.length > 4 * LONGEST_PAGER)
     return false;
   return (
     lineOf(element) !== "" &&
@@ -319,7 +319,7 @@ function isLine(element) {
 
 /** A line of names that lead to the screen. */
 const isPath = (element) =>
-  element.textContent.length < 2 * LONGEST_AROUND && PATH.test(lineOf(element, { buttons: true }));
+  element.textContent.length < 2 * LONGEST_PAGER && PATH.test(lineOf(element, { buttons: true }));
 const PATH = / [>\u203a\u00bb] .+ [>\u203a\u00bb] /;
 
 /** What belongs to the site, or names the screen. */

@@ -6,12 +6,11 @@ import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { labelOf, nameOf } from "../page/labels.js";
 import { shownBy } from "../page/pictures.js";
 import { labelOfRadio } from "../page/radios.js";
-import { oneLine } from "../page/text.js";
+import { beginning, oneLine } from "../page/text.js";
 import { inPlaceholder, tokens, unmarked } from "../page/tokens.js";
 import { isElement, nearest, once, parentOf, roleOf, within } from "../page/tree.js";
 import { readValue, STATE } from "../page/values.js";
 import { isButton, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_AROUND } from "../page/words.js";
 
 /** A field with its label, and at most so many controls that belong to it. */
 const MOST_CONTROLS = 3;
@@ -25,7 +24,7 @@ export function setBeside(parts, controls, fixed) {
     const rows = places.has(node) ? below(parts, places.get(node)).map(({ text }) => text) : [];
     const signs = isElement(node) ? signsIn([node, ...node.querySelectorAll("*")]) : [];
     const texts = [...rows, ...signs].filter((text) => text !== "" && text !== item.value);
-    if (texts.length > 0) item.beside = [...new Set(texts)].map((text) => text.slice(0, LONGEST_AROUND));
+    if (texts.length > 0) item.beside = [...new Set(texts)].map(beginning);
   }
   for (const [item, own] of controls) {
     const at = places.get(own[0]);
@@ -41,7 +40,7 @@ function textsBeside(elements, around, own, { label, value }) {
   const values = [value].flat();
   const known = ["", label, ...values, values.join(" "), ...own.map(stateBeside)];
   const texts = [...around.map((part) => partText(part, label)), ...signsIn(elements)];
-  return [...new Set(texts)].filter((text) => !known.includes(text)).map((text) => text.slice(0, LONGEST_AROUND));
+  return [...new Set(texts)].filter((text) => !known.includes(text)).map(beginning);
 }
 
 /** The label of a radio button, and the text of a switch that is a state. */

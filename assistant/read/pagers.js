@@ -5,7 +5,7 @@ import { controlsIn, hasControl } from "../page/kinds.js";
 import { lineOf, oneLine } from "../page/text.js";
 import { classesOf, outermost } from "../page/tree.js";
 import { isButton, isHidden } from "../page/visible.js";
-import { LONGEST_AROUND, MORE, NEXT, OF, PAGE, TO } from "../page/words.js";
+import { LONGEST_PAGER, MORE, NEXT, OF, PAGE, TO } from "../page/words.js";
 
 /** "1 - 50 of 200", "Showing 1 to 50 of 200 entries", "1 bis 50 von 200". */
 const NUMBER = "\\d[\\d.,]*\\s*";
@@ -39,7 +39,7 @@ export function pagerOf(element) {
 /** Whether a text is that of a pager. It is tested before the layout is computed, which costs time. */
 function isPagerText(raw) {
   const text = oneLine(raw);
-  return raw.length <= 4 * LONGEST_AROUND && text.length <= LONGEST_AROUND && PAGER.some((one) => one.test(text));
+  return raw.length <= 4 * LONGEST_PAGER && text.length <= LONGEST_PAGER && PAGER.some((one) => one.test(text));
 }
 
 /** A pager by its name or class. */

@@ -861,7 +861,10 @@ AROUND = {
         f"<p>Rows <select aria-label=Rows><option>10<option selected>25</select></p>{DATA}",
         ["Rows: 25 / page"],
     ),
-    "words": (f"<p>{'x' * 121}</p><p>Once</p>{DATA}<p>Once</p><dl><dt>Password<dd>canary</dl>", ["Once"]),
+    "words": (
+        f"<p>{'x' * 301}</p><p>Once</p>{DATA}<p>Once</p><dl><dt>Password<dd>canary</dl>",
+        [f"{'x' * 299}\u2026", "Once"],
+    ),
 }
 
 

@@ -86,7 +86,7 @@ def test_wrong_labels_are_refused_with_their_place(given):
         {"items": [{**field("x", "y"), "value": {"a": 1}}]},
         {"items": [{**field("x", "y"), "state": ["other"]}]},
         {"items": [table_item(["a"], [[1]])]},
-        {"items": [{**table_item(["a"], []), "around": ["x" * 121]}]},
+        {"items": [{**table_item(["a"], []), "around": ["x" * 301]}]},
         {"items": [{**table_item(["a"], []), "doubts": [{"row": 0, "code": "other"}]}]},
         {"items": [{"type": "heading", "text": "x" * 10_001}]},
         {"items": [{"type": "heading", "text": "x"}] * 20_001},

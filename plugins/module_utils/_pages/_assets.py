@@ -68,770 +68,772 @@ sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around,d
  */
 (()=>{let ye='nodeType',Yr=Node,f=null,Ht='default\
 View',p='filter',tt='flatMap',w='getAttribute',At='\
-split',ft=Boolean,ar='getRootNode',nn='getElementB\
-yId',Ue='details',h='localName',St='querySelector',
-an=':scope > summary',st='switch',gt='input',Xe='c\
-hildElementCount',q='textContent',_='trim',ln='fir\
+split',ft=Boolean,ar='getRootNode',an='getElementB\
+yId',Xe='details',h='localName',St='querySelector',
+ln=':scope > summary',st='switch',gt='input',Ye='c\
+hildElementCount',q='textContent',_='trim',on='fir\
 stElementChild',d='test',rt='type',it='combobox',zr='\
 listbox',Br='aria-haspopup',nt=Number,Fr='opacity',
-Zr='absolute',Ft='position',Ye='fixed',Gr='display',
+Zr='absolute',Ft='position',Be='fixed',Gr='display',
 A='getBoundingClientRect',Cr='visible',Qt='height',
-wt='none',Be='scrollHeight',Or='header',vt='parent\
+wt='none',Fe='scrollHeight',Or='header',vt='parent\
 Element',lr='closest',Zt='button',lt='ownerDocumen\
 t',Dr='getComputedStyle',br='parseFloat',or='endsW\
 ith',gr='startsWith',K='find',Pt='select',N='text',
-sr='matches',zt='radio',on='isContentEditable',Fe='\
+sr='matches',zt='radio',sn='isContentEditable',Ze='\
 editable',c='some',S='push',Wr='br',It=`
-`,X=' ',o='length',wr='::before',vr='::after',D='s\
+`,X=' ',o='length',wr='::before',vr='::after',W='s\
 lice',Q='join',T='includes',xt='data',U='replace',
 B=Math,G='value',Jr='placeholder',Gt='choice',ke='\
 choices',Jt='aria-labelledby',yt='control',kt='bot\
 tom',jt='previousElementSibling',Kt='nextElementSi\
-bling',Kr='selectedOptions',P='label',Et='true',sn='\
+bling',Kr='selectedOptions',P='label',Et='true',un='\
 aria-multiselectable',pt='hasAttribute',_t='aria-l\
 abel',Lt='left',Vt='right',tr='body',te='documentE\
-lement',Ee='static',xr='indexOf',un='fieldset',qt='\
-title',F=Set,Ze='caption',M='children',Tr='svg',ur='\
-ignored',Se='aria-checked',Ge='aria-pressed',Ar='Y\
+lement',Ee='static',xr='indexOf',dn='fieldset',qt='\
+title',F=Set,Ge='caption',M='children',Tr='svg',ur='\
+ignored',Se='aria-checked',Je='aria-pressed',Ar='Y\
 es',re='No',E='every',ee='dd',ie='findLast',dr='qu\
-erySelectorAll',_e='radiogroup',Le=Object,dn='ng-i\
-nvalid',hn='invalid',fn='checkbox',Ne='range',ne='\
-previousSibling',ot=Map,Re='groupBy',Pr='values',Je='\
+erySelectorAll',_e='radiogroup',Le=Object,hn='ng-i\
+nvalid',fn='invalid',pn='checkbox',Ne='range',ne='\
+previousSibling',ot=Map,Re='groupBy',Pr='values',Ke='\
 findLastIndex',Ut='field',ct='table',yr='findIndex',
-ae='; ',Ke='false',le='aria-expanded',pn='aria-dis\
-abled',Xt='row',cn='aria-rowindex',oe='columnheade\
+ae='; ',ti='false',le='aria-expanded',cn='aria-dis\
+abled',Xt='row',mn='aria-rowindex',oe='columnheade\
 r',se='thead',Ir='th',Yt='heading',mt='items',Mt='\
-a',ti='iframe',ri='frame',ei='childNodes',at=RegExp,
-ue='htmlFor',mn='aria-hidden',$n='tooltip',ii='men\
-u',bn='navigation',ze='aria-selected',ni='group',gn='\
-tabpanel',ai='disabled',wn='readonly',li='required',
-vn='aria-current',de='holders',oi='tool',xn='aria-\
-busy',O=t=>{let r=new WeakMap,e=Ri;return i=>(e!==
-Ri&&([r,e]=[new WeakMap,Ri]),r.has(i)||r.set(i,t(i)),
+a',ri='iframe',ei='frame',ii='childNodes',at=RegExp,
+ue='htmlFor',$n='aria-hidden',bn='tooltip',ni='men\
+u',gn='navigation',ze='aria-selected',ai='group',wn='\
+tabpanel',li='disabled',vn='readonly',oi='required',
+xn='aria-current',de='holders',si='tool',yn='aria-\
+busy',O=t=>{let r=new WeakMap,e=zi;return i=>(e!==
+zi&&([r,e]=[new WeakMap,zi]),r.has(i)||r.set(i,t(i)),
 r.get(i))},b=t=>{let r=t.assignedSlot??t.parentNode;
 return r?.[ye]===Yr.DOCUMENT_FRAGMENT_NODE?r.host??
 f:r?.[ye]===Yr.DOCUMENT_NODE?r[Ht]?.frameElement??
-f:r},yn=t=>{try{return t.contentDocument}catch{return f}},
+f:r},kn=t=>{try{return t.contentDocument}catch{return f}},
 z=(t,r)=>{let e=t;for(;e&&(!x(e)||!r(e));)e=b(e);return e},
 g=(t,r,e=()=>!0)=>ut(t)[p](x)[tt](i=>e(i)?r(i)?[i]:
 g(i,r,e):[]),hr=(t,r)=>(t[w](r)??'')[At](/\s+/)[p](
-ft).map(e=>t[ar]()[nn]?.(e))[p](ft),Ja=t=>{let r=b(
-t);return Ue===r?.[h]&&!r.open&&t!==r[St](an)},kn=t=>{
-if(st===y(t)||Gn(t))return!0;if(gt!==t[h]){let r=t[Xe]===
-1&&t[q][_]()===''?t[ln]:f;return f!==r&&kn(r)}return/^(checkbox|radio)$/[d](
-t[rt])||it===y(t)||zr===t[w](Br)},Ka=(t,r)=>{if(nt(
+ft).map(e=>t[ar]()[an]?.(e))[p](ft),Ka=t=>{let r=b(
+t);return Xe===r?.[h]&&!r.open&&t!==r[St](ln)},En=t=>{
+if(st===y(t)||Jn(t))return!0;if(gt!==t[h]){let r=t[Ye]===
+1&&t[q][_]()===''?t[on]:f;return f!==r&&En(r)}return/^(checkbox|radio)$/[d](
+t[rt])||it===y(t)||zr===t[w](Br)},tl=(t,r)=>{if(nt(
 r[Fr])<.1||/^inset\((50|100)%/[d](r.clipPath)||(Zr===
-r[Ft]||Ye===r[Ft])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+r[Ft]||Be===r[Ft])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 r.clip))return!0;if(r[Gr]==='inline'||r[Gr]==='con\
 tents')return!1;let e=t[A](),i=it===y(t)&&t[q]==='';
 return Cr!==r.overflowX&&(e.width<=1||e[Qt]<=1&&!i)||
-e.width>1&&e[Qt]>1&&is(e,Ye===r[Ft]?si(t):Jn(t))&&
-!es(t)},si=({ownerDocument:t})=>{let{innerHeight:r,
+e.width>1&&e[Qt]>1&&ns(e,Be===r[Ft]?ui(t):Kn(t))&&
+!is(t)},ui=({ownerDocument:t})=>{let{innerHeight:r,
 innerWidth:e}=t[Ht];return{left:0,top:0,right:e,bottom:r}},
-En=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
+Sn=t=>{let{overflowX:r,overflowY:e,textOverflow:i,
 webkitLineClamp:n,whiteSpace:l}=R(t),a=s=>/hidden|clip/[d](
 s);return!!((i==='ellipsis'||l==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||wt!==
-n&&a(e)&&t[Be]>t.clientHeight+3},ui=t=>{let r=y(t);
+n&&a(e)&&t[Fe]>t.clientHeight+3},di=t=>{let r=y(t);
 return r?r==='banner'||r==='contentinfo':(Or===t[h]||
 t[h]==='footer')&&f===t[vt]?.[lr]('article,aside,d\
 ialog,form,main,nav,section,[role]')},Y=t=>{let r=y(
 t);return r?Zt===r:Zt===t[h]||gt===t[h]&&/^(button|image|reset|submit)$/[d](
-t[rt])},tl=(t,r)=>{let e=t[lt][Ht],{content:i,height:n,
+t[rt])},rl=(t,r)=>{let e=t[lt][Ht],{content:i,height:n,
 position:l,top:a,width:s}=e[Dr](t,r);if(wt===i||i===
 'normal'||Zr!==l||nt[br](n)>3)return!1;let u=t[A](),
 $=nt[br](a)/u[Qt];return $>.25&&$<.75&&nt[br](s)>u.
-width/2},rl=t=>{let{direction:r,fontSize:e,maskImage:i,
+width/2},el=t=>{let{direction:r,fontSize:e,maskImage:i,
 textIndent:n,unicodeBidi:l}=R(t),a=r==='rtl'&&l[or](
 'override');return nt[br](e)<4||nt[br](n)<-200||wt!==
-i&&!ls[d](i)||a},di=t=>{let[r,e,i,n=1]=t[gr]('rgb')?
+i&&!os[d](i)||a},hi=t=>{let[r,e,i,n=1]=t[gr]('rgb')?
 t.match(/[\d.]+/g).map(nt):[];return i===void 0?[f,
-1]:[[r,e,i],n]},el=t=>{let r=1;return z(t,e=>(r*=nt(
-R(e)[Fr]),!1)),r},il=(t,r)=>{let{left:e,top:i,width:n,
+1]:[[r,e,i],n]},il=t=>{let r=1;return z(t,e=>(r*=nt(
+R(e)[Fr]),!1)),r},nl=(t,r)=>{let{left:e,top:i,width:n,
 height:l}=t[A](),a=t[lt].elementsFromPoint(e+n/2,i+
-l/2)[K](u=>!I(t,u)&&!I(u,t)&&pr(u)),s=a&&Ci(a);return a!==
-void 0&&(f===s||zi(r,s)>=Te)},v=t=>{let r=y(t);return Pt===
-t[h]?Pt:t[h]==='textarea'?it===r?r:N:gt===t[h]?nl(
-t,r):t[h]==='output'?'output':t[sr](ra)?us(t)?zt:st:
-!(r in Oi)||zr===r&&t[sr](ss)?zr===r||zr===t[w](Br)?
-ds(t)?f:it:t[sr](hs)&&fs(t)?it:t[on]&&!b(t)?.[on]?
-Fe:f:Oi[r]},nl=(t,r)=>/^(presentation|none|button)$/[d](
+l/2)[K](u=>!I(t,u)&&!I(u,t)&&pr(u)),s=a&&Oi(a);return a!==
+void 0&&(f===s||Ci(r,s)>=Te)},v=t=>{let r=y(t);return Pt===
+t[h]?Pt:t[h]==='textarea'?it===r?r:N:gt===t[h]?al(
+t,r):t[h]==='output'?'output':t[sr](ea)?ds(t)?zt:st:
+!(r in Di)||zr===r&&t[sr](us)?zr===r||zr===t[w](Br)?
+hs(t)?f:it:t[sr](fs)&&ps(t)?it:t[sn]&&!b(t)?.[sn]?
+Ze:f:Di[r]},al=(t,r)=>/^(presentation|none|button)$/[d](
 r)?f:it!==r&&zr!==t[w](Br)||!/^(text|search)$/[d](
-t[rt])?t[rt]in ta?ta[t[rt]]:r==='searchbox'?Oi[r]:
+t[rt])?t[rt]in ra?ra[t[rt]]:r==='searchbox'?Di[r]:
 N:it,jr=(t,r='',e=[...it===v(t)?[]:['autocomplete'],
 'id','name'].map(i=>t[w]?.(i)??''))=>wt!==(t[lt][Ht][Dr](
-t).webkitTextSecurity??wt)||[r,...e][c](i=>ps[d](i)),
+t).webkitTextSecurity??wt)||[r,...e][c](i=>cs[d](i)),
 Ct=(t,{e:r=!1,t:e=!1,r:i=()=>!1}={},n=[],l=a=>{if(Nt(
-a))return void(a[vt]&&$t(a[vt])&&n[S](al(a)));if(!x(
+a))return void(a[vt]&&$t(a[vt])&&n[S](ll(a)));if(!x(
 a)||L(a)||i(a)||(Wr===a[h]&&n[S](It),a!==t&&(v(a)||
-!r&&Y(a))))return;let s=dt(a)?cs:Wi(a)?X:'';n[S](s);
+!r&&Y(a))))return;let s=dt(a)?ms:Ti(a)?X:'';n[S](s);
 let u=n[o];n[S](kr(a,wr));for(let $ of ut(a))l($);
-n[S](kr(a,vr)),e&&En(a)&&n[D](u)[c]($=>$[_]())&&n[S](
-'\u2026'),n[S](s)})=>(l(t),ll(n[Q](''))),kr=(t,r,{
+n[S](kr(a,vr)),e&&Sn(a)&&n[W](u)[c]($=>$[_]())&&n[S](
+'\u2026'),n[S](s)})=>(l(t),ol(n[Q](''))),kr=(t,r,{
 content:e,display:i,visibility:n}=t[lt][Ht][Dr](t,
 r))=>{if(!e[T]('"')||wt===i||Cr!==n)return'';let l=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Q](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-l)?` ${l} `:''},al=t=>gs(t)?t[vt]&&R(t[vt]).whiteSpace[gr](
+l)?` ${l} `:''},ll=t=>ws(t)?t[vt]&&R(t[vt]).whiteSpace[gr](
 'pre')?t[xt][U](/\r\n?/g,It):t[xt][U](/\s+/g,X):t[xt][_]()&&
-pe,ll=t=>t[U](ea,'')[U](ms,r=>{let e=r[At](It)[o]-
+pe,ol=t=>t[U](na,'')[U]($s,r=>{let e=r[At](It)[o]-
 1;return It.repeat(e>0&&/^\s*\0/[d](r)&&/\0\s*$/[d](
-r)?e+1:B.max(e,1))})[U](/ {2,}/g,X)[_](),hi=t=>{if(Nt(
+r)?e+1:B.max(e,1))})[U](/ {2,}/g,X)[_](),fi=t=>{if(Nt(
 t)){if(!t[xt][_]()||!t[vt]||!$t(t[vt]))return[];let r=t[lt].
 createRange();return r.selectNodeContents(t),[r[A]()]}
-return!x(t)||L(t)||v(t)?[]:ut(t)[tt](hi)},Er=t=>g(
-t,fi,r=>!L(r)).map(r=>Z(r))[p](ft),fi=t=>{if(cr(t))
-return!1;if([t[h],...V(t)[At](/\s+/)][c](e=>vs[d](
+return!x(t)||L(t)||v(t)?[]:ut(t)[tt](fi)},Er=t=>g(
+t,pi,r=>!L(r)).map(r=>Z(r))[p](ft),pi=t=>{if(cr(t))
+return!1;if([t[h],...V(t)[At](/\s+/)][c](e=>xs[d](
 er(e))))return m(t,{e:!0})!=='';if(v(t)||Y(t))return!1;
 let r=ut(t)[p](e=>x(e)&&Y(e)&&$t(e));return r[o]===
-1&&xs[d](ys(r[0]))&&m(t)!==''},Ce=(t,r=Ot('empty-f\
+1&&ys[d](ks(r[0]))&&m(t)!==''},Ce=(t,r=Ot('empty-f\
 ield|is-placeholder')[d](V(t)),e=t[G][U](/\r\n?/g,
-It)[_]())=>r||e===t[Jr]?.[_]()?'':e,ol=(t,r,e=zs(t))=>{
+It)[_]())=>r||e===t[Jr]?.[_]()?'':e,sl=(t,r,e=Cs(t))=>{
 if(e&&Pt===v(e))return{...r(e),control:Gt};let i=gt===
-t[h]?t:gt===e?.[h]?e:f,n=e&&Fe===v(e)?e:t,l=i===t||
-Cs(t)?ce(t):n;if(i&&Ce(i)&&Os(t,i))return{l:'a lis\
-t that is open'};let a=i&&Ln(i,l)&&Ce(i)||(l?sl(l,
-i)||_n(l):''),s=Ds(t,a)?'':a,u=Nn(t);if(!s&&u?.[G]||
-!a&&g(t,H=>gt===H[h]&&/\w/[d](H[G]))[o]>0)return{l:Ti};
-if(!s&&Ns(l,i)[c](H=>oa[d](H)))return{l:_s};let $=hl(
-t,l,u),k=l?Er(l):[],W=k[o]>0||!$||!l?k:Sn(l,s);if([
-s,...W][c](H=>Ss[d](H)||Ls[d](H)))return{l:'chosen\
- entries that are only counted'};if(k[o]===0&&$&&W[c](
+t[h]?t:gt===e?.[h]?e:f,n=e&&Ze===v(e)?e:t,l=i===t||
+Os(t)?ce(t):n;if(i&&Ce(i)&&Ds(t,i))return{l:'a lis\
+t that is open'};let a=i&&Nn(i,l)&&Ce(i)||(l?ul(l,
+i)||Ln(l):''),s=Ws(t,a)?'':a,u=Rn(t);if(!s&&u?.[G]||
+!a&&g(t,H=>gt===H[h]&&/\w/[d](H[G]))[o]>0)return{l:Ai};
+if(!s&&Rs(l,i)[c](H=>sa[d](H)))return{l:Ls};let $=fl(
+t,l,u),k=l?Er(l):[],D=k[o]>0||!$||!l?k:_n(l,s);if([
+s,...D][c](H=>_s[d](H)||Ns[d](H)))return{l:'chosen\
+ entries that are only counted'};if(k[o]===0&&$&&D[c](
 H=>H[T](',')))return{l:'chosen entries in one text'};
-if(!$&&k[o]===0&&l&&Rs(l,s)[o]>0)return{l:'a drop-\
+if(!$&&k[o]===0&&l&&zs(l,s)[o]>0)return{l:'a drop-\
 down that shows several texts'};let J=k[o]===1&&k[0]===
 s&&l&&g(l,Y)[o]===0;return $||k[o]>0&&!J?{control:ke,
-value:W}:{control:Gt,value:s,...dl(u,s)}},Sn=(t,r,e=l=>!L(
+value:D}:{control:Gt,value:s,...hl(u,s)}},_n=(t,r,e=l=>!L(
 l)&&!cr(l),i=l=>m(l,{r:cr})!=='',n=g(t,l=>i(l)&&g(
 l,i,e)[o]===0,e).map(l=>ir(m(l)))[p](ft))=>n[o]>0||
-!r?n:[r],sl=(t,r,e=r?hr(r,'aria-describedby')[p](l=>!Rn(
+!r?n:[r],ul=(t,r,e=r?hr(r,'aria-describedby')[p](l=>!zn(
 l,r)):[],i=[t,...r?[r]:[],...j(t)],n=i[tt](l=>[...hr(
 l,Jt)[p]((a,s)=>s===0||!I(a,l)),...Rt(l)])[p](l=>!i[T](
-l)))=>ir(m(t,{t:!0,r:l=>cr(l)||sa(l)||/^(label|legend)$/[d](
-l[h])&&f!==l[yt]||e[T](l)||n[T](l)||ul(l,r)||Ws(l)})),
-_n=(t,r=g(t,Y).map(e=>ir(m(e,{r:cr}))))=>r[p](ft)[o]===
-1?r[K](ft):'',ul=(t,r)=>{if(!r||!Ln(r)||ut(t)[c](n=>x(
+l)))=>ir(m(t,{t:!0,r:l=>cr(l)||ua(l)||/^(label|legend)$/[d](
+l[h])&&f!==l[yt]||e[T](l)||n[T](l)||dl(l,r)||Ts(l)})),
+Ln=(t,r=g(t,Y).map(e=>ir(m(e,{r:cr}))))=>r[p](ft)[o]===
+1?r[K](ft):'',dl=(t,r)=>{if(!r||!Nn(r)||ut(t)[c](n=>x(
 n)))return!1;let[e,i]=[t[A](),r[A]()];return e[Qt]>
-0&&(e[kt]<=i.top||e.top>=i[kt])},Ln=(t,r,{width:e,
+0&&(e[kt]<=i.top||e.top>=i[kt])},Nn=(t,r,{width:e,
 height:i}=t[A]())=>{if(e<=1||i<=1||t[G]&&!fe(t))return!1;
 for(let n=t;n&&n!==r;n=b(n))if(R(n)[Fr]==='0')return!1;
-return!0},Nn=(t,r=z(t,ua)??t)=>r[St](Pt)??[r[jt],r[Kt]][K](
-e=>Pt===e?.[h])??f,dl=(t,r,e=t?.[Kr][0])=>e&&(et(e[P])===
+return!0},Rn=(t,r=z(t,da)??t)=>r[St](Pt)??[r[jt],r[Kt]][K](
+e=>Pt===e?.[h])??f,hl=(t,r,e=t?.[Kr][0])=>e&&(et(e[P])===
 r||r===''&&e[G]==='')?{option:t.selectedIndex,options:t[o]}:
-{},hl=(t,r,e,i=[...hr(t,'aria-controls'),...hr(t,'\
+{},fl=(t,r,e,i=[...hr(t,'aria-controls'),...hr(t,'\
 aria-owns')])=>!(!e?.multiple&&!i[c](n=>Et===n[w](
-sn)))||[t,r][c](n=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
-V(n))),fl=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+un)))||[t,r][c](n=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
+V(n))),pl=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let i=[...hr(e,Jt),...Rt(e)];return j(
-t)[c](n=>n!==e)||i[c](n=>t.contains(n))},pl=(t,r)=>!(r[pt](
-Jt)||Rt(r)[o]>0||r[pt](_t)||z(r,fr)||Rn(t,r)),Rn=(t,r,e=r[A]())=>hi(
+t)[c](n=>n!==e)||i[c](n=>t.contains(n))},cl=(t,r)=>!(r[pt](
+Jt)||Rt(r)[o]>0||r[pt](_t)||z(r,fr)||zn(t,r)),zn=(t,r,e=r[A]())=>fi(
 t)[c](i=>i[Lt]<=e[Lt]&&e[Lt]<i[Vt]&&i.top<e[kt]&&e.
-top<i[kt]),zn=(t,r=t[tr]??t[te],e=n=>n[sr]('dialog\
+top<i[kt]),Cn=(t,r=t[tr]??t[te],e=n=>n[sr]('dialog\
 :modal')||Et===n[w]('aria-modal'),i=n=>g(n,e,l=>!L(
 l))[p](l=>$t(l)&&me(l)>0)[tt](l=>[l,...i(l)]))=>i(
-r).at(-1)??r,pi=(t,r=bl(t),[e]=f===v(t)?hi(t):[],{
+r).at(-1)??r,ci=(t,r=gl(t),[e]=f===v(t)?fi(t):[],{
 left:i,top:n,width:l,height:a}=e??r[A](),[s,u]=[i+
-l/2,n+a/2])=>{if($l(r,s,u))return!1;if(As(t[lt])[c](
-J=>cl(t,r,J,s,u)))return!0;let $=t[lt].elementFromPoint(
+l/2,n+a/2])=>{if(bl(r,s,u))return!1;if(Ps(t[lt])[c](
+J=>ml(t,r,J,s,u)))return!0;let $=t[lt].elementFromPoint(
 s,u);if(!$||I(r,$)||I($,r))return!1;let k=f!==z($,
-J=>/^(listbox|option)$/[d](y(J))),W=Cn($,r)&&(f!==
-v(t)||!pr($));return k||!W&&!gl($)},cl=(t,r,e,i,n,{
+J=>/^(listbox|option)$/[d](y(J))),D=On($,r)&&(f!==
+v(t)||!pr($));return k||!D&&!wl($)},ml=(t,r,e,i,n,{
 bottom:l,left:a,right:s,top:u}=e[A]())=>{if(i<a||i>
 s||n<u||n>l||I(e,r)||I(r,e)||Rt(t)[c](H=>I(e,H)||I(
-H,e)))return!1;let $=z(e,H=>I(r,H)),[k,W]=[e,r].map(
-H=>ml(H,$)),J=r.compareDocumentPosition(e)&Yr.DOCUMENT_POSITION_FOLLOWING;
-return!(k<W||k===W&&!J&&Ee!==R(r)[Ft])&&(/^(text|select)$/[d](
-v(t))||!Cn(e,r))},ml=(t,r,e=0)=>{for(let i=t;i&&i!==
-r;i=b(i))e=nt(R(i).zIndex)||e;return e},$l=(t,r,e,i=n=>{
+H,e)))return!1;let $=z(e,H=>I(r,H)),[k,D]=[e,r].map(
+H=>$l(H,$)),J=r.compareDocumentPosition(e)&Yr.DOCUMENT_POSITION_FOLLOWING;
+return!(k<D||k===D&&!J&&Ee!==R(r)[Ft])&&(/^(text|select)$/[d](
+v(t))||!On(e,r))},$l=(t,r,e=0)=>{for(let i=t;i&&i!==
+r;i=b(i))e=nt(R(i).zIndex)||e;return e},bl=(t,r,e,i=n=>{
 if(n===t||Cr===R(n).overflowX)return!1;let{bottom:l,
 left:a,right:s,top:u}=n[A]();return r<a||r>s||e<u||
-e>l})=>f!==z(t,n=>n[lt]===t[lt]&&i(n)),bl=(t,r=t)=>{
+e>l})=>f!==z(t,n=>n[lt]===t[lt]&&i(n)),gl=(t,r=t)=>{
 for(let e=t,i=0;e&&i<4;e=b(e),i+=1)me(e)<=25&&(r=b(
-e)??r);return z(r,e=>me(e)>25)??t},Cn=(t,r,e=0,i=z(
+e)??r);return z(r,e=>me(e)>25)??t},On=(t,r,e=0,i=z(
 r,n=>(e+=1,e>5||I(t,n))))=>f!==i&&e<=5&&j(i)[o]<=3&&
-me(t)<=6*B.max(me(r),400),gl=(t,r=z(t,e=>/^(fixed|sticky)$/[d](
+me(t)<=6*B.max(me(r),400),wl=(t,r=z(t,e=>/^(fixed|sticky)$/[d](
 R(e)[Ft])))=>{if(!r)return!1;let{width:e,height:i}=r[A](),
 {innerHeight:n,innerWidth:l}=r[lt][Ht];return i<n/
-3||e<l/3},On=t=>{for(let r=t,e=b(r);e&&Is(e);r=e,e=
-b(e)){let i=ut(e),n=i[xr](r);if(i[D](0,n)[c](a=>x(
-a)?$e(a):a[xt]?.[_]()))return'';let l=i[D](n)[p](a=>$e(
-a)&&js(Ie(a),Ie(t)));if(l[o]>0)return l[o]===1&&Ms(
-e)?Z(l[0]):''}return''},wl=(t,r,e=Qs(b(t)))=>{if(!e)
-return'';let i=v(t),n=Ie(t),l=e[p](({i:s})=>Ai(s,n)),
+3||e<l/3},Dn=t=>{for(let r=t,e=b(r);e&&js(e);r=e,e=
+b(e)){let i=ut(e),n=i[xr](r);if(i[W](0,n)[c](a=>x(
+a)?$e(a):a[xt]?.[_]()))return'';let l=i[W](n)[p](a=>$e(
+a)&&Ms(je(a),je(t)));if(l[o]>0)return l[o]===1&&Hs(
+e)?Z(l[0]):''}return''},vl=(t,r,e=Vs(b(t)))=>{if(!e)
+return'';let i=v(t),n=je(t),l=e[p](({i:s})=>Pi(s,n)),
 [a]=l[p](({i:s})=>s[Vt]<=n[Lt]+1).sort((s,u)=>u.i[Lt]-
-s.i[Lt]).map(({n:s})=>s);return a?v(a)?da(i)&&N===
+s.i[Lt]).map(({n:s})=>s);return a?v(a)?ha(i)&&N===
 v(a)?r(a)[P]:'':st===i&&l[c](({i:s,o:u})=>u&&s[Lt]>=
-n[Vt]-1)||C(a)?'':m(a):''},vl=(t,r=[()=>Pi(t).map(
-Ii)[Q](X),()=>un===t[h]?ci(t):'',()=>t[w](_t),()=>ci(
-t),()=>Xs(t)?mi(t):'',()=>t[w](qt),()=>t[w](Jr)??t[w](
+n[Vt]-1)||C(a)?'':m(a):''},xl=(t,r=[()=>Ii(t).map(
+ji)[Q](X),()=>dn===t[h]?mi(t):'',()=>t[w](_t),()=>mi(
+t),()=>Ys(t)?$i(t):'',()=>t[w](qt),()=>t[w](Jr)??t[w](
 'aria-placeholder')])=>{for(let e of r){let i=et(e()??
-'');if(i)return i}return''},ci=t=>{if(Rt(t)[o]>0)return[
-...new F(Rt(t).map(Ii))][Q](X);let r={fieldset:'le\
-gend',table:Ze,figure:'figcaption',svg:qt}[t[h]],e=r?
+'');if(i)return i}return''},mi=t=>{if(Rt(t)[o]>0)return[
+...new F(Rt(t).map(ji))][Q](X);let r={fieldset:'le\
+gend',table:Ge,figure:'figcaption',svg:qt}[t[h]],e=r?
 [...t[M]][K](i=>i[h]===r):f;return e?Tr===t[h]?e[q]:
-Ii(e):gt===t[h]&&/^(button|reset|submit)$/[d](t[rt])?
+ji(e):gt===t[h]&&/^(button|reset|submit)$/[d](t[rt])?
 t[G]:/^(area|img|input)$/[d](t[h])?t[w]('alt'):''},
-mi=(t,r=a=>{if(Nt(a))return a[xt];if(x(a)&&Y(a)&&a[lr](
+$i=(t,r=a=>{if(Nt(a))return a[xt];if(x(a)&&Y(a)&&a[lr](
 P)||!x(a)||a.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 a[h])||L(a)&&Tr!==a[h]&&!L(t))return'';let s=a[w](
-_t)||ci(a)||mi(a);return dt(a)||Wr===a[h]?` ${s} `:
+_t)||mi(a)||$i(a);return dt(a)||Wr===a[h]?` ${s} `:
 s},e=a=>x(a)&&a[q][_]()==='',i=ut(t),n=a=>a.map(r)[Q](
-''),l=n(i[p](a=>!(e(a)||x(a)&&Pe(a)))))=>''+kr(t,wr)+
+''),l=n(i[p](a=>!(e(a)||x(a)&&Ie(a)))))=>''+kr(t,wr)+
 (l[_]()?l:n(i))+kr(t,vr)||t[w](qt)||'',Sr=t=>{let r=v(
-t);if(ur===r||jr(t))return f;let e=Ys[r](t);return/^(text|select|range)$/[d](
-r)&&e[G]?.[o]>0&&!fe(t)&&!Gn(t)?{l:Ti}:e},Dn=(t,r=gt===
-t[h]?t.checked:t[w](Se)??t[w](Ge))=>t.indeterminate||
-r==='mixed'?f:r===!0||Et===r?Ar:re,Wn=t=>{let r=[Se,
-Ge][c](i=>t[pt](i));if(gt!==t[h]&&!r)return{l:'a t\
+t);if(ur===r||jr(t))return f;let e=Bs[r](t);return/^(text|select|range)$/[d](
+r)&&e[G]?.[o]>0&&!fe(t)&&!Jn(t)?{l:Ai}:e},Wn=(t,r=gt===
+t[h]?t.checked:t[w](Se)??t[w](Je))=>t.indeterminate||
+r==='mixed'?f:r===!0||Et===r?Ar:re,Tn=t=>{let r=[Se,
+Je][c](i=>t[pt](i));if(gt!==t[h]&&!r)return{l:'a t\
 ick that is only drawn'};let e=st===y(t)?m(t,{e:!0}):
-'';return nr[d](e)&&je[d](e)===Lr(t)?{l:'a switch \
-whose text is not its state'}:{control:st,value:Dn(
-t)??'Mixed'}},xl=(t,r,[,e,i]=r.match(/^(.+) (\S+)$/)??
-[])=>nr[d](i)&&t[q][T](i)&&je[d](i)!==Lr(t)&&e,yl=(t,r,e=Rt(
-t).map(i=>m(i)))=>[r,...e][c](Mi)?e[K](i=>i&&!Mi(i)):
-void 0,$i=(t,r,e=An(t),i=On(t)||bi(t),n=i&&i!==r?i:
-e)=>({label:n,row:e===n?'':e}),Tt=(t,r=Pi(t),e=i=>f!==
+'';return nr[d](e)&&Me[d](e)===Lr(t)?{l:'a switch \
+whose text is not its state'}:{control:st,value:Wn(
+t)??'Mixed'}},yl=(t,r,[,e,i]=r.match(/^(.+) (\S+)$/)??
+[])=>nr[d](i)&&t[q][T](i)&&Me[d](i)!==Lr(t)&&e,kl=(t,r,e=Rt(
+t).map(i=>m(i)))=>[r,...e][c](Hi)?e[K](i=>i&&!Hi(i)):
+void 0,bi=(t,r,e=Pn(t),i=Dn(t)||gi(t),n=i&&i!==r?i:
+e)=>({label:n,row:e===n?'':e}),Tt=(t,r=Ii(t),e=i=>f!==
 v(t)&&I(i,t))=>{if(r[c](l=>e(l)||C(l))){let l=r[p](
 a=>!e(a));return et(l.map(a=>a[w](_t)??Z(a))[Q](X))}
 let i=r[p](l=>!nr[d](m(l)));if(i[o]>0&&i[o]<r[o])return i.
 map(l=>Z(l))[Q](X);let n=Rt(t);return r[o]===0&&n[c](
 l=>j(l)[c](a=>a!==t))?et(n.map(l=>m(l))[Q](X)):r[o]===
-0&&n[o]===1&&kl(n[0],t)||vl(t)},kl=(t,r,e=v(r))=>{
-if(it===e&&I(r,t)){let[l]=g(t,sa),a=ce(r);return l?
+0&&n[o]===1&&El(n[0],t)||xl(t)},El=(t,r,e=v(r))=>{
+if(it===e&&I(r,t)){let[l]=g(t,ua),a=ce(r);return l?
 Z(l):a?m(t,{r:s=>s===a}):''}if(st!==e)return'';let i=g(
 t,l=>nr[d](m(l)))[p](l=>m(l)!==m(t)),n=l=>m(t,{r:a=>l[T](
-a)});return i[c](l=>je[d](m(l))!==Lr(r))?n(i)||n(i[D](
-1)):''},El=t=>{if(Pi(t)[o]>0||Rt(t)[o]>0||t[pt](_t))
-return'';let r=n=>n.id&&(Zn(n[ar]()).get(n.id)??[])[K](
-l=>!l[yt]),e=0,i=z(t,n=>(e+=1,e>ma||r(n)&&j(n)[E](
-l=>I(l,t))));return i&&e<=ma?Z(r(i)):''},Sl=(t,r,e=El(
+a)});return i[c](l=>Me[d](m(l))!==Lr(r))?n(i)||n(i[W](
+1)):''},Sl=t=>{if(Ii(t)[o]>0||Rt(t)[o]>0||t[pt](_t))
+return'';let r=n=>n.id&&(Gn(n[ar]()).get(n.id)??[])[K](
+l=>!l[yt]),e=0,i=z(t,n=>(e+=1,e>$a||r(n)&&j(n)[E](
+l=>I(l,t))));return i&&e<=$a?Z(r(i)):''},_l=(t,r,e=Sl(
 t))=>{if(e)return e;let i=[_t,Jt][c](l=>t[pt](l))||
 Rt(t)[o]>0,n=Tt(t);if(!i){let l=it===r?j(t)[0]:f;if(l&&
-v(l)===r&&Tt(l))return Tt(l);if(it===r||[$a(t),et(
-t[qt]??'')][T](n))return Tn(t);if(st===r&&nr[d](n))
-return''}return n||Tn(t)},Tn=(t,r=t[ar]().host)=>r?
+v(l)===r&&Tt(l))return Tt(l);if(it===r||[ba(t),et(
+t[qt]??'')][T](n))return An(t);if(st===r&&nr[d](n))
+return''}return n||An(t)},An=(t,r=t[ar]().host)=>r?
 (r[pt](_t)||r[pt](Jt)?Tt(r):'')||et(r[ar]()[St](`l\
 abel[for="${CSS.escape(r.id||X)}"]`)?.[q]??''):'',
-_l=(t,r)=>(st===r||zt===r)&&Mr(t)||bi(t,r),bi=(t,r)=>{
-for(let e=t;e;e=b(e)){if(e!==t&&(ba(e)||au(e)))return ee===
-e[h]?gi(e):'';let i=Hr(e).before,n=Ll(i.reverse(),
-r);if(f!==n)return n}return''},Ll=(t,r,e=[])=>{for(let i of t){
+Ll=(t,r)=>(st===r||zt===r)&&Mr(t)||gi(t,r),gi=(t,r)=>{
+for(let e=t;e;e=b(e)){if(e!==t&&(ga(e)||lu(e)))return ee===
+e[h]?wi(e):'';let i=Hr(e).before,n=Nl(i.reverse(),
+r);if(f!==n)return n}return''},Nl=(t,r,e=[])=>{for(let i of t){
 if(x(i)){if(L(i))continue;if(Dt(i))return e[o]>0?e[Q](
 X):'';if(N===r&&P===i[h]&&C(i)&&/limit/i[d](m(i)))
-continue;let l=v(i)?[i]:j(i);if(l[o]>0)return eu(e[Q](
-X),l.at(-1))||Nl(i,l.at(-1),r);if(e[o]>0&&(dt(i)||
+continue;let l=v(i)?[i]:j(i);if(l[o]>0)return iu(e[Q](
+X),l.at(-1))||Rl(i,l.at(-1),r);if(e[o]>0&&(dt(i)||
 Wr===i[h]))return e[Q](X)}let n=Oe(i);if(n&&e.unshift(
 n),n&&x(i)&&dt(i))return e[Q](X)}return e[o]>0?e[Q](
-X):f},Nl=(t,r,e,i=a=>Pt===a||it===a,n=i(e)&&N===v(
-r),l=N===e&&i(v(r))&&be[d](iu(r)))=>{if(t!==r&&!dt(
-t)){let a=Rl(t,r);if(a)return a}return n||l?ji.get(
-r)??'':''},Rl=(t,r,e=[])=>{for(let i=r;i!==t&&i;i=
+X):f},Rl=(t,r,e,i=a=>Pt===a||it===a,n=i(e)&&N===v(
+r),l=N===e&&i(v(r))&&be[d](nu(r)))=>{if(t!==r&&!dt(
+t)){let a=zl(t,r);if(a)return a}return n||l?Mi.get(
+r)??'':''},zl=(t,r,e=[])=>{for(let i=r;i!==t&&i;i=
 b(i))e[S](...Hr(i).after.map(Oe));return et(e[Q](X))},
-Mr=t=>{for(let r=t;r&&(r===t||!ba(r));r=b(r)){let e=[];
-for(let n of Hr(r).after){if(x(n)&&(nu(n)||e[o]>0&&
+Mr=t=>{for(let r=t;r&&(r===t||!ga(r));r=b(r)){let e=[];
+for(let n of Hr(r).after){if(x(n)&&(au(n)||e[o]>0&&
 dt(n)))return e[Q](X);let l=Oe(n);l&&e[S](l)}if(e[o]>
 0)return e[Q](X);let i=b(r);if(i&&dt(i)&&Hr(r).before[c](
 n=>Oe(n)))return''}return''},Oe=t=>{let r=x(t)&&!L(
-t)&&!Y(t),e=Nt(t)?et(t[xt]):r?m(t,{r:Pe})||m(t):'';
-return fa[d](e)?'':e},Hr=(t,r=b(t),e=r?ut(r):[t],i=e[xr](
-t))=>({before:e[D](0,B.max(i,0)),after:e[D](i+1)}),
-gi=(t,r=t)=>{for(;r&&r[h]!=='dt';)r=r[jt];return r?
-m(r):''},An=t=>{for(let r=z(t,fr);r;r=z(b(r),fr)){
-let e=zl(t,r);if(f!==e)return e}return''},zl=(t,r,e=Hr(
+t)&&!Y(t),e=Nt(t)?et(t[xt]):r?m(t,{r:Ie})||m(t):'';
+return pa[d](e)?'':e},Hr=(t,r=b(t),e=r?ut(r):[t],i=e[xr](
+t))=>({before:e[W](0,B.max(i,0)),after:e[W](i+1)}),
+wi=(t,r=t)=>{for(;r&&r[h]!=='dt';)r=r[jt];return r?
+m(r):''},Pn=t=>{for(let r=z(t,fr);r;r=z(b(r),fr)){
+let e=Cl(t,r);if(f!==e)return e}return''},Cl=(t,r,e=Hr(
 r).before[p](i=>x(i)&&fr(i)&&!L(i)))=>e[p](i=>!C(i)).
-map(i=>m(i))[ie](ft)||e[E](i=>!m(i))&&(Cl(t,r)||Ol(
-r))||f,Cl=(t,r,e=st===v(t)?Hr(r).after[K](i=>x(i)&&
-fr(i)):f)=>e&&!C(e)?m(e):'',Ol=(t,r=t[vt],e=r?.[jt])=>{
+map(i=>m(i))[ie](ft)||e[E](i=>!m(i))&&(Ol(t,r)||Dl(
+r))||f,Ol=(t,r,e=st===v(t)?Hr(r).after[K](i=>x(i)&&
+fr(i)):f)=>e&&!C(e)?m(e):'',Dl=(t,r=t[vt],e=r?.[jt])=>{
 if(!e||C(e)||[...r[M]][c](n=>!C(n)&&m(n)))return'';
 let i=e[M][[...r[M]][xr](t)];return i&&e[M][o]===r[M][o]?
-m(i):''},wi=(t,r=g(t,ga,e=>!L(e)||Tr===e[h]))=>r[o]===
-1?wa(Pn(r[0])):'',Pn=(t,r=['alt',_t,qt].map(e=>t[w](
-e)))=>et(r[K](ft)??t[St](qt)?.[q]??''),Dl=t=>{if(!ga(
-t))return'';let r=Pn(t),e=er(V(t));return wa(r)||r||
-(su[d](e)?Ar:uu[d](e)?re:'')},Wl=({u:t,s:r,label:e})=>!!(/^(label|dt)$/[d](
-t[h])||e[or](':')||va[d](Vi(t))||du[d](Vi(r)))||Nt(
+m(i):''},vi=(t,r=g(t,wa,e=>!L(e)||Tr===e[h]))=>r[o]===
+1?va(In(r[0])):'',In=(t,r=['alt',_t,qt].map(e=>t[w](
+e)))=>et(r[K](ft)??t[St](qt)?.[q]??''),Wl=t=>{if(!wa(
+t))return'';let r=In(t),e=er(V(t));return va(r)||r||
+(uu[d](e)?Ar:du[d](e)?re:'')},Tl=({u:t,s:r,label:e})=>!!(/^(label|dt)$/[d](
+t[h])||e[or](':')||xa[d](qi(t))||hu[d](qi(r)))||Nt(
 r)&&/^(b|strong)$/[d](t[h])&&!/[.!,;]$/[d](e)&&!/[.!?]$/[d](
-r[xt][_]()),Tl=(t,r=t.map(ka))=>r[E](e=>e&&!Ea[d](
-e[P]))&&(r[E](({label:e})=>e[or](':'))||r[c](({s:e})=>Ea[d](
-m(e))||wi(e))),Al=(t,r=t[p](e=>!C(e)))=>{if(r[o]===
+r[xt][_]()),Al=(t,r=t.map(Ea))=>r[E](e=>e&&!Sa[d](
+e[P]))&&(r[E](({label:e})=>e[or](':'))||r[c](({s:e})=>Sa[d](
+m(e))||vi(e))),Pl=(t,r=t[p](e=>!C(e)))=>{if(r[o]===
 0||!r[E](a=>f!==ge(a)&&!Ct(ge(a).s)[T](It)))return!1;
 let e=r.map(a=>ge(a).s)[p](a=>x(a)&&Y(a));if(e[o]>
 0&&new F(e.map(a=>m(a))).size===1)return!1;let i=a=>we(
-mr(a)[0]);if(r[o]<t[o])return t[E](a=>vu(a)&&i(a)===
-i(r[0]));let[n,...l]=t.map(ge).map(Pl);return!![n,
+mr(a)[0]);if(r[o]<t[o])return t[E](a=>xu(a)&&i(a)===
+i(r[0]));let[n,...l]=t.map(ge).map(Il);return!![n,
 ...l][E](([a,s])=>a>s)||(l[o]>1||n[2]!==n[3])&&l[E](
-a=>a[Q]()===n[Q]())},Pl=({u:t,s:r})=>{let e=i=>x(i)?
+a=>a[Q]()===n[Q]())},Il=({u:t,s:r})=>{let e=i=>x(i)?
 `${R(i).fontSize} ${R(i).color}`:'';return[rr(t),x(
 r)?rr(r):0,e(t),e(r)]},rr=(t,r=[...t[M]][K](e=>!L(
 e)&&m(e)!==''&&m(e)===m(t)))=>r?rr(r):nt(R(t).fontWeight),
-Il=(t,r=Ct(t,{t:!0,r:n=>Ae(n)||qi(n)}),e=r[U](Sa,''),i=yu(
-t)&&!e[or](pe)?e+pe:e)=>i||Sa[d](r)?i:Ct(t),vi=t=>{
+jl=(t,r=Ct(t,{t:!0,r:n=>Pe(n)||Ui(n)}),e=r[U](_a,''),i=ku(
+t)&&!e[or](pe)?e+pe:e)=>i||_a[d](r)?i:Ct(t),xi=t=>{
 if(gt===t[h])return t.name?[...t[ar]()[dr](gt)][p](
 e=>zt===e[rt]&&e.name===t.name&&e.form===t.form&&!L(
-e)):jl(t);let r=z(t,e=>_e===y(e))??b(t);return g(r,
-e=>zt===v(e),e=>!L(e))},jl=(t,r=z(b(t),i=>_e===y(i)||
-Eu[d](er(V(i)))),e=r?j(r):[])=>e[E](i=>zt===i[rt]&&
+e)):Ml(t);let r=z(t,e=>_e===y(e))??b(t);return g(r,
+e=>zt===v(e),e=>!L(e))},Ml=(t,r=z(b(t),i=>_e===y(i)||
+Su[d](er(V(i)))),e=r?j(r):[])=>e[E](i=>zt===i[rt]&&
 !i.name)&&e[p](Lr)[o]===1?e:[t],he=(t,r=Tt(t))=>/[\p{L}\p{N}]/u[d](
-r)?r:Mr(t)||r,In=(t,r=t[K](Lr))=>(r?he(r)==='':t[o]===
-1||_u(t))?{l:'radio buttons that do not state what\
- is chosen'}:{control:Gt,value:r?he(r):''},Ml=(t,r,{
-label:e}=$i(t,he(t)),i=z(b(t),dt),n=l=>(l===i||l[h]===
+r)?r:Mr(t)||r,jn=(t,r=t[K](Lr))=>(r?he(r)==='':t[o]===
+1||Lu(t))?{l:'radio buttons that do not state what\
+ is chosen'}:{control:Gt,value:r?he(r):''},Hl=(t,r,{
+label:e}=bi(t,he(t)),i=z(b(t),dt),n=l=>(l===i||l[h]===
 'tr')&&m(l)[gr](e))=>e!==''&&I(i,r)&&z(i,l=>l===r||
-n(l))!==r,Hl=(t,r,e=Nu(t),i=m(e,{r:n=>P===n[h]}))=>i&&
+n(l))!==r,Ql=(t,r,e=Ru(t),i=m(e,{r:n=>P===n[h]}))=>i&&
 m(e)[gr](i)&&t[E](n=>Rt(n)[o]>0)?{label:i,row:''}:
-$i(e,r),jn=(t,r=z(b(t[0]),Lu),e=r&&j(r)[E](l=>t[T](
-l)),i=r?Tt(r):'',n=e&&!(i&&Ml(t[0],r)))=>{if(i&&n)
-return{label:i,row:'',h:r};let l=he(t[0]),a=$i(n?r:
-t[0],l),s=a[P]||n?a:Hl(t,l);return s[P]||!i?s:{label:i,
-row:'',h:r}},xi=(t,r=[...t[M]][K](i=>!L(i)),e=r&&mr(
-t)[E](i=>x(i)))=>r&&(ui(r)||Kn(r))||!e||Dt(r)||g(r,
-Dt)[o]!==0||C(r)?f:r,Ql=(t,r,e=Z(r))=>{if(!e||e[o]>
-Ui||/^(table|tr|thead|tbody|label|dl)$/[d](t[h])||
-_a(r)||g(r,_a)[o]>0)return!1;let[i]=j(t);return i?
+bi(e,r),Mn=(t,r=z(b(t[0]),Nu),e=r&&j(r)[E](l=>t[T](
+l)),i=r?Tt(r):'',n=e&&!(i&&Hl(t[0],r)))=>{if(i&&n)
+return{label:i,row:'',h:r};let l=he(t[0]),a=bi(n?r:
+t[0],l),s=a[P]||n?a:Ql(t,l);return s[P]||!i?s:{label:i,
+row:'',h:r}},yi=(t,r=[...t[M]][K](i=>!L(i)),e=r&&mr(
+t)[E](i=>x(i)))=>r&&(di(r)||ta(r))||!e||Dt(r)||g(r,
+Dt)[o]!==0||C(r)?f:r,Vl=(t,r,e=Z(r))=>{if(!e||e[o]>
+Xi||/^(table|tr|thead|tbody|label|dl)$/[d](t[h])||
+La(r)||g(r,La)[o]>0)return!1;let[i]=j(t);return i?
 Bt(i)[P]!==e:g(t,n=>n!==r&&f!==Nr(n))[o]>0||g(t,n=>/^(table|dl)$/[d](
-n[h]))[o]>0},Vl=(t,r,e=b(t))=>f!==e&&rr(r)>=600&&ju(
-e).get(Ra(t))===!0,ql=(t,r)=>{for(let e=t;e&&!/^(body|form|section|main)$/[d](
+n[h]))[o]>0},ql=(t,r,e=b(t))=>f!==e&&rr(r)>=600&&Mu(
+e).get(za(t))===!0,Ul=(t,r)=>{for(let e=t;e&&!/^(body|form|section|main)$/[d](
 e[h]);e=b(e)){let i=e[Kt];if(!i)continue;let[n]=v(
-i)?[i]:j(i);return n?Pu(n)===r:Iu(i)}return!0},yi=(t,r=it===
-v(t)?Nn(t):f,e=[t,...r&&L(r)?[r]:[]].map(i=>[i,Bl(
-i)]))=>Le.keys(za)[p](i=>e[c](n=>za[i](...n))),Ul=(t,r=t[T](
-dn))=>ve(r?t[p](e=>dn!==e):t,hn)||r&&t[T]('ng-touc\
-hed'),Xl=(t,{defaultValue:r,options:e,type:i,value:n}=t)=>fn===
+i)?[i]:j(i);return n?Iu(n)===r:ju(i)}return!0},ki=(t,r=it===
+v(t)?Rn(t):f,e=[t,...r&&L(r)?[r]:[]].map(i=>[i,Fl(
+i)]))=>Le.keys(Ca)[p](i=>e[c](n=>Ca[i](...n))),Xl=(t,r=t[T](
+hn))=>ve(r?t[p](e=>hn!==e):t,fn)||r&&t[T]('ng-touc\
+hed'),Yl=(t,{defaultValue:r,options:e,type:i,value:n}=t)=>pn===
 i||zt===i?t.defaultChecked&&!t.checked:e?[...e][c](
 l=>l.defaultSelected&&!l.selected):!!r&&Ne!==v(t)&&
-r!==n,Yl=(t,r=b(t))=>{if(N!==v(t)||!r||j(r)[o]>1)return!1;
+r!==n,Bl=(t,r=b(t))=>{if(N!==v(t)||!r||j(r)[o]>1)return!1;
 let e=g(r,Y,i=>!L(i)).map(i=>m(i,{e:!0}));return e[c](
-i=>qu[d](i))&&e[c](i=>Uu[d](i))},Bl=(t,r=[])=>{for(let e=t,
+i=>Uu[d](i))&&e[c](i=>Xu[d](i))},Fl=(t,r=[])=>{for(let e=t,
 i=0;e?.[w]&&i<5&&(e===t||!j(e)[c](n=>Bt(n)[P]!==Bt(
 t)[P]));e=b(e),i+=1){let n=V(e)[At](/\s+/)[p](ft);
 r[S](...n[c](l=>l[gr]('mdl-'))?n[p](l=>l!=='is-dir\
-ty'):n)}return r},Fl=(t,r=z(t,fr)?.[Kt],e=[()=>Mr(
-t),()=>r&&fr(r)&&!L(r)&&!C(r)?m(r):'',()=>Zl(t)])=>{
+ty'):n)}return r},Zl=(t,r=z(t,fr)?.[Kt],e=[()=>Mr(
+t),()=>r&&fr(r)&&!L(r)&&!C(r)?m(r):'',()=>Gl(t)])=>{
 for(let i of e){let n=ir(i());if(be[d](n[U]('(s)',
-'s')))return n}return''},Zl=t=>{for(let r of[t,b(t)]){
+'s')))return n}return''},Gl=t=>{for(let r of[t,b(t)]){
 let e=r?.[ne]&&Nt(r[ne])&&!r[ne][xt][_]()?r[jt]:r?.[ne];
 if(e)return Nt(e)?e[xt][_]():!x(e)||L(e)||C(e)?'':
-m(e)}return''},Gl=(t,r=new ot([...t].map(([l,a])=>[
-l,Mn(Me(a))])),e=[...ot[Re](r.keys(),l=>r.get(l))[Pr]()],i=l=>new F(
+m(e)}return''},Jl=(t,r=new ot([...t].map(([l,a])=>[
+l,Hn(He(a))])),e=[...ot[Re](r.keys(),l=>r.get(l))[Pr]()],i=l=>new F(
 l.map(({value:a})=>a+'')).size,n=l=>i(l)===1&&!l[c](
-a=>Gu(Me(t.get(a)))))=>{if(e[c](l=>i(l)>1))for(let l of e[p](
-n).flat())l.state[S]('apart')},Mn=(t,r=[...t[M]][K](
+a=>Ju(He(t.get(a)))))=>{if(e[c](l=>i(l)>1))for(let l of e[p](
+n).flat())l.state[S]('apart')},Hn=(t,r=[...t[M]][K](
 l=>m(l)!==''&&m(l)===m(t)),{color:e,fontStyle:i,opacity:n}=R(
-t))=>r?Mn(r):`${e} ${i} ${n}`,Jl=(t,r=e=>R(e).cursor===
+t))=>r?Hn(r):`${e} ${i} ${n}`,Kl=(t,r=e=>R(e).cursor===
 'pointer')=>{if(!r(t)||m(t)||r(b(t))&&m(b(t)))return!1;
 let{width:e,height:i}=t[A]();return!(e<6||i<6||e>64||
-i>64||!$t(t))&&(t[M][o]===0||g(t,n=>Ju[d](n[h]))[o]>
-0)},De=t=>{let r=Tt(t)[U](Ca,'')[_]();if(g(t,Ae,i=>!L(
-i))[c](i=>i[q][_]()===r)||Ae(t))return'';let e=r||
-m(t,{e:!0,r:Ae})[U](Ca,'')[_]();return/^\d+$/[d](e)&&
-([t,b(t)][c](td)||rd(t))?`[${e}]`:e},ki=(t,r=[t,b(
-t),b(b(t)??t)])=>Di(t)||r[c](e=>ed[d](V(e))),Kl=(t,r,e,i=new ot(
+i>64||!$t(t))&&(t[M][o]===0||g(t,n=>Ku[d](n[h]))[o]>
+0)},De=t=>{let r=Tt(t)[U](Oa,'')[_]();if(g(t,Pe,i=>!L(
+i))[c](i=>i[q][_]()===r)||Pe(t))return'';let e=r||
+m(t,{e:!0,r:Pe})[U](Oa,'')[_]();return/^\d+$/[d](e)&&
+([t,b(t)][c](rd)||ed(t))?`[${e}]`:e},Ei=(t,r=[t,b(
+t),b(b(t)??t)])=>Wi(t)||r[c](e=>id[d](V(e))),to=(t,r,e,i=new ot(
 t.map(({n},l)=>[n,l])))=>{for(let[n,l]of e){let a=[
-...i.has(l)?ao(t,i.get(l)).map(({text:s})=>s):[],...x(
-l)?Hn([l,...l[dr]('*')]):[]][p](s=>s!==''&&s!==n[G]);
-a[o]>0&&(n.beside=[...new F(a)].map(s=>s[D](0,120)))}
-for(let[n,l]of r){let a=i.get(l[0]);if(a===void 0)
-continue;let[s,u]=eo(t,a,l,n[P]);if(st===n[yt])for(let k of u)
-k.f=nr[d](k[N]);let $=to(s,u,l,n);$[o]>0&&(n.beside=
-$)}},to=(t,r,e,{label:i,value:n},l=[n].flat(),a=['',
-i,...l,l[Q](X),...e.map(ad)],s=[...r.map(u=>ro(u,i)),
-...Hn(t)])=>[...new F(s)][p](u=>!a[T](u)).map(u=>u[D](
-0,120)),ro=({n:t,text:r,type:e},i)=>{if(aa(t))return'';
-if(N===e)return ir(i?r[U](i,''):r)[_]();if(!x(t)||
-!v(t)||Oa(t))return'';let n=Bt(t)[P];if(jr(t,n))return'';
+...i.has(l)?lo(t,i.get(l)).map(({text:s})=>s):[],...x(
+l)?Qn([l,...l[dr]('*')]):[]][p](s=>s!==''&&s!==n[G]);
+a[o]>0&&(n.beside=[...new F(a)].map(Ae))}for(let[n,
+l]of r){let a=i.get(l[0]);if(a===void 0)continue;let[
+s,u]=io(t,a,l,n[P]);if(st===n[yt])for(let k of u)k.
+f=nr[d](k[N]);let $=ro(s,u,l,n);$[o]>0&&(n.beside=
+$)}},ro=(t,r,e,{label:i,value:n},l=[n].flat(),a=['',
+i,...l,l[Q](X),...e.map(ld)],s=[...r.map(u=>eo(u,i)),
+...Qn(t)])=>[...new F(s)][p](u=>!a[T](u)).map(Ae),
+eo=({n:t,text:r,type:e},i)=>{if(la(t))return'';if(N===
+e)return ir(i?r[U](i,''):r)[_]();if(!x(t)||!v(t)||
+Da(t))return'';let n=Bt(t)[P];if(jr(t,n))return'';
 let l=Sr(t);return f===l?Er(t)[Q](X):et(`${n[U](/\s*:$/,
-'')}: ${[l[G]??''].flat()[Q](', ')}`)},eo=(t,r,e,i,n=[
-r-1,r-2,r+1][K](s=>dd(t[s],i)),l=z(b(e[0]),s=>e[E](
+'')}: ${[l[G]??''].flat()[Q](', ')}`)},io=(t,r,e,i,n=[
+r-1,r-2,r+1][K](s=>hd(t[s],i)),l=z(b(e[0]),s=>e[E](
 u=>I(u,s))&&(n===void 0||I(t[n].n,s))),a=j(l)[o]-e[o])=>{
-if(a>=id)return[ld(e[0]),no(t,r,e[0][A]())];let s=io(
+if(a>=nd)return[od(e[0]),ao(t,r,e[0][A]())];let s=no(
 l),[u,$]=[r,r];for(;u>0&&I(t[u-1].n,s);)u-=1;for(;$<
 t[o]-1&&I(t[$+1].n,s);)$+=1;let k=(a>0?e[0]:l)[A](),
-W=t[D](u,$+1),J=W[Je](({type:bt})=>Ut===bt),H=t[p](
+D=t[W](u,$+1),J=D[Ke](({type:bt})=>Ut===bt),H=t[p](
 ({type:bt})=>ct===bt).map(({n:bt})=>bt),Rr=bt=>H[T](
 bt)&&!e[c](qr=>I(qr,bt));return[[l,...l[dr]('*')],
-W[p](({n:bt},qr)=>!e[T](bt)&&f===z(x(bt)?bt:b(bt),
-Rr)&&((a<=0||qr>J)&&I(bt,l)||Qn(bt,k)))]},Hn=(t,r=t[p](
-e=>od(e)&&$t(e)))=>[...r[p](e=>f===z(e,Y)).map(Dl),
-r[c](ud)?sd:''],io=(t,r=j(t)[o],e=t)=>{for(let i=e;i&&
-!nd[d](i[h])&&j(i)[o]===r;i=b(i))e=i;return e},no=(t,r,e,i=t[D](
-r+1),n=i[yr](({n:l,type:a})=>N!==a||!Qn(l,e)))=>n<
-0?i:i[D](0,n),ao=(t,r,e=({type:u})=>Ut===u,i=[t[D](
-0,r)[ie](e),t[D](r+1)[K](e)][p](ft),n=z(b(t[r].n),
-u=>i[c](({n:$})=>I($,u))),l=t[D](r+1),a=l[yr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?l:l[D](0,a))=>n?s[p](({n:u,type:$})=>N===
-$&&I(u,n)):[],Qn=(t,{bottom:r,top:e},i=t[lt].createRange())=>{
+D[p](({n:bt},qr)=>!e[T](bt)&&f===z(x(bt)?bt:b(bt),
+Rr)&&((a<=0||qr>J)&&I(bt,l)||Vn(bt,k)))]},Qn=(t,r=t[p](
+e=>sd(e)&&$t(e)))=>[...r[p](e=>f===z(e,Y)).map(Wl),
+r[c](dd)?ud:''],no=(t,r=j(t)[o],e=t)=>{for(let i=e;i&&
+!ad[d](i[h])&&j(i)[o]===r;i=b(i))e=i;return e},ao=(t,r,e,i=t[W](
+r+1),n=i[yr](({n:l,type:a})=>N!==a||!Vn(l,e)))=>n<
+0?i:i[W](0,n),lo=(t,r,e=({type:u})=>Ut===u,i=[t[W](
+0,r)[ie](e),t[W](r+1)[K](e)][p](ft),n=z(b(t[r].n),
+u=>i[c](({n:$})=>I($,u))),l=t[W](r+1),a=l[yr](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?l:l[W](0,a))=>n?s[p](({n:u,type:$})=>N===
+$&&I(u,n)):[],Vn=(t,{bottom:r,top:e},i=t[lt].createRange())=>{
 i.selectNode(t);let n=i[A](),l=(n.top+n[kt])/2;return e<=
-l&&l<=r},Ei=(t,r,e=lo(t),i=e[p](l=>l.i)[o]>1?e[tt](
-l=>l.i?fd(l):[l]):e,n=uo(i))=>e[o]>0||hd[d](r)?n:wi(
-t)||Z(t),lo=(t,r=[],e=new F,i=oo(t),n=a=>{Nt(a)?Si(
-r,md(a)):x(a)&&!L(a)&&l(a)},l=a=>{if(a!==t&&v(a))return r[S](
-...Vn(a,t,e));if(i.has(a))return r[S](...Vn(i.get(
-a),t,e));if(a!==t&&fi(a))return r[S]({text:Z(a)});
-if(a!==t&&(Y(a)||cd(a)))return;if(a!==t&&bs(a))return r[S](
-{text:Z(a)});let s=a[h]==='li';if(s&&!ut(a)[c](W=>x(
-W)))return r[S]({text:Ct(a)});let u=P===a[h]&&a[yt],
+l&&l<=r},Si=(t,r,e=oo(t),i=e[p](l=>l.i)[o]>1?e[tt](
+l=>l.i?pd(l):[l]):e,n=ho(i))=>e[o]>0||fd[d](r)?n:vi(
+t)||Z(t),oo=(t,r=[],e=new F,i=so(t),n=a=>{Nt(a)?_i(
+r,$d(a)):x(a)&&!L(a)&&l(a)},l=a=>{if(a!==t&&v(a))return r[S](
+...qn(a,t,e));if(i.has(a))return r[S](...qn(i.get(
+a),t,e));if(a!==t&&pi(a))return r[S]({text:Z(a)});
+if(a!==t&&(Y(a)||md(a)))return;if(a!==t&&gs(a))return r[S](
+{text:Z(a)});let s=a[h]==='li';if(s&&!ut(a)[c](D=>x(
+D)))return r[S]({text:Ct(a)});let u=P===a[h]&&a[yt],
 $=Wr===a[h]||a!==t&&dt(a);$&&r[S]({p:s?ae:It});let k=r[o];
-Si(r,kr(a,wr));for(let W of ut(a))(!u||x(W))&&n(W);
-Si(r,kr(a,vr)),En(a)&&so(r[D](k)),$&&r[S]({p:s?ae:
-It})})=>(n(t),r[p](a=>a.p||a[N]||a[yt])),oo=(t,r=j(
+_i(r,kr(a,wr));for(let D of ut(a))(!u||x(D))&&n(D);
+_i(r,kr(a,vr)),Sn(a)&&uo(r[W](k)),$&&r[S]({p:s?ae:
+It})})=>(n(t),r[p](a=>a.p||a[N]||a[yt])),so=(t,r=j(
 t)[p](e=>it===v(e)&&gt===e[h]))=>new ot(r.map(e=>[
-ce(e),e])[p](([e])=>e&&e!==t&&I(e,t))),so=(t,r=t[ie](
+ce(e),e])[p](([e])=>e&&e!==t&&I(e,t))),uo=(t,r=t[ie](
 e=>e[N]?.[_]()&&!e[yt]))=>{r&&!r[N][or]('\u2026')&&
-(r[N]=r[N].trimEnd()+'\u2026')},Si=(t,r,e=t.at(-1))=>{
-e&&'m'in e?e[N]+=r:r[_]()&&t[S]({text:r,m:!0})},Vn=(t,r,e)=>{
+(r[N]=r[N].trimEnd()+'\u2026')},_i=(t,r,e=t.at(-1))=>{
+e&&'m'in e?e[N]+=r:r[_]()&&t[S]({text:r,m:!0})},qn=(t,r,e)=>{
 if(!$t(t)||ur===v(t)||jr(t)||e.has(t))return[];if(zt===
-v(t)){let a=vi(t);for(let s of a)e.add(s);return[{
-text:a[E](s=>I(s,r))?In(a)[G]??pe:Lr(t)?Ar:re,control:Gt}]}
+v(t)){let a=xi(t);for(let s of a)e.add(s);return[{
+text:a[E](s=>I(s,r))?jn(a)[G]??pe:Lr(t)?Ar:re,control:Gt}]}
 let{control:i,value:n,l}=Sr(t)??{};return l?[{text:'\
 \u2026',control:Gt}]:Array.isArray(n)?n[o]>0?n.map(
 a=>({text:a,control:i})):[{text:'',control:i}]:i?[
-{text:n,control:i,i:st===i?t:f}]:[]},uo=(t,r='',e='',i=f)=>{
+{text:n,control:i,i:st===i?t:f}]:[]},ho=(t,r='',e='',i=f)=>{
 for(let n of t){if(n.p){ae!==e&&(e=n.p);continue}let l=n[N][_]();
 l&&(r+=r?`${(n.m||n[yt]?i?.[yt]&&n[yt]&&(N!==i[yt]||
 Gt!==n[yt]):f!==i)||ae===e?ae:e||X}${l}`:l,i=n,e='')}
-return r},ho=(t,r,e=t.map(u=>fo(u,r)),i=B.max(...e[p](
+return r},fo=(t,r,e=t.map(u=>po(u,r)),i=B.max(...e[p](
 u=>!u.g).map(({ink:u})=>u)),n=e[c](u=>u.w),l=e[p](
 u=>u.$)[o]===1&&e[o]>1,a=e[o]>1&&e[E](u=>u.x),s=u=>({
-struck_through:u.v,disabled:u.y||u.ink>0&&u.ink<vd*
+struck_through:u.v,disabled:u.y||u.ink>0&&u.ink<xd*
 i||u.k&&n,changed:u.S,new:u.M||u.$&&(u.x&&!a||l),group:u.
 g||u.N,hidden_part:u._}))=>e[tt]((u,$)=>Le.entries(
-s(u))[tt](([k,W])=>W?[{row:$,code:k}]:[])),fo=({R:t,
+s(u))[tt](([k,D])=>D?[{row:$,code:k}]:[])),po=({R:t,
 E:r,B:e},i,n=r[tt](u=>v(u)?[u]:j(u)),l=n[p](u=>!/^(switch|radio|ignored)$/[d](
-v(u))),a=r[tt](u=>He(u,Y)),s=n[o]>0&&n[E](Di))=>({
-x:a[o]===1&&Da[d](Z(a[0])),$:l[o]>0,M:l[o]>0&&n[E](
-po)&&r[E](u=>!m(u)),ink:B.max(...r[tt](u=>[u,...He(
-u,Ta)])[p](Ta).map(We)),S:[t,...r][c](u=>$d[d](V(u))),
-_:r[c](u=>!$t(u)||He(u,xd)[o]>0)||Ke===t[w](le),g:i>
-1&&co(t,e,i),k:s,y:bd[d](V(t))||r[c](u=>Wa[d](m(u)))||
-g(t,({title:u})=>Wa[d](u))[o]>0||Et===t[w](pn),w:n[o]>
-0&&!s,N:gd[d](m(r[0])),v:[t,...r][c](_r)||r[c](u=>He(
-u,$=>_r($)&&m($)!=='')[o]>0)}),po=t=>{let r=Sr(t)?.[G]??
-'';return r[o]===0||re===r},co=(t,r,e,i=new F(r).size)=>i===
-1||wd[d](V(t))||i<e&&t[pt](le),_i=(t,r=Z(t))=>r[U](
-Bi,'')||r,mo=(t,r=[...new F(t.flat())][p](ft),e=r[K](
+v(u))),a=r[tt](u=>Qe(u,Y)),s=n[o]>0&&n[E](Wi))=>({
+x:a[o]===1&&Wa[d](Z(a[0])),$:l[o]>0,M:l[o]>0&&n[E](
+co)&&r[E](u=>!m(u)),ink:B.max(...r[tt](u=>[u,...Qe(
+u,Aa)])[p](Aa).map(We)),S:[t,...r][c](u=>bd[d](V(u))),
+_:r[c](u=>!$t(u)||Qe(u,yd)[o]>0)||ti===t[w](le),g:i>
+1&&mo(t,e,i),k:s,y:gd[d](V(t))||r[c](u=>Ta[d](m(u)))||
+g(t,({title:u})=>Ta[d](u))[o]>0||Et===t[w](cn),w:n[o]>
+0&&!s,N:wd[d](m(r[0])),v:[t,...r][c](_r)||r[c](u=>Qe(
+u,$=>_r($)&&m($)!=='')[o]>0)}),co=t=>{let r=Sr(t)?.[G]??
+'';return r[o]===0||re===r},mo=(t,r,e,i=new F(r).size)=>i===
+1||vd[d](V(t))||i<e&&t[pt](le),Li=(t,r=Z(t))=>r[U](
+Fi,'')||r,$o=(t,r=[...new F(t.flat())][p](ft),e=r[K](
 i=>/^(ascending|descending|other)$/[d](i[w]('aria-\
-sort')??''))??$o(r))=>e?{sorted:_i(e)}:{},$o=(t,r=t.
-map(go),e=s=>t[o]>1&&r[p](u=>u[o]>0)[E](u=>u[T](s)),i=r[p](
-s=>s[o]>0)[o]===1,n=r.map(s=>i?s:s[p](u=>!e(u))),l=s=>ja[p](
+sort')??''))??bo(r))=>e?{sorted:Li(e)}:{},bo=(t,r=t.
+map(wo),e=s=>t[o]>1&&r[p](u=>u[o]>0)[E](u=>u[T](s)),i=r[p](
+s=>s[o]>0)[o]===1,n=r.map(s=>i?s:s[p](u=>!e(u))),l=s=>Ma[p](
 u=>s[c]($=>u[c](k=>k[d]($))))[o],a=i&&t[o]>1?t[K](
 (s,u)=>n[u][o]>0):void 0)=>t[K]((s,u)=>l(n[u])===1)??
-a??bo(t),bo=(t,r=n=>n[q][_]()!==''&&n[q][_]()[U](Bi,
-'')==='',e=t.map(n=>Fi(n)[p](r).map(l=>`${R(l).color}${R(
+a??go(t),go=(t,r=n=>n[q][_]()!==''&&n[q][_]()[U](Fi,
+'')==='',e=t.map(n=>Zi(n)[p](r).map(l=>`${R(l).color}${R(
 l)[Fr]}`)[Q]()),i=t[p]((n,l)=>e[l]&&e[p](a=>a===e[l])[o]===
-1))=>t[o]>2&&e[E](ft)&&i[o]===1?i[0]:void 0,go=t=>{
-let r=[t,...Fi(t)],e=r[tt](a=>er(V(a))[At](/\s+/)),
-i=r[tt](a=>[wr,vr].map(s=>kd(a,s))),n=[...e,...r[p](
+1))=>t[o]>2&&e[E](ft)&&i[o]===1?i[0]:void 0,wo=t=>{
+let r=[t,...Zi(t)],e=r[tt](a=>er(V(a))[At](/\s+/)),
+i=r[tt](a=>[wr,vr].map(s=>Ed(a,s))),n=[...e,...r[p](
 a=>a[h]==='img').map(a=>a.src[U](/.*\/|\.\w+$/g,'')),
-...i,Z(t).match(Bi)?.[Q]('')??''][p](a=>ja[c](s=>s[c](
-u=>u[d](a)))),l=r[p](a=>yd[d](Ma(a)));return n[o]===
+...i,Z(t).match(Fi)?.[Q]('')??''][p](a=>Ma[c](s=>s[c](
+u=>u[d](a)))),l=r[p](a=>kd[d](Ha(a)));return n[o]===
 0&&!t[St]('[type=checkbox]')&&r[c](a=>Tr===a[h]&&!l[c](
-s=>I(a,s)))?['drawn']:n},qn=t=>[...t.rows][p](r=>Wt(
+s=>I(a,s)))?['drawn']:n},Un=t=>[...t.rows][p](r=>Wt(
 r)&&Wt(r[vt])).map(r=>({R:r,E:[...r[M]][c]($t)?[...r[M]][p](
-Wt):[],L:r[vt][h]})),wo=(t,r=g(t,n=>Xt===y(n)||n[h]===
+Wt):[],L:r[vt][h]})),vo=(t,r=g(t,n=>Xt===y(n)||n[h]===
 'tr',Wt),e=r[p](n=>Xt===y(n)),i=new ot)=>{for(let u of e[o]>
-0?e:r){let $=g(u,H=>Nd(H),Wt),k=u[w](cn)??xo(u,$,i),
-W=i.get(k);W?.E[S](...$),W?.j[S](u);let J=u[h]==='\
-tr'?u[vt][h]:'';W||i.set(k,{R:u,j:[],E:[...$],L:J})}
+0?e:r){let $=g(u,H=>Rd(H),Wt),k=u[w](mn)??yo(u,$,i),
+D=i.get(k);D?.E[S](...$),D?.j[S](u);let J=u[h]==='\
+tr'?u[vt][h]:'';D||i.set(k,{R:u,j:[],E:[...$],L:J})}
 let n=({E:u})=>u[o]>0&&u[E]($=>oe===y($)),l=[...i[Pr]()],
-a=[...yo(t),...l[p](n),...l[p](u=>!n(u))];for(let u of a)
-u.E=vo(u.E);let s=({R:u})=>nt(u[w](cn));return a[E](
-s)?a.sort((u,$)=>s(u)-s($)):a},vo=(t,r=t[E](Qa),e=r?
-Qa:Ld,i=t.toSorted((n,l)=>e(n)-e(l)))=>{if(!r)return i;
+a=[...ko(t),...l[p](n),...l[p](u=>!n(u))];for(let u of a)
+u.E=xo(u.E);let s=({R:u})=>nt(u[w](mn));return a[E](
+s)?a.sort((u,$)=>s(u)-s($)):a},xo=(t,r=t[E](Va),e=r?
+Va:Nd,i=t.toSorted((n,l)=>e(n)-e(l)))=>{if(!r)return i;
 let n=new ot;for(let l of i){let a=C(l)?l:JSON.stringify(
 [e(l),l[q]]);(!n.has(a)||m(l)&&!m(n.get(a)))&&n.set(
-a,l)}return[...n[Pr]()]},xo=(t,r,e,{height:i,left:n,
+a,l)}return[...n[Pr]()]},yo=(t,r,e,{height:i,left:n,
 right:l,top:a}=t[A](),s=`${B.round(a)} ${B.round(i)}`,u=e.
 get(s))=>{if(!u)return i>0&&r[o]>0?s:t;let $=u.E.map(
 k=>k[A]());return b(u.R)!==b(t)&&$[E](k=>k[Vt]<=n+
-1||k[Lt]>=l-1)?s:t},yo=(t,r=n=>oe===y(n),e=n=>g(n,
+1||k[Lt]>=l-1)?s:t},ko=(t,r=n=>oe===y(n),e=n=>g(n,
 r,Wt)[o]>0?g(n,r,Wt)[tt](e):[n],i=g(t,r,n=>Wt(n)&&
-Xt!==y(n))[tt](e))=>i[o]>0?[{R:t,E:i,L:se}]:[],ko=t=>{
+Xt!==y(n))[tt](e))=>i[o]>0?[{R:t,E:i,L:se}]:[],Eo=t=>{
 for(let r=t;r&&x(r);r=b(r)){let e=ut(b(r)??r)[p](n=>x(
 n)&&Wt(n)),i=e[e[xr](r)-1];if(i)return t[A]().top-
-i[A]()[kt]<Zi?i:f}return f},Eo=(t,r=t.map(()=>[]))=>(t.
+i[A]()[kt]<Gi?i:f}return f},So=(t,r=t.map(()=>[]))=>(t.
 forEach(({E:e},i)=>{let n=0;for(let l of e){for(;r[i][n];)
-n+=1;let[a,s]=[Li(l,'col'),Li(l,Xt)];for(let u=i;u<
-B.min(i+s,t[o]);u+=1)for(let $=n;$<B.min(n+a,Sd);$+=
-1)r[u][$]=l;n+=a}}),r),Li=(t,r,e=t[r+'Span']??nt(t[w](
-`aria-${r}span`)))=>B.min(B.max(e||1,1),1e3),So=(t,r,e=_o(
-t,r))=>{if(!e)return f;let{body:i,head:n}=e,l=Co(n);
-return{label:Tt(t),header:l,rows:i.map(a=>Oo(a,l)),
-around:[],doubts:ho(i,l[o]),...Do(t,n[o]),...mo(n)}},
-_o=(t,r)=>{if(/^(none|presentation)$/[d](y(t))&&!t[St](
+n+=1;let[a,s]=[Ni(l,'col'),Ni(l,Xt)];for(let u=i;u<
+B.min(i+s,t[o]);u+=1)for(let $=n;$<B.min(n+a,_d);$+=
+1)r[u][$]=l;n+=a}}),r),Ni=(t,r,e=t[r+'Span']??nt(t[w](
+`aria-${r}span`)))=>B.min(B.max(e||1,1),1e3),_o=(t,r,e=Lo(
+t,r))=>{if(!e)return f;let{body:i,head:n}=e,l=Oo(n);
+return{label:Tt(t),header:l,rows:i.map(a=>Do(a,l)),
+around:[],doubts:fo(i,l[o]),...Wo(t,n[o]),...$o(n)}},
+Lo=(t,r)=>{if(/^(none|presentation)$/[d](y(t))&&!t[St](
 '[role=columnheader], [role=gridcell], th[scope=co\
-l]'))return f;let e=Lo(Vr(t)),i=r?.rows[o]===0?e:[
-...Ha(t),...e],n=Eo(i),l=Ro(t,i,n,r);if(f===l)return f;
-let a=i.map((s,u)=>({...s,B:n[u]}))[D](l)[p](s=>s.
-L!=='tfoot'&&se!==s.L&&!Rd(s,n)&&!zd(s,i));return{
-head:n[D](0,l),body:a}},Lo=(t,r=t[yr](({E:e})=>e[o]>
-1))=>r>0&&t[r].E[E](xe)?t[D](r):t,No=(t,r=Vr(t),e=B.
+l]'))return f;let e=No(Vr(t)),i=r?.rows[o]===0?e:[
+...Qa(t),...e],n=So(i),l=zo(t,i,n,r);if(f===l)return f;
+let a=i.map((s,u)=>({...s,B:n[u]}))[W](l)[p](s=>s.
+L!=='tfoot'&&se!==s.L&&!zd(s,n)&&!Cd(s,i));return{
+head:n[W](0,l),body:a}},No=(t,r=t[yr](({E:e})=>e[o]>
+1))=>r>0&&t[r].E[E](xe)?t[W](r):t,Ro=(t,r=Vr(t),e=B.
 max(0,...r.map(({E:i})=>i[o])))=>({header:r[p](({E:i,
 L:n})=>se===n||i[E](xe))[tt](({E:i})=>i),z:r[p](({
-E:i})=>i[o]===1&&e>1)[tt](({E:i})=>i)}),Ro=(t,r,e,i,n=Qe(
-t))=>{if(!n&&(r[o]===0||Od(t)))return f;let l=B.max(
+E:i})=>i[o]===1&&e>1)[tt](({E:i})=>i)}),zo=(t,r,e,i,n=Ve(
+t))=>{if(!n&&(r[o]===0||Dd(t)))return f;let l=B.max(
 0,...e.map($=>$[o])),a=r[yr](({E:$,L:k})=>se!==k&&
-!$[E](xe)),s=a===-1?r[o]:a,u=Gi(r[0]?.E??[])||s>0&&
-Gi(e[s-1]);return u&&ct===t[h]?f:s>0&&r[0].E[o]>1&&
+!$[E](xe)),s=a===-1?r[o]:a,u=Ji(r[0]?.E??[])||s>0&&
+Ji(e[s-1]);return u&&ct===t[h]?f:s>0&&r[0].E[o]>1&&
 !u||i?.rows[o]===0&&i[Or][o]===l||n&&(s>0||ct!==t[h])?
-s:s===0&&zo(r,e,l)?1:f},zo=(t,r,e,[i,...n]=t)=>{if(t[E](
+s:s===0&&Co(r,e,l)?1:f},Co=(t,r,e,[i,...n]=t)=>{if(t[E](
 ({E:a})=>a[E]((s,u)=>xe(s)===(u%2==0)))||n[o]===0||
 e<2||i.E[o]!==e||n[c]((a,s)=>r[s+1][o]!==e))return!1;
 let l=i.E.map(a=>m(a));return!(i.E[c](C)||l[p](ft)[o]<
 2||l[c](a=>a[or](':')))&&(e>2?new F(l).size===l[o]||
-l[c](a=>!a):n[o]>1&&n[c](({E:a})=>C(a[0])))},Co=(t,r=B.
+l[c](a=>!a):n[o]>1&&n[c](({E:a})=>C(a[0])))},Oo=(t,r=B.
 max(0,...t.map(e=>e[o])))=>Array.from({length:r},(e,i)=>{
 let n=t.map(s=>s[i])[p](s=>s&&Z(s)),l=n[p](s=>!C(s)),
-a=l[o]>0?l:n;return a[o]>0?_i(a[ie](s=>Li(s,'col')===
-1)??a.at(-1)):''}),Oo=({E:t,B:r},e)=>t[o]===1&&e[o]>
-1&&new F(r).size===1?[Ei(t[0],'')]:Array.from({length:B.
-max(e[o],r[o])},(i,n)=>r[n]?Ei(r[n],e[n]??''):''),
-Do=(t,r,e=nt(t[w]('aria-rowcount')))=>e>0?{total:e-
-r}:{},Wo=(t,r=Vr(t).map(({R:e})=>e))=>{if(r[o]<2)return!1;
+a=l[o]>0?l:n;return a[o]>0?Li(a[ie](s=>Ni(s,'col')===
+1)??a.at(-1)):''}),Do=({E:t,B:r},e)=>t[o]===1&&e[o]>
+1&&new F(r).size===1?[Si(t[0],'')]:Array.from({length:B.
+max(e[o],r[o])},(i,n)=>r[n]?Si(r[n],e[n]??''):''),
+Wo=(t,r,e=nt(t[w]('aria-rowcount')))=>e>0?{total:e-
+r}:{},To=(t,r=Vr(t).map(({R:e})=>e))=>{if(r[o]<2)return!1;
 let[e,i]=[r[1],r.at(-1)].map(a=>a[A]()),n=3*i[Qt],
 l=t[q][_]()[o];for(let a=b(r[1]);a&&a[q][_]()[o]<=
-l;a=b(a)){if(a[Be]<=a.clientHeight+1||!/auto|scroll/[d](
+l;a=b(a)){if(a[Fe]<=a.clientHeight+1||!/auto|scroll/[d](
 R(a).overflowY))continue;let s=a[A]().top-a.scrollTop;
-if(s+a[Be]-i[kt]>n||e.top-s>n)return!0}return!1},To=(t,r=qn(
-t),e=r[0]?.E??[])=>{if(e[c](C)||!Gi(e))return r;let i=n=>(l,a)=>a>
-0&&n[d](Z(e[a]));return r[D](1).map(n=>{if(n.E[o]!==
-e[o])return n;let l=n.E[p](i(Ji)),a=n.E[p]((u,$)=>!i(
-Ji)(u,$)&&!i(Ua)(u,$)),s=a[D](1)[E](u=>Ei(u,'')===
+if(s+a[Fe]-i[kt]>n||e.top-s>n)return!0}return!1},Ao=(t,r=Un(
+t),e=r[0]?.E??[])=>{if(e[c](C)||!Ji(e))return r;let i=n=>(l,a)=>a>
+0&&n[d](Z(e[a]));return r[W](1).map(n=>{if(n.E[o]!==
+e[o])return n;let l=n.E[p](i(Ki)),a=n.E[p]((u,$)=>!i(
+Ki)(u,$)&&!i(Xa)(u,$)),s=a[W](1)[E](u=>Si(u,'')===
 '')&&l[c](u=>m(u));return{...n,E:s?[]:a,C:a[o]===3}})},
-Ao=({E:t},r=t[p](e=>C(e)||m(e)))=>{if(r[o]!==1||C(
+Po=({E:t},r=t[p](e=>C(e)||m(e)))=>{if(r[o]!==1||C(
 r[0]))return f;let e=m(r[0]);return(Ir===r[0][h]||
-Un(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-f},Un=(t,r=[...t[M]][K](e=>Wt(e)&&m(e)===m(t)))=>nt(
-R(t).fontWeight)>=600||!!r&&Un(r),Po=({E:t,C:r})=>{
-if(r&&!t[c](C))return t[D](1).map(a=>({label:m(t[0]),
+Xn(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
+f},Xn=(t,r=[...t[M]][K](e=>Wt(e)&&m(e)===m(t)))=>nt(
+R(t).fontWeight)>=600||!!r&&Xn(r),Io=({E:t,C:r})=>{
+if(r&&!t[c](C))return t[W](1).map(a=>({label:m(t[0]),
 s:a}));let e=t[E]((a,s)=>Ir===a[h]==(s%2==0)),i=t[p](
-a=>e||m(a)||Ki(a)||a===t.at(-1));if(t[c](a=>C(a)||
+a=>e||m(a)||tn(a)||a===t.at(-1));if(t[c](a=>C(a)||
 a[St](ct))||i[o]<2||i[o]%2)return[];let n=a=>Ir===
 a[h]||m(a)[or](':'),l=i[tt]((a,s)=>s%2?[]:[{label:m(
 a),s:i[s+1]}]);return l[o]===1||i[E]((a,s)=>s%2||n(
-a))?l:[]},Xn=t=>{if(Ya(t)&&Io(t))return m(t,{e:!0});
-if(Y(t)){let e=m(t,{e:!0});return!Xa[d](e)||ki(t)||
-t[pt](le)?f:e}let r=Ni(t[q])?m(t):'';return!Ni(r)||
-C(t)||g(t,e=>Ni(m(e)),e=>!L(e))[o]>0?f:r},Ni=(t,r=et(
-t))=>t[o]<=480&&r[o]<=120&&Td[c](e=>e[d](r)),Io=(t,r=g(
-t,Qr,i=>!L(i))[p](i=>!ki(i)).map(De),e=r[p](i=>/\d\]?$/[d](
-i)))=>e[o]>1||r[c](i=>[Xa,Pd][c](n=>n[d](i))&&!e[T](
-i)),Yn=(t,r=`${t.id} ${t[w](_t)??''} ${V(t)}`)=>/crumb/i[d](
-r)&&j(t)[o]===0&&!Id(t),jo=(t,{D:r,items:e,O:i,P:n,
-Y:l},a=new Vd(n,l,e),s=a.of(t))=>{Kl(s,r,i);for(let ht of new F(
-n[Pr]()))ht.around=Mo(s,ht);let u=s[yr](({type:ht})=>Yt===
-ht),$=s[yr](Qd),k=s[Je](({type:ht})=>Ut===ht),W=s[u]?.
-n,J=W&&tr!==b(W)[h]?W[jt]:f,[H]=s[D](B.max(k,$)).map(
-({n:ht})=>Me(ht)),Rr=(ht,$r)=>Me(ht)[lr]('aside')||
+a))?l:[]},Yn=t=>{if(Ba(t)&&jo(t))return m(t,{e:!0});
+if(Y(t)){let e=m(t,{e:!0});return!Ya[d](e)||Ei(t)||
+t[pt](le)?f:e}let r=Ri(t[q])?m(t):'';return!Ri(r)||
+C(t)||g(t,e=>Ri(m(e)),e=>!L(e))[o]>0?f:r},Ri=(t,r=et(
+t))=>t[o]<=480&&r[o]<=120&&Ad[c](e=>e[d](r)),jo=(t,r=g(
+t,Qr,i=>!L(i))[p](i=>!Ei(i)).map(De),e=r[p](i=>/\d\]?$/[d](
+i)))=>e[o]>1||r[c](i=>[Ya,Id][c](n=>n[d](i))&&!e[T](
+i)),Bn=(t,r=`${t.id} ${t[w](_t)??''} ${V(t)}`)=>/crumb/i[d](
+r)&&j(t)[o]===0&&!jd(t),Mo=(t,{D:r,items:e,O:i,P:n,
+Y:l},a=new qd(n,l,e),s=a.of(t))=>{to(s,r,i);for(let ht of new F(
+n[Pr]()))ht.around=Ho(s,ht);let u=s[yr](({type:ht})=>Yt===
+ht),$=s[yr](Vd),k=s[Ke](({type:ht})=>Ut===ht),D=s[u]?.
+n,J=D&&tr!==b(D)[h]?D[jt]:f,[H]=s[W](B.max(k,$)).map(
+({n:ht})=>He(ht)),Rr=(ht,$r)=>He(ht)[lr]('aside')||
 /(\S+ ){3}/[d]($r)&&H?.[lr]('form')?.contains(ht),
 bt=(ht,$r,Ur)=>$r<u?f!==J&&I(ht,J)&&g(J,Qr)[o]===0:
 $r<B.max($,k)||$===-1||Rr(ht,Ur),qr=(ht,$r)=>{let Ur=new F(
-$r.map(({text:Xr})=>Xr[D](0,120)));for(let Xr of[...Ur][D](
+$r.map(({text:Xr})=>Ae(Xr)));for(let Xr of[...Ur][W](
 0,50))e[S]({type:ht,text:Xr})};qr('note',[...s[p](
-({A:ht,f:$r,n:Ur,type:Xr,text:en},hh)=>Zt===Xr&&Hd[d](
-en)||N===Xr&&!ht&&!$r&&(bt(Ur,hh,en)?/\p{L}/u:Md)[d](
-en)&&!aa(Ur)),...a.notes]),qr('site',a.I)},Mo=(t,r,e=t[tt](
+({A:ht,f:$r,n:Ur,type:Xr,text:nn},fh)=>Zt===Xr&&Qd[d](
+nn)||N===Xr&&!ht&&!$r&&(bt(Ur,fh,nn)?/\p{L}/u:Hd)[d](
+nn)&&!la(Ur)),...a.notes]),qr('site',a.I)},Ho=(t,r,e=t[tt](
 (i,n)=>i.T===r?[n]:[]))=>{if(e[o]===0)return[];let[
-i,n]=Ho(t,r,e);for(;i>0&&!Fa(t[i-1],r);)i-=1;for(;n<
-t[o]-1&&!Fa(t[n+1],r);)n+=1;let l=new ot;for(let u=i;u<=
-n;u+=1){let{text:$}=t[u],k=B.max(e[0]-u,u-e.at(-1),
-0);$!==void 0&&$[o]<=120&&!l.has($)&&l.set($,k)}let a=[
-...l].sort((u,$)=>u[1]-$[1])[D](0,50),s=new F(a.map(
-([u])=>u));return[...l.keys()][p](u=>s.has(u))},Ho=(t,r,e,[
-i,n]=[e[0],e.at(-1)],l=0)=>{for(let a=b(t[i].n);a;a=
+i,n]=Qo(t,r,e);for(;i>0&&!Za(t[i-1],r);)i-=1;for(;n<
+t[o]-1&&!Za(t[n+1],r);)n+=1;let l=new ot;for(let u=i;u<=
+n;u+=1){let $=Ae(t[u][N]),k=B.max(e[0]-u,u-e.at(-1),
+0);$!==void 0&&!l.has($)&&l.set($,k)}let a=[...l].
+sort((u,$)=>u[1]-$[1])[W](0,50),s=new F(a.map(([u])=>u));
+return[...l.keys()][p](u=>s.has(u))},Qo=(t,r,e,[i,
+n]=[e[0],e.at(-1)],l=0)=>{for(let a=b(t[i].n);a;a=
 b(a)){let[s,u]=[i,n];for(;s>0&&I(t[s-1].n,a);)s-=1;
-for(;u<t[o]-1&&I(t[u+1].n,a);)u+=1;let $=[...t[D](
-s,i),...t[D](n+1,u+1)];if(l+=$[p](({type:k})=>Yt===
-k)[o],l>1||$[c](k=>Ba(k,r)))break;[i,n]=[s,u]}return[
-i,n]},Qo=(t,{display:r,flexDirection:e}=R(t))=>!(!r[or](
+for(;u<t[o]-1&&I(t[u+1].n,a);)u+=1;let $=[...t[W](
+s,i),...t[W](n+1,u+1)];if(l+=$[p](({type:k})=>Yt===
+k)[o],l>1||$[c](k=>Fa(k,r)))break;[i,n]=[s,u]}return[
+i,n]},Vo=(t,{display:r,flexDirection:e}=R(t))=>!(!r[or](
 'flex')||!e[gr](Xt)||t[q][o]>480)&&m(t)!==''&&g(t,
-i=>Qr(i)||v(i)||Dt(i)||Bd(i))[o]===0,Vo=(t,r,e=v(t))=>{
-if(!r||ur===e||Jd[d](r))return!0;let i=0,n=a=>(i+=
-1,/^(toolbar|search|navigation)$/[d](y(a))||Gd[d](
+i=>Qr(i)||v(i)||Dt(i)||Fd(i))[o]===0,qo=(t,r,e=v(t))=>{
+if(!r||ur===e||Kd[d](r))return!0;let i=0,n=a=>(i+=
+1,/^(toolbar|search|navigation)$/[d](y(a))||Jd[d](
 V(a)));if(z(t,a=>n(a)||i>5)&&i<=5)return!0;let l=Sr(
 t)?.[G]??'';return/^\d+$/[d](l)&&(/^(select|combobox)$/[d](
-e)||Za[d](Mr(t)))},Bn=(t,r,e=r[U](/\s*:$/,''))=>{if(ur===
+e)||Ga[d](Mr(t)))},Fn=(t,r,e=r[U](/\s*:$/,''))=>{if(ur===
 v(t))return`${e}: ${t[G]?'\u2026':''}`[_]();let i=[
 Sr(t)?.[G]??''].flat()[Q](', '),n=/^\d+$/[d](i)?Mr(
-t):'';return Za[d](n)?et(`${/\bpage\b/i[d](e)?'Pag\
-e':e} ${i} ${n}`):`${e}: ${i}${/^\d+$/[d](i)&&Kd[d](
+t):'';return Ga[d](n)?et(`${/\bpage\b/i[d](e)?'Pag\
+e':e} ${i} ${n}`):`${e}: ${i}${/^\d+$/[d](i)&&th[d](
 e)&&/^(select|combobox)$/[d](v(t))?' / page':''}`[_]()},
-qo=(t,r=Uo(t))=>(jo(zn(t),r),Gl(r.O),r[mt].map(Xo)),
-Uo=(t,r=new rh)=>(r.q(zn(t)),r),Xo=t=>{let r=e=>Array.
+Uo=(t,r=Xo(t))=>(Mo(Cn(t),r),Jl(r.O),r[mt].map(Yo)),
+Xo=(t,r=new eh)=>(r.q(Cn(t)),r),Yo=t=>{let r=e=>Array.
 isArray(e)?e[c](r):typeof e=='string'&&e[o]>1e4;return Le[Pr](
 t)[c](r)?{type:'unread',text:'a text of more than \
 10000 characters'+(t[P]?.[o]<=1e4?': '+t[P]:'')}:t},
-Yo=(t,{doubts:r,rows:e})=>{t.doubts[S](...r.map(i=>({
-...i,row:i[Xt]+t.rows[o]}))),t.rows[S](...e)},Bo=t=>{
-if(hr(t,Jt)[c](e=>Dt(e)&&Ga(e)===1))return'';if(Ue!==
-t[h])return Tt(t);let r=t[St](an);return r?Z(r):''},
-Fo=t=>{if(!t.multiple||Pt!==t[h])return!1;let r=z(
+Bo=(t,{doubts:r,rows:e})=>{t.doubts[S](...r.map(i=>({
+...i,row:i[Xt]+t.rows[o]}))),t.rows[S](...e)},Fo=t=>{
+if(hr(t,Jt)[c](e=>Dt(e)&&Ja(e)===1))return'';if(Xe!==
+t[h])return Tt(t);let r=t[St](ln);return r?Z(r):''},
+Zo=t=>{if(!t.multiple||Pt!==t[h])return!1;let r=z(
 t,e=>e!==t&&e[dr]('select[multiple]')[o]>1);return f!==
-r&&j(r)[o]===2&&g(r,Y)[o]>0},Zo=(t,r=qo(t))=>{if(!r[c](
-e=>Ut===e[rt]||ct===e[rt]))throw new qe('No field \
+r&&j(r)[o]===2&&g(r,Y)[o]>0},Go=(t,r=Uo(t))=>{if(!r[c](
+e=>Ut===e[rt]||ct===e[rt]))throw new Ue('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
- try again.');if(r[o]>2e4)throw new qe('The page s\
+ try again.');if(r[o]>2e4)throw new Ue('The page s\
 hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
 pture',version:1,at:new Date().toISOString()[U](/\.\d+Z$/,
-'Z'),title:et(t[qt]),address:oh(t.location),items:r}},
-Go=(t,r=JSON.stringify(t,f,1)+It,e=new Blob([r],{type:'\
-application/json'}))=>{if(e.size>sh)throw new qe('\
+'Z'),title:et(t[qt]),address:sh(t.location),items:r}},
+Jo=(t,r=JSON.stringify(t,f,1)+It,e=new Blob([r],{type:'\
+application/json'}))=>{if(e.size>uh)throw new Ue('\
 It would have more than 5 MB. Show fewer rows, and\
- capture each part.');let i=Jo(r);try{Ko(e,ts(t))}catch{
-i.then(n=>alert(n?uh:dh))}},Jo=async t=>{try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}},Ko=(t,r,e=document.
+ capture each part.');let i=Ko(r);try{ts(e,rs(t))}catch{
+i.then(n=>alert(n?dh:hh))}},Ko=async t=>{try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}},ts=(t,r,e=document.
 createElement(Mt))=>{e.href=URL.createObjectURL(t),
 e.download=r,e.click(),setTimeout(()=>URL.revokeObjectURL(
-e.href),6e4)},ts=({at:t,items:r,title:e})=>`${(r[K](
-i=>Yt===i[rt])?.[N]??e)[U](/[^\p{L}\p{N}]+/gu,'-')[D](
+e.href),6e4)},rs=({at:t,items:r,title:e})=>`${(r[K](
+i=>Yt===i[rt])?.[N]??e)[U](/[^\p{L}\p{N}]+/gu,'-')[W](
 0,60)[U](/^-+|-+$/g,'')||'screen'}.${t[U](/:/g,'-')}\
-.capture.json`;var Ri=0,ut=O(t=>{if(ti===t[h]||ri===
-t[h]){let e=yn(t),i=e?.[tr]??e?.[te];return i?[i]:
+.capture.json`;var zi=0,ut=O(t=>{if(ri===t[h]||ei===
+t[h]){let e=kn(t),i=e?.[tr]??e?.[te];return i?[i]:
 []}if(Pt===t[h])return[];if(t.shadowRoot)return[...t.
-shadowRoot[ei]];let r=t[h]==='slot'?t.assignedNodes(
-{flatten:!0}):[];return r[o]>0?r:[...t[ei]]}),x=t=>t[ye]===
+shadowRoot[ii]];let r=t[h]==='slot'?t.assignedNodes(
+{flatten:!0}):[];return r[o]>0?r:[...t[ii]]}),x=t=>t[ye]===
 Yr.ELEMENT_NODE,Nt=t=>t[ye]===Yr.TEXT_NODE,V=t=>t?.[w]?.(
 'class')??'',Ot=t=>at(`(^|[-_ ])(${t})([-_ ]|$)`,'\
 i'),er=t=>t[U](/([a-z])([A-Z])/g,'$1-$2'),y=t=>t[w]?.(
-'role')?.[_]().toLowerCase()[At](/\s+/)[0]??'',Fn=new F(
-['td',Ir,'cell','gridcell',oe,'rowheader']),fr=t=>Fn.
-has(t[h])||Fn.has(y(t)),I=(t,r)=>f!==z(t,e=>e===r),
-Rt=O(t=>{if(f==t.labels)return[];let r=t.id?Zn(t[ar]()).
+'role')?.[_]().toLowerCase()[At](/\s+/)[0]??'',Zn=new F(
+['td',Ir,'cell','gridcell',oe,'rowheader']),fr=t=>Zn.
+has(t[h])||Zn.has(y(t)),I=(t,r)=>f!==z(t,e=>e===r),
+Rt=O(t=>{if(f==t.labels)return[];let r=t.id?Gn(t[ar]()).
 get(t.id)??[]:[],e=t[lr](P);return[...e&&e[yt]===t?
-[e]:[],...r[p](i=>i!==e&&i[yt]===t)]}),Zn=O(t=>{let r=new ot;
+[e]:[],...r[p](i=>i!==e&&i[yt]===t)]}),Gn=O(t=>{let r=new ot;
 for(let e of t[dr]('label[for]'))r.set(e[ue],[...r.
-get(e[ue])??[],e]);return r}),rs=new F('area|audio\
+get(e[ue])??[],e]);return r}),es=new F('area|audio\
 |base|canvas|datalist|embed|head|link|map|math|met\
 a|noscript|object|script|style|svg|template|title|\
 track|video'[At]('|')),R=O(t=>t[lt][Ht][Dr](t)),L=O(
-t=>{if(rs.has(t[h])||Et===t[w](mn)||t[pt]('inert')||
-$n===y(t))return!0;let r=R(t);return wt===r[Gr]||r.
-contentVisibility==='hidden'||Ja(t)||!kn(t)&&Ka(t,
-r)}),$t=t=>Cr===R(t).visibility,Gn=t=>Pt===t[h]&&t[Kr][o]===
-1&&[t[jt],t[Kt]][c](r=>Et===r?.[w](mn)&&r[q][_]()===
+t=>{if(es.has(t[h])||Et===t[w]($n)||t[pt]('inert')||
+bn===y(t))return!0;let r=R(t);return wt===r[Gr]||r.
+contentVisibility==='hidden'||Ka(t)||!En(t)&&tl(t,
+r)}),$t=t=>Cr===R(t).visibility,Jn=t=>Pt===t[h]&&t[Kr][o]===
+1&&[t[jt],t[Kt]][c](r=>Et===r?.[w]($n)&&r[q][_]()===
 t[Kr][0][P][_]()&&r.checkVisibility({opacityProperty:!0,
-visibilityProperty:!0})),es=t=>f!==z(t,r=>Ir===r[h]||
-oe===y(r)),is=(t,r)=>t[Vt]<=r[Lt]+1||t[kt]<=r.top+
-1||t[Lt]>=r[Vt]-1||t.top>=r[kt]-1,ns=O(({ownerDocument:t})=>{
+visibilityProperty:!0})),is=t=>f!==z(t,r=>Ir===r[h]||
+oe===y(r)),ns=(t,r)=>t[Vt]<=r[Lt]+1||t[kt]<=r.top+
+1||t[Lt]>=r[Vt]-1||t.top>=r[kt]-1,as=O(({ownerDocument:t})=>{
 let{scrollX:r,scrollY:e}=t[Ht],i=R(t[te]).direction===
 'rtl'||R(t[tr]??t[te]).direction==='rtl';return{left:i?
--1/0:-r,top:-e,right:i?si({ownerDocument:t})[Vt]:1/0,
-bottom:1/0}}),Jn=O(t=>{let r=Zr===R(t)[Ft]?t.offsetParent??
+-1/0:-r,top:-e,right:i?ui({ownerDocument:t})[Vt]:1/0,
+bottom:1/0}}),Kn=O(t=>{let r=Zr===R(t)[Ft]?t.offsetParent??
 f:b(t);if(!r?.[lt]||r[lt]!==t[lt]||/^(body|html)$/[d](
-r[h]))return ns(t);let{overflowX:e,overflowY:i,position:n}=R(
-r),l=Ye===n?si(r):Jn(r),a=r[A](),s=(J,H,Rr)=>Cr===
+r[h]))return as(t);let{overflowX:e,overflowY:i,position:n}=R(
+r),l=Be===n?ui(r):Kn(r),a=r[A](),s=(J,H,Rr)=>Cr===
 J?[l[H],l[Rr]]:/hidden|clip/[d](J)?[B.max(l[H],a[H]),
 B.min(l[Rr],a[Rr])]:[-1/0,1/0],[u,$]=s(e,Lt,Vt),[k,
-W]=s(i,'top',kt);return{left:u,top:k,right:$,bottom:W}}),
-as=new F([ii,'menubar',bn,'search',$n,'tree']),Kn=t=>as.
-has(y(t))||[ii,'nav','search'][T](t[h]),_r=O(t=>R(
+D]=s(i,'top',kt);return{left:u,top:k,right:$,bottom:D}}),
+ls=new F([ni,'menubar',gn,'search',bn,'tree']),ta=t=>ls.
+has(y(t))||[ni,'nav','search'][T](t[h]),_r=O(t=>R(
 t).textDecorationLine[T]('line-through')||[wr,vr][c](
-r=>tl(t,r))),dt=t=>x(t)&&!/^(inline|contents|none)/[d](
-R(t)[Gr]),We=O(t=>{if(rl(t)||z(t,os))return 0;let{
-color:r,webkitTextFillColor:e=r}=R(t),[i,n]=di(e),
-l=n*el(t),a=i&&Ci(t);return a&&zi(i,a)<Te&&!il(t,i)?
-0:l*(a?B.max(zi(i,a),Te):1)}),ls=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-os=O(t=>{let{filter:r,transform:e}=R(t),{a:i,b:n,c:l,
+r=>rl(t,r))),dt=t=>x(t)&&!/^(inline|contents|none)/[d](
+R(t)[Gr]),We=O(t=>{if(el(t)||z(t,ss))return 0;let{
+color:r,webkitTextFillColor:e=r}=R(t),[i,n]=hi(e),
+l=n*il(t),a=i&&Oi(t);return a&&Ci(i,a)<Te&&!nl(t,i)?
+0:l*(a?B.max(Ci(i,a),Te):1)}),os=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+ss=O(t=>{let{filter:r,transform:e}=R(t),{a:i,b:n,c:l,
 d:a}=wt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||i*a-n*l<.1}),Te=.1,fe=t=>We(t)>=Te,zi=(t,r)=>B.
+r)||i*a-n*l<.1}),Te=.1,fe=t=>We(t)>=Te,Ci=(t,r)=>B.
 max(...t.map((e,i)=>B.abs(e-r[i])))/255,pr=(t,{backgroundColor:r,
 backgroundImage:e,backdropFilter:i=wt}=R(t))=>wt!==
-e||wt!==i||di(r)[1]>.3,Ci=O(t=>{if(pr(t)){let{backgroundColor:e,
-backgroundImage:i}=R(t);return wt===i?di(e)[0]:f}let r=b(
-t);return r?Ci(r):R(t).colorScheme[T]('dark')?f:[255,
-255,255]}),Oi={checkbox:st,combobox:it,listbox:zr,
+e||wt!==i||hi(r)[1]>.3,Oi=O(t=>{if(pr(t)){let{backgroundColor:e,
+backgroundImage:i}=R(t);return wt===i?hi(e)[0]:f}let r=b(
+t);return r?Oi(r):R(t).colorScheme[T]('dark')?f:[255,
+255,255]}),Di={checkbox:st,combobox:it,listbox:zr,
 radio:zt,searchbox:ur,slider:Ne,spinbutton:Ne,switch:st,
-textbox:Fe},ta={button:f,checkbox:st,file:ur,hidden:f,
+textbox:Ze},ra={button:f,checkbox:st,file:ur,hidden:f,
 image:f,password:ur,radio:zt,range:Ne,reset:f,search:ur,
-submit:f},ss='[aria-haspopup], [aria-expanded]',ra='\
+submit:f},us='[aria-haspopup], [aria-expanded]',ea='\
 [aria-pressed]:not([aria-controls], [aria-expanded\
-])',us=t=>t[vt]?.[dr](':scope > '+ra)[o]>1,ds=t=>!t[q][_]()&&
+])',ds=t=>t[vt]?.[dr](':scope > '+ea)[o]>1,hs=t=>!t[q][_]()&&
 [...t[vt]?.[dr]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][c](r=>r!==t),hs='button:is([ar\
-ia-haspopup], [aria-expanded])',fs=O(t=>{let[r,e]=[
+le=combobox]')??[]][c](r=>r!==t),fs='button:is([ar\
+ia-haspopup], [aria-expanded])',ps=O(t=>{let[r,e]=[
 t[q][_](),Rt(t)[0]];if(!r||t[lr]('h1,h2,h3,h4,h5,h\
 6,[role=heading],[role=toolbar]'))return!1;if(e||hr(
 t,Jt)[c](l=>!I(l,t)))return!0;let i=t;for(;b(i)?.[q]?.[_]()===
 r;)i=b(i);let n=i[jt];return f!==n&&!i[Kt]&&n[sr](
 'label,:has(>label:only-child),[class*=label i]')}),
-Di=t=>t[sr](':disabled')||f!==z(t,r=>Et===r[w](pn)),
-ps=/pass-*(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+Wi=t=>t[sr](':disabled')||f!==z(t,r=>Et===r[w](cn)),
+cs=/pass-*(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 j=O(t=>ut(t)[p](r=>x(r)&&!L(r))[tt](r=>f!==v(r)&&$t(
-r)?[r]:j(r))),C=t=>j(t)[o]>0,cs='\0',ms=/[^\S\n]*[\0\n][\0\s]*/g,
-Wi=(t,{marginLeft:r,marginRight:e,paddingLeft:i,paddingRight:n}=R(
-t))=>[r,e,i,n][c](l=>nt[br](l)>=$s),$s=4,bs=t=>!dt(
-t)&&Wi(t)&&pr(t),pe='\u2026',gs=({parentElement:t})=>!t||
-fe(t)&&!z(t,_r),ea=/[\u00ad\u200b\u2060\ufeff]/g,et=t=>t[U](
-ea,'')[U](/\s+/g,X)[_](),m=(t,r)=>et(Ct(t,r)),Ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-V(t)),ws=Ot('sub(-*(title|head(er|ing)?))?|seconda\
-ry|description|caption|hint|help(-text)?'),Pe=t=>t[h]===
-'small'||ws[d](V(t)),Z=t=>m(t,{r:Pe})||m(t)||m(t,{
-e:!0}),ia='(of|/|von|de|sur|di|van|z|av|af|out of|\
-de un|\u0438\u0437)',vs=at('(^|[-_])(badge|chip|pi\
-ll|tag|tag-*field-item|token|multi-*value|selectio\
-n-choice|selection__choice|selected-*item|overflow\
--item)(-root|-item)?$','i'),xs=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ys=t=>et(t[w](_t)??t[qt]??'')||Z(t),na='[\\u00d7\\u0\
+r)?[r]:j(r))),C=t=>j(t)[o]>0,ia='(of|/|von|de|sur|\
+di|van|z|av|af|out of|de un|\u0438\u0437)',ms='\0',
+$s=/[^\S\n]*[\0\n][\0\s]*/g,Ae=t=>t?.[o]>300?t[W](
+0,299)+'\u2026':t,Ti=(t,{marginLeft:r,marginRight:e,
+paddingLeft:i,paddingRight:n}=R(t))=>[r,e,i,n][c](
+l=>nt[br](l)>=bs),bs=4,gs=t=>!dt(t)&&Ti(t)&&pr(t),
+pe='\u2026',ws=({parentElement:t})=>!t||fe(t)&&!z(
+t,_r),na=/[\u00ad\u200b\u2060\ufeff]/g,et=t=>t[U](
+na,'')[U](/\s+/g,X)[_](),m=(t,r)=>et(Ct(t,r)),Pe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+V(t)),vs=Ot('sub(-*(title|head(er|ing)?))?|seconda\
+ry|description|caption|hint|help(-text)?'),Ie=t=>t[h]===
+'small'||vs[d](V(t)),Z=t=>m(t,{r:Ie})||m(t)||m(t,{
+e:!0}),xs=at('(^|[-_])(badge|chip|pill|tag|tag-*fi\
+eld-item|token|multi-*value|selection-choice|selec\
+tion__choice|selected-*item|overflow-item)(-root|-\
+item)?$','i'),ys=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ks=t=>et(t[w](_t)??t[qt]??'')||Z(t),aa='[\\u00d7\\u0\
 2c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2\
 715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf\
-8ff]',ks=at(`^(?:${na}|\\s)+|(?:${na}|\\s)+$`,'g'),
-ir=t=>t[U](ks,''),cr=t=>/placeholder/i[d](`${t.id}\
- ${V(t)}`)&&!Es(V(t)),aa=t=>f!==z(x(t)?t:b(t),r=>cr(
-r)&&!C(r)),Es=t=>t[T]('selected-item')&&!t[T]('is-\
-transparent'),la='selected|chosen|items?|ausgew\xE4hl\
+8ff]',Es=at(`^(?:${aa}|\\s)+|(?:${aa}|\\s)+$`,'g'),
+ir=t=>t[U](Es,''),cr=t=>/placeholder/i[d](`${t.id}\
+ ${V(t)}`)&&!Ss(V(t)),la=t=>f!==z(x(t)?t:b(t),r=>cr(
+r)&&!C(r)),Ss=t=>t[T]('selected-item')&&!t[T]('is-\
+transparent'),oa='selected|chosen|items?|ausgew\xE4hl\
 t|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\\
-S*|selecionad\\S*|geselecteerd',Ss=at(`^\\(?\\d+( \\S\
-+ \\d+)?( \\S+)? ?(${la})\\)?$|^(${la}):? \\d+$`,'\
-i'),Ti='a value that is not shown',oa=at('(^|[^a-z\
+S*|selecionad\\S*|geselecteerd',_s=at(`^\\(?\\d+( \\S\
++ \\d+)?( \\S+)? ?(${oa})\\)?$|^(${oa}):? \\d+$`,'\
+i'),Ai='a value that is not shown',sa=at('(^|[^a-z\
 ])(default|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]r\
 it|predetermin|heredad|predefin|eredit|standaard|o\
-vergenom)','i'),_s='a default in the place of a ch\
-oice',Ls=/^\+\s?\d+|^\d+\s?\+$/,Ns=(t,r)=>[r?.[Jr]??
-'',...t?g(t,cr).map(e=>m(e)):[]],Rs=(t,r)=>Sn(t,r)[p](
-e=>e!==r&&r[T](e)),zs=t=>j(t)[K](r=>/^(text|combobox|select|editable)$/[d](
-v(r))),Cs=t=>gt!==t[h]&&j(t)[o]===0&&!m(t)&&!_n(t),
-Os=(t,r)=>!r.readOnly&&[t,r][c](e=>Et===e[w](le)),
-Ds=(t,r)=>f!==z(t,e=>(e[w](Jr)??'')[_]()===r&&r!==
-''),sa=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
-er(V(t))),Ws=t=>t[M][o]===0&&ir(t[q])===''&&t[q][_]()!==
-'',Ts=at('(^|[-_ ])(auto-*complete|cascader|combo-\
+vergenom)','i'),Ls='a default in the place of a ch\
+oice',Ns=/^\+\s?\d+|^\d+\s?\+$/,Rs=(t,r)=>[r?.[Jr]??
+'',...t?g(t,cr).map(e=>m(e)):[]],zs=(t,r)=>_n(t,r)[p](
+e=>e!==r&&r[T](e)),Cs=t=>j(t)[K](r=>/^(text|combobox|select|editable)$/[d](
+v(r))),Os=t=>gt!==t[h]&&j(t)[o]===0&&!m(t)&&!Ln(t),
+Ds=(t,r)=>!r.readOnly&&[t,r][c](e=>Et===e[w](le)),
+Ws=(t,r)=>f!==z(t,e=>(e[w](Jr)??'')[_]()===r&&r!==
+''),ua=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
+er(V(t))),Ts=t=>t[M][o]===0&&ir(t[q])===''&&t[q][_]()!==
+'',As=at('(^|[-_ ])(auto-*complete|cascader|combo-\
 *box|drop-*down|multi-*select|picker|select2?)([-_\
 ]+(box|component|container|control|field|root|sing\
 le|wrapper))*( |$)','i'),ce=O(t=>{let r=[];for(let n=b(
-t);n&&r[o]<6&&!fl(n,r[o],t);n=b(n))r[S](n);let e=r[ie](
-ua);if(e)return e;let i=r[D](0,4)[K](n=>Er(n)[o]>0||
-m(n,{r:cr}));return i&&(Er(i)[o]>0||!pl(i,t))?i:f}),
-ua=t=>Ts[d](er(V(t))),me=(t,{width:r,height:e}=t[A]())=>r*
-e,As=O(t=>[...t[dr]('*')][p](r=>wt===R(r).pointerEvents&&
+t);n&&r[o]<6&&!pl(n,r[o],t);n=b(n))r[S](n);let e=r[ie](
+da);if(e)return e;let i=r[W](0,4)[K](n=>Er(n)[o]>0||
+m(n,{r:cr}));return i&&(Er(i)[o]>0||!cl(i,t))?i:f}),
+da=t=>As[d](er(V(t))),me=(t,{width:r,height:e}=t[A]())=>r*
+e,Ps=O(t=>[...t[dr]('*')][p](r=>wt===R(r).pointerEvents&&
 /^(absolute|fixed|sticky)$/[d](R(r)[Ft])&&(pr(r)||
-r[q][_]()!==''&&r[Xe]===0)&&We(r)>.3&&f===z(r,e=>L(
-e)||!$t(e)))),da=t=>Pt===t||it===t,Ie=O(t=>t[A]().
-toJSON()),Ps=t=>x(t)&&!L(t)&&(f!==v(t)||C(t)),$e=t=>x(
-t)&&!L(t)&&!C(t)&&m(t)!=='',Is=O(t=>{let[r,e,...i]=j(
+r[q][_]()!==''&&r[Ye]===0)&&We(r)>.3&&f===z(r,e=>L(
+e)||!$t(e)))),ha=t=>Pt===t||it===t,je=O(t=>t[A]().
+toJSON()),Is=t=>x(t)&&!L(t)&&(f!==v(t)||C(t)),$e=t=>x(
+t)&&!L(t)&&!C(t)&&m(t)!=='',js=O(t=>{let[r,e,...i]=j(
 t).map(v)[p](n=>zt!==n);return i[o]===0&&(!e||N===
-r&&da(e))}),js=(t,r)=>t[kt]<=r.top+4||t[Vt]<=r[Lt]+
-1&&Ai(t,r),Ai=(t,r)=>B.abs(t.top+t[kt]-r.top-r[kt])<
-B.max(t[Qt],r[Qt])/1.5,Ms=t=>Hs(b(t)).get(ha(t))?.[o]>
-1,Hs=O(t=>ot[Re](t[M],ha)),ha=t=>`${t[h]} ${V(t)}`,
-Qs=O(t=>{let r=ut(t)[p](n=>$e(n)||Ps(n)).map(n=>({
-n,i:Ie(n),o:$e(n)})),e=({n})=>Y(n)||n[sr]("a, h1, \
-[aria-level='1']"),i=n=>r[E](({i:l,o:a})=>a||!Ai(l,
-n.i));return r[c](n=>n.o&&!e(n)&&i(n))?f:r}),Vs=t=>Zr===
-R(t)[Ft]&&qs(b(t)),qs=O(t=>{let r=ut(t)[p]($e);return r[o]>
-1&&r[E](e=>Zr===R(e)[Ft])}),Us=new F('a|button|cap\
+r&&ha(e))}),Ms=(t,r)=>t[kt]<=r.top+4||t[Vt]<=r[Lt]+
+1&&Pi(t,r),Pi=(t,r)=>B.abs(t.top+t[kt]-r.top-r[kt])<
+B.max(t[Qt],r[Qt])/1.5,Hs=t=>Qs(b(t)).get(fa(t))?.[o]>
+1,Qs=O(t=>ot[Re](t[M],fa)),fa=t=>`${t[h]} ${V(t)}`,
+Vs=O(t=>{let r=ut(t)[p](n=>$e(n)||Is(n)).map(n=>({
+n,i:je(n),o:$e(n)})),e=({n})=>Y(n)||n[sr]("a, h1, \
+[aria-level='1']"),i=n=>r[E](({i:l,o:a})=>a||!Pi(l,
+n.i));return r[c](n=>n.o&&!e(n)&&i(n))?f:r}),qs=t=>Zr===
+R(t)[Ft]&&Us(b(t)),Us=O(t=>{let r=ut(t)[p]($e);return r[o]>
+1&&r[E](e=>Zr===R(e)[Ft])}),Xs=new F('a|button|cap\
 tion|columnheader|cell|gridcell|heading|label|lege\
 nd|link|menuitem|option|radio|rowheader|summary|sw\
-itch|tab|td|th|treeitem'[At]('|')),Pi=t=>hr(t,Jt)[p](
-r=>y(r)!=='option'),Xs=t=>Us.has(y(t)||t[h])||fn===
-y(t)&&gt!==t[h],Ii=t=>t[w](_t)||mi(t),fa=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+itch|tab|td|th|treeitem'[At]('|')),Ii=t=>hr(t,Jt)[p](
+r=>y(r)!=='option'),Ys=t=>Xs.has(y(t)||t[h])||pn===
+y(t)&&gt!==t[h],ji=t=>t[w](_t)||$i(t),pa=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 be=at('^(minutes?|minuten?|hours?|stunden?|days?|t\
 age?|weeks?|wochen?|months?|monate?|years?|jahre?|\
 heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas?|se\
 manas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|\
-mesi|anni|uur|dagen|weken|maanden|jaren)$','i'),Ys={
-combobox:t=>ol(t,Sr),editable(t){let r=e=>e[q][_]()!==
-''&&We(e)<Zs;return r(t)||g(t,r,e=>!L(e))[o]>0?{l:'\
+mesi|anni|uur|dagen|weken|maanden|jaren)$','i'),Bs={
+combobox:t=>sl(t,Sr),editable(t){let r=e=>e[q][_]()!==
+''&&We(e)<Gs;return r(t)||g(t,r,e=>!L(e))[o]>0?{l:'\
 a text that can be a hint'}:{control:N,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
@@ -841,211 +843,211 @@ st whose entries are not shown'};if(e[o]>0&&!e[c](
 n=>[ze,Se][c](l=>n[pt](l))))return{l:'a list that \
 does not state what is chosen'};let i=e[p](n=>[n[w](
 ze),n[w](Se)][T](Et)).map(n=>m(n));return i[o]===0&&
-Er(t)[o]>0?f:Et===t[w](sn)||i[o]>1?{control:ke,value:i}:
+Er(t)[o]>0?f:Et===t[w](un)||i[o]>1?{control:ke,value:i}:
 {control:Gt,value:i[0]??''}},output:t=>({control:Ee,
-value:Ct(t,{t:!0})}),radio:Wn,range(t){let r=gt===
+value:Ct(t,{t:!0})}),radio:Tn,range(t){let r=gt===
 t[h]?t[G]:f;return{control:N,value:t[w]('aria-valu\
 etext')??r??t[w]('aria-valuenow')??Ct(t)}},select(t){
 let r=[...t[Kr]].map(e=>et(e[P]));return t.multiple?
-{control:ke,value:r}:{control:Gt,value:Gs(t)?'':r[0]??
-'',...Js(r,t)}},switch:Wn,text(t){let r=z(t,Bs),e=r&&
-r!==t&&j(r)[E](Fs)?Er(r):[];return e[o]===0?{control:N,
-value:Ce(t)}:Ce(t)?{l:Ti}:{control:ke,value:e}}},Bs=t=>wt!==
-R(t).borderBottomStyle||pr(t),Fs=t=>/^(listbox|text)$/[d](
-v(t)),Zs=.6,pa='off|no|disabled?|inactive|nein|aus\
-|uit|nee|non',ca=t=>at(`^(${t})$`,'i'),nr=ca('on|y\
+{control:ke,value:r}:{control:Gt,value:Js(t)?'':r[0]??
+'',...Ks(r,t)}},switch:Tn,text(t){let r=z(t,Fs),e=r&&
+r!==t&&j(r)[E](Zs)?Er(r):[];return e[o]===0?{control:N,
+value:Ce(t)}:Ce(t)?{l:Ai}:{control:ke,value:e}}},Fs=t=>wt!==
+R(t).borderBottomStyle||pr(t),Zs=t=>/^(listbox|text)$/[d](
+v(t)),Gs=.6,ca='off|no|disabled?|inactive|nein|aus\
+|uit|nee|non',ma=t=>at(`^(${t})$`,'i'),nr=ma('on|y\
 es|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|'+
-pa),je=ca(pa),Lr=t=>Ar===Dn(t),Gs=({options:t,selectedIndex:r})=>r===
-0&&!oa[d](t[0][P])&&[...t][p](e=>e[w](G)==='')[xr](
-t[0])===0&&[...t][p](e=>e[G]==='')[o]===1,Js=(t,{length:r,
+ca),Me=ma(ca),Lr=t=>Ar===Wn(t),Js=({options:t,selectedIndex:r})=>r===
+0&&!sa[d](t[0][P])&&[...t][p](e=>e[w](G)==='')[xr](
+t[0])===0&&[...t][p](e=>e[G]==='')[o]===1,Ks=(t,{length:r,
 selectedIndex:e})=>t[o]>0?{option:e,options:r}:{options:r},
-ji=new WeakMap,Bt=O(t=>{let r=v(t),e=Sl(t,r),i=st===
-r&&(yl(t,e)||xl(t,e))||e,n=Mi(i),l=st===r&&(/limit/i[d](
-i)||n&&!Rt(t)[c](H=>H.contains(t))),a=An(t)||(l?bi(
+Mi=new WeakMap,Bt=O(t=>{let r=v(t),e=_l(t,r),i=st===
+r&&(kl(t,e)||yl(t,e))||e,n=Hi(i),l=st===r&&(/limit/i[d](
+i)||n&&!Rt(t)[c](H=>H.contains(t))),a=Pn(t)||(l?gi(
 t,r):''),s=it===r&&gt===t[h]?ce(t)??t:t,u=i||it===
-r&&a?'':Vs(t)?wl(t,Bt):On(t)||_l(s,r),$=i||u||a||$a(
-t),k=st===r&&nr[d]($),W=k&&je[d]($)?$:'',J=k&&a?{label:a,
-row:'',U:W}:{label:$,row:a===$?'':a,U:W};return ji.
-set(t,J[P]),J}),Mi=t=>t!==''&&(nr[d](t)&&!/^(enab|act)/i[d](
-t)||!/[\p{L}\p{N}]/u[d](t)),ma=4,$a=t=>et(t[qt]||t[w](
-Jr)||''),Ks=new F('body|dialog|dd|fieldset|form|li\
-|main|section|table|tbody|tr|ul|ol'[At]('|')),tu=new F(
-['dialog',ni,_e,'region',Xt,gn]),ba=t=>fr(t)||Ks.has(
-t[h])||tu.has(y(t))&&!ru(t),ru=t=>ni===y(t)&&!t[pt](
+r&&a?'':qs(t)?vl(t,Bt):Dn(t)||Ll(s,r),$=i||u||a||ba(
+t),k=st===r&&nr[d]($),D=k&&Me[d]($)?$:'',J=k&&a?{label:a,
+row:'',U:D}:{label:$,row:a===$?'':a,U:D};return Mi.
+set(t,J[P]),J}),Hi=t=>t!==''&&(nr[d](t)&&!/^(enab|act)/i[d](
+t)||!/[\p{L}\p{N}]/u[d](t)),$a=4,ba=t=>et(t[qt]||t[w](
+Jr)||''),tu=new F('body|dialog|dd|fieldset|form|li\
+|main|section|table|tbody|tr|ul|ol'[At]('|')),ru=new F(
+['dialog',ai,_e,'region',Xt,wn]),ga=t=>fr(t)||tu.has(
+t[h])||ru.has(y(t))&&!eu(t),eu=t=>ai===y(t)&&!t[pt](
 _t)&&!t[pt](Jt),Dt=t=>/^h[1-6]$/[d](t[h])||Yt===y(
-t),eu=(t,r)=>be[d](t)&&N===v(r)?ji.get(r)??t:t,iu=t=>Pt===
-t[h]?et(t[Kr][0]?.[P]??''):m(t),nu=t=>Dt(t)||Wr===
-t[h]||f!==v(t)||C(t),au=t=>ti===t[h]||ri===t[h],lu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-ou=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-ga=t=>/^(img|svg)$/[d](t[h])||y(t)==='img'||t[h]===
-'i',wa=t=>lu[d](t)?Ar:ou[d](t)?re:'',su=Ot('toggle\
+t),iu=(t,r)=>be[d](t)&&N===v(r)?Mi.get(r)??t:t,nu=t=>Pt===
+t[h]?et(t[Kr][0]?.[P]??''):m(t),au=t=>Dt(t)||Wr===
+t[h]||f!==v(t)||C(t),lu=t=>ri===t[h]||ei===t[h],ou=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+su=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+wa=t=>/^(img|svg)$/[d](t[h])||y(t)==='img'||t[h]===
+'i',va=t=>ou[d](t)?Ar:su[d](t)?re:'',uu=Ot('toggle\
 -on|check-square(-o)?|check-*box-marked|(is-)?chec\
-ked'),uu=Ot('toggle-off|square-o|outline-blank|bla\
-nk-outline|un-*checked'),va=Ot('label|term|key|cap\
-tion|field-*name|prompt'),du=Ot('value|static|plai\
-ntext|read-*only|data'),hu=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-fu=/^(table|dl|fieldset|nav|iframe)$/,Nr=O(t=>{if(z(
-t,n=>P===n[h]))return f;let r=b(t)&&Hi(b(t)).get(t);
-if(r)return{label:m(r),s:t};let e=b(t)&&wu(b(t)).get(
-we(t));if(e===ya)return ka(t);let i=ge(t);return i&&
-Wl(i)&&!Y(i.s)||e?i:f}),mr=(t,r=ut(t)[p](e=>Nt(e)?
-e[xt][_]()!=='':x(e)&&!L(e)&&(!Y(e)||pu(e))&&!qi(e)))=>r[p](
-(e,i)=>Nt(e)||i===r[o]-1||!cu(e)),pu=t=>Zt===y(t)&&
-t[h]==='div'&&!t[pt](Br),cu=t=>m(t)===''&&g(t,Y)[o]>
-0,ge=O(t=>{if(P===t[h]||C(t)||xa(t))return f;let[r,
-e,...i]=mr(t);if(!e||i[o]>0||!x(r)||Mt===r[h]||mu(
-r,t))return f;let n=Dt(r);if(Qi(n?e:t)||n&&bu(e))return f;
-let l=Ct(r);return hu[d](Ct(e))?f:l&&l[o]<=100&&!l[T](
-It)?{label:l,s:e,u:r}:f}),mu=(t,r,e=t[ue]?t:g(t,n=>!!n[ue])[0],i=e?
-e[ar]()[nn]?.(e[ue]):f)=>!!i&&!I(i,r),Hi=O(t=>{let r=[
+ked'),du=Ot('toggle-off|square-o|outline-blank|bla\
+nk-outline|un-*checked'),xa=Ot('label|term|key|cap\
+tion|field-*name|prompt'),hu=Ot('value|static|plai\
+ntext|read-*only|data'),fu=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+pu=/^(table|dl|fieldset|nav|iframe)$/,Nr=O(t=>{if(z(
+t,n=>P===n[h]))return f;let r=b(t)&&Qi(b(t)).get(t);
+if(r)return{label:m(r),s:t};let e=b(t)&&vu(b(t)).get(
+we(t));if(e===ka)return Ea(t);let i=ge(t);return i&&
+Tl(i)&&!Y(i.s)||e?i:f}),mr=(t,r=ut(t)[p](e=>Nt(e)?
+e[xt][_]()!=='':x(e)&&!L(e)&&(!Y(e)||cu(e))&&!Ui(e)))=>r[p](
+(e,i)=>Nt(e)||i===r[o]-1||!mu(e)),cu=t=>Zt===y(t)&&
+t[h]==='div'&&!t[pt](Br),mu=t=>m(t)===''&&g(t,Y)[o]>
+0,ge=O(t=>{if(P===t[h]||C(t)||ya(t))return f;let[r,
+e,...i]=mr(t);if(!e||i[o]>0||!x(r)||Mt===r[h]||$u(
+r,t))return f;let n=Dt(r);if(Vi(n?e:t)||n&&gu(e))return f;
+let l=Ct(r);return fu[d](Ct(e))?f:l&&l[o]<=100&&!l[T](
+It)?{label:l,s:e,u:r}:f}),$u=(t,r,e=t[ue]?t:g(t,n=>!!n[ue])[0],i=e?
+e[ar]()[an]?.(e[ue]):f)=>!!i&&!I(i,r),Qi=O(t=>{let r=[
 ...t[M]??[]].map(we),e=r[o]>=4&&r[0]!==r[1]&&!/^(dl|tr)$/[d](
 t[h])&&!C(t)?mr(t):[],i=e[p]((a,s)=>s%2==0),n=e[p](
 (a,s)=>s%2==1);if(n[o]<2||i[o]!==n[o]||!e[E]((a,s)=>x(
-a)&&we(a)===r[s%2]&&!Dt(a)&&!Qi(a))||!i[E](a=>m(a)&&
-m(a)[o]<=100))return new ot;let l=$u[d](Vi(i[0]))||
+a)&&we(a)===r[s%2]&&!Dt(a)&&!Vi(a))||!i[E](a=>m(a)&&
+m(a)[o]<=100))return new ot;let l=bu[d](qi(i[0]))||
 i[E]((a,s)=>rr(a)>rr(n[s]));return new ot(l?n.map(
-(a,s)=>[a,i[s]]):[])}),$u=at(va.source+'|heading|t\
-itle','i'),bu=t=>x(t)&&g(t,r=>f!==Nr(r))[o]>0,xa=t=>t[q][o]>
-2e3,Qi=t=>x(t)&&g(t,r=>Dt(r)||fu[d](r[h])||r[pt]('\
-role')&&!gu(r))[o]>0,gu=t=>Y(t)||/^(img|none|presentation|tooltip)$/[d](
-y(t)),Vi=t=>x(t)?er(`${V(t)} ${t[w]('data-testid')??
+(a,s)=>[a,i[s]]):[])}),bu=at(xa.source+'|heading|t\
+itle','i'),gu=t=>x(t)&&g(t,r=>f!==Nr(r))[o]>0,ya=t=>t[q][o]>
+2e3,Vi=t=>x(t)&&g(t,r=>Dt(r)||pu[d](r[h])||r[pt]('\
+role')&&!wu(r))[o]>0,wu=t=>Y(t)||/^(img|none|presentation|tooltip)$/[d](
+y(t)),qi=t=>x(t)?er(`${V(t)} ${t[w]('data-testid')??
 ''}`.replaceAll('.',X)):'',we=t=>Nt(t)?'':`${t[h]}\
- ${V(t)}`,wu=O(t=>{let r=ot[Re]([...t[M]??[]],we);
-return new ot([...r].map(([e,i])=>[e,i[o]>1&&(Tl(i)?
-ya:Al(i))]))}),ya='tiles',ka=O(t=>{let[r,e,...i]=xa(
-t)||C(t)||Qi(t)?[]:mr(t);if(!e||i[o]>0||![r,e][E](
+ ${V(t)}`,vu=O(t=>{let r=ot[Re]([...t[M]??[]],we);
+return new ot([...r].map(([e,i])=>[e,i[o]>1&&(Al(i)?
+ka:Pl(i))]))}),ka='tiles',Ea=O(t=>{let[r,e,...i]=ya(
+t)||C(t)||Vi(t)?[]:mr(t);if(!e||i[o]>0||![r,e][E](
 x))return f;let n=Ct(e),[l,a]=[r,e].map(s=>s[A]());
 return(a.top>=l[kt]-2||l.top>=a[kt]-2)&&n&&n[o]<=100&&
-!n[T](It)?{label:n,s:r}:f}),Ea=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-vu=(t,[r,...e]=mr(t))=>e[o]>0&&x(r)&&!C(r)&&Ct(r)!==
-'',xu=at('^(edit|change|modify|view|show|details|m\
+!n[T](It)?{label:n,s:r}:f}),Sa=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+xu=(t,[r,...e]=mr(t))=>e[o]>0&&x(r)&&!C(r)&&Ct(r)!==
+'',yu=at('^(edit|change|modify|view|show|details|m\
 ore|(?:show|view|see|read) (?:more|all|full)|delet\
 e|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|m\
 odifier|voir|supprimer|editar|ver|eliminar|modific\
-a|elimina|wijzigen|bewerken)?$','i'),qi=t=>Mt===t[h]&&
-m(t)!==''&&xu[d](ir(m(t))),yu=t=>x(t)&&g(t,r=>qi(r)&&
-ku[d](ir(m(r))))[o]>0,ku=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Sa=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-Eu=Ot('radio-*group'),Su=[t=>t,b,t=>t[jt],t=>t[Kt]],
-_u=t=>Su[c](r=>new F(t.map(r)[p](ft).map(V)).size>
-1),Lu=t=>un===t[h]||/^(radio)?group$/[d](y(t)),Nu=t=>z(
-t[0],r=>t[E](e=>I(e,r))),Ui=100,Ru=Ot('head(er|ing\
+a|elimina|wijzigen|bewerken)?$','i'),Ui=t=>Mt===t[h]&&
+m(t)!==''&&yu[d](ir(m(t))),ku=t=>x(t)&&g(t,r=>Ui(r)&&
+Eu[d](ir(m(r))))[o]>0,Eu=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+_a=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+Su=Ot('radio-*group'),_u=[t=>t,b,t=>t[jt],t=>t[Kt]],
+Lu=t=>_u[c](r=>new F(t.map(r)[p](ft).map(V)).size>
+1),Nu=t=>dn===t[h]||/^(radio)?group$/[d](y(t)),Ru=t=>z(
+t[0],r=>t[E](e=>I(e,r))),Xi=100,zu=Ot('head(er|ing\
 )?|hd|legend|(accordion|block|box|card|collapse|di\
 alog|expansion|fieldset|group|pane|panel|portlet|s\
-ection|tab|tile|widget)[-_]?title'),zu=O(t=>{let r=t[Xe]>
-1&&!Cu(t)?xi(t):f;return r&&(Ou(r)||Vl(t,r))&&Ql(t,
-r)?Z(r):''}),Cu=t=>tr===t[h]||f!==t[St]("h1, main,\
- [aria-level='1'], [role=main]"),Ou=t=>[t[h],...V(
-t)[At](/\s+/)][c](r=>Ru[d](er(r))&&!/^(has|is|no|with)[-_]/i[d](
-er(r))),_a=t=>/^(label|dt|table)$/[d](t[h])||f!==Nr(
-t),Du=t=>dt(t)||f!==t[Kt]&&dt(t[Kt])&&dt(b(t))&&!t[jt]&&
-mr(b(t))[E](x),Wu=O(t=>{if(!Du(t)||t[q][o]>2*Ui||C(
+ection|tab|tile|widget)[-_]?title'),Cu=O(t=>{let r=t[Ye]>
+1&&!Ou(t)?yi(t):f;return r&&(Du(r)||ql(t,r))&&Vl(t,
+r)?Z(r):''}),Ou=t=>tr===t[h]||f!==t[St]("h1, main,\
+ [aria-level='1'], [role=main]"),Du=t=>[t[h],...V(
+t)[At](/\s+/)][c](r=>zu[d](er(r))&&!/^(has|is|no|with)[-_]/i[d](
+er(r))),La=t=>/^(label|dt|table)$/[d](t[h])||f!==Nr(
+t),Wu=t=>dt(t)||f!==t[Kt]&&dt(t[Kt])&&dt(b(t))&&!t[jt]&&
+mr(b(t))[E](x),Tu=O(t=>{if(!Wu(t)||t[q][o]>2*Xi||C(
 t))return!1;if(y(t)==='separator')return m(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
 t[h])||y(t)||t[lr]('label,button'))return!1;let r=m(
-t);if(!/\p{L}/u[d](r)||be[d](r)||fa[d](r)||r[o]>Ui||
-/[.,:;!?*]$/[d](r)||g(t,dt)[o]>0&&!Na(t)||g(t,i=>Mt===
-i[h]||Y(i))[o]>0)return!1;let e=La(t)/La(t[lt][tr]);
-return(e>=Tu||rr(t)>=600)&&f===Nr(b(t))&&(e>=Au||Na(
-t)||!ql(t,r))}),[Tu,Au]=[1.2,1.5],La=t=>nt[br](R(t).
-fontSize),Na=(t,[r,...e]=[...t[M]])=>r?.[ne]&&Nt(t.
+t);if(!/\p{L}/u[d](r)||be[d](r)||pa[d](r)||r[o]>Xi||
+/[.,:;!?*]$/[d](r)||g(t,dt)[o]>0&&!Ra(t)||g(t,i=>Mt===
+i[h]||Y(i))[o]>0)return!1;let e=Na(t)/Na(t[lt][tr]);
+return(e>=Au||rr(t)>=600)&&f===Nr(b(t))&&(e>=Pu||Ra(
+t)||!Ul(t,r))}),[Au,Pu]=[1.2,1.5],Na=t=>nt[br](R(t).
+fontSize),Ra=(t,[r,...e]=[...t[M]])=>r?.[ne]&&Nt(t.
 firstChild)&&t.firstChild[xt][_]()!==''&&e[o]===0&&
-dt(r)&&rr(r)<rr(t),Pu=t=>(zt===v(t)?jn(vi(t)):Bt(t))[P],
-Iu=t=>g(t,r=>f!==Nr(r))[o]===0&&f===Nr(t)&&j(t)[o]===
-0&&!/^(table|dl|ul)$/[d](t[h]),Ra=t=>`${t[h]} ${t.
-className}`,ju=O(t=>{let r=i=>j(i)[o]>1&&f!==xi(i)&&
-Z(xi(i))!=='',e=ot[Re]([...t[M]??[]],Ra);return new ot(
-[...e].map(([i,n])=>[i,n[o]>1&&n[E](r)]))}),Xi=(t,r)=>Et===
-t[w]('aria-'+r),Mu={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+dt(r)&&rr(r)<rr(t),Iu=t=>(zt===v(t)?Mn(xi(t)):Bt(t))[P],
+ju=t=>g(t,r=>f!==Nr(r))[o]===0&&f===Nr(t)&&j(t)[o]===
+0&&!/^(table|dl|ul)$/[d](t[h]),za=t=>`${t[h]} ${t.
+className}`,Mu=O(t=>{let r=i=>j(i)[o]>1&&f!==yi(i)&&
+Z(yi(i))!=='',e=ot[Re]([...t[M]??[]],za);return new ot(
+[...e].map(([i,n])=>[i,n[o]>1&&n[E](r)]))}),Yi=(t,r)=>Et===
+t[w]('aria-'+r),Hu={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-*value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:Ot('read-*only'),required:/(^|[-_])required$/i},
-ve=(t,r)=>t[c](e=>Mu[r][d](e)),za={disabled:(t,r)=>Di(
-t)||ve(r,ai)||Hu(t),readonly:(t,r)=>Vu(t)||ve(r,wn),
-required:(t,r)=>t[li]===!0||Xi(t,li)||ve(r,li),invalid:(t,r)=>Xi(
-t,hn)||t[sr](':user-invalid')||Ul(r)||Fu(t),changed:(t,r)=>Xl(
-t)&&Xu(t)||ve(r,'changed')||Yl(t)},Hu=t=>f!==z(t,r=>Qu(
-r)||_r(r))||Rt(t)[c](_r),Qu=(t,r=nt(R(t)[Fr]))=>r>=
-.1&&r<.7,Vu=t=>Xi(t,wn)||t.readOnly===!0&&N===v(t),
-qu=/^(\u2713|\u2714|ok)$/i,Uu=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-Xu=t=>Yu(t[lt][te]),Yu=O(t=>j(t)[c](r=>N===v(r)&&r.
-defaultValue&&r.defaultValue===r[G])),Bu=/(^|[-_])(error|invalid)(-*(text|message|feedback))?$/i,
-Fu=t=>f!==b(t)&&Zu(b(t))[c](r=>r!==t),Zu=O(t=>[...t[M]??
-[]][p](r=>(y(r)==='alert'||V(r)[At](/\s+/)[c](e=>Bu[d](
-e)))&&!L(r)&&m(r)!=='')),Me=t=>x(t)?t:b(t),Gu=t=>f!==
-t[lr](Mt)||f!==t[St](Mt),Ca=/[\ue000-\uf8ff]/g,Ju=/^(canvas|i|img|picture|span|svg)$/,
+ve=(t,r)=>t[c](e=>Hu[r][d](e)),Ca={disabled:(t,r)=>Wi(
+t)||ve(r,li)||Qu(t),readonly:(t,r)=>qu(t)||ve(r,vn),
+required:(t,r)=>t[oi]===!0||Yi(t,oi)||ve(r,oi),invalid:(t,r)=>Yi(
+t,fn)||t[sr](':user-invalid')||Xl(r)||Zu(t),changed:(t,r)=>Yl(
+t)&&Yu(t)||ve(r,'changed')||Bl(t)},Qu=t=>f!==z(t,r=>Vu(
+r)||_r(r))||Rt(t)[c](_r),Vu=(t,r=nt(R(t)[Fr]))=>r>=
+.1&&r<.7,qu=t=>Yi(t,vn)||t.readOnly===!0&&N===v(t),
+Uu=/^(\u2713|\u2714|ok)$/i,Xu=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+Yu=t=>Bu(t[lt][te]),Bu=O(t=>j(t)[c](r=>N===v(r)&&r.
+defaultValue&&r.defaultValue===r[G])),Fu=/(^|[-_])(error|invalid)(-*(text|message|feedback))?$/i,
+Zu=t=>f!==b(t)&&Gu(b(t))[c](r=>r!==t),Gu=O(t=>[...t[M]??
+[]][p](r=>(y(r)==='alert'||V(r)[At](/\s+/)[c](e=>Fu[d](
+e)))&&!L(r)&&m(r)!=='')),He=t=>x(t)?t:b(t),Ju=t=>f!==
+t[lr](Mt)||f!==t[St](Mt),Oa=/[\ue000-\uf8ff]/g,Ku=/^(canvas|i|img|picture|span|svg)$/,
 Qr=t=>Y(t)||Mt===t[h]||/^(link|menuitem)$/[d](y(t))||
-Jl(t),Ku=Ot('active|current|selected|highlight'),td=t=>![
-'',Ke][T](t[w](vn)??'')||Ku[d](V(t)),rd=t=>Mt===t[h]&&
+Kl(t),td=Ot('active|current|selected|highlight'),rd=t=>![
+'',ti][T](t[w](xn)??'')||td[d](V(t)),ed=t=>Mt===t[h]&&
 !t.href&&[b(t),b(b(t))][c](r=>r?.[St]('a[href]')),
-ed=Ot(ai),id=3,nd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-ad=t=>Oa(t)?he(t):nr[d](Tt(t))?Tt(t):'',Oa=t=>zt===
-v(t),ld=t=>[t[jt],t,t[Kt]][p](ft),od=t=>t.getClientRects()[o]>
+id=Ot(li),nd=3,ad=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+ld=t=>Da(t)?he(t):nr[d](Tt(t))?Tt(t):'',Da=t=>zt===
+v(t),od=t=>[t[jt],t,t[Kt]][p](ft),sd=t=>t.getClientRects()[o]>
 0&&f===z(t,r=>{let{opacity:e,overflowY:i}=R(r);return nt(
-e)<.1||Cr!==i&&r[A]()[Qt]<=1}),sd='a sign that mov\
-es',ud=O(t=>{let r=t[lt][Ht],e=[R(t),...[wr,vr].map(
+e)<.1||Cr!==i&&r[A]()[Qt]<=1}),ud='a sign that mov\
+es',dd=O(t=>{let r=t[lt][Ht],e=[R(t),...[wr,vr].map(
 i=>r[Dr](t,i))];return y(t)==='progressbar'||Tr===
 t[h]&&f!==t[St]('animate, animateTransform')||e[c](
 ({animationIterationCount:i,animationName:n})=>wt!==
-n&&i[T]('infinite'))}),dd=(t,r)=>P===t?.[rt]||r!==
-''&&t?.[N]?.[T](r)===!0,hd=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-fd=({i:t})=>Lr(t)?[{text:Tt(t)||Mr(t)}]:[],pd=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-cd=t=>Mt===t[h]&&pd[d](t[q][_]()),md=({data:t,parentElement:r})=>r&&
-$t(r)?fe(r)?t[U](/\s+/g,X):pe:'',Da=at('^(\\+|(add|\
+n&&i[T]('infinite'))}),hd=(t,r)=>P===t?.[rt]||r!==
+''&&t?.[N]?.[T](r)===!0,fd=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+pd=({i:t})=>Lr(t)?[{text:Tt(t)||Mr(t)}]:[],cd=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+md=t=>Mt===t[h]&&cd[d](t[q][_]()),$d=({data:t,parentElement:r})=>r&&
+$t(r)?fe(r)?t[U](/\s+/g,X):pe:'',Wa=at('^(\\+|(add|\
 append|create|insert|new|hinzuf\xFCgen|neu|anlegen|aj\
 outer|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoege\
-n|nieuw)(?!\\p{L}))','iu'),$d=Ot('dirty|modified|u\
-nsaved'),bd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Wa=/^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-gd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-wd=Ot('group(ed|ing)?[-_]?(row|header|title|hd)?'),
-vd=.7,Ta=t=>[...t[ei]][c](r=>Nt(r)&&r[xt][_]()),He=(t,r)=>g(
-t,r,e=>!L(e)),xd=t=>Ue===t[h]&&!t.open||Y(t)&&Ke===
-t[w](le)&&!t[pt](Br),Aa='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Pa='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yi=`${Aa}${Pa}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Bi=at(`^[${Yi}\
-\\s]+|\\s*[${Yi}][${Yi}\\s]*\\d?$`,'gu'),Ia=(t,r)=>at(
+n|nieuw)(?!\\p{L}))','iu'),bd=Ot('dirty|modified|u\
+nsaved'),gd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ta=/^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+wd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+vd=Ot('group(ed|ing)?[-_]?(row|header|title|hd)?'),
+xd=.7,Aa=t=>[...t[ii]][c](r=>Nt(r)&&r[xt][_]()),Qe=(t,r)=>g(
+t,r,e=>!L(e)),yd=t=>Xe===t[h]&&!t.open||Y(t)&&ti===
+t[w](le)&&!t[pt](Br),Pa='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Ia='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Bi=`${Pa}${Ia}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Fi=at(`^[${Bi}\
+\\s]+|\\s*[${Bi}][${Bi}\\s]*\\d?$`,'gu'),ja=(t,r)=>at(
 `(^|[-_])(sort(ed|ing)?[-_]?)?${t}(ending)?([-_]|$\
 )|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_\
-]${r}([-_]|$)`,'i'),ja=[[at(`[${Aa}]`,'u'),Ia('asc',
-'up')],[at(`[${Pa}]`,'u'),Ia('desc','down')]],yd=/filter|help|info|menu/i,
-Ma=t=>`${V(t)} ${t[w](_t)??''}`,Fi=t=>g(t,()=>!0,r=>!L(
-r)||Tr===r[h])[tt](r=>[r,...Fi(r)]),kd=(t,r)=>t[lt][Ht][Dr](
-t,r).content,Ed=new F(['grid',ct,'treegrid']),Sd=200,
-Zi=10,Qe=t=>Ed.has(y(t)),Ve=t=>ct===t[h]&&!Qe(t),Wt=t=>!L(
-t),Vr=O(t=>(ct===t[h]?qn(t):wo(t))[p](({E:r})=>r[c](
-_d))),_d=t=>t[A]()[Qt]>3||C(t)||m(t)!=='',Ld=t=>t[A]()[Lt],
-Ha=O(t=>{if(ct!==t[h])return[];let r=Vr(t),[e]=r,i=e?.
+]${r}([-_]|$)`,'i'),Ma=[[at(`[${Pa}]`,'u'),ja('asc',
+'up')],[at(`[${Ia}]`,'u'),ja('desc','down')]],kd=/filter|help|info|menu/i,
+Ha=t=>`${V(t)} ${t[w](_t)??''}`,Zi=t=>g(t,()=>!0,r=>!L(
+r)||Tr===r[h])[tt](r=>[r,...Zi(r)]),Ed=(t,r)=>t[lt][Ht][Dr](
+t,r).content,Sd=new F(['grid',ct,'treegrid']),_d=200,
+Gi=10,Ve=t=>Sd.has(y(t)),qe=t=>ct===t[h]&&!Ve(t),Wt=t=>!L(
+t),Vr=O(t=>(ct===t[h]?Un(t):vo(t))[p](({E:r})=>r[c](
+Ld))),Ld=t=>t[A]()[Qt]>3||C(t)||m(t)!=='',Nd=t=>t[A]()[Lt],
+Qa=O(t=>{if(ct!==t[h])return[];let r=Vr(t),[e]=r,i=e?.
 E.map(s=>s[A]())??[];if(i[o]<3||r[c](({E:s})=>s[o]!==
-i[o]||s[c](xe)))return[];let n=ko(t);if(!n||Ve(n)&&
+i[o]||s[c](xe)))return[];let n=Eo(t);if(!n||qe(n)&&
 Vr(n)[o]!==1||C(n)||r[c](({E:s})=>s[c](C)))return[];
-let l=({left:s,width:u},$)=>s>$[Lt]-Zi&&s<$[Vt]&&u<
-$.width+Zi,a=i.map(s=>g(n,u=>l(u[A](),s),Wt)[0]);return a[E](
-ft)&&m(n)===et(a.map(s=>m(s))[Q](X))&&a[D](1)[E](s=>m(
-s))?[{R:n,E:a,L:se}]:[]}),Nd=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-y(t))||/^t[dh]$/[d](t[h]),Qa=t=>nt(t[w]('aria-coli\
+let l=({left:s,width:u},$)=>s>$[Lt]-Gi&&s<$[Vt]&&u<
+$.width+Gi,a=i.map(s=>g(n,u=>l(u[A](),s),Wt)[0]);return a[E](
+ft)&&m(n)===et(a.map(s=>m(s))[Q](X))&&a[W](1)[E](s=>m(
+s))?[{R:n,E:a,L:se}]:[]}),Rd=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+y(t))||/^t[dh]$/[d](t[h]),Va=t=>nt(t[w]('aria-coli\
 ndex')),xe=t=>oe===y(t)||Ir===t[h]&&!y(t)[gr](Xt)&&
-Xt!==t.scope,Rd=({E:[t,r]},[e])=>!r&&e[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-m(t))&&g(t,Va)[o]>1,zd=({R:t,E:[r,e]},i)=>!e&&t===
+Xt!==t.scope,zd=({E:[t,r]},[e])=>!r&&e[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+m(t))&&g(t,qa)[o]>1,Cd=({R:t,E:[r,e]},i)=>!e&&t===
 i.at(-1).R&&i[0].E[o]>1&&!C(r)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-m(r))||Cd(r)),Cd=(t,[r]=g(t,Va))=>r!==void 0&&Da[d](
-Z(r))&&Z(r)===Z(t),Va=t=>Mt===t[h]||Y(t),qa=O(t=>{
+m(r))||Od(r)),Od=(t,[r]=g(t,qa))=>r!==void 0&&Wa[d](
+Z(r))&&Z(r)===Z(t),qa=t=>Mt===t[h]||Y(t),Ua=O(t=>{
 let r=Vr(t)[p](({L:n})=>n!=='tfoot'),e=new F(r[tt](
 ({R:n,j:l=[],E:a})=>n===t?a:[n,...l])),i=O(n=>e.has(
 n)||g(n,i)[o]>0);return g(t,n=>!i(n),n=>Wt(n)&&!e.
-has(n))}),Od=t=>g(t,r=>Ve(r)||Qe(r)||/^(h[1-6]|fieldset|form)$/[d](
-r[h]),Wt)[o]>0,Gi=(t,r=t[D](1).map(e=>Z(e))[p](e=>!Ji[d](
-e)&&!Ua[d](e)))=>Dd[d](r[Q](X)),Dd=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-Ji=/^(system |factory |standard )?defaults?( values?)?$/i,
-Ua=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-Ki=t=>!m(t)&&(tn(t)||g(t,tn)[c](r=>!Wd[d](r[qt]))),
-Wd=/^(edit|change|bearb|modif|wijz)/i,tn=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),rn='\\d[\\d.,]*\\s*',Td=[at(`\\b${rn}(-|\u2013|\u2014|\
+has(n))}),Dd=t=>g(t,r=>qe(r)||Ve(r)||/^(h[1-6]|fieldset|form)$/[d](
+r[h]),Wt)[o]>0,Ji=(t,r=t[W](1).map(e=>Z(e))[p](e=>!Ki[d](
+e)&&!Xa[d](e)))=>Wd[d](r[Q](X)),Wd=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+Ki=/^(system |factory |standard )?defaults?( values?)?$/i,
+Xa=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+tn=t=>!m(t)&&(rn(t)||g(t,rn)[c](r=>!Td[d](r[qt]))),
+Td=/^(edit|change|bearb|modif|wijz)/i,rn=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),en='\\d[\\d.,]*\\s*',Ad=[at(`\\b${en}(-|\u2013|\u2014|\
 to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)\\s\
-*${rn}${ia}\\s*\\d`,'i'),at(`\\b(?:(page|seite|pagi\
+*${en}${ia}\\s*\\d`,'i'),at(`\\b(?:(page|seite|pagi\
 na|p\xE1gina|sida|side|strona)|showing|displaying)\\b\\\
-D{0,12}${rn}${ia}\\s*\\d`,'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Ad=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Xa,Pd]=['^((l\
+D{0,12}${en}${ia}\\s*\\d`,'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Pd=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Ya,Id]=['^((l\
 oad|show|view|see|fetch|get) more( .*)?|mehr (lade\
 n|anzeigen)|(charger|afficher|voir) plus|(cargar|m\
 ostrar|ver) m\xE1s|(carica|mostra) altr[oi]|meer lade\
@@ -1061,9 +1063,9 @@ argar|mostrar|ver) todo|siguiente|anterior|primer[\
 oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ul\
 tim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|\
 seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>at(t,
-'i')),Ya=t=>Ad[d](`${t[w](_t)??''} ${V(t)}`),Id=t=>t[h]===
-'main'||f!==t[St]('h2, dl, table, form'),jd=t=>Et===
-t[w](ze)||[t,t[ln]][c](r=>r&&pr(r)),[Md,Hd]=['sav|\
+'i')),Ba=t=>Pd[d](`${t[w](_t)??''} ${V(t)}`),jd=t=>t[h]===
+'main'||f!==t[St]('h2, dl, table, form'),Md=t=>Et===
+t[w](ze)||[t,t[on]][c](r=>r&&pr(r)),[Hd,Qd]=['sav|\
 spei|enreg|guarda|salva|opges|draft|entw|brou|borr\
 |bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|p\
 ropos|snaps|simul|hist|disab|retir|as of|view|show\
@@ -1074,26 +1076,26 @@ ropos|snaps|simul|hist|disab|retir|as of|view|show\
 sl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|\
 limit|infin|unbeg|cent|^ct','^(re(stor|a[ck]tiv)|u\
 n(del|arch)|publi[scz]|approv|wiederherst|freige|r\
-estaur|herstel|ripris)\\S*$'].map(t=>at(t,'i')),Qd=({
-type:t})=>/^(field|table|label)$/[d](t),Ba=(t,r)=>Ut===
-t[rt]||ct===t[rt]&&t.T!==r,Fa=(t,r)=>Yt===t[rt]||Ba(
-t,r),Vd=class{W=[];I=[];notes=[];isApart=!1;F=[];constructor(t,r,e){
+estaur|herstel|ripris)\\S*$'].map(t=>at(t,'i')),Vd=({
+type:t})=>/^(field|table|label)$/[d](t),Fa=(t,r)=>Ut===
+t[rt]||ct===t[rt]&&t.T!==r,Za=(t,r)=>Yt===t[rt]||Fa(
+t,r),qd=class{W=[];I=[];notes=[];isApart=!1;F=[];constructor(t,r,e){
 this.P=t,this.Y=r,this.names=e[p](({control:i,value:n})=>/^(static|text)$/[d](
-i)&&/\p{L}/u[d](n))[D](0,3).map(({value:i})=>i),this[de]=
+i)&&/\p{L}/u[d](n))[W](0,3).map(({value:i})=>i),this[de]=
 new F;for(let i of r.keys())for(let n=b(i);n&&!this[de].
 has(n);n=b(n))this[de].add(n)}of(t){return this.X(
 t),this.H(),this.W}X(t){this.Y.has(t)?this.Z(t,this.
 Y.get(t)):Nt(t)?t[xt][_]()&&t[vt]&&$t(t[vt])&&fe(t[vt])&&
 this.F[S](t):x(t)&&!L(t)&&this.R(t)}R(t){let r=this.
 P.get(t);if(r)return this[ct](t,r);if(Dt(t))return this.
-G(t);if(ui(t))return this.J(t);if(Yn(t)||Fd(t)&&!this.
+G(t);if(di(t))return this.J(t);if(Bn(t)||Zd(t)&&!this.
 hasContent(t))return this.path(t);if(!/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-y(e=t))&&ii!==e[h]&&(e[h]!=='nav'&&bn!==y(e)||Ya(e)||
+y(e=t))&&ni!==e[h]&&(e[h]!=='nav'&&gn!==y(e)||Ba(e)||
 !g(e,Qr)[E](i=>/\p{L}/u[d](De(i))))){if(v(t)&&!t[pt](
-Ge))return this[yt](t);if(Qr(t))return ki(t)?void 0:
-this[Zt](t);if(fi(t)&&Ud(t))return this.add(t,N,m(
+Je))return this[yt](t);if(Qr(t))return Ei(t)?void 0:
+this[Zt](t);if(pi(t)&&Xd(t))return this.add(t,N,m(
 t)+' \xD7',{A:!0});if(this.marked(t),!this.isApart&&
-!this[de].has(t)&&Qo(t))return this.add(t,N,m(t));
+!this[de].has(t)&&Vo(t))return this.add(t,N,m(t));
 this.V(t,i=>this.X(i))}var e}hasContent(t){return g(
 t,r=>v(r)||Dt(r)||this.Y.has(r)||this.P.has(r))[o]>
 0}J(t){let r=this.taken(t);for(let[e,i]of r.entries())
@@ -1103,146 +1105,146 @@ this.notes[S]({text:r[p](e=>/\p{L}/u[d](e))[Q](' \u203A\
  ')})}taken(t){this.H();let r=this.W[o];return this.
 isApart=!0,this.V(t,e=>this.X(e)),this.isApart=!1,
 this.H(),this.W.splice(r)}marked(t){let r=this[de].
-has(t)?[]:[...t[M]][p](n=>!L(n)),e=r[p](jd);if(e[o]<
+has(t)?[]:[...t[M]][p](n=>!L(n)),e=r[p](Md);if(e[o]<
 2||e[o]===r[o])return;let i=e.map(n=>m(n,{e:!0}));
 i[c](n=>this.names[T](n))&&!e[E](n=>r[xr](n)%2==r[xr](
 e[0])%2)&&this.notes[S]({text:'marked in a list: '+
 i[Q](', ')})}G(t){this.add(t,Yt,Z(t));for(let r of g(
-t,Pe,e=>!L(e)))m(r)&&this.add(r,N,m(r))}V(t,r){let e=dt(
+t,Ie,e=>!L(e)))m(r)&&this.add(r,N,m(r))}V(t,r){let e=dt(
 t)||Wr===t[h];e&&this.H(),this.K(t,wr);for(let i of ut(
 t))r(i);this.K(t,vr),e&&this.H()}K(t,r){let e=dt(t)&&
 [...t[M]][c](dt)?kr(t,r)[_]():'';e&&this.add(t,N,e)}add(t,r,e,i){
 this.H(),this.W[S]({n:t,type:r,text:e,...i})}H(){let t=this.
 F.splice(0),r=this.W.at(-1),e=(a,s)=>s&&[a,s][c](({
-parentElement:u})=>Wi(u)),i=t.map((a,s)=>(e(a,t[s-
+parentElement:u})=>Ti(u)),i=t.map((a,s)=>(e(a,t[s-
 1])&&!/^[.,;:]/[d](a[xt])?X:'')+a[xt]),n=et(i[Q]('')),
 l=Zt===r?.[rt]&&Mt===r.n[h]&&/\p{L}/u[d](r[N])?n[U](
 /^[>/\u203a\u00bb]\s*/u,''):n;l&&this.W[S]({n:t[0],
 type:N,text:l})}button(t){let r=De(t),e=this.W.at(
 -1),i=Zt===e?.[rt]&&e[N]===''&&r===''&&b(e.n)===b(
-t);this.add(t,Zt,i||!r&&qd[d](t.outerHTML)?'\u203A':
+t);this.add(t,Zt,i||!r&&Ud[d](t.outerHTML)?'\u203A':
 r)}control(t){if(!$t(t))return;let{label:r}=Bt(t);
-this.Z(t,r,!jr(t,r)&&Vo(t,r)?Bn(t,r):void 0)}Z(t,r,e){
+this.Z(t,r,!jr(t,r)&&qo(t,r)?Fn(t,r):void 0)}Z(t,r,e){
 this.H();let i=this.W.at(-1);N===i?.[rt]&&i[N]===et(
 r)&&this.W.splice(-1,1,{n:i.n,type:P}),this.W[S](e===
-void 0?{n:t,type:Ut}:{n:t,type:oi,text:e})}table(t,r){
-this.add(t,ct,void 0,{T:r});let{header:e,z:i}=No(t);
+void 0?{n:t,type:Ut}:{n:t,type:si,text:e})}table(t,r){
+this.add(t,ct,void 0,{T:r});let{header:e,z:i}=Ro(t);
 for(let n of e)this[Or](n);for(let n of i[p](l=>!e[T](
-l)))this.V(n,l=>this.X(l));for(let n of qa(t))this.
+l)))this.V(n,l=>this.X(l));for(let n of Ua(t))this.
 X(n);this.add(t,ct,void 0,{T:r})}header(t){for(let e of j(
-t))/^(switch|radio)$/[d](v(e))||this.add(e,oi,Bn(e,
-Bt(e)[P]));let r=[t,...g(t,Xd,e=>!L(e))];for(let e of r[p](
-i=>Yd[d](V(i))))this.add(e,oi,'filtered: '+_i(t));
-for(let e of r[D](1)[p](Qr))this.add(e,Zt,De(e))}},
-qd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ud=t=>g(t,Y)[o]>
-0||/[\u00d7\u2715\u2716]$/[d](m(t)),Xd=t=>/filter/i[d](
-Ma(t)),Yd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Bd=t=>t[h]==='tr'||Xt===y(t),Fd=t=>t[q][o]<240&&Zd[d](
-m(t,{e:!0})),Zd=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /,
-Gd=/tool-*bar|pag(er|ing|inat)|filter|search|(page|list)-*(size|length)|per-*page/i,
-Jd=at('\\b(page|rows?|entries|records|items|results\
+t))/^(switch|radio)$/[d](v(e))||this.add(e,si,Fn(e,
+Bt(e)[P]));let r=[t,...g(t,Yd,e=>!L(e))];for(let e of r[p](
+i=>Bd[d](V(i))))this.add(e,si,'filtered: '+Li(t));
+for(let e of r[W](1)[p](Qr))this.add(e,Zt,De(e))}},
+Ud=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Xd=t=>g(t,Y)[o]>
+0||/[\u00d7\u2715\u2716]$/[d](m(t)),Yd=t=>/filter/i[d](
+Ha(t)),Bd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Fd=t=>t[h]==='tr'||Xt===y(t),Zd=t=>t[q][o]<240&&Gd[d](
+m(t,{e:!0})),Gd=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /,
+Jd=/tool-*bar|pag(er|ing|inat)|filter|search|(page|list)-*(size|length)|per-*page/i,
+Kd=at('\\b(page|rows?|entries|records|items|results\
 |lines|show|display|per|filter|search|find|sort|vi\
-ew|go|jump)\\b','i'),Za=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-Kd=/\b(rows?|lines|entries|items|records|results)\b/i,
-th=new F(['dialog','alertdialog',ni,_e,'region',gn]),
-rh=class{items=[];D=new ot;Q=[];ee=new F;body=f;constructor(){
+ew|go|jump)\\b','i'),Ga=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+th=/\b(rows?|lines|entries|items|records|results)\b/i,
+rh=new F(['dialog','alertdialog',ai,_e,'region',wn]),
+eh=class{items=[];D=new ot;Q=[];ee=new F;body=f;constructor(){
 this.P=new ot,this.Y=new ot,this.O=new ot,this.te=
-!1}q(t){if(!x(t)||L(t))return;if(Yn(t))return this.
-re(t);if(Kn(t))return this.le(t);if(b(t)&&[...Hi(b(
-t))[Pr]()][T](t))return;if(Dt(t)||Wu(t))return this.
-G(t);if(Et===t[w](xn))return this.l('a part being \
+!1}q(t){if(!x(t)||L(t))return;if(Bn(t))return this.
+re(t);if(ta(t))return this.le(t);if(b(t)&&[...Qi(b(
+t))[Pr]()][T](t))return;if(Dt(t)||Tu(t))return this.
+G(t);if(Et===t[w](yn))return this.l('a part being \
 loaded');if(y(t)==='tab'||y(t)==='tablist')return this.
-ie(t);if(ui(t))return this.ne(t);if(this.te)return this[M](
-t);if(ti===t[h]||ri===t[h])return this.J(t);if(v(t))
-return this.Z(t);if(this.le(t))return;if(Ve(t)||Qe(
-t))return this[ct](t);if(ee===t[h]&&!C(t)&&eh(t))return;
-if(ee===t[h]&&!C(t))return this.ae(gi(t),t);let r=Nr(
+ie(t);if(di(t))return this.ne(t);if(this.te)return this[M](
+t);if(ri===t[h]||ei===t[h])return this.J(t);if(v(t))
+return this.Z(t);if(this.le(t))return;if(qe(t)||Ve(
+t))return this[ct](t);if(ee===t[h]&&!C(t)&&ih(t))return;
+if(ee===t[h]&&!C(t))return this.ae(wi(t),t);let r=Nr(
 t);if(r)return this.ae(r[P],r.s);this.h(t)}children(t){
 for(let r of ut(t))this.q(r)}V(t){let r=[...this.Q];
-t(),this.Q=r}h(t){let r=th.has(y(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?Bo(t):'',i=e||Hi(t).size>0?'':lh(t)||zu(
+t(),this.Q=r}h(t){let r=rh.has(y(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?Fo(t):'',i=e||Qi(t).size>0?'':oh(t)||Cu(
 t),n=e||i;if(!r&&!i&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[M](t);this.V(()=>{i&&this[mt][S](
 {type:Yt,text:i,level:3}),n&&this.Q[S]({text:n,R:t}),
-this[M](t)})}G(t){$t(t)&&(this.oe(Z(t),Ga(t)),C(t)&&
+this[M](t)})}G(t){$t(t)&&(this.oe(Z(t),Ja(t)),C(t)&&
 this[M](t))}oe(t,r){if(!t)return;this[mt][S]({type:Yt,
-text:t,level:r});let e=this.Q[Je](n=>!n.level)+1,i=this.
+text:t,level:r});let e=this.Q[Ke](n=>!n.level)+1,i=this.
 Q[yr]((n,l)=>l>=e&&n.level>=r);i>=0&&(this.Q[o]=i),
 r>1&&this.Q.at(-1)?.[N]!==t&&this.Q[S]({text:t,level:r})}re(t){
 let r=g(t,n=>/^(li|a|span)$/[d](n[h])&&m(n)!=='',n=>!L(
-n)),e=g(t,n=>f!==n[w](vn))[0]??r.at(-1),i=e?m(e):'';
+n)),e=g(t,n=>f!==n[w](xn))[0]??r.at(-1),i=e?m(e):'';
 i&&this[mt][S]({type:Yt,text:i,level:1})}ie(t){let r=(y(
 t)==='tab'?[t]:g(t,e=>y(e)==='tab',e=>!L(e)))[K](e=>Et===
 e[w](ze));r&&this.oe(m(r,{e:!0}),2)}ne(t){let r=this.
 te;this.te=!0,this[M](t),this.te=r}J(t){let r=t[A]();
-yn(t)?this.V(()=>this[M](t)):r.width>5&&r[Qt]>5&&$t(
+kn(t)?this.V(()=>this[M](t)):r.width>5&&r[Qt]>5&&$t(
 t)&&this.l('a frame of another site')}l(t){this[mt][S](
-{type:'unread',text:t})}Z(t){let r=it===v(t)&&t[ai]?
+{type:'unread',text:t})}Z(t){let r=it===v(t)&&t[li]?
 ce(t)??t:t;if(!$t(r)||this.ee.has(t))return;if(zt===
-v(t))return this.ue(t);if(Fo(t))return this.l('two\
+v(t))return this.ue(t);if(Zo(t))return this.l('two\
  lists between which entries are moved: '+Bt(t)[P]);
 let e=Sr(t),{label:i,row:n,U:l}=Bt(t);if(!e||jr(t,
-i))return;if(pi(t))return this.l('a field behind s\
+i))return;if(ci(t))return this.l('a field behind s\
 omething else: '+i);if(e.l)return this.l(`${e.l}: ${i}`);
 if(l&&(Ar===e[G]||st!==y(t)))return this.l(`a tick\
  for ${l}: ${i}`);let a=e[G]===i&&Gt===e[yt]&&it===
 v(t),s=a&&be[d](i),u=a&&!s?'':e[G],$=n?[...this.se(),
 n]:this.se(),k=$[p]((J,H)=>J!==i||H<$[o]-1);this[mt][S](
-{type:Ut,label:s?'':i,...e,value:u,group:k,state:yi(
-t)}),this.D.set(this[mt].at(-1),[t]);let W=N===e[yt]&&
-/^\d+$/[d](e[G])?Fl(t):'';W&&this[mt][S]({type:Ut,
-label:i,value:W,control:Ee,group:k,state:[]})}ue(t){
-let r=vi(t);for(let u of r)this.ee.add(u);let{label:e,
-row:i,h:n}=jn(r),l=this.Q[p](u=>u.R!==n||!n).map(u=>u[N]),
-a=yi(r[0])[p](u=>r[E]($=>yi($)[T](u))),s=In(r);if(s.
+{type:Ut,label:s?'':i,...e,value:u,group:k,state:ki(
+t)}),this.D.set(this[mt].at(-1),[t]);let D=N===e[yt]&&
+/^\d+$/[d](e[G])?Zl(t):'';D&&this[mt][S]({type:Ut,
+label:i,value:D,control:Ee,group:k,state:[]})}ue(t){
+let r=xi(t);for(let u of r)this.ee.add(u);let{label:e,
+row:i,h:n}=Mn(r),l=this.Q[p](u=>u.R!==n||!n).map(u=>u[N]),
+a=ki(r[0])[p](u=>r[E]($=>ki($)[T](u))),s=jn(r);if(s.
 l)return this.l(`${s.l}: ${e}`);this[mt][S]({type:Ut,
 label:e,...s,group:i?[...l,i]:l,state:a}),this.D.set(
 this[mt].at(-1),r)}se(){return this.Q.map(t=>t[N])}ae(t,r){
-t&&this.Y.set(r,t);let e=x(r)&&!tn(r)?r:b(r),i=Ki(
-r)?wi(e):'';if(!t||Ki(r)&&!i||jr(e,t))return;let n=[
+t&&this.Y.set(r,t);let e=x(r)&&!rn(r)?r:b(r),i=tn(
+r)?vi(e):'';if(!t||tn(r)&&!i||jr(e,t))return;let n=[
 ...g(r,a=>a[h]==='li',a=>!L(a)).map(a=>Ct(a)),...Er(
-r)];if(pi(e))return this.l('a text behind somethin\
+r)];if(ci(e))return this.l('a text behind somethin\
 g else: '+t);if(z(e,_r)||g(e,_r,a=>!L(a))[o]>0)return this.
 l('a text that is struck through: '+t);let l=i||(n[o]>
-0?n:Il(r));if(l!==':'){if(l===''&&g(e,nh,a=>!Y(a))[o]>
+0?n:jl(r));if(l!==':'){if(l===''&&g(e,ah,a=>!Y(a))[o]>
 0)return this.l('a value that is only drawn: '+t);
 this[mt][S]({type:Ut,label:t,value:l,control:Ee,group:this.
 se(),state:[]}),this.O.set(this[mt].at(-1),r)}}table(t){
 let r=this[mt].at(-1),e=ct===r?.[rt]?r:f,i=f!==e&&
-f!==this[tr]&&ah(this[tr],t),n=So(t,i?{...e,rows:[]}:
-e);if(!n)return this.de(t);if(pi(t))return this.l(
+f!==this[tr]&&lh(this[tr],t),n=_o(t,i?{...e,rows:[]}:
+e);if(!n)return this.de(t);if(ci(t))return this.l(
 'a table behind something else');let l=f!==e&&!n[Or][c](
-ft)&&e[Or][o]>1;this[tr]=l||Ha(t)[o]>0?t:f,l&&i?Yo(
+ft)&&e[Or][o]>1;this[tr]=l||Qa(t)[o]>0?t:f,l&&i?Bo(
 e,n):l&&e.rows[o]===0?Le.assign(e,{...n,header:e[Or],
 label:e[P]||n[P]}):this[mt][S]({type:ct,...n,group:this.
-se()}),this.P.set(t,this[mt].at(-1)),Wo(t)&&this[mt][S](
+se()}),this.P.set(t,this[mt].at(-1)),To(t)&&this[mt][S](
 {type:'pager',text:'more rows appear while the tab\
-le is scrolled'});for(let a of qa(t))this.he(a)}he(t){
+le is scrolled'});for(let a of Ua(t))this.he(a)}he(t){
 if(!this.le(t))for(let r of ut(t))x(r)&&!L(r)&&this.
 he(r)}de(t){if(ct!==t[h])return this[M](t);this.V(
-()=>{let r=t[Ze]?m(t[Ze]):'';r&&this.Q[S]({text:r});
-let e=this.Q[o];for(let i of To(t)){let n=Ao(i);n?
-this.Q=[...this.Q[D](0,e),{text:n}]:this.fe(i)}})}fe(t){
-let r=t.E[c](Xn)?[]:Po(t);if(r[o]===0)for(let e of t.
+()=>{let r=t[Ge]?m(t[Ge]):'';r&&this.Q[S]({text:r});
+let e=this.Q[o];for(let i of Ao(t)){let n=Po(i);n?
+this.Q=[...this.Q[W](0,e),{text:n}]:this.fe(i)}})}fe(t){
+let r=t.E[c](Yn)?[]:Io(t);if(r[o]===0)for(let e of t.
 E)this.q(e);else for(let{label:e,s:i}of r)this.ae(
-e,i)}le(t){let r=Xn(t);return r&&this[mt][S]({type:'\
-pager',text:r}),!!r}},eh=t=>ee===t[jt]?.[h]&&m(t,{
-e:!0})!==''&&mr(t)[o]===0,ih=/^[-\u2013\u2014]*$/,
-nh=t=>Et===t[w](xn)||pr(t)&&!Y(t)||/^(select|text)$/[d](
-v(t))&&t[G]?.[_]()||L(t)&&wt!==R(t)[Gr]&&!ih[d](ir(
-t[q][_]())),ah=(t,r,[e,i]=[t,r].map(l=>z(b(l),Ve)??
+e,i)}le(t){let r=Yn(t);return r&&this[mt][S]({type:'\
+pager',text:r}),!!r}},ih=t=>ee===t[jt]?.[h]&&m(t,{
+e:!0})!==''&&mr(t)[o]===0,nh=/^[-\u2013\u2014]*$/,
+ah=t=>Et===t[w](yn)||pr(t)&&!Y(t)||/^(select|text)$/[d](
+v(t))&&t[G]?.[_]()||L(t)&&wt!==R(t)[Gr]&&!nh[d](ir(
+t[q][_]())),lh=(t,r,[e,i]=[t,r].map(l=>z(b(l),qe)??
 b(l)),n=[e,i][E](l=>l[M]?.[o]===1))=>e===i||n&&b(e)===
-b(i),lh=t=>ee===t[h]&&j(t)[o]>1?gi(t):'',Ga=t=>nt(
+b(i),oh=t=>ee===t[h]&&j(t)[o]>1?wi(t):'',Ja=t=>nt(
 t[w]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
-(Dt(t)?2:6)),qe=class extends Error{},oh=({protocol:t,
+(Dt(t)?2:6)),Ue=class extends Error{},sh=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[U](/;[^/]*/g,'')}`,
-sh=5242880,uh='This page allows no download: the c\
+uh=5242880,dh='This page allows no download: the c\
 apture is on the clipboard. Paste it into your wor\
-ksheet or questionnaire.',dh="No capture: this pag\
+ksheet or questionnaire.',hh="No capture: this pag\
 e allows neither downloads nor the clipboard. Allo\
 w downloads in the browser's settings, or use the \
-extension.";try{Go(Zo(document))}catch(t){alert('N\
-o capture was made. '+(t instanceof qe?t.message:`\
+extension.";try{Jo(Go(document))}catch(t){alert('N\
+o capture was made. '+(t instanceof Ue?t.message:`\
 The page could not be read (${t.message}).`))}})();
 """,
     "captures.css": r""".captures{margin:0 0 2.6rem}.captures details{margin:0 0 .8rem}#capture-box>summary
@@ -1552,55 +1554,62 @@ name]}' requires ${r.label}`)}function missing(s,a){return s.filter(e=>e.require
 a[e.name]==="").map(e=>reason("no_value",{label:e.label}))}
 """,
     "input_values.js": r"""const UNCOUNTED=["disabled","other_part"];class InputValues{#s;#e=new Set;constructor(e){
-this.screen=e,this.doubtful=new Map,this.#s=new ValueDoubts(e)}of(e){const[t,s,n]=[
-new Map,new Map,new Map];for(let o=0;o<this.screen.items.length;){const[a,m,d]=this.#t(
-o,e)?this.#i(o,e):[null,1,o];if(a!==null){for(let p=o;p<o+m;p+=1)this.#e.add(p);
-const f=this.#s.about(d,e,a);f&&this.doubtful.set(e,f);const b=f?.code==="other_\
-part"&&pattern("defaults").test(plain(f.about.group)),g=UNCOUNTED.includes(f?.code)?
-b?n:s:t;f?.code!=="disabled"&&g.set(JSON.stringify(a),a)}o+=m}const r=["limit","\
-amount limit"].includes(e.form)&&this.#u(e);if((r||t.size>0)&&[...s.keys()].every(
-o=>t.has(o))&&UNCOUNTED.includes(this.doubtful.get(e)?.code)&&this.doubtful.delete(
-e),r)return[...[...t.values()].filter(o=>o.length),NO_LIMIT];const i=new Map([...t,
-...s]),u=[...(i.size?i:n).values()],c=this.screen.identity.length===1&&this.screen.
-identity[0]===e;return!u.length&&c?this.screen.named:u}unplaced(){return this.screen.
-capture.fields.filter((e,t)=>!this.#e.has(t))}#t(e,t){const{names:s,sections:n,items:r}=this.
-screen,{label:l,qualified:i,group:u,outer:c,bare:o}=r[e],a=c?[c,u.slice(-2).join(
-": ")]:[],m=terms().numbers.includes(t.form)?[...a,...t.form==="period"?[o]:[]]:
-[];return[l,i,...m].some(d=>s.get(t).has(d))?t.section?u.some(d=>n.get(t.section[0]).
-has(d)):!u.some(d=>[...n.values()].some(f=>f.has(d))):!1}#i(e,t){const s=this.screen.
-capture.fields[e],n=["period","text"].includes(t.form)?this.#r(e):null;if(n)return[
-...n,e];const l=["limit","amount limit"].includes(t.form)&&s.control==="choice"?
-this.#l(e,t):null;if(l)return l;const i=t.form==="lines"?this.#n(e):null;if(i)return[
-...i,e];if(typeof s.value=="string"&&(t.reference||s.control==="choice"||isDash(
-s,t))&&!isChoice(t,s.value)&&isBlank(s.value))return["",1,e];if(isAbsent(s,t))return[
-"",1,e];const c=[s.value].flat();return t.form==="period"&&c.length===1?[periodIn(
-c[0]),1,e]:[typeof s.value=="string"?withKnownNames(t,s.value):s.value,1,e]}#n(e){
-const{capture:t,items:s}=this.screen,n=(u,c)=>u.control==="text"&&String(s[c].group)===
-String(s[e].group)&&["",s[e].label].includes(s[c].label);let r=e;for(;r<s.length&&
-n(t.fields[r],r);)r+=1;const l=t.fields.slice(e,r).map(({value:u})=>asText(u));if(r-
-e>1)return[l.filter(Boolean).map(u=>dayIn(u)||u),r-e];const i=daysOf(asText(t.fields[e].
-value));return i.length?[i,1]:null}#r(e){const{fields:t}=this.screen.capture,[{unit:s},
-,n]=this.screen.items.slice(e,e+3),[r,l,i]=t.slice(e,e+3);if(l&&this.#o(e,e+1)){
-const[c,o]=[r.value.trim(),l.value.trim()],[a,m]=isUnit(c.toLowerCase())?[o,c]:[
-c,o],d=isUnit(m.toLowerCase())&&m!==a;if(d&&i?.value.length&&isUnit(n.label))return[
-`${a} ${m} ${asText(i.value)} ${n.label}`,3];if(d)return[a?`${a} ${unitIn(m)}`:"",
-2]}const u=asText(r.value).trim();return s&&/^\p{Nd}+$/u.test(u)?[`${u} ${unitIn(
-s)}`,1]:null}#l(e,t){const{capture:s,items:n}=this.screen,r=s.fields[e+1],l=plain(
-asText(s.fields[e].value)),i=c=>!c||Object.hasOwn(terms().unlimited,c)&&terms().
-unlimited[c]==="No",u=r?.control==="text"&&(this.#t(e+1,t)||i(n[e+1].label));return Object.
-hasOwn(terms().unlimited,l)&&terms().unlimited[l]==="Yes"?[NO_LIMIT,u?2:1,e]:u&&
-!/\p{Nd}/u.test(l)?[asText(r.value),2,e+1]:null}#u(e){const{capture:t,items:s}=this.
-screen,{fields:n}=t,r=i=>n[i].control==="switch"&&Object.hasOwn(terms().unlimited,
-s[i].label),l=[...n.keys()].filter(i=>r(i)&&this.#c(i,e));for(const i of l)this.#e.
-add(i);return l.some(i=>n[i].value===terms().unlimited[s[i].label])}#c(e,t){const{
-items:s,names:n}=this.screen,{group:r}=s[e];if(e>0&&this.#t(e-1,t)&&String(s[e-1].
-group)===String(r))return!0;const l=r.at(-1);return l!==void 0&&[...n.get(t)].some(
-i=>i===l||i.startsWith(`${l}:`))}#o(e,t){const[s,n]=[this.screen.items[e],this.screen.
-items[t]];return(n.label===s.label||pattern("unitLabels").test(n.label)||isUnit(
-n.label))&&[e,t].every(l=>typeof this.screen.capture.fields[l].value=="string")}}
-function isAbsent({control:h,state:e,value:t},s){const n=!terms().wordless.includes(
-s.form)&&!e.includes("apart");return h==="static"&&!n&&isUnset(asText(t))}const isDash=({
-control:h,value:e},t)=>h==="static"&&t.form!=="text"&&[...asText(e)].every(s=>terms().
+this.screen=e,this.doubtful=new Map,this.#s=new ValueDoubts(e)}of(e){const[t,s,i]=[
+new Map,new Map,new Map];for(let l=0;l<this.screen.items.length;){const[a,m,d]=this.#t(
+l,e)?this.#n(l,e):[null,1,l];if(a!==null){for(let b=l;b<l+m;b+=1)this.#e.add(b);
+const p=this.#l(l,l+m)?this.screen.capture.fields[l+m].label:null,g=p===null?null:
+{code:"goes_on",about:{label:p}},h=this.#s.about(d,e,a)??g;h&&this.doubtful.set(
+e,h);const v=h?.code==="other_part"&&pattern("defaults").test(plain(h.about.group)),
+w=UNCOUNTED.includes(h?.code)?v?i:s:t;h?.code!=="disabled"&&w.set(JSON.stringify(
+a),a)}l+=m}const o=["limit","amount limit"].includes(e.form)&&this.#c(e);if((o||
+t.size>0)&&[...s.keys()].every(l=>t.has(l))&&UNCOUNTED.includes(this.doubtful.get(
+e)?.code)&&this.doubtful.delete(e),o)return[...[...t.values()].filter(l=>l.length),
+NO_LIMIT];const n=new Map([...t,...s]),c=[...(n.size?n:i).values()],u=this.screen.
+identity.length===1&&this.screen.identity[0]===e;return!c.length&&u?this.screen.
+named:c}unplaced(){return this.screen.capture.fields.filter((e,t)=>!this.#e.has(
+t))}#t(e,t){const{names:s,sections:i,items:o}=this.screen,{label:r,qualified:n,group:c,
+outer:u,bare:l}=o[e],a=u?[u,c.slice(-2).join(": ")]:[],m=terms().numbers.includes(
+t.form)?[...a,...t.form==="period"?[l]:[]]:[];return[r,n,...m].some(d=>s.get(t).
+has(d))?t.section?c.some(d=>i.get(t.section[0]).has(d)):!c.some(d=>[...i.values()].
+some(p=>p.has(d))):!1}#n(e,t){const s=this.screen.capture.fields[e],i=["period",
+"text"].includes(t.form)?this.#o(e):null;if(i)return[...i,e];const r=["limit","a\
+mount limit"].includes(t.form)&&s.control==="choice"?this.#u(e,t):null;if(r)return r;
+const n=t.form==="lines"?this.#r(e):null;if(n)return[...n,e];if(typeof s.value==
+"string"&&(t.reference||s.control==="choice"||isDash(s,t))&&!isChoice(t,s.value)&&
+isBlank(s.value))return["",1,e];if(isAbsent(s,t))return["",1,e];const u=[s.value].
+flat();return t.form==="period"&&u.length===1?[periodIn(u[0]),1,e]:[typeof s.value==
+"string"?withKnownNames(t,s.value):s.value,1,e]}#r(e){const{fields:t}=this.screen.
+capture,s=n=>t[n].control==="text";let i=e+1;for(;i<t.length&&s(e)&&s(i)&&this.#i(
+e,i);)i+=1;const o=t.slice(e,i).map(({value:n})=>asText(n));if(i-e>1)return[o.filter(
+Boolean).map(n=>dayIn(n)||n),i-e];const r=daysOf(asText(t[e].value));return r.length?
+[r,1]:null}#i(e,t){const[s,i]=[this.screen.items[e],this.screen.items[t]],[o,r]=[
+s,i].map(({label:l})=>wordsIn(l).map(a=>a.replace(/s+$/,""))),n=l=>o.includes(l),
+c=r.some(n)&&r.every(l=>n(l)||/^\p{Nd}+$/u.test(l)),u=String(i.group);return(!i.
+label||c)&&[String(s.group),String([...s.group,s.label])].includes(u)}#l(e,t){const[
+s,i]=[this.screen.items[e],this.screen.items[t]];return!i||this.screen.knows(i)||
+Object.hasOwn(terms().unlimited,i.label)?!1:String(i.group)===String([...s.group,
+s.label])||!!i.label&&this.#i(e,t)}#o(e){const{fields:t}=this.screen.capture,[{unit:s},
+,i]=this.screen.items.slice(e,e+3),[o,r,n]=t.slice(e,e+3);if(r&&this.#m(e,e+1)){
+const[u,l]=[o.value.trim(),r.value.trim()],[a,m]=isUnit(u.toLowerCase())?[l,u]:[
+u,l],d=isUnit(m.toLowerCase())&&m!==a;if(d&&n?.value.length&&isUnit(i.label))return[
+`${a} ${m} ${asText(n.value)} ${i.label}`,3];if(d)return[a?`${a} ${unitIn(m)}`:"",
+2]}const c=asText(o.value).trim();return s&&/^\p{Nd}+$/u.test(c)?[`${c} ${unitIn(
+s)}`,1]:null}#u(e,t){const{capture:s,items:i}=this.screen,o=s.fields[e+1],r=plain(
+asText(s.fields[e].value)),n=u=>!u||Object.hasOwn(terms().unlimited,u)&&terms().
+unlimited[u]==="No",c=o?.control==="text"&&(this.#t(e+1,t)||n(i[e+1].label));return Object.
+hasOwn(terms().unlimited,r)&&terms().unlimited[r]==="Yes"?[NO_LIMIT,c?2:1,e]:c&&
+!/\p{Nd}/u.test(r)?[asText(o.value),2,e+1]:null}#c(e){const{capture:t,items:s}=this.
+screen,{fields:i}=t,o=n=>i[n].control==="switch"&&Object.hasOwn(terms().unlimited,
+s[n].label),r=[...i.keys()].filter(n=>o(n)&&this.#a(n,e));for(const n of r)this.#e.
+add(n);return r.some(n=>i[n].value===terms().unlimited[s[n].label])}#a(e,t){const{
+items:s,names:i}=this.screen,{group:o}=s[e];if(e>0&&this.#t(e-1,t)&&String(s[e-1].
+group)===String(o))return!0;const r=o.at(-1);return r!==void 0&&[...i.get(t)].some(
+n=>n===r||n.startsWith(`${r}:`))}#m(e,t){const[s,i]=[this.screen.items[e],this.screen.
+items[t]];return(i.label===s.label||pattern("unitLabels").test(i.label)||isUnit(
+i.label))&&[e,t].every(r=>typeof this.screen.capture.fields[r].value=="string")}}
+function isAbsent({control:f,state:e,value:t},s){const i=!terms().wordless.includes(
+s.form)&&!e.includes("apart");return f==="static"&&!i&&isUnset(asText(t))}const isDash=({
+control:f,value:e},t)=>f==="static"&&t.form!=="text"&&[...asText(e)].every(s=>terms().
 dashes.includes(s));
 """,
     "joining.js": r"""const earliestFirst=t=>t.sort((s,n)=>s.at<n.at?-1:s.at>n.at?1:0);function joined(t){
@@ -1658,12 +1667,13 @@ function folded(e){return e.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u
 "").normalize("NFKC").replace(/\p{Cf}/gu,"");let n=folded(s.replace(/\s+/g," ").
 trim()).replaceAll("(s)","s").replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
 "");for(let r=null;n!==r;)r=n,n=n.replace(ENDING,"");return n}function isCutOff(e){
-return pattern("cut").test(e)}function wordsOf(e){return plain(e).replace(/[^\p{L}\p{N}]+/gu,
+return pattern("cut").test(e)}const isBeginning=e=>e.length>terms().limits.around/
+2&&e.endsWith("\u2026");function wordsOf(e){return plain(e).replace(/[^\p{L}\p{N}]+/gu,
 " ").trim()}const wordsIn=e=>wordsOf(e).split(" ").filter(Boolean),stated={labels:{},
 names:{}},isStated=(e,s)=>[...sheet.screens[e],...stated.labels[e]??[]].some(n=>plain(
 n)===plain(s));function isBlank(e){return isStated("blank",e)||isMark(e)||!e.trim()}
 function isMark(e){if(!e.trim()||isStated("blank",e)||isStated("names",e))return!1;
-const s=c=>terms().dashes.includes(c),n=[...e.trim()],r=s(n[0])&&s(n.at(-1))&&isUnset(
+const s=a=>terms().dashes.includes(a),n=[...e.trim()],r=s(n[0])&&s(n.at(-1))&&isUnset(
 e);return pattern("noChoice").test(wordsOf(e))||[...e].every(s)||r}const isName=(e,s="")=>isKnownName(
 e,s)||isStated("names",e),isKnownName=(e,s)=>[...sheet.screens.known[s]??[],...stated.
 names[s]??[]].includes(e.trim());function nameIn(e,s){const n=terms().coded.includes(
@@ -1679,17 +1689,17 @@ wordsOf(e))&&!isBlank(e)&&!isName(e,s)}function canBeAll(e,s,n){return pattern("
 maybeAll").test(wordsOf(e))&&plain(e)!==plain(s)&&!isName(e,n)}function hasRemark(e,s){
 if(isName(e,s))return!1;const n=[...e.toLowerCase().matchAll(pattern("remark","g"))].
 map(({index:r})=>e.slice(0,r));return pattern("arrow").test(e)||n.some(r=>isName(
-r,s))}function unclear(e,s){const{form:n,reference:r,wildcard:c}=e,i=n==="lines"?
-entriesIn(s,r):[s],u=["text","lines"].includes(n);return i.some(t=>r&&canBeNothing(
-t,r)||u&&isMissing(t))?reason("unclear"):n==="lines"&&i.some(t=>t.includes(",")&&
-!isName(t,r))?reason("commas"):(r||c)&&i.some(t=>hasRemark(t,r))?reason("remark"):
-c&&(isMark(s)||canBeAll(s,c,r))?reason("unclear"):null}function areLabels(e){const s=l=>typeof l==
+r,s))}function unclear(e,s){const{form:n,reference:r,wildcard:a}=e,c=n==="lines"?
+entriesIn(s,r):[s],u=["text","lines"].includes(n);return c.some(t=>r&&canBeNothing(
+t,r)||u&&isMissing(t))?reason("unclear"):n==="lines"&&c.some(t=>t.includes(",")&&
+!isName(t,r))?reason("commas"):(r||a)&&c.some(t=>hasRemark(t,r))?reason("remark"):
+a&&(isMark(s)||canBeAll(s,a,r))?reason("unclear"):null}function areLabels(e){const s=l=>typeof l==
 "object"&&l!==null&&!Array.isArray(l),n=l=>Array.isArray(l)&&l.every(t=>typeof t==
-"string"&&t.trim()),r=(l,t)=>sheet.screens.fields[l].some(a=>a.endsWith(".")?t.startsWith(
-a):t===a),c=(l,t)=>s(t)&&Object.entries(t).every(([a,o])=>r(l,a)&&n(o)),i=(l,[t,
-a])=>t==="fields"?c(l,a):["screen","parts"].includes(t)&&n(a),u=([l,t])=>["blank",
+"string"&&t.trim()),r=(l,t)=>sheet.screens.fields[l].some(i=>i.endsWith(".")?t.startsWith(
+i):t===i),a=(l,t)=>s(t)&&Object.entries(t).every(([i,o])=>r(l,i)&&n(o)),c=(l,[t,
+i])=>t==="fields"?a(l,i):["screen","parts"].includes(t)&&n(i),u=([l,t])=>["blank",
 "names","notes"].includes(l)?n(t):Object.hasOwn(sheet.screens.fields,l)&&s(t)&&Object.
-entries(t).every(a=>i(l,a));return s(e)&&Object.entries(e).every(u)}function withStated(e,s){
+entries(t).every(i=>c(l,i));return s(e)&&Object.entries(e).every(u)}function withStated(e,s){
 const n=stated.labels[e]?.fields?.[s.name]??[];return n.length?{...s,labels:[...s.
 labels??[s.label],...n]}:s}function labelsOf(e){return new Set((e.labels??[e.label]).
 map(plain))}function titleOf(e){return e.section?`${e.section[0]}: ${e.label}`:e.
@@ -2467,102 +2477,106 @@ n))return readList(e);if(t)return e.open("not_saved");const o=readForm(n),r=new 
 readList(e).objects.map(({key:a})=>a));return r.size&&!o.objects.every(({key:a})=>r.
 has(a))?e.open("other_form"):o}
 """,
-    "screen.js": r"""function reading(a,t=[],e=[],n=[]){return{screen:a,objects:n,open:t,unplaced:e,asks:[]}}
-class SeenScreen{constructor(t,e){this.capture=t,this.data=e,this.inputs=(e.inputs??
-[]).map(s=>withStated(e.kind,s)),this.columns=(e.columns??[]).map(s=>withStated(
-e.kind,s));const n=s=>s.replace(pattern("besideLabel","g"),""),l=s=>new Set([...labelsOf(
-s)].flatMap(o=>[o,n(o)]));this.names=new Map(this.inputs.map(s=>[s,l(s)]));const i=this.
-inputs.filter(s=>s.section);this.sections=new Map(i.map(s=>[s.section[0],new Set(
-s.section.map(plain))]));const r=new Set([...this.sections.values()].flatMap(s=>[
-...s]));this.items=t.fields.map(s=>fieldLabel(s,r))}get allNames(){return new Set(
-[...this.names.values()].flatMap(t=>[...t]))}get identity(){return this.inputs.filter(
-t=>this.data.identity.includes(t.name))}get named(){const{kind:t,names:e}=this.data,
-l=this.capture.headings.flatMap(r=>[r,...r.split(pattern("separators"))]).flatMap(
-r=>this.forms(r)),i=[...new Set(l)].filter(r=>isKnownName(r,t));return i.length===
-1&&!e.map(plain).includes(plain(i[0]))?i:[]}forms(t){const e=t.trim(),n=e.toLowerCase(),
-l=this.data.names.map(plain).flatMap(i=>[...n.startsWith(`${i} `)?[e.slice(i.length+
-1)]:[],...n.endsWith(` ${i}`)?[e.slice(0,-i.length-1)]:[]]);return[e,...l.map(i=>i.
+    "screen.js": r"""function reading(a,s=[],t=[],n=[]){return{screen:a,objects:n,open:s,unplaced:t,asks:[]}}
+class SeenScreen{constructor(s,t){this.capture=s,this.data=t,this.inputs=(t.inputs??
+[]).map(e=>withStated(t.kind,e)),this.columns=(t.columns??[]).map(e=>withStated(
+t.kind,e));const n=e=>e.replace(pattern("besideLabel","g"),""),l=e=>new Set([...labelsOf(
+e)].flatMap(o=>[o,n(o)]));this.names=new Map(this.inputs.map(e=>[e,l(e)])),this.
+allNames=new Set([...this.names.values()].flatMap(e=>[...e]));const i=this.inputs.
+filter(e=>e.section);this.sections=new Map(i.map(e=>[e.section[0],new Set(e.section.
+map(plain))]));const r=new Set([...this.sections.values()].flatMap(e=>[...e]));this.
+items=s.fields.map(e=>fieldLabel(e,r))}knows({label:s,qualified:t,outer:n,bare:l}){
+return[s,t,n,l].some(i=>this.allNames.has(i))}get identity(){return this.inputs.
+filter(s=>this.data.identity.includes(s.name))}get named(){const{kind:s,names:t}=this.
+data,l=this.capture.headings.flatMap(r=>[r,...r.split(pattern("separators"))]).flatMap(
+r=>this.forms(r)),i=[...new Set(l)].filter(r=>isKnownName(r,s));return i.length===
+1&&!t.map(plain).includes(plain(i[0]))?i:[]}forms(s){const t=s.trim(),n=t.toLowerCase(),
+l=this.data.names.map(plain).flatMap(i=>[...n.startsWith(`${i} `)?[t.slice(i.length+
+1)]:[],...n.endsWith(` ${i}`)?[t.slice(0,-i.length-1)]:[]]);return[t,...l.map(i=>i.
 trim())]}withNamesOnly(){return Object.assign(Object.create(SeenScreen.prototype),
-this,{inputs:this.identity})}tables(t){return this.capture.tables.filter(e=>fits(
-e.grid,t))}get labelsShown(){const t=this.allNames,e=this.items.flatMap(({label:n,
-qualified:l})=>[l,n]);return new Set(e.filter(n=>t.has(n)))}get fieldsAbove(){const t=this.
-allNames,e=({label:n,qualified:l,outer:i,bare:r})=>[n,l,i,r].some(s=>t.has(s));return this.
-capture.fields.slice(0,Math.max(this.items.findIndex(e),0))}rowTitle(t,e){return`${this.
-data.label}, row ${(t.places?.[e]??e)+1}`}open(t,e){return reading(this.data,[{label:this.
-data.label,reason:reason(t,e)}])}doubted(t){return[...t.doubts].map(([e,n])=>({label:this.
-rowTitle(t,e),reason:reason(`row_${n.code}`),asks:asksWhetherItCounts(n)}))}}function fieldLabel(a,t){
-const e=plain(a.label).replace(pattern("besideLabel","g"),""),[n,...l]=e.split("\
-: "),i=l.length>0&&t.has(n),r=i?l.join(": "):e,s=a.group.map(plain).filter((d,m,f)=>d!==
-e||m<f.length-1),o=i&&!s.includes(n)?[...s,n]:s,[,c,h,u]=pattern("unitInLabel").
-exec(r)??[],p=h??u??"";return{label:r,qualified:o.length?`${o.at(-1)}: ${r}`:"",
-group:o,outer:o.length&&pattern("numberLabels").test(r)?o.at(-1):"",...isUnit(p)?
-{bare:c,unit:p}:{bare:"",unit:""}}}function namesIn(a){return[a,...a.split(pattern(
-"separators"))].map(t=>plain(t).replace(pattern("numbered"),""))}const withoutVerbs=a=>a.
-replace(pattern("verbs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(t=>[t,
-withoutVerbs(t)]));function asText(a){return typeof a=="string"?a:a.join("; ")}
+this,{inputs:this.identity})}tables(s){return this.capture.tables.filter(t=>fits(
+t.grid,s))}get labelsShown(){const s=this.allNames,t=this.items.flatMap(({label:n,
+qualified:l})=>[l,n]);return new Set(t.filter(n=>s.has(n)))}get fieldsAbove(){const s=this.
+items.findIndex(t=>this.knows(t));return this.capture.fields.slice(0,Math.max(s,
+0))}rowTitle(s,t){return`${this.data.label}, row ${(s.places?.[t]??t)+1}`}open(s,t){
+return reading(this.data,[{label:this.data.label,reason:reason(s,t)}])}doubted(s){
+return[...s.doubts].map(([t,n])=>({label:this.rowTitle(s,t),reason:reason(`row_${n.
+code}`),asks:asksWhetherItCounts(n)}))}}function fieldLabel(a,s){const t=plain(a.
+label).replace(pattern("besideLabel","g"),""),[n,...l]=t.split(": "),i=l.length>
+0&&s.has(n),r=i?l.join(": "):t,e=a.group.map(plain).filter((d,f,m)=>d!==t||f<m.length-
+1),o=i&&!e.includes(n)?[...e,n]:e,[,c,h,u]=pattern("unitInLabel").exec(r)??[],p=h??
+u??"";return{label:r,qualified:o.length?`${o.at(-1)}: ${r}`:"",group:o,outer:o.length&&
+pattern("numberLabels").test(r)?o.at(-1):"",...isUnit(p)?{bare:c,unit:p}:{bare:"",
+unit:""}}}function namesIn(a){return[a,...a.split(pattern("separators"))].map(s=>plain(
+s).replace(pattern("numbered"),""))}const withoutVerbs=a=>a.replace(pattern("ver\
+bs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(s=>[s,withoutVerbs(s)]));function asText(a){
+return typeof a=="string"?a:a.join("; ")}
 """,
-    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n,site:r}=t.capture,[l,a]=[ownNames(
-t),knownTexts(t)],i=[...l].flatMap(wordsIn).filter(c=>!terms().denying.includes(
-c)),e=programsOn(t,i),p=c=>t.capture.tables.length&&isOfRows(c)||isKnownText(t,c,
-a,i,e),o=siteOf(t),f=c=>{const d=c.replace(pattern("program","g"),(u,h)=>isProgram(
-h,i)?" | ":u),S=d.startsWith(o)?d.slice(o.length):d,M=sheet.screens.library.reduce(
-(u,h)=>u.replaceAll(h,()=>` | ${h} | `),S),v=(p(c)?[]:M.split(" | ").filter(u=>!p(
-u.trim()))).flatMap(u=>u.split(pattern("dividers"))).map(undivided),O=u=>namesLibrary(
-c)&&pattern("groupOfLibraries").test(plain(u));return v.filter(u=>!p(u)&&!O(u))},
-m=c=>f(c).filter(d=>c.includes(": ")||!isNameOfSite(d)),g=mapsShown(t).flatMap(({
-grid:c})=>aboveTitle(t,c)).filter(c=>!isButtonName(c)),b=mapsShown(t).map(({names:c})=>c[0]),
-w=textsBeside(t).flatMap(f).filter(isSentence);return[...new Set([...[...s,...n,
-...b].flatMap(f),...[...r,...g].flatMap(m),...w]),...unknownAbove(t,p,f)]}const undivided=t=>t.
-replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){const r=e=>pattern(
-"now").test(plain(asText(e.value)))||isMenu(e)||e.control==="switch"&&e.value===
-"No",l=({label:e,value:p})=>`${e.replace(/[ :]+$/,"")}: ${asText(p)}`,a=e=>{const p=t.
-capture.headings.find(o=>e.startsWith(`${o} `))??"";return e.slice(p.length).trim()},
-i=e=>s(l(e))||[e.label,a(asText(e.value))].flatMap(n).length===0;return t.fieldsAbove.
-filter(e=>!r(e)&&!i(e)).map(l)}const mapsShown=t=>t.columns.length?mapsOn(t):[],
-textsBeside=t=>mapsShown(t).flatMap(({grid:s})=>s.around).filter(s=>!isButtonName(
-s)),isSentence=t=>pattern("sentence").test(plain(t))&&pattern("noName").test(t);
-function ownNames({columns:t,data:s,inputs:n,names:r,sections:l}){const a=n.flatMap(
-e=>e.columns??[]),i=[...r.values(),...l.values(),...[...t,...a].map(labelsOf)].flatMap(
-e=>[...e]);return new Set([...i,...s.names.map(plain),plain(s.label)])}function knownTexts(t){
-const{capture:s,data:n}=t,r=s.fields.slice(t.fieldsAbove.length).flatMap(({label:o,
-value:f,beside:m,group:g})=>[o,asText(f),...g,...m??[]]),l=s.tables.flatMap(o=>[
-...o.grid.header,...mapsShown(t).includes(o)?[]:o.names]),a=[...n.parts??[],...stated.
-labels[n.kind]?.parts??[]],i=[sheet.screens.known,stated.names].flatMap(o=>Object.
-values(o).flat()),e=[...sheet.screens.kinds.flatMap(({names:o})=>o),...sheet.screens.
-menus],p=(n.inputs??[]).flatMap(o=>o.choices??[]);return new Set([...ownNames(t),
-...[...s.pagers,...r,...l,...a,...p,...i,...e].map(plain)])}const LONGEST_SITE=3,
+    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n,site:i}=t.capture,[l,a]=[ownNames(
+t),knownTexts(t)],p=[...l].flatMap(wordsIn).filter(o=>!terms().denying.includes(
+o)),e=programsOn(t,p),r=o=>t.capture.tables.length&&isOfRows(o)||isKnownText(t,o,
+a,p,e),c=siteOf(t),d=o=>{if(isBeginning(o)&&!isStated("notes",o))return[o];const g=o.
+replace(pattern("program","g"),(f,m)=>isProgram(m,p)?" | ":f),v=g.startsWith(c)?
+g.slice(c.length):g,M=sheet.screens.library.reduce((f,m)=>f.replaceAll(m,()=>` |\
+ ${m} | `),v),O=(f,m)=>f.flatMap(w=>w.split(m)).filter(w=>!r(undivided(w))),y=["\
+ | ",pattern("clauses"),pattern("dividers")],k=f=>namesLibrary(o)&&pattern("grou\
+pOfLibraries").test(plain(f));return y.reduce(O,r(o)?[]:[M]).map(undivided).filter(
+f=>!k(f))},u=o=>d(o).filter(g=>o.includes(": ")||!isNameOfSite(g)),h=mapsShown(t).
+flatMap(({grid:o})=>aboveTitle(t,o)).filter(o=>!isButtonName(o)),b=mapsShown(t).
+map(({names:o})=>o[0]),S=textsBeside(t).flatMap(d).filter(isSentence);return[...new Set(
+[...[...s,...n,...b].flatMap(d),...[...i,...h].flatMap(u),...S]),...unknownAbove(
+t,r,d)]}const undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){
+const i=e=>pattern("now").test(plain(asText(e.value)))||isMenu(e)||e.control==="\
+switch"&&e.value==="No",l=({label:e,value:r})=>`${e.replace(/[ :]+$/,"")}: ${asText(
+r)}`,a=e=>{const r=t.capture.headings.find(c=>e.startsWith(`${c} `))??"";return e.
+slice(r.length).trim()},p=e=>s(l(e))||[e.label,a(asText(e.value))].flatMap(n).length===
+0;return t.fieldsAbove.filter(e=>!i(e)&&!p(e)).map(l)}const mapsShown=t=>t.columns.
+length?mapsOn(t):[],textsBeside=t=>mapsShown(t).flatMap(({grid:s})=>s.around).filter(
+s=>!isButtonName(s)),isSentence=t=>pattern("sentence").test(plain(t))&&pattern("\
+noName").test(t);function ownNames({columns:t,data:s,inputs:n,names:i,sections:l}){
+const a=n.flatMap(e=>e.columns??[]),p=[...i.values(),...l.values(),...[...t,...a].
+map(labelsOf)].flatMap(e=>[...e]);return new Set([...p,...s.names.map(plain),plain(
+s.label)])}function knownTexts(t){const{capture:s,data:n}=t,i=s.fields.slice(t.fieldsAbove.
+length).flatMap(({label:c,value:d,beside:u,group:h})=>[c,asText(d),...h,...u??[]]),
+l=s.tables.flatMap(c=>[...c.grid.header,...mapsShown(t).includes(c)?[]:c.names]),
+a=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],p=[sheet.screens.known,stated.
+names].flatMap(c=>Object.values(c).flat()),e=[...sheet.screens.kinds.flatMap(({names:c})=>c),
+...sheet.screens.menus],r=(n.inputs??[]).flatMap(c=>c.choices??[]);return new Set(
+[...ownNames(t),...[...s.pagers,...i,...l,...a,...r,...p,...e].map(plain)])}const LONGEST_SITE=3,
 SHORTEST_MENU=4;function isMenu({control:t,value:s}){const n=wordsIn(asText(s)),
-r=new Set(sheet.screens.kinds.flatMap(({names:a})=>a.flatMap(wordsIn))),l=a=>isOfSites(
-a)||r.has(a);return t==="static"&&n.length>=SHORTEST_MENU&&n.every(l)}const isOfSites=t=>[
+i=new Set(sheet.screens.kinds.flatMap(({names:a})=>a.flatMap(wordsIn))),l=a=>isOfSites(
+a)||i.has(a);return t==="static"&&n.length>=SHORTEST_MENU&&n.every(l)}const isOfSites=t=>[
 "parts","sites"].some(s=>vocabulary(s).has(t)),isNameOfSite=t=>!pattern("phrase").
 test(t)&&!["otherSite","institution","defaults"].some(s=>pattern(s).test(folded(
 t))),isOfLibrary=t=>t.includes(" ")&&sheet.screens.library.some(s=>` ${s} `.includes(
-` ${t} `));function isProgram(t,s){const n=wordsIn(t),r=n.filter(i=>!vocabulary(
-"sites").has(i)),l=i=>vocabulary("sites").has(i)&&!vocabulary("parts").has(i),a=i=>s.
-includes(i)||!n.some(l)&&vocabulary("parts").has(i);return!pattern("otherSite").
-test(r.join(" "))&&!r.some(a)&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
+` ${t} `));function isProgram(t,s){const n=wordsIn(t),i=n.filter(r=>!vocabulary(
+"sites").has(r)),l=r=>vocabulary("sites").has(r)&&!vocabulary("parts").has(r),a=r=>s.
+includes(r)||!n.some(l)&&vocabulary("parts").has(r),p=t.split(/\s+/).filter(Boolean),
+e=r=>/\p{Ll}/u.test(r)&&!/[\p{Lu}\p{Lt}]/u.test(r);return!pattern("otherSite").test(
+i.join(" "))&&!i.some(a)&&!p.some(r=>e(r)&&!isOfSites(r))&&p.length<=LONGEST_SITE}
 const programsOn=(t,s)=>new Set([...t.capture.headings,...t.capture.notes,...t.capture.
 site].flatMap(n=>[...n.matchAll(pattern("program","g"))]).map(([,n])=>n.trim()).
 filter(n=>isProgram(n,s))),namesLibrary=t=>sheet.screens.library.some(s=>t.includes(
 s));function canBeSite(t,s=!1){return!["otherSite",...s?[]:["institution"]].some(
-r=>pattern(r).test(folded(t)))&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
-function siteOf({capture:t,fieldsAbove:s}){const[n,...r]=t.title.split(pattern("\
-separators")),l=sheet.screens.kinds.flatMap(({names:p})=>p).map(plain),a=r.length>
-0&&l.includes(plain(r.at(-1))),i=[t.headings[0],t.notes[0],...t.site,s[0]?.label].
-filter(Boolean),e=p=>{const o=i.filter(f=>f.startsWith(p));return o.length>0&&canBeSite(
-p,o.some(namesLibrary))};return[...r.slice(-1),...a?[n]:[]].filter(Boolean).find(
-e)??""}function isOwner({notes:t,site:s},n){const r=[...t,...s].map(plain).filter(
-a=>pattern("copyright").test(a)),l=a=>`${a.replace(pattern("copyright"),"")} `.startsWith(
-` ${plain(n)} `);return canBeSite(n)&&r.some(l)}function isKnownText(t,s,n,r,l){
-const a=plain(s).replace(pattern("numbered"),""),i=[...withAndWithoutVerbs([...t.
-forms(s),a,s.replace(/i$/,"")].map(plain))];return!i.every(e=>/\p{L}/u.test(e))||
-pattern("initials").test(s)||isStated("notes",s)||isBlank(s)||isUnset(s)||s!==""&&
-s===siteOf(t)||isOwner(t.capture,s)||pattern("person").test(s)&&canBeSite(s)||pattern(
-"signedIn","i").test(s)&&canBeSite(s.replace(pattern("signedIn","i"),""))||l.has(
-s.replace(/ [0-9]+$/,""))||isOfLibrary(s)||pattern("product").test(folded(s))&&canBeSite(
-s,!0)||i.some(e=>n.has(e))||isAboutOrder(s)||["harmless","hint"].some(e=>pattern(
-e).test(a))?!0:pattern("defaults").test(a)?!1:wordsIn(s).every(e=>r.includes(e)||
-isOfSites(e))||explains(a,r)}
+i=>pattern(i).test(folded(t)))&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
+function siteOf({capture:t,fieldsAbove:s}){const[n,...i]=t.title.split(pattern("\
+separators")),l=sheet.screens.kinds.flatMap(({names:u})=>u).map(plain),a=i.length>
+0&&l.includes(plain(i.at(-1))),[p,...e]=t.notes,r=e.filter(u=>/^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])/.
+test(u)),c=[t.headings[0],p,...r,...t.site,s[0]?.label].filter(Boolean),d=u=>{const h=c.
+filter(b=>b.startsWith(u));return h.length>0&&canBeSite(u,h.some(namesLibrary))};
+return[...i.slice(-1),...a?[n]:[]].filter(Boolean).find(d)??""}function isOwner({
+notes:t,site:s},n){const i=[...t,...s].map(plain).filter(a=>pattern("copyright").
+test(a)),l=a=>`${a.replace(pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);
+return canBeSite(n)&&i.some(l)}function isKnownText(t,s,n,i,l){const a=plain(s).
+replace(pattern("numbered"),""),p=[...withAndWithoutVerbs([...t.forms(s),a,s.replace(
+/i$/,"")].map(plain))];return!p.every(e=>/\p{L}/u.test(e))||pattern("initials").
+test(s)||isStated("notes",s)||isBlank(s)||isUnset(s)||s!==""&&s===siteOf(t)||isOwner(
+t.capture,s)||pattern("person").test(s)&&canBeSite(s)||pattern("signedIn","i").test(
+s)&&canBeSite(s.replace(pattern("signedIn","i"),""))||l.has(s.replace(/ [0-9]+$/,
+""))||isOfLibrary(s)||pattern("product").test(folded(s))&&canBeSite(s,!0)||p.some(
+e=>n.has(e))||isAboutOrder(s)||["harmless","hint"].some(e=>pattern(e).test(a))?!0:
+pattern("defaults").test(a)?!1:wordsIn(s).every(e=>i.includes(e)||isOfSites(e))||
+explains(a,i)}
 """,
     "screen_words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
  ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),
@@ -2626,53 +2640,55 @@ form==="yesno"&&!e?FORMS.yesno(e):normalised(s,e)}
 """,
     "value_doubts.js": r"""class ValueDoubts{#t;#n;#s;constructor(t){this.#t=t,this.#n=isView(t.capture.fields)}about(t,n,s){
 const e=this.#t.capture.fields[t],i=this.#t.data.identity.includes(n.name);if(e.
-state.includes("disabled")&&!this.#n&&!i)return{code:"disabled",about:{}};const r=[
-"invalid","changed"].find(f=>e.state.includes(f));if(r)return{code:r,about:{}};const c=hintIn(
-this.#t.capture,n,s);if(c!==void 0)return{code:"hint",about:{text:c}};const o=(e.
-beside??[]).find(f=>!this.#a(f,n,s));if(o!==void 0)return{code:"beside",about:{text:o}};
-const d=n.section?null:this.#o(e,n);return d?{code:"other_part",about:{group:d}}:
+state.includes("disabled")&&!this.#n&&!i)return{code:"disabled",about:{}};const a=[
+"invalid","changed"].find(f=>e.state.includes(f));if(a)return{code:a,about:{}};const r=hintIn(
+this.#t.capture,n,s);if(r!==void 0)return{code:"hint",about:{text:r}};const d=(e.
+beside??[]).find(f=>!this.#a(f,n,s));if(d!==void 0)return{code:"beside",about:{text:d}};
+const o=n.section?null:this.#o(e,n);return o?{code:"other_part",about:{group:o}}:
 !i&&isUnclear(e,n,s)?{code:"unclear",about:{}}:["choice","static"].includes(e.control)&&
 (e.option??null)===null&&isCutOff(asText(s))?{code:"cut_off",about:{}}:null}#a(t,n,s){
-const e=t.lastIndexOf(":"),[i,r]=[t.slice(0,Math.max(e,0)),t.slice(e+1)].map(plain),
-c=()=>pattern("unitLabels").test(i)&&this.#e(r,n,s);return e>=0&&(this.#i(i)||c())?
-!0:t.split(pattern("breaks")).every(o=>this.#r(plain(o),n,s))}#r(t,n,s){const{switched:e,
-yesNo:i}=terms(),r=plain(asText(s)),c=Object.hasOwn(i,r)?i[r]:s;if(Object.hasOwn(
-e,t)&&["Yes","No"].includes(c))return e[t]===c;if(this.#e(t,n,s)||pattern("harml\
-ess").test(t)||this.#c(t,n))return!0;const d=[...[...this.#t.names.values()].flatMap(
-l=>[...l]),...Object.keys(terms().unlimited),this.#t.data.label,asText(s)];return explains(
-t,d.flatMap(wordsIn))}#c(t,n){const[s,e]=[wordsIn(this.#t.data.label),wordsIn(t)],
-i=c=>vocabulary("parts").has(c)||s.includes(c);return!(terms().numbers.includes(
-n.form)&&!this.#t.capture.headings.some(c=>plain(c)===t))&&e.length>0&&e.every(i)}#e(t,n,s){
-const e=terms().amounts.includes(n.form)&&pattern("currencySign").test(t),[i,r]=[
-wordsIn(t),wordsIn(asText(s))],c=i.length>0&&i.every(o=>r.includes(o));return isUnit(
-t)||e||c||this.#i(t)||isBlank(t)}#i(t){return Object.hasOwn(terms().unlimited,t)||
-[...this.#t.names.values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;
-this.#s??=knownHeadings(this.#t);const{data:s,names:e}=this.#t,r=s.identity.includes(
-n.name)?[...Object.keys(terms().unlimited),...[...e.values()].flatMap(u=>[...u])]:
-e.get(n),c=new Set([...r,s.label].flatMap(wordsIn)),o=u=>c.has(u)||vocabulary("p\
-arts").has(u),d=u=>[...withAndWithoutVerbs(namesIn(unmarked(u)))].some(h=>this.#s.
-has(h)),l=s.names.map(plain),f=t.group.findLastIndex(u=>l.includes(plain(unmarked(
-u))));return t.group.slice(f+1).find(u=>!d(u)&&!wordsIn(u).every(o))}}function explains(a,t){
-return a.includes(":")||!pattern("sentence").test(a)||pattern("refutes").test(a)?
-!1:wordsIn(a.replace(pattern("notYet","g")," ")).every(n=>t.includes(n)&&!terms().
-denying.includes(n)||vocabulary("explaining").has(n))}function hintIn({notes:a,site:t},n,s){
-return[...terms().amounts,"limit"].includes(n.form)?[...a,...t].map(i=>[i,pattern(
-"hint").exec(folded(i))]).find(([,i])=>i&&[void 0,asText(s).trim()].includes(i[1]))?.[0]:
-void 0}function knownHeadings(a){const{capture:t,data:n,identity:s,items:e,names:i}=a,
-r=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],c=new Set(s.flatMap(d=>[...i.
-get(d)])),o=t.fields.filter((d,l)=>c.has(e[l].label));return new Set([...n.names,
-...r,...a.named,...o.map(({value:d})=>asText(d))].map(plain))}function isUnclear({
-control:a,option:t},n,s){const e=n.reference??"";if(["limit","amount limit"].includes(
-n.form)&&s===NO_LIMIT||typeof s!="string"||!s)return!1;if(!e&&a==="static")return isMark(
+if(isBeginning(t))return!1;const e=a=>a.split(pattern("breaks")).map(plain),i=a=>pattern(
+"unitLabels").test(a)||e(a).every(r=>pattern("harmless").test(r));for(const a of[
+t,t.replace(/[: ]+$/,"")]){const r=a.lastIndexOf(":"),[d,o]=[a.slice(0,Math.max(
+r,0)),a.slice(r+1)].map(plain),l=()=>i(d)&&this.#e(o,n,s);if(r>=0&&(this.#i(d)||
+l()))return!0}return e(t).every(a=>this.#r(a,n,s))}#r(t,n,s){const{switched:e,yesNo:i}=terms(),
+a=plain(asText(s)),r=Object.hasOwn(i,a)?i[a]:s;if(Object.hasOwn(e,t)&&["Yes","No"].
+includes(r))return e[t]===r;if(this.#e(t,n,s)||pattern("harmless").test(t)||this.#c(
+t,n))return!0;const o=[...[...this.#t.names.values()].flatMap(l=>[...l]),...Object.
+keys(terms().unlimited),this.#t.data.label,asText(s)];return explains(t,o.flatMap(
+wordsIn))}#c(t,n){const[s,e]=[wordsIn(this.#t.data.label),wordsIn(t)],i=r=>vocabulary(
+"parts").has(r)||s.includes(r);return!(terms().numbers.includes(n.form)&&!this.#t.
+capture.headings.some(r=>plain(r)===t))&&e.length>0&&e.every(i)}#e(t,n,s){const e=terms().
+amounts.includes(n.form)&&pattern("currencySign").test(t),[i,a]=[wordsIn(t),wordsIn(
+asText(s))],r=i.length>0&&i.every(d=>a.includes(d));return isUnit(t)||e||r||this.#i(
+t)||isBlank(t)}#i(t){return Object.hasOwn(terms().unlimited,t)||[...this.#t.names.
+values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;this.#s??=knownHeadings(
+this.#t);const{data:s,names:e}=this.#t,a=s.identity.includes(n.name)?[...Object.
+keys(terms().unlimited),...[...e.values()].flatMap(u=>[...u])]:e.get(n),r=new Set(
+[...a,s.label].flatMap(wordsIn)),d=u=>r.has(u)||vocabulary("parts").has(u),o=u=>[
+...withAndWithoutVerbs(namesIn(unmarked(u)))].some(h=>this.#s.has(h)),l=s.names.
+map(plain),f=t.group.findLastIndex(u=>l.includes(plain(unmarked(u))));return t.group.
+slice(f+1).find(u=>!o(u)&&!wordsIn(u).every(d))}}function explains(c,t){return c.
+includes(":")||!pattern("sentence").test(c)||pattern("refutes").test(c)?!1:wordsIn(
+c.replace(pattern("notYet","g")," ")).every(n=>t.includes(n)&&!terms().denying.includes(
+n)||vocabulary("explaining").has(n))}function hintIn({notes:c,site:t},n,s){return[
+...terms().amounts,"limit"].includes(n.form)?[...c,...t].map(i=>[i,pattern("hint").
+exec(folded(i))]).find(([,i])=>i&&[void 0,asText(s).trim()].includes(i[1]))?.[0]:
+void 0}function knownHeadings(c){const{capture:t,data:n,identity:s,items:e,names:i}=c,
+a=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],r=new Set(s.flatMap(o=>[...i.
+get(o)])),d=t.fields.filter((o,l)=>r.has(e[l].label));return new Set([...n.names,
+...a,...c.named,...d.map(({value:o})=>asText(o))].map(plain))}function isUnclear({
+control:c,option:t},n,s){const e=n.reference??"";if(["limit","amount limit"].includes(
+n.form)&&s===NO_LIMIT||typeof s!="string"||!s)return!1;if(!e&&c==="static")return isMark(
 s)||pattern("bracketed").test(s)||n.form==="text"&&isMissing(s);if(t>0&&!pattern(
-"setApart").test(folded(s))||!(e||a==="choice"))return!!e&&canBeNothing(s,e);const r=n.
+"setApart").test(folded(s))||!(e||c==="choice"))return!!e&&canBeNothing(s,e);const a=n.
 form==="lines"?s.split(`
-`):[s];return e&&["choice","static"].includes(a)?!r.every(c=>isName(c,e)):!isChoice(
-n,s)&&canBeNothing(s,e)}const isChoice=({choices:a=[]},t)=>a.map(plain).includes(
-plain(t));function isView(a){const t=({control:i,state:r})=>i==="static"||r.includes(
-"disabled")||r.includes("readonly"),n=a.filter(i=>!t(i)),s=a.filter(({control:i,
-state:r})=>i==="text"&&r.includes("readonly")),e=n.every(({control:i})=>["choice",
-"choices"].includes(i));return!n.length||s.length>terms().limits.readOnly&&e}const unmarked=a=>a.
+`):[s];return e&&["choice","static"].includes(c)?!a.every(r=>isName(r,e)):!isChoice(
+n,s)&&canBeNothing(s,e)}const isChoice=({choices:c=[]},t)=>c.map(plain).includes(
+plain(t));function isView(c){const t=({control:i,state:a})=>i==="static"||a.includes(
+"disabled")||a.includes("readonly"),n=c.filter(i=>!t(i)),s=c.filter(({control:i,
+state:a})=>i==="text"&&a.includes("readonly")),e=n.every(({control:i})=>["choice",
+"choices"].includes(i));return!n.length||s.length>terms().limits.readOnly&&e}const unmarked=c=>c.
 replace(/^[^\p{L}\p{N}]+/u,"");
 """,
     "values.js": r"""class Unfit extends Error{}function unfit(n){throw new Unfit(n)}const NO_LIMIT="\
@@ -2707,49 +2723,50 @@ n.form==="period"&&daysIn(r)!==null&&daysIn(r)===daysIn(i)}function daysIn(n){co
 null}
 """,
     "whole.js": r"""const LINK=/^\[?([0-9]{1,12})\]?$/,VERSION=/^[^0-9:]+ [0-9]+(?:\.[0-9]+)+$/,numberFrom=n=>Number(
-n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,s,i){
-const t={proven:!1,more:[],unsure:[]},r=s.flatMap(clausesOf).filter(o=>!isAboutOthers(
-o)),l=r.filter(countsRows);for(const o of new Set([...e.filter(a=>!isAboutOthers(
-a)),...l]))countsAll(o,n)?t.proven=!0:isOnlyPage(o,n)||t.more.push(o);for(const o of new Set(
-r.filter(a=>!l.includes(a))))countsMore(o,n)||isFull(o,n,t.proven)||leadsOn(o,t.
-proven?n:null)?t.more.push(o):isSilent(o,n,i,t.proven)||t.unsure.push(o);return t}
-const clausesOf=n=>hasPattern("copyright",plain(n))?[n]:n.split(pattern("clauses")),
-withoutPages=n=>plain(n).replace(pattern("page","g"),"");function countsAll(n,e){
-const s=plain(withoutPages(n).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g,"")),[,...i]=pattern(
-"allRows").exec(s)??pattern("totalRows").exec(s)??[],t=String(i.filter(r=>r!==void 0).
-map(numberFrom));return isFirstPage(n)&&[String([1,e,e]),String(e)].includes(t)}
-function pagesOf(n){return[...plain(n).matchAll(pattern("page","g"))].map(([,s,i,
-t,r])=>[numberFrom(s||t),numberFrom(i||r)])}function pageAmong(n,e){const s=n.filter(
-r=>LINK.test(r)&&r!==String(e)),i=s.map(r=>Number(LINK.exec(r)[1])),t=s.filter(r=>r.
-startsWith("["));return t.length===1?[[Number(LINK.exec(t[0])[1]),Math.max(...i)]]:
-[]}const rangeIn=n=>hasPattern("range",withoutPages(n))?numbersOf(n):[],numbersOf=n=>(plain(
-withoutPages(n)).match(pattern("number","g"))??[]).map(numberFrom),isFirstPage=n=>pagesOf(
-n).every(([e,s])=>e===1&&s===1);function isOnlyPage(n,e){const s=numbersOf(n);return pagesOf(
-n).length?isFirstPage(n)&&s.every(i=>[1,e].includes(i)):String(s)===String([e,e])||
-String(s)===String([e])&&hasPattern("someRows",plain(n))}function countsRows(n){
+n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,t,r){
+const s=o=>isBeginning(o)&&!r.has(plain(o))&&!isStated("notes",o),i={proven:!1,more:[],
+unsure:t.filter(s)},l=t.flatMap(clausesOf).filter(o=>!isAboutOthers(o)),c=l.filter(
+countsRows);for(const o of new Set([...e.filter(a=>!isAboutOthers(a)),...c]))countsAll(
+o,n)?i.proven=!0:isOnlyPage(o,n)||i.more.push(o);for(const o of new Set(l.filter(
+a=>!c.includes(a))))countsMore(o,n)||isFull(o,n,i.proven)||leadsOn(o,i.proven?n:
+null)?i.more.push(o):isSilent(o,n,r,i.proven)||i.unsure.push(o);return i}const clausesOf=n=>hasPattern(
+"copyright",plain(n))?[n]:n.split(pattern("clauses")),withoutPages=n=>plain(n).replace(
+pattern("page","g"),"");function countsAll(n,e){const t=plain(withoutPages(n).replace(
+/^[ ()[\],;|]+|[ ()[\],;|]+$/g,"")),[,...r]=pattern("allRows").exec(t)??pattern(
+"totalRows").exec(t)??[],s=String(r.filter(i=>i!==void 0).map(numberFrom));return isFirstPage(
+n)&&[String([1,e,e]),String(e)].includes(s)}function pagesOf(n){return[...plain(
+n).matchAll(pattern("page","g"))].map(([,t,r,s,i])=>[numberFrom(t||s),numberFrom(
+r||i)])}function pageAmong(n,e){const t=n.filter(i=>LINK.test(i)&&i!==String(e)),
+r=t.map(i=>Number(LINK.exec(i)[1])),s=t.filter(i=>i.startsWith("["));return s.length===
+1?[[Number(LINK.exec(s[0])[1]),Math.max(...r)]]:[]}const rangeIn=n=>hasPattern("\
+range",withoutPages(n))?numbersOf(n):[],numbersOf=n=>(plain(withoutPages(n)).match(
+pattern("number","g"))??[]).map(numberFrom),isFirstPage=n=>pagesOf(n).every(([e,
+t])=>e===1&&t===1);function isOnlyPage(n,e){const t=numbersOf(n);return pagesOf(
+n).length?isFirstPage(n)&&t.every(r=>[1,e].includes(r)):String(t)===String([e,e])||
+String(t)===String([e])&&hasPattern("someRows",plain(n))}function countsRows(n){
 const e=plain(n).replace(pattern("dates","g"),"");return hasPattern("pageSize",e)||
 LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows","someRows","ran\
-ge"].some(s=>hasPattern(s,e))}const isOfRows=n=>countsRows(n)||["leads","pageSiz\
+ge"].some(t=>hasPattern(t,e))}const isOfRows=n=>countsRows(n)||["leads","pageSiz\
 e","sorted"].some(e=>hasPattern(e,plain(n))),isAboutOrder=n=>hasPattern("order",
 plain(n).replace(/[.!]+$/,"")),isBlankFilter=n=>n.endsWith(":")&&hasPattern("fil\
 ters",plain(n)),isButtonName=n=>n.split(" ").length<=terms().limits.button&&hasPattern(
 "actions",plain(n));function labelled(n){const e=n.indexOf(":");return e<0?null:
 {label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
 "number",plain(n))&&hasPattern("ticked",plain(n))||hasPattern("sorted",plain(n));
-function countsMore(n,e){const s=plain(n),i=pattern("group").exec(s);if(i&&numberFrom(
-i[1])!==e)return!0;const t=hasPattern("dates",s)||hasPattern("size",s)?[]:numbersOf(
-n);return t.includes(e)&&Math.max(...t)>e}function leadsOn(n,e){const s=plain(n),
-i=labelled(s),t=i!==null&&!i.label,r=LINK.exec(t?i.value:s)?.[1],l=!!r&&e!==null&&
-Number(r)>=e;return t?!terms().unfiltered.includes(i.value)&&!l:r?Number(r)!==1&&
-!l:hasPattern("leads",s)}function isFull(n,e,s){const i=pattern("pageSize").exec(
-plain(n)),t=i?numberFrom(i[1]):0;return!s&&t>0&&t<=e&&e%t===0}function isSilent(n,e,s,i){
-const t=plain(n),r=pattern("pageSize").exec(t);if(r)return numberFrom(r[1])+Number(
-i)>e;const l=labelled(t),o=l!==null&&terms().unfiltered.includes(l.value),a=t.split(
-pattern("dividers")),c=o||LINK.test(t)||hasPattern("actions",t)||isAboutOrder(n)||
-isBlankFilter(n);return t!==""&&(c||[[t],a].some(u=>u.every(p=>isOfSite(p.trim(),
-s))))}function isOfSite(n,e){const s=VERSION.test(n)||hasPattern("copyright",n),
-i=r=>vocabulary("sites").has(r),t=wordsIn(n);return e.has(n)||isStated("notes",n)||
-["","-"].includes(n)||s||t.length>0&&t.every(i)}
+function countsMore(n,e){const t=plain(n),r=pattern("group").exec(t);if(r&&numberFrom(
+r[1])!==e)return!0;const s=hasPattern("dates",t)||hasPattern("size",t)?[]:numbersOf(
+n);return s.includes(e)&&Math.max(...s)>e}function leadsOn(n,e){const t=plain(n),
+r=labelled(t),s=r!==null&&!r.label,i=LINK.exec(s?r.value:t)?.[1],l=!!i&&e!==null&&
+Number(i)>=e;return s?!terms().unfiltered.includes(r.value)&&!l:i?Number(i)!==1&&
+!l:hasPattern("leads",t)}function isFull(n,e,t){const r=pattern("pageSize").exec(
+plain(n)),s=r?numberFrom(r[1]):0;return!t&&s>0&&s<=e&&e%s===0}function isSilent(n,e,t,r){
+const s=plain(n),i=pattern("pageSize").exec(s);if(i)return numberFrom(i[1])+Number(
+r)>e;const l=labelled(s),c=l!==null&&terms().unfiltered.includes(l.value),o=s.split(
+pattern("dividers")),a=["actions","lastSaved"].some(u=>hasPattern(u,s)),p=c||LINK.
+test(s)||a||isAboutOrder(n)||isBlankFilter(n);return s!==""&&(p||[[s],o].some(u=>u.
+every(f=>isOfSite(f.trim(),t))))}function isOfSite(n,e){const t=VERSION.test(n)||
+hasPattern("copyright",n),r=i=>vocabulary("sites").has(i),s=wordsIn(n);return e.
+has(n)||isStated("notes",n)||["","-"].includes(n)||t||s.length>0&&s.every(r)}
 """,
     "worksheet.css": r""".answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px
 solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}

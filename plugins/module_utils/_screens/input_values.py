@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, STATIC, SWITCH, Seen, SeenField
-from .labels import is_unset, plain
+from .labels import is_unset, plain, words_of
 from .numbers import UNIT_LABELS, day_in, days_of, is_unit, period_in, unit_in
 from .screen import SeenScreen, as_text
 from .value_doubts import OTHER_PART, ValueDoubts, is_choice
@@ -40,7 +40,10 @@ class InputValues:
             if self._is(at, one):
                 value, used, index = self._value(at, one)
                 self._used |= set(range(at, at + used))
-                if doubt := self._doubts.about(index, one, value):
+                doubt = self._doubts.about(index, one, value)
+                if doubt is None and self._goes_on(at, at + used):
+                    doubt = "goes_on", {"label": self.screen.capture.fields[at + used].label}
+                if doubt:
                     self.doubtful[one] = doubt
                 if doubt is None or doubt[0] not in _UNCOUNTED:
                     sure[value] = None
@@ -111,10 +114,8 @@ class InputValues:
     def _list(self, at: int) -> tuple[tuple[str, ...], int] | None:
         """The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text."""
         fields, items = self.screen.capture.fields, self.screen.items
-        end = at
-        while end < len(fields) and fields[end].control == TEXT and items[end].group == items[at].group:
-            if items[end].label not in ("", items[at].label):
-                break
+        end = at + 1
+        while end < len(fields) and fields[at].control == fields[end].control == TEXT and self._is_entry(at, end):
             end += 1
         texts = (as_text(item.value) for item in fields[at:end] if item.value)
         found = tuple(day_in(one) or one for one in texts)
@@ -122,6 +123,22 @@ class InputValues:
             return found, end - at
         days = days_of(as_text(fields[at].value))
         return (tuple(days), 1) if days else None
+
+    def _is_entry(self, at: int, other: int) -> bool:
+        """Whether an item has the label of an earlier one, with a number (*Fixed due date 2*), or none."""
+        item, following = self.screen.items[at], self.screen.items[other]
+        own, others = ({word.rstrip("s") for word in words_of(one.label).split()} for one in (item, following))
+        is_named = not following.label or bool(own & others) and all(map(str.isdecimal, others - own))
+        return is_named and following.group in (item.group, (*item.group, item.label))
+
+    def _goes_on(self, at: int, end: int) -> bool:
+        """Whether an item that was not read with a field can be one of it: in a part that has its label, or with its label and a number."""
+        if end == len(self.screen.items):
+            return False
+        item, following = self.screen.items[at], self.screen.items[end]
+        if self.screen.knows(following) or following.label in words.UNLIMITED:
+            return False
+        return following.group == (*item.group, item.label) or (bool(following.label) and self._is_entry(at, end))
 
     def _period(self, at: int) -> tuple[str, int] | None:
         """The text of a period in several items, or whose unit is in its label; None of another one."""

@@ -21,6 +21,7 @@ from .screen_words import (
     CODED,
     CUT,
     DASHES,
+    LONGEST_AROUND,
     LONGEST_LABEL,
     MAYBE_ALL,
     MAYBE_NO_CHOICE,
@@ -64,6 +65,11 @@ def plain(text: str) -> str:
 def is_cut_off(text: str) -> bool:
     """Whether the screen shows only the beginning of a text, or of a list: *Main, Annex +2*."""
     return _CUT.search(text) is not None
+
+
+def is_beginning(text: str) -> bool:
+    """Whether the capture tool has cut a text that is no value: nobody knows how it goes on."""
+    return len(text) > LONGEST_AROUND // 2 and text.endswith("\u2026")
 
 
 def is_missing(text: str) -> bool:

@@ -75,6 +75,10 @@ class SeenScreen:
     def _all_names(self) -> Set[str]:
         return frozenset().union(*self.names.values())
 
+    def knows(self, item: FieldLabel) -> bool:
+        """Whether a field of the capture has the label of an input."""
+        return not self._all_names.isdisjoint({item.label, item.qualified, item.outer, item.bare})
+
     @property
     def identity(self) -> list[Input]:
         """The inputs with the name of an object."""
@@ -120,8 +124,7 @@ class SeenScreen:
     @property
     def fields_above(self) -> Sequence[SeenField]:
         """The fields above the first one of the object: they can say whose settings the screen shows, or of when."""
-        names = self._all_names
-        own = (at for at, item in enumerate(self.items) if names & {item.label, item.qualified, item.outer, item.bare})
+        own = (at for at, item in enumerate(self.items) if self.knows(item))
         return self.capture.fields[: next(own, 0)]
 
     def row_title(self, grid: Grid, at: int) -> str:

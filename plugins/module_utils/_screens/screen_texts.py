@@ -11,20 +11,28 @@ from functools import cached_property
 from . import screen_words as words
 from .capture import STATIC, SWITCH, SeenField, SeenTable
 from .inputs import column
-from .labels import is_unset, plain, words_of
+from .labels import is_beginning, is_unset, plain, words_of
 from .maps import above_title, maps
 from .screen import SeenScreen, as_text, with_and_without_verbs
 from .value_doubts import HARMLESS, HINT, SENTENCE, explains
 from .vocabulary import PART_WORDS, SITE_WORDS
 from .whole import is_about_order, is_button, is_of_rows
 
-_SEPARATORS, _DEFAULTS, _NO_NAME = map(re.compile, (words.DIVIDERS, words.DEFAULTS, words.NO_NAME))
+_SEPARATORS, _CLAUSES, _DEFAULTS, _NO_NAME = map(
+    re.compile, (words.DIVIDERS, words.CLAUSES, words.DEFAULTS, words.NO_NAME)
+)
+#: Around the parts of a text.
+_MARKS = " .,|"
+#: Between the parts of a text that are not judged.
+_BARS = re.compile(r" \| ")
 _INITIALS, _PERSON, _NUMBERED, _NOW = map(re.compile, (words.INITIALS, words.PERSON, words.NUMBERED, words.NOW))
 _SIGNED_IN, _PROGRAM = re.compile(words.SIGNED_IN, re.IGNORECASE), re.compile(words.PROGRAM)
 _PRODUCT = re.compile(words.PRODUCT)
 _OTHER_SITE, _INSTITUTION, _GROUP_OF_LIBRARIES = map(
     re.compile, (words.OTHER_SITE, words.INSTITUTION, words.GROUP_OF_LIBRARIES)
 )
+#: What begins with a name and a version.
+_VERSION = re.compile(r"^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])")
 _COPYRIGHT, _TITLE_PARTS, _PHRASE = map(re.compile, (words.COPYRIGHT, words.SEPARATORS, words.PHRASE))
 #: The most words in the name of a site.
 _LONGEST_SITE = 3
@@ -86,17 +94,21 @@ class ScreenTexts:
     def _unknown_in(self, text: str) -> list[str]:
         """The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too:
         *Circulus Elm City Library Sign out*."""
+        if is_beginning(text) and not self._screen.labels.is_note(text):
+            return [text]
         if self._is_known(text):
             return []
         whole = _PROGRAM.sub(lambda found: " | " if self._program(found) else found[0], text).removeprefix(self._site)
         for name in self._screen.labels.library:
             whole = whole.replace(name, f" | {name} | ")
-        pieces = (piece for piece in whole.split(" | ") if not self._is_known(piece.strip()))
-        parts = (part.strip(" .,|") for piece in pieces for part in _SEPARATORS.split(piece))
-        unknown = (part for part in parts if not self._is_known(part))
+        unknown = [whole]
+        for divider in (_BARS, _CLAUSES, _SEPARATORS):
+            parts = (part for one in unknown for part in divider.split(one))
+            unknown = [part for part in parts if not self._is_known(part.strip(_MARKS))]
         # The group to which the library belongs can stand beside its name.
         has_group = self._names_library(text)
-        return [part for part in unknown if not (has_group and _GROUP_OF_LIBRARIES.search(plain(part)))]
+        shown = (part.strip(_MARKS) for part in unknown)
+        return [part for part in shown if not (has_group and _GROUP_OF_LIBRARIES.search(plain(part)))]
 
     def _is_of_library(self, text: str) -> bool:
         """Whether a text is a part of the name of the library: *Elm University*, of *Elm University Library*."""
@@ -127,13 +139,14 @@ class ScreenTexts:
 
     @cached_property
     def _site(self) -> str:
-        """The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins, or one
-        in its head or foot. Blank if it can be that of a library, and that of this one does not stand beside it."""
+        """The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins, one in
+        its head or foot, or one that goes on with a version. Blank if it can be that of a library, and that of this one does not stand beside it."""
         capture = self._screen.capture
         first, *others = _TITLE_PARTS.split(capture.title)
         is_screen = others and plain(others[-1]) in self._screen.labels.all_screens
         above = (item.label for item in self._screen.fields_above[:1])
-        starts = [*capture.headings[:1], *capture.notes[:1], *capture.site, *above]
+        versions = (text for text in capture.notes[1:] if _VERSION.search(text))
+        starts = [*capture.headings[:1], *capture.notes[:1], *versions, *capture.site, *above]
         names: list[str] = [*others[-1:], *([first] if is_screen else [])]
         for name in filter(None, names):
             found = [one for one in starts if one.startswith(name)]
@@ -154,7 +167,8 @@ class ScreenTexts:
         others = named - SITE_WORDS
         # Words of parts of a screen can be in the name of a program beside one that only sites have: *Loan Config 7.2*.
         own = self._words if named & SITE_WORDS - PART_WORDS else self._words | PART_WORDS
-        is_other = _OTHER_SITE.search(" ".join(others)) or not own.isdisjoint(others)
+        small = {word for word in name.split() if word.islower()}
+        is_other = _OTHER_SITE.search(" ".join(others)) or not own.isdisjoint(others) or small - SITE_WORDS - PART_WORDS
         return "" if is_other or len(name.split()) > _LONGEST_SITE else name
 
     def _is_owner(self, text: str) -> bool:

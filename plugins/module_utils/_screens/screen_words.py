@@ -17,12 +17,17 @@ from .vocabulary import BEFORE_DATES, EXPLAINING, ORDER_WORDS, PART_WORDS, SITE_
 #: The limits of a capture, which the capture tool has as well, and of the part of a text that can be a label: it bounds the work on a
 #: hostile capture.
 MOST_ITEMS, LONGEST_TEXT, LONGEST_LABEL = 20_000, 10_000, 500
-#: The texts around a table in a capture.
-MOST_AROUND, LONGEST_AROUND = 50, 120
+#: The texts around a table, and those that are no fields, in a capture. Of a longer one, it has the beginning with an ellipsis.
+MOST_AROUND, LONGEST_AROUND = 50, 300
+#: The longest text that the capture tool takes for that of a pager.
+LONGEST_PAGER = 120
 
 #: Between the parts of a heading or title, and before the name of a screen in it.
 SEPARATORS = r"\s[-\u2013|>/\u00b7\u203a\u00bb:]\s|:\s"
-VERBS = r"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modify|change)\s+)+|\s+details$"
+VERBS = (
+    r"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modify|change|modifier|\u00e9diter|editar|modificar|modifica)\s+)+"
+    r"|\s+(?:details|bearbeiten|\u00e4ndern|bewerken|wijzigen)$"
+)
 #: Between the parts of any text of a screen.
 DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8-\u25be:]\s|[:;\u2013\u2014]\s|[\[\]\"\u201c-\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
 #: The words in the heading of a form that was not saved yet.
@@ -65,6 +70,10 @@ ALL_ROWS = (
 TOTAL_ROWS = (
     rf"^(?:{_GAP}{_SHOWING}{_END})*{_GAP}{_TOTAL}{_END}(?:{_GAP}(?:{_OF}|{_ROWS}){_END})*{_GAP}({NUMBER})(?:{_GAP}{_ROWS}{_END})*{_GAP}$"
     rf"|^{_GAP}({NUMBER})(?:{_GAP}{_ROWS}{_END})+(?:{_GAP}(?:in|im|en|au){_END})?{_GAP}{_TOTAL}{_GAP}$"
+    r"|^(?:th(?:is|e)|diese|die|cette|la|ce|esta|este|el|questa|il|deze|de) (?:map|matrix|table|list|tabelle|liste"
+    r"|matrice|matriz|mapa|tabla|lista|tabella|mappa|tabel|lijst)"
+    r" (?:has|contains|hat|enth\u00e4lt|umfasst|a|contient|compte|comporte|tiene|contiene|ha|heeft|bevat|telt)"
+    rf" ({NUMBER}) {_ROWS}$"
 )
 #: A text with the number of some rows, and one with a part of all: *25 rows*, *26 - 50 of 60*.
 SOME_ROWS = rf"^{_SILENT}{_GAP}({NUMBER}){_SILENT}{_GAP}$"
@@ -122,8 +131,12 @@ DATES = rf"{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}"
 SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
 PAGE_SIZE = rf"^(?=.*{SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
 _END_OF_LIST = (
-    r"^[^a-z]*(?:end of (?:the )?(?:list|table)|ende der (?:liste|tabelle)|fin de (?:la )?liste|fin de la lista|fine della lista"
-    r"|einde van de lijst)[^a-z0-9]*$"
+    r"^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|matrice)"
+    r"|fin de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-z0-9]*$"
+    rf"|^(?:all|alle|tou(?:te)?s|tod[oa]s|tutt[ei])(?: of them| {_ROWS})?(?: (?:are|sind|werden|sont|est\u00e1n|se|sono|zijn|worden))?"
+    r" (?:(?:shown|listed|displayed|aufgef\u00fchrt|angezeigt|affich\u00e9e?s|list\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)"
+    r"|(?:below|here|unten|hier|ci-dessous|abajo|aqu\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\u00fchrt|ci-dessous|abajo|aqu\u00ed"
+    r"|sotto|qui|getoond))?\.?$"
 )
 #: Buttons and texts around a table that say nothing of its rows.
 ACTIONS = (
@@ -164,9 +177,9 @@ SIGNED_IN = (
 _DATED = "|".join("".join(f"[{one.upper()}{one}]" for one in word) for word in BEFORE_DATES)
 #: Numbers that can be a date: *24.05*, *24.5.2026*.
 _DAY_OF_YEAR = r"[0-3]?[0-9]\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]\.20[0-9]{2})(?![0-9.])"
-#: The name of a program with its version: *Circulus 7.3.1*, *Circulus 7 (build 2231)*.
+#: The name of a program with its version: *Circulus 7.3.1*, *Circulus 7 (build 2231)*, *Consola de circulaci\u00f3n 8.3*.
 PROGRAM = (
-    rf"((?:(?!(?:{_DATED})[.:]? )[A-Z][^ 0-9,]* )+)(?:version |v\.? ?|build |release )?(?!{_DAY_OF_YEAR})"
+    rf"((?:(?!(?:{_DATED})[.:]? )[A-Z][^ 0-9,]* (?:[a-z\u00df-\u00ff']+ )*)+)(?:version |v\.? ?|build |release )?(?!{_DAY_OF_YEAR})"
     r"(?:[0-9]+(?:\.[0-9]+)+|[0-9.]+ \(?build [0-9.]+\)?)(?![^ ,;])"
 )
 
@@ -206,8 +219,18 @@ _COPYRIGHT = f"{COPYRIGHT[1:]}{_OWNER}{_PROGRAM}"
 #: The texts beside a field that do not change what its value means, without its unit: what can be done, what is required, how much fits, an example, what
 #: counts without a value, and how many of what a number is about.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
+#: When a record was saved, and by whom; or only the label of that. Without *last*, such a word can say that the screen was not saved.
+LAST_SAVED = (
+    r"^(?:record )?(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|(?:zuletzt )?(?:ge\u00e4ndert|gespeichert|aktualisiert)|erstellt"
+    r"|derni\u00e8re modification|(?:modifi|enregistr|cr)\u00e9e?|\u00faltima modificaci\u00f3n|(?:modificad|guardad|actualizad|cread)[oa]"
+    r"|ultima modifica|(?:modificat|salvat|aggiornat|creat)[oa]|(?:laatst )?(?:gewijzigd|opgeslagen|bijgewerkt)|aangemaakt)"
+    rf" ?:? (?:(?:at|on|by|am|von|le|par|el|por|il|da|op|door|[0-9]) ?|{_MONTH}\.? [0-9])"
+    r"|^(?:last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert|aktualisiert|bearbeitet)"
+    r"|(?:derni\u00e8re|\u00faltima|ultima) (?:modification|modificaci\u00f3n|modifica)|laatst (?:gewijzigd|opgeslagen|bijgewerkt))$"
+)
 HARMLESS = (
-    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
+    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|drop|list|button|combobox|listbox|popup|selection|selected|chosen|arrow|caret|chevron"
+    r"|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
     r"|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$"
     r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
     r"|^(?:\(?(?:required|optional|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\)?"
@@ -218,10 +241,7 @@ HARMLESS = (
     r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
     rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
-    r"|^(?:record )?(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|(?:zuletzt )?(?:ge\u00e4ndert|gespeichert|aktualisiert)|erstellt"
-    r"|derni\u00e8re modification|(?:modifi|enregistr|cr)\u00e9e?|\u00faltima modificaci\u00f3n|(?:modificad|guardad|actualizad|cread)[oa]"
-    r"|ultima modifica|(?:modificat|salvat|aggiornat|creat)[oa]|(?:laatst )?(?:gewijzigd|opgeslagen|bijgewerkt)|aangemaakt)"
-    r" ?:? (?:at|on|by|am|von|le|par|el|por|il|da|op|door|[0-9]) ?"
+    rf"|{LAST_SAVED}"
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} )?(?:successfully )?saved(?: successfully)?(?:{_WHEN})?[.!]?$"
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} updated(?: successfully)?(?:{_WHEN})?|updated{_WHEN})[.!]?$"
     rf"|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$"
@@ -244,15 +264,22 @@ HARMLESS = (
     r"|^(?:see also|siehe auch|voir aussi|v\u00e9ase tambi\u00e9n|vedi anche|zie ook)$"
     r"|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$"
     r"|^(?:save|apply) changes$|^a rehearsal$|^these screens are reshare-wms-sandbox's, not oclc's$|^what oclc's pages look like was not seen$"
+    r"|^save changes a library in this program$|^nothing else$"
     r"|^(?:sign|log) (?:out|in)$|^(?:logged|signed) (?:in|on)(?: as)?$|^(?:questions|fragen|need help|help)\?(?: (?:call|phone|e-?mail|contact"
     r"|write to) .{1,60})?$"
     r"|^(?:weitere|sonstige|andere|autres|otr[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations"
     r"|opzioni|dati|opties|gegevens|settings)$"
     r"|^\(?(?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\)?$"
     r"|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|keine|sin|aucune?|nessun[oa]?|geen) [^.]+\.?$"
-    r"|^(?:source|owner|author|derni\u00e8re mise \u00e0 jour|\u00faltima actualizaci\u00f3n|ultimo aggiornamento|letzte \u00e4nderung)$"
+    r"|^(?:source|owner|author|autore?|auteur|revisions|revisionen|r\u00e9visions|revisiones|revisioni|revisies"
+    r"|derni\u00e8re mise \u00e0 jour|\u00faltima actualizaci\u00f3n|ultimo aggiornamento|letzte \u00e4nderung)$"
     rf"|^(?:enregistr\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) {_DATE}"
     r"(?: (?:[a-z\u00e0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$"
+    r"|^[0-9:/. -]{3,}[ap]m$|^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$"
+    r"|^(?:[^ .]+ ){1,5}(?:(?:cannot|can't|can no longer|can not) be (?:changed|edited|modified)"
+    r"|(?:kann|k\u00f6nnen) (?:[^ .]+ ){0,4}nicht (?:mehr )?(?:ge\u00e4ndert|gewechselt|bearbeitet) werden"
+    r"|ne (?:peut|peuvent) (?:pas|plus) \u00eatre (?:modifi|chang)\u00e9[es]*|no se pueden? (?:modificar|cambiar|editar)"
+    r"|non (?:pu\u00f2|possono) essere modificat[oaie]|(?:kan|kunnen) niet (?:meer )?(?:worden )?gewijzigd)(?: worden)?(?: [^ .]+){0,5}\.?$"
     r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
@@ -267,7 +294,8 @@ SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
 #: A sentence about the order of the rows of a map, or about its blank cells: *The first row that matches applies.* The first rows are not all of them.
 ORDER = (
     r"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\u00e4ge|rijen|regels)(?: |$))"
-    r"(?=.*(?:first|top|order|empty|blank|erste|oben|reihe|leere|premi\u00e8re|haut|ordre|vide|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege))"
+    r"(?=.*(?:first|top|order|empty|blank|restrictive|strictest|evaluated|checked|erste|oben|reihe|leere|ausgewertet|gepr\u00fcft|premi\u00e8re|haut|ordre|vide"
+    r"|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege))"
     rf"(?:{NUMBER} {_ROWS},? |all {NUMBER} {_ROWS} )?(?:(?:{'|'.join(ORDER_WORDS)}),?(?: |$)){{3,}}$"
 )
 #: Between the sentences of a text beside a table.
@@ -557,6 +585,7 @@ REASONS = {
     "remark": "can be a name, or a name and what is said of it",
     "other_part": "it is below the heading '{group}', so that it can be another field",
     "beside": "'{text}' beside it can change what it means; write the value on the worksheet or questionnaire",
+    "goes_on": "what is in '{label}' behind it can belong to it, too; write the value on the worksheet or questionnaire",
     "changed": "it was changed on the screen and may not be saved; save it, open the screen again, then capture it",
     "invalid": "the screen says that it is not valid",
     "commas": "can be one name with a comma, or several; write them with semicolons between them",
@@ -588,7 +617,7 @@ _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
 PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
-TICKED SORTED DATES SIZE HINT HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
+TICKED SORTED DATES SIZE HINT LAST_SAVED HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
 STATUS SCOPE NOW ORDER CLAUSES OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
 
@@ -630,6 +659,7 @@ CAPTURE_TOOL: dict[str, Any] = {
     "LONGEST_TEXT": LONGEST_TEXT,
     "MOST_AROUND": MOST_AROUND,
     "LONGEST_AROUND": LONGEST_AROUND,
+    "LONGEST_PAGER": LONGEST_PAGER,
     "SCROLLS": SCROLLS,
     "TO": _TO,
     "OF": _OF,

@@ -11,7 +11,7 @@ from functools import cached_property
 from .._core.values import LIMIT, LINES, NO_LIMIT, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
-from .labels import is_cut_off, is_missing, plain, words_of
+from .labels import is_beginning, is_cut_off, is_missing, plain, words_of
 from .numbers import UNIT_LABELS, is_unit
 from .screen import SeenScreen, as_text, names_in, with_and_without_verbs
 from .vocabulary import EXPLAINING, PART_WORDS
@@ -66,12 +66,15 @@ class ValueDoubts:
 
     def _is_harmless(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text or control beside an input is known not to change what its value means."""
-        label, colon, shown = text.rpartition(":")
-        name = plain(label)
-        if colon and (
-            name in self._known_labels or UNIT_LABELS.search(name) and self._is_part(plain(shown), one, value)
-        ):
-            return True
+        if is_beginning(text):
+            return False
+        # A control can be described with its value: *Open list; Selected: days:*.
+        for described in (text, text.rstrip(": ")):
+            label, colon, shown = described.rpartition(":")
+            name = plain(label)
+            is_silent = UNIT_LABELS.search(name) or all(HARMLESS.search(plain(part)) for part in _BREAKS.split(name))
+            if colon and (name in self._known_labels or (is_silent and self._is_part(plain(shown), one, value))):
+                return True
         return all(self._explains(part, one, value) for part in map(plain, _BREAKS.split(text)))
 
     def _explains(self, text: str, one: Input, value: Seen) -> bool:

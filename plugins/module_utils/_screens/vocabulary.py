@@ -35,241 +35,266 @@ _PARTS = {
     """,
     "de": """
     abholfrist abholort abholorte abholregal abholung ablauf ablaufdatum abrechnung absender adresse adressen allgemein allgemeine allgemeiner
-    allgemeines anfrage anfragen angaben ansicht anzahl anzeige aufbau ausleihbarkeit ausleihdauer ausleihe ausleihen ausleihfrist
+    allgemeines anfangstext anfrage anfragen angaben ansicht anzahl anzeige aufbau ausleihbarkeit ausleihdauer ausleihe ausleihen ausleihfrist
     ausleihfristen ausleihtyp automatik automatisch basis basisangaben basisdaten bearbeitung begleichung begründung behandlung benachrichtigung
-    benachrichtigungen bereich bereiche bereitstellregal bereitstellung bereitstellungen beschreibung beschreibungen beschränkung beschränkungen
-    bestellung bestellungen betrag betreff beträge bezeichnung bezeichnungen brief briefe buchhaltung buchung buchungen code codes darstellung
-    daten datum dauer detail details dienste druck drucken eigenschaften einstellungen einzelheiten empfänger entsperrung erinnerung
-    erinnerungen exemplar exemplare fehlbetrag felder feste fester format formate frist fristen fußtext fußzeile fälligkeit fälligkeiten
-    fälligkeitsdatum gebühr gebühren gebührenart gebührenstruktur geld genehmigung gestaltung grenze grenzen grenzwert grenzwerte grund
-    grundangaben grunddaten grundeinstellungen grundlagen gründe höchstbetrag höchstbeträge höchstgrenze höchstgrenzen höchstwert höchstwerte
-    höchstzahl identifikation info informationen inhalt inhalte intervall intervalle kalender karenz karenzfrist karenzzeit kassierung kategorie
-    kategorien kennung konfiguration kontakt konten konto kopfdaten kopftext kopfzeile kosten kulanz kulanzfrist kulanzzeit kurzbeschreibung
-    layout leihe leihen leihfrist leihfristen limit limits logo mahngebühren mahnstufe mahnstufen mahnung mahnungen mahnverfahren mahnwesen
-    matrizen maximalwerte medien medium meldung meldungen merkmal merkmale mindestleihfrist mindestwerte mitteilung mitteilungen nachricht
-    nachrichten name namen nutzer nutzertyp nutzertypen nutzung optionen ordnung parameter person personen position post preis preise priorität
-    profil quote rechnung rechnungen rechte regal regel regeln regelwerk rückforderung rückforderungen rückgabe rückgaben rückruf rückrufe
-    rückruffrist schließtage schließzeiten schwelle schwellen schwellenwert schwellenwerte sonstige sonstiges sperre sperren stammdaten standort
-    standorte status steuer steuern struktur stunden tabelle tabellen tag tage tarif tarife termin termine text texte titel typ typen umfang und
-    verfügbarkeit verhalten verlust verluste verlängerung verlängerungen verlängerungsfrist versand versäumnis versäumnisgebühren verwaltung
-    verwendung verzug vorgang vormerkung vormerkungen weitere weiterleitung weiterleitungen wert werte wortlaut währung zahlung zahlungen zeit
-    zeiten zeitraum zeiträume zugriff zusatzangaben zustellung zusätzliche öffnungszeiten über überfällig überfällige überfälligkeit übersicht
-    überziehung
+    benachrichtigungen benutzergruppe benutzergruppen bereich bereiche bereitstellregal bereitstellung bereitstellungen beschreibung
+    beschreibungen beschränkung beschränkungen bestellung bestellungen betrag betreff beträge bezeichnung bezeichnungen brief briefe buchhaltung
+    buchung buchungen code codes darstellung das daten datum dauer dem der des detail details die dienste druck drucken e eigenschaften
+    einstellungen einzelheiten elektronische empfänger entsperrung erinnerung erinnerungen exemplar exemplare fehlbetrag felder feste fester
+    format formate frist fristen fußtext fußzeile fälligkeit fälligkeiten fälligkeitsdatum gebühr gebühren gebührenart gebührenstruktur geld
+    genehmigung gestaltung grenze grenzen grenzwert grenzwerte grund grundangaben grunddaten grundeinstellungen grundlagen gründe höchstbetrag
+    höchstbeträge höchstgrenze höchstgrenzen höchstwert höchstwerte höchstzahl identifikation info informationen inhalt inhalte intervall
+    intervalle kalender karenz karenzfrist karenzzeit kassierung kategorie kategorien kennung konfiguration kontakt konten konto kopfdaten
+    kopftext kopfzeile kosten kulanz kulanzfrist kulanzzeit kurzbeschreibung layout leihe leihen leihfrist leihfristen limit limits logo
+    mahngebühren mahnstufe mahnstufen mahnung mahnungen mahnverfahren mahnwesen mail matrizen maximalwerte medien medium meldung meldungen
+    merkmal merkmale mindestleihfrist mindestwerte mitteilung mitteilungen nachricht nachrichten nachrichtentext name namen nutzer nutzertyp
+    nutzertypen nutzung optionen ordnung parameter person personen position post preis preise priorität profil quote rechnung rechnungen rechte
+    regal regel regeln regelwerk rückforderung rückforderungen rückgabe rückgaben rückruf rückrufe rückruffrist schließtage schließzeiten
+    schlusstext schwelle schwellen schwellenwert schwellenwerte sonstige sonstiges sperre sperren stammdaten standort standorte status steuer
+    steuern struktur stunden tabelle tabellen tag tage tarif tarife termin termine text texte titel typ typen umfang und verfügbarkeit verhalten
+    verlust verluste verlängerung verlängerungen verlängerungsfrist versand versäumnis versäumnisgebühren verwaltung verwendung verzug vorgang
+    vormerkung vormerkungen weitere weiterleitung weiterleitungen wert werte wortlaut währung zahlung zahlungen zeit zeiten zeitraum zeiträume
+    zugriff zusatzangaben zustellung zusätzliche öffnungszeiten über überfällig überfällige überfälligkeit übersicht überziehung
     """,
     "fr": """
-    accueil accès acheminement adresse adresses affichage alerte alertes amende amendes apparence approbation automatique aux avancé avancée
-    avancées avancés avertissement avertissements avis barème base calcul calendrier catégorie catégories circulation code codes commande
+    accueil accès acheminement adresse adresses affichage alerte alertes amende amendes apparence approbation au automatique aux avancé avancée
+    avancées avancés avertissement avertissements avis barème base calcul calendrier catégorie catégories ce circulation code codes commande
     communication complémentaire complémentaires comportement comptabilité compte comptes configuration contact contenu corps courriel courriels
     courrier coût coûts date dates de demande demandes des description descriptions devise disponibilité divers document documents données du
-    durée durées délai délais détail détails emprunt emprunteur emprunteurs emprunts en envoi et exemplaire exemplaires expiration expéditeur
+    durée durées délai délais détail détails e emprunt emprunteur emprunteurs emprunts en envoi et exemplaire exemplaires expiration expéditeur
     facturation facture factures fermeture fermetures fiche financier financiers format formats frais gestion grâce général générale générales
     généralités généraux heures horaires identification identité impression indulgence information informations intitulé jours la langue le les
-    lettre lettres libellé libellés limitation limitations limite limites localisation localisations logo mail maximum maximums message messages
-    minimum mise modalités mode montant montants motif motifs nom nombre noms notice notification notifications objet option options
-    organisation paiement paiements paramètre paramètres paramétrage pied plafond plafonds planification politique politiques principal
+    lettre lettres libellé libellés limitation limitations limite limites localisation localisations logo mail maximum maximums message
+    messagerie messages minimum mise modalités mode montant montants motif motifs nom nombre noms notice notification notifications objet option
+    options organisation paiement paiements paramètre paramètres paramétrage pied plafond plafonds planification politique politiques principal
     principale priorité prolongation prolongations propriétés préférences préparation présentation prêt prêts pénalité pénalités période
     périodes quantité quotas rappel rappels rayon recouvrement relance relances remise renouvellement renouvellements retard retards retour
-    retours retrait retraits règle règlement règles récapitulatif réception réclamation réclamations réservation réservations résumé section
-    seuil seuils statut structure sujet supplémentaires suspension suspensions tableau tableaux tarif tarification tarifs taux taxe taxes temps
-    texte textes titre titres traitement transfert type types unité unités usage usager usagers utilisateur valeur valeurs validité échéance
-    échéances écran élément éléments
+    retours retrait retraits règle règlement règles récapitulatif réception réclamation réclamations réservation réservations résumé
+    section seuil seuils statut structure sujet supplémentaires suspension suspensions tableau tableaux tarif tarification tarifs taux taxe
+    taxes temps texte textes titre titres traitement transfert type types unité unités usage usager usagers utilisateur valeur valeurs validité
+    échéance échéances écran électronique élément éléments
     """,
     "es": """
     a adicionales administración ajuste ajustes alerta alertas alquiler ampliación apariencia aprobación asunto automática automático avanzada
     avanzadas avanzado avanzados aviso avisos bloqueo bloqueos básica básicas básico básicos calendario cantidad cantidades características
     cargo cargos categoría categorías cierre cierres circulación cobro cobros complementaria complementarios comportamiento configuración
     contabilidad contacto contenido correo correos costes costos cuenta cuentas cuerpo cuota cuotas cálculo código códigos dato datos de del
-    demora demoras descripciones descripción detalle detalles devoluciones devolución dirección diseño disponibilidad duraciones duración días
-    ejemplar ejemplares el elemento elementos en encabezado entrega envío envíos espera estado estante estantería estructura etiqueta expiración
-    factura facturación facturas fecha fechas fija fijas formato formatos general generales gestión gracia horario horarios horas identificación
-    idioma importe importes impresión impuesto impuestos información intervalo intervalos la las lector lectores logotipo los límite límites
-    mapa mapas materiales matrices matriz mensaje mensajes moneda monto montos mora motivo motivos multa multas máximo máximos mínimo mínimos
-    nombre nombres nota notificaciones notificación número objeto opciones opción operación pago pagos parámetro parámetros penalizaciones
-    penalización periodo periodos período períodos pie plazo plazos política políticas preferencias preparación presentación principal prioridad
-    procesamiento propiedades préstamo préstamos prórroga prórrogas recargo recargos reclamaciones reclamación recogida recordatorio
-    recordatorios reenvío regla reglas remitente renovaciones renovación reserva reservas restricciones resumen retenciones retención retraso
-    retrasos sanciones sanción sección servicio servicios solicitud solicitudes suspensiones suspensión tabla tablas tarifa tarifas tasa tasas
-    texto textos tiempo tiempos tipo tipos titular tratamiento título ubicaciones ubicación umbral umbrales unidad unidades uso usuario usuarios
-    valor valores varios vencimiento vencimientos y
+    demora demoras descripciones descripción detalle detalles devoluciones devolución dirección diseño disponibilidad duraciones duración días e
+    ejemplar ejemplares el electrónico elemento elementos en encabezado entrega envío envíos espera estado estante estantería estructura
+    etiqueta expiración factura facturación facturas fecha fechas fija fijas formato formatos general generales gestión gracia horario horarios
+    horas identificación idioma importe importes impresión impuesto impuestos información intervalo intervalos la las lector lectores logotipo
+    los límite límites mapa mapas materiales matrices matriz mensaje mensajería mensajes moneda monto montos mora motivo motivos multa multas
+    máximo máximos mínimo mínimos nombre nombres nota notificaciones notificación número objeto opciones opción operación pago pagos
+    parámetro parámetros penalizaciones penalización periodo periodos período períodos pie plazo plazos política políticas preferencias
+    preparación presentación principal prioridad procesamiento propiedades préstamo préstamos prórroga prórrogas recargo recargos reclamaciones
+    reclamación recogida recordatorio recordatorios reenvío regla reglas remitente renovaciones renovación reserva reservas restricciones
+    resumen retenciones retención retraso retrasos sanciones sanción sección servicio servicios solicitud solicitudes suspensiones suspensión
+    tabla tablas tarifa tarifas tasa tasas texto textos tiempo tiempos tipo tipos titular tratamiento título ubicaciones ubicación umbral
+    umbrales unidad unidades uso usuario usuarios valor valores varios vencimiento vencimientos y
     """,
     "it": """
     accesso addebiti addebito aggiuntive aggiuntivi approvazione aspetto avanzate avanzati avvisi avviso base blocchi blocco calcolo calendario
     caratteristiche categoria categorie chiusura chiusure circolazione codice codici comportamento comunicazione comunicazioni configurazione
     consegna contabilità contatto contenuto conto corpo costi costo data date dati degli dei del della delle descrizione dettagli dettaglio di
-    disponibilità durata durate e elaborazione esemplare esemplari fattura fatturazione fatture fissa fisse formato generale generali gestione
-    giorni identificazione importi importo imposta impostazione impostazioni imposte informazioni inoltro intestazione invio la le lettera
-    lettere lettore lettori limite limiti lingua logo mappa mappe massimali massimi massimo matrice matrici messaggi messaggio minimi minimo
-    modalità mora motivo multa multe nome notifica notifiche numero oggetto opzione opzioni orari orario pagamenti pagamento panoramica
-    parametri parametro penale penali periodi periodo piè politica politiche posta preferenze prenotazione prenotazioni preparazione prestiti
-    prestito principale principali priorità proprietà proroga proroghe regola regole restituzione restituzioni richiami richiamo richiesta
-    richieste riepilogo rinnovi rinnovo ritardi ritardo ritiro scadenza scadenze scaffale sezione soglia soglie solleciti sollecito sospensione
-    sospensioni spese stampa stato struttura tabella tabelle tariffa tariffe tassa tasse tempi tempo termini testi testo tipi tipo titolo
-    tolleranza unità uso utente utenti valore valori valuta vari varie
+    disponibilità durata durate e elaborazione elettronica esemplare esemplari fattura fatturazione fatture fissa fisse formato generale
+    generali gestione giorni gli i identificazione il importi importo imposta impostazione impostazioni imposte informazioni inoltro
+    intestazione invio la le lettera lettere lettore lettori limite limiti lingua lo logo mail mappa mappe massimali massimi massimo matrice
+    matrici messaggi messaggio messaggistica minimi minimo modalità mora motivo multa multe nome notifica notifiche numero oggetto opzione
+    opzioni orari orario pagamenti pagamento panoramica parametri parametro penale penali periodi periodo piè politica politiche posta
+    preferenze prenotazione prenotazioni preparazione prestiti prestito principale principali priorità proprietà proroga proroghe regola regole
+    restituzione restituzioni richiami richiamo richiesta richieste riepilogo rinnovi rinnovo ritardi ritardo ritiro scadenza scadenze scaffale
+    sezione soglia soglie solleciti sollecito sospensione sospensioni spese stampa stato struttura tabella tabelle tariffa tariffe tassa tasse
+    tempi tempo termini testi testo tipi tipo titolo tolleranza unità uso utente utenti valore valori valuta vari varie
     """,
     "nl": """
     aanmaning aanmaningen aantal aanvraag aanvragen aanvullende achterstand adres afhaal afhaallocatie afhaallocaties afhaaltermijn afhalen
     afzender algemeen algemene automatisch basis basisgegevens bedrag bedragen behandeling beheer belasting belastingen beleid bericht berichten
     beschikbaarheid beschrijving betaling betalingen boek boekhouding boete boetes brief brieven capaciteit categorie code codes configuratie
-    contact dagen data datum de details drempel drempelwaarden duur eenheid eigenschappen en exemplaar exemplaren extra facturatie facturen
-    facturering factuur formaat gebruik gebruiker gebruikers gedrag gegevens geld goedkeuring grens grenswaarden grenzen herinnering
-    herinneringen het identificatie indeling informatie inhoud inleveren inlevering instelling instellingen kaart kaarten kalender kenmerken
-    koptekst kosten lener leners limiet limieten locatie locaties logo maximum melding meldingen minimum naam notificatie notificaties
-    omschrijving onderwerp openingstijden opmaak opties overzicht parameters periode periodes plank prioriteit reden regel regels rekening
-    rekeningen reservering reserveringen respijt samenvatting schorsing sluitingsdagen soort soorten status structuur tabel tabellen tarief
-    tarieven tekst teksten termijn termijnen terugroep terugroepen terugroeping tijd tijden titel toeslagen type types uitleen uitleentermijn
-    uitlening uitleningen uren valuta van verlenging verlengingen verloop vervaldata vervaldatum verwerking verzending voettekst voorbereiding
-    voorkeuren waarde waarden weergave
+    contact dagen data datum de details drempel drempelwaarden duur e een eenheid eigenschappen elektronische en exemplaar exemplaren extra
+    facturatie facturen facturering factuur formaat gebruik gebruiker gebruikers gedrag gegevens geld goedkeuring grens grenswaarden grenzen
+    herinnering herinneringen het identificatie indeling informatie inhoud inleveren inlevering instelling instellingen kaart kaarten kalender
+    kenmerken koptekst kosten lener leners limiet limieten locatie locaties logo mail maximum melding meldingen minimum naam notificatie
+    notificaties omschrijving onderwerp openingstijden opmaak opties overzicht parameters periode periodes plank prioriteit reden regel regels
+    rekening rekeningen reservering reserveringen respijt samenvatting schorsing sluitingsdagen soort soorten status structuur tabel tabellen
+    tarief tarieven tekst teksten termijn termijnen terugroep terugroepen terugroeping tijd tijden titel toeslagen type types uitleen
+    uitleentermijn uitlening uitleningen uren valuta van verlenging verlengingen verloop vervaldata vervaldatum verwerking verzending voettekst
+    voorbereiding voorkeuren waarde waarden weergave
     """,
 }
 
 #: The words in the names of sites, menus and buttons.
 _SITES = {
     "en": """
-    50 accessibility acquisition acquisitions actions activity add admin administration agreements analytics api app application apps
-    assistance authorities authority back bibliographic booking bookings bookmarks budget budgets cancel catalog cataloging catalogue
-    cataloguing chat circ circulation client close cloud collapse collection collections conditions config connectors console cookie cookies
-    copyright course courses customise customize dashboard dashboards databases delete developed discovery docs document documentation
-    documents edi electronic environment equipment erm events expand export ext faq favorites favourites features feedback file files
-    finance finder forms fulfillment funds go guide guides hello help helpdesk home hosted hub id ill imprint inbox index interlibrary
-    inventory invoices jobs keyboard keys launchpad ledger legal libraries library licence licences license licensed licenses links list
-    lists local logged logout lookup ltd maintained manage manager manual marc menu module modules monitoring my navigation ncip news oai
-    oclc ok online opac open operated orders organizer pages panel platform portal pos powered preferences press print privacy problem production
-    program provided queries receiving refresh related release reload report reporting reports repository reserve reserved reserves reset
-    reshare resource resources rights role roles row rows save search security serials server service setup sharing shortcut shortcuts sign
-    signed sip sip2 site sitemap skip software stacks staff statistics store subscriptions suite supplier suppliers support system systems
-    task tasks technical terms tickets toggle tool toolbar tools utilities utility vendor vendors version weights welcome wiki wms workbench
-    workspace worldcat worldshare your z39
+    50 access accessibility acquisition acquisitions actions activity add admin administration agreements analytics api app appearance
+    application apps assistance authentication authorities authority automation automations back bibliographic billing booking bookings
+    bookmarks budget budgets cancel catalog cataloging catalogue cataloguing center centre channels chat circ circulation client clients close
+    cloud collapse collection collections comments conditions config connectors console content cookie cookies copyright course courses
+    customers customise customize dashboard dashboards databases delete design developed directory discounts discovery docs document
+    documentation documents domains edi electronic environment equipment erm events expand export ext extend extensions faq favorites favourites
+    features federation feedback file files finance finder forms fulfillment funds go guide guides hello help helpdesk home hosted hub id
+    identity ill imprint inbox index integrations interlibrary inventory invoices jobs keyboard keys launchpad ledger legal libraries library
+    licence licences license licensed licenses links list lists local logged logout lookup ltd maintained manage manager manual marc marketing
+    marketplace media menu module modules monitoring my navigation ncip news notifications oai objects oclc ok online opac open operated orders
+    organisation organization organizer pages panel payments people platform plugins portal pos posts powered preferences press print privacy
+    problem production products program provided queries queues realm receiving records refresh related release reload report reporting reports
+    repository reserve reserved reserves reset reshare resource resources rights role roles row rows save search security serials server service
+    sessions setup sharing shortcut shortcuts sign signed sip sip2 site sitemap skip software stacks staff statistics store structure
+    subscriptions suite supplier suppliers support system systems task tasks team teams technical terms themes tickets toggle tool toolbar tools
+    updates utilities utility vendor vendors version webhooks weights welcome wiki wms workbench workspace workspaces worldcat worldshare your
+    z39
     """,
     "de": """
-    abbrechen abmelden aktionen aktualisieren anbindung anbindungen angemeldet anmelden anwendung anwendungen arbeitsplatz aufgaben
-    ausdrucken ausleihe ausleihrichtlinien ausleihverwaltung barrierefreiheit bearbeiten benutzer benutzerin benutzerkonto
-    benutzerverwaltung benutzung berechtigungen bericht berichte bestand bestandsverwaltung bestände bibliothekssystem bibliotheksverwaltung
-    cockpit dashboard datei dateien datenbank datenschutz datenschutzerklärung dienst dokumentation drucken einkauf einnahmen erwerbung
-    erwerbungen etat etats exportieren extras fernleihe formulare geräte geschäftsgang handbuch hauptmenü haushalt hilfe hilfsmittel
-    hinzufügen impressum integrationen inventar kasse katalog katalogisieren katalogisierung kontakt konto lesende leser leserin lieferanten
-    liste listen löschen menü mitarbeitende mitarbeiter modul module navigation nutzungsbedingungen oberfläche optionen portal profil
-    recherche rechteverwaltung rechtliches regelwerk richtlinie richtlinien rollen schließen schnittstelle schnittstellen server sicherheit
-    software speichern sprache start startseite statistik statistiken suche suchen support system systemverwaltung titeldaten verbindungen
-    verwalten verwaltung werkzeug werkzeuge wert willkommen zeile zeilen zeitschriften zugang zum zur zurück änderungsbelege übernehmen
-    übersicht
+    abbrechen abmelden aktionen aktualisieren aktualisierungen anbindung anbindungen angemeldet anmelden anwendung anwendungen anzeigen
+    arbeitsplatz aufgaben ausblenden ausdrucken ausleihe ausleihrichtlinien ausleihverwaltung barrierefreiheit bearbeiten beiträge benutzer
+    benutzerin benutzerkonto benutzerverwaltung benutzung berechtigungen bericht berichte bestand bestandsverwaltung bestellungen bestände
+    bibliotheksdienste bibliotheksportal bibliothekssystem bibliotheksverwaltung bibliotheksverwaltungssystem cockpit dashboard datei dateien
+    datenbank datenschutz datenschutzerklärung design dienst dienste dokumentation drucken einkauf einnahmen einstellungen erscheinungsbild
+    erweitern erwerbung erwerbungen erwerbungsverwaltung etat etats exportieren extras fernleihe formulare gebühren geräte geschäftsgang
+    handbuch hauptmenü haushalt hilfe hilfsmittel hinzufügen impressum inhalt inhalte integrationen inventar kasse katalog katalogisieren
+    katalogisierung kommentare konfiguration konsole kontakt konto lesende leser leserin lesesaal lieferanten liste listen löschen mahnungen
+    medien menü mitarbeitende mitarbeiter modul module navigation nutzungsbedingungen oberfläche optionen personen plugins portal profil
+    recherche rechteverwaltung rechtliches regelwerk reihenfolge richtlinie richtlinien rollen schließen schnittstelle schnittstellen server
+    sicherheit software speichern sprache start startseite statistik statistiken struktur suche suchen support system systemverwaltung themen
+    titeldaten verbergen verbindungen verleih verleihe verschieben verwalten verwaltung werkzeug werkzeuge wert willkommen zeile zeilen
+    zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zugang zum zur zurück änderungsbelege übernehmen übersicht
     """,
     "fr": """
     abonnements accessibilité accueil acquisition acquisitions actions activité actualiser adhérents administration aide ajouter annuler
-    appareils application applications assistance autorités barre bienvenue bouton budget budgets bulletinage bureau catalogage catalogue
-    commandes compte conditions confidentialité configuration connecté connectée connexion console contact cookies documentation déconnecter
-    déconnexion emplacements enregistrer espace exemplarisation exporter exports favoris fenêtre fermer fichier fichiers fonds fournisseurs
-    guide généraux gérer imprimer intégrations inventaire inventaires journal l langue lecteur lecteurs ligne lignes liste listes logiciel
-    légales manuel mentions menu messagerie modifier module modules navigation outil outils page panneau permissions plan portail privilèges
-    profil préférence préférences périodiques quitter rapport rapports recherche rechercher recherches ressources retour rôles se serveur
-    services session sigb site statistique statistiques support supprimer système sécurité tableau tâches une utilisateurs utilisation
-    utilitaires à
+    appareils apparence application applications articles assistance autorités barre bibliothécaire bibliothécaires bienvenue bouton budget
+    budgets bulletinage bureau catalogage catalogue circulation commande commandes commentaires compte conditions confidentialité configuration
+    connecté connectée connexion console contact contenu contenus cookies d'administration documentation déconnecter déconnexion emplacements
+    enregistrer espace exemplarisation exporter exports extensions favoris fenêtre fermer fichier fichiers fonds fournisseurs gestionnaire guide
+    généraux gérer imprimer intégrations inventaire inventaires journal l langue lecteur lecteurs ligne lignes liste listes logiciel légales
+    manuel mentions menu messagerie modifier module modules médias navigation outil outils page panneau permissions plan portail privilèges
+    professionnel professionnelle profil préférence préférences périodiques quitter rapport rapports recherche rechercher recherches ressources
+    retour rôles se serveur services session sigb site statistique statistiques structure support supprimer système sécurité tableau tâches une
+    utilisateurs utilisation utilitaires à
     """,
     "es": """
-    abrir accesibilidad acciones acerca actividad actualizar administrador administrar adquisiciones adquisición al alta aplicaciones
-    aplicación archivos asistencia atajos autoridades ayuda añadir barra bienvenida bienvenido buscar búsqueda búsquedas cancelar
-    catalogación catálogo catálogos cerrar compras condiciones conectada conectado consultas contacto control cuenta cuentas documentación
-    editar eliminar enlaces escritorio estadística estadísticas exportar favoritos fila filas fin fondo fondos gestor guardar guía guías
-    herramienta herramientas idioma imprimir informe informes iniciar inicio integraciones inventario ir legal lista listados listas manual
-    menú módulo módulos navegación opac panel perfil permisos portal presupuesto presupuestos privacidad proveedores publicaciones página
-    recursos revistas roles salir sección seguridad sesión sib sigb sistema sistemas sitio soporte suscripciones tareas trabajo términos
-    utilidad utilidades utilización volver
+    abrir accesibilidad acciones acerca actividad actualizar administrador administrar adquisiciones adquisición ajustes al alta apariencia
+    aplicaciones aplicación archivos asistencia atajos autoridades ayuda añadir barra bibliotecaria bibliotecarias bibliotecario bibliotecarios
+    biblioteconomía bienvenida bienvenido buscar búsqueda búsquedas cancelar catalogación catálogo catálogos cerrar circulación cobros
+    comentarios compras condiciones conectada conectado configuración consola consultas contacto contenido contenidos control cuenta cuentas de
+    del documentación editar el eliminar en enlaces entradas escritorio estadística estadísticas estructura exportar extensiones favoritos fila
+    filas fin fondo fondos gestión gestor guardar guía guías herramienta herramientas idioma imprimir informe informes iniciar inicio
+    integraciones inventario inventarios ir la las lectores legal lista listados listas los manual medios menú módulo módulos navegación
+    notificaciones opac panel perfil permisos portal presupuesto presupuestos privacidad profesional proveedores préstamo préstamos
+    publicaciones página recursos revistas roles salir sección seguridad servicio servicios sesión sib sigb sistema sistemas sitio soporte
+    suscripciones tareas trabajo términos usuarios utilidad utilidades utilización volver y
     """,
     "it": """
-    abbonamenti accessibilità accesso acquisizione acquisizioni aggiorna aggiungi aiuto amministrazione annulla applicazione area assistenza
-    autorità barra benvenuta benvenuto biblioteconomia bilancio catalogazione catalogo cerca chiudi circolazione collegata collegato
-    condizioni configurazione contatti cookie documentazione elenchi elenco elimina esci esporta fondi fornitori guida home iniziale inizio
-    integrazioni inventario legali lista manuale menu modifica moduli modulo navigazione note opac pagina pannello periodici permessi
-    personale portale privacy profilo rapporti ricerca ricerche riga righe risorse ruoli salva server servizi servizio sicurezza sistema
-    software stampa statistica statistiche strumenti supporto termini torna uscita uso utente
+    abbonamenti accessibilità accesso acquisizione acquisizioni aggiorna aggiungi aiuto amministrazione annulla applicazione area articoli
+    aspetto assistenza autorità barra benvenuta benvenuto bibliotecari bibliotecaria bibliotecario biblioteconomia bilancio catalogazione
+    catalogo cerca chiudi circolazione collegata collegato commenti condizioni configurazione console consolle contatti contenuti contenuto
+    cookie del della di documentazione e elenchi elenco elimina esci esporta estensioni fondi fornitori gestionale gestione guida home
+    impostazioni iniziale inizio integrazioni inventario legali lista manuale menu modifica moduli modulo navigazione note opac pagina pannello
+    periodici permessi personale portale prestiti prestito privacy professionale profilo rapporti ricerca ricerche riga righe risorse ruoli
+    salva server servizi servizio sicurezza sistema software stampa statistica statistiche strumenti struttura supporto termini torna uscita uso
+    utente utenti
     """,
     "nl": """
-    aangemeld aankopen aanpassen abonnementen acquisitie acquisities acties afbreken afdrukken afmelden annuleren applicatie beheer
-    beheerder bestanden beveiliging bibliotheeksysteem budget budgetten catalogiseren catalogus contact dashboard documentatie favorieten
-    gebruikersbeheer gebruiksvoorwaarden handleiding hoofdmenu hulp hulpmiddelen ingelogd inloggen integraties inventaris koppelingen
-    leveranciers lijst lijsten medewerker medewerkers menu module modules navigatie ondersteuning opslaan overzicht pagina portaal privacy
-    profiel rapport rapportage rapportages rapporten rechten rij rijen rollen sluiten software start startpagina statistiek statistieken
-    systeem taal taken terug tijdschriften toegankelijkheid toevoegen uitleen uitloggen verwijderen voorwaarden welkom zoek zoeken
+    aangemeld aankopen aanpassen abonnementen acquisitie acquisities acties afbreken afdrukken afmelden annuleren applicatie beheer beheerder
+    beheeromgeving berichten bestanden beveiliging bibliotheekbeheer bibliotheekdiensten bibliotheeksysteem budget budgetten catalogiseren
+    catalogus console contact dashboard diensten documentatie extensies favorieten gebruikers gebruikersbeheer gebruiksvoorwaarden handleiding
+    hoofdmenu hulp hulpmiddelen ingelogd inhoud inloggen instellingen integraties inventaris koppelingen leveranciers lijst lijsten medewerker
+    medewerkers media menu module modules navigatie ondersteuning opslaan overzicht pagina portaal privacy profiel rapport rapportage
+    rapportages rapporten reacties rechten rij rijen rollen sluiten software start startpagina statistiek statistieken structuur systeem taal
+    taken terug tijdschriften toegankelijkheid toevoegen uiterlijk uitleen uitlening uitleningen uitloggen van verwijderen voorwaarden welkom
+    zoek zoeken
     """,
 }
 
 #: A sentence beside a field explains it if it has no other words than these, those of labels, and those of the value.
 _EXPLAINING = {
     "en": """
-    a above accepted account accounts accrue accrues add added address adds after all allow allowed allows also an and answer any appears
-    are arrives as at automatic automatically available away be because becomes been before begin begins below between bill billed bills
-    blank body book books borrow borrowed borrower borrowers both bottom box by calculate calendar call can card cell characters charge
-    charged charges check checked choose click clock close closed closing code collect collected collection column columns combination
-    contact cost costs count counted counts currency daily damaged date dates day days debt defined describe describes description desk
-    determines digits displayed dollars door down due during e each edit email emails empty end ends enter entered entry etc euros evaluated
-    every expire expires field fields fill filled fills find fine fines fixed follow follows for form format formats free from full get gets
-    give given gives goes grouped has have head held help here highest hold holds hour hourly hours how identity ill in internal is it item
-    items its keep keeps kept kind kinds late leave left length lent less let letter letters level library limit limits line lines list
-    listed loan loans location long look looks lost lowest mail mailed mails makes many match matched matches matching material materials
-    maximum may mean means measured message messages minimum minute minutes missing money month monthly months more most much must name
-    named names needed needs notice notices notified notify number of often on once one open opening option options or order orders our
-    outstanding overdue owe owed owes own paid patron patrons pay paying pays people per percent period periods person phone pick picked
-    pickup place placed placing plus policies policy press price print printed prints put question questions rate rates reach reaches reader
-    readers ready reason reasons recall recalled recalls receipt receive receives remain remains reminder reminders renew renewal renewals
-    renewed renews rental request requested requests required reserve reshelved reshelving return returned returning returns right round
-    rounded row rows rule rules scan scanned select selected send sender sending sends sent service set shelf shelved shelving short show
-    shown shows single soon sort sorted spaces staff start starts stay stays step stop stops structures subject sum table tax telephone text
+    a above accepted account accounts accrue accrues active add added address adds after all allow allowed allowing allows also an and answer
+    any appears are arrives as at automatic automatically available away be because becomes been before begin begins below between bill billed
+    bills blank block blocked blocking blocks body book books borrow borrowed borrower borrowers borrowing both bottom box by calculate calendar
+    call can card cell characters charge charged charges charging check checked choose click clock close closed closing code collect collected
+    collection collects column columns combination compared contact cost costs count counted counts currency daily damaged date dates day days
+    deadline debt defined describe describes description desk determines digits displayed dollars door down due during e each edit email emails
+    empty end ends enter entered entry etc euros evaluated every exceed exceeded exceeding exceeds expire expires field fields fill filled fills
+    find fine fines fixed follow follows for form format formats forwarded forwarding free from full get gets give given gives goes granted
+    grouped has have head held help here higher highest hold holds hour hourly hours how identity ill in internal invoice invoiced is it item
+    items its keep keeps kept kind kinds last lasting lasts late leave left lending length lent less let letter letters level library limit
+    limited limits line lines list listed loan loaned loans location long longest look looks lost lower lowest mail mailed mailing mails makes
+    many match matched matches matching material materials maximum may mean means measured message messages minimum minute minutes missing money
+    month monthly months more most much must name named names needed needs notice notices notified notify number of often on once one open
+    opening option options or order orders our outstanding overdue overdues owe owed owes owing own paid patron patrons pay paying pays people
+    per percent period periods person phone pick picked picking picks pickup place placed placing plus policies policy press price print printed
+    prints put question questions rate rates reach reached reaches reaching reader readers ready reason reasons recall recalled recalls receipt
+    receive receives remain remains reminded reminder reminders renew renewal renewals renewed renewing renews rental request requested requests
+    required reserve reshelved reshelving restrictive return returned returning returns right round rounded row rows rule rules scan scanned
+    select selected send sender sending sends sent service set shelf shelf-life shelved shelving short shortest show shown shows single soon
+    sort sorted spaces staff start starts stay stays step stop stopped stops strict strictest structures subject sum table tax telephone text
     than that the their them then there these they this those through till time times title titles to together top total transaction transit
-    turn twice two type types under unique unit units up us use used user users uses value values verified verify wait waiting waits want
-    wants week weekly weeks what where whether which while who whole whose will wish with within word words write written yes you your
+    turn twice two type types under unfilled unique unit units up us use used user users uses value values verified verify wait waiting waits
+    want wants week weekly weeks what where whether which while who whole whose will wish with within word words write written yes you your
     """,
     "de": """
-    abgeholt abholen abholung alle am an angezeigt auf aufgeführt aus ausgeliehen ausgewertet auswählen auto automatisch bearbeiten
-    bedeutung beginnt bei beim berechnet bereit beträgt bezahlt bezeichnung bleibt damit das dem den der des die dieser dieses e ein eine
-    einem einen einer eines eingeben eintragen endet enthält entspricht erhalten erhält erneut erscheint erste ersten es exemplar feld
-    felder folgen fällig für gebühr gehört geprüft gezählt hat hier ihr ihre im in insgesamt ist jede jeden jeder jedes kann klicken können
-    lassen leer leser leserin lesers mahnung mail medium mehrere mit muss nach name namen nutzer nächste oben passende passt per person
-    personal pro regel regeln reihenfolge sie sieht sind sobald stehen steht stunden tag tage tagen text titel und unten unter versandt
-    verschickt vor warten welche welcher welches wer werden wie wieder wird wochen zahl zahlt zeichen zeigt zeile zeilen zu zuerst zum
-    zur zurück zurückgegeben zählen zählt öffnen öffnung
+    abgeholt abholen abholfach abholung absender alle am an anfang angezeigt anzahl auf aufgeführt aus ausgeliehen ausgewertet ausleihe
+    ausleihen auswählen auto automatisch bearbeiten bedeutung beginnt bei beim berechnet bereit bestellung bestellungen betrag betreff beträgt
+    bezahlt bezeichnung bibliothek bleibt damit das dauer dauert dem den der des die dieser dieses e e-mails ein eine einem einen einer eines
+    eingeben eintragen empfänger ende endet enthält entspricht erhalten erhält erinnerung erinnerungen erneut erscheint erste ersten es exemplar
+    exemplare feld felder folgen frist fristen fällig für gebühr gebühren gehört geprüft gesperrt gezählt hat hier höchstens ihr ihre im in
+    insgesamt ist jede jeden jeder jedes kann klicken können lassen leer leihfrist leser leserin lesers mahnung mahnungen mail maximal medien
+    medium mehrere mindestens minimal mit muss nach name namen nutzer nächste oben passende passt per person personal pro regal regel regeln
+    reihenfolge sie sieht sind sobald sperre sperrt stehen steht stunden tag tage tagen text titel und unten unter verlängern verlängert
+    verlängerung versandt verschickt vor vormerkung vormerkungen warten welche welcher welches wer werden wie wieder wird wochen zahl zahlt
+    zeichen zeigt zeile zeilen zu zuerst zum zur zurück zurückgegeben zweck zählen zählt öffnen öffnung
     """,
     "fr": """
-    affiche afficher affiché affichée après au aux avant avec bas c'est calculé calculée ce ces cet cette chaque choisir clic cliquer
-    cliquez colonne comme compte comptent compté comptés correspond correspondante correspondre d dans de des du déposé dépôt elle en entre
-    envoyé envoyée envoyés est et exemplaire haut il ils jour jours l la laisser le lecteur les leur ligne lignes mis nom nombre on ou où
-    par pendant personne peut peuvent plusieurs pour premier première prise puis qu que qui rendu retirer retiré retour sa saisir ses son
-    sont sous sur temps titre tous tout toute toutes traitées trier un une usager utilisé utilisée vers via vide vos votre à évaluer évaluée
-    évaluées
+    affiche afficher affiché affichée amende amendes après atteindre atteint atteinte au aux avant avec bas bloque bloqué bloqués c'est calculé
+    calculée ce ces cet cette chaque choisir clic cliquer cliquez colonne combien comme compte comptent compté comptés correspond correspondante
+    correspondre d dans de des document documents du dure durée début délai délais déposé dépôt elle emprunt emprunter emprunts emprunté en
+    entre envoyé envoyée envoyés est et exemplaire expéditeur fin frais haut il ils jour jours l la laisser le lecteur les leur ligne lignes
+    maximum message minimum mis montant nom nombre objet on ou où par pendant personne peut peuvent plusieurs pour premier première prise prêt
+    prêts puis qu que qui rappel rappels relance relances rendu renouveler renouvellement renouvelé retirer retiré retour réservation
+    réservations sa saisir ses son sont sous sur temps titre tous tout toute toutes traitées trier un une usager utilisé utilisée vers via vide
+    vos votre à étagère évaluer évaluée évaluées
     """,
     "es": """
-    a abajo al antes aparece arriba cada calcula calculan clic coincide coincidente columna como con cuenta cuentan da de debe del después
-    devuelto donde dos día días e el ella ellos empieza en entrega enviado envía envían es esta este estos están evalúa evalúan fila filas
-    ha hace haga hay indica la las le lector lectores les lo los muestra muestran más nombre número o orden para pasa persona por presta
-    prestado primer primera primero puede pueden pulse que recibe recoger recogido retirar se son su sus termina texto tiene tienen todas
+    a abajo al alcanza alcanzar antes aparece arriba asunto aviso avisos bloquea bloqueado cada calcula calculan clic coincide coincidente
+    columna como con cuando cuenta cuentan cuánto da de debe del después devuelto donde dos dura duración día días e ejemplar ejemplares el ella
+    ellos empieza en entrega enviado envía envían es esta estante este estos están evalúa evalúan fila filas fin ha hace haga hay importe indica
+    inicio la las le lector lectores les lo los mensaje muestra muestran multa multas más máximo mínimo nombre número o orden para pasa persona
+    plazo plazos por presta prestado primer primera primero préstamo préstamos puede pueden pulse que recargo recibe recoger recogido
+    recordatorio recordatorios remitente renovación renovado renovar reserva reservas retirar se son su sus termina texto tiene tienen todas
     todo todos título un una usa usan usuario y
     """,
     "it": """
-    a al alla alle alto appare basso calcola calcolata che ciascuna clic colonna come con conta contano corrisponde da dei del della delle
-    di dopo durante e gli ha i il in indica inizia inviata inviato invio l'ordine la le lettore lettori lo mostra mostrano nel nella nome
-    numero o ogni ordine per persona più prende prestato prima primo può questa questo restituito riceve riga righe ritirare sono su sua sul
-    sulla suo termina testo tutte tutti un una utente valutate vengono viene è
+    a al alla alle alto appare avvisi avviso basso blocca bloccato calcola calcolata che ciascuna clic colonna come con conta contano
+    corrisponde da dei del della delle di dopo dura durante durata e esemplare esemplari fine gli ha i il importo in indica inizia inizio
+    inviata inviato invio l'ordine la le lettore lettori lo massimo messaggio minimo mittente mostra mostrano multa multe nel nella nome numero
+    o oggetto ogni ordine per persona più prende prenotazione prenotazioni prestato prestiti prima primo può quanto questa questo raggiunge
+    raggiunto restituito riceve riga righe rinnovato rinnovi rinnovo ritirare scaffale solleciti sollecito sono su sua sul sulla suo termina
+    termine testo tutte tutti un una utente valutate vengono viene è
     """,
     "nl": """
-    aan alle bij boven dat de deze die dit door een eerste elke en er geeft gegeven geëvalueerd hebben heeft het hij hoe hun iedere in is
-    kan klik kolom kunnen lener leners meer met na naam naar of om onder op passende per regel regels rij rijen staat te tekst tellen telt
-    tijdens toont totaal uit uw van veld verstuurd verzonden volgorde voor waar wat welke wie worden wordt ze zijn zodra
+    aan aanmaning afzender alle bedrag begin bereikt bericht bij blokkeert boete boetes boven dat de deze die dit door duur duurt een eerste
+    einde elke en er exemplaar exemplaren geblokkeerd geeft gegeven geëvalueerd hebben heeft herinnering herinneringen het hij hoe hun iedere in
+    is kan klik kolom kunnen lener leners maximum meer met minimum na naam naar of om onder onderwerp op passende per plank regel regels
+    reservering reserveringen rij rijen staat te tekst tellen telt termijn tijdens toont totaal uit uitlening uitleningen uw van veld verlengd
+    verlenging verlengingen verstuurd verzonden volgorde voor waar wat welke wie worden wordt ze zijn zodra
     """,
 }
 
 #: The words of a sentence about the order of the rows of a map, or about its blank cells.
 _ORDERS = {
     "en": """
-    a all an and any applied applies apply are blank bottom cell cells checked compared complete counts decides down each empty entries entry
-    evaluated every everything first fits for from full in is line lines map match matched matches matching matrix means of order processed read
-    row rows rule rules stands table tested that the this to top tried used value values which wins
+    a above all an and any applied applies apply are below blank bottom cell cells checked compared complete counts decides down each empty
+    entries entry evaluated every everything exceeding exceeds first fits for from full highest hold in is limit limits line lines loan lowest
+    map match matched matches matching matrix means most of order priority processed read restrictive row rows rule rules stands stop stops
+    strictest table tested that the them this to top tried used value values which wins
     """,
     "de": """
-    alle alles ausgewertet bedeutet das den der die dieser ein eine eintrag einträge erste ersten es feld gelesen geprüft gilt heißt komplett
-    leere leeres nach oben passende passt regel regeln reihe reihenfolge und unten vollständig vollständige von werden wird zeile zeilen zelle
-    zutreffende zählt
+    alle alles angewandt angewendet ausgewertet bedeutet das den der die dieser ein eine eintrag einträge erste ersten es feld gelesen geprüft
+    gewinnt gilt heißt komplett leere leeres nach oben passende passt regel regeln regelwerk reihe reihenfolge trifft und unten vollständig
+    vollständige von werden wird zeile zeilen zelle zutreffende zutrifft zählt
     """,
     "fr": """
-    appliquées bas case cellule compte correspond correspondante dans de en est et haut l'ordre la le les ligne lignes lues première qui règle
-    règles s'applique signifie sont testées tous tout toutes un une vaut vide évaluées
+    appliquée appliquées au bas case cellule chaque compte correspond correspondante dans de du en est et haut l'ordre la le les ligne lignes
+    lues première qui règle règles s'applique signifie sont s’applique testées tous tout toutes un une vaut vide vérifiées évaluées
     """,
     "es": """
     abajo aplica aplican arriba celda coincide coincidente el evalúan fila filas hacia las leen los orden primera prueban que regla reglas se

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from . import screen_words as words
-from .labels import plain, words_of
+from .labels import is_beginning, plain, words_of
 from .screen_words import ACTIONS, ALL_ROWS, LEADS, NUMBER, PAGE, PAGE_SIZE, RANGE, SOME_ROWS, TOTAL_ROWS, UNFILTERED
 from .vocabulary import SITE_WORDS
 
@@ -17,7 +17,7 @@ _ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, LEADS, N
 _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
 _TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, words.DATES, words.SIZE))
 _GROUP, _DIVIDERS, _COPYRIGHT, _CLAUSES = map(re.compile, (words.GROUP, words.DIVIDERS, words.COPYRIGHT, words.CLAUSES))
-_ORDER, _FILTERS = re.compile(words.ORDER), re.compile(words.FILTERS)
+_ORDER, _FILTERS, _LAST_SAVED = map(re.compile, (words.ORDER, words.FILTERS, words.LAST_SAVED))
 #: The name of a program with its version.
 _VERSION = re.compile(r"[^0-9:]+ [0-9]+(?:\.[0-9]+)+")
 #: The number of a page, or of the present one: *3*, *[2]*.
@@ -36,7 +36,7 @@ class Wholeness:
 
 def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Collection[str]) -> Wholeness:
     """What the pagers on a screen, and other texts around a table, say about it. rows: on the screen. known: plain texts that say nothing of rows."""
-    found = Wholeness()
+    found = Wholeness(unsure=[text for text in around if is_beginning(text) and plain(text) not in known])
     around = [part for text in around for part in _parts_of(text)]
     pagers, around = ([text for text in texts if not _is_about_others(plain(text))] for texts in (pagers, around))
     counting = [text for text in around if _counts(text)]
@@ -181,6 +181,7 @@ def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bo
         is_open
         or _LINK.fullmatch(plain_text) is not None
         or _ACTIONS.search(plain_text) is not None
+        or _LAST_SAVED.search(plain_text) is not None
         or is_about_order(text)
         or (text.endswith(":") and _FILTERS.search(plain_text) is not None)
         or _is_of_site(plain_text, known)

@@ -22,7 +22,9 @@ class InputValues {
       const [value, used, index] = this.#is(at, one) ? this.#value(at, one) : [null, 1, at];
       if (value !== null) {
         for (let number = at; number < at + used; number += 1) this.#used.add(number);
-        const doubt = this.#doubts.about(index, one, value);
+        const behind = this.#goesOn(at, at + used) ? this.screen.capture.fields[at + used].label : null;
+        const goesOn = behind === null ? null : { code: "goes_on", about: { label: behind } };
+        const doubt = this.#doubts.about(index, one, value) ?? goesOn;
         if (doubt) this.doubtful.set(one, doubt);
         const isDefault = doubt?.code === "other_part" && pattern("defaults").test(plain(doubt.about.group));
         const to = UNCOUNTED.includes(doubt?.code) ? (isDefault ? defaults : others) : sure;
@@ -80,17 +82,34 @@ class InputValues {
 
   // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
   #list(at) {
-    const { capture, items } = this.screen;
-    const isPart = (item, index) =>
-      item.control === "text" &&
-      String(items[index].group) === String(items[at].group) &&
-      ["", items[at].label].includes(items[index].label);
-    let end = at;
-    while (end < items.length && isPart(capture.fields[end], end)) end += 1;
-    const texts = capture.fields.slice(at, end).map(({ value }) => asText(value));
+    const { fields } = this.screen.capture;
+    const isText = (index) => fields[index].control === "text";
+    let end = at + 1;
+    while (end < fields.length && isText(at) && isText(end) && this.#isEntry(at, end)) end += 1;
+    const texts = fields.slice(at, end).map(({ value }) => asText(value));
     if (end - at > 1) return [texts.filter(Boolean).map((one) => dayIn(one) || one), end - at];
-    const days = daysOf(asText(capture.fields[at].value));
+    const days = daysOf(asText(fields[at].value));
     return days.length ? [days, 1] : null;
+  }
+
+  // Whether an item has the label of an earlier one, with a number (Fixed due date 2), or none.
+  #isEntry(at, other) {
+    const [item, following] = [this.screen.items[at], this.screen.items[other]];
+    const [own, others] = [item, following].map(({ label }) => wordsIn(label).map((word) => word.replace(/s+$/, "")));
+    const isOwn = (word) => own.includes(word);
+    const isNumbered = others.some(isOwn) && others.every((word) => isOwn(word) || /^\p{Nd}+$/u.test(word));
+    const group = String(following.group);
+    return (
+      (!following.label || isNumbered) && [String(item.group), String([...item.group, item.label])].includes(group)
+    );
+  }
+
+  // Whether an item that was not read with a field can be one of it: in a part that has its label, or with its label and a number.
+  #goesOn(at, end) {
+    const [item, following] = [this.screen.items[at], this.screen.items[end]];
+    if (!following || this.screen.knows(following) || Object.hasOwn(terms().unlimited, following.label)) return false;
+    const isInPart = String(following.group) === String([...item.group, item.label]);
+    return isInPart || (Boolean(following.label) && this.#isEntry(at, end));
   }
 
   // The text of a period in several items, or whose unit is in its label; null of another one.

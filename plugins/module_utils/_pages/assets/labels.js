@@ -29,6 +29,9 @@ function isCutOff(text) {
   return pattern("cut").test(text);
 }
 
+// Whether the capture tool has cut a text that is no value: nobody knows how it goes on.
+const isBeginning = (text) => text.length > terms().limits.around / 2 && text.endsWith("\u2026");
+
 function wordsOf(text) {
   return plain(text)
     .replace(/[^\p{L}\p{N}]+/gu, " ")

@@ -17,14 +17,16 @@ class SeenScreen {
     const withoutUnit = (name) => name.replace(pattern("besideLabel", "g"), "");
     const forms = (one) => new Set([...labelsOf(one)].flatMap((name) => [name, withoutUnit(name)]));
     this.names = new Map(this.inputs.map((one) => [one, forms(one)]));
+    this.allNames = new Set([...this.names.values()].flatMap((some) => [...some]));
     const inSections = this.inputs.filter((one) => one.section);
     this.sections = new Map(inSections.map((one) => [one.section[0], new Set(one.section.map(plain))]));
     const sections = new Set([...this.sections.values()].flatMap((some) => [...some]));
     this.items = capture.fields.map((item) => fieldLabel(item, sections));
   }
 
-  get allNames() {
-    return new Set([...this.names.values()].flatMap((some) => [...some]));
+  // Whether a field of the capture has the label of an input.
+  knows({ label, qualified, outer, bare }) {
+    return [label, qualified, outer, bare].some((name) => this.allNames.has(name));
   }
 
   // The inputs with the name of an object.
@@ -73,10 +75,8 @@ class SeenScreen {
 
   // The fields above the first one of the object: they can say whose settings the screen shows, or of when.
   get fieldsAbove() {
-    const names = this.allNames;
-    const isOwn = ({ label, qualified, outer, bare }) =>
-      [label, qualified, outer, bare].some((name) => names.has(name));
-    return this.capture.fields.slice(0, Math.max(this.items.findIndex(isOwn), 0));
+    const first = this.items.findIndex((item) => this.knows(item));
+    return this.capture.fields.slice(0, Math.max(first, 0));
   }
 
   rowTitle(grid, at) {

@@ -12,14 +12,17 @@ function unknownTexts(screen) {
   const site = siteOf(screen);
   // The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too: Circulus Elm City Library Sign out.
   const unknownIn = (text) => {
+    if (isBeginning(text) && !isStated("notes", text)) return [text];
     const marked = text.replace(pattern("program", "g"), (found, name) => (isProgram(name, words) ? " | " : found));
     const rest = marked.startsWith(site) ? marked.slice(site.length) : marked;
     const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
-    const pieces = isKnown(text) ? [] : whole.split(" | ").filter((piece) => !isKnown(piece.trim()));
-    const parts = pieces.flatMap((piece) => piece.split(pattern("dividers"))).map(undivided);
+    const unknownParts = (texts, divider) =>
+      texts.flatMap((one) => one.split(divider)).filter((part) => !isKnown(undivided(part)));
+    const dividers = [" | ", pattern("clauses"), pattern("dividers")];
     // The group to which the library belongs can stand beside its name.
     const isGroup = (part) => namesLibrary(text) && pattern("groupOfLibraries").test(plain(part));
-    return parts.filter((part) => !isKnown(part) && !isGroup(part));
+    const unknown = dividers.reduce(unknownParts, isKnown(text) ? [] : [whole]).map(undivided);
+    return unknown.filter((part) => !isGroup(part));
   };
   // A name in the head or foot of the site, or above the title of a map, is that of a program, or of who is signed in.
   const unknownOfSite = (text) => unknownIn(text).filter((part) => text.includes(": ") || !isNameOfSite(part));
@@ -129,10 +132,13 @@ function isProgram(name, words) {
   // Words of parts of a screen can be in the name of a program beside one that only sites have: Loan Config 7.2.
   const isOnlyOfSites = (word) => vocabulary("sites").has(word) && !vocabulary("parts").has(word);
   const isOfScreen = (word) => words.includes(word) || (!named.some(isOnlyOfSites) && vocabulary("parts").has(word));
+  const parts = name.split(/\s+/).filter(Boolean);
+  const isSmall = (word) => /\p{Ll}/u.test(word) && !/[\p{Lu}\p{Lt}]/u.test(word);
   return (
     !pattern("otherSite").test(others.join(" ")) &&
     !others.some(isOfScreen) &&
-    name.split(/\s+/).filter(Boolean).length <= LONGEST_SITE
+    !parts.some((word) => isSmall(word) && !isOfSites(word)) &&
+    parts.length <= LONGEST_SITE
   );
 }
 
@@ -155,18 +161,20 @@ function canBeSite(name, isBesideLibrary = false) {
   );
 }
 
-// The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins. Blank if it can be
-// that of a library, and that of this one does not stand beside it.
+// The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins, one in its head or foot, or
+// one that goes on with a version. Blank if it can be that of a library, and that of this one does not stand beside it.
 function siteOf({ capture, fieldsAbove }) {
-  const [first, ...others] = capture.title.split(pattern("separators"));
+  const [first, ...following] = capture.title.split(pattern("separators"));
   const screens = sheet.screens.kinds.flatMap(({ names }) => names).map(plain);
-  const isScreen = others.length > 0 && screens.includes(plain(others.at(-1)));
-  const starts = [capture.headings[0], capture.notes[0], ...capture.site, fieldsAbove[0]?.label].filter(Boolean);
+  const isScreen = following.length > 0 && screens.includes(plain(following.at(-1)));
+  const [note, ...others] = capture.notes;
+  const versions = others.filter((text) => /^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])/.test(text));
+  const starts = [capture.headings[0], note, ...versions, ...capture.site, fieldsAbove[0]?.label].filter(Boolean);
   const isSite = (name) => {
     const found = starts.filter((one) => one.startsWith(name));
     return found.length > 0 && canBeSite(name, found.some(namesLibrary));
   };
-  return [...others.slice(-1), ...(isScreen ? [first] : [])].filter(Boolean).find(isSite) ?? "";
+  return [...following.slice(-1), ...(isScreen ? [first] : [])].filter(Boolean).find(isSite) ?? "";
 }
 
 // Whether the copyright of the site belongs to whom a text names: Circulus, where (c) 2026 Circulus Systems stands.

@@ -33,11 +33,18 @@ class ValueDoubts {
 
   // Whether a text or control beside an input is known not to change what its value means.
   #isHarmless(text, one, value) {
-    const colon = text.lastIndexOf(":");
-    const [label, shown] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)].map(plain);
-    const isOfUnit = () => pattern("unitLabels").test(label) && this.#isPart(shown, one, value);
-    if (colon >= 0 && (this.#isKnown(label) || isOfUnit())) return true;
-    return text.split(pattern("breaks")).every((part) => this.#explains(plain(part), one, value));
+    if (isBeginning(text)) return false;
+    const piecesOf = (some) => some.split(pattern("breaks")).map(plain);
+    const isSilent = (label) =>
+      pattern("unitLabels").test(label) || piecesOf(label).every((part) => pattern("harmless").test(part));
+    // A control can be described with its value: Open list; Selected: days:.
+    for (const described of [text, text.replace(/[: ]+$/, "")]) {
+      const colon = described.lastIndexOf(":");
+      const [label, shown] = [described.slice(0, Math.max(colon, 0)), described.slice(colon + 1)].map(plain);
+      const isOfValue = () => isSilent(label) && this.#isPart(shown, one, value);
+      if (colon >= 0 && (this.#isKnown(label) || isOfValue())) return true;
+    }
+    return piecesOf(text).every((part) => this.#explains(part, one, value));
   }
 
   #explains(text, one, value) {

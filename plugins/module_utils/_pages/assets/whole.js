@@ -12,7 +12,8 @@ const hasPattern = (name, text) => pattern(name).test(text);
 
 // proven: whether a text counts all rows. more: the texts that show that there are others. unsure: those that are not understood.
 function wholeness(rows, pagers, around, known) {
-  const found = { proven: false, more: [], unsure: [] };
+  const isUnknown = (text) => isBeginning(text) && !known.has(plain(text)) && !isStated("notes", text);
+  const found = { proven: false, more: [], unsure: around.filter(isUnknown) };
   const shown = around.flatMap(clausesOf).filter((text) => !isAboutOthers(text));
   const counting = shown.filter(countsRows);
   for (const text of new Set([...pagers.filter((one) => !isAboutOthers(one)), ...counting])) {
@@ -140,8 +141,8 @@ function isSilent(text, rows, known, proven) {
   const control = labelled(plainText);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
   const parts = plainText.split(pattern("dividers"));
-  const isKnown =
-    isOpen || LINK.test(plainText) || hasPattern("actions", plainText) || isAboutOrder(text) || isBlankFilter(text);
+  const isTold = ["actions", "lastSaved"].some((name) => hasPattern(name, plainText));
+  const isKnown = isOpen || LINK.test(plainText) || isTold || isAboutOrder(text) || isBlankFilter(text);
   return (
     plainText !== "" &&
     (isKnown || [[plainText], parts].some((some) => some.every((part) => isOfSite(part.trim(), known))))

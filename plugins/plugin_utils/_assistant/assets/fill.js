@@ -12,655 +12,654 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var gu=Object.defineProperty;var bu=(t,e)=>{for(var n in e)gu(t,n,{get:e[n],enumerable:!0})};var oi={},H=()=>oi.screens.words,Jo=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Jo.has(n)||Jo.set(n,new RegExp(H().
-patterns[t],e)),Jo.get(n)}var Qo=new Map;function Dr(t){return Qo.has(t)||Qo.set(t,new Set(H().vocabulary[t].split(" "))),
-Qo.get(t)}function Lr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function wu(t){let e=lt(t).replaceAll(
+(()=>{var wu=Object.defineProperty;var vu=(t,e)=>{for(var n in e)wu(t,n,{get:e[n],enumerable:!0})};var ii={},H=()=>ii.screens.words,Qo=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Qo.has(n)||Qo.set(n,new RegExp(H().
+patterns[t],e)),Qo.get(n)}var ti=new Map;function Dr(t){return ti.has(t)||ti.set(t,new Set(H().vocabulary[t].split(" "))),
+ti.get(t)}function Rr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function yu(t){let e=lt(t).replaceAll(
 "(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:"")}
-var rn=t=>wu(t)!=="";function vu(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function yu(t,e){
-let n=vu(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var xu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Eu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
-function lt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function P(t){let e=t.slice(
-0,H().limits.label).replace(xu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=lt(e.replace(/\s+/g," ").trim()).replaceAll(
+var rn=t=>yu(t)!=="";function xu(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function Eu(t,e){
+let n=xu(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var Ou=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Su=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
+function lt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function M(t){let e=t.slice(
+0,H().limits.label).replace(Ou,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=lt(e.replace(/\s+/g," ").trim()).replaceAll(
 "(s)","s").replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,"");for(let o=null;n!==o;)
-o=n,n=n.replace(Eu,"");return n}function Rr(t){return Y("cut").test(t)}function ii(t){return P(t).replace(/[^\p{L}\p{N}]+/gu,
-" ").trim()}var ri=t=>ii(t).split(" ").filter(Boolean),Ou={labels:{},names:{}},ei=(t,e)=>[...oi.screens[t],...Ou.labels[t]??
-[]].some(n=>P(n)===P(e));function sn(t){return ei("blank",t)||Su(t)||!t.trim()}function Su(t){if(!t.trim()||ei("blank",t)||
-ei("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.trim()],o=e(n[0])&&e(n.at(-1))&&ku(t);return Y("noChoice").
-test(ii(t))||[...t].every(e)||o}var ku=t=>Y("unset").test(ii(t));function se(t){return new Set((t.labels??[t.label]).map(P))}var ni=class extends Error{};function yt(t){throw new ni(t)}var ti="No Limit",Un=t=>lt(t.replace(/[\s_-]+/g,""))==="noli\
-mit",si={text:t=>t,choice:(t,{choices:e})=>e.find(n=>lt(n)===lt(t))??yt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+o=n,n=n.replace(Su,"");return n}function Ur(t){return Y("cut").test(t)}function ri(t){return M(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var si=t=>ri(t).split(" ").filter(Boolean),ku={labels:{},
+names:{}},ni=(t,e)=>[...ii.screens[t],...ku.labels[t]??[]].some(n=>M(n)===M(e));function sn(t){return ni("blank",t)||Tu(
+t)||!t.trim()}function Tu(t){if(!t.trim()||ni("blank",t)||ni("names",t))return!1;let e=i=>H().dashes.includes(i),n=[...t.
+trim()],o=e(n[0])&&e(n.at(-1))&&Nu(t);return Y("noChoice").test(ri(t))||[...t].every(e)||o}var Nu=t=>Y("unset").test(ri(t));function re(t){return new Set((t.labels??[t.label]).map(M))}var oi=class extends Error{};function yt(t){throw new oi(t)}var ei="No Limit",Fn=t=>lt(t.replace(/[\s_-]+/g,""))==="noli\
+mit",ai={text:t=>t,choice:(t,{choices:e})=>e.find(n=>lt(n)===lt(t))??yt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(lt(t))?"Yes":["no","false","off","n","0"].includes(lt(t))?"No":yt(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!rn(n.toLowerCase()))&&yt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=H().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Un(t)?ti:/^[0-9]+$/.test(t)?String(
-BigInt(t)):yt(`is '${t}'; write a whole number of 0 or more, or '${ti}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Fn(t)?ei:/^[0-9]+$/.test(t)?String(
+BigInt(t)):yt(`is '${t}'; write a whole number of 0 or more, or '${ei}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||yt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Un(t)?ti:si.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):yt(`is '${t}'; write a whole nu\
+"amount limit":t=>Fn(t)?ei:ai.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):yt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 yt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?yt(`is '${t}'; there is no such day`):e}},Tu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function ve(t,e){if(t.form==="lines")return Nu(t,e).join(`
+0,10)!==e?yt(`is '${t}'; there is no such day`):e}},Cu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function we(t,e){if(t.form==="lines")return _u(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&yt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&yt(`must not contain '${s}'`),r&&!t.reference&&Tu.test(n)&&yt("h\
-as a character that looks like a space or like nothing"),n===""||lt(n)===lt(r)?r:si[t.form](n,t)}function Nu(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ve(t.of,o)).filter(Boolean))].sort()}function Fn(t,e){let n=P(t.label).replace(Y("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
-": "):n,a=t.group.map(P).filter((x,M,Q)=>x!==n||M<Q.length-1),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=Y("unitInLabel").exec(
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&yt(`must not contain '${s}'`),r&&!t.reference&&Cu.test(n)&&yt("h\
+as a character that looks like a space or like nothing"),n===""||lt(n)===lt(r)?r:ai[t.form](n,t)}function _u(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>we(t.of,o)).filter(Boolean))].sort()}function Vn(t,e){let n=M(t.label).replace(Y("besideLabel","g"),""),[o,...i]=n.split(": "),r=i.length>0&&e.has(o),s=r?i.join(
+": "):n,a=t.group.map(M).filter((x,P,Q)=>x!==n||P<Q.length-1),c=r&&!a.includes(o)?[...a,o]:a,[,l,f,u]=Y("unitInLabel").exec(
 s)??[],g=f??u??"";return{label:s,qualified:c.length?`${c.at(-1)}: ${s}`:"",group:c,outer:c.length&&Y("numberLabels").test(
-s)?c.at(-1):"",...rn(g)?{bare:l,unit:g}:{bare:"",unit:""}}}function $e(t){return[t,...t.split(Y("separators"))].map(e=>P(
-e).replace(Y("numbered"),""))}var Cu=t=>t.replace(Y("verbs","g"),""),Vn=t=>new Set(t.flatMap(e=>[e,Cu(e)]));function _u(t){
-return typeof t=="string"?t:t.join("; ")}function Ur(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ve(t,e);Array.isArray(e)&&e.length>1&&yt(Lr("s\
-everal_values"));let o=_u(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,P(o))?H().yesNo[P(o)]:o),H().amounts.
-includes(t.form)&&(o=o.replace(Y("currency","g"),"")),H().numbers.includes(t.form)){let i=yu(o,n);i===null&&yt(Lr("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?si.yesno(o):ve(t,o)}function Fr({words:t,blank:e,names:n=[]}){oi.screens={words:t,blank:e,names:n,known:{}}}var Wn=0,Ut=()=>{Wn+=1};function N(t){let e=new WeakMap,n=Wn;return o=>(n!==Wn&&([e,n]=[new WeakMap,Wn]),e.has(o)||e.set(
+s)?c.at(-1):"",...rn(g)?{bare:l,unit:g}:{bare:"",unit:""}}}function Ie(t){return[t,...t.split(Y("separators"))].map(e=>M(
+e).replace(Y("numbered"),""))}var Au=t=>t.replace(Y("verbs","g"),""),Wn=t=>new Set(t.flatMap(e=>[e,Au(e)]));function Iu(t){
+return typeof t=="string"?t:t.join("; ")}function Fr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return we(t,e);Array.isArray(e)&&e.length>1&&yt(Rr("s\
+everal_values"));let o=Iu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(H().yesNo,M(o))?H().yesNo[M(o)]:o),H().amounts.
+includes(t.form)&&(o=o.replace(Y("currency","g"),"")),H().numbers.includes(t.form)){let i=Eu(o,n);i===null&&yt(Rr("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?ai.yesno(o):we(t,o)}function Vr({words:t,blank:e,names:n=[]}){ii.screens={words:t,blank:e,names:n,known:{}}}var jn=0,Ut=()=>{jn+=1};function N(t){let e=new WeakMap,n=jn;return o=>(n!==jn&&([e,n]=[new WeakMap,jn]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var L=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=an(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
 null:e}function an(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===
 Node.TEXT_NODE,k=t=>t?.getAttribute?.("class")??"",W=t=>new RegExp(`(^|[-_ ])(${t})([-_ ]|$)`,"i"),K=t=>t.replace(/([a-z])([A-Z])/g,
-"$1-$2"),w=t=>t.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0]??"",Vr=new Set(["td","th","cell","gridcell",
-"columnheader","rowheader"]),Ct=t=>Vr.has(t.localName)||Vr.has(w(t));function y(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(
+"$1-$2"),w=t=>t.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0]??"",Wr=new Set(["td","th","cell","gridcell",
+"columnheader","rowheader"]),Ct=t=>Wr.has(t.localName)||Wr.has(w(t));function y(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(
 n);return n}var A=(t,e)=>y(t,n=>n===e)!==null;function h(t,e,n=()=>!0){return L(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(
 o,e,n):[])}function X(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(
-o)).filter(Boolean)}var G=N(t=>{if(t.labels===void 0||t.labels===null)return[];let e=t.id?ai(t.getRootNode()).get(t.id)??
-[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ai=N(t=>{let e=new Map;
-for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var Au=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(Au.has(t.localName)||t.
+o)).filter(Boolean)}var G=N(t=>{if(t.labels===void 0||t.labels===null)return[];let e=t.id?ci(t.getRootNode()).get(t.id)??
+[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),ci=N(t=>{let e=new Map;
+for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var $u=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if($u.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||w(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:Iu(t)||!Wr(t)&&$u(t,e)}),D=t=>E(t).visibility==="visible";function Iu(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Wr(t){if(w(t)==="switch"||
-ci(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
-return e!==null&&Wr(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
-stbox"}var ci=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
+none"||e.contentVisibility==="hidden"?!0:Pu(t)||!jr(t)&&Mu(t,e)}),R=t=>E(t).visibility==="visible";function Pu(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function jr(t){if(w(t)==="switch"||
+li(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
+return e!==null&&jr(e)}return/^(checkbox|radio)$/.test(t.type)||w(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
+stbox"}var li=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
 e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0}));function $u(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
+{opacityProperty:!0,visibilityProperty:!0}));function Mu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip))return!0;
 if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect(),i=w(t)==="combobox"&&t.textContent===
-"";return e.overflowX!=="visible"&&(o.width<=1||o.height<=1&&!i)?!0:o.width>1&&o.height>1&&Pu(o,e.position==="fixed"?li(
-t):jr(t))&&!Mu(t)}var Mu=t=>y(t,e=>e.localName==="th"||w(e)==="columnheader")!==null,Pu=(t,e)=>t.right<=e.left+1||t.bottom<=
-e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;function li({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;
-return{left:0,top:0,right:n,bottom:e}}var Bu=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).
-direction==="rtl"||E(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?li({ownerDocument:t}).
-right:1/0,bottom:1/0}}),jr=N(t=>{let n=E(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return Bu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixe\
-d"?li(n):jr(n),a=n.getBoundingClientRect(),c=(x,M,Q)=>x==="visible"?[s[M],s[Q]]:/hidden|clip/.test(x)?[Math.max(s[M],a[M]),
+"";return e.overflowX!=="visible"&&(o.width<=1||o.height<=1&&!i)?!0:o.width>1&&o.height>1&&Lu(o,e.position==="fixed"?ui(
+t):Hr(t))&&!Bu(t)}var Bu=t=>y(t,e=>e.localName==="th"||w(e)==="columnheader")!==null,Lu=(t,e)=>t.right<=e.left+1||t.bottom<=
+e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;function ui({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;
+return{left:0,top:0,right:n,bottom:e}}var Ru=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).
+direction==="rtl"||E(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ui({ownerDocument:t}).
+right:1/0,bottom:1/0}}),Hr=N(t=>{let n=E(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return Ru(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixe\
+d"?ui(n):Hr(n),a=n.getBoundingClientRect(),c=(x,P,Q)=>x==="visible"?[s[P],s[Q]]:/hidden|clip/.test(x)?[Math.max(s[P],a[P]),
 Math.min(s[Q],a[Q])]:[-1/0,1/0],[l,f]=c(o,"left","right"),[u,g]=c(i,"top","bottom");return{left:l,top:u,right:f,bottom:g}});
-function jn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);
+function Hn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=c=>/hidden|clip/.test(c);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var Lu=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Hn=t=>Lu.has(w(t))||["menu","\
-nav","search"].includes(t.localName);function Me(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
+t.clientHeight+3}var Du=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Kn=t=>Du.has(w(t))||["menu","\
+nav","search"].includes(t.localName);function $e(t){let e=w(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){
 let e=w(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var _t=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Du(t,e)));function Du(t,e){
+var _t=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Uu(t,e)));function Uu(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
 "normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let c=t.getBoundingClientRect(),l=Number.parseFloat(s)/c.height;
-return l>.25&&l<.75&&Number.parseFloat(a)>c.width/2}var R=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var ye=N(t=>{if(Uu(t)||y(t,Fu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=fi(n),r=i*Vu(t),s=o&&di(t);return s&&
-ui(o,s)<Kn&&!Wu(t,o)?0:r*(s?Math.max(ui(o,s),Kn):1)}),Ru=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
-function Uu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
-return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Ru.test(o)||s}var Fu=N(t=>{let{filter:e,transform:n}=E(
-t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Kn=.1,Ft=t=>ye(t)>=Kn,ui=(t,e)=>Math.
-max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function fi(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
-[];return o===void 0?[null,1]:[[e,n,o],i]}function Vu(t){let e=1;return y(t,n=>(e*=Number(E(n).opacity),!1)),e}var xt=t=>{
-let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||fi(e)[1]>.3},di=N(t=>{
-if(xt(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?fi(n)[0]:null}let e=p(t);return e?di(e):E(t).colorScheme.
-includes("dark")?null:[255,255,255]});function Wu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!A(t,l)&&!A(l,t)&&xt(l)),c=a&&di(a);return a!==void 0&&(c===null||ui(
-e,c)>=Kn)}var pi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Hr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+return l>.25&&l<.75&&Number.parseFloat(a)>c.width/2}var D=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var ve=N(t=>{if(Vu(t)||y(t,Wu))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=di(n),r=i*ju(t),s=o&&pi(t);return s&&
+fi(o,s)<Gn&&!Hu(t,o)?0:r*(s?Math.max(fi(o,s),Gn):1)}),Fu=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
+function Vu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
+return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Fu.test(o)||s}var Wu=N(t=>{let{filter:e,transform:n}=E(
+t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Gn=.1,Ft=t=>ve(t)>=Gn,fi=(t,e)=>Math.
+max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function di(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
+[];return o===void 0?[null,1]:[[e,n,o],i]}function ju(t){let e=1;return y(t,n=>(e*=Number(E(n).opacity),!1)),e}var xt=t=>{
+let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||di(e)[1]>.3},pi=N(t=>{
+if(xt(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?di(n)[0]:null}let e=p(t);return e?pi(e):E(t).colorScheme.
+includes("dark")?null:[255,255,255]});function Hu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(l=>!A(t,l)&&!A(l,t)&&xt(l)),c=a&&pi(a);return a!==void 0&&(c===null||fi(
+e,c)>=Gn)}var hi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},Kr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=w(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ku(t,e):t.localName==="output"?
-"output":t.matches(Kr)?Hu(t)?"radio":"switch":e in pi&&!(e==="listbox"&&t.matches(ju))?pi[e]:e==="listbox"||t.getAttribute(
-"aria-haspopup")==="listbox"?Gu(t)?null:"combobox":t.matches(zu)&&Yu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var ju="[aria-haspopup], [aria-expanded]",Kr="[aria-pressed]:not([aria-controls], [aria-expanded])",Hu=t=>t.
-parentElement?.querySelectorAll(`:scope > ${Kr}`).length>1;function Ku(t,e){return/^(presentation|none|button)$/.test(e)?
-null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Hr?
-Hr[t.type]:e==="searchbox"?pi[e]:"text"}var Gu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
-ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),zu="button:is([aria-haspopup], [aria-expanded])",Yu=N(t=>{let[
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?zu(t,e):t.localName==="output"?
+"output":t.matches(Gr)?Gu(t)?"radio":"switch":e in hi&&!(e==="listbox"&&t.matches(Ku))?hi[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?Yu(t)?null:"combobox":t.matches(qu)&&Xu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var Ku="[aria-haspopup], [aria-expanded]",Gr="[aria-pressed]:not([aria-controls], [aria-expanded])",Gu=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Gr}`).length>1;function zu(t,e){return/^(presentation|none|button)$/.test(e)?
+null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Kr?
+Kr[t.type]:e==="searchbox"?hi[e]:"text"}var Yu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),qu="button:is([aria-haspopup], [aria-expanded])",Xu=N(t=>{let[
 e,n]=[t.textContent.trim(),G(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||X(
 t,"aria-labelledby").some(r=>!A(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Pe=t=>t.matches(":\
-disabled")||y(t,e=>e.getAttribute("aria-disabled")==="true")!==null,qu=/pass-*(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+disabled")||y(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Zu=/pass-*(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function ut(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>qu.test(r))}var O=N(
-t=>L(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&D(e)?[e]:O(e))),C=t=>O(t).length>0;var Xu="\0",Zu=/[^\S\n]*[\0\n][\0\s]*/g;function tt(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&D(s.parentElement)&&i.push(Qu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&I(s))))return;let a=R(s)?Xu:Gn(s)?" ":"";i.push(a);let c=i.length;i.push(Vt(s,"::before"));for(let l of L(
-s))r(l);i.push(Vt(s,"::after")),n&&jn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),ef(i.join(
-""))}var Gn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=Ju)},Ju=4,Gr=t=>!R(t)&&Gn(t)&&xt(t);function Vt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
-getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
-map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var xe="\u2026";function Qu(t){
-return tf(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&xe}var tf=({parentElement:t})=>!t||Ft(t)&&!y(t,_t);function ef(t){return t.
-replace(zr,"").replace(Zu,n=>{let o=n.split(`
-`).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var zr=/[\u00ad\u200b\u2060\ufeff]/g,B=t=>t.replace(zr,
-"").replace(/\s+/g," ").trim(),d=(t,e)=>B(tt(t,e)),ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(k(t)),nf=W("su\
-b(-*(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?"),Ee=t=>t.localName==="small"||nf.test(k(t)),
-$=t=>d(t,{without:Ee})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!D(t.parentElement))
-return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return v(t)&&!b(
-t)&&!m(t)?L(t).flatMap(cn):[]}var Yr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Zu.test(r))}var O=N(
+t=>L(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&R(e)?[e]:O(e))),C=t=>O(t).length>0;var zr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(o[tn]?|ie?ch?t) |pas |plus |repl|\
 withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|\
-misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",qr="^(re(stor|a[ck]tiv)|un(del|arch)|\
-publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$";var Xr="more rows appear while the table is scrolled",Zr="(-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-hi="(of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Jr="(page|seite|pagina|p\xE1gina|sida|side|strona)",Qr="\
+misl|vers|modif|gel\xF6|effec|kraft|templ|vorl|will be|limit|infin|unbeg|cent|^ct",Yr="^(re(stor|a[ck]tiv)|un(del|arch)|\
+publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$";var qr="more rows appear while the table is scrolled",Xr="(-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+mi="(of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Zr="(page|seite|pagina|p\xE1gina|sida|side|strona)",Jr="\
 ^((load|show|view|see|fetch|get) more( .*)?|mehr (laden|anzeigen)|(charger|afficher|voir) plus|(cargar|mostrar|ver) m\xE1s|\
-(carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",ts="^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-\
+(carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Qr="^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-\
 9]+$|^(\u2026|\\.\\.\\.)$|^(load|show|view|see|fetch|get) (all|next)( .*)?$|^(go to )?(the )?(next|previous|prev|first|last)( pa\
 ge| pages| rows| results)?$|^(weiter|zur\xFCck|(n\xE4chste|vorherige|erste|letzte)( seite)?)$|^((charger|afficher|voir) (tout|\
 la suite)|(page )?(suivante?|pr\xE9c\xE9dente?)( [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^((cargar|mostrar|ver) todo|siguiente|anterior|\
 primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4st\
-a|f\xF6reg\xE5ende)$";var of="badge|chip|pill|tag|tag-*field-item|token|multi-*value|selection-choice|selection__choice|selected-*item|overflo\
-w-item",rf=new RegExp(`(^|[-_])(${of})(-root|-item)?$`,"i");function At(t){return h(t,Oe,n=>!b(n)).map(n=>$(n)).filter(Boolean)}
-function Oe(t){if(qt(t))return!1;if([t.localName,...k(t).split(/\s+/)].some(o=>rf.test(K(o))))return d(t,{buttons:!0})!==
-"";if(m(t)||I(t))return!1;let n=L(t).filter(o=>v(o)&&I(o)&&D(o));return n.length===1&&sf.test(af(n[0]))&&d(t)!==""}var sf=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-af=t=>B(t.getAttribute("aria-label")??t.title??"")||$(t),es="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",cf=new RegExp(`^(?:${es}|\\s)+|(?:${es}|\\s)+$`,"g"),mt=t=>t.
-replace(cf,""),qt=t=>/placeholder/i.test(`${t.id} ${k(t)}`)&&!lf(k(t)),zn=t=>y(v(t)?t:p(t),e=>qt(e)&&!C(e))!==null,lf=t=>t.
-includes("selected-item")&&!t.includes("is-transparent");var ns="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-uf=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ns})\\)?$|^(${ns}):? \\d+$`,"i"),Yn="a value that is not shown",ff="de\
-fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",mi=new RegExp(
-`(^|[^a-z])(${ff})`,"i"),df="a default in the place of a choice",pf=/^\+\s?\d+|^\d+\s?\+$/;function ln(t){let e=W("empty\
+a|f\xF6reg\xE5ende)$";var Ju="\0",Qu=/[^\S\n]*[\0\n][\0\s]*/g;function tt(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&R(s.parentElement)&&i.push(ef(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&I(s))))return;let a=D(s)?Ju:zn(s)?" ":"";i.push(a);let c=i.length;i.push(Vt(s,"::before"));for(let l of L(
+s))r(l);i.push(Vt(s,"::after")),n&&Hn(s)&&i.slice(c).some(l=>l.trim())&&i.push("\u2026"),i.push(a)};return r(t),of(i.join(
+""))}var Me=t=>t?.length>300?`${t.slice(0,299)}\u2026`:t,zn=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(
+t);return[e,n,o,i].some(r=>Number.parseFloat(r)>=tf)},tf=4,es=t=>!D(t)&&zn(t)&&xt(t);function Vt(t,e){let{content:n,display:o,
+visibility:i}=t.ownerDocument.defaultView.getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";
+let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.
+test(r)?` ${r} `:""}var ye="\u2026";function ef(t){return nf(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith(
+"pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&ye}var nf=({parentElement:t})=>!t||Ft(t)&&!y(t,_t);function of(t){return t.
+replace(ns,"").replace(Qu,n=>{let o=n.split(`
+`).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var ns=/[\u00ad\u200b\u2060\ufeff]/g,B=t=>t.replace(ns,
+"").replace(/\s+/g," ").trim(),d=(t,e)=>B(tt(t,e)),se=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(k(t)),rf=W("su\
+b(-*(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?"),xe=t=>t.localName==="small"||rf.test(k(t)),
+$=t=>d(t,{without:xe})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.data.trim()||!t.parentElement||!R(t.parentElement))
+return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return v(t)&&!b(
+t)&&!m(t)?L(t).flatMap(cn):[]}var sf="badge|chip|pill|tag|tag-*field-item|token|multi-*value|selection-choice|selection__choice|selected-*item|overflo\
+w-item",af=new RegExp(`(^|[-_])(${sf})(-root|-item)?$`,"i");function At(t){return h(t,Ee,n=>!b(n)).map(n=>$(n)).filter(Boolean)}
+function Ee(t){if(Yt(t))return!1;if([t.localName,...k(t).split(/\s+/)].some(o=>af.test(K(o))))return d(t,{buttons:!0})!==
+"";if(m(t)||I(t))return!1;let n=L(t).filter(o=>v(o)&&I(o)&&R(o));return n.length===1&&cf.test(lf(n[0]))&&d(t)!==""}var cf=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+lf=t=>B(t.getAttribute("aria-label")??t.title??"")||$(t),os="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",uf=new RegExp(`^(?:${os}|\\s)+|(?:${os}|\\s)+$`,"g"),mt=t=>t.
+replace(uf,""),Yt=t=>/placeholder/i.test(`${t.id} ${k(t)}`)&&!ff(k(t)),Yn=t=>y(v(t)?t:p(t),e=>Yt(e)&&!C(e))!==null,ff=t=>t.
+includes("selected-item")&&!t.includes("is-transparent");var is="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+df=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${is})\\)?$|^(${is}):? \\d+$`,"i"),qn="a value that is not shown",pf="de\
+fault|inherit|vorgabe|geerbt|d[e\xE9]faut|h[e\xE9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom",gi=new RegExp(
+`(^|[^a-z])(${pf})`,"i"),hf="a default in the place of a choice",mf=/^\+\s?\d+|^\d+\s?\+$/;function ln(t){let e=W("empty\
 -field|is-placeholder").test(k(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function os(t,e){let n=gf(t);if(n&&m(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||bf(t)?Wt(t):i;if(o&&
-ln(o)&&vf(t,o))return{unread:"a list that is open"};let s=o&&ss(o,r)&&ln(o)||(r?wf(r,o)||rs(r):""),a=yf(t,s)?"":s,c=bi(t),
-l=M=>M.localName==="input"&&/\w/.test(M.value);if(!a&&c?.value||!s&&h(t,l).length>0)return{unread:Yn};if(!a&&hf(r,o).some(
-M=>mi.test(M)))return{unread:df};let f=Sf(t,r,c),u=r?At(r):[],g=u.length>0||!f||!r?u:is(r,a);if([a,...g].some(M=>uf.test(
-M)||pf.test(M)))return{unread:"chosen entries that are only counted"};if(u.length===0&&f&&g.some(M=>M.includes(",")))return{
-unread:"chosen entries in one text"};if(!f&&u.length===0&&r&&mf(r,a).length>0)return{unread:"a drop-down that shows seve\
+`).trim();return e||n===t.placeholder?.trim()?"":n}function rs(t,e){let n=wf(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||vf(t)?Wt(t):i;if(o&&
+ln(o)&&xf(t,o))return{unread:"a list that is open"};let s=o&&cs(o,r)&&ln(o)||(r?yf(r,o)||as(r):""),a=Ef(t,s)?"":s,c=wi(t),
+l=P=>P.localName==="input"&&/\w/.test(P.value);if(!a&&c?.value||!s&&h(t,l).length>0)return{unread:qn};if(!a&&gf(r,o).some(
+P=>gi.test(P)))return{unread:hf};let f=Tf(t,r,c),u=r?At(r):[],g=u.length>0||!f||!r?u:ss(r,a);if([a,...g].some(P=>df.test(
+P)||mf.test(P)))return{unread:"chosen entries that are only counted"};if(u.length===0&&f&&g.some(P=>P.includes(",")))return{
+unread:"chosen entries in one text"};if(!f&&u.length===0&&r&&bf(r,a).length>0)return{unread:"a drop-down that shows seve\
 ral texts"};let x=u.length===1&&u[0]===a&&r&&h(r,I).length===0;return f||u.length>0&&!x?{control:"choices",value:g}:{control:"\
-choice",value:a,...Of(c,a)}}var hf=(t,e)=>[e?.placeholder??"",...t?h(t,qt).map(n=>d(n)):[]],mf=(t,e)=>is(t,e).filter(n=>n!==
-e&&e.includes(n));function is(t,e){let n=s=>!b(s)&&!qt(s),o=s=>d(s,{without:qt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,
-n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var gf=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.
-test(m(e))),bf=t=>t.localName!=="input"&&O(t).length===0&&!d(t)&&!rs(t);function wf(t,e){let n=a=>!cs(a,e),o=e?X(e,"aria\
+choice",value:a,...kf(c,a)}}var gf=(t,e)=>[e?.placeholder??"",...t?h(t,Yt).map(n=>d(n)):[]],bf=(t,e)=>ss(t,e).filter(n=>n!==
+e&&e.includes(n));function ss(t,e){let n=s=>!b(s)&&!Yt(s),o=s=>d(s,{without:Yt})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,
+n).map(s=>mt(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var wf=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.
+test(m(e))),vf=t=>t.localName!=="input"&&O(t).length===0&&!d(t)&&!as(t);function yf(t,e){let n=a=>!us(a,e),o=e?X(e,"aria\
 -describedby").filter(n):[],i=[t,...e?[e]:[],...O(t)],r=i.flatMap(a=>{let c=(l,f)=>f===0||!A(l,a);return[...X(a,"aria-la\
-belledby").filter(c),...G(a)]}).filter(a=>!i.includes(a));return mt(d(t,{marks:!0,without:a=>qt(a)||gi(a)||/^(label|legend)$/.
-test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||Ef(a,e)||xf(a)}))}var vf=(t,e)=>!e.readOnly&&[t,e].some(
-n=>n.getAttribute("aria-expanded")==="true");function rs(t){let e=h(t,I).map(n=>mt(d(n,{without:qt})));return e.filter(Boolean).
-length===1?e.find(Boolean):""}var yf=(t,e)=>y(t,n=>(n.getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,gi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
-test(K(k(t))),xf=t=>t.children.length===0&&mt(t.textContent)===""&&t.textContent.trim()!=="";function Ef(t,e){if(!e||!ss(
+belledby").filter(c),...G(a)]}).filter(a=>!i.includes(a));return mt(d(t,{marks:!0,without:a=>Yt(a)||bi(a)||/^(label|legend)$/.
+test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||Sf(a,e)||Of(a)}))}var xf=(t,e)=>!e.readOnly&&[t,e].some(
+n=>n.getAttribute("aria-expanded")==="true");function as(t){let e=h(t,I).map(n=>mt(d(n,{without:Yt})));return e.filter(Boolean).
+length===1?e.find(Boolean):""}var Ef=(t,e)=>y(t,n=>(n.getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,bi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
+test(K(k(t))),Of=t=>t.children.length===0&&mt(t.textContent)===""&&t.textContent.trim()!=="";function Sf(t,e){if(!e||!cs(
 e)||L(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=
-o.top||n.top>=o.bottom)}function ss(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Ft(t))
-return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function bi(t){let e=y(t,as)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function Of(t,e){let n=t?.
-selectedOptions[0];return n&&(B(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Sf(t,e,n){
+o.top||n.top>=o.bottom)}function cs(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Ft(t))
+return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;return!0}function wi(t){let e=y(t,ls)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function kf(t,e){let n=t?.
+selectedOptions[0];return n&&(B(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Tf(t,e,n){
 let o=[...X(t,"aria-controls"),...X(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(k(i)))}var kf="auto-*complete|cascader|combo-*box|dro\
-p-*down|multi-*select|picker|select2?",Tf="box|component|container|control|field|root|single|wrapper",Nf=new RegExp(`(^|\
-[-_ ])(${kf})([-_]+(${Tf}))*( |$)`,"i"),Wt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Cf(i,e.length,t);i=p(i))e.push(
-i);let n=e.findLast(as);if(n)return n;let o=e.slice(0,4).find(i=>At(i).length>0||d(i,{without:qt}));return o&&(At(o).length>
-0||!_f(o,t))?o:null}),as=t=>Nf.test(K(k(t)));function Cf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
-e>0)return!0;let o=[...X(n,"aria-labelledby"),...G(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function _f(t,e){
-return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,Ct)&&!cs(t,e)}function cs(t,e){
-let n=e.getBoundingClientRect();return cn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function wi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!b(r)).filter(r=>D(r)&&un(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var un=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function qn(t){let e=Pf(t),[n]=m(t)===null?cn(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(Mf(e,a,c))return!1;if(Af(t.ownerDocument).some(g=>If(t,e,g,a,c)))return!0;
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(k(i)))}var Nf="auto-*complete|cascader|combo-*box|dro\
+p-*down|multi-*select|picker|select2?",Cf="box|component|container|control|field|root|single|wrapper",_f=new RegExp(`(^|\
+[-_ ])(${Nf})([-_]+(${Cf}))*( |$)`,"i"),Wt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Af(i,e.length,t);i=p(i))e.push(
+i);let n=e.findLast(ls);if(n)return n;let o=e.slice(0,4).find(i=>At(i).length>0||d(i,{without:Yt}));return o&&(At(o).length>
+0||!If(o,t))?o:null}),ls=t=>_f.test(K(k(t)));function Af(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
+e>0)return!0;let o=[...X(n,"aria-labelledby"),...G(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function If(t,e){
+return e.hasAttribute("aria-labelledby")||G(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,Ct)&&!us(t,e)}function us(t,e){
+let n=e.getBoundingClientRect();return cn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function vi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+i,n,r=>!b(r)).filter(r=>R(r)&&un(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var un=t=>{let{width:e,height:n}=t.
+getBoundingClientRect();return e*n};function Xn(t){let e=Lf(t),[n]=m(t)===null?cn(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,c]=[o+r/2,i+s/2];if(Bf(e,a,c))return!1;if($f(t.ownerDocument).some(g=>Pf(t,e,g,a,c)))return!0;
 let l=t.ownerDocument.elementFromPoint(a,c);if(!l||A(e,l)||A(l,e))return!1;let f=y(l,g=>/^(listbox|option)$/.test(w(g)))!==
-null,u=ls(l,e)&&(m(t)!==null||!xt(l));return f||!u&&!Bf(l)}var Af=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
-"none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(xt(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ye(
-e)>.3&&y(e,n=>b(n)||!D(n))===null));function If(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
-if(o<s||o>a||i<c||i>r||A(n,e)||A(e,n)||G(t).some(x=>A(n,x)||A(x,n)))return!1;let l=y(n,x=>A(e,x)),[f,u]=[n,e].map(x=>$f(
+null,u=fs(l,e)&&(m(t)!==null||!xt(l));return f||!u&&!Rf(l)}var $f=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
+"none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(xt(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ve(
+e)>.3&&y(e,n=>b(n)||!R(n))===null));function Pf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:c}=n.getBoundingClientRect();
+if(o<s||o>a||i<c||i>r||A(n,e)||A(e,n)||G(t).some(x=>A(n,x)||A(x,n)))return!1;let l=y(n,x=>A(e,x)),[f,u]=[n,e].map(x=>Mf(
 x,l)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&E(e).position!=="static"?!1:
-/^(text|select)$/.test(m(t))||!ls(n,e)}function $f(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
-function Mf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
-return e<s||e>a||n<c||n>r};return y(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Pf(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return y(e,n=>un(n)>25)??t}function ls(t,e){let n=0,o=y(e,i=>(n+=1,n>5||A(
-t,i)));return o!==null&&n<=5&&O(o).length<=3&&un(t)<=6*Math.max(un(e),400)}function Bf(t){let e=y(t,s=>/^(fixed|sticky)$/.
+/^(text|select)$/.test(m(t))||!fs(n,e)}function Mf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
+function Bf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:c}=i.getBoundingClientRect();
+return e<s||e>a||n<c||n>r};return y(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Lf(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)un(n)<=25&&(e=p(n)??e);return y(e,n=>un(n)>25)??t}function fs(t,e){let n=0,o=y(e,i=>(n+=1,n>5||A(
+t,i)));return o!==null&&n<=5&&O(o).length<=3&&un(t)<=6*Math.max(un(e),400)}function Rf(t){let e=y(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var us=t=>t==="select"||t==="combobox",Xn=N(t=>t.getBoundingClientRect().toJSON()),Lf=t=>v(t)&&!b(t)&&(m(t)!==null||C(t)),
-fn=t=>v(t)&&!b(t)&&!C(t)&&d(t)!=="";function vi(t){for(let e=t,n=p(e);n&&Df(n);e=n,n=p(n)){let o=L(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>v(s)?fn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>fn(s)&&Rf(Xn(s),Xn(t)));if(r.length>0)
-return r.length===1&&Uf(n)?$(r[0]):""}return""}var Df=N(t=>{let[e,n,...o]=O(t).map(m).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&us(n))}),Rf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&yi(t,e),yi=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,Uf=t=>Ff(p(t)).get(fs(t))?.length>1,Ff=N(t=>Map.groupBy(t.children,fs)),fs=t=>`${t.
-localName} ${k(t)}`,Vf=N(t=>{let n=L(t).filter(r=>fn(r)||Lf(r)).map(r=>({node:r,box:Xn(r),isText:fn(r)})),o=({node:r})=>I(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!yi(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function ds(t,e){let n=Vf(p(t));if(!n)return"";let o=m(t),i=Xn(t),r=n.filter(({box:c})=>yi(c,i)),[s]=r.
-filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?us(o)&&m(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||C(s)?"":d(s):""}var ps=t=>E(t).position===
-"absolute"&&Wf(p(t)),Wf=N(t=>{let e=L(t).filter(fn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var jf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
-mmary|switch|tab|td|th|treeitem".split("|")),Zn=t=>X(t,"aria-labelledby").filter(e=>w(e)!=="option");function Oi(t){let e=[
-()=>Zn(t).map(Ei).join(" "),()=>t.localName==="fieldset"?xi(t):"",()=>t.getAttribute("aria-label"),()=>xi(t),()=>Hf(t)?Si(
+defaultView;return o<i/3||n<r/3}var ds=t=>t==="select"||t==="combobox",Zn=N(t=>t.getBoundingClientRect().toJSON()),Df=t=>v(t)&&!b(t)&&(m(t)!==null||C(t)),
+fn=t=>v(t)&&!b(t)&&!C(t)&&d(t)!=="";function yi(t){for(let e=t,n=p(e);n&&Uf(n);e=n,n=p(n)){let o=L(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?fn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>fn(s)&&Ff(Zn(s),Zn(t)));if(r.length>0)
+return r.length===1&&Vf(n)?$(r[0]):""}return""}var Uf=N(t=>{let[e,n,...o]=O(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&ds(n))}),Ff=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&xi(t,e),xi=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,Vf=t=>Wf(p(t)).get(ps(t))?.length>1,Wf=N(t=>Map.groupBy(t.children,ps)),ps=t=>`${t.
+localName} ${k(t)}`,jf=N(t=>{let n=L(t).filter(r=>fn(r)||Df(r)).map(r=>({node:r,box:Zn(r),isText:fn(r)})),o=({node:r})=>I(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!xi(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function hs(t,e){let n=jf(p(t));if(!n)return"";let o=m(t),i=Zn(t),r=n.filter(({box:c})=>xi(c,i)),[s]=r.
+filter(({box:c})=>c.right<=i.left+1).sort((c,l)=>l.box.left-c.box.left).map(({node:c})=>c);return s?m(s)?ds(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:c,isText:l})=>l&&c.left>=i.right-1)||C(s)?"":d(s):""}var ms=t=>E(t).position===
+"absolute"&&Hf(p(t)),Hf=N(t=>{let e=L(t).filter(fn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Kf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+mmary|switch|tab|td|th|treeitem".split("|")),Jn=t=>X(t,"aria-labelledby").filter(e=>w(e)!=="option");function Si(t){let e=[
+()=>Jn(t).map(Oi).join(" "),()=>t.localName==="fieldset"?Ei(t):"",()=>t.getAttribute("aria-label"),()=>Ei(t),()=>Gf(t)?ki(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=B(n()??"");if(o)return o}return""}var Hf=t=>jf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function xi(t){
-if(G(t).length>0)return[...new Set(G(t).map(Ei))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
-svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:Ei(
+let o=B(n()??"");if(o)return o}return""}var Gf=t=>Kf.has(w(t)||t.localName)||w(t)==="checkbox"&&t.localName!=="input";function Ei(t){
+if(G(t).length>0)return[...new Set(G(t).map(Oi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
+svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:Oi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var Ei=t=>t.getAttribute("aria-label")||Si(t);function Si(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
+"alt"):""}var Oi=t=>t.getAttribute("aria-label")||ki(t);function ki(t){let e=a=>{if(F(a))return a.data;if(v(a)&&I(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!==
-"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||xi(a)||Si(a);return R(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
-a)&&a.textContent.trim()==="",o=L(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&Ee(a))));return[Vt(t,"::befor\
-e"),r.trim()?r:i(o),Vt(t,"::after")].join("")||t.getAttribute("title")||""}var Kf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+"svg"&&!b(t))return"";let c=a.getAttribute("aria-label")||Ei(a)||ki(a);return D(a)||a.localName==="br"?` ${c} `:c},n=a=>v(
+a)&&a.textContent.trim()==="",o=L(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&xe(a))));return[Vt(t,"::befor\
+e"),r.trim()?r:i(o),Vt(t,"::after")].join("")||t.getAttribute("title")||""}var zf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Jn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Xt=new RegExp(`^(${Kf})$`,"i");function it(t){let e=m(t);if(e==="ignored"||ut(t))return null;let n=Gf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Ft(t)&&!ci(t)?{unread:Yn}:n}var Gf={combobox:t=>os(t,it),editable:Zf,listbox:nd,output:t=>({control:"static",
-value:tt(t,{marks:!0})}),radio:hs,range:ed,select:Jf,switch:hs,text:zf};function zf(t){let e=y(t,Yf),n=e&&e!==t&&O(e).every(
-qf)?At(e):[];return n.length===0?{control:"text",value:ln(t)}:ln(t)?{unread:Yn}:{control:"choices",value:n}}var Yf=t=>E(
-t).borderBottomStyle!=="none"||xt(t),qf=t=>/^(listbox|text)$/.test(m(t)),Xf=.6;function Zf(t){let e=n=>n.textContent.trim()!==
-""&&ye(n)<Xf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"text",value:tt(t)}}function ms(t){
+Qn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,qt=new RegExp(`^(${zf})$`,"i");function it(t){let e=m(t);if(e==="ignored"||ut(t))return null;let n=Yf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Ft(t)&&!li(t)?{unread:qn}:n}var Yf={combobox:t=>rs(t,it),editable:Qf,listbox:id,output:t=>({control:"static",
+value:tt(t,{marks:!0})}),radio:gs,range:od,select:td,switch:gs,text:qf};function qf(t){let e=y(t,Xf),n=e&&e!==t&&O(e).every(
+Zf)?At(e):[];return n.length===0?{control:"text",value:ln(t)}:ln(t)?{unread:qn}:{control:"choices",value:n}}var Xf=t=>E(
+t).borderBottomStyle!=="none"||xt(t),Zf=t=>/^(listbox|text)$/.test(m(t)),Jf=.6;function Qf(t){let e=n=>n.textContent.trim()!==
+""&&ve(n)<Jf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"text",value:tt(t)}}function bs(t){
 let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("aria-pressed");return t.indeterminate||
-e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var gs="off|no|disabled?|inactive|nein|aus|uit|nee|non",bs=t=>new RegExp(
-`^(${t})$`,"i"),It=bs(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${gs}`),dn=bs(gs);function hs(t){let e=["ar\
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var ws="off|no|disabled?|inactive|nein|aus|uit|nee|non",vs=t=>new RegExp(
+`^(${t})$`,"i"),It=vs(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${ws}`),dn=vs(ws);function gs(t){let e=["ar\
 ia-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{unread:"a tick that is only d\
 rawn"};let n=w(t)==="switch"?d(t,{buttons:!0}):"";return It.test(n)&&dn.test(n)===gt(t)?{unread:"a switch whose text is \
-not its state"}:{control:"switch",value:ms(t)??"Mixed"}}var gt=t=>ms(t)==="Yes";function Jf(t){let e=[...t.selectedOptions].
-map(n=>B(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Qf(t)?"":e[0]??"",...td(e,t)}}var Qf=({
-options:t,selectedIndex:e})=>e===0&&!mi.test(t[0].label)&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===
-0&&[...t].filter(n=>n.value==="").length===1,td=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};
-function ed(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??
-t.getAttribute("aria-valuenow")??tt(t)}}function nd(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.
+not its state"}:{control:"switch",value:bs(t)??"Mixed"}}var gt=t=>bs(t)==="Yes";function td(t){let e=[...t.selectedOptions].
+map(n=>B(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:ed(t)?"":e[0]??"",...nd(e,t)}}var ed=({
+options:t,selectedIndex:e})=>e===0&&!gi.test(t[0].label)&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===
+0&&[...t].filter(n=>n.value==="").length===1,nd=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};
+function od(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??
+t.getAttribute("aria-valuenow")??tt(t)}}function id(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.
 escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>w(a)==="option",a=>!b(a));if(n.length===
 0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].some(c=>a.hasAttribute(
 c));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-\
 selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return r.length===0&&At(t).length>
 0?null:t.getAttribute("aria-multiselectable")==="true"||r.length>1?{control:"choices",value:r}:{control:"choice",value:r[0]??
-""}}var Ti=new WeakMap,et=N(t=>{let e=m(t),n=ad(t,e),o=e==="switch"&&(id(t,n)||od(t,n))||n,i=ki(o),r=e==="switch"&&(/limit/i.
-test(o)||i&&!G(t).some(x=>x.contains(t))),s=Es(t)||(r?Ni(t,e):""),a=e==="combobox"&&t.localName==="input"?Wt(t)??t:t,c=o||
-e==="combobox"&&s?"":ps(t)?ds(t,et):vi(t)||cd(a,e),l=o||c||s||ys(t),f=e==="switch"&&It.test(l),u=f&&dn.test(l)?l:"",g=f&&
-s?{label:s,row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Ti.set(t,g.label),g});function od(t,e){let[,n,o]=e.
-match(/^(.+) (\S+)$/)??[];return It.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var ki=t=>t!==""&&(It.test(
-t)&&!/^(enab|act)/i.test(t)||!/[\p{L}\p{N}]/u.test(t));function id(t,e){let n=G(t).map(o=>d(o));return[e,...n].some(ki)?
-n.find(o=>o&&!ki(o)):void 0}function to(t,e){let n=Es(t),o=vi(t)||Ni(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){
-let e=Zn(t),n=r=>m(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return B(r.map(s=>s.getAttribute(
+""}}var Ni=new WeakMap,et=N(t=>{let e=m(t),n=ld(t,e),o=e==="switch"&&(sd(t,n)||rd(t,n))||n,i=Ti(o),r=e==="switch"&&(/limit/i.
+test(o)||i&&!G(t).some(x=>x.contains(t))),s=Ss(t)||(r?Ci(t,e):""),a=e==="combobox"&&t.localName==="input"?Wt(t)??t:t,c=o||
+e==="combobox"&&s?"":ms(t)?hs(t,et):yi(t)||ud(a,e),l=o||c||s||Es(t),f=e==="switch"&&It.test(l),u=f&&dn.test(l)?l:"",g=f&&
+s?{label:s,row:"",opposite:u}:{label:l,row:s===l?"":s,opposite:u};return Ni.set(t,g.label),g});function rd(t,e){let[,n,o]=e.
+match(/^(.+) (\S+)$/)??[];return It.test(o)&&t.textContent.includes(o)&&dn.test(o)!==gt(t)&&n}var Ti=t=>t!==""&&(It.test(
+t)&&!/^(enab|act)/i.test(t)||!/[\p{L}\p{N}]/u.test(t));function sd(t,e){let n=G(t).map(o=>d(o));return[e,...n].some(Ti)?
+n.find(o=>o&&!Ti(o)):void 0}function eo(t,e){let n=Ss(t),o=yi(t)||Ci(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){
+let e=Jn(t),n=r=>m(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return B(r.map(s=>s.getAttribute(
 "aria-label")??$(s)).join(" "))}let o=e.filter(r=>!It.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).
 join(" ");let i=G(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?B(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
-1?rd(i[0],t)||Oi(t):Oi(t)}function rd(t,e){let n=m(e);if(n==="combobox"&&A(e,t)){let[s]=h(t,gi),a=Wt(e);return s?$(s):a?
+1?ad(i[0],t)||Si(t):Si(t)}function ad(t,e){let n=m(e);if(n==="combobox"&&A(e,t)){let[s]=h(t,bi),a=Wt(e);return s?$(s):a?
 d(t,{without:c=>c===a}):""}if(n!=="switch")return"";let o=h(t,s=>It.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>dn.test(d(s))!==
-gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function sd(t){if(Zn(t).length>0||G(t).
-length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ai(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,
-o=y(t,i=>(n+=1,n>ws||e(i)&&O(i).every(r=>A(r,t))));return o&&n<=ws?$(e(o)):""}var ws=4;function ad(t,e){let n=sd(t);if(n)
+gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function cd(t){if(Jn(t).length>0||G(t).
+length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.id&&(ci(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,
+o=y(t,i=>(n+=1,n>ys||e(i)&&O(i).every(r=>A(r,t))));return o&&n<=ys?$(e(o)):""}var ys=4;function ld(t,e){let n=cd(t);if(n)
 return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(r))||G(t).length>0,i=Z(t);if(!o){let r=e==="combo\
-box"?O(t)[0]:null;if(r&&m(r)===e&&Z(r))return Z(r);if(e==="combobox"||[ys(t),B(t.title??"")].includes(i))return vs(t);if(e===
-"switch"&&It.test(i))return""}return i||vs(t)}function vs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
+box"?O(t)[0]:null;if(r&&m(r)===e&&Z(r))return Z(r);if(e==="combobox"||[Es(t),B(t.title??"")].includes(i))return xs(t);if(e===
+"switch"&&It.test(i))return""}return i||xs(t)}function xs(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-l\
 abel")||e.hasAttribute("aria-labelledby")?Z(e):"")||B(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}\
-"]`)?.textContent??""):""}var ys=t=>B(t.title||t.getAttribute("placeholder")||"");function cd(t,e){return(e==="switch"||
-e==="radio")&&jt(t)||Ni(t,e)}var ld=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),
-ud=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),xs=t=>Ct(t)||ld.has(t.localName)||ud.has(w(t))&&!fd(
-t),fd=t=>w(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||
-w(t)==="heading";function Ni(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(xs(n)||wd(n)))return n.localName==="dd"?eo(n):"";let o=Be(
-n).before,i=dd(o.reverse(),e);if(i!==null)return i}return""}function dd(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;
+"]`)?.textContent??""):""}var Es=t=>B(t.title||t.getAttribute("placeholder")||"");function ud(t,e){return(e==="switch"||
+e==="radio")&&jt(t)||Ci(t,e)}var fd=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|")),
+dd=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),Os=t=>Ct(t)||fd.has(t.localName)||dd.has(w(t))&&!pd(
+t),pd=t=>w(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),nt=t=>/^h[1-6]$/.test(t.localName)||
+w(t)==="heading";function Ci(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(Os(n)||yd(n)))return n.localName==="dd"?no(n):"";let o=Be(
+n).before,i=hd(o.reverse(),e);if(i!==null)return i}return""}function hd(t,e){let n=[];for(let o of t){if(v(o)){if(b(o))continue;
 if(nt(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=m(
-o)?[o]:O(o);if(r.length>0)return pd(n.join(" "),r.at(-1))||hd(o,r.at(-1),e);if(n.length>0&&(R(o)||o.localName==="br"))return n.
-join(" ")}let i=Qn(o);if(i&&n.unshift(i),i&&v(o)&&R(o))return n.join(" ")}return n.length>0?n.join(" "):null}var pd=(t,e)=>Xt.
-test(t)&&m(e)==="text"?Ti.get(e)??t:t;function hd(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
-"text"&&o(m(e))&&Xt.test(md(e));if(t!==e&&!R(t)){let s=gd(t,e);if(s)return s}return i||r?Ti.get(e)??"":""}var md=t=>t.localName===
-"select"?B(t.selectedOptions[0]?.label??""):d(t);function gd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Be(o).after.
-map(Qn));return B(n.join(" "))}function jt(t){for(let e=t;e&&(e===t||!xs(e));e=p(e)){let n=[];for(let i of Be(e).after){
-if(v(i)&&(bd(i)||n.length>0&&R(i)))return n.join(" ");let r=Qn(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
-e);if(o&&R(o)&&Be(e).before.some(i=>Qn(i)))return""}return""}var bd=t=>nt(t)||t.localName==="br"||m(t)!==null||C(t);function Qn(t){
-let e=v(t)&&!b(t)&&!I(t),n=F(t)?B(t.data):e?d(t,{without:Ee})||d(t):"";return Jn.test(n)?"":n}function Be(t){let e=p(t),
-n=e?L(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var wd=t=>t.localName==="iframe"||
-t.localName==="frame";function eo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Es(t){
-for(let e=y(t,Ct);e;e=y(p(e),Ct)){let n=vd(t,e);if(n!==null)return n}return""}function vd(t,e){let n=Be(e).before.filter(
-r=>v(r)&&Ct(r)&&!b(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(yd(t,e)||xd(e))||
-null}function yd(t,e){let n=m(t)==="switch"?Be(e).after.find(o=>v(o)&&Ct(o)):null;return n&&!C(n)?d(n):""}function xd(t){
+o)?[o]:O(o);if(r.length>0)return md(n.join(" "),r.at(-1))||gd(o,r.at(-1),e);if(n.length>0&&(D(o)||o.localName==="br"))return n.
+join(" ")}let i=to(o);if(i&&n.unshift(i),i&&v(o)&&D(o))return n.join(" ")}return n.length>0?n.join(" "):null}var md=(t,e)=>qt.
+test(t)&&m(e)==="text"?Ni.get(e)??t:t;function gd(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n===
+"text"&&o(m(e))&&qt.test(bd(e));if(t!==e&&!D(t)){let s=wd(t,e);if(s)return s}return i||r?Ni.get(e)??"":""}var bd=t=>t.localName===
+"select"?B(t.selectedOptions[0]?.label??""):d(t);function wd(t,e){let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Be(o).after.
+map(to));return B(n.join(" "))}function jt(t){for(let e=t;e&&(e===t||!Os(e));e=p(e)){let n=[];for(let i of Be(e).after){
+if(v(i)&&(vd(i)||n.length>0&&D(i)))return n.join(" ");let r=to(i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(
+e);if(o&&D(o)&&Be(e).before.some(i=>to(i)))return""}return""}var vd=t=>nt(t)||t.localName==="br"||m(t)!==null||C(t);function to(t){
+let e=v(t)&&!b(t)&&!I(t),n=F(t)?B(t.data):e?d(t,{without:xe})||d(t):"";return Qn.test(n)?"":n}function Be(t){let e=p(t),
+n=e?L(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var yd=t=>t.localName==="iframe"||
+t.localName==="frame";function no(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Ss(t){
+for(let e=y(t,Ct);e;e=y(p(e),Ct)){let n=xd(t,e);if(n!==null)return n}return""}function xd(t,e){let n=Be(e).before.filter(
+r=>v(r)&&Ct(r)&&!b(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Ed(t,e)||Od(e))||
+null}function Ed(t,e){let n=m(t)==="switch"?Be(e).after.find(o=>v(o)&&Ct(o)):null;return n&&!C(n)?d(n):""}function Od(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[
-...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Ed=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Od=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Os=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Le(t){let e=h(t,Os,n=>!b(n)||n.localName===
-"svg");return e.length===1?Ss(ks(e[0])):""}var Ss=t=>Ed.test(t)?"Yes":Od.test(t)?"No":"";function ks(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return B(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Sd=W(
-"toggle-on|check-square(-o)?|check-*box-marked|(is-)?checked"),kd=W("toggle-off|square-o|outline-blank|blank-outline|un-\
-*checked");function Ts(t){if(!Os(t))return"";let e=ks(t),n=K(k(t));return Ss(e)||e||(Sd.test(n)?"Yes":kd.test(n)?"No":"")}var _i=100,Td=2e3,_s=W("label|term|key|caption|field-*name|prompt"),Nd=W("value|static|plaintext|read-*only|data"),Cd=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-_d=/^(table|dl|fieldset|nav|iframe)$/,Zt=N(t=>{if(y(t,i=>i.localName==="label"))return null;let e=p(t)&&no(p(t)).get(t);
-if(e)return{label:d(e),definition:t};let n=p(t)&&Dd(p(t)).get(hn(t));if(n===Is)return $s(t);let o=pn(t);return o&&Ld(o)&&
-!I(o.definition)||n?o:null}),Kt=t=>{let e=L(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&(!I(n)||Ad(n))&&!Ii(n));return e.
-filter((n,o)=>F(n)||o===e.length-1||!Id(n))},Ad=t=>w(t)==="button"&&t.localName==="div"&&!t.hasAttribute("aria-haspopup"),
-Id=t=>d(t)===""&&h(t,I).length>0,pn=N(t=>{if(t.localName==="label"||C(t)||As(t))return null;let[e,n,...o]=Kt(t);if(!n||o.
-length>0||!v(e)||e.localName==="a"||$d(e,t))return null;let i=nt(e);if(Ai(i?n:t)||i&&Pd(n))return null;let r=tt(e);return Cd.
-test(tt(n))?null:r&&r.length<=_i&&!r.includes(`
-`)?{label:r,definition:n,first:e}:null}),$d=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!A(o,e)},no=N(t=>{let e=[...t.children??[]].map(hn),n=(l,f)=>v(l)&&hn(l)===e[f%2]&&!nt(l)&&!Ai(
+...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Sd=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,kd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+ks=t=>/^(img|svg)$/.test(t.localName)||w(t)==="img"||t.localName==="i";function Le(t){let e=h(t,ks,n=>!b(n)||n.localName===
+"svg");return e.length===1?Ts(Ns(e[0])):""}var Ts=t=>Sd.test(t)?"Yes":kd.test(t)?"No":"";function Ns(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return B(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Td=W(
+"toggle-on|check-square(-o)?|check-*box-marked|(is-)?checked"),Nd=W("toggle-off|square-o|outline-blank|blank-outline|un-\
+*checked");function Cs(t){if(!ks(t))return"";let e=Ns(t),n=K(k(t));return Ts(e)||e||(Td.test(n)?"Yes":Nd.test(n)?"No":"")}var Ai=100,Cd=2e3,Is=W("label|term|key|caption|field-*name|prompt"),_d=W("value|static|plaintext|read-*only|data"),Ad=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+Id=/^(table|dl|fieldset|nav|iframe)$/,Xt=N(t=>{if(y(t,i=>i.localName==="label"))return null;let e=p(t)&&oo(p(t)).get(t);
+if(e)return{label:d(e),definition:t};let n=p(t)&&Ud(p(t)).get(hn(t));if(n===Ps)return Ms(t);let o=pn(t);return o&&Dd(o)&&
+!I(o.definition)||n?o:null}),Kt=t=>{let e=L(t).filter(n=>F(n)?n.data.trim()!=="":v(n)&&!b(n)&&(!I(n)||$d(n))&&!$i(n));return e.
+filter((n,o)=>F(n)||o===e.length-1||!Pd(n))},$d=t=>w(t)==="button"&&t.localName==="div"&&!t.hasAttribute("aria-haspopup"),
+Pd=t=>d(t)===""&&h(t,I).length>0,pn=N(t=>{if(t.localName==="label"||C(t)||$s(t))return null;let[e,n,...o]=Kt(t);if(!n||o.
+length>0||!v(e)||e.localName==="a"||Md(e,t))return null;let i=nt(e);if(Ii(i?n:t)||i&&Ld(n))return null;let r=tt(e);return Ad.
+test(tt(n))?null:r&&r.length<=Ai&&!r.includes(`
+`)?{label:r,definition:n,first:e}:null}),Md=(t,e)=>{let n=t.htmlFor?t:h(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
+n.htmlFor):null;return!!o&&!A(o,e)},oo=N(t=>{let e=[...t.children??[]].map(hn),n=(l,f)=>v(l)&&hn(l)===e[f%2]&&!nt(l)&&!Ii(
 l),i=e.length>=4&&e[0]!==e[1]&&!/^(dl|tr)$/.test(t.localName)&&!C(t)?Kt(t):[],r=i.filter((l,f)=>f%2===0),s=i.filter((l,f)=>f%
-2===1),a=l=>d(l)&&d(l).length<=_i;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=Md.test(
-Ci(r[0]))||r.every((l,f)=>Ht(l)>Ht(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),Md=new RegExp(`${_s.source}|head\
-ing|title`,"i"),Pd=t=>v(t)&&h(t,e=>Zt(e)!==null).length>0,As=t=>t.textContent.length>Td,Ai=t=>v(t)&&h(t,e=>nt(e)||_d.test(
-e.localName)||e.hasAttribute("role")&&!Bd(e)).length>0,Bd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Ld({
-first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||_s.test(Ci(t))||Nd.test(Ci(e))?!0:
-F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Ci=t=>v(t)?K(`${k(t)} ${t.
-getAttribute("data-testid")??""}`.replaceAll("."," ")):"",hn=t=>F(t)?"":`${t.localName} ${k(t)}`,Dd=N(t=>{let e=Map.groupBy(
-[...t.children??[]],hn);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Rd(o)?Is:Ud(o))]))}),Is="tiles",$s=N(t=>{let[
-e,n,...o]=As(t)||C(t)||Ai(t)?[]:Kt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=tt(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=_i&&!i.includes(`
-`)?{label:i,definition:e}:null}),Ns=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Rd(t){let e=t.map($s);return e.every(
-n=>n&&!Ns.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ns.test(d(n))||Le(n)))}function Ud(t){
+2===1),a=l=>d(l)&&d(l).length<=Ai;if(s.length<2||r.length!==s.length||!i.every(n)||!r.every(a))return new Map;let c=Bd.test(
+_i(r[0]))||r.every((l,f)=>Ht(l)>Ht(s[f]));return new Map(c?s.map((l,f)=>[l,r[f]]):[])}),Bd=new RegExp(`${Is.source}|head\
+ing|title`,"i"),Ld=t=>v(t)&&h(t,e=>Xt(e)!==null).length>0,$s=t=>t.textContent.length>Cd,Ii=t=>v(t)&&h(t,e=>nt(e)||Id.test(
+e.localName)||e.hasAttribute("role")&&!Rd(e)).length>0,Rd=t=>I(t)||/^(img|none|presentation|tooltip)$/.test(w(t));function Dd({
+first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Is.test(_i(t))||_d.test(_i(e))?!0:
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var _i=t=>v(t)?K(`${k(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",hn=t=>F(t)?"":`${t.localName} ${k(t)}`,Ud=N(t=>{let e=Map.groupBy(
+[...t.children??[]],hn);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Fd(o)?Ps:Vd(o))]))}),Ps="tiles",Ms=N(t=>{let[
+e,n,...o]=$s(t)||C(t)||Ii(t)?[]:Kt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=tt(n),[r,s]=[e,n].map(c=>c.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ai&&!i.includes(`
+`)?{label:i,definition:e}:null}),_s=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Fd(t){let e=t.map(Ms);return e.every(
+n=>n&&!_s.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>_s.test(d(n))||Le(n)))}function Vd(t){
 let e=a=>pn(a)!==null&&!tt(pn(a).definition).includes(`
 `),n=t.filter(a=>!C(a));if(n.length===0||!n.every(e))return!1;let o=n.map(a=>pn(a).definition).filter(a=>v(a)&&I(a));if(o.
-length>0&&new Set(o.map(a=>d(a))).size===1)return!1;let i=a=>hn(Kt(a)[0]);if(n.length<t.length)return t.every(a=>Fd(a)&&
-i(a)===i(n[0]));let[r,...s]=t.map(pn).map(Vd);return[r,...s].every(([a,c])=>a>c)?!0:(s.length>1||r[2]!==r[3])&&s.every(a=>a.
-join()===r.join())}var Fd=t=>{let[e,...n]=Kt(t);return n.length>0&&v(e)&&!C(e)&&tt(e)!==""};function Vd({first:t,definition:e}){
+length>0&&new Set(o.map(a=>d(a))).size===1)return!1;let i=a=>hn(Kt(a)[0]);if(n.length<t.length)return t.every(a=>Wd(a)&&
+i(a)===i(n[0]));let[r,...s]=t.map(pn).map(jd);return[r,...s].every(([a,c])=>a>c)?!0:(s.length>1||r[2]!==r[3])&&s.every(a=>a.
+join()===r.join())}var Wd=t=>{let[e,...n]=Kt(t);return n.length>0&&v(e)&&!C(e)&&tt(e)!==""};function jd({first:t,definition:e}){
 let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[Ht(t),v(e)?Ht(e):0,n(t),n(e)]}function Ht(t){let e=[...t.children].
-find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ht(e):Number(E(t).fontWeight)}var Wd="edit|change|modify|view|show|detai\
+find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?Ht(e):Number(E(t).fontWeight)}var Hd="edit|change|modify|view|show|detai\
 ls|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|modifier|voir|sup\
-primer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",jd=new RegExp(`^(${Wd})?$`,"i"),Ii=t=>t.localName==="a"&&
-d(t)!==""&&jd.test(mt(d(t)));function Ms(t){let e=tt(t,{marks:!0,without:i=>ae(i)||Ii(i)}),n=e.replace(Cs,""),o=Hd(t)&&!n.
-endsWith(xe)?n+xe:n;return o||Cs.test(e)?o:tt(t)}var Hd=t=>v(t)&&h(t,e=>Ii(e)&&Kd.test(mt(d(e)))).length>0,Kd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
-Cs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ce(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):zd(t);let e=y(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
-dio",n=>!b(n))}var Gd=W("radio-*group");function zd(t){let e=r=>w(r)==="radiogroup"||Gd.test(K(k(r))),n=y(p(t),e),o=n?O(
-n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(gt).length===1?o:[t]}function Jt(t){let e=Z(t);return/[\p{L}\p{N}]/u.
-test(e)?e:jt(t)||e}function De(t){let e=t.find(gt);return(e?Jt(e)==="":t.length===1||qd(t))?{unread:"radio buttons that \
-do not state what is chosen"}:{control:"choice",value:e?Jt(e):""}}var Yd=[t=>t,p,t=>t.previousElementSibling,t=>t.nextElementSibling],
-qd=t=>Yd.some(e=>new Set(t.map(e).filter(Boolean).map(k)).size>1),Xd=t=>t.localName==="fieldset"||/^(radio)?group$/.test(
-w(t));function Zd(t,e){let{label:n}=to(t,Jt(t)),o=y(p(t),R),i=r=>(r===o||r.localName==="tr")&&d(r).startsWith(n);return n!==
-""&&A(o,e)&&y(o,r=>r===e||i(r))!==e}var Jd=t=>y(t[0],e=>t.every(n=>A(n,e)));function Qd(t,e){let n=Jd(t),o=d(n,{without:r=>r.
-localName==="label"});return o&&d(n).startsWith(o)&&t.every(r=>G(r).length>0)?{label:o,row:""}:to(n,e)}function oo(t){let e=y(
-p(t[0]),Xd),n=e&&O(e).every(c=>t.includes(c)),o=e?Z(e):"",i=n&&!(o&&Zd(t[0],e));if(o&&i)return{label:o,row:"",container:e};
-let r=Jt(t[0]),s=to(i?e:t[0],r),a=s.label||i?s:Qd(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var $i=100,tp="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",ep=W(`head(er|ing)?|hd|legend|(${tp})[-_]?title`),Ds=N(t=>{let e=t.childElementCount>1&&!np(t)?Mi(t):null;return e&&
-(op(e)||rp(t,e))&&ip(t,e)?$(e):""}),np=t=>t.localName==="body"||t.querySelector("h1, main, [aria-level='1'], [role=main]")!==
-null;function Mi(t){let e=[...t.children].find(o=>!b(o)),n=e&&Kt(t).every(o=>v(o));return e&&(Me(e)||Hn(e))?null:n&&!nt(
-e)&&h(e,nt).length===0&&!C(e)?e:null}var op=t=>[t.localName,...k(t).split(/\s+/)].some(e=>ep.test(K(e))&&!/^(has|is|no|with)[-_]/i.
-test(K(e)));function ip(t,e){let n=$(e);if(!n||n.length>$i||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName)||Ps(e)||
-h(e,Ps).length>0)return!1;let[o]=O(t);return o?et(o).label!==n:h(t,i=>i!==e&&Zt(i)!==null).length>0||h(t,i=>/^(table|dl)$/.
-test(i.localName)).length>0}var Ps=t=>/^(label|dt|table)$/.test(t.localName)||Zt(t)!==null;function rp(t,e){let n=p(t);return n!==
-null&&Ht(e)>=600&&dp(n).get(Us(t))===!0}var sp=t=>R(t)||t.nextElementSibling!==null&&R(t.nextElementSibling)&&R(p(t))&&!t.
-previousElementSibling&&Kt(p(t)).every(v),Rs=N(t=>{if(!sp(t)||t.textContent.length>2*$i||C(t))return!1;if(w(t)==="separa\
+primer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",Kd=new RegExp(`^(${Hd})?$`,"i"),$i=t=>t.localName==="a"&&
+d(t)!==""&&Kd.test(mt(d(t)));function Bs(t){let e=tt(t,{marks:!0,without:i=>se(i)||$i(i)}),n=e.replace(As,""),o=Gd(t)&&!n.
+endsWith(ye)?n+ye:n;return o||As.test(e)?o:tt(t)}var Gd=t=>v(t)&&h(t,e=>$i(e)&&zd.test(mt(d(e)))).length>0,zd=/^(.*(more|full)|mehr|.*plus|.*m\u00e1s|meer)$/i,
+As=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ae(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):qd(t);let e=y(t,n=>w(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!b(n))}var Yd=W("radio-*group");function qd(t){let e=r=>w(r)==="radiogroup"||Yd.test(K(k(r))),n=y(p(t),e),o=n?O(
+n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(gt).length===1?o:[t]}function Zt(t){let e=Z(t);return/[\p{L}\p{N}]/u.
+test(e)?e:jt(t)||e}function Re(t){let e=t.find(gt);return(e?Zt(e)==="":t.length===1||Zd(t))?{unread:"radio buttons that \
+do not state what is chosen"}:{control:"choice",value:e?Zt(e):""}}var Xd=[t=>t,p,t=>t.previousElementSibling,t=>t.nextElementSibling],
+Zd=t=>Xd.some(e=>new Set(t.map(e).filter(Boolean).map(k)).size>1),Jd=t=>t.localName==="fieldset"||/^(radio)?group$/.test(
+w(t));function Qd(t,e){let{label:n}=eo(t,Zt(t)),o=y(p(t),D),i=r=>(r===o||r.localName==="tr")&&d(r).startsWith(n);return n!==
+""&&A(o,e)&&y(o,r=>r===e||i(r))!==e}var tp=t=>y(t[0],e=>t.every(n=>A(n,e)));function ep(t,e){let n=tp(t),o=d(n,{without:r=>r.
+localName==="label"});return o&&d(n).startsWith(o)&&t.every(r=>G(r).length>0)?{label:o,row:""}:eo(n,e)}function io(t){let e=y(
+p(t[0]),Jd),n=e&&O(e).every(c=>t.includes(c)),o=e?Z(e):"",i=n&&!(o&&Qd(t[0],e));if(o&&i)return{label:o,row:"",container:e};
+let r=Zt(t[0]),s=eo(i?e:t[0],r),a=s.label||i?s:ep(t,r);return a.label||!o?a:{label:o,row:"",container:e}}var Pi=100,np="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",op=W(`head(er|ing)?|hd|legend|(${np})[-_]?title`),Us=N(t=>{let e=t.childElementCount>1&&!ip(t)?Mi(t):null;return e&&
+(rp(e)||ap(t,e))&&sp(t,e)?$(e):""}),ip=t=>t.localName==="body"||t.querySelector("h1, main, [aria-level='1'], [role=main]")!==
+null;function Mi(t){let e=[...t.children].find(o=>!b(o)),n=e&&Kt(t).every(o=>v(o));return e&&($e(e)||Kn(e))?null:n&&!nt(
+e)&&h(e,nt).length===0&&!C(e)?e:null}var rp=t=>[t.localName,...k(t).split(/\s+/)].some(e=>op.test(K(e))&&!/^(has|is|no|with)[-_]/i.
+test(K(e)));function sp(t,e){let n=$(e);if(!n||n.length>Pi||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName)||Ls(e)||
+h(e,Ls).length>0)return!1;let[o]=O(t);return o?et(o).label!==n:h(t,i=>i!==e&&Xt(i)!==null).length>0||h(t,i=>/^(table|dl)$/.
+test(i.localName)).length>0}var Ls=t=>/^(label|dt|table)$/.test(t.localName)||Xt(t)!==null;function ap(t,e){let n=p(t);return n!==
+null&&Ht(e)>=600&&hp(n).get(Vs(t))===!0}var cp=t=>D(t)||t.nextElementSibling!==null&&D(t.nextElementSibling)&&D(p(t))&&!t.
+previousElementSibling&&Kt(p(t)).every(v),Fs=N(t=>{if(!cp(t)||t.textContent.length>2*Pi||C(t))return!1;if(w(t)==="separa\
 tor")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||w(t)||t.closest("\
-label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Xt.test(e)||Jn.test(e)||e.length>$i||/[.,:;!?*]$/.test(e)||h(t,
-R).length>0&&!Ls(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Bs(t)/Bs(t.ownerDocument.body);return(n>=ap||
-Ht(t)>=600)&&Zt(p(t))===null&&(n>=cp||Ls(t)||!lp(t,e))}),[ap,cp]=[1.2,1.5],Bs=t=>Number.parseFloat(E(t).fontSize),Ls=t=>{
-let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&R(e)&&
-Ht(e)<Ht(t)};function lp(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=m(o)?[o]:O(o);return i?up(i)===e:fp(o)}return!0}var up=t=>(m(t)==="radio"?oo(ce(t)):et(t)).label,fp=t=>h(
-t,e=>Zt(e)!==null).length===0&&Zt(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Us=t=>`${t.localName}\
- ${t.className}`,dp=N(t=>{let e=o=>O(o).length>1&&Mi(o)!==null&&$(Mi(o))!=="",n=Map.groupBy([...t.children??[]],Us);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Qt(t){let e=m(t)==="combobox"?bi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,Np(o)]);return Object.keys(Fs).filter(
-o=>n.some(i=>Fs[o](...i)))}var Pi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",pp={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+label,button"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||qt.test(e)||Qn.test(e)||e.length>Pi||/[.,:;!?*]$/.test(e)||h(t,
+D).length>0&&!Ds(t)||h(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Rs(t)/Rs(t.ownerDocument.body);return(n>=lp||
+Ht(t)>=600)&&Xt(p(t))===null&&(n>=up||Ds(t)||!fp(t,e))}),[lp,up]=[1.2,1.5],Rs=t=>Number.parseFloat(E(t).fontSize),Ds=t=>{
+let[e,...n]=[...t.children];return e?.previousSibling&&F(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&D(e)&&
+Ht(e)<Ht(t)};function fp(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=m(o)?[o]:O(o);return i?dp(i)===e:pp(o)}return!0}var dp=t=>(m(t)==="radio"?io(ae(t)):et(t)).label,pp=t=>h(
+t,e=>Xt(e)!==null).length===0&&Xt(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Vs=t=>`${t.localName}\
+ ${t.className}`,hp=N(t=>{let e=o=>O(o).length>1&&Mi(o)!==null&&$(Mi(o))!=="",n=Map.groupBy([...t.children??[]],Vs);return new Map(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Jt(t){let e=m(t)==="combobox"?wi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,_p(o)]);return Object.keys(Ws).filter(
+o=>n.some(i=>Ws[o](...i)))}var Bi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",mp={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-*value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:W("read-*only"),required:/(^|[-_])required$/i},mn=(t,e)=>t.some(n=>pp[e].test(n)),Fs={disabled:(t,e)=>Pe(t)||mn(
-e,"disabled")||hp(t),readonly:(t,e)=>gp(t)||mn(e,"readonly"),required:(t,e)=>t.required===!0||Pi(t,"required")||mn(e,"re\
-quired"),invalid:(t,e)=>Pi(t,"invalid")||t.matches(":user-invalid")||bp(e)||kp(t),changed:(t,e)=>wp(t)&&Ep(t)||mn(e,"cha\
-nged")||vp(t)},hp=t=>y(t,e=>mp(e)||_t(e))!==null||G(t).some(_t),mp=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},gp=t=>Pi(
-t,"readonly")||t.readOnly===!0&&m(t)==="text";function bp(t){let e=t.includes("ng-invalid");return mn(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function wp(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+readonly:W("read-*only"),required:/(^|[-_])required$/i},mn=(t,e)=>t.some(n=>mp[e].test(n)),Ws={disabled:(t,e)=>Pe(t)||mn(
+e,"disabled")||gp(t),readonly:(t,e)=>wp(t)||mn(e,"readonly"),required:(t,e)=>t.required===!0||Bi(t,"required")||mn(e,"re\
+quired"),invalid:(t,e)=>Bi(t,"invalid")||t.matches(":user-invalid")||vp(e)||Np(t),changed:(t,e)=>yp(t)&&Sp(t)||mn(e,"cha\
+nged")||xp(t)},gp=t=>y(t,e=>bp(e)||_t(e))!==null||G(t).some(_t),bp=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},wp=t=>Bi(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function vp(t){let e=t.includes("ng-invalid");return mn(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function yp(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
-e!==i}function vp(t){let e=p(t);if(m(t)!=="text"||!e||O(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(o,{buttons:!0}));
-return n.some(o=>yp.test(o))&&n.some(o=>xp.test(o))}var yp=/^(\u2713|\u2714|ok)$/i,xp=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
-Ep=t=>Op(t.ownerDocument.documentElement),Op=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
-Sp=/(^|[-_])(error|invalid)(-*(text|message|feedback))?$/i,kp=t=>p(t)!==null&&Tp(p(t)).some(e=>e!==t),Tp=N(t=>[...t.children??
-[]].filter(e=>(w(e)==="alert"||k(e).split(/\s+/).some(n=>Sp.test(n)))&&!b(e)&&d(e)!==""));function Np(t){let e=[];for(let n=t,
+e!==i}function xp(t){let e=p(t);if(m(t)!=="text"||!e||O(e).length>1)return!1;let n=h(e,I,o=>!b(o)).map(o=>d(o,{buttons:!0}));
+return n.some(o=>Ep.test(o))&&n.some(o=>Op.test(o))}var Ep=/^(\u2713|\u2714|ok)$/i,Op=/^(\u2715|\u2717|\u2718|\u00d7|cancel)$/i,
+Sp=t=>kp(t.ownerDocument.documentElement),kp=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value)),
+Tp=/(^|[-_])(error|invalid)(-*(text|message|feedback))?$/i,Np=t=>p(t)!==null&&Cp(p(t)).some(e=>e!==t),Cp=N(t=>[...t.children??
+[]].filter(e=>(w(e)==="alert"||k(e).split(/\s+/).some(n=>Tp.test(n)))&&!b(e)&&d(e)!==""));function _p(t){let e=[];for(let n=t,
 o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>et(r).label!==et(t).label));n=p(n),o+=1){let i=k(n).split(/\s+/).filter(
-Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Vs(t){let n=y(t,Ct)?.nextElementSibling,o=[()=>jt(t),()=>n&&Ct(n)&&!b(n)&&!C(n)?d(n):"",()=>Cp(t)];for(let i of o){
-let r=mt(i());if(Xt.test(r.replace("(s)","s")))return r}return""}function Cp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function js(t){let n=y(t,Ct)?.nextElementSibling,o=[()=>jt(t),()=>n&&Ct(n)&&!b(n)&&!C(n)?d(n):"",()=>Ap(t)];for(let i of o){
+let r=mt(i());if(qt.test(r.replace("(s)","s")))return r}return""}function Ap(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
-trim():v(n)&&!b(n)&&!C(n)?d(n):""}return""}function Ws(t){let e=new Map([...t].map(([r,s])=>[r,js(gn(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>_p(gn(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var gn=t=>v(t)?t:p(t),_p=t=>t.closest("a")!==null||t.querySelector("a")!==null;function js(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?js(e):`${n} ${o} ${i}`}var Hs=/[\ue000-\uf8ff]/g,Ap=/^(canvas|i|img|picture|span|svg)$/,le=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-w(t))||Ip(t);function Ip(t){let e=i=>E(i).cursor==="pointer";if(!e(t)||d(t)||e(p(t))&&d(p(t)))return!1;let{width:n,height:o}=t.
-getBoundingClientRect();return n<6||o<6||n>64||o>64||!D(t)?!1:t.children.length===0||h(t,i=>Ap.test(i.localName)).length>
-0}function Re(t){let e=Z(t).replace(Hs,"").trim();if(h(t,ae,i=>!b(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";
-let o=e||d(t,{buttons:!0,without:ae}).replace(Hs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Mp)||Pp(t))?`[${o}]`:o}
-var $p=W("active|current|selected|highlight"),Mp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||$p.test(
-k(t)),Pp=t=>t.localName==="a"&&!t.href&&[p(t),p(p(t))].some(e=>e?.querySelector("a[href]")),Bp=W("disabled");function bn(t){
-let e=[t,p(t),p(p(t)??t)];return Pe(t)||e.some(n=>Bp.test(k(n)))}var Lp=3,Dp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Ks(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?qp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?zs([r,...r.querySelectorAll("*")]):[],
-c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(l=>l.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,c]=Vp(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=It.
-test(f.text);let l=Rp(a,c,r,i);l.length>0&&(i.beside=l)}}function Rp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(Up)],a=[...e.map(c=>Fp(c,o)),...zs(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(c=>c.slice(
-0,120))}var Up=t=>Gs(t)?Jt(t):It.test(Z(t))?Z(t):"",Gs=t=>m(t)==="radio";function Fp({node:t,text:e,type:n},o){if(zn(t))
-return"";if(n==="text")return mt(o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Gs(t))return"";let i=et(t).label;if(ut(t,i))
-return"";let r=it(t);return r===null?At(t).join(" "):B(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function Vp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(_=>Gp(t[_],o)),r=_=>n.every(z=>A(z,_))&&(i===void 0||A(t[i].node,_)),s=y(p(n[0]),r),a=O(s).length-
-n.length;if(a>=Lp)return[Wp(n[0]),Yp(t,e,n[0].getBoundingClientRect())];let l=zp(s),[f,u]=[e,e];for(;f>0&&A(t[f-1].node,
-l);)f-=1;for(;u<t.length-1&&A(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),x=t.slice(f,u+1),M=x.findLastIndex(
-({type:_})=>_==="field"),Q=t.filter(({type:_})=>_==="table").map(({node:_})=>_),at=_=>Q.includes(_)&&!n.some(z=>A(z,_)),
-Rt=({node:_},z)=>!n.includes(_)&&y(v(_)?_:p(_),at)===null&&((a<=0||z>M)&&A(_,s)||Ys(_,g));return[[s,...s.querySelectorAll(
-"*")],x.filter(Rt)]}var Wp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function zs(t){let e=t.filter(
-o=>jp(o)&&D(o));return[...e.filter(o=>y(o,I)===null).map(Ts),e.some(Kp)?Hp:""]}var jp=t=>t.getClientRects().length>0&&y(
-t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Hp="\
-a sign that moves",Kp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
-t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return w(t)==="progressbar"||
-t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Gp=(t,e)=>t?.type==="label"||e!==""&&
-t?.text?.includes(e)===!0;function zp(t){let e=O(t).length,n=t;for(let o=n;o&&!Dp.test(o.localName)&&O(o).length===e;o=p(
-o))n=o;return n}function Yp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ys(r,n));return i<0?
-o:o.slice(0,i)}function qp(t,e){let n=({type:c})=>c==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
-i=y(p(t[e].node),c=>o.some(({node:l})=>A(l,c))),r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.
-test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:c,type:l})=>l==="text"&&A(c,i)):[]}function Ys(t,{bottom:e,top:n}){
-let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Xp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ue(t,e){let n=Jp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Zp(s):[s]):n,r=ih(i);return n.length>0||Xp.test(e)?r:Le(t)||$(t)}var Zp=({box:t})=>gt(t)?[{text:Z(t)||
-jt(t)}]:[];function Jp(t){let e=[],n=new Set,o=eh(t),i=s=>{F(s)?Bi(e,oh(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...qs(s,t,n));if(o.has(s))return e.push(...qs(o.get(s),t,n));if(s!==t&&Oe(s))return e.push({text:$(s)});if(s!==t&&(I(
-s)||th(s)))return;if(s!==t&&Gr(s))return e.push({text:$(s)});let a=s.localName==="li";if(a&&!L(s).some(u=>v(u)))return e.
-push({text:tt(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&R(s);l&&e.push({edge:a?"; ":`
-`});let f=e.length;Bi(e,Vt(s,"::before"));for(let u of L(s))(!c||v(u))&&i(u);Bi(e,Vt(s,"::after")),jn(s)&&nh(e.slice(f)),
+trim():v(n)&&!b(n)&&!C(n)?d(n):""}return""}function Hs(t){let e=new Map([...t].map(([r,s])=>[r,Ks(gn(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Ip(gn(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var gn=t=>v(t)?t:p(t),Ip=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Ks(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ks(e):`${n} ${o} ${i}`}var Gs=/[\ue000-\uf8ff]/g,$p=/^(canvas|i|img|picture|span|svg)$/,ce=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+w(t))||Pp(t);function Pp(t){let e=i=>E(i).cursor==="pointer";if(!e(t)||d(t)||e(p(t))&&d(p(t)))return!1;let{width:n,height:o}=t.
+getBoundingClientRect();return n<6||o<6||n>64||o>64||!R(t)?!1:t.children.length===0||h(t,i=>$p.test(i.localName)).length>
+0}function De(t){let e=Z(t).replace(Gs,"").trim();if(h(t,se,i=>!b(i)).some(i=>i.textContent.trim()===e)||se(t))return"";
+let o=e||d(t,{buttons:!0,without:se}).replace(Gs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Bp)||Lp(t))?`[${o}]`:o}
+var Mp=W("active|current|selected|highlight"),Bp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Mp.test(
+k(t)),Lp=t=>t.localName==="a"&&!t.href&&[p(t),p(p(t))].some(e=>e?.querySelector("a[href]")),Rp=W("disabled");function bn(t){
+let e=[t,p(t),p(p(t)??t)];return Pe(t)||e.some(n=>Rp.test(k(n)))}var Dp=3,Up=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function zs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?Zp(t,o.get(r)).map(({text:l})=>l):[],a=v(r)?qs([r,...r.querySelectorAll("*")]):[],
+c=[...s,...a].filter(l=>l!==""&&l!==i.value);c.length>0&&(i.beside=[...new Set(c)].map(Me))}for(let[i,r]of e){let s=o.get(
+r[0]);if(s===void 0)continue;let[a,c]=jp(t,s,r,i.label);if(i.control==="switch")for(let f of c)f.isState=It.test(f.text);
+let l=Fp(a,c,r,i);l.length>0&&(i.beside=l)}}function Fp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),
+...n.map(Vp)],a=[...e.map(c=>Wp(c,o)),...qs(t)];return[...new Set(a)].filter(c=>!s.includes(c)).map(Me)}var Vp=t=>Ys(t)?
+Zt(t):It.test(Z(t))?Z(t):"",Ys=t=>m(t)==="radio";function Wp({node:t,text:e,type:n},o){if(Yn(t))return"";if(n==="text")return mt(
+o?e.replace(o,""):e).trim();if(!v(t)||!m(t)||Ys(t))return"";let i=et(t).label;if(ut(t,i))return"";let r=it(t);return r===
+null?At(t).join(" "):B(`${i.replace(/\s*:$/,"")}: ${[r.value??""].flat().join(", ")}`)}function jp(t,e,n,o){let i=[e-1,e-
+2,e+1].find(_=>Yp(t[_],o)),r=_=>n.every(z=>A(z,_))&&(i===void 0||A(t[i].node,_)),s=y(p(n[0]),r),a=O(s).length-n.length;if(a>=
+Dp)return[Hp(n[0]),Xp(t,e,n[0].getBoundingClientRect())];let l=qp(s),[f,u]=[e,e];for(;f>0&&A(t[f-1].node,l);)f-=1;for(;u<
+t.length-1&&A(t[u+1].node,l);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),x=t.slice(f,u+1),P=x.findLastIndex(({type:_})=>_===
+"field"),Q=t.filter(({type:_})=>_==="table").map(({node:_})=>_),at=_=>Q.includes(_)&&!n.some(z=>A(z,_)),Dt=({node:_},z)=>!n.
+includes(_)&&y(v(_)?_:p(_),at)===null&&((a<=0||z>P)&&A(_,s)||Xs(_,g));return[[s,...s.querySelectorAll("*")],x.filter(Dt)]}
+var Hp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function qs(t){let e=t.filter(o=>Kp(o)&&R(o));
+return[...e.filter(o=>y(o,I)===null).map(Cs),e.some(zp)?Gp:""]}var Kp=t=>t.getClientRects().length>0&&y(t,e=>{let{opacity:n,
+overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,Gp="a sign that moves",
+zp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,
+animationName:r})=>r!=="none"&&i.includes("infinite");return w(t)==="progressbar"||t.localName==="svg"&&t.querySelector(
+"animate, animateTransform")!==null||n.some(o)}),Yp=(t,e)=>t?.type==="label"||e!==""&&t?.text?.includes(e)===!0;function qp(t){
+let e=O(t).length,n=t;for(let o=n;o&&!Up.test(o.localName)&&O(o).length===e;o=p(o))n=o;return n}function Xp(t,e,n){let o=t.
+slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Xs(r,n));return i<0?o:o.slice(0,i)}function Zp(t,e){let n=({type:c})=>c===
+"field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),i=y(p(t[e].node),c=>o.some(({node:l})=>A(l,c))),
+r=t.slice(e+1),s=r.findIndex(({type:c})=>/^(field|heading|label|table)$/.test(c)),a=s<0?r:r.slice(0,s);return i?a.filter(
+({node:c,type:l})=>l==="text"&&A(c,i)):[]}function Xs(t,{bottom:e,top:n}){let o=t.ownerDocument.createRange();o.selectNode(
+t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=e}var Jp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ue(t,e){let n=th(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Qp(s):[s]):n,r=sh(i);return n.length>0||Jp.test(e)?r:Le(t)||$(t)}var Qp=({box:t})=>gt(t)?[{text:Z(t)||
+jt(t)}]:[];function th(t){let e=[],n=new Set,o=oh(t),i=s=>{F(s)?Li(e,rh(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Zs(s,t,n));if(o.has(s))return e.push(...Zs(o.get(s),t,n));if(s!==t&&Ee(s))return e.push({text:$(s)});if(s!==t&&(I(
+s)||nh(s)))return;if(s!==t&&es(s))return e.push({text:$(s)});let a=s.localName==="li";if(a&&!L(s).some(u=>v(u)))return e.
+push({text:tt(s)});let c=s.localName==="label"&&s.control,l=s.localName==="br"||s!==t&&D(s);l&&e.push({edge:a?"; ":`
+`});let f=e.length;Li(e,Vt(s,"::before"));for(let u of L(s))(!c||v(u))&&i(u);Li(e,Vt(s,"::after")),Hn(s)&&ih(e.slice(f)),
 l&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Qp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-th=t=>t.localName==="a"&&Qp.test(t.textContent.trim());function eh(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Wt(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function nh(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var oh=({data:t,parentElement:e})=>!e||
-!D(e)?"":Ft(e)?t.replace(/\s+/g," "):xe;function Bi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function qs(t,e,n){if(!D(t)||m(t)==="ignored"||ut(t)||n.has(t))return[];if(m(t)==="radio"){let s=ce(t);for(let c of s)
-n.add(c);return[{text:s.every(c=>A(c,e))?De(s).value??xe:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var eh=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+nh=t=>t.localName==="a"&&eh.test(t.textContent.trim());function oh(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Wt(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function ih(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var rh=({data:t,parentElement:e})=>!e||
+!R(e)?"":Ft(e)?t.replace(/\s+/g," "):ye;function Li(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function Zs(t,e,n){if(!R(t)||m(t)==="ignored"||ut(t)||n.has(t))return[];if(m(t)==="radio"){let s=ae(t);for(let c of s)
+n.add(c);return[{text:s.every(c=>A(c,e))?Re(s).value??ye:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function ih(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function sh(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Js(t,e){let n=t.map(l=>uh(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function ta(t,e){let n=t.map(l=>dh(l,e)),o=Math.max(...n.filter(l=>!l.isGroup).map(({ink:l})=>l)),i=n.some(l=>l.isOpen),
 r=n.filter(l=>l.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(l=>l.adds),a=l=>({struck_through:l.isStruck,disabled:l.
-isOff||l.ink>0&&l.ink<fh*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
+isOff||l.ink>0&&l.ink<ph*o||l.isLocked&&i,changed:l.isChanged,new:l.isBlank||l.hasInput&&(l.adds&&!s||r),group:l.isGroup||
 l.isSum,hidden_part:l.isFolded}),c=(l,f)=>Object.entries(a(l)).flatMap(([u,g])=>g?[{row:f,code:u}]:[]);return n.flatMap(
-c)}var rh="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
-uw",Li=new RegExp(`^(\\+|(${rh})(?!\\p{L}))`,"iu"),sh=W("dirty|modified|unsaved"),ah=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Xs=/^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i,ch=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-lh=W("group(ed|ing)?[-_]?(row|header|title|hd)?");function uh({element:t,cells:e,columns:n},o){let i=e.flatMap(c=>m(c)?[
-c]:O(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>io(c,I)),a=i.length>0&&i.every(Pe);return{
-adds:s.length===1&&Li.test($(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(dh)&&e.every(c=>!d(c)),ink:Math.max(
-...e.flatMap(c=>[c,...io(c,Zs)]).filter(Zs).map(ye)),isChanged:[t,...e].some(c=>sh.test(k(c))),isFolded:e.some(c=>!D(c)||
-io(c,ph).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&hh(t,n,o),isLocked:a,isOff:ah.test(k(t))||e.some(
-c=>Xs.test(d(c)))||h(t,({title:c})=>Xs.test(c)).length>0||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,
-isSum:ch.test(d(e[0])),isStruck:[t,...e].some(_t)||e.some(c=>io(c,l=>_t(l)&&d(l)!=="").length>0)}}var fh=.7,Zs=t=>[...t.
-childNodes].some(e=>F(e)&&e.data.trim()),io=(t,e)=>h(t,e,n=>!b(n));function dh(t){let e=it(t)?.value??"";return e.length===
-0||e==="No"}var ph=t=>t.localName==="details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute(
-"aria-haspopup");function hh(t,e,n){let o=new Set(e).size;return o===1||lh.test(k(t))||o<n&&t.hasAttribute("aria-expande\
-d")}var ta="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",ea="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Di=`${ta}${ea}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ri=new RegExp(`^[${Di}\\s]+|\\s*[${Di}][${Di}\\s]*\\d?$`,"gu"),Qs=(t,e)=>new RegExp(
+c)}var ah="add|append|create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nie\
+uw",Ri=new RegExp(`^(\\+|(${ah})(?!\\p{L}))`,"iu"),ch=W("dirty|modified|unsaved"),lh=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Js=/^(off|disabled|inactive|deleted|archived|draft|expired|pending)$/i,uh=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+fh=W("group(ed|ing)?[-_]?(row|header|title|hd)?");function dh({element:t,cells:e,columns:n},o){let i=e.flatMap(c=>m(c)?[
+c]:O(c)),r=i.filter(c=>!/^(switch|radio|ignored)$/.test(m(c))),s=e.flatMap(c=>ro(c,I)),a=i.length>0&&i.every(Pe);return{
+adds:s.length===1&&Ri.test($(s[0])),hasInput:r.length>0,isBlank:r.length>0&&i.every(hh)&&e.every(c=>!d(c)),ink:Math.max(
+...e.flatMap(c=>[c,...ro(c,Qs)]).filter(Qs).map(ve)),isChanged:[t,...e].some(c=>ch.test(k(c))),isFolded:e.some(c=>!R(c)||
+ro(c,mh).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&gh(t,n,o),isLocked:a,isOff:lh.test(k(t))||e.some(
+c=>Js.test(d(c)))||h(t,({title:c})=>Js.test(c)).length>0||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,
+isSum:uh.test(d(e[0])),isStruck:[t,...e].some(_t)||e.some(c=>ro(c,l=>_t(l)&&d(l)!=="").length>0)}}var ph=.7,Qs=t=>[...t.
+childNodes].some(e=>F(e)&&e.data.trim()),ro=(t,e)=>h(t,e,n=>!b(n));function hh(t){let e=it(t)?.value??"";return e.length===
+0||e==="No"}var mh=t=>t.localName==="details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute(
+"aria-haspopup");function gh(t,e,n){let o=new Set(e).size;return o===1||fh.test(k(t))||o<n&&t.hasAttribute("aria-expande\
+d")}var na="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",oa="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Di=`${na}${oa}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ui=new RegExp(`^[${Di}\\s]+|\\s*[${Di}][${Di}\\s]*\\d?$`,"gu"),ea=(t,e)=>new RegExp(
 `(^|[-_])(sort(ed|ing)?[-_]?)?${t}(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\\w+)?[-_]${e}([-_]|$)`,"i"),
-na=[[new RegExp(`[${ta}]`,"u"),Qs("asc","up")],[new RegExp(`[${ea}]`,"u"),Qs("desc","down")]];function wn(t){let e=$(t);
-return e.replace(Ri,"")||e}function oa(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(i=>/^(ascending|descending|other)$/.
-test(i.getAttribute("aria-sort")??""))??mh(e);return o?{sorted:wn(o)}:{}}function mh(t){let e=t.map(wh),n=a=>t.length>1&&
+ia=[[new RegExp(`[${na}]`,"u"),ea("asc","up")],[new RegExp(`[${oa}]`,"u"),ea("desc","down")]];function wn(t){let e=$(t);
+return e.replace(Ui,"")||e}function ra(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(i=>/^(ascending|descending|other)$/.
+test(i.getAttribute("aria-sort")??""))??bh(e);return o?{sorted:wn(o)}:{}}function bh(t){let e=t.map(yh),n=a=>t.length>1&&
 e.filter(c=>c.length>0).every(c=>c.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.map(a=>o?a:a.filter(c=>!n(c))),
-r=a=>na.filter(c=>a.some(l=>c.some(f=>f.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].length>0):void 0;return t.find(
-(a,c)=>r(i[c])===1)??s??gh(t)}function gh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Ri,"")==="",
-n=t.map(i=>Fi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).
-length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var bh=/filter|help|info|menu/i,Ui=t=>`${k(t)}\
- ${t.getAttribute("aria-label")??""}`;function wh(t){let e=[t,...Fi(t)],n=e.flatMap(l=>K(k(l)).split(/\s+/)),o=e.flatMap(
-l=>["::before","::after"].map(f=>vh(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,"")),s=[
-...n,...i,...o,$(t).match(Ri)?.join("")??""].filter(l=>na.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>bh.test(Ui(l))),c=l=>l.
-localName==="svg"&&!a.some(f=>A(l,f));return s.length===0&&!t.querySelector("[type=checkbox]")&&e.some(c)?["drawn"]:s}var Fi=t=>h(
-t,()=>!0,e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...Fi(e)]),vh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(
-t,e).content;var yh=new Set(["grid","table","treegrid"]),xh=200,Vi=10,Eh=3,vn=t=>yh.has(w(t)),yn=t=>t.localName==="table"&&!vn(t),Et=t=>!b(
-t),Fe=N(t=>(t.localName==="table"?ra(t):Sh(t)).filter(({cells:e})=>e.some(Oh))),Oh=t=>t.getBoundingClientRect().height>Eh||
-C(t)||d(t)!=="";function ra(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.children].
-some(D)?[...n.children].filter(Et):[],part:n.parentElement.localName}))}function Sh(t){let e=h(t,c=>w(c)==="row"||c.localName===
-"tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,x=>Ah(x),Et),f=c.getAttribute("ari\
-a-rowindex")??Nh(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
+r=a=>ia.filter(c=>a.some(l=>c.some(f=>f.test(l)))).length,s=o&&t.length>1?t.find((a,c)=>i[c].length>0):void 0;return t.find(
+(a,c)=>r(i[c])===1)??s??wh(t)}function wh(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Ui,"")==="",
+n=t.map(i=>Vi(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).
+length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var vh=/filter|help|info|menu/i,Fi=t=>`${k(t)}\
+ ${t.getAttribute("aria-label")??""}`;function yh(t){let e=[t,...Vi(t)],n=e.flatMap(l=>K(k(l)).split(/\s+/)),o=e.flatMap(
+l=>["::before","::after"].map(f=>xh(l,f))),i=e.filter(l=>l.localName==="img").map(l=>l.src.replace(/.*\/|\.\w+$/g,"")),s=[
+...n,...i,...o,$(t).match(Ui)?.join("")??""].filter(l=>ia.some(f=>f.some(u=>u.test(l)))),a=e.filter(l=>vh.test(Fi(l))),c=l=>l.
+localName==="svg"&&!a.some(f=>A(l,f));return s.length===0&&!t.querySelector("[type=checkbox]")&&e.some(c)?["drawn"]:s}var Vi=t=>h(
+t,()=>!0,e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...Vi(e)]),xh=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(
+t,e).content;var Eh=new Set(["grid","table","treegrid"]),Oh=200,Wi=10,Sh=3,vn=t=>Eh.has(w(t)),yn=t=>t.localName==="table"&&!vn(t),Et=t=>!b(
+t),Fe=N(t=>(t.localName==="table"?aa(t):Th(t)).filter(({cells:e})=>e.some(kh))),kh=t=>t.getBoundingClientRect().height>Sh||
+C(t)||d(t)!=="";function aa(t){return[...t.rows].filter(n=>Et(n)&&Et(n.parentElement)).map(n=>({element:n,cells:[...n.children].
+some(R)?[...n.children].filter(Et):[],part:n.parentElement.localName}))}function Th(t){let e=h(t,c=>w(c)==="row"||c.localName===
+"tr",Et),n=e.filter(c=>w(c)==="row"),o=new Map;for(let c of n.length>0?n:e){let l=h(c,x=>$h(x),Et),f=c.getAttribute("ari\
+a-rowindex")??_h(c,l,o),u=o.get(f);u?.cells.push(...l),u?.others.push(c);let g=c.localName==="tr"?c.parentElement.localName:
 "";u||o.set(f,{element:c,others:[],cells:[...l],part:g})}let i=({cells:c})=>c.length>0&&c.every(l=>w(l)==="columnheader"),
-r=[...o.values()],s=[...Ch(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=Th(c.cells);let a=({element:c})=>Number(
-c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var kh=t=>t.getBoundingClientRect().left;function Th(t){
-let e=t.every(ia),n=e?ia:kh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=C(r)?r:JSON.
-stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function Nh(t,e,n){let{
+r=[...o.values()],s=[...Ah(t),...r.filter(i),...r.filter(c=>!i(c))];for(let c of s)c.cells=Ch(c.cells);let a=({element:c})=>Number(
+c.getAttribute("aria-rowindex"));return s.every(a)?s.sort((c,l)=>a(c)-a(l)):s}var Nh=t=>t.getBoundingClientRect().left;function Ch(t){
+let e=t.every(sa),n=e?sa:Nh,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=C(r)?r:JSON.
+stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function _h(t,e,n){let{
 height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,c=n.get(a);if(!c)return o>
 0&&e.length>0?a:t;let l=c.cells.map(u=>u.getBoundingClientRect());return p(c.element)!==p(t)&&l.every(u=>u.right<=i+1||u.
-left>=r-1)?a:t}function Ch(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
-i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var sa=N(t=>{if(t.localName!=="tabl\
+left>=r-1)?a:t}function Ah(t){let e=i=>w(i)==="columnheader",n=i=>h(i,e,Et).length>0?h(i,e,Et).flatMap(n):[i],o=h(t,e,i=>Et(
+i)&&w(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var ca=N(t=>{if(t.localName!=="tabl\
 e")return[];let e=Fe(t),[n]=e,o=n?.cells.map(c=>c.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:c})=>c.length!==
-o.length||c.some(xn)))return[];let i=_h(t);if(!i||yn(i)&&Fe(i).length!==1||C(i)||e.some(({cells:c})=>c.some(C)))return[];
-let r=({left:c,width:l},f)=>c>f.left-Vi&&c<f.right&&l<f.width+Vi,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
+o.length||c.some(xn)))return[];let i=Ih(t);if(!i||yn(i)&&Fe(i).length!==1||C(i)||e.some(({cells:c})=>c.some(C)))return[];
+let r=({left:c,width:l},f)=>c>f.left-Wi&&c<f.right&&l<f.width+Wi,s=o.map(c=>h(i,l=>r(l.getBoundingClientRect(),c),Et)[0]);
 return s.every(Boolean)&&d(i)===B(s.map(c=>d(c)).join(" "))&&s.slice(1).every(c=>d(c))?[{element:i,cells:s,part:"thead"}]:
-[]});function _h(t){for(let e=t;e&&v(e);e=p(e)){let n=L(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
-getBoundingClientRect().top-o.getBoundingClientRect().bottom<Vi?o:null}return null}var Ah=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(w(t))||/^t[dh]$/.test(t.localName),ia=t=>Number(t.getAttribute("aria-colindex")),xn=t=>w(t)==="columnheader"||t.localName===
-"th"&&!w(t).startsWith("row")&&t.scope!=="row";function Ih(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
-for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Wi(r,"col"),Wi(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
-Math.min(i+s,xh);l+=1)e[c][l]=r;i+=s}}),e}function Wi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
-return Math.min(Math.max(n||1,1),1e3)}function aa(t,e){let n=la(t,e);if(!n)return null;let{body:o,head:i}=n,r=Fh(i);return{
-label:Z(t),header:r,rows:o.map(s=>Vh(s,r)),around:[],doubts:Js(o,r.length),...Wh(t,i.length),...oa(i)}}var ca=t=>sa(t).length>
-0,so=(t,e)=>la(t,e)?.body.map(({columns:n})=>n)??[];function la(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
-"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=$h(Fe(t)),o=e?.rows.length===0?n:[...sa(t),...n],
-i=Ih(o),r=Lh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfo\
-ot"&&a.part!=="thead"&&!Mh(a,i)&&!Ph(a,o));return{head:i.slice(0,r),body:s}}function $h(t){let e=t.findIndex(({cells:n})=>n.
-length>1);return e>0&&t[e].cells.every(xn)?t.slice(e):t}var Mh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&h(t,ua).length>1,Ph=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
-test(d(e))||Bh(e)),Bh=t=>{let[e]=h(t,ua);return e!==void 0&&Li.test($(e))&&$(e)===$(t)},ua=t=>t.localName==="a"||I(t),ao=N(
+[]});function Ih(t){for(let e=t;e&&v(e);e=p(e)){let n=L(p(e)??e).filter(i=>v(i)&&Et(i)),o=n[n.indexOf(e)-1];if(o)return t.
+getBoundingClientRect().top-o.getBoundingClientRect().bottom<Wi?o:null}return null}var $h=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(w(t))||/^t[dh]$/.test(t.localName),sa=t=>Number(t.getAttribute("aria-colindex")),xn=t=>w(t)==="columnheader"||t.localName===
+"th"&&!w(t).startsWith("row")&&t.scope!=="row";function Ph(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
+for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[ji(r,"col"),ji(r,"row")];for(let c=o;c<Math.min(o+a,t.length);c+=1)for(let l=i;l<
+Math.min(i+s,Oh);l+=1)e[c][l]=r;i+=s}}),e}function ji(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
+return Math.min(Math.max(n||1,1),1e3)}function la(t,e){let n=fa(t,e);if(!n)return null;let{body:o,head:i}=n,r=Wh(i);return{
+label:Z(t),header:r,rows:o.map(s=>jh(s,r)),around:[],doubts:ta(o,r.length),...Hh(t,i.length),...ra(i)}}var ua=t=>ca(t).length>
+0,ao=(t,e)=>fa(t,e)?.body.map(({columns:n})=>n)??[];function fa(t,e){if(/^(none|presentation)$/.test(w(t))&&!t.querySelector(
+"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=Mh(Fe(t)),o=e?.rows.length===0?n:[...ca(t),...n],
+i=Ph(o),r=Dh(t,o,i,e);if(r===null)return null;let s=o.map((a,c)=>({...a,columns:i[c]})).slice(r).filter(a=>a.part!=="tfo\
+ot"&&a.part!=="thead"&&!Bh(a,i)&&!Lh(a,o));return{head:i.slice(0,r),body:s}}function Mh(t){let e=t.findIndex(({cells:n})=>n.
+length>1);return e>0&&t[e].cells.every(xn)?t.slice(e):t}var Bh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&h(t,da).length>1,Lh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&(/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
+test(d(e))||Rh(e)),Rh=t=>{let[e]=h(t,da);return e!==void 0&&Ri.test($(e))&&$(e)===$(t)},da=t=>t.localName==="a"||I(t),co=N(
 t=>{let e=Fe(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),
-o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function fa(t){let e=Fe(t),n=Math.max(0,...e.
+o=N(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function pa(t){let e=Fe(t),n=Math.max(0,...e.
 map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(xn)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Lh(t,e,n,o){let i=vn(t);if(!i&&(e.length===
-0||Dh(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!=="thead"&&!l.every(xn)),
-a=s===-1?e.length:s,c=ji(e[0]?.cells??[])||a>0&&ji(n[a-1]);return c&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
-!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Uh(e,n,r)?1:null}var Dh=t=>h(t,e=>yn(
-e)||vn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,ji=t=>{let n=t.slice(1).map(o=>$(o)).filter(o=>!Hi.
-test(o)&&!da.test(o));return Rh.test(n.join(" "))},Rh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
-Hi=/^(system |factory |standard )?defaults?( values?)?$/i,da=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Uh(t,e,n){
+across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Dh(t,e,n,o){let i=vn(t);if(!i&&(e.length===
+0||Uh(t)))return null;let r=Math.max(0,...n.map(l=>l.length)),s=e.findIndex(({cells:l,part:f})=>f!=="thead"&&!l.every(xn)),
+a=s===-1?e.length:s,c=Hi(e[0]?.cells??[])||a>0&&Hi(n[a-1]);return c&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
+!c||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Vh(e,n,r)?1:null}var Uh=t=>h(t,e=>yn(
+e)||vn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,Hi=t=>{let n=t.slice(1).map(o=>$(o)).filter(o=>!Ki.
+test(o)&&!ha.test(o));return Fh.test(n.join(" "))},Fh=/^((current |new )?values?|settings?|(number|value|amount|period|count) units?|wert|valeur|valore?)$/i,
+Ki=/^(system |factory |standard )?defaults?( values?)?$/i,ha=/^(descriptions?|help|notes?|comments?|actions?)?$/i;function Vh(t,e,n){
 let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,c)=>xn(a)===(c%2===0)))||i.length===0||n<2||o.cells.length!==n||i.some(
 (s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).length<2||r.some(
-s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(s[0]))}function Fh(t){
+s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(s[0]))}function Wh(t){
 let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).filter(a=>a&&$(a)),r=i.
-filter(a=>!C(a)),s=r.length>0?r:i;return s.length>0?wn(s.findLast(a=>Wi(a,"col")===1)??s.at(-1)):""})}function Vh({cells:t,
+filter(a=>!C(a)),s=r.length>0?r:i;return s.length>0?wn(s.findLast(a=>ji(a,"col")===1)??s.at(-1)):""})}function jh({cells:t,
 columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ue(t[0],"")];let o=Math.max(n.length,e.length);return Array.
-from({length:o},(i,r)=>e[r]?Ue(e[r],n[r]??""):"")}function Wh(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
-0?{total:n-e}:{}}function pa(t){let e=Fe(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+from({length:o},(i,r)=>e[r]?Ue(e[r],n[r]??""):"")}function Hh(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>
+0?{total:n-e}:{}}function ma(t){let e=Fe(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ha(t){let e=ra(t),n=e[0]?.cells??[];
-if(n.some(C)||!ji(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Hi)),s=i.cells.filter((c,l)=>!o(Hi)(c,l)&&!o(da)(c,l)),a=s.slice(1).every(c=>Ue(c,"")===
-"")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ma({cells:t}){let e=t.filter(i=>C(i)||d(i));
-if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ga(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function ga(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
-600||(e?ga(e):!1)}function ba({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||co(s)||s===t.at(-1));if(t.some(s=>C(s)||s.querySelector(
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ga(t){let e=aa(t),n=e[0]?.cells??[];
+if(n.some(C)||!Hi(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(Ki)),s=i.cells.filter((c,l)=>!o(Ki)(c,l)&&!o(ha)(c,l)),a=s.slice(1).every(c=>Ue(c,"")===
+"")&&r.some(c=>d(c));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ba({cells:t}){let e=t.filter(i=>C(i)||d(i));
+if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||wa(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function wa(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
+600||(e?wa(e):!1)}function va({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||lo(s)||s===t.at(-1));if(t.some(s=>C(s)||s.querySelector(
 "table"))||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
-s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var co=t=>!d(t)&&(ro(t)||h(t,ro).some(e=>!jh.
-test(e.title))),jh=/^(edit|change|bearb|modif|wijz)/i,ro=t=>/^(button|canvas|i|img|picture|svg)$/.test(t.localName);var Ki="\\d[\\d.,]*\\s*",Hh=[new RegExp(`\\b${Ki}${Zr}\\s*${Ki}${hi}\\s*\\d`,"i"),new RegExp(`\\b(?:${Jr}|showing|displa\
-ying)\\b\\D{0,12}${Ki}${hi}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Kh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[wa,Gh]=[Qr,ts].map(t=>new RegExp(t,"i"));function zi(t){if(Yi(t)&&zh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
-return wa.test(n)&&!bn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Gi(t.textContent)?d(t):"";return!Gi(e)||C(t)||h(
-t,n=>Gi(d(n)),n=>!b(n)).length>0?null:e}function Gi(t){let e=B(t);return t.length<=480&&e.length<=120&&Hh.some(n=>n.test(
-e))}var Yi=t=>Kh.test(`${t.getAttribute("aria-label")??""} ${k(t)}`);function zh(t){let n=h(t,le,i=>!b(i)).filter(i=>!bn(
-i)).map(Re),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[wa,Gh].some(r=>r.test(i))&&!o.includes(i))}var Yh=t=>t.
-localName==="main"||t.querySelector("h2, dl, table, form")!==null;function lo(t){let e=`${t.id} ${t.getAttribute("aria-l\
-abel")??""} ${k(t)}`;return/crumb/i.test(e)&&O(t).length===0&&!Yh(t)}function Ea(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new qi(i,r,n),a=s.of(t);Ks(a,e,o);for(let _ of new Set(
-i.values()))_.around=tm(a,_);let c=a.findIndex(({type:_})=>_==="heading"),l=a.findIndex(Qh),f=a.findLastIndex(({type:_})=>_===
+s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var lo=t=>!d(t)&&(so(t)||h(t,so).some(e=>!Kh.
+test(e.title))),Kh=/^(edit|change|bearb|modif|wijz)/i,so=t=>/^(button|canvas|i|img|picture|svg)$/.test(t.localName);var Gi="\\d[\\d.,]*\\s*",Gh=[new RegExp(`\\b${Gi}${Xr}\\s*${Gi}${mi}\\s*\\d`,"i"),new RegExp(`\\b(?:${Zr}|showing|displa\
+ying)\\b\\D{0,12}${Gi}${mi}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],zh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ya,Yh]=[Jr,Qr].map(t=>new RegExp(t,"i"));function Yi(t){if(qi(t)&&qh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
+return ya.test(n)&&!bn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=zi(t.textContent)?d(t):"";return!zi(e)||C(t)||h(
+t,n=>zi(d(n)),n=>!b(n)).length>0?null:e}function zi(t){let e=B(t);return t.length<=480&&e.length<=120&&Gh.some(n=>n.test(
+e))}var qi=t=>zh.test(`${t.getAttribute("aria-label")??""} ${k(t)}`);function qh(t){let n=h(t,ce,i=>!b(i)).filter(i=>!bn(
+i)).map(De),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ya,Yh].some(r=>r.test(i))&&!o.includes(i))}var Xh=t=>t.
+localName==="main"||t.querySelector("h2, dl, table, form")!==null;function uo(t){let e=`${t.id} ${t.getAttribute("aria-l\
+abel")??""} ${k(t)}`;return/crumb/i.test(e)&&O(t).length===0&&!Xh(t)}function Sa(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Xi(i,r,n),a=s.of(t);zs(a,e,o);for(let _ of new Set(
+i.values()))_.around=nm(a,_);let c=a.findIndex(({type:_})=>_==="heading"),l=a.findIndex(em),f=a.findLastIndex(({type:_})=>_===
 "field"),u=a[c]?.node,g=u&&p(u).localName!=="body"?u.previousElementSibling:null,[x]=a.slice(Math.max(f,l)).map(({node:_})=>gn(
-_)),M=(_,z)=>gn(_).closest("aside")||/(\S+ ){3}/.test(z)&&x?.closest("form")?.contains(_),Q=(_,z,kt)=>z<c?g!==null&&A(_,
-g)&&h(g,le).length===0:z<Math.max(l,f)||l===-1||M(_,kt),at=({isChip:_,isState:z,node:kt,type:Tt,text:ct},we)=>Tt==="butt\
-on"&&Jh.test(ct)||Tt==="text"&&!_&&!z&&(Q(kt,we,ct)?/\p{L}/u:Zh).test(ct)&&!zn(kt),Rt=(_,z)=>{let kt=new Set(z.map(({text:Tt})=>Tt.
-slice(0,120)));for(let Tt of[...kt].slice(0,50))n.push({type:_,text:Tt})};Rt("note",[...a.filter(at),...s.notes]),Rt("si\
-te",s.ofSite)}var qh=3,Xh=t=>t.getAttribute("aria-selected")==="true"||[t,t.firstElementChild].some(e=>e&&xt(e)),[Zh,Jh]=[
-Yr,qr].map(t=>new RegExp(t,"i")),Qh=({type:t})=>/^(field|table|label)$/.test(t);function tm(t,e){let n=t.flatMap((c,l)=>c.
-item===e?[l]:[]);if(n.length===0)return[];let[o,i]=em(t,e,n);for(;o>0&&!va(t[o-1],e);)o-=1;for(;i<t.length-1&&!va(t[i+1],
-e);)i+=1;let r=new Map;for(let c=o;c<=i;c+=1){let{text:l}=t[c],f=Math.max(n[0]-c,c-n.at(-1),0);l!==void 0&&l.length<=120&&
-!r.has(l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-l[1]).slice(0,50),a=new Set(s.map(([c])=>c));return[...r.keys()].filter(
-c=>a.has(c))}var Oa=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,va=(t,e)=>t.type==="heading"||Oa(t,e);function em(t,e,n){
-let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,c]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;c<t.length-
-1&&A(t[c+1].node,s);)c+=1;let l=[...t.slice(a,o),...t.slice(i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>
-1||l.some(f=>Oa(f,e)))break;[o,i]=[a,c]}return[o,i]}var qi=class{parts=[];ofSite=[];notes=[];isApart=!1;line=[];constructor(e,n,o){
-this.tables=e,this.pairs=n,this.names=o.filter(({control:i,value:r})=>/^(static|text)$/.test(i)&&/\p{L}/u.test(r)).slice(
-0,qh).map(({value:i})=>i),this.holders=new Set;for(let i of n.keys())for(let r=p(i);r&&!this.holders.has(r);r=p(r))this.
-holders.add(r)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):
-F(e)?e.data.trim()&&e.parentElement&&D(e.parentElement)&&Ft(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(
-e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if(Me(e))return this.
-frame(e);if(lo(e)||cm(e)&&!this.hasContent(e))return this.path(e);if(!um(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.
-control(e);if(le(e))return bn(e)?void 0:this.button(e);if(Oe(e)&&om(e))return this.add(e,"text",`${d(e)} \xD7`,{isChip:!0});
-if(this.marked(e),!this.isApart&&!this.holders.has(e)&&am(e))return this.add(e,"text",d(e));this.inside(e,o=>this.visit(
-o))}}hasContent(e){return h(e,o=>m(o)||nt(o)||this.pairs.has(o)||this.tables.has(o)).length>0}frame(e){let n=this.taken(
-e);for(let[o,i]of n.entries())i.type==="text"&&(n[o-1]?.type==="heading"?this.notes:this.ofSite).push(i)}path(e){let n=this.
-taken(e).map(({text:o})=>o);this.notes.push({text:n.filter(o=>/\p{L}/u.test(o)).join(" \u203A ")})}taken(e){this.end();let n=this.
-parts.length;return this.isApart=!0,this.inside(e,o=>this.visit(o)),this.isApart=!1,this.end(),this.parts.splice(n)}marked(e){
-let n=this.holders.has(e)?[]:[...e.children].filter(s=>!b(s)),o=n.filter(Xh);if(o.length<2||o.length===n.length)return;let i=o.
-map(s=>d(s,{buttons:!0})),r=s=>n.indexOf(s)%2===n.indexOf(o[0])%2;i.some(s=>this.names.includes(s))&&!o.every(r)&&this.notes.
-push({text:`marked in a list: ${i.join(", ")}`})}heading(e){this.add(e,"heading",$(e));for(let n of h(e,Ee,o=>!b(o)))d(n)&&
-this.add(n,"text",d(n))}inside(e,n){let o=R(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of L(
-e))n(i);this.drawn(e,"::after"),o&&this.end()}drawn(e,n){let o=R(e)&&[...e.children].some(R)?Vt(e,n).trim():"";o&&this.add(
-e,"text",o)}add(e,n,o,i){this.end(),this.parts.push({node:e,type:n,text:o,...i})}end(){let e=this.line.splice(0),n=this.
-parts.at(-1),o=(c,l)=>l&&[c,l].some(({parentElement:f})=>Gn(f)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.data)?" ":
-"")+c.data),r=B(i.join("")),a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,
-""):r;a&&this.parts.push({node:e[0],type:"text",text:a})}button(e){let n=Re(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&p(o.node)===p(e);this.add(e,"button",i||!n&&nm.test(e.outerHTML)?"\u203A":n)}control(e){if(!D(e))return;
-let{label:n}=et(e);this.field(e,n,!ut(e,n)&&hm(e,n)?ya(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type===
-"text"&&i.text===B(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:
-{node:e,type:"tool",text:o})}table(e,n){this.add(e,"table",void 0,{item:n});let{header:o,across:i}=fa(e);for(let r of o)
-this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of ao(e))this.visit(r);
-this.add(e,"table",void 0,{item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(m(o))||this.add(o,"tool",ya(o,et(
-o).label));let n=[e,...h(e,im,o=>!b(o))];for(let o of n.filter(i=>rm.test(k(i))))this.add(o,"tool",`filtered: ${wn(e)}`);
-for(let o of n.slice(1).filter(le))this.add(o,"button",Re(o))}},nm=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,om=t=>h(t,I).length>0||
-/[\u00d7\u2715\u2716]$/.test(d(t)),im=t=>/filter/i.test(Ui(t)),rm=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-sm=t=>t.localName==="tr"||w(t)==="row";function am(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.
-startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>le(o)||m(o)||nt(o)||sm(o)).length===0}var cm=t=>t.textContent.
-length<240&&lm.test(d(t,{buttons:!0})),lm=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /;function um(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(w(t))||t.localName==="menu"?!0:(t.localName==="nav"||w(t)==="navigation")&&!Yi(t)&&h(t,le).every(n=>/\p{L}/u.test(Re(
-n)))}var fm=/tool-*bar|pag(er|ing|inat)|filter|search|(page|list)-*(size|length)|per-*page/i,dm="page|rows?|entries|reco\
-rds|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",pm=new RegExp(`\\b(${dm})\\b`,"i"),Sa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;
-function hm(t,e){let n=m(t);if(!e||n==="ignored"||pm.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.
-test(w(s))||fm.test(k(s)));if(y(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.
-test(n)||Sa.test(jt(t)))}function ya(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":
-""}`.trim();let o=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?jt(t):"";if(Sa.test(i))return B(`${/\bpage\b/i.
-test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&mm.test(n)&&/^(select|combobox)$/.test(m(t));return`${n}: ${o}${r?"\
- / page":""}`.trim()}var mm=/\b(rows?|lines|entries|items|records|results)\b/i;var gm=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ji="a frame of another site";function ka(t){
-let e=En(t);return Ea(wi(t),e),Ws(e.fixed),e.items.map(bm)}function En(t){let e=new Zi;return e.walk(wi(t)),e}function bm(t){
+_)),P=(_,z)=>gn(_).closest("aside")||/(\S+ ){3}/.test(z)&&x?.closest("form")?.contains(_),Q=(_,z,kt)=>z<c?g!==null&&A(_,
+g)&&h(g,ce).length===0:z<Math.max(l,f)||l===-1||P(_,kt),at=({isChip:_,isState:z,node:kt,type:Tt,text:ct},be)=>Tt==="butt\
+on"&&tm.test(ct)||Tt==="text"&&!_&&!z&&(Q(kt,be,ct)?/\p{L}/u:Qh).test(ct)&&!Yn(kt),Dt=(_,z)=>{let kt=new Set(z.map(({text:Tt})=>Me(
+Tt)));for(let Tt of[...kt].slice(0,50))n.push({type:_,text:Tt})};Dt("note",[...a.filter(at),...s.notes]),Dt("site",s.ofSite)}
+var Zh=3,Jh=t=>t.getAttribute("aria-selected")==="true"||[t,t.firstElementChild].some(e=>e&&xt(e)),[Qh,tm]=[zr,Yr].map(t=>new RegExp(
+t,"i")),em=({type:t})=>/^(field|table|label)$/.test(t);function nm(t,e){let n=t.flatMap((c,l)=>c.item===e?[l]:[]);if(n.length===
+0)return[];let[o,i]=om(t,e,n);for(;o>0&&!xa(t[o-1],e);)o-=1;for(;i<t.length-1&&!xa(t[i+1],e);)i+=1;let r=new Map;for(let c=o;c<=
+i;c+=1){let l=Me(t[c].text),f=Math.max(n[0]-c,c-n.at(-1),0);l!==void 0&&!r.has(l)&&r.set(l,f)}let s=[...r].sort((c,l)=>c[1]-
+l[1]).slice(0,50),a=new Set(s.map(([c])=>c));return[...r.keys()].filter(c=>a.has(c))}var ka=(t,e)=>t.type==="field"||t.type===
+"table"&&t.item!==e,xa=(t,e)=>t.type==="heading"||ka(t,e);function om(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].
+node);s;s=p(s)){let[a,c]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;c<t.length-1&&A(t[c+1].node,s);)c+=1;let l=[...t.slice(
+a,o),...t.slice(i+1,c+1)];if(r+=l.filter(({type:f})=>f==="heading").length,r>1||l.some(f=>ka(f,e)))break;[o,i]=[a,c]}return[
+o,i]}var Xi=class{parts=[];ofSite=[];notes=[];isApart=!1;line=[];constructor(e,n,o){this.tables=e,this.pairs=n,this.names=
+o.filter(({control:i,value:r})=>/^(static|text)$/.test(i)&&/\p{L}/u.test(r)).slice(0,Zh).map(({value:i})=>i),this.holders=
+new Set;for(let i of n.keys())for(let r=p(i);r&&!this.holders.has(r);r=p(r))this.holders.add(r)}of(e){return this.visit(
+e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):F(e)?e.data.trim()&&e.parentElement&&
+R(e.parentElement)&&Ft(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&this.element(e)}element(e){let n=this.tables.get(
+e);if(n)return this.table(e,n);if(nt(e))return this.heading(e);if($e(e))return this.frame(e);if(uo(e)||um(e)&&!this.hasContent(
+e))return this.path(e);if(!dm(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ce(e))return bn(e)?
+void 0:this.button(e);if(Ee(e)&&rm(e))return this.add(e,"text",`${d(e)} \xD7`,{isChip:!0});if(this.marked(e),!this.isApart&&
+!this.holders.has(e)&&lm(e))return this.add(e,"text",d(e));this.inside(e,o=>this.visit(o))}}hasContent(e){return h(e,o=>m(
+o)||nt(o)||this.pairs.has(o)||this.tables.has(o)).length>0}frame(e){let n=this.taken(e);for(let[o,i]of n.entries())i.type===
+"text"&&(n[o-1]?.type==="heading"?this.notes:this.ofSite).push(i)}path(e){let n=this.taken(e).map(({text:o})=>o);this.notes.
+push({text:n.filter(o=>/\p{L}/u.test(o)).join(" \u203A ")})}taken(e){this.end();let n=this.parts.length;return this.isApart=
+!0,this.inside(e,o=>this.visit(o)),this.isApart=!1,this.end(),this.parts.splice(n)}marked(e){let n=this.holders.has(e)?[]:
+[...e.children].filter(s=>!b(s)),o=n.filter(Jh);if(o.length<2||o.length===n.length)return;let i=o.map(s=>d(s,{buttons:!0})),
+r=s=>n.indexOf(s)%2===n.indexOf(o[0])%2;i.some(s=>this.names.includes(s))&&!o.every(r)&&this.notes.push({text:`marked in\
+ a list: ${i.join(", ")}`})}heading(e){this.add(e,"heading",$(e));for(let n of h(e,xe,o=>!b(o)))d(n)&&this.add(n,"text",
+d(n))}inside(e,n){let o=D(e)||e.localName==="br";o&&this.end(),this.drawn(e,"::before");for(let i of L(e))n(i);this.drawn(
+e,"::after"),o&&this.end()}drawn(e,n){let o=D(e)&&[...e.children].some(D)?Vt(e,n).trim():"";o&&this.add(e,"text",o)}add(e,n,o,i){
+this.end(),this.parts.push({node:e,type:n,text:o,...i})}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=(c,l)=>l&&
+[c,l].some(({parentElement:f})=>zn(f)),i=e.map((c,l)=>(o(c,e[l-1])&&!/^[.,;:]/.test(c.data)?" ":"")+c.data),r=B(i.join("")),
+a=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?r.replace(/^[>/\u203a\u00bb]\s*/u,""):r;a&&this.parts.
+push({node:e[0],type:"text",text:a})}button(e){let n=De(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&
+p(o.node)===p(e);this.add(e,"button",i||!n&&im.test(e.outerHTML)?"\u203A":n)}control(e){if(!R(e))return;let{label:n}=et(
+e);this.field(e,n,!ut(e,n)&&gm(e,n)?Ea(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
+text===B(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,
+type:"tool",text:o})}table(e,n){this.add(e,"table",void 0,{item:n});let{header:o,across:i}=pa(e);for(let r of o)this.header(
+r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of co(e))this.visit(r);this.add(e,
+"table",void 0,{item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(m(o))||this.add(o,"tool",Ea(o,et(o).label));
+let n=[e,...h(e,sm,o=>!b(o))];for(let o of n.filter(i=>am.test(k(i))))this.add(o,"tool",`filtered: ${wn(e)}`);for(let o of n.
+slice(1).filter(ce))this.add(o,"button",De(o))}},im=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,rm=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.
+test(d(t)),sm=t=>/filter/i.test(Fi(t)),am=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,cm=t=>t.
+localName==="tr"||w(t)==="row";function lm(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith(
+"row")||t.textContent.length>480?!1:d(t)!==""&&h(t,o=>ce(o)||m(o)||nt(o)||cm(o)).length===0}var um=t=>t.textContent.length<
+240&&fm.test(d(t,{buttons:!0})),fm=/ [>\u203a\u00bb] .+ [>\u203a\u00bb] /;function dm(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(w(t))||t.localName==="menu"?!0:(t.localName==="nav"||w(t)==="navigation")&&!qi(t)&&h(t,ce).every(n=>/\p{L}/u.test(De(
+n)))}var pm=/tool-*bar|pag(er|ing|inat)|filter|search|(page|list)-*(size|length)|per-*page/i,hm="page|rows?|entries|reco\
+rds|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",mm=new RegExp(`\\b(${hm})\\b`,"i"),Ta=/^\D{1,8}\d[\d.,]*\D{0,12}$/;
+function gm(t,e){let n=m(t);if(!e||n==="ignored"||mm.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.
+test(w(s))||pm.test(k(s)));if(y(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.
+test(n)||Ta.test(jt(t)))}function Ea(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":
+""}`.trim();let o=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?jt(t):"";if(Ta.test(i))return B(`${/\bpage\b/i.
+test(n)?"Page":n} ${o} ${i}`);let r=/^\d+$/.test(o)&&bm.test(n)&&/^(select|combobox)$/.test(m(t));return`${n}: ${o}${r?"\
+ / page":""}`.trim()}var bm=/\b(rows?|lines|entries|items|records|results)\b/i;var wm=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Qi="a frame of another site";function Na(t){
+let e=On(t);return Sa(vi(t),e),Hs(e.fixed),e.items.map(vm)}function On(t){let e=new Ji;return e.walk(vi(t)),e}function vm(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
-length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Zi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(lo(e))return this.
-breadcrumb(e);if(Hn(e))return this.pager(e);if(p(e)&&[...no(p(e)).values()].includes(e))return;if(nt(e)||Rs(e))return this.
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Ji=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(uo(e))return this.
+breadcrumb(e);if(Kn(e))return this.pager(e);if(p(e)&&[...oo(p(e)).values()].includes(e))return;if(nt(e)||Fs(e))return this.
 heading(e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part being loaded");if(w(e)==="tab"||w(e)==="ta\
-blist")return this.tabs(e);if(Me(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+blist")return this.tabs(e);if($e(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(yn(e)||vn(e))
-return this.table(e);if(e.localName==="dd"&&!C(e)&&wm(e))return;if(e.localName==="dd"&&!C(e))return this.pair(eo(e),e);let n=Zt(
+return this.table(e);if(e.localName==="dd"&&!C(e)&&ym(e))return;if(e.localName==="dd"&&!C(e))return this.pair(no(e),e);let n=Xt(
 e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of L(e))this.walk(n)}inside(e){let n=[
-...this.groups];e(),this.groups=n}container(e){let n=gm.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Om(
-e):"",i=o||no(e).size>0?"":Sm(e)||Ds(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
+...this.groups];e(),this.groups=n}container(e){let n=wm.has(w(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?km(
+e):"",i=o||oo(e).size>0?"":Tm(e)||Us(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.
 children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),
-this.children(e)})}heading(e){D(e)&&(this.headed($(e),Ta(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
+this.children(e)})}heading(e){R(e)&&(this.headed($(e),Ca(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.
 push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&
 r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
 let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??
 n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(w(e)==="tab"?[e]:h(e,i=>w(i)==="\
 tab",i=>!b(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();an(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&D(e)&&this.unread(Ji)}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let n=m(e)==="combobox"&&e.disabled?Wt(e)??e:e;if(!D(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
-if(km(e))return this.unread(`two lists between which entries are moved: ${et(e).label}`);let o=it(e),{label:i,row:r,opposite:s}=et(
-e);if(!o||ut(e,i))return;if(qn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
+inside(()=>this.children(e)):n.width>5&&n.height>5&&R(e)&&this.unread(Qi)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let n=m(e)==="combobox"&&e.disabled?Wt(e)??e:e;if(!R(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
+if(Nm(e))return this.unread(`two lists between which entries are moved: ${et(e).label}`);let o=it(e),{label:i,row:r,opposite:s}=et(
+e);if(!o||ut(e,i))return;if(Xn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||w(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
-i&&o.control==="choice"&&m(e)==="combobox",c=a&&Xt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
-u=f.filter((x,M)=>x!==i||M<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Qt(e)}),this.
-controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Vs(e):"";g&&this.items.push({type:"f\
-ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=ce(e);for(let l of n)this.read.add(l);let{label:o,
-row:i,container:r}=oo(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Qt(n[0]).filter(l=>n.every(f=>Qt(f).
-includes(l))),c=De(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
+i&&o.control==="choice"&&m(e)==="combobox",c=a&&qt.test(i),l=a&&!c?"":o.value,f=r?[...this.groupNames(),r]:this.groupNames(),
+u=f.filter((x,P)=>x!==i||P<f.length-1);this.items.push({type:"field",label:c?"":i,...o,value:l,group:u,state:Jt(e)}),this.
+controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?js(e):"";g&&this.items.push({type:"f\
+ield",label:i,value:g,control:"static",group:u,state:[]})}radios(e){let n=ae(e);for(let l of n)this.read.add(l);let{label:o,
+row:i,container:r}=io(n),s=this.groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Jt(n[0]).filter(l=>n.every(f=>Jt(f).
+includes(l))),c=Re(n);if(c.unread)return this.unread(`${c.unread}: ${o}`);this.items.push({type:"field",label:o,...c,group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=v(n)&&!ro(n)?n:p(n),i=co(n)?Le(o):"";if(!e||co(n)&&!i||ut(o,e))return;let r=[...h(n,a=>a.localName===
-"li",a=>!b(a)).map(a=>tt(a)),...At(n)];if(qn(o))return this.unread(`a text behind something else: ${e}`);if(y(o,_t)||h(o,
-_t,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:Ms(n));if(s!==":"){
-if(s===""&&h(o,ym,a=>!I(a)).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",
+this.pairs.set(n,e);let o=v(n)&&!so(n)?n:p(n),i=lo(n)?Le(o):"";if(!e||lo(n)&&!i||ut(o,e))return;let r=[...h(n,a=>a.localName===
+"li",a=>!b(a)).map(a=>tt(a)),...At(n)];if(Xn(o))return this.unread(`a text behind something else: ${e}`);if(y(o,_t)||h(o,
+_t,a=>!b(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:Bs(n));if(s!==":"){
+if(s===""&&h(o,Em,a=>!I(a)).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",
 label:e,value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.
-items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&xm(this.body,e),r=aa(e,i?{...o,rows:[]}:o);if(!r)return this.
-layout(e);if(qn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||ca(e)?e:null,s&&i?Em(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
-r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),pa(e)&&this.
-items.push({type:"pager",text:Xr});for(let a of ao(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of L(e))v(n)&&
+items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Om(this.body,e),r=la(e,i?{...o,rows:[]}:o);if(!r)return this.
+layout(e);if(Xn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
+length>1;this.body=s||ua(e)?e:null,s&&i?Sm(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ma(e)&&this.
+items.push({type:"pager",text:qr});for(let a of co(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of L(e))v(n)&&
 !b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
-"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of ha(e)){let r=ma(i);r?this.groups=[...this.groups.
-slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(zi)?[]:ba(e);if(n.length===0)for(let o of e.cells)
-this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=zi(e);return n&&this.items.push({type:"\
-pager",text:n}),!!n}},wm=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Kt(t).length===0,vm=/^[-\u2013\u2014]*$/,
-ym=t=>t.getAttribute("aria-busy")==="true"||xt(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
-"none"&&!vm.test(mt(t.textContent.trim())),xm=(t,e)=>{let n=s=>y(p(s),yn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
-length===1);return o===i||r&&p(o)===p(i)};function Em(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
-rows.length}))),t.rows.push(...n)}function Om(t){if(X(t,"aria-labelledby").some(n=>nt(n)&&Ta(n)===1))return"";if(t.localName!==
-"details")return Z(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Sm=t=>t.localName==="dd"&&O(t).length>
-1?eo(t):"",Ta=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function km(t){
+"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of ga(e)){let r=ba(i);r?this.groups=[...this.groups.
+slice(0,o),{text:r}]:this.walkRow(i)}})}walkRow(e){let n=e.cells.some(Yi)?[]:va(e);if(n.length===0)for(let o of e.cells)
+this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Yi(e);return n&&this.items.push({type:"\
+pager",text:n}),!!n}},ym=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&Kt(t).length===0,xm=/^[-\u2013\u2014]*$/,
+Em=t=>t.getAttribute("aria-busy")==="true"||xt(t)&&!I(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||b(t)&&E(t).display!==
+"none"&&!xm.test(mt(t.textContent.trim())),Om=(t,e)=>{let n=s=>y(p(s),yn)??p(s),[o,i]=[t,e].map(n),r=[o,i].every(s=>s.children?.
+length===1);return o===i||r&&p(o)===p(i)};function Sm(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.
+rows.length}))),t.rows.push(...n)}function km(t){if(X(t,"aria-labelledby").some(n=>nt(n)&&Ca(n)===1))return"";if(t.localName!==
+"details")return Z(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Tm=t=>t.localName==="dd"&&O(t).length>
+1?no(t):"",Ca=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function Nm(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=y(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
-null&&O(n).length===2&&h(n,I).length>0}var Ve=class extends Error{};function Ca(t){let e=ka(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ve("\
+null&&O(n).length===2&&h(n,I).length>0}var Ve=class extends Error{};function Aa(t){let e=Na(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ve("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Ve(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:B(t.title),address:Tm(t.location),
-items:e}}var Tm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var We={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:B(t.title),address:Cm(t.location),
+items:e}}var Cm=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var We={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -693,160 +692,160 @@ The list does not have this entry.",option_ambiguous:"The list has several such 
 e filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than t\
 he field.",other_field:"The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
 formatted:"The text has a format, which would be lost. Fill it in by hand.",not_read_back:"The field has another value t\
-han the one that was filled in."},T=class extends Error{constructor(e,n=[]){super(We[e]),this.code=e,this.fields=n}},Nm=new Set(
-["already_so","filled","pending","restored","to_fill"]),ft=(t,e=[])=>({code:t,message:We[t],fields:e.map(n=>Nm.has(n.code)?
-n:{...n,message:We[n.code]})});function Aa(t){let e=t.body??t.documentElement;return h(e,Cm,n=>!b(n))}function Cm(t){return t.localName==="details"?!t.
-open&&_a(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&X(t,"aria-controls").some(e=>b(e)&&_a(
-e))}var Qi="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",_a=t=>t.querySelector(Qi)!==null;var _m=2e4,Am=200,Im=t=>t.localName==="iframe"||t.localName==="frame";function*tr(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of L(o))v(r)&&e(r)&&n.push([r,i+1])}}function ue(t){let e=[...tr(t)].flatMap(
-([n])=>Im(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}var Ia=t=>[...tr(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
-e.namespaceURI!==$m?null:Mm(e);return n&&[...n.querySelectorAll(Qi)].some(o=>o.checkVisibility())}),$m="http://www.w3.or\
-g/1999/xhtml",Mm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function uo(t){let e=0;
-for(let[,n]of tr(t,o=>!b(o)))if(e+=1,e>_m||n>Am)throw new T("too_much")}function er(t){let{height:e,left:n,top:o,width:i}=t.
-getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=er(
+han the one that was filled in."},T=class extends Error{constructor(e,n=[]){super(We[e]),this.code=e,this.fields=n}},_m=new Set(
+["already_so","filled","pending","restored","to_fill"]),ft=(t,e=[])=>({code:t,message:We[t],fields:e.map(n=>_m.has(n.code)?
+n:{...n,message:We[n.code]})});function $a(t){let e=t.body??t.documentElement;return h(e,Am,n=>!b(n))}function Am(t){return t.localName==="details"?!t.
+open&&Ia(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:w(t)!=="combobox"&&X(t,"aria-controls").some(e=>b(e)&&Ia(
+e))}var tr="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Ia=t=>t.querySelector(tr)!==null;var Im=2e4,$m=200,Pm=t=>t.localName==="iframe"||t.localName==="frame";function*er(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of L(o))v(r)&&e(r)&&n.push([r,i+1])}}function le(t){let e=[...er(t)].flatMap(
+([n])=>Pm(n)?n:[]);return[t,...e.map(an).filter(Boolean)]}var Pa=t=>[...er(t,e=>!b(e))].some(([e])=>{let n=e.shadowRoot||
+e.namespaceURI!==Mm?null:Bm(e);return n&&[...n.querySelectorAll(tr)].some(o=>o.checkVisibility())}),Mm="http://www.w3.or\
+g/1999/xhtml",Bm=t=>globalThis.chrome?.dom?.openOrClosedShadowRoot?.(t)??t.openOrClosedShadowRoot;function fo(t){let e=0;
+for(let[,n]of er(t,o=>!b(o)))if(e+=1,e>Im||n>$m)throw new T("too_much")}function nr(t){let{height:e,left:n,top:o,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=nr(
 r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+r.clientTop+o,width:i}}function S(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(Pm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Bm(t)}`)}function Pm(t){
-return t.nodeType===9}function Bm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function nr(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function On(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
-return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function fe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Sn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,n){fe(this,"kind",void 0),fe(this,"type",void 0),fe(this,"file",null),fe(this,"data",void 0),
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(Lm(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Rm(t)}`)}function Lm(t){
+return t.nodeType===9}function Rm(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function or(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function Sn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function ue(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var kn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,n){ue(this,"kind",void 0),ue(this,"type",void 0),ue(this,"file",null),ue(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function $a(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var ir=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new Sn(e[0],$a(e[1])):new Sn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function or(t){let e=$a(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function fo(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Lm(t){return new class{getData(n){
-var o;let i=or(n),r=(o=this.items.find(fo(i,!0)))!==null&&o!==void 0?o:this.items.find(fo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=or(n),r=this.items.findIndex(fo(i,!0)),s=new Sn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=or(n),i=this.items.findIndex(fo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Ma(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var rr=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new kn(e[0],Ma(e[1])):new kn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function ir(t){let e=Ma(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function po(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Dm(t){return new class{getData(n){
+var o;let i=ir(n),r=(o=this.items.find(po(i,!0)))!==null&&o!==void 0?o:this.items.find(po(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=ir(n),r=this.items.findIndex(po(i,!0)),s=new kn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=ir(n),i=this.items.findIndex(po(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-fe(this,"dropEffect","none"),fe(this,"effectAllowed","uninitialized"),fe(this,"items",new ir),fe(this,"files",On(t,[]))}}}
-function je(t,e=[]){let n=typeof t.DataTransfer>"u"?Lm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>On(
-t,e)}),n}async function Ma(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function Ba(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function La(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+ue(this,"dropEffect","none"),ue(this,"effectAllowed","uninitialized"),ue(this,"items",new rr),ue(this,"files",Sn(t,[]))}}}
+function je(t,e=[]){let n=typeof t.DataTransfer>"u"?Dm(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>Sn(
+t,e)}),n}async function Ba(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function Ra(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function Da(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ba(this,"data",void 0),this.data=i}}(n)}var He=Symbol("Manage Clipboard\
-Sub");function Pa(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ra(this,"data",void 0),this.data=i}}(n)}var He=Symbol("Manage Clipboard\
+Sub");function La(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>nr(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[La(t,o)]}constructor(...o){super(...o),Ba(this,"items",[])}},{[He]:e})}function rr(t){return!!t?.[He]}function Da(t){if(rr(
+r&&(o+=await i.getType(r).then(s=>or(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[Da(t,o)]}constructor(...o){super(...o),Ra(this,"items",[])}},{[He]:e})}function sr(t){return!!t?.[He]}function Ua(t){if(sr(
 t.navigator.clipboard))return t.navigator.clipboard[He];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=Pa(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Pa(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[He]}function Dm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[He].resetClipboardStub()}
-function Rm(t){rr(t.navigator.clipboard)&&t.navigator.clipboard[He].detachClipboardStub()}async function Ra(t){let e=t.defaultView,
+o={resetClipboardStub:()=>{n=La(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=La(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[He]}function Um(t){sr(t.navigator.clipboard)&&t.navigator.clipboard[He].resetClipboardStub()}
+function Fm(t){sr(t.navigator.clipboard)&&t.navigator.clipboard[He].detachClipboardStub()}async function Fa(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=je(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>nr(a,e.FileReader)));return i}async function ho(t,e){let n=V(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await Ma(n,a);i.push(La(n,c))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var po=globalThis;typeof po.afterEach==
-"function"&&po.afterEach(()=>{typeof globalThis.window<"u"&&Dm(globalThis.window)});typeof po.afterAll=="function"&&po.afterAll(
-()=>{typeof globalThis.window<"u"&&Rm(globalThis.window)});var mo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>or(a,e.FileReader)));return i}async function mo(t,e){let n=V(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],c=await Ba(n,a);i.push(Da(n,c))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var ho=globalThis;typeof ho.afterEach==
+"function"&&ho.afterEach(()=>{typeof globalThis.window<"u"&&Um(globalThis.window)});typeof ho.afterAll=="function"&&ho.afterAll(
+()=>{typeof globalThis.window<"u"&&Fm(globalThis.window)});var go=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function kn(t){return t.matches(mo)}function Ua(t){return new t.constructor(t.type,t)}function rt(t){for(let n=t;n;n=n.parentElement)if(S(n,["button","input","select","textarea","optgroup","option"])){if(n.
+", ");function Tn(t){return t.matches(go)}function Va(t){return new t.constructor(t.type,t)}function rt(t){for(let n=t;n;n=n.parentElement)if(S(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(S(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
-n.hasAttribute("disabled"))return!0;return!1}function zt(t){let e=t.activeElement;if(e?.shadowRoot){let n=zt(e.shadowRoot);if(n)return n}else if(e&&S(e,"iframe")){let n=e.
-contentDocument;if(n)return zt(n)}return rt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ke(t){var e;return(e=
-zt(t))!==null&&e!==void 0?e:t.body}function Fa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function de(t){let e=Um(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Um(t){return t.nodeType===1?t:t.parentElement}var Va=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Va||{});function go(t){return S(t,"button")||S(t,"input")&&t.type in Va}function $t(t){return sr(t)&&!t.readOnly||Ot(t)}var Wa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+n.hasAttribute("disabled"))return!0;return!1}function Gt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Gt(e.shadowRoot);if(n)return n}else if(e&&S(e,"iframe")){let n=e.
+contentDocument;if(n)return Gt(n)}return rt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ke(t){var e;return(e=
+Gt(t))!==null&&e!==void 0?e:t.body}function Wa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function Ot(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function fe(t){let e=Vm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Vm(t){return t.nodeType===1?t:t.parentElement}var ja=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(ja||{});function bo(t){return S(t,"button")||S(t,"input")&&t.type in ja}function $t(t){return ar(t)&&!t.readOnly||Ot(t)}var Ha=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Wa||{});function sr(t){return S(t,"textarea")||S(t,"input")&&t.type in Wa}function q(t){return Ha(t)&&sr(t)}function ja(t){return Ha(t)&&go(t)}function Ha(t){return t.nodeType===1}function Ka(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&q(t)){let o=de(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Ha||{});function ar(t){return S(t,"textarea")||S(t,"input")&&t.type in Ha}function q(t){return Ga(t)&&ar(t)}function Ka(t){return Ga(t)&&bo(t)}function Ga(t){return t.nodeType===1}function za(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&q(t)){let o=fe(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var te=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function pe(t,e){return te().eventWrapper(t)}function bt(t){let e=Fa(t,kn),n=zt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?pe(()=>e.focus()):pe(()=>n?.blur()),
-Ka(e??t.ownerDocument.body))}function Ga(t){!kn(t)||!(zt(t.ownerDocument)===t)||pe(()=>t.blur())}var dt={};dt.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&S(o,"label")&&o.control;if(i&&i!==e)return()=>{
-kn(i)&&(bt(i),n.dispatchEvent(i,Ua(t)))};if(S(e,"input",{type:"file"}))return()=>{Ga(e),e.dispatchEvent(new(V(e)).Event(
-"fileDialog")),bt(e)}};var Ge=Symbol("Displayed value in UI"),ee=Symbol("Displayed selection in UI"),bo=Symbol("Initial value to compare on blu\
-r");function za(t){return typeof t=="object"&&Ge in t}function Ya(t){return!!t&&typeof t=="object"&&ee in t}function qa(t,e){
-t[bo]===void 0&&(t[bo]=t.value),t[Ge]=e,t.value=Object.assign(new String(e),{[Ge]:!0})}function J(t){return t[Ge]===void 0?
-t.value:String(t[Ge])}function Tn(t){t[Ge]=void 0}function wo(t){t[bo]=void 0}function Xa(t){return t[bo]}function Za(t,e){
-t[ee]=e}function Mt(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=J(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
-"replace"||t[ee]===void 0?r(n):t[ee].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[ee]={anchorOffset:s,focusOffset:a},
-t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[ee]:!0});try{t.setSelectionRange(f,l)}catch{}}
-function ne(t){var e,n,o;let i=(e=t[ee])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
+e.setBaseAndExtent(t,0,t,0)}}var Qt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function de(t,e){return Qt().eventWrapper(t)}function bt(t){let e=Wa(t,Tn),n=Gt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?de(()=>e.focus()):de(()=>n?.blur()),
+za(e??t.ownerDocument.body))}function Ya(t){!Tn(t)||!(Gt(t.ownerDocument)===t)||de(()=>t.blur())}var dt={};dt.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&S(o,"label")&&o.control;if(i&&i!==e)return()=>{
+Tn(i)&&(bt(i),n.dispatchEvent(i,Va(t)))};if(S(e,"input",{type:"file"}))return()=>{Ya(e),e.dispatchEvent(new(V(e)).Event(
+"fileDialog")),bt(e)}};var Ge=Symbol("Displayed value in UI"),te=Symbol("Displayed selection in UI"),wo=Symbol("Initial value to compare on blu\
+r");function qa(t){return typeof t=="object"&&Ge in t}function Xa(t){return!!t&&typeof t=="object"&&te in t}function Za(t,e){
+t[wo]===void 0&&(t[wo]=t.value),t[Ge]=e,t.value=Object.assign(new String(e),{[Ge]:!0})}function J(t){return t[Ge]===void 0?
+t.value:String(t[Ge])}function Nn(t){t[Ge]=void 0}function vo(t){t[wo]=void 0}function Ja(t){return t[wo]}function Qa(t,e){
+t[te]=e}function Pt(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=J(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
+"replace"||t[te]===void 0?r(n):t[te].anchorOffset,a=r(e),c=Math.min(s,a),l=Math.max(s,a);if(t[te]={anchorOffset:s,focusOffset:a},
+t.selectionStart===c&&t.selectionEnd===l)return;let f=Object.assign(new Number(c),{[te]:!0});try{t.setSelectionRange(f,l)}catch{}}
+function ee(t){var e,n,o;let i=(e=t[te])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Ja(t){return!!t[ee]}function Nn(t){t[ee]=void 0}var vo=globalThis.parseInt;function tc(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=vo(e[0],10),o=vo(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Qa(e,i)}return t.length===2?t:Qa(e,2)}function Qa(t,e){let n=t.slice(0,e),
-o=Math.min(vo(n,10),23),i=t.slice(e),r=vo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function ar(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var ec=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(ec||{});function nc(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function oc(t){return S(t,"textarea")||S(t,"input")&&t.type in ec}function Eo(t,e,n,o){if(xo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ic(t,e,n);if(i){if(xo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(S(i,"br")){let r=ic(i,void 0,
-n);return r?xo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&S(r,"br")?{node:i.parentNode,offset:yo(i)}:{node:r.parentNode,
-offset:yo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:yo(i)}:void 0}else return{node:i.parentNode,
-offset:yo(i)+(n>0?1:0)}}}function ic(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&cr(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Vm(t,n===1?"next":"previous",Fm)}function Fm(t){if(xo(t))return!0;if(cr(t)){if(S(t,["input","textarea"]))
-return t.type!=="hidden";if(S(t,"br"))return!0}return!1}function yo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function cr(t){return t.nodeType===1}function xo(t){return t.nodeType===3}function Vm(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Wm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!cr(t.parentNode)||!Ot(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Wm(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Cn=Symbol("Track programmatic changes for React workaround");function jm(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function rc(t){jm(t)&&(t[Cn]={previousValue:String(t.value),tracked:[]})}
-function sc(t,e){var n,o;(o=t[Cn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[Cn]||(Tn(t),Mt(t,{focusOffset:e.
-length}))}function ac(t,e){var n;let o=t[Cn];if(t[Cn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||Tn(t),Ja(t)&&Mt(t,{focusOffset:i?e:
-t.value.length})}function Oo(t){let e=Hm(t);if(e&&q(e))return{type:"input",selection:ne(e)};let n=e?.ownerDocument.getSelection();return{
-type:de(t)&&n?.anchorNode&&de(n.anchorNode)?"contenteditable":"default",selection:n}}function Hm(t){return t.nodeType===
-1?t:t.parentElement}function cc(t){let e=Oo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function Pt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Oo(t).type==="input")return Mt(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function tc(t){return!!t[te]}function Cn(t){t[te]=void 0}var yo=globalThis.parseInt;function nc(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=yo(e[0],10),o=yo(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,ec(e,i)}return t.length===2?t:ec(e,2)}function ec(t,e){let n=t.slice(0,e),
+o=Math.min(yo(n,10),23),i=t.slice(e),r=yo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function cr(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var oc=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(oc||{});function ic(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function rc(t){return S(t,"textarea")||S(t,"input")&&t.type in oc}function Oo(t,e,n,o){if(Eo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=sc(t,e,n);if(i){if(Eo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(S(i,"br")){let r=sc(i,void 0,
+n);return r?Eo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&S(r,"br")?{node:i.parentNode,offset:xo(i)}:{node:r.parentNode,
+offset:xo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:xo(i)}:void 0}else return{node:i.parentNode,
+offset:xo(i)+(n>0?1:0)}}}function sc(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&lr(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),jm(t,n===1?"next":"previous",Wm)}function Wm(t){if(Eo(t))return!0;if(lr(t)){if(S(t,["input","textarea"]))
+return t.type!=="hidden";if(S(t,"br"))return!0}return!1}function xo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function lr(t){return t.nodeType===1}function Eo(t){return t.nodeType===3}function jm(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Hm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!lr(t.parentNode)||!Ot(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Hm(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var _n=Symbol("Track programmatic changes for React workaround");function Km(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function ac(t){Km(t)&&(t[_n]={previousValue:String(t.value),tracked:[]})}
+function cc(t,e){var n,o;(o=t[_n])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[_n]||(Nn(t),Pt(t,{focusOffset:e.
+length}))}function lc(t,e){var n;let o=t[_n];if(t[_n]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||Nn(t),tc(t)&&Pt(t,{focusOffset:i?e:
+t.value.length})}function So(t){let e=Gm(t);if(e&&q(e))return{type:"input",selection:ee(e)};let n=e?.ownerDocument.getSelection();return{
+type:fe(t)&&n?.anchorNode&&fe(n.anchorNode)?"contenteditable":"default",selection:n}}function Gm(t){return t.nodeType===
+1?t:t.parentElement}function uc(t){let e=So(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function Mt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(So(t).type==="input")return Pt(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function uc(t){return S(t,"input")&&["date","time"].includes(t.type)}function Bt(t,e,n,o="insertText"){let i=cc(e);i&&(!uc(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Km(t,e,i,n,o):Gm(t,e,i,n,o)))}function Km(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Eo(
+t,e)}function dc(t){return S(t,"input")&&["date","time"].includes(t.type)}function Bt(t,e,n,o="insertText"){let i=uc(e);i&&(!dc(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?zm(t,e,i,n,o):Ym(t,e,i,n,o)))}function zm(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Oo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Gm(t,e,n,o,i){let r=o;if(oc(e)){let l=nc(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=zm(r,e,
-n,i);s===c&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!Ym(s)||(qa(e,s),Pt({focusNode:e,anchorOffset:a,
-focusOffset:a}),uc(e)?ar(e,s)&&(lc(t,e,a,{}),t.dispatchUIEvent(e,"change"),wo(e)):lc(t,e,a,{data:o,inputType:i}))}function zm(t,e,{
+e,"input",{inputType:i})}function Ym(t,e,n,o,i){let r=o;if(rc(e)){let l=ic(e);if(l!==void 0&&o.length>0){let f=n.endOffset-
+n.startOffset,u=l-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:c}=qm(r,e,
+n,i);s===c&&a===n.startOffset&&a===n.endOffset||S(e,"input",{type:"number"})&&!Xm(s)||(Za(e,s),Mt({focusNode:e,anchorOffset:a,
+focusOffset:a}),dc(e)?cr(e,s)&&(fc(t,e,a,{}),t.dispatchUIEvent(e,"change"),vo(e)):fc(t,e,a,{data:o,inputType:i}))}function qm(t,e,{
 startOffset:n,endOffset:o},i){let r=J(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),c=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),l=r.substring(c,r.length),f=`${a}${t}${l}`,u=s+t.length;if(S(e,"in\
-put",{type:"time"})){let g=tc(f);g!==""&&ar(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function lc(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),ac(e,n)}function Ym(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let g=nc(f);g!==""&&cr(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function fc(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),lc(e,n)}function Xm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}dt.cut=(t,e,n)=>()=>{$t(e)&&Bt(n,e,"","deleteByCut")};function fc(t){return t?Ot(t)?t.textContent:J(t):null}function dc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function pc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(mo),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
+!/^-?\d*$/.test(o[1]))}dt.cut=(t,e,n)=>()=>{$t(e)&&Bt(n,e,"","deleteByCut")};function pc(t){return t?Ot(t)?t.textContent:J(t):null}function hc(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function mc(t,e){let n=t.ownerDocument,o=n.querySelectorAll(go),i=Array.from(o).filter(c=>c===t||!(Number(c.getAttribute(
 "tabindex"))<0||rt(c)));Number(t.getAttribute("tabindex"))>=0&&i.sort((c,l)=>{let f=Number(c.getAttribute("tabindex")),u=Number(
 l.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=S(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(c=>{let l=c;if(S(l,"input",{type:"radio"})&&l.name){if(l===t){s.push(l);return}else if(l.name===a)return;
 if(l.checked){s=s.filter(f=>!S(f,"input",{type:"radio",name:l.name})),s.push(l),r[l.name]=l;return}if(typeof r[l.name]<"\
 u")return}s.push(l)});for(let c=s.findIndex(l=>l===t);;)if(c+=e?-1:1,c===s.length?c=0:c===-1&&(c=s.length-1),s[c]===t||s[c]===
-n.body||dc(s[c]))return s[c]}function lr(t,e){if(q(t)){let n=ne(t);Pt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Eo(n.focusNode,n.
-focusOffset,e);o&&Pt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function So(t){var e;if(q(t))return Pt({focusNode:t,anchorOffset:0,focusOffset:J(t).length});let n=(e=de(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Pt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function hc(t){var e;if(q(
-t))return ne(t).startOffset===0&&ne(t).endOffset===J(t).length;let n=(e=de(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+n.body||hc(s[c]))return s[c]}function ur(t,e){if(q(t)){let n=ee(t);Mt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Oo(n.focusNode,n.
+focusOffset,e);o&&Mt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function ko(t){var e;if(q(t))return Mt({focusNode:t,anchorOffset:0,focusOffset:J(t).length});let n=(e=fe(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;Mt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function gc(t){var e;if(q(
+t))return ee(t).startOffset===0&&ee(t).endOffset===J(t).length;let n=(e=fe(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function Se(t,e,n){var o;if(q(t))return Pt({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
-o===void 0?void 0:o.nodeType)===3)return Pt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function _n(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+length}function Oe(t,e,n){var o;if(q(t))return Mt({focusNode:t,anchorOffset:e,focusOffset:n});if(Ot(t)&&((o=t.firstChild)===null||
+o===void 0?void 0:o.nodeType)===3)return Mt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
+implemented. The result of this interaction is unreliable.")}function An(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!rt(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}dt.keydown=(t,e,n)=>{var o,i;return(o=(i=mc[t.key])===null||i===void 0?void 0:i.call(mc,t,e,n))!==null&&o!==void 0?o:qm(
-t,e,n)};var mc={ArrowDown:(t,e,n)=>{if(S(e,"input",{type:"radio"}))return()=>_n(n,e,1)},ArrowLeft:(t,e,n)=>S(e,"input",{
-type:"radio"})?()=>_n(n,e,-1):()=>lr(e,-1),ArrowRight:(t,e,n)=>S(e,"input",{type:"radio"})?()=>_n(n,e,1):()=>lr(e,1),ArrowUp:(t,e,n)=>{
-if(S(e,"input",{type:"radio"}))return()=>_n(n,e,-1)},Backspace:(t,e,n)=>{if($t(e))return()=>{Bt(n,e,"","deleteContentBac\
+(r=n>0?0:i.length-1),i[r]===e)return;if(!rt(i[r])){bt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}dt.keydown=(t,e,n)=>{var o,i;return(o=(i=bc[t.key])===null||i===void 0?void 0:i.call(bc,t,e,n))!==null&&o!==void 0?o:Zm(
+t,e,n)};var bc={ArrowDown:(t,e,n)=>{if(S(e,"input",{type:"radio"}))return()=>An(n,e,1)},ArrowLeft:(t,e,n)=>S(e,"input",{
+type:"radio"})?()=>An(n,e,-1):()=>ur(e,-1),ArrowRight:(t,e,n)=>S(e,"input",{type:"radio"})?()=>An(n,e,1):()=>ur(e,1),ArrowUp:(t,e,n)=>{
+if(S(e,"input",{type:"radio"}))return()=>An(n,e,-1)},Backspace:(t,e,n)=>{if($t(e))return()=>{Bt(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if($t(e))return()=>{Bt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(S(e,["input","textarea"])||
-Ot(e))return()=>{var n,o;let i=(n=(o=fc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Se(e,i,i)}},Home:(t,e)=>{
-if(S(e,["input","textarea"])||Ot(e))return()=>{Se(e,0,0)}},PageDown:(t,e)=>{if(S(e,["input"]))return()=>{let n=J(e).length;
-Se(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Se(e,0,0)}},Tab:(t,e,n)=>()=>{let o=pc(Ke(n.config.document),n.system.
-keyboard.modifiers.Shift);bt(o),q(o)&&Mt(o,{anchorOffset:0,focusOffset:o.value.length})}},qm=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>So(e)};dt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(S(e,"button")||S(e,"input")&&Xm.includes(e.type)||S(e,"a")&&e.href)return()=>{
+Ot(e))return()=>{var n,o;let i=(n=(o=pc(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Oe(e,i,i)}},Home:(t,e)=>{
+if(S(e,["input","textarea"])||Ot(e))return()=>{Oe(e,0,0)}},PageDown:(t,e)=>{if(S(e,["input"]))return()=>{let n=J(e).length;
+Oe(e,n,n)}},PageUp:(t,e)=>{if(S(e,["input"]))return()=>{Oe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=mc(Ke(n.config.document),n.system.
+keyboard.modifiers.Shift);bt(o),q(o)&&Pt(o,{anchorOffset:0,focusOffset:o.value.length})}},Zm=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>ko(e)};dt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(S(e,"button")||S(e,"input")&&Jm.includes(e.type)||S(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(S(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Jm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Zm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if($t(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&tg.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Qm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if($t(e)){let o=t.key==="E\
 nter"?Ot(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>Bt(n,e,i,o)}};var Xm=["button","color","file","image","reset","submit"],Zm=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Jm=["email","month","number","password","se\
-arch","tel","text","url","week"];dt.keyup=(t,e,n)=>{var o;return(o=gc[t.key])===null||o===void 0?void 0:o.call(gc,t,e,n)};var gc={" ":(t,e,n)=>{if(go(e))
+`:t.key;return()=>Bt(n,e,i,o)}};var Jm=["button","color","file","image","reset","submit"],Qm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],tg=["email","month","number","password","se\
+arch","tel","text","url","week"];dt.keyup=(t,e,n)=>{var o;return(o=wc[t.key])===null||o===void 0?void 0:o.call(wc,t,e,n)};var wc={" ":(t,e,n)=>{if(bo(e))
 return()=>n.dispatchUIEvent(e,"click")}};dt.paste=(t,e,n)=>{if($t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Bt(
-n,e,i,"insertFromPaste")}};var ur={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+n,e,i,"insertFromPaste")}};var fr={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -868,79 +867,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function bc(t){return ur[t].EventType}
-var Qm=["MouseEvent","PointerEvent"];function wc(t){return Qm.includes(bc(t))}function vc(t){return bc(t)==="KeyboardEve\
-nt"}var tg={ClipboardEvent:[ng],Event:[],FocusEvent:[An,og],InputEvent:[An,ig],MouseEvent:[An,fr,yc],PointerEvent:[An,fr,yc,
-sg],KeyboardEvent:[An,fr,rg]};function dr(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=ur[t],s=new(eg(o))[i](t,r);return tg[i].
-forEach(a=>a(s,n??{})),s}function eg(t){var e,n,o,i,r,s,a,c,l,f,u,g,x,M,Q;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
-Rt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends at{},_=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends at{},
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function vc(t){return fr[t].EventType}
+var eg=["MouseEvent","PointerEvent"];function yc(t){return eg.includes(vc(t))}function xc(t){return vc(t)==="KeyboardEve\
+nt"}var ng={ClipboardEvent:[ig],Event:[],FocusEvent:[In,rg],InputEvent:[In,sg],MouseEvent:[In,dr,Ec],PointerEvent:[In,dr,Ec,
+cg],KeyboardEvent:[In,dr,ag]};function pr(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=fr[t],s=new(og(o))[i](t,r);return ng[i].
+forEach(a=>a(s,n??{})),s}function og(t){var e,n,o,i,r,s,a,c,l,f,u,g,x,P,Q;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
+Dt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends at{},_=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends at{},
 z=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},kt=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
 Tt=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},ct=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
-we=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends ct{},nn=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends ct{},
-on=(f=t.InputEvent)!==null&&f!==void 0?f:class extends ct{},du=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends ct{},
-Zo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends ct{},pu=(x=t.DragEvent)!==null&&x!==void 0?x:class extends Zo{},hu=(M=
-t.PointerEvent)!==null&&M!==void 0?M:class extends Zo{},mu=(Q=t.TouchEvent)!==null&&Q!==void 0?Q:class extends ct{};return{
-Event:at,AnimationEvent:Rt,ClipboardEvent:_,PopStateEvent:z,ProgressEvent:kt,TransitionEvent:Tt,UIEvent:ct,CompositionEvent:we,
-FocusEvent:nn,InputEvent:on,KeyboardEvent:du,MouseEvent:Zo,DragEvent:pu,PointerEvent:hu,TouchEvent:mu}}function he(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function ng(t,{
-clipboardData:e}){he(t,{clipboardData:e})}function og(t,{relatedTarget:e}){he(t,{relatedTarget:e})}function ig(t,{data:e,
-inputType:n,isComposing:o}){he(t,{data:e,isComposing:!!o,inputType:String(n)})}function An(t,{view:e,detail:n}){he(t,{view:e,
-detail:j(n??0)})}function fr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:c,modifierNumLock:l,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){he(t,{altKey:!!e,ctrlKey:!!n,
+be=(c=t.CompositionEvent)!==null&&c!==void 0?c:class extends ct{},nn=(l=t.FocusEvent)!==null&&l!==void 0?l:class extends ct{},
+on=(f=t.InputEvent)!==null&&f!==void 0?f:class extends ct{},hu=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends ct{},
+Jo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends ct{},mu=(x=t.DragEvent)!==null&&x!==void 0?x:class extends Jo{},gu=(P=
+t.PointerEvent)!==null&&P!==void 0?P:class extends Jo{},bu=(Q=t.TouchEvent)!==null&&Q!==void 0?Q:class extends ct{};return{
+Event:at,AnimationEvent:Dt,ClipboardEvent:_,PopStateEvent:z,ProgressEvent:kt,TransitionEvent:Tt,UIEvent:ct,CompositionEvent:be,
+FocusEvent:nn,InputEvent:on,KeyboardEvent:hu,MouseEvent:Jo,DragEvent:mu,PointerEvent:gu,TouchEvent:bu}}function pe(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function ig(t,{
+clipboardData:e}){pe(t,{clipboardData:e})}function rg(t,{relatedTarget:e}){pe(t,{relatedTarget:e})}function sg(t,{data:e,
+inputType:n,isComposing:o}){pe(t,{data:e,isComposing:!!o,inputType:String(n)})}function In(t,{view:e,detail:n}){pe(t,{view:e,
+detail:j(n??0)})}function dr(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:c,modifierNumLock:l,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){pe(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(x){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:c,Meta:o,NumLock:l,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[x]}})}function rg(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-he(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function yc(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:f,offsetY:u,pageX:g,pageY:x}){he(t,{screenX:j(
+ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[x]}})}function ag(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+pe(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function Ec(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:c,relatedTarget:l,offsetX:f,offsetY:u,pageX:g,pageY:x}){pe(t,{screenX:j(
 o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(c),relatedTarget:l,offsetX:j(f),offsetY:j(
-u),pageX:j(g),pageY:j(x)})}function sg(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
-pointerType:l,isPrimary:f,buttons:u}){he(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
-r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!f})}function xc(t,e,n,o=!1){(wc(e)||vc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=dr(e,t,n);return pr.call(this,
-t,i,o)}function pr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=dt[i])===null||o===void 0?void 0:o.call(dt,e,t,this);if(r){
+u),pageX:j(g),pageY:j(x)})}function cg(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:c,
+pointerType:l,isPrimary:f,buttons:u}){pe(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(u?.5:0)),tangentialPressure:j(
+r),tiltX:j(s),tiltY:j(a),twist:j(c),pointerType:String(l??""),isPrimary:!!f})}function Oc(t,e,n,o=!1){(yc(e)||xc(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=pr(e,t,n);return hr.call(this,
+t,i,o)}function hr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=dt[i])===null||o===void 0?void 0:o.call(dt,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
-entDefault",{value:()=>{s=e.cancelable}}),pe(()=>t.dispatchEvent(e)),s||r(),!s}return pe(()=>t.dispatchEvent(e))}function oe(t,e,n){
-let o=dr(e,t,n);pe(()=>t.dispatchEvent(o))}var Ec=Symbol("patched focus/blur methods");function hr(t){if(t.prototype[Ec])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[Ec]:{
+entDefault",{value:()=>{s=e.cancelable}}),de(()=>t.dispatchEvent(e)),s||r(),!s}return de(()=>t.dispatchEvent(e))}function ne(t,e,n){
+let o=pr(e,t,n);de(()=>t.dispatchEvent(o))}var Sc=Symbol("patched focus/blur methods");function mr(t){if(t.prototype[Sc])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[Sc]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=Oc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),oe(a,"blur",{relatedTarget:this}),
-oe(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),oe(this,"focus",{relatedTarget:a})),o===c&&oe(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Oc(
-this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),oe(s,"blur",{relatedTarget:null}),oe(s,"focuso\
-ut",{relatedTarget:null})}}function Oc(t){let e=zt(t);return e?.tagName==="BODY"?null:e}var mr=Symbol("Interceptor for programmatical calls");function ze(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][mr])throw new Error(
+call(this,s);let a=kc(this.ownerDocument);if(a===this)return;let c=Symbol("focus call");o=c,a&&(n.call(a),ne(a,"blur",{relatedTarget:this}),
+ne(a,"focusout",{relatedTarget:o===c?this:null})),o===c&&(e.call(this,s),ne(this,"focus",{relatedTarget:a})),o===c&&ne(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=kc(
+this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),ne(s,"blur",{relatedTarget:null}),ne(s,"focuso\
+ut",{relatedTarget:null})}}function kc(t){let e=Gt(t);return e?.tagName==="BODY"?null:e}var gr=Symbol("Interceptor for programmatical calls");function ze(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][gr])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:c=!1,realArgs:l,then:f}=n.call(
-this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[mr]=mr,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function Sc(t){ze(t,"value",function(n){let o=n===null?"":n,i=za(o);return i&&rc(this),{applyNative:!!i,realArgs:ag(
-this,o),then:i?void 0:()=>sc(this,String(o))}})}function ag(t,e){return S(t,"input",{type:"number"})&&String(e)!==""&&!cg(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function cg(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function kc(t){ze(t,"setSelectionRange",function(n,...o){let i=Ya(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:Nn(t)}}),ze(t,"selectionStart",function(n){return{realArgs:n,then:()=>Nn(t)}}),ze(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>Nn(t)}}),ze(t,"select",function(){return{realArgs:[],then:()=>Za(t,{anchorOffset:0,
-focusOffset:J(t).length})}})}function Tc(t){ze(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Tn(t),Nn(t)}}})}var Ye=Symbol("Node prepared with document state workarounds");function gr(t){if(t[Ye])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Nc(i)},{capture:!0,passive:!0});let e=zt(t);e&&Nc(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Xa(i);r!==void 0&&(i.
-value!==r&&oe(i,"change"),wo(i))},{capture:!0,passive:!0}),t[Ye]=Ye}function Nc(t){t[Ye]||(S(t,["input","textarea"])&&(Sc(
-t),kc(t),Tc(t)),t[Ye]=Ye)}function Cc(t){return lg(t)?t:t.ownerDocument}function lg(t){return t.nodeType===9}var st=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ke(t,e){t.levelRefs[e]={}}function In(t,e){
-return t.levelRefs[e]}function Yt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
-t.advanceTimers(e)])}var Te=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function Ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+this,...a),u=!c&&i?i:o,g=u?.[r];r==="set"?g.call(this,l):g.call(this,...l),f?.()}s[gr]=gr,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function Tc(t){ze(t,"value",function(n){let o=n===null?"":n,i=qa(o);return i&&ac(this),{applyNative:!!i,realArgs:lg(
+this,o),then:i?void 0:()=>cc(this,String(o))}})}function lg(t,e){return S(t,"input",{type:"number"})&&String(e)!==""&&!ug(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function ug(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function Nc(t){ze(t,"setSelectionRange",function(n,...o){let i=Xa(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:Cn(t)}}),ze(t,"selectionStart",function(n){return{realArgs:n,then:()=>Cn(t)}}),ze(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>Cn(t)}}),ze(t,"select",function(){return{realArgs:[],then:()=>Qa(t,{anchorOffset:0,
+focusOffset:J(t).length})}})}function Cc(t){ze(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{Nn(t),Cn(t)}}})}var Ye=Symbol("Node prepared with document state workarounds");function br(t){if(t[Ye])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;_c(i)},{capture:!0,passive:!0});let e=Gt(t);e&&_c(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Ja(i);r!==void 0&&(i.
+value!==r&&ne(i,"change"),vo(i))},{capture:!0,passive:!0}),t[Ye]=Ye}function _c(t){t[Ye]||(S(t,["input","textarea"])&&(Tc(
+t),Nc(t),Cc(t)),t[Ye]=Ye)}function Ac(t){return fg(t)?t:t.ownerDocument}function fg(t){return t.nodeType===9}var st=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Se(t,e){t.levelRefs[e]={}}function $n(t,e){
+return t.levelRefs[e]}function zt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
+t.advanceTimers(e)])}var ke=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function Te(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Lt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),ug=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function _c(t){return ug.includes(t)}var fg=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Ac(t){return fg.includes(t)}var ko=class{isKeyPressed(e){return this.
+{}),dg=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ic(t){return dg.includes(t)}var pg=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function $c(t){return pg.includes(t)}var To=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Ke(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),_c(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ac(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=Ke(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Ic(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});$c(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ke(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),_c(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Ke(e.config.document),"keyup",{key:o,code:i},!r),Ac(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),Ic(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Ke(e.config.document),"keyup",{key:o,code:i},!r),$c(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-Ne(this,"system",void 0),Ne(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Ne(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+Te(this,"system",void 0),Te(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Te(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){Ne(this,"registry",{})}}),Ne(this,"ca\
-rryChar",""),Ne(this,"lastKeydownTarget",void 0),Ne(this,"modifierLockStart",{}),this.system=e}};var Ic=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){Te(this,"registry",{})}}),Te(this,"ca\
+rryChar",""),Te(this,"lastKeydownTarget",void 0),Te(this,"modifierLockStart",{}),this.system=e}};var Pc=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -952,100 +951,100 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var $c=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Mc=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function dg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var qe=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=br(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=br(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function hg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var qe=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=wr(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=wr(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){dg(this,"pressed",{})}},Mc={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function br(t=0){
-return t in Mc?Mc[t]:Number(t)}var Pc={1:2,2:1};function $n(t){return t=br(t),t in Pc?Pc[t]:t}function pg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var To=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){pg(this,"press\
-edKeys",new Set)}};function Ce(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+n}constructor(){hg(this,"pressed",{})}},Bc={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function wr(t=0){
+return t in Bc?Bc[t]:Number(t)}var Lc={1:2,2:1};function Pn(t){return t=wr(t),t in Lc?Lc[t]:t}function mg(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var No=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){mg(this,"press\
+edKeys",new Set)}};function Ne(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function Mn({target:t,node:e,offset:n}){return q(t)?{node:t,offset:n??J(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Bc(t,n)}function Bc(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:Rc(t,n)}function Rc(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Bc(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Lc({document:t,target:e,clickCount:n,node:o,offset:i}){if(ja(e))return;let r=q(e),s=String(r?J(e):e.textContent),
-[a,c]=o?[i,i]:hg(s,i,n);if(r)return Mt(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
+e)e-=s.length;else{if(r.nodeType===1)return Rc(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Dc({document:t,target:e,clickCount:n,node:o,offset:i}){if(Ka(e))return;let r=q(e),s=String(r?J(e):e.textContent),
+[a,c]=o?[i,i]:gg(s,i,n);if(r)return Pt(e,{anchorOffset:a??s.length,focusOffset:c??s.length}),{node:e,start:a??0,end:c??s.
 length};{let{node:l,offset:f}=Mn({target:e,node:o,offset:a}),{node:u,offset:g}=Mn({target:e,node:o,offset:c}),x=e.ownerDocument.
-createRange();try{x.setStart(l,f),x.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let M=t.getSelection();
-return M?.removeAllRanges(),M?.addRange(x.cloneRange()),x}}function hg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+createRange();try{x.setStart(l,f),x.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let P=t.getSelection();
+return P?.removeAllRanges(),P?.addRange(x.cloneRange()),x}}function gg(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Dc(t,{document:e,target:n,node:o,offset:i}){let r=Mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
-let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Mt(t.node,{anchorOffset:s,focusOffset:a})}}else{
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Uc(t,{document:e,target:n,node:o,offset:i}){let r=Mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Pt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let c=e.
-getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function No(t,e){var n,o,i,r,s,a,c,l,f,u,g,x,M,Q,at,Rt,_,z,kt,Tt,ct,we,nn,on;return t.target!==e.target||((n=t.coords)===
+getSelection();c?.removeAllRanges(),c?.addRange(s.cloneRange())}}function Co(t,e){var n,o,i,r,s,a,c,l,f,u,g,x,P,Q,at,Dt,_,z,kt,Tt,ct,be,nn,on;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((c=t.coords)===null||c===void 0?void 0:c.clientY)!==((l=e.coords)===null||l===void 0?void 0:
 l.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
-t.coords)===null||g===void 0?void 0:g.offsetY)!==((x=e.coords)===null||x===void 0?void 0:x.offsetY)||((M=t.coords)===null||
-M===void 0?void 0:M.pageX)!==((Q=e.coords)===null||Q===void 0?void 0:Q.pageX)||((at=t.coords)===null||at===void 0?void 0:
-at.pageY)!==((Rt=e.coords)===null||Rt===void 0?void 0:Rt.pageY)||((_=t.coords)===null||_===void 0?void 0:_.screenX)!==((z=
+t.coords)===null||g===void 0?void 0:g.offsetY)!==((x=e.coords)===null||x===void 0?void 0:x.offsetY)||((P=t.coords)===null||
+P===void 0?void 0:P.pageX)!==((Q=e.coords)===null||Q===void 0?void 0:Q.pageX)||((at=t.coords)===null||at===void 0?void 0:
+at.pageY)!==((Dt=e.coords)===null||Dt===void 0?void 0:Dt.pageY)||((_=t.coords)===null||_===void 0?void 0:_.screenX)!==((z=
 e.coords)===null||z===void 0?void 0:z.screenX)||((kt=t.coords)===null||kt===void 0?void 0:kt.screenY)!==((Tt=e.coords)===
-null||Tt===void 0?void 0:Tt.screenY)||((ct=t.caret)===null||ct===void 0?void 0:ct.node)!==((we=e.caret)===null||we===void 0?
-void 0:we.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function _e(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Co=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!No(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[c,l]=Ce(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
+null||Tt===void 0?void 0:Tt.screenY)||((ct=t.caret)===null||ct===void 0?void 0:ct.node)!==((be=e.caret)===null||be===void 0?
+void 0:be.node)||((nn=t.caret)===null||nn===void 0?void 0:nn.offset)!==((on=e.caret)===null||on===void 0?void 0:on.offset)}function Ce(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var _o=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!Co(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[c,l]=Ne(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),c.forEach(
 f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),l.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=rt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),bt(r)),!a&&$n(n.button)===
+wn",n.button),a=rt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),bt(r)),!a&&Pn(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!rt(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
-"mouseup",a),this.endSelecting()}let s=Ce(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+"mouseup",a),this.endSelecting()}let s=Ne(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=$n(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=Pn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Lc({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Dc({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Dc(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Uc(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){_e(this,"position",{}),_e(this,"buttons",new qe),_e(
-this,"selecting",void 0),_e(this,"buttonDownTarget",{}),_e(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){Ce(this,"position",{}),Ce(this,"buttons",new qe),Ce(
+this,"selecting",void 0),Ce(this,"buttonDownTarget",{}),Ce(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-_e(this,"down",{}),_e(this,"count",{})}})}};function Xe(t,e){var n;return((n=Fc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function mg(t){let e=V(t);
+Ce(this,"down",{}),Ce(this,"count",{})}})}};function Xe(t,e){var n;return((n=Wc(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function bg(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Rc=Symbol("Last check for pointer-events");function Fc(t,e){
-let n=e[Rc];if(!(t.config.pointerEventsCheck!==Te.Never&&(!n||Uc(t.config.pointerEventsCheck,Te.EachApiCall)&&n[st.Call]!==
-In(t,st.Call)||Uc(t.config.pointerEventsCheck,Te.EachTrigger)&&n[st.Trigger]!==In(t,st.Trigger))))return n?.result;let i=mg(
-e);return e[Rc]={[st.Call]:In(t,st.Call),[st.Trigger]:In(t,st.Trigger),result:i},i}function Ae(t,e){let n=Fc(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Fc=Symbol("Last check for pointer-events");function Wc(t,e){
+let n=e[Fc];if(!(t.config.pointerEventsCheck!==ke.Never&&(!n||Vc(t.config.pointerEventsCheck,ke.EachApiCall)&&n[st.Call]!==
+$n(t,st.Call)||Vc(t.config.pointerEventsCheck,ke.EachTrigger)&&n[st.Trigger]!==$n(t,st.Trigger))))return n?.result;let i=bg(
+e);return e[Fc]={[st.Call]:$n(t,st.Call),[st.Trigger]:$n(t,st.Trigger),result:i},i}function _e(t,e){let n=Wc(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",gg(n.tree)].join(`
-`))}function gg(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,bg(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",wg(n.tree)].join(`
+`))}function wg(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,vg(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function bg(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function vg(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(S(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(S(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Uc(t,e){
-return(t&e)>0}function ie(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var _o=class{init(e){let n=this.getTarget(e),[,o]=Ce(null,n),i=this.getEventInit();return Ae(e,n),e.dispatchUIEvent(n,"p\
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Vc(t,e){
+return(t&e)>0}function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Ao=class{init(e){let n=this.getTarget(e),[,o]=Ne(null,n),i=this.getEventInit();return _e(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!No(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Ce(i,r);return{leave:()=>{Xe(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{Ae(e,r),
+if(this.position=n,!Co(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,c]=Ne(i,r);return{leave:()=>{Xe(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(l=>e.dispatchUIEvent(l,"pointerleave",s)))},enter:()=>{_e(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),c.forEach(l=>e.dispatchUIEvent(l,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);Ae(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);Ae(e,o),this.
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);_e(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);_e(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=Ce(n,null),i=this.getEventInit();Xe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=Ne(n,null),i=this.getEventInit();Xe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:$n(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){ie(this,
-"pointerId",void 0),ie(this,"pointerType",void 0),ie(this,"isPrimary",void 0),ie(this,"buttons",void 0),ie(this,"isMulti\
-touch",!1),ie(this,"isCancelled",!1),ie(this,"isDown",!1),ie(this,"isPrevented",!1),ie(this,"position",{}),this.pointerId=
-e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function me(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Ao=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+isPrimary,button:Pn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){oe(this,
+"pointerId",void 0),oe(this,"pointerType",void 0),oe(this,"isPrimary",void 0),oe(this,"buttons",void 0),oe(this,"isMulti\
+touch",!1),oe(this,"isCancelled",!1),oe(this,"isDown",!1),oe(this,"isPrevented",!1),oe(this,"position",{}),this.pointerId=
+e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function he(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Io=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -1057,253 +1056,253 @@ let a=this.mouse.move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,n
 move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,n,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){me(this,"sy\
-stem",void 0),me(this,"mouse",void 0),me(this,"buttons",void 0),me(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new To}constructor(){me(this,"registry",{})}}),me(this,"pointers",new class{new(n,o,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){he(this,"sy\
+stem",void 0),he(this,"mouse",void 0),he(this,"buttons",void 0),he(this,"devices",new class{get(n){var o,i,r;return(r=(o=
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new No}constructor(){he(this,"registry",{})}}),he(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new _o({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new Ao({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
- "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){me(this,"registry",
-{}),me(this,"nextId",1)}}),this.system=e,this.buttons=new qe,this.mouse=new Co,this.pointers.new("mouse","mouse",this.buttons)}};function Vc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Pn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){he(this,"registry",
+{}),he(this,"nextId",1)}}),this.system=e,this.buttons=new qe,this.mouse=new _o,this.pointers.new("mouse","mouse",this.buttons)}};function jc(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Bn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Vc(this,"keyboard",new ko(this)),Vc(this,"po\
-inter",new Ao(this))}};async function Wc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function jc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Hc(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Kc(t){return this.pointer({target:t})}async function Gc(t){return Ae(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function zc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Yc={"{":"}","[":"]"};function Io(t,e){let n=0,o=t[n]in Yc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?wg(t,n,e):vg(t,n,r,e)}}function wg(t,e,n){let o=t[e];return qc(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function vg(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){jc(this,"keyboard",new To(this)),jc(this,"po\
+inter",new Io(this))}};async function Hc(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Kc(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Gc(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function zc(t){return this.pointer({target:t})}async function Yc(t){return _e(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function qc({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Xc={"{":"}","[":"]"};function $o(t,e){let n=0,o=t[n]in Xc?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?yg(t,n,e):xg(t,n,r,e)}}function yg(t,e,n){let o=t[e];return Zc(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function xg(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let c=n==="{"&&t[e]==="\\";e+=Number(c);let l=c?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];qc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Yc[n],x=t[e]===g?g:"";if(!x)throw new Error(
-Xc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=x.length,{consumedLength:e,
-descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:yg(u,f)}}function qc(t,e,n,o){if(!t)
-throw new Error(Xc("key descriptor",e[n],e,o))}function yg(t,e){if(t)return t==="/";if(e)return!1}function Xc(t,e,n,o){return`\
+void 0:r[0];Zc(l,t,e,o),e+=l.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=Xc[n],x=t[e]===g?g:"";if(!x)throw new Error(
+Jc([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=x.length,{consumedLength:e,
+descriptor:l,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:Eg(u,f)}}function Zc(t,e,n,o){if(!t)
+throw new Error(Jc("key descriptor",e[n],e,o))}function Eg(t,e){if(t)return t==="/";if(e)return!1}function Jc(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Zc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=Io(
+    for more information about how userEvent parses your input.`}function Qc(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:c=!0,repeat:l}=$o(
 e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var g;return((g=u.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var x;return((x=u.key)===null||x===void 0?void 0:x.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:c,repeat:l}),
-e=e.slice(s)}while(e);return n}async function Jc(t){let e=Zc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Yt(this.config),await xg(this,
-e[n])}async function xg(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Yt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Qc(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function $o(t){let e=q(t)?{"text/plain":Eg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=je(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function Eg(t){let e=ne(t);return J(t).substring(e.startOffset,e.endOffset)}async function tl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await ho(e,o),o}async function el(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=$o(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await ho(n.ownerDocument,
-o),o}async function nl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Og(o,t):t)!==null&&n!==void 0?n:await Ra(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Og(t,e){
-let n=je(V(t));return n.setData("text",e),n}function wr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Io(e,"pointer"),a=t.find(
-c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function il(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...wr(
-e,o)):"keys"in o?n.push(...wr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Yt(this.config),
-await Sg(this,n[o]);this.system.pointer.resetClickCount()}async function Sg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
+e=e.slice(s)}while(e);return n}async function tl(t){let e=Qc(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await zt(this.config),await Og(this,
+e[n])}async function Og(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await zt(t.config);o&&await r.
+keyboard.keyup(t,e)}}async function el(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function Po(t){let e=q(t)?{"text/plain":Sg(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=je(V(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function Sg(t){let e=ee(t);return J(t).substring(e.startOffset,e.endOffset)}async function nl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Po(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await mo(e,o),o}async function ol(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Po(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await mo(n.ownerDocument,
+o),o}async function il(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?kg(o,t):t)!==null&&n!==void 0?n:await Fa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function kg(t,e){
+let n=je(V(t));return n.setData("text",e),n}function vr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=$o(e,"pointer"),a=t.find(
+c=>c.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function sl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...vr(
+e,o)):"keys"in o?n.push(...vr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await zt(this.config),
+await Tg(this,n[o]);this.system.pointer.resetClickCount()}async function Tg(t,e){var n,o,i,r,s,a;let c="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",l=t.system.pointer.getPreviousPosition(
-c),f={target:(n=e.target)!==null&&n!==void 0?n:kg(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:ol(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:ol(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(ke(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ke(t,st.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(ke(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ke(t,st.Trigger),
-await t.system.pointer.move(t,c,f))}function ol(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function kg(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function rl(t){if(!$t(t)||rt(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(So(t),!hc(t))throw new Error("Th\
-e element content to be cleared could not be selected.");Bt(this,t,"","deleteContentBackward")}async function sl(t,e){return cl.call(this,!0,t,e)}async function al(t,e){return cl.call(this,!1,t,e)}async function cl(t,e,n){
-if(!t&&!e.multiple)throw te().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
+c),f={target:(n=e.target)!==null&&n!==void 0?n:Ng(t,l),coords:(o=e.coords)!==null&&o!==void 0?o:l?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:rl(e)||l==null||(s=l.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:rl(e)||l==null||(a=l.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(Se(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Se(t,st.Trigger),await t.system.
+pointer.press(t,e.keyDef,f),e.releaseSelf&&(Se(t,st.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Se(t,st.Trigger),
+await t.system.pointer.move(t,c,f))}function rl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function Ng(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function al(t){if(!$t(t)||rt(t))throw new Error("clear()` is only supported on editable elements.");if(bt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(ko(t),!gc(t))throw new Error("Th\
+e element content to be cleared could not be selected.");Bt(this,t,"","deleteContentBackward")}async function cl(t,e){return ul.call(this,!0,t,e)}async function ll(t,e){return ul.call(this,!1,t,e)}async function ul(t,e,n){
+if(!t&&!e.multiple)throw Qt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let c=i.find(l=>l.value===a||l.innerHTML===a);if(c)return c;
-throw te().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!rt(a));if(rt(e)||!r.length)return;
+throw Qt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!rt(a));if(rt(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
 ange")};if(S(e,"select"))if(e.multiple)for(let a of r){let c=this.config.pointerEventsCheck===0?!0:Xe(this,a);c&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
 this.dispatchUIEvent(a,"mousedown")),bt(e),c&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),c&&this.dispatchUIEvent(a,"click"),await Yt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+a),c&&this.dispatchUIEvent(a,"click"),await zt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
 0?!0:Xe(this,e);a?await this.click(e):bt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Yt(this.config)}else throw te().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await zt(this.config)}else throw Qt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
-click(a),await this.unhover(a);else throw te().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function ll(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&Se(t,i,r??i),await this.keyboard(e),o||await Qc(
-this))}var ul=Symbol("files and value properties are mocked");function vr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function fl(t,e){
-var n;(n=t[ul])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){vr(t,"type",o),vr(t,"value",i),vr(t,"files",r)}t[ul]=
+click(a),await this.unhover(a);else throw Qt().getElementError("Cannot select options on elements that are neither selec\
+t nor listbox elements",e)}async function fl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&Oe(t,i,r??i),await this.keyboard(e),o||await el(
+this))}var dl=Symbol("files and value properties are mocked");function yr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function pl(t,e){
+var n;(n=t[dl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){yr(t,"type",o),yr(t,"value",i),yr(t,"files",r)}t[dl]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var c;i==null||(c=i.set)===null||c===void 0||c.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function dl(t,e){let n=S(t,"label")?t.control:t;if(!n||!S(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function hl(t,e){let n=S(t,"label")?t.control:t;if(!n||!S(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(rt(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||Tg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+e]).filter(r=>!this.config.applyAccept||Cg(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var c;return s===((c=n.files)===null||c===void 0?void 0:c.item(a))})||
-(fl(n,On(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+(pl(n,Sn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function Mo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Tg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Mo(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Mo(t.name).endsWith(o):n.includes(o)?Mo(t.type).startsWith(o.replace("*","")):Mo(t.type)===o)}var yr={click:Wc,dblClick:jc,tripleClick:Hc,hover:Kc,unhover:Gc,tab:zc,keyboard:Jc,copy:tl,cut:el,paste:nl,pointer:il,clear:rl,
-deselectOptions:al,selectOptions:sl,type:ll,upload:dl};function pl(t){return te().asyncWrapper(t)}var hl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Ic,pointerMap:$c,pointerEventsCheck:Te.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Ng={...hl,
-writeToClipboard:!0};function ml(t={},e=Ng,n){let o=Ag(t,n,e);return{...e,...t,document:o}}function gl(t={}){var e;let n=ml(
-t);gr(n.document),hr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Da(o),xr(n).api}function ot({keyboardState:t,pointerState:e,...n}={},o){var i;let r=ml(n,hl,o);gr(r.document),hr(
-V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Pn;return{api:xr(r,s).api,system:s}}function Cg(t){return xr(
-{...this.config,...t},this.system).api}function _g(t,e){function n(...o){return ke(t,st.Call),pl(()=>e.apply(t,o).then(async i=>(await Yt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function xr(t,e=new Pn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:pr.bind(n),dispatchUIEvent:xc.bind(n),system:e,levelRefs:{},...yr}),{instance:n,api:{...Object.
-fromEntries(Object.entries(yr).map(([o,i])=>[o,_g(n,i)])),setup:Cg.bind(n)}}}function Ag(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&Cc(e))!==null&&o!==void 0?o:n.document}var Er={};bu(Er,{clear:()=>Ig,click:()=>$g,copy:()=>Mg,cut:()=>Pg,dblClick:()=>Bg,deselectOptions:()=>Lg,hover:()=>Dg,keyboard:()=>Rg,
-paste:()=>Fg,pointer:()=>Ug,selectOptions:()=>Vg,tab:()=>Gg,tripleClick:()=>Wg,type:()=>jg,unhover:()=>Hg,upload:()=>Kg});function Ig(t){return ot().api.clear(t)}function $g(t,e={}){return ot(e,t).api.click(t)}function Mg(t={}){return ot(t).api.
-copy()}function Pg(t={}){return ot(t).api.cut()}function Bg(t,e={}){return ot(e).api.dblClick(t)}function Lg(t,e,n={}){return ot(
-n).api.deselectOptions(t,e)}function Dg(t,e={}){return ot(e).api.hover(t)}async function Rg(t,e={}){let{api:n,system:o}=ot(
-e);return n.keyboard(t).then(()=>o)}async function Ug(t,e={}){let{api:n,system:o}=ot(e);return n.pointer(t).then(()=>o)}
-function Fg(t,e){return ot(e).api.paste(t)}function Vg(t,e,n={}){return ot(n).api.selectOptions(t,e)}function Wg(t,e={}){
-return ot(e).api.tripleClick(t)}function jg(t,e,n={}){return ot(n,t).api.type(t,e,n)}function Hg(t,e={}){let{api:n,system:o}=ot(
-e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function Kg(t,e,n={}){return ot(n).api.upload(t,e)}function Gg(t={}){
-return ot().api.tab(t)}var Po={...Er,setup:gl};var bl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+"$1jpeg")}function Cg(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Mo(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?Mo(t.name).endsWith(o):n.includes(o)?Mo(t.type).startsWith(o.replace("*","")):Mo(t.type)===o)}var xr={click:Hc,dblClick:Kc,tripleClick:Gc,hover:zc,unhover:Yc,tab:qc,keyboard:tl,copy:nl,cut:ol,paste:il,pointer:sl,clear:al,
+deselectOptions:ll,selectOptions:cl,type:fl,upload:hl};function ml(t){return Qt().asyncWrapper(t)}var gl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Pc,pointerMap:Mc,pointerEventsCheck:ke.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},_g={...gl,
+writeToClipboard:!0};function bl(t={},e=_g,n){let o=$g(t,n,e);return{...e,...t,document:o}}function wl(t={}){var e;let n=bl(
+t);br(n.document),mr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Ua(o),Er(n).api}function ot({keyboardState:t,pointerState:e,...n}={},o){var i;let r=bl(n,gl,o);br(r.document),mr(
+V(r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Bn;return{api:Er(r,s).api,system:s}}function Ag(t){return Er(
+{...this.config,...t},this.system).api}function Ig(t,e){function n(...o){return Se(t,st.Call),ml(()=>e.apply(t,o).then(async i=>(await zt(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Er(t,e=new Bn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:hr.bind(n),dispatchUIEvent:Oc.bind(n),system:e,levelRefs:{},...xr}),{instance:n,api:{...Object.
+fromEntries(Object.entries(xr).map(([o,i])=>[o,Ig(n,i)])),setup:Ag.bind(n)}}}function $g(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&Ac(e))!==null&&o!==void 0?o:n.document}var Or={};vu(Or,{clear:()=>Pg,click:()=>Mg,copy:()=>Bg,cut:()=>Lg,dblClick:()=>Rg,deselectOptions:()=>Dg,hover:()=>Ug,keyboard:()=>Fg,
+paste:()=>Wg,pointer:()=>Vg,selectOptions:()=>jg,tab:()=>Yg,tripleClick:()=>Hg,type:()=>Kg,unhover:()=>Gg,upload:()=>zg});function Pg(t){return ot().api.clear(t)}function Mg(t,e={}){return ot(e,t).api.click(t)}function Bg(t={}){return ot(t).api.
+copy()}function Lg(t={}){return ot(t).api.cut()}function Rg(t,e={}){return ot(e).api.dblClick(t)}function Dg(t,e,n={}){return ot(
+n).api.deselectOptions(t,e)}function Ug(t,e={}){return ot(e).api.hover(t)}async function Fg(t,e={}){let{api:n,system:o}=ot(
+e);return n.keyboard(t).then(()=>o)}async function Vg(t,e={}){let{api:n,system:o}=ot(e);return n.pointer(t).then(()=>o)}
+function Wg(t,e){return ot(e).api.paste(t)}function jg(t,e,n={}){return ot(n).api.selectOptions(t,e)}function Hg(t,e={}){
+return ot(e).api.tripleClick(t)}function Kg(t,e,n={}){return ot(n,t).api.type(t,e,n)}function Gg(t,e={}){let{api:n,system:o}=ot(
+e);return o.pointer.setMousePosition({target:t}),n.unhover(t)}function zg(t,e,n={}){return ot(n).api.upload(t,e)}function Yg(t={}){
+return ot().api.tab(t)}var Bo={...Or,setup:wl};var vl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),zg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function wl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!Yg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,qg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Yg=t=>bl.some(e=>Object.hasOwn(t,e));
-function qg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of bl)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Xg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:Zg(t.key)),n}function Xg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Zg=t=>zg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ie=t=>new Promise(e=>setTimeout(e,t));function pt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),qg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function yl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!Xg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,Zg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Xg=t=>vl.some(e=>Object.hasOwn(t,e));
+function Zg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of vl)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Jg(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:Qg(t.key)),n}function Jg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Qg=t=>qg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ae=t=>new Promise(e=>setTimeout(e,t));function pt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(c),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-c=setTimeout(r,n);for(let l of ue(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Nt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Ie(20)}}var Jg=80,Or=new WeakMap;function Sr(t){let e=t.ownerDocument;return Or.has(e)||(Or.set(e,Po.setup({document:e,delay:0,pointerEventsCheck:0})),
-ob(e.defaultView.HTMLElement.prototype),wl(e.defaultView.EventTarget.prototype)),Or.get(e)}async function St(t){let e=t.
+c=setTimeout(r,n);for(let l of le(t))a.observe(l,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Nt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await Ae(20)}}var tb=80,Sr=new WeakMap;function kr(t){let e=t.ownerDocument;return Sr.has(e)||(Sr.set(e,Bo.setup({document:e,delay:0,pointerEventsCheck:0})),
+rb(e.defaultView.HTMLElement.prototype),yl(e.defaultView.EventTarget.prototype)),Sr.get(e)}async function St(t){let e=t.
 closest("button, input");if(e?.form&&/^(image|reset|submit)$/.test(e.type))throw new T("cannot_set");t.scrollIntoView({block:"\
-nearest",behavior:"instant"}),await Sr(t).click(t)}async function yl(t,e=n=>n===t){if(await St(t),!(e(t)&&Qg(t)))throw Ze(
-t),new T("other_field")}var Qg=t=>t.getRootNode().activeElement===t;async function Bn(t,e,n){await yl(t,n);let o=Sr(t);await eb(
-t,async()=>{await nb(t,o),e&&(e.length>Jg||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
-n)}var tb=["keydown","keypress","keyup","click","paste"];async function eb(t,e,n=()=>!1){let i=ue(t.ownerDocument.defaultView.
-top.document).map(a=>a.defaultView).flatMap(a=>tb.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
+nearest",behavior:"instant"}),await kr(t).click(t)}async function El(t,e=n=>n===t){if(await St(t),!(e(t)&&eb(t)))throw Ze(
+t),new T("other_field")}var eb=t=>t.getRootNode().activeElement===t;async function Ln(t,e,n){await El(t,n);let o=kr(t);await ob(
+t,async()=>{await ib(t,o),e&&(e.length>tb||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))},
+n)}var nb=["keydown","keypress","keyup","click","paste"];async function ob(t,e,n=()=>!1){let i=le(t.ownerDocument.defaultView.
+top.document).map(a=>a.defaultView).flatMap(a=>nb.map(c=>[a,c])),r=!1,s=a=>{let[c]=a.composedPath();a.isTrusted||c===t||
 n(c)||(r=!0,a.preventDefault(),a.stopImmediatePropagation())};for(let[a,c]of i)a.addEventListener(c,s,{capture:!0});try{
 await e()}catch(a){if(!r)throw a}finally{for(let[a,c]of i)a.removeEventListener(c,s,{capture:!0})}if(r)throw new T("othe\
-r_field")}async function xl(t,e,n){await yl(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
-e?"insertText":"delete",!1,e)}async function nb(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await pt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function El(t,e){
-let n=Sr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
+r_field")}async function Ol(t,e,n){await El(t,n);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(
+e?"insertText":"delete",!1,e)}async function ib(t,e){let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),
+await e.keyboard("{Backspace}"),await pt(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function Sl(t,e){
+let n=kr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&
 await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(t,i)}function Ze(t){let e=t.
-ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var vl=new WeakSet;function ob(t){
-if(vl.has(t))return;vl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
+ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var xl=new WeakSet;function rb(t){
+if(xl.has(t))return;xl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
 let a=this.ownerDocument,c=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===c)&&(o(c,!0),o(a.activeElement,
-!1))};t.blur=i(e),t.focus=i(n)}var kr=2e3,ib=3e3,rb=200,Ol=600;async function Nr(t,e,n,o=()=>{}){let i=new Tr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
-e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var Tr=class{constructor(e,n,o){this.element=e,this.
+!1))};t.blur=i(e),t.focus=i(n)}var Tr=2e3,sb=3e3,ab=200,kl=600;async function Cr(t,e,n,o=()=>{}){let i=new Nr(t,n,o);try{Array.isArray(e)?await i.chooseAll(
+e):e===""?await i.clear():await i.choose(e)}finally{await i.close()}}var Nr=class{constructor(e,n,o){this.element=e,this.
 isOption=n,this.onOpened=o,this.page=e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.
-element.localName==="input"?this.element:O(this.element).find(Tl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
-"true"?e:null}get box(){Ut();let e=this.element.localName==="input"?this.element:O(this.element).find(Tl);return e&&Wt(e)||
-y(this.element,n=>Sl.test(K(k(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
+element.localName==="input"?this.element:O(this.element).find(Cl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!==
+"true"?e:null}get box(){Ut();let e=this.element.localName==="input"?this.element:O(this.element).find(Cl);return e&&Wt(e)||
+y(this.element,n=>Tl.test(K(k(n))))||this.element}async choose(e){let n=performance.now();await this.open();let o=await this.
 option(e);this.onOpened({from:n,to:performance.now()}),await St(o),await pt(this.page)}async option(e){let n=await Nt(()=>this.
-matching(e),this.input?300:kr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
-throw new T("not_an_option")}async filteredBy(e){return await Bn(this.input,e),await Nt(()=>this.matching(e),kr),await pt(
-this.page,{least:rb}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&y(n,i=>i.scrollHeight>i.clientHeight+
+matching(e),this.input?300:Tr);if(n)return n;let o=this.input?await this.filteredBy(e):await this.scrolledTo(e);if(o)return o;
+throw new T("not_an_option")}async filteredBy(e){return await Ln(this.input,e),await Nt(()=>this.matching(e),Tr),await pt(
+this.page,{least:ab}),this.matching(e)}async scrolledTo(e){let[n]=this.options(),o=n&&y(n,i=>i.scrollHeight>i.clientHeight+
 2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await pt(this.page);let r=this.
 matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.length>1)throw new T(
-"option_ambiguous");if(n.length===1&&fb(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){await this.open();
+"option_ambiguous");if(n.length===1&&pb(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){await this.open();
 let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await St(e[0]);else if(this.clearButton())await St(
-this.clearButton());else if(this.input)await Bn(this.input,"");else throw new T("cannot_clear");await pt(this.page)}clearButton(){
-let e=n=>kl.test(`${k(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+this.clearButton());else if(this.input)await Ln(this.input,"");else throw new T("cannot_clear");await pt(this.page)}clearButton(){
+let e=n=>Nl.test(`${k(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
 some(i=>this.isOption(i,o))||await this.choose(o)}chosen(){return Ut(),[it(this.element).value??[]].flat()}async remove(e){
-let n=h(this.box,Oe,i=>!b(i)).find(i=>db(i)===e),o=n&&h(n,i=>cb.test(`${k(i)} ${i.getAttribute("aria-label")??""}`))[0];
-o?await St(o):await this.choose(e),await pt(this.page),await Nt(()=>this.chosen().includes(e)?null:!0,Ol)}async open(){let e=performance.
-now()+ib;for(;!await this.isOpened()&&performance.now()<e;);await pt(this.page)}async isOpened(){if(this.options().length>
+let n=h(this.box,Ee,i=>!b(i)).find(i=>hb(i)===e),o=n&&h(n,i=>ub.test(`${k(i)} ${i.getAttribute("aria-label")??""}`))[0];
+o?await St(o):await this.choose(e),await pt(this.page),await Nt(()=>this.chosen().includes(e)?null:!0,kl)}async open(){let e=performance.
+now()+sb;for(;!await this.isOpened()&&performance.now()<e;);await pt(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await St(e),await Nt(()=>this.options().
-length>0?!0:null,e===this.element?500:kr))return!0;return!1}trigger(){let e=this.box,n=i=>ab.test(K(k(i)))&&!kl.test(k(i))&&
-!/\p{L}/u.test(d(i,{buttons:!0,without:ae})),o=y(e,i=>i!==e&&Sl.test(K(k(i))))??e;return h(e,n)[0]??(O(o).length===1?h(o,
-n)[0]:null)??null}options(){Ut();let n=[this.element,this.input].filter(Boolean).flatMap(i=>sb.flatMap(r=>X(i,r))).filter(
-i=>Nl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
+length>0?!0:null,e===this.element?500:Tr))return!0;return!1}trigger(){let e=this.box,n=i=>lb.test(K(k(i)))&&!Nl.test(k(i))&&
+!/\p{L}/u.test(d(i,{buttons:!0,without:se})),o=y(e,i=>i!==e&&Tl.test(K(k(i))))??e;return h(e,n)[0]??(O(o).length===1?h(o,
+n)[0]:null)??null}options(){Ut();let n=[this.element,this.input].filter(Boolean).flatMap(i=>cb.flatMap(r=>X(i,r))).filter(
+i=>_l(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(
 this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll("[role=option], [role=menuitem]\
-, [class*=option i], [class*=item i]")].filter(ub).filter(i=>Nl(i)&&hb(i)&&!pb(i));return o.filter(i=>!o.some(r=>r!==i&&
-i.contains(r)))}async close(){if(Ze(this.element),await this.isClosed())return;let e=mb(this.box);e?await St(e):await St(
+, [class*=option i], [class*=item i]")].filter(db).filter(i=>_l(i)&&gb(i)&&!mb(i));return o.filter(i=>!o.some(r=>r!==i&&
+i.contains(r)))}async close(){if(Ze(this.element),await this.isClosed())return;let e=bb(this.box);e?await St(e):await St(
 this.trigger()??this.element),Ze(this.element),await this.isClosed()}async isClosed(){let e=await Nt(()=>this.options().
-length===0?!0:null,Ol);return await pt(this.page),e}},sb=["aria-controls","aria-owns"],Sl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-ab=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,kl=/(^|[-_ ])clear/i,
-cb=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,lb=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-Tl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),ub=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
-w(t))&&lb.test(K(k(t))),fb=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(k(t)),db=t=>$(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function Nl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function pb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var hb=t=>y(t.parentElement,
+length===0?!0:null,kl);return await pt(this.page),e}},cb=["aria-controls","aria-owns"],Tl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+lb=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Nl=/(^|[-_ ])clear/i,
+ub=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,fb=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+Cl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),db=t=>/^(option|menuitem)$/.test(w(t))||/^(listitem)?$/.test(
+w(t))&&fb.test(K(k(t))),pb=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(k(t)),hb=t=>$(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function _l(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function mb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var gb=t=>y(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function mb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(k(r))?r:null}function Je(t,e,n){let o=_l(n),i=[...e.entries.keys()].filter(s=>Al(e.entries[s],t,n,o)),r=t.form==="period"?vb(i,e.entries):
-/limit$/.test(t.form)?xb(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:gb(t,e)}:r.length>1?
-{code:"field_ambiguous"}:Object.values(r[0]).some(s=>wb(s,t,n))?{code:"other_part"}:{parts:r[0]}}function gb(t,e){return bb(
-t,e)?"cannot_set":e.unread.includes(Ji)?"in_other_frame":"field_missing"}var bb=(t,{unread:e})=>e.some(n=>se(t).has(P(n.
-replace(/^[^:]*: /,"")))),Cl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
-se(e).has(P(n.textContent))),_l=({sections:t=[]})=>new Set(t.flat().map(P));function Al(t,e,n,o=_l(n)){let i=se(e),{label:r,
-qualified:s,group:a,outer:c,bare:l}=Fn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
-some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes(P(u))):!a.some(u=>o.has(u)):!1}function wb({group:t},e,n){
+function bb(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(k(r))?r:null}function Je(t,e,n){let o=Il(n),i=[...e.entries.keys()].filter(s=>$l(e.entries[s],t,n,o)),r=t.form==="period"?xb(i,e.entries):
+/limit$/.test(t.form)?Ob(t,i,e.entries,n):i.map(s=>({value:e.entries[s]}));return r.length===0?{code:wb(t,e)}:r.length>1?
+{code:"field_ambiguous"}:Object.values(r[0]).some(s=>yb(s,t,n))?{code:"other_part"}:{parts:r[0]}}function wb(t,e){return vb(
+t,e)?"cannot_set":e.unread.includes(Qi)?"in_other_frame":"field_missing"}var vb=(t,{unread:e})=>e.some(n=>re(t).has(M(n.
+replace(/^[^:]*: /,"")))),Al=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&
+re(e).has(M(n.textContent))),Il=({sections:t=[]})=>new Set(t.flat().map(M));function $l(t,e,n,o=Il(n)){let i=re(e),{label:r,
+qualified:s,group:a,outer:c,bare:l}=Vn(t,o),f=H().numbers.includes(e.form)?e.form==="period"?[c,l]:[c]:[];return[r,s,...f].
+some(u=>i.has(u))?e.section?.length?e.section.some(u=>a.includes(M(u))):!a.some(u=>o.has(u)):!1}function yb({group:t},e,n){
 if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set(
-[...o,i,...r,...s].map(P)),c=new Set([...se(e),i].flatMap(ri)),l=u=>c.has(u)||Dr("parts").has(u),f=u=>[...Vn($e(u))].some(
-g=>a.has(g));return t.some(u=>!f(u)&&!ri(u).every(l))}var Il=new Set;function vb(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&yb(r,s)){o.add(i+1);let a=Bo(r)&&!Bo(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function yb(t,e){let{label:n}=Fn(e,Il);return(n===P(t.label)||Y("unitLabels").
-test(n)||rn(n))&&Bo(t)!==Bo(e)}var Bo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||
-t==="choice"&&sn(e));function xb(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>Eb(n[u])&&Ob(n[u+1],t,o));if(r.length>0)return r.
-map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,P(n[u].label))),
-a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map(P).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...se(t)].some(
+[...o,i,...r,...s].map(M)),c=new Set([...re(e),i].flatMap(si)),l=u=>c.has(u)||Dr("parts").has(u),f=u=>[...Wn(Ie(u))].some(
+g=>a.has(g));return t.some(u=>!f(u)&&!si(u).every(l))}var Pl=new Set;function xb(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&Eb(r,s)){o.add(i+1);let a=Lo(r)&&!Lo(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function Eb(t,e){let{label:n}=Vn(e,Pl);return(n===M(t.label)||Y("unitLabels").
+test(n)||rn(n))&&Lo(t)!==Lo(e)}var Lo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(rn(e.trim().toLowerCase())||
+t==="choice"&&sn(e));function Ob(t,e,n,o){let{unlimited:i}=H(),r=e.filter(u=>Sb(n[u])&&kb(n[u+1],t,o));if(r.length>0)return r.
+map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,M(n[u].label))),
+a=e.filter(u=>!s.includes(u)),c=u=>{let g=n[u].group.map(M).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...re(t)].some(
 x=>x===g||x.startsWith(`${g}:`))},l=s.filter(c).map(u=>n[u]);if(l.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
-return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var Eb=t=>t.
-control==="choice"&&tn(t)?.some(Do)===!0,Ob=(t,e,n)=>t?.control==="text"&&(P(t.label)===""||Al(t,e,n)),Do=t=>H().unlimited[P(
-t)]==="Yes",Sb=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[P(e)]===n:Do(U({value:n})),Lo=({number:t,unit:e})=>e?
-U(e).trim():Fn(t,Il).unit;function Qe(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Sb(i))return"No Limit";if(n&&(o||
-Lo(t)))return U(n).trim()?`${U(n).trim()} ${Lo(t)}`:"";let r=e??n;return r?r.control==="choice"&&sn(U(r))?"":U(r):""}var Ml=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Pl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Ro(n)}:null:{number:"",unit:""}}var Ro=t=>lt(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function $l(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Dt(t,e,n){let o=t.unset||t.wildcard||"";return $l(t,e||o,Ur)===$l(t,n||o,ve)}var Bl=t=>[...t].flatMap(([e,{header:n}],o)=>so(e,{header:n,rows:[]}).flatMap((i,r)=>kb(i,n,`${o} ${r}`)));function kb(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:Tb(a,i,o);return l?
-[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function Tb(t,e,n){if(!D(t)||m(t)==="ignored"||ut(
-t))return null;if(m(t)==="radio"){let i=ce(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...De(i),state:Qt(
-i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Qt(t),elements:[t]}:null}var Uo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Ll(t,e){if(e.rows)return{...e,fields:Nb(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Cr(t,s,e).parts))return Cb(t,e);let n=Rl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>Ab(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
-return{...e,fields:Dl(e.fields,i)}}var Dl=(t,e)=>t.map(n=>({...n,row:e}));function Nb(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Rl(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Dl(o,s)})}function Rl(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>Cr(t,c,e,a).parts));
-if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Ul(t,e,a)),s=i.filter(a=>!r.includes(a)&&Fl(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Cr=(t,e,n,o)=>Je(e,Uo(t,o),n);function Cb(t,e){if(!(!e.row.is_new||
-Ul(t,e)||Fl(t,e)||_b(t)))throw new T("row_not_new");return e}var _b=({headings:t})=>t.flatMap($e).some(e=>Y("newRow").test(
-e)),Ul=(t,e,n)=>Vl(t,e,n,({value:o})=>[o]);function Fl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Vl(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Vl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Qe(
-Cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Dt(a,s(a),c)))}var Ab=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Wl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Ut(),uo(t);let{controls:e,items:n,tables:o}=En(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
+return f.length===0&&l.length===1?[{unlimited:l[0]}]:f.length===1&&l.length===1?[{...f[0],unlimited:l[0]}]:f}var Sb=t=>t.
+control==="choice"&&tn(t)?.some(Do)===!0,kb=(t,e,n)=>t?.control==="text"&&(M(t.label)===""||$l(t,e,n)),Do=t=>H().unlimited[M(
+t)]==="Yes",Tb=({control:t,label:e,value:n})=>t==="switch"?H().unlimited[M(e)]===n:Do(U({value:n})),Ro=({number:t,unit:e})=>e?
+U(e).trim():Vn(t,Pl).unit;function Qe(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Tb(i))return"No Limit";if(n&&(o||
+Ro(t)))return U(n).trim()?`${U(n).trim()} ${Ro(t)}`:"";let r=e??n;return r?r.control==="choice"&&sn(U(r))?"":U(r):""}var Bl=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Ll(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Uo(n)}:null:{number:"",unit:""}}var Uo=t=>lt(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function Ml(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function Rt(t,e,n){let o=t.unset||t.wildcard||"";return Ml(t,e||o,Fr)===Ml(t,n||o,we)}var Rl=t=>[...t].flatMap(([e,{header:n}],o)=>ao(e,{header:n,rows:[]}).flatMap((i,r)=>Nb(i,n,`${o} ${r}`)));function Nb(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,c)=>{let l=o.has(a)?null:Cb(a,i,o);return l?
+[{...l,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${c}`}]:[]}))}function Cb(t,e,n){if(!R(t)||m(t)==="ignored"||ut(
+t))return null;if(m(t)==="radio"){let i=ae(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...Re(i),state:Jt(
+i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Jt(t),elements:[t]}:null}var Fo=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function Dl(t,e){if(e.rows)return{...e,fields:_b(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>_r(t,s,e).parts))return Ab(t,e);let n=Fl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>$b(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
+return{...e,fields:Ul(e.fields,i)}}var Ul=(t,e)=>t.map(n=>({...n,row:e}));function _b(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Fl(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Ul(o,s)})}function Fl(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(c=>_r(t,c,e,a).parts));
+if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Vl(t,e,a)),s=i.filter(a=>!r.includes(a)&&Wl(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var _r=(t,e,n,o)=>Je(e,Fo(t,o),n);function Ab(t,e){if(!(!e.row.is_new||
+Vl(t,e)||Wl(t,e)||Ib(t)))throw new T("row_not_new");return e}var Ib=({headings:t})=>t.flatMap(Ie).some(e=>Y("newRow").test(
+e)),Vl=(t,e,n)=>jl(t,e,n,({value:o})=>[o]);function Wl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:jl(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function jl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Qe(
+_r(t,a,e,n).parts).trim();return r.every(a=>o(a).some(c=>Rt(a,s(a),c)))}var $b=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Hl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Ut(),fo(t);let{controls:e,items:n,tables:o}=On(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,c)=>{
 let l=JSON.stringify([i[c-1]?.label??"",a.label,a.group]),f=r.get(l)??0;return r.set(l,f+1),{...a,key:`${l} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Bl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Ib(t)}}var Ib=t=>O(t.body??t.
-documentElement).filter(e=>$b(e)&&!e.value&&Qt(e).includes("required")).map(e=>({label:et(e).label})),$b=t=>m(t)==="igno\
-red"||ut(t),vt=({elements:t})=>t.length>0,ge=({elements:t})=>m(t[0]),U=({value:t})=>Array.isArray(t)?[...t].sort().join(
+entries:[...s,...Rl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Pb(t)}}var Pb=t=>O(t.body??t.
+documentElement).filter(e=>Mb(e)&&!e.value&&Jt(e).includes("required")).map(e=>({label:et(e).label})),Mb=t=>m(t)==="igno\
+red"||ut(t),vt=({elements:t})=>t.length>0,me=({elements:t})=>m(t[0]),U=({value:t})=>Array.isArray(t)?[...t].sort().join(
 `
-`):t;var Fo=t=>vt(t)&&ge(t)in Hl;function tn(t){if(!vt(t))return null;if(ge(t)==="radio")return t.elements.map(Jt);let e=Kl(t.
-elements[0]);return e?[...e.options].filter(Gl).map(zl):null}async function Vo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Hl[ge(
-t)](o,e,n,t),Ze(o)}var Hl={combobox:async(t,e,n,{onOpened:o})=>{let i=Kl(t);return i?jl(i,e,n):Nr(t,e,n,o)},editable:(t,e,n,{
-isField:o})=>xl(t,e,o),listbox:Pb,radio:Mb,select:jl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await St(t.querySelector("\
-input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Bn(t,e,o)};function Kl(t){return t.localName==="select"?t:O(t).find(
-e=>m(e)==="select")??null}var Gl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function zl(t){let e=i=>i.value===
+`):t;var Vo=t=>vt(t)&&me(t)in Gl;function tn(t){if(!vt(t))return null;if(me(t)==="radio")return t.elements.map(Zt);let e=zl(t.
+elements[0]);return e?[...e.options].filter(Yl).map(ql):null}async function Wo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Gl[me(
+t)](o,e,n,t),Ze(o)}var Gl={combobox:async(t,e,n,{onOpened:o})=>{let i=zl(t);return i?Kl(i,e,n):Cr(t,e,n,o)},editable:(t,e,n,{
+isField:o})=>Ol(t,e,o),listbox:Lb,radio:Bb,select:Kl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await St(t.querySelector("\
+input[type=checkbox]")??t)},text:(t,e,n,{isField:o})=>Ln(t,e,o)};function zl(t){return t.localName==="select"?t:O(t).find(
+e=>m(e)==="select")??null}var Yl=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function ql(t){let e=i=>i.value===
 "",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":B(
-t.label)}function jl(t,e,n){let o=[...t.options].filter(Gl);return El(t,[e].flat().map(i=>_r(o.filter(r=>n(zl(r),i)),i)))}
-function Mb(t,e,n,{elements:o}){return St(_r(o.filter(i=>n(Jt(i),e)),e))}async function Pb(t,e,n,{onOpened:o}){if(t.hasAttribute(
-"aria-haspopup"))return Nr(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>_r(i.filter(l=>n(d(l),c)),c)),s=c=>[
+t.label)}function Kl(t,e,n){let o=[...t.options].filter(Yl);return Sl(t,[e].flat().map(i=>Ar(o.filter(r=>n(ql(r),i)),i)))}
+function Bb(t,e,n,{elements:o}){return St(Ar(o.filter(i=>n(Zt(i),e)),e))}async function Lb(t,e,n,{onOpened:o}){if(t.hasAttribute(
+"aria-haspopup"))return Cr(t,e,n,o);let i=h(t,c=>w(c)==="option"),r=[e].flat().map(c=>Ar(i.filter(l=>n(d(l),c)),c)),s=c=>[
 c.getAttribute("aria-selected"),c.getAttribute("aria-checked")].includes("true"),a=t.getAttribute("aria-multiselectable")===
-"true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await St(c)}function _r(t,e){if(t.length===1)return t[0];
-throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function Yl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Wo=class{constructor(e){this.page=e,this.
-before=Yl(e)}has(e){return[...Yl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>jo(i,r)&&!jo(
-this.before.get(o)??"",r)))}};function jo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Bb(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Bb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Lb=3e5,Db=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,en=class{happened=null;requests=[];ends=[];constructor(e){for(let o of ue(
-e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new Wo(e);let n=setTimeout(()=>this.note("too_slow"),Lb);this.ends.
+"true";for(let c of i)r.includes(c)!==s(c)&&(a||r.includes(c))&&await St(c)}function Ar(t,e){if(t.length===1)return t[0];
+throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function Xl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var jo=class{constructor(e){this.page=e,this.
+before=Xl(e)}has(e){return[...Xl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Ho(i,r)&&!Ho(
+this.before.get(o)??"",r)))}};function Ho(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Rb(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Rb=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Db=3e5,Ub=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,en=class{happened=null;requests=[];ends=[];constructor(e){for(let o of le(
+e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new jo(e);let n=setTimeout(()=>this.note("too_slow"),Db);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted")),this.on(n,"for\
 mdata",({target:r})=>/^(?!_self$)./.test(r.target)&&this.note("submitted"));for(let r of["keydown","pointerdown"])this.on(
 n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stop\
@@ -1312,165 +1311,165 @@ on(e,"load",({target:r})=>r.localName==="iframe"&&this.request(performance.now()
 timeOrigin,i=new n.PerformanceObserver(r=>this.requested(r.getEntries(),o));i.observe({type:"resource"}),this.ends.push(
 ()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){
 this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.
-preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,Db.test(
+preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,Ub.test(
 o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(this.
-happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>jo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
-some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Rb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Ub=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Xl(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ql(Rb,o),...ql(Ub,i)];
+happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Ho(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.
+some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};var Fb=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Vb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Jl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Zl(Fb,o),...Zl(Vb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var ql=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Zl=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function Ql(t){if(!Zl(t))return!1;
-let e=a=>O(a).filter(Zl),n=y(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>Jl(a,c)&&Jl(
-l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var Jl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function tu(t,e,n){let{form:o}=t;if(o==="period")return Fb(t,e,n);if(/limit$/.test(o))return Vb(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Hb(t,e,i)]:o==="yesno"&&i.control==="switch"?[eu(t,"value",i,e||
-t.unset||"No")]:[Ar(t,"value",i,e)]}function Fb(t,e,n){let{number:o,unit:i}=n,r=Pl(e),s=!i&&Ro(Lo(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=f=>Ro(f)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:f=>c(
-U(f))}]:[];return[Ar({...t,form:"number"},"number",o,r.number),...l]}function Vb(t,e,{number:n,unlimited:o}){let i=Un(e),
-r=o?[Wb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Ar({...t,form:s},"num\
-ber",n,e)]:[]]}function Wb(t,e,n){if(e.control==="switch"){let r=H().unlimited[P(e.label)];return eu(t,"unlimited",e,n?r:
-jb[r])}let o=r=>Do(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
-r))&&(U(r)!==""||r.elements.some(gt))}}var jb={Yes:"No",No:"Yes"},eu=(t,e,n,o)=>({field:t,part:e,entry:n,value:lt(o)==="\
-yes"?"Yes":"No",isSet:i=>lt(U(i))===lt(o)});function Hb(t,e,n){let o=ve(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:nu(t,e),isOption:ou(t)}}function Ar(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:nu(t,o)};let r=s=>ou(t)(s,o);return{...i,isSet:s=>r(
-U(s)),isOption:r}}var nu=(t,e)=>n=>Dt(t,U(n),e),ou=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||P(o)===
-P(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&P(o)===P(i)?!0:H().coded.includes(e)&&Ml(o)===i,Kb=t=>[...t.querySelectorAll(
-"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function iu({entry:t,field:e,value:n,
-isOption:o,part:i},r){if(!Fo(t)||Ql(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
-"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(ge(t)==="editable"&&Kb(a))return"\
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Zl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Ql=t=>t.localName==="select"?t.multiple||t.size>1:w(t)==="listbox"&&!t.ariaHasPopup;function eu(t){if(!Ql(t))return!1;
+let e=a=>O(a).filter(Ql),n=y(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,c,l)=>tu(a,c)&&tu(
+l,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(c=>s(c,o[a-1],o[a])))}var tu=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function nu(t,e,n){let{form:o}=t;if(o==="period")return Wb(t,e,n);if(/limit$/.test(o))return jb(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Gb(t,e,i)]:o==="yesno"&&i.control==="switch"?[ou(t,"value",i,e||
+t.unset||"No")]:[Ir(t,"value",i,e)]}function Wb(t,e,n){let{number:o,unit:i}=n,r=Ll(e),s=!i&&Uo(Ro(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},c=f=>Uo(f)===r.unit,l=i&&r.unit?[{...a,isOption:c,isSet:f=>c(
+U(f))}]:[];return[Ir({...t,form:"number"},"number",o,r.number),...l]}function jb(t,e,{number:n,unlimited:o}){let i=Fn(e),
+r=o?[Hb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Ir({...t,form:s},"num\
+ber",n,e)]:[]]}function Hb(t,e,n){if(e.control==="switch"){let r=H().unlimited[M(e.label)];return ou(t,"unlimited",e,n?r:
+Kb[r])}let o=r=>Do(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(U(
+r))&&(U(r)!==""||r.elements.some(gt))}}var Kb={Yes:"No",No:"Yes"},ou=(t,e,n,o)=>({field:t,part:e,entry:n,value:lt(o)==="\
+yes"?"Yes":"No",isSet:i=>lt(U(i))===lt(o)});function Gb(t,e,n){let o=we(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:iu(t,e),isOption:ru(t)}}function Ir(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:iu(t,o)};let r=s=>ru(t)(s,o);return{...i,isSet:s=>r(
+U(s)),isOption:r}}var iu=(t,e)=>n=>Rt(t,U(n),e),ru=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?sn(o)||M(o)===
+M(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&M(o)===M(i)?!0:H().coded.includes(e)&&Bl(o)===i,zb=t=>[...t.querySelectorAll(
+"*")].some(e=>!e.matches("br, div, p, span:not([class])")||e.hasAttribute("style"));function su({entry:t,field:e,value:n,
+isOption:o,part:i},r){if(!Vo(t)||eu(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.control===
+"text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(me(t)==="editable"&&zb(a))return"\
 formatted";if(typeof n=="string"&&a.maxLength>=0&&n.length>a.maxLength)return"too_long";let c=o?tn(t):null;if(!c)return null;
 let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!c.some(l)&&[n].flat().some(l))return"list_empty";let f=[n].flat().map(
 u=>c.filter(g=>o(g,u)).length);return f.includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"op\
-tion_ambiguous":null}function Ho(t,e){let n=wt(t);if(Ko(t,n,e),Ia(t))throw new T("closed");if(n.entries.length>Gb)throw new T("too_much");let o=Ll(
-n,e),i=o.fields.map(a=>Ir(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some(qb));for(let a of r.
-length>0?i:[])a.code=Yb(t,a);let s=i.filter(({code:a})=>!zb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
-map(a=>({...a,code:"set_first"}))),s.length>0)throw new T(s[0].code,s.map(re));if(!o.allow_folded&&Aa(t).length>0)throw new T(
-"folded");return{screen:n,fields:i,request:o}}var Gb=2e3,zb=new Set(["to_fill","already_so","pending"]);function Yb(t,{code:e,
-field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:Cl(t,n)?"pending":"may_appear"}var qb=({
-control:t})=>/^(switch|choice)$/.test(t),re=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),ru=t=>[...Vn($e(
-t))];function Ko(t,e,n){let o=new Set(n.screen.names.map(P));if(![...e.headings,e.title].flatMap(ru).some(s=>o.has(s)))throw new T(
-"not_this_screen");let r=Xl(t,n);if(r)throw new T(r);if(n.object.is_new)return Xb(e,n);if(!n.object.identity.every(s=>Zb(
-s,e,n)))throw new T("another_object")}function Xb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
-"text"&&!r.reference),i=r=>{let s=Qe(Je(r,t,e).parts??{});return s!==""&&!Dt(r,s,r.value)};if(o.some(i))throw new T("not\
-_new")}function Zb(t,e,n){let{parts:o,code:i}=Je(t,Uo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(ru).includes(
-P(t.value));if(i)return!1;let r=Qe(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Dt(
-t,r,a))}function Ir(t,e,n){let{parts:o,code:i}=Je(e,Uo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
-let r=Qe(o);if(Object.values(o).some(Jb)&&Rr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Wl(e,r,
-n),a=tu(s,s.value,o),c=a.filter(({entry:g,isSet:x})=>!x(g)),l={field:s,parts:o,shown:r,settings:c};if(Dt(s,r,s.value)||a.
-length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,x)=>iu(
-g,c[x-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Dt(s,r,s.before);return{...l,code:u?"to_fill":"\
-field_changed"}}var Jb=t=>!vt(t)||ge(t)!=="text",Dn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
-function Rn(t,e){let o=t.entries.filter(r=>vt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.
-state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Ln("other_requir\
-ed"))};let i=t.entries.filter(r=>vt(r)&&Qb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Ln("other_invalid"))}:
-null}var Qb=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
-""),Ln=t=>({label:e})=>({name:null,label:e,code:t});var tw=3,ew=1500,nw=800,$r=2e3;async function su(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>rw(t,e,i,o),s=n.
+tion_ambiguous":null}function Ko(t,e){let n=wt(t);if(Go(t,n,e),Pa(t))throw new T("closed");if(n.entries.length>Yb)throw new T("too_much");let o=Dl(
+n,e),i=o.fields.map(a=>$r(n,a,o)),r=i.filter(({code:a,parts:c})=>a==="to_fill"&&Object.values(c).some(Zb));for(let a of r.
+length>0?i:[])a.code=Xb(t,a);let s=i.filter(({code:a})=>!qb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.
+map(a=>({...a,code:"set_first"}))),s.length>0)throw new T(s[0].code,s.map(ie));if(!o.allow_folded&&$a(t).length>0)throw new T(
+"folded");return{screen:n,fields:i,request:o}}var Yb=2e3,qb=new Set(["to_fill","already_so","pending"]);function Xb(t,{code:e,
+field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!=="field_missing"?e:Al(t,n)?"pending":"may_appear"}var Zb=({
+control:t})=>/^(switch|choice)$/.test(t),ie=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),au=t=>[...Wn(Ie(
+t))];function Go(t,e,n){let o=new Set(n.screen.names.map(M));if(![...e.headings,e.title].flatMap(au).some(s=>o.has(s)))throw new T(
+"not_this_screen");let r=Jl(t,n);if(r)throw new T(r);if(n.object.is_new)return Jb(e,n);if(!n.object.identity.every(s=>Qb(
+s,e,n)))throw new T("another_object")}function Jb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form===
+"text"&&!r.reference),i=r=>{let s=Qe(Je(r,t,e).parts??{});return s!==""&&!Rt(r,s,r.value)};if(o.some(i))throw new T("not\
+_new")}function Qb(t,e,n){let{parts:o,code:i}=Je(t,Fo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(au).includes(
+M(t.value));if(i)return!1;let r=Qe(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Rt(
+t,r,a))}function $r(t,e,n){let{parts:o,code:i}=Je(e,Fo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
+let r=Qe(o);if(Object.values(o).some(tw)&&Ur(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Hl(e,r,
+n),a=nu(s,s.value,o),c=a.filter(({entry:g,isSet:x})=>!x(g)),l={field:s,parts:o,shown:r,settings:c};if(Rt(s,r,s.value)||a.
+length>0&&c.length===0)return{...l,code:"already_so"};if(a.length===0)return{...l,code:"cannot_set"};let f=c.map((g,x)=>su(
+g,c[x-1])).find(Boolean);if(f)return{...l,code:f};let u=s.before===null||Rt(s,r,s.before);return{...l,code:u?"to_fill":"\
+field_changed"}}var tw=t=>!vt(t)||me(t)!=="text",Dn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));
+function Un(t,e){let o=t.entries.filter(r=>vt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!U(r).trim()&&!r.
+state.includes("disabled"));if(o.push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Rn("other_requir\
+ed"))};let i=t.entries.filter(r=>vt(r)&&ew(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Rn("other_invalid"))}:
+null}var ew=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==
+""),Rn=t=>({label:e})=>({name:null,label:e,code:t});var nw=3,ow=1500,iw=800,Pr=2e3;async function cu(t,e,n,o){let i=new Map(n.map(c=>[c.entry.key,c])),r=()=>aw(t,e,i,o),s=n.
 some(({entry:c})=>c.control!=="text")||r().some(({key:c})=>!i.has(c)),a=()=>r().every(({now:c})=>c)?!0:null;for(let c=0;c<
-tw;c+=1){await Nt(a,ew);let l=await ow(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await Ie($r),f()))break}return r()}
-async function ow(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
-add(i.key);try{await Vo(i.now,i.value,iw),o=!0}catch{}await pt(t),await Nt(()=>e().some(({key:r})=>r===i.key)?null:!0,nw)}}
-var iw=(t,e)=>e===""?t===""||/^\W*$/.test(P(t)):t===e;function rw(t,e,n,o){let i=wt(t).entries,r=sw(e.entries,i,o),s=new Set(
+nw;c+=1){await Nt(a,ow);let l=await rw(t,r),f=()=>r().length===0;if((f()?!s:c>0&&!l)||(await Ae(Pr),f()))break}return r()}
+async function rw(t,e){let n=new Set,o=!1;for(;;){let[i]=e().filter(({canBeSet:r,key:s})=>r&&!n.has(s));if(!i)return o;n.
+add(i.key);try{await Wo(i.now,i.value,sw),o=!0}catch{}await pt(t),await Nt(()=>e().some(({key:r})=>r===i.key)?null:!0,iw)}}
+var sw=(t,e)=>e===""?t===""||/^\W*$/.test(M(t)):t===e;function aw(t,e,n,o){let i=wt(t).entries,r=cw(e.entries,i,o),s=new Set(
 [...n.values()].map(({entry:u})=>u.row)),a=u=>{let g=o.get(u);return g?.isConnected?i.find(({elements:x})=>x.includes(g)):
 r.get(u)},c=(u,{key:g,row:x})=>u.key===g?n.has(g)||s.has(x)||!x:!!n.get(g)?.isSet(u),l=[...n.keys()],f=({key:u})=>l.includes(
 u)?l.indexOf(u):l.length;return e.entries.filter(vt).map(u=>({...u,now:a(u.key)})).filter(u=>!u.now||U(u.now)!==U(u)).map(
-u=>({...u,canBeSet:!!u.now&&Fo(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function sw(t,e,n){let o=(a,c)=>a.filter(l=>l.
+u=>({...u,canBeSet:!!u.now&&Vo(u.now)&&c(u.now,u)})).sort((u,g)=>f(u)-f(g))}function cw(t,e,n){let o=(a,c)=>a.filter(l=>l.
 label===c).length,i=new Map([...n].map(([a,c])=>[c,a])),r=({elements:a,key:c})=>(i.get(a[0])??c)===c,s=a=>o(t,a.label)===
-o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var aw=700,cw=3e3,lw=800,uw=3e3,fw=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Go=/^(to_fill|field_changed)$/,
-dw=({code:t})=>!Go.test(t)&&t!=="already_so",zo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
-request=n}async fill(){let{screen:e,fields:n,request:o}=Ho(this.page,this.request);this.first=this.now=e,this.fields=n,this.
-request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=Rn(e,Dn(n));if(i)throw new T(i.code,i.fields);
+o(e,a.label)&&r(a);return new Map(e.filter(s).map(a=>[a.key,a]))}var lw=700,uw=3e3,fw=800,dw=3e3,pw=/^(another_object|not_this_screen|institution_unknown|revealed)$/,zo=/^(to_fill|field_changed)$/,
+hw=({code:t})=>!zo.test(t)&&t!=="already_so",Yo=class{made=new Map;opened=[];begun=[];constructor(e,n){this.page=e,this.
+request=n}async fill(){let{screen:e,fields:n,request:o}=Ko(this.page,this.request);this.first=this.now=e,this.fields=n,this.
+request=o,this.before=new Map(n.map(({field:r,shown:s})=>[r.name,s]));let i=Un(e,Dn(n));if(i)throw new T(i.code,i.fields);
 if(n.every(({code:r})=>r==="already_so"))return n;this.guard=new en(this.page);try{return await this.write()}catch(r){let s=r instanceof
 T?r:new T("failed");s.cause??=r;let a=performance.now();throw s.lost=await this.restore(),s.code==="stopped"&&this.refuseSent(
 this.begun[0]?.began,a,s.lost),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
-await Ie($r),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Go.test(n));return e.length>0&&e.
-every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Pr(e),o=this.begun.filter(n).length,
+await Ae(Pr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>zo.test(n));return e.length>0&&e.
+every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===Br(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>Go.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(dw),i=()=>n(this.compared())??null,r=n(
-e)??(o?await Nt(i,cw):null);if(r&&this.isFinal(r))throw new T("not_read_back",[re({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(Pr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:Pr(e),lists:i?null:au(wt(this.page))});try{await Vo(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof T&&(s.fields=[re({...e,code:s.code})]),s}await pt(this.page),await Nt(()=>this.isShown(e),lw),n&&await Ie(
-aw),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Mr));
+let n=s=>s.filter(({code:a})=>zo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(hw),i=()=>n(this.compared())??null,r=n(
+e)??(o?await Nt(i,uw):null);if(r&&this.isFinal(r))throw new T("not_read_back",[ie({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set(Br(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
+begun.push({began:o,key:r,setting:Br(e),lists:i?null:lu(wt(this.page))});try{await Wo(this.watched(e.entry),e.value,e.isOption)}catch(s){
+throw s instanceof T&&(s.fields=[ie({...e,code:s.code})]),s}await pt(this.page),await Nt(()=>this.isShown(e),fw),n&&await Ae(
+lw),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=m(n),i=new Set(this.first.entries.map(Mr));
 i.delete(Mr(e));let r=c=>c.elements.includes(n)&&i.has(Mr(c)),s=()=>m(n)===o&&!wt(this.page).entries.some(r),a=c=>wt(this.
 page).entries.some(l=>l.key===e.key&&l.elements.includes(c));return{...e,isField:c=>c===n?s():a(c),onOpened:c=>this.opened.
 push(c)}}isShown({entry:e,isSet:n}){let o=wt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e,n=Number.
 POSITIVE_INFINITY,o=[]){let i=[...this.made.values()].filter(({entry:r})=>r.control==="text").map(({value:r})=>r);if(this.
 guard.hasSent(e,i,r=>r>n||this.isOfList(r)))throw Object.assign(new T("saves_itself"),{lost:o})}isOfList(e){if(this.opened.
 some(({from:r,to:s})=>r<=e&&e<=s))return!0;let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;
-let i=au(wt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
-now()+uw;for(;;)try{return this.compared()}catch(n){if(!fw.test(n.code)||performance.now()>e)throw n;await Ie(50)}}compared(){
-this.guard.check();let e=wt(this.page);if(e.address!==this.first.address)throw new T("not_this_screen");Ko(this.page,e,this.
-request);let n=this.request.fields.map(o=>Ir(e,o,this.request));return this.keys=new Set([...this.keys??[],...Dn(n)]),this.
-refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>pw(i,this.fields[r].
-parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new T(o,n.map(i=>re({...i,code:o})))}refuseOthers(e){
+let i=lu(wt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
+now()+dw;for(;;)try{return this.compared()}catch(n){if(!pw.test(n.code)||performance.now()>e)throw n;await Ae(50)}}compared(){
+this.guard.check();let e=wt(this.page);if(e.address!==this.first.address)throw new T("not_this_screen");Go(this.page,e,this.
+request);let n=this.request.fields.map(o=>$r(e,o,this.request));return this.keys=new Set([...this.keys??[],...Dn(n)]),this.
+refuseMoved(n),this.refuseOthers(e),this.now=e,this.fields=n,n}refuseMoved(e){let n=e.filter(({parts:i},r)=>mw(i,this.fields[r].
+parts));if(n.length===0)return;let o=n[0].field.row?"rows_changed":"other_field";throw new T(o,n.map(i=>ie({...i,code:o})))}refuseOthers(e){
 let n=({entries:c})=>c.filter(l=>vt(l)&&!this.keys.has(l.key)),o=new Map(n(this.first).map(c=>[c.key,c])),i=n(e).filter(
 ({key:c})=>!o.has(c)),r=new Set(e.entries.map(({key:c})=>c)),s=[...o.values()].filter(({key:c})=>!r.has(c));if(i.length+
-s.length>0)throw new T("revealed",[...i,...s].map(Ln("revealed")));let a=n(e).filter(c=>U(c)!==U(o.get(c.key)));if(a.length>
-0)throw new T("other_changed",a.map(Ln("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await pt(this.
-page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Go.
-test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>re({...r,code:i})))}let o=Rn(this.now,this.keys);if(o)throw new T(
+s.length>0)throw new T("revealed",[...i,...s].map(Rn("revealed")));let a=n(e).filter(c=>U(c)!==U(o.get(c.key)));if(a.length>
+0)throw new T("other_changed",a.map(Rn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await pt(this.
+page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=zo.
+test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>ie({...r,code:i})))}let o=Un(this.now,this.keys);if(o)throw new T(
 o.code,o.fields);return e}refuseOtherScreen(){let e=wt(this.page);if(e.address!==this.first.address)throw new T("not_thi\
-s_screen");if(Ko(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){let n=new Set(
+s_screen");if(Go(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){let n=new Set(
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
 r.key,U(r)]));return n.size>0&&o(e)!==o(this.now)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),
 n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,
-after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return su(this.page,this.
-first,e,hw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function au({entries:t}){let e=({elements:o})=>X(o[0],"aria-con\
+after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].reverse();return cu(this.page,this.
+first,e,gw(this.now)).catch(()=>e.map(({entry:n})=>n))}};function lu({entries:t}){let e=({elements:o})=>X(o[0],"aria-con\
 trols").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),tn(o)??e(o)]);return new Map(t.filter(
-vt).map(o=>[o.key,n(o)]))}var pw=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
-!o.includes(i)}),hw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),Mr=({group:t,label:e,row:n})=>JSON.stringify(
-[t,e,n]),Pr=({entry:t,part:e})=>`${e} ${t.key}`;var cu="#0b57d0",Yo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+vt).map(o=>[o.key,n(o)]))}var mw=(t,e)=>Object.entries(t).some(([n,{elements:o}])=>{let i=e[n]?.elements[0];return i?.isConnected&&
+!o.includes(i)}),gw=({entries:t})=>new Map(t.map(({key:e,elements:n})=>[e,n[0]])),Mr=({group:t,label:e,row:n})=>JSON.stringify(
+[t,e,n]),Br=({entry:t,part:e})=>`${e} ${t.key}`;var uu="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.draw()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidd\
-en","true"),be(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
-"z-index":"2147483647"}),be(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+en","true"),ge(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),ge(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.draw());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
-()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");be(o,{position:"\
-fixed",outline:`3px solid ${cu}`,"border-radius":"3px"}),be(i,{position:"fixed",background:cu,color:"white",font:"12px/1\
-.4 sans-serif",padding:"1px 6px"}),be(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");ge(o,{position:"\
+fixed",outline:`3px solid ${uu}`,"border-radius":"3px"}),ge(i,{position:"fixed",background:uu,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),ge(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}draw(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=er(mw(e)),c=e.isConnected&&a>0?"block":
-"none";be(n,{display:c,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:l}=this.page.defaultView;
-be(o,{display:c});let f=r+a,u=f+o.offsetWidth+8<l;be(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function mw(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
-width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function be(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var gw={above:"Put the row below this one",below:"Put the row above this one"};function uu(t,{fields:e,...n}){Ut(),uo(t);
-let o=[...En(t).tables].flatMap(([s,{header:a}])=>bw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>lu(s,i,e));return Object.
-entries(gw).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>lu(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
-length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function bw(t,e,n){let o=e.map(P),i=n.map(r=>o.findIndex(s=>se(
-r).has(s)));return i.includes(-1)?[]:so(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var lu=({texts:t},e,n)=>n.every((o,i)=>Dt(
-o,t[i],e[i]));var Xo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new Yo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of ue(this.page).
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=nr(bw(e)),c=e.isConnected&&a>0?"block":
+"none";ge(n,{display:c,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:l}=this.page.defaultView;
+ge(o,{display:c});let f=r+a,u=f+o.offsetWidth+8<l;ge(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function bw(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function ge(t,e){for(let[n,o]of Object.entries(e))t.style.
+setProperty(n,o,"important")}var ww={above:"Put the row below this one",below:"Put the row above this one"};function du(t,{fields:e,...n}){Ut(),fo(t);
+let o=[...On(t).tables].flatMap(([s,{header:a}])=>vw(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>fu(s,i,e));return Object.
+entries(ww).flatMap(([s,a])=>{let c=o.filter(f=>n[s]?.some(u=>fu(f,u,e))),l=r>=0&&c[0]===o[r+(s==="above"?-1:1)];return c.
+length===1?[{element:c[0].element,text:a,isBeside:l}]:[]})}function vw(t,e,n){let o=e.map(M),i=n.map(r=>o.findIndex(s=>re(
+r).has(s)));return i.includes(-1)?[]:ao(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var fu=({texts:t},e,n)=>n.every((o,i)=>Rt(
+o,t[i],e[i]));var Zo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new qo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of le(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
 capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ft("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{...qo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:Br(n=>this.plan(n)),fill:e(Br(n=>this.fill(n))),markPlace:e(Br(n=>this.markPlace(n))),
+o),isFilled:this.isFilled}}catch(i){return{...Xo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+document,look:()=>this.look(),plan:Lr(n=>this.plan(n)),fill:e(Lr(n=>this.fill(n))),markPlace:e(Lr(n=>this.markPlace(n))),
 undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,
 message:n}=this.read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){
-try{return this.compare(),Ut(),{capture:Ca(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ve||
+try{return this.compare(),Ut(),{capture:Aa(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ve||
 e instanceof T?e.message:We.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=wt(this.page),i=JSON.stringify(
 [e,o]),r=JSON.stringify(n.filter(vt).map(s=>[s.key,U(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.
-isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Ho(this.page,e),i=Rn(o,Dn(n));if(i)return ft(i.code,i.fields);let r=n.every(
-({code:s})=>s==="already_so");return ft(r?"already_so":"ready",n.map(re))}catch(n){return qo(n)}}async fill(e){this.compare();
-let n=new zo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
+isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Ko(this.page,e),i=Un(o,Dn(n));if(i)return ft(i.code,i.fields);let r=n.every(
+({code:s})=>s==="already_so");return ft(r?"already_so":"ready",n.map(ie))}catch(n){return Xo(n)}}async fill(e){this.compare();
+let n=new Yo(this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
 r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.
-fill();if(e.made.size===0)return{...ft("already_so",n.map(re)),restored:null};this.fillings.push(e);let o=n.map(r=>vw(r,
-e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[ww(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
-({isBeside:r})=>!r)]),{...ft("filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...qo(n),restored:this.
+fill();if(e.made.size===0)return{...ft("already_so",n.map(ie)),restored:null};this.fillings.push(e);let o=n.map(r=>xw(r,
+e)),i=n.flatMap((r,s)=>o[s].code==="filled"?[yw(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(
+({isBeside:r})=>!r)]),{...ft("filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...Xo(n),restored:this.
 fillings.includes(e)?!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(
 e),r.made.size===0?{...ft(n,o),restored:null}:i.length===0?{...ft(n,o),restored:!0}:(this.fillings.push(r),{...ft("not_r\
-estored",i.map(fu)),cause:{code:n,message:We[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
+estored",i.map(pu)),cause:{code:n,message:We[n]},restored:!1})}markPlace(e){let n=this.beside(e);return this.marks.show(
 n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ft(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>uu(this.page,o))}async undo(){if(!this.isFilled)return ft(
-"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return qo(i)}let n=new en(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ft("not_restored",o.map(fu)):(this.fillings.pop(),{...ft(
-"restored",e.restored()),step:e.request.step})}},Br=t=>e=>(Fr(e),t(e));function qo(t){return t instanceof T?ft(t.code,t.
-fields):(globalThis.console.error(t),ft("failed"))}var fu=({label:t})=>({name:null,label:t,code:"not_restored"}),ww=({parts:t},{
-before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function vw({
+return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>du(this.page,o))}async undo(){if(!this.isFilled)return ft(
+"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Xo(i)}let n=new en(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ft("not_restored",o.map(pu)):(this.fillings.pop(),{...ft(
+"restored",e.restored()),step:e.request.step})}},Lr=t=>e=>(Vr(e),t(e));function Xo(t){return t instanceof T?ft(t.code,t.
+fields):(globalThis.console.error(t),ft("failed"))}var pu=({label:t})=>({name:null,label:t,code:"not_restored"}),yw=({parts:t},{
+before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function xw({
 field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
-label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Xo(document).functions;})();
+label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
