@@ -1555,62 +1555,62 @@ a[e.name]==="").map(e=>reason("no_value",{label:e.label}))}
 """,
     "input_values.js": r"""const UNCOUNTED=["disabled","other_part"];class InputValues{#s;#e=new Set;constructor(e){
 this.screen=e,this.doubtful=new Map,this.#s=new ValueDoubts(e)}of(e){const[t,s,i]=[
-new Map,new Map,new Map];for(let l=0;l<this.screen.items.length;){const[a,m,d]=this.#t(
-l,e)?this.#n(l,e):[null,1,l];if(a!==null){for(let b=l;b<l+m;b+=1)this.#e.add(b);
-const p=this.#l(l,l+m)?this.screen.capture.fields[l+m].label:null,g=p===null?null:
+new Map,new Map,new Map];for(let r=0;r<this.screen.items.length;){const[a,m,d]=this.#t(
+r,e)?this.#n(r,e):[null,1,r];if(a!==null){for(let b=r;b<r+m;b+=1)this.#e.add(b);
+const p=this.#l(r,r+m)?this.screen.capture.fields[r+m].label:null,g=p===null?null:
 {code:"goes_on",about:{label:p}},h=this.#s.about(d,e,a)??g;h&&this.doubtful.set(
 e,h);const v=h?.code==="other_part"&&pattern("defaults").test(plain(h.about.group)),
 w=UNCOUNTED.includes(h?.code)?v?i:s:t;h?.code!=="disabled"&&w.set(JSON.stringify(
-a),a)}l+=m}const o=["limit","amount limit"].includes(e.form)&&this.#c(e);if((o||
-t.size>0)&&[...s.keys()].every(l=>t.has(l))&&UNCOUNTED.includes(this.doubtful.get(
-e)?.code)&&this.doubtful.delete(e),o)return[...[...t.values()].filter(l=>l.length),
+a),a)}r+=m}const o=["limit","amount limit"].includes(e.form)&&this.#c(e);if((o||
+t.size>0)&&[...s.keys()].every(r=>t.has(r))&&UNCOUNTED.includes(this.doubtful.get(
+e)?.code)&&this.doubtful.delete(e),o)return[...[...t.values()].filter(r=>r.length),
 NO_LIMIT];const n=new Map([...t,...s]),c=[...(n.size?n:i).values()],u=this.screen.
 identity.length===1&&this.screen.identity[0]===e;return!c.length&&u?this.screen.
 named:c}unplaced(){return this.screen.capture.fields.filter((e,t)=>!this.#e.has(
-t))}#t(e,t){const{names:s,sections:i,items:o}=this.screen,{label:r,qualified:n,group:c,
-outer:u,bare:l}=o[e],a=u?[u,c.slice(-2).join(": ")]:[],m=terms().numbers.includes(
-t.form)?[...a,...t.form==="period"?[l]:[]]:[];return[r,n,...m].some(d=>s.get(t).
+t))}#t(e,t){const{names:s,sections:i,items:o}=this.screen,{label:l,qualified:n,group:c,
+outer:u,bare:r}=o[e],a=u?[u,c.slice(-2).join(": ")]:[],m=terms().numbers.includes(
+t.form)?[...a,...t.form==="period"?[r]:[]]:[];return[l,n,...m].some(d=>s.get(t).
 has(d))?t.section?c.some(d=>i.get(t.section[0]).has(d)):!c.some(d=>[...i.values()].
 some(p=>p.has(d))):!1}#n(e,t){const s=this.screen.capture.fields[e],i=["period",
-"text"].includes(t.form)?this.#o(e):null;if(i)return[...i,e];const r=["limit","a\
-mount limit"].includes(t.form)&&s.control==="choice"?this.#u(e,t):null;if(r)return r;
+"text"].includes(t.form)?this.#o(e):null;if(i)return[...i,e];const l=["limit","a\
+mount limit"].includes(t.form)&&s.control==="choice"?this.#u(e,t):null;if(l)return l;
 const n=t.form==="lines"?this.#r(e):null;if(n)return[...n,e];if(typeof s.value==
 "string"&&(t.reference||s.control==="choice"||isDash(s,t))&&!isChoice(t,s.value)&&
 isBlank(s.value))return["",1,e];if(isAbsent(s,t))return["",1,e];const u=[s.value].
-flat();return t.form==="period"&&u.length===1?[periodIn(u[0]),1,e]:[typeof s.value==
-"string"?withKnownNames(t,s.value):s.value,1,e]}#r(e){const{fields:t}=this.screen.
-capture,s=n=>t[n].control==="text";let i=e+1;for(;i<t.length&&s(e)&&s(i)&&this.#i(
-e,i);)i+=1;const o=t.slice(e,i).map(({value:n})=>asText(n));if(i-e>1)return[o.filter(
-Boolean).map(n=>dayIn(n)||n),i-e];const r=daysOf(asText(t[e].value));return r.length?
-[r,1]:null}#i(e,t){const[s,i]=[this.screen.items[e],this.screen.items[t]],[o,r]=[
-s,i].map(({label:l})=>wordsIn(l).map(a=>a.replace(/s+$/,""))),n=l=>o.includes(l),
-c=r.some(n)&&r.every(l=>n(l)||/^\p{Nd}+$/u.test(l)),u=String(i.group);return(!i.
-label||c)&&[String(s.group),String([...s.group,s.label])].includes(u)}#l(e,t){const[
-s,i]=[this.screen.items[e],this.screen.items[t]];return!i||this.screen.knows(i)||
-Object.hasOwn(terms().unlimited,i.label)?!1:String(i.group)===String([...s.group,
-s.label])||!!i.label&&this.#i(e,t)}#o(e){const{fields:t}=this.screen.capture,[{unit:s},
-,i]=this.screen.items.slice(e,e+3),[o,r,n]=t.slice(e,e+3);if(r&&this.#m(e,e+1)){
-const[u,l]=[o.value.trim(),r.value.trim()],[a,m]=isUnit(u.toLowerCase())?[l,u]:[
-u,l],d=isUnit(m.toLowerCase())&&m!==a;if(d&&n?.value.length&&isUnit(i.label))return[
-`${a} ${m} ${asText(n.value)} ${i.label}`,3];if(d)return[a?`${a} ${unitIn(m)}`:"",
-2]}const c=asText(o.value).trim();return s&&/^\p{Nd}+$/u.test(c)?[`${c} ${unitIn(
-s)}`,1]:null}#u(e,t){const{capture:s,items:i}=this.screen,o=s.fields[e+1],r=plain(
-asText(s.fields[e].value)),n=u=>!u||Object.hasOwn(terms().unlimited,u)&&terms().
-unlimited[u]==="No",c=o?.control==="text"&&(this.#t(e+1,t)||n(i[e+1].label));return Object.
-hasOwn(terms().unlimited,r)&&terms().unlimited[r]==="Yes"?[NO_LIMIT,c?2:1,e]:c&&
-!/\p{Nd}/u.test(r)?[asText(o.value),2,e+1]:null}#c(e){const{capture:t,items:s}=this.
-screen,{fields:i}=t,o=n=>i[n].control==="switch"&&Object.hasOwn(terms().unlimited,
-s[n].label),r=[...i.keys()].filter(n=>o(n)&&this.#a(n,e));for(const n of r)this.#e.
-add(n);return r.some(n=>i[n].value===terms().unlimited[s[n].label])}#a(e,t){const{
-items:s,names:i}=this.screen,{group:o}=s[e];if(e>0&&this.#t(e-1,t)&&String(s[e-1].
-group)===String(o))return!0;const r=o.at(-1);return r!==void 0&&[...i.get(t)].some(
-n=>n===r||n.startsWith(`${r}:`))}#m(e,t){const[s,i]=[this.screen.items[e],this.screen.
-items[t]];return(i.label===s.label||pattern("unitLabels").test(i.label)||isUnit(
-i.label))&&[e,t].every(r=>typeof this.screen.capture.fields[r].value=="string")}}
-function isAbsent({control:f,state:e,value:t},s){const i=!terms().wordless.includes(
-s.form)&&!e.includes("apart");return f==="static"&&!i&&isUnset(asText(t))}const isDash=({
-control:f,value:e},t)=>f==="static"&&t.form!=="text"&&[...asText(e)].every(s=>terms().
-dashes.includes(s));
+flat();return t.form==="lines"&&typeof s.value!="string"?[u.map(r=>dayIn(r)||r),
+1,e]:t.form==="period"&&u.length===1?[periodIn(u[0]),1,e]:[typeof s.value=="stri\
+ng"?withKnownNames(t,s.value):s.value,1,e]}#r(e){const{fields:t}=this.screen.capture,
+s=n=>t[n].control==="text";let i=e+1;for(;i<t.length&&s(e)&&s(i)&&this.#i(e,i);)
+i+=1;const o=t.slice(e,i).map(({value:n})=>asText(n));if(i-e>1)return[o.filter(Boolean).
+map(n=>dayIn(n)||n),i-e];const l=daysOf(asText(t[e].value));return l.length?[l,1]:
+null}#i(e,t){const[s,i]=[this.screen.items[e],this.screen.items[t]],[o,l]=[s,i].
+map(({label:r})=>wordsIn(r).map(a=>a.replace(/s+$/,""))),n=r=>o.includes(r),c=l.
+some(n)&&l.every(r=>n(r)||/^\p{Nd}+$/u.test(r)),u=String(i.group);return(!i.label||
+c)&&[String(s.group),String([...s.group,s.label])].includes(u)}#l(e,t){const[s,i]=[
+this.screen.items[e],this.screen.items[t]];return!i||this.screen.knows(i)||Object.
+hasOwn(terms().unlimited,i.label)?!1:String(i.group)===String([...s.group,s.label])||
+!!i.label&&this.#i(e,t)}#o(e){const{fields:t}=this.screen.capture,[{unit:s},,i]=this.
+screen.items.slice(e,e+3),[o,l,n]=t.slice(e,e+3);if(l&&this.#m(e,e+1)){const[u,r]=[
+o.value.trim(),l.value.trim()],[a,m]=isUnit(u.toLowerCase())?[r,u]:[u,r],d=isUnit(
+m.toLowerCase())&&m!==a;if(d&&n?.value.length&&isUnit(i.label))return[`${a} ${m}\
+ ${asText(n.value)} ${i.label}`,3];if(d)return[a?`${a} ${unitIn(m)}`:"",2]}const c=asText(
+o.value).trim();return s&&/^\p{Nd}+$/u.test(c)?[`${c} ${unitIn(s)}`,1]:null}#u(e,t){
+const{capture:s,items:i}=this.screen,o=s.fields[e+1],l=plain(asText(s.fields[e].
+value)),n=u=>!u||Object.hasOwn(terms().unlimited,u)&&terms().unlimited[u]==="No",
+c=o?.control==="text"&&(this.#t(e+1,t)||n(i[e+1].label));return Object.hasOwn(terms().
+unlimited,l)&&terms().unlimited[l]==="Yes"?[NO_LIMIT,c?2:1,e]:c&&!/\p{Nd}/u.test(
+l)?[asText(o.value),2,e+1]:null}#c(e){const{capture:t,items:s}=this.screen,{fields:i}=t,
+o=n=>i[n].control==="switch"&&Object.hasOwn(terms().unlimited,s[n].label),l=[...i.
+keys()].filter(n=>o(n)&&this.#a(n,e));for(const n of l)this.#e.add(n);return l.some(
+n=>i[n].value===terms().unlimited[s[n].label])}#a(e,t){const{items:s,names:i}=this.
+screen,{group:o}=s[e];if(e>0&&this.#t(e-1,t)&&String(s[e-1].group)===String(o))return!0;
+const l=o.at(-1);return l!==void 0&&[...i.get(t)].some(n=>n===l||n.startsWith(`${l}\
+:`))}#m(e,t){const[s,i]=[this.screen.items[e],this.screen.items[t]];return(i.label===
+s.label||pattern("unitLabels").test(i.label)||isUnit(i.label))&&[e,t].every(l=>typeof this.
+screen.capture.fields[l].value=="string")}}function isAbsent({control:f,state:e,
+value:t},s){const i=!terms().wordless.includes(s.form)&&!e.includes("apart");return f===
+"static"&&!i&&isUnset(asText(t))}const isDash=({control:f,value:e},t)=>f==="stat\
+ic"&&t.form!=="text"&&[...asText(e)].every(s=>terms().dashes.includes(s));
 """,
     "joining.js": r"""const earliestFirst=t=>t.sort((s,n)=>s.at<n.at?-1:s.at>n.at?1:0);function joined(t){
 const s=new Map;for(const n of t){const r=screenOfPage(n)??n;s.set(r,[...s.get(r)??
@@ -2512,71 +2512,72 @@ s).replace(pattern("numbered"),""))}const withoutVerbs=a=>a.replace(pattern("ver
 bs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(s=>[s,withoutVerbs(s)]));function asText(a){
 return typeof a=="string"?a:a.join("; ")}
 """,
-    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n,site:i}=t.capture,[l,a]=[ownNames(
-t),knownTexts(t)],p=[...l].flatMap(wordsIn).filter(o=>!terms().denying.includes(
+    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n,site:i}=t.capture,[c,a]=[ownNames(
+t),knownTexts(t)],p=[...c].flatMap(wordsIn).filter(o=>!terms().denying.includes(
 o)),e=programsOn(t,p),r=o=>t.capture.tables.length&&isOfRows(o)||isKnownText(t,o,
-a,p,e),c=siteOf(t),d=o=>{if(isBeginning(o)&&!isStated("notes",o))return[o];const g=o.
-replace(pattern("program","g"),(f,m)=>isProgram(m,p)?" | ":f),v=g.startsWith(c)?
-g.slice(c.length):g,M=sheet.screens.library.reduce((f,m)=>f.replaceAll(m,()=>` |\
- ${m} | `),v),O=(f,m)=>f.flatMap(w=>w.split(m)).filter(w=>!r(undivided(w))),y=["\
- | ",pattern("clauses"),pattern("dividers")],k=f=>namesLibrary(o)&&pattern("grou\
-pOfLibraries").test(plain(f));return y.reduce(O,r(o)?[]:[M]).map(undivided).filter(
-f=>!k(f))},u=o=>d(o).filter(g=>o.includes(": ")||!isNameOfSite(g)),h=mapsShown(t).
-flatMap(({grid:o})=>aboveTitle(t,o)).filter(o=>!isButtonName(o)),b=mapsShown(t).
-map(({names:o})=>o[0]),S=textsBeside(t).flatMap(d).filter(isSentence);return[...new Set(
-[...[...s,...n,...b].flatMap(d),...[...i,...h].flatMap(u),...S]),...unknownAbove(
-t,r,d)]}const undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){
+a,p,e),l=siteOf(t),d=o=>{if(isBeginning(o)&&!isStated("notes",o))return[o];const S=(f,m)=>isProgram(
+m,p)?" | ":f,b=o.replace(pattern("program","g"),S),M=l&&unsigned(b).startsWith(l)?
+unsigned(b).slice(l.length).replace(/ [0-9]{1,3}$/,""):b,O=sheet.screens.library.
+reduce((f,m)=>f.replaceAll(m,()=>` | ${m} | `),M),y=(f,m)=>f.flatMap(w=>w.split(
+m)).filter(w=>!r(undivided(w))),k=[" | ",pattern("clauses"),pattern("dividers")],
+T=f=>namesLibrary(o)&&pattern("groupOfLibraries").test(plain(f));return k.reduce(
+y,r(o)?[]:[O]).map(undivided).filter(f=>!T(f))},u=o=>d(o).filter(S=>o.includes("\
+: ")||!isNameOfSite(S)),h=mapsShown(t).flatMap(({grid:o})=>aboveTitle(t,o)).filter(
+o=>!isButtonName(o)),g=mapsShown(t).map(({names:o})=>o[0]),v=textsBeside(t).flatMap(
+d).filter(isSentence);return[...new Set([...[...s,...n,...g].flatMap(d),...[...i,
+...h].flatMap(u),...v]),...unknownAbove(t,r,d)]}const unsigned=t=>t.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u,
+""),undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){
 const i=e=>pattern("now").test(plain(asText(e.value)))||isMenu(e)||e.control==="\
-switch"&&e.value==="No",l=({label:e,value:r})=>`${e.replace(/[ :]+$/,"")}: ${asText(
-r)}`,a=e=>{const r=t.capture.headings.find(c=>e.startsWith(`${c} `))??"";return e.
-slice(r.length).trim()},p=e=>s(l(e))||[e.label,a(asText(e.value))].flatMap(n).length===
-0;return t.fieldsAbove.filter(e=>!i(e)&&!p(e)).map(l)}const mapsShown=t=>t.columns.
+switch"&&e.value==="No",c=({label:e,value:r})=>`${e.replace(/[ :]+$/,"")}: ${asText(
+r)}`,a=e=>{const r=t.capture.headings.find(l=>e.startsWith(`${l} `))??"";return e.
+slice(r.length).trim()},p=e=>s(c(e))||[e.label,a(asText(e.value))].flatMap(n).length===
+0;return t.fieldsAbove.filter(e=>!i(e)&&!p(e)).map(c)}const mapsShown=t=>t.columns.
 length?mapsOn(t):[],textsBeside=t=>mapsShown(t).flatMap(({grid:s})=>s.around).filter(
 s=>!isButtonName(s)),isSentence=t=>pattern("sentence").test(plain(t))&&pattern("\
-noName").test(t);function ownNames({columns:t,data:s,inputs:n,names:i,sections:l}){
-const a=n.flatMap(e=>e.columns??[]),p=[...i.values(),...l.values(),...[...t,...a].
+noName").test(t);function ownNames({columns:t,data:s,inputs:n,names:i,sections:c}){
+const a=n.flatMap(e=>e.columns??[]),p=[...i.values(),...c.values(),...[...t,...a].
 map(labelsOf)].flatMap(e=>[...e]);return new Set([...p,...s.names.map(plain),plain(
 s.label)])}function knownTexts(t){const{capture:s,data:n}=t,i=s.fields.slice(t.fieldsAbove.
-length).flatMap(({label:c,value:d,beside:u,group:h})=>[c,asText(d),...h,...u??[]]),
-l=s.tables.flatMap(c=>[...c.grid.header,...mapsShown(t).includes(c)?[]:c.names]),
+length).flatMap(({label:l,value:d,beside:u,group:h})=>[l,asText(d),...h,...u??[]]),
+c=s.tables.flatMap(l=>[...l.grid.header,...mapsShown(t).includes(l)?[]:l.names]),
 a=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],p=[sheet.screens.known,stated.
-names].flatMap(c=>Object.values(c).flat()),e=[...sheet.screens.kinds.flatMap(({names:c})=>c),
-...sheet.screens.menus],r=(n.inputs??[]).flatMap(c=>c.choices??[]);return new Set(
-[...ownNames(t),...[...s.pagers,...i,...l,...a,...r,...p,...e].map(plain)])}const LONGEST_SITE=3,
+names].flatMap(l=>Object.values(l).flat()),e=[...sheet.screens.kinds.flatMap(({names:l})=>l),
+...sheet.screens.menus],r=(n.inputs??[]).flatMap(l=>l.choices??[]);return new Set(
+[...ownNames(t),...[...s.pagers,...i,...c,...a,...r,...p,...e].map(plain)])}const LONGEST_SITE=3,
 SHORTEST_MENU=4;function isMenu({control:t,value:s}){const n=wordsIn(asText(s)),
-i=new Set(sheet.screens.kinds.flatMap(({names:a})=>a.flatMap(wordsIn))),l=a=>isOfSites(
-a)||i.has(a);return t==="static"&&n.length>=SHORTEST_MENU&&n.every(l)}const isOfSites=t=>[
-"parts","sites"].some(s=>vocabulary(s).has(t)),isNameOfSite=t=>!pattern("phrase").
-test(t)&&!["otherSite","institution","defaults"].some(s=>pattern(s).test(folded(
-t))),isOfLibrary=t=>t.includes(" ")&&sheet.screens.library.some(s=>` ${s} `.includes(
-` ${t} `));function isProgram(t,s){const n=wordsIn(t),i=n.filter(r=>!vocabulary(
-"sites").has(r)),l=r=>vocabulary("sites").has(r)&&!vocabulary("parts").has(r),a=r=>s.
-includes(r)||!n.some(l)&&vocabulary("parts").has(r),p=t.split(/\s+/).filter(Boolean),
-e=r=>/\p{Ll}/u.test(r)&&!/[\p{Lu}\p{Lt}]/u.test(r);return!pattern("otherSite").test(
-i.join(" "))&&!i.some(a)&&!p.some(r=>e(r)&&!isOfSites(r))&&p.length<=LONGEST_SITE}
-const programsOn=(t,s)=>new Set([...t.capture.headings,...t.capture.notes,...t.capture.
-site].flatMap(n=>[...n.matchAll(pattern("program","g"))]).map(([,n])=>n.trim()).
-filter(n=>isProgram(n,s))),namesLibrary=t=>sheet.screens.library.some(s=>t.includes(
-s));function canBeSite(t,s=!1){return!["otherSite",...s?[]:["institution"]].some(
-i=>pattern(i).test(folded(t)))&&t.split(/\s+/).filter(Boolean).length<=LONGEST_SITE}
-function siteOf({capture:t,fieldsAbove:s}){const[n,...i]=t.title.split(pattern("\
-separators")),l=sheet.screens.kinds.flatMap(({names:u})=>u).map(plain),a=i.length>
-0&&l.includes(plain(i.at(-1))),[p,...e]=t.notes,r=e.filter(u=>/^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])/.
-test(u)),c=[t.headings[0],p,...r,...t.site,s[0]?.label].filter(Boolean),d=u=>{const h=c.
-filter(b=>b.startsWith(u));return h.length>0&&canBeSite(u,h.some(namesLibrary))};
-return[...i.slice(-1),...a?[n]:[]].filter(Boolean).find(d)??""}function isOwner({
-notes:t,site:s},n){const i=[...t,...s].map(plain).filter(a=>pattern("copyright").
-test(a)),l=a=>`${a.replace(pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);
-return canBeSite(n)&&i.some(l)}function isKnownText(t,s,n,i,l){const a=plain(s).
-replace(pattern("numbered"),""),p=[...withAndWithoutVerbs([...t.forms(s),a,s.replace(
-/i$/,"")].map(plain))];return!p.every(e=>/\p{L}/u.test(e))||pattern("initials").
-test(s)||isStated("notes",s)||isBlank(s)||isUnset(s)||s!==""&&s===siteOf(t)||isOwner(
-t.capture,s)||pattern("person").test(s)&&canBeSite(s)||pattern("signedIn","i").test(
-s)&&canBeSite(s.replace(pattern("signedIn","i"),""))||l.has(s.replace(/ [0-9]+$/,
-""))||isOfLibrary(s)||pattern("product").test(folded(s))&&canBeSite(s,!0)||p.some(
-e=>n.has(e))||isAboutOrder(s)||["harmless","hint"].some(e=>pattern(e).test(a))?!0:
-pattern("defaults").test(a)?!1:wordsIn(s).every(e=>i.includes(e)||isOfSites(e))||
-explains(a,i)}
+i=new Set(sheet.screens.kinds.flatMap(({names:a})=>a.flatMap(wordsIn))),c=a=>isOfSites(
+a)||i.has(a);return t==="static"&&n.length>=SHORTEST_MENU&&n.every(c)}const isOfSites=t=>[
+"parts","sites"].some(s=>vocabulary(s).has(t)),isNameOfSite=t=>pattern("version").
+test(folded(t))||!pattern("phrase").test(t)&&!["otherSite","institution","defaul\
+ts"].some(s=>pattern(s).test(folded(t))),isOfLibrary=t=>t.includes(" ")&&sheet.screens.
+library.some(s=>` ${s} `.includes(` ${t} `));function isProgram(t,s){const n=wordsIn(
+t),i=n.filter(r=>!vocabulary("sites").has(r)),c=r=>vocabulary("sites").has(r)&&!vocabulary(
+"parts").has(r),a=r=>s.includes(r)||!n.some(c)&&vocabulary("parts").has(r),p=t.split(
+/\s+/).filter(Boolean),e=r=>/\p{Ll}/u.test(r)&&!/[\p{Lu}\p{Lt}]/u.test(r);return String(
+n)!=="version"&&!pattern("otherSite").test(i.join(" "))&&!i.some(a)&&!p.some(r=>e(
+r)&&!isOfSites(r))&&p.length<=LONGEST_SITE}const programsOn=(t,s)=>new Set([...t.
+capture.headings,...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(
+pattern("program","g"))]).map(([,n])=>n.trim()).filter(n=>isProgram(n,s))),namesLibrary=t=>sheet.
+screens.library.some(s=>t.includes(s));function canBeSite(t,s=!1){return!["other\
+Site",...s?[]:["institution"]].some(i=>pattern(i).test(folded(t)))&&t.split(/\s+/).
+filter(Boolean).length<=LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){
+const[n,...i]=t.title.split(pattern("separators")),c=sheet.screens.kinds.flatMap(
+({names:u})=>u).map(plain),a=i.length>0&&c.includes(plain(i.at(-1))),[p,...e]=t.
+notes,r=e.filter(u=>/^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])/.test(u)),l=[t.headings[0],
+p,...r,...t.site,s[0]?.label].filter(Boolean),d=u=>{const h=l.filter(g=>unsigned(
+g).startsWith(u));return h.length>0&&canBeSite(u,h.some(namesLibrary))};return[...i.
+slice(-1),...a?[n]:[]].filter(Boolean).find(d)??""}function isOwner({notes:t,site:s},n){
+const i=[...t,...s].map(plain).filter(a=>pattern("copyright").test(a)),c=a=>`${a.
+replace(pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);return canBeSite(
+n)&&i.some(c)}function isKnownText(t,s,n,i,c){const a=plain(s).replace(pattern("\
+numbered"),""),p=[...withAndWithoutVerbs([...t.forms(s),a,s.replace(/i$/,"")].map(
+plain))];return!p.every(e=>/\p{L}/u.test(e))||pattern("initials").test(s)||isStated(
+"notes",s)||isBlank(s)||isUnset(s)||s!==""&&s===siteOf(t)||isOwner(t.capture,s)||
+pattern("person").test(s)&&canBeSite(s)||pattern("signedIn","i").test(s)&&canBeSite(
+s.replace(pattern("signedIn","i"),""))||c.has(s.replace(/ [0-9]+$/,""))||isOfLibrary(
+s)||pattern("product").test(folded(s))&&canBeSite(s,!0)||p.some(e=>n.has(e))||isAboutOrder(
+s)||["harmless","hint"].some(e=>pattern(e).test(a))?!0:pattern("defaults").test(
+a)?!1:wordsIn(s).every(e=>i.includes(e)||isOfSites(e))||explains(a,i)}
 """,
     "screen_words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
  ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),
@@ -2638,57 +2639,58 @@ terms().yesNo,plain(e))?terms().yesNo[plain(e)]:e),terms().amounts.includes(s.fo
 e,l);n===null&&unfit(reason("thousands",{text:e})),e=n.replaceAll("(s)","s")}return s.
 form==="yesno"&&!e?FORMS.yesno(e):normalised(s,e)}
 """,
-    "value_doubts.js": r"""class ValueDoubts{#t;#n;#s;constructor(t){this.#t=t,this.#n=isView(t.capture.fields)}about(t,n,s){
-const e=this.#t.capture.fields[t],i=this.#t.data.identity.includes(n.name);if(e.
-state.includes("disabled")&&!this.#n&&!i)return{code:"disabled",about:{}};const a=[
-"invalid","changed"].find(f=>e.state.includes(f));if(a)return{code:a,about:{}};const r=hintIn(
-this.#t.capture,n,s);if(r!==void 0)return{code:"hint",about:{text:r}};const d=(e.
-beside??[]).find(f=>!this.#a(f,n,s));if(d!==void 0)return{code:"beside",about:{text:d}};
-const o=n.section?null:this.#o(e,n);return o?{code:"other_part",about:{group:o}}:
-!i&&isUnclear(e,n,s)?{code:"unclear",about:{}}:["choice","static"].includes(e.control)&&
-(e.option??null)===null&&isCutOff(asText(s))?{code:"cut_off",about:{}}:null}#a(t,n,s){
-if(isBeginning(t))return!1;const e=a=>a.split(pattern("breaks")).map(plain),i=a=>pattern(
-"unitLabels").test(a)||e(a).every(r=>pattern("harmless").test(r));for(const a of[
-t,t.replace(/[: ]+$/,"")]){const r=a.lastIndexOf(":"),[d,o]=[a.slice(0,Math.max(
-r,0)),a.slice(r+1)].map(plain),l=()=>i(d)&&this.#e(o,n,s);if(r>=0&&(this.#i(d)||
-l()))return!0}return e(t).every(a=>this.#r(a,n,s))}#r(t,n,s){const{switched:e,yesNo:i}=terms(),
-a=plain(asText(s)),r=Object.hasOwn(i,a)?i[a]:s;if(Object.hasOwn(e,t)&&["Yes","No"].
-includes(r))return e[t]===r;if(this.#e(t,n,s)||pattern("harmless").test(t)||this.#c(
-t,n))return!0;const o=[...[...this.#t.names.values()].flatMap(l=>[...l]),...Object.
-keys(terms().unlimited),this.#t.data.label,asText(s)];return explains(t,o.flatMap(
-wordsIn))}#c(t,n){const[s,e]=[wordsIn(this.#t.data.label),wordsIn(t)],i=r=>vocabulary(
-"parts").has(r)||s.includes(r);return!(terms().numbers.includes(n.form)&&!this.#t.
-capture.headings.some(r=>plain(r)===t))&&e.length>0&&e.every(i)}#e(t,n,s){const e=terms().
-amounts.includes(n.form)&&pattern("currencySign").test(t),[i,a]=[wordsIn(t),wordsIn(
-asText(s))],r=i.length>0&&i.every(d=>a.includes(d));return isUnit(t)||e||r||this.#i(
-t)||isBlank(t)}#i(t){return Object.hasOwn(terms().unlimited,t)||[...this.#t.names.
-values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;this.#s??=knownHeadings(
-this.#t);const{data:s,names:e}=this.#t,a=s.identity.includes(n.name)?[...Object.
-keys(terms().unlimited),...[...e.values()].flatMap(u=>[...u])]:e.get(n),r=new Set(
-[...a,s.label].flatMap(wordsIn)),d=u=>r.has(u)||vocabulary("parts").has(u),o=u=>[
-...withAndWithoutVerbs(namesIn(unmarked(u)))].some(h=>this.#s.has(h)),l=s.names.
-map(plain),f=t.group.findLastIndex(u=>l.includes(plain(unmarked(u))));return t.group.
-slice(f+1).find(u=>!o(u)&&!wordsIn(u).every(d))}}function explains(c,t){return c.
-includes(":")||!pattern("sentence").test(c)||pattern("refutes").test(c)?!1:wordsIn(
-c.replace(pattern("notYet","g")," ")).every(n=>t.includes(n)&&!terms().denying.includes(
-n)||vocabulary("explaining").has(n))}function hintIn({notes:c,site:t},n,s){return[
-...terms().amounts,"limit"].includes(n.form)?[...c,...t].map(i=>[i,pattern("hint").
-exec(folded(i))]).find(([,i])=>i&&[void 0,asText(s).trim()].includes(i[1]))?.[0]:
-void 0}function knownHeadings(c){const{capture:t,data:n,identity:s,items:e,names:i}=c,
-a=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],r=new Set(s.flatMap(o=>[...i.
-get(o)])),d=t.fields.filter((o,l)=>r.has(e[l].label));return new Set([...n.names,
-...a,...c.named,...d.map(({value:o})=>asText(o))].map(plain))}function isUnclear({
-control:c,option:t},n,s){const e=n.reference??"";if(["limit","amount limit"].includes(
-n.form)&&s===NO_LIMIT||typeof s!="string"||!s)return!1;if(!e&&c==="static")return isMark(
-s)||pattern("bracketed").test(s)||n.form==="text"&&isMissing(s);if(t>0&&!pattern(
-"setApart").test(folded(s))||!(e||c==="choice"))return!!e&&canBeNothing(s,e);const a=n.
-form==="lines"?s.split(`
-`):[s];return e&&["choice","static"].includes(c)?!a.every(r=>isName(r,e)):!isChoice(
-n,s)&&canBeNothing(s,e)}const isChoice=({choices:c=[]},t)=>c.map(plain).includes(
-plain(t));function isView(c){const t=({control:i,state:a})=>i==="static"||a.includes(
-"disabled")||a.includes("readonly"),n=c.filter(i=>!t(i)),s=c.filter(({control:i,
-state:a})=>i==="text"&&a.includes("readonly")),e=n.every(({control:i})=>["choice",
-"choices"].includes(i));return!n.length||s.length>terms().limits.readOnly&&e}const unmarked=c=>c.
+    "value_doubts.js": r"""class ValueDoubts{#s;#t;#n;constructor(s){this.#s=s,this.#t=isView(s.capture.fields)}about(s,t,n){
+const e=this.#s.capture.fields[s],i=this.#s.data.identity.includes(t.name);if(e.
+state.includes("disabled")&&!this.#t&&!i)return{code:"disabled",about:{}};const a=[
+"invalid","changed"].find(f=>e.state.includes(f));if(a)return{code:a,about:{}};const c=hintIn(
+this.#s.capture,t,n);if(c!==void 0)return{code:"hint",about:{text:c}};const d=(e.
+beside??[]).find(f=>!this.#a(f,t,n));if(d!==void 0)return{code:"beside",about:{text:d}};
+const o=t.section?null:this.#o(e,t);return o?{code:"other_part",about:{group:o}}:
+!i&&isUnclear(e,t,n)?{code:"unclear",about:{}}:["choice","static"].includes(e.control)&&
+(e.option??null)===null&&isCutOff(asText(n))?{code:"cut_off",about:{}}:null}#a(s,t,n){
+if(isBeginning(s))return!1;const e=a=>a.split(pattern("breaks")).map(plain),i=a=>pattern(
+"unitLabels").test(a)||e(a).every(isHarmlessBeside);for(const a of[s,s.replace(/[: ]+$/,
+"")]){const c=a.lastIndexOf(":"),[d,o]=[a.slice(0,Math.max(c,0)),a.slice(c+1)].map(
+plain),l=()=>i(d)&&this.#e(o,t,n);if(c>=0&&(this.#i(d)||l()))return!0}return e(s).
+every(a=>this.#r(a,t,n))}#r(s,t,n){const{switched:e,yesNo:i}=terms(),a=plain(asText(
+n)),c=Object.hasOwn(i,a)?i[a]:n;if(Object.hasOwn(e,s)&&["Yes","No"].includes(c))
+return e[s]===c;if(this.#e(s,t,n)||isHarmlessBeside(s)||this.#c(s,t))return!0;const o=[
+...[...this.#s.names.values()].flatMap(l=>[...l]),...Object.keys(terms().unlimited),
+this.#s.data.label,asText(n)];return explains(s,o.flatMap(wordsIn))}#c(s,t){const[
+n,e]=[wordsIn(this.#s.data.label),wordsIn(s)],i=c=>vocabulary("parts").has(c)||n.
+includes(c);return!(terms().numbers.includes(t.form)&&!this.#s.capture.headings.
+some(c=>plain(c)===s))&&e.length>0&&e.every(i)}#e(s,t,n){const e=terms().amounts.
+includes(t.form)&&pattern("currencySign").test(s),[i,a]=[wordsIn(s),wordsIn(asText(
+n))],c=i.length>0&&i.every(d=>a.includes(d));return isUnit(s)||e||c||this.#i(s)||
+isBlank(s)}#i(s){return Object.hasOwn(terms().unlimited,s)||[...this.#s.names.values()].
+some(t=>t.has(s))}#o(s,t){if(!s.group.length)return;this.#n??=knownHeadings(this.#s);
+const{data:n,names:e}=this.#s,a=n.identity.includes(t.name)?[...Object.keys(terms().
+unlimited),...[...e.values()].flatMap(u=>[...u])]:e.get(t),c=new Set([...a,n.label].
+flatMap(wordsIn)),d=u=>c.has(u)||vocabulary("parts").has(u),o=u=>[...withAndWithoutVerbs(
+namesIn(unmarked(u)))].some(h=>this.#n.has(h)),l=n.names.map(plain),f=s.group.findLastIndex(
+u=>l.includes(plain(unmarked(u))));return s.group.slice(f+1).find(u=>!o(u)&&!wordsIn(
+u).every(d))}}const isHarmlessBeside=r=>["harmless","harmlessBeside"].some(s=>pattern(
+s).test(r));function explains(r,s){return r.includes(":")||!pattern("sentence").
+test(r)||pattern("refutes").test(r)?!1:wordsIn(r.replace(pattern("notYet","g"),"\
+ ")).every(t=>s.includes(t)&&!terms().denying.includes(t)||vocabulary("explainin\
+g").has(t))}function hintIn({notes:r,site:s},t,n){return[...terms().amounts,"lim\
+it"].includes(t.form)?[...r,...s].map(i=>[i,pattern("hint").exec(folded(i))]).find(
+([,i])=>i&&[void 0,asText(n).trim()].includes(i[1]))?.[0]:void 0}function knownHeadings(r){
+const{capture:s,data:t,identity:n,items:e,names:i}=r,a=[...t.parts??[],...stated.
+labels[t.kind]?.parts??[]],c=new Set(n.flatMap(o=>[...i.get(o)])),d=s.fields.filter(
+(o,l)=>c.has(e[l].label));return new Set([...t.names,...a,...r.named,...d.map(({
+value:o})=>asText(o))].map(plain))}function isUnclear({control:r,option:s},t,n){
+const e=t.reference??"";if(["limit","amount limit"].includes(t.form)&&n===NO_LIMIT||
+typeof n!="string"||!n)return!1;if(!e&&r==="static")return isMark(n)||pattern("b\
+racketed").test(n)||t.form==="text"&&isMissing(n);if(s>0&&!pattern("setApart").test(
+folded(n))||!(e||r==="choice"))return!!e&&canBeNothing(n,e);const a=t.form==="li\
+nes"?n.split(`
+`):[n];return e&&["choice","static"].includes(r)?!a.every(c=>isName(c,e)):!isChoice(
+t,n)&&canBeNothing(n,e)}const isChoice=({choices:r=[]},s)=>r.map(plain).includes(
+plain(s));function isView(r){const s=({control:i,state:a})=>i==="static"||a.includes(
+"disabled")||a.includes("readonly"),t=r.filter(i=>!s(i)),n=r.filter(({control:i,
+state:a})=>i==="text"&&a.includes("readonly")),e=t.every(({control:i})=>["choice",
+"choices"].includes(i));return!t.length||n.length>terms().limits.readOnly&&e}const unmarked=r=>r.
 replace(/^[^\p{L}\p{N}]+/u,"");
 """,
     "values.js": r"""class Unfit extends Error{}function unfit(n){throw new Unfit(n)}const NO_LIMIT="\
@@ -2723,50 +2725,54 @@ n.form==="period"&&daysIn(r)!==null&&daysIn(r)===daysIn(i)}function daysIn(n){co
 null}
 """,
     "whole.js": r"""const LINK=/^\[?([0-9]{1,12})\]?$/,VERSION=/^[^0-9:]+ [0-9]+(?:\.[0-9]+)+$/,numberFrom=n=>Number(
-n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,t,r){
-const s=o=>isBeginning(o)&&!r.has(plain(o))&&!isStated("notes",o),i={proven:!1,more:[],
-unsure:t.filter(s)},l=t.flatMap(clausesOf).filter(o=>!isAboutOthers(o)),c=l.filter(
-countsRows);for(const o of new Set([...e.filter(a=>!isAboutOthers(a)),...c]))countsAll(
-o,n)?i.proven=!0:isOnlyPage(o,n)||i.more.push(o);for(const o of new Set(l.filter(
-a=>!c.includes(a))))countsMore(o,n)||isFull(o,n,i.proven)||leadsOn(o,i.proven?n:
-null)?i.more.push(o):isSilent(o,n,r,i.proven)||i.unsure.push(o);return i}const clausesOf=n=>hasPattern(
+n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,t,o){
+const s=r=>isBeginning(r)&&!o.has(plain(r))&&!isStated("notes",r),i={proven:!1,more:[],
+unsure:t.filter(s)},l=t.flatMap(clausesOf).filter(r=>!isAboutOthers(r)),a=l.filter(
+countsRows),u=l.some(r=>hasPattern("endOfList",plain(r)));for(const r of new Set(
+[...e.filter(c=>!isAboutOthers(c)),...a]))countsAll(r,n)||u&&countsShown(r,n)?i.
+proven=!0:isOnlyPage(r,n)||i.more.push(r);for(const r of new Set(l.filter(c=>!a.
+includes(c))))countsMore(r,n)||isFull(r,n,i.proven)||leadsOn(r,i.proven?n:null)?
+i.more.push(r):isSilent(r,n,o,i.proven)||i.unsure.push(r);return i}const clausesOf=n=>hasPattern(
 "copyright",plain(n))?[n]:n.split(pattern("clauses")),withoutPages=n=>plain(n).replace(
 pattern("page","g"),"");function countsAll(n,e){const t=plain(withoutPages(n).replace(
-/^[ ()[\],;|]+|[ ()[\],;|]+$/g,"")),[,...r]=pattern("allRows").exec(t)??pattern(
-"totalRows").exec(t)??[],s=String(r.filter(i=>i!==void 0).map(numberFrom));return isFirstPage(
+/^[ ()[\],;|]+|[ ()[\],;|]+$/g,"")),[,...o]=pattern("allRows").exec(t)??pattern(
+"totalRows").exec(t)??[],s=String(o.filter(i=>i!==void 0).map(numberFrom));return isFirstPage(
 n)&&[String([1,e,e]),String(e)].includes(s)}function pagesOf(n){return[...plain(
-n).matchAll(pattern("page","g"))].map(([,t,r,s,i])=>[numberFrom(t||s),numberFrom(
-r||i)])}function pageAmong(n,e){const t=n.filter(i=>LINK.test(i)&&i!==String(e)),
-r=t.map(i=>Number(LINK.exec(i)[1])),s=t.filter(i=>i.startsWith("["));return s.length===
-1?[[Number(LINK.exec(s[0])[1]),Math.max(...r)]]:[]}const rangeIn=n=>hasPattern("\
+n).matchAll(pattern("page","g"))].map(([,t,o,s,i])=>[numberFrom(t||s),numberFrom(
+o||i)])}function pageAmong(n,e){const t=n.filter(i=>LINK.test(i)&&i!==String(e)),
+o=t.map(i=>Number(LINK.exec(i)[1])),s=t.filter(i=>i.startsWith("["));return s.length===
+1?[[Number(LINK.exec(s[0])[1]),Math.max(...o)]]:[]}const rangeIn=n=>hasPattern("\
 range",withoutPages(n))?numbersOf(n):[],numbersOf=n=>(plain(withoutPages(n)).match(
 pattern("number","g"))??[]).map(numberFrom),isFirstPage=n=>pagesOf(n).every(([e,
 t])=>e===1&&t===1);function isOnlyPage(n,e){const t=numbersOf(n);return pagesOf(
-n).length?isFirstPage(n)&&t.every(r=>[1,e].includes(r)):String(t)===String([e,e])||
-String(t)===String([e])&&hasPattern("someRows",plain(n))}function countsRows(n){
-const e=plain(n).replace(pattern("dates","g"),"");return hasPattern("pageSize",e)||
-LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows","someRows","ran\
-ge"].some(t=>hasPattern(t,e))}const isOfRows=n=>countsRows(n)||["leads","pageSiz\
-e","sorted"].some(e=>hasPattern(e,plain(n))),isAboutOrder=n=>hasPattern("order",
-plain(n).replace(/[.!]+$/,"")),isBlankFilter=n=>n.endsWith(":")&&hasPattern("fil\
-ters",plain(n)),isButtonName=n=>n.split(" ").length<=terms().limits.button&&hasPattern(
-"actions",plain(n));function labelled(n){const e=n.indexOf(":");return e<0?null:
-{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
+n).length?isFirstPage(n)&&t.every(o=>[1,e].includes(o)):String(t)===String([e,e])||
+countsShown(n,e)}const countsShown=(n,e)=>!pagesOf(n).length&&String(numbersOf(n))===
+String([e])&&hasPattern("someRows",plain(n));function countsRows(n){const e=plain(
+n).replace(pattern("dates","g"),"");return hasPattern("pageSize",e)||LINK.test(e)||
+e.startsWith(":")?!1:["page","allRows","totalRows","someRows","range"].some(t=>hasPattern(
+t,e))}const isOfRows=n=>countsRows(n)||["leads","pageSize","sorted"].some(e=>hasPattern(
+e,plain(n))),isAboutOrder=n=>hasPattern("order",plain(n).replace(/[.!]+$/,"")),isBlankFilter=n=>n.
+endsWith(":")&&hasPattern("filters",plain(n)),isButtonName=n=>n.split(" ").length<=
+terms().limits.button&&hasPattern("actions",plain(n));function labelled(n){const e=n.
+indexOf(":");return e<0?null:{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
 "number",plain(n))&&hasPattern("ticked",plain(n))||hasPattern("sorted",plain(n));
-function countsMore(n,e){const t=plain(n),r=pattern("group").exec(t);if(r&&numberFrom(
-r[1])!==e)return!0;const s=hasPattern("dates",t)||hasPattern("size",t)?[]:numbersOf(
+function countsMore(n,e){const t=plain(n),o=pattern("group").exec(t);if(o&&numberFrom(
+o[1])!==e)return!0;const s=hasPattern("dates",t)||hasPattern("size",t)?[]:numbersOf(
 n);return s.includes(e)&&Math.max(...s)>e}function leadsOn(n,e){const t=plain(n),
-r=labelled(t),s=r!==null&&!r.label,i=LINK.exec(s?r.value:t)?.[1],l=!!i&&e!==null&&
-Number(i)>=e;return s?!terms().unfiltered.includes(r.value)&&!l:i?Number(i)!==1&&
-!l:hasPattern("leads",t)}function isFull(n,e,t){const r=pattern("pageSize").exec(
-plain(n)),s=r?numberFrom(r[1]):0;return!t&&s>0&&s<=e&&e%s===0}function isSilent(n,e,t,r){
+o=labelled(t),s=o!==null&&!o.label,i=LINK.exec(s?o.value:t)?.[1],l=!!i&&e!==null&&
+Number(i)>=e;return s?!terms().unfiltered.includes(o.value)&&!l:i?Number(i)!==1&&
+!l:hasPattern("leads",t)}function isFull(n,e,t){const o=pattern("pageSize").exec(
+plain(n)),s=o?numberFrom(o[1]):0;return!t&&s>0&&s<=e&&e%s===0}function isSilent(n,e,t,o){
 const s=plain(n),i=pattern("pageSize").exec(s);if(i)return numberFrom(i[1])+Number(
-r)>e;const l=labelled(s),c=l!==null&&terms().unfiltered.includes(l.value),o=s.split(
-pattern("dividers")),a=["actions","lastSaved"].some(u=>hasPattern(u,s)),p=c||LINK.
-test(s)||a||isAboutOrder(n)||isBlankFilter(n);return s!==""&&(p||[[s],o].some(u=>u.
-every(f=>isOfSite(f.trim(),t))))}function isOfSite(n,e){const t=VERSION.test(n)||
-hasPattern("copyright",n),r=i=>vocabulary("sites").has(i),s=wordsIn(n);return e.
-has(n)||isStated("notes",n)||["","-"].includes(n)||t||s.length>0&&s.every(r)}
+o)>e;const l=labelled(s),a=l!==null&&terms().unfiltered.includes(l.value),u=s.split(
+pattern("dividers")),r=isAction(s)||["lastSaved","endOfList"].some(p=>hasPattern(
+p,s)),c=a||LINK.test(s)||r||isAboutOrder(n)||isBlankFilter(n);return s!==""&&(c||
+[[s],u].some(p=>p.every(f=>isOfSite(f.trim(),t))))}function isAction(n){const e=n.
+includes(" ")?n.slice(n.indexOf(" ")+1):"";return hasPattern("actions",n)&&!hasPattern(
+"status",e)&&!/(?<![0-9])20[0-9]{2}(?![0-9])/.test(e)}function isOfSite(n,e){const t=VERSION.
+test(n)||hasPattern("copyright",n),o=i=>vocabulary("sites").has(i),s=wordsIn(n);
+return e.has(n)||isStated("notes",n)||["","-"].includes(n)||t||s.length>0&&s.every(
+o)}
 """,
     "worksheet.css": r""".answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px
 solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}

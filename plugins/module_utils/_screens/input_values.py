@@ -89,6 +89,8 @@ class InputValues:
         if one.value.control == LINES and (entries := self._list(at)):
             return *entries, at
         if not isinstance(item.value, str):
+            if one.value.control == LINES:
+                return tuple(day_in(text) or text for text in item.value), 1, at
             is_period = one.value.control == PERIOD and len(item.value) == 1
             return period_in(item.value[0]) if is_period else item.value, 1, at
         can_be_blank = one.value.named_kind or item.control == CHOICE or self._is_dash(item, one)
@@ -113,7 +115,7 @@ class InputValues:
 
     def _list(self, at: int) -> tuple[tuple[str, ...], int] | None:
         """The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text."""
-        fields, items = self.screen.capture.fields, self.screen.items
+        fields = self.screen.capture.fields
         end = at + 1
         while end < len(fields) and fields[at].control == fields[end].control == TEXT and self._is_entry(at, end):
             end += 1

@@ -21,6 +21,8 @@ from .whole import is_about_order, is_button, is_of_rows
 _SEPARATORS, _CLAUSES, _DEFAULTS, _NO_NAME = map(
     re.compile, (words.DIVIDERS, words.CLAUSES, words.DEFAULTS, words.NO_NAME)
 )
+#: Before the name of a site, its picture; behind it, the number of news for who is signed in.
+_SIGNS, _NEWS = re.compile(r"^[^\w\s(]+ ?(?=\w)"), re.compile(r" [0-9]{1,3}$")
 #: Around the parts of a text.
 _MARKS = " .,|"
 #: Between the parts of a text that are not judged.
@@ -34,6 +36,7 @@ _OTHER_SITE, _INSTITUTION, _GROUP_OF_LIBRARIES = map(
 #: What begins with a name and a version.
 _VERSION = re.compile(r"^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])")
 _COPYRIGHT, _TITLE_PARTS, _PHRASE = map(re.compile, (words.COPYRIGHT, words.SEPARATORS, words.PHRASE))
+_VERSION_ONLY = re.compile(words.VERSION)
 #: The most words in the name of a site.
 _LONGEST_SITE = 3
 #: The words of a menu: fewer can be the name of a branch.
@@ -98,7 +101,10 @@ class ScreenTexts:
             return [text]
         if self._is_known(text):
             return []
-        whole = _PROGRAM.sub(lambda found: " | " if self._program(found) else found[0], text).removeprefix(self._site)
+        whole = _PROGRAM.sub(lambda found: " | " if self._program(found) else found[0], text)
+        unsigned = _SIGNS.sub("", whole)
+        if self._site and unsigned.startswith(self._site):
+            whole = _NEWS.sub("", unsigned.removeprefix(self._site))
         for name in self._screen.labels.library:
             whole = whole.replace(name, f" | {name} | ")
         unknown = [whole]
@@ -149,7 +155,7 @@ class ScreenTexts:
         starts = [*capture.headings[:1], *capture.notes[:1], *versions, *capture.site, *above]
         names: list[str] = [*others[-1:], *([first] if is_screen else [])]
         for name in filter(None, names):
-            found = [one for one in starts if one.startswith(name)]
+            found = [one for one in starts if _SIGNS.sub("", one).startswith(name)]
             if found and _can_be_site(name, any(map(self._names_library, found))):
                 return name
         return ""
@@ -168,7 +174,12 @@ class ScreenTexts:
         # Words of parts of a screen can be in the name of a program beside one that only sites have: *Loan Config 7.2*.
         own = self._words if named & SITE_WORDS - PART_WORDS else self._words | PART_WORDS
         small = {word for word in name.split() if word.islower()}
-        is_other = _OTHER_SITE.search(" ".join(others)) or not own.isdisjoint(others) or small - SITE_WORDS - PART_WORDS
+        is_other = (
+            named == {"version"}
+            or _OTHER_SITE.search(" ".join(others))
+            or not own.isdisjoint(others)
+            or small - SITE_WORDS - PART_WORDS
+        )
         return "" if is_other or len(name.split()) > _LONGEST_SITE else name
 
     def _is_owner(self, text: str) -> bool:
@@ -207,7 +218,9 @@ class ScreenTexts:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a text can only be the name of a program or person."""
+    """Whether a text can only be the name of a program or person, or the version of the program."""
+    if _VERSION_ONLY.search(text.casefold()):
+        return True
     telling = (_OTHER_SITE, _INSTITUTION, _DEFAULTS)
     return not _PHRASE.search(text) and not any(pattern.search(text.casefold()) for pattern in telling)
 

@@ -124,13 +124,13 @@ _MONTH = (
     r"(?:jan|f[e\u00e9][bv]|m[a\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\u00fb]|sep|set|o[ck]t|ott|nov|d[e\u00e9i][czs]|ene)"
     r"[a-z\u00df-\u00ff]*"
 )
-_DATE = rf"(?:[0-9]{{1,2}}\.? {_MONTH}\.? [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{2,4}})"
+_DATE = rf"(?:[0-9]{{1,2}}\.? (?:de )?{_MONTH}\.? (?:de )?[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{2,4}})"
 #: Numbers in a text around a table that are those of dates and times.
 DATES = rf"{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}"
 #: A text that shows how many rows a page has.
 SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
 PAGE_SIZE = rf"^(?=.*{SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
-_END_OF_LIST = (
+END_OF_LIST = (
     r"^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|matrice)"
     r"|fin de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-z0-9]*$"
     rf"|^(?:all|alle|tou(?:te)?s|tod[oa]s|tutt[ei])(?: of them| {_ROWS})?(?: (?:are|sind|werden|sont|est\u00e1n|se|sono|zijn|worden))?"
@@ -148,7 +148,6 @@ ACTIONS = (
     r"|nuov[oa]|aggiungi|crea|modifica|elimina|copia|salva|annulla|chiudi|indietro|aiuto|stampa|esporta"
     r"|nieuwe?|toevoegen|bewerken|verwijderen|kopi\u00ebren|opslaan|annuleren|sluiten|terug|afdrukken|exporteren)(?: [a-z0-9\u00df-\u00ff /()-]*)?$"
     r"|^[\u00d7\u2715\u2716|]$|^(?:rows|items|records|entries|results) per page$|^(?:show|display|search|filter|find|no filter|entries|rows|page|all)$"
-    rf"|{_END_OF_LIST}"
 )
 #: The most words of the name of a button.
 LONGEST_BUTTON = 4
@@ -162,7 +161,9 @@ FILTERS = r"(?<![a-z])(?:filter(?:ed|s)?|search|find|gefiltert|filtre?|filtro|su
 UNFILTERED = ("", "no", "all", "alle", "alles", "tous", "toutes", "todos", "todas", "tutti", "tutte")
 
 #: The initials of a person, or the code of a language.
-INITIALS = r"^(?!NO|KO)[A-Z]{2}$"
+INITIALS = r"^(?!NO|KO|ON)[A-Z]{2}$"
+#: The version of the program, in the head or foot of a site: elsewhere, it can be that of settings.
+VERSION = r"^(?:version|release|build|v)[ .:]*[0-9][0-9.]*$"
 
 #: The name of a person behind its initials, as sites show who is signed in; and one with an initial.
 PERSON = r"^([A-Z])([A-Z]) \1[^ 0-9]+ (?:[^ 0-9]+ )?\2[^ 0-9]+$|^[A-Z]\. ?[A-Z][^ 0-9.]+$|^[a-z]\.[a-z]{2,}$"
@@ -216,43 +217,44 @@ _OWNER = r"(?: (?!draft|demo|test|train|trial|sandbox|stag|sampl|not|no |preview
 _PROGRAM = r"(?: ?[-\u00b7|,\u2013] ?(?:version|versie|versi\u00f3n|versione|release|build|v)\.? ?[0-9.]+)?"
 COPYRIGHT = r"^(?:\u00a9|\(c\)|copyright)(?: \u00a9)?(?: ?[0-9]{4}(?: ?[-\u2013] ?[0-9]{4})?)?[.,]?"
 _COPYRIGHT = f"{COPYRIGHT[1:]}{_OWNER}{_PROGRAM}"
-#: The texts beside a field that do not change what its value means, without its unit: what can be done, what is required, how much fits, an example, what
-#: counts without a value, and how many of what a number is about.
+#: The texts on a screen and beside its fields that do not change what a value means: what can be done, what is required, and how much fits.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
 #: When a record was saved, and by whom; or only the label of that. Without *last*, such a word can say that the screen was not saved.
-LAST_SAVED = (
-    r"^(?:record )?(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|(?:zuletzt )?(?:ge\u00e4ndert|gespeichert|aktualisiert)|erstellt"
-    r"|derni\u00e8re modification|(?:modifi|enregistr|cr)\u00e9e?|\u00faltima modificaci\u00f3n|(?:modificad|guardad|actualizad|cread)[oa]"
-    r"|ultima modifica|(?:modificat|salvat|aggiornat|creat)[oa]|(?:laatst )?(?:gewijzigd|opgeslagen|bijgewerkt)|aangemaakt)"
-    rf" ?:? (?:(?:at|on|by|am|von|le|par|el|por|il|da|op|door|[0-9]) ?|{_MONTH}\.? [0-9])"
-    r"|^(?:last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert|aktualisiert|bearbeitet)"
-    r"|(?:derni\u00e8re|\u00faltima|ultima) (?:modification|modificaci\u00f3n|modifica)|laatst (?:gewijzigd|opgeslagen|bijgewerkt))$"
+_LAST = (
+    r"(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\u00e8re|\u00faltima|ultima|laatst) (?:modified|changed|updated|saved|edited"
+    r"|ge\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \u00e0 jour|modificaci\u00f3n|actualizaci\u00f3n|modifica|gewijzigd|opgeslagen"
+    r"|bijgewerkt)|(?:letzte|dernier|\u00faltimo|ultimo|laatste) (?:\u00e4nderung|enregistrement|cambio|aggiornamento|wijziging))"
 )
+_SAVED = (
+    r"(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erstellt|angelegt|ge\u00e4ndert|gespeichert|aktualisiert"
+    r"|(?:modifi|enregistr|cr\u00e9|mis \u00e0 jour)\u00e9?e?|(?:modificad|guardad|actualizad|cread)[oa]|(?:modificat|salvat|aggiornat|creat)[oa]"
+    r"|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)"
+)
+_TIME = r"(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)"
+_STAMP = rf"(?:(?:{_DATE}|{_MONTH}\.? [0-9]{{1,2}},? [0-9]{{4}})(?:,? (?:@|at|um|\u00e0|a las|alle|om|[-\u2013])? ?{_TIME})?|{_TIME}|today|yesterday)"
+_BY = r"(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\u00b7|]+(?: [^ 0-9:;\u00b7|]+){0,2}"
+_ON = "(?:(?:at|on|am|le|el|il|op) )?"
+LAST_SAVED = rf"^(?:(?:{_LAST}|{_SAVED}) ?:? (?:{_ON}{_STAMP}(?:,? \(?{_BY}\)?)?|{_BY}(?:,? {_ON}{_STAMP})?)|{_LAST})$"
 HARMLESS = (
-    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|drop|list|button|combobox|listbox|popup|selection|selected|chosen|arrow|caret|chevron"
-    r"|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
+    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
     r"|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$"
     r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
     r"|^(?:\(?(?:required|optional|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\)?"
     r"|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
     r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid|active|published|in force)$"
-    rf"|^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$|^(?:up to|max(?:imum)?|min(?:imum)?|from)[ .:].*[0-9]"
-    rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|(?:system )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\u00e9faut"
-    r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
-    rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
-    r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
+    rf"|^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$"
     rf"|{LAST_SAVED}"
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} )?(?:successfully )?saved(?: successfully)?(?:{_WHEN})?[.!]?$"
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} updated(?: successfully)?(?:{_WHEN})?|updated{_WHEN})[.!]?$"
     rf"|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$"
-    rf"|^(?:used|verwendet|utilis\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|dans|en) {NUMBER} {_ROWS}(?:[ .]|$)"
+    rf"|^(?:used|verwendet|utilis\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|by|von|dans|par|en|por|da|door) ?:? {NUMBER} {_ROWS}(?: [^.;:]+)?\.?$"
     r"|^[a-z]{2,6}-[0-9]+$|^(?:ready|bereit|listo|pronto|gereed)$"
     r"|^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\u00fcltig|en vigueur|vigente|in vigore|geldig)$"
-    r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\.?:? #?[0-9]+$|^(?:version|release|build|v) ?(?:[0-9]+(?:\.[0-9]+){2,4}|[0-9]{2,}\.[0-9]{2,})$"
+    r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\.?:? #?[0-9]+$|^(?:version|release|build|v) ?[0-9]+(?:\.[0-9]+){2,4}$"
     r"|^page generated in [0-9.]+ m?s(?:econds)?$"
     rf"|^(?:[a-z]+ [0-9.]+ )?{_COPYRIGHT}$|^powered by (?:[^ ]+ ?){{1,4}}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){{1,5}}$"
     r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
-    rf"|{_END_OF_LIST}|^i$|^{NUMBER} {_ROWS} (?:found|gefunden|trouv\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden)\.?$"
+    rf"|{END_OF_LIST}|^i$|^{NUMBER} {_ROWS} (?:found|gefunden|trouv\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden)\.?$"
     r"|^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\.?$"
     r"|^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$"
     r"|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?: [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\.?$"
@@ -264,7 +266,8 @@ HARMLESS = (
     r"|^(?:see also|siehe auch|voir aussi|v\u00e9ase tambi\u00e9n|vedi anche|zie ook)$"
     r"|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$"
     r"|^(?:save|apply) changes$|^a rehearsal$|^these screens are reshare-wms-sandbox's, not oclc's$|^what oclc's pages look like was not seen$"
-    r"|^save changes a library in this program$|^nothing else$"
+    r"|^save changes a library in this program$|^nothing else$|^start$|^check[- ]?(?:in|out)$|^danger zone$"
+    r"|^staff$|^(?:[^ :]+ )?staff (?:interface|client|side|area|portal|login|pages?|home)(?: of)?$"
     r"|^(?:sign|log) (?:out|in)$|^(?:logged|signed) (?:in|on)(?: as)?$|^(?:questions|fragen|need help|help)\?(?: (?:call|phone|e-?mail|contact"
     r"|write to) .{1,60})?$"
     r"|^(?:weitere|sonstige|andere|autres|otr[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations"
@@ -281,6 +284,15 @@ HARMLESS = (
     r"|ne (?:peut|peuvent) (?:pas|plus) \u00eatre (?:modifi|chang)\u00e9[es]*|no se pueden? (?:modificar|cambiar|editar)"
     r"|non (?:pu\u00f2|possono) essere modificat[oaie]|(?:kan|kunnen) niet (?:meer )?(?:worden )?gewijzigd)(?: worden)?(?: [^ .]+){0,5}\.?$"
     r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
+)
+#: Beside a field only: an example, what counts without a value, which values there can be, of what a number is one, and what draws the value.
+HARMLESS_BESIDE = (
+    r"^(?:e\.?g\.?|for example|example|z\.? ?b\.?)[ :,].+|^(?:(?:system )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\u00e9faut"
+    rf"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| {NUMBER}(?: [^ .;:]+)?)\.?$"
+    rf"|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
+    r"|^(?:(?:open|drop|list|button|combobox|listbox|popup|selection|selected|chosen)(?: |$))+$"
+    r"|^(?:up to|max(?:imum)?|min(?:imum)?|from|at most|at least|h\u00f6chst(?:ens|wert)|mindest(?:ens|wert)|von|de|entre|da|van)[ .:]+"
+    rf"{NUMBER}(?: ?(?:[-\u2013]|to|and|bis|\u00e0|et|a|y|e|tot|en) ?{NUMBER})?(?:,? (?:[a-z]+|or no limit))?\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 DENYING = ("no", "not", "never", "none", "only", "without", "except", "if", "until", "was")
@@ -367,6 +379,7 @@ STATUS = (
     r"|changed by (?:another|someone|somebody)|fehlgeschlagen|\u00e9chou\u00e9|ha fallado|no se pudo|non riuscit|mislukt"
     r"|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|(?:reload|refresh) (?:the page |this page )?to see"
     r"|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|stale)(?![a-z])|sample data|demo data|example data"
+    r"|^(?:(?:for|needs?|awaits?|awaiting|requires?|waiting for) )approval$|^approval (?:required|needed|requested|pending)$"
     rf"|{_NOT_COUNTED}"
     r"|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht|\((?:modified|unsaved|changed)\)$"
 )
@@ -467,9 +480,10 @@ MONTHS = (
 #: The labels of the unit beside a number.
 _UNIT = "(?:units?|einheit|unit\u00e9|unidad|unit\u00e0|eenheid)"
 UNIT_LABELS = rf"^$|^unit|(?<![a-z]){_UNIT}$"
-#: What a label has before or behind it: the box of a drawn check box, and the word for the unit of a number, its currency.
+#: What a label has before or behind it: the box of a drawn check box, and the word for the number or its unit, the currency.
 BESIDE_LABEL = (
     r"^[\u2610-\u2612\u2713\u2714] ?|(?<=[^ :,-])[ :,-]+" + _UNIT + "$"
+    r"|(?<=[^ ,]), (?:number|amount|value|quantity|anzahl|zahl|wert|nombre|valeur|n\u00famero|cantidad|valor|numero|quantit\u00e0|valore|aantal|waarde)$"
     r"|(?<=[^ :,-])[ :,-]+\(?(?:in )?(?:[\u20ac$\u00a3\u00a5]|usd|eur|gbp|chf|cad|aud)\)?$"
 )
 #: A unit behind the label of a period: *Loan Period (days)*.
@@ -615,9 +629,11 @@ def reason(code: str, **values: Any) -> str:
 #: The patterns that the scripts use, too.
 _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
+END_OF_LIST
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
-PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
-TICKED SORTED DATES SIZE HINT LAST_SAVED HARMLESS BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
+VERSION PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
+TICKED SORTED DATES SIZE HINT LAST_SAVED HARMLESS HARMLESS_BESIDE
+BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
 STATUS SCOPE NOW ORDER CLAUSES OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
 """
 

@@ -20,8 +20,9 @@ from .vocabulary import EXPLAINING, PART_WORDS
 OTHER_PART = "other_part"
 HINT = re.compile(words.HINT)
 _SET_APART, _BRACKETED = re.compile(words.SET_APART), re.compile(words.BRACKETED)
-HARMLESS, SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
-    re.compile, (words.HARMLESS, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS)
+HARMLESS, _HARMLESS_BESIDE, SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
+    re.compile,
+    (words.HARMLESS, words.HARMLESS_BESIDE, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS),
 )
 #: Before a heading: the triangle that folds what is below it.
 _MARKS = re.compile(r"^[\W_]+")
@@ -72,7 +73,7 @@ class ValueDoubts:
         for described in (text, text.rstrip(": ")):
             label, colon, shown = described.rpartition(":")
             name = plain(label)
-            is_silent = UNIT_LABELS.search(name) or all(HARMLESS.search(plain(part)) for part in _BREAKS.split(name))
+            is_silent = UNIT_LABELS.search(name) or all(map(is_harmless_beside, map(plain, _BREAKS.split(name))))
             if colon and (name in self._known_labels or (is_silent and self._is_part(plain(shown), one, value))):
                 return True
         return all(self._explains(part, one, value) for part in map(plain, _BREAKS.split(text)))
@@ -82,7 +83,7 @@ class ValueDoubts:
         state = words.YES_NO.get(plain(as_text(value)), value)
         if text in words.SWITCHED and state in ("Yes", "No"):
             return words.SWITCHED[text] == state
-        if self._is_part(text, one, value) or HARMLESS.search(text) or self._is_heading(text, one):
+        if self._is_part(text, one, value) or is_harmless_beside(text) or self._is_heading(text, one):
             return True
         known = (*self._known_labels, self._screen.kind.label, as_text(value))
         return explains(text, {word for one in known for word in words_of(one).split()})
@@ -159,6 +160,11 @@ class ValueDoubts:
             names = value.split("\n") if one.value.control == LINES else [value]
             return not all(labels.is_name(name, kind) for name in names)
         return not is_choice(one, value) and labels.can_be_nothing(value, kind)
+
+
+def is_harmless_beside(text: str) -> bool:
+    """Whether a (plain) text beside a field does not change what its value means."""
+    return (HARMLESS.search(text) or _HARMLESS_BESIDE.search(text)) is not None
 
 
 def explains(text: str, known: Set[str]) -> bool:

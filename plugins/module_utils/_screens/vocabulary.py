@@ -22,7 +22,7 @@ _PARTS = {
     format formats formatting forwarding frequency fulfillment fulfilment general grace handling header headers hold holding holdings holds hour
     hours identification identifier identifiers identify identity in info information integration integrations interval intervals invoice
     invoices invoicing item items label labels language late lateness layout lending length lengths letter letters limit limits loan loans
-    location locations logo lost mail mailing main management map maps material materials matrices matrix maximum maximums message messages
+    location locations logo lost mail mailing management map maps material materials matrices matrix maximum maximums message messages
     metadata minimum monetary money more name names notice notices notification notifications number numbers of opening option options
     outstanding overdue overdues overview owed page parameter parameters part particulars patron patrons payment payments penalties penalty
     period periods permissions personal phone physical pick pickup policies policy postal preferences preparation presentation print printing
@@ -127,7 +127,7 @@ _SITES = {
     "en": """
     50 access accessibility acquisition acquisitions actions activity add admin administration agreements analytics api app appearance
     application apps assistance authentication authorities authority automation automations back bibliographic billing booking bookings
-    bookmarks budget budgets cancel catalog cataloging catalogue cataloguing center centre channels chat circ circulation client clients close
+    bookmarks budget budgets cancel catalog cataloging catalogue cataloguing chat circ circulation client clients close
     cloud collapse collection collections comments conditions config connectors console content cookie cookies copyright course courses
     customers customise customize dashboard dashboards databases delete design developed directory discounts discovery docs document
     documentation documents domains edi electronic environment equipment erm events expand export ext extend extensions faq favorites favourites
@@ -135,11 +135,11 @@ _SITES = {
     identity ill imprint inbox index integrations interlibrary inventory invoices jobs keyboard keys launchpad ledger legal libraries library
     licence licences license licensed licenses links list lists local logged logout lookup ltd maintained manage manager manual marc marketing
     marketplace media menu module modules monitoring my navigation ncip news notifications oai objects oclc ok online opac open operated orders
-    organisation organization organizer pages panel payments people platform plugins portal pos posts powered preferences press print privacy
+    organizer pages panel payments platform plugins portal pos posts powered preferences press print privacy
     problem production products program provided queries queues realm receiving records refresh related release reload report reporting reports
     repository reserve reserved reserves reset reshare resource resources rights role roles row rows save search security serials server service
-    sessions setup sharing shortcut shortcuts sign signed sip sip2 site sitemap skip software stacks staff statistics store structure
-    subscriptions suite supplier suppliers support system systems task tasks team teams technical terms themes tickets toggle tool toolbar tools
+    sessions setup sharing shortcut shortcuts sign signed sip sip2 site sitemap skip software stacks statistics store structure
+    subscriptions suite supplier suppliers support system systems task tasks technical terms themes tickets toggle tool toolbar tools
     updates utilities utility vendor vendors version webhooks weights welcome wiki wms workbench workspace workspaces worldcat worldshare your
     z39
     """,
@@ -151,11 +151,11 @@ _SITES = {
     datenbank datenschutz datenschutzerklärung design dienst dienste dokumentation drucken einkauf einnahmen einstellungen erscheinungsbild
     erweitern erwerbung erwerbungen erwerbungsverwaltung etat etats exportieren extras fernleihe formulare gebühren geräte geschäftsgang
     handbuch hauptmenü haushalt hilfe hilfsmittel hinzufügen impressum inhalt inhalte integrationen inventar kasse katalog katalogisieren
-    katalogisierung kommentare konfiguration konsole kontakt konto lesende leser leserin lesesaal lieferanten liste listen löschen mahnungen
+    katalogisierung kommentare konfiguration konsole kontakt konto lesende leser leserin lieferanten liste listen löschen mahnungen
     medien menü mitarbeitende mitarbeiter modul module navigation nutzungsbedingungen oberfläche optionen personen plugins portal profil
     recherche rechteverwaltung rechtliches regelwerk reihenfolge richtlinie richtlinien rollen schließen schnittstelle schnittstellen server
-    sicherheit software speichern sprache start startseite statistik statistiken struktur suche suchen support system systemverwaltung themen
-    titeldaten verbergen verbindungen verleih verleihe verschieben verwalten verwaltung werkzeug werkzeuge wert willkommen zeile zeilen
+    sicherheit software speichern sprache startseite statistik statistiken struktur suche suchen support system systemverwaltung themen
+    titeldaten verbergen verbindungen verschieben verwalten verwaltung werkzeug werkzeuge wert willkommen zeile zeilen
     zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zugang zum zur zurück änderungsbelege übernehmen übersicht
     """,
     "fr": """
@@ -165,7 +165,7 @@ _SITES = {
     connecté connectée connexion console contact contenu contenus cookies d'administration documentation déconnecter déconnexion emplacements
     enregistrer espace exemplarisation exporter exports extensions favoris fenêtre fermer fichier fichiers fonds fournisseurs gestionnaire guide
     généraux gérer imprimer intégrations inventaire inventaires journal l langue lecteur lecteurs ligne lignes liste listes logiciel légales
-    manuel mentions menu messagerie modifier module modules médias navigation outil outils page panneau permissions plan portail privilèges
+    manuel mentions menu messagerie modifier module modules médias navigation outil outils page panneau permissions portail privilèges
     professionnel professionnelle profil préférence préférences périodiques quitter rapport rapports recherche rechercher recherches ressources
     retour rôles se serveur services session sigb site statistique statistiques structure support supprimer système sécurité tableau tâches une
     utilisateurs utilisation utilitaires à
@@ -198,7 +198,7 @@ _SITES = {
     catalogus console contact dashboard diensten documentatie extensies favorieten gebruikers gebruikersbeheer gebruiksvoorwaarden handleiding
     hoofdmenu hulp hulpmiddelen ingelogd inhoud inloggen instellingen integraties inventaris koppelingen leveranciers lijst lijsten medewerker
     medewerkers media menu module modules navigatie ondersteuning opslaan overzicht pagina portaal privacy profiel rapport rapportage
-    rapportages rapporten reacties rechten rij rijen rollen sluiten software start startpagina statistiek statistieken structuur systeem taal
+    rapportages rapporten reacties rechten rij rijen rollen sluiten software startpagina statistiek statistieken structuur systeem taal
     taken terug tijdschriften toegankelijkheid toevoegen uiterlijk uitleen uitlening uitleningen uitloggen van verwijderen voorwaarden welkom
     zoek zoeken
     """,
@@ -282,30 +282,34 @@ _EXPLAINING = {
 #: The words of a sentence about the order of the rows of a map, or about its blank cells.
 _ORDERS = {
     "en": """
-    a above all an and any applied applies apply are below blank bottom cell cells checked compared complete counts decides down each empty
-    entries entry evaluated every everything exceeding exceeds first fits for from full highest hold in is limit limits line lines loan lowest
-    map match matched matches matching matrix means most of order priority processed read restrictive row rows rule rules stands stop stops
-    strictest table tested that the them this to top tried used value values which wins
+    a above all an and any applied applies apply are arrows below blank bottom buttons cell cells change checked compared complete counts
+    decides down drag each element elements empty entries entry evaluated evaluation every everything exceeding exceeds first fits for from full
+    handle handles highest hold in is limit limits line lines loan lowest map match matched matches matching matrix means most move moves of
+    order priority processed read restrictive row rows rule rules stands stop stops strictest table tested that the them this to top tried up
+    use used value values where which wins
     """,
     "de": """
-    alle alles angewandt angewendet ausgewertet bedeutet das den der die dieser ein eine eintrag einträge erste ersten es feld gelesen geprüft
-    gewinnt gilt heißt komplett leere leeres nach oben passende passt regel regeln regelwerk reihe reihenfolge trifft und unten vollständig
-    vollständige von werden wird zeile zeilen zelle zutreffende zutrifft zählt
+    alle alles angewandt angewendet ausgewertet auswertung bedeutet das den der die dieser ein eine eintrag einträge element erste ersten es
+    feld gelesen geprüft gewinnt gilt griff griffe heißt jedes komplett leere leeres mit nach oben passende passt pfeile pfeilen regel regeln
+    regelwerk reihe reihenfolge trifft und unten verschieben vollständig vollständige von werden wird zeile zeilen zelle ziehen zutreffende
+    zutrifft zählt ändern
     """,
     "fr": """
-    appliquée appliquées au bas case cellule chaque compte correspond correspondante dans de du en est et haut l'ordre la le les ligne lignes
-    lues première qui règle règles s'applique signifie sont s’applique testées tous tout toutes un une vaut vide vérifiées évaluées
+    appliquée appliquées au bas case cellule changer chaque compte correspond correspondante d'évaluation dans de du en est et flèches glisser
+    haut l'ordre la le les ligne lignes lues modifier pour première qui règle règles s'applique signifie sont s’applique testées tous tout
+    toutes un une utilisez vaut vide vérifiées élément évaluation évaluées
     """,
     "es": """
-    abajo aplica aplican arriba celda coincide coincidente el evalúan fila filas hacia las leen los orden primera prueban que regla reglas se
-    significa todas todo todos una vacía vale y
+    abajo aplica aplican arrastrar arrastre arriba cada cambiar celda coincide coincidente el elemento en evaluación evalúan fila filas flechas
+    hacia las leen los orden para primera prueban que regla reglas se significa todas todo todos una use vacía vale y
     """,
     "it": """
-    al applica basso cella che corrisponde dall'alto e il lette ordine prima regola regole riga righe si sono tutti tutto valutate vengono vuota
+    al applica basso cambiare cella che corrisponde dall'alto e elemento frecce il lette ogni ordine per prima regola regole riga righe si sono
+    trascinare tutti tutto usa usare valutate valutazione vengono vuota
     """,
     "nl": """
-    alles beneden betekent boven cel die een eerste en gecontroleerd geldt gelezen geëvalueerd het lege naar onder overeenkomt past regels rij
-    rijen telt volgorde worden
+    alles beneden betekent boven cel die een eerste element elk en evaluatie gebruik gecontroleerd geldt gelezen geëvalueerd het lege naar om
+    onder overeenkomt past pijlen regels rij rijen slepen te telt volgorde wijzigen worden
     """,
 }
 

@@ -18,6 +18,8 @@ _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_RO
 _TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, words.DATES, words.SIZE))
 _GROUP, _DIVIDERS, _COPYRIGHT, _CLAUSES = map(re.compile, (words.GROUP, words.DIVIDERS, words.COPYRIGHT, words.CLAUSES))
 _ORDER, _FILTERS, _LAST_SAVED = map(re.compile, (words.ORDER, words.FILTERS, words.LAST_SAVED))
+_STATUS, _END_OF_LIST = re.compile(words.STATUS), re.compile(words.END_OF_LIST)
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 #: The name of a program with its version.
 _VERSION = re.compile(r"[^0-9:]+ [0-9]+(?:\.[0-9]+)+")
 #: The number of a page, or of the present one: *3*, *[2]*.
@@ -40,8 +42,9 @@ def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Co
     around = [part for text in around for part in _parts_of(text)]
     pagers, around = ([text for text in texts if not _is_about_others(plain(text))] for texts in (pagers, around))
     counting = [text for text in around if _counts(text)]
+    is_end = any(_END_OF_LIST.search(plain(text)) for text in around)
     for text in dict.fromkeys([*pagers, *counting]):
-        if counts_all(text, rows):
+        if counts_all(text, rows) or (is_end and _counts_shown(text, rows)):
             found.proven = True
         elif not _is_only_page(text, rows):
             found.more.append(text)
@@ -104,7 +107,12 @@ def _is_only_page(pager: str, rows: int) -> bool:
     pages, numbers = pages_of(pager), numbers_of(pager)
     if pages:
         return _is_first(pager) and set(numbers) <= {rows, 1}
-    return numbers == [rows, rows] or (numbers == [rows] and _SOME_ROWS.search(plain(pager)) is not None)
+    return numbers == [rows, rows] or _counts_shown(pager, rows)
+
+
+def _counts_shown(text: str, rows: int) -> bool:
+    """Whether a text counts the rows on the screen, which can be some of all: *25 rows*."""
+    return not pages_of(text) and numbers_of(text) == [rows] and _SOME_ROWS.search(plain(text)) is not None
 
 
 def _counts(text: str) -> bool:
@@ -180,13 +188,20 @@ def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bo
     return bool(plain_text) and (
         is_open
         or _LINK.fullmatch(plain_text) is not None
-        or _ACTIONS.search(plain_text) is not None
+        or _is_action(plain_text)
+        or _END_OF_LIST.search(plain_text) is not None
         or _LAST_SAVED.search(plain_text) is not None
         or is_about_order(text)
         or (text.endswith(":") and _FILTERS.search(plain_text) is not None)
         or _is_of_site(plain_text, known)
         or all(_is_of_site(part.strip(), known) for part in _DIVIDERS.split(plain_text))
     )
+
+
+def _is_action(text: str) -> bool:
+    """Whether a (plain) text can only be the name of a button. A state or year in it can say which rows these are: *Import preview*."""
+    rest = text.partition(" ")[2]
+    return _ACTIONS.search(text) is not None and not (_STATUS.search(rest) or _YEAR.search(rest))
 
 
 def _is_of_site(text: str, known: Collection[str]) -> bool:

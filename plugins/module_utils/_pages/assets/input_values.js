@@ -76,6 +76,8 @@ class InputValues {
     if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
     if (isAbsent(item, one)) return ["", 1, at];
     const texts = [item.value].flat();
+    if (one.form === "lines" && typeof item.value !== "string")
+      return [texts.map((text) => dayIn(text) || text), 1, at];
     if (one.form === "period" && texts.length === 1) return [periodIn(texts[0]), 1, at];
     return [typeof item.value === "string" ? withKnownNames(one, item.value) : item.value, 1, at];
   }

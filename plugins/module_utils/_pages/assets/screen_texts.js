@@ -13,8 +13,15 @@ function unknownTexts(screen) {
   // The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too: Circulus Elm City Library Sign out.
   const unknownIn = (text) => {
     if (isBeginning(text) && !isStated("notes", text)) return [text];
-    const marked = text.replace(pattern("program", "g"), (found, name) => (isProgram(name, words) ? " | " : found));
-    const rest = marked.startsWith(site) ? marked.slice(site.length) : marked;
+    const withoutPrograms = (found, name) => (isProgram(name, words) ? " | " : found);
+    const marked = text.replace(pattern("program", "g"), withoutPrograms);
+    const isOfThisSite = site && unsigned(marked).startsWith(site);
+    // The number of news for who is signed in can stand behind the name of the site.
+    const rest = isOfThisSite
+      ? unsigned(marked)
+          .slice(site.length)
+          .replace(/ [0-9]{1,3}$/, "")
+      : marked;
     const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
     const unknownParts = (texts, divider) =>
       texts.flatMap((one) => one.split(divider)).filter((part) => !isKnown(undivided(part)));
@@ -40,6 +47,9 @@ function unknownTexts(screen) {
     ...unknownAbove(screen, isKnown, unknownIn),
   ];
 }
+
+// A text without the picture before the name of a site.
+const unsigned = (text) => text.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u, "");
 
 // A part of a text without what divides it.
 const undivided = (part) => part.replace(/^[ .,|]+|[ .,|]+$/g, "");
@@ -116,10 +126,11 @@ function isMenu({ control, value }) {
 
 const isOfSites = (word) => ["parts", "sites"].some((name) => vocabulary(name).has(word));
 
-// Whether a text can only be the name of a program or person.
+// Whether a text can only be the name of a program or person, or the version of the program.
 const isNameOfSite = (text) =>
-  !pattern("phrase").test(text) &&
-  !["otherSite", "institution", "defaults"].some((key) => pattern(key).test(folded(text)));
+  pattern("version").test(folded(text)) ||
+  (!pattern("phrase").test(text) &&
+    !["otherSite", "institution", "defaults"].some((key) => pattern(key).test(folded(text))));
 
 // Whether a text is a part of the name of the library: Elm University, of Elm University Library.
 const isOfLibrary = (text) =>
@@ -135,6 +146,7 @@ function isProgram(name, words) {
   const parts = name.split(/\s+/).filter(Boolean);
   const isSmall = (word) => /\p{Ll}/u.test(word) && !/[\p{Lu}\p{Lt}]/u.test(word);
   return (
+    String(named) !== "version" &&
     !pattern("otherSite").test(others.join(" ")) &&
     !others.some(isOfScreen) &&
     !parts.some((word) => isSmall(word) && !isOfSites(word)) &&
@@ -171,7 +183,7 @@ function siteOf({ capture, fieldsAbove }) {
   const versions = others.filter((text) => /^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])/.test(text));
   const starts = [capture.headings[0], note, ...versions, ...capture.site, fieldsAbove[0]?.label].filter(Boolean);
   const isSite = (name) => {
-    const found = starts.filter((one) => one.startsWith(name));
+    const found = starts.filter((one) => unsigned(one).startsWith(name));
     return found.length > 0 && canBeSite(name, found.some(namesLibrary));
   };
   return [...following.slice(-1), ...(isScreen ? [first] : [])].filter(Boolean).find(isSite) ?? "";

@@ -35,8 +35,7 @@ class ValueDoubts {
   #isHarmless(text, one, value) {
     if (isBeginning(text)) return false;
     const piecesOf = (some) => some.split(pattern("breaks")).map(plain);
-    const isSilent = (label) =>
-      pattern("unitLabels").test(label) || piecesOf(label).every((part) => pattern("harmless").test(part));
+    const isSilent = (label) => pattern("unitLabels").test(label) || piecesOf(label).every(isHarmlessBeside);
     // A control can be described with its value: Open list; Selected: days:.
     for (const described of [text, text.replace(/[: ]+$/, "")]) {
       const colon = described.lastIndexOf(":");
@@ -53,7 +52,7 @@ class ValueDoubts {
     const shown = plain(asText(value));
     const state = Object.hasOwn(yesNo, shown) ? yesNo[shown] : value;
     if (Object.hasOwn(switched, text) && ["Yes", "No"].includes(state)) return switched[text] === state;
-    if (this.#isPart(text, one, value) || pattern("harmless").test(text) || this.#isHeading(text, one)) return true;
+    if (this.#isPart(text, one, value) || isHarmlessBeside(text) || this.#isHeading(text, one)) return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];
     return explains(text, known.flatMap(wordsIn));
@@ -103,6 +102,9 @@ class ValueDoubts {
     return item.group.slice(named + 1).find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
 }
+
+// Whether a (plain) text beside a field does not change what its value means.
+const isHarmlessBeside = (text) => ["harmless", "harmlessBeside"].some((key) => pattern(key).test(text));
 
 // Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value.
 function explains(text, known) {

@@ -16,8 +16,9 @@ function wholeness(rows, pagers, around, known) {
   const found = { proven: false, more: [], unsure: around.filter(isUnknown) };
   const shown = around.flatMap(clausesOf).filter((text) => !isAboutOthers(text));
   const counting = shown.filter(countsRows);
+  const isEnd = shown.some((text) => hasPattern("endOfList", plain(text)));
   for (const text of new Set([...pagers.filter((one) => !isAboutOthers(one)), ...counting])) {
-    if (countsAll(text, rows)) found.proven = true;
+    if (countsAll(text, rows) || (isEnd && countsShown(text, rows))) found.proven = true;
     else if (!isOnlyPage(text, rows)) found.more.push(text);
   }
   for (const text of new Set(shown.filter((one) => !counting.includes(one)))) {
@@ -67,11 +68,12 @@ const isFirstPage = (pager) => pagesOf(pager).every(([page, all]) => page === 1 
 function isOnlyPage(pager, rows) {
   const numbers = numbersOf(pager);
   if (pagesOf(pager).length) return isFirstPage(pager) && numbers.every((number) => [1, rows].includes(number));
-  return (
-    String(numbers) === String([rows, rows]) ||
-    (String(numbers) === String([rows]) && hasPattern("someRows", plain(pager)))
-  );
+  return String(numbers) === String([rows, rows]) || countsShown(pager, rows);
 }
+
+// Whether a text counts the rows on the screen, which can be some of all: 25 rows.
+const countsShown = (text, rows) =>
+  !pagesOf(text).length && String(numbersOf(text)) === String([rows]) && hasPattern("someRows", plain(text));
 
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
@@ -141,12 +143,18 @@ function isSilent(text, rows, known, proven) {
   const control = labelled(plainText);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
   const parts = plainText.split(pattern("dividers"));
-  const isTold = ["actions", "lastSaved"].some((name) => hasPattern(name, plainText));
+  const isTold = isAction(plainText) || ["lastSaved", "endOfList"].some((name) => hasPattern(name, plainText));
   const isKnown = isOpen || LINK.test(plainText) || isTold || isAboutOrder(text) || isBlankFilter(text);
   return (
     plainText !== "" &&
     (isKnown || [[plainText], parts].some((some) => some.every((part) => isOfSite(part.trim(), known))))
   );
+}
+
+// Whether a (plain) text can only be the name of a button. A state or year in it can say which rows these are: Import preview.
+function isAction(text) {
+  const rest = text.includes(" ") ? text.slice(text.indexOf(" ") + 1) : "";
+  return hasPattern("actions", text) && !hasPattern("status", rest) && !/(?<![0-9])20[0-9]{2}(?![0-9])/.test(rest);
 }
 
 // Whether a (plain) text is known, or in the head, the menu or the foot of a site: Loans, Circulus 4.2, \u00a9 2026 Circulus Systems.
