@@ -133,7 +133,7 @@ PAGE_SIZE = rf"^(?=.*{SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
 END_OF_LIST = (
     r"^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|matrice)"
     r"|fin de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-z0-9]*$"
-    rf"|^(?:all|alle|tou(?:te)?s|tod[oa]s|tutt[ei])(?: of them| {_ROWS})?(?: (?:are|sind|werden|sont|est\u00e1n|se|sono|zijn|worden))?"
+    rf"|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| {_ROWS})?(?: (?:are|sind|werden|sont|est\u00e1n|se|sono|zijn|worden))?"
     r" (?:(?:shown|listed|displayed|aufgef\u00fchrt|angezeigt|affich\u00e9e?s|list\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)"
     r"|(?:below|here|unten|hier|ci-dessous|abajo|aqu\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\u00fchrt|ci-dessous|abajo|aqu\u00ed"
     r"|sotto|qui|getoond))?\.?$"
@@ -227,7 +227,7 @@ _LAST = (
 )
 _SAVED = (
     r"(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erstellt|angelegt|ge\u00e4ndert|gespeichert|aktualisiert"
-    r"|(?:modifi|enregistr|cr\u00e9|mis \u00e0 jour)\u00e9?e?|(?:modificad|guardad|actualizad|cread)[oa]|(?:modificat|salvat|aggiornat|creat)[oa]"
+    r"|(?:modifi|enregistr|cr\u00e9|mise? \u00e0 jour)\u00e9?e?|(?:modificad|guardad|actualizad|cread)[oa]|(?:modificat|salvat|aggiornat|creat)[oa]"
     r"|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)"
 )
 _TIME = r"(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)"
@@ -483,7 +483,7 @@ UNIT_LABELS = rf"^$|^unit|(?<![a-z]){_UNIT}$"
 #: What a label has before or behind it: the box of a drawn check box, and the word for the number or its unit, the currency.
 BESIDE_LABEL = (
     r"^[\u2610-\u2612\u2713\u2714] ?|(?<=[^ :,-])[ :,-]+" + _UNIT + "$"
-    r"|(?<=[^ ,]), (?:number|amount|value|quantity|anzahl|zahl|wert|nombre|valeur|n\u00famero|cantidad|valor|numero|quantit\u00e0|valore|aantal|waarde)$"
+    r"|(?<=[^ ,]), (?:number|amount|value|quantity|anzahl|zahl|wert|nombre|valeur|n\u00famero|cantidad|valor|numero|importo|valore|aantal|waarde)$"
     r"|(?<=[^ :,-])[ :,-]+\(?(?:in )?(?:[\u20ac$\u00a3\u00a5]|usd|eur|gbp|chf|cad|aud)\)?$"
 )
 #: A unit behind the label of a period: *Loan Period (days)*.
