@@ -52,7 +52,8 @@ Netwerk | Vanaf mei | Gearchiveerd | Default rules of the consortium | Default v
 Standard: values of the consortium | From 1 January 2027 | From 1 May 2027 to 31 August | Up to 31 May 2027 |
 Minimum 2027 | Last modified 3 May 2027 - Riverside branch | Last modified 3 May 2027. Values of Riverside | For
 example the policy of Main | e.g. Faculty of Law | Start date: 2027-05-01 | Location: Main | Main | Law |
-Riverside | Version 2024.10
+Riverside | Version 2024.10 | Inherited values cannot be changed |
+These values cannot be changed here | The values of members cannot be edited | The period cannot be changed later
 """
 #: Beside a period.
 BESIDE_A_FIELD = """
@@ -64,7 +65,8 @@ inherited | inherited from Main | from Main | Overrides 7 days | was 5 days | pr
 | disabled | applies from May | only for renewals | not for renewals | all items | Standard für alle | nur
 Faculty | bis Mai | ab 1. Mai | vererbt | Vorlage | Werktage | jours ouvrés | hérité | modèle | heredado | días
 hábiles | Valid from May | Active from May | Saved in another window | locked | required for Law | Note: Law has
-5 | Law: 5 days | Main: 3 days | Selected: staff
+5 | Law: 5 days | Main: 3 days | Selected: staff |
+The inherited value cannot be changed | de 5 jours | von 5 Tagen | from 5 days
 """
 #: Around a map of two rows, beside the number of all of them.
 AROUND_A_MAP = """

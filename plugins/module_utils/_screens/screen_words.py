@@ -279,20 +279,21 @@ HARMLESS = (
     rf"|^(?:enregistr\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) {_DATE}"
     r"(?: (?:[a-z\u00e0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$"
     r"|^[0-9:/. -]{3,}[ap]m$|^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$"
-    r"|^(?:[^ .]+ ){1,5}(?:(?:cannot|can't|can no longer|can not) be (?:changed|edited|modified)"
-    r"|(?:kann|k\u00f6nnen) (?:[^ .]+ ){0,4}nicht (?:mehr )?(?:ge\u00e4ndert|gewechselt|bearbeitet) werden"
-    r"|ne (?:peut|peuvent) (?:pas|plus) \u00eatre (?:modifi|chang)\u00e9[es]*|no se pueden? (?:modificar|cambiar|editar)"
-    r"|non (?:pu\u00f2|possono) essere modificat[oaie]|(?:kan|kunnen) niet (?:meer )?(?:worden )?gewijzigd)(?: worden)?(?: [^ .]+){0,5}\.?$"
     r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
-#: Beside a field only: an example, what counts without a value, which values there can be, of what a number is one, and what draws the value.
+#: Beside a field only: an example, what counts without a value, which values there can be, of what a number is one, what draws the value, and that it stays.
 HARMLESS_BESIDE = (
     r"^(?:e\.?g\.?|for example|example|z\.? ?b\.?)[ :,].+|^(?:(?:system )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\u00e9faut"
     rf"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| {NUMBER}(?: [^ .;:]+)?)\.?$"
     rf"|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:(?:open|drop|list|button|combobox|listbox|popup|selection|selected|chosen)(?: |$))+$"
-    r"|^(?:up to|max(?:imum)?|min(?:imum)?|from|at most|at least|h\u00f6chst(?:ens|wert)|mindest(?:ens|wert)|von|de|entre|da|van)[ .:]+"
-    rf"{NUMBER}(?: ?(?:[-\u2013]|to|and|bis|\u00e0|et|a|y|e|tot|en) ?{NUMBER})?(?:,? (?:[a-z]+|or no limit))?\.?$"
+    r"|^(?:up to|max(?:imum)?|min(?:imum)?|at most|at least|h\u00f6chst(?:ens|wert)|mindest(?:ens|wert))[ .:]+"
+    rf"{NUMBER}(?:,? (?:[a-z]+|or no limit))?\.?$"
+    rf"|^(?:from|between|von|zwischen|de|entre|da|tra|van|tussen) {NUMBER} ?(?:[-\u2013]|to|and|und|bis|\u00e0|et|a|y|e|tot|en) ?{NUMBER}(?: [a-z]+)?\.?$"
+    r"|^(?:[^ .]+ ){1,5}(?:can(?:not|'t| no longer) be (?:changed|edited|modified) (?:later|afterwards|after|once)"
+    r"|(?:kann|k\u00f6nnen) (?:sp\u00e4ter|nachtr\u00e4glich|nach) (?:[^ .]+ ){0,3}nicht (?:mehr )?(?:ge\u00e4ndert|gewechselt|bearbeitet) werden"
+    r"|ne (?:peut|peuvent) plus \u00eatre (?:modifi|chang)\u00e9e?s?|ya no se pueden? (?:modificar|cambiar|editar)"
+    r"|non (?:pu\u00f2|possono) pi\u00f9 essere modificat[oaie]|(?:kan|kunnen) (?:later|daarna) niet (?:meer )?(?:worden )?gewijzigd)(?: [^ .]+){0,5}\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 DENYING = ("no", "not", "never", "none", "only", "without", "except", "if", "until", "was")
