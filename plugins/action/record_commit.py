@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from ..module_utils._core.files import absolute
@@ -19,9 +20,10 @@ class ActionModule(ControllerAction):
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         clone = Clone(absolute(given["folder"]))
-        with clone.locked():
+        check = self._task.check_mode
+        with nullcontext() if check else clone.locked():
             self._commit(clone)
-            if given["push"] and not self._task.check_mode:
+            if given["push"] and not check:
                 self.result["pushed"] = clone.push()
         return {"changed": self.result["changed"] or self.result["pushed"]}
 

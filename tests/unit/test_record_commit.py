@@ -73,6 +73,7 @@ def test_a_commit_is_pushed_once_and_check_mode_changes_nothing(committing):
     checked = committing.run(check=True)
     assert (checked["changed"], checked["files"], checked["pushed"]) == (True, ["adams.yml"], False)
     assert committing.state() == before
+    assert not (committing.repository.path / ".git/commit_record.lock").exists()
     done = committing.run()
     assert (done["changed"], done["files"], done["pushed"]) == (True, ["adams.yml"], True)
     assert done["diff"] == {"before": "", "after": "adams.yml\n"}

@@ -77,16 +77,22 @@ class Clone:
 
     def _refuse(self, operations: list[str]) -> None:
         """Raises TaskError for a clone that a person has to put in order."""
-        markers = ("grep", "--untracked", "--files-with-matches", "--extended-regexp", "-e", "^(<<<<<<<|>>>>>>>) ")
         if operations:
             problem = f"git has not finished an operation ({', '.join(operations)}). Finish or abort it (git status shows how)"
         elif not self._branch:
             problem = "no branch is checked out. Check out the branch to which records are committed"
-        elif conflicts := self._git.run(*markers, "--", ".").output.splitlines():
+        elif conflicts := self._conflicts():
             problem = f"markers of a conflict in {', '.join(conflicts)}. Keep one side of each, or restore the last good version"
         else:
             return
         raise TaskError(f"{self._folder}: {problem}. Nothing was committed or pushed")
+
+    def _conflicts(self) -> list[str]:
+        """The files in the folder with markers of a conflict."""
+        markers = ("--untracked", "--files-with-matches", "--extended-regexp", "-e", "^(<<<<<<<|>>>>>>>) ")
+        found = self._git.run("grep", *markers, "--", ".")
+        # Its status is 1 if there are none.
+        return [] if found.status == 1 else self._done(found, "git did not search the files").output.splitlines()
 
     def changed_files(self) -> list[str]:
         """The files in the folder that differ from the last commit, relative to it."""
