@@ -2563,21 +2563,21 @@ Site",...s?[]:["institution"]].some(i=>pattern(i).test(folded(t)))&&t.split(/\s+
 filter(Boolean).length<=LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){
 const[n,...i]=t.title.split(pattern("separators")),c=sheet.screens.kinds.flatMap(
 ({names:u})=>u).map(plain),a=i.length>0&&c.includes(plain(i.at(-1))),[p,...e]=t.
-notes,r=e.filter(u=>/^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])/.test(u)),l=[t.headings[0],
-p,...r,...t.site,s[0]?.label].filter(Boolean),d=u=>{const h=l.filter(g=>unsigned(
-g).startsWith(u));return h.length>0&&canBeSite(u,h.some(namesLibrary))};return[...i.
-slice(-1),...a?[n]:[]].filter(Boolean).find(d)??""}function isOwner({notes:t,site:s},n){
-const i=[...t,...s].map(plain).filter(a=>pattern("copyright").test(a)),c=a=>`${a.
-replace(pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);return canBeSite(
-n)&&i.some(c)}function isKnownText(t,s,n,i,c){const a=plain(s).replace(pattern("\
-numbered"),""),p=[...withAndWithoutVerbs([...t.forms(s),a,s.replace(/i$/,"")].map(
-plain))];return!p.every(e=>/\p{L}/u.test(e))||pattern("initials").test(s)||isStated(
-"notes",s)||isBlank(s)||isUnset(s)||s!==""&&s===siteOf(t)||isOwner(t.capture,s)||
-pattern("person").test(s)&&canBeSite(s)||pattern("signedIn","i").test(s)&&canBeSite(
-s.replace(pattern("signedIn","i"),""))||c.has(s.replace(/ [0-9]+$/,""))||isOfLibrary(
-s)||pattern("product").test(folded(s))&&canBeSite(s,!0)||p.some(e=>n.has(e))||isAboutOrder(
-s)||["harmless","hint"].some(e=>pattern(e).test(a))?!0:pattern("defaults").test(
-a)?!1:wordsIn(s).every(e=>i.includes(e)||isOfSites(e))||explains(a,i)}
+notes,r=e.filter(u=>pattern("nameAndVersion").test(u)),l=[t.headings[0],p,...r,...t.
+site,s[0]?.label].filter(Boolean),d=u=>{const h=l.filter(g=>unsigned(g).startsWith(
+u));return h.length>0&&canBeSite(u,h.some(namesLibrary))};return[...i.slice(-1),
+...a?[n]:[]].filter(Boolean).find(d)??""}function isOwner({notes:t,site:s},n){const i=[
+...t,...s].map(plain).filter(a=>pattern("copyright").test(a)),c=a=>`${a.replace(
+pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);return canBeSite(n)&&i.some(
+c)}function isKnownText(t,s,n,i,c){const a=plain(s).replace(pattern("numbered"),
+""),p=[...withAndWithoutVerbs([...t.forms(s),a,s.replace(/i$/,"")].map(plain))];
+return!p.every(e=>/\p{L}/u.test(e))||pattern("initials").test(s)||isStated("note\
+s",s)||isBlank(s)||isUnset(s)||s!==""&&s===siteOf(t)||isOwner(t.capture,s)||pattern(
+"person").test(s)&&canBeSite(s)||pattern("signedIn","i").test(s)&&canBeSite(s.replace(
+pattern("signedIn","i"),""))||c.has(s.replace(/ [0-9]+$/,""))||isOfLibrary(s)||pattern(
+"product").test(folded(s))&&canBeSite(s,!0)||p.some(e=>n.has(e))||isAboutOrder(s)||
+["harmless","hint"].some(e=>pattern(e).test(a))?!0:pattern("defaults").test(a)?!1:
+wordsIn(s).every(e=>i.includes(e)||isOfSites(e))||explains(a,i)}
 """,
     "screen_words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
  ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),
@@ -2724,55 +2724,55 @@ n.form==="period"&&daysIn(r)!==null&&daysIn(r)===daysIn(i)}function daysIn(n){co
 ,e,o]=/^([0-9]+) (day|week)s?$/.exec(n)??[];return e?BigInt(e)*(o==="week"?7n:1n):
 null}
 """,
-    "whole.js": r"""const LINK=/^\[?([0-9]{1,12})\]?$/,VERSION=/^[^0-9:]+ [0-9]+(?:\.[0-9]+)+$/,numberFrom=n=>Number(
-n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(n).test(e);function wholeness(n,e,t,o){
-const s=r=>isBeginning(r)&&!o.has(plain(r))&&!isStated("notes",r),i={proven:!1,more:[],
-unsure:t.filter(s)},l=t.flatMap(clausesOf).filter(r=>!isAboutOthers(r)),a=l.filter(
-countsRows),u=l.some(r=>hasPattern("endOfList",plain(r)));for(const r of new Set(
-[...e.filter(c=>!isAboutOthers(c)),...a]))countsAll(r,n)||u&&countsShown(r,n)?i.
-proven=!0:isOnlyPage(r,n)||i.more.push(r);for(const r of new Set(l.filter(c=>!a.
-includes(c))))countsMore(r,n)||isFull(r,n,i.proven)||leadsOn(r,i.proven?n:null)?
-i.more.push(r):isSilent(r,n,o,i.proven)||i.unsure.push(r);return i}const clausesOf=n=>hasPattern(
-"copyright",plain(n))?[n]:n.split(pattern("clauses")),withoutPages=n=>plain(n).replace(
-pattern("page","g"),"");function countsAll(n,e){const t=plain(withoutPages(n).replace(
-/^[ ()[\],;|]+|[ ()[\],;|]+$/g,"")),[,...o]=pattern("allRows").exec(t)??pattern(
-"totalRows").exec(t)??[],s=String(o.filter(i=>i!==void 0).map(numberFrom));return isFirstPage(
-n)&&[String([1,e,e]),String(e)].includes(s)}function pagesOf(n){return[...plain(
-n).matchAll(pattern("page","g"))].map(([,t,o,s,i])=>[numberFrom(t||s),numberFrom(
-o||i)])}function pageAmong(n,e){const t=n.filter(i=>LINK.test(i)&&i!==String(e)),
-o=t.map(i=>Number(LINK.exec(i)[1])),s=t.filter(i=>i.startsWith("["));return s.length===
-1?[[Number(LINK.exec(s[0])[1]),Math.max(...o)]]:[]}const rangeIn=n=>hasPattern("\
-range",withoutPages(n))?numbersOf(n):[],numbersOf=n=>(plain(withoutPages(n)).match(
-pattern("number","g"))??[]).map(numberFrom),isFirstPage=n=>pagesOf(n).every(([e,
-t])=>e===1&&t===1);function isOnlyPage(n,e){const t=numbersOf(n);return pagesOf(
-n).length?isFirstPage(n)&&t.every(o=>[1,e].includes(o)):String(t)===String([e,e])||
-countsShown(n,e)}const countsShown=(n,e)=>!pagesOf(n).length&&String(numbersOf(n))===
-String([e])&&hasPattern("someRows",plain(n));function countsRows(n){const e=plain(
-n).replace(pattern("dates","g"),"");return hasPattern("pageSize",e)||LINK.test(e)||
-e.startsWith(":")?!1:["page","allRows","totalRows","someRows","range"].some(t=>hasPattern(
-t,e))}const isOfRows=n=>countsRows(n)||["leads","pageSize","sorted"].some(e=>hasPattern(
-e,plain(n))),isAboutOrder=n=>hasPattern("order",plain(n).replace(/[.!]+$/,"")),isBlankFilter=n=>n.
-endsWith(":")&&hasPattern("filters",plain(n)),isButtonName=n=>n.split(" ").length<=
-terms().limits.button&&hasPattern("actions",plain(n));function labelled(n){const e=n.
-indexOf(":");return e<0?null:{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
+    "whole.js": r"""const LINK=/^\[?([0-9]{1,12})\]?$/,numberFrom=n=>Number(n.replace(/[,.]/g,"")),hasPattern=(n,e)=>pattern(
+n).test(e);function wholeness(n,e,t,r){const s=o=>isBeginning(o)&&!r.has(plain(o))&&
+!isStated("notes",o),i={proven:!1,more:[],unsure:t.filter(s)},l=t.flatMap(clausesOf).
+filter(o=>!isAboutOthers(o)),c=l.filter(countsRows),u=l.some(o=>hasPattern("endO\
+fList",plain(o)));for(const o of new Set([...e.filter(a=>!isAboutOthers(a)),...c]))
+countsAll(o,n)||u&&countsShown(o,n)?i.proven=!0:isOnlyPage(o,n)||i.more.push(o);
+for(const o of new Set(l.filter(a=>!c.includes(a))))countsMore(o,n)||isFull(o,n,
+i.proven)||leadsOn(o,i.proven?n:null)?i.more.push(o):isSilent(o,n,r,i.proven)||i.
+unsure.push(o);return i}const clausesOf=n=>hasPattern("copyright",plain(n))?[n]:
+n.split(pattern("clauses")),withoutPages=n=>plain(n).replace(pattern("page","g"),
+"");function countsAll(n,e){const t=plain(withoutPages(n).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g,
+"")),[,...r]=pattern("allRows").exec(t)??pattern("totalRows").exec(t)??[],s=String(
+r.filter(i=>i!==void 0).map(numberFrom));return isFirstPage(n)&&[String([1,e,e]),
+String(e)].includes(s)}function pagesOf(n){return[...plain(n).matchAll(pattern("\
+page","g"))].map(([,t,r,s,i])=>[numberFrom(t||s),numberFrom(r||i)])}function pageAmong(n,e){
+const t=n.filter(i=>LINK.test(i)&&i!==String(e)),r=t.map(i=>Number(LINK.exec(i)[1])),
+s=t.filter(i=>i.startsWith("["));return s.length===1?[[Number(LINK.exec(s[0])[1]),
+Math.max(...r)]]:[]}const rangeIn=n=>hasPattern("range",withoutPages(n))?numbersOf(
+n):[],numbersOf=n=>(plain(withoutPages(n)).match(pattern("number","g"))??[]).map(
+numberFrom),isFirstPage=n=>pagesOf(n).every(([e,t])=>e===1&&t===1);function isOnlyPage(n,e){
+const t=numbersOf(n);return pagesOf(n).length?isFirstPage(n)&&t.every(r=>[1,e].includes(
+r)):String(t)===String([e,e])||countsShown(n,e)}const countsShown=(n,e)=>!pagesOf(
+n).length&&String(numbersOf(n))===String([e])&&hasPattern("someRows",plain(n));function countsRows(n){
+const e=plain(n).replace(pattern("dates","g"),"");return hasPattern("pageSize",e)||
+LINK.test(e)||e.startsWith(":")?!1:["page","allRows","totalRows","someRows","ran\
+ge"].some(t=>hasPattern(t,e))}const isOfRows=n=>countsRows(n)||["leads","pageSiz\
+e","sorted"].some(e=>hasPattern(e,plain(n))),isAboutOrder=n=>hasPattern("order",
+plain(n).replace(/[.!]+$/,"").replaceAll("\u2019","'")),isBlankFilter=n=>n.endsWith(
+":")&&hasPattern("filters",plain(n)),isButtonName=n=>n.split(" ").length<=terms().
+limits.button&&hasPattern("actions",plain(n));function labelled(n){const e=n.indexOf(
+":");return e<0?null:{label:n.slice(0,e),value:n.slice(e+1).trim()}}const isAboutOthers=n=>hasPattern(
 "number",plain(n))&&hasPattern("ticked",plain(n))||hasPattern("sorted",plain(n));
-function countsMore(n,e){const t=plain(n),o=pattern("group").exec(t);if(o&&numberFrom(
-o[1])!==e)return!0;const s=hasPattern("dates",t)||hasPattern("size",t)?[]:numbersOf(
+function countsMore(n,e){const t=plain(n),r=pattern("group").exec(t);if(r&&numberFrom(
+r[1])!==e)return!0;const s=hasPattern("dates",t)||hasPattern("size",t)?[]:numbersOf(
 n);return s.includes(e)&&Math.max(...s)>e}function leadsOn(n,e){const t=plain(n),
-o=labelled(t),s=o!==null&&!o.label,i=LINK.exec(s?o.value:t)?.[1],l=!!i&&e!==null&&
-Number(i)>=e;return s?!terms().unfiltered.includes(o.value)&&!l:i?Number(i)!==1&&
-!l:hasPattern("leads",t)}function isFull(n,e,t){const o=pattern("pageSize").exec(
-plain(n)),s=o?numberFrom(o[1]):0;return!t&&s>0&&s<=e&&e%s===0}function isSilent(n,e,t,o){
+r=labelled(t),s=r!==null&&!r.label,i=LINK.exec(s?r.value:t)?.[1],l=!!i&&e!==null&&
+Number(i)>=e;return s?!terms().unfiltered.includes(r.value)&&!l:i?Number(i)!==1&&
+!l:hasPattern("leads",t)}function isFull(n,e,t){const r=pattern("pageSize").exec(
+plain(n)),s=r?numberFrom(r[1]):0;return!t&&s>0&&s<=e&&e%s===0}function isSilent(n,e,t,r){
 const s=plain(n),i=pattern("pageSize").exec(s);if(i)return numberFrom(i[1])+Number(
-o)>e;const l=labelled(s),a=l!==null&&terms().unfiltered.includes(l.value),u=s.split(
-pattern("dividers")),r=isAction(s)||["lastSaved","endOfList"].some(p=>hasPattern(
-p,s)),c=a||LINK.test(s)||r||isAboutOrder(n)||isBlankFilter(n);return s!==""&&(c||
+r)>e;const l=labelled(s),c=l!==null&&terms().unfiltered.includes(l.value),u=s.split(
+pattern("dividers")),o=isAction(s)||["lastSaved","endOfList"].some(p=>hasPattern(
+p,s)),a=c||LINK.test(s)||o||isAboutOrder(n)||isBlankFilter(n);return s!==""&&(a||
 [[s],u].some(p=>p.every(f=>isOfSite(f.trim(),t))))}function isAction(n){const e=n.
 includes(" ")?n.slice(n.indexOf(" ")+1):"";return hasPattern("actions",n)&&!hasPattern(
-"status",e)&&!/(?<![0-9])20[0-9]{2}(?![0-9])/.test(e)}function isOfSite(n,e){const t=VERSION.
-test(n)||hasPattern("copyright",n),o=i=>vocabulary("sites").has(i),s=wordsIn(n);
-return e.has(n)||isStated("notes",n)||["","-"].includes(n)||t||s.length>0&&s.every(
-o)}
+"status",e)&&!hasPattern("year",e)}function isOfSite(n,e){const t=pattern("nameA\
+ndVersion").exec(n)?.[0]===n||hasPattern("copyright",n),r=i=>vocabulary("sites").
+has(i),s=wordsIn(n);return e.has(n)||isStated("notes",n)||["","-"].includes(n)||
+t||s.length>0&&s.every(r)}
 """,
     "worksheet.css": r""".answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px
 solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}

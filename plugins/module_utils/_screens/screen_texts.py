@@ -33,10 +33,8 @@ _PRODUCT = re.compile(words.PRODUCT)
 _OTHER_SITE, _INSTITUTION, _GROUP_OF_LIBRARIES = map(
     re.compile, (words.OTHER_SITE, words.INSTITUTION, words.GROUP_OF_LIBRARIES)
 )
-#: What begins with a name and a version.
-_VERSION = re.compile(r"^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])")
 _COPYRIGHT, _TITLE_PARTS, _PHRASE = map(re.compile, (words.COPYRIGHT, words.SEPARATORS, words.PHRASE))
-_VERSION_ONLY = re.compile(words.VERSION)
+_VERSION, _VERSION_ONLY = re.compile(words.NAME_AND_VERSION), re.compile(words.VERSION)
 #: The most words in the name of a site.
 _LONGEST_SITE = 3
 #: The words of a menu: fewer can be the name of a branch.

@@ -162,6 +162,8 @@ UNFILTERED = ("", "no", "all", "alle", "alles", "tous", "toutes", "todos", "toda
 
 #: The initials of a person, or the code of a language.
 INITIALS = r"^(?!NO|KO|ON)[A-Z]{2}$"
+#: What begins with a name and a version.
+NAME_AND_VERSION = r"^[^0-9:]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])"
 #: The version of the program, in the head or foot of a site: elsewhere, it can be that of settings.
 VERSION = r"^(?:version|release|build|v)[ .:]*[0-9][0-9.]*$"
 
@@ -313,8 +315,9 @@ ORDER = (
 )
 #: Between the sentences of a text beside a table.
 CLAUSES = r"(?<=[a-z\u00df-\u00ff]{3})(?:[.;,] (?=[^ 0-9])| [-\u2013\u2014] (?=[^ ]))"
+YEAR = r"(?<![0-9])20[0-9]{2}(?![0-9])"
 #: What a sentence has beside a table, other than the names of a site, menu or person side by side: a word in small letters after the first one, or a year.
-NO_NAME = r"[^ ] [a-z\u00df-\u00ff]{2}|(?<![0-9])20[0-9]{2}(?![0-9])"
+NO_NAME = rf"[^ ] [a-z\u00df-\u00ff]{{2}}|{YEAR}"
 REFUTES = (
     r"^(?:or|and|then|but|plus|minus|per|x|if|when|for|from|until|after|before|of|unless|up|to) "
     r"|(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\S*|overrid\S*|overrul\S*|inherit\S*|supersed\S*|ignored"
@@ -415,7 +418,7 @@ _STATES = (
 NOTES = f"{_STATES}|limit|infin|unbeg|cent|^ct"
 #: What is more in the head or foot of a site than a name: words in small letters, and a year.
 PHRASE = (
-    r"[^ ] [a-z\u00df-\u00ff]{2}|^[a-z\u00df-\u00ff]{2,} |(?<![0-9])20[0-9]{2}(?![0-9])"
+    rf"[^ ] [a-z\u00df-\u00ff]{{2}}|^[a-z\u00df-\u00ff]{{2,}} |{YEAR}"
     rf"|(?:^| )(?:{_DATED})[.:]? [0-9]|(?<![0-9.]){_DAY_OF_YEAR}"
 )
 #: The button of an object that is deleted, archived or not published yet.
@@ -632,7 +635,7 @@ _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 END_OF_LIST
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
-VERSION PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
+VERSION NAME_AND_VERSION YEAR PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
 TICKED SORTED DATES SIZE HINT LAST_SAVED HARMLESS HARMLESS_BESIDE
 BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
 STATUS SCOPE NOW ORDER CLAUSES OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS

@@ -296,7 +296,7 @@ _ORDERS = {
     """,
     "fr": """
     appliquée appliquées au bas case cellule changer chaque compte correspond correspondante d'évaluation dans de du en est et flèches glisser
-    haut l'ordre la le les ligne lignes lues modifier pour première qui règle règles s'applique signifie sont s’applique testées tous tout
+    haut l'ordre la le les ligne lignes lues modifier pour première qui règle règles s'applique signifie sont testées tous tout
     toutes un une utilisez vaut vide vérifiées élément évaluation évaluées
     """,
     "es": """

@@ -19,9 +19,7 @@ _TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, w
 _GROUP, _DIVIDERS, _COPYRIGHT, _CLAUSES = map(re.compile, (words.GROUP, words.DIVIDERS, words.COPYRIGHT, words.CLAUSES))
 _ORDER, _FILTERS, _LAST_SAVED = map(re.compile, (words.ORDER, words.FILTERS, words.LAST_SAVED))
 _STATUS, _END_OF_LIST = re.compile(words.STATUS), re.compile(words.END_OF_LIST)
-_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
-#: The name of a program with its version.
-_VERSION = re.compile(r"[^0-9:]+ [0-9]+(?:\.[0-9]+)+")
+_YEAR, _VERSION = re.compile(words.YEAR), re.compile(words.NAME_AND_VERSION)
 #: The number of a page, or of the present one: *3*, *[2]*.
 _LINK = re.compile(r"\[?([0-9]{1,12})\]?")
 
@@ -132,7 +130,7 @@ def is_of_rows(text: str) -> bool:
 
 def is_about_order(text: str) -> bool:
     """Whether a text says no more than in which order the rows of a map are used, or what a blank cell means."""
-    return _ORDER.search(plain(text).rstrip(".!")) is not None
+    return _ORDER.search(plain(text).rstrip(".!").replace("\u2019", "'")) is not None
 
 
 def is_button(text: str) -> bool:

@@ -180,7 +180,7 @@ function siteOf({ capture, fieldsAbove }) {
   const screens = sheet.screens.kinds.flatMap(({ names }) => names).map(plain);
   const isScreen = following.length > 0 && screens.includes(plain(following.at(-1)));
   const [note, ...others] = capture.notes;
-  const versions = others.filter((text) => /^[^0-9]+ [0-9]+(?:\.[0-9]+)+(?![^ ,;])/.test(text));
+  const versions = others.filter((text) => pattern("nameAndVersion").test(text));
   const starts = [capture.headings[0], note, ...versions, ...capture.site, fieldsAbove[0]?.label].filter(Boolean);
   const isSite = (name) => {
     const found = starts.filter((one) => unsigned(one).startsWith(name));

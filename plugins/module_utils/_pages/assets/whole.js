@@ -4,9 +4,6 @@
 // The number of a page, or of the present one: 3, [2].
 const LINK = /^\[?([0-9]{1,12})\]?$/;
 
-// The name of a program with its version.
-const VERSION = /^[^0-9:]+ [0-9]+(?:\.[0-9]+)+$/;
-
 const numberFrom = (text) => Number(text.replace(/[,.]/g, ""));
 const hasPattern = (name, text) => pattern(name).test(text);
 
@@ -88,7 +85,13 @@ const isOfRows = (text) =>
   countsRows(text) || ["leads", "pageSize", "sorted"].some((name) => hasPattern(name, plain(text)));
 
 // Whether a text says no more than in which order the rows of a map are used, or what a blank cell means.
-const isAboutOrder = (text) => hasPattern("order", plain(text).replace(/[.!]+$/, ""));
+const isAboutOrder = (text) =>
+  hasPattern(
+    "order",
+    plain(text)
+      .replace(/[.!]+$/, "")
+      .replaceAll("\u2019", "'"),
+  );
 
 const isBlankFilter = (text) => text.endsWith(":") && hasPattern("filters", plain(text));
 
@@ -154,12 +157,12 @@ function isSilent(text, rows, known, proven) {
 // Whether a (plain) text can only be the name of a button. A state or year in it can say which rows these are: Import preview.
 function isAction(text) {
   const rest = text.includes(" ") ? text.slice(text.indexOf(" ") + 1) : "";
-  return hasPattern("actions", text) && !hasPattern("status", rest) && !/(?<![0-9])20[0-9]{2}(?![0-9])/.test(rest);
+  return hasPattern("actions", text) && !hasPattern("status", rest) && !hasPattern("year", rest);
 }
 
 // Whether a (plain) text is known, or in the head, the menu or the foot of a site: Loans, Circulus 4.2, \u00a9 2026 Circulus Systems.
 function isOfSite(text, known) {
-  const isMark = VERSION.test(text) || hasPattern("copyright", text);
+  const isMark = pattern("nameAndVersion").exec(text)?.[0] === text || hasPattern("copyright", text);
   const isWord = (word) => vocabulary("sites").has(word);
   const found = wordsIn(text);
   return (
