@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -185,7 +186,7 @@ def as_git(monkeypatch, directory: Path, script: str) -> git.Git:
     program = directory / "git"
     program.write_text(f"#!{shutil.which('sh')}\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(directory))
+    monkeypatch.setenv("PATH", f"{directory}{os.pathsep}{os.environ['PATH']}")
     return git.Git(directory)
 
 

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
@@ -78,7 +76,7 @@ matching rows | Rows below apply to books | All matching rows shown | All active
 
 
 def texts(written: str) -> list[str]:
-    """The texts of one of these, and the first of them in capital letters, as some screens show them."""
+    """The texts of one of these, each also in capital letters, as some screens show them."""
     return [text for one in " ".join(written.split()).split(" | ") for text in (one, one.upper())]
 
 
@@ -117,4 +115,4 @@ def test_a_text_around_a_map_makes_it_a_question():
 def limits(*around: str) -> dict:
     header = ["Patron Policy", "Material Format", "Hold Limits Policy"]
     rows = [["All", "Book", "A"], ["All", "Video", "B"]]
-    return {**json.loads(json.dumps(table_item(header, rows))), "around": [*around]}
+    return {**table_item(header, rows), "around": [*around]}

@@ -165,7 +165,9 @@ class Clone:
                 f"--rebase, keep one side of each conflict, and run the playbook again. ({'; '.join(reasons)})"
             )
         if self._output("rev-parse", "HEAD") != before:
-            raise self._not_pushed("somebody has committed in this clone meanwhile")
+            raise TaskError(
+                f"{self._folder}: somebody has committed in this clone meanwhile. {_STAYS}: run the playbook again"
+            )
         # It changes no file that has other changes.
         updated = self._git.run("reset", "--quiet", "--keep", ours)
         if updated.status:

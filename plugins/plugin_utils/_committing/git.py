@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import os
 import re
-import signal
+import shutil
 import subprocess
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from pathlib import Path
 DEADLINE = 300
 #: Nobody can answer a question, or use an editor; and what git says is compared.
 _ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "false", "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+#: The status of ``timeout`` if it has ended a command.
+_TIMED_OUT = (124, 137, -9)
 #: A user and a password in the address of a remote repository.
 _CREDENTIALS = re.compile(r"://[^/@\s]*@")
 
@@ -42,28 +43,18 @@ class Git:
 
     def run(self, *arguments: str, text: str = "") -> Done:
         """The result of a command to which a text is sent. A command that cannot be started, or does not end, has failed, too."""
+        # It ends git and its helpers, also if the run is interrupted before they end.
+        bound = ["timeout", "--kill-after=10", str(DEADLINE)] if shutil.which("timeout") else []
         try:
-            # In a session of its own, so that its helpers end with it.
-            process = subprocess.Popen(
-                ["git", "-c", "core.quotePath=false", *arguments],  # noqa: S607
-                cwd=self.folder, env={**os.environ, **_ENVIRONMENT},
-                text=True, encoding="utf-8", errors="replace", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE, start_new_session=True,
+            done = subprocess.run(
+                [*bound, "git", "-c", "core.quotePath=false", *arguments],
+                cwd=self.folder, env={**os.environ, **_ENVIRONMENT}, input=text,
+                text=True, encoding="utf-8", errors="replace", capture_output=True, check=False, timeout=2 * DEADLINE,
             )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            done = None
         except OSError as fault:
             return Done(-1, errors=str(fault))
-        try:
-            output, errors = process.communicate(text, timeout=DEADLINE)
-        except subprocess.TimeoutExpired:
-            _end(process)
+        if done is None or (bound and done.returncode in _TIMED_OUT):
             return Done(-1, errors=f"no response within {DEADLINE} seconds")
-        except BaseException:
-            _end(process)
-            raise
-        return Done(process.returncode, output, _CREDENTIALS.sub("://", errors))
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    with suppress(OSError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        return Done(done.returncode, done.stdout, _CREDENTIALS.sub("://", done.stderr))
