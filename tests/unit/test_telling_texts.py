@@ -53,6 +53,39 @@ example the policy of Main | e.g. Faculty of Law | Start date: 2027-05-01 | Loca
 Riverside | Version 2024.10 | Inherited values cannot be changed |
 These values cannot be changed here | The values of members cannot be edited | The period cannot be changed later
 """
+#: In the head or foot of a site, behind its name.
+AROUND_THE_SCREEN = """
+Abnahmesystem | Abnahmeumgebung | Acceptatieomgeving | Altsystem im Parallelbetrieb | Ambiente di prova |
+Ambiente QA | Anteprima | Aperçu avant publication | As of 1 March | Auslieferungszustand | Außenstelle
+Garching | Awaiting Second Approver | Bac à sable | Base de capacitación | Base de formación | Base miroir |
+Bloqueado por auditoría | Blue Environment | Borrador | Brouillon | Canary | Change Set Open | Collaudo |
+Comparaison de versions | Concept | Conference Room Pilot | Connecté comme usager | Consorcio Levante | Copia
+espejo | Copia speculare | Copie de la production | Copie de production | Cutover Rehearsal 3 | Demozugang |
+Desarrollo 4 | devbox-17 | Disaster Recovery Node | Draft | Démonstrateur | Emergency Mode | En attente de
+validation | En attente de visa | Entorno de homologación | Entorno de pruebas | Evaluation Licence | Exercice
+2020 | Factory Acceptance Test | Feature Branch Build | Filtered View | Five Colleges Consortium | Full Copy
+Sandbox | Fuori linea | Generalprobe | Gesperrt durch Bearbeiter | Gesperrt durch Kollegin | Historical View |
+Homologación | Homologation | Hors connexion | Hotfix Lane | Impersonating J. Okafor | In attesa di benestare
+| Instance de démonstration | Integration Stack | Integration Testing | Jeu d'essai | Konsortium Südwest |
+Lesekopie | Licencia de evaluación | Licencia de prueba | Locked by Editor | Locked by Reviewer | Maintenance
+Mode | Mandant 900 | Marche à blanc | Masquerading | Merge Conflict | Midwest Regional Office | Migrationstest
+2 | Mirror Site | Modalità fuori linea | Mode aperçu | Model Office | Modo simulación | Musterfirma GmbH |
+Network Zone | Nightly Copy | Notfallsystem | Oefendatabase | Offline-Betrieb | Offlinestand | Operational
+Readiness Environment | OTAP-A | OTAP-straat 2 | Parallelbetrieb | Partnerbibliothek | Pendiente de aprobación
+| Pendiente de firma | Pendiente de visto bueno | Pending Approval | Penetration Test Target | Pilotmandant |
+Pilotphase | Plateforme d'intégration | Plateforme de développement | Playground | Point-in-Time View | Polo
+Bibliotecario Veneto | Pre-esercizio | Pre-Go-Live | Produktivabzug | Produktivkopie | Proefdraaien | Prova
+generale | Pruebas de estrés | QA2 | QUALIF 4 | Qualification technique 2 | Quality Assurance Stage | Recette
+| Recette utilisateur | Referenzinstallation Hersteller | Referenzsystem | Rolled Back | Réseau des Alpes |
+Sandbox 3 | Schaduwdraaien | Schaduwkopie | Schattensystem | Schulungssystem | Schwesterbibliothek | Scratch
+Org | Scratch Tenant | Servidor de capacitación | Shadow Mode | Simulacro | Simulationslauf | Simulazione
+attiva | Simulazione prestiti | Sistema heredado | Site de secours | Situation au 15 mai | Stadtbücherei
+Reutlingen | Suplantando a M. Rivas | System Integration Test 2 | Systemkopie März | Tests de charge |
+Testsystem 2 | Time Machine | Time Machine On | Time Travel | Transportauftrag nicht freigegeben | Trial
+Account | Trial Expires Tomorrow | Trial Tenant | Trockenlauf | UAT | Unsaved Changes | User Acceptance
+Testing | Vendor Demo Instance | Voorbeeldweergave | Voorvertoning | Winter Recess | Winter Term 2022/23 |
+Work in Progress | Zweigstelle Liesing | À valider | Édition en cours | Übungsdatenbank | Übungsmandant
+"""
 #: Beside a period.
 BESIDE_A_FIELD = """
 Default, not saved | Default for all | if the branch has none | Main only | except Law | for Faculty | Faculty |
@@ -101,6 +134,13 @@ def test_a_text_above_the_fields_makes_all_of_them_a_question(place):
     assert [
         text for text in texts(ON_THE_SCREEN) if seen("Loan Policy", {"type": place, "text": text, **more}, *POLICY)
     ] == []
+
+
+def test_a_text_in_the_head_of_the_site_makes_all_of_them_a_question():
+    around = (
+        [{"type": "site", "text": "Circulus"}, {"type": "site", "text": text}] for text in texts(AROUND_THE_SCREEN)
+    )
+    assert [site[1]["text"] for site in around if seen("Loan Policy", *POLICY, *site)] == []
 
 
 def test_a_text_beside_a_field_makes_it_a_question():

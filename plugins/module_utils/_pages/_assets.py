@@ -1558,59 +1558,61 @@ this.screen=e,this.doubtful=new Map,this.#s=new ValueDoubts(e)}of(e){const[t,s,i
 new Map,new Map,new Map];for(let r=0;r<this.screen.items.length;){const[a,m,d]=this.#t(
 r,e)?this.#n(r,e):[null,1,r];if(a!==null){for(let b=r;b<r+m;b+=1)this.#e.add(b);
 const p=this.#l(r,r+m)?this.screen.capture.fields[r+m].label:null,g=p===null?null:
-{code:"goes_on",about:{label:p}},h=this.#s.about(d,e,a)??g;h&&this.doubtful.set(
-e,h);const v=h?.code==="other_part"&&pattern("defaults").test(plain(h.about.group)),
-w=UNCOUNTED.includes(h?.code)?v?i:s:t;h?.code!=="disabled"&&w.set(JSON.stringify(
-a),a)}r+=m}const o=["limit","amount limit"].includes(e.form)&&this.#c(e);if((o||
+{code:"goes_on",about:{label:p}},f=this.#s.about(d,e,a)??g;f&&this.doubtful.set(
+e,f);const w=f?.code==="other_part"&&pattern("defaults").test(plain(f.about.group)),
+v=UNCOUNTED.includes(f?.code)?w?i:s:t;f?.code!=="disabled"&&v.set(JSON.stringify(
+a),a)}r+=m}const o=["limit","amount limit"].includes(e.form)&&this.#u(e);if((o||
 t.size>0)&&[...s.keys()].every(r=>t.has(r))&&UNCOUNTED.includes(this.doubtful.get(
 e)?.code)&&this.doubtful.delete(e),o)return[...[...t.values()].filter(r=>r.length),
-NO_LIMIT];const n=new Map([...t,...s]),c=[...(n.size?n:i).values()],u=this.screen.
-identity.length===1&&this.screen.identity[0]===e;return!c.length&&u?this.screen.
-named:c}unplaced(){return this.screen.capture.fields.filter((e,t)=>!this.#e.has(
-t))}#t(e,t){const{names:s,sections:i,items:o}=this.screen,{label:l,qualified:n,group:c,
-outer:u,bare:r}=o[e],a=u?[u,c.slice(-2).join(": ")]:[],m=terms().numbers.includes(
+NO_LIMIT];const n=new Map([...t,...s]),u=[...(n.size?n:i).values()],c=this.screen.
+identity.length===1&&this.screen.identity[0]===e;return!u.length&&c?this.screen.
+named:u}unplaced(){return this.screen.capture.fields.filter((e,t)=>!this.#e.has(
+t))}#t(e,t){const{names:s,sections:i,items:o}=this.screen,{label:l,qualified:n,group:u,
+outer:c,bare:r}=o[e],a=c?[c,u.slice(-2).join(": ")]:[],m=terms().numbers.includes(
 t.form)?[...a,...t.form==="period"?[r]:[]]:[];return[l,n,...m].some(d=>s.get(t).
-has(d))?t.section?c.some(d=>i.get(t.section[0]).has(d)):!c.some(d=>[...i.values()].
+has(d))?t.section?u.some(d=>i.get(t.section[0]).has(d)):!u.some(d=>[...i.values()].
 some(p=>p.has(d))):!1}#n(e,t){const s=this.screen.capture.fields[e],i=["period",
 "text"].includes(t.form)?this.#o(e):null;if(i)return[...i,e];const l=["limit","a\
-mount limit"].includes(t.form)&&s.control==="choice"?this.#u(e,t):null;if(l)return l;
+mount limit"].includes(t.form)&&s.control==="choice"?this.#c(e,t):null;if(l)return l;
 const n=t.form==="lines"?this.#r(e):null;if(n)return[...n,e];if(typeof s.value==
 "string"&&(t.reference||s.control==="choice"||isDash(s,t))&&!isChoice(t,s.value)&&
-isBlank(s.value))return["",1,e];if(isAbsent(s,t))return["",1,e];const u=[s.value].
-flat();return t.form==="lines"&&typeof s.value!="string"?[u.map(r=>dayIn(r)||r),
-1,e]:t.form==="period"&&u.length===1?[periodIn(u[0]),1,e]:[typeof s.value=="stri\
-ng"?withKnownNames(t,s.value):s.value,1,e]}#r(e){const{fields:t}=this.screen.capture,
-s=n=>t[n].control==="text";let i=e+1;for(;i<t.length&&s(e)&&s(i)&&this.#i(e,i);)
-i+=1;const o=t.slice(e,i).map(({value:n})=>asText(n));if(i-e>1)return[o.filter(Boolean).
-map(n=>dayIn(n)||n),i-e];const l=daysOf(asText(t[e].value));return l.length?[l,1]:
-null}#i(e,t){const[s,i]=[this.screen.items[e],this.screen.items[t]],[o,l]=[s,i].
-map(({label:r})=>wordsIn(r).map(a=>a.replace(/s+$/,""))),n=r=>o.includes(r),c=l.
-some(n)&&l.every(r=>n(r)||/^\p{Nd}+$/u.test(r)),u=String(i.group);return(!i.label||
-c)&&[String(s.group),String([...s.group,s.label])].includes(u)}#l(e,t){const[s,i]=[
-this.screen.items[e],this.screen.items[t]];return!i||this.screen.knows(i)||Object.
-hasOwn(terms().unlimited,i.label)?!1:String(i.group)===String([...s.group,s.label])||
-!!i.label&&this.#i(e,t)}#o(e){const{fields:t}=this.screen.capture,[{unit:s},,i]=this.
-screen.items.slice(e,e+3),[o,l,n]=t.slice(e,e+3);if(l&&this.#m(e,e+1)){const[u,r]=[
-o.value.trim(),l.value.trim()],[a,m]=isUnit(u.toLowerCase())?[r,u]:[u,r],d=isUnit(
-m.toLowerCase())&&m!==a;if(d&&n?.value.length&&isUnit(i.label))return[`${a} ${m}\
- ${asText(n.value)} ${i.label}`,3];if(d)return[a?`${a} ${unitIn(m)}`:"",2]}const c=asText(
-o.value).trim();return s&&/^\p{Nd}+$/u.test(c)?[`${c} ${unitIn(s)}`,1]:null}#u(e,t){
-const{capture:s,items:i}=this.screen,o=s.fields[e+1],l=plain(asText(s.fields[e].
-value)),n=u=>!u||Object.hasOwn(terms().unlimited,u)&&terms().unlimited[u]==="No",
-c=o?.control==="text"&&(this.#t(e+1,t)||n(i[e+1].label));return Object.hasOwn(terms().
-unlimited,l)&&terms().unlimited[l]==="Yes"?[NO_LIMIT,c?2:1,e]:c&&!/\p{Nd}/u.test(
-l)?[asText(o.value),2,e+1]:null}#c(e){const{capture:t,items:s}=this.screen,{fields:i}=t,
-o=n=>i[n].control==="switch"&&Object.hasOwn(terms().unlimited,s[n].label),l=[...i.
-keys()].filter(n=>o(n)&&this.#a(n,e));for(const n of l)this.#e.add(n);return l.some(
-n=>i[n].value===terms().unlimited[s[n].label])}#a(e,t){const{items:s,names:i}=this.
-screen,{group:o}=s[e];if(e>0&&this.#t(e-1,t)&&String(s[e-1].group)===String(o))return!0;
-const l=o.at(-1);return l!==void 0&&[...i.get(t)].some(n=>n===l||n.startsWith(`${l}\
-:`))}#m(e,t){const[s,i]=[this.screen.items[e],this.screen.items[t]];return(i.label===
-s.label||pattern("unitLabels").test(i.label)||isUnit(i.label))&&[e,t].every(l=>typeof this.
-screen.capture.fields[l].value=="string")}}function isAbsent({control:f,state:e,
-value:t},s){const i=!terms().wordless.includes(s.form)&&!e.includes("apart");return f===
-"static"&&!i&&isUnset(asText(t))}const isDash=({control:f,value:e},t)=>f==="stat\
-ic"&&t.form!=="text"&&[...asText(e)].every(s=>terms().dashes.includes(s));
+isBlank(s.value))return["",1,e];if(isAbsent(s,t))return["",1,e];const c=[s.value].
+flat();return t.form==="lines"&&typeof s.value!="string"?[c.map(r=>dayIn(r)||r),
+1,e]:t.form==="period"&&c.length===1?[periodIn(c[0]),1,e]:[typeof s.value=="stri\
+ng"?withKnownNames(t,chosenText(s,t)):s.value,1,e]}#r(e){const{fields:t}=this.screen.
+capture,s=n=>t[n].control==="text";let i=e+1;for(;i<t.length&&s(e)&&s(i)&&this.#i(
+e,i);)i+=1;const o=t.slice(e,i).map(({value:n})=>asText(n));if(i-e>1)return[o.filter(
+Boolean).map(n=>dayIn(n)||n),i-e];const l=daysOf(asText(t[e].value));return l.length?
+[l,1]:null}#i(e,t){const[s,i]=[this.screen.items[e],this.screen.items[t]],[o,l]=[
+s,i].map(({label:r})=>wordsIn(r).map(a=>a.replace(/s+$/,""))),n=r=>o.includes(r),
+u=l.some(n)&&l.every(r=>n(r)||/^\p{Nd}+$/u.test(r)),c=String(i.group);return(!i.
+label||u)&&[String(s.group),String([...s.group,s.label])].includes(c)}#l(e,t){const[
+s,i]=[this.screen.items[e],this.screen.items[t]];return!i||this.screen.knows(i)||
+Object.hasOwn(terms().unlimited,i.label)?!1:String(i.group)===String([...s.group,
+s.label])||!!i.label&&this.#i(e,t)}#o(e){const{fields:t}=this.screen.capture,[{unit:s},
+,i]=this.screen.items.slice(e,e+3),[o,l,n]=t.slice(e,e+3);if(l&&this.#m(e,e+1)){
+const[c,r]=[o.value.trim(),l.value.trim()],[a,m]=isUnit(c.toLowerCase())?[r,c]:[
+c,r],d=isUnit(m.toLowerCase())&&m!==a;if(d&&n?.value.length&&isUnit(i.label))return[
+`${a} ${m} ${asText(n.value)} ${i.label}`,3];if(d)return[a?`${a} ${unitIn(m)}`:"",
+2]}const u=asText(o.value).trim();return s&&/^\p{Nd}+$/u.test(u)?[`${u} ${unitIn(
+s)}`,1]:null}#c(e,t){const{capture:s,items:i}=this.screen,o=s.fields[e+1],l=plain(
+asText(s.fields[e].value)),n=c=>!c||Object.hasOwn(terms().unlimited,c)&&terms().
+unlimited[c]==="No",u=o?.control==="text"&&(this.#t(e+1,t)||n(i[e+1].label));return Object.
+hasOwn(terms().unlimited,l)&&terms().unlimited[l]==="Yes"?[NO_LIMIT,u?2:1,e]:u&&
+!/\p{Nd}/u.test(l)?[asText(o.value),2,e+1]:null}#u(e){const{capture:t,items:s}=this.
+screen,{fields:i}=t,o=n=>i[n].control==="switch"&&Object.hasOwn(terms().unlimited,
+s[n].label),l=[...i.keys()].filter(n=>o(n)&&this.#a(n,e));for(const n of l)this.#e.
+add(n);return l.some(n=>i[n].value===terms().unlimited[s[n].label])}#a(e,t){const{
+items:s,names:i}=this.screen,{group:o}=s[e];if(e>0&&this.#t(e-1,t)&&String(s[e-1].
+group)===String(o))return!0;const l=o.at(-1);return l!==void 0&&[...i.get(t)].some(
+n=>n===l||n.startsWith(`${l}:`))}#m(e,t){const[s,i]=[this.screen.items[e],this.screen.
+items[t]];return(i.label===s.label||pattern("unitLabels").test(i.label)||isUnit(
+i.label))&&[e,t].every(l=>typeof this.screen.capture.fields[l].value=="string")}}
+function isAbsent({control:h,state:e,value:t},s){const i=!terms().wordless.includes(
+s.form)&&!e.includes("apart");return h==="static"&&!i&&isUnset(asText(t))}const isDash=({
+control:h,value:e},t)=>h==="static"&&t.form!=="text"&&[...asText(e)].every(s=>terms().
+dashes.includes(s));function chosenText({control:h,label:e,value:t},s){const i=t.
+startsWith(`${e} `)?t.slice(e.length+1):t;return h==="choice"&&isChoice(s,i)?i:t}
 """,
     "joining.js": r"""const earliestFirst=t=>t.sort((s,n)=>s.at<n.at?-1:s.at>n.at?1:0);function joined(t){
 const s=new Map;for(const n of t){const r=screenOfPage(n)??n;s.set(r,[...s.get(r)??
@@ -2512,77 +2514,85 @@ s).replace(pattern("numbered"),""))}const withoutVerbs=a=>a.replace(pattern("ver
 bs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(s=>[s,withoutVerbs(s)]));function asText(a){
 return typeof a=="string"?a:a.join("; ")}
 """,
-    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n,site:i}=t.capture,[c,a]=[ownNames(
-t),knownTexts(t)],p=[...c].flatMap(wordsIn).filter(o=>!terms().denying.includes(
-o)),e=programsOn(t,p),r=o=>t.capture.tables.length&&isOfRows(o)||isKnownText(t,o,
-a,p,e),l=siteOf(t),d=o=>{if(isBeginning(o)&&!isStated("notes",o))return[o];const S=(f,m)=>isProgram(
-m,p)?" | ":f,b=o.replace(pattern("program","g"),S),M=l&&unsigned(b).startsWith(l)?
-unsigned(b).slice(l.length).replace(/ [0-9]{1,3}$/,""):b,O=sheet.screens.library.
-reduce((f,m)=>f.replaceAll(m,()=>` | ${m} | `),M),y=(f,m)=>f.flatMap(w=>w.split(
-m)).filter(w=>!r(undivided(w))),k=[" | ",pattern("clauses"),pattern("dividers")],
-T=f=>namesLibrary(o)&&pattern("groupOfLibraries").test(plain(f));return k.reduce(
-y,r(o)?[]:[O]).map(undivided).filter(f=>!T(f))},u=o=>d(o).filter(S=>o.includes("\
-: ")||!isNameOfSite(S)),h=mapsShown(t).flatMap(({grid:o})=>aboveTitle(t,o)).filter(
-o=>!isButtonName(o)),g=mapsShown(t).map(({names:o})=>o[0]),v=textsBeside(t).flatMap(
-d).filter(isSentence);return[...new Set([...[...s,...n,...g].flatMap(d),...[...i,
-...h].flatMap(u),...v]),...unknownAbove(t,r,d)]}const unsigned=t=>t.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u,
+    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n}=t.capture,[a,l]=[ownNames(t),
+knownTexts(t)],i=[...a].flatMap(wordsIn).filter(c=>!terms().denying.includes(c)),
+p=programsOn(t,i),r=c=>t.capture.tables.length&&isOfRows(c)||isKnownText(t,c,l,i,
+p),e=siteOf(t),o=c=>{if(isBeginning(c)&&!isStated("notes",c))return[c];const g=(f,m)=>isProgram(
+m,i)?" | ":f,b=c.replace(pattern("program","g"),g),S=e&&unsigned(b).startsWith(e)?
+unsigned(b).slice(e.length).replace(/ [0-9]{1,3}$/,""):b,v=sheet.screens.library.
+reduce((f,m)=>divided(f,m),S),M=(f,m)=>f.flatMap(w=>w.split(m)).filter(w=>!r(undivided(
+w))),O=[" | ",pattern("clauses"),pattern("dividers")],y=f=>namesLibrary(c)&&pattern(
+"groupOfLibraries").test(plain(f));return O.reduce(M,r(c)?[]:[v]).map(undivided).
+filter(f=>!y(f))},h=c=>o(c).filter(g=>c.includes(": ")||!isNameOfSite(g)),u=mapsShown(
+t).map(({names:c})=>c[0]),d=textsBeside(t).flatMap(o).filter(isSentence);return[
+...new Set([...[...s,...n,...u].flatMap(o),...aroundScreen(t).flatMap(h),...d]),
+...unknownAbove(t,r,o)]}const divided=(t,s)=>t.split(s).reduce((n,a)=>`${n} | ${s}\
+ | ${a.replace(pattern("libraryCode"),"")}`),unsigned=t=>t.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u,
 ""),undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){
-const i=e=>pattern("now").test(plain(asText(e.value)))||isMenu(e)||e.control==="\
-switch"&&e.value==="No",c=({label:e,value:r})=>`${e.replace(/[ :]+$/,"")}: ${asText(
-r)}`,a=e=>{const r=t.capture.headings.find(l=>e.startsWith(`${l} `))??"";return e.
-slice(r.length).trim()},p=e=>s(c(e))||[e.label,a(asText(e.value))].flatMap(n).length===
-0;return t.fieldsAbove.filter(e=>!i(e)&&!p(e)).map(c)}const mapsShown=t=>t.columns.
-length?mapsOn(t):[],textsBeside=t=>mapsShown(t).flatMap(({grid:s})=>s.around).filter(
-s=>!isButtonName(s)),isSentence=t=>pattern("sentence").test(plain(t))&&pattern("\
-noName").test(t);function ownNames({columns:t,data:s,inputs:n,names:i,sections:c}){
-const a=n.flatMap(e=>e.columns??[]),p=[...i.values(),...c.values(),...[...t,...a].
-map(labelsOf)].flatMap(e=>[...e]);return new Set([...p,...s.names.map(plain),plain(
-s.label)])}function knownTexts(t){const{capture:s,data:n}=t,i=s.fields.slice(t.fieldsAbove.
-length).flatMap(({label:l,value:d,beside:u,group:h})=>[l,asText(d),...h,...u??[]]),
-c=s.tables.flatMap(l=>[...l.grid.header,...mapsShown(t).includes(l)?[]:l.names]),
-a=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],p=[sheet.screens.known,stated.
-names].flatMap(l=>Object.values(l).flat()),e=[...sheet.screens.kinds.flatMap(({names:l})=>l),
-...sheet.screens.menus],r=(n.inputs??[]).flatMap(l=>l.choices??[]);return new Set(
-[...ownNames(t),...[...s.pagers,...i,...c,...a,...r,...p,...e].map(plain)])}const LONGEST_SITE=3,
-SHORTEST_MENU=4;function isMenu({control:t,value:s}){const n=wordsIn(asText(s)),
-i=new Set(sheet.screens.kinds.flatMap(({names:a})=>a.flatMap(wordsIn))),c=a=>isOfSites(
-a)||i.has(a);return t==="static"&&n.length>=SHORTEST_MENU&&n.every(c)}const isOfSites=t=>[
-"parts","sites"].some(s=>vocabulary(s).has(t)),isNameOfSite=t=>pattern("version").
-test(folded(t))||!pattern("phrase").test(t)&&!["otherSite","institution","defaul\
-ts"].some(s=>pattern(s).test(folded(t))),isOfLibrary=t=>t.includes(" ")&&sheet.screens.
-library.some(s=>` ${s} `.includes(` ${t} `));function isProgram(t,s){const n=wordsIn(
-t),i=n.filter(r=>!vocabulary("sites").has(r)),c=r=>vocabulary("sites").has(r)&&!vocabulary(
-"parts").has(r),a=r=>s.includes(r)||!n.some(c)&&vocabulary("parts").has(r),p=t.split(
-/\s+/).filter(Boolean),e=r=>/\p{Ll}/u.test(r)&&!/[\p{Lu}\p{Lt}]/u.test(r);return String(
-n)!=="version"&&!pattern("otherSite").test(i.join(" "))&&!i.some(a)&&!p.some(r=>e(
-r)&&!isOfSites(r))&&p.length<=LONGEST_SITE}const programsOn=(t,s)=>new Set([...t.
-capture.headings,...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(
+const a=r=>pattern("now").test(plain(asText(r.value)))||isMenu(r)||r.control==="\
+switch"&&r.value==="No",l=({label:r,value:e})=>`${r.replace(/[ :]+$/,"")}: ${asText(
+e)}`,i=r=>{const e=t.capture.headings.find(o=>r.startsWith(`${o} `))??"";return r.
+slice(e.length).trim()},p=r=>s(l(r))||[r.label,i(asText(r.value))].flatMap(n).length===
+0;return t.fieldsAbove.filter(r=>!a(r)&&!p(r)).map(l)}const aroundScreen=t=>[...t.
+capture.site,...mapsShown(t).flatMap(({grid:s})=>aboveTitle(t,s)).filter(s=>!isButtonName(
+s))],mapsShown=t=>t.columns.length?mapsOn(t):[],textsBeside=t=>mapsShown(t).flatMap(
+({grid:s})=>s.around).filter(s=>!isButtonName(s)),isSentence=t=>pattern("sentenc\
+e").test(plain(t))&&pattern("noName").test(t);function ownNames({columns:t,data:s,
+inputs:n,names:a,sections:l}){const i=n.flatMap(r=>r.columns??[]),p=[...a.values(),
+...l.values(),...[...t,...i].map(labelsOf)].flatMap(r=>[...r]);return new Set([...p,
+...s.names.map(plain),plain(s.label)])}function knownTexts(t){const{capture:s,data:n}=t,
+a=s.fields.slice(t.fieldsAbove.length).flatMap(({label:o,value:h,beside:u,group:d})=>[
+o,asText(h),...d,...u??[]]),l=s.tables.flatMap(o=>[...o.grid.header,...mapsShown(
+t).includes(o)?[]:o.names]),i=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],
+p=[sheet.screens.known,stated.names].flatMap(o=>Object.values(o).flat()),r=[...sheet.
+screens.kinds.flatMap(({names:o})=>o),...sheet.screens.menus],e=(n.inputs??[]).flatMap(
+o=>o.choices??[]);return new Set([...ownNames(t),...[...s.pagers,...a,...l,...i,
+...e,...p,...r].map(plain)])}const LONGEST_SITE=3,SHORTEST_MENU=4;function isMenu({
+control:t,value:s}){const n=wordsIn(asText(s)),a=new Set(sheet.screens.kinds.flatMap(
+({names:i})=>i.flatMap(wordsIn))),l=i=>isOfSites(i)||a.has(i);return t==="static"&&
+n.length>=SHORTEST_MENU&&n.every(l)}const isOfSites=t=>["parts","sites"].some(s=>vocabulary(
+s).has(t));function isNameOfSite(t){const s=folded(t);if(["version","shortcut"].
+some(a=>pattern(a).test(s))||[...t].length===1||vocabulary("names"," | ").has(s.
+replace(NUMBER_BEHIND,""))||wordsIn(t.replace(pattern("release","g")," ")).every(
+a=>vocabulary("sites").has(a)))return!0;const n=!/\p{Ll}/u.test(t);return pattern(
+"phrase").test(t)||!t.includes(" ")||/[0-9]/.test(t)||n?!1:!["otherSite","instit\
+ution","defaults"].some(a=>pattern(a).test(s))}const NUMBER_BEHIND=/ [0-9.]+$/,isOfLibrary=t=>t.
+includes(" ")&&sheet.screens.library.some(s=>` ${s} `.includes(` ${t} `));function isProgram(t,s){
+const n=wordsIn(t),a=n.filter(e=>!vocabulary("sites").has(e)),l=e=>vocabulary("s\
+ites").has(e)&&!vocabulary("parts").has(e),i=e=>s.includes(e)||!n.some(l)&&vocabulary(
+"parts").has(e),p=t.split(/\s+/).filter(Boolean),r=e=>/\p{Ll}/u.test(e)&&!/[\p{Lu}\p{Lt}]/u.
+test(e);return String(n)!=="version"&&!pattern("otherSite").test(a.join(" "))&&!a.
+some(i)&&!p.some(e=>r(e)&&!isOfSites(e))&&p.length<=LONGEST_SITE}const programsOn=(t,s)=>new Set(
+[...t.capture.headings,...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(
 pattern("program","g"))]).map(([,n])=>n.trim()).filter(n=>isProgram(n,s))),namesLibrary=t=>sheet.
 screens.library.some(s=>t.includes(s));function canBeSite(t,s=!1){return!["other\
-Site",...s?[]:["institution"]].some(i=>pattern(i).test(folded(t)))&&t.split(/\s+/).
+Site",...s?[]:["institution"]].some(a=>pattern(a).test(folded(t)))&&t.split(/\s+/).
 filter(Boolean).length<=LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){
-const[n,...i]=t.title.split(pattern("separators")),c=sheet.screens.kinds.flatMap(
-({names:u})=>u).map(plain),a=i.length>0&&c.includes(plain(i.at(-1))),[p,...e]=t.
-notes,r=e.filter(u=>pattern("nameAndVersion").test(u)),l=[t.headings[0],p,...r,...t.
-site,s[0]?.label].filter(Boolean),d=u=>{const h=l.filter(g=>unsigned(g).startsWith(
-u));return h.length>0&&canBeSite(u,h.some(namesLibrary))};return[...i.slice(-1),
-...a?[n]:[]].filter(Boolean).find(d)??""}function isOwner({notes:t,site:s},n){const i=[
-...t,...s].map(plain).filter(a=>pattern("copyright").test(a)),c=a=>`${a.replace(
-pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);return canBeSite(n)&&i.some(
-c)}function isKnownText(t,s,n,i,c){const a=plain(s).replace(pattern("numbered"),
-""),p=[...withAndWithoutVerbs([...t.forms(s),a,s.replace(/i$/,"")].map(plain))];
-return!p.every(e=>/\p{L}/u.test(e))||pattern("initials").test(s)||isStated("note\
-s",s)||isBlank(s)||isUnset(s)||s!==""&&s===siteOf(t)||isOwner(t.capture,s)||pattern(
-"person").test(s)&&canBeSite(s)||pattern("signedIn","i").test(s)&&canBeSite(s.replace(
-pattern("signedIn","i"),""))||c.has(s.replace(/ [0-9]+$/,""))||isOfLibrary(s)||pattern(
-"product").test(folded(s))&&canBeSite(s,!0)||p.some(e=>n.has(e))||isAboutOrder(s)||
-["harmless","hint"].some(e=>pattern(e).test(a))?!0:pattern("defaults").test(a)?!1:
-wordsIn(s).every(e=>i.includes(e)||isOfSites(e))||explains(a,i)}
+const[n,...a]=t.title.split(pattern("separators")),l=sheet.screens.kinds.flatMap(
+({names:u})=>u).map(plain),i=a.length>0&&l.includes(plain(a.at(-1))),[p,...r]=t.
+notes,e=r.filter(u=>pattern("nameAndVersion").test(u)),o=[t.headings[0],p,...e,...t.
+site,s[0]?.label].filter(Boolean),h=u=>{const d=o.filter(c=>unsigned(c).startsWith(
+u));return d.length>0&&canBeSite(u,d.some(namesLibrary))};return[...a.slice(-1),
+...i?[n]:[]].filter(Boolean).find(h)??""}function brandOf(t){const[s=""]=aroundScreen(
+t);return canBeSite(s)&&!pattern("phrase").test(s)&&!/[0-9]/.test(s)?s:""}function isOwner({
+notes:t,site:s},n){const a=[...t,...s].map(plain).filter(i=>pattern("copyright").
+test(i)),l=i=>`${i.replace(pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);
+return canBeSite(n)&&a.some(l)}function isKnownText(t,s,n,a,l){const i=plain(s).
+replace(pattern("numbered"),""),p=[...withAndWithoutVerbs([...t.forms(s),i,s.replace(
+/i$/,"")].map(plain))];if(!p.every(e=>/\p{L}/u.test(e))||pattern("initials").test(
+s)||isStated("notes",s)||isBlank(s)||isUnset(s)||s!==""&&[siteOf(t),brandOf(t)].
+includes(s)||isOwner(t.capture,s)||pattern("person").test(s)&&canBeSite(s)||pattern(
+"signedIn","i").test(s)&&canBeSite(s.replace(pattern("signedIn","i"),"")))return!0;
+const r=`${s.replace(NUMBER_BEHIND,"")} `;return[...l].some(e=>`${e} `.startsWith(
+r))||isOfLibrary(s)||pattern("product").test(folded(s))&&canBeSite(s,!0)||p.some(
+e=>n.has(e))||isAboutOrder(s)||["harmless","hint"].some(e=>pattern(e).test(i))?!0:
+pattern("defaults").test(i)?!1:wordsIn(s).every(e=>a.includes(e)||isOfSites(e))||
+explains(i,a)}
 """,
     "screen_words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
  ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),
-patterns.get(n)}const vocabularies=new Map;function vocabulary(t){return vocabularies.
-has(t)||vocabularies.set(t,new Set(terms().vocabulary[t].split(" "))),vocabularies.
+patterns.get(n)}const vocabularies=new Map;function vocabulary(t,e=" "){return vocabularies.
+has(t)||vocabularies.set(t,new Set(terms().vocabulary[t].split(e))),vocabularies.
 get(t)}function reason(t,e={}){return terms().reasons[t].replace(/\{(\w+)\}/g,(n,s)=>e[s])}
 """,
     "seen.js": r"""const SEEN="Seen on the screen.",UNASKED="This page does not ask about it.";function partsOf(e){
@@ -2639,58 +2649,59 @@ terms().yesNo,plain(e))?terms().yesNo[plain(e)]:e),terms().amounts.includes(s.fo
 e,l);n===null&&unfit(reason("thousands",{text:e})),e=n.replaceAll("(s)","s")}return s.
 form==="yesno"&&!e?FORMS.yesno(e):normalised(s,e)}
 """,
-    "value_doubts.js": r"""class ValueDoubts{#s;#t;#n;constructor(s){this.#s=s,this.#t=isView(s.capture.fields)}about(s,t,n){
-const e=this.#s.capture.fields[s],i=this.#s.data.identity.includes(t.name);if(e.
-state.includes("disabled")&&!this.#t&&!i)return{code:"disabled",about:{}};const a=[
-"invalid","changed"].find(f=>e.state.includes(f));if(a)return{code:a,about:{}};const c=hintIn(
-this.#s.capture,t,n);if(c!==void 0)return{code:"hint",about:{text:c}};const d=(e.
-beside??[]).find(f=>!this.#a(f,t,n));if(d!==void 0)return{code:"beside",about:{text:d}};
-const o=t.section?null:this.#o(e,t);return o?{code:"other_part",about:{group:o}}:
-!i&&isUnclear(e,t,n)?{code:"unclear",about:{}}:["choice","static"].includes(e.control)&&
-(e.option??null)===null&&isCutOff(asText(n))?{code:"cut_off",about:{}}:null}#a(s,t,n){
-if(isBeginning(s))return!1;const e=a=>a.split(pattern("breaks")).map(plain),i=a=>pattern(
-"unitLabels").test(a)||e(a).every(isHarmlessBeside);for(const a of[s,s.replace(/[: ]+$/,
-"")]){const c=a.lastIndexOf(":"),[d,o]=[a.slice(0,Math.max(c,0)),a.slice(c+1)].map(
-plain),l=()=>i(d)&&this.#e(o,t,n);if(c>=0&&(this.#i(d)||l()))return!0}return e(s).
-every(a=>this.#r(a,t,n))}#r(s,t,n){const{switched:e,yesNo:i}=terms(),a=plain(asText(
-n)),c=Object.hasOwn(i,a)?i[a]:n;if(Object.hasOwn(e,s)&&["Yes","No"].includes(c))
-return e[s]===c;if(this.#e(s,t,n)||isHarmlessBeside(s)||this.#c(s,t))return!0;const o=[
-...[...this.#s.names.values()].flatMap(l=>[...l]),...Object.keys(terms().unlimited),
-this.#s.data.label,asText(n)];return explains(s,o.flatMap(wordsIn))}#c(s,t){const[
-n,e]=[wordsIn(this.#s.data.label),wordsIn(s)],i=c=>vocabulary("parts").has(c)||n.
-includes(c);return!(terms().numbers.includes(t.form)&&!this.#s.capture.headings.
-some(c=>plain(c)===s))&&e.length>0&&e.every(i)}#e(s,t,n){const e=terms().amounts.
-includes(t.form)&&pattern("currencySign").test(s),[i,a]=[wordsIn(s),wordsIn(asText(
-n))],c=i.length>0&&i.every(d=>a.includes(d));return isUnit(s)||e||c||this.#i(s)||
-isBlank(s)}#i(s){return Object.hasOwn(terms().unlimited,s)||[...this.#s.names.values()].
-some(t=>t.has(s))}#o(s,t){if(!s.group.length)return;this.#n??=knownHeadings(this.#s);
-const{data:n,names:e}=this.#s,a=n.identity.includes(t.name)?[...Object.keys(terms().
-unlimited),...[...e.values()].flatMap(u=>[...u])]:e.get(t),c=new Set([...a,n.label].
-flatMap(wordsIn)),d=u=>c.has(u)||vocabulary("parts").has(u),o=u=>[...withAndWithoutVerbs(
-namesIn(unmarked(u)))].some(h=>this.#n.has(h)),l=n.names.map(plain),f=s.group.findLastIndex(
-u=>l.includes(plain(unmarked(u))));return s.group.slice(f+1).find(u=>!o(u)&&!wordsIn(
-u).every(d))}}const isHarmlessBeside=r=>["harmless","harmlessBeside"].some(s=>pattern(
-s).test(r));function explains(r,s){return r.includes(":")||!pattern("sentence").
-test(r)||pattern("refutes").test(r)?!1:wordsIn(r.replace(pattern("notYet","g"),"\
- ")).every(t=>s.includes(t)&&!terms().denying.includes(t)||vocabulary("explainin\
-g").has(t))}function hintIn({notes:r,site:s},t,n){return[...terms().amounts,"lim\
-it"].includes(t.form)?[...r,...s].map(i=>[i,pattern("hint").exec(folded(i))]).find(
-([,i])=>i&&[void 0,asText(n).trim()].includes(i[1]))?.[0]:void 0}function knownHeadings(r){
-const{capture:s,data:t,identity:n,items:e,names:i}=r,a=[...t.parts??[],...stated.
-labels[t.kind]?.parts??[]],c=new Set(n.flatMap(o=>[...i.get(o)])),d=s.fields.filter(
-(o,l)=>c.has(e[l].label));return new Set([...t.names,...a,...r.named,...d.map(({
-value:o})=>asText(o))].map(plain))}function isUnclear({control:r,option:s},t,n){
-const e=t.reference??"";if(["limit","amount limit"].includes(t.form)&&n===NO_LIMIT||
-typeof n!="string"||!n)return!1;if(!e&&r==="static")return isMark(n)||pattern("b\
-racketed").test(n)||t.form==="text"&&isMissing(n);if(s>0&&!pattern("setApart").test(
-folded(n))||!(e||r==="choice"))return!!e&&canBeNothing(n,e);const a=t.form==="li\
-nes"?n.split(`
-`):[n];return e&&["choice","static"].includes(r)?!a.every(c=>isName(c,e)):!isChoice(
-t,n)&&canBeNothing(n,e)}const isChoice=({choices:r=[]},s)=>r.map(plain).includes(
-plain(s));function isView(r){const s=({control:i,state:a})=>i==="static"||a.includes(
-"disabled")||a.includes("readonly"),t=r.filter(i=>!s(i)),n=r.filter(({control:i,
-state:a})=>i==="text"&&a.includes("readonly")),e=t.every(({control:i})=>["choice",
-"choices"].includes(i));return!t.length||n.length>terms().limits.readOnly&&e}const unmarked=r=>r.
+    "value_doubts.js": r"""class ValueDoubts{#s;#t;#e;constructor(s){this.#s=s,this.#t=isView(s.capture.fields)}about(s,t,e){
+const n=this.#s.capture.fields[s],r=this.#s.data.identity.includes(t.name);if(n.
+state.includes("disabled")&&!this.#t&&!r)return{code:"disabled",about:{}};const i=[
+"invalid","changed"].find(f=>n.state.includes(f));if(i)return{code:i,about:{}};const c=hintIn(
+this.#s.capture,n,t,e);if(c!==void 0)return{code:"hint",about:{text:c}};const o=(n.
+beside??[]).find(f=>!this.#r(f,t,e));if(o!==void 0)return{code:"beside",about:{text:o}};
+const d=t.section?null:this.#o(n,t);return d?{code:"other_part",about:{group:d}}:
+!r&&isUnclear(n,t,e)?{code:"unclear",about:{}}:["choice","static"].includes(n.control)&&
+(n.option??null)===null&&isCutOff(asText(e))?{code:"cut_off",about:{}}:null}#r(s,t,e){
+if(isBeginning(s))return!1;const n=i=>i.split(pattern("breaks")).map(plain),r=i=>pattern(
+"unitLabels").test(i)||n(i).every(isHarmlessBeside);for(const i of[s,s.replace(/[: ]+$/,
+"")]){const c=i.lastIndexOf(":"),[o,d]=[i.slice(0,Math.max(c,0)),i.slice(c+1)].map(
+plain),u=()=>r(o)&&this.#n(d,t,e);if(c>=0&&(this.#i(o)||u()))return!0}return n(s).
+every(i=>this.#a(i,t,e))}#a(s,t,e){const{switched:n,yesNo:r}=terms(),i=plain(asText(
+e)),c=Object.hasOwn(r,i)?r[i]:e;if(Object.hasOwn(n,s)&&["Yes","No"].includes(c))
+return n[s]===c;if(isHint(s,t,e,!1)||this.#n(s,t,e)||isHarmlessBeside(s)||this.#c(
+s,t))return!0;const u=[...[...this.#s.names.values()].flatMap(f=>[...f]),...Object.
+keys(terms().unlimited),this.#s.data.label,asText(e)];return explains(s,u.flatMap(
+wordsIn))}#c(s,t){const[e,n]=[wordsIn(this.#s.data.label),wordsIn(s)],r=c=>vocabulary(
+"parts").has(c)||e.includes(c);return!(terms().numbers.includes(t.form)&&!this.#s.
+capture.headings.some(c=>plain(c)===s))&&n.length>0&&n.every(r)}#n(s,t,e){const n=terms().
+amounts.includes(t.form)&&pattern("currencySign").test(s),[r,i]=[wordsIn(s),wordsIn(
+asText(e))],c=r.length>0&&r.every(o=>i.includes(o));return isUnit(s)||n||c||this.#i(
+s)||isBlank(s)}#i(s){return Object.hasOwn(terms().unlimited,s)||[...this.#s.names.
+values()].some(t=>t.has(s))}#o(s,t){if(!s.group.length)return;this.#e??=knownHeadings(
+this.#s);const{data:e,names:n}=this.#s,i=e.identity.includes(t.name)?[...Object.
+keys(terms().unlimited),...[...n.values()].flatMap(l=>[...l])]:n.get(t),c=new Set(
+[...i,e.label].flatMap(wordsIn)),o=l=>c.has(l)||vocabulary("parts").has(l),d=l=>[
+...withAndWithoutVerbs(namesIn(unmarked(l)))].some(h=>this.#e.has(h)),u=e.names.
+map(plain),f=s.group.findLastIndex(l=>u.includes(plain(unmarked(l))));return s.group.
+slice(f+1).find(l=>!d(l)&&!wordsIn(l).every(o))}}const isHarmlessBeside=a=>["har\
+mless","harmlessBeside"].some(s=>pattern(s).test(a));function explains(a,s){return a.
+includes(":")||!pattern("sentence").test(a)||pattern("refutes").test(a)?!1:wordsIn(
+a.replace(pattern("notYet","g")," ")).every(t=>s.includes(t)&&!terms().denying.includes(
+t)||vocabulary("explaining").has(t))}const hintIn=({notes:a,site:s},{beside:t},e,n)=>[
+...a,...s,...t??[]].find(r=>isHint(r,e,n,!0));function isHint(a,s,t,e){const n=pattern(
+"hint").exec(folded(a));if(!n||![...terms().amounts,"limit"].includes(s.form))return!1;
+const r=asText(t).trim().replace(/[.,]0{1,2}$/,"").replace(/[^0-9]/g,"");return(n[1]===
+void 0||n[1].replace(/^-/,"")===r)===e}function knownHeadings(a){const{capture:s,
+data:t,identity:e,items:n,names:r}=a,i=[...t.parts??[],...stated.labels[t.kind]?.
+parts??[]],c=new Set(e.flatMap(d=>[...r.get(d)])),o=s.fields.filter((d,u)=>c.has(
+n[u].label));return new Set([...t.names,...i,...a.named,...o.map(({value:d})=>asText(
+d))].map(plain))}function isUnclear({control:a,option:s},t,e){const n=t.reference??
+"";if(["limit","amount limit"].includes(t.form)&&e===NO_LIMIT||typeof e!="string"||
+!e)return!1;if(!n&&a==="static")return isMark(e)||pattern("bracketed").test(e)||
+t.form==="text"&&isMissing(e);if(s>0&&!pattern("setApart").test(folded(e))||!(n||
+a==="choice"))return!!n&&canBeNothing(e,n);const i=t.form==="lines"?e.split(`
+`):[e];return n&&["choice","static"].includes(a)?!i.every(c=>isName(c,n)):!isChoice(
+t,e)&&canBeNothing(e,n)}const isChoice=({choices:a=[]},s)=>a.map(plain).includes(
+plain(s));function isView(a){const s=({control:r,state:i})=>r==="static"||i.includes(
+"disabled")||i.includes("readonly"),t=a.filter(r=>!s(r)),e=a.filter(({control:r,
+state:i})=>r==="text"&&i.includes("readonly")),n=t.every(({control:r})=>["choice",
+"choices"].includes(r));return!t.length||e.length>terms().limits.readOnly&&n}const unmarked=a=>a.
 replace(/^[^\p{L}\p{N}]+/u,"");
 """,
     "values.js": r"""class Unfit extends Error{}function unfit(n){throw new Unfit(n)}const NO_LIMIT="\

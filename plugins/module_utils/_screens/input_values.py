@@ -100,7 +100,7 @@ class InputValues:
             return "", 1, at
         if one.value.control == PERIOD:
             return period_in(item.value), 1, at
-        return labels.with_known_names(item.value, one.value), 1, at
+        return labels.with_known_names(_chosen(item, one), one.value), 1, at
 
     @staticmethod
     def _is_dash(item: SeenField, one: Input) -> bool:
@@ -196,3 +196,10 @@ class InputValues:
         # A label around a drop-down can contain its value: *weeks Unit*.
         is_same = other.label == item.label or bool(UNIT_LABELS.search(other.label)) or is_unit(other.label)
         return is_same and all(isinstance(self.screen.capture.fields[one].value, str) for one in (at, following))
+
+
+def _chosen(item: SeenField, one: Input) -> str:
+    """The text of a field. That of the first radio button begins with the label of its group if that belongs to it, too."""
+    text = as_text(item.value)
+    rest = text.removeprefix(f"{item.label} ")
+    return rest if item.control == CHOICE and is_choice(one, rest) else text

@@ -15,7 +15,7 @@ from .labels import is_beginning, is_unset, plain, words_of
 from .maps import above_title, maps
 from .screen import SeenScreen, as_text, with_and_without_verbs
 from .value_doubts import HARMLESS, HINT, SENTENCE, explains
-from .vocabulary import PART_WORDS, SITE_WORDS
+from .vocabulary import NAMES, PART_WORDS, SITE_WORDS
 from .whole import is_about_order, is_button, is_of_rows
 
 _SEPARATORS, _CLAUSES, _DEFAULTS, _NO_NAME = map(
@@ -39,7 +39,9 @@ _VERSION, _VERSION_ONLY = re.compile(words.NAME_AND_VERSION), re.compile(words.V
 _LONGEST_SITE = 3
 #: The words of a menu: fewer can be the name of a branch.
 _SHORTEST_MENU = 4
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile("[0-9]")
+_NUMBER, _SHORTCUT = re.compile(r" [0-9.]+$"), re.compile(words.SHORTCUT)
+_RELEASE, _LIBRARY_CODE = re.compile(words.RELEASE), re.compile(words.LIBRARY_CODE)
 
 
 class ScreenTexts:
@@ -72,13 +74,16 @@ class ScreenTexts:
         parts = (part for text in (*capture.headings, *capture.notes, *captions) for part in self._unknown_in(text))
         return [*dict.fromkeys((*parts, *self._of_site, *self._sentences)), *self._fields_above]
 
+    @cached_property
+    def _around_screen(self) -> list[str]:
+        """The texts in the head and foot of the site, and those above the title of a map."""
+        above = (text for table in self._tables for text in above_title(self._screen, table.grid))
+        return [*self._screen.capture.site, *(text for text in above if not is_button(text))]
+
     @property
     def _of_site(self) -> Iterator[str]:
-        """What is not understood in the head and foot of the site, or above the title of a map. A name there is that of a program, or of who is signed in."""
-        above = (
-            text for table in self._tables for text in above_title(self._screen, table.grid) if not is_button(text)
-        )
-        for text in (*self._screen.capture.site, *above):
+        """What is not understood of the texts around the screen. A name there is that of a program, or of who is signed in."""
+        for text in self._around_screen:
             yield from (part for part in self._unknown_in(text) if ": " in text or not _is_name(part))
 
     @property
@@ -104,7 +109,8 @@ class ScreenTexts:
         if self._site and unsigned.startswith(self._site):
             whole = _NEWS.sub("", unsigned.removeprefix(self._site))
         for name in self._screen.labels.library:
-            whole = whole.replace(name, f" | {name} | ")
+            first, *others = whole.split(name)
+            whole = "".join((first, *(f" | {name} | {_LIBRARY_CODE.sub('', rest)}" for rest in others)))
         unknown = [whole]
         for divider in (_BARS, _CLAUSES, _SEPARATORS):
             parts = (part for one in unknown for part in divider.split(one))
@@ -159,6 +165,12 @@ class ScreenTexts:
         return ""
 
     @cached_property
+    def _brand(self) -> str:
+        """The first text in the head of the site, if it can only be its name."""
+        first = next(iter(self._around_screen), "")
+        return first if _can_be_site(first) and not (_PHRASE.search(first) or _DIGIT.search(first)) else ""
+
+    @cached_property
     def _programs(self) -> set[str]:
         """The names of programs that stand with their version somewhere on the page, which that of a library or of settings does not."""
         texts = (*self._screen.capture.headings, *self._screen.capture.texts)
@@ -185,6 +197,10 @@ class ScreenTexts:
         owners = (_COPYRIGHT.sub("", plain(one)) for one in self._screen.capture.texts if _COPYRIGHT.search(plain(one)))
         return _can_be_site(text) and any(f"{one} ".startswith(f" {plain(text)} ") for one in owners)
 
+    def _begins_program(self, text: str) -> bool:
+        """Whether a text is the name of a program that stands with its version elsewhere, or the beginning of it, with or without a number."""
+        return any(f"{name} ".startswith(f"{_NUMBER.sub('', text)} ") for name in self._programs)
+
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""
         name = _NUMBERED.sub("", plain(text))
@@ -197,11 +213,11 @@ class ScreenTexts:
             or labels.is_note(text)
             or labels.is_blank(text)
             or is_unset(text)
-            or (text == self._site != "")
+            or text in {self._site, self._brand} - {""}
             or self._is_owner(text)
             or (_PERSON.search(text) and _can_be_site(text))
             or (_SIGNED_IN.search(text) and _can_be_site(_SIGNED_IN.sub("", text)))
-            or re.sub(" [0-9]+$", "", text) in self._programs
+            or self._begins_program(text)
             or (_PRODUCT.search(text.casefold()) and _can_be_site(text, True))
             or self._is_of_library(text)
         ):
@@ -216,11 +232,15 @@ class ScreenTexts:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a text can only be the name of a program or person, or the version of the program."""
-    if _VERSION_ONLY.search(text.casefold()):
+    """Whether a text can only be the name of a program, language or person, the letter of who is signed in, or the version of the program, also beside the
+    words of a menu."""
+    folded = text.casefold()
+    is_known = _VERSION_ONLY.search(folded) or _SHORTCUT.search(folded) or _NUMBER.sub("", folded) in NAMES
+    if is_known or len(text) == 1 or {*words_of(_RELEASE.sub(" ", text)).split()} <= SITE_WORDS:
         return True
-    telling = (_OTHER_SITE, _INSTITUTION, _DEFAULTS)
-    return not _PHRASE.search(text) and not any(pattern.search(text.casefold()) for pattern in telling)
+    # A single word, or a number, can be that of any thing, and capital letters hide a sentence.
+    is_open = _PHRASE.search(text) or " " not in text or _DIGIT.search(text) or text.isupper()
+    return not (is_open or any(pattern.search(folded) for pattern in (_OTHER_SITE, _INSTITUTION, _DEFAULTS)))
 
 
 def _can_be_site(name: str, is_beside_library: bool = False) -> bool:

@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from .._core.values import UNITS
-from .vocabulary import BEFORE_DATES, EXPLAINING, ORDER_WORDS, PART_WORDS, SITE_WORDS
+from .vocabulary import BEFORE_DATES, DOUBTFUL, EXPLAINING, NAMES, ORDER_WORDS, PART_WORDS, SITE_WORDS
 
 #: The limits of a capture, which the capture tool has as well, and of the part of a text that can be a label: it bounds the work on a
 #: hostile capture.
@@ -59,6 +59,7 @@ _SHOWING = (
     r"|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix"
     r"|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)"
 )
+_THERE = r"(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er )?zijn(?: er)?)"
 _GAP = r"[ :;.,()|\[\]<>\u2039\u203a\u00ab\u00bb\u2190\u2192\u25b6\u25c0\u25b8\u25c2-]*"
 _LETTER = "a-z\u00df-\u024f\u0400-\u04ff"
 _END = rf"(?![{_LETTER}])"
@@ -68,8 +69,8 @@ ALL_ROWS = (
     rf"^{_SILENT}{_GAP}(1) ?{_TO} ?({NUMBER})(?:{_GAP}{_ROWS}{_END})? ?{_OF}{_SILENT}{_GAP}({NUMBER}){_SILENT}{_GAP}$"
 )
 TOTAL_ROWS = (
-    rf"^(?:{_GAP}{_SHOWING}{_END})*{_GAP}{_TOTAL}{_END}(?:{_GAP}(?:{_OF}|{_ROWS}){_END})*{_GAP}({NUMBER})(?:{_GAP}{_ROWS}{_END})*{_GAP}$"
-    rf"|^{_GAP}({NUMBER})(?:{_GAP}{_ROWS}{_END})+(?:{_GAP}(?:in|im|en|au){_END})?{_GAP}{_TOTAL}{_GAP}$"
+    rf"^(?:{_GAP}{_SHOWING}{_END})*{_GAP}{_TOTAL}{_END}(?:{_GAP}(?:{_OF}|{_ROWS}|{_THERE}){_END})*{_GAP}({NUMBER})(?:{_GAP}{_ROWS}{_END})*{_GAP}$"
+    rf"|^(?:{_THERE} )?{_GAP}({NUMBER})(?:{_GAP}{_ROWS}{_END})+(?:{_GAP}(?:in|im|en|au){_END})?{_GAP}{_TOTAL}{_GAP}$"
     r"|^(?:th(?:is|e)|diese|die|cette|la|ce|esta|este|el|questa|il|deze|de) (?:map|matrix|table|list|tabelle|liste"
     r"|matrice|matriz|mapa|tabla|lista|tabella|mappa|tabel|lijst)"
     r" (?:has|contains|hat|enth\u00e4lt|umfasst|a|contient|compte|comporte|tiene|contiene|ha|heeft|bevat|telt)"
@@ -169,6 +170,8 @@ VERSION = r"^(?:version|release|build|v)[ .:]*[0-9][0-9.]*$"
 
 #: The name of a person behind its initials, as sites show who is signed in; and one with an initial.
 PERSON = r"^([A-Z])([A-Z]) \1[^ 0-9]+ (?:[^ 0-9]+ )?\2[^ 0-9]+$|^[A-Z]\. ?[A-Z][^ 0-9.]+$|^[a-z]\.[a-z]{2,}$"
+#: Keys that are pressed together.
+SHORTCUT = r"^\(?(?:(?:ctrl|strg|alt|shift|cmd|\u2318) ?\+ ?)+[^ ]\)?$"
 #: The end of the name of a program.
 PRODUCT = r" (?:ils|lsp|lms|sib|sigb|suite|software)$"
 #: Before the name of who is signed in, with which it says nothing.
@@ -179,10 +182,12 @@ SIGNED_IN = (
 )
 _DATED = "|".join("".join(f"[{one.upper()}{one}]" for one in word) for word in BEFORE_DATES)
 #: Numbers that can be a date: *24.05*, *24.5.2026*.
-_DAY_OF_YEAR = r"[0-3]?[0-9]\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]\.20[0-9]{2})(?![0-9.])"
+DAY_OF_YEAR = r"[0-3]?[0-9]\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]\.20[0-9]{2})(?![0-9.])"
+#: The number of a version, which is none of a day.
+RELEASE = rf"(?<![^ ])(?!{DAY_OF_YEAR})[0-9]+(?:\.[0-9]+)+(?![^ ])"
 #: The name of a program with its version: *Circulus 7.3.1*, *Circulus 7 (build 2231)*, *Consola de circulaci\u00f3n 8.3*.
 PROGRAM = (
-    rf"((?:(?!(?:{_DATED})[.:]? )[A-Z][^ 0-9,]* (?:[a-z\u00df-\u00ff']+ )*)+)(?:version |v\.? ?|build |release )?(?!{_DAY_OF_YEAR})"
+    rf"((?:(?!(?:{_DATED})[.:]? )[A-Z][^ 0-9,]* (?:[a-z\u00df-\u00ff']+ )*)+)(?:version |v\.? ?|build |release )?(?!{DAY_OF_YEAR})"
     r"(?:[0-9]+(?:\.[0-9]+)+|[0-9.]+ \(?build [0-9.]+\)?)(?![^ ,;])"
 )
 
@@ -250,7 +255,7 @@ HARMLESS = (
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} updated(?: successfully)?(?:{_WHEN})?|updated{_WHEN})[.!]?$"
     rf"|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$"
     rf"|^(?:used|verwendet|utilis\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|by|von|dans|par|en|por|da|door) ?:? {NUMBER} {_ROWS}(?: [^.;:]+)?\.?$"
-    r"|^[a-z]{2,6}-[0-9]+$|^(?:ready|bereit|listo|pronto|gereed)$"
+    r"|^[a-z]{2,6}-[0-9]{3,}$|^(?:ready|bereit|listo|pronto|gereed)$"
     r"|^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\u00fcltig|en vigueur|vigente|in vigore|geldig)$"
     r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\.?:? #?[0-9]+$|^(?:version|release|build|v) ?[0-9]+(?:\.[0-9]+){2,4}$"
     r"|^page generated in [0-9.]+ m?s(?:econds)?$"
@@ -283,7 +288,8 @@ HARMLESS = (
     r"|^[0-9:/. -]{3,}[ap]m$|^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$"
     r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
-#: Beside a field only: an example, what counts without a value, which values there can be, of what a number is one, what draws the value, and that it stays.
+#: Beside a field only: an example, what counts without a value, which values there can be, of what a number is one, what draws the value, that it stays,
+#: what a blank means, and who sees it.
 HARMLESS_BESIDE = (
     r"^(?:e\.?g\.?|for example|example|z\.? ?b\.?)[ :,].+|^(?:(?:system )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\u00e9faut"
     rf"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| {NUMBER}(?: [^ .;:]+)?)\.?$"
@@ -296,6 +302,12 @@ HARMLESS_BESIDE = (
     r"|(?:kann|k\u00f6nnen) (?:sp\u00e4ter|nachtr\u00e4glich|nach) (?:[^ .]+ ){0,3}nicht (?:mehr )?(?:ge\u00e4ndert|gewechselt|bearbeitet) werden"
     r"|ne (?:peut|peuvent) plus \u00eatre (?:modifi|chang)\u00e9e?s?|ya no se pueden? (?:modificar|cambiar|editar)"
     r"|non (?:pu\u00f2|possono) pi\u00f9 essere modificat[oaie]|(?:kan|kunnen) (?:later|daarna) niet (?:meer )?(?:worden )?gewijzigd)(?: [^ .]+){0,5}\.?$"
+    r"|^(?!.*(?:until|bis|jusqu|hasta|fino|tot)(?![a-z]))(?:leave )?(?:it |this )?(?:blank|empty|leer(?: lassen)?|(?:laisse[rz] )?vide"
+    r"|(?:dejar |deje )?en blanco|vac\u00edo|(?:lasciare )?vuoto|leeg(?: laten)?)"
+    r" ?(?:[:=]|(?:for|means|if|to|f\u00fcr|bedeutet|wenn|pour|signifie|si|para|significa|per|se|voor|betekent|als)(?= ))[^.:;]+\.?$"
+    r"|^(?:visible|shown|displayed|sichtbar|affich\u00e9|zichtbaar)(?: only| nur| uniquement| solo| soltanto| alleen)?"
+    r" (?:to|for|f\u00fcr|pour|par|para|al|voor)(?: le| el| das| die)?"
+    r" (?:staff|librarians|personal|mitarbeitende|personnel|bibliotecarios|personale|medewerkers)(?: only)?\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 DENYING = ("no", "not", "never", "none", "only", "without", "except", "if", "until", "was")
@@ -328,7 +340,7 @@ REFUTES = (
 #: What a hint on the screen says of a number: that it means No Limit, or that all are in another unit.
 HINT = (
     r"^\(?(-?[0-9]+) ?(?:(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)"
-    r"|(?:switches|turns|disables|deactivates|removes)(?![a-z]))|(?<![a-z])in cents?(?![a-z])|^\(?(?:cents?|ct)\.?\)?$"
+    r"|(?:means|switches|turns|disables|deactivates|removes|blocks|prevents|allows)(?![a-z]))|(?<![a-z])in cents?(?![a-z])|^\(?(?:cents?|ct)\.?\)?$"
 )
 #: The labels of the number of an input that is a group.
 NUMBER_LABELS = r"^(?:number|amount|value|quantity|length|limit|maximum|max|anzahl|wert|betrag|montant|valor|importe)$"
@@ -373,7 +385,8 @@ _NOT_COUNTED = (
 STATUS = (
     r"(?<![a-z])unsaved|(?<![a-z])not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))"
     r"|ungespeichert|nicht gespeichert|non enregistr|sin guardar|no guardad|non salvat|niet opgeslagen"
-    r"|^(?:(?:status|state|stand): )?(?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending)(?: \(.*\))?$"
+    r"|^(?:(?:status|state|stand): )?(?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending"
+    r"|in (?:bearbeitung|behandeling|progress|pr\u00fcfung|review))(?: \(.*\))?$"
     r"|(?:consorti\S*|konsorti\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)"
     r"|(?:takes?|taking|comes? into) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|^(?:apply|save) [0-9]+ (?:edits?|changes?)$"
     r"|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$"
@@ -419,22 +432,29 @@ NOTES = f"{_STATES}|limit|infin|unbeg|cent|^ct"
 #: What is more in the head or foot of a site than a name: words in small letters, and a year.
 PHRASE = (
     rf"[^ ] [a-z\u00df-\u00ff]{{2}}|^[a-z\u00df-\u00ff]{{2,}} |{YEAR}"
-    rf"|(?:^| )(?:{_DATED})[.:]? [0-9]|(?<![0-9.]){_DAY_OF_YEAR}"
+    rf"|(?:^| )(?:{_DATED})[.:]? [0-9]|(?<![0-9.]){DAY_OF_YEAR}"
 )
 #: The button of an object that is deleted, archived or not published yet.
 REVIVING = "^(?:re(?:stor|a[ck]tiv)|un(?:del|arch)|publi[scz]|approv|wiederherst|freige|restaur|herstel|ripris)\\S*$"
 #: What the name of a site has in it if its settings cannot count, or if it can be that of a library; and the name of a group of libraries.
-OTHER_SITE = (
-    f"{_STATES}|test|train|demo|sandbox|stag|trial|beta|forma|prueb|prova|prod|uat|(?<![a-z])(?:qa|dev)(?![a-z])|copy|copi|kopi|backup|sampl|beisp|exam|exem"
-    "|ejem|offline|cache|mirror|read.?only|acting|schul|locked|frozen|(?<![a-z])(?:edi[tc]|\u00e9dit|edizi|revis|fassung|ausgabe|uitgave"
-    "|stand(?![a-z])|plan|tarif"
-    "|winter|summer|spring(?![a-z])|autumn|fall(?![a-z])|sommer|herbst|fr\u00fchling|hiver|\u00e9t\u00e9(?![a-z])|automne|printemps|invierno|verano"
-    "|oto\u00f1o|primavera|inverno|estate(?![a-z])|lente(?![a-z])|zomer|herfst|semest|trimest|term(?![a-z]))"
+
+
+def _in_text(word: str, language: str) -> str:
+    """The pattern of a doubtful word in a text, where German and Dutch words are parts of others."""
+    whole = word.endswith(".")
+    before = "" if language in ("de", "nl") and not whole else f"(?<![{_LETTER}])"
+    return f"{before}{word.rstrip('.')}{_END if whole else ''}"
+
+
+OTHER_SITE = "|".join(
+    (_STATES, "read.?only", *(_in_text(word, language) for language, some in DOUBTFUL.items() for word in some))
 )
 INSTITUTION = (
-    "librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|hochsch|county|city|public|town|branch|campus|annex|cent(?:er|re)|zentr|schul"
-    "|[e\u00e9]cole|escuela|scuola"
+    "librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|b\u00fccher|m[e\u00e9]diat|hochsch|county|city|public|town|branch|campus"
+    "|annex|district|cent(?:er|re)|zentr|schul|[e\u00e9]cole|escuela|scuola|region|office|council|seminar|facult|fakult"
 )
+#: The code of a library behind its name.
+LIBRARY_CODE = r"^ \([A-Z0-9-]{2,8}\)"
 GROUP_OF_LIBRARIES = (
     r"^[^ ]+ (?:consortium|konsortium|verbund|network)$|^(?:consortium|konsortium|verbund|consorcio|consorzio) [^ ]+$"
 )
@@ -635,7 +655,7 @@ _PATTERNS = """
 SEPARATORS DIVIDERS VERBS NEW_ROW ALL_ROWS TOTAL_ROWS SOME_ROWS GROUP RANGE PAGE NUMBER LEADS PAGE_SIZE ACTIONS CODE THOUSANDS GROUPED FRACTION PAGE_FIELDS
 END_OF_LIST
 NO_CHOICE MAYBE_NO_CHOICE SET_APART ABSENT UNSET BRACKETED PERIOD_TEXT DAY BETWEEN_DAYS DAY_MONTH MONTH_DAY DAY_IN_NUMBERS MAYBE_ALL REMARK ARROW CUT INITIALS
-VERSION NAME_AND_VERSION YEAR PERSON SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
+VERSION NAME_AND_VERSION YEAR PERSON RELEASE SHORTCUT LIBRARY_CODE SIGNED_IN PROGRAM PRODUCT PHRASE NUMBERED CHIP
 TICKED SORTED DATES SIZE HINT LAST_SAVED HARMLESS HARMLESS_BESIDE
 BREAKS SENTENCE NO_NAME REFUTES NOT_YET NUMBER_LABELS BESIDE_LABEL UNIT_IN_LABEL CURRENCY CURRENCY_SIGN
 STATUS SCOPE NOW ORDER CLAUSES OTHER_SITE INSTITUTION GROUP_OF_LIBRARIES COPYRIGHT SEVERAL DEFAULTS FILTERS UNIT_LABELS
@@ -665,6 +685,7 @@ DATA: dict[str, Any] = {
         "parts": " ".join(sorted(PART_WORDS)),
         "sites": " ".join(sorted(SITE_WORDS)),
         "explaining": " ".join(sorted(EXPLAINING)),
+        "names": " | ".join(sorted(NAMES)),
     },
     **_by_name("DENYING NOT_SAVED UNFILTERED ACTIVE"),
     "units": [*UNITS],

@@ -24,6 +24,7 @@ HARMLESS, _HARMLESS_BESIDE, SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
     re.compile,
     (words.HARMLESS, words.HARMLESS_BESIDE, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS),
 )
+_NO_FRACTION = re.compile(r"[.,]0{1,2}$")
 #: Before a heading: the triangle that folds what is below it.
 _MARKS = re.compile(r"^[\W_]+")
 _NOT_YET = re.compile(words.NOT_YET)
@@ -46,7 +47,7 @@ class ValueDoubts:
         for state in ("invalid", "changed"):
             if state in item.state:
                 return state, {}
-        if hint := self._hint(one, value):
+        if hint := self._hint(item, one, value):
             return "hint", {"text": hint}
         if beside := next((text for text in item.beside if not self._is_harmless(text, one, value)), None):
             return "beside", {"text": beside}
@@ -58,12 +59,19 @@ class ValueDoubts:
         is_drawn = item.control in (CHOICE, STATIC) and item.option is None
         return ("cut_off", {}) if is_drawn and is_cut_off(as_text(value)) else None
 
-    def _hint(self, one: Input, value: Seen) -> str | None:
+    def _hint(self, item: SeenField, one: Input, value: Seen) -> str | None:
         """A text on the screen by which a number can be another one: *0 means unlimited*, *in cents*."""
-        if one.value.script_name not in (*words.AMOUNTS, "limit"):
-            return None
-        hints = ((text, HINT.search(text.casefold())) for text in self._screen.capture.texts)
-        return next((text for text, found in hints if found and found[1] in (None, as_text(value).strip())), None)
+        texts = (*self._screen.capture.texts, *item.beside)
+        return next((text for text in texts if self._is_hint(text, one, value, True)), None)
+
+    @staticmethod
+    def _is_hint(text: str, one: Input, value: Seen, is_about_value: bool) -> bool:
+        """Whether a text says what a number means, the value of an input or another one."""
+        found = HINT.search(text.casefold())
+        if found is None or one.value.script_name not in (*words.AMOUNTS, "limit"):
+            return False
+        number = re.sub("[^0-9]", "", _NO_FRACTION.sub("", as_text(value).strip()))
+        return (found[1] is None or found[1].lstrip("-") == number) is is_about_value
 
     def _is_harmless(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text or control beside an input is known not to change what its value means."""
@@ -83,7 +91,8 @@ class ValueDoubts:
         state = words.YES_NO.get(plain(as_text(value)), value)
         if text in words.SWITCHED and state in ("Yes", "No"):
             return words.SWITCHED[text] == state
-        if self._is_part(text, one, value) or is_harmless_beside(text) or self._is_heading(text, one):
+        is_about_other = self._is_hint(text, one, value, False)
+        if is_about_other or self._is_part(text, one, value) or is_harmless_beside(text) or self._is_heading(text, one):
             return True
         known = (*self._known_labels, self._screen.kind.label, as_text(value))
         return explains(text, {word for one in known for word in words_of(one).split()})

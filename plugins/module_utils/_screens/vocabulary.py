@@ -108,128 +108,133 @@ _PARTS = {
     """,
     "nl": """
     aanmaning aanmaningen aantal aanvraag aanvragen aanvullende achterstand adres afhaal afhaallocatie afhaallocaties afhaaltermijn afhalen
-    afzender algemeen algemene automatisch basis basisgegevens bedrag bedragen behandeling beheer belasting belastingen beleid bericht berichten
-    beschikbaarheid beschrijving betaling betalingen boek boekhouding boete boetes brief brieven capaciteit categorie code codes configuratie
-    contact dagen data datum de details drempel drempelwaarden duur e een eenheid eigenschappen elektronische en exemplaar exemplaren extra
-    facturatie facturen facturering factuur formaat gebruik gebruiker gebruikers gedrag gegevens geld goedkeuring grens grenswaarden grenzen
-    herinnering herinneringen het identificatie indeling informatie inhoud inleveren inlevering instelling instellingen kaart kaarten kalender
-    kenmerken koptekst kosten lener leners limiet limieten locatie locaties logo mail maximum melding meldingen minimum naam notificatie
-    notificaties omschrijving onderwerp openingstijden opmaak opties overzicht parameters periode periodes plank prioriteit reden regel regels
-    rekening rekeningen reservering reserveringen respijt samenvatting schorsing sluitingsdagen soort soorten status structuur tabel tabellen
-    tarief tarieven tekst teksten termijn termijnen terugroep terugroepen terugroeping tijd tijden titel toeslagen type types uitleen
-    uitleentermijn uitlening uitleningen uren valuta van verlenging verlengingen verloop vervaldata vervaldatum verwerking verzending voettekst
-    voorbereiding voorkeuren waarde waarden weergave
+    afzender algemeen algemene automatisch basis basisgegevens bedrag bedragen beheer belasting belastingen beleid bericht berichten
+    beschikbaarheid beschrijving betaling betalingen boek boekhouding boete boetes brief brieven capaciteit categorie code codes
+    configuratie contact dagen data datum de details drempel drempelwaarden duur e een eenheid eigenschappen elektronische en exemplaar
+    exemplaren extra facturatie facturen facturering factuur formaat gebruik gebruiker gebruikers gedrag gegevens geld goedkeuring grens
+    grenswaarden grenzen herinnering herinneringen het identificatie indeling informatie inhoud inleveren inlevering instelling instellingen
+    kaart kaarten kalender kenmerken koptekst kosten lener leners limiet limieten locatie locaties logo mail maximum melding meldingen
+    minimum naam notificatie notificaties omschrijving onderwerp openingstijden opmaak opties overzicht parameters periode periodes plank
+    prioriteit reden regel regels rekening rekeningen reservering reserveringen respijt samenvatting schorsing sluitingsdagen soort soorten
+    status structuur tabel tabellen tarief tarieven tekst teksten termijn termijnen terugroep terugroepen terugroeping tijd tijden titel
+    toeslagen type types uitleen uitleentermijn uitlening uitleningen uren valuta van verlenging verlengingen verloop vervaldata vervaldatum
+    verwerking verzending voettekst voorbereiding voorkeuren waarde waarden weergave
     """,
 }
 
 #: The words in the names of sites, menus and buttons.
 _SITES = {
     "en": """
-    50 access accessibility acquisition acquisitions actions activity add admin administration agreements analytics api app appearance
-    application apps assistance authentication authorities authority automation automations back bibliographic billing booking bookings
-    bookmarks budget budgets cancel catalog cataloging catalogue cataloguing chat circ circulation client clients close
-    cloud collapse collection collections comments conditions config connectors console content cookie cookies copyright course courses
-    customers customise customize dashboard dashboards databases delete design developed directory discounts discovery docs document
-    documentation documents domains edi electronic environment equipment erm events expand export ext extend extensions faq favorites favourites
-    features federation feedback file files finance finder forms fulfillment funds go guide guides hello help helpdesk home hosted hub id
-    identity ill imprint inbox index integrations interlibrary inventory invoices jobs keyboard keys launchpad ledger legal libraries library
-    licence licences license licensed licenses links list lists local logged logout lookup ltd maintained manage manager manual marc marketing
-    marketplace media menu module modules monitoring my navigation ncip news notifications oai objects oclc ok online opac open operated orders
-    organizer pages panel payments platform plugins portal pos posts powered preferences press print privacy
-    problem production products program provided queries queues realm receiving records refresh related release reload report reporting reports
-    repository reserve reserved reserves reset reshare resource resources rights role roles row rows save search security serials server service
-    sessions setup sharing shortcut shortcuts sign signed sip sip2 site sitemap skip software stacks statistics store structure
-    subscriptions suite supplier suppliers support system systems task tasks technical terms themes tickets toggle tool toolbar tools
-    updates utilities utility vendor vendors version webhooks weights welcome wiki wms workbench workspace workspaces worldcat worldshare your
-    z39
+    50 access accessibility acquisition acquisitions actions activity add admin administration administrator agreements analytics api app
+    appearance application apps assistance authentication authorities authority automation automations back bibliographic billing booking
+    bookings bookmarks budget budgets cancel catalog cataloger cataloging catalogue cataloguer cataloguing chat circ circulation clerk
+    client clients close cloud collapse collection collections comments conditions config configuring connectors console content cookie
+    cookies copyright course courses customers customise customize dashboard dashboards databases delete design developed directory
+    discounts discovery docs document documentation documents domains edi electronic environment equipment erm events expand export ext
+    extend extensions faq favorites favourites features federation feedback file files finance finder forms fulfillment funds go guide
+    guides hello help helpdesk home hosted hub id identity ill imprint inbox index integrations interlibrary inventory invoices jobs
+    keyboard keys launchpad ledger legal librarian librarians libraries library licence licences license licensed licenses links list lists
+    local logged logout lookup ltd maintained manage manager manual marc marketing marketplace media menu module modules monitoring my
+    navigation ncip news notifications oai objects oclc ok online opac open operated orders organizer pages panel payments platform plugins
+    portal pos posts powered preferences press print privacy problem production products program provided queries queues realm receiving
+    records refresh related release reload report reporting reports repository reserve reserved reserves reset reshare resource resources
+    rights role roles row rows save search security serials server service sessions setup sharing shortcut shortcuts sign signed sip sip2
+    site sitemap skip software stacks statistics store structure subscriptions suite supervisor supplier suppliers support system systems
+    task tasks technical terms themes tickets toggle tool toolbar tools updates utilities utility vendor vendors version webhooks weights
+    welcome wiki wms workbench workspace workspaces worldcat worldshare your z39
     """,
     "de": """
-    abbrechen abmelden aktionen aktualisieren aktualisierungen anbindung anbindungen angemeldet anmelden anwendung anwendungen anzeigen
-    arbeitsplatz aufgaben ausblenden ausdrucken ausleihe ausleihrichtlinien ausleihverwaltung barrierefreiheit bearbeiten beiträge benutzer
-    benutzerin benutzerkonto benutzerverwaltung benutzung berechtigungen bericht berichte bestand bestandsverwaltung bestellungen bestände
-    bibliotheksdienste bibliotheksportal bibliothekssystem bibliotheksverwaltung bibliotheksverwaltungssystem cockpit dashboard datei dateien
-    datenbank datenschutz datenschutzerklärung design dienst dienste dokumentation drucken einkauf einnahmen einstellungen erscheinungsbild
-    erweitern erwerbung erwerbungen erwerbungsverwaltung etat etats exportieren extras fernleihe formulare gebühren geräte geschäftsgang
+    abbrechen abmelden administrator administratorin aktionen aktualisieren aktualisierungen anbindung anbindungen angemeldet anmelden
+    anwendung anwendungen anzeigen arbeitsplatz aufgaben ausblenden ausdrucken ausleihe ausleihleitung ausleihrichtlinien ausleihverwaltung
+    barrierefreiheit bearbeiten beiträge benutzer benutzerin benutzerkonto benutzerverwaltung benutzung berechtigungen bericht berichte
+    bestand bestandsverwaltung bestellungen bestände bibliothekar bibliothekarin bibliotheksdienste bibliotheksportal bibliothekssystem
+    bibliotheksverwaltung bibliotheksverwaltungssystem cockpit dashboard datei dateien datenbank datenschutz datenschutzerklärung design
+    dienst dienste dokumentation drucken einkauf einnahmen einstellungen erscheinungsbild erweitern erwerbung erwerbungen
+    erwerbungsverwaltung etat etats exportieren extras fachreferent fachreferentin fernleihe formulare gebühren geräte geschäftsgang
     handbuch hauptmenü haushalt hilfe hilfsmittel hinzufügen impressum inhalt inhalte integrationen inventar kasse katalog katalogisieren
-    katalogisierung kommentare konfiguration konsole kontakt konto lesende leser leserin lieferanten liste listen löschen mahnungen
-    medien menü mitarbeitende mitarbeiter modul module navigation nutzungsbedingungen oberfläche optionen personen plugins portal profil
-    recherche rechteverwaltung rechtliches regelwerk reihenfolge richtlinie richtlinien rollen schließen schnittstelle schnittstellen server
-    sicherheit software speichern sprache startseite statistik statistiken struktur suche suchen support system systemverwaltung themen
-    titeldaten verbergen verbindungen verschieben verwalten verwaltung werkzeug werkzeuge wert willkommen zeile zeilen
-    zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zugang zum zur zurück änderungsbelege übernehmen übersicht
+    katalogisierung kommentare konfiguration konsole kontakt konto lesende leser leserin lieferanten liste listen löschen mahnungen medien
+    menü mitarbeitende mitarbeiter modul module navigation nutzungsbedingungen oberfläche optionen personen plugins portal profil recherche
+    rechteverwaltung rechtliches regelwerk reihenfolge richtlinie richtlinien rollen schließen schnittstelle schnittstellen server
+    sicherheit software speichern sprache startseite statistik statistiken struktur suche suchen support system systembibliothekar
+    systembibliothekarin systemverwaltung themen titeldaten verbergen verbindungen verschieben verwalten verwaltung werkzeug werkzeuge wert
+    willkommen zeile zeilen zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zugang zum zur zurück änderungsbelege
+    übernehmen übersicht
     """,
     "fr": """
-    abonnements accessibilité accueil acquisition acquisitions actions activité actualiser adhérents administration aide ajouter annuler
-    appareils apparence application applications articles assistance autorités barre bibliothécaire bibliothécaires bienvenue bouton budget
-    budgets bulletinage bureau catalogage catalogue circulation commande commandes commentaires compte conditions confidentialité configuration
-    connecté connectée connexion console contact contenu contenus cookies d'administration documentation déconnecter déconnexion emplacements
-    enregistrer espace exemplarisation exporter exports extensions favoris fenêtre fermer fichier fichiers fonds fournisseurs gestionnaire guide
-    généraux gérer imprimer intégrations inventaire inventaires journal l langue lecteur lecteurs ligne lignes liste listes logiciel légales
-    manuel mentions menu messagerie modifier module modules médias navigation outil outils page panneau permissions portail privilèges
-    professionnel professionnelle profil préférence préférences périodiques quitter rapport rapports recherche rechercher recherches ressources
-    retour rôles se serveur services session sigb site statistique statistiques structure support supprimer système sécurité tableau tâches une
-    utilisateurs utilisation utilitaires à
+    abonnements accessibilité accueil acquisition acquisitions actions activité actualiser adhérents administrateur administration
+    administratrice aide ajouter annuler appareils apparence application applications articles assistance autorités barre bibliothécaire
+    bibliothécaires bienvenue bouton budget budgets bulletinage bureau catalogage catalogue catalogueur catalogueuse circulation commande
+    commandes commentaires compte conditions confidentialité configuration connecté connectée connexion console contact contenu contenus
+    cookies d'administration documentation déconnecter déconnexion emplacements enregistrer espace exemplarisation exporter exports
+    extensions favoris fenêtre fermer fichier fichiers fonds fournisseurs gestionnaire guide généraux gérer imprimer intégrations inventaire
+    inventaires journal l langue lecteur lecteurs ligne lignes liste listes logiciel légales manuel mentions menu messagerie modifier module
+    modules médias navigation outil outils page panneau permissions portail privilèges professionnel professionnelle profil préférence
+    préférences périodiques quitter rapport rapports recherche rechercher recherches ressources retour rôles se serveur services session
+    sigb site statistique statistiques structure support supprimer système sécurité tableau tâches une utilisateurs utilisation utilitaires
+    à
     """,
     "es": """
-    abrir accesibilidad acciones acerca actividad actualizar administrador administrar adquisiciones adquisición ajustes al alta apariencia
-    aplicaciones aplicación archivos asistencia atajos autoridades ayuda añadir barra bibliotecaria bibliotecarias bibliotecario bibliotecarios
-    biblioteconomía bienvenida bienvenido buscar búsqueda búsquedas cancelar catalogación catálogo catálogos cerrar circulación cobros
-    comentarios compras condiciones conectada conectado configuración consola consultas contacto contenido contenidos control cuenta cuentas de
-    del documentación editar el eliminar en enlaces entradas escritorio estadística estadísticas estructura exportar extensiones favoritos fila
-    filas fin fondo fondos gestión gestor guardar guía guías herramienta herramientas idioma imprimir informe informes iniciar inicio
-    integraciones inventario inventarios ir la las lectores legal lista listados listas los manual medios menú módulo módulos navegación
-    notificaciones opac panel perfil permisos portal presupuesto presupuestos privacidad profesional proveedores préstamo préstamos
-    publicaciones página recursos revistas roles salir sección seguridad servicio servicios sesión sib sigb sistema sistemas sitio soporte
-    suscripciones tareas trabajo términos usuarios utilidad utilidades utilización volver y
+    abrir accesibilidad acciones acerca actividad actualizar administrador administradora administrar adquisiciones adquisición ajustes al
+    alta apariencia aplicaciones aplicación archivos asistencia atajos autoridades ayuda añadir barra bibliotecaria bibliotecarias
+    bibliotecario bibliotecarios biblioteconomía bienvenida bienvenido buscar búsqueda búsquedas cancelar catalogación catalogador
+    catalogadora catálogo catálogos cerrar circulación cobros comentarios compras condiciones conectada conectado configuración consola
+    consultas contacto contenido contenidos control cuenta cuentas de del documentación editar el eliminar en enlaces entradas escritorio
+    estadística estadísticas estructura exportar extensiones favoritos fila filas fin fondo fondos gestión gestor guardar guía guías
+    herramienta herramientas idioma imprimir informe informes iniciar inicio integraciones inventario inventarios ir la las lectores legal
+    lista listados listas los manual medios menú módulo módulos navegación notificaciones opac panel perfil permisos portal presupuesto
+    presupuestos privacidad profesional proveedores préstamo préstamos publicaciones página recursos revistas roles salir sección seguridad
+    servicio servicios sesión sib sigb sistema sistemas sitio soporte suscripciones tareas trabajo términos usuarios utilidad utilidades
+    utilización volver y
     """,
     "it": """
-    abbonamenti accessibilità accesso acquisizione acquisizioni aggiorna aggiungi aiuto amministrazione annulla applicazione area articoli
-    aspetto assistenza autorità barra benvenuta benvenuto bibliotecari bibliotecaria bibliotecario biblioteconomia bilancio catalogazione
-    catalogo cerca chiudi circolazione collegata collegato commenti condizioni configurazione console consolle contatti contenuti contenuto
-    cookie del della di documentazione e elenchi elenco elimina esci esporta estensioni fondi fornitori gestionale gestione guida home
-    impostazioni iniziale inizio integrazioni inventario legali lista manuale menu modifica moduli modulo navigazione note opac pagina pannello
-    periodici permessi personale portale prestiti prestito privacy professionale profilo rapporti ricerca ricerche riga righe risorse ruoli
-    salva server servizi servizio sicurezza sistema software stampa statistica statistiche strumenti struttura supporto termini torna uscita uso
-    utente utenti
+    abbonamenti accessibilità accesso acquisizione acquisizioni aggiorna aggiungi aiuto amministratore amministratrice amministrazione
+    annulla applicazione area articoli aspetto assistenza autorità barra benvenuta benvenuto bibliotecari bibliotecaria bibliotecario
+    biblioteconomia bilancio catalogatore catalogatrice catalogazione catalogo cerca chiudi circolazione collegata collegato commenti
+    condizioni configurazione console consolle contatti contenuti contenuto cookie del della di documentazione e elenchi elenco elimina esci
+    esporta estensioni fondi fornitori gestionale gestione guida home impostazioni iniziale inizio integrazioni inventario legali lista
+    manuale menu modifica moduli modulo navigazione note opac pagina pannello periodici permessi personale portale prestiti prestito privacy
+    professionale profilo rapporti ricerca ricerche riga righe risorse ruoli salva server servizi servizio sicurezza sistema software stampa
+    statistica statistiche strumenti struttura supporto termini torna uscita uso utente utenti
     """,
     "nl": """
-    aangemeld aankopen aanpassen abonnementen acquisitie acquisities acties afbreken afdrukken afmelden annuleren applicatie beheer beheerder
-    beheeromgeving berichten bestanden beveiliging bibliotheekbeheer bibliotheekdiensten bibliotheeksysteem budget budgetten catalogiseren
-    catalogus console contact dashboard diensten documentatie extensies favorieten gebruikers gebruikersbeheer gebruiksvoorwaarden handleiding
-    hoofdmenu hulp hulpmiddelen ingelogd inhoud inloggen instellingen integraties inventaris koppelingen leveranciers lijst lijsten medewerker
-    medewerkers media menu module modules navigatie ondersteuning opslaan overzicht pagina portaal privacy profiel rapport rapportage
-    rapportages rapporten reacties rechten rij rijen rollen sluiten software startpagina statistiek statistieken structuur systeem taal
-    taken terug tijdschriften toegankelijkheid toevoegen uiterlijk uitleen uitlening uitleningen uitloggen van verwijderen voorwaarden welkom
-    zoek zoeken
+    aangemeld aankopen aanpassen abonnementen acquisitie acquisities acties afbreken afdrukken afmelden annuleren applicatie
+    applicatiebeheerder beheer beheerder beheeromgeving berichten bestanden beveiliging bibliothecaris bibliotheekbeheer bibliotheekdiensten
+    bibliotheeksysteem budget budgetten catalogiseren catalogus console contact dashboard diensten documentatie extensies favorieten
+    gebruikers gebruikersbeheer gebruiksvoorwaarden handleiding hoofdmenu hulp hulpmiddelen ingelogd inhoud inloggen instellingen
+    integraties inventaris koppelingen leveranciers lijst lijsten medewerker medewerkers media menu module modules navigatie ondersteuning
+    opslaan overzicht pagina portaal privacy profiel rapport rapportage rapportages rapporten reacties rechten rij rijen rollen sluiten
+    software startpagina statistiek statistieken structuur systeem taal taken terug tijdschriften toegankelijkheid toevoegen uiterlijk
+    uitleen uitlening uitleningen uitloggen van verwijderen voorwaarden welkom zoek zoeken
     """,
 }
 
 #: A sentence beside a field explains it if it has no other words than these, those of labels, and those of the value.
 _EXPLAINING = {
     "en": """
-    a above accepted account accounts accrue accrues active add added address adds after all allow allowed allowing allows also an and answer
-    any appears are arrives as at automatic automatically available away be because becomes been before begin begins below between bill billed
-    bills blank block blocked blocking blocks body book books borrow borrowed borrower borrowers borrowing both bottom box by calculate calendar
-    call can card cell characters charge charged charges charging check checked choose click clock close closed closing code collect collected
-    collection collects column columns combination compared contact cost costs count counted counts currency daily damaged date dates day days
-    deadline debt defined describe describes description desk determines digits displayed dollars door down due during e each edit email emails
-    empty end ends enter entered entry etc euros evaluated every exceed exceeded exceeding exceeds expire expires field fields fill filled fills
-    find fine fines fixed follow follows for form format formats forwarded forwarding free from full get gets give given gives goes granted
-    grouped has have head held help here higher highest hold holds hour hourly hours how identity ill in internal invoice invoiced is it item
-    items its keep keeps kept kind kinds last lasting lasts late leave left lending length lent less let letter letters level library limit
-    limited limits line lines list listed loan loaned loans location long longest look looks lost lower lowest mail mailed mailing mails makes
-    many match matched matches matching material materials maximum may mean means measured message messages minimum minute minutes missing money
-    month monthly months more most much must name named names needed needs notice notices notified notify number of often on once one open
-    opening option options or order orders our outstanding overdue overdues owe owed owes owing own paid patron patrons pay paying pays people
-    per percent period periods person phone pick picked picking picks pickup place placed placing plus policies policy press price print printed
-    prints put question questions rate rates reach reached reaches reaching reader readers ready reason reasons recall recalled recalls receipt
-    receive receives remain remains reminded reminder reminders renew renewal renewals renewed renewing renews rental request requested requests
-    required reserve reshelved reshelving restrictive return returned returning returns right round rounded row rows rule rules scan scanned
-    select selected send sender sending sends sent service set shelf shelf-life shelved shelving short shortest show shown shows single soon
-    sort sorted spaces staff start starts stay stays step stop stopped stops strict strictest structures subject sum table tax telephone text
-    than that the their them then there these they this those through till time times title titles to together top total transaction transit
-    turn twice two type types under unfilled unique unit units up us use used user users uses value values verified verify wait waiting waits
-    want wants week weekly weeks what where whether which while who whole whose will wish with within word words write written yes you your
+    a above accepted account accounts accrue accrues active add added address adds after all allow allowed allowing allows also an and
+    answer any appears are arrives as at automatic automatically available away be because becomes been before begin begins below between
+    bill billed bills blank block blocked blocking blocks body book books borrow borrowed borrower borrowers borrowing both bottom box by
+    calculate calendar call can card cell characters charge charged charges charging check checked choose click clock close closed closing
+    code collect collected collection collects column columns combination compared contact cost costs count counted counts currency daily
+    damaged date dates day days deadline debt defined describe describes description desk determines digits displayed dollars door down due
+    during e each edit email emails empty end ends enter entered entry etc euros evaluated every exceed exceeded exceeding exceeds expire
+    expires field fields fill filled fills find fine fines fixed follow follows for form format formats forwarded forwarding free from full
+    get gets give given gives goes granted grouped guaranteed guarantees has have head held help here higher highest hold holds hour hourly
+    hours how identity ill in internal invoice invoiced is it item items its keep keeps kept kind kinds last lasting lasts late leave left
+    lending length lent less let letter letters level library limit limited limits line lines list listed loan loaned loans location long
+    longest look looks lost lower lowest mail mailed mailing mails makes many match matched matches matching material materials maximum may
+    mean means measured message messages minimum minute minutes missing money month monthly months more most much must name named names
+    needed needs notice notices notified notify number of often on once one open opening option options or order orders our outstanding
+    overdue overdues owe owed owes owing own paid patron patrons pay paying pays people per percent period periods person phone pick picked
+    picking picks pickup place placed placing plus policies policy press price print printed prints put question questions rate rates reach
+    reached reaches reaching reader readers ready reason reasons recall recalled recalls receipt receive receives remain remains reminded
+    reminder reminders renew renewal renewals renewed renewing renews rental request requested requests required reserve reshelved
+    reshelving restrictive return returned returning returns right round rounded row rows rule rules scan scanned select selected send
+    sender sending sends sent service set shelf shelf-life shelved shelving short shortest show shown shows single soon sort sorted spaces
+    staff start starts stay stays step stop stopped stops strict strictest structures subject sum table tax telephone text than that the
+    their them then there these they this those through till time times title titles to together top total transaction transit turn twice
+    two type types under unfilled unique unit units up us use used user users uses value values verified verify wait waiting waits want
+    wants week weekly weeks what where whether which while who whole whose will wish with within word words write written yes you your
     """,
     "de": """
     abgeholt abholen abholfach abholung absender alle am an anfang angezeigt anzahl auf aufgeführt aus ausgeliehen ausgewertet ausleihe
@@ -313,6 +318,79 @@ _ORDERS = {
     """,
 }
 
+#: Beginnings of words, anywhere in those of German and Dutch, and with a point whole words, with which a text in the head or foot of a site can say that the
+#: settings are those of a test, a copy, another time, place or person, or not saved.
+_DOUBTFUL = {
+    "en": """
+    abandon accepta accepted. acting. actual. agreed annual anonymi approv aptitud assum autumn awaiting backup baseline behalf beta.
+    blueprint cache canary candidate change. changed. clone compar concept. conflict consort copied copy. countersign current. currently
+    cutover decommis default demo dev. devbox differ disaster. draft dress. drill dry-run dry. dummy early. edit. edited edition effective
+    emergen entered environment. evaluating evaluation everywhere exam. except exercise. experiment failover fall. fallback federat fictit
+    figure. foreign former freeze frozen future. generated go-live guess guest. handover headquart historic holiday hotfix image. imperson
+    imported incomplete inherit instead. integration. interim isolated lab. laborator lacks landscape legacy locked machine maint managed
+    masquerad member merge. merged merging migrat mirror mock mode. modified month. negotiat neighbo network. newer node. obsolete offline
+    old. original other. overrid overrul parallel parent. partner past. pending phase. pilot. planned playground pre-prod precedence
+    preliminar preprod presently preview previous prior. prod. production propos prototype provisional proxy qa. quality quarantin quarter
+    rather. read-only recommend recovery. reference. region. rehears rejected remote. replay replica restored reverts review revis rollback
+    rolled sampl sandbox scenario schedul scratch. season seat. semest seminar session. shadow shared side-by-side sister sketch snapshot
+    spare. spring. stag stale standalone standby substitut suggest summer superse suspended. switched sync tempor tenant today. tomorrow
+    train travel trial trimest trust. tutor uat. uncommit undo. unless unpubl unreleas until unverif upcoming validat version viewing
+    virtual void voted was. were. what-if will. window. winter workshop year. years. yesterday yet. zone.
+    """,
+    "de": """
+    abgestimmt abgleich abnahm abweich aktuell altbestand altdaten alte. alten. altsystem ander ausgabe auslieferung ausnahm außer. beantrag
+    behelf beispiel beschlossen bisher bücherei derzeit eigene eingefror entwickl entwurf erprob ersatz erst. fassung ferien filial freigab
+    freigeg fremd frühling gast. geerbt gelten. geplant gesperrt gestern gilt. hauptbibl haupthaus herbst inaktiv integrations jahr kandidat
+    klausur konsolid konsort kopie künftig labor. landes letzt mandant migrat muster mutter nachtrag noch. notbetrieb notfall parallel
+    phase. pilot. pilotb pilotphase probe prüf qualität quartal referenz regional sandkasten schatten schreibschutz schul seit. sicherung
+    simul sitzung sommer sperre. spiegel spielwiese stadtbücher stand. standardwert stichtag temporär test trocken umgebung umstell umzug
+    veraltet verbund vererb vergleich vertretung vorab vorführ vorgabe vorig vorläuf vorprod vorschau vorschlag vorübergeh wartend wartung
+    werkstatt werkszustand wiederher winter zentralbib zentrale. zukunft zukünft zurzeit zweigstelle. zwischenstand übergang übernommen
+    überschrieb übung
+    """,
+    "fr": """
+    actuel ancien annex. annuel antenne aperçu applicab archiv atelier attente automne brouillon clonag clone clôtur comme comparai congel
+    congés copie copié défaut dégrad démo. démonst désormais développ essai exception exemple exercic fictif figé filial formation gel. hier
+    hiver homolog hérit imperson intégr invité jeu. jeux. jusqu maquette membre miroir modifié modèle médiath navidad partag partenaire
+    pilote. printemps prochain projet propos provisoire pré-prod précédent préprod prévis prévu qualif recette rejoué relecture remplac
+    rentrée repli. repris restaur référenc région réplique répétition réseau révis saison sauvegard secours session. site. soumis surcharg
+    synchro temporaire travaux tutel validation valider veille verrou version vigueur voici voisin voté ébauche édition épreuve été.
+    """,
+    "es": """
+    aceptaci actual adiestr anterior antigu aplica. arenero bloque borrador calidad capacit clon comisi comparaci congel consorc contingen
+    copia curso defecto desarroll edici ejemplo ensay entren especial espejo filial formaci futur hasta hered histór homolog impersonaci
+    instantán integraci invierno invitad laborat lectura. mantenim maqueta migraci modificad modo. muestra navidad oficial otoño otra.
+    otras. otro. otros. paralel pasad pendient piloto plantilla pre- pre. predetermin previ primavera propuest provinc provis prueb próxim
+    red. referenc respald restaur revisi réplica sede simul sincron solicitado sombra sucurs sugerid suplant sustit temporal validaci verano
+    versi vigen vigor vista. zona
+    """,
+    "it": """
+    accettaz addestr altra. altre. altri. altro. ambient anteprim attesa attual autunn blocc bozz clonat collaud comunal confront consorz
+    copia. corso. dimostr distacc edizi emergenz eredit esempio esercitaz esercizio estate. estiv fino. fittiz formazione gemell inverno
+    istantan manutenz migrat migraz modello modificat ospit palestr polo. pre- preced predefinit propost prossim prova provvis ramo. replica
+    rete. ripristin riserva specchi stagion storic sviluppo temporan vecchi vigente vigore
+    """,
+    "nl": """
+    acceptat afgelop andere. beproev bevroren concept. consortium cursus eigen. fictie filiaal geblokkeerd gedeeld gekopieerd gepland
+    gisteren goedkeur herfst herstel hoofdvest huidig komend lente moeder. netwerk nood. noodb oefen omgeving onderhoud ongedaan ontwikkel
+    opgeschort opleiding otap oude. overgenomen overschr pilot. proef regio. repetit samenwerk schaduw sjabloon standaard. tijdelijk
+    toekomst uitgave uitwijk vergelijk vergrendel vestiging. voorbeeld voorlopig voorstel voorvert vorig wacht. weergave. zandbak zomer
+    zuster
+    """,
+}
+
+#: Names of systems of libraries and of offices, and of languages, as single words in the head or foot of a site.
+_NAMES = """
+    absysnet | adis | adis/bms | alemán | aleph | alexandria | allemand | alma | anglais | atriuum | axiell | biblionix | bibliotheca |
+    bibliothecanext | bluecloud | carthame | català | cbs | dansk | decalog | destiny | deutsch | discovery | drupal | duits | dutch | ebsco
+    | elastic | encore | engels | englisch | english | espagnol | español | evergreen | ex libris | exlibris | folio | follett | frans |
+    französisch | français | french | german | github | gitlab | google | horizon | inglese | inglés | innovative | insignia | italian |
+    italiano | italien | jira | keycloak | koha | leganto | libero | liblime | mandarin | microsoft | millennium | moodle | nederlands |
+    norsk | oclc | odoo | orphée | pica | pmb | polaris | polski | português | primo | quria | rosetta | salesforce | sap | sebina |
+    servicenow | sierra | sirsidynix | sisis-sunrise | soutron | spagnolo | spanisch | spanish | spydus | suomi | svenska | symphony |
+    syracuse | tedesco | tind | typo3 | unicorn | voyager | vubis | winbiap | wise | wms | wordpress | worldcat | worldshare | čeština
+"""
+
 #: What a text has before the numbers of a date: *Ab 24.05*, *Valid 11.30*.
 _BEFORE_DATES = {
     "en": """
@@ -345,3 +423,5 @@ def _set_of(by_language: dict[str, str]) -> frozenset[str]:
 
 PART_WORDS, SITE_WORDS, EXPLAINING = map(_set_of, (_PARTS, _SITES, _EXPLAINING))
 ORDER_WORDS, BEFORE_DATES = (sorted(_set_of(some)) for some in (_ORDERS, _BEFORE_DATES))
+DOUBTFUL = {language: sorted(words.split()) for language, words in _DOUBTFUL.items()}
+NAMES = frozenset(" ".join(_NAMES.split()).casefold().split(" | "))

@@ -79,7 +79,7 @@ class InputValues {
     if (one.form === "lines" && typeof item.value !== "string")
       return [texts.map((text) => dayIn(text) || text), 1, at];
     if (one.form === "period" && texts.length === 1) return [periodIn(texts[0]), 1, at];
-    return [typeof item.value === "string" ? withKnownNames(one, item.value) : item.value, 1, at];
+    return [typeof item.value === "string" ? withKnownNames(one, chosenText(item, one)) : item.value, 1, at];
   }
 
   // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
@@ -181,3 +181,9 @@ function isAbsent({ control, state, value }, one) {
 // Whether a view shows a mark where a text cannot be the value.
 const isDash = ({ control, value }, one) =>
   control === "static" && one.form !== "text" && [...asText(value)].every((char) => terms().dashes.includes(char));
+
+// The text of a field. That of the first radio button begins with the label of its group if that belongs to it, too.
+function chosenText({ control, label, value }, one) {
+  const rest = value.startsWith(`${label} `) ? value.slice(label.length + 1) : value;
+  return control === "choice" && isChoice(one, rest) ? rest : value;
+}

@@ -3,7 +3,7 @@
 
 // The texts, or parts of them, that are not understood, each once, in the order of the screen.
 function unknownTexts(screen) {
-  const { headings, notes, site: ofSite } = screen.capture;
+  const { headings, notes } = screen.capture;
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const programs = programsOn(screen, words);
@@ -22,7 +22,7 @@ function unknownTexts(screen) {
           .slice(site.length)
           .replace(/ [0-9]{1,3}$/, "")
       : marked;
-    const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
+    const whole = sheet.screens.library.reduce((found, name) => divided(found, name), rest);
     const unknownParts = (texts, divider) =>
       texts.flatMap((one) => one.split(divider)).filter((part) => !isKnown(undivided(part)));
     const dividers = [" | ", pattern("clauses"), pattern("dividers")];
@@ -31,22 +31,23 @@ function unknownTexts(screen) {
     const unknown = dividers.reduce(unknownParts, isKnown(text) ? [] : [whole]).map(undivided);
     return unknown.filter((part) => !isGroup(part));
   };
-  // A name in the head or foot of the site, or above the title of a map, is that of a program, or of who is signed in.
+  // A name around the screen is that of a program, or of who is signed in.
   const unknownOfSite = (text) => unknownIn(text).filter((part) => text.includes(": ") || !isNameOfSite(part));
-  const above = mapsShown(screen)
-    .flatMap(({ grid }) => aboveTitle(screen, grid))
-    .filter((text) => !isButtonName(text));
   const captions = mapsShown(screen).map(({ names }) => names[0]);
   const beside = textsBeside(screen).flatMap(unknownIn).filter(isSentence);
   return [
     ...new Set([
       ...[...headings, ...notes, ...captions].flatMap(unknownIn),
-      ...[...ofSite, ...above].flatMap(unknownOfSite),
+      ...aroundScreen(screen).flatMap(unknownOfSite),
       ...beside,
     ]),
     ...unknownAbove(screen, isKnown, unknownIn),
   ];
 }
+
+// A text with the name of the library, and its code behind it, divided off.
+const divided = (text, name) =>
+  text.split(name).reduce((found, rest) => `${found} | ${name} | ${rest.replace(pattern("libraryCode"), "")}`);
 
 // A text without the picture before the name of a site.
 const unsigned = (text) => text.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u, "");
@@ -70,6 +71,14 @@ function unknownAbove(screen, isKnown, unknownIn) {
     isKnown(textOf(item)) || [item.label, entry(asText(item.value))].flatMap(unknownIn).length === 0;
   return screen.fieldsAbove.filter((item) => !isSilent(item) && !isUnderstood(item)).map(textOf);
 }
+
+// The texts in the head and foot of the site, and those above the title of a map.
+const aroundScreen = (screen) => [
+  ...screen.capture.site,
+  ...mapsShown(screen)
+    .flatMap(({ grid }) => aboveTitle(screen, grid))
+    .filter((text) => !isButtonName(text)),
+];
 
 const mapsShown = (screen) => (screen.columns.length ? mapsOn(screen) : []);
 
@@ -126,11 +135,19 @@ function isMenu({ control, value }) {
 
 const isOfSites = (word) => ["parts", "sites"].some((name) => vocabulary(name).has(word));
 
-// Whether a text can only be the name of a program or person, or the version of the program.
-const isNameOfSite = (text) =>
-  pattern("version").test(folded(text)) ||
-  (!pattern("phrase").test(text) &&
-    !["otherSite", "institution", "defaults"].some((key) => pattern(key).test(folded(text))));
+// Whether a text can only be the name of a program, language or person, the letter of who is signed in, or the version of the program, also beside the words of a menu.
+function isNameOfSite(text) {
+  const name = folded(text);
+  if (["version", "shortcut"].some((key) => pattern(key).test(name)) || [...text].length === 1) return true;
+  if (vocabulary("names", " | ").has(name.replace(NUMBER_BEHIND, ""))) return true;
+  if (wordsIn(text.replace(pattern("release", "g"), " ")).every((word) => vocabulary("sites").has(word))) return true;
+  // A single word, or a number, can be that of any thing, and capital letters hide a sentence.
+  const isCapital = !/\p{Ll}/u.test(text);
+  if (pattern("phrase").test(text) || !text.includes(" ") || /[0-9]/.test(text) || isCapital) return false;
+  return !["otherSite", "institution", "defaults"].some((key) => pattern(key).test(name));
+}
+
+const NUMBER_BEHIND = / [0-9.]+$/;
 
 // Whether a text is a part of the name of the library: Elm University, of Elm University Library.
 const isOfLibrary = (text) =>
@@ -189,6 +206,12 @@ function siteOf({ capture, fieldsAbove }) {
   return [...following.slice(-1), ...(isScreen ? [first] : [])].filter(Boolean).find(isSite) ?? "";
 }
 
+// The first text in the head of the site, if it can only be its name.
+function brandOf(screen) {
+  const [first = ""] = aroundScreen(screen);
+  return canBeSite(first) && !pattern("phrase").test(first) && !/[0-9]/.test(first) ? first : "";
+}
+
 // Whether the copyright of the site belongs to whom a text names: Circulus, where (c) 2026 Circulus Systems stands.
 function isOwner({ notes, site }, text) {
   const owners = [...notes, ...site].map(plain).filter((note) => pattern("copyright").test(note));
@@ -203,10 +226,12 @@ function isKnownText(screen, text, known, words, programs) {
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name, text.replace(/i$/, "")].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
-  if ((text !== "" && text === siteOf(screen)) || isOwner(screen.capture, text)) return true;
+  if ((text !== "" && [siteOf(screen), brandOf(screen)].includes(text)) || isOwner(screen.capture, text)) return true;
   if (pattern("person").test(text) && canBeSite(text)) return true;
   if (pattern("signedIn", "i").test(text) && canBeSite(text.replace(pattern("signedIn", "i"), ""))) return true;
-  if (programs.has(text.replace(/ [0-9]+$/, "")) || isOfLibrary(text)) return true;
+  // The name of a program that stands with its version elsewhere, or the beginning of it.
+  const beginning = `${text.replace(NUMBER_BEHIND, "")} `;
+  if ([...programs].some((program) => `${program} `.startsWith(beginning)) || isOfLibrary(text)) return true;
   if (pattern("product").test(folded(text)) && canBeSite(text, true)) return true;
   if (forms.some((form) => known.has(form)) || isAboutOrder(text)) return true;
   if (["harmless", "hint"].some((key) => pattern(key).test(name))) return true;

@@ -19,7 +19,7 @@ class ValueDoubts {
     if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
     const state = ["invalid", "changed"].find((name) => item.state.includes(name));
     if (state) return { code: state, about: {} };
-    const hint = hintIn(this.#screen.capture, one, value);
+    const hint = hintIn(this.#screen.capture, item, one, value);
     if (hint !== undefined) return { code: "hint", about: { text: hint } };
     const beside = (item.beside ?? []).find((text) => !this.#isHarmless(text, one, value));
     if (beside !== undefined) return { code: "beside", about: { text: beside } };
@@ -52,7 +52,9 @@ class ValueDoubts {
     const shown = plain(asText(value));
     const state = Object.hasOwn(yesNo, shown) ? yesNo[shown] : value;
     if (Object.hasOwn(switched, text) && ["Yes", "No"].includes(state)) return switched[text] === state;
-    if (this.#isPart(text, one, value) || isHarmlessBeside(text) || this.#isHeading(text, one)) return true;
+    const isAboutOther = isHint(text, one, value, false);
+    if (isAboutOther || this.#isPart(text, one, value) || isHarmlessBeside(text) || this.#isHeading(text, one))
+      return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];
     return explains(text, known.flatMap(wordsIn));
@@ -115,10 +117,18 @@ function explains(text, known) {
 }
 
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.
-function hintIn({ notes, site }, one, value) {
-  if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
-  const found = [...notes, ...site].map((text) => [text, pattern("hint").exec(folded(text))]);
-  return found.find(([, hint]) => hint && [undefined, asText(value).trim()].includes(hint[1]))?.[0];
+const hintIn = ({ notes, site }, { beside }, one, value) =>
+  [...notes, ...site, ...(beside ?? [])].find((text) => isHint(text, one, value, true));
+
+// Whether a text says what a number means, the value of an input or another one.
+function isHint(text, one, value, isAboutValue) {
+  const found = pattern("hint").exec(folded(text));
+  if (!found || ![...terms().amounts, "limit"].includes(one.form)) return false;
+  const number = asText(value)
+    .trim()
+    .replace(/[.,]0{1,2}$/, "")
+    .replace(/[^0-9]/g, "");
+  return (found[1] === undefined || found[1].replace(/^-/, "") === number) === isAboutValue;
 }
 
 // The headings of the screen and its parts, and the values of the inputs that identify the object.
