@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Any
 
 from .._core.errors import ValidationError, similar
@@ -51,10 +52,14 @@ _EITHER = re.compile(r"(\w+)/(\w+)")
 
 def plain(text: str) -> str:
     """A label for comparison: without upper case, invisible characters, repeated white space, and marks at its ends."""
+    return _plain(text[:LONGEST_LABEL])
+
+
+# Each screen is compared with the labels of all.
+@lru_cache(maxsize=1 << 13)
+def _plain(text: str) -> str:
     seen = "".join(
-        one
-        for one in unicodedata.normalize("NFKC", _SIGNS.sub("", text[:LONGEST_LABEL]))
-        if unicodedata.category(one) != "Cf"
+        one for one in unicodedata.normalize("NFKC", _SIGNS.sub("", text)) if unicodedata.category(one) != "Cf"
     )
     words = " ".join(seen.split()).casefold().lstrip(_FOLDS).rstrip(_MARKS).replace("(s)", "s")
     while ending := next((one for one in _ENDINGS if words.endswith(one)), None):
