@@ -176,7 +176,7 @@ SHORTCUT = r"^\(?(?:(?:ctrl|strg|alt|shift|cmd|\u2318) ?\+ ?)+[^ ]\)?$"
 PRODUCT = r" (?:ils|lsp|lms|sib|sigb|suite|software)$"
 #: Before the name of who is signed in, with which it says nothing.
 SIGNED_IN = (
-    r"^(?:(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker|operator):"
+    r"^(?:(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker|operatore?):"
     r"|(?:(?:logged|signed) (?:in|on)|angemeldet|connect\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|welcome|hello|hi|hallo|willkommen|bonjour"
     r"|bienvenue|bienvenid[oa]|hola|ciao|benvenut[oa]|welkom)(?: (?:as|als|come|como|en tant que))?[:, ]) ?(?=[^ ]+(?: [^ ]+)?$)"
 )
