@@ -152,7 +152,7 @@ SHORT_ASSETS := .build/assistant/pages
 BUNDLES := $(CAPTURE) $(FILL) $(SHORT_ASSETS)
 # What filling uses of the scripts of the pages, which are no modules.
 RECOGNITION := .build/assistant/recognition.js
-recognition = { echo 'const sheet = {};'; (cd plugins/module_utils/_pages/assets && cat screen_words.js numbers.js labels.js values.js screen.js seen_objects.js); cat assistant/fill/recognition.js; } > $(RECOGNITION)
+recognition = { echo 'const sheet = {};'; (cd plugins/module_utils/_pages/assets && cat words.js numbers.js labels.js values.js screen.js seen_objects.js); cat assistant/fill/recognition.js; } > $(RECOGNITION)
 # user-event needs one function of @testing-library/dom.
 # entry, lines of at most so many characters, notice, where to
 bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --minify --format=iife --target=es2022 --define:process.env.NODE_ENV='"production"' \

@@ -28,7 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import c
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
-from ansible_collections.reshare.wms.plugins.module_utils._screens.screen_words import reason
+from ansible_collections.reshare.wms.plugins.module_utils._screens.words.reasons import reason
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS
 from support.captures import capture
 from support.library import Library

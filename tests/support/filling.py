@@ -12,7 +12,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input, entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
-from ansible_collections.reshare.wms.plugins.module_utils._screens.screen_words import DATA
+from ansible_collections.reshare.wms.plugins.module_utils._screens.words.script_words import DATA
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from support.widget_screens import NAMES, Screen

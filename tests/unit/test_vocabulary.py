@@ -8,8 +8,12 @@ import re
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._screens.screen_words import DEFAULTS, DENYING, STATUS
-from ansible_collections.reshare.wms.plugins.module_utils._screens.vocabulary import EXPLAINING, PART_WORDS, SITE_WORDS
+from ansible_collections.reshare.wms.plugins.module_utils._screens.words.text_words import DEFAULTS, DENYING, STATUS
+from ansible_collections.reshare.wms.plugins.module_utils._screens.words.vocabulary import (
+    EXPLAINING,
+    PART_WORDS,
+    SITE_WORDS,
+)
 
 #: Whose, when, and where: in six languages.
 _TELLING = (

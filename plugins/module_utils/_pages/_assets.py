@@ -2589,12 +2589,6 @@ e=>n.has(e))||isAboutOrder(s)||["harmless","hint"].some(e=>pattern(e).test(i))?!
 pattern("defaults").test(i)?!1:wordsIn(s).every(e=>a.includes(e)||isOfSites(e))||
 explains(i,a)}
 """,
-    "screen_words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
- ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),
-patterns.get(n)}const vocabularies=new Map;function vocabulary(t,e=" "){return vocabularies.
-has(t)||vocabularies.set(t,new Set(terms().vocabulary[t].split(e))),vocabularies.
-get(t)}function reason(t,e={}){return terms().reasons[t].replace(/\{(\w+)\}/g,(n,s)=>e[s])}
-""",
     "seen.js": r"""const SEEN="Seen on the screen.",UNASKED="This page does not ask about it.";function partsOf(e){
 const{fields:t,table:n,seen:r}=cards.get(e);if(n){const{columns:s,ordered:o}=editors.
 get(n),a=()=>givenRows(n),c=i=>setRows(n,i);return[{name:"rows",label:e.title,columns:s,
@@ -2784,6 +2778,12 @@ includes(" ")?n.slice(n.indexOf(" ")+1):"";return hasPattern("actions",n)&&!hasP
 ndVersion").exec(n)?.[0]===n||hasPattern("copyright",n),r=i=>vocabulary("sites").
 has(i),s=wordsIn(n);return e.has(n)||isStated("notes",n)||["","-"].includes(n)||
 t||s.length>0&&s.every(r)}
+""",
+    "words.js": r"""const terms=()=>sheet.screens.words,patterns=new Map;function pattern(t,e=""){const n=`${t}\
+ ${e}`;return patterns.has(n)||patterns.set(n,new RegExp(terms().patterns[t],e)),
+patterns.get(n)}const vocabularies=new Map;function vocabulary(t,e=" "){return vocabularies.
+has(t)||vocabularies.set(t,new Set(terms().vocabulary[t].split(e))),vocabularies.
+get(t)}function reason(t,e={}){return terms().reasons[t].replace(/\{(\w+)\}/g,(n,s)=>e[s])}
 """,
     "worksheet.css": r""".answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px
 solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}

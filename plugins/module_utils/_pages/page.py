@@ -31,7 +31,7 @@ LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
 
 #: The scripts that recognise captures and tables, each of which uses only those before it.
 RECOGNITION = (
-    *("screen_words", "labels", "numbers", "values", "grid", "whole", "capture", "joining", "asks", "screen"),
+    *("words", "labels", "numbers", "values", "grid", "whole", "capture", "joining", "asks", "screen"),
     *("maps", "seen_objects", "lists", "value_doubts", "screen_texts", "input_values", "forms", "recognition"),
 )
 _BOTH = ("librarian", *RECOGNITION, "captures")

@@ -10,7 +10,7 @@ from typing import Any, Union
 
 from .._core.json_shape import COUNT, ByType, MaximumRule, NumberRule, OneOf, ShapeError, TextRule, fit
 from .grid import Grid
-from .screen_words import LONGEST_AROUND, LONGEST_TEXT, MOST_AROUND, MOST_ITEMS
+from .words.limits import LONGEST_AROUND, LONGEST_TEXT, MOST_AROUND, MOST_ITEMS
 
 FORMAT, VERSION = "reshare.wms capture", 1
 

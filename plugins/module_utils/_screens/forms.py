@@ -11,8 +11,8 @@ from .grid import Open, read_entries
 from .input_values import InputValues
 from .labels import plain
 from .screen import QUOTED, Reading, SeenScreen, as_text
-from .screen_words import reason
 from .seen_objects import sighted
+from .words.reasons import reason
 
 
 def is_form(values: InputValues) -> bool:

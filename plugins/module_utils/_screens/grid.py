@@ -15,7 +15,8 @@ from .._core.objects import Fields, Kind
 from .._core.values import DOT, LINES, TEXT, FieldType, Input
 from .inputs import column
 from .labels import ScreenLabels, is_cut_off, is_missing, plain
-from .screen_words import NO_VALUE, NUMBERING, reason
+from .words.reasons import reason
+from .words.row_words import NO_VALUE, NUMBERING
 
 _ROW_NUMBER = re.compile("[1-9][0-9]{0,5}")
 

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 
 from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, TEXT, Input
-from . import screen_words as words
 from .capture import CHOICE, STATIC, SWITCH, Seen, SeenField
 from .labels import is_unset, plain, words_of
 from .numbers import UNIT_LABELS, day_in, days_of, is_unit, period_in, unit_in
 from .screen import SeenScreen, as_text
 from .value_doubts import OTHER_PART, ValueDoubts, is_choice
+from .words import text_words, value_words
 
-_DEFAULTS = re.compile(words.DEFAULTS)
+_DEFAULTS = re.compile(text_words.DEFAULTS)
 #: The doubts about values that do not count beside others.
 _UNCOUNTED = ("disabled", OTHER_PART)
 
@@ -68,7 +68,7 @@ class InputValues:
         """Whether a field of the capture is an input."""
         item, sections = self.screen.items[at], self.screen.sections
         labels = {item.label, item.qualified}
-        if one.value.script_name in words.NUMBERS:
+        if one.value.script_name in value_words.NUMBERS:
             labels |= {item.outer, ": ".join(item.group[-2:]) if item.outer else ""}
             labels |= {item.bare} if one.value.control == PERIOD else set()
         if not labels & self.screen.names[one]:
@@ -105,12 +105,16 @@ class InputValues:
     @staticmethod
     def _is_dash(item: SeenField, one: Input) -> bool:
         """Whether a view shows a mark where a text cannot be the value."""
-        return item.control == STATIC and one.value.script_name != TEXT and not as_text(item.value).strip(words.DASHES)
+        return (
+            item.control == STATIC
+            and one.value.script_name != TEXT
+            and not as_text(item.value).strip(value_words.DASHES)
+        )
 
     @staticmethod
     def _is_absent(item: SeenField, one: Input) -> bool:
         """Whether a view shows a word such as *Not set* where no word can be the value, or drawn in another way than the values."""
-        can_be_word = one.value.script_name not in words.WORDLESS and "apart" not in item.state
+        can_be_word = one.value.script_name not in value_words.WORDLESS and "apart" not in item.state
         return item.control == STATIC and not can_be_word and is_unset(as_text(item.value))
 
     def _list(self, at: int) -> tuple[tuple[str, ...], int] | None:
@@ -138,7 +142,7 @@ class InputValues:
         if end == len(self.screen.items):
             return False
         item, following = self.screen.items[at], self.screen.items[end]
-        if self.screen.knows(following) or following.label in words.UNLIMITED:
+        if self.screen.knows(following) or following.label in value_words.UNLIMITED:
             return False
         return following.group == (*item.group, item.label) or (bool(following.label) and self._is_entry(at, end))
 
@@ -163,9 +167,9 @@ class InputValues:
         text = plain(as_text(fields[at].value))
         behind = self.screen.items[at + 1].label if at + 1 < len(fields) and fields[at + 1].control == TEXT else None
         # The number can be named by its radio button: *Limit to*.
-        is_named = behind is not None and (not behind or words.UNLIMITED.get(behind) == "No")
+        is_named = behind is not None and (not behind or value_words.UNLIMITED.get(behind) == "No")
         has_number = is_named or (behind is not None and self._is(at + 1, one))
-        if words.UNLIMITED.get(text) == "Yes":
+        if value_words.UNLIMITED.get(text) == "Yes":
             return NO_LIMIT, 2 if has_number else 1, at
         if has_number and not any(one.isdigit() for one in text):
             return as_text(fields[at + 1].value), 2, at + 1
@@ -177,10 +181,10 @@ class InputValues:
         beside = [
             at
             for at, item in enumerate(fields)
-            if item.control == SWITCH and items[at].label in words.UNLIMITED and self._is_beside(at, one)
+            if item.control == SWITCH and items[at].label in value_words.UNLIMITED and self._is_beside(at, one)
         ]
         self._used |= set(beside)
-        return any(fields[at].value == words.UNLIMITED[items[at].label] for at in beside)
+        return any(fields[at].value == value_words.UNLIMITED[items[at].label] for at in beside)
 
     def _is_beside(self, at: int, one: Input) -> bool:
         group = self.screen.items[at].group

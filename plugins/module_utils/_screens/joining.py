@@ -14,8 +14,8 @@ from datetime import datetime
 from .capture import Capture
 from .grid import Grid
 from .labels import plain
-from .screen_words import LONGEST_PAGING, PAGE_FIELDS, SCROLLS
 from .whole import page_among, pages_of, range_in
+from .words.row_words import LONGEST_PAGING, PAGE_FIELDS, SCROLLS
 
 _PAGE_FIELDS = re.compile(PAGE_FIELDS)
 

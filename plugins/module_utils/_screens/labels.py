@@ -15,15 +15,14 @@ from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
 from .._core.values import DOT, LINES, FieldType, Input
-from .screen_words import (
+from .words.limits import LONGEST_AROUND, LONGEST_LABEL
+from .words.value_words import (
     ABSENT,
     ARROW,
     CODE,
     CODED,
     CUT,
     DASHES,
-    LONGEST_AROUND,
-    LONGEST_LABEL,
     MAYBE_ALL,
     MAYBE_NO_CHOICE,
     NO_CHOICE,

@@ -17,7 +17,7 @@ from .inputs import column
 from .labels import ScreenLabels, is_cut_off, plain
 from .recognition import named_screens
 from .screen import SeenScreen, as_text
-from .screen_words import NO_VALUE
+from .words.row_words import NO_VALUE
 
 
 @dataclass(frozen=True)

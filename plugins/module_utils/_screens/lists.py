@@ -14,8 +14,8 @@ from .grid import Grid, Open, unclear
 from .labels import is_cut_off, plain
 from .numbers import UNIT_LABELS, is_unit
 from .screen import Reading, SeenScreen, Sighting
-from .screen_words import reason
 from .seen_objects import sighted
+from .words.reasons import reason
 
 
 def lists(screen: SeenScreen) -> list[SeenTable]:

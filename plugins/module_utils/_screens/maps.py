@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .._core.values import Input
-from . import screen_words as words
 from .capture import SeenTable
 from .grid import Grid, Open, read_table
 from .inputs import column
 from .labels import plain
 from .screen import QUOTED, Reading, SeenScreen, Sighting, as_text
-from .screen_words import reason
 from .whole import range_in, wholeness
+from .words import row_words
+from .words.reasons import reason
 
-_CHIP, _FILTERS, _SORTED = map(re.compile, (words.CHIP, words.FILTERS, words.SORTED))
+_CHIP, _FILTERS, _SORTED = map(re.compile, (row_words.CHIP, row_words.FILTERS, row_words.SORTED))
 
 
 def maps(screen: SeenScreen) -> list[SeenTable]:
@@ -58,7 +58,7 @@ def _not_whole(screen: SeenScreen, grid: Grid) -> Iterator[str]:
         yield reason("sorted", column=sorting)
     # A column can say that some rows do not count.
     differing = (header for header, texts in zip(grid.header, _columns(grid)) if len(texts) > 1)
-    more += [reason("inactive", column=header) for header in differing if plain(header) in words.ACTIVE]
+    more += [reason("inactive", column=header) for header in differing if plain(header) in row_words.ACTIVE]
     yield from more
     if not more and not (grid.all_rows and count):
         if not count and not found.proven:
@@ -98,7 +98,7 @@ def _filters(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     common = {text for texts in _columns(grid) if len(grid.rows) > 1 and len(texts) == 1 for text in texts}
     yield from (reason("filter", text=one) for one in screen.capture.headings if plain(one) and plain(one) in common)
     for label, text in (*fields, *(one.partition(":")[::2] for one in grid.around)):
-        chosen = plain(text) not in words.UNFILTERED and not screen.labels.is_blank(text)
+        chosen = plain(text) not in row_words.UNFILTERED and not screen.labels.is_blank(text)
         if chosen and (plain(label) in columns or _FILTERS.search(plain(label)) or _CHIP.search(f":{text}")):
             yield reason("filter", text=label)
 

@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterable
 
 from .._core.values import UNITS
-from . import screen_words as words
+from .words import date_words, value_words
 
-_FRACTION, _GROUPED, _THOUSANDS = map(re.compile, (words.FRACTION, words.GROUPED, words.THOUSANDS))
+_FRACTION, _GROUPED, _THOUSANDS = map(re.compile, (value_words.FRACTION, value_words.GROUPED, value_words.THOUSANDS))
 #: The labels of the unit beside a number.
-UNIT_LABELS = re.compile(words.UNIT_LABELS)
-_UNITS = {**words.UNIT_WORDS, **{form: unit for unit in UNITS for form in (unit, unit[:-1])}}
-_PERIOD_TEXT = re.compile(words.PERIOD_TEXT)
-_DAY_MONTH, _MONTH_DAY, _IN_NUMBERS = map(re.compile, (words.DAY_MONTH, words.MONTH_DAY, words.DAY_IN_NUMBERS))
-_DAY, _BETWEEN_DAYS = re.compile(words.DAY), re.compile(words.BETWEEN_DAYS)
-_MONTHS = len(words.MONTHS)
+UNIT_LABELS = re.compile(value_words.UNIT_LABELS)
+_UNITS = {**value_words.UNIT_WORDS, **{form: unit for unit in UNITS for form in (unit, unit[:-1])}}
+_PERIOD_TEXT = re.compile(value_words.PERIOD_TEXT)
+_DAY_MONTH, _MONTH_DAY, _IN_NUMBERS = map(
+    re.compile, (date_words.DAY_MONTH, date_words.MONTH_DAY, date_words.DAY_IN_NUMBERS)
+)
+_DAY, _BETWEEN_DAYS = re.compile(date_words.DAY), re.compile(date_words.BETWEEN_DAYS)
+_MONTHS = len(date_words.MONTHS)
 
 
 def unit_in(text: str) -> str:
@@ -41,7 +43,7 @@ def day_in(text: str) -> str:
     if found := _IN_NUMBERS.search(text.strip()):
         return _day_in_numbers(found)
     found = _DAY_MONTH.search(_MONTH_DAY.sub(r"\2 \1 \3", text.strip().casefold()))
-    numbers = [at for at, name in enumerate(words.MONTHS, 1) if found and found[2] in (name, name[:3], name[:4])]
+    numbers = [at for at, name in enumerate(date_words.MONTHS, 1) if found and found[2] in (name, name[:3], name[:4])]
     return f"{found[3]}-{numbers[0]:02}-{found[1]:0>2}" if found and numbers else ""
 
 

@@ -11,7 +11,7 @@ from .._core.fields import Field
 from .._core.objects import Fields, Kind
 from .._core.values import DOT, Input
 from .labels import ScreenLabels
-from .screen_words import DATA
+from .words.script_words import DATA
 
 
 def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from .._core.objects import Fields, Kind
-from . import screen_words as words
 from .capture import CHOICE, STATIC, Capture
 from .forms import is_form, read_form
 from .grid import Open
@@ -23,11 +22,12 @@ from .lists import lists, read_list
 from .maps import maps, read_map
 from .screen import Reading, SeenScreen, as_text, names_in, with_and_without_verbs, without_verbs
 from .screen_texts import ScreenTexts
-from .screen_words import reason
+from .words import limits, text_words
+from .words.reasons import reason
 
 #: So many fields of one screen alone tell which it is.
 _TELLING = 3
-_STATUS, _SCOPE, _SEVERAL = map(re.compile, (words.STATUS, words.SCOPE, words.SEVERAL))
+_STATUS, _SCOPE, _SEVERAL = map(re.compile, (text_words.STATUS, text_words.SCOPE, text_words.SEVERAL))
 
 
 def recognise(
@@ -111,7 +111,7 @@ def _status(capture: Capture) -> str | None:
     chosen = (text for control, text in shown if control == CHOICE)
     beside = (text for table in capture.tables for text in table.grid.around)
     texts = (capture.title, *capture.headings, *capture.texts, *stated, *beside)
-    found = [text for text in texts if len(text) <= words.LONGEST_AROUND and _STATUS.search(text.casefold())]
+    found = [text for text in texts if len(text) <= limits.LONGEST_AROUND and _STATUS.search(text.casefold())]
     found += [text for text in chosen if _SCOPE.search(text.casefold())]
     found += [text for _control, text in shown if _SEVERAL.search(text.casefold())]
     return next(iter(found), None)
@@ -120,7 +120,7 @@ def _status(capture: Capture) -> str | None:
 def _is_not_saved(named: set[str], screens: set[str]) -> bool:
     """Whether the heading of a form shows that its values were not saved yet."""
     verbs = {name.split(" ")[0] for name in named - screens if without_verbs(name) in screens}
-    return bool(verbs & {*words.NOT_SAVED})
+    return bool(verbs & {*text_words.NOT_SAVED})
 
 
 def _why_none(found: Sequence[InputValues], fitting: Sequence[InputValues]) -> str:

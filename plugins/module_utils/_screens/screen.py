@@ -12,16 +12,16 @@ from functools import cached_property
 
 from .._core.objects import AboutObject, Fields, Kind
 from .._core.values import Input
-from . import screen_words as words
 from .capture import Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, fits
 from .labels import ScreenLabels, plain
 from .numbers import is_unit
-from .screen_words import reason
+from .words import text_words, value_words
+from .words.reasons import reason
 
-_SEPARATORS, _VERBS, _NUMBERED = map(re.compile, (words.SEPARATORS, words.VERBS, words.NUMBERED))
-_NUMBER_LABELS, _UNIT_IN_LABEL = map(re.compile, (words.NUMBER_LABELS, words.UNIT_IN_LABEL))
-_BESIDE_LABEL = re.compile(words.BESIDE_LABEL)
+_SEPARATORS, _VERBS, _NUMBERED = map(re.compile, (text_words.SEPARATORS, text_words.VERBS, text_words.NUMBERED))
+_NUMBER_LABELS, _UNIT_IN_LABEL = map(re.compile, (value_words.NUMBER_LABELS, value_words.UNIT_IN_LABEL))
+_BESIDE_LABEL = re.compile(value_words.BESIDE_LABEL)
 #: The most of the different values of one input, or texts around a table, that a reason quotes.
 QUOTED = 3
 

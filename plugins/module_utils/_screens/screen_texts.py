@@ -8,18 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from . import screen_words as words
 from .capture import STATIC, SWITCH, SeenField, SeenTable
 from .inputs import column
 from .labels import is_beginning, is_unset, plain, words_of
 from .maps import above_title, maps
 from .screen import SeenScreen, as_text, with_and_without_verbs
 from .value_doubts import HARMLESS, HINT, SENTENCE, explains
-from .vocabulary import NAMES, PART_WORDS, SITE_WORDS
 from .whole import is_about_order, is_button, is_of_rows
+from .words import site_words, text_words
+from .words.vocabulary import NAMES, PART_WORDS, SITE_WORDS
 
 _SEPARATORS, _CLAUSES, _DEFAULTS, _NO_NAME = map(
-    re.compile, (words.DIVIDERS, words.CLAUSES, words.DEFAULTS, words.NO_NAME)
+    re.compile, (text_words.DIVIDERS, text_words.CLAUSES, text_words.DEFAULTS, text_words.NO_NAME)
 )
 #: Before the name of a site, its picture; behind it, the number of news for who is signed in.
 _SIGNS, _NEWS = re.compile(r"^[^\w\s(]+ ?(?=\w)"), re.compile(r" [0-9]{1,3}$")
@@ -27,21 +27,23 @@ _SIGNS, _NEWS = re.compile(r"^[^\w\s(]+ ?(?=\w)"), re.compile(r" [0-9]{1,3}$")
 _MARKS = " .,|"
 #: Between the parts of a text that are not judged.
 _BARS = re.compile(r" \| ")
-_INITIALS, _PERSON, _NUMBERED, _NOW = map(re.compile, (words.INITIALS, words.PERSON, words.NUMBERED, words.NOW))
-_SIGNED_IN, _PROGRAM = re.compile(words.SIGNED_IN, re.IGNORECASE), re.compile(words.PROGRAM)
-_PRODUCT = re.compile(words.PRODUCT)
-_OTHER_SITE, _INSTITUTION, _GROUP_OF_LIBRARIES = map(
-    re.compile, (words.OTHER_SITE, words.INSTITUTION, words.GROUP_OF_LIBRARIES)
+_INITIALS, _PERSON, _NUMBERED, _NOW = map(
+    re.compile, (site_words.INITIALS, site_words.PERSON, text_words.NUMBERED, text_words.NOW)
 )
-_COPYRIGHT, _TITLE_PARTS, _PHRASE = map(re.compile, (words.COPYRIGHT, words.SEPARATORS, words.PHRASE))
-_VERSION, _VERSION_ONLY = re.compile(words.NAME_AND_VERSION), re.compile(words.VERSION)
+_SIGNED_IN, _PROGRAM = re.compile(site_words.SIGNED_IN, re.IGNORECASE), re.compile(site_words.PROGRAM)
+_PRODUCT = re.compile(site_words.PRODUCT)
+_OTHER_SITE, _INSTITUTION, _GROUP_OF_LIBRARIES = map(
+    re.compile, (site_words.OTHER_SITE, site_words.INSTITUTION, site_words.GROUP_OF_LIBRARIES)
+)
+_COPYRIGHT, _TITLE_PARTS, _PHRASE = map(re.compile, (site_words.COPYRIGHT, text_words.SEPARATORS, site_words.PHRASE))
+_VERSION, _VERSION_ONLY = re.compile(site_words.NAME_AND_VERSION), re.compile(site_words.VERSION)
 #: The most words in the name of a site.
 _LONGEST_SITE = 3
 #: The words of a menu: fewer can be the name of a branch.
 _SHORTEST_MENU = 4
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile("[0-9]")
-_NUMBER, _SHORTCUT = re.compile(r" [0-9.]+$"), re.compile(words.SHORTCUT)
-_RELEASE, _LIBRARY_CODE = re.compile(words.RELEASE), re.compile(words.LIBRARY_CODE)
+_NUMBER, _SHORTCUT = re.compile(r" [0-9.]+$"), re.compile(site_words.SHORTCUT)
+_RELEASE, _LIBRARY_CODE = re.compile(site_words.RELEASE), re.compile(site_words.LIBRARY_CODE)
 
 
 class ScreenTexts:
@@ -56,7 +58,7 @@ class ScreenTexts:
         columns = {name for one in kind.columns for name in labels.of(kind, column(one))}
         columns |= {plain(field.label) for one in screen.inputs for field in one.value.columns}
         own = names | sections | columns | labels.screens(kind) | {plain(kind.label)}
-        self._words = {word for name in own for word in words_of(name).split()} - {*words.DENYING}
+        self._words = {word for name in own for word in words_of(name).split()} - {*text_words.DENYING}
         texts = (
             *labels.parts(kind),
             *_judged(screen, self._tables),

@@ -11,21 +11,21 @@ from typing import Any
 from .._core.errors import ValidationError
 from .._core.objects import Kind
 from .._core.values import LINES, ROWS, Input
-from . import screen_words as words
 from .grid import Open
 from .inputs import nested
 from .labels import plain
 from .numbers import decimal_mark, plain_number
 from .screen import Reading, Sighting, as_text
-from .screen_words import reason
+from .words import value_words
+from .words.reasons import reason
 
-_CURRENCY = re.compile(words.CURRENCY)
+_CURRENCY = re.compile(value_words.CURRENCY)
 
 
 def sighted(kind: Kind, found: Reading, seen: Mapping[Input, Any], label: str | None) -> Iterator[Sighting]:
     """The object with these texts, if they identify one. What is not valid becomes open in found. label: of the row."""
     fields: dict[str, Any] = {}
-    mark = decimal_mark(as_text(value) for one, value in seen.items() if one.value.script_name in words.AMOUNTS)
+    mark = decimal_mark(as_text(value) for one, value in seen.items() if one.value.script_name in value_words.AMOUNTS)
     for one, value in seen.items():
         try:
             fields[one.name] = _normalised(one, value, mark)
@@ -50,10 +50,10 @@ def _normalised(one: Input, value: Any, mark: str | None) -> Any:
         raise ValueError(reason("several_values"))
     text = as_text(value).strip()
     if one.value.script_name == "yesno":
-        text = words.YES_NO.get(plain(text), text)
-    if one.value.script_name in words.AMOUNTS:
+        text = value_words.YES_NO.get(plain(text), text)
+    if one.value.script_name in value_words.AMOUNTS:
         text = _CURRENCY.sub("", text)
-    if one.value.script_name in words.NUMBERS:
+    if one.value.script_name in value_words.NUMBERS:
         number = plain_number(text, mark)
         if number is None:
             raise ValueError(reason("thousands", text=text))

@@ -9,25 +9,32 @@ from collections.abc import Sequence, Set
 from functools import cached_property
 
 from .._core.values import LIMIT, LINES, NO_LIMIT, TEXT, Input
-from . import screen_words as words
 from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
 from .labels import is_beginning, is_cut_off, is_missing, plain, words_of
 from .numbers import UNIT_LABELS, is_unit
 from .screen import SeenScreen, as_text, names_in, with_and_without_verbs
-from .vocabulary import EXPLAINING, PART_WORDS
+from .words import text_words, value_words
+from .words.vocabulary import EXPLAINING, PART_WORDS
 
 #: The code of a reason.
 OTHER_PART = "other_part"
-HINT = re.compile(words.HINT)
-_SET_APART, _BRACKETED = re.compile(words.SET_APART), re.compile(words.BRACKETED)
+HINT = re.compile(value_words.HINT)
+_SET_APART, _BRACKETED = re.compile(value_words.SET_APART), re.compile(value_words.BRACKETED)
 HARMLESS, _HARMLESS_BESIDE, SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
     re.compile,
-    (words.HARMLESS, words.HARMLESS_BESIDE, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS),
+    (
+        text_words.HARMLESS,
+        text_words.HARMLESS_BESIDE,
+        text_words.SENTENCE,
+        text_words.REFUTES,
+        value_words.CURRENCY_SIGN,
+        text_words.BREAKS,
+    ),
 )
 _NO_FRACTION = re.compile(r"[.,]0{1,2}$")
 #: Before a heading: the triangle that folds what is below it.
 _MARKS = re.compile(r"^[\W_]+")
-_NOT_YET = re.compile(words.NOT_YET)
+_NOT_YET = re.compile(text_words.NOT_YET)
 
 
 class ValueDoubts:
@@ -68,7 +75,7 @@ class ValueDoubts:
     def _is_hint(text: str, one: Input, value: Seen, is_about_value: bool) -> bool:
         """Whether a text says what a number means, the value of an input or another one."""
         found = HINT.search(text.casefold())
-        if found is None or one.value.script_name not in (*words.AMOUNTS, "limit"):
+        if found is None or one.value.script_name not in (*value_words.AMOUNTS, "limit"):
             return False
         number = re.sub("[^0-9]", "", _NO_FRACTION.sub("", as_text(value).strip()))
         return (found[1] is None or found[1].lstrip("-") == number) is is_about_value
@@ -88,9 +95,9 @@ class ValueDoubts:
 
     def _explains(self, text: str, one: Input, value: Seen) -> bool:
         # The picture or word of a state shows that of a switch.
-        state = words.YES_NO.get(plain(as_text(value)), value)
-        if text in words.SWITCHED and state in ("Yes", "No"):
-            return words.SWITCHED[text] == state
+        state = value_words.YES_NO.get(plain(as_text(value)), value)
+        if text in value_words.SWITCHED and state in ("Yes", "No"):
+            return value_words.SWITCHED[text] == state
         is_about_other = self._is_hint(text, one, value, False)
         if is_about_other or self._is_part(text, one, value) or is_harmless_beside(text) or self._is_heading(text, one):
             return True
@@ -100,12 +107,12 @@ class ValueDoubts:
     def _is_heading(self, text: str, one: Input) -> bool:
         """Whether a text can only be the heading of a part of the screen. Beside a number it can be what is counted."""
         own = {*words_of(self._screen.kind.label).split()}
-        can_be_counted = one.value.script_name in words.NUMBERS and text not in self._headings
+        can_be_counted = one.value.script_name in value_words.NUMBERS and text not in self._headings
         return not can_be_counted and set() < {*words_of(text).split()} <= PART_WORDS | own
 
     def _is_part(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text is a part of a value or label, or shows that there is none."""
-        is_amount = one.value.script_name in words.AMOUNTS and _CURRENCY.search(text) is not None
+        is_amount = one.value.script_name in value_words.AMOUNTS and _CURRENCY.search(text) is not None
         return (
             is_unit(text)
             or is_amount
@@ -121,7 +128,7 @@ class ValueDoubts:
     @cached_property
     def _known_labels(self) -> set[str]:
         """The labels of all inputs of the screen, and of the switches beside limits."""
-        return {*words.UNLIMITED}.union(*self._screen.names.values())
+        return {*value_words.UNLIMITED}.union(*self._screen.names.values())
 
     def _other_part(self, item: SeenField, one: Input) -> str | None:
         """The heading above a field that can make another thing of it: *Restricted loan*."""
@@ -181,7 +188,7 @@ def explains(text: str, known: Set[str]) -> bool:
     if ":" in text or SENTENCE.search(text) is None or _REFUTES.search(text):
         return False
     asserted = words_of(_NOT_YET.sub(" ", text))
-    return {*asserted.split()} <= known - {*words.DENYING} | EXPLAINING
+    return {*asserted.split()} <= known - {*text_words.DENYING} | EXPLAINING
 
 
 def is_choice(one: Input, text: str) -> bool:
@@ -194,5 +201,5 @@ def _is_view(fields: Sequence[SeenField]) -> bool:
     open_ones = [item for item in fields if item.control != STATIC and not {"disabled", "readonly"} & {*item.state}]
     read_only = [item for item in fields if item.control == TEXT and "readonly" in item.state]
     return not open_ones or (
-        len(read_only) > words.MOST_READ_ONLY and all(item.control in (CHOICE, CHOICES) for item in open_ones)
+        len(read_only) > text_words.MOST_READ_ONLY and all(item.control in (CHOICE, CHOICES) for item in open_ones)
     )

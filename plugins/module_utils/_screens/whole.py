@@ -8,18 +8,25 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from . import screen_words as words
 from .labels import is_beginning, plain, words_of
-from .screen_words import ACTIONS, ALL_ROWS, LEADS, NUMBER, PAGE, PAGE_SIZE, RANGE, SOME_ROWS, TOTAL_ROWS, UNFILTERED
-from .vocabulary import SITE_WORDS
+from .words import date_words, row_words, site_words, text_words
+from .words.vocabulary import SITE_WORDS
 
-_ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, LEADS, NUMBER, PAGE, PAGE_SIZE))
-_ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
-_TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, words.DATES, words.SIZE))
-_GROUP, _DIVIDERS, _COPYRIGHT, _CLAUSES = map(re.compile, (words.GROUP, words.DIVIDERS, words.COPYRIGHT, words.CLAUSES))
-_ORDER, _FILTERS, _LAST_SAVED = map(re.compile, (words.ORDER, words.FILTERS, words.LAST_SAVED))
-_STATUS, _END_OF_LIST = re.compile(words.STATUS), re.compile(words.END_OF_LIST)
-_YEAR, _VERSION = re.compile(words.YEAR), re.compile(words.NAME_AND_VERSION)
+_ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(
+    re.compile, (row_words.ACTIONS, row_words.LEADS, row_words.NUMBER, row_words.PAGE, row_words.PAGE_SIZE)
+)
+_ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(
+    re.compile, (row_words.ALL_ROWS, row_words.TOTAL_ROWS, row_words.SOME_ROWS, row_words.RANGE)
+)
+_TICKED, _SORTED, _DATES, _SIZE = map(
+    re.compile, (row_words.TICKED, row_words.SORTED, date_words.DATES, row_words.SIZE)
+)
+_GROUP, _DIVIDERS, _COPYRIGHT, _CLAUSES = map(
+    re.compile, (row_words.GROUP, text_words.DIVIDERS, site_words.COPYRIGHT, text_words.CLAUSES)
+)
+_ORDER, _FILTERS, _LAST_SAVED = map(re.compile, (row_words.ORDER, row_words.FILTERS, text_words.LAST_SAVED))
+_STATUS, _END_OF_LIST = re.compile(text_words.STATUS), re.compile(row_words.END_OF_LIST)
+_YEAR, _VERSION = re.compile(date_words.YEAR), re.compile(site_words.NAME_AND_VERSION)
 #: The number of a page, or of the present one: *3*, *[2]*.
 _LINK = re.compile(r"\[?([0-9]{1,12})\]?")
 
@@ -135,7 +142,7 @@ def is_about_order(text: str) -> bool:
 
 def is_button(text: str) -> bool:
     """Whether a text beside a table is short enough for the name of a button, and begins as one."""
-    return len(text.split(" ")) <= words.LONGEST_BUTTON and _ACTIONS.search(plain(text)) is not None
+    return len(text.split(" ")) <= row_words.LONGEST_BUTTON and _ACTIONS.search(plain(text)) is not None
 
 
 def _is_about_others(text: str) -> bool:
@@ -162,7 +169,7 @@ def _leads_on(text: str, proven: int | None) -> bool:
     # The size of a page that has room for all rows.
     is_size = number is not None and proven is not None and int(number[1]) >= proven
     if colon and not label:
-        return value.strip() not in UNFILTERED and not is_size
+        return value.strip() not in row_words.UNFILTERED and not is_size
     if number:
         return int(number[1]) != 1 and not is_size
     return _NEXT.search(plain_text) is not None
@@ -182,7 +189,7 @@ def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bo
     if size is not None:
         return _int(size[1]) + proven > rows
     _label, colon, value = plain_text.partition(":")
-    is_open = bool(colon) and value.strip() in UNFILTERED
+    is_open = bool(colon) and value.strip() in row_words.UNFILTERED
     return bool(plain_text) and (
         is_open
         or _LINK.fullmatch(plain_text) is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...module_utils._pages._assets import ASSETS
 from ...module_utils._pages.environment import environment, render
 from ...module_utils._pages.page import LIMITS, SCRIPTS, STYLES
-from ...module_utils._screens.screen_words import DATA
+from ...module_utils._screens.words.script_words import DATA
 
 _FOLDER = Path(__file__).with_name("assets")
 #: The scripts of the panel's work, in order: those of a worksheet, with the panel's own in the places where they belong.

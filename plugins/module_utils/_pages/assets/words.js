@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The words, patterns, limits and reasons of recognition, which are those of _screens/screen_words.py.
+// The words, patterns, limits and reasons of recognition, which are those of _screens/words.
 
 const terms = () => sheet.screens.words;
 const patterns = new Map();
