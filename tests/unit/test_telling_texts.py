@@ -104,7 +104,7 @@ AROUND_A_MAP = """
 Show more | Older | 1 2 3 | Next | A-Z | View: mine | Inactive rows hidden | +3 more | Scroll for more | Filter:
 book | Material: Book | This list has 2 rows of 5 | The map has 2 rows, others are hidden | Top 2 rows | 2
 matching rows | Rows below apply to books | All matching rows shown | All active rows are shown | End of page 1
-| Rows that match | Import preview | Settings 2025
+| Rows that match | Click Apply to move the row | Rows in this order after Save | Import preview | Settings 2025
 """
 
 

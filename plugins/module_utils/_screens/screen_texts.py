@@ -152,7 +152,8 @@ class ScreenTexts:
     @cached_property
     def _site(self) -> str:
         """The name of the site: the end of the title, or its beginning before the name of a screen, with which the first text on the page begins, one in
-        its head or foot, or one that goes on with a version. Blank if it can be that of a library, and that of this one does not stand beside it."""
+        its head or foot, or one that goes on with a version; or with which the name goes on. Blank if it can be that of a library, and that of this one
+        does not stand beside it."""
         capture = self._screen.capture
         first, *others = _TITLE_PARTS.split(capture.title)
         is_screen = others and plain(others[-1]) in self._screen.labels.all_screens
@@ -161,7 +162,7 @@ class ScreenTexts:
         starts = [*capture.headings[:1], *capture.notes[:1], *versions, *capture.site, *above]
         names: list[str] = [*others[-1:], *([first] if is_screen else [])]
         for name in filter(None, names):
-            found = [one for one in starts if _SIGNS.sub("", one).startswith(name)]
+            found = [one for one in starts if _begins(_SIGNS.sub("", one), name)]
             if found and _can_be_site(name, any(map(self._names_library, found))):
                 return name
         return ""
@@ -201,7 +202,7 @@ class ScreenTexts:
 
     def _begins_program(self, text: str) -> bool:
         """Whether a text is the name of a program that stands with its version elsewhere, or the beginning of it, with or without a number."""
-        return any(f"{name} ".startswith(f"{_NUMBER.sub('', text)} ") for name in self._programs)
+        return any(_is_beginning_of(_NUMBER.sub("", text), name) for name in self._programs)
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""
@@ -215,7 +216,8 @@ class ScreenTexts:
             or labels.is_note(text)
             or labels.is_blank(text)
             or is_unset(text)
-            or text in {self._site, self._brand} - {""}
+            or _is_beginning_of(text, self._site)
+            or text == self._brand != ""
             or self._is_owner(text)
             or (_PERSON.search(text) and _can_be_site(text))
             or (_SIGNED_IN.search(text) and _can_be_site(_SIGNED_IN.sub("", text)))
@@ -231,6 +233,16 @@ class ScreenTexts:
         if _DEFAULTS.search(name):
             return False
         return {*words_of(text).split()} <= self._words | PART_WORDS | SITE_WORDS or explains(name, self._words)
+
+
+def _is_beginning_of(text: str, name: str) -> bool:
+    """Whether a text is a name, or the first words of it."""
+    return text != "" and f"{name} ".startswith(f"{text} ")
+
+
+def _begins(text: str, name: str) -> bool:
+    """Whether a text begins with a name, or is the beginning of it."""
+    return text.startswith(name) or _is_beginning_of(text, name)
 
 
 def _is_name(text: str) -> bool:

@@ -139,7 +139,7 @@ const isOfSites = (word) => ["parts", "sites"].some((name) => vocabulary(name).h
 function isNameOfSite(text) {
   const name = folded(text);
   if (["version", "shortcut"].some((key) => pattern(key).test(name)) || [...text].length === 1) return true;
-  if (vocabulary("names", " | ").has(name.replace(NUMBER_BEHIND, ""))) return true;
+  if (vocabulary("names").has(name.replace(NUMBER_BEHIND, ""))) return true;
   if (wordsIn(text.replace(pattern("release", "g"), " ")).every((word) => vocabulary("sites").has(word))) return true;
   // A single word, or a number, can be that of any thing, and capital letters hide a sentence.
   const isCapital = !/\p{Ll}/u.test(text);
@@ -180,6 +180,9 @@ const programsOn = (screen, words) =>
       .filter((name) => isProgram(name, words)),
   );
 
+// Whether a text is a name, or the first words of it.
+const isBeginningOf = (text, name) => text !== "" && `${name} `.startsWith(`${text} `);
+
 const namesLibrary = (text) => sheet.screens.library.some((name) => text.includes(name));
 
 // isBesideLibrary: whether the name of the library stands beside it.
@@ -200,7 +203,7 @@ function siteOf({ capture, fieldsAbove }) {
   const versions = others.filter((text) => pattern("nameAndVersion").test(text));
   const starts = [capture.headings[0], note, ...versions, ...capture.site, fieldsAbove[0]?.label].filter(Boolean);
   const isSite = (name) => {
-    const found = starts.filter((one) => unsigned(one).startsWith(name));
+    const found = starts.filter((one) => unsigned(one).startsWith(name) || isBeginningOf(unsigned(one), name));
     return found.length > 0 && canBeSite(name, found.some(namesLibrary));
   };
   return [...following.slice(-1), ...(isScreen ? [first] : [])].filter(Boolean).find(isSite) ?? "";
@@ -226,12 +229,13 @@ function isKnownText(screen, text, known, words, programs) {
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name, text.replace(/i$/, "")].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
-  if ((text !== "" && [siteOf(screen), brandOf(screen)].includes(text)) || isOwner(screen.capture, text)) return true;
+  if (isBeginningOf(text, siteOf(screen)) || (text !== "" && text === brandOf(screen))) return true;
+  if (isOwner(screen.capture, text)) return true;
   if (pattern("person").test(text) && canBeSite(text)) return true;
   if (pattern("signedIn", "i").test(text) && canBeSite(text.replace(pattern("signedIn", "i"), ""))) return true;
   // The name of a program that stands with its version elsewhere, or the beginning of it.
-  const beginning = `${text.replace(NUMBER_BEHIND, "")} `;
-  if ([...programs].some((program) => `${program} `.startsWith(beginning)) || isOfLibrary(text)) return true;
+  const beginning = text.replace(NUMBER_BEHIND, "");
+  if ([...programs].some((program) => isBeginningOf(beginning, program)) || isOfLibrary(text)) return true;
   if (pattern("product").test(folded(text)) && canBeSite(text, true)) return true;
   if (forms.some((form) => known.has(form)) || isAboutOrder(text)) return true;
   if (["harmless", "hint"].some((key) => pattern(key).test(name))) return true;

@@ -13,8 +13,8 @@ function pattern(name, flags = "") {
 const vocabularies = new Map();
 
 // The words that say nothing against the values of a screen: "parts", "sites", "explaining"; and "names", of programs and languages.
-function vocabulary(name, divider = " ") {
-  if (!vocabularies.has(name)) vocabularies.set(name, new Set(terms().vocabulary[name].split(divider)));
+function vocabulary(name) {
+  if (!vocabularies.has(name)) vocabularies.set(name, new Set(terms().vocabulary[name].split(" ")));
   return vocabularies.get(name);
 }
 

@@ -93,6 +93,8 @@ PAGE_SIZE = rf"^(?=.*{SIZE})[{LETTER} :./]*({NUMBER})[{LETTER} :./]*$"
 END_OF_LIST = (
     r"^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|matrice)"
     r"|fin de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-z0-9]*$"
+    rf"|^(?:there are )?(?:no (?:more|further|other)|keine weiteren|no hay m\u00e1s|aucune? autres?|nessun(?:'|a |o |)altr[ao]"
+    rf"|geen andere) {ROWS}\.?$"
     rf"|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| {ROWS})?(?: (?:are|sind|werden|sont|est\u00e1n|se|sono|zijn|worden))?"
     r" (?:(?:shown|listed|displayed|aufgef\u00fchrt|angezeigt|affich\u00e9e?s|list\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)"
     r"|(?:below|here|unten|hier|ci-dessous|abajo|aqu\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\u00fchrt|ci-dessous|abajo|aqu\u00ed"
@@ -121,9 +123,10 @@ FILTERS = r"(?<![a-z])(?:filter(?:ed|s)?|search|find|gefiltert|filtre?|filtro|su
 UNFILTERED = ("", "no", "all", "alle", "alles", "tous", "toutes", "todos", "todas", "tutti", "tutte")
 #: A sentence about the order of the rows of a map, or about its blank cells: *The first row that matches applies.* The first rows are not all of them.
 ORDER = (
-    r"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\u00e4ge|rijen|regels)(?: |$))"
+    r"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\u00e4ge|rijen|regels)(?: |$)|.*click .*apply(?: |$))"
     r"(?=.*(?:first|top|order|empty|blank|restrictive|strictest|evaluated|checked|erste|oben|reihe|leere|ausgewertet|gepr\u00fcft|premi\u00e8re|haut|ordre|vide"
-    r"|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege))"
+    r"|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege|drag|cell|asterisk|priorit|decide|order|orden|arrow|pfeil|fl\u00e8che|flecha|frecc|pijl|zieh|[ck]lick|zelle|stern|gliss|cliqu|arrastr|clic"
+    r"|celda|trascin|sleep|slep|klik))"
     rf"(?:{NUMBER} {ROWS},? |all {NUMBER} {ROWS} )?(?:(?:{'|'.join(ORDER_WORDS)}),?(?: |$)){{3,}}$"
 )
 #: The columns that say whether a row counts.

@@ -52,7 +52,7 @@ DATA: dict[str, Any] = {
         "parts": " ".join(sorted(PART_WORDS)),
         "sites": " ".join(sorted(SITE_WORDS)),
         "explaining": " ".join(sorted(EXPLAINING)),
-        "names": " | ".join(sorted(NAMES)),
+        "names": " ".join(sorted(NAMES)),
     },
     **_by_name("DENYING NOT_SAVED UNFILTERED ACTIVE"),
     "units": [*UNITS],

@@ -287,34 +287,44 @@ _EXPLAINING = {
 #: The words of a sentence about the order of the rows of a map, or about its blank cells.
 _ORDERS = {
     "en": """
-    a above all an and any applied applies apply are arrows below blank bottom buttons cell cells change checked compared complete counts
-    decides down drag each element elements empty entries entry evaluated evaluation every everything exceeding exceeds first fits for from full
-    handle handles highest hold in is limit limits line lines loan lowest map match matched matches matching matrix means most move moves of
-    order priority processed read restrictive row rows rule rules stands stop stops strictest table tested that the them this to top tried up
-    use used value values where which wins
+    a above all an and any applied applies apply are arrows ascending asterisk below blank bottom buttons by cell cells change checked click
+    column columns combination compared complete counts decide decides double-click down drag each edit element elements empty entries entry
+    equals evaluated evaluation every everything exceeded exceeding exceeds first fits for from full general handle handles highest hold in
+    is it item items its keys left limit limits line lines loan lowest map match matched matches matching matrix means most mouse move moves
+    of ones or order over pencil policy position positions precedence priorities priority processed rank read reorder restrictive right row
+    row's rows rule rules specific stand stands stop stops strictest table take takes tested that the them then this to top tried up use
+    used value values where which wins
     """,
     "de": """
-    alle alles angewandt angewendet ausgewertet auswertung bedeutet das den der die dieser ein eine eintrag einträge element erste ersten es
-    feld gelesen geprüft gewinnt gilt griff griffe heißt jedes komplett leere leeres mit nach oben passende passt pfeile pfeilen regel regeln
-    regelwerk reihe reihenfolge trifft und unten verschieben vollständig vollständige von werden wird zeile zeilen zelle ziehen zutreffende
-    zutrifft zählt ändern
+    alle alles als angewandt angewendet ausgewertet auswertung bedeutet beliebig beliebige beliebigen bestimmt das den der die dieser
+    doppelklick doppelklicken durch ein eine einmal eintrag einträge element entscheidend entscheidet erste ersten es feld geht gelesen
+    gelten geprüft gewinnt gilt griff griffe heißt ist jede jeden jeder jedes jokerzeichen klicken kombination komplett können lassen leere
+    leeres links lässt mit nach oben oberste passende passt pfeile pfeilen pfeiltasten position priorität rechts regel regeln regelwerk
+    reihe reihenfolge sich sind sortiert spalte spalten steht stern sternchen stift treffer trifft und unten verbreitert verschieben
+    verschoben vollständig vollständige von vor werden wert wird zeile zeilen zelle zellen ziehen zutreffende zutreffenden zutrifft zählt
+    ändern
     """,
     "fr": """
-    appliquée appliquées au bas case cellule changer chaque compte correspond correspondante d'évaluation dans de du en est et flèches glisser
-    haut l'ordre la le les ligne lignes lues modifier pour première qui règle règles s'applique signifie sont testées tous tout
-    toutes un une utilisez vaut vide vérifiées élément évaluation évaluées
+    appliquée appliquées au bas case cellule changer chaque cliquer cliquez colonne combinaison compte convient correspond correspondante
+    crayon d'évaluation dans de double-cliquer double-cliquez droite du décide en est et flèches gauche glisser glissez glissez-déposez haut
+    l'emporte l'ordre la le les ligne lignes lit lues modifier ordre ouvrir pour première priorité précise qui retenue règle règles
+    s'applique se signifie sont sur tableau testées tous tout toutes un une utilisez valeur vaut vide vérifiées élément évaluation évaluées
     """,
     "es": """
-    abajo aplica aplican arrastrar arrastre arriba cada cambiar celda coincide coincidente el elemento en evaluación evalúan fila filas flechas
-    hacia las leen los orden para primera prueban que regla reglas se significa todas todo todos una use vacía vale y
+    abajo abrir aplica aplican aquí arrastrando arrastrar arrastre arriba asterisco cada cambiar celda clic coincida coincide coinciden
+    coincidente columna columnas cualquier decide derecha doble editar el elemento en evaluación evalúan fila filas flechas hacia haga
+    izquierda la las leen los lápiz mover mueven orden para primera prioridad prueban pulse que regla reglas se según significa tabla todas
+    todo todos una use vacía vale valor y
     """,
     "it": """
-    al applica basso cambiare cella che corrisponde dall'alto e elemento frecce il lette ogni ordine per prima regola regole riga righe si sono
-    trascinare tutti tutto usa usare valutate valutazione vengono vuota
+    al applica aprire asterisco basso cambiare cambiarne cella che clic cliccare colonna con corrisponde dall'alto decide di e elemento
+    frecce il l'ordine le lette matita modificare modificarla ogni ordine per prima priorità qualsiasi regola regole riga righe si sono
+    spostano spostare su trascina trascinare tutti tutto usa usare valore valutate valutazione vengono vuota
     """,
     "nl": """
-    alles beneden betekent boven cel die een eerste element elk en evaluatie gebruik gecontroleerd geldt gelezen geëvalueerd het lege naar om
-    onder overeenkomt past pijlen regels rij rijen slepen te telt volgorde wijzigen worden
+    alles beleid beneden bepaalt betekent bewerken boven bovenaan cel die dubbelklik een eerste element elk en evaluatie gebruik
+    gecontroleerd geldt gelezen geëvalueerd het klik kolom lege meest naar om onder op openen overeenkomt passende past pijlen potlood
+    prioriteit regels rij rijen sleep slepen specifieke te telt van volgorde welke wijzigen worden
     """,
 }
 
@@ -381,14 +391,13 @@ _DOUBTFUL = {
 
 #: Names of systems of libraries and of offices, and of languages, as single words in the head or foot of a site.
 _NAMES = """
-    absysnet | adis | adis/bms | alemán | aleph | alexandria | allemand | alma | anglais | atriuum | axiell | biblionix | bibliotheca |
-    bibliothecanext | bluecloud | carthame | català | cbs | dansk | decalog | destiny | deutsch | discovery | drupal | duits | dutch | ebsco
-    | elastic | encore | engels | englisch | english | espagnol | español | evergreen | ex libris | exlibris | folio | follett | frans |
-    französisch | français | french | german | github | gitlab | google | horizon | inglese | inglés | innovative | insignia | italian |
-    italiano | italien | jira | keycloak | koha | leganto | libero | liblime | mandarin | microsoft | millennium | moodle | nederlands |
-    norsk | oclc | odoo | orphée | pica | pmb | polaris | polski | português | primo | quria | rosetta | salesforce | sap | sebina |
-    servicenow | sierra | sirsidynix | sisis-sunrise | soutron | spagnolo | spanisch | spanish | spydus | suomi | svenska | symphony |
-    syracuse | tedesco | tind | typo3 | unicorn | voyager | vubis | winbiap | wise | wms | wordpress | worldcat | worldshare | čeština
+    absysnet adis adis/bms alemán aleph alexandria allemand alma anglais atriuum axiell biblionix bibliotheca bibliothecanext bluecloud
+    carthame català cbs dansk decalog destiny deutsch discovery drupal duits dutch ebsco elastic encore engels englisch english espagnol
+    español evergreen exlibris folio follett frans französisch français french german github gitlab google horizon inglese inglés innovative
+    insignia italian italiano italien jira keycloak koha leganto libero liblime mandarin microsoft millennium moodle nederlands norsk oclc
+    odoo orphée pica pmb polaris polski português primo quria rosetta salesforce sap sebina servicenow sierra sirsidynix sisis-sunrise
+    soutron spagnolo spanisch spanish spydus suomi svenska symphony syracuse tedesco tind typo3 unicorn voyager vubis winbiap wise wms
+    wordpress worldcat worldshare čeština
 """
 
 #: What a text has before the numbers of a date: *Ab 24.05*, *Valid 11.30*.
@@ -424,4 +433,4 @@ def _set_of(by_language: dict[str, str]) -> frozenset[str]:
 PART_WORDS, SITE_WORDS, EXPLAINING = map(_set_of, (_PARTS, _SITES, _EXPLAINING))
 ORDER_WORDS, BEFORE_DATES = (sorted(_set_of(some)) for some in (_ORDERS, _BEFORE_DATES))
 DOUBTFUL = {language: sorted(words.split()) for language, words in _DOUBTFUL.items()}
-NAMES = frozenset(" ".join(_NAMES.split()).casefold().split(" | "))
+NAMES = frozenset(_NAMES.casefold().split())

@@ -13,8 +13,8 @@
  * or in connection with the Software or the use or other dealings in the Software.
  */
 (()=>{var wu=Object.defineProperty;var vu=(t,e)=>{for(var n in e)wu(t,n,{get:e[n],enumerable:!0})};var ii={},H=()=>ii.screens.words,Qo=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Qo.has(n)||Qo.set(n,new RegExp(H().
-patterns[t],e)),Qo.get(n)}var ti=new Map;function Dr(t,e=" "){return ti.has(t)||ti.set(t,new Set(H().vocabulary[t].split(
-e))),ti.get(t)}function Rr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function yu(t){let e=lt(t).replaceAll(
+patterns[t],e)),Qo.get(n)}var ti=new Map;function Dr(t){return ti.has(t)||ti.set(t,new Set(H().vocabulary[t].split(" "))),
+ti.get(t)}function Rr(t,e={}){return H().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function yu(t){let e=lt(t).replaceAll(
 "(s)","s");return H().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(H().unitWords,e)?H().unitWords[e]:"")}
 var rn=t=>yu(t)!=="";function xu(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function Eu(t,e){
 let n=xu(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
