@@ -125,7 +125,8 @@ UNFILTERED = ("", "no", "all", "alle", "alles", "tous", "toutes", "todos", "toda
 ORDER = (
     r"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\u00e4ge|rijen|regels)(?: |$)|.*click .*apply(?: |$))"
     r"(?=.*(?:first|top|order|empty|blank|restrictive|strictest|evaluated|checked|erste|oben|reihe|leere|ausgewertet|gepr\u00fcft|premi\u00e8re|haut|ordre|vide"
-    r"|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege|drag|cell|asterisk|priorit|decide|order|orden|arrow|pfeil|fl\u00e8che|flecha|frecc|pijl|zieh|[ck]lick|zelle|stern|gliss|cliqu|arrastr|clic"
+    r"|primera|arriba|vac\u00eda|prima|alto|vuota|eerste|boven|lege|drag|cell|asterisk|priorit|decide"
+    r"|order|orden|arrow|pfeil|fl\u00e8che|flecha|frecc|pijl|zieh|[ck]lick|zelle|stern|gliss|cliqu|arrastr|clic"
     r"|celda|trascin|sleep|slep|klik))"
     rf"(?:{NUMBER} {ROWS},? |all {NUMBER} {ROWS} )?(?:(?:{'|'.join(ORDER_WORDS)}),?(?: |$)){{3,}}$"
 )
