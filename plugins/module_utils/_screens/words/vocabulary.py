@@ -125,14 +125,14 @@ _PARTS = {
 #: The words in the names of sites, menus and buttons.
 _SITES = {
     "en": """
-    50 access accessibility acquisition acquisitions actions activity add admin administration administrator agreements analytics api app
-    appearance application apps assistance authentication authorities authority automation automations back bibliographic billing booking
-    bookings bookmarks budget budgets cancel catalog cataloger cataloging catalogue cataloguer cataloguing chat circ circulation clerk
-    client clients close cloud collapse collection collections comments conditions config configuring connectors console content cookie
-    cookies copyright course courses customers customise customize dashboard dashboards databases delete design developed directory
-    discounts discovery docs document documentation documents domains edi electronic environment equipment erm events expand export ext
-    extend extensions faq favorites favourites features federation feedback file files finance finder forms fulfillment funds go guide
-    guides hello help helpdesk home hosted hub id identity ill imprint inbox index integrations interlibrary inventory invoices jobs
+    50 accept access accessibility acquisition acquisitions actions activity add admin administration administrator agreements analytics api
+    app appearance application apps assistance authentication authorities authority automation automations back bibliographic billing
+    booking bookings bookmarks budget budgets cancel catalog cataloger cataloging catalogue cataloguer cataloguing chat circ circulation
+    clerk client clients close cloud collapse collection collections comments conditions config configuring connectors console content
+    cookie cookies copyright course courses customers customise customize dashboard dashboards databases decline delete design developed
+    directory discounts discovery docs document documentation documents domains edi electronic environment equipment erm events expand
+    export ext extend extensions faq favorites favourites features federation feedback file files finance finder forms fulfillment funds go
+    guide guides hello help helpdesk home hosted hub id identity ill imprint inbox index integrations interlibrary inventory invoices jobs
     keyboard keys launchpad ledger legal librarian librarians libraries library licence licences license licensed licenses links list lists
     local logged logout lookup ltd maintained manage manager manual marc marketing marketplace media menu module modules monitoring my
     navigation ncip news notifications oai objects oclc ok online opac open operated orders organizer pages panel payments platform plugins
@@ -144,24 +144,24 @@ _SITES = {
     welcome wiki wms workbench workspace workspaces worldcat worldshare your z39
     """,
     "de": """
-    abbrechen abmelden administrator administratorin aktionen aktualisieren aktualisierungen anbindung anbindungen angemeldet anmelden
-    anwendung anwendungen anzeigen arbeitsplatz aufgaben ausblenden ausdrucken ausleihe ausleihleitung ausleihrichtlinien ausleihverwaltung
-    barrierefreiheit bearbeiten beiträge benutzer benutzerin benutzerkonto benutzerverwaltung benutzung berechtigungen bericht berichte
-    bestand bestandsverwaltung bestellungen bestände bibliothekar bibliothekarin bibliotheksdienste bibliotheksportal bibliothekssystem
-    bibliotheksverwaltung bibliotheksverwaltungssystem cockpit dashboard datei dateien datenbank datenschutz datenschutzerklärung design
-    dienst dienste dokumentation drucken einkauf einnahmen einstellungen erscheinungsbild erweitern erwerbung erwerbungen
-    erwerbungsverwaltung etat etats exportieren extras fachreferent fachreferentin fernleihe formulare gebühren geräte geschäftsgang
-    handbuch hauptmenü haushalt hilfe hilfsmittel hinzufügen impressum inhalt inhalte integrationen inventar kasse katalog katalogisieren
-    katalogisierung kommentare konfiguration konsole kontakt konto lesende leser leserin lieferanten liste listen löschen mahnungen medien
-    menü mitarbeitende mitarbeiter modul module navigation nutzungsbedingungen oberfläche optionen personen plugins portal profil recherche
-    rechteverwaltung rechtliches regelwerk reihenfolge richtlinie richtlinien rollen schließen schnittstelle schnittstellen server
-    sicherheit software speichern sprache startseite statistik statistiken struktur suche suchen support system systembibliothekar
+    abbrechen ablehnen abmelden administrator administratorin aktionen aktualisieren aktualisierungen akzeptieren anbindung anbindungen
+    angemeldet anmelden anwendung anwendungen anzeigen arbeitsplatz aufgaben ausblenden ausdrucken ausleihe ausleihleitung
+    ausleihrichtlinien ausleihverwaltung barrierefreiheit bearbeiten beiträge benutzer benutzerin benutzerkonto benutzerverwaltung benutzung
+    berechtigungen bericht berichte bestand bestandsverwaltung bestellungen bestände bibliothekar bibliothekarin bibliotheksdienste
+    bibliotheksportal bibliothekssystem bibliotheksverwaltung bibliotheksverwaltungssystem cockpit dashboard datei dateien datenbank
+    datenschutz datenschutzerklärung design dienst dienste dokumentation drucken einkauf einnahmen einstellungen erscheinungsbild erweitern
+    erwerbung erwerbungen erwerbungsverwaltung etat etats exportieren extras fachreferent fachreferentin fernleihe formulare gebühren geräte
+    geschäftsgang handbuch hauptmenü haushalt hilfe hilfsmittel hinzufügen impressum inhalt inhalte integrationen inventar kasse katalog
+    katalogisieren katalogisierung kommentare konfiguration konsole kontakt konto lesende leser leserin lieferanten liste listen löschen
+    mahnungen medien menü mitarbeitende mitarbeiter modul module navigation nutzungsbedingungen oberfläche optionen personen plugins portal
+    profil recherche rechteverwaltung rechtliches regelwerk reihenfolge richtlinie richtlinien rollen schließen schnittstelle schnittstellen
+    server sicherheit software speichern sprache startseite statistik statistiken struktur suche suchen support system systembibliothekar
     systembibliothekarin systemverwaltung themen titeldaten verbergen verbindungen verschieben verwalten verwaltung werkzeug werkzeuge wert
     willkommen zeile zeilen zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zugang zum zur zurück änderungsbelege
     übernehmen übersicht
     """,
     "fr": """
-    abonnements accessibilité accueil acquisition acquisitions actions activité actualiser adhérents administrateur administration
+    abonnements accepter accessibilité accueil acquisition acquisitions actions activité actualiser adhérents administrateur administration
     administratrice aide ajouter annuler appareils apparence application applications articles assistance autorités barre bibliothécaire
     bibliothécaires bienvenue bouton budget budgets bulletinage bureau catalogage catalogue catalogueur catalogueuse circulation commande
     commandes commentaires compte conditions confidentialité configuration connecté connectée connexion console contact contenu contenus
@@ -169,42 +169,42 @@ _SITES = {
     extensions favoris fenêtre fermer fichier fichiers fonds fournisseurs gestionnaire guide généraux gérer imprimer intégrations inventaire
     inventaires journal l langue lecteur lecteurs ligne lignes liste listes logiciel légales manuel mentions menu messagerie modifier module
     modules médias navigation outil outils page panneau permissions portail privilèges professionnel professionnelle profil préférence
-    préférences périodiques quitter rapport rapports recherche rechercher recherches ressources retour rôles se serveur services session
-    sigb site statistique statistiques structure support supprimer système sécurité tableau tâches une utilisateurs utilisation utilitaires
-    à
+    préférences périodiques quitter rapport rapports recherche rechercher recherches refuser ressources retour rôles se serveur services
+    session sigb site statistique statistiques structure support supprimer système sécurité tableau tâches une utilisateurs utilisation
+    utilitaires à
     """,
     "es": """
-    abrir accesibilidad acciones acerca actividad actualizar administrador administradora administrar adquisiciones adquisición ajustes al
-    alta apariencia aplicaciones aplicación archivos asistencia atajos autoridades ayuda añadir barra bibliotecaria bibliotecarias
-    bibliotecario bibliotecarios biblioteconomía bienvenida bienvenido buscar búsqueda búsquedas cancelar catalogación catalogador
-    catalogadora catálogo catálogos cerrar circulación cobros comentarios compras condiciones conectada conectado configuración consola
-    consultas contacto contenido contenidos control cuenta cuentas de del documentación editar el eliminar en enlaces entradas escritorio
-    estadística estadísticas estructura exportar extensiones favoritos fila filas fin fondo fondos gestión gestor guardar guía guías
-    herramienta herramientas idioma imprimir informe informes iniciar inicio integraciones inventario inventarios ir la las lectores legal
-    lista listados listas los manual medios menú módulo módulos navegación notificaciones opac panel perfil permisos portal presupuesto
-    presupuestos privacidad profesional proveedores préstamo préstamos publicaciones página recursos revistas roles salir sección seguridad
-    servicio servicios sesión sib sigb sistema sistemas sitio soporte suscripciones tareas trabajo términos usuarios utilidad utilidades
-    utilización volver y
+    abrir accesibilidad acciones aceptar acerca actividad actualizar administrador administradora administrar adquisiciones adquisición
+    ajustes al alta apariencia aplicaciones aplicación archivos asistencia atajos autoridades ayuda añadir barra bibliotecaria
+    bibliotecarias bibliotecario bibliotecarios biblioteconomía bienvenida bienvenido buscar búsqueda búsquedas cancelar catalogación
+    catalogador catalogadora catálogo catálogos cerrar circulación cobros comentarios compras condiciones conectada conectado configuración
+    consola consultas contacto contenido contenidos control cuenta cuentas de del documentación editar el eliminar en enlaces entradas
+    escritorio estadística estadísticas estructura exportar extensiones favoritos fila filas fin fondo fondos gestión gestor guardar guía
+    guías herramienta herramientas idioma imprimir informe informes iniciar inicio integraciones inventario inventarios ir la las lectores
+    legal lista listados listas los manual medios menú módulo módulos navegación notificaciones opac panel perfil permisos portal
+    presupuesto presupuestos privacidad profesional proveedores préstamo préstamos publicaciones página rechazar recursos revistas roles
+    salir sección seguridad servicio servicios sesión sib sigb sistema sistemas sitio soporte suscripciones tareas trabajo términos usuarios
+    utilidad utilidades utilización volver y
     """,
     "it": """
-    abbonamenti accessibilità accesso acquisizione acquisizioni aggiorna aggiungi aiuto amministratore amministratrice amministrazione
-    annulla applicazione area articoli aspetto assistenza autorità barra benvenuta benvenuto bibliotecari bibliotecaria bibliotecario
-    biblioteconomia bilancio catalogatore catalogatrice catalogazione catalogo cerca chiudi circolazione collegata collegato commenti
-    condizioni configurazione console consolle contatti contenuti contenuto cookie del della di documentazione e elenchi elenco elimina esci
-    esporta estensioni fondi fornitori gestionale gestione guida home impostazioni iniziale inizio integrazioni inventario legali lista
-    manuale menu modifica moduli modulo navigazione note opac pagina pannello periodici permessi personale portale prestiti prestito privacy
-    professionale profilo rapporti ricerca ricerche riga righe risorse ruoli salva server servizi servizio sicurezza sistema software stampa
-    statistica statistiche strumenti struttura supporto termini torna uscita uso utente utenti
+    abbonamenti accessibilità accesso accetta acquisizione acquisizioni aggiorna aggiungi aiuto amministratore amministratrice
+    amministrazione annulla applicazione area articoli aspetto assistenza autorità barra benvenuta benvenuto bibliotecari bibliotecaria
+    bibliotecario biblioteconomia bilancio catalogatore catalogatrice catalogazione catalogo cerca chiudi circolazione collegata collegato
+    commenti condizioni configurazione console consolle contatti contenuti contenuto cookie del della di documentazione e elenchi elenco
+    elimina esci esporta estensioni fondi fornitori gestionale gestione guida home impostazioni iniziale inizio integrazioni inventario
+    legali lista manuale menu modifica moduli modulo navigazione note opac pagina pannello periodici permessi personale portale prestiti
+    prestito privacy professionale profilo rapporti ricerca ricerche rifiuta riga righe risorse ruoli salva server servizi servizio
+    sicurezza sistema software stampa statistica statistiche strumenti struttura supporto termini torna uscita uso utente utenti
     """,
     "nl": """
-    aangemeld aankopen aanpassen abonnementen acquisitie acquisities acties afbreken afdrukken afmelden annuleren applicatie
+    aangemeld aankopen aanpassen abonnementen accepteren acquisitie acquisities acties afbreken afdrukken afmelden annuleren applicatie
     applicatiebeheerder beheer beheerder beheeromgeving berichten bestanden beveiliging bibliothecaris bibliotheekbeheer bibliotheekdiensten
     bibliotheeksysteem budget budgetten catalogiseren catalogus console contact dashboard diensten documentatie extensies favorieten
     gebruikers gebruikersbeheer gebruiksvoorwaarden handleiding hoofdmenu hulp hulpmiddelen ingelogd inhoud inloggen instellingen
     integraties inventaris koppelingen leveranciers lijst lijsten medewerker medewerkers media menu module modules navigatie ondersteuning
     opslaan overzicht pagina portaal privacy profiel rapport rapportage rapportages rapporten reacties rechten rij rijen rollen sluiten
     software startpagina statistiek statistieken structuur systeem taal taken terug tijdschriften toegankelijkheid toevoegen uiterlijk
-    uitleen uitlening uitleningen uitloggen van verwijderen voorwaarden welkom zoek zoeken
+    uitleen uitlening uitleningen uitloggen van verwijderen voorwaarden weigeren welkom zoek zoeken
     """,
 }
 
