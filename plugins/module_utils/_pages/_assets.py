@@ -2517,17 +2517,16 @@ return typeof a=="string"?a:a.join("; ")}
     "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n}=t.capture,[a,c]=[ownNames(t),
 knownTexts(t)],i=[...a].flatMap(wordsIn).filter(l=>!terms().denying.includes(l)),
 p=programsOn(t,i),r=l=>t.capture.tables.length&&isOfRows(l)||isKnownText(t,l,c,i,
-p),e=siteOf(t),o=l=>{if(isBeginning(l)&&!isStated("notes",l))return[l];const g=(f,m)=>isProgram(
-m,i)?" | ":f,b=l.replace(pattern("program","g"),g),S=e&&unsigned(b).startsWith(e)?
+p),e=siteOf(t),o=l=>{if(isBeginning(l)&&!isStated("notes",l))return[l];const g=(f,h)=>isProgram(
+h,i)?" | ":f,b=l.replace(pattern("program","g"),g),S=e&&unsigned(b).startsWith(e)?
 unsigned(b).slice(e.length).replace(/ [0-9]{1,3}$/,""):b,v=sheet.screens.library.
-reduce((f,m)=>divided(f,m),S),O=(f,m)=>f.flatMap(w=>w.split(m)).filter(w=>!r(undivided(
-w))),M=[" | ",pattern("clauses"),pattern("dividers")],y=f=>namesLibrary(l)&&pattern(
-"groupOfLibraries").test(plain(f));return M.reduce(O,r(l)?[]:[v]).map(undivided).
-filter(f=>!y(f))},h=l=>o(l).filter(g=>l.includes(": ")||!isNameOfSite(g)),u=mapsShown(
-t).map(({names:l})=>l[0]),d=textsBeside(t).flatMap(o).filter(isSentence);return[
-...new Set([...[...s,...n,...u].flatMap(o),...aroundScreen(t).flatMap(h),...d]),
-...unknownAbove(t,r,o)]}const divided=(t,s)=>t.split(s).reduce((n,a)=>`${n} | ${s}\
- | ${a.replace(pattern("libraryCode"),"")}`),unsigned=t=>t.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u,
+reduce((f,h)=>f.replaceAll(h,()=>` | ${h} | `),S),O=(f,h)=>f.flatMap(w=>w.split(
+h)).filter(w=>!r(undivided(w))),M=[" | ",pattern("clauses"),pattern("dividers")],
+y=f=>namesLibrary(l)&&pattern("groupOfLibraries").test(plain(f));return M.reduce(
+O,r(l)?[]:[v]).map(undivided).filter(f=>!y(f))},m=l=>o(l).filter(g=>l.includes("\
+: ")||!isNameOfSite(g)),u=mapsShown(t).map(({names:l})=>l[0]),d=textsBeside(t).flatMap(
+o).filter(isSentence);return[...new Set([...[...s,...n,...u].flatMap(o),...aroundScreen(
+t).flatMap(m),...d]),...unknownAbove(t,r,o)]}const unsigned=t=>t.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u,
 ""),undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){
 const a=r=>pattern("now").test(plain(asText(r.value)))||isMenu(r)||r.control==="\
 switch"&&r.value==="No",c=({label:r,value:e})=>`${r.replace(/[ :]+$/,"")}: ${asText(
@@ -2541,8 +2540,8 @@ e").test(plain(t))&&pattern("noName").test(t);function ownNames({columns:t,data:
 inputs:n,names:a,sections:c}){const i=n.flatMap(r=>r.columns??[]),p=[...a.values(),
 ...c.values(),...[...t,...i].map(labelsOf)].flatMap(r=>[...r]);return new Set([...p,
 ...s.names.map(plain),plain(s.label)])}function knownTexts(t){const{capture:s,data:n}=t,
-a=s.fields.slice(t.fieldsAbove.length).flatMap(({label:o,value:h,beside:u,group:d})=>[
-o,asText(h),...d,...u??[]]),c=s.tables.flatMap(o=>[...o.grid.header,...mapsShown(
+a=s.fields.slice(t.fieldsAbove.length).flatMap(({label:o,value:m,beside:u,group:d})=>[
+o,asText(m),...d,...u??[]]),c=s.tables.flatMap(o=>[...o.grid.header,...mapsShown(
 t).includes(o)?[]:o.names]),i=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],
 p=[sheet.screens.known,stated.names].flatMap(o=>Object.values(o).flat()),r=[...sheet.
 screens.kinds.flatMap(({names:o})=>o),...sheet.screens.menus],e=(n.inputs??[]).flatMap(
@@ -2553,18 +2552,19 @@ control:t,value:s}){const n=wordsIn(asText(s)),a=new Set(sheet.screens.kinds.fla
 n.length>=SHORTEST_MENU&&n.every(c)}const isOfSites=t=>["parts","sites"].some(s=>vocabulary(
 s).has(t));function isNameOfSite(t){const s=folded(t);if(["version","shortcut"].
 some(a=>pattern(a).test(s))||[...t].length===1||vocabulary("names").has(s.replace(
-NUMBER_BEHIND,""))||wordsIn(t.replace(pattern("release","g")," ")).every(a=>vocabulary(
-"sites").has(a)))return!0;const n=!/\p{Ll}/u.test(t);return pattern("phrase").test(
-t)||!t.includes(" ")||/[0-9]/.test(t)||n?!1:!["otherSite","institution","default\
-s"].some(a=>pattern(a).test(s))}const NUMBER_BEHIND=/ [0-9.]+$/,isOfLibrary=t=>t.
-includes(" ")&&sheet.screens.library.some(s=>` ${s} `.includes(` ${t} `));function isProgram(t,s){
-const n=wordsIn(t),a=n.filter(e=>!vocabulary("sites").has(e)),c=e=>vocabulary("s\
-ites").has(e)&&!vocabulary("parts").has(e),i=e=>s.includes(e)||!n.some(c)&&vocabulary(
-"parts").has(e),p=t.split(/\s+/).filter(Boolean),r=e=>/\p{Ll}/u.test(e)&&!/[\p{Lu}\p{Lt}]/u.
-test(e);return String(n)!=="version"&&!pattern("otherSite").test(a.join(" "))&&!a.
-some(i)&&!p.some(e=>r(e)&&!isOfSites(e))&&p.length<=LONGEST_SITE}const programsOn=(t,s)=>new Set(
-[...t.capture.headings,...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(
-pattern("program","g"))]).map(([,n])=>n.trim()).filter(n=>isProgram(n,s))),isBeginningOf=(t,s)=>t!==
+NUMBER_BEHIND,"")))return!0;const n=wordsIn(t.replace(pattern("release","g")," "));
+return n.length&&n.every(a=>vocabulary("sites").has(a))?!0:pattern("phrase").test(
+t)||!t.includes(" ")||/[0-9]/.test(t)||t===t.toUpperCase()?!1:!["otherSite","ins\
+titution","defaults"].some(a=>pattern(a).test(s))}const NUMBER_BEHIND=/ [0-9.]+$/,
+isOfLibrary=t=>t.includes(" ")&&sheet.screens.library.some(s=>` ${s} `.includes(
+` ${t} `));function isProgram(t,s){const n=wordsIn(t),a=n.filter(e=>!vocabulary(
+"sites").has(e)),c=e=>vocabulary("sites").has(e)&&!vocabulary("parts").has(e),i=e=>s.
+includes(e)||!n.some(c)&&vocabulary("parts").has(e),p=t.split(/\s+/).filter(Boolean),
+r=e=>/\p{Ll}/u.test(e)&&!/[\p{Lu}\p{Lt}]/u.test(e);return String(n)!=="version"&&
+!pattern("otherSite").test(a.join(" "))&&!a.some(i)&&!p.some(e=>r(e)&&!isOfSites(
+e))&&p.length<=LONGEST_SITE}const programsOn=(t,s)=>new Set([...t.capture.headings,
+...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(pattern("program",
+"g"))]).map(([,n])=>n.trim()).filter(n=>isProgram(n,s))),isBeginningOf=(t,s)=>t!==
 ""&&`${s} `.startsWith(`${t} `),namesLibrary=t=>sheet.screens.library.some(s=>t.
 includes(s));function canBeSite(t,s=!1){return!["otherSite",...s?[]:["institutio\
 n"]].some(a=>pattern(a).test(folded(t)))&&t.split(/\s+/).filter(Boolean).length<=
@@ -2572,9 +2572,9 @@ LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){const[n,...a]=t.title.sp
 pattern("separators")),c=sheet.screens.kinds.flatMap(({names:u})=>u).map(plain),
 i=a.length>0&&c.includes(plain(a.at(-1))),[p,...r]=t.notes,e=r.filter(u=>pattern(
 "nameAndVersion").test(u)),o=[t.headings[0],p,...e,...t.site,s[0]?.label].filter(
-Boolean),h=u=>{const d=o.filter(l=>unsigned(l).startsWith(u)||isBeginningOf(unsigned(
+Boolean),m=u=>{const d=o.filter(l=>unsigned(l).startsWith(u)||isBeginningOf(unsigned(
 l),u));return d.length>0&&canBeSite(u,d.some(namesLibrary))};return[...a.slice(-1),
-...i?[n]:[]].filter(Boolean).find(h)??""}function brandOf(t){const[s=""]=aroundScreen(
+...i?[n]:[]].filter(Boolean).find(m)??""}function brandOf(t){const[s=""]=aroundScreen(
 t);return canBeSite(s)&&!pattern("phrase").test(s)&&!/[0-9]/.test(s)?s:""}function isOwner({
 notes:t,site:s},n){const a=[...t,...s].map(plain).filter(i=>pattern("copyright").
 test(i)),c=i=>`${i.replace(pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);

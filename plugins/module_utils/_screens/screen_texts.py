@@ -43,7 +43,7 @@ _LONGEST_SITE = 3
 _SHORTEST_MENU = 4
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile("[0-9]")
 _NUMBER, _SHORTCUT = re.compile(r" [0-9.]+$"), re.compile(site_words.SHORTCUT)
-_RELEASE, _LIBRARY_CODE = re.compile(site_words.RELEASE), re.compile(site_words.LIBRARY_CODE)
+_RELEASE = re.compile(site_words.RELEASE)
 
 
 class ScreenTexts:
@@ -111,8 +111,7 @@ class ScreenTexts:
         if self._site and unsigned.startswith(self._site):
             whole = _NEWS.sub("", unsigned.removeprefix(self._site))
         for name in self._screen.labels.library:
-            first, *others = whole.split(name)
-            whole = "".join((first, *(f" | {name} | {_LIBRARY_CODE.sub('', rest)}" for rest in others)))
+            whole = whole.replace(name, f" | {name} | ")
         unknown = [whole]
         for divider in (_BARS, _CLAUSES, _SEPARATORS):
             parts = (part for one in unknown for part in divider.split(one))
@@ -250,10 +249,10 @@ def _is_name(text: str) -> bool:
     words of a menu."""
     folded = text.casefold()
     is_known = _VERSION_ONLY.search(folded) or _SHORTCUT.search(folded) or _NUMBER.sub("", folded) in NAMES
-    if is_known or len(text) == 1 or {*words_of(_RELEASE.sub(" ", text)).split()} <= SITE_WORDS:
+    if is_known or len(text) == 1 or set() < {*words_of(_RELEASE.sub(" ", text)).split()} <= SITE_WORDS:
         return True
     # A single word, or a number, can be that of any thing, and capital letters hide a sentence.
-    is_open = _PHRASE.search(text) or " " not in text or _DIGIT.search(text) or text.isupper()
+    is_open = _PHRASE.search(text) or " " not in text or _DIGIT.search(text) or text == text.upper()
     return not (is_open or any(pattern.search(folded) for pattern in (_OTHER_SITE, _INSTITUTION, _DEFAULTS)))
 
 

@@ -22,7 +22,7 @@ function unknownTexts(screen) {
           .slice(site.length)
           .replace(/ [0-9]{1,3}$/, "")
       : marked;
-    const whole = sheet.screens.library.reduce((found, name) => divided(found, name), rest);
+    const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
     const unknownParts = (texts, divider) =>
       texts.flatMap((one) => one.split(divider)).filter((part) => !isKnown(undivided(part)));
     const dividers = [" | ", pattern("clauses"), pattern("dividers")];
@@ -44,10 +44,6 @@ function unknownTexts(screen) {
     ...unknownAbove(screen, isKnown, unknownIn),
   ];
 }
-
-// A text with the name of the library, and its code behind it, divided off.
-const divided = (text, name) =>
-  text.split(name).reduce((found, rest) => `${found} | ${name} | ${rest.replace(pattern("libraryCode"), "")}`);
 
 // A text without the picture before the name of a site.
 const unsigned = (text) => text.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u, "");
@@ -140,10 +136,11 @@ function isNameOfSite(text) {
   const name = folded(text);
   if (["version", "shortcut"].some((key) => pattern(key).test(name)) || [...text].length === 1) return true;
   if (vocabulary("names").has(name.replace(NUMBER_BEHIND, ""))) return true;
-  if (wordsIn(text.replace(pattern("release", "g"), " ")).every((word) => vocabulary("sites").has(word))) return true;
+  const words = wordsIn(text.replace(pattern("release", "g"), " "));
+  if (words.length && words.every((word) => vocabulary("sites").has(word))) return true;
   // A single word, or a number, can be that of any thing, and capital letters hide a sentence.
-  const isCapital = !/\p{Ll}/u.test(text);
-  if (pattern("phrase").test(text) || !text.includes(" ") || /[0-9]/.test(text) || isCapital) return false;
+  if (pattern("phrase").test(text) || !text.includes(" ") || /[0-9]/.test(text) || text === text.toUpperCase())
+    return false;
   return !["otherSite", "institution", "defaults"].some((key) => pattern(key).test(name));
 }
 

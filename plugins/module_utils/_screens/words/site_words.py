@@ -68,8 +68,6 @@ INSTITUTION = (
     "librar|colleg|univers|school|institut|museum|consort|verbund|bibliot|b\u00fccher|m[e\u00e9]diat|hochsch|county|city|public|town|branch|campus"
     "|annex|district|cent(?:er|re)|zentr|schul|[e\u00e9]cole|escuela|scuola|region|office|council|seminar|facult|fakult"
 )
-#: The code of a library behind its name.
-LIBRARY_CODE = r"^ \([A-Z0-9-]{2,8}\)"
 GROUP_OF_LIBRARIES = (
     r"^[^ ]+ (?:consortium|konsortium|verbund|network)$|^(?:consortium|konsortium|verbund|consorcio|consorzio) [^ ]+$"
 )
