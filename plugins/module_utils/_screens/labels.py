@@ -110,7 +110,7 @@ class ScreenLabels:
         #: The names of the library.
         self.library = {library} if library else set()
         if registry_id:
-            self.library |= {f"{word} {registry_id}" for word in ("institution", "Institution")}
+            self.library |= {f"{word} {registry_id}" for word in ("institution", "Institution", "Registry ID")}
         self.known: Mapping[str, frozenset[str]] = {}
         self._use(_checked(kinds, {} if given is None else given, "wms_screen_labels"))
 
