@@ -48,72 +48,93 @@ _STAMP = rf"(?:(?:{DATE}|{MONTH}\.? [0-9]{{1,2}},? [0-9]{{4}})(?:,? (?:@|at|um|\
 _BY = r"(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\u00b7|]+(?: [^ 0-9:;\u00b7|]+){0,2}"
 _ON = "(?:(?:at|on|am|le|el|il|op) )?"
 LAST_SAVED = rf"^(?:(?:{_LAST}|{_SAVED}) ?:? (?:{_ON}{_STAMP}(?:,? \(?{_BY}\)?)?|{_BY}(?:,? {_ON}{_STAMP})?)|{_LAST})$"
-HARMLESS = (
-    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
-    r"|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$"
-    r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
-    r"|^(?:\(?(?:required|optional|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\)?"
-    r"|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
-    r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid|active|published|in force)$"
-    rf"|^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$"
-    rf"|{LAST_SAVED}"
-    rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} )?(?:successfully )?saved(?: successfully)?(?:{_WHEN})?[.!]?$"
-    rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} updated(?: successfully)?(?:{_WHEN})?|updated{_WHEN})[.!]?$"
-    rf"|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$"
-    rf"|^(?:used|verwendet|utilis\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|by|von|dans|par|en|por|da|door) ?:? {NUMBER} {ROWS}(?: [^.;:]+)?\.?$"
-    r"|^[a-z]{2,6}-[0-9]{3,}$|^(?:ready|bereit|listo|pronto|gereed)$"
-    r"|^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\u00fcltig|en vigueur|vigente|in vigore|geldig)$"
-    r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\.?:? #?[0-9]+$|^(?:version|release|build|v) ?[0-9]+(?:\.[0-9]+){2,4}$"
-    r"|^page generated in [0-9.]+ m?s(?:econds)?$"
-    rf"|^(?:[a-z]+ [0-9.]+ )?{WHOLE_COPYRIGHT}$|^powered by (?:[^ ]+ ?){{1,4}}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){{1,5}}$"
-    r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
-    rf"|{END_OF_LIST}|^i$|^{NUMBER} {ROWS} (?:found|gefunden|trouv\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden)\.?$"
-    r"|^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\.?$"
-    r"|^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$"
-    r"|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?: [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\.?$"
-    r"|^(?:enter )?an? (?:number|amount|value),? or no limit\.?$"
-    rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
-    r"|^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| found| yet)?\.?$"
-    r"|^(?:log|sign) ?off$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$"
-    r"|^(?:production|live|produktion|producci\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$"
-    r"|^(?:see also|siehe auch|voir aussi|v\u00e9ase tambi\u00e9n|vedi anche|zie ook)$"
-    r"|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$"
-    r"|^(?:save|apply) changes$|^a rehearsal$|^these screens are reshare-wms-sandbox's, not oclc's$|^what oclc's pages look like was not seen$"
-    r"|^save changes a library in this program$|^nothing else$|^start$|^check[- ]?(?:in|out)$|^danger zone$"
-    r"|^staff$|^(?:[^ :]+ )?staff (?:interface|client|side|area|portal|login|pages?|home)(?: of)?$"
-    r"|^(?:sign|log) (?:out|in)$|^(?:logged|signed) (?:in|on)(?: as)?$|^(?:questions|fragen|need help|help)\?(?: (?:call|phone|e-?mail|contact"
-    r"|write to) .{1,60})?$"
-    r"|^(?:weitere|sonstige|andere|autres|otr[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations"
-    r"|opzioni|dati|opties|gegevens|settings)$"
-    r"|^\(?(?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\)?$"
-    r"|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|keine|sin|aucune?|nessun[oa]?|geen) [^.]+\.?$"
-    r"|^(?:source|owner|author|autore?|auteur|revisions|revisionen|r\u00e9visions|revisiones|revisioni|revisies"
-    r"|derni\u00e8re mise \u00e0 jour|\u00faltima actualizaci\u00f3n|ultimo aggiornamento|letzte \u00e4nderung)$"
-    rf"|^(?:enregistr\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) {DATE}"
-    r"(?: (?:[a-z\u00e0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$"
-    r"|^[0-9:/. -]{3,}[ap]m$|^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$"
-    r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
+HARMLESS = "|".join(
+    (
+        # Pictures and marks.
+        r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
+        r"|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$",
+        r"^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$|^i$",
+        # What is required, and what can be done.
+        r"^(?:\(?(?:required|optional|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\)?"
+        r"|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse|search|show|view|copy|remove|add|undo|start"
+        r"|(?:save|apply) changes|(?:sign|log) (?:out|in)|(?:log|sign) ?off|check[- ]?(?:in|out)|danger zone)$",
+        r"^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?: [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\.?$",
+        r"^(?:see also|siehe auch|voir aussi|v\u00e9ase tambi\u00e9n|vedi anche|zie ook)$",
+        r"^(?:questions|fragen|need help|help)\?(?: (?:call|phone|e-?mail|contact|write to) .{1,60})?$",
+        r"^(?:weitere|sonstige|andere|autres|otr[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos"
+        r"|informations|opzioni|dati|opties|gegevens|settings)$",
+        # What can be written in a field, and how much.
+        rf"^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$",
+        r"^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$",
+        r"^(?:enter )?an? (?:number|amount|value),? or no limit\.?$",
+        r"^\(?(?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\)?$",
+        r"^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$",
+        r"^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|keine|sin|aucune?|nessun[oa]?|geen) [^.]+\.?$|^nothing else$",
+        # That the record counts and was saved, when, and by whom.
+        r"^(?:yes|current|currently|saved|ok|valid|active|published|in force|ready|bereit|listo|pronto|gereed)$",
+        r"^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\u00fcltig|en vigueur|vigente|in vigore|geldig)$",
+        LAST_SAVED,
+        rf"^[\u2713\u2714 ]*(?:{_SETTINGS} )?(?:successfully )?saved(?: successfully)?(?:{_WHEN})?[.!]?$",
+        rf"^[\u2713\u2714 ]*(?:{_SETTINGS} updated(?: successfully)?(?:{_WHEN})?|updated{_WHEN})[.!]?$",
+        r"^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$",
+        rf"^(?:enregistr\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) {DATE}"
+        r"(?: (?:[a-z\u00e0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$",
+        r"^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\.?$|^[0-9:/. -]{3,}[ap]m$",
+        r"^(?:source|owner|author|autore?|auteur|revisions|revisionen|r\u00e9visions|revisiones|revisioni|revisies"
+        r"|derni\u00e8re mise \u00e0 jour|\u00faltima actualizaci\u00f3n|ultimo aggiornamento|letzte \u00e4nderung)$",
+        # Its number, and where it is used.
+        r"^[a-z]{2,6}-[0-9]{3,}$|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\.?:? #?[0-9]+$",
+        rf"^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$",
+        rf"^(?:used|verwendet|utilis\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|by|von|dans|par|en|por|da|door) ?:? {NUMBER} {ROWS}(?: [^.;:]+)?\.?$",
+        rf"^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$",
+        r"^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| found| yet)?\.?$",
+        # How many there are.
+        END_OF_LIST,
+        rf"^{NUMBER} {ROWS} (?:found|gefunden|trouv\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden)\.?$",
+        r"^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$",
+        # The program, its system, and who is signed in.
+        rf"^(?:[a-z]+ [0-9.]+ )?{WHOLE_COPYRIGHT}$|^powered by (?:[^ ]+ ?){{1,4}}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){{1,5}}$",
+        r"^(?:version|release|build|v) ?[0-9]+(?:\.[0-9]+){2,4}$|^page generated in [0-9.]+ m?s(?:econds)?$",
+        r"^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$",
+        r"^(?:production|live|produktion|producci\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$",
+        r"^(?:logged|signed) (?:in|on)(?: as)?$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$",
+        r"^staff$|^(?:[^ :]+ )?staff (?:interface|client|side|area|portal|login|pages?|home)(?: of)?$",
+        # The sandbox.
+        r"^(?:a rehearsal|these screens are reshare-wms-sandbox's, not oclc's|what oclc's pages look like was not seen"
+        r"|save changes a library in this program)$",
+    )
 )
-#: Beside a field only: an example, what counts without a value, which values there can be, of what a number is one, what draws the value, that it stays,
-#: what a blank means, and who sees it.
-HARMLESS_BESIDE = (
-    r"^(?:e\.?g\.?|for example|example|z\.? ?b\.?)[ :,].+|^(?:(?:system )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\u00e9faut"
-    rf"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| {NUMBER}(?: [^ .;:]+)?)\.?$"
-    rf"|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
-    r"|^(?:(?:open|drop|list|button|combobox|listbox|popup|selection|selected|chosen)(?: |$))+$"
-    r"|^(?:up to|max(?:imum)?|min(?:imum)?|at most|at least|h\u00f6chst(?:ens|wert)|mindest(?:ens|wert))[ .:]+"
-    rf"{NUMBER}(?:,? (?:[a-z]+|or no limit))?\.?$"
-    rf"|^(?:from|between|von|zwischen|de|entre|da|tra|van|tussen) {NUMBER} ?(?:[-\u2013]|to|and|und|bis|\u00e0|et|a|y|e|tot|en) ?{NUMBER}(?: [a-z]+)?\.?$"
-    r"|^(?:[^ .]+ ){1,5}(?:can(?:not|'t| no longer) be (?:changed|edited|modified) (?:later|afterwards|after|once)"
-    r"|(?:kann|k\u00f6nnen) (?:sp\u00e4ter|nachtr\u00e4glich|nach) (?:[^ .]+ ){0,3}nicht (?:mehr )?(?:ge\u00e4ndert|gewechselt|bearbeitet) werden"
-    r"|ne (?:peut|peuvent) plus \u00eatre (?:modifi|chang)\u00e9e?s?|ya no se pueden? (?:modificar|cambiar|editar)"
-    r"|non (?:pu\u00f2|possono) pi\u00f9 essere modificat[oaie]|(?:kan|kunnen) (?:later|daarna) niet (?:meer )?(?:worden )?gewijzigd)(?: [^ .]+){0,5}\.?$"
-    r"|^(?!.*(?:until|bis|jusqu|hasta|fino|tot)(?![a-z]))(?:leave )?(?:it |this )?(?:blank|empty|leer(?: lassen)?|(?:laisse[rz] )?vide"
-    r"|(?:dejar |deje )?en blanco|vac\u00edo|(?:lasciare )?vuoto|leeg(?: laten)?)"
-    r" ?(?:[:=]|(?:for|means|if|to|f\u00fcr|bedeutet|wenn|pour|signifie|si|para|significa|per|se|voor|betekent|als)(?= ))[^.:;]+\.?$"
-    r"|^(?:visible|shown|displayed|sichtbar|affich\u00e9|zichtbaar)(?: only| nur| uniquement| solo| soltanto| alleen)?"
-    r" (?:to|for|f\u00fcr|pour|par|para|al|voor)(?: le| el| das| die)?"
-    r" (?:staff|librarians|personal|mitarbeitende|personnel|bibliotecarios|personale|medewerkers)(?: only)?\.?$"
+#: Beside a field only.
+HARMLESS_BESIDE = "|".join(
+    (
+        # An example, and what counts without a value.
+        r"^(?:e\.?g\.?|for example|example|z\.? ?b\.?)[ :,].+",
+        r"^(?:(?:system )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\u00e9faut|(?:valor )?(?:predeterminado|por defecto)"
+        rf"|(?:valore )?predefinit[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| {NUMBER}(?: [^ .;:]+)?)\.?$",
+        rf"^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$",
+        # Which values there can be, and of what a number is one.
+        rf"^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$",
+        r"^(?:up to|max(?:imum)?|min(?:imum)?|at most|at least|h\u00f6chst(?:ens|wert)|mindest(?:ens|wert))[ .:]+"
+        rf"{NUMBER}(?:,? (?:[a-z]+|or no limit))?\.?$",
+        rf"^(?:from|between|von|zwischen|de|entre|da|tra|van|tussen) {NUMBER} ?(?:[-\u2013]|to|and|und|bis|\u00e0|et|a|y|e|tot|en) ?{NUMBER}"
+        r"(?: [a-z]+)?\.?$",
+        # What draws the value.
+        r"^(?:(?:open|drop|list|button|combobox|listbox|popup|selection|selected|chosen)(?: |$))+$",
+        # That it stays.
+        r"^(?:[^ .]+ ){1,5}(?:can(?:not|'t| no longer) be (?:changed|edited|modified) (?:later|afterwards|after|once)"
+        r"|(?:kann|k\u00f6nnen) (?:sp\u00e4ter|nachtr\u00e4glich|nach) (?:[^ .]+ ){0,3}nicht (?:mehr )?(?:ge\u00e4ndert|gewechselt|bearbeitet) werden"
+        r"|ne (?:peut|peuvent) plus \u00eatre (?:modifi|chang)\u00e9e?s?|ya no se pueden? (?:modificar|cambiar|editar)"
+        r"|non (?:pu\u00f2|possono) pi\u00f9 essere modificat[oaie]|(?:kan|kunnen) (?:later|daarna) niet (?:meer )?(?:worden )?gewijzigd)"
+        r"(?: [^ .]+){0,5}\.?$",
+        # What a blank means.
+        r"^(?!.*(?:until|bis|jusqu|hasta|fino|tot)(?![a-z]))(?:leave )?(?:it |this )?(?:blank|empty|leer(?: lassen)?|(?:laisse[rz] )?vide"
+        r"|(?:dejar |deje )?en blanco|vac\u00edo|(?:lasciare )?vuoto|leeg(?: laten)?)"
+        r" ?(?:[:=]|(?:for|means|if|to|f\u00fcr|bedeutet|wenn|pour|signifie|si|para|significa|per|se|voor|betekent|als)(?= ))[^.:;]+\.?$",
+        # Who sees it.
+        r"^(?:visible|shown|displayed|sichtbar|affich\u00e9|zichtbaar)(?: only| nur| uniquement| solo| soltanto| alleen)?"
+        r" (?:to|for|f\u00fcr|pour|par|para|al|voor)(?: le| el| das| die)?"
+        r" (?:staff|librarians|personal|mitarbeitende|personnel|bibliotecarios|personale|medewerkers)(?: only)?\.?$",
+    )
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 DENYING = ("no", "not", "never", "none", "only", "without", "except", "if", "until", "was")
@@ -159,23 +180,30 @@ _NOT_COUNTED = (
     rf"|^{_GONE} (?:by|on|am|von|le|par|el|por|il|da|op|door) |^preview (?:of|from) "
 )
 #: A text that says that the screen does not show what counts now: a text anywhere, or a heading, label and value, or line that is nothing else.
-STATUS = (
-    r"(?<![a-z])unsaved|(?<![a-z])not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))"
-    r"|ungespeichert|nicht gespeichert|non enregistr|sin guardar|no guardad|non salvat|niet opgeslagen"
-    r"|^(?:(?:status|state|stand): )?(?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending"
-    r"|in (?:bearbeitung|behandeling|progress|pr\u00fcfung|review))(?: \(.*\))?$"
-    r"|(?:consorti\S*|konsorti\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)"
-    r"|(?:takes?|taking|comes? into) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|^(?:apply|save) [0-9]+ (?:edits?|changes?)$"
-    r"|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$"
-    r"|(?:viewing|showing|displaying|shown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]|(?<![a-z])as of [0-9]|read[- ]only copy"
-    r"|(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|default(?: value)?s are (?:shown|displayed)"
-    r"|(?:shown|displayed) instead|(?:sav(?:e|ing)|updat(?:e|ing)) (?:has )?failed|(?<![a-z])not (?:be )?stored"
-    r"|changed by (?:another|someone|somebody)|fehlgeschlagen|\u00e9chou\u00e9|ha fallado|no se pudo|non riuscit|mislukt"
-    r"|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|(?:reload|refresh) (?:the page |this page )?to see"
-    r"|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|stale)(?![a-z])|sample data|demo data|example data"
-    r"|^(?:(?:for|needs?|awaits?|awaiting|requires?|waiting for) )approval$|^approval (?:required|needed|requested|pending)$"
-    rf"|{_NOT_COUNTED}"
-    r"|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht|\((?:modified|unsaved|changed)\)$"
+STATUS = "|".join(
+    (
+        # Not saved, not everywhere, or by somebody else.
+        r"(?<![a-z])unsaved|(?<![a-z])not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))|(?<![a-z])not (?:be )?stored",
+        r"ungespeichert|nicht gespeichert|non enregistr|sin guardar|no guardad|non salvat|niet opgeslagen",
+        r"^(?:apply|save) [0-9]+ (?:edits?|changes?)$|(?:sav(?:e|ing)|updat(?:e|ing)) (?:has )?failed",
+        r"fehlgeschlagen|\u00e9chou\u00e9|ha fallado|no se pudo|non riuscit|mislukt|\((?:modified|unsaved|changed)\)$",
+        r"changed by (?:another|someone|somebody)|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)",
+        # A draft, or what waits for somebody.
+        r"^(?:(?:status|state|stand): )?(?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending"
+        r"|in (?:bearbeitung|behandeling|progress|pr\u00fcfung|review))(?: \(.*\))?$",
+        r"^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$",
+        r"^(?:(?:for|needs?|awaits?|awaiting|requires?|waiting for) )approval$|^approval (?:required|needed|requested|pending)$",
+        # Of another time or version.
+        r"(?:takes?|taking|comes? into) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|(?<![a-z])as of [0-9]|read[- ]only copy",
+        r"(?:viewing|showing|displaying|shown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]",
+        r"version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht",
+        r"(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|(?:reload|refresh) (?:the page |this page )?to see",
+        r"(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|stale)(?![a-z])",
+        # Templates, defaults and samples.
+        r"(?:consorti\S*|konsorti\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)|default(?: value)?s are (?:shown|displayed)",
+        r"(?:shown|displayed) instead|sample data|demo data|example data",
+        _NOT_COUNTED,
+    )
 )
 #: A drop-down, with its value, that shows something else than what counts everywhere now: another version, a branch.
 _NOW = (
