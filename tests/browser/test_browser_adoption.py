@@ -158,6 +158,7 @@ def answered(desk: Librarian, record: Record, captures: list[dict[str, Any]], ef
     desk.one("#capture-files").send_keys("\n".join(map(str, files)))
     effort.clicks += 2
     wait_until(lambda: desk.text("#captured") != "")
+    assert desk.text("#captured") == f"{len(captures)} captures are added."
     for _number in range(20):
         if not (asked := desk.all("#capture-list ul li:has(button)")):
             break
@@ -169,6 +170,7 @@ def answered(desk: Librarian, record: Record, captures: list[dict[str, Any]], ef
         if not desk.all(f"{card} input:checked"):
             write_unseen(desk, card, texts_of(question["name"]), effort)
             press(desk, desk.one(f"{card} [value=there]"))
+            assert desk.one(f"{card} [value=there]").is_selected(), question["name"]
     desk.one("#name").send_keys("Jane Doe")
     desk.click("#finish button")
     path = desk.folder / "answers.json"
@@ -202,6 +204,7 @@ def write_unseen(desk: Librarian, card: str, texts: dict[str, str], effort: Effo
         elif text:
             press(desk, control)
             control.send_keys(text)
+            assert control.get_attribute("value") == text
 
 
 def press(desk: Librarian, element: Any) -> None:
@@ -222,8 +225,9 @@ def assert_recorded(record: Record) -> None:
     """The record has what the screens show."""
     for name, body in OBJECTS:
         there = record.confirmed(KIND[name].plural)
-        fields = there if isinstance(there, dict) else next(one for one in there if one["name"] == body["name"])
-        assert given(fields) == given(shown(name, body))
+        named = {body.get("name"): there} if isinstance(there, dict) else {one["name"]: one for one in there}
+        assert body.get("name") in named, name
+        assert given(named[body.get("name")]) == given(shown(name, body))
     for name in LISTED:
         assert {one["name"] for one in record.confirmed(KIND[name].plural)} <= {*NAMES[name]}
     columns = KIND["loan_policy_map"].columns
