@@ -2514,42 +2514,43 @@ s).replace(pattern("numbered"),""))}const withoutVerbs=a=>a.replace(pattern("ver
 bs","g"),""),withAndWithoutVerbs=a=>new Set(a.flatMap(s=>[s,withoutVerbs(s)]));function asText(a){
 return typeof a=="string"?a:a.join("; ")}
 """,
-    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n}=t.capture,[a,c]=[ownNames(t),
-knownTexts(t)],i=[...a].flatMap(wordsIn).filter(l=>!terms().denying.includes(l)),
-p=programsOn(t,i),r=l=>t.capture.tables.length&&isOfRows(l)||isKnownText(t,l,c,i,
-p),e=siteOf(t),o=l=>{if(isBeginning(l)&&!isStated("notes",l))return[l];const g=(f,h)=>isProgram(
-h,i)?" | ":f,b=l.replace(pattern("program","g"),g),S=e&&unsigned(b).startsWith(e)?
-unsigned(b).slice(e.length).replace(/ [0-9]{1,3}$/,""):b,v=sheet.screens.library.
-reduce((f,h)=>f.replaceAll(h,()=>` | ${h} | `),S),O=(f,h)=>f.flatMap(w=>w.split(
-h)).filter(w=>!r(undivided(w))),M=[" | ",pattern("clauses"),pattern("dividers")],
-y=f=>namesLibrary(l)&&pattern("groupOfLibraries").test(plain(f));return M.reduce(
-O,r(l)?[]:[v]).map(undivided).filter(f=>!y(f))},m=l=>o(l).filter(g=>l.includes("\
-: ")||!isNameOfSite(g)),u=mapsShown(t).map(({names:l})=>l[0]),d=textsBeside(t).flatMap(
-o).filter(isSentence);return[...new Set([...[...s,...n,...u].flatMap(o),...aroundScreen(
-t).flatMap(m),...d]),...unknownAbove(t,r,o)]}const unsigned=t=>t.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u,
+    "screen_texts.js": r"""function unknownTexts(t){const{headings:s,notes:n}=t.capture,[a,l]=[ownNames(t),
+knownTexts(t)],i=[...a].flatMap(wordsIn).filter(o=>!terms().denying.includes(o)),
+c={programs:programsOn(t,i),site:siteOf(t),brand:brandOf(t)},r=o=>t.capture.tables.
+length&&isOfRows(o)||isKnownText(t,o,l,i,c),e=o=>{if(isBeginning(o)&&!isStated("\
+notes",o))return[o];const d=(f,h)=>isProgram(h,i)?" | ":f,g=o.replace(pattern("p\
+rogram","g"),d),w=c.site&&unsigned(g).startsWith(c.site)?unsigned(g).slice(c.site.
+length).replace(/ [0-9]{1,3}$/,""):g,S=sheet.screens.library.reduce((f,h)=>f.replaceAll(
+h,()=>` | ${h} | `),w),v=(f,h)=>f.flatMap(b=>b.split(h)).filter(b=>!r(undivided(
+b))),O=[" | ",pattern("clauses"),pattern("dividers")],M=f=>namesLibrary(o)&&pattern(
+"groupOfLibraries").test(plain(f));return O.reduce(v,r(o)?[]:[S]).map(undivided).
+filter(f=>!M(f))},p=o=>e(o).filter(d=>o.includes(": ")||!isNameOfSite(d)),m=mapsShown(
+t).map(({names:o})=>o[0]),u=textsBeside(t).flatMap(e).filter(isSentence);return[
+...new Set([...[...s,...n,...m].flatMap(e),...aroundScreen(t).flatMap(p),...u]),
+...unknownAbove(t,r,e)]}const unsigned=t=>t.replace(/^[^\p{L}\p{N}_\s(]+ ?(?=[\p{L}\p{N}_])/u,
 ""),undivided=t=>t.replace(/^[ .,|]+|[ .,|]+$/g,"");function unknownAbove(t,s,n){
 const a=r=>pattern("now").test(plain(asText(r.value)))||isMenu(r)||r.control==="\
-switch"&&r.value==="No",c=({label:r,value:e})=>`${r.replace(/[ :]+$/,"")}: ${asText(
-e)}`,i=r=>{const e=t.capture.headings.find(o=>r.startsWith(`${o} `))??"";return r.
-slice(e.length).trim()},p=r=>s(c(r))||[r.label,i(asText(r.value))].flatMap(n).length===
-0;return t.fieldsAbove.filter(r=>!a(r)&&!p(r)).map(c)}const aroundScreen=t=>[...t.
+switch"&&r.value==="No",l=({label:r,value:e})=>`${r.replace(/[ :]+$/,"")}: ${asText(
+e)}`,i=r=>{const e=t.capture.headings.find(p=>r.startsWith(`${p} `))??"";return r.
+slice(e.length).trim()},c=r=>s(l(r))||[r.label,i(asText(r.value))].flatMap(n).length===
+0;return t.fieldsAbove.filter(r=>!a(r)&&!c(r)).map(l)}const aroundScreen=t=>[...t.
 capture.site,...mapsShown(t).flatMap(({grid:s})=>aboveTitle(t,s)).filter(s=>!isButtonName(
 s))],mapsShown=t=>t.columns.length?mapsOn(t):[],textsBeside=t=>mapsShown(t).flatMap(
 ({grid:s})=>s.around).filter(s=>!isButtonName(s)),isSentence=t=>pattern("sentenc\
 e").test(plain(t))&&pattern("noName").test(t);function ownNames({columns:t,data:s,
-inputs:n,names:a,sections:c}){const i=n.flatMap(r=>r.columns??[]),p=[...a.values(),
-...c.values(),...[...t,...i].map(labelsOf)].flatMap(r=>[...r]);return new Set([...p,
+inputs:n,names:a,sections:l}){const i=n.flatMap(r=>r.columns??[]),c=[...a.values(),
+...l.values(),...[...t,...i].map(labelsOf)].flatMap(r=>[...r]);return new Set([...c,
 ...s.names.map(plain),plain(s.label)])}function knownTexts(t){const{capture:s,data:n}=t,
-a=s.fields.slice(t.fieldsAbove.length).flatMap(({label:o,value:m,beside:u,group:d})=>[
-o,asText(m),...d,...u??[]]),c=s.tables.flatMap(o=>[...o.grid.header,...mapsShown(
-t).includes(o)?[]:o.names]),i=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],
-p=[sheet.screens.known,stated.names].flatMap(o=>Object.values(o).flat()),r=[...sheet.
-screens.kinds.flatMap(({names:o})=>o),...sheet.screens.menus],e=(n.inputs??[]).flatMap(
-o=>o.choices??[]);return new Set([...ownNames(t),...[...s.pagers,...a,...c,...i,
-...e,...p,...r].map(plain)])}const LONGEST_SITE=3,SHORTEST_MENU=4;function isMenu({
+a=s.fields.slice(t.fieldsAbove.length).flatMap(({label:p,value:m,beside:u,group:o})=>[
+p,asText(m),...o,...u??[]]),l=s.tables.flatMap(p=>[...p.grid.header,...mapsShown(
+t).includes(p)?[]:p.names]),i=[...n.parts??[],...stated.labels[n.kind]?.parts??[]],
+c=[sheet.screens.known,stated.names].flatMap(p=>Object.values(p).flat()),r=[...sheet.
+screens.kinds.flatMap(({names:p})=>p),...sheet.screens.menus],e=(n.inputs??[]).flatMap(
+p=>p.choices??[]);return new Set([...ownNames(t),...[...s.pagers,...a,...l,...i,
+...e,...c,...r].map(plain)])}const LONGEST_SITE=3,SHORTEST_MENU=4;function isMenu({
 control:t,value:s}){const n=wordsIn(asText(s)),a=new Set(sheet.screens.kinds.flatMap(
-({names:i})=>i.flatMap(wordsIn))),c=i=>isOfSites(i)||a.has(i);return t==="static"&&
-n.length>=SHORTEST_MENU&&n.every(c)}const isOfSites=t=>["parts","sites"].some(s=>vocabulary(
+({names:i})=>i.flatMap(wordsIn))),l=i=>isOfSites(i)||a.has(i);return t==="static"&&
+n.length>=SHORTEST_MENU&&n.every(l)}const isOfSites=t=>["parts","sites"].some(s=>vocabulary(
 s).has(t));function isNameOfSite(t){const s=folded(t);if(["version","shortcut"].
 some(a=>pattern(a).test(s))||[...t].length===1||vocabulary("names").has(s.replace(
 NUMBER_BEHIND,"")))return!0;const n=wordsIn(t.replace(pattern("release","g")," "));
@@ -2558,34 +2559,34 @@ t)||!t.includes(" ")||/[0-9]/.test(t)||t===t.toUpperCase()?!1:!["otherSite","ins
 titution","defaults"].some(a=>pattern(a).test(s))}const NUMBER_BEHIND=/ [0-9.]+$/,
 isOfLibrary=t=>t.includes(" ")&&sheet.screens.library.some(s=>` ${s} `.includes(
 ` ${t} `));function isProgram(t,s){const n=wordsIn(t),a=n.filter(e=>!vocabulary(
-"sites").has(e)),c=e=>vocabulary("sites").has(e)&&!vocabulary("parts").has(e),i=e=>s.
-includes(e)||!n.some(c)&&vocabulary("parts").has(e),p=t.split(/\s+/).filter(Boolean),
+"sites").has(e)),l=e=>vocabulary("sites").has(e)&&!vocabulary("parts").has(e),i=e=>s.
+includes(e)||!n.some(l)&&vocabulary("parts").has(e),c=t.split(/\s+/).filter(Boolean),
 r=e=>/\p{Ll}/u.test(e)&&!/[\p{Lu}\p{Lt}]/u.test(e);return String(n)!=="version"&&
-!pattern("otherSite").test(a.join(" "))&&!a.some(i)&&!p.some(e=>r(e)&&!isOfSites(
-e))&&p.length<=LONGEST_SITE}const programsOn=(t,s)=>new Set([...t.capture.headings,
+!pattern("otherSite").test(a.join(" "))&&!a.some(i)&&!c.some(e=>r(e)&&!isOfSites(
+e))&&c.length<=LONGEST_SITE}const programsOn=(t,s)=>new Set([...t.capture.headings,
 ...t.capture.notes,...t.capture.site].flatMap(n=>[...n.matchAll(pattern("program",
 "g"))]).map(([,n])=>n.trim()).filter(n=>isProgram(n,s))),isBeginningOf=(t,s)=>t!==
 ""&&`${s} `.startsWith(`${t} `),namesLibrary=t=>sheet.screens.library.some(s=>t.
 includes(s));function canBeSite(t,s=!1){return!["otherSite",...s?[]:["institutio\
 n"]].some(a=>pattern(a).test(folded(t)))&&t.split(/\s+/).filter(Boolean).length<=
 LONGEST_SITE}function siteOf({capture:t,fieldsAbove:s}){const[n,...a]=t.title.split(
-pattern("separators")),c=sheet.screens.kinds.flatMap(({names:u})=>u).map(plain),
-i=a.length>0&&c.includes(plain(a.at(-1))),[p,...r]=t.notes,e=r.filter(u=>pattern(
-"nameAndVersion").test(u)),o=[t.headings[0],p,...e,...t.site,s[0]?.label].filter(
-Boolean),m=u=>{const d=o.filter(l=>unsigned(l).startsWith(u)||isBeginningOf(unsigned(
-l),u));return d.length>0&&canBeSite(u,d.some(namesLibrary))};return[...a.slice(-1),
+pattern("separators")),l=sheet.screens.kinds.flatMap(({names:u})=>u).map(plain),
+i=a.length>0&&l.includes(plain(a.at(-1))),[c,...r]=t.notes,e=r.filter(u=>pattern(
+"nameAndVersion").test(u)),p=[t.headings[0],c,...e,...t.site,s[0]?.label].filter(
+Boolean),m=u=>{const o=p.filter(d=>unsigned(d).startsWith(u)||isBeginningOf(unsigned(
+d),u));return o.length>0&&canBeSite(u,o.some(namesLibrary))};return[...a.slice(-1),
 ...i?[n]:[]].filter(Boolean).find(m)??""}function brandOf(t){const[s=""]=aroundScreen(
 t);return canBeSite(s)&&!pattern("phrase").test(s)&&!/[0-9]/.test(s)?s:""}function isOwner({
 notes:t,site:s},n){const a=[...t,...s].map(plain).filter(i=>pattern("copyright").
-test(i)),c=i=>`${i.replace(pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);
-return canBeSite(n)&&a.some(c)}function isKnownText(t,s,n,a,c){const i=plain(s).
-replace(pattern("numbered"),""),p=[...withAndWithoutVerbs([...t.forms(s),i,s.replace(
-/i$/,"")].map(plain))];if(!p.every(e=>/\p{L}/u.test(e))||pattern("initials").test(
-s)||isStated("notes",s)||isBlank(s)||isUnset(s)||isBeginningOf(s,siteOf(t))||s!==
-""&&s===brandOf(t)||isOwner(t.capture,s)||pattern("person").test(s)&&canBeSite(s)||
-pattern("signedIn","i").test(s)&&canBeSite(s.replace(pattern("signedIn","i"),"")))
-return!0;const r=s.replace(NUMBER_BEHIND,"");return[...c].some(e=>isBeginningOf(
-r,e))||isOfLibrary(s)||pattern("product").test(folded(s))&&canBeSite(s,!0)||p.some(
+test(i)),l=i=>`${i.replace(pattern("copyright"),"")} `.startsWith(` ${plain(n)} `);
+return canBeSite(n)&&a.some(l)}function isKnownText(t,s,n,a,l){const i=plain(s).
+replace(pattern("numbered"),""),c=[...withAndWithoutVerbs([...t.forms(s),i,s.replace(
+/i$/,"")].map(plain))];if(!c.every(e=>/\p{L}/u.test(e))||pattern("initials").test(
+s)||isStated("notes",s)||isBlank(s)||isUnset(s)||isBeginningOf(s,l.site)||s!==""&&
+s===l.brand||isOwner(t.capture,s)||pattern("person").test(s)&&canBeSite(s)||pattern(
+"signedIn","i").test(s)&&canBeSite(s.replace(pattern("signedIn","i"),"")))return!0;
+const r=s.replace(NUMBER_BEHIND,"");return[...l.programs].some(e=>isBeginningOf(
+r,e))||isOfLibrary(s)||pattern("product").test(folded(s))&&canBeSite(s,!0)||c.some(
 e=>n.has(e))||isAboutOrder(s)||["harmless","hint"].some(e=>pattern(e).test(i))?!0:
 pattern("defaults").test(i)?!1:wordsIn(s).every(e=>a.includes(e)||isOfSites(e))||
 explains(i,a)}

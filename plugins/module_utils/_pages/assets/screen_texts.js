@@ -6,20 +6,19 @@ function unknownTexts(screen) {
   const { headings, notes } = screen.capture;
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
-  const programs = programsOn(screen, words);
+  const names = { programs: programsOn(screen, words), site: siteOf(screen), brand: brandOf(screen) };
   const isKnown = (text) =>
-    (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words, programs);
-  const site = siteOf(screen);
+    (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words, names);
   // The parts of a text that are not understood. The name of the site begins it, and that of the library divides it, too: Circulus Elm City Library Sign out.
   const unknownIn = (text) => {
     if (isBeginning(text) && !isStated("notes", text)) return [text];
     const withoutPrograms = (found, name) => (isProgram(name, words) ? " | " : found);
     const marked = text.replace(pattern("program", "g"), withoutPrograms);
-    const isOfThisSite = site && unsigned(marked).startsWith(site);
+    const isOfThisSite = names.site && unsigned(marked).startsWith(names.site);
     // The number of news for who is signed in can stand behind the name of the site.
     const rest = isOfThisSite
       ? unsigned(marked)
-          .slice(site.length)
+          .slice(names.site.length)
           .replace(/ [0-9]{1,3}$/, "")
       : marked;
     const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
@@ -219,20 +218,20 @@ function isOwner({ notes, site }, text) {
   return canBeSite(text) && owners.some(isNamed);
 }
 
-// Whether a text is a label, the name of a screen or object, or explains the screen.
-function isKnownText(screen, text, known, words, programs) {
+// Whether a text is a label, the name of a screen or object, or explains the screen. names: of the site, of what stands first in its head, and of programs.
+function isKnownText(screen, text, known, words, names) {
   const name = plain(text).replace(pattern("numbered"), "");
   // The letter of a help text stands directly behind a label.
   const forms = [...withAndWithoutVerbs([...screen.forms(text), name, text.replace(/i$/, "")].map(plain))];
   if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
   if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
-  if (isBeginningOf(text, siteOf(screen)) || (text !== "" && text === brandOf(screen))) return true;
+  if (isBeginningOf(text, names.site) || (text !== "" && text === names.brand)) return true;
   if (isOwner(screen.capture, text)) return true;
   if (pattern("person").test(text) && canBeSite(text)) return true;
   if (pattern("signedIn", "i").test(text) && canBeSite(text.replace(pattern("signedIn", "i"), ""))) return true;
   // The name of a program that stands with its version elsewhere, or the beginning of it.
   const beginning = text.replace(NUMBER_BEHIND, "");
-  if ([...programs].some((program) => isBeginningOf(beginning, program)) || isOfLibrary(text)) return true;
+  if ([...names.programs].some((program) => isBeginningOf(beginning, program)) || isOfLibrary(text)) return true;
   if (pattern("product").test(folded(text)) && canBeSite(text, true)) return true;
   if (forms.some((form) => known.has(form)) || isAboutOrder(text)) return true;
   if (["harmless", "hint"].some((key) => pattern(key).test(name))) return true;

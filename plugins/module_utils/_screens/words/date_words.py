@@ -14,10 +14,12 @@ MONTH = (
 DATE = rf"(?:[0-9]{{1,2}}\.? (?:de )?{MONTH}\.? (?:de )?[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{2,4}})"
 #: Numbers in a text around a table that are those of dates and times.
 DATES = rf"{DATE}|[0-9]{{1,2}}:[0-9]{{2}}"
+#: What a text has before the numbers of a date.
 DATED = "|".join("".join(f"[{one.upper()}{one}]" for one in word) for word in BEFORE_DATES)
 #: Numbers that can be a date: *24.05*, *24.5.2026*.
 DAY_OF_YEAR = r"[0-3]?[0-9]\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]\.20[0-9]{2})(?![0-9.])"
 YEAR = r"(?<![0-9])20[0-9]{2}(?![0-9])"
+#: A day, and what stands between several of them in one text.
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 BETWEEN_DAYS = r"[,;\n ] ?"
 #: A day with the name of its month, which cannot be read in two ways, in two orders; and the beginnings of these names.

@@ -61,6 +61,7 @@ def _in_text(word: str, language: str) -> str:
     return f"{before}{word.rstrip('.')}{END if whole else ''}"
 
 
+#: What the name of a site has in it if its settings cannot count, or if it can be that of a library; and the name of a group of libraries.
 OTHER_SITE = "|".join(
     (STATES, "read.?only", *(_in_text(word, language) for language, some in DOUBTFUL.items() for word in some))
 )

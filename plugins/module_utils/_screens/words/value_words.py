@@ -62,7 +62,7 @@ UNIT_WORDS = {
         ("monat", "monate", "monaten", "mois", "mes", "meses", "mese", "mesi", "maand", "maanden"), "months"
     ),
 }
-#: The text of a period; a day, and what stands between several of them in one text.
+#: The text of a period.
 PERIOD_TEXT = r"^([0-9]+) ?([^0-9 .,]+)\.?$"
 #: The labels of the unit beside a number.
 _UNIT = "(?:units?|einheit|unit\u00e9|unidad|unit\u00e0|eenheid)"
