@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panel's beginning: keeps the worksheet of a library, and starts the work on it (steps.js, tab.js and the scripts of worksheets, as one file).
-"use strict";
+
 (() => {
   const byId = (id) => document.getElementById(id);
   const MOST_CHARACTERS = 5 * 1024 * 1024;

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What assistant/fill/main.js gets to fill in: a step, a row of its map, or an entry of a list in its form.
 
+import { screenOf } from "../../web/pages/librarian/captures.js";
+import { sheet } from "../../web/pages/librarian/librarian.js";
+import { stated, withStated } from "../read/labels.js";
+import { desk } from "./desk.js";
+import { declaredIn } from "./steps.js";
+
 // The lines that are fields of the form; each entry of a list in the form has a row of its own.
 const isList = (step, { name }) => inputFor(step, name).form === "rows";
-const atOnce = (step) => step.lines.filter((line) => !isList(step, line));
+export const atOnce = (step) => step.lines.filter((line) => !isList(step, line));
 
 // The numbers of the rows of a map that get other values.
-const rowsToFill = ({ table }) =>
+export const rowsToFill = ({ table }) =>
   (table?.rows ?? []).flatMap(({ mark }, at) => (mark === "new" || mark === "changed" ? [at] : []));
 
 function inputFor(step, name) {
@@ -16,14 +22,13 @@ function inputFor(step, name) {
 }
 
 // What assistant/fill/main.js gets: the step; of a map one of its rows, or without at all those that get other values.
-function requestOf(step, at, more) {
+export function requestOf(step, at, more) {
   const screen = screenOf(step);
   const { names, label, parts = [], inputs = [] } = screen;
   const sections = new Map(inputs.map(({ section }) => [JSON.stringify(section ?? null), section]));
   return {
     registry_id: sheet.registry_id,
     typed_registry_id: desk.typed,
-    words: sheet.screens.words,
     blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
     names: [...sheet.screens.names, ...(stated.labels.names ?? [])],
     screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },

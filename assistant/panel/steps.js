@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The steps of the worksheet as cards in the panel. Comes after librarian.js, and before the scripts that need the cards. Every text is a text, and never markup.
+// The steps of the worksheet as cards in the panel. Every text is a text, and never markup.
+import { screenOf } from "../../web/pages/librarian/captures.js";
+import { sheet } from "../../web/pages/librarian/librarian.js";
+import { copyAllButton, copyButton, made, unseen } from "../../web/pages/worksheet/parts.js";
+import { byId } from "../../web/theme/dom.js";
 
 const LIVE_AT_ONCE = "Changes that you save here are live at once, for patrons and partner libraries.";
 const ACTION_NAMES = { created: "Create", updated: "Change", removed: "Remove" };
 
-const isShownAsBlank = (text) => (text === "" ? made("span", { class: "blank" }, "blank") : text);
+export const isShownAsBlank = (text) => (text === "" ? made("span", { class: "blank" }, "blank") : text);
 
-function drawSteps() {
+export function drawSteps() {
   const groups = sheet.groups.map((group, at) => drawGroup(group, `screen-${at + 1}`));
   byId("steps").append(...groups, ...(sheet.last.length || sheet.locked.length ? [drawLast()] : []));
 }
@@ -88,7 +92,7 @@ function drawLine(step, { name, label, value, before }, id) {
 }
 
 // What the inventory declares of the object of a step.
-function declaredIn(step) {
+export function declaredIn(step) {
   return [Object.values(step.declares)[0]].flat()[0];
 }
 
@@ -128,5 +132,3 @@ function drawRow({ columns, ordered }, { mark, cells, where, at }, id) {
     made("dd", {}, ...(where ? [made("p", {}, where)] : []), made("ul", {}, ...texts), actions),
   );
 }
-
-drawSteps();

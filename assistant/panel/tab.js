@@ -1,5 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The screen in the present tab: which step it belongs to, filling its form, and reading it. Comes last in the panel's work.
+// The screen in the present tab: which step it belongs to, filling its form, and reading it.
+
+import { addText, readingOf, screenOf, withAnswer } from "../../web/pages/librarian/captures.js";
+import { counted, recall, remember, sheet } from "../../web/pages/librarian/librarian.js";
+import { describeSeen } from "../../web/pages/worksheet/compared.js";
+import { copyButton, made } from "../../web/pages/worksheet/parts.js";
+import { answerOf, cards } from "../../web/pages/worksheet/steps.js";
+import { copy } from "../../web/pages/worksheet/worksheet.js";
+import { all, byId } from "../../web/theme/dom.js";
+import { parseCapture } from "../read/capture.js";
+import { namesOn, screensNamed } from "../read/recognition.js";
+import { Unfit } from "../read/values.js";
+import { attempt, desk, inTab, NotAllowed } from "./desk.js";
+import { atOnce, requestOf, rowsToFill } from "./requests.js";
+import { isShownAsBlank } from "./steps.js";
 
 const OPEN_ELSEWHERE = {
   code: "open_elsewhere",
@@ -317,20 +331,23 @@ function siteButton() {
   return button;
 }
 
-offerFilling();
-showProof();
-lookAtTab();
-byId("typed-id").addEventListener("keydown", ({ key }) => {
-  if (key === "Enter") byId("typed-use").click();
-});
-// The panel has the focus while it fills: a key that is pressed here does not reach the page.
-addEventListener("keydown", ({ key }) => {
-  if (key === "Escape" && desk.isActing && desk.filling !== null) inTab(desk.filling, "stop").catch(() => {});
-});
-chrome.runtime.onMessage.addListener(({ allowed }) => {
-  if (allowed) lookAtTab();
-});
-chrome.tabs.onActivated.addListener(lookAtTab);
-chrome.tabs.onUpdated.addListener((_id, { status }) => {
-  if (status === "complete") lookAtTab();
-});
+export function startTab() {
+  desk.tell = showTab;
+  offerFilling();
+  showProof();
+  lookAtTab();
+  byId("typed-id").addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") byId("typed-use").click();
+  });
+  // The panel has the focus while it fills: a key that is pressed here does not reach the page.
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && desk.isActing && desk.filling !== null) inTab(desk.filling, "stop").catch(() => {});
+  });
+  chrome.runtime.onMessage.addListener(({ allowed }) => {
+    if (allowed) lookAtTab();
+  });
+  chrome.tabs.onActivated.addListener(lookAtTab);
+  chrome.tabs.onUpdated.addListener((_id, { status }) => {
+    if (status === "complete") lookAtTab();
+  });
+}

@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Questions about what was not understood, which a person answers with one click beside a capture. The import has the answers only, in the capture.
+import { canBeNothing, hasRemark, labelsOf, plain, titleOf, withKnownNames, wordsIn } from "./labels.js";
+import { reason } from "./words.js";
 
 // doubt: of a row that may be none.
-function asksWhetherItCounts({ item, row }) {
+export function asksWhetherItCounts({ item, row }) {
   return [
     { text: "It counts", answer: { items: [item], counted: row } },
     { text: "It does not count", answer: { items: [item], left_out: row } },
   ];
 }
 
-function asksForOrder({ items }) {
+export function asksForOrder({ items }) {
   return [{ text: "This is their own order", answer: { items, rows: { own_order: true } } }];
 }
 
-function asksForAllRows({ rows, items }) {
+export function asksForAllRows({ rows, items }) {
   const answer = { items, rows: { all_rows: true } };
   return rows.length ? [{ text: `These are all rows (${rows.length})`, answer }] : [];
 }
 
 // The answers to a doubt about a value.
-function asksAboutDoubt({ data }, { code, about }, text) {
+export function asksAboutDoubt({ data }, { code, about }, text) {
   if (code === "unclear") return meanings(text);
   if (code !== "other_part") return [];
   const answer = { labels: { [data.kind]: { parts: [about.group] } } };
@@ -31,10 +33,12 @@ const asName = (text) => ({ text: "It is a name", answer: { labels: { names: [te
 const meanings = (text) => [asName(text), { text: "Nothing is chosen", answer: { labels: { blank: [text] } } }];
 
 // What the texts on a screen mean that were not understood.
-const asksAboutTexts = (texts) => [{ text: "Yes, these are our settings", answer: { labels: { notes: texts } } }];
+export const asksAboutTexts = (texts) => [
+  { text: "Yes, these are our settings", answer: { labels: { notes: texts } } },
+];
 
 // The texts of cells of a map that can mean nothing, or be more than a name, each once, with its question.
-function meaningsOfCells(screen, grid) {
+export function meaningsOfCells(screen, grid) {
   const header = grid.header.map(plain);
   const places = screen.columns
     .filter((one) => one.reference)
@@ -66,7 +70,7 @@ const SAME_WORDS = [
 ].map((words) => new Set(words));
 
 // The labels that belong to nothing and resemble that of an input which was not seen.
-function offers({ data }, unplaced, inputs) {
+export function offers({ data }, unplaced, inputs) {
   const texts = [...new Set(unplaced)];
   const found = texts.map((text) => ({ text, input: mostAlike(text, inputs) })).filter(({ input }) => input);
   return found.slice(0, MOST_OFFERS).map(({ text, input }) => ({

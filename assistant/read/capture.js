@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Captures: what a person saw on a screen, as in _screens/capture.py.
 
-const isText = (value) => typeof value === "string" && value.length <= terms().limits.text;
+import { areLabels } from "./labels.js";
+import { unfit } from "./values.js";
+import { terms } from "./words.js";
+
+const isText = (value) => typeof value === "string" && value.length <= terms.limits.text;
 const isTexts = (value) => Array.isArray(value) && value.every(isText);
 const ITEMS = {
   heading: (item) => isText(item.text),
@@ -29,7 +33,7 @@ const isOlder = (item) =>
   (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
 
 // A capture, given its JSON. Throws Unfit for anything else.
-function parseCapture(given) {
+export function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
   const { at, title, address, items } = given;
   if (given.version !== 1 || (Array.isArray(items) && items.some(isOlder)))
@@ -38,7 +42,7 @@ function parseCapture(given) {
   if (
     ![at, title, address].every(isText) ||
     !Array.isArray(items) ||
-    items.length > terms().limits.items ||
+    items.length > terms.limits.items ||
     !items.every(isItem)
   )
     unfit("is damaged; make the capture again");

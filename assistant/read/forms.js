@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Forms: the object whose inputs a screen shows, as in _screens/forms.py.
+import { asksAboutDoubt, offers } from "./asks.js";
+import { readTable } from "./grid.js";
+import { plain, titleOf } from "./labels.js";
+import { asText, reading } from "./screen.js";
+import { sight } from "./seen_objects.js";
+import { reason } from "./words.js";
 
 // Whether the screen shows one object. A blank input of its name can be a filter above a list.
-function isForm(values) {
+export function isForm(values) {
   return values.screen.identity.map((one) => values.of(one)).every((found) => found.length === 1 && found[0].length);
 }
 
-function readForm(values) {
+export function readForm(values) {
   const { screen } = values;
   const found = reading(screen.data);
   const seen = new Map();

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables as texts, and the rows in them, as in _screens/grid.py. A cell is null if its value is not known, and a Doubt if its text may not be it.
+import { isBlank, isCutOff, labelsOf, plain, unclear, withKnownNames } from "./labels.js";
+import { normalised } from "./values.js";
+import { reason, terms } from "./words.js";
 
-const NOT_COPIED = "its value is not in what was copied; enter it here";
+export const NOT_COPIED = "its value is not in what was copied; enter it here";
 
 // A cell whose text may not be its value, and why. isSorted: whether it is the header of the column by which the rows are sorted.
-class Doubt {
+export class Doubt {
   constructor(text, why, isSorted = false) {
     Object.assign(this, { text, why, isSorted });
   }
 }
 
-const shownIn = (cell) => (cell instanceof Doubt ? cell.text : (cell ?? ""));
+export const shownIn = (cell) => (cell instanceof Doubt ? cell.text : (cell ?? ""));
 
 // The numbers of the first and the last row in a column that numbers the rows; null without one.
-function numbersOfRows({ header, rows }) {
+export function numbersOfRows({ header, rows }) {
   for (const [at, name] of header.entries()) {
     const texts = rows.map((row) => (row[at] ?? "").trim());
-    const isNumbering = terms().numbering.includes(plain(name)) && /^[1-9][0-9]{0,5}$/.test(texts[0] ?? "");
+    const isNumbering = terms.numbering.includes(plain(name)) && /^[1-9][0-9]{0,5}$/.test(texts[0] ?? "");
     const first = Number(texts[0]);
     if (isNumbering && texts.every((text, count) => text === String(first + count)))
       return [first, first + texts.length - 1];
@@ -27,13 +30,13 @@ function numbersOfRows({ header, rows }) {
 // ------------------------------------------------------------------------------- rows
 
 // Whether the grid has exactly one column for each of the sets of labels.
-function fits(grid, wanted) {
+export function fits(grid, wanted) {
   const header = grid.header.map(plain);
   return wanted.every((names) => header.filter((text) => names.has(text)).length === 1);
 }
 
 // rows: texts by column. lines: the same for every row of the grid, with its problems. open: why the rows are not complete.
-function readTable(label, columns, grid) {
+export function readTable(label, columns, grid) {
   const found = { rows: [], lines: [], open: [], unplaced: [] };
   const header = grid.header.map(plain);
   const places = new Map();
@@ -42,7 +45,7 @@ function readTable(label, columns, grid) {
     if (at.length === 1) places.set(column, at[0]);
     else found.open.push({ label: column.label, reason: reason(at.length ? "several_columns" : "no_column") });
   }
-  const known = new Set([...terms().noValue, ...columns.flatMap((column) => [...labelsOf(column)])]);
+  const known = new Set([...terms.noValue, ...columns.flatMap((column) => [...labelsOf(column)])]);
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
   if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
@@ -106,7 +109,7 @@ function unclearCell(columns, column, text) {
 }
 
 // The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value.
-function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
+export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
   const cells = new Map(columns.map((column) => [column, cellOf(column)]));
   const reasons = columns.map((column) => [column.name, whyOpen(column, cells.get(column))]);
   const open = Object.fromEntries(reasons.filter(([, why]) => why));

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The values that the inputs of a screen have in a capture, as in _screens/input_values.py.
+import { isBlank, isUnset, plain, withKnownNames, wordsIn } from "./labels.js";
+import { dayIn, daysOf, isUnit, periodIn, unitIn } from "./numbers.js";
+import { asText } from "./screen.js";
+import { isChoice, ValueDoubts } from "./value_doubts.js";
+import { NO_LIMIT } from "./values.js";
+import { pattern, terms } from "./words.js";
 
 // The doubts about values that do not count beside others.
 const UNCOUNTED = ["disabled", "other_part"];
 
 // doubtful: why the value of an input does not count: {code, about}.
-class InputValues {
+export class InputValues {
   #doubts;
   #used = new Set();
 
@@ -54,7 +60,7 @@ class InputValues {
     const { names, sections, items } = this.screen;
     const { label, qualified, group, outer, bare } = items[at];
     const withOuter = outer ? [outer, group.slice(-2).join(": ")] : [];
-    const ofNumber = terms().numbers.includes(one.form) ? [...withOuter, ...(one.form === "period" ? [bare] : [])] : [];
+    const ofNumber = terms.numbers.includes(one.form) ? [...withOuter, ...(one.form === "period" ? [bare] : [])] : [];
     if (![label, qualified, ...ofNumber].some((text) => names.get(one).has(text))) return false;
     if (one.section) return group.some((text) => sections.get(one.section[0]).has(text));
     return !group.some((text) => [...sections.values()].some((labels) => labels.has(text)));
@@ -109,7 +115,7 @@ class InputValues {
   // Whether an item that was not read with a field can be one of it: in a part that has its label, or with its label and a number.
   #goesOn(at, end) {
     const [item, following] = [this.screen.items[at], this.screen.items[end]];
-    if (!following || this.screen.knows(following) || Object.hasOwn(terms().unlimited, following.label)) return false;
+    if (!following || this.screen.knows(following) || Object.hasOwn(terms.unlimited, following.label)) return false;
     const isInPart = String(following.group) === String([...item.group, item.label]);
     return isInPart || (Boolean(following.label) && this.#isEntry(at, end));
   }
@@ -138,9 +144,9 @@ class InputValues {
     const following = capture.fields[at + 1];
     const text = plain(asText(capture.fields[at].value));
     // The number can be named by its radio button: Limit to.
-    const isNamed = (label) => !label || (Object.hasOwn(terms().unlimited, label) && terms().unlimited[label] === "No");
+    const isNamed = (label) => !label || (Object.hasOwn(terms.unlimited, label) && terms.unlimited[label] === "No");
     const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || isNamed(items[at + 1].label));
-    if (Object.hasOwn(terms().unlimited, text) && terms().unlimited[text] === "Yes")
+    if (Object.hasOwn(terms.unlimited, text) && terms.unlimited[text] === "Yes")
       return [NO_LIMIT, hasNumber ? 2 : 1, at];
     return hasNumber && !/\p{Nd}/u.test(text) ? [asText(following.value), 2, at + 1] : null;
   }
@@ -149,10 +155,10 @@ class InputValues {
   #isUnlimited(one) {
     const { capture, items } = this.screen;
     const { fields } = capture;
-    const isSwitch = (at) => fields[at].control === "switch" && Object.hasOwn(terms().unlimited, items[at].label);
+    const isSwitch = (at) => fields[at].control === "switch" && Object.hasOwn(terms.unlimited, items[at].label);
     const beside = [...fields.keys()].filter((at) => isSwitch(at) && this.#isBeside(at, one));
     for (const at of beside) this.#used.add(at);
-    return beside.some((at) => fields[at].value === terms().unlimited[items[at].label]);
+    return beside.some((at) => fields[at].value === terms.unlimited[items[at].label]);
   }
 
   #isBeside(at, one) {
@@ -174,13 +180,13 @@ class InputValues {
 
 // Whether a view shows a word such as "Not set" where no word can be the value, or drawn in another way than the values.
 function isAbsent({ control, state, value }, one) {
-  const canBeWord = !terms().wordless.includes(one.form) && !state.includes("apart");
+  const canBeWord = !terms.wordless.includes(one.form) && !state.includes("apart");
   return control === "static" && !canBeWord && isUnset(asText(value));
 }
 
 // Whether a view shows a mark where a text cannot be the value.
 const isDash = ({ control, value }, one) =>
-  control === "static" && one.form !== "text" && [...asText(value)].every((char) => terms().dashes.includes(char));
+  control === "static" && one.form !== "text" && [...asText(value)].every((char) => terms.dashes.includes(char));
 
 // The text of a field. That of the first radio button begins with the label of its group if that belongs to it, too.
 function chosenText({ control, label, value }, one) {

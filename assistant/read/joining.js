@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages of one map, each in a capture, as one capture, as in _screens/joining.py.
+import { numbersOfRows } from "./grid.js";
+import { plain } from "./labels.js";
+import { pageAmong, pagesOf, rangeIn } from "./whole.js";
+import { pattern, terms } from "./words.js";
 
-const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+export const earliestFirst = (captures) =>
+  captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 
 // The captures, with the pages of a map as one if they follow each other and were captured within half an hour.
-function joined(captures) {
+export function joined(captures) {
   const alike = new Map();
   for (const capture of captures) {
     const screen = screenOfPage(capture) ?? capture;
@@ -97,7 +102,7 @@ function follow(ordered) {
   const totals = grids.map(({ total }) => total).filter(Number.isInteger);
   const total = totals.length ? Math.max(...totals) : undefined;
   const allRows = grids.every((grid) => grid.allRows);
-  const pagers = new Set(ordered.flatMap((capture) => capture.pagers).filter((text) => text !== terms().scrolls));
+  const pagers = new Set(ordered.flatMap((capture) => capture.pagers).filter((text) => text !== terms.scrolls));
   return oneOf(ordered, { ...after(grids, overlaps), total, allRows, around }, [...pagers]);
 }
 
@@ -151,5 +156,5 @@ function missingOf(parts) {
 
 function isOneVisit(captures) {
   const times = captures.map(({ at }) => Date.parse(at));
-  return (Math.max(...times) - Math.min(...times)) / 1000 <= terms().limits.paging;
+  return (Math.max(...times) - Math.min(...times)) / 1000 <= terms.limits.paging;
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
+import { context, pattern, reason, terms } from "./words.js";
 
 const SIGN = /(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/;
 const ENDING = /[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
 
-function folded(text) {
+export function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
 }
 
-function plain(text) {
+export function plain(text) {
   const seen = text
-    .slice(0, terms().limits.label)
+    .slice(0, terms.limits.label)
     .replace(SIGN, "")
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
@@ -25,12 +26,12 @@ function plain(text) {
 }
 
 // Whether the screen shows only the beginning of a text.
-function isCutOff(text) {
+export function isCutOff(text) {
   return pattern("cut").test(text);
 }
 
 // Whether the capture tool has cut a text that is no value: nobody knows how it goes on.
-const isBeginning = (text) => text.length > terms().limits.around / 2 && text.endsWith("\u2026");
+export const isBeginning = (text) => text.length > terms.limits.around / 2 && text.endsWith("\u2026");
 
 function wordsOf(text) {
   return plain(text)
@@ -38,42 +39,42 @@ function wordsOf(text) {
     .trim();
 }
 
-const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
+export const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
 
 // What a person stated beside captures about texts on the screens, as wms_screen_labels has it, and the names of the objects that captures show, by kind.
-const stated = { labels: {}, names: {} };
+export const stated = { labels: {}, names: {} };
 
-const isStated = (key, text) =>
-  [...sheet.screens[key], ...(stated.labels[key] ?? [])].some((one) => plain(one) === plain(text));
+export const isStated = (key, text) =>
+  [...context[key], ...(stated.labels[key] ?? [])].some((one) => plain(one) === plain(text));
 
-function isBlank(text) {
+export function isBlank(text) {
   return isStated("blank", text) || isMark(text) || !text.trim();
 }
 
 // A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
-function isMark(text) {
+export function isMark(text) {
   if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
-  const ofDashes = (char) => terms().dashes.includes(char);
+  const ofDashes = (char) => terms.dashes.includes(char);
   const shown = [...text.trim()];
   const isFramed = ofDashes(shown[0]) && ofDashes(shown.at(-1)) && isUnset(text);
   return pattern("noChoice").test(wordsOf(text)) || [...text].every(ofDashes) || isFramed;
 }
 
 // Whether something knows an object of a kind with this name, or a person stated that the text is a name.
-const isName = (text, kind = "") => isKnownName(text, kind) || isStated("names", text);
+export const isName = (text, kind = "") => isKnownName(text, kind) || isStated("names", text);
 
-const isKnownName = (text, kind) =>
-  [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(text.trim());
+export const isKnownName = (text, kind) =>
+  [...(context.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(text.trim());
 
 // The name of an object of a kind in a text: of a location the known code beside its name.
 function nameIn(text, kind) {
-  const found = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim()) : null;
+  const found = terms.coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim()) : null;
   const code = found && (found[1] ?? found[2]);
   return code && isKnownName(code, kind) ? code : text;
 }
 
 // The text of a value, with the names of known objects in it; the entries of a list on lines.
-function withKnownNames({ form, reference = "" }, text) {
+export function withKnownNames({ form, reference = "" }, text) {
   return form === "lines" ? entriesIn(text, reference).join("\n") : nameIn(text, reference);
 }
 
@@ -91,13 +92,13 @@ function knownNamesIn(text, kind) {
 }
 
 // Whether a text can be there in the place of one that is missing.
-const isMissing = (text) => pattern("absent").test(wordsOf(text));
+export const isMissing = (text) => pattern("absent").test(wordsOf(text));
 
 // Whether a text can say that there is no value, and nothing else.
-const isUnset = (text) => pattern("unset").test(wordsOf(text));
+export const isUnset = (text) => pattern("unset").test(wordsOf(text));
 
 // Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
-function canBeNothing(text, kind = "") {
+export function canBeNothing(text, kind = "") {
   return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
 }
 
@@ -107,14 +108,14 @@ function canBeAll(text, wildcard, kind) {
 }
 
 // Whether a text can be the known name of an object of a kind, and something else: Faculty (draft), Faculty -> Student.
-function hasRemark(text, kind) {
+export function hasRemark(text, kind) {
   if (isName(text, kind)) return false;
   const starts = [...text.toLowerCase().matchAll(pattern("remark", "g"))].map(({ index }) => text.slice(0, index));
   return pattern("arrow").test(text) || starts.some((start) => isName(start, kind));
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
-function unclear(one, text) {
+export function unclear(one, text) {
   const { form, reference: kind, wildcard } = one;
   const names = form === "lines" ? entriesIn(text, kind) : [text];
   const canBeMissing = ["text", "lines"].includes(form);
@@ -128,11 +129,11 @@ function unclear(one, text) {
 }
 
 // Whether these can be labels that a person stated beside a capture, as wms_screen_labels has them.
-function areLabels(given) {
+export function areLabels(given) {
   const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
   const isList = (one) => Array.isArray(one) && one.every((text) => typeof text === "string" && text.trim());
   const isField = (kind, name) =>
-    sheet.screens.fields[kind].some((one) => (one.endsWith(".") ? name.startsWith(one) : name === one));
+    context.fields[kind].some((one) => (one.endsWith(".") ? name.startsWith(one) : name === one));
   const areFields = (kind, fields) =>
     isObject(fields) && Object.entries(fields).every(([name, texts]) => isField(kind, name) && isList(texts));
   const isPart = (kind, [name, one]) =>
@@ -140,24 +141,22 @@ function areLabels(given) {
   const isEntry = ([name, one]) => {
     if (["blank", "names", "notes"].includes(name)) return isList(one);
     return (
-      Object.hasOwn(sheet.screens.fields, name) &&
-      isObject(one) &&
-      Object.entries(one).every((part) => isPart(name, part))
+      Object.hasOwn(context.fields, name) && isObject(one) && Object.entries(one).every((part) => isPart(name, part))
     );
   };
   return isObject(given) && Object.entries(given).every(isEntry);
 }
 
 // An input with the labels that a person stated for it.
-function withStated(kind, one) {
+export function withStated(kind, one) {
   const labels = stated.labels[kind]?.fields?.[one.name] ?? [];
   return labels.length ? { ...one, labels: [...(one.labels ?? [one.label]), ...labels] } : one;
 }
 
-function labelsOf(one) {
+export function labelsOf(one) {
   return new Set((one.labels ?? [one.label]).map(plain));
 }
 
-function titleOf(one) {
+export function titleOf(one) {
   return one.section ? `${one.section[0]}: ${one.label}` : one.label;
 }

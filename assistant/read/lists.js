@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lists of objects on a screen, as in _screens/lists.py. A list may be incomplete: nothing follows from what it does not show.
+import { isBlank, isCutOff, plain, unclear, withKnownNames } from "./labels.js";
+import { isUnit } from "./numbers.js";
+import { reading } from "./screen.js";
+import { sight } from "./seen_objects.js";
+import { pattern, reason } from "./words.js";
 
 // The tables with objects of the screen.
-function listsOn(screen) {
+export function listsOn(screen) {
   return screen.tables(screen.identity.map((one) => screen.names.get(one)));
 }
 
-function readList(screen) {
+export function readList(screen) {
   const found = reading(screen.data);
   for (const { grid } of listsOn(screen)) {
     found.open.push(...screen.doubted(grid));

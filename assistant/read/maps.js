@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Maps and matrices on a screen, as in _screens/maps.py. Their rows count as a whole only, in their own order.
+import { asksForAllRows, asksForOrder, meaningsOfCells, offers } from "./asks.js";
+import { numbersOfRows, readTable } from "./grid.js";
+import { isBlank, labelsOf, plain } from "./labels.js";
+import { asText, reading } from "./screen.js";
+import { labelled, rangeIn, wholeness } from "./whole.js";
+import { context, pattern, reason, terms } from "./words.js";
 
 // The tables that can be that of the screen.
-function mapsOn(screen) {
+export function mapsOn(screen) {
   return screen.tables(screen.columns.filter((column) => column.needed).map(labelsOf));
 }
 
-function readMap(screen) {
+export function readMap(screen) {
   const { label, plural } = screen.data;
   const tables = mapsOn(screen);
   if (tables.length > 1) return screen.open("several_tables");
@@ -55,7 +61,7 @@ function whetherAllRows(grid, unsure) {
 }
 
 // The texts beside a table that stand above the title of the screen, as those in the head of the site do.
-function aboveTitle({ capture, data }, { around }) {
+export function aboveTitle({ capture, data }, { around }) {
   const titles = capture.headings.map(plain).filter((text) => data.names.map(plain).includes(text));
   const at = around.findIndex((text) => titles.includes(plain(text)));
   return around.slice(0, Math.max(0, at));
@@ -64,7 +70,7 @@ function aboveTitle({ capture, data }, { around }) {
 // The texts around a table that say nothing of its rows: names of screens, menus, columns, the headings, what belongs to the site, and what stands above the
 // title.
 function knownAround(screen, grid) {
-  const { kinds, menus } = sheet.screens;
+  const { kinds, menus } = context;
   const { headings, site } = screen.capture;
   const texts = [...menus, ...headings, ...site, ...aboveTitle(screen, grid)];
   const names = kinds.flatMap((kind) => kind.names);
@@ -76,7 +82,7 @@ function filtersOf(screen, grid) {
   const names = columnNames(screen);
   const fields = screen.capture.fields.map(({ label, value }) => ({ label, value: asText(value) }));
   const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
-    const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
+    const isChosen = !terms.unfiltered.includes(plain(value)) && !isBlank(value);
     return (
       isChosen &&
       (names.has(plain(label)) || pattern("filters").test(plain(label)) || pattern("chip").test(`:${value}`))
@@ -97,7 +103,7 @@ function commonHeadings({ capture }, grid) {
 // The columns that say that some rows may not count.
 function inactiveColumns(grid) {
   const columns = textsOfColumns(grid);
-  return grid.header.filter((text, at) => terms().active.includes(plain(text)) && columns[at].size > 1);
+  return grid.header.filter((text, at) => terms.active.includes(plain(text)) && columns[at].size > 1);
 }
 
 // The different (plain) texts of each column.

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which screen a capture shows, and by which reader it is read, as in _screens/recognition.py: for display, because the captures in a file are recognised again
 // when it is imported. The files of this recognition have the names of those there.
+import { asksAboutTexts } from "./asks.js";
+import { isForm, readForm } from "./forms.js";
+import { InputValues } from "./input_values.js";
+import { folded, plain } from "./labels.js";
+import { listsOn, readList } from "./lists.js";
+import { mapsOn, readMap } from "./maps.js";
+import { asText, namesIn, reading, SeenScreen, withAndWithoutVerbs, withoutVerbs } from "./screen.js";
+import { unknownTexts } from "./screen_texts.js";
+import { pattern, reason, terms } from "./words.js";
 
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
-function recognise(capture, screens) {
+export function recognise(capture, screens) {
   const { values, isUnsaved, open } = screenIn(capture, screens);
   if (open) return reading(null, [open]);
   const found = readScreen(values, isUnsaved);
@@ -22,14 +31,14 @@ function asked(found, texts) {
 }
 
 // The names of the objects that a capture shows, each with that of its kind, without reading their values.
-function seenNames(capture, screens) {
+export function seenNames(capture, screens) {
   const { values, isUnsaved, open } = screenIn(capture, screens);
   if (open || !values.screen.identity.length) return [];
   const { objects } = readScreen(new InputValues(values.screen.withNamesOnly()), isUnsaved);
   return objects.map(({ identity }) => [values.screen.data.kind, identity.at(-1)]);
 }
 
-const namesOn = ({ headings, title }) => namesOf([...headings, title]);
+export const namesOn = ({ headings, title }) => namesOf([...headings, title]);
 const namesOf = (texts) => new Set(texts.flatMap(namesIn));
 
 // So many fields of one screen alone tell which it is.
@@ -53,7 +62,7 @@ function toldByLabels(capture, screens) {
 }
 
 // The screens that have one of these names, whatever they show.
-function screensNamed(named, screens) {
+export function screensNamed(named, screens) {
   const names = withAndWithoutVerbs([...named]);
   return screens.filter((data) => data.names.some((name) => names.has(plain(name))));
 }
@@ -83,7 +92,7 @@ function statusOf({ title, headings, notes, site, fields, tables }) {
     fields
       .filter(({ control }) => kind === undefined || control === kind)
       .map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`);
-  const isShort = (text) => [...text].length <= terms().limits.around;
+  const isShort = (text) => [...text].length <= terms.limits.around;
   const beside = tables.flatMap(({ grid }) => grid.around);
   const found = [title, ...headings, ...notes, ...site, ...shown("static"), ...beside].find(
     (text) => isShort(text) && pattern("status").test(folded(text)),
@@ -96,7 +105,7 @@ function statusOf({ title, headings, notes, site, fields, tables }) {
 function isNotSaved(named, names) {
   const screens = new Set(names.map(plain));
   return [...named].some(
-    (name) => !screens.has(name) && screens.has(withoutVerbs(name)) && terms().notSaved.includes(name.split(" ")[0]),
+    (name) => !screens.has(name) && screens.has(withoutVerbs(name)) && terms.notSaved.includes(name.split(" ")[0]),
   );
 }
 

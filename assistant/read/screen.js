@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A capture, read as one of the page's screens, and what it shows, as in _screens/screen.py.
+import { asksWhetherItCounts } from "./asks.js";
+import { fits } from "./grid.js";
+import { isKnownName, labelsOf, plain, withStated } from "./labels.js";
+import { isUnit } from "./numbers.js";
+import { pattern, reason } from "./words.js";
 
 // asks: questions about the whole capture, which a person can answer with one click.
-function reading(screen, open = [], unplaced = [], objects = []) {
+export function reading(screen, open = [], unplaced = [], objects = []) {
   return { screen, objects, open, unplaced, asks: [] };
 }
 
 // data: of the screen, as in _screens/page_data.py. names: the plain labels of its inputs. sections: those of its sections. items: those of the fields in the
 // capture.
-class SeenScreen {
+export class SeenScreen {
   constructor(capture, data) {
     this.capture = capture;
     this.data = data;
@@ -101,7 +106,7 @@ class SeenScreen {
 // qualified: with the label of its group, as some labels of the specs are. outer: the label of its group, if its own only says that it is the number of it.
 // bare and unit: the parts of a label that ends with a unit of periods.
 // sections: the labels of the sections of the screen, one of which the label can begin with: ReShare: Enable.
-function fieldLabel(item, sections) {
+export function fieldLabel(item, sections) {
   const whole = plain(item.label).replace(pattern("besideLabel", "g"), "");
   const [section, ...rest] = whole.split(": ");
   const isOfSection = rest.length > 0 && sections.has(section);
@@ -121,15 +126,15 @@ function fieldLabel(item, sections) {
 }
 
 // The names that a heading or title can be for a screen, verbs included.
-function namesIn(text) {
+export function namesIn(text) {
   return [text, ...text.split(pattern("separators"))].map((part) => plain(part).replace(pattern("numbered"), ""));
 }
 
-const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
+export const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
 
-const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
+export const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
 
 // A value as one text.
-function asText(value) {
+export function asText(value) {
   return typeof value === "string" ? value : value.join("; ");
 }

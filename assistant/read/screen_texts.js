@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The headings of a screen and the texts above its fields, as in _screens/screen_texts.py.
+import { folded, isBeginning, isBlank, isStated, isUnset, labelsOf, plain, stated, wordsIn } from "./labels.js";
+import { aboveTitle, mapsOn } from "./maps.js";
+import { asText, withAndWithoutVerbs } from "./screen.js";
+import { explains } from "./value_doubts.js";
+import { isAboutOrder, isButtonName, isOfRows } from "./whole.js";
+import { context, pattern, terms, vocabulary } from "./words.js";
 
 // The texts, or parts of them, that are not understood, each once, in the order of the screen.
-function unknownTexts(screen) {
+export function unknownTexts(screen) {
   const { headings, notes } = screen.capture;
   const [own, known] = [ownNames(screen), knownTexts(screen)];
-  const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
+  const words = [...own].flatMap(wordsIn).filter((word) => !terms.denying.includes(word));
   const names = { programs: programsOn(screen, words), site: siteOf(screen), brand: brandOf(screen) };
   const isKnown = (text) =>
     (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words, names);
@@ -21,7 +27,7 @@ function unknownTexts(screen) {
           .slice(names.site.length)
           .replace(/ [0-9]{1,3}$/, "")
       : marked;
-    const whole = sheet.screens.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
+    const whole = context.library.reduce((found, name) => found.replaceAll(name, () => ` | ${name} | `), rest);
     const unknownParts = (texts, divider) =>
       texts.flatMap((one) => one.split(divider)).filter((part) => !isKnown(undivided(part)));
     const dividers = [" | ", pattern("clauses"), pattern("dividers")];
@@ -105,8 +111,8 @@ function knownTexts(screen) {
     ...(mapsShown(screen).includes(table) ? [] : table.names),
   ]);
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
-  const objects = [sheet.screens.known, stated.names].flatMap((names) => Object.values(names).flat());
-  const screens = [...sheet.screens.kinds.flatMap(({ names }) => names), ...sheet.screens.menus];
+  const objects = [context.known, stated.names].flatMap((names) => Object.values(names).flat());
+  const screens = [...context.kinds.flatMap(({ names }) => names), ...context.menus];
   const choices = (data.inputs ?? []).flatMap((input) => input.choices ?? []);
   return new Set([
     ...ownNames(screen),
@@ -123,7 +129,7 @@ const SHORTEST_MENU = 4;
 // Whether a text can only be the entries of a menu beside the name of the site.
 function isMenu({ control, value }) {
   const words = wordsIn(asText(value));
-  const screens = new Set(sheet.screens.kinds.flatMap(({ names }) => names.flatMap(wordsIn)));
+  const screens = new Set(context.kinds.flatMap(({ names }) => names.flatMap(wordsIn)));
   const isOfMenu = (word) => isOfSites(word) || screens.has(word);
   return control === "static" && words.length >= SHORTEST_MENU && words.every(isOfMenu);
 }
@@ -146,8 +152,7 @@ function isNameOfSite(text) {
 const NUMBER_BEHIND = / [0-9.]+$/;
 
 // Whether a text is a part of the name of the library: Elm University, of Elm University Library.
-const isOfLibrary = (text) =>
-  text.includes(" ") && sheet.screens.library.some((name) => ` ${name} `.includes(` ${text} `));
+const isOfLibrary = (text) => text.includes(" ") && context.library.some((name) => ` ${name} `.includes(` ${text} `));
 
 // Whether a name that stands with a version can only be that of a program.
 function isProgram(name, words) {
@@ -179,7 +184,7 @@ const programsOn = (screen, words) =>
 // Whether a text is a name, or the first words of it.
 const isBeginningOf = (text, name) => text !== "" && `${name} `.startsWith(`${text} `);
 
-const namesLibrary = (text) => sheet.screens.library.some((name) => text.includes(name));
+const namesLibrary = (text) => context.library.some((name) => text.includes(name));
 
 // isBesideLibrary: whether the name of the library stands beside it.
 function canBeSite(name, isBesideLibrary = false) {
@@ -193,7 +198,7 @@ function canBeSite(name, isBesideLibrary = false) {
 // one that goes on with a version. Blank if it can be that of a library, and that of this one does not stand beside it.
 function siteOf({ capture, fieldsAbove }) {
   const [first, ...following] = capture.title.split(pattern("separators"));
-  const screens = sheet.screens.kinds.flatMap(({ names }) => names).map(plain);
+  const screens = context.kinds.flatMap(({ names }) => names).map(plain);
   const isScreen = following.length > 0 && screens.includes(plain(following.at(-1)));
   const [note, ...others] = capture.notes;
   const versions = others.filter((text) => pattern("nameAndVersion").test(text));

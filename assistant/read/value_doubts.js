@@ -1,7 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Why the value of an input on a screen may not count, as in _screens/value_doubts.py.
+import {
+  canBeNothing,
+  folded,
+  isBeginning,
+  isBlank,
+  isCutOff,
+  isMark,
+  isMissing,
+  isName,
+  plain,
+  stated,
+  wordsIn,
+} from "./labels.js";
+import { isUnit } from "./numbers.js";
+import { asText, namesIn, withAndWithoutVerbs } from "./screen.js";
+import { NO_LIMIT } from "./values.js";
+import { context, pattern, terms, vocabulary } from "./words.js";
 
-class ValueDoubts {
+export class ValueDoubts {
   #screen;
   #isView;
   #headings;
@@ -48,7 +65,7 @@ class ValueDoubts {
 
   #explains(text, one, value) {
     // The picture or word of a state shows that of a switch.
-    const { switched, yesNo } = terms();
+    const { switched, yesNo } = terms;
     const shown = plain(asText(value));
     const state = Object.hasOwn(yesNo, shown) ? yesNo[shown] : value;
     if (Object.hasOwn(switched, text) && ["Yes", "No"].includes(state)) return switched[text] === state;
@@ -56,7 +73,7 @@ class ValueDoubts {
     if (isAboutOther || this.#isPart(text, one, value) || isHarmlessBeside(text) || this.#isHeading(text, one))
       return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
-    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];
+    const known = [...names, ...Object.keys(terms.unlimited), this.#screen.data.label, asText(value)];
     return explains(text, known.flatMap(wordsIn));
   }
 
@@ -65,13 +82,13 @@ class ValueDoubts {
     const [own, texts] = [wordsIn(this.#screen.data.label), wordsIn(text)];
     const isPart = (word) => vocabulary("parts").has(word) || own.includes(word);
     const canBeCounted =
-      terms().numbers.includes(one.form) && !this.#screen.capture.headings.some((heading) => plain(heading) === text);
+      terms.numbers.includes(one.form) && !this.#screen.capture.headings.some((heading) => plain(heading) === text);
     return !canBeCounted && texts.length > 0 && texts.every(isPart);
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
   #isPart(text, one, value) {
-    const isAmount = terms().amounts.includes(one.form) && pattern("currencySign").test(text);
+    const isAmount = terms.amounts.includes(one.form) && pattern("currencySign").test(text);
     const [own, shown] = [wordsIn(text), wordsIn(asText(value))];
     const isOfValue = own.length > 0 && own.every((word) => shown.includes(word));
     return isUnit(text) || isAmount || isOfValue || this.#isKnown(text) || isBlank(text);
@@ -79,9 +96,7 @@ class ValueDoubts {
 
   // The label of an input of the screen, or of a switch beside a limit.
   #isKnown(label) {
-    return (
-      Object.hasOwn(terms().unlimited, label) || [...this.#screen.names.values()].some((names) => names.has(label))
-    );
+    return Object.hasOwn(terms.unlimited, label) || [...this.#screen.names.values()].some((names) => names.has(label));
   }
 
   // The heading above a field that can make another thing of it: Restricted loan.
@@ -92,7 +107,7 @@ class ValueDoubts {
     // The heading of another field makes no other name of the object.
     const isIdentity = data.identity.includes(one.name);
     const known = isIdentity
-      ? [...Object.keys(terms().unlimited), ...[...names.values()].flatMap((some) => [...some])]
+      ? [...Object.keys(terms.unlimited), ...[...names.values()].flatMap((some) => [...some])]
       : names.get(one);
     const own = new Set([...known, data.label].flatMap(wordsIn));
     const isOwn = (word) => own.has(word) || vocabulary("parts").has(word);
@@ -109,10 +124,10 @@ class ValueDoubts {
 const isHarmlessBeside = (text) => ["harmless", "harmlessBeside"].some((key) => pattern(key).test(text));
 
 // Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value.
-function explains(text, known) {
+export function explains(text, known) {
   if (text.includes(":") || !pattern("sentence").test(text) || pattern("refutes").test(text)) return false;
   return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
-    (word) => (known.includes(word) && !terms().denying.includes(word)) || vocabulary("explaining").has(word),
+    (word) => (known.includes(word) && !terms.denying.includes(word)) || vocabulary("explaining").has(word),
   );
 }
 
@@ -123,7 +138,7 @@ const hintIn = ({ notes, site }, { beside }, one, value) =>
 // Whether a text says what a number means, the value of an input or another one.
 function isHint(text, one, value, isAboutValue) {
   const found = pattern("hint").exec(folded(text));
-  if (!found || ![...terms().amounts, "limit"].includes(one.form)) return false;
+  if (!found || ![...terms.amounts, "limit"].includes(one.form)) return false;
   const number = asText(value)
     .trim()
     .replace(/[.,]0{1,2}$/, "")
@@ -157,7 +172,7 @@ function isUnclear({ control, option }, one, value) {
 }
 
 // Whether a text is one of the values that an input can have.
-const isChoice = ({ choices = [] }, text) => choices.map(plain).includes(plain(text));
+export const isChoice = ({ choices = [] }, text) => choices.map(plain).includes(plain(text));
 
 // Whether nothing on a screen can be changed. A drop-down in which nobody can type does not always show it, if several texts do.
 function isView(fields) {
@@ -166,7 +181,7 @@ function isView(fields) {
   const open = fields.filter((item) => !isFixed(item));
   const texts = fields.filter(({ control, state }) => control === "text" && state.includes("readonly"));
   const isListed = open.every(({ control }) => ["choice", "choices"].includes(control));
-  return !open.length || (texts.length > terms().limits.readOnly && isListed);
+  return !open.length || (texts.length > terms.limits.readOnly && isListed);
 }
 
 // A heading without the marks before it.

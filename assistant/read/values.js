@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The values of inputs, compared as in _core/values.py.
 
-// The reason why a text is not accepted, for people.
-class Unfit extends Error {}
+import { folded } from "./labels.js";
+import { isUnit } from "./numbers.js";
+import { terms } from "./words.js";
 
-function unfit(reason) {
+// The reason why a text is not accepted, for people.
+export class Unfit extends Error {}
+
+export function unfit(reason) {
   throw new Unfit(reason);
 }
 
-const NO_LIMIT = "No Limit";
-const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === "nolimit";
+export const NO_LIMIT = "No Limit";
+export const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === "nolimit";
 
-const FORMS = {
+export const FORMS = {
   text: (text) => text,
   choice: (text, { choices }) =>
     choices.find((choice) => folded(choice) === folded(text)) ??
@@ -23,7 +27,7 @@ const FORMS = {
   period(text) {
     const [, count, unit] = /^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(text) ?? [];
     if (!unit || !isUnit(unit.toLowerCase())) unfit(`is '${text}'; write a number and a unit, for example '28 days'`);
-    const whole = terms().units.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
+    const whole = terms.units.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
     return BigInt(count) === 1n ? `1 ${whole.slice(0, -1)}` : `${BigInt(count)} ${whole}`;
   },
   limit(text) {
@@ -53,7 +57,7 @@ const LOOKS_LIKE_SPACE =
   /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
 
 // The text of a value as a person writes it, "" for a blank. Throws Unfit.
-function normalised(type, given) {
+export function normalised(type, given) {
   if (type.form === "lines") return linesOf(type, given).join("\n");
   const text = given.trim();
   const { longest, forbidden = [], wildcard = "" } = type;
@@ -72,7 +76,7 @@ function linesOf(type, given) {
 }
 
 // Whether two texts of a value mean the same: a blank switch is off, and a week is due like its seven days.
-function same(type, one, other) {
+export function same(type, one, other) {
   const [mine, theirs] = [one, other].map((text) => text || type.unset || "");
   return mine === theirs || (type.form === "period" && daysIn(mine) !== null && daysIn(mine) === daysIn(theirs));
 }

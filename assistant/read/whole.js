@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whether the texts around a table say that it is whole, as in _screens/whole.py.
+import { isBeginning, isStated, plain, wordsIn } from "./labels.js";
+import { pattern, terms, vocabulary } from "./words.js";
 
 // The number of a page, or of the present one: 3, [2].
 const LINK = /^\[?([0-9]{1,12})\]?$/;
@@ -8,7 +10,7 @@ const numberFrom = (text) => Number(text.replace(/[,.]/g, ""));
 const hasPattern = (name, text) => pattern(name).test(text);
 
 // proven: whether a text counts all rows. more: the texts that show that there are others. unsure: those that are not understood.
-function wholeness(rows, pagers, around, known) {
+export function wholeness(rows, pagers, around, known) {
   const isUnknown = (text) => isBeginning(text) && !known.has(plain(text)) && !isStated("notes", text);
   const found = { proven: false, more: [], unsure: around.filter(isUnknown) };
   const shown = around.flatMap(clausesOf).filter((text) => !isAboutOthers(text));
@@ -40,13 +42,13 @@ function countsAll(pager, rows) {
 }
 
 // The pages in a pager: the number of each, and of all.
-function pagesOf(pager) {
+export function pagesOf(pager) {
   const found = [...plain(pager).matchAll(pattern("page", "g"))];
   return found.map(([, one, all, other, total]) => [numberFrom(one || other), numberFrom(all || total)]);
 }
 
 // The present page among links to pages, and the last one; none if they do not show it. A number of rows can be the size of a page.
-function pageAmong(around, rows) {
+export function pageAmong(around, rows) {
   const links = around.filter((text) => LINK.test(text) && text !== String(rows));
   const numbers = links.map((text) => Number(LINK.exec(text)[1]));
   const present = links.filter((text) => text.startsWith("["));
@@ -54,7 +56,7 @@ function pageAmong(around, rows) {
 }
 
 // The numbers in a text such as 26 - 50 of 60; none of another one.
-const rangeIn = (text) => (hasPattern("range", withoutPages(text)) ? numbersOf(text) : []);
+export const rangeIn = (text) => (hasPattern("range", withoutPages(text)) ? numbersOf(text) : []);
 
 // The numbers in a pager that are not those of pages.
 const numbersOf = (pager) => (plain(withoutPages(pager)).match(pattern("number", "g")) ?? []).map(numberFrom);
@@ -81,11 +83,11 @@ function countsRows(text) {
 }
 
 // Whether a text can only be about the rows of a table: it counts some or leads to others.
-const isOfRows = (text) =>
+export const isOfRows = (text) =>
   countsRows(text) || ["leads", "pageSize", "sorted"].some((name) => hasPattern(name, plain(text)));
 
 // Whether a text says no more than in which order the rows of a map are used, or what a blank cell means.
-const isAboutOrder = (text) =>
+export const isAboutOrder = (text) =>
   hasPattern(
     "order",
     plain(text)
@@ -96,10 +98,11 @@ const isAboutOrder = (text) =>
 const isBlankFilter = (text) => text.endsWith(":") && hasPattern("filters", plain(text));
 
 // Whether a text beside a table is short enough for the name of a button, and begins as one.
-const isButtonName = (text) => text.split(" ").length <= terms().limits.button && hasPattern("actions", plain(text));
+export const isButtonName = (text) =>
+  text.split(" ").length <= terms.limits.button && hasPattern("actions", plain(text));
 
 // A label and a value beside a table, as a control there has them.
-function labelled(text) {
+export function labelled(text) {
   const at = text.indexOf(":");
   return at < 0 ? null : { label: text.slice(0, at), value: text.slice(at + 1).trim() };
 }
@@ -126,7 +129,7 @@ function leadsOn(text, proven) {
   const number = LINK.exec(isBare ? control.value : plainText)?.[1];
   // The size of a page that has room for all rows.
   const isSize = Boolean(number) && proven !== null && Number(number) >= proven;
-  if (isBare) return !terms().unfiltered.includes(control.value) && !isSize;
+  if (isBare) return !terms.unfiltered.includes(control.value) && !isSize;
   return number ? Number(number) !== 1 && !isSize : hasPattern("leads", plainText);
 }
 
@@ -144,7 +147,7 @@ function isSilent(text, rows, known, proven) {
   const size = pattern("pageSize").exec(plainText);
   if (size) return numberFrom(size[1]) + Number(proven) > rows;
   const control = labelled(plainText);
-  const isOpen = control !== null && terms().unfiltered.includes(control.value);
+  const isOpen = control !== null && terms.unfiltered.includes(control.value);
   const parts = plainText.split(pattern("dividers"));
   const isTold = isAction(plainText) || ["lastSaved", "endOfList"].some((name) => hasPattern(name, plainText));
   const isKnown = isOpen || LINK.test(plainText) || isTold || isAboutOrder(text) || isBlankFilter(text);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Values that are drawn in another way than the others on the screen, and have one text: a word that stands for a value that is missing.
-import { lineOf } from "../page/text.js";
-import { isElement, parentOf } from "../page/tree.js";
-import { styleOf } from "../page/visible.js";
+import { lineOf } from "./text.js";
+import { isElement, parentOf } from "./tree.js";
+import { styleOf } from "./visible.js";
 
 /** Set the state of the items whose texts are drawn apart. fixed: the texts, by their items. */
 export function setApart(fixed) {

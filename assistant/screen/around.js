@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands around a table and belongs to it: toolbars, filters, pagers. It can say that there are more rows.
-import { buttonName, isClickable, isOff } from "../page/clickable.js";
-import { hasGround, hasInk } from "../page/ink.js";
-import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
-import { isHeading, labelOf, textAfter } from "../page/labels.js";
-import { beginning, generated, headingOf, isApart, isSubtitle, lineOf, oneLine } from "../page/text.js";
-import { inPlaceholder, isToken } from "../page/tokens.js";
-import {
-  childrenOf,
-  classesOf,
-  isElement,
-  isText,
-  nearest,
-  outermost,
-  parentOf,
-  roleOf,
-  within,
-} from "../page/tree.js";
-import { readValue } from "../page/values.js";
-import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_PAGER, MOST_AROUND, NOTES, REVIVING } from "../page/words.js";
+
 import { elementOf } from "./apart.js";
 import { setBeside } from "./beside.js";
+import { buttonName, isClickable, isOff } from "./clickable.js";
 import { besideRows, unusualCells } from "./grids.js";
+import { hasGround, hasInk } from "./ink.js";
+import { controlKind, controlsIn, isSecret } from "./kinds.js";
+import { isHeading, labelOf, textAfter } from "./labels.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName, nameOrClasses } from "./sorting.js";
+import { beginning, generated, headingOf, isApart, isSubtitle, lineOf, oneLine } from "./text.js";
+import { inPlaceholder, isToken } from "./tokens.js";
+import { childrenOf, classesOf, isElement, isText, nearest, outermost, parentOf, roleOf, within } from "./tree.js";
+import { readValue } from "./values.js";
+import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "./visible.js";
+import { LONGEST_PAGER, MOST_AROUND, NOTES, REVIVING } from "./words.js";
 
 /** Set `around` of the items of tables and `beside` of those of fields, and add as notes the texts above and among them, and others that can say that
  * values do not count; not the state beside a switch. What the head and foot of the site say stands apart.

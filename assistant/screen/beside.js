@@ -2,15 +2,15 @@
 // GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands beside a field, and is neither its label nor its value: a text or a control that can change what the value means.
-import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
-import { labelOf, nameOf } from "../page/labels.js";
-import { shownBy } from "../page/pictures.js";
-import { labelOfRadio } from "../page/radios.js";
-import { beginning, oneLine } from "../page/text.js";
-import { inPlaceholder, tokens, unmarked } from "../page/tokens.js";
-import { isElement, nearest, once, parentOf, roleOf, within } from "../page/tree.js";
-import { readValue, STATE } from "../page/values.js";
-import { isButton, isShown, styleOf } from "../page/visible.js";
+import { controlKind, controlsIn, isSecret } from "./kinds.js";
+import { labelOf, nameOf } from "./labels.js";
+import { shownBy } from "./pictures.js";
+import { labelOfRadio } from "./radios.js";
+import { beginning, oneLine } from "./text.js";
+import { inPlaceholder, tokens, unmarked } from "./tokens.js";
+import { isElement, nearest, once, parentOf, roleOf, within } from "./tree.js";
+import { readValue, STATE } from "./values.js";
+import { isButton, isShown, styleOf } from "./visible.js";
 
 /** A field with its label, and at most so many controls that belong to it. */
 const MOST_CONTROLS = 3;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A capture: what a person sees on one screen, as data. docs/captures.md describes the format.
 
-import { oneLine } from "../page/text.js";
-import { MOST_ITEMS } from "../page/words.js";
 import { itemsOf } from "./collect.js";
+import { oneLine } from "./text.js";
+import { MOST_ITEMS } from "./words.js";
 
 /** A page of which no capture can be made; the message is for the person at the screen. */
 export class CaptureError extends Error {}

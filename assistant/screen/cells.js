@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The text of a cell of a table.
-import { boxOf } from "../page/comboboxes.js";
-import { hasInk } from "../page/ink.js";
-import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
-import { nameOf, textAfter } from "../page/labels.js";
-import { pictureState } from "../page/pictures.js";
-import { chosenOf, groupOf } from "../page/radios.js";
-import { generated, headingOf, isBoxed, textOf, UNSEEN } from "../page/text.js";
-import { isToken } from "../page/tokens.js";
-import { childrenOf, isElement, isText, within } from "../page/tree.js";
-import { isChecked, readValue } from "../page/values.js";
-import { isBlock, isButton, isCutOff, isHidden, isShown } from "../page/visible.js";
+import { boxOf } from "./comboboxes.js";
+import { hasInk } from "./ink.js";
+import { controlKind, controlsIn, isSecret } from "./kinds.js";
+import { nameOf, textAfter } from "./labels.js";
+import { pictureState } from "./pictures.js";
+import { chosenOf, groupOf } from "./radios.js";
+import { generated, headingOf, isBoxed, textOf, UNSEEN } from "./text.js";
+import { isToken } from "./tokens.js";
+import { childrenOf, isElement, isText, within } from "./tree.js";
+import { isChecked, readValue } from "./values.js";
+import { isBlock, isButton, isCutOff, isHidden, isShown } from "./visible.js";
 
 /** Columns whose buttons are no values. */
 const ACTIONS = /^(|actions?|options?|edit|delete|remove|move|order)$/i;

@@ -1,35 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
 
-import { boxOf } from "../page/comboboxes.js";
-import { isCovered, usablePart } from "../page/covered.js";
-import { hasGround } from "../page/ink.js";
-import { controlKind, controlsIn, hasControl, isSecret } from "../page/kinds.js";
-import { isHeading, labelOf, nameOf, termOf } from "../page/labels.js";
-import { byTurns, pairOf, partsOf, valueText } from "../page/pairs.js";
-import { pictureState } from "../page/pictures.js";
-import { chosenOf, groupOf, labelOfRadios } from "../page/radios.js";
-import { isDrawnHeading, titleOf } from "../page/sections.js";
-import { statesOf } from "../page/states.js";
-import { headingOf, lineOf, textOf } from "../page/text.js";
-import { tokens, unmarked } from "../page/tokens.js";
-import {
-  childrenOf,
-  frameDocument,
-  isElement,
-  nearest,
-  outermost,
-  parentOf,
-  referenced,
-  roleOf,
-} from "../page/tree.js";
-import { UNIT } from "../page/unit_words.js";
-import { unitBeside } from "../page/units.js";
-import { readValue } from "../page/values.js";
-import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes, styleOf } from "../page/visible.js";
-import { LONGEST_TEXT, SCROLLS } from "../page/words.js";
 import { setApart } from "./apart.js";
 import { setAround } from "./around.js";
+import { boxOf } from "./comboboxes.js";
+import { isCovered, usablePart } from "./covered.js";
 import {
   besideRows,
   drawsWhileScrolling,
@@ -43,7 +18,23 @@ import {
   pairsOf,
   sectionOf,
 } from "./grids.js";
+import { hasGround } from "./ink.js";
+import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
+import { isHeading, labelOf, nameOf, termOf } from "./labels.js";
 import { isBreadcrumb, pagerOf } from "./pagers.js";
+import { byTurns, pairOf, partsOf, valueText } from "./pairs.js";
+import { pictureState } from "./pictures.js";
+import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
+import { isDrawnHeading, titleOf } from "./sections.js";
+import { statesOf } from "./states.js";
+import { headingOf, lineOf, textOf } from "./text.js";
+import { tokens, unmarked } from "./tokens.js";
+import { childrenOf, frameDocument, isElement, nearest, outermost, parentOf, referenced, roleOf } from "./tree.js";
+import { UNIT } from "./unit_words.js";
+import { unitBeside } from "./units.js";
+import { readValue } from "./values.js";
+import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes, styleOf } from "./visible.js";
+import { LONGEST_TEXT, SCROLLS } from "./words.js";
 
 const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "region", "tabpanel"]);
 

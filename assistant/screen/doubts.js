@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows that may be no rows of their table, and why.
-import { inkOf } from "../page/ink.js";
-import { controlKind, controlsIn, isDisabled } from "../page/kinds.js";
-import { headingOf, lineOf } from "../page/text.js";
-import { classesOf, isText, outermost, withWord } from "../page/tree.js";
-import { readValue } from "../page/values.js";
-import { isButton, isHidden, isShown, strikes } from "../page/visible.js";
+import { inkOf } from "./ink.js";
+import { controlKind, controlsIn, isDisabled } from "./kinds.js";
+import { headingOf, lineOf } from "./text.js";
+import { classesOf, isText, outermost, withWord } from "./tree.js";
+import { readValue } from "./values.js";
+import { isButton, isHidden, isShown, strikes } from "./visible.js";
 
 /** The doubts about the rows of a table: {row, code}. rows: {element, cells, columns}. width: the number of columns. */
 export function doubtsOf(rows, width) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables and ARIA grids: which of them show data, and what they show.
 
-import { hasControl } from "../page/kinds.js";
-import { nameOf } from "../page/labels.js";
-import { headingOf, lineOf, oneLine } from "../page/text.js";
-import { childrenOf, isElement, once, outermost, parentOf, roleOf } from "../page/tree.js";
-import { isButton, isHidden, isShown, styleOf } from "../page/visible.js";
 import { cellText } from "./cells.js";
 import { ADDS, doubtsOf } from "./doubts.js";
+import { hasControl } from "./kinds.js";
+import { nameOf } from "./labels.js";
 import { columnName, sortOf } from "./sorting.js";
+import { headingOf, lineOf, oneLine } from "./text.js";
+import { childrenOf, isElement, once, outermost, parentOf, roleOf } from "./tree.js";
+import { isButton, isHidden, isShown, styleOf } from "./visible.js";
 
 const GRIDS = new Set(["grid", "table", "treegrid"]);
 const MOST_COLUMNS = 200;

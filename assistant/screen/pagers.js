@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What says that a table has more rows than those on the screen.
-import { buttonName, isClickable, isOff } from "../page/clickable.js";
-import { controlsIn, hasControl } from "../page/kinds.js";
-import { lineOf, oneLine } from "../page/text.js";
-import { classesOf, outermost } from "../page/tree.js";
-import { isButton, isHidden } from "../page/visible.js";
-import { LONGEST_PAGER, MORE, NEXT, OF, PAGE, TO } from "../page/words.js";
+import { buttonName, isClickable, isOff } from "./clickable.js";
+import { controlsIn, hasControl } from "./kinds.js";
+import { lineOf, oneLine } from "./text.js";
+import { classesOf, outermost } from "./tree.js";
+import { isButton, isHidden } from "./visible.js";
+import { LONGEST_PAGER, MORE, NEXT, OF, PAGE, TO } from "./words.js";
 
 /** "1 - 50 of 200", "Showing 1 to 50 of 200 entries", "1 bis 50 von 200". */
 const NUMBER = "\\d[\\d.,]*\\s*";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The names of columns, and the one by which a table is sorted.
-import { headingOf } from "../page/text.js";
-import { classesOf, hyphenated, outermost, within } from "../page/tree.js";
-import { isHidden, styleOf } from "../page/visible.js";
+import { headingOf } from "./text.js";
+import { classesOf, hyphenated, outermost, within } from "./tree.js";
+import { isHidden, styleOf } from "./visible.js";
 
 const UP = "\u2191\u21e7\u2b06\u25b2-\u25b5\u2303\u02c4\u02c6";
 const DOWN = "\u2193\u21e9\u2b07\u25bc-\u25bf\u2304\u02c5";

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The captures that a person added to a page, and what they show.
+import { parseCapture } from "../../../assistant/read/capture.js";
+import { earliestFirst, joined } from "../../../assistant/read/joining.js";
+import { plain, stated } from "../../../assistant/read/labels.js";
+import { recognise, seenNames } from "../../../assistant/read/recognition.js";
+import { Unfit } from "../../../assistant/read/values.js";
+import { all, byId } from "../../theme/dom.js";
+import { counted, fileText, recall, remember, sheet, showToast } from "./librarian.js";
 
 // The largest file that is imported; the rest of it is for the answers.
 const MOST_BYTES = 0.8 * Number(byId("captures").dataset.most);
-// givens: the captures as they are in files. captures: what they show; the pages of a map are one.
-const inbox = { givens: [], captures: [], key: null };
+// page: as in librarian.js. givens: the captures as they are in files. captures: what they show; the pages of a map are one. key: of the browser's storage.
+const inbox = { page: null, givens: [], captures: [], key: null };
 
 // The fields that the captures show: by object, then by input or "rows": the value, and the time of the capture.
 function seenIn(captures) {
@@ -17,7 +24,7 @@ function seenIn(captures) {
   return seen;
 }
 
-const seen = () => seenIn(inbox.captures);
+export const seen = () => seenIn(inbox.captures);
 
 // What the captures show. The names of the objects that some of them show are known in all of them.
 function readingsOf(givens) {
@@ -38,7 +45,7 @@ function readingsOf(givens) {
   return captures.map(readingOf);
 }
 
-const readingOf = (capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) });
+export const readingOf = (capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) });
 
 // Labels with more of them; of two statements about a text, the later one counts.
 function withLabels(labels, more) {
@@ -62,12 +69,12 @@ function isReadable(given) {
   }
 }
 
-const givenCaptures = () => inbox.givens;
+export const givenCaptures = () => inbox.givens;
 
 // ------------------------------------------------------------------------------- adding and removing
 
 // name: of the file, for messages. Returns the problem, if any.
-function addText(text, name) {
+export function addText(text, name) {
   const before = seen();
   let added = [];
   try {
@@ -91,7 +98,8 @@ function keep(givens, before) {
   inbox.givens = givens;
   inbox.captures = readingsOf(givens);
   remember(inbox.key, givenCaptures());
-  useCaptures(before);
+  inbox.page.useCaptures(before);
+  inbox.page.show();
   listCaptures();
 }
 
@@ -151,6 +159,7 @@ function cardOfCapture(capture) {
 }
 
 function describe(object) {
+  const { cards, describeSeen, UNASKED } = inbox.page;
   const item = [...cards.keys()].find(({ name }) => name === object.key);
   return item ? describeSeen(item, object) : UNASKED;
 }
@@ -179,7 +188,7 @@ function answerOpen(answer) {
 }
 
 // A capture with an answer, as far as that is about it.
-function withAnswer(given, { items = [], rows = {}, counted, left_out, labels }) {
+export function withAnswer(given, { items = [], rows = {}, counted, left_out, labels }) {
   const added = (item, name, row) => (row === undefined ? {} : { [name]: [...(item[name] ?? []), row] });
   const answered = (item) =>
     items.includes(item)
@@ -192,30 +201,31 @@ function withAnswer(given, { items = [], rows = {}, counted, left_out, labels })
   };
 }
 
-function element(tag, text) {
+export function element(tag, text) {
   const made = document.createElement(tag);
   made.textContent = text;
   return made;
 }
 
-function name(button, text) {
+export function name(button, text) {
   button.setAttribute("aria-label", text);
   button.title = text;
 }
 
 // ------------------------------------------------------------------------------- steps and questions
 
-function screenOf(item) {
+export function screenOf(item) {
   return sheet.screens.kinds.find(({ plural }) => item.name.split("/")[0] === plural);
 }
 
-function contradicted() {
+export function contradicted() {
   const evidence = seen();
+  const { cards, isContradicted } = inbox.page;
   return [...cards.keys()].find((item) => isContradicted(item, evidence.get(item.name)));
 }
 
 // How an answer is known, if there is one, and whether captures contradict it.
-function showSource(card, isAnswered, isSeen, isAgainst) {
+export function showSource(card, isAnswered, isSeen, isAgainst) {
   card.classList.toggle("by-capture", isSeen);
   card.classList.toggle("contradicted", isAgainst);
   for (const source of all(".source", card)) {
@@ -226,7 +236,7 @@ function showSource(card, isAnswered, isSeen, isAgainst) {
 
 // ------------------------------------------------------------------------------- input
 
-function isCaptureText(text) {
+export function isCaptureText(text) {
   return /^\s*[[{]/.test(text) && text.includes("reshare.wms capture");
 }
 
@@ -236,8 +246,8 @@ function addPasted(text) {
   tellCaptures([problem ?? (inbox.givens.length > count ? "The capture is added." : "This capture is here already.")]);
 }
 
-// key: of the browser's storage.
-function prepareCaptures(key) {
+export function prepareCaptures(page, key) {
+  inbox.page = page;
   inbox.key = key;
   inbox.givens = (recall(key) ?? []).filter(isReadable);
   inbox.captures = readingsOf(inbox.givens);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Worksheet and questionnaire.
-const sheet = JSON.parse(document.getElementById("sheet").textContent);
+// What the pages for librarians have in common: the sheet, what the browser keeps of the answers, messages, and the file that is sent.
+import { useContext } from "../../../assistant/read/words.js";
+import { byId } from "../../theme/dom.js";
+
+export const sheet = JSON.parse(document.getElementById("sheet").textContent);
+useContext(sheet.screens);
 const kept = openStorage();
 let fading = 0;
 
@@ -20,7 +24,7 @@ function keyOf(parts) {
   return JSON.stringify(["reshare.wms", ...parts]);
 }
 
-function remember(parts, value) {
+export function remember(parts, value) {
   try {
     kept?.setItem(keyOf(parts), JSON.stringify(value));
   } catch {
@@ -28,7 +32,7 @@ function remember(parts, value) {
   }
 }
 
-function recall(parts) {
+export function recall(parts) {
   try {
     return JSON.parse(kept?.getItem(keyOf(parts)) ?? "null");
   } catch {
@@ -36,7 +40,7 @@ function recall(parts) {
   }
 }
 
-function showToast(text) {
+export function showToast(text) {
   byId("toast").textContent = text;
   clearTimeout(fading);
   fading = setTimeout(() => {
@@ -44,38 +48,38 @@ function showToast(text) {
   }, 6000);
 }
 
-function showProgress(done, total, text) {
+export function showProgress(done, total, text) {
   byId("bar").max = total;
   byId("bar").value = done;
   // Set only where it changed, or screen readers say it again.
   if (byId("count").textContent !== text) byId("count").textContent = text;
 }
 
-function showGroup(id, done, total) {
+export function showGroup(id, done, total) {
   const state = document.querySelector(`.contents a[href="#${id}"] .state`);
   state.textContent = done === total ? state.dataset.all : done ? `${done} of ${total}` : "";
 }
 
-function counted(count, one, many) {
+export function counted(count, one, many) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function showMessage(text, problem) {
+export function showMessage(text, problem) {
   byId("message").textContent = text;
   byId("message").classList.toggle("problem", problem);
 }
 
-function refuse(text, field) {
+export function refuse(text, field) {
   showMessage(text, true);
   if (field === byId("name")) field.setAttribute("aria-invalid", "true");
   field.focus();
 }
 
-function fileText(content) {
+export function fileText(content) {
   return `${JSON.stringify(content, null, 1)}\n`;
 }
 
-function handOver(suffix, content) {
+export function handOver(suffix, content) {
   const link = document.createElement("a");
   const file = new Blob([fileText(content)], { type: "application/json" });
   link.href = URL.createObjectURL(file);
@@ -86,7 +90,7 @@ function handOver(suffix, content) {
 }
 
 // The part of every file that says what record it is about, and who sends it.
-function signed(format, more) {
+export function signed(format, more) {
   const at = `${new Date().toISOString().slice(0, 19)}Z`;
   const remark = byId("remark").value.trim() || null;
   const { library, registry_id, record, rehearsal } = sheet;
@@ -104,16 +108,9 @@ function signed(format, more) {
   };
 }
 
-// What the script of a page defines: cards (the answers on the page, by step or question), answerOf, restore, watch, store, show, send,
-// isContradicted, refuseContradicted, misfit, useCaptures, describeSeen and UNASKED.
-
-function changed(item) {
-  store(item);
-  show();
-}
-
-// key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing), and first is where to go.
-function prepareFinish(key, isEmpty, nothing, first) {
+// page: what its script defines: cards (the answers on the page, by step or question), show, send, contradicted, isContradicted, refuseContradicted, misfit, useCaptures,
+// describeSeen and UNASKED. key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing), and first is where to go.
+export function prepareFinish(page, { key, isEmpty, nothing, first }) {
   byId("name").value = recall(["name"]) ?? "";
   byId("remark").value = recall(key) ?? "";
   byId("name").addEventListener("input", () => {
@@ -123,12 +120,13 @@ function prepareFinish(key, isEmpty, nothing, first) {
   byId("remark").addEventListener("input", () => remember(key, byId("remark").value));
   byId("finish").addEventListener("submit", (event) => {
     event.preventDefault();
-    const against = contradicted();
-    const open = [...cards.keys()].find(misfit);
+    const against = page.contradicted();
+    const open = [...page.cards.keys()].find(page.misfit);
     if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
     else if (isEmpty()) refuse(nothing, first());
-    else if (open) refuse(`Answer ${open.number} has rows that do not fit. See the last column there.`, misfit(open));
-    else if (against) refuseContradicted(against);
-    else send();
+    else if (open)
+      refuse(`Answer ${open.number} has rows that do not fit. See the last column there.`, page.misfit(open));
+    else if (against) page.refuseContradicted(against);
+    else page.send();
   });
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables in what a person copied, and in CSV files, as texts: nothing in it is loaded, run or shown.
+// Tables in what a person copied, as texts: nothing in it is loaded, run or shown.
+import { Doubt, shownIn } from "../../../assistant/read/grid.js";
+import { folded, labelsOf, plain } from "../../../assistant/read/labels.js";
+import { unfit } from "../../../assistant/read/values.js";
+import { all } from "../../theme/dom.js";
 
 // More than people copy: what is larger would freeze the page.
-const MOST_CELLS = 20000;
+export const MOST_CELLS = 20000;
 const MOST_TEXT = 2000000;
 const MOST_HTML = 20000000;
 const MOST_IN_CELL = 1000;
 
-function bounded(number, most, what) {
+export function bounded(number, most, what) {
   if (number > most) unfit(`What was copied has more than ${most} ${what}. Copy only the table. Nothing was changed.`);
 }
 
@@ -25,7 +29,7 @@ function cellOfText(text) {
 }
 
 // The cells of a text: quoted ones may contain the delimiter, line breaks and doubled quotes.
-function cellsOf(text, delimiter, asCell) {
+function cellsOf(text, delimiter) {
   const cell = new RegExp(
     `(?:"([^"]*(?:""[^"]*)*)"(?=${delimiter}|\\n|$)|([^${delimiter}\\n]*))(${delimiter}|\\n|$)`,
     "gy",
@@ -33,7 +37,7 @@ function cellsOf(text, delimiter, asCell) {
   const rows = [[]];
   for (const [whole, quoted, bare, end] of text.matchAll(cell)) {
     if (!whole && rows.at(-1).length === 0) break;
-    rows.at(-1).push(quoted === undefined ? bareCell(asCell(bare)) : cellOfText(asCell(quoted.replaceAll('""', '"'))));
+    rows.at(-1).push(quoted === undefined ? bareCell(bare) : cellOfText(quoted.replaceAll('""', '"')));
     if (end === "\n") bounded(rows.push([]), MOST_CELLS, "lines");
     else if (end === "") break;
   }
@@ -47,11 +51,10 @@ function bareCell(text) {
     : cellOfText(text);
 }
 
-// asCell: the cell that a file means with a text.
-function textTables(text, asCell = (cell) => cell) {
+export function textTables(text) {
   bounded(text.length, MOST_TEXT, "characters");
   const lines = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
-  return DELIMITERS.map((delimiter) => cellsOf(lines, delimiter, asCell));
+  return DELIMITERS.map((delimiter) => cellsOf(lines, delimiter));
 }
 
 // ------------------------------------------------------------------------------- HTML
@@ -73,7 +76,7 @@ const DISABLED = "[aria-disabled=true], .disabled, [disabled]";
 
 // The tables in HTML. It is parsed inertly: nothing in it is loaded, run or shown. The HTML of a clipboard can have old values of controls, and texts
 // that are hidden by the styles of the page: they count only if its plain text, which a browser makes from what is shown, has them too.
-function htmlTables(html, plainText) {
+export function htmlTables(html, plainText) {
   bounded(html.length, MOST_HTML, "characters");
   const page = new DOMParser().parseFromString(html, "text/html");
   // What is copied from a grid of other elements often has its rows alone.
@@ -264,7 +267,7 @@ function spanned(rows, read) {
 const ARROW = /[\s\u2191\u2193\u21e7\u21e9\u25b2-\u25bf\u2b06\u2b07\u23f6\u23f7]+$/u;
 
 // The grids among tables of cells: the header is the first row with the labels of the columns.
-function gridsIn(tables, columns) {
+export function gridsIn(tables, columns) {
   const names = new Set(columns.flatMap((column) => [...labelsOf(column)]));
   const label = (cell) => shownIn(cell).replace(ARROW, "");
   const isHeader = (row) => row.filter((cell) => names.has(plain(label(cell)))).length >= Math.min(2, columns.length);

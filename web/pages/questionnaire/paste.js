@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables pasted into the questionnaire, or read from a CSV file. The columns are found by their labels; nothing is guessed.
+// Tables pasted into the questionnaire. The columns are found by their labels; nothing is guessed.
+import { fits, NOT_COPIED, readRow, readTable } from "../../../assistant/read/grid.js";
+import { labelsOf } from "../../../assistant/read/labels.js";
+import { Unfit, unfit } from "../../../assistant/read/values.js";
+import { reason } from "../../../assistant/read/words.js";
+import { all } from "../../theme/dom.js";
+import { isCaptureText } from "../librarian/captures.js";
+import { counted } from "../librarian/librarian.js";
+import { bounded, gridsIn, htmlTables, MOST_CELLS, textTables } from "./copied_tables.js";
+import { answerOf, cards, editors } from "./questions.js";
+import { givenRows, rowsOf, setRows, valuesOfRow } from "./tables.js";
 
 const EXPECTED = (columns) =>
   `The first row has to contain these labels, in any order: ${columns.map((one) => one.label).join(", ")}.`;
@@ -109,13 +119,13 @@ function checkRow(editor, row) {
 }
 
 // Returns the first cell of the first row that does not fit.
-function checkRows(editor) {
+export function checkRows(editor) {
   const rows = all("tbody tr", editor).filter((row) => checkRow(editor, row).length);
   return rows[0]?.querySelector("[data-column]");
 }
 
 // The first row of a question that does not fit, by its first cell: what is not understood is never sent.
-function misfit(question) {
+export function misfit(question) {
   if (!answerOf(question) || answerOf(question) === "missing") return null;
   return all(".editor", cards.get(question).card).map(checkRows).find(Boolean);
 }
@@ -126,25 +136,7 @@ function tellMisfit(row, problems) {
 
 // ------------------------------------------------------------------------------- input
 
-// A spreadsheet evaluates such a cell as a formula; in a file, an apostrophe before it prevents that.
-const FORMULA = /^'(?='*[=+\-@\t\r])/;
-
-async function takeFile(editor, file) {
-  const text = decoded(new Uint8Array(await file.slice(0, MOST_TEXT).arrayBuffer()));
-  takeTables(editor, () => {
-    bounded(file.size, MOST_TEXT, "bytes");
-    if (text.includes("\ufffd")) unfit(`${file.name} is not in UTF-8. Save it as "CSV UTF-8". Nothing was changed.`);
-    return textTables(text, (cell) => cell.replace(FORMULA, ""));
-  });
-}
-
-// Some spreadsheets save UTF-16, with a mark at the start.
-function decoded(bytes) {
-  const encodings = { "255 254": "utf-16le", "254 255": "utf-16be" };
-  return new TextDecoder(encodings[`${bytes[0]} ${bytes[1]}`] ?? "utf-8").decode(bytes);
-}
-
-function watchPaste(editor, onChange) {
+export function watchPaste(editor, onChange) {
   const take = (read) => {
     takeTables(editor, read);
     onChange();
@@ -166,20 +158,8 @@ function watchPaste(editor, onChange) {
     if (target.matches("[data-take]")) text.value = "";
     if (target.matches(".pasted button")) onChange();
   });
-  editor.addEventListener("change", async ({ target }) => {
-    if (target.matches("[type=file]") && target.files.length) {
-      await takeFile(editor, target.files[0]);
-      target.value = "";
-      onChange();
-    }
+  editor.addEventListener("change", ({ target }) => {
     const row = target.closest("tbody tr");
     if (row?.querySelector(".misfit").textContent) checkRow(editor, row);
-  });
-  editor.addEventListener("drop", async (event) => {
-    const [file] = event.dataTransfer.files;
-    if (!file || file.name.endsWith(".json")) return;
-    event.preventDefault();
-    await takeFile(editor, file);
-    onChange();
   });
 }

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The questionnaire filled in from captures. A question is answered by the screen if everything that it asks for was seen and is unchanged.
+import { readRow } from "../../../assistant/read/grid.js";
+import { titleOf } from "../../../assistant/read/labels.js";
+import { normalised, same } from "../../../assistant/read/values.js";
+import { seen, showSource } from "../librarian/captures.js";
+import { counted, refuse } from "../librarian/librarian.js";
+import { answerOf, cards, editors, inputOf, store, write, written } from "./questions.js";
+import { givenRows, setRows } from "./tables.js";
 
 const SEEN = "Seen on the screen.";
-const UNASKED = "This page does not ask about it.";
+export const UNASKED = "This page does not ask about it.";
 
 // The parts of a question that a capture can show: the name, the input, and how to read and write it.
 function partsOf(question) {
@@ -54,7 +61,7 @@ function compared(question, object) {
   return { parts, different, isWhole: Boolean(object) && shown.length === parts.length && !different.length };
 }
 
-function sourceOf(question, evidence = seen()) {
+export function sourceOf(question, evidence = seen()) {
   const { isWhole } = compared(question, evidence.get(question.name));
   return isWhole && answerOf(question) !== "missing" ? "capture" : "answer";
 }
@@ -62,7 +69,7 @@ function sourceOf(question, evidence = seen()) {
 // ------------------------------------------------------------------------------- filling in
 
 // before: what was seen before the captures changed. What a person wrote is not replaced.
-function useCaptures(before) {
+export function useCaptures(before) {
   const evidence = seen();
   for (const question of cards.keys()) {
     const object = evidence.get(question.name),
@@ -75,7 +82,6 @@ function useCaptures(before) {
     if (wasWhole && !isWhole) for (const mark of cards.get(question).marks) mark.checked = false;
     if (object || earlier) store(question);
   }
-  show();
 }
 
 function fillPart(part, object, earlier) {
@@ -90,7 +96,7 @@ function markOf(question) {
 
 // ------------------------------------------------------------------------------- showing
 
-function showEvidence(question, object) {
+export function showEvidence(question, object) {
   const { card } = cards.get(question);
   const { parts, different, isWhole } = compared(question, object);
   for (const part of parts) showPart(part, object?.get(part.name), different.includes(part));
@@ -119,25 +125,24 @@ function showPart({ note, columns }, found, isDifferent) {
 
 // ------------------------------------------------------------------------------- contradictions
 
-function isContradicted(question, object) {
+export function isContradicted(question, object) {
   if (!object || !answerOf(question)) return false;
   return answerOf(question) === "missing" || compared(question, object).different.length > 0;
 }
 
-function refuseContradicted(question) {
+export function refuseContradicted(question) {
   refuse(
     `A capture contradicts answer ${question.number}. Correct the answer, or add a newer capture.`,
     markOf(question),
   );
 }
 
-function useSeen(question, note) {
+export function useSeen(question, note) {
   const part = partsOf(question).find((one) => one.note === note);
   part.write(seen().get(question.name).get(part.name).value);
-  changed(question);
 }
 
-function describeSeen(question, { fields }) {
+export function describeSeen(question, { fields }) {
   const missing = partsOf(question).filter(({ name }) => !(name in fields));
   if (!missing.length) return `Question ${question.number}: everything was seen.`;
   return `Question ${question.number}: not seen: ${missing.map(({ label, input }) => label ?? titleOf(input)).join(", ")}.`;

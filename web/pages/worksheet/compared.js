@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The steps of a worksheet, compared with captures. A step is done by evidence if every value that it asks for was seen.
+import { same } from "../../../assistant/read/values.js";
+import { element, screenOf, seen, showSource } from "../librarian/captures.js";
+import { refuse } from "../librarian/librarian.js";
+import { answerOf, cards, store } from "./steps.js";
 
 const DONE = "done";
 const DIFFERS = "differs";
 const PARTLY = "partly";
 const THERE = "there";
-const UNASKED = "No step on this worksheet is about it.";
+export const UNASKED = "No step on this worksheet is about it.";
 const VERDICTS = {
   [DONE]: "Seen on the screen: this step is done.",
   [DIFFERS]: "The screen differs from this step:",
@@ -69,12 +73,12 @@ function outOfOrder(found, wanted) {
 
 // ------------------------------------------------------------------------------- steps
 
-function sourceOf(step, evidence = seen()) {
+export function sourceOf(step, evidence = seen()) {
   return answerOf(step) === "done" && compare(step, evidence.get(step.name))?.verdict === DONE ? "capture" : "answer";
 }
 
 // before: what was seen before the captures changed.
-function useCaptures(before) {
+export function useCaptures(before) {
   const evidence = seen();
   for (const [step, { done, reason }] of cards) {
     const [was, is] = [before, evidence].map((one) => compare(step, one.get(step.name))?.verdict === DONE);
@@ -83,10 +87,9 @@ function useCaptures(before) {
     done.checked = is && !reason.value.trim();
     store(step);
   }
-  show();
 }
 
-function showEvidence(step, object) {
+export function showEvidence(step, object) {
   const { card } = cards.get(step);
   const found = compare(step, object);
   const verdict = card.querySelector(".verdict");
@@ -109,19 +112,16 @@ function verdictParts(found, isAgainst) {
 
 // ------------------------------------------------------------------------------- contradictions
 
-function isContradicted(step, object) {
+export function isContradicted(step, object) {
   return answerOf(step) === "done" && compare(step, object)?.verdict === DIFFERS;
 }
 
-function refuseContradicted(step) {
+export function refuseContradicted(step) {
   refuse(`A capture contradicts your answer to step ${step.number}. See there.`, cards.get(step).done);
 }
 
-function describeSeen(step, { key }) {
+export function describeSeen(step, { key }) {
   const found = compare(step, seen().get(key));
   const verdicts = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
   return `Step ${step.number}: ${verdicts[found?.verdict] ?? "nothing of it was seen"}.`;
 }
-
-// A worksheet has nothing to write into tables.
-const misfit = () => null;

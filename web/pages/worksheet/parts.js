@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts of the steps that only a script can use, on the worksheet and in the panel of the assistant. Every text is a text, and never markup.
+import { byId } from "../../theme/dom.js";
 
 // An element with attributes, texts and elements.
-function made(tag, attributes = {}, ...parts) {
+export function made(tag, attributes = {}, ...parts) {
   const one = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
   one.append(...parts);
   return one;
 }
 
-const unseen = (text) => made("span", { class: "hidden" }, text);
+export const unseen = (text) => made("span", { class: "hidden" }, text);
 
-function copyButton(id, label, text = "Copy", rest = label) {
+export function copyButton(id, label, text = "Copy", rest = label) {
   const attributes = { type: "button", class: "copy screen", "data-copy": id, "data-label": label };
   return made("button", attributes, text, unseen(` ${rest}`));
 }
 
-function copyAllButton({ number }) {
+export function copyAllButton({ number }) {
   return copyButton(`fields-${number}`, `all fields of step ${number}`, "Copy all fields", `of step ${number}`);
 }
 
 // Where the person answers a step, below what the captures show of it.
-function answerParts({ number }) {
+export function answerParts({ number }) {
   const tick = made("input", { type: "checkbox", "data-done": "", autocomplete: "off" });
   const reason = made("textarea", {
     id: `why-${number}`,

@@ -1,32 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The steps to answer; those that wait for approval are only shown.
-const groups = [
-  ...sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, steps: group.steps })),
-  ...(sheet.last.length ? [{ id: "last", steps: sheet.last.flatMap((group) => group.steps) }] : []),
-]
-  .map(({ id, steps }) => ({ id, steps: steps.filter((step) => !step.confirmed) }))
-  .filter(({ steps }) => steps.length);
-const cards = new Map(groups.flatMap((group) => group.steps).map((step) => [step, cardOf(step)]));
+// The answers on a worksheet, on its page and in the panel of the assistant.
 
-function cardOf(step) {
-  const card = byId(`step-${step.number}`);
-  card.append(...answerParts(step));
-  return {
-    card,
-    done: card.querySelector("[data-done]"),
-    cannot: card.querySelector(".answer details"),
-    reason: card.querySelector("textarea"),
-  };
-}
-
-function answerOf(step) {
-  const { done, reason } = cards.get(step);
-  return done.checked ? "done" : reason.value.trim() ? "impossible" : null;
-}
-
-function answered(which, steps = [...cards.keys()]) {
-  return steps.filter((step) => answerOf(step) === which);
-}
+import { all, byId } from "../../theme/dom.js";
+import { contradicted, givenCaptures, prepareCaptures, seen } from "../librarian/captures.js";
+import {
+  handOver,
+  prepareFinish,
+  sheet,
+  showGroup,
+  showMessage,
+  showProgress,
+  showToast,
+  signed,
+} from "../librarian/librarian.js";
+import {
+  describeSeen,
+  isContradicted,
+  refuseContradicted,
+  showEvidence,
+  sourceOf,
+  UNASKED,
+  useCaptures,
+} from "./compared.js";
+import { answered, answerOf, cards, groups, prepareCards, restore, store } from "./steps.js";
 
 function show() {
   const evidence = seen();
@@ -45,23 +41,9 @@ function show() {
   for (const { id, steps } of groups) showGroup(id, answered("done", steps).length, steps.length);
 }
 
-function keyOfStep(step) {
-  return [sheet.record, "step", step.digest];
-}
-
-function store(step) {
-  const { done, reason } = cards.get(step);
-  // A step that was made long ago and is asked for again must not come up ticked: the day tells the two apart.
-  remember(keyOfStep(step), { since: step.since, done: done.checked, reason: reason.value });
-}
-
-function restore(step) {
-  const found = recall(keyOfStep(step)),
-    before = found?.since === step.since ? found : { done: false, reason: "" };
-  const { done, cannot, reason } = cards.get(step);
-  done.checked = before.done;
-  reason.value = before.reason;
-  cannot.open = answerOf(step) === "impossible";
+function changed(step) {
+  store(step);
+  show();
 }
 
 function watch(step) {
@@ -82,7 +64,7 @@ function copiedText(source) {
   return step ? step.lines.map(({ label, value }) => `${label}\t${value}`).join("\n") : source.textContent;
 }
 
-async function copy(button) {
+export async function copy(button) {
   const source = byId(button.dataset.copy);
   try {
     await navigator.clipboard.writeText(copiedText(source));
@@ -117,18 +99,35 @@ function send() {
   );
 }
 
-for (const step of cards.keys()) {
-  restore(step);
-  watch(step);
+const page = {
+  cards,
+  show,
+  send,
+  contradicted,
+  isContradicted,
+  refuseContradicted,
+  // A worksheet has nothing to write into tables.
+  misfit: () => null,
+  useCaptures,
+  describeSeen,
+  UNASKED,
+};
+
+export function startWorksheet() {
+  prepareCards();
+  for (const step of cards.keys()) {
+    restore(step);
+    watch(step);
+  }
+  for (const button of all("[data-copy]")) button.addEventListener("click", () => copy(button));
+  prepareFinish(page, {
+    key: [sheet.record, "remark", sheet.digest],
+    isEmpty: () => !answered("done").length && !answered("impossible").length,
+    nothing: "Nothing is ticked yet. Tick the steps that you have done.",
+    first: () => cards.values().next().value?.done ?? byId("name"),
+  });
+  // Captures from before the same steps were asked for again do not count: the days tell the two apart.
+  const days = [...cards.keys()].map(({ since }) => since);
+  prepareCaptures(page, [sheet.record, "captures", sheet.digest, ...days]);
+  show();
 }
-for (const button of all("[data-copy]")) button.addEventListener("click", () => copy(button));
-prepareFinish(
-  [sheet.record, "remark", sheet.digest],
-  () => !answered("done").length && !answered("impossible").length,
-  "Nothing is ticked yet. Tick the steps that you have done.",
-  () => cards.values().next().value?.done ?? byId("name"),
-);
-// Captures from before the same steps were asked for again do not count: the days tell the two apart.
-const days = [...cards.keys()].map(({ since }) => since);
-prepareCaptures([sheet.record, "captures", sheet.digest, ...days]);
-show();

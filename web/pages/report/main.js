@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import { all, byId } from "../../theme/dom.js";
+
 const rows = all("#matrix tbody tr").map((row) => ({
   row,
   card: byId(row.dataset.card),
