@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from support.captures import NoCapture, capture
+from support.page_browser import PageBrowser
 from support.scripts import script
 from support.waiting import wait_until
 

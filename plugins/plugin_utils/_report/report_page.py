@@ -25,6 +25,7 @@ from ...module_utils._pages.environment import environment, in_words, render
 from ...module_utils._record.sources import ANSWER, HOW, oldest_first
 from .._comparison.results import members
 from .._inventory.agreement import pair_words
+from ._assets import ASSETS
 from .cells import (
     ASKED,
     CHANGED,
