@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html
-from support.librarian import RECOGNITION, Librarian, questions, tabbed
+from support.librarian import Librarian, questions, tabbed
+from support.scripts import in_page
 from support.waiting import wait_until
 
 MAP = [
@@ -101,9 +102,16 @@ CELLS: list[tuple[str, str, str | None]] = [
 ]
 
 
+SCRIPT = """
+export { htmlTables, textTables } from "./web/pages/questionnaire/copied_tables.js";
+export { Doubt } from "./assistant/read/grid.js";
+"""
+
+
 def test_texts_and_html_become_cells(desk):
     texts, cells, spans = desk.open("").script(
-        f"""{RECOGNITION.replace('"use strict";', "")}
+        f"""{in_page(SCRIPT)}
+        const {{ Doubt, htmlTables, textTables }} = tested;
         const [texts, cells, spans] = arguments;
         const marked = (cell) => (cell instanceof Doubt ? `?${{cell.text}}` : cell);
         const of = ([cell, text]) => marked(htmlTables(`<table><tr><td>${{cell}}</td></tr></table>`, text)[0][0][0]);

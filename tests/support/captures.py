@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Captures of the page in a browser, made by the committed capture tool."""
+"""Captures of the page in a browser, made by the capture tool of the assistant."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from support.file_schemas import conforming
+from support.scripts import script
 
 #: Runs the tool with the browser's functions for delivery replaced, and returns the text of the file that a person would get, the message
 #: of an alert, or both. The page and the tool are the same as for a person.
@@ -37,7 +37,7 @@ class NoCapture(AssertionError):
 
 def capture(browser: Any) -> dict[str, Any]:
     """The capture of the current page, which conforms to its schema, without a download. browser: a webdriver of selenium."""
-    text, message = browser.execute_async_script(_RUN, ASSETS["capture_tool.js"])
+    text, message = browser.execute_async_script(_RUN, script("capture.js"))
     if text is None:
         raise NoCapture(message)
     return conforming("capture", json.loads(text))

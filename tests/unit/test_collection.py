@@ -141,8 +141,8 @@ def test_names_say_what_they_hold():
             names = {str(getattr(node, part, "")).removeprefix("_") for part in ("id", "arg")} & vague
             names |= {node.name} & functions if isinstance(node, ast.FunctionDef) else set()
             wrong += [f"{path}: {name}" for name in names]
-    folders = ("plugins", "assistant", "sandbox/src", "tests/widgets")
-    scripts = [path for folder in folders for path in (ROOT / folder).rglob("*.*js*") if path.name != "fill.js"]
+    folders = ("web", "assistant", "sandbox/src", "tests/widgets")
+    scripts = [path for folder in folders for path in (ROOT / folder).rglob("*.*js*")]
     for path in (path for path in scripts if path.suffix != ".json" and "node_modules" not in path.parts):
         code = _TEXTS.sub("", path.read_text(encoding="utf-8"))
         defined = {name for names in _FUNCTIONS.findall(code) for name in names}

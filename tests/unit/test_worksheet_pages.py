@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LONGEST_NAME, LONGEST_REMARK, visible
-from ansible_collections.reshare.wms.plugins.module_utils._pages import page
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
     questionnaire_html,
     questionnaire_markdown,
@@ -28,8 +27,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
     worksheet_markdown,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
-from ansible_collections.reshare.wms.plugins.plugin_utils._assistant import installation
-from support.environment import ROOT
 from support.worksheet_examples import (
     DECLARED,
     KEPT,
@@ -435,28 +432,3 @@ def test_a_switch_that_is_turned_off_is_wanted_as_no():
     assert step["lines"] == [
         {"name": "notification_types.Loan Overdue", "label": "Loan Overdue", "value": "No", "before": "Yes"}
     ]
-
-
-def source_of(script: str) -> str:
-    """The source of a script; nothing for the one that is made of the words."""
-    folders = [ROOT / "plugins/module_utils/_pages/assets", ROOT / "plugins/plugin_utils/_assistant/assets"]
-    return "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob(f"{script}.js"))
-
-
-@pytest.mark.parametrize("scripts", [*page.SCRIPTS.values(), installation.WORK], ids=[*page.SCRIPTS, "panel"])
-def test_no_two_files_of_a_page_define_the_same_name(scripts):
-    """They are one script: the later function would silently replace the earlier one."""
-    text = "".join(map(source_of, ("look", *scripts)))
-    defined = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", text, re.M)
-    assert len(defined) > 20 and len(set(defined)) == len(defined)
-
-
-def test_a_script_of_recognition_uses_earlier_ones_only_and_has_a_module_of_its_name():
-    scripts = {name: re.sub("//.*", "", source_of(name)) for name in page.RECOGNITION}
-    later: set[str] = set()
-    for name, text in reversed(scripts.items()):
-        used = {one for found in re.findall(r"(?<![.#\w])(\w+)\(|new (\w+)", text) for one in found}
-        assert (name, used & later) == (name, set())
-        later |= set(re.findall(r"^(?:function|const|let|class) (\w+)", text, re.M))
-    modules = {path.stem for path in (ROOT / "plugins/module_utils/_screens").iterdir()}
-    assert {*scripts} - modules == {"values", "asks"}

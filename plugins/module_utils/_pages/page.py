@@ -29,18 +29,6 @@ Data = Mapping[str, Any]
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
 LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
 
-#: The scripts that recognise captures and tables, each of which uses only those before it.
-RECOGNITION = (
-    *("words", "labels", "numbers", "values", "grid", "whole", "capture", "joining", "asks", "screen"),
-    *("maps", "seen_objects", "lists", "value_doubts", "screen_texts", "input_values", "forms", "recognition"),
-)
-_BOTH = ("librarian", *RECOGNITION, "captures")
-#: The scripts and styles of both pages, in order; the last one is the page's own.
-SCRIPTS = {
-    "worksheet": (*_BOTH, "compared", "parts", "copying", "worksheet"),
-    "questionnaire": (*_BOTH, "copied_tables", "paste", "seen", "questionnaire"),
-}
-STYLES = {name: ("librarian", "captures", name) for name in SCRIPTS}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
@@ -94,8 +82,7 @@ _SHEET = {"library": str, "record": str, "groups": _GROUPS, "last": (_GROUPS, No
 
 def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
     title = f"{title} {sheet['display_name']}"
-    style = "".join(ASSETS[f"{part}.css"] for part in STYLES[name])
-    script = "".join(ASSETS[f"{part}.js"] for part in SCRIPTS[name])
+    style, script = ASSETS[f"{name}.css"], ASSETS[f"{name}.js"]
     progress = f"0 of {more['total']} {more['complete']}"
     template = templates().get_template(f"{name}.html")
     return render(template, style=style, script=script, title=title, sheet=sheet, progress=progress, why=_WHY, **more)
@@ -104,7 +91,7 @@ def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
 @cache
 def templates() -> jinja2.Environment:
     """The templates of both pages."""
-    made = environment()
+    made = environment({})
     made.globals.update(actions=_ACTIONS, marks=_MARKS, limits=LIMITS)
     made.filters.update(day=_day, summary=_summary, confirms=_confirms, denies=_denies)
     return made
