@@ -65,6 +65,7 @@ TASKS: dict[str, dict[str, Any]] = {
     },
     # Before there is a page, which would have to be sent.
     "worksheet_mail": {"smtp_host": "127.0.0.1", "sender": "office@example.org"},
+    "record_info": {},
     "record_questions": {"configuration": {"loan_policies": [POLICY]}},
     "record_import": {"files": ["{{ received }}"], "by": "Jane", "lending_patron_type": "Faculty"},
     "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},
@@ -74,7 +75,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "validate_variables": {"roles": ["onboard"]},
 }
 #: These need a record instead of the configuration service.
-WITH_RECORD = {"record_import", "record_questions", "worksheet_mail"}
+WITH_RECORD = {"record_import", "record_info", "record_questions", "worksheet_mail"}
 #: Values that depend on how and where a task was run.
 OWN = {"invocation", "ansible_facts", "worksheet", "evidence", "path", "page", "json"}
 

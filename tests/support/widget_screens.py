@@ -103,8 +103,6 @@ ILL_SETTINGS = {
     },
     "zfl_server": {"host": "zfl.example.org", "port": "8080"},
 }
-#: Not on the screen: stands for all limits.
-_UNSHOWN = {"every_limit"}
 #: Explanations beside labels.
 _HELP = {
     "loan_period": "Counted from the day of the loan.",
@@ -187,8 +185,7 @@ def form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
         _DOUBTFUL[kind.name] if state in ("disabled", "invalid") else ("recall_bill",) if state == "typed" else ()
     )
     states = {name: [state] for name in doubtful} | {name: ["required"] for name in kind.identity_fields}
-    inputs = [one for one in kind.schema.inputs([]) if one.name not in _UNSHOWN]
-    fields = [_field(one, value_of(one, there), states.get(one.name, [])) for one in inputs]
+    fields = [_field(one, value_of(one, there), states.get(one.name, [])) for one in kind.schema.inputs([])]
     for one, placeholder in zip(fields, cycle(PLACEHOLDERS[kind.name])):
         one |= {"placeholder": placeholder, "help": _HELP.get(one["name"])}
     for one in fields:

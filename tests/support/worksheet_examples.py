@@ -32,6 +32,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
 
@@ -72,7 +73,7 @@ DECLARED: dict[str, Any] = {
     "notification_policies": [
         {"name": "Overdue", "subject": "Overdue", "start_text": "Please return <soon>\nthis item & no other:"}
     ],
-    "patron_type_policies": [{"name": "ReShare lending", "every_limit": "No Limit"}],
+    "patron_type_policies": [{"name": "ReShare lending", **without_limits()}],
     "loan_policies": [
         {"name": "Four weeks", "loan_period": "4 weeks"},
         {"name": "ReShare borrowing", "circulates": "always", "loan_period": "28 days", "overdue_periodic_bill": None},

@@ -26,6 +26,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
     worksheet_html,
     worksheet_markdown,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
 from support.worksheet_examples import (
     DECLARED,
     KEPT,
@@ -371,8 +372,7 @@ ANSWERS: dict[str, Any] = {
     "borrower_categories/ReShare lending": {"description": None},
     "notification_policies/Overdue": {"subject": None, "start_text": "Please return\nthis item:"},
     "patron_type_policies/ReShare lending": {
-        **dict.fromkeys(("every_limit", "outstanding_bill_value_limit", "total_loan_value_limit"), "No Limit"),
-        **{f"max_claimed_{what}": "No Limit" for what in ("lost", "returned", "never_had")},
+        **without_limits(),
     },
     # Only referred to by a row.
     "patron_type_policies/Faculty": {},

@@ -4,65 +4,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from .._answers.worksheet import Sheet, first_asked, items
+from .._answers.worksheet import first_asked
 from .._core.errors import TaskError, ValidationError
-from .._core.files import read_regular
 from .._http.state_dir import StateDirectory
 from .._mail.message import Sender, message
 from .._mail.smtp import MailServer, UnknownDelivery, send
 from .._pages.letter import Letter
-from .._pages.page import embedded
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
 from .._record.file import RecordFile
 from .._record.sources import Attribution, now, parsed
 from .._task.task import Call, Result
 from .record_options import ForPeople
+from .record_pages import NEW, SENT_BACK, Page, pages
 
-#: The reasons for an e-mail: the page has steps that were not sent yet, or were sent back since, the library has another contact, nothing
-#: was answered for reminder_days, or the option again.
-NEW, SENT_BACK, CONTACT, REMINDER, AGAIN = "new", "sent_back", "contact", "reminder", "again"
-
-#: The maximum size of a page, in bytes.
-_LARGEST = 10_000_000
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that waits for the contact. name: one of PAGES. content: the HTML text. sheet: of which it was made. sent: the latest e-mail
-    with it."""
-
-    name: str
-    path: Path
-    content: str
-    sheet: Sheet
-    sent: Sent | None
-
-    @property
-    def todo(self) -> list[dict[str, Any]]:
-        """Its steps or questions, without the steps that wait for approval."""
-        return [one for one in items(self.sheet) if not one.get("confirmed")]
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """The digests of its steps; the names of its questions, which have none."""
-        return tuple(map(_number, self.todo))
-
-    @property
-    def open(self) -> int:
-        """The number of its steps or questions that nobody has answered. A step that was impossible waits for the consortium."""
-        return sum(not one.get("impossible") for one in self.todo)
-
-    @property
-    def sent_back(self) -> list[dict[str, Any]]:
-        """Its steps that were sent back and not confirmed again."""
-        return [one for one in self.todo if one.get("sent_back")]
+#: The other reasons for an e-mail: nothing was answered for reminder_days, or the option again.
+REMINDER, AGAIN = "reminder", "again"
 
 
 @dataclass(frozen=True)
@@ -122,7 +84,6 @@ class Mailing:
             return {
                 "changed": forgot or bool(notes),
                 "sent": [note.data for note in notes],
-                "overview": self._overview(),
                 "sandbox": bool(self.content.rehearsal),
                 "diff": {"before": before, "after": _summary(self.content)},
             }
@@ -141,26 +102,9 @@ class Mailing:
         if not self.call.check_mode:
             self.file.save(self.content, {})
 
-    def _pages(self) -> Iterator[Page]:
-        """The pages of the library, as the last run wrote them."""
-        for name in PAGES:
-            path = self.file.page("html", name)
-            try:
-                text = read_regular(path, _LARGEST).decode("utf-8")
-                sheet = embedded(text)
-            except FileNotFoundError:
-                continue
-            except (OSError, ValueError) as fault:
-                raise TaskError(f"{path} cannot be read ({fault}); run the playbook again that writes it") from None
-            if sheet["record"] != self.content.token:
-                raise TaskError(
-                    f"{path} was written for another record; run the playbook again that writes it, or remove the file"
-                )
-            yield Page(name, path, text, sheet, self.content.sent.get(name))
-
     def _forget(self) -> bool:
         """Forget the e-mails with pages that are complete, so that the same steps are sent if they are requested again later."""
-        done = self.content.sent.keys() - {page.name for page in self._pages()}
+        done = self.content.sent.keys() - {page.name for page in pages(self.file, self.content)}
         for name in done:
             del self.content.sent[name]
         if done:
@@ -169,10 +113,10 @@ class Mailing:
 
     def _note(self, name: str) -> Note | None:
         """The e-mail with a page, noted in the record; None if it has not to be sent."""
-        page = next((page for page in self._pages() if page.name == name), None)
+        page = next((page for page in pages(self.file, self.content) if page.name == name), None)
         if page is None:
             return None
-        self._warn_of_unknown_outcome(page)
+        page.warn_of_unknown_outcome(self.call)
         reason = self._reason(page)
         if reason is None:
             return None
@@ -190,31 +134,20 @@ class Mailing:
         self._save()
         return note
 
-    def _warn_of_unknown_outcome(self, page: Page) -> None:
-        if page.sent is not None and not page.sent.accepted:
-            self.call.warn(
-                f"it is unknown whether the e-mail with the {page.name} of {page.sent.at} reached {page.sent.to}, because the run or "
-                "the connection was interrupted, or another run is sending it now. Ask the contact, or send it again with again "
-                "(playbook: worksheet_again)"
-            )
-
     def _reason(self, page: Page) -> str | None:
         """Why the page has to be sent now; None if it has not."""
-        sent, contact = page.sent, self.people.contact
-        if not page.steps:
-            return None
-        unsent = set(page.steps) - set(sent.steps if sent is not None else ())
-        if sent is None or unsent:
-            return SENT_BACK if unsent & set(map(_number, page.sent_back)) else NEW
+        sent, why = page.sent, page.why(self.people)
+        if sent is None or not page.steps or why in (NEW, SENT_BACK):
+            return why
         if self.call.params["again"]:
             return AGAIN
-        if contact is not None and contact.email not in (None, sent.to):
-            return CONTACT
+        return why or (REMINDER if self._has_to_be_reminded(page, sent) else None)
+
+    def _has_to_be_reminded(self, page: Page, sent: Sent) -> bool:
         days, answered = self.call.params["reminder_days"], self.content.last_answer
-        quiet = max(sent.at, answered.at) if answered else sent.at
-        since, present = parsed(quiet), parsed(now())
+        since, present = parsed(max(sent.at, answered.at) if answered else sent.at), parsed(now())
         overdue = since is not None and present is not None and present - since >= timedelta(days=days)
-        return REMINDER if days and page.open and overdue else None
+        return bool(days and page.open and overdue)
 
     def _sent(self, page: Page, reason: str, to: str) -> Sent:
         before, at = page.sent if reason not in (NEW, SENT_BACK) else None, now()
@@ -280,43 +213,10 @@ class Mailing:
         self.content.sent |= {} if note.page.sent is None else {note.page.name: note.page.sent}
         self._save()
 
-    def _overview(self) -> Result:
-        people, answered = self.people, self.content.last_answer
-        return {
-            "display_name": people.name,
-            "contact": None if people.contact is None else asdict(people.contact),
-            "last_answer": None if answered is None else asdict(answered),
-            "pages": [_overview(people, page) for page in self._pages()],
-        }
-
-
-def _number(item: Mapping[str, Any]) -> str:
-    """The digest of a step, or the name of a question."""
-    return str(item.get("digest", item["name"]))
-
 
 def _summary(content: RecordData) -> dict[str, Any]:
     """What was sent, for a diff."""
     return {
         name: {"to": sent.to, "steps": len(sent.steps), "due": sent.due, "reminders": sent.reminders}
         for name, sent in sorted(content.sent.items())
-    }
-
-
-def _overview(people: ForPeople, page: Page) -> Result:
-    """Who has the page, since when."""
-    sent, asked = page.sent, first_asked(page.sheet)
-    due = sent.due if sent is not None else people.due(asked)
-    return {
-        "page": page.name,
-        "path": str(page.path),
-        "steps": len(page.steps),
-        "open": page.open,
-        "waiting_for_approval": len(items(page.sheet)) - len(page.todo),
-        "sent_back": [{"title": one["title"], **one["sent_back"]} for one in page.sent_back],
-        "since": asked,
-        "due": due,
-        "overdue": due is not None and due < now()[:10],
-        **{name: getattr(sent, name, None) for name in ("to", "first", "at", "accepted")},
-        "reminders": 0 if sent is None else sent.reminders,
     }

@@ -10,6 +10,7 @@ from typing import Any
 from ...module_utils._core.values import Integer
 from ...module_utils._wms.due_dates import longer
 from ...module_utils._wms.notices import former_notices, with_notices
+from ...module_utils._wms.objects.patrons import without_limits
 from .._variables.variable_values import Values
 from .merging import Configuration, Objects, absent, former, merged
 
@@ -48,7 +49,7 @@ def configuration(values: Values) -> Configuration:
             {"name": patron_type, "description": "Accounts that items lent through ReShare are checked out to"}
         ],
         # A limit cannot be overridden in a checkout by ReShare, so the ReShare page requires No Limit everywhere.
-        "patron_type_policies": [{"name": patron_type, "every_limit": "No Limit"}],
+        "patron_type_policies": [{"name": patron_type, **without_limits()}],
         "loan_policies": [
             {
                 "name": name,
