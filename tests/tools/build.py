@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Builds the files of a release: build.py FOLDER [CHECKOUT]
 
-The collection's tarball, the sandbox's wheel, the assistant's zip, the OpenAPI document of the configuration service, and SHA256SUMS. They are made only of files
-that git tracks, and their times are that of the commit: two builds of one commit with the same tools are equal byte for byte.
+The collection's tarball, the sandbox's wheel, the assistant's zip, the OpenAPI document of the configuration service, and SHA256SUMS. They are
+made only of files that git tracks, and contain no time but that of the commit: two builds of one commit with the same tools are equal byte for
+byte.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 
 page_assets.py [--check] [BUNDLES]
 
-BUNDLES is the folder of the styles and scripts that esbuild has made: PAGE/main.css and PAGE/main.js, and the script theme/early.js. Without it, as where npm is
-missing, the present ones stay.
+BUNDLES is the folder of the styles and scripts that esbuild has made: PAGE/main.css, PAGE/main.js and theme/early.js. Without it, as where npm
+is missing, the present ones stay.
 --check writes nothing: it reports whether the modules are current, and ends with an error if they are not.
 """
 
@@ -40,26 +40,21 @@ ASSETS = {
 '''
 
 
-#: The length of a line with a part of a bundle.
+#: The length of a line with a part of a file.
 WIDTH = 140
 
 
-def template(text: str) -> str:
-    """A template as a Python literal with the same lines."""
-    if '"""' in text or not text.endswith("\n"):
-        raise ValueError('a template must end with a line break and must not contain """')
-    return f'r"""{text}"""'
-
-
-def bundle(text: str) -> str:
-    """A bundle as a Python literal of short lines: those of a bundle are as long as its texts."""
-    lines, start = [], 0
-    while start < len(text):
-        end = start + WIDTH
-        while len(line := repr(text[start:end])) > WIDTH:
-            end -= 1
-        lines.append(f"        {line}\n")
-        start = end
+def literal(text: str) -> str:
+    """A text as a Python literal of short lines: those of a bundle are as long as its texts."""
+    lines = []
+    for line in text.splitlines(keepends=True):
+        start = 0
+        while start < len(line):
+            end = start + WIDTH
+            while len(part := repr(line[start:end])) > WIDTH:
+                end -= 1
+            lines.append(f"        {part}\n")
+            start = end
     return f"(\n{''.join(lines)}    )"
 
 
@@ -79,8 +74,7 @@ def present(module: Path) -> dict[str, str]:
 def source(parts: Sequence[str], bundles: Mapping[str, str]) -> str:
     """The source of a module as it should be."""
     templates = {file.name: file.read_text(encoding="utf-8") for part in parts for file in (WEB / part).glob("*.html")}
-    literals = {name: template(text) for name, text in templates.items()}
-    literals |= {name: bundle(text) for name, text in bundles.items()}
+    literals = {name: literal(text) for name, text in {**templates, **bundles}.items()}
     return "".join([HEAD, *(f'    "{name}": {literals[name]},\n' for name in sorted(literals)), "}\n"])
 
 

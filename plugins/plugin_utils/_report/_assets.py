@@ -6,71 +6,74 @@
 from __future__ import annotations
 
 ASSETS = {
-    "consortium.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{% if inventory %}
-<section aria-labelledby="inventory-title">
-<h2 id="inventory-title">The libraries compared with each other</h2>
-<p>{{ inventory.summary }}</p>
-{% set findings = finding_rows(inventory.findings) %}
-{% if findings %}
-<table class="checks">
-<caption>Findings</caption>
-<thead><tr><th scope="col">Library</th><th scope="col">Severity</th><th scope="col">What was found</th><th scope="col">What to do</th></tr></thead>
-<tbody>
-{% for one, libraries in findings[:most] %}
-<tr><th scope="row">{{ libraries }}</th><td>{{ one.severity }}</td><td>{{ one.message }}
-{% if one.file %}
-<p class="path">{{ one.file }}{% if one.line %}:{{ one.line }}{% endif %}</p>
-{% endif %}
-</td><td>{{ one.remedy }}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-{% if findings | length > most %}
-<p>{{ counted(findings | length - most, "more finding is", "more findings are") }} in the JSON file.</p>
-{% endif %}
-{% endif %}
-{% set pairs = inventory.consortium.pairs %}
-{% if pairs and inventory.consortium.complete %}
-<p>A row is the library that lends, a column the one that borrows. A pair fits if the lender has an account and an institutional patron ID for
-the borrower (or one for all partners), lends for long enough, and the borrower lends to it, too.</p>
-<div class="box" role="group" tabindex="0" aria-labelledby="inventory-title">
-<table class="matrix">
-<thead><tr><th class="name" scope="col">Lender</th>
-{% for name in pair_libraries(inventory.consortium) %}
-<th class="kind-name" scope="col"><span>{{ name }}</span></th>
-{% endfor %}
-</tr></thead>
-<tbody>
-{% for lender, cells in pair_rows(inventory.consortium) %}
-<tr><th class="name" scope="row">{{ lender }}</th>
-{% for state, words in cells %}
-<td class="bare {{ state }}">{{ words }}</td>
-{% endfor %}
-</tr>
-{% endfor %}
-</tbody>
-</table>
-</div>
-{% elif pairs %}
-<table class="checks">
-<caption>Pairs that do not fit</caption>
-<thead><tr><th scope="col">Lender</th><th scope="col">Borrower</th><th scope="col">What does not fit</th></tr></thead>
-<tbody>
-{% for pair in pairs[:most] %}
-<tr><th scope="row">{{ pair.lender }}</th><td>{{ pair.borrower }}</td><td>{{ pair_words(pair) }}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-{% if pairs | length > most %}
-<p>{{ pairs | length - most }} more pairs are in the JSON file.</p>
-{% endif %}
-{% endif %}
-</section>
-{% endif %}
-""",
+    "consortium.html": (
+        '{# Copyright: (c) 2026, the reshare.wms authors\n'
+        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
+        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
+        '{% if inventory %}\n'
+        '<section aria-labelledby="inventory-title">\n'
+        '<h2 id="inventory-title">The libraries compared with each other</h2>\n'
+        '<p>{{ inventory.summary }}</p>\n'
+        '{% set findings = finding_rows(inventory.findings) %}\n'
+        '{% if findings %}\n'
+        '<table class="checks">\n'
+        '<caption>Findings</caption>\n'
+        '<thead><tr><th scope="col">Library</th><th scope="col">Severity</th><th scope="col">What was found</th><th scope="col">What to do</th></tr'
+        '></thead>\n'
+        '<tbody>\n'
+        '{% for one, libraries in findings[:most] %}\n'
+        '<tr><th scope="row">{{ libraries }}</th><td>{{ one.severity }}</td><td>{{ one.message }}\n'
+        '{% if one.file %}\n'
+        '<p class="path">{{ one.file }}{% if one.line %}:{{ one.line }}{% endif %}</p>\n'
+        '{% endif %}\n'
+        '</td><td>{{ one.remedy }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% if findings | length > most %}\n'
+        '<p>{{ counted(findings | length - most, "more finding is", "more findings are") }} in the JSON file.</p>\n'
+        '{% endif %}\n'
+        '{% endif %}\n'
+        '{% set pairs = inventory.consortium.pairs %}\n'
+        '{% if pairs and inventory.consortium.complete %}\n'
+        '<p>A row is the library that lends, a column the one that borrows. A pair fits if the lender has an account and an institutional patron ID'
+        ' for\n'
+        'the borrower (or one for all partners), lends for long enough, and the borrower lends to it, too.</p>\n'
+        '<div class="box" role="group" tabindex="0" aria-labelledby="inventory-title">\n'
+        '<table class="matrix">\n'
+        '<thead><tr><th class="name" scope="col">Lender</th>\n'
+        '{% for name in pair_libraries(inventory.consortium) %}\n'
+        '<th class="kind-name" scope="col"><span>{{ name }}</span></th>\n'
+        '{% endfor %}\n'
+        '</tr></thead>\n'
+        '<tbody>\n'
+        '{% for lender, cells in pair_rows(inventory.consortium) %}\n'
+        '<tr><th class="name" scope="row">{{ lender }}</th>\n'
+        '{% for state, words in cells %}\n'
+        '<td class="bare {{ state }}">{{ words }}</td>\n'
+        '{% endfor %}\n'
+        '</tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '</div>\n'
+        '{% elif pairs %}\n'
+        '<table class="checks">\n'
+        '<caption>Pairs that do not fit</caption>\n'
+        '<thead><tr><th scope="col">Lender</th><th scope="col">Borrower</th><th scope="col">What does not fit</th></tr></thead>\n'
+        '<tbody>\n'
+        '{% for pair in pairs[:most] %}\n'
+        '<tr><th scope="row">{{ pair.lender }}</th><td>{{ pair.borrower }}</td><td>{{ pair_words(pair) }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% if pairs | length > most %}\n'
+        '<p>{{ pairs | length - most }} more pairs are in the JSON file.</p>\n'
+        '{% endif %}\n'
+        '{% endif %}\n'
+        '</section>\n'
+        '{% endif %}\n'
+    ),
     "first_contact.css": (
         ':root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a'
         'ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war'
@@ -161,64 +164,67 @@ the borrower (or one for all partners), lends for long enough, and the borrower 
         'fff;--shade: #f2f4f6;--soft: #3c4751}html .screen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:no'
         'ne;padding:0}h2,h3,h4,caption,thead{break-after:avoid}a{color:inherit;text-decoration:none}}\n'
     ),
-    "first_contact.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{% extends "frame.html" %}
-{% block title %}{{ headline }} - {{ title }}{% endblock %}
-
-{% macro evidence(one) %}
-{% for name, value in one.seen.items() %}{{ name }}: {{ value }}{{ "; " if not loop.last }}{% endfor %}
-{% endmacro %}
-
-{% macro list(id, heading, found, column) %}
-{% if found %}
-<section aria-labelledby="{{ id }}">
-<h2 id="{{ id }}">{{ heading }} <span class="soft">({{ found | length }})</span></h2>
-<div class="box" role="group" tabindex="0" aria-labelledby="{{ id }}">
-<table>
-<caption class="hidden">{{ heading }}</caption>
-<thead><tr><th scope="col">Assumption</th><th scope="col">{{ column }}</th><th scope="col">Seen</th></tr></thead>
-<tbody>
-{% for one in found %}
-<tr><th scope="row">{{ one.statement }}<br><span class="soft">{{ one.id }}</span></th>
-<td>{{ one.meaning or one.reason or one.observed.where }}</td>
-<td>{{ evidence(one) }}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-</div>
-</section>
-{% endif %}
-{% endmacro %}
-
-{% block body %}
-<div class="page">
-<header>
-<p class="kind">{{ title }}</p>
-<h1>{{ headline }}</h1>
-{% if sandbox %}
-<div class="note"><p>Rehearsal: the run used the sandbox, not OCLC or ReShare.</p></div>
-{% endif %}
-<p class="outcome">The collection rests on assumptions about OCLC and ReShare. This page shows which of them the responses of both systems confirm, and which ones captures and report files do.</p>
-</header>
-<main>
-{{ list("stops", "Contradicted, and to be settled first", stops, "What it means") }}
-{{ list("works", "Contradicted, without consequences", works, "What it means") }}
-{{ list("confirmed", "Confirmed", confirmed, "Where") }}
-<section aria-labelledby="open">
-<h2 id="open">Not observed</h2>
-<p>These assumptions may be right or wrong.</p>
-</section>
-{% for heading, found in ways.items() %}
-{{ list("open-" ~ loop.index, heading, found, "Why, and where to look") }}
-{% endfor %}
-</main>
-<footer>Written by Ansible with the playbook reshare.wms.first_contact. The JSON file beside this page has the same content without the name of the library, and can be sent to the
-maintainers of the collection.</footer>
-</div>
-{% endblock %}
-""",
+    "first_contact.html": (
+        '{# Copyright: (c) 2026, the reshare.wms authors\n'
+        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
+        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
+        '{% extends "frame.html" %}\n'
+        '{% block title %}{{ headline }} - {{ title }}{% endblock %}\n'
+        '\n'
+        '{% macro evidence(one) %}\n'
+        '{% for name, value in one.seen.items() %}{{ name }}: {{ value }}{{ "; " if not loop.last }}{% endfor %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro list(id, heading, found, column) %}\n'
+        '{% if found %}\n'
+        '<section aria-labelledby="{{ id }}">\n'
+        '<h2 id="{{ id }}">{{ heading }} <span class="soft">({{ found | length }})</span></h2>\n'
+        '<div class="box" role="group" tabindex="0" aria-labelledby="{{ id }}">\n'
+        '<table>\n'
+        '<caption class="hidden">{{ heading }}</caption>\n'
+        '<thead><tr><th scope="col">Assumption</th><th scope="col">{{ column }}</th><th scope="col">Seen</th></tr></thead>\n'
+        '<tbody>\n'
+        '{% for one in found %}\n'
+        '<tr><th scope="row">{{ one.statement }}<br><span class="soft">{{ one.id }}</span></th>\n'
+        '<td>{{ one.meaning or one.reason or one.observed.where }}</td>\n'
+        '<td>{{ evidence(one) }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '</div>\n'
+        '</section>\n'
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% block body %}\n'
+        '<div class="page">\n'
+        '<header>\n'
+        '<p class="kind">{{ title }}</p>\n'
+        '<h1>{{ headline }}</h1>\n'
+        '{% if sandbox %}\n'
+        '<div class="note"><p>Rehearsal: the run used the sandbox, not OCLC or ReShare.</p></div>\n'
+        '{% endif %}\n'
+        '<p class="outcome">The collection rests on assumptions about OCLC and ReShare. This page shows which of them the responses of both systems'
+        ' confirm, and which ones captures and report files do.</p>\n'
+        '</header>\n'
+        '<main>\n'
+        '{{ list("stops", "Contradicted, and to be settled first", stops, "What it means") }}\n'
+        '{{ list("works", "Contradicted, without consequences", works, "What it means") }}\n'
+        '{{ list("confirmed", "Confirmed", confirmed, "Where") }}\n'
+        '<section aria-labelledby="open">\n'
+        '<h2 id="open">Not observed</h2>\n'
+        '<p>These assumptions may be right or wrong.</p>\n'
+        '</section>\n'
+        '{% for heading, found in ways.items() %}\n'
+        '{{ list("open-" ~ loop.index, heading, found, "Why, and where to look") }}\n'
+        '{% endfor %}\n'
+        '</main>\n'
+        '<footer>Written by Ansible with the playbook reshare.wms.first_contact. The JSON file beside this page has the same content without the na'
+        'me of the library, and can be sent to the\n'
+        'maintainers of the collection.</footer>\n'
+        '</div>\n'
+        '{% endblock %}\n'
+    ),
     "fleet.css": (
         ':root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a'
         'ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war'
@@ -314,268 +320,281 @@ maintainers of the collection.</footer>
         'reen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:none;padding:0}h2,h3,h4,caption,thead{break-aft'
         'er:avoid}a{color:inherit;text-decoration:none}}\n'
     ),
-    "fleet.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{% extends "overview.html" %}
-{% from "marks.html" import mark with context %}
-
-{% macro cell(state, since) %}
-<td class="bare {{ state }}">{{ looks[state].word }}
-{%- if since %}<br><span class="soft">{{ since[:10] | brief_day }}</span>{% endif %}</td>
-{% endmacro %}
-
-{% macro period(one) %}
-found on {{ one.found[:10] | day }}, {% if one.gone %}gone on {{ one.gone[:10] | day }}{% else %}not gone yet{% endif %}
-{% endmacro %}
-
-{% macro row(name, id, library, left_out) %}
-<tr{{ ' class="left-out"' | safe if left_out }} data-state="{{ library.state }} {{ library.link }}" data-card="{{ id }}">
-<th class="name" scope="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a></th>
-{{ cell(library.state, library.since) }}
-{{- cell(library.link, library.link_since) }}
-<td class="line"><div class="line" role="img" aria-label="{{ counted(library.timeline | length, "state") }}; see the details">
-{%- for segment in segments(library) -%}
-<i class="{{ segment.state }}" style="width:{{ segment.width }}%" title="{{ segment.title }}">{{ looks[segment.state].sign if segment.width > 3 }}</i>
-{%- endfor -%}
-</div></td>
-{% if "pending" in given %}
-<td>{% if library.pending %}{{ library.pending.since | brief_day }}<br><span class="soft">{{ counted(library.pending.steps | length, "step") }}</span>{% endif %}</td>
-{% endif %}
-{% if "drift" in given %}
-<td>{% if library.drift %}{% set last = library.drift[-1] %}{{ last.found[:10] | brief_day }}<br><span class="soft">{% if last.gone %}gone&nbsp;{{ last.gone[:10] | brief_day }}{% else %}not gone yet{% endif %}
-{%- if library.drift | length > 1 %}; {{ library.drift | length }} in all{% endif %}</span>{% endif %}</td>
-{% endif %}
-{% if "verified" in given %}
-<td>{% if library.verified %}{{ library.verified.at[:10] | brief_day }}<br><span class="soft">{{ verified[library.verified.outcome] }}</span>{% endif %}</td>
-{% endif %}
-{% if "evidence" in given %}
-<td>{% if library.evidence %}{{ library.evidence | brief_day }}{% endif %}</td>
-{% endif %}
-{% if "knowledge" in given %}
-<td>{% if library.knowledge %}{{ library.knowledge.oldest[:10] | brief_day }}
-{%- if library.knowledge.stale %}<br><span class="soft">{{ library.knowledge.stale }} to look at again</span>{% endif %}{% endif %}</td>
-{% endif %}
-</tr>
-{% endmacro %}
-
-{% block facts %}
-<div><dt>First run</dt><dd>{{ data.first[:10] | day }}</dd></div>
-<div><dt>Last run</dt><dd><time datetime="{{ data.last }}">{{ data.last | moment }}</time></dd></div>
-<div><dt>Runs</dt><dd>{{ data.runs | length }}</dd></div>
-<div><dt>Libraries</dt><dd>{{ data.libraries | length }}</dd></div>
-{% endblock %}
-
-{% block before %}
-{% if data.left_out %}
-<section aria-labelledby="left-out-title">
-<h2 id="left-out-title">Files that were left out</h2>
-<ul class="left">
-{% for one in data.left_out[:most] %}
-<li><span class="path">{{ one.file }}</span> {{ one.reason }}</li>
-{% endfor %}
-</ul>
-{% if data.left_out | length > most %}
-<p>{{ data.left_out | length - most }} more are in the JSON file.</p>
-{% endif %}
-</section>
-{% endif %}
-{% endblock %}
-
-{% block matrix %}
-<table class="matrix fleet" id="matrix">
-<caption class="hidden">Libraries, the most urgent first, with their state, link and time line</caption>
-<thead><tr><th class="name" scope="col">Library</th><th scope="col">State, since</th><th scope="col">Link, since</th>
-<th scope="col" class="line">{{ data.first[:10] | day }} to {{ data.last[:10] | day }}</th>
-{% for title in given.values() %}
-<th scope="col">{{ title }}</th>
-{% endfor %}
-</tr></thead>
-<tbody>
-{% for name, id, library in rows %}
-{{ row(name, id, library, loop.index > at_first) }}
-{%- endfor %}
-</tbody>
-</table>
-{% endblock %}
-
-{% block remark %}
-<p class="soft">A day without a run is not part of the time line. A state lasts until a later run finds another one.</p>
-{% endblock %}
-
-{% block after %}
-<section aria-labelledby="weeks-title">
-<h2 id="weeks-title">Week by week</h2>
-<div class="box" role="group" tabindex="0" aria-labelledby="weeks-title">
-<table class="weeks">
-<caption class="hidden">The number of libraries at the end of each week with a run</caption>
-<thead><tr><th scope="col">Week from</th><th scope="col">Runs</th><th scope="col">Libraries</th>
-{% for state in shown %}
-<th scope="col">{{ looks[state].word | capitalize }}</th>
-{% endfor %}
-<th scope="col">Drift found</th><th scope="col">Drift gone</th></tr></thead>
-<tbody>
-{% for week in data.weeks | reverse %}
-<tr><th scope="row">{{ week.week | day }}</th><td>{{ week.runs }}</td><td>{{ week.libraries }}</td>
-{% for state in shown %}
-<td>{{ week.states[state] if state in week.states else week.links[state] }}</td>
-{% endfor %}
-<td>{{ week.drift_found }}</td><td>{{ week.drift_gone }}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-</div>
-</section>
-{% endblock %}
-
-{% block summary %}{{ mark(library.state) }} {{ mark(library.link) }}{% endblock %}
-
-{% block card %}
-{% if library.withdrawn %}
-<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at[:10] | day }}{% endif %}
-{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}
-{%- set removed = library.withdrawn.removed | default(none) %}
-{%- if removed %} (removed{% if removed.by %} by {{ removed.by }}{% endif %}){% endif %}</p>
-{% endif %}
-<p>Last run: {{ library.seen[:10] | day }}. Last comparison with the inventory: {{ library.compared[:10] | day if library.compared else "none" }}.</p>
-{% if library.pending %}
-<h4>Pending since {{ library.pending.since | day }}</h4>
-<ul>
-{% for step in library.pending.steps[:most] %}
-<li>{{ step }}</li>
-{% endfor %}
-</ul>
-{% if library.pending.steps | length > most %}
-<p>{{ library.pending.steps | length - most }} more are in the JSON file.</p>
-{% endif %}
-{% endif %}
-{% if library.drift %}
-<h4>Drift</h4>
-<ul>
-{% for one in library.drift[-most:] | reverse %}
-<li>{{ period(one) | trim }}{% if one.objects %}: {{ one.objects[:most] | join("; ") }}{% if one.objects | length > most %} and {{ one.objects | length - most }} more{% endif %}{% endif %}</li>
-{% endfor %}
-</ul>
-{% endif %}
-{% if library.timeline %}
-<h4>States</h4>
-<ul>
-{% for one in library.timeline[-most:] | reverse %}
-<li>{{ one.since[:10] | day }}: {{ looks[one.state].word }}</li>
-{% endfor %}
-</ul>
-{% endif %}
-{% endblock %}
-""",
-    "knowledge.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{% if known %}
-<section aria-labelledby="knowledge-title">
-<h2 id="knowledge-title">How the values were learnt</h2>
-<p>The number of values in WMS by source, and the oldest one. <em>Look at again</em> lists the objects with a value that is older than
-wms_knowledge_days, or whose time is unknown: run reshare.wms.ask, and send the library the questionnaire.</p>
-<div class="box" role="group" tabindex="0" aria-labelledby="knowledge-title">
-<table class="known">
-<caption class="hidden">How the values of each library were learnt, the oldest first</caption>
-<thead><tr><th scope="col">Library</th><th scope="col">Oldest value</th>
-{% for word in how.values() %}
-<th scope="col">{{ word[0] | upper }}{{ word[1:] }}</th>
-{% endfor %}
-<th scope="col">Look at again</th></tr></thead>
-<tbody>
-{% for name, knowledge in known %}
-<tr><th scope="row"><a href="#{{ anchors[name] }}">{{ name }}</a></th>
-<td class="date">{{ knowledge.oldest.at[:10] | day }}</td>
-{% for source in how %}
-<td class="count">{{ knowledge.fields[source] }}</td>
-{% endfor %}
-<td class="again"{% if knowledge.stale %} title="{{ knowledge.stale | map(attribute='title') | join(', ') }}"{% endif %}>
-{%- if knowledge.stale %}{{ knowledge.stale | length }}: {{ knowledge.stale | map(attribute="title") | join(", ") }}{% else %}nothing{% endif %}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-</div>
-</section>
-{% endif %}
-""",
-    "marks.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{# A state in words, after its sign (state_signs in report_page.py). looks: the display of each state. #}
-{% macro mark(state) %}
-<span class="mark {{ state }}">{{ looks[state].word }}</span>
-{%- endmacro %}
-""",
-    "overview.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{# A page about many libraries: what it shows of each is in the blocks. The details are text until a library is opened, and elements where no script runs: a
-   browser parses noscript only then. #}
-{% extends "frame.html" %}
-{% block title %}{{ headline }} - {{ title }}{% endblock %}
-
-{% block body %}
-<a class="skip" href="#details">Skip to the details of each library</a>
-<div class="page">
-<header>
-<p class="kind">{{ title }}</p>
-<h1>{{ headline }}</h1>
-<p class="outcome">{{ outcome }}</p>
-{% if data.sandbox %}
-<div class="note"><p>Rehearsal: {{ rehearsal }} used the sandbox, not OCLC or ReShare.</p></div>
-{% endif %}
-<dl class="facts">
-{% block facts %}{% endblock %}
-</dl>
-</header>
-<main>
-{% block before %}{% endblock %}
-<section class="overview" id="overview" tabindex="-1" aria-labelledby="overview-title">
-<h2 id="overview-title">All libraries at a glance</h2>
-<form class="tools screen" id="tools" role="search">
-<div class="find"><label for="find">{{ find }}</label><input type="search" id="find" autocomplete="off"></div>
-{% for legend, states in filters %}
-<fieldset><legend>{{ legend }}</legend>
-{% for state, names in states.items() if names %}
-<label class="tick"><input type="checkbox" name="state" value="{{ state }}" autocomplete="off">
-<span><span aria-hidden="true">{{ looks[state].sign }} </span>{{ looks[state].word }} ({{ names | length }})</span></label>
-{% endfor %}
-</fieldset>
-{% endfor %}
-<button type="button" id="everything">Show all</button>
-{% block choices %}{% endblock %}
-</form>
-<p class="shown screen" id="shown" role="status" aria-live="polite"></p>
-<div class="box" role="group" tabindex="0" aria-labelledby="overview-title">
-{% block matrix scoped %}{% endblock %}
-</div>
-{% block remark %}{% endblock %}
-<dl class="legend">
-{% for state in shown %}
-<div><dt><span aria-hidden="true">{{ looks[state].sign }} </span>{{ looks[state].word }}</dt><dd>{{ looks[state].meaning }}</dd></div>
-{% endfor %}
-</dl>
-</section>
-{% block after %}{% endblock %}
-<section id="details" tabindex="-1" aria-labelledby="details-title">
-<h2 id="details-title">Library by library</h2>
-<p class="tools screen"><button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button></p>
-{% for name, id, library in rows %}
-<details class="card library{{ " left-out" if loop.index > at_first }}" id="{{ id }}">
-<summary><h3>{{ name }}</h3> {% block summary scoped %}{% endblock %}</summary>
-<div><noscript>
-{% block card scoped %}{% endblock %}
-<p class="back"><a href="#{{ id }}-row">Back to {{ name }} in the table</a></p>
-</noscript></div></details>
-{% endfor %}
-</section>
-{% block end %}{% endblock %}
-</main>
-<footer>Written by Ansible with the {{ writer }}. The same data as JSON: {{ other }}</footer>
-</div>
-{% endblock %}
-""",
+    "fleet.html": (
+        '{# Copyright: (c) 2026, the reshare.wms authors\n'
+        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
+        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
+        '{% extends "overview.html" %}\n'
+        '{% from "marks.html" import mark with context %}\n'
+        '\n'
+        '{% macro cell(state, since) %}\n'
+        '<td class="bare {{ state }}">{{ looks[state].word }}\n'
+        '{%- if since %}<br><span class="soft">{{ since[:10] | brief_day }}</span>{% endif %}</td>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro period(one) %}\n'
+        'found on {{ one.found[:10] | day }}, {% if one.gone %}gone on {{ one.gone[:10] | day }}{% else %}not gone yet{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro row(name, id, library, left_out) %}\n'
+        '<tr{{ \' class="left-out"\' | safe if left_out }} data-state="{{ library.state }} {{ library.link }}" data-card="{{ id }}">\n'
+        '<th class="name" scope="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a></th>\n'
+        '{{ cell(library.state, library.since) }}\n'
+        '{{- cell(library.link, library.link_since) }}\n'
+        '<td class="line"><div class="line" role="img" aria-label="{{ counted(library.timeline | length, "state") }}; see the details">\n'
+        '{%- for segment in segments(library) -%}\n'
+        '<i class="{{ segment.state }}" style="width:{{ segment.width }}%" title="{{ segment.title }}">{{ looks[segment.state].sign if segment.widt'
+        'h > 3 }}</i>\n'
+        '{%- endfor -%}\n'
+        '</div></td>\n'
+        '{% if "pending" in given %}\n'
+        '<td>{% if library.pending %}{{ library.pending.since | brief_day }}<br><span class="soft">{{ counted(library.pending.steps | length, "step'
+        '") }}</span>{% endif %}</td>\n'
+        '{% endif %}\n'
+        '{% if "drift" in given %}\n'
+        '<td>{% if library.drift %}{% set last = library.drift[-1] %}{{ last.found[:10] | brief_day }}<br><span class="soft">{% if last.gone %}gone'
+        '&nbsp;{{ last.gone[:10] | brief_day }}{% else %}not gone yet{% endif %}\n'
+        '{%- if library.drift | length > 1 %}; {{ library.drift | length }} in all{% endif %}</span>{% endif %}</td>\n'
+        '{% endif %}\n'
+        '{% if "verified" in given %}\n'
+        '<td>{% if library.verified %}{{ library.verified.at[:10] | brief_day }}<br><span class="soft">{{ verified[library.verified.outcome] }}</sp'
+        'an>{% endif %}</td>\n'
+        '{% endif %}\n'
+        '{% if "evidence" in given %}\n'
+        '<td>{% if library.evidence %}{{ library.evidence | brief_day }}{% endif %}</td>\n'
+        '{% endif %}\n'
+        '{% if "knowledge" in given %}\n'
+        '<td>{% if library.knowledge %}{{ library.knowledge.oldest[:10] | brief_day }}\n'
+        '{%- if library.knowledge.stale %}<br><span class="soft">{{ library.knowledge.stale }} to look at again</span>{% endif %}{% endif %}</td>\n'
+        '{% endif %}\n'
+        '</tr>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% block facts %}\n'
+        '<div><dt>First run</dt><dd>{{ data.first[:10] | day }}</dd></div>\n'
+        '<div><dt>Last run</dt><dd><time datetime="{{ data.last }}">{{ data.last | moment }}</time></dd></div>\n'
+        '<div><dt>Runs</dt><dd>{{ data.runs | length }}</dd></div>\n'
+        '<div><dt>Libraries</dt><dd>{{ data.libraries | length }}</dd></div>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block before %}\n'
+        '{% if data.left_out %}\n'
+        '<section aria-labelledby="left-out-title">\n'
+        '<h2 id="left-out-title">Files that were left out</h2>\n'
+        '<ul class="left">\n'
+        '{% for one in data.left_out[:most] %}\n'
+        '<li><span class="path">{{ one.file }}</span> {{ one.reason }}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% if data.left_out | length > most %}\n'
+        '<p>{{ data.left_out | length - most }} more are in the JSON file.</p>\n'
+        '{% endif %}\n'
+        '</section>\n'
+        '{% endif %}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block matrix %}\n'
+        '<table class="matrix fleet" id="matrix">\n'
+        '<caption class="hidden">Libraries, the most urgent first, with their state, link and time line</caption>\n'
+        '<thead><tr><th class="name" scope="col">Library</th><th scope="col">State, since</th><th scope="col">Link, since</th>\n'
+        '<th scope="col" class="line">{{ data.first[:10] | day }} to {{ data.last[:10] | day }}</th>\n'
+        '{% for title in given.values() %}\n'
+        '<th scope="col">{{ title }}</th>\n'
+        '{% endfor %}\n'
+        '</tr></thead>\n'
+        '<tbody>\n'
+        '{% for name, id, library in rows %}\n'
+        '{{ row(name, id, library, loop.index > at_first) }}\n'
+        '{%- endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block remark %}\n'
+        '<p class="soft">A day without a run is not part of the time line. A state lasts until a later run finds another one.</p>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block after %}\n'
+        '<section aria-labelledby="weeks-title">\n'
+        '<h2 id="weeks-title">Week by week</h2>\n'
+        '<div class="box" role="group" tabindex="0" aria-labelledby="weeks-title">\n'
+        '<table class="weeks">\n'
+        '<caption class="hidden">The number of libraries at the end of each week with a run</caption>\n'
+        '<thead><tr><th scope="col">Week from</th><th scope="col">Runs</th><th scope="col">Libraries</th>\n'
+        '{% for state in shown %}\n'
+        '<th scope="col">{{ looks[state].word | capitalize }}</th>\n'
+        '{% endfor %}\n'
+        '<th scope="col">Drift found</th><th scope="col">Drift gone</th></tr></thead>\n'
+        '<tbody>\n'
+        '{% for week in data.weeks | reverse %}\n'
+        '<tr><th scope="row">{{ week.week | day }}</th><td>{{ week.runs }}</td><td>{{ week.libraries }}</td>\n'
+        '{% for state in shown %}\n'
+        '<td>{{ week.states[state] if state in week.states else week.links[state] }}</td>\n'
+        '{% endfor %}\n'
+        '<td>{{ week.drift_found }}</td><td>{{ week.drift_gone }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '</div>\n'
+        '</section>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block summary %}{{ mark(library.state) }} {{ mark(library.link) }}{% endblock %}\n'
+        '\n'
+        '{% block card %}\n'
+        '{% if library.withdrawn %}\n'
+        '<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at'
+        '[:10] | day }}{% endif %}\n'
+        '{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}\n'
+        '{%- set removed = library.withdrawn.removed | default(none) %}\n'
+        '{%- if removed %} (removed{% if removed.by %} by {{ removed.by }}{% endif %}){% endif %}</p>\n'
+        '{% endif %}\n'
+        '<p>Last run: {{ library.seen[:10] | day }}. Last comparison with the inventory: {{ library.compared[:10] | day if library.compared else "n'
+        'one" }}.</p>\n'
+        '{% if library.pending %}\n'
+        '<h4>Pending since {{ library.pending.since | day }}</h4>\n'
+        '<ul>\n'
+        '{% for step in library.pending.steps[:most] %}\n'
+        '<li>{{ step }}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% if library.pending.steps | length > most %}\n'
+        '<p>{{ library.pending.steps | length - most }} more are in the JSON file.</p>\n'
+        '{% endif %}\n'
+        '{% endif %}\n'
+        '{% if library.drift %}\n'
+        '<h4>Drift</h4>\n'
+        '<ul>\n'
+        '{% for one in library.drift[-most:] | reverse %}\n'
+        '<li>{{ period(one) | trim }}{% if one.objects %}: {{ one.objects[:most] | join("; ") }}{% if one.objects | length > most %} and {{ one.obj'
+        'ects | length - most }} more{% endif %}{% endif %}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '{% if library.timeline %}\n'
+        '<h4>States</h4>\n'
+        '<ul>\n'
+        '{% for one in library.timeline[-most:] | reverse %}\n'
+        '<li>{{ one.since[:10] | day }}: {{ looks[one.state].word }}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '{% endblock %}\n'
+    ),
+    "knowledge.html": (
+        '{# Copyright: (c) 2026, the reshare.wms authors\n'
+        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
+        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
+        '{% if known %}\n'
+        '<section aria-labelledby="knowledge-title">\n'
+        '<h2 id="knowledge-title">How the values were learnt</h2>\n'
+        '<p>The number of values in WMS by source, and the oldest one. <em>Look at again</em> lists the objects with a value that is older than\n'
+        'wms_knowledge_days, or whose time is unknown: run reshare.wms.ask, and send the library the questionnaire.</p>\n'
+        '<div class="box" role="group" tabindex="0" aria-labelledby="knowledge-title">\n'
+        '<table class="known">\n'
+        '<caption class="hidden">How the values of each library were learnt, the oldest first</caption>\n'
+        '<thead><tr><th scope="col">Library</th><th scope="col">Oldest value</th>\n'
+        '{% for word in how.values() %}\n'
+        '<th scope="col">{{ word[0] | upper }}{{ word[1:] }}</th>\n'
+        '{% endfor %}\n'
+        '<th scope="col">Look at again</th></tr></thead>\n'
+        '<tbody>\n'
+        '{% for name, knowledge in known %}\n'
+        '<tr><th scope="row"><a href="#{{ anchors[name] }}">{{ name }}</a></th>\n'
+        '<td class="date">{{ knowledge.oldest.at[:10] | day }}</td>\n'
+        '{% for source in how %}\n'
+        '<td class="count">{{ knowledge.fields[source] }}</td>\n'
+        '{% endfor %}\n'
+        '<td class="again"{% if knowledge.stale %} title="{{ knowledge.stale | map(attribute=\'title\') | join(\', \') }}"{% endif %}>\n'
+        '{%- if knowledge.stale %}{{ knowledge.stale | length }}: {{ knowledge.stale | map(attribute="title") | join(", ") }}{% else %}nothing{% en'
+        'dif %}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '</div>\n'
+        '</section>\n'
+        '{% endif %}\n'
+    ),
+    "marks.html": (
+        '{# Copyright: (c) 2026, the reshare.wms authors\n'
+        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
+        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
+        '{# A state in words, after its sign (state_signs in report_page.py). looks: the display of each state. #}\n'
+        '{% macro mark(state) %}\n'
+        '<span class="mark {{ state }}">{{ looks[state].word }}</span>\n'
+        '{%- endmacro %}\n'
+    ),
+    "overview.html": (
+        '{# Copyright: (c) 2026, the reshare.wms authors\n'
+        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
+        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
+        '{# A page about many libraries: what it shows of each is in the blocks. The details are text until a library is opened, and elements where'
+        ' no script runs: a\n'
+        '   browser parses noscript only then. #}\n'
+        '{% extends "frame.html" %}\n'
+        '{% block title %}{{ headline }} - {{ title }}{% endblock %}\n'
+        '\n'
+        '{% block body %}\n'
+        '<a class="skip" href="#details">Skip to the details of each library</a>\n'
+        '<div class="page">\n'
+        '<header>\n'
+        '<p class="kind">{{ title }}</p>\n'
+        '<h1>{{ headline }}</h1>\n'
+        '<p class="outcome">{{ outcome }}</p>\n'
+        '{% if data.sandbox %}\n'
+        '<div class="note"><p>Rehearsal: {{ rehearsal }} used the sandbox, not OCLC or ReShare.</p></div>\n'
+        '{% endif %}\n'
+        '<dl class="facts">\n'
+        '{% block facts %}{% endblock %}\n'
+        '</dl>\n'
+        '</header>\n'
+        '<main>\n'
+        '{% block before %}{% endblock %}\n'
+        '<section class="overview" id="overview" tabindex="-1" aria-labelledby="overview-title">\n'
+        '<h2 id="overview-title">All libraries at a glance</h2>\n'
+        '<form class="tools screen" id="tools" role="search">\n'
+        '<div class="find"><label for="find">{{ find }}</label><input type="search" id="find" autocomplete="off"></div>\n'
+        '{% for legend, states in filters %}\n'
+        '<fieldset><legend>{{ legend }}</legend>\n'
+        '{% for state, names in states.items() if names %}\n'
+        '<label class="tick"><input type="checkbox" name="state" value="{{ state }}" autocomplete="off">\n'
+        '<span><span aria-hidden="true">{{ looks[state].sign }} </span>{{ looks[state].word }} ({{ names | length }})</span></label>\n'
+        '{% endfor %}\n'
+        '</fieldset>\n'
+        '{% endfor %}\n'
+        '<button type="button" id="everything">Show all</button>\n'
+        '{% block choices %}{% endblock %}\n'
+        '</form>\n'
+        '<p class="shown screen" id="shown" role="status" aria-live="polite"></p>\n'
+        '<div class="box" role="group" tabindex="0" aria-labelledby="overview-title">\n'
+        '{% block matrix scoped %}{% endblock %}\n'
+        '</div>\n'
+        '{% block remark %}{% endblock %}\n'
+        '<dl class="legend">\n'
+        '{% for state in shown %}\n'
+        '<div><dt><span aria-hidden="true">{{ looks[state].sign }} </span>{{ looks[state].word }}</dt><dd>{{ looks[state].meaning }}</dd></div>\n'
+        '{% endfor %}\n'
+        '</dl>\n'
+        '</section>\n'
+        '{% block after %}{% endblock %}\n'
+        '<section id="details" tabindex="-1" aria-labelledby="details-title">\n'
+        '<h2 id="details-title">Library by library</h2>\n'
+        '<p class="tools screen"><button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button></p>\n'
+        '{% for name, id, library in rows %}\n'
+        '<details class="card library{{ " left-out" if loop.index > at_first }}" id="{{ id }}">\n'
+        '<summary><h3>{{ name }}</h3> {% block summary scoped %}{% endblock %}</summary>\n'
+        '<div><noscript>\n'
+        '{% block card scoped %}{% endblock %}\n'
+        '<p class="back"><a href="#{{ id }}-row">Back to {{ name }} in the table</a></p>\n'
+        '</noscript></div></details>\n'
+        '{% endfor %}\n'
+        '</section>\n'
+        '{% block end %}{% endblock %}\n'
+        '</main>\n'
+        '<footer>Written by Ansible with the {{ writer }}. The same data as JSON: {{ other }}</footer>\n'
+        '</div>\n'
+        '{% endblock %}\n'
+    ),
     "report.css": (
         ':root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a'
         'ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war'
@@ -666,334 +685,340 @@ wms_knowledge_days, or whose time is unknown: run reshare.wms.ask, and send the 
         'fff;--shade: #f2f4f6;--soft: #3c4751}html .screen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:no'
         'ne;padding:0}h2,h3,h4,caption,thead{break-after:avoid}a{color:inherit;text-decoration:none}}\n'
     ),
-    "report.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{% extends "overview.html" %}
-
-{% macro who(names) %}
-{% for name in names[:8] %}
-<a href="#{{ anchors[name] }}">{{ name }}</a>{{ ", " if not loop.last }}
-{%- endfor %}
-{% if names | length > 8 %}
- and <span title="{{ names[8:] | join(', ') }}">{{ names | length - 8 }} more</span>
-{%- endif %}
-{% endmacro %}
-
-{% from "marks.html" import mark with context %}
-
-{% macro file(path) %}
-<a class="path" href="{{ address(path) }}">{{ path }}</a>
-{%- endmacro %}
-
-{% macro item(one) %}
-<li>{% if one.libraries %}<span class="who">{{ who(one.libraries) }}</span>: {% endif %}<span class="text">{{ one.text }}</span>
-{% if one.path %}
-<span class="advice">File: {{ file(one.path) }}</span>
-{% endif %}
-{% if one.advice %}
-<span class="advice">{{ one.advice }}</span>
-{% endif %}
-</li>
-{% endmacro %}
-
-{% macro number(libraries) %}
-{% if libraries %}
- <span class="soft">({{ counted(libraries | length, "library", "libraries") }})</span>
-{%- endif %}
-{% endmacro %}
-
-{% macro urgent(section) %}
-<li><h3>{{ section.title }}{{ number(section.libraries) }}</h3>
-{% if section.intro %}
-<p>{{ section.intro }}</p>
-{% endif %}
-<ul>
-{% for one in section["items"][:5] %}
-{{ item(one) }}
-{% endfor %}
-</ul>
-{% if section["items"] | length > 5 %}
-<details class="more"><summary>{{ section["items"] | length - 5 }} more</summary>
-<ul>
-{% for one in section["items"][5:] %}
-{{ item(one) }}
-{% endfor %}
-</ul></details>
-{% endif %}
-</li>
-{% endmacro %}
-
-{% macro cell(state, target) %}
-{% if target %}
-<td class="{{ state }}"><a href="#{{ target }}">{{ looks[state].word }}</a></td>
-{%- else %}
-<td class="bare {{ state }}">{{ looks[state].word }}</td>
-{%- endif %}
-{% endmacro %}
-
-{% macro outcomes(library, target) %}
-{% set found = tally(library) %}
-{% if not found %}
-{{ cell("not_part", "") }}
-{%- else %}
-<td class="checked {{ checks[found[0][0]].meaning }}"><a href="#{{ target }}-checks">
-{%- for status, count in found -%}
-<span class="sign" aria-hidden="true">{{ checks[status].sign }}</span> {{ count }}<span class="word"> {{ checks[status].word }}</span>
-{{- ", " if not loop.last }}
-{%- endfor %}</a></td>
-{% endif %}
-{% endmacro %}
-
-{% macro outcome_mark(status) %}
-<span class="mark checked {{ checks[status].meaning }}"><span aria-hidden="true">{{ checks[status].sign }} </span>{{ checks[status].word }}</span>
-{% endmacro %}
-
-{% macro difference(change, diff) %}
-<p class="change"><strong>{{ change.title }}</strong>: {{ became[change.status] | format(change.action) }}
-{%- if change.action == "updated" and change.what %} <span class="soft">({{ change.what | join("; ") }})</span>{% endif %}</p>
-{% if diff.before is not none or diff.after is not none %}
-<div class="diff">
-{%- for sign, lines in blocks(diff.before, diff.after) -%}
-{% if sign == "+" %}<ins>+ {{ lines | join("\n+ ") }}</ins>
-{%- elif sign == "-" %}<del>- {{ lines | join("\n- ") }}</del>
-{%- elif sign == "..." %}<span class="soft">&hellip;</span>
-{%- else %}<span>  {{ lines | join("\n  ") }}</span>
-{%- endif %}
-{%- endfor -%}
-</div>
-{% endif %}
-{% endmacro %}
-
-{% macro details(name, family, id, entry) %}
-<div class="family">
-{% set number = equal_numbers.get((name, family.kind)) %}
-{% if number %}
-<h4 id="{{ id }}" tabindex="-1"><a href="#e{{ number }}">{{ family.label }}</a> {{ mark(entry.state) }}</h4>
-{% else %}
-<h4 id="{{ id }}" tabindex="-1">{{ family.label }} {{ mark(entry.state) }}</h4>
-{% if entry.message %}
-<p class="problem">{{ entry.message | without_name(name) }}</p>
-{% endif %}
-{{ steps_and_changes(entry) }}
-{%- endif %}
-</div>
-{% endmacro %}
-
-{% macro steps_and_changes(entry) %}
-{% if entry.pending_steps %}
-<p>Pending steps:</p>
-<ul>
-{% for step in entry.pending_steps %}
-<li>{{ step.title }}
-{% if step.since %}
-<span class="soft">asked for since {{ step.since | day }}</span>
-{% endif %}
-{% if step.remark %}
-<span class="soft">({{ step.remark }})</span>
-{% endif %}
-</li>
-{% endfor %}
-</ul>
-{% endif %}
-{% for change in entry.changes %}
-{{ difference(change, entry.diff[loop.index0]) }}
-{%- endfor %}
-{% endmacro %}
-
-{% macro checked(library, id) %}
-<div id="{{ id }}-checks" tabindex="-1">
-{% for heading, found in by_heading(library) %}
-<table class="checks">
-<caption>Checks: {{ heading }}</caption>
-<thead><tr><th scope="col">Outcome</th><th scope="col">Check</th><th scope="col">What was found</th><th scope="col">What to do</th></tr></thead>
-<tbody>
-{% for check in found %}
-<tr><td>{{ outcome_mark(check.status) }}</td>
-<th scope="row">{{ check.title }}</th><td>{{ check.detail }}
-{% if check.reason %}
-<p>Waived because: {{ check.reason }}</p>
-{% endif %}
-</td><td>{{ check.remedy }}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-{% endfor %}
-</div>
-{% endmacro %}
-
-{% macro quiet(library, state, words) %}
-{% set found = without_details(library, state, columns) %}
-{% if found %}
-<p class="quiet"><strong>{{ words }}:</strong> {{ found }}</p>
-{% endif %}
-{% endmacro %}
-
-{% set any_checks = rows | map(attribute=2) | selectattr("checks") | list %}
-
-{% block facts %}
-<div><dt>Started</dt><dd><time datetime="{{ data.started }}">{{ data.started | moment }}</time></dd></div>
-<div><dt>Playbook</dt><dd>{{ data.playbook }}</dd></div>
-<div><dt>Mode</dt><dd>{{ "check mode" if data.check_mode else "normal run" }}</dd></div>
-<div><dt>Duration</dt><dd>{{ seconds | duration }}</dd></div>
-{% endblock %}
-
-{% block before %}
-<section aria-labelledby="summary-title">
-<h2 id="summary-title">State of the libraries</h2>
-<ul class="tiles" role="list">
-{% for state, names in data.summary.items() if names or state in ("failed", "not_checkable") or (columns and state != "not_part") %}
-<li class="{{ state }}{{ " some" if names }}">
-{{ '<a href="#overview" data-only="%s">' | safe | format(state) if names else '<span class="none">' | safe }}
-<span class="count"><span class="sign" aria-hidden="true">{{ looks[state].sign }}</span>{{ names | length }}</span>
-<span class="what">{{ looks[state].tile }}</span>
-{{ ("</a>" if names else "</span>") | safe }}
-</li>
-{% endfor %}
-</ul>
-</section>
-{% if todo or data.next %}
-<section class="next" aria-labelledby="next-title">
-<h2 id="next-title">What to do next</h2>
-<ol class="card" role="list">
-{% for section in todo %}
-{{ urgent(section) }}
-{%- endfor %}
-</ol>
-{% if data.next %}
-<h3>Commands</h3>
-<ul>
-{% for step in data.next %}
-<li>{{ step.why }}{{ number(step.libraries) }}: <code class="path">{{ step.command }}</code></li>
-{% endfor %}
-</ul>
-{% endif %}
-</section>
-{% endif %}
-{% include "consortium.html" %}
-{% endblock %}
-
-{% block choices %}
-<label class="tick"><input type="checkbox" id="compact" autocomplete="off"{{ " checked" if compact }}> <span>Signs only</span></label>
-{% endblock %}
-
-{% block matrix %}
-<table class="matrix{{ " compact" if compact }}" id="matrix"{{ ' data-many="1"' | safe if compact }}>
-<caption class="hidden">Libraries and families of objects, the most urgent libraries first</caption>
-<thead>
-<tr><th class="name" scope="col" rowspan="2">Library</th><th scope="col" rowspan="2" class="kind-name"><span>State</span></th>
-{% if any_checks %}
-<th scope="col" rowspan="2" class="kind-name"><span>Checks</span></th>
-{% endif %}
-{% for group, families in groups %}
-{% if families | length > 1 %}
-<th scope="colgroup" colspan="{{ families | length }}">{{ group }}</th>
-{% else %}
-<th scope="col" rowspan="2" class="kind-name"><span>{{ families[0].label }}</span></th>
-{% endif %}
-{% endfor %}
-<th scope="col" rowspan="2" class="kind-name"><span>Time</span></th></tr>
-<tr>
-{% for group, families in groups if families | length > 1 %}
-{% for family in families %}
-<th scope="col" class="kind-name"><span>{{ family.label }}</span></th>
-{% endfor %}
-{% endfor %}
-</tr>
-</thead>
-<tbody>
-{% for name, id, library in rows %}
-<tr{{ ' class="left-out"' | safe if loop.index > at_first }} data-state="{{ library.state }}" data-card="{{ id }}"><th class="name" scope="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a>
-{%- if library.withdrawn %} <span class="soft">withdrawn</span>{% endif %}</th>
-{{ cell(library.state, "") }}
-{%- if any_checks %}
-{{ outcomes(library, id) }}
-{%- endif %}
-{% for family in columns %}
-{% set entry = library.families.get(family.kind) %}
-{{ cell(entry.state if entry else "not_part", "%s-%d" | format(id, loop.index) if entry and has_details(entry) else "") }}
-{%- endfor %}
-<td class="seconds">{{ library.seconds | duration }}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-{% endblock %}
-
-{% block after %}
-{% include "knowledge.html" %}
-{% endblock %}
-
-{% block summary %}{{ mark(library.state) }} <span class="soft">{{ library.seconds | duration }}</span>{% endblock %}
-
-{% block card %}
-{% for message in library.messages if message.text not in library.families.values() | map(attribute="message") %}
-<p class="problem{{ " warning" if message.level == "warning" }}">{{ message.text | without_name(name) }}</p>
-{% endfor %}
-{% if library.withdrawn %}
-<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at[:10] }}{% endif %}
-{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}
-{%- set removed = library.withdrawn.removed | default(none) %}
-{%- if removed %} (removed{% if removed.by %} by {{ removed.by }}{% endif %}{% if removed.at %} on {{ removed.at[:10] }}{% endif %}){% endif %}</p>
-{% endif %}
-{% if library.plan %}
-<p>Plan <span class="path">{{ library.plan.fingerprint }}</span>, made on {{ library.plan.made }} by {{ library.plan.by }}
-{%- if library.plan.approved_by %}, approved by {{ library.plan.approved_by }}{% endif %}
-{%- if not library.plan.applies %}: not applied, because the changes are not those of the plan{% endif %}</p>
-{% endif %}
-{% if library.worksheet %}
-<p>Worksheet: {{ file(library.worksheet) }}</p>
-{% endif %}
-{% if library.questionnaire %}
-<p>Questionnaire: {{ file(library.questionnaire) }}</p>
-{% endif %}
-{% if library.verification and library.verification.left_behind %}
-<p>Left behind in WMS by the verification:</p>
-<ul>
-{% for text in library.verification.left_behind %}
-<li>{{ text }}</li>
-{% endfor %}
-</ul>
-{% endif %}
-{% if library.evidence %}
-<p>OCLC's reports in the record: {% for one in library.evidence %}<span class="path">{{ one.file }}</span> until {{ one.last }}
-{%- if one.loans %}, {{ counted(one.loans, "loan") }}{% endif %}{{ "; " if not loop.last }}{% endfor %}</p>
-{% endif %}
-{% for one in library.remarks %}
-<p>{{ one.by }}{% if one.title %} about {{ one.title }}{% endif %}: {{ one.remark }}</p>
-{% endfor %}
-{% if library.checks %}
-{{ checked(library, id) }}
-{%- endif %}
-{% for family in columns %}
-{% set entry = library.families.get(family.kind) %}
-{% if entry and has_details(entry) %}
-{{ details(name, family, "%s-%d" | format(id, loop.index), entry) }}
-{%- endif %}
-{% endfor %}
-{{ quiet(library, "not_checkable", "Not checked, because the run ended earlier") }}
-{{- quiet(library, "stated", how.answer | capitalize) }}
-{{- quiet(library, "in_place", "In place") }}
-{#- #}
-{% endblock %}
-
-{% block end %}
-{% if equal %}
-{# Once, also if a thousand libraries have them. The script copies them to each library that is opened. #}
-<noscript id="equal">
-<section aria-labelledby="equal-title">
-<h2 id="equal-title">What several libraries have in common</h2>
-{% for names, family, entry in equal %}
-<div class="family" id="e{{ loop.index }}" tabindex="-1">
-<h3>{{ family.label }} <span class="soft">({{ counted(names | length, "library", "libraries") }})</span></h3>
-<div>
-{{ steps_and_changes(entry) }}
-{#- #}
-</div></div>
-{% endfor %}
-</section></noscript>
-{% endif %}
-{% endblock %}
-""",
+    "report.html": (
+        '{# Copyright: (c) 2026, the reshare.wms authors\n'
+        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
+        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
+        '{% extends "overview.html" %}\n'
+        '\n'
+        '{% macro who(names) %}\n'
+        '{% for name in names[:8] %}\n'
+        '<a href="#{{ anchors[name] }}">{{ name }}</a>{{ ", " if not loop.last }}\n'
+        '{%- endfor %}\n'
+        '{% if names | length > 8 %}\n'
+        ' and <span title="{{ names[8:] | join(\', \') }}">{{ names | length - 8 }} more</span>\n'
+        '{%- endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% from "marks.html" import mark with context %}\n'
+        '\n'
+        '{% macro file(path) %}\n'
+        '<a class="path" href="{{ address(path) }}">{{ path }}</a>\n'
+        '{%- endmacro %}\n'
+        '\n'
+        '{% macro item(one) %}\n'
+        '<li>{% if one.libraries %}<span class="who">{{ who(one.libraries) }}</span>: {% endif %}<span class="text">{{ one.text }}</span>\n'
+        '{% if one.path %}\n'
+        '<span class="advice">File: {{ file(one.path) }}</span>\n'
+        '{% endif %}\n'
+        '{% if one.advice %}\n'
+        '<span class="advice">{{ one.advice }}</span>\n'
+        '{% endif %}\n'
+        '</li>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro number(libraries) %}\n'
+        '{% if libraries %}\n'
+        ' <span class="soft">({{ counted(libraries | length, "library", "libraries") }})</span>\n'
+        '{%- endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro urgent(section) %}\n'
+        '<li><h3>{{ section.title }}{{ number(section.libraries) }}</h3>\n'
+        '{% if section.intro %}\n'
+        '<p>{{ section.intro }}</p>\n'
+        '{% endif %}\n'
+        '<ul>\n'
+        '{% for one in section["items"][:5] %}\n'
+        '{{ item(one) }}\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% if section["items"] | length > 5 %}\n'
+        '<details class="more"><summary>{{ section["items"] | length - 5 }} more</summary>\n'
+        '<ul>\n'
+        '{% for one in section["items"][5:] %}\n'
+        '{{ item(one) }}\n'
+        '{% endfor %}\n'
+        '</ul></details>\n'
+        '{% endif %}\n'
+        '</li>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro cell(state, target) %}\n'
+        '{% if target %}\n'
+        '<td class="{{ state }}"><a href="#{{ target }}">{{ looks[state].word }}</a></td>\n'
+        '{%- else %}\n'
+        '<td class="bare {{ state }}">{{ looks[state].word }}</td>\n'
+        '{%- endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro outcomes(library, target) %}\n'
+        '{% set found = tally(library) %}\n'
+        '{% if not found %}\n'
+        '{{ cell("not_part", "") }}\n'
+        '{%- else %}\n'
+        '<td class="checked {{ checks[found[0][0]].meaning }}"><a href="#{{ target }}-checks">\n'
+        '{%- for status, count in found -%}\n'
+        '<span class="sign" aria-hidden="true">{{ checks[status].sign }}</span> {{ count }}<span class="word"> {{ checks[status].word }}</span>\n'
+        '{{- ", " if not loop.last }}\n'
+        '{%- endfor %}</a></td>\n'
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro outcome_mark(status) %}\n'
+        '<span class="mark checked {{ checks[status].meaning }}"><span aria-hidden="true">{{ checks[status].sign }} </span>{{ checks[status].word }'
+        '}</span>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro difference(change, diff) %}\n'
+        '<p class="change"><strong>{{ change.title }}</strong>: {{ became[change.status] | format(change.action) }}\n'
+        '{%- if change.action == "updated" and change.what %} <span class="soft">({{ change.what | join("; ") }})</span>{% endif %}</p>\n'
+        '{% if diff.before is not none or diff.after is not none %}\n'
+        '<div class="diff">\n'
+        '{%- for sign, lines in blocks(diff.before, diff.after) -%}\n'
+        '{% if sign == "+" %}<ins>+ {{ lines | join("\\n+ ") }}</ins>\n'
+        '{%- elif sign == "-" %}<del>- {{ lines | join("\\n- ") }}</del>\n'
+        '{%- elif sign == "..." %}<span class="soft">&hellip;</span>\n'
+        '{%- else %}<span>  {{ lines | join("\\n  ") }}</span>\n'
+        '{%- endif %}\n'
+        '{%- endfor -%}\n'
+        '</div>\n'
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro details(name, family, id, entry) %}\n'
+        '<div class="family">\n'
+        '{% set number = equal_numbers.get((name, family.kind)) %}\n'
+        '{% if number %}\n'
+        '<h4 id="{{ id }}" tabindex="-1"><a href="#e{{ number }}">{{ family.label }}</a> {{ mark(entry.state) }}</h4>\n'
+        '{% else %}\n'
+        '<h4 id="{{ id }}" tabindex="-1">{{ family.label }} {{ mark(entry.state) }}</h4>\n'
+        '{% if entry.message %}\n'
+        '<p class="problem">{{ entry.message | without_name(name) }}</p>\n'
+        '{% endif %}\n'
+        '{{ steps_and_changes(entry) }}\n'
+        '{%- endif %}\n'
+        '</div>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro steps_and_changes(entry) %}\n'
+        '{% if entry.pending_steps %}\n'
+        '<p>Pending steps:</p>\n'
+        '<ul>\n'
+        '{% for step in entry.pending_steps %}\n'
+        '<li>{{ step.title }}\n'
+        '{% if step.since %}\n'
+        '<span class="soft">asked for since {{ step.since | day }}</span>\n'
+        '{% endif %}\n'
+        '{% if step.remark %}\n'
+        '<span class="soft">({{ step.remark }})</span>\n'
+        '{% endif %}\n'
+        '</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '{% for change in entry.changes %}\n'
+        '{{ difference(change, entry.diff[loop.index0]) }}\n'
+        '{%- endfor %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro checked(library, id) %}\n'
+        '<div id="{{ id }}-checks" tabindex="-1">\n'
+        '{% for heading, found in by_heading(library) %}\n'
+        '<table class="checks">\n'
+        '<caption>Checks: {{ heading }}</caption>\n'
+        '<thead><tr><th scope="col">Outcome</th><th scope="col">Check</th><th scope="col">What was found</th><th scope="col">What to do</th></tr></'
+        'thead>\n'
+        '<tbody>\n'
+        '{% for check in found %}\n'
+        '<tr><td>{{ outcome_mark(check.status) }}</td>\n'
+        '<th scope="row">{{ check.title }}</th><td>{{ check.detail }}\n'
+        '{% if check.reason %}\n'
+        '<p>Waived because: {{ check.reason }}</p>\n'
+        '{% endif %}\n'
+        '</td><td>{{ check.remedy }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% endfor %}\n'
+        '</div>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro quiet(library, state, words) %}\n'
+        '{% set found = without_details(library, state, columns) %}\n'
+        '{% if found %}\n'
+        '<p class="quiet"><strong>{{ words }}:</strong> {{ found }}</p>\n'
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% set any_checks = rows | map(attribute=2) | selectattr("checks") | list %}\n'
+        '\n'
+        '{% block facts %}\n'
+        '<div><dt>Started</dt><dd><time datetime="{{ data.started }}">{{ data.started | moment }}</time></dd></div>\n'
+        '<div><dt>Playbook</dt><dd>{{ data.playbook }}</dd></div>\n'
+        '<div><dt>Mode</dt><dd>{{ "check mode" if data.check_mode else "normal run" }}</dd></div>\n'
+        '<div><dt>Duration</dt><dd>{{ seconds | duration }}</dd></div>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block before %}\n'
+        '<section aria-labelledby="summary-title">\n'
+        '<h2 id="summary-title">State of the libraries</h2>\n'
+        '<ul class="tiles" role="list">\n'
+        '{% for state, names in data.summary.items() if names or state in ("failed", "not_checkable") or (columns and state != "not_part") %}\n'
+        '<li class="{{ state }}{{ " some" if names }}">\n'
+        '{{ \'<a href="#overview" data-only="%s">\' | safe | format(state) if names else \'<span class="none">\' | safe }}\n'
+        '<span class="count"><span class="sign" aria-hidden="true">{{ looks[state].sign }}</span>{{ names | length }}</span>\n'
+        '<span class="what">{{ looks[state].tile }}</span>\n'
+        '{{ ("</a>" if names else "</span>") | safe }}\n'
+        '</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '</section>\n'
+        '{% if todo or data.next %}\n'
+        '<section class="next" aria-labelledby="next-title">\n'
+        '<h2 id="next-title">What to do next</h2>\n'
+        '<ol class="card" role="list">\n'
+        '{% for section in todo %}\n'
+        '{{ urgent(section) }}\n'
+        '{%- endfor %}\n'
+        '</ol>\n'
+        '{% if data.next %}\n'
+        '<h3>Commands</h3>\n'
+        '<ul>\n'
+        '{% for step in data.next %}\n'
+        '<li>{{ step.why }}{{ number(step.libraries) }}: <code class="path">{{ step.command }}</code></li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '</section>\n'
+        '{% endif %}\n'
+        '{% include "consortium.html" %}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block choices %}\n'
+        '<label class="tick"><input type="checkbox" id="compact" autocomplete="off"{{ " checked" if compact }}> <span>Signs only</span></label>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block matrix %}\n'
+        '<table class="matrix{{ " compact" if compact }}" id="matrix"{{ \' data-many="1"\' | safe if compact }}>\n'
+        '<caption class="hidden">Libraries and families of objects, the most urgent libraries first</caption>\n'
+        '<thead>\n'
+        '<tr><th class="name" scope="col" rowspan="2">Library</th><th scope="col" rowspan="2" class="kind-name"><span>State</span></th>\n'
+        '{% if any_checks %}\n'
+        '<th scope="col" rowspan="2" class="kind-name"><span>Checks</span></th>\n'
+        '{% endif %}\n'
+        '{% for group, families in groups %}\n'
+        '{% if families | length > 1 %}\n'
+        '<th scope="colgroup" colspan="{{ families | length }}">{{ group }}</th>\n'
+        '{% else %}\n'
+        '<th scope="col" rowspan="2" class="kind-name"><span>{{ families[0].label }}</span></th>\n'
+        '{% endif %}\n'
+        '{% endfor %}\n'
+        '<th scope="col" rowspan="2" class="kind-name"><span>Time</span></th></tr>\n'
+        '<tr>\n'
+        '{% for group, families in groups if families | length > 1 %}\n'
+        '{% for family in families %}\n'
+        '<th scope="col" class="kind-name"><span>{{ family.label }}</span></th>\n'
+        '{% endfor %}\n'
+        '{% endfor %}\n'
+        '</tr>\n'
+        '</thead>\n'
+        '<tbody>\n'
+        '{% for name, id, library in rows %}\n'
+        '<tr{{ \' class="left-out"\' | safe if loop.index > at_first }} data-state="{{ library.state }}" data-card="{{ id }}"><th class="name" scop'
+        'e="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a>\n'
+        '{%- if library.withdrawn %} <span class="soft">withdrawn</span>{% endif %}</th>\n'
+        '{{ cell(library.state, "") }}\n'
+        '{%- if any_checks %}\n'
+        '{{ outcomes(library, id) }}\n'
+        '{%- endif %}\n'
+        '{% for family in columns %}\n'
+        '{% set entry = library.families.get(family.kind) %}\n'
+        '{{ cell(entry.state if entry else "not_part", "%s-%d" | format(id, loop.index) if entry and has_details(entry) else "") }}\n'
+        '{%- endfor %}\n'
+        '<td class="seconds">{{ library.seconds | duration }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block after %}\n'
+        '{% include "knowledge.html" %}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block summary %}{{ mark(library.state) }} <span class="soft">{{ library.seconds | duration }}</span>{% endblock %}\n'
+        '\n'
+        '{% block card %}\n'
+        '{% for message in library.messages if message.text not in library.families.values() | map(attribute="message") %}\n'
+        '<p class="problem{{ " warning" if message.level == "warning" }}">{{ message.text | without_name(name) }}</p>\n'
+        '{% endfor %}\n'
+        '{% if library.withdrawn %}\n'
+        '<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at'
+        '[:10] }}{% endif %}\n'
+        '{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}\n'
+        '{%- set removed = library.withdrawn.removed | default(none) %}\n'
+        '{%- if removed %} (removed{% if removed.by %} by {{ removed.by }}{% endif %}{% if removed.at %} on {{ removed.at[:10] }}{% endif %}){% end'
+        'if %}</p>\n'
+        '{% endif %}\n'
+        '{% if library.plan %}\n'
+        '<p>Plan <span class="path">{{ library.plan.fingerprint }}</span>, made on {{ library.plan.made }} by {{ library.plan.by }}\n'
+        '{%- if library.plan.approved_by %}, approved by {{ library.plan.approved_by }}{% endif %}\n'
+        '{%- if not library.plan.applies %}: not applied, because the changes are not those of the plan{% endif %}</p>\n'
+        '{% endif %}\n'
+        '{% if library.worksheet %}\n'
+        '<p>Worksheet: {{ file(library.worksheet) }}</p>\n'
+        '{% endif %}\n'
+        '{% if library.questionnaire %}\n'
+        '<p>Questionnaire: {{ file(library.questionnaire) }}</p>\n'
+        '{% endif %}\n'
+        '{% if library.verification and library.verification.left_behind %}\n'
+        '<p>Left behind in WMS by the verification:</p>\n'
+        '<ul>\n'
+        '{% for text in library.verification.left_behind %}\n'
+        '<li>{{ text }}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '{% if library.evidence %}\n'
+        '<p>OCLC\'s reports in the record: {% for one in library.evidence %}<span class="path">{{ one.file }}</span> until {{ one.last }}\n'
+        '{%- if one.loans %}, {{ counted(one.loans, "loan") }}{% endif %}{{ "; " if not loop.last }}{% endfor %}</p>\n'
+        '{% endif %}\n'
+        '{% for one in library.remarks %}\n'
+        '<p>{{ one.by }}{% if one.title %} about {{ one.title }}{% endif %}: {{ one.remark }}</p>\n'
+        '{% endfor %}\n'
+        '{% if library.checks %}\n'
+        '{{ checked(library, id) }}\n'
+        '{%- endif %}\n'
+        '{% for family in columns %}\n'
+        '{% set entry = library.families.get(family.kind) %}\n'
+        '{% if entry and has_details(entry) %}\n'
+        '{{ details(name, family, "%s-%d" | format(id, loop.index), entry) }}\n'
+        '{%- endif %}\n'
+        '{% endfor %}\n'
+        '{{ quiet(library, "not_checkable", "Not checked, because the run ended earlier") }}\n'
+        '{{- quiet(library, "stated", how.answer | capitalize) }}\n'
+        '{{- quiet(library, "in_place", "In place") }}\n'
+        '{#- #}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block end %}\n'
+        '{% if equal %}\n'
+        '{# Once, also if a thousand libraries have them. The script copies them to each library that is opened. #}\n'
+        '<noscript id="equal">\n'
+        '<section aria-labelledby="equal-title">\n'
+        '<h2 id="equal-title">What several libraries have in common</h2>\n'
+        '{% for names, family, entry in equal %}\n'
+        '<div class="family" id="e{{ loop.index }}" tabindex="-1">\n'
+        '<h3>{{ family.label }} <span class="soft">({{ counted(names | length, "library", "libraries") }})</span></h3>\n'
+        '<div>\n'
+        '{{ steps_and_changes(entry) }}\n'
+        '{#- #}\n'
+        '</div></div>\n'
+        '{% endfor %}\n'
+        '</section></noscript>\n'
+        '{% endif %}\n'
+        '{% endblock %}\n'
+    ),
     "report.js": (
         '(()=>{var s=t=>document.getElementById(t),r=(t,e=document)=>[...e.querySelectorAll(t)];var l=r("#matrix tbody tr").map(t=>({row:t,card:s(t'
         '.dataset.card),states:t.dataset.state.split(" ")})),v=l.filter(({row:t})=>!t.classList.contains("left-out")).length,u=s("find"),L=r(".tool'
@@ -1001,21 +1026,23 @@ wms_knowledge_days, or whose time is unknown: run reshare.wms.ask, and send the 
         'innerHTML=t,e.content}var b=null;function k(t){let e=t.querySelector("noscript");if(!e)return;let n=g(e.textContent);for(let o of r("h4 > '
         'a",n))b??=g(s("equal").textContent),o.parentElement.after(...b.querySelector(`${o.getAttribute("href")} > div`).cloneNode(!0).childNodes),'
         'o.replaceWith(o.textContent);e.replaceWith(n)}function $(t){if(t.text===void 0){let n=(t.card.querySelector("noscript")?.textContent??t.ca'
-        'rd.innerHTML).match(/<p class="problem.*?<\\/p>/gs)??[];t.text=`${t.row.querySelector("th").textContent}\n${g(n.join(`\n`)).textContent}`.'
-        'toLowerCase()}return t.text}function h(){let t=L.map(c=>c.filter(i=>i.checked).map(i=>i.value)),e=u.value.toLowerCase().split(/\\s+/).filt'
-        'er(Boolean),n=e.length||t.some(c=>c.length)?l.length:v,o=0;for(let c of l){let{row:i,card:S,states:q}=c,A=t.every(d=>!d.length||d.some(I=>'
-        'q.includes(I))),m=o<n&&A&&e.every(d=>$(c).includes(d));i.classList.toggle("left-out",!m),S.classList.toggle("left-out",!m),o+=m}s("shown")'
-        '.textContent=o===l.length?"All libraries are shown.":`Libraries shown: ${o} of ${l.length}.`}function w(){v=l.length,C(null)}function C(t)'
-        '{u.value="";for(let e of x)e.checked=e.value===t;h()}function p(t){a&&(a.checked=t,E.classList.toggle("compact",t))}function y(t){let e=s('
-        't.split("-")[0]);e?.matches(".library")&&k(e);let n=s(t);if(n){n.closest(".left-out")&&w();for(let o=n;o;o=o.parentElement)o.tagName==="DE'
-        'TAILS"&&(o.open=!0);n.scrollIntoView(),(n.querySelector(":scope > summary")??n).focus({preventScroll:!0})}}new MutationObserver(t=>{for(le'
-        't{target:e}of t)e.open&&k(e)}).observe(s("details"),{attributeFilter:["open"],subtree:!0});document.addEventListener("click",t=>{let e=t.t'
-        'arget.closest("a[href^=\'#\']");!e||t.ctrlKey||t.metaKey||t.shiftKey||(e.dataset.only&&C(e.dataset.only),t.preventDefault(),history.pushSt'
-        'ate(null,"",e.hash),y(e.hash.slice(1)))});addEventListener("hashchange",()=>y(location.hash.slice(1)));u.addEventListener("input",h);for(l'
-        'et t of x)t.addEventListener("change",h);a?.addEventListener("change",()=>p(a.checked));s("tools").addEventListener("submit",t=>t.preventD'
-        'efault());s("everything").addEventListener("click",()=>{w(),u.focus()});for(let[t,e]of[["open",!0],["close",!1]])s(t).addEventListener("cl'
-        'ick",()=>{for(let n of r(".library:not(.left-out)"))n.open=e});var f=null;addEventListener("beforeprint",()=>{let t=r("details:not([open])'
-        '");f={closed:t,short:a?.checked};for(let e of t)e.open=!0;E.dataset.many&&p(!0)});addEventListener("afterprint",()=>{for(let t of f?.close'
-        'd??[])t.open=!1;f&&p(f.short),f=null});p(a?.checked||innerWidth<704);h();location.hash&&y(location.hash.slice(1));})();\n'
+        'rd.innerHTML).match(/<p class="problem.*?<\\/p>/gs)??[];t.text=`${t.row.querySelector("th").textContent}\n'
+        '${g(n.join(`\n'
+        '`)).textContent}`.toLowerCase()}return t.text}function h(){let t=L.map(c=>c.filter(i=>i.checked).map(i=>i.value)),e=u.value.toLowerCase().'
+        'split(/\\s+/).filter(Boolean),n=e.length||t.some(c=>c.length)?l.length:v,o=0;for(let c of l){let{row:i,card:S,states:q}=c,A=t.every(d=>!d.'
+        'length||d.some(I=>q.includes(I))),m=o<n&&A&&e.every(d=>$(c).includes(d));i.classList.toggle("left-out",!m),S.classList.toggle("left-out",!'
+        'm),o+=m}s("shown").textContent=o===l.length?"All libraries are shown.":`Libraries shown: ${o} of ${l.length}.`}function w(){v=l.length,C(n'
+        'ull)}function C(t){u.value="";for(let e of x)e.checked=e.value===t;h()}function p(t){a&&(a.checked=t,E.classList.toggle("compact",t))}func'
+        'tion y(t){let e=s(t.split("-")[0]);e?.matches(".library")&&k(e);let n=s(t);if(n){n.closest(".left-out")&&w();for(let o=n;o;o=o.parentEleme'
+        'nt)o.tagName==="DETAILS"&&(o.open=!0);n.scrollIntoView(),(n.querySelector(":scope > summary")??n).focus({preventScroll:!0})}}new MutationO'
+        'bserver(t=>{for(let{target:e}of t)e.open&&k(e)}).observe(s("details"),{attributeFilter:["open"],subtree:!0});document.addEventListener("cl'
+        'ick",t=>{let e=t.target.closest("a[href^=\'#\']");!e||t.ctrlKey||t.metaKey||t.shiftKey||(e.dataset.only&&C(e.dataset.only),t.preventDefaul'
+        't(),history.pushState(null,"",e.hash),y(e.hash.slice(1)))});addEventListener("hashchange",()=>y(location.hash.slice(1)));u.addEventListene'
+        'r("input",h);for(let t of x)t.addEventListener("change",h);a?.addEventListener("change",()=>p(a.checked));s("tools").addEventListener("sub'
+        'mit",t=>t.preventDefault());s("everything").addEventListener("click",()=>{w(),u.focus()});for(let[t,e]of[["open",!0],["close",!1]])s(t).ad'
+        'dEventListener("click",()=>{for(let n of r(".library:not(.left-out)"))n.open=e});var f=null;addEventListener("beforeprint",()=>{let t=r("d'
+        'etails:not([open])");f={closed:t,short:a?.checked};for(let e of t)e.open=!0;E.dataset.many&&p(!0)});addEventListener("afterprint",()=>{for'
+        '(let t of f?.closed??[])t.open=!1;f&&p(f.short),f=null});p(a?.checked||innerWidth<704);h();location.hash&&y(location.hash.slice(1));})();'
+        '\n'
     ),
 }
