@@ -71,7 +71,7 @@ def test_every_job_keeps_what_make_downloads():
     assert cache["path"].split() == [".build/cache/pip", ".build/cache/npm"]
     assert (
         "export XDG_CACHE_HOME := $(BUILD)/cache\n" in MAKEFILE
-        and "export npm_config_cache := $(BUILD)/cache/npm\n" in MAKEFILE
+        and "--cache .build/cache/npm\n" in MAKEFILE
     )
 
 
