@@ -69,7 +69,7 @@ def test_the_place_of_a_file_is_checked_before_the_first_request(tmp_path, name)
 
 
 @pytest.mark.parametrize(
-    "name", ["truth_table_dir", "export_dir", "tables_dir", "capture_dir", "add_library_dir", "first_contact_dir"]
+    "name", ["truth_table_dir", "export_dir", "capture_dir", "add_library_dir", "first_contact_dir"]
 )
 def test_the_place_of_a_folder_is_checked_before_the_first_request(tmp_path, name):
     (tmp_path / "file").touch()

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from .._core.objects import AboutObject, Declaration
+from .._core.objects import AboutObject
 from .._record.sources import now
 from .._task.task import Call, Result, task
 from .._wms.catalogue import DECLARABLE
@@ -20,7 +20,6 @@ from . import (
     record,
     record_views,
     recorded_evidence,
-    report_tasks,
 )
 
 
@@ -31,7 +30,7 @@ from . import (
         "archive": {"type": "path"},
         "fail_on_rejected": {"type": "bool", "default": True},
         **persons.ARGUMENTS,
-        **report_tasks.ARGUMENTS,
+        **received_reports.ARGUMENTS,
     },
     DECLARABLE,
 )
@@ -40,12 +39,6 @@ def import_task(call: Call) -> Result:
     persons.refuse_together(call)
     box = received_files.find(call)
     wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
-    if not call.params["wms_record_dir"] and call.params["wms_configuration_url"]:
-        return received_reports.without_record(call, box, wanted)
-    return _import(call, box, wanted)
-
-
-def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declaration]) -> Result:
     clients = record.connect(call)
     # A change that is confirmed while reports are read counts as later than their import.
     started = now()
@@ -75,7 +68,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
         **received_captures.result(seen, learnt),
-        **report_tasks.result(compared),
+        **received_reports.result(compared),
         **questions,
         "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
         "evidence": recorded_evidence.dates(store.content.evidence),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tables of a screen as texts: from a capture, a pasted table or a CSV file. Their columns are found by labels, in any order."""
+"""Tables of a screen as texts, from a capture. Their columns are found by labels, in any order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.fields import Field, Schema
-from .._core.objects import Fields, Kind
+from .._core.objects import Kind
 from .._core.values import DOT, LINES, TEXT, FieldType, Input
 from .inputs import column
 from .labels import ScreenLabels, is_cut_off, is_missing, plain
@@ -26,7 +26,7 @@ class Grid:
     """A table as texts.
 
     total: the number of its rows, if the screen says more than it shows. sorted: the header of the column by which it is sorted. all_rows: whether
-    a person stated that these are all rows. places: of the rows, for messages. own_order: whether a person stated that this is their order. around:
+    a person stated that these are all rows. own_order: whether a person stated that this is their order. around:
     texts and buttons beside it. doubts: why a row may be none, by its number, from 0.
     """
 
@@ -35,7 +35,6 @@ class Grid:
     total: int | None = None
     sorted: str | None = None
     all_rows: bool = False
-    places: Sequence[str] | None = None
     own_order: bool = False
     around: Sequence[str] = ()
     doubts: Mapping[int, str] = field(default_factory=dict)
@@ -50,10 +49,6 @@ class Grid:
                 if texts == [str(number) for number in range(first, first + len(texts))]:
                     return first, first + len(texts) - 1
         return None
-
-    def row_name(self, number: int) -> str:
-        """Where a row is, for messages."""
-        return f"row {number + 1}" if self.places is None else self.places[number]
 
 
 @dataclass(frozen=True)
@@ -91,12 +86,6 @@ def cell(row: Mapping[str, Any], column: Field) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
-def table(kind: Kind, fields: Fields) -> Grid:
-    """The grid of a table (canonical)."""
-    rows = [[cell(row, column) for column in kind.columns] for row in fields.get("rows") or ()]
-    return Grid([column.label for column in kind.columns], rows)
-
-
 def fits(grid: Grid, wanted: Sequence[set[str]]) -> bool:
     """Whether a grid has one column for each of the labels."""
     header = [plain(text) for text in grid.header]
@@ -119,7 +108,7 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
         found.open.append(Open(label, reason("some_rows", shown=len(grid.rows), total=grid.total)))
     reader = _RowReader(schema, labels, set().union(*names))
     for number, cells in enumerate(grid.rows):
-        title = f"{label}, {grid.row_name(number)}"
+        title = f"{label}, row {number + 1}"
         if number in grid.doubts and len(cells) == 1:
             continue  # whether it is a row is asked
         if len(cells) > len(header):
@@ -127,7 +116,7 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
         else:
             reader.read(found, title, {name: cells[at : at + 1] for name, at in places.items()})
     repeated = _repeated(schema, grid, places, labels)
-    found.open += [Open(f"{label}, {grid.row_name(row)}", why) for row, why in repeated]
+    found.open += [Open(f"{label}, row {row + 1}", why) for row, why in repeated]
     return found
 
 
