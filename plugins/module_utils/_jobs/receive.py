@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .._core.objects import AboutObject
+from .._core.objects import AboutObject, Declaration
 from .._record.sources import now
 from .._task.task import Call, Result, task
 from .._wms.catalogue import DECLARABLE
@@ -20,6 +20,7 @@ from . import (
     record,
     record_views,
     recorded_evidence,
+    report_comparison,
 )
 
 
@@ -30,7 +31,7 @@ from . import (
         "archive": {"type": "path"},
         "fail_on_rejected": {"type": "bool", "default": True},
         **persons.ARGUMENTS,
-        **received_reports.ARGUMENTS,
+        **report_comparison.ARGUMENTS,
     },
     DECLARABLE,
 )
@@ -39,6 +40,10 @@ def import_task(call: Call) -> Result:
     persons.refuse_together(call)
     box = received_files.find(call)
     wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
+    return _import(call, box, wanted)
+
+
+def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declaration]) -> Result:
     clients = record.connect(call)
     # A change that is confirmed while reports are read counts as later than their import.
     started = now()
@@ -52,7 +57,7 @@ def import_task(call: Call) -> Result:
         with box.refusals(store):
             outcome += persons.take(call, store, spoken)
         outcome += persons.decide(call, store)
-        compared = received_reports.compare(call, clients, box, wanted, store)
+        compared = report_comparison.compare(call, clients, box, wanted, store)
         new = received_reports.keep_evidence(call, store.content, compared, started)
         written, questions = ask.write_again(call, store, wanted)
         after = _titles(record_views.pending(store))
@@ -68,7 +73,7 @@ def import_task(call: Call) -> Result:
         **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
         **received_captures.result(seen, learnt),
-        **received_reports.result(compared),
+        **report_comparison.result(compared),
         **questions,
         "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
         "evidence": recorded_evidence.dates(store.content.evidence),

@@ -26,7 +26,7 @@ class Grid:
     """A table as texts.
 
     total: the number of its rows, if the screen says more than it shows. sorted: the header of the column by which it is sorted. all_rows: whether
-    a person stated that these are all rows. own_order: whether a person stated that this is their order. around:
+    a person stated that these are all rows. places: of the rows, for messages. own_order: whether a person stated that this is their order. around:
     texts and buttons beside it. doubts: why a row may be none, by its number, from 0.
     """
 
@@ -35,6 +35,7 @@ class Grid:
     total: int | None = None
     sorted: str | None = None
     all_rows: bool = False
+    places: Sequence[str] | None = None
     own_order: bool = False
     around: Sequence[str] = ()
     doubts: Mapping[int, str] = field(default_factory=dict)
@@ -49,6 +50,10 @@ class Grid:
                 if texts == [str(number) for number in range(first, first + len(texts))]:
                     return first, first + len(texts) - 1
         return None
+
+    def row_name(self, number: int) -> str:
+        """Where a row is, for messages."""
+        return f"row {number + 1}" if self.places is None else self.places[number]
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
         found.open.append(Open(label, reason("some_rows", shown=len(grid.rows), total=grid.total)))
     reader = _RowReader(schema, labels, set().union(*names))
     for number, cells in enumerate(grid.rows):
-        title = f"{label}, row {number + 1}"
+        title = f"{label}, {grid.row_name(number)}"
         if number in grid.doubts and len(cells) == 1:
             continue  # whether it is a row is asked
         if len(cells) > len(header):
@@ -116,7 +121,7 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
         else:
             reader.read(found, title, {name: cells[at : at + 1] for name, at in places.items()})
     repeated = _repeated(schema, grid, places, labels)
-    found.open += [Open(f"{label}, row {row + 1}", why) for row, why in repeated]
+    found.open += [Open(f"{label}, {grid.row_name(row)}", why) for row, why in repeated]
     return found
 
 

@@ -157,7 +157,7 @@ def _after(grids: Sequence[Grid], skipped: Sequence[int]) -> Grid:
     for grid, skip in zip(grids, skipped):
         doubts |= {at - skip + len(rows): code for at, code in grid.doubts.items() if at >= skip}
         rows += grid.rows[skip:]
-    return replace(grids[0], rows=rows, doubts=doubts, own_order=all(grid.own_order for grid in grids))
+    return replace(grids[0], rows=rows, doubts=doubts, places=None, own_order=all(grid.own_order for grid in grids))
 
 
 def _joined_capture(captures: Sequence[Capture], places: Sequence[int], grid: Grid, pagers: tuple[str, ...]) -> Joined:

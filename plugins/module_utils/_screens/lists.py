@@ -47,7 +47,7 @@ def _in_rows(screen: SeenScreen, grid: Grid, found: Reading) -> Iterator[Sightin
     for number, cells in enumerate(grid.rows):
         if number in grid.doubts:
             continue
-        label = screen.row_title(number)
+        label = screen.row_title(grid, number)
         if any(plain(cells[at]) in labels for one, at in shown.items() if one in screen.identity and at < len(cells)):
             # A table of labels and values.
             found.open.append(Open(label, reason("label")))

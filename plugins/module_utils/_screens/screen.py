@@ -127,9 +127,9 @@ class SeenScreen:
         own = (at for at, item in enumerate(self.items) if self.knows(item))
         return self.capture.fields[: next(own, 0)]
 
-    def row_title(self, at: int) -> str:
+    def row_title(self, grid: Grid, at: int) -> str:
         """Where a row is, for messages."""
-        return f"{self.kind.label}, row {at + 1}"
+        return f"{self.kind.label}, {grid.row_name(at)}"
 
     def open(self, code: str, **about: str) -> Reading:
         """A screen that stays open as a whole. code: of the reason. about: its values."""
@@ -138,7 +138,7 @@ class SeenScreen:
     def doubted(self, grid: Grid) -> Iterator[Open]:
         """The rows that may be none."""
         for at, code in grid.doubts.items():
-            yield Open(self.row_title(at), reason(f"row_{code}"))
+            yield Open(self.row_title(grid, at), reason(f"row_{code}"))
 
 
 def _with_and_without_units(names: Iterable[str]) -> set[str]:
