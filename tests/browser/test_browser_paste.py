@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tables that a librarian pastes into a questionnaire, or chooses as a file."""
+"""Tables that a librarian pastes into a questionnaire."""
 
 from __future__ import annotations
 
@@ -242,21 +242,17 @@ def markup(header: list[str], rows: list[list[str]]) -> str:
 
 def test_a_table_of_60_rows_is_pasted_in_three_ways(desk):
     files = []
-    for way in ("tabs", "html", "commas"):
+    for text in (tabbed(HEADER, ROWS), commas(HEADER, ROWS), None):
         open_map(desk)
-        if way == "tabs":
-            desk.click(".add")
-            desk.paste("[data-column=loan_policy]", plain=tabbed(HEADER, ROWS))
-        elif way == "html":
+        if text is None:
             desk.copy(markup(HEADER, ROWS))
             open_map(desk)
-            desk.click(".add")
+        desk.click(".add")
+        if text is None:
             desk.click("[data-column=loan_policy]")
             desk.chord("v")
         else:
-            desk.script("arguments[0].open = true", desk.one(".paste"))
-            desk.script("arguments[0].value = arguments[1]", desk.one("[data-paste]"), commas(HEADER, ROWS))
-            desk.click("[data-take]")
+            desk.paste("[data-column=loan_policy]", plain=text)
         wait_until(lambda: "60 rows are pasted." in desk.text(".pasted"))
         assert "not fit" not in desk.text(".pasted") and not desk.one(".misfit").is_displayed()
         desk.click("[value=looked]")

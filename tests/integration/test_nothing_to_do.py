@@ -257,10 +257,10 @@ def test_files_are_not_written_where_ansible_reads_an_inventory(library, control
     for path, reason in (("inventory/tables", "inside the inventory"), ("group_vars/tables", "below group_vars")):
         where = tmp_path / path
         done = controller.playbook(
-            "reshare.wms.tables", library, "-i", f"{tmp_path}/inventory", "-e", f"tables_dir={where}"
+            "reshare.wms.truth_table", library, "-i", f"{tmp_path}/inventory", "-e", f"truth_table_dir={where}"
         )
         assert done.status == 2
-        assert f"tables_dir is {where}, " in done.failure(library) and reason in done.failure(library)
+        assert f"truth_table_dir is {where}, " in done.failure(library) and reason in done.failure(library)
         assert not where.exists()
 
 

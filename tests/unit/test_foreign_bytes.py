@@ -479,10 +479,10 @@ def copied(systems: Systems) -> Any:
 
 def tenant(systems: Systems) -> Any:
     known = systems.gateway.modules
-    return [known, versions.wms2_lacks(known), versions.interfaces(systems.gateway, "tenant")]
+    return [known, versions.wms2_lacks(known)]
 
 
-MODULES = "GET /_/proxy/tenants/tenant"
+MODULES = "GET /_/proxy/tenants/tenant/modules"
 ONE_ENTRY = [{"slug": "adams", "loan_policy": "not_lending", "returns": "yes"}]
 RESHARE = (
     Conversation(
@@ -574,13 +574,12 @@ RESHARE = (
         tenant,
         {
             **LOGIN,
-            f"{MODULES}/modules": [reply([{"id": "mod-rs-2.18.8"}, {"id": "mod-directory-2.11.1"}])],
-            f"{MODULES}/interfaces": [reply([{"id": "rs", "version": "2.18"}])],
+            MODULES: [reply([{"id": "mod-rs-2.18.8"}, {"id": "mod-directory-2.11.1"}])],
         },
     ),
     Conversation(
         "what the account may read",
-        lambda systems: {name: str(fault) for name, fault in versions.readable(systems.gateway).items()},
+        lambda systems: {name: str(one) for name, one in versions.readable(systems.gateway, {}, probe=True).items()},
         {
             **LOGIN,
             f"GET {settings_store.PATH}": [reply(SETTINGS_ROWS)],
@@ -725,7 +724,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
             "loan_policies", AT[LOAN_POLICY], stored(LOAN_POLICY, {"name": "A", "other_settings": {"Colour": math.nan}})
         ),
         found("account changed", "GET /Users/1", DEEP_RECORD),
-        found("versions", f"{MODULES}/modules", [{"id": f"mod-rs-{'9' * 5_000}"}]),
+        found("versions", MODULES, [{"id": f"mod-rs-{'9' * 5_000}"}]),
         # Encodings that are not text encodings.
         found("locations", BRANCHES, b"\xff", headers={"Content-Type": "application/json; charset=idna"}),
         found(
@@ -753,7 +752,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("patron ids", f"GET {directory.PATH}", {"results": [{"id": "1", "symbols": ["x"]}]}),
         found("patron id changed", f"GET {directory.PATH}", rows(ENTRIES[0], WITHOUT_IDS).body),
         found("members", f"GET {directory.PATH}", rows(*ENTRIES[:2], {**ENTRIES[2], "members": ["x"]}).body),
-        found("versions", f"{MODULES}/modules", 1),
+        found("versions", MODULES, 1),
         found("what the account may read", f"GET {settings_store.PATH}", [{"key": []}]),
         # A limit that is not a number, as a text.
         found(

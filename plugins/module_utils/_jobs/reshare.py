@@ -10,7 +10,6 @@ from typing import Any
 from .._core.errors import ValidationError
 from .._core.objects import Kind
 from .._core.reconcile import Reconciler
-from .._reshare import versions
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.setting_fields import is_secret
 from .._reshare.objects.settings import SETTING, with_unknown
@@ -105,29 +104,6 @@ def configuration_info_task(call: Call) -> Result:
         for fault in SETTING.twice(reconciler.current(SETTING)):
             call.warn(str(fault))
     return {**applying.exported(reconciler, kinds), **clients.result()}
-
-
-@task({})
-def info_task(call: Call) -> Result:
-    """The work of reshare_info."""
-    clients = Clients(call)
-    # A rejected login gives no information about the tenant.
-    clients.gateway.log_in()
-    tenant = call.params["reshare_tenant"]
-    modules = clients.gateway.modules
-    readable = versions.readable(clients.gateway)
-    return {
-        "modules": modules,
-        "interfaces": versions.interfaces(clients.gateway, tenant),
-        "readable": sorted(name for name, fault in readable.items() if fault is None),
-        "refused": [
-            {"name": name, "reason": str(fault), "permission": fault.permission, "status": fault.status}
-            for name, fault in readable.items()
-            if fault is not None
-        ],
-        "wms2_lacks": versions.wms2_lacks(modules),
-        **clients.result(),
-    }
 
 
 def _kinds(call: Call, settings: Iterable[str]) -> tuple[Kind, ...]:

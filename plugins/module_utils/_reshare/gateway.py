@@ -157,7 +157,7 @@ _ERRORS = {"errors": ([{"message": SCALAR}], None)}
 _ADVICE = {
     401: "The tenant rejected the token of the login.",
     403: "Ask the hosting provider to give the ReShare account that permission.",
-    404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant, or be too old (see reshare_info).",
+    404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant, or be too old.",
 }
 
 #: How gateways reject a login.
