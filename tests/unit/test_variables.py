@@ -148,6 +148,7 @@ WRONG: dict[str, Any] = {
     "reshare_replaced_registry_id": 100101.0,
     "reshare_wms_timeout": "soon",
     "reshare_settings_locations": [{"code": "A"}, "B"],
+    "reshare_settings_pickup_entries": {"main": "911", "desk": None},
     "drift_fails_on": ["drifted"],
     "library_contact": {"name": "Jane Doe", "email": "jane@@example.org"},
     "library_display_name": "Adams\nCollege",

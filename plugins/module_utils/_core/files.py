@@ -92,6 +92,19 @@ def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
         os.fsync(handle.fileno())
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file that must not exist yet, not even as a link: whole, or not at all. Raises FileError."""
+    beside = None
+    try:
+        beside = _write_beside(path, text)
+        os.link(beside, path)
+    except OSError as fault:
+        raise FileError(f"{path} cannot be written: {fault.strerror}; {remedy(fault)}", str(path)) from None
+    finally:
+        if beside:
+            beside.unlink()
+
+
 def replace(texts: Mapping[Path, str | None]) -> bool:
     """Replace files by texts; None removes a file. All texts are first written to temporary files beside them, so that no file
     changes if an error occurs. Files keep their permissions and group. Returns whether anything changed.
