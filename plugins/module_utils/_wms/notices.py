@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 from typing import Any
 
 from .._core.errors import ValidationError, quoted
@@ -90,14 +89,14 @@ def with_notices(
         notice, senders = NOTICES[word], patron_types if word == "bill" else [name]
         if not senders:
             continue
-        title, template_type = _title(name, word), notice.template_type or (labels or {}).get(word)
+        named, template_type = title(name, word), notice.template_type or (labels or {}).get(word)
         if notifications == LEGACY or template_type is None:
-            made, fields = _legacy(notice, title, text)
+            made, fields = _legacy(notice, named, text)
         else:
-            made, fields = _next_generation(notice, template_type, title, text)
+            made, fields = _next_generation(notice, template_type, named, text)
             enabled |= {template_type: True} if made else {}
             if LEGACY in former:
-                made[NOTIFICATION_POLICY.plural] = {"name": title, "state": "absent"}
+                made[NOTIFICATION_POLICY.plural] = {"name": named, "state": "absent"}
         for kind, one in made.items():
             found[kind] = [*(found.get(kind) or ()), one]
         found[notice.policies] = _assigned(found.get(notice.policies) or (), senders, fields)
@@ -106,14 +105,9 @@ def with_notices(
     return found
 
 
-def _title(name: str, word: str) -> str:
+def title(name: str, word: str) -> str:
+    """The name of a notice. name: of the policies that send it."""
     return f"{name} {word.replace('_', ' ')}"
-
-
-def former_notices(names: Iterable[str], words: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """The notices of policies with former names, which are removed. words: for the notices."""
-    gone = [{"name": _title(*one), "state": "absent"} for one in product(names, words)]
-    return {kind.plural: gone for kind in (NOTIFICATION_POLICY, NOTIFICATION_TEMPLATE)}
 
 
 def _check(texts: Mapping[str, Any], notifications: str, labels: Mapping[str, str]) -> None:
@@ -133,23 +127,23 @@ def _check(texts: Mapping[str, Any], notifications: str, labels: Mapping[str, st
 _Made = tuple[dict[str, dict[str, Any]], dict[str, Any]]
 
 
-def _legacy(notice: Notice, title: str, text: Mapping[str, Any] | None) -> _Made:
+def _legacy(notice: Notice, named: str, text: Mapping[str, Any] | None) -> _Made:
     if not text:
         return {}, {notice.field: None}
     parts = {part: text.get(part) for part in TEXTS}
-    policy = {"name": title, "notification_type": notice.type, **parts}
-    return {NOTIFICATION_POLICY.plural: policy}, {notice.field: title}
+    policy = {"name": named, "notification_type": notice.type, **parts}
+    return {NOTIFICATION_POLICY.plural: policy}, {notice.field: named}
 
 
-def _next_generation(notice: Notice, template_type: str, title: str, text: Mapping[str, Any] | None) -> _Made:
-    own = title if text else None
+def _next_generation(notice: Notice, template_type: str, named: str, text: Mapping[str, Any] | None) -> _Made:
+    own = named if text else None
     assigned = {notice.template_field: own} if notice.template_field else {"other_settings": {template_type: own}}
     # Cleared in the same change: no policy refers to a notification that is no longer sent, and none can be sent twice.
     fields = {notice.field: None, **assigned}
     if not text:
         return {}, fields
     parts = {field: text.get(part) for part, field in TEXTS.items()}
-    return {NOTIFICATION_TEMPLATE.plural: {"name": title, "notification_type": template_type, **parts}}, fields
+    return {NOTIFICATION_TEMPLATE.plural: {"name": named, "notification_type": template_type, **parts}}, fields
 
 
 def _assigned(policies: Sequence[Any], names: Sequence[str], fields: Mapping[str, Any]) -> list[Any]:

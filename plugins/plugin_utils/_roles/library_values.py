@@ -5,51 +5,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.template import Templar
 
 from .._variables.variable_values import Values
-from . import borrowing, lending, reshare_settings
 from .merging import Configuration, merged
+from .role_defaults import COMPOSED
 
-#: The functions that make what a role declares for a library.
-ROLES: Mapping[str, Callable[[Values], Configuration]] = {
-    "borrowing": borrowing.role_configuration,
-    "lending": lending.role_configuration,
-    "reshare_settings": reshare_settings.role_configuration,
-}
-#: The variables of roles that have what these roles declare.
-DECLARED: Mapping[str, Sequence[str]] = {
-    "borrowing_declared": ("borrowing",),
-    "enable_reshare_circulation": ("borrowing", "lending"),
-    "lending_declared": ("lending",),
-    "reshare_settings_declared": ("reshare_settings",),
-}
-#: The functions that make the value of a variable that is null, of other variables.
-COMPOSED: Mapping[str, Callable[[Values], Any]] = {
-    "borrowing_configuration": borrowing.configuration,
-    "lending_account_defaults": lending.account_defaults,
-    "lending_accounts": lending.accounts,
-    "lending_configuration": lending.configuration,
-    "lending_former_partner_accounts": lending.former_partner_accounts,
-    "lending_loan_period": lending.loan_period,
-    "lending_partner_accounts": lending.partner_accounts,
-    "lending_partner_symbols": lending.partner_symbols,
-    "reshare_settings_configuration": reshare_settings.configuration,
-    "reshare_settings_former_partners": reshare_settings.former_partners,
-    "reshare_settings_partner_accounts": reshare_settings.partner_accounts,
-    "reshare_settings_patron_search": reshare_settings.patron_search,
-    "reshare_settings_shelving_locations": reshare_settings.shelving_locations,
-    "reshare_settings_values": reshare_settings.settings,
-}
 _WORD = re.compile(r"\w+")
 
 
 class LibraryValues(Values):
-    """The values of the variables of a library, with those of the roles that follow from others."""
+    """The values of the variables of a library. null means the default of a role, if that is composed of other variables."""
 
     def __init__(self, variables: Mapping[str, Any], templar: Templar):
         super().__init__(variables, templar)
@@ -63,8 +33,8 @@ class LibraryValues(Values):
             return given
         self._within.add(name)
         try:
-            return COMPOSED[name](self)
-        except (AttributeError, TypeError, ValueError) as fault:
+            return self.of(COMPOSED[name])
+        except AnsibleError as fault:
             raise AnsibleError(f"{name} cannot be evaluated: {fault}") from fault
         finally:
             self._within.discard(name)
@@ -81,6 +51,6 @@ class LibraryValues(Values):
         variables = {**self._variables, **composed}
         return self._templar.copy_with_new_env(available_variables=variables).template(expression)
 
-    def role_configuration(self, roles: Iterable[str]) -> Configuration:
-        """One configuration of all these roles. Raises AnsibleError, or ValidationError."""
-        return merged(*(ROLES[role](self) for role in roles))
+    def role_configuration(self, names: Iterable[str]) -> Configuration:
+        """One configuration of the parts in these variables. Raises AnsibleError, or ValidationError."""
+        return merged(*(part for name in names for part in self[name]))

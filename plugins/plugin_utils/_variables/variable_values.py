@@ -12,10 +12,14 @@ from typing import Any
 from ansible.errors import AnsibleError, AnsibleUndefinedVariable, AnsibleValueOmittedError
 from ansible.template import Templar, is_trusted_as_template
 
+from .quick_expressions import quick
+
 #: An expression that is only the name of a variable, with or without a default for an undefined one.
 _NAME = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*(?P<default>\|\s*default\([^(),=]*\)\s*)?\}\}")
 #: An expression that cannot be evaluated without that variable: its name, perhaps with the names or numbers of parts of it.
 _REFERENCE = re.compile(r"""\{\{\s*(?P<name>[A-Za-z_]\w*)(?:\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\])*\s*\}\}""")
+#: Variables of Ansible that contain no expressions, or evaluate them themselves.
+_OF_INVENTORY = ("groups", "hostvars")
 #: Names that have a value in every expression.
 _ALWAYS_DEFINED = frozenset({"true", "True", "false", "False", "none", "None", "omit"})
 
@@ -85,7 +89,18 @@ class Values:
         return self._templated(written)
 
     def _templated(self, expression: Any) -> Any:
-        return self._templar.template(expression)
+        known = quick(str(expression)) if isinstance(expression, str) and is_trusted_as_template(expression) else None
+        return self._templar.template(expression) if known is None else known(self)
+
+    def written(self, name: str) -> Any:
+        """What the name of a variable means in an expression. Raises AnsibleUndefinedVariable."""
+        if name in _OF_INVENTORY:
+            return self._variables[name]
+        if self._is_composed(name):
+            return self[name]
+        if name not in self._variables:
+            raise AnsibleUndefinedVariable(f"{name!r} is undefined")
+        return self.of(self._variables[name])
 
     def _is_composed(self, name: str) -> bool:
         """Whether a variable has another value than what is written in it."""
@@ -117,6 +132,11 @@ def named_variable(written: Any) -> str | None:
     """The name of the variable of which the value is only the name."""
     found = _NAME.fullmatch(written) if isinstance(written, str) and is_trusted_as_template(written) else None
     return found["name"] if found and not found["default"] else None
+
+
+def is_composed(written: Any) -> bool:
+    """Whether a default is made of other variables, and is not only the name of one."""
+    return not _is_literal(written) and named_variable(written) is None
 
 
 def _is_literal(value: Any) -> bool:

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The defaults of the roles, as written. They are read once, when Ansible's parent process imports this module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ansible.parsing.dataloader import DataLoader
+
+from .._variables.variable_values import is_composed
+
+_ROLES = Path(__file__).resolve().parents[3] / "roles"
+
+
+def written(part: str) -> dict[str, Any]:
+    """The variables in the files of a part (defaults, vars) of all roles."""
+    found: dict[str, Any] = {}
+    for path in sorted(_ROLES.glob(f"*/{part}/main.yml")):
+        found |= DataLoader().load_from_file(str(path), trusted_as_template=True) or {}
+    return found
+
+
+#: The defaults that are composed of other variables. In an inventory, null stands for them.
+COMPOSED = {name: value for name, value in written("defaults").items() if is_composed(value)}

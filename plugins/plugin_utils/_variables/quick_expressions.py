@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Evaluates the expressions in the defaults and variables of the roles without Ansible, which would compile each of them anew in each worker.
+
+Names, constants, members, conditions, Jinja's filters default and list, and what this collection computes (``reshare.wms.``) are known. An
+expression with anything else is left to Ansible, so a value is always that of Ansible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Protocol
+
+from ansible.errors import AnsibleUndefinedVariable, AnsibleValueOmittedError
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+_PREFIX = "reshare.wms."
+_LOOKUP = f"{_PREFIX}role_configuration"
+
+
+class Variables(Protocol):
+    """The variables of a library."""
+
+    def written(self, name: str) -> Any:
+        """What the name of a variable means in an expression."""
+
+    def filters(self) -> Mapping[str, Callable[..., Any]]:
+        """The filters of this collection."""
+
+    def role_configuration(self, names: list[str]) -> Any:
+        """The result of the lookup."""
+
+
+Evaluate = Callable[[Variables], Any]
+
+
+class _Unknown(Exception):
+    """An expression that is left to Ansible."""
+
+
+@cache
+def quick(text: str) -> Evaluate | None:
+    """The function that evaluates an expression; None if only Ansible can."""
+    if not text.startswith("{{") or "{%" in text or "{#" in text:
+        return None
+    try:
+        body = Environment().parse(text).body
+        if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
+            return None
+        return _evaluator(body[0].nodes[0])
+    except (TemplateSyntaxError, _Unknown):
+        return None
+
+
+def _evaluator(node: nodes.Node) -> Evaluate:
+    match node:
+        case nodes.Name():
+            return _name(node.name)
+        case nodes.Const():
+            return lambda _variables: node.value
+        case nodes.List():
+            items = [_evaluator(one) for one in node.items]
+            return lambda variables: [one(variables) for one in items]
+        case nodes.Dict(items=[]):
+            return lambda _variables: {}
+        case nodes.Getattr():
+            return _member(_evaluator(node.node), node.attr)
+        case nodes.CondExpr(test=test, expr1=yes, expr2=no) if no is not None:
+            return _condition(_evaluator(test), _evaluator(yes), _evaluator(no))
+        case nodes.Compare(expr=left, ops=[nodes.Operand(op="eq", expr=right)]):
+            pair = _evaluator(left), _evaluator(right)
+            return lambda variables: pair[0](variables) == pair[1](variables)
+        case nodes.Filter(node=given) if given is not None and not (node.dyn_args or node.dyn_kwargs or node.kwargs):
+            return _filter(node.name, _evaluator(given), [_evaluator(one) for one in node.args])
+        case nodes.Call(node=nodes.Name(name="lookup"), args=[nodes.Const(value=plugin), *terms]) if plugin == _LOOKUP:
+            names = [one.value for one in terms if isinstance(one, nodes.Const)]
+            return lambda variables: variables.role_configuration(names)
+    raise _Unknown
+
+
+def _name(name: str) -> Evaluate:
+    if name == "omit":
+        raise _Unknown
+    constants = {"none": None, "None": None}
+    return (lambda _variables: None) if name in constants else lambda variables: variables.written(name)
+
+
+def _member(owner: Evaluate, name: str) -> Evaluate:
+    def evaluate(variables: Variables) -> Any:
+        found = owner(variables)
+        if not isinstance(found, Mapping) or name not in found:
+            raise AnsibleUndefinedVariable(f"object of type {type(found).__name__!r} has no attribute {name!r}")
+        return found[name]
+
+    return evaluate
+
+
+def _condition(test: Evaluate, yes: Evaluate, no: Evaluate) -> Evaluate:
+    return lambda variables: yes(variables) if test(variables) else no(variables)
+
+
+def _filter(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
+    own = name.removeprefix(_PREFIX)
+    if name == "default":
+        return _default(given, arguments)
+    if name == "list" and not arguments:
+        return lambda variables: list(given(variables))
+    if own == name:
+        raise _Unknown
+    if own == "if_set":
+        return _if_set(given)
+    return lambda variables: variables.filters()[own](given(variables), *(one(variables) for one in arguments))
+
+
+def _default(given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
+    if not 1 <= len(arguments) <= 2:
+        raise _Unknown
+
+    def evaluate(variables: Variables) -> Any:
+        try:
+            found = given(variables)
+        except AnsibleUndefinedVariable:
+            return arguments[0](variables)
+        is_empty = len(arguments) == 2 and arguments[1](variables) and not found
+        return arguments[0](variables) if is_empty else found
+
+    return evaluate
+
+
+def _if_set(given: Evaluate) -> Evaluate:
+    def evaluate(variables: Variables) -> Any:
+        found = given(variables)
+        if found is None:
+            raise AnsibleValueOmittedError
+        return found
+
+    return evaluate
