@@ -19,11 +19,7 @@ from . import applying, tenant_store
 from .clients import Clients
 from .tenant import apply
 
-#: Options that allow unusual settings.
-ON_PURPOSE = {
-    "allow_none": {"type": "bool", "default": False},
-    "allow_unknown": {"type": "bool", "default": False},
-}
+_UNKNOWN = {"allow_unknown": {"type": "bool", "default": False}}
 
 
 def secrets_in(option: str) -> Callable[[Mapping[str, Any]], Secrets]:
@@ -50,7 +46,7 @@ def object_task(kind: Kind) -> Task:
     {
         "key": {"type": "str", "required": True, "no_log": False},
         "value": {"type": "str"},
-        **ON_PURPOSE,
+        **_UNKNOWN,
     },
     (SETTING,),
     lambda options: _secrets({options.get("key"): options.get("value")}),
@@ -82,7 +78,7 @@ def patron_ids_task(call: Call) -> Result:
 
 
 @task(
-    {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE, **applying.EARLIER},
+    {"configuration": {"type": "dict", "required": True}, **_UNKNOWN, **applying.EARLIER},
     DECLARABLE,
     secrets_in("configuration"),
 )

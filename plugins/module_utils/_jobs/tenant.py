@@ -25,8 +25,7 @@ def apply(
     call: Call, wanted: Mapping[str, Declaration], declarable: Sequence[Kind] = DECLARABLE
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     """Apply declarations. Returns the result, and the objects of each kind afterwards."""
-    if SETTING.name in wanted and not call.params["allow_none"]:
-        refuse_pretence(wanted)
+    refuse_pretence(wanted)
     clients = Clients(call, tenant_store.lookup_scopes(call))
     reconciler = applying.proving_reconciler(
         call,

@@ -12,7 +12,6 @@ from typing import Any
 
 from ...module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
 from ...module_utils._core.checks import read_waivers
-from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.texts import counted
 from ...module_utils._core.values import Day, Integer
 from ...module_utils._task.arguments import VARIABLES
@@ -176,10 +175,9 @@ class LibraryValidation:
 
     def _holding_codes(self) -> Iterator[Finding]:
         """Holding codes of another length than OCLC documents (wms-circulation.md 6.1, oclc-apis.md 4.1)."""
-        test, locations = self._variables.value("verify_lending"), self._variables.value("reshare_settings_locations")
+        test = self._variables.value("verify_lending")
         codes = [("borrowing_holding_location", self._variables.value("borrowing_holding_location"))]
         codes += [("verify_lending", test.get("holding_location"))] if isinstance(test, Mapping) else []
-        codes += [("reshare_settings_locations", one.get("code")) for one in dictionaries(locations)]
         for variable, code in codes:
             if code not in (None, "") and not _HOLDING_CODE.fullmatch(str(code).strip()):
                 message = f"{variable} has the holding code {ascii(code)}. OCLC documents that a holding code has four characters."
