@@ -479,7 +479,11 @@ def test_an_onboarded_library_is_verified(make, controller):
     }
     # What OCLC may ask for: the ID of the institution, not of its main branch.
     institution = {"verify_agency": other.variables["wms_registry_id"]}
-    variables = {one.name: {**address, **played}, other.name: {**address, **institution}, silent.name: {**address, **played}}
+    variables = {
+        one.name: {**address, **played},
+        other.name: {**address, **institution},
+        silent.name: {**address, **played},
+    }
 
     pretended = controller.playbook(VERIFY, [one, other], "--check", variables=variables)
     assert pretended.status == 0
