@@ -20,7 +20,9 @@ import trustme
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import NoAnswer, Pages, Response, Session
+from ansible_collections.reshare.wms.plugins.module_utils._http.no_answer import NoAnswer
+from ansible_collections.reshare.wms.plugins.module_utils._http.response import Pages, Response
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
 
 OK = b"HTTP/1.1 200 OK\r\n"
 

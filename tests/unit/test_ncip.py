@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reshare_wms_sandbox.modrs import messages
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, ValidationError, WriteConflict
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
+from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._wms import due_dates, ncip
 from support import fuzzing
 

@@ -22,7 +22,7 @@ from .._first_contact.contact import (
     RecordedExchange,
 )
 from .._http.login_guard import LoginWithheld
-from .._http.session import Response
+from .._http.response import Response
 from .._reshare import directory, patron_check
 from .._reshare.objects.settings import SETTING
 from .._reshare.settings_store import AppSettings

@@ -23,7 +23,8 @@ from .._core.side_by_side import side_by_side
 from .._core.store import Store, differing, not_kept
 from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
-from .._http.session import Response, Session
+from .._http.response import Response
+from .._http.session import Session
 from .account_marks import MARK, PERSONAL
 from .oauth import TokenSource
 from .objects.patrons import PATRON_ACCOUNT

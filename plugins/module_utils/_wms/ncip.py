@@ -17,7 +17,8 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 
 from .._core.addresses import shown
 from .._core.errors import CallFailed, ValidationError, WriteConflict
-from .._http.session import Response, Session, kind_of_text
+from .._http.response import Response, kind_of_text
+from .._http.session import Session
 from .oauth import TokenSource
 
 try:
