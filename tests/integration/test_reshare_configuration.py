@@ -16,7 +16,6 @@ from support.reshare_tenant import (
     call_as_colleague,
     count_list_reads,
     directory_entry,
-    library_warnings,
     patron_ids,
     run_refused,
     table_rows,
@@ -376,13 +375,3 @@ def test_no_secret_is_printed(make, controller):
     assert library.settings()["wms_api_secret"] == "canary-secret"
     assert "canary" not in played.output
     assert "LEND-1" in played.output
-
-
-def test_repeated_values_are_reported_in_bulk_too(make):
-    library = make()
-    directory = library.seed["reshare"]["directory"]
-    next(one for one in directory if one["slug"] == "alpha")["custom_properties"] = {LOCAL_ID: ["A", "B"]}
-    library.install()
-    made = run("reshare_configuration", library, configuration=whole(library))
-    assert len(library_warnings(made)) == 1
-    assert patron_ids(library)["alpha"] == ["LEND-1"]

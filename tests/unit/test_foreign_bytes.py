@@ -43,7 +43,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.direc
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import LOCATION, SITE
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.patron_ids import PATRON_IDS
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
-from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, ncip
+from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, ncip, scim_user
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import judge, parse
 from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import BranchLocations
@@ -143,11 +143,11 @@ OAUTH = Conversation("token", lambda systems: systems.tokens.log_in(), TOKENS)
 # -------------------------------------------------------------------------------------------- Identity Management
 
 RECORD = {
-    "schemas": [identity.CORE, identity.PERSONA, identity.CIRCULATION],
+    "schemas": [scim_user.CORE, scim_user.PERSONA, scim_user.CIRCULATION],
     "id": "1",
     "externalId": "B-1",
-    identity.PERSONA: {"institutionId": ID, "oclcExpirationDate": "2030-01-01T00:00:00Z"},
-    identity.CIRCULATION: {
+    scim_user.PERSONA: {"institutionId": ID, "oclcExpirationDate": "2030-01-01T00:00:00Z"},
+    scim_user.CIRCULATION: {
         "circulationInfo": {
             "isCircBlocked": False,
             "isVerified": True,
@@ -171,7 +171,7 @@ ACCOUNT = {
     "verified": True,
 }
 CHANGED = {**RECORD, "emails": [{"value": "new@example.org", "primary": True}, {"value": "a@example.org"}]}
-STORED_ACCOUNT = CurrentObject("1", None, identity.flat(RECORD))
+STORED_ACCOUNT = CurrentObject("1", None, scim_user.flat(RECORD))
 
 
 def search(systems: Systems) -> Any:
@@ -190,7 +190,7 @@ IDENTITY = (
         lambda systems: systems.accounts.create(PATRON_ACCOUNT, ACCOUNT),
         {
             **TOKENS,
-            "POST /Users": [reply({**CHANGED, identity.MESSAGES: {"messages": ["Welcome"]}}, 201)],
+            "POST /Users": [reply({**CHANGED, scim_user.MESSAGES: {"messages": ["Welcome"]}}, 201)],
             "GET /Users/1": [reply(CHANGED)],
         },
     ),
@@ -735,9 +735,9 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("account searched", SEARCH, {"totalResults": 1, "Resources": ["x"]}),
         found("account searched", SEARCH, {"totalResults": 1, "Resources": [{**RECORD, "emails": ["x"]}]}),
         found("account changed", "GET /Users/1", {**RECORD, "meta": "x"}),
-        found("account searched", SEARCH, {"totalResults": 1, "Resources": [{**RECORD, identity.ADDITIONAL: ["x"]}]}),
+        found("account searched", SEARCH, {"totalResults": 1, "Resources": [{**RECORD, scim_user.ADDITIONAL: ["x"]}]}),
         found("account changed", "GET /Users/1", {**RECORD, "schemas": None}),
-        found("account made", "POST /Users", {"id": "1", identity.MESSAGES: "x"}, status=201),
+        found("account made", "POST /Users", {"id": "1", scim_user.MESSAGES: "x"}, status=201),
         found("loan_policies", AT[LOAN_POLICY], stored(LOAN_POLICY, {"name": "A", "loan_period": "28"})),
         found("loan_policy_map", AT[LOAN_POLICY_MAP], stored(LOAN_POLICY_MAP, {"rows": None})),
         found("loan_policy_map", AT[LOAN_POLICY_MAP], stored(LOAN_POLICY_MAP, {"rows": ["x"]})),

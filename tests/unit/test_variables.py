@@ -147,7 +147,7 @@ WRONG: dict[str, Any] = {
     "wms_registry_id": "1OO101",
     "reshare_replaced_registry_id": 100101.0,
     "reshare_wms_timeout": "soon",
-    "reshare_settings_locations": [{"code": "A"}, "B"],
+    "lending_accounts": [{"barcode": "A"}, "B"],
     "reshare_settings_pickup_entries": {"main": "911", "desk": None},
     "drift_fails_on": ["drifted"],
     "library_contact": {"name": "Jane Doe", "email": "jane@@example.org"},

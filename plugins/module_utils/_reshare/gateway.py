@@ -14,7 +14,8 @@ from .._core.errors import CallFailed, TaskError, WriteConflict
 from .._core.json_shape import SCALAR, Shape
 from .._http.authorisation import Authorisation, Headers
 from .._http.login_guard import LoginGuard, Verdict
-from .._http.session import Guard, Pages, Response, Session
+from .._http.response import Pages, Response
+from .._http.session import Guard, Session
 from .._http.state_dir import StateDirectory
 
 
