@@ -10,17 +10,16 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Returns one configuration, made of the variables of the roles C(borrowing), C(lending) or C(reshare_settings) for the library. C(borrowing_configuration),
-    C(lending_configuration) and C(reshare_settings_configuration), if set, replace the objects that are the same for every library. Those whose number
-    depends on the library are added, such as notices, accounts, rows for patron types, and objects with a former name, and finally C(borrowing_more),
-    C(lending_more) and C(reshare_settings_more).
+  - Merges configurations, such as those in C(roles/borrowing/vars/main.yml), in their order. The lists of two configurations for one kind follow each
+    other; of two dictionaries, the later values count. Two different shapes for one kind are an error.
+  - It evaluates variables as Ansible does, but faster. In a variable of a library, V(null) means the default of the role if that is composed of other
+    variables, such as C(borrowing_configuration).
   - The roles use this lookup. The variables of the roles have to be loaded (C(tasks_from=declared)).
 options:
   _terms:
-    description: The roles.
+    description: The names of variables, each of which is a list of configurations.
     type: list
     elements: str
-    choices: [borrowing, lending, reshare_settings]
     required: true
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -35,7 +34,7 @@ EXAMPLES = r"""
 
 - name: Show what the role borrowing declares
   ansible.builtin.debug:
-    msg: "{{ lookup('reshare.wms.role_configuration', 'borrowing') }}"
+    msg: "{{ lookup('reshare.wms.role_configuration', 'borrowing_parts') }}"
 """
 
 RETURN = r"""
@@ -50,18 +49,16 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ..module_utils._core.errors import TaskError, quoted
-from ..plugin_utils._roles.library_values import ROLES, LibraryValues
+from ..module_utils._core.errors import TaskError
+from ..plugin_utils._roles.library_values import LibraryValues
 
 
 class LookupModule(LookupBase):
     """Ansible's entry point."""
 
     def run(self, terms: list[str], variables: Any = None, **kwargs: Any) -> list[Any]:
-        """One configuration of all these roles."""
+        """One configuration of all these parts."""
         self.set_options(var_options=variables, direct=kwargs)
-        if not terms or not set(terms) <= ROLES.keys():
-            raise AnsibleError(f"the roles are {quoted(terms) or 'missing'}; use {quoted(ROLES)}")
         try:
             return [LibraryValues(variables, self._templar).role_configuration(terms)]
         except TaskError as fault:

@@ -17,7 +17,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     LibraryVariables,
     problems,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import COMPOSED
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.role_defaults import COMPOSED
 from support.environment import ROOT
 
 ROLES = sorted(path.parents[1].name for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
@@ -83,23 +83,16 @@ def test_an_option_of_two_roles_is_the_same_option():
 
 
 @pytest.mark.parametrize("name", sorted(COMPOSED))
-def test_a_variable_that_follows_from_others_is_null_by_default(name):
+def test_what_a_variable_that_follows_from_others_is_by_default_is_described(name):
     role = next(role for role in ROLES if name in options(role))
-    assert defaults(role)[name] is None
     assert "by default" in str(options(role)[name]["description"]).lower()
 
 
 def test_a_variable_is_described_once():
-    """By the role that uses it; a role that imports others refers to their descriptions. Comments in defaults would be a second description."""
+    """By the role that uses it; a role that imports others refers to their descriptions."""
     for name, option in options("onboard").items():
         other = re.fullmatch(rf"See O\(reshare\.wms\.(\w+)#role:main:{name}\)\.", option["description"])
         assert other and name in options(other[1]), name
-    for role in ROLES:
-        path = ROOT / f"roles/{role}/defaults/main.yml"
-        comments = (
-            [line for line in path.read_text(encoding="utf-8").splitlines() if "#" in line] if path.exists() else []
-        )
-        assert len(comments) <= 2, role
 
 
 def test_the_description_of_a_required_variable_is_one_text():

@@ -141,13 +141,13 @@ def test_each_expression_is_evaluated_once_for_a_library_and_what_the_roles_decl
     partners = "reshare_settings_partner_accounts: \"{{ dict(lending_partner_symbols | product(['RS-1'])) }}\"\n"
     shared.write_text(shared.read_text(encoding="utf-8") + partners, encoding="utf-8")
     evaluated = Counter[str]()
-    templated = Values._templated
+    by_ansible = Values._by_ansible
 
     def counted(self: Values, expression: object) -> object:
         evaluated[str(expression)] += 1
-        return templated(self, expression)
+        return by_ansible(self, expression)
 
-    monkeypatch.setattr(Values, "_templated", counted)
+    monkeypatch.setattr(Values, "_by_ansible", counted)
     assert found(inventory) == []
     assert [text for text in evaluated if "partner_symbols" in text] and set(evaluated.values()) == {3}
     assert not [text for text in evaluated if "role_configuration" in text]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The values of variables are those of Ansible, and the lookup role_configuration is made of them."""
+"""The values of variables are those of Ansible."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from ansible.errors import AnsibleError, AnsibleUndefinedVariable
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar, trust_as_template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import DECLARED
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
-from support.environment import ROOT
 
 
 def trusted(value: Any) -> Any:
@@ -132,21 +129,3 @@ def test_a_missing_variable_is_named():
         values["one"]
     with pytest.raises(AnsibleUndefinedVariable, match="'other' is undefined"):
         values["other"]
-
-
-@pytest.mark.parametrize("roles", ["'borowing'", "", "'borrowing', 'verify'"])
-def test_a_wrong_role_is_an_error(roles):
-    _values, templar = values_of()
-    with pytest.raises(AnsibleError, match="use 'borrowing', 'lending', 'reshare_settings'"):
-        templar.template(trust_as_template("{{ lookup('reshare.wms.role_configuration', " + roles + ") }}"))
-
-
-def test_the_variables_with_what_roles_declare_are_those_of_the_roles():
-    variables: dict[str, Any] = {}
-    for path in ROOT.glob("roles/*/vars/main.yml"):
-        variables |= yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    declared = {name: text for name, text in variables.items() if "role_configuration" in str(text)}
-    terms = {name: ", ".join(repr(role) for role in roles) for name, roles in DECLARED.items()}
-    assert declared == {
-        name: "{{ lookup('reshare.wms.role_configuration', " + roles + ") }}" for name, roles in terms.items()
-    }

@@ -17,6 +17,8 @@ from ansible.template import is_trusted_as_template
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from .._roles.computed import FILTERS
+
 #: The names by which an expression calls a lookup.
 _CALLS = frozenset({"lookup", "query", "q"})
 _LOOKUPS = frozenset(
@@ -24,7 +26,7 @@ _LOOKUPS = frozenset(
     dict indexed_items items list nested sequence subelements together varnames vars reshare.wms.role_configuration
     """.split()  # noqa: SIM905
 )
-_FILTERS = frozenset(
+_FILTERS = frozenset({"reshare.wms.if_set", *(f"reshare.wms.{name}" for name in FILTERS)}) | frozenset(
     """
     abs attr batch capitalize center count d default dictsort e escape filesizeformat first float forceescape format groupby indent int items
     join last length list lower map max min pprint reject rejectattr replace reverse round safe select selectattr slice sort string striptags

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleError
@@ -21,16 +20,15 @@ from ...module_utils._core.errors import ValidationError
 from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.redaction import sounds_secret
 from ...module_utils._core.values import FieldType
-from .._roles.library_values import DECLARED, LibraryValues
+from .._roles.library_values import LibraryValues
+from .._roles.role_defaults import written
 from .._variables.origin import Place, misread, reading, where_set
 from .._variables.secrets import secret_name
-from .._variables.variable_values import named_variable
 from . import expressions
 from .option_types import TYPES, OptionType
 from .specification import INSTEAD
 from .variables import Unevaluated
 
-_ROLES = Path(__file__).resolve().parents[3] / "roles"
 #: In the place of each secret, and of each text with an expression that is not evaluated. A message that contains it is its consequence.
 NOT_READ = "not read by reshare.wms.validate"
 #: In the place of such an expression where no text is expected: no variable has this name.
@@ -55,7 +53,7 @@ class Walk:
         hostvars = task_vars["hostvars"]
         self.groups: Mapping[str, list[str]] = task_vars["groups"]
         self.given: dict[str, dict[str, Any]] = {name: hostvars.raw_get(name) for name in self.groups["all"]}
-        self._roles = {part: self._role_variables(part) for part in ("defaults", "vars")}
+        self._roles = {part: written(part) for part in ("defaults", "vars")}
         types = {name: TYPES[option.get("type", "str")] for name, option in options.items()}
         read = {name: _Read(types) for name in self.given}
         shown = {name: read[name].public(given) for name, given in self.given.items()}
@@ -95,12 +93,6 @@ class Walk:
             self._readable[name] = {variable: value for variable, value in given if _can_be_read(value)}
         return self._readable[name]
 
-    def _role_variables(self, part: str) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for path in sorted(_ROLES.glob(f"*/{part}/main.yml")):
-            found |= self._loader.load_from_file(str(path), trusted_as_template=True) or {}
-        return found
-
 
 class _Host(HostVarsVars):
     """The variables of a host for the others, each of which asks for its symbol. A text is evaluated once."""
@@ -126,22 +118,9 @@ class _LibraryValues(LibraryValues):
         super().__init__(variables, templar)
         self._known: dict[tuple[Any, ...], Any] = {}
 
-    def __getitem__(self, name: str) -> Any:
-        """What roles declare is made without Ansible, which would compile and copy it for each library."""
-        if name in DECLARED:
-            # A fault is left to Ansible: its message is that of a run.
-            with suppress(Exception):
-                return self.role_configuration(DECLARED[name])
-        return super().__getitem__(name)
-
-    def _is_composed(self, name: str) -> bool:
-        return name in DECLARED or super()._is_composed(name)
-
     def _templated(self, expression: Any) -> Any:
         if not isinstance(expression, str):
             return super()._templated(expression)
-        if (name := named_variable(expression)) in DECLARED:
-            return self[str(name)]
         key = expression, is_trusted_as_template(expression), frozenset(self._within)
         if key not in self._known:
             self._known[key] = super()._templated(expression)

@@ -82,7 +82,9 @@ def hold_request_rows(patron_types: Iterable[str], name: str) -> Objects:
     return [{"patron_policy": patron_type, "hold_request_policy": name} for patron_type in patron_types]
 
 
-def pickup_rows(branches: Sequence[str], holding_location: str, shelving_location: str, others: Sequence[str]) -> Objects:
+def pickup_rows(
+    branches: Sequence[str], holding_location: str, shelving_location: str, others: Sequence[str]
+) -> Objects:
     """The row of the temporary location, and one for all other items, which is never removed, because it may be the library's own."""
     row = {
         "holding_location": holding_location,
@@ -127,7 +129,10 @@ def patron_accounts(accounts: Iterable[Mapping[str, Any]], defaults: Mapping[str
 
 
 def former_patron_accounts(
-    barcodes_of_partners: Mapping[Any, Any], state: str, fields: Mapping[str, Any], accounts: Iterable[Mapping[str, Any]]
+    barcodes_of_partners: Mapping[Any, Any],
+    state: str,
+    fields: Mapping[str, Any],
+    accounts: Iterable[Mapping[str, Any]],
 ) -> Objects:
     """The accounts of former partners, which are blocked or removed. An account that is still used is not one of them."""
     kept = {"blocked": True, "state": "existing"} if state == "blocked" else {"state": "absent"}

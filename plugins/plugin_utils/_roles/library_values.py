@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.template import Templar
 
-from .._variables.variable_values import Values
+from .._variables.variable_values import NotEvaluated, Values
+from .computed import FILTERS
 from .merging import Configuration, merged
 from .role_defaults import COMPOSED
 
@@ -35,22 +36,26 @@ class LibraryValues(Values):
         try:
             return self.of(COMPOSED[name])
         except AnsibleError as fault:
-            raise AnsibleError(f"{name} cannot be evaluated: {fault}") from fault
+            raise NotEvaluated.of(name, fault) from None
         finally:
             self._within.discard(name)
 
     def _is_composed(self, name: str) -> bool:
         return name in COMPOSED and name not in self._within and self._variables.get(name, ...) is None
 
-    def _templated(self, expression: Any) -> Any:
+    def _by_ansible(self, expression: Any) -> Any:
         """Ansible knows only what is written in a variable."""
         names = _WORD.findall(expression) if isinstance(expression, str) else []
         composed = {name: self[name] for name in names if self._is_composed(name)}
         if not composed:
-            return super()._templated(expression)
+            return super()._by_ansible(expression)
         variables = {**self._variables, **composed}
         return self._templar.copy_with_new_env(available_variables=variables).template(expression)
 
-    def role_configuration(self, names: Iterable[str]) -> Configuration:
+    def filters(self) -> Mapping[str, Callable[..., Any]]:
+        """The filters of the roles."""
+        return FILTERS
+
+    def role_configuration(self, names: Sequence[str]) -> Configuration:
         """One configuration of the parts in these variables. Raises AnsibleError, or ValidationError."""
         return merged(*(part for name in names for part in self[name]))

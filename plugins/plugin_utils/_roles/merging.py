@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
@@ -16,20 +16,10 @@ Objects = list[dict[str, Any]]
 Configuration = Mapping[str, Any]
 
 
-def absent(identities: Iterable[Any], field: str = "name") -> Objects:
-    """Objects that are removed. field: that identifies them."""
-    return [{field: identity, "state": "absent"} for identity in dict.fromkeys(identities)]
-
-
-def former(names: Iterable[Any], name: Any) -> list[Any]:
-    """The former names without the present one."""
-    return [one for one in dict.fromkeys(names) if one != name]
-
-
-def merged(*configurations: Configuration) -> Configuration:
-    """One configuration of several, as Ansible's filter combine with recursive and list_merge=append. Raises ValidationError for a kind that one
+def merged(*configurations: Configuration | None) -> Configuration:
+    """One configuration of several (null: none), as Ansible's filter combine with recursive and list_merge=append. Raises ValidationError for a kind that one
     of them has in another shape: combine would drop the others without a word."""
-    return reduce(_merged, configurations)
+    return reduce(_merged, (one for one in configurations if one is not None), {})
 
 
 def _merged(left: Configuration, right: Configuration) -> Configuration:

@@ -13,7 +13,10 @@ from .._variables.secrets import SECRETS, secret_name
 from .._variables.variable_values import named_variable
 from .._variables.variables_yaml import variables_yaml
 from .library_values import LibraryValues
+from .role_defaults import written
 
+#: What the roles make of the variables of a library.
+_OF_ROLES = written("vars").keys()
 #: Variables that are no library's.
 _OTHERS = ("ansible_", "groups", "hostvars", "vars")
 
@@ -25,10 +28,10 @@ def document(variables: Mapping[str, Any], templar: Any) -> str:
     section = values["enable_reshare_section"][values["enable_reshare_state"]]
     configurations = {
         "circulation_configuration": {
-            **values.role_configuration(("borrowing", "lending")),
+            **values.role_configuration(("borrowing_parts", "lending_parts")),
             "ill_settings": {"reshare": section},
         },
-        "reshare_configuration": values.role_configuration(("reshare_settings",)),
+        "reshare_configuration": values.role_configuration(("reshare_settings_parts",)),
     }
     # An empty list or dictionary declares nothing.
     whole = {name: {kind: one for kind, one in kinds.items() if one} for name, kinds in configurations.items()}
@@ -47,7 +50,9 @@ class _Secrets:
         return {
             **{name: self._text(name) for name in SECRETS},
             **{
-                name: value if name.startswith(_OTHERS) else self._value(name, value, secret_name(name))
+                name: value
+                if name.startswith(_OTHERS) or name in _OF_ROLES
+                else self._value(name, value, secret_name(name))
                 for name, value in variables.items()
             },
         }

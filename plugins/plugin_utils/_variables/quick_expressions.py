@@ -8,12 +8,15 @@ expression with anything else is left to Ansible, so a value is always that of A
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
 
-from ansible.errors import AnsibleUndefinedVariable, AnsibleValueOmittedError
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from ansible.errors import AnsibleError, AnsibleUndefinedVariable, AnsibleValueOmittedError
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from ...module_utils._core.errors import TaskError
 
 _PREFIX = "reshare.wms."
 _LOOKUP = f"{_PREFIX}role_configuration"
@@ -28,7 +31,7 @@ class Variables(Protocol):
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """The filters of this collection."""
 
-    def role_configuration(self, names: list[str]) -> Any:
+    def role_configuration(self, names: Sequence[str]) -> Any:
         """The result of the lookup."""
 
 
@@ -45,10 +48,10 @@ def quick(text: str) -> Evaluate | None:
     if not text.startswith("{{") or "{%" in text or "{#" in text:
         return None
     try:
-        body = Environment().parse(text).body
-        if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
-            return None
-        return _evaluator(body[0].nodes[0])
+        match SandboxedEnvironment().parse(text).body:
+            case [nodes.Output(nodes=[only])]:
+                return _evaluator(only)
+        return None
     except (TemplateSyntaxError, _Unknown):
         return None
 
@@ -75,7 +78,7 @@ def _evaluator(node: nodes.Node) -> Evaluate:
             return _filter(node.name, _evaluator(given), [_evaluator(one) for one in node.args])
         case nodes.Call(node=nodes.Name(name="lookup"), args=[nodes.Const(value=plugin), *terms]) if plugin == _LOOKUP:
             names = [one.value for one in terms if isinstance(one, nodes.Const)]
-            return lambda variables: variables.role_configuration(names)
+            return _looked_up(names)
     raise _Unknown
 
 
@@ -110,7 +113,29 @@ def _filter(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
         raise _Unknown
     if own == "if_set":
         return _if_set(given)
-    return lambda variables: variables.filters()[own](given(variables), *(one(variables) for one in arguments))
+    return _computed(own, given, arguments)
+
+
+def _looked_up(names: list[str]) -> Evaluate:
+    def evaluate(variables: Variables) -> Any:
+        try:
+            return variables.role_configuration(names)
+        except TaskError as fault:
+            raise AnsibleError(str(fault)) from None
+
+    return evaluate
+
+
+def _computed(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
+    def evaluate(variables: Variables) -> Any:
+        values = [one(variables) for one in (given, *arguments)]
+        try:
+            return variables.filters()[name](*values)
+        except (AttributeError, LookupError, TaskError, TypeError, ValueError) as fault:
+            # Ansible would repeat the text of a cause.
+            raise AnsibleError(str(fault)) from None
+
+    return evaluate
 
 
 def _default(given: Evaluate, arguments: list[Evaluate]) -> Evaluate:

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from ansible.errors import AnsibleError, AnsibleUndefinedVariable, AnsibleValueOmittedError
-from ansible.template import Templar, is_trusted_as_template
+from ansible.template import Templar, is_trusted_as_template, trust_as_template
 
 from .quick_expressions import quick
 
@@ -24,6 +24,15 @@ _OF_INVENTORY = ("groups", "hostvars")
 _ALWAYS_DEFINED = frozenset({"true", "True", "false", "False", "none", "None", "omit"})
 
 
+class NotEvaluated(AnsibleError):  # type: ignore[misc]  # Ansible has no types
+    """The value of a variable cannot be evaluated. The message names the variable in which the fault is."""
+
+    @classmethod
+    def of(cls, name: str, fault: AnsibleError) -> AnsibleError:
+        """The error about a variable with this fault."""
+        return fault if isinstance(fault, cls) else cls(f"{name} cannot be evaluated: {fault}")
+
+
 class Values:
     """Evaluates variables as Ansible does. An expression that is only the name of a variable is replaced by that variable first:
     most expressions in the roles' defaults are, and Ansible would compile each of them anew in each worker.
@@ -34,6 +43,8 @@ class Values:
     def __init__(self, variables: Mapping[str, Any], templar: Templar):
         self._variables = variables
         self._templar = templar
+        #: The variables that are being evaluated.
+        self._open: set[str] = set()
 
     def __getitem__(self, name: str) -> Any:
         """The value of a variable. Raises AnsibleError if it cannot be evaluated, or is not defined."""
@@ -42,17 +53,11 @@ class Values:
         try:
             return self.of(self._variables[name])
         except AnsibleError as fault:
-            raise AnsibleError(f"{name} cannot be evaluated: {fault}") from fault
+            raise NotEvaluated.of(name, fault) from None
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a variable, or the default if it is not defined. Raises AnsibleError if it cannot be evaluated."""
         return self[name] if name in self._variables else default
-
-    def of_others(self, name: str) -> list[Any]:
-        """The values of a variable of all other hosts of the inventory that define it."""
-        hosts, own = self._variables["groups"]["all"], self._variables["inventory_hostname"]
-        others = [self._variables["hostvars"][host] for host in hosts if host != own]
-        return [other[name] for other in others if name in other]
 
     def of(self, written: Any) -> Any:
         """The value of what is written in a variable. Raises AnsibleError."""
@@ -90,7 +95,18 @@ class Values:
 
     def _templated(self, expression: Any) -> Any:
         known = quick(str(expression)) if isinstance(expression, str) and is_trusted_as_template(expression) else None
-        return self._templar.template(expression) if known is None else known(self)
+        return self._by_ansible(expression) if known is None else known(self)
+
+    def _by_ansible(self, expression: Any) -> Any:
+        return self._templar.template(expression)
+
+    def filters(self) -> Mapping[str, Callable[..., Any]]:
+        """The filters of this collection that are evaluated without Ansible, by name."""
+        return {}
+
+    def role_configuration(self, names: Sequence[str]) -> Mapping[str, Any]:
+        """The result of the lookup of this name."""
+        raise NotImplementedError
 
     def written(self, name: str) -> Any:
         """What the name of a variable means in an expression. Raises AnsibleUndefinedVariable."""
@@ -100,7 +116,18 @@ class Values:
             return self[name]
         if name not in self._variables:
             raise AnsibleUndefinedVariable(f"{name!r} is undefined")
-        return self.of(self._variables[name])
+        if name in self._open:
+            # Ansible reports the circle.
+            return self._by_ansible(trust_as_template(f"{{{{ {name} }}}}"))
+        self._open.add(name)
+        try:
+            return self.of(self._variables[name])
+        except AnsibleUndefinedVariable:
+            raise
+        except AnsibleError as fault:
+            raise NotEvaluated.of(name, fault) from None
+        finally:
+            self._open.discard(name)
 
     def _is_composed(self, name: str) -> bool:
         """Whether a variable has another value than what is written in it."""
@@ -121,7 +148,7 @@ class Values:
         name = found["name"] if found else ""
         if not found or name not in self._variables or name in within or not is_trusted_as_template(written):
             return written
-        if self._is_composed(name):
+        if self._is_composed(name) or is_composed(self._variables[name]):
             return written
         value = self._replaced(self._variables[name], (*within, name))
         # The default is also for a variable whose own expression is undefined.
@@ -136,7 +163,9 @@ def named_variable(written: Any) -> str | None:
 
 def is_composed(written: Any) -> bool:
     """Whether a default is made of other variables, and is not only the name of one."""
-    return not _is_literal(written) and named_variable(written) is None
+    if isinstance(written, str):
+        return named_variable(written) is None and is_trusted_as_template(written) and quick(str(written)) is not None
+    return not _is_literal(written)
 
 
 def _is_literal(value: Any) -> bool:
