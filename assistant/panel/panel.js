@@ -81,7 +81,7 @@
 
   function isNewer(version, other) {
     const [numbers, others] = [version, other].map((text) => text.split(".").map(Number));
-    const at = numbers.findIndex((number, place) => number !== (others[place] ?? 0));
+    const at = numbers.findIndex((number, index) => number !== (others[index] ?? 0));
     return numbers[at] > (others[at] ?? 0);
   }
 
@@ -114,8 +114,7 @@
     const steps = [...sheet.groups, ...sheet.last].flatMap((group) => group.steps);
     const kinds = new Set(sheet.screens.kinds.map(({ plural }) => plural));
     const isTooLong = [steps, sheet.locked].some(({ length }) => length > MOST_STEPS);
-    if (isTooLong || !steps.every(({ name }) => kinds.has(name.split("/")[0])))
-      throw new Refused(DAMAGED);
+    if (isTooLong || !steps.every(({ name }) => kinds.has(name.split("/")[0]))) throw new Refused(DAMAGED);
     return sheet;
   }
 

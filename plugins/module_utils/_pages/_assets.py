@@ -10,9 +10,6 @@ ASSETS = {
         '(()=>{document.documentElement.classList.add("js");})();\n'
     ),
     "frame.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{# The frame of every page. #}\n'
         '<!doctype html>\n'
         '<html lang="en">\n'
@@ -34,9 +31,6 @@ ASSETS = {
         '</html>\n'
     ),
     "layout.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{# The layout of worksheet and questionnaire. file: what the page makes. page: its name. #}\n'
         '{% extends "frame.html" %}\n'
         '{% from "parts.html" import capture_inputs, finish_fields %}\n'
@@ -114,9 +108,6 @@ ASSETS = {
         '{% endblock %}\n'
     ),
     "parts.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{# Macros of the pages. #}\n'
         '{% macro path(screen) %}\n'
         '<ol class="path" role="list" aria-label="Path through the screens">\n'
@@ -261,9 +252,6 @@ ASSETS = {
         'fter:avoid}a{color:inherit;text-decoration:none}}\n'
     ),
     "questionnaire.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{% extends "layout.html" %}\n'
         '{% from "parts.html" import address, path %}\n'
         '{% set file, page = "answers", "page" %}\n'
@@ -2018,9 +2006,6 @@ ASSETS = {
         'nherit;text-decoration:none}}\n'
     ),
     "worksheet.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{% extends "layout.html" %}\n'
         '{% from "parts.html" import address, path %}\n'
         '{% set file, page = "confirmation", "worksheet" %}\n'
