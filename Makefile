@@ -276,7 +276,7 @@ test-browser: $(TOOLS)
 test-sanity test-shipped: $(TOOLS)
 	@python tests/tools/sanity.py $(if $(filter test-shipped,$@),--exclude tests/ --exclude sandbox/)
 
-test-long-integration: $(TOOLS) $(IMPORTER)/.ready
+test-long-integration: $(TOOLS) $(IMPORTER)/.ready $(NODE)/.ready
 	@$(pytest) $(by_file) -m long tests/integration tests/security $(ARGS)
 
 test-long-contrary: $(TOOLS)

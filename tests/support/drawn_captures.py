@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Captures of objects, made from the specs: as a capture tool would see their screens."""
+"""Captures of objects, made from the specs: as the assistant would see their screens."""
 
 from __future__ import annotations
 

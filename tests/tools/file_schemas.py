@@ -42,7 +42,7 @@ FILES: dict[str, tuple[Shape, str]] = {
         received.SHAPES[received.ANSWERS],
         "Made by a questionnaire, imported by reshare.wms.receive: docs/worksheets.md",
     ),
-    "capture": (capture.SHAPE, "Made by the capture tool at one screen of Service Configuration"),
+    "capture": (capture.SHAPE, "Made by the assistant at one screen of Service Configuration"),
     "confirmation": (
         received.SHAPES[received.CONFIRMATION],
         "Made by a worksheet, imported by reshare.wms.receive: docs/worksheets.md",

@@ -23,7 +23,7 @@ from .received import AGAIN, DAMAGED, REPORT, RejectedFile, SubmittedFile, damag
 #: What to do with a file of another program, such as an e-mail, a page, or winmail.dat.
 _FOREIGN = "Move it to another folder, and ask the sender for the file that the page saves"
 
-#: What to do with a file that neither a page nor the capture tool makes.
+#: What to do with a file that neither a page nor the assistant makes.
 _TOO_LARGE = "Ask the sender for each capture in a file of its own, or for the file that the page saves"
 
 

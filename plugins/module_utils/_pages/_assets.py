@@ -6,604 +6,594 @@
 from __future__ import annotations
 
 ASSETS = {
-    "early.js": ('(()=>{document.documentElement.classList.add("js");})();\n'),
+    "early.js": (
+        '(()=>{document.documentElement.classList.add("js");})();\n'
+    ),
     "frame.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
-        "{# The frame of every page. #}\n"
-        "<!doctype html>\n"
+        '{# The frame of every page. #}\n'
+        '<!doctype html>\n'
         '<html lang="en">\n'
-        "<head>\n"
+        '<head>\n'
         '<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" content="{{ policy }}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="robots" content="noindex">\n'
-        "<title>{% block title %}{{ title }}{% endblock %}</title>\n"
+        '<title>{% block title %}{{ title }}{% endblock %}</title>\n'
         '<link rel="icon" href="data:,">\n'
-        "<style>{{ style | safe }}</style>\n"
-        "<script>{{ early | safe }}</script>\n"
-        "</head>\n"
-        "<body>\n"
-        "{% block body %}{% endblock %}\n"
-        "<script>{{ script | safe }}</script>\n"
-        "</body>\n"
-        "</html>\n"
+        '<style>{{ style | safe }}</style>\n'
+        '<script>{{ early | safe }}</script>\n'
+        '</head>\n'
+        '<body>\n'
+        '{% block body %}{% endblock %}\n'
+        '<script>{{ script | safe }}</script>\n'
+        '</body>\n'
+        '</html>\n'
     ),
     "layout.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
-        "{# The layout of worksheet and questionnaire. file: what the page makes. page: its name. #}\n"
+        '{# The layout of worksheet and questionnaire. file: what the page makes. page: its name. #}\n'
         '{% extends "frame.html" %}\n'
         '{% from "parts.html" import capture_inputs, finish_fields %}\n'
-        "\n"
-        "{% block body %}\n"
+        '\n'
+        '{% block body %}\n'
         '<a class="skip" href="#work">Skip to the work</a>\n'
         '<div class="page">\n'
-        "<header>\n"
-        "{% if sheet.rehearsal %}\n"
+        '<header>\n'
+        '{% if sheet.rehearsal %}\n'
         '<p class="note rehearsal"><strong>Rehearsal.</strong> This was created with the sandbox, not with OCLC&#39;s systems. Change nothing at yo'
-        "ur\n"
-        "library because of it.</p>\n"
-        "{% endif %}\n"
+        'ur\n'
+        'library because of it.</p>\n'
+        '{% endif %}\n'
         '<p class="kind">{% block kind %}{% endblock %}</p>\n'
-        "<h1>{{ title }}</h1>\n"
+        '<h1>{{ title }}</h1>\n'
         '<p class="institution">WMS institution {{ sheet.registry_id }}</p>\n'
         '<p class="intro">{{ why }}</p>\n'
         '<p class="intro">{% block intro %}{% endblock %}</p>\n'
-        "{% if sheet.assignee or sheet.due %}\n"
+        '{% if sheet.assignee or sheet.due %}\n'
         '<p class="institution">{{ "For %s." | format(sheet.assignee) if sheet.assignee }} {{ "Due %s." | format(sheet.due | day) if sheet.due }}</'
-        "p>\n"
-        "{% endif %}\n"
+        'p>\n'
+        '{% endif %}\n'
         '<noscript><p class="note">This browser does not run the script of this page. The page is complete without it: print it and fill it in\n'
-        "with a pen.</p></noscript>\n"
+        'with a pen.</p></noscript>\n'
         '<p class="note" id="forgetful" hidden>This browser does not let the page store anything. Keep the page open until you have sent your\n'
-        "file: your ticks and texts are lost when you close or reload it.</p>\n"
-        "</header>\n"
+        'file: your ticks and texts are lost when you close or reload it.</p>\n'
+        '</header>\n'
         '<aside class="side" aria-label="Progress and overview">\n'
         '<div class="progress screen">\n'
         '<p id="count" aria-live="polite">{{ progress }}</p>\n'
         '<progress id="bar" max="{{ total }}" value="0" aria-labelledby="count">{{ progress }}</progress>\n'
-        "</div>\n"
+        '</div>\n'
         '<nav class="contents" aria-labelledby="contents-title">\n'
         '<h2 id="contents-title">The screens, in this order</h2>\n'
         '<ol role="list">\n'
-        "{% for anchor, name, number in overview %}\n"
+        '{% for anchor, name, number in overview %}\n'
         '<li><a href="#{{ anchor }}"><span class="numbers">{{ number }}</span><span>{{ name }}</span>\n'
         '<span class="state screen" data-all="{{ complete }}"></span></a></li>\n'
-        "{% endfor %}\n"
-        "</ol>\n"
-        "</nav>\n"
-        "</aside>\n"
+        '{% endfor %}\n'
+        '</ol>\n'
+        '</nav>\n'
+        '</aside>\n'
         '<main id="work" tabindex="-1">\n'
         '<section class="captures screen" id="captures" aria-labelledby="captures-title" data-most="{{ limits.file }}">\n'
         '<details id="capture-box">\n'
         '<summary><h2 id="captures-title">Captures of the screens <span class="soft">(optional)</span></h2></summary>\n'
-        "<p>If your library uses the assistant, a browser extension, it reads a screen of Service Configuration with one click into a capture, a sm"
-        "all\n"
-        "file. {% block captures %}{% endblock %} You can also paste a capture anywhere on this page.</p>\n"
-        "{{ capture_inputs() }}\n"
-        "</details>\n"
-        "</section>\n"
-        "{% block work %}{% endblock %}\n"
+        '<p>If your library uses the assistant, a browser extension, it reads a screen of Service Configuration with one click into a capture, a sm'
+        'all\n'
+        'file. {% block captures %}{% endblock %} You can also paste a capture anywhere on this page.</p>\n'
+        '{{ capture_inputs() }}\n'
+        '</details>\n'
+        '</section>\n'
+        '{% block work %}{% endblock %}\n'
         '<section class="finish" aria-labelledby="finish-title">\n'
         '<h2 id="finish-title">Send your {{ file }}</h2>\n'
         '<form class="screen" id="finish" novalidate autocomplete="off">\n'
         '<p class="intro">{% block finish %}{% endblock %}</p>\n'
-        "{{ finish_fields(file, limits) }}\n"
+        '{{ finish_fields(file, limits) }}\n'
         '<p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.{{ file }}.json</strong>. E-mail it to the sender of th'
-        "is\n"
-        "{{ page }}.</p>\n"
-        "</form>\n"
+        'is\n'
+        '{{ page }}.</p>\n'
+        '</form>\n'
         '<div class="paper pen">\n'
         '{% for label in ("Name", "Date", "Remarks", "", "") %}\n'
         '<div><span>{{ label }}</span><span class="rule"></span></div>\n'
-        "{% endfor %}\n"
-        "</div>\n"
-        "</section>\n"
-        "</main>\n"
+        '{% endfor %}\n'
+        '</div>\n'
+        '</section>\n'
+        '</main>\n'
         '<footer>Nothing on this page changes WMS by itself.<span class="screen"> Nothing that you enter here is sent anywhere: it stays in this\n'
-        "browser until you e-mail your file.</span></footer>\n"
-        "</div>\n"
+        'browser until you e-mail your file.</span></footer>\n'
+        '</div>\n'
         '<p class="toast" id="toast" role="status" aria-live="polite"></p>\n'
         '<script type="application/json" id="sheet">{{ sheet | tojson }}</script>\n'
-        "{% endblock %}\n"
+        '{% endblock %}\n'
     ),
     "parts.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
-        "{# Macros of the pages. #}\n"
-        "{% macro path(screen) %}\n"
+        '{# Macros of the pages. #}\n'
+        '{% macro path(screen) %}\n'
         '<ol class="path" role="list" aria-label="Path through the screens">\n'
         '<li>{{ "WorldShare" if screen[0] == "Admin" else "Service Configuration" }}</li>\n'
-        "{% for part in screen %}\n"
-        "<li>{{ part }}</li>\n"
-        "{% endfor %}\n"
-        "</ol>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro address() %}\n"
+        '{% for part in screen %}\n'
+        '<li>{{ part }}</li>\n'
+        '{% endfor %}\n'
+        '</ol>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro address() %}\n'
         '<a href="https://worldcat.org/config/" target="_blank" rel="noopener noreferrer">worldcat.org/config</a>\n'
-        "{%- endmacro %}\n"
-        "\n"
-        "{# Adding captures, and the list of them. #}\n"
-        "{% macro capture_inputs() %}\n"
+        '{%- endmacro %}\n'
+        '\n'
+        '{# Adding captures, and the list of them. #}\n'
+        '{% macro capture_inputs() %}\n'
         '<p class="field"><label for="capture-files">Files with captures <span class="soft">(choose them, or drop them on this page)</span></label>'
-        "\n"
+        '\n'
         '<input id="capture-files" type="file" multiple accept=".json,application/json"></p>\n'
-        "<details><summary>Paste a capture as text</summary>\n"
+        '<details><summary>Paste a capture as text</summary>\n'
         '<p class="field"><label for="capture-text">Text of the capture</label>\n'
         '<textarea id="capture-text" rows="2" autocomplete="off"></textarea></p>\n'
         '<button type="button" id="capture-add">Add this capture</button>\n'
-        "</details>\n"
+        '</details>\n'
         '<p class="message" id="captured" role="status" aria-live="polite"></p>\n'
         '<ul id="capture-list" role="list" aria-label="Captures on this page"></ul>\n'
         '<template id="capture-card"><li class="card"><p><span class="title"></span> <time class="soft"></time>\n'
         '<button type="button">Remove</button></p><ul role="list"></ul></li></template>\n'
-        "{%- endmacro %}\n"
-        "\n"
-        "{% macro finish_fields(file, limits) %}\n"
+        '{%- endmacro %}\n'
+        '\n'
+        '{% macro finish_fields(file, limits) %}\n'
         '<p class="field"><label for="name">Your name <span class="soft">(required)</span></label>\n'
         '<input id="name" required autocomplete="name" maxlength="{{ limits.name }}"></p>\n'
         '<p class="field"><label for="remark">Remark <span class="soft">(optional)</span></label>\n'
         '<textarea id="remark" rows="3" maxlength="{{ limits.remark }}"></textarea></p>\n'
         '<p class="send"><button type="submit">Download {{ file }}</button> <span class="message" id="message" role="status" aria-live="polite"></s'
-        "pan></p>\n"
-        "{%- endmacro %}\n"
+        'pan></p>\n'
+        '{%- endmacro %}\n'
     ),
     "questionnaire.css": (
-        ":root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a"
-        "ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war"
+        ':root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a'
+        'ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war'
         'n-line: #c98a12;--stop: #97190f;--stop-shade: #fdecea;--stop-line: #c5362a;--move: #3f3d8f;--move-shade: #ecebfa;--mono: ui-monospace, "Ca'
         'scadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace}@media screen and (prefers-color-scheme:dark){:root{color-sch'
-        "eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e"
-        "5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b"
-        "98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk"
-        "it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system"
-        ",Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio"
-        "n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s"
-        "kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a"
-        "ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-"
-        "accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi"
-        "n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le"
-        "tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor"
-        "der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord"
-        "er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we"
-        "ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi"
-        "ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:"
-        "not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec"
-        "t,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-"
-        "radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top"
-        "}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag"
-        "e{padding:0 2rem 5rem}}@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}html{scroll-padding:5.5rem 0 6rem}html.js"
-        " .paper{display:none!important}main:focus{outline:none}.page{max-width:80rem}header{padding:1.6rem 0 .8rem}.institution{margin:.25rem 0 .9"
-        "rem;color:var(--soft);font-size:1.05rem}.intro{max-width:46rem}.side{display:contents}.progress{position:sticky;top:0;z-index:5;margin:0 -"
-        "1rem 1.4rem;padding:.6rem 1rem .7rem;background:var(--card);border-bottom:1px solid var(--line)}.progress p{margin:0 0 .3rem;font-weight:6"
-        "50}progress{display:block;width:100%;height:.6rem;border:0;border-radius:.3rem;overflow:hidden;appearance:none;background:var(--line)}prog"
-        "ress::-webkit-progress-bar{background:var(--line)}progress::-webkit-progress-value{background:var(--good)}progress::-moz-progress-bar{back"
-        "ground:var(--good)}.contents h2{margin:0 0 .4rem;font-size:1rem}.contents ol{margin:0 0 1.6rem;padding:0;list-style:none;border-top:1px so"
-        "lid var(--line)}.contents li{border-bottom:1px solid var(--line)}.contents a{display:flex;gap:.6rem;padding:.45rem .2rem;color:var(--ink);"
-        "text-decoration:none}.contents a:hover span:nth-child(2){text-decoration:underline}.contents .numbers{flex:0 0 2.6rem;color:var(--soft);fo"
-        "nt-variant-numeric:tabular-nums;white-space:nowrap}.contents .state{margin-left:auto;color:var(--good);font-weight:650;white-space:nowrap}"
-        ".group{margin:0 0 2.6rem}.group h2{font-size:1.35rem}.path{margin:.3rem 0 .8rem;padding:0;list-style:none;color:var(--soft)}.path li{displ"
+        'eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e'
+        '5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b'
+        '98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk'
+        'it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system'
+        ',Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio'
+        'n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s'
+        'kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a'
+        'ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-'
+        'accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi'
+        'n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le'
+        'tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor'
+        'der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord'
+        'er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we'
+        'ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi'
+        'ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:'
+        'not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec'
+        't,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-'
+        'radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top'
+        '}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag'
+        'e{padding:0 2rem 5rem}}@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}html{scroll-padding:5.5rem 0 6rem}html.js'
+        ' .paper{display:none!important}main:focus{outline:none}.page{max-width:80rem}header{padding:1.6rem 0 .8rem}.institution{margin:.25rem 0 .9'
+        'rem;color:var(--soft);font-size:1.05rem}.intro{max-width:46rem}.side{display:contents}.progress{position:sticky;top:0;z-index:5;margin:0 -'
+        '1rem 1.4rem;padding:.6rem 1rem .7rem;background:var(--card);border-bottom:1px solid var(--line)}.progress p{margin:0 0 .3rem;font-weight:6'
+        '50}progress{display:block;width:100%;height:.6rem;border:0;border-radius:.3rem;overflow:hidden;appearance:none;background:var(--line)}prog'
+        'ress::-webkit-progress-bar{background:var(--line)}progress::-webkit-progress-value{background:var(--good)}progress::-moz-progress-bar{back'
+        'ground:var(--good)}.contents h2{margin:0 0 .4rem;font-size:1rem}.contents ol{margin:0 0 1.6rem;padding:0;list-style:none;border-top:1px so'
+        'lid var(--line)}.contents li{border-bottom:1px solid var(--line)}.contents a{display:flex;gap:.6rem;padding:.45rem .2rem;color:var(--ink);'
+        'text-decoration:none}.contents a:hover span:nth-child(2){text-decoration:underline}.contents .numbers{flex:0 0 2.6rem;color:var(--soft);fo'
+        'nt-variant-numeric:tabular-nums;white-space:nowrap}.contents .state{margin-left:auto;color:var(--good);font-weight:650;white-space:nowrap}'
+        '.group{margin:0 0 2.6rem}.group h2{font-size:1.35rem}.path{margin:.3rem 0 .8rem;padding:0;list-style:none;color:var(--soft)}.path li{displ'
         'ay:inline}.path li:not(:last-child):after{content:"\\203a";content:"\\203a" / "";padding:0 .3rem 0 .45rem}.path li:last-child{color:var(--'
-        "ink);font-weight:600}.note{margin:0 0 1rem}.note>p:first-child{margin:0;color:var(--warn);font-weight:650}.note>:last-child{margin-bottom:"
-        "0}.note ul{margin:.2rem 0 0;padding-left:1.1rem}.card{margin:0 0 1rem;padding:1rem 1.1rem 1rem .9rem;border-left-width:.3rem}.card>h3,.car"
-        "d>h4{display:flex;flex-wrap:wrap;gap:.35rem .65rem;align-items:baseline;font-size:1.12rem}.step.done,.question.answered{border-color:var(-"
-        "-good)}.number{flex:none;min-width:1.9rem;padding:.1rem .4rem;color:var(--on-accent);background:var(--accent);border-radius:1rem;text-alig"
-        "n:center;font-size:.95rem;font-variant-numeric:tabular-nums}.title{flex:1 1 9rem;min-width:0}.mark.created,.mark.new{color:var(--good);bac"
-        "kground:var(--good-shade)}.mark.updated,.mark.changed{color:var(--warn);background:var(--warn-shade)}.mark.moved{color:var(--move);backgro"
-        "und:var(--move-shade)}.mark.removed,.mark.gone{color:var(--stop);background:var(--stop-shade)}.mark.stays{border-color:transparent;padding"
-        "-left:0;font-weight:400}.since{margin:.25rem 0 0;color:var(--soft);font-size:.92rem}.how{margin:.7rem 0 .9rem}.card .note{margin:.8rem 0 0"
-        "}.value{padding:.25rem .5rem;background:var(--shade);border-radius:.25rem;overflow-wrap:anywhere;white-space:pre-wrap;font:.94rem / 1.45 v"
-        "ar(--mono)}.blank{color:var(--soft);font-style:italic}.fields{margin:0;border-top:1px solid var(--line)}.fields>div{display:grid;grid-temp"
-        "late-columns:minmax(0,14rem) minmax(0,1fr);gap:.1rem 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}.fields>div:last-child{borde"
-        "r-bottom:0}.fields dt{padding-top:.2rem;font-weight:600;overflow-wrap:anywhere}.fields dd{margin:0;min-width:0}.was,.entry{display:flex;ga"
-        "p:.5rem;align-items:flex-start;margin:0;min-width:0;overflow-wrap:anywhere}.was{margin:.15rem 0 .3rem;color:var(--soft)}.was>span+span{min"
-        "-width:0;white-space:pre-wrap}.tag{flex:0 0 5.2rem;color:var(--soft)}.entry>.tag,.entry>.blank{padding:.15rem 0}.entry .value{min-width:0}"
-        "button{white-space:nowrap}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}button[type=submit]{padding:.65rem 1.2"
-        "rem;color:var(--on-accent);background:var(--accent);font-weight:650}button[type=submit]:hover{background:var(--accent);text-decoration:und"
-        "erline}summary{padding:.35rem 0;color:var(--accent);cursor:pointer}.copy{flex:none;padding:.15rem .6rem;font-size:.9rem;min-height:2rem}in"
-        "put[type=checkbox],input[type=radio]{width:1.35rem;height:1.35rem}textarea,select,input:not([type]){width:100%}textarea{display:block;resi"
-        "ze:vertical;field-sizing:content}[aria-invalid=true]{border:2px solid var(--stop-line)!important}.tick{display:inline-flex;gap:.6rem;align"
-        "-items:center;padding:.5rem 0;font-weight:650;cursor:pointer}.field{max-width:34rem;margin:0 0 1rem}.field textarea{min-height:5rem}.field"
-        " label,.answer details label,.ask>label,.ask>.label{display:block;margin:0 0 .25rem;font-weight:600}.field label span{font-weight:400}tabl"
-        "e{width:100%;border-collapse:collapse}th,td{padding:.4rem .6rem;border:1px solid var(--line);overflow-wrap:anywhere}thead th{overflow-wrap"
-        ":break-word}th:first-child{width:1%;white-space:nowrap;font-variant-numeric:tabular-nums}.last{margin:0 0 2.6rem;padding:1.1rem;background"
-        ":var(--stop-shade);border:2px solid var(--stop-line);border-radius:.5rem}.last>h2{margin:0 0 .5rem;color:var(--stop);font-size:1.35rem}.la"
-        "st .group:last-child,.last .card:last-child{margin-bottom:0}.last h3{font-size:1.2rem}.finish,.captures{padding:1.3rem 1.1rem;background:v"
-        "ar(--card);border:1px solid var(--line);border-top:.3rem solid var(--accent);border-radius:.5rem}.finish h2,.captures h2{margin:0 0 .5rem;"
-        "font-size:1.35rem}.send{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;margin:0}.after{margin:.9rem 0 0}.message{flex:1 1 1"
-        "8rem;margin:0;font-weight:600}.message.problem{color:var(--stop)}.toast{pointer-events:none;position:fixed;left:50%;bottom:1rem;z-index:8;"
-        "max-width:calc(100vw - 2rem);margin:0;padding:.55rem 1rem;color:var(--back);background:var(--ink);border-radius:.4rem;transform:translate("
-        "-50%)}.toast:empty{padding:0}.box{display:inline-block;width:1.05em;height:1.05em;margin-right:.45em;border:1.5px solid var(--ink);border-"
-        "radius:2px;text-align:center;vertical-align:-.15em;line-height:1}.rule{display:block;height:2.1em;border-bottom:1px solid var(--field)}.pe"
-        "n>div{display:flex;gap:.8rem;align-items:flex-end}.pen>div>span:first-child{flex:0 0 8rem}.pen .rule{flex:1}@media screen and (min-width:6"
-        "4rem){.page{display:grid;grid-template-columns:17rem minmax(0,1fr);column-gap:2.5rem;align-items:start}header,footer{grid-column:1 / -1}.s"
-        "ide{display:block;position:sticky;top:0;max-height:100vh;padding:1rem 4px;margin:0 -4px;overflow:auto}.progress{position:static;margin:0 0"
-        " 1.2rem;padding:0;background:none;border:0}.side,main{margin-top:.6rem}main{padding-top:1rem}footer{grid-column:2}html{scroll-padding-top:"
-        "1.2rem}}@media screen and (max-width:44rem){.fields>div{grid-template-columns:minmax(0,1fr)}.copy{margin-left:auto}.copy,button{min-height"
-        ":2.75rem}table.rows,.rows tbody,.rows td,.rows th{display:block}.rows thead{position:absolute;left:-99rem}.rows caption{display:block}.row"
-        "s tbody{margin:0 0 .7rem;border:1px solid var(--line);border-radius:.3rem}.rows tr{display:grid;grid-template-columns:auto minmax(0,1fr)}."
-        "rows td,.rows th[scope=row]{display:flex;grid-column:1 / -1;gap:.6rem;width:auto;padding:.25rem .6rem;border:0;background:none}.rows td[da"
-        "ta-label]:before{content:attr(data-label);flex:0 0 8.2rem;color:var(--soft);font-weight:400}.rows th[scope=row]{grid-column:1;gap:.35rem}."
-        "rows th[data-label]:before{content:attr(data-label)}}@media print{@page{size:A4;margin:15mm 14mm 17mm}.contents,.toast,button,footer{displ"
-        "ay:none!important}html.js .paper{display:revert!important}html.js .pen>div{display:flex!important}header{padding:0 0 .4rem}.intro{max-widt"
-        "h:none}.group{margin-bottom:1.4rem}.path,.note{break-after:avoid}.note,.last,.finish,.fields>div,.rows tbody{break-inside:avoid}.card{padd"
-        "ing:.7rem .8rem;border-color:#8a949d;border-left-width:1px;-webkit-box-decoration-break:clone;box-decoration-break:clone}.how{margin:.4rem"
-        " 0 .5rem}.fields>div{padding:.3rem 0}table{font-size:.92rem}th,td{padding:.25rem .4rem;border-color:#8a949d}.number,.mark,.note,.value,the"
-        "ad th,.last{print-color-adjust:exact;-webkit-print-color-adjust:exact}}.captures{margin:0 0 2.6rem}.captures details{margin:0 0 .8rem}#cap"
-        "ture-box>summary h2{display:inline}#capture-list,.captures .card ul{margin:0;padding:0;list-style:none}.captures .card{margin:.6rem 0 0;pa"
-        "dding:.6rem .8rem;overflow-wrap:anywhere}.captures .card p{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center;margin:0}.captur"
+        'ink);font-weight:600}.note{margin:0 0 1rem}.note>p:first-child{margin:0;color:var(--warn);font-weight:650}.note>:last-child{margin-bottom:'
+        '0}.note ul{margin:.2rem 0 0;padding-left:1.1rem}.card{margin:0 0 1rem;padding:1rem 1.1rem 1rem .9rem;border-left-width:.3rem}.card>h3,.car'
+        'd>h4{display:flex;flex-wrap:wrap;gap:.35rem .65rem;align-items:baseline;font-size:1.12rem}.step.done,.question.answered{border-color:var(-'
+        '-good)}.number{flex:none;min-width:1.9rem;padding:.1rem .4rem;color:var(--on-accent);background:var(--accent);border-radius:1rem;text-alig'
+        'n:center;font-size:.95rem;font-variant-numeric:tabular-nums}.title{flex:1 1 9rem;min-width:0}.mark.created,.mark.new{color:var(--good);bac'
+        'kground:var(--good-shade)}.mark.updated,.mark.changed{color:var(--warn);background:var(--warn-shade)}.mark.moved{color:var(--move);backgro'
+        'und:var(--move-shade)}.mark.removed,.mark.gone{color:var(--stop);background:var(--stop-shade)}.mark.stays{border-color:transparent;padding'
+        '-left:0;font-weight:400}.since{margin:.25rem 0 0;color:var(--soft);font-size:.92rem}.how{margin:.7rem 0 .9rem}.card .note{margin:.8rem 0 0'
+        '}.value{padding:.25rem .5rem;background:var(--shade);border-radius:.25rem;overflow-wrap:anywhere;white-space:pre-wrap;font:.94rem / 1.45 v'
+        'ar(--mono)}.blank{color:var(--soft);font-style:italic}.fields{margin:0;border-top:1px solid var(--line)}.fields>div{display:grid;grid-temp'
+        'late-columns:minmax(0,14rem) minmax(0,1fr);gap:.1rem 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}.fields>div:last-child{borde'
+        'r-bottom:0}.fields dt{padding-top:.2rem;font-weight:600;overflow-wrap:anywhere}.fields dd{margin:0;min-width:0}.was,.entry{display:flex;ga'
+        'p:.5rem;align-items:flex-start;margin:0;min-width:0;overflow-wrap:anywhere}.was{margin:.15rem 0 .3rem;color:var(--soft)}.was>span+span{min'
+        '-width:0;white-space:pre-wrap}.tag{flex:0 0 5.2rem;color:var(--soft)}.entry>.tag,.entry>.blank{padding:.15rem 0}.entry .value{min-width:0}'
+        'button{white-space:nowrap}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}button[type=submit]{padding:.65rem 1.2'
+        'rem;color:var(--on-accent);background:var(--accent);font-weight:650}button[type=submit]:hover{background:var(--accent);text-decoration:und'
+        'erline}summary{padding:.35rem 0;color:var(--accent);cursor:pointer}.copy{flex:none;padding:.15rem .6rem;font-size:.9rem;min-height:2rem}in'
+        'put[type=checkbox],input[type=radio]{width:1.35rem;height:1.35rem}textarea,select,input:not([type]){width:100%}textarea{display:block;resi'
+        'ze:vertical;field-sizing:content}[aria-invalid=true]{border:2px solid var(--stop-line)!important}.tick{display:inline-flex;gap:.6rem;align'
+        '-items:center;padding:.5rem 0;font-weight:650;cursor:pointer}.field{max-width:34rem;margin:0 0 1rem}.field textarea{min-height:5rem}.field'
+        ' label,.answer details label,.ask>label,.ask>.label{display:block;margin:0 0 .25rem;font-weight:600}.field label span{font-weight:400}tabl'
+        'e{width:100%;border-collapse:collapse}th,td{padding:.4rem .6rem;border:1px solid var(--line);overflow-wrap:anywhere}thead th{overflow-wrap'
+        ':break-word}th:first-child{width:1%;white-space:nowrap;font-variant-numeric:tabular-nums}.last{margin:0 0 2.6rem;padding:1.1rem;background'
+        ':var(--stop-shade);border:2px solid var(--stop-line);border-radius:.5rem}.last>h2{margin:0 0 .5rem;color:var(--stop);font-size:1.35rem}.la'
+        'st .group:last-child,.last .card:last-child{margin-bottom:0}.last h3{font-size:1.2rem}.finish,.captures{padding:1.3rem 1.1rem;background:v'
+        'ar(--card);border:1px solid var(--line);border-top:.3rem solid var(--accent);border-radius:.5rem}.finish h2,.captures h2{margin:0 0 .5rem;'
+        'font-size:1.35rem}.send{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;margin:0}.after{margin:.9rem 0 0}.message{flex:1 1 1'
+        '8rem;margin:0;font-weight:600}.message.problem{color:var(--stop)}.toast{pointer-events:none;position:fixed;left:50%;bottom:1rem;z-index:8;'
+        'max-width:calc(100vw - 2rem);margin:0;padding:.55rem 1rem;color:var(--back);background:var(--ink);border-radius:.4rem;transform:translate('
+        '-50%)}.toast:empty{padding:0}.box{display:inline-block;width:1.05em;height:1.05em;margin-right:.45em;border:1.5px solid var(--ink);border-'
+        'radius:2px;text-align:center;vertical-align:-.15em;line-height:1}.rule{display:block;height:2.1em;border-bottom:1px solid var(--field)}.pe'
+        'n>div{display:flex;gap:.8rem;align-items:flex-end}.pen>div>span:first-child{flex:0 0 8rem}.pen .rule{flex:1}@media screen and (min-width:6'
+        '4rem){.page{display:grid;grid-template-columns:17rem minmax(0,1fr);column-gap:2.5rem;align-items:start}header,footer{grid-column:1 / -1}.s'
+        'ide{display:block;position:sticky;top:0;max-height:100vh;padding:1rem 4px;margin:0 -4px;overflow:auto}.progress{position:static;margin:0 0'
+        ' 1.2rem;padding:0;background:none;border:0}.side,main{margin-top:.6rem}main{padding-top:1rem}footer{grid-column:2}html{scroll-padding-top:'
+        '1.2rem}}@media screen and (max-width:44rem){.fields>div{grid-template-columns:minmax(0,1fr)}.copy{margin-left:auto}.copy,button{min-height'
+        ':2.75rem}table.rows,.rows tbody,.rows td,.rows th{display:block}.rows thead{position:absolute;left:-99rem}.rows caption{display:block}.row'
+        's tbody{margin:0 0 .7rem;border:1px solid var(--line);border-radius:.3rem}.rows tr{display:grid;grid-template-columns:auto minmax(0,1fr)}.'
+        'rows td,.rows th[scope=row]{display:flex;grid-column:1 / -1;gap:.6rem;width:auto;padding:.25rem .6rem;border:0;background:none}.rows td[da'
+        'ta-label]:before{content:attr(data-label);flex:0 0 8.2rem;color:var(--soft);font-weight:400}.rows th[scope=row]{grid-column:1;gap:.35rem}.'
+        'rows th[data-label]:before{content:attr(data-label)}}@media print{@page{size:A4;margin:15mm 14mm 17mm}.contents,.toast,button,footer{displ'
+        'ay:none!important}html.js .paper{display:revert!important}html.js .pen>div{display:flex!important}header{padding:0 0 .4rem}.intro{max-widt'
+        'h:none}.group{margin-bottom:1.4rem}.path,.note{break-after:avoid}.note,.last,.finish,.fields>div,.rows tbody{break-inside:avoid}.card{padd'
+        'ing:.7rem .8rem;border-color:#8a949d;border-left-width:1px;-webkit-box-decoration-break:clone;box-decoration-break:clone}.how{margin:.4rem'
+        ' 0 .5rem}.fields>div{padding:.3rem 0}table{font-size:.92rem}th,td{padding:.25rem .4rem;border-color:#8a949d}.number,.mark,.note,.value,the'
+        'ad th,.last{print-color-adjust:exact;-webkit-print-color-adjust:exact}}.captures{margin:0 0 2.6rem}.captures details{margin:0 0 .8rem}#cap'
+        'ture-box>summary h2{display:inline}#capture-list,.captures .card ul{margin:0;padding:0;list-style:none}.captures .card{margin:.6rem 0 0;pa'
+        'dding:.6rem .8rem;overflow-wrap:anywhere}.captures .card p{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center;margin:0}.captur'
         'es .card .title{font-weight:650}.source{align-self:center}.source:before{content:"\\270e\\a0";content:"\\270e\\a0" / ""}.by-capture .sourc'
         'e{color:var(--good);background:var(--good-shade)}.by-capture .source:before{content:"\\2713\\a0";content:"\\2713\\a0" / ""}.verdict{margin'
-        ":.8rem 0 0;padding:.5rem .8rem;background:var(--warn-shade);border-left:.3rem solid var(--warn-line);overflow-wrap:anywhere}.verdict[data-"
-        "verdict=done]{background:var(--good-shade);border-color:var(--good)}.verdict p,.verdict ul{margin:0}.verdict li{white-space:pre-line}html "
-        ".card.contradicted{border-color:var(--stop-line)}.choice{margin:.6rem 0 0;padding:0;border:0}.choice legend{padding:0;color:var(--soft)}.c"
-        "hoice .tick{margin-right:1.8rem}.ask{margin:0 0 .9rem}.ask>textarea,.ask>select{max-width:38rem}.card .tick.looked{margin:.9rem 0 0}.recor"
-        "ded{white-space:pre-line;font-weight:650}.edit{margin:0 0 .6rem}.edit:has(tbody:empty){display:none}.edit:not(:has(tbody:empty))+.none{dis"
-        "play:none}.edit td{padding:.25rem}.edit textarea{min-height:2.3rem;padding:.3rem .4rem;resize:none}.edit td.moves{width:1%;white-space:now"
-        "rap}.edit .moves button{min-width:2.3rem;min-height:2.3rem;padding:.1rem}.edit:not(:has(td.misfit:not(:empty))) .misfit{display:none}.edit"
-        " .misfit{width:11rem}.edit td.misfit,.seen.problem,.pasted.problem{color:var(--stop)}.seen{margin:.25rem 0 0;color:var(--good)}.paste{marg"
-        "in:.5rem 0 0}.pasted{margin:.4rem 0 0;font-weight:600}.pens td{height:2em}.choices>span{margin-right:1.4em}@media print{.choice{margin:.4r"
-        "em 0}html .question:not(.answered) .found[hidden],html.js .question.answered .screen:not(.seen,.source,.verdict){display:revert!important}"
-        "html.js .question.answered .tick{display:inline-flex!important}html.js .question.answered .paper,.edit .moves,.edit .misfit,.paste,.pasted"
-        ",.edit+.none{display:none!important}.ask{break-inside:avoid;margin-bottom:.5rem}.ask .rule{height:1.6em}.ask>label{display:block!important"
-        ";margin:0}}@media screen and (max-width:44rem){.edit td{align-items:center;padding:.25rem .6rem}.edit tr+tr{border-top:1px solid var(--lin"
-        "e)}.edit th[scope=row]{padding-top:.5rem}.edit td.moves{padding:.4rem .6rem .7rem}.edit .moves button{min-width:2.75rem}}@media print{@pag"
+        ':.8rem 0 0;padding:.5rem .8rem;background:var(--warn-shade);border-left:.3rem solid var(--warn-line);overflow-wrap:anywhere}.verdict[data-'
+        'verdict=done]{background:var(--good-shade);border-color:var(--good)}.verdict p,.verdict ul{margin:0}.verdict li{white-space:pre-line}html '
+        '.card.contradicted{border-color:var(--stop-line)}.choice{margin:.6rem 0 0;padding:0;border:0}.choice legend{padding:0;color:var(--soft)}.c'
+        'hoice .tick{margin-right:1.8rem}.ask{margin:0 0 .9rem}.ask>textarea,.ask>select{max-width:38rem}.card .tick.looked{margin:.9rem 0 0}.recor'
+        'ded{white-space:pre-line;font-weight:650}.edit{margin:0 0 .6rem}.edit:has(tbody:empty){display:none}.edit:not(:has(tbody:empty))+.none{dis'
+        'play:none}.edit td{padding:.25rem}.edit textarea{min-height:2.3rem;padding:.3rem .4rem;resize:none}.edit td.moves{width:1%;white-space:now'
+        'rap}.edit .moves button{min-width:2.3rem;min-height:2.3rem;padding:.1rem}.edit:not(:has(td.misfit:not(:empty))) .misfit{display:none}.edit'
+        ' .misfit{width:11rem}.edit td.misfit,.seen.problem,.pasted.problem{color:var(--stop)}.seen{margin:.25rem 0 0;color:var(--good)}.paste{marg'
+        'in:.5rem 0 0}.pasted{margin:.4rem 0 0;font-weight:600}.pens td{height:2em}.choices>span{margin-right:1.4em}@media print{.choice{margin:.4r'
+        'em 0}html .question:not(.answered) .found[hidden],html.js .question.answered .screen:not(.seen,.source,.verdict){display:revert!important}'
+        'html.js .question.answered .tick{display:inline-flex!important}html.js .question.answered .paper,.edit .moves,.edit .misfit,.paste,.pasted'
+        ',.edit+.none{display:none!important}.ask{break-inside:avoid;margin-bottom:.5rem}.ask .rule{height:1.6em}.ask>label{display:block!important'
+        ';margin:0}}@media screen and (max-width:44rem){.edit td{align-items:center;padding:.25rem .6rem}.edit tr+tr{border-top:1px solid var(--lin'
+        'e)}.edit th[scope=row]{padding-top:.5rem}.edit td.moves{padding:.4rem .6rem .7rem}.edit .moves button{min-width:2.75rem}}@media print{@pag'
         'e{@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif}}:root{--back: #fff;--shade: #f2f4f6;--soft: #3c4751}html .'
-        "screen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:none;padding:0}h2,h3,h4,caption,thead{break-a"
-        "fter:avoid}a{color:inherit;text-decoration:none}}\n"
+        'screen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:none;padding:0}h2,h3,h4,caption,thead{break-a'
+        'fter:avoid}a{color:inherit;text-decoration:none}}\n'
     ),
     "questionnaire.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
         '{% extends "layout.html" %}\n'
         '{% from "parts.html" import address, path %}\n'
         '{% set file, page = "answers", "page" %}\n'
-        "\n"
-        "{% macro editor(id, title, columns, rows) %}\n"
+        '\n'
+        '{% macro editor(id, title, columns, rows) %}\n'
         '<div class="editor screen" id="{{ id }}" data-title="{{ title }}">\n'
         '<table class="rows edit" role="table">\n'
         '<caption class="hidden">{{ title }}</caption>\n'
         '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Row</th>\n'
-        "{% for column in columns %}\n"
+        '{% for column in columns %}\n'
         '<th role="columnheader" scope="col">{{ column.label }}</th>\n'
-        "{% endfor %}\n"
+        '{% endfor %}\n'
         '<th role="columnheader" scope="col" class="moves"><span class="hidden">Move or remove</span></th>\n'
         '<th role="columnheader" scope="col" class="misfit">Does not fit</th></tr></thead>\n'
         '<tbody role="rowgroup"></tbody>\n'
-        "</table>\n"
+        '</table>\n'
         '<p class="none">There are no rows here yet. If the screen has none either, leave this table empty.</p>\n'
         '<button type="button" class="add">Add a row<span class="hidden"> to {{ title }}</span></button>\n'
         '<template><tr role="row"><th role="rowheader" scope="row" data-label="Row"></th>\n'
-        "{% for column in columns %}\n"
+        '{% for column in columns %}\n'
         '<td role="cell" data-label="{{ column.label }}"><textarea rows="1" data-column="{{ column.name }}" data-label="{{ column.label }}"></texta'
-        "rea></td>\n"
-        "{% endfor %}\n"
+        'rea></td>\n'
+        '{% endfor %}\n'
         '<td role="cell" class="moves"><button type="button" data-move="-1">&uarr;</button> <button type="button" data-move="1">&darr;</button>\n'
         '<button type="button" data-remove>&times;</button></td>\n'
         '<td role="cell" class="misfit" data-label="Does not fit"></td></tr></template>\n'
         '<details class="paste"><summary>Paste a table<span class="hidden"> into {{ title }}</span></summary>\n'
-        "<p>Copy the table with its header row from a spreadsheet or a web page, and paste it here or in a cell. The columns may have any\n"
+        '<p>Copy the table with its header row from a spreadsheet or a web page, and paste it here or in a cell. The columns may have any\n'
         'order: {{ columns | map(attribute="label") | join(", ") }}.</p>\n'
         '<p class="field"><label for="{{ id }}-paste">Table as text</label>\n'
         '<textarea id="{{ id }}-paste" rows="2" data-paste autocomplete="off"></textarea></p>\n'
         '<button type="button" data-take>Use this text</button>\n'
-        "</details>\n"
+        '</details>\n'
         '<p class="pasted" role="status" aria-live="polite"><span></span> <button type="button" data-replace hidden>Replace the rows</button>\n'
         '<button type="button" data-append hidden>Add below them</button>\n'
         '<button type="button" data-keep hidden>Keep the rows</button> <button type="button" data-undo hidden>Undo</button></p>\n'
-        "</div>\n"
+        '</div>\n'
         '<table class="paper pens">\n'
         '<thead><tr><th scope="col">Row</th>\n'
-        "{% for column in columns %}\n"
+        '{% for column in columns %}\n'
         '<th scope="col">{{ column.label }}</th>\n'
-        "{% endfor %}\n"
-        "</tr></thead>\n"
-        "<tbody>\n"
-        "{% for row in rows %}\n"
+        '{% endfor %}\n'
+        '</tr></thead>\n'
+        '<tbody>\n'
+        '{% for row in rows %}\n'
         '<tr><th scope="row">{{ loop.index }}</th>{% for column in columns %}<td>{{ row[column.name] }}</td>{% endfor %}</tr>\n'
-        "{% endfor %}\n"
-        "{% for number in range(rows | length + 1, rows | length + (4 if rows else 11)) %}\n"
+        '{% endfor %}\n'
+        '{% for number in range(rows | length + 1, rows | length + (4 if rows else 11)) %}\n'
         '<tr><th scope="row">{{ number }}</th>{% for column in columns %}<td></td>{% endfor %}</tr>\n'
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro pen_field(field) %}\n"
-        "{% if field.choices %}\n"
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro pen_field(field) %}\n'
+        '{% if field.choices %}\n'
         '<span class="choices">\n'
         '{% for choice in field.choices + ["blank"] %}\n'
         '<span><span class="box"></span>{{ choice }}</span>\n'
-        "{% endfor %}\n"
-        "</span>\n"
-        "{% else %}\n"
+        '{% endfor %}\n'
+        '</span>\n'
+        '{% else %}\n'
         '<span class="rule"></span>\n'
-        "{% endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro input(field, id, recorded) %}\n"
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro input(field, id, recorded) %}\n'
         '{% if field.shape == "rows" %}\n'
         '<div class="ask" data-field="{{ field.name }}" data-shape="rows">\n'
         '<p class="label">{{ field.label }}</p>\n'
         '{{ editor(id, field.label, field.columns, recorded["values"][field.name] if recorded else []) }}\n'
-        "{{ seen(field.label) }}\n"
-        "</div>\n"
-        "{% else %}\n"
+        '{{ seen(field.label) }}\n'
+        '</div>\n'
+        '{% else %}\n'
         '<div class="ask" data-field="{{ field.name }}" data-shape="{{ field.shape }}">\n'
         '<label for="{{ id }}">{{ field.label }}{% if field.shape == "lines" %} <span class="soft">(one per line)</span>{% endif %}</label>\n'
         '{% if field.shape == "choice" %}\n'
         '<select class="screen" id="{{ id }}" autocomplete="off"><option value="">blank</option>\n'
-        "{% for choice in field.choices %}\n"
-        "<option>{{ choice }}</option>\n"
-        "{% endfor %}\n"
-        "</select>\n"
-        "{% else %}\n"
+        '{% for choice in field.choices %}\n'
+        '<option>{{ choice }}</option>\n'
+        '{% endfor %}\n'
+        '</select>\n'
+        '{% else %}\n'
         '<textarea class="screen" id="{{ id }}" rows="{{ 3 if field.shape == "lines" else 1 }}" autocomplete="off"></textarea>\n'
-        "{% endif %}\n"
+        '{% endif %}\n'
         '<div class="paper">{% if recorded %}<span class="recorded">{{ recorded["values"][field.name] or "blank" }}</span>{% endif %}{{ pen_field(f'
-        "ield) }}</div>\n"
-        "{{ seen(field.label) }}\n"
-        "</div>\n"
-        "{% endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro choice(question, label) %}\n"
-        "{% set there, missing = question | confirms, question | denies(label) %}\n"
+        'ield) }}</div>\n'
+        '{{ seen(field.label) }}\n'
+        '</div>\n'
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro choice(question, label) %}\n'
+        '{% set there, missing = question | confirms, question | denies(label) %}\n'
         '<fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>\n'
         '<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> {{ there }}</label>\n'
         '<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> {{ missing }}</label>\n'
         '<span class="mark source screen" hidden></span>\n'
-        "</fieldset>\n"
+        '</fieldset>\n'
         '<p class="choice paper"><span class="box"></span>{{ there }} &ensp; <span class="box"></span>{{ missing }}</p>\n'
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro seen(label) %}\n"
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro seen(label) %}\n'
         '<p class="seen screen" hidden><span></span> <button type="button" hidden>Use it<span class="hidden">: {{ label }}</span></button></p>\n'
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro ask(question, label) %}\n"
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro ask(question, label) %}\n'
         '<article class="card question" id="question-{{ question.number }}" aria-labelledby="question-{{ question.number }}-title">\n'
         '<h3 id="question-{{ question.number }}-title"><span class="number"><span class="hidden">Question </span>{{ question.number }}</span>\n'
         '<span class="title">{{ question.title }}</span></h3>\n'
-        "{% if question.may_be_missing %}\n"
-        "{{ choice(question, label) }}\n"
-        "{% endif %}\n"
+        '{% if question.may_be_missing %}\n'
+        '{{ choice(question, label) }}\n'
+        '{% endif %}\n'
         '<div class="found">\n'
-        "{% if question.recorded %}\n"
+        '{% if question.recorded %}\n'
         '<p class="how">{{ "This was" if question.recorded.there else "That there is none was" }} {{ question.recorded.how }} on {{ question.record'
-        "ed.at | day }}\n"
-        "({{ question.recorded.by }}). Compare it with the screen, and correct here what differs.</p>\n"
-        "{% endif %}\n"
-        "{% if question.columns is not none %}\n"
+        'ed.at | day }}\n'
+        '({{ question.recorded.by }}). Compare it with the screen, and correct here what differs.</p>\n'
+        '{% endif %}\n'
+        '{% if question.columns is not none %}\n'
         '<p class="how">Enter the rows in the screen&#39;s order. An empty cell means <strong>All</strong> in the columns that can be All, and blan'
-        "k in the\n"
-        "others.\n"
+        'k in the\n'
+        'others.\n'
         '{% if question.columns | selectattr("shape", "defined") | selectattr("shape", "eq", "lines") | list %}\n'
-        "Write several values in one cell with a semicolon between them.\n"
-        "{% endif %}\n"
-        "</p>\n"
+        'Write several values in one cell with a semicolon between them.\n'
+        '{% endif %}\n'
+        '</p>\n'
         '{{ editor("rows-%d" | format(question.number), question.title, question.columns, question.recorded.rows if question.recorded else []) }}\n'
-        "{{ seen(question.title) }}\n"
-        "{% elif question.fields %}\n"
+        '{{ seen(question.title) }}\n'
+        '{% elif question.fields %}\n'
         '<p class="how">{{ "" if question.recorded else "Enter the values that the screen shows now. " }}Leave a field empty if it is blank there.<'
-        "/p>\n"
-        "{% for field in question.fields %}\n"
+        '/p>\n'
+        '{% for field in question.fields %}\n'
         '{{ input(field, "field-%d-%d" | format(question.number, loop.index), question.recorded) }}\n'
-        "{% endfor %}\n"
-        "{% endif %}\n"
-        "</div>\n"
-        "{% if not question.may_be_missing %}\n"
+        '{% endfor %}\n'
+        '{% endif %}\n'
+        '</div>\n'
+        '{% if not question.may_be_missing %}\n'
         '<label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">\n'
         '<span>{{ question | confirms }}<span class="hidden">: {{ question.title }}</span></span></label>\n'
         '<span class="mark source screen" hidden></span>\n'
         '<p class="looked paper"><span class="box"></span>{{ question | confirms }}</p>\n'
-        "{% endif %}\n"
+        '{% endif %}\n'
         '<div class="verdict screen" hidden></div>\n'
-        "</article>\n"
-        "{% endmacro %}\n"
-        "\n"
+        '</article>\n'
+        '{% endmacro %}\n'
+        '\n'
         '{% block kind %}{{ "Audit of the configuration" if sheet.audit else "Existing configuration" }}{% endblock %}\n'
-        "\n"
-        "{% block intro %}\n"
+        '\n'
+        '{% block intro %}\n'
         '{{ "Please" if sheet.audit else "Before anything is changed, please" }} check\n'
         '{{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed in for\n'
         'institution {{ sheet.registry_id }}, and {{ "compare the values below with the screens" if sheet.audit else "write down what the screens s'
         'how" }}.\n'
         '<strong>Change nothing there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this\n'
         'page.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span'
-        ">\n"
-        "Nothing on this page changes WMS by itself.\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block captures %}Add the files here: they fill in what they show, and you enter only the rest.{% endblock %}\n"
-        "\n"
-        "{% block work %}\n"
-        "{% for group in sheet.groups %}\n"
+        '>\n'
+        'Nothing on this page changes WMS by itself.\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block captures %}Add the files here: they fill in what they show, and you enter only the rest.{% endblock %}\n'
+        '\n'
+        '{% block work %}\n'
+        '{% for group in sheet.groups %}\n'
         '{% set id = "screen-%d" | format(loop.index) %}\n'
         '<section class="group" id="{{ id }}" aria-labelledby="{{ id }}-title">\n'
         '<h2 id="{{ id }}-title">{{ group.screen[-1] }}</h2>\n'
-        "{{ path(group.screen) }}\n"
+        '{{ path(group.screen) }}\n'
         '{% if group.questions | selectattr("may_be_missing") | list | length > 1 %}\n'
         '<p class="screen"><button type="button" class="none-exist">None of these exist<span class="hidden"> on {{ group.screen[-1] }}</span></butt'
-        "on></p>\n"
-        "{% endif %}\n"
-        "{% for question in group.questions %}\n"
-        "{{ ask(question, group.label) }}\n"
-        "{% endfor %}\n"
-        "</section>\n"
-        "{% endfor %}\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block finish %}You do not have to answer everything at once: only ticked questions are sent, and you can send the others later.{% endbl"
-        "ock %}\n"
+        'on></p>\n'
+        '{% endif %}\n'
+        '{% for question in group.questions %}\n'
+        '{{ ask(question, group.label) }}\n'
+        '{% endfor %}\n'
+        '</section>\n'
+        '{% endfor %}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block finish %}You do not have to answer everything at once: only ticked questions are sent, and you can send the others later.{% endbl'
+        'ock %}\n'
     ),
     "questionnaire.js": (
-        "(()=>{var z=e=>document.getElementById(e),w=(e,t=document)=>[...t.querySelectorAll(e)];var en={limits:{items:2e4,text:1e4,label:500,around"
+        '(()=>{var z=e=>document.getElementById(e),w=(e,t=document)=>[...t.querySelectorAll(e)];var en={limits:{items:2e4,text:1e4,label:500,around'
         ':300,button:4,paging:1800,readOnly:2},patterns:{separators:"\\\\s[-\\\\u2013|>/\\\\u00b7\\\\u203a\\\\u00bb:]\\\\s|:\\\\s",dividers:\'\\\\s'
         '[-\\\\u2013\\\\u2014|>/\\\\u00b7\\\\u2022\\\\u203a\\\\u00bb\\\\u25b8-\\\\u25be:]\\\\s|[:;\\\\u2013\\\\u2014]\\\\s|[\\\\[\\\\]\\\\"\\\\u201'
-        "c-\\\\u201e\\\\u00ab\\\\u00bb\\\\u2039\\\\u203a]|(?<=[a-z]{3})\\\\. ',verbs:\"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modif"
+        'c-\\\\u201e\\\\u00ab\\\\u00bb\\\\u2039\\\\u203a]|(?<=[a-z]{3})\\\\. \',verbs:"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modif'
         'y|change|modifier|\\\\u00e9diter|editar|modificar|modifica)\\\\s+)+|\\\\s+(?:details|bearbeiten|\\\\u00e4ndern|bewerken|wijzigen)$",newRow'
         ':"^(?:create|new|add)(?: (?:an? )?(?:new )?(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e'
         "4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|en"
-        "registrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|rig"
+        'registrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|rig'
         'a|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy))?$",allRows:"^(?:[ :;.,()|\\\\[\\\\]<>\\\\u2'
-        "039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|re"
+        '039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|re'
         "cords?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00"
-        "e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|r"
-        "egeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wiersz"
-        "y)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show|viewing|view|z"
-        "eige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del"
-        "|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijs"
-        "t)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u04"
-        "00-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(1) ?(?:-|"
-        "\\\\u2013|\\\\u2014|to|through|bis|\\\\u00e0|a|al|ao|at\\\\u00e9|tot|till|til|do|\\\\u0434\\\\u043e) ?([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\"
-        "[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:map )?rows?|lines?|items?|entry"
+        'e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|r'
+        'egeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wiersz'
+        'y)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show|viewing|view|z'
+        'eige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del'
+        '|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijs'
+        't)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u04'
+        '00-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(1) ?(?:-|'
+        '\\\\u2013|\\\\u2014|to|through|bis|\\\\u00e0|a|al|ao|at\\\\u00e9|tot|till|til|do|\\\\u0434\\\\u043e) ?([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\'
+        '[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:map )?rows?|lines?|items?|entry'
         "|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u0"
-        "0e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|"
-        "mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|poz"
-        "ycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))? ?(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)(?:[ :;.,()|\\\\["
-        "\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|ent"
+        '0e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|'
+        'mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|poz'
+        'ycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))? ?(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)(?:[ :;.,()|\\\\['
+        '\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|ent'
         "ry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\"
-        "u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policie"
-        "s|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|p"
-        "ozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show|v"
-        "iewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar"
-        "|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|de"
-        "ze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2"
-        "-]*([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-"
-        "]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00"
+        'u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policie'
+        's|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|p'
+        'ozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show|v'
+        'iewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar'
+        '|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|de'
+        'ze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2'
+        '-]*([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-'
+        ']*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00'
         "e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resul"
-        "tados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resu"
-        "ltaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|conf"
-        "igured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibi"
-        "ndo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|"
-        "cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todo"
-        "s|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u"
+        'tados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resu'
+        'ltaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|conf'
+        'igured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibi'
+        'ndo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|'
+        'cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todo'
+        's|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u'
         '2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$",totalRows:"^(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\'
-        "\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|d"
-        "isplayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizz"
-        "ati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|li"
-        "sta|questa|tabella|deze|tabel|lijst)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2"
-        "190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tut"
-        "te|toutes|todas|razem)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192"
-        "\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)|(?:(?:map )?rows?|lines?|item"
+        '\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|d'
+        'isplayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizz'
+        'ati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|li'
+        'sta|questa|tabella|deze|tabel|lijst)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2'
+        '190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tut'
+        'te|toutes|todas|razem)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192'
+        '\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)|(?:(?:map )?rows?|lines?|item'
         "s?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l'"
-        ")?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|p"
-        "olicies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6"
-        "kker|pozycji|wierszy)|(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er )?zijn(?: er)?))(?![a-z\\xDF-\\u024F\\u04"
-        "00-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*([0-9][0-9"
-        ",.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:map )"
-        "?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnis"
+        ')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|p'
+        'olicies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6'
+        'kker|pozycji|wierszy)|(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er )?zijn(?: er)?))(?![a-z\\xDF-\\u024F\\u04'
+        '00-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*([0-9][0-9'
+        ',.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:map )'
+        '?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnis'
         "sen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos"
-        "?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad"
-        "|poster|r\\\\u00e6kker|pozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\"
-        "\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$|^(?:(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er )?"
-        "zijn(?: er)?) )?[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*([0-9][0"
-        "-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:map"
-        " )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebn"
+        '?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad'
+        '|poster|r\\\\u00e6kker|pozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\'
+        '\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$|^(?:(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er )?'
+        'zijn(?: er)?) )?[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*([0-9][0'
+        '-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:map'
+        ' )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebn'
         "issen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|element"
-        "os?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|r"
-        "ad|poster|r\\\\u00e6kker|pozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))+(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00"
-        "bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:in|im|en|au)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))?[ :;.,()|\\\\[\\\\]<>\\\\"
-        "u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:total|totale|totaal|gesamt|gesamtzahl|insgesam"
-        "t|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem)[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\"
-        "\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$|^(?:th(?:is|e)|diese|die|cette|la|ce|esta|este|el|questa|il|deze|de) (?:map|matrix|table|list|tabel"
-        "le|liste|matrice|matriz|mapa|tabla|lista|tabella|mappa|tabel|lijst) (?:has|contains|hat|enth\\\\u00e4lt|umfasst|a|contient|compte|comporte"
-        "|tiene|contiene|ha|heeft|bevat|telt) ([0-9][0-9,.]{0,12}) (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen"
+        'os?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|r'
+        'ad|poster|r\\\\u00e6kker|pozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))+(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00'
+        'bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:in|im|en|au)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))?[ :;.,()|\\\\[\\\\]<>\\\\'
+        'u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:total|totale|totaal|gesamt|gesamtzahl|insgesam'
+        't|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem)[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\'
+        '\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$|^(?:th(?:is|e)|diese|die|cette|la|ce|esta|este|el|questa|il|deze|de) (?:map|matrix|table|list|tabel'
+        'le|liste|matrice|matriz|mapa|tabla|lista|tabella|mappa|tabel|lijst) (?:has|contains|hat|enth\\\\u00e4lt|umfasst|a|contient|compte|comporte'
+        '|tiene|contiene|ha|heeft|bevat|telt) ([0-9][0-9,.]{0,12}) (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen'
         "?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u"
-        "00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|r"
+        '00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|r'
         'egole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)$",someRows:"^(?:[ :;.,()|\\\\'
-        "[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|en"
+        '[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|en'
         "try|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\"
-        "\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|polic"
-        "ies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker"
-        "|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show"
-        "|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|vis"
-        "ar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|"
-        "deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25"
-        "c2-]*([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c"
-        "2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u"
+        '\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|polic'
+        'ies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker'
+        '|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show'
+        '|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|vis'
+        'ar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|'
+        'deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25'
+        'c2-]*([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c'
+        '2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u'
         "00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|res"
-        "ultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|re"
-        "sultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|co"
-        "nfigured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exi"
-        "bindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|list"
-        "e|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|to"
-        "dos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\"
+        'ultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|re'
+        'sultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|co'
+        'nfigured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exi'
+        'bindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|list'
+        'e|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|to'
+        'dos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\'
         '\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$",group:"[^ ] \\\\(([0-9][0-9,.]{0,12}) (?:(?:map )?rows?|lines?|items?|entry|entries|recor'
         "ds?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9m"
-        "ents?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|rege"
-        "ln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)"
+        'ents?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|rege'
+        'ln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)'
         '\\\\)$",range:"[0-9][0-9,.]{0,12} ?(?:(?:-|\\\\u2013|\\\\u2014|to|through|bis|\\\\u00e0|a|al|ao|at\\\\u00e9|tot|till|til|do|\\\\u0434\\\\u'
         '043e) ?[0-9][0-9,.]{0,12}[^0-9]{0,40})?(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)[^0-9]{0,40}[0-9][0-9,.]{0,12}",p'
         'age:"(?:(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])(?:page|seite|pagina|p\\\\u00e1gina|sida|side|strona)(?: no\\\\.)?[ :.\\\\[\\\\]]{0,3}([0-9]'
-        "[0-9,.]{0,12})[ :.\\\\[\\\\]]{0,3}(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)[ :.\\\\[\\\\]]{0,3}([0-9][0-9,.]{0,12"
+        '[0-9,.]{0,12})[ :.\\\\[\\\\]]{0,3}(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)[ :.\\\\[\\\\]]{0,3}([0-9][0-9,.]{0,12'
         '})|^([0-9][0-9,.]{0,12}) ?/ ?([0-9][0-9,.]{0,12})$)",number:"[0-9][0-9,.]{0,12}",leads:"^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|'
-        "mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|mostrar|ver) m\\\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|"
-        "toon meer|carregar mais|visa fler)$|^(?!\\\\|+$)[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u276e\\\\u2"
-        "76f\\\\u25b8\\\\u25c2|]+$|^[0-9]+$|^(?:\\\\u2026|\\\\.\\\\.\\\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:"
-        "the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\\\\u00fcck|(?:n\\\\u00e4chste|vorherige|erste|letz"
-        "te)(?: seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\\\u00e9c\\\\u00e9dente?)(?: [\\\\u00bb\\\\u203"
-        "a>])?|premi\\\\u00e8re?|derni\\\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\\\u00faltim[oa]|successiv[oa]|"
-        "precedente|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\\\u00f3xim[oa]|seguinte|n\\\\u00e4sta|f\\\\u00f6reg\\\\u00e5ende)$|^[^:]*"
-        "[^: ][^:]*[\\\\u00d7\\\\u2715\\\\u2716]$|^[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb ]*[0-9]+(?: [0-9]+)+[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u0"
-        "0bb ]*$|^[a-z] ?[-\\\\u2013] ?[a-z]$|^(?:(?:show|see|view|load|get|list) )?(?:the )?(?:further|more|other|additional|remaining|weitere|res"
-        "tliche|\\\\u00fcbrige|autres|otr[oa]s|altr[ie]|meer|overige|rest)(?: [a-z0-9]+){0,2} (?:(?:map )?rows?|lines?|items?|entry|entries|records"
+        'mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|mostrar|ver) m\\\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|'
+        'toon meer|carregar mais|visa fler)$|^(?!\\\\|+$)[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u276e\\\\u2'
+        '76f\\\\u25b8\\\\u25c2|]+$|^[0-9]+$|^(?:\\\\u2026|\\\\.\\\\.\\\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:'
+        'the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\\\\u00fcck|(?:n\\\\u00e4chste|vorherige|erste|letz'
+        'te)(?: seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\\\u00e9c\\\\u00e9dente?)(?: [\\\\u00bb\\\\u203'
+        'a>])?|premi\\\\u00e8re?|derni\\\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\\\u00faltim[oa]|successiv[oa]|'
+        'precedente|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\\\u00f3xim[oa]|seguinte|n\\\\u00e4sta|f\\\\u00f6reg\\\\u00e5ende)$|^[^:]*'
+        '[^: ][^:]*[\\\\u00d7\\\\u2715\\\\u2716]$|^[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb ]*[0-9]+(?: [0-9]+)+[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u0'
+        '0bb ]*$|^[a-z] ?[-\\\\u2013] ?[a-z]$|^(?:(?:show|see|view|load|get|list) )?(?:the )?(?:further|more|other|additional|remaining|weitere|res'
+        'tliche|\\\\u00fcbrige|autres|otr[oa]s|altr[ie]|meer|overige|rest)(?: [a-z0-9]+){0,2} (?:(?:map )?rows?|lines?|items?|entry|entries|records'
         "?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9men"
-        "ts?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln"
-        "?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)$|^"
-        "(?:show|see|view|load|get|list) (?:the )?(?:further|more|other|additional|remaining|weitere|restliche|\\\\u00fcbrige|autres|otr[oa]s|altr["
-        "ie]|meer|overige|rest)$|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\\\\u00e4dt|chargement|cargando|caricamento)"
-        "(?![a-z])|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden|[0-9] ?"
+        'ts?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln'
+        '?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)$|^'
+        '(?:show|see|view|load|get|list) (?:the )?(?:further|more|other|additional|remaining|weitere|restliche|\\\\u00fcbrige|autres|otr[oa]s|altr['
+        'ie]|meer|overige|rest)$|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\\\\u00e4dt|chargement|cargando|caricamento)'
+        '(?![a-z])|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden|[0-9] ?'
         '\\\\+(?! ?[0-9])|^filters?:? ?\\\\(?[1-9][0-9]?\\\\)?(?: active| applied| set)?$|^[1-9][0-9]? (?:active )?filters?(?![a-z])",pageSize:"^(?'
-        "=.*(?:/ ?(?:page|seite|p[a\\\\u00e1]gina)|per page|page size|pro seite|par page|por p\\\\u00e1gina|per pagina|(?:^|[ ])(?:show|display|lim"
+        '=.*(?:/ ?(?:page|seite|p[a\\\\u00e1]gina)|per page|page size|pro seite|par page|por p\\\\u00e1gina|per pagina|(?:^|[ ])(?:show|display|lim'
         'it)(?=[ :]|$)))[a-z\\xDF-\\u024F\\u0400-\\u04FF :./]*([0-9][0-9,.]{0,12})[a-z\\xDF-\\u024F\\u0400-\\u04FF :./]*$",actions:"^(?:\\\\+ )?(?:'
-        "add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|discard|apply|ok|close|back|help|print|export|download|import|refresh|"
-        "reload|columns?|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out|neue?|hinz"
-        "uf\\\\u00fcgen|anlegen|bearbeiten|l\\\\u00f6schen|entfernen|kopieren|speichern|abbrechen|verwerfen|schlie\\\\u00dfen|zur\\\\u00fcck|hilfe|"
-        "drucken|exportieren|nouv(?:eau|elle)|ajouter|cr\\\\u00e9er|modifier|supprimer|copier|enregistrer|annuler|fermer|retour|aide|imprimer|expor"
-        "ter|nuev[oa]|a\\\\u00f1adir|agregar|crear|editar|eliminar|borrar|copiar|guardar|cancelar|descartar|cerrar|volver|ayuda|imprimir|exportar|n"
-        "uov[oa]|aggiungi|crea|modifica|elimina|copia|salva|annulla|chiudi|indietro|aiuto|stampa|esporta|nieuwe?|toevoegen|bewerken|verwijderen|kop"
-        "i\\\\u00ebren|opslaan|annuleren|sluiten|terug|afdrukken|exporteren)(?: [a-z0-9\\\\u00df-\\\\u00ff /()-]*)?$|^[\\\\u00d7\\\\u2715\\\\u2716|"
+        'add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|discard|apply|ok|close|back|help|print|export|download|import|refresh|'
+        'reload|columns?|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out|neue?|hinz'
+        'uf\\\\u00fcgen|anlegen|bearbeiten|l\\\\u00f6schen|entfernen|kopieren|speichern|abbrechen|verwerfen|schlie\\\\u00dfen|zur\\\\u00fcck|hilfe|'
+        'drucken|exportieren|nouv(?:eau|elle)|ajouter|cr\\\\u00e9er|modifier|supprimer|copier|enregistrer|annuler|fermer|retour|aide|imprimer|expor'
+        'ter|nuev[oa]|a\\\\u00f1adir|agregar|crear|editar|eliminar|borrar|copiar|guardar|cancelar|descartar|cerrar|volver|ayuda|imprimir|exportar|n'
+        'uov[oa]|aggiungi|crea|modifica|elimina|copia|salva|annulla|chiudi|indietro|aiuto|stampa|esporta|nieuwe?|toevoegen|bewerken|verwijderen|kop'
+        'i\\\\u00ebren|opslaan|annuleren|sluiten|terug|afdrukken|exporteren)(?: [a-z0-9\\\\u00df-\\\\u00ff /()-]*)?$|^[\\\\u00d7\\\\u2715\\\\u2716|'
         ']$|^(?:rows|items|records|entries|results) per page$|^(?:show|display|search|filter|find|no filter|entries|rows|page|all)$",code:"\\\\(([A'
         '-Za-z0-9]{2,10})\\\\)$|^([A-Za-z0-9]{2,10}) ?[-\\\\u2013:] ",thousands:"[0-9][.,\' \\\\u00a0\\\\u2009\\\\u202f][0-9]{3}(?![0-9])",grouped:'
         '"^[^0-9]*[0-9]{1,3}([.,])[0-9]{3}(?:(?:\\\\1[0-9]{3})+(?![0-9])|(?:\\\\1[0-9]{3})*(?!\\\\1)[.,][0-9]{1,2})(?:[^0-9.,].*)?$",fraction:"^[^0'
         '-9]*[0-9]+([.,])[0-9]{1,2}(?:[^0-9.,].*)?$",pageFields:"(?:^|[^a-z])(?:page|seite|pagina|p\\\\u00e1gina|sida|side|strona)(?![a-z])",endOfL'
         'ist:"^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|matrice)|fin'
-        " de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-z0-9]*$|^(?:"
+        ' de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-z0-9]*$|^(?:'
         "there are )?(?:no (?:more|further|other)|keine weiteren|no hay m\\\\u00e1s|aucune? autres?|nessun(?:'|a |o |)altr[ao]|geen andere) (?:(?:m"
-        "ap )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|erge"
+        'ap )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|erge'
         "bnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|eleme"
-        "ntos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader"
-        "|rad|poster|r\\\\u00e6kker|pozycji|wierszy)\\\\.?$|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| (?:(?:map )?rows?|lines?|items?"
+        'ntos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader'
+        '|rad|poster|r\\\\u00e6kker|pozycji|wierszy)\\\\.?$|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| (?:(?:map )?rows?|lines?|items?'
         "|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?"
-        "\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|pol"
-        "icies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kk"
-        "er|pozycji|wierszy))?(?: (?:are|sind|werden|sont|est\\\\u00e1n|se|sono|zijn|worden))? (?:(?:shown|listed|displayed|aufgef\\\\u00fchrt|ange"
-        "zeigt|affich\\\\u00e9e?s|list\\\\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)|(?:below|here|unten|hier|ci-dessous|abajo"
-        "|aqu\\\\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\\\\u00fchrt|ci-dessous|abajo|aqu\\\\u00ed|sotto|qui|getoond))?\\\\.?"
+        '\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|pol'
+        'icies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kk'
+        'er|pozycji|wierszy))?(?: (?:are|sind|werden|sont|est\\\\u00e1n|se|sono|zijn|worden))? (?:(?:shown|listed|displayed|aufgef\\\\u00fchrt|ange'
+        'zeigt|affich\\\\u00e9e?s|list\\\\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)|(?:below|here|unten|hier|ci-dessous|abajo'
+        '|aqu\\\\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\\\\u00fchrt|ci-dessous|abajo|aqu\\\\u00ed|sotto|qui|getoond))?\\\\.?'
         '$",noChoice:"^(?:please )?(?:select|choose|pick)(?: (?:an?|one|your|the))?(?: (?:one|option|value|item|entry|choice))?$|^no selection$|^(?'
-        ":bitte )?(?:(?:eine? )?(?:option|wert|eintrag) )?(?:ausw\\\\u00e4hlen|w\\\\u00e4hlen)$|^(?:s\\\\u00e9lectionner|s\\\\u00e9lectionnez|chois"
-        "ir|choisissez)(?: une? (?:option|valeur|\\\\u00e9l\\\\u00e9ment))?$|^(?:seleccione|seleccionar|elija)(?: una? (?:opci\\\\u00f3n|valor|elem"
-        "ento))?$|^(?:selezionare|seleziona|scegli)(?: una? (?:opzione|valore|elemento))?$|^(?:selecteer|kies)(?: een (?:optie|waarde))?$|^maak een"
+        ':bitte )?(?:(?:eine? )?(?:option|wert|eintrag) )?(?:ausw\\\\u00e4hlen|w\\\\u00e4hlen)$|^(?:s\\\\u00e9lectionner|s\\\\u00e9lectionnez|chois'
+        'ir|choisissez)(?: une? (?:option|valeur|\\\\u00e9l\\\\u00e9ment))?$|^(?:seleccione|seleccionar|elija)(?: una? (?:opci\\\\u00f3n|valor|elem'
+        'ento))?$|^(?:selezionare|seleziona|scegli)(?: una? (?:opzione|valore|elemento))?$|^(?:selecteer|kies)(?: een (?:optie|waarde))?$|^maak een'
         ' keuze$",maybeNoChoice:"^n a$|^(?:e g|z b|p ex|p ej|ad es|bijv) |^(?:please|bitte|select|choose|pick|w\\\\u00e4hlen|ausw\\\\u00e4hlen|choi'
-        "sir|choisissez|s\\\\u00e9lectionner|s\\\\u00e9lectionnez|seleccione|seleccionar|elija|selezionare|scegli|kies|selecteer|velg|v\\\\u00e6lg|"
-        "v\\\\u00e4lj|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\\\\u00fan|nessuno|nessun"
+        'sir|choisissez|s\\\\u00e9lectionner|s\\\\u00e9lectionnez|seleccione|seleccionar|elija|selezionare|scegli|kies|selecteer|velg|v\\\\u00e6lg|'
+        'v\\\\u00e4lj|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\\\\u00fan|nessuno|nessun'
         'a|geen|ingen)(?: |$)",setApart:"^[\\\\[(<{\\\\u2013\\\\u2014-]|(?:\\\\u2026|\\\\.\\\\.\\\\.)$|^(?:n/?a\\\\.?|none|nothing)$",absent:"^(?:e'
-        "mpty|none|unset|blank|undefined|nothing|not (?:set|specified|defined|assigned|given|provided|entered)|no (?:value|text|description|data)(?"
-        ": set)?|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\\\\u00e9fini|renseign\\\\u00e9)|vac\\"
-        "\\u00edo|sin (?:definir|valor)|vuoto|non (?:impostato|definito)|leeg|niet (?:ingesteld|opgegeven))$|^(?:n a|not (?:applicable|configured))"
+        'mpty|none|unset|blank|undefined|nothing|not (?:set|specified|defined|assigned|given|provided|entered)|no (?:value|text|description|data)(?'
+        ': set)?|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\\\\u00e9fini|renseign\\\\u00e9)|vac\\'
+        '\\u00edo|sin (?:definir|valor)|vuoto|non (?:impostato|definito)|leeg|niet (?:ingesteld|opgegeven))$|^(?:n a|not (?:applicable|configured))'
         '$",unset:"^(?:empty|none|unset|blank|undefined|nothing|not (?:set|specified|defined|assigned|given|provided|entered)|no (?:value|text|desc'
-        "ription|data)(?: set)?|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\\\\u00e9fini|renseign"
+        'ription|data)(?: set)?|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\\\\u00e9fini|renseign'
         '\\\\u00e9)|vac\\\\u00edo|sin (?:definir|valor)|vuoto|non (?:impostato|definito)|leeg|niet (?:ingesteld|opgegeven))$",bracketed:"^[\\\\[(<{'
         '].*[\\\\])>}]$",periodText:"^([0-9]+) ?([^0-9 .,]+)\\\\.?$",day:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",betweenDays:"[,;\\\\n ] ?",dayMonth:"^([0-9'
         ']{1,2})\\\\.? ([a-z]{3,9})\\\\.? ([0-9]{4})$",monthDay:"^([a-z]{3,9})\\\\.? ([0-9]{1,2}), ([0-9]{4})$",dayInNumbers:"^([0-9]{1,2})([./-])('
@@ -615,499 +605,499 @@ ASSETS = {
         '[0-9])",person:"^([A-Z])([A-Z]) \\\\1[^ 0-9]+ (?:[^ 0-9]+ )?\\\\2[^ 0-9]+$|^[A-Z]\\\\. ?[A-Z][^ 0-9.]+$|^[a-z]\\\\.[a-z]{2,}$",release:"(?'
         '<![^ ])(?![0-3]?[0-9]\\\\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]\\\\.20[0-9]{2})(?![0-9.]))[0-9]+(?:\\\\.[0-9]+)+(?![^ ])",shortcut:"^\\\\(?(?:(?:ct'
         'rl|strg|alt|shift|cmd|\\\\u2318) ?\\\\+ ?)+[^ ]\\\\)?$",signedIn:"^(?:(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker|operato'
-        "re?):|(?:(?:logged|signed) (?:in|on)|angemeldet|connect\\\\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|welcome|hello|hi|hallo|wil"
+        're?):|(?:(?:logged|signed) (?:in|on)|angemeldet|connect\\\\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|welcome|hello|hi|hallo|wil'
         'lkommen|bonjour|bienvenue|bienvenid[oa]|hola|ciao|benvenut[oa]|welkom)(?: (?:as|als|come|como|en tant que))?[:, ]) ?(?=[^ ]+(?: [^ ]+)?$)"'
         ',program:"((?:(?!(?:[Aa][Bb]|[Aa][Bb][Rr][Ii][Ll]|[Aa][Gg][Oo][Ss][Tt][Oo]|[Aa][Ll]|[Aa][Mm]|[Aa][Oo][\\xDB\\xFB][Tt]|[Aa][Pp][Rr][Ii][Ll]'
-        "|[Aa][Pp][Rr][Ii][Ll][Ee]|[Aa][Ss]|[Aa][Tt]|[Aa][Uu]|[Aa][Uu][Gg][Uu][Ss][Tt]|[Aa][Uu][Gg][Uu][Ss][Tt][Uu][Ss]|[Aa][Vv][Rr][Ii][Ll]|[Bb][E"
-        "e][Gg][Ii][Nn]|[Bb][Ee][Gg][Ii][Nn][Nn]|[Bb][Ee][Gg][Ii][Nn][Ss]|[Bb][Ii][Ss]|[Bb][Yy]|[Dd][Aa][Ll]|[Dd][Aa][Tt][Aa]|[Dd][Aa][Tt][Ee]|[Dd]"
-        "[Aa][Tt][Uu][Mm]|[Dd][Aa][Yy]|[Dd][Ee][Cc][Ee][Mm][Bb][Ee][Rr]|[Dd][Ee][Ll]|[Dd][Ee][Pp][Uu][Ii][Ss]|[Dd][Ee][Ss][Dd][Ee]|[Dd][Ee][Zz][Ee]"
-        "[Mm][Bb][Ee][Rr]|[Dd][Ii][Cc][Ee][Mm][Bb][Rr][Ee]|[Dd][Ii][Cc][Ii][Ee][Mm][Bb][Rr][Ee]|[Dd][Uu]|[Dd][\\xC8\\xE8][Ss]|[Dd][\\xC9\\xE9][Bb]["
-        "Uu][Tt]|[Dd][\\xC9\\xE9][Cc][Ee][Mm][Bb][Rr][Ee]|[Ee][Ff][Ff][Ee][Cc][Tt][Ii][Vv][Ee]|[Ee][Ii][Nn][Dd][Ee]|[Ee][Nn][Dd]|[Ee][Nn][Dd][Ee]|["
-        "Ee][Nn][Dd][Ss]|[Ee][Nn][Ee][Rr][Oo]|[Ff][Ee][Bb][Bb][Rr][Aa][Ii][Oo]|[Ff][Ee][Bb][Rr][Ee][Rr][Oo]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr]|[Ff][Ee][B"
-        "b][Rr][Uu][Aa][Rr][Ii]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr][Yy]|[Ff][Ee][Cc][Hh][Aa]|[Ff][Ii][Nn]|[Ff][Ii][Nn][Ee]|[Ff][Ii][Nn][Oo]|[Ff][Rr][Oo][M"
-        "m]|[Ff][\\xC9\\xE9][Vv][Rr][Ii][Ee][Rr]|[Gg][Ee][Ll][Dd][Ii][Gg]|[Gg][Ee][Nn][Nn][Aa][Ii][Oo]|[Gg][Ii][Ll][Tt]|[Gg][Ii][Uu][Gg][Nn][Oo]|[G"
-        "g][\\xDC\\xFC][Ll][Tt][Ii][Gg]|[Hh][Aa][Ss][Tt][Aa]|[Ii][Nn][Ii][Cc][Ii][Oo]|[Ii][Nn][Ii][Zz][Ii][Oo]|[Jj][Aa][Nn][Uu][Aa][Rr]|[Jj][Aa][Nn"
-        "][Uu][Aa][Rr][Ii]|[Jj][Aa][Nn][Uu][Aa][Rr][Yy]|[Jj][Aa][Nn][Vv][Ii][Ee][Rr]|[Jj][Uu][Ii][Ll][Ll][Ee][Tt]|[Jj][Uu][Ii][Nn]|[Jj][Uu][Ll][Ii]"
+        '|[Aa][Pp][Rr][Ii][Ll][Ee]|[Aa][Ss]|[Aa][Tt]|[Aa][Uu]|[Aa][Uu][Gg][Uu][Ss][Tt]|[Aa][Uu][Gg][Uu][Ss][Tt][Uu][Ss]|[Aa][Vv][Rr][Ii][Ll]|[Bb][E'
+        'e][Gg][Ii][Nn]|[Bb][Ee][Gg][Ii][Nn][Nn]|[Bb][Ee][Gg][Ii][Nn][Ss]|[Bb][Ii][Ss]|[Bb][Yy]|[Dd][Aa][Ll]|[Dd][Aa][Tt][Aa]|[Dd][Aa][Tt][Ee]|[Dd]'
+        '[Aa][Tt][Uu][Mm]|[Dd][Aa][Yy]|[Dd][Ee][Cc][Ee][Mm][Bb][Ee][Rr]|[Dd][Ee][Ll]|[Dd][Ee][Pp][Uu][Ii][Ss]|[Dd][Ee][Ss][Dd][Ee]|[Dd][Ee][Zz][Ee]'
+        '[Mm][Bb][Ee][Rr]|[Dd][Ii][Cc][Ee][Mm][Bb][Rr][Ee]|[Dd][Ii][Cc][Ii][Ee][Mm][Bb][Rr][Ee]|[Dd][Uu]|[Dd][\\xC8\\xE8][Ss]|[Dd][\\xC9\\xE9][Bb]['
+        'Uu][Tt]|[Dd][\\xC9\\xE9][Cc][Ee][Mm][Bb][Rr][Ee]|[Ee][Ff][Ff][Ee][Cc][Tt][Ii][Vv][Ee]|[Ee][Ii][Nn][Dd][Ee]|[Ee][Nn][Dd]|[Ee][Nn][Dd][Ee]|['
+        'Ee][Nn][Dd][Ss]|[Ee][Nn][Ee][Rr][Oo]|[Ff][Ee][Bb][Bb][Rr][Aa][Ii][Oo]|[Ff][Ee][Bb][Rr][Ee][Rr][Oo]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr]|[Ff][Ee][B'
+        'b][Rr][Uu][Aa][Rr][Ii]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr][Yy]|[Ff][Ee][Cc][Hh][Aa]|[Ff][Ii][Nn]|[Ff][Ii][Nn][Ee]|[Ff][Ii][Nn][Oo]|[Ff][Rr][Oo][M'
+        'm]|[Ff][\\xC9\\xE9][Vv][Rr][Ii][Ee][Rr]|[Gg][Ee][Ll][Dd][Ii][Gg]|[Gg][Ee][Nn][Nn][Aa][Ii][Oo]|[Gg][Ii][Ll][Tt]|[Gg][Ii][Uu][Gg][Nn][Oo]|[G'
+        'g][\\xDC\\xFC][Ll][Tt][Ii][Gg]|[Hh][Aa][Ss][Tt][Aa]|[Ii][Nn][Ii][Cc][Ii][Oo]|[Ii][Nn][Ii][Zz][Ii][Oo]|[Jj][Aa][Nn][Uu][Aa][Rr]|[Jj][Aa][Nn'
+        '][Uu][Aa][Rr][Ii]|[Jj][Aa][Nn][Uu][Aa][Rr][Yy]|[Jj][Aa][Nn][Vv][Ii][Ee][Rr]|[Jj][Uu][Ii][Ll][Ll][Ee][Tt]|[Jj][Uu][Ii][Nn]|[Jj][Uu][Ll][Ii]'
         "|[Jj][Uu][Ll][Ii][Oo]|[Jj][Uu][Ll][Yy]|[Jj][Uu][Nn][Ee]|[Jj][Uu][Nn][Ii]|[Jj][Uu][Nn][Ii][Oo]|[Jj][Uu][Ss][Qq][Uu][''][Aa][Uu]|[Jj][Uu][Ss"
-        "][Qq][Uu][Ee]|[Ll][Ee]|[Ll][Uu][Gg][Ll][Ii][Oo]|[Mm][Aa][Aa][Rr][Tt]|[Mm][Aa][Gg][Gg][Ii][Oo]|[Mm][Aa][Ii]|[Mm][Aa][Rr][Cc][Hh]|[Mm][Aa][R"
-        "r][Ss]|[Mm][Aa][Rr][Zz][Oo]|[Mm][Aa][Yy]|[Mm][Aa][Yy][Oo]|[Mm][Ee][Ii]|[Mm][Ee][Tt]|[Mm][\\xC4\\xE4][Rr][Zz]|[Nn][Oo][Vv][Ee][Mm][Bb][Ee]["
-        "Rr]|[Nn][Oo][Vv][Ee][Mm][Bb][Rr][Ee]|[Nn][Oo][Vv][Ii][Ee][Mm][Bb][Rr][Ee]|[Oo][Cc][Tt][Oo][Bb][Ee][Rr]|[Oo][Cc][Tt][Oo][Bb][Rr][Ee]|[Oo][C"
-        "c][Tt][Uu][Bb][Rr][Ee]|[Oo][Kk][Tt][Oo][Bb][Ee][Rr]|[Oo][Nn]|[Oo][Tt][Tt][Oo][Bb][Rr][Ee]|[Pp][Ee][Rr]|[Ss][Ee][Ii][Tt]|[Ss][Ee][Pp][Tt][E"
-        "e][Mm][Bb][Ee][Rr]|[Ss][Ee][Pp][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Pp][Tt][Ii][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Tt][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss]"
-        "[Ii][Nn][Cc][Ee]|[Ss][Ii][Nn][Dd][Ss]|[Ss][Tt][Aa][Nn][Dd]|[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Aa][Rr][Tt][Ss]|[Tt][Aa][Gg]|[Tt][Ii][Ll][Ll]|[Tt"
-        "][Oo]|[Tt][Oo][Tt]|[Uu][Nn][Tt][Ii][Ll]|[Vv][Aa][Ll][Aa][Bb][Ll][Ee]|[Vv][Aa][Ll][Ii][Dd]|[Vv][Aa][Ll][Ii][Dd][Aa]|[Vv][Aa][Ll][Ii][Dd][Oo"
-        "]|[Vv][Aa][Nn][Aa][Ff]|[Vv][Oo][Mm]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Aa]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Oo]|[Ww][Ee][Ee][Kk]|[Zz][Uu][Mm])[.:]? "
+        '][Qq][Uu][Ee]|[Ll][Ee]|[Ll][Uu][Gg][Ll][Ii][Oo]|[Mm][Aa][Aa][Rr][Tt]|[Mm][Aa][Gg][Gg][Ii][Oo]|[Mm][Aa][Ii]|[Mm][Aa][Rr][Cc][Hh]|[Mm][Aa][R'
+        'r][Ss]|[Mm][Aa][Rr][Zz][Oo]|[Mm][Aa][Yy]|[Mm][Aa][Yy][Oo]|[Mm][Ee][Ii]|[Mm][Ee][Tt]|[Mm][\\xC4\\xE4][Rr][Zz]|[Nn][Oo][Vv][Ee][Mm][Bb][Ee]['
+        'Rr]|[Nn][Oo][Vv][Ee][Mm][Bb][Rr][Ee]|[Nn][Oo][Vv][Ii][Ee][Mm][Bb][Rr][Ee]|[Oo][Cc][Tt][Oo][Bb][Ee][Rr]|[Oo][Cc][Tt][Oo][Bb][Rr][Ee]|[Oo][C'
+        'c][Tt][Uu][Bb][Rr][Ee]|[Oo][Kk][Tt][Oo][Bb][Ee][Rr]|[Oo][Nn]|[Oo][Tt][Tt][Oo][Bb][Rr][Ee]|[Pp][Ee][Rr]|[Ss][Ee][Ii][Tt]|[Ss][Ee][Pp][Tt][E'
+        'e][Mm][Bb][Ee][Rr]|[Ss][Ee][Pp][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Pp][Tt][Ii][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Tt][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss]'
+        '[Ii][Nn][Cc][Ee]|[Ss][Ii][Nn][Dd][Ss]|[Ss][Tt][Aa][Nn][Dd]|[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Aa][Rr][Tt][Ss]|[Tt][Aa][Gg]|[Tt][Ii][Ll][Ll]|[Tt'
+        '][Oo]|[Tt][Oo][Tt]|[Uu][Nn][Tt][Ii][Ll]|[Vv][Aa][Ll][Aa][Bb][Ll][Ee]|[Vv][Aa][Ll][Ii][Dd]|[Vv][Aa][Ll][Ii][Dd][Aa]|[Vv][Aa][Ll][Ii][Dd][Oo'
+        ']|[Vv][Aa][Nn][Aa][Ff]|[Vv][Oo][Mm]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Aa]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Oo]|[Ww][Ee][Ee][Kk]|[Zz][Uu][Mm])[.:]? '
         ")[A-Z][^ 0-9,]* (?:[a-z\\\\u00df-\\\\u00ff']+ )*)+)(?:version |v\\\\.? ?|build |release )?(?![0-3]?[0-9]\\\\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]"
         '\\\\.20[0-9]{2})(?![0-9.]))(?:[0-9]+(?:\\\\.[0-9]+)+|[0-9.]+ \\\\(?build [0-9.]+\\\\)?)(?![^ ,;])",product:" (?:ils|lsp|lms|sib|sigb|suite'
         '|software)$",phrase:"[^ ] [a-z\\\\u00df-\\\\u00ff]{2}|^[a-z\\\\u00df-\\\\u00ff]{2,} |(?<![0-9])20[0-9]{2}(?![0-9])|(?:^| )(?:[Aa][Bb]|[Aa]'
-        "[Bb][Rr][Ii][Ll]|[Aa][Gg][Oo][Ss][Tt][Oo]|[Aa][Ll]|[Aa][Mm]|[Aa][Oo][\\xDB\\xFB][Tt]|[Aa][Pp][Rr][Ii][Ll]|[Aa][Pp][Rr][Ii][Ll][Ee]|[Aa][Ss"
-        "]|[Aa][Tt]|[Aa][Uu]|[Aa][Uu][Gg][Uu][Ss][Tt]|[Aa][Uu][Gg][Uu][Ss][Tt][Uu][Ss]|[Aa][Vv][Rr][Ii][Ll]|[Bb][Ee][Gg][Ii][Nn]|[Bb][Ee][Gg][Ii][N"
-        "n][Nn]|[Bb][Ee][Gg][Ii][Nn][Ss]|[Bb][Ii][Ss]|[Bb][Yy]|[Dd][Aa][Ll]|[Dd][Aa][Tt][Aa]|[Dd][Aa][Tt][Ee]|[Dd][Aa][Tt][Uu][Mm]|[Dd][Aa][Yy]|[Dd"
-        "][Ee][Cc][Ee][Mm][Bb][Ee][Rr]|[Dd][Ee][Ll]|[Dd][Ee][Pp][Uu][Ii][Ss]|[Dd][Ee][Ss][Dd][Ee]|[Dd][Ee][Zz][Ee][Mm][Bb][Ee][Rr]|[Dd][Ii][Cc][Ee]"
-        "[Mm][Bb][Rr][Ee]|[Dd][Ii][Cc][Ii][Ee][Mm][Bb][Rr][Ee]|[Dd][Uu]|[Dd][\\xC8\\xE8][Ss]|[Dd][\\xC9\\xE9][Bb][Uu][Tt]|[Dd][\\xC9\\xE9][Cc][Ee]["
-        "Mm][Bb][Rr][Ee]|[Ee][Ff][Ff][Ee][Cc][Tt][Ii][Vv][Ee]|[Ee][Ii][Nn][Dd][Ee]|[Ee][Nn][Dd]|[Ee][Nn][Dd][Ee]|[Ee][Nn][Dd][Ss]|[Ee][Nn][Ee][Rr]["
-        "Oo]|[Ff][Ee][Bb][Bb][Rr][Aa][Ii][Oo]|[Ff][Ee][Bb][Rr][Ee][Rr][Oo]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr][Ii]|[Ff][Ee][B"
-        "b][Rr][Uu][Aa][Rr][Yy]|[Ff][Ee][Cc][Hh][Aa]|[Ff][Ii][Nn]|[Ff][Ii][Nn][Ee]|[Ff][Ii][Nn][Oo]|[Ff][Rr][Oo][Mm]|[Ff][\\xC9\\xE9][Vv][Rr][Ii][E"
-        "e][Rr]|[Gg][Ee][Ll][Dd][Ii][Gg]|[Gg][Ee][Nn][Nn][Aa][Ii][Oo]|[Gg][Ii][Ll][Tt]|[Gg][Ii][Uu][Gg][Nn][Oo]|[Gg][\\xDC\\xFC][Ll][Tt][Ii][Gg]|[H"
-        "h][Aa][Ss][Tt][Aa]|[Ii][Nn][Ii][Cc][Ii][Oo]|[Ii][Nn][Ii][Zz][Ii][Oo]|[Jj][Aa][Nn][Uu][Aa][Rr]|[Jj][Aa][Nn][Uu][Aa][Rr][Ii]|[Jj][Aa][Nn][Uu"
-        "][Aa][Rr][Yy]|[Jj][Aa][Nn][Vv][Ii][Ee][Rr]|[Jj][Uu][Ii][Ll][Ll][Ee][Tt]|[Jj][Uu][Ii][Nn]|[Jj][Uu][Ll][Ii]|[Jj][Uu][Ll][Ii][Oo]|[Jj][Uu][Ll"
+        '[Bb][Rr][Ii][Ll]|[Aa][Gg][Oo][Ss][Tt][Oo]|[Aa][Ll]|[Aa][Mm]|[Aa][Oo][\\xDB\\xFB][Tt]|[Aa][Pp][Rr][Ii][Ll]|[Aa][Pp][Rr][Ii][Ll][Ee]|[Aa][Ss'
+        ']|[Aa][Tt]|[Aa][Uu]|[Aa][Uu][Gg][Uu][Ss][Tt]|[Aa][Uu][Gg][Uu][Ss][Tt][Uu][Ss]|[Aa][Vv][Rr][Ii][Ll]|[Bb][Ee][Gg][Ii][Nn]|[Bb][Ee][Gg][Ii][N'
+        'n][Nn]|[Bb][Ee][Gg][Ii][Nn][Ss]|[Bb][Ii][Ss]|[Bb][Yy]|[Dd][Aa][Ll]|[Dd][Aa][Tt][Aa]|[Dd][Aa][Tt][Ee]|[Dd][Aa][Tt][Uu][Mm]|[Dd][Aa][Yy]|[Dd'
+        '][Ee][Cc][Ee][Mm][Bb][Ee][Rr]|[Dd][Ee][Ll]|[Dd][Ee][Pp][Uu][Ii][Ss]|[Dd][Ee][Ss][Dd][Ee]|[Dd][Ee][Zz][Ee][Mm][Bb][Ee][Rr]|[Dd][Ii][Cc][Ee]'
+        '[Mm][Bb][Rr][Ee]|[Dd][Ii][Cc][Ii][Ee][Mm][Bb][Rr][Ee]|[Dd][Uu]|[Dd][\\xC8\\xE8][Ss]|[Dd][\\xC9\\xE9][Bb][Uu][Tt]|[Dd][\\xC9\\xE9][Cc][Ee]['
+        'Mm][Bb][Rr][Ee]|[Ee][Ff][Ff][Ee][Cc][Tt][Ii][Vv][Ee]|[Ee][Ii][Nn][Dd][Ee]|[Ee][Nn][Dd]|[Ee][Nn][Dd][Ee]|[Ee][Nn][Dd][Ss]|[Ee][Nn][Ee][Rr]['
+        'Oo]|[Ff][Ee][Bb][Bb][Rr][Aa][Ii][Oo]|[Ff][Ee][Bb][Rr][Ee][Rr][Oo]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr][Ii]|[Ff][Ee][B'
+        'b][Rr][Uu][Aa][Rr][Yy]|[Ff][Ee][Cc][Hh][Aa]|[Ff][Ii][Nn]|[Ff][Ii][Nn][Ee]|[Ff][Ii][Nn][Oo]|[Ff][Rr][Oo][Mm]|[Ff][\\xC9\\xE9][Vv][Rr][Ii][E'
+        'e][Rr]|[Gg][Ee][Ll][Dd][Ii][Gg]|[Gg][Ee][Nn][Nn][Aa][Ii][Oo]|[Gg][Ii][Ll][Tt]|[Gg][Ii][Uu][Gg][Nn][Oo]|[Gg][\\xDC\\xFC][Ll][Tt][Ii][Gg]|[H'
+        'h][Aa][Ss][Tt][Aa]|[Ii][Nn][Ii][Cc][Ii][Oo]|[Ii][Nn][Ii][Zz][Ii][Oo]|[Jj][Aa][Nn][Uu][Aa][Rr]|[Jj][Aa][Nn][Uu][Aa][Rr][Ii]|[Jj][Aa][Nn][Uu'
+        '][Aa][Rr][Yy]|[Jj][Aa][Nn][Vv][Ii][Ee][Rr]|[Jj][Uu][Ii][Ll][Ll][Ee][Tt]|[Jj][Uu][Ii][Nn]|[Jj][Uu][Ll][Ii]|[Jj][Uu][Ll][Ii][Oo]|[Jj][Uu][Ll'
         "][Yy]|[Jj][Uu][Nn][Ee]|[Jj][Uu][Nn][Ii]|[Jj][Uu][Nn][Ii][Oo]|[Jj][Uu][Ss][Qq][Uu][''][Aa][Uu]|[Jj][Uu][Ss][Qq][Uu][Ee]|[Ll][Ee]|[Ll][Uu][G"
-        "g][Ll][Ii][Oo]|[Mm][Aa][Aa][Rr][Tt]|[Mm][Aa][Gg][Gg][Ii][Oo]|[Mm][Aa][Ii]|[Mm][Aa][Rr][Cc][Hh]|[Mm][Aa][Rr][Ss]|[Mm][Aa][Rr][Zz][Oo]|[Mm]["
-        "Aa][Yy]|[Mm][Aa][Yy][Oo]|[Mm][Ee][Ii]|[Mm][Ee][Tt]|[Mm][\\xC4\\xE4][Rr][Zz]|[Nn][Oo][Vv][Ee][Mm][Bb][Ee][Rr]|[Nn][Oo][Vv][Ee][Mm][Bb][Rr]["
-        "Ee]|[Nn][Oo][Vv][Ii][Ee][Mm][Bb][Rr][Ee]|[Oo][Cc][Tt][Oo][Bb][Ee][Rr]|[Oo][Cc][Tt][Oo][Bb][Rr][Ee]|[Oo][Cc][Tt][Uu][Bb][Rr][Ee]|[Oo][Kk][T"
-        "t][Oo][Bb][Ee][Rr]|[Oo][Nn]|[Oo][Tt][Tt][Oo][Bb][Rr][Ee]|[Pp][Ee][Rr]|[Ss][Ee][Ii][Tt]|[Ss][Ee][Pp][Tt][Ee][Mm][Bb][Ee][Rr]|[Ss][Ee][Pp][T"
-        "t][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Pp][Tt][Ii][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Tt][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss][Ii][Nn][Cc][Ee]|[Ss][Ii][Nn][Dd]"
-        "[Ss]|[Ss][Tt][Aa][Nn][Dd]|[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Aa][Rr][Tt][Ss]|[Tt][Aa][Gg]|[Tt][Ii][Ll][Ll]|[Tt][Oo]|[Tt][Oo][Tt]|[Uu][Nn][Tt][I"
-        "i][Ll]|[Vv][Aa][Ll][Aa][Bb][Ll][Ee]|[Vv][Aa][Ll][Ii][Dd]|[Vv][Aa][Ll][Ii][Dd][Aa]|[Vv][Aa][Ll][Ii][Dd][Oo]|[Vv][Aa][Nn][Aa][Ff]|[Vv][Oo][M"
-        "m]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Aa]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Oo]|[Ww][Ee][Ee][Kk]|[Zz][Uu][Mm])[.:]? [0-9]|(?<![0-9.])[0-3]?[0-9]\\\\."
+        'g][Ll][Ii][Oo]|[Mm][Aa][Aa][Rr][Tt]|[Mm][Aa][Gg][Gg][Ii][Oo]|[Mm][Aa][Ii]|[Mm][Aa][Rr][Cc][Hh]|[Mm][Aa][Rr][Ss]|[Mm][Aa][Rr][Zz][Oo]|[Mm]['
+        'Aa][Yy]|[Mm][Aa][Yy][Oo]|[Mm][Ee][Ii]|[Mm][Ee][Tt]|[Mm][\\xC4\\xE4][Rr][Zz]|[Nn][Oo][Vv][Ee][Mm][Bb][Ee][Rr]|[Nn][Oo][Vv][Ee][Mm][Bb][Rr]['
+        'Ee]|[Nn][Oo][Vv][Ii][Ee][Mm][Bb][Rr][Ee]|[Oo][Cc][Tt][Oo][Bb][Ee][Rr]|[Oo][Cc][Tt][Oo][Bb][Rr][Ee]|[Oo][Cc][Tt][Uu][Bb][Rr][Ee]|[Oo][Kk][T'
+        't][Oo][Bb][Ee][Rr]|[Oo][Nn]|[Oo][Tt][Tt][Oo][Bb][Rr][Ee]|[Pp][Ee][Rr]|[Ss][Ee][Ii][Tt]|[Ss][Ee][Pp][Tt][Ee][Mm][Bb][Ee][Rr]|[Ss][Ee][Pp][T'
+        't][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Pp][Tt][Ii][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Tt][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss][Ii][Nn][Cc][Ee]|[Ss][Ii][Nn][Dd]'
+        '[Ss]|[Ss][Tt][Aa][Nn][Dd]|[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Aa][Rr][Tt][Ss]|[Tt][Aa][Gg]|[Tt][Ii][Ll][Ll]|[Tt][Oo]|[Tt][Oo][Tt]|[Uu][Nn][Tt][I'
+        'i][Ll]|[Vv][Aa][Ll][Aa][Bb][Ll][Ee]|[Vv][Aa][Ll][Ii][Dd]|[Vv][Aa][Ll][Ii][Dd][Aa]|[Vv][Aa][Ll][Ii][Dd][Oo]|[Vv][Aa][Nn][Aa][Ff]|[Vv][Oo][M'
+        'm]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Aa]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Oo]|[Ww][Ee][Ee][Kk]|[Zz][Uu][Mm])[.:]? [0-9]|(?<![0-9.])[0-3]?[0-9]\\\\.'
         '(?:0[1-9]|1[0-2]|[0-3]?[0-9]\\\\.20[0-9]{2})(?![0-9.])",numbered:" ?(?:#[0-9]+|\\\\([0-9][0-9,.]{0,12}(?: (?:(?:map )?rows?|lines?|items?|'
         "entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?"
-        "\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|pol"
-        "icies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kk"
+        '\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|pol'
+        'icies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kk'
         'er|pozycji|wierszy))?\\\\)|(?<= )[0-9]+ of [0-9]+)$",chip:":.*[\\\\u00d7\\\\u2715\\\\u2716]$",ticked:"(?<![a-z])(?:selected|ticked|ausgew'
         '\\\\u00e4hlt|s\\\\u00e9lectionn|seleccionad|selezionat|geselecteerd)",sorted:"^(?:sort(?:ed|ing)?|order(?:ed)|sortiert|sortierung|tri|tri'
-        "\\\\u00e9e?s?|ordenad[oa]s?|ordinat[oaie]|gesorteerd)(?: (?:by|nach|par|por|per|op))?[ :]+(?!(?:by|nach|par|por|per|op)?[ :]*(?:row|order|"
+        '\\\\u00e9e?s?|ordenad[oa]s?|ordinat[oaie]|gesorteerd)(?: (?:by|nach|par|por|per|op))?[ :]+(?!(?:by|nach|par|por|per|op)?[ :]*(?:row|order|'
         'position|precedence|priority|number|none|off|no|#|-|$))(.+)$",dates:"(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|m'
-        "rt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\"
+        'rt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\'
         '\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2}",size:"(?:/ ?(?:page|seite|p['
         'a\\\\u00e1]gina)|per page|page size|pro seite|par page|por p\\\\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))",hint:"^\\'
-        "\\(?(-?[0-9]+) ?(?:(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)|(?:means|switches|turns|disables|"
+        '\\(?(-?[0-9]+) ?(?:(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)|(?:means|switches|turns|disables|'
         'deactivates|removes|blocks|prevents|allows)(?![a-z]))|(?<![a-z])in cents?(?![a-z])|^\\\\(?(?:cents?|ct)\\\\.?\\\\)?$",lastSaved:"^(?:(?:(?'
-        ":record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|changed|updat"
-        "ed|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actualizaci\\\\"
-        "u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistrement|cambi"
-        "o|aggiornamento|wijziging))|(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erstellt|angelegt|ge\\\\u00e4n"
-        "dert|gespeichert|aktualisiert|(?:modifi|enregistr|cr\\\\u00e9|mise? \\\\u00e0 jour)\\\\u00e9?e?|(?:modificad|guardad|actualizad|cread)[oa]"
-        "|(?:modificat|salvat|aggiornat|creat)[oa]|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)) ?:? (?:(?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]"
-        "{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]"
-        "t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./]"
-        "[0-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|no"
-        "v|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?("
-        "?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yes"
-        "terday)(?:,? \\\\(?(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}\\\\)?)?|(?:by|von|par|por|da|door"
-        ")(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}(?:,? (?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f"
-        "[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs"
-        "]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|(?:jan|f[e\\\\u0"
-        "0e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a"
-        "-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?(?:[0-9]{1,2}[:.h][0-9]{2}(?:"
-        ":[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yesterday))?)|(?:record |datens"
-        "atz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|changed|updated|saved|edited"
-        "|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actualizaci\\\\u00f3n|modifica"
-        "|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistrement|cambio|aggiornamento"
+        ':record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|changed|updat'
+        'ed|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actualizaci\\\\'
+        'u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistrement|cambi'
+        'o|aggiornamento|wijziging))|(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erstellt|angelegt|ge\\\\u00e4n'
+        'dert|gespeichert|aktualisiert|(?:modifi|enregistr|cr\\\\u00e9|mise? \\\\u00e0 jour)\\\\u00e9?e?|(?:modificad|guardad|actualizad|cread)[oa]'
+        '|(?:modificat|salvat|aggiornat|creat)[oa]|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)) ?:? (?:(?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]'
+        '{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]'
+        't|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./]'
+        '[0-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|no'
+        'v|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?('
+        '?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yes'
+        'terday)(?:,? \\\\(?(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}\\\\)?)?|(?:by|von|par|por|da|door'
+        ')(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}(?:,? (?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f'
+        '[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs'
+        ']|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|(?:jan|f[e\\\\u0'
+        '0e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a'
+        '-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?(?:[0-9]{1,2}[:.h][0-9]{2}(?:'
+        ':[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yesterday))?)|(?:record |datens'
+        'atz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|changed|updated|saved|edited'
+        '|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actualizaci\\\\u00f3n|modifica'
+        '|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistrement|cambio|aggiornamento'
         '|wijziging)))$",harmless:"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|dow'
-        "n|up|line|circle|outline|solid|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$|^[-\\\\u20"
-        "13\\\\u2014*:\\\\u00b7\\\\u2022|/()\\\\[\\\\]?!\\\\u24d8\\\\u2139\\\\u2713\\\\u2714.\\\\u2026 ]*$|^i$|^(?:\\\\(?(?:required|optional|manda"
-        "tory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\\\\)?|help|info(?:rmation)?|more|learn more|what is this|edit|"
-        "change|clear|reset|select|choose|browse|search|show|view|copy|remove|add|undo|start|(?:save|apply) changes|(?:sign|log) (?:out|in)|(?:log|"
-        "sign) ?off|check[- ]?(?:in|out)|danger zone)$|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?"
-        ": [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\\\\.?$|^(?:see also|siehe auch|voir aussi|v\\\\u00e9ase tambi\\\\u00e9n|vedi anche|zie oo"
-        "k)$|^(?:questions|fragen|need help|help)\\\\?(?: (?:call|phone|e-?mail|contact|write to) .{1,60})?$|^(?:weitere|sonstige|andere|autres|otr"
-        "[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations|opzioni|dati|opties|geg"
-        "evens|settings)$|^[0-9][0-9,.]{0,12} ?(?:/|of) ?[0-9][0-9,.]{0,12}(?: (?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|ch"
-        "aracters?|days?))?$|^[0-9][0-9,.]{0,12} characters?(?: left| remaining)?$|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\\\\.?|no more th"
-        "an|h\\\\u00f6chstens) [0-9]+ (?:characters|zeichen)\\\\.?$|^(?:enter )?an? (?:number|amount|value),? or no limit\\\\.?$|^\\\\(?(?:mm?|dd?|"
-        "yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\\\\)?$|^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)"
-        "?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|kein"
-        "e|sin|aucune?|nessun[oa]?|geen) [^.]+\\\\.?$|^nothing else$|^(?:yes|current|currently|saved|ok|valid|active|published|in force|ready|berei"
-        "t|listo|pronto|gereed)$|^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\\\\u00fcltig|en vigueur|vigente|in"
-        " vigore|geldig)$|^(?:(?:(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst)"
-        " (?:modified|changed|updated|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci"
-        "\\\\u00f3n|actualizaci\\\\u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nd"
-        "erung|enregistrement|cambio|aggiornamento|wijziging))|(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erst"
-        "ellt|angelegt|ge\\\\u00e4ndert|gespeichert|aktualisiert|(?:modifi|enregistr|cr\\\\u00e9|mise? \\\\u00e0 jour)\\\\u00e9?e?|(?:modificad|gua"
-        "rdad|actualizad|cread)[oa]|(?:modificat|salvat|aggiornat|creat)[oa]|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)) ?:? (?:(?:(?:at|on|am|le|"
-        "el|il|op) )?(?:(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou]"
-        "[g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0"
-        "-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u0"
-        "0fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las"
-        "|alle|om|[-\\\\u2013])? ?(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?"
-        ":[ap]m|uhr|h))?)|today|yesterday)(?:,? \\\\(?(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}\\\\)?)?"
-        "|(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}(?:,? (?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]{1"
-        ",2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|"
-        "ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0"
-        "-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|"
-        "d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?(?:"
-        "[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yeste"
-        "rday))?)|(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|ch"
-        "anged|updated|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actu"
-        "alizaci\\\\u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistr"
-        "ement|cambio|aggiornamento|wijziging)))$|^[\\\\u2713\\\\u2714 ]*(?:(?:all |your |the )?(?:changes|settings|policy|record|entry|(?:configur"
-        "ation )?options|configuration|values)(?: (?:are|was|were|has been|have been))? )?(?:successfully )?saved(?: successfully)?(?:(?: just now|"
-        " (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a["
-        "pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:d"
-        "e )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2})))?[.!]?$|^[\\\\u2713\\\\u2714 ]*(?:(?"
-        ":all |your |the )?(?:changes|settings|policy|record|entry|(?:configuration )?options|configuration|values)(?: (?:are|was|were|has been|hav"
-        "e been))? updated(?: successfully)?(?:(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )"
-        "?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u0"
-        "0e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1"
-        ",2}:[0-9]{2})))?|updated(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\"
-        "\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|en"
-        "e)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2})"
-        "))[.!]?$|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\\\\u00e9e?s"
-        "?)[.!]?$|^(?:enregistr\\\\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) (?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e"
-        "\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|"
-        "ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})(?: (?:[a-z\\\\u00e"
-        "0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$|^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\\"
-        "\\.?$|^[0-9:/. -]{3,}[ap]m$|^(?:source|owner|author|autore?|auteur|revisions|revisionen|r\\\\u00e9visions|revisiones|revisioni|revisies|de"
-        "rni\\\\u00e8re mise \\\\u00e0 jour|\\\\u00faltima actualizaci\\\\u00f3n|ultimo aggiornamento|letzte \\\\u00e4nderung)$|^[a-z]{2,6}-[0-9]{3"
-        ",}$|^record (?:no\\\\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\\\\.?:? #?[0-9]+$|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:i"
-        "n|von))(?: \\\\([0-9][0-9,.]{0,12}\\\\))?$|^(?:used|verwendet|utilis\\\\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|by|von|dans|par|e"
-        "n|por|da|door) ?:? [0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?"
+        'n|up|line|circle|outline|solid|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$|^[-\\\\u20'
+        '13\\\\u2014*:\\\\u00b7\\\\u2022|/()\\\\[\\\\]?!\\\\u24d8\\\\u2139\\\\u2713\\\\u2714.\\\\u2026 ]*$|^i$|^(?:\\\\(?(?:required|optional|manda'
+        'tory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\\\\)?|help|info(?:rmation)?|more|learn more|what is this|edit|'
+        'change|clear|reset|select|choose|browse|search|show|view|copy|remove|add|undo|start|(?:save|apply) changes|(?:sign|log) (?:out|in)|(?:log|'
+        'sign) ?off|check[- ]?(?:in|out)|danger zone)$|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?'
+        ': [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\\\\.?$|^(?:see also|siehe auch|voir aussi|v\\\\u00e9ase tambi\\\\u00e9n|vedi anche|zie oo'
+        'k)$|^(?:questions|fragen|need help|help)\\\\?(?: (?:call|phone|e-?mail|contact|write to) .{1,60})?$|^(?:weitere|sonstige|andere|autres|otr'
+        '[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations|opzioni|dati|opties|geg'
+        'evens|settings)$|^[0-9][0-9,.]{0,12} ?(?:/|of) ?[0-9][0-9,.]{0,12}(?: (?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|ch'
+        'aracters?|days?))?$|^[0-9][0-9,.]{0,12} characters?(?: left| remaining)?$|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\\\\.?|no more th'
+        'an|h\\\\u00f6chstens) [0-9]+ (?:characters|zeichen)\\\\.?$|^(?:enter )?an? (?:number|amount|value),? or no limit\\\\.?$|^\\\\(?(?:mm?|dd?|'
+        'yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\\\\)?$|^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)'
+        '?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|kein'
+        'e|sin|aucune?|nessun[oa]?|geen) [^.]+\\\\.?$|^nothing else$|^(?:yes|current|currently|saved|ok|valid|active|published|in force|ready|berei'
+        't|listo|pronto|gereed)$|^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\\\\u00fcltig|en vigueur|vigente|in'
+        ' vigore|geldig)$|^(?:(?:(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst)'
+        ' (?:modified|changed|updated|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci'
+        '\\\\u00f3n|actualizaci\\\\u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nd'
+        'erung|enregistrement|cambio|aggiornamento|wijziging))|(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erst'
+        'ellt|angelegt|ge\\\\u00e4ndert|gespeichert|aktualisiert|(?:modifi|enregistr|cr\\\\u00e9|mise? \\\\u00e0 jour)\\\\u00e9?e?|(?:modificad|gua'
+        'rdad|actualizad|cread)[oa]|(?:modificat|salvat|aggiornat|creat)[oa]|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)) ?:? (?:(?:(?:at|on|am|le|'
+        'el|il|op) )?(?:(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou]'
+        '[g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0'
+        '-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u0'
+        '0fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las'
+        '|alle|om|[-\\\\u2013])? ?(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?'
+        ':[ap]m|uhr|h))?)|today|yesterday)(?:,? \\\\(?(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}\\\\)?)?'
+        '|(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}(?:,? (?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]{1'
+        ',2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|'
+        'ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0'
+        '-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|'
+        'd[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?(?:'
+        '[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yeste'
+        'rday))?)|(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|ch'
+        'anged|updated|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actu'
+        'alizaci\\\\u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistr'
+        'ement|cambio|aggiornamento|wijziging)))$|^[\\\\u2713\\\\u2714 ]*(?:(?:all |your |the )?(?:changes|settings|policy|record|entry|(?:configur'
+        'ation )?options|configuration|values)(?: (?:are|was|were|has been|have been))? )?(?:successfully )?saved(?: successfully)?(?:(?: just now|'
+        ' (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a['
+        'pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:d'
+        'e )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2})))?[.!]?$|^[\\\\u2713\\\\u2714 ]*(?:(?'
+        ':all |your |the )?(?:changes|settings|policy|record|entry|(?:configuration )?options|configuration|values)(?: (?:are|was|were|has been|hav'
+        'e been))? updated(?: successfully)?(?:(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )'
+        '?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u0'
+        '0e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1'
+        ',2}:[0-9]{2})))?|updated(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\'
+        '\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|en'
+        'e)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2})'
+        '))[.!]?$|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\\\\u00e9e?s'
+        '?)[.!]?$|^(?:enregistr\\\\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) (?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e'
+        '\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|'
+        'ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})(?: (?:[a-z\\\\u00e'
+        '0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$|^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\\'
+        '\\.?$|^[0-9:/. -]{3,}[ap]m$|^(?:source|owner|author|autore?|auteur|revisions|revisionen|r\\\\u00e9visions|revisiones|revisioni|revisies|de'
+        'rni\\\\u00e8re mise \\\\u00e0 jour|\\\\u00faltima actualizaci\\\\u00f3n|ultimo aggiornamento|letzte \\\\u00e4nderung)$|^[a-z]{2,6}-[0-9]{3'
+        ',}$|^record (?:no\\\\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\\\\.?:? #?[0-9]+$|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:i'
+        'n|von))(?: \\\\([0-9][0-9,.]{0,12}\\\\))?$|^(?:used|verwendet|utilis\\\\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|by|von|dans|par|e'
+        'n|por|da|door) ?:? [0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?'
         "|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregis"
-        "trements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|ele"
-        "menti|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)(?: [^.;:]+)?\\\\.?$|^(?:activity|activities|attac"
-        "hments|comments|tags|tasks)(?: \\\\([0-9][0-9,.]{0,12}\\\\))?$|^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| fou"
-        "nd| yet)?\\\\.?$|^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|"
-        "matrice)|fin de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-"
+        'trements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|ele'
+        'menti|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)(?: [^.;:]+)?\\\\.?$|^(?:activity|activities|attac'
+        'hments|comments|tags|tasks)(?: \\\\([0-9][0-9,.]{0,12}\\\\))?$|^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| fou'
+        'nd| yet)?\\\\.?$|^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|'
+        'matrice)|fin de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-'
         "z0-9]*$|^(?:there are )?(?:no (?:more|further|other)|keine weiteren|no hay m\\\\u00e1s|aucune? autres?|nessun(?:'|a |o |)altr[ao]|geen and"
-        "ere) (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00"
+        'ere) (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00'
         "e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resul"
-        "tados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resu"
-        "ltaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)\\\\.?$|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| (?:(?:map )?rows?|l"
-        "ines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lig"
+        'tados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resu'
+        'ltaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)\\\\.?$|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| (?:(?:map )?rows?|l'
+        'ines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lig'
         "nes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas"
-        "?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|"
-        "r\\\\u00e6kker|pozycji|wierszy))?(?: (?:are|sind|werden|sont|est\\\\u00e1n|se|sono|zijn|worden))? (?:(?:shown|listed|displayed|aufgef\\\\u"
-        "00fchrt|angezeigt|affich\\\\u00e9e?s|list\\\\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)|(?:below|here|unten|hier|ci-d"
-        "essous|abajo|aqu\\\\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\\\\u00fchrt|ci-dessous|abajo|aqu\\\\u00ed|sotto|qui|geto"
-        "ond))?\\\\.?$|^[0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|ein"
+        '?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|'
+        'r\\\\u00e6kker|pozycji|wierszy))?(?: (?:are|sind|werden|sont|est\\\\u00e1n|se|sono|zijn|worden))? (?:(?:shown|listed|displayed|aufgef\\\\u'
+        '00fchrt|angezeigt|affich\\\\u00e9e?s|list\\\\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)|(?:below|here|unten|hier|ci-d'
+        'essous|abajo|aqu\\\\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\\\\u00fchrt|ci-dessous|abajo|aqu\\\\u00ed|sotto|qui|geto'
+        'ond))?\\\\.?$|^[0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|ein'
         "trag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrem"
-        "ents?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|element"
-        "i|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy) (?:found|gefunden|trouv\\\\u00e9e?s|encontrad[oa]s|tr"
-        "ovat[ie]|gevonden)\\\\.?$|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$|^(?:[a-z]+ [0-9.]+ )?(?:\\\\u00a9|\\\\(c\\\\"
-        ")|copyright)(?: \\\\u00a9)?(?: ?[0-9]{4}(?: ?[-\\\\u2013] ?[0-9]{4})?)?[.,]?(?: (?!draft|demo|test|train|trial|sandbox|stag|sampl|not|no |"
-        "preview|archiv|copy|old|schulung|formation|entwurf)[^ !?]+){0,4}(?: ?[-\\\\u00b7|,\\\\u2013] ?(?:version|versie|versi\\\\u00f3n|versione|r"
-        "elease|build|v)\\\\.? ?[0-9.]+)?$|^powered by (?:[^ ]+ ?){1,4}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){1,5}$|^(?:version|release|build|v)"
-        " ?[0-9]+(?:\\\\.[0-9]+){2,4}$|^page generated in [0-9.]+ m?s(?:econds)?$|^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$|^"
-        "(?:production|live|produktion|producci\\\\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$|^(?:logged|signed) (?:in|o"
-        "n)(?: as)?$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$|^staff$|^(?:[^ :]+ )?staff (?:interface|client|side|are"
+        'ents?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|element'
+        'i|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy) (?:found|gefunden|trouv\\\\u00e9e?s|encontrad[oa]s|tr'
+        'ovat[ie]|gevonden)\\\\.?$|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$|^(?:[a-z]+ [0-9.]+ )?(?:\\\\u00a9|\\\\(c\\\\'
+        ')|copyright)(?: \\\\u00a9)?(?: ?[0-9]{4}(?: ?[-\\\\u2013] ?[0-9]{4})?)?[.,]?(?: (?!draft|demo|test|train|trial|sandbox|stag|sampl|not|no |'
+        'preview|archiv|copy|old|schulung|formation|entwurf)[^ !?]+){0,4}(?: ?[-\\\\u00b7|,\\\\u2013] ?(?:version|versie|versi\\\\u00f3n|versione|r'
+        'elease|build|v)\\\\.? ?[0-9.]+)?$|^powered by (?:[^ ]+ ?){1,4}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){1,5}$|^(?:version|release|build|v)'
+        ' ?[0-9]+(?:\\\\.[0-9]+){2,4}$|^page generated in [0-9.]+ m?s(?:econds)?$|^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$|^'
+        '(?:production|live|produktion|producci\\\\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$|^(?:logged|signed) (?:in|o'
+        'n)(?: as)?$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$|^staff$|^(?:[^ :]+ )?staff (?:interface|client|side|are'
         "a|portal|login|pages?|home)(?: of)?$|^(?:a rehearsal|these screens are reshare-wms-sandbox's, not oclc's|what oclc's pages look like was n"
         'ot seen|save changes a library in this program)$",harmlessBeside:"^(?:e\\\\.?g\\\\.?|for example|example|z\\\\.? ?b\\\\.?)[ :,].+|^(?:(?:s'
-        "ystem )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\\\\u00e9faut|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefin"
-        "it[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| [0-9][0-9,.]{0,12}(?: [^ .;:]+)?)\\\\.?$|^(?:on|off|yes|no|[0-9][0-9,.]{0,12} (?:items?|loans"
-        "?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)) by default\\\\.?$|^(?:items?|loans?|times?|renewals?|requests?|hold"
-        "s?|copies|claims?|characters?|days?)$|^[0-9]+ ?(?:[-\\\\u2013]|to|bis) ?[0-9]+\\\\.?$|^(?:up to|max(?:imum)?|min(?:imum)?|at most|at least"
-        "|h\\\\u00f6chst(?:ens|wert)|mindest(?:ens|wert))[ .:]+[0-9][0-9,.]{0,12}(?:,? (?:[a-z]+|or no limit))?\\\\.?$|^(?:from|between|von|zwische"
-        "n|de|entre|da|tra|van|tussen) [0-9][0-9,.]{0,12} ?(?:[-\\\\u2013]|to|and|und|bis|\\\\u00e0|et|a|y|e|tot|en) ?[0-9][0-9,.]{0,12}(?: [a-z]+)"
+        'ystem )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\\\\u00e9faut|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefin'
+        'it[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| [0-9][0-9,.]{0,12}(?: [^ .;:]+)?)\\\\.?$|^(?:on|off|yes|no|[0-9][0-9,.]{0,12} (?:items?|loans'
+        '?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)) by default\\\\.?$|^(?:items?|loans?|times?|renewals?|requests?|hold'
+        's?|copies|claims?|characters?|days?)$|^[0-9]+ ?(?:[-\\\\u2013]|to|bis) ?[0-9]+\\\\.?$|^(?:up to|max(?:imum)?|min(?:imum)?|at most|at least'
+        '|h\\\\u00f6chst(?:ens|wert)|mindest(?:ens|wert))[ .:]+[0-9][0-9,.]{0,12}(?:,? (?:[a-z]+|or no limit))?\\\\.?$|^(?:from|between|von|zwische'
+        'n|de|entre|da|tra|van|tussen) [0-9][0-9,.]{0,12} ?(?:[-\\\\u2013]|to|and|und|bis|\\\\u00e0|et|a|y|e|tot|en) ?[0-9][0-9,.]{0,12}(?: [a-z]+)'
         "?\\\\.?$|^(?:(?:open|drop|list|button|combobox|listbox|popup|selection|selected|chosen)(?: |$))+$|^(?:[^ .]+ ){1,5}(?:can(?:not|'t| no lon"
-        "ger) be (?:changed|edited|modified) (?:later|afterwards|after|once)|(?:kann|k\\\\u00f6nnen) (?:sp\\\\u00e4ter|nachtr\\\\u00e4glich|nach) ("
-        "?:[^ .]+ ){0,3}nicht (?:mehr )?(?:ge\\\\u00e4ndert|gewechselt|bearbeitet) werden|ne (?:peut|peuvent) plus \\\\u00eatre (?:modifi|chang)\\"
-        "\\u00e9e?s?|ya no se pueden? (?:modificar|cambiar|editar)|non (?:pu\\\\u00f2|possono) pi\\\\u00f9 essere modificat[oaie]|(?:kan|kunnen) (?"
-        ":later|daarna) niet (?:meer )?(?:worden )?gewijzigd)(?: [^ .]+){0,5}\\\\.?$|^(?!.*(?:until|bis|jusqu|hasta|fino|tot)(?![a-z]))(?:leave )?("
-        "?:it |this )?(?:blank|empty|leer(?: lassen)?|(?:laisse[rz] )?vide|(?:dejar |deje )?en blanco|vac\\\\u00edo|(?:lasciare )?vuoto|leeg(?: lat"
-        "en)?) ?(?:[:=]|(?:for|means|if|to|f\\\\u00fcr|bedeutet|wenn|pour|signifie|si|para|significa|per|se|voor|betekent|als)(?= ))[^.:;]+\\\\.?$|"
-        "^(?:visible|shown|displayed|sichtbar|affich\\\\u00e9|zichtbaar)(?: only| nur| uniquement| solo| soltanto| alleen)? (?:to|for|f\\\\u00fcr|p"
-        "our|par|para|al|voor)(?: le| el| das| die)? (?:staff|librarians|personal|mitarbeitende|personnel|bibliotecarios|personale|medewerkers)(?: "
+        'ger) be (?:changed|edited|modified) (?:later|afterwards|after|once)|(?:kann|k\\\\u00f6nnen) (?:sp\\\\u00e4ter|nachtr\\\\u00e4glich|nach) ('
+        '?:[^ .]+ ){0,3}nicht (?:mehr )?(?:ge\\\\u00e4ndert|gewechselt|bearbeitet) werden|ne (?:peut|peuvent) plus \\\\u00eatre (?:modifi|chang)\\'
+        '\\u00e9e?s?|ya no se pueden? (?:modificar|cambiar|editar)|non (?:pu\\\\u00f2|possono) pi\\\\u00f9 essere modificat[oaie]|(?:kan|kunnen) (?'
+        ':later|daarna) niet (?:meer )?(?:worden )?gewijzigd)(?: [^ .]+){0,5}\\\\.?$|^(?!.*(?:until|bis|jusqu|hasta|fino|tot)(?![a-z]))(?:leave )?('
+        '?:it |this )?(?:blank|empty|leer(?: lassen)?|(?:laisse[rz] )?vide|(?:dejar |deje )?en blanco|vac\\\\u00edo|(?:lasciare )?vuoto|leeg(?: lat'
+        'en)?) ?(?:[:=]|(?:for|means|if|to|f\\\\u00fcr|bedeutet|wenn|pour|signifie|si|para|significa|per|se|voor|betekent|als)(?= ))[^.:;]+\\\\.?$|'
+        '^(?:visible|shown|displayed|sichtbar|affich\\\\u00e9|zichtbaar)(?: only| nur| uniquement| solo| soltanto| alleen)? (?:to|for|f\\\\u00fcr|p'
+        'our|par|para|al|voor)(?: le| el| das| die)? (?:staff|librarians|personal|mitarbeitende|personnel|bibliotecarios|personale|medewerkers)(?: '
         'only)?\\\\.?$",breaks:"[()\\\\[\\\\]|\\\\u00b7;]|(?<=[a-z]{3})\\\\. (?=[^a-z])",sentence:"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$",noName:"[^ ]'
         ' [a-z\\\\u00df-\\\\u00ff]{2}|(?<![0-9])20[0-9]{2}(?![0-9])",refutes:"^(?:or|and|then|but|plus|minus|per|x|if|when|for|from|until|after|bef'
-        "ore|of|unless|up|to) |(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\\\\S*|overrid\\\\S*|overrul\\\\S*|inherit\\\\S*|su"
-        "persed\\\\S*|ignored|ignores|pending|obsolete|deprecated|proposed|preview\\\\S*|draft|scheduled|outdated|replaced|inactive|expired|suggest"
-        "ed|calculated|no longer|not (?:yet|in use|in force|used|applied|active|saved|enforced|set)|will be|(?:was|were) |instead|previous(?:ly)?|f"
+        'ore|of|unless|up|to) |(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\\\\S*|overrid\\\\S*|overrul\\\\S*|inherit\\\\S*|su'
+        'persed\\\\S*|ignored|ignores|pending|obsolete|deprecated|proposed|preview\\\\S*|draft|scheduled|outdated|replaced|inactive|expired|suggest'
+        'ed|calculated|no longer|not (?:yet|in use|in force|used|applied|active|saved|enforced|set)|will be|(?:was|were) |instead|previous(?:ly)?|f'
         'ormer(?:ly)?|effective|takes effect|in effect|vererbt|geerbt|ignoriert|h\\\\u00e9rit\\\\S*|hered\\\\S*)(?![a-z])",notYet:"(?<![a-z])not (?'
-        ":yet )?(?:been )?(?:filled|returned|picked|collected|paid|renewed)(?![a-z])|(?<![a-z])unfilled(?![a-z])|leave (?:it )?(?:blank|empty) for "
-        "no (?!limit)|(?:(?<=sent)|(?<=starts)|(?<=begins)|(?<=ends)|(?<=expires)|(?<=charged)|(?<=billed)|(?<=counted)|(?<=printed)|(?<=mailed)) w"
+        ':yet )?(?:been )?(?:filled|returned|picked|collected|paid|renewed)(?![a-z])|(?<![a-z])unfilled(?![a-z])|leave (?:it )?(?:blank|empty) for '
+        'no (?!limit)|(?:(?<=sent)|(?<=starts)|(?<=begins)|(?<=ends)|(?<=expires)|(?<=charged)|(?<=billed)|(?<=counted)|(?<=printed)|(?<=mailed)) w'
         'hen(?![a-z])",numberLabels:"^(?:number|amount|value|quantity|length|limit|maximum|max|anzahl|wert|betrag|montant|valor|importe)$",besideLa'
         'bel:"^[\\\\u2610-\\\\u2612\\\\u2713\\\\u2714] ?|(?<=[^ :,-])[ :,-]+(?:units?|einheit|unit\\xE9|unidad|unit\\xE0|eenheid)$|(?<=[^ ,]), (?:n'
-        "umber|amount|value|quantity|anzahl|zahl|wert|nombre|valeur|n\\\\u00famero|cantidad|valor|numero|importo|valore|aantal|waarde)$|(?<=[^ :,-]"
+        'umber|amount|value|quantity|anzahl|zahl|wert|nombre|valeur|n\\\\u00famero|cantidad|valor|numero|importo|valore|aantal|waarde)$|(?<=[^ :,-]'
         ')[ :,-]+\\\\(?(?:in )?(?:[\\\\u20ac$\\\\u00a3\\\\u00a5]|usd|eur|gbp|chf|cad|aud)\\\\)?$",unitInLabel:"^(.+?),? (?:\\\\((?:in )?([a-z]+)\\'
         '\\)|in ([a-z]+))$",currency:"^(?:[\\\\u20ac$\\\\u00a3\\\\u00a5]|[A-Z]{3})[ \\\\u00a0]?(?=[0-9])|(?<=[0-9])[ \\\\u00a0]?(?:[\\\\u20ac$\\\\u'
         '00a3\\\\u00a5]|[A-Z]{3})$",currencySign:"^(?:[\\\\u20ac$\\\\u00a3\\\\u00a5]|usd|eur|gbp|chf|cad|aud)$",status:"(?<![a-z])unsaved|(?<![a-z]'
-        ")not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))|(?<![a-z])not (?:be )?stored|ungespeichert|nicht gespeichert|non enregistr"
-        "|sin guardar|no guardad|non salvat|niet opgeslagen|^(?:apply|save) [0-9]+ (?:edits?|changes?)$|(?:sav(?:e|ing)|updat(?:e|ing)) (?:has )?fa"
-        "iled|fehlgeschlagen|\\\\u00e9chou\\\\u00e9|ha fallado|no se pudo|non riuscit|mislukt|\\\\((?:modified|unsaved|changed)\\\\)$|changed by (?"
-        ":another|someone|somebody)|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|^(?:(?:status|state|stand): )?("
-        "?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending|in (?:bearbeitung|behandeling|progress|pr\\\\u00fcfung|review))(?: \\\\("
-        ".*\\\\))?$|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$|^(?:("
-        "?:for|needs?|awaits?|awaiting|requires?|waiting for) )approval$|^approval (?:required|needed|requested|pending)$|(?:takes?|taking|comes? i"
-        "nto) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|(?<![a-z])as of [0-9]|read[- ]only copy|(?:viewing|showing|displaying|s"
-        "hown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) versi"
-        "on$|(?:was|has been) deleted|wurde gel\\\\u00f6scht|(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|"
-        "(?:reload|refresh) (?:the page |this page )?to see|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|"
-        "stale)(?![a-z])|(?:consorti\\\\S*|konsorti\\\\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)|default(?: value)?s are (?:"
-        "shown|displayed)|(?:shown|displayed) instead|sample data|demo data|example data|(?<![a-z])(?:policy|policies|version|record|page|screen|st"
-        "ructure|map|matrix|rules?|template|settings?|configuration|entry|object|richtlinie|regel|seite|eintrag|einstellung(?:en)?|konfiguration|po"
-        "litique|r\\\\u00e8gle|pol\\\\u00edtica|versi\\\\u00f3n|regla|p\\\\u00e1gina|configuraci\\\\u00f3n|regola|pagina|versione|configurazione|ve"
+        ')not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))|(?<![a-z])not (?:be )?stored|ungespeichert|nicht gespeichert|non enregistr'
+        '|sin guardar|no guardad|non salvat|niet opgeslagen|^(?:apply|save) [0-9]+ (?:edits?|changes?)$|(?:sav(?:e|ing)|updat(?:e|ing)) (?:has )?fa'
+        'iled|fehlgeschlagen|\\\\u00e9chou\\\\u00e9|ha fallado|no se pudo|non riuscit|mislukt|\\\\((?:modified|unsaved|changed)\\\\)$|changed by (?'
+        ':another|someone|somebody)|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|^(?:(?:status|state|stand): )?('
+        '?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending|in (?:bearbeitung|behandeling|progress|pr\\\\u00fcfung|review))(?: \\\\('
+        '.*\\\\))?$|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$|^(?:('
+        '?:for|needs?|awaits?|awaiting|requires?|waiting for) )approval$|^approval (?:required|needed|requested|pending)$|(?:takes?|taking|comes? i'
+        'nto) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|(?<![a-z])as of [0-9]|read[- ]only copy|(?:viewing|showing|displaying|s'
+        'hown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) versi'
+        'on$|(?:was|has been) deleted|wurde gel\\\\u00f6scht|(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|'
+        '(?:reload|refresh) (?:the page |this page )?to see|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|'
+        'stale)(?![a-z])|(?:consorti\\\\S*|konsorti\\\\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)|default(?: value)?s are (?:'
+        'shown|displayed)|(?:shown|displayed) instead|sample data|demo data|example data|(?<![a-z])(?:policy|policies|version|record|page|screen|st'
+        'ructure|map|matrix|rules?|template|settings?|configuration|entry|object|richtlinie|regel|seite|eintrag|einstellung(?:en)?|konfiguration|po'
+        'litique|r\\\\u00e8gle|pol\\\\u00edtica|versi\\\\u00f3n|regla|p\\\\u00e1gina|configuraci\\\\u00f3n|regola|pagina|versione|configurazione|ve'
         "rsie|beleid) (?:[^ .]+ ){0,3}(?:is|are|was|were|has been|have been|ist|sind|wurden?|(?:n'|n\\\\u2019)?est|sont|a \\\\u00e9t\\\\u00e9|est\\"
-        "\\u00e1|es|son|ha sido|\\\\u00e8|sono|zijn|werd|werden) (?:an? |now |currently |only )?(?:(?:archiv|delet|retir|replac|supersed|expired|in"
-        "activ|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft|preview|simulat|outdated|historical|veralte"
-        "t|abgelaufen|gel\\\\u00f6scht|ung\\\\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\\\\u00e9sactiv|p\\\\u00e9rim|eliminad|eliminat|d"
-        "esactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]*|(?:not|no longer|nicht|nicht mehr|pas|plus|niet|niet meer)(?"
-        ": yet| currently)? (?:the |an? )?(?:a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|"
-        "used|verwendet|utilis|usad|usat|gebruikt|valid|g\\\\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|"
-        "opgeslagen|published|publi|pubblicat|gepubliceerd|ver\\\\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded))|(?<"
-        "![a-z])(?:policy|policies|version|record|page|screen|structure|map|matrix|rules?|template|settings?|configuration|entry|object|richtlinie|"
-        "regel|seite|eintrag|einstellung(?:en)?|konfiguration|politique|r\\\\u00e8gle|pol\\\\u00edtica|versi\\\\u00f3n|regla|p\\\\u00e1gina|configu"
-        "raci\\\\u00f3n|regola|pagina|versione|configurazione|versie|beleid) (?:[^ .]+ ){0,3}(?:no|non) (?:est\\\\u00e1n?|es|son|\\\\u00e8|sono) (?"
-        ":a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|used|verwendet|utilis|usad|usat|geb"
-        "ruikt|valid|g\\\\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|opgeslagen|published|publi|pubblica"
-        "t|gepubliceerd|ver\\\\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded)|^(?:archiv|delet|retir|replac|supersed|"
-        "expired|inactiv|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft|preview|simulat|outdated|historic"
-        "al|veraltet|abgelaufen|gel\\\\u00f6scht|ung\\\\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\\\\u00e9sactiv|p\\\\u00e9rim|eliminad|"
-        "eliminat|desactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]* (?:by|on|am|von|le|par|el|por|il|da|op|door) |^pre"
+        '\\u00e1|es|son|ha sido|\\\\u00e8|sono|zijn|werd|werden) (?:an? |now |currently |only )?(?:(?:archiv|delet|retir|replac|supersed|expired|in'
+        'activ|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft|preview|simulat|outdated|historical|veralte'
+        't|abgelaufen|gel\\\\u00f6scht|ung\\\\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\\\\u00e9sactiv|p\\\\u00e9rim|eliminad|eliminat|d'
+        'esactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]*|(?:not|no longer|nicht|nicht mehr|pas|plus|niet|niet meer)(?'
+        ': yet| currently)? (?:the |an? )?(?:a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|'
+        'used|verwendet|utilis|usad|usat|gebruikt|valid|g\\\\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|'
+        'opgeslagen|published|publi|pubblicat|gepubliceerd|ver\\\\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded))|(?<'
+        '![a-z])(?:policy|policies|version|record|page|screen|structure|map|matrix|rules?|template|settings?|configuration|entry|object|richtlinie|'
+        'regel|seite|eintrag|einstellung(?:en)?|konfiguration|politique|r\\\\u00e8gle|pol\\\\u00edtica|versi\\\\u00f3n|regla|p\\\\u00e1gina|configu'
+        'raci\\\\u00f3n|regola|pagina|versione|configurazione|versie|beleid) (?:[^ .]+ ){0,3}(?:no|non) (?:est\\\\u00e1n?|es|son|\\\\u00e8|sono) (?'
+        ':a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|used|verwendet|utilis|usad|usat|geb'
+        'ruikt|valid|g\\\\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|opgeslagen|published|publi|pubblica'
+        't|gepubliceerd|ver\\\\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded)|^(?:archiv|delet|retir|replac|supersed|'
+        'expired|inactiv|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft|preview|simulat|outdated|historic'
+        'al|veraltet|abgelaufen|gel\\\\u00f6scht|ung\\\\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\\\\u00e9sactiv|p\\\\u00e9rim|eliminad|'
+        'eliminat|desactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]* (?:by|on|am|von|le|par|el|por|il|da|op|door) |^pre'
         'view (?:of|from) ",scope:"^(?:(?:policy |show |view )?(?:version|revision)|(?:as of|valid (?:on|from|at)|snapshot|compare(?: (?:with|to))?'
-        "|environment|branch|scenario|view mode)): (?!(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|"
-        "aktuell|heute|tou(?:s|tes)|actuel(?:le)?|aujourd'hui|tod[oa]s|actual|hoy|tutt[ie]|attuale|oggi|huidige?|vandaag)(?![a-z])).*[a-z0-9]\",now"
+        '|environment|branch|scenario|view mode)): (?!(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|'
+        'aktuell|heute|tou(?:s|tes)|actuel(?:le)?|aujourd\'hui|tod[oa]s|actual|hoy|tutt[ie]|attuale|oggi|huidige?|vandaag)(?![a-z])).*[a-z0-9]",now'
         ':"^(?:(?:the )?(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|aktuell|heute|tou(?:s|tes)|act'
         "uel(?:le)?|aujourd'hui|tod[oa]s|actual|hoy|tutt[ie]|attuale|oggi|huidige?|vandaag)(?: (?:the |les |los |las |le )?(?:sites?|sitios|sedi|br"
-        "anch(?:es)?|librar(?:y|ies)|locations?|policies|rules|settings|versions?|view|date|day|system|zweigstellen|standorte|biblioth\\\\u00e8ques"
+        'anch(?:es)?|librar(?:y|ies)|locations?|policies|rules|settings|versions?|view|date|day|system|zweigstellen|standorte|biblioth\\\\u00e8ques'
         '|bibliotecas|biblioteche))?)?$",order:"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\\\\u00e4ge|rijen|reg'
-        "els)(?: |$)|.*click .*apply(?: |$))(?=.*(?:first|top|order|empty|blank|restrictive|strictest|evaluated|checked|erste|oben|reihe|leere|ausg"
-        "ewertet|gepr\\\\u00fcft|premi\\\\u00e8re|haut|ordre|vide|primera|arriba|vac\\\\u00eda|prima|alto|vuota|eerste|boven|lege|drag|cell|asteris"
-        "k|priorit|decide|order|orden|arrow|pfeil|fl\\\\u00e8che|flecha|frecc|pijl|zieh|[ck]lick|zelle|stern|gliss|cliqu|arrastr|clic|celda|trascin"
-        "|sleep|slep|klik))(?:[0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4ge"
+        'els)(?: |$)|.*click .*apply(?: |$))(?=.*(?:first|top|order|empty|blank|restrictive|strictest|evaluated|checked|erste|oben|reihe|leere|ausg'
+        'ewertet|gepr\\\\u00fcft|premi\\\\u00e8re|haut|ordre|vide|primera|arriba|vac\\\\u00eda|prima|alto|vuota|eerste|boven|lege|drag|cell|asteris'
+        'k|priorit|decide|order|orden|arrow|pfeil|fl\\\\u00e8che|flecha|frecc|pijl|zieh|[ck]lick|zelle|stern|gliss|cliqu|arrastr|clic|celda|trascin'
+        '|sleep|slep|klik))(?:[0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4ge'
         "n?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enreg"
-        "istrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|e"
-        "lementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy),? |all [0-9][0-9,.]{0,12} (?:(?:map )?rows?|lin"
-        "es?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|ligne"
+        'istrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|e'
+        'lementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy),? |all [0-9][0-9,.]{0,12} (?:(?:map )?rows?|lin'
+        'es?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|ligne'
         "s?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|"
-        "rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r"
-        "\\\\u00e6kker|pozycji|wierszy) )?(?:(?:a|abajo|above|abrir|al|all|alle|alles|als|an|and|angewandt|angewendet|any|aplica|aplican|applica|ap"
-        "plied|applies|appliqu\\xE9e|appliqu\\xE9es|apply|aprire|aqu\\xED|are|arrastrando|arrastrar|arrastre|arriba|arrows|ascending|asterisco|aste"
-        "risk|au|ausgewertet|auswertung|bas|basso|bedeutet|beleid|beliebig|beliebige|beliebigen|below|beneden|bepaalt|bestimmt|betekent|bewerken|bl"
-        "ank|bottom|boven|bovenaan|buttons|by|cada|cambiar|cambiare|cambiarne|case|cel|celda|cell|cella|cells|cellule|change|changer|chaque|che|che"
-        "cked|clic|cliccare|click|cliquer|cliquez|coincida|coincide|coinciden|coincidente|colonna|colonne|column|columna|columnas|columns|combinais"
+        'rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r'
+        '\\\\u00e6kker|pozycji|wierszy) )?(?:(?:a|abajo|above|abrir|al|all|alle|alles|als|an|and|angewandt|angewendet|any|aplica|aplican|applica|ap'
+        'plied|applies|appliqu\\xE9e|appliqu\\xE9es|apply|aprire|aqu\\xED|are|arrastrando|arrastrar|arrastre|arriba|arrows|ascending|asterisco|aste'
+        'risk|au|ausgewertet|auswertung|bas|basso|bedeutet|beleid|beliebig|beliebige|beliebigen|below|beneden|bepaalt|bestimmt|betekent|bewerken|bl'
+        'ank|bottom|boven|bovenaan|buttons|by|cada|cambiar|cambiare|cambiarne|case|cel|celda|cell|cella|cells|cellule|change|changer|chaque|che|che'
+        'cked|clic|cliccare|click|cliquer|cliquez|coincida|coincide|coinciden|coincidente|colonna|colonne|column|columna|columnas|columns|combinais'
         "on|combination|compared|complete|compte|con|convient|correspond|correspondante|corrisponde|counts|crayon|cualquier|d'\\xE9valuation|dall'a"
-        "lto|dans|das|de|decide|decides|den|der|derecha|di|die|dieser|doble|doppelklick|doppelklicken|double-click|double-cliquer|double-cliquez|do"
-        "wn|drag|droite|du|dubbelklik|durch|d\\xE9cide|e|each|edit|editar|een|eerste|ein|eine|einmal|eintrag|eintr\\xE4ge|el|element|elemento|eleme"
-        "nts|elk|empty|en|entries|entry|entscheidend|entscheidet|equals|erste|ersten|es|est|et|evaluaci\\xF3n|evaluated|evaluatie|evaluation|eval\\"
-        "xFAan|every|everything|exceeded|exceeding|exceeds|feld|fila|filas|first|fits|flechas|fl\\xE8ches|for|frecce|from|full|gauche|gebruik|gecon"
-        "troleerd|geht|geldt|gelesen|gelezen|gelten|general|gepr\\xFCft|gewinnt|ge\\xEBvalueerd|gilt|glisser|glissez|glissez-d\\xE9posez|griff|grif"
-        "fe|hacia|haga|handle|handles|haut|heisst|het|highest|hold|il|in|is|ist|it|item|items|its|izquierda|jede|jeden|jeder|jedes|jokerzeichen|key"
+        'lto|dans|das|de|decide|decides|den|der|derecha|di|die|dieser|doble|doppelklick|doppelklicken|double-click|double-cliquer|double-cliquez|do'
+        'wn|drag|droite|du|dubbelklik|durch|d\\xE9cide|e|each|edit|editar|een|eerste|ein|eine|einmal|eintrag|eintr\\xE4ge|el|element|elemento|eleme'
+        'nts|elk|empty|en|entries|entry|entscheidend|entscheidet|equals|erste|ersten|es|est|et|evaluaci\\xF3n|evaluated|evaluatie|evaluation|eval\\'
+        'xFAan|every|everything|exceeded|exceeding|exceeds|feld|fila|filas|first|fits|flechas|fl\\xE8ches|for|frecce|from|full|gauche|gebruik|gecon'
+        'troleerd|geht|geldt|gelesen|gelezen|gelten|general|gepr\\xFCft|gewinnt|ge\\xEBvalueerd|gilt|glisser|glissez|glissez-d\\xE9posez|griff|grif'
+        'fe|hacia|haga|handle|handles|haut|heisst|het|highest|hold|il|in|is|ist|it|item|items|its|izquierda|jede|jeden|jeder|jedes|jokerzeichen|key'
         "s|klicken|klik|kolom|kombination|komplett|k\\xF6nnen|l'emporte|l'ordine|l'ordre|la|las|lassen|le|leen|leere|leeres|left|lege|les|lette|lig"
-        "ne|lignes|limit|limits|line|lines|links|lit|loan|los|lowest|lues|l\\xE1piz|l\\xE4sst|map|match|matched|matches|matching|matita|matrix|mean"
-        "s|meest|mit|modificare|modificarla|modifier|most|mouse|move|mover|moves|mueven|naar|nach|oben|oberste|of|ogni|om|onder|ones|op|openen|or|o"
-        "rden|order|ordine|ordre|ouvrir|over|overeenkomt|para|passende|passt|past|pencil|per|pfeile|pfeilen|pfeiltasten|pijlen|policy|position|posi"
-        "tions|potlood|pour|precedence|premi\\xE8re|prima|primera|prioridad|prioriteit|priorities|priority|priorit\\xE0|priorit\\xE4t|priorit\\xE9|"
-        "processed|prueban|pr\\xE9cise|pulse|qualsiasi|que|qui|rank|read|rechts|regel|regeln|regels|regelwerk|regla|reglas|regola|regole|reihe|reih"
+        'ne|lignes|limit|limits|line|lines|links|lit|loan|los|lowest|lues|l\\xE1piz|l\\xE4sst|map|match|matched|matches|matching|matita|matrix|mean'
+        's|meest|mit|modificare|modificarla|modifier|most|mouse|move|mover|moves|mueven|naar|nach|oben|oberste|of|ogni|om|onder|ones|op|openen|or|o'
+        'rden|order|ordine|ordre|ouvrir|over|overeenkomt|para|passende|passt|past|pencil|per|pfeile|pfeilen|pfeiltasten|pijlen|policy|position|posi'
+        'tions|potlood|pour|precedence|premi\\xE8re|prima|primera|prioridad|prioriteit|priorities|priority|priorit\\xE0|priorit\\xE4t|priorit\\xE9|'
+        'processed|prueban|pr\\xE9cise|pulse|qualsiasi|que|qui|rank|read|rechts|regel|regeln|regels|regelwerk|regla|reglas|regola|regole|reihe|reih'
         "enfolge|reorder|restrictive|retenue|riga|righe|right|rij|rijen|row|row's|rows|rule|rules|r\\xE8gle|r\\xE8gles|s'applique|se|seg\\xFAn|si|s"
-        "ich|significa|signifie|sind|sleep|slepen|sono|sont|sortiert|spalte|spalten|specific|specifieke|spostano|spostare|stand|stands|steht|stern|"
-        "sternchen|stift|stop|stops|strictest|su|sur|tabla|table|tableau|take|takes|te|telt|tested|test\\xE9es|that|the|them|then|this|to|todas|tod"
-        "o|todos|top|tous|tout|toutes|trascina|trascinare|treffer|tried|trifft|tutti|tutto|un|una|und|une|unten|up|usa|usare|use|used|utilisez|vac"
-        "\\xEDa|vale|valeur|valor|valore|value|values|valutate|valutazione|van|vaut|vengono|verbreitert|verschieben|verschoben|vide|volgorde|vollst"
-        "\\xE4ndig|vollst\\xE4ndige|von|vor|vuota|v\\xE9rifi\\xE9es|welke|werden|wert|where|which|wijzigen|wins|wird|worden|y|zeile|zeilen|zelle|ze"
+        'ich|significa|signifie|sind|sleep|slepen|sono|sont|sortiert|spalte|spalten|specific|specifieke|spostano|spostare|stand|stands|steht|stern|'
+        'sternchen|stift|stop|stops|strictest|su|sur|tabla|table|tableau|take|takes|te|telt|tested|test\\xE9es|that|the|them|then|this|to|todas|tod'
+        'o|todos|top|tous|tout|toutes|trascina|trascinare|treffer|tried|trifft|tutti|tutto|un|una|und|une|unten|up|usa|usare|use|used|utilisez|vac'
+        '\\xEDa|vale|valeur|valor|valore|value|values|valutate|valutazione|van|vaut|vengono|verbreitert|verschieben|verschoben|vide|volgorde|vollst'
+        '\\xE4ndig|vollst\\xE4ndige|von|vor|vuota|v\\xE9rifi\\xE9es|welke|werden|wert|where|which|wijzigen|wins|wird|worden|y|zeile|zeilen|zelle|ze'
         'llen|ziehen|zutreffende|zutreffenden|zutrifft|z\\xE4hlt|\\xE4ndern|\\xE9l\\xE9ment|\\xE9valuation|\\xE9valu\\xE9es),?(?: |$)){3,}$",clause'
         's:"(?<=[a-z\\\\u00df-\\\\u00ff]{3})(?:[.;,] (?=[^ 0-9])| [-\\\\u2013\\\\u2014] (?=[^ ]))",otherSite:"sav|spei|enreg|guarda|salva|opges|dra'
-        "ft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|out"
-        "d|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\\xFC|suppr|elimin|scad|ver[wlv]|u"
-        "itg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\\xF6|effec|kraft|templ|vorl|will be|read.?only|(?<![a-z\\xDF-\\u024F\\u04"
-        "00-\\u04FF])abandon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accepta|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accepted(?![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])acting(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])actual"
-        "(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])agreed|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annual|(?<![a-z\\"
-        "xDF-\\u024F\\u0400-\\u04FF])anonymi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])approv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aptitud|(?<![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])assum|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])autumn|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])awaiting|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])backup|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])baseline|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])behalf|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])beta(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])blueprint|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])cache|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])canary|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])candidate|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])change(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])changed(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]"
-        ")|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])compar|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])concept(?"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])conflict|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consort|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])copied|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copy(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])countersign|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])current(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u04"
-        "00-\\u04FF])currently|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cutover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])decommis|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])default|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])demo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dev(?![a-z\\xDF-\\u024F\\u0400-\\u"
-        "04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])devbox|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])differ|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dis"
-        "aster(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])draft|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dress(?![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])drill|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dry-run|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])dry(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dummy|(?<![a-z\\xDF-\\u024F\\u0400-\\u"
-        "04FF])early(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edit(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])edited|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])effective|(?<![a-"
-        "z\\xDF-\\u024F\\u0400-\\u04FF])emergen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])entered|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])environment(?!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])evaluating|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])evaluation|(?<![a"
-        "-z\\xDF-\\u024F\\u0400-\\u04FF])everywhere|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exam(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])except|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exercise(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])experiment|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])failover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fall(?![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fallback|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])federat|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])fictit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])figure(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fo"
-        "reign|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])former|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])freeze|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])froz"
-        "en|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])future(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])generated|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])go-live|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])guess|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])guest(?![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])handover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])headquart|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])historic|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])holiday|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hotfix|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])image(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])imperson|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])imported|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])incomplete|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])inherit|(?<![a-z\\xDF-\\u024"
-        "F\\u0400-\\u04FF])instead(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])integration(?![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])interim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])isolated|(?<![a-z\\xDF-\\u024F\\u0400-\\u0"
-        "4FF])lab(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])laborator|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])lacks|"
-        "(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])landscape|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])legacy|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])locked|"
-        "(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])machine|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])maint|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])managed|(?"
-        "<![a-z\\xDF-\\u024F\\u0400-\\u04FF])masquerad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])member|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merge(?!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merged|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merging|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])migrat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mirror|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mock|(?<![a-z\\xDF-\\u0"
-        "24F\\u0400-\\u04FF])mode(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modified|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])month(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])negotiat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])n"
-        "eighbo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])network(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])newer|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])node(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])obsolete|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])offline|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])old(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])original|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])other(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]"
-        ")overrid|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])overrul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])parallel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF"
-        "])parent(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partner|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])past(?!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pending|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])phase(?![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])planned|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])playground|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre-prod|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])precedence|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preliminar|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preprod|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])presently|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preview|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])previous|(?<![a-z\\xDF-\\u024"
-        "F\\u0400-\\u04FF])prior(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prod(?![a-z\\xDF-\\u024F\\u0400-\\u04FF"
-        "])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])production|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propos|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pro"
-        "totype|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provisional|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])proxy|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]"
-        ")qa(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])quality|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])quarantin|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])quarter|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rather(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])read-only|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recommend|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recovery(?![a-z\\"
-        "xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])reference(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])region(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rehears|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])rejected|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])remote(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])repla"
-        "y|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])replica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])restored|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rever"
-        "ts|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])review|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])revis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rollback"
-        "|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rolled|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sampl|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sandbox|(?"
-        "<![a-z\\xDF-\\u024F\\u0400-\\u04FF])scenario|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])schedul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])scratch(?"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])season|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seat(?![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])semest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seminar|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])session(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])shadow|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])shared|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])side-by-side|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sister|(?<![a-z\\xDF-\\u024F\\u0400-\\"
-        "u04FF])sketch|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])snapshot|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])spare(?![a-z\\xDF-\\u024F\\u0400-\\u04F"
-        "F])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])spring(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stag|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])stale|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standalone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standby|(?<![a-"
-        "z\\xDF-\\u024F\\u0400-\\u04FF])substitut|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])suggest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])summer|(?<![a"
-        "-z\\xDF-\\u024F\\u0400-\\u04FF])superse|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])suspended(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])switched|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sync|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tempor|(?<![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])tenant|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])today(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])tomorrow|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])train|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])travel|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])trial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])trimest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])trust(?![a-z\\xDF-\\u024F\\u0400-\\u04F"
-        "F])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tutor|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])uat(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])uncommit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])undo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])unless|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unpubl|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unreleas|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])until|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unverif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])upcoming|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])validat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])version|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])viewing|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])virtual|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])void|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])voted|(?<![a-z\\xDF-\\u024F\\u04"
-        "00-\\u04FF])was(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])were(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])what-if|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])will(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])window(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])winter|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])workshop|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])year(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])y"
-        "ears(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])yesterday|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])yet(?![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zone(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|abgestimmt|abgleich|abnahm|"
-        "abweich|aktuell|altbestand|altdaten|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])alte(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])alten(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|altsystem|ander|ausgabe|auslieferung|ausnahm|(?<![a-z\\xDF-\\u024F\\u0400-\\u0"
-        "4FF])au\\xDFer(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|beantrag|behelf|beispiel|beschlossen|bisher|b\\xFCcherei|derzeit|eigene|eingefror|entw"
-        "ickl|entwurf|erprob|ersatz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])erst(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|fassung|ferien|filial|freigab|f"
-        "reigeg|fremd|fr\\xFChling|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gast(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|geerbt|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])gelten(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|geplant|gesperrt|gestern|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gilt(?![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])|hauptbibl|haupthaus|herbst|inaktiv|integrations|jahr|kandidat|klausur|konsolid|konsort|kopie|k\\xFCnftig|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])labor(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|landes|letzt|mandant|migrat|muster|mutter|nachtrag|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])noch(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|notbetrieb|notfall|parallel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])phase("
-        "?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|pilotb|pilotphase|pr"
-        "obe|pr\\xFCf|qualit\\xE4t|quartal|referenz|regional|sandkasten|schatten|schreibschutz|schul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seit(?!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])|sicherung|simul|sitzung|sommer|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sperre(?![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])|spiegel|spielwiese|stadtb\\xFCcher|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stand(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|standardwert"
-        "|stichtag|tempor\\xE4r|test|trocken|umgebung|umstell|umzug|veraltet|verbund|vererb|vergleich|vertretung|vorab|vorf\\xFChr|vorgabe|vorig|vo"
-        "rl\\xE4uf|vorprod|vorschau|vorschlag|vor\\xFCbergeh|wartend|wartung|werkstatt|werkszustand|wiederher|winter|zentralbib|(?<![a-z\\xDF-\\u02"
-        "4F\\u0400-\\u04FF])zentrale(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zukunft|zuk\\xFCnft|zurzeit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zweigst"
-        "elle(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zwischenstand|\\xFCbergang|\\xFCbernommen|\\xFCberschrieb|\\xFCbung|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])actuel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ancien|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annex(?![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annuel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])antenne|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aper"
-        "\\xE7u|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])applicab|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])archiv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])a"
-        "telier|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])automne|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])b"
-        "rouillon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clonag|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cl"
-        "\\xF4tur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comme|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comparai|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "congel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cong\\xE9s|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copie|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "copi\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9faut|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9grad|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])d\\xE9mo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9monst|(?<![a-z\\xDF-\\u024F\\u0400-\\u0"
-        "4FF])d\\xE9sormais|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9velopp|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])essai|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])exception|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exemple|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exercic|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])fictif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fig\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])filial|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])formation|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gel(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u"
-        "04FF])hier|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hiver|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])homolog|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]"
-        ")h\\xE9rit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])imperson|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])int\\xE9gr|(?<![a-z\\xDF-\\u024F\\u0400-\\"
-        "u04FF])invit\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jeu(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jeu"
-        "x(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jusqu|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])maquette|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])membre|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])miroir|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modifi\\xE9|(?<![a"
-        "-z\\xDF-\\u024F\\u0400-\\u04FF])mod\\xE8le|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])m\\xE9diath|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])navidad"
-        "|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partag|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partenaire|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot"
-        "e(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])printemps|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prochain|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])projet|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propos|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provisoire|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9-prod|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9c\\xE9dent|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])pr\\xE9prod|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9vis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9vu|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])qualif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recette|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rejou\\xE9|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])relecture|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])remplac|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rentr\\xE9e|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])repli(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])repris|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])restaur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9f\\xE9renc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9gion|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])r\\xE9plique|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9p\\xE9tition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9sea"
-        "u|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9vis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])saison|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sauve"
-        "gard|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])secours|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])session(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])site(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])soumis|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])surcharg|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])synchro|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporaire|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])travaux|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tutel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])validation|(?<![a-z\\xD"
-        "F-\\u024F\\u0400-\\u04FF])valider|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])veille|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])verrou|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])version|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigueur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])voici|(?<![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])voisin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vot\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9bauche|(?<![a-z\\xD"
-        "F-\\u024F\\u0400-\\u04FF])\\xE9dition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9preuve|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9t\\xE9("
-        "?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aceptaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])actual|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])adiestr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])anterior|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])antigu|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])aplica(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])arenero|(?<![a-z\\xDF-\\u0"
-        "24F\\u0400-\\u04FF])bloque|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])borrador|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])calidad|(?<![a-z\\xDF-\\u0"
-        "24F\\u0400-\\u04FF])capacit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comisi|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])comparaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])congel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consorc|(?<![a-z\\xDF-\\u024"
-        "F\\u0400-\\u04FF])contingen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copia|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])curso|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])defecto|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])desarroll|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edici|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])ejemplo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ensay|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])entren|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])especial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])espejo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])filial|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])formaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])futur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hasta|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])hered|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hist\\xF3r|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])homolog|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])impersonaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])instant\\xE1n|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])integraci|(?<![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])invierno|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])invitad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])laborat|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])lectura(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mantenim|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])maqueta|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])migraci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modificad|(?<![a-z\\xDF-\\u02"
-        "4F\\u0400-\\u04FF])modo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])muestra|(?<![a-z\\xDF-\\u024F\\u0400-\\"
-        "u04FF])navidad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oficial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oto\\xF1o|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])otra(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])otras(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a"
-        "-z\\xDF-\\u024F\\u0400-\\u04FF])otro(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])otros(?![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])paralel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pasad|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])pendient|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])piloto|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])plantilla|(?<![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])pre-|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prede"
-        "termin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])previ|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])primavera|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])p"
-        "ropuest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provinc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])p"
-        "rueb|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xF3xim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])red(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])referenc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])respald|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])restaur|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])revisi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9plica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sede|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])simul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sincron|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])solicitado|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])sombra|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sucurs|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sugerid|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])suplant|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sustit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporal|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])validaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])verano|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])versi|(?<![a-"
-        "z\\xDF-\\u024F\\u0400-\\u04FF])vigen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigor|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vista(?![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zona|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accettaz|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])addestr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])altra(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])altre(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])altri(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\"
-        "xDF-\\u024F\\u0400-\\u04FF])altro(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ambient|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])anteprim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attesa|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attual|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])autunn|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])blocc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])bozz|(?<![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])clonat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])collaud|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comunal|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])confront|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consorz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copia(?![a-z\\xDF-\\u024F\\u0400-\\"
-        "u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])corso(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dimostr|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])distacc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edizi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])emergenz|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])eredit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])esempio|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])esercitaz|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])esercizio|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])estate(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])estiv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fino(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])fittiz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])formazione|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gemell|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])inverno|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])istantan|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])manutenz|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])migrat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])migraz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modello|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])modificat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ospit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])palestr|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])polo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre-|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "preced|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])predefinit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propost|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF"
-        "])prossim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prova|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provvis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "ramo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])replica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rete(?![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ripristin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])riserva|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])specchi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stagion|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])storic|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])sviluppo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporan|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vecchi|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])vigente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigore|acceptat|afgelop|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ander"
-        "e(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|beproev|bevroren|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])concept(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "|consortium|cursus|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])eigen(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|fictie|filiaal|geblokkeerd|gedeeld|gek"
-        "opieerd|gepland|gisteren|goedkeur|herfst|herstel|hoofdvest|huidig|komend|lente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])moeder(?![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])|netwerk|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])nood(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|noodb|oefen|omgeving|onderh"
-        "oud|ongedaan|ontwikkel|opgeschort|opleiding|otap|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oude(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|overgenom"
-        "en|overschr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|proef|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r"
-        "egio(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|repetit|samenwerk|schaduw|sjabloon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standaard(?![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])|tijdelijk|toekomst|uitgave|uitwijk|vergelijk|vergrendel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vestiging(?![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])|voorbeeld|voorlopig|voorstel|voorvert|vorig|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])wacht(?![a-z\\xDF-\\u024F\\u"
+        'ft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|out'
+        'd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\\xFC|suppr|elimin|scad|ver[wlv]|u'
+        'itg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\\xF6|effec|kraft|templ|vorl|will be|read.?only|(?<![a-z\\xDF-\\u024F\\u04'
+        '00-\\u04FF])abandon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accepta|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accepted(?![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])acting(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])actual'
+        '(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])agreed|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annual|(?<![a-z\\'
+        'xDF-\\u024F\\u0400-\\u04FF])anonymi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])approv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aptitud|(?<![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])assum|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])autumn|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])awaiting|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])backup|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])baseline|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])behalf|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])beta(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])blueprint|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])cache|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])canary|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])candidate|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])change(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])changed(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]'
+        ')|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])compar|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])concept(?'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])conflict|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consort|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])copied|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copy(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])countersign|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])current(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u04'
+        '00-\\u04FF])currently|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cutover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])decommis|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])default|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])demo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dev(?![a-z\\xDF-\\u024F\\u0400-\\u'
+        '04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])devbox|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])differ|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dis'
+        'aster(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])draft|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dress(?![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])drill|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dry-run|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])dry(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dummy|(?<![a-z\\xDF-\\u024F\\u0400-\\u'
+        '04FF])early(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edit(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])edited|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])effective|(?<![a-'
+        'z\\xDF-\\u024F\\u0400-\\u04FF])emergen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])entered|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])environment(?!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])evaluating|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])evaluation|(?<![a'
+        '-z\\xDF-\\u024F\\u0400-\\u04FF])everywhere|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exam(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])except|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exercise(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])experiment|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])failover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fall(?![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fallback|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])federat|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])fictit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])figure(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fo'
+        'reign|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])former|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])freeze|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])froz'
+        'en|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])future(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])generated|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])go-live|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])guess|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])guest(?![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])handover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])headquart|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])historic|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])holiday|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hotfix|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])image(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])imperson|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])imported|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])incomplete|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])inherit|(?<![a-z\\xDF-\\u024'
+        'F\\u0400-\\u04FF])instead(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])integration(?![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])interim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])isolated|(?<![a-z\\xDF-\\u024F\\u0400-\\u0'
+        '4FF])lab(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])laborator|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])lacks|'
+        '(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])landscape|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])legacy|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])locked|'
+        '(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])machine|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])maint|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])managed|(?'
+        '<![a-z\\xDF-\\u024F\\u0400-\\u04FF])masquerad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])member|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merge(?!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merged|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merging|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])migrat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mirror|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mock|(?<![a-z\\xDF-\\u0'
+        '24F\\u0400-\\u04FF])mode(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modified|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])month(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])negotiat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])n'
+        'eighbo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])network(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])newer|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])node(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])obsolete|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])offline|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])old(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])original|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])other(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]'
+        ')overrid|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])overrul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])parallel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF'
+        '])parent(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partner|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])past(?!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pending|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])phase(?![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])planned|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])playground|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre-prod|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])precedence|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preliminar|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preprod|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])presently|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preview|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])previous|(?<![a-z\\xDF-\\u024'
+        'F\\u0400-\\u04FF])prior(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prod(?![a-z\\xDF-\\u024F\\u0400-\\u04FF'
+        '])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])production|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propos|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pro'
+        'totype|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provisional|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])proxy|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]'
+        ')qa(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])quality|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])quarantin|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])quarter|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rather(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])read-only|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recommend|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recovery(?![a-z\\'
+        'xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])reference(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])region(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rehears|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])rejected|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])remote(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])repla'
+        'y|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])replica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])restored|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rever'
+        'ts|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])review|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])revis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rollback'
+        '|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rolled|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sampl|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sandbox|(?'
+        '<![a-z\\xDF-\\u024F\\u0400-\\u04FF])scenario|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])schedul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])scratch(?'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])season|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seat(?![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])semest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seminar|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])session(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])shadow|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])shared|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])side-by-side|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sister|(?<![a-z\\xDF-\\u024F\\u0400-\\'
+        'u04FF])sketch|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])snapshot|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])spare(?![a-z\\xDF-\\u024F\\u0400-\\u04F'
+        'F])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])spring(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stag|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])stale|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standalone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standby|(?<![a-'
+        'z\\xDF-\\u024F\\u0400-\\u04FF])substitut|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])suggest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])summer|(?<![a'
+        '-z\\xDF-\\u024F\\u0400-\\u04FF])superse|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])suspended(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])switched|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sync|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tempor|(?<![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])tenant|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])today(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])tomorrow|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])train|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])travel|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])trial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])trimest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])trust(?![a-z\\xDF-\\u024F\\u0400-\\u04F'
+        'F])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tutor|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])uat(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])uncommit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])undo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])unless|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unpubl|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unreleas|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])until|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unverif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])upcoming|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])validat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])version|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])viewing|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])virtual|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])void|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])voted|(?<![a-z\\xDF-\\u024F\\u04'
+        '00-\\u04FF])was(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])were(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])what-if|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])will(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])window(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])winter|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])workshop|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])year(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])y'
+        'ears(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])yesterday|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])yet(?![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zone(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|abgestimmt|abgleich|abnahm|'
+        'abweich|aktuell|altbestand|altdaten|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])alte(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])alten(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|altsystem|ander|ausgabe|auslieferung|ausnahm|(?<![a-z\\xDF-\\u024F\\u0400-\\u0'
+        '4FF])au\\xDFer(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|beantrag|behelf|beispiel|beschlossen|bisher|b\\xFCcherei|derzeit|eigene|eingefror|entw'
+        'ickl|entwurf|erprob|ersatz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])erst(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|fassung|ferien|filial|freigab|f'
+        'reigeg|fremd|fr\\xFChling|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gast(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|geerbt|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])gelten(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|geplant|gesperrt|gestern|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gilt(?![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])|hauptbibl|haupthaus|herbst|inaktiv|integrations|jahr|kandidat|klausur|konsolid|konsort|kopie|k\\xFCnftig|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])labor(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|landes|letzt|mandant|migrat|muster|mutter|nachtrag|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])noch(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|notbetrieb|notfall|parallel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])phase('
+        '?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|pilotb|pilotphase|pr'
+        'obe|pr\\xFCf|qualit\\xE4t|quartal|referenz|regional|sandkasten|schatten|schreibschutz|schul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seit(?!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])|sicherung|simul|sitzung|sommer|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sperre(?![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])|spiegel|spielwiese|stadtb\\xFCcher|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stand(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|standardwert'
+        '|stichtag|tempor\\xE4r|test|trocken|umgebung|umstell|umzug|veraltet|verbund|vererb|vergleich|vertretung|vorab|vorf\\xFChr|vorgabe|vorig|vo'
+        'rl\\xE4uf|vorprod|vorschau|vorschlag|vor\\xFCbergeh|wartend|wartung|werkstatt|werkszustand|wiederher|winter|zentralbib|(?<![a-z\\xDF-\\u02'
+        '4F\\u0400-\\u04FF])zentrale(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zukunft|zuk\\xFCnft|zurzeit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zweigst'
+        'elle(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zwischenstand|\\xFCbergang|\\xFCbernommen|\\xFCberschrieb|\\xFCbung|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])actuel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ancien|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annex(?![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annuel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])antenne|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aper'
+        '\\xE7u|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])applicab|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])archiv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])a'
+        'telier|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])automne|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])b'
+        'rouillon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clonag|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cl'
+        '\\xF4tur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comme|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comparai|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        'congel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cong\\xE9s|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copie|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        'copi\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9faut|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9grad|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])d\\xE9mo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9monst|(?<![a-z\\xDF-\\u024F\\u0400-\\u0'
+        '4FF])d\\xE9sormais|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9velopp|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])essai|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])exception|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exemple|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exercic|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])fictif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fig\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])filial|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])formation|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gel(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u'
+        '04FF])hier|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hiver|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])homolog|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]'
+        ')h\\xE9rit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])imperson|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])int\\xE9gr|(?<![a-z\\xDF-\\u024F\\u0400-\\'
+        'u04FF])invit\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jeu(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jeu'
+        'x(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jusqu|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])maquette|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])membre|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])miroir|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modifi\\xE9|(?<![a'
+        '-z\\xDF-\\u024F\\u0400-\\u04FF])mod\\xE8le|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])m\\xE9diath|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])navidad'
+        '|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partag|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partenaire|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot'
+        'e(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])printemps|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prochain|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])projet|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propos|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provisoire|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9-prod|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9c\\xE9dent|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])pr\\xE9prod|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9vis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9vu|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])qualif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recette|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rejou\\xE9|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])relecture|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])remplac|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rentr\\xE9e|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])repli(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])repris|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])restaur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9f\\xE9renc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9gion|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])r\\xE9plique|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9p\\xE9tition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9sea'
+        'u|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9vis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])saison|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sauve'
+        'gard|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])secours|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])session(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])site(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])soumis|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])surcharg|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])synchro|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporaire|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])travaux|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tutel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])validation|(?<![a-z\\xD'
+        'F-\\u024F\\u0400-\\u04FF])valider|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])veille|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])verrou|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])version|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigueur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])voici|(?<![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])voisin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vot\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9bauche|(?<![a-z\\xD'
+        'F-\\u024F\\u0400-\\u04FF])\\xE9dition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9preuve|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9t\\xE9('
+        '?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aceptaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])actual|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])adiestr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])anterior|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])antigu|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])aplica(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])arenero|(?<![a-z\\xDF-\\u0'
+        '24F\\u0400-\\u04FF])bloque|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])borrador|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])calidad|(?<![a-z\\xDF-\\u0'
+        '24F\\u0400-\\u04FF])capacit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comisi|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])comparaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])congel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consorc|(?<![a-z\\xDF-\\u024'
+        'F\\u0400-\\u04FF])contingen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copia|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])curso|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])defecto|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])desarroll|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edici|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])ejemplo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ensay|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])entren|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])especial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])espejo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])filial|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])formaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])futur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hasta|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])hered|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hist\\xF3r|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])homolog|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])impersonaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])instant\\xE1n|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])integraci|(?<![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])invierno|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])invitad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])laborat|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])lectura(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mantenim|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])maqueta|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])migraci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modificad|(?<![a-z\\xDF-\\u02'
+        '4F\\u0400-\\u04FF])modo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])muestra|(?<![a-z\\xDF-\\u024F\\u0400-\\'
+        'u04FF])navidad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oficial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oto\\xF1o|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])otra(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])otras(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a'
+        '-z\\xDF-\\u024F\\u0400-\\u04FF])otro(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])otros(?![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])paralel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pasad|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])pendient|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])piloto|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])plantilla|(?<![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])pre-|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prede'
+        'termin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])previ|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])primavera|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])p'
+        'ropuest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provinc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])p'
+        'rueb|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xF3xim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])red(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])referenc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])respald|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])restaur|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])revisi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9plica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sede|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])simul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sincron|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])solicitado|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])sombra|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sucurs|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sugerid|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])suplant|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sustit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporal|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])validaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])verano|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])versi|(?<![a-'
+        'z\\xDF-\\u024F\\u0400-\\u04FF])vigen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigor|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vista(?![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zona|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accettaz|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])addestr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])altra(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])altre(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])altri(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\'
+        'xDF-\\u024F\\u0400-\\u04FF])altro(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ambient|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])anteprim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attesa|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attual|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])autunn|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])blocc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])bozz|(?<![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])clonat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])collaud|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comunal|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])confront|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consorz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copia(?![a-z\\xDF-\\u024F\\u0400-\\'
+        'u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])corso(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dimostr|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])distacc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edizi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])emergenz|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])eredit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])esempio|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])esercitaz|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])esercizio|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])estate(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])estiv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fino(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])fittiz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])formazione|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gemell|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])inverno|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])istantan|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])manutenz|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])migrat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])migraz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modello|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])modificat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ospit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])palestr|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])polo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre-|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        'preced|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])predefinit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propost|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF'
+        '])prossim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prova|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provvis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        'ramo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])replica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rete(?![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ripristin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])riserva|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])specchi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stagion|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])storic|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])sviluppo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporan|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vecchi|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])vigente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigore|acceptat|afgelop|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ander'
+        'e(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|beproev|bevroren|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])concept(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        '|consortium|cursus|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])eigen(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|fictie|filiaal|geblokkeerd|gedeeld|gek'
+        'opieerd|gepland|gisteren|goedkeur|herfst|herstel|hoofdvest|huidig|komend|lente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])moeder(?![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])|netwerk|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])nood(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|noodb|oefen|omgeving|onderh'
+        'oud|ongedaan|ontwikkel|opgeschort|opleiding|otap|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oude(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|overgenom'
+        'en|overschr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|proef|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r'
+        'egio(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|repetit|samenwerk|schaduw|sjabloon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standaard(?![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])|tijdelijk|toekomst|uitgave|uitwijk|vergelijk|vergrendel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vestiging(?![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])|voorbeeld|voorlopig|voorstel|voorvert|vorig|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])wacht(?![a-z\\xDF-\\u024F\\u'
         '0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])weergave(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zandbak|zomer|zuster",institution:"libr'
-        "ar|colleg|univers|school|institut|museum|consort|verbund|bibliot|b\\xFCcher|m[e\\xE9]diat|hochsch|county|city|public|town|branch|campus|an"
+        'ar|colleg|univers|school|institut|museum|consort|verbund|bibliot|b\\xFCcher|m[e\\xE9]diat|hochsch|county|city|public|town|branch|campus|an'
         'nex|district|cent(?:er|re)|zentr|schul|[e\\xE9]cole|escuela|scuola|region|office|council|seminar|facult|fakult",groupOfLibraries:"^[^ ]+ ('
         '?:consortium|konsortium|verbund|network)$|^(?:consortium|konsortium|verbund|consorcio|consorzio) [^ ]+$",copyright:"^(?:\\\\u00a9|\\\\(c\\'
         '\\)|copyright)(?: \\\\u00a9)?(?: ?[0-9]{4}(?: ?[-\\\\u2013] ?[0-9]{4})?)?[.,]?",several:": ?[\\\\[(<]?(?:(?:multiple|various|different|mix'
@@ -1123,223 +1113,223 @@ ASSETS = {
         '"\\xD7 no":"No","\\u2713":"Yes","\\u2714":"Yes","\\u2611":"Yes",enabled:"Yes",active:"Yes",ja:"Yes",oui:"Yes",s\\u00ED:"Yes",s\\u00EC:"Yes'
         '","\\u2717":"No","\\u2718":"No","\\u2610":"No",disabled:"No",inactive:"No",nein:"No",nee:"No",non:"No",on:"Yes",off:"No",yes:"Yes",no:"No"'
         '},scrolls:"more rows appear while the table is scrolled",vocabulary:{parts:"a aanmaning aanmaningen aantal aanvraag aanvragen aanvullende '
-        "abholfrist abholort abholorte abholregal abholung ablauf ablaufdatum about abrechnung absender accesso account accounting accounts accrual"
-        " accruals accueil acc\\xE8s acheminement achterstand addebiti addebito additional address addresses adicionales administraci\\xF3n adres a"
-        "dresse adressen adresses advanced affichage afhaal afhaallocatie afhaallocaties afhaaltermijn afhalen afzender aggiuntive aggiuntivi ajust"
-        "e ajustes alert alerta alertas alerte alertes alerts algemeen algemene allgemein allgemeine allgemeiner allgemeines alquiler amende amende"
-        "s amount amounts ampliaci\\xF3n and anfangstext anfrage anfragen angaben ansicht anzahl anzeige apariencia apparence appearance approbatio"
-        "n approval approvazione aprobaci\\xF3n aspetto asunto attribute attributes au aufbau ausleihbarkeit ausleihdauer ausleihe ausleihen auslei"
-        "hfrist ausleihfristen ausleihtyp automatic automatik automatique automatisch autom\\xE1tica autom\\xE1tico aux availability avanc\\xE9 ava"
-        "nc\\xE9e avanc\\xE9es avanc\\xE9s avanzada avanzadas avanzado avanzados avanzate avanzati avertissement avertissements avis aviso avisos a"
-        "vvisi avviso barcode barcodes bar\\xE8me base basic basics basis basisangaben basisdaten basisgegevens bearbeitung bedrag bedragen begleic"
-        "hung begr\\xFCndung behandlung behavior behaviour beheer belasting belastingen beleid benachrichtigung benachrichtigungen benutzergruppe b"
-        "enutzergruppen bereich bereiche bereitstellregal bereitstellung bereitstellungen bericht berichten beschikbaarheid beschreibung beschreibu"
-        "ngen beschrijving beschr\\xE4nkung beschr\\xE4nkungen bestellung bestellungen betaling betalingen betrag betreff betr\\xE4ge bezeichnung b"
-        "ezeichnungen bill billing bills blocchi blocco blocking blocks bloqueo bloqueos body boek boekhouding boete boetes borrower borrowers borr"
-        "owing brief briefe brieven buchhaltung buchung buchungen b\\xE1sica b\\xE1sicas b\\xE1sico b\\xE1sicos calcolo calcul calculation calendar"
-        " calendario calendrier cantidad cantidades capaciteit caracter\\xEDsticas caratteristiche cargo cargos categoria categorie category catego"
-        "r\\xEDa categor\\xEDas cat\\xE9gorie cat\\xE9gories ce characteristics charge charges charging checkin checkout chiusura chiusure cierre c"
-        "ierres circolazione circulaci\\xF3n circulating circulation claim claimed claims closing closure closures cobro cobros code codes codice c"
-        "odici commande communication complementaria complementarios compl\\xE9mentaire compl\\xE9mentaires comportamento comportamiento comporteme"
-        "nt comptabilit\\xE9 compte comptes comunicazione comunicazioni configuraci\\xF3n configuratie configuration configurazione consegna contab"
-        "ilidad contabilit\\xE0 contact contacto contatto contenido content contents contenu contenuto conto corpo corps correo correos cost costes"
-        " costi costo costos costs count counts courriel courriels courrier co\\xFBt co\\xFBts cuenta cuentas cuerpo cuota cuotas currency c\\xE1lc"
-        "ulo c\\xF3digo c\\xF3digos dagen damaged darstellung das data date daten dates dati dato datos datum dauer day days de degli dei del delay"
-        "s delivery della delle dem demande demandes demora demoras der des descripciones descripci\\xF3n description descriptions descrizione desk"
-        " detail details detalle detalles dettagli dettaglio devise devoluciones devoluci\\xF3n di die dienste digital direcci\\xF3n dise\\xF1o dis"
-        "play disponibilidad disponibilit\\xE0 disponibilit\\xE9 divers document documents donn\\xE9es drempel drempelwaarden druck drucken du due "
-        "duraciones duraci\\xF3n durata durate duration durations dur\\xE9e dur\\xE9es duur d\\xE9lai d\\xE9lais d\\xE9tail d\\xE9tails d\\xEDas e "
-        "edit een eenheid eigenschaften eigenschappen einstellungen einzelheiten ejemplar ejemplares el elaborazione electr\\xF3nico elektronische "
-        "elemento elementos elettronica eligibility email emails empf\\xE4nger emprunt emprunteur emprunteurs emprunts en enable enabled encabezado"
-        " entrega entsperrung envoi env\\xEDo env\\xEDos erinnerung erinnerungen esemplare esemplari espera estado estante estanter\\xEDa estructur"
-        "a et etiqueta exemplaar exemplaire exemplaires exemplar exemplare exemplaren expiraci\\xF3n expiration expirations expiry exp\\xE9diteur e"
-        "xtra factura facturaci\\xF3n facturas facturatie facturation facture facturen facturering factures factuur fattura fatturazione fatture fe"
-        "cha fechas fee fees fehlbetrag felder fermeture fermetures feste fester fiche field fields fija fijas financial financier financiers fine "
-        "fines fissa fisse footer footers for form formaat format formate formato formatos formats formatting forwarding frais frequency frist fris"
-        "ten fulfillment fulfilment fusstext fusszeile f\\xE4lligkeit f\\xE4lligkeiten f\\xE4lligkeitsdatum gebruik gebruiker gebruikers geb\\xFChr"
-        " geb\\xFChren geb\\xFChrenart geb\\xFChrenstruktur gedrag gegevens geld genehmigung general generale generales generali gestaltung gestion"
-        " gestione gesti\\xF3n giorni gli goedkeuring grace gracia grens grenswaarden grenze grenzen grenzwert grenzwerte grund grundangaben grundd"
-        "aten grundeinstellungen grundlagen gr\\xE2ce gr\\xFCnde g\\xE9n\\xE9ral g\\xE9n\\xE9rale g\\xE9n\\xE9rales g\\xE9n\\xE9ralit\\xE9s g\\xE9n"
-        "\\xE9raux handling header headers herinnering herinneringen het heures hold holding holdings holds horaires horario horarios horas hour ho"
-        "urs h\\xF6chstbetrag h\\xF6chstbetr\\xE4ge h\\xF6chstgrenze h\\xF6chstgrenzen h\\xF6chstwert h\\xF6chstwerte h\\xF6chstzahl i identificaci"
-        "\\xF3n identificatie identification identificazione identifier identifiers identifikation identify identity identit\\xE9 idioma il importe"
-        " importes importi importo imposta impostazione impostazioni imposte impresi\\xF3n impression impuesto impuestos in indeling indulgence inf"
-        "o informaci\\xF3n informatie information informationen informations informazioni inhalt inhalte inhoud inleveren inlevering inoltro instel"
-        "ling instellingen integration integrations interval intervall intervalle intervalo intervalos intervals intestazione intitul\\xE9 invio in"
-        "voice invoices invoicing item items jours kaart kaarten kalender karenz karenzfrist karenzzeit kassierung kategorie kategorien kenmerken k"
-        "ennung konfiguration kontakt konten konto kopfdaten kopftext kopfzeile koptekst kosten kulanz kulanzfrist kulanzzeit kurzbeschreibung la l"
-        "abel labels language langue las late lateness layout le lector lectores leihe leihen leihfrist leihfristen lending lener leners length len"
-        "gths les letter lettera lettere letters lettore lettori lettre lettres libell\\xE9 libell\\xE9s limiet limieten limit limitation limitatio"
-        "ns limite limites limiti limits lingua lo loan loans localisation localisations locatie locaties location locations logo logotipo los lost"
-        " l\\xEDmite l\\xEDmites mahngeb\\xFChren mahnstufe mahnstufen mahnung mahnungen mahnverfahren mahnwesen mail mailing management map mapa m"
-        "apas mappa mappe maps massimali massimi massimo material materiales materials matrice matrices matrici matrix matriz matrizen maximalwerte"
-        " maximum maximums medien medium melding meldingen meldung meldungen mensaje mensajer\\xEDa mensajes merkmal merkmale message messagerie me"
-        "ssages messaggi messaggio messaggistica metadata mindestleihfrist mindestwerte minimi minimo minimum mise mitteilung mitteilungen modalit"
-        "\\xE0 modalit\\xE9s mode moneda monetary money montant montants monto montos mora more motif motifs motivo motivos multa multas multe m\\x"
-        "E1ximo m\\xE1ximos m\\xEDnimo m\\xEDnimos naam nachricht nachrichten nachrichtentext name namen names nom nombre nombres nome noms nota no"
-        "tice notices notifica notificaciones notificaci\\xF3n notificatie notificaties notification notifications notifiche number numbers numero "
-        "nutzer nutzertyp nutzertypen nutzung n\\xFAmero objet objeto of oggetto omschrijving onderwerp opciones opci\\xF3n opening openingstijden "
-        "operaci\\xF3n opmaak opties option optionen options opzione opzioni orari orario ordnung organisation outstanding overdue overdues overvie"
-        "w overzicht owed pagamenti pagamento page pago pagos paiement paiements panoramica parameter parameters parametri parametro param\\xE8tre "
-        "param\\xE8tres param\\xE9trage part particulars par\\xE1metro par\\xE1metros patron patrons payment payments penale penali penalizaciones "
-        "penalizaci\\xF3n penalties penalty period periode periodes periodi periodo periodos periods permissions person personal personen per\\xEDo"
-        "do per\\xEDodos phone physical pick pickup pie pied pi\\xE8 plafond plafonds planification plank plazo plazos policies policy politica pol"
-        "itiche politique politiques pol\\xEDtica pol\\xEDticas position post posta postal preferences preferencias preferenze preis preise prenota"
-        "zione prenotazioni preparaci\\xF3n preparation preparazione presentaci\\xF3n presentation prestiti prestito principal principale principal"
-        "i print printing prioridad prioriteit priority priorit\\xE0 priorit\\xE4t priorit\\xE9 privileges procesamiento processing profil profile "
-        "prolongation prolongations properties property propiedades propriet\\xE0 propri\\xE9t\\xE9s proroga proroghe pr\\xE9f\\xE9rences pr\\xE9pa"
-        "ration pr\\xE9sentation pr\\xE9stamo pr\\xE9stamos pr\\xEAt pr\\xEAts pr\\xF3rroga pr\\xF3rrogas purpose p\\xE9nalit\\xE9 p\\xE9nalit\\xE9"
-        "s p\\xE9riode p\\xE9riodes quantities quantity quantit\\xE9 queue quotas quote rappel rappels rate rates rayon reason reasons recall recal"
-        "ls recargo recargos receipt rechnung rechnungen rechte reclamaciones reclamaci\\xF3n recogida recordatorio recordatorios recouvrement rede"
-        "n reenv\\xEDo regal regel regeln regels regelwerk regla reglas regola regole regular rekening rekeningen relance relances reminder reminde"
-        "rs remise remitente renewal renewals renewing renouvellement renouvellements renovaciones renovaci\\xF3n request requesting requests requi"
-        "red reserva reservas reservering reserveringen respijt restituzione restituzioni restricciones resumen retard retards retenciones retenci"
-        "\\xF3n retour retours retrait retraits retraso retrasos return returns richiami richiamo richiesta richieste riepilogo rinnovi rinnovo rit"
-        "ardi ritardo ritiro routing rule rules r\\xE8gle r\\xE8glement r\\xE8gles r\\xE9capitulatif r\\xE9ception r\\xE9clamation r\\xE9clamations"
-        " r\\xE9servation r\\xE9servations r\\xE9sum\\xE9 r\\xFCckforderung r\\xFCckforderungen r\\xFCckgabe r\\xFCckgaben r\\xFCckruf r\\xFCckrufe"
-        " r\\xFCckruffrist samenvatting sanciones sanci\\xF3n scadenza scadenze scaffale scheduling schliesstage schliesszeiten schlusstext schorsi"
-        "ng schwelle schwellen schwellenwert schwellenwerte secci\\xF3n section send sender sending service services servicio servicios setting set"
-        "tings seuil seuils sezione shelf shelving shipping signature sluitingsdagen soglia soglie solicitud solicitudes solleciti sollecito sonsti"
-        "ge sonstiges soort soorten sospensione sospensioni sperre sperren spese stammdaten stampa standort standorte statement statements stato st"
-        "atus statut step steuer steuern structure structures structuur struktur struttura stunden subject subjects sujet summary suppl\\xE9mentair"
-        "es suspension suspensiones suspensions suspensi\\xF3n system tab tabel tabella tabelle tabellen tabla tablas table tableau tableaux tables"
-        " tag tage tarief tarieven tarif tarifa tarifas tarife tariffa tariffe tarification tarifs tasa tasas tassa tasse taux tax taxation taxe ta"
-        "xes tekst teksten tempi template tempo temps termijn termijnen termin termine termini terugroep terugroepen terugroeping testi testo text "
-        "texte textes texto textos texts the threshold thresholds tiempo tiempos tijd tijden time times timing timings tipi tipo tipos titel title "
-        "titles titolo titre titres titular to toeslagen tolleranza traitement transfert tratamiento typ type typen types t\\xEDtulo ubicaciones ub"
-        "icaci\\xF3n uitleen uitleentermijn uitlening uitleningen umbral umbrales umfang und unidad unidades unit units unit\\xE0 unit\\xE9 unit\\x"
-        "E9s up uren usage usager usagers use user users uso usuario usuarios utente utenti utilisateur valeur valeurs validit\\xE9 valor valore va"
-        "lores valori value values valuta van vari varie varios vencimiento vencimientos verf\\xFCgbarkeit verhalten verlenging verlengingen verloo"
-        "p verlust verluste verl\\xE4ngerung verl\\xE4ngerungen verl\\xE4ngerungsfrist versand vers\\xE4umnis vers\\xE4umnisgeb\\xFChren vervaldata"
-        " vervaldatum verwaltung verwendung verwerking verzending verzug view voettekst voorbereiding voorkeuren vorgang vormerkung vormerkungen wa"
-        "arde waarden weergave weitere weiterleitung weiterleitungen wert werte wording workflow workflows workform workforms wortlaut w\\xE4hrung "
-        "y zahlung zahlungen zeit zeiten zeitraum zeitr\\xE4ume zugriff zusatzangaben zustellung zus\\xE4tzliche \\xE9ch\\xE9ance \\xE9ch\\xE9ances"
-        " \\xE9cran \\xE9lectronique \\xE9l\\xE9ment \\xE9l\\xE9ments \\xF6ffnungszeiten \\xFCber \\xFCberf\\xE4llig \\xFCberf\\xE4llige \\xFCberf"
+        'abholfrist abholort abholorte abholregal abholung ablauf ablaufdatum about abrechnung absender accesso account accounting accounts accrual'
+        ' accruals accueil acc\\xE8s acheminement achterstand addebiti addebito additional address addresses adicionales administraci\\xF3n adres a'
+        'dresse adressen adresses advanced affichage afhaal afhaallocatie afhaallocaties afhaaltermijn afhalen afzender aggiuntive aggiuntivi ajust'
+        'e ajustes alert alerta alertas alerte alertes alerts algemeen algemene allgemein allgemeine allgemeiner allgemeines alquiler amende amende'
+        's amount amounts ampliaci\\xF3n and anfangstext anfrage anfragen angaben ansicht anzahl anzeige apariencia apparence appearance approbatio'
+        'n approval approvazione aprobaci\\xF3n aspetto asunto attribute attributes au aufbau ausleihbarkeit ausleihdauer ausleihe ausleihen auslei'
+        'hfrist ausleihfristen ausleihtyp automatic automatik automatique automatisch autom\\xE1tica autom\\xE1tico aux availability avanc\\xE9 ava'
+        'nc\\xE9e avanc\\xE9es avanc\\xE9s avanzada avanzadas avanzado avanzados avanzate avanzati avertissement avertissements avis aviso avisos a'
+        'vvisi avviso barcode barcodes bar\\xE8me base basic basics basis basisangaben basisdaten basisgegevens bearbeitung bedrag bedragen begleic'
+        'hung begr\\xFCndung behandlung behavior behaviour beheer belasting belastingen beleid benachrichtigung benachrichtigungen benutzergruppe b'
+        'enutzergruppen bereich bereiche bereitstellregal bereitstellung bereitstellungen bericht berichten beschikbaarheid beschreibung beschreibu'
+        'ngen beschrijving beschr\\xE4nkung beschr\\xE4nkungen bestellung bestellungen betaling betalingen betrag betreff betr\\xE4ge bezeichnung b'
+        'ezeichnungen bill billing bills blocchi blocco blocking blocks bloqueo bloqueos body boek boekhouding boete boetes borrower borrowers borr'
+        'owing brief briefe brieven buchhaltung buchung buchungen b\\xE1sica b\\xE1sicas b\\xE1sico b\\xE1sicos calcolo calcul calculation calendar'
+        ' calendario calendrier cantidad cantidades capaciteit caracter\\xEDsticas caratteristiche cargo cargos categoria categorie category catego'
+        'r\\xEDa categor\\xEDas cat\\xE9gorie cat\\xE9gories ce characteristics charge charges charging checkin checkout chiusura chiusure cierre c'
+        'ierres circolazione circulaci\\xF3n circulating circulation claim claimed claims closing closure closures cobro cobros code codes codice c'
+        'odici commande communication complementaria complementarios compl\\xE9mentaire compl\\xE9mentaires comportamento comportamiento comporteme'
+        'nt comptabilit\\xE9 compte comptes comunicazione comunicazioni configuraci\\xF3n configuratie configuration configurazione consegna contab'
+        'ilidad contabilit\\xE0 contact contacto contatto contenido content contents contenu contenuto conto corpo corps correo correos cost costes'
+        ' costi costo costos costs count counts courriel courriels courrier co\\xFBt co\\xFBts cuenta cuentas cuerpo cuota cuotas currency c\\xE1lc'
+        'ulo c\\xF3digo c\\xF3digos dagen damaged darstellung das data date daten dates dati dato datos datum dauer day days de degli dei del delay'
+        's delivery della delle dem demande demandes demora demoras der des descripciones descripci\\xF3n description descriptions descrizione desk'
+        ' detail details detalle detalles dettagli dettaglio devise devoluciones devoluci\\xF3n di die dienste digital direcci\\xF3n dise\\xF1o dis'
+        'play disponibilidad disponibilit\\xE0 disponibilit\\xE9 divers document documents donn\\xE9es drempel drempelwaarden druck drucken du due '
+        'duraciones duraci\\xF3n durata durate duration durations dur\\xE9e dur\\xE9es duur d\\xE9lai d\\xE9lais d\\xE9tail d\\xE9tails d\\xEDas e '
+        'edit een eenheid eigenschaften eigenschappen einstellungen einzelheiten ejemplar ejemplares el elaborazione electr\\xF3nico elektronische '
+        'elemento elementos elettronica eligibility email emails empf\\xE4nger emprunt emprunteur emprunteurs emprunts en enable enabled encabezado'
+        ' entrega entsperrung envoi env\\xEDo env\\xEDos erinnerung erinnerungen esemplare esemplari espera estado estante estanter\\xEDa estructur'
+        'a et etiqueta exemplaar exemplaire exemplaires exemplar exemplare exemplaren expiraci\\xF3n expiration expirations expiry exp\\xE9diteur e'
+        'xtra factura facturaci\\xF3n facturas facturatie facturation facture facturen facturering factures factuur fattura fatturazione fatture fe'
+        'cha fechas fee fees fehlbetrag felder fermeture fermetures feste fester fiche field fields fija fijas financial financier financiers fine '
+        'fines fissa fisse footer footers for form formaat format formate formato formatos formats formatting forwarding frais frequency frist fris'
+        'ten fulfillment fulfilment fusstext fusszeile f\\xE4lligkeit f\\xE4lligkeiten f\\xE4lligkeitsdatum gebruik gebruiker gebruikers geb\\xFChr'
+        ' geb\\xFChren geb\\xFChrenart geb\\xFChrenstruktur gedrag gegevens geld genehmigung general generale generales generali gestaltung gestion'
+        ' gestione gesti\\xF3n giorni gli goedkeuring grace gracia grens grenswaarden grenze grenzen grenzwert grenzwerte grund grundangaben grundd'
+        'aten grundeinstellungen grundlagen gr\\xE2ce gr\\xFCnde g\\xE9n\\xE9ral g\\xE9n\\xE9rale g\\xE9n\\xE9rales g\\xE9n\\xE9ralit\\xE9s g\\xE9n'
+        '\\xE9raux handling header headers herinnering herinneringen het heures hold holding holdings holds horaires horario horarios horas hour ho'
+        'urs h\\xF6chstbetrag h\\xF6chstbetr\\xE4ge h\\xF6chstgrenze h\\xF6chstgrenzen h\\xF6chstwert h\\xF6chstwerte h\\xF6chstzahl i identificaci'
+        '\\xF3n identificatie identification identificazione identifier identifiers identifikation identify identity identit\\xE9 idioma il importe'
+        ' importes importi importo imposta impostazione impostazioni imposte impresi\\xF3n impression impuesto impuestos in indeling indulgence inf'
+        'o informaci\\xF3n informatie information informationen informations informazioni inhalt inhalte inhoud inleveren inlevering inoltro instel'
+        'ling instellingen integration integrations interval intervall intervalle intervalo intervalos intervals intestazione intitul\\xE9 invio in'
+        'voice invoices invoicing item items jours kaart kaarten kalender karenz karenzfrist karenzzeit kassierung kategorie kategorien kenmerken k'
+        'ennung konfiguration kontakt konten konto kopfdaten kopftext kopfzeile koptekst kosten kulanz kulanzfrist kulanzzeit kurzbeschreibung la l'
+        'abel labels language langue las late lateness layout le lector lectores leihe leihen leihfrist leihfristen lending lener leners length len'
+        'gths les letter lettera lettere letters lettore lettori lettre lettres libell\\xE9 libell\\xE9s limiet limieten limit limitation limitatio'
+        'ns limite limites limiti limits lingua lo loan loans localisation localisations locatie locaties location locations logo logotipo los lost'
+        ' l\\xEDmite l\\xEDmites mahngeb\\xFChren mahnstufe mahnstufen mahnung mahnungen mahnverfahren mahnwesen mail mailing management map mapa m'
+        'apas mappa mappe maps massimali massimi massimo material materiales materials matrice matrices matrici matrix matriz matrizen maximalwerte'
+        ' maximum maximums medien medium melding meldingen meldung meldungen mensaje mensajer\\xEDa mensajes merkmal merkmale message messagerie me'
+        'ssages messaggi messaggio messaggistica metadata mindestleihfrist mindestwerte minimi minimo minimum mise mitteilung mitteilungen modalit'
+        '\\xE0 modalit\\xE9s mode moneda monetary money montant montants monto montos mora more motif motifs motivo motivos multa multas multe m\\x'
+        'E1ximo m\\xE1ximos m\\xEDnimo m\\xEDnimos naam nachricht nachrichten nachrichtentext name namen names nom nombre nombres nome noms nota no'
+        'tice notices notifica notificaciones notificaci\\xF3n notificatie notificaties notification notifications notifiche number numbers numero '
+        'nutzer nutzertyp nutzertypen nutzung n\\xFAmero objet objeto of oggetto omschrijving onderwerp opciones opci\\xF3n opening openingstijden '
+        'operaci\\xF3n opmaak opties option optionen options opzione opzioni orari orario ordnung organisation outstanding overdue overdues overvie'
+        'w overzicht owed pagamenti pagamento page pago pagos paiement paiements panoramica parameter parameters parametri parametro param\\xE8tre '
+        'param\\xE8tres param\\xE9trage part particulars par\\xE1metro par\\xE1metros patron patrons payment payments penale penali penalizaciones '
+        'penalizaci\\xF3n penalties penalty period periode periodes periodi periodo periodos periods permissions person personal personen per\\xEDo'
+        'do per\\xEDodos phone physical pick pickup pie pied pi\\xE8 plafond plafonds planification plank plazo plazos policies policy politica pol'
+        'itiche politique politiques pol\\xEDtica pol\\xEDticas position post posta postal preferences preferencias preferenze preis preise prenota'
+        'zione prenotazioni preparaci\\xF3n preparation preparazione presentaci\\xF3n presentation prestiti prestito principal principale principal'
+        'i print printing prioridad prioriteit priority priorit\\xE0 priorit\\xE4t priorit\\xE9 privileges procesamiento processing profil profile '
+        'prolongation prolongations properties property propiedades propriet\\xE0 propri\\xE9t\\xE9s proroga proroghe pr\\xE9f\\xE9rences pr\\xE9pa'
+        'ration pr\\xE9sentation pr\\xE9stamo pr\\xE9stamos pr\\xEAt pr\\xEAts pr\\xF3rroga pr\\xF3rrogas purpose p\\xE9nalit\\xE9 p\\xE9nalit\\xE9'
+        's p\\xE9riode p\\xE9riodes quantities quantity quantit\\xE9 queue quotas quote rappel rappels rate rates rayon reason reasons recall recal'
+        'ls recargo recargos receipt rechnung rechnungen rechte reclamaciones reclamaci\\xF3n recogida recordatorio recordatorios recouvrement rede'
+        'n reenv\\xEDo regal regel regeln regels regelwerk regla reglas regola regole regular rekening rekeningen relance relances reminder reminde'
+        'rs remise remitente renewal renewals renewing renouvellement renouvellements renovaciones renovaci\\xF3n request requesting requests requi'
+        'red reserva reservas reservering reserveringen respijt restituzione restituzioni restricciones resumen retard retards retenciones retenci'
+        '\\xF3n retour retours retrait retraits retraso retrasos return returns richiami richiamo richiesta richieste riepilogo rinnovi rinnovo rit'
+        'ardi ritardo ritiro routing rule rules r\\xE8gle r\\xE8glement r\\xE8gles r\\xE9capitulatif r\\xE9ception r\\xE9clamation r\\xE9clamations'
+        ' r\\xE9servation r\\xE9servations r\\xE9sum\\xE9 r\\xFCckforderung r\\xFCckforderungen r\\xFCckgabe r\\xFCckgaben r\\xFCckruf r\\xFCckrufe'
+        ' r\\xFCckruffrist samenvatting sanciones sanci\\xF3n scadenza scadenze scaffale scheduling schliesstage schliesszeiten schlusstext schorsi'
+        'ng schwelle schwellen schwellenwert schwellenwerte secci\\xF3n section send sender sending service services servicio servicios setting set'
+        'tings seuil seuils sezione shelf shelving shipping signature sluitingsdagen soglia soglie solicitud solicitudes solleciti sollecito sonsti'
+        'ge sonstiges soort soorten sospensione sospensioni sperre sperren spese stammdaten stampa standort standorte statement statements stato st'
+        'atus statut step steuer steuern structure structures structuur struktur struttura stunden subject subjects sujet summary suppl\\xE9mentair'
+        'es suspension suspensiones suspensions suspensi\\xF3n system tab tabel tabella tabelle tabellen tabla tablas table tableau tableaux tables'
+        ' tag tage tarief tarieven tarif tarifa tarifas tarife tariffa tariffe tarification tarifs tasa tasas tassa tasse taux tax taxation taxe ta'
+        'xes tekst teksten tempi template tempo temps termijn termijnen termin termine termini terugroep terugroepen terugroeping testi testo text '
+        'texte textes texto textos texts the threshold thresholds tiempo tiempos tijd tijden time times timing timings tipi tipo tipos titel title '
+        'titles titolo titre titres titular to toeslagen tolleranza traitement transfert tratamiento typ type typen types t\\xEDtulo ubicaciones ub'
+        'icaci\\xF3n uitleen uitleentermijn uitlening uitleningen umbral umbrales umfang und unidad unidades unit units unit\\xE0 unit\\xE9 unit\\x'
+        'E9s up uren usage usager usagers use user users uso usuario usuarios utente utenti utilisateur valeur valeurs validit\\xE9 valor valore va'
+        'lores valori value values valuta van vari varie varios vencimiento vencimientos verf\\xFCgbarkeit verhalten verlenging verlengingen verloo'
+        'p verlust verluste verl\\xE4ngerung verl\\xE4ngerungen verl\\xE4ngerungsfrist versand vers\\xE4umnis vers\\xE4umnisgeb\\xFChren vervaldata'
+        ' vervaldatum verwaltung verwendung verwerking verzending verzug view voettekst voorbereiding voorkeuren vorgang vormerkung vormerkungen wa'
+        'arde waarden weergave weitere weiterleitung weiterleitungen wert werte wording workflow workflows workform workforms wortlaut w\\xE4hrung '
+        'y zahlung zahlungen zeit zeiten zeitraum zeitr\\xE4ume zugriff zusatzangaben zustellung zus\\xE4tzliche \\xE9ch\\xE9ance \\xE9ch\\xE9ances'
+        ' \\xE9cran \\xE9lectronique \\xE9l\\xE9ment \\xE9l\\xE9ments \\xF6ffnungszeiten \\xFCber \\xFCberf\\xE4llig \\xFCberf\\xE4llige \\xFCberf'
         '\\xE4lligkeit \\xFCbersicht \\xFCberziehung",sites:"50 aangemeld aankopen aanpassen abbonamenti abbrechen ablehnen abmelden abonnementen a'
-        "bonnements abrir accept accepter accepteren accesibilidad access accessibility accessibilit\\xE0 accessibilit\\xE9 accesso accetta accione"
-        "s accueil aceptar acerca acquisitie acquisities acquisition acquisitions acquisizione acquisizioni acties actions actividad activity activ"
-        "it\\xE9 actualiser actualizar add adh\\xE9rents admin administrador administradora administrar administrateur administration administrator"
-        " administratorin administratrice adquisiciones adquisici\\xF3n afbreken afdrukken afmelden aggiorna aggiungi agreements aide aiuto ajouter"
-        " ajustes aktionen aktualisieren aktualisierungen akzeptieren al alta amministratore amministratrice amministrazione analytics anbindung an"
-        "bindungen angemeldet anmelden annuler annuleren annulla anwendung anwendungen anzeigen apariencia api aplicaciones aplicaci\\xF3n app appa"
-        "reils apparence appearance applicatie applicatiebeheerder application applications applicazione apps arbeitsplatz archivos area articles a"
-        "rticoli asistencia aspetto assistance assistenza atajos aufgaben ausblenden ausdrucken ausleihe ausleihleitung ausleihrichtlinien ausleihv"
-        "erwaltung authentication authorities authority automation automations autoridades autorit\\xE0 autorit\\xE9s ayuda a\\xF1adir back barra b"
-        "arre barrierefreiheit bearbeiten beheer beheerder beheeromgeving beitr\\xE4ge benutzer benutzerin benutzerkonto benutzerverwaltung benutzu"
-        "ng benvenuta benvenuto berechtigungen bericht berichte berichten bestand bestanden bestandsverwaltung bestellungen best\\xE4nde beveiligin"
-        "g bibliographic bibliotecari bibliotecaria bibliotecarias bibliotecario bibliotecarios biblioteconomia biblioteconom\\xEDa bibliothecaris "
-        "bibliotheekbeheer bibliotheekdiensten bibliotheeksysteem bibliothekar bibliothekarin bibliotheksdienste bibliotheksportal bibliothekssyste"
-        "m bibliotheksverwaltung bibliotheksverwaltungssystem biblioth\\xE9caire biblioth\\xE9caires bienvenida bienvenido bienvenue bilancio billi"
-        "ng booking bookings bookmarks bouton budget budgets budgetten bulletinage bureau buscar b\\xFAsqueda b\\xFAsquedas cancel cancelar catalog"
-        " catalogaci\\xF3n catalogador catalogadora catalogage catalogatore catalogatrice catalogazione cataloger cataloging catalogiseren catalogo"
-        " catalogue cataloguer catalogueur catalogueuse cataloguing catalogus cat\\xE1logo cat\\xE1logos cerca cerrar chat chiudi circ circolazione"
-        " circulaci\\xF3n circulation clerk client clients close cloud cobros cockpit collapse collection collections collegata collegato comentari"
-        "os commande commandes commentaires commenti comments compras compte condiciones conditions condizioni conectada conectado confidentialit\\"
-        "xE9 config configuraci\\xF3n configuration configurazione configuring connectors connect\\xE9 connect\\xE9e connexion consola console cons"
-        "olle consultas contact contacto contatti contenido contenidos content contenu contenus contenuti contenuto control cookie cookies copyrigh"
+        'bonnements abrir accept accepter accepteren accesibilidad access accessibility accessibilit\\xE0 accessibilit\\xE9 accesso accetta accione'
+        's accueil aceptar acerca acquisitie acquisities acquisition acquisitions acquisizione acquisizioni acties actions actividad activity activ'
+        'it\\xE9 actualiser actualizar add adh\\xE9rents admin administrador administradora administrar administrateur administration administrator'
+        ' administratorin administratrice adquisiciones adquisici\\xF3n afbreken afdrukken afmelden aggiorna aggiungi agreements aide aiuto ajouter'
+        ' ajustes aktionen aktualisieren aktualisierungen akzeptieren al alta amministratore amministratrice amministrazione analytics anbindung an'
+        'bindungen angemeldet anmelden annuler annuleren annulla anwendung anwendungen anzeigen apariencia api aplicaciones aplicaci\\xF3n app appa'
+        'reils apparence appearance applicatie applicatiebeheerder application applications applicazione apps arbeitsplatz archivos area articles a'
+        'rticoli asistencia aspetto assistance assistenza atajos aufgaben ausblenden ausdrucken ausleihe ausleihleitung ausleihrichtlinien ausleihv'
+        'erwaltung authentication authorities authority automation automations autoridades autorit\\xE0 autorit\\xE9s ayuda a\\xF1adir back barra b'
+        'arre barrierefreiheit bearbeiten beheer beheerder beheeromgeving beitr\\xE4ge benutzer benutzerin benutzerkonto benutzerverwaltung benutzu'
+        'ng benvenuta benvenuto berechtigungen bericht berichte berichten bestand bestanden bestandsverwaltung bestellungen best\\xE4nde beveiligin'
+        'g bibliographic bibliotecari bibliotecaria bibliotecarias bibliotecario bibliotecarios biblioteconomia biblioteconom\\xEDa bibliothecaris '
+        'bibliotheekbeheer bibliotheekdiensten bibliotheeksysteem bibliothekar bibliothekarin bibliotheksdienste bibliotheksportal bibliothekssyste'
+        'm bibliotheksverwaltung bibliotheksverwaltungssystem biblioth\\xE9caire biblioth\\xE9caires bienvenida bienvenido bienvenue bilancio billi'
+        'ng booking bookings bookmarks bouton budget budgets budgetten bulletinage bureau buscar b\\xFAsqueda b\\xFAsquedas cancel cancelar catalog'
+        ' catalogaci\\xF3n catalogador catalogadora catalogage catalogatore catalogatrice catalogazione cataloger cataloging catalogiseren catalogo'
+        ' catalogue cataloguer catalogueur catalogueuse cataloguing catalogus cat\\xE1logo cat\\xE1logos cerca cerrar chat chiudi circ circolazione'
+        ' circulaci\\xF3n circulation clerk client clients close cloud cobros cockpit collapse collection collections collegata collegato comentari'
+        'os commande commandes commentaires commenti comments compras compte condiciones conditions condizioni conectada conectado confidentialit\\'
+        'xE9 config configuraci\\xF3n configuration configurazione configuring connectors connect\\xE9 connect\\xE9e connexion consola console cons'
+        'olle consultas contact contacto contatti contenido contenidos content contenu contenus contenuti contenuto control cookie cookies copyrigh'
         "t course courses cuenta cuentas customers customise customize d'administration dashboard dashboards databases datei dateien datenbank date"
-        "nschutz datenschutzerkl\\xE4rung de decline del delete della design developed di dienst dienste diensten directory discounts discovery doc"
-        "s document documentaci\\xF3n documentatie documentation documentazione documents dokumentation domains drucken d\\xE9connecter d\\xE9conne"
-        "xion e edi editar einkauf einnahmen einstellungen el electronic elenchi elenco elimina eliminar emplacements en enlaces enregistrer entrad"
-        "as environment equipment erm erscheinungsbild erweitern erwerbung erwerbungen erwerbungsverwaltung esci escritorio espace esporta estad\\x"
-        "EDstica estad\\xEDsticas estensioni estructura etat etats events exemplarisation expand export exportar exporter exportieren exports ext e"
-        "xtend extensies extensiones extensions extras fachreferent fachreferentin faq favorieten favoris favorites favoritos favourites features f"
-        "ederation feedback fen\\xEAtre fermer fernleihe fichier fichiers fila filas file files fin finance finder fondi fondo fondos fonds forms f"
-        "ormulare fornitori fournisseurs fulfillment funds gebruikers gebruikersbeheer gebruiksvoorwaarden geb\\xFChren ger\\xE4te gesch\\xE4ftsgan"
-        "g gestionale gestione gestionnaire gesti\\xF3n gestor go guardar guida guide guides gu\\xEDa gu\\xEDas g\\xE9n\\xE9raux g\\xE9rer handbuch"
-        " handleiding hauptmen\\xFC haushalt hello help helpdesk herramienta herramientas hilfe hilfsmittel hinzuf\\xFCgen home hoofdmenu hosted hu"
-        "b hulp hulpmiddelen id identity idioma ill impostazioni impressum imprimer imprimir imprint inbox index informe informes ingelogd inhalt i"
-        "nhalte inhoud iniciar inicio iniziale inizio inloggen instellingen integraciones integraties integrationen integrations integrazioni inter"
-        "library int\\xE9grations inventaire inventaires inventar inventario inventarios inventaris inventory invoices ir jobs journal kasse katalo"
-        "g katalogisieren katalogisierung keyboard keys kommentare konfiguration konsole kontakt konto koppelingen l la langue las launchpad lecteu"
-        "r lecteurs lectores ledger legal legali lesende leser leserin leveranciers librarian librarians libraries library licence licences license"
-        " licensed licenses lieferanten ligne lignes lijst lijsten links list lista listados listas liste listen listes lists local logged logiciel"
-        " logout lookup los ltd l\\xE9gales l\\xF6schen mahnungen maintained manage manager manual manuale manuel marc marketing marketplace medewe"
-        "rker medewerkers media medien medios mentions menu men\\xFA men\\xFC messagerie mitarbeitende mitarbeiter modifica modifier modul module m"
-        "odules moduli modulo monitoring my m\\xE9dias m\\xF3dulo m\\xF3dulos navegaci\\xF3n navigatie navigation navigazione ncip news note notifi"
-        "caciones notifications nutzungsbedingungen oai oberfl\\xE4che objects oclc ok ondersteuning online opac open operated opslaan optionen ord"
-        "ers organizer outil outils overzicht page pages pagina panel panneau pannello payments perfil periodici permessi permisos permissions pers"
-        "onale personen platform plugins portaal portail portal portale pos posts powered preferences press prestiti prestito presupuesto presupues"
-        "tos print privacidad privacy privil\\xE8ges problem production products profesional professionale professionnel professionnelle profiel pr"
-        "ofil profilo program proveedores provided pr\\xE9f\\xE9rence pr\\xE9f\\xE9rences pr\\xE9stamo pr\\xE9stamos publicaciones p\\xE1gina p\\xE"
-        "9riodiques queries queues quitter rapport rapportage rapportages rapporten rapporti rapports reacties realm receiving rechazar recherche r"
-        "echercher recherches rechten rechteverwaltung rechtliches records recursos refresh refuser regelwerk reihenfolge related release reload re"
-        "port reporting reports repository reserve reserved reserves reset reshare resource resources ressources retour revistas ricerca ricerche r"
-        "ichtlinie richtlinien rifiuta riga righe rights rij rijen risorse role roles rollen row rows ruoli r\\xF4les salir salva save schliessen s"
-        "chnittstelle schnittstellen se search secci\\xF3n security seguridad serials server serveur service services servicio servicios servizi se"
-        "rvizio sesi\\xF3n session sessions setup sharing shortcut shortcuts sib sicherheit sicurezza sigb sign signed sip sip2 sistema sistemas si"
-        "te sitemap sitio skip sluiten software soporte speichern sprache stacks stampa startpagina startseite statistica statistiche statistics st"
-        "atistiek statistieken statistik statistiken statistique statistiques store structure structuur struktur strumenti struttura subscriptions "
-        "suche suchen suite supervisor supplier suppliers support supporto supprimer suscripciones systeem system systembibliothekar systembiblioth"
-        "ekarin systems systemverwaltung syst\\xE8me s\\xE9curit\\xE9 taal tableau taken tareas task tasks technical termini terms terug themen the"
-        "mes tickets tijdschriften titeldaten toegankelijkheid toevoegen toggle tool toolbar tools torna trabajo t\\xE2ches t\\xE9rminos uiterlijk "
-        "uitleen uitlening uitleningen uitloggen une updates uscita uso usuarios utente utenti utilidad utilidades utilisateurs utilisation utilita"
-        "ires utilities utility utilizaci\\xF3n van vendor vendors verbergen verbindungen verschieben version verwalten verwaltung verwijderen volv"
-        "er voorwaarden webhooks weigeren weights welcome welkom werkzeug werkzeuge wert wiki willkommen wms workbench workspace workspaces worldca"
-        "t worldshare y your z39 zeile zeilen zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zoek zoeken zugang zum zur zur\\xFCc"
+        'nschutz datenschutzerkl\\xE4rung de decline del delete della design developed di dienst dienste diensten directory discounts discovery doc'
+        's document documentaci\\xF3n documentatie documentation documentazione documents dokumentation domains drucken d\\xE9connecter d\\xE9conne'
+        'xion e edi editar einkauf einnahmen einstellungen el electronic elenchi elenco elimina eliminar emplacements en enlaces enregistrer entrad'
+        'as environment equipment erm erscheinungsbild erweitern erwerbung erwerbungen erwerbungsverwaltung esci escritorio espace esporta estad\\x'
+        'EDstica estad\\xEDsticas estensioni estructura etat etats events exemplarisation expand export exportar exporter exportieren exports ext e'
+        'xtend extensies extensiones extensions extras fachreferent fachreferentin faq favorieten favoris favorites favoritos favourites features f'
+        'ederation feedback fen\\xEAtre fermer fernleihe fichier fichiers fila filas file files fin finance finder fondi fondo fondos fonds forms f'
+        'ormulare fornitori fournisseurs fulfillment funds gebruikers gebruikersbeheer gebruiksvoorwaarden geb\\xFChren ger\\xE4te gesch\\xE4ftsgan'
+        'g gestionale gestione gestionnaire gesti\\xF3n gestor go guardar guida guide guides gu\\xEDa gu\\xEDas g\\xE9n\\xE9raux g\\xE9rer handbuch'
+        ' handleiding hauptmen\\xFC haushalt hello help helpdesk herramienta herramientas hilfe hilfsmittel hinzuf\\xFCgen home hoofdmenu hosted hu'
+        'b hulp hulpmiddelen id identity idioma ill impostazioni impressum imprimer imprimir imprint inbox index informe informes ingelogd inhalt i'
+        'nhalte inhoud iniciar inicio iniziale inizio inloggen instellingen integraciones integraties integrationen integrations integrazioni inter'
+        'library int\\xE9grations inventaire inventaires inventar inventario inventarios inventaris inventory invoices ir jobs journal kasse katalo'
+        'g katalogisieren katalogisierung keyboard keys kommentare konfiguration konsole kontakt konto koppelingen l la langue las launchpad lecteu'
+        'r lecteurs lectores ledger legal legali lesende leser leserin leveranciers librarian librarians libraries library licence licences license'
+        ' licensed licenses lieferanten ligne lignes lijst lijsten links list lista listados listas liste listen listes lists local logged logiciel'
+        ' logout lookup los ltd l\\xE9gales l\\xF6schen mahnungen maintained manage manager manual manuale manuel marc marketing marketplace medewe'
+        'rker medewerkers media medien medios mentions menu men\\xFA men\\xFC messagerie mitarbeitende mitarbeiter modifica modifier modul module m'
+        'odules moduli modulo monitoring my m\\xE9dias m\\xF3dulo m\\xF3dulos navegaci\\xF3n navigatie navigation navigazione ncip news note notifi'
+        'caciones notifications nutzungsbedingungen oai oberfl\\xE4che objects oclc ok ondersteuning online opac open operated opslaan optionen ord'
+        'ers organizer outil outils overzicht page pages pagina panel panneau pannello payments perfil periodici permessi permisos permissions pers'
+        'onale personen platform plugins portaal portail portal portale pos posts powered preferences press prestiti prestito presupuesto presupues'
+        'tos print privacidad privacy privil\\xE8ges problem production products profesional professionale professionnel professionnelle profiel pr'
+        'ofil profilo program proveedores provided pr\\xE9f\\xE9rence pr\\xE9f\\xE9rences pr\\xE9stamo pr\\xE9stamos publicaciones p\\xE1gina p\\xE'
+        '9riodiques queries queues quitter rapport rapportage rapportages rapporten rapporti rapports reacties realm receiving rechazar recherche r'
+        'echercher recherches rechten rechteverwaltung rechtliches records recursos refresh refuser regelwerk reihenfolge related release reload re'
+        'port reporting reports repository reserve reserved reserves reset reshare resource resources ressources retour revistas ricerca ricerche r'
+        'ichtlinie richtlinien rifiuta riga righe rights rij rijen risorse role roles rollen row rows ruoli r\\xF4les salir salva save schliessen s'
+        'chnittstelle schnittstellen se search secci\\xF3n security seguridad serials server serveur service services servicio servicios servizi se'
+        'rvizio sesi\\xF3n session sessions setup sharing shortcut shortcuts sib sicherheit sicurezza sigb sign signed sip sip2 sistema sistemas si'
+        'te sitemap sitio skip sluiten software soporte speichern sprache stacks stampa startpagina startseite statistica statistiche statistics st'
+        'atistiek statistieken statistik statistiken statistique statistiques store structure structuur struktur strumenti struttura subscriptions '
+        'suche suchen suite supervisor supplier suppliers support supporto supprimer suscripciones systeem system systembibliothekar systembiblioth'
+        'ekarin systems systemverwaltung syst\\xE8me s\\xE9curit\\xE9 taal tableau taken tareas task tasks technical termini terms terug themen the'
+        'mes tickets tijdschriften titeldaten toegankelijkheid toevoegen toggle tool toolbar tools torna trabajo t\\xE2ches t\\xE9rminos uiterlijk '
+        'uitleen uitlening uitleningen uitloggen une updates uscita uso usuarios utente utenti utilidad utilidades utilisateurs utilisation utilita'
+        'ires utilities utility utilizaci\\xF3n van vendor vendors verbergen verbindungen verschieben version verwalten verwaltung verwijderen volv'
+        'er voorwaarden webhooks weigeren weights welcome welkom werkzeug werkzeuge wert wiki willkommen wms workbench workspace workspaces worldca'
+        't worldshare y your z39 zeile zeilen zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zoek zoeken zugang zum zur zur\\xFCc'
         'k \\xE0 \\xE4nderungsbelege \\xFCbernehmen \\xFCbersicht",explaining:"a aan aanmaning abajo abgeholt abholen abholfach abholung above abse'
-        "nder accepted account accounts accrue accrues active add added address adds affiche afficher affich\\xE9 affich\\xE9e after afzender al al"
-        "canza alcanzar all alla alle allow allowed allowing allows also alto am amende amendes an and anfang angezeigt answer antes any anzahl apa"
-        "rece appare appears apr\\xE8s are arriba arrives as asunto at atteindre atteint atteinte au auf aufgef\\xFChrt aus ausgeliehen ausgewertet"
-        " ausleihe ausleihen ausw\\xE4hlen auto automatic automatically automatisch aux available avant avec aviso avisos avvisi avviso away bas ba"
-        "sso be bearbeiten because becomes bedeutung bedrag been before begin beginnt begins bei beim below berechnet bereikt bereit bericht bestel"
-        "lung bestellungen betrag betreff betr\\xE4gt between bezahlt bezeichnung bibliothek bij bill billed bills blank bleibt blocca bloccato blo"
-        "ck blocked blocking blocks blokkeert bloque bloquea bloqueado bloqu\\xE9 bloqu\\xE9s body boete boetes book books borrow borrowed borrower"
+        'nder accepted account accounts accrue accrues active add added address adds affiche afficher affich\\xE9 affich\\xE9e after afzender al al'
+        'canza alcanzar all alla alle allow allowed allowing allows also alto am amende amendes an and anfang angezeigt answer antes any anzahl apa'
+        'rece appare appears apr\\xE8s are arriba arrives as asunto at atteindre atteint atteinte au auf aufgef\\xFChrt aus ausgeliehen ausgewertet'
+        ' ausleihe ausleihen ausw\\xE4hlen auto automatic automatically automatisch aux available avant avec aviso avisos avvisi avviso away bas ba'
+        'sso be bearbeiten because becomes bedeutung bedrag been before begin beginnt begins bei beim below berechnet bereikt bereit bericht bestel'
+        'lung bestellungen betrag betreff betr\\xE4gt between bezahlt bezeichnung bibliothek bij bill billed bills blank bleibt blocca bloccato blo'
+        'ck blocked blocking blocks blokkeert bloque bloquea bloqueado bloqu\\xE9 bloqu\\xE9s body boete boetes book books borrow borrowed borrower'
         " borrowers borrowing both bottom boven box by c'est cada calcola calcolata calcula calculan calculate calcul\\xE9 calcul\\xE9e calendar ca"
-        "ll can card ce cell ces cet cette chaque characters charge charged charges charging che check checked choisir choose ciascuna clic click c"
-        "liquer cliquez clock close closed closing code coincide coincidente collect collected collection collects colonna colonne column columna c"
-        "olumns combien combination come comme como compared compte comptent compt\\xE9 compt\\xE9s con conta contact contano correspond correspond"
-        "ante correspondre corrisponde cost costs count counted counts cuando cuenta cuentan currency cu\\xE1nto d da daily damaged damit dans das "
-        "dat date dates dauer dauert day days de deadline debe debt defined dei del della delle dem den der des describe describes description desk"
-        " despu\\xE9s determines devuelto deze di die dieser dieses digits displayed dit document documents dollars donde door dopo dos down du due"
-        " dura duraci\\xF3n durante durata dure during dur\\xE9e duur duurt d\\xE9but d\\xE9lai d\\xE9lais d\\xE9pos\\xE9 d\\xE9p\\xF4t d\\xEDa d\\"
-        "xEDas e e-mails each edit een eerste ein einde eine einem einen einer eines eingeben eintragen ejemplar ejemplares el elke ella elle ellos"
-        " email emails empf\\xE4nger empieza emprunt emprunter emprunts emprunt\\xE9 empty en end ende endet ends enter entered enth\\xE4lt entre e"
-        "ntrega entry entspricht enviado envoy\\xE9 envoy\\xE9e envoy\\xE9s env\\xEDa env\\xEDan er erhalten erh\\xE4lt erinnerung erinnerungen ern"
-        "eut erscheint erste ersten es esemplare esemplari est esta estante este estos est\\xE1n et etc euros evaluated eval\\xFAa eval\\xFAan ever"
-        "y exceed exceeded exceeding exceeds exemplaar exemplaire exemplar exemplare exemplaren expire expires exp\\xE9diteur feld felder field fie"
-        "lds fila filas fill filled fills fin find fine fines fixed folgen follow follows for form format formats forwarded forwarding frais free f"
-        "rist fristen from full f\\xE4llig f\\xFCr geblokkeerd geb\\xFChr geb\\xFChren geeft gegeven geh\\xF6rt gepr\\xFCft gesperrt get gets gez\\"
-        "xE4hlt ge\\xEBvalueerd give given gives gli goes granted grouped guaranteed guarantees ha hace haga has hat haut have hay head hebben heef"
-        "t held help here herinnering herinneringen het hier higher highest hij hoe hold holds hour hourly hours how hun h\\xF6chstens i identity i"
-        "edere ihr ihre il ill ils im importe importo in indica inicio inizia inizio insgesamt internal inviata inviato invio invoice invoiced is i"
+        'll can card ce cell ces cet cette chaque characters charge charged charges charging che check checked choisir choose ciascuna clic click c'
+        'liquer cliquez clock close closed closing code coincide coincidente collect collected collection collects colonna colonne column columna c'
+        'olumns combien combination come comme como compared compte comptent compt\\xE9 compt\\xE9s con conta contact contano correspond correspond'
+        'ante correspondre corrisponde cost costs count counted counts cuando cuenta cuentan currency cu\\xE1nto d da daily damaged damit dans das '
+        'dat date dates dauer dauert day days de deadline debe debt defined dei del della delle dem den der des describe describes description desk'
+        ' despu\\xE9s determines devuelto deze di die dieser dieses digits displayed dit document documents dollars donde door dopo dos down du due'
+        ' dura duraci\\xF3n durante durata dure during dur\\xE9e duur duurt d\\xE9but d\\xE9lai d\\xE9lais d\\xE9pos\\xE9 d\\xE9p\\xF4t d\\xEDa d\\'
+        'xEDas e e-mails each edit een eerste ein einde eine einem einen einer eines eingeben eintragen ejemplar ejemplares el elke ella elle ellos'
+        ' email emails empf\\xE4nger empieza emprunt emprunter emprunts emprunt\\xE9 empty en end ende endet ends enter entered enth\\xE4lt entre e'
+        'ntrega entry entspricht enviado envoy\\xE9 envoy\\xE9e envoy\\xE9s env\\xEDa env\\xEDan er erhalten erh\\xE4lt erinnerung erinnerungen ern'
+        'eut erscheint erste ersten es esemplare esemplari est esta estante este estos est\\xE1n et etc euros evaluated eval\\xFAa eval\\xFAan ever'
+        'y exceed exceeded exceeding exceeds exemplaar exemplaire exemplar exemplare exemplaren expire expires exp\\xE9diteur feld felder field fie'
+        'lds fila filas fill filled fills fin find fine fines fixed folgen follow follows for form format formats forwarded forwarding frais free f'
+        'rist fristen from full f\\xE4llig f\\xFCr geblokkeerd geb\\xFChr geb\\xFChren geeft gegeven geh\\xF6rt gepr\\xFCft gesperrt get gets gez\\'
+        'xE4hlt ge\\xEBvalueerd give given gives gli goes granted grouped guaranteed guarantees ha hace haga has hat haut have hay head hebben heef'
+        't held help here herinnering herinneringen het hier higher highest hij hoe hold holds hour hourly hours how hun h\\xF6chstens i identity i'
+        'edere ihr ihre il ill ils im importe importo in indica inicio inizia inizio insgesamt internal inviata inviato invio invoice invoiced is i'
         "st it item items its jede jeden jeder jedes jour jours kan kann keep keeps kept kind kinds klicken klik kolom kunnen k\\xF6nnen l l'ordine"
-        " la laisser las lassen last lasting lasts late le leave lecteur lector lectores leer left leihfrist lending lener leners length lent les l"
-        "eser leserin lesers less let letter letters lettore lettori leur level library ligne lignes limit limited limits line lines list listed lo"
-        " loan loaned loans location long longest look looks los lost lower lowest mahnung mahnungen mail mailed mailing mails makes many massimo m"
-        "atch matched matches matching material materials maximal maximum may mean means measured medien medium meer mehrere mensaje message messag"
-        "es messaggio met mindestens minimal minimo minimum minute minutes mis missing mit mittente money montant month monthly months more most mo"
-        "stra mostrano much muestra muestran multa multas multe muss must m\\xE1s m\\xE1ximo m\\xEDnimo na naam naar nach name named namen names ne"
-        "eded needs nel nella nom nombre nome notice notices notified notify number numero nutzer n\\xE4chste n\\xFAmero o oben objet of often ogge"
-        "tto ogni om on once onder onderwerp one op open opening option options or orden order orders ordine ou our outstanding overdue overdues ow"
-        "e owed owes owing own o\\xF9 paid par para pasa passende passt patron patrons pay paying pays pendant people per percent period periods pe"
-        "rson persona personal personne peut peuvent phone pick picked picking picks pickup pi\\xF9 place placed placing plank plazo plazos plus pl"
-        "usieurs policies policy por pour premier premi\\xE8re prende prenotazione prenotazioni press presta prestado prestato prestiti price prima"
-        " primer primera primero primo print printed prints prise pro pr\\xE9stamo pr\\xE9stamos pr\\xEAt pr\\xEAts puede pueden puis pulse put pu"
-        "\\xF2 qu quanto que questa question questions questo qui raggiunge raggiunto rappel rappels rate rates reach reached reaches reaching read"
-        "er readers ready reason reasons recall recalled recalls recargo receipt receive receives recibe recoger recogido recordatorio recordatorio"
-        "s regal regel regeln regels reihenfolge relance relances remain remains reminded reminder reminders remitente rendu renew renewal renewals"
-        " renewed renewing renews renouveler renouvellement renouvel\\xE9 renovaci\\xF3n renovado renovar rental request requested requests require"
-        "d reserva reservas reserve reservering reserveringen reshelved reshelving restituito restrictive retirar retirer retir\\xE9 retour return "
-        "returned returning returns riceve riga righe right rij rijen rinnovato rinnovi rinnovo ritirare round rounded row rows rule rules r\\xE9se"
-        "rvation r\\xE9servations sa saisir scaffale scan scanned se select selected send sender sending sends sent service ses set shelf shelf-lif"
-        "e shelved shelving short shortest show shown shows sie sieht sind single sobald solleciti sollecito son sono sont soon sort sorted sous sp"
-        "aces sperre sperrt staat staff start starts stay stays stehen steht step stop stopped stops strict strictest structures stunden su sua sub"
-        "ject sul sulla sum suo sur sus table tag tage tagen tax te tekst telephone tellen telt temps termijn termina termine testo text texto than"
-        " that the their them then there these they this those through tiene tienen tijdens till time times titel title titles titre to todas todo "
-        "todos together toont top totaal total tous tout toute toutes trait\\xE9es transaction transit trier turn tutte tutti twice two type types "
-        "t\\xEDtulo uit uitlening uitleningen un una und under une unfilled unique unit units unten unter up us usa usager usan use used user users"
-        " uses usuario utente utilis\\xE9 utilis\\xE9e uw value values valutate van veld vengono verified verify verlengd verlenging verlengingen v"
-        "erl\\xE4ngern verl\\xE4ngert verl\\xE4ngerung vers versandt verschickt verstuurd verzonden via vide viene volgorde voor vor vormerkung vor"
-        "merkungen vos votre waar wait waiting waits want wants warten wat week weekly weeks welche welcher welches welke wer werden what where whe"
-        "ther which while who whole whose wie wieder will wird wish with within wochen word worden words wordt write written y yes you your zahl za"
-        "hlt ze zeichen zeigt zeile zeilen zijn zodra zu zuerst zum zur zur\\xFCck zur\\xFCckgegeben zweck z\\xE4hlen z\\xE4hlt \\xE0 \\xE8 \\xE9ta"
+        ' la laisser las lassen last lasting lasts late le leave lecteur lector lectores leer left leihfrist lending lener leners length lent les l'
+        'eser leserin lesers less let letter letters lettore lettori leur level library ligne lignes limit limited limits line lines list listed lo'
+        ' loan loaned loans location long longest look looks los lost lower lowest mahnung mahnungen mail mailed mailing mails makes many massimo m'
+        'atch matched matches matching material materials maximal maximum may mean means measured medien medium meer mehrere mensaje message messag'
+        'es messaggio met mindestens minimal minimo minimum minute minutes mis missing mit mittente money montant month monthly months more most mo'
+        'stra mostrano much muestra muestran multa multas multe muss must m\\xE1s m\\xE1ximo m\\xEDnimo na naam naar nach name named namen names ne'
+        'eded needs nel nella nom nombre nome notice notices notified notify number numero nutzer n\\xE4chste n\\xFAmero o oben objet of often ogge'
+        'tto ogni om on once onder onderwerp one op open opening option options or orden order orders ordine ou our outstanding overdue overdues ow'
+        'e owed owes owing own o\\xF9 paid par para pasa passende passt patron patrons pay paying pays pendant people per percent period periods pe'
+        'rson persona personal personne peut peuvent phone pick picked picking picks pickup pi\\xF9 place placed placing plank plazo plazos plus pl'
+        'usieurs policies policy por pour premier premi\\xE8re prende prenotazione prenotazioni press presta prestado prestato prestiti price prima'
+        ' primer primera primero primo print printed prints prise pro pr\\xE9stamo pr\\xE9stamos pr\\xEAt pr\\xEAts puede pueden puis pulse put pu'
+        '\\xF2 qu quanto que questa question questions questo qui raggiunge raggiunto rappel rappels rate rates reach reached reaches reaching read'
+        'er readers ready reason reasons recall recalled recalls recargo receipt receive receives recibe recoger recogido recordatorio recordatorio'
+        's regal regel regeln regels reihenfolge relance relances remain remains reminded reminder reminders remitente rendu renew renewal renewals'
+        ' renewed renewing renews renouveler renouvellement renouvel\\xE9 renovaci\\xF3n renovado renovar rental request requested requests require'
+        'd reserva reservas reserve reservering reserveringen reshelved reshelving restituito restrictive retirar retirer retir\\xE9 retour return '
+        'returned returning returns riceve riga righe right rij rijen rinnovato rinnovi rinnovo ritirare round rounded row rows rule rules r\\xE9se'
+        'rvation r\\xE9servations sa saisir scaffale scan scanned se select selected send sender sending sends sent service ses set shelf shelf-lif'
+        'e shelved shelving short shortest show shown shows sie sieht sind single sobald solleciti sollecito son sono sont soon sort sorted sous sp'
+        'aces sperre sperrt staat staff start starts stay stays stehen steht step stop stopped stops strict strictest structures stunden su sua sub'
+        'ject sul sulla sum suo sur sus table tag tage tagen tax te tekst telephone tellen telt temps termijn termina termine testo text texto than'
+        ' that the their them then there these they this those through tiene tienen tijdens till time times titel title titles titre to todas todo '
+        'todos together toont top totaal total tous tout toute toutes trait\\xE9es transaction transit trier turn tutte tutti twice two type types '
+        't\\xEDtulo uit uitlening uitleningen un una und under une unfilled unique unit units unten unter up us usa usager usan use used user users'
+        ' uses usuario utente utilis\\xE9 utilis\\xE9e uw value values valutate van veld vengono verified verify verlengd verlenging verlengingen v'
+        'erl\\xE4ngern verl\\xE4ngert verl\\xE4ngerung vers versandt verschickt verstuurd verzonden via vide viene volgorde voor vor vormerkung vor'
+        'merkungen vos votre waar wait waiting waits want wants warten wat week weekly weeks welche welcher welches welke wer werden what where whe'
+        'ther which while who whole whose wie wieder will wird wish with within wochen word worden words wordt write written y yes you your zahl za'
+        'hlt ze zeichen zeigt zeile zeilen zijn zodra zu zuerst zum zur zur\\xFCck zur\\xFCckgegeben zweck z\\xE4hlen z\\xE4hlt \\xE0 \\xE8 \\xE9ta'
         'g\\xE8re \\xE9valuer \\xE9valu\\xE9e \\xE9valu\\xE9es \\xF6ffnen \\xF6ffnung",names:"absysnet adis adis/bms alem\\xE1n aleph alexandria al'
-        "lemand alma anglais atriuum axiell biblionix bibliotheca bibliothecanext bluecloud carthame catal\\xE0 cbs dansk decalog destiny deutsch d"
-        "iscovery drupal duits dutch ebsco elastic encore engels englisch english espagnol espa\\xF1ol evergreen exlibris folio follett frans franz"
-        "\\xF6sisch fran\\xE7ais french german github gitlab google horizon inglese ingl\\xE9s innovative insignia italian italiano italien jira ke"
-        "ycloak koha leganto libero liblime mandarin microsoft millennium moodle nederlands norsk oclc odoo orph\\xE9e pica pmb polaris polski port"
-        "ugu\\xEAs primo quria rosetta salesforce sap sebina servicenow sierra sirsidynix sisis-sunrise soutron spagnolo spanisch spanish spydus su"
+        'lemand alma anglais atriuum axiell biblionix bibliotheca bibliothecanext bluecloud carthame catal\\xE0 cbs dansk decalog destiny deutsch d'
+        'iscovery drupal duits dutch ebsco elastic encore engels englisch english espagnol espa\\xF1ol evergreen exlibris folio follett frans franz'
+        '\\xF6sisch fran\\xE7ais french german github gitlab google horizon inglese ingl\\xE9s innovative insignia italian italiano italien jira ke'
+        'ycloak koha leganto libero liblime mandarin microsoft millennium moodle nederlands norsk oclc odoo orph\\xE9e pica pmb polaris polski port'
+        'ugu\\xEAs primo quria rosetta salesforce sap sebina servicenow sierra sirsidynix sisis-sunrise soutron spagnolo spanisch spanish spydus su'
         'omi svenska symphony syracuse tedesco tind typo3 unicorn voyager vubis winbiap wise wms wordpress worldcat worldshare \\u010De\\u0161tina"'
         '},denying:["no","not","never","none","only","without","except","if","until","was"],notSaved:["create","new","add"],unfiltered:["","no","al'
         'l","alle","alles","tous","toutes","todos","todas","tutti","tutte"],active:["active","enabled","in use","status","state","aktiv","actif","a'
@@ -1355,8 +1345,8 @@ ASSETS = {
         'nes"],amounts:["amount","amount limit"],dashes:`-\\u2013\\u2014_. \t\n'
         '\\xA0`,reasons:{several_screens:"it can be {names}",other_screen:"it does not show {names}",no_screen:"no heading is the name of a screen '
         'that is known here",status:"the screen says \'{text}\'; show the saved and present state, then capture it",screen_texts:"the screen also s'
-        "ays {texts}. Does it show the saved and present settings of this library? State it beside the capture in the worksheet or questionnaire; i"
-        "f it does not, show those, and capture them\",hint:\"'{text}' on the screen can mean that it is another number; write it on the worksheet "
+        'ays {texts}. Does it show the saved and present settings of this library? State it beside the capture in the worksheet or questionnaire; i'
+        'f it does not, show those, and capture them",hint:"\'{text}\' on the screen can mean that it is another number; write it on the worksheet '
         'or questionnaire",not_saved:"it was not saved yet; save it, open it again, then capture it",other_form:"the list on this screen does not c'
         'ontain the name in the form; open the object alone",several_tables:"the screen has more than one such table",several_columns:"there is mor'
         'e than one such column",no_column:"there is no such column",inactive:"its rows differ in the column {column}, so that some may not count",'
@@ -1366,23 +1356,23 @@ ASSETS = {
         ' the worksheet or questionnaire that these are all",sorted:"its rows are sorted by {column}; is that their own order? State it beside the '
         'capture in the worksheet or questionnaire, or end the sorting",pages:"it has several pages; not captured: {text}. Capture all pages one af'
         'ter the other, within half an hour",some_rows:"the screen shows {shown} of {total} rows; show all rows on one page",pager:"the pager is {t'
-        "ext}; show all rows on one page, or capture all pages one after the other\",filter:\"'{text}' above it can hide rows; clear it, and show a"
+        'ext}; show all rows on one page, or capture all pages one after the other",filter:"\'{text}\' above it can hide rows; clear it, and show a'
         'll rows",row_struck_through:"it is struck through, so that it may not count",row_disabled:"it is disabled, so that it may not count",row_c'
         'hanged:"it was changed on the screen and may not be saved",row_new:"it is for a new row, and may not be saved",row_group:"it can be a head'
         'ing of the rows below it",row_hidden_part:"a part of it is not shown",short_row:"it has fewer cells than the header",long_row:"it has more'
         ' cells than the header",header:"is the label of a column",label:"its name is the label of a field",lines:"has more than one line",repeated'
         ':"is blank where other rows have {wildcard}, so that it can repeat the cell above",no_value:"it has no {label}",cut_off:"is cut off on the'
         ' screen",unclear:"can be a name, or mean that nothing is chosen",remark:"can be a name, or a name and what is said of it",other_part:"it i'
-        "s below the heading '{group}', so that it can be another field\",beside:\"'{text}' beside it can change what it means; write the value o"
-        "n the worksheet or questionnaire\",goes_on:\"what is in '{label}' behind it can belong to it, too; write the value on the worksheet or que"
+        's below the heading \'{group}\', so that it can be another field",beside:"\'{text}\' beside it can change what it means; write the value o'
+        'n the worksheet or questionnaire",goes_on:"what is in \'{label}\' behind it can belong to it, too; write the value on the worksheet or que'
         'stionnaire",changed:"it was changed on the screen and may not be saved; save it, open the screen again, then capture it",invalid:"the scre'
         'en says that it is not valid",commas:"can be one name with a comma, or several; write them with semicolons between them",several_values:"h'
-        "as several values on the screen\",thousands:\"is '{text}', whose mark can divide thousands or begin a fraction; write the number on the wo"
+        'as several values on the screen",thousands:"is \'{text}\', whose mark can divide thousands or begin a fraction; write the number on the wo'
         'rksheet or questionnaire",disabled:"it is disabled, so that its value may not count; write the value on the worksheet or questionnaire",sh'
         'own_twice:"it is shown more than once: {values}",listed_twice:"the list has it more than once, with different values"}};var g=en,I={};func'
         'tion tn(e){I=e}var ct=new Map;function p(e,t=""){let n=`${e} ${t}`;return ct.has(n)||ct.set(n,new RegExp(g.patterns[e],t)),ct.get(n)}var d'
         't=new Map;function L(e){return dt.has(e)||dt.set(e,new Set(g.vocabulary[e].split(" "))),dt.get(e)}function b(e,t={}){return g.reasons[e].r'
-        "eplace(/\\{(\\w+)\\}/g,(n,a)=>t[a])}var ns=/(?<=[^ ]) ?[\\u24d8\\u2139]\\ufe0f?$/,as=/[ :*?\\u2022\\u2217\\u2731]+$|\\((?:required|optiona"
+        'eplace(/\\{(\\w+)\\}/g,(n,a)=>t[a])}var ns=/(?<=[^ ]) ?[\\u24d8\\u2139]\\ufe0f?$/,as=/[ :*?\\u2022\\u2217\\u2731]+$|\\((?:required|optiona'
         'l)\\)$| required$/;function $(e){return e.toLowerCase().replaceAll("\\xDF","ss").replaceAll("\\u03C2","\\u03C3")}function m(e){let t=e.sli'
         'ce(0,g.limits.label).replace(ns,"").normalize("NFKC").replace(/\\p{Cf}/gu,""),n=$(t.replace(/\\s+/g," ").trim()).replaceAll("(s)","s").rep'
         'lace(/^[ *\\u2217\\u2304\\u2731\\u229e\\u229f\\u25b2\\u25b6\\u25b8\\u25ba\\u25bc\\u25be]+/,"");for(let a=null;n!==a;)a=n,n=n.replace(as,""'
@@ -1403,8 +1393,8 @@ ASSETS = {
         'rray(u)&&u.every(o=>typeof o=="string"&&o.trim()),a=(u,o)=>I.fields[u].some(l=>l.endsWith(".")?o.startsWith(l):o===l),s=(u,o)=>t(o)&&Objec'
         't.entries(o).every(([l,c])=>a(u,l)&&n(c)),r=(u,[o,l])=>o==="fields"?s(u,l):["screen","parts"].includes(o)&&n(l),i=([u,o])=>["blank","names'
         '","notes"].includes(u)?n(o):Object.hasOwn(I.fields,u)&&t(o)&&Object.entries(o).every(l=>r(u,l));return t(e)&&Object.entries(e).every(i)}fu'
-        "nction ht(e,t){let n=B.labels[e]?.fields?.[t.name]??[];return n.length?{...t,labels:[...t.labels??[t.label],...n]}:t}function A(e){return "
-        "new Set((e.labels??[e.label]).map(m))}function Y(e){return e.section?`${e.section[0]}: ${e.label}`:e.label}function ke(e){let t=$(e).repla"
+        'nction ht(e,t){let n=B.labels[e]?.fields?.[t.name]??[];return n.length?{...t,labels:[...t.labels??[t.label],...n]}:t}function A(e){return '
+        'new Set((e.labels??[e.label]).map(m))}function Y(e){return e.section?`${e.section[0]}: ${e.label}`:e.label}function ke(e){let t=$(e).repla'
         'ceAll("(s)","s");return g.units.find(a=>[a,a.slice(0,-1)].includes(t))??(Object.hasOwn(g.unitWords,t)?g.unitWords[t]:"")}var C=e=>ke(e)!=='
         '"";function sn(e){let t=p("periodText").exec(e.trim());return t&&C(t[2])?`${t[1]} ${ke(t[2])}`:e}function ye(e){let t=p("dayInNumbers").ex'
         'ec(e.trim());if(t)return us(t);let n=$(e.trim()).replace(p("monthDay"),"$2 $1 $3"),[,a,s,r]=p("dayMonth").exec(n)??[],i=g.months.findIndex'
@@ -1418,7 +1408,7 @@ ASSETS = {
         ',""))==="nolimit",Ue={text:e=>e,choice:(e,{choices:t})=>t.find(n=>$(n)===$(e))??k(`is \'${e}\'; choose one of ${t.join(", ")}`),yesno(e){r'
         'eturn["yes","true","on","y","1"].includes($(e))?"Yes":["no","false","off","n","0"].includes($(e))?"No":k(`is \'${e}\'; write yes or no`)},'
         "period(e){let[,t,n]=/^\\+?([0-9]+)\\s*([A-Za-z]*)$/.exec(e)??[];(!n||!C(n.toLowerCase()))&&k(`is '${e}'; write a number and a unit, for ex"
-        "ample '28 days'`);let a=g.units.find(s=>s.startsWith(n.toLowerCase().replace(/s$/,\"\")));return BigInt(t)===1n?`1 ${a.slice(0,-1)}`:`${Bi"
+        'ample \'28 days\'`);let a=g.units.find(s=>s.startsWith(n.toLowerCase().replace(/s$/,"")));return BigInt(t)===1n?`1 ${a.slice(0,-1)}`:`${Bi'
         "gInt(t)} ${a}`},limit(e){return fn(e)?Z:/^[0-9]+$/.test(e)?String(BigInt(e)):k(`is '${e}'; write a whole number of 0 or more, or '${Z}'`)}"
         ",amount(e){let[,t,n]=/^\\+?([0-9]*)\\.?([0-9]{0,2})0*$/.exec(e)??[];return t||n||k(`is '${e}'; write an amount of 0 or more, for example 0"
         '.50`),`${BigInt(t)}.${n.padEnd(2,"0")}`},"amount limit":e=>fn(e)?Z:Ue.amount(e),number:e=>/^-?[0-9]+$/.test(e)?String(BigInt(e)):k(`is \'$'
@@ -1427,168 +1417,168 @@ ASSETS = {
         "?k(`is '${e}'; there is no such day`):t}},is=/[\\p{C}\\p{Zl}\\p{Zp}\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u2800\\u3164\\uffa0]|\\u034f|[\\u1"
         '80b-\\u180d\\u180f]|[\\ufe00-\\ufe0f]|(?! )\\p{Zs}| {2}/u;function H(e,t){if(e.form==="lines")return os(e,t).join(`\n'
         '`);let n=t.trim(),{longest:a,forbidden:s=[],wildcard:r=""}=e;a&&[...n].length>a&&k(`has ${[...n].length} characters, ${a} are allowed`);le'
-        "t i=s.find(u=>n.includes(u));return i&&k(`must not contain '${i}'`),r&&!e.reference&&is.test(n)&&k(\"has a character that looks like a sp"
+        't i=s.find(u=>n.includes(u));return i&&k(`must not contain \'${i}\'`),r&&!e.reference&&is.test(n)&&k("has a character that looks like a sp'
         'ace or like nothing"),n===""||$(n)===$(r)?r:Ue[e.form](n,e)}function os(e,t){let n=Array.isArray(t)?t:t.split(/[;\\n]/);return[...new Set('
         'n.map(a=>H(e.of,a)).filter(Boolean))].sort()}function cn(e,t,n){let[a,s]=[t,n].map(r=>r||e.unset||"");return a===s||e.form==="period"&&zt('
         'a)!==null&&zt(a)===zt(s)}function zt(e){let[,t,n]=/^([0-9]+) (day|week)s?$/.exec(e)??[];return t?BigInt(t)*(n==="week"?7n:1n):null}var P=e'
         '=>typeof e=="string"&&e.length<=g.limits.text,Q=e=>Array.isArray(e)&&e.every(P),dn={heading:e=>P(e.text),field:e=>P(e.label)&&(P(e.value)|'
-        "|Q(e.value))&&P(e.control)&&Q(e.group??[])&&Q(e.state)&&Q(e.beside??[]),table:e=>Q(e.around)&&Array.isArray(e.doubts)&&Q(e.header)&&Array."
-        "isArray(e.rows)&&e.rows.every(Q)&&Q(e.group??[]),unread:e=>P(e.text),pager:e=>P(e.text),note:e=>P(e.text),site:e=>P(e.text)},ls=e=>e?.type"
+        '|Q(e.value))&&P(e.control)&&Q(e.group??[])&&Q(e.state)&&Q(e.beside??[]),table:e=>Q(e.around)&&Array.isArray(e.doubts)&&Q(e.header)&&Array.'
+        'isArray(e.rows)&&e.rows.every(Q)&&Q(e.group??[]),unread:e=>P(e.text),pager:e=>P(e.text),note:e=>P(e.text),site:e=>P(e.text)},ls=e=>e?.type'
         '==="field"&&!e.state||e?.type==="table"&&!(e.around&&e.doubts);function De(e){e?.format!=="reshare.wms capture"&&k("is not a capture");let'
-        '{at:t,title:n,address:a,items:s}=e;(e.version!==1||Array.isArray(s)&&s.some(ls))&&k("was made by another version of the capture tool; use '
-        'the one on this page");let r=u=>Object.hasOwn(dn,u?.type)&&dn[u.type](u);(![t,n,a].every(P)||!Array.isArray(s)||s.length>g.limits.items||!'
-        's.every(r))&&k("is damaged; make the capture again");let i=u=>s.filter(o=>o.type===u);return{givens:[e],labels:an(e.labels??{})?e.labels??'
-        '{}:k("is damaged; make the capture again"),at:t,title:n,address:a,headings:i("heading").map(u=>u.text),pagers:i("pager").map(u=>u.text),no'
-        'tes:i("note").map(u=>u.text),site:i("site").map(u=>u.text),unread:i("unread").map(u=>u.text),fields:i("field").map(u=>({...u,group:u.group'
-        '??[]})),tables:i("table").map(u=>({names:[u.label??"",...(u.group??[]).slice(-1)],grid:fs(u)})),missing:""}}function fs(e){let t=new Set(e'
-        ".doubts.map(({row:u})=>u)),[n,a]=[e.left_out,e.counted].map(u=>new Set((u??[]).filter(o=>t.has(o)))),s=[...e.rows.keys()].filter(u=>!n.has"
-        "(u)),r=e.doubts.filter(({row:u})=>!n.has(u)&&!a.has(u)),i=new Map(r.map(({row:u,code:o})=>[u,{code:o,item:e,row:u}]));return{header:e.head"
-        "er,rows:s.map(u=>e.rows[u]),total:e.total,sorted:e.sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around,doubts:n"
-        'ew Map([...s.keys()].filter(u=>i.has(s[u])).map(u=>[u,i.get(s[u])])),places:s,items:[e]}}var vt="its value is not in what was copied; ente'
-        'r it here",T=class{constructor(t,n,a=!1){Object.assign(this,{text:t,why:n,isSorted:a})}},V=e=>e instanceof T?e.text:e??"";function xe({hea'
-        'der:e,rows:t}){for(let[n,a]of e.entries()){let s=t.map(u=>(u[n]??"").trim()),r=g.numbering.includes(m(a))&&/^[1-9][0-9]{0,5}$/.test(s[0]??'
-        '""),i=Number(s[0]);if(r&&s.every((u,o)=>u===String(i+o)))return[i,i+s.length-1]}return null}function $e(e,t){let n=e.header.map(m);return '
-        "t.every(a=>n.filter(s=>a.has(s)).length===1)}function fe(e,t,n){let a={rows:[],lines:[],open:[],unplaced:[]},s=n.header.map(m),r=new Map;f"
-        'or(let o of t){let l=[...s.keys()].filter(c=>A(o).has(s[c]));l.length===1?r.set(o,l[0]):a.open.push({label:o.label,reason:b(l.length?"seve'
-        'ral_columns":"no_column")})}let i=new Set([...g.noValue,...t.flatMap(o=>[...A(o)])]);a.unplaced=n.header.filter((o,l)=>!i.has(s[l])),Numbe'
-        'r.isInteger(n.total)&&n.total>n.rows.length&&a.open.push({label:e,reason:b("some_rows",{shown:n.rows.length,total:n.total})});let u=new Ma'
-        "p([...r].map(([o,l])=>[o,cs(o,l,n,r)]));return n.rows.forEach((o,l)=>{if(n.doubts?.has(l)&&o.length===1)return;let c=o.slice(s.length).som"
-        'e(d=>typeof d=="string"),f=d=>u.get(d).get(l)??o[r.get(d)];ds(a,`${e}, row ${(n.places?.[l]??l)+1}`,[...r.keys()],f,c)}),a}function cs(e,t'
-        ',{rows:n},a){let s=new Map,r=m(e.wildcard??""),i=f=>[...a.values()].map(d=>f[d]),u=f=>!i(f).includes(void 0)&&!i(f).every(d=>M(V(d))),o=r?'
-        '[...n.keys()].filter(f=>u(n[f])):[];if(!o.some(f=>i(n[f]).some(d=>m(V(d))===r)))return s;let l=o.some(f=>m(V(n[f][t]))===r),c="";for(let f'
-        ' of o){let d=n[f][t];typeof d!="string"||!M(d)?c=m(V(d)):["",r].includes(c)||s.set(f,new T("",b("repeated",{wildcard:e.wildcard})))}return'
-        " s.size>1||l?s:new Map}function ds(e,t,n,a,s){let r=je(n,a,(i,u)=>ms(n,i,u,s),s);r&&(e.lines.push(r),e.open.push(...r.problems.map(i=>({la"
-        'bel:t,reason:i}))),r.problems.length||e.rows.push(r.row))}function ms(e,t,n,a){let{label:s}=t;if(a&&t===e[0])return b("long_row");if(n===v'
-        "oid 0)return b(\"short_row\");if(n===null)return`${s}: ${vt}`;let r=V(n).trim(),i=n instanceof T?n.why:ps(e,t,r),u=r?`'${r.slice(0,100)}'`"
-        ':"it";return i&&`${s}: ${u} ${i}; write it again if it is the value`}function ps(e,t,n){return ue(n)?b("cut_off"):t.form==="text"&&n.inclu'
-        "des(`\n"
+        '{at:t,title:n,address:a,items:s}=e;(e.version!==1||Array.isArray(s)&&s.some(ls))&&k("was made by another version of the assistant; update '
+        'it, and read the screen again");let r=u=>Object.hasOwn(dn,u?.type)&&dn[u.type](u);(![t,n,a].every(P)||!Array.isArray(s)||s.length>g.limits'
+        '.items||!s.every(r))&&k("is damaged; make the capture again");let i=u=>s.filter(o=>o.type===u);return{givens:[e],labels:an(e.labels??{})?e'
+        '.labels??{}:k("is damaged; make the capture again"),at:t,title:n,address:a,headings:i("heading").map(u=>u.text),pagers:i("pager").map(u=>u'
+        '.text),notes:i("note").map(u=>u.text),site:i("site").map(u=>u.text),unread:i("unread").map(u=>u.text),fields:i("field").map(u=>({...u,grou'
+        'p:u.group??[]})),tables:i("table").map(u=>({names:[u.label??"",...(u.group??[]).slice(-1)],grid:fs(u)})),missing:""}}function fs(e){let t='
+        'new Set(e.doubts.map(({row:u})=>u)),[n,a]=[e.left_out,e.counted].map(u=>new Set((u??[]).filter(o=>t.has(o)))),s=[...e.rows.keys()].filter('
+        'u=>!n.has(u)),r=e.doubts.filter(({row:u})=>!n.has(u)&&!a.has(u)),i=new Map(r.map(({row:u,code:o})=>[u,{code:o,item:e,row:u}]));return{head'
+        'er:e.header,rows:s.map(u=>e.rows[u]),total:e.total,sorted:e.sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around'
+        ',doubts:new Map([...s.keys()].filter(u=>i.has(s[u])).map(u=>[u,i.get(s[u])])),places:s,items:[e]}}var vt="its value is not in what was cop'
+        'ied; enter it here",T=class{constructor(t,n,a=!1){Object.assign(this,{text:t,why:n,isSorted:a})}},V=e=>e instanceof T?e.text:e??"";functio'
+        'n xe({header:e,rows:t}){for(let[n,a]of e.entries()){let s=t.map(u=>(u[n]??"").trim()),r=g.numbering.includes(m(a))&&/^[1-9][0-9]{0,5}$/.te'
+        'st(s[0]??""),i=Number(s[0]);if(r&&s.every((u,o)=>u===String(i+o)))return[i,i+s.length-1]}return null}function $e(e,t){let n=e.header.map(m'
+        ');return t.every(a=>n.filter(s=>a.has(s)).length===1)}function fe(e,t,n){let a={rows:[],lines:[],open:[],unplaced:[]},s=n.header.map(m),r='
+        'new Map;for(let o of t){let l=[...s.keys()].filter(c=>A(o).has(s[c]));l.length===1?r.set(o,l[0]):a.open.push({label:o.label,reason:b(l.len'
+        'gth?"several_columns":"no_column")})}let i=new Set([...g.noValue,...t.flatMap(o=>[...A(o)])]);a.unplaced=n.header.filter((o,l)=>!i.has(s[l'
+        '])),Number.isInteger(n.total)&&n.total>n.rows.length&&a.open.push({label:e,reason:b("some_rows",{shown:n.rows.length,total:n.total})});let'
+        ' u=new Map([...r].map(([o,l])=>[o,cs(o,l,n,r)]));return n.rows.forEach((o,l)=>{if(n.doubts?.has(l)&&o.length===1)return;let c=o.slice(s.le'
+        'ngth).some(d=>typeof d=="string"),f=d=>u.get(d).get(l)??o[r.get(d)];ds(a,`${e}, row ${(n.places?.[l]??l)+1}`,[...r.keys()],f,c)}),a}functi'
+        'on cs(e,t,{rows:n},a){let s=new Map,r=m(e.wildcard??""),i=f=>[...a.values()].map(d=>f[d]),u=f=>!i(f).includes(void 0)&&!i(f).every(d=>M(V('
+        'd))),o=r?[...n.keys()].filter(f=>u(n[f])):[];if(!o.some(f=>i(n[f]).some(d=>m(V(d))===r)))return s;let l=o.some(f=>m(V(n[f][t]))===r),c="";'
+        'for(let f of o){let d=n[f][t];typeof d!="string"||!M(d)?c=m(V(d)):["",r].includes(c)||s.set(f,new T("",b("repeated",{wildcard:e.wildcard})'
+        '))}return s.size>1||l?s:new Map}function ds(e,t,n,a,s){let r=je(n,a,(i,u)=>ms(n,i,u,s),s);r&&(e.lines.push(r),e.open.push(...r.problems.ma'
+        'p(i=>({label:t,reason:i}))),r.problems.length||e.rows.push(r.row))}function ms(e,t,n,a){let{label:s}=t;if(a&&t===e[0])return b("long_row")'
+        ';if(n===void 0)return b("short_row");if(n===null)return`${s}: ${vt}`;let r=V(n).trim(),i=n instanceof T?n.why:ps(e,t,r),u=r?`\'${r.slice(0'
+        ',100)}\'`:"it";return i&&`${s}: ${u} ${i}; write it again if it is the value`}function ps(e,t,n){return ue(n)?b("cut_off"):t.form==="text"'
+        '&&n.includes(`\n'
         '`)?b("lines"):e.some(a=>A(a).has(m(n)))?b("header"):Ce(t,n)}function je(e,t,n=()=>null,a=!1){let s=new Map(e.map(f=>[f,t(f)])),r=e.map(f=>'
         '[f.name,n(f,s.get(f))]),i=Object.fromEntries(r.filter(([,f])=>f));if([...s.values()].every(f=>typeof f=="string"&&M(f))&&!a)return null;le'
         't o={},l=[];for(let[f,d]of s){let h=V(d).trim();o[f.name]=d==null?null:M(h)?"":K(f,h);try{o[f.name]!==null&&(o[f.name]=gs(f,o[f.name]))}ca'
-        "tch(S){l.push(`${f.label} ${S.message}`)}}let c=e.filter(f=>o[f.name]!==null);return{row:o,open:i,problems:[...new Set(Object.values(i)),."
-        "..l,...hs(e,o),...bs(c,o)]}}function gs(e,t){return H(e,t).replaceAll(`\n"
+        'tch(S){l.push(`${f.label} ${S.message}`)}}let c=e.filter(f=>o[f.name]!==null);return{row:o,open:i,problems:[...new Set(Object.values(i)),.'
+        '..l,...hs(e,o),...bs(c,o)]}}function gs(e,t){return H(e,t).replaceAll(`\n'
         '`,e.form==="lines"?"; ":`\n'
         '`)}function hs(e,t){let n=a=>a&&!["",null,a.wildcard].includes(t[a.name]);return e.filter(a=>a.within&&n(a)).map(a=>[a,e.find(s=>s.name==='
-        "a.within)]).filter(([,a])=>a&&[\"\",a.wildcard].includes(t[a.name])).map(([a,s])=>`${a.label} '${t[a.name]}' requires ${s.label}`)}functio"
+        'a.within)]).filter(([,a])=>a&&["",a.wildcard].includes(t[a.name])).map(([a,s])=>`${a.label} \'${t[a.name]}\' requires ${s.label}`)}functio'
         'n bs(e,t){return e.filter(n=>n.required&&t[n.name]==="").map(n=>b("no_value",{label:n.label}))}var ce=/^\\[?([0-9]{1,12})\\]?$/,ne=e=>Numb'
         'er(e.replace(/[,.]/g,"")),N=(e,t)=>p(e).test(t);function pn(e,t,n,a){let s=l=>ie(l)&&!a.has(m(l))&&!_("notes",l),r={proven:!1,more:[],unsu'
         're:n.filter(s)},i=n.flatMap(zs).filter(l=>!mn(l)),u=i.filter(zn),o=i.some(l=>N("endOfList",m(l)));for(let l of new Set([...t.filter(c=>!mn'
-        "(c)),...u]))vs(l,e)||o&&bn(l,e)?r.proven=!0:ws(l,e)||r.more.push(l);for(let l of new Set(i.filter(c=>!u.includes(c))))ks(l,e)||$s(l,e,r.pr"
+        '(c)),...u]))vs(l,e)||o&&bn(l,e)?r.proven=!0:ws(l,e)||r.more.push(l);for(let l of new Set(i.filter(c=>!u.includes(c))))ks(l,e)||$s(l,e,r.pr'
         'oven)||xs(l,r.proven?e:null)?r.more.push(l):js(l,e,a,r.proven)||r.unsure.push(l);return r}var zs=e=>N("copyright",m(e))?[e]:e.split(p("cla'
         'uses")),wt=e=>m(e).replace(p("page","g"),"");function vs(e,t){let n=m(wt(e).replace(/^[ ()[\\],;|]+|[ ()[\\],;|]+$/g,"")),[,...a]=p("allRo'
         'ws").exec(n)??p("totalRows").exec(n)??[],s=String(a.filter(r=>r!==void 0).map(ne));return hn(e)&&[String([1,t,t]),String(t)].includes(s)}f'
         'unction Se(e){return[...m(e).matchAll(p("page","g"))].map(([,n,a,s,r])=>[ne(n||s),ne(a||r)])}function gn(e,t){let n=e.filter(r=>ce.test(r)'
         '&&r!==String(t)),a=n.map(r=>Number(ce.exec(r)[1])),s=n.filter(r=>r.startsWith("["));return s.length===1?[[Number(ce.exec(s[0])[1]),Math.ma'
         'x(...a)]]:[]}var _e=e=>N("range",wt(e))?Fe(e):[],Fe=e=>(m(wt(e)).match(p("number","g"))??[]).map(ne),hn=e=>Se(e).every(([t,n])=>t===1&&n=='
-        "=1);function ws(e,t){let n=Fe(e);return Se(e).length?hn(e)&&n.every(a=>[1,t].includes(a)):String(n)===String([t,t])||bn(e,t)}var bn=(e,t)="
+        '=1);function ws(e,t){let n=Fe(e);return Se(e).length?hn(e)&&n.every(a=>[1,t].includes(a)):String(n)===String([t,t])||bn(e,t)}var bn=(e,t)='
         '>!Se(e).length&&String(Fe(e))===String([t])&&N("someRows",m(e));function zn(e){let t=m(e).replace(p("dates","g"),"");return N("pageSize",t'
         ')||ce.test(t)||t.startsWith(":")?!1:["page","allRows","totalRows","someRows","range"].some(n=>N(n,t))}var vn=e=>zn(e)||["leads","pageSize"'
         ',"sorted"].some(t=>N(t,m(e))),yt=e=>N("order",m(e).replace(/[.!]+$/,"").replaceAll("\\u2019","\'")),ys=e=>e.endsWith(":")&&N("filters",m(e'
         ')),kt=e=>e.split(" ").length<=g.limits.button&&N("actions",m(e));function Ye(e){let t=e.indexOf(":");return t<0?null:{label:e.slice(0,t),v'
         'alue:e.slice(t+1).trim()}}var mn=e=>N("number",m(e))&&N("ticked",m(e))||N("sorted",m(e));function ks(e,t){let n=m(e),a=p("group").exec(n);'
         'if(a&&ne(a[1])!==t)return!0;let s=N("dates",n)||N("size",n)?[]:Fe(e);return s.includes(t)&&Math.max(...s)>t}function xs(e,t){let n=m(e),a='
-        "Ye(n),s=a!==null&&!a.label,r=ce.exec(s?a.value:n)?.[1],i=!!r&&t!==null&&Number(r)>=t;return s?!g.unfiltered.includes(a.value)&&!i:r?Number"
+        'Ye(n),s=a!==null&&!a.label,r=ce.exec(s?a.value:n)?.[1],i=!!r&&t!==null&&Number(r)>=t;return s?!g.unfiltered.includes(a.value)&&!i:r?Number'
         '(r)!==1&&!i:N("leads",n)}function $s(e,t,n){let a=p("pageSize").exec(m(e)),s=a?ne(a[1]):0;return!n&&s>0&&s<=t&&t%s===0}function js(e,t,n,a'
         '){let s=m(e),r=p("pageSize").exec(s);if(r)return ne(r[1])+Number(a)>t;let i=Ye(s),u=i!==null&&g.unfiltered.includes(i.value),o=s.split(p("'
         'dividers")),l=Ss(s)||["lastSaved","endOfList"].some(f=>N(f,s)),c=u||ce.test(s)||l||yt(e)||ys(e);return s!==""&&(c||[[s],o].some(f=>f.every'
         '(d=>Os(d.trim(),n))))}function Ss(e){let t=e.includes(" ")?e.slice(e.indexOf(" ")+1):"";return N("actions",e)&&!N("status",t)&&!N("year",t'
         ')}function Os(e,t){let n=p("nameAndVersion").exec(e)?.[0]===e||N("copyright",e),a=r=>L("sites").has(r),s=O(e);return t.has(e)||_("notes",e'
         ')||["","-"].includes(e)||n||s.length>0&&s.every(a)}var Ve=e=>e.sort((t,n)=>t.at<n.at?-1:t.at>n.at?1:0);function xn(e){let t=new Map;for(le'
-        "t n of e){let a=Ns(n)??n;t.set(a,[...t.get(a)??[],n])}return[...t.values()].flatMap(Es)}function Ns({title:e,address:t,headings:n,fields:a"
+        't n of e){let a=Ns(n)??n;t.set(a,[...t.get(a)??[],n])}return[...t.values()].flatMap(Es)}function Ns({title:e,address:t,headings:n,fields:a'
         ',tables:s}){if(s.length!==1||!s[0].grid.rows.length)return null;let{header:r,sorted:i}=s[0].grid,u=a.filter(({label:o})=>!p("pageFields").'
-        "test(m(o)));return JSON.stringify([e,t,n,u,r,i])}function Es(e){if(e.length===1)return e;let t=e.map(As).filter(Boolean),n=t.length?[]:e.m"
-        "ap(Is).filter(Boolean),a=u=>u.length===e.length,s=null;if(qs(e)&&(a(t)?s=Ms(t):a(n)?s=yn([...n].sort(Pe).map(({capture:u})=>u)):t.length||"
+        'test(m(o)));return JSON.stringify([e,t,n,u,r,i])}function Es(e){if(e.length===1)return e;let t=e.map(As).filter(Boolean),n=t.length?[]:e.m'
+        'ap(Is).filter(Boolean),a=u=>u.length===e.length,s=null;if(qs(e)&&(a(t)?s=Ms(t):a(n)?s=yn([...n].sort(Pe).map(({capture:u})=>u)):t.length||'
         '(s=yn(Ve([...e])))),s)return[s];let r=()=>kn(n)||`rows 1 - ${Math.max(...n.map(({last:u})=>u))}`,i=a(n)?r():a(t)?kn(t):"";return e.map(u=>'
-        "({...u,missing:i}))}var Pe=(e,t)=>e.first-t.first||e.last-t.last||e.total-t.total;function As(e){let{grid:t}=e.tables[0],n=[...e.pagers,.."
-        ".t.around],a=t.rows.length,s=([d,h,S])=>d>=1&&d<=h&&h<=S&&h-d+1===a&&a<S,r=n.map(_e).filter(d=>d.length===3&&s(d)),u=[...n.flatMap(Se),..."
-        "gn(t.around,a)].filter(([d,h])=>d>=1&&d<=h&&h>1),[o,l]=[r,u].map(d=>new Set(d.map(String)).size);if(o===1)return{first:r[0][0],last:r[0][1"
+        '({...u,missing:i}))}var Pe=(e,t)=>e.first-t.first||e.last-t.last||e.total-t.total;function As(e){let{grid:t}=e.tables[0],n=[...e.pagers,..'
+        '.t.around],a=t.rows.length,s=([d,h,S])=>d>=1&&d<=h&&h<=S&&h-d+1===a&&a<S,r=n.map(_e).filter(d=>d.length===3&&s(d)),u=[...n.flatMap(Se),...'
+        'gn(t.around,a)].filter(([d,h])=>d>=1&&d<=h&&h>1),[o,l]=[r,u].map(d=>new Set(d.map(String)).size);if(o===1)return{first:r[0][0],last:r[0][1'
         '],total:r[0][2],unit:"rows",capture:e};if(o||l!==1)return null;let[[c,f]]=u;return{first:c,last:c,total:f,unit:"pages",capture:e}}function'
         ' Is(e){let[t,n]=xe(e.tables[0].grid)??[];return t?{first:t,last:n,total:n,unit:"rows",capture:e}:null}var wn=({tables:e})=>JSON.stringify('
-        "[e[0].names,e[0].grid.rows]);function Ms(e){let t=new Map(e.map(l=>[`${l.first}-${l.last}`,l])),n=[...t.values()].sort(Pe),a=e.every(l=>wn"
-        "(l.capture)===wn(t.get(`${l.first}-${l.last}`).capture)),s=n.reduce((l,c)=>l+c.last-c.first+1,0),r=(l,c)=>l.first===(c?n[c-1].last+1:1),i="
-        "n.every(r)&&e.every(({total:l})=>l===s);if(!a||!i||new Set(e.map(({unit:l})=>l)).size>1)return null;let u=n.map(({capture:l})=>l.tables[0]"
-        ".grid),o={...$n(u,[]),total:void 0,allRows:!0,around:[]};return jn(e.sort(Pe).map(({capture:l})=>l),o,[])}function yn(e){let t=e.map(({tab"
-        "les:o})=>o[0].grid),n=t.map((o,l)=>l?Ts(t[l-1],o):0);if(n.includes(null))return null;let a=[...new Set(t.flatMap(o=>o.around))],s=t.map(({"
-        "total:o})=>o).filter(Number.isInteger),r=s.length?Math.max(...s):void 0,i=t.every(o=>o.allRows),u=new Set(e.flatMap(o=>o.pagers).filter(o="
-        ">o!==g.scrolls));return jn(e,{...$n(t,n),total:r,allRows:i,around:a},[...u])}function Ts(e,t){let[n,a]=[e,t].map(l=>l.rows.map(c=>JSON.str"
-        "ingify(c))),[s,r]=[e,t].map(xe);if(s&&r){let l=s[1]-r[0]+1,c=l<=a.length&&a.slice(0,l).every((f,d)=>f===n.at(d-l));return l>=0&&c?l:null}l"
-        "et i=[n,a].map(l=>Map.groupBy(l,c=>c)),u=l=>i.every(c=>c.get(l)?.length===1),o=u(a[0])?n.slice(n.indexOf(a[0])):[];return o.length&&o.ever"
-        "y((l,c)=>u(l)&&l===a[c])?o.length:null}function $n(e,t){let n=[],a=new Map;e.forEach((r,i)=>{let u=t[i]??0;for(let[o,l]of r.doubts)o>=u&&a"
-        ".set(o-u+n.length,l);n.push(...r.rows.slice(u))});let s=e.flatMap(r=>r.items);return{...e[0],rows:n,doubts:a,items:s,places:null,ownOrder:"
+        '[e[0].names,e[0].grid.rows]);function Ms(e){let t=new Map(e.map(l=>[`${l.first}-${l.last}`,l])),n=[...t.values()].sort(Pe),a=e.every(l=>wn'
+        '(l.capture)===wn(t.get(`${l.first}-${l.last}`).capture)),s=n.reduce((l,c)=>l+c.last-c.first+1,0),r=(l,c)=>l.first===(c?n[c-1].last+1:1),i='
+        'n.every(r)&&e.every(({total:l})=>l===s);if(!a||!i||new Set(e.map(({unit:l})=>l)).size>1)return null;let u=n.map(({capture:l})=>l.tables[0]'
+        '.grid),o={...$n(u,[]),total:void 0,allRows:!0,around:[]};return jn(e.sort(Pe).map(({capture:l})=>l),o,[])}function yn(e){let t=e.map(({tab'
+        'les:o})=>o[0].grid),n=t.map((o,l)=>l?Ts(t[l-1],o):0);if(n.includes(null))return null;let a=[...new Set(t.flatMap(o=>o.around))],s=t.map(({'
+        'total:o})=>o).filter(Number.isInteger),r=s.length?Math.max(...s):void 0,i=t.every(o=>o.allRows),u=new Set(e.flatMap(o=>o.pagers).filter(o='
+        '>o!==g.scrolls));return jn(e,{...$n(t,n),total:r,allRows:i,around:a},[...u])}function Ts(e,t){let[n,a]=[e,t].map(l=>l.rows.map(c=>JSON.str'
+        'ingify(c))),[s,r]=[e,t].map(xe);if(s&&r){let l=s[1]-r[0]+1,c=l<=a.length&&a.slice(0,l).every((f,d)=>f===n.at(d-l));return l>=0&&c?l:null}l'
+        'et i=[n,a].map(l=>Map.groupBy(l,c=>c)),u=l=>i.every(c=>c.get(l)?.length===1),o=u(a[0])?n.slice(n.indexOf(a[0])):[];return o.length&&o.ever'
+        'y((l,c)=>u(l)&&l===a[c])?o.length:null}function $n(e,t){let n=[],a=new Map;e.forEach((r,i)=>{let u=t[i]??0;for(let[o,l]of r.doubts)o>=u&&a'
+        '.set(o-u+n.length,l);n.push(...r.rows.slice(u))});let s=e.flatMap(r=>r.items);return{...e[0],rows:n,doubts:a,items:s,places:null,ownOrder:'
         'e.every(r=>r.ownOrder)}}function jn(e,t,n){let a=e.reduce((i,u)=>u.at<i.at?u:i),[s,r]=["givens","unread"].map(i=>e.flatMap(u=>u[i]));retur'
         'n{...a,givens:s,unread:r,tables:[{...a.tables[0],grid:t}],pagers:n,missing:""}}function kn(e){let t=Math.max(...e.map(r=>r.total)),n=1;for'
-        "(let r of[...e].sort(Pe)){if(r.first>n)break;n=Math.max(n,r.last+1)}let a=e.filter(({first:r})=>r>n).map(({first:r})=>r-1),s=Math.min(...a"
+        '(let r of[...e].sort(Pe)){if(r.first>n)break;n=Math.max(n,r.last+1)}let a=e.filter(({first:r})=>r>n).map(({first:r})=>r-1),s=Math.min(...a'
         ',t);return n>s?"":`${e[0].unit} ${n===s?n:`${n} - ${s}`} of ${t}`}function qs(e){let t=e.map(({at:n})=>Date.parse(n));return(Math.max(...t'
         ')-Math.min(...t))/1e3<=g.limits.paging}function On({item:e,row:t}){return[{text:"It counts",answer:{items:[e],counted:t}},{text:"It does n'
         'ot count",answer:{items:[e],left_out:t}}]}function Nn({items:e}){return[{text:"This is their own order",answer:{items:e,rows:{own_order:!0'
-        "}}}]}function En({rows:e,items:t}){let n={items:t,rows:{all_rows:!0}};return e.length?[{text:`These are all rows (${e.length})`,answer:n}]"
+        '}}}]}function En({rows:e,items:t}){let n={items:t,rows:{all_rows:!0}};return e.length?[{text:`These are all rows (${e.length})`,answer:n}]'
         ':[]}function An({data:e},{code:t,about:n},a){if(t==="unclear")return Mn(a);if(t!=="other_part")return[];let s={labels:{[e.kind]:{parts:[n.'
         'group]}}};return[{text:`The fields below it are those of the ${e.label}`,answer:s}]}var In=e=>({text:"It is a name",answer:{labels:{names:'
         '[e]}}}),Mn=e=>[In(e),{text:"Nothing is chosen",answer:{labels:{blank:[e]}}}],Tn=e=>[{text:"Yes, these are our settings",answer:{labels:{no'
-        "tes:e}}}];function qn(e,t){let n=t.header.map(m),a=e.columns.filter(r=>r.reference).map(r=>[r,n.findIndex(i=>A(r).has(i))]),s=(r,i,u)=>{le"
+        'tes:e}}}];function qn(e,t){let n=t.header.map(m),a=e.columns.filter(r=>r.reference).map(r=>[r,n.findIndex(i=>A(r).has(i))]),s=(r,i,u)=>{le'
         't o=a.flatMap(([c,f])=>t.rows.flatMap(d=>K(c,(d[f]??"").trim()).split(`\n'
         "`)).filter(d=>i(d,c.reference))),{label:l}=e.data;return[...new Set(o)].map(c=>({label:l,reason:`'${c}' ${b(r)}`,asks:u(c)}))};return[...s"
         '("unclear",le,Mn),...s("remark",gt,r=>[In(r)])]}var Rs=2,Ls=[["period","length","duration","time","term"],["policy","rule"],["bill","billi'
         'ng","fee","fine","charge"],["notice","notification","message"],["limit","maximum","max"],["location","place"],["name","title"]].map(e=>new'
-        " Set(e));function Ge({data:e},t,n){return[...new Set(t)].map(r=>({text:r,input:Bs(r,n)})).filter(({input:r})=>r).slice(0,Rs).map(({text:r,"
+        ' Set(e));function Ge({data:e},t,n){return[...new Set(t)].map(r=>({text:r,input:Bs(r,n)})).filter(({input:r})=>r).slice(0,Rs).map(({text:r,'
         'input:i})=>({label:r,reason:`is it ${Y(i)}?`,asks:[{text:"Yes",answer:{labels:{[e.kind]:{fields:{[i.name]:[r]}}}}}]}))}function Bs(e,t){le'
-        "t n=Sn(e),a=t.map(i=>{let u=Sn(i.label),o=[...u].filter(l=>n.has(l)).length;return{input:i,rate:2*o/(u.size+n.size||1)}}),[s,r]=a.sort((i,"
+        't n=Sn(e),a=t.map(i=>{let u=Sn(i.label),o=[...u].filter(l=>n.has(l)).length;return{input:i,rate:2*o/(u.size+n.size||1)}}),[s,r]=a.sort((i,'
         'u)=>u.rate-i.rate);return s?.rate>=.5&&r?.rate!==s.rate?s.input:void 0}function Sn(e){let t=a=>a.length>3?a.replace(/s$/,""):a,n=a=>[...Ls'
-        ".find(s=>s.has(a))??[a]][0];return new Set(O(e).map(t).map(n))}function J(e,t=[],n=[],a=[]){return{screen:e,objects:a,open:t,unplaced:n,as"
-        "ks:[]}}var Oe=class e{constructor(t,n){this.capture=t,this.data=n,this.inputs=(n.inputs??[]).map(u=>ht(n.kind,u)),this.columns=(n.columns?"
+        '.find(s=>s.has(a))??[a]][0];return new Set(O(e).map(t).map(n))}function J(e,t=[],n=[],a=[]){return{screen:e,objects:a,open:t,unplaced:n,as'
+        'ks:[]}}var Oe=class e{constructor(t,n){this.capture=t,this.data=n,this.inputs=(n.inputs??[]).map(u=>ht(n.kind,u)),this.columns=(n.columns?'
         '?[]).map(u=>ht(n.kind,u));let a=u=>u.replace(p("besideLabel","g"),""),s=u=>new Set([...A(u)].flatMap(o=>[o,a(o)]));this.names=new Map(this'
-        ".inputs.map(u=>[u,s(u)])),this.allNames=new Set([...this.names.values()].flatMap(u=>[...u]));let r=this.inputs.filter(u=>u.section);this.s"
-        "ections=new Map(r.map(u=>[u.section[0],new Set(u.section.map(m))]));let i=new Set([...this.sections.values()].flatMap(u=>[...u]));this.ite"
-        "ms=t.fields.map(u=>Cs(u,i))}knows({label:t,qualified:n,outer:a,bare:s}){return[t,n,a,s].some(r=>this.allNames.has(r))}get identity(){retur"
-        "n this.inputs.filter(t=>this.data.identity.includes(t.name))}get named(){let{kind:t,names:n}=this.data,s=this.capture.headings.flatMap(i=>"
+        '.inputs.map(u=>[u,s(u)])),this.allNames=new Set([...this.names.values()].flatMap(u=>[...u]));let r=this.inputs.filter(u=>u.section);this.s'
+        'ections=new Map(r.map(u=>[u.section[0],new Set(u.section.map(m))]));let i=new Set([...this.sections.values()].flatMap(u=>[...u]));this.ite'
+        'ms=t.fields.map(u=>Cs(u,i))}knows({label:t,qualified:n,outer:a,bare:s}){return[t,n,a,s].some(r=>this.allNames.has(r))}get identity(){retur'
+        'n this.inputs.filter(t=>this.data.identity.includes(t.name))}get named(){let{kind:t,names:n}=this.data,s=this.capture.headings.flatMap(i=>'
         '[i,...i.split(p("separators"))]).flatMap(i=>this.forms(i)),r=[...new Set(s)].filter(i=>Be(i,t));return r.length===1&&!n.map(m).includes(m('
-        "r[0]))?r:[]}forms(t){let n=t.trim(),a=n.toLowerCase(),s=this.data.names.map(m).flatMap(r=>[...a.startsWith(`${r} `)?[n.slice(r.length+1)]:"
-        "[],...a.endsWith(` ${r}`)?[n.slice(0,-r.length-1)]:[]]);return[n,...s.map(r=>r.trim())]}withNamesOnly(){return Object.assign(Object.create"
-        "(e.prototype),this,{inputs:this.identity})}tables(t){return this.capture.tables.filter(n=>$e(n.grid,t))}get labelsShown(){let t=this.allNa"
-        "mes,n=this.items.flatMap(({label:a,qualified:s})=>[s,a]);return new Set(n.filter(a=>t.has(a)))}get fieldsAbove(){let t=this.items.findInde"
-        "x(n=>this.knows(n));return this.capture.fields.slice(0,Math.max(t,0))}rowTitle(t,n){return`${this.data.label}, row ${(t.places?.[n]??n)+1}"
-        "`}open(t,n){return J(this.data,[{label:this.data.label,reason:b(t,n)}])}doubted(t){return[...t.doubts].map(([n,a])=>({label:this.rowTitle("
+        'r[0]))?r:[]}forms(t){let n=t.trim(),a=n.toLowerCase(),s=this.data.names.map(m).flatMap(r=>[...a.startsWith(`${r} `)?[n.slice(r.length+1)]:'
+        '[],...a.endsWith(` ${r}`)?[n.slice(0,-r.length-1)]:[]]);return[n,...s.map(r=>r.trim())]}withNamesOnly(){return Object.assign(Object.create'
+        '(e.prototype),this,{inputs:this.identity})}tables(t){return this.capture.tables.filter(n=>$e(n.grid,t))}get labelsShown(){let t=this.allNa'
+        'mes,n=this.items.flatMap(({label:a,qualified:s})=>[s,a]);return new Set(n.filter(a=>t.has(a)))}get fieldsAbove(){let t=this.items.findInde'
+        'x(n=>this.knows(n));return this.capture.fields.slice(0,Math.max(t,0))}rowTitle(t,n){return`${this.data.label}, row ${(t.places?.[n]??n)+1}'
+        '`}open(t,n){return J(this.data,[{label:this.data.label,reason:b(t,n)}])}doubted(t){return[...t.doubts].map(([n,a])=>({label:this.rowTitle('
         't,n),reason:b(`row_${a.code}`),asks:On(a)}))}};function Cs(e,t){let n=m(e.label).replace(p("besideLabel","g"),""),[a,...s]=n.split(": "),r'
         '=s.length>0&&t.has(a),i=r?s.join(": "):n,u=e.group.map(m).filter((h,S,q)=>h!==n||S<q.length-1),o=r&&!u.includes(a)?[...u,a]:u,[,l,c,f]=p("'
         'unitInLabel").exec(i)??[],d=c??f??"";return{label:i,qualified:o.length?`${o.at(-1)}: ${i}`:"",group:o,outer:o.length&&p("numberLabels").te'
         'st(i)?o.at(-1):"",...C(d)?{bare:l,unit:d}:{bare:"",unit:""}}}function Je(e){return[e,...e.split(p("separators"))].map(t=>m(t).replace(p("n'
         'umbered"),""))}var xt=e=>e.replace(p("verbs","g"),""),de=e=>new Set(e.flatMap(t=>[t,xt(t)]));function v(e){return typeof e=="string"?e:e.j'
         'oin("; ")}function We(e,t,n,a){let s={},r=[...n].filter(([l])=>g.amounts.includes(l.form)),i=un(r.map(([,l])=>v(l)));for(let[l,c]of n)try{'
-        "s[l.name]=Us(l,c,i)}catch(f){let d=a?`${l.label} ${f.message}`:f.message;t.open.push({label:a??Y(l),reason:d})}let u=e.identity.map(l=>(s["
+        's[l.name]=Us(l,c,i)}catch(f){let d=a?`${l.label} ${f.message}`:f.message;t.open.push({label:a??Y(l),reason:d})}let u=e.identity.map(l=>(s['
         'l]??"").trim());if(!Object.keys(s).length||!u.every(Boolean))return;let o=u.length?`${e.label} \'${u.join(" / ")}\'`:e.label;t.objects.pus'
         'h({key:[e.plural,...u].join("/"),identity:u,title:o,fields:s})}function Us(e,t,n){if(e.form==="rows")return t;if(e.form==="lines")return H'
         '(e,t);Array.isArray(t)&&t.length>1&&k(b("several_values"));let a=v(t).trim();if(e.form==="yesno"&&(a=Object.hasOwn(g.yesNo,m(a))?g.yesNo[m'
         '(a)]:a),g.amounts.includes(e.form)&&(a=a.replace(p("currency","g"),"")),g.numbers.includes(e.form)){let s=ln(a,n);s===null&&k(b("thousands'
         '",{text:a})),a=s.replaceAll("(s)","s")}return e.form==="yesno"&&!a?Ue.yesno(a):H(e,a)}function $t(e){return e.screen.identity.map(t=>e.of('
-        "t)).every(t=>t.length===1&&t[0].length)}function jt(e){let{screen:t}=e,n=J(t.data),a=new Map;for(let r of t.inputs)n.open.push(...r.form=="
+        't)).every(t=>t.length===1&&t[0].length)}function jt(e){let{screen:t}=e,n=J(t.data),a=new Map;for(let r of t.inputs)n.open.push(...r.form=='
         '="rows"?_s(t,r,a):Ds(e,r,a));We(t.data,n,a,null),n.unplaced=e.unplaced().flatMap(({label:r,value:i})=>r&&i.length?[r]:[]);let s=r=>!a.has('
-        "r)&&!e.doubtful.has(r)&&!e.of(r).length;return n.asks=Ge(t,n.unplaced,t.inputs.filter(s)),n}function Ds(e,t,n){let a=e.of(t),s=Y(t),r=a.ma"
+        'r)&&!e.doubtful.has(r)&&!e.of(r).length;return n.asks=Ge(t,n.unplaced,t.inputs.filter(s)),n}function Ds(e,t,n){let a=e.of(t),s=Y(t),r=a.ma'
         'p(v),i=e.doubtful.get(t);if(a.length>1)return[{label:s,reason:b("shown_twice",{values:r.slice(0,3).join(", ")})}];if(i){let o=(["unclear",'
         '"cut_off"].includes(i.code)?`\'${r[0]}\' `:"")+b(i.code,i.about);return[{label:s,reason:o,asks:An(e.screen,i,r[0])}]}return a.length&&n.se'
-        "t(t,a[0]),[]}function _s(e,t,n){let a=({names:o})=>o.some(l=>e.names.get(t).has(m(l))),s=e.capture.tables.filter(a),r=Y(t);if(s.length!==1"
+        't(t,a[0]),[]}function _s(e,t,n){let a=({names:o})=>o.some(l=>e.names.get(t).has(m(l))),s=e.capture.tables.filter(a),r=Y(t);if(s.length!==1'
         ')return s.length?[{label:r,reason:b("several_tables")}]:[];let{rows:i,open:u}=fe(r,t.columns,s[0].grid);return u.length||n.set(t,i),u}var '
-        "Ke=class{#e;#t;#n;constructor(t){this.#e=t,this.#t=Vs(t.capture.fields)}about(t,n,a){let s=this.#e.capture.fields[t],r=this.#e.data.identi"
+        'Ke=class{#e;#t;#n;constructor(t){this.#e=t,this.#t=Vs(t.capture.fields)}about(t,n,a){let s=this.#e.capture.fields[t],r=this.#e.data.identi'
         'ty.includes(n.name);if(s.state.includes("disabled")&&!this.#t&&!r)return{code:"disabled",about:{}};let i=["invalid","changed"].find(f=>s.s'
         'tate.includes(f));if(i)return{code:i,about:{}};let u=Fs(this.#e.capture,s,n,a);if(u!==void 0)return{code:"hint",about:{text:u}};let o=(s.b'
         'eside??[]).find(f=>!this.#u(f,n,a));if(o!==void 0)return{code:"beside",about:{text:o}};let l=n.section?null:this.#o(s,n);return l?{code:"o'
         'ther_part",about:{group:l}}:!r&&Ps(s,n,a)?{code:"unclear",about:{}}:["choice","static"].includes(s.control)&&(s.option??null)===null&&ue(v'
         '(a))?{code:"cut_off",about:{}}:null}#u(t,n,a){if(ie(t))return!1;let s=i=>i.split(p("breaks")).map(m),r=i=>p("unitLabels").test(i)||s(i).ev'
         'ery(Rn);for(let i of[t,t.replace(/[: ]+$/,"")]){let u=i.lastIndexOf(":"),[o,l]=[i.slice(0,Math.max(u,0)),i.slice(u+1)].map(m),c=()=>r(o)&&'
-        "this.#s(l,n,a);if(u>=0&&(this.#r(o)||c()))return!0}return s(t).every(i=>this.#i(i,n,a))}#i(t,n,a){let{switched:s,yesNo:r}=g,i=m(v(a)),u=Ob"
+        'this.#s(l,n,a);if(u>=0&&(this.#r(o)||c()))return!0}return s(t).every(i=>this.#i(i,n,a))}#i(t,n,a){let{switched:s,yesNo:r}=g,i=m(v(a)),u=Ob'
         'ject.hasOwn(r,i)?r[i]:a;if(Object.hasOwn(s,t)&&["Yes","No"].includes(u))return s[t]===u;if(Bn(t,n,a,!1)||this.#s(t,n,a)||Rn(t)||this.#a(t,'
-        "n))return!0;let c=[...[...this.#e.names.values()].flatMap(f=>[...f]),...Object.keys(g.unlimited),this.#e.data.label,v(a)];return St(t,c.fl"
+        'n))return!0;let c=[...[...this.#e.names.values()].flatMap(f=>[...f]),...Object.keys(g.unlimited),this.#e.data.label,v(a)];return St(t,c.fl'
         'atMap(O))}#a(t,n){let[a,s]=[O(this.#e.data.label),O(t)],r=u=>L("parts").has(u)||a.includes(u);return!(g.numbers.includes(n.form)&&!this.#e'
         '.capture.headings.some(u=>m(u)===t))&&s.length>0&&s.every(r)}#s(t,n,a){let s=g.amounts.includes(n.form)&&p("currencySign").test(t),[r,i]=['
-        "O(t),O(v(a))],u=r.length>0&&r.every(o=>i.includes(o));return C(t)||s||u||this.#r(t)||M(t)}#r(t){return Object.hasOwn(g.unlimited,t)||[...t"
-        "his.#e.names.values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;this.#n??=Ys(this.#e);let{data:a,names:s}=this.#e,i=a.identity."
-        "includes(n.name)?[...Object.keys(g.unlimited),...[...s.values()].flatMap(d=>[...d])]:s.get(n),u=new Set([...i,a.label].flatMap(O)),o=d=>u."
+        'O(t),O(v(a))],u=r.length>0&&r.every(o=>i.includes(o));return C(t)||s||u||this.#r(t)||M(t)}#r(t){return Object.hasOwn(g.unlimited,t)||[...t'
+        'his.#e.names.values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;this.#n??=Ys(this.#e);let{data:a,names:s}=this.#e,i=a.identity.'
+        'includes(n.name)?[...Object.keys(g.unlimited),...[...s.values()].flatMap(d=>[...d])]:s.get(n),u=new Set([...i,a.label].flatMap(O)),o=d=>u.'
         'has(d)||L("parts").has(d),l=d=>[...de(Je(Ln(d)))].some(h=>this.#n.has(h)),c=a.names.map(m),f=t.group.findLastIndex(d=>c.includes(m(Ln(d)))'
         ');return t.group.slice(f+1).find(d=>!l(d)&&!O(d).every(o))}},Rn=e=>["harmless","harmlessBeside"].some(t=>p(t).test(e));function St(e,t){re'
         'turn e.includes(":")||!p("sentence").test(e)||p("refutes").test(e)?!1:O(e.replace(p("notYet","g")," ")).every(n=>t.includes(n)&&!g.denying'
         '.includes(n)||L("explaining").has(n))}var Fs=({notes:e,site:t},{beside:n},a,s)=>[...e,...t,...n??[]].find(r=>Bn(r,a,s,!0));function Bn(e,t'
         ',n,a){let s=p("hint").exec($(e));if(!s||![...g.amounts,"limit"].includes(t.form))return!1;let r=v(n).trim().replace(/[.,]0{1,2}$/,"").repl'
         'ace(/[^0-9]/g,"");return(s[1]===void 0||s[1].replace(/^-/,"")===r)===a}function Ys(e){let{capture:t,data:n,identity:a,items:s,names:r}=e,i'
-        "=[...n.parts??[],...B.labels[n.kind]?.parts??[]],u=new Set(a.flatMap(l=>[...r.get(l)])),o=t.fields.filter((l,c)=>u.has(s[c].label));return"
+        '=[...n.parts??[],...B.labels[n.kind]?.parts??[]],u=new Set(a.flatMap(l=>[...r.get(l)])),o=t.fields.filter((l,c)=>u.has(s[c].label));return'
         ' new Set([...n.names,...i,...e.named,...o.map(({value:l})=>v(l))].map(m))}function Ps({control:e,option:t},n,a){let s=n.reference??"";if(['
         '"limit","amount limit"].includes(n.form)&&a===Z||typeof a!="string"||!a)return!1;if(!s&&e==="static")return Le(a)||p("bracketed").test(a)|'
         '|n.form==="text"&&pt(a);if(t>0&&!p("setApart").test($(a))||!(s||e==="choice"))return!!s&&le(a,s);let i=n.form==="lines"?a.split(`\n'
@@ -1596,67 +1586,67 @@ ASSETS = {
         'function Vs(e){let t=({control:r,state:i})=>r==="static"||i.includes("disabled")||i.includes("readonly"),n=e.filter(r=>!t(r)),a=e.filter(('
         '{control:r,state:i})=>r==="text"&&i.includes("readonly")),s=n.every(({control:r})=>["choice","choices"].includes(r));return!n.length||a.le'
         'ngth>g.limits.readOnly&&s}var Ln=e=>e.replace(/^[^\\p{L}\\p{N}]+/u,"");var Cn=["disabled","other_part"],Ne=class{#e;#t=new Set;constructor'
-        "(t){this.screen=t,this.doubtful=new Map,this.#e=new Ke(t)}of(t){let[n,a,s]=[new Map,new Map,new Map];for(let c=0;c<this.screen.items.lengt"
-        "h;){let[f,d,h]=this.#n(c,t)?this.#u(c,t):[null,1,c];if(f!==null){for(let ve=c;ve<c+d;ve+=1)this.#t.add(ve);let S=this.#s(c,c+d)?this.scree"
+        '(t){this.screen=t,this.doubtful=new Map,this.#e=new Ke(t)}of(t){let[n,a,s]=[new Map,new Map,new Map];for(let c=0;c<this.screen.items.lengt'
+        'h;){let[f,d,h]=this.#n(c,t)?this.#u(c,t):[null,1,c];if(f!==null){for(let ve=c;ve<c+d;ve+=1)this.#t.add(ve);let S=this.#s(c,c+d)?this.scree'
         'n.capture.fields[c+d].label:null,q=S===null?null:{code:"goes_on",about:{label:S}},x=this.#e.about(h,t,f)??q;x&&this.doubtful.set(t,x);let '
         'ot=x?.code==="other_part"&&p("defaults").test(m(x.about.group)),lt=Cn.includes(x?.code)?ot?s:a:n;x?.code!=="disabled"&&lt.set(JSON.stringi'
         'fy(f),f)}c+=d}let r=["limit","amount limit"].includes(t.form)&&this.#l(t);if((r||n.size>0)&&[...a.keys()].every(c=>n.has(c))&&Cn.includes('
-        "this.doubtful.get(t)?.code)&&this.doubtful.delete(t),r)return[...[...n.values()].filter(c=>c.length),Z];let u=new Map([...n,...a]),o=[...("
-        "u.size?u:s).values()],l=this.screen.identity.length===1&&this.screen.identity[0]===t;return!o.length&&l?this.screen.named:o}unplaced(){ret"
-        "urn this.screen.capture.fields.filter((t,n)=>!this.#t.has(n))}#n(t,n){let{names:a,sections:s,items:r}=this.screen,{label:i,qualified:u,gro"
+        'this.doubtful.get(t)?.code)&&this.doubtful.delete(t),r)return[...[...n.values()].filter(c=>c.length),Z];let u=new Map([...n,...a]),o=[...('
+        'u.size?u:s).values()],l=this.screen.identity.length===1&&this.screen.identity[0]===t;return!o.length&&l?this.screen.named:o}unplaced(){ret'
+        'urn this.screen.capture.fields.filter((t,n)=>!this.#t.has(n))}#n(t,n){let{names:a,sections:s,items:r}=this.screen,{label:i,qualified:u,gro'
         'up:o,outer:l,bare:c}=r[t],f=l?[l,o.slice(-2).join(": ")]:[],d=g.numbers.includes(n.form)?[...f,...n.form==="period"?[c]:[]]:[];return[i,u,'
-        "...d].some(h=>a.get(n).has(h))?n.section?o.some(h=>s.get(n.section[0]).has(h)):!o.some(h=>[...s.values()].some(S=>S.has(h))):!1}#u(t,n){le"
+        '...d].some(h=>a.get(n).has(h))?n.section?o.some(h=>s.get(n.section[0]).has(h)):!o.some(h=>[...s.values()].some(S=>S.has(h))):!1}#u(t,n){le'
         't a=this.screen.capture.fields[t],s=["period","text"].includes(n.form)?this.#r(t):null;if(s)return[...s,t];let i=["limit","amount limit"].'
         'includes(n.form)&&a.control==="choice"?this.#o(t,n):null;if(i)return i;let u=n.form==="lines"?this.#i(t):null;if(u)return[...u,t];if(typeo'
         'f a.value=="string"&&(n.reference||a.control==="choice"||Js(a,n))&&!Ze(n,a.value)&&M(a.value))return["",1,t];if(Gs(a,n))return["",1,t];let'
         ' l=[a.value].flat();return n.form==="lines"&&typeof a.value!="string"?[l.map(c=>ye(c)||c),1,t]:n.form==="period"&&l.length===1?[sn(l[0]),1'
         ',t]:[typeof a.value=="string"?K(n,Ws(a,n)):a.value,1,t]}#i(t){let{fields:n}=this.screen.capture,a=u=>n[u].control==="text",s=t+1;for(;s<n.'
-        "length&&a(t)&&a(s)&&this.#a(t,s);)s+=1;let r=n.slice(t,s).map(({value:u})=>v(u));if(s-t>1)return[r.filter(Boolean).map(u=>ye(u)||u),s-t];l"
-        "et i=rn(v(n[t].value));return i.length?[i,1]:null}#a(t,n){let[a,s]=[this.screen.items[t],this.screen.items[n]],[r,i]=[a,s].map(({label:c})"
+        'length&&a(t)&&a(s)&&this.#a(t,s);)s+=1;let r=n.slice(t,s).map(({value:u})=>v(u));if(s-t>1)return[r.filter(Boolean).map(u=>ye(u)||u),s-t];l'
+        'et i=rn(v(n[t].value));return i.length?[i,1]:null}#a(t,n){let[a,s]=[this.screen.items[t],this.screen.items[n]],[r,i]=[a,s].map(({label:c})'
         '=>O(c).map(f=>f.replace(/s+$/,""))),u=c=>r.includes(c),o=i.some(u)&&i.every(c=>u(c)||/^\\p{Nd}+$/u.test(c)),l=String(s.group);return(!s.la'
-        "bel||o)&&[String(a.group),String([...a.group,a.label])].includes(l)}#s(t,n){let[a,s]=[this.screen.items[t],this.screen.items[n]];return!s|"
-        "|this.screen.knows(s)||Object.hasOwn(g.unlimited,s.label)?!1:String(s.group)===String([...a.group,a.label])||!!s.label&&this.#a(t,n)}#r(t)"
-        "{let{fields:n}=this.screen.capture,[{unit:a},,s]=this.screen.items.slice(t,t+3),[r,i,u]=n.slice(t,t+3);if(i&&this.#c(t,t+1)){let[l,c]=[r.v"
-        "alue.trim(),i.value.trim()],[f,d]=C(l.toLowerCase())?[c,l]:[l,c],h=C(d.toLowerCase())&&d!==f;if(h&&u?.value.length&&C(s.label))return[`${f"
+        'bel||o)&&[String(a.group),String([...a.group,a.label])].includes(l)}#s(t,n){let[a,s]=[this.screen.items[t],this.screen.items[n]];return!s|'
+        '|this.screen.knows(s)||Object.hasOwn(g.unlimited,s.label)?!1:String(s.group)===String([...a.group,a.label])||!!s.label&&this.#a(t,n)}#r(t)'
+        '{let{fields:n}=this.screen.capture,[{unit:a},,s]=this.screen.items.slice(t,t+3),[r,i,u]=n.slice(t,t+3);if(i&&this.#c(t,t+1)){let[l,c]=[r.v'
+        'alue.trim(),i.value.trim()],[f,d]=C(l.toLowerCase())?[c,l]:[l,c],h=C(d.toLowerCase())&&d!==f;if(h&&u?.value.length&&C(s.label))return[`${f'
         '} ${d} ${v(u.value)} ${s.label}`,3];if(h)return[f?`${f} ${ke(d)}`:"",2]}let o=v(r.value).trim();return a&&/^\\p{Nd}+$/u.test(o)?[`${o} ${k'
-        "e(a)}`,1]:null}#o(t,n){let{capture:a,items:s}=this.screen,r=a.fields[t+1],i=m(v(a.fields[t].value)),u=l=>!l||Object.hasOwn(g.unlimited,l)&"
+        'e(a)}`,1]:null}#o(t,n){let{capture:a,items:s}=this.screen,r=a.fields[t+1],i=m(v(a.fields[t].value)),u=l=>!l||Object.hasOwn(g.unlimited,l)&'
         '&g.unlimited[l]==="No",o=r?.control==="text"&&(this.#n(t+1,n)||u(s[t+1].label));return Object.hasOwn(g.unlimited,i)&&g.unlimited[i]==="Yes'
         '"?[Z,o?2:1,t]:o&&!/\\p{Nd}/u.test(i)?[v(r.value),2,t+1]:null}#l(t){let{capture:n,items:a}=this.screen,{fields:s}=n,r=u=>s[u].control==="sw'
         'itch"&&Object.hasOwn(g.unlimited,a[u].label),i=[...s.keys()].filter(u=>r(u)&&this.#f(u,t));for(let u of i)this.#t.add(u);return i.some(u=>'
-        "s[u].value===g.unlimited[a[u].label])}#f(t,n){let{items:a,names:s}=this.screen,{group:r}=a[t];if(t>0&&this.#n(t-1,n)&&String(a[t-1].group)"
-        "===String(r))return!0;let i=r.at(-1);return i!==void 0&&[...s.get(n)].some(u=>u===i||u.startsWith(`${i}:`))}#c(t,n){let[a,s]=[this.screen."
+        's[u].value===g.unlimited[a[u].label])}#f(t,n){let{items:a,names:s}=this.screen,{group:r}=a[t];if(t>0&&this.#n(t-1,n)&&String(a[t-1].group)'
+        '===String(r))return!0;let i=r.at(-1);return i!==void 0&&[...s.get(n)].some(u=>u===i||u.startsWith(`${i}:`))}#c(t,n){let[a,s]=[this.screen.'
         'items[t],this.screen.items[n]];return(s.label===a.label||p("unitLabels").test(s.label)||C(s.label))&&[t,n].every(i=>typeof this.screen.cap'
         'ture.fields[i].value=="string")}};function Gs({control:e,state:t,value:n},a){let s=!g.wordless.includes(a.form)&&!t.includes("apart");retu'
         'rn e==="static"&&!s&&we(v(n))}var Js=({control:e,value:t},n)=>e==="static"&&n.form!=="text"&&[...v(t)].every(a=>g.dashes.includes(a));func'
         'tion Ws({control:e,label:t,value:n},a){let s=n.startsWith(`${t} `)?n.slice(t.length+1):n;return e==="choice"&&Ze(a,s)?s:n}function Ot(e){r'
-        "eturn e.tables(e.identity.map(t=>e.names.get(t)))}function Nt(e){let t=J(e.data);for(let{grid:n}of Ot(e))t.open.push(...e.doubted(n)),Ks(e"
-        ",n,t);return Xs(t)}function Ks(e,t,n){let a=new Set([...e.names.values()].flatMap(r=>[...r])),s=Zs(e,t.header.map(m));for(let[r,i]of t.row"
-        "s.entries()){if(t.doubts.has(r))continue;let u=s.filter(([,d])=>d<i.length),o=new Map(u.map(([d,h])=>[d,er(i,h,t.header)])),l=e.rowTitle(t"
+        'eturn e.tables(e.identity.map(t=>e.names.get(t)))}function Nt(e){let t=J(e.data);for(let{grid:n}of Ot(e))t.open.push(...e.doubted(n)),Ks(e'
+        ',n,t);return Xs(t)}function Ks(e,t,n){let a=new Set([...e.names.values()].flatMap(r=>[...r])),s=Zs(e,t.header.map(m));for(let[r,i]of t.row'
+        's.entries()){if(t.doubts.has(r))continue;let u=s.filter(([,d])=>d<i.length),o=new Map(u.map(([d,h])=>[d,er(i,h,t.header)])),l=e.rowTitle(t'
         ',r),c=u.some(([d,h])=>e.identity.includes(d)&&a.has(m(i[h])));c&&n.open.push({label:l,reason:b("label")});let f=c?[]:Hs(e,o);for(let d of '
-        "f)We(e.data,n,Qs(n,d,l),l)}}function Zs(e,t){let n=a=>[...t.keys()].filter(s=>e.names.get(a).has(t[s]));return e.inputs.map(a=>[a,n(a)]).f"
-        "ilter(([,a])=>a.length===1).map(([a,[s]])=>[a,s])}function Hs({inputs:e,data:t},n){let a=e.find(s=>s.name===t.entries);return a?(n.get(a)?"
+        'f)We(e.data,n,Qs(n,d,l),l)}}function Zs(e,t){let n=a=>[...t.keys()].filter(s=>e.names.get(a).has(t[s]));return e.inputs.map(a=>[a,n(a)]).f'
+        'ilter(([,a])=>a.length===1).map(([a,[s]])=>[a,s])}function Hs({inputs:e,data:t},n){let a=e.find(s=>s.name===t.entries);return a?(n.get(a)?'
         '?"").split(";").map(s=>s.trim()).filter(Boolean).map(s=>new Map([...n,[a,s]])):[n]}function Qs(e,t,n){let a=new Map;for(let[s,r]of t){let '
         'i=M(r)?"":r,u=ue(i)?b("cut_off"):Ce(s,i);u?e.open.push({label:n,reason:`${s.label}: \'${i}\' ${u}`}):(i||s.form!=="yesno")&&a.set(s,K(s,i)'
-        ")}return a}function Xs(e){let t=new Map;for(let n of e.objects)t.set(n.key,[...t.get(n.key)??[],n]);e.objects=[];for(let[n,...a]of t.value"
+        ')}return a}function Xs(e){let t=new Map;for(let n of e.objects)t.set(n.key,[...t.get(n.key)??[],n]);e.objects=[];for(let[n,...a]of t.value'
         's())a.every(({fields:r})=>JSON.stringify(r)===JSON.stringify(n.fields))?e.objects.push(n):e.open.push({label:n.title,reason:b("listed_twic'
         'e")});return e}function er(e,t,n){let a=(t+1<n.length?e[t+1]??"":"").trim();return C(a.toLowerCase())&&p("unitLabels").test(m(n[t+1]))&&/^'
-        "[0-9]+$/.test(e[t].trim())?`${e[t].trim()} ${a}`:e[t]}function Ee(e){return e.tables(e.columns.filter(t=>t.needed).map(A))}function Un(e){"
+        '[0-9]+$/.test(e[t].trim())?`${e[t].trim()} ${a}`:e[t]}function Ee(e){return e.tables(e.columns.filter(t=>t.needed).map(A))}function Un(e){'
         'let{label:t,plural:n}=e.data,a=Ee(e);if(a.length>1)return e.open("several_tables");let{grid:s}=a[0],{rows:r,open:i,unplaced:u}=fe(t,e.colu'
-        "mns,s);i.push(...e.doubted(s),...tr(e,s).map(c=>({label:t,...c})));let o=i.length?[]:[{key:n,identity:[],title:t,fields:{rows:r}}],l=J(e.d"
-        "ata,i,u,o);return l.asks=[...qn(e,s),...Ge(e,u,e.columns)],l}function tr(e,t){let n=t.rows.length,{headings:a,missing:s}=e.capture,r=[...e"
+        'mns,s);i.push(...e.doubted(s),...tr(e,s).map(c=>({label:t,...c})));let o=i.length?[]:[{key:n,identity:[],title:t,fields:{rows:r}}],l=J(e.d'
+        'ata,i,u,o);return l.asks=[...qn(e,s),...Ge(e,u,e.columns)],l}function tr(e,t){let n=t.rows.length,{headings:a,missing:s}=e.capture,r=[...e'
         '.capture.pagers,...a.filter(x=>_e(x).length)],i=s||nr(t),u=pn(n,r,t.around,sr(e,t)),o=rr(e,t),l=u.more.filter(x=>!(o.length&&p("filters").'
         'test(m(x)))),c=i?[{reason:b("pages",{text:i})}]:l.slice(0,1).map(()=>({reason:b("pager",{text:Fn(l)})})),f=ir(t).map(x=>({reason:b("inacti'
         've",{column:x})})),d=[...c,...o.map(x=>({reason:b("filter",{text:x})})),...f],h=t.sorted??t.around.map(x=>p("sorted").exec(m(x))).find(Boo'
         'lean)?.[1]??null,q=h!==null&&e.data.ordered&&!t.ownOrder?[{reason:b("sorted",{column:h}),asks:Nn(t)}]:[];return d.length||t.allRows&&n||u.'
         'proven&&!u.unsure.length?[...q,...d]:[...q,n||u.proven?ar(t,u.unsure):{reason:b("no_row")}]}function nr(e){let[t]=xe(e)??[1];return t>1?`r'
         'ows 1 - ${t-1}`:""}function ar(e,t){let n=t.length?"all_rows_unsure":"all_rows";return{reason:b(n,{count:e.rows.length,text:Fn(t)}),asks:E'
-        "n(e)}}function Et({capture:e,data:t},{around:n}){let a=e.headings.map(m).filter(r=>t.names.map(m).includes(r)),s=n.findIndex(r=>a.includes"
-        "(m(r)));return n.slice(0,Math.max(0,s))}function sr(e,t){let{kinds:n,menus:a}=I,{headings:s,site:r}=e.capture,i=[...a,...s,...r,...Et(e,t)"
-        "],u=n.flatMap(o=>o.names);return new Set([...[...i,...u].map(m),..._n(e)])}function rr(e,t){let n=_n(e),s=[...e.capture.fields.map(({label"
-        ":r,value:i})=>({label:r,value:v(i)})),...t.around.map(Ye).filter(Boolean)].filter(({label:r,value:i})=>!g.unfiltered.includes(m(i))&&!M(i)"
+        'n(e)}}function Et({capture:e,data:t},{around:n}){let a=e.headings.map(m).filter(r=>t.names.map(m).includes(r)),s=n.findIndex(r=>a.includes'
+        '(m(r)));return n.slice(0,Math.max(0,s))}function sr(e,t){let{kinds:n,menus:a}=I,{headings:s,site:r}=e.capture,i=[...a,...s,...r,...Et(e,t)'
+        '],u=n.flatMap(o=>o.names);return new Set([...[...i,...u].map(m),..._n(e)])}function rr(e,t){let n=_n(e),s=[...e.capture.fields.map(({label'
+        ':r,value:i})=>({label:r,value:v(i)})),...t.around.map(Ye).filter(Boolean)].filter(({label:r,value:i})=>!g.unfiltered.includes(m(i))&&!M(i)'
         '&&(n.has(m(r))||p("filters").test(m(r))||p("chip").test(`:${i}`)));return[...ur(e,t),...s.map(({label:r})=>r)]}function ur({capture:e},t){'
-        "let n=s=>t.rows.length>1&&s.size===1,a=Dn(t).filter(n).flatMap(s=>[...s]);return e.headings.filter(s=>m(s)&&a.includes(m(s)))}function ir("
-        "e){let t=Dn(e);return e.header.filter((n,a)=>g.active.includes(m(n))&&t[a].size>1)}var Dn=({header:e,rows:t})=>e.map((n,a)=>new Set(t.map("
+        'let n=s=>t.rows.length>1&&s.size===1,a=Dn(t).filter(n).flatMap(s=>[...s]);return e.headings.filter(s=>m(s)&&a.includes(m(s)))}function ir('
+        'e){let t=Dn(e);return e.header.filter((n,a)=>g.active.includes(m(n))&&t[a].size>1)}var Dn=({header:e,rows:t})=>e.map((n,a)=>new Set(t.map('
         's=>m(s[a]??"")))),_n=({columns:e})=>new Set(e.flatMap(t=>[...A(t)])),Fn=e=>e.slice(0,3).map(t=>t?`\'${t}\'`:"a button without a name").joi'
         'n(", ");function Pn(e){let{headings:t,notes:n}=e.capture,[a,s]=[Gn(e),cr(e)],r=[...a].flatMap(O).filter(d=>!g.denying.includes(d)),i={prog'
         'rams:hr(e,r),site:br(e),brand:zr(e)},u=d=>e.capture.tables.length&&vn(d)||wr(e,d,s,r,i),o=d=>{if(ie(d)&&!_("notes",d))return[d];let h=(G,r'
@@ -1667,14 +1657,14 @@ ASSETS = {
         '...n,...c].flatMap(o),...Vn(e).flatMap(l),...f]),...or(e,u,o)]}var He=e=>e.replace(/^[^\\p{L}\\p{N}_\\s(]+ ?(?=[\\p{L}\\p{N}_])/u,""),Yn=e'
         '=>e.replace(/^[ .,|]+|[ .,|]+$/g,"");function or(e,t,n){let a=u=>p("now").test(m(v(u.value)))||mr(u)||u.control==="switch"&&u.value==="No"'
         ',s=({label:u,value:o})=>`${u.replace(/[ :]+$/,"")}: ${v(o)}`,r=u=>{let o=e.capture.headings.find(l=>u.startsWith(`${l} `))??"";return u.sl'
-        "ice(o.length).trim()},i=u=>t(s(u))||[u.label,r(v(u.value))].flatMap(n).length===0;return e.fieldsAbove.filter(u=>!a(u)&&!i(u)).map(s)}var "
-        "Vn=e=>[...e.capture.site,...Qe(e).flatMap(({grid:t})=>Et(e,t)).filter(t=>!kt(t))],Qe=e=>e.columns.length?Ee(e):[],lr=e=>Qe(e).flatMap(({gr"
+        'ice(o.length).trim()},i=u=>t(s(u))||[u.label,r(v(u.value))].flatMap(n).length===0;return e.fieldsAbove.filter(u=>!a(u)&&!i(u)).map(s)}var '
+        'Vn=e=>[...e.capture.site,...Qe(e).flatMap(({grid:t})=>Et(e,t)).filter(t=>!kt(t))],Qe=e=>e.columns.length?Ee(e):[],lr=e=>Qe(e).flatMap(({gr'
         'id:t})=>t.around).filter(t=>!kt(t)),fr=e=>p("sentence").test(m(e))&&p("noName").test(e);function Gn({columns:e,data:t,inputs:n,names:a,sec'
-        "tions:s}){let r=n.flatMap(u=>u.columns??[]),i=[...a.values(),...s.values(),...[...e,...r].map(A)].flatMap(u=>[...u]);return new Set([...i,"
-        "...t.names.map(m),m(t.label)])}function cr(e){let{capture:t,data:n}=e,a=t.fields.slice(e.fieldsAbove.length).flatMap(({label:l,value:c,bes"
-        "ide:f,group:d})=>[l,v(c),...d,...f??[]]),s=t.tables.flatMap(l=>[...l.grid.header,...Qe(e).includes(l)?[]:l.names]),r=[...n.parts??[],...B."
-        "labels[n.kind]?.parts??[]],i=[I.known,B.names].flatMap(l=>Object.values(l).flat()),u=[...I.kinds.flatMap(({names:l})=>l),...I.menus],o=(n."
-        "inputs??[]).flatMap(l=>l.choices??[]);return new Set([...Gn(e),...[...t.pagers,...a,...s,...r,...o,...i,...u].map(m)])}var Jn=3,dr=4;funct"
+        'tions:s}){let r=n.flatMap(u=>u.columns??[]),i=[...a.values(),...s.values(),...[...e,...r].map(A)].flatMap(u=>[...u]);return new Set([...i,'
+        '...t.names.map(m),m(t.label)])}function cr(e){let{capture:t,data:n}=e,a=t.fields.slice(e.fieldsAbove.length).flatMap(({label:l,value:c,bes'
+        'ide:f,group:d})=>[l,v(c),...d,...f??[]]),s=t.tables.flatMap(l=>[...l.grid.header,...Qe(e).includes(l)?[]:l.names]),r=[...n.parts??[],...B.'
+        'labels[n.kind]?.parts??[]],i=[I.known,B.names].flatMap(l=>Object.values(l).flat()),u=[...I.kinds.flatMap(({names:l})=>l),...I.menus],o=(n.'
+        'inputs??[]).flatMap(l=>l.choices??[]);return new Set([...Gn(e),...[...t.pagers,...a,...s,...r,...o,...i,...u].map(m)])}var Jn=3,dr=4;funct'
         'ion mr({control:e,value:t}){let n=O(v(t)),a=new Set(I.kinds.flatMap(({names:r})=>r.flatMap(O))),s=r=>It(r)||a.has(r);return e==="static"&&'
         'n.length>=dr&&n.every(s)}var It=e=>["parts","sites"].some(t=>L(t).has(e));function pr(e){let t=$(e);if(["version","shortcut"].some(a=>p(a)'
         '.test(t))||[...e].length===1||L("names").has(t.replace(Wn,"")))return!0;let n=O(e.replace(p("release","g")," "));return n.length&&n.every('
@@ -1687,7 +1677,7 @@ ASSETS = {
         '`),Zn=e=>I.library.some(t=>e.includes(t));function me(e,t=!1){return!["otherSite",...t?[]:["institution"]].some(a=>p(a).test($(e)))&&e.spl'
         'it(/\\s+/).filter(Boolean).length<=Jn}function br({capture:e,fieldsAbove:t}){let[n,...a]=e.title.split(p("separators")),s=I.kinds.flatMap('
         '({names:f})=>f).map(m),r=a.length>0&&s.includes(m(a.at(-1))),[i,...u]=e.notes,o=u.filter(f=>p("nameAndVersion").test(f)),l=[e.headings[0],'
-        "i,...o,...e.site,t[0]?.label].filter(Boolean),c=f=>{let d=l.filter(h=>He(h).startsWith(f)||At(He(h),f));return d.length>0&&me(f,d.some(Zn)"
+        'i,...o,...e.site,t[0]?.label].filter(Boolean),c=f=>{let d=l.filter(h=>He(h).startsWith(f)||At(He(h),f));return d.length>0&&me(f,d.some(Zn)'
         ')};return[...a.slice(-1),...r?[n]:[]].filter(Boolean).find(c)??""}function zr(e){let[t=""]=Vn(e);return me(t)&&!p("phrase").test(t)&&!/[0-'
         '9]/.test(t)?t:""}function vr({notes:e,site:t},n){let a=[...e,...t].map(m).filter(r=>p("copyright").test(r)),s=r=>`${r.replace(p("copyright'
         '"),"")} `.startsWith(` ${m(n)} `);return me(n)&&a.some(s)}function wr(e,t,n,a,s){let r=m(t).replace(p("numbered"),""),i=[...de([...e.forms'
@@ -1695,17 +1685,17 @@ ASSETS = {
         '""&&t===s.brand||vr(e.capture,t)||p("person").test(t)&&me(t)||p("signedIn","i").test(t)&&me(t.replace(p("signedIn","i"),"")))return!0;let '
         'u=t.replace(Wn,"");return[...s.programs].some(o=>At(u,o))||gr(t)||p("product").test($(t))&&me(t,!0)||i.some(o=>n.has(o))||yt(t)||["harmles'
         's","hint"].some(o=>p(o).test(r))?!0:p("defaults").test(r)?!1:O(t).every(o=>a.includes(o)||It(o))||St(r,a)}function Hn(e,t){let{values:n,is'
-        "Unsaved:a,open:s}=ta(e,t);if(s)return J(null,[s]);let r=aa(n,a),u=r.objects.length||n.screen.data.columns&&!na(e)?Pn(n.screen):[];return u"
+        'Unsaved:a,open:s}=ta(e,t);if(s)return J(null,[s]);let r=aa(n,a),u=r.objects.length||n.screen.data.columns&&!na(e)?Pn(n.screen):[];return u'
         '.length?yr(r,u):r}function yr(e,t){let n={texts:t.map(r=>`\'${r}\'`).join(", ")},a={label:e.screen.label,reason:b("screen_texts",n),asks:T'
-        "n(t)},s=e.objects.map(({key:r})=>r);return{...e,objects:[],withheld:s,open:[a,...e.open]}}function Qn(e,t){let{values:n,isUnsaved:a,open:s"
-        "}=ta(e,t);if(s||!n.screen.identity.length)return[];let{objects:r}=aa(new Ne(n.screen.withNamesOnly()),a);return r.map(({identity:i})=>[n.s"
-        "creen.data.kind,i.at(-1)])}var Xn=({headings:e,title:t})=>ea([...e,t]),ea=e=>new Set(e.flatMap(Je)),kr=3;function xr(e,t){return([Xn(e),ea"
-        "([...e.notes,...e.site])].map(s=>jr(s,t)).find(({length:s})=>s)??$r(e,t)).map(s=>new Oe(e,s))}function $r(e,t){let n=t.map(r=>new Oe(e,r)."
-        "labelsShown),a=r=>n.filter(i=>i.has(r)).length===1,s=t.filter((r,i)=>[...n[i]].filter(a).length>=kr);return s.length===1?s:[]}function jr("
-        "e,t){let n=de([...e]);return t.filter(a=>a.names.some(s=>n.has(m(s))))}function ta(e,t){let n=Xn(e),a=xr(e,t).map(o=>new Ne(o)),s=a.filter"
-        "(Ar),r=s.filter(Sr),i=r.length?r:s,[u]=i;return i.length===1?{values:u,isUnsaved:Or(n,u.screen.data.names)}:{open:{label:e.headings[0]??e."
-        "title,reason:Nr(a,i)}}}function Sr(e){let{columns:t,identity:n,inputs:a}=e.screen;return t.length>0||a.some(s=>!n.includes(s)&&e.of(s).len"
-        "gth>0)}function na({title:e,headings:t,notes:n,site:a,fields:s,tables:r}){let i=f=>s.filter(({control:d})=>f===void 0||d===f).map(({label:"
+        'n(t)},s=e.objects.map(({key:r})=>r);return{...e,objects:[],withheld:s,open:[a,...e.open]}}function Qn(e,t){let{values:n,isUnsaved:a,open:s'
+        '}=ta(e,t);if(s||!n.screen.identity.length)return[];let{objects:r}=aa(new Ne(n.screen.withNamesOnly()),a);return r.map(({identity:i})=>[n.s'
+        'creen.data.kind,i.at(-1)])}var Xn=({headings:e,title:t})=>ea([...e,t]),ea=e=>new Set(e.flatMap(Je)),kr=3;function xr(e,t){return([Xn(e),ea'
+        '([...e.notes,...e.site])].map(s=>jr(s,t)).find(({length:s})=>s)??$r(e,t)).map(s=>new Oe(e,s))}function $r(e,t){let n=t.map(r=>new Oe(e,r).'
+        'labelsShown),a=r=>n.filter(i=>i.has(r)).length===1,s=t.filter((r,i)=>[...n[i]].filter(a).length>=kr);return s.length===1?s:[]}function jr('
+        'e,t){let n=de([...e]);return t.filter(a=>a.names.some(s=>n.has(m(s))))}function ta(e,t){let n=Xn(e),a=xr(e,t).map(o=>new Ne(o)),s=a.filter'
+        '(Ar),r=s.filter(Sr),i=r.length?r:s,[u]=i;return i.length===1?{values:u,isUnsaved:Or(n,u.screen.data.names)}:{open:{label:e.headings[0]??e.'
+        'title,reason:Nr(a,i)}}}function Sr(e){let{columns:t,identity:n,inputs:a}=e.screen;return t.length>0||a.some(s=>!n.includes(s)&&e.of(s).len'
+        'gth>0)}function na({title:e,headings:t,notes:n,site:a,fields:s,tables:r}){let i=f=>s.filter(({control:d})=>f===void 0||d===f).map(({label:'
         'd,value:h})=>`${d.replace(/[ :]+$/,"")}: ${v(h)}`),u=f=>[...f].length<=g.limits.around,o=r.flatMap(({grid:f})=>f.around);return[e,...t,...'
         'n,...a,...i("static"),...o].find(f=>u(f)&&p("status").test($(f)))??i("choice").find(f=>p("scope").test($(f)))??i().find(f=>p("several").te'
         'st($(f)))}function Or(e,t){let n=new Set(t.map(m));return[...e].some(a=>!n.has(a)&&n.has(xt(a))&&g.notSaved.includes(a.split(" ")[0]))}fun'
@@ -1724,7 +1714,7 @@ ASSETS = {
         '===1?t:n}`}function Mt(e,t){z("message").textContent=e,z("message").classList.toggle("problem",t)}function Ae(e,t){Mt(e,!0),t===z("name")&'
         '&t.setAttribute("aria-invalid","true"),t.focus()}function Tt(e){return`${JSON.stringify(e,null,1)}\n'
         '`}function oa(e,t){let n=document.createElement("a"),a=new Blob([Tt(t)],{type:"application/json"});return n.href=URL.createObjectURL(a),n.'
-        "download=`${R.library}.${e}.json`,n.click(),setTimeout(()=>URL.revokeObjectURL(n.href),6e4),n.download}function la(e,t){let n=`${new Date("
+        'download=`${R.library}.${e}.json`,n.click(),setTimeout(()=>URL.revokeObjectURL(n.href),6e4),n.download}function la(e,t){let n=`${new Date('
         ').toISOString().slice(0,19)}Z`,a=z("remark").value.trim()||null,{library:s,registry_id:r,record:i,rehearsal:u}=R;return{format:e,version:1'
         ',library:s,registry_id:r,record:i,rehearsal:u,...t,by:z("name").value.trim(),at:n,remark:a}}function fa(e,{key:t,isEmpty:n,nothing:a,first'
         ':s}){z("name").value=ge(["name"])??"",z("remark").value=ge(t)??"",z("name").addEventListener("input",()=>{z("name").removeAttribute("aria-'
@@ -1732,17 +1722,17 @@ ASSETS = {
         'ener("submit",r=>{r.preventDefault();let i=e.contradicted(),u=[...e.cards.keys()].find(e.misfit);z("name").value.trim()?n()?Ae(a,s()):u?Ae'
         '(`Answer ${u.number} has rows that do not fit. See the last column there.`,e.misfit(u)):i?e.refuseContradicted(i):e.send():Ae("Please writ'
         'e your name first.",z("name"))})}var ma=.8*Number(z("captures").dataset.most),j={page:null,givens:[],captures:[],key:null};function Mr(e){'
-        "let t=new Map;for(let{at:n,objects:a}of e)for(let{key:s,fields:r}of a){t.has(s)||t.set(s,new Map);for(let[i,u]of Object.entries(r))t.get(s"
-        ").set(i,{value:u,at:n})}return t}var D=()=>Mr(j.captures);function pa(e){let t=e.map(De);B.labels=t.map(({labels:i})=>i).reduce(qt,{});let"
+        'let t=new Map;for(let{at:n,objects:a}of e)for(let{key:s,fields:r}of a){t.has(s)||t.set(s,new Map);for(let[i,u]of Object.entries(r))t.get(s'
+        ').set(i,{value:u,at:n})}return t}var D=()=>Mr(j.captures);function pa(e){let t=e.map(De);B.labels=t.map(({labels:i})=>i).reduce(qt,{});let'
         ' n=new Set([...R.screens.blank,...R.screens.names].map(m));for(let i of["blank","names"])B.labels[i]=(B.labels[i]??[]).filter(u=>!n.has(m('
-        "u)));B.names={};let a=Ve(xn(t)),{kinds:s}=R.screens,r=Map.groupBy(a.flatMap(i=>Qn(i,s)),([i])=>i);for(let[i,u]of r)B.names[i]=u.map(([,o])"
-        "=>o);return a.map(Tr)}var Tr=e=>({...e,...Hn(e,R.screens.kinds)});function qt(e,t){if(Array.isArray(t))return[...new Set([...e??[],...t])]"
+        'u)));B.names={};let a=Ve(xn(t)),{kinds:s}=R.screens,r=Map.groupBy(a.flatMap(i=>Qn(i,s)),([i])=>i);for(let[i,u]of r)B.names[i]=u.map(([,o])'
+        '=>o);return a.map(Tr)}var Tr=e=>({...e,...Hn(e,R.screens.kinds)});function qt(e,t){if(Array.isArray(t))return[...new Set([...e??[],...t])]'
         ';let n={...e};for(let[a,s]of Object.entries(t))n[a]=qt(n[a],s);for(let[a,s]of[["blank","names"],["names","blank"]])t[a]&&n[s]&&(n[s]=n[s].'
-        "filter(r=>!t[a].includes(r)));return n}function qr(e){try{return!!De(e)}catch{return!1}}var Rt=()=>j.givens;function ga(e,t){let n=D(),a=["
+        'filter(r=>!t[a].includes(r)));return n}function qr(e){try{return!!De(e)}catch{return!1}}var Rt=()=>j.givens;function ga(e,t){let n=D(),a=['
         '];try{a=[JSON.parse(e)].flat().map(i=>De(i).givens[0])}catch(i){return`${t} ${i instanceof te?i.message:"is not a capture"}. Nothing of it'
-        " was added.`}let s=new Set(j.givens.map(i=>JSON.stringify(i))),r=[...j.givens,...a.filter(i=>!s.has(JSON.stringify(i)))];return Rr(r)>ma?`"
-        "${t} was not added: your file would be too large to import. Send the file with the captures so far, then remove them here and add the othe"
-        "rs.`:(Lt(Ve(r),n),null)}function Rr(e){return new Blob([Tt(e)]).size}function Lt(e,t){j.givens=e,j.captures=pa(e),pe(j.key,Rt()),j.page.us"
+        ' was added.`}let s=new Set(j.givens.map(i=>JSON.stringify(i))),r=[...j.givens,...a.filter(i=>!s.has(JSON.stringify(i)))];return Rr(r)>ma?`'
+        '${t} was not added: your file would be too large to import. Send the file with the captures so far, then remove them here and add the othe'
+        'rs.`:(Lt(Ve(r),n),null)}function Rr(e){return new Blob([Tt(e)]).size}function Lt(e,t){j.givens=e,j.captures=pa(e),pe(j.key,Rt()),j.page.us'
         'eCaptures(t),j.page.show(),ha()}function Lr(e){let t=D();Lt(j.givens.filter(n=>!e.givens.includes(n)),t),et(["The capture is removed."]),z'
         '("capture-files").focus()}async function ca(e){let t=[],n=j.givens.length;for(let s of e)t.push(s.size>ma?`${s.name} is too large.`:ga(awa'
         'it s.text(),s.name));let a=j.givens.length-n;et([a?`${U(a,"capture is","captures are")} added.`:"No capture is added.",...t])}function et('
@@ -1753,7 +1743,7 @@ ASSETS = {
         '`)),...e.unplaced.length?[he("li",`Not used: ${[...new Set(e.unplaced)].join(", ")}`)]:[]];return t.querySelector(".title").textContent=n,'
         't.querySelector("time").textContent=`${e.at.slice(0,16).replace("T"," ")} UTC`,t.querySelector("ul").replaceChildren(...a),Ie(t.querySelec'
         'tor("button"),`Remove the capture of ${n}`),t.querySelector("button").addEventListener("click",()=>Lr(e)),t}function Cr(e){let{cards:t,des'
-        "cribeSeen:n,UNASKED:a}=j.page,s=[...t.keys()].find(({name:r})=>r===e.key);return s?n(s,e):a}function Ur({label:e,reason:t,asks:n=[]}){let "
+        'cribeSeen:n,UNASKED:a}=j.page,s=[...t.keys()].find(({name:r})=>r===e.key);return s?n(s,e):a}function Ur({label:e,reason:t,asks:n=[]}){let '
         'a=he("li",`Open: ${e}: ${t}`);for(let{text:s,answer:r}of n){let i=he("button",s);i.type="button",i.addEventListener("click",()=>Dr(r)),a.a'
         'ppend(" ",i)}return a}function Dr(e){let t=D();Lt(j.givens.map(n=>_r(n,e)),t),et(["Your answer is kept beside the captures."]),z("capture-'
         'files").focus()}function _r(e,{items:t=[],rows:n={},counted:a,left_out:s,labels:r}){let i=(o,l,c)=>c===void 0?{}:{[l]:[...o[l]??[],c]},u=o'
@@ -1768,12 +1758,12 @@ ASSETS = {
         'er("click",()=>{da(z("capture-text").value),z("capture-text").value=""}),addEventListener("paste",n=>{let a=n.clipboardData.getData("text/'
         'plain");n.target===z("capture-text")||!Ct(a)||(n.preventDefault(),da(a),ae("The capture is added to the list at the top of the page."))}),'
         'addEventListener("dragover",n=>{n.dataTransfer.types.includes("Files")&&n.preventDefault()}),addEventListener("drop",n=>{n.defaultPrevente'
-        "d||!n.dataTransfer.files.length||(n.preventDefault(),ca([...n.dataTransfer.files]))})}var Me=2e4,Fr=2e6,Yr=2e7,ya=1e3;function se(e,t,n){e"
+        'd||!n.dataTransfer.files.length||(n.preventDefault(),ca([...n.dataTransfer.files]))})}var Me=2e4,Fr=2e6,Yr=2e7,ya=1e3;function se(e,t,n){e'
         '>t&&k(`What was copied has more than ${t} ${n}. Copy only the table. Nothing was changed.`)}var Pr=["\t",";",","],Vr=/(?![\\n\\u200c\\u200'
-        "d])[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\ufffd]/u;function Dt(e){return e.length>ya?new T(e,`has more than ${ya} characters`):Vr.test(e)?n"
+        'd])[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\ufffd]/u;function Dt(e){return e.length>ya?new T(e,`has more than ${ya} characters`):Vr.test(e)?n'
         'ew T(e,"has a character that cannot be seen"):e}function Gr(e,t){let n=new RegExp(`(?:"([^"]*(?:""[^"]*)*)"(?=${t}|\\\\n|$)|([^${t}\\\\n]*'
         '))(${t}|\\\\n|$)`,"gy"),a=[[]];for(let[s,r,i,u]of e.matchAll(n)){if(!s&&a.at(-1).length===0)break;if(a.at(-1).push(r===void 0?Jr(i):Dt(r.r'
-        "eplaceAll('\"\"','\"'))),u===`\n"
+        'eplaceAll(\'""\',\'"\'))),u===`\n'
         '`)se(a.push([]),Me,"lines");else if(u==="")break}return a.filter(s=>s.some(r=>V(r).trim()))}function Jr(e){return e.split(\'"\').length%2='
         '==0?new T(e,"has a quotation mark without another one, so that cells can be missing"):Dt(e)}function _t(e){se(e.length,Fr,"characters");le'
         't t=e.replace(/^\\ufeff/,"").replace(/\\r\\n?/g,`\n'
@@ -1786,11 +1776,11 @@ ASSETS = {
         '");let n=new DOMParser().parseFromString(e,"text/html"),a=[...w(Wr,n),n.body].filter(r=>ka(r).length);se(w(`td, th, ${xa}`,n).length,Me,"c'
         'ells");let s=Na(t);return a.map(r=>{let i=ka(r).map(su),u=new Map(i.flat().map(c=>[c,ru(c)])),o=eu([...u.values()],s),l=new Map([...u].map'
         '(([c,f])=>[c,lu(f,o)]));return nu(i,u,l,s),cu(i,c=>l.get(c))})}var Na=e=>$(e.normalize("NFKC").replace(/[^\\p{L}\\p{N}]+/gu,""));function '
-        "eu(e,t){let n=e.flatMap(r=>r.parts);return[...new Set(n.map(({tag:r})=>r).filter(Boolean))].every(r=>n.some(i=>i.tag===r&&i.text))&&Yt(n)."
+        'eu(e,t){let n=e.flatMap(r=>r.parts);return[...new Set(n.map(({tag:r})=>r).filter(Boolean))].every(r=>n.some(i=>i.tag===r&&i.text))&&Yt(n).'
         'some(r=>t.includes(r))}function Yt(e){let t=(a,s)=>r=>(a||!r.isButton)&&(s||!r.isUnseen),n=a=>Na(e.filter(a).map(({text:s})=>s).join(""));'
-        "return[t(!0,!0),t(!1,!0),t(!0,!1),t(!1,!1)].map(n)}var tu=5e4;function nu(e,t,n,a){let s=a;for(let r of a?e:[]){let i=r.flatMap(l=>t.get(l"
-        ").parts),u=s.slice(0,tu),o=Yt(i).find(l=>u.includes(l));o!==void 0?s=s.slice(u.indexOf(o)+o.length):i.some(({tag:l})=>l)||au(r,t,n,u)}}fun"
-        "ction au(e,t,n,a){let s=i=>Yt(t.get(i).parts).some(u=>a.includes(u)),r=e.filter(i=>!s(i));for(let i of r.length?r:e){let u=n.get(i);typeof"
+        'return[t(!0,!0),t(!1,!0),t(!0,!1),t(!1,!1)].map(n)}var tu=5e4;function nu(e,t,n,a){let s=a;for(let r of a?e:[]){let i=r.flatMap(l=>t.get(l'
+        ').parts),u=s.slice(0,tu),o=Yt(i).find(l=>u.includes(l));o!==void 0?s=s.slice(u.indexOf(o)+o.length):i.some(({tag:l})=>l)||au(r,t,n,u)}}fun'
+        'ction au(e,t,n,a){let s=i=>Yt(t.get(i).parts).some(u=>a.includes(u)),r=e.filter(i=>!s(i));for(let i of r.length?r:e){let u=n.get(i);typeof'
         ' u=="string"&&u&&n.set(i,new T(u,"is not what the page shows there"))}}var ka=e=>(e.rows?[...e.rows]:w("[role=row]",e)).filter(t=>!Pt(t)),'
         'su=e=>(e.cells?[...e.cells]:w(xa,e)).filter(t=>!Pt(t));function ru(e){let t=e.closest("tr, [role=row]"),n=e.matches("th, [role=columnheade'
         'r]")&&!t.querySelector(":scope > td"),a=s=>e.querySelector(s)!==null;return{parts:[...Ea(e,Ut(e,Ut(t,{isHead:n})))],isHead:n,isSorted:["as'
@@ -1799,24 +1789,24 @@ ASSETS = {
         '`}}var uu=({style:e})=>e.textDecoration.includes("line-through")||e.textDecorationLine.includes("line-through");function*Ea(e,t){for(let n'
         ' of e.childNodes){if(n.nodeType===Node.TEXT_NODE&&!t.isHidden&&(yield{...t,text:n.data,tag:""}),n.nodeType!==Node.ELEMENT_NODE||Pt(n)||n.m'
         'atches("table")&&!t.isHead)continue;let a=n.matches(Qr);a&&(yield tt),n.matches(Hr)&&!n.matches(Ft)?yield*ou(n).flatMap(s=>[{text:s,tag:n.'
-        "localName},tt]):yield*Ea(n,Ut(n,t)),a&&(yield tt)}}var tt={text:`\n"
+        'localName},tt]):yield*Ea(n,Ut(n,t)),a&&(yield tt)}}var tt={text:`\n'
         '`,tag:""},Pt=e=>e.matches(`${Kr}, ${$a}`)||e.style?.display==="none";function Ut(e,t){let{visibility:n}=e.style??{};return{...t,isButton:t'
         '.isButton||e.matches(Ft),isUnseen:t.isUnseen||e.matches(ja)||iu(e.style),isAside:t.isAside||e.ariaHidden==="true",isStruck:t.isStruck||e.m'
         'atches(Zr)||uu(e),isHidden:n?n!=="visible":t.isHidden}}function iu({opacity:e,fontSize:t,clip:n,clipPath:a,position:s,left:r,top:i,textInd'
-        "ent:u,width:o,height:l,overflow:c}){let f=/^rect\\((?:[01]px|0)?,? (?:[01]px|0),? (?:[01]px|0),? (?:[01]px|0)\\)$/.test(n)||/^inset\\((?:5"
+        'ent:u,width:o,height:l,overflow:c}){let f=/^rect\\((?:[01]px|0)?,? (?:[01]px|0),? (?:[01]px|0),? (?:[01]px|0)\\)$/.test(n)||/^inset\\((?:5'
         '0|100)%/.test(a),d=/absolute|fixed/.test(s)&&[r,i].some(S=>Number.parseFloat(S)<-999),h=[o,l].every(S=>["0px","1px"].includes(S))&&c.inclu'
         'des("hidden");return e==="0"||t==="0px"||Number.parseFloat(u)<-999||f||d||h}function ou(e){return e.matches("select")?[...e.selectedOption'
-        "s].map(t=>t.label):e.matches(Sa)?[]:[e.value]}function lu(e,t){let{parts:n,isHead:a,isSorted:s,isStateless:r,isPictured:i,isNested:u,isDis"
+        's].map(t=>t.label):e.matches(Sa)?[]:[e.value]}function lu(e,t){let{parts:n,isHead:a,isSorted:s,isStateless:r,isPictured:i,isNested:u,isDis'
         'abled:o,separator:l}=e,c=q=>fu(n.filter(x=>!x.isUnseen&&q(x)),l),f=c(({isButton:q})=>!q),d=c(()=>!0);if(a)return f||d?new T(f||d,"is in a '
         'row of headers",s):"";let h=n.some(({tag:q})=>q);if(r||h&&!t)return null;if(u)return new T(f,"has another table in its cell");if(!f&&d&&!h'
         ')return new T(d,"is a button");if(!f)return i&&!h?null:"";if(o)return new T(f,"is in a disabled row");let S=q=>n.some(x=>x[q]&&!x.isUnseen'
         '&&x.text.trim());return S("isStruck")?new T(f,"is struck through"):S("isAside")?new T(f,"has a part that can be an icon"):Dt(f)}function f'
         'u(e,t){return e.map(n=>n===tt?"\\v":n.text.replace(/\\s+/g," ")).join("").split("\\v").map(n=>n.trim()).filter(Boolean).join(t)}function c'
-        "u(e,t){let n=e.map(()=>[]),a=0;return e.forEach((s,r)=>{let i=0;for(let u of s){for(;i in n[r];)i+=1;let o=t(u),[l,c]=[u.rowSpan??1,u.colS"
+        'u(e,t){let n=e.map(()=>[]),a=0;return e.forEach((s,r)=>{let i=0;for(let u of s){for(;i in n[r];)i+=1;let o=t(u),[l,c]=[u.rowSpan??1,u.colS'
         'pan??1];for(let f=0;f<l&&r+f<e.length;f+=1)for(let d=0;d<c;d+=1)n[r+f][i+d]=d&&o?null:o,se(++a,Me,"cells")}}),n.map(s=>Array.from(s,r=>r=='
         '=void 0?"":r))}var du=/[\\s\\u2191\\u2193\\u21e7\\u21e9\\u25b2-\\u25bf\\u2b06\\u2b07\\u23f6\\u23f7]+$/u;function Aa(e,t){let n=new Set(t.f'
         'latMap(r=>[...A(r)])),a=r=>V(r).replace(du,""),s=r=>r.filter(i=>n.has(m(a(i)))).length>=Math.min(2,t.length);return e.flatMap(r=>{let i=r.'
-        "findIndex(s);if(i<0)return[];let u=r[i].map(a);return[{header:u,rows:r.slice(i+1),sorted:mu(r[i],u)}]})}function mu(e,t){let n=t.filter((a"
+        'findIndex(s);if(i<0)return[];let u=r[i].map(a);return[{header:u,rows:r.slice(i+1),sorted:mu(r[i],u)}]})}function mu(e,t){let n=t.filter((a'
         ',s)=>e[s]?.isSorted||V(e[s]).trim()!==a.trim());return n.length&&n.length<t.length?n[0]:null}function Vt(e){let t=n=>"open"in n.dataset?nu'
         'll:n.value;return Object.fromEntries(w("[data-column]",e).map(n=>[n.dataset.column,t(n)]))}function be(e){return w("tbody tr",e).map(Vt)}f'
         'unction X(e){return be(e).filter(t=>Object.values(t).some(n=>n===null||n.trim()))}function Ia(e,t={}){let n=e.querySelector("template").co'
@@ -1830,28 +1820,28 @@ ASSETS = {
         'unction qa(e,t){let n=t.closest("tr"),a=n.nextElementSibling??n.previousElementSibling;ae(`Row ${n.querySelector("th").textContent} is rem'
         'oved.`),n.remove(),nt(e),(a?.querySelector("[data-remove]")??e.querySelector(".add")).focus()}function Gt(e,t){let n=(s,r)=>s.shape==="lin'
         'es"?Jt(r,";"):r.trim().replace(/\\s*\\n\\s*/g," "),a=s=>t.filter(({name:r})=>s[r].trim()).map(r=>[r.name,n(r,s[r.name])]);return X(e).map('
-        "s=>Object.fromEntries(a(s)))}function Jt(e,t){return e.split(t).map(n=>n.trim()).filter(Boolean)}var at=R.groups.map((e,t)=>({id:`screen-$"
-        "{t+1}`,questions:e.questions})),y=new Map(at.flatMap(e=>e.questions).map(e=>[e,pu(e)])),ze=new Map([...y.keys()].flatMap(gu));function pu("
+        's=>Object.fromEntries(a(s)))}function Jt(e,t){return e.split(t).map(n=>n.trim()).filter(Boolean)}var at=R.groups.map((e,t)=>({id:`screen-$'
+        '{t+1}`,questions:e.questions})),y=new Map(at.flatMap(e=>e.questions).map(e=>[e,pu(e)])),ze=new Map([...y.keys()].flatMap(gu));function pu('
         'e){let t=z(`question-${e.number}`);return{card:t,found:t.querySelector(".found"),marks:w("input[type=radio], input[type=checkbox]",t),fiel'
         'ds:w(".ask",t),table:t.querySelector(".found > .editor"),seen:t.querySelector(".found > .seen")}}function Wt(e,t){return Bt(e).inputs.find'
-        "(({name:n})=>n===t.name)}function gu(e){let{fields:t,table:n}=y.get(e);return n?[[n,{...Bt(e),label:e.title}]]:e.fields.flatMap((a,s)=>{le"
+        '(({name:n})=>n===t.name)}function gu(e){let{fields:t,table:n}=y.get(e);return n?[[n,{...Bt(e),label:e.title}]]:e.fields.flatMap((a,s)=>{le'
         't r=t[s].querySelector(".editor");return r?[[r,{...Wt(e,a),label:a.label}]]:[]})}function E(e){return y.get(e).marks.find(t=>t.checked)?.v'
         'alue??null}function hu(e,t){if(e.shape==="rows")return Ra(Gt(t.querySelector(".editor"),e.columns));let n=t.querySelector("textarea, selec'
         't").value;return e.shape==="lines"?Ra(Jt(n,`\n'
         '`)):n.trim()||null}function Ra(e){return e.length?e:null}function La(e){let{fields:t,table:n}=y.get(e);return E(e)==="missing"?null:n?Gt(n'
-        ",e.columns):Object.fromEntries(e.fields.map((a,s)=>[a.name,hu(a,t[s])]))}function ee(e=[...y.keys()]){return e.filter(E)}function Kt(e){re"
+        ',e.columns):Object.fromEntries(e.fields.map((a,s)=>[a.name,hu(a,t[s])]))}function ee(e=[...y.keys()]){return e.filter(E)}function Kt(e){re'
         'turn e.dataset.shape==="rows"?be(e.querySelector(".editor")):e.querySelector("textarea, select").value}function st(e,t){e.dataset.shape!=='
         '"rows"?e.querySelector("textarea, select").value=t:W(e.querySelector(".editor"),t)}function Zt(e){return[R.record,"question",e.name,...e.r'
-        "ecorded?[e.recorded.at]:[]]}function rt(e){let{fields:t,table:n}=y.get(e),a=Object.fromEntries(t.map(s=>[s.dataset.field,Kt(s)]));pe(Zt(e)"
+        'ecorded?[e.recorded.at]:[]]}function rt(e){let{fields:t,table:n}=y.get(e),a=Object.fromEntries(t.map(s=>[s.dataset.field,Kt(s)]));pe(Zt(e)'
         ',{answer:E(e),values:a,rows:n?be(n):[]})}var bu=e=>`The first row has to contain these labels, in any order: ${e.map(t=>t.label).join(", "'
-        ")}.`,Ba=new WeakMap,Ca=new WeakMap;function zu(e,t){let n=Aa(e,t),a=n.filter(r=>$e(r,t.map(A))),s=new Map(a.map(r=>[JSON.stringify(r),r]))"
+        ')}.`,Ba=new WeakMap,Ca=new WeakMap;function zu(e,t){let n=Aa(e,t),a=n.filter(r=>$e(r,t.map(A))),s=new Map(a.map(r=>[JSON.stringify(r),r]))'
         ';return s.size>1&&k("More than one table fits. Copy only the one table."),s.size||k(`${vu(n,t)} ${bu(t)} Nothing was changed.`),[...s.valu'
-        "es()][0]}function vu(e,t){return e.length?`There is no column, or more than one, with the label ${t.filter(a=>!$e(e[0],[A(a)])).map(a=>a.l"
+        'es()][0]}function vu(e,t){return e.length?`There is no column, or more than one, with the label ${t.filter(a=>!$e(e[0],[A(a)])).map(a=>a.l'
         'abel).join(", ")}.`:"No header row was found."}function wu(e,t){let n=Oa(e,t);return n.length?n:_t(t)}function yu(e,t){return/[\\t\\n]/.te'
-        "st(t.trim())||(e.match(/<t[dh][\\s>]|role=[\"']?(?:grid)?cell/gi)??[]).length>1}function ku(e,t){let{label:n,columns:a,ordered:s}=ze.get(e"
+        'st(t.trim())||(e.match(/<t[dh][\\s>]|role=["\']?(?:grid)?cell/gi)??[]).length>1}function ku(e,t){let{label:n,columns:a,ordered:s}=ze.get(e'
         ');try{let r=zu(t(),a);s&&r.sorted&&k(`${n}: ${b("sorted",{column:r.sorted})}. Nothing was changed.`),se(r.rows.length*a.length,Me,"cells")'
         ';let{lines:i,unplaced:u}=fe(n,a,r);i.length||k("No row with a value was found below the header. Copy the rows, too. Nothing was changed.")'
-        ",Ca.set(e,{lines:i,unplaced:u}),X(e).length?xu(e,i.length):Ht(e,[])}catch(r){if(!(r instanceof te))throw r;Te(e,r.message,{problem:!0})}}f"
+        ',Ca.set(e,{lines:i,unplaced:u}),X(e).length?xu(e,i.length):Ht(e,[])}catch(r){if(!(r instanceof te))throw r;Te(e,r.message,{problem:!0})}}f'
         'unction xu(e,t){let n=U(X(e).length,"row","rows");Te(e,`The table here has ${n} already; ${U(t,"row was","rows were")} pasted.`,{replace:!'
         '0}),e.querySelector("[data-replace]").focus()}function Ht(e,t){let{lines:n,unplaced:a}=Ca.get(e);Ba.set(e,be(e)),W(e,[...t,...n.map(({row:'
         'i})=>i)]),qe(e);for(let[i,u]of w("tbody tr",e).slice(t.length).entries()){for(let[o,l]of Object.entries(n[i].open))u.querySelector(`[data-'
@@ -1872,30 +1862,30 @@ ASSETS = {
         's page does not ask about it.";function ut(e){let{fields:t,table:n,seen:a}=y.get(e);if(n){let{columns:s,ordered:r}=ze.get(n),i=()=>X(n),u='
         'o=>W(n,o);return[{name:"rows",label:e.title,columns:s,ordered:r,note:a,read:i,write:u}]}return e.fields.map((s,r)=>{let i=t[r],u=i.querySe'
         'lector(".seen"),{columns:o,ordered:l}=ze.get(i.querySelector(".editor"))??{},c=()=>o?X(i.querySelector(".editor")):Kt(i);return{name:s.nam'
-        "e,input:Wt(e,s),columns:o,ordered:l,note:u,read:c,write:f=>st(i,f)}})}function Ya({input:e,columns:t,ordered:n},a){if(t){let r=a.map(i=>je"
-        "(t,u=>i[u.name])?.row).map(i=>JSON.stringify(t.map(u=>i?.[u.name])));return(n?r:r.sort()).join(`\n"
-        "`)}try{return H(e,a)}catch{return a.trim()}}var Va=(e,t,n)=>cn(e.input??{},Ya(e,t),Ya(e,n));function Re(e,t){let n=ut(e),a=n.filter(({name"
-        ":r})=>t?.has(r)),s=a.filter(r=>!Va(r,r.read(),t.get(r.name).value));return{parts:n,different:s,isWhole:!!t&&a.length===n.length&&!s.length"
+        'e,input:Wt(e,s),columns:o,ordered:l,note:u,read:c,write:f=>st(i,f)}})}function Ya({input:e,columns:t,ordered:n},a){if(t){let r=a.map(i=>je'
+        '(t,u=>i[u.name])?.row).map(i=>JSON.stringify(t.map(u=>i?.[u.name])));return(n?r:r.sort()).join(`\n'
+        '`)}try{return H(e,a)}catch{return a.trim()}}var Va=(e,t,n)=>cn(e.input??{},Ya(e,t),Ya(e,n));function Re(e,t){let n=ut(e),a=n.filter(({name'
+        ':r})=>t?.has(r)),s=a.filter(r=>!Va(r,r.read(),t.get(r.name).value));return{parts:n,different:s,isWhole:!!t&&a.length===n.length&&!s.length'
         '}}function Ga(e,t=D()){let{isWhole:n}=Re(e,t.get(e.name));return n&&E(e)!=="missing"?"capture":"answer"}function Ja(e){let t=D();for(let n'
         ' of y.keys()){let a=t.get(n.name),s=e.get(n.name),r=Re(n,s).isWhole&&E(n)!=="missing";for(let u of ut(n))a?.has(u.name)&&Su(u,a,s);let{isW'
-        "hole:i}=Re(n,a);if(i&&!E(n)&&(Wa(n).checked=!0),r&&!i)for(let u of y.get(n).marks)u.checked=!1;(a||s)&&rt(n)}}function Su(e,t,n){let a=e.r"
-        "ead();(n?.has(e.name)&&Va(e,a,n.get(e.name).value)||!a.length)&&e.write(t.get(e.name).value)}function Wa(e){return y.get(e).marks.find(t=>"
+        'hole:i}=Re(n,a);if(i&&!E(n)&&(Wa(n).checked=!0),r&&!i)for(let u of y.get(n).marks)u.checked=!1;(a||s)&&rt(n)}}function Su(e,t,n){let a=e.r'
+        'ead();(n?.has(e.name)&&Va(e,a,n.get(e.name).value)||!a.length)&&e.write(t.get(e.name).value)}function Wa(e){return y.get(e).marks.find(t=>'
         't.value!=="missing")}function Ka(e,t){let{card:n}=y.get(e),{parts:a,different:s,isWhole:r}=Re(e,t);for(let l of a)Nu(l,t?.get(l.name),s.in'
         'cludes(l));let i=r&&E(e)!=="missing",u=Qt(e,t);va(n,!!E(e),i,u);let o=n.querySelector(".verdict");o.hidden=!u,o.textContent=E(e)==="missin'
         'g"?"The screen contradicts this answer: a capture shows it.":Ou(s)}var Ou=e=>`The screen contradicts this answer: ${e.map(({label:t,input:'
         'n})=>t??Y(n)).join(", ")}. Correct it, or add a newer capture.`;function Nu({note:e,columns:t},n,a){if(e.hidden=!n,!n)return;e.classList.t'
         'oggle("problem",a);let s=t?U(n.value.length,"row","rows"):n.value||"blank";e.querySelector("span").textContent=a?`The screen shows: ${s}.`'
         ':ju,e.querySelector("button").hidden=!a}function Qt(e,t){return!t||!E(e)?!1:E(e)==="missing"||Re(e,t).different.length>0}function Za(e){Ae'
-        "(`A capture contradicts answer ${e.number}. Correct the answer, or add a newer capture.`,Wa(e))}function Ha(e,t){let n=ut(e).find(a=>a.not"
-        "e===t);n.write(D().get(e.name).get(n.name).value)}function Qa(e,{fields:t}){let n=ut(e).filter(({name:a})=>!(a in t));return n.length?`Que"
+        '(`A capture contradicts answer ${e.number}. Correct the answer, or add a newer capture.`,Wa(e))}function Ha(e,t){let n=ut(e).find(a=>a.not'
+        'e===t);n.write(D().get(e.name).get(n.name).value)}function Qa(e,{fields:t}){let n=ut(e).filter(({name:a})=>!(a in t));return n.length?`Que'
         'stion ${e.number}: not seen: ${n.map(({label:a,input:s})=>a??Y(s)).join(", ")}.`:`Question ${e.number}: everything was seen.`}function Eu('
         'e,t){e.addEventListener("input",({target:n})=>{n.matches("[data-column]")&&delete n.dataset.open}),e.addEventListener("keydown",n=>{n.key='
         '=="Enter"&&n.target.matches("[data-column]")&&n.preventDefault()}),e.addEventListener("click",n=>{let a=n.target.closest("button");a?.matc'
         'hes(".add, [data-move], [data-remove]")&&(a.matches(".add")?Ma(e).querySelector("textarea").focus():a.dataset.move?Ta(e,a):qa(e,a),t())}),'
         'Fa(e,t)}function it(e){rt(e),Xt()}function Xt(){let e=D();for(let[t,{card:n,found:a}]of y){n.classList.toggle("answered",!!E(t));let s=t.r'
         'ecorded||e.has(t.name)?["there",null]:["there"];a.hidden=t.may_be_missing&&!s.includes(E(t)),Ka(t,e.get(t.name))}ua(ee().length,y.size,`${'
-        "ee().length} of ${y.size} answered`);for(let{id:t,questions:n}of at)ia(t,ee(n).length,n.length)}function Au(e){let t=ge(Zt(e))??e.recorded"
-        ";if(!t)return;let{marks:n,fields:a,table:s}=y.get(e);for(let r of n)r.checked=r.value===t.answer;for(let r of a)r.dataset.field in t.value"
+        'ee().length} of ${y.size} answered`);for(let{id:t,questions:n}of at)ia(t,ee(n).length,n.length)}function Au(e){let t=ge(Zt(e))??e.recorded'
+        ';if(!t)return;let{marks:n,fields:a,table:s}=y.get(e);for(let r of n)r.checked=r.value===t.answer;for(let r of a)r.dataset.field in t.value'
         's&&st(r,t.values[r.dataset.field]);s&&W(s,t.rows);for(let r of w(".editor",y.get(e).card))qe(r)}function Iu(e){let{card:t}=y.get(e);t.addE'
         'ventListener("input",()=>it(e));for(let n of w(".seen",t))n.querySelector("button").addEventListener("click",()=>{Ha(e,n),it(e)});for(let '
         'n of w(".editor",t))Eu(n,()=>it(e))}function Mu({id:e,questions:t}){let n=z(e).querySelector(".none-exist"),a=[];n?.addEventListener("clic'
@@ -1910,466 +1900,463 @@ ASSETS = {
         'alues()].flatMap(e=>e.marks)[0]});wa(Xa,[R.record,"questions captures",...[...y.keys()].map(({name:e})=>e)]);Xt();})();\n'
     ),
     "worksheet.css": (
-        ":root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a"
-        "ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war"
+        ':root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a'
+        'ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war'
         'n-line: #c98a12;--stop: #97190f;--stop-shade: #fdecea;--stop-line: #c5362a;--move: #3f3d8f;--move-shade: #ecebfa;--mono: ui-monospace, "Ca'
         'scadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace}@media screen and (prefers-color-scheme:dark){:root{color-sch'
-        "eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e"
-        "5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b"
-        "98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk"
-        "it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system"
-        ",Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio"
-        "n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s"
-        "kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a"
-        "ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-"
-        "accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi"
-        "n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le"
-        "tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor"
-        "der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord"
-        "er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we"
-        "ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi"
-        "ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:"
-        "not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec"
-        "t,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-"
-        "radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top"
-        "}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag"
-        "e{padding:0 2rem 5rem}}@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}html{scroll-padding:5.5rem 0 6rem}html.js"
-        " .paper{display:none!important}main:focus{outline:none}.page{max-width:80rem}header{padding:1.6rem 0 .8rem}.institution{margin:.25rem 0 .9"
-        "rem;color:var(--soft);font-size:1.05rem}.intro{max-width:46rem}.side{display:contents}.progress{position:sticky;top:0;z-index:5;margin:0 -"
-        "1rem 1.4rem;padding:.6rem 1rem .7rem;background:var(--card);border-bottom:1px solid var(--line)}.progress p{margin:0 0 .3rem;font-weight:6"
-        "50}progress{display:block;width:100%;height:.6rem;border:0;border-radius:.3rem;overflow:hidden;appearance:none;background:var(--line)}prog"
-        "ress::-webkit-progress-bar{background:var(--line)}progress::-webkit-progress-value{background:var(--good)}progress::-moz-progress-bar{back"
-        "ground:var(--good)}.contents h2{margin:0 0 .4rem;font-size:1rem}.contents ol{margin:0 0 1.6rem;padding:0;list-style:none;border-top:1px so"
-        "lid var(--line)}.contents li{border-bottom:1px solid var(--line)}.contents a{display:flex;gap:.6rem;padding:.45rem .2rem;color:var(--ink);"
-        "text-decoration:none}.contents a:hover span:nth-child(2){text-decoration:underline}.contents .numbers{flex:0 0 2.6rem;color:var(--soft);fo"
-        "nt-variant-numeric:tabular-nums;white-space:nowrap}.contents .state{margin-left:auto;color:var(--good);font-weight:650;white-space:nowrap}"
-        ".group{margin:0 0 2.6rem}.group h2{font-size:1.35rem}.path{margin:.3rem 0 .8rem;padding:0;list-style:none;color:var(--soft)}.path li{displ"
+        'eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e'
+        '5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b'
+        '98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk'
+        'it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system'
+        ',Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio'
+        'n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s'
+        'kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a'
+        'ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-'
+        'accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi'
+        'n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le'
+        'tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor'
+        'der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord'
+        'er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we'
+        'ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi'
+        'ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:'
+        'not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec'
+        't,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-'
+        'radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top'
+        '}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag'
+        'e{padding:0 2rem 5rem}}@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}html{scroll-padding:5.5rem 0 6rem}html.js'
+        ' .paper{display:none!important}main:focus{outline:none}.page{max-width:80rem}header{padding:1.6rem 0 .8rem}.institution{margin:.25rem 0 .9'
+        'rem;color:var(--soft);font-size:1.05rem}.intro{max-width:46rem}.side{display:contents}.progress{position:sticky;top:0;z-index:5;margin:0 -'
+        '1rem 1.4rem;padding:.6rem 1rem .7rem;background:var(--card);border-bottom:1px solid var(--line)}.progress p{margin:0 0 .3rem;font-weight:6'
+        '50}progress{display:block;width:100%;height:.6rem;border:0;border-radius:.3rem;overflow:hidden;appearance:none;background:var(--line)}prog'
+        'ress::-webkit-progress-bar{background:var(--line)}progress::-webkit-progress-value{background:var(--good)}progress::-moz-progress-bar{back'
+        'ground:var(--good)}.contents h2{margin:0 0 .4rem;font-size:1rem}.contents ol{margin:0 0 1.6rem;padding:0;list-style:none;border-top:1px so'
+        'lid var(--line)}.contents li{border-bottom:1px solid var(--line)}.contents a{display:flex;gap:.6rem;padding:.45rem .2rem;color:var(--ink);'
+        'text-decoration:none}.contents a:hover span:nth-child(2){text-decoration:underline}.contents .numbers{flex:0 0 2.6rem;color:var(--soft);fo'
+        'nt-variant-numeric:tabular-nums;white-space:nowrap}.contents .state{margin-left:auto;color:var(--good);font-weight:650;white-space:nowrap}'
+        '.group{margin:0 0 2.6rem}.group h2{font-size:1.35rem}.path{margin:.3rem 0 .8rem;padding:0;list-style:none;color:var(--soft)}.path li{displ'
         'ay:inline}.path li:not(:last-child):after{content:"\\203a";content:"\\203a" / "";padding:0 .3rem 0 .45rem}.path li:last-child{color:var(--'
-        "ink);font-weight:600}.note{margin:0 0 1rem}.note>p:first-child{margin:0;color:var(--warn);font-weight:650}.note>:last-child{margin-bottom:"
-        "0}.note ul{margin:.2rem 0 0;padding-left:1.1rem}.card{margin:0 0 1rem;padding:1rem 1.1rem 1rem .9rem;border-left-width:.3rem}.card>h3,.car"
-        "d>h4{display:flex;flex-wrap:wrap;gap:.35rem .65rem;align-items:baseline;font-size:1.12rem}.step.done,.question.answered{border-color:var(-"
-        "-good)}.number{flex:none;min-width:1.9rem;padding:.1rem .4rem;color:var(--on-accent);background:var(--accent);border-radius:1rem;text-alig"
-        "n:center;font-size:.95rem;font-variant-numeric:tabular-nums}.title{flex:1 1 9rem;min-width:0}.mark.created,.mark.new{color:var(--good);bac"
-        "kground:var(--good-shade)}.mark.updated,.mark.changed{color:var(--warn);background:var(--warn-shade)}.mark.moved{color:var(--move);backgro"
-        "und:var(--move-shade)}.mark.removed,.mark.gone{color:var(--stop);background:var(--stop-shade)}.mark.stays{border-color:transparent;padding"
-        "-left:0;font-weight:400}.since{margin:.25rem 0 0;color:var(--soft);font-size:.92rem}.how{margin:.7rem 0 .9rem}.card .note{margin:.8rem 0 0"
-        "}.value{padding:.25rem .5rem;background:var(--shade);border-radius:.25rem;overflow-wrap:anywhere;white-space:pre-wrap;font:.94rem / 1.45 v"
-        "ar(--mono)}.blank{color:var(--soft);font-style:italic}.fields{margin:0;border-top:1px solid var(--line)}.fields>div{display:grid;grid-temp"
-        "late-columns:minmax(0,14rem) minmax(0,1fr);gap:.1rem 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}.fields>div:last-child{borde"
-        "r-bottom:0}.fields dt{padding-top:.2rem;font-weight:600;overflow-wrap:anywhere}.fields dd{margin:0;min-width:0}.was,.entry{display:flex;ga"
-        "p:.5rem;align-items:flex-start;margin:0;min-width:0;overflow-wrap:anywhere}.was{margin:.15rem 0 .3rem;color:var(--soft)}.was>span+span{min"
-        "-width:0;white-space:pre-wrap}.tag{flex:0 0 5.2rem;color:var(--soft)}.entry>.tag,.entry>.blank{padding:.15rem 0}.entry .value{min-width:0}"
-        "button{white-space:nowrap}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}button[type=submit]{padding:.65rem 1.2"
-        "rem;color:var(--on-accent);background:var(--accent);font-weight:650}button[type=submit]:hover{background:var(--accent);text-decoration:und"
-        "erline}summary{padding:.35rem 0;color:var(--accent);cursor:pointer}.copy{flex:none;padding:.15rem .6rem;font-size:.9rem;min-height:2rem}in"
-        "put[type=checkbox],input[type=radio]{width:1.35rem;height:1.35rem}textarea,select,input:not([type]){width:100%}textarea{display:block;resi"
-        "ze:vertical;field-sizing:content}[aria-invalid=true]{border:2px solid var(--stop-line)!important}.tick{display:inline-flex;gap:.6rem;align"
-        "-items:center;padding:.5rem 0;font-weight:650;cursor:pointer}.field{max-width:34rem;margin:0 0 1rem}.field textarea{min-height:5rem}.field"
-        " label,.answer details label,.ask>label,.ask>.label{display:block;margin:0 0 .25rem;font-weight:600}.field label span{font-weight:400}tabl"
-        "e{width:100%;border-collapse:collapse}th,td{padding:.4rem .6rem;border:1px solid var(--line);overflow-wrap:anywhere}thead th{overflow-wrap"
-        ":break-word}th:first-child{width:1%;white-space:nowrap;font-variant-numeric:tabular-nums}.last{margin:0 0 2.6rem;padding:1.1rem;background"
-        ":var(--stop-shade);border:2px solid var(--stop-line);border-radius:.5rem}.last>h2{margin:0 0 .5rem;color:var(--stop);font-size:1.35rem}.la"
-        "st .group:last-child,.last .card:last-child{margin-bottom:0}.last h3{font-size:1.2rem}.finish,.captures{padding:1.3rem 1.1rem;background:v"
-        "ar(--card);border:1px solid var(--line);border-top:.3rem solid var(--accent);border-radius:.5rem}.finish h2,.captures h2{margin:0 0 .5rem;"
-        "font-size:1.35rem}.send{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;margin:0}.after{margin:.9rem 0 0}.message{flex:1 1 1"
-        "8rem;margin:0;font-weight:600}.message.problem{color:var(--stop)}.toast{pointer-events:none;position:fixed;left:50%;bottom:1rem;z-index:8;"
-        "max-width:calc(100vw - 2rem);margin:0;padding:.55rem 1rem;color:var(--back);background:var(--ink);border-radius:.4rem;transform:translate("
-        "-50%)}.toast:empty{padding:0}.box{display:inline-block;width:1.05em;height:1.05em;margin-right:.45em;border:1.5px solid var(--ink);border-"
-        "radius:2px;text-align:center;vertical-align:-.15em;line-height:1}.rule{display:block;height:2.1em;border-bottom:1px solid var(--field)}.pe"
-        "n>div{display:flex;gap:.8rem;align-items:flex-end}.pen>div>span:first-child{flex:0 0 8rem}.pen .rule{flex:1}@media screen and (min-width:6"
-        "4rem){.page{display:grid;grid-template-columns:17rem minmax(0,1fr);column-gap:2.5rem;align-items:start}header,footer{grid-column:1 / -1}.s"
-        "ide{display:block;position:sticky;top:0;max-height:100vh;padding:1rem 4px;margin:0 -4px;overflow:auto}.progress{position:static;margin:0 0"
-        " 1.2rem;padding:0;background:none;border:0}.side,main{margin-top:.6rem}main{padding-top:1rem}footer{grid-column:2}html{scroll-padding-top:"
-        "1.2rem}}@media screen and (max-width:44rem){.fields>div{grid-template-columns:minmax(0,1fr)}.copy{margin-left:auto}.copy,button{min-height"
-        ":2.75rem}table.rows,.rows tbody,.rows td,.rows th{display:block}.rows thead{position:absolute;left:-99rem}.rows caption{display:block}.row"
-        "s tbody{margin:0 0 .7rem;border:1px solid var(--line);border-radius:.3rem}.rows tr{display:grid;grid-template-columns:auto minmax(0,1fr)}."
-        "rows td,.rows th[scope=row]{display:flex;grid-column:1 / -1;gap:.6rem;width:auto;padding:.25rem .6rem;border:0;background:none}.rows td[da"
-        "ta-label]:before{content:attr(data-label);flex:0 0 8.2rem;color:var(--soft);font-weight:400}.rows th[scope=row]{grid-column:1;gap:.35rem}."
-        "rows th[data-label]:before{content:attr(data-label)}}@media print{@page{size:A4;margin:15mm 14mm 17mm}.contents,.toast,button,footer{displ"
-        "ay:none!important}html.js .paper{display:revert!important}html.js .pen>div{display:flex!important}header{padding:0 0 .4rem}.intro{max-widt"
-        "h:none}.group{margin-bottom:1.4rem}.path,.note{break-after:avoid}.note,.last,.finish,.fields>div,.rows tbody{break-inside:avoid}.card{padd"
-        "ing:.7rem .8rem;border-color:#8a949d;border-left-width:1px;-webkit-box-decoration-break:clone;box-decoration-break:clone}.how{margin:.4rem"
-        " 0 .5rem}.fields>div{padding:.3rem 0}table{font-size:.92rem}th,td{padding:.25rem .4rem;border-color:#8a949d}.number,.mark,.note,.value,the"
-        "ad th,.last{print-color-adjust:exact;-webkit-print-color-adjust:exact}}.captures{margin:0 0 2.6rem}.captures details{margin:0 0 .8rem}#cap"
-        "ture-box>summary h2{display:inline}#capture-list,.captures .card ul{margin:0;padding:0;list-style:none}.captures .card{margin:.6rem 0 0;pa"
-        "dding:.6rem .8rem;overflow-wrap:anywhere}.captures .card p{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center;margin:0}.captur"
+        'ink);font-weight:600}.note{margin:0 0 1rem}.note>p:first-child{margin:0;color:var(--warn);font-weight:650}.note>:last-child{margin-bottom:'
+        '0}.note ul{margin:.2rem 0 0;padding-left:1.1rem}.card{margin:0 0 1rem;padding:1rem 1.1rem 1rem .9rem;border-left-width:.3rem}.card>h3,.car'
+        'd>h4{display:flex;flex-wrap:wrap;gap:.35rem .65rem;align-items:baseline;font-size:1.12rem}.step.done,.question.answered{border-color:var(-'
+        '-good)}.number{flex:none;min-width:1.9rem;padding:.1rem .4rem;color:var(--on-accent);background:var(--accent);border-radius:1rem;text-alig'
+        'n:center;font-size:.95rem;font-variant-numeric:tabular-nums}.title{flex:1 1 9rem;min-width:0}.mark.created,.mark.new{color:var(--good);bac'
+        'kground:var(--good-shade)}.mark.updated,.mark.changed{color:var(--warn);background:var(--warn-shade)}.mark.moved{color:var(--move);backgro'
+        'und:var(--move-shade)}.mark.removed,.mark.gone{color:var(--stop);background:var(--stop-shade)}.mark.stays{border-color:transparent;padding'
+        '-left:0;font-weight:400}.since{margin:.25rem 0 0;color:var(--soft);font-size:.92rem}.how{margin:.7rem 0 .9rem}.card .note{margin:.8rem 0 0'
+        '}.value{padding:.25rem .5rem;background:var(--shade);border-radius:.25rem;overflow-wrap:anywhere;white-space:pre-wrap;font:.94rem / 1.45 v'
+        'ar(--mono)}.blank{color:var(--soft);font-style:italic}.fields{margin:0;border-top:1px solid var(--line)}.fields>div{display:grid;grid-temp'
+        'late-columns:minmax(0,14rem) minmax(0,1fr);gap:.1rem 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}.fields>div:last-child{borde'
+        'r-bottom:0}.fields dt{padding-top:.2rem;font-weight:600;overflow-wrap:anywhere}.fields dd{margin:0;min-width:0}.was,.entry{display:flex;ga'
+        'p:.5rem;align-items:flex-start;margin:0;min-width:0;overflow-wrap:anywhere}.was{margin:.15rem 0 .3rem;color:var(--soft)}.was>span+span{min'
+        '-width:0;white-space:pre-wrap}.tag{flex:0 0 5.2rem;color:var(--soft)}.entry>.tag,.entry>.blank{padding:.15rem 0}.entry .value{min-width:0}'
+        'button{white-space:nowrap}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}button[type=submit]{padding:.65rem 1.2'
+        'rem;color:var(--on-accent);background:var(--accent);font-weight:650}button[type=submit]:hover{background:var(--accent);text-decoration:und'
+        'erline}summary{padding:.35rem 0;color:var(--accent);cursor:pointer}.copy{flex:none;padding:.15rem .6rem;font-size:.9rem;min-height:2rem}in'
+        'put[type=checkbox],input[type=radio]{width:1.35rem;height:1.35rem}textarea,select,input:not([type]){width:100%}textarea{display:block;resi'
+        'ze:vertical;field-sizing:content}[aria-invalid=true]{border:2px solid var(--stop-line)!important}.tick{display:inline-flex;gap:.6rem;align'
+        '-items:center;padding:.5rem 0;font-weight:650;cursor:pointer}.field{max-width:34rem;margin:0 0 1rem}.field textarea{min-height:5rem}.field'
+        ' label,.answer details label,.ask>label,.ask>.label{display:block;margin:0 0 .25rem;font-weight:600}.field label span{font-weight:400}tabl'
+        'e{width:100%;border-collapse:collapse}th,td{padding:.4rem .6rem;border:1px solid var(--line);overflow-wrap:anywhere}thead th{overflow-wrap'
+        ':break-word}th:first-child{width:1%;white-space:nowrap;font-variant-numeric:tabular-nums}.last{margin:0 0 2.6rem;padding:1.1rem;background'
+        ':var(--stop-shade);border:2px solid var(--stop-line);border-radius:.5rem}.last>h2{margin:0 0 .5rem;color:var(--stop);font-size:1.35rem}.la'
+        'st .group:last-child,.last .card:last-child{margin-bottom:0}.last h3{font-size:1.2rem}.finish,.captures{padding:1.3rem 1.1rem;background:v'
+        'ar(--card);border:1px solid var(--line);border-top:.3rem solid var(--accent);border-radius:.5rem}.finish h2,.captures h2{margin:0 0 .5rem;'
+        'font-size:1.35rem}.send{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;margin:0}.after{margin:.9rem 0 0}.message{flex:1 1 1'
+        '8rem;margin:0;font-weight:600}.message.problem{color:var(--stop)}.toast{pointer-events:none;position:fixed;left:50%;bottom:1rem;z-index:8;'
+        'max-width:calc(100vw - 2rem);margin:0;padding:.55rem 1rem;color:var(--back);background:var(--ink);border-radius:.4rem;transform:translate('
+        '-50%)}.toast:empty{padding:0}.box{display:inline-block;width:1.05em;height:1.05em;margin-right:.45em;border:1.5px solid var(--ink);border-'
+        'radius:2px;text-align:center;vertical-align:-.15em;line-height:1}.rule{display:block;height:2.1em;border-bottom:1px solid var(--field)}.pe'
+        'n>div{display:flex;gap:.8rem;align-items:flex-end}.pen>div>span:first-child{flex:0 0 8rem}.pen .rule{flex:1}@media screen and (min-width:6'
+        '4rem){.page{display:grid;grid-template-columns:17rem minmax(0,1fr);column-gap:2.5rem;align-items:start}header,footer{grid-column:1 / -1}.s'
+        'ide{display:block;position:sticky;top:0;max-height:100vh;padding:1rem 4px;margin:0 -4px;overflow:auto}.progress{position:static;margin:0 0'
+        ' 1.2rem;padding:0;background:none;border:0}.side,main{margin-top:.6rem}main{padding-top:1rem}footer{grid-column:2}html{scroll-padding-top:'
+        '1.2rem}}@media screen and (max-width:44rem){.fields>div{grid-template-columns:minmax(0,1fr)}.copy{margin-left:auto}.copy,button{min-height'
+        ':2.75rem}table.rows,.rows tbody,.rows td,.rows th{display:block}.rows thead{position:absolute;left:-99rem}.rows caption{display:block}.row'
+        's tbody{margin:0 0 .7rem;border:1px solid var(--line);border-radius:.3rem}.rows tr{display:grid;grid-template-columns:auto minmax(0,1fr)}.'
+        'rows td,.rows th[scope=row]{display:flex;grid-column:1 / -1;gap:.6rem;width:auto;padding:.25rem .6rem;border:0;background:none}.rows td[da'
+        'ta-label]:before{content:attr(data-label);flex:0 0 8.2rem;color:var(--soft);font-weight:400}.rows th[scope=row]{grid-column:1;gap:.35rem}.'
+        'rows th[data-label]:before{content:attr(data-label)}}@media print{@page{size:A4;margin:15mm 14mm 17mm}.contents,.toast,button,footer{displ'
+        'ay:none!important}html.js .paper{display:revert!important}html.js .pen>div{display:flex!important}header{padding:0 0 .4rem}.intro{max-widt'
+        'h:none}.group{margin-bottom:1.4rem}.path,.note{break-after:avoid}.note,.last,.finish,.fields>div,.rows tbody{break-inside:avoid}.card{padd'
+        'ing:.7rem .8rem;border-color:#8a949d;border-left-width:1px;-webkit-box-decoration-break:clone;box-decoration-break:clone}.how{margin:.4rem'
+        ' 0 .5rem}.fields>div{padding:.3rem 0}table{font-size:.92rem}th,td{padding:.25rem .4rem;border-color:#8a949d}.number,.mark,.note,.value,the'
+        'ad th,.last{print-color-adjust:exact;-webkit-print-color-adjust:exact}}.captures{margin:0 0 2.6rem}.captures details{margin:0 0 .8rem}#cap'
+        'ture-box>summary h2{display:inline}#capture-list,.captures .card ul{margin:0;padding:0;list-style:none}.captures .card{margin:.6rem 0 0;pa'
+        'dding:.6rem .8rem;overflow-wrap:anywhere}.captures .card p{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center;margin:0}.captur'
         'es .card .title{font-weight:650}.source{align-self:center}.source:before{content:"\\270e\\a0";content:"\\270e\\a0" / ""}.by-capture .sourc'
         'e{color:var(--good);background:var(--good-shade)}.by-capture .source:before{content:"\\2713\\a0";content:"\\2713\\a0" / ""}.verdict{margin'
-        ":.8rem 0 0;padding:.5rem .8rem;background:var(--warn-shade);border-left:.3rem solid var(--warn-line);overflow-wrap:anywhere}.verdict[data-"
-        "verdict=done]{background:var(--good-shade);border-color:var(--good)}.verdict p,.verdict ul{margin:0}.verdict li{white-space:pre-line}html "
-        ".card.contradicted{border-color:var(--stop-line)}.answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px"
-        " solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}.answer details{flex:0 1 auto}.answer de"
-        "tails[open]{flex:1 1 18rem;padding-bottom:.6rem}.answer summary{padding:.5rem 0}.answer details p{margin:.3rem 0 0;font-size:.92rem}.step."
-        "done .answer.screen{background:var(--good-shade);border-radius:0 0 .35rem}.step.impossible{border-color:var(--warn-line)}.step.impossible "
-        ".answer.screen{background:var(--warn-shade);border-radius:0 0 .35rem}.quote{margin:.2rem 0;white-space:pre-line;overflow-wrap:anywhere}.su"
-        "m{margin:0 0 .4rem}.card table+table{margin-top:.8rem}.card table+p{margin:.6rem 0 0;font-size:.92rem}.rows .stays>tr>*{color:var(--soft)}"
-        ".rows .new{--row: var(--good-shade)}.rows .changed{--row: var(--warn-shade)}.rows .moved{--row: var(--move-shade)}.rows .gone{--row: var(-"
-        "-stop-shade)}.rows tbody>tr>*{background:var(--row, none)}.rows .mark{border-color:currentcolor;background:none}.rows .mark.stays{border-c"
-        "olor:transparent}.rows td .blank{color:inherit}.rows td.explain{font-size:.92em;border-top:0}.earlier{display:block;color:var(--warn);font"
-        "-size:.9rem}@media print{.answer{margin:.7rem 0 0;padding:.4rem 0 0;break-inside:avoid;break-before:avoid}.answer p{margin:0 0 .25rem}.ans"
-        "wer .pen{display:flex!important;align-items:flex-end}.answer .rule{height:1.4em;margin-left:.5em}html.js .step.done .answer.screen,html.js"
-        " .step.impossible .answer.screen{display:flex!important;background:none}html.js .step.done .answer.paper,html.js .step.impossible .answer."
-        "paper,.step.done details,.answer .soft{display:none!important}}@media screen and (max-width:44rem){.rows td.marked{grid-column:2}.rows td["
-        "colspan]{display:block;padding-bottom:.5rem}.rows tbody{overflow:hidden;background:var(--row, none)}}@media print{@page{@bottom-right{cont"
+        ':.8rem 0 0;padding:.5rem .8rem;background:var(--warn-shade);border-left:.3rem solid var(--warn-line);overflow-wrap:anywhere}.verdict[data-'
+        'verdict=done]{background:var(--good-shade);border-color:var(--good)}.verdict p,.verdict ul{margin:0}.verdict li{white-space:pre-line}html '
+        '.card.contradicted{border-color:var(--stop-line)}.answer{margin:.8rem -1.1rem -1rem -.9rem;padding:.4rem 1.1rem .4rem .9rem;border-top:1px'
+        ' solid var(--line)}.answer.screen{display:flex;flex-wrap:wrap;gap:0 1.6rem;align-items:flex-start}.answer details{flex:0 1 auto}.answer de'
+        'tails[open]{flex:1 1 18rem;padding-bottom:.6rem}.answer summary{padding:.5rem 0}.answer details p{margin:.3rem 0 0;font-size:.92rem}.step.'
+        'done .answer.screen{background:var(--good-shade);border-radius:0 0 .35rem}.step.impossible{border-color:var(--warn-line)}.step.impossible '
+        '.answer.screen{background:var(--warn-shade);border-radius:0 0 .35rem}.quote{margin:.2rem 0;white-space:pre-line;overflow-wrap:anywhere}.su'
+        'm{margin:0 0 .4rem}.card table+table{margin-top:.8rem}.card table+p{margin:.6rem 0 0;font-size:.92rem}.rows .stays>tr>*{color:var(--soft)}'
+        '.rows .new{--row: var(--good-shade)}.rows .changed{--row: var(--warn-shade)}.rows .moved{--row: var(--move-shade)}.rows .gone{--row: var(-'
+        '-stop-shade)}.rows tbody>tr>*{background:var(--row, none)}.rows .mark{border-color:currentcolor;background:none}.rows .mark.stays{border-c'
+        'olor:transparent}.rows td .blank{color:inherit}.rows td.explain{font-size:.92em;border-top:0}.earlier{display:block;color:var(--warn);font'
+        '-size:.9rem}@media print{.answer{margin:.7rem 0 0;padding:.4rem 0 0;break-inside:avoid;break-before:avoid}.answer p{margin:0 0 .25rem}.ans'
+        'wer .pen{display:flex!important;align-items:flex-end}.answer .rule{height:1.4em;margin-left:.5em}html.js .step.done .answer.screen,html.js'
+        ' .step.impossible .answer.screen{display:flex!important;background:none}html.js .step.done .answer.paper,html.js .step.impossible .answer.'
+        'paper,.step.done details,.answer .soft{display:none!important}}@media screen and (max-width:44rem){.rows td.marked{grid-column:2}.rows td['
+        'colspan]{display:block;padding-bottom:.5rem}.rows tbody{overflow:hidden;background:var(--row, none)}}@media print{@page{@bottom-right{cont'
         'ent:counter(page) " / " counter(pages);font:9pt sans-serif}}:root{--back: #fff;--shade: #f2f4f6;--soft: #3c4751}html .screen,.skip{display'
-        ":none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:none;padding:0}h2,h3,h4,caption,thead{break-after:avoid}a{color:i"
-        "nherit;text-decoration:none}}\n"
+        ':none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:none;padding:0}h2,h3,h4,caption,thead{break-after:avoid}a{color:i'
+        'nherit;text-decoration:none}}\n'
     ),
     "worksheet.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
         '{% extends "layout.html" %}\n'
         '{% from "parts.html" import address, path %}\n'
         '{% set file, page = "confirmation", "worksheet" %}\n'
-        "\n"
-        "{% macro shown(value) %}\n"
+        '\n'
+        '{% macro shown(value) %}\n'
         '{% if value == "" %}<span class="blank">blank</span>{% else %}{{ value }}{% endif %}\n'
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro field(line, id) %}\n"
-        "<div>\n"
-        "<dt>{{ line.label }}</dt>\n"
-        "<dd>\n"
-        "{% if line.before is not none %}\n"
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro field(line, id) %}\n'
+        '<div>\n'
+        '<dt>{{ line.label }}</dt>\n'
+        '<dd>\n'
+        '{% if line.before is not none %}\n'
         '<p class="was"><span class="tag">Now</span> <span>{{ shown(line.before) }}</span></p>\n'
-        "{% endif %}\n"
+        '{% endif %}\n'
         '<div class="entry">\n'
-        "{% if line.before is not none %}\n"
+        '{% if line.before is not none %}\n'
         '<span class="tag">Change to</span>\n'
-        "{% endif %}\n"
+        '{% endif %}\n'
         '{% if line.value == "" %}\n'
         '<span class="blank">{{ "leave blank" if line.before is none else "blank: clear it" }}</span>\n'
-        "{% else %}\n"
+        '{% else %}\n'
         '<span class="value" id="{{ id }}">{{ line.value }}</span>\n'
-        "{% endif %}\n"
-        "</div>\n"
-        "</dd>\n"
-        "</div>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro cells(row, columns) %}\n"
-        "{% for cell in row.cells %}\n"
+        '{% endif %}\n'
+        '</div>\n'
+        '</dd>\n'
+        '</div>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro cells(row, columns) %}\n'
+        '{% for cell in row.cells %}\n'
         '<td role="cell" data-label="{{ columns[loop.index0] }}"><span>{{ shown(cell) }}\n'
-        "{%- if row.before and row.before[loop.index0] != cell %}\n"
+        '{%- if row.before and row.before[loop.index0] != cell %}\n'
         ' <span class="earlier">before: {{ shown(row.before[loop.index0]) }}</span>\n'
-        "{%- endif %}\n"
-        "</span></td>\n"
-        "{% endfor %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro columns(labels) %}\n"
+        '{%- endif %}\n'
+        '</span></td>\n'
+        '{% endfor %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro columns(labels) %}\n'
         '<thead role="rowgroup"><tr role="row">\n'
-        "{% for label in labels %}\n"
+        '{% for label in labels %}\n'
         '<th role="columnheader" scope="col">{{ label }}</th>\n'
-        "{% endfor %}\n"
-        "</tr></thead>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro grid(table, title) %}\n"
+        '{% endfor %}\n'
+        '</tr></thead>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro grid(table, title) %}\n'
         '<p class="sum">{{ table | summary }}</p>\n'
-        "{% if table.why %}\n"
-        "<p>{{ table.why }}</p>\n"
-        "{% endif %}\n"
-        "{% if table.rows %}\n"
+        '{% if table.why %}\n'
+        '<p>{{ table.why }}</p>\n'
+        '{% endif %}\n'
+        '{% if table.rows %}\n'
         '<table class="rows" role="table">\n'
-        "<caption>{{ title }} after the change</caption>\n"
+        '<caption>{{ title }} after the change</caption>\n'
         '{{ columns(["Row", "This row"] + table.columns) }}\n'
-        "{% for row in table.rows %}\n"
+        '{% for row in table.rows %}\n'
         '<tbody role="rowgroup" class="{{ row.mark }}">\n'
         '<tr role="row"><th role="rowheader" scope="row" data-label="Row">{{ loop.index }}</th>\n'
         '<td role="cell" class="marked"><span class="mark {{ row.mark }}">{{ marks[row.mark] }}</span></td>\n'
-        "{{ cells(row, table.columns) }}\n"
-        "</tr>\n"
-        "{% if row.where %}\n"
+        '{{ cells(row, table.columns) }}\n'
+        '</tr>\n'
+        '{% if row.where %}\n'
         '<tr role="row"><td role="cell" class="explain" colspan="{{ table.columns | length + 2 }}"><span>Row {{ loop.index }}: {{ row.where }}</spa'
-        "n></td></tr>\n"
-        "{% endif %}\n"
-        "</tbody>\n"
-        "{% endfor %}\n"
-        "</table>\n"
-        "{% endif %}\n"
-        "{% if table.gone %}\n"
+        'n></td></tr>\n'
+        '{% endif %}\n'
+        '</tbody>\n'
+        '{% endfor %}\n'
+        '</table>\n'
+        '{% endif %}\n'
+        '{% if table.gone %}\n'
         '<table class="rows" role="table">\n'
-        "<caption>Rows to remove</caption>\n"
+        '<caption>Rows to remove</caption>\n'
         '{{ columns(["This row"] + table.columns) }}\n'
-        "{% for row in table.gone %}\n"
+        '{% for row in table.gone %}\n'
         '<tbody role="rowgroup" class="gone">\n'
         '<tr role="row"><th role="rowheader" scope="row"><span class="mark gone">{{ marks.gone }}</span></th>\n'
         '{{ cells({"cells": row, "before": none}, table.columns) }}\n'
-        "</tr>\n"
-        "</tbody>\n"
-        "{% endfor %}\n"
-        "</table>\n"
-        "{% endif %}\n"
+        '</tr>\n'
+        '</tbody>\n'
+        '{% endfor %}\n'
+        '</table>\n'
+        '{% endif %}\n'
         '<p class="soft">A row on the screen that is not listed here stays as it is. Please mention it in the remark at the end.</p>\n'
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro earlier(what, reason) %}\n"
-        "{% if reason %}\n"
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro earlier(what, reason) %}\n'
+        '{% if reason %}\n'
         '<div class="note"><p>{{ what }}</p><p class="quote">{{ reason.remark }}</p>\n'
         '<p class="soft">{{ reason.by }}, {{ reason.at | day }}</p></div>\n'
-        "{% endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro instruction(step, level) %}\n"
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro instruction(step, level) %}\n'
         '<article class="card step" id="step-{{ step.number }}" aria-labelledby="step-{{ step.number }}-title">\n'
         '<h{{ level }} id="step-{{ step.number }}-title"><span class="number"><span class="hidden">Step </span>{{ step.number }}</span>\n'
         '<span class="title">{{ step.title }}</span> <span class="mark {{ step.action }}">{{ actions[step.action] }}</span></h{{ level }}>\n'
         '<p class="since">Asked for since <time datetime="{{ step.since }}">{{ step.since | day }}</time></p>\n'
         '{{ earlier("This could not be done earlier", step.impossible) }}\n'
         '{{ earlier("This was sent back: please check the screen again", step.sent_back) }}\n'
-        "{% if step.confirmed %}\n"
+        '{% if step.confirmed %}\n'
         '<div class="note"><p>Confirmed by {{ step.confirmed.by }} on {{ step.confirmed.at | day }}. It waits for approval; there is nothing to do.'
-        "</p></div>\n"
-        "{% endif %}\n"
+        '</p></div>\n'
+        '{% endif %}\n'
         '<p class="how">{{ step.how }}</p>\n'
-        "{% if step.lines %}\n"
+        '{% if step.lines %}\n'
         '<dl class="fields" id="fields-{{ step.number }}">\n'
-        "{% for line in step.lines %}\n"
+        '{% for line in step.lines %}\n'
         '{{ field(line, "value-%d-%d" | format(step.number, loop.index)) }}\n'
-        "{% endfor %}\n"
-        "</dl>\n"
-        "{% endif %}\n"
-        "{% if step.table %}\n"
-        "{{ grid(step.table, step.title) }}\n"
-        "{% endif %}\n"
-        "{% if not step.confirmed %}\n"
+        '{% endfor %}\n'
+        '</dl>\n'
+        '{% endif %}\n'
+        '{% if step.table %}\n'
+        '{{ grid(step.table, step.title) }}\n'
+        '{% endif %}\n'
+        '{% if not step.confirmed %}\n'
         '<div class="answer paper">\n'
         '<p><span class="box"></span>Done</p>\n'
         '<p class="pen"><span class="box"></span>Could not be done, because: <span class="rule"></span></p>\n'
-        "</div>\n"
-        "{% endif %}\n"
-        "</article>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro screen(group, id, level) %}\n"
+        '</div>\n'
+        '{% endif %}\n'
+        '</article>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro screen(group, id, level) %}\n'
         '<section class="group" id="{{ id }}" aria-labelledby="{{ id }}-title">\n'
         '<h{{ level }} id="{{ id }}-title">{{ group.screen[-1] }}</h{{ level }}>\n'
-        "{{ path(group.screen) }}\n"
-        "{% if group.cautions %}\n"
+        '{{ path(group.screen) }}\n'
+        '{% if group.cautions %}\n'
         '<div class="note" role="note"><p>Notes on this screen</p>\n'
-        "<ul>\n"
-        "{% for caution in group.cautions %}\n"
-        "<li>{{ caution }}</li>\n"
-        "{% endfor %}\n"
-        "</ul></div>\n"
-        "{% endif %}\n"
-        "{% for step in group.steps %}\n"
-        "{{ instruction(step, level + 1) }}\n"
-        "{% endfor %}\n"
-        "</section>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% block kind %}Worksheet{% endblock %}\n"
-        "\n"
-        "{% block intro %}\n"
-        "{% if total == 0 %}\n"
-        "<strong>There is nothing to do now.</strong> All changes below are confirmed, and wait for the approval of a second person.\n"
-        "{% else %}\n"
+        '<ul>\n'
+        '{% for caution in group.cautions %}\n'
+        '<li>{{ caution }}</li>\n'
+        '{% endfor %}\n'
+        '</ul></div>\n'
+        '{% endif %}\n'
+        '{% for step in group.steps %}\n'
+        '{{ instruction(step, level + 1) }}\n'
+        '{% endfor %}\n'
+        '</section>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% block kind %}Worksheet{% endblock %}\n'
+        '\n'
+        '{% block intro %}\n'
+        '{% if total == 0 %}\n'
+        '<strong>There is nothing to do now.</strong> All changes below are confirmed, and wait for the approval of a second person.\n'
+        '{% else %}\n'
         'Make {{ "this change" if total == 1 else "these %d changes" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed\n'
-        "in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Done</strong> when you have saved a change there; if a change"
-        "\n"
+        'in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Done</strong> when you have saved a change there; if a change'
+        '\n'
         'cannot be made, give the reason. <span class="screen">At the end, download the confirmation and e-mail it to the sender of this\n'
         'worksheet.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.<'
-        "/span>\n"
-        "Nothing on this page changes WMS by itself.\n"
-        "{% endif %}\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block captures %}Add the files here after you have saved your changes: each step shows whether it is done, or what differs.{% endblock "
-        "%}\n"
-        "\n"
-        "{% block work %}\n"
-        "{% for group in sheet.groups %}\n"
+        '/span>\n'
+        'Nothing on this page changes WMS by itself.\n'
+        '{% endif %}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block captures %}Add the files here after you have saved your changes: each step shows whether it is done, or what differs. Version\n'
+        '{{ sheet.assistant }} of the assistant, or a newer one, also opens this worksheet beside the screen.{% endblock %}\n'
+        '\n'
+        '{% block work %}\n'
+        '{% for group in sheet.groups %}\n'
         '{{ screen(group, "screen-%d" | format(loop.index), 2) }}\n'
-        "{% endfor %}\n"
-        "{% if sheet.last or sheet.locked %}\n"
+        '{% endfor %}\n'
+        '{% if sheet.last or sheet.locked %}\n'
         '<section class="last" id="last" aria-labelledby="last-title">\n'
         '<h2 id="last-title">Last: changes that go live</h2>\n'
-        "{% if sheet.locked %}\n"
-        "<p><strong>Not yet.</strong> These changes are on a later worksheet, once everything above is confirmed:</p>\n"
-        "<ul>\n"
-        "{% for title in sheet.locked %}\n"
-        "<li>{{ title }}</li>\n"
-        "{% endfor %}\n"
-        "</ul>\n"
-        "<p>Change nothing there until then: saving on these screens makes the changes live at once.</p>\n"
-        "{% else %}\n"
-        "<p><strong>Changes that you save here are live at once, for patrons and partner libraries.</strong> All earlier steps are confirmed. Make "
-        "sure\n"
-        "that the sender of this worksheet expects these changes to go live now.</p>\n"
-        "{% for group in sheet.last %}\n"
+        '{% if sheet.locked %}\n'
+        '<p><strong>Not yet.</strong> These changes are on a later worksheet, once everything above is confirmed:</p>\n'
+        '<ul>\n'
+        '{% for title in sheet.locked %}\n'
+        '<li>{{ title }}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '<p>Change nothing there until then: saving on these screens makes the changes live at once.</p>\n'
+        '{% else %}\n'
+        '<p><strong>Changes that you save here are live at once, for patrons and partner libraries.</strong> All earlier steps are confirmed. Make '
+        'sure\n'
+        'that the sender of this worksheet expects these changes to go live now.</p>\n'
+        '{% for group in sheet.last %}\n'
         '{{ screen(group, "last-%d" | format(loop.index), 3) }}\n'
-        "{% endfor %}\n"
-        "{% endif %}\n"
-        "</section>\n"
-        "{% endif %}\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block finish %}You do not have to do everything at once: send the steps that are done now. The others are on the next worksheet.{% endb"
-        "lock %}\n"
+        '{% endfor %}\n'
+        '{% endif %}\n'
+        '</section>\n'
+        '{% endif %}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block finish %}You do not have to do everything at once: send the steps that are done now. The others are on the next worksheet.{% endb'
+        'lock %}\n'
     ),
     "worksheet.js": (
-        "(()=>{var h=e=>document.getElementById(e),Oe=(e,t=document)=>[...t.querySelectorAll(e)];var Et={limits:{items:2e4,text:1e4,label:500,aroun"
+        '(()=>{var h=e=>document.getElementById(e),Oe=(e,t=document)=>[...t.querySelectorAll(e)];var Et={limits:{items:2e4,text:1e4,label:500,aroun'
         'd:300,button:4,paging:1800,readOnly:2},patterns:{separators:"\\\\s[-\\\\u2013|>/\\\\u00b7\\\\u203a\\\\u00bb:]\\\\s|:\\\\s",dividers:\'\\\\'
         's[-\\\\u2013\\\\u2014|>/\\\\u00b7\\\\u2022\\\\u203a\\\\u00bb\\\\u25b8-\\\\u25be:]\\\\s|[:;\\\\u2013\\\\u2014]\\\\s|[\\\\[\\\\]\\\\"\\\\u20'
-        "1c-\\\\u201e\\\\u00ab\\\\u00bb\\\\u2039\\\\u203a]|(?<=[a-z]{3})\\\\. ',verbs:\"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modi"
+        '1c-\\\\u201e\\\\u00ab\\\\u00bb\\\\u2039\\\\u203a]|(?<=[a-z]{3})\\\\. \',verbs:"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modi'
         'fy|change|modifier|\\\\u00e9diter|editar|modificar|modifica)\\\\s+)+|\\\\s+(?:details|bearbeiten|\\\\u00e4ndern|bewerken|wijzigen)$",newRo'
         'w:"^(?:create|new|add)(?: (?:an? )?(?:new )?(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00'
         "e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|e"
-        "nregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|ri"
+        'nregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|ri'
         'ga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy))?$",allRows:"^(?:[ :;.,()|\\\\[\\\\]<>\\\\u'
-        "2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|r"
+        '2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|r'
         "ecords?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u0"
-        "0e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|"
-        "regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wiers"
-        "zy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show|viewing|view|"
-        "zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|de"
-        "l|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|deze|tabel|lij"
-        "st)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(1) ?(?:-"
-        "|\\\\u2013|\\\\u2014|to|through|bis|\\\\u00e0|a|al|ao|at\\\\u00e9|tot|till|til|do|\\\\u0434\\\\u043e) ?([0-9][0-9,.]{0,12})(?:[ :;.,()|\\"
-        "\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:map )?rows?|lines?|items?|ent"
+        '0e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|'
+        'regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wiers'
+        'zy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show|viewing|view|'
+        'zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|de'
+        'l|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|deze|tabel|lij'
+        'st)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(1) ?(?:-'
+        '|\\\\u2013|\\\\u2014|to|through|bis|\\\\u00e0|a|al|ao|at\\\\u00e9|tot|till|til|do|\\\\u0434\\\\u043e) ?([0-9][0-9,.]{0,12})(?:[ :;.,()|\\'
+        '\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:map )?rows?|lines?|items?|ent'
         "ry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\"
-        "u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policie"
-        "s|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|p"
-        "ozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))? ?(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)(?:[ :;.,()|\\\\"
-        "[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|en"
+        'u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policie'
+        's|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|p'
+        'ozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))? ?(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)(?:[ :;.,()|\\\\'
+        '[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items?|en'
         "try|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\"
-        "\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|polic"
-        "ies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker"
-        "|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show"
-        "|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|vis"
-        "ar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|"
-        "deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25"
-        "c2-]*([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c"
-        "2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u"
+        '\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|polic'
+        'ies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker'
+        '|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|show'
+        '|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|vis'
+        'ar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabella|'
+        'deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25'
+        'c2-]*([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c'
+        '2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u'
         "00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|res"
-        "ultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|re"
-        "sultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|co"
-        "nfigured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exi"
-        "bindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|list"
-        "e|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|to"
-        "dos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\"
+        'ultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|re'
+        'sultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|co'
+        'nfigured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exi'
+        'bindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|list'
+        'e|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|to'
+        'dos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\'
         '\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$",totalRows:"^(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u219'
-        "2\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displayin"
-        "g|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visual"
-        "izzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla"
-        "|lista|questa|tabella|deze|tabel|lijst)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\"
-        "\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos"
-        "|tutte|toutes|todas|razem)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2"
-        "192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)|(?:(?:map )?rows?|lines?|i"
-        "tems?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?"
+        '2\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displayin'
+        'g|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visual'
+        'izzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla'
+        '|lista|questa|tabella|deze|tabel|lijst)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\'
+        '\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos'
+        '|tutte|toutes|todas|razem)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2'
+        '192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)|(?:(?:map )?rows?|lines?|i'
+        'tems?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?'
         ":l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules"
-        "?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u0"
-        "0e6kker|pozycji|wierszy)|(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er )?zijn(?: er)?))(?![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*([0-9]["
-        "0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:ma"
-        "p )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergeb"
+        '?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u0'
+        '0e6kker|pozycji|wierszy)|(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er )?zijn(?: er)?))(?![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*([0-9]['
+        '0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:ma'
+        'p )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergeb'
         "nissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elemen"
-        "tos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|"
-        "rad|poster|r\\\\u00e6kker|pozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb"
-        "\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$|^(?:(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er "
-        ")?zijn(?: er)?) )?[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*([0-9]"
-        "[0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:m"
-        "ap )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|erge"
+        'tos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|'
+        'rad|poster|r\\\\u00e6kker|pozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb'
+        '\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$|^(?:(?:there (?:are|is)|(?:es )?(?:gibt|sind)(?: es)?|il y a|hay|ci sono|(?:er '
+        ')?zijn(?: er)?) )?[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*([0-9]'
+        '[0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:m'
+        'ap )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|erge'
         "bnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|eleme"
-        "ntos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader"
-        "|rad|poster|r\\\\u00e6kker|pozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))+(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u"
-        "00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:in|im|en|au)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))?[ :;.,()|\\\\[\\\\]<>\\"
-        "\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:total|totale|totaal|gesamt|gesamtzahl|insges"
-        "amt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem)[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192"
-        "\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$|^(?:th(?:is|e)|diese|die|cette|la|ce|esta|este|el|questa|il|deze|de) (?:map|matrix|table|list|tab"
-        "elle|liste|matrice|matriz|mapa|tabla|lista|tabella|mappa|tabel|lijst) (?:has|contains|hat|enth\\\\u00e4lt|umfasst|a|contient|compte|compor"
-        "te|tiene|contiene|ha|heeft|bevat|telt) ([0-9][0-9,.]{0,12}) (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeil"
+        'ntos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader'
+        '|rad|poster|r\\\\u00e6kker|pozycji|wierszy)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))+(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u'
+        '00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:in|im|en|au)(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))?[ :;.,()|\\\\[\\\\]<>\\'
+        '\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:total|totale|totaal|gesamt|gesamtzahl|insges'
+        'amt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem)[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192'
+        '\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$|^(?:th(?:is|e)|diese|die|cette|la|ce|esta|este|el|questa|il|deze|de) (?:map|matrix|table|list|tab'
+        'elle|liste|matrice|matriz|mapa|tabla|lista|tabella|mappa|tabel|lijst) (?:has|contains|hat|enth\\\\u00e4lt|umfasst|a|contient|compte|compor'
+        'te|tiene|contiene|ha|heeft|bevat|telt) ([0-9][0-9,.]{0,12}) (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeil'
         "en?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\"
-        "\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas"
+        '\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas'
         '?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)$",someRows:"^(?:[ :;.,()|'
-        "\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items"
+        '\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*(?:(?:(?:map )?rows?|lines?|items'
         "?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')"
-        "?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|po"
-        "licies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6k"
-        "ker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|s"
-        "how|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|"
-        "visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabel"
-        "la|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\"
-        "u25c2-]*([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u"
-        "25c2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\"
+        '?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|po'
+        'licies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6k'
+        'ker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined|configured|displaying|displayed|shown|s'
+        'how|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|'
+        'visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|liste|cette|esta|tabla|lista|questa|tabel'
+        'la|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem))(?![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\'
+        'u25c2-]*([0-9][0-9,.]{0,12})(?:[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u'
+        '25c2-]*(?:(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\'
         "\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|"
-        "resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels"
-        "|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined"
-        "|configured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|"
-        "exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|l"
-        "iste|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti"
-        "|todos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190"
+        'resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels'
+        '|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)|(?:showing|found|trouv\\\\u00e9e?s|encontrad[oa]s|trovat[ie]|gevonden|defined'
+        '|configured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|gefunden|es werden|affichage|affich\\\\u00e9es|mostrando|'
+        'exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the|this|map|matrix|table|list|dieser|tabelle|l'
+        'iste|cette|esta|tabla|lista|questa|tabella|deze|tabel|lijst)|(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti'
+        '|todos|tutte|toutes|todas|razem))(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]))*[ :;.,()|\\\\[\\\\]<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190'
         '\\\\u2192\\\\u25b6\\\\u25c0\\\\u25b8\\\\u25c2-]*$",group:"[^ ] \\\\(([0-9][0-9,.]{0,12}) (?:(?:map )?rows?|lines?|items?|entry|entries|rec'
         "ords?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e"
-        "9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|re"
-        "geln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy"
+        '9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|re'
+        'geln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy'
         ')\\\\)$",range:"[0-9][0-9,.]{0,12} ?(?:(?:-|\\\\u2013|\\\\u2014|to|through|bis|\\\\u00e0|a|al|ao|at\\\\u00e9|tot|till|til|do|\\\\u0434\\\\'
         'u043e) ?[0-9][0-9,.]{0,12}[^0-9]{0,40})?(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)[^0-9]{0,40}[0-9][0-9,.]{0,12}",'
         'page:"(?:(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])(?:page|seite|pagina|p\\\\u00e1gina|sida|side|strona)(?: no\\\\.)?[ :.\\\\[\\\\]]{0,3}([0-9'
-        "][0-9,.]{0,12})[ :.\\\\[\\\\]]{0,3}(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)[ :.\\\\[\\\\]]{0,3}([0-9][0-9,.]{0,1"
+        '][0-9,.]{0,12})[ :.\\\\[\\\\]]{0,3}(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\\\u0438\\\\u0437)[ :.\\\\[\\\\]]{0,3}([0-9][0-9,.]{0,1'
         '2})|^([0-9][0-9,.]{0,12}) ?/ ?([0-9][0-9,.]{0,12})$)",number:"[0-9][0-9,.]{0,12}",leads:"^(?:(?:load|show|view|see|fetch|get) more(?: .*)?'
-        "|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|mostrar|ver) m\\\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer"
-        "|toon meer|carregar mais|visa fler)$|^(?!\\\\|+$)[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u276e\\\\u"
-        "276f\\\\u25b8\\\\u25c2|]+$|^[0-9]+$|^(?:\\\\u2026|\\\\.\\\\.\\\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?"
-        ":the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\\\\u00fcck|(?:n\\\\u00e4chste|vorherige|erste|let"
-        "zte)(?: seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\\\u00e9c\\\\u00e9dente?)(?: [\\\\u00bb\\\\u20"
-        "3a>])?|premi\\\\u00e8re?|derni\\\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\\\u00faltim[oa]|successiv[oa]"
-        "|precedente|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\\\u00f3xim[oa]|seguinte|n\\\\u00e4sta|f\\\\u00f6reg\\\\u00e5ende)$|^[^:]"
-        "*[^: ][^:]*[\\\\u00d7\\\\u2715\\\\u2716]$|^[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb ]*[0-9]+(?: [0-9]+)+[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u"
-        "00bb ]*$|^[a-z] ?[-\\\\u2013] ?[a-z]$|^(?:(?:show|see|view|load|get|list) )?(?:the )?(?:further|more|other|additional|remaining|weitere|re"
-        "stliche|\\\\u00fcbrige|autres|otr[oa]s|altr[ie]|meer|overige|rest)(?: [a-z0-9]+){0,2} (?:(?:map )?rows?|lines?|items?|entry|entries|record"
+        '|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|mostrar|ver) m\\\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer'
+        '|toon meer|carregar mais|visa fler)$|^(?!\\\\|+$)[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb\\\\u2190\\\\u2192\\\\u25b6\\\\u25c0\\\\u276e\\\\u'
+        '276f\\\\u25b8\\\\u25c2|]+$|^[0-9]+$|^(?:\\\\u2026|\\\\.\\\\.\\\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?'
+        ':the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\\\\u00fcck|(?:n\\\\u00e4chste|vorherige|erste|let'
+        'zte)(?: seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\\\u00e9c\\\\u00e9dente?)(?: [\\\\u00bb\\\\u20'
+        '3a>])?|premi\\\\u00e8re?|derni\\\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\\\u00faltim[oa]|successiv[oa]'
+        '|precedente|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\\\u00f3xim[oa]|seguinte|n\\\\u00e4sta|f\\\\u00f6reg\\\\u00e5ende)$|^[^:]'
+        '*[^: ][^:]*[\\\\u00d7\\\\u2715\\\\u2716]$|^[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u00bb ]*[0-9]+(?: [0-9]+)+[<>\\\\u2039\\\\u203a\\\\u00ab\\\\u'
+        '00bb ]*$|^[a-z] ?[-\\\\u2013] ?[a-z]$|^(?:(?:show|see|view|load|get|list) )?(?:the )?(?:further|more|other|additional|remaining|weitere|re'
+        'stliche|\\\\u00fcbrige|autres|otr[oa]s|altr[ie]|meer|overige|rest)(?: [a-z0-9]+){0,2} (?:(?:map )?rows?|lines?|items?|entry|entries|record'
         "s?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9me"
-        "nts?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regel"
-        "n?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)$|"
-        "^(?:show|see|view|load|get|list) (?:the )?(?:further|more|other|additional|remaining|weitere|restliche|\\\\u00fcbrige|autres|otr[oa]s|altr"
-        "[ie]|meer|overige|rest)$|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\\\\u00e4dt|chargement|cargando|caricamento"
-        ")(?![a-z])|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden|[0-9] ?"
+        'nts?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regel'
+        'n?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)$|'
+        '^(?:show|see|view|load|get|list) (?:the )?(?:further|more|other|additional|remaining|weitere|restliche|\\\\u00fcbrige|autres|otr[oa]s|altr'
+        '[ie]|meer|overige|rest)$|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\\\\u00e4dt|chargement|cargando|caricamento'
+        ')(?![a-z])|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden|[0-9] ?'
         '\\\\+(?! ?[0-9])|^filters?:? ?\\\\(?[1-9][0-9]?\\\\)?(?: active| applied| set)?$|^[1-9][0-9]? (?:active )?filters?(?![a-z])",pageSize:"^(?'
-        "=.*(?:/ ?(?:page|seite|p[a\\\\u00e1]gina)|per page|page size|pro seite|par page|por p\\\\u00e1gina|per pagina|(?:^|[ ])(?:show|display|lim"
+        '=.*(?:/ ?(?:page|seite|p[a\\\\u00e1]gina)|per page|page size|pro seite|par page|por p\\\\u00e1gina|per pagina|(?:^|[ ])(?:show|display|lim'
         'it)(?=[ :]|$)))[a-z\\xDF-\\u024F\\u0400-\\u04FF :./]*([0-9][0-9,.]{0,12})[a-z\\xDF-\\u024F\\u0400-\\u04FF :./]*$",actions:"^(?:\\\\+ )?(?:'
-        "add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|discard|apply|ok|close|back|help|print|export|download|import|refresh|"
-        "reload|columns?|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out|neue?|hinz"
-        "uf\\\\u00fcgen|anlegen|bearbeiten|l\\\\u00f6schen|entfernen|kopieren|speichern|abbrechen|verwerfen|schlie\\\\u00dfen|zur\\\\u00fcck|hilfe|"
-        "drucken|exportieren|nouv(?:eau|elle)|ajouter|cr\\\\u00e9er|modifier|supprimer|copier|enregistrer|annuler|fermer|retour|aide|imprimer|expor"
-        "ter|nuev[oa]|a\\\\u00f1adir|agregar|crear|editar|eliminar|borrar|copiar|guardar|cancelar|descartar|cerrar|volver|ayuda|imprimir|exportar|n"
-        "uov[oa]|aggiungi|crea|modifica|elimina|copia|salva|annulla|chiudi|indietro|aiuto|stampa|esporta|nieuwe?|toevoegen|bewerken|verwijderen|kop"
-        "i\\\\u00ebren|opslaan|annuleren|sluiten|terug|afdrukken|exporteren)(?: [a-z0-9\\\\u00df-\\\\u00ff /()-]*)?$|^[\\\\u00d7\\\\u2715\\\\u2716|"
+        'add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|discard|apply|ok|close|back|help|print|export|download|import|refresh|'
+        'reload|columns?|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out|neue?|hinz'
+        'uf\\\\u00fcgen|anlegen|bearbeiten|l\\\\u00f6schen|entfernen|kopieren|speichern|abbrechen|verwerfen|schlie\\\\u00dfen|zur\\\\u00fcck|hilfe|'
+        'drucken|exportieren|nouv(?:eau|elle)|ajouter|cr\\\\u00e9er|modifier|supprimer|copier|enregistrer|annuler|fermer|retour|aide|imprimer|expor'
+        'ter|nuev[oa]|a\\\\u00f1adir|agregar|crear|editar|eliminar|borrar|copiar|guardar|cancelar|descartar|cerrar|volver|ayuda|imprimir|exportar|n'
+        'uov[oa]|aggiungi|crea|modifica|elimina|copia|salva|annulla|chiudi|indietro|aiuto|stampa|esporta|nieuwe?|toevoegen|bewerken|verwijderen|kop'
+        'i\\\\u00ebren|opslaan|annuleren|sluiten|terug|afdrukken|exporteren)(?: [a-z0-9\\\\u00df-\\\\u00ff /()-]*)?$|^[\\\\u00d7\\\\u2715\\\\u2716|'
         ']$|^(?:rows|items|records|entries|results) per page$|^(?:show|display|search|filter|find|no filter|entries|rows|page|all)$",code:"\\\\(([A'
         '-Za-z0-9]{2,10})\\\\)$|^([A-Za-z0-9]{2,10}) ?[-\\\\u2013:] ",thousands:"[0-9][.,\' \\\\u00a0\\\\u2009\\\\u202f][0-9]{3}(?![0-9])",grouped:'
         '"^[^0-9]*[0-9]{1,3}([.,])[0-9]{3}(?:(?:\\\\1[0-9]{3})+(?![0-9])|(?:\\\\1[0-9]{3})*(?!\\\\1)[.,][0-9]{1,2})(?:[^0-9.,].*)?$",fraction:"^[^0'
         '-9]*[0-9]+([.,])[0-9]{1,2}(?:[^0-9.,].*)?$",pageFields:"(?:^|[^a-z])(?:page|seite|pagina|p\\\\u00e1gina|sida|side|strona)(?![a-z])",endOfL'
         'ist:"^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|matrice)|fin'
-        " de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-z0-9]*$|^(?:"
+        ' de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-z0-9]*$|^(?:'
         "there are )?(?:no (?:more|further|other)|keine weiteren|no hay m\\\\u00e1s|aucune? autres?|nessun(?:'|a |o |)altr[ao]|geen andere) (?:(?:m"
-        "ap )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|erge"
+        'ap )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|erge'
         "bnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|eleme"
-        "ntos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader"
-        "|rad|poster|r\\\\u00e6kker|pozycji|wierszy)\\\\.?$|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| (?:(?:map )?rows?|lines?|items?"
+        'ntos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader'
+        '|rad|poster|r\\\\u00e6kker|pozycji|wierszy)\\\\.?$|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| (?:(?:map )?rows?|lines?|items?'
         "|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?"
-        "\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|pol"
-        "icies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kk"
-        "er|pozycji|wierszy))?(?: (?:are|sind|werden|sont|est\\\\u00e1n|se|sono|zijn|worden))? (?:(?:shown|listed|displayed|aufgef\\\\u00fchrt|ange"
-        "zeigt|affich\\\\u00e9e?s|list\\\\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)|(?:below|here|unten|hier|ci-dessous|abajo"
-        "|aqu\\\\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\\\\u00fchrt|ci-dessous|abajo|aqu\\\\u00ed|sotto|qui|getoond))?\\\\.?"
+        '\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|pol'
+        'icies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kk'
+        'er|pozycji|wierszy))?(?: (?:are|sind|werden|sont|est\\\\u00e1n|se|sono|zijn|worden))? (?:(?:shown|listed|displayed|aufgef\\\\u00fchrt|ange'
+        'zeigt|affich\\\\u00e9e?s|list\\\\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)|(?:below|here|unten|hier|ci-dessous|abajo'
+        '|aqu\\\\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\\\\u00fchrt|ci-dessous|abajo|aqu\\\\u00ed|sotto|qui|getoond))?\\\\.?'
         '$",noChoice:"^(?:please )?(?:select|choose|pick)(?: (?:an?|one|your|the))?(?: (?:one|option|value|item|entry|choice))?$|^no selection$|^(?'
-        ":bitte )?(?:(?:eine? )?(?:option|wert|eintrag) )?(?:ausw\\\\u00e4hlen|w\\\\u00e4hlen)$|^(?:s\\\\u00e9lectionner|s\\\\u00e9lectionnez|chois"
-        "ir|choisissez)(?: une? (?:option|valeur|\\\\u00e9l\\\\u00e9ment))?$|^(?:seleccione|seleccionar|elija)(?: una? (?:opci\\\\u00f3n|valor|elem"
-        "ento))?$|^(?:selezionare|seleziona|scegli)(?: una? (?:opzione|valore|elemento))?$|^(?:selecteer|kies)(?: een (?:optie|waarde))?$|^maak een"
+        ':bitte )?(?:(?:eine? )?(?:option|wert|eintrag) )?(?:ausw\\\\u00e4hlen|w\\\\u00e4hlen)$|^(?:s\\\\u00e9lectionner|s\\\\u00e9lectionnez|chois'
+        'ir|choisissez)(?: une? (?:option|valeur|\\\\u00e9l\\\\u00e9ment))?$|^(?:seleccione|seleccionar|elija)(?: una? (?:opci\\\\u00f3n|valor|elem'
+        'ento))?$|^(?:selezionare|seleziona|scegli)(?: una? (?:opzione|valore|elemento))?$|^(?:selecteer|kies)(?: een (?:optie|waarde))?$|^maak een'
         ' keuze$",maybeNoChoice:"^n a$|^(?:e g|z b|p ex|p ej|ad es|bijv) |^(?:please|bitte|select|choose|pick|w\\\\u00e4hlen|ausw\\\\u00e4hlen|choi'
-        "sir|choisissez|s\\\\u00e9lectionner|s\\\\u00e9lectionnez|seleccione|seleccionar|elija|selezionare|scegli|kies|selecteer|velg|v\\\\u00e6lg|"
-        "v\\\\u00e4lj|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\\\\u00fan|nessuno|nessun"
+        'sir|choisissez|s\\\\u00e9lectionner|s\\\\u00e9lectionnez|seleccione|seleccionar|elija|selezionare|scegli|kies|selecteer|velg|v\\\\u00e6lg|'
+        'v\\\\u00e4lj|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\\\\u00fan|nessuno|nessun'
         'a|geen|ingen)(?: |$)",setApart:"^[\\\\[(<{\\\\u2013\\\\u2014-]|(?:\\\\u2026|\\\\.\\\\.\\\\.)$|^(?:n/?a\\\\.?|none|nothing)$",absent:"^(?:e'
-        "mpty|none|unset|blank|undefined|nothing|not (?:set|specified|defined|assigned|given|provided|entered)|no (?:value|text|description|data)(?"
-        ": set)?|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\\\\u00e9fini|renseign\\\\u00e9)|vac\\"
-        "\\u00edo|sin (?:definir|valor)|vuoto|non (?:impostato|definito)|leeg|niet (?:ingesteld|opgegeven))$|^(?:n a|not (?:applicable|configured))"
+        'mpty|none|unset|blank|undefined|nothing|not (?:set|specified|defined|assigned|given|provided|entered)|no (?:value|text|description|data)(?'
+        ': set)?|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\\\\u00e9fini|renseign\\\\u00e9)|vac\\'
+        '\\u00edo|sin (?:definir|valor)|vuoto|non (?:impostato|definito)|leeg|niet (?:ingesteld|opgegeven))$|^(?:n a|not (?:applicable|configured))'
         '$",unset:"^(?:empty|none|unset|blank|undefined|nothing|not (?:set|specified|defined|assigned|given|provided|entered)|no (?:value|text|desc'
-        "ription|data)(?: set)?|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\\\\u00e9fini|renseign"
+        'ription|data)(?: set)?|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\\\\u00e9fini|renseign'
         '\\\\u00e9)|vac\\\\u00edo|sin (?:definir|valor)|vuoto|non (?:impostato|definito)|leeg|niet (?:ingesteld|opgegeven))$",bracketed:"^[\\\\[(<{'
         '].*[\\\\])>}]$",periodText:"^([0-9]+) ?([^0-9 .,]+)\\\\.?$",day:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",betweenDays:"[,;\\\\n ] ?",dayMonth:"^([0-9'
         ']{1,2})\\\\.? ([a-z]{3,9})\\\\.? ([0-9]{4})$",monthDay:"^([a-z]{3,9})\\\\.? ([0-9]{1,2}), ([0-9]{4})$",dayInNumbers:"^([0-9]{1,2})([./-])('
@@ -2381,499 +2368,499 @@ ASSETS = {
         '[0-9])",person:"^([A-Z])([A-Z]) \\\\1[^ 0-9]+ (?:[^ 0-9]+ )?\\\\2[^ 0-9]+$|^[A-Z]\\\\. ?[A-Z][^ 0-9.]+$|^[a-z]\\\\.[a-z]{2,}$",release:"(?'
         '<![^ ])(?![0-3]?[0-9]\\\\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]\\\\.20[0-9]{2})(?![0-9.]))[0-9]+(?:\\\\.[0-9]+)+(?![^ ])",shortcut:"^\\\\(?(?:(?:ct'
         'rl|strg|alt|shift|cmd|\\\\u2318) ?\\\\+ ?)+[^ ]\\\\)?$",signedIn:"^(?:(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker|operato'
-        "re?):|(?:(?:logged|signed) (?:in|on)|angemeldet|connect\\\\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|welcome|hello|hi|hallo|wil"
+        're?):|(?:(?:logged|signed) (?:in|on)|angemeldet|connect\\\\u00e9e?|conectad[oa]|collegat[oa]|ingelogd|aangemeld|welcome|hello|hi|hallo|wil'
         'lkommen|bonjour|bienvenue|bienvenid[oa]|hola|ciao|benvenut[oa]|welkom)(?: (?:as|als|come|como|en tant que))?[:, ]) ?(?=[^ ]+(?: [^ ]+)?$)"'
         ',program:"((?:(?!(?:[Aa][Bb]|[Aa][Bb][Rr][Ii][Ll]|[Aa][Gg][Oo][Ss][Tt][Oo]|[Aa][Ll]|[Aa][Mm]|[Aa][Oo][\\xDB\\xFB][Tt]|[Aa][Pp][Rr][Ii][Ll]'
-        "|[Aa][Pp][Rr][Ii][Ll][Ee]|[Aa][Ss]|[Aa][Tt]|[Aa][Uu]|[Aa][Uu][Gg][Uu][Ss][Tt]|[Aa][Uu][Gg][Uu][Ss][Tt][Uu][Ss]|[Aa][Vv][Rr][Ii][Ll]|[Bb][E"
-        "e][Gg][Ii][Nn]|[Bb][Ee][Gg][Ii][Nn][Nn]|[Bb][Ee][Gg][Ii][Nn][Ss]|[Bb][Ii][Ss]|[Bb][Yy]|[Dd][Aa][Ll]|[Dd][Aa][Tt][Aa]|[Dd][Aa][Tt][Ee]|[Dd]"
-        "[Aa][Tt][Uu][Mm]|[Dd][Aa][Yy]|[Dd][Ee][Cc][Ee][Mm][Bb][Ee][Rr]|[Dd][Ee][Ll]|[Dd][Ee][Pp][Uu][Ii][Ss]|[Dd][Ee][Ss][Dd][Ee]|[Dd][Ee][Zz][Ee]"
-        "[Mm][Bb][Ee][Rr]|[Dd][Ii][Cc][Ee][Mm][Bb][Rr][Ee]|[Dd][Ii][Cc][Ii][Ee][Mm][Bb][Rr][Ee]|[Dd][Uu]|[Dd][\\xC8\\xE8][Ss]|[Dd][\\xC9\\xE9][Bb]["
-        "Uu][Tt]|[Dd][\\xC9\\xE9][Cc][Ee][Mm][Bb][Rr][Ee]|[Ee][Ff][Ff][Ee][Cc][Tt][Ii][Vv][Ee]|[Ee][Ii][Nn][Dd][Ee]|[Ee][Nn][Dd]|[Ee][Nn][Dd][Ee]|["
-        "Ee][Nn][Dd][Ss]|[Ee][Nn][Ee][Rr][Oo]|[Ff][Ee][Bb][Bb][Rr][Aa][Ii][Oo]|[Ff][Ee][Bb][Rr][Ee][Rr][Oo]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr]|[Ff][Ee][B"
-        "b][Rr][Uu][Aa][Rr][Ii]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr][Yy]|[Ff][Ee][Cc][Hh][Aa]|[Ff][Ii][Nn]|[Ff][Ii][Nn][Ee]|[Ff][Ii][Nn][Oo]|[Ff][Rr][Oo][M"
-        "m]|[Ff][\\xC9\\xE9][Vv][Rr][Ii][Ee][Rr]|[Gg][Ee][Ll][Dd][Ii][Gg]|[Gg][Ee][Nn][Nn][Aa][Ii][Oo]|[Gg][Ii][Ll][Tt]|[Gg][Ii][Uu][Gg][Nn][Oo]|[G"
-        "g][\\xDC\\xFC][Ll][Tt][Ii][Gg]|[Hh][Aa][Ss][Tt][Aa]|[Ii][Nn][Ii][Cc][Ii][Oo]|[Ii][Nn][Ii][Zz][Ii][Oo]|[Jj][Aa][Nn][Uu][Aa][Rr]|[Jj][Aa][Nn"
-        "][Uu][Aa][Rr][Ii]|[Jj][Aa][Nn][Uu][Aa][Rr][Yy]|[Jj][Aa][Nn][Vv][Ii][Ee][Rr]|[Jj][Uu][Ii][Ll][Ll][Ee][Tt]|[Jj][Uu][Ii][Nn]|[Jj][Uu][Ll][Ii]"
+        '|[Aa][Pp][Rr][Ii][Ll][Ee]|[Aa][Ss]|[Aa][Tt]|[Aa][Uu]|[Aa][Uu][Gg][Uu][Ss][Tt]|[Aa][Uu][Gg][Uu][Ss][Tt][Uu][Ss]|[Aa][Vv][Rr][Ii][Ll]|[Bb][E'
+        'e][Gg][Ii][Nn]|[Bb][Ee][Gg][Ii][Nn][Nn]|[Bb][Ee][Gg][Ii][Nn][Ss]|[Bb][Ii][Ss]|[Bb][Yy]|[Dd][Aa][Ll]|[Dd][Aa][Tt][Aa]|[Dd][Aa][Tt][Ee]|[Dd]'
+        '[Aa][Tt][Uu][Mm]|[Dd][Aa][Yy]|[Dd][Ee][Cc][Ee][Mm][Bb][Ee][Rr]|[Dd][Ee][Ll]|[Dd][Ee][Pp][Uu][Ii][Ss]|[Dd][Ee][Ss][Dd][Ee]|[Dd][Ee][Zz][Ee]'
+        '[Mm][Bb][Ee][Rr]|[Dd][Ii][Cc][Ee][Mm][Bb][Rr][Ee]|[Dd][Ii][Cc][Ii][Ee][Mm][Bb][Rr][Ee]|[Dd][Uu]|[Dd][\\xC8\\xE8][Ss]|[Dd][\\xC9\\xE9][Bb]['
+        'Uu][Tt]|[Dd][\\xC9\\xE9][Cc][Ee][Mm][Bb][Rr][Ee]|[Ee][Ff][Ff][Ee][Cc][Tt][Ii][Vv][Ee]|[Ee][Ii][Nn][Dd][Ee]|[Ee][Nn][Dd]|[Ee][Nn][Dd][Ee]|['
+        'Ee][Nn][Dd][Ss]|[Ee][Nn][Ee][Rr][Oo]|[Ff][Ee][Bb][Bb][Rr][Aa][Ii][Oo]|[Ff][Ee][Bb][Rr][Ee][Rr][Oo]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr]|[Ff][Ee][B'
+        'b][Rr][Uu][Aa][Rr][Ii]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr][Yy]|[Ff][Ee][Cc][Hh][Aa]|[Ff][Ii][Nn]|[Ff][Ii][Nn][Ee]|[Ff][Ii][Nn][Oo]|[Ff][Rr][Oo][M'
+        'm]|[Ff][\\xC9\\xE9][Vv][Rr][Ii][Ee][Rr]|[Gg][Ee][Ll][Dd][Ii][Gg]|[Gg][Ee][Nn][Nn][Aa][Ii][Oo]|[Gg][Ii][Ll][Tt]|[Gg][Ii][Uu][Gg][Nn][Oo]|[G'
+        'g][\\xDC\\xFC][Ll][Tt][Ii][Gg]|[Hh][Aa][Ss][Tt][Aa]|[Ii][Nn][Ii][Cc][Ii][Oo]|[Ii][Nn][Ii][Zz][Ii][Oo]|[Jj][Aa][Nn][Uu][Aa][Rr]|[Jj][Aa][Nn'
+        '][Uu][Aa][Rr][Ii]|[Jj][Aa][Nn][Uu][Aa][Rr][Yy]|[Jj][Aa][Nn][Vv][Ii][Ee][Rr]|[Jj][Uu][Ii][Ll][Ll][Ee][Tt]|[Jj][Uu][Ii][Nn]|[Jj][Uu][Ll][Ii]'
         "|[Jj][Uu][Ll][Ii][Oo]|[Jj][Uu][Ll][Yy]|[Jj][Uu][Nn][Ee]|[Jj][Uu][Nn][Ii]|[Jj][Uu][Nn][Ii][Oo]|[Jj][Uu][Ss][Qq][Uu][''][Aa][Uu]|[Jj][Uu][Ss"
-        "][Qq][Uu][Ee]|[Ll][Ee]|[Ll][Uu][Gg][Ll][Ii][Oo]|[Mm][Aa][Aa][Rr][Tt]|[Mm][Aa][Gg][Gg][Ii][Oo]|[Mm][Aa][Ii]|[Mm][Aa][Rr][Cc][Hh]|[Mm][Aa][R"
-        "r][Ss]|[Mm][Aa][Rr][Zz][Oo]|[Mm][Aa][Yy]|[Mm][Aa][Yy][Oo]|[Mm][Ee][Ii]|[Mm][Ee][Tt]|[Mm][\\xC4\\xE4][Rr][Zz]|[Nn][Oo][Vv][Ee][Mm][Bb][Ee]["
-        "Rr]|[Nn][Oo][Vv][Ee][Mm][Bb][Rr][Ee]|[Nn][Oo][Vv][Ii][Ee][Mm][Bb][Rr][Ee]|[Oo][Cc][Tt][Oo][Bb][Ee][Rr]|[Oo][Cc][Tt][Oo][Bb][Rr][Ee]|[Oo][C"
-        "c][Tt][Uu][Bb][Rr][Ee]|[Oo][Kk][Tt][Oo][Bb][Ee][Rr]|[Oo][Nn]|[Oo][Tt][Tt][Oo][Bb][Rr][Ee]|[Pp][Ee][Rr]|[Ss][Ee][Ii][Tt]|[Ss][Ee][Pp][Tt][E"
-        "e][Mm][Bb][Ee][Rr]|[Ss][Ee][Pp][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Pp][Tt][Ii][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Tt][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss]"
-        "[Ii][Nn][Cc][Ee]|[Ss][Ii][Nn][Dd][Ss]|[Ss][Tt][Aa][Nn][Dd]|[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Aa][Rr][Tt][Ss]|[Tt][Aa][Gg]|[Tt][Ii][Ll][Ll]|[Tt"
-        "][Oo]|[Tt][Oo][Tt]|[Uu][Nn][Tt][Ii][Ll]|[Vv][Aa][Ll][Aa][Bb][Ll][Ee]|[Vv][Aa][Ll][Ii][Dd]|[Vv][Aa][Ll][Ii][Dd][Aa]|[Vv][Aa][Ll][Ii][Dd][Oo"
-        "]|[Vv][Aa][Nn][Aa][Ff]|[Vv][Oo][Mm]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Aa]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Oo]|[Ww][Ee][Ee][Kk]|[Zz][Uu][Mm])[.:]? "
+        '][Qq][Uu][Ee]|[Ll][Ee]|[Ll][Uu][Gg][Ll][Ii][Oo]|[Mm][Aa][Aa][Rr][Tt]|[Mm][Aa][Gg][Gg][Ii][Oo]|[Mm][Aa][Ii]|[Mm][Aa][Rr][Cc][Hh]|[Mm][Aa][R'
+        'r][Ss]|[Mm][Aa][Rr][Zz][Oo]|[Mm][Aa][Yy]|[Mm][Aa][Yy][Oo]|[Mm][Ee][Ii]|[Mm][Ee][Tt]|[Mm][\\xC4\\xE4][Rr][Zz]|[Nn][Oo][Vv][Ee][Mm][Bb][Ee]['
+        'Rr]|[Nn][Oo][Vv][Ee][Mm][Bb][Rr][Ee]|[Nn][Oo][Vv][Ii][Ee][Mm][Bb][Rr][Ee]|[Oo][Cc][Tt][Oo][Bb][Ee][Rr]|[Oo][Cc][Tt][Oo][Bb][Rr][Ee]|[Oo][C'
+        'c][Tt][Uu][Bb][Rr][Ee]|[Oo][Kk][Tt][Oo][Bb][Ee][Rr]|[Oo][Nn]|[Oo][Tt][Tt][Oo][Bb][Rr][Ee]|[Pp][Ee][Rr]|[Ss][Ee][Ii][Tt]|[Ss][Ee][Pp][Tt][E'
+        'e][Mm][Bb][Ee][Rr]|[Ss][Ee][Pp][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Pp][Tt][Ii][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Tt][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss]'
+        '[Ii][Nn][Cc][Ee]|[Ss][Ii][Nn][Dd][Ss]|[Ss][Tt][Aa][Nn][Dd]|[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Aa][Rr][Tt][Ss]|[Tt][Aa][Gg]|[Tt][Ii][Ll][Ll]|[Tt'
+        '][Oo]|[Tt][Oo][Tt]|[Uu][Nn][Tt][Ii][Ll]|[Vv][Aa][Ll][Aa][Bb][Ll][Ee]|[Vv][Aa][Ll][Ii][Dd]|[Vv][Aa][Ll][Ii][Dd][Aa]|[Vv][Aa][Ll][Ii][Dd][Oo'
+        ']|[Vv][Aa][Nn][Aa][Ff]|[Vv][Oo][Mm]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Aa]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Oo]|[Ww][Ee][Ee][Kk]|[Zz][Uu][Mm])[.:]? '
         ")[A-Z][^ 0-9,]* (?:[a-z\\\\u00df-\\\\u00ff']+ )*)+)(?:version |v\\\\.? ?|build |release )?(?![0-3]?[0-9]\\\\.(?:0[1-9]|1[0-2]|[0-3]?[0-9]"
         '\\\\.20[0-9]{2})(?![0-9.]))(?:[0-9]+(?:\\\\.[0-9]+)+|[0-9.]+ \\\\(?build [0-9.]+\\\\)?)(?![^ ,;])",product:" (?:ils|lsp|lms|sib|sigb|suite'
         '|software)$",phrase:"[^ ] [a-z\\\\u00df-\\\\u00ff]{2}|^[a-z\\\\u00df-\\\\u00ff]{2,} |(?<![0-9])20[0-9]{2}(?![0-9])|(?:^| )(?:[Aa][Bb]|[Aa]'
-        "[Bb][Rr][Ii][Ll]|[Aa][Gg][Oo][Ss][Tt][Oo]|[Aa][Ll]|[Aa][Mm]|[Aa][Oo][\\xDB\\xFB][Tt]|[Aa][Pp][Rr][Ii][Ll]|[Aa][Pp][Rr][Ii][Ll][Ee]|[Aa][Ss"
-        "]|[Aa][Tt]|[Aa][Uu]|[Aa][Uu][Gg][Uu][Ss][Tt]|[Aa][Uu][Gg][Uu][Ss][Tt][Uu][Ss]|[Aa][Vv][Rr][Ii][Ll]|[Bb][Ee][Gg][Ii][Nn]|[Bb][Ee][Gg][Ii][N"
-        "n][Nn]|[Bb][Ee][Gg][Ii][Nn][Ss]|[Bb][Ii][Ss]|[Bb][Yy]|[Dd][Aa][Ll]|[Dd][Aa][Tt][Aa]|[Dd][Aa][Tt][Ee]|[Dd][Aa][Tt][Uu][Mm]|[Dd][Aa][Yy]|[Dd"
-        "][Ee][Cc][Ee][Mm][Bb][Ee][Rr]|[Dd][Ee][Ll]|[Dd][Ee][Pp][Uu][Ii][Ss]|[Dd][Ee][Ss][Dd][Ee]|[Dd][Ee][Zz][Ee][Mm][Bb][Ee][Rr]|[Dd][Ii][Cc][Ee]"
-        "[Mm][Bb][Rr][Ee]|[Dd][Ii][Cc][Ii][Ee][Mm][Bb][Rr][Ee]|[Dd][Uu]|[Dd][\\xC8\\xE8][Ss]|[Dd][\\xC9\\xE9][Bb][Uu][Tt]|[Dd][\\xC9\\xE9][Cc][Ee]["
-        "Mm][Bb][Rr][Ee]|[Ee][Ff][Ff][Ee][Cc][Tt][Ii][Vv][Ee]|[Ee][Ii][Nn][Dd][Ee]|[Ee][Nn][Dd]|[Ee][Nn][Dd][Ee]|[Ee][Nn][Dd][Ss]|[Ee][Nn][Ee][Rr]["
-        "Oo]|[Ff][Ee][Bb][Bb][Rr][Aa][Ii][Oo]|[Ff][Ee][Bb][Rr][Ee][Rr][Oo]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr][Ii]|[Ff][Ee][B"
-        "b][Rr][Uu][Aa][Rr][Yy]|[Ff][Ee][Cc][Hh][Aa]|[Ff][Ii][Nn]|[Ff][Ii][Nn][Ee]|[Ff][Ii][Nn][Oo]|[Ff][Rr][Oo][Mm]|[Ff][\\xC9\\xE9][Vv][Rr][Ii][E"
-        "e][Rr]|[Gg][Ee][Ll][Dd][Ii][Gg]|[Gg][Ee][Nn][Nn][Aa][Ii][Oo]|[Gg][Ii][Ll][Tt]|[Gg][Ii][Uu][Gg][Nn][Oo]|[Gg][\\xDC\\xFC][Ll][Tt][Ii][Gg]|[H"
-        "h][Aa][Ss][Tt][Aa]|[Ii][Nn][Ii][Cc][Ii][Oo]|[Ii][Nn][Ii][Zz][Ii][Oo]|[Jj][Aa][Nn][Uu][Aa][Rr]|[Jj][Aa][Nn][Uu][Aa][Rr][Ii]|[Jj][Aa][Nn][Uu"
-        "][Aa][Rr][Yy]|[Jj][Aa][Nn][Vv][Ii][Ee][Rr]|[Jj][Uu][Ii][Ll][Ll][Ee][Tt]|[Jj][Uu][Ii][Nn]|[Jj][Uu][Ll][Ii]|[Jj][Uu][Ll][Ii][Oo]|[Jj][Uu][Ll"
+        '[Bb][Rr][Ii][Ll]|[Aa][Gg][Oo][Ss][Tt][Oo]|[Aa][Ll]|[Aa][Mm]|[Aa][Oo][\\xDB\\xFB][Tt]|[Aa][Pp][Rr][Ii][Ll]|[Aa][Pp][Rr][Ii][Ll][Ee]|[Aa][Ss'
+        ']|[Aa][Tt]|[Aa][Uu]|[Aa][Uu][Gg][Uu][Ss][Tt]|[Aa][Uu][Gg][Uu][Ss][Tt][Uu][Ss]|[Aa][Vv][Rr][Ii][Ll]|[Bb][Ee][Gg][Ii][Nn]|[Bb][Ee][Gg][Ii][N'
+        'n][Nn]|[Bb][Ee][Gg][Ii][Nn][Ss]|[Bb][Ii][Ss]|[Bb][Yy]|[Dd][Aa][Ll]|[Dd][Aa][Tt][Aa]|[Dd][Aa][Tt][Ee]|[Dd][Aa][Tt][Uu][Mm]|[Dd][Aa][Yy]|[Dd'
+        '][Ee][Cc][Ee][Mm][Bb][Ee][Rr]|[Dd][Ee][Ll]|[Dd][Ee][Pp][Uu][Ii][Ss]|[Dd][Ee][Ss][Dd][Ee]|[Dd][Ee][Zz][Ee][Mm][Bb][Ee][Rr]|[Dd][Ii][Cc][Ee]'
+        '[Mm][Bb][Rr][Ee]|[Dd][Ii][Cc][Ii][Ee][Mm][Bb][Rr][Ee]|[Dd][Uu]|[Dd][\\xC8\\xE8][Ss]|[Dd][\\xC9\\xE9][Bb][Uu][Tt]|[Dd][\\xC9\\xE9][Cc][Ee]['
+        'Mm][Bb][Rr][Ee]|[Ee][Ff][Ff][Ee][Cc][Tt][Ii][Vv][Ee]|[Ee][Ii][Nn][Dd][Ee]|[Ee][Nn][Dd]|[Ee][Nn][Dd][Ee]|[Ee][Nn][Dd][Ss]|[Ee][Nn][Ee][Rr]['
+        'Oo]|[Ff][Ee][Bb][Bb][Rr][Aa][Ii][Oo]|[Ff][Ee][Bb][Rr][Ee][Rr][Oo]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr]|[Ff][Ee][Bb][Rr][Uu][Aa][Rr][Ii]|[Ff][Ee][B'
+        'b][Rr][Uu][Aa][Rr][Yy]|[Ff][Ee][Cc][Hh][Aa]|[Ff][Ii][Nn]|[Ff][Ii][Nn][Ee]|[Ff][Ii][Nn][Oo]|[Ff][Rr][Oo][Mm]|[Ff][\\xC9\\xE9][Vv][Rr][Ii][E'
+        'e][Rr]|[Gg][Ee][Ll][Dd][Ii][Gg]|[Gg][Ee][Nn][Nn][Aa][Ii][Oo]|[Gg][Ii][Ll][Tt]|[Gg][Ii][Uu][Gg][Nn][Oo]|[Gg][\\xDC\\xFC][Ll][Tt][Ii][Gg]|[H'
+        'h][Aa][Ss][Tt][Aa]|[Ii][Nn][Ii][Cc][Ii][Oo]|[Ii][Nn][Ii][Zz][Ii][Oo]|[Jj][Aa][Nn][Uu][Aa][Rr]|[Jj][Aa][Nn][Uu][Aa][Rr][Ii]|[Jj][Aa][Nn][Uu'
+        '][Aa][Rr][Yy]|[Jj][Aa][Nn][Vv][Ii][Ee][Rr]|[Jj][Uu][Ii][Ll][Ll][Ee][Tt]|[Jj][Uu][Ii][Nn]|[Jj][Uu][Ll][Ii]|[Jj][Uu][Ll][Ii][Oo]|[Jj][Uu][Ll'
         "][Yy]|[Jj][Uu][Nn][Ee]|[Jj][Uu][Nn][Ii]|[Jj][Uu][Nn][Ii][Oo]|[Jj][Uu][Ss][Qq][Uu][''][Aa][Uu]|[Jj][Uu][Ss][Qq][Uu][Ee]|[Ll][Ee]|[Ll][Uu][G"
-        "g][Ll][Ii][Oo]|[Mm][Aa][Aa][Rr][Tt]|[Mm][Aa][Gg][Gg][Ii][Oo]|[Mm][Aa][Ii]|[Mm][Aa][Rr][Cc][Hh]|[Mm][Aa][Rr][Ss]|[Mm][Aa][Rr][Zz][Oo]|[Mm]["
-        "Aa][Yy]|[Mm][Aa][Yy][Oo]|[Mm][Ee][Ii]|[Mm][Ee][Tt]|[Mm][\\xC4\\xE4][Rr][Zz]|[Nn][Oo][Vv][Ee][Mm][Bb][Ee][Rr]|[Nn][Oo][Vv][Ee][Mm][Bb][Rr]["
-        "Ee]|[Nn][Oo][Vv][Ii][Ee][Mm][Bb][Rr][Ee]|[Oo][Cc][Tt][Oo][Bb][Ee][Rr]|[Oo][Cc][Tt][Oo][Bb][Rr][Ee]|[Oo][Cc][Tt][Uu][Bb][Rr][Ee]|[Oo][Kk][T"
-        "t][Oo][Bb][Ee][Rr]|[Oo][Nn]|[Oo][Tt][Tt][Oo][Bb][Rr][Ee]|[Pp][Ee][Rr]|[Ss][Ee][Ii][Tt]|[Ss][Ee][Pp][Tt][Ee][Mm][Bb][Ee][Rr]|[Ss][Ee][Pp][T"
-        "t][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Pp][Tt][Ii][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Tt][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss][Ii][Nn][Cc][Ee]|[Ss][Ii][Nn][Dd]"
-        "[Ss]|[Ss][Tt][Aa][Nn][Dd]|[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Aa][Rr][Tt][Ss]|[Tt][Aa][Gg]|[Tt][Ii][Ll][Ll]|[Tt][Oo]|[Tt][Oo][Tt]|[Uu][Nn][Tt][I"
-        "i][Ll]|[Vv][Aa][Ll][Aa][Bb][Ll][Ee]|[Vv][Aa][Ll][Ii][Dd]|[Vv][Aa][Ll][Ii][Dd][Aa]|[Vv][Aa][Ll][Ii][Dd][Oo]|[Vv][Aa][Nn][Aa][Ff]|[Vv][Oo][M"
-        "m]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Aa]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Oo]|[Ww][Ee][Ee][Kk]|[Zz][Uu][Mm])[.:]? [0-9]|(?<![0-9.])[0-3]?[0-9]\\\\."
+        'g][Ll][Ii][Oo]|[Mm][Aa][Aa][Rr][Tt]|[Mm][Aa][Gg][Gg][Ii][Oo]|[Mm][Aa][Ii]|[Mm][Aa][Rr][Cc][Hh]|[Mm][Aa][Rr][Ss]|[Mm][Aa][Rr][Zz][Oo]|[Mm]['
+        'Aa][Yy]|[Mm][Aa][Yy][Oo]|[Mm][Ee][Ii]|[Mm][Ee][Tt]|[Mm][\\xC4\\xE4][Rr][Zz]|[Nn][Oo][Vv][Ee][Mm][Bb][Ee][Rr]|[Nn][Oo][Vv][Ee][Mm][Bb][Rr]['
+        'Ee]|[Nn][Oo][Vv][Ii][Ee][Mm][Bb][Rr][Ee]|[Oo][Cc][Tt][Oo][Bb][Ee][Rr]|[Oo][Cc][Tt][Oo][Bb][Rr][Ee]|[Oo][Cc][Tt][Uu][Bb][Rr][Ee]|[Oo][Kk][T'
+        't][Oo][Bb][Ee][Rr]|[Oo][Nn]|[Oo][Tt][Tt][Oo][Bb][Rr][Ee]|[Pp][Ee][Rr]|[Ss][Ee][Ii][Tt]|[Ss][Ee][Pp][Tt][Ee][Mm][Bb][Ee][Rr]|[Ss][Ee][Pp][T'
+        't][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Pp][Tt][Ii][Ee][Mm][Bb][Rr][Ee]|[Ss][Ee][Tt][Tt][Ee][Mm][Bb][Rr][Ee]|[Ss][Ii][Nn][Cc][Ee]|[Ss][Ii][Nn][Dd]'
+        '[Ss]|[Ss][Tt][Aa][Nn][Dd]|[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Aa][Rr][Tt][Ss]|[Tt][Aa][Gg]|[Tt][Ii][Ll][Ll]|[Tt][Oo]|[Tt][Oo][Tt]|[Uu][Nn][Tt][I'
+        'i][Ll]|[Vv][Aa][Ll][Aa][Bb][Ll][Ee]|[Vv][Aa][Ll][Ii][Dd]|[Vv][Aa][Ll][Ii][Dd][Aa]|[Vv][Aa][Ll][Ii][Dd][Oo]|[Vv][Aa][Nn][Aa][Ff]|[Vv][Oo][M'
+        'm]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Aa]|[Vv][\\xC1\\xE1][Ll][Ii][Dd][Oo]|[Ww][Ee][Ee][Kk]|[Zz][Uu][Mm])[.:]? [0-9]|(?<![0-9.])[0-3]?[0-9]\\\\.'
         '(?:0[1-9]|1[0-2]|[0-3]?[0-9]\\\\.20[0-9]{2})(?![0-9.])",numbered:" ?(?:#[0-9]+|\\\\([0-9][0-9,.]{0,12}(?: (?:(?:map )?rows?|lines?|items?|'
         "entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?"
-        "\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|pol"
-        "icies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kk"
+        '\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|pol'
+        'icies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kk'
         'er|pozycji|wierszy))?\\\\)|(?<= )[0-9]+ of [0-9]+)$",chip:":.*[\\\\u00d7\\\\u2715\\\\u2716]$",ticked:"(?<![a-z])(?:selected|ticked|ausgew'
         '\\\\u00e4hlt|s\\\\u00e9lectionn|seleccionad|selezionat|geselecteerd)",sorted:"^(?:sort(?:ed|ing)?|order(?:ed)|sortiert|sortierung|tri|tri'
-        "\\\\u00e9e?s?|ordenad[oa]s?|ordinat[oaie]|gesorteerd)(?: (?:by|nach|par|por|per|op))?[ :]+(?!(?:by|nach|par|por|per|op)?[ :]*(?:row|order|"
+        '\\\\u00e9e?s?|ordenad[oa]s?|ordinat[oaie]|gesorteerd)(?: (?:by|nach|par|por|per|op))?[ :]+(?!(?:by|nach|par|por|per|op)?[ :]*(?:row|order|'
         'position|precedence|priority|number|none|off|no|#|-|$))(.+)$",dates:"(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|m'
-        "rt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\"
+        'rt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\'
         '\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2}",size:"(?:/ ?(?:page|seite|p['
         'a\\\\u00e1]gina)|per page|page size|pro seite|par page|por p\\\\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))",hint:"^\\'
-        "\\(?(-?[0-9]+) ?(?:(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)|(?:means|switches|turns|disables|"
+        '\\(?(-?[0-9]+) ?(?:(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)|(?:means|switches|turns|disables|'
         'deactivates|removes|blocks|prevents|allows)(?![a-z]))|(?<![a-z])in cents?(?![a-z])|^\\\\(?(?:cents?|ct)\\\\.?\\\\)?$",lastSaved:"^(?:(?:(?'
-        ":record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|changed|updat"
-        "ed|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actualizaci\\\\"
-        "u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistrement|cambi"
-        "o|aggiornamento|wijziging))|(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erstellt|angelegt|ge\\\\u00e4n"
-        "dert|gespeichert|aktualisiert|(?:modifi|enregistr|cr\\\\u00e9|mise? \\\\u00e0 jour)\\\\u00e9?e?|(?:modificad|guardad|actualizad|cread)[oa]"
-        "|(?:modificat|salvat|aggiornat|creat)[oa]|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)) ?:? (?:(?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]"
-        "{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]"
-        "t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./]"
-        "[0-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|no"
-        "v|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?("
-        "?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yes"
-        "terday)(?:,? \\\\(?(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}\\\\)?)?|(?:by|von|par|por|da|door"
-        ")(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}(?:,? (?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f"
-        "[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs"
-        "]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|(?:jan|f[e\\\\u0"
-        "0e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a"
-        "-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?(?:[0-9]{1,2}[:.h][0-9]{2}(?:"
-        ":[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yesterday))?)|(?:record |datens"
-        "atz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|changed|updated|saved|edited"
-        "|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actualizaci\\\\u00f3n|modifica"
-        "|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistrement|cambio|aggiornamento"
+        ':record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|changed|updat'
+        'ed|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actualizaci\\\\'
+        'u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistrement|cambi'
+        'o|aggiornamento|wijziging))|(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erstellt|angelegt|ge\\\\u00e4n'
+        'dert|gespeichert|aktualisiert|(?:modifi|enregistr|cr\\\\u00e9|mise? \\\\u00e0 jour)\\\\u00e9?e?|(?:modificad|guardad|actualizad|cread)[oa]'
+        '|(?:modificat|salvat|aggiornat|creat)[oa]|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)) ?:? (?:(?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]'
+        '{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]'
+        't|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./]'
+        '[0-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|no'
+        'v|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?('
+        '?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yes'
+        'terday)(?:,? \\\\(?(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}\\\\)?)?|(?:by|von|par|por|da|door'
+        ')(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}(?:,? (?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f'
+        '[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs'
+        ']|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|(?:jan|f[e\\\\u0'
+        '0e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a'
+        '-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?(?:[0-9]{1,2}[:.h][0-9]{2}(?:'
+        ':[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yesterday))?)|(?:record |datens'
+        'atz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|changed|updated|saved|edited'
+        '|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actualizaci\\\\u00f3n|modifica'
+        '|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistrement|cambio|aggiornamento'
         '|wijziging)))$",harmless:"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|dow'
-        "n|up|line|circle|outline|solid|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$|^[-\\\\u20"
-        "13\\\\u2014*:\\\\u00b7\\\\u2022|/()\\\\[\\\\]?!\\\\u24d8\\\\u2139\\\\u2713\\\\u2714.\\\\u2026 ]*$|^i$|^(?:\\\\(?(?:required|optional|manda"
-        "tory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\\\\)?|help|info(?:rmation)?|more|learn more|what is this|edit|"
-        "change|clear|reset|select|choose|browse|search|show|view|copy|remove|add|undo|start|(?:save|apply) changes|(?:sign|log) (?:out|in)|(?:log|"
-        "sign) ?off|check[- ]?(?:in|out)|danger zone)$|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?"
-        ": [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\\\\.?$|^(?:see also|siehe auch|voir aussi|v\\\\u00e9ase tambi\\\\u00e9n|vedi anche|zie oo"
-        "k)$|^(?:questions|fragen|need help|help)\\\\?(?: (?:call|phone|e-?mail|contact|write to) .{1,60})?$|^(?:weitere|sonstige|andere|autres|otr"
-        "[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations|opzioni|dati|opties|geg"
-        "evens|settings)$|^[0-9][0-9,.]{0,12} ?(?:/|of) ?[0-9][0-9,.]{0,12}(?: (?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|ch"
-        "aracters?|days?))?$|^[0-9][0-9,.]{0,12} characters?(?: left| remaining)?$|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\\\\.?|no more th"
-        "an|h\\\\u00f6chstens) [0-9]+ (?:characters|zeichen)\\\\.?$|^(?:enter )?an? (?:number|amount|value),? or no limit\\\\.?$|^\\\\(?(?:mm?|dd?|"
-        "yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\\\\)?$|^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)"
-        "?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|kein"
-        "e|sin|aucune?|nessun[oa]?|geen) [^.]+\\\\.?$|^nothing else$|^(?:yes|current|currently|saved|ok|valid|active|published|in force|ready|berei"
-        "t|listo|pronto|gereed)$|^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\\\\u00fcltig|en vigueur|vigente|in"
-        " vigore|geldig)$|^(?:(?:(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst)"
-        " (?:modified|changed|updated|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci"
-        "\\\\u00f3n|actualizaci\\\\u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nd"
-        "erung|enregistrement|cambio|aggiornamento|wijziging))|(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erst"
-        "ellt|angelegt|ge\\\\u00e4ndert|gespeichert|aktualisiert|(?:modifi|enregistr|cr\\\\u00e9|mise? \\\\u00e0 jour)\\\\u00e9?e?|(?:modificad|gua"
-        "rdad|actualizad|cread)[oa]|(?:modificat|salvat|aggiornat|creat)[oa]|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)) ?:? (?:(?:(?:at|on|am|le|"
-        "el|il|op) )?(?:(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou]"
-        "[g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0"
-        "-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u0"
-        "0fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las"
-        "|alle|om|[-\\\\u2013])? ?(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?"
-        ":[ap]m|uhr|h))?)|today|yesterday)(?:,? \\\\(?(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}\\\\)?)?"
-        "|(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}(?:,? (?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]{1"
-        ",2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|"
-        "ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0"
-        "-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|"
-        "d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?(?:"
-        "[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yeste"
-        "rday))?)|(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|ch"
-        "anged|updated|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actu"
-        "alizaci\\\\u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistr"
-        "ement|cambio|aggiornamento|wijziging)))$|^[\\\\u2713\\\\u2714 ]*(?:(?:all |your |the )?(?:changes|settings|policy|record|entry|(?:configur"
-        "ation )?options|configuration|values)(?: (?:are|was|were|has been|have been))? )?(?:successfully )?saved(?: successfully)?(?:(?: just now|"
-        " (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a["
-        "pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:d"
-        "e )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2})))?[.!]?$|^[\\\\u2713\\\\u2714 ]*(?:(?"
-        ":all |your |the )?(?:changes|settings|policy|record|entry|(?:configuration )?options|configuration|values)(?: (?:are|was|were|has been|hav"
-        "e been))? updated(?: successfully)?(?:(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )"
-        "?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u0"
-        "0e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1"
-        ",2}:[0-9]{2})))?|updated(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\"
-        "\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|en"
-        "e)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2})"
-        "))[.!]?$|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\\\\u00e9e?s"
-        "?)[.!]?$|^(?:enregistr\\\\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) (?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e"
-        "\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|"
-        "ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})(?: (?:[a-z\\\\u00e"
-        "0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$|^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\\"
-        "\\.?$|^[0-9:/. -]{3,}[ap]m$|^(?:source|owner|author|autore?|auteur|revisions|revisionen|r\\\\u00e9visions|revisiones|revisioni|revisies|de"
-        "rni\\\\u00e8re mise \\\\u00e0 jour|\\\\u00faltima actualizaci\\\\u00f3n|ultimo aggiornamento|letzte \\\\u00e4nderung)$|^[a-z]{2,6}-[0-9]{3"
-        ",}$|^record (?:no\\\\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\\\\.?:? #?[0-9]+$|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:i"
-        "n|von))(?: \\\\([0-9][0-9,.]{0,12}\\\\))?$|^(?:used|verwendet|utilis\\\\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|by|von|dans|par|e"
-        "n|por|da|door) ?:? [0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?"
+        'n|up|line|circle|outline|solid|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$|^[-\\\\u20'
+        '13\\\\u2014*:\\\\u00b7\\\\u2022|/()\\\\[\\\\]?!\\\\u24d8\\\\u2139\\\\u2713\\\\u2714.\\\\u2026 ]*$|^i$|^(?:\\\\(?(?:required|optional|manda'
+        'tory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\\\\)?|help|info(?:rmation)?|more|learn more|what is this|edit|'
+        'change|clear|reset|select|choose|browse|search|show|view|copy|remove|add|undo|start|(?:save|apply) changes|(?:sign|log) (?:out|in)|(?:log|'
+        'sign) ?off|check[- ]?(?:in|out)|danger zone)$|^(?:double[- ])?(?:click|tap) (?:on )?(?:an?|any|the) (?:value|field|row|cell|line|pencil)(?'
+        ': [a-z]+){0,2} to (?:edit|change|modify)(?: it)?\\\\.?$|^(?:see also|siehe auch|voir aussi|v\\\\u00e9ase tambi\\\\u00e9n|vedi anche|zie oo'
+        'k)$|^(?:questions|fragen|need help|help)\\\\?(?: (?:call|phone|e-?mail|contact|write to) .{1,60})?$|^(?:weitere|sonstige|andere|autres|otr'
+        '[oa]s|altr[ie]|overige|other) (?:options?|optionen|angaben|einstellungen|informationen|opciones|datos|informations|opzioni|dati|opties|geg'
+        'evens|settings)$|^[0-9][0-9,.]{0,12} ?(?:/|of) ?[0-9][0-9,.]{0,12}(?: (?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|ch'
+        'aracters?|days?))?$|^[0-9][0-9,.]{0,12} characters?(?: left| remaining)?$|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\\\\.?|no more th'
+        'an|h\\\\u00f6chstens) [0-9]+ (?:characters|zeichen)\\\\.?$|^(?:enter )?an? (?:number|amount|value),? or no limit\\\\.?$|^\\\\(?(?:mm?|dd?|'
+        'yyyy|tt?|jj|jjjj|aaaa)(?:[-/.](?:mm?|dd?|yyyy|tt?|jj|jjjj|aaaa)){2}\\\\)?$|^(?:dates? (?:as|in|format:?)|datumsformat:?|format(?: de date)'
+        '?:?|formato:?) (?=.*(?:yyyy|jjjj|aaaa))[ymdtja/.-]+$|^(?:blank|empty|leer|vide|vuoto|leeg|en blanco) ?[:=] ?(?:no|not|none|never|kein|kein'
+        'e|sin|aucune?|nessun[oa]?|geen) [^.]+\\\\.?$|^nothing else$|^(?:yes|current|currently|saved|ok|valid|active|published|in force|ready|berei'
+        't|listo|pronto|gereed)$|^(?:status:? )?(?:active|aktiv|acti[fv]e?|activ[oa]|attiv[oa]|actief|in kraft|g\\\\u00fcltig|en vigueur|vigente|in'
+        ' vigore|geldig)$|^(?:(?:(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst)'
+        ' (?:modified|changed|updated|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci'
+        '\\\\u00f3n|actualizaci\\\\u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nd'
+        'erung|enregistrement|cambio|aggiornamento|wijziging))|(?:record |policy |datensatz )?(?:created|modified|changed|updated|saved|edited|erst'
+        'ellt|angelegt|ge\\\\u00e4ndert|gespeichert|aktualisiert|(?:modifi|enregistr|cr\\\\u00e9|mise? \\\\u00e0 jour)\\\\u00e9?e?|(?:modificad|gua'
+        'rdad|actualizad|cread)[oa]|(?:modificat|salvat|aggiornat|creat)[oa]|gewijzigd|opgeslagen|bijgewerkt|aangemaakt)) ?:? (?:(?:(?:at|on|am|le|'
+        'el|il|op) )?(?:(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou]'
+        '[g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0'
+        '-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u0'
+        '0fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las'
+        '|alle|om|[-\\\\u2013])? ?(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?'
+        ':[ap]m|uhr|h))?)|today|yesterday)(?:,? \\\\(?(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}\\\\)?)?'
+        '|(?:by|von|par|por|da|door)(?: ?:)? [^ 0-9:;\\\\u00b7|]+(?: [^ 0-9:;\\\\u00b7|]+){0,2}(?:,? (?:(?:at|on|am|le|el|il|op) )?(?:(?:(?:[0-9]{1'
+        ',2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|'
+        'ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0'
+        '-9]{2,4})|(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|'
+        'd[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? [0-9]{1,2},? [0-9]{4})(?:,? (?:@|at|um|\\\\u00e0|a las|alle|om|[-\\\\u2013])? ?(?:'
+        '[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?))?|(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]m|uhr|h))?)|today|yeste'
+        'rday))?)|(?:record |datensatz |enregistrement |registro )?(?:(?:last|zuletzt|derni\\\\u00e8re|\\\\u00faltima|ultima|laatst) (?:modified|ch'
+        'anged|updated|saved|edited|ge\\\\u00e4ndert|gespeichert|aktualisiert|bearbeitet|modification|mise \\\\u00e0 jour|modificaci\\\\u00f3n|actu'
+        'alizaci\\\\u00f3n|modifica|gewijzigd|opgeslagen|bijgewerkt)|(?:letzte|dernier|\\\\u00faltimo|ultimo|laatste) (?:\\\\u00e4nderung|enregistr'
+        'ement|cambio|aggiornamento|wijziging)))$|^[\\\\u2713\\\\u2714 ]*(?:(?:all |your |the )?(?:changes|settings|policy|record|entry|(?:configur'
+        'ation )?options|configuration|values)(?: (?:are|was|were|has been|have been))? )?(?:successfully )?saved(?: successfully)?(?:(?: just now|'
+        ' (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a['
+        'pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:d'
+        'e )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2})))?[.!]?$|^[\\\\u2713\\\\u2714 ]*(?:(?'
+        ':all |your |the )?(?:changes|settings|policy|record|entry|(?:configuration )?options|configuration|values)(?: (?:are|was|were|has been|hav'
+        'e been))? updated(?: successfully)?(?:(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )'
+        '?(?:jan|f[e\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u0'
+        '0e9i][czs]|ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1'
+        ',2}:[0-9]{2})))?|updated(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:(?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e\\'
+        '\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|en'
+        'e)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})|[0-9]{1,2}:[0-9]{2})'
+        '))[.!]?$|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\\\\u00e9e?s'
+        '?)[.!]?$|^(?:enregistr\\\\u00e9e?|gespeichert|guardad[oa]|salvat[oa]|opgeslagen) (?:le|am|el|il|op) (?:[0-9]{1,2}\\\\.? (?:de )?(?:jan|f[e'
+        '\\\\u00e9][bv]|m[a\\\\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\\\\u00fb]|sep|set|o[ck]t|ott|nov|d[e\\\\u00e9i][czs]|'
+        'ene)[a-z\\\\u00df-\\\\u00ff]*\\\\.? (?:de )?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})(?: (?:[a-z\\\\u00e'
+        '0]{1,3} )?[0-9]{1,2}[:h.][0-9]{2})?$|^(?:all )?changes are saved (?:automatically|immediately|instantly|as you (?:make|type)(?: them)?)\\'
+        '\\.?$|^[0-9:/. -]{3,}[ap]m$|^(?:source|owner|author|autore?|auteur|revisions|revisionen|r\\\\u00e9visions|revisiones|revisioni|revisies|de'
+        'rni\\\\u00e8re mise \\\\u00e0 jour|\\\\u00faltima actualizaci\\\\u00f3n|ultimo aggiornamento|letzte \\\\u00e4nderung)$|^[a-z]{2,6}-[0-9]{3'
+        ',}$|^record (?:no\\\\.? ?|id ?)?#?[0-9]+$|^(?:id|nr|no)\\\\.?:? #?[0-9]+$|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:i'
+        'n|von))(?: \\\\([0-9][0-9,.]{0,12}\\\\))?$|^(?:used|verwendet|utilis\\\\u00e9e?|se usa|usad[oa]|usat[oa]|gebruikt) (?:in|by|von|dans|par|e'
+        'n|por|da|door) ?:? [0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?'
         "|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregis"
-        "trements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|ele"
-        "menti|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)(?: [^.;:]+)?\\\\.?$|^(?:activity|activities|attac"
-        "hments|comments|tags|tasks)(?: \\\\([0-9][0-9,.]{0,12}\\\\))?$|^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| fou"
-        "nd| yet)?\\\\.?$|^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|"
-        "matrice)|fin de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-"
+        'trements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|ele'
+        'menti|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)(?: [^.;:]+)?\\\\.?$|^(?:activity|activities|attac'
+        'hments|comments|tags|tasks)(?: \\\\([0-9][0-9,.]{0,12}\\\\))?$|^no (?:activity|activities|attachments|comments|tags|tasks)(?: to show| fou'
+        'nd| yet)?\\\\.?$|^[^a-z]*(?:end of (?:the )?(?:list|table|map|matrix)|ende der (?:liste|tabelle|map|matrix)|fin de (?:la )?(?:liste|table|'
+        'matrice)|fin de la (?:lista|tabla|matriz)|fin del mapa|fine della (?:lista|tabella|mappa|matrice)|einde van de (?:lijst|tabel|matrix))[^a-'
         "z0-9]*$|^(?:there are )?(?:no (?:more|further|other)|keine weiteren|no hay m\\\\u00e1s|aucune? autres?|nessun(?:'|a |o |)altr[ao]|geen and"
-        "ere) (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00"
+        'ere) (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00'
         "e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resul"
-        "tados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resu"
-        "ltaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)\\\\.?$|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| (?:(?:map )?rows?|l"
-        "ines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lig"
+        'tados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resu'
+        'ltaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy)\\\\.?$|^(?:all|alle|tous|toutes|tod[oa]s|tutt[ei])(?: of them| (?:(?:map )?rows?|l'
+        'ines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lig'
         "nes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas"
-        "?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|"
-        "r\\\\u00e6kker|pozycji|wierszy))?(?: (?:are|sind|werden|sont|est\\\\u00e1n|se|sono|zijn|worden))? (?:(?:shown|listed|displayed|aufgef\\\\u"
-        "00fchrt|angezeigt|affich\\\\u00e9e?s|list\\\\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)|(?:below|here|unten|hier|ci-d"
-        "essous|abajo|aqu\\\\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\\\\u00fchrt|ci-dessous|abajo|aqu\\\\u00ed|sotto|qui|geto"
-        "ond))?\\\\.?$|^[0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|ein"
+        '?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|'
+        'r\\\\u00e6kker|pozycji|wierszy))?(?: (?:are|sind|werden|sont|est\\\\u00e1n|se|sono|zijn|worden))? (?:(?:shown|listed|displayed|aufgef\\\\u'
+        '00fchrt|angezeigt|affich\\\\u00e9e?s|list\\\\u00e9e?s|muestran|mostrad[oa]s|mostrat[ei]|elencat[ei]|getoond)|(?:below|here|unten|hier|ci-d'
+        'essous|abajo|aqu\\\\u00ed|sotto|qui|hieronder))(?: (?:below|here|angezeigt|aufgef\\\\u00fchrt|ci-dessous|abajo|aqu\\\\u00ed|sotto|qui|geto'
+        'ond))?\\\\.?$|^[0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|ein'
         "trag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrem"
-        "ents?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|element"
-        "i|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy) (?:found|gefunden|trouv\\\\u00e9e?s|encontrad[oa]s|tr"
-        "ovat[ie]|gevonden)\\\\.?$|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$|^(?:[a-z]+ [0-9.]+ )?(?:\\\\u00a9|\\\\(c\\\\"
-        ")|copyright)(?: \\\\u00a9)?(?: ?[0-9]{4}(?: ?[-\\\\u2013] ?[0-9]{4})?)?[.,]?(?: (?!draft|demo|test|train|trial|sandbox|stag|sampl|not|no |"
-        "preview|archiv|copy|old|schulung|formation|entwurf)[^ !?]+){0,4}(?: ?[-\\\\u00b7|,\\\\u2013] ?(?:version|versie|versi\\\\u00f3n|versione|r"
-        "elease|build|v)\\\\.? ?[0-9.]+)?$|^powered by (?:[^ ]+ ?){1,4}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){1,5}$|^(?:version|release|build|v)"
-        " ?[0-9]+(?:\\\\.[0-9]+){2,4}$|^page generated in [0-9.]+ m?s(?:econds)?$|^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$|^"
-        "(?:production|live|produktion|producci\\\\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$|^(?:logged|signed) (?:in|o"
-        "n)(?: as)?$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$|^staff$|^(?:[^ :]+ )?staff (?:interface|client|side|are"
+        'ents?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|element'
+        'i|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy) (?:found|gefunden|trouv\\\\u00e9e?s|encontrad[oa]s|tr'
+        'ovat[ie]|gevonden)\\\\.?$|^(?:of|/|von|de|sur|di|van) [0-9]+$|^(?:all|alle|tous|todos|tutti)$|^(?:[a-z]+ [0-9.]+ )?(?:\\\\u00a9|\\\\(c\\\\'
+        ')|copyright)(?: \\\\u00a9)?(?: ?[0-9]{4}(?: ?[-\\\\u2013] ?[0-9]{4})?)?[.,]?(?: (?!draft|demo|test|train|trial|sandbox|stag|sampl|not|no |'
+        'preview|archiv|copy|old|schulung|formation|entwurf)[^ !?]+){0,4}(?: ?[-\\\\u00b7|,\\\\u2013] ?(?:version|versie|versi\\\\u00f3n|versione|r'
+        'elease|build|v)\\\\.? ?[0-9.]+)?$|^powered by (?:[^ ]+ ?){1,4}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){1,5}$|^(?:version|release|build|v)'
+        ' ?[0-9]+(?:\\\\.[0-9]+){2,4}$|^page generated in [0-9.]+ m?s(?:econds)?$|^[^a-z]*(?:healthy|synced|in sync|up to date|connected|online)$|^'
+        '(?:production|live|produktion|producci\\\\u00f3n|produzione|productie)(?: (?:system|environment|server|site))?$|^(?:logged|signed) (?:in|o'
+        'n)(?: as)?$|^(?:user|benutzer(?:in)?|utilisateur|usuario|utente|gebruiker): [^ ]+$|^staff$|^(?:[^ :]+ )?staff (?:interface|client|side|are'
         "a|portal|login|pages?|home)(?: of)?$|^(?:a rehearsal|these screens are reshare-wms-sandbox's, not oclc's|what oclc's pages look like was n"
         'ot seen|save changes a library in this program)$",harmlessBeside:"^(?:e\\\\.?g\\\\.?|for example|example|z\\\\.? ?b\\\\.?)[ :,].+|^(?:(?:s'
-        "ystem )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\\\\u00e9faut|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefin"
-        "it[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| [0-9][0-9,.]{0,12}(?: [^ .;:]+)?)\\\\.?$|^(?:on|off|yes|no|[0-9][0-9,.]{0,12} (?:items?|loans"
-        "?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)) by default\\\\.?$|^(?:items?|loans?|times?|renewals?|requests?|hold"
-        "s?|copies|claims?|characters?|days?)$|^[0-9]+ ?(?:[-\\\\u2013]|to|bis) ?[0-9]+\\\\.?$|^(?:up to|max(?:imum)?|min(?:imum)?|at most|at least"
-        "|h\\\\u00f6chst(?:ens|wert)|mindest(?:ens|wert))[ .:]+[0-9][0-9,.]{0,12}(?:,? (?:[a-z]+|or no limit))?\\\\.?$|^(?:from|between|von|zwische"
-        "n|de|entre|da|tra|van|tussen) [0-9][0-9,.]{0,12} ?(?:[-\\\\u2013]|to|and|und|bis|\\\\u00e0|et|a|y|e|tot|en) ?[0-9][0-9,.]{0,12}(?: [a-z]+)"
+        'ystem )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\\\\u00e9faut|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefin'
+        'it[oa]|standaard(?:waarde)?)(?: ?: ?[^.;:]+| [0-9][0-9,.]{0,12}(?: [^ .;:]+)?)\\\\.?$|^(?:on|off|yes|no|[0-9][0-9,.]{0,12} (?:items?|loans'
+        '?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)) by default\\\\.?$|^(?:items?|loans?|times?|renewals?|requests?|hold'
+        's?|copies|claims?|characters?|days?)$|^[0-9]+ ?(?:[-\\\\u2013]|to|bis) ?[0-9]+\\\\.?$|^(?:up to|max(?:imum)?|min(?:imum)?|at most|at least'
+        '|h\\\\u00f6chst(?:ens|wert)|mindest(?:ens|wert))[ .:]+[0-9][0-9,.]{0,12}(?:,? (?:[a-z]+|or no limit))?\\\\.?$|^(?:from|between|von|zwische'
+        'n|de|entre|da|tra|van|tussen) [0-9][0-9,.]{0,12} ?(?:[-\\\\u2013]|to|and|und|bis|\\\\u00e0|et|a|y|e|tot|en) ?[0-9][0-9,.]{0,12}(?: [a-z]+)'
         "?\\\\.?$|^(?:(?:open|drop|list|button|combobox|listbox|popup|selection|selected|chosen)(?: |$))+$|^(?:[^ .]+ ){1,5}(?:can(?:not|'t| no lon"
-        "ger) be (?:changed|edited|modified) (?:later|afterwards|after|once)|(?:kann|k\\\\u00f6nnen) (?:sp\\\\u00e4ter|nachtr\\\\u00e4glich|nach) ("
-        "?:[^ .]+ ){0,3}nicht (?:mehr )?(?:ge\\\\u00e4ndert|gewechselt|bearbeitet) werden|ne (?:peut|peuvent) plus \\\\u00eatre (?:modifi|chang)\\"
-        "\\u00e9e?s?|ya no se pueden? (?:modificar|cambiar|editar)|non (?:pu\\\\u00f2|possono) pi\\\\u00f9 essere modificat[oaie]|(?:kan|kunnen) (?"
-        ":later|daarna) niet (?:meer )?(?:worden )?gewijzigd)(?: [^ .]+){0,5}\\\\.?$|^(?!.*(?:until|bis|jusqu|hasta|fino|tot)(?![a-z]))(?:leave )?("
-        "?:it |this )?(?:blank|empty|leer(?: lassen)?|(?:laisse[rz] )?vide|(?:dejar |deje )?en blanco|vac\\\\u00edo|(?:lasciare )?vuoto|leeg(?: lat"
-        "en)?) ?(?:[:=]|(?:for|means|if|to|f\\\\u00fcr|bedeutet|wenn|pour|signifie|si|para|significa|per|se|voor|betekent|als)(?= ))[^.:;]+\\\\.?$|"
-        "^(?:visible|shown|displayed|sichtbar|affich\\\\u00e9|zichtbaar)(?: only| nur| uniquement| solo| soltanto| alleen)? (?:to|for|f\\\\u00fcr|p"
-        "our|par|para|al|voor)(?: le| el| das| die)? (?:staff|librarians|personal|mitarbeitende|personnel|bibliotecarios|personale|medewerkers)(?: "
+        'ger) be (?:changed|edited|modified) (?:later|afterwards|after|once)|(?:kann|k\\\\u00f6nnen) (?:sp\\\\u00e4ter|nachtr\\\\u00e4glich|nach) ('
+        '?:[^ .]+ ){0,3}nicht (?:mehr )?(?:ge\\\\u00e4ndert|gewechselt|bearbeitet) werden|ne (?:peut|peuvent) plus \\\\u00eatre (?:modifi|chang)\\'
+        '\\u00e9e?s?|ya no se pueden? (?:modificar|cambiar|editar)|non (?:pu\\\\u00f2|possono) pi\\\\u00f9 essere modificat[oaie]|(?:kan|kunnen) (?'
+        ':later|daarna) niet (?:meer )?(?:worden )?gewijzigd)(?: [^ .]+){0,5}\\\\.?$|^(?!.*(?:until|bis|jusqu|hasta|fino|tot)(?![a-z]))(?:leave )?('
+        '?:it |this )?(?:blank|empty|leer(?: lassen)?|(?:laisse[rz] )?vide|(?:dejar |deje )?en blanco|vac\\\\u00edo|(?:lasciare )?vuoto|leeg(?: lat'
+        'en)?) ?(?:[:=]|(?:for|means|if|to|f\\\\u00fcr|bedeutet|wenn|pour|signifie|si|para|significa|per|se|voor|betekent|als)(?= ))[^.:;]+\\\\.?$|'
+        '^(?:visible|shown|displayed|sichtbar|affich\\\\u00e9|zichtbaar)(?: only| nur| uniquement| solo| soltanto| alleen)? (?:to|for|f\\\\u00fcr|p'
+        'our|par|para|al|voor)(?: le| el| das| die)? (?:staff|librarians|personal|mitarbeitende|personnel|bibliotecarios|personale|medewerkers)(?: '
         'only)?\\\\.?$",breaks:"[()\\\\[\\\\]|\\\\u00b7;]|(?<=[a-z]{3})\\\\. (?=[^a-z])",sentence:"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$",noName:"[^ ]'
         ' [a-z\\\\u00df-\\\\u00ff]{2}|(?<![0-9])20[0-9]{2}(?![0-9])",refutes:"^(?:or|and|then|but|plus|minus|per|x|if|when|for|from|until|after|bef'
-        "ore|of|unless|up|to) |(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\\\\S*|overrid\\\\S*|overrul\\\\S*|inherit\\\\S*|su"
-        "persed\\\\S*|ignored|ignores|pending|obsolete|deprecated|proposed|preview\\\\S*|draft|scheduled|outdated|replaced|inactive|expired|suggest"
-        "ed|calculated|no longer|not (?:yet|in use|in force|used|applied|active|saved|enforced|set)|will be|(?:was|were) |instead|previous(?:ly)?|f"
+        'ore|of|unless|up|to) |(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\\\\S*|overrid\\\\S*|overrul\\\\S*|inherit\\\\S*|su'
+        'persed\\\\S*|ignored|ignores|pending|obsolete|deprecated|proposed|preview\\\\S*|draft|scheduled|outdated|replaced|inactive|expired|suggest'
+        'ed|calculated|no longer|not (?:yet|in use|in force|used|applied|active|saved|enforced|set)|will be|(?:was|were) |instead|previous(?:ly)?|f'
         'ormer(?:ly)?|effective|takes effect|in effect|vererbt|geerbt|ignoriert|h\\\\u00e9rit\\\\S*|hered\\\\S*)(?![a-z])",notYet:"(?<![a-z])not (?'
-        ":yet )?(?:been )?(?:filled|returned|picked|collected|paid|renewed)(?![a-z])|(?<![a-z])unfilled(?![a-z])|leave (?:it )?(?:blank|empty) for "
-        "no (?!limit)|(?:(?<=sent)|(?<=starts)|(?<=begins)|(?<=ends)|(?<=expires)|(?<=charged)|(?<=billed)|(?<=counted)|(?<=printed)|(?<=mailed)) w"
+        ':yet )?(?:been )?(?:filled|returned|picked|collected|paid|renewed)(?![a-z])|(?<![a-z])unfilled(?![a-z])|leave (?:it )?(?:blank|empty) for '
+        'no (?!limit)|(?:(?<=sent)|(?<=starts)|(?<=begins)|(?<=ends)|(?<=expires)|(?<=charged)|(?<=billed)|(?<=counted)|(?<=printed)|(?<=mailed)) w'
         'hen(?![a-z])",numberLabels:"^(?:number|amount|value|quantity|length|limit|maximum|max|anzahl|wert|betrag|montant|valor|importe)$",besideLa'
         'bel:"^[\\\\u2610-\\\\u2612\\\\u2713\\\\u2714] ?|(?<=[^ :,-])[ :,-]+(?:units?|einheit|unit\\xE9|unidad|unit\\xE0|eenheid)$|(?<=[^ ,]), (?:n'
-        "umber|amount|value|quantity|anzahl|zahl|wert|nombre|valeur|n\\\\u00famero|cantidad|valor|numero|importo|valore|aantal|waarde)$|(?<=[^ :,-]"
+        'umber|amount|value|quantity|anzahl|zahl|wert|nombre|valeur|n\\\\u00famero|cantidad|valor|numero|importo|valore|aantal|waarde)$|(?<=[^ :,-]'
         ')[ :,-]+\\\\(?(?:in )?(?:[\\\\u20ac$\\\\u00a3\\\\u00a5]|usd|eur|gbp|chf|cad|aud)\\\\)?$",unitInLabel:"^(.+?),? (?:\\\\((?:in )?([a-z]+)\\'
         '\\)|in ([a-z]+))$",currency:"^(?:[\\\\u20ac$\\\\u00a3\\\\u00a5]|[A-Z]{3})[ \\\\u00a0]?(?=[0-9])|(?<=[0-9])[ \\\\u00a0]?(?:[\\\\u20ac$\\\\u'
         '00a3\\\\u00a5]|[A-Z]{3})$",currencySign:"^(?:[\\\\u20ac$\\\\u00a3\\\\u00a5]|usd|eur|gbp|chf|cad|aud)$",status:"(?<![a-z])unsaved|(?<![a-z]'
-        ")not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))|(?<![a-z])not (?:be )?stored|ungespeichert|nicht gespeichert|non enregistr"
-        "|sin guardar|no guardad|non salvat|niet opgeslagen|^(?:apply|save) [0-9]+ (?:edits?|changes?)$|(?:sav(?:e|ing)|updat(?:e|ing)) (?:has )?fa"
-        "iled|fehlgeschlagen|\\\\u00e9chou\\\\u00e9|ha fallado|no se pudo|non riuscit|mislukt|\\\\((?:modified|unsaved|changed)\\\\)$|changed by (?"
-        ":another|someone|somebody)|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|^(?:(?:status|state|stand): )?("
-        "?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending|in (?:bearbeitung|behandeling|progress|pr\\\\u00fcfung|review))(?: \\\\("
-        ".*\\\\))?$|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$|^(?:("
-        "?:for|needs?|awaits?|awaiting|requires?|waiting for) )approval$|^approval (?:required|needed|requested|pending)$|(?:takes?|taking|comes? i"
-        "nto) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|(?<![a-z])as of [0-9]|read[- ]only copy|(?:viewing|showing|displaying|s"
-        "hown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) versi"
-        "on$|(?:was|has been) deleted|wurde gel\\\\u00f6scht|(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|"
-        "(?:reload|refresh) (?:the page |this page )?to see|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|"
-        "stale)(?![a-z])|(?:consorti\\\\S*|konsorti\\\\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)|default(?: value)?s are (?:"
-        "shown|displayed)|(?:shown|displayed) instead|sample data|demo data|example data|(?<![a-z])(?:policy|policies|version|record|page|screen|st"
-        "ructure|map|matrix|rules?|template|settings?|configuration|entry|object|richtlinie|regel|seite|eintrag|einstellung(?:en)?|konfiguration|po"
-        "litique|r\\\\u00e8gle|pol\\\\u00edtica|versi\\\\u00f3n|regla|p\\\\u00e1gina|configuraci\\\\u00f3n|regola|pagina|versione|configurazione|ve"
+        ')not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))|(?<![a-z])not (?:be )?stored|ungespeichert|nicht gespeichert|non enregistr'
+        '|sin guardar|no guardad|non salvat|niet opgeslagen|^(?:apply|save) [0-9]+ (?:edits?|changes?)$|(?:sav(?:e|ing)|updat(?:e|ing)) (?:has )?fa'
+        'iled|fehlgeschlagen|\\\\u00e9chou\\\\u00e9|ha fallado|no se pudo|non riuscit|mislukt|\\\\((?:modified|unsaved|changed)\\\\)$|changed by (?'
+        ':another|someone|somebody)|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|^(?:(?:status|state|stand): )?('
+        '?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending|in (?:bearbeitung|behandeling|progress|pr\\\\u00fcfung|review))(?: \\\\('
+        '.*\\\\))?$|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$|^(?:('
+        '?:for|needs?|awaits?|awaiting|requires?|waiting for) )approval$|^approval (?:required|needed|requested|pending)$|(?:takes?|taking|comes? i'
+        'nto) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|(?<![a-z])as of [0-9]|read[- ]only copy|(?:viewing|showing|displaying|s'
+        'hown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) versi'
+        'on$|(?:was|has been) deleted|wurde gel\\\\u00f6scht|(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|'
+        '(?:reload|refresh) (?:the page |this page )?to see|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|'
+        'stale)(?![a-z])|(?:consorti\\\\S*|konsorti\\\\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)|default(?: value)?s are (?:'
+        'shown|displayed)|(?:shown|displayed) instead|sample data|demo data|example data|(?<![a-z])(?:policy|policies|version|record|page|screen|st'
+        'ructure|map|matrix|rules?|template|settings?|configuration|entry|object|richtlinie|regel|seite|eintrag|einstellung(?:en)?|konfiguration|po'
+        'litique|r\\\\u00e8gle|pol\\\\u00edtica|versi\\\\u00f3n|regla|p\\\\u00e1gina|configuraci\\\\u00f3n|regola|pagina|versione|configurazione|ve'
         "rsie|beleid) (?:[^ .]+ ){0,3}(?:is|are|was|were|has been|have been|ist|sind|wurden?|(?:n'|n\\\\u2019)?est|sont|a \\\\u00e9t\\\\u00e9|est\\"
-        "\\u00e1|es|son|ha sido|\\\\u00e8|sono|zijn|werd|werden) (?:an? |now |currently |only )?(?:(?:archiv|delet|retir|replac|supersed|expired|in"
-        "activ|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft|preview|simulat|outdated|historical|veralte"
-        "t|abgelaufen|gel\\\\u00f6scht|ung\\\\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\\\\u00e9sactiv|p\\\\u00e9rim|eliminad|eliminat|d"
-        "esactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]*|(?:not|no longer|nicht|nicht mehr|pas|plus|niet|niet meer)(?"
-        ": yet| currently)? (?:the |an? )?(?:a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|"
-        "used|verwendet|utilis|usad|usat|gebruikt|valid|g\\\\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|"
-        "opgeslagen|published|publi|pubblicat|gepubliceerd|ver\\\\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded))|(?<"
-        "![a-z])(?:policy|policies|version|record|page|screen|structure|map|matrix|rules?|template|settings?|configuration|entry|object|richtlinie|"
-        "regel|seite|eintrag|einstellung(?:en)?|konfiguration|politique|r\\\\u00e8gle|pol\\\\u00edtica|versi\\\\u00f3n|regla|p\\\\u00e1gina|configu"
-        "raci\\\\u00f3n|regola|pagina|versione|configurazione|versie|beleid) (?:[^ .]+ ){0,3}(?:no|non) (?:est\\\\u00e1n?|es|son|\\\\u00e8|sono) (?"
-        ":a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|used|verwendet|utilis|usad|usat|geb"
-        "ruikt|valid|g\\\\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|opgeslagen|published|publi|pubblica"
-        "t|gepubliceerd|ver\\\\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded)|^(?:archiv|delet|retir|replac|supersed|"
-        "expired|inactiv|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft|preview|simulat|outdated|historic"
-        "al|veraltet|abgelaufen|gel\\\\u00f6scht|ung\\\\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\\\\u00e9sactiv|p\\\\u00e9rim|eliminad|"
-        "eliminat|desactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]* (?:by|on|am|von|le|par|el|por|il|da|op|door) |^pre"
+        '\\u00e1|es|son|ha sido|\\\\u00e8|sono|zijn|werd|werden) (?:an? |now |currently |only )?(?:(?:archiv|delet|retir|replac|supersed|expired|in'
+        'activ|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft|preview|simulat|outdated|historical|veralte'
+        't|abgelaufen|gel\\\\u00f6scht|ung\\\\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\\\\u00e9sactiv|p\\\\u00e9rim|eliminad|eliminat|d'
+        'esactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]*|(?:not|no longer|nicht|nicht mehr|pas|plus|niet|niet meer)(?'
+        ': yet| currently)? (?:the |an? )?(?:a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|'
+        'used|verwendet|utilis|usad|usat|gebruikt|valid|g\\\\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|'
+        'opgeslagen|published|publi|pubblicat|gepubliceerd|ver\\\\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded))|(?<'
+        '![a-z])(?:policy|policies|version|record|page|screen|structure|map|matrix|rules?|template|settings?|configuration|entry|object|richtlinie|'
+        'regel|seite|eintrag|einstellung(?:en)?|konfiguration|politique|r\\\\u00e8gle|pol\\\\u00edtica|versi\\\\u00f3n|regla|p\\\\u00e1gina|configu'
+        'raci\\\\u00f3n|regola|pagina|versione|configurazione|versie|beleid) (?:[^ .]+ ){0,3}(?:no|non) (?:est\\\\u00e1n?|es|son|\\\\u00e8|sono) (?'
+        ':a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|used|verwendet|utilis|usad|usat|geb'
+        'ruikt|valid|g\\\\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|opgeslagen|published|publi|pubblica'
+        't|gepubliceerd|ver\\\\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded)|^(?:archiv|delet|retir|replac|supersed|'
+        'expired|inactiv|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft|preview|simulat|outdated|historic'
+        'al|veraltet|abgelaufen|gel\\\\u00f6scht|ung\\\\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\\\\u00e9sactiv|p\\\\u00e9rim|eliminad|'
+        'eliminat|desactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]* (?:by|on|am|von|le|par|el|por|il|da|op|door) |^pre'
         'view (?:of|from) ",scope:"^(?:(?:policy |show |view )?(?:version|revision)|(?:as of|valid (?:on|from|at)|snapshot|compare(?: (?:with|to))?'
-        "|environment|branch|scenario|view mode)): (?!(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|"
-        "aktuell|heute|tou(?:s|tes)|actuel(?:le)?|aujourd'hui|tod[oa]s|actual|hoy|tutt[ie]|attuale|oggi|huidige?|vandaag)(?![a-z])).*[a-z0-9]\",now"
+        '|environment|branch|scenario|view mode)): (?!(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|'
+        'aktuell|heute|tou(?:s|tes)|actuel(?:le)?|aujourd\'hui|tod[oa]s|actual|hoy|tutt[ie]|attuale|oggi|huidige?|vandaag)(?![a-z])).*[a-z0-9]",now'
         ':"^(?:(?:the )?(?:all|any|every|current|latest|live|published|active|today|now|production|none|default|alle|aktuell|heute|tou(?:s|tes)|act'
         "uel(?:le)?|aujourd'hui|tod[oa]s|actual|hoy|tutt[ie]|attuale|oggi|huidige?|vandaag)(?: (?:the |les |los |las |le )?(?:sites?|sitios|sedi|br"
-        "anch(?:es)?|librar(?:y|ies)|locations?|policies|rules|settings|versions?|view|date|day|system|zweigstellen|standorte|biblioth\\\\u00e8ques"
+        'anch(?:es)?|librar(?:y|ies)|locations?|policies|rules|settings|versions?|view|date|day|system|zweigstellen|standorte|biblioth\\\\u00e8ques'
         '|bibliotecas|biblioteche))?)?$",order:"^(?!.*(?:first|ersten?|eerste) (?:rows|rules|entries|lines|regeln|zeilen|eintr\\\\u00e4ge|rijen|reg'
-        "els)(?: |$)|.*click .*apply(?: |$))(?=.*(?:first|top|order|empty|blank|restrictive|strictest|evaluated|checked|erste|oben|reihe|leere|ausg"
-        "ewertet|gepr\\\\u00fcft|premi\\\\u00e8re|haut|ordre|vide|primera|arriba|vac\\\\u00eda|prima|alto|vuota|eerste|boven|lege|drag|cell|asteris"
-        "k|priorit|decide|order|orden|arrow|pfeil|fl\\\\u00e8che|flecha|frecc|pijl|zieh|[ck]lick|zelle|stern|gliss|cliqu|arrastr|clic|celda|trascin"
-        "|sleep|slep|klik))(?:[0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4ge"
+        'els)(?: |$)|.*click .*apply(?: |$))(?=.*(?:first|top|order|empty|blank|restrictive|strictest|evaluated|checked|erste|oben|reihe|leere|ausg'
+        'ewertet|gepr\\\\u00fcft|premi\\\\u00e8re|haut|ordre|vide|primera|arriba|vac\\\\u00eda|prima|alto|vuota|eerste|boven|lege|drag|cell|asteris'
+        'k|priorit|decide|order|orden|arrow|pfeil|fl\\\\u00e8che|flecha|frecc|pijl|zieh|[ck]lick|zelle|stern|gliss|cliqu|arrastr|clic|celda|trascin'
+        '|sleep|slep|klik))(?:[0-9][0-9,.]{0,12} (?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4ge'
         "n?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|lignes?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enreg"
-        "istrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|e"
-        "lementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy),? |all [0-9][0-9,.]{0,12} (?:(?:map )?rows?|lin"
-        "es?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|ligne"
+        'istrements?|filas?|registros?|resultados?|elementos?|linhas?|rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|e'
+        'lementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\\\\u00e6kker|pozycji|wierszy),? |all [0-9][0-9,.]{0,12} (?:(?:map )?rows?|lin'
+        'es?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\\\\u00e4gen?|eintrag|elementen?|datens\\\\u00e4tzen?|ergebnissen?|ligne'
         "s?|(?:l')?\\\\u00e9l\\\\u00e9ments?|entr\\\\u00e9es?|r\\\\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?|"
-        "rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r"
-        "\\\\u00e6kker|pozycji|wierszy) )?(?:(?:a|abajo|above|abrir|al|all|alle|alles|als|an|and|angewandt|angewendet|any|aplica|aplican|applica|ap"
-        "plied|applies|appliqu\\xE9e|appliqu\\xE9es|apply|aprire|aqu\\xED|are|arrastrando|arrastrar|arrastre|arriba|arrows|ascending|asterisco|aste"
-        "risk|au|ausgewertet|auswertung|bas|basso|bedeutet|beleid|beliebig|beliebige|beliebigen|below|beneden|bepaalt|bestimmt|betekent|bewerken|bl"
-        "ank|bottom|boven|bovenaan|buttons|by|cada|cambiar|cambiare|cambiarne|case|cel|celda|cell|cella|cells|cellule|change|changer|chaque|che|che"
-        "cked|clic|cliccare|click|cliquer|cliquez|coincida|coincide|coinciden|coincidente|colonna|colonne|column|columna|columnas|columns|combinais"
+        'rules?|policies|mappings?|regeln?|r\\\\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r'
+        '\\\\u00e6kker|pozycji|wierszy) )?(?:(?:a|abajo|above|abrir|al|all|alle|alles|als|an|and|angewandt|angewendet|any|aplica|aplican|applica|ap'
+        'plied|applies|appliqu\\xE9e|appliqu\\xE9es|apply|aprire|aqu\\xED|are|arrastrando|arrastrar|arrastre|arriba|arrows|ascending|asterisco|aste'
+        'risk|au|ausgewertet|auswertung|bas|basso|bedeutet|beleid|beliebig|beliebige|beliebigen|below|beneden|bepaalt|bestimmt|betekent|bewerken|bl'
+        'ank|bottom|boven|bovenaan|buttons|by|cada|cambiar|cambiare|cambiarne|case|cel|celda|cell|cella|cells|cellule|change|changer|chaque|che|che'
+        'cked|clic|cliccare|click|cliquer|cliquez|coincida|coincide|coinciden|coincidente|colonna|colonne|column|columna|columnas|columns|combinais'
         "on|combination|compared|complete|compte|con|convient|correspond|correspondante|corrisponde|counts|crayon|cualquier|d'\\xE9valuation|dall'a"
-        "lto|dans|das|de|decide|decides|den|der|derecha|di|die|dieser|doble|doppelklick|doppelklicken|double-click|double-cliquer|double-cliquez|do"
-        "wn|drag|droite|du|dubbelklik|durch|d\\xE9cide|e|each|edit|editar|een|eerste|ein|eine|einmal|eintrag|eintr\\xE4ge|el|element|elemento|eleme"
-        "nts|elk|empty|en|entries|entry|entscheidend|entscheidet|equals|erste|ersten|es|est|et|evaluaci\\xF3n|evaluated|evaluatie|evaluation|eval\\"
-        "xFAan|every|everything|exceeded|exceeding|exceeds|feld|fila|filas|first|fits|flechas|fl\\xE8ches|for|frecce|from|full|gauche|gebruik|gecon"
-        "troleerd|geht|geldt|gelesen|gelezen|gelten|general|gepr\\xFCft|gewinnt|ge\\xEBvalueerd|gilt|glisser|glissez|glissez-d\\xE9posez|griff|grif"
-        "fe|hacia|haga|handle|handles|haut|heisst|het|highest|hold|il|in|is|ist|it|item|items|its|izquierda|jede|jeden|jeder|jedes|jokerzeichen|key"
+        'lto|dans|das|de|decide|decides|den|der|derecha|di|die|dieser|doble|doppelklick|doppelklicken|double-click|double-cliquer|double-cliquez|do'
+        'wn|drag|droite|du|dubbelklik|durch|d\\xE9cide|e|each|edit|editar|een|eerste|ein|eine|einmal|eintrag|eintr\\xE4ge|el|element|elemento|eleme'
+        'nts|elk|empty|en|entries|entry|entscheidend|entscheidet|equals|erste|ersten|es|est|et|evaluaci\\xF3n|evaluated|evaluatie|evaluation|eval\\'
+        'xFAan|every|everything|exceeded|exceeding|exceeds|feld|fila|filas|first|fits|flechas|fl\\xE8ches|for|frecce|from|full|gauche|gebruik|gecon'
+        'troleerd|geht|geldt|gelesen|gelezen|gelten|general|gepr\\xFCft|gewinnt|ge\\xEBvalueerd|gilt|glisser|glissez|glissez-d\\xE9posez|griff|grif'
+        'fe|hacia|haga|handle|handles|haut|heisst|het|highest|hold|il|in|is|ist|it|item|items|its|izquierda|jede|jeden|jeder|jedes|jokerzeichen|key'
         "s|klicken|klik|kolom|kombination|komplett|k\\xF6nnen|l'emporte|l'ordine|l'ordre|la|las|lassen|le|leen|leere|leeres|left|lege|les|lette|lig"
-        "ne|lignes|limit|limits|line|lines|links|lit|loan|los|lowest|lues|l\\xE1piz|l\\xE4sst|map|match|matched|matches|matching|matita|matrix|mean"
-        "s|meest|mit|modificare|modificarla|modifier|most|mouse|move|mover|moves|mueven|naar|nach|oben|oberste|of|ogni|om|onder|ones|op|openen|or|o"
-        "rden|order|ordine|ordre|ouvrir|over|overeenkomt|para|passende|passt|past|pencil|per|pfeile|pfeilen|pfeiltasten|pijlen|policy|position|posi"
-        "tions|potlood|pour|precedence|premi\\xE8re|prima|primera|prioridad|prioriteit|priorities|priority|priorit\\xE0|priorit\\xE4t|priorit\\xE9|"
-        "processed|prueban|pr\\xE9cise|pulse|qualsiasi|que|qui|rank|read|rechts|regel|regeln|regels|regelwerk|regla|reglas|regola|regole|reihe|reih"
+        'ne|lignes|limit|limits|line|lines|links|lit|loan|los|lowest|lues|l\\xE1piz|l\\xE4sst|map|match|matched|matches|matching|matita|matrix|mean'
+        's|meest|mit|modificare|modificarla|modifier|most|mouse|move|mover|moves|mueven|naar|nach|oben|oberste|of|ogni|om|onder|ones|op|openen|or|o'
+        'rden|order|ordine|ordre|ouvrir|over|overeenkomt|para|passende|passt|past|pencil|per|pfeile|pfeilen|pfeiltasten|pijlen|policy|position|posi'
+        'tions|potlood|pour|precedence|premi\\xE8re|prima|primera|prioridad|prioriteit|priorities|priority|priorit\\xE0|priorit\\xE4t|priorit\\xE9|'
+        'processed|prueban|pr\\xE9cise|pulse|qualsiasi|que|qui|rank|read|rechts|regel|regeln|regels|regelwerk|regla|reglas|regola|regole|reihe|reih'
         "enfolge|reorder|restrictive|retenue|riga|righe|right|rij|rijen|row|row's|rows|rule|rules|r\\xE8gle|r\\xE8gles|s'applique|se|seg\\xFAn|si|s"
-        "ich|significa|signifie|sind|sleep|slepen|sono|sont|sortiert|spalte|spalten|specific|specifieke|spostano|spostare|stand|stands|steht|stern|"
-        "sternchen|stift|stop|stops|strictest|su|sur|tabla|table|tableau|take|takes|te|telt|tested|test\\xE9es|that|the|them|then|this|to|todas|tod"
-        "o|todos|top|tous|tout|toutes|trascina|trascinare|treffer|tried|trifft|tutti|tutto|un|una|und|une|unten|up|usa|usare|use|used|utilisez|vac"
-        "\\xEDa|vale|valeur|valor|valore|value|values|valutate|valutazione|van|vaut|vengono|verbreitert|verschieben|verschoben|vide|volgorde|vollst"
-        "\\xE4ndig|vollst\\xE4ndige|von|vor|vuota|v\\xE9rifi\\xE9es|welke|werden|wert|where|which|wijzigen|wins|wird|worden|y|zeile|zeilen|zelle|ze"
+        'ich|significa|signifie|sind|sleep|slepen|sono|sont|sortiert|spalte|spalten|specific|specifieke|spostano|spostare|stand|stands|steht|stern|'
+        'sternchen|stift|stop|stops|strictest|su|sur|tabla|table|tableau|take|takes|te|telt|tested|test\\xE9es|that|the|them|then|this|to|todas|tod'
+        'o|todos|top|tous|tout|toutes|trascina|trascinare|treffer|tried|trifft|tutti|tutto|un|una|und|une|unten|up|usa|usare|use|used|utilisez|vac'
+        '\\xEDa|vale|valeur|valor|valore|value|values|valutate|valutazione|van|vaut|vengono|verbreitert|verschieben|verschoben|vide|volgorde|vollst'
+        '\\xE4ndig|vollst\\xE4ndige|von|vor|vuota|v\\xE9rifi\\xE9es|welke|werden|wert|where|which|wijzigen|wins|wird|worden|y|zeile|zeilen|zelle|ze'
         'llen|ziehen|zutreffende|zutreffenden|zutrifft|z\\xE4hlt|\\xE4ndern|\\xE9l\\xE9ment|\\xE9valuation|\\xE9valu\\xE9es),?(?: |$)){3,}$",clause'
         's:"(?<=[a-z\\\\u00df-\\\\u00ff]{3})(?:[.;,] (?=[^ 0-9])| [-\\\\u2013\\\\u2014] (?=[^ ]))",otherSite:"sav|spei|enreg|guarda|salva|opges|dra'
-        "ft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|out"
-        "d|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\\xFC|suppr|elimin|scad|ver[wlv]|u"
-        "itg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\\xF6|effec|kraft|templ|vorl|will be|read.?only|(?<![a-z\\xDF-\\u024F\\u04"
-        "00-\\u04FF])abandon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accepta|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accepted(?![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])acting(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])actual"
-        "(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])agreed|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annual|(?<![a-z\\"
-        "xDF-\\u024F\\u0400-\\u04FF])anonymi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])approv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aptitud|(?<![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])assum|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])autumn|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])awaiting|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])backup|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])baseline|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])behalf|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])beta(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])blueprint|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])cache|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])canary|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])candidate|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])change(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])changed(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]"
-        ")|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])compar|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])concept(?"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])conflict|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consort|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])copied|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copy(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])countersign|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])current(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u04"
-        "00-\\u04FF])currently|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cutover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])decommis|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])default|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])demo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dev(?![a-z\\xDF-\\u024F\\u0400-\\u"
-        "04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])devbox|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])differ|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dis"
-        "aster(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])draft|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dress(?![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])drill|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dry-run|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])dry(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dummy|(?<![a-z\\xDF-\\u024F\\u0400-\\u"
-        "04FF])early(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edit(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])edited|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])effective|(?<![a-"
-        "z\\xDF-\\u024F\\u0400-\\u04FF])emergen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])entered|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])environment(?!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])evaluating|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])evaluation|(?<![a"
-        "-z\\xDF-\\u024F\\u0400-\\u04FF])everywhere|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exam(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])except|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exercise(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])experiment|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])failover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fall(?![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fallback|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])federat|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])fictit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])figure(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fo"
-        "reign|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])former|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])freeze|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])froz"
-        "en|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])future(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])generated|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])go-live|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])guess|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])guest(?![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])handover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])headquart|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])historic|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])holiday|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hotfix|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])image(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])imperson|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])imported|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])incomplete|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])inherit|(?<![a-z\\xDF-\\u024"
-        "F\\u0400-\\u04FF])instead(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])integration(?![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])interim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])isolated|(?<![a-z\\xDF-\\u024F\\u0400-\\u0"
-        "4FF])lab(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])laborator|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])lacks|"
-        "(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])landscape|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])legacy|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])locked|"
-        "(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])machine|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])maint|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])managed|(?"
-        "<![a-z\\xDF-\\u024F\\u0400-\\u04FF])masquerad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])member|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merge(?!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merged|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merging|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])migrat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mirror|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mock|(?<![a-z\\xDF-\\u0"
-        "24F\\u0400-\\u04FF])mode(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modified|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])month(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])negotiat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])n"
-        "eighbo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])network(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])newer|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])node(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])obsolete|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])offline|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])old(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])original|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])other(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]"
-        ")overrid|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])overrul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])parallel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF"
-        "])parent(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partner|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])past(?!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pending|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])phase(?![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])planned|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])playground|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre-prod|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])precedence|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preliminar|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preprod|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])presently|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preview|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])previous|(?<![a-z\\xDF-\\u024"
-        "F\\u0400-\\u04FF])prior(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prod(?![a-z\\xDF-\\u024F\\u0400-\\u04FF"
-        "])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])production|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propos|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pro"
-        "totype|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provisional|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])proxy|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]"
-        ")qa(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])quality|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])quarantin|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])quarter|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rather(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])read-only|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recommend|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recovery(?![a-z\\"
-        "xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])reference(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])region(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rehears|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])rejected|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])remote(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])repla"
-        "y|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])replica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])restored|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rever"
-        "ts|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])review|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])revis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rollback"
-        "|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rolled|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sampl|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sandbox|(?"
-        "<![a-z\\xDF-\\u024F\\u0400-\\u04FF])scenario|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])schedul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])scratch(?"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])season|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seat(?![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])semest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seminar|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])session(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])shadow|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])shared|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])side-by-side|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sister|(?<![a-z\\xDF-\\u024F\\u0400-\\"
-        "u04FF])sketch|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])snapshot|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])spare(?![a-z\\xDF-\\u024F\\u0400-\\u04F"
-        "F])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])spring(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stag|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])stale|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standalone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standby|(?<![a-"
-        "z\\xDF-\\u024F\\u0400-\\u04FF])substitut|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])suggest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])summer|(?<![a"
-        "-z\\xDF-\\u024F\\u0400-\\u04FF])superse|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])suspended(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])switched|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sync|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tempor|(?<![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])tenant|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])today(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])tomorrow|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])train|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])travel|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])trial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])trimest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])trust(?![a-z\\xDF-\\u024F\\u0400-\\u04F"
-        "F])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tutor|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])uat(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])uncommit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])undo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])unless|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unpubl|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unreleas|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])until|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unverif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])upcoming|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])validat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])version|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])viewing|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])virtual|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])void|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])voted|(?<![a-z\\xDF-\\u024F\\u04"
-        "00-\\u04FF])was(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])were(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])what-if|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])will(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])window(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])winter|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])workshop|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])year(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])y"
-        "ears(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])yesterday|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])yet(?![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zone(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|abgestimmt|abgleich|abnahm|"
-        "abweich|aktuell|altbestand|altdaten|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])alte(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])alten(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|altsystem|ander|ausgabe|auslieferung|ausnahm|(?<![a-z\\xDF-\\u024F\\u0400-\\u0"
-        "4FF])au\\xDFer(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|beantrag|behelf|beispiel|beschlossen|bisher|b\\xFCcherei|derzeit|eigene|eingefror|entw"
-        "ickl|entwurf|erprob|ersatz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])erst(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|fassung|ferien|filial|freigab|f"
-        "reigeg|fremd|fr\\xFChling|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gast(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|geerbt|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])gelten(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|geplant|gesperrt|gestern|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gilt(?![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])|hauptbibl|haupthaus|herbst|inaktiv|integrations|jahr|kandidat|klausur|konsolid|konsort|kopie|k\\xFCnftig|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])labor(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|landes|letzt|mandant|migrat|muster|mutter|nachtrag|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])noch(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|notbetrieb|notfall|parallel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])phase("
-        "?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|pilotb|pilotphase|pr"
-        "obe|pr\\xFCf|qualit\\xE4t|quartal|referenz|regional|sandkasten|schatten|schreibschutz|schul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seit(?!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])|sicherung|simul|sitzung|sommer|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sperre(?![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])|spiegel|spielwiese|stadtb\\xFCcher|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stand(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|standardwert"
-        "|stichtag|tempor\\xE4r|test|trocken|umgebung|umstell|umzug|veraltet|verbund|vererb|vergleich|vertretung|vorab|vorf\\xFChr|vorgabe|vorig|vo"
-        "rl\\xE4uf|vorprod|vorschau|vorschlag|vor\\xFCbergeh|wartend|wartung|werkstatt|werkszustand|wiederher|winter|zentralbib|(?<![a-z\\xDF-\\u02"
-        "4F\\u0400-\\u04FF])zentrale(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zukunft|zuk\\xFCnft|zurzeit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zweigst"
-        "elle(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zwischenstand|\\xFCbergang|\\xFCbernommen|\\xFCberschrieb|\\xFCbung|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])actuel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ancien|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annex(?![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annuel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])antenne|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aper"
-        "\\xE7u|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])applicab|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])archiv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])a"
-        "telier|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])automne|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])b"
-        "rouillon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clonag|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cl"
-        "\\xF4tur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comme|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comparai|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "congel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cong\\xE9s|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copie|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "copi\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9faut|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9grad|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])d\\xE9mo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9monst|(?<![a-z\\xDF-\\u024F\\u0400-\\u0"
-        "4FF])d\\xE9sormais|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9velopp|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])essai|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])exception|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exemple|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exercic|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])fictif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fig\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])filial|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])formation|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gel(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u"
-        "04FF])hier|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hiver|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])homolog|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]"
-        ")h\\xE9rit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])imperson|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])int\\xE9gr|(?<![a-z\\xDF-\\u024F\\u0400-\\"
-        "u04FF])invit\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jeu(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jeu"
-        "x(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jusqu|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])maquette|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])membre|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])miroir|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modifi\\xE9|(?<![a"
-        "-z\\xDF-\\u024F\\u0400-\\u04FF])mod\\xE8le|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])m\\xE9diath|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])navidad"
-        "|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partag|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partenaire|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot"
-        "e(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])printemps|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prochain|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])projet|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propos|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provisoire|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9-prod|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9c\\xE9dent|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])pr\\xE9prod|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9vis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9vu|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])qualif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recette|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rejou\\xE9|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])relecture|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])remplac|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rentr\\xE9e|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])repli(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])repris|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])restaur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9f\\xE9renc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9gion|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])r\\xE9plique|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9p\\xE9tition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9sea"
-        "u|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9vis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])saison|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sauve"
-        "gard|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])secours|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])session(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])site(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])soumis|(?<![a-z\\xDF-\\u"
-        "024F\\u0400-\\u04FF])surcharg|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])synchro|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporaire|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])travaux|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tutel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])validation|(?<![a-z\\xD"
-        "F-\\u024F\\u0400-\\u04FF])valider|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])veille|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])verrou|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])version|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigueur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])voici|(?<![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])voisin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vot\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9bauche|(?<![a-z\\xD"
-        "F-\\u024F\\u0400-\\u04FF])\\xE9dition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9preuve|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9t\\xE9("
-        "?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aceptaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])actual|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])adiestr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])anterior|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])antigu|(?<![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])aplica(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])arenero|(?<![a-z\\xDF-\\u0"
-        "24F\\u0400-\\u04FF])bloque|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])borrador|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])calidad|(?<![a-z\\xDF-\\u0"
-        "24F\\u0400-\\u04FF])capacit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comisi|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])comparaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])congel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consorc|(?<![a-z\\xDF-\\u024"
-        "F\\u0400-\\u04FF])contingen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copia|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])curso|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])defecto|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])desarroll|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edici|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])ejemplo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ensay|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])entren|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])especial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])espejo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])filial|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])formaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])futur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hasta|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])hered|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hist\\xF3r|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])homolog|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])impersonaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])instant\\xE1n|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])integraci|(?<![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])invierno|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])invitad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])laborat|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])lectura(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mantenim|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])maqueta|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])migraci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modificad|(?<![a-z\\xDF-\\u02"
-        "4F\\u0400-\\u04FF])modo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])muestra|(?<![a-z\\xDF-\\u024F\\u0400-\\"
-        "u04FF])navidad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oficial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oto\\xF1o|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])otra(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])otras(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a"
-        "-z\\xDF-\\u024F\\u0400-\\u04FF])otro(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])otros(?![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])paralel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pasad|(?<![a-z\\xDF-\\u024F\\u0400-"
-        "\\u04FF])pendient|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])piloto|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])plantilla|(?<![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])pre-|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prede"
-        "termin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])previ|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])primavera|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])p"
-        "ropuest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provinc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])p"
-        "rueb|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xF3xim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])red(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])referenc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])respald|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])restaur|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])revisi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9plica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sede|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])simul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sincron|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])solicitado|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])sombra|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sucurs|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sugerid|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])suplant|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sustit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporal|(?<!["
-        "a-z\\xDF-\\u024F\\u0400-\\u04FF])validaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])verano|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])versi|(?<![a-"
-        "z\\xDF-\\u024F\\u0400-\\u04FF])vigen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigor|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vista(?![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zona|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accettaz|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])addestr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])altra(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04"
-        "FF])altre(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])altri(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\"
-        "xDF-\\u024F\\u0400-\\u04FF])altro(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ambient|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])anteprim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attesa|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attual|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])autunn|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])blocc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])bozz|(?<![a-z\\xDF-\\u024F\\u040"
-        "0-\\u04FF])clonat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])collaud|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comunal|(?<![a-z\\xDF-\\u024F\\u0400"
-        "-\\u04FF])confront|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consorz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copia(?![a-z\\xDF-\\u024F\\u0400-\\"
-        "u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])corso(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dimostr|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])distacc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edizi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])emergenz|(?<!"
-        "[a-z\\xDF-\\u024F\\u0400-\\u04FF])eredit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])esempio|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])esercitaz|(?<"
-        "![a-z\\xDF-\\u024F\\u0400-\\u04FF])esercizio|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])estate(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])estiv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fino(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0"
-        "400-\\u04FF])fittiz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])formazione|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gemell|(?<![a-z\\xDF-\\u024F\\u"
-        "0400-\\u04FF])inverno|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])istantan|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])manutenz|(?<![a-z\\xDF-\\u024F"
-        "\\u0400-\\u04FF])migrat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])migraz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modello|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])modificat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ospit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])palestr|(?<![a-z\\xDF-\\u024F\\"
-        "u0400-\\u04FF])polo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre-|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "preced|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])predefinit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propost|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF"
-        "])prossim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prova|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provvis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "ramo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])replica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rete(?![a-z"
-        "\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ripristin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])riserva|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])specchi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stagion|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])storic|(?<![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])sviluppo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporan|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vecchi|(?<![a-z\\xDF"
-        "-\\u024F\\u0400-\\u04FF])vigente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigore|acceptat|afgelop|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ander"
-        "e(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|beproev|bevroren|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])concept(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])"
-        "|consortium|cursus|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])eigen(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|fictie|filiaal|geblokkeerd|gedeeld|gek"
-        "opieerd|gepland|gisteren|goedkeur|herfst|herstel|hoofdvest|huidig|komend|lente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])moeder(?![a-z\\xDF-\\"
-        "u024F\\u0400-\\u04FF])|netwerk|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])nood(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|noodb|oefen|omgeving|onderh"
-        "oud|ongedaan|ontwikkel|opgeschort|opleiding|otap|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oude(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|overgenom"
-        "en|overschr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|proef|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r"
-        "egio(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|repetit|samenwerk|schaduw|sjabloon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standaard(?![a-z\\xDF-"
-        "\\u024F\\u0400-\\u04FF])|tijdelijk|toekomst|uitgave|uitwijk|vergelijk|vergrendel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vestiging(?![a-z\\x"
-        "DF-\\u024F\\u0400-\\u04FF])|voorbeeld|voorlopig|voorstel|voorvert|vorig|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])wacht(?![a-z\\xDF-\\u024F\\u"
+        'ft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|out'
+        'd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\\xFC|suppr|elimin|scad|ver[wlv]|u'
+        'itg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\\xF6|effec|kraft|templ|vorl|will be|read.?only|(?<![a-z\\xDF-\\u024F\\u04'
+        '00-\\u04FF])abandon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accepta|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accepted(?![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])acting(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])actual'
+        '(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])agreed|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annual|(?<![a-z\\'
+        'xDF-\\u024F\\u0400-\\u04FF])anonymi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])approv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aptitud|(?<![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])assum|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])autumn|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])awaiting|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])backup|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])baseline|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])behalf|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])beta(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])blueprint|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])cache|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])canary|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])candidate|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])change(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])changed(?![a-z\\xDF-\\u024F\\u0400-\\u04FF]'
+        ')|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])compar|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])concept(?'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])conflict|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consort|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])copied|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copy(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])countersign|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])current(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u04'
+        '00-\\u04FF])currently|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cutover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])decommis|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])default|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])demo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dev(?![a-z\\xDF-\\u024F\\u0400-\\u'
+        '04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])devbox|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])differ|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dis'
+        'aster(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])draft|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dress(?![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])drill|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dry-run|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])dry(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dummy|(?<![a-z\\xDF-\\u024F\\u0400-\\u'
+        '04FF])early(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edit(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])edited|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])effective|(?<![a-'
+        'z\\xDF-\\u024F\\u0400-\\u04FF])emergen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])entered|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])environment(?!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])evaluating|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])evaluation|(?<![a'
+        '-z\\xDF-\\u024F\\u0400-\\u04FF])everywhere|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exam(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])except|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exercise(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])experiment|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])failover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fall(?![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fallback|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])federat|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])fictit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])figure(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fo'
+        'reign|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])former|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])freeze|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])froz'
+        'en|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])future(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])generated|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])go-live|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])guess|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])guest(?![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])handover|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])headquart|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])historic|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])holiday|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hotfix|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])image(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])imperson|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])imported|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])incomplete|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])inherit|(?<![a-z\\xDF-\\u024'
+        'F\\u0400-\\u04FF])instead(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])integration(?![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])interim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])isolated|(?<![a-z\\xDF-\\u024F\\u0400-\\u0'
+        '4FF])lab(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])laborator|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])lacks|'
+        '(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])landscape|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])legacy|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])locked|'
+        '(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])machine|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])maint|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])managed|(?'
+        '<![a-z\\xDF-\\u024F\\u0400-\\u04FF])masquerad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])member|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merge(?!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merged|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])merging|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])migrat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mirror|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mock|(?<![a-z\\xDF-\\u0'
+        '24F\\u0400-\\u04FF])mode(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modified|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])month(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])negotiat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])n'
+        'eighbo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])network(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])newer|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])node(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])obsolete|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])offline|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])old(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])original|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])other(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]'
+        ')overrid|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])overrul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])parallel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF'
+        '])parent(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partner|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])past(?!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pending|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])phase(?![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])planned|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])playground|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre-prod|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])precedence|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preliminar|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preprod|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])presently|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])preview|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])previous|(?<![a-z\\xDF-\\u024'
+        'F\\u0400-\\u04FF])prior(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prod(?![a-z\\xDF-\\u024F\\u0400-\\u04FF'
+        '])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])production|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propos|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pro'
+        'totype|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provisional|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])proxy|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]'
+        ')qa(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])quality|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])quarantin|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])quarter|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rather(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])read-only|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recommend|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recovery(?![a-z\\'
+        'xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])reference(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])region(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rehears|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])rejected|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])remote(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])repla'
+        'y|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])replica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])restored|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rever'
+        'ts|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])review|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])revis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rollback'
+        '|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rolled|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sampl|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sandbox|(?'
+        '<![a-z\\xDF-\\u024F\\u0400-\\u04FF])scenario|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])schedul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])scratch(?'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])season|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seat(?![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])semest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seminar|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])session(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])shadow|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])shared|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])side-by-side|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sister|(?<![a-z\\xDF-\\u024F\\u0400-\\'
+        'u04FF])sketch|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])snapshot|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])spare(?![a-z\\xDF-\\u024F\\u0400-\\u04F'
+        'F])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])spring(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stag|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])stale|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standalone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standby|(?<![a-'
+        'z\\xDF-\\u024F\\u0400-\\u04FF])substitut|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])suggest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])summer|(?<![a'
+        '-z\\xDF-\\u024F\\u0400-\\u04FF])superse|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])suspended(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])switched|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sync|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tempor|(?<![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])tenant|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])today(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])tomorrow|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])train|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])travel|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])trial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])trimest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])trust(?![a-z\\xDF-\\u024F\\u0400-\\u04F'
+        'F])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tutor|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])uat(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])uncommit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])undo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])unless|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unpubl|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unreleas|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])until|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])unverif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])upcoming|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])validat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])version|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])viewing|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])virtual|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])void|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])voted|(?<![a-z\\xDF-\\u024F\\u04'
+        '00-\\u04FF])was(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])were(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])what-if|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])will(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])window(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])winter|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])workshop|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])year(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])y'
+        'ears(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])yesterday|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])yet(?![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zone(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|abgestimmt|abgleich|abnahm|'
+        'abweich|aktuell|altbestand|altdaten|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])alte(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])alten(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|altsystem|ander|ausgabe|auslieferung|ausnahm|(?<![a-z\\xDF-\\u024F\\u0400-\\u0'
+        '4FF])au\\xDFer(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|beantrag|behelf|beispiel|beschlossen|bisher|b\\xFCcherei|derzeit|eigene|eingefror|entw'
+        'ickl|entwurf|erprob|ersatz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])erst(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|fassung|ferien|filial|freigab|f'
+        'reigeg|fremd|fr\\xFChling|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gast(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|geerbt|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])gelten(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|geplant|gesperrt|gestern|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gilt(?![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])|hauptbibl|haupthaus|herbst|inaktiv|integrations|jahr|kandidat|klausur|konsolid|konsort|kopie|k\\xFCnftig|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])labor(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|landes|letzt|mandant|migrat|muster|mutter|nachtrag|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])noch(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|notbetrieb|notfall|parallel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])phase('
+        '?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|pilotb|pilotphase|pr'
+        'obe|pr\\xFCf|qualit\\xE4t|quartal|referenz|regional|sandkasten|schatten|schreibschutz|schul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])seit(?!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])|sicherung|simul|sitzung|sommer|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sperre(?![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])|spiegel|spielwiese|stadtb\\xFCcher|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stand(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|standardwert'
+        '|stichtag|tempor\\xE4r|test|trocken|umgebung|umstell|umzug|veraltet|verbund|vererb|vergleich|vertretung|vorab|vorf\\xFChr|vorgabe|vorig|vo'
+        'rl\\xE4uf|vorprod|vorschau|vorschlag|vor\\xFCbergeh|wartend|wartung|werkstatt|werkszustand|wiederher|winter|zentralbib|(?<![a-z\\xDF-\\u02'
+        '4F\\u0400-\\u04FF])zentrale(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zukunft|zuk\\xFCnft|zurzeit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zweigst'
+        'elle(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zwischenstand|\\xFCbergang|\\xFCbernommen|\\xFCberschrieb|\\xFCbung|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])actuel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ancien|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annex(?![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])annuel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])antenne|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aper'
+        '\\xE7u|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])applicab|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])archiv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])a'
+        'telier|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])automne|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])b'
+        'rouillon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clonag|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clone|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cl'
+        '\\xF4tur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comme|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comparai|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        'congel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])cong\\xE9s|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copie|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        'copi\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9faut|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9grad|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])d\\xE9mo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9monst|(?<![a-z\\xDF-\\u024F\\u0400-\\u0'
+        '4FF])d\\xE9sormais|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])d\\xE9velopp|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])essai|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])exception|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exemple|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])exercic|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])fictif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fig\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])filial|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])formation|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gel(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u'
+        '04FF])hier|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hiver|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])homolog|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF]'
+        ')h\\xE9rit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])imperson|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])int\\xE9gr|(?<![a-z\\xDF-\\u024F\\u0400-\\'
+        'u04FF])invit\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jeu(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jeu'
+        'x(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])jusqu|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])maquette|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])membre|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])miroir|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modifi\\xE9|(?<![a'
+        '-z\\xDF-\\u024F\\u0400-\\u04FF])mod\\xE8le|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])m\\xE9diath|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])navidad'
+        '|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partag|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])partenaire|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot'
+        'e(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])printemps|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prochain|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])projet|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propos|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provisoire|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9-prod|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9c\\xE9dent|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])pr\\xE9prod|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9vis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xE9vu|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])qualif|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])recette|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rejou\\xE9|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])relecture|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])remplac|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rentr\\xE9e|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])repli(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])repris|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])restaur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9f\\xE9renc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9gion|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])r\\xE9plique|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9p\\xE9tition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9sea'
+        'u|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9vis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])saison|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sauve'
+        'gard|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])secours|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])session(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])site(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])soumis|(?<![a-z\\xDF-\\u'
+        '024F\\u0400-\\u04FF])surcharg|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])synchro|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporaire|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])travaux|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])tutel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])validation|(?<![a-z\\xD'
+        'F-\\u024F\\u0400-\\u04FF])valider|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])veille|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])verrou|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])version|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigueur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])voici|(?<![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])voisin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vot\\xE9|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9bauche|(?<![a-z\\xD'
+        'F-\\u024F\\u0400-\\u04FF])\\xE9dition|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9preuve|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])\\xE9t\\xE9('
+        '?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])aceptaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])actual|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])adiestr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])anterior|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])antigu|(?<![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])aplica(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])arenero|(?<![a-z\\xDF-\\u0'
+        '24F\\u0400-\\u04FF])bloque|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])borrador|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])calidad|(?<![a-z\\xDF-\\u0'
+        '24F\\u0400-\\u04FF])capacit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])clon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comisi|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])comparaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])congel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consorc|(?<![a-z\\xDF-\\u024'
+        'F\\u0400-\\u04FF])contingen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copia|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])curso|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])defecto|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])desarroll|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edici|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])ejemplo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ensay|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])entren|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])especial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])espejo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])filial|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])formaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])futur|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hasta|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])hered|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])hist\\xF3r|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])homolog|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])impersonaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])instant\\xE1n|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])integraci|(?<![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])invierno|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])invitad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])laborat|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])lectura(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])mantenim|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])maqueta|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])migraci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modificad|(?<![a-z\\xDF-\\u02'
+        '4F\\u0400-\\u04FF])modo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])muestra|(?<![a-z\\xDF-\\u024F\\u0400-\\'
+        'u04FF])navidad|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oficial|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oto\\xF1o|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])otra(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])otras(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a'
+        '-z\\xDF-\\u024F\\u0400-\\u04FF])otro(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])otros(?![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])paralel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pasad|(?<![a-z\\xDF-\\u024F\\u0400-'
+        '\\u04FF])pendient|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])piloto|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])plantilla|(?<![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])pre-|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prede'
+        'termin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])previ|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])primavera|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])p'
+        'ropuest|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provinc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])p'
+        'rueb|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pr\\xF3xim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])red(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])referenc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])respald|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])restaur|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])revisi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r\\xE9plica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sede|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])simul|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sincron|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])solicitado|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])sombra|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sucurs|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sugerid|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])suplant|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])sustit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporal|(?<!['
+        'a-z\\xDF-\\u024F\\u0400-\\u04FF])validaci|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])verano|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])versi|(?<![a-'
+        'z\\xDF-\\u024F\\u0400-\\u04FF])vigen|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigor|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vista(?![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])zona|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])accettaz|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])addestr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])altra(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04'
+        'FF])altre(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])altri(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\'
+        'xDF-\\u024F\\u0400-\\u04FF])altro(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ambient|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])anteprim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attesa|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])attual|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])autunn|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])blocc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])bozz|(?<![a-z\\xDF-\\u024F\\u040'
+        '0-\\u04FF])clonat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])collaud|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])comunal|(?<![a-z\\xDF-\\u024F\\u0400'
+        '-\\u04FF])confront|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])consorz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])copia(?![a-z\\xDF-\\u024F\\u0400-\\'
+        'u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])corso(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])dimostr|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])distacc|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])edizi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])emergenz|(?<!'
+        '[a-z\\xDF-\\u024F\\u0400-\\u04FF])eredit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])esempio|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])esercitaz|(?<'
+        '![a-z\\xDF-\\u024F\\u0400-\\u04FF])esercizio|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])estate(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])estiv|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])fino(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0'
+        '400-\\u04FF])fittiz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])formazione|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])gemell|(?<![a-z\\xDF-\\u024F\\u'
+        '0400-\\u04FF])inverno|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])istantan|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])manutenz|(?<![a-z\\xDF-\\u024F'
+        '\\u0400-\\u04FF])migrat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])migraz|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])modello|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])modificat|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ospit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])palestr|(?<![a-z\\xDF-\\u024F\\'
+        'u0400-\\u04FF])polo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pre-|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        'preced|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])predefinit|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])propost|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF'
+        '])prossim|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])prova|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])provvis|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        'ramo(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])replica|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])rete(?![a-z'
+        '\\xDF-\\u024F\\u0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ripristin|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])riserva|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])specchi|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])stagion|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])storic|(?<![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])sviluppo|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])temporan|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vecchi|(?<![a-z\\xDF'
+        '-\\u024F\\u0400-\\u04FF])vigente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vigore|acceptat|afgelop|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])ander'
+        'e(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|beproev|bevroren|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])concept(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])'
+        '|consortium|cursus|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])eigen(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|fictie|filiaal|geblokkeerd|gedeeld|gek'
+        'opieerd|gepland|gisteren|goedkeur|herfst|herstel|hoofdvest|huidig|komend|lente|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])moeder(?![a-z\\xDF-\\'
+        'u024F\\u0400-\\u04FF])|netwerk|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])nood(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|noodb|oefen|omgeving|onderh'
+        'oud|ongedaan|ontwikkel|opgeschort|opleiding|otap|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])oude(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|overgenom'
+        'en|overschr|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])pilot(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|proef|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])r'
+        'egio(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|repetit|samenwerk|schaduw|sjabloon|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])standaard(?![a-z\\xDF-'
+        '\\u024F\\u0400-\\u04FF])|tijdelijk|toekomst|uitgave|uitwijk|vergelijk|vergrendel|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])vestiging(?![a-z\\x'
+        'DF-\\u024F\\u0400-\\u04FF])|voorbeeld|voorlopig|voorstel|voorvert|vorig|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])wacht(?![a-z\\xDF-\\u024F\\u'
         '0400-\\u04FF])|(?<![a-z\\xDF-\\u024F\\u0400-\\u04FF])weergave(?![a-z\\xDF-\\u024F\\u0400-\\u04FF])|zandbak|zomer|zuster",institution:"libr'
-        "ar|colleg|univers|school|institut|museum|consort|verbund|bibliot|b\\xFCcher|m[e\\xE9]diat|hochsch|county|city|public|town|branch|campus|an"
+        'ar|colleg|univers|school|institut|museum|consort|verbund|bibliot|b\\xFCcher|m[e\\xE9]diat|hochsch|county|city|public|town|branch|campus|an'
         'nex|district|cent(?:er|re)|zentr|schul|[e\\xE9]cole|escuela|scuola|region|office|council|seminar|facult|fakult",groupOfLibraries:"^[^ ]+ ('
         '?:consortium|konsortium|verbund|network)$|^(?:consortium|konsortium|verbund|consorcio|consorzio) [^ ]+$",copyright:"^(?:\\\\u00a9|\\\\(c\\'
         '\\)|copyright)(?: \\\\u00a9)?(?: ?[0-9]{4}(?: ?[-\\\\u2013] ?[0-9]{4})?)?[.,]?",several:": ?[\\\\[(<]?(?:(?:multiple|various|different|mix'
@@ -2889,223 +2876,223 @@ ASSETS = {
         '"\\xD7 no":"No","\\u2713":"Yes","\\u2714":"Yes","\\u2611":"Yes",enabled:"Yes",active:"Yes",ja:"Yes",oui:"Yes",s\\u00ED:"Yes",s\\u00EC:"Yes'
         '","\\u2717":"No","\\u2718":"No","\\u2610":"No",disabled:"No",inactive:"No",nein:"No",nee:"No",non:"No",on:"Yes",off:"No",yes:"Yes",no:"No"'
         '},scrolls:"more rows appear while the table is scrolled",vocabulary:{parts:"a aanmaning aanmaningen aantal aanvraag aanvragen aanvullende '
-        "abholfrist abholort abholorte abholregal abholung ablauf ablaufdatum about abrechnung absender accesso account accounting accounts accrual"
-        " accruals accueil acc\\xE8s acheminement achterstand addebiti addebito additional address addresses adicionales administraci\\xF3n adres a"
-        "dresse adressen adresses advanced affichage afhaal afhaallocatie afhaallocaties afhaaltermijn afhalen afzender aggiuntive aggiuntivi ajust"
-        "e ajustes alert alerta alertas alerte alertes alerts algemeen algemene allgemein allgemeine allgemeiner allgemeines alquiler amende amende"
-        "s amount amounts ampliaci\\xF3n and anfangstext anfrage anfragen angaben ansicht anzahl anzeige apariencia apparence appearance approbatio"
-        "n approval approvazione aprobaci\\xF3n aspetto asunto attribute attributes au aufbau ausleihbarkeit ausleihdauer ausleihe ausleihen auslei"
-        "hfrist ausleihfristen ausleihtyp automatic automatik automatique automatisch autom\\xE1tica autom\\xE1tico aux availability avanc\\xE9 ava"
-        "nc\\xE9e avanc\\xE9es avanc\\xE9s avanzada avanzadas avanzado avanzados avanzate avanzati avertissement avertissements avis aviso avisos a"
-        "vvisi avviso barcode barcodes bar\\xE8me base basic basics basis basisangaben basisdaten basisgegevens bearbeitung bedrag bedragen begleic"
-        "hung begr\\xFCndung behandlung behavior behaviour beheer belasting belastingen beleid benachrichtigung benachrichtigungen benutzergruppe b"
-        "enutzergruppen bereich bereiche bereitstellregal bereitstellung bereitstellungen bericht berichten beschikbaarheid beschreibung beschreibu"
-        "ngen beschrijving beschr\\xE4nkung beschr\\xE4nkungen bestellung bestellungen betaling betalingen betrag betreff betr\\xE4ge bezeichnung b"
-        "ezeichnungen bill billing bills blocchi blocco blocking blocks bloqueo bloqueos body boek boekhouding boete boetes borrower borrowers borr"
-        "owing brief briefe brieven buchhaltung buchung buchungen b\\xE1sica b\\xE1sicas b\\xE1sico b\\xE1sicos calcolo calcul calculation calendar"
-        " calendario calendrier cantidad cantidades capaciteit caracter\\xEDsticas caratteristiche cargo cargos categoria categorie category catego"
-        "r\\xEDa categor\\xEDas cat\\xE9gorie cat\\xE9gories ce characteristics charge charges charging checkin checkout chiusura chiusure cierre c"
-        "ierres circolazione circulaci\\xF3n circulating circulation claim claimed claims closing closure closures cobro cobros code codes codice c"
-        "odici commande communication complementaria complementarios compl\\xE9mentaire compl\\xE9mentaires comportamento comportamiento comporteme"
-        "nt comptabilit\\xE9 compte comptes comunicazione comunicazioni configuraci\\xF3n configuratie configuration configurazione consegna contab"
-        "ilidad contabilit\\xE0 contact contacto contatto contenido content contents contenu contenuto conto corpo corps correo correos cost costes"
-        " costi costo costos costs count counts courriel courriels courrier co\\xFBt co\\xFBts cuenta cuentas cuerpo cuota cuotas currency c\\xE1lc"
-        "ulo c\\xF3digo c\\xF3digos dagen damaged darstellung das data date daten dates dati dato datos datum dauer day days de degli dei del delay"
-        "s delivery della delle dem demande demandes demora demoras der des descripciones descripci\\xF3n description descriptions descrizione desk"
-        " detail details detalle detalles dettagli dettaglio devise devoluciones devoluci\\xF3n di die dienste digital direcci\\xF3n dise\\xF1o dis"
-        "play disponibilidad disponibilit\\xE0 disponibilit\\xE9 divers document documents donn\\xE9es drempel drempelwaarden druck drucken du due "
-        "duraciones duraci\\xF3n durata durate duration durations dur\\xE9e dur\\xE9es duur d\\xE9lai d\\xE9lais d\\xE9tail d\\xE9tails d\\xEDas e "
-        "edit een eenheid eigenschaften eigenschappen einstellungen einzelheiten ejemplar ejemplares el elaborazione electr\\xF3nico elektronische "
-        "elemento elementos elettronica eligibility email emails empf\\xE4nger emprunt emprunteur emprunteurs emprunts en enable enabled encabezado"
-        " entrega entsperrung envoi env\\xEDo env\\xEDos erinnerung erinnerungen esemplare esemplari espera estado estante estanter\\xEDa estructur"
-        "a et etiqueta exemplaar exemplaire exemplaires exemplar exemplare exemplaren expiraci\\xF3n expiration expirations expiry exp\\xE9diteur e"
-        "xtra factura facturaci\\xF3n facturas facturatie facturation facture facturen facturering factures factuur fattura fatturazione fatture fe"
-        "cha fechas fee fees fehlbetrag felder fermeture fermetures feste fester fiche field fields fija fijas financial financier financiers fine "
-        "fines fissa fisse footer footers for form formaat format formate formato formatos formats formatting forwarding frais frequency frist fris"
-        "ten fulfillment fulfilment fusstext fusszeile f\\xE4lligkeit f\\xE4lligkeiten f\\xE4lligkeitsdatum gebruik gebruiker gebruikers geb\\xFChr"
-        " geb\\xFChren geb\\xFChrenart geb\\xFChrenstruktur gedrag gegevens geld genehmigung general generale generales generali gestaltung gestion"
-        " gestione gesti\\xF3n giorni gli goedkeuring grace gracia grens grenswaarden grenze grenzen grenzwert grenzwerte grund grundangaben grundd"
-        "aten grundeinstellungen grundlagen gr\\xE2ce gr\\xFCnde g\\xE9n\\xE9ral g\\xE9n\\xE9rale g\\xE9n\\xE9rales g\\xE9n\\xE9ralit\\xE9s g\\xE9n"
-        "\\xE9raux handling header headers herinnering herinneringen het heures hold holding holdings holds horaires horario horarios horas hour ho"
-        "urs h\\xF6chstbetrag h\\xF6chstbetr\\xE4ge h\\xF6chstgrenze h\\xF6chstgrenzen h\\xF6chstwert h\\xF6chstwerte h\\xF6chstzahl i identificaci"
-        "\\xF3n identificatie identification identificazione identifier identifiers identifikation identify identity identit\\xE9 idioma il importe"
-        " importes importi importo imposta impostazione impostazioni imposte impresi\\xF3n impression impuesto impuestos in indeling indulgence inf"
-        "o informaci\\xF3n informatie information informationen informations informazioni inhalt inhalte inhoud inleveren inlevering inoltro instel"
-        "ling instellingen integration integrations interval intervall intervalle intervalo intervalos intervals intestazione intitul\\xE9 invio in"
-        "voice invoices invoicing item items jours kaart kaarten kalender karenz karenzfrist karenzzeit kassierung kategorie kategorien kenmerken k"
-        "ennung konfiguration kontakt konten konto kopfdaten kopftext kopfzeile koptekst kosten kulanz kulanzfrist kulanzzeit kurzbeschreibung la l"
-        "abel labels language langue las late lateness layout le lector lectores leihe leihen leihfrist leihfristen lending lener leners length len"
-        "gths les letter lettera lettere letters lettore lettori lettre lettres libell\\xE9 libell\\xE9s limiet limieten limit limitation limitatio"
-        "ns limite limites limiti limits lingua lo loan loans localisation localisations locatie locaties location locations logo logotipo los lost"
-        " l\\xEDmite l\\xEDmites mahngeb\\xFChren mahnstufe mahnstufen mahnung mahnungen mahnverfahren mahnwesen mail mailing management map mapa m"
-        "apas mappa mappe maps massimali massimi massimo material materiales materials matrice matrices matrici matrix matriz matrizen maximalwerte"
-        " maximum maximums medien medium melding meldingen meldung meldungen mensaje mensajer\\xEDa mensajes merkmal merkmale message messagerie me"
-        "ssages messaggi messaggio messaggistica metadata mindestleihfrist mindestwerte minimi minimo minimum mise mitteilung mitteilungen modalit"
-        "\\xE0 modalit\\xE9s mode moneda monetary money montant montants monto montos mora more motif motifs motivo motivos multa multas multe m\\x"
-        "E1ximo m\\xE1ximos m\\xEDnimo m\\xEDnimos naam nachricht nachrichten nachrichtentext name namen names nom nombre nombres nome noms nota no"
-        "tice notices notifica notificaciones notificaci\\xF3n notificatie notificaties notification notifications notifiche number numbers numero "
-        "nutzer nutzertyp nutzertypen nutzung n\\xFAmero objet objeto of oggetto omschrijving onderwerp opciones opci\\xF3n opening openingstijden "
-        "operaci\\xF3n opmaak opties option optionen options opzione opzioni orari orario ordnung organisation outstanding overdue overdues overvie"
-        "w overzicht owed pagamenti pagamento page pago pagos paiement paiements panoramica parameter parameters parametri parametro param\\xE8tre "
-        "param\\xE8tres param\\xE9trage part particulars par\\xE1metro par\\xE1metros patron patrons payment payments penale penali penalizaciones "
-        "penalizaci\\xF3n penalties penalty period periode periodes periodi periodo periodos periods permissions person personal personen per\\xEDo"
-        "do per\\xEDodos phone physical pick pickup pie pied pi\\xE8 plafond plafonds planification plank plazo plazos policies policy politica pol"
-        "itiche politique politiques pol\\xEDtica pol\\xEDticas position post posta postal preferences preferencias preferenze preis preise prenota"
-        "zione prenotazioni preparaci\\xF3n preparation preparazione presentaci\\xF3n presentation prestiti prestito principal principale principal"
-        "i print printing prioridad prioriteit priority priorit\\xE0 priorit\\xE4t priorit\\xE9 privileges procesamiento processing profil profile "
-        "prolongation prolongations properties property propiedades propriet\\xE0 propri\\xE9t\\xE9s proroga proroghe pr\\xE9f\\xE9rences pr\\xE9pa"
-        "ration pr\\xE9sentation pr\\xE9stamo pr\\xE9stamos pr\\xEAt pr\\xEAts pr\\xF3rroga pr\\xF3rrogas purpose p\\xE9nalit\\xE9 p\\xE9nalit\\xE9"
-        "s p\\xE9riode p\\xE9riodes quantities quantity quantit\\xE9 queue quotas quote rappel rappels rate rates rayon reason reasons recall recal"
-        "ls recargo recargos receipt rechnung rechnungen rechte reclamaciones reclamaci\\xF3n recogida recordatorio recordatorios recouvrement rede"
-        "n reenv\\xEDo regal regel regeln regels regelwerk regla reglas regola regole regular rekening rekeningen relance relances reminder reminde"
-        "rs remise remitente renewal renewals renewing renouvellement renouvellements renovaciones renovaci\\xF3n request requesting requests requi"
-        "red reserva reservas reservering reserveringen respijt restituzione restituzioni restricciones resumen retard retards retenciones retenci"
-        "\\xF3n retour retours retrait retraits retraso retrasos return returns richiami richiamo richiesta richieste riepilogo rinnovi rinnovo rit"
-        "ardi ritardo ritiro routing rule rules r\\xE8gle r\\xE8glement r\\xE8gles r\\xE9capitulatif r\\xE9ception r\\xE9clamation r\\xE9clamations"
-        " r\\xE9servation r\\xE9servations r\\xE9sum\\xE9 r\\xFCckforderung r\\xFCckforderungen r\\xFCckgabe r\\xFCckgaben r\\xFCckruf r\\xFCckrufe"
-        " r\\xFCckruffrist samenvatting sanciones sanci\\xF3n scadenza scadenze scaffale scheduling schliesstage schliesszeiten schlusstext schorsi"
-        "ng schwelle schwellen schwellenwert schwellenwerte secci\\xF3n section send sender sending service services servicio servicios setting set"
-        "tings seuil seuils sezione shelf shelving shipping signature sluitingsdagen soglia soglie solicitud solicitudes solleciti sollecito sonsti"
-        "ge sonstiges soort soorten sospensione sospensioni sperre sperren spese stammdaten stampa standort standorte statement statements stato st"
-        "atus statut step steuer steuern structure structures structuur struktur struttura stunden subject subjects sujet summary suppl\\xE9mentair"
-        "es suspension suspensiones suspensions suspensi\\xF3n system tab tabel tabella tabelle tabellen tabla tablas table tableau tableaux tables"
-        " tag tage tarief tarieven tarif tarifa tarifas tarife tariffa tariffe tarification tarifs tasa tasas tassa tasse taux tax taxation taxe ta"
-        "xes tekst teksten tempi template tempo temps termijn termijnen termin termine termini terugroep terugroepen terugroeping testi testo text "
-        "texte textes texto textos texts the threshold thresholds tiempo tiempos tijd tijden time times timing timings tipi tipo tipos titel title "
-        "titles titolo titre titres titular to toeslagen tolleranza traitement transfert tratamiento typ type typen types t\\xEDtulo ubicaciones ub"
-        "icaci\\xF3n uitleen uitleentermijn uitlening uitleningen umbral umbrales umfang und unidad unidades unit units unit\\xE0 unit\\xE9 unit\\x"
-        "E9s up uren usage usager usagers use user users uso usuario usuarios utente utenti utilisateur valeur valeurs validit\\xE9 valor valore va"
-        "lores valori value values valuta van vari varie varios vencimiento vencimientos verf\\xFCgbarkeit verhalten verlenging verlengingen verloo"
-        "p verlust verluste verl\\xE4ngerung verl\\xE4ngerungen verl\\xE4ngerungsfrist versand vers\\xE4umnis vers\\xE4umnisgeb\\xFChren vervaldata"
-        " vervaldatum verwaltung verwendung verwerking verzending verzug view voettekst voorbereiding voorkeuren vorgang vormerkung vormerkungen wa"
-        "arde waarden weergave weitere weiterleitung weiterleitungen wert werte wording workflow workflows workform workforms wortlaut w\\xE4hrung "
-        "y zahlung zahlungen zeit zeiten zeitraum zeitr\\xE4ume zugriff zusatzangaben zustellung zus\\xE4tzliche \\xE9ch\\xE9ance \\xE9ch\\xE9ances"
-        " \\xE9cran \\xE9lectronique \\xE9l\\xE9ment \\xE9l\\xE9ments \\xF6ffnungszeiten \\xFCber \\xFCberf\\xE4llig \\xFCberf\\xE4llige \\xFCberf"
+        'abholfrist abholort abholorte abholregal abholung ablauf ablaufdatum about abrechnung absender accesso account accounting accounts accrual'
+        ' accruals accueil acc\\xE8s acheminement achterstand addebiti addebito additional address addresses adicionales administraci\\xF3n adres a'
+        'dresse adressen adresses advanced affichage afhaal afhaallocatie afhaallocaties afhaaltermijn afhalen afzender aggiuntive aggiuntivi ajust'
+        'e ajustes alert alerta alertas alerte alertes alerts algemeen algemene allgemein allgemeine allgemeiner allgemeines alquiler amende amende'
+        's amount amounts ampliaci\\xF3n and anfangstext anfrage anfragen angaben ansicht anzahl anzeige apariencia apparence appearance approbatio'
+        'n approval approvazione aprobaci\\xF3n aspetto asunto attribute attributes au aufbau ausleihbarkeit ausleihdauer ausleihe ausleihen auslei'
+        'hfrist ausleihfristen ausleihtyp automatic automatik automatique automatisch autom\\xE1tica autom\\xE1tico aux availability avanc\\xE9 ava'
+        'nc\\xE9e avanc\\xE9es avanc\\xE9s avanzada avanzadas avanzado avanzados avanzate avanzati avertissement avertissements avis aviso avisos a'
+        'vvisi avviso barcode barcodes bar\\xE8me base basic basics basis basisangaben basisdaten basisgegevens bearbeitung bedrag bedragen begleic'
+        'hung begr\\xFCndung behandlung behavior behaviour beheer belasting belastingen beleid benachrichtigung benachrichtigungen benutzergruppe b'
+        'enutzergruppen bereich bereiche bereitstellregal bereitstellung bereitstellungen bericht berichten beschikbaarheid beschreibung beschreibu'
+        'ngen beschrijving beschr\\xE4nkung beschr\\xE4nkungen bestellung bestellungen betaling betalingen betrag betreff betr\\xE4ge bezeichnung b'
+        'ezeichnungen bill billing bills blocchi blocco blocking blocks bloqueo bloqueos body boek boekhouding boete boetes borrower borrowers borr'
+        'owing brief briefe brieven buchhaltung buchung buchungen b\\xE1sica b\\xE1sicas b\\xE1sico b\\xE1sicos calcolo calcul calculation calendar'
+        ' calendario calendrier cantidad cantidades capaciteit caracter\\xEDsticas caratteristiche cargo cargos categoria categorie category catego'
+        'r\\xEDa categor\\xEDas cat\\xE9gorie cat\\xE9gories ce characteristics charge charges charging checkin checkout chiusura chiusure cierre c'
+        'ierres circolazione circulaci\\xF3n circulating circulation claim claimed claims closing closure closures cobro cobros code codes codice c'
+        'odici commande communication complementaria complementarios compl\\xE9mentaire compl\\xE9mentaires comportamento comportamiento comporteme'
+        'nt comptabilit\\xE9 compte comptes comunicazione comunicazioni configuraci\\xF3n configuratie configuration configurazione consegna contab'
+        'ilidad contabilit\\xE0 contact contacto contatto contenido content contents contenu contenuto conto corpo corps correo correos cost costes'
+        ' costi costo costos costs count counts courriel courriels courrier co\\xFBt co\\xFBts cuenta cuentas cuerpo cuota cuotas currency c\\xE1lc'
+        'ulo c\\xF3digo c\\xF3digos dagen damaged darstellung das data date daten dates dati dato datos datum dauer day days de degli dei del delay'
+        's delivery della delle dem demande demandes demora demoras der des descripciones descripci\\xF3n description descriptions descrizione desk'
+        ' detail details detalle detalles dettagli dettaglio devise devoluciones devoluci\\xF3n di die dienste digital direcci\\xF3n dise\\xF1o dis'
+        'play disponibilidad disponibilit\\xE0 disponibilit\\xE9 divers document documents donn\\xE9es drempel drempelwaarden druck drucken du due '
+        'duraciones duraci\\xF3n durata durate duration durations dur\\xE9e dur\\xE9es duur d\\xE9lai d\\xE9lais d\\xE9tail d\\xE9tails d\\xEDas e '
+        'edit een eenheid eigenschaften eigenschappen einstellungen einzelheiten ejemplar ejemplares el elaborazione electr\\xF3nico elektronische '
+        'elemento elementos elettronica eligibility email emails empf\\xE4nger emprunt emprunteur emprunteurs emprunts en enable enabled encabezado'
+        ' entrega entsperrung envoi env\\xEDo env\\xEDos erinnerung erinnerungen esemplare esemplari espera estado estante estanter\\xEDa estructur'
+        'a et etiqueta exemplaar exemplaire exemplaires exemplar exemplare exemplaren expiraci\\xF3n expiration expirations expiry exp\\xE9diteur e'
+        'xtra factura facturaci\\xF3n facturas facturatie facturation facture facturen facturering factures factuur fattura fatturazione fatture fe'
+        'cha fechas fee fees fehlbetrag felder fermeture fermetures feste fester fiche field fields fija fijas financial financier financiers fine '
+        'fines fissa fisse footer footers for form formaat format formate formato formatos formats formatting forwarding frais frequency frist fris'
+        'ten fulfillment fulfilment fusstext fusszeile f\\xE4lligkeit f\\xE4lligkeiten f\\xE4lligkeitsdatum gebruik gebruiker gebruikers geb\\xFChr'
+        ' geb\\xFChren geb\\xFChrenart geb\\xFChrenstruktur gedrag gegevens geld genehmigung general generale generales generali gestaltung gestion'
+        ' gestione gesti\\xF3n giorni gli goedkeuring grace gracia grens grenswaarden grenze grenzen grenzwert grenzwerte grund grundangaben grundd'
+        'aten grundeinstellungen grundlagen gr\\xE2ce gr\\xFCnde g\\xE9n\\xE9ral g\\xE9n\\xE9rale g\\xE9n\\xE9rales g\\xE9n\\xE9ralit\\xE9s g\\xE9n'
+        '\\xE9raux handling header headers herinnering herinneringen het heures hold holding holdings holds horaires horario horarios horas hour ho'
+        'urs h\\xF6chstbetrag h\\xF6chstbetr\\xE4ge h\\xF6chstgrenze h\\xF6chstgrenzen h\\xF6chstwert h\\xF6chstwerte h\\xF6chstzahl i identificaci'
+        '\\xF3n identificatie identification identificazione identifier identifiers identifikation identify identity identit\\xE9 idioma il importe'
+        ' importes importi importo imposta impostazione impostazioni imposte impresi\\xF3n impression impuesto impuestos in indeling indulgence inf'
+        'o informaci\\xF3n informatie information informationen informations informazioni inhalt inhalte inhoud inleveren inlevering inoltro instel'
+        'ling instellingen integration integrations interval intervall intervalle intervalo intervalos intervals intestazione intitul\\xE9 invio in'
+        'voice invoices invoicing item items jours kaart kaarten kalender karenz karenzfrist karenzzeit kassierung kategorie kategorien kenmerken k'
+        'ennung konfiguration kontakt konten konto kopfdaten kopftext kopfzeile koptekst kosten kulanz kulanzfrist kulanzzeit kurzbeschreibung la l'
+        'abel labels language langue las late lateness layout le lector lectores leihe leihen leihfrist leihfristen lending lener leners length len'
+        'gths les letter lettera lettere letters lettore lettori lettre lettres libell\\xE9 libell\\xE9s limiet limieten limit limitation limitatio'
+        'ns limite limites limiti limits lingua lo loan loans localisation localisations locatie locaties location locations logo logotipo los lost'
+        ' l\\xEDmite l\\xEDmites mahngeb\\xFChren mahnstufe mahnstufen mahnung mahnungen mahnverfahren mahnwesen mail mailing management map mapa m'
+        'apas mappa mappe maps massimali massimi massimo material materiales materials matrice matrices matrici matrix matriz matrizen maximalwerte'
+        ' maximum maximums medien medium melding meldingen meldung meldungen mensaje mensajer\\xEDa mensajes merkmal merkmale message messagerie me'
+        'ssages messaggi messaggio messaggistica metadata mindestleihfrist mindestwerte minimi minimo minimum mise mitteilung mitteilungen modalit'
+        '\\xE0 modalit\\xE9s mode moneda monetary money montant montants monto montos mora more motif motifs motivo motivos multa multas multe m\\x'
+        'E1ximo m\\xE1ximos m\\xEDnimo m\\xEDnimos naam nachricht nachrichten nachrichtentext name namen names nom nombre nombres nome noms nota no'
+        'tice notices notifica notificaciones notificaci\\xF3n notificatie notificaties notification notifications notifiche number numbers numero '
+        'nutzer nutzertyp nutzertypen nutzung n\\xFAmero objet objeto of oggetto omschrijving onderwerp opciones opci\\xF3n opening openingstijden '
+        'operaci\\xF3n opmaak opties option optionen options opzione opzioni orari orario ordnung organisation outstanding overdue overdues overvie'
+        'w overzicht owed pagamenti pagamento page pago pagos paiement paiements panoramica parameter parameters parametri parametro param\\xE8tre '
+        'param\\xE8tres param\\xE9trage part particulars par\\xE1metro par\\xE1metros patron patrons payment payments penale penali penalizaciones '
+        'penalizaci\\xF3n penalties penalty period periode periodes periodi periodo periodos periods permissions person personal personen per\\xEDo'
+        'do per\\xEDodos phone physical pick pickup pie pied pi\\xE8 plafond plafonds planification plank plazo plazos policies policy politica pol'
+        'itiche politique politiques pol\\xEDtica pol\\xEDticas position post posta postal preferences preferencias preferenze preis preise prenota'
+        'zione prenotazioni preparaci\\xF3n preparation preparazione presentaci\\xF3n presentation prestiti prestito principal principale principal'
+        'i print printing prioridad prioriteit priority priorit\\xE0 priorit\\xE4t priorit\\xE9 privileges procesamiento processing profil profile '
+        'prolongation prolongations properties property propiedades propriet\\xE0 propri\\xE9t\\xE9s proroga proroghe pr\\xE9f\\xE9rences pr\\xE9pa'
+        'ration pr\\xE9sentation pr\\xE9stamo pr\\xE9stamos pr\\xEAt pr\\xEAts pr\\xF3rroga pr\\xF3rrogas purpose p\\xE9nalit\\xE9 p\\xE9nalit\\xE9'
+        's p\\xE9riode p\\xE9riodes quantities quantity quantit\\xE9 queue quotas quote rappel rappels rate rates rayon reason reasons recall recal'
+        'ls recargo recargos receipt rechnung rechnungen rechte reclamaciones reclamaci\\xF3n recogida recordatorio recordatorios recouvrement rede'
+        'n reenv\\xEDo regal regel regeln regels regelwerk regla reglas regola regole regular rekening rekeningen relance relances reminder reminde'
+        'rs remise remitente renewal renewals renewing renouvellement renouvellements renovaciones renovaci\\xF3n request requesting requests requi'
+        'red reserva reservas reservering reserveringen respijt restituzione restituzioni restricciones resumen retard retards retenciones retenci'
+        '\\xF3n retour retours retrait retraits retraso retrasos return returns richiami richiamo richiesta richieste riepilogo rinnovi rinnovo rit'
+        'ardi ritardo ritiro routing rule rules r\\xE8gle r\\xE8glement r\\xE8gles r\\xE9capitulatif r\\xE9ception r\\xE9clamation r\\xE9clamations'
+        ' r\\xE9servation r\\xE9servations r\\xE9sum\\xE9 r\\xFCckforderung r\\xFCckforderungen r\\xFCckgabe r\\xFCckgaben r\\xFCckruf r\\xFCckrufe'
+        ' r\\xFCckruffrist samenvatting sanciones sanci\\xF3n scadenza scadenze scaffale scheduling schliesstage schliesszeiten schlusstext schorsi'
+        'ng schwelle schwellen schwellenwert schwellenwerte secci\\xF3n section send sender sending service services servicio servicios setting set'
+        'tings seuil seuils sezione shelf shelving shipping signature sluitingsdagen soglia soglie solicitud solicitudes solleciti sollecito sonsti'
+        'ge sonstiges soort soorten sospensione sospensioni sperre sperren spese stammdaten stampa standort standorte statement statements stato st'
+        'atus statut step steuer steuern structure structures structuur struktur struttura stunden subject subjects sujet summary suppl\\xE9mentair'
+        'es suspension suspensiones suspensions suspensi\\xF3n system tab tabel tabella tabelle tabellen tabla tablas table tableau tableaux tables'
+        ' tag tage tarief tarieven tarif tarifa tarifas tarife tariffa tariffe tarification tarifs tasa tasas tassa tasse taux tax taxation taxe ta'
+        'xes tekst teksten tempi template tempo temps termijn termijnen termin termine termini terugroep terugroepen terugroeping testi testo text '
+        'texte textes texto textos texts the threshold thresholds tiempo tiempos tijd tijden time times timing timings tipi tipo tipos titel title '
+        'titles titolo titre titres titular to toeslagen tolleranza traitement transfert tratamiento typ type typen types t\\xEDtulo ubicaciones ub'
+        'icaci\\xF3n uitleen uitleentermijn uitlening uitleningen umbral umbrales umfang und unidad unidades unit units unit\\xE0 unit\\xE9 unit\\x'
+        'E9s up uren usage usager usagers use user users uso usuario usuarios utente utenti utilisateur valeur valeurs validit\\xE9 valor valore va'
+        'lores valori value values valuta van vari varie varios vencimiento vencimientos verf\\xFCgbarkeit verhalten verlenging verlengingen verloo'
+        'p verlust verluste verl\\xE4ngerung verl\\xE4ngerungen verl\\xE4ngerungsfrist versand vers\\xE4umnis vers\\xE4umnisgeb\\xFChren vervaldata'
+        ' vervaldatum verwaltung verwendung verwerking verzending verzug view voettekst voorbereiding voorkeuren vorgang vormerkung vormerkungen wa'
+        'arde waarden weergave weitere weiterleitung weiterleitungen wert werte wording workflow workflows workform workforms wortlaut w\\xE4hrung '
+        'y zahlung zahlungen zeit zeiten zeitraum zeitr\\xE4ume zugriff zusatzangaben zustellung zus\\xE4tzliche \\xE9ch\\xE9ance \\xE9ch\\xE9ances'
+        ' \\xE9cran \\xE9lectronique \\xE9l\\xE9ment \\xE9l\\xE9ments \\xF6ffnungszeiten \\xFCber \\xFCberf\\xE4llig \\xFCberf\\xE4llige \\xFCberf'
         '\\xE4lligkeit \\xFCbersicht \\xFCberziehung",sites:"50 aangemeld aankopen aanpassen abbonamenti abbrechen ablehnen abmelden abonnementen a'
-        "bonnements abrir accept accepter accepteren accesibilidad access accessibility accessibilit\\xE0 accessibilit\\xE9 accesso accetta accione"
-        "s accueil aceptar acerca acquisitie acquisities acquisition acquisitions acquisizione acquisizioni acties actions actividad activity activ"
-        "it\\xE9 actualiser actualizar add adh\\xE9rents admin administrador administradora administrar administrateur administration administrator"
-        " administratorin administratrice adquisiciones adquisici\\xF3n afbreken afdrukken afmelden aggiorna aggiungi agreements aide aiuto ajouter"
-        " ajustes aktionen aktualisieren aktualisierungen akzeptieren al alta amministratore amministratrice amministrazione analytics anbindung an"
-        "bindungen angemeldet anmelden annuler annuleren annulla anwendung anwendungen anzeigen apariencia api aplicaciones aplicaci\\xF3n app appa"
-        "reils apparence appearance applicatie applicatiebeheerder application applications applicazione apps arbeitsplatz archivos area articles a"
-        "rticoli asistencia aspetto assistance assistenza atajos aufgaben ausblenden ausdrucken ausleihe ausleihleitung ausleihrichtlinien ausleihv"
-        "erwaltung authentication authorities authority automation automations autoridades autorit\\xE0 autorit\\xE9s ayuda a\\xF1adir back barra b"
-        "arre barrierefreiheit bearbeiten beheer beheerder beheeromgeving beitr\\xE4ge benutzer benutzerin benutzerkonto benutzerverwaltung benutzu"
-        "ng benvenuta benvenuto berechtigungen bericht berichte berichten bestand bestanden bestandsverwaltung bestellungen best\\xE4nde beveiligin"
-        "g bibliographic bibliotecari bibliotecaria bibliotecarias bibliotecario bibliotecarios biblioteconomia biblioteconom\\xEDa bibliothecaris "
-        "bibliotheekbeheer bibliotheekdiensten bibliotheeksysteem bibliothekar bibliothekarin bibliotheksdienste bibliotheksportal bibliothekssyste"
-        "m bibliotheksverwaltung bibliotheksverwaltungssystem biblioth\\xE9caire biblioth\\xE9caires bienvenida bienvenido bienvenue bilancio billi"
-        "ng booking bookings bookmarks bouton budget budgets budgetten bulletinage bureau buscar b\\xFAsqueda b\\xFAsquedas cancel cancelar catalog"
-        " catalogaci\\xF3n catalogador catalogadora catalogage catalogatore catalogatrice catalogazione cataloger cataloging catalogiseren catalogo"
-        " catalogue cataloguer catalogueur catalogueuse cataloguing catalogus cat\\xE1logo cat\\xE1logos cerca cerrar chat chiudi circ circolazione"
-        " circulaci\\xF3n circulation clerk client clients close cloud cobros cockpit collapse collection collections collegata collegato comentari"
-        "os commande commandes commentaires commenti comments compras compte condiciones conditions condizioni conectada conectado confidentialit\\"
-        "xE9 config configuraci\\xF3n configuration configurazione configuring connectors connect\\xE9 connect\\xE9e connexion consola console cons"
-        "olle consultas contact contacto contatti contenido contenidos content contenu contenus contenuti contenuto control cookie cookies copyrigh"
+        'bonnements abrir accept accepter accepteren accesibilidad access accessibility accessibilit\\xE0 accessibilit\\xE9 accesso accetta accione'
+        's accueil aceptar acerca acquisitie acquisities acquisition acquisitions acquisizione acquisizioni acties actions actividad activity activ'
+        'it\\xE9 actualiser actualizar add adh\\xE9rents admin administrador administradora administrar administrateur administration administrator'
+        ' administratorin administratrice adquisiciones adquisici\\xF3n afbreken afdrukken afmelden aggiorna aggiungi agreements aide aiuto ajouter'
+        ' ajustes aktionen aktualisieren aktualisierungen akzeptieren al alta amministratore amministratrice amministrazione analytics anbindung an'
+        'bindungen angemeldet anmelden annuler annuleren annulla anwendung anwendungen anzeigen apariencia api aplicaciones aplicaci\\xF3n app appa'
+        'reils apparence appearance applicatie applicatiebeheerder application applications applicazione apps arbeitsplatz archivos area articles a'
+        'rticoli asistencia aspetto assistance assistenza atajos aufgaben ausblenden ausdrucken ausleihe ausleihleitung ausleihrichtlinien ausleihv'
+        'erwaltung authentication authorities authority automation automations autoridades autorit\\xE0 autorit\\xE9s ayuda a\\xF1adir back barra b'
+        'arre barrierefreiheit bearbeiten beheer beheerder beheeromgeving beitr\\xE4ge benutzer benutzerin benutzerkonto benutzerverwaltung benutzu'
+        'ng benvenuta benvenuto berechtigungen bericht berichte berichten bestand bestanden bestandsverwaltung bestellungen best\\xE4nde beveiligin'
+        'g bibliographic bibliotecari bibliotecaria bibliotecarias bibliotecario bibliotecarios biblioteconomia biblioteconom\\xEDa bibliothecaris '
+        'bibliotheekbeheer bibliotheekdiensten bibliotheeksysteem bibliothekar bibliothekarin bibliotheksdienste bibliotheksportal bibliothekssyste'
+        'm bibliotheksverwaltung bibliotheksverwaltungssystem biblioth\\xE9caire biblioth\\xE9caires bienvenida bienvenido bienvenue bilancio billi'
+        'ng booking bookings bookmarks bouton budget budgets budgetten bulletinage bureau buscar b\\xFAsqueda b\\xFAsquedas cancel cancelar catalog'
+        ' catalogaci\\xF3n catalogador catalogadora catalogage catalogatore catalogatrice catalogazione cataloger cataloging catalogiseren catalogo'
+        ' catalogue cataloguer catalogueur catalogueuse cataloguing catalogus cat\\xE1logo cat\\xE1logos cerca cerrar chat chiudi circ circolazione'
+        ' circulaci\\xF3n circulation clerk client clients close cloud cobros cockpit collapse collection collections collegata collegato comentari'
+        'os commande commandes commentaires commenti comments compras compte condiciones conditions condizioni conectada conectado confidentialit\\'
+        'xE9 config configuraci\\xF3n configuration configurazione configuring connectors connect\\xE9 connect\\xE9e connexion consola console cons'
+        'olle consultas contact contacto contatti contenido contenidos content contenu contenus contenuti contenuto control cookie cookies copyrigh'
         "t course courses cuenta cuentas customers customise customize d'administration dashboard dashboards databases datei dateien datenbank date"
-        "nschutz datenschutzerkl\\xE4rung de decline del delete della design developed di dienst dienste diensten directory discounts discovery doc"
-        "s document documentaci\\xF3n documentatie documentation documentazione documents dokumentation domains drucken d\\xE9connecter d\\xE9conne"
-        "xion e edi editar einkauf einnahmen einstellungen el electronic elenchi elenco elimina eliminar emplacements en enlaces enregistrer entrad"
-        "as environment equipment erm erscheinungsbild erweitern erwerbung erwerbungen erwerbungsverwaltung esci escritorio espace esporta estad\\x"
-        "EDstica estad\\xEDsticas estensioni estructura etat etats events exemplarisation expand export exportar exporter exportieren exports ext e"
-        "xtend extensies extensiones extensions extras fachreferent fachreferentin faq favorieten favoris favorites favoritos favourites features f"
-        "ederation feedback fen\\xEAtre fermer fernleihe fichier fichiers fila filas file files fin finance finder fondi fondo fondos fonds forms f"
-        "ormulare fornitori fournisseurs fulfillment funds gebruikers gebruikersbeheer gebruiksvoorwaarden geb\\xFChren ger\\xE4te gesch\\xE4ftsgan"
-        "g gestionale gestione gestionnaire gesti\\xF3n gestor go guardar guida guide guides gu\\xEDa gu\\xEDas g\\xE9n\\xE9raux g\\xE9rer handbuch"
-        " handleiding hauptmen\\xFC haushalt hello help helpdesk herramienta herramientas hilfe hilfsmittel hinzuf\\xFCgen home hoofdmenu hosted hu"
-        "b hulp hulpmiddelen id identity idioma ill impostazioni impressum imprimer imprimir imprint inbox index informe informes ingelogd inhalt i"
-        "nhalte inhoud iniciar inicio iniziale inizio inloggen instellingen integraciones integraties integrationen integrations integrazioni inter"
-        "library int\\xE9grations inventaire inventaires inventar inventario inventarios inventaris inventory invoices ir jobs journal kasse katalo"
-        "g katalogisieren katalogisierung keyboard keys kommentare konfiguration konsole kontakt konto koppelingen l la langue las launchpad lecteu"
-        "r lecteurs lectores ledger legal legali lesende leser leserin leveranciers librarian librarians libraries library licence licences license"
-        " licensed licenses lieferanten ligne lignes lijst lijsten links list lista listados listas liste listen listes lists local logged logiciel"
-        " logout lookup los ltd l\\xE9gales l\\xF6schen mahnungen maintained manage manager manual manuale manuel marc marketing marketplace medewe"
-        "rker medewerkers media medien medios mentions menu men\\xFA men\\xFC messagerie mitarbeitende mitarbeiter modifica modifier modul module m"
-        "odules moduli modulo monitoring my m\\xE9dias m\\xF3dulo m\\xF3dulos navegaci\\xF3n navigatie navigation navigazione ncip news note notifi"
-        "caciones notifications nutzungsbedingungen oai oberfl\\xE4che objects oclc ok ondersteuning online opac open operated opslaan optionen ord"
-        "ers organizer outil outils overzicht page pages pagina panel panneau pannello payments perfil periodici permessi permisos permissions pers"
-        "onale personen platform plugins portaal portail portal portale pos posts powered preferences press prestiti prestito presupuesto presupues"
-        "tos print privacidad privacy privil\\xE8ges problem production products profesional professionale professionnel professionnelle profiel pr"
-        "ofil profilo program proveedores provided pr\\xE9f\\xE9rence pr\\xE9f\\xE9rences pr\\xE9stamo pr\\xE9stamos publicaciones p\\xE1gina p\\xE"
-        "9riodiques queries queues quitter rapport rapportage rapportages rapporten rapporti rapports reacties realm receiving rechazar recherche r"
-        "echercher recherches rechten rechteverwaltung rechtliches records recursos refresh refuser regelwerk reihenfolge related release reload re"
-        "port reporting reports repository reserve reserved reserves reset reshare resource resources ressources retour revistas ricerca ricerche r"
-        "ichtlinie richtlinien rifiuta riga righe rights rij rijen risorse role roles rollen row rows ruoli r\\xF4les salir salva save schliessen s"
-        "chnittstelle schnittstellen se search secci\\xF3n security seguridad serials server serveur service services servicio servicios servizi se"
-        "rvizio sesi\\xF3n session sessions setup sharing shortcut shortcuts sib sicherheit sicurezza sigb sign signed sip sip2 sistema sistemas si"
-        "te sitemap sitio skip sluiten software soporte speichern sprache stacks stampa startpagina startseite statistica statistiche statistics st"
-        "atistiek statistieken statistik statistiken statistique statistiques store structure structuur struktur strumenti struttura subscriptions "
-        "suche suchen suite supervisor supplier suppliers support supporto supprimer suscripciones systeem system systembibliothekar systembiblioth"
-        "ekarin systems systemverwaltung syst\\xE8me s\\xE9curit\\xE9 taal tableau taken tareas task tasks technical termini terms terug themen the"
-        "mes tickets tijdschriften titeldaten toegankelijkheid toevoegen toggle tool toolbar tools torna trabajo t\\xE2ches t\\xE9rminos uiterlijk "
-        "uitleen uitlening uitleningen uitloggen une updates uscita uso usuarios utente utenti utilidad utilidades utilisateurs utilisation utilita"
-        "ires utilities utility utilizaci\\xF3n van vendor vendors verbergen verbindungen verschieben version verwalten verwaltung verwijderen volv"
-        "er voorwaarden webhooks weigeren weights welcome welkom werkzeug werkzeuge wert wiki willkommen wms workbench workspace workspaces worldca"
-        "t worldshare y your z39 zeile zeilen zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zoek zoeken zugang zum zur zur\\xFCc"
+        'nschutz datenschutzerkl\\xE4rung de decline del delete della design developed di dienst dienste diensten directory discounts discovery doc'
+        's document documentaci\\xF3n documentatie documentation documentazione documents dokumentation domains drucken d\\xE9connecter d\\xE9conne'
+        'xion e edi editar einkauf einnahmen einstellungen el electronic elenchi elenco elimina eliminar emplacements en enlaces enregistrer entrad'
+        'as environment equipment erm erscheinungsbild erweitern erwerbung erwerbungen erwerbungsverwaltung esci escritorio espace esporta estad\\x'
+        'EDstica estad\\xEDsticas estensioni estructura etat etats events exemplarisation expand export exportar exporter exportieren exports ext e'
+        'xtend extensies extensiones extensions extras fachreferent fachreferentin faq favorieten favoris favorites favoritos favourites features f'
+        'ederation feedback fen\\xEAtre fermer fernleihe fichier fichiers fila filas file files fin finance finder fondi fondo fondos fonds forms f'
+        'ormulare fornitori fournisseurs fulfillment funds gebruikers gebruikersbeheer gebruiksvoorwaarden geb\\xFChren ger\\xE4te gesch\\xE4ftsgan'
+        'g gestionale gestione gestionnaire gesti\\xF3n gestor go guardar guida guide guides gu\\xEDa gu\\xEDas g\\xE9n\\xE9raux g\\xE9rer handbuch'
+        ' handleiding hauptmen\\xFC haushalt hello help helpdesk herramienta herramientas hilfe hilfsmittel hinzuf\\xFCgen home hoofdmenu hosted hu'
+        'b hulp hulpmiddelen id identity idioma ill impostazioni impressum imprimer imprimir imprint inbox index informe informes ingelogd inhalt i'
+        'nhalte inhoud iniciar inicio iniziale inizio inloggen instellingen integraciones integraties integrationen integrations integrazioni inter'
+        'library int\\xE9grations inventaire inventaires inventar inventario inventarios inventaris inventory invoices ir jobs journal kasse katalo'
+        'g katalogisieren katalogisierung keyboard keys kommentare konfiguration konsole kontakt konto koppelingen l la langue las launchpad lecteu'
+        'r lecteurs lectores ledger legal legali lesende leser leserin leveranciers librarian librarians libraries library licence licences license'
+        ' licensed licenses lieferanten ligne lignes lijst lijsten links list lista listados listas liste listen listes lists local logged logiciel'
+        ' logout lookup los ltd l\\xE9gales l\\xF6schen mahnungen maintained manage manager manual manuale manuel marc marketing marketplace medewe'
+        'rker medewerkers media medien medios mentions menu men\\xFA men\\xFC messagerie mitarbeitende mitarbeiter modifica modifier modul module m'
+        'odules moduli modulo monitoring my m\\xE9dias m\\xF3dulo m\\xF3dulos navegaci\\xF3n navigatie navigation navigazione ncip news note notifi'
+        'caciones notifications nutzungsbedingungen oai oberfl\\xE4che objects oclc ok ondersteuning online opac open operated opslaan optionen ord'
+        'ers organizer outil outils overzicht page pages pagina panel panneau pannello payments perfil periodici permessi permisos permissions pers'
+        'onale personen platform plugins portaal portail portal portale pos posts powered preferences press prestiti prestito presupuesto presupues'
+        'tos print privacidad privacy privil\\xE8ges problem production products profesional professionale professionnel professionnelle profiel pr'
+        'ofil profilo program proveedores provided pr\\xE9f\\xE9rence pr\\xE9f\\xE9rences pr\\xE9stamo pr\\xE9stamos publicaciones p\\xE1gina p\\xE'
+        '9riodiques queries queues quitter rapport rapportage rapportages rapporten rapporti rapports reacties realm receiving rechazar recherche r'
+        'echercher recherches rechten rechteverwaltung rechtliches records recursos refresh refuser regelwerk reihenfolge related release reload re'
+        'port reporting reports repository reserve reserved reserves reset reshare resource resources ressources retour revistas ricerca ricerche r'
+        'ichtlinie richtlinien rifiuta riga righe rights rij rijen risorse role roles rollen row rows ruoli r\\xF4les salir salva save schliessen s'
+        'chnittstelle schnittstellen se search secci\\xF3n security seguridad serials server serveur service services servicio servicios servizi se'
+        'rvizio sesi\\xF3n session sessions setup sharing shortcut shortcuts sib sicherheit sicurezza sigb sign signed sip sip2 sistema sistemas si'
+        'te sitemap sitio skip sluiten software soporte speichern sprache stacks stampa startpagina startseite statistica statistiche statistics st'
+        'atistiek statistieken statistik statistiken statistique statistiques store structure structuur struktur strumenti struttura subscriptions '
+        'suche suchen suite supervisor supplier suppliers support supporto supprimer suscripciones systeem system systembibliothekar systembiblioth'
+        'ekarin systems systemverwaltung syst\\xE8me s\\xE9curit\\xE9 taal tableau taken tareas task tasks technical termini terms terug themen the'
+        'mes tickets tijdschriften titeldaten toegankelijkheid toevoegen toggle tool toolbar tools torna trabajo t\\xE2ches t\\xE9rminos uiterlijk '
+        'uitleen uitlening uitleningen uitloggen une updates uscita uso usuarios utente utenti utilidad utilidades utilisateurs utilisation utilita'
+        'ires utilities utility utilizaci\\xF3n van vendor vendors verbergen verbindungen verschieben version verwalten verwaltung verwijderen volv'
+        'er voorwaarden webhooks weigeren weights welcome welkom werkzeug werkzeuge wert wiki willkommen wms workbench workspace workspaces worldca'
+        't worldshare y your z39 zeile zeilen zeilenreihenfolge zeitschriften zeitschriftenverwaltung zentrale zoek zoeken zugang zum zur zur\\xFCc'
         'k \\xE0 \\xE4nderungsbelege \\xFCbernehmen \\xFCbersicht",explaining:"a aan aanmaning abajo abgeholt abholen abholfach abholung above abse'
-        "nder accepted account accounts accrue accrues active add added address adds affiche afficher affich\\xE9 affich\\xE9e after afzender al al"
-        "canza alcanzar all alla alle allow allowed allowing allows also alto am amende amendes an and anfang angezeigt answer antes any anzahl apa"
-        "rece appare appears apr\\xE8s are arriba arrives as asunto at atteindre atteint atteinte au auf aufgef\\xFChrt aus ausgeliehen ausgewertet"
-        " ausleihe ausleihen ausw\\xE4hlen auto automatic automatically automatisch aux available avant avec aviso avisos avvisi avviso away bas ba"
-        "sso be bearbeiten because becomes bedeutung bedrag been before begin beginnt begins bei beim below berechnet bereikt bereit bericht bestel"
-        "lung bestellungen betrag betreff betr\\xE4gt between bezahlt bezeichnung bibliothek bij bill billed bills blank bleibt blocca bloccato blo"
-        "ck blocked blocking blocks blokkeert bloque bloquea bloqueado bloqu\\xE9 bloqu\\xE9s body boete boetes book books borrow borrowed borrower"
+        'nder accepted account accounts accrue accrues active add added address adds affiche afficher affich\\xE9 affich\\xE9e after afzender al al'
+        'canza alcanzar all alla alle allow allowed allowing allows also alto am amende amendes an and anfang angezeigt answer antes any anzahl apa'
+        'rece appare appears apr\\xE8s are arriba arrives as asunto at atteindre atteint atteinte au auf aufgef\\xFChrt aus ausgeliehen ausgewertet'
+        ' ausleihe ausleihen ausw\\xE4hlen auto automatic automatically automatisch aux available avant avec aviso avisos avvisi avviso away bas ba'
+        'sso be bearbeiten because becomes bedeutung bedrag been before begin beginnt begins bei beim below berechnet bereikt bereit bericht bestel'
+        'lung bestellungen betrag betreff betr\\xE4gt between bezahlt bezeichnung bibliothek bij bill billed bills blank bleibt blocca bloccato blo'
+        'ck blocked blocking blocks blokkeert bloque bloquea bloqueado bloqu\\xE9 bloqu\\xE9s body boete boetes book books borrow borrowed borrower'
         " borrowers borrowing both bottom boven box by c'est cada calcola calcolata calcula calculan calculate calcul\\xE9 calcul\\xE9e calendar ca"
-        "ll can card ce cell ces cet cette chaque characters charge charged charges charging che check checked choisir choose ciascuna clic click c"
-        "liquer cliquez clock close closed closing code coincide coincidente collect collected collection collects colonna colonne column columna c"
-        "olumns combien combination come comme como compared compte comptent compt\\xE9 compt\\xE9s con conta contact contano correspond correspond"
-        "ante correspondre corrisponde cost costs count counted counts cuando cuenta cuentan currency cu\\xE1nto d da daily damaged damit dans das "
-        "dat date dates dauer dauert day days de deadline debe debt defined dei del della delle dem den der des describe describes description desk"
-        " despu\\xE9s determines devuelto deze di die dieser dieses digits displayed dit document documents dollars donde door dopo dos down du due"
-        " dura duraci\\xF3n durante durata dure during dur\\xE9e duur duurt d\\xE9but d\\xE9lai d\\xE9lais d\\xE9pos\\xE9 d\\xE9p\\xF4t d\\xEDa d\\"
-        "xEDas e e-mails each edit een eerste ein einde eine einem einen einer eines eingeben eintragen ejemplar ejemplares el elke ella elle ellos"
-        " email emails empf\\xE4nger empieza emprunt emprunter emprunts emprunt\\xE9 empty en end ende endet ends enter entered enth\\xE4lt entre e"
-        "ntrega entry entspricht enviado envoy\\xE9 envoy\\xE9e envoy\\xE9s env\\xEDa env\\xEDan er erhalten erh\\xE4lt erinnerung erinnerungen ern"
-        "eut erscheint erste ersten es esemplare esemplari est esta estante este estos est\\xE1n et etc euros evaluated eval\\xFAa eval\\xFAan ever"
-        "y exceed exceeded exceeding exceeds exemplaar exemplaire exemplar exemplare exemplaren expire expires exp\\xE9diteur feld felder field fie"
-        "lds fila filas fill filled fills fin find fine fines fixed folgen follow follows for form format formats forwarded forwarding frais free f"
-        "rist fristen from full f\\xE4llig f\\xFCr geblokkeerd geb\\xFChr geb\\xFChren geeft gegeven geh\\xF6rt gepr\\xFCft gesperrt get gets gez\\"
-        "xE4hlt ge\\xEBvalueerd give given gives gli goes granted grouped guaranteed guarantees ha hace haga has hat haut have hay head hebben heef"
-        "t held help here herinnering herinneringen het hier higher highest hij hoe hold holds hour hourly hours how hun h\\xF6chstens i identity i"
-        "edere ihr ihre il ill ils im importe importo in indica inicio inizia inizio insgesamt internal inviata inviato invio invoice invoiced is i"
+        'll can card ce cell ces cet cette chaque characters charge charged charges charging che check checked choisir choose ciascuna clic click c'
+        'liquer cliquez clock close closed closing code coincide coincidente collect collected collection collects colonna colonne column columna c'
+        'olumns combien combination come comme como compared compte comptent compt\\xE9 compt\\xE9s con conta contact contano correspond correspond'
+        'ante correspondre corrisponde cost costs count counted counts cuando cuenta cuentan currency cu\\xE1nto d da daily damaged damit dans das '
+        'dat date dates dauer dauert day days de deadline debe debt defined dei del della delle dem den der des describe describes description desk'
+        ' despu\\xE9s determines devuelto deze di die dieser dieses digits displayed dit document documents dollars donde door dopo dos down du due'
+        ' dura duraci\\xF3n durante durata dure during dur\\xE9e duur duurt d\\xE9but d\\xE9lai d\\xE9lais d\\xE9pos\\xE9 d\\xE9p\\xF4t d\\xEDa d\\'
+        'xEDas e e-mails each edit een eerste ein einde eine einem einen einer eines eingeben eintragen ejemplar ejemplares el elke ella elle ellos'
+        ' email emails empf\\xE4nger empieza emprunt emprunter emprunts emprunt\\xE9 empty en end ende endet ends enter entered enth\\xE4lt entre e'
+        'ntrega entry entspricht enviado envoy\\xE9 envoy\\xE9e envoy\\xE9s env\\xEDa env\\xEDan er erhalten erh\\xE4lt erinnerung erinnerungen ern'
+        'eut erscheint erste ersten es esemplare esemplari est esta estante este estos est\\xE1n et etc euros evaluated eval\\xFAa eval\\xFAan ever'
+        'y exceed exceeded exceeding exceeds exemplaar exemplaire exemplar exemplare exemplaren expire expires exp\\xE9diteur feld felder field fie'
+        'lds fila filas fill filled fills fin find fine fines fixed folgen follow follows for form format formats forwarded forwarding frais free f'
+        'rist fristen from full f\\xE4llig f\\xFCr geblokkeerd geb\\xFChr geb\\xFChren geeft gegeven geh\\xF6rt gepr\\xFCft gesperrt get gets gez\\'
+        'xE4hlt ge\\xEBvalueerd give given gives gli goes granted grouped guaranteed guarantees ha hace haga has hat haut have hay head hebben heef'
+        't held help here herinnering herinneringen het hier higher highest hij hoe hold holds hour hourly hours how hun h\\xF6chstens i identity i'
+        'edere ihr ihre il ill ils im importe importo in indica inicio inizia inizio insgesamt internal inviata inviato invio invoice invoiced is i'
         "st it item items its jede jeden jeder jedes jour jours kan kann keep keeps kept kind kinds klicken klik kolom kunnen k\\xF6nnen l l'ordine"
-        " la laisser las lassen last lasting lasts late le leave lecteur lector lectores leer left leihfrist lending lener leners length lent les l"
-        "eser leserin lesers less let letter letters lettore lettori leur level library ligne lignes limit limited limits line lines list listed lo"
-        " loan loaned loans location long longest look looks los lost lower lowest mahnung mahnungen mail mailed mailing mails makes many massimo m"
-        "atch matched matches matching material materials maximal maximum may mean means measured medien medium meer mehrere mensaje message messag"
-        "es messaggio met mindestens minimal minimo minimum minute minutes mis missing mit mittente money montant month monthly months more most mo"
-        "stra mostrano much muestra muestran multa multas multe muss must m\\xE1s m\\xE1ximo m\\xEDnimo na naam naar nach name named namen names ne"
-        "eded needs nel nella nom nombre nome notice notices notified notify number numero nutzer n\\xE4chste n\\xFAmero o oben objet of often ogge"
-        "tto ogni om on once onder onderwerp one op open opening option options or orden order orders ordine ou our outstanding overdue overdues ow"
-        "e owed owes owing own o\\xF9 paid par para pasa passende passt patron patrons pay paying pays pendant people per percent period periods pe"
-        "rson persona personal personne peut peuvent phone pick picked picking picks pickup pi\\xF9 place placed placing plank plazo plazos plus pl"
-        "usieurs policies policy por pour premier premi\\xE8re prende prenotazione prenotazioni press presta prestado prestato prestiti price prima"
-        " primer primera primero primo print printed prints prise pro pr\\xE9stamo pr\\xE9stamos pr\\xEAt pr\\xEAts puede pueden puis pulse put pu"
-        "\\xF2 qu quanto que questa question questions questo qui raggiunge raggiunto rappel rappels rate rates reach reached reaches reaching read"
-        "er readers ready reason reasons recall recalled recalls recargo receipt receive receives recibe recoger recogido recordatorio recordatorio"
-        "s regal regel regeln regels reihenfolge relance relances remain remains reminded reminder reminders remitente rendu renew renewal renewals"
-        " renewed renewing renews renouveler renouvellement renouvel\\xE9 renovaci\\xF3n renovado renovar rental request requested requests require"
-        "d reserva reservas reserve reservering reserveringen reshelved reshelving restituito restrictive retirar retirer retir\\xE9 retour return "
-        "returned returning returns riceve riga righe right rij rijen rinnovato rinnovi rinnovo ritirare round rounded row rows rule rules r\\xE9se"
-        "rvation r\\xE9servations sa saisir scaffale scan scanned se select selected send sender sending sends sent service ses set shelf shelf-lif"
-        "e shelved shelving short shortest show shown shows sie sieht sind single sobald solleciti sollecito son sono sont soon sort sorted sous sp"
-        "aces sperre sperrt staat staff start starts stay stays stehen steht step stop stopped stops strict strictest structures stunden su sua sub"
-        "ject sul sulla sum suo sur sus table tag tage tagen tax te tekst telephone tellen telt temps termijn termina termine testo text texto than"
-        " that the their them then there these they this those through tiene tienen tijdens till time times titel title titles titre to todas todo "
-        "todos together toont top totaal total tous tout toute toutes trait\\xE9es transaction transit trier turn tutte tutti twice two type types "
-        "t\\xEDtulo uit uitlening uitleningen un una und under une unfilled unique unit units unten unter up us usa usager usan use used user users"
-        " uses usuario utente utilis\\xE9 utilis\\xE9e uw value values valutate van veld vengono verified verify verlengd verlenging verlengingen v"
-        "erl\\xE4ngern verl\\xE4ngert verl\\xE4ngerung vers versandt verschickt verstuurd verzonden via vide viene volgorde voor vor vormerkung vor"
-        "merkungen vos votre waar wait waiting waits want wants warten wat week weekly weeks welche welcher welches welke wer werden what where whe"
-        "ther which while who whole whose wie wieder will wird wish with within wochen word worden words wordt write written y yes you your zahl za"
-        "hlt ze zeichen zeigt zeile zeilen zijn zodra zu zuerst zum zur zur\\xFCck zur\\xFCckgegeben zweck z\\xE4hlen z\\xE4hlt \\xE0 \\xE8 \\xE9ta"
+        ' la laisser las lassen last lasting lasts late le leave lecteur lector lectores leer left leihfrist lending lener leners length lent les l'
+        'eser leserin lesers less let letter letters lettore lettori leur level library ligne lignes limit limited limits line lines list listed lo'
+        ' loan loaned loans location long longest look looks los lost lower lowest mahnung mahnungen mail mailed mailing mails makes many massimo m'
+        'atch matched matches matching material materials maximal maximum may mean means measured medien medium meer mehrere mensaje message messag'
+        'es messaggio met mindestens minimal minimo minimum minute minutes mis missing mit mittente money montant month monthly months more most mo'
+        'stra mostrano much muestra muestran multa multas multe muss must m\\xE1s m\\xE1ximo m\\xEDnimo na naam naar nach name named namen names ne'
+        'eded needs nel nella nom nombre nome notice notices notified notify number numero nutzer n\\xE4chste n\\xFAmero o oben objet of often ogge'
+        'tto ogni om on once onder onderwerp one op open opening option options or orden order orders ordine ou our outstanding overdue overdues ow'
+        'e owed owes owing own o\\xF9 paid par para pasa passende passt patron patrons pay paying pays pendant people per percent period periods pe'
+        'rson persona personal personne peut peuvent phone pick picked picking picks pickup pi\\xF9 place placed placing plank plazo plazos plus pl'
+        'usieurs policies policy por pour premier premi\\xE8re prende prenotazione prenotazioni press presta prestado prestato prestiti price prima'
+        ' primer primera primero primo print printed prints prise pro pr\\xE9stamo pr\\xE9stamos pr\\xEAt pr\\xEAts puede pueden puis pulse put pu'
+        '\\xF2 qu quanto que questa question questions questo qui raggiunge raggiunto rappel rappels rate rates reach reached reaches reaching read'
+        'er readers ready reason reasons recall recalled recalls recargo receipt receive receives recibe recoger recogido recordatorio recordatorio'
+        's regal regel regeln regels reihenfolge relance relances remain remains reminded reminder reminders remitente rendu renew renewal renewals'
+        ' renewed renewing renews renouveler renouvellement renouvel\\xE9 renovaci\\xF3n renovado renovar rental request requested requests require'
+        'd reserva reservas reserve reservering reserveringen reshelved reshelving restituito restrictive retirar retirer retir\\xE9 retour return '
+        'returned returning returns riceve riga righe right rij rijen rinnovato rinnovi rinnovo ritirare round rounded row rows rule rules r\\xE9se'
+        'rvation r\\xE9servations sa saisir scaffale scan scanned se select selected send sender sending sends sent service ses set shelf shelf-lif'
+        'e shelved shelving short shortest show shown shows sie sieht sind single sobald solleciti sollecito son sono sont soon sort sorted sous sp'
+        'aces sperre sperrt staat staff start starts stay stays stehen steht step stop stopped stops strict strictest structures stunden su sua sub'
+        'ject sul sulla sum suo sur sus table tag tage tagen tax te tekst telephone tellen telt temps termijn termina termine testo text texto than'
+        ' that the their them then there these they this those through tiene tienen tijdens till time times titel title titles titre to todas todo '
+        'todos together toont top totaal total tous tout toute toutes trait\\xE9es transaction transit trier turn tutte tutti twice two type types '
+        't\\xEDtulo uit uitlening uitleningen un una und under une unfilled unique unit units unten unter up us usa usager usan use used user users'
+        ' uses usuario utente utilis\\xE9 utilis\\xE9e uw value values valutate van veld vengono verified verify verlengd verlenging verlengingen v'
+        'erl\\xE4ngern verl\\xE4ngert verl\\xE4ngerung vers versandt verschickt verstuurd verzonden via vide viene volgorde voor vor vormerkung vor'
+        'merkungen vos votre waar wait waiting waits want wants warten wat week weekly weeks welche welcher welches welke wer werden what where whe'
+        'ther which while who whole whose wie wieder will wird wish with within wochen word worden words wordt write written y yes you your zahl za'
+        'hlt ze zeichen zeigt zeile zeilen zijn zodra zu zuerst zum zur zur\\xFCck zur\\xFCckgegeben zweck z\\xE4hlen z\\xE4hlt \\xE0 \\xE8 \\xE9ta'
         'g\\xE8re \\xE9valuer \\xE9valu\\xE9e \\xE9valu\\xE9es \\xF6ffnen \\xF6ffnung",names:"absysnet adis adis/bms alem\\xE1n aleph alexandria al'
-        "lemand alma anglais atriuum axiell biblionix bibliotheca bibliothecanext bluecloud carthame catal\\xE0 cbs dansk decalog destiny deutsch d"
-        "iscovery drupal duits dutch ebsco elastic encore engels englisch english espagnol espa\\xF1ol evergreen exlibris folio follett frans franz"
-        "\\xF6sisch fran\\xE7ais french german github gitlab google horizon inglese ingl\\xE9s innovative insignia italian italiano italien jira ke"
-        "ycloak koha leganto libero liblime mandarin microsoft millennium moodle nederlands norsk oclc odoo orph\\xE9e pica pmb polaris polski port"
-        "ugu\\xEAs primo quria rosetta salesforce sap sebina servicenow sierra sirsidynix sisis-sunrise soutron spagnolo spanisch spanish spydus su"
+        'lemand alma anglais atriuum axiell biblionix bibliotheca bibliothecanext bluecloud carthame catal\\xE0 cbs dansk decalog destiny deutsch d'
+        'iscovery drupal duits dutch ebsco elastic encore engels englisch english espagnol espa\\xF1ol evergreen exlibris folio follett frans franz'
+        '\\xF6sisch fran\\xE7ais french german github gitlab google horizon inglese ingl\\xE9s innovative insignia italian italiano italien jira ke'
+        'ycloak koha leganto libero liblime mandarin microsoft millennium moodle nederlands norsk oclc odoo orph\\xE9e pica pmb polaris polski port'
+        'ugu\\xEAs primo quria rosetta salesforce sap sebina servicenow sierra sirsidynix sisis-sunrise soutron spagnolo spanisch spanish spydus su'
         'omi svenska symphony syracuse tedesco tind typo3 unicorn voyager vubis winbiap wise wms wordpress worldcat worldshare \\u010De\\u0161tina"'
         '},denying:["no","not","never","none","only","without","except","if","until","was"],notSaved:["create","new","add"],unfiltered:["","no","al'
         'l","alle","alles","tous","toutes","todos","todas","tutti","tutte"],active:["active","enabled","in use","status","state","aktiv","actif","a'
@@ -3121,8 +3108,8 @@ ASSETS = {
         'nes"],amounts:["amount","amount limit"],dashes:`-\\u2013\\u2014_. \t\n'
         '\\xA0`,reasons:{several_screens:"it can be {names}",other_screen:"it does not show {names}",no_screen:"no heading is the name of a screen '
         'that is known here",status:"the screen says \'{text}\'; show the saved and present state, then capture it",screen_texts:"the screen also s'
-        "ays {texts}. Does it show the saved and present settings of this library? State it beside the capture in the worksheet or questionnaire; i"
-        "f it does not, show those, and capture them\",hint:\"'{text}' on the screen can mean that it is another number; write it on the worksheet "
+        'ays {texts}. Does it show the saved and present settings of this library? State it beside the capture in the worksheet or questionnaire; i'
+        'f it does not, show those, and capture them",hint:"\'{text}\' on the screen can mean that it is another number; write it on the worksheet '
         'or questionnaire",not_saved:"it was not saved yet; save it, open it again, then capture it",other_form:"the list on this screen does not c'
         'ontain the name in the form; open the object alone",several_tables:"the screen has more than one such table",several_columns:"there is mor'
         'e than one such column",no_column:"there is no such column",inactive:"its rows differ in the column {column}, so that some may not count",'
@@ -3132,18 +3119,18 @@ ASSETS = {
         ' the worksheet or questionnaire that these are all",sorted:"its rows are sorted by {column}; is that their own order? State it beside the '
         'capture in the worksheet or questionnaire, or end the sorting",pages:"it has several pages; not captured: {text}. Capture all pages one af'
         'ter the other, within half an hour",some_rows:"the screen shows {shown} of {total} rows; show all rows on one page",pager:"the pager is {t'
-        "ext}; show all rows on one page, or capture all pages one after the other\",filter:\"'{text}' above it can hide rows; clear it, and show a"
+        'ext}; show all rows on one page, or capture all pages one after the other",filter:"\'{text}\' above it can hide rows; clear it, and show a'
         'll rows",row_struck_through:"it is struck through, so that it may not count",row_disabled:"it is disabled, so that it may not count",row_c'
         'hanged:"it was changed on the screen and may not be saved",row_new:"it is for a new row, and may not be saved",row_group:"it can be a head'
         'ing of the rows below it",row_hidden_part:"a part of it is not shown",short_row:"it has fewer cells than the header",long_row:"it has more'
         ' cells than the header",header:"is the label of a column",label:"its name is the label of a field",lines:"has more than one line",repeated'
         ':"is blank where other rows have {wildcard}, so that it can repeat the cell above",no_value:"it has no {label}",cut_off:"is cut off on the'
         ' screen",unclear:"can be a name, or mean that nothing is chosen",remark:"can be a name, or a name and what is said of it",other_part:"it i'
-        "s below the heading '{group}', so that it can be another field\",beside:\"'{text}' beside it can change what it means; write the value o"
-        "n the worksheet or questionnaire\",goes_on:\"what is in '{label}' behind it can belong to it, too; write the value on the worksheet or que"
+        's below the heading \'{group}\', so that it can be another field",beside:"\'{text}\' beside it can change what it means; write the value o'
+        'n the worksheet or questionnaire",goes_on:"what is in \'{label}\' behind it can belong to it, too; write the value on the worksheet or que'
         'stionnaire",changed:"it was changed on the screen and may not be saved; save it, open the screen again, then capture it",invalid:"the scre'
         'en says that it is not valid",commas:"can be one name with a comma, or several; write them with semicolons between them",several_values:"h'
-        "as several values on the screen\",thousands:\"is '{text}', whose mark can divide thousands or begin a fraction; write the number on the wo"
+        'as several values on the screen",thousands:"is \'{text}\', whose mark can divide thousands or begin a fraction; write the number on the wo'
         'rksheet or questionnaire",disabled:"it is disabled, so that its value may not count; write the value on the worksheet or questionnaire",sh'
         'own_twice:"it is shown more than once: {values}",listed_twice:"the list has it more than once, with different values"}};var g=Et,N={};func'
         'tion At(e){N=e}var He=new Map;function p(e,t=""){let n=`${e} ${t}`;return He.has(n)||He.set(n,new RegExp(g.patterns[e],t)),He.get(n)}var Q'
@@ -3156,9 +3143,9 @@ ASSETS = {
         't").textContent!==n&&(h("count").textContent=n)}function qt(e,t,n){let a=document.querySelector(`.contents a[href="#${e}"] .state`);a.text'
         'Content=t===n?a.dataset.all:t?`${t} of ${n}`:""}function Bt(e,t,n){return`${e} ${e===1?t:n}`}function Xe(e,t){h("message").textContent=e,h'
         '("message").classList.toggle("problem",t)}function me(e,t){Xe(e,!0),t===h("name")&&t.setAttribute("aria-invalid","true"),t.focus()}functio'
-        "n et(e){return`${JSON.stringify(e,null,1)}\n"
+        'n et(e){return`${JSON.stringify(e,null,1)}\n'
         '`}function Lt(e,t){let n=document.createElement("a"),a=new Blob([et(t)],{type:"application/json"});return n.href=URL.createObjectURL(a),n.'
-        "download=`${y.library}.${e}.json`,n.click(),setTimeout(()=>URL.revokeObjectURL(n.href),6e4),n.download}function Rt(e,t){let n=`${new Date("
+        'download=`${y.library}.${e}.json`,n.click(),setTimeout(()=>URL.revokeObjectURL(n.href),6e4),n.download}function Rt(e,t){let n=`${new Date('
         ').toISOString().slice(0,19)}Z`,a=h("remark").value.trim()||null,{library:s,registry_id:u,record:i,rehearsal:r}=y;return{format:e,version:1'
         ',library:s,registry_id:u,record:i,rehearsal:r,...t,by:h("name").value.trim(),at:n,remark:a}}function Ct(e,{key:t,isEmpty:n,nothing:a,first'
         ':s}){h("name").value=ne(["name"])??"",h("remark").value=ne(t)??"",h("name").addEventListener("input",()=>{h("name").removeAttribute("aria-'
@@ -3195,8 +3182,8 @@ ASSETS = {
         'rray(r)&&r.every(o=>typeof o=="string"&&o.trim()),a=(r,o)=>N.fields[r].some(l=>l.endsWith(".")?o.startsWith(l):o===l),s=(r,o)=>t(o)&&Objec'
         't.entries(o).every(([l,f])=>a(r,l)&&n(f)),u=(r,[o,l])=>o==="fields"?s(r,l):["screen","parts"].includes(o)&&n(l),i=([r,o])=>["blank","names'
         '","notes"].includes(r)?n(o):Object.hasOwn(N.fields,r)&&t(o)&&Object.entries(o).every(l=>u(r,l));return t(e)&&Object.entries(e).every(i)}fu'
-        "nction rt(e,t){let n=T.labels[e]?.fields?.[t.name]??[];return n.length?{...t,labels:[...t.labels??[t.label],...n]}:t}function B(e){return "
-        "new Set((e.labels??[e.label]).map(m))}function K(e){return e.section?`${e.section[0]}: ${e.label}`:e.label}function be(e){let t=k(e).repla"
+        'nction rt(e,t){let n=T.labels[e]?.fields?.[t.name]??[];return n.length?{...t,labels:[...t.labels??[t.label],...n]}:t}function B(e){return '
+        'new Set((e.labels??[e.label]).map(m))}function K(e){return e.section?`${e.section[0]}: ${e.label}`:e.label}function be(e){let t=k(e).repla'
         'ceAll("(s)","s");return g.units.find(a=>[a,a.slice(0,-1)].includes(t))??(Object.hasOwn(g.unitWords,t)?g.unitWords[t]:"")}var q=e=>be(e)!=='
         '"";function Vt(e){let t=p("periodText").exec(e.trim());return t&&q(t[2])?`${t[1]} ${be(t[2])}`:e}function he(e){let t=p("dayInNumbers").ex'
         'ec(e.trim());if(t)return wa(t);let n=k(e.trim()).replace(p("monthDay"),"$2 $1 $3"),[,a,s,u]=p("dayMonth").exec(n)??[],i=g.months.findIndex'
@@ -3210,7 +3197,7 @@ ASSETS = {
         ',""))==="nolimit",Ie={text:e=>e,choice:(e,{choices:t})=>t.find(n=>k(n)===k(e))??O(`is \'${e}\'; choose one of ${t.join(", ")}`),yesno(e){r'
         'eturn["yes","true","on","y","1"].includes(k(e))?"Yes":["no","false","off","n","0"].includes(k(e))?"No":O(`is \'${e}\'; write yes or no`)},'
         "period(e){let[,t,n]=/^\\+?([0-9]+)\\s*([A-Za-z]*)$/.exec(e)??[];(!n||!q(n.toLowerCase()))&&O(`is '${e}'; write a number and a unit, for ex"
-        "ample '28 days'`);let a=g.units.find(s=>s.startsWith(n.toLowerCase().replace(/s$/,\"\")));return BigInt(t)===1n?`1 ${a.slice(0,-1)}`:`${Bi"
+        'ample \'28 days\'`);let a=g.units.find(s=>s.startsWith(n.toLowerCase().replace(/s$/,"")));return BigInt(t)===1n?`1 ${a.slice(0,-1)}`:`${Bi'
         "gInt(t)} ${a}`},limit(e){return Zt(e)?G:/^[0-9]+$/.test(e)?String(BigInt(e)):O(`is '${e}'; write a whole number of 0 or more, or '${G}'`)}"
         ",amount(e){let[,t,n]=/^\\+?([0-9]*)\\.?([0-9]{0,2})0*$/.exec(e)??[];return t||n||O(`is '${e}'; write an amount of 0 or more, for example 0"
         '.50`),`${BigInt(t)}.${n.padEnd(2,"0")}`},"amount limit":e=>Zt(e)?G:Ie.amount(e),number:e=>/^-?[0-9]+$/.test(e)?String(BigInt(e)):O(`is \'$'
@@ -3219,168 +3206,168 @@ ASSETS = {
         "?O(`is '${e}'; there is no such day`):t}},ya=/[\\p{C}\\p{Zl}\\p{Zp}\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u2800\\u3164\\uffa0]|\\u034f|[\\u1"
         '80b-\\u180d\\u180f]|[\\ufe00-\\ufe0f]|(?! )\\p{Zs}| {2}/u;function ie(e,t){if(e.form==="lines")return ka(e,t).join(`\n'
         '`);let n=t.trim(),{longest:a,forbidden:s=[],wildcard:u=""}=e;a&&[...n].length>a&&O(`has ${[...n].length} characters, ${a} are allowed`);le'
-        "t i=s.find(r=>n.includes(r));return i&&O(`must not contain '${i}'`),u&&!e.reference&&ya.test(n)&&O(\"has a character that looks like a sp"
+        't i=s.find(r=>n.includes(r));return i&&O(`must not contain \'${i}\'`),u&&!e.reference&&ya.test(n)&&O("has a character that looks like a sp'
         'ace or like nothing"),n===""||k(n)===k(u)?u:Ie[e.form](n,e)}function ka(e,t){let n=Array.isArray(t)?t:t.split(/[;\\n]/);return[...new Set('
         'n.map(a=>ie(e.of,a)).filter(Boolean))].sort()}function Kt(e,t,n){let[a,s]=[t,n].map(u=>u||e.unset||"");return a===s||e.form==="period"&&ot'
         '(a)!==null&&ot(a)===ot(s)}function ot(e){let[,t,n]=/^([0-9]+) (day|week)s?$/.exec(e)??[];return t?BigInt(t)*(n==="week"?7n:1n):null}var U='
         'e=>typeof e=="string"&&e.length<=g.limits.text,J=e=>Array.isArray(e)&&e.every(U),Ht={heading:e=>U(e.text),field:e=>U(e.label)&&(U(e.value)'
-        "||J(e.value))&&U(e.control)&&J(e.group??[])&&J(e.state)&&J(e.beside??[]),table:e=>J(e.around)&&Array.isArray(e.doubts)&&J(e.header)&&Array"
-        ".isArray(e.rows)&&e.rows.every(J)&&J(e.group??[]),unread:e=>U(e.text),pager:e=>U(e.text),note:e=>U(e.text),site:e=>U(e.text)},$a=e=>e?.typ"
+        '||J(e.value))&&U(e.control)&&J(e.group??[])&&J(e.state)&&J(e.beside??[]),table:e=>J(e.around)&&Array.isArray(e.doubts)&&J(e.header)&&Array'
+        '.isArray(e.rows)&&e.rows.every(J)&&J(e.group??[]),unread:e=>U(e.text),pager:e=>U(e.text),note:e=>U(e.text),site:e=>U(e.text)},$a=e=>e?.typ'
         'e==="field"&&!e.state||e?.type==="table"&&!(e.around&&e.doubts);function Me(e){e?.format!=="reshare.wms capture"&&O("is not a capture");le'
-        't{at:t,title:n,address:a,items:s}=e;(e.version!==1||Array.isArray(s)&&s.some($a))&&O("was made by another version of the capture tool; use'
-        ' the one on this page");let u=r=>Object.hasOwn(Ht,r?.type)&&Ht[r.type](r);(![t,n,a].every(U)||!Array.isArray(s)||s.length>g.limits.items||'
-        '!s.every(u))&&O("is damaged; make the capture again");let i=r=>s.filter(o=>o.type===r);return{givens:[e],labels:Ft(e.labels??{})?e.labels?'
-        '?{}:O("is damaged; make the capture again"),at:t,title:n,address:a,headings:i("heading").map(r=>r.text),pagers:i("pager").map(r=>r.text),n'
-        'otes:i("note").map(r=>r.text),site:i("site").map(r=>r.text),unread:i("unread").map(r=>r.text),fields:i("field").map(r=>({...r,group:r.grou'
-        'p??[]})),tables:i("table").map(r=>({names:[r.label??"",...(r.group??[]).slice(-1)],grid:xa(r)})),missing:""}}function xa(e){let t=new Set('
-        "e.doubts.map(({row:r})=>r)),[n,a]=[e.left_out,e.counted].map(r=>new Set((r??[]).filter(o=>t.has(o)))),s=[...e.rows.keys()].filter(r=>!n.ha"
-        "s(r)),u=e.doubts.filter(({row:r})=>!n.has(r)&&!a.has(r)),i=new Map(u.map(({row:r,code:o})=>[r,{code:o,item:e,row:r}]));return{header:e.hea"
-        "der,rows:s.map(r=>e.rows[r]),total:e.total,sorted:e.sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.around,doubts:"
-        'new Map([...s.keys()].filter(r=>i.has(s[r])).map(r=>[r,i.get(s[r])])),places:s,items:[e]}}var ja="its value is not in what was copied; ent'
-        'er it here",ve=class{constructor(t,n,a=!1){Object.assign(this,{text:t,why:n,isSorted:a})}},oe=e=>e instanceof ve?e.text:e??"";function we('
-        '{header:e,rows:t}){for(let[n,a]of e.entries()){let s=t.map(r=>(r[n]??"").trim()),u=g.numbering.includes(m(a))&&/^[1-9][0-9]{0,5}$/.test(s['
-        '0]??""),i=Number(s[0]);if(u&&s.every((r,o)=>r===String(i+o)))return[i,i+s.length-1]}return null}function Qt(e,t){let n=e.header.map(m);ret'
-        "urn t.every(a=>n.filter(s=>a.has(s)).length===1)}function Te(e,t,n){let a={rows:[],lines:[],open:[],unplaced:[]},s=n.header.map(m),u=new M"
-        'ap;for(let o of t){let l=[...s.keys()].filter(f=>B(o).has(s[f]));l.length===1?u.set(o,l[0]):a.open.push({label:o.label,reason:b(l.length?"'
-        'several_columns":"no_column")})}let i=new Set([...g.noValue,...t.flatMap(o=>[...B(o)])]);a.unplaced=n.header.filter((o,l)=>!i.has(s[l])),N'
-        'umber.isInteger(n.total)&&n.total>n.rows.length&&a.open.push({label:e,reason:b("some_rows",{shown:n.rows.length,total:n.total})});let r=ne'
-        "w Map([...u].map(([o,l])=>[o,Oa(o,l,n,u)]));return n.rows.forEach((o,l)=>{if(n.doubts?.has(l)&&o.length===1)return;let f=o.slice(s.length)"
-        '.some(c=>typeof c=="string"),d=c=>r.get(c).get(l)??o[u.get(c)];Sa(a,`${e}, row ${(n.places?.[l]??l)+1}`,[...u.keys()],d,f)}),a}function Oa'
-        '(e,t,{rows:n},a){let s=new Map,u=m(e.wildcard??""),i=d=>[...a.values()].map(c=>d[c]),r=d=>!i(d).includes(void 0)&&!i(d).every(c=>A(oe(c)))'
-        ',o=u?[...n.keys()].filter(d=>r(n[d])):[];if(!o.some(d=>i(n[d]).some(c=>m(oe(c))===u)))return s;let l=o.some(d=>m(oe(n[d][t]))===u),f="";fo'
-        'r(let d of o){let c=n[d][t];typeof c!="string"||!A(c)?f=m(oe(c)):["",u].includes(f)||s.set(d,new ve("",b("repeated",{wildcard:e.wildcard})'
-        "))}return s.size>1||l?s:new Map}function Sa(e,t,n,a,s){let u=Aa(n,a,(i,r)=>Na(n,i,r,s),s);u&&(e.lines.push(u),e.open.push(...u.problems.ma"
-        'p(i=>({label:t,reason:i}))),u.problems.length||e.rows.push(u.row))}function Na(e,t,n,a){let{label:s}=t;if(a&&t===e[0])return b("long_row")'
-        ';if(n===void 0)return b("short_row");if(n===null)return`${s}: ${ja}`;let u=oe(n).trim(),i=n instanceof ve?n.why:Ea(e,t,u),r=u?`\'${u.slice'
-        '(0,100)}\'`:"it";return i&&`${s}: ${r} ${i}; write it again if it is the value`}function Ea(e,t,n){return ae(n)?b("cut_off"):t.form==="tex'
-        't"&&n.includes(`\n'
+        't{at:t,title:n,address:a,items:s}=e;(e.version!==1||Array.isArray(s)&&s.some($a))&&O("was made by another version of the assistant; update'
+        ' it, and read the screen again");let u=r=>Object.hasOwn(Ht,r?.type)&&Ht[r.type](r);(![t,n,a].every(U)||!Array.isArray(s)||s.length>g.limit'
+        's.items||!s.every(u))&&O("is damaged; make the capture again");let i=r=>s.filter(o=>o.type===r);return{givens:[e],labels:Ft(e.labels??{})?'
+        'e.labels??{}:O("is damaged; make the capture again"),at:t,title:n,address:a,headings:i("heading").map(r=>r.text),pagers:i("pager").map(r=>'
+        'r.text),notes:i("note").map(r=>r.text),site:i("site").map(r=>r.text),unread:i("unread").map(r=>r.text),fields:i("field").map(r=>({...r,gro'
+        'up:r.group??[]})),tables:i("table").map(r=>({names:[r.label??"",...(r.group??[]).slice(-1)],grid:xa(r)})),missing:""}}function xa(e){let t'
+        '=new Set(e.doubts.map(({row:r})=>r)),[n,a]=[e.left_out,e.counted].map(r=>new Set((r??[]).filter(o=>t.has(o)))),s=[...e.rows.keys()].filter'
+        '(r=>!n.has(r)),u=e.doubts.filter(({row:r})=>!n.has(r)&&!a.has(r)),i=new Map(u.map(({row:r,code:o})=>[r,{code:o,item:e,row:r}]));return{hea'
+        'der:e.header,rows:s.map(r=>e.rows[r]),total:e.total,sorted:e.sorted??null,allRows:e.all_rows===!0,ownOrder:e.own_order===!0,around:e.aroun'
+        'd,doubts:new Map([...s.keys()].filter(r=>i.has(s[r])).map(r=>[r,i.get(s[r])])),places:s,items:[e]}}var ja="its value is not in what was co'
+        'pied; enter it here",ve=class{constructor(t,n,a=!1){Object.assign(this,{text:t,why:n,isSorted:a})}},oe=e=>e instanceof ve?e.text:e??"";fun'
+        'ction we({header:e,rows:t}){for(let[n,a]of e.entries()){let s=t.map(r=>(r[n]??"").trim()),u=g.numbering.includes(m(a))&&/^[1-9][0-9]{0,5}$'
+        '/.test(s[0]??""),i=Number(s[0]);if(u&&s.every((r,o)=>r===String(i+o)))return[i,i+s.length-1]}return null}function Qt(e,t){let n=e.header.m'
+        'ap(m);return t.every(a=>n.filter(s=>a.has(s)).length===1)}function Te(e,t,n){let a={rows:[],lines:[],open:[],unplaced:[]},s=n.header.map(m'
+        '),u=new Map;for(let o of t){let l=[...s.keys()].filter(f=>B(o).has(s[f]));l.length===1?u.set(o,l[0]):a.open.push({label:o.label,reason:b(l'
+        '.length?"several_columns":"no_column")})}let i=new Set([...g.noValue,...t.flatMap(o=>[...B(o)])]);a.unplaced=n.header.filter((o,l)=>!i.has'
+        '(s[l])),Number.isInteger(n.total)&&n.total>n.rows.length&&a.open.push({label:e,reason:b("some_rows",{shown:n.rows.length,total:n.total})})'
+        ';let r=new Map([...u].map(([o,l])=>[o,Oa(o,l,n,u)]));return n.rows.forEach((o,l)=>{if(n.doubts?.has(l)&&o.length===1)return;let f=o.slice('
+        's.length).some(c=>typeof c=="string"),d=c=>r.get(c).get(l)??o[u.get(c)];Sa(a,`${e}, row ${(n.places?.[l]??l)+1}`,[...u.keys()],d,f)}),a}fu'
+        'nction Oa(e,t,{rows:n},a){let s=new Map,u=m(e.wildcard??""),i=d=>[...a.values()].map(c=>d[c]),r=d=>!i(d).includes(void 0)&&!i(d).every(c=>'
+        'A(oe(c))),o=u?[...n.keys()].filter(d=>r(n[d])):[];if(!o.some(d=>i(n[d]).some(c=>m(oe(c))===u)))return s;let l=o.some(d=>m(oe(n[d][t]))===u'
+        '),f="";for(let d of o){let c=n[d][t];typeof c!="string"||!A(c)?f=m(oe(c)):["",u].includes(f)||s.set(d,new ve("",b("repeated",{wildcard:e.w'
+        'ildcard})))}return s.size>1||l?s:new Map}function Sa(e,t,n,a,s){let u=Aa(n,a,(i,r)=>Na(n,i,r,s),s);u&&(e.lines.push(u),e.open.push(...u.pr'
+        'oblems.map(i=>({label:t,reason:i}))),u.problems.length||e.rows.push(u.row))}function Na(e,t,n,a){let{label:s}=t;if(a&&t===e[0])return b("l'
+        'ong_row");if(n===void 0)return b("short_row");if(n===null)return`${s}: ${ja}`;let u=oe(n).trim(),i=n instanceof ve?n.why:Ea(e,t,u),r=u?`\''
+        '${u.slice(0,100)}\'`:"it";return i&&`${s}: ${r} ${i}; write it again if it is the value`}function Ea(e,t,n){return ae(n)?b("cut_off"):t.fo'
+        'rm==="text"&&n.includes(`\n'
         '`)?b("lines"):e.some(a=>B(a).has(m(n)))?b("header"):Ae(t,n)}function Aa(e,t,n=()=>null,a=!1){let s=new Map(e.map(d=>[d,t(d)])),u=e.map(d=>'
         '[d.name,n(d,s.get(d))]),i=Object.fromEntries(u.filter(([,d])=>d));if([...s.values()].every(d=>typeof d=="string"&&A(d))&&!a)return null;le'
         't o={},l=[];for(let[d,c]of s){let z=oe(c).trim();o[d.name]=c==null?null:A(z)?"":V(d,z);try{o[d.name]!==null&&(o[d.name]=Ia(d,o[d.name]))}c'
-        "atch(E){l.push(`${d.label} ${E.message}`)}}let f=e.filter(d=>o[d.name]!==null);return{row:o,open:i,problems:[...new Set(Object.values(i)),"
-        "...l,...Ma(e,o),...Ta(f,o)]}}function Ia(e,t){return ie(e,t).replaceAll(`\n"
+        'atch(E){l.push(`${d.label} ${E.message}`)}}let f=e.filter(d=>o[d.name]!==null);return{row:o,open:i,problems:[...new Set(Object.values(i)),'
+        '...l,...Ma(e,o),...Ta(f,o)]}}function Ia(e,t){return ie(e,t).replaceAll(`\n'
         '`,e.form==="lines"?"; ":`\n'
         '`)}function Ma(e,t){let n=a=>a&&!["",null,a.wildcard].includes(t[a.name]);return e.filter(a=>a.within&&n(a)).map(a=>[a,e.find(s=>s.name==='
-        "a.within)]).filter(([,a])=>a&&[\"\",a.wildcard].includes(t[a.name])).map(([a,s])=>`${a.label} '${t[a.name]}' requires ${s.label}`)}functio"
+        'a.within)]).filter(([,a])=>a&&["",a.wildcard].includes(t[a.name])).map(([a,s])=>`${a.label} \'${t[a.name]}\' requires ${s.label}`)}functio'
         'n Ta(e,t){return e.filter(n=>n.required&&t[n.name]==="").map(n=>b("no_value",{label:n.label}))}var le=/^\\[?([0-9]{1,12})\\]?$/,H=e=>Numbe'
         'r(e.replace(/[,.]/g,"")),x=(e,t)=>p(e).test(t);function en(e,t,n,a){let s=l=>se(l)&&!a.has(m(l))&&!R("notes",l),u={proven:!1,more:[],unsur'
         'e:n.filter(s)},i=n.flatMap(qa).filter(l=>!Xt(l)),r=i.filter(sn),o=i.some(l=>x("endOfList",m(l)));for(let l of new Set([...t.filter(f=>!Xt('
-        "f)),...r]))Ba(l,e)||o&&an(l,e)?u.proven=!0:La(l,e)||u.more.push(l);for(let l of new Set(i.filter(f=>!r.includes(f))))Ca(l,e)||Da(l,e,u.pro"
+        'f)),...r]))Ba(l,e)||o&&an(l,e)?u.proven=!0:La(l,e)||u.more.push(l);for(let l of new Set(i.filter(f=>!r.includes(f))))Ca(l,e)||Da(l,e,u.pro'
         'ven)||Ua(l,u.proven?e:null)?u.more.push(l):_a(l,e,a,u.proven)||u.unsure.push(l);return u}var qa=e=>x("copyright",m(e))?[e]:e.split(p("clau'
         'ses")),lt=e=>m(e).replace(p("page","g"),"");function Ba(e,t){let n=m(lt(e).replace(/^[ ()[\\],;|]+|[ ()[\\],;|]+$/g,"")),[,...a]=p("allRow'
         's").exec(n)??p("totalRows").exec(n)??[],s=String(a.filter(u=>u!==void 0).map(H));return nn(e)&&[String([1,t,t]),String(t)].includes(s)}fun'
         'ction ye(e){return[...m(e).matchAll(p("page","g"))].map(([,n,a,s,u])=>[H(n||s),H(a||u)])}function tn(e,t){let n=e.filter(u=>le.test(u)&&u!'
         '==String(t)),a=n.map(u=>Number(le.exec(u)[1])),s=n.filter(u=>u.startsWith("["));return s.length===1?[[Number(le.exec(s[0])[1]),Math.max(..'
         '.a)]]:[]}var qe=e=>x("range",lt(e))?Be(e):[],Be=e=>(m(lt(e)).match(p("number","g"))??[]).map(H),nn=e=>ye(e).every(([t,n])=>t===1&&n===1);f'
-        "unction La(e,t){let n=Be(e);return ye(e).length?nn(e)&&n.every(a=>[1,t].includes(a)):String(n)===String([t,t])||an(e,t)}var an=(e,t)=>!ye("
+        'unction La(e,t){let n=Be(e);return ye(e).length?nn(e)&&n.every(a=>[1,t].includes(a)):String(n)===String([t,t])||an(e,t)}var an=(e,t)=>!ye('
         'e).length&&String(Be(e))===String([t])&&x("someRows",m(e));function sn(e){let t=m(e).replace(p("dates","g"),"");return x("pageSize",t)||le'
         '.test(t)||t.startsWith(":")?!1:["page","allRows","totalRows","someRows","range"].some(n=>x(n,t))}var un=e=>sn(e)||["leads","pageSize","sor'
         'ted"].some(t=>x(t,m(e))),ft=e=>x("order",m(e).replace(/[.!]+$/,"").replaceAll("\\u2019","\'")),Ra=e=>e.endsWith(":")&&x("filters",m(e)),dt'
         '=e=>e.split(" ").length<=g.limits.button&&x("actions",m(e));function Le(e){let t=e.indexOf(":");return t<0?null:{label:e.slice(0,t),value:'
         'e.slice(t+1).trim()}}var Xt=e=>x("number",m(e))&&x("ticked",m(e))||x("sorted",m(e));function Ca(e,t){let n=m(e),a=p("group").exec(n);if(a&'
         '&H(a[1])!==t)return!0;let s=x("dates",n)||x("size",n)?[]:Be(e);return s.includes(t)&&Math.max(...s)>t}function Ua(e,t){let n=m(e),a=Le(n),'
-        "s=a!==null&&!a.label,u=le.exec(s?a.value:n)?.[1],i=!!u&&t!==null&&Number(u)>=t;return s?!g.unfiltered.includes(a.value)&&!i:u?Number(u)!=="
+        's=a!==null&&!a.label,u=le.exec(s?a.value:n)?.[1],i=!!u&&t!==null&&Number(u)>=t;return s?!g.unfiltered.includes(a.value)&&!i:u?Number(u)!=='
         '1&&!i:x("leads",n)}function Da(e,t,n){let a=p("pageSize").exec(m(e)),s=a?H(a[1]):0;return!n&&s>0&&s<=t&&t%s===0}function _a(e,t,n,a){let s'
         '=m(e),u=p("pageSize").exec(s);if(u)return H(u[1])+Number(a)>t;let i=Le(s),r=i!==null&&g.unfiltered.includes(i.value),o=s.split(p("dividers'
         '")),l=Ya(s)||["lastSaved","endOfList"].some(d=>x(d,s)),f=r||le.test(s)||l||ft(e)||Ra(e);return s!==""&&(f||[[s],o].some(d=>d.every(c=>Fa(c'
         '.trim(),n))))}function Ya(e){let t=e.includes(" ")?e.slice(e.indexOf(" ")+1):"";return x("actions",e)&&!x("status",t)&&!x("year",t)}functi'
         'on Fa(e,t){let n=p("nameAndVersion").exec(e)?.[0]===e||x("copyright",e),a=u=>M("sites").has(u),s=$(e);return t.has(e)||R("notes",e)||["","'
         '-"].includes(e)||n||s.length>0&&s.every(a)}var Ce=e=>e.sort((t,n)=>t.at<n.at?-1:t.at>n.at?1:0);function fn(e){let t=new Map;for(let n of e'
-        "){let a=Va(n)??n;t.set(a,[...t.get(a)??[],n])}return[...t.values()].flatMap(Ga)}function Va({title:e,address:t,headings:n,fields:a,tables:"
+        '){let a=Va(n)??n;t.set(a,[...t.get(a)??[],n])}return[...t.values()].flatMap(Ga)}function Va({title:e,address:t,headings:n,fields:a,tables:'
         's}){if(s.length!==1||!s[0].grid.rows.length)return null;let{header:u,sorted:i}=s[0].grid,r=a.filter(({label:o})=>!p("pageFields").test(m(o'
-        ")));return JSON.stringify([e,t,n,r,u,i])}function Ga(e){if(e.length===1)return e;let t=e.map(Ja).filter(Boolean),n=t.length?[]:e.map(Pa).f"
-        "ilter(Boolean),a=r=>r.length===e.length,s=null;if(Ka(e)&&(a(t)?s=Wa(t):a(n)?s=on([...n].sort(Re).map(({capture:r})=>r)):t.length||(s=on(Ce"
+        ')));return JSON.stringify([e,t,n,r,u,i])}function Ga(e){if(e.length===1)return e;let t=e.map(Ja).filter(Boolean),n=t.length?[]:e.map(Pa).f'
+        'ilter(Boolean),a=r=>r.length===e.length,s=null;if(Ka(e)&&(a(t)?s=Wa(t):a(n)?s=on([...n].sort(Re).map(({capture:r})=>r)):t.length||(s=on(Ce'
         '([...e])))),s)return[s];let u=()=>ln(n)||`rows 1 - ${Math.max(...n.map(({last:r})=>r))}`,i=a(n)?u():a(t)?ln(t):"";return e.map(r=>({...r,m'
-        "issing:i}))}var Re=(e,t)=>e.first-t.first||e.last-t.last||e.total-t.total;function Ja(e){let{grid:t}=e.tables[0],n=[...e.pagers,...t.aroun"
-        "d],a=t.rows.length,s=([c,z,E])=>c>=1&&c<=z&&z<=E&&z-c+1===a&&a<E,u=n.map(qe).filter(c=>c.length===3&&s(c)),r=[...n.flatMap(ye),...tn(t.aro"
-        "und,a)].filter(([c,z])=>c>=1&&c<=z&&z>1),[o,l]=[u,r].map(c=>new Set(c.map(String)).size);if(o===1)return{first:u[0][0],last:u[0][1],total:"
+        'issing:i}))}var Re=(e,t)=>e.first-t.first||e.last-t.last||e.total-t.total;function Ja(e){let{grid:t}=e.tables[0],n=[...e.pagers,...t.aroun'
+        'd],a=t.rows.length,s=([c,z,E])=>c>=1&&c<=z&&z<=E&&z-c+1===a&&a<E,u=n.map(qe).filter(c=>c.length===3&&s(c)),r=[...n.flatMap(ye),...tn(t.aro'
+        'und,a)].filter(([c,z])=>c>=1&&c<=z&&z>1),[o,l]=[u,r].map(c=>new Set(c.map(String)).size);if(o===1)return{first:u[0][0],last:u[0][1],total:'
         'u[0][2],unit:"rows",capture:e};if(o||l!==1)return null;let[[f,d]]=r;return{first:f,last:f,total:d,unit:"pages",capture:e}}function Pa(e){l'
         'et[t,n]=we(e.tables[0].grid)??[];return t?{first:t,last:n,total:n,unit:"rows",capture:e}:null}var rn=({tables:e})=>JSON.stringify([e[0].na'
-        "mes,e[0].grid.rows]);function Wa(e){let t=new Map(e.map(l=>[`${l.first}-${l.last}`,l])),n=[...t.values()].sort(Re),a=e.every(l=>rn(l.captu"
-        "re)===rn(t.get(`${l.first}-${l.last}`).capture)),s=n.reduce((l,f)=>l+f.last-f.first+1,0),u=(l,f)=>l.first===(f?n[f-1].last+1:1),i=n.every("
-        "u)&&e.every(({total:l})=>l===s);if(!a||!i||new Set(e.map(({unit:l})=>l)).size>1)return null;let r=n.map(({capture:l})=>l.tables[0].grid),o"
-        "={...dn(r,[]),total:void 0,allRows:!0,around:[]};return cn(e.sort(Re).map(({capture:l})=>l),o,[])}function on(e){let t=e.map(({tables:o})="
-        ">o[0].grid),n=t.map((o,l)=>l?Za(t[l-1],o):0);if(n.includes(null))return null;let a=[...new Set(t.flatMap(o=>o.around))],s=t.map(({total:o}"
-        ")=>o).filter(Number.isInteger),u=s.length?Math.max(...s):void 0,i=t.every(o=>o.allRows),r=new Set(e.flatMap(o=>o.pagers).filter(o=>o!==g.s"
-        "crolls));return cn(e,{...dn(t,n),total:u,allRows:i,around:a},[...r])}function Za(e,t){let[n,a]=[e,t].map(l=>l.rows.map(f=>JSON.stringify(f"
-        "))),[s,u]=[e,t].map(we);if(s&&u){let l=s[1]-u[0]+1,f=l<=a.length&&a.slice(0,l).every((d,c)=>d===n.at(c-l));return l>=0&&f?l:null}let i=[n,"
-        "a].map(l=>Map.groupBy(l,f=>f)),r=l=>i.every(f=>f.get(l)?.length===1),o=r(a[0])?n.slice(n.indexOf(a[0])):[];return o.length&&o.every((l,f)="
-        ">r(l)&&l===a[f])?o.length:null}function dn(e,t){let n=[],a=new Map;e.forEach((u,i)=>{let r=t[i]??0;for(let[o,l]of u.doubts)o>=r&&a.set(o-r"
-        "+n.length,l);n.push(...u.rows.slice(r))});let s=e.flatMap(u=>u.items);return{...e[0],rows:n,doubts:a,items:s,places:null,ownOrder:e.every("
+        'mes,e[0].grid.rows]);function Wa(e){let t=new Map(e.map(l=>[`${l.first}-${l.last}`,l])),n=[...t.values()].sort(Re),a=e.every(l=>rn(l.captu'
+        're)===rn(t.get(`${l.first}-${l.last}`).capture)),s=n.reduce((l,f)=>l+f.last-f.first+1,0),u=(l,f)=>l.first===(f?n[f-1].last+1:1),i=n.every('
+        'u)&&e.every(({total:l})=>l===s);if(!a||!i||new Set(e.map(({unit:l})=>l)).size>1)return null;let r=n.map(({capture:l})=>l.tables[0].grid),o'
+        '={...dn(r,[]),total:void 0,allRows:!0,around:[]};return cn(e.sort(Re).map(({capture:l})=>l),o,[])}function on(e){let t=e.map(({tables:o})='
+        '>o[0].grid),n=t.map((o,l)=>l?Za(t[l-1],o):0);if(n.includes(null))return null;let a=[...new Set(t.flatMap(o=>o.around))],s=t.map(({total:o}'
+        ')=>o).filter(Number.isInteger),u=s.length?Math.max(...s):void 0,i=t.every(o=>o.allRows),r=new Set(e.flatMap(o=>o.pagers).filter(o=>o!==g.s'
+        'crolls));return cn(e,{...dn(t,n),total:u,allRows:i,around:a},[...r])}function Za(e,t){let[n,a]=[e,t].map(l=>l.rows.map(f=>JSON.stringify(f'
+        '))),[s,u]=[e,t].map(we);if(s&&u){let l=s[1]-u[0]+1,f=l<=a.length&&a.slice(0,l).every((d,c)=>d===n.at(c-l));return l>=0&&f?l:null}let i=[n,'
+        'a].map(l=>Map.groupBy(l,f=>f)),r=l=>i.every(f=>f.get(l)?.length===1),o=r(a[0])?n.slice(n.indexOf(a[0])):[];return o.length&&o.every((l,f)='
+        '>r(l)&&l===a[f])?o.length:null}function dn(e,t){let n=[],a=new Map;e.forEach((u,i)=>{let r=t[i]??0;for(let[o,l]of u.doubts)o>=r&&a.set(o-r'
+        '+n.length,l);n.push(...u.rows.slice(r))});let s=e.flatMap(u=>u.items);return{...e[0],rows:n,doubts:a,items:s,places:null,ownOrder:e.every('
         'u=>u.ownOrder)}}function cn(e,t,n){let a=e.reduce((i,r)=>r.at<i.at?r:i),[s,u]=["givens","unread"].map(i=>e.flatMap(r=>r[i]));return{...a,g'
         'ivens:s,unread:u,tables:[{...a.tables[0],grid:t}],pagers:n,missing:""}}function ln(e){let t=Math.max(...e.map(u=>u.total)),n=1;for(let u o'
-        "f[...e].sort(Re)){if(u.first>n)break;n=Math.max(n,u.last+1)}let a=e.filter(({first:u})=>u>n).map(({first:u})=>u-1),s=Math.min(...a,t);retu"
+        'f[...e].sort(Re)){if(u.first>n)break;n=Math.max(n,u.last+1)}let a=e.filter(({first:u})=>u>n).map(({first:u})=>u-1),s=Math.min(...a,t);retu'
         'rn n>s?"":`${e[0].unit} ${n===s?n:`${n} - ${s}`} of ${t}`}function Ka(e){let t=e.map(({at:n})=>Date.parse(n));return(Math.max(...t)-Math.m'
         'in(...t))/1e3<=g.limits.paging}function pn({item:e,row:t}){return[{text:"It counts",answer:{items:[e],counted:t}},{text:"It does not count'
         '",answer:{items:[e],left_out:t}}]}function gn({items:e}){return[{text:"This is their own order",answer:{items:e,rows:{own_order:!0}}}]}fun'
-        "ction hn({rows:e,items:t}){let n={items:t,rows:{all_rows:!0}};return e.length?[{text:`These are all rows (${e.length})`,answer:n}]:[]}func"
+        'ction hn({rows:e,items:t}){let n={items:t,rows:{all_rows:!0}};return e.length?[{text:`These are all rows (${e.length})`,answer:n}]:[]}func'
         'tion bn({data:e},{code:t,about:n},a){if(t==="unclear")return vn(a);if(t!=="other_part")return[];let s={labels:{[e.kind]:{parts:[n.group]}}'
         '};return[{text:`The fields below it are those of the ${e.label}`,answer:s}]}var zn=e=>({text:"It is a name",answer:{labels:{names:[e]}}}),'
         'vn=e=>[zn(e),{text:"Nothing is chosen",answer:{labels:{blank:[e]}}}],wn=e=>[{text:"Yes, these are our settings",answer:{labels:{notes:e}}}'
-        "];function yn(e,t){let n=t.header.map(m),a=e.columns.filter(u=>u.reference).map(u=>[u,n.findIndex(i=>B(u).has(i))]),s=(u,i,r)=>{let o=a.fl"
+        '];function yn(e,t){let n=t.header.map(m),a=e.columns.filter(u=>u.reference).map(u=>[u,n.findIndex(i=>B(u).has(i))]),s=(u,i,r)=>{let o=a.fl'
         'atMap(([f,d])=>t.rows.flatMap(c=>V(f,(c[d]??"").trim()).split(`\n'
         "`)).filter(c=>i(c,f.reference))),{label:l}=e.data;return[...new Set(o)].map(f=>({label:l,reason:`'${f}' ${b(u)}`,asks:r(f)}))};return[...s"
         '("unclear",re,vn),...s("remark",ut,u=>[zn(u)])]}var Ha=2,Qa=[["period","length","duration","time","term"],["policy","rule"],["bill","billi'
         'ng","fee","fine","charge"],["notice","notification","message"],["limit","maximum","max"],["location","place"],["name","title"]].map(e=>new'
-        " Set(e));function Ue({data:e},t,n){return[...new Set(t)].map(u=>({text:u,input:Xa(u,n)})).filter(({input:u})=>u).slice(0,Ha).map(({text:u,"
+        ' Set(e));function Ue({data:e},t,n){return[...new Set(t)].map(u=>({text:u,input:Xa(u,n)})).filter(({input:u})=>u).slice(0,Ha).map(({text:u,'
         'input:i})=>({label:u,reason:`is it ${K(i)}?`,asks:[{text:"Yes",answer:{labels:{[e.kind]:{fields:{[i.name]:[u]}}}}}]}))}function Xa(e,t){le'
-        "t n=mn(e),a=t.map(i=>{let r=mn(i.label),o=[...r].filter(l=>n.has(l)).length;return{input:i,rate:2*o/(r.size+n.size||1)}}),[s,u]=a.sort((i,"
+        't n=mn(e),a=t.map(i=>{let r=mn(i.label),o=[...r].filter(l=>n.has(l)).length;return{input:i,rate:2*o/(r.size+n.size||1)}}),[s,u]=a.sort((i,'
         'r)=>r.rate-i.rate);return s?.rate>=.5&&u?.rate!==s.rate?s.input:void 0}function mn(e){let t=a=>a.length>3?a.replace(/s$/,""):a,n=a=>[...Qa'
-        ".find(s=>s.has(a))??[a]][0];return new Set($(e).map(t).map(n))}function F(e,t=[],n=[],a=[]){return{screen:e,objects:a,open:t,unplaced:n,as"
-        "ks:[]}}var ke=class e{constructor(t,n){this.capture=t,this.data=n,this.inputs=(n.inputs??[]).map(r=>rt(n.kind,r)),this.columns=(n.columns?"
+        '.find(s=>s.has(a))??[a]][0];return new Set($(e).map(t).map(n))}function F(e,t=[],n=[],a=[]){return{screen:e,objects:a,open:t,unplaced:n,as'
+        'ks:[]}}var ke=class e{constructor(t,n){this.capture=t,this.data=n,this.inputs=(n.inputs??[]).map(r=>rt(n.kind,r)),this.columns=(n.columns?'
         '?[]).map(r=>rt(n.kind,r));let a=r=>r.replace(p("besideLabel","g"),""),s=r=>new Set([...B(r)].flatMap(o=>[o,a(o)]));this.names=new Map(this'
-        ".inputs.map(r=>[r,s(r)])),this.allNames=new Set([...this.names.values()].flatMap(r=>[...r]));let u=this.inputs.filter(r=>r.section);this.s"
-        "ections=new Map(u.map(r=>[r.section[0],new Set(r.section.map(m))]));let i=new Set([...this.sections.values()].flatMap(r=>[...r]));this.ite"
-        "ms=t.fields.map(r=>es(r,i))}knows({label:t,qualified:n,outer:a,bare:s}){return[t,n,a,s].some(u=>this.allNames.has(u))}get identity(){retur"
-        "n this.inputs.filter(t=>this.data.identity.includes(t.name))}get named(){let{kind:t,names:n}=this.data,s=this.capture.headings.flatMap(i=>"
+        '.inputs.map(r=>[r,s(r)])),this.allNames=new Set([...this.names.values()].flatMap(r=>[...r]));let u=this.inputs.filter(r=>r.section);this.s'
+        'ections=new Map(u.map(r=>[r.section[0],new Set(r.section.map(m))]));let i=new Set([...this.sections.values()].flatMap(r=>[...r]));this.ite'
+        'ms=t.fields.map(r=>es(r,i))}knows({label:t,qualified:n,outer:a,bare:s}){return[t,n,a,s].some(u=>this.allNames.has(u))}get identity(){retur'
+        'n this.inputs.filter(t=>this.data.identity.includes(t.name))}get named(){let{kind:t,names:n}=this.data,s=this.capture.headings.flatMap(i=>'
         '[i,...i.split(p("separators"))]).flatMap(i=>this.forms(i)),u=[...new Set(s)].filter(i=>Ee(i,t));return u.length===1&&!n.map(m).includes(m('
-        "u[0]))?u:[]}forms(t){let n=t.trim(),a=n.toLowerCase(),s=this.data.names.map(m).flatMap(u=>[...a.startsWith(`${u} `)?[n.slice(u.length+1)]:"
-        "[],...a.endsWith(` ${u}`)?[n.slice(0,-u.length-1)]:[]]);return[n,...s.map(u=>u.trim())]}withNamesOnly(){return Object.assign(Object.create"
-        "(e.prototype),this,{inputs:this.identity})}tables(t){return this.capture.tables.filter(n=>Qt(n.grid,t))}get labelsShown(){let t=this.allNa"
-        "mes,n=this.items.flatMap(({label:a,qualified:s})=>[s,a]);return new Set(n.filter(a=>t.has(a)))}get fieldsAbove(){let t=this.items.findInde"
-        "x(n=>this.knows(n));return this.capture.fields.slice(0,Math.max(t,0))}rowTitle(t,n){return`${this.data.label}, row ${(t.places?.[n]??n)+1}"
-        "`}open(t,n){return F(this.data,[{label:this.data.label,reason:b(t,n)}])}doubted(t){return[...t.doubts].map(([n,a])=>({label:this.rowTitle("
+        'u[0]))?u:[]}forms(t){let n=t.trim(),a=n.toLowerCase(),s=this.data.names.map(m).flatMap(u=>[...a.startsWith(`${u} `)?[n.slice(u.length+1)]:'
+        '[],...a.endsWith(` ${u}`)?[n.slice(0,-u.length-1)]:[]]);return[n,...s.map(u=>u.trim())]}withNamesOnly(){return Object.assign(Object.create'
+        '(e.prototype),this,{inputs:this.identity})}tables(t){return this.capture.tables.filter(n=>Qt(n.grid,t))}get labelsShown(){let t=this.allNa'
+        'mes,n=this.items.flatMap(({label:a,qualified:s})=>[s,a]);return new Set(n.filter(a=>t.has(a)))}get fieldsAbove(){let t=this.items.findInde'
+        'x(n=>this.knows(n));return this.capture.fields.slice(0,Math.max(t,0))}rowTitle(t,n){return`${this.data.label}, row ${(t.places?.[n]??n)+1}'
+        '`}open(t,n){return F(this.data,[{label:this.data.label,reason:b(t,n)}])}doubted(t){return[...t.doubts].map(([n,a])=>({label:this.rowTitle('
         't,n),reason:b(`row_${a.code}`),asks:pn(a)}))}};function es(e,t){let n=m(e.label).replace(p("besideLabel","g"),""),[a,...s]=n.split(": "),u'
         '=s.length>0&&t.has(a),i=u?s.join(": "):n,r=e.group.map(m).filter((z,E,Z)=>z!==n||E<Z.length-1),o=u&&!r.includes(a)?[...r,a]:r,[,l,f,d]=p("'
         'unitInLabel").exec(i)??[],c=f??d??"";return{label:i,qualified:o.length?`${o.at(-1)}: ${i}`:"",group:o,outer:o.length&&p("numberLabels").te'
         'st(i)?o.at(-1):"",...q(c)?{bare:l,unit:c}:{bare:"",unit:""}}}function De(e){return[e,...e.split(p("separators"))].map(t=>m(t).replace(p("n'
         'umbered"),""))}var ct=e=>e.replace(p("verbs","g"),""),fe=e=>new Set(e.flatMap(t=>[t,ct(t)]));function v(e){return typeof e=="string"?e:e.j'
         'oin("; ")}function _e(e,t,n,a){let s={},u=[...n].filter(([l])=>g.amounts.includes(l.form)),i=Jt(u.map(([,l])=>v(l)));for(let[l,f]of n)try{'
-        "s[l.name]=ts(l,f,i)}catch(d){let c=a?`${l.label} ${d.message}`:d.message;t.open.push({label:a??K(l),reason:c})}let r=e.identity.map(l=>(s["
+        's[l.name]=ts(l,f,i)}catch(d){let c=a?`${l.label} ${d.message}`:d.message;t.open.push({label:a??K(l),reason:c})}let r=e.identity.map(l=>(s['
         'l]??"").trim());if(!Object.keys(s).length||!r.every(Boolean))return;let o=r.length?`${e.label} \'${r.join(" / ")}\'`:e.label;t.objects.pus'
         'h({key:[e.plural,...r].join("/"),identity:r,title:o,fields:s})}function ts(e,t,n){if(e.form==="rows")return t;if(e.form==="lines")return i'
         'e(e,t);Array.isArray(t)&&t.length>1&&O(b("several_values"));let a=v(t).trim();if(e.form==="yesno"&&(a=Object.hasOwn(g.yesNo,m(a))?g.yesNo['
         'm(a)]:a),g.amounts.includes(e.form)&&(a=a.replace(p("currency","g"),"")),g.numbers.includes(e.form)){let s=Wt(a,n);s===null&&O(b("thousand'
         's",{text:a})),a=s.replaceAll("(s)","s")}return e.form==="yesno"&&!a?Ie.yesno(a):ie(e,a)}function mt(e){return e.screen.identity.map(t=>e.o'
-        "f(t)).every(t=>t.length===1&&t[0].length)}function pt(e){let{screen:t}=e,n=F(t.data),a=new Map;for(let u of t.inputs)n.open.push(...u.form"
+        'f(t)).every(t=>t.length===1&&t[0].length)}function pt(e){let{screen:t}=e,n=F(t.data),a=new Map;for(let u of t.inputs)n.open.push(...u.form'
         '==="rows"?as(t,u,a):ns(e,u,a));_e(t.data,n,a,null),n.unplaced=e.unplaced().flatMap(({label:u,value:i})=>u&&i.length?[u]:[]);let s=u=>!a.ha'
-        "s(u)&&!e.doubtful.has(u)&&!e.of(u).length;return n.asks=Ue(t,n.unplaced,t.inputs.filter(s)),n}function ns(e,t,n){let a=e.of(t),s=K(t),u=a."
+        's(u)&&!e.doubtful.has(u)&&!e.of(u).length;return n.asks=Ue(t,n.unplaced,t.inputs.filter(s)),n}function ns(e,t,n){let a=e.of(t),s=K(t),u=a.'
         'map(v),i=e.doubtful.get(t);if(a.length>1)return[{label:s,reason:b("shown_twice",{values:u.slice(0,3).join(", ")})}];if(i){let o=(["unclear'
         '","cut_off"].includes(i.code)?`\'${u[0]}\' `:"")+b(i.code,i.about);return[{label:s,reason:o,asks:bn(e.screen,i,u[0])}]}return a.length&&n.'
-        "set(t,a[0]),[]}function as(e,t,n){let a=({names:o})=>o.some(l=>e.names.get(t).has(m(l))),s=e.capture.tables.filter(a),u=K(t);if(s.length!="
+        'set(t,a[0]),[]}function as(e,t,n){let a=({names:o})=>o.some(l=>e.names.get(t).has(m(l))),s=e.capture.tables.filter(a),u=K(t);if(s.length!='
         '=1)return s.length?[{label:u,reason:b("several_tables")}]:[];let{rows:i,open:r}=Te(u,t.columns,s[0].grid);return r.length||n.set(t,i),r}va'
-        "r Ye=class{#e;#t;#n;constructor(t){this.#e=t,this.#t=is(t.capture.fields)}about(t,n,a){let s=this.#e.capture.fields[t],u=this.#e.data.iden"
+        'r Ye=class{#e;#t;#n;constructor(t){this.#e=t,this.#t=is(t.capture.fields)}about(t,n,a){let s=this.#e.capture.fields[t],u=this.#e.data.iden'
         'tity.includes(n.name);if(s.state.includes("disabled")&&!this.#t&&!u)return{code:"disabled",about:{}};let i=["invalid","changed"].find(d=>s'
         '.state.includes(d));if(i)return{code:i,about:{}};let r=ss(this.#e.capture,s,n,a);if(r!==void 0)return{code:"hint",about:{text:r}};let o=(s'
         '.beside??[]).find(d=>!this.#r(d,n,a));if(o!==void 0)return{code:"beside",about:{text:o}};let l=n.section?null:this.#o(s,n);return l?{code:'
         '"other_part",about:{group:l}}:!u&&rs(s,n,a)?{code:"unclear",about:{}}:["choice","static"].includes(s.control)&&(s.option??null)===null&&ae'
         '(v(a))?{code:"cut_off",about:{}}:null}#r(t,n,a){if(se(t))return!1;let s=i=>i.split(p("breaks")).map(m),u=i=>p("unitLabels").test(i)||s(i).'
         'every(kn);for(let i of[t,t.replace(/[: ]+$/,"")]){let r=i.lastIndexOf(":"),[o,l]=[i.slice(0,Math.max(r,0)),i.slice(r+1)].map(m),f=()=>u(o)'
-        "&&this.#s(l,n,a);if(r>=0&&(this.#u(o)||f()))return!0}return s(t).every(i=>this.#i(i,n,a))}#i(t,n,a){let{switched:s,yesNo:u}=g,i=m(v(a)),r="
+        '&&this.#s(l,n,a);if(r>=0&&(this.#u(o)||f()))return!0}return s(t).every(i=>this.#i(i,n,a))}#i(t,n,a){let{switched:s,yesNo:u}=g,i=m(v(a)),r='
         'Object.hasOwn(u,i)?u[i]:a;if(Object.hasOwn(s,t)&&["Yes","No"].includes(r))return s[t]===r;if(xn(t,n,a,!1)||this.#s(t,n,a)||kn(t)||this.#a('
-        "t,n))return!0;let f=[...[...this.#e.names.values()].flatMap(d=>[...d]),...Object.keys(g.unlimited),this.#e.data.label,v(a)];return gt(t,f."
+        't,n))return!0;let f=[...[...this.#e.names.values()].flatMap(d=>[...d]),...Object.keys(g.unlimited),this.#e.data.label,v(a)];return gt(t,f.'
         'flatMap($))}#a(t,n){let[a,s]=[$(this.#e.data.label),$(t)],u=r=>M("parts").has(r)||a.includes(r);return!(g.numbers.includes(n.form)&&!this.'
         '#e.capture.headings.some(r=>m(r)===t))&&s.length>0&&s.every(u)}#s(t,n,a){let s=g.amounts.includes(n.form)&&p("currencySign").test(t),[u,i]'
-        "=[$(t),$(v(a))],r=u.length>0&&u.every(o=>i.includes(o));return q(t)||s||r||this.#u(t)||A(t)}#u(t){return Object.hasOwn(g.unlimited,t)||[.."
-        ".this.#e.names.values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;this.#n??=us(this.#e);let{data:a,names:s}=this.#e,i=a.identit"
-        "y.includes(n.name)?[...Object.keys(g.unlimited),...[...s.values()].flatMap(c=>[...c])]:s.get(n),r=new Set([...i,a.label].flatMap($)),o=c=>"
+        '=[$(t),$(v(a))],r=u.length>0&&u.every(o=>i.includes(o));return q(t)||s||r||this.#u(t)||A(t)}#u(t){return Object.hasOwn(g.unlimited,t)||[..'
+        '.this.#e.names.values()].some(n=>n.has(t))}#o(t,n){if(!t.group.length)return;this.#n??=us(this.#e);let{data:a,names:s}=this.#e,i=a.identit'
+        'y.includes(n.name)?[...Object.keys(g.unlimited),...[...s.values()].flatMap(c=>[...c])]:s.get(n),r=new Set([...i,a.label].flatMap($)),o=c=>'
         'r.has(c)||M("parts").has(c),l=c=>[...fe(De($n(c)))].some(z=>this.#n.has(z)),f=a.names.map(m),d=t.group.findLastIndex(c=>f.includes(m($n(c)'
         ')));return t.group.slice(d+1).find(c=>!l(c)&&!$(c).every(o))}},kn=e=>["harmless","harmlessBeside"].some(t=>p(t).test(e));function gt(e,t){'
         'return e.includes(":")||!p("sentence").test(e)||p("refutes").test(e)?!1:$(e.replace(p("notYet","g")," ")).every(n=>t.includes(n)&&!g.denyi'
         'ng.includes(n)||M("explaining").has(n))}var ss=({notes:e,site:t},{beside:n},a,s)=>[...e,...t,...n??[]].find(u=>xn(u,a,s,!0));function xn(e'
         ',t,n,a){let s=p("hint").exec(k(e));if(!s||![...g.amounts,"limit"].includes(t.form))return!1;let u=v(n).trim().replace(/[.,]0{1,2}$/,"").re'
         'place(/[^0-9]/g,"");return(s[1]===void 0||s[1].replace(/^-/,"")===u)===a}function us(e){let{capture:t,data:n,identity:a,items:s,names:u}=e'
-        ",i=[...n.parts??[],...T.labels[n.kind]?.parts??[]],r=new Set(a.flatMap(l=>[...u.get(l)])),o=t.fields.filter((l,f)=>r.has(s[f].label));retu"
+        ',i=[...n.parts??[],...T.labels[n.kind]?.parts??[]],r=new Set(a.flatMap(l=>[...u.get(l)])),o=t.fields.filter((l,f)=>r.has(s[f].label));retu'
         'rn new Set([...n.names,...i,...e.named,...o.map(({value:l})=>v(l))].map(m))}function rs({control:e,option:t},n,a){let s=n.reference??"";if'
         '(["limit","amount limit"].includes(n.form)&&a===G||typeof a!="string"||!a)return!1;if(!s&&e==="static")return Ne(a)||p("bracketed").test(a'
         ')||n.form==="text"&&st(a);if(t>0&&!p("setApart").test(k(a))||!(s||e==="choice"))return!!s&&re(a,s);let i=n.form==="lines"?a.split(`\n'
@@ -3388,67 +3375,67 @@ ASSETS = {
         'function is(e){let t=({control:u,state:i})=>u==="static"||i.includes("disabled")||i.includes("readonly"),n=e.filter(u=>!t(u)),a=e.filter(('
         '{control:u,state:i})=>u==="text"&&i.includes("readonly")),s=n.every(({control:u})=>["choice","choices"].includes(u));return!n.length||a.le'
         'ngth>g.limits.readOnly&&s}var $n=e=>e.replace(/^[^\\p{L}\\p{N}]+/u,"");var jn=["disabled","other_part"],$e=class{#e;#t=new Set;constructor'
-        "(t){this.screen=t,this.doubtful=new Map,this.#e=new Ye(t)}of(t){let[n,a,s]=[new Map,new Map,new Map];for(let f=0;f<this.screen.items.lengt"
-        "h;){let[d,c,z]=this.#n(f,t)?this.#r(f,t):[null,1,f];if(d!==null){for(let ce=f;ce<f+c;ce+=1)this.#t.add(ce);let E=this.#s(f,f+c)?this.scree"
+        '(t){this.screen=t,this.doubtful=new Map,this.#e=new Ye(t)}of(t){let[n,a,s]=[new Map,new Map,new Map];for(let f=0;f<this.screen.items.lengt'
+        'h;){let[d,c,z]=this.#n(f,t)?this.#r(f,t):[null,1,f];if(d!==null){for(let ce=f;ce<f+c;ce+=1)this.#t.add(ce);let E=this.#s(f,f+c)?this.scree'
         'n.capture.fields[f+c].label:null,Z=E===null?null:{code:"goes_on",about:{label:E}},S=this.#e.about(z,t,d)??Z;S&&this.doubtful.set(t,S);let '
         'We=S?.code==="other_part"&&p("defaults").test(m(S.about.group)),Ze=jn.includes(S?.code)?We?s:a:n;S?.code!=="disabled"&&Ze.set(JSON.stringi'
         'fy(d),d)}f+=c}let u=["limit","amount limit"].includes(t.form)&&this.#l(t);if((u||n.size>0)&&[...a.keys()].every(f=>n.has(f))&&jn.includes('
-        "this.doubtful.get(t)?.code)&&this.doubtful.delete(t),u)return[...[...n.values()].filter(f=>f.length),G];let r=new Map([...n,...a]),o=[...("
-        "r.size?r:s).values()],l=this.screen.identity.length===1&&this.screen.identity[0]===t;return!o.length&&l?this.screen.named:o}unplaced(){ret"
-        "urn this.screen.capture.fields.filter((t,n)=>!this.#t.has(n))}#n(t,n){let{names:a,sections:s,items:u}=this.screen,{label:i,qualified:r,gro"
+        'this.doubtful.get(t)?.code)&&this.doubtful.delete(t),u)return[...[...n.values()].filter(f=>f.length),G];let r=new Map([...n,...a]),o=[...('
+        'r.size?r:s).values()],l=this.screen.identity.length===1&&this.screen.identity[0]===t;return!o.length&&l?this.screen.named:o}unplaced(){ret'
+        'urn this.screen.capture.fields.filter((t,n)=>!this.#t.has(n))}#n(t,n){let{names:a,sections:s,items:u}=this.screen,{label:i,qualified:r,gro'
         'up:o,outer:l,bare:f}=u[t],d=l?[l,o.slice(-2).join(": ")]:[],c=g.numbers.includes(n.form)?[...d,...n.form==="period"?[f]:[]]:[];return[i,r,'
-        "...c].some(z=>a.get(n).has(z))?n.section?o.some(z=>s.get(n.section[0]).has(z)):!o.some(z=>[...s.values()].some(E=>E.has(z))):!1}#r(t,n){le"
+        '...c].some(z=>a.get(n).has(z))?n.section?o.some(z=>s.get(n.section[0]).has(z)):!o.some(z=>[...s.values()].some(E=>E.has(z))):!1}#r(t,n){le'
         't a=this.screen.capture.fields[t],s=["period","text"].includes(n.form)?this.#u(t):null;if(s)return[...s,t];let i=["limit","amount limit"].'
         'includes(n.form)&&a.control==="choice"?this.#o(t,n):null;if(i)return i;let r=n.form==="lines"?this.#i(t):null;if(r)return[...r,t];if(typeo'
         'f a.value=="string"&&(n.reference||a.control==="choice"||ls(a,n))&&!Fe(n,a.value)&&A(a.value))return["",1,t];if(os(a,n))return["",1,t];let'
         ' l=[a.value].flat();return n.form==="lines"&&typeof a.value!="string"?[l.map(f=>he(f)||f),1,t]:n.form==="period"&&l.length===1?[Vt(l[0]),1'
         ',t]:[typeof a.value=="string"?V(n,fs(a,n)):a.value,1,t]}#i(t){let{fields:n}=this.screen.capture,a=r=>n[r].control==="text",s=t+1;for(;s<n.'
-        "length&&a(t)&&a(s)&&this.#a(t,s);)s+=1;let u=n.slice(t,s).map(({value:r})=>v(r));if(s-t>1)return[u.filter(Boolean).map(r=>he(r)||r),s-t];l"
-        "et i=Gt(v(n[t].value));return i.length?[i,1]:null}#a(t,n){let[a,s]=[this.screen.items[t],this.screen.items[n]],[u,i]=[a,s].map(({label:f})"
+        'length&&a(t)&&a(s)&&this.#a(t,s);)s+=1;let u=n.slice(t,s).map(({value:r})=>v(r));if(s-t>1)return[u.filter(Boolean).map(r=>he(r)||r),s-t];l'
+        'et i=Gt(v(n[t].value));return i.length?[i,1]:null}#a(t,n){let[a,s]=[this.screen.items[t],this.screen.items[n]],[u,i]=[a,s].map(({label:f})'
         '=>$(f).map(d=>d.replace(/s+$/,""))),r=f=>u.includes(f),o=i.some(r)&&i.every(f=>r(f)||/^\\p{Nd}+$/u.test(f)),l=String(s.group);return(!s.la'
-        "bel||o)&&[String(a.group),String([...a.group,a.label])].includes(l)}#s(t,n){let[a,s]=[this.screen.items[t],this.screen.items[n]];return!s|"
-        "|this.screen.knows(s)||Object.hasOwn(g.unlimited,s.label)?!1:String(s.group)===String([...a.group,a.label])||!!s.label&&this.#a(t,n)}#u(t)"
-        "{let{fields:n}=this.screen.capture,[{unit:a},,s]=this.screen.items.slice(t,t+3),[u,i,r]=n.slice(t,t+3);if(i&&this.#d(t,t+1)){let[l,f]=[u.v"
-        "alue.trim(),i.value.trim()],[d,c]=q(l.toLowerCase())?[f,l]:[l,f],z=q(c.toLowerCase())&&c!==d;if(z&&r?.value.length&&q(s.label))return[`${d"
+        'bel||o)&&[String(a.group),String([...a.group,a.label])].includes(l)}#s(t,n){let[a,s]=[this.screen.items[t],this.screen.items[n]];return!s|'
+        '|this.screen.knows(s)||Object.hasOwn(g.unlimited,s.label)?!1:String(s.group)===String([...a.group,a.label])||!!s.label&&this.#a(t,n)}#u(t)'
+        '{let{fields:n}=this.screen.capture,[{unit:a},,s]=this.screen.items.slice(t,t+3),[u,i,r]=n.slice(t,t+3);if(i&&this.#d(t,t+1)){let[l,f]=[u.v'
+        'alue.trim(),i.value.trim()],[d,c]=q(l.toLowerCase())?[f,l]:[l,f],z=q(c.toLowerCase())&&c!==d;if(z&&r?.value.length&&q(s.label))return[`${d'
         '} ${c} ${v(r.value)} ${s.label}`,3];if(z)return[d?`${d} ${be(c)}`:"",2]}let o=v(u.value).trim();return a&&/^\\p{Nd}+$/u.test(o)?[`${o} ${b'
-        "e(a)}`,1]:null}#o(t,n){let{capture:a,items:s}=this.screen,u=a.fields[t+1],i=m(v(a.fields[t].value)),r=l=>!l||Object.hasOwn(g.unlimited,l)&"
+        'e(a)}`,1]:null}#o(t,n){let{capture:a,items:s}=this.screen,u=a.fields[t+1],i=m(v(a.fields[t].value)),r=l=>!l||Object.hasOwn(g.unlimited,l)&'
         '&g.unlimited[l]==="No",o=u?.control==="text"&&(this.#n(t+1,n)||r(s[t+1].label));return Object.hasOwn(g.unlimited,i)&&g.unlimited[i]==="Yes'
         '"?[G,o?2:1,t]:o&&!/\\p{Nd}/u.test(i)?[v(u.value),2,t+1]:null}#l(t){let{capture:n,items:a}=this.screen,{fields:s}=n,u=r=>s[r].control==="sw'
         'itch"&&Object.hasOwn(g.unlimited,a[r].label),i=[...s.keys()].filter(r=>u(r)&&this.#f(r,t));for(let r of i)this.#t.add(r);return i.some(r=>'
-        "s[r].value===g.unlimited[a[r].label])}#f(t,n){let{items:a,names:s}=this.screen,{group:u}=a[t];if(t>0&&this.#n(t-1,n)&&String(a[t-1].group)"
-        "===String(u))return!0;let i=u.at(-1);return i!==void 0&&[...s.get(n)].some(r=>r===i||r.startsWith(`${i}:`))}#d(t,n){let[a,s]=[this.screen."
+        's[r].value===g.unlimited[a[r].label])}#f(t,n){let{items:a,names:s}=this.screen,{group:u}=a[t];if(t>0&&this.#n(t-1,n)&&String(a[t-1].group)'
+        '===String(u))return!0;let i=u.at(-1);return i!==void 0&&[...s.get(n)].some(r=>r===i||r.startsWith(`${i}:`))}#d(t,n){let[a,s]=[this.screen.'
         'items[t],this.screen.items[n]];return(s.label===a.label||p("unitLabels").test(s.label)||q(s.label))&&[t,n].every(i=>typeof this.screen.cap'
         'ture.fields[i].value=="string")}};function os({control:e,state:t,value:n},a){let s=!g.wordless.includes(a.form)&&!t.includes("apart");retu'
         'rn e==="static"&&!s&&ge(v(n))}var ls=({control:e,value:t},n)=>e==="static"&&n.form!=="text"&&[...v(t)].every(a=>g.dashes.includes(a));func'
         'tion fs({control:e,label:t,value:n},a){let s=n.startsWith(`${t} `)?n.slice(t.length+1):n;return e==="choice"&&Fe(a,s)?s:n}function ht(e){r'
-        "eturn e.tables(e.identity.map(t=>e.names.get(t)))}function bt(e){let t=F(e.data);for(let{grid:n}of ht(e))t.open.push(...e.doubted(n)),ds(e"
-        ",n,t);return gs(t)}function ds(e,t,n){let a=new Set([...e.names.values()].flatMap(u=>[...u])),s=cs(e,t.header.map(m));for(let[u,i]of t.row"
-        "s.entries()){if(t.doubts.has(u))continue;let r=s.filter(([,c])=>c<i.length),o=new Map(r.map(([c,z])=>[c,hs(i,z,t.header)])),l=e.rowTitle(t"
+        'eturn e.tables(e.identity.map(t=>e.names.get(t)))}function bt(e){let t=F(e.data);for(let{grid:n}of ht(e))t.open.push(...e.doubted(n)),ds(e'
+        ',n,t);return gs(t)}function ds(e,t,n){let a=new Set([...e.names.values()].flatMap(u=>[...u])),s=cs(e,t.header.map(m));for(let[u,i]of t.row'
+        's.entries()){if(t.doubts.has(u))continue;let r=s.filter(([,c])=>c<i.length),o=new Map(r.map(([c,z])=>[c,hs(i,z,t.header)])),l=e.rowTitle(t'
         ',u),f=r.some(([c,z])=>e.identity.includes(c)&&a.has(m(i[z])));f&&n.open.push({label:l,reason:b("label")});let d=f?[]:ms(e,o);for(let c of '
-        "d)_e(e.data,n,ps(n,c,l),l)}}function cs(e,t){let n=a=>[...t.keys()].filter(s=>e.names.get(a).has(t[s]));return e.inputs.map(a=>[a,n(a)]).f"
-        "ilter(([,a])=>a.length===1).map(([a,[s]])=>[a,s])}function ms({inputs:e,data:t},n){let a=e.find(s=>s.name===t.entries);return a?(n.get(a)?"
+        'd)_e(e.data,n,ps(n,c,l),l)}}function cs(e,t){let n=a=>[...t.keys()].filter(s=>e.names.get(a).has(t[s]));return e.inputs.map(a=>[a,n(a)]).f'
+        'ilter(([,a])=>a.length===1).map(([a,[s]])=>[a,s])}function ms({inputs:e,data:t},n){let a=e.find(s=>s.name===t.entries);return a?(n.get(a)?'
         '?"").split(";").map(s=>s.trim()).filter(Boolean).map(s=>new Map([...n,[a,s]])):[n]}function ps(e,t,n){let a=new Map;for(let[s,u]of t){let '
         'i=A(u)?"":u,r=ae(i)?b("cut_off"):Ae(s,i);r?e.open.push({label:n,reason:`${s.label}: \'${i}\' ${r}`}):(i||s.form!=="yesno")&&a.set(s,V(s,i)'
-        ")}return a}function gs(e){let t=new Map;for(let n of e.objects)t.set(n.key,[...t.get(n.key)??[],n]);e.objects=[];for(let[n,...a]of t.value"
+        ')}return a}function gs(e){let t=new Map;for(let n of e.objects)t.set(n.key,[...t.get(n.key)??[],n]);e.objects=[];for(let[n,...a]of t.value'
         's())a.every(({fields:u})=>JSON.stringify(u)===JSON.stringify(n.fields))?e.objects.push(n):e.open.push({label:n.title,reason:b("listed_twic'
         'e")});return e}function hs(e,t,n){let a=(t+1<n.length?e[t+1]??"":"").trim();return q(a.toLowerCase())&&p("unitLabels").test(m(n[t+1]))&&/^'
-        "[0-9]+$/.test(e[t].trim())?`${e[t].trim()} ${a}`:e[t]}function xe(e){return e.tables(e.columns.filter(t=>t.needed).map(B))}function On(e){"
+        '[0-9]+$/.test(e[t].trim())?`${e[t].trim()} ${a}`:e[t]}function xe(e){return e.tables(e.columns.filter(t=>t.needed).map(B))}function On(e){'
         'let{label:t,plural:n}=e.data,a=xe(e);if(a.length>1)return e.open("several_tables");let{grid:s}=a[0],{rows:u,open:i,unplaced:r}=Te(t,e.colu'
-        "mns,s);i.push(...e.doubted(s),...bs(e,s).map(f=>({label:t,...f})));let o=i.length?[]:[{key:n,identity:[],title:t,fields:{rows:u}}],l=F(e.d"
-        "ata,i,r,o);return l.asks=[...yn(e,s),...Ue(e,r,e.columns)],l}function bs(e,t){let n=t.rows.length,{headings:a,missing:s}=e.capture,u=[...e"
+        'mns,s);i.push(...e.doubted(s),...bs(e,s).map(f=>({label:t,...f})));let o=i.length?[]:[{key:n,identity:[],title:t,fields:{rows:u}}],l=F(e.d'
+        'ata,i,r,o);return l.asks=[...yn(e,s),...Ue(e,r,e.columns)],l}function bs(e,t){let n=t.rows.length,{headings:a,missing:s}=e.capture,u=[...e'
         '.capture.pagers,...a.filter(S=>qe(S).length)],i=s||zs(t),r=en(n,u,t.around,ws(e,t)),o=ys(e,t),l=r.more.filter(S=>!(o.length&&p("filters").'
         'test(m(S)))),f=i?[{reason:b("pages",{text:i})}]:l.slice(0,1).map(()=>({reason:b("pager",{text:En(l)})})),d=$s(t).map(S=>({reason:b("inacti'
         've",{column:S})})),c=[...f,...o.map(S=>({reason:b("filter",{text:S})})),...d],z=t.sorted??t.around.map(S=>p("sorted").exec(m(S))).find(Boo'
         'lean)?.[1]??null,Z=z!==null&&e.data.ordered&&!t.ownOrder?[{reason:b("sorted",{column:z}),asks:gn(t)}]:[];return c.length||t.allRows&&n||r.'
         'proven&&!r.unsure.length?[...Z,...c]:[...Z,n||r.proven?vs(t,r.unsure):{reason:b("no_row")}]}function zs(e){let[t]=we(e)??[1];return t>1?`r'
         'ows 1 - ${t-1}`:""}function vs(e,t){let n=t.length?"all_rows_unsure":"all_rows";return{reason:b(n,{count:e.rows.length,text:En(t)}),asks:h'
-        "n(e)}}function zt({capture:e,data:t},{around:n}){let a=e.headings.map(m).filter(u=>t.names.map(m).includes(u)),s=n.findIndex(u=>a.includes"
-        "(m(u)));return n.slice(0,Math.max(0,s))}function ws(e,t){let{kinds:n,menus:a}=N,{headings:s,site:u}=e.capture,i=[...a,...s,...u,...zt(e,t)"
-        "],r=n.flatMap(o=>o.names);return new Set([...[...i,...r].map(m),...Nn(e)])}function ys(e,t){let n=Nn(e),s=[...e.capture.fields.map(({label"
-        ":u,value:i})=>({label:u,value:v(i)})),...t.around.map(Le).filter(Boolean)].filter(({label:u,value:i})=>!g.unfiltered.includes(m(i))&&!A(i)"
+        'n(e)}}function zt({capture:e,data:t},{around:n}){let a=e.headings.map(m).filter(u=>t.names.map(m).includes(u)),s=n.findIndex(u=>a.includes'
+        '(m(u)));return n.slice(0,Math.max(0,s))}function ws(e,t){let{kinds:n,menus:a}=N,{headings:s,site:u}=e.capture,i=[...a,...s,...u,...zt(e,t)'
+        '],r=n.flatMap(o=>o.names);return new Set([...[...i,...r].map(m),...Nn(e)])}function ys(e,t){let n=Nn(e),s=[...e.capture.fields.map(({label'
+        ':u,value:i})=>({label:u,value:v(i)})),...t.around.map(Le).filter(Boolean)].filter(({label:u,value:i})=>!g.unfiltered.includes(m(i))&&!A(i)'
         '&&(n.has(m(u))||p("filters").test(m(u))||p("chip").test(`:${i}`)));return[...ks(e,t),...s.map(({label:u})=>u)]}function ks({capture:e},t){'
-        "let n=s=>t.rows.length>1&&s.size===1,a=Sn(t).filter(n).flatMap(s=>[...s]);return e.headings.filter(s=>m(s)&&a.includes(m(s)))}function $s("
-        "e){let t=Sn(e);return e.header.filter((n,a)=>g.active.includes(m(n))&&t[a].size>1)}var Sn=({header:e,rows:t})=>e.map((n,a)=>new Set(t.map("
+        'let n=s=>t.rows.length>1&&s.size===1,a=Sn(t).filter(n).flatMap(s=>[...s]);return e.headings.filter(s=>m(s)&&a.includes(m(s)))}function $s('
+        'e){let t=Sn(e);return e.header.filter((n,a)=>g.active.includes(m(n))&&t[a].size>1)}var Sn=({header:e,rows:t})=>e.map((n,a)=>new Set(t.map('
         's=>m(s[a]??"")))),Nn=({columns:e})=>new Set(e.flatMap(t=>[...B(t)])),En=e=>e.slice(0,3).map(t=>t?`\'${t}\'`:"a button without a name").joi'
         'n(", ");function In(e){let{headings:t,notes:n}=e.capture,[a,s]=[Tn(e),Ss(e)],u=[...a].flatMap($).filter(c=>!g.denying.includes(c)),i={prog'
         'rams:Ms(e,u),site:Ts(e),brand:qs(e)},r=c=>e.capture.tables.length&&un(c)||Ls(e,c,s,u,i),o=c=>{if(se(c)&&!R("notes",c))return[c];let z=(Y,e'
@@ -3459,14 +3446,14 @@ ASSETS = {
         '...n,...f].flatMap(o),...Mn(e).flatMap(l),...d]),...xs(e,r,o)]}var Ve=e=>e.replace(/^[^\\p{L}\\p{N}_\\s(]+ ?(?=[\\p{L}\\p{N}_])/u,""),An=e'
         '=>e.replace(/^[ .,|]+|[ .,|]+$/g,"");function xs(e,t,n){let a=r=>p("now").test(m(v(r.value)))||Es(r)||r.control==="switch"&&r.value==="No"'
         ',s=({label:r,value:o})=>`${r.replace(/[ :]+$/,"")}: ${v(o)}`,u=r=>{let o=e.capture.headings.find(l=>r.startsWith(`${l} `))??"";return r.sl'
-        "ice(o.length).trim()},i=r=>t(s(r))||[r.label,u(v(r.value))].flatMap(n).length===0;return e.fieldsAbove.filter(r=>!a(r)&&!i(r)).map(s)}var "
-        "Mn=e=>[...e.capture.site,...Ge(e).flatMap(({grid:t})=>zt(e,t)).filter(t=>!dt(t))],Ge=e=>e.columns.length?xe(e):[],js=e=>Ge(e).flatMap(({gr"
+        'ice(o.length).trim()},i=r=>t(s(r))||[r.label,u(v(r.value))].flatMap(n).length===0;return e.fieldsAbove.filter(r=>!a(r)&&!i(r)).map(s)}var '
+        'Mn=e=>[...e.capture.site,...Ge(e).flatMap(({grid:t})=>zt(e,t)).filter(t=>!dt(t))],Ge=e=>e.columns.length?xe(e):[],js=e=>Ge(e).flatMap(({gr'
         'id:t})=>t.around).filter(t=>!dt(t)),Os=e=>p("sentence").test(m(e))&&p("noName").test(e);function Tn({columns:e,data:t,inputs:n,names:a,sec'
-        "tions:s}){let u=n.flatMap(r=>r.columns??[]),i=[...a.values(),...s.values(),...[...e,...u].map(B)].flatMap(r=>[...r]);return new Set([...i,"
-        "...t.names.map(m),m(t.label)])}function Ss(e){let{capture:t,data:n}=e,a=t.fields.slice(e.fieldsAbove.length).flatMap(({label:l,value:f,bes"
-        "ide:d,group:c})=>[l,v(f),...c,...d??[]]),s=t.tables.flatMap(l=>[...l.grid.header,...Ge(e).includes(l)?[]:l.names]),u=[...n.parts??[],...T."
-        "labels[n.kind]?.parts??[]],i=[N.known,T.names].flatMap(l=>Object.values(l).flat()),r=[...N.kinds.flatMap(({names:l})=>l),...N.menus],o=(n."
-        "inputs??[]).flatMap(l=>l.choices??[]);return new Set([...Tn(e),...[...t.pagers,...a,...s,...u,...o,...i,...r].map(m)])}var qn=3,Ns=4;funct"
+        'tions:s}){let u=n.flatMap(r=>r.columns??[]),i=[...a.values(),...s.values(),...[...e,...u].map(B)].flatMap(r=>[...r]);return new Set([...i,'
+        '...t.names.map(m),m(t.label)])}function Ss(e){let{capture:t,data:n}=e,a=t.fields.slice(e.fieldsAbove.length).flatMap(({label:l,value:f,bes'
+        'ide:d,group:c})=>[l,v(f),...c,...d??[]]),s=t.tables.flatMap(l=>[...l.grid.header,...Ge(e).includes(l)?[]:l.names]),u=[...n.parts??[],...T.'
+        'labels[n.kind]?.parts??[]],i=[N.known,T.names].flatMap(l=>Object.values(l).flat()),r=[...N.kinds.flatMap(({names:l})=>l),...N.menus],o=(n.'
+        'inputs??[]).flatMap(l=>l.choices??[]);return new Set([...Tn(e),...[...t.pagers,...a,...s,...u,...o,...i,...r].map(m)])}var qn=3,Ns=4;funct'
         'ion Es({control:e,value:t}){let n=$(v(t)),a=new Set(N.kinds.flatMap(({names:u})=>u.flatMap($))),s=u=>wt(u)||a.has(u);return e==="static"&&'
         'n.length>=Ns&&n.every(s)}var wt=e=>["parts","sites"].some(t=>M(t).has(e));function As(e){let t=k(e);if(["version","shortcut"].some(a=>p(a)'
         '.test(t))||[...e].length===1||M("names").has(t.replace(Bn,"")))return!0;let n=$(e.replace(p("release","g")," "));return n.length&&n.every('
@@ -3479,7 +3466,7 @@ ASSETS = {
         '`),Rn=e=>N.library.some(t=>e.includes(t));function de(e,t=!1){return!["otherSite",...t?[]:["institution"]].some(a=>p(a).test(k(e)))&&e.spl'
         'it(/\\s+/).filter(Boolean).length<=qn}function Ts({capture:e,fieldsAbove:t}){let[n,...a]=e.title.split(p("separators")),s=N.kinds.flatMap('
         '({names:d})=>d).map(m),u=a.length>0&&s.includes(m(a.at(-1))),[i,...r]=e.notes,o=r.filter(d=>p("nameAndVersion").test(d)),l=[e.headings[0],'
-        "i,...o,...e.site,t[0]?.label].filter(Boolean),f=d=>{let c=l.filter(z=>Ve(z).startsWith(d)||vt(Ve(z),d));return c.length>0&&de(d,c.some(Rn)"
+        'i,...o,...e.site,t[0]?.label].filter(Boolean),f=d=>{let c=l.filter(z=>Ve(z).startsWith(d)||vt(Ve(z),d));return c.length>0&&de(d,c.some(Rn)'
         ')};return[...a.slice(-1),...u?[n]:[]].filter(Boolean).find(f)??""}function qs(e){let[t=""]=Mn(e);return de(t)&&!p("phrase").test(t)&&!/[0-'
         '9]/.test(t)?t:""}function Bs({notes:e,site:t},n){let a=[...e,...t].map(m).filter(u=>p("copyright").test(u)),s=u=>`${u.replace(p("copyright'
         '"),"")} `.startsWith(` ${m(n)} `);return de(n)&&a.some(s)}function Ls(e,t,n,a,s){let u=m(t).replace(p("numbered"),""),i=[...fe([...e.forms'
@@ -3487,17 +3474,17 @@ ASSETS = {
         '""&&t===s.brand||Bs(e.capture,t)||p("person").test(t)&&de(t)||p("signedIn","i").test(t)&&de(t.replace(p("signedIn","i"),"")))return!0;let '
         'r=t.replace(Bn,"");return[...s.programs].some(o=>vt(r,o))||Is(t)||p("product").test(k(t))&&de(t,!0)||i.some(o=>n.has(o))||ft(t)||["harmles'
         's","hint"].some(o=>p(o).test(u))?!0:p("defaults").test(u)?!1:$(t).every(o=>a.includes(o)||wt(o))||gt(u,a)}function Cn(e,t){let{values:n,is'
-        "Unsaved:a,open:s}=Yn(e,t);if(s)return F(null,[s]);let u=Vn(n,a),r=u.objects.length||n.screen.data.columns&&!Fn(e)?In(n.screen):[];return r"
+        'Unsaved:a,open:s}=Yn(e,t);if(s)return F(null,[s]);let u=Vn(n,a),r=u.objects.length||n.screen.data.columns&&!Fn(e)?In(n.screen):[];return r'
         '.length?Rs(u,r):u}function Rs(e,t){let n={texts:t.map(u=>`\'${u}\'`).join(", ")},a={label:e.screen.label,reason:b("screen_texts",n),asks:w'
-        "n(t)},s=e.objects.map(({key:u})=>u);return{...e,objects:[],withheld:s,open:[a,...e.open]}}function Un(e,t){let{values:n,isUnsaved:a,open:s"
-        "}=Yn(e,t);if(s||!n.screen.identity.length)return[];let{objects:u}=Vn(new $e(n.screen.withNamesOnly()),a);return u.map(({identity:i})=>[n.s"
-        "creen.data.kind,i.at(-1)])}var Dn=({headings:e,title:t})=>_n([...e,t]),_n=e=>new Set(e.flatMap(De)),Cs=3;function Us(e,t){return([Dn(e),_n"
-        "([...e.notes,...e.site])].map(s=>_s(s,t)).find(({length:s})=>s)??Ds(e,t)).map(s=>new ke(e,s))}function Ds(e,t){let n=t.map(u=>new ke(e,u)."
-        "labelsShown),a=u=>n.filter(i=>i.has(u)).length===1,s=t.filter((u,i)=>[...n[i]].filter(a).length>=Cs);return s.length===1?s:[]}function _s("
-        "e,t){let n=fe([...e]);return t.filter(a=>a.names.some(s=>n.has(m(s))))}function Yn(e,t){let n=Dn(e),a=Us(e,t).map(o=>new $e(o)),s=a.filter"
-        "(Js),u=s.filter(Ys),i=u.length?u:s,[r]=i;return i.length===1?{values:r,isUnsaved:Fs(n,r.screen.data.names)}:{open:{label:e.headings[0]??e."
-        "title,reason:Vs(a,i)}}}function Ys(e){let{columns:t,identity:n,inputs:a}=e.screen;return t.length>0||a.some(s=>!n.includes(s)&&e.of(s).len"
-        "gth>0)}function Fn({title:e,headings:t,notes:n,site:a,fields:s,tables:u}){let i=d=>s.filter(({control:c})=>d===void 0||c===d).map(({label:"
+        'n(t)},s=e.objects.map(({key:u})=>u);return{...e,objects:[],withheld:s,open:[a,...e.open]}}function Un(e,t){let{values:n,isUnsaved:a,open:s'
+        '}=Yn(e,t);if(s||!n.screen.identity.length)return[];let{objects:u}=Vn(new $e(n.screen.withNamesOnly()),a);return u.map(({identity:i})=>[n.s'
+        'creen.data.kind,i.at(-1)])}var Dn=({headings:e,title:t})=>_n([...e,t]),_n=e=>new Set(e.flatMap(De)),Cs=3;function Us(e,t){return([Dn(e),_n'
+        '([...e.notes,...e.site])].map(s=>_s(s,t)).find(({length:s})=>s)??Ds(e,t)).map(s=>new ke(e,s))}function Ds(e,t){let n=t.map(u=>new ke(e,u).'
+        'labelsShown),a=u=>n.filter(i=>i.has(u)).length===1,s=t.filter((u,i)=>[...n[i]].filter(a).length>=Cs);return s.length===1?s:[]}function _s('
+        'e,t){let n=fe([...e]);return t.filter(a=>a.names.some(s=>n.has(m(s))))}function Yn(e,t){let n=Dn(e),a=Us(e,t).map(o=>new $e(o)),s=a.filter'
+        '(Js),u=s.filter(Ys),i=u.length?u:s,[r]=i;return i.length===1?{values:r,isUnsaved:Fs(n,r.screen.data.names)}:{open:{label:e.headings[0]??e.'
+        'title,reason:Vs(a,i)}}}function Ys(e){let{columns:t,identity:n,inputs:a}=e.screen;return t.length>0||a.some(s=>!n.includes(s)&&e.of(s).len'
+        'gth>0)}function Fn({title:e,headings:t,notes:n,site:a,fields:s,tables:u}){let i=d=>s.filter(({control:c})=>d===void 0||c===d).map(({label:'
         'c,value:z})=>`${c.replace(/[ :]+$/,"")}: ${v(z)}`),r=d=>[...d].length<=g.limits.around,o=u.flatMap(({grid:d})=>d.around);return[e,...t,...'
         'n,...a,...i("static"),...o].find(d=>r(d)&&p("status").test(k(d)))??i("choice").find(d=>p("scope").test(k(d)))??i().find(d=>p("several").te'
         'st(k(d)))}function Fs(e,t){let n=new Set(t.map(m));return[...e].some(a=>!n.has(a)&&n.has(ct(a))&&g.notSaved.includes(a.split(" ")[0]))}fun'
@@ -3507,18 +3494,18 @@ ASSETS = {
         'e(n=>e.of(n).length)}function Vn(e,t){let{screen:n}=e,a=Fn(n.capture);if(a!==void 0)return n.open("status",{text:a});if(n.data.columns)ret'
         'urn On(n);if(!n.identity.length)return pt(e);if(!mt(e))return bt(n);if(t)return n.open("not_saved");let s=pt(e),u=new Set(bt(n).objects.ma'
         'p(({key:i})=>i));return u.size&&!s.objects.every(({key:i})=>u.has(i))?n.open("other_form"):s}var Pn=.8*Number(h("captures").dataset.most),'
-        "w={page:null,givens:[],captures:[],key:null};function Ps(e){let t=new Map;for(let{at:n,objects:a}of e)for(let{key:s,fields:u}of a){t.has(s"
-        ")||t.set(s,new Map);for(let[i,r]of Object.entries(u))t.get(s).set(i,{value:r,at:n})}return t}var _=()=>Ps(w.captures);function Wn(e){let t"
+        'w={page:null,givens:[],captures:[],key:null};function Ps(e){let t=new Map;for(let{at:n,objects:a}of e)for(let{key:s,fields:u}of a){t.has(s'
+        ')||t.set(s,new Map);for(let[i,r]of Object.entries(u))t.get(s).set(i,{value:r,at:n})}return t}var _=()=>Ps(w.captures);function Wn(e){let t'
         '=e.map(Me);T.labels=t.map(({labels:i})=>i).reduce(yt,{});let n=new Set([...y.screens.blank,...y.screens.names].map(m));for(let i of["blank'
         '","names"])T.labels[i]=(T.labels[i]??[]).filter(r=>!n.has(m(r)));T.names={};let a=Ce(fn(t)),{kinds:s}=y.screens,u=Map.groupBy(a.flatMap(i='
-        ">Un(i,s)),([i])=>i);for(let[i,r]of u)T.names[i]=r.map(([,o])=>o);return a.map(Ws)}var Ws=e=>({...e,...Cn(e,y.screens.kinds)});function yt("
-        "e,t){if(Array.isArray(t))return[...new Set([...e??[],...t])];let n={...e};for(let[a,s]of Object.entries(t))n[a]=yt(n[a],s);for(let[a,s]of["
+        '>Un(i,s)),([i])=>i);for(let[i,r]of u)T.names[i]=r.map(([,o])=>o);return a.map(Ws)}var Ws=e=>({...e,...Cn(e,y.screens.kinds)});function yt('
+        'e,t){if(Array.isArray(t))return[...new Set([...e??[],...t])];let n={...e};for(let[a,s]of Object.entries(t))n[a]=yt(n[a],s);for(let[a,s]of['
         '["blank","names"],["names","blank"]])t[a]&&n[s]&&(n[s]=n[s].filter(u=>!t[a].includes(u)));return n}function Zs(e){try{return!!Me(e)}catch{'
-        "return!1}}var kt=()=>w.givens;function Zn(e,t){let n=_(),a=[];try{a=[JSON.parse(e)].flat().map(i=>Me(i).givens[0])}catch(i){return`${t} ${"
+        'return!1}}var kt=()=>w.givens;function Zn(e,t){let n=_(),a=[];try{a=[JSON.parse(e)].flat().map(i=>Me(i).givens[0])}catch(i){return`${t} ${'
         'i instanceof ze?i.message:"is not a capture"}. Nothing of it was added.`}let s=new Set(w.givens.map(i=>JSON.stringify(i))),u=[...w.givens,'
-        "...a.filter(i=>!s.has(JSON.stringify(i)))];return Ks(u)>Pn?`${t} was not added: your file would be too large to import. Send the file with"
-        " the captures so far, then remove them here and add the others.`:($t(Ce(u),n),null)}function Ks(e){return new Blob([et(e)]).size}function "
-        "$t(e,t){w.givens=e,w.captures=Wn(e),te(w.key,kt()),w.page.useCaptures(t),w.page.show(),Kn()}function Hs(e){let t=_();$t(w.givens.filter(n="
+        '...a.filter(i=>!s.has(JSON.stringify(i)))];return Ks(u)>Pn?`${t} was not added: your file would be too large to import. Send the file with'
+        ' the captures so far, then remove them here and add the others.`:($t(Ce(u),n),null)}function Ks(e){return new Blob([et(e)]).size}function '
+        '$t(e,t){w.givens=e,w.captures=Wn(e),te(w.key,kt()),w.page.useCaptures(t),w.page.show(),Kn()}function Hs(e){let t=_();$t(w.givens.filter(n='
         '>!e.givens.includes(n)),t),Je(["The capture is removed."]),h("capture-files").focus()}async function Gn(e){let t=[],n=w.givens.length;for('
         'let s of e)t.push(s.size>Pn?`${s.name} is too large.`:Zn(await s.text(),s.name));let a=w.givens.length-n;Je([a?`${Bt(a,"capture is","captu'
         'res are")} added.`:"No capture is added.",...t])}function Je(e){Hn(),h("captured").textContent=e.filter(Boolean).join(" ")}function Kn(){h'
@@ -3533,9 +3520,9 @@ ASSETS = {
         'type="button",i.addEventListener("click",()=>tu(u)),a.append(" ",i)}return a}function tu(e){let t=_();$t(w.givens.map(n=>nu(n,e)),t),Je(["'
         'Your answer is kept beside the captures."]),h("capture-files").focus()}function nu(e,{items:t=[],rows:n={},counted:a,left_out:s,labels:u})'
         '{let i=(o,l,f)=>f===void 0?{}:{[l]:[...o[l]??[],f]},r=o=>t.includes(o)?{...o,...n,...i(o,"counted",a),...i(o,"left_out",s)}:o;return{...e,'
-        "items:e.items.map(r),...u?{labels:yt(e.labels??{},u)}:{}}}function D(e,t){let n=document.createElement(e);return n.textContent=t,n}functio"
+        'items:e.items.map(r),...u?{labels:yt(e.labels??{},u)}:{}}}function D(e,t){let n=document.createElement(e);return n.textContent=t,n}functio'
         'n au(e,t){e.setAttribute("aria-label",t),e.title=t}function xt(e){return y.screens.kinds.find(({plural:t})=>e.name.split("/")[0]===t)}func'
-        "tion Qn(){let e=_(),{cards:t,isContradicted:n}=w.page;return[...t.keys()].find(a=>n(a,e.get(a.name)))}function Xn(e,t,n,a){e.classList.tog"
+        'tion Qn(){let e=_(),{cards:t,isContradicted:n}=w.page;return[...t.keys()].find(a=>n(a,e.get(a.name)))}function Xn(e,t,n,a){e.classList.tog'
         'gle("by-capture",n),e.classList.toggle("contradicted",a);for(let s of Oe(".source",e))s.hidden=!t,s.textContent=n?"seen on the screen":"st'
         'ated by a person"}function su(e){return/^\\s*[[{]/.test(e)&&e.includes("reshare.wms capture")}function Jn(e){let t=w.givens.length,n=Zn(e,'
         '"The pasted text");Je([n??(w.givens.length>t?"The capture is added.":"This capture is here already.")])}function ea(e,t){w.page=e,w.key=t,'
@@ -3545,7 +3532,7 @@ ASSETS = {
         'ture is added to the list at the top of the page."))}),addEventListener("dragover",n=>{n.dataTransfer.types.includes("Files")&&n.preventDe'
         'fault()}),addEventListener("drop",n=>{n.defaultPrevented||!n.dataTransfer.files.length||(n.preventDefault(),Gn([...n.dataTransfer.files]))'
         '})}var jt=[...y.groups.map((e,t)=>({id:`screen-${t+1}`,steps:e.steps})),...y.last.length?[{id:"last",steps:y.last.flatMap(e=>e.steps)}]:[]'
-        "].map(({id:e,steps:t})=>({id:e,steps:t.filter(n=>!n.confirmed)})).filter(({steps:e})=>e.length),j=new Map;function ta(){for(let e of jt.fl"
+        '].map(({id:e,steps:t})=>({id:e,steps:t.filter(n=>!n.confirmed)})).filter(({steps:e})=>e.length),j=new Map;function ta(){for(let e of jt.fl'
         'atMap(t=>t.steps))j.set(e,uu(e))}function uu(e){let t=h(`step-${e.number}`);return t.append(...Dt(e)),{card:t,done:t.querySelector("[data-'
         'done]"),cannot:t.querySelector(".answer details"),reason:t.querySelector("textarea")}}function L(e){let{done:t,reason:n}=j.get(e);return t'
         '.checked?"done":n.value.trim()?"impossible":null}function Q(e,t=[...j.keys()]){return t.filter(n=>L(n)===e)}function na(e){return[y.record'
@@ -3555,17 +3542,17 @@ ASSETS = {
         ' step is done.",[P]:"The screen differs from this step:",[X]:"This step was seen in part:",[Ot]:"When it was captured, it was still there.'
         '"};function je(e,t){if(!t)return null;if(e.action==="removed")return{verdict:Ot,lines:[]};if(e.table)return lu(e.table,xt(e).columns,t.get'
         '("rows"));let n=e.lines.map(s=>iu(e,s,t)),a=s=>n.filter(u=>u.verdict===s).map(({text:u})=>u);return a(P).length?{verdict:P,lines:a(P)}:n.l'
-        "ength===a(X).length?null:{verdict:a(X).length?X:W,lines:a(X)}}function iu(e,t,n){if(!n.has(t.name))return{verdict:X,text:`${t.label}: not "
-        "seen`};let a=xt(e).inputs.find(({name:u})=>u===t.name),s=ou(a,n.get(t.name).value);return Kt(a,s,t.value)?{verdict:W}:{verdict:P,text:`${t"
+        'ength===a(X).length?null:{verdict:a(X).length?X:W,lines:a(X)}}function iu(e,t,n){if(!n.has(t.name))return{verdict:X,text:`${t.label}: not '
+        'seen`};let a=xt(e).inputs.find(({name:u})=>u===t.name),s=ou(a,n.get(t.name).value);return Kt(a,s,t.value)?{verdict:W}:{verdict:P,text:`${t'
         '.label}: ${s||"blank"}, wanted ${t.value||"blank"}`}}function ou(e,t){if(e.form!=="rows")return t;let n=t.map(a=>e.columns.filter(({name:s'
         '})=>a[s]).map(({name:s,label:u})=>`${u} ${a[s]}`).join(", "));return(e.ordered?n:[...new Set(n)].sort()).join(`\n'
         '`)}function lu(e,t,n){let a=n.value.map(f=>t.map(({name:d})=>f[d]).join(" | ")),s=e.rows.map(({cells:f,mark:d})=>({text:f.join(" | "),isKe'
         'pt:d==="stays"})),u=e.gone.map(f=>f.join(" | ")),r=[...s.filter(({text:f,isKept:d})=>!d&&!a.includes(f)).map(({text:f})=>f).map(f=>`Not on'
-        " the screen: ${f}`),...u.filter(f=>a.includes(f)).map(f=>`Still on the screen: ${f}`),...e.ordered?fu(a,s):[]],o=new Set([...s.map(({text:"
-        "f})=>f),...u]),l=a.filter(f=>!o.has(f)).map(f=>`Not on this worksheet: ${f}`);return{verdict:r.length?P:W,lines:[...r,...l]}}function fu(e"
-        ",t){let n=t.map(({text:s})=>e.indexOf(s)).filter(s=>s>=0),a=n.findIndex((s,u)=>u>0&&s<n[u-1]);return a<0?[]:[`In another order: ${e[n[a]]}"
+        ' the screen: ${f}`),...u.filter(f=>a.includes(f)).map(f=>`Still on the screen: ${f}`),...e.ordered?fu(a,s):[]],o=new Set([...s.map(({text:'
+        'f})=>f),...u]),l=a.filter(f=>!o.has(f)).map(f=>`Not on this worksheet: ${f}`);return{verdict:r.length?P:W,lines:[...r,...l]}}function fu(e'
+        ',t){let n=t.map(({text:s})=>e.indexOf(s)).filter(s=>s>=0),a=n.findIndex((s,u)=>u>0&&s<n[u-1]);return a<0?[]:[`In another order: ${e[n[a]]}'
         '`]}function ua(e,t=_()){return L(e)==="done"&&je(e,t.get(e.name))?.verdict===W?"capture":"answer"}function ra(e){let t=_();for(let[n,{done'
-        ":a,reason:s}]of j){let[u,i]=[e,t].map(r=>je(n,r.get(n.name))?.verdict===W);u!==i&&(a.checked=i&&!s.value.trim(),Pe(n))}}function ia(e,t){l"
+        ':a,reason:s}]of j){let[u,i]=[e,t].map(r=>je(n,r.get(n.name))?.verdict===W);u!==i&&(a.checked=i&&!s.value.trim(),Pe(n))}}function ia(e,t){l'
         'et{card:n}=j.get(e),a=je(e,t),s=n.querySelector(".verdict");s.hidden=!a,s.dataset.verdict=a?.verdict??"";let u=L(e)==="done",i=St(e,t);s.r'
         'eplaceChildren(...a?du(a,i):[]),Xn(n,u,u&&a?.verdict===W,i)}function du(e,t){let n=document.createElement("ul");n.append(...e.lines.map(u='
         '>D("li",u)));let a=[D("p",ru[e.verdict]),...e.lines.length?[n]:[]];return t?[...a,D("p","This contradicts your answer. Remove the tick, or'
@@ -3576,14 +3563,14 @@ ASSETS = {
         ';let t=Q("done").length,n=Q("impossible").length;Tt(t,j.size,`${t} of ${j.size} done${n?`, ${n} could not be done`:""}`);for(let{id:a,step'
         's:s}of jt)qt(a,Q("done",s).length,s.length)}function fa(e){Pe(e),Nt()}function cu(e){let{done:t,cannot:n,reason:a}=j.get(e);t.addEventList'
         'ener("change",()=>{n.open=L(e)==="impossible",fa(e)}),a.addEventListener("input",()=>{a.value.trim()&&(t.checked=!1),fa(e)})}function mu(e'
-        "){let t=[...j.keys()].find(({number:n})=>e.id===`fields-${n}`);return t?t.lines.map(({label:n,value:a})=>`${n}\t${a}`).join(`\n"
-        "`):e.textContent}async function pu(e){let t=h(e.dataset.copy);try{await navigator.clipboard.writeText(mu(t)),pe(`Copied: ${e.dataset.label"
+        '){let t=[...j.keys()].find(({number:n})=>e.id===`fields-${n}`);return t?t.lines.map(({label:n,value:a})=>`${n}\t${a}`).join(`\n'
+        '`):e.textContent}async function pu(e){let t=h(e.dataset.copy);try{await navigator.clipboard.writeText(mu(t)),pe(`Copied: ${e.dataset.label'
         '}`)}catch{getSelection().selectAllChildren(t);let n=document.execCommand("copy");pe(n?`Copied: ${e.dataset.label}`:"This browser does not '
         'let the page copy. The text is selected: copy it with the keyboard.")}}function gu(){let e=[...j.keys()].filter(L).map(u=>({step:u.name,di'
         'gest:u.digest,answer:L(u),remark:L(u)==="impossible"?j.get(u).reason.value.trim():null,asked:u.asked,source:ua(u)})),t={worksheet:y.digest'
         ',captures:kt()},n=Lt("confirmation",{...Rt("reshare.wms confirmation",t),steps:e}),a=Q("done").length,s=e.length-a;Xe(`${n} is downloaded:'
         ' ${a} done${s?`, ${s} could not be done`:""}. Now e-mail it.`,!1)}var da={cards:j,show:Nt,send:gu,contradicted:Qn,isContradicted:St,refuse'
-        "Contradicted:oa,misfit:()=>null,useCaptures:ra,describeSeen:la,UNASKED:sa};function ca(){ta();for(let t of j.keys())aa(t),cu(t);for(let t "
+        'Contradicted:oa,misfit:()=>null,useCaptures:ra,describeSeen:la,UNASKED:sa};function ca(){ta();for(let t of j.keys())aa(t),cu(t);for(let t '
         'of Oe("[data-copy]"))t.addEventListener("click",()=>pu(t));Ct(da,{key:[y.record,"remark",y.digest],isEmpty:()=>!Q("done").length&&!Q("impo'
         'ssible").length,nothing:"Nothing is ticked yet. Tick the steps that you have done.",first:()=>j.values().next().value?.done??h("name")});l'
         'et e=[...j.keys()].map(({since:t})=>t);ea(da,[y.record,"captures",y.digest,...e]),Nt()}_t();ca();})();\n'

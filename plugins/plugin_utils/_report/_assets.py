@@ -7,860 +7,839 @@ from __future__ import annotations
 
 ASSETS = {
     "consortium.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
-        "{% if inventory %}\n"
+        '{% if inventory %}\n'
         '<section aria-labelledby="inventory-title">\n'
         '<h2 id="inventory-title">The libraries compared with each other</h2>\n'
-        "<p>{{ inventory.summary }}</p>\n"
-        "{% set findings = finding_rows(inventory.findings) %}\n"
-        "{% if findings %}\n"
+        '<p>{{ inventory.summary }}</p>\n'
+        '{% set findings = finding_rows(inventory.findings) %}\n'
+        '{% if findings %}\n'
         '<table class="checks">\n'
-        "<caption>Findings</caption>\n"
+        '<caption>Findings</caption>\n'
         '<thead><tr><th scope="col">Library</th><th scope="col">Severity</th><th scope="col">What was found</th><th scope="col">What to do</th></tr'
-        "></thead>\n"
-        "<tbody>\n"
-        "{% for one, libraries in findings[:most] %}\n"
+        '></thead>\n'
+        '<tbody>\n'
+        '{% for one, libraries in findings[:most] %}\n'
         '<tr><th scope="row">{{ libraries }}</th><td>{{ one.severity }}</td><td>{{ one.message }}\n'
-        "{% if one.file %}\n"
+        '{% if one.file %}\n'
         '<p class="path">{{ one.file }}{% if one.line %}:{{ one.line }}{% endif %}</p>\n'
-        "{% endif %}\n"
-        "</td><td>{{ one.remedy }}</td></tr>\n"
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "{% if findings | length > most %}\n"
+        '{% endif %}\n'
+        '</td><td>{{ one.remedy }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% if findings | length > most %}\n'
         '<p>{{ counted(findings | length - most, "more finding is", "more findings are") }} in the JSON file.</p>\n'
-        "{% endif %}\n"
-        "{% endif %}\n"
-        "{% set pairs = inventory.consortium.pairs %}\n"
-        "{% if pairs and inventory.consortium.complete %}\n"
-        "<p>A row is the library that lends, a column the one that borrows. A pair fits if the lender has an account and an institutional patron ID"
-        " for\n"
-        "the borrower (or one for all partners), lends for long enough, and the borrower lends to it, too.</p>\n"
+        '{% endif %}\n'
+        '{% endif %}\n'
+        '{% set pairs = inventory.consortium.pairs %}\n'
+        '{% if pairs and inventory.consortium.complete %}\n'
+        '<p>A row is the library that lends, a column the one that borrows. A pair fits if the lender has an account and an institutional patron ID'
+        ' for\n'
+        'the borrower (or one for all partners), lends for long enough, and the borrower lends to it, too.</p>\n'
         '<div class="box" role="group" tabindex="0" aria-labelledby="inventory-title">\n'
         '<table class="matrix">\n'
         '<thead><tr><th class="name" scope="col">Lender</th>\n'
-        "{% for name in pair_libraries(inventory.consortium) %}\n"
+        '{% for name in pair_libraries(inventory.consortium) %}\n'
         '<th class="kind-name" scope="col"><span>{{ name }}</span></th>\n'
-        "{% endfor %}\n"
-        "</tr></thead>\n"
-        "<tbody>\n"
-        "{% for lender, cells in pair_rows(inventory.consortium) %}\n"
+        '{% endfor %}\n'
+        '</tr></thead>\n'
+        '<tbody>\n'
+        '{% for lender, cells in pair_rows(inventory.consortium) %}\n'
         '<tr><th class="name" scope="row">{{ lender }}</th>\n'
-        "{% for state, words in cells %}\n"
+        '{% for state, words in cells %}\n'
         '<td class="bare {{ state }}">{{ words }}</td>\n'
-        "{% endfor %}\n"
-        "</tr>\n"
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "</div>\n"
-        "{% elif pairs %}\n"
+        '{% endfor %}\n'
+        '</tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '</div>\n'
+        '{% elif pairs %}\n'
         '<table class="checks">\n'
-        "<caption>Pairs that do not fit</caption>\n"
+        '<caption>Pairs that do not fit</caption>\n'
         '<thead><tr><th scope="col">Lender</th><th scope="col">Borrower</th><th scope="col">What does not fit</th></tr></thead>\n'
-        "<tbody>\n"
-        "{% for pair in pairs[:most] %}\n"
+        '<tbody>\n'
+        '{% for pair in pairs[:most] %}\n'
         '<tr><th scope="row">{{ pair.lender }}</th><td>{{ pair.borrower }}</td><td>{{ pair_words(pair) }}</td></tr>\n'
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "{% if pairs | length > most %}\n"
-        "<p>{{ pairs | length - most }} more pairs are in the JSON file.</p>\n"
-        "{% endif %}\n"
-        "{% endif %}\n"
-        "</section>\n"
-        "{% endif %}\n"
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% if pairs | length > most %}\n'
+        '<p>{{ pairs | length - most }} more pairs are in the JSON file.</p>\n'
+        '{% endif %}\n'
+        '{% endif %}\n'
+        '</section>\n'
+        '{% endif %}\n'
     ),
     "first_contact.css": (
-        ":root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a"
-        "ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war"
+        ':root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a'
+        'ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war'
         'n-line: #c98a12;--stop: #97190f;--stop-shade: #fdecea;--stop-line: #c5362a;--move: #3f3d8f;--move-shade: #ecebfa;--mono: ui-monospace, "Ca'
         'scadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace}@media screen and (prefers-color-scheme:dark){:root{color-sch'
-        "eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e"
-        "5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b"
-        "98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk"
-        "it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system"
-        ",Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio"
-        "n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s"
-        "kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a"
-        "ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-"
-        "accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi"
-        "n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le"
-        "tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor"
-        "der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord"
-        "er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we"
-        "ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi"
-        "ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:"
-        "not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec"
-        "t,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-"
-        "radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top"
-        "}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag"
+        'eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e'
+        '5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b'
+        '98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk'
+        'it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system'
+        ',Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio'
+        'n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s'
+        'kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a'
+        'ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-'
+        'accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi'
+        'n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le'
+        'tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor'
+        'der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord'
+        'er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we'
+        'ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi'
+        'ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:'
+        'not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec'
+        't,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-'
+        'radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top'
+        '}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag'
         'e{padding:0 2rem 5rem}}@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}html{scroll-padding:1.2rem 0}[tabindex="-'
         '1"]:focus{outline:none}.page{max-width:96rem;overflow-wrap:anywhere}header{padding:1.6rem 0 .2rem}.outcome{margin:.5rem 0 .9rem;font-size:'
-        "1.1rem}.note{margin:0 0 1.2rem}.note p{margin:0;color:var(--warn);font-weight:650}.facts{display:flex;flex-wrap:wrap;gap:.3rem 1.8rem;marg"
-        "in:0 0 1.3rem}.facts div,.legend div{display:flex;gap:.5rem;min-width:0}.facts dt,.legend dd,.tiles .none,.shown{color:var(--soft)}dd{marg"
-        "in:0;min-width:0}.failed{--state: var(--stop);--state-shade: var(--stop-shade);--state-line: var(--stop-line)}.not_checkable{--state: var("
-        "--move);--state-shade: var(--move-shade)}.drift{--state: var(--warn);--state-shade: var(--warn-shade);--state-line: var(--warn-line)}.pend"
-        "ing{--state: var(--accent);--state-shade: var(--accent-shade)}.recorded,.stated{--state: var(--ink);--state-shade: var(--shade)}.not_part{"
-        "--state: var(--soft)}.changed,.in_place{--state: var(--good);--state-shade: var(--good-shade)}.tiles{display:grid;grid-template-columns:re"
-        "peat(auto-fill,minmax(10.5rem,1fr));gap:.7rem;margin:0 0 2.2rem;padding:0;list-style:none}.tiles li{display:flex;border:1px solid var(--li"
-        "ne);border-radius:.4rem;background:var(--card)}.tiles a,.tiles .none{flex:1;padding:.6rem .8rem;text-decoration:none;border-radius:inherit"
-        "}.tiles a,.matrix td a{color:inherit}.tiles a:hover .what{text-decoration:underline}.tiles .count{display:flex;gap:.5rem;align-items:basel"
-        "ine;font-size:1.6rem;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}.tiles .sign{font-size:1.1rem}.tiles .some{color:va"
-        "r(--state);border-color:var(--state-line, currentcolor);border-left-width:.3rem}section{margin:0 0 2.4rem}section>h2{margin:0 0 .6rem;font"
-        "-size:1.35rem}.next>ol{margin:0;padding:1rem 1.1rem;list-style:none;counter-reset:next}.next>ol>li{margin:0 0 .9rem;padding:.2rem 0 0 2.5r"
-        "em;position:relative;counter-increment:next}.next>ol>li:last-child{margin:0}.next>ol>li:before{content:counter(next);position:absolute;lef"
-        "t:0;top:.1rem;width:1.7rem;height:1.7rem;color:var(--card);background:var(--accent);border-radius:1rem;text-align:center;font-size:.95rem;"
-        "line-height:1.7rem}.next h3{margin-bottom:.2rem;font-size:1.08rem}.next h3 .soft{font-weight:400}.next p{margin:.15rem 0 .3rem}.next ul{pa"
-        "dding:0;list-style:none}.next ul li{padding:.35rem 0;border-top:1px solid var(--line)}.next .who{font-weight:650}.next .text{white-space:p"
+        '1.1rem}.note{margin:0 0 1.2rem}.note p{margin:0;color:var(--warn);font-weight:650}.facts{display:flex;flex-wrap:wrap;gap:.3rem 1.8rem;marg'
+        'in:0 0 1.3rem}.facts div,.legend div{display:flex;gap:.5rem;min-width:0}.facts dt,.legend dd,.tiles .none,.shown{color:var(--soft)}dd{marg'
+        'in:0;min-width:0}.failed{--state: var(--stop);--state-shade: var(--stop-shade);--state-line: var(--stop-line)}.not_checkable{--state: var('
+        '--move);--state-shade: var(--move-shade)}.drift{--state: var(--warn);--state-shade: var(--warn-shade);--state-line: var(--warn-line)}.pend'
+        'ing{--state: var(--accent);--state-shade: var(--accent-shade)}.recorded,.stated{--state: var(--ink);--state-shade: var(--shade)}.not_part{'
+        '--state: var(--soft)}.changed,.in_place{--state: var(--good);--state-shade: var(--good-shade)}.tiles{display:grid;grid-template-columns:re'
+        'peat(auto-fill,minmax(10.5rem,1fr));gap:.7rem;margin:0 0 2.2rem;padding:0;list-style:none}.tiles li{display:flex;border:1px solid var(--li'
+        'ne);border-radius:.4rem;background:var(--card)}.tiles a,.tiles .none{flex:1;padding:.6rem .8rem;text-decoration:none;border-radius:inherit'
+        '}.tiles a,.matrix td a{color:inherit}.tiles a:hover .what{text-decoration:underline}.tiles .count{display:flex;gap:.5rem;align-items:basel'
+        'ine;font-size:1.6rem;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}.tiles .sign{font-size:1.1rem}.tiles .some{color:va'
+        'r(--state);border-color:var(--state-line, currentcolor);border-left-width:.3rem}section{margin:0 0 2.4rem}section>h2{margin:0 0 .6rem;font'
+        '-size:1.35rem}.next>ol{margin:0;padding:1rem 1.1rem;list-style:none;counter-reset:next}.next>ol>li{margin:0 0 .9rem;padding:.2rem 0 0 2.5r'
+        'em;position:relative;counter-increment:next}.next>ol>li:last-child{margin:0}.next>ol>li:before{content:counter(next);position:absolute;lef'
+        't:0;top:.1rem;width:1.7rem;height:1.7rem;color:var(--card);background:var(--accent);border-radius:1rem;text-align:center;font-size:.95rem;'
+        'line-height:1.7rem}.next h3{margin-bottom:.2rem;font-size:1.08rem}.next h3 .soft{font-weight:400}.next p{margin:.15rem 0 .3rem}.next ul{pa'
+        'dding:0;list-style:none}.next ul li{padding:.35rem 0;border-top:1px solid var(--line)}.next .who{font-weight:650}.next .text{white-space:p'
         're-line}.advice{display:block}.advice:before{content:"\\2192";content:"\\2192" / "";padding-right:.4rem;color:var(--accent)}.path{font:.94'
-        "rem / 1.45 var(--mono)}.more>summary{padding:.35rem 0}.tools{display:flex;flex-wrap:wrap;gap:.7rem 1.6rem;align-items:end;margin:0 0 .8rem"
-        "}.tools label,.tools legend{font-weight:600}.tools input[type=search]{display:block;width:min(20rem,100%)}.tools .find{flex:0 1 20rem}fiel"
-        "dset{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;min-width:0;margin:0;padding:0;border:0}fieldset legend{float:left;padding:.35rem .6rem "
-        ".35rem 0}.tick{display:inline-flex;gap:.45rem;align-items:center;padding:.35rem 0;cursor:pointer}.tools .tick{font-weight:400}input[type=c"
-        "heckbox]{width:1.25rem;height:1.25rem}button{min-height:2.2rem}.shown{margin:0 0 .5rem}summary{cursor:pointer}.box{overflow:auto;overflow-"
-        "wrap:normal;width:fit-content;max-width:100%;max-height:min(85vh,60rem);background:var(--card);border:1px solid var(--line);border-radius:"
-        ".4rem}table{border-spacing:0}th,td{padding:.35rem .55rem;border-bottom:1px solid var(--line)}.matrix thead{position:sticky;top:0;z-index:3"
-        "}.matrix thead th{border-right:1px solid var(--line);vertical-align:bottom}.matrix thead tr:first-child th[scope=colgroup]{vertical-align:"
-        "middle}.matrix .name{position:sticky;left:0;z-index:2;min-width:8rem;max-width:16rem;background:var(--card);border-right:1px solid var(--l"
-        "ine);font-weight:600}.matrix .name a{display:inline-block;width:max-content;max-width:14rem;overflow-wrap:anywhere}.matrix thead .name{bac"
-        "kground:var(--shade)}.matrix tbody tr:last-child>*{border-bottom:0}.matrix td{white-space:nowrap;border-right:1px solid var(--line)}.matri"
-        "x td.seconds{border-right:0}.matrix td a{display:block;margin:-.35rem -.55rem;padding:.35rem .55rem}.matrix .sign,.bare:before,.matrix td>"
-        "a:before{font-weight:650}.bare:before,.matrix td>a:before,.mark:before{display:inline-block;margin-right:.3em}td.seconds,.known .count,.we"
-        "eks td{text-align:right;font-variant-numeric:tabular-nums}.known tbody th,.known .date,.known .again{white-space:nowrap}.known .again{max-"
-        "width:34rem;overflow:hidden;text-overflow:ellipsis}.matrix .kind-name{min-width:6.4rem}.matrix :is(td,i),.mark{color:var(--state);backgrou"
-        "nd:var(--state-shade)}.matrix .in_place{background:none}.compact .bare,.compact td:not(.checked)>a,.compact .word{font-size:0}.compact .ba"
-        "re:before,.compact td>a:before{margin:0;font-size:var(--signs, .95rem)}.compact td:not(.seconds){text-align:center}.compact .kind-name{min"
-        "-width:0;padding:.5rem .3rem}.compact .kind-name>span{display:inline-block;max-height:12.5rem;writing-mode:vertical-rl;transform:rotate(18"
-        "0deg);line-height:1.2}.compact thead th:not(.name,[scope=colgroup]){text-align:center}.legend{display:grid;grid-template-columns:repeat(au"
-        "to-fill,minmax(min(24rem,100%),1fr));gap:.25rem 1.6rem;margin:.9rem 0 0;font-size:.92rem}.legend dt{flex:0 0 9.5rem;font-weight:600}.libra"
-        "ry{margin:0 0 .7rem}.library>summary{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:baseline;padding:.6rem 1.1rem;list-style:none"
+        'rem / 1.45 var(--mono)}.more>summary{padding:.35rem 0}.tools{display:flex;flex-wrap:wrap;gap:.7rem 1.6rem;align-items:end;margin:0 0 .8rem'
+        '}.tools label,.tools legend{font-weight:600}.tools input[type=search]{display:block;width:min(20rem,100%)}.tools .find{flex:0 1 20rem}fiel'
+        'dset{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;min-width:0;margin:0;padding:0;border:0}fieldset legend{float:left;padding:.35rem .6rem '
+        '.35rem 0}.tick{display:inline-flex;gap:.45rem;align-items:center;padding:.35rem 0;cursor:pointer}.tools .tick{font-weight:400}input[type=c'
+        'heckbox]{width:1.25rem;height:1.25rem}button{min-height:2.2rem}.shown{margin:0 0 .5rem}summary{cursor:pointer}.box{overflow:auto;overflow-'
+        'wrap:normal;width:fit-content;max-width:100%;max-height:min(85vh,60rem);background:var(--card);border:1px solid var(--line);border-radius:'
+        '.4rem}table{border-spacing:0}th,td{padding:.35rem .55rem;border-bottom:1px solid var(--line)}.matrix thead{position:sticky;top:0;z-index:3'
+        '}.matrix thead th{border-right:1px solid var(--line);vertical-align:bottom}.matrix thead tr:first-child th[scope=colgroup]{vertical-align:'
+        'middle}.matrix .name{position:sticky;left:0;z-index:2;min-width:8rem;max-width:16rem;background:var(--card);border-right:1px solid var(--l'
+        'ine);font-weight:600}.matrix .name a{display:inline-block;width:max-content;max-width:14rem;overflow-wrap:anywhere}.matrix thead .name{bac'
+        'kground:var(--shade)}.matrix tbody tr:last-child>*{border-bottom:0}.matrix td{white-space:nowrap;border-right:1px solid var(--line)}.matri'
+        'x td.seconds{border-right:0}.matrix td a{display:block;margin:-.35rem -.55rem;padding:.35rem .55rem}.matrix .sign,.bare:before,.matrix td>'
+        'a:before{font-weight:650}.bare:before,.matrix td>a:before,.mark:before{display:inline-block;margin-right:.3em}td.seconds,.known .count,.we'
+        'eks td{text-align:right;font-variant-numeric:tabular-nums}.known tbody th,.known .date,.known .again{white-space:nowrap}.known .again{max-'
+        'width:34rem;overflow:hidden;text-overflow:ellipsis}.matrix .kind-name{min-width:6.4rem}.matrix :is(td,i),.mark{color:var(--state);backgrou'
+        'nd:var(--state-shade)}.matrix .in_place{background:none}.compact .bare,.compact td:not(.checked)>a,.compact .word{font-size:0}.compact .ba'
+        're:before,.compact td>a:before{margin:0;font-size:var(--signs, .95rem)}.compact td:not(.seconds){text-align:center}.compact .kind-name{min'
+        '-width:0;padding:.5rem .3rem}.compact .kind-name>span{display:inline-block;max-height:12.5rem;writing-mode:vertical-rl;transform:rotate(18'
+        '0deg);line-height:1.2}.compact thead th:not(.name,[scope=colgroup]){text-align:center}.legend{display:grid;grid-template-columns:repeat(au'
+        'to-fill,minmax(min(24rem,100%),1fr));gap:.25rem 1.6rem;margin:.9rem 0 0;font-size:.92rem}.legend dt{flex:0 0 9.5rem;font-weight:600}.libra'
+        'ry{margin:0 0 .7rem}.library>summary{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:baseline;padding:.6rem 1.1rem;list-style:none'
         '}.library>summary:before{content:"\\25b8";content:"\\25b8" / "";color:var(--accent)}.library[open]>summary:before{content:"\\25be";content'
         ':"\\25be" / ""}.library>summary::-webkit-details-marker{display:none}.library>summary h3{font-size:1.12rem}.library>summary .soft{margin-l'
-        "eft:auto}.library>div{padding:.2rem 1.1rem 1rem;border-top:1px solid var(--line)}.library h4{display:flex;flex-wrap:wrap;gap:.3rem .7rem;a"
-        "lign-items:baseline;margin:1.1rem 0 .4rem;font-size:1.02rem}.problem{margin:.5rem 0;padding:.5rem .8rem;color:var(--stop);background:var(-"
-        "-stop-shade);border-left:.3rem solid var(--stop-line);white-space:pre-line}.problem.warning{color:var(--warn);background:var(--warn-shade)"
-        ";border-color:var(--warn-line)}.family{margin:0;padding:0 0 .2rem;border-top:1px solid var(--line)}.family>h4:is(:focus,:target){text-deco"
-        "ration:underline 2px;text-underline-offset:.25em}.family ul{margin:0 0 .6rem;padding-left:1.2rem}.change{margin:0 0 .3rem}.diff{margin:0 0"
-        " .9rem;padding:.4rem .6rem;background:var(--shade);border-radius:.25rem;white-space:pre-wrap;font:.9rem / 1.45 var(--mono)}.diff>*{display"
-        ":block;text-decoration:none}.diff del{color:var(--stop);background:var(--stop-shade)}.diff ins{color:var(--good);background:var(--good-sha"
-        "de)}.quiet{margin:.9rem 0 0;padding-top:.6rem;border-top:1px solid var(--line)}.checks{width:100%;margin:.9rem 0 0;table-layout:fixed}.che"
-        "cks td p{margin:0}.checks thead th:first-child{width:12.5rem}.checks thead th:nth-child(3){width:33%}.back{margin:.8rem 0 0}@media screen{"
-        ".js .left-out{display:none!important}}@media screen and (max-width:44rem){button,.tick{min-height:2.75rem}.tiles{grid-template-columns:rep"
-        "eat(2,minmax(0,1fr))}.matrix .name{min-width:6rem}.matrix .name a{max-width:8rem}.checks thead{position:absolute;left:-99rem}.checks,.chec"
-        "ks caption,.checks tbody,.checks tr,.checks td,.checks th{display:block;width:auto}.checks tr{padding:.4rem 0;border-bottom:1px solid var("
-        "--line)}.checks tr>*{padding:.15rem 0;border:0}}@media print{@page{size:A4 portrait;margin:14mm 13mm 16mm}@page wide{size:A4 landscape;mar"
-        "gin:12mm 11mm 14mm}.back{display:none!important}header{padding:0}.change,summary{break-after:avoid}.tiles{grid-template-columns:repeat(3,m"
-        "inmax(0,1fr));margin-bottom:1rem}.tiles li,.note,.next li li,.checks tr,.known tr,.matrix tr,.legend div{break-inside:avoid}.known .again{"
-        "white-space:normal}.overview{page:wide}.box{overflow:visible;width:auto;max-height:none;border:0}.matrix{--signs: 8.5pt;width:100%;font-si"
-        "ze:8.5pt}.matrix thead,.matrix .name{position:static}.matrix th,.matrix td{padding:1pt 2pt;border-color:#8a949d}.matrix td a{margin:0;padd"
-        "ing:0}.matrix .name,.matrix .kind-name{min-width:0}.matrix .name a{max-width:30mm}.compact .kind-name>span{max-height:35mm;font-size:7.5pt"
-        "}.compact .kind-name{padding:1pt}.library{border-left-width:1px;border-color:#8a949d}.library>summary:before{content:none!important}detail"
-        "s::details-content{display:block;content-visibility:visible;block-size:auto}.more>summary{display:none}*{print-color-adjust:exact;-webkit-"
+        'eft:auto}.library>div{padding:.2rem 1.1rem 1rem;border-top:1px solid var(--line)}.library h4{display:flex;flex-wrap:wrap;gap:.3rem .7rem;a'
+        'lign-items:baseline;margin:1.1rem 0 .4rem;font-size:1.02rem}.problem{margin:.5rem 0;padding:.5rem .8rem;color:var(--stop);background:var(-'
+        '-stop-shade);border-left:.3rem solid var(--stop-line);white-space:pre-line}.problem.warning{color:var(--warn);background:var(--warn-shade)'
+        ';border-color:var(--warn-line)}.family{margin:0;padding:0 0 .2rem;border-top:1px solid var(--line)}.family>h4:is(:focus,:target){text-deco'
+        'ration:underline 2px;text-underline-offset:.25em}.family ul{margin:0 0 .6rem;padding-left:1.2rem}.change{margin:0 0 .3rem}.diff{margin:0 0'
+        ' .9rem;padding:.4rem .6rem;background:var(--shade);border-radius:.25rem;white-space:pre-wrap;font:.9rem / 1.45 var(--mono)}.diff>*{display'
+        ':block;text-decoration:none}.diff del{color:var(--stop);background:var(--stop-shade)}.diff ins{color:var(--good);background:var(--good-sha'
+        'de)}.quiet{margin:.9rem 0 0;padding-top:.6rem;border-top:1px solid var(--line)}.checks{width:100%;margin:.9rem 0 0;table-layout:fixed}.che'
+        'cks td p{margin:0}.checks thead th:first-child{width:12.5rem}.checks thead th:nth-child(3){width:33%}.back{margin:.8rem 0 0}@media screen{'
+        '.js .left-out{display:none!important}}@media screen and (max-width:44rem){button,.tick{min-height:2.75rem}.tiles{grid-template-columns:rep'
+        'eat(2,minmax(0,1fr))}.matrix .name{min-width:6rem}.matrix .name a{max-width:8rem}.checks thead{position:absolute;left:-99rem}.checks,.chec'
+        'ks caption,.checks tbody,.checks tr,.checks td,.checks th{display:block;width:auto}.checks tr{padding:.4rem 0;border-bottom:1px solid var('
+        '--line)}.checks tr>*{padding:.15rem 0;border:0}}@media print{@page{size:A4 portrait;margin:14mm 13mm 16mm}@page wide{size:A4 landscape;mar'
+        'gin:12mm 11mm 14mm}.back{display:none!important}header{padding:0}.change,summary{break-after:avoid}.tiles{grid-template-columns:repeat(3,m'
+        'inmax(0,1fr));margin-bottom:1rem}.tiles li,.note,.next li li,.checks tr,.known tr,.matrix tr,.legend div{break-inside:avoid}.known .again{'
+        'white-space:normal}.overview{page:wide}.box{overflow:visible;width:auto;max-height:none;border:0}.matrix{--signs: 8.5pt;width:100%;font-si'
+        'ze:8.5pt}.matrix thead,.matrix .name{position:static}.matrix th,.matrix td{padding:1pt 2pt;border-color:#8a949d}.matrix td a{margin:0;padd'
+        'ing:0}.matrix .name,.matrix .kind-name{min-width:0}.matrix .name a{max-width:30mm}.compact .kind-name>span{max-height:35mm;font-size:7.5pt'
+        '}.compact .kind-name{padding:1pt}.library{border-left-width:1px;border-color:#8a949d}.library>summary:before{content:none!important}detail'
+        's::details-content{display:block;content-visibility:visible;block-size:auto}.more>summary{display:none}*{print-color-adjust:exact;-webkit-'
         'print-color-adjust:exact}}@media print{@page{@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif}}:root{--back: #'
-        "fff;--shade: #f2f4f6;--soft: #3c4751}html .screen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:no"
-        "ne;padding:0}h2,h3,h4,caption,thead{break-after:avoid}a{color:inherit;text-decoration:none}}\n"
+        'fff;--shade: #f2f4f6;--soft: #3c4751}html .screen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:no'
+        'ne;padding:0}h2,h3,h4,caption,thead{break-after:avoid}a{color:inherit;text-decoration:none}}\n'
     ),
     "first_contact.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
         '{% extends "frame.html" %}\n'
-        "{% block title %}{{ headline }} - {{ title }}{% endblock %}\n"
-        "\n"
-        "{% macro evidence(one) %}\n"
+        '{% block title %}{{ headline }} - {{ title }}{% endblock %}\n'
+        '\n'
+        '{% macro evidence(one) %}\n'
         '{% for name, value in one.seen.items() %}{{ name }}: {{ value }}{{ "; " if not loop.last }}{% endfor %}\n'
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro list(id, heading, found, column) %}\n"
-        "{% if found %}\n"
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro list(id, heading, found, column) %}\n'
+        '{% if found %}\n'
         '<section aria-labelledby="{{ id }}">\n'
         '<h2 id="{{ id }}">{{ heading }} <span class="soft">({{ found | length }})</span></h2>\n'
         '<div class="box" role="group" tabindex="0" aria-labelledby="{{ id }}">\n'
-        "<table>\n"
+        '<table>\n'
         '<caption class="hidden">{{ heading }}</caption>\n'
         '<thead><tr><th scope="col">Assumption</th><th scope="col">{{ column }}</th><th scope="col">Seen</th></tr></thead>\n'
-        "<tbody>\n"
-        "{% for one in found %}\n"
+        '<tbody>\n'
+        '{% for one in found %}\n'
         '<tr><th scope="row">{{ one.statement }}<br><span class="soft">{{ one.id }}</span></th>\n'
-        "<td>{{ one.meaning or one.reason or one.observed.where }}</td>\n"
-        "<td>{{ evidence(one) }}</td></tr>\n"
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "</div>\n"
-        "</section>\n"
-        "{% endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% block body %}\n"
+        '<td>{{ one.meaning or one.reason or one.observed.where }}</td>\n'
+        '<td>{{ evidence(one) }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '</div>\n'
+        '</section>\n'
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% block body %}\n'
         '<div class="page">\n'
-        "<header>\n"
+        '<header>\n'
         '<p class="kind">{{ title }}</p>\n'
-        "<h1>{{ headline }}</h1>\n"
-        "{% if sandbox %}\n"
+        '<h1>{{ headline }}</h1>\n'
+        '{% if sandbox %}\n'
         '<div class="note"><p>Rehearsal: the run used the sandbox, not OCLC or ReShare.</p></div>\n'
-        "{% endif %}\n"
+        '{% endif %}\n'
         '<p class="outcome">The collection rests on assumptions about OCLC and ReShare. This page shows which of them the responses of both systems'
-        " confirm, and which ones captures and report files do.</p>\n"
-        "</header>\n"
-        "<main>\n"
+        ' confirm, and which ones captures and report files do.</p>\n'
+        '</header>\n'
+        '<main>\n'
         '{{ list("stops", "Contradicted, and to be settled first", stops, "What it means") }}\n'
         '{{ list("works", "Contradicted, without consequences", works, "What it means") }}\n'
         '{{ list("confirmed", "Confirmed", confirmed, "Where") }}\n'
         '<section aria-labelledby="open">\n'
         '<h2 id="open">Not observed</h2>\n'
-        "<p>These assumptions may be right or wrong.</p>\n"
-        "</section>\n"
-        "{% for heading, found in ways.items() %}\n"
+        '<p>These assumptions may be right or wrong.</p>\n'
+        '</section>\n'
+        '{% for heading, found in ways.items() %}\n'
         '{{ list("open-" ~ loop.index, heading, found, "Why, and where to look") }}\n'
-        "{% endfor %}\n"
-        "</main>\n"
-        "<footer>Written by Ansible with the playbook reshare.wms.first_contact. The JSON file beside this page has the same content without the na"
-        "me of the library, and can be sent to the\n"
-        "maintainers of the collection.</footer>\n"
-        "</div>\n"
-        "{% endblock %}\n"
+        '{% endfor %}\n'
+        '</main>\n'
+        '<footer>Written by Ansible with the playbook reshare.wms.first_contact. The JSON file beside this page has the same content without the na'
+        'me of the library, and can be sent to the\n'
+        'maintainers of the collection.</footer>\n'
+        '</div>\n'
+        '{% endblock %}\n'
     ),
     "fleet.css": (
-        ":root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a"
-        "ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war"
+        ':root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a'
+        'ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war'
         'n-line: #c98a12;--stop: #97190f;--stop-shade: #fdecea;--stop-line: #c5362a;--move: #3f3d8f;--move-shade: #ecebfa;--mono: ui-monospace, "Ca'
         'scadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace}@media screen and (prefers-color-scheme:dark){:root{color-sch'
-        "eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e"
-        "5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b"
-        "98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk"
-        "it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system"
-        ",Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio"
-        "n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s"
-        "kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a"
-        "ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-"
-        "accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi"
-        "n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le"
-        "tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor"
-        "der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord"
-        "er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we"
-        "ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi"
-        "ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:"
-        "not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec"
-        "t,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-"
-        "radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top"
-        "}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag"
+        'eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e'
+        '5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b'
+        '98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk'
+        'it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system'
+        ',Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio'
+        'n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s'
+        'kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a'
+        'ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-'
+        'accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi'
+        'n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le'
+        'tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor'
+        'der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord'
+        'er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we'
+        'ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi'
+        'ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:'
+        'not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec'
+        't,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-'
+        'radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top'
+        '}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag'
         'e{padding:0 2rem 5rem}}@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}html{scroll-padding:1.2rem 0}[tabindex="-'
         '1"]:focus{outline:none}.page{max-width:96rem;overflow-wrap:anywhere}header{padding:1.6rem 0 .2rem}.outcome{margin:.5rem 0 .9rem;font-size:'
-        "1.1rem}.note{margin:0 0 1.2rem}.note p{margin:0;color:var(--warn);font-weight:650}.facts{display:flex;flex-wrap:wrap;gap:.3rem 1.8rem;marg"
-        "in:0 0 1.3rem}.facts div,.legend div{display:flex;gap:.5rem;min-width:0}.facts dt,.legend dd,.tiles .none,.shown{color:var(--soft)}dd{marg"
-        "in:0;min-width:0}.failed{--state: var(--stop);--state-shade: var(--stop-shade);--state-line: var(--stop-line)}.not_checkable{--state: var("
-        "--move);--state-shade: var(--move-shade)}.drift{--state: var(--warn);--state-shade: var(--warn-shade);--state-line: var(--warn-line)}.pend"
-        "ing{--state: var(--accent);--state-shade: var(--accent-shade)}.recorded,.stated{--state: var(--ink);--state-shade: var(--shade)}.not_part{"
-        "--state: var(--soft)}.changed,.in_place{--state: var(--good);--state-shade: var(--good-shade)}.tiles{display:grid;grid-template-columns:re"
-        "peat(auto-fill,minmax(10.5rem,1fr));gap:.7rem;margin:0 0 2.2rem;padding:0;list-style:none}.tiles li{display:flex;border:1px solid var(--li"
-        "ne);border-radius:.4rem;background:var(--card)}.tiles a,.tiles .none{flex:1;padding:.6rem .8rem;text-decoration:none;border-radius:inherit"
-        "}.tiles a,.matrix td a{color:inherit}.tiles a:hover .what{text-decoration:underline}.tiles .count{display:flex;gap:.5rem;align-items:basel"
-        "ine;font-size:1.6rem;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}.tiles .sign{font-size:1.1rem}.tiles .some{color:va"
-        "r(--state);border-color:var(--state-line, currentcolor);border-left-width:.3rem}section{margin:0 0 2.4rem}section>h2{margin:0 0 .6rem;font"
-        "-size:1.35rem}.next>ol{margin:0;padding:1rem 1.1rem;list-style:none;counter-reset:next}.next>ol>li{margin:0 0 .9rem;padding:.2rem 0 0 2.5r"
-        "em;position:relative;counter-increment:next}.next>ol>li:last-child{margin:0}.next>ol>li:before{content:counter(next);position:absolute;lef"
-        "t:0;top:.1rem;width:1.7rem;height:1.7rem;color:var(--card);background:var(--accent);border-radius:1rem;text-align:center;font-size:.95rem;"
-        "line-height:1.7rem}.next h3{margin-bottom:.2rem;font-size:1.08rem}.next h3 .soft{font-weight:400}.next p{margin:.15rem 0 .3rem}.next ul{pa"
-        "dding:0;list-style:none}.next ul li{padding:.35rem 0;border-top:1px solid var(--line)}.next .who{font-weight:650}.next .text{white-space:p"
+        '1.1rem}.note{margin:0 0 1.2rem}.note p{margin:0;color:var(--warn);font-weight:650}.facts{display:flex;flex-wrap:wrap;gap:.3rem 1.8rem;marg'
+        'in:0 0 1.3rem}.facts div,.legend div{display:flex;gap:.5rem;min-width:0}.facts dt,.legend dd,.tiles .none,.shown{color:var(--soft)}dd{marg'
+        'in:0;min-width:0}.failed{--state: var(--stop);--state-shade: var(--stop-shade);--state-line: var(--stop-line)}.not_checkable{--state: var('
+        '--move);--state-shade: var(--move-shade)}.drift{--state: var(--warn);--state-shade: var(--warn-shade);--state-line: var(--warn-line)}.pend'
+        'ing{--state: var(--accent);--state-shade: var(--accent-shade)}.recorded,.stated{--state: var(--ink);--state-shade: var(--shade)}.not_part{'
+        '--state: var(--soft)}.changed,.in_place{--state: var(--good);--state-shade: var(--good-shade)}.tiles{display:grid;grid-template-columns:re'
+        'peat(auto-fill,minmax(10.5rem,1fr));gap:.7rem;margin:0 0 2.2rem;padding:0;list-style:none}.tiles li{display:flex;border:1px solid var(--li'
+        'ne);border-radius:.4rem;background:var(--card)}.tiles a,.tiles .none{flex:1;padding:.6rem .8rem;text-decoration:none;border-radius:inherit'
+        '}.tiles a,.matrix td a{color:inherit}.tiles a:hover .what{text-decoration:underline}.tiles .count{display:flex;gap:.5rem;align-items:basel'
+        'ine;font-size:1.6rem;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}.tiles .sign{font-size:1.1rem}.tiles .some{color:va'
+        'r(--state);border-color:var(--state-line, currentcolor);border-left-width:.3rem}section{margin:0 0 2.4rem}section>h2{margin:0 0 .6rem;font'
+        '-size:1.35rem}.next>ol{margin:0;padding:1rem 1.1rem;list-style:none;counter-reset:next}.next>ol>li{margin:0 0 .9rem;padding:.2rem 0 0 2.5r'
+        'em;position:relative;counter-increment:next}.next>ol>li:last-child{margin:0}.next>ol>li:before{content:counter(next);position:absolute;lef'
+        't:0;top:.1rem;width:1.7rem;height:1.7rem;color:var(--card);background:var(--accent);border-radius:1rem;text-align:center;font-size:.95rem;'
+        'line-height:1.7rem}.next h3{margin-bottom:.2rem;font-size:1.08rem}.next h3 .soft{font-weight:400}.next p{margin:.15rem 0 .3rem}.next ul{pa'
+        'dding:0;list-style:none}.next ul li{padding:.35rem 0;border-top:1px solid var(--line)}.next .who{font-weight:650}.next .text{white-space:p'
         're-line}.advice{display:block}.advice:before{content:"\\2192";content:"\\2192" / "";padding-right:.4rem;color:var(--accent)}.path{font:.94'
-        "rem / 1.45 var(--mono)}.more>summary{padding:.35rem 0}.tools{display:flex;flex-wrap:wrap;gap:.7rem 1.6rem;align-items:end;margin:0 0 .8rem"
-        "}.tools label,.tools legend{font-weight:600}.tools input[type=search]{display:block;width:min(20rem,100%)}.tools .find{flex:0 1 20rem}fiel"
-        "dset{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;min-width:0;margin:0;padding:0;border:0}fieldset legend{float:left;padding:.35rem .6rem "
-        ".35rem 0}.tick{display:inline-flex;gap:.45rem;align-items:center;padding:.35rem 0;cursor:pointer}.tools .tick{font-weight:400}input[type=c"
-        "heckbox]{width:1.25rem;height:1.25rem}button{min-height:2.2rem}.shown{margin:0 0 .5rem}summary{cursor:pointer}.box{overflow:auto;overflow-"
-        "wrap:normal;width:fit-content;max-width:100%;max-height:min(85vh,60rem);background:var(--card);border:1px solid var(--line);border-radius:"
-        ".4rem}table{border-spacing:0}th,td{padding:.35rem .55rem;border-bottom:1px solid var(--line)}.matrix thead{position:sticky;top:0;z-index:3"
-        "}.matrix thead th{border-right:1px solid var(--line);vertical-align:bottom}.matrix thead tr:first-child th[scope=colgroup]{vertical-align:"
-        "middle}.matrix .name{position:sticky;left:0;z-index:2;min-width:8rem;max-width:16rem;background:var(--card);border-right:1px solid var(--l"
-        "ine);font-weight:600}.matrix .name a{display:inline-block;width:max-content;max-width:14rem;overflow-wrap:anywhere}.matrix thead .name{bac"
-        "kground:var(--shade)}.matrix tbody tr:last-child>*{border-bottom:0}.matrix td{white-space:nowrap;border-right:1px solid var(--line)}.matri"
-        "x td.seconds{border-right:0}.matrix td a{display:block;margin:-.35rem -.55rem;padding:.35rem .55rem}.matrix .sign,.bare:before,.matrix td>"
-        "a:before{font-weight:650}.bare:before,.matrix td>a:before,.mark:before{display:inline-block;margin-right:.3em}td.seconds,.known .count,.we"
-        "eks td{text-align:right;font-variant-numeric:tabular-nums}.known tbody th,.known .date,.known .again{white-space:nowrap}.known .again{max-"
-        "width:34rem;overflow:hidden;text-overflow:ellipsis}.matrix .kind-name{min-width:6.4rem}.matrix :is(td,i),.mark{color:var(--state);backgrou"
-        "nd:var(--state-shade)}.matrix .in_place{background:none}.compact .bare,.compact td:not(.checked)>a,.compact .word{font-size:0}.compact .ba"
-        "re:before,.compact td>a:before{margin:0;font-size:var(--signs, .95rem)}.compact td:not(.seconds){text-align:center}.compact .kind-name{min"
-        "-width:0;padding:.5rem .3rem}.compact .kind-name>span{display:inline-block;max-height:12.5rem;writing-mode:vertical-rl;transform:rotate(18"
-        "0deg);line-height:1.2}.compact thead th:not(.name,[scope=colgroup]){text-align:center}.legend{display:grid;grid-template-columns:repeat(au"
-        "to-fill,minmax(min(24rem,100%),1fr));gap:.25rem 1.6rem;margin:.9rem 0 0;font-size:.92rem}.legend dt{flex:0 0 9.5rem;font-weight:600}.libra"
-        "ry{margin:0 0 .7rem}.library>summary{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:baseline;padding:.6rem 1.1rem;list-style:none"
+        'rem / 1.45 var(--mono)}.more>summary{padding:.35rem 0}.tools{display:flex;flex-wrap:wrap;gap:.7rem 1.6rem;align-items:end;margin:0 0 .8rem'
+        '}.tools label,.tools legend{font-weight:600}.tools input[type=search]{display:block;width:min(20rem,100%)}.tools .find{flex:0 1 20rem}fiel'
+        'dset{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;min-width:0;margin:0;padding:0;border:0}fieldset legend{float:left;padding:.35rem .6rem '
+        '.35rem 0}.tick{display:inline-flex;gap:.45rem;align-items:center;padding:.35rem 0;cursor:pointer}.tools .tick{font-weight:400}input[type=c'
+        'heckbox]{width:1.25rem;height:1.25rem}button{min-height:2.2rem}.shown{margin:0 0 .5rem}summary{cursor:pointer}.box{overflow:auto;overflow-'
+        'wrap:normal;width:fit-content;max-width:100%;max-height:min(85vh,60rem);background:var(--card);border:1px solid var(--line);border-radius:'
+        '.4rem}table{border-spacing:0}th,td{padding:.35rem .55rem;border-bottom:1px solid var(--line)}.matrix thead{position:sticky;top:0;z-index:3'
+        '}.matrix thead th{border-right:1px solid var(--line);vertical-align:bottom}.matrix thead tr:first-child th[scope=colgroup]{vertical-align:'
+        'middle}.matrix .name{position:sticky;left:0;z-index:2;min-width:8rem;max-width:16rem;background:var(--card);border-right:1px solid var(--l'
+        'ine);font-weight:600}.matrix .name a{display:inline-block;width:max-content;max-width:14rem;overflow-wrap:anywhere}.matrix thead .name{bac'
+        'kground:var(--shade)}.matrix tbody tr:last-child>*{border-bottom:0}.matrix td{white-space:nowrap;border-right:1px solid var(--line)}.matri'
+        'x td.seconds{border-right:0}.matrix td a{display:block;margin:-.35rem -.55rem;padding:.35rem .55rem}.matrix .sign,.bare:before,.matrix td>'
+        'a:before{font-weight:650}.bare:before,.matrix td>a:before,.mark:before{display:inline-block;margin-right:.3em}td.seconds,.known .count,.we'
+        'eks td{text-align:right;font-variant-numeric:tabular-nums}.known tbody th,.known .date,.known .again{white-space:nowrap}.known .again{max-'
+        'width:34rem;overflow:hidden;text-overflow:ellipsis}.matrix .kind-name{min-width:6.4rem}.matrix :is(td,i),.mark{color:var(--state);backgrou'
+        'nd:var(--state-shade)}.matrix .in_place{background:none}.compact .bare,.compact td:not(.checked)>a,.compact .word{font-size:0}.compact .ba'
+        're:before,.compact td>a:before{margin:0;font-size:var(--signs, .95rem)}.compact td:not(.seconds){text-align:center}.compact .kind-name{min'
+        '-width:0;padding:.5rem .3rem}.compact .kind-name>span{display:inline-block;max-height:12.5rem;writing-mode:vertical-rl;transform:rotate(18'
+        '0deg);line-height:1.2}.compact thead th:not(.name,[scope=colgroup]){text-align:center}.legend{display:grid;grid-template-columns:repeat(au'
+        'to-fill,minmax(min(24rem,100%),1fr));gap:.25rem 1.6rem;margin:.9rem 0 0;font-size:.92rem}.legend dt{flex:0 0 9.5rem;font-weight:600}.libra'
+        'ry{margin:0 0 .7rem}.library>summary{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:baseline;padding:.6rem 1.1rem;list-style:none'
         '}.library>summary:before{content:"\\25b8";content:"\\25b8" / "";color:var(--accent)}.library[open]>summary:before{content:"\\25be";content'
         ':"\\25be" / ""}.library>summary::-webkit-details-marker{display:none}.library>summary h3{font-size:1.12rem}.library>summary .soft{margin-l'
-        "eft:auto}.library>div{padding:.2rem 1.1rem 1rem;border-top:1px solid var(--line)}.library h4{display:flex;flex-wrap:wrap;gap:.3rem .7rem;a"
-        "lign-items:baseline;margin:1.1rem 0 .4rem;font-size:1.02rem}.problem{margin:.5rem 0;padding:.5rem .8rem;color:var(--stop);background:var(-"
-        "-stop-shade);border-left:.3rem solid var(--stop-line);white-space:pre-line}.problem.warning{color:var(--warn);background:var(--warn-shade)"
-        ";border-color:var(--warn-line)}.family{margin:0;padding:0 0 .2rem;border-top:1px solid var(--line)}.family>h4:is(:focus,:target){text-deco"
-        "ration:underline 2px;text-underline-offset:.25em}.family ul{margin:0 0 .6rem;padding-left:1.2rem}.change{margin:0 0 .3rem}.diff{margin:0 0"
-        " .9rem;padding:.4rem .6rem;background:var(--shade);border-radius:.25rem;white-space:pre-wrap;font:.9rem / 1.45 var(--mono)}.diff>*{display"
-        ":block;text-decoration:none}.diff del{color:var(--stop);background:var(--stop-shade)}.diff ins{color:var(--good);background:var(--good-sha"
-        "de)}.quiet{margin:.9rem 0 0;padding-top:.6rem;border-top:1px solid var(--line)}.checks{width:100%;margin:.9rem 0 0;table-layout:fixed}.che"
-        "cks td p{margin:0}.checks thead th:first-child{width:12.5rem}.checks thead th:nth-child(3){width:33%}.back{margin:.8rem 0 0}@media screen{"
-        ".js .left-out{display:none!important}}@media screen and (max-width:44rem){button,.tick{min-height:2.75rem}.tiles{grid-template-columns:rep"
-        "eat(2,minmax(0,1fr))}.matrix .name{min-width:6rem}.matrix .name a{max-width:8rem}.checks thead{position:absolute;left:-99rem}.checks,.chec"
-        "ks caption,.checks tbody,.checks tr,.checks td,.checks th{display:block;width:auto}.checks tr{padding:.4rem 0;border-bottom:1px solid var("
-        "--line)}.checks tr>*{padding:.15rem 0;border:0}}@media print{@page{size:A4 portrait;margin:14mm 13mm 16mm}@page wide{size:A4 landscape;mar"
-        "gin:12mm 11mm 14mm}.back{display:none!important}header{padding:0}.change,summary{break-after:avoid}.tiles{grid-template-columns:repeat(3,m"
-        "inmax(0,1fr));margin-bottom:1rem}.tiles li,.note,.next li li,.checks tr,.known tr,.matrix tr,.legend div{break-inside:avoid}.known .again{"
-        "white-space:normal}.overview{page:wide}.box{overflow:visible;width:auto;max-height:none;border:0}.matrix{--signs: 8.5pt;width:100%;font-si"
-        "ze:8.5pt}.matrix thead,.matrix .name{position:static}.matrix th,.matrix td{padding:1pt 2pt;border-color:#8a949d}.matrix td a{margin:0;padd"
-        "ing:0}.matrix .name,.matrix .kind-name{min-width:0}.matrix .name a{max-width:30mm}.compact .kind-name>span{max-height:35mm;font-size:7.5pt"
-        "}.compact .kind-name{padding:1pt}.library{border-left-width:1px;border-color:#8a949d}.library>summary:before{content:none!important}detail"
-        "s::details-content{display:block;content-visibility:visible;block-size:auto}.more>summary{display:none}*{print-color-adjust:exact;-webkit-"
-        "print-color-adjust:exact}}.live{--state: var(--good)}.withdrawn{--state: var(--move)}.not_live,.not_read,.not_compared{--state: var(--soft"
-        ")}.fleet td{white-space:normal;overflow-wrap:normal}td.line{min-width:9rem}div.line{display:flex;width:100%;height:1.6rem;background:var(-"
-        "-card);border:1px solid var(--line)}div.line i{flex:none;overflow:hidden;padding-left:.15rem;border-left:1px solid var(--line);font-style:"
-        "normal;line-height:1.5rem}.weeks thead th{min-width:5rem;max-width:7rem}.weeks tbody th{white-space:nowrap}@media print{td.line{min-width:"
-        "0;width:30%}div.line{height:12pt}.weeks{font-size:8pt}.weeks thead th{min-width:0}.weeks th,.weeks td{padding:1pt 3pt}}@media print{@page{"
+        'eft:auto}.library>div{padding:.2rem 1.1rem 1rem;border-top:1px solid var(--line)}.library h4{display:flex;flex-wrap:wrap;gap:.3rem .7rem;a'
+        'lign-items:baseline;margin:1.1rem 0 .4rem;font-size:1.02rem}.problem{margin:.5rem 0;padding:.5rem .8rem;color:var(--stop);background:var(-'
+        '-stop-shade);border-left:.3rem solid var(--stop-line);white-space:pre-line}.problem.warning{color:var(--warn);background:var(--warn-shade)'
+        ';border-color:var(--warn-line)}.family{margin:0;padding:0 0 .2rem;border-top:1px solid var(--line)}.family>h4:is(:focus,:target){text-deco'
+        'ration:underline 2px;text-underline-offset:.25em}.family ul{margin:0 0 .6rem;padding-left:1.2rem}.change{margin:0 0 .3rem}.diff{margin:0 0'
+        ' .9rem;padding:.4rem .6rem;background:var(--shade);border-radius:.25rem;white-space:pre-wrap;font:.9rem / 1.45 var(--mono)}.diff>*{display'
+        ':block;text-decoration:none}.diff del{color:var(--stop);background:var(--stop-shade)}.diff ins{color:var(--good);background:var(--good-sha'
+        'de)}.quiet{margin:.9rem 0 0;padding-top:.6rem;border-top:1px solid var(--line)}.checks{width:100%;margin:.9rem 0 0;table-layout:fixed}.che'
+        'cks td p{margin:0}.checks thead th:first-child{width:12.5rem}.checks thead th:nth-child(3){width:33%}.back{margin:.8rem 0 0}@media screen{'
+        '.js .left-out{display:none!important}}@media screen and (max-width:44rem){button,.tick{min-height:2.75rem}.tiles{grid-template-columns:rep'
+        'eat(2,minmax(0,1fr))}.matrix .name{min-width:6rem}.matrix .name a{max-width:8rem}.checks thead{position:absolute;left:-99rem}.checks,.chec'
+        'ks caption,.checks tbody,.checks tr,.checks td,.checks th{display:block;width:auto}.checks tr{padding:.4rem 0;border-bottom:1px solid var('
+        '--line)}.checks tr>*{padding:.15rem 0;border:0}}@media print{@page{size:A4 portrait;margin:14mm 13mm 16mm}@page wide{size:A4 landscape;mar'
+        'gin:12mm 11mm 14mm}.back{display:none!important}header{padding:0}.change,summary{break-after:avoid}.tiles{grid-template-columns:repeat(3,m'
+        'inmax(0,1fr));margin-bottom:1rem}.tiles li,.note,.next li li,.checks tr,.known tr,.matrix tr,.legend div{break-inside:avoid}.known .again{'
+        'white-space:normal}.overview{page:wide}.box{overflow:visible;width:auto;max-height:none;border:0}.matrix{--signs: 8.5pt;width:100%;font-si'
+        'ze:8.5pt}.matrix thead,.matrix .name{position:static}.matrix th,.matrix td{padding:1pt 2pt;border-color:#8a949d}.matrix td a{margin:0;padd'
+        'ing:0}.matrix .name,.matrix .kind-name{min-width:0}.matrix .name a{max-width:30mm}.compact .kind-name>span{max-height:35mm;font-size:7.5pt'
+        '}.compact .kind-name{padding:1pt}.library{border-left-width:1px;border-color:#8a949d}.library>summary:before{content:none!important}detail'
+        's::details-content{display:block;content-visibility:visible;block-size:auto}.more>summary{display:none}*{print-color-adjust:exact;-webkit-'
+        'print-color-adjust:exact}}.live{--state: var(--good)}.withdrawn{--state: var(--move)}.not_live,.not_read,.not_compared{--state: var(--soft'
+        ')}.fleet td{white-space:normal;overflow-wrap:normal}td.line{min-width:9rem}div.line{display:flex;width:100%;height:1.6rem;background:var(-'
+        '-card);border:1px solid var(--line)}div.line i{flex:none;overflow:hidden;padding-left:.15rem;border-left:1px solid var(--line);font-style:'
+        'normal;line-height:1.5rem}.weeks thead th{min-width:5rem;max-width:7rem}.weeks tbody th{white-space:nowrap}@media print{td.line{min-width:'
+        '0;width:30%}div.line{height:12pt}.weeks{font-size:8pt}.weeks thead th{min-width:0}.weeks th,.weeks td{padding:1pt 3pt}}@media print{@page{'
         '@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif}}:root{--back: #fff;--shade: #f2f4f6;--soft: #3c4751}html .sc'
-        "reen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:none;padding:0}h2,h3,h4,caption,thead{break-aft"
-        "er:avoid}a{color:inherit;text-decoration:none}}\n"
+        'reen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:none;padding:0}h2,h3,h4,caption,thead{break-aft'
+        'er:avoid}a{color:inherit;text-decoration:none}}\n'
     ),
     "fleet.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
         '{% extends "overview.html" %}\n'
         '{% from "marks.html" import mark with context %}\n'
-        "\n"
-        "{% macro cell(state, since) %}\n"
+        '\n'
+        '{% macro cell(state, since) %}\n'
         '<td class="bare {{ state }}">{{ looks[state].word }}\n'
         '{%- if since %}<br><span class="soft">{{ since[:10] | brief_day }}</span>{% endif %}</td>\n'
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro period(one) %}\n"
-        "found on {{ one.found[:10] | day }}, {% if one.gone %}gone on {{ one.gone[:10] | day }}{% else %}not gone yet{% endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro row(name, id, library, left_out) %}\n"
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro period(one) %}\n'
+        'found on {{ one.found[:10] | day }}, {% if one.gone %}gone on {{ one.gone[:10] | day }}{% else %}not gone yet{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro row(name, id, library, left_out) %}\n'
         '<tr{{ \' class="left-out"\' | safe if left_out }} data-state="{{ library.state }} {{ library.link }}" data-card="{{ id }}">\n'
         '<th class="name" scope="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a></th>\n'
-        "{{ cell(library.state, library.since) }}\n"
-        "{{- cell(library.link, library.link_since) }}\n"
+        '{{ cell(library.state, library.since) }}\n'
+        '{{- cell(library.link, library.link_since) }}\n'
         '<td class="line"><div class="line" role="img" aria-label="{{ counted(library.timeline | length, "state") }}; see the details">\n'
-        "{%- for segment in segments(library) -%}\n"
+        '{%- for segment in segments(library) -%}\n'
         '<i class="{{ segment.state }}" style="width:{{ segment.width }}%" title="{{ segment.title }}">{{ looks[segment.state].sign if segment.widt'
-        "h > 3 }}</i>\n"
-        "{%- endfor -%}\n"
-        "</div></td>\n"
+        'h > 3 }}</i>\n'
+        '{%- endfor -%}\n'
+        '</div></td>\n'
         '{% if "pending" in given %}\n'
         '<td>{% if library.pending %}{{ library.pending.since | brief_day }}<br><span class="soft">{{ counted(library.pending.steps | length, "step'
         '") }}</span>{% endif %}</td>\n'
-        "{% endif %}\n"
+        '{% endif %}\n'
         '{% if "drift" in given %}\n'
         '<td>{% if library.drift %}{% set last = library.drift[-1] %}{{ last.found[:10] | brief_day }}<br><span class="soft">{% if last.gone %}gone'
-        "&nbsp;{{ last.gone[:10] | brief_day }}{% else %}not gone yet{% endif %}\n"
-        "{%- if library.drift | length > 1 %}; {{ library.drift | length }} in all{% endif %}</span>{% endif %}</td>\n"
-        "{% endif %}\n"
+        '&nbsp;{{ last.gone[:10] | brief_day }}{% else %}not gone yet{% endif %}\n'
+        '{%- if library.drift | length > 1 %}; {{ library.drift | length }} in all{% endif %}</span>{% endif %}</td>\n'
+        '{% endif %}\n'
         '{% if "verified" in given %}\n'
         '<td>{% if library.verified %}{{ library.verified.at[:10] | brief_day }}<br><span class="soft">{{ verified[library.verified.outcome] }}</sp'
-        "an>{% endif %}</td>\n"
-        "{% endif %}\n"
+        'an>{% endif %}</td>\n'
+        '{% endif %}\n'
         '{% if "evidence" in given %}\n'
-        "<td>{% if library.evidence %}{{ library.evidence | brief_day }}{% endif %}</td>\n"
-        "{% endif %}\n"
+        '<td>{% if library.evidence %}{{ library.evidence | brief_day }}{% endif %}</td>\n'
+        '{% endif %}\n'
         '{% if "knowledge" in given %}\n'
-        "<td>{% if library.knowledge %}{{ library.knowledge.oldest[:10] | brief_day }}\n"
+        '<td>{% if library.knowledge %}{{ library.knowledge.oldest[:10] | brief_day }}\n'
         '{%- if library.knowledge.stale %}<br><span class="soft">{{ library.knowledge.stale }} to look at again</span>{% endif %}{% endif %}</td>\n'
-        "{% endif %}\n"
-        "</tr>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% block facts %}\n"
-        "<div><dt>First run</dt><dd>{{ data.first[:10] | day }}</dd></div>\n"
+        '{% endif %}\n'
+        '</tr>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% block facts %}\n'
+        '<div><dt>First run</dt><dd>{{ data.first[:10] | day }}</dd></div>\n'
         '<div><dt>Last run</dt><dd><time datetime="{{ data.last }}">{{ data.last | moment }}</time></dd></div>\n'
-        "<div><dt>Runs</dt><dd>{{ data.runs | length }}</dd></div>\n"
-        "<div><dt>Libraries</dt><dd>{{ data.libraries | length }}</dd></div>\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block before %}\n"
-        "{% if data.left_out %}\n"
+        '<div><dt>Runs</dt><dd>{{ data.runs | length }}</dd></div>\n'
+        '<div><dt>Libraries</dt><dd>{{ data.libraries | length }}</dd></div>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block before %}\n'
+        '{% if data.left_out %}\n'
         '<section aria-labelledby="left-out-title">\n'
         '<h2 id="left-out-title">Files that were left out</h2>\n'
         '<ul class="left">\n'
-        "{% for one in data.left_out[:most] %}\n"
+        '{% for one in data.left_out[:most] %}\n'
         '<li><span class="path">{{ one.file }}</span> {{ one.reason }}</li>\n'
-        "{% endfor %}\n"
-        "</ul>\n"
-        "{% if data.left_out | length > most %}\n"
-        "<p>{{ data.left_out | length - most }} more are in the JSON file.</p>\n"
-        "{% endif %}\n"
-        "</section>\n"
-        "{% endif %}\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block matrix %}\n"
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% if data.left_out | length > most %}\n'
+        '<p>{{ data.left_out | length - most }} more are in the JSON file.</p>\n'
+        '{% endif %}\n'
+        '</section>\n'
+        '{% endif %}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block matrix %}\n'
         '<table class="matrix fleet" id="matrix">\n'
         '<caption class="hidden">Libraries, the most urgent first, with their state, link and time line</caption>\n'
         '<thead><tr><th class="name" scope="col">Library</th><th scope="col">State, since</th><th scope="col">Link, since</th>\n'
         '<th scope="col" class="line">{{ data.first[:10] | day }} to {{ data.last[:10] | day }}</th>\n'
-        "{% for title in given.values() %}\n"
+        '{% for title in given.values() %}\n'
         '<th scope="col">{{ title }}</th>\n'
-        "{% endfor %}\n"
-        "</tr></thead>\n"
-        "<tbody>\n"
-        "{% for name, id, library in rows %}\n"
-        "{{ row(name, id, library, loop.index > at_first) }}\n"
-        "{%- endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block remark %}\n"
+        '{% endfor %}\n'
+        '</tr></thead>\n'
+        '<tbody>\n'
+        '{% for name, id, library in rows %}\n'
+        '{{ row(name, id, library, loop.index > at_first) }}\n'
+        '{%- endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block remark %}\n'
         '<p class="soft">A day without a run is not part of the time line. A state lasts until a later run finds another one.</p>\n'
-        "{% endblock %}\n"
-        "\n"
-        "{% block after %}\n"
+        '{% endblock %}\n'
+        '\n'
+        '{% block after %}\n'
         '<section aria-labelledby="weeks-title">\n'
         '<h2 id="weeks-title">Week by week</h2>\n'
         '<div class="box" role="group" tabindex="0" aria-labelledby="weeks-title">\n'
         '<table class="weeks">\n'
         '<caption class="hidden">The number of libraries at the end of each week with a run</caption>\n'
         '<thead><tr><th scope="col">Week from</th><th scope="col">Runs</th><th scope="col">Libraries</th>\n'
-        "{% for state in shown %}\n"
+        '{% for state in shown %}\n'
         '<th scope="col">{{ looks[state].word | capitalize }}</th>\n'
-        "{% endfor %}\n"
+        '{% endfor %}\n'
         '<th scope="col">Drift found</th><th scope="col">Drift gone</th></tr></thead>\n'
-        "<tbody>\n"
-        "{% for week in data.weeks | reverse %}\n"
+        '<tbody>\n'
+        '{% for week in data.weeks | reverse %}\n'
         '<tr><th scope="row">{{ week.week | day }}</th><td>{{ week.runs }}</td><td>{{ week.libraries }}</td>\n'
-        "{% for state in shown %}\n"
-        "<td>{{ week.states[state] if state in week.states else week.links[state] }}</td>\n"
-        "{% endfor %}\n"
-        "<td>{{ week.drift_found }}</td><td>{{ week.drift_gone }}</td></tr>\n"
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "</div>\n"
-        "</section>\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block summary %}{{ mark(library.state) }} {{ mark(library.link) }}{% endblock %}\n"
-        "\n"
-        "{% block card %}\n"
-        "{% if library.withdrawn %}\n"
-        "<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at"
-        "[:10] | day }}{% endif %}\n"
-        "{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}\n"
-        "{%- set removed = library.withdrawn.removed | default(none) %}\n"
-        "{%- if removed %} (removed{% if removed.by %} by {{ removed.by }}{% endif %}){% endif %}</p>\n"
-        "{% endif %}\n"
+        '{% for state in shown %}\n'
+        '<td>{{ week.states[state] if state in week.states else week.links[state] }}</td>\n'
+        '{% endfor %}\n'
+        '<td>{{ week.drift_found }}</td><td>{{ week.drift_gone }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '</div>\n'
+        '</section>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block summary %}{{ mark(library.state) }} {{ mark(library.link) }}{% endblock %}\n'
+        '\n'
+        '{% block card %}\n'
+        '{% if library.withdrawn %}\n'
+        '<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at'
+        '[:10] | day }}{% endif %}\n'
+        '{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}\n'
+        '{%- set removed = library.withdrawn.removed | default(none) %}\n'
+        '{%- if removed %} (removed{% if removed.by %} by {{ removed.by }}{% endif %}){% endif %}</p>\n'
+        '{% endif %}\n'
         '<p>Last run: {{ library.seen[:10] | day }}. Last comparison with the inventory: {{ library.compared[:10] | day if library.compared else "n'
         'one" }}.</p>\n'
-        "{% if library.pending %}\n"
-        "<h4>Pending since {{ library.pending.since | day }}</h4>\n"
-        "<ul>\n"
-        "{% for step in library.pending.steps[:most] %}\n"
-        "<li>{{ step }}</li>\n"
-        "{% endfor %}\n"
-        "</ul>\n"
-        "{% if library.pending.steps | length > most %}\n"
-        "<p>{{ library.pending.steps | length - most }} more are in the JSON file.</p>\n"
-        "{% endif %}\n"
-        "{% endif %}\n"
-        "{% if library.drift %}\n"
-        "<h4>Drift</h4>\n"
-        "<ul>\n"
-        "{% for one in library.drift[-most:] | reverse %}\n"
+        '{% if library.pending %}\n'
+        '<h4>Pending since {{ library.pending.since | day }}</h4>\n'
+        '<ul>\n'
+        '{% for step in library.pending.steps[:most] %}\n'
+        '<li>{{ step }}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% if library.pending.steps | length > most %}\n'
+        '<p>{{ library.pending.steps | length - most }} more are in the JSON file.</p>\n'
+        '{% endif %}\n'
+        '{% endif %}\n'
+        '{% if library.drift %}\n'
+        '<h4>Drift</h4>\n'
+        '<ul>\n'
+        '{% for one in library.drift[-most:] | reverse %}\n'
         '<li>{{ period(one) | trim }}{% if one.objects %}: {{ one.objects[:most] | join("; ") }}{% if one.objects | length > most %} and {{ one.obj'
-        "ects | length - most }} more{% endif %}{% endif %}</li>\n"
-        "{% endfor %}\n"
-        "</ul>\n"
-        "{% endif %}\n"
-        "{% if library.timeline %}\n"
-        "<h4>States</h4>\n"
-        "<ul>\n"
-        "{% for one in library.timeline[-most:] | reverse %}\n"
-        "<li>{{ one.since[:10] | day }}: {{ looks[one.state].word }}</li>\n"
-        "{% endfor %}\n"
-        "</ul>\n"
-        "{% endif %}\n"
-        "{% endblock %}\n"
+        'ects | length - most }} more{% endif %}{% endif %}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '{% if library.timeline %}\n'
+        '<h4>States</h4>\n'
+        '<ul>\n'
+        '{% for one in library.timeline[-most:] | reverse %}\n'
+        '<li>{{ one.since[:10] | day }}: {{ looks[one.state].word }}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '{% endblock %}\n'
     ),
     "knowledge.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
-        "{% if known %}\n"
+        '{% if known %}\n'
         '<section aria-labelledby="knowledge-title">\n'
         '<h2 id="knowledge-title">How the values were learnt</h2>\n'
-        "<p>The number of values in WMS by source, and the oldest one. <em>Look at again</em> lists the objects with a value that is older than\n"
-        "wms_knowledge_days, or whose time is unknown: run reshare.wms.ask, and send the library the questionnaire.</p>\n"
+        '<p>The number of values in WMS by source, and the oldest one. <em>Look at again</em> lists the objects with a value that is older than\n'
+        'wms_knowledge_days, or whose time is unknown: run reshare.wms.ask, and send the library the questionnaire.</p>\n'
         '<div class="box" role="group" tabindex="0" aria-labelledby="knowledge-title">\n'
         '<table class="known">\n'
         '<caption class="hidden">How the values of each library were learnt, the oldest first</caption>\n'
         '<thead><tr><th scope="col">Library</th><th scope="col">Oldest value</th>\n'
-        "{% for word in how.values() %}\n"
+        '{% for word in how.values() %}\n'
         '<th scope="col">{{ word[0] | upper }}{{ word[1:] }}</th>\n'
-        "{% endfor %}\n"
+        '{% endfor %}\n'
         '<th scope="col">Look at again</th></tr></thead>\n'
-        "<tbody>\n"
-        "{% for name, knowledge in known %}\n"
+        '<tbody>\n'
+        '{% for name, knowledge in known %}\n'
         '<tr><th scope="row"><a href="#{{ anchors[name] }}">{{ name }}</a></th>\n'
         '<td class="date">{{ knowledge.oldest.at[:10] | day }}</td>\n'
-        "{% for source in how %}\n"
+        '{% for source in how %}\n'
         '<td class="count">{{ knowledge.fields[source] }}</td>\n'
-        "{% endfor %}\n"
-        "<td class=\"again\"{% if knowledge.stale %} title=\"{{ knowledge.stale | map(attribute='title') | join(', ') }}\"{% endif %}>\n"
+        '{% endfor %}\n'
+        '<td class="again"{% if knowledge.stale %} title="{{ knowledge.stale | map(attribute=\'title\') | join(\', \') }}"{% endif %}>\n'
         '{%- if knowledge.stale %}{{ knowledge.stale | length }}: {{ knowledge.stale | map(attribute="title") | join(", ") }}{% else %}nothing{% en'
-        "dif %}</td></tr>\n"
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "</div>\n"
-        "</section>\n"
-        "{% endif %}\n"
+        'dif %}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '</div>\n'
+        '</section>\n'
+        '{% endif %}\n'
     ),
     "marks.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
-        "{# A state in words, after its sign (state_signs in report_page.py). looks: the display of each state. #}\n"
-        "{% macro mark(state) %}\n"
+        '{# A state in words, after its sign (state_signs in report_page.py). looks: the display of each state. #}\n'
+        '{% macro mark(state) %}\n'
         '<span class="mark {{ state }}">{{ looks[state].word }}</span>\n'
-        "{%- endmacro %}\n"
+        '{%- endmacro %}\n'
     ),
     "overview.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
-        "{# A page about many libraries: what it shows of each is in the blocks. The details are text until a library is opened, and elements where"
-        " no script runs: a\n"
-        "   browser parses noscript only then. #}\n"
+        '{# A page about many libraries: what it shows of each is in the blocks. The details are text until a library is opened, and elements where'
+        ' no script runs: a\n'
+        '   browser parses noscript only then. #}\n'
         '{% extends "frame.html" %}\n'
-        "{% block title %}{{ headline }} - {{ title }}{% endblock %}\n"
-        "\n"
-        "{% block body %}\n"
+        '{% block title %}{{ headline }} - {{ title }}{% endblock %}\n'
+        '\n'
+        '{% block body %}\n'
         '<a class="skip" href="#details">Skip to the details of each library</a>\n'
         '<div class="page">\n'
-        "<header>\n"
+        '<header>\n'
         '<p class="kind">{{ title }}</p>\n'
-        "<h1>{{ headline }}</h1>\n"
+        '<h1>{{ headline }}</h1>\n'
         '<p class="outcome">{{ outcome }}</p>\n'
-        "{% if data.sandbox %}\n"
+        '{% if data.sandbox %}\n'
         '<div class="note"><p>Rehearsal: {{ rehearsal }} used the sandbox, not OCLC or ReShare.</p></div>\n'
-        "{% endif %}\n"
+        '{% endif %}\n'
         '<dl class="facts">\n'
-        "{% block facts %}{% endblock %}\n"
-        "</dl>\n"
-        "</header>\n"
-        "<main>\n"
-        "{% block before %}{% endblock %}\n"
+        '{% block facts %}{% endblock %}\n'
+        '</dl>\n'
+        '</header>\n'
+        '<main>\n'
+        '{% block before %}{% endblock %}\n'
         '<section class="overview" id="overview" tabindex="-1" aria-labelledby="overview-title">\n'
         '<h2 id="overview-title">All libraries at a glance</h2>\n'
         '<form class="tools screen" id="tools" role="search">\n'
         '<div class="find"><label for="find">{{ find }}</label><input type="search" id="find" autocomplete="off"></div>\n'
-        "{% for legend, states in filters %}\n"
-        "<fieldset><legend>{{ legend }}</legend>\n"
-        "{% for state, names in states.items() if names %}\n"
+        '{% for legend, states in filters %}\n'
+        '<fieldset><legend>{{ legend }}</legend>\n'
+        '{% for state, names in states.items() if names %}\n'
         '<label class="tick"><input type="checkbox" name="state" value="{{ state }}" autocomplete="off">\n'
         '<span><span aria-hidden="true">{{ looks[state].sign }} </span>{{ looks[state].word }} ({{ names | length }})</span></label>\n'
-        "{% endfor %}\n"
-        "</fieldset>\n"
-        "{% endfor %}\n"
+        '{% endfor %}\n'
+        '</fieldset>\n'
+        '{% endfor %}\n'
         '<button type="button" id="everything">Show all</button>\n'
-        "{% block choices %}{% endblock %}\n"
-        "</form>\n"
+        '{% block choices %}{% endblock %}\n'
+        '</form>\n'
         '<p class="shown screen" id="shown" role="status" aria-live="polite"></p>\n'
         '<div class="box" role="group" tabindex="0" aria-labelledby="overview-title">\n'
-        "{% block matrix scoped %}{% endblock %}\n"
-        "</div>\n"
-        "{% block remark %}{% endblock %}\n"
+        '{% block matrix scoped %}{% endblock %}\n'
+        '</div>\n'
+        '{% block remark %}{% endblock %}\n'
         '<dl class="legend">\n'
-        "{% for state in shown %}\n"
+        '{% for state in shown %}\n'
         '<div><dt><span aria-hidden="true">{{ looks[state].sign }} </span>{{ looks[state].word }}</dt><dd>{{ looks[state].meaning }}</dd></div>\n'
-        "{% endfor %}\n"
-        "</dl>\n"
-        "</section>\n"
-        "{% block after %}{% endblock %}\n"
+        '{% endfor %}\n'
+        '</dl>\n'
+        '</section>\n'
+        '{% block after %}{% endblock %}\n'
         '<section id="details" tabindex="-1" aria-labelledby="details-title">\n'
         '<h2 id="details-title">Library by library</h2>\n'
         '<p class="tools screen"><button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button></p>\n'
-        "{% for name, id, library in rows %}\n"
+        '{% for name, id, library in rows %}\n'
         '<details class="card library{{ " left-out" if loop.index > at_first }}" id="{{ id }}">\n'
-        "<summary><h3>{{ name }}</h3> {% block summary scoped %}{% endblock %}</summary>\n"
-        "<div><noscript>\n"
-        "{% block card scoped %}{% endblock %}\n"
+        '<summary><h3>{{ name }}</h3> {% block summary scoped %}{% endblock %}</summary>\n'
+        '<div><noscript>\n'
+        '{% block card scoped %}{% endblock %}\n'
         '<p class="back"><a href="#{{ id }}-row">Back to {{ name }} in the table</a></p>\n'
-        "</noscript></div></details>\n"
-        "{% endfor %}\n"
-        "</section>\n"
-        "{% block end %}{% endblock %}\n"
-        "</main>\n"
-        "<footer>Written by Ansible with the {{ writer }}. The same data as JSON: {{ other }}</footer>\n"
-        "</div>\n"
-        "{% endblock %}\n"
+        '</noscript></div></details>\n'
+        '{% endfor %}\n'
+        '</section>\n'
+        '{% block end %}{% endblock %}\n'
+        '</main>\n'
+        '<footer>Written by Ansible with the {{ writer }}. The same data as JSON: {{ other }}</footer>\n'
+        '</div>\n'
+        '{% endblock %}\n'
     ),
     "report.css": (
-        ":root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a"
-        "ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war"
+        ':root{color-scheme:light;--ink: #1b2530;--soft: #52606c;--back: #f3f5f7;--card: #fff;--line: #cfd7de;--field: #7d8a96;--shade: #eef2f5;--a'
+        'ccent: #0b5c7a;--accent-shade: #e2f1f7;--on-accent: #fff;--good: #17613a;--good-shade: #e3f3e8;--warn: #704800;--warn-shade: #fff5da;--war'
         'n-line: #c98a12;--stop: #97190f;--stop-shade: #fdecea;--stop-line: #c5362a;--move: #3f3d8f;--move-shade: #ecebfa;--mono: ui-monospace, "Ca'
         'scadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace}@media screen and (prefers-color-scheme:dark){:root{color-sch'
-        "eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e"
-        "5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b"
-        "98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk"
-        "it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system"
-        ",Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio"
-        "n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s"
-        "kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a"
-        "ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-"
-        "accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi"
-        "n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le"
-        "tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor"
-        "der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord"
-        "er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we"
-        "ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi"
-        "ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:"
-        "not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec"
-        "t,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-"
-        "radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top"
-        "}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag"
+        'eme:dark;--ink: #e7ecf0;--soft: #a9b5bf;--back: #11171d;--card: #1a222a;--line: #35414c;--field: #7f8d99;--shade: #232d37;--accent: #74c7e'
+        '5;--accent-shade: #123240;--on-accent: #08222d;--good: #86d3a0;--good-shade: #173524;--warn: #f2c66d;--warn-shade: #362a10;--warn-line: #b'
+        '98a2c;--stop: #ffb0a8;--stop-shade: #3d1b18;--stop-line: #d9655a;--move: #c3c1ff;--move-shade: #2a2950}}*{box-sizing:border-box}html{-webk'
+        'it-text-size-adjust:100%;text-size-adjust:100%}body{margin:0;color:var(--ink);background:var(--back);font:1rem/1.5 system-ui,-apple-system'
+        ',Segoe UI,Roboto,Liberation Sans,sans-serif;overflow-wrap:break-word}html:not(.js) .screen,[hidden]{display:none!important}.hidden{positio'
+        'n:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.skip{position:absolute;left:-99rem}.s'
+        'kip:focus{left:1rem;top:1rem;z-index:9;padding:.6rem 1rem;color:var(--ink);background:var(--card)}:focus-visible{outline:3px solid var(--a'
+        'ccent);outline-offset:2px;border-radius:.2rem}a{color:var(--accent)}.bookmarklet{display:inline-block;padding:.15rem .7rem;color:var(--on-'
+        'accent);background:var(--accent);border-radius:.3rem;font-weight:650;text-decoration:none;cursor:grab}p{margin:0 0 .6rem}h1,h2,h3,h4{margi'
+        'n:0;line-height:1.25;overflow-wrap:anywhere}.soft{color:var(--soft)}.page{margin:0 auto;padding:0 1rem 4rem}header h1{font-size:1.85rem;le'
+        'tter-spacing:-.01em}.kind{margin:0 0 .3rem;color:var(--accent);font-weight:650}.note{padding:.65rem .9rem;background:var(--warn-shade);bor'
+        'der:1px solid var(--warn-line);border-left-width:.35rem;border-radius:.3rem}.card{background:var(--card);border:1px solid var(--line);bord'
+        'er-radius:.4rem}.mark{display:inline-block;padding:.05rem .55rem;border:1px solid currentcolor;border-radius:1rem;font-size:.88rem;font-we'
+        'ight:650;line-height:1.5;white-space:nowrap;color:var(--soft)}button,summary,input,textarea,select{font:inherit;color:inherit}button{paddi'
+        'ng:.3rem .75rem;color:var(--accent);background:transparent;border:1px solid var(--accent);border-radius:.3rem;cursor:pointer}button:hover:'
+        'not(:disabled){background:var(--shade)}input[type=checkbox],input[type=radio]{flex:none;margin:0;accent-color:var(--accent)}textarea,selec'
+        't,input:not([type]),input[type=search]{min-height:2.6rem;padding:.45rem .6rem;background:var(--card);border:1px solid var(--field);border-'
+        'radius:.3rem}table{font-size:.95rem}caption{padding:.2rem 0 .4rem;text-align:left;font-weight:650}th,td{text-align:left;vertical-align:top'
+        '}thead th{background:var(--shade);font-weight:600}footer{margin:1.6rem 0 0;color:var(--soft);font-size:.92rem}@media(min-width:64rem){.pag'
         'e{padding:0 2rem 5rem}}@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}html{scroll-padding:1.2rem 0}[tabindex="-'
         '1"]:focus{outline:none}.page{max-width:96rem;overflow-wrap:anywhere}header{padding:1.6rem 0 .2rem}.outcome{margin:.5rem 0 .9rem;font-size:'
-        "1.1rem}.note{margin:0 0 1.2rem}.note p{margin:0;color:var(--warn);font-weight:650}.facts{display:flex;flex-wrap:wrap;gap:.3rem 1.8rem;marg"
-        "in:0 0 1.3rem}.facts div,.legend div{display:flex;gap:.5rem;min-width:0}.facts dt,.legend dd,.tiles .none,.shown{color:var(--soft)}dd{marg"
-        "in:0;min-width:0}.failed{--state: var(--stop);--state-shade: var(--stop-shade);--state-line: var(--stop-line)}.not_checkable{--state: var("
-        "--move);--state-shade: var(--move-shade)}.drift{--state: var(--warn);--state-shade: var(--warn-shade);--state-line: var(--warn-line)}.pend"
-        "ing{--state: var(--accent);--state-shade: var(--accent-shade)}.recorded,.stated{--state: var(--ink);--state-shade: var(--shade)}.not_part{"
-        "--state: var(--soft)}.changed,.in_place{--state: var(--good);--state-shade: var(--good-shade)}.tiles{display:grid;grid-template-columns:re"
-        "peat(auto-fill,minmax(10.5rem,1fr));gap:.7rem;margin:0 0 2.2rem;padding:0;list-style:none}.tiles li{display:flex;border:1px solid var(--li"
-        "ne);border-radius:.4rem;background:var(--card)}.tiles a,.tiles .none{flex:1;padding:.6rem .8rem;text-decoration:none;border-radius:inherit"
-        "}.tiles a,.matrix td a{color:inherit}.tiles a:hover .what{text-decoration:underline}.tiles .count{display:flex;gap:.5rem;align-items:basel"
-        "ine;font-size:1.6rem;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}.tiles .sign{font-size:1.1rem}.tiles .some{color:va"
-        "r(--state);border-color:var(--state-line, currentcolor);border-left-width:.3rem}section{margin:0 0 2.4rem}section>h2{margin:0 0 .6rem;font"
-        "-size:1.35rem}.next>ol{margin:0;padding:1rem 1.1rem;list-style:none;counter-reset:next}.next>ol>li{margin:0 0 .9rem;padding:.2rem 0 0 2.5r"
-        "em;position:relative;counter-increment:next}.next>ol>li:last-child{margin:0}.next>ol>li:before{content:counter(next);position:absolute;lef"
-        "t:0;top:.1rem;width:1.7rem;height:1.7rem;color:var(--card);background:var(--accent);border-radius:1rem;text-align:center;font-size:.95rem;"
-        "line-height:1.7rem}.next h3{margin-bottom:.2rem;font-size:1.08rem}.next h3 .soft{font-weight:400}.next p{margin:.15rem 0 .3rem}.next ul{pa"
-        "dding:0;list-style:none}.next ul li{padding:.35rem 0;border-top:1px solid var(--line)}.next .who{font-weight:650}.next .text{white-space:p"
+        '1.1rem}.note{margin:0 0 1.2rem}.note p{margin:0;color:var(--warn);font-weight:650}.facts{display:flex;flex-wrap:wrap;gap:.3rem 1.8rem;marg'
+        'in:0 0 1.3rem}.facts div,.legend div{display:flex;gap:.5rem;min-width:0}.facts dt,.legend dd,.tiles .none,.shown{color:var(--soft)}dd{marg'
+        'in:0;min-width:0}.failed{--state: var(--stop);--state-shade: var(--stop-shade);--state-line: var(--stop-line)}.not_checkable{--state: var('
+        '--move);--state-shade: var(--move-shade)}.drift{--state: var(--warn);--state-shade: var(--warn-shade);--state-line: var(--warn-line)}.pend'
+        'ing{--state: var(--accent);--state-shade: var(--accent-shade)}.recorded,.stated{--state: var(--ink);--state-shade: var(--shade)}.not_part{'
+        '--state: var(--soft)}.changed,.in_place{--state: var(--good);--state-shade: var(--good-shade)}.tiles{display:grid;grid-template-columns:re'
+        'peat(auto-fill,minmax(10.5rem,1fr));gap:.7rem;margin:0 0 2.2rem;padding:0;list-style:none}.tiles li{display:flex;border:1px solid var(--li'
+        'ne);border-radius:.4rem;background:var(--card)}.tiles a,.tiles .none{flex:1;padding:.6rem .8rem;text-decoration:none;border-radius:inherit'
+        '}.tiles a,.matrix td a{color:inherit}.tiles a:hover .what{text-decoration:underline}.tiles .count{display:flex;gap:.5rem;align-items:basel'
+        'ine;font-size:1.6rem;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}.tiles .sign{font-size:1.1rem}.tiles .some{color:va'
+        'r(--state);border-color:var(--state-line, currentcolor);border-left-width:.3rem}section{margin:0 0 2.4rem}section>h2{margin:0 0 .6rem;font'
+        '-size:1.35rem}.next>ol{margin:0;padding:1rem 1.1rem;list-style:none;counter-reset:next}.next>ol>li{margin:0 0 .9rem;padding:.2rem 0 0 2.5r'
+        'em;position:relative;counter-increment:next}.next>ol>li:last-child{margin:0}.next>ol>li:before{content:counter(next);position:absolute;lef'
+        't:0;top:.1rem;width:1.7rem;height:1.7rem;color:var(--card);background:var(--accent);border-radius:1rem;text-align:center;font-size:.95rem;'
+        'line-height:1.7rem}.next h3{margin-bottom:.2rem;font-size:1.08rem}.next h3 .soft{font-weight:400}.next p{margin:.15rem 0 .3rem}.next ul{pa'
+        'dding:0;list-style:none}.next ul li{padding:.35rem 0;border-top:1px solid var(--line)}.next .who{font-weight:650}.next .text{white-space:p'
         're-line}.advice{display:block}.advice:before{content:"\\2192";content:"\\2192" / "";padding-right:.4rem;color:var(--accent)}.path{font:.94'
-        "rem / 1.45 var(--mono)}.more>summary{padding:.35rem 0}.tools{display:flex;flex-wrap:wrap;gap:.7rem 1.6rem;align-items:end;margin:0 0 .8rem"
-        "}.tools label,.tools legend{font-weight:600}.tools input[type=search]{display:block;width:min(20rem,100%)}.tools .find{flex:0 1 20rem}fiel"
-        "dset{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;min-width:0;margin:0;padding:0;border:0}fieldset legend{float:left;padding:.35rem .6rem "
-        ".35rem 0}.tick{display:inline-flex;gap:.45rem;align-items:center;padding:.35rem 0;cursor:pointer}.tools .tick{font-weight:400}input[type=c"
-        "heckbox]{width:1.25rem;height:1.25rem}button{min-height:2.2rem}.shown{margin:0 0 .5rem}summary{cursor:pointer}.box{overflow:auto;overflow-"
-        "wrap:normal;width:fit-content;max-width:100%;max-height:min(85vh,60rem);background:var(--card);border:1px solid var(--line);border-radius:"
-        ".4rem}table{border-spacing:0}th,td{padding:.35rem .55rem;border-bottom:1px solid var(--line)}.matrix thead{position:sticky;top:0;z-index:3"
-        "}.matrix thead th{border-right:1px solid var(--line);vertical-align:bottom}.matrix thead tr:first-child th[scope=colgroup]{vertical-align:"
-        "middle}.matrix .name{position:sticky;left:0;z-index:2;min-width:8rem;max-width:16rem;background:var(--card);border-right:1px solid var(--l"
-        "ine);font-weight:600}.matrix .name a{display:inline-block;width:max-content;max-width:14rem;overflow-wrap:anywhere}.matrix thead .name{bac"
-        "kground:var(--shade)}.matrix tbody tr:last-child>*{border-bottom:0}.matrix td{white-space:nowrap;border-right:1px solid var(--line)}.matri"
-        "x td.seconds{border-right:0}.matrix td a{display:block;margin:-.35rem -.55rem;padding:.35rem .55rem}.matrix .sign,.bare:before,.matrix td>"
-        "a:before{font-weight:650}.bare:before,.matrix td>a:before,.mark:before{display:inline-block;margin-right:.3em}td.seconds,.known .count,.we"
-        "eks td{text-align:right;font-variant-numeric:tabular-nums}.known tbody th,.known .date,.known .again{white-space:nowrap}.known .again{max-"
-        "width:34rem;overflow:hidden;text-overflow:ellipsis}.matrix .kind-name{min-width:6.4rem}.matrix :is(td,i),.mark{color:var(--state);backgrou"
-        "nd:var(--state-shade)}.matrix .in_place{background:none}.compact .bare,.compact td:not(.checked)>a,.compact .word{font-size:0}.compact .ba"
-        "re:before,.compact td>a:before{margin:0;font-size:var(--signs, .95rem)}.compact td:not(.seconds){text-align:center}.compact .kind-name{min"
-        "-width:0;padding:.5rem .3rem}.compact .kind-name>span{display:inline-block;max-height:12.5rem;writing-mode:vertical-rl;transform:rotate(18"
-        "0deg);line-height:1.2}.compact thead th:not(.name,[scope=colgroup]){text-align:center}.legend{display:grid;grid-template-columns:repeat(au"
-        "to-fill,minmax(min(24rem,100%),1fr));gap:.25rem 1.6rem;margin:.9rem 0 0;font-size:.92rem}.legend dt{flex:0 0 9.5rem;font-weight:600}.libra"
-        "ry{margin:0 0 .7rem}.library>summary{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:baseline;padding:.6rem 1.1rem;list-style:none"
+        'rem / 1.45 var(--mono)}.more>summary{padding:.35rem 0}.tools{display:flex;flex-wrap:wrap;gap:.7rem 1.6rem;align-items:end;margin:0 0 .8rem'
+        '}.tools label,.tools legend{font-weight:600}.tools input[type=search]{display:block;width:min(20rem,100%)}.tools .find{flex:0 1 20rem}fiel'
+        'dset{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;min-width:0;margin:0;padding:0;border:0}fieldset legend{float:left;padding:.35rem .6rem '
+        '.35rem 0}.tick{display:inline-flex;gap:.45rem;align-items:center;padding:.35rem 0;cursor:pointer}.tools .tick{font-weight:400}input[type=c'
+        'heckbox]{width:1.25rem;height:1.25rem}button{min-height:2.2rem}.shown{margin:0 0 .5rem}summary{cursor:pointer}.box{overflow:auto;overflow-'
+        'wrap:normal;width:fit-content;max-width:100%;max-height:min(85vh,60rem);background:var(--card);border:1px solid var(--line);border-radius:'
+        '.4rem}table{border-spacing:0}th,td{padding:.35rem .55rem;border-bottom:1px solid var(--line)}.matrix thead{position:sticky;top:0;z-index:3'
+        '}.matrix thead th{border-right:1px solid var(--line);vertical-align:bottom}.matrix thead tr:first-child th[scope=colgroup]{vertical-align:'
+        'middle}.matrix .name{position:sticky;left:0;z-index:2;min-width:8rem;max-width:16rem;background:var(--card);border-right:1px solid var(--l'
+        'ine);font-weight:600}.matrix .name a{display:inline-block;width:max-content;max-width:14rem;overflow-wrap:anywhere}.matrix thead .name{bac'
+        'kground:var(--shade)}.matrix tbody tr:last-child>*{border-bottom:0}.matrix td{white-space:nowrap;border-right:1px solid var(--line)}.matri'
+        'x td.seconds{border-right:0}.matrix td a{display:block;margin:-.35rem -.55rem;padding:.35rem .55rem}.matrix .sign,.bare:before,.matrix td>'
+        'a:before{font-weight:650}.bare:before,.matrix td>a:before,.mark:before{display:inline-block;margin-right:.3em}td.seconds,.known .count,.we'
+        'eks td{text-align:right;font-variant-numeric:tabular-nums}.known tbody th,.known .date,.known .again{white-space:nowrap}.known .again{max-'
+        'width:34rem;overflow:hidden;text-overflow:ellipsis}.matrix .kind-name{min-width:6.4rem}.matrix :is(td,i),.mark{color:var(--state);backgrou'
+        'nd:var(--state-shade)}.matrix .in_place{background:none}.compact .bare,.compact td:not(.checked)>a,.compact .word{font-size:0}.compact .ba'
+        're:before,.compact td>a:before{margin:0;font-size:var(--signs, .95rem)}.compact td:not(.seconds){text-align:center}.compact .kind-name{min'
+        '-width:0;padding:.5rem .3rem}.compact .kind-name>span{display:inline-block;max-height:12.5rem;writing-mode:vertical-rl;transform:rotate(18'
+        '0deg);line-height:1.2}.compact thead th:not(.name,[scope=colgroup]){text-align:center}.legend{display:grid;grid-template-columns:repeat(au'
+        'to-fill,minmax(min(24rem,100%),1fr));gap:.25rem 1.6rem;margin:.9rem 0 0;font-size:.92rem}.legend dt{flex:0 0 9.5rem;font-weight:600}.libra'
+        'ry{margin:0 0 .7rem}.library>summary{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:baseline;padding:.6rem 1.1rem;list-style:none'
         '}.library>summary:before{content:"\\25b8";content:"\\25b8" / "";color:var(--accent)}.library[open]>summary:before{content:"\\25be";content'
         ':"\\25be" / ""}.library>summary::-webkit-details-marker{display:none}.library>summary h3{font-size:1.12rem}.library>summary .soft{margin-l'
-        "eft:auto}.library>div{padding:.2rem 1.1rem 1rem;border-top:1px solid var(--line)}.library h4{display:flex;flex-wrap:wrap;gap:.3rem .7rem;a"
-        "lign-items:baseline;margin:1.1rem 0 .4rem;font-size:1.02rem}.problem{margin:.5rem 0;padding:.5rem .8rem;color:var(--stop);background:var(-"
-        "-stop-shade);border-left:.3rem solid var(--stop-line);white-space:pre-line}.problem.warning{color:var(--warn);background:var(--warn-shade)"
-        ";border-color:var(--warn-line)}.family{margin:0;padding:0 0 .2rem;border-top:1px solid var(--line)}.family>h4:is(:focus,:target){text-deco"
-        "ration:underline 2px;text-underline-offset:.25em}.family ul{margin:0 0 .6rem;padding-left:1.2rem}.change{margin:0 0 .3rem}.diff{margin:0 0"
-        " .9rem;padding:.4rem .6rem;background:var(--shade);border-radius:.25rem;white-space:pre-wrap;font:.9rem / 1.45 var(--mono)}.diff>*{display"
-        ":block;text-decoration:none}.diff del{color:var(--stop);background:var(--stop-shade)}.diff ins{color:var(--good);background:var(--good-sha"
-        "de)}.quiet{margin:.9rem 0 0;padding-top:.6rem;border-top:1px solid var(--line)}.checks{width:100%;margin:.9rem 0 0;table-layout:fixed}.che"
-        "cks td p{margin:0}.checks thead th:first-child{width:12.5rem}.checks thead th:nth-child(3){width:33%}.back{margin:.8rem 0 0}@media screen{"
-        ".js .left-out{display:none!important}}@media screen and (max-width:44rem){button,.tick{min-height:2.75rem}.tiles{grid-template-columns:rep"
-        "eat(2,minmax(0,1fr))}.matrix .name{min-width:6rem}.matrix .name a{max-width:8rem}.checks thead{position:absolute;left:-99rem}.checks,.chec"
-        "ks caption,.checks tbody,.checks tr,.checks td,.checks th{display:block;width:auto}.checks tr{padding:.4rem 0;border-bottom:1px solid var("
-        "--line)}.checks tr>*{padding:.15rem 0;border:0}}@media print{@page{size:A4 portrait;margin:14mm 13mm 16mm}@page wide{size:A4 landscape;mar"
-        "gin:12mm 11mm 14mm}.back{display:none!important}header{padding:0}.change,summary{break-after:avoid}.tiles{grid-template-columns:repeat(3,m"
-        "inmax(0,1fr));margin-bottom:1rem}.tiles li,.note,.next li li,.checks tr,.known tr,.matrix tr,.legend div{break-inside:avoid}.known .again{"
-        "white-space:normal}.overview{page:wide}.box{overflow:visible;width:auto;max-height:none;border:0}.matrix{--signs: 8.5pt;width:100%;font-si"
-        "ze:8.5pt}.matrix thead,.matrix .name{position:static}.matrix th,.matrix td{padding:1pt 2pt;border-color:#8a949d}.matrix td a{margin:0;padd"
-        "ing:0}.matrix .name,.matrix .kind-name{min-width:0}.matrix .name a{max-width:30mm}.compact .kind-name>span{max-height:35mm;font-size:7.5pt"
-        "}.compact .kind-name{padding:1pt}.library{border-left-width:1px;border-color:#8a949d}.library>summary:before{content:none!important}detail"
-        "s::details-content{display:block;content-visibility:visible;block-size:auto}.more>summary{display:none}*{print-color-adjust:exact;-webkit-"
+        'eft:auto}.library>div{padding:.2rem 1.1rem 1rem;border-top:1px solid var(--line)}.library h4{display:flex;flex-wrap:wrap;gap:.3rem .7rem;a'
+        'lign-items:baseline;margin:1.1rem 0 .4rem;font-size:1.02rem}.problem{margin:.5rem 0;padding:.5rem .8rem;color:var(--stop);background:var(-'
+        '-stop-shade);border-left:.3rem solid var(--stop-line);white-space:pre-line}.problem.warning{color:var(--warn);background:var(--warn-shade)'
+        ';border-color:var(--warn-line)}.family{margin:0;padding:0 0 .2rem;border-top:1px solid var(--line)}.family>h4:is(:focus,:target){text-deco'
+        'ration:underline 2px;text-underline-offset:.25em}.family ul{margin:0 0 .6rem;padding-left:1.2rem}.change{margin:0 0 .3rem}.diff{margin:0 0'
+        ' .9rem;padding:.4rem .6rem;background:var(--shade);border-radius:.25rem;white-space:pre-wrap;font:.9rem / 1.45 var(--mono)}.diff>*{display'
+        ':block;text-decoration:none}.diff del{color:var(--stop);background:var(--stop-shade)}.diff ins{color:var(--good);background:var(--good-sha'
+        'de)}.quiet{margin:.9rem 0 0;padding-top:.6rem;border-top:1px solid var(--line)}.checks{width:100%;margin:.9rem 0 0;table-layout:fixed}.che'
+        'cks td p{margin:0}.checks thead th:first-child{width:12.5rem}.checks thead th:nth-child(3){width:33%}.back{margin:.8rem 0 0}@media screen{'
+        '.js .left-out{display:none!important}}@media screen and (max-width:44rem){button,.tick{min-height:2.75rem}.tiles{grid-template-columns:rep'
+        'eat(2,minmax(0,1fr))}.matrix .name{min-width:6rem}.matrix .name a{max-width:8rem}.checks thead{position:absolute;left:-99rem}.checks,.chec'
+        'ks caption,.checks tbody,.checks tr,.checks td,.checks th{display:block;width:auto}.checks tr{padding:.4rem 0;border-bottom:1px solid var('
+        '--line)}.checks tr>*{padding:.15rem 0;border:0}}@media print{@page{size:A4 portrait;margin:14mm 13mm 16mm}@page wide{size:A4 landscape;mar'
+        'gin:12mm 11mm 14mm}.back{display:none!important}header{padding:0}.change,summary{break-after:avoid}.tiles{grid-template-columns:repeat(3,m'
+        'inmax(0,1fr));margin-bottom:1rem}.tiles li,.note,.next li li,.checks tr,.known tr,.matrix tr,.legend div{break-inside:avoid}.known .again{'
+        'white-space:normal}.overview{page:wide}.box{overflow:visible;width:auto;max-height:none;border:0}.matrix{--signs: 8.5pt;width:100%;font-si'
+        'ze:8.5pt}.matrix thead,.matrix .name{position:static}.matrix th,.matrix td{padding:1pt 2pt;border-color:#8a949d}.matrix td a{margin:0;padd'
+        'ing:0}.matrix .name,.matrix .kind-name{min-width:0}.matrix .name a{max-width:30mm}.compact .kind-name>span{max-height:35mm;font-size:7.5pt'
+        '}.compact .kind-name{padding:1pt}.library{border-left-width:1px;border-color:#8a949d}.library>summary:before{content:none!important}detail'
+        's::details-content{display:block;content-visibility:visible;block-size:auto}.more>summary{display:none}*{print-color-adjust:exact;-webkit-'
         'print-color-adjust:exact}}@media print{@page{@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif}}:root{--back: #'
-        "fff;--shade: #f2f4f6;--soft: #3c4751}html .screen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:no"
-        "ne;padding:0}h2,h3,h4,caption,thead{break-after:avoid}a{color:inherit;text-decoration:none}}\n"
+        'fff;--shade: #f2f4f6;--soft: #3c4751}html .screen,.skip{display:none!important}html{font-size:10pt}body{line-height:1.4}.page{max-width:no'
+        'ne;padding:0}h2,h3,h4,caption,thead{break-after:avoid}a{color:inherit;text-decoration:none}}\n'
     ),
     "report.html": (
-        "{# Copyright: (c) 2026, the reshare.wms authors\n"
-        "   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "   SPDX-License-Identifier: GPL-3.0-or-later #}\n"
         '{% extends "overview.html" %}\n'
-        "\n"
-        "{% macro who(names) %}\n"
-        "{% for name in names[:8] %}\n"
+        '\n'
+        '{% macro who(names) %}\n'
+        '{% for name in names[:8] %}\n'
         '<a href="#{{ anchors[name] }}">{{ name }}</a>{{ ", " if not loop.last }}\n'
-        "{%- endfor %}\n"
-        "{% if names | length > 8 %}\n"
-        " and <span title=\"{{ names[8:] | join(', ') }}\">{{ names | length - 8 }} more</span>\n"
-        "{%- endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
+        '{%- endfor %}\n'
+        '{% if names | length > 8 %}\n'
+        ' and <span title="{{ names[8:] | join(\', \') }}">{{ names | length - 8 }} more</span>\n'
+        '{%- endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
         '{% from "marks.html" import mark with context %}\n'
-        "\n"
-        "{% macro file(path) %}\n"
+        '\n'
+        '{% macro file(path) %}\n'
         '<a class="path" href="{{ address(path) }}">{{ path }}</a>\n'
-        "{%- endmacro %}\n"
-        "\n"
-        "{% macro item(one) %}\n"
+        '{%- endmacro %}\n'
+        '\n'
+        '{% macro item(one) %}\n'
         '<li>{% if one.libraries %}<span class="who">{{ who(one.libraries) }}</span>: {% endif %}<span class="text">{{ one.text }}</span>\n'
-        "{% if one.path %}\n"
+        '{% if one.path %}\n'
         '<span class="advice">File: {{ file(one.path) }}</span>\n'
-        "{% endif %}\n"
-        "{% if one.advice %}\n"
+        '{% endif %}\n'
+        '{% if one.advice %}\n'
         '<span class="advice">{{ one.advice }}</span>\n'
-        "{% endif %}\n"
-        "</li>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro number(libraries) %}\n"
-        "{% if libraries %}\n"
+        '{% endif %}\n'
+        '</li>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro number(libraries) %}\n'
+        '{% if libraries %}\n'
         ' <span class="soft">({{ counted(libraries | length, "library", "libraries") }})</span>\n'
-        "{%- endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro urgent(section) %}\n"
-        "<li><h3>{{ section.title }}{{ number(section.libraries) }}</h3>\n"
-        "{% if section.intro %}\n"
-        "<p>{{ section.intro }}</p>\n"
-        "{% endif %}\n"
-        "<ul>\n"
+        '{%- endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro urgent(section) %}\n'
+        '<li><h3>{{ section.title }}{{ number(section.libraries) }}</h3>\n'
+        '{% if section.intro %}\n'
+        '<p>{{ section.intro }}</p>\n'
+        '{% endif %}\n'
+        '<ul>\n'
         '{% for one in section["items"][:5] %}\n'
-        "{{ item(one) }}\n"
-        "{% endfor %}\n"
-        "</ul>\n"
+        '{{ item(one) }}\n'
+        '{% endfor %}\n'
+        '</ul>\n'
         '{% if section["items"] | length > 5 %}\n'
         '<details class="more"><summary>{{ section["items"] | length - 5 }} more</summary>\n'
-        "<ul>\n"
+        '<ul>\n'
         '{% for one in section["items"][5:] %}\n'
-        "{{ item(one) }}\n"
-        "{% endfor %}\n"
-        "</ul></details>\n"
-        "{% endif %}\n"
-        "</li>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro cell(state, target) %}\n"
-        "{% if target %}\n"
+        '{{ item(one) }}\n'
+        '{% endfor %}\n'
+        '</ul></details>\n'
+        '{% endif %}\n'
+        '</li>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro cell(state, target) %}\n'
+        '{% if target %}\n'
         '<td class="{{ state }}"><a href="#{{ target }}">{{ looks[state].word }}</a></td>\n'
-        "{%- else %}\n"
+        '{%- else %}\n'
         '<td class="bare {{ state }}">{{ looks[state].word }}</td>\n'
-        "{%- endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro outcomes(library, target) %}\n"
-        "{% set found = tally(library) %}\n"
-        "{% if not found %}\n"
+        '{%- endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro outcomes(library, target) %}\n'
+        '{% set found = tally(library) %}\n'
+        '{% if not found %}\n'
         '{{ cell("not_part", "") }}\n'
-        "{%- else %}\n"
+        '{%- else %}\n'
         '<td class="checked {{ checks[found[0][0]].meaning }}"><a href="#{{ target }}-checks">\n'
-        "{%- for status, count in found -%}\n"
+        '{%- for status, count in found -%}\n'
         '<span class="sign" aria-hidden="true">{{ checks[status].sign }}</span> {{ count }}<span class="word"> {{ checks[status].word }}</span>\n'
         '{{- ", " if not loop.last }}\n'
-        "{%- endfor %}</a></td>\n"
-        "{% endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro outcome_mark(status) %}\n"
+        '{%- endfor %}</a></td>\n'
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro outcome_mark(status) %}\n'
         '<span class="mark checked {{ checks[status].meaning }}"><span aria-hidden="true">{{ checks[status].sign }} </span>{{ checks[status].word }'
-        "}</span>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro difference(change, diff) %}\n"
+        '}</span>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro difference(change, diff) %}\n'
         '<p class="change"><strong>{{ change.title }}</strong>: {{ became[change.status] | format(change.action) }}\n'
         '{%- if change.action == "updated" and change.what %} <span class="soft">({{ change.what | join("; ") }})</span>{% endif %}</p>\n'
-        "{% if diff.before is not none or diff.after is not none %}\n"
+        '{% if diff.before is not none or diff.after is not none %}\n'
         '<div class="diff">\n'
-        "{%- for sign, lines in blocks(diff.before, diff.after) -%}\n"
+        '{%- for sign, lines in blocks(diff.before, diff.after) -%}\n'
         '{% if sign == "+" %}<ins>+ {{ lines | join("\\n+ ") }}</ins>\n'
         '{%- elif sign == "-" %}<del>- {{ lines | join("\\n- ") }}</del>\n'
         '{%- elif sign == "..." %}<span class="soft">&hellip;</span>\n'
         '{%- else %}<span>  {{ lines | join("\\n  ") }}</span>\n'
-        "{%- endif %}\n"
-        "{%- endfor -%}\n"
-        "</div>\n"
-        "{% endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro details(name, family, id, entry) %}\n"
+        '{%- endif %}\n'
+        '{%- endfor -%}\n'
+        '</div>\n'
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro details(name, family, id, entry) %}\n'
         '<div class="family">\n'
-        "{% set number = equal_numbers.get((name, family.kind)) %}\n"
-        "{% if number %}\n"
+        '{% set number = equal_numbers.get((name, family.kind)) %}\n'
+        '{% if number %}\n'
         '<h4 id="{{ id }}" tabindex="-1"><a href="#e{{ number }}">{{ family.label }}</a> {{ mark(entry.state) }}</h4>\n'
-        "{% else %}\n"
+        '{% else %}\n'
         '<h4 id="{{ id }}" tabindex="-1">{{ family.label }} {{ mark(entry.state) }}</h4>\n'
-        "{% if entry.message %}\n"
+        '{% if entry.message %}\n'
         '<p class="problem">{{ entry.message | without_name(name) }}</p>\n'
-        "{% endif %}\n"
-        "{{ steps_and_changes(entry) }}\n"
-        "{%- endif %}\n"
-        "</div>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro steps_and_changes(entry) %}\n"
-        "{% if entry.pending_steps %}\n"
-        "<p>Pending steps:</p>\n"
-        "<ul>\n"
-        "{% for step in entry.pending_steps %}\n"
-        "<li>{{ step.title }}\n"
-        "{% if step.since %}\n"
+        '{% endif %}\n'
+        '{{ steps_and_changes(entry) }}\n'
+        '{%- endif %}\n'
+        '</div>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro steps_and_changes(entry) %}\n'
+        '{% if entry.pending_steps %}\n'
+        '<p>Pending steps:</p>\n'
+        '<ul>\n'
+        '{% for step in entry.pending_steps %}\n'
+        '<li>{{ step.title }}\n'
+        '{% if step.since %}\n'
         '<span class="soft">asked for since {{ step.since | day }}</span>\n'
-        "{% endif %}\n"
-        "{% if step.remark %}\n"
+        '{% endif %}\n'
+        '{% if step.remark %}\n'
         '<span class="soft">({{ step.remark }})</span>\n'
-        "{% endif %}\n"
-        "</li>\n"
-        "{% endfor %}\n"
-        "</ul>\n"
-        "{% endif %}\n"
-        "{% for change in entry.changes %}\n"
-        "{{ difference(change, entry.diff[loop.index0]) }}\n"
-        "{%- endfor %}\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro checked(library, id) %}\n"
+        '{% endif %}\n'
+        '</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '{% for change in entry.changes %}\n'
+        '{{ difference(change, entry.diff[loop.index0]) }}\n'
+        '{%- endfor %}\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro checked(library, id) %}\n'
         '<div id="{{ id }}-checks" tabindex="-1">\n'
-        "{% for heading, found in by_heading(library) %}\n"
+        '{% for heading, found in by_heading(library) %}\n'
         '<table class="checks">\n'
-        "<caption>Checks: {{ heading }}</caption>\n"
+        '<caption>Checks: {{ heading }}</caption>\n'
         '<thead><tr><th scope="col">Outcome</th><th scope="col">Check</th><th scope="col">What was found</th><th scope="col">What to do</th></tr></'
-        "thead>\n"
-        "<tbody>\n"
-        "{% for check in found %}\n"
-        "<tr><td>{{ outcome_mark(check.status) }}</td>\n"
+        'thead>\n'
+        '<tbody>\n'
+        '{% for check in found %}\n'
+        '<tr><td>{{ outcome_mark(check.status) }}</td>\n'
         '<th scope="row">{{ check.title }}</th><td>{{ check.detail }}\n'
-        "{% if check.reason %}\n"
-        "<p>Waived because: {{ check.reason }}</p>\n"
-        "{% endif %}\n"
-        "</td><td>{{ check.remedy }}</td></tr>\n"
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "{% endfor %}\n"
-        "</div>\n"
-        "{% endmacro %}\n"
-        "\n"
-        "{% macro quiet(library, state, words) %}\n"
-        "{% set found = without_details(library, state, columns) %}\n"
-        "{% if found %}\n"
+        '{% if check.reason %}\n'
+        '<p>Waived because: {{ check.reason }}</p>\n'
+        '{% endif %}\n'
+        '</td><td>{{ check.remedy }}</td></tr>\n'
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% endfor %}\n'
+        '</div>\n'
+        '{% endmacro %}\n'
+        '\n'
+        '{% macro quiet(library, state, words) %}\n'
+        '{% set found = without_details(library, state, columns) %}\n'
+        '{% if found %}\n'
         '<p class="quiet"><strong>{{ words }}:</strong> {{ found }}</p>\n'
-        "{% endif %}\n"
-        "{% endmacro %}\n"
-        "\n"
+        '{% endif %}\n'
+        '{% endmacro %}\n'
+        '\n'
         '{% set any_checks = rows | map(attribute=2) | selectattr("checks") | list %}\n'
-        "\n"
-        "{% block facts %}\n"
+        '\n'
+        '{% block facts %}\n'
         '<div><dt>Started</dt><dd><time datetime="{{ data.started }}">{{ data.started | moment }}</time></dd></div>\n'
-        "<div><dt>Playbook</dt><dd>{{ data.playbook }}</dd></div>\n"
+        '<div><dt>Playbook</dt><dd>{{ data.playbook }}</dd></div>\n'
         '<div><dt>Mode</dt><dd>{{ "check mode" if data.check_mode else "normal run" }}</dd></div>\n'
-        "<div><dt>Duration</dt><dd>{{ seconds | duration }}</dd></div>\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block before %}\n"
+        '<div><dt>Duration</dt><dd>{{ seconds | duration }}</dd></div>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block before %}\n'
         '<section aria-labelledby="summary-title">\n'
         '<h2 id="summary-title">State of the libraries</h2>\n'
         '<ul class="tiles" role="list">\n'
@@ -870,154 +849,154 @@ ASSETS = {
         '<span class="count"><span class="sign" aria-hidden="true">{{ looks[state].sign }}</span>{{ names | length }}</span>\n'
         '<span class="what">{{ looks[state].tile }}</span>\n'
         '{{ ("</a>" if names else "</span>") | safe }}\n'
-        "</li>\n"
-        "{% endfor %}\n"
-        "</ul>\n"
-        "</section>\n"
-        "{% if todo or data.next %}\n"
+        '</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '</section>\n'
+        '{% if todo or data.next %}\n'
         '<section class="next" aria-labelledby="next-title">\n'
         '<h2 id="next-title">What to do next</h2>\n'
         '<ol class="card" role="list">\n'
-        "{% for section in todo %}\n"
-        "{{ urgent(section) }}\n"
-        "{%- endfor %}\n"
-        "</ol>\n"
-        "{% if data.next %}\n"
-        "<h3>Commands</h3>\n"
-        "<ul>\n"
-        "{% for step in data.next %}\n"
+        '{% for section in todo %}\n'
+        '{{ urgent(section) }}\n'
+        '{%- endfor %}\n'
+        '</ol>\n'
+        '{% if data.next %}\n'
+        '<h3>Commands</h3>\n'
+        '<ul>\n'
+        '{% for step in data.next %}\n'
         '<li>{{ step.why }}{{ number(step.libraries) }}: <code class="path">{{ step.command }}</code></li>\n'
-        "{% endfor %}\n"
-        "</ul>\n"
-        "{% endif %}\n"
-        "</section>\n"
-        "{% endif %}\n"
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '</section>\n'
+        '{% endif %}\n'
         '{% include "consortium.html" %}\n'
-        "{% endblock %}\n"
-        "\n"
-        "{% block choices %}\n"
+        '{% endblock %}\n'
+        '\n'
+        '{% block choices %}\n'
         '<label class="tick"><input type="checkbox" id="compact" autocomplete="off"{{ " checked" if compact }}> <span>Signs only</span></label>\n'
-        "{% endblock %}\n"
-        "\n"
-        "{% block matrix %}\n"
+        '{% endblock %}\n'
+        '\n'
+        '{% block matrix %}\n'
         '<table class="matrix{{ " compact" if compact }}" id="matrix"{{ \' data-many="1"\' | safe if compact }}>\n'
         '<caption class="hidden">Libraries and families of objects, the most urgent libraries first</caption>\n'
-        "<thead>\n"
+        '<thead>\n'
         '<tr><th class="name" scope="col" rowspan="2">Library</th><th scope="col" rowspan="2" class="kind-name"><span>State</span></th>\n'
-        "{% if any_checks %}\n"
+        '{% if any_checks %}\n'
         '<th scope="col" rowspan="2" class="kind-name"><span>Checks</span></th>\n'
-        "{% endif %}\n"
-        "{% for group, families in groups %}\n"
-        "{% if families | length > 1 %}\n"
+        '{% endif %}\n'
+        '{% for group, families in groups %}\n'
+        '{% if families | length > 1 %}\n'
         '<th scope="colgroup" colspan="{{ families | length }}">{{ group }}</th>\n'
-        "{% else %}\n"
+        '{% else %}\n'
         '<th scope="col" rowspan="2" class="kind-name"><span>{{ families[0].label }}</span></th>\n'
-        "{% endif %}\n"
-        "{% endfor %}\n"
+        '{% endif %}\n'
+        '{% endfor %}\n'
         '<th scope="col" rowspan="2" class="kind-name"><span>Time</span></th></tr>\n'
-        "<tr>\n"
-        "{% for group, families in groups if families | length > 1 %}\n"
-        "{% for family in families %}\n"
+        '<tr>\n'
+        '{% for group, families in groups if families | length > 1 %}\n'
+        '{% for family in families %}\n'
         '<th scope="col" class="kind-name"><span>{{ family.label }}</span></th>\n'
-        "{% endfor %}\n"
-        "{% endfor %}\n"
-        "</tr>\n"
-        "</thead>\n"
-        "<tbody>\n"
-        "{% for name, id, library in rows %}\n"
+        '{% endfor %}\n'
+        '{% endfor %}\n'
+        '</tr>\n'
+        '</thead>\n'
+        '<tbody>\n'
+        '{% for name, id, library in rows %}\n'
         '<tr{{ \' class="left-out"\' | safe if loop.index > at_first }} data-state="{{ library.state }}" data-card="{{ id }}"><th class="name" scop'
         'e="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a>\n'
         '{%- if library.withdrawn %} <span class="soft">withdrawn</span>{% endif %}</th>\n'
         '{{ cell(library.state, "") }}\n'
-        "{%- if any_checks %}\n"
-        "{{ outcomes(library, id) }}\n"
-        "{%- endif %}\n"
-        "{% for family in columns %}\n"
-        "{% set entry = library.families.get(family.kind) %}\n"
+        '{%- if any_checks %}\n'
+        '{{ outcomes(library, id) }}\n'
+        '{%- endif %}\n'
+        '{% for family in columns %}\n'
+        '{% set entry = library.families.get(family.kind) %}\n'
         '{{ cell(entry.state if entry else "not_part", "%s-%d" | format(id, loop.index) if entry and has_details(entry) else "") }}\n'
-        "{%- endfor %}\n"
+        '{%- endfor %}\n'
         '<td class="seconds">{{ library.seconds | duration }}</td></tr>\n'
-        "{% endfor %}\n"
-        "</tbody>\n"
-        "</table>\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block after %}\n"
+        '{% endfor %}\n'
+        '</tbody>\n'
+        '</table>\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block after %}\n'
         '{% include "knowledge.html" %}\n'
-        "{% endblock %}\n"
-        "\n"
+        '{% endblock %}\n'
+        '\n'
         '{% block summary %}{{ mark(library.state) }} <span class="soft">{{ library.seconds | duration }}</span>{% endblock %}\n'
-        "\n"
-        "{% block card %}\n"
+        '\n'
+        '{% block card %}\n'
         '{% for message in library.messages if message.text not in library.families.values() | map(attribute="message") %}\n'
         '<p class="problem{{ " warning" if message.level == "warning" }}">{{ message.text | without_name(name) }}</p>\n'
-        "{% endfor %}\n"
-        "{% if library.withdrawn %}\n"
-        "<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at"
-        "[:10] }}{% endif %}\n"
-        "{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}\n"
-        "{%- set removed = library.withdrawn.removed | default(none) %}\n"
-        "{%- if removed %} (removed{% if removed.by %} by {{ removed.by }}{% endif %}{% if removed.at %} on {{ removed.at[:10] }}{% endif %}){% end"
-        "if %}</p>\n"
-        "{% endif %}\n"
-        "{% if library.plan %}\n"
+        '{% endfor %}\n'
+        '{% if library.withdrawn %}\n'
+        '<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at'
+        '[:10] }}{% endif %}\n'
+        '{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}\n'
+        '{%- set removed = library.withdrawn.removed | default(none) %}\n'
+        '{%- if removed %} (removed{% if removed.by %} by {{ removed.by }}{% endif %}{% if removed.at %} on {{ removed.at[:10] }}{% endif %}){% end'
+        'if %}</p>\n'
+        '{% endif %}\n'
+        '{% if library.plan %}\n'
         '<p>Plan <span class="path">{{ library.plan.fingerprint }}</span>, made on {{ library.plan.made }} by {{ library.plan.by }}\n'
-        "{%- if library.plan.approved_by %}, approved by {{ library.plan.approved_by }}{% endif %}\n"
-        "{%- if not library.plan.applies %}: not applied, because the changes are not those of the plan{% endif %}</p>\n"
-        "{% endif %}\n"
-        "{% if library.worksheet %}\n"
-        "<p>Worksheet: {{ file(library.worksheet) }}</p>\n"
-        "{% endif %}\n"
-        "{% if library.questionnaire %}\n"
-        "<p>Questionnaire: {{ file(library.questionnaire) }}</p>\n"
-        "{% endif %}\n"
-        "{% if library.verification and library.verification.left_behind %}\n"
-        "<p>Left behind in WMS by the verification:</p>\n"
-        "<ul>\n"
-        "{% for text in library.verification.left_behind %}\n"
-        "<li>{{ text }}</li>\n"
-        "{% endfor %}\n"
-        "</ul>\n"
-        "{% endif %}\n"
-        "{% if library.evidence %}\n"
+        '{%- if library.plan.approved_by %}, approved by {{ library.plan.approved_by }}{% endif %}\n'
+        '{%- if not library.plan.applies %}: not applied, because the changes are not those of the plan{% endif %}</p>\n'
+        '{% endif %}\n'
+        '{% if library.worksheet %}\n'
+        '<p>Worksheet: {{ file(library.worksheet) }}</p>\n'
+        '{% endif %}\n'
+        '{% if library.questionnaire %}\n'
+        '<p>Questionnaire: {{ file(library.questionnaire) }}</p>\n'
+        '{% endif %}\n'
+        '{% if library.verification and library.verification.left_behind %}\n'
+        '<p>Left behind in WMS by the verification:</p>\n'
+        '<ul>\n'
+        '{% for text in library.verification.left_behind %}\n'
+        '<li>{{ text }}</li>\n'
+        '{% endfor %}\n'
+        '</ul>\n'
+        '{% endif %}\n'
+        '{% if library.evidence %}\n'
         '<p>OCLC\'s reports in the record: {% for one in library.evidence %}<span class="path">{{ one.file }}</span> until {{ one.last }}\n'
         '{%- if one.loans %}, {{ counted(one.loans, "loan") }}{% endif %}{{ "; " if not loop.last }}{% endfor %}</p>\n'
-        "{% endif %}\n"
-        "{% for one in library.remarks %}\n"
-        "<p>{{ one.by }}{% if one.title %} about {{ one.title }}{% endif %}: {{ one.remark }}</p>\n"
-        "{% endfor %}\n"
-        "{% if library.checks %}\n"
-        "{{ checked(library, id) }}\n"
-        "{%- endif %}\n"
-        "{% for family in columns %}\n"
-        "{% set entry = library.families.get(family.kind) %}\n"
-        "{% if entry and has_details(entry) %}\n"
+        '{% endif %}\n'
+        '{% for one in library.remarks %}\n'
+        '<p>{{ one.by }}{% if one.title %} about {{ one.title }}{% endif %}: {{ one.remark }}</p>\n'
+        '{% endfor %}\n'
+        '{% if library.checks %}\n'
+        '{{ checked(library, id) }}\n'
+        '{%- endif %}\n'
+        '{% for family in columns %}\n'
+        '{% set entry = library.families.get(family.kind) %}\n'
+        '{% if entry and has_details(entry) %}\n'
         '{{ details(name, family, "%s-%d" | format(id, loop.index), entry) }}\n'
-        "{%- endif %}\n"
-        "{% endfor %}\n"
+        '{%- endif %}\n'
+        '{% endfor %}\n'
         '{{ quiet(library, "not_checkable", "Not checked, because the run ended earlier") }}\n'
         '{{- quiet(library, "stated", how.answer | capitalize) }}\n'
         '{{- quiet(library, "in_place", "In place") }}\n'
-        "{#- #}\n"
-        "{% endblock %}\n"
-        "\n"
-        "{% block end %}\n"
-        "{% if equal %}\n"
-        "{# Once, also if a thousand libraries have them. The script copies them to each library that is opened. #}\n"
+        '{#- #}\n'
+        '{% endblock %}\n'
+        '\n'
+        '{% block end %}\n'
+        '{% if equal %}\n'
+        '{# Once, also if a thousand libraries have them. The script copies them to each library that is opened. #}\n'
         '<noscript id="equal">\n'
         '<section aria-labelledby="equal-title">\n'
         '<h2 id="equal-title">What several libraries have in common</h2>\n'
-        "{% for names, family, entry in equal %}\n"
+        '{% for names, family, entry in equal %}\n'
         '<div class="family" id="e{{ loop.index }}" tabindex="-1">\n'
         '<h3>{{ family.label }} <span class="soft">({{ counted(names | length, "library", "libraries") }})</span></h3>\n'
-        "<div>\n"
-        "{{ steps_and_changes(entry) }}\n"
-        "{#- #}\n"
-        "</div></div>\n"
-        "{% endfor %}\n"
-        "</section></noscript>\n"
-        "{% endif %}\n"
-        "{% endblock %}\n"
+        '<div>\n'
+        '{{ steps_and_changes(entry) }}\n'
+        '{#- #}\n'
+        '</div></div>\n'
+        '{% endfor %}\n'
+        '</section></noscript>\n'
+        '{% endif %}\n'
+        '{% endblock %}\n'
     ),
     "report.js": (
         '(()=>{var s=t=>document.getElementById(t),r=(t,e=document)=>[...e.querySelectorAll(t)];var l=r("#matrix tbody tr").map(t=>({row:t,card:s(t'
@@ -1027,9 +1006,9 @@ ASSETS = {
         'a",n))b??=g(s("equal").textContent),o.parentElement.after(...b.querySelector(`${o.getAttribute("href")} > div`).cloneNode(!0).childNodes),'
         'o.replaceWith(o.textContent);e.replaceWith(n)}function $(t){if(t.text===void 0){let n=(t.card.querySelector("noscript")?.textContent??t.ca'
         'rd.innerHTML).match(/<p class="problem.*?<\\/p>/gs)??[];t.text=`${t.row.querySelector("th").textContent}\n'
-        "${g(n.join(`\n"
-        "`)).textContent}`.toLowerCase()}return t.text}function h(){let t=L.map(c=>c.filter(i=>i.checked).map(i=>i.value)),e=u.value.toLowerCase()."
-        "split(/\\s+/).filter(Boolean),n=e.length||t.some(c=>c.length)?l.length:v,o=0;for(let c of l){let{row:i,card:S,states:q}=c,A=t.every(d=>!d."
+        '${g(n.join(`\n'
+        '`)).textContent}`.toLowerCase()}return t.text}function h(){let t=L.map(c=>c.filter(i=>i.checked).map(i=>i.value)),e=u.value.toLowerCase().'
+        'split(/\\s+/).filter(Boolean),n=e.length||t.some(c=>c.length)?l.length:v,o=0;for(let c of l){let{row:i,card:S,states:q}=c,A=t.every(d=>!d.'
         'length||d.some(I=>q.includes(I))),m=o<n&&A&&e.every(d=>$(c).includes(d));i.classList.toggle("left-out",!m),S.classList.toggle("left-out",!'
         'm),o+=m}s("shown").textContent=o===l.length?"All libraries are shown.":`Libraries shown: ${o} of ${l.length}.`}function w(){v=l.length,C(n'
         'ull)}function C(t){u.value="";for(let e of x)e.checked=e.value===t;h()}function p(t){a&&(a.checked=t,E.classList.toggle("compact",t))}func'
@@ -1042,7 +1021,7 @@ ASSETS = {
         'mit",t=>t.preventDefault());s("everything").addEventListener("click",()=>{w(),u.focus()});for(let[t,e]of[["open",!0],["close",!1]])s(t).ad'
         'dEventListener("click",()=>{for(let n of r(".library:not(.left-out)"))n.open=e});var f=null;addEventListener("beforeprint",()=>{let t=r("d'
         'etails:not([open])");f={closed:t,short:a?.checked};for(let e of t)e.open=!0;E.dataset.many&&p(!0)});addEventListener("afterprint",()=>{for'
-        "(let t of f?.closed??[])t.open=!1;f&&p(f.short),f=null});p(a?.checked||innerWidth<704);h();location.hash&&y(location.hash.slice(1));})();"
-        "\n"
+        '(let t of f?.closed??[])t.open=!1;f&&p(f.short),f=null});p(a?.checked||innerWidth<704);h();location.hash&&y(location.hash.slice(1));})();'
+        '\n'
     ),
 }
