@@ -123,8 +123,17 @@ class _LibraryValues(LibraryValues):
             return super()._templated(expression)
         key = expression, is_trusted_as_template(expression), frozenset(self._within)
         if key not in self._known:
-            self._known[key] = super()._templated(expression)
+            self._known[key] = self._as_in_a_run(expression)
         return self._known[key]
+
+    def _as_in_a_run(self, expression: str) -> Any:
+        """A fault of a lookup is left to Ansible: its message is that of a run."""
+        try:
+            return super()._templated(expression)
+        except AnsibleError:
+            if "lookup(" not in expression:
+                raise
+            return self._by_ansible(expression)
 
     def forget(self) -> None:
         """Evaluate all expressions again, since a variable has another value."""

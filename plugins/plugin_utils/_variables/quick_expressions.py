@@ -22,7 +22,7 @@ _PREFIX = "reshare.wms."
 _LOOKUP = f"{_PREFIX}role_configuration"
 
 
-class Variables(Protocol):
+class NamedValues(Protocol):
     """The variables of a library."""
 
     def written(self, name: str) -> Any:
@@ -35,7 +35,7 @@ class Variables(Protocol):
         """The result of the lookup."""
 
 
-Evaluate = Callable[[Variables], Any]
+Evaluate = Callable[[NamedValues], Any]
 
 
 class _Unknown(Exception):
@@ -90,7 +90,7 @@ def _name(name: str) -> Evaluate:
 
 
 def _member(owner: Evaluate, name: str) -> Evaluate:
-    def evaluate(variables: Variables) -> Any:
+    def evaluate(variables: NamedValues) -> Any:
         found = owner(variables)
         if not isinstance(found, Mapping) or name not in found:
             raise AnsibleUndefinedVariable(f"object of type {type(found).__name__!r} has no attribute {name!r}")
@@ -117,7 +117,7 @@ def _filter(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
 
 
 def _looked_up(names: list[str]) -> Evaluate:
-    def evaluate(variables: Variables) -> Any:
+    def evaluate(variables: NamedValues) -> Any:
         try:
             return variables.role_configuration(names)
         except TaskError as fault:
@@ -127,7 +127,7 @@ def _looked_up(names: list[str]) -> Evaluate:
 
 
 def _computed(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
-    def evaluate(variables: Variables) -> Any:
+    def evaluate(variables: NamedValues) -> Any:
         values = [one(variables) for one in (given, *arguments)]
         try:
             return variables.filters()[name](*values)
@@ -142,7 +142,7 @@ def _default(given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
     if not 1 <= len(arguments) <= 2:
         raise _Unknown
 
-    def evaluate(variables: Variables) -> Any:
+    def evaluate(variables: NamedValues) -> Any:
         try:
             found = given(variables)
         except AnsibleUndefinedVariable:
@@ -154,7 +154,7 @@ def _default(given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
 
 
 def _if_set(given: Evaluate) -> Evaluate:
-    def evaluate(variables: Variables) -> Any:
+    def evaluate(variables: NamedValues) -> Any:
         found = given(variables)
         if found is None:
             raise AnsibleValueOmittedError
