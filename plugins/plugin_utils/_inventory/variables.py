@@ -18,6 +18,7 @@ from ...module_utils._core.errors import TaskError, similar
 from ...module_utils._core.values import Integer, YesNo
 from ...module_utils._record.file import RecordFile
 from ...module_utils._wms.catalogue import DECLARABLE
+from .._roles.role_defaults import COMPOSED
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
 from .findings import ERROR, Finding, error
 from .option_types import TYPES, OptionType, check, check_received
@@ -246,7 +247,7 @@ def taken_accounts(library: LibraryVariables) -> list[Finding]:
     given = library.given
     with suppress(Unevaluated):
         own = texts({DEFAULT_ACCOUNT: library.evaluate(given.get(DEFAULT_ACCOUNT))})
-        if given.get("lending_partner_accounts") is None:
+        if given.get("lending_partner_accounts") in (None, COMPOSED["lending_partner_accounts"]):
             pattern = str(library.evaluate(given.get("lending_account_pattern")) or "")
             alike = re.escape(pattern).replace(re.escape("{symbol}"), ".*")
             if pattern and not any(re.fullmatch(alike, barcode) for barcode in own.values()):
