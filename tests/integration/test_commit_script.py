@@ -34,6 +34,8 @@ class Committing:
         self.git("clone", "--quiet", str(self.repository.remote), str(self.other.path))
         self.folder = self.repository.path / "the record"
         self.folder.mkdir()
+        #: The work tree in which commits are rebased.
+        self.temporary = self.repository.path / ".git/ci-commit"
 
     def write(self, name: str, text: str = "a: 1\n") -> None:
         (self.folder / name).write_text(text, encoding="utf-8")
@@ -57,7 +59,7 @@ class Committing:
         """Returns the exit code and the output."""
         process = self.start(folder, **environment)
         output, _none = process.communicate(timeout=300)
-        assert self.temporary() == []
+        assert not self.temporary.exists()
         return process.returncode, output
 
     def succeeds(self, **environment: str) -> str:
@@ -76,9 +78,6 @@ class Committing:
     def state(self) -> list[str]:
         branches = self.git("for-each-ref", "refs/heads")
         return [self.git("status", "--porcelain=v2"), branches, self.git("worktree", "list")]
-
-    def temporary(self) -> list[Path]:
-        return [path for path in self.repository.path.glob(".git/ci-commit/*")]
 
     def hook(self, path: Path, *lines: str) -> Path:
         path.parent.mkdir(exist_ok=True)
@@ -101,7 +100,7 @@ def test_only_the_records_are_committed_and_what_else_is_staged_stays_staged(com
     committing.git("add", "staged.yml")
     committing.elsewhere("others.yml")
     committing.succeeds()
-    assert repository.subjects == ["Records (2): adams \"für das\\nLager.csv\"", "Elsewhere", "The beginning"]
+    assert repository.subjects == ['Records (2): adams "für das\\nLager.csv"', "Elsewhere", "The beginning"]
     assert committing.git("status", "--porcelain") == "A  staged.yml\n?? host_vars.yml\n"
     assert (repository.path / "others.yml").exists()
     # Nothing has changed, and the remote repository is not needed.
@@ -140,7 +139,10 @@ def test_the_message_names_the_libraries_and_objects(committing, make):
     assert message()[0] == f"Records (2): {first} {last}"
 
 
-@pytest.mark.parametrize("name", ["[skip ci] fixes #1", "--amend", "$(touch stolen)`touch stolen`", "a\nSigned-off-by: Jane", "\u202etxt\x1b[31m"])
+@pytest.mark.parametrize(
+    "name",
+    ["[skip ci] fixes #1", "--amend", "$(touch stolen)`touch stolen`", "a\nSigned-off-by: Jane", "\u202etxt\x1b[31m"],
+)
 def test_a_name_from_a_file_does_nothing_in_the_message(committing, name):
     history = f"history:\n- at: now\n  what: {name.replace(chr(10), ' ')}\n"
     for number in range(2):
@@ -210,11 +212,16 @@ def test_a_rejected_push_is_repeated_four_times(committing, times, status):
 def test_a_push_that_is_rejected_for_another_reason_is_not_repeated(committing):
     committing.write("adams.yml")
     count = committing.repository.path.with_name("pushes")
-    hook = committing.hook(committing.repository.remote / "hooks/pre-receive", f"echo >> '{count}'; echo frozen >&2; exit 1")
+    hook = committing.hook(
+        committing.repository.remote / "hooks/pre-receive", f"echo >> '{count}'; echo frozen >&2; exit 1"
+    )
     status, output = committing.run()
-    assert (status, "frozen" in output, "the remote branch does not have the commit" in output) == (1, True, True), output
+    assert (status, "frozen" in output, "the remote branch does not have the commit" in output) == (1, True, True), (
+        output
+    )
     assert count.read_text() == "\n"
     # The remote repository accepts the push, and does not keep it.
+    hook.unlink()
     before = committing.git("rev-parse", "origin/main").strip()
     hook.rename(committing.hook(hook.with_name("post-receive"), f"git update-ref refs/heads/main {before}"))
     committing.hook(hook.with_name("post-receive"), f"git update-ref refs/heads/main {before}")
@@ -268,7 +275,11 @@ def test_a_clone_that_needs_a_person_is_refused(committing, tmp_path):
     nested.path.rename(tmp_path / "moved")
     committing.git("branch", "--unset-upstream")
     status, output = committing.run()
-    assert (status, "the branch has no upstream" in output, "git push --set-upstream origin main" in output) == (1, True, True)
+    assert (status, "the branch has no upstream" in output, "git push --set-upstream origin main" in output) == (
+        1,
+        True,
+        True,
+    )
     committing.git("branch", "--set-upstream-to=origin/main")
     # Nobody has reviewed it, and the token of the job can push without a review.
     (repository.path / "host_vars.yml").write_text("a: 1\n", encoding="utf-8")
@@ -305,15 +316,16 @@ def test_a_script_that_is_ended_leaves_nothing_that_stops_the_next_one(committin
     (committing.repository.path / ".git/info/attributes").write_text("* filter=slow\n", encoding="utf-8")
     committing.git("config", "filter.slow.smudge", stubborn(tmp_path))
     process = committing.start()
-    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+    while process.poll() is None and not (tmp_path / "pid").exists():
         time.sleep(0.02)
+    assert committing.temporary.exists()
     process.send_signal(number)
     assert process.wait(timeout=60) == (-9 if number == signal.SIGKILL else 143)
     if number == signal.SIGKILL:
         os.killpg(os.getpgid(int((tmp_path / "pid").read_text())), signal.SIGKILL)
     else:
         wait_for_end(tmp_path)
-        assert committing.temporary() == []
+        assert not committing.temporary.exists()
     committing.git("config", "--unset", "filter.slow.smudge")
     committing.succeeds()
     assert committing.repository.subjects == ["Records (1): adams", "Elsewhere", "The beginning"]
@@ -322,7 +334,7 @@ def test_a_script_that_is_ended_leaves_nothing_that_stops_the_next_one(committin
 
 def stubborn(directory: Path) -> str:
     """A command that does not end when it is asked to, and writes its process ID to a file."""
-    return f"trap '' TERM; echo $$ > '{directory}/pid'; while :; do sleep 1; done; :"
+    return f"trap '' TERM; echo $$ > '{directory}/new'; mv '{directory}/new' '{directory}/pid'; while :; do sleep 1; done; :"
 
 
 def wait_for_end(directory: Path) -> None:
