@@ -59,12 +59,12 @@ class Committing:
         """Returns the exit code and the output."""
         process = self.start(folder, **environment)
         output, _none = process.communicate(timeout=300)
-        assert not self.temporary.exists()
         return process.returncode, output
 
     def succeeds(self, **environment: str) -> str:
         status, output = self.run(**environment)
         assert status == 0, output
+        assert not self.temporary.exists()
         return output
 
     def refused(self, text: str, **environment: str) -> None:
@@ -74,6 +74,7 @@ class Committing:
         assert (status, text in output) == (1, True), output
         assert output.endswith(", and run ci/commit again.\n")
         assert self.state() == before
+        assert not self.temporary.exists()
 
     def state(self) -> list[str]:
         branches = self.git("for-each-ref", "refs/heads")
@@ -216,17 +217,16 @@ def test_a_push_that_is_rejected_for_another_reason_is_not_repeated(committing):
         committing.repository.remote / "hooks/pre-receive", f"echo >> '{count}'; echo frozen >&2; exit 1"
     )
     status, output = committing.run()
-    assert (status, "frozen" in output, "the remote branch does not have the commit" in output) == (1, True, True), (
-        output
-    )
+    assert status == 1
+    assert "frozen" in output
+    assert "the remote branch does not have the commit" in output
     assert count.read_text() == "\n"
     # The remote repository accepts the push, and does not keep it.
     hook.unlink()
     before = committing.git("rev-parse", "origin/main").strip()
-    hook.rename(committing.hook(hook.with_name("post-receive"), f"git update-ref refs/heads/main {before}"))
-    committing.hook(hook.with_name("post-receive"), f"git update-ref refs/heads/main {before}")
+    hook = committing.hook(hook.with_name("post-receive"), f"git update-ref refs/heads/main {before}")
     committing.refused("the remote branch does not have the commit")
-    hook.with_name("post-receive").unlink()
+    hook.unlink()
     committing.succeeds()
     assert committing.repository.subjects == ["Records (1): adams", "The beginning"]
 
@@ -244,8 +244,18 @@ def test_a_commit_that_others_contradict_is_refused_until_a_person_resolves_it(c
     committing.git("rebase", "--abort")
     with pytest.raises(subprocess.CalledProcessError):
         committing.git("pull", "--no-rebase")
-    committing.refused("the record/adams.yml".partition("/")[2])
+    committing.refused("MERGE_HEAD")
     committing.git("merge", "--abort")
+    # Without an operation: a change of a file that was deleted meanwhile.
+    committing.write("adams.yml", "a: 2\n")
+    committing.git("stash")
+    committing.git("rm", "--quiet", "the record/adams.yml")
+    committing.git("commit", "--quiet", "--message=Deleted")
+    with pytest.raises(subprocess.CalledProcessError):
+        committing.git("stash", "pop")
+    committing.refused("adams.yml")
+    committing.git("reset", "--quiet", "--hard")
+    committing.folder.mkdir(exist_ok=True)
     committing.write("new.yml", conflict)
     committing.refused("new.yml")
     (committing.folder / "new.yml").unlink()
@@ -272,7 +282,9 @@ def test_a_clone_that_needs_a_person_is_refused(committing, tmp_path):
     nested = Repository(committing.folder / "archive/2026", repository.remote)
     committing.git("clone", "--quiet", str(repository.remote), str(nested.path))
     committing.refused("it contains another repository: archive/2026/.git")
-    nested.path.rename(tmp_path / "moved")
+    (nested.path / ".git").rename(committing.folder / ".git")
+    assert "it contains another repository: .git" in committing.run()[1]
+    (committing.folder / ".git").rename(tmp_path / "moved")
     committing.git("branch", "--unset-upstream")
     status, output = committing.run()
     assert (status, "the branch has no upstream" in output, "git push --set-upstream origin main" in output) == (
