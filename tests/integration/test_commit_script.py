@@ -236,7 +236,7 @@ def test_a_commit_that_others_contradict_is_refused_until_a_person_resolves_it(c
     committing.elsewhere("the record/adams.yml", "another: record\n")
     committing.write("adams.yml")
     committing.succeeds(CI="")
-    committing.refused("others have changed the same lines")
+    committing.refused("git did not put the commit on top of those of others")
     with pytest.raises(subprocess.CalledProcessError):
         committing.git("pull", "--rebase")
     committing.refused("no branch is checked out")
@@ -265,7 +265,7 @@ def test_a_commit_that_others_contradict_is_refused_until_a_person_resolves_it(c
     committing.write("baker.yml")
     committing.succeeds(CI="")
     (repository.path / "host_vars.yml").write_text("a: 2\n", encoding="utf-8")
-    committing.refused("files of others have changes here")
+    committing.refused("files that others have changed have changes here")
 
 
 def test_a_clone_that_needs_a_person_is_refused(committing, tmp_path):
@@ -297,7 +297,7 @@ def test_a_clone_that_needs_a_person_is_refused(committing, tmp_path):
     (repository.path / "host_vars.yml").write_text("a: 1\n", encoding="utf-8")
     committing.git("add", "--all")
     committing.git("commit", "--quiet", "--message=Of somebody else")
-    committing.refused("the branch has other commits")
+    committing.refused("the branch has commits with other files")
     (tmp_path / "empty").mkdir()
     assert "it is no folder in a clone" in committing.run(tmp_path / "empty")[1]
     assert "No such file or directory" in committing.run(tmp_path / "missing")[1]
