@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a panel can call in a document.
 
-import { useWords } from "recognition";
-import { readAnew } from "../page/tree.js";
-import { CaptureError, captureOf } from "../read/capture.js";
+import { useContext } from "../read/words.js";
+import { CaptureError, captureOf } from "../screen/capture.js";
+import { readAnew } from "../screen/tree.js";
 import { Refusal, result, SENTENCES } from "./codes.js";
 import { documentsOf } from "./documents.js";
 import { Filling } from "./fill.js";
@@ -59,9 +59,9 @@ export class Calls {
     return {
       document: () => this.document,
       look: () => this.look(),
-      plan: worded((request) => this.plan(request)),
-      fill: alone(worded((request) => this.fill(request))),
-      markPlace: alone(worded((request) => this.markPlace(request))),
+      plan: informed((request) => this.plan(request)),
+      fill: alone(informed((request) => this.fill(request))),
+      markPlace: alone(informed((request) => this.markPlace(request))),
       undo: alone(() => this.undo()),
       stop: () => this.filling?.stop(),
     };
@@ -177,9 +177,9 @@ export class Calls {
   }
 }
 
-/** A function that compares texts by the words of its request. */
-const worded = (act) => (request) => {
-  useWords(request);
+/** A function that knows what its request has of texts on the screens. */
+const informed = (act) => (request) => {
+  useContext({ blank: request.blank, names: request.names ?? [], known: {} });
   return act(request);
 };
 

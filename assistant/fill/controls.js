@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Setting a control, by its kind.
-import { controlKind, controlsIn } from "../page/kinds.js";
-import { labelOfRadio } from "../page/radios.js";
-import { lineOf, oneLine } from "../page/text.js";
-import { outermost, roleOf } from "../page/tree.js";
-import { isChecked } from "../page/values.js";
+import { controlKind, controlsIn } from "../screen/kinds.js";
+import { labelOfRadio } from "../screen/radios.js";
+import { lineOf, oneLine } from "../screen/text.js";
+import { outermost, roleOf } from "../screen/tree.js";
+import { isChecked } from "../screen/values.js";
 import { Refusal } from "./codes.js";
 import { chooseDrawn } from "./drop_downs.js";
 import { choose, click, leave, type, write } from "./hands.js";
@@ -100,7 +100,7 @@ async function setListbox(element, value, isOption, { onOpened }) {
 }
 
 /** The one of these that is meant. */
-export function only(those, value) {
+function only(those, value) {
   if (those.length === 1) return those[0];
   if (those.length > 1) throw new Refusal("option_ambiguous");
   throw new Refusal(value === "" ? "cannot_clear" : "not_an_option");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The documents of a page. A form can be in a frame, whose events and changes the page does not get.
 
-import { childrenOf, frameDocument, isElement } from "../page/tree.js";
-import { isHidden } from "../page/visible.js";
+import { childrenOf, frameDocument, isElement } from "../screen/tree.js";
+import { isHidden } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
 import { CONTROLS } from "./folded.js";
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drop-downs that a component library draws: open the list, click the entry.
-import { boxOf } from "../page/comboboxes.js";
-import { controlKind, controlsIn } from "../page/kinds.js";
-import { headingOf, isIconFont, lineOf } from "../page/text.js";
-import { isToken } from "../page/tokens.js";
-import { classesOf, hyphenated, nearest, outermost, readAnew, referenced, roleOf } from "../page/tree.js";
-import { readValue } from "../page/values.js";
-import { isHidden } from "../page/visible.js";
+import { boxOf } from "../screen/comboboxes.js";
+import { controlKind, controlsIn } from "../screen/kinds.js";
+import { headingOf, isIconFont, lineOf } from "../screen/text.js";
+import { isToken } from "../screen/tokens.js";
+import { classesOf, hyphenated, nearest, outermost, readAnew, referenced, roleOf } from "../screen/tree.js";
+import { readValue } from "../screen/values.js";
+import { isHidden } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
 import { click, leave, type } from "./hands.js";
 import { quiet, until } from "./quiet.js";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filling a form: each setting is made, waited for, and read back; then everything is compared with what was there before.
-import { controlKind } from "../page/kinds.js";
-import { referenced } from "../page/tree.js";
+import { controlKind } from "../screen/kinds.js";
+import { referenced } from "../screen/tree.js";
 import { Refusal } from "./codes.js";
 import { optionsOf, set } from "./controls.js";
 import { Guard } from "./guard.js";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts of a form that a person has not opened.
-import { controlKind } from "../page/kinds.js";
-import { outermost, referenced, roleOf } from "../page/tree.js";
-import { isHidden } from "../page/visible.js";
+import { controlKind } from "../screen/kinds.js";
+import { outermost, referenced, roleOf } from "../screen/tree.js";
+import { isHidden } from "../screen/visible.js";
 
 /** The elements that open folded parts in which controls are. */
 export function foldedParts(page) {

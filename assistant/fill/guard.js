@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // While a form is filled: nothing is sent, the page is not left, and the person can stop it.
-import { hasControl } from "../page/kinds.js";
+import { hasControl } from "../screen/kinds.js";
 import { Refusal } from "./codes.js";
 import { documentsOf } from "./documents.js";
 import { contains, Drafts } from "./drafts.js";

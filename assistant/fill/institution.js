@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The institution whose site this is, by its registry ID in the address or the texts of the page.
-import { lineOf } from "../page/text.js";
+import { lineOf } from "../screen/text.js";
 
 /** A registry ID that is named as one in an address: .../config/100101/loans, ?registryId=100101, https://100101.example.org/. */
 const IN_ADDRESS =

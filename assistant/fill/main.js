@@ -20,7 +20,7 @@
 //
 // request: {
 //   registry_id, typed_registry_id,      the institution; what a person typed where the page does not show it, or null
-//   words, blank, names,                 `words`, `blank` and `names` (optional) of the screens in the worksheet's data (_screens/page_data.py)
+//   blank, names,                        `blank` and `names` (optional) of the screens in the worksheet's data (_screens/page_data.py)
 //   screen: {names, label, parts},       accepted headings; the label of the kind; headings of parts of the form (optional)
 //   sections: [[label, ...], ...],       the accepted labels of all sections of the screen (optional)
 //   object: {is_new, identity},          identity: fields {name, label, labels, section, form, value} with the names that the screen shows now; [] for a page

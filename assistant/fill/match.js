@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The controls of a field of the worksheet: one map from labels to controls, for reading and for setting.
-import {
-  fieldLabel,
-  isBlank,
-  isUnit,
-  labelsOf,
-  namesIn,
-  pattern,
-  plain,
-  terms,
-  vocabulary,
-  withAndWithoutVerbs,
-  wordsIn,
-} from "recognition";
-import { FRAME_OF_ANOTHER_SITE } from "../read/collect.js";
+import { isBlank, labelsOf, plain, wordsIn } from "../read/labels.js";
+import { isUnit } from "../read/numbers.js";
+import { fieldLabel, namesIn, withAndWithoutVerbs } from "../read/screen.js";
+import { pattern, terms, vocabulary } from "../read/words.js";
+import { FRAME_OF_ANOTHER_SITE } from "../screen/collect.js";
 import { optionsOf } from "./controls.js";
 import { entryText } from "./screen.js";
 
@@ -52,7 +43,7 @@ const sectionsOf = ({ sections = [] }) => new Set(sections.flat().map(plain));
 function isOf(entry, field, request, sections = sectionsOf(request)) {
   const names = labelsOf(field);
   const { label, qualified, group, outer, bare } = fieldLabel(entry, sections);
-  const ofNumber = terms().numbers.includes(field.form) ? (field.form === "period" ? [outer, bare] : [outer]) : [];
+  const ofNumber = terms.numbers.includes(field.form) ? (field.form === "period" ? [outer, bare] : [outer]) : [];
   if (![label, qualified, ...ofNumber].some((text) => names.has(text))) return false;
   return field.section?.length
     ? field.section.some((one) => group.includes(plain(one)))
@@ -103,7 +94,7 @@ const canBeUnit = ({ control, value }) =>
 
 /** A number, and what beside it says that there is none: a switch, or a choice between No Limit and the number behind it. */
 function limits(field, places, entries, request) {
-  const { unlimited } = terms();
+  const { unlimited } = terms;
   const choices = places.filter((at) => isLimitChoice(entries[at]) && isNumberOf(entries[at + 1], field, request));
   if (choices.length > 0) return choices.map((at) => ({ unlimited: entries[at], number: entries[at + 1] }));
   const switches = [...entries.keys()].filter(
@@ -128,11 +119,11 @@ const isNumberOf = (entry, field, request) =>
   entry?.control === "text" && (plain(entry.label) === "" || isOf(entry, field, request));
 
 /** Whether a text of a choice says that there is no limit. */
-export const isNoLimitText = (text) => terms().unlimited[plain(text)] === "Yes";
+export const isNoLimitText = (text) => terms.unlimited[plain(text)] === "Yes";
 
 /** Whether there is no limit. */
 const meansNoLimit = ({ control, label, value }) =>
-  control === "switch" ? terms().unlimited[plain(label)] === value : isNoLimitText(entryText({ value }));
+  control === "switch" ? terms.unlimited[plain(label)] === value : isNoLimitText(entryText({ value }));
 
 /** The unit of a period: chosen beside its number, or in the label of that. */
 export const unitOf = ({ number, unit }) => (unit ? entryText(unit).trim() : fieldLabel(number, NO_SECTIONS).unit);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The plan: every field of the step with its control, or the reason why the form is not filled. Nothing is touched for it.
-import { isCutOff, namesIn, plain, withAndWithoutVerbs } from "recognition";
+import { isCutOff, plain } from "../read/labels.js";
+import { namesIn, withAndWithoutVerbs } from "../read/screen.js";
 import { Refusal } from "./codes.js";
 import { hasClosedPart } from "./documents.js";
 import { foldedParts } from "./folded.js";

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fields in the rows of a table, and the row that a step is about.
-import { namesIn, pattern } from "recognition";
-import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
-import { chosenOf, groupOf } from "../page/radios.js";
-import { statesOf } from "../page/states.js";
-import { within } from "../page/tree.js";
-import { readValue } from "../page/values.js";
-import { isShown } from "../page/visible.js";
-import { cellsOf } from "../read/grids.js";
+import { namesIn } from "../read/screen.js";
+import { pattern } from "../read/words.js";
+import { cellsOf } from "../screen/grids.js";
+import { controlKind, controlsIn, isSecret } from "../screen/kinds.js";
+import { chosenOf, groupOf } from "../screen/radios.js";
+import { statesOf } from "../screen/states.js";
+import { within } from "../screen/tree.js";
+import { readValue } from "../screen/values.js";
+import { isShown } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
 import { partsOf, shownBy } from "./match.js";
 import { same } from "./texts.js";

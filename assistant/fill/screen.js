@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The screen as it is now: its headings, and its fields with their controls.
-import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
-import { labelOf } from "../page/labels.js";
-import { statesOf } from "../page/states.js";
-import { readAnew } from "../page/tree.js";
-import { walked } from "../read/collect.js";
+
+import { walked } from "../screen/collect.js";
+import { controlKind, controlsIn, isSecret } from "../screen/kinds.js";
+import { labelOf } from "../screen/labels.js";
+import { statesOf } from "../screen/states.js";
+import { readAnew } from "../screen/tree.js";
 import { refuseTooMuch } from "./documents.js";
 import { entriesInTables } from "./rows.js";
 

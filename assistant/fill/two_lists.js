@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two lists between which buttons move entries.
-import { controlsIn } from "../page/kinds.js";
-import { nearest, outermost, roleOf } from "../page/tree.js";
-import { isButton } from "../page/visible.js";
+import { controlsIn } from "../screen/kinds.js";
+import { nearest, outermost, roleOf } from "../screen/tree.js";
+import { isButton } from "../screen/visible.js";
 
 const isList = (one) =>
   one.localName === "select" ? one.multiple || one.size > 1 : roleOf(one) === "listbox" && !one.ariaHasPopup;

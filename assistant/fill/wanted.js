@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What has to be set in the controls of a field so that it has a value of the worksheet.
-import { folded, isBlank, isNoLimit, normalised, plain, terms } from "recognition";
-import { isChecked } from "../page/values.js";
+import { folded, isBlank, plain } from "../read/labels.js";
+import { isNoLimit, normalised } from "../read/values.js";
+import { terms } from "../read/words.js";
+import { isChecked } from "../screen/values.js";
 import { canSet, optionsOf } from "./controls.js";
 import { isNoLimitText, unitOf } from "./match.js";
 import { entryText, kindOf } from "./screen.js";
@@ -47,7 +49,7 @@ function ofLimit(field, value, { number, unlimited }) {
 /** The switch that says that there is no limit, or the choice between that and a number. */
 function ofUnlimited(field, entry, isUnlimited) {
   if (entry.control === "switch") {
-    const on = terms().unlimited[plain(entry.label)];
+    const on = terms.unlimited[plain(entry.label)];
     return tick(field, "unlimited", entry, isUnlimited ? on : NOT[on]);
   }
   const isOption = (text) => isNoLimitText(text) === isUnlimited;
@@ -87,7 +89,7 @@ const optionTest =
     if (value === "" || value === wildcard) return isBlank(text) || plain(text) === plain(wildcard);
     if (text.trim() === value) return true;
     if (/^(choice|yesno)$/.test(form) && plain(text) === plain(value)) return true;
-    return terms().coded.includes(reference) && codeIn(text) === value;
+    return terms.coded.includes(reference) && codeIn(text) === value;
   };
 
 /** Whether a text has more than lines: its format could not be restored. */

@@ -164,7 +164,8 @@ EXAMPLES = r"""
             - name: ReShare lending
           patron_type_policies:
             - name: ReShare lending
-              every_limit: No Limit
+              outstanding_bill_value_limit: No Limit
+              total_loan_value_limit: No Limit
           patron_accounts:
             - barcode: INST-LEND-01
               patron_type: ReShare lending

@@ -14,6 +14,8 @@ description:
   - If an account exceeds a limit, staff get an alert that they can override. The behaviour of a checkout by ReShare, which cannot override
     it, is not documented by OCLC. Therefore OCLC's page on ReShare recommends a separate patron type for lending accounts, with "No Limit"
     everywhere.
+  - The labels of the limits for overdue items and waived bills are not documented by OCLC. Set them in O(other_settings), by their labels on the
+    screen.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.object
@@ -27,15 +29,6 @@ options:
       - Field "Use patron-supplied email for notifications". With V(true), notices are sent to the address from the patron, or else to the
         address from the institution. Without an address, a notice is printed.
     type: bool
-  every_limit:
-    description:
-      - Sets all limits on the screen at once, those with an option here and the others. The labels of the limits for overdue items and
-        waived bills are not documented by OCLC.
-      - On the screen, each limit has its own choice V(No Limit).
-      - V(No Limit) cannot be combined with a number or an amount in one of the single limits. A single limit with a number clears it.
-    type: str
-    choices:
-      - No Limit
   outstanding_bill_value_limit:
     description:
       - Field "Outstanding Bill Value Limit". The highest total of fines, fees and bills before the patron is blocked from checkout. An
@@ -93,7 +86,11 @@ EXAMPLES = r"""
 - name: Remove all limits for lending accounts
   reshare.wms.patron_type_policy:
     name: ReShare lending
-    every_limit: No Limit
+    outstanding_bill_value_limit: No Limit
+    total_loan_value_limit: No Limit
+    max_claimed_lost: No Limit
+    max_claimed_returned: No Limit
+    max_claimed_never_had: No Limit
     bill_notification_policy: Bills to partners
 
 - name: Disable bill notices for faculty, and set a bill limit

@@ -15,7 +15,7 @@ description:
   - The record contains what was sent, to whom and when (C(sent)), and a line in its history for each e-mail.
   - The e-mail is noted in the record before it is sent. The record is not locked while it is sent; the note keeps other runs from sending the same
     e-mail. If the run is interrupted, or the connection ends before the mail server confirmed the e-mail, it is not sent again automatically, because
-    it may have been delivered. RV(overview.pages[].accepted) is then V(false), a warning names it, and O(again) or a reminder sends it. If the mail
+    it may have been delivered. A warning then names it, and O(again) or a reminder sends it. If the mail
     server rejects an e-mail, the note is removed, and the next run sends it.
   - A rejected login is not repeated for five minutes, also for other libraries, as for the other systems (see O(state_dir)).
   - In check mode nothing is sent and nothing is written. RV(sent) then contains what would be sent.
@@ -68,6 +68,7 @@ notes:
   - O(timeout) is the time for the whole conversation with the mail server about one e-mail, from the resolution of its name to the last reply.
   - Some mail servers remove HTML attachments with scripts. Send a test to yourself first.
 seealso:
+  - module: reshare.wms.record_info
   - module: reshare.wms.record_import
   - module: reshare.wms.record_questions
 """
@@ -124,116 +125,6 @@ sent:
       at: "2026-11-26T09:30:00Z"
       due: "2026-12-17"
       steps: 23
-overview:
-  description: The contact, and the pages that wait for an answer with their dates, after this task.
-  returned: success
-  type: dict
-  contains:
-    display_name:
-      description: The name of the library for people.
-      type: str
-    contact:
-      description: The contact of the library. V(null) if there is none.
-      type: dict
-      contains:
-        name:
-          description: The name.
-          type: str
-        email:
-          description: The e-mail address. V(null) if there is none.
-          type: str
-    last_answer:
-      description: The person and the time of the latest answer that was imported. V(null) if there is none.
-      type: dict
-      contains:
-        by:
-          description: The person.
-          type: str
-        at:
-          description: The time, UTC.
-          type: str
-    pages:
-      description: The pages that wait for the contact.
-      type: list
-      elements: dict
-      contains:
-        page:
-          description: V(worksheet), V(questionnaire) or V(audit).
-          type: str
-        path:
-          description: The path of the page.
-          type: str
-        steps:
-          description: The number of steps or questions.
-          type: int
-        open:
-          description: The number of those that were not reported as impossible.
-          type: int
-        waiting_for_approval:
-          description: The number of other steps that are confirmed and wait for approval. RV(overview.pages[].steps) does not include them.
-          type: int
-        sent_back:
-          description: The steps that were sent back and were not confirmed again.
-          type: list
-          elements: dict
-          contains:
-            title:
-              description: The object, as used in messages.
-              type: str
-            remark:
-              description: The reason.
-              type: str
-            by:
-              description: The person who sent it back.
-              type: str
-            at:
-              description: The time, UTC.
-              type: str
-        since:
-          description: The day on which the oldest step was requested. V(null) for a questionnaire.
-          type: str
-        due:
-          description: The day on which the page is due. V(null) if there is none.
-          type: str
-        overdue:
-          description: Whether that day is in the past.
-          type: bool
-        to:
-          description: The address to which the page was sent. V(null) if it was not sent.
-          type: str
-        first:
-          description: The time of the first e-mail about these steps. V(null) if it was not sent.
-          type: str
-        at:
-          description: The time of the latest e-mail. V(null) if it was not sent.
-          type: str
-        accepted:
-          description: Whether the mail server accepted the latest e-mail. V(false) if the outcome is unknown, V(null) if it was not sent.
-          type: bool
-        reminders:
-          description: The number of reminders.
-          type: int
-  sample:
-    display_name: Fairview College Library
-    contact:
-      name: Jane Doe
-      email: jane.doe@example.edu
-    last_answer:
-    pages:
-      - page: worksheet
-        path: /srv/consortium/record/worksheets/fairview.html
-        steps: 23
-        open: 22
-        waiting_for_approval: 0
-        sent_back: []
-        since: "2026-11-26"
-        due: "2026-12-17"
-        overdue: false
-        to: jane.doe@example.edu
-        first: "2026-11-26T09:30:00Z"
-        at: "2026-11-26T09:30:00Z"
-        accepted: true
-        reminders: 0
 diff:
   description: The e-mails in the record by page (address, number of steps, due date, number of reminders). Ansible shows it with C(--diff).
   returned: success
@@ -247,7 +138,7 @@ diff:
       type: dict
 """
 
-from ..module_utils._jobs.mail_task import mail_task
+from ..module_utils._jobs.mail import mail_task
 
 TASK = mail_task
 

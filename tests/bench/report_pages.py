@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`make bench-report`: the report page of many libraries in Chromium, of a commit and of the checkout in turn."""
+"""The report page of many libraries in Chromium, of a commit and of the checkout in turn."""
 
 from __future__ import annotations
 

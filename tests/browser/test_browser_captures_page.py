@@ -36,8 +36,10 @@ from support.drawn_captures import (
     pages_of,
     whole_table,
 )
-from support.librarian import RECOGNITION, Librarian, questions, tabbed
+from support.environment import ROOT
+from support.librarian import questions, tabbed
 from support.page_browser import UPRIGHT, assert_accessible, assert_contrast
+from support.scripts import in_node
 from support.waiting import wait_until
 from support.worksheet_examples import KEPT, RecordedLibrary, library_preparing, steps_of
 
@@ -55,37 +57,41 @@ def policy(name: str, *items: dict[str, Any], at: str = AT) -> dict[str, Any]:
 # ---------------------------------------------------------------------------------------------------- recognition
 
 
-def read_by_page(desk: Librarian, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def read_by_page(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the page recognises. cases: each a capture (given) and the screens of its page."""
-    # Most cases have the same screens, which are large: each is sent to the browser once.
+    # Most cases have the same screens, which are large: each is sent once.
     texts = [json.dumps(case["screens"]) for case in cases]
     pages = {text: at for at, text in enumerate(dict.fromkeys(texts))}
-    return desk.open("").script(
-        f"""let sheet; {RECOGNITION}
-        const pages = arguments[0].map((text) => ({{ screens: JSON.parse(text) }}));
-        return arguments[1].map(([given, at]) => {{
-          sheet = pages[at];
-          const capture = parseCapture(given);
+    return in_node(
+        """
+        import { parseCapture } from "./assistant/read/capture.js";
+        import { stated } from "./assistant/read/labels.js";
+        import { recognise } from "./assistant/read/recognition.js";
+        import { useContext } from "./assistant/read/words.js";
+        const pages = given[0].map((text) => JSON.parse(text));
+        result = given[1].map(([one, at]) => {
+          useContext(pages[at]);
+          const capture = parseCapture(one);
           stated.labels = capture.labels;
-          const {{ screen, objects, open, unplaced }} = recognise(capture, sheet.screens.kinds);
-          return {{ kind: screen?.kind ?? null, open: [...new Set(open.map(({{ label }}) => label))].sort(), unplaced,
-            objects: objects.map(({{ key, fields }}) => screen.columns
-              ? {{ key, rows: fields.rows.map((row) => screen.columns.map(({{ name }}) => row[name])) }}
-              : {{ key, fields }}) }};
-        }});""",
+          const { screen, objects, open, unplaced } = recognise(capture, pages[at].kinds);
+          return { kind: screen?.kind ?? null, open: [...new Set(open.map(({ label }) => label))].sort(), unplaced,
+            objects: objects.map(({ key, fields }) => screen.columns
+              ? { key, rows: fields.rows.map((row) => screen.columns.map(({ name }) => row[name])) }
+              : { key, fields }) };
+        });""",
         list(pages),
         [[case["given"], pages[text]] for case, text in zip(cases, texts, strict=True)],
     )
 
 
-def test_the_page_recognises_captures_as_the_import_does(desk):
+def test_the_page_recognises_captures_as_the_import_does():
     cases = []
     for case in CASES:
         objects = [(kind, fields) for kind in DECLARABLE for fields in case.get("known", {}).get(kind.name, [{}])]
         labels = ScreenLabels(DECLARABLE, case.get("labels"), case.get("library"))
         shown = screens(objects, labels.knowing(case.get("names", {})))
         cases.append({"given": capture_of(case), "screens": shown})
-    for case, one in zip(CASES, read_by_page(desk, cases), strict=True):
+    for case, one in zip(CASES, read_by_page(cases), strict=True):
         wanted = {
             "kind": case["kind"],
             "objects": case["objects"],
@@ -95,13 +101,17 @@ def test_the_page_recognises_captures_as_the_import_does(desk):
         assert (case["name"], one) == (case["name"], wanted)
 
 
-def test_the_page_joins_numbered_rows_as_the_import_does(desk):
+def test_the_page_joins_numbered_rows_as_the_import_does():
     rows = [{"material_format": f"Format {number}", "hold_limit_policy": "A"} for number in range(7)]
     pages, other = numbered_pages(rows, 3), numbered_pages(rows[1:], 3)
     sets = [pages, pages[::-1], pages[::2], pages[1:], [pages[0], other[0]], [pages[0], pages[0]], [pages[1], other[1]]]
-    shown = desk.open("").script(
-        f"""const sheet = {{ screens: arguments[0] }}; {RECOGNITION}
-        return arguments[1].map((givens) => joined(givens.map(parseCapture)).map(({{ missing, tables: [{{ grid }}] }}) => [missing, grid.rows]));""",
+    shown = in_node(
+        """
+        import { parseCapture } from "./assistant/read/capture.js";
+        import { joined } from "./assistant/read/joining.js";
+        import { useContext } from "./assistant/read/words.js";
+        useContext(given[0]);
+        result = given[1].map((givens) => joined(givens.map(parseCapture)).map(({ missing, tables: [{ grid }] }) => [missing, grid.rows]));""",
         screens([], ScreenLabels(DECLARABLE)),
         sets,
     )
@@ -111,13 +121,13 @@ def test_the_page_joins_numbered_rows_as_the_import_does(desk):
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_the_page_says_the_same_of_captures_drawn_at_random_as_the_import(desk, seed):
+def test_the_page_says_the_same_of_captures_drawn_at_random_as_the_import(seed):
     chance = Random(seed)
     labels = ScreenLabels(DECLARABLE)
     made = [capture_of(case) for case in CASES if not {"labels", "known", "library"} & set(case)]
     drawn = [changed(chance, chance.choice(made)) for _number in range(400)]
     shown = screens(((kind, {}) for kind in DECLARABLE), labels)
-    found = read_by_page(desk, [{"given": one, "screens": shown} for one in drawn])
+    found = read_by_page([{"given": one, "screens": shown} for one in drawn])
     for given, one in zip(drawn, found, strict=True):
         capture = parse(given)
         reading = recognise(capture, DECLARABLE, labels.stated(capture.labels), {})
@@ -130,20 +140,26 @@ def test_the_page_says_the_same_of_captures_drawn_at_random_as_the_import(desk, 
         assert one == wanted, given
 
 
-def test_the_page_refuses_labels_that_the_import_refuses(desk):
+def test_the_page_refuses_labels_that_the_import_refuses():
     labels = [*WRONG_LABELS, *(case["stated"] for case in CASES if "stated" in case), {}]
-    sheet = {"screens": screens([], ScreenLabels(DECLARABLE))}
-    found = desk.open("").script(
-        f"const [sheet, labels] = arguments; {RECOGNITION} return labels.map(areLabels);", sheet, labels
+    found = in_node(
+        """
+        import { areLabels } from "./assistant/read/labels.js";
+        import { useContext } from "./assistant/read/words.js";
+        useContext(given[0]);
+        result = given[1].map(areLabels);""",
+        screens([], ScreenLabels(DECLARABLE)),
+        labels,
     )
     assert found == [False] * len(WRONG_LABELS) + [True] * (len(labels) - len(WRONG_LABELS))
 
 
 @pytest.mark.parametrize("kind", DECLARABLE, ids=lambda kind: kind.name)
 def test_the_scripts_know_every_type_of_field(kind):
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "assistant/read").glob("*.js"))
     for value in [one.value for one in kind.schema.inputs()] + [one.value for one in kind.columns]:
         form = value.script["form"]
-        assert re.search(rf'[{{,]\n?"?{form}"?[:(]|form==="{form}"', RECOGNITION)
+        assert re.search(rf'(?m)^  "?{form}"?[:(]|form === "{form}"', scripts)
 
 
 # ------------------------------------------------------------------------------------------- captures: questionnaire
@@ -438,8 +454,6 @@ def test_captures_are_accessible_and_not_printed(desk):
     assert_accessible(desk)
     for scheme in ("light", "dark"):
         assert_contrast(desk, scheme)
-    link = desk.one(".captures .bookmarklet")
-    assert link.get_attribute("href").startswith("javascript:")
     assert desk.one("label[for=capture-files]").is_displayed()
     with desk.media(UPRIGHT, "print"):
         assert not desk.one("#captures").is_displayed()

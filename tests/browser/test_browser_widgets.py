@@ -37,7 +37,7 @@ def test_captures_of_every_component_library_are_as_documented(browser, tmp_path
     assert too_little(column) <= too_little(written)
     # The list of a text that is typed covers the fields below it sooner or later.
     found, wanted = ({row: one[row] for row in one if not row.endswith("typed")} for one in (column, written))
-    assert found == wanted, "if it is better: make widgets"
+    assert found == wanted, "if it is better: tests/tools/measure widgets"
 
 
 def measured(page: PageBrowser, library: Library) -> dict[str, str]:

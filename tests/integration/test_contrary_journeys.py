@@ -11,7 +11,7 @@ from contrary.stored import risen
 
 def test_worlds_that_the_commit_draws_are_as_the_catalogue_says(sandbox, tmp_path):
     drawn = draw("worlds", [pair for pair in pairs() if "service" in pair.modes and str(pair) not in TIMED], 5)
-    print(f'make test-contrary ARGS="service {" ".join(map(str, drawn))}"')
+    print(f"tests/tools/measure contrary service {' '.join(map(str, drawn))}")
     verdicts = travel(sandbox, tmp_path / "worlds", drawn, "service")
     print(*verdicts, sep="\n")
     assert [str(verdict) for verdict in verdicts if verdict.wrong or not verdict.acted] == []

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks in worlds in which OCLC is otherwise than assumed; `make test-contrary` has all of them, with all journeys."""
+"""Tasks in worlds in which OCLC is otherwise than assumed; `tests/tools/measure contrary` has all of them, with all journeys."""
 
 from __future__ import annotations
 

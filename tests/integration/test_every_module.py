@@ -54,7 +54,6 @@ TASKS: dict[str, dict[str, Any]] = {
         **AGENCIES,
         "lending": {"item_barcode": "ITEM-1", "account_barcode": "LEND-NN", "patron_type": "Faculty", **PLACE},
     },
-    "oclc_report_info": {"paths": ["{{ received }}"], "lending_patron_type": "Faculty"},
     "plan_info": {"circulation_configuration": {"loan_policies": [POLICY]}},
     "policy_resolution_info": {"patron_types": ["Faculty"], **PLACE},
     "preflight_info": {
@@ -63,16 +62,16 @@ TASKS: dict[str, dict[str, Any]] = {
     },
     # Before there is a page, which would have to be sent.
     "worksheet_mail": {"smtp_host": "127.0.0.1", "sender": "office@example.org"},
+    "record_info": {},
     "record_questions": {"configuration": {"loan_policies": [POLICY]}},
     "record_import": {"files": ["{{ received }}"], "by": "Jane", "lending_patron_type": "Faculty"},
     "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},
     "reshare_configuration_info": {},
-    "reshare_info": {},
     "validate_inventory": {"libraries": ["{{ inventory_hostname }}"]},
     "validate_variables": {"roles": ["onboard"]},
 }
 #: These need a record instead of the configuration service.
-WITH_RECORD = {"record_import", "record_questions", "worksheet_mail"}
+WITH_RECORD = {"record_import", "record_info", "record_questions", "worksheet_mail"}
 #: Values that depend on how and where a task was run.
 OWN = {"invocation", "ansible_facts", "worksheet", "evidence", "path", "page", "json"}
 

@@ -64,6 +64,14 @@ def why(result: dict[str, Any]) -> list[tuple[str, str]]:
     return [(one["page"], one["why"]) for one in result["sent"]]
 
 
+def waiting(record: Record, **options: Any) -> list[dict[str, Any]]:
+    """The pages that wait for the contact."""
+    found = record.run("record_info", **options)
+    assert (found.get("msg"), found["changed"]) == (None, False)
+    pages: list[dict[str, Any]] = found["overview"]["pages"]
+    return pages
+
+
 def aged(record: Record) -> None:
     """Make everything in the record old."""
     text = re.sub(r"2\d\d\d-\d\d-\d\dT", "2020-01-01T", record.path.read_text(encoding="utf-8"))
@@ -73,6 +81,7 @@ def aged(record: Record) -> None:
 def test_a_worksheet_is_sent_once_over_tls_and_nothing_in_check_mode(record, server, mail):
     options = {"library_display_name": "Adams College \u00c9", "worksheet_due_days": 14}
     before = record.files()
+    assert [(page["to"], page["why"], page["open"]) for page in waiting(record)] == [(None, "new", 1)]
     checked = mail(True, **options)
     assert (checked["changed"], why(checked), server.accepted) == (True, [("worksheet", "new")], [])
     assert record.files() == before
@@ -90,8 +99,9 @@ def test_a_worksheet_is_sent_once_over_tls_and_nothing_in_check_mode(record, ser
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == f"{record.library.name}.html"
     assert attached.get_content() == record.worksheet().read_text(encoding="utf-8")
-    (page,) = found["overview"]["pages"]
+    (page,) = waiting(record, **options)
     assert (page["steps"], page["open"], page["accepted"], page["reminders"], page["overdue"]) == (1, 1, True, 0, False)
+    assert (page["to"], page["why"]) == ("jane@example.org", None)
     assert record.content["sent"]["worksheet"]["to"] == "jane@example.org"
     assert record.content["history"][-1]["event"] == "sent"
     again = mail(**options)
@@ -102,19 +112,21 @@ def test_a_worksheet_is_sent_once_over_tls_and_nothing_in_check_mode(record, ser
 def test_new_steps_another_contact_and_time_are_reasons_to_send_again(record, server, mail):
     mail()
     record.declare(**POLICY, hold_fulfillment_policies=[{"name": "ReShare borrowing", "hold_shelf_period": "10 days"}])
+    assert [(page["to"], page["why"]) for page in waiting(record)] == [("jane@example.org", "new")]
     assert why(mail()) == [("worksheet", "new")]
     # Fewer steps are none.
     record.confirm(record.steps[:1])
     assert why(mail(reminder_days=14)) == []
-    assert why(mail(library_contact={**CONTACT, "email": "john@example.org"})) == [("worksheet", "contact")]
+    other = {**CONTACT, "email": "john@example.org"}
+    assert [page["why"] for page in waiting(record, library_contact=other)] == ["contact"]
+    assert why(mail(library_contact=other)) == [("worksheet", "contact")]
     assert why(mail(library_contact=None)) == []
     assert why(mail(again=True)) == [("worksheet", "again")]
     aged(record)
     assert why(mail()) == []
     assert why(mail(True, reminder_days=14)) == [("worksheet", "reminder")]
-    found = mail(reminder_days=14)
-    assert why(found) == [("worksheet", "reminder")]
-    assert found["overview"]["pages"][0]["reminders"] == 1
+    assert why(mail(reminder_days=14)) == [("worksheet", "reminder")]
+    assert waiting(record)[0]["reminders"] == 1
     assert server.accepted[-1]["Subject"].startswith("Rehearsal: Reminder: ")
     assert why(mail(reminder_days=14)) == []
     # Steps that were impossible wait for the consortium.
@@ -134,13 +146,13 @@ def test_a_step_that_was_sent_back_is_sent_again_and_one_that_waits_for_approval
     mail()
     assert record.run("record_import", by="Jane", done=["all"], wms_approval=True)["pending"] is True
     waits = mail(again=True, library_contact={**CONTACT, "email": "john@example.org"})
-    (page,) = waits["overview"]["pages"]
+    (page,) = waiting(record)
     assert (why(waits), page["steps"], page["open"], page["waiting_for_approval"]) == ([], 0, 0, 1)
     back = {"Loan Policy 'ReShare borrowing'": "It is 21 days."}
     assert record.run("record_import", approved_by="John", sent_back=back)["changed"] is True
-    found = mail()
-    (page,) = found["overview"]["pages"]
-    assert (why(found), page["steps"], page["waiting_for_approval"]) == ([("worksheet", "sent_back")], 1, 0)
+    (page,) = waiting(record)
+    assert (page["why"], page["steps"], page["waiting_for_approval"]) == ("sent_back", 1, 0)
+    assert why(mail()) == [("worksheet", "sent_back")]
     assert [(one["remark"], one["by"]) for one in page["sent_back"]] == [("It is 21 days.", "John")]
     text = server.accepted[-1].get_body(("plain",)).get_content()
     assert "Changes that were sent back after a check: 1. The page shows the reasons." in text
@@ -164,9 +176,8 @@ def test_a_questionnaire_is_sent_as_well(record, server, mail):
     assert "For Jane Doe. Due " in record.worksheet("md").read_text(encoding="utf-8")
     # The questionnaire of an audit is such a page, too.
     record.worksheet(purpose=".audit").write_text(page, encoding="utf-8")
-    found = mail(worksheet_due_days=14)
-    assert why(found) == [("worksheet", "new"), ("questionnaire", "new"), ("audit", "new")]
-    asked = found["overview"]["pages"][1]
+    assert why(mail(worksheet_due_days=14)) == [("worksheet", "new"), ("questionnaire", "new"), ("audit", "new")]
+    asked = waiting(record)[1]
     # Without a step, the days count from the first e-mail.
     assert (asked["since"], date.fromisoformat(asked["due"]) - date.fromisoformat(asked["first"][:10])) == (
         None,
@@ -193,8 +204,9 @@ def test_a_mail_with_an_unknown_outcome_is_not_repeated(record, server, mail):
     server.answers.clear()
     found = mail()
     assert (why(found), server.accepted) == ([], [])
-    assert found["overview"]["pages"][0]["accepted"] is False
-    assert any("unknown whether" in warning for warning in found["warnings"])
+    assert waiting(record)[0]["accepted"] is False
+    for one in (found, record.run("record_info")):
+        assert any("unknown whether" in warning for warning in one["warnings"])
     assert why(mail(again=True)) == [("worksheet", "again")]
     assert record.content["sent"]["worksheet"]["accepted"] is True
 
@@ -321,3 +333,10 @@ def test_the_playbook_sends_and_writes_the_overview(make, controller, authority,
     overview = written["libraries"][one.name]
     assert (overview["display_name"], overview["pages"][0]["to"]) == ("Library One", "jane@example.org")
     assert traces(played.output) == []
+    # Neither a contact nor a mail server is needed to see where the libraries are.
+    files = first.files(), second.files()
+    shown = controller.playbook("reshare.wms.status", [one, two], variables=variables)
+    assert (shown.status, len(server.accepted), first.files(), second.files()) == (0, 1, *files)
+    rows = {row["library"]: row for row in shown.result("Summarise the run", one)["libraries"]}
+    assert rows[one.name]["waits_for"].startswith("jane@example.org (sent 2")
+    assert [rows[name]["next"] for name in (one.name, two.name)] == ["receive", "send_worksheets"]

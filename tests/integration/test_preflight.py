@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._checks import basis
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
 from support.check_results import check_named, errors_of, problems_of, unpassed_checks
 from support.controller import run
 from support.library import Library
@@ -513,7 +514,7 @@ def test_a_record_that_knows_only_what_is_made_for_reshare_does_not_know_the_pat
     record = Record(library, tmp_path / "record")
     record.declare(
         borrower_categories=[{"name": "ReShare lending"}],
-        patron_type_policies=[{"name": "ReShare lending", "every_limit": "No Limit"}],
+        patron_type_policies=[{"name": "ReShare lending", **without_limits()}],
     )
     record.confirm()
     result = Roles(library, **record.options).preflight()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._record import sources
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
 from support.controller import run
 from support.library import Library
 from support.library_record import Record, objects, titles
@@ -37,7 +38,7 @@ ACCOUNT = {
 EVERYTHING: dict[str, Any] = {
     "shelving_locations": [SHELF],
     "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
-    "patron_type_policies": [{"name": "Partner", "every_limit": "No Limit"}],
+    "patron_type_policies": [{"name": "Partner", **without_limits()}],
     "loan_policies": [POLICY, {"name": "Months", "loan_period": "2 months", "overdue_periodic_bill": None}],
     "loan_policy_map": [
         {**PAIR, "loan_policy": "Weeks"},
@@ -478,13 +479,7 @@ def test_info_returns_only_confirmed_or_read_objects(record, everything):
             "shelving_locations"
         ],
         "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
-        "patron_type_policies": [
-            {
-                "name": "Partner",
-                **dict.fromkeys(("every_limit", "outstanding_bill_value_limit", "total_loan_value_limit"), "No Limit"),
-                **{f"max_claimed_{what}": "No Limit" for what in ("lost", "returned", "never_had")},
-            }
-        ],
+        "patron_type_policies": everything["patron_type_policies"],
         "loan_policies": [{"name": "Months", "loan_period": "2 months"}],
     }
 

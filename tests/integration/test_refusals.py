@@ -373,16 +373,6 @@ def refused(library: Library, module: str, **arguments: object) -> dict[str, Any
             ("unknown_reference", "Borrower Category 'Visitors'", [], ["Visitor"]),
         ),
         (
-            "patron_type_policy",
-            {"name": "Visitor", "every_limit": "No Limit", "outstanding_bill_value_limit": "5"},
-            ("invalid", "Patron Type Policy 'Visitor'", [], []),
-        ),
-        (
-            "patron_type_policy",
-            {"name": "Visitor", "every_limit": "No Limit", "max_claimed_lost": 0},
-            ("invalid", "Patron Type Policy 'Visitor'", [], []),
-        ),
-        (
             "shelving_location",
             {"holding_code": "TSTM", "name": "A; B"},
             ("invalid", "Shelving Location 'A; B'", ["name"], []),
@@ -493,11 +483,6 @@ def test_a_module_rejects_an_error(library, module, arguments, error):
         ("loan_limit_policy", {"name": "A", "loan_count_limit": "-1"}, "write a whole number of 0 or more, or 'No Limit'"),
         ("hold_request_policy", {"name": "A", "hold_fixed_due_dates": ["30.6.2027"]}, "write a date as YYYY-MM-DD"),
         ("borrower_category", {"name": "x" * 31}, "30 are allowed"),
-        (
-            "patron_type_policy",
-            {"name": "Visitor", "every_limit": "No Limit", "outstanding_bill_value_limit": "5"},
-            "Outstanding Bill Value Limit is 5.00; declare one of them",
-        ),
         ("loan_policy_map", {"rows": [], "exact": True}, "exact with no row would empty the table"),
         ("ill_settings", {"reshare": {"enable": True}}, "cannot be enabled without Temporary Item Holding Location and"),
         ("bill_reason", {"name": "Fine", "state": "absent"}, "in use by Bill Structure 'Daily fine', Bill Structure 'Hold fee'"),
@@ -531,13 +516,12 @@ def test_two_objects_of_one_name_are_not_guessed_between(make):
 
 
 @pytest.mark.parametrize("value", ["none", None, ""])
-def test_a_method_can_be_disabled_explicitly(library, value):
+def test_a_method_with_which_reshare_only_pretends_is_refused(library, value):
     run("reshare_setting", library, key="borrower_check", value="ncip")
     library.reset()
     failure = refused(library, "reshare_setting", key="borrower_check", value=value)
     assert (failure["code"], failure.get("object")) == (INVALID, "ReShare setting 'borrower_check'")
-    assert run("reshare_setting", library, key="borrower_check", value=value, allow_none=True)["changed"] is True
-    assert library.settings()["borrower_check"] == (value or None)
+    assert library.settings()["borrower_check"] == "ncip"
 
 
 def test_a_setting_that_exists_twice_is_not_guessed_between(library):

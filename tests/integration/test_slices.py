@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A job in four slices with few libraries; `make soak-slices` uses two hundred."""
+"""A job in four slices with few libraries; `tests/tools/measure slices` uses two hundred."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The soak test with few libraries; `make soak` uses two hundred."""
+"""The soak test with few libraries; `tests/tools/measure soak` uses two hundred."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_a_lent_item_is_checked_out_and_in(make):
     assert broker.check_out("OWN1", "LEND-1").problem == UNKNOWN_USER
 
     library.service("POST", "borrower-categories", {"name": "Lending"}).raise_for_status()
-    no_limit = {"name": "Lending", "every_limit": "No Limit"}
+    no_limit = {"name": "Lending", "outstanding_bill_value_limit": "No Limit"}
     library.service("POST", "patron-type-policies", no_limit).raise_for_status()
     fields = {"name": "Lent", "circulates": "always", "loan_period": {"value": 56, "unit": "days"}}
     library.service("POST", "loan-policies", fields).raise_for_status()

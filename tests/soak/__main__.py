@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run as `python -m soak LIBRARIES RUNS [SEED]` (with tests/ on the path): see `make soak`."""
+"""Run as `python -m soak LIBRARIES RUNS [SEED]` (with tests/ on the path): see tests/tools/measure."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """A job in slices, as Automation Controller runs it: each slice has the libraries of its own inventory and its own state directory. All
-libraries share one key and one record directory. Run as `python -m soak.slices LIBRARIES` (with tests/ on the path): see `make soak-slices`."""
+libraries share one key and one record directory. Run as `python -m soak.slices LIBRARIES` (with tests/ on the path): see tests/tools/measure."""
 
 from __future__ import annotations
 

@@ -19,13 +19,12 @@ from typing import Any
 
 from selenium import webdriver
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from support.page_browser import NOTHING_FADES, OPTIONS
+from support.scripts import extension as unpacked
 from support.waiting import PATIENCE
 
 #: The numbers of the files that Chromium reads commands from, and writes responses to.
 _COMMANDS, _RESPONSES = 3, 4
-_EXTENSION = "extension/"
 #: Counts the keys that a person presses in the tab: those that filling makes are not trusted.
 _COUNT_KEYS = """
 addEventListener("keydown", ({ isTrusted }) => {
@@ -180,15 +179,10 @@ class AssistantBrowser:
 
 @contextmanager
 def assistant_browser(folder: Path) -> Iterator[AssistantBrowser]:
-    """A browser with the extension. folder: for its data and the extension."""
-    for name, text in installation().items():
-        if name.startswith(_EXTENSION):
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    """A browser with the extension. folder: for its data."""
     profile = folder / "profile"
     with _started(profile) as pipe:
-        extension = pipe.call("Extensions.loadUnpacked", path=str(folder / _EXTENSION))["id"]
+        extension = pipe.call("Extensions.loadUnpacked", path=str(unpacked()))["id"]
         options = webdriver.ChromeOptions()
         port = (profile / "DevToolsActivePort").read_text().splitlines()[0]
         options.debugger_address = f"127.0.0.1:{port}"

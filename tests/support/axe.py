@@ -10,7 +10,7 @@ from typing import Any
 from support.environment import BUILD
 
 #: From npm, with the bundler of the assistant.
-SCRIPT = BUILD / "assistant/node_modules/axe-core/axe.min.js"
+SCRIPT = BUILD / "node/node_modules/axe-core/axe.min.js"
 _RUN = """
 axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`)))

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Captures of the page in a browser, made by the committed capture tool."""
+"""Captures of the page in a browser, made by the assistant."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from support.file_schemas import conforming
+from support.scripts import script
 
-#: Runs the tool with the browser's functions for delivery replaced, and returns the text of the file that a person would get, the message
-#: of an alert, or both. The page and the tool are the same as for a person.
+#: Runs the script with the browser's functions for delivery replaced, and returns the text of the file that a person would get, the message
+#: of an alert, or both. The page and the script are the same as for a person.
 _RUN = """
 const [source, done] = arguments;
 const page = { alert: window.alert, create: URL.createObjectURL, click: HTMLAnchorElement.prototype.click };
@@ -32,12 +32,12 @@ else done([null, taken.message]);
 
 
 class NoCapture(AssertionError):
-    """The tool made no capture; the message is that for the person."""
+    """The assistant made no capture; the message is that for the person."""
 
 
 def capture(browser: Any) -> dict[str, Any]:
     """The capture of the current page, which conforms to its schema, without a download. browser: a webdriver of selenium."""
-    text, message = browser.execute_async_script(_RUN, ASSETS["capture_tool.js"])
+    text, message = browser.execute_async_script(_RUN, script("capture.js"))
     if text is None:
         raise NoCapture(message)
     return conforming("capture", json.loads(text))

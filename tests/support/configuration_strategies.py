@@ -86,11 +86,6 @@ def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[
         made.pop("amount" if name != "A" else "recurring_amounts", None)
     if kind.name == "notification_template":
         made["notification_type"] = f"Notice {name}"
-    if kind.name == "patron_type_policy":
-        # Every limit or single limits, but the same choice in the whole configuration.
-        single = [field for field in made if field.endswith("_value_limit") or field.startswith("max_claimed_")]
-        for field in ["every_limit"] if name == "A" else single:
-            made.pop(field, None)
     if "locations" in made:
         made["locations"] = [{**location, "material_format": name} for location in made["locations"] or ()]
     return made

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Filling the form on a page as the extension does it: the committed script runs in a world of its own, and gets the requests of a worksheet."""
+"""Filling the form on a page as the extension does it: the script runs in a world of its own, and gets the requests of a worksheet."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input, entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
-from ansible_collections.reshare.wms.plugins.module_utils._screens.words.script_words import DATA
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
+from support.scripts import script
 from support.widget_screens import NAMES, Screen
 
 LABELS = ScreenLabels(DECLARABLE).knowing(NAMES)
@@ -29,7 +28,7 @@ class Hands:
         tree = browser.execute_cdp_cmd("Page.getFrameTree", {})["frameTree"]
         world = {"frameId": tree["frame"]["id"], "worldName": "reshare.wms"}
         self.context = browser.execute_cdp_cmd("Page.createIsolatedWorld", world)["executionContextId"]
-        self._evaluate(installation()["extension/fill.js"])
+        self._evaluate(script("fill.js"))
 
     def document(self) -> str:
         found: str = self._evaluate("reshareWms.document()")
@@ -104,7 +103,6 @@ def _about(kind: Kind) -> dict[str, Any]:
     return {
         "registry_id": REGISTRY_ID,
         "typed_registry_id": REGISTRY_ID,
-        "words": DATA,
         "blank": LABELS.blank,
         "screen": {"names": sorted(LABELS.names(kind)), "label": kind.label},
     }

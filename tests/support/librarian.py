@@ -14,14 +14,9 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages import page
-from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from support.page_browser import LAPTOP, PageBrowser
 from support.waiting import wait_until
 from support.worksheet_examples import RecordedLibrary
-
-#: The scripts of the pages that recognise captures and tables.
-RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", *page.RECOGNITION, "copied_tables"))
 
 
 class Librarian(PageBrowser):

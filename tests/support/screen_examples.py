@@ -82,7 +82,7 @@ CONFIGURATION: dict[str, Any] = {
             "max_claimed_returned": "No Limit",
             "use_patron_supplied_email": True,
         },
-        {"name": RIGHT_TO_LEFT, "every_limit": "No Limit"},
+        {"name": RIGHT_TO_LEFT, "outstanding_bill_value_limit": "No Limit"},
     ],
     "loan_policies": [
         {"name": QUOTES, **_EVERY_LOAN_FIELD},

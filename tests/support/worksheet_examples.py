@@ -32,6 +32,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
 
@@ -72,7 +73,7 @@ DECLARED: dict[str, Any] = {
     "notification_policies": [
         {"name": "Overdue", "subject": "Overdue", "start_text": "Please return <soon>\nthis item & no other:"}
     ],
-    "patron_type_policies": [{"name": "ReShare lending", "every_limit": "No Limit"}],
+    "patron_type_policies": [{"name": "ReShare lending", **without_limits()}],
     "loan_policies": [
         {"name": "Four weeks", "loan_period": "4 weeks"},
         {"name": "ReShare borrowing", "circulates": "always", "loan_period": "28 days", "overdue_periodic_bill": None},
@@ -146,7 +147,7 @@ class RecordedLibrary:
 
     def confirm(self, path: Path) -> received.Imported:
         """Import a file of a page for people."""
-        file = inbox.read(path, ())
+        file = inbox.read(path)
         signed = received.check(file, self.content, now())
         given = answers.parse(file, signed.attribution)
         return importing.apply(self.store(), signed, given, self.evidence(file))
@@ -248,4 +249,4 @@ def confirm(store: RecordStore, signed: received.Signed, steps: Mapping[str, Req
 
 def fill(store: RecordStore, signed: received.Signed, given: Mapping[str, Any]) -> received.Imported:
     """Answers to questions."""
-    return importing.apply(store, signed, answers.to_questions(given, signed.attribution))
+    return importing.apply(store, signed, answers.to_questions(given, signed.attribution, ()))

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Builds the files of a release: build.py FOLDER [CHECKOUT]
 
-The collection's tarball, the sandbox's wheel, the OpenAPI document of the configuration service, and SHA256SUMS. They contain only files
-that git tracks, and their times are that of the commit: two builds of one commit with the same tools are equal byte for byte.
+The collection's tarball, the sandbox's wheel, the assistant's zip, the OpenAPI document of the configuration service, and SHA256SUMS. They are
+made only of files that git tracks, and contain no time but that of the commit: two builds of one commit with the same tools are equal byte for
+byte.
 """
 
 from __future__ import annotations
@@ -10,17 +11,21 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 DOCUMENT = "configuration-service.openapi.json"
+#: The packages of package.json. A checkout that is built, such as the clone of a release, has none of its own.
+PACKAGES = Path(__file__).resolve().parents[2] / ".build/node/node_modules"
 #: The names of built files; those of earlier builds are removed.
-BUILT = ("reshare-wms-*.tar.gz", "reshare_wms_sandbox-*.whl", DOCUMENT, "SHA256SUMS")
+BUILT = ("reshare-wms-*.tar.gz", "reshare_wms_sandbox-*.whl", "reshare-wms-assistant-*.zip", DOCUMENT, "SHA256SUMS")
 
 
 def build(checkout: Path, folder: Path) -> list[Path]:
@@ -34,7 +39,12 @@ def build(checkout: Path, folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as temporary:
         source = Path(temporary) / "source"
         copy_tracked(checkout, source)
-        built = [collection(source, folder, int(epoch)), wheel(source, folder, epoch), document(source, folder)]
+        built = [
+            collection(source, folder, int(epoch)),
+            wheel(source, folder, epoch),
+            assistant(source, folder),
+            document(source, folder),
+        ]
     sums = folder / "SHA256SUMS"
     sums.write_text("".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in built))
     return [*built, sums]
@@ -82,6 +92,20 @@ def wheel(source: Path, folder: Path, epoch: str) -> Path:
     ]
     output([*command, "sandbox"], source, SOURCE_DATE_EPOCH=epoch)
     (path,) = folder.glob("reshare_wms_sandbox-*.whl")
+    return path
+
+
+def assistant(source: Path, folder: Path) -> Path:
+    """Pack the extension, unsigned."""
+    files = source.parent / "assistant"
+    output(["bash", "assistant/build.sh", str(PACKAGES), str(files)], source)
+    version = json.loads((files / "manifest.json").read_text(encoding="utf-8"))["version"]
+    path = folder / f"reshare-wms-assistant-{version}.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in sorted(files.iterdir()):
+            entry = zipfile.ZipInfo(file.name)  # with the earliest time that an archive can contain
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, file.read_bytes())
     return path
 
 

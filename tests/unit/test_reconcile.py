@@ -402,7 +402,7 @@ def test_a_patron_type_of_the_library_is_a_warning_with_and_without_rows_of_its_
     for name, warnings in zip(types, (1, 0)):
         declared = {
             "borrower_categories": [{"name": name}],
-            "patron_type_policies": [{"name": name, "every_limit": "No Limit"}],
+            "patron_type_policies": [{"name": name, "max_claimed_lost": "No Limit"}],
             "loan_policy_map": [{"patron_policy": name, "holding_location": "ADMM", "loan_policy": "A"}],
         }
         texts = run(there, declared).warnings

@@ -226,13 +226,19 @@ def test_the_parts_of_the_verification_that_were_left_out_are_named():
 def test_sent_pages_are_pending_and_their_answers_are_next():
     page = {"page": "worksheet", "path": "/srv/x.html", "open": 3, "since": "2026-11-26", "due": "2026-12-01"}
     page |= {"waiting_for_approval": 0, "overdue": False, "to": "jane@example.edu", "at": "2026-11-26T09:30:00Z"}
-    mailed = {"changed": True, "overview": {"pages": [page]}, "sent": [{"page": "worksheet"}]}
-    found = summarised({"adams": VALID | {"worksheet_mail": mailed}}, "send_worksheets", mail=True)
+    page["why"] = None
+    mailed = {"changed": True, "sent": [{"page": "worksheet"}]}
+
+    def run(page: dict[str, Any]) -> dict[str, Any]:
+        pages = {"changed": False, "overview": {"pages": [page]}}
+        libraries = {"adams": VALID | {"worksheet_mail": mailed, "worksheet_pages": pages}}
+        return summarised(libraries, "send_worksheets", mail=True)
+
+    found = run(page)
     assert found["states"] == {"pending": ["adams"]}
     assert "This run sent e-mails to the contacts of 1 library." in found["lines"]
     assert found["next"][0]["command"].startswith("ansible-playbook reshare.wms.receive -i inventory")
-    mailed["overview"]["pages"] = [page | {"open": 0, "waiting_for_approval": 3}]
-    (step,) = summarised({"adams": VALID | {"worksheet_mail": mailed}}, "send_worksheets", mail=True)["next"]
+    (step,) = run(page | {"open": 0, "waiting_for_approval": 3})["next"]
     assert step["why"] == "Have a second person approve the steps"
     assert step["command"].endswith("""-e '{"receive_approved_by": "NAME", "receive_approved": ["all"]}'""")
 
@@ -277,17 +283,18 @@ def test_the_status_is_a_line_for_each_library():
     """The look itself compares nothing: the state of the configuration is that of the earlier runs."""
 
     def look(live: bool | None, *pages: dict[str, Any], **more: Any) -> dict[str, Any]:
-        mailed = {"changed": False, "overview": {"pages": list(pages)}, "sent": more.pop("sent", [])}
-        return VALID | {"status_link": outcome(declared=["ill_settings"], live=live, **more), "status_pages": mailed}
+        waiting = {"changed": False, "overview": {"pages": list(pages)}}
+        return VALID | {"status_link": outcome(declared=["ill_settings"], live=live, **more), "status_pages": waiting}
 
     page = {"page": "worksheet", "path": "/srv/x.html", "open": 3, "since": "2026-11-12", "due": "2026-11-20"}
     page |= {"waiting_for_approval": 1, "overdue": True, "to": "jane@example.edu", "at": "2026-11-13T09:30:00Z"}
+    page["why"] = None
     unanswered = {"failed": True, "msg": "darwin: no response", "failure": {"code": "unreachable", "no_answer": True}}
     libraries = {
         "adams": look(True),
         "baker": look(False, page),
-        # It would be sent now.
-        "curie": look(False, page, sent=[{"page": "worksheet"}]),
+        # It has to be sent now.
+        "curie": look(False, page | {"why": "new"}),
         "darwin": VALID | {"status_link": unanswered},
         "euler": look(None),
         "franklin": look(False, withdrawn={"by": "Jane", "at": "2026-11-01", "reason": None}),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run as `python -m widgets [LIBRARY ...]` (with tests/ on the path): see `make widgets`.
+"""Run as `python -m widgets [LIBRARY ...]` (with tests/ on the path): see tests/tools/measure.
 
 Writes the figures of all or some libraries into the documentation.
 """

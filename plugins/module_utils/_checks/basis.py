@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Union
 
-from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
+from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, NOT_KNOWN, PASS, PENDING, UNKNOWN, Check, Problem
 from .._core.errors import NoRecord, TaskError
 from .._core.side_by_side import side_by_side
 from .._jobs import record_options, recorded_evidence, truth_tables
@@ -89,6 +89,8 @@ class CheckedLibrary:
             if isinstance(found, Check):
                 return found
             problems = list(found)
+            if problems and all(one.code == NOT_KNOWN for one in problems):
+                return unknown(name, problems)
             return failed(name, problems) if problems else passed(name)
         except NotPossible as reason:
             return unknown(name, reason.problem)
@@ -201,7 +203,7 @@ def failed(name: str, why: TaskError | Sequence[Problem]) -> Check:
     return Check(name, TITLES[name]).decided(FAIL, why, REMEDIES.get(name, ""))
 
 
-def unknown(name: str, why: TaskError | Problem, remedy: str = "") -> Check:
+def unknown(name: str, why: TaskError | Problem | Sequence[Problem], remedy: str = "") -> Check:
     """A check that cannot be made."""
     return Check(name, TITLES[name]).decided(UNKNOWN, [why] if isinstance(why, Problem) else why, remedy)
 

@@ -277,7 +277,6 @@ class Kind(ABC):
     switches: whether saving these (canonical) fields enables something at once (True), disables it (False), or
     neither (None).
     exclusive: a field (of entries) whose entries may be in only one object of this kind.
-    derived: the values of undeclared fields that follow from the declared (canonical) fields.
     rule: problems of a whole object, given all its (canonical) fields.
     change_warnings: the warnings about a change, given the (canonical) fields that change, and all fields after it.
     shared: the warning if an existing object is referred to for the first time.
@@ -296,7 +295,6 @@ class Kind(ABC):
     states: tuple[str, ...] = ()
     switches: Callable[[Fields], bool | None] = lambda fields: None
     rule: Callable[[Fields], Iterable[str]] = lambda fields: ()
-    derived: Callable[[Fields], Fields] = lambda wanted: {}
     change_warnings: Callable[[Fields, Fields], Iterable[str]] = lambda changed, after: ()
     exclusive: str | None = None
     shared: str | None = None
@@ -386,7 +384,7 @@ class Kind(ABC):
     def _wanted_fields(self, raw: Fields) -> tuple[Identity, Fields]:
         """The identity and the canonical fields of an object or row that is declared so."""
         fields = self.schema.declare(raw)
-        return self.identify(fields), {**fields, **self.derived(fields)}
+        return self.identify(fields), fields
 
     @abstractmethod
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:

@@ -389,7 +389,7 @@ class Limit(Parsed):
     control, script_name = LIMIT, "limit"
 
     def parse(self, text: str) -> int | str:
-        if _is_no_limit(text):
+        if is_no_limit(text):
             return NO_LIMIT
         if not text.isdecimal():
             raise ValueError(f"is '{text}'; write a whole number of 0 or more, or '{NO_LIMIT}'")
@@ -436,7 +436,7 @@ class MoneyLimit(Money):
     control, script_name = LIMIT, "amount limit"
 
     def parse(self, text: str) -> str:
-        return NO_LIMIT if _is_no_limit(text) else super().parse(text)
+        return NO_LIMIT if is_no_limit(text) else super().parse(text)
 
 
 def split_names(cell: str | None) -> list[str]:
@@ -663,7 +663,7 @@ class Switches(FreeFields):
         return YesNo().normalise(value)
 
 
-def _is_no_limit(text: str) -> bool:
+def is_no_limit(text: str) -> bool:
     return _SEPARATORS.sub("", text).casefold() == "nolimit"
 
 

@@ -760,7 +760,7 @@ TEXT = r"""[
     "statement": "No Limit is shown as the text No Limit in the field."
    },
    "renamed": {
-    "statement": "The limits of overdue items and waived bills have other labels, and are not No Limit.",
+    "statement": "The screen has a limit of overdue items, with a label that is not known, and it is not No Limit.",
     "why": "A limit with an unknown label may block the lending account."
    }
   }

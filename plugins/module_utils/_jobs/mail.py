@@ -4,69 +4,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from .._answers.worksheet import Sheet, first_asked, items
+from .._answers.worksheet import first_asked
+from .._core import contacts
 from .._core.errors import TaskError, ValidationError
-from .._core.files import read_regular
+from .._http.deadline import valid_timeout
 from .._http.state_dir import StateDirectory
 from .._mail.message import Sender, message
-from .._mail.smtp import MailServer, UnknownDelivery, send
+from .._mail.smtp import PORTS, MailServer, UnknownDelivery, send
 from .._pages.letter import Letter
-from .._pages.page import embedded
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
 from .._record.file import RecordFile
 from .._record.sources import Attribution, now, parsed
-from .._task.task import Call, Result
-from .record_options import ForPeople
+from .._task.task import Call, Result, task
+from .record_options import ForPeople, for_people, record_file
+from .record_pages import NEW, SENT_BACK, Page, pages
 
-#: The reasons for an e-mail: the page has steps that were not sent yet, or were sent back since, the library has another contact, nothing
-#: was answered for reminder_days, or the option again.
-NEW, SENT_BACK, CONTACT, REMINDER, AGAIN = "new", "sent_back", "contact", "reminder", "again"
+#: The other reasons for an e-mail: nothing was answered for reminder_days, or the option again.
+REMINDER, AGAIN = "reminder", "again"
 
-#: The maximum size of a page, in bytes.
-_LARGEST = 10_000_000
+
+@task(
+    {
+        "smtp_host": {"type": "str", "required": True},
+        "smtp_port": {"type": "int"},
+        "smtp_security": {"type": "str", "choices": list(PORTS), "default": "starttls"},
+        "smtp_username": {"type": "str"},
+        "smtp_password": {"type": "str", "no_log": True},
+        "sender": {"type": "str", "required": True},
+        "sender_name": {"type": "str"},
+        "reply_to": {"type": "str"},
+        "reminder_days": {"type": "int", "default": 0},
+        "again": {"type": "bool", "default": False},
+    }
+)
+def mail_task(call: Call) -> Result:
+    """The work of worksheet_mail."""
+    server, sender, people = _server(call), _sender(call), for_people(call)
+    file = record_file(call)
+    return _Mailing(call, server, sender, people, file, file.load()).run()
+
+
+def _server(call: Call) -> MailServer:
+    params = call.params
+    username, password = params["smtp_username"] or None, params["smtp_password"] or ""
+    problems = (
+        [] if params["smtp_host"].strip() else ["worksheet_smtp_host is empty; set it to the name of the mail server"]
+    )
+    if (username is None) != (not password):
+        problems.append(
+            "set worksheet_smtp_username and worksheet_smtp_password both, or neither for a server without a login"
+        )
+    if username is not None and params["smtp_security"] == "none":
+        problems.append(
+            "worksheet_smtp_security is none, but a login needs an encrypted connection; use starttls or tls"
+        )
+    if not f"{username}{password}".isascii():
+        problems.append("worksheet_smtp_username and worksheet_smtp_password must have ASCII characters only")
+    port = params["smtp_port"] or PORTS[params["smtp_security"]]
+    if not 1 <= port <= 65535:
+        problems.append(f"worksheet_smtp_port is {port}; use a number from 1 to 65535")
+    if problems:
+        raise ValidationError(
+            *problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]
+        )
+    return MailServer(
+        host=params["smtp_host"],
+        port=port,
+        security=params["smtp_security"],
+        timeout=valid_timeout(params["timeout"]),
+        username=username,
+        password=password,
+        **{name: params[name] for name in ("validate_certs", "ca_path")},
+    )
+
+
+def _sender(call: Call) -> Sender:
+    params = call.params
+    problems = [
+        f"{name} {problem}"
+        for name in ("sender", "reply_to")
+        if params[name] and (problem := contacts.address_problem(params[name]))
+    ]
+    if params["sender_name"] and (problem := contacts.name_problem(params["sender_name"])):
+        problems.append(f"sender_name {problem}")
+    if not 0 <= params["reminder_days"] <= 365:
+        problems.append("reminder_days must be a number from 0 (no reminders) to 365")
+    if problems:
+        raise ValidationError(*problems, fields=["sender", "sender_name", "reply_to", "reminder_days"])
+    return Sender(params["sender"], params["sender_name"], params["reply_to"])
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page that waits for the contact. name: one of PAGES. content: the HTML text. sheet: of which it was made. sent: the latest e-mail
-    with it."""
-
-    name: str
-    path: Path
-    content: str
-    sheet: Sheet
-    sent: Sent | None
-
-    @property
-    def todo(self) -> list[dict[str, Any]]:
-        """Its steps or questions, without the steps that wait for approval."""
-        return [one for one in items(self.sheet) if not one.get("confirmed")]
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """The digests of its steps; the names of its questions, which have none."""
-        return tuple(map(_number, self.todo))
-
-    @property
-    def open(self) -> int:
-        """The number of its steps or questions that nobody has answered. A step that was impossible waits for the consortium."""
-        return sum(not one.get("impossible") for one in self.todo)
-
-    @property
-    def sent_back(self) -> list[dict[str, Any]]:
-        """Its steps that were sent back and not confirmed again."""
-        return [one for one in self.todo if one.get("sent_back")]
-
-
-@dataclass(frozen=True)
-class Note:
+class _Note:
     """An e-mail that is in the record before it is handed over, so that it is not sent a second time after an interrupted run.
 
     sent: the e-mail as accepted. token: of the record. made: the e-mail.
@@ -92,7 +127,7 @@ class Note:
 
 
 @dataclass
-class Mailing:
+class _Mailing:
     """The e-mails of one run to one library.
 
     The record is locked, and read again, whenever it is changed, but not while an e-mail is sent: its note keeps other runs from sending
@@ -122,7 +157,6 @@ class Mailing:
             return {
                 "changed": forgot or bool(notes),
                 "sent": [note.data for note in notes],
-                "overview": self._overview(),
                 "sandbox": bool(self.content.rehearsal),
                 "diff": {"before": before, "after": _summary(self.content)},
             }
@@ -141,38 +175,21 @@ class Mailing:
         if not self.call.check_mode:
             self.file.save(self.content, {})
 
-    def _pages(self) -> Iterator[Page]:
-        """The pages of the library, as the last run wrote them."""
-        for name in PAGES:
-            path = self.file.page("html", name)
-            try:
-                text = read_regular(path, _LARGEST).decode("utf-8")
-                sheet = embedded(text)
-            except FileNotFoundError:
-                continue
-            except (OSError, ValueError) as fault:
-                raise TaskError(f"{path} cannot be read ({fault}); run the playbook again that writes it") from None
-            if sheet["record"] != self.content.token:
-                raise TaskError(
-                    f"{path} was written for another record; run the playbook again that writes it, or remove the file"
-                )
-            yield Page(name, path, text, sheet, self.content.sent.get(name))
-
     def _forget(self) -> bool:
         """Forget the e-mails with pages that are complete, so that the same steps are sent if they are requested again later."""
-        done = self.content.sent.keys() - {page.name for page in self._pages()}
+        done = self.content.sent.keys() - {page.name for page in pages(self.file, self.content)}
         for name in done:
             del self.content.sent[name]
         if done:
             self._save()
         return bool(done)
 
-    def _note(self, name: str) -> Note | None:
+    def _note(self, name: str) -> _Note | None:
         """The e-mail with a page, noted in the record; None if it has not to be sent."""
-        page = next((page for page in self._pages() if page.name == name), None)
+        page = next((page for page in pages(self.file, self.content) if page.name == name), None)
         if page is None:
             return None
-        self._warn_of_unknown_outcome(page)
+        page.warn_of_unknown_outcome(self.call)
         reason = self._reason(page)
         if reason is None:
             return None
@@ -185,36 +202,25 @@ class Mailing:
         made = message(
             self.sender, contact, self._letter(page, sent, reason), page.content, f"{token}.{name}.{sent.at}"
         )
-        note = Note(page, reason, sent, token, made)
+        note = _Note(page, reason, sent, token, made)
         self.content.sent[name] = sent if self.call.check_mode else note.unknown
         self._save()
         return note
 
-    def _warn_of_unknown_outcome(self, page: Page) -> None:
-        if page.sent is not None and not page.sent.accepted:
-            self.call.warn(
-                f"it is unknown whether the e-mail with the {page.name} of {page.sent.at} reached {page.sent.to}, because the run or "
-                "the connection was interrupted, or another run is sending it now. Ask the contact, or send it again with again "
-                "(playbook: worksheet_again)"
-            )
-
     def _reason(self, page: Page) -> str | None:
         """Why the page has to be sent now; None if it has not."""
-        sent, contact = page.sent, self.people.contact
-        if not page.steps:
-            return None
-        unsent = set(page.steps) - set(sent.steps if sent is not None else ())
-        if sent is None or unsent:
-            return SENT_BACK if unsent & set(map(_number, page.sent_back)) else NEW
+        sent, why = page.sent, page.why(self.people)
+        if sent is None or not page.steps or why in (NEW, SENT_BACK):
+            return why
         if self.call.params["again"]:
             return AGAIN
-        if contact is not None and contact.email not in (None, sent.to):
-            return CONTACT
+        return why or (REMINDER if self._has_to_be_reminded(page, sent) else None)
+
+    def _has_to_be_reminded(self, page: Page, sent: Sent) -> bool:
         days, answered = self.call.params["reminder_days"], self.content.last_answer
-        quiet = max(sent.at, answered.at) if answered else sent.at
-        since, present = parsed(quiet), parsed(now())
+        since, present = parsed(max(sent.at, answered.at) if answered else sent.at), parsed(now())
         overdue = since is not None and present is not None and present - since >= timedelta(days=days)
-        return REMINDER if days and page.open and overdue else None
+        return bool(days and page.open and overdue)
 
     def _sent(self, page: Page, reason: str, to: str) -> Sent:
         before, at = page.sent if reason not in (NEW, SENT_BACK) else None, now()
@@ -242,7 +248,7 @@ class Mailing:
             signature=self.sender.shown,
         )
 
-    def _deliver(self, note: Note) -> None:
+    def _deliver(self, note: _Note) -> None:
         """Hand the e-mail over, and record the outcome."""
         if self.call.check_mode:
             return
@@ -260,7 +266,7 @@ class Mailing:
         with self._locked():
             self._accept(note)
 
-    def _accept(self, note: Note) -> None:
+    def _accept(self, note: _Note) -> None:
         """Record that the mail server accepted the e-mail, unless the record has since been replaced, or there is a later e-mail."""
         if self.content.token != note.token:
             return
@@ -272,7 +278,7 @@ class Mailing:
         self.content.history.append(Event(Attribution(self.sender.shown, note.sent.at), SENT, what))
         self._save()
 
-    def _withdraw(self, note: Note) -> None:
+    def _withdraw(self, note: _Note) -> None:
         """Restore what the record had before the note, unless another run has changed it since."""
         if self.content.token != note.token or self.content.sent.get(note.page.name) != note.unknown:
             return
@@ -280,43 +286,10 @@ class Mailing:
         self.content.sent |= {} if note.page.sent is None else {note.page.name: note.page.sent}
         self._save()
 
-    def _overview(self) -> Result:
-        people, answered = self.people, self.content.last_answer
-        return {
-            "display_name": people.name,
-            "contact": None if people.contact is None else asdict(people.contact),
-            "last_answer": None if answered is None else asdict(answered),
-            "pages": [_overview(people, page) for page in self._pages()],
-        }
-
-
-def _number(item: Mapping[str, Any]) -> str:
-    """The digest of a step, or the name of a question."""
-    return str(item.get("digest", item["name"]))
-
 
 def _summary(content: RecordData) -> dict[str, Any]:
     """What was sent, for a diff."""
     return {
         name: {"to": sent.to, "steps": len(sent.steps), "due": sent.due, "reminders": sent.reminders}
         for name, sent in sorted(content.sent.items())
-    }
-
-
-def _overview(people: ForPeople, page: Page) -> Result:
-    """Who has the page, since when."""
-    sent, asked = page.sent, first_asked(page.sheet)
-    due = sent.due if sent is not None else people.due(asked)
-    return {
-        "page": page.name,
-        "path": str(page.path),
-        "steps": len(page.steps),
-        "open": page.open,
-        "waiting_for_approval": len(items(page.sheet)) - len(page.todo),
-        "sent_back": [{"title": one["title"], **one["sent_back"]} for one in page.sent_back],
-        "since": asked,
-        "due": due,
-        "overdue": due is not None and due < now()[:10],
-        **{name: getattr(sent, name, None) for name in ("to", "first", "at", "accepted")},
-        "reminders": 0 if sent is None else sent.reminders,
     }

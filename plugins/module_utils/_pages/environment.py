@@ -5,12 +5,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from .._core.texts import counted, visible
 from ._assets import ASSETS
@@ -30,21 +28,11 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-#: Characters that the URL standard keeps in such an address as long as it has no query: of a question mark on, it escapes more. So the capture tool stays
-#: below the limit of Firefox (65,536 characters). Chromium escapes more of them, and has no such limit.
-_IN_ADDRESS = " !\"$&'()*+,/:;<=>@[\\]^`{|}~"
-#: The ends of lines of a bundle, except those in texts, which its template literals begin or end with.
-_LINE_END = re.compile(r"\\\n|(?<!`)\n(?!`)")
-#: One that stands for the space between two words.
-_SPACE = re.compile(r"(?<=[\w$])\n(?=[\w$])")
-#: The notice of a bundle, of which the address has the license only.
-_NOTICE, _LICENSE = re.compile(r"\A/\*.*?\*/", re.DOTALL), "/*reshare.wms,GPL-3.0-or-later*/"
 
-
-def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
+def environment(more: Mapping[str, str]) -> jinja2.Environment:
     """The templates of this package, and more by their names. A page extends ``frame.html``."""
     made = jinja2.Environment(
-        loader=jinja2.DictLoader({**ASSETS, **(more or {})}),
+        loader=jinja2.DictLoader({**ASSETS, **more}),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_visible,
@@ -52,10 +40,6 @@ def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals["counted"] = counted
-    code = _NOTICE.sub(_LICENSE, _LINE_END.sub("", _SPACE.sub(" ", ASSETS["capture_tool.js"])))
-    # As the value of an attribute: what an apostrophe or a bracket would become is not needed there.
-    address = quote(code, safe=_IN_ADDRESS).replace("&", "&amp;").replace('"', "&#34;")
-    made.globals["bookmarklet"] = f"javascript:{address}"
     made.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
     return made
 
@@ -68,14 +52,7 @@ def _visible(value: Any) -> Any:
 def render(template: jinja2.Template, *, style: str, script: str, **more: Any) -> str:
     """A page with its own style and script."""
     early = ASSETS["early.js"]
-    closed = f"(() => {{\n{ASSETS['look.js']}{script}}})();"  # with names of its own
-    page = template.render(
-        style=f"\n{ASSETS['look.css']}{style}{ASSETS['print.css']}",
-        early=early,
-        script=closed,
-        policy=_policy(early, closed),
-        **more,
-    )
+    page = template.render(style=style, early=early, script=script, policy=_policy(early, script), **more)
     return page.lstrip()
 
 

@@ -27,20 +27,11 @@ Data = Mapping[str, Any]
 
 #: The labels of the actions of a step, and of the marks of a row.
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
+#: The assistant's panel has the same limits.
 LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
+#: The oldest version of the assistant that can follow a worksheet.
+OLDEST_ASSISTANT = "1.0.0"
 
-#: The scripts that recognise captures and tables, each of which uses only those before it.
-RECOGNITION = (
-    *("words", "labels", "numbers", "values", "grid", "whole", "capture", "joining", "asks", "screen"),
-    *("maps", "seen_objects", "lists", "value_doubts", "screen_texts", "input_values", "forms", "recognition"),
-)
-_BOTH = ("librarian", *RECOGNITION, "captures")
-#: The scripts and styles of both pages, in order; the last one is the page's own.
-SCRIPTS = {
-    "worksheet": (*_BOTH, "compared", "parts", "copying", "worksheet"),
-    "questionnaire": (*_BOTH, "copied_tables", "paste", "seen", "questionnaire"),
-}
-STYLES = {name: ("librarian", "captures", name) for name in SCRIPTS}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
@@ -55,6 +46,7 @@ def worksheet_html(sheet: Data) -> str:
     """The page of a worksheet, with its confirmation form."""
     last = [step for group in sheet["last"] for step in group["steps"]]
     overview = _overview(sheet, "steps")
+    sheet = {**sheet, "assistant": OLDEST_ASSISTANT}
     if last or sheet["locked"]:
         overview.append(("last", "Last: changes that go live", _span(last)))
     return _page("worksheet", "Changes for", sheet, total=sheet["count"], overview=overview, complete="done")
@@ -94,8 +86,7 @@ _SHEET = {"library": str, "record": str, "groups": _GROUPS, "last": (_GROUPS, No
 
 def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
     title = f"{title} {sheet['display_name']}"
-    style = "".join(ASSETS[f"{part}.css"] for part in STYLES[name])
-    script = "".join(ASSETS[f"{part}.js"] for part in SCRIPTS[name])
+    style, script = ASSETS[f"{name}.css"], ASSETS[f"{name}.js"]
     progress = f"0 of {more['total']} {more['complete']}"
     template = templates().get_template(f"{name}.html")
     return render(template, style=style, script=script, title=title, sheet=sheet, progress=progress, why=_WHY, **more)
@@ -104,7 +95,7 @@ def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
 @cache
 def templates() -> jinja2.Environment:
     """The templates of both pages."""
-    made = environment()
+    made = environment({})
     made.globals.update(actions=_ACTIONS, marks=_MARKS, limits=LIMITS)
     made.filters.update(day=_day, summary=_summary, confirms=_confirms, denies=_denies)
     return made

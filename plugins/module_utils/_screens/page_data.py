@@ -11,7 +11,6 @@ from .._core.fields import Field
 from .._core.objects import Fields, Kind
 from .._core.values import DOT, Input
 from .labels import ScreenLabels
-from .words.script_words import DATA
 
 
 def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dict[str, Any]:
@@ -29,7 +28,6 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
         "menus": labels.menus,
         "known": known,
         "fields": labels.fields,
-        "words": DATA,
     }
 
 

@@ -10,21 +10,26 @@ from dataclasses import replace
 from itertools import product
 from typing import Any, Optional
 
-from .._core.checks import BILL, DIFFERS, LIMIT, OTHER_POLICY, UNAVAILABLE, Problem
+from .._core.checks import BILL, DIFFERS, LIMIT, NOT_KNOWN, OTHER_POLICY, UNAVAILABLE, Problem
+from .._core.errors import quoted
 from .._core.matching import Item
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
-from .._core.values import ALL, NO_LIMIT, Duration
+from .._core.values import ALL, NO_LIMIT, Duration, is_no_limit
 from .due_dates import SHORTEST_HOLD, days_of
 from .objects.collection_types import COLLECTION_TYPE_POLICY
 from .objects.holds import HOLD_FULFILLMENT_POLICY_MAP, HOLD_LIMIT_MATRIX, HOLD_REQUEST_POLICY, HOLD_REQUEST_POLICY_MAP
 from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
 from .objects.locations import HOLDING_CODE
-from .objects.patrons import PATRON_TYPE_POLICY
+from .objects.patrons import LIMITS, PATRON_TYPE_POLICY, without_limits
+from .objects.policy_screens import OTHER_SETTINGS
 from .resolution import ItemLocation, Objects, Pick, Resolver, declared_objects, item_of, picked
 
 #: The scope of a problem: patron type, location and material format.
 _Case = tuple[Optional[str], ItemLocation, Optional[str]]  # noqa: UP045
+
+_SET_NO_LIMIT = "Look at its Patron Type Policy on the screen, and set it to No Limit."
+_LOOK_AT_OTHER = "If it is a limit, set it to No Limit on the screen. If it is none, waive the check with a reason."
 
 
 class Proof:
@@ -137,11 +142,24 @@ class Proof:
         return [location for location in dict.fromkeys([(None, None), *locations]) if location != self._temporary]
 
     def _limited(self, patron: str) -> Iterator[Problem]:
-        """The limits of the Patron Type Policy. If it is not declared, No Limit is expected for all."""
+        """The Patron Type Policy: No Limit is expected for all limits that are not declared. What can be a limit and is not known is a question."""
         kind = PATRON_TYPE_POLICY
-        there = self._real.named(kind, patron) or {}
-        wanted = self._expected.named(kind, patron) or {"every_limit": NO_LIMIT}
-        yield from _differences(kind, patron, there, wanted)
+        there, declared = (one.named(kind, patron) or {} for one in (self._real, self._expected))
+        wanted = {**without_limits(), **declared}
+        # The meaning of a blank limit is not documented by OCLC.
+        unknown = [
+            limit.name for limit in LIMITS if wanted[limit.name] in (None, NO_LIMIT) and there.get(limit.name) is None
+        ]
+        yield from _differences(kind, patron, there, {one: wanted[one] for one in wanted if one not in unknown})
+        for name in unknown:
+            text = f"the {kind.label} '{patron}' has no known value of {kind.schema[name].label}"
+            yield Problem(text, NOT_KNOWN, kind.describe(patron), (name,), remedy=_SET_NO_LIMIT)
+        others, own = (one.get(OTHER_SETTINGS.name) or {} for one in (there, declared))
+        for label in sorted(
+            label for label, value in others.items() if label not in own and not is_no_limit(str(value))
+        ):
+            text = f"the {kind.label} '{patron}' has {quoted([label])}, which can be a limit"
+            yield Problem(text, NOT_KNOWN, kind.describe(patron), (OTHER_SETTINGS.name,), remedy=_LOOK_AT_OTHER)
 
     def _limits_of(self, patron: str) -> Iterator[Problem]:
         """The limits for a patron type in undeclared rows of the Loan Limit Matrix. Every matching row applies."""

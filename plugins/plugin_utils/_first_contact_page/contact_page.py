@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -17,11 +16,8 @@ from ...module_utils._first_contact.assessment import FORMAT, VERSION
 from ...module_utils._first_contact.contact import CONFIRMED, CONTRADICTED, NOT_OBSERVED, STATES
 from ...module_utils._pages.environment import render
 from .._comparison.results import TEXT_OR_NULL, FileFormat, format_of
-from .._report.report_page import ASSETS as OF_REPORT
-from .._report.report_page import templates, text
-
-#: The template of the page, in addition to those of reports.
-ASSETS = Path(__file__).with_name("assets")
+from .._report._assets import ASSETS
+from .._report.report_page import templates
 
 #: The headings of what was not observed, by the way in which it can be.
 _WAYS = {
@@ -65,7 +61,7 @@ def html(document: Mapping[str, Any], library: str) -> str:
     wrong, open_ = states[CONTRADICTED], states[NOT_OBSERVED]
     return render(
         _environment().get_template("first_contact.html"),
-        style=text(OF_REPORT / "report.css"),
+        style=ASSETS["first_contact.css"],
         script="",
         title=f"First contact: {library}",
         headline=headline(document),
@@ -88,4 +84,4 @@ def headline(document: Mapping[str, Any]) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return templates(ASSETS)
+    return templates()

@@ -8,20 +8,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from ...module_utils._pages.environment import render
+from .._report._assets import ASSETS
 from .._report.cells import DRIFT, FAILED, NOT_CHECKABLE, PENDING
 from .._report.links import LINKS, LIVE, NOT_LIVE, NOT_READ, WITHDRAWN, links_line
-from .._report.report_page import ASSETS as OF_REPORT
-from .._report.report_page import AT_FIRST, CHECKS, LOOKS, Look, sentence, state_signs, templates, text
+from .._report.report_page import AT_FIRST, CHECKS, LOOKS, Look, sentence, state_signs, templates
 from .history import NOT_COMPARED, STATES, Data
-
-#: The style and template of the page, in addition to those of reports.
-ASSETS = Path(__file__).with_name("assets")
 
 #: The most entries of a list; the JSON file has them all.
 MOST = 20
@@ -75,8 +71,8 @@ def html(data: Data, title: str | None, other: str) -> str:
     shown += [link for link in LINKS if data["links"][link] or any(week["links"][link] for week in data["weeks"])]
     return render(
         _environment().get_template("fleet.html"),
-        style=text(OF_REPORT / "report.css") + text(ASSETS / "fleet.css") + state_signs(_LOOKS),
-        script=text(OF_REPORT / "report.js"),
+        style=ASSETS["fleet.css"] + state_signs(_LOOKS),
+        script=ASSETS["report.js"],
         title=title or "ReShare and WMS: the consortium over time",
         headline=headline(data),
         outcome=links_line(data["links"]),
@@ -131,4 +127,4 @@ def _per_cent(count: int, days: list[str]) -> float:
 @cache
 def _environment() -> jinja2.Environment:
     words = {status: look.word for status, look in CHECKS.items()}
-    return templates(OF_REPORT, ASSETS, looks=_LOOKS, most=MOST, verified=words)
+    return templates(looks=_LOOKS, most=MOST, verified=words)

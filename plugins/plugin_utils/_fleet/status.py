@@ -45,7 +45,7 @@ def _library_row(data: Data, name: str, before: Mapping[str, Any], mail: bool) -
     library = data["libraries"][name]
     pages = library["pages"]
     known, since = before.get("state") or NOT_COMPARED, before.get("since")
-    state, sent = known, [one for one in pages if was_sent(data, library, one)]
+    state, sent = known, [one for one in pages if was_sent(one)]
     if library["state"] == NOT_CHECKABLE:
         state = NOT_CHECKABLE
     elif pages or library["worksheet"]:

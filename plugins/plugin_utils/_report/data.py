@@ -108,8 +108,9 @@ _EVIDENCE = {
 _PAGE = Closed(
     {
         **{"page": str, "path": str, "open": COUNT, "waiting_for_approval": COUNT, "overdue": bool},
-        **dict.fromkeys(("since", "due", "to", "at"), TEXT_OR_NULL),
-    }
+        **dict.fromkeys(("since", "due", "to", "at", "why"), TEXT_OR_NULL),
+    },
+    about={"why": "why it would be sent now"},
 )
 _LIBRARY = Closed(
     {
@@ -128,7 +129,7 @@ _LIBRARY = Closed(
         "evidence": "the reports of OCLC in its record, as preflight_info returns them",
         "worksheet": "path",
         "questionnaire": "path",
-        "pages": "those that wait for the contact, as worksheet_mail returns them",
+        "pages": "those that wait for the contact, as record_info returns them",
         "sent": "the pages that this run sent",
         "live": LIVE,
         "ready": "whether the go-live checks passed; null if they were not made",

@@ -46,8 +46,8 @@ _LATER: dict[str, dict[str, str]] = {
         "restore_circulation": "circulation_configuration",
         "restore_reshare": "reshare_configuration",
     },
-    "send_worksheets": {"worksheet_mail": "worksheet_mail"},
-    "status": {"status_pages": "worksheet_mail", "status_link": "ill_settings"},
+    "send_worksheets": {"worksheet_mail": "worksheet_mail", "worksheet_pages": "record_info"},
+    "status": {"status_pages": "record_info", "status_link": "ill_settings"},
     "verify": {
         "verify_probe_result": "ncip_probe",
         "verify_story_result": "ncip_verification",

@@ -25,6 +25,7 @@ from ...module_utils._pages.environment import environment, in_words, render
 from ...module_utils._record.sources import ANSWER, HOW, oldest_first
 from .._comparison.results import members
 from .._inventory.agreement import pair_words
+from ._assets import ASSETS
 from .cells import (
     ASKED,
     CHANGED,
@@ -47,9 +48,6 @@ from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Family, family_of, in_order
 from .links import WITHDRAWN
 from .todo import task_groups
-
-#: The style, script and templates of the page, in addition to the look of every page of the collection.
-ASSETS = Path(__file__).with_name("assets")
 
 #: The maximum number of columns with words, at the width of a laptop; wider tables show only signs at first.
 _WITH_WORDS = 7
@@ -143,8 +141,8 @@ def html(data: Data, title: str | None, other: Path) -> str:
     equal = _equal_details(found)
     return render(
         _environment().get_template("report.html"),
-        style=text(ASSETS / "report.css") + state_signs(looks(data)),
-        script=text(ASSETS / "report.js"),
+        style=ASSETS["report.css"] + state_signs(looks(data)),
+        script=ASSETS["report.js"],
         title=title or "ReShare and WMS: report of a run",
         headline=headline(data),
         outcome=outcome(data),
@@ -311,9 +309,9 @@ def _only_checks(data: Data) -> bool:
     return not any(library["families"] for library in data["libraries"].values())
 
 
-def templates(*folders: Path, **known: Any) -> jinja2.Environment:
-    """The templates in these folders, with the filters of reports, and the names that they know."""
-    made = environment({path.name: text(path) for folder in folders for path in folder.glob("*.html")})
+def templates(**known: Any) -> jinja2.Environment:
+    """The templates of the reports, with their filters, and the names that they know."""
+    made = environment(ASSETS)
     made.filters.update(day=_day, brief_day=_brief_day, moment=_moment, duration=_duration, without_name=without_name)
     made.globals.update(known)
     return made
@@ -322,7 +320,6 @@ def templates(*folders: Path, **known: Any) -> jinja2.Environment:
 @cache
 def _environment() -> jinja2.Environment:
     return templates(
-        ASSETS,
         checks=CHECKS,
         became=BECAME,
         tally=_tally,
@@ -337,11 +334,6 @@ def _environment() -> jinja2.Environment:
         pair_words=pair_words,
         how=HOW,
     )
-
-
-def text(path: Path) -> str:
-    """The text of a style, script or template."""
-    return path.read_text(encoding="utf-8")
 
 
 def _tally(library: Mapping[str, Any]) -> list[tuple[str, int]]:

@@ -200,8 +200,9 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if isinstance(data.get("questionnaires"), list):
         yield "questionnaire", next(map(str, data["questionnaires"]), None)
     if isinstance(overview := data.get("overview"), Mapping):
-        shown_of_page = ("page", "path", "open", "waiting_for_approval", "since", "due", "overdue", "to", "at")
+        shown_of_page = ("page", "path", "open", "waiting_for_approval", "since", "due", "overdue", "to", "at", "why")
         yield "pages", [members(one, *shown_of_page) for one in dictionaries(overview.get("pages"))]
+    if isinstance(data.get("sent"), list):
         yield "sent", [str(one.get("page")) for one in dictionaries(data.get("sent"))]
     if "live" in data:
         yield "live", data["live"]

@@ -187,7 +187,7 @@ def _pages(data: Data, sent: bool) -> _Items:
     """The pages that wait for the contacts. sent: those that were sent, or the others."""
     for name, library in data["libraries"].items():
         for one in library["pages"]:
-            if not is_confirmed(one) and sent == was_sent(data, library, one):
+            if not is_confirmed(one) and sent == was_sent(one):
                 where = f", sent to {one['to']} at {one['at']}" if sent else ""
                 due = f", {'overdue' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
                 yield name, Item(f"{one['page']}: {one['open']} open{where}{due}", path=one["path"])
@@ -212,9 +212,9 @@ def _to_approve(data: Data) -> _Items:
             yield name, Item("the steps of the worksheet are confirmed", path=library["worksheet"])
 
 
-def was_sent(data: Data, library: Data, page: Data) -> bool:
-    """Whether a page that waits for the contact was sent. In check mode, those that would be sent were not."""
-    return bool(page["to"]) and not (data["check_mode"] and page["page"] in library["sent"])
+def was_sent(page: Data) -> bool:
+    """Whether a page that waits for the contact was sent as it is now."""
+    return bool(page["to"]) and page["why"] is None
 
 
 def _questionnaires(data: Data) -> _Items:

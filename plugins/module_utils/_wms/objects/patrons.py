@@ -22,7 +22,7 @@ from ..._core.objects import (
     Owner,
     ScreenGuide,
 )
-from ..._core.values import NO_LIMIT, Choice, Day, EmailAddress, Limit, MoneyLimit, Reference, Text, YesNo
+from ..._core.values import NO_LIMIT, Day, EmailAddress, Limit, MoneyLimit, Reference, Text, YesNo
 from ..account_marks import MARK, mark, other, theirs
 from .policy_screens import NOTIFICATION, OTHER_SETTINGS, TEMPLATE
 
@@ -43,8 +43,9 @@ BORROWER_CATEGORY = ObjectKind(
 )
 
 
-#: The limits whose labels are known. That Total Loan Value Limit is on this screen is inferred (6.6).
-_LIMITS = (
+#: The limits whose labels are known. Those for overdue items and waived bills were not seen. That Total Loan Value Limit is on this screen is inferred
+#: (6.6).
+LIMITS = (
     Field("outstanding_bill_value_limit", MoneyLimit(), "Outstanding Bill Value Limit"),
     Field("total_loan_value_limit", MoneyLimit(), "Total Loan Value Limit"),
     Field("max_claimed_lost", Limit(), "Max number claimed lost"),
@@ -53,25 +54,9 @@ _LIMITS = (
 )
 
 
-def _single(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The single limits that have a number, by label."""
-    found = {limit.label: fields.get(limit.name) for limit in _LIMITS}
-    return {label: value for label, value in found.items() if value not in (None, NO_LIMIT)}
-
-
-def _limits_agree(fields: Mapping[str, Any]) -> Iterator[str]:
-    if fields.get("every_limit") == NO_LIMIT:
-        for label, value in _single(fields).items():
-            yield f"every limit is {NO_LIMIT} and {label} is {value}; declare one of them"
-
-
-def _one_or_every(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Every limit includes each single limit, so a single limit with a number contradicts it."""
-    if wanted.get("every_limit") == NO_LIMIT:
-        return {limit.name: NO_LIMIT for limit in _LIMITS if limit.name not in wanted}
-    if "every_limit" not in wanted and _single(wanted):
-        return {"every_limit": None}
-    return {}
+def without_limits() -> dict[str, str]:
+    """The fields of a Patron Type Policy whose accounts have no limit (6.6)."""
+    return {limit.name: NO_LIMIT for limit in LIMITS}
 
 
 PATRON_TYPE_POLICY = ObjectKind(
@@ -85,7 +70,8 @@ PATRON_TYPE_POLICY = ObjectKind(
         cautions=(
             "If the patron type is not listed here yet, wait: up to 30 minutes after it was added to the borrower categories.",
             "Save it even if nothing needs to change: a policy that was never saved is missing from the maps.",
-            f"Every limit has its own {NO_LIMIT}: click it for each limit that shall not apply.",
+            f"Every limit has its own {NO_LIMIT}: click it for each limit that shall not apply, also for those that are not listed here, such as overdue "
+            "items and waived bills.",
             "That Total Loan Value Limit is on this screen is not confirmed by OCLC: if it is missing here, there is nothing to set.",
         ),
     ),
@@ -93,8 +79,6 @@ PATRON_TYPE_POLICY = ObjectKind(
         "already exists, and rows that this task adds are the first to refer to it: the library's patrons of this type get the same "
         "policies. If there are such patrons, declare another name (lending_patron_type)"
     ),
-    rule=_limits_agree,
-    derived=_one_or_every,
     schema=Schema(
         Field("name", Reference(kind="borrower_category"), "Policy Name", required=True),
         Field(
@@ -102,9 +86,7 @@ PATRON_TYPE_POLICY = ObjectKind(
             YesNo(),
             "Use patron-supplied email for notifications",
         ),
-        # The labels for overdue items and waived bills were not seen. The ReShare page requires No Limit for all (section 3).
-        Field("every_limit", Choice((NO_LIMIT,)), "Every limit on the screen"),
-        *_LIMITS,
+        *LIMITS,
         Field("bill_notification_policy", NOTIFICATION, "Bill notification"),
         Field("new_bill_notice", TEMPLATE, "New Bill Notice"),
         Field("suspension_notice", TEMPLATE, "Suspension Notice"),

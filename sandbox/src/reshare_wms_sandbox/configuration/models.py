@@ -15,7 +15,6 @@ from pydantic_core import PydanticCustomError
 
 from .values import (
     ALL,
-    NO_LIMIT,
     Day,
     Duration,
     Labels,
@@ -94,11 +93,6 @@ class HoldingCode(Fields):
 
 # Patron types (wms-circulation.md 6.5, 6.6)
 
-_SINGLE_LIMITS = (
-    *("outstanding_bill_value_limit", "total_loan_value_limit"),
-    *("max_claimed_lost", "max_claimed_returned", "max_claimed_never_had"),
-)
-
 
 class BorrowerCategory(Fields):
     """A patron type."""
@@ -112,7 +106,6 @@ class PatronTypePolicy(Fields):
 
     name: Line = reference("Policy Name", "borrower_categories", default=...)
     use_patron_supplied_email: bool | None = field("Use patron-supplied email for notifications")
-    every_limit: Literal["No Limit"] | None = field("Every limit on the screen")
     outstanding_bill_value_limit: MoneyLimit | None = field("Outstanding Bill Value Limit")
     total_loan_value_limit: MoneyLimit | None = field("Total Loan Value Limit")
     max_claimed_lost: Limit | None = field("Max number claimed lost")
@@ -122,16 +115,6 @@ class PatronTypePolicy(Fields):
     new_bill_notice: Line | None = reference("New Bill Notice", "notification_templates")
     suspension_notice: Line | None = reference("Suspension Notice", "notification_templates")
     other_settings: Labels | None = field("other settings")
-
-    @model_validator(mode="after")
-    def limits_agree(self) -> PatronTypePolicy:
-        if self.every_limit != NO_LIMIT:
-            return self
-        for name in _SINGLE_LIMITS:
-            if getattr(self, name) not in (None, NO_LIMIT):
-                raise refuse(f"every limit is No Limit, and the {type(self).model_fields[name].title} isn't")
-            setattr(self, name, NO_LIMIT)
-        return self
 
 
 # Notifications (wms-circulation.md 6.10, 6.11)

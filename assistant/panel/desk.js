@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Calls into the present tab, one at a time.
+
+// In a tab of its own, the panel works in the tab that its address names.
+const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
+// turn: the number of what is done. isActing: it is something that the person asked for, until its end. filling: the tab in which is filled. later: a look that
+// waits. origin: of the site. typed: a registry ID. tell: shows a text to the person.
+export const desk = {
+  turn: 0,
+  isActing: false,
+  filling: null,
+  later: 0,
+  origin: "",
+  typed: null,
+  tell: () => {},
+};
+
+const HOW_TO_ALLOW = "Click the assistant's button in the toolbar of the browser, on the tab with the screen.";
+
+// The browser does not let the panel into the tab.
+export class NotAllowed extends Error {}
+
+async function presentTab() {
+  if (fixedTab) return fixedTab;
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab.id;
+}
+
+// The result of a function of assistant/fill/main.js in a tab. Throws NotAllowed.
+export async function inTab(tab, name, ...parameters) {
+  const target = { tabId: tab };
+  try {
+    await chrome.scripting.executeScript({ target, files: ["fill.js"] });
+    const [{ result }] = await chrome.scripting.executeScript({
+      target,
+      // As a text: the browser would leave out null.
+      args: [name, JSON.stringify(parameters)],
+      func: (called, passed) => globalThis.reshareWms[called](...JSON.parse(passed)),
+    });
+    return result;
+  } catch (problem) {
+    throw new NotAllowed(problem.message);
+  }
+}
+
+// The result of act with the present tab; null if the panel may not enter it, which is told, or if something else is done meanwhile: a look ends for what the person
+// asks for, and that for nothing.
+export async function attempt(act, isLook = false) {
+  if (desk.isActing) return null;
+  clearTimeout(desk.later);
+  desk.isActing = !isLook;
+  desk.turn += 1;
+  const turn = desk.turn;
+  document.querySelector(".tab").setAttribute("aria-busy", "true");
+  try {
+    const result = await act(await presentTab());
+    return turn === desk.turn ? result : null;
+  } catch (problem) {
+    if (!(problem instanceof NotAllowed)) throw problem;
+    if (turn === desk.turn) desk.tell(HOW_TO_ALLOW);
+    return null;
+  } finally {
+    if (turn === desk.turn) {
+      desk.isActing = false;
+      document.querySelector(".tab").removeAttribute("aria-busy");
+    }
+  }
+}

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The screen in the present tab: which step it belongs to, filling its form, and reading it.
+
+import { addText, readingOf, screenOf, withAnswer } from "../../web/pages/librarian/captures.js";
+import { counted, recall, remember, sheet } from "../../web/pages/librarian/librarian.js";
+import { describeSeen } from "../../web/pages/worksheet/compared.js";
+import { copyButton, made } from "../../web/pages/worksheet/parts.js";
+import { answerOf, cards } from "../../web/pages/worksheet/steps.js";
+import { copy } from "../../web/pages/worksheet/worksheet.js";
+import { all, byId } from "../../web/theme/dom.js";
+import { parseCapture } from "../read/capture.js";
+import { namesOn, screensNamed } from "../read/recognition.js";
+import { Unfit } from "../read/values.js";
+import { attempt, desk, inTab, NotAllowed } from "./desk.js";
+import { atOnce, requestOf, rowsToFill } from "./requests.js";
+import { isShownAsBlank } from "./steps.js";
+
+const OPEN_ELSEWHERE = {
+  code: "open_elsewhere",
+  message: "The same object is open in another tab. Close that tab first.",
+  fields: [],
+};
+const OTHER_SILENT = {
+  code: "other_tab_silent",
+  message: "Another tab of this site does not answer, so it can show the same object. Reload or close that tab first.",
+  fields: [],
+};
+// How long another tab may take to answer, in milliseconds.
+const ANSWERS = 10_000;
+const RELOAD =
+  "This page was filled or changed since it was loaded, so it proves nothing. Save, reload the page, and read it then.";
+
+// ------------------------------------------------------------------------------- which step the screen belongs to
+
+const openSteps = () => [...cards.keys()].filter((step) => !answerOf(step));
+
+// What the present tab shows, as readingOf has it, and the kinds of objects that its headings name; null for a screen that cannot be read.
+function readingIn(looked) {
+  if (!looked.capture) return null;
+  try {
+    const capture = parseCapture(looked.capture);
+    return { ...readingOf(capture), kinds: screensNamed(namesOn(capture), sheet.screens.kinds) };
+  } catch (fault) {
+    if (fault instanceof Unfit) return null;
+    throw fault;
+  }
+}
+
+// The objects on the screen, also those that do not count yet.
+const keysOn = (reading) => [...(reading?.objects ?? []).map(({ key }) => key), ...(reading?.withheld ?? [])];
+
+// The step about the object on the screen, otherwise the first open one there, of a new object before others.
+function stepOn(reading) {
+  const keys = keysOn(reading);
+  const here = [...cards.keys()].filter((step) => reading?.kinds.includes(screenOf(step)));
+  const open = here.filter((step) => !answerOf(step));
+  return (
+    here.find(({ name }) => keys.includes(name)) ?? open.find(({ action }) => action === "created") ?? open[0] ?? null
+  );
+}
+
+// Not while the person does something, whose result is to be seen; after another look, the page can be another one.
+async function lookAtTab() {
+  clearTimeout(desk.later);
+  if (document.querySelector(".tab").hasAttribute("aria-busy")) {
+    if (!desk.isActing) desk.later = setTimeout(lookAtTab, 200);
+    return;
+  }
+  const looked = await attempt((tab) => inTab(tab, "look"), true);
+  if (!looked) return;
+  const reading = readingIn(looked);
+  desk.origin = reading ? new URL(looked.capture.address).origin : "";
+  const step = stepOn(reading);
+  showTab(textOfTab(step, reading), step, { ...looked, asked: step?.table ? allRowsAsked(reading) : null });
+}
+
+// The answer that the rows on the screen are all there are, if that is all that is asked about it; otherwise null.
+function allRowsAsked({ asks, open }) {
+  const answers = [...open, ...asks].flatMap((one) => one.asks ?? []);
+  return answers.length === 1 && answers[0].answer.rows?.all_rows ? answers[0] : null;
+}
+
+function textOfTab(step, reading) {
+  if (step) return `${step.title} (step ${step.number})${filledState(step) ? ": filled, not proven" : ""}`;
+  const next = openSteps()[0];
+  const after = next ? ` Next: step ${next.number}, ${next.title}.` : "";
+  const label = reading?.kinds[0]?.label;
+  return `${label ? `${label}: no step on this worksheet is open.` : "No screen of this worksheet was recognised."}${after}`;
+}
+
+function action(text, act) {
+  const button = made("button", { type: "button" }, text);
+  button.addEventListener("click", act);
+  return button;
+}
+
+// code: of a result.
+function showTab(text, step = null, looked = null, code = "") {
+  byId("tab-result").textContent = text;
+  byId("tab-result").dataset.code = code;
+  byId("typed").hidden = true;
+  keepingFocus(() => {
+    byId("tab-fields").replaceChildren();
+    byId("tab-actions").replaceChildren(
+      ...(step && canBeFilled(step) ? [fillButton(step)] : []),
+      action("Read this screen", () => readTab()),
+      ...(looked?.asked ? [action(`Read this screen. ${looked.asked.text}`, () => readTab(looked.asked.text))] : []),
+      ...(looked?.isFilled ? [action("Undo", undo)] : []),
+      ...(desk.origin ? [siteButton()] : []),
+    );
+  });
+}
+
+// The focus stays at the button with the same text; without one it goes to the result.
+function keepingFocus(draw) {
+  const tab = document.querySelector(".tab");
+  const focused = tab.contains(document.activeElement) ? document.activeElement : null;
+  draw();
+  if (!focused || (focused.isConnected && focused.checkVisibility())) return;
+  (all("button", tab).find((one) => one.textContent === focused.textContent) ?? byId("tab-result")).focus();
+}
+
+// After an action of the person: the result can be far above the button that was pressed.
+function showDone(...result) {
+  showTab(...result);
+  byId("tab-result").focus();
+}
+
+// ------------------------------------------------------------------------------- filling
+
+const canBeFilled = (step) =>
+  sheet.fills && step.action !== "removed" && atOnce(step).length + rowsToFill(step).length > 0 && !step.confirmed;
+
+const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
+
+function fillButton(step) {
+  const what = step.table
+    ? counted(rowsToFill(step).length, "row", "rows")
+    : counted(atOnce(step).length, "field", "fields");
+  return action(`Fill ${what} of step ${step.number}`, () => fill(step));
+}
+
+// Why another tab, of those into which the browser lets the panel, stands against filling: it shows the same object and would overwrite what is saved here. All
+// are asked at that moment: a tab can show another object than when the panel looked at it last. One that the browser has put away shows nothing.
+async function problemElsewhere(step, present) {
+  const tabs = await chrome.tabs.query({});
+  const others = tabs.filter(({ id, discarded }) => id !== present && !discarded);
+  const problems = await Promise.all(others.map(({ id }) => problemIn(id, step)));
+  return problems.find(Boolean) ?? null;
+}
+
+async function problemIn(tab, step) {
+  const silence = new Promise((done) => setTimeout(done, ANSWERS));
+  try {
+    const looked = await Promise.race([inTab(tab, "look"), silence]);
+    if (!looked) return OTHER_SILENT;
+    return isOpenIn(looked, step) ? OPEN_ELSEWHERE : null;
+  } catch (problem) {
+    if (!(problem instanceof NotAllowed)) throw problem;
+    return null;
+  }
+}
+
+// Whether a page was filled for the step, or shows its object so that it can be saved there: in a list, an object is only named.
+function isOpenIn({ capture, document: loaded, isFilled }, step) {
+  if (isFilled && filledState(step)?.document === loaded) return true;
+  const isInTable = step.table || screenOf(step).entries;
+  const items = capture?.items.filter(({ type }) => isInTable || type !== "table");
+  const reading = readingIn({ capture: capture && { ...capture, items } });
+  return Boolean(reading?.kinds.includes(screenOf(step)) && keysOn(reading).includes(step.name));
+}
+
+// more: what the person answered: allow_folded, or isSure that the link may go live.
+async function fill(step, at = null, more = {}) {
+  const result = await attempt(async (tab) => {
+    if (goesLive(step) && !more.isSure) return askBeforeLive(step);
+    return (await problemElsewhere(step, tab)) ?? fillInTab(tab, step, requestOf(step, at, more));
+  });
+  if (!result) return;
+  showResult(step, at, more, result);
+  showProof();
+}
+
+// The step counts as filled from the beginning: the panel can be closed before the end.
+async function fillInTab(tab, step, request) {
+  desk.filling = tab;
+  const before = filledState(step);
+  const loaded = await inTab(tab, "document");
+  const isSame = before?.document === loaded;
+  keepFilled(step, {
+    document: loaded,
+    times: isSame ? before.times + 1 : 1,
+    earlier: isSame ? before.earlier : before && { ...before, earlier: null },
+  });
+  const result = await inTab(tab, "fill", { ...request, step: step.digest });
+  if (result && result.code !== "filled" && result.restored !== false) keepFilled(step, before);
+  return result;
+}
+
+const LIVE_AT_SAVE =
+  "As soon as you press Save on this page, the link is live for patrons and partner libraries. Does the sender of this worksheet expect that now?";
+
+function askBeforeLive(step) {
+  showTab(LIVE_AT_SAVE, null, null, "asked");
+  byId("tab-actions").replaceChildren(
+    action("Yes, fill the page", () => fill(step, null, { isSure: true })),
+    action("No", lookAtTab),
+  );
+  byId("tab-actions").querySelector("button").focus();
+  return null;
+}
+
+function showResult(step, at, more, result) {
+  const { code, message, fields } = result;
+  showDone(message, step, result, code);
+  byId("tab-fields").replaceChildren(...fields.map(drawOutcome));
+  if (code === "folded")
+    byId("tab-actions").prepend(
+      action("The step does not need the folded parts", () => fill(step, at, { ...more, allow_folded: true })),
+    );
+  byId("typed").hidden = code !== "institution_unknown";
+  byId("typed-use").onclick = () => {
+    desk.typed = byId("typed-id").value.trim();
+    fill(step, at, more);
+  };
+  if (code === "institution_unknown") byId("typed-id").focus();
+}
+
+// What became of a field: its old and new value, or why it was not filled, with the value to copy.
+function drawOutcome({ label, before, after, message, wanted }, number) {
+  const id = `outcome-${number}`;
+  if (after !== undefined)
+    return made("li", {}, `${label}: `, isShownAsBlank(before ?? ""), " \u2192 ", isShownAsBlank(after));
+  if (!wanted) return made("li", {}, `${label}: ${message}`);
+  const button = copyButton(id, label);
+  button.addEventListener("click", () => copy(button));
+  return made("li", {}, `${label}: ${message} `, made("span", { id }, wanted), " ", button);
+}
+
+async function undo() {
+  const result = await attempt((tab) => inTab(tab, "undo"));
+  if (!result) return;
+  const step = [...cards.keys()].find(({ digest }) => digest === result.step) ?? null;
+  if (step && result.code === "restored") forgetFilling(step);
+  showDone(result.message, step, result, result.code);
+  byId("tab-fields").replaceChildren(...result.fields.map(drawOutcome));
+  showProof();
+}
+
+async function showPlace(step, at) {
+  const result = await attempt((tab) => inTab(tab, "markPlace", requestOf(step, at, {})));
+  if (result) showDone(result.message, step, result, result.code);
+}
+
+// ------------------------------------------------------------------------------- reading
+
+// document: in which the step was filled last, and the times that this was not undone. earlier: the same of the document before; null without one.
+function filledState(step) {
+  const found = recall([sheet.record, "filled", step.digest]);
+  return found?.since === step.since ? found : null;
+}
+
+function keepFilled(step, state) {
+  remember([sheet.record, "filled", step.digest], state && { ...state, since: step.since });
+}
+
+// The last filling of a step was undone.
+function forgetFilling(step) {
+  const { times, earlier, ...state } = filledState(step) ?? { times: 1, earlier: null };
+  keepFilled(step, times > 1 ? { ...state, times: times - 1, earlier } : earlier);
+}
+
+// Only a page that was loaded after the last fill, and in which nothing was changed since, proves anything.
+// answered: the text of the answer that the person gives with the same click, which counts if it is still that of the screen.
+async function readTab(answered = "") {
+  const looked = await attempt((tab) => inTab(tab, "look"));
+  if (!looked) return;
+  const isOfFill = [...cards.keys()].some((step) => filledState(step)?.document === looked.document);
+  if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");
+  if (!looked.capture) return showDone(looked.message ?? "Nothing on this page can be read.");
+  const reading = readingIn(looked);
+  const asked = answered && reading ? allRowsAsked(reading) : null;
+  const given = asked?.text === answered ? withAnswer(reading.givens[0], asked.answer) : looked.capture;
+  const problem = addText(JSON.stringify(given), "The screen");
+  showDone(problem ?? textOfReading(reading), null, looked, "read");
+  showProof();
+}
+
+function textOfReading(reading) {
+  const step = stepOn(reading);
+  const shown = step && describeSeen(step, { key: step.name });
+  const next = openSteps()[0];
+  return `${shown ?? "No step on this worksheet is about this screen."}${next ? ` Next: step ${next.number}, ${next.title}.` : " All steps are done: send your confirmation."}`;
+}
+
+// ------------------------------------------------------------------------------- the steps, and the site
+
+function showProof() {
+  for (const [step, { card }] of cards) {
+    const note = card.querySelector(".proof");
+    note.hidden = !filledState(step) || Boolean(answerOf(step));
+    note.textContent = "Filled, not proven: save it, open it again, and read it.";
+  }
+}
+
+function offerFilling() {
+  for (const [step, { card }] of cards) {
+    if (canBeFilled(step)) card.querySelector(":scope > .actions").append(fillButton(step));
+    for (const row of sheet.fills ? all("[data-row]", card) : [])
+      row.append(action("Fill this row", () => fill(step, row.dataset.row)));
+    for (const row of sheet.fills ? all("[data-place]", card) : [])
+      row.append(action("Show its place", () => showPlace(step, row.dataset.place)));
+  }
+}
+
+// Lets the panel look at this site's pages without a click on the extension's button in each tab; once more: revokes it.
+function siteButton() {
+  const { hostname, protocol } = new URL(desk.origin);
+  // Firefox knows no ports here.
+  const origins = [`${protocol}//${hostname}/*`];
+  let isAllowed = false;
+  const button = action("This is that library's site", async () => {
+    // Before anything is awaited: Firefox asks only within the click.
+    await (isAllowed ? chrome.permissions.remove({ origins }) : chrome.permissions.request({ origins }));
+    lookAtTab();
+  });
+  chrome.permissions.contains({ origins }).then((found) => {
+    isAllowed = found;
+    if (found) button.textContent = "Do not look at this site any more";
+  });
+  return button;
+}
+
+export function startTab() {
+  desk.tell = showTab;
+  offerFilling();
+  showProof();
+  lookAtTab();
+  byId("typed-id").addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") byId("typed-use").click();
+  });
+  // The panel has the focus while it fills: a key that is pressed here does not reach the page.
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && desk.isActing && desk.filling !== null) inTab(desk.filling, "stop").catch(() => {});
+  });
+  chrome.runtime.onMessage.addListener(({ allowed }) => {
+    if (allowed) lookAtTab();
+  });
+  chrome.tabs.onActivated.addListener(lookAtTab);
+  chrome.tabs.onUpdated.addListener((_id, { status }) => {
+    if (status === "complete") lookAtTab();
+  });
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the pages for librarians have in common: the sheet, what the browser keeps of the answers, messages, and the file that is sent.
+import { useContext } from "../../../assistant/read/words.js";
+import { byId } from "../../theme/dom.js";
+
+export const sheet = JSON.parse(document.getElementById("sheet").textContent);
+useContext(sheet.screens);
+const kept = openStorage();
+let fading = 0;
+
+function openStorage() {
+  try {
+    localStorage.setItem(keyOf(["probe"]), "1");
+    localStorage.removeItem(keyOf(["probe"]));
+    return localStorage;
+  } catch {
+    byId("forgetful").hidden = false;
+    return null;
+  }
+}
+
+// Names may hold any character: as JSON, two of them never make the same key.
+function keyOf(parts) {
+  return JSON.stringify(["reshare.wms", ...parts]);
+}
+
+export function remember(parts, value) {
+  try {
+    kept?.setItem(keyOf(parts), JSON.stringify(value));
+  } catch {
+    byId("forgetful").hidden = false;
+  }
+}
+
+export function recall(parts) {
+  try {
+    return JSON.parse(kept?.getItem(keyOf(parts)) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+export function showToast(text) {
+  byId("toast").textContent = text;
+  clearTimeout(fading);
+  fading = setTimeout(() => {
+    byId("toast").textContent = "";
+  }, 6000);
+}
+
+export function showProgress(done, total, text) {
+  byId("bar").max = total;
+  byId("bar").value = done;
+  // Set only where it changed, or screen readers say it again.
+  if (byId("count").textContent !== text) byId("count").textContent = text;
+}
+
+export function showGroup(id, done, total) {
+  const state = document.querySelector(`.contents a[href="#${id}"] .state`);
+  state.textContent = done === total ? state.dataset.all : done ? `${done} of ${total}` : "";
+}
+
+export function counted(count, one, many) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export function showMessage(text, problem) {
+  byId("message").textContent = text;
+  byId("message").classList.toggle("problem", problem);
+}
+
+export function refuse(text, field) {
+  showMessage(text, true);
+  if (field === byId("name")) field.setAttribute("aria-invalid", "true");
+  field.focus();
+}
+
+export function fileText(content) {
+  return `${JSON.stringify(content, null, 1)}\n`;
+}
+
+export function handOver(suffix, content) {
+  const link = document.createElement("a");
+  const file = new Blob([fileText(content)], { type: "application/json" });
+  link.href = URL.createObjectURL(file);
+  link.download = `${sheet.library}.${suffix}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  return link.download;
+}
+
+// The part of every file that says what record it is about, and who sends it.
+export function signed(format, more) {
+  const at = `${new Date().toISOString().slice(0, 19)}Z`;
+  const remark = byId("remark").value.trim() || null;
+  const { library, registry_id, record, rehearsal } = sheet;
+  return {
+    format,
+    version: 1,
+    library,
+    registry_id,
+    record,
+    rehearsal,
+    ...more,
+    by: byId("name").value.trim(),
+    at,
+    remark,
+  };
+}
+
+// page: what its script defines: cards (the answers on the page, by step or question), show, send, contradicted, isContradicted, refuseContradicted, misfit, useCaptures,
+// describeSeen and UNASKED. key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing), and first is where to go.
+export function prepareFinish(page, { key, isEmpty, nothing, first }) {
+  byId("name").value = recall(["name"]) ?? "";
+  byId("remark").value = recall(key) ?? "";
+  byId("name").addEventListener("input", () => {
+    byId("name").removeAttribute("aria-invalid");
+    remember(["name"], byId("name").value.trim());
+  });
+  byId("remark").addEventListener("input", () => remember(key, byId("remark").value));
+  byId("finish").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const against = page.contradicted();
+    const open = [...page.cards.keys()].find(page.misfit);
+    if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
+    else if (isEmpty()) refuse(nothing, first());
+    else if (open)
+      refuse(`Answer ${open.number} has rows that do not fit. See the last column there.`, page.misfit(open));
+    else if (against) page.refuseContradicted(against);
+    else page.send();
+  });
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The answers on a worksheet, on its page and in the panel of the assistant.
+
+import { all, byId } from "../../theme/dom.js";
+import { contradicted, givenCaptures, prepareCaptures, seen } from "../librarian/captures.js";
+import {
+  handOver,
+  prepareFinish,
+  sheet,
+  showGroup,
+  showMessage,
+  showProgress,
+  showToast,
+  signed,
+} from "../librarian/librarian.js";
+import {
+  describeSeen,
+  isContradicted,
+  refuseContradicted,
+  showEvidence,
+  sourceOf,
+  UNASKED,
+  useCaptures,
+} from "./compared.js";
+import { answered, answerOf, cards, groups, prepareCards, restore, store } from "./steps.js";
+
+function show() {
+  const evidence = seen();
+  for (const [step, { card }] of cards) {
+    card.classList.toggle("done", answerOf(step) === "done");
+    card.classList.toggle("impossible", answerOf(step) === "impossible");
+    showEvidence(step, evidence.get(step.name));
+  }
+  const done = answered("done").length,
+    impossible = answered("impossible").length;
+  showProgress(
+    done,
+    cards.size,
+    `${done} of ${cards.size} done${impossible ? `, ${impossible} could not be done` : ""}`,
+  );
+  for (const { id, steps } of groups) showGroup(id, answered("done", steps).length, steps.length);
+}
+
+function changed(step) {
+  store(step);
+  show();
+}
+
+function watch(step) {
+  const { done, cannot, reason } = cards.get(step);
+  done.addEventListener("change", () => {
+    cannot.open = answerOf(step) === "impossible";
+    changed(step);
+  });
+  reason.addEventListener("input", () => {
+    if (reason.value.trim()) done.checked = false;
+    changed(step);
+  });
+}
+
+// A button's data-copy names the element with a value, or with the fields of a step, which are copied as a label and a value a line.
+function copiedText(source) {
+  const step = [...cards.keys()].find(({ number }) => source.id === `fields-${number}`);
+  return step ? step.lines.map(({ label, value }) => `${label}\t${value}`).join("\n") : source.textContent;
+}
+
+export async function copy(button) {
+  const source = byId(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(copiedText(source));
+    showToast(`Copied: ${button.dataset.label}`);
+  } catch {
+    getSelection().selectAllChildren(source);
+    const copied = document.execCommand("copy");
+    showToast(
+      copied
+        ? `Copied: ${button.dataset.label}`
+        : "This browser does not let the page copy. The text is selected: copy it with the keyboard.",
+    );
+  }
+}
+
+function send() {
+  const steps = [...cards.keys()].filter(answerOf).map((step) => ({
+    step: step.name,
+    digest: step.digest,
+    answer: answerOf(step),
+    remark: answerOf(step) === "impossible" ? cards.get(step).reason.value.trim() : null,
+    asked: step.asked,
+    source: sourceOf(step),
+  }));
+  const more = { worksheet: sheet.digest, captures: givenCaptures() };
+  const name = handOver("confirmation", { ...signed("reshare.wms confirmation", more), steps });
+  const done = answered("done").length,
+    impossible = steps.length - done;
+  showMessage(
+    `${name} is downloaded: ${done} done${impossible ? `, ${impossible} could not be done` : ""}. Now e-mail it.`,
+    false,
+  );
+}
+
+const page = {
+  cards,
+  show,
+  send,
+  contradicted,
+  isContradicted,
+  refuseContradicted,
+  // A worksheet has nothing to write into tables.
+  misfit: () => null,
+  useCaptures,
+  describeSeen,
+  UNASKED,
+};
+
+export function startWorksheet() {
+  prepareCards();
+  for (const step of cards.keys()) {
+    restore(step);
+    watch(step);
+  }
+  for (const button of all("[data-copy]")) button.addEventListener("click", () => copy(button));
+  prepareFinish(page, {
+    key: [sheet.record, "remark", sheet.digest],
+    isEmpty: () => !answered("done").length && !answered("impossible").length,
+    nothing: "Nothing is ticked yet. Tick the steps that you have done.",
+    first: () => cards.values().next().value?.done ?? byId("name"),
+  });
+  // Captures from before the same steps were asked for again do not count: the days tell the two apart.
+  const days = [...cards.keys()].map(({ since }) => since);
+  prepareCaptures(page, [sheet.record, "captures", sheet.digest, ...days]);
+  show();
+}
