@@ -29,7 +29,12 @@ function drawLast() {
         ...sheet.last.map((group, at) => drawGroup(group, `last-${at + 1}`)),
       ]
     : [made("p", {}, "Not yet. These are on a later worksheet:"), made("ul", {}, ...locked)];
-  return made("section", { class: "last", id: "last" }, drawPartName("Last: changes that go live", "last"), ...parts);
+  return made(
+    "section",
+    { class: "note last", id: "last" },
+    drawPartName("Last: changes that go live", "last"),
+    ...parts,
+  );
 }
 
 function drawGroup(group, id) {
@@ -64,7 +69,7 @@ function drawStep(step) {
     ...(step.confirmed
       ? [made("p", { class: "note" }, "Confirmed. It waits for approval; there is nothing to do.")]
       : []),
-    made("p", { class: "proof", hidden: "" }),
+    made("p", { class: "note proof", hidden: "" }),
     made(
       "details",
       isOpen ? { open: "" } : {},
