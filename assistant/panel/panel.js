@@ -67,7 +67,7 @@
   const areInputs = listOf(objectOf(["name", "label", "form"], {}));
   const isKind = (one) => isNamed(one) && areInputs(one.inputs ?? one.columns);
   const isScreens = objectOf([], { kinds: listOf(isKind), blank: isTexts, names: isTexts, known: isObject });
-  const isSheet = objectOf(["library", "registry_id", "record", "display_name", "digest"], {
+  const isSheet = objectOf(["library", "registry_id", "record", "display_name", "digest", "assistant"], {
     rehearsal: isFlag,
     fills: isFlag,
     groups: listOf(isGroup),
@@ -75,6 +75,26 @@
     locked: isTexts,
     screens: isScreens,
   });
+
+  const DAMAGED = "This worksheet is damaged. Ask for it again.";
+  const VERSION = /^\d{1,9}(\.\d{1,9}){0,3}$/;
+
+  function isNewer(version, other) {
+    const [numbers, others] = [version, other].map((text) => text.split(".").map(Number));
+    const at = numbers.findIndex((number, index) => number !== (others[index] ?? 0));
+    return numbers[at] > (others[at] ?? 0);
+  }
+
+  // Refuses a worksheet for a newer assistant. Before anything else, because its other members can be different.
+  function checkVersion(needed) {
+    if (!isText(needed) || !VERSION.test(needed)) throw new Refused(DAMAGED);
+    const { version } = chrome.runtime.getManifest();
+    if (isNewer(needed, version))
+      throw new Refused(
+        `This worksheet needs version ${needed} of the assistant or a newer one, and this is version ${version}. ` +
+          "Update the assistant, or follow the worksheet without it.",
+      );
+  }
 
   // The data of a worksheet, given the text of its page. Nothing else of the page is used. Throws Refused.
   function sheetOf(text) {
@@ -86,6 +106,7 @@
     } catch {
       // Told below.
     }
+    if (isObject(sheet) && "assistant" in sheet) checkVersion(sheet.assistant);
     if (!isSheet(sheet))
       throw new Refused(
         "This is not a worksheet of this version of reshare.wms. Choose the .html file that you got, unchanged.",
@@ -93,8 +114,7 @@
     const steps = [...sheet.groups, ...sheet.last].flatMap((group) => group.steps);
     const kinds = new Set(sheet.screens.kinds.map(({ plural }) => plural));
     const isTooLong = [steps, sheet.locked].some(({ length }) => length > MOST_STEPS);
-    if (isTooLong || !steps.every(({ name }) => kinds.has(name.split("/")[0])))
-      throw new Refused("This worksheet is damaged. Ask for it again.");
+    if (isTooLong || !steps.every(({ name }) => kinds.has(name.split("/")[0]))) throw new Refused(DAMAGED);
     return sheet;
   }
 

@@ -37,7 +37,7 @@ export function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
   const { at, title, address, items } = given;
   if (given.version !== 1 || (Array.isArray(items) && items.some(isOlder)))
-    unfit("was made by another version of the capture tool; use the one on this page");
+    unfit("was made by another version of the assistant; update it, and read the screen again");
   const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
   if (
     ![at, title, address].every(isText) ||

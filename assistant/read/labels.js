@@ -30,7 +30,7 @@ export function isCutOff(text) {
   return pattern("cut").test(text);
 }
 
-// Whether the capture tool has cut a text that is no value: nobody knows how it goes on.
+// Whether the assistant has cut a text that is no value: nobody knows how it goes on.
 export const isBeginning = (text) => text.length > terms.limits.around / 2 && text.endsWith("\u2026");
 
 function wordsOf(text) {

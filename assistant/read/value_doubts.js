@@ -16,7 +16,7 @@ import {
 import { isUnit } from "./numbers.js";
 import { asText, namesIn, withAndWithoutVerbs } from "./screen.js";
 import { NO_LIMIT } from "./values.js";
-import { context, pattern, terms, vocabulary } from "./words.js";
+import { pattern, terms, vocabulary } from "./words.js";
 
 export class ValueDoubts {
   #screen;

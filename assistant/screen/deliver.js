@@ -20,7 +20,7 @@ export function deliver(capture) {
 const COPIED =
   "This page allows no download: the capture is on the clipboard. Paste it into your worksheet or questionnaire.";
 const NEITHER =
-  "No capture: this page allows neither downloads nor the clipboard. Allow downloads in the browser's settings, or use the extension.";
+  "No capture: this page allows neither downloads nor the clipboard. Allow downloads in the browser's settings.";
 
 /** Whether the text is on the clipboard. */
 async function copy(text) {

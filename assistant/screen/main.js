@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The capture tool: reads the screen, changes nothing in the page, sends nothing anywhere.
+// Reads the screen, changes nothing in the page, sends nothing anywhere.
 import { CaptureError, captureOf } from "./capture.js";
 import { deliver } from "./deliver.js";
 

@@ -67,8 +67,6 @@ class ActionModule(ControllerAction):
         errors, warnings = (findings.count(found, severity) for severity in (findings.ERROR, findings.WARNING))
         return {
             "findings": [asdict(one) for one in found],
-            "error_count": errors,
-            "warning_count": warnings,
             "valid": not errors and not (strict and warnings),
             "summary": findings.summary(found, selected),
             "consortium": {**consortium, "findings": [asdict(one) for one in validation.consortium_findings]},

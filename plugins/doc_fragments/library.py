@@ -145,7 +145,7 @@ options:
     default: {}
   wms_fill:
     description:
-      - With O(wms_record_dir), whether the assistant (C(reshare.wms.capture)) may fill the forms of Service Configuration from the worksheets of
+      - With O(wms_record_dir), whether the assistant, a browser extension, may fill the forms of Service Configuration from the worksheets of
         this library. A person opens each form, looks at it, and saves it; the assistant only types.
       - Whether OCLC's terms allow that a program types into its screens is not documented. Ask OCLC, or your contract, before you set this.
     type: bool

@@ -159,7 +159,7 @@ evidence:
   elements: dict
   contains:
     report:
-      description: The kind of the report file, as in RV(reshare.wms.oclc_report_info#module:files[].report).
+      description: The kind of the report file, as in RV(reshare.wms.record_import#module:files[].report).
       type: str
     file:
       description: The name of the file.

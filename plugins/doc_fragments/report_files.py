@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation shared by the modules that read OCLC's report files."""
-
-from .library import ModuleDocFragment as Library
+"""Documentation of the comparison of OCLC's report files with the configuration of a library."""
 
 
 class ModuleDocFragment:
-    """The options about report files."""
+    """The options about report files, and what is returned of them."""
 
     DOCUMENTATION = r"""
 options:
@@ -34,8 +32,7 @@ options:
     description:
       - The first day (YYYY-MM-DD) after the last change of the configuration. Earlier loans are ignored, because they keep the policy that
         applied then.
-      - "With O(wms_record_dir), the default is the day after the last change in the record: of the Loan Policy Map, and of the loan policies in
-        O(configuration)."
+      - "The default is the day after the last change in the record: of the Loan Policy Map, and of the loan policies in O(configuration)."
     type: str
 notes:
   - Dates in report files must have the year first. Dates such as 03/04/2026 are ambiguous, so their loans are not compared, and reported.
@@ -43,9 +40,7 @@ notes:
     which OCLC's documentation describes them.
 """
 
-    RETURN: str = (
-        Library.RETURN
-        + r"""
+    RETURN = r"""
 files:
   description: The report files that were read.
   returned: success
@@ -210,4 +205,3 @@ not_proven:
     - code: unused_rows
       message: That a row of a map is correct that no loan has used.
 """
-    )

@@ -4,7 +4,7 @@
 
 
 class ModuleDocFragment:
-    """Notes on the connection; as parts, with notes on options, notes on lookups in WMS, and the option ``allow_none`` of settings."""
+    """Notes on the connection; as parts, with notes on options, notes on lookups in WMS, and notes on settings."""
 
     _NOTES = r"""
 notes:
@@ -33,15 +33,10 @@ notes:
 """
 
     SETTINGS = r"""
-options:
-  allow_none:
-    description:
-      - Whether C(borrower_check), C(check_out_item), C(check_in_item) and C(accept_item) may be V(none) or blank.
-      - With such a value, ReShare reports calls to the library system as successful but sends nothing. A library can then appear to work
-        although nothing is exchanged. Therefore such a value is rejected unless this option is V(true).
-    type: bool
-    default: false
+options: {}
 notes:
+  - If C(borrower_check), C(check_out_item), C(check_in_item) or C(accept_item) is V(none) or blank, ReShare reports calls to the library
+    system as successful but sends nothing. Therefore such a value is rejected.
   - For settings, the account requires permissions to read and to change them, and from mod-rs 2.19 also C(rs.settings.getsection.all)
     (contained in C(rs.settings.read) and C(rs.settings.write)). Without it, ReShare returns an empty or partial list with a success status.
     The task detects such a list and fails, because the list is not reliable.

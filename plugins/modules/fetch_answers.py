@@ -13,7 +13,7 @@ description:
   - A file counts if it has the registry ID and the token of the record of its library, and the e-mail is from C(library_contact) or one of
     C(fetch_answers_senders) of that library. Both can be forged by somebody who has the worksheet, so review what is imported as before. Everything else is put
     aside and returned in RV(put_aside). The sender is never the person who confirms; that is the name in the file.
-  - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file. Captures, tables and OCLC's report files do not count, because they have no
+  - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file. Captures and OCLC's report files do not count, because they have no
     token. The text of e-mails is not used, and nothing of an e-mail is kept but the files that count.
   - Nothing is sent, and no e-mail is answered. Nothing in the mailbox is changed, not even the mark that an e-mail was read. What was looked at is in the
     hidden file C(.fetched.json) in O(folder); the next run continues after it. If the connection ends, the files that were written are complete.

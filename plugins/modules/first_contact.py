@@ -43,7 +43,7 @@ options:
     default: false
   files:
     description:
-      - Captures of screens (JSON files of the capture tool) and report files of OCLC (see M(reshare.wms.oclc_report_info)), and folders with them.
+      - Captures of screens (JSON files of the assistant) and report files of OCLC (see M(reshare.wms.record_import)), and folders with them.
         They show assumptions about the screens and the reports. Captures are read with the labels in O(wms_screen_labels).
       - A file that is damaged, or neither a capture nor a report, fails the task before the first request. A text file without the columns of a
         known report is a warning.

@@ -22,7 +22,6 @@ notes:
   - A managed entry of the directory belongs to the tenant itself. Pickup locations are entries with the tag C(pickup).
 seealso:
   - module: reshare.wms.library_variables
-  - module: reshare.wms.reshare_info
   - module: reshare.wms.preflight_info
 """
 

@@ -7,38 +7,31 @@ module: library_variables
 short_description: Write the variables of a new library
 version_added: 1.0.0
 description:
-  - Writes a file of variables for the library, from what M(reshare.wms.library_info) found. The playbook C(reshare.wms.add_library) uses
+  - Writes a new file of variables for the library, from what M(reshare.wms.library_info) found. The playbook C(reshare.wms.add_library) uses
     it.
-  - The file gets C(wms_main_branch), C(borrowing_holding_location), C(reshare_symbol) and C(reshare_settings_pickup_entries), if there is
-    only one possible value, and the variables in O(entered). If several values are possible, they are listed in comments. Required variables
-    that are not known are in comments, with the reason.
-  - A variable that is set in the inventory is not written. If all are set, no file is written. Secrets are never written.
-  - An existing file is never changed. Its variables are compared with what was found; see RV(differences).
-  - The task fails if a value in O(entered) is not among those that were found, or if another host of the inventory has the same
-    C(wms_registry_id), or the same C(reshare_tenant) or C(reshare_symbol) at the same C(reshare_url).
+  - The file gets C(reshare_symbol), C(wms_main_branch), C(borrowing_holding_location) and C(reshare_settings_pickup_entries), unless the
+    inventory has them, and the variables in O(entered). A variable with only one possible value gets it. Another one is null, with the possible
+    values and the reason in comments, until a person decides. M(reshare.wms.validate_inventory) reports it until then.
+  - The task fails if the library has a file of variables, which is never changed, if a value in O(entered) is not among those that were found,
+    or if another host of the inventory has the same C(wms_registry_id), or the same C(reshare_tenant) or C(reshare_symbol) at the same
+    C(reshare_url). It writes no file if there is no variable to write.
 options:
   facts:
-    description: The result of M(reshare.wms.library_info).
+    description:
+      - The result of M(reshare.wms.library_info). Without it, nothing is written, and the task only fails if it would fail with any result. So
+        it can precede the first request.
     type: dict
-    required: true
   entered:
     description:
-      - Variables that a person knows, with their values. They are written. Possible are those that the role C(onboard) requires, and
-        those that are looked up, but no secrets.
+      - Variables that a person knows, with their values. They are written. Secrets are rejected.
     type: dict
     default: {}
   folder:
     description:
       - The folder C(host_vars) of the inventory. By default, the one beside the file in which the host is listed.
-      - The file is C(library.yml) in a folder with the name of the host, so other files, for example with secrets, can be beside it. If the
-        folder has a file with the name of the host, this is the existing file, because Ansible reads only one of both.
+      - The file has the name of the host and the ending C(.yml). If the folder contains a folder with the name of the host, for example with a file
+        of secrets, it is C(library.yml) in it, because Ansible reads either a file or a folder with the name of a host.
     type: str
-  shelving_location:
-    description:
-      - The name of the shelving location of borrowed items. If the holding code already has one with this name, a comment recommends another
-        name.
-    type: str
-    default: ""
 extends_documentation_fragment: reshare.wms.controller
 notes:
   - Texts with Jinja2 syntax are written as C(!unsafe), so Ansible does not evaluate them.
@@ -66,53 +59,5 @@ path:
   description: The path of the file.
   returned: success
   type: str
-  sample: /srv/inventory/host_vars/fairview/library.yml
-variables:
-  description: The variables that were written, or would be in check mode. Empty if the file exists.
-  returned: success
-  type: dict
-  sample:
-    wms_main_branch: "128808"
-    borrowing_holding_location: LFMM
-undecided:
-  description: The variables that a person has to set.
-  returned: success
-  type: list
-  elements: dict
-  contains:
-    variable:
-      description: The name of the variable. A pickup location is C(reshare_settings_pickup_entries.) and its slug.
-      type: str
-    reason:
-      description: The reason why it was not set, and where to look.
-      type: str
-    candidates:
-      description: The possible values.
-      type: list
-      elements: str
-  sample:
-    - variable: wms_main_branch
-      reason: the library has several branches.
-      candidates: ["128808", "128809"]
-differences:
-  description:
-    - The variables of the inventory that differ from what was found. If the file exists, this includes those that are not set.
-  returned: success
-  type: list
-  elements: dict
-  contains:
-    variable:
-      description: The name of the variable, as in RV(undecided).
-      type: str
-    declared:
-      description: The value in the inventory. V(null) if it is not set.
-      type: str
-    found:
-      description: The values that were found.
-      type: list
-      elements: str
-  sample:
-    - variable: borrowing_holding_location
-      declared: LFNM
-      found: [LFMM]
+  sample: /srv/inventory/host_vars/fairview.yml
 """

@@ -114,7 +114,7 @@ options:
     default: {}
 seealso:
   - module: reshare.wms.policy_resolution_info
-  - module: reshare.wms.reshare_info
+  - module: reshare.wms.reshare_configuration_info
 """
 
 EXAMPLES = r"""

@@ -22,25 +22,24 @@ description:
   - What a capture shows is recorded as seen on the screen, field by field, with its time and O(by), and returned in RV(captures). Fields that a capture
     does not show stay as they are. Ambiguous values are not recorded. A step ends if the captures show it as done. Objects that OCLC's systems return
     are not taken from captures.
-  - The first line of a table contains the labels of all columns on the screen, or the names of the options, in any order. Columns are separated by commas,
-    semicolons or tabs. The file is UTF-8, or UTF-16 with a byte order mark. An empty cell means All in the columns that can be All, and blank in the
-    others. Several values in one cell are separated by semicolons. All problems are reported with their lines. A table that is equal to the record
-    changes nothing.
-  - Report files of OCLC are compared with O(configuration) as M(reshare.wms.oclc_report_info) does. The record keeps the latest file of each kind, that is, its
-    name, days and number of rows, the numbers of patrons by patron type, the library's own lending accounts, the number of compared loans, and the
-    findings. It keeps nothing about any other patron. An older report file does not replace a newer one. A report file without a date (in its rows,
-    or in its name as YYYYMMDD) is compared, but not recorded, and a warning names it.
+  - Report files of OCLC are compared with O(configuration). If the existing configuration is known from the record, a finding names the row of the Loan
+    Policy Map that applied. The known report files are the Circulation Patron Report (full or of a week), Circulation Events (exported from Report Designer
+    or WorldShare Reports in Power BI), the Check Out Item report (OCLC Usage Statistics) and All Checked Out Items. A report file is recognised by the names
+    of its columns, in any order. Cells can be separated by C(|), C(;), C(,) or a tab. Circulation Item Inventories are accepted, and nothing is concluded
+    from them. RV(not_proven) lists what no report file proves.
+  - The record keeps the latest report file of each kind, that is, its name, days and number of rows, the numbers of patrons by patron type, the library's
+    own lending accounts, the number of compared loans, and the findings. It keeps nothing about any other patron. An older report file does not replace a
+    newer one. A report file without a date (in its rows, or in its name as YYYYMMDD) is compared, but not recorded, and a warning names it.
   - A report file becomes the source of the loan period of a Loan Policy of O(configuration), if all of its loans have this period, and the record has
     the same period already. Nothing else in it changes the confirmed objects or the pending steps. A contradiction is returned in RV(findings), and does not
     fail the task. M(reshare.wms.preflight_info) fails the check C(evidence) because of it, until a newer comparison has no contradiction.
   - Each file is imported as a whole or not at all. Importing the same file again changes nothing. Confirmations and answers are imported in the order of
-    their dates, then tables, captures in the order of their dates, and report files. A confirmed step stays confirmed. Of two answers about an object, or an
+    their dates, then captures in the order of their dates, and report files. A confirmed step stays confirmed. Of two answers about an object, or an
     answer and a confirmation, the later one is used, and values in the record that are not older than a capture are kept. Parts without effect are
     returned in RV(without_effect).
   - With O(wms_approval), a confirmed step stays pending until another person approves it (O(approved)) or sends it back (O(sent_back)).
     Impossible and discarded steps, and those that OCLC's systems show as done, need no approval. Names are not authenticated.
   - With O(configuration), a questionnaire about missing values that was written before is written again with the questions that are left, or removed.
-  - With O(wms_configuration_url) and without O(wms_record_dir), report files of OCLC are compared, and nothing is recorded.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.report_files
@@ -50,11 +49,9 @@ options:
       - Files that people sent, and folders with such files, in any mixture. Each file is imported by its own format.
       - A confirmation of a worksheet, or the answers of a questionnaire (C(*.json)), names its library and the person. Files of other libraries are
         not imported and are returned in RV(other_files), so that the same folder can be used for every library.
-      - A capture of screens, or a list of captures (C(*.json)), a table (C(*.csv) with the name of the module of a map or matrix, for example
-        C(loan_policy_map.csv)) and a report file of OCLC (C(*.txt), C(*.csv), C(*.tsv), C(*.zip)) do not name their library. They are of this library if they
-        are in a folder with its name. See also O(shared).
-      - Hidden files, and C(objects.csv), which the playbook C(reshare.wms.tables) writes beside the tables, are ignored. A file of another format,
-        or without a library, does not cause a failure, and is returned in RV(unassigned_files).
+      - A capture of screens, or a list of captures (C(*.json)), and a report file of OCLC (C(*.txt), C(*.csv), C(*.tsv), C(*.zip)) do not name their
+        library. They are of this library if they are in a folder with its name. See also O(shared).
+      - Hidden files are ignored. A file of another format, or without a library, does not cause a failure, and is returned in RV(unassigned_files).
       - If a file of this library is rejected, the task fails after it has imported all other files.
     type: list
     elements: path
@@ -79,7 +76,7 @@ options:
     default: true
   by:
     description:
-      - The name of the person who confirms, or who made the captures, tables and report files in O(files), at most 200 characters. Required for O(done),
+      - The name of the person who confirms, or who made the captures and report files in O(files), at most 200 characters. Required for O(done),
         O(impossible), O(discard), and for files that do not name a person.
     type: str
   done:
@@ -129,11 +126,11 @@ options:
     type: dict
     default: {}
 notes:
-  - Requires O(wms_registry_id), and O(wms_record_dir) unless there is a configuration service. With O(wms_read_locations), O(wms_key) and O(wms_secret)
+  - Requires O(wms_record_dir) and O(wms_registry_id). With O(wms_read_locations), O(wms_key) and O(wms_secret)
     are also required if a location is pending.
 seealso:
   - module: reshare.wms.record_questions
-  - module: reshare.wms.oclc_report_info
+  - module: reshare.wms.policy_resolution_info
   - module: reshare.wms.circulation_configuration
 """
 
@@ -191,7 +188,7 @@ extends_documentation_fragment:
   - reshare.wms.report_files
 confirmed:
   description: The steps that were confirmed. With O(wms_approval), they are still in RV(pending_steps).
-  returned: success, with O(wms_record_dir)
+  returned: success
   type: list
   elements: dict
   contains: &object
@@ -215,35 +212,35 @@ confirmed:
       title: Loan Policy 'ReShare borrowing'
 impossible:
   description: The steps that could not be done, if this is new.
-  returned: success, with O(wms_record_dir)
+  returned: success
   type: list
   elements: dict
   contains: *object
   sample: []
 approved:
   description: The steps that were approved.
-  returned: success, with O(wms_record_dir)
+  returned: success
   type: list
   elements: dict
   contains: *object
   sample: []
 sent_back:
   description: The steps that were sent back.
-  returned: success, with O(wms_record_dir)
+  returned: success
   type: list
   elements: dict
   contains: *object
   sample: []
 discarded:
   description: The discarded steps.
-  returned: success, with O(wms_record_dir)
+  returned: success
   type: list
   elements: dict
   contains: *object
   sample: []
 recorded:
-  description: The objects that were imported from answers and tables.
-  returned: success, with O(wms_record_dir)
+  description: The objects that were imported from answers.
+  returned: success
   type: list
   elements: dict
   contains: *object
@@ -254,7 +251,7 @@ recorded:
       title: Loan Policy Map
 questions:
   description: The questions about missing values that are left, if a questionnaire about them was written before.
-  returned: success, with O(wms_record_dir)
+  returned: success
   type: list
   elements: dict
   contains:
@@ -265,17 +262,17 @@ questions:
   sample: []
 questionnaires:
   description: The questionnaire with these questions.
-  returned: success, with O(wms_record_dir)
+  returned: success
   type: list
   elements: str
   sample: []
 pending:
   description: Whether steps are still pending.
-  returned: success, with O(wms_record_dir)
+  returned: success
   sample: true
 pending_steps:
   description: The steps that are still pending.
-  returned: success, with O(wms_record_dir)
+  returned: success
   sample:
     - kind: loan_policy_map
       name: ""
@@ -292,7 +289,7 @@ pending_steps:
       confirmed: null
 diff:
   description: The titles of the pending steps, the values that captures changed, and the evidence, before and after. Ansible shows them with C(--diff).
-  returned: success, with O(wms_record_dir)
+  returned: success
   type: dict
   contains:
     before:
@@ -524,6 +521,7 @@ screen_labels:
           - Loan length
 # The documentation refers to these values, and ansible-test does not look for them in fragments.
 findings: {}
+not_proven: {}
 """
 
 from ..module_utils._jobs.receive import import_task

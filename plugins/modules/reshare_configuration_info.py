@@ -23,7 +23,7 @@ options:
     description:
       - The kinds to read, by their keys in the configuration. If not set, all kinds are read.
       - The task fails if one of the kinds cannot be read, for example because the account lacks a permission or because mod-rs is too old
-        for a table. M(reshare.wms.reshare_info) shows which kinds can be read.
+        for a table. The check C(reshare_permissions) of M(reshare.wms.preflight_info) names all that it cannot read.
     type: list
     elements: str
     choices:
@@ -44,7 +44,7 @@ notes:
     contains at least its own entry.
 seealso:
   - module: reshare.wms.reshare_configuration
-  - module: reshare.wms.reshare_info
+  - module: reshare.wms.preflight_info
   - module: reshare.wms.reshare_setting
   - module: reshare.wms.circulation_configuration_info
   - name: Resource Sharing Settings

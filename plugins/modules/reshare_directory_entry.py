@@ -62,7 +62,7 @@ notes:
   - YAML reads C(yes) and C(no) without quotes as booleans. Booleans are accepted for O(returns) and O(last_resort). Use quotes
     nevertheless.
   - Only changes are sent, each property together with the ID of the value that it replaces. Without the ID, ReShare would add a second
-    value. If a property in the task has several values, the task repairs this and issues a warning.
+    value. If a property in the task has several values, they are replaced.
   - The account requires C(directory.entry.collection.get) and C(directory.entry.item.get). Writing requires
     C(directory.entry.managed-item.put) (entries that the tenant manages itself) or C(directory.entry.item.put) (any entry). With
     C(directory.entry.item-local.put) alone, ReShare returns a success status and ignores everything except local properties, that is, every

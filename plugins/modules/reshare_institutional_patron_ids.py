@@ -48,7 +48,7 @@ options:
     default: false
 notes:
   - A value is changed in place, by its ID. Tools that omit the ID add a second value. If a partner in O(partners), or one that is purged,
-    has several values, ReShare may use any or none of them. The task repairs this and issues a warning.
+    has several values, ReShare may use any or none of them. They are replaced.
   - ReShare's request module uses its own copy of the directory. After writing, the task waits up to ten seconds for the update of the copy,
     and issues a warning for partners that were not updated.
   - The values are local to the tenant. Other tenants cannot read them, and they should be preserved when the directory refreshes a

@@ -131,12 +131,6 @@ EXAMPLES = r"""
   reshare.wms.reshare_setting:
     key: ncip_app_profile
     value: null
-
-- name: Disable patron checks
-  reshare.wms.reshare_setting:
-    key: borrower_check
-    value: none
-    allow_none: true
 """
 
 RETURN = r"""

@@ -114,16 +114,6 @@ findings:
       remedy: "Similar: 'borrowing_loan_period'. List a variable of your own in reshare_wms_own_variables."
       file: /home/jane/inventory/host_vars/adams.yml
       line: 7
-error_count:
-  description: The number of errors.
-  returned: success
-  type: int
-  sample: 1
-warning_count:
-  description: The number of warnings. With O(scope=consortium), as all numbers, of what does not fit between libraries.
-  returned: success
-  type: int
-  sample: 0
 valid:
   description: Whether there is no error and, with O(strict=true), no warning.
   returned: success

@@ -138,7 +138,7 @@ diff:
       type: dict
 """
 
-from ..module_utils._jobs.mail_task import mail_task
+from ..module_utils._jobs.mail import mail_task
 
 TASK = mail_task
 

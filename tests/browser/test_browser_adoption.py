@@ -136,7 +136,7 @@ class Effort:
 
 
 def captured(desk: Librarian, widgets: Widgets, effort: Effort) -> list[dict[str, Any]]:
-    """A capture of each screen, and of each page of the map, with a click on the bookmark for each."""
+    """A capture of each screen, and of each page of the map, with a click for each."""
     found = []
     for screen in drawn():
         show(desk, widgets, screen)

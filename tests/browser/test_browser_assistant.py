@@ -39,6 +39,7 @@ def panel(assistant, sandbox):
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories")
     opened = assistant.open_panel()
     opened.until("document.getElementById('choose').checkVisibility()")
+    opened.script("(() => { document.getElementById('refused').textContent = ''; })()")
     yield opened
     opened.script("document.getElementById('forget').click()")
     opened.until("document.getElementById('choose').checkVisibility()")
@@ -333,7 +334,6 @@ def test_ill_settings_are_filled_only_after_a_question(assistant, panel, sandbox
     ],
 )
 def test_a_file_that_is_no_worksheet_is_refused(panel, spoilt):
-    panel.script("(() => { document.getElementById('refused').textContent = ''; })()")
     panel.paste(spoilt or " ")
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
     if not spoilt:
@@ -379,6 +379,30 @@ def test_a_worksheet_with_a_member_of_another_type_is_refused(panel, member):
     spoilt = re.sub(rf'"{member}":(?=.)', f'"{member}":7,"other":', page, count=1)
     panel.paste(spoilt)
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+
+
+def page_for(version):
+    """A worksheet for this version of the assistant, given as JSON."""
+    return re.sub(r'"assistant":"[^"]*"', f'"assistant":{version}', page_of(sheet()), count=1)
+
+
+@pytest.mark.parametrize(("needed", "own"), [("99.0.0", "1.0.0"), ("1.10.0", "1.9.9")])
+def test_a_worksheet_for_a_newer_assistant_is_refused_with_both_versions(panel, needed, own):
+    panel.script(f"chrome.runtime.getManifest = () => ({{ version: '{own}' }})")
+    panel.paste(page_for(f'"{needed}"'))
+    message = panel.until("document.getElementById('refused').textContent")
+    assert f"needs version {needed}" in message and f"this is version {own}. Update the assistant" in message
+
+
+def test_a_worksheet_for_an_older_assistant_is_followed(panel):
+    panel.paste(page_for('"0.10"'))
+    assert panel.until("document.querySelectorAll('.step').length") == 2
+
+
+@pytest.mark.parametrize("version", ["7", '""', '"1.x"', '["1.0.0"]', '"1.0.0.0.0"'])
+def test_a_worksheet_for_an_assistant_of_no_version_is_refused(panel, version):
+    panel.paste(page_for(version))
+    assert "damaged" in panel.until("document.getElementById('refused').textContent")
 
 
 def test_a_worksheet_with_more_than_anybody_can_do_is_refused(panel):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The capture tool in Chromium, on documents that imitate forms, tables and component libraries."""
+"""Captures that the assistant makes in Chromium, of documents that imitate forms, tables and component libraries."""
 
 from __future__ import annotations
 
@@ -1668,5 +1668,5 @@ def test_a_person_is_told_if_nothing_can_be_delivered(browser, items):
     browser.execute_script("(0, eval)(arguments[0])", script("capture.js"))
     wait_until(lambda: browser.execute_script("return shown.length") == 2)
     neither, copied = browser.execute_script("return shown")
-    assert "No capture: this page" in neither and "use the extension" in neither
+    assert "No capture: this page" in neither and "Allow downloads" in neither
     assert "on the clipboard" in copied

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The captures of contrary worlds, which are made without a browser, are those of the capture tool."""
+"""The captures of contrary worlds, which are made without a browser, are those of the assistant."""
 
 from __future__ import annotations
 

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tables that a librarian pastes into a questionnaire, or chooses as a file."""
+"""Tables that a librarian pastes into a questionnaire."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html
 from support.librarian import Librarian, questions, tabbed
@@ -44,14 +43,6 @@ ROWS = [
 ] + [["60", "Regular", "All", "All", "", "", ""]]
 
 
-#: Texts and the cells that are found with each of the delimiters tab, semicolon and comma (None: not of interest). ?: before a doubtful text.
-TEXTS: dict[str, tuple[Any, Any, Any]] = {
-    "A\tB\n1\t2\n": ([["A", "B"], ["1", "2"]], None, None),
-    '\ufeffA,B\r\n"1,5","say ""yes"""\r\n\r\n': (None, None, [["A", "B"], ["1,5", 'say "yes"']]),
-    'A;B\r"two\rlines";': (None, [["A", "B"], ["two\nlines", ""]], None),
-    '"A" policy\t5" disk\n"tab\tinside"\t"open': ([['"A" policy', '?5" disk'], ["?tab\tinside", '?"open']], None, None),
-    "": ([], [], []),
-}
 #: Cells of HTML, the plain text of the clipboard, and the text of the cell; None: the value is not known; ?: before a doubtful text.
 CELLS: list[tuple[str, str, str | None]] = [
     (" a <b>b</b>\n c", "", "a b c"),
@@ -103,26 +94,24 @@ CELLS: list[tuple[str, str, str | None]] = [
 
 
 SCRIPT = """
-export { htmlTables, textTables } from "./web/pages/questionnaire/copied_tables.js";
+export { htmlTables } from "./web/pages/questionnaire/copied_tables.js";
 export { Doubt } from "./assistant/read/grid.js";
 """
 
 
-def test_texts_and_html_become_cells(desk):
-    texts, cells, spans = desk.open("").script(
+def test_html_becomes_cells(desk):
+    """Texts are tested in tests/web."""
+    cells, spans = desk.open("").script(
         f"""{in_page(SCRIPT)}
-        const {{ Doubt, htmlTables, textTables }} = tested;
-        const [texts, cells, spans] = arguments;
+        const {{ Doubt, htmlTables }} = tested;
+        const [cells, spans] = arguments;
         const marked = (cell) => (cell instanceof Doubt ? `?${{cell.text}}` : cell);
         const of = ([cell, text]) => marked(htmlTables(`<table><tr><td>${{cell}}</td></tr></table>`, text)[0][0][0]);
         const shown = (tables) => tables.map((rows) => rows.map((cells) => cells.map(marked)));
-        return [texts.map((text) => shown(textTables(text))), cells.map(of), shown(htmlTables(spans, ""))];""",
-        list(TEXTS),
+        return [cells.map(of), shown(htmlTables(spans, ""))];""",
         CELLS,
         "<table><tr><td><table><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d</table></table>",
     )
-    for (given, expected), found in zip(TEXTS.items(), texts, strict=True):
-        assert [one if wanted is not None else None for one, wanted in zip(found, expected)] == list(expected), given
     assert [(*given, found) for (*given, _text), found in zip(CELLS, cells, strict=True)] == CELLS
     assert spans == [[["?"]], [["a", "b", None], ["a", "c", "d"]]]
 
@@ -253,21 +242,17 @@ def markup(header: list[str], rows: list[list[str]]) -> str:
 
 def test_a_table_of_60_rows_is_pasted_in_three_ways(desk):
     files = []
-    for way in ("tabs", "html", "commas"):
+    for text in (tabbed(HEADER, ROWS), commas(HEADER, ROWS), None):
         open_map(desk)
-        if way == "tabs":
-            desk.click(".add")
-            desk.paste("[data-column=loan_policy]", plain=tabbed(HEADER, ROWS))
-        elif way == "html":
+        if text is None:
             desk.copy(markup(HEADER, ROWS))
             open_map(desk)
-            desk.click(".add")
+        desk.click(".add")
+        if text is None:
             desk.click("[data-column=loan_policy]")
             desk.chord("v")
         else:
-            desk.script("arguments[0].open = true", desk.one(".paste"))
-            desk.script("arguments[0].value = arguments[1]", desk.one("[data-paste]"), commas(HEADER, ROWS))
-            desk.click("[data-take]")
+            desk.paste("[data-column=loan_policy]", plain=text)
         wait_until(lambda: "60 rows are pasted." in desk.text(".pasted"))
         assert "not fit" not in desk.text(".pasted") and not desk.one(".misfit").is_displayed()
         desk.click("[value=looked]")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Captures of the sandbox's screens as the capture tool makes them in the markup ``app``, without a browser. A test compares both."""
+"""Captures of the sandbox's screens as the assistant makes them in the markup ``app``, without a browser. A test compares both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reshare_wms_sandbox.librarian.browser import Browser
 
 Item = dict[str, Any]
 
-#: What the tool calls the controls of a page; others have the same name.
+#: What the assistant calls the controls of a page; others have the same name.
 _CONTROLS = {"number": "text", "lines": "text", "radio": "choice"}
 
 
@@ -29,7 +29,7 @@ def captures(browser: Browser, plurals: Collection[str]) -> Iterator[dict[str, A
 
 
 def items(screen: dict[str, Any]) -> Iterator[Item]:
-    """What the tool finds on a screen."""
+    """What the assistant finds on a screen."""
     yield {"type": "heading", "text": screen["heading"], "level": 1}
     for section in screen["sections"]:
         group = [section["label"]] if section["label"] else []

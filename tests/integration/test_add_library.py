@@ -44,7 +44,17 @@ def add(
 
 
 def file(controller: Controller, library: Library) -> Path:
-    return controller.directory / f"inventory/host_vars/{library.name}/library.yml"
+    return controller.directory / f"inventory/host_vars/{library.name}.yml"
+
+
+def findings(
+    controller: Controller, libraries: list[Library], library: Library, variables: dict[str, dict[str, Any]]
+) -> tuple[int, dict[str, str]]:
+    """The exit code of validate, and the codes of its findings about the library's file, by variable."""
+    done = controller.playbook("reshare.wms.validate", libraries, "--limit", library.name, variables=variables)
+    found = done.result("Validate the variables of all libraries", library)["findings"]
+    path = str(file(controller, library))
+    return done.status, {one["variable"]: one["code"] for one in found if one["file"] == path}
 
 
 # Reading
@@ -110,36 +120,28 @@ def test_what_can_be_corrected_is_a_failure(library, options, code):
 def test_a_new_library_gets_a_file_that_is_valid_and_never_changed(make, controller):
     library, partner = make(branches=ONE_BRANCH), make()
     variables = {library.name: NEW}
-    done = add(controller, [library, partner], "--limit", library.name, variables=variables, **entered(library))
-    assert done.status == 0
+    options = ("--limit", library.name, "--diff")
+    planned = add(controller, [library, partner], *options, "--check", variables=variables, **entered(library))
     path = file(controller, library)
-    written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert written == {
+    assert (planned.status, path.exists(), library.writes()) == (0, False, {})
+    done = add(controller, [library, partner], *options, variables=variables, **entered(library))
+    assert (done.status, library.writes()) == (0, {})
+    text = path.read_text(encoding="utf-8")
+    assert [one.result("Write the variables", library)["diff"]["after"] for one in (planned, done)] == [text, text]
+    assert yaml.safe_load(text) == {
         **entered(library),
         "wms_main_branch": library.branch,
         "borrowing_holding_location": "TSTM",
         "reshare_symbol": library.numbered("RESHARE:LNN"),
         "reshare_settings_pickup_entries": {"us-main": library.branch},
     }
-    assert done.result("Write the variables", library)["undecided"] == []
-    assert not [secret for secret in (library.key, library.secret) if secret in path.read_text(encoding="utf-8")]
+    assert not [secret for secret in (library.key, library.secret) if secret in text]
+    assert findings(controller, [library, partner], library, variables) == (0, {})
 
-    valid = controller.playbook(
-        "reshare.wms.validate", [library, partner], "--limit", library.name, variables=variables
-    )
-    assert (valid.status, valid.result("Validate the variables of all libraries", library)["findings"]) == (0, [])
-
-    # A declared value that the systems do not have, and a missing one.
-    path.write_text(
-        yaml.safe_dump({**written, "borrowing_holding_location": "TSTX", "reshare_symbol": None}), encoding="utf-8"
-    )
-    before = path.read_text(encoding="utf-8")
-    again = controller.playbook(ADD, [library, partner], "--limit", library.name, variables=variables)
-    assert (again.status, again.changes(library), path.read_text(encoding="utf-8")) == (0, [], before)
-    assert again.result("Write the variables", library)["differences"] == [
-        {"variable": "borrowing_holding_location", "declared": "TSTX", "found": ["TSTM"]},
-        {"variable": "reshare_symbol", "declared": None, "found": [library.numbered("RESHARE:LNN")]},
-    ]
+    calls = library.calls()
+    again = add(controller, [library, partner], *options, variables=variables, **entered(library))
+    assert again.failed(library)["failure"] == {"code": "file_error", "object": str(path)}
+    assert (again.status, path.read_text(encoding="utf-8"), library.calls()) == (2, text, calls)
 
 
 #: An expression, and its value, which occurs nowhere else.
@@ -148,24 +150,19 @@ EXPRESSION, VALUE = "{{ 41991 * 3 }}", "125973"
 
 @pytest.mark.matrix
 def test_several_libraries_whose_variables_are_in_the_inventory(make, controller):
-    """One has several branches, one has expressions in its names, one can read nothing, one has a wrong password."""
+    """One has several branches, one cannot read locations, one has expressions in its names, one has no symbol, one has a wrong password."""
     several, denied, wrong = make(), make(wskey={"scopes": ["SCIM"]}), make()
+    places = {"type": "Branch", "status": "Managed", "parent": "us", "tags": ["pickup"]}
     entries = [
         {"slug": "us", "name": EXPRESSION, "status": "Managed", "symbols": [f"RESHARE:{EXPRESSION}"]},
-        {
-            "slug": "us-main",
-            "name": f"Main {EXPRESSION}\n- x",
-            "type": "Branch",
-            "status": "Managed",
-            "parent": "us",
-            "tags": ["pickup"],
-        },
+        {"slug": "us-main", "name": f"Main {EXPRESSION}\n- x", **places},
     ]
     hostile = make(
         branches=[{**ONE_BRANCH[0], "name": EXPRESSION, "shelving_locations": EXPRESSION}],
         reshare={"directory": entries},
     )
-    libraries = [several, denied, hostile, wrong]
+    unnamed = make(reshare={"directory": [{"slug": "us", "name": "Us", "status": "Managed"}]})
+    libraries = [several, denied, hostile, unnamed, wrong]
     variables: dict[str, dict[str, Any]] = {one.name: dict.fromkeys(LOOKED_UP, ...) for one in libraries}
     variables[wrong.name]["reshare_password"] = "canary-password"
     done = controller.playbook(ADD, libraries, variables=variables)
@@ -174,19 +171,19 @@ def test_several_libraries_whose_variables_are_in_the_inventory(make, controller
     assert not file(controller, wrong).exists()
     assert "canary" not in done.output
 
-    texts = {one.name: file(controller, one).read_text(encoding="utf-8") for one in (several, denied, hostile)}
-    undecided = {one["variable"]: one["candidates"] for one in done.result("Write the variables", several)["undecided"]}
-    assert undecided == {
-        "wms_main_branch": several.numbered(["91NN", "92NN"]),
-        "borrowing_holding_location": ["TSTM", "TSTA"],
-    }
-    assert several.numbered("# wms_main_branch: '92NN'  # Annex\n") in texts[several.name]
-    assert "wms_main_branch is not known: " in texts[denied.name] and "get_holding_codes" in texts[denied.name]
-    assert set(yaml.safe_load(texts[denied.name])) == {"reshare_symbol"}
-    # The inventory with the written files is read, and nothing in it is evaluated.
-    again = controller.playbook(ADD, libraries, "--limit", hostile.name, variables=variables)
-    assert again.result("Write the variables", hostile)["differences"] == []
-    outputs = [*texts.values(), done.output, again.output, json.dumps(done.lines + again.lines)]
+    texts = {one.name: file(controller, one).read_text(encoding="utf-8") for one in (several, denied, hostile, unnamed)}
+    assert several.numbered("\n# - '92NN'  # Annex\nwms_main_branch: null\n") in texts[several.name]
+    assert "# wms_main_branch: " in texts[denied.name] and "get_holding_codes" in texts[denied.name]
+    # What a person has to decide is found, at its line, and nothing in the files is evaluated.
+    missing = {"wms_main_branch": "missing", "borrowing_holding_location": "missing"}
+    assert findings(controller, libraries, several, variables) == (2, missing)
+    missing |= {"reshare_settings_pickup_entries": "invalid"}
+    assert findings(controller, libraries, denied, variables) == (2, missing)
+    missing |= {"reshare_symbol": "symbol_missing"}
+    assert findings(controller, libraries, unnamed, variables) == (2, missing)
+    valid = controller.playbook("reshare.wms.validate", libraries, "--limit", hostile.name, variables=variables)
+    assert valid.status == 0
+    outputs = [*texts.values(), done.output, valid.output, json.dumps(done.lines + valid.lines)]
     assert not [text for text in outputs if VALUE in text]
     assert f'reshare_symbol: !unsafe "RESHARE:{EXPRESSION}"' in texts[hostile.name]
 

@@ -15,7 +15,6 @@ from support.mail_server import ADDRESS, PASSWORD, USERNAME, mail_server
 __all__ = ["authority", "ca_path"]
 
 ADVANCE = "reshare.wms.advance"
-GO_LIVE = "Set the ReShare section of ILL Settings"
 
 
 def test_each_run_goes_as_far_as_it_can_without_a_person(make, controller, authority, ca_path, tmp_path):

@@ -56,7 +56,6 @@ TASKS: dict[str, dict[str, Any]] = {
         **AGENCIES,
         "lending": {"item_barcode": "ITEM-1", "account_barcode": "LEND-NN", "patron_type": "Faculty", **PLACE},
     },
-    "oclc_report_info": {"paths": ["{{ received }}"], "lending_patron_type": "Faculty"},
     "plan_info": {"circulation_configuration": {"loan_policies": [POLICY]}},
     "policy_resolution_info": {"patron_types": ["Faculty"], **PLACE},
     "preflight_info": {
@@ -70,7 +69,6 @@ TASKS: dict[str, dict[str, Any]] = {
     "record_import": {"files": ["{{ received }}"], "by": "Jane", "lending_patron_type": "Faculty"},
     "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},
     "reshare_configuration_info": {},
-    "reshare_info": {},
     "validate_inventory": {"libraries": ["{{ inventory_hostname }}"]},
     "validate_variables": {"roles": ["onboard"]},
 }

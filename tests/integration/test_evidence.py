@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""OCLC's report files held against libraries, by the modules and by the playbook, and as evidence in records."""
+"""OCLC's report files held against libraries, by the module and by the playbook, and as evidence in records."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ import yaml
 
 from support.canaries import traces
 from support.check_results import check_named
-from support.controller import run
 from support.library_record import Record
-from support.roles import Roles, apply_roles
+from support.roles import Roles
 
 #: The record can only be compared with loans that are later than its confirmations.
 CONFIRMED, SINCE = "2026-10-30T08:00:00Z", "2026-10-31"
@@ -36,61 +35,31 @@ def events(path, day="2026/11/02", due="", **policies):
     return [str(path)]
 
 
-def asked(roles: Roles, files, symbol="ONE"):
+def sent(roles: Roles, files):
+    """The options of a task that receives these files."""
     return {
-        "paths": files,
-        "institution_symbol": symbol,
+        "files": files,
+        "by": "A job",
+        "institution_symbol": "ONE",
         "configuration": roles["enable_reshare_circulation"],
         "lending_patron_type": roles["lending_patron_type"],
         **PLACE,
     }
 
 
-def sent(roles: Roles, files):
-    """The same as received files."""
-    options = asked(roles, files)
-    return {"files": options.pop("paths"), "by": "A job", **options}
-
-
-def test_the_row_that_applied_is_named_and_nothing_is_written(library, tmp_path):
-    roles = apply_roles(library)
-    own = {**PLACE, "patron_policy": "Faculty", "loan_policy": "One year"}
-    run("circulation_configuration", library, configuration={"loan_policy_map": [own]})
-    library.reset()
-    options = asked(roles, events(tmp_path / "events.csv", ONE="One year"))
-    found = run("oclc_report_info", library, **options)
-    (finding,) = found["findings"]
-    assert (finding["code"], finding["patron_type"], finding["at"]) == ("other_policy", "Faculty", "2026-11-02")
-    assert "Row 1 of the Loan Policy Map selects it" in finding["message"]
-    assert (found["changed"], found["loans"]) == (False, {"borrowing": 1, "lending": 0})
-    assert not library.writes()
-    assert run("oclc_report_info", library, True, **options) == found
-
-
-def test_a_record_is_compared_without_a_key(library, tmp_path):
+def test_a_report_is_compared_without_a_key(library, tmp_path):
     record, roles = Record(library, tmp_path / "record"), Roles(library)
     without_key = {"wms_key": None, "wms_secret": None, "wms_read_locations": False}
-    options = {**asked(roles, events(tmp_path / "events.csv", ONE="One year")), **without_key}
-    (finding,) = record.run("oclc_report_info", **options)["findings"]
+    options = {**sent(roles, events(tmp_path / "events.csv", ONE="One year")), **without_key}
+    (finding,) = record.run("record_import", **options)["findings"]
     assert "the map in Service Configuration differs" in finding["message"]
 
 
-def test_a_folder_without_reports_is_a_warning(library, tmp_path):
-    """Such as after a transfer that failed."""
-    record = Record(library, tmp_path / "record")
-    (tmp_path / "reports").mkdir()
-    done = run("oclc_report_info", library, paths=[str(tmp_path / "reports")])
-    (text,) = [one for one in done["warnings"] if "nothing was compared" in one]
-    assert text.startswith(f"{library.name}: nothing was compared, because there is no report file in '{tmp_path}/")
-    assert done["files"] == []
-    assert record.run("record_import", files=[str(tmp_path / "reports")])["files"] == []
-
-
-def test_a_damaged_file_fails_the_task(library, tmp_path):
+def test_a_damaged_file_is_named(library, tmp_path):
     (tmp_path / "page.csv").write_text("<html>", encoding="utf-8")
-    found = run("oclc_report_info", library, paths=[str(tmp_path / "page.csv")])
-    assert found["failure"]["code"] == "invalid"
-    assert found["msg"].startswith(f"{library.name}: page.csv is not a known report")
+    found = Record(library, tmp_path / "record").run("record_import", files=[str(tmp_path / "page.csv")], by="A job")
+    (one,) = found["unassigned_files"]
+    assert one["reason"].startswith(f"{tmp_path}/page.csv is not a known report")
 
 
 def confirmed(library, directory) -> tuple[Record, Roles]:
@@ -189,9 +158,9 @@ def test_a_patron_report_shows_accounts_that_cannot_be_read_and_patron_types(rec
 
 @pytest.mark.matrix
 def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, tmp_path, tmp_path_factory):
-    """The first library has a configuration service, the second a record."""
-    one, two = make(), make()
-    record, _roles = confirmed(two, tmp_path)
+    """The third library has a configuration service, and so no record."""
+    one, two, served = make(), make(), make()
+    (agreeing, _roles), (record, _roles) = confirmed(one, tmp_path), confirmed(two, tmp_path)
     reports = tmp_path / "reports"
     reports.mkdir()
     file = events(reports / "events.csv", ONE="ReShare borrowing", TWO="One year")[0]
@@ -201,21 +170,23 @@ def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, t
     (reports / "ALL.Circulation_Patron_Report_20261101.txt").write_text("\n".join([PATRONS, *people, ""]), "utf-8")
     variables = {
         # A path, as with -e, or a list.
-        one.name: {"receive_files": file, "receive_symbol": "ONE", "receive_by": "A job"},
+        one.name: {"receive_files": file, "receive_symbol": "ONE", "receive_by": "A job", **agreeing.variables},
         two.name: {"receive_files": [str(reports)], "receive_symbol": "TWO", "receive_by": "A job", **record.variables},
+        served.name: {"receive_files": file, "receive_symbol": "ONE", "receive_by": "A job"},
     }
     # A short path: ansible-core 2.22 makes a socket below TMPDIR, whose name is limited to 107 characters.
     written = tmp_path_factory.mktemp("w")
     done = controller.playbook(
         "reshare.wms.receive",
-        [one, two],
+        [one, two, served],
         *("-vvv", "--diff"),
         variables=variables,
         TMPDIR=str(written),
         RESHARE_WMS_REPORT=str(written / "report.html"),
         ANSIBLE_CALLBACKS_ENABLED="recorder,reshare.wms.report",
     )
-    assert (done.stats(one)["failures"], done.stats(two)["failures"]) == (0, 1)
+    assert [done.stats(each)["failures"] for each in (one, two, served)] == [0, 1, 0]
+    assert f"so they have no record: {served.name}" in " ".join(done.output.split())
     assert "the Loan Policy 'One year' was applied" in done.failure(two)
     assert record.content["evidence"]["patron_changes"]["patron_types"] == {"Emeritus": 5}
     # Nothing about a patron is left anywhere.

@@ -2,7 +2,7 @@
 
 """The published JSON Schemas, compared with files as the collection writes and reads them.
 
-Reports, drift files, and what the pages and the capture tool make in a browser are compared in the tests of these files.
+Reports, drift files, and what the pages and the assistant make in a browser are compared in the tests of these files.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ POLICIES = [{"name": "Weeks", "loan_period": "28 days"}, {"name": "Days", "loan_
 PATRONS = (
     "Inst_Symbol|Patron_Family_Name|Patron_Barcode|Patron_Borrower_Category|Patron_Expiration_Date|Patron_Blocked_Flag"
 )
-MAP = "Loan Policy,Patron Policy,Material Format,Holding Location,Shelving Location,Long Overdue and Lost Policy\n"
 
 
 def received(record: Record, folder: Path) -> list[str]:
@@ -32,7 +31,6 @@ def received(record: Record, folder: Path) -> list[str]:
             record.questionnaire_answers({"loan_policies/Months": None})
         ),
         own / "screens.json": json.dumps([drawn("loan_policy", POLICIES[0]), drawn("bill_reason", {"name": "Lost"})]),
-        own / "loan_policy_map.csv": f"{MAP}Regular,Student,,,,\n",
         own / "ONE.Circulation_Patron_Report_Full.20261101.txt": "\n".join(
             [PATRONS, *["ONE|canary|canary-1|Emeritus|2030-01-01|N"] * 5, ""]
         ),
@@ -74,8 +72,8 @@ def test_one_folder_gives_the_same_record_as_its_files_in_any_order(make, tmp_pa
     together, apart = Record(make(), tmp_path / "together"), Record(make(), tmp_path / "apart")
     received(together, tmp_path / "one")
     result = taken(together, [str(tmp_path / "one")], shared=True)
-    assert len(result["imported_files"]) == 5
-    assert set(objects(result["recorded"])) == {("loan_policy", "Months"), ("loan_policy_map", "")}
+    assert len(result["imported_files"]) == 4
+    assert objects(result["recorded"]) == [("loan_policy", "Months")]
     assert (len(result["confirmed"]), len(result["captures"]), result["patron_types"]) == (1, 2, {"Emeritus": 5})
     files = received(apart, tmp_path / "other")
     parts = {"one by one": [[one] for one in files], "backwards": [[one] for one in reversed(files)]}
@@ -115,10 +113,10 @@ def test_files_without_a_name_need_a_person_and_others_are_listed(make, tmp_path
     result = record.run("record_import", files=[str(folder)])
     # The files with a name are imported all the same.
     assert (result["failed"], len(result["imported_files"])) == (True, 2), result["msg"]
-    assert [one["why"] for one in result["rejected_files"]] == ["invalid"] * 3
+    assert [one["why"] for one in result["rejected_files"]] == ["invalid"] * 2
     assert f"{result['rejected_files'][0]['path']} names no person: option 'by' is required" in result["msg"]
     result = record.run("record_import", files=[str(folder)], by="John Roe", shared=True)
-    assert (result.get("msg"), len(result["imported_files"])) == (None, 5)
+    assert (result.get("msg"), len(result["imported_files"])) == (None, 4)
     assert [one["path"] for one in result["unassigned_files"]] == [str(folder / "page.html")]
     assert {one["path"]: one["library"] for one in result["other_files"]} == {
         **dict.fromkeys([*theirs[:2], str(folder / other.library.name)], other.library.name),

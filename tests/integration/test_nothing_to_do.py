@@ -188,12 +188,12 @@ def test_a_misspelt_extra_variable_is_an_error_before_the_first_request(library,
 
 
 def test_a_playbook_without_libraries_refuses_a_misspelt_extra_variable(controller, tmp_path):
-    done = controller.playbook("reshare.wms.capture", [], "-e", f"capture_dir={tmp_path}", "-e", "catpure_dir=other")
+    done = controller.playbook("reshare.wms.fleet", [], "-e", f"fleet_dir={tmp_path}", "-e", "fleet_dri=other")
     assert done.status == 2
-    assert "catpure_dir is not a variable of this collection, so it has no effect. Similar: 'capture_dir'" in " ".join(
+    assert "fleet_dri is not a variable of this collection, so it has no effect. Similar: 'fleet_dir'" in " ".join(
         done.output.split()
     )
-    assert not list(tmp_path.glob("capture.html"))
+    assert not list(tmp_path.glob("fleet.*"))
 
 
 def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_path):
@@ -257,10 +257,10 @@ def test_files_are_not_written_where_ansible_reads_an_inventory(library, control
     for path, reason in (("inventory/tables", "inside the inventory"), ("group_vars/tables", "below group_vars")):
         where = tmp_path / path
         done = controller.playbook(
-            "reshare.wms.tables", library, "-i", f"{tmp_path}/inventory", "-e", f"tables_dir={where}"
+            "reshare.wms.truth_table", library, "-i", f"{tmp_path}/inventory", "-e", f"truth_table_dir={where}"
         )
         assert done.status == 2
-        assert f"tables_dir is {where}, " in done.failure(library) and reason in done.failure(library)
+        assert f"truth_table_dir is {where}, " in done.failure(library) and reason in done.failure(library)
         assert not where.exists()
 
 

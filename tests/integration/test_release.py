@@ -19,6 +19,7 @@ from support.artifact import copy_checkout, read, shipped
 from support.environment import BUILD, ROOT
 from support.newcomer import SECOND, commands, install, newcomer
 from support.repository import ENVIRONMENT, Repository
+from support.scripts import extension
 
 pytestmark = pytest.mark.long
 NEXT = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"].partition("-")[0]
@@ -64,6 +65,7 @@ def command(program: str, *arguments: object, cwd: Path, umask: int = -1) -> sub
 def candidates(tmp_path_factory) -> Candidates:
     """The second candidate has one change more. Between them, the first one was pushed and pulled."""
     assert (BUILD / "venv/importer/bin").exists(), "make setup-importer prepares the environment of galaxy-importer"
+    extension()  # installs the packages from npm, which the build needs
     checkout = tmp_path_factory.mktemp("release") / "checkout"
     copy_checkout(checkout)
     repository = Repository.create(checkout)
@@ -125,7 +127,7 @@ def test_two_builds_of_one_commit_are_equal(candidates, tmp_path):
     done = command("build.py", tmp_path / "built", cwd=checkout, umask=0o077)
     assert done.returncode == 0, done.stderr
     names = [path.name for path in candidates.built(OLD).iterdir() if not path.name.startswith(".")]
-    assert len(names) == 4
+    assert len(names) == 5
     for name in names:
         assert (tmp_path / "built" / name).read_bytes() == (candidates.built(OLD) / name).read_bytes(), name
     check = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
@@ -146,7 +148,7 @@ def test_a_dry_run_publishes_nothing_and_prints_what_would(candidates):
     assert commands[0] == f"git push --atomic origin HEAD:main {OLD} gh-pages"
     assert commands[1] == f"ansible-galaxy collection publish {candidates.tarball(OLD)}"
     assert [one.split()[:3] for one in commands[2:]] == [["uv", "publish", "--check-url"], ["gh", "release", "create"]]
-    assert "--prerelease" in commands[3]
+    assert "--prerelease" in commands[3] and "/reshare-wms-assistant-" in commands[3]
 
 
 def test_the_sites_of_earlier_versions_stay(candidates, tmp_path):

@@ -16,7 +16,6 @@ from support.reshare_tenant import (
     call_as_colleague,
     count_list_reads,
     directory_entry,
-    library_warnings,
     patron_ids,
     run_refused,
     table_rows,
@@ -286,7 +285,6 @@ def test_no_result_has_a_secret(library):
         run("reshare_configuration", library, configuration={"settings": {"wms_api_secret": "canary-other"}}),
         run("reshare_setting", library, key="wms_api_key", value="canary-third"),
         run("reshare_configuration_info", library),
-        run("reshare_info", library),
     ]
     assert library.settings()["wms_api_secret"] == "canary-other"
     assert "canary" not in json.dumps(results)
@@ -361,7 +359,6 @@ def test_no_secret_is_printed(make, controller):
         {"name": "again", **bulk},
         {"name": "export", "reshare.wms.reshare_configuration_info": {}, "register": "exported"},
         {"name": "apply", "reshare.wms.reshare_configuration": {"configuration": "{{ exported.configuration }}"}},
-        {"name": "info", "reshare.wms.reshare_info": {}},
         {"name": "fail", "reshare.wms.reshare_configuration": {"configuration": "{{ wrong }}"}, "ignore_errors": True},
     ]
     wrong = {**whole(library), "locations": [{"code": "LFMM"}]}
@@ -373,18 +370,8 @@ def test_no_secret_is_printed(make, controller):
         for line in played.lines
         if line["host"] == library.name and line["status"] != "stats"
     ]
-    assert changed[:6] == [True, True, False, False, False, False]
+    assert changed[:5] == [True, True, False, False, False]
     assert played.results("fail", library)[0]["failure"].get("object") == "Holding Code 'LFMM'"
     assert library.settings()["wms_api_secret"] == "canary-secret"
     assert "canary" not in played.output
     assert "LEND-1" in played.output
-
-
-def test_repeated_values_are_reported_in_bulk_too(make):
-    library = make()
-    directory = library.seed["reshare"]["directory"]
-    next(one for one in directory if one["slug"] == "alpha")["custom_properties"] = {LOCAL_ID: ["A", "B"]}
-    library.install()
-    made = run("reshare_configuration", library, configuration=whole(library))
-    assert len(library_warnings(made)) == 1
-    assert patron_ids(library)["alpha"] == ["LEND-1"]

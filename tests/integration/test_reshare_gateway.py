@@ -89,12 +89,12 @@ def test_an_account_one_failure_from_being_locked_still_works(library):
     assert library.state()["reshare"]["users"][0]["locked"] is False
     # A successful login resets the count.
     fail_logins(library, 4)
-    assert run("reshare_info", library)["changed"] is False
+    assert run("reshare_configuration_info", library)["changed"] is False
 
 
 def test_an_account_one_failure_from_being_locked_meets_one_wrong_password_only(library):
     fail_logins(library, 3)
-    for module, arguments in (("reshare_setting", SETTING), ("reshare_info", {}), ("reshare_configuration_info", {})):
+    for module, arguments in (("reshare_setting", SETTING), ("reshare_configuration_info", {})):
         failed = run(module, library, **arguments, reshare_password="wrong")
         assert failed["failed"] is True
     assert library.calls() == {("gateway", "login-with-expiry", "POST"): 1}
@@ -315,63 +315,3 @@ def test_logging_that_stores_the_wskey_is_a_warning_text(make):
     assert "hush" not in text
     off = run("reshare_setting", library, key="loggingZ3950Responder", value=False)
     assert not library_warnings(off)
-
-
-# Information about a tenant
-
-
-INFO = {"modules", "interfaces", "readable", "refused", "wms2_lacks", "sandbox", "changed", "warnings"}
-
-
-def test_info_returns_versions_and_readable_systems(library):
-    before = library.settled()
-    library.reset()
-    found = run("reshare_info", library)
-    assert found.keys() == INFO
-    assert (found["modules"]["mod-rs"], found["modules"]["mod-directory"]) == ("2.18.8", "2.11.1")
-    assert (found["interfaces"]["rs"], found["interfaces"]["directory"]) == ("2.18", "2.11")
-    assert {"settings", "directory", "reshare_location"} <= set(found["readable"])
-    assert (found["refused"], found["wms2_lacks"], found["changed"]) == ([], [], False)
-    assert library.logins() == 1
-    assert not library.writes()
-    assert library.settled() == before
-
-
-def refused(found: dict[str, Any]) -> dict[str, tuple[str | None, int | None]]:
-    """The missing permission and the HTTP status of each list that the account cannot read."""
-    return {one["name"]: (one["permission"], one["status"]) for one in found["refused"]}
-
-
-def test_info_returns_what_is_missing_for_wms2(make):
-    found = run("reshare_info", make(reshare={"mod_rs": "2.10.3"}))
-    assert (found["modules"]["mod-rs"], len(found["wms2_lacks"])) == ("2.10.3", 1)
-    found = run("reshare_info", make(reshare={"mod_rs": "2.7.1", "mod_directory": None}))
-    assert "mod-directory" not in found["modules"]
-    missing = refused(found)
-    assert missing["directory"] == missing["reshare_shelving_location_site"] == (None, 404)
-
-
-def test_info_returns_the_permissions_that_an_account_lacks(make):
-    library = make(reshare={"mod_rs": "2.19.0", "users": [user_with("rs.settings.get", "rs.hostlmslocations.read")]})
-    found = run("reshare_info", library)
-    assert found.get("msg") is None
-    assert found["readable"] == ["reshare_location"]
-    missing = refused(found)
-    assert missing["settings"] == ("rs.settings.getsection.all", None)
-    assert missing["directory"] == ("directory.entry.collection.get", 403)
-    assert missing["reshare_patron_profile"] == ("rs.hostlmspatronprofiles.read", 403)
-    # The gateway does not list the installed modules for this account.
-    assert (found["modules"], len(found["wms2_lacks"])) == (None, 1)
-
-
-def test_info_does_not_take_an_empty_directory_for_a_readable_one(library):
-    library.fault("directory", "entry", "GET", times=-1, truncate_list=True)
-    found = run("reshare_info", library)
-    assert "directory" not in found["readable"]
-    assert refused(found) == {"directory": ("directory.entry.collection.get", None)}
-
-
-def test_info_of_a_tenant_that_can_not_be_logged_in_to_fails(library):
-    failed = run("reshare_info", library, reshare_password="wrong")
-    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 422)
-    assert library.logins() == 1

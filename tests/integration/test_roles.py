@@ -11,7 +11,7 @@ from support.library_record import Record
 TEXTS = {
     "borrowing": "borrowing_hold_request_patron_types",
     "lending": "lending_former_patron_types",
-    "reshare_settings": "reshare_settings_former_partners",
+    "reshare_settings": "lending_adopted_accounts",
     "enable_reshare": "borrowing_pickup_locations",
     "preflight": "borrowing_bill_notice_patron_types",
     "verify": "lending_partner_symbols",

@@ -477,7 +477,13 @@ def test_an_onboarded_library_is_verified(make, controller):
         "verify_borrowing": {"patron_barcode": "PATRON-1", "patron_type": "Student"},
         "verify_lending": {"item_barcode": "ITEM-1", "holding_location": "TSTM", "shelving_location": "Stacks"},
     }
-    variables = {one.name: {**address, **played}, other.name: address, silent.name: {**address, **played}}
+    # What OCLC may ask for: the ID of the institution, not of its main branch.
+    institution = {"verify_agency": other.variables["wms_registry_id"]}
+    variables = {
+        one.name: {**address, **played},
+        other.name: {**address, **institution},
+        silent.name: {**address, **played},
+    }
 
     pretended = controller.playbook(VERIFY, [one, other], "--check", variables=variables)
     assert pretended.status == 0

@@ -16,7 +16,6 @@ from reshare_wms_sandbox.testing import running
 from ansible_collections.reshare.wms.plugins.filter.report_summary import report_summary
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
-from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page
 from support.assistant_browser import assistant_browser
@@ -129,12 +128,6 @@ def fleet(desk: Desk) -> float:
     return 0
 
 
-def capture_tool(desk: Desk) -> float:
-    """The page that installs the tool."""
-    desk.open(installation()["capture.html"])
-    return 0
-
-
 def assistant(desk: Desk) -> float:
     """A form of the sandbox that was filled, with the panel beside it."""
     library = RecordedLibrary()
@@ -193,5 +186,5 @@ def site(desk: Desk) -> float:
 #: The names of the files in docs/pictures; each function opens a page and returns where its picture begins.
 PICTURES: dict[str, Callable[[Desk], float]] = {
     show.__name__.replace("_", "-"): show
-    for show in (worksheet, questionnaire, report, fleet, capture_tool, assistant, comment, site)
+    for show in (worksheet, questionnaire, report, fleet, assistant, comment, site)
 }

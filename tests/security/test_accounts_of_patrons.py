@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Owner
 from ansible_collections.reshare.wms.plugins.module_utils._wms import account_marks
-from ansible_collections.reshare.wms.plugins.module_utils._wms.identity import ADDITIONAL
+from ansible_collections.reshare.wms.plugins.module_utils._wms.scim_user import ADDITIONAL
 from support.check_results import check_named, problems_of
 from support.controller import run
 from support.library import Library, circulation

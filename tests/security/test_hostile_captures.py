@@ -30,7 +30,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "text": ("capture", "is not a file of a worksheet"),
     "list of lists": ([[SCREEN]], "is not a file of a worksheet"),
     "other format": ({**SCREEN, "format": "reshare.wms answers"}, "library is missing or not a text"),
-    "other version": ({**SCREEN, "version": 2}, "was made by another version of the capture tool"),
+    "other version": ({**SCREEN, "version": 2}, "was made by another version of the assistant"),
     "items": ({**SCREEN, "items": {"0": {}}}, "items is not of type list"),
     "type": ({**SCREEN, "items": [{"type": ["field"]}]}, "items[0].type is none of"),
     "value": ({**SCREEN, "items": [{**field("A", "x"), "value": {"__proto__": "x"}}]}, "items[0].value is not of type"),

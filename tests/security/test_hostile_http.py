@@ -19,8 +19,10 @@ import pytest
 import trustme
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._http import session
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import NoAnswer, Pages, Response, Session
+from ansible_collections.reshare.wms.plugins.module_utils._http import response, session
+from ansible_collections.reshare.wms.plugins.module_utils._http.no_answer import NoAnswer
+from ansible_collections.reshare.wms.plugins.module_utils._http.response import Pages, Response
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
@@ -245,7 +247,7 @@ def page(number: int, length: int) -> Response:
 
 @pytest.mark.parametrize("bound", ["MOST_PAGES", "LONGEST_LIST"])
 def test_the_number_of_pages_of_a_list_is_bounded(monkeypatch, bound):
-    monkeypatch.setattr(session, bound, 1000)
+    monkeypatch.setattr(response, bound, 1000)
     pages = Pages()
     length = 10 if bound == "MOST_PAGES" else 100
     with pytest.raises(CallFailed):

@@ -135,7 +135,7 @@ def test_no_address_shows_credentials(library):
     for option, module, more in (
         ("wms_configuration_url", "bill_reason", {"name": "Lost"}),
         ("wms_token_url", "bill_reason", {"name": "Lost"}),
-        ("reshare_url", "reshare_info", {}),
+        ("reshare_url", "reshare_configuration_info", {}),
     ):
         for address in (
             "http://canary-user:canary-password@127.0.0.1:9/x?apikey=canary-key",

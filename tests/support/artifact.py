@@ -18,11 +18,13 @@ _OTHER = {
     *("CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "biome.jsonc"),
     *("assistant", "examples", "extensions", "galaxy.yml", "pyproject.toml", "sandbox", "tests"),
 }
-#: The settings of the site; pictures; and the sources of _pages/_assets.py.
+#: The settings of the site, and pictures.
 _SOURCES = (
     *(f"docs/docsite/{name}" for name in ("conf.py", "index.html", "scorer.js", "shared_options.py", "static/")),
-    *("docs/pictures/", "plugins/module_utils/_pages/assets/"),
+    "docs/pictures/",
 )
+#: The part of the assistant that the pages contain.
+_READING = "assistant/read/"
 
 
 @dataclass
@@ -49,7 +51,11 @@ def copy_checkout(folder: Path) -> None:
 
 def shipped() -> set[str]:
     """The files of the checkout that users get."""
-    of_users = {name for name in tracked() if not name.startswith(".") and name.split("/")[0] not in _OTHER}
+    of_users = {
+        name
+        for name in tracked()
+        if name.startswith(_READING) or (not name.startswith(".") and name.split("/")[0] not in _OTHER)
+    }
     return {".ansible-lint"} | {
         name
         for name in of_users

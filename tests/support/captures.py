@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Captures of the page in a browser, made by the capture tool of the assistant."""
+"""Captures of the page in a browser, made by the assistant."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from support.file_schemas import conforming
 from support.scripts import script
 
-#: Runs the tool with the browser's functions for delivery replaced, and returns the text of the file that a person would get, the message
-#: of an alert, or both. The page and the tool are the same as for a person.
+#: Runs the script with the browser's functions for delivery replaced, and returns the text of the file that a person would get, the message
+#: of an alert, or both. The page and the script are the same as for a person.
 _RUN = """
 const [source, done] = arguments;
 const page = { alert: window.alert, create: URL.createObjectURL, click: HTMLAnchorElement.prototype.click };
@@ -32,7 +32,7 @@ else done([null, taken.message]);
 
 
 class NoCapture(AssertionError):
-    """The tool made no capture; the message is that for the person."""
+    """The assistant made no capture; the message is that for the person."""
 
 
 def capture(browser: Any) -> dict[str, Any]:

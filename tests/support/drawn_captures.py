@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Captures of objects, made from the specs: as a capture tool would see their screens."""
+"""Captures of objects, made from the specs: as the assistant would see their screens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Fields, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import LINES, PERIOD, ROWS, Input, YesNo, entered
-from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell, table
+from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at
 from ansible_collections.reshare.wms.plugins.module_utils._screens.screen import Sighting
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
@@ -26,6 +26,12 @@ def capture(items: list[dict[str, Any]], *headings: str, at: str = AT) -> dict[s
     titles = [{"type": "heading", "text": text, "level": 1} for text in headings]
     head = {"format": "reshare.wms capture", "version": 1, "at": at, "title": "", "address": "https://worldcat.org/x"}
     return {**head, "items": [*titles, *items]}
+
+
+def grid_of(kind: Kind, fields: Fields) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows of a map, as on the screen. fields: canonical."""
+    rows = [[cell(row, column) for column in kind.columns] for row in fields["rows"]]
+    return [column.label for column in kind.columns], rows
 
 
 def whole_table(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
@@ -49,8 +55,7 @@ def drawn(name: str, fields: Fields, at: str = AT, whole: bool = False) -> dict[
     kind = KINDS[name]
     if kind.columns:
         rows = {"rows": [kind.schema.complete(row) for row in fields["rows"]]}
-        grid = table(kind, rows)
-        items = [whole_table(list(grid.header), list(grid.rows))]
+        items = [whole_table(*grid_of(kind, rows))]
     else:
         blank = dict.fromkeys(kind.schema.names) if whole else {}
         items = [item for one in _inputs(kind, {**blank, **fields}) for item in _items(*one)]

@@ -12,9 +12,9 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import document
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact import FirstContact, RecordedExchange
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
+from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables_store import PATHS
-from ansible_collections.reshare.wms.plugins.module_utils._wms.identity import CIRCULATION, CORE, CORRELATION, PERSONA
+from ansible_collections.reshare.wms.plugins.module_utils._wms.scim_user import CIRCULATION, CORE, CORRELATION, PERSONA
 
 SCOPES = "SCIM WorldCatMetadataAPI:get_holding_codes"
 TOKEN = {

@@ -17,7 +17,7 @@ from reshare_wms_sandbox.testing import comparable
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Owner
 from ansible_collections.reshare.wms.plugins.module_utils._wms import account_marks
-from ansible_collections.reshare.wms.plugins.module_utils._wms.identity import ADDITIONAL, flat, laid_over
+from ansible_collections.reshare.wms.plugins.module_utils._wms.scim_user import ADDITIONAL, flat, laid_over
 from support.sandbox_control import SandboxControl
 from support.seeds import changed_seed, numbered
 

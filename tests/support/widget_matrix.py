@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the capture tool and the recognition make of the screens that component libraries draw: figures for each library, screen and state."""
+"""What the assistant and the recognition make of the screens that component libraries draw: figures for each library, screen and state."""
 
 from __future__ import annotations
 

@@ -29,9 +29,9 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input
-from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import table
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_of
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from support.drawn_captures import grid_of
 from support.environment import BUILD
 
 BUNDLES = BUILD / "widgets"
@@ -274,11 +274,11 @@ def _typed(one: Input, value: Any) -> tuple[str, Any, list[str]]:
 
 def _map(kind: Kind, state: str) -> Screen:
     body = kind.canonical({"rows": _map_rows()})
-    grid = table(kind, body)
+    columns, lines = grid_of(kind, body)
     rows = {
         "label": kind.label,
-        "columns": [*grid.header],
-        "rows": [[*cells] for cells in grid.rows],
+        "columns": columns,
+        "rows": lines,
         "paged": PAGE_SIZE if state == "paged" else None,
         "sorted": "Loan Policy" if state == "sorted" else None,
         "filtered": {"column": "Patron Policy", "value": "Guests"} if state == "filtered" else None,
@@ -286,5 +286,5 @@ def _map(kind: Kind, state: str) -> Screen:
         "struck": 2 if state == "struck" else None,
     }
     if state == "sorted":
-        rows["rows"] = sorted(rows["rows"], key=lambda cells: cells[grid.header.index("Loan Policy")])
+        rows["rows"] = sorted(rows["rows"], key=lambda cells: cells[columns.index("Loan Policy")])
     return Screen(kind, state, _screen(kind, state, [], rows), body)

@@ -147,7 +147,7 @@ class RecordedLibrary:
 
     def confirm(self, path: Path) -> received.Imported:
         """Import a file of a page for people."""
-        file = inbox.read(path, ())
+        file = inbox.read(path)
         signed = received.check(file, self.content, now())
         given = answers.parse(file, signed.attribution)
         return importing.apply(self.store(), signed, given, self.evidence(file))
@@ -249,4 +249,4 @@ def confirm(store: RecordStore, signed: received.Signed, steps: Mapping[str, Req
 
 def fill(store: RecordStore, signed: received.Signed, given: Mapping[str, Any]) -> received.Imported:
     """Answers to questions."""
-    return importing.apply(store, signed, answers.to_questions(given, signed.attribution))
+    return importing.apply(store, signed, answers.to_questions(given, signed.attribution, ()))

@@ -22,6 +22,8 @@ import zipfile
 from pathlib import Path
 
 DOCUMENT = "configuration-service.openapi.json"
+#: The packages of package.json. A checkout that is built, such as the clone of a release, has none of its own.
+PACKAGES = Path(__file__).resolve().parents[2] / ".build/node/node_modules"
 #: The names of built files; those of earlier builds are removed.
 BUILT = ("reshare-wms-*.tar.gz", "reshare_wms_sandbox-*.whl", "reshare-wms-assistant-*.zip", DOCUMENT, "SHA256SUMS")
 
@@ -40,7 +42,7 @@ def build(checkout: Path, folder: Path) -> list[Path]:
         built = [
             collection(source, folder, int(epoch)),
             wheel(source, folder, epoch),
-            assistant(source, folder, checkout / ".build/node/node_modules"),
+            assistant(source, folder),
             document(source, folder),
         ]
     sums = folder / "SHA256SUMS"
@@ -93,10 +95,10 @@ def wheel(source: Path, folder: Path, epoch: str) -> Path:
     return path
 
 
-def assistant(source: Path, folder: Path, packages: Path) -> Path:
-    """Pack the extension, unsigned. packages: those of package.json."""
+def assistant(source: Path, folder: Path) -> Path:
+    """Pack the extension, unsigned."""
     files = source.parent / "assistant"
-    output(["bash", "assistant/build.sh", str(packages.resolve()), str(files)], source)
+    output(["bash", "assistant/build.sh", str(PACKAGES), str(files)], source)
     version = json.loads((files / "manifest.json").read_text(encoding="utf-8"))["version"]
     path = folder / f"reshare-wms-assistant-{version}.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -11,7 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from ansible_collections.reshare.wms.plugins.module_utils._screens.words.script_words import CAPTURE_TOOL, DATA
+from ansible_collections.reshare.wms.plugins.module_utils._screens.words.script_words import DATA, SCREEN
 
 ASSISTANT = Path(__file__).resolve().parents[2] / "assistant"
 HEAD = """\
@@ -22,7 +22,7 @@ HEAD = """\
 
 def main() -> int:
     """Write, or check; the exit code."""
-    constants = "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in CAPTURE_TOOL.items())
+    constants = "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in SCREEN.items())
     made = {
         ASSISTANT / "screen/words.js": HEAD + constants,
         ASSISTANT / "read/words.json": json.dumps(DATA, indent=1) + "\n",

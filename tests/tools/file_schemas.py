@@ -25,7 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     Shape,
     TextRule,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._record import document
+from ansible_collections.reshare.wms.plugins.module_utils._record import document_shape
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page import contact_page
@@ -42,7 +42,7 @@ FILES: dict[str, tuple[Shape, str]] = {
         received.SHAPES[received.ANSWERS],
         "Made by a questionnaire, imported by reshare.wms.receive: docs/worksheets.md",
     ),
-    "capture": (capture.SHAPE, "Made by the capture tool at one screen of Service Configuration"),
+    "capture": (capture.SHAPE, "Made by the assistant at one screen of Service Configuration"),
     "confirmation": (
         received.SHAPES[received.CONFIRMATION],
         "Made by a worksheet, imported by reshare.wms.receive: docs/worksheets.md",
@@ -52,7 +52,7 @@ FILES: dict[str, tuple[Shape, str]] = {
         contact_page.FILE.shape,
         "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
     ),
-    "record": (document.SHAPE, "The record of a library, as YAML: docs/record.md"),
+    "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),
     "report": (data.FILE.shape, "Written by the callback reshare.wms.report beside the page"),
 }
 WIDTH = 140

@@ -10,6 +10,7 @@ is missing, the present ones stay.
 
 from __future__ import annotations
 
+import re
 import runpy
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,8 @@ ASSETS = {
 '''
 
 
+#: The notice of a template, which the module has itself.
+_NOTICE = re.compile(r"\{# Copyright: .*? #\}\n", re.DOTALL)
 #: The length of a line with a part of a file.
 WIDTH = 140
 
@@ -73,7 +76,8 @@ def present(module: Path) -> dict[str, str]:
 
 def source(parts: Sequence[str], bundles: Mapping[str, str]) -> str:
     """The source of a module as it should be."""
-    templates = {file.name: file.read_text(encoding="utf-8") for part in parts for file in (WEB / part).glob("*.html")}
+    files = [file for part in parts for file in (WEB / part).glob("*.html")]
+    templates = {file.name: _NOTICE.sub("", file.read_text(encoding="utf-8"), count=1) for file in files}
     literals = {name: literal(text) for name, text in {**templates, **bundles}.items()}
     return "".join([HEAD, *(f'    "{name}": {literals[name]},\n' for name in sorted(literals)), "}\n"])
 

@@ -13,8 +13,8 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Declaration, Owner
 from ansible_collections.reshare.wms.plugins.module_utils._wms import account_marks
-from ansible_collections.reshare.wms.plugins.module_utils._wms.identity import CORRELATION, PERSONA, flat, laid_over
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
+from ansible_collections.reshare.wms.plugins.module_utils._wms.scim_user import CORRELATION, PERSONA, flat, laid_over
 
 US = Owner("100101", "RESHARE:ADM")
 OTHERS = [Owner("100201", "RESHARE:ADM"), Owner("100101", "RESHARE:BKR"), Owner("10010", "1 RESHARE:ADM")]

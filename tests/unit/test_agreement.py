@@ -117,6 +117,11 @@ def test_without_an_agreement_a_lender_has_to_cover_its_partners():
     ]
 
 
+def test_a_library_without_a_symbol_is_found_also_if_it_is_the_only_one():
+    alone = member("hill", identities={}, partners=[], accounts={}, patron_ids={})
+    assert [one.code for one in consortium_findings([alone], NAMES)] == ["symbol_missing"]
+
+
 def test_a_library_to_which_nobody_lends_back_is_found_on_both_sides_of_the_pair():
     only = {"R:hill": "ACC-R:hill"}
     changes = {"partners": list(only), "accounts": only, "patron_ids": only}

@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed
 from ansible_collections.reshare.wms.plugins.module_utils._core.side_by_side import side_by_side
 from ansible_collections.reshare.wms.plugins.module_utils._http.authorisation import Authorisation, Headers
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
+from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 
 
 @pytest.mark.parametrize(

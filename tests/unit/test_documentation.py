@@ -109,11 +109,14 @@ def test_commands_name_targets_and_files_that_exist():
 
 
 def test_the_first_steps_name_the_files_of_the_release():
-    text = "".join((ROOT / page).read_text(encoding="utf-8") for page in ("README.md", "docs/install.md"))
+    first = ("README.md", "docs/install.md", "docs/assistant.md")
+    text = "".join((ROOT / page).read_text(encoding="utf-8") for page in first)
     version = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
     sandbox = tomllib.loads((ROOT / "sandbox/pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assistant = json.loads((ROOT / "assistant/panel/manifest.json").read_text(encoding="utf-8"))["version"]
     assert set(re.findall(r"reshare-wms-(\d[\w.-]*)\.tar", text)) == {version}
     assert set(re.findall(r"reshare_wms_sandbox-([\d.]+)-py3", text)) == {sandbox}
+    assert set(re.findall(r"reshare-wms-assistant-([\d.]+)\.zip", text)) == {assistant}
 
 
 def test_the_oldest_libraries_are_the_same_everywhere():

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -74,7 +74,6 @@ def test_any_due_date_is_one_or_a_fault(text):
 
 
 START = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
-FIVE_WEST = timezone(timedelta(hours=-5))
 
 
 def judged(number: int, unit: str, due: str, start: datetime = START) -> str:

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +16,6 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.spreadsheet import MOST_BYTES
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import CASE, read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
@@ -25,6 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations impo
     present_cases,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Objects, declared_objects
+from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets import spreadsheet
 from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import (
     parse,
     read_file,
@@ -156,6 +159,7 @@ SAME = {
     "keys": b"patron_type,loan_period,fine\nStudent,28 days,(none)\n",
     "labels, any order, semicolons": b"Regular Loan Period;Overdue Periodic Bill;Patron Type\r\n28 days;(NONE);Student\r\n",
     "tabs and blanks": b"Patron type\tloan_period\tMaterial Format\tfine\n\n Student \t28 days\t\t(none)\n\t\t\t\n",
+    "tabs and UTF-16": "Patron Type\tRegular Loan Period\tfine\nStudent\t28 days\t(none)\n".encode("utf-16"),
     "BOM and quotes": b'\xef\xbb\xbf"Patron Type","loan_period","fine"\r"Student","28 days","(none)"\r',
 }
 
@@ -178,9 +182,12 @@ WRONG: dict[str, tuple[bytes, list[str]]] = {
     "nothing expected": (b"patron_type,fine\nStudent,\n", ["line 2", "no value is expected"]),
     "place": (b"shelving_location,fine\nStacks,A\n", ["line 2", "requires Holding Location"]),
     "open quote": (b'patron_type,fine\n"Student,A\n', ["line", "is not CSV"]),
+    "quote": (b'patron_type,fine\nStudent,A"\n', ["line 2: fine", "quotation mark"]),
+    "quote over lines": (b'patron_type,fine\n"Student,A\nFaculty",B\n', ["line 3: patron_type", "line breaks"]),
     "long cell": (b"patron_type,fine\nStudent," + b"A" * 2000 + b"\n", ["line 2: fine", "2000 characters"]),
     "hidden": ("patron_type,fine\nStu\u202edent,A\n".encode(), ["line 2: patron_type", "hidden"]),
-    "large": (b"x" * (MOST_BYTES + 1), ["larger than"]),
+    "large": (b"x" * (spreadsheet.MOST_BYTES + 1), ["larger than"]),
+    "columns": (b"a," * 500_000, ["1000 are allowed"]),
 }  # fmt: skip
 
 
@@ -190,6 +197,14 @@ def test_a_wrong_document_is_refused_with_its_line_and_column(case):
     with pytest.raises(ValidationError) as fault:
         parse(document)
     assert [part for part in parts if part not in str(fault.value)] == []
+
+
+@given(st.text(alphabet="'=+-@|;,\t xy", max_size=10))
+def test_no_part_of_a_cell_is_a_formula_at_whatever_delimiter_a_spreadsheet_splits(text):
+    document = spreadsheet.write(["Name"], [[text]]).removeprefix("\ufeff")
+    ((_name,), (cell,)) = csv.reader(io.StringIO(document, newline=""))
+    assert not [part for part in re.split("[,;\t]", cell) if part[:1] in ("=", "+", "-", "@")]
+    assert spreadsheet._unquoted(cell) == text
 
 
 @given(st.one_of(st.binary(max_size=200), st.text(alphabet=",;\t\"'\n\r\0=fineA1 ", max_size=80).map(str.encode)))

@@ -43,7 +43,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.direc
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import LOCATION, SITE
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.patron_ids import PATRON_IDS
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
-from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, ncip
+from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, ncip, scim_user
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import judge, parse
 from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import BranchLocations
@@ -143,11 +143,11 @@ OAUTH = Conversation("token", lambda systems: systems.tokens.log_in(), TOKENS)
 # -------------------------------------------------------------------------------------------- Identity Management
 
 RECORD = {
-    "schemas": [identity.CORE, identity.PERSONA, identity.CIRCULATION],
+    "schemas": [scim_user.CORE, scim_user.PERSONA, scim_user.CIRCULATION],
     "id": "1",
     "externalId": "B-1",
-    identity.PERSONA: {"institutionId": ID, "oclcExpirationDate": "2030-01-01T00:00:00Z"},
-    identity.CIRCULATION: {
+    scim_user.PERSONA: {"institutionId": ID, "oclcExpirationDate": "2030-01-01T00:00:00Z"},
+    scim_user.CIRCULATION: {
         "circulationInfo": {
             "isCircBlocked": False,
             "isVerified": True,
@@ -171,7 +171,7 @@ ACCOUNT = {
     "verified": True,
 }
 CHANGED = {**RECORD, "emails": [{"value": "new@example.org", "primary": True}, {"value": "a@example.org"}]}
-STORED_ACCOUNT = CurrentObject("1", None, identity.flat(RECORD))
+STORED_ACCOUNT = CurrentObject("1", None, scim_user.flat(RECORD))
 
 
 def search(systems: Systems) -> Any:
@@ -190,7 +190,7 @@ IDENTITY = (
         lambda systems: systems.accounts.create(PATRON_ACCOUNT, ACCOUNT),
         {
             **TOKENS,
-            "POST /Users": [reply({**CHANGED, identity.MESSAGES: {"messages": ["Welcome"]}}, 201)],
+            "POST /Users": [reply({**CHANGED, scim_user.MESSAGES: {"messages": ["Welcome"]}}, 201)],
             "GET /Users/1": [reply(CHANGED)],
         },
     ),
@@ -479,10 +479,10 @@ def copied(systems: Systems) -> Any:
 
 def tenant(systems: Systems) -> Any:
     known = systems.gateway.modules
-    return [known, versions.wms2_lacks(known), versions.interfaces(systems.gateway, "tenant")]
+    return [known, versions.wms2_lacks(known)]
 
 
-MODULES = "GET /_/proxy/tenants/tenant"
+MODULES = "GET /_/proxy/tenants/tenant/modules"
 ONE_ENTRY = [{"slug": "adams", "loan_policy": "not_lending", "returns": "yes"}]
 RESHARE = (
     Conversation(
@@ -574,13 +574,12 @@ RESHARE = (
         tenant,
         {
             **LOGIN,
-            f"{MODULES}/modules": [reply([{"id": "mod-rs-2.18.8"}, {"id": "mod-directory-2.11.1"}])],
-            f"{MODULES}/interfaces": [reply([{"id": "rs", "version": "2.18"}])],
+            MODULES: [reply([{"id": "mod-rs-2.18.8"}, {"id": "mod-directory-2.11.1"}])],
         },
     ),
     Conversation(
         "what the account may read",
-        lambda systems: {name: str(fault) for name, fault in versions.readable(systems.gateway).items()},
+        lambda systems: {name: str(one) for name, one in versions.readable(systems.gateway, {}, probe=True).items()},
         {
             **LOGIN,
             f"GET {settings_store.PATH}": [reply(SETTINGS_ROWS)],
@@ -725,7 +724,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
             "loan_policies", AT[LOAN_POLICY], stored(LOAN_POLICY, {"name": "A", "other_settings": {"Colour": math.nan}})
         ),
         found("account changed", "GET /Users/1", DEEP_RECORD),
-        found("versions", f"{MODULES}/modules", [{"id": f"mod-rs-{'9' * 5_000}"}]),
+        found("versions", MODULES, [{"id": f"mod-rs-{'9' * 5_000}"}]),
         # Encodings that are not text encodings.
         found("locations", BRANCHES, b"\xff", headers={"Content-Type": "application/json; charset=idna"}),
         found(
@@ -736,9 +735,9 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("account searched", SEARCH, {"totalResults": 1, "Resources": ["x"]}),
         found("account searched", SEARCH, {"totalResults": 1, "Resources": [{**RECORD, "emails": ["x"]}]}),
         found("account changed", "GET /Users/1", {**RECORD, "meta": "x"}),
-        found("account searched", SEARCH, {"totalResults": 1, "Resources": [{**RECORD, identity.ADDITIONAL: ["x"]}]}),
+        found("account searched", SEARCH, {"totalResults": 1, "Resources": [{**RECORD, scim_user.ADDITIONAL: ["x"]}]}),
         found("account changed", "GET /Users/1", {**RECORD, "schemas": None}),
-        found("account made", "POST /Users", {"id": "1", identity.MESSAGES: "x"}, status=201),
+        found("account made", "POST /Users", {"id": "1", scim_user.MESSAGES: "x"}, status=201),
         found("loan_policies", AT[LOAN_POLICY], stored(LOAN_POLICY, {"name": "A", "loan_period": "28"})),
         found("loan_policy_map", AT[LOAN_POLICY_MAP], stored(LOAN_POLICY_MAP, {"rows": None})),
         found("loan_policy_map", AT[LOAN_POLICY_MAP], stored(LOAN_POLICY_MAP, {"rows": ["x"]})),
@@ -753,7 +752,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("patron ids", f"GET {directory.PATH}", {"results": [{"id": "1", "symbols": ["x"]}]}),
         found("patron id changed", f"GET {directory.PATH}", rows(ENTRIES[0], WITHOUT_IDS).body),
         found("members", f"GET {directory.PATH}", rows(*ENTRIES[:2], {**ENTRIES[2], "members": ["x"]}).body),
-        found("versions", f"{MODULES}/modules", 1),
+        found("versions", MODULES, 1),
         found("what the account may read", f"GET {settings_store.PATH}", [{"key": []}]),
         # A limit that is not a number, as a text.
         found(

@@ -90,7 +90,7 @@ def load(path: Path) -> str:
 
 def confirm(path: Path) -> str:
     content = record()
-    file = inbox.read(path, ())
+    file = inbox.read(path)
     signed = received.check(file, content, NOW)
     importing.apply(store(content), signed, answers.parse(file, signed.attribution))
     return kept(content)
@@ -98,7 +98,7 @@ def confirm(path: Path) -> str:
 
 def adopt(path: Path) -> str:
     content = record()
-    file = inbox.read(path, ())
+    file = inbox.read(path)
     signed = received.check(file, content, NOW)
     importing.apply(store(content), signed, answers.parse(file, signed.attribution))
     return kept(content)

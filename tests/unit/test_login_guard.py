@@ -16,7 +16,8 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._http import login_guard, state_dir
 from ansible_collections.reshare.wms.plugins.module_utils._http.login_guard import LoginGuard, LoginWithheld, Verdict
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import NoAnswer, Response
+from ansible_collections.reshare.wms.plugins.module_utils._http.no_answer import NoAnswer
+from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
+from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import SCOPE, BranchLocations
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATION
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from reshare_wms_sandbox.modrs import messages
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, ValidationError, WriteConflict
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
-from ansible_collections.reshare.wms.plugins.module_utils._wms import due_dates, ncip
+from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
+from ansible_collections.reshare.wms.plugins.module_utils._wms import due_dates, ncip, ncip_problems
 from support import fuzzing
 
 URL = "https://ncip.example/ncip"
@@ -346,7 +346,7 @@ def test_an_answer_may_leave_out_what_the_schema_lets_it():
 )
 def test_an_answer_about_something_else_is_refused(kind, content, about):
     wrong = fault(response(kind, content), call=CALLS[kind][0])
-    assert isinstance(wrong, ncip.UnknownOutcome)
+    assert isinstance(wrong, ncip_problems.UnknownOutcome)
     assert str(wrong) == (f"POST {URL} returned {about}. It is unknown whether {DONE[kind]}; check the item in WMS.")
 
 
@@ -399,7 +399,7 @@ def test_an_invalid_response_is_explained_quickly(text, words):
     started = time.thread_time()
     wrong = fault(text)
     assert time.thread_time() - started < 3
-    assert isinstance(wrong, ncip.UnknownOutcome)
+    assert isinstance(wrong, ncip_problems.UnknownOutcome)
     assert str(wrong).startswith(f"POST {URL} returned ") and words in str(wrong)
     assert "; check wms_ncip_url, and whether a proxy responds instead of WMS." in str(wrong)
     assert str(wrong).endswith("It is unknown whether the item 'I-1' was checked in; check the item in WMS.")
@@ -472,7 +472,7 @@ def test_an_encoding_that_is_not_that_is_explained(encoding):
 def test_a_problem_has_a_remedy(parts, words, place):
     text = response("CheckInItem", problem(*parts)) if place == "inside" else message(problem(*parts))
     refused = fault(text)
-    assert isinstance(refused, ncip.NcipProblem)
+    assert isinstance(refused, ncip_problems.NcipProblem)
     assert words in str(refused)
     assert len(str(refused)) < 600
 
@@ -480,19 +480,21 @@ def test_a_problem_has_a_remedy(parts, words, place):
 @pytest.mark.parametrize("status", [200, 400, 403, 404, 409, 500, 503])
 def test_a_problem_counts_whatever_the_status(status):
     refused = fault(response("CheckInItem", problem("Unknown Item")), status)
-    assert isinstance(refused, ncip.NcipProblem) and refused.status == status
+    assert isinstance(refused, ncip_problems.NcipProblem) and refused.status == status
 
 
 def test_each_problem_is_explained():
-    def refused(*problems: str) -> ncip.NcipProblem:
+    def refused(*problems: str) -> ncip_problems.NcipProblem:
         found = fault(response("CheckInItem", "".join(problems)))
-        assert isinstance(found, ncip.NcipProblem)
+        assert isinstance(found, ncip_problems.NcipProblem)
         return found
 
     gone, in_place = problem("Unknown Item"), problem("x", "ITEM_NOT_CHECKED_OUT")
-    assert refused(gone).means(ncip.UNKNOWN_ITEM) and not refused(gone).means(ncip.NOT_ON_LOAN)
-    assert refused(in_place).means(ncip.NOT_ON_LOAN) and not refused(in_place).means(ncip.UNKNOWN_ITEM)
-    assert not refused(gone, in_place).means(ncip.UNKNOWN_ITEM)
+    assert refused(gone).means(ncip_problems.UNKNOWN_ITEM) and not refused(gone).means(ncip_problems.NOT_ON_LOAN)
+    assert refused(in_place).means(ncip_problems.NOT_ON_LOAN) and not refused(in_place).means(
+        ncip_problems.UNKNOWN_ITEM
+    )
+    assert not refused(gone, in_place).means(ncip_problems.UNKNOWN_ITEM)
     assert "WMS has no item" in str(refused(gone, in_place)) and "nothing to check in" in str(refused(gone, in_place))
 
 
@@ -525,7 +527,7 @@ def test_conditions_of_the_lender_are_reported():
 )
 def test_a_refused_call_surely_did_nothing(status, text, words):
     failed = fault(text, status)
-    assert not isinstance(failed, (ncip.UnknownOutcome, ncip.NcipProblem))
+    assert not isinstance(failed, (ncip_problems.UnknownOutcome, ncip_problems.NcipProblem))
     assert failed.status == status
     assert words in str(failed)
 
@@ -533,14 +535,14 @@ def test_a_refused_call_surely_did_nothing(status, text, words):
 @pytest.mark.parametrize("status, text", [(500, "Oops"), (502, ""), (503, RETURNED), (202, RETURNED), (204, "")])
 def test_a_call_that_may_have_done_it_says_so(status, text):
     failed = fault(text, status)
-    assert isinstance(failed, ncip.UnknownOutcome)
+    assert isinstance(failed, ncip_problems.UnknownOutcome)
     assert f"returned HTTP {status}" in failed.reason
     assert "It is unknown whether the item 'I-1' was checked in" in str(failed)
 
 
 def test_no_message_is_sent_twice():
     sender = client(LosingSession())
-    with pytest.raises(ncip.UnknownOutcome) as caught:
+    with pytest.raises(ncip_problems.UnknownOutcome) as caught:
         sender.check_out("P-1", "I-1", "R-1")
     assert str(caught.value) == (
         f"POST {URL}: no answer within 30 s. It is unknown whether the item 'I-1' was checked out; check the item in WMS."

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The variables of a new library, from what OCLC and the ReShare directory have."""
+"""The file of a new library, from what OCLC and the ReShare directory have."""
 
 from __future__ import annotations
 
@@ -9,24 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible.parsing.dataloader import DataLoader
-from ansible.playbook.play_context import PlayContext
-from ansible.playbook.task import Task
-from ansible.plugins.loader import connection_loader
-from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.action.library_variables import ActionModule
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library import (
-    HOLDING_LOCATION,
-    MAIN_BRANCH,
-    PICKUP_ENTRIES,
-    SYMBOL,
-    Facts,
-    NewLibrary,
-)
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library_file import file_of, text
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
-from support.controller_action import result_of
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import write_new
+from support.controller_action import perform
 
 
 class Loader(yaml.SafeLoader):
@@ -34,6 +21,9 @@ class Loader(yaml.SafeLoader):
 
 
 Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
+
+MAIN_BRANCH, HOLDING_LOCATION = "wms_main_branch", "borrowing_holding_location"
+SYMBOL, PICKUP_ENTRIES = "reshare_symbol", "reshare_settings_pickup_entries"
 
 
 def code(code: str, branch: str, name: str, *shelves: str) -> dict[str, Any]:
@@ -50,63 +40,86 @@ def pickup(slug: str, name: str, location: str | None = None) -> dict[str, Any]:
     return {"slug": slug, "name": name, "lms_location_code": location}
 
 
-MAIN = code("TSTM", "911", "Main Library", "Stacks", "Interlibrary Loan")
+MAIN = code("TSTM", "911", "Main Library", "Stacks", "Reserves")
 ANNEX = code("TSTA", "912", "Annex", "Stacks")
 US = {"slug": "us", "name": "Our College", "symbols": ["ISIL:US-OUR", "RESHARE:OUR"]}
 
 
-def facts(codes: Any = (MAIN,), pickups: Any = (), institutions: Any = (US,), **refused: str) -> Facts:
+def facts(codes: Any = (MAIN,), pickups: Any = (), institutions: Any = (US,), **refused: str) -> dict[str, Any]:
     directory = {"institutions": list(institutions), "pickup_locations": list(pickups)}
-    return Facts(
-        {
-            "holding_codes": None if "holding_codes" in refused else list(codes),
-            "directory": None if "directory" in refused else directory,
-            "refused": refused,
-        }
-    )
-
-
-def written(found: Facts, inventory: dict[str, Any] | None = None, **entered: Any) -> dict[str, Any]:
-    """The variables in the file, which are those that the text has."""
-    new = NewLibrary(found, inventory or {}, entered)
-    document = text("us", new, {}, "Interlibrary Loan")
-    assert (yaml.load(document, Loader) or {}) == {
-        name: value if isinstance(value, dict) else str(value) for name, value in new.written().items()
+    return {
+        "holding_codes": None if "holding_codes" in refused else list(codes),
+        "directory": None if "directory" in refused else directory,
+        "refused": refused,
     }
-    return new.written()
 
 
-def undecided(found: Facts, **declared: Any) -> dict[str, list[str]]:
-    return {one.name: one.values for one in NewLibrary(found, declared, {}).undecided()}
+def task(
+    folder: Path | None, found: dict[str, Any] | None, check: bool = False, entered: Any = None, **variables: Any
+) -> dict[str, Any]:
+    """The result of the task for the host `us`, beside a host `alpha`."""
+    hosts = {"us": variables, "alpha": {"wms_registry_id": "7", "reshare_symbol": "RESHARE:ALF"}}
+    common = {"inventory_hostname": "us", "groups": {"all": list(hosts)}, "hostvars": hosts}
+    given = {"facts": found, "entered": entered or {}, **({} if folder is None else {"folder": str(folder)})}
+    return perform(ActionModule, check, {**common, **variables}, **given)
 
 
-ONE_OF_EACH = {MAIN_BRANCH: "911", HOLDING_LOCATION: "TSTM", SYMBOL: "RESHARE:OUR"}
+@pytest.fixture
+def text(tmp_path):
+    """Returns the text of the file for these facts. The other arguments are variables of the inventory."""
+
+    def text(found: dict[str, Any], **variables: Any) -> str:
+        written = task(tmp_path, found, check=True, **variables)
+        assert written["changed"] is True
+        return str(written["diff"]["after"])
+
+    return text
 
 
-def test_the_only_possible_values_are_written():
+@pytest.fixture
+def values(text):
+    """Returns the variables in the file."""
+
+    def values(found: dict[str, Any], **variables: Any) -> dict[str, Any]:
+        return dict(yaml.load(text(found, **variables), Loader))
+
+    return values
+
+
+def test_the_only_possible_values_are_written_unless_the_inventory_has_them(values):
     one = facts(pickups=[pickup("us-main", "Desk")])
-    assert written(one) == {**ONE_OF_EACH, PICKUP_ENTRIES: {"us-main": "911"}}
-    assert undecided(one) == {}
-    # Those of the inventory are not repeated.
-    assert written(one, {**ONE_OF_EACH, PICKUP_ENTRIES: {"us-main": "911"}}) == {}
-    assert list(written(one, wms_registry_id=9, reshare_tenant="us"))[:2] == ["wms_registry_id", "reshare_tenant"]
+    found = {SYMBOL: "RESHARE:OUR", MAIN_BRANCH: "911", HOLDING_LOCATION: "TSTM", PICKUP_ENTRIES: {"us-main": "911"}}
+    assert values(one) == found
+    del found[SYMBOL]
+    assert values(one, reshare_symbol="OUR") == found
 
 
-def test_what_a_person_has_to_decide_is_listed_in_comments():
+def test_where_several_values_are_possible_a_person_decides(text, values):
     several = facts([MAIN, ANNEX], [pickup("us-main", "MAIN library"), pickup("us-desk", "Desk")])
-    assert written(several) == {SYMBOL: "RESHARE:OUR", PICKUP_ENTRIES: {"us-main": "911"}}
-    assert undecided(several) == {
-        MAIN_BRANCH: ["911", "912"],
-        HOLDING_LOCATION: ["TSTM", "TSTA"],
-        f"{PICKUP_ENTRIES}.us-desk": ["911", "912"],
+    assert values(several) == {
+        SYMBOL: "RESHARE:OUR",
+        MAIN_BRANCH: None,
+        HOLDING_LOCATION: None,
+        PICKUP_ENTRIES: {"us-main": "911", "us-desk": None},
     }
-    document = text("us", NewLibrary(several, {}, {}), {"lending_account_barcode": "A barcode."}, "")
-    # Each line can be uncommented.
-    assert "\n# wms_main_branch: '912'  # Annex\n" in document
-    assert "\n#   us-desk: '911'  # Main Library\n" in document
-    assert document.endswith("No system has lending_account_barcode. A barcode.\n# lending_account_barcode:\n")
-    # The main branch determines the proposed holding code.
-    assert written(several, wms_main_branch="912")[HOLDING_LOCATION] == "TSTA"
+    assert text(several).endswith("""
+# wms_main_branch: the library has several branches. Replace null by one of these values:
+# - '911'  # Main Library
+# - '912'  # Annex
+wms_main_branch: null
+# borrowing_holding_location: several holding codes are possible. Replace null by one of these values:
+# - TSTM  # Main Library, shelving locations: Stacks; Reserves
+# - TSTA  # Annex, shelving locations: Stacks
+borrowing_holding_location: null
+reshare_settings_pickup_entries:
+  us-main: '911'  # Main Library
+  # us-desk: the branch of the pickup location 'Desk' is not certain. Replace null by one of these values:
+  # - '911'  # Main Library
+  # - '912'  # Annex
+  us-desk: null
+""")
+    # The main branch determines the likely holding code.
+    assert values(several, wms_main_branch=912)[HOLDING_LOCATION] == "TSTA"
 
 
 @pytest.mark.parametrize(
@@ -116,199 +129,171 @@ def test_what_a_person_has_to_decide_is_listed_in_comments():
         (pickup("p", "Main Library", "999"), None),  # no branch of the library
         (pickup("p", "annex"), "912"),
         (pickup("p", "Elsewhere"), None),
+        (pickup("p", "Twice"), None),
     ],
 )
-def test_the_branch_of_a_pickup_location(entry, value):
-    found = written(facts([MAIN, ANNEX], [entry])).get(PICKUP_ENTRIES)
-    assert found == (None if value is None else {"p": value})
-
-
-def test_two_branches_with_one_name_are_not_certain():
-    same = code("TSTB", "913", "Main Library")
-    assert PICKUP_ENTRIES not in written(facts([MAIN, same], [pickup("p", "Main Library")]))
+def test_the_branch_of_a_pickup_location(values, entry, value):
+    twice = [code("TST1", "913", "Twice"), code("TST2", "914", "Twice")]
+    assert values(facts([MAIN, ANNEX, *twice], [entry]))[PICKUP_ENTRIES] == {"p": value}
 
 
 @pytest.mark.parametrize("symbols", [[], ["RESHARE:A", "RESHARE:B"], ["ISIL:A", "OCLC:B"]])
-def test_a_symbol_that_is_not_certain(symbols):
-    found = facts(institutions=[{**US, "symbols": symbols}])
-    assert SYMBOL not in written(found)
-    assert undecided(found)[SYMBOL] == symbols
+def test_a_symbol_that_is_not_certain(text, symbols):
+    lines = text(facts(institutions=[{**US, "symbols": symbols}])).splitlines()
+    assert [line.split()[2] for line in lines if line.startswith("# - ")] == symbols
+    assert "reshare_symbol: null" in lines
 
 
-def test_what_could_not_be_read_is_stated_with_its_reason():
-    found = facts(holding_codes="the token lacks the scope.", directory="no permission")
-    assert written(found) == {}
-    reasons = {one.name: one.reason for one in NewLibrary(found, {}, {}).undecided()}
-    assert set(reasons) == {MAIN_BRANCH, HOLDING_LOCATION, SYMBOL, PICKUP_ENTRIES}
-    assert reasons[MAIN_BRANCH].startswith("the token lacks the scope. Look it up on the screen ")
-    assert reasons[SYMBOL].startswith("no permission. Look it up in ")
-    # Nothing can be different from what is not known.
-    assert list(NewLibrary(found, {MAIN_BRANCH: "1", PICKUP_ENTRIES: {"x": "1"}}, {}).differences()) == []
-    # The directory alone has a pickup location's branch.
+def test_what_was_not_found_has_the_reason_and_the_place_to_look_it_up(text):
+    denied = text(facts(holding_codes="the token lacks the scope.", directory="no permission"))
+    assert set(yaml.safe_load(denied).values()) == {None}
+    for line in (
+        "# wms_main_branch: the token lacks the scope. Look it up on the screen ",
+        "# reshare_symbol: no permission. Look it up in ReShare's app Directory. ",
+    ):
+        assert f"\n{line}" in denied
+    nothing = text(facts(codes=[], institutions=[]))
+    assert set(yaml.safe_load(nothing).values()) == {None}
+    assert "\n# borrowing_holding_location: OCLC's Metadata API returned none. Look it up" in nothing
+    # The directory alone has the branch of a pickup location.
     alone = facts(pickups=[pickup("p", "P", "911"), pickup("q", "Q")], holding_codes="no")
-    assert written(alone)[PICKUP_ENTRIES] == {"p": "911"}
+    assert yaml.safe_load(text(alone))[PICKUP_ENTRIES] == {"p": "911", "q": None}
 
 
-def test_declared_values_are_compared():
-    found = facts([MAIN, ANNEX], [pickup("us-main", "Main Library"), pickup("us-annex", "Annex", "912")])
-
-    def differences(**declared: Any) -> dict[str, tuple[str | None, list[str]]]:
-        return {
-            one["variable"]: (one["declared"], one["found"]) for one in NewLibrary(found, declared, {}).differences()
-        }
-
-    right = {
-        "wms_main_branch": 911,
-        HOLDING_LOCATION: "TSTA",
-        SYMBOL: "OUR",
-        PICKUP_ENTRIES: {"us-main": "912", "us-annex": 912},
-    }
-    assert differences(**right) == {}
-    wrong = {
-        "wms_main_branch": "1",
-        HOLDING_LOCATION: "X",
-        SYMBOL: "A:X",
-        PICKUP_ENTRIES: {"us-annex": "911", "gone": "1"},
-    }
-    assert differences(**wrong) == {
-        MAIN_BRANCH: ("1", ["911", "912"]),
-        HOLDING_LOCATION: ("X", ["TSTM", "TSTA"]),
-        SYMBOL: ("A:X", ["ISIL:US-OUR", "RESHARE:OUR"]),
-        f"{PICKUP_ENTRIES}.us-annex": ("911", ["912"]),
-        f"{PICKUP_ENTRIES}.us-main": (None, ["911", "912"]),
-        f"{PICKUP_ENTRIES}.gone": ("1", []),
-    }
-
-
-def test_an_existing_shelving_location_of_the_same_name_is_mentioned():
-    new = NewLibrary(facts(), {}, {})
-    assert "# borrowing_shelving_location:" in text("us", new, {}, "Interlibrary Loan").splitlines()
-    assert "borrowing_shelving_location" not in text("us", new, {}, "ReShare")
+def test_an_existing_shelving_location_with_the_name_of_that_for_borrowed_items_is_mentioned(text):
+    remark = "# borrowing_holding_location: it already has the shelving location 'Reserves'."
+    assert remark in text(facts(), borrowing_shelving_location="Reserves")
+    assert remark not in text(facts())
 
 
 @pytest.mark.parametrize(
     "hostile",
     [
         "a\nwms_main_branch: evil",
+        "a\r# b",
         "a\x85wms_main_branch: evil",
         "a\u2028b: c",
         "\ufffe",
         "# : {{ 1 }}",
+        "{% set x = 1 %}",
         "- 'x",
+        "x null",
         "x" * 500,
         "\u202e",
+        "\x1b[2J",
     ],
 )
-def test_no_text_of_a_system_leaves_its_place(hostile):
+def test_no_text_of_a_system_leaves_its_place(text, hostile):
     codes = [code("TSTM", "911", hostile, hostile), code(hostile, hostile, hostile)]
-    for given in (codes[:1], codes):
-        found = facts(
-            given,
-            [pickup(hostile, hostile), pickup("p", hostile, hostile)],
-            [{**US, "name": hostile, "symbols": [hostile]}],
-        )
-        assert set(written(found)) <= {MAIN_BRANCH, HOLDING_LOCATION, SYMBOL, PICKUP_ENTRIES}
-        document = text("us", NewLibrary(found, {}, {}), {}, hostile)
+    for given in ([code(hostile, hostile, hostile)], codes):
+        places = [pickup(hostile, hostile), pickup("p", hostile, hostile)]
+        document = text(facts(given, places, [{**US, "name": hostile, "symbols": [hostile]}]))
+        found = yaml.load(document, Loader)
+        assert set(found) == {SYMBOL, MAIN_BRANCH, HOLDING_LOCATION, PICKUP_ENTRIES}
+        assert (found[SYMBOL], set(found[PICKUP_ENTRIES])) == (hostile, {hostile, "p"})
+        # A character that changes the direction of text is a part of a value only.
+        assert all(one.isprintable() or one in "\n\u202e" for one in document)
         # Expressions are only in comments and in texts that Ansible does not evaluate.
-        assert not [
-            line
-            for line in document.splitlines()
-            if "{{" in line.partition("  # ")[0] and line[0] != "#" and "!unsafe" not in line
-        ]
-
-
-def test_the_file_that_ansible_reads(tmp_path: Path):
-    file = tmp_path / "us/library.yml"
-    assert file_of(tmp_path, "us") == (file, False)
-    file.parent.mkdir()
-    (file.parent / "vault.yml").touch()
-    assert file_of(tmp_path, "us") == (file, False)
-    file.symlink_to(tmp_path / "nowhere")
-    assert file_of(tmp_path, "us") == (file, True)
-    (tmp_path / "us.yaml").touch()
-    assert file_of(tmp_path, "us") == (tmp_path / "us.yaml", True)
+        for line in document.splitlines():
+            written = line.partition("  # ")[0].strip()
+            assert written.startswith("#") or "!unsafe" in written or not ("{{" in written or "{%" in written)
 
 
 # The task
 
 
-def task(folder: Path | None, entered: dict[str, Any], check: bool = False, **variables: Any) -> dict[str, Any]:
-    """The result of the task for the host `us`, beside a host `alpha`."""
-    loader, context = DataLoader(), PlayContext()
-    found = {"holding_codes": [MAIN, ANNEX], "directory": {"institutions": [US], "pickup_locations": []}, "refused": {}}
-    given = {"facts": found, "entered": entered, **({} if folder is None else {"folder": str(folder)})}
-    action = ActionModule(
-        task=Task.load({"reshare.wms.library_variables": given, "check_mode": check}),
-        connection=connection_loader.get("ansible.builtin.local", context),
-        play_context=context,
-        loader=loader,
-        templar=Templar(loader),
-        shared_loader_obj=None,
-    )
-    hosts = {"us": variables, "alpha": {"wms_registry_id": "7", "reshare_symbol": "RESHARE:ALF"}}
-    return result_of(
-        action, {"inventory_hostname": "us", "groups": {"all": list(hosts)}, "hostvars": hosts, **variables}
-    )
+@pytest.mark.parametrize(
+    ("entered", "code", "part"),
+    [
+        ({PICKUP_ENTRIES: ["x"]}, "invalid", "reshare_settings_pickup_entries must be a dictionary"),
+        ({"wms_secret": "canary"}, "invalid", "wms_secret is a secret"),
+        ({"lending_acount_barcode": "x"}, "invalid", "Similar: 'lending_account_barcode'"),
+        ({"wms_registry_id": "7"}, "invalid", "'alpha', 'us' have the same wms_registry_id '7'"),
+        ({SYMBOL: "RESHARE:ALF"}, "invalid", "'alpha', 'us' have the same reshare_symbol"),
+    ],
+)
+def test_entered_values_are_checked_before_the_first_request(tmp_path, entered, code, part):
+    failed = task(tmp_path, None, entered=entered)
+    assert (failed["failed"], failed["changed"], failed["failure"]["code"]) == (True, False, code)
+    assert part in failed["msg"] and "canary" not in failed["msg"]
 
 
 @pytest.mark.parametrize(
-    ("entered", "code", "texts"),
+    ("found", "entered", "code", "part"),
     [
-        ({MAIN_BRANCH: "1"}, "unknown_reference", ["wms_main_branch is '1'", "Known: '911', '912'"]),
-        ({PICKUP_ENTRIES: ["x"]}, "invalid", ["reshare_settings_pickup_entries must be a dictionary"]),
-        ({"wms_secret": "canary"}, "invalid", ["wms_secret is a secret"]),
-        ({"lending_acount_barcode": "x"}, "invalid", ["Similar: 'lending_account_barcode'"]),
-        ({"wms_registry_id": "7"}, "invalid", ["'alpha', 'us' have the same wms_registry_id '7'"]),
-        ({SYMBOL: "RESHARE:ALF"}, "invalid", ["'alpha', 'us' have the same reshare_symbol"]),
+        (facts([MAIN, ANNEX]), {MAIN_BRANCH: 1}, "unknown_reference", "wms_main_branch is '1'"),
+        (facts(institutions=[{**US, "symbols": ["RESHARE:ALF"]}]), {}, "invalid", "have the same reshare_symbol"),
     ],
 )
-def test_stated_values_are_checked(tmp_path, entered, code, texts):
-    failed = task(tmp_path, entered)
-    assert (failed["failed"], failed["changed"], failed["failure"]["code"]) == (True, False, code)
-    assert all(part in failed["msg"] for part in ["us: ", *texts]) and "canary" not in failed["msg"]
+def test_what_was_found_contradicts_an_entered_value_or_another_library(tmp_path, found, entered, code, part):
+    failed = task(tmp_path, found, entered=entered)
+    assert failed["failure"]["code"] == code
+    assert part in failed["msg"]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_is_written_once_and_not_in_check_mode(tmp_path):
-    entered = {MAIN_BRANCH: "912", "lending_account_barcode": "OUR-1"}
-    planned = task(tmp_path, entered, check=True)
+def test_entered_values_are_for_one_library(tmp_path):
+    failed = task(tmp_path, None, entered={"wms_registry_id": "9"}, ansible_play_hosts_all=["us", "alpha"])
+    assert "select one with --limit" in failed["msg"]
+
+
+def test_a_file_is_written_whole_and_not_in_check_mode(tmp_path):
+    entered = {MAIN_BRANCH: "912", SYMBOL: "OUR", "wms_registry_id": 9, "lending_account_barcode": ""}
+    found, folder = facts([MAIN, ANNEX], [pickup("p", "Annex")]), tmp_path / "host_vars"
+    planned = task(folder, found, check=True, entered=entered)
     assert (planned["changed"], list(tmp_path.iterdir())) == (True, [])
-    done = task(tmp_path, entered)
-    path = tmp_path / "us/library.yml"
-    assert (done["changed"], done["path"], done["diff"]) == (True, str(path), planned["diff"])
-    assert path.read_text(encoding="utf-8") == done["diff"]["after"]
-    assert (
-        yaml.safe_load(done["diff"]["after"])
-        == done["variables"]
-        == {
-            "lending_account_barcode": "OUR-1",
-            MAIN_BRANCH: "912",
-            HOLDING_LOCATION: "TSTA",
-            SYMBOL: "RESHARE:OUR",
-        }
-    )
-    # Required variables that neither a system nor a person gave.
-    assert {"wms_registry_id", "lending_account_expires"} < {one["variable"] for one in done["undecided"]}
-
-    again = task(tmp_path, {**entered, "lending_account_barcode": "OUR-2"}, **done["variables"])
-    assert again["changed"] is False and "diff" not in again
-    assert again["differences"] == [{"variable": "lending_account_barcode", "declared": "OUR-1", "found": ["OUR-2"]}]
-
-
-def test_no_file_is_written_for_a_library_that_has_its_variables(tmp_path):
-    everything = dict.fromkeys(specification().required_by(["onboard"]), "x") | {
-        MAIN_BRANCH: "911",
-        HOLDING_LOCATION: "TSTM",
+    done = task(folder, found, entered=entered)
+    assert (done["changed"], done["path"], done["diff"]) == (True, str(folder / "us.yml"), planned["diff"])
+    assert [path.name for path in folder.iterdir()] == ["us.yml"]
+    written = (folder / "us.yml").read_text(encoding="utf-8")
+    assert written == done["diff"]["after"]
+    assert yaml.safe_load(written) == {
+        MAIN_BRANCH: "912",
         SYMBOL: "OUR",
-        PICKUP_ENTRIES: {},
+        "wms_registry_id": "9",
+        HOLDING_LOCATION: "TSTA",
+        PICKUP_ENTRIES: {"p": "912"},
     }
-    found = task(tmp_path, {MAIN_BRANCH: None}, **everything)
-    assert (found["changed"], found["undecided"], found["differences"]) == (False, [], [])
+
+
+def test_no_file_is_written_for_a_library_that_has_the_variables(tmp_path):
+    has = {MAIN_BRANCH: "911", HOLDING_LOCATION: "TSTM", SYMBOL: "OUR", PICKUP_ENTRIES: {}}
+    assert task(tmp_path, facts(), entered={MAIN_BRANCH: None}, **has)["changed"] is False
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_can_not_be_written_is_a_failure(tmp_path):
-    (tmp_path / "us").mkdir()
+@pytest.mark.parametrize("name", ["us", "us.yml", "us.yaml", "us.json", "us/library.yml"])
+def test_an_existing_file_is_an_error_before_the_first_request(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    for create in (lambda: path.symlink_to(tmp_path / "nowhere"), lambda: path.write_text("kept", encoding="utf-8")):
+        create()
+        for found in (None, facts()):
+            failed = task(tmp_path, found)
+            assert (failed["failure"]["code"], failed["failure"]["object"]) == ("file_error", str(path))
+            assert f"move it to {tmp_path}/us/vault.yml" in failed["msg"]
+        if path.is_symlink():
+            path.unlink()
+    assert path.read_text(encoding="utf-8") == "kept"
+
+
+def test_the_file_is_beside_a_file_of_secrets(tmp_path):
+    secrets = tmp_path / "us/vault.yml"
+    secrets.parent.mkdir()
+    secrets.touch()
+    assert task(tmp_path, facts())["path"] == str(secrets.with_name("library.yml"))
+    assert sorted(secrets.parent.iterdir()) == [secrets.with_name("library.yml"), secrets]
+
+
+def test_a_file_that_was_created_in_the_meantime_is_kept(tmp_path):
+    path = tmp_path / "us.yml"
+    write_new(path, "first")
+    with pytest.raises(FileError):
+        write_new(path, "second")
+    assert (list(tmp_path.iterdir()), path.read_text(encoding="utf-8")) == ([path], "first")
+
+
+def test_a_file_that_cannot_be_written_is_a_failure(tmp_path):
     (tmp_path / "host_vars").write_text("", encoding="utf-8")
     for folder, reason in ((None, "set add_library_dir"), (tmp_path / "host_vars", "cannot be written")):
-        assert reason in task(folder, {})["msg"]
+        assert reason in task(folder, facts())["msg"]

@@ -68,9 +68,7 @@ def test_the_place_of_a_file_is_checked_before_the_first_request(tmp_path, name)
     assert problem(name, tmp_path, writes=()) == ""
 
 
-@pytest.mark.parametrize(
-    "name", ["truth_table_dir", "export_dir", "tables_dir", "capture_dir", "add_library_dir", "first_contact_dir"]
-)
+@pytest.mark.parametrize("name", ["truth_table_dir", "export_dir", "add_library_dir", "first_contact_dir"])
 def test_the_place_of_a_folder_is_checked_before_the_first_request(tmp_path, name):
     (tmp_path / "file").touch()
     assert problem(name, tmp_path / "new/folder") == problem(name, tmp_path) == ""

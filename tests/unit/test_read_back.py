@@ -20,7 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
-from ansible_collections.reshare.wms.plugins.module_utils._wms import identity
+from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, scim_user
 from ansible_collections.reshare.wms.plugins.module_utils._wms.oauth import TokenSource
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
 from support.fake_http import JSON, Reply, Script, fake_responses
@@ -93,16 +93,16 @@ def record(institution: str | None = ID, **info: Any) -> dict[str, Any]:
     persona = {"oclcExpirationDate": "2030-01-01T00:00:00Z"}
     return {
         "id": "1",
-        "schemas": [identity.CORE, identity.PERSONA, identity.CIRCULATION],
-        identity.PERSONA: persona if institution is None else {**persona, "institutionId": institution},
-        identity.CIRCULATION: {"circulationInfo": circulation},
+        "schemas": [scim_user.CORE, scim_user.PERSONA, scim_user.CIRCULATION],
+        scim_user.PERSONA: persona if institution is None else {**persona, "institutionId": institution},
+        scim_user.CIRCULATION: {"circulationInfo": circulation},
         "name": {"familyName": "Lending"},
     }
 
 
 def change_account(accounts: identity.IdentityManagement, before: dict[str, Any], kept: dict[str, Any]) -> None:
     script = {**TOKEN, "GET /Users/1": replies(before, kept), "PUT /Users/1": replies(kept)}
-    fields = identity.flat(before)
+    fields = scim_user.flat(before)
     with fake_responses(script):
         accounts.replace(PATRON_ACCOUNT, CurrentObject("1", None, fields), {**fields, "patron_type": "Faculty"})
 
@@ -118,7 +118,7 @@ def create_account(accounts: identity.IdentityManagement, response: dict[str, An
     """Create the account of record(). Returns how often it was read."""
     script = {**TOKEN, "POST /Users": replies(response), "GET /Users/1": replies(*read)}
     with fake_responses(script) as sent:
-        accounts.create(PATRON_ACCOUNT, identity.flat(record()))
+        accounts.create(PATRON_ACCOUNT, scim_user.flat(record()))
     return sent["GET /Users/1"]
 
 

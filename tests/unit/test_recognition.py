@@ -100,7 +100,7 @@ def test_another_structure_is_no_capture(change):
 @pytest.mark.parametrize("item", [field("x", "y"), table_item(["a"], [])])
 def test_a_capture_without_the_members_of_this_version_is_of_another(item):
     older = {name: value for name, value in item.items() if name not in ("state", "around")}
-    with pytest.raises(ShapeError, match="another version of the capture tool"):
+    with pytest.raises(ShapeError, match="another version of the assistant"):
         parse({**capture_of(CASES[0]), "items": [older]})
 
 

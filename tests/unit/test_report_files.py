@@ -14,12 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import listed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms import report_files, report_findings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from ansible_collections.reshare.wms.plugins.module_utils._wms.report_files import RejectedReport, is_report, reports
+from ansible_collections.reshare.wms.plugins.module_utils._wms.report_files import RejectedReport, reports
 from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Wanted, moment, read
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver, declared_objects
 
@@ -347,13 +346,12 @@ def test_a_group_report_is_divided_by_symbol(tmp_path):
         evidence(path, "XYZ")
 
 
-def test_zipped_reports_and_folders_are_read(tmp_path):
+def test_zipped_reports_are_read(tmp_path):
     pipes(tmp_path / FULL, [lending()])
     with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.write(tmp_path / FULL, f"../../{FULL}")
-    (tmp_path / "notes.pdf").write_bytes(b"%PDF")
-    found = [one for path in listed("paths", [str(tmp_path)], is_report) for one in read(reports(path), None, wanted())]
-    assert [(one.report, one.file) for one in found] == [("patrons", FULL), ("patrons", f"old.zip ({FULL})")]
+    (one,) = read(reports(tmp_path / "old.zip"), None, wanted())
+    assert (one.report, one.file) == ("patrons", f"old.zip ({FULL})")
 
 
 @pytest.mark.parametrize(

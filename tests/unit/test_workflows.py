@@ -69,10 +69,7 @@ def test_every_job_keeps_what_make_downloads():
     action = yaml.safe_load((ROOT / ".github/actions/prepare/action.yml").read_text(encoding="utf-8"))
     (cache,) = [step["with"] for step in action["runs"]["steps"] if step["uses"].startswith("actions/cache@")]
     assert cache["path"].split() == [".build/cache/pip", ".build/cache/npm"]
-    assert (
-        "export XDG_CACHE_HOME := $(BUILD)/cache\n" in MAKEFILE
-        and "export npm_config_cache := $(BUILD)/cache/npm\n" in MAKEFILE
-    )
+    assert "export XDG_CACHE_HOME := $(BUILD)/cache\n" in MAKEFILE and "--cache .build/cache/npm\n" in MAKEFILE
 
 
 def test_every_action_is_pinned_by_its_digest_and_names_its_version():

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Bundles the pages that component libraries draw: build.sh pages|large-pages FOLDER
-# The packages are those of the lock files; esbuild comes from .build/node. make exports the settings of npm.
+# The packages are those of the lock files; esbuild comes from .build/node. make exports NPM_FLAGS.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 what=$1 to=$2
@@ -14,7 +14,8 @@ packages() {
     mkdir -p "$2"
     cp tests/widgets/package.json "$1/package-lock.json" "$2/"
     [ ! -f "$1/package.json" ] || cp "$1/package.json" "$2/"
-    npm ci --prefix "$2" > /dev/null
+    # shellcheck disable=SC2086  # several options
+    npm ci $NPM_FLAGS --prefix "$2" > /dev/null
     cp "$1/package-lock.json" "$2/.installed"
 }
 

@@ -66,7 +66,7 @@ def _of_step(one: Mapping[str, Any], attribution: Attribution) -> Answer:
 def to_questions(
     given: Mapping[str, Any],
     attribution: Attribution,
-    seen: Collection[str] = (),
+    seen: Collection[str],
 ) -> Iterator[Answer | ValidationError]:
     """The answers to questions, or the errors in them. given: by question, None for a missing object. seen: the questions whose
     answers are said to be on the screen."""

@@ -7,24 +7,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .._core.errors import FileError, similar
+from .._core.errors import FileError
 from .._core.files import create, entries, read_regular
 from .._core.json_shape import load
 from .._core.texts import LARGEST_FILE
 from .._screens.capture import FORMAT as CAPTURE
 from .._wms.report_files import RejectedReport, is_report, reports
-from .received import AGAIN, DAMAGED, REPORT, TABLE, RejectedFile, SubmittedFile, damaged, optional
-from .table_files import OBJECTS
+from .received import AGAIN, DAMAGED, REPORT, RejectedFile, SubmittedFile, damaged, optional
 
 #: What to do with a file of another program, such as an e-mail, a page, or winmail.dat.
 _FOREIGN = "Move it to another folder, and ask the sender for the file that the page saves"
 
-#: What to do with a file that neither a page nor the capture tool makes.
+#: What to do with a file that neither a page nor the assistant makes.
 _TOO_LARGE = "Ask the sender for each capture in a file of its own, or for the file that the page saves"
 
 
@@ -56,17 +55,15 @@ def find(given: Iterable[str], library: str, shared: bool, archive: Path | None)
 
 def _is_sent(path: Path) -> bool:
     """Whether an entry of a folder was put there by somebody as a file. One of an unknown format is reported, such as a page or an e-mail."""
-    return not path.name.startswith(".") and path.name != OBJECTS and (path.suffix == ".json" or not path.is_dir())
+    return not path.name.startswith(".") and (path.suffix == ".json" or not path.is_dir())
 
 
 def _is_archive(path: Path, archive: Path | None) -> bool:
     return archive is not None and archive.resolve().is_relative_to(path.resolve())
 
 
-def read(path: Path, tables: Collection[str]) -> SubmittedFile:
-    """A file with its format. tables: the names of maps and matrices. Raises RejectedFile if the format is not known, or the file is damaged."""
-    if path.suffix.casefold() == ".csv" and path.stem in tables:
-        return SubmittedFile(path, None, TABLE)
+def read(path: Path) -> SubmittedFile:
+    """A file with its format. Raises RejectedFile if the format is not known, or the file is damaged."""
     if is_report(path) and not _is_json(path):
         return SubmittedFile(path, None, REPORT)
     return parse(path, _content(path))
@@ -86,17 +83,14 @@ def parse(path: Path, content: bytes) -> SubmittedFile:
     return SubmittedFile(path, library, str(given.get("format")), given)
 
 
-def refuse_unknown(path: Path, tables: Collection[str]) -> None:
+def refuse_unknown(path: Path) -> None:
     """Raise RejectedFile for a file that is not a report of OCLC."""
     try:
         for _report in reports(path):
             break
     except RejectedReport as fault:
         # It begins with the name of the file.
-        text = f"{path.parent}/{fault}".rstrip(".")
-        if path.suffix.casefold() == ".csv":
-            text += f"; and '{path.stem}' is not the name of a map. {similar(path.stem, list(tables))}"
-        raise RejectedFile(text, DAMAGED) from None
+        raise RejectedFile(f"{path.parent}/{fault}", DAMAGED) from None
 
 
 def _is_json(path: Path) -> bool:

@@ -19,8 +19,8 @@ from .._record.sources import ANSWER, CAPTURE, Attribution, is_ahead, parsed
 
 #: The formats of the files that pages for people make, as their member ``format`` has them. Such a file names its library and the person.
 SIGNED = CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
-#: The other formats: the rows of a map or matrix, and a report of OCLC.
-TABLE, REPORT = "table", "report"
+#: The format of a report of OCLC.
+REPORT = "report"
 
 #: The value of the member ``version`` of such a file.
 VERSION = 1
@@ -110,7 +110,7 @@ class RejectedFile(TaskError):
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """A received file. library: None if it does not name one. format: one of SIGNED, CAPTURE, TABLE and REPORT; of a file that names its library
+    """A received file. library: None if it does not name one. format: one of SIGNED, CAPTURE and REPORT; of a file that names its library
     also any other. content: of JSON, of which only the library and the format are checked."""
 
     path: Path

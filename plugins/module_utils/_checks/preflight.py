@@ -4,14 +4,17 @@
 
 from __future__ import annotations
 
-from .._core.checks import checks_result, waived
-from .._jobs import circulation_store, recorded_evidence, reshare
+from .._core.checks import Check, checks_result, waived
+from .._jobs import circulation_store, record, record_views, recorded_evidence, reshare
+from .._jobs.planning import Plan
+from .._record import knowledge
+from .._record.sources import HOW
 from .._task.task import Call, Result, task
+from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import crosslink, oclc, tenant_checks
 from .accounts import lending_accounts
-from .applied import applies, nothing_differs, tenant_applies
-from .basis import APPLIED, EXPECTED, OCLC, RESHARE, CheckedLibrary, Made
+from .basis import APPLIED, EXPECTED, OCLC, RESHARE, CheckedLibrary, Found, Made, NotPossible, failed, passed, see
 from .check_texts import TITLES
 from .policies import policies
 
@@ -47,7 +50,7 @@ def _all_checks(library: CheckedLibrary) -> Made:
     library.read_ahead()
     guarded = library.guarded
     yield from oclc.key(library)
-    yield guarded("circulation_plan", lambda _library: applies("circulation_plan", library.circulation), OCLC)
+    yield guarded("circulation_plan", lambda _library: _applies("circulation_plan", library.circulation), OCLC)
     yield lending_accounts(library)
     yield guarded("patron_types", oclc.patron_types, OCLC)
     yield guarded("legacy_notifications", oclc.legacy, OCLC)
@@ -56,13 +59,42 @@ def _all_checks(library: CheckedLibrary) -> Made:
     yield guarded("reshare_tenant", tenant_checks.tenant, RESHARE)
     yield guarded("reshare_version", tenant_checks.version, RESHARE)
     yield guarded("reshare_permissions", tenant_checks.permissions, RESHARE)
-    yield guarded("reshare_plan", tenant_applies, RESHARE)
+    yield guarded("reshare_plan", _tenant_applies, RESHARE)
     yield guarded("locations", oclc.locations, OCLC)
     if library.expected["stage"] == APPLIED:
         yield guarded("nothing_pending", CheckedLibrary.pending, OCLC)
-        yield guarded("nothing_differs", nothing_differs, OCLC)
+        yield guarded("nothing_differs", _nothing_differs, OCLC)
     yield from policies(library)
     if library.expected["patron_check"]:
         yield guarded("patron_check", tenant_checks.patrons, RESHARE)
     if library.expected["crosslink_export"]:
         yield crosslink.export(library)
+
+
+def _applies(name: str, plan: Plan) -> Check:
+    """Whether a plan is possible."""
+    if plan.fault is None:
+        return passed(name)
+    if plan.interrupted:
+        raise plan.fault
+    return failed(name, plan.fault)
+
+
+def _tenant_applies(library: CheckedLibrary) -> Check:
+    """Whether the plan of the tenant is possible. It refers to objects of the circulation configuration."""
+    # After a rejected login at OCLC, no plan of it is made.
+    if OCLC not in library.closed and library.circulation.interrupted:
+        raise NotPossible(see("circulation_plan"))
+    return _applies("reshare_plan", library.tenant_plan)
+
+
+def _nothing_differs(library: CheckedLibrary) -> Found:
+    """With a record, the detail says how much of it was only stated by a person."""
+    lacking = library.lacking()
+    if lacking or not library.call.params["wms_record_dir"]:
+        return lacking
+    store = record.opened_for_reading(library.call, library.clients)
+    known = knowledge.of_declared(store, DECLARABLE, library.circulation.wanted)
+    fields = record_views.knowledge(library.call, store, known)["knowledge"]["fields"]
+    counts = ", ".join(f"{count} {HOW[how]}" for how, count in fields.items() if count)
+    return passed("nothing_differs", f"number of values: {counts}" if counts else "")

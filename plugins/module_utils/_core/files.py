@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
@@ -23,14 +23,6 @@ from .errors import FileError, ValidationError
 def absolute(written: str) -> Path:
     """The absolute path of what a person wrote, with the values of environment variables, and of ``~``."""
     return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(written))))
-
-
-def listed(option: str, given: Iterable[str], wanted: Callable[[Path], bool]) -> list[Path]:
-    """The files of an option, and of its folders the wanted files in the order of their names. Raises ValidationError for a missing one."""
-    found: list[Path] = []
-    for path in map(Path, given):
-        found += [path] if os.path.isfile(path) else filter(wanted, entries(option, path))
-    return found
 
 
 def entries(option: str, folder: Path) -> list[Path]:
@@ -98,6 +90,19 @@ def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
         handle.write(content)
         handle.flush()
         os.fsync(handle.fileno())
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that must not exist yet, not even as a link: whole, or not at all. Raises FileError."""
+    beside = None
+    try:
+        beside = _write_beside(path, text)
+        os.link(beside, path)
+    except OSError as fault:
+        raise FileError(f"{path} cannot be written: {fault.strerror}; {remedy(fault)}", str(path)) from None
+    finally:
+        if beside:
+            beside.unlink()
 
 
 def replace(texts: Mapping[Path, str | None]) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from .._core.json_shape import load
-from .._http.session import Response
+from .._http.response import Response
 from .._screens.legibility import LegibleCapture
 
 CONFIRMED, CONTRADICTED, NOT_OBSERVED = STATES = ("confirmed", "contradicted", "not_observed")

@@ -104,7 +104,7 @@ def wildcard(seen: FirstContact) -> ContactFinding:
 
 
 def markup(seen: FirstContact) -> ContactFinding:
-    """screen-markup: whether the capture tool can read the screens."""
+    """screen-markup: whether the assistant can read the screens."""
     if not seen.captures:
         raise NotObserved(NOT_GIVEN)
     known = [one for one in seen.captures if one.screen is not None]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._wms import ncip
+from .._wms import ncip, ncip_problems
 from .contact import (
     FITS,
     NOT_REQUESTED,
@@ -36,11 +36,11 @@ class _Probe:
 
     status: int
     names: list[str]
-    problems: list[tuple[str, ncip.ProblemElement]]
+    problems: list[tuple[str, ncip_problems.ProblemElement]]
 
     @property
     def is_about_the_item(self) -> bool:
-        return any(problem.type.casefold() in ncip.UNKNOWN_ITEM for _parent, problem in self.problems)
+        return any(problem.type.casefold() in ncip_problems.UNKNOWN_ITEM for _parent, problem in self.problems)
 
     @property
     def is_of_another_profile(self) -> bool:

@@ -11,8 +11,8 @@ from typing import Any
 
 from .._core.json_shape import dictionaries
 from .._wms import metadata
-from .._wms.identity import ADDITIONAL, CIRCULATION, CORE, CORRELATION, PERSONA
 from .._wms.oauth import grants
+from .._wms.scim_user import ADDITIONAL, CIRCULATION, CORE, CORRELATION, PERSONA
 from .contact import (
     FITS,
     NOTHING,

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 
 from .._core.errors import TaskError
-from .session import Response
+from .response import Response
 
 Headers = Mapping[str, str]
 

@@ -15,7 +15,8 @@ from typing import IO, cast
 
 from .._core.errors import CallFailed
 from .._core.texts import counted
-from .session import NoAnswer, Response
+from .no_answer import NoAnswer
+from .response import Response
 from .state_dir import StateDirectory, lock, uptime
 
 #: How long a login is remembered, in seconds: OCLC counts failures over five minutes (oclc-apis.md 1.3).

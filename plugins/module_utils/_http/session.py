@@ -9,12 +9,10 @@ import ipaddress
 import math
 import random
 import re
-import ssl
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from threading import BoundedSemaphore, RLock
 from typing import TYPE_CHECKING, Any
@@ -22,9 +20,10 @@ from urllib.parse import urlsplit
 
 from .._core.addresses import shown
 from .._core.errors import CallFailed, TaskError, ValidationError, WriteConflict
-from .._core.json_shape import SCALAR, Shape, ShapeError, load
 from .._core.redaction import Redactor
 from .deadline import BoundedSession, valid_timeout
+from .no_answer import NoAnswer, no_answer_error
+from .response import Response, shortened
 
 try:
     import requests
@@ -61,9 +60,6 @@ LONGEST_RETRIES = 300.0
 #: The maximum size of a response, in bytes after decompression. The largest known responses are a few MiB: a page of a directory.
 LONGEST_BODY = 32 << 20
 
-#: The most pages that a list may have, and the most characters that they may have together.
-MOST_PAGES, LONGEST_LIST = 1_000, 128 << 20
-
 #: The most requests of a session that may be in flight.
 MOST_AT_ONCE = 16
 
@@ -73,129 +69,11 @@ ENCODINGS = ("gzip", "deflate")
 #: The encodings of texts that are decoded as declared, in Python's names. Others can take minutes for a megabyte (punycode).
 CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16"})
 
-#: How many characters of a response without data are read for a message.
-LOOKED_AT = 5_000
-
-#: Returns the server's error message from a response.
-Explain = Callable[["Response"], "str | None"]
-
 #: A context that is entered each time a request is sent, retries included.
 Turn = Callable[[], AbstractContextManager[None]]
 
 #: Receives a function that sends a request once; calls it or raises, and returns the response.
 Guard = Callable[[Callable[[], "Response"]], "Response"]
-
-
-@dataclass(frozen=True)
-class Response:
-    """A response. call: method and URL, for messages. redactor: masks the secrets that were sent."""
-
-    call: str
-    status: int
-    headers: Mapping[str, str]
-    text: str
-    cookies: Mapping[str, str]
-    redactor: Redactor = Redactor(())
-
-    def json(self, shape: Shape) -> Any:
-        """The body as JSON of that shape. Raises CallFailed for any other body, such as a proxy's HTML page."""
-        try:
-            return load(self.text, shape)
-        except ShapeError as wrong:
-            received = f"an unexpected JSON structure ({wrong})"
-        except ValueError:
-            received = f"{self._picture} instead of JSON"
-        raise CallFailed(
-            f"{self.call} returned HTTP {self.status} with {received}; check the URL, and whether a proxy or a sign-in page "
-            "responds instead of the service",
-            self.status,
-        )
-
-    def json_object(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
-        """The body as a JSON object with members of those shapes. Raises CallFailed for any other body."""
-        found: Mapping[str, Any] = self.json(dict(members or {}))
-        return found
-
-    def error_text(self, *names: str) -> str | None:
-        """The value of the first of those members of a JSON object that is not empty."""
-        try:
-            found = self.json_object(dict.fromkeys(names, SCALAR))
-        except CallFailed:
-            return None
-        return next((str(found[name]) for name in names if found.get(name)), None)
-
-    @property
-    def _picture(self) -> str:
-        """A description of the body. The body of a success is not quoted: it can contain a token or a password."""
-        picture = kind_of_text(self.beginning)
-        return "something" if self.status < 400 and picture.startswith("'") else picture
-
-    @property
-    def beginning(self) -> str:
-        """The beginning of the body, secrets masked."""
-        return self.redactor.beginning(self.text, LOOKED_AT)
-
-    def shown(self, words: str, longest: int = 300) -> str:
-        """The service's text for a message: one line, secrets masked before it is cut."""
-        return _line(self.redactor.beginning(words, LOOKED_AT), longest)
-
-    def failure(self, explain: Explain, advice: Mapping[int, str], refusing: Collection[int] = ()) -> CallFailed:
-        """The error for an unexpected response: the server's text, if any, and the advice for that status. refusing: the
-        statuses that mean rejected credentials, in addition to the usual ones."""
-        words = self.shown(explain(self) or self._picture, 2000).rstrip(".")
-        what_to_do = advice.get(self.status) or _ADVICE.get(self.status, "")
-        text = f"{self.call} returned HTTP {self.status}: {words}. {what_to_do}".rstrip()
-        return CallFailed(text, self.status, refused=self.status in refusing)
-
-    def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> TaskError:
-        """The same for a write: a WriteConflict if another write came first (404, 409, 412), or if the write may have been
-        carried out (5xx)."""
-        fault = self.failure(explain, advice)
-        if self.status >= 500:
-            return WriteConflict(str(fault), uncertain=True, may_repeat=may_repeat, status=self.status)
-        if self.status in (404, 409, 412):
-            return WriteConflict(str(fault), may_repeat=may_repeat, status=self.status)
-        return fault
-
-
-class Pages:
-    """The pages of one list. No page may come twice: if a service ignores the requested page number, the list would never
-    end."""
-
-    def __init__(self) -> None:
-        self._seen: set[int] = set()
-        self._length = 0
-
-    def add(self, answer: Response) -> None:
-        """Raises CallFailed for a repeated page, and for an endless list."""
-        page = hash(answer.text)
-        self._length += len(answer.text)
-        if page in self._seen or len(self._seen) == MOST_PAGES or self._length > LONGEST_LIST:
-            raise CallFailed(
-                f"{answer.call} returned the same page twice, or an endless list; check the URL", answer.status
-            )
-        self._seen.add(page)
-
-
-#: The advice for a status, for all services.
-_ADVICE = {
-    412: "Someone else keeps changing the object: run the task again.",
-    429: "Rate limit exceeded; retry later or reduce forks.",
-    **dict.fromkeys((500, 502, 503, 504), "Retry later; if the error persists, contact the operator of the service."),
-}
-
-
-class NoAnswer(CallFailed):
-    """A request without a complete response.
-
-    arrived: whether the service may have received the request and carried it out. may_pass: whether a retry can help.
-    """
-
-    def __init__(self, message: str, *, arrived: bool = True, may_pass: bool = True):
-        super().__init__(message)
-        self.no_answer = True
-        self.arrived = arrived
-        self.may_pass = may_pass
 
 
 class Session:
@@ -351,7 +229,7 @@ class Session:
             self.on_exchange(method, url, options, answer)
             return answer
         except OSError as fault:  # as all of requests' own are
-            raise _no_answer(call, fault, self._timeout) from None
+            raise no_answer_error(call, fault, self._timeout) from None
         except urllib3.exceptions.LocationValueError:
             raise NoAnswer(f"{call}: the URL is not valid; check it", arrived=False, may_pass=False) from None
         except UnicodeError:
@@ -413,7 +291,7 @@ def _authorisation(sent: Mapping[str, str | bytes]) -> Iterator[str]:
 
 def _redirected(call: str, response: Any, redactor: Redactor) -> CallFailed:
     # The part after the path can contain a secret of a sign-in page.
-    where = _line(redactor.text(shown(response.headers["Location"])))
+    where = shortened(redactor.text(shown(response.headers["Location"])))
     return CallFailed(
         f"{call} returned a redirect to {where}. Redirects are not followed; correct the URL",
         response.status_code,
@@ -470,81 +348,3 @@ def sends_in_clear(url: str) -> bool:
         return not ipaddress.ip_address(parts.hostname or "").is_loopback
     except ValueError:  # a name
         return True
-
-
-def kind_of_text(text: str) -> str:
-    """A short description of a body in one line, for a message. The beginning of the body is enough."""
-    if not text.strip():
-        return "an empty body"
-    title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-    if title is not None:
-        return f"an HTML page ('{_line(title[1])}')"
-    if re.match(r"\s*<(!doctype|html)", text, re.IGNORECASE):
-        return "an HTML page"
-    return f"'{_line(text)}'"
-
-
-def _line(text: str, longest: int = 300) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 3] + "..."
-
-
-def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
-    """The error for an exception of requests, with advice."""
-
-    def no_answer(reason: str, **known: bool) -> NoAnswer:
-        return NoAnswer(f"{call}: {reason}", **known)
-
-    cause = fault.args[0] if fault.args else fault
-    cause = getattr(cause, "reason", cause)
-    inner = next(iter(getattr(cause, "args", ())), None)
-    # A TLS connection that was closed also raises an SSLError.
-    if isinstance(fault, requests.exceptions.SSLError) and not isinstance(inner, ssl.SSLEOFError):
-        return no_answer(_distrust(inner), arrived=False, may_pass=False)
-    if isinstance(fault, requests.exceptions.ProxyError):
-        return no_answer("the proxy could not connect; check the proxy's URL and the network", arrived=False)
-    if isinstance(fault, requests.ConnectTimeout):
-        return no_answer(f"connection timed out after {timeout:g} s; check the URL and the network", arrived=False)
-    if isinstance(cause, urllib3.exceptions.NewConnectionError):
-        return no_answer(_unconnected(cause), arrived=False)
-    if isinstance(fault, requests.Timeout) or isinstance(cause, urllib3.exceptions.ReadTimeoutError):
-        return no_answer(f"no complete response within {timeout:g} s; retry later or set a longer timeout")
-    if isinstance(fault, requests.exceptions.ChunkedEncodingError):
-        return no_answer("the connection was closed during the response; retry later")
-    if isinstance(fault, requests.ConnectionError):
-        return no_answer("the connection was closed before the response was complete; retry later")
-    if isinstance(fault, requests.exceptions.ContentDecodingError):
-        return no_answer("the response cannot be decompressed; check the URL", may_pass=False)
-    if isinstance(fault, requests.RequestException):
-        return no_answer(
-            f"the request could not be sent ({type(fault).__name__}); check the URL", arrived=False, may_pass=False
-        )
-    # The only other OSError of requests means that the file of certificate authorities cannot be read.
-    return no_answer(
-        f"{fault}; check ca_path, or the environment variable REQUESTS_CA_BUNDLE", arrived=False, may_pass=False
-    )
-
-
-#: OpenSSL's codes (X509_V_ERR_...) for a certificate that is not yet or no longer valid, and for one of another host.
-_NOT_VALID_NOW, _OTHER_HOST = (9, 10), (62, 64)
-
-
-def _distrust(fault: object) -> str:
-    """The problem with a certificate, in OpenSSL's words, with advice."""
-    if not isinstance(fault, ssl.SSLCertVerificationError):
-        return "TLS handshake failed; check that the URL is https, and ca_path if it is set"
-    if fault.verify_code in _NOT_VALID_NOW:
-        what_to_do = "check the clock of this machine; if it is right, contact the operator of the service"
-    elif fault.verify_code in _OTHER_HOST:
-        what_to_do = "check the URL"
-    else:
-        what_to_do = "if your own certificate authority issued it, set ca_path to the file with the certificate of that authority"
-    return f"its certificate is not trusted ({fault.verify_message.rstrip('.')}); {what_to_do}"
-
-
-def _unconnected(fault: urllib3.exceptions.NewConnectionError) -> str:
-    if isinstance(fault, urllib3.exceptions.NameResolutionError):
-        return "the host name cannot be resolved; check the URL"
-    if isinstance(fault.__cause__, ConnectionRefusedError):
-        return "connection refused; check the URL and whether the service is running"
-    return "connection failed; check the URL and the network"

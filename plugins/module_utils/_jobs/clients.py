@@ -12,7 +12,8 @@ from .._core.errors import Faults
 from .._core.objects import CurrentObject
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.rate_limit import RateLimiter
-from .._http.session import Response, Session, sends_in_clear
+from .._http.response import Response
+from .._http.session import Session, sends_in_clear
 from .._http.state_dir import StateDirectory
 from .._reshare.gateway import Gateway
 from .._reshare.objects.settings import ALWAYS_USED, SETTING

@@ -24,7 +24,7 @@ def read(call: Call, seen: FirstContact) -> None:
     found: list[captures.ReceivedCapture] = []
     labels = record_options.labels(call)
     for path in (one.path for one in inbox.find(call.params["files"], call.library, False, None)):
-        file = inbox.read(path, ())
+        file = inbox.read(path)
         if file.format == CAPTURE:
             found += captures.read(str(path), file.content, sources.now(), labels, len(found))
         elif file.format == REPORT:

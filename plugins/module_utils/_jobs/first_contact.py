@@ -5,20 +5,41 @@ is changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError
+from .._core.json_shape import ID, ShapeError, dictionaries, fit
 from .._first_contact import assessment
-from .._first_contact.contact import NO_RESPONSE, NOT_REQUESTED, WITHHELD, FirstContact, NotObserved, RecordedExchange
+from .._first_contact.contact import (
+    NO_RESPONSE,
+    NOT_REQUESTED,
+    NOTHING,
+    WITHHELD,
+    FirstContact,
+    NotObserved,
+    RecordedExchange,
+)
 from .._http.login_guard import LoginWithheld
-from .._http.session import Response
+from .._http.response import Response
+from .._reshare import directory, patron_check
+from .._reshare.objects.settings import SETTING
+from .._reshare.settings_store import AppSettings
+from .._reshare.tables_store import PATHS
 from .._task.arguments import CREDENTIALS, RESHARE, WMS
 from .._task.task import Call, Result, task
 from .._wms import metadata, ncip
+from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import contact_files, contact_steps
+from . import contact_files
 from .clients import Clients, account_scope
+from .verification import generated_barcode
+
+#: The name of a step, and what sends its requests.
+_Step = tuple[str, Callable[[], object]]
+
+_LOGINS = _TOKEN, _LOGIN = "token", "login"
 
 
 @task(
@@ -57,22 +78,22 @@ class _Run:
         """Whether a response came from the sandbox."""
         return any(clients.session.sandbox for clients in self._made)
 
-    def groups(self) -> Iterator[Iterator[contact_steps.Step]]:
+    def groups(self) -> Iterator[Iterator[_Step]]:
         """The steps that have one login."""
         params, scope = self._call.params, account_scope(self._call)
         transactions = params["transactions"] and not self._call.check_mode
-        yield contact_steps.of_accounts(self._clients([scope]), self.seen, self._barcode)
+        yield _of_accounts(self._clients([scope]), self.seen, self._barcode)
         if params["wms_read_locations"]:
             # The scope of locations has a token of its own: OCLC can reject it, and the one of accounts has to be seen nevertheless.
-            yield contact_steps.of_locations(self._clients([scope, metadata.SCOPE]))
+            yield _of_locations(self._clients([scope, metadata.SCOPE]))
         if transactions:
-            yield contact_steps.of_ncip(self._clients([ncip.SCOPE]), params["wms_main_branch"])
+            yield _of_ncip(self._clients([ncip.SCOPE]), params["wms_main_branch"])
         of_tenant = self._clients([])
-        yield contact_steps.of_tenant(of_tenant)
+        yield _of_tenant(of_tenant)
         if transactions and self._barcode is not None:
-            yield contact_steps.of_patron_check(of_tenant, self.seen, self._barcode)
+            yield _of_patron_check(of_tenant, self.seen, self._barcode)
 
-    def play(self, steps: Iterator[contact_steps.Step]) -> None:
+    def play(self, steps: Iterator[_Step]) -> None:
         """Send the requests of a group."""
         for step, send in steps:
             self._step = step
@@ -83,7 +104,7 @@ class _Run:
                     self._call.warn(str(fault))
                 if not any(one.step == step for one in self.seen.exchanges):
                     self.seen.unanswered[step] = _reason(fault)
-                if step in contact_steps.LOGINS:
+                if step in _LOGINS:
                     return
 
     def _clients(self, scopes: Sequence[str]) -> Clients:
@@ -97,9 +118,9 @@ class _Run:
         """Record an exchange. A login is a step of its own, whenever it comes."""
         step = self._step
         if url == self._call.params["wms_token_url"]:
-            step = contact_steps.TOKEN
+            step = _TOKEN
         elif "/authn/login" in url:
-            step = contact_steps.LOGIN
+            step = _LOGIN
         self.seen.exchanges.append(RecordedExchange(step, url, sent, answer))
 
 
@@ -120,3 +141,63 @@ def _reason(fault: TaskError | NotObserved) -> str:
         return WITHHELD
     redirected = 300 <= (fault.status or 0) < 400
     return NO_RESPONSE if redirected or (fault.no_answer and not fault.status) else NOT_REQUESTED
+
+
+def _of_accounts(clients: Clients, seen: FirstContact, barcode: str | None) -> Iterator[_Step]:
+    """The token, and the account of the test patron."""
+    yield _TOKEN, clients.log_in_at_oclc
+    if barcode is None:
+        return
+    yield "search", partial(clients.accounts.search, barcode)
+    if barcode.swapcase() != barcode:
+        yield "other_case", partial(clients.accounts.search, barcode.swapcase())
+    yield "account", lambda: clients.accounts.single(_account(seen, barcode))
+
+
+def _account(seen: FirstContact, barcode: str) -> str:
+    """The id of the account that was found first."""
+    found = dictionaries(seen.good("search")[0].members.get("Resources"))
+    try:
+        fit(found, [{"id": ID}])
+    except ShapeError:
+        raise NotObserved(NOTHING) from None
+    if not found:
+        raise TaskError(f"The search for {PATRON_ACCOUNT.describe(barcode)} has no result; check the barcode", barcode)
+    return str(found[0]["id"])
+
+
+def _of_locations(clients: Clients) -> Iterator[_Step]:
+    """The branches with their holding codes."""
+    yield "locations", lambda: clients.locations.read(HOLDING_CODE, [])
+
+
+def _of_ncip(clients: Clients, branch: str) -> Iterator[_Step]:
+    """The probe, with the branch as both agencies."""
+    yield "probe", lambda: clients.ncip_between(branch, branch).check_in(generated_barcode("PROBE"))
+
+
+def _of_tenant(clients: Clients) -> Iterator[_Step]:
+    """Every list of the tenant that the collection uses."""
+    gateway = clients.gateway
+    yield _LOGIN, gateway.log_in
+    yield "modules", lambda: gateway.modules
+    yield "settings", lambda: AppSettings(gateway).read(SETTING, [])
+    for name, path in PATHS.items():
+        yield name, partial(gateway.rows, path, {})
+    yield "directory", partial(gateway.rows, directory.PATH, {}, [], directory.PAGE)
+    yield "full directory", partial(gateway.rows, directory.PATH, {}, [("fullEntry", "true")], directory.PAGE)
+    yield "copy", partial(gateway.rows, directory.COPY, {}, [("full", "true")], directory.COPY_PAGE)
+
+
+def _of_patron_check(clients: Clients, seen: FirstContact, barcode: str) -> Iterator[_Step]:
+    """ReShare's check of the test patron."""
+    yield "patron check", lambda: _check_patron(clients, seen, barcode)
+
+
+def _check_patron(clients: Clients, seen: FirstContact, barcode: str) -> None:
+    settings = {str(row.get("key")): row.get("value") for row in seen.rows("settings")}
+    key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
+    if not key:
+        raise NotObserved("ReShare's settings have no WSKey yet, so ReShare cannot log in at OCLC.")
+    guard, pace = clients.login_guard(patron_check.judge, key, secret), clients.identity_pace(key)
+    list(patron_check.problems(clients.gateway, guard, pace.slot, [barcode]))

@@ -4,20 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._core.errors import CallFailed
 from .._core.values import split_names
-from .._reshare.own_entries import own_entries
+from .._reshare.directory import Directory, refdata, symbol_name
 from .._task.arguments import CREDENTIALS, RESHARE, WMS
 from .._task.task import Call, Result, task
 from .._wms import metadata
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import HOLDING_CODE
 from .clients import Clients
-
-_NOT_READ = "wms_read_locations is false"
 
 
 @task({}, (HOLDING_CODE,))
@@ -30,10 +28,10 @@ def info_task(call: Call) -> Result:
     if call.params["wms_read_locations"]:
         locations = _unless_refused("holding_codes", refused, lambda: _holding_codes(clients))
     else:
-        refused["holding_codes"] = _NOT_READ
+        refused["holding_codes"] = "wms_read_locations is false"
     # A rejected login is an error of the variables, not a missing permission.
     clients.gateway.log_in()
-    entries = _unless_refused("directory", refused, lambda: own_entries(clients.gateway))
+    entries = _unless_refused("directory", refused, lambda: _own_entries(Directory(clients.gateway)))
     return {"holding_codes": locations, "directory": entries, "refused": refused, **clients.result()}
 
 
@@ -58,3 +56,33 @@ def _holding_codes(clients: Clients) -> list[dict[str, Any]]:
         | {"shelving_locations": split_names(row.get("shelving_locations"))}
         for row in rows
     ]
+
+
+def _own_entries(directory: Directory) -> dict[str, list[dict[str, Any]]]:
+    """The entries that the tenant manages (reshare.md 4.1): institutions with their symbols, and pickup locations. Both are sorted by slug.
+
+    Raises CallFailed if the directory is empty.
+    """
+    managed = [one for one in directory.entries(full=False) if refdata(one.get("status")) == "managed"]
+    managed.sort(key=lambda entry: _text(entry, "slug"))
+    return {
+        "institutions": [
+            _names(entry) | {"symbols": [symbol_name(symbol) for symbol in entry.get("symbols") or ()]}
+            for entry in managed
+            if refdata(entry.get("type")) == "institution"
+        ],
+        "pickup_locations": [
+            _names(entry) | {"lms_location_code": _text(entry, "lmsLocationCode") or None}
+            for entry in managed
+            if any(str(refdata(tag)).casefold() == "pickup" for tag in entry.get("tags") or ())
+        ],
+    }
+
+
+def _names(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _text(entry, name) for name in ("slug", "name")}
+
+
+def _text(entry: Mapping[str, Any], name: str) -> str:
+    value = entry.get(name)
+    return "" if value is None else str(value).strip()

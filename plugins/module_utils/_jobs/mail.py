@@ -11,24 +11,97 @@ from datetime import timedelta
 from typing import Any
 
 from .._answers.worksheet import first_asked
+from .._core import contacts
 from .._core.errors import TaskError, ValidationError
+from .._http.deadline import valid_timeout
 from .._http.state_dir import StateDirectory
 from .._mail.message import Sender, message
-from .._mail.smtp import MailServer, UnknownDelivery, send
+from .._mail.smtp import PORTS, MailServer, UnknownDelivery, send
 from .._pages.letter import Letter
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
 from .._record.file import RecordFile
 from .._record.sources import Attribution, now, parsed
-from .._task.task import Call, Result
-from .record_options import ForPeople
+from .._task.task import Call, Result, task
+from .record_options import ForPeople, for_people, record_file
 from .record_pages import NEW, SENT_BACK, Page, pages
 
 #: The other reasons for an e-mail: nothing was answered for reminder_days, or the option again.
 REMINDER, AGAIN = "reminder", "again"
 
 
+@task(
+    {
+        "smtp_host": {"type": "str", "required": True},
+        "smtp_port": {"type": "int"},
+        "smtp_security": {"type": "str", "choices": list(PORTS), "default": "starttls"},
+        "smtp_username": {"type": "str"},
+        "smtp_password": {"type": "str", "no_log": True},
+        "sender": {"type": "str", "required": True},
+        "sender_name": {"type": "str"},
+        "reply_to": {"type": "str"},
+        "reminder_days": {"type": "int", "default": 0},
+        "again": {"type": "bool", "default": False},
+    }
+)
+def mail_task(call: Call) -> Result:
+    """The work of worksheet_mail."""
+    server, sender, people = _server(call), _sender(call), for_people(call)
+    file = record_file(call)
+    return _Mailing(call, server, sender, people, file, file.load()).run()
+
+
+def _server(call: Call) -> MailServer:
+    params = call.params
+    username, password = params["smtp_username"] or None, params["smtp_password"] or ""
+    problems = (
+        [] if params["smtp_host"].strip() else ["worksheet_smtp_host is empty; set it to the name of the mail server"]
+    )
+    if (username is None) != (not password):
+        problems.append(
+            "set worksheet_smtp_username and worksheet_smtp_password both, or neither for a server without a login"
+        )
+    if username is not None and params["smtp_security"] == "none":
+        problems.append(
+            "worksheet_smtp_security is none, but a login needs an encrypted connection; use starttls or tls"
+        )
+    if not f"{username}{password}".isascii():
+        problems.append("worksheet_smtp_username and worksheet_smtp_password must have ASCII characters only")
+    port = params["smtp_port"] or PORTS[params["smtp_security"]]
+    if not 1 <= port <= 65535:
+        problems.append(f"worksheet_smtp_port is {port}; use a number from 1 to 65535")
+    if problems:
+        raise ValidationError(
+            *problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]
+        )
+    return MailServer(
+        host=params["smtp_host"],
+        port=port,
+        security=params["smtp_security"],
+        timeout=valid_timeout(params["timeout"]),
+        username=username,
+        password=password,
+        **{name: params[name] for name in ("validate_certs", "ca_path")},
+    )
+
+
+def _sender(call: Call) -> Sender:
+    params = call.params
+    problems = [
+        f"{name} {problem}"
+        for name in ("sender", "reply_to")
+        if params[name] and (problem := contacts.address_problem(params[name]))
+    ]
+    if params["sender_name"] and (problem := contacts.name_problem(params["sender_name"])):
+        problems.append(f"sender_name {problem}")
+    if not 0 <= params["reminder_days"] <= 365:
+        problems.append("reminder_days must be a number from 0 (no reminders) to 365")
+    if problems:
+        raise ValidationError(*problems, fields=["sender", "sender_name", "reply_to", "reminder_days"])
+    return Sender(params["sender"], params["sender_name"], params["reply_to"])
+
+
 @dataclass(frozen=True)
-class Note:
+class _Note:
     """An e-mail that is in the record before it is handed over, so that it is not sent a second time after an interrupted run.
 
     sent: the e-mail as accepted. token: of the record. made: the e-mail.
@@ -54,7 +127,7 @@ class Note:
 
 
 @dataclass
-class Mailing:
+class _Mailing:
     """The e-mails of one run to one library.
 
     The record is locked, and read again, whenever it is changed, but not while an e-mail is sent: its note keeps other runs from sending
@@ -111,7 +184,7 @@ class Mailing:
             self._save()
         return bool(done)
 
-    def _note(self, name: str) -> Note | None:
+    def _note(self, name: str) -> _Note | None:
         """The e-mail with a page, noted in the record; None if it has not to be sent."""
         page = next((page for page in pages(self.file, self.content) if page.name == name), None)
         if page is None:
@@ -129,7 +202,7 @@ class Mailing:
         made = message(
             self.sender, contact, self._letter(page, sent, reason), page.content, f"{token}.{name}.{sent.at}"
         )
-        note = Note(page, reason, sent, token, made)
+        note = _Note(page, reason, sent, token, made)
         self.content.sent[name] = sent if self.call.check_mode else note.unknown
         self._save()
         return note
@@ -175,7 +248,7 @@ class Mailing:
             signature=self.sender.shown,
         )
 
-    def _deliver(self, note: Note) -> None:
+    def _deliver(self, note: _Note) -> None:
         """Hand the e-mail over, and record the outcome."""
         if self.call.check_mode:
             return
@@ -193,7 +266,7 @@ class Mailing:
         with self._locked():
             self._accept(note)
 
-    def _accept(self, note: Note) -> None:
+    def _accept(self, note: _Note) -> None:
         """Record that the mail server accepted the e-mail, unless the record has since been replaced, or there is a later e-mail."""
         if self.content.token != note.token:
             return
@@ -205,7 +278,7 @@ class Mailing:
         self.content.history.append(Event(Attribution(self.sender.shown, note.sent.at), SENT, what))
         self._save()
 
-    def _withdraw(self, note: Note) -> None:
+    def _withdraw(self, note: _Note) -> None:
         """Restore what the record had before the note, unless another run has changed it since."""
         if self.content.token != note.token or self.content.sent.get(note.page.name) != note.unknown:
             return

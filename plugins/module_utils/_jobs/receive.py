@@ -20,7 +20,7 @@ from . import (
     record,
     record_views,
     recorded_evidence,
-    report_tasks,
+    report_comparison,
 )
 
 
@@ -31,7 +31,7 @@ from . import (
         "archive": {"type": "path"},
         "fail_on_rejected": {"type": "bool", "default": True},
         **persons.ARGUMENTS,
-        **report_tasks.ARGUMENTS,
+        **report_comparison.ARGUMENTS,
     },
     DECLARABLE,
 )
@@ -40,8 +40,6 @@ def import_task(call: Call) -> Result:
     persons.refuse_together(call)
     box = received_files.find(call)
     wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
-    if not call.params["wms_record_dir"] and call.params["wms_configuration_url"]:
-        return received_reports.without_record(call, box, wanted)
     return _import(call, box, wanted)
 
 
@@ -59,7 +57,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         with box.refusals(store):
             outcome += persons.take(call, store, spoken)
         outcome += persons.decide(call, store)
-        compared = received_reports.compare(call, clients, box, wanted, store)
+        compared = report_comparison.compare(call, clients, box, wanted, store)
         new = received_reports.keep_evidence(call, store.content, compared, started)
         written, questions = ask.write_again(call, store, wanted)
         after = _titles(record_views.pending(store))
@@ -75,7 +73,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
         **received_captures.result(seen, learnt),
-        **report_tasks.result(compared),
+        **report_comparison.result(compared),
         **questions,
         "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
         "evidence": recorded_evidence.dates(store.content.evidence),

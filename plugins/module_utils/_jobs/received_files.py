@@ -11,20 +11,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .._answers import answers, importing, inbox, received, table_files
-from .._answers.comparison import as_known
+from .._answers import answers, importing, inbox, received
 from .._answers.importing import Observed
-from .._answers.received import REPORT, TABLE, Imported, RejectedFile, Remark, Signed, SubmittedFile
+from .._answers.received import REPORT, Imported, RejectedFile, Remark, Signed, SubmittedFile
 from .._core.errors import TaskError, failure
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
 from .._screens.capture import FORMAT as CAPTURE
 from .._task.task import Call, Result
-from .._wms.catalogue import DECLARABLE
-from . import persons, received_captures, record_options
+from . import persons, received_captures
 
 _AGAIN = " Remove rejected files from the folder: each run rejects them again."
-_TABLES = tuple(kind.name for kind in DECLARABLE if kind.columns)
 
 
 @dataclass
@@ -100,22 +97,15 @@ class Inbox:
                 rejected = RejectedFile(f"{file.path} names no person: {fault}", received.INVALID)
                 self.refused.append((file.path, rejected))
 
-    def refuse_others(self, reason: str) -> None:
-        """Refuse all files but reports."""
-        for file in self.files:
-            if file.format != REPORT:
-                fault = RejectedFile(f"{file.path} was not imported, because {reason}", received.OTHER_RECORD)
-                self.refused.append((file.path, fault))
-
     @property
     def moves(self) -> bool:
         """Whether files are moved to the archive."""
         return bool(self.call.params["archive"] and self.imported)
 
-    def result(self, outcome: Imported | None = None) -> Result:
+    def result(self, outcome: Imported) -> Result:
         """The result. The task failed, unless fail_on_rejected is false, if a file of the library was rejected, after all others were imported. Imported
         files are moved now that the record is saved."""
-        archived, taken = [], outcome or Imported()
+        archived = []
         if self.moves and not self.call.check_mode:
             folder = Path(self.call.params["archive"]).expanduser()
             archived = [str(inbox.archive(path, folder)) for path in self.imported]
@@ -129,8 +119,8 @@ class Inbox:
             "unassigned_files": self.unassigned,
             "rejected_files": [_rejected(path, fault) for path, fault in self.refused],
             # Not "skipped": Ansible would treat the task as skipped.
-            "without_effect": [asdict(one) for one in taken.skipped],
-            "remarks": [_remark(one) for one in taken.remarks],
+            "without_effect": [asdict(one) for one in outcome.skipped],
+            "remarks": [_remark(one) for one in outcome.remarks],
         }
         if self.refused:
             faults = [fault for _path, fault in self.refused]
@@ -152,11 +142,11 @@ def find(call: Call) -> Inbox:
             box.others.append(_left(path, path.name, None))
             continue
         try:
-            file = inbox.read(path, _TABLES)
+            file = inbox.read(path)
             # Of a report with the rows of several libraries, those with the symbol of this one are read.
             is_own = found.is_own or (file.format == REPORT and bool(call.params["institution_symbol"]))
             if is_own and file.format == REPORT:
-                inbox.refuse_unknown(path, _TABLES)
+                inbox.refuse_unknown(path)
         except RejectedFile as fault:
             box.unassigned.append({"path": str(path), "why": fault.why, "reason": str(fault).rstrip(".")})
             continue
@@ -170,7 +160,7 @@ def find(call: Call) -> Inbox:
 
 def _left(path: Path, library: str, format: str | None) -> dict[str, Any]:  # pylint: disable=redefined-builtin
     unnamed = "names no library, and is not in a folder with the name of one"
-    reason = unnamed if format in (CAPTURE, TABLE, REPORT) else f"is for {library}"
+    reason = unnamed if format in (CAPTURE, REPORT) else f"is for {library}"
     return {"path": str(path), "library": library, "format": format, "reason": reason}
 
 
@@ -186,14 +176,11 @@ def _remark(one: Remark) -> dict[str, Any]:
 
 
 def take(call: Call, store: RecordStore, box: Inbox) -> Imported:
-    """Take the files of pages for people, and the tables."""
+    """Take the files of pages for people."""
     outcome = Imported()
     for file, signed in box.signed(store):
         with box.imports(store, file.path):
             outcome += _signed(call, store, file, signed)
-    for file in box.of(TABLE):
-        with box.imports(store, file.path):
-            outcome += _table(call, store, file.path)
     return outcome
 
 
@@ -210,14 +197,3 @@ def _signed(call: Call, store: RecordStore, file: SubmittedFile, signed: Signed)
     found = answers.parse(file, signed.attribution)
     shown = received_captures.evidence(call, store, file, signed.attribution.by)
     return importing.apply(store, signed, found, shown)
-
-
-def _table(call: Call, store: RecordStore, path: Path) -> Imported:
-    """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
-    kind, rows = table_files.read(path, record_options.labels(call))
-    known = store.content.known(kind).get(())
-    if known is not None and known == as_known(kind, {"rows": rows}, known):
-        return Imported()
-    signed = Signed(str(path), persons.attribution(call))
-    found = answers.to_questions({kind.plural: rows}, signed.attribution)
-    return importing.apply(store, signed, found)

@@ -1,50 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The reports of OCLC among the received files: their comparison, and their import into the record of a library."""
+"""The import of the evidence in OCLC's reports into the record of a library."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from .._core.evidence import INVENTORY, Evidence
-from .._core.objects import Declaration
 from .._record.content import RecordData
-from .._record.record_store import RecordStore
 from .._record.sources import REPORT, Attribution, Source
-from .._task.task import Call, Result
+from .._task.task import Call
 from .._wms.objects.loans import LOAN_POLICY
 from .._wms.report_files import LABELS
 from .._wms.report_findings import Wanted
-from . import circulation_store, recorded_evidence
-from .clients import Clients
-from .received_files import Inbox
-from .report_tasks import Compared, comparison, counts, result
-
-
-def without_record(call: Call, box: Inbox, wanted: Mapping[str, Declaration]) -> Result:
-    """Compare the reports of a library whose changes are made by a configuration service: nothing is recorded for it."""
-    clients = circulation_store.connect(call)
-    box.refuse_others("the library has no record: set wms_record_dir, or remove the file")
-    compared = compare(call, clients, box, wanted, None)
-    return {**clients.result(), **result(compared), "changed": False, **box.result()}
-
-
-def compare(
-    call: Call,
-    clients: Clients,
-    box: Inbox,
-    wanted: Mapping[str, Declaration],
-    store: RecordStore | None,
-) -> Compared | None:
-    """The reports, compared with the configuration as it is known now; None without any."""
-    if not box.reports:
-        return None
-    compared = comparison(call, clients, wanted, store)
-    box.compare(partial(compared.add, call))
-    return compared
+from . import recorded_evidence
+from .report_comparison import Compared, counts
 
 
 def keep_evidence(call: Call, content: RecordData, compared: Compared | None, started: str) -> bool:

@@ -4,27 +4,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import ValidationError
-from .._core.objects import Kind
-from .._core.reconcile import Reconciler
-from .._reshare import versions
+from .._core.errors import CallFailed, TaskError, ValidationError
+from .._core.objects import Declaration, Kind
+from .._core.reconcile import Outcome, Reconciler
+from .._reshare import ownership, versions
+from .._reshare.directory import Directory
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.setting_fields import is_secret
-from .._reshare.objects.settings import SETTING, with_unknown
+from .._reshare.objects.settings import SETTING, refuse_pretence, with_unknown
 from .._reshare.tenant_catalogue import DECLARABLE
-from .._task.task import Call, Result, Secrets, Task, task
-from . import applying, tenant_store
+from .._task.arguments import RESHARE
+from .._task.task import Call, Result, Secrets, Task, outcome_result, task
+from . import applying, left_over_accounts, tenant_store
 from .clients import Clients
-from .tenant import apply
 
-#: Options that allow unusual settings.
-ON_PURPOSE = {
-    "allow_none": {"type": "bool", "default": False},
-    "allow_unknown": {"type": "bool", "default": False},
-}
+_UNKNOWN = {"allow_unknown": {"type": "bool", "default": False}}
 
 
 def secrets_in(option: str) -> Callable[[Mapping[str, Any]], Secrets]:
@@ -51,7 +48,7 @@ def object_task(kind: Kind) -> Task:
     {
         "key": {"type": "str", "required": True, "no_log": False},
         "value": {"type": "str"},
-        **ON_PURPOSE,
+        **_UNKNOWN,
     },
     (SETTING,),
     lambda options: _secrets({options.get("key"): options.get("value")}),
@@ -83,7 +80,7 @@ def patron_ids_task(call: Call) -> Result:
 
 
 @task(
-    {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE, **applying.EARLIER},
+    {"configuration": {"type": "dict", "required": True}, **_UNKNOWN, **applying.EARLIER},
     DECLARABLE,
     secrets_in("configuration"),
 )
@@ -107,29 +104,75 @@ def configuration_info_task(call: Call) -> Result:
     return {**applying.exported(reconciler, kinds), **clients.result()}
 
 
-@task({})
-def info_task(call: Call) -> Result:
-    """The work of reshare_info."""
-    clients = Clients(call)
-    # A rejected login gives no information about the tenant.
-    clients.gateway.log_in()
-    tenant = call.params["reshare_tenant"]
-    modules = clients.gateway.modules
-    readable = versions.readable(clients.gateway)
-    return {
-        "modules": modules,
-        "interfaces": versions.interfaces(clients.gateway, tenant),
-        "readable": sorted(name for name, fault in readable.items() if fault is None),
-        "refused": [
-            {"name": name, "reason": str(fault), "permission": fault.permission, "status": fault.status}
-            for name, fault in readable.items()
-            if fault is not None
-        ],
-        "wms2_lacks": versions.wms2_lacks(modules),
-        **clients.result(),
-    }
-
-
 def _kinds(call: Call, settings: Iterable[str]) -> tuple[Kind, ...]:
     """The kinds that can be declared, on request with settings beyond the catalogue."""
     return (with_unknown(settings), *DECLARABLE[1:]) if call.params["allow_unknown"] else DECLARABLE
+
+
+def apply(
+    call: Call, wanted: Mapping[str, Declaration], declarable: Sequence[Kind] = DECLARABLE
+) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
+    """Apply declarations. Returns the result, and the objects of each kind afterwards."""
+    refuse_pretence(wanted)
+    clients = Clients(call, tenant_store.lookup_scopes(call))
+    reconciler = applying.proving_reconciler(
+        call,
+        clients,
+        RESHARE,
+        tenant_store.looked_up(call, declarable),
+        tenant_store.stores(call, clients),
+        registry_ids=_declared_ids(wanted),
+        refuse=lambda made: left_over_accounts.refuse_abandoned(call, made, wanted),
+    )
+    reconciler.read_ahead(wanted)
+    if SETTING.name in wanted:
+        _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])
+    outcome = reconciler.run(wanted, call.check_mode)
+    for warning in [*outcome.warnings, *_not_followed(clients, outcome, call.check_mode)]:
+        call.warn(warning)
+    if PATRON_IDS.name in wanted:
+        outcome.left_over += left_over_accounts.still_active(call, reconciler, wanted)
+    return {**outcome_result(outcome), **clients.result()}, outcome.after
+
+
+def _declared_ids(wanted: Mapping[str, Declaration]) -> list[str | None]:
+    """The declared values of the tenant's setting for the registry ID."""
+    items = wanted[SETTING.name].items if SETTING.name in wanted else ()
+    return [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
+
+
+def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, declaration: Declaration) -> None:
+    """Refuse an adapter that mod-rs does not have: mod-rs accepts its name, and then every call fails (reshare.md 1.1, 1.10)."""
+    wants = any(
+        item.identity == ("host_lms_integration",) and item.fields["value"] == "wms2" for item in declaration.items
+    )
+    keys = [item.identity for item in declaration.items]
+    if not wants or SETTING.export(reconciler.current(SETTING, keys)).get("host_lms_integration") == "wms2":
+        return
+    modules = clients.gateway.modules
+    lacks = "; ".join(versions.wms2_lacks(modules))
+    if modules is None:
+        call.warn(lacks)
+    elif lacks:
+        raise TaskError(lacks, SETTING.describe("host_lms_integration"))
+
+
+def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:
+    """Wait for mod-rs's copy of the directory: a value has an effect only once the copy has it."""
+    changes = [change for change in outcome.changes if change.kind is PATRON_IDS and change.after is not None]
+    if check_mode or not changes:
+        return
+    expected = {
+        change.after["slug"]: next(iter(change.after["patron_ids"]), None) for change in changes if change.after
+    }
+    try:
+        behind = Directory(clients.gateway).not_followed(expected)
+    except CallFailed as fault:
+        # The value was written; only whether mod-rs has it is unknown.
+        yield f"the institutional patron IDs in mod-rs's copy of the directory could not be read: {fault}"
+        return
+    if behind:
+        yield (
+            f"mod-rs's copy of the directory does not yet contain the institutional patron IDs of {', '.join(behind)}; run this "
+            "again later, and ask the hosting provider if they are still missing"
+        )

@@ -16,7 +16,7 @@ from .._core.errors import CallFailed, TaskError, UnknownReference, ValidationEr
 from .._core.values import Duration
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, task
-from .._wms import due_dates, ncip
+from .._wms import due_dates, ncip, ncip_problems
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.resolution import Pick, Resolver, item_of
 from . import circulation_store
@@ -137,10 +137,10 @@ def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
             f"WMS reports that it checked in the item '{barcode}', which should not exist",
             "If the item exists, check it in WMS. If not, another service responds: check wms_ncip_url.",
         )
-    except ncip.NcipProblem as refused:
+    except ncip_problems.NcipProblem as refused:
         answered = refused.answered
         check = _refused(check, refused, barcode)
-    except ncip.UnknownOutcome as unclear:
+    except ncip_problems.UnknownOutcome as unclear:
         # Nothing can have changed, so the item need not be checked.
         check = replace(check.decided(FAIL, unclear), detail=unclear.reason)
     except TaskError as fault:
@@ -148,10 +148,10 @@ def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
     return {"changed": changed, **checks_result([check]), "answered": answered}
 
 
-def _refused(check: Check, refused: ncip.NcipProblem, barcode: str) -> Check:
-    if refused.means(ncip.UNKNOWN_ITEM):
+def _refused(check: Check, refused: ncip_problems.NcipProblem, barcode: str) -> Check:
+    if refused.means(ncip_problems.UNKNOWN_ITEM):
         return check.decided(PASS, f"WMS reports the item '{barcode}' as unknown, as expected")
-    if refused.means(ncip.NOT_ON_LOAN):
+    if refused.means(ncip_problems.NOT_ON_LOAN):
         return check.decided(PASS, f"the item '{barcode}' exists and is not on loan; use a barcode that no item has")
     return check.decided(FAIL, refused)
 
@@ -260,7 +260,7 @@ class _Story:
             self._client.accept_item(patron, barcode, barcode, self._given["pickup_branch"], self._given["title"])
         except TaskError as fault:
             self._say("borrow_accept", FAIL, fault)
-            if isinstance(fault, ncip.UnknownOutcome):
+            if isinstance(fault, ncip_problems.UnknownOutcome):
                 detail = f"perhaps {item}, with a hold for '{patron}'. {_NOT_REMOVED}"
                 self.left_behind.append(_LeftBehind("temporary_item", barcode, patron, False, detail))
             return
@@ -284,7 +284,7 @@ class _Story:
             date_due = self._client.check_out(user, item, request)
         except TaskError as fault:
             self._say(f"{side}_checkout", FAIL, fault)
-            if isinstance(fault, ncip.UnknownOutcome):
+            if isinstance(fault, ncip_problems.UnknownOutcome):
                 self._take_back(side, user, item)
             return False
         moments = (asked, datetime.now(UTC))
@@ -299,7 +299,7 @@ class _Story:
         try:
             self._client.check_in(item)
         except TaskError as fault:
-            if isinstance(fault, ncip.NcipProblem) and fault.means(ncip.NOT_ON_LOAN):
+            if isinstance(fault, ncip_problems.NcipProblem) and fault.means(ncip_problems.NOT_ON_LOAN):
                 self._say(f"{side}_checkin", PASS, "WMS reports that the item is not on loan")
                 return
             self._say(f"{side}_checkin", FAIL, fault, "Check the item in at the circulation desk.")
@@ -310,7 +310,7 @@ class _Story:
 
     def _say(self, name: str, status: str, why: str | TaskError = "", remedy: str = "") -> None:
         self.checks[name] = self.checks[name].decided(status, why, remedy)
-        if isinstance(why, ncip.NcipProblem):
+        if isinstance(why, ncip_problems.NcipProblem):
             self.answered[name] = why.answered
 
 

@@ -1,21 +1,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks that apply a library's WMS objects."""
+"""Tasks that apply a library's WMS objects, and what they return, with whether its link is live."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from .._core.errors import ValidationError
+from .._core.errors import Faults, TaskError, ValidationError, first_of
 from .._core.objects import AboutObject, Declaration, Kind
-from .._task.task import Call, Result, Task, task
+from .._core.reconcile import Interrupted, Outcome, Reconciler
+from .._core.texts import counted
+from .._record import knowledge
+from .._record.record_store import RecordStore
+from .._task.task import Call, Result, Task, outcome_result, task
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import applying, circulation_store, record_views, withdrawal
-from .circulation import apply
+from . import applying, circulation_store, record, record_views, withdrawal
+from .account_dates import check_expiry
+from .clients import Clients
+from .record_refusals import refuse_existing_accounts
+
+_PRUNABLE = [kind for kind in DECLARABLE if kind.prunable and kind is not PATRON_ACCOUNT]
+#: The number of objects that a warning names.
+_NAMED = 4
 
 
 def object_task(kind: Kind) -> Task:
@@ -27,9 +39,6 @@ def ill_settings_task() -> Task:
     """The work of ill_settings: the page, and whether the library is withdrawn."""
     page = object_task(ILL_SETTINGS)
     return replace(page, arguments={**page.arguments, **withdrawal.ARGUMENTS, **applying.EARLIER})
-
-
-_PRUNABLE = [kind for kind in DECLARABLE if kind.prunable and kind is not PATRON_ACCOUNT]
 
 
 @task(
@@ -83,3 +92,146 @@ def configuration_info_task(call: Call) -> Result:
         there = [AboutObject(kind, identity) for kind in kinds for identity in kept.known(kind)]
         result |= record_views.knowledge_of(call, kept, there)
     return {**result, **clients.result()}
+
+
+def apply(
+    call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
+) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
+    """Apply declarations. Returns the result, and the objects of each kind afterwards.
+
+    compared: the page that enables the link, which is only compared with the existing one.
+    """
+    wanted, compared = applying.owned(call, wanted), compared or {}
+    clients = circulation_store.connect(call, {**wanted, **compared})
+    _refuse_wrong(call, clients, wanted, compared)
+    outcome, kept, noted, link = None, None, False, {}
+    # An account alone is not in the record, which is then only asked for names.
+    starts = not {*wanted, *compared} - {PATRON_ACCOUNT.name} and not call.params["wms_manual_accounts"]
+    try:
+        with record.opened(call, clients, starts=starts) if call.params["wms_record_dir"] else nullcontext() as kept:
+            if kept is not None:
+                noted = withdrawal.note(call, kept.content)
+                wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
+            reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared})
+            if noted:
+                reconciler.prove()
+            # Read together with the page, the locations in it cost no additional request.
+            page = {*wanted, *compared} & {ILL_SETTINGS.name}
+            reconciler.read_ahead({**wanted, **compared}, ILL_SETTINGS.references if page else ())
+            if kept is not None and kept.content.new and not starts:
+                refuse_existing_accounts(call, reconciler, wanted)
+            withdrawal.refuse_if_live(call, kept is not None and not noted, partial(_live, reconciler, kept))
+            outcome = reconciler.run(wanted, call.check_mode)
+            if compared:
+                link = _link_result(reconciler, kept, compared, outcome)
+    except TaskError as fault:
+        if outcome is None or kept is None:
+            raise
+        # The record could not be saved, but a system may already have been changed.
+        outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
+        outcome.pending = []
+        raise Interrupted(fault, outcome) from fault
+    shown = {**wanted, **compared} if link.get("ill_settings_in_place") else wanted
+    return {**_task_result(call, clients, kept, outcome, shown, noted), **link}, outcome.after
+
+
+def _refuse_wrong(
+    call: Call, clients: Clients, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration]
+) -> None:
+    """Raise a TaskError with all that is wrong before anything is read."""
+    faults = Faults()
+    with faults.noted():
+        circulation_store.check_options(call, clients, {**wanted, **compared})
+    with faults.noted():
+        check_expiry(call, wanted)
+    faults.report()
+
+
+def _task_result(
+    call: Call,
+    clients: Clients,
+    kept: RecordStore | None,
+    outcome: Outcome,
+    shown: Mapping[str, Declaration],
+    noted: bool,
+) -> Result:
+    """The result of a task, and its warnings. shown: the declarations of which a record shows how they were learnt. noted: whether the withdrawal
+    in the record changed."""
+    for warning in [*outcome.warnings, *(() if kept is None else kept.warnings)]:
+        call.warn(warning)
+    for warning in () if kept is None else kept.shared_warnings:
+        call.warn_alike(warning)
+    _warn_left_over(call, outcome)
+    result = {**outcome_result(outcome), **clients.result()}
+    if kept is not None:
+        result |= record_views.result(call, clients, kept)
+        result |= record_views.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
+        _warn_stale(call, result["knowledge"]["stale"])
+        result["changed"] |= bool(kept.read_back) or noted
+    if "withdrawal" in call.params:
+        # In check mode nothing was recorded.
+        unnoted = noted and call.check_mode and result["withdrawn"]
+        result["live"] = _live_after(kept, outcome, call.check_mode)
+        result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
+    return result
+
+
+def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
+    if stale:
+        titles = first_of([one["title"] for one in stale], _NAMED)
+        call.warn(
+            f"values in the record are older than {counted(call.params['wms_knowledge_days'], 'day')} (wms_knowledge_days), or of an unknown age: "
+            f"{titles}. Run reshare.wms.ask, and send the library the questionnaire."
+        )
+
+
+def _warn_left_over(call: Call, outcome: Outcome) -> None:
+    accounts = [one.title for one in outcome.left_over if one.kind is PATRON_ACCOUNT]
+    others = [one.title for one in outcome.left_over if one.kind is not PATRON_ACCOUNT]
+    if others:
+        call.warn(
+            f"left over, because no other known object refers to it: {', '.join(others)}. Remove it with state absent, or, if "
+            "it has a former name of the policies, list that name in borrowing_former_policy_names or lending_former_policy_names. "
+            "If a Next-Generation template replaces it, list legacy in consortium_former_notifications."
+        )
+    if accounts:
+        call.warn(
+            f"left over, because items may still be on loan to it: {', '.join(accounts)}. When all items are returned, remove it with "
+            "state absent (role lending: lending_former_account_state)."
+        )
+
+
+def _link_result(
+    reconciler: Reconciler, kept: RecordStore | None, page: Mapping[str, Declaration], outcome: Outcome
+) -> Result:
+    """The values about the page that enables the link, after the changes of a task that only compares it."""
+    try:
+        in_place = reconciler.in_place(page)
+    except TaskError as fault:
+        raise Interrupted(fault, outcome) from fault
+    outcome.count |= {ILL_SETTINGS.name: 1} if in_place else {}
+    return {"ill_settings_in_place": in_place, "live": _live(reconciler, kept)}
+
+
+def _live(reconciler: Reconciler, kept: RecordStore | None) -> bool | None:
+    """Whether the link is live; with a record as confirmed, None if that is not known."""
+    if kept is not None:
+        return _confirmed_live(kept)
+    return bool((reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}).get("enable"))
+
+
+def _live_after(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
+    """Whether ILL Settings have Enable: Yes in the section ReShare after the task: with a record as confirmed, None if it is not known."""
+    if kept is not None:
+        return _confirmed_live(kept)
+    section = outcome.after[ILL_SETTINGS.name][0].get("reshare") or {}
+    for change in outcome.changes if check_mode else ():
+        if "reshare" in change.what:
+            section = {**section, "enable": False, **((change.before_view or {}).get("reshare") or {})}
+    return bool(section.get("enable"))
+
+
+def _confirmed_live(kept: RecordStore) -> bool | None:
+    """The same as confirmed in the record."""
+    section = (kept.known(ILL_SETTINGS).get(()) or {}).get("reshare") or {}
+    return bool(section["enable"]) if "enable" in section else None

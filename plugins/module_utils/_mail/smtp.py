@@ -18,7 +18,8 @@ from .._core.errors import CallFailed, TaskError
 from .._core.texts import one_line
 from .._http.deadline import BoundedReader, Deadline, TooLong, connected
 from .._http.login_guard import LoginGuard, Verdict
-from .._http.session import NoAnswer, Response
+from .._http.no_answer import NoAnswer
+from .._http.response import Response
 from .._http.state_dir import StateDirectory
 from .mail_connection import LONGEST, NoReply, Server, context, tls_failure, why_ended
 

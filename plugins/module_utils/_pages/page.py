@@ -27,7 +27,10 @@ Data = Mapping[str, Any]
 
 #: The labels of the actions of a step, and of the marks of a row.
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
+#: The assistant's panel has the same limits.
 LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
+#: The oldest version of the assistant that can follow a worksheet.
+OLDEST_ASSISTANT = "1.0.0"
 
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
@@ -43,6 +46,7 @@ def worksheet_html(sheet: Data) -> str:
     """The page of a worksheet, with its confirmation form."""
     last = [step for group in sheet["last"] for step in group["steps"]]
     overview = _overview(sheet, "steps")
+    sheet = {**sheet, "assistant": OLDEST_ASSISTANT}
     if last or sheet["locked"]:
         overview.append(("last", "Last: changes that go live", _span(last)))
     return _page("worksheet", "Changes for", sheet, total=sheet["count"], overview=overview, complete="done")

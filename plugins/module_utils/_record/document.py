@@ -4,32 +4,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from .._core.errors import TaskError, ValidationError
-from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, ReportFinding
+from .._core.evidence import ACCOUNT, Evidence, ReportFinding
 from .._core.fields import not_blank
-from .._core.json_shape import (
-    COUNT,
-    Closed,
-    Each,
-    NumberRule,
-    OneOf,
-    Path,
-    ShapeError,
-    TextRule,
-    check_names,
-    fit,
-    path_text,
-)
+from .._core.json_shape import Path, ShapeError, check_names, fit, path_text
 from .._core.objects import Fields, Identity, Kind
 from .._core.texts import conflict_line
 from .content import (
-    EVENTS,
     PAGES,
     Confirmation,
     Confirmed,
@@ -42,7 +28,8 @@ from .content import (
     Sent,
     Withdrawal,
 )
-from .sources import RECORDED, Attribution, Source
+from .document_shape import LONGEST_NUMBER, ROWS, SHAPE, VERSION
+from .sources import Attribution, Source
 
 try:
     import yaml
@@ -61,106 +48,6 @@ _HEADING = """\
 _REHEARSAL = """\
 # THIS IS A REHEARSAL: it was made against the sandbox, not OCLC's systems. Nothing in it is set up at the library.
 """
-
-#: The schema of the file.
-VERSION = 1
-
-#: No value of a record needs more digits, and some operations of Python on long numbers fail or take long.
-_LONGEST_NUMBER = 40
-
-_TEXT = TextRule()
-_ATTRIBUTED = {"by": _TEXT, "at": _TEXT}
-_SOURCE = {"how": OneOf(RECORDED), **_ATTRIBUTED}
-_REASON = Closed({"remark": _TEXT, **_ATTRIBUTED})
-_ROWS = Closed({"rows": [dict]})
-_CONFIRMED = Closed(
-    _SOURCE,
-    {"fields": dict, "absent": dict, "learnt": Each(Closed(_SOURCE))},
-    either=("fields", "absent"),
-    about={
-        "fields": "the fields of the object, or the rows of a map",
-        "absent": "the identity of an object that does not exist",
-        "learnt": "fields that were learnt otherwise, or at another time",
-    },
-)
-_PENDING = Closed(
-    {"since": re.compile(r"\d{4}-\d{2}-\d{2}")},
-    {
-        "set": dict,
-        "remove": dict,
-        "impossible": _REASON,
-        "confirmed": Closed(
-            _SOURCE,
-            {"seen": dict},
-            about={"seen": "the rows of a map in its capture, if there are more than the step asks for"},
-        ),
-        "sent_back": _REASON,
-    },
-    either=("set", "remove"),
-    about={
-        "set": "the fields of the object, or the rows of a map",
-        "remove": "the identity of the object to remove",
-        "confirmed": "the confirmation that waits for approval",
-        "sent_back": "why the latest confirmation was not approved",
-    },
-)
-_EARLIER = Closed(
-    {"until": _TEXT},
-    {"fields": dict, "absent": dict},
-    either=("fields", "absent"),
-    about={"until": "the time at which it was known to be different"},
-)
-_FINDING = Closed(
-    {"code": OneOf(CODES), "severity": OneOf(SEVERITIES), "file": _TEXT, "message": _TEXT},
-    {
-        **dict.fromkeys(("direction", "patron_type", "material_format", "loan_policy"), _TEXT),
-        **dict.fromkeys(("expected", "barcode", "at", "last"), _TEXT),
-        **{"row": COUNT, "count": COUNT},
-    },
-)
-_ACCOUNT = Closed({"barcode": _TEXT}, {**dict.fromkeys(ACCOUNT[1:], _TEXT), "blocked": bool})
-_EVIDENCE = Closed(
-    {"file": _TEXT, "last": _TEXT, "imported": _TEXT},
-    {
-        **{"rows": COUNT, "unreadable": COUNT, "first": _TEXT, "since": _TEXT},
-        **{"patron_types": Each(COUNT), "accounts": [_ACCOUNT]},
-        **{"loans": Each(COUNT), "periods": Each(_TEXT), "findings": [_FINDING]},
-    },
-)
-_SENT = Closed(
-    {"to": _TEXT, "first": _TEXT, "at": _TEXT, "reminders": COUNT, "accepted": bool}, {"due": _TEXT, "steps": [_TEXT]}
-)
-#: Of a text in wms_screen_labels.
-_PLACE = re.compile(r"blank|names|notes|[a-z_]+\.(?:screen|parts|fields\..+)")
-_EVENT = Closed(
-    {**_ATTRIBUTED, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT)
-)
-
-#: The shape of a record. The kinds and fields of objects are checked by the catalogue.
-SHAPE = Closed(
-    {
-        **{"version": NumberRule(VERSION), "library": _TEXT, "wms_registry_id": (_TEXT, int), "token": _TEXT},
-        "confirmed": (Each(([_CONFIRMED], _CONFIRMED)), None),
-        "pending": (Each(([_PENDING], _PENDING)), None),
-        "history": ([_EVENT], None),
-    },
-    {
-        "rehearsal": (bool, None),
-        "withdrawn": Closed(_ATTRIBUTED, {"reason": _TEXT, "removed": Closed(_ATTRIBUTED)}),
-        "evidence": Each(_EVIDENCE, FORMS),
-        "sent": Each(_SENT, [*PAGES]),
-        "screen_labels": [Closed({"place": _PLACE, "text": _TEXT, **_ATTRIBUTED})],
-        "earlier": Each([_EARLIER]),
-    },
-    about={
-        "library": "the host",
-        "confirmed": "by kind, plural: a list of objects, or one for a map or page",
-        "pending": "by kind, plural: a list of objects, or one for a map or page",
-        "sent": "the latest e-mail with each page",
-        "earlier": "by kind, plural: what confirmed objects were before they changed",
-        "screen_labels": "what persons stated beside captures; place: where wms_screen_labels would have the text",
-    },
-)
 
 
 class Damaged(TaskError):
@@ -376,7 +263,7 @@ class _Reader:
         """The identity and the canonical fields of an object."""
         if kind.columns:
             with self._fitting(path):
-                fit(given, _ROWS)
+                fit(given, ROWS)
             return (), {
                 "rows": [self._read_row(kind, (*path, "rows", at), row) for at, row in enumerate(given["rows"])]
             }
@@ -423,8 +310,8 @@ class _Reader:
         if node.tag != loader.resolve(type(node), node.value, (plain, not plain)):
             raise self._damaged(path, "tags are not used in a record")
         if isinstance(node, yaml.ScalarNode):
-            if node.tag.endswith((":int", ":float")) and len(node.value) > _LONGEST_NUMBER:
-                raise self._damaged(path, f"is a number with more than {_LONGEST_NUMBER} digits")
+            if node.tag.endswith((":int", ":float")) and len(node.value) > LONGEST_NUMBER:
+                raise self._damaged(path, f"is a number with more than {LONGEST_NUMBER} digits")
             # Dates are kept as texts.
             return node.value if node.tag.endswith(":timestamp") else loader.construct_object(node)
         if isinstance(node, yaml.SequenceNode):

@@ -14,7 +14,8 @@ from .._core.errors import CallFailed, TaskError, WriteConflict
 from .._core.json_shape import SCALAR, Shape
 from .._http.authorisation import Authorisation, Headers
 from .._http.login_guard import LoginGuard, Verdict
-from .._http.session import Guard, Pages, Response, Session
+from .._http.response import Pages, Response
+from .._http.session import Guard, Session
 from .._http.state_dir import StateDirectory
 
 
@@ -157,7 +158,7 @@ _ERRORS = {"errors": ([{"message": SCALAR}], None)}
 _ADVICE = {
     401: "The tenant rejected the token of the login.",
     403: "Ask the hosting provider to give the ReShare account that permission.",
-    404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant, or be too old (see reshare_info).",
+    404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant, or be too old.",
 }
 
 #: How gateways reject a login.

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from .._http.login_guard import LoginGuard, LoginWithheld, Verdict
-from .._http.session import Response, Turn
+from .._http.response import Response
+from .._http.session import Turn
 from .gateway import Gateway
 
 #: How the client of mod-rs reports that it got no token, and for which status.

@@ -22,15 +22,6 @@ from .tables_store import PATHS
 WMS2_SINCE = (2, 11, 0)
 
 
-def interfaces(gateway: Gateway, tenant: str) -> dict[str, str] | None:
-    """The interfaces that the tenant's modules provide, and their versions; None if the gateway does not return them."""
-    try:
-        listed = gateway.read(f"/_/proxy/tenants/{tenant}/interfaces").json([{"id": SCALAR, "version": SCALAR}])
-    except CallFailed:
-        return None
-    return {str(entry.get("id")): str(entry.get("version")) for entry in listed}
-
-
 def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
     """The missing requirements for WMS2 with these modules, as sentences for the hosting provider."""
     if versions is None:
@@ -47,9 +38,7 @@ def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
 Rows = Sequence[Mapping[str, Any]]
 
 
-def readable(
-    gateway: Gateway, known: Mapping[str, Rows] | None = None, *, probe: bool = True
-) -> dict[str, CallFailed | None]:
+def readable(gateway: Gateway, known: Mapping[str, Rows], *, probe: bool) -> dict[str, CallFailed | None]:
     """For each list that this collection uses, None if the account can read it, or else the reason why not. known: the lists that
     this task has read already, by name. probe: whether to read the others."""
     pages: dict[str, tuple[Any, ...]] = {
@@ -57,8 +46,9 @@ def readable(
         **{name: (path, 1) for name, path in PATHS.items()},
         "directory": (DIRECTORY, 1),
     }
-    rows = known or {}
-    return {name: _fault(gateway, name, rows.get(name), *page) for name, page in pages.items() if probe or name in rows}
+    return {
+        name: _fault(gateway, name, known.get(name), *page) for name, page in pages.items() if probe or name in known
+    }
 
 
 def _fault(

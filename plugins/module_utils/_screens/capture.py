@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Captures: what a person saw on a screen, as the capture tool writes it. A capture is hostile until it is parsed."""
+"""Captures: what a person saw on a screen, as the assistant writes it. A capture is hostile until it is parsed."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def parse(given: Any) -> Capture:
     if given["format"] != FORMAT:
         raise ShapeError(f"is not '{FORMAT}'", ("format",))
     if given["version"] != VERSION or _is_older(given):
-        raise ShapeError("was made by another version of the capture tool; use the one of the current worksheet")
+        raise ShapeError("was made by another version of the assistant; update it, and read the screen again")
     fit(given, SHAPE)
     tables = tuple(map(_table, _of(given, TABLE)))
     fields = tuple(map(_field, _of(given, FIELD)))

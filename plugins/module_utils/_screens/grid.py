@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tables of a screen as texts: from a capture, a pasted table or a CSV file. Their columns are found by labels, in any order."""
+"""Tables of a screen as texts, from a capture. Their columns are found by labels, in any order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.fields import Field, Schema
-from .._core.objects import Fields, Kind
+from .._core.objects import Kind
 from .._core.values import DOT, LINES, TEXT, FieldType, Input
 from .inputs import column
 from .labels import ScreenLabels, is_cut_off, is_missing, plain
@@ -89,12 +89,6 @@ def cell(row: Mapping[str, Any], column: Field) -> str:
     """The text of a cell as on the screen: several values with semicolons between them."""
     value = column.value.show(row.get(column.name))
     return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def table(kind: Kind, fields: Fields) -> Grid:
-    """The grid of a table (canonical)."""
-    rows = [[cell(row, column) for column in kind.columns] for row in fields.get("rows") or ()]
-    return Grid([column.label for column in kind.columns], rows)
 
 
 def fits(grid: Grid, wanted: Sequence[set[str]]) -> bool:

@@ -72,7 +72,7 @@ def is_cut_off(text: str) -> bool:
 
 
 def is_beginning(text: str) -> bool:
-    """Whether the capture tool has cut a text that is no value: nobody knows how it goes on."""
+    """Whether the assistant has cut a text that is no value: nobody knows how it goes on."""
     return len(text) > LONGEST_AROUND // 2 and text.endswith("\u2026")
 
 

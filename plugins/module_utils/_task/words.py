@@ -25,7 +25,7 @@ _RESULTS = {
     "expected", "expires", "failed", "failed_checks", "failure", "field", "fields", "file", "files", "findings",
     "fingerprint", "finished", "first", "format", "found", "future", "hold_limits", "home_branch", "how", "id",
     "identity", "ill_settings_in_place", "imported", "imported_files", "impossible", "incomplete", "institutions",
-    "interfaces", "inventory", "invocation", "key", "kind", "knowledge", "label", "last", "last_answer",
+    "inventory", "invocation", "key", "kind", "knowledge", "label", "last", "last_answer",
     "later_changes", "left_behind", "left_over", "lending", "library", "live", "lms_location_code", "loan",
     "loan_limits", "loan_policy", "loans", "longer_period", "made", "map", "matched", "material_format",
     "material_formats", "meaning", "message", "module_args", "module_stderr", "module_stdout", "modules", "msg",
@@ -34,14 +34,14 @@ _RESULTS = {
     "overview", "page", "pages", "partner", "partners", "parts", "path", "patron_changes", "patron_type",
     "patron_types", "patrons", "pending", "pending_steps", "permission", "pickup_locations", "plan", "planned",
     "policy_content", "problem", "problems", "questionnaire", "questionnaires", "questions", "rc", "read",
-    "read_back", "readable", "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks",
+    "read_back", "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks",
     "remedy", "reminder", "reminders", "removed", "repeated", "report", "reshare_tenant", "resolutions",
     "results_file", "row", "rows", "sandbox", "says", "screen", "screen_labels", "seen", "sent", "sent_back",
     "severity", "shorter_period", "since", "slug", "stale", "started", "state", "stated", "statement", "status",
     "stderr", "stdout", "step", "steps", "stops", "symbols", "system", "temporary_item", "title", "to",
     "unassigned_files", "unknown_checks", "unplaced", "unreadable", "unused_rows", "updated", "value", "version",
     "waiting_for_approval", "waits_for", "wanted", "warning", "warnings", "what", "where", "why", "withdrawn",
-    "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
+    "without_effect", "wms_registry_id", "worksheet",
 }  # fmt: skip
 
 

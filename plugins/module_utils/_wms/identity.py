@@ -7,7 +7,6 @@ Records are plain dictionaries, read, changed and sent back completely, so that 
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,64 +16,21 @@ from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, WriteConflict
-from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.side_by_side import side_by_side
-from .._core.store import Store, differing, not_kept
+from .._core.store import Store, not_kept
 from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
-from .._http.session import Response, Session
-from .account_marks import MARK, PERSONAL
+from .._http.response import Response
+from .._http.session import Session
 from .oauth import TokenSource
 from .objects.patrons import PATRON_ACCOUNT
+from .scim_user import CIRCULATION, CORE, MESSAGES, PERSONA, SCIM_USER, comparable, flat, laid_over, lost_fields, put
 
 #: The scope for everything; SCIM:read_user is enough to verify (oclc-apis.md 1.4).
 SCOPE = "SCIM"
 
-CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
-PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
-CIRCULATION = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
-ADDITIONAL = "urn:mace:oclc.org:eidm:schema:persona:additionalinfo:20180501"
-CORRELATION = "urn:mace:oclc.org:eidm:schema:persona:correlationinfo:20180101"
-MESSAGES = "urn:mace:oclc.org:eidm:schema:persona:messages:20180305"
-
-#: The position of each field in a SCIM user. The e-mail addresses and the custom data are lists and are handled separately.
-FIELD_PATHS = {
-    "barcode": (CIRCULATION, "circulationInfo", "barcode"),
-    "patron_type": (CIRCULATION, "circulationInfo", "borrowerCategory"),
-    "home_branch": (CIRCULATION, "circulationInfo", "homeBranch"),
-    "blocked": (CIRCULATION, "circulationInfo", "isCircBlocked"),
-    "fine_exempt": (CIRCULATION, "circulationInfo", "isFineExempt"),
-    "verified": (CIRCULATION, "circulationInfo", "isVerified"),
-    "store_checkout_history": (CIRCULATION, "circulationInfo", "storeCheckoutHistory"),
-    "family_name": ("name", "familyName"),
-    "given_name": ("name", "givenName"),
-    "expires": (PERSONA, "oclcExpirationDate"),
-}
-
-#: The entry of the custom data that has the mark.
-_MARKED = {"businessContext": "Circulation_Info", "key": "customdata4"}
-
-_CIRCULATION_INFO = {path[-1]: SCALAR for path in FIELD_PATHS.values() if path[0] == CIRCULATION}
-
-#: The shape of a SCIM user that can be read and changed.
-_USER: dict[str, Shape] = {
-    "id": ID,
-    "schemas": ([str], None),
-    "name": ({"familyName": SCALAR, "givenName": SCALAR}, None),
-    "emails": ([{"value": SCALAR, "primary": SCALAR}], None),
-    PERSONA: ({"oclcExpirationDate": SCALAR, "institutionId": SCALAR}, None),
-    CIRCULATION: ({"circulationInfo": (_CIRCULATION_INFO, None)}, None),
-    ADDITIONAL: ({"oclcKeyValuePairs": ([dict.fromkeys((*_MARKED, "value"), SCALAR)], None)}, None),
-    MESSAGES: ({"messages": (list, None)}, None),
-    "meta": ({"version": (HEADER, None)}, None),
-}
-
-#: The members of addresses, numbers and entries that say nothing about a person.
-_SILENT = ("type", "primary", "country", "sourceSystem")
-#: The correlation entry that OCLC adds itself.
-_OWN_ENTRY = re.compile(r"urn:mace:oclc:idm:\S* [0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 _TYPE = "application/scim+json"
 
@@ -113,13 +69,13 @@ class IdentityManagement(Store):
         answer = self._send(self.session.write, "POST", "/Users", json=user, may_repeat=False)
         if answer.status not in (200, 201):
             raise answer.write_failure(_words, _CREATE_ADVICE, may_repeat=False)
-        made = answer.json_object(_USER)
+        made = answer.json_object(SCIM_USER)
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
         self._refuse_other_institution(made)
-        if _lost(fields, made):
+        if lost_fields(fields, made):
             made, _version = self._get(str(made["id"]))
-        self._refuse_lost(fields, _lost(fields, made))
+        self._refuse_lost(fields, lost_fields(fields, made))
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         what = kind.describe(kind.title(stored.fields))
@@ -127,13 +83,13 @@ class IdentityManagement(Store):
         match = {"If-Match": version} if version else {}
         body = laid_over(user, fields)
         # As on create; a response can have a number, or nothing.
-        _put(body, (PERSONA, "institutionId"), self.registry_id)
+        put(body, (PERSONA, "institutionId"), self.registry_id)
         answer = self._send(self.session.write, "PUT", _path(stored.id), match, json=body)
         if answer.status != 200:
             raise answer.write_failure(_words, _REPLACE_ADVICE)
         # By its ID, since a search may return older data (oclc-apis.md 2.4, 2.6).
         kept = flat(self._get(stored.id)[0])
-        self._refuse_lost(fields, not_kept(what, _comparable(stored.fields), _comparable(fields), _comparable(kept)))
+        self._refuse_lost(fields, not_kept(what, comparable(stored.fields), comparable(fields), comparable(kept)))
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._unchanged(stored, kind.describe(kind.title(stored.fields)))
@@ -166,7 +122,9 @@ class IdentityManagement(Store):
 
     def _search(self, barcode: str) -> list[CurrentObject]:
         answer = self.search(barcode)
-        found = answer.json_object({"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([_USER], None)})
+        found = answer.json_object(
+            {"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([SCIM_USER], None)}
+        )
         users = found.get("Resources") or []
         if (total := int(found.get("totalResults") or 0)) > len(users):
             raise CallFailed(
@@ -192,7 +150,7 @@ class IdentityManagement(Store):
 
     def _get(self, account: str) -> tuple[Mapping[str, Any], str | None]:
         answer = self.single(account)
-        user = answer.json_object(_USER)
+        user = answer.json_object(SCIM_USER)
         self._refuse_other_institution(user)
         return user, answer.headers.get("ETag") or (user.get("meta") or {}).get("version")
 
@@ -231,150 +189,6 @@ class IdentityManagement(Store):
 
 def _path(account: str) -> str:
     return f"/Users/{quote(account, safe='')}"
-
-
-def flat(user: Mapping[str, Any]) -> dict[str, Any]:
-    """The canonical fields of an account."""
-    found = {name: _at(user, path) for name, path in FIELD_PATHS.items()}
-    found["email"] = (_chosen_email(user.get("emails") or []) or {}).get("value")
-    found[MARK] = (_marked(user) or {}).get("value")
-    theirs = personal(user)
-    return {**PATRON_ACCOUNT.canonical(found), **({PERSONAL: theirs} if theirs else {})}
-
-
-def personal(user: Mapping[str, Any]) -> list[str]:
-    """The kinds of data in a SCIM user that this collection never writes and that persons have: their labels, never a value."""
-    name, persona = (user.get(path) or {} for path in ("name", PERSONA))
-    chosen = _chosen_email(user.get("emails") or [])
-    found = {
-        "Prefix": name.get("honorificPrefix"),
-        "Middle Name": name.get("middleName"),
-        "Suffix": name.get("honorificSuffix"),
-        "Date of Birth": persona.get("dateOfBirth"),
-        "Gender": None if persona.get("gender") == "UNKNOWN" else persona.get("gender"),
-        "another Email": [email for email in user.get("emails") or () if email is not chosen],
-        "Phone": user.get("phoneNumbers"),
-        "Address": user.get("addresses"),
-        "User ID at Source": _ids_at_source(user),
-    }
-    return [label for label, value in found.items() if _says(value)]
-
-
-def _ids_at_source(user: Mapping[str, Any]) -> Any:
-    """The correlation entries, without the one that OCLC adds itself (oclc-apis.md 2.3)."""
-    held = user.get(CORRELATION)
-    found = held.get("correlationInfo") if isinstance(held, Mapping) else held
-    if not isinstance(found, list):
-        return found
-    return [one for one in found if not (isinstance(one, Mapping) and _OWN_ENTRY.fullmatch(_pair(one)))]
-
-
-def _pair(entry: Mapping[str, Any]) -> str:
-    return f"{entry.get('sourceSystem')} {entry.get('idAtSource')}"
-
-
-def _says(value: Any) -> bool:
-    """Whether a part of a SCIM user, of any shape, has a text about a person."""
-    left = [value]
-    while left:
-        one = left.pop()
-        if isinstance(one, Mapping):
-            left += [inner for name, inner in one.items() if name not in _SILENT]
-        elif isinstance(one, list):
-            left += one
-        elif one is not None and not isinstance(one, bool) and str(one).strip():
-            return True
-    return False
-
-
-def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The SCIM user updated with the fields, and with every schema that they use."""
-    changed = copy.deepcopy(dict(user))
-    for name, path in FIELD_PATHS.items():
-        value = fields.get(name)
-        if _at(changed, path) == value:
-            continue
-        _put(changed, path, f"{value}T00:00:00Z" if name == "expires" and value else value)
-    _put_email(changed, fields.get("email"))
-    used = {
-        path[0] for name, path in FIELD_PATHS.items() if fields.get(name) is not None and path[0].startswith("urn:")
-    }
-    if fields.get(MARK) is not None:
-        _put_mark(changed, fields[MARK])
-        used.add(ADDITIONAL)
-    # A response can have none, and an extension that is not among them is ignored (oclc-apis.md 2.3).
-    schemas = changed.get("schemas") or [CORE, *(name for name in changed if name.startswith("urn:"))]
-    changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
-    return changed
-
-
-def _lost(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]:
-    """The names of the fields that an account has not as wanted."""
-    return differing(_comparable(wanted), _comparable(flat(user)))
-
-
-def _comparable(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that are written, as they are compared: an address does not distinguish case."""
-    written = {name: value for name, value in fields.items() if name in (*FIELD_PATHS, MARK)}
-    return {**written, "email": str(fields.get("email") or "").casefold() or None}
-
-
-def _at(user: Mapping[str, Any], path: Sequence[str]) -> Any:
-    found: Any = user
-    for member in path:
-        if not isinstance(found, Mapping):
-            return None
-        found = found.get(member)
-    return found
-
-
-def _put(user: dict[str, Any], path: Sequence[str], value: Any) -> None:
-    *outer, last = path
-    for member in outer:
-        if user.get(member) is None:
-            user[member] = {}
-        user = user[member]
-    if value is None:
-        user.pop(last, None)
-    else:
-        user[last] = value
-
-
-def _chosen_email(emails: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The primary e-mail address, or else the first."""
-    return next((email for email in emails if email.get("primary")), emails[0] if emails else None)
-
-
-def _put_email(user: dict[str, Any], wanted: str | None) -> None:
-    emails = user.get("emails") or []
-    chosen = _chosen_email(emails)
-    if wanted is None:
-        user["emails"] = [email for email in emails if email is not chosen]
-    elif chosen is None:
-        user["emails"] = [{"value": wanted, "primary": True}]
-    else:
-        chosen["value"] = wanted
-    if not user.get("emails"):
-        user.pop("emails", None)
-
-
-def _marked(user: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The entry of the custom data for the mark."""
-    entries = (user.get(ADDITIONAL) or {}).get("oclcKeyValuePairs") or []
-    return next((entry for entry in entries if entry.get("key") == _MARKED["key"]), None)
-
-
-def _put_mark(user: dict[str, Any], mark: str) -> None:
-    entry = _marked(user)
-    if entry is not None:
-        entry["value"] = mark
-        return
-    if user.get(ADDITIONAL) is None:
-        user[ADDITIONAL] = {}
-    user[ADDITIONAL]["oclcKeyValuePairs"] = [
-        *(user[ADDITIONAL].get("oclcKeyValuePairs") or ()),
-        {**_MARKED, "value": mark},
-    ]
 
 
 _words = methodcaller("error_text", "detail")

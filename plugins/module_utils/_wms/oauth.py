@@ -12,7 +12,8 @@ from .._core.errors import CallFailed, TaskError
 from .._core.json_shape import HEADER, SCALAR
 from .._http.authorisation import Authorisation, Headers
 from .._http.login_guard import LoginGuard, Verdict
-from .._http.session import Response, Session
+from .._http.response import Response
+from .._http.session import Session
 from .._http.state_dir import StateDirectory
 
 #: The members with the institution of a token, in the responses of the present and the former server.

@@ -13,7 +13,8 @@ from .._core.fields import filled
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
-from .._http.session import Pages, Response, Session
+from .._http.response import Pages, Response
+from .._http.session import Session
 from .oauth import TokenSource
 
 #: The scope that the service requires. It is defined by this project, not by OCLC.

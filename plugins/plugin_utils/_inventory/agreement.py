@@ -169,7 +169,7 @@ def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary
 
 
 def _partner_findings(member: ComparedLibrary, owners: Mapping[str, ComparedLibrary]) -> Iterator[Finding]:
-    if not member.symbol and any(one.partners is not None for one in owners.values()):
+    if not member.symbol and any(one.partners is not None for one in (member, *owners.values())):
         message = "reshare_symbol is missing, so no other library lends to this one by default."
         yield Finding(WARNING, "symbol_missing", member.library, "reshare_symbol", message, "Set reshare_symbol.")
     for symbol in member.partners or ():

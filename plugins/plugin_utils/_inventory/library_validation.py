@@ -5,19 +5,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ...module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
 from ...module_utils._core.checks import read_waivers
-from ...module_utils._core.json_shape import dictionaries
+from ...module_utils._core.errors import TaskError, ValidationError
+from ...module_utils._core.redaction import Redactor
 from ...module_utils._core.texts import counted
 from ...module_utils._core.values import Day, Integer
-from ...module_utils._task.arguments import VARIABLES
+from ...module_utils._jobs import circulation_store, wms
+from ...module_utils._task.arguments import CONNECTION, VARIABLES, unmarked
+from ...module_utils._task.task import Call, drop_blank_connection
 from .._variables.secrets import SECRETS
-from .connection import connection_faults
 from .declarations import CORRECT, EXPECTATIONS, LibraryDeclarations
 from .expressions import has_expression, syntax_fault
 from .findings import NOTE, WARNING, Finding, error
@@ -159,7 +163,7 @@ class LibraryValidation:
                 # A text is assumed.
                 options[option] = NOT_READ
                 yield self._unevaluated(variable, fault, wrong)
-        for one in list(connection_faults(options, self._declarations.kinds)):
+        for one in list(_connection_faults(options, self._declarations.kinds)):
             variables = [VARIABLES.get(field, field) for field in one.fields]
             concerned = next((one for one in variables if one in self._given), next(iter(variables), None))
             if concerned not in wrong:
@@ -176,10 +180,9 @@ class LibraryValidation:
 
     def _holding_codes(self) -> Iterator[Finding]:
         """Holding codes of another length than OCLC documents (wms-circulation.md 6.1, oclc-apis.md 4.1)."""
-        test, locations = self._variables.value("verify_lending"), self._variables.value("reshare_settings_locations")
+        test = self._variables.value("verify_lending")
         codes = [("borrowing_holding_location", self._variables.value("borrowing_holding_location"))]
         codes += [("verify_lending", test.get("holding_location"))] if isinstance(test, Mapping) else []
-        codes += [("reshare_settings_locations", one.get("code")) for one in dictionaries(locations)]
         for variable, code in codes:
             if code not in (None, "") and not _HOLDING_CODE.fullmatch(str(code).strip()):
                 message = f"{variable} has the holding code {ascii(code)}. OCLC documents that a holding code has four characters."
@@ -219,3 +222,30 @@ class LibraryValidation:
     def _left(self, day: str) -> int:
         """The number of days until a day."""
         return (date.fromisoformat(day) - date.fromisoformat(self._today)).days
+
+
+def _connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[ValidationError]:
+    """The reasons why a task that applies objects of these kinds ends before its first request with these connection options, with the options
+    concerned. given: as in the task."""
+    params = dict(given)
+    drop_blank_connection(params)
+    if refusal := wms.configuration_task.refusal(params):
+        yield from _single_faults(refusal)
+    validated = ArgumentSpecValidator(unmarked(CONNECTION)).validate(params)
+    if validated.error_messages:
+        yield from (ValidationError(message) for message in validated.error_messages)
+        return
+    try:
+        call = Call(validated.validated_parameters, params, True, Redactor(()))
+        circulation_store.check_options(call, circulation_store.connect(call), kinds)
+    except TaskError as fault:
+        yield from _single_faults(fault)
+
+
+def _single_faults(fault: TaskError) -> Iterator[ValidationError]:
+    """One fault for each problem; with the one option that it names, if there are several problems."""
+    for part in fault.parts or (fault,):
+        problems = part.problems if isinstance(part, ValidationError) else (str(part),)
+        for problem in problems:
+            named = tuple(field for field in part.fields if field in problem)
+            yield ValidationError(problem.rstrip("."), fields=named or part.fields)

@@ -1,101 +1,70 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The file of variables of a new library: its text, and its path below host_vars."""
+"""The file of variables of a new library: its path below host_vars, and its text."""
 
 from __future__ import annotations
 
+import os
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ansible import constants
+
+from ...module_utils._core.errors import FileError
 from ...module_utils._core.texts import one_line
 from .._variables.variables_yaml import variables_yaml
-from .new_library import HOLDING_LOCATION, PICKUP_ENTRIES, NewLibrary, Variable
+from .new_library import Variable
 
-#: The name of the file in the folder of the library: files with secrets can be beside it.
-FILE = "library.yml"
-#: The endings of a file that Ansible reads for a host.
-_ENDINGS = ("", ".yml", ".yaml", ".json")
-_SHELVING_LOCATION = "borrowing_shelving_location"
-_WIDTH = 120
-#: The longest line with a note.
-_LONGEST = 158
+_HEADER = (
+    "{}. Written by reshare.wms.add_library from OCLC's Metadata API and the ReShare directory, and never changed by it: edit this file. Append wms_key, "
+    "wms_secret and reshare_password, unless they are set elsewhere, and only encrypted (ansible-vault encrypt_string --stdin-name wms_key)."
+)
+#: The longest line of a comment, and with a note after a value.
+_WIDTH, _LONGEST = 120, 158
 
 
-def file_of(folder: Path, library: str) -> tuple[Path, bool]:
-    """The path of the library's file, and whether it exists. Ansible reads either one file or a folder with the name of a host."""
-    for ending in _ENDINGS:
-        path = folder / f"{library}{ending}"
-        if path.is_file():
-            return path, True
-    path = folder / library / FILE
-    return path, path.exists() or path.is_symlink()
+def new_path(folder: Path, library: str) -> Path:
+    """The path of the library's file. Raises FileError if Ansible already reads one: it reads either a file or the files of a folder."""
+    inner = folder / library
+    path = inner / "library.yml" if inner.is_dir() else folder / f"{library}.yml"
+    for one in (path, *(folder / f"{library}{ending}" for ending in ("", *constants.YAML_FILENAME_EXTENSIONS))):
+        if os.path.lexists(one) and not one.is_dir():
+            remedy = f"If it has only secrets, move it to {inner / 'vault.yml'}. To look its variables up again, move it elsewhere"
+            raise FileError(f"{one} exists, and an existing file is never changed. {remedy}", str(one))
+    return path
 
 
-def text(library: str, new: NewLibrary, missing: Mapping[str, str], shelving_location: str) -> str:
-    """The text of the file. missing: variables that no system has, with their descriptions."""
-    title = f"{library}, {new.facts.name}" if new.facts.name else library
-    lines = [
-        "---",
-        *_comment(
-            f"{title}. Written by reshare.wms.add_library from OCLC's Metadata API and the ReShare directory, and never "
-            "changed by it again: edit this file. Keep wms_key, wms_secret and reshare_password encrypted, for example in vault.yml "
-            "in this folder.",
-        ),
-        *_assignments(new, shelving_location),
-    ]
-    for one in new.undecided():
-        sentence = "Decide on {}: {} Uncomment one line:" if one.choices else "{} is not known: {}"
-        lines += [*_comment(sentence.format(one.name, one.reason)), *_choices(one)]
-    for name, description in missing.items():
-        lines += [*_comment(f"No system has {name}. {description}"), f"# {name}:"]
+def text(title: str, entered: Mapping[str, Any], variables: Mapping[str, Variable | Mapping[str, Variable]]) -> str:
+    """The text of the file. entered: the variables that a person entered. variables: those that were looked up."""
+    lines = ["---", *_comment(_HEADER.format(title))]
+    for name, value in entered.items():
+        # Numbers are texts: a registry ID is one.
+        lines += _yaml({name: value if isinstance(value, (str, Mapping, list)) else str(value)})
+    for name, found in variables.items():
+        if isinstance(found, Variable):
+            lines += _assignment(name, found)
+        else:
+            lines += [f"{name}:", *(f"  {line}" for slug, one in found.items() for line in _assignment(slug, one))]
     return "\n".join(lines) + "\n"
 
 
-def _assignments(new: NewLibrary, shelving_location: str) -> Iterator[str]:
-    notes = {one.name: one for one in new.scalars}
-    for name, value in new.written().items():
-        if name == PICKUP_ENTRIES and isinstance(value, Mapping):
-            yield from _pickup_entries(value, new)
-            continue
-        yield _assignment(name, value, notes[name].note(value) if name in notes else "")
-        if name == HOLDING_LOCATION and shelving_location in new.facts.shelving_locations(value):
-            yield from _comment(
-                f"{value} already has the shelving location '{shelving_location}'. If the library has items there, choose another name "
-                "for that of borrowed items:"
-            )
-            yield f"# {_SHELVING_LOCATION}:"
+def _assignment(name: str, found: Variable) -> Iterator[str]:
+    """The lines of a variable. Without a value, it is null, which reshare.wms.validate reports, and the candidates are comments."""
+    undecided = found.candidates if found.value is None else {}
+    if found.remark:
+        yield from _comment(f"{name}: {found.remark}{' Replace null by one of these values:' if undecided else ''}")
+    for value, note in undecided.items():
+        yield from (f"# {line}" for line in _yaml([value], note))
+    yield from _yaml({name: found.value}, found.candidates.get(found.value or "", ""))
 
 
-def _pickup_entries(value: Mapping[str, Any], new: NewLibrary) -> Iterator[str]:
-    branches = {one.name: one for one in new.facts.pickup_entries()}
-    yield f"{PICKUP_ENTRIES}:"
-    for slug, branch in value.items():
-        line = _assignment(str(slug), branch, branches[slug].note(branch) if slug in branches else "")
-        yield "  " + line.replace("\n", "\n  ")
-
-
-def _choices(variable: Variable) -> Iterable[str]:
-    """The possible values of a variable, as comments."""
-    name = variable.name
-    if name.startswith(f"{PICKUP_ENTRIES}."):
-        # A line of the dictionary.
-        name = name.removeprefix(f"{PICKUP_ENTRIES}.")
-        indent = "#   "
-    else:
-        indent = "# "
-    for choice in variable.choices or ():
-        yield indent + _assignment(name, choice.value, choice.note).replace("\n", f"\n{indent}")
-    if not variable.choices:
-        yield f"{indent}{_shown(name)}:"
-
-
-def _assignment(name: str, value: Any, note: str) -> str:
-    """A line of YAML. Numbers are texts: a registry ID is one."""
-    plain = value if isinstance(value, (str, Mapping, list)) else str(value)
-    line = variables_yaml({name: plain}).removeprefix("---\n").rstrip("\n")
-    return f"{line}  # {_shown(note, max(_LONGEST - len(line) - 8, 20))}" if note else line
+def _yaml(data: Any, note: str = "") -> list[str]:
+    lines = variables_yaml(data).removeprefix("---\n").removesuffix("\n").split("\n")
+    if note:
+        lines[-1] += f"  # {_shown(note, max(_LONGEST - len(lines[-1]), 20))}"
+    return lines
 
 
 def _comment(sentence: str) -> list[str]:

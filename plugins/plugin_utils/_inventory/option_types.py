@@ -82,6 +82,15 @@ def _dictionary(value: Any) -> None:
         raise ValueError(f"must be a dictionary{_remedy(value, '{}')}")
 
 
+def _pickup_entries(value: Any) -> None:
+    _dictionary(value)
+    for slug, branch in value.items():
+        if branch in (None, ""):
+            raise ValueError(
+                f"has no branch for {short(str(slug))}; write the branch's Registry ID, or remove the entry"
+            )
+
+
 def _list(value: Any) -> None:
     if not isinstance(value, list):
         raise ValueError(f"must be a list{_remedy(value, '[]')}")
@@ -231,6 +240,7 @@ TYPES = {
     "str": OptionType(_text, as_written=True, any_text=True),
     "path": OptionType(_text, as_written=True, any_text=True, path=True),
     "dict": OptionType(_dictionary),
+    "pickup_entries": OptionType(_pickup_entries),
     "list": OptionType(_list),
     "bool": OptionType(YesNo().normalise),
     "int": OptionType(_not_negative),

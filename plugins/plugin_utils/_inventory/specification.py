@@ -58,6 +58,7 @@ _TYPES = {
     "_url": "url",
     "_registry_id": "registry_id",
     "wms_main_branch": "registry_id",
+    "reshare_settings_pickup_entries": "pickup_entries",
     "library_contact": "contact",
     "library_display_name": "display_name",
     "lending_account_email": "address",

@@ -37,10 +37,7 @@ NOT_READ = "not read by reshare.wms.validate"
 _UNKNOWN = trust_as_template("{{ not_read_by_reshare_wms_validate }}")
 #: Evaluated first, in this order: others refer to them many times, and Ansible would evaluate them each time.
 _ACCOUNTS = "lending_accounts"
-_SHARED = (
-    *("lending_partner_symbols", "lending_partner_accounts", "lending_former_partner_accounts"),
-    *(_ACCOUNTS, "lending_account_defaults"),
-)
+_SHARED = ("lending_partner_symbols", "lending_partner_accounts", "lending_former_partner_accounts", _ACCOUNTS)
 
 
 class Walk:

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 ASSETS = {
     "consortium.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{% if inventory %}\n'
         '<section aria-labelledby="inventory-title">\n'
         '<h2 id="inventory-title">The libraries compared with each other</h2>\n'
@@ -141,9 +138,6 @@ ASSETS = {
         'sibility:visible;block-size:auto}}\n'
     ),
     "first_contact.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{% extends "frame.html" %}\n'
         '{% block title %}{{ headline }} - {{ title }}{% endblock %}\n'
         '\n'
@@ -270,9 +264,6 @@ ASSETS = {
         'normal}\n'
     ),
     "fleet.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{% extends "overview.html" %}\n'
         '{% from "marks.html" import mark with context %}\n'
         '\n'
@@ -431,9 +422,6 @@ ASSETS = {
         '{% endblock %}\n'
     ),
     "knowledge.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{% if known %}\n'
         '<section aria-labelledby="knowledge-title">\n'
         '<h2 id="knowledge-title">How the values were learnt</h2>\n'
@@ -465,18 +453,12 @@ ASSETS = {
         '{% endif %}\n'
     ),
     "marks.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{# A state in words, after its sign (state_signs in report_page.py). looks: the display of each state. #}\n'
         '{% macro mark(state) %}\n'
         '<span class="mark {{ state }}">{{ looks[state].word }}</span>\n'
         '{%- endmacro %}\n'
     ),
     "overview.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{# A page about many libraries: what it shows of each is in the blocks. The details are text until a library is opened, and elements where'
         ' no script runs: a\n'
         '   browser parses noscript only then. #}\n'
@@ -612,9 +594,6 @@ ASSETS = {
         'sibility:visible;block-size:auto}}\n'
     ),
     "report.html": (
-        '{# Copyright: (c) 2026, the reshare.wms authors\n'
-        '   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n'
-        '   SPDX-License-Identifier: GPL-3.0-or-later #}\n'
         '{% extends "overview.html" %}\n'
         '\n'
         '{% macro who(names) %}\n'

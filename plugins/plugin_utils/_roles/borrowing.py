@@ -25,7 +25,7 @@ def role_configuration(values: Values) -> Configuration:
             _with_settings_of_the_rule(values["borrowing_configuration"], values),
             {notice: values[f"borrowing_{notice}_notice"] for notice in NOTICES},
             name=values["borrowing_policy_name"],
-            notifications=values["borrowing_notifications"],
+            notifications=values["consortium_notifications"],
             patron_types=values["borrowing_bill_notice_patron_types"],
             labels=values["borrowing_hold_notice_labels"],
             former=values["consortium_former_notifications"],

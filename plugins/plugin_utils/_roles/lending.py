@@ -30,7 +30,7 @@ def role_configuration(values: Values) -> Configuration:
             values["lending_configuration"],
             notices,
             name=values["lending_policy_name"],
-            notifications=values["lending_notifications"],
+            notifications=values["consortium_notifications"],
             patron_types=[values["lending_patron_type"]],
             former=values["consortium_former_notifications"],
         ),
@@ -118,9 +118,15 @@ def accounts(values: Values) -> Objects:
     return [{"barcode": barcode, "state": one} for barcode, one in states.items()]
 
 
-def account_defaults(values: Values) -> dict[str, Any]:
-    """The default of lending_account_defaults: the fields that all lending accounts have in common."""
-    return {
+def _made_of(pattern: Any, symbols: Iterable[Any]) -> dict[Any, str]:
+    """The barcodes of a pattern, by symbol. A barcode contains the symbol without its authority."""
+    return {symbol: str(pattern).replace("{symbol}", str(symbol).split(":", 1)[-1]) for symbol in symbols}
+
+
+def _accounts(values: Values) -> Objects:
+    """lending_accounts with the fields that all of them have in common."""
+    email = values["lending_account_email"]
+    fields = {
         "patron_type": values["lending_patron_type"],
         "former_symbols": values["lending_former_partner_symbols"],
         "home_branch": values["wms_main_branch"],
@@ -128,17 +134,8 @@ def account_defaults(values: Values) -> dict[str, Any]:
         # Always set, because a blank date becomes five years, and ReShare treats an expired account as blocked.
         "expires": values["lending_account_expires"],
         "blocked": False,
+        **({"email": email} if email else {}),
     }
-
-
-def _made_of(pattern: Any, symbols: Iterable[Any]) -> dict[Any, str]:
-    """The barcodes of a pattern, by symbol. A barcode contains the symbol without its authority."""
-    return {symbol: str(pattern).replace("{symbol}", str(symbol).split(":", 1)[-1]) for symbol in symbols}
-
-
-def _accounts(values: Values) -> Objects:
-    email = values["lending_account_email"]
-    fields = {**values["lending_account_defaults"], **({"email": email} if email else {})}
     return [{**fields, **account} for account in values["lending_accounts"]]
 
 

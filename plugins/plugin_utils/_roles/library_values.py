@@ -31,7 +31,6 @@ DECLARED: Mapping[str, Sequence[str]] = {
 #: The functions that make the value of a variable that is null, of other variables.
 COMPOSED: Mapping[str, Callable[[Values], Any]] = {
     "borrowing_configuration": borrowing.configuration,
-    "lending_account_defaults": lending.account_defaults,
     "lending_accounts": lending.accounts,
     "lending_configuration": lending.configuration,
     "lending_former_partner_accounts": lending.former_partner_accounts,
@@ -39,11 +38,8 @@ COMPOSED: Mapping[str, Callable[[Values], Any]] = {
     "lending_partner_accounts": lending.partner_accounts,
     "lending_partner_symbols": lending.partner_symbols,
     "reshare_settings_configuration": reshare_settings.configuration,
-    "reshare_settings_former_partners": reshare_settings.former_partners,
     "reshare_settings_partner_accounts": reshare_settings.partner_accounts,
     "reshare_settings_patron_search": reshare_settings.patron_search,
-    "reshare_settings_shelving_locations": reshare_settings.shelving_locations,
-    "reshare_settings_values": reshare_settings.settings,
 }
 _WORD = re.compile(r"\w+")
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 from typing import Any
 
 from .._variables.variable_values import Values
-from .merging import Configuration, Objects, merged
+from .merging import Configuration, merged
 
 
 def role_configuration(values: Values) -> Configuration:
     """reshare_settings_configuration with the settings of the connector, the pickup locations and the accounts of the partners, and
     reshare_settings_more."""
     connector = values["reshare_settings_connector"]
-    places, former = values["reshare_settings_pickup_entries"], values["reshare_settings_former_partners"]
+    places, former = values["reshare_settings_pickup_entries"], values.get("lending_former_partner_accounts", {})
     return merged(
         {
             "settings": {
@@ -27,7 +27,7 @@ def role_configuration(values: Values) -> Configuration:
             "directory_entries": [{"slug": slug, "lms_location_code": code} for slug, code in places.items()],
             "institutional_patron_ids": {
                 "partners": {**dict.fromkeys(former), **values["reshare_settings_partner_accounts"]},
-                "former": list(values.get("lending_former_partner_accounts", {}).values()),
+                "former": list(former.values()),
             },
         },
         values["reshare_settings_more"],
@@ -36,15 +36,13 @@ def role_configuration(values: Values) -> Configuration:
 
 def configuration(values: Values) -> Configuration:
     """The default of reshare_settings_configuration."""
-    return {
-        "settings": values["reshare_settings_values"],
-        "locations": values["reshare_settings_locations"],
-        "shelving_locations": values["reshare_settings_shelving_locations"],
-    }
+    # Borrowed items belong to a partner and are never lent. This collection's choice.
+    shelving = values.get("borrowing_shelving_location", "Interlibrary Loan")
+    return {"settings": _settings(values), "shelving_locations": [{"code": shelving, "supply_preference": -1}]}
 
 
-def settings(values: Values) -> dict[str, Any]:
-    """The default of reshare_settings_values. The values for a WMS2 library are from ReShare's WMS page and its source code."""
+def _settings(values: Values) -> dict[str, Any]:
+    """The values for a WMS2 library are from ReShare's WMS page and its source code."""
     # ReShare's WMS page requires the main branch's Registry ID for both.
     agency = values["wms_main_branch"]
     return {
@@ -66,7 +64,7 @@ def settings(values: Values) -> dict[str, Any]:
         # The institution's, not a branch's (inferred).
         "wms_registry_id": values["wms_registry_id"],
         "wms_lookup_patron_endpoint": values["reshare_settings_patron_search"],
-        "default_institutional_patron_id": values["reshare_settings_default_account"],
+        "default_institutional_patron_id": values["lending_account_barcode"],
     }
 
 
@@ -79,13 +77,3 @@ def patron_search(values: Values) -> str:
 def partner_accounts(values: Values) -> dict[Any, Any]:
     """The default of reshare_settings_partner_accounts: the lending accounts of the partners."""
     return dict(values.get("lending_partner_accounts", {}))
-
-
-def former_partners(values: Values) -> list[Any]:
-    """The default of reshare_settings_former_partners: those that have a lending account."""
-    return list(values.get("lending_former_partner_accounts", {}))
-
-
-def shelving_locations(values: Values) -> Objects:
-    """The default of reshare_settings_shelving_locations: borrowed items belong to a partner and are never lent. This collection's choice."""
-    return [{"code": values.get("borrowing_shelving_location", "Interlibrary Loan"), "supply_preference": -1}]

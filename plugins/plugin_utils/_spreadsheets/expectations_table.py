@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...module_utils._core import spreadsheet
 from ...module_utils._core.errors import ValidationError, quoted, similar
 from ...module_utils._core.files import read_regular
 from ...module_utils._wms.cases import CASE, MOST_CASES, NONE, read_case
+from . import spreadsheet
 
 #: The fields by the names of their columns.
 _COLUMNS = {text.casefold(): field.name for field in CASE for text in (field.label, field.name)}

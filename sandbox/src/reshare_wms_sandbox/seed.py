@@ -25,7 +25,6 @@ _MOST_VALUES = 10_000_000
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+")]
-Scalar = str | int | float | bool | None
 
 
 class _SeedPart(BaseModel):

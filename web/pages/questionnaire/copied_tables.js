@@ -7,7 +7,7 @@ import { all } from "../../theme/dom.js";
 
 // More than people copy: what is larger would freeze the page.
 export const MOST_CELLS = 20000;
-const MOST_TEXT = 2000000;
+export const MOST_TEXT = 2000000;
 const MOST_HTML = 20000000;
 const MOST_IN_CELL = 1000;
 

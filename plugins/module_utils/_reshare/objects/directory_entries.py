@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..._core.errors import quoted
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
-from ..._core.objects import CurrentObject, Declaration, KindPlan
+from ..._core.objects import CurrentObject
 from ..._core.values import Reference, Text
 from .setting_fields import Vocabulary
 
@@ -19,18 +18,6 @@ _YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
 
 class DirectoryEntryKind(ObjectKind):
     """Directory entries. They are created in the directory, and only changed here."""
-
-    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
-        plan = super().plan(current, declaration)
-        for change in plan.changes:
-            for name in change.what:
-                values = change.stored.raw["piled_up"].get(name) if change.stored else None
-                if values:
-                    plan.warnings.append(
-                        f"{change.title} held {len(values)} values of {self.schema[name].label} ({quoted(values)}); this is "
-                        "corrected"
-                    )
-        return plan
 
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
         """The first of several values, which is the one that mod-rs uses if it uses any."""

@@ -122,11 +122,7 @@ class PatronIdKind(Kind):
         after = [] if barcode is None else [barcode]
         if before == after:
             return
-        if len(before) > 1:
-            plan.warnings.append(
-                f"the directory entry {entry.fields['name']} held {len(before)} institutional patron IDs "
-                f"({quoted(before)}), of which ReShare may use any or none; this is corrected"
-            )
+        # ReShare may use any or none of several values.
         views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
         plan.changes.append(Change(self, (symbol,), entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
 

@@ -176,8 +176,7 @@ def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
     pretending = [key for item in settings for key in item.identity if pretends(key, item.fields["value"])]
     if pretending:
         raise ValidationError(
-            f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
-            "'ncip' (or set allow_none, if this is intended)",
+            f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to 'ncip'",
             about=SETTING.describe(pretending[0]) if len(pretending) == 1 else None,
             fields=pretending,
         )

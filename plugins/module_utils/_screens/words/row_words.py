@@ -113,7 +113,7 @@ ACTIONS = (
 )
 #: The most words of the name of a button.
 LONGEST_BUTTON = 4
-#: What the capture tool says of a table that draws its rows while it is scrolled.
+#: What the assistant says of a table that draws its rows while it is scrolled.
 SCROLLS = "more rows appear while the table is scrolled"
 #: The seconds within which the pages of a map were captured, and the labels of inputs that only show which page it is.
 LONGEST_PAGING = 1800

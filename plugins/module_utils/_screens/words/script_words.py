@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the scripts of the pages, and the capture tool, get of the words and patterns."""
+"""What the scripts in assistant/ get of the words and patterns."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _by_name(names: str) -> dict[str, Any]:
     return {name: [*value] if isinstance(value, tuple) else value for name, value in found.items()}
 
 
-#: The same for the scripts of the pages.
+#: For assistant/read, which recognises captures.
 DATA: dict[str, Any] = {
     "limits": {
         "items": MOST_ITEMS,
@@ -58,8 +58,8 @@ DATA: dict[str, Any] = {
     "units": [*UNITS],
     **_by_name("MONTHS UNIT_WORDS CODED NO_VALUE NUMBERING NUMBERS WORDLESS AMOUNTS DASHES REASONS"),
 }
-#: The same for the capture tool, which has to find pagers and keeps within the limits.
-CAPTURE_TOOL: dict[str, Any] = {
+#: For assistant/screen, which has to find pagers and keeps within the limits.
+SCREEN: dict[str, Any] = {
     "NOTES": NOTES,
     "REVIVING": REVIVING,
     "MOST_ITEMS": MOST_ITEMS,

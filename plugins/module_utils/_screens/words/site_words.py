@@ -45,7 +45,7 @@ STATES = (
     "|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\u00f6|effec|kraft|templ|vorl"
     "|will be"
 )
-#: What such a text, or a hint, has in it: besides those above the fields, the capture tool reads no other texts.
+#: What such a text, or a hint, has in it: besides those above the fields, the assistant reads no other texts.
 NOTES = f"{STATES}|limit|infin|unbeg|cent|^ct"
 #: What is more in the head or foot of a site than a name: words in small letters, and a year.
 PHRASE = (

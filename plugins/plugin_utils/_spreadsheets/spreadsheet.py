@@ -9,9 +9,9 @@ import io
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from .errors import ValidationError
-from .files import encoding_of
-from .texts import one_line
+from ...module_utils._core.errors import ValidationError
+from ...module_utils._core.files import encoding_of
+from ...module_utils._core.texts import one_line
 
 MOST_BYTES = 2_000_000
 _MOST_IN_CELL, _MOST_CELLS = 1000, 1000

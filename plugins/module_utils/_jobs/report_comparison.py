@@ -1,27 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The task that compares OCLC's report files with the configuration of a library."""
+"""The comparison of OCLC's reports among the received files with the configuration of a library."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .._core.errors import quoted
+from .._core.errors import ValidationError
 from .._core.evidence import DIRECTIONS, NOT_PROVEN, Evidence
-from .._core.files import listed
 from .._core.objects import Declaration
+from .._core.values import Day
 from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
-from .._task.task import Call, Result, task
-from .._wms.catalogue import DECLARABLE
-from .._wms.report_files import is_report, reports
+from .._task.task import Call, Result
+from .._wms.report_files import reports
 from .._wms.report_findings import Wanted, read
-from . import applying, circulation_store, recorded_evidence
+from .._wms.resolution import Resolver, declared_objects
+from . import circulation_store, recorded_evidence
 from .clients import Clients
-from .report_configuration import configuration
+from .received_files import Inbox
 
 #: The options about the comparison.
 ARGUMENTS: Arguments = {
@@ -32,22 +34,6 @@ ARGUMENTS: Arguments = {
     "lending_patron_type": {"type": "str"},
     "since": {"type": "str"},
 }
-
-
-@task({"paths": {"type": "list", "elements": "path", "required": True}, **ARGUMENTS}, DECLARABLE)
-def report_task(call: Call) -> Result:
-    """The work of oclc_report_info."""
-    clients = circulation_store.connect(call)
-    wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
-    compared = comparison(call, clients, wanted)
-    given = call.params["paths"]
-    for path in listed("paths", given, is_report):
-        compared.add(call, path)
-    if not compared.evidence:
-        call.warn(
-            f"nothing was compared, because there is no report file in {quoted(given)}. Check the path, and the task that fetches the files"
-        )
-    return {**result(compared), **clients.result()}
 
 
 @dataclass
@@ -62,11 +48,37 @@ class Compared:
         self.evidence += [*read(reports(path), call.params["institution_symbol"], self.wanted)]
 
 
-def comparison(
-    call: Call, clients: Clients, wanted: Mapping[str, Declaration], store: RecordStore | None = None
-) -> Compared:
-    """The comparison with a configuration. store: the record, if it is open."""
-    return Compared(configuration(call, clients, wanted, store))
+def compare(
+    call: Call, clients: Clients, box: Inbox, wanted: Mapping[str, Declaration], store: RecordStore
+) -> Compared | None:
+    """The reports, compared with the configuration as it is known now; None without any. wanted: the declared one."""
+    if not box.reports:
+        return None
+    compared = Compared(_configuration(call, clients, wanted, store))
+    box.compare(partial(compared.add, call))
+    return compared
+
+
+def _configuration(call: Call, clients: Clients, declarations: Mapping[str, Declaration], store: RecordStore) -> Wanted:
+    """The configuration with which reports are compared."""
+    return Wanted(
+        existing=Resolver(circulation_store.objects_of(call, clients, None, store)),
+        expected=Resolver(declared_objects(declarations)),
+        accounts=recorded_evidence.declared_accounts(declarations),
+        holding_location=call.params["holding_location"],
+        shelving_location=call.params["shelving_location"],
+        lending_patron_type=call.params["lending_patron_type"],
+        since=_since(call, declarations, store),
+        today=datetime.now(UTC).date(),
+    )
+
+
+def _since(call: Call, declarations: Mapping[str, Declaration], store: RecordStore) -> date | None:
+    try:
+        day = Day().normalise(call.params["since"])
+    except ValueError as fault:
+        raise ValidationError(f"since {fault}") from None
+    return date.fromisoformat(day) if day else recorded_evidence.since(store.content, declarations)
 
 
 def result(compared: Compared | None) -> Result:
