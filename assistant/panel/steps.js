@@ -74,7 +74,7 @@ function drawStep(step) {
       "details",
       isOpen ? { open: "" } : {},
       made("summary", {}, "Values", unseen(` of step ${step.number}`)),
-      made("p", { class: "how" }, step.how),
+      made("p", {}, step.how),
       ...(step.lines.length > 1 ? [made("p", {}, copyAllButton(step))] : []),
       made("dl", { class: "fields", id: `fields-${step.number}` }, ...values),
     ),
@@ -132,7 +132,7 @@ function drawRow({ columns, ordered }, { mark, cells, where, at }, id) {
   });
   return made(
     "div",
-    { class: "row", id },
+    { id },
     made("dt", {}, MARK_NAMES[mark] ?? mark),
     made("dd", {}, ...(where ? [made("p", {}, where)] : []), made("ul", {}, ...texts), actions),
   );
