@@ -18,18 +18,15 @@ import requests
 import yaml
 from reshare_wms_sandbox.testing import running
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._committing.record_changes import message
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document, library_outcome
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from support.environment import ROOT
-from support.library_record import Record
 from support.report_examples import consortium_report
-from support.repository import ENVIRONMENT, Repository, make_folder
+from support.repository import ENVIRONMENT, Repository
 from support.sftp_server import sftp_server
 from support.webhook import Webhook, webhook
 
 EXAMPLE = ROOT / "examples/consortium"
-CHANGED = ("diff", "HEAD", "--no-color", "--no-renames", "--unified=1000000", "--", "*.yml")
 POLICY = {"kind": "loan_policy", "name": "A", "identity": {}, "title": "Loan Policy 'A'"}
 
 
@@ -39,84 +36,28 @@ def receiver():
         yield made
 
 
-# The message of a commit
-
-
-def test_the_message_has_the_steps_and_persons_of_each_library(make, tmp_path):
-    repository = Repository.create(make_folder(tmp_path / "repository"))
-    library, other = make(), make()
-    record, second = (Record(one, repository.path / "record") for one in (library, other))
-
-    def committed() -> list[str]:
-        repository.git("add", "--all")
-        text = message(repository.git(*CHANGED))
-        repository.git("commit", "--quiet", "--message=x")
-        return text.splitlines()
-
-    record.declare(loan_policies=[{"name": "Weeks", "loan_period": "4 weeks"}], bill_reasons=[{"name": "Lost\u00e9"}])
-    second.declare(bill_reasons=[{"name": "Lost"}])
-    lines = committed()
-    first, last = sorted([library.name, other.name])
-    assert lines[0] == f"{first}, {last}: 3 new steps"
-    assert "- new step: Loan Policy 'Weeks'" in lines
-    assert "- new step: Bill Reason 'Lost\u00e9'" in lines
-
-    steps = {step["title"]: step for step in record.steps}
-    record.confirm([steps["Loan Policy 'Weeks'"]])
-    (signed,) = {event["by"] for event in record.content["history"] if event["event"] == "confirmed"}
-    assert record.run("record_import", by="John Roe", discard=["Bill Reason 'Lost\u00e9'"])["changed"] is True
-    lines = committed()
-    assert lines[0] == f"{library.name}: 1 confirmed, 1 discarded"
-    assert f"- confirmed: Loan Policy 'Weeks' created ({signed})" in lines
-    assert lines[-1].endswith("(John Roe)")
-
-    # A declaration that goes back to what is confirmed removes its step: nobody did anything.
-    second.declare(bill_reasons=[{"name": "Lost", "state": "absent"}])
-    assert committed()[0] == f"{other.name}: 1 removed"
-    record.path.write_text("damaged: [", encoding="utf-8")
-    second.path.unlink()
-    lines = committed()
-    assert lines[0] == f"{first}, {last}: changed"
-    assert "- this file cannot be read, or is no record" in lines
-    assert message(repository.git(*CHANGED)) == ""
-
-
 # The playbooks
 
 
-def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, controller, receiver):
-    repository = Repository.create(make_folder(controller.directory / "repository"))
-    record = Record(make(), repository.path / "record")
-    record.declare(bill_reasons=[{"name": "Lost"}])
+def test_an_alert_is_sent_once(make, controller, receiver):
     write_report(controller.directory / "check.json")
     write_drift(controller.directory / "drift.json", adams=[POLICY], baker=[])
     given = {
         "summary_report": "check.json",
         "summary_file": "comment.md",
         "alert_drift_file": "drift.json",
-        "alert_last_file": "repository/record/drift.json",
+        "alert_last_file": "record/drift.json",
         "alert_metrics_file": "drift.prom",
         "alert_link": "https://pages.example.org",
         "alert_data": True,
-        "commit_record_dir": "repository/record",
-        "commit_record_push": True,
     }
-
-    def play(*playbooks: str) -> Any:
-        return controller.playbook(
-            "reshare.wms.alert", make(), *(f"reshare.wms.{one}" for one in playbooks), "-e", json.dumps(given),
-            cwd=controller.directory, RESHARE_WMS_ALERT_WEBHOOK=receiver.url, RESHARE_WMS_ALERT_TOKEN="a token", **ENVIRONMENT,
-        )  # fmt: skip
-
-    # Somebody else has pushed in the meantime.
-    other = Repository(controller.directory / "other", repository.remote)
-    repository.git("clone", "--quiet", str(repository.remote), str(other.path))
-    other.git("commit", "--quiet", "--allow-empty", "--message=Another change")
-    other.git("push", "--quiet")
-    # A change outside the record is not committed.
-    (repository.path / "host_vars.yml").write_text("a: 1\n", encoding="utf-8")
+    (controller.directory / "record").mkdir()
     # The second time, nothing has changed.
-    done = play("summary", "commit_record", "alert", "commit_record")
+    playbooks = [f"reshare.wms.{one}" for one in ("alert", "summary", "alert")]
+    done = controller.playbook(
+        playbooks[0], make(), *playbooks[1:], "-e", json.dumps(given),
+        cwd=controller.directory, RESHARE_WMS_ALERT_WEBHOOK=receiver.url, RESHARE_WMS_ALERT_TOKEN="a token",
+    )  # fmt: skip
     assert done.status == 0, done.output
     assert (controller.directory / "comment.md").read_text(encoding="utf-8").startswith("### 2 of 6 libraries failed\n")
     (sent,) = receiver.received
@@ -125,8 +66,6 @@ def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, cont
     assert receiver.authorisations == ["Bearer a token"]
     assert receiver.url not in done.output
     assert "reshare_wms_drift_libraries 2" in (controller.directory / "drift.prom").read_text(encoding="utf-8")
-    assert repository.subjects == [f"{record.library.name}: 1 new step", "Another change", "The beginning"]
-    assert repository.git("status", "--porcelain") == "?? host_vars.yml\n"
 
 
 @pytest.mark.long
@@ -321,7 +260,7 @@ def everything(scripts: Scripts) -> None:
     assert status == 0, output
     # Waves of 1, 3, 1 and 1 libraries.
     assert output.count("PLAY [Apply the declared configuration of every library]") == 4
-    assert re.fullmatch(r"adams, baker, curie and 3 more: \d+ new steps", scripts.repository.subjects[0])
+    assert scripts.repository.subjects[0] == "Records (6): adams baker curie"
     assert scripts.repository.git("status", "--porcelain") == ""
 
     # The first comparison: everything is pending, and tells so once.
@@ -347,7 +286,7 @@ def everything(scripts: Scripts) -> None:
     assert status == 0, output
     status, output = scripts.run("commit")
     assert status == 0, output
-    assert re.fullmatch(r"adams, baker, curie and 3 more: 6 confirmed", scripts.repository.subjects[0])
+    assert "Loan Policy 'ReShare borrowing' created" in scripts.repository.git("log", "-1", "--format=%b")
 
     # Somebody changes a value in the inventory and nobody applies it.
     variables = scripts.repository.path / "inventory/host_vars/adams.yml"
@@ -383,4 +322,4 @@ def weekly(scripts: Scripts) -> None:
     assert status == 2, output
     assert (folder / "adams" / report).exists()
     assert "canary" not in output
-    assert scripts.repository.subjects[0] == "adams: 1 new evidence"
+    assert scripts.repository.subjects[0] == "Records (1): adams"

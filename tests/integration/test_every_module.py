@@ -17,7 +17,6 @@ from support.controller import Controller
 from support.environment import ROOT
 from support.library import Library
 from support.object_examples import ALL, OTHERS, TABLES
-from support.repository import Repository, make_folder
 
 #: Modules of every kind of task run in a process of their own, which takes seconds each, because Ansible packages them. What it packages for the
 #: others it finds in the same way: unit/test_collection.py keeps imports that it cannot see out of module_utils.
@@ -49,7 +48,6 @@ TASKS: dict[str, dict[str, Any]] = {
     },
     "forget_person": {"person": "Jane Doe", "folders": ["{{ runs }}"]},
     "old_files": {"folder": "{{ runs }}", "keep_days": 7},
-    "record_commit": {"folder": "{{ clone }}"},
     "output_files": {"folder": "{{ runs }}", "files": {"new/text.txt": "text"}},
     "ncip_probe": {**AGENCIES, "barcode": "NO-SUCH-ITEM"},
     "ncip_verification": {
@@ -86,11 +84,6 @@ def results(library: Library, directory: Path, ordinary: Collection[str] = ()) -
     (received / "events.csv").write_text(events, encoding="utf-8")
     runs = directory / "runs"
     runs.mkdir()
-    clone = directory / "clone"
-    repository = Repository.create(make_folder(clone))
-    for name, value in (("user.name", "Jane"), ("user.email", "j@x")):
-        repository.git("config", name, value)
-    (clone / "new.yml").write_text("a: 1\n", encoding="utf-8")
     compared = {"adams": library_outcome({"wms": [], "reshare": []}, {}, "", None, True)}
     (runs / "drift.json").write_text(document(compared), encoding="utf-8")
     record = {"wms_record_dir": str(directory / "record"), "wms_configuration_url": None}
@@ -102,7 +95,7 @@ def results(library: Library, directory: Path, ordinary: Collection[str] = ()) -
         }
         for module, given in TASKS.items()
     ]
-    variables = {library.name: {"received": str(received), "runs": str(runs), "clone": str(clone)}}
+    variables = {library.name: {"received": str(received), "runs": str(runs)}}
     done = Controller(directory).play(tasks, library, variables=variables)
     assert done.status == 0, done.output
     found = {module: done.result(module, library) for module in TASKS}

@@ -42,9 +42,6 @@ def test_the_builder_finds_the_packages_of_the_collection_with_their_bounds():
     packages = [line.partition("#")[0].strip() for line in found["python"]]
     assert [re.sub(r"[<>=].*", "", one) for one in packages] == ["defusedxml", "requests", "urllib3"]
     assert all(re.search(r">=[\d.]+,<\d+$", one) for one in packages)
-    assert [line.partition("#")[0].split() for line in found["system"]] == [
-        ["git", f"[platform:{one}]"] for one in ("rpm", "dpkg")
-    ]
 
 
 @pytest.mark.long
@@ -71,24 +68,11 @@ def test_the_credential_types_set_environment_variables_of_the_connection_option
             assert name == "key" or fields[name].get("secret", False) == bool(known[variable].get("no_log"))
 
 
-def test_git_gets_the_token_of_its_credential_type():
-    (task,) = tasks("push_credential.yml")
-    given = {
-        name: str(value).replace("{{ token }}", "a token%")
-        for name, value in task["awx.awx.credential_type"]["injectors"]["env"].items()
-    }
-    done = subprocess.run(
-        ["git", "credential", "fill"], input="protocol=https\nhost=git.example.org\n", env={**os.environ, **given},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert done.stdout.splitlines()[2:] == ["username=token", "password=a token%"]
-
-
 def test_the_job_templates_fit_the_playbooks_and_variables_of_the_collection():
     found = [task.get("awx.awx.job_template") for task in tasks("job_templates.yml")]
     templates = {one["name"]: one for one in found if one}
     for template in templates.values():
-        assert (ROOT / "playbooks" / template["playbook"]).exists()
+        assert (ROOT / "playbooks" / template["playbook"]).exists() or tasks(template["playbook"])
         assert template.get("extra_vars", {}).keys() <= specification().options.keys()
     sliced = [one for one in templates.values() if "job_slice_count" in one]
     assert [one["job_slice_count"] for one in sliced] == [one["extra_vars"]["reshare_wms_slices"] for one in sliced]

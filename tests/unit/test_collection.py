@@ -45,7 +45,6 @@ CONTROLLER = (
     "library_variables",
     "old_files",
     "output_files",
-    "record_commit",
     "restore_info",
     "run_summary",
     "validate_inventory",

@@ -39,7 +39,7 @@ def codes(*names: str, playbooks: list[str] | None = None, texts: tuple[str, ...
         ("reviewed_plan", ["plan"]),
         ("received_files", ["receive_files"]),
         ("file_receive", ["receive_files"]),
-        ("record_dir", ["commit_record_dir", "wms_record_dir"]),
+        ("record_dir", ["wms_record_dir"]),
         ("approved_by", ["plan_approved_by", "receive_approved_by"]),
         ("enablereshareagain", ["enable_reshare_again"]),
         ("worksheets_file", ["worksheet_overview_file"]),

@@ -24,7 +24,7 @@ from support.environment import ROOT
 
 PLAYBOOKS = sorted((ROOT / "playbooks").glob("*.yml"))
 #: Playbooks that run once on localhost.
-WITHOUT_LIBRARY = {"alert", "capture", "commit_record", "fleet", "forget_person", "summary"}
+WITHOUT_LIBRARY = {"alert", "capture", "fleet", "forget_person", "summary"}
 SPECIFICATION = specification()
 #: A library with everything that a run needs.
 SOUND: dict[str, Any] = {
