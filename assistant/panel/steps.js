@@ -29,7 +29,12 @@ function drawLast() {
         ...sheet.last.map((group, at) => drawGroup(group, `last-${at + 1}`)),
       ]
     : [made("p", {}, "Not yet. These are on a later worksheet:"), made("ul", {}, ...locked)];
-  return made("section", { class: "last", id: "last" }, drawPartName("Last: changes that go live", "last"), ...parts);
+  return made(
+    "section",
+    { class: "note last", id: "last" },
+    drawPartName("Last: changes that go live", "last"),
+    ...parts,
+  );
 }
 
 function drawGroup(group, id) {
@@ -64,12 +69,12 @@ function drawStep(step) {
     ...(step.confirmed
       ? [made("p", { class: "note" }, "Confirmed. It waits for approval; there is nothing to do.")]
       : []),
-    made("p", { class: "proof", hidden: "" }),
+    made("p", { class: "note proof", hidden: "" }),
     made(
       "details",
       isOpen ? { open: "" } : {},
       made("summary", {}, "Values", unseen(` of step ${step.number}`)),
-      made("p", { class: "how" }, step.how),
+      made("p", {}, step.how),
       ...(step.lines.length > 1 ? [made("p", {}, copyAllButton(step))] : []),
       made("dl", { class: "fields", id: `fields-${step.number}` }, ...values),
     ),
@@ -127,7 +132,7 @@ function drawRow({ columns, ordered }, { mark, cells, where, at }, id) {
   });
   return made(
     "div",
-    { class: "row", id },
+    { id },
     made("dt", {}, MARK_NAMES[mark] ?? mark),
     made("dd", {}, ...(where ? [made("p", {}, where)] : []), made("ul", {}, ...texts), actions),
   );

@@ -299,7 +299,7 @@ def test_without_scripts_a_page_is_a_complete_form(desk, name):
         desk.open(PAGES[name]())
         assert "does not run the script of this page" in desk.text("header")
         assert not [one for one in desk.all("button, input, textarea, select, progress") if one.is_displayed()]
-        cards = desk.all(".card")
+        cards = desk.all(".step, .question")
         assert all(card.find_elements(By.CSS_SELECTOR, ".box")[0].is_displayed() for card in cards)
         assert "Remarks" in desk.text(".finish")
     finally:

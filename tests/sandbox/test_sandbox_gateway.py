@@ -117,11 +117,10 @@ def test_an_unknown_tenant_or_path_is_rejected(library):
     assert library.gateway("GET", "/rs").status_code == 404
 
 
-def test_installed_modules_and_interfaces_are_listed(library):
+def test_installed_modules_are_listed(library):
     proxy, token = f"/_/proxy/tenants/{library.seed['reshare']['tenant']}", library.okapi()
     modules = library.gateway("GET", f"{proxy}/modules", headers=token).json()
     assert {"id": "mod-rs-2.18.8"} in modules
     narrowed = library.gateway("GET", f"{proxy}/modules?provide=rs&full=true", headers=token).json()
     assert [module["id"] for module in narrowed] == ["mod-rs-2.18.8"]
-    assert {"id": "rs", "version": "2.18"} in library.gateway("GET", f"{proxy}/interfaces", headers=token).json()
     assert library.gateway("GET", "/_/version").status_code == 200

@@ -91,9 +91,6 @@ async def _serve(request: Request, path: str) -> Response:
         case "GET", ["_", "proxy", "tenants", name, "modules"] if name == tenant.reshare.tenant:
             _user(request, tenant, "okapi.proxy.tenants.modules.list")
             return JSONResponse(_modules(tenant.reshare, request))
-        case "GET", ["_", "proxy", "tenants", name, "interfaces"] if name == tenant.reshare.tenant:
-            _user(request, tenant, "okapi.proxy.tenants.interfaces.list")
-            return JSONResponse(_interfaces(tenant.reshare))
         case _unused, ["rs", *rest]:
             return await _module(request, tenant, path, RESOURCES, tenant.reshare.mod_rs, rest)
         case "GET", ["directory", "externalApi", "entry", *rest] if tenant.reshare.mod_directory and len(rest) < 2:
@@ -324,10 +321,6 @@ def _served(resource: Resource, method: str, id: str | None) -> Callable[[Module
 
 
 # Installed modules (3.5)
-
-
-def _interfaces(reshare: seed.ReShare) -> list[dict[str, Any]]:
-    return [{"id": provided, "version": number} for _unused, provided, number in _installed(reshare)]
 
 
 def _modules(reshare: seed.ReShare, request: Request) -> list[dict[str, Any]]:

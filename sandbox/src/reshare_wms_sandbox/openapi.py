@@ -50,7 +50,6 @@ _GATEWAY = {
     "POST /authn/refresh": "Exchange a refresh token for new tokens.",
     "POST /authn/logout": "Log out.",
     "GET /_/proxy/tenants/{tenant}/modules": "The modules of the tenant.",
-    "GET /_/proxy/tenants/{tenant}/interfaces": "The interfaces of the tenant.",
     "GET /rs/refdata/{domain}/{property}": "The values of a vocabulary of mod-rs.",
     "GET /rs/patron/{patron}/canCreateRequest": "Whether a patron may create requests.",
     "GET /rs/testHostLMS/{action}": "Test the connection to a circulation system.",

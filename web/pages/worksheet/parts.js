@@ -39,10 +39,10 @@ export function answerParts({ number }) {
     made("p", { class: "soft" }, "If you write a reason here, the step counts as one that could not be done."),
   );
   return [
-    made("div", { class: "verdict screen", hidden: "" }),
+    made("div", { class: "note verdict screen", hidden: "" }),
     made(
       "div",
-      { class: "answer screen" },
+      { class: "answer beside screen" },
       made("label", { class: "tick" }, tick, " ", made("span", {}, "Done", unseen(`: step ${number}`))),
       made("span", { class: "mark source screen", hidden: "" }),
       cannot,
