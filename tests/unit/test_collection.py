@@ -224,18 +224,6 @@ def test_no_two_classes_have_one_name(folder):
     assert {name: files for name, files in places.items() if len(files) > 1 and name not in expected} == {}
 
 
-def test_no_import_of_a_part_of_a_role_reads_its_specification():
-    imports = [
-        (path.name, included)
-        for folder in ("playbooks", "roles")
-        for path in (ROOT / folder).rglob("*.yml")
-        for included in re.findall(r"_role:\n((?: +\w+: .+\n)+)", path.read_text(encoding="utf-8"))
-        if "tasks_from: " in included
-    ]
-    assert imports
-    assert [one for one in imports if "rolespec_validate: false" not in one[1]] == []
-
-
 def test_options_within_options_are_no_secrets():
     """Task reads no_log only from the top-level options."""
     for module in MODULES:
