@@ -65,6 +65,15 @@ def test_yaml_parses_and_names_known_variables(page):
     assert {name for name in names if name.startswith(PREFIXES)} - known == set()
 
 
+def test_an_item_of_a_role_is_the_task_that_molecule_runs_after_it():
+    (task,), more = map(yaml.safe_load, blocks("docs/declared.md", "yaml")[:2])
+    defaults = yaml.safe_load((ROOT / "roles/borrowing/defaults/main.yml").read_text(encoding="utf-8"))
+    assert [task["reshare.wms.loan_policy"]] == defaults["borrowing_configuration"]["loan_policies"]
+    (play,) = yaml.safe_load((ROOT / "extensions/molecule/borrowing/converge.yml").read_text(encoding="utf-8"))
+    assert task | {"register": "molecule_policy"} == play["post_tasks"][0]
+    assert more["borrowing_more"] == play["vars"]["borrowing_more"]
+
+
 def test_json_parses_and_a_drift_file_conforms_to_its_schema():
     found = [json.loads(text) for page in pages() for text in blocks(page, "json")]
     (drift,) = (one for one in found if one.get("format") == outcomes.FILE.name)
