@@ -15,7 +15,6 @@ from ansible.parsing.vault import AnsibleVaultError
 
 from ..module_utils._core.errors import TaskError, ValidationError, failure
 from ..module_utils._core.texts import one_line
-from ..plugin_utils._action import inherited  # noqa: F401  # pylint: disable=unused-import
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import received_places
 from ..plugin_utils._inventory.duplicates import duplicates, identities

@@ -381,14 +381,6 @@ def test_a_default_of_one_module_never_reaches_another(library, controller, argu
     assert run.result("reason", library)["object"] is None
 
 
-def test_a_default_of_one_module_reaches_no_other_one(library, controller):
-    """With redirects to one action plugin, Ansible would merge the defaults of all modules."""
-    defaults = {"reshare.wms.loan_policy": {"loan_period": "99 days"}, "reshare.wms.bill_reason": {"state": "absent"}}
-    task = {"name": "policy", "reshare.wms.loan_policy": {"name": "Weeks"}, "module_defaults": defaults}
-    run = controller.play([task], library)
-    assert run.result("policy", library)["object"] == {"name": "Weeks", "loan_period": "99 days"}
-
-
 #: A task as a person writes it: YAML reads the barcode as 5349, and the name as a boolean.
 MISREAD = """- hosts: all
   gather_facts: false

@@ -162,6 +162,7 @@ def test_manual_steps_are_pending_with_the_worksheet(library, reporter, tmp_path
     assert str(record.worksheet()) in reporter.page
 
 
+@pytest.mark.long
 def test_a_module_in_a_process_of_its_own_is_reported_alike(library, reporter):
     reporter.play([POLICY], library, "-e", "reshare_wms_inline=false")
     found = reporter.of(library)

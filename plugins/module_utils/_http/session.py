@@ -326,16 +326,6 @@ def require_libraries() -> None:
             )
 
 
-def prepare_any_request() -> None:
-    """Prepare requests that are never sent. The first ones of a process take a multiple of the time of later ones, because requests compares
-    the types of their parts with abstract classes, whose answers Python remembers."""
-    require_libraries()
-    with BoundedSession() as session:
-        for parts in ({"params": [("a", 1)]}, {"data": {"a": "b"}, "auth": ("a", "b")}, {"json": {"a": 1}}):
-            session.prepare_request(requests.Request("POST", "http://localhost/", {"a": "b"}, **parts))
-        session.merge_environment_settings("http://localhost/", {}, True, True, None)
-
-
 def sends_in_clear(url: str) -> bool:
     """Whether a URL sends data unencrypted: plain HTTP to another machine."""
     try:

@@ -26,16 +26,19 @@ from ansible.utils.display import Display
 from ...module_utils._core.checks import Check
 from ...module_utils._core.errors import ValidationError, failure
 from ...module_utils._core.files import absolute
+from ...module_utils._pages.page import templates
 from ...module_utils._task.arguments import VARIABLES, unmarked
 from ...module_utils._task.task import Result, Task, drop_blank_connection
 from .._inventory.selection import left_out
 from .._variables.origin import misread
 from .._variables.variable_values import Values
-from . import inherited, page_templates  # noqa: F401  # pylint: disable=unused-import
 from .failed_task import failed_task
 from .run_memory import RUN, SharedState
 
 _DISPLAY = Display()
+# Compiled once, in Ansible's parent process: each worker that writes a page would do it anew.
+for _template in templates().list_templates(["html"]):
+    templates().get_template(_template)
 
 
 class ModuleAction(ActionBase):
