@@ -21,9 +21,9 @@ packages() {
 
 # packages, modules and options
 bundle() {
-    local files=(woff woff2 ttf eot svg png gif)
+    local loaders=(--loader:.{woff,woff2,ttf,eot,svg,png,gif}=dataurl)
     NODE_PATH=$1/node_modules "$esbuild" "${@:2}" --bundle --minify --format=iife --target=es2022 --jsx=automatic --conditions=style,module \
-        --define:process.env.NODE_ENV='"production"' "${files[@]/#/--loader:.}" --legal-comments=none --log-level=error
+        --define:process.env.NODE_ENV='"production"' "${loaders[@]}" --legal-comments=none --log-level=error
 }
 
 # Dojo and ExtJS are large and no modules that esbuild can bundle: their scripts (NAME.library.js) come before those of their pages.
