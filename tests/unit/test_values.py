@@ -16,6 +16,7 @@ from ansible.template import Templar, trust_as_template
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 
 
@@ -38,6 +39,14 @@ NAMES = ("a", "b", "c", "d")
 EXPRESSIONS = (
     *("{{ @ }}", "{{@}}", "{{  @  }}", "x{{ @ }}", "{{ @ }} ", "{{ @ }}{{ @ }}", "{{ [@] }}", "{{ @['b'] }}"),
     *("{{ @ | default('x') }}", "{{ @ | default('x', true) }}", "{{ @ | default(boolean=true) }}"),
+    *(
+        "{{ @.a }}",
+        "{{ @.b | default('x') }}",
+        "{{ @.keys() | list }}",
+        "{{ @.items }}",
+        "{{ @ if @ == 'a' else [@] }}",
+    ),
+    *("{{ @ | reshare.wms.barcodes }}", "{{ @ | default({}) | list }}", "{{ none }}", "{{ @ | reshare.wms.if_set }}"),
     *("{{ @ if true else missing }}", "{% if @ is defined %}y{% endif %}", "{# @ #}"),
     *("{{ missing }}", "{{ missing.a }}", "{{ omit }}", "{{ 1 + 1 }}"),
     *("28 days", "", "{", "a", "{{", "Ä"),
@@ -71,7 +80,9 @@ def outcome(evaluate: Callable[[Any], Any], written: Any) -> Any:
 @given(VARIABLES, WRITTEN)
 def test_a_value_is_that_of_ansible(variables, written):
     values, templar = values_of(**trusted(variables))
-    assert outcome(values.of, trusted(written)) == outcome(templar.template, trusted(written))
+    of_library = LibraryValues(trusted(variables), templar)
+    expected = outcome(templar.template, trusted(written))
+    assert [outcome(one.of, trusted(written)) for one in (values, of_library)] == [expected, expected]
 
 
 @pytest.mark.parametrize(

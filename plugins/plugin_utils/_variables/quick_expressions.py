@@ -38,13 +38,13 @@ class NamedValues(Protocol):
 Evaluate = Callable[[NamedValues], Any]
 
 
-class _Unknown(Exception):
-    """An expression that is left to Ansible."""
+class LeftToAnsible(Exception):
+    """Only Ansible can evaluate the expression."""
 
 
 @cache
 def quick(text: str) -> Evaluate | None:
-    """The function that evaluates an expression; None if only Ansible can."""
+    """The function that evaluates an expression; None if only Ansible can. It raises LeftToAnsible if that depends on a value."""
     if not text.startswith("{{") or "{%" in text or "{#" in text:
         return None
     try:
@@ -52,7 +52,7 @@ def quick(text: str) -> Evaluate | None:
             case [nodes.Output(nodes=[only])]:
                 return _evaluator(only)
         return None
-    except (TemplateSyntaxError, _Unknown):
+    except (TemplateSyntaxError, LeftToAnsible):
         return None
 
 
@@ -79,12 +79,12 @@ def _evaluator(node: nodes.Node) -> Evaluate:
         case nodes.Call(node=nodes.Name(name="lookup"), args=[nodes.Const(value=plugin), *terms]) if plugin == _LOOKUP:
             names = [one.value for one in terms if isinstance(one, nodes.Const)]
             return _looked_up(names)
-    raise _Unknown
+    raise LeftToAnsible
 
 
 def _name(name: str) -> Evaluate:
     if name == "omit":
-        raise _Unknown
+        raise LeftToAnsible
     constants = {"none": None, "None": None}
     return (lambda _variables: None) if name in constants else lambda variables: variables.written(name)
 
@@ -93,6 +93,9 @@ def _member(owner: Evaluate, name: str) -> Evaluate:
     def evaluate(variables: NamedValues) -> Any:
         found = owner(variables)
         if not isinstance(found, Mapping) or name not in found:
+            # A method, such as items.
+            if hasattr(found, name):
+                raise LeftToAnsible
             raise AnsibleUndefinedVariable(f"object of type {type(found).__name__!r} has no attribute {name!r}")
         return found[name]
 
@@ -110,7 +113,7 @@ def _filter(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
     if name == "list" and not arguments:
         return lambda variables: list(given(variables))
     if own == name:
-        raise _Unknown
+        raise LeftToAnsible
     if own == "if_set":
         return _if_set(given)
     return _computed(own, given, arguments)
@@ -128,6 +131,8 @@ def _looked_up(names: list[str]) -> Evaluate:
 
 def _computed(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
     def evaluate(variables: NamedValues) -> Any:
+        if name not in variables.filters():
+            raise LeftToAnsible
         values = [one(variables) for one in (given, *arguments)]
         try:
             return variables.filters()[name](*values)
@@ -140,7 +145,7 @@ def _computed(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate
 
 def _default(given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
     if not 1 <= len(arguments) <= 2:
-        raise _Unknown
+        raise LeftToAnsible
 
     def evaluate(variables: NamedValues) -> Any:
         try:

@@ -12,7 +12,7 @@ from typing import Any
 from ansible.errors import AnsibleError, AnsibleUndefinedVariable, AnsibleValueOmittedError
 from ansible.template import Templar, is_trusted_as_template, trust_as_template
 
-from .quick_expressions import quick
+from .quick_expressions import LeftToAnsible, quick
 
 #: An expression that is only the name of a variable, with or without a default for an undefined one.
 _NAME = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*(?P<default>\|\s*default\([^(),=]*\)\s*)?\}\}")
@@ -95,7 +95,10 @@ class Values:
 
     def _templated(self, expression: Any) -> Any:
         known = quick(str(expression)) if isinstance(expression, str) and is_trusted_as_template(expression) else None
-        return self._by_ansible(expression) if known is None else known(self)
+        if known is not None:
+            with suppress(LeftToAnsible):
+                return known(self)
+        return self._by_ansible(expression)
 
     def _by_ansible(self, expression: Any) -> Any:
         return self._templar.template(expression)
@@ -106,7 +109,7 @@ class Values:
 
     def role_configuration(self, names: Sequence[str]) -> Mapping[str, Any]:
         """The result of the lookup of this name."""
-        raise NotImplementedError
+        raise LeftToAnsible
 
     def written(self, name: str) -> Any:
         """What the name of a variable means in an expression. Raises AnsibleUndefinedVariable."""
