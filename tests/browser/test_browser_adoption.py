@@ -241,12 +241,12 @@ def given(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("widgets", [one for one in LIBRARIES if not one.lacks & {"limits", "paged"}], ids=str)
-def test_a_library_of_61_values_and_a_map_of_60_rows_is_adopted_with_few_clicks(browser, sandbox, tmp_path, widgets):
+def test_a_library_of_59_values_and_a_map_of_60_rows_is_adopted_with_few_clicks(browser, sandbox, tmp_path, widgets):
     library = Library(sandbox, tmp_path / "state")
     record, effort = Record(library, tmp_path / "record"), Effort()
     asked = record.run("record_questions", configuration=declared())
     assert asked.get("msg") is None
-    assert sum(len(one["fields"]) for one in questions_of(record)) == 61
+    assert sum(len(one["fields"]) for one in questions_of(record)) == 59
     with desk(browser, tmp_path) as librarian:
         captures = captured(librarian, widgets, effort)
         file = answered(librarian, record, captures, effort)
