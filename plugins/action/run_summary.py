@@ -1,72 +1,103 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Shows what came of a run. It reads the registered results where they are, so it has no module to run."""
+"""Makes the account of a run, writes it, and shows its last lines. It reads the registered results where they are, so it has no module to run."""
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from ..module_utils._core.files import absolute
+from ..module_utils._core.errors import FileError
+from ..module_utils._core.files import absolute, replace
+from ..plugin_utils._account import closing, status_page
+from ..plugin_utils._account.account import RunData
+from ..plugin_utils._account.document import Data
+from ..plugin_utils._account.folder import LeftOut, accounts
+from ..plugin_utils._account.lines import run_lines
+from ..plugin_utils._account.next_steps import STATUS, CommandLine
+from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
+from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
+from ..plugin_utils._account.states import FAILS_DRIFT, fails
+from ..plugin_utils._account.status import library_status
 from ..plugin_utils._action.controller_action import ControllerAction
-from ..plugin_utils._fleet import history, run_files
-from ..plugin_utils._fleet.status import library_status
-from ..plugin_utils._report.command_line import command_line
-from ..plugin_utils._report.data import report
-from ..plugin_utils._report.next_steps import STATUS
-from ..plugin_utils._report.registered import REGISTERED, registered_run
-from ..plugin_utils._report.run_summary import run_summary
-from ..plugin_utils._report.shared_changes import PLAYBOOKS, change_lines
+from ..plugin_utils._inventory.registered import playbooks
 
 
 class ActionModule(ControllerAction):
     """The action plugin of run_summary."""
 
     ARGUMENTS = {
-        "playbook": {"type": "str", "required": True, "choices": sorted(REGISTERED)},
-        "reports": {"type": "path"},
+        "playbook": {"type": "str", "required": True, "choices": playbooks()},
+        "fails_on": {"type": "list", "elements": "str", "default": list(FAILS_DRIFT)},
+        "by": {"type": "str", "default": ""},
+        "runs": {"type": "path"},
+        "page": {"type": "path"},
+        "superseded": {"type": "path"},
+        "title": {"type": "str"},
     }
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
-        if (whole := task_vars.get("run_summary_playbook", given["playbook"])) != given["playbook"]:
-            return {"skipped": True, "skip_reason": f"The summary is that of the playbook {whole}"}
+        playbook = given["playbook"]
         libraries, running = task_vars["ansible_play_hosts_all"], task_vars["ansible_play_hosts"]
-        if waves_left(libraries, running, task_vars["ansible_play_batch"]):
-            return {"skipped": True, "skip_reason": "Not the last wave"}
-        earlier = _earlier(given["reports"])
-        try:
-            return self._summary(given["playbook"], task_vars, earlier)
-        except Exception as fault:  # pylint: disable=broad-exception-caught
-            # The libraries have succeeded: a problem with the summary must never fail them. Its text can contain a value of a variable.
-            at = traceback.extract_tb(fault.__traceback__)[-1]
-            error = f"{type(fault).__name__} in {Path(at.filename).name}, line {at.lineno}"
-            self._display.warning(f"The run was not summarised: {error}. Please report this as a bug")
-            return {}
-
-    def _summary(self, playbook: str, task_vars: Mapping[str, Any], earlier: Mapping[str, Any]) -> dict[str, Any]:
-        libraries = task_vars["ansible_play_hosts_all"]
+        imported = task_vars.get("run_summary_playbook", playbook) != playbook
+        if imported or waves_left(libraries, running, task_vars["ansible_play_batch"]):
+            return {"lines": []}
+        line = closing.line_of(playbook, task_vars, self._loader)
         variables = {name: task_vars["hostvars"].raw_get(name) for name in libraries}
-        ended = set(libraries) - set(task_vars["ansible_play_hosts"])
-        now, check = datetime.now(UTC), bool(self._task.check_mode)
-        data = report(registered_run(playbook, variables, ended, check, now), now, check, dict.fromkeys(ended, 1))
-        if data is None:
-            return {"skipped": True, "skip_reason": "No library was run"}
-        line = command_line(variables.values())
-        found = library_status(data, earlier, line) if playbook == STATUS else run_summary(data, line)
-        # With --diff, Ansible shows them at each task, for each library.
-        together = check and not self._task.diff and playbook in PLAYBOOKS and len(libraries) > 1
-        different = change_lines(data) if together else ()
-        self._display.display("\n".join([*different, *found["lines"]]))
-        return found
+        ended = set(libraries) - set(running)
+        run = RunData(playbook, variables, ended, bool(self._task.check_mode), line, closing.BEGAN, by=given["by"])
+        runs, left_out = _earlier(given["runs"])
+        try:
+            document = closing.close(run, task_vars, self._loader)
+            lines, rows = self._shown(document, line, runs, left_out, given)
+        except FileError:
+            raise
+        except Exception as fault:  # pylint: disable=broad-exception-caught
+            # The libraries have succeeded: a problem with the account must never fail them.
+            self._display.warning(closing.bug(fault))
+            return {"lines": []}
+        self._display.display("\n".join(lines))
+        return {
+            "lines": lines,
+            "state": document["state"],
+            "libraries": {
+                name: {
+                    **{member: one[member] for member in ("state", "reasons", "link")},
+                    "fails": fails(one["state"], one["reasons"], given["fails_on"]),
+                    **rows.get(name, {}),
+                }
+                for name, one in document["libraries"].items()
+            },
+            "next": document["next"],
+            "path": line.account or None,
+        }
+
+    def _shown(
+        self, document: Data, line: CommandLine, runs: list[Seen], left_out: list[LeftOut], given: Mapping[str, Any]
+    ) -> tuple[list[str], dict[str, Any]]:
+        """The lines, and what status adds to each library."""
+        if given["playbook"] != STATUS:
+            # With --diff, Ansible shows the changes at each task, for each library.
+            together = document["check_mode"] and not self._task.diff and given["playbook"] in PLAYBOOKS
+            different = change_lines(document) if together and len(document["libraries"]) > 1 else ()
+            return [*different, *run_lines(document, line)], {}
+        before = over_time(runs)
+        found = library_status(document, before, line)
+        document["next"] = found["next"]
+        texts = {}
+        if given["superseded"]:
+            # For find -files0-from: a name can contain any other character.
+            texts[absolute(given["superseded"])] = "".join(f"{one}\0" for one in superseded(runs, before))
+        if given["page"]:
+            texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
+        replace(texts)
+        return found["lines"], {row["library"]: row for row in found["libraries"]}
 
 
-def _earlier(folder: str | None) -> dict[str, Any]:
-    """The libraries as the runs found them whose files are in a folder. Raises ValidationError if there is no such folder."""
-    runs, left_out = run_files.read(absolute(folder), datetime.now(UTC)) if folder else ([], [])
-    return dict(history.fleet(runs, left_out)["libraries"])
+def _earlier(folder: str | None) -> tuple[list[Seen], list[LeftOut]]:
+    """The accounts in a folder. Raises ValidationError if there is no such folder."""
+    return accounts(absolute(folder), datetime.now(UTC), seen) if folder else ([], [])
 
 
 def waves_left(libraries: list[str], running: list[str], wave: list[str]) -> bool:

@@ -97,7 +97,7 @@ class ActionModule(ControllerAction):
         if withdrawn := removal(self._library(given, task_vars), name):
             self._display.display(f"{name}: {_removed(name, withdrawn)}")
             return {"withdrawn": withdrawn}
-        return {"unplanned": not ({"plan", "plan_file"} & task_vars.keys() or task_vars.get("plan_approved_by"))}
+        return {"unplanned": not ("plan" in task_vars or task_vars.get("plan_approved_by"))}
 
     def _problems(self, given: Mapping[str, Any], variables: Mapping[str, Any]) -> list[Finding]:
         """The problems of the variables of a library, with their places."""

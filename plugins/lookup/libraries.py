@@ -39,11 +39,6 @@ options:
     description: Whether the variable O(named) has to be set.
     type: bool
     default: true
-  drift_file:
-    description:
-      - A file for the reason if no library or task is selected. It contains the state V(no_libraries)
-        (P(reshare.wms.drift_document#filter)). If not set or empty, no file is written.
-    type: str
 """
 
 EXAMPLES = r"""
@@ -62,18 +57,15 @@ _raw:
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from ansible import context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.plugins.lookup import LookupBase
-from ansible.utils.path import unfrackpath
 
 from ..module_utils._core.errors import TaskError, similar
-from ..module_utils._core.files import replace
-from ..plugin_utils._comparison.outcomes import document
+from ..plugin_utils._account import closing
 from ..plugin_utils._inventory import inventory_sources, selection
 from ..plugin_utils._inventory.received_places import places
 from ..plugin_utils._inventory.unused_files import unreadable_files
@@ -97,17 +89,18 @@ class LookupModule(LookupBase):
             problems = self._problems(pattern, terms, variables) or self._unnamed(pattern, variables)
             if problems:
                 text = f"Nothing was run. {' '.join(problems)}"
-                raise AnsibleError(" ".join([text, *self._unwritten(text)]))
+                raise AnsibleError(" ".join([text, *self._unwritten(text, variables)]))
+            if not context.CLIARGS.get("listhosts"):
+                closing.begin(variables, self._loader)
         return [pattern]
 
-    def _unwritten(self, reason: str) -> Iterator[str]:
-        """Put the reason into the file: a program that reads it must not find that of an earlier run. Yields why it can't be."""
-        path = self.get_option("drift_file")
-        if path:
-            try:
-                replace({Path(unfrackpath(path)): document({}, message=reason)})
-            except TaskError as fault:
-                yield f"{fault}."
+    @staticmethod
+    def _unwritten(reason: str, variables: Mapping[str, Any]) -> Iterator[str]:
+        """Put the reason into the account of the run: a program that reads it must not find that of an earlier run. Yields why it can't be."""
+        try:
+            closing.close_without_libraries(reason, variables)
+        except TaskError as fault:
+            yield f"{fault}."
 
     def _problems(self, pattern: str, tags: list[str], variables: Mapping[str, Any]) -> list[str]:
         imported = not any(selection.our_playbook(playbook) for playbook in context.CLIARGS.get("args") or ())

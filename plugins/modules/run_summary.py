@@ -7,33 +7,52 @@ module: run_summary
 short_description: Show what came of a run, and the next command
 version_added: 1.0.0
 description:
-  - Shows the number of libraries in each state, the changes of the run, the links, the pages for people, and what to do next, as a command. The states are
-    those of P(reshare.wms.report#callback). The playbooks of this collection run this module as their last task, once for all libraries.
-  - Reads the results that the tasks of the play have registered, also those of libraries that failed. A part of the configuration that was left out, such as by
-    C(--tags), is not checked, and the module states nothing about it.
-  - With C(--check) and several libraries, for C(advance), C(apply), C(onboard) and C(restore), first shows what would change, equal changes once. With
-    C(--diff), Ansible shows each change at each library instead.
-  - In a playbook that another one imports with the variable C(run_summary_playbook), it shows nothing, because the playbook that this variable names shows the
-    summary of all of them.
-  - In a play with C(serial), it shows nothing before the last batch. If all libraries failed, Ansible does not run it; the playbook
-    C(reshare.wms.status) then shows their states.
+  - Makes the account of a run, one JSON document, writes it to C(run_file), if that is set, with its page and its Markdown beside it, and shows its last
+    lines. All playbooks of this collection for libraries run this module as their last task, once for all libraries.
+  - Reads the results that the tasks of the playbook have registered, also those of libraries that failed. A part of the configuration that was left out, such as
+    by C(--tags), is not checked, and the module states nothing about it.
+  - With C(--check) and several libraries, for C(advance), C(apply) and C(onboard), first shows what would change, equal changes once. With C(--diff), Ansible
+    shows each change at each library instead.
+  - In a playbook that another one imports with the variable C(run_summary_playbook), it does nothing, because the playbook that this variable names makes the
+    account of all of them.
+  - In a play with C(serial), it does nothing before the last batch. If the run does not get to this task, since all libraries failed or a person interrupted
+    it, the account is made when ansible-playbook ends.
   - The commands have the options of the present run that other runs need, too (the inventory, C(--limit), files of variables and the source of vault
     passwords). Variables that are not in a file can be secrets, and are not shown.
+  - The states of a library, from the best to the worst, are V(in_place), V(stated), V(pending), V(not_checkable), V(failed) and V(drift). C(docs/watch.md) has
+    their meanings, the codes of the reasons, and the exit codes. C(docs/schemas/run.json) has the structure of the account.
 options:
   playbook:
     description: The name of the playbook within this collection.
     type: str
     required: true
-    choices: [advance, apply, ask, drift, onboard, preflight, receive, remove_library, restore, send_worksheets, status, verify, withdraw]
-  reports:
-    description: For the playbook C(status), the directory with the JSON files of earlier runs, as for M(reshare.wms.fleet_report).
+  fails_on:
+    description: The states, or the codes of their reasons, with which RV(libraries.fails) is true.
+    type: list
+    elements: str
+    default: [not_checkable, failed, drift]
+  by:
+    description: The person who makes the run as a plan, for the playbook C(onboard) in check mode. Without a name, the account is no plan.
+    type: str
+    default: ""
+  runs:
+    description: For the playbook C(status), the folder with the accounts of earlier runs.
+    type: path
+  page:
+    description: For the playbook C(status), a file for the page about the libraries over time.
+    type: path
+  title:
+    description: For the playbook C(status), the text above the headline of the page.
+    type: str
+  superseded:
+    description: For the playbook C(status), a file for the names of the accounts that are the newest one of no library, each followed by a zero byte.
     type: path
 extends_documentation_fragment: reshare.wms.controller.info
 notes:
   - Use it with C(run_once), and with the tag C(always) if other tasks of the play have tags.
 seealso:
-  - plugin: reshare.wms.report
-    plugin_type: callback
+  - plugin: reshare.wms.run_alert
+    plugin_type: filter
 """
 
 EXAMPLES = r"""
@@ -48,77 +67,58 @@ EXAMPLES = r"""
 RETURN = r"""
 extends_documentation_fragment: reshare.wms.controller
 lines:
-  description: The displayed lines.
+  description: The displayed lines; none if the account is made by another task.
   returned: success
   type: list
   elements: str
   sample:
     - "20 libraries: 20 pending."
-    - "Next, complete worksheets: ansible-playbook reshare.wms.send_worksheets -i inventory"
-states:
-  description: The names of the libraries by state.
-  returned: with other playbooks than C(status)
-  type: dict
-  sample:
-    pending: [adams, baker]
-links:
-  description: The names of the libraries by the state of their links, V(live), V(withdrawn), V(not_live), or V(not_read).
-  returned: with other playbooks than C(status)
-  type: dict
-  sample:
-    not_live: [adams, baker]
-went_live:
-  description: The libraries whose link this run enabled.
-  returned: with other playbooks than C(status)
-  type: list
-  elements: str
-  sample: []
-ready_to_go_live:
-  description: The libraries that passed the go-live checks, and whose link was held back (C(enable_reshare_go_live) of the role C(enable_reshare)).
-  returned: with other playbooks than C(status)
-  type: list
-  elements: str
-  sample: []
-pages:
-  description: The paths of the worksheets and questionnaires.
-  returned: with other playbooks than C(status)
-  type: list
-  elements: str
-  sample: [/srv/consortium/record/worksheets/adams.html]
+    - "Next, complete the pages: ansible-playbook reshare.wms.send_worksheets -i inventory"
+state:
+  description: The worst state of the libraries. V(null) if nothing was compared.
+  returned: if the account was made
+  type: str
+  sample: pending
 libraries:
-  description: The libraries, each as in a line of the table. Texts are empty if they are not known, or there is nothing to do.
-  returned: with the playbook C(status)
-  type: list
-  elements: dict
+  description: The libraries by name.
+  returned: if the account was made
+  type: dict
   contains:
-    library:
-      description: The name.
-      type: str
     state:
-      description: The state, as in P(reshare.wms.report#callback), or V(not_compared).
+      description: The state. V(null), or with the playbook C(status) empty, if nothing is known of it.
       type: str
-    since:
-      description: The day since when it is in that state.
-      type: str
+    reasons:
+      description: The codes of the reasons, that of the state first.
+      type: list
+      elements: str
     link:
-      description: V(live), V(withdrawn), V(not_live), or V(not_read).
+      description: V(live), V(not_live), V(withdrawn), V(removed), or V(not_read).
+      type: str
+    fails:
+      description: Whether the state or a reason is one of O(fails_on).
+      type: bool
+    since:
+      description: With the playbook C(status), the day since when the library is in that state; empty if it is not known.
       type: str
     waits_for:
-      description: The address to which its pages were sent, and the day; without a mail server, the open pages; or V(the operator).
+      description: With the playbook C(status), whose turn it is.
       type: str
     next:
-      description: The playbook to run next.
+      description: With the playbook C(status), the playbook to run next; empty if there is nothing to do.
       type: str
   sample:
-    - library: adams
+    adams:
       state: pending
-      since: "2026-11-26"
+      reasons: [steps]
       link: not_live
-      waits_for: jane.doe@example.edu (sent 2026-11-26)
-      next: receive
+      fails: false
+path:
+  description: The path of the account. V(null) without C(run_file).
+  returned: if the account was made
+  type: str
 next:
   description: What to do next, the most urgent first.
-  returned: success
+  returned: if the account was made
   type: list
   elements: dict
   contains:
@@ -130,13 +130,13 @@ next:
       type: list
       elements: str
     playbook:
-      description: The playbook of the command.
+      description: The playbook of the command; empty for what a person does.
       type: str
     command:
-      description: The command.
+      description: The command; empty for what a person does.
       type: str
   sample:
-    - why: Complete worksheets
+    - why: Complete the pages
       libraries: [adams, baker]
       playbook: send_worksheets
       command: ansible-playbook reshare.wms.send_worksheets -i inventory

@@ -27,9 +27,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record import document_shape
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, document
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page import contact_page
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
 HEAD = {
@@ -38,6 +37,7 @@ HEAD = {
 }
 #: The shape of each file, and what it is.
 FILES: dict[str, tuple[Shape, str]] = {
+    "alert": (alert.FILE.shape, "What was in the last alert, written by reshare.wms.alert: docs/watch.md"),
     "answers": (
         received.SHAPES[received.ANSWERS],
         "Made by a questionnaire, imported by reshare.wms.receive: docs/worksheets.md",
@@ -47,13 +47,12 @@ FILES: dict[str, tuple[Shape, str]] = {
         received.SHAPES[received.CONFIRMATION],
         "Made by a worksheet, imported by reshare.wms.receive: docs/worksheets.md",
     ),
-    "drift": (outcomes.FILE.shape, "Written by reshare.wms.drift with drift_file: docs/schemas.md"),
     "first-contact": (
         contact_page.FILE.shape,
         "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
     ),
     "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),
-    "report": (data.FILE.shape, "Written by the callback reshare.wms.report beside the page"),
+    "run": (document.FILE.shape, "The account of a run, written to run_file by every playbook for libraries: docs/watch.md"),
 }
 WIDTH = 140
 TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}

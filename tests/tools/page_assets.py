@@ -26,7 +26,7 @@ MODULES = {
         "pages/worksheet",
         "pages/questionnaire",
     ),
-    ROOT / "plugins/plugin_utils/_report/_assets.py": ("pages/report", "pages/fleet", "pages/first_contact"),
+    ROOT / "plugins/plugin_utils/_account/_assets.py": ("pages/run", "pages/first_contact"),
 }
 
 HEAD = '''\

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The file of a plan: the changes of each library, for a review before they are applied (docs/plan.md).
+"""A plan: the account of a run in check mode, whose changes were reviewed before they are applied (docs/plan.md).
 
 Everything in it is masked, so no fingerprint depends on a secret.
 """
@@ -12,16 +12,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from . import json_shape
 from .errors import NotApproved, ValidationError, quoted
 from .files import read_regular
-from .texts import LONGEST_NAME, counted, hidden
+from .texts import LONGEST_NAME, counted
 
-FORMAT, VERSION = "reshare.wms plan", 1
+FORMAT, VERSION = "reshare.wms run", 1
+#: The only playbook whose accounts are plans.
+PLAYBOOK = "reshare.wms.onboard"
 
 #: The maximum size of a file, in bytes: about a thousand libraries.
 LARGEST = 64 * 1024 * 1024
@@ -37,18 +39,19 @@ _TEXT = re.compile(r"(?s).{0,10000}")
 _FILE = {
     "format": str,
     "version": int,
-    "made": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
-    "by": re.compile(rf"(?s).{{1,{LONGEST_NAME}}}"),
-    "fingerprint": _FINGERPRINT,
+    "playbook": str,
+    "check_mode": bool,
+    "finished": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+    "plan": ({"by": re.compile(rf"(?s).{{1,{LONGEST_NAME}}}"), "fingerprint": _FINGERPRINT}, None),
     "libraries": dict,
 }
 _CHANGE = dict.fromkeys(("system", "kind", "name", "title", "action"), _TEXT)
 _LIBRARY = {
     "wms_registry_id": (_TEXT, None),
     "reshare_tenant": (_TEXT, None),
-    "sandbox": bool,
+    "sandbox": _TEXT,
     "changes": [{**_CHANGE, "before": (dict, None), "after": (dict, None)}],
-    "fingerprint": _FINGERPRINT,
+    "fingerprint": (_FINGERPRINT, None),
 }
 
 #: The members in which equal changes agree. The order of the changes follows from them.
@@ -96,6 +99,10 @@ class ReviewedPlan:
             json_shape.fit(found, _LIBRARY)
         except json_shape.ShapeError as fault:
             raise _damaged(self.path, f"library '{name}': {fault}") from None
+        if found["fingerprint"] is None:
+            raise NotApproved(
+                f"the run that made the plan {self.path} could not check this library in full. Make a new plan"
+            )
         if fingerprint(found) != found["fingerprint"]:
             raise _edited(self.path, f"library '{name}'")
         planned, here = (found.get("wms_registry_id"), found.get("reshare_tenant")), (registry_id, tenant)
@@ -135,43 +142,16 @@ class Comparison:
         return ". ".join(f"{heading.capitalize()}: {'; '.join(texts)}" for heading, texts in parts.items() if texts)
 
 
-def library_plan(registry_id: str | None, tenant: str | None, sandbox: bool, changes: Any, pending_steps: Any) -> Data:
-    """The part of one library, as plain data with its fingerprint. All values have to be masked already."""
-    found = {
-        "wms_registry_id": registry_id,
-        "reshare_tenant": tenant,
-        "sandbox": sandbox,
-        "changes": changes,
-        "pending_steps": pending_steps,
-    }
-    return sealed(json.loads(json.dumps(found, default=str)))
-
-
-def sealed(library: Data) -> Data:
-    """The part of one library with the fingerprint of its values."""
-    return {**library, "fingerprint": fingerprint(library)}
+def viewed(change: Mapping[str, Any], diff: Mapping[str, Any], plural: str) -> Data:
+    """The object of a change before and after it, from the diff of its result: by its name, or the whole table or page. plural: of its kind."""
+    return {side: _view((diff.get(side) or {}).get(plural), change.get("name")) for side in ("before", "after")}
 
 
 def fingerprint(library: Mapping[str, Any]) -> str:
-    """The fingerprint of the part of one library. The order of keys and of changes does not matter."""
-    changes = sorted(_canonical(change) for change in library["changes"])
-    return _digest({**library, "changes": changes, "fingerprint": None})
-
-
-def document(libraries: Mapping[str, Data], by: str) -> str:
-    """The text of a plan's file. Raises ValidationError for a plan by nobody."""
-    problem = hidden(by) if by.strip() else "is missing"
-    if problem:
-        raise ValidationError(f"the name of the person who makes the plan (plan_by) {problem}", fields=["by"])
-    content: Data = {
-        "format": FORMAT,
-        "version": VERSION,
-        "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "by": by.strip()[:LONGEST_NAME],
-    }
-    content["libraries"] = {name: sealed(library) for name, library in json.loads(json.dumps(dict(libraries))).items()}
-    content["fingerprint"] = whole(content)
-    return json.dumps({**content, "libraries": content.pop("libraries")}, ensure_ascii=False, indent=1) + "\n"
+    """The fingerprint of a library: of its identities and changes. The order of keys and of changes does not matter."""
+    changes = sorted(_canonical(_compared(change)) for change in library["changes"])
+    identities = {name: library[name] for name in ("wms_registry_id", "reshare_tenant", "sandbox")}
+    return _digest({**identities, "changes": changes})
 
 
 def load(path: Path) -> ReviewedPlan:
@@ -185,7 +165,9 @@ def load(path: Path) -> ReviewedPlan:
     try:
         found = json_shape.load(text, {"format": json_shape.ANYTHING, "version": json_shape.ANYTHING})
         if found.get("format") != FORMAT:
-            raise ValidationError(f"{path} is not a plan of this collection: its format is not '{FORMAT}'")
+            raise ValidationError(
+                f"{path} is not the account of a run of this collection: its format is not '{FORMAT}'"
+            )
         if found.get("version") != VERSION or found.get("version") is True:
             raise ValidationError(
                 f"the plan {path} has version {str(found.get('version'))[:20]}; this collection reads version {VERSION}. "
@@ -194,9 +176,14 @@ def load(path: Path) -> ReviewedPlan:
         json_shape.fit(found, _FILE)
     except ValueError as fault:
         raise _damaged(path, fault) from None
-    if whole(found) != found["fingerprint"]:
+    if found["plan"] is None:
+        raise ValidationError(
+            f"{path} is not a plan. A plan is the account (run_file) of a whole run of {PLAYBOOK} with --check, by a person (plan_by), that came to its "
+            "end and has the values of all changes"
+        )
+    if whole(found) != found["plan"]["fingerprint"]:
         raise _edited(path, "the file")
-    return ReviewedPlan(path, found["made"], found["by"], found["fingerprint"], found["libraries"])
+    return ReviewedPlan(path, found["finished"], found["plan"]["by"], found["plan"]["fingerprint"], found["libraries"])
 
 
 def compare(planned: Sequence[Data], now: Sequence[Data]) -> Comparison:
@@ -225,12 +212,17 @@ def _edited(path: Path, what: str) -> ValidationError:
 
 
 def whole(found: Mapping[str, Any]) -> str:
-    """The fingerprint of a whole plan: of its header, and of the fingerprints of its libraries."""
+    """The fingerprint of a whole plan: of its run and its maker, and of the fingerprints of its libraries."""
     parts = {
         name: library.get("fingerprint") if isinstance(library, Mapping) else library
         for name, library in found["libraries"].items()
     }
-    return _digest({**{name: found[name] for name in ("format", "version", "made", "by")}, "libraries": parts})
+    head = {name: found[name] for name in ("format", "version", "playbook", "check_mode", "finished")}
+    return _digest({**head, "by": found["plan"]["by"], "libraries": parts})
+
+
+def _view(kept: Any, name: Any) -> Any:
+    return kept.get(name) if name and isinstance(kept, Mapping) else kept
 
 
 def _digest(value: Any) -> str:

@@ -121,7 +121,8 @@ class Clients:
 
     def result(self) -> dict[str, Any]:
         """The values about the systems in every result."""
-        return {"sandbox": self.session.sandbox}
+        identities = {name: self._call.params[name] for name in ("wms_registry_id", "reshare_tenant")}
+        return {"sandbox": self.session.sandbox, **identities}
 
     def _require(self, *names: str) -> list[Any]:
         """The values of connection options, with a warning for a URL that is not encrypted."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from .planning import Plan, plan_circulation, plan_reshare
 _LONGEST = 36_500
 
 _KINDS = (*DECLARABLE, *tenant_catalogue.DECLARABLE)
+_PLURALS = {kind.name: kind.plural for kind in _KINDS}
 
 
 @task(
@@ -53,16 +55,11 @@ def plan_task(call: Call) -> Result:
     clients = circulation_store.connect(call, [PATRON_ACCOUNT.name])
     outcomes = _outcomes(call, clients)
     result = clients.result()
-    planned = reviewed_plan.library_plan(
-        call.params["wms_registry_id"],
-        call.params["reshare_tenant"],
-        result["sandbox"],
-        # Masked before the fingerprint is computed.
-        **call.redactor.data(_result(outcomes)),
-    )
+    # Masked, as in the plan.
+    planned = json.loads(json.dumps(call.redactor.data(_result(outcomes)), default=str))
     if plan is None or approved is None:
         return {**result, "planned": planned, "plan": None}
-    return {**result, **_judged(call, plan, approved, planned)}
+    return {**result, **_judged(call, plan, approved, planned, result["sandbox"])}
 
 
 def _outcomes(call: Call, clients: Clients) -> dict[str, list[Outcome]]:
@@ -90,16 +87,20 @@ def _result(outcomes: Mapping[str, list[Outcome]]) -> dict[str, Any]:
     for system, found in outcomes.items():
         for outcome in found:
             result = outcome_result(outcome)
-            for change, data in zip(outcome.changes, result["changes"]):
-                changes.append({"system": system, **data, "before": change.before_view, "after": change.after_view})
+            changes += [
+                {"system": system, **change, **reviewed_plan.viewed(change, result["diff"], _PLURALS[change["kind"]])}
+                for change in result["changes"]
+            ]
             steps += [{"system": system, **step} for step in result["pending_steps"]]
     return {"changes": changes, "pending_steps": steps}
 
 
-def _judged(call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned: Mapping[str, Any]) -> Result:
+def _judged(
+    call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned: Mapping[str, Any], sandbox: bool
+) -> Result:
     """The comparison as a result, which is failed unless every change is approved."""
     found = reviewed_plan.compare(approved["changes"], planned["changes"])
-    same_system = approved["sandbox"] == planned["sandbox"]
+    same_system = approved["sandbox"] == ("yes" if sandbox else "no")
     result: Result = {
         "plan": {
             **{name: getattr(plan, name) for name in ("fingerprint", "made", "by")},

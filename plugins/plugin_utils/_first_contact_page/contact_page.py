@@ -15,9 +15,9 @@ from ...module_utils._core.texts import counted
 from ...module_utils._first_contact.assessment import FORMAT, VERSION
 from ...module_utils._first_contact.contact import CONFIRMED, CONTRADICTED, NOT_OBSERVED, STATES
 from ...module_utils._pages.environment import render
-from .._comparison.results import TEXT_OR_NULL, FileFormat, format_of
-from .._report._assets import ASSETS
-from .._report.report_page import templates
+from .._account._assets import ASSETS
+from .._account.page import templates
+from .._file_format import FileFormat
 
 #: The headings of what was not observed, by the way in which it can be.
 _WAYS = {
@@ -29,7 +29,7 @@ _WAYS = {
 _ASSUMPTION = Closed(
     {
         **{"id": str, "statement": str, "state": OneOf(STATES), "reason": str, "agrees": bool},
-        **{"alternative": TEXT_OR_NULL, "stops": bool, "meaning": str},
+        **{"alternative": (str, None), "stops": bool, "meaning": str},
         **{"observed": Closed({"by": OneOf(tuple(_WAYS)), "where": str}), "seen": Each((str, int, bool))},
     },
     about={
@@ -46,6 +46,7 @@ _ASSUMPTION = Closed(
 FILE = FileFormat(
     FORMAT,
     VERSION,
+    "the file of a first contact",
     Closed(
         {"sandbox": bool, "counts": Closed(dict.fromkeys(STATES, COUNT)), "assumptions": [_ASSUMPTION]},
         about={"sandbox": "whether a response came from the sandbox: a rehearsal"},
@@ -55,7 +56,7 @@ FILE = FileFormat(
 
 def html(document: Mapping[str, Any], library: str) -> str:
     """The page. document: of the module first_contact. Raises ValueError, with the end of a sentence, if it is not one."""
-    format_of(document, FILE)
+    FILE.check(document)
     found: Sequence[Mapping[str, Any]] = document["assumptions"]
     states = {state: [one for one in found if one["state"] == state] for state in document["counts"]}
     wrong, open_ = states[CONTRADICTED], states[NOT_OBSERVED]

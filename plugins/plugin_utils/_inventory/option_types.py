@@ -18,7 +18,7 @@ from ...module_utils._wms.cases import read_cases
 from ...module_utils._wms.due_dates import whole_days
 from ...module_utils._wms.notices import text_problem
 from .._spreadsheets.expectations_table import read_file
-from .output import file_problem, folder_problem
+from .output import file_problem, folder_problem, run_file_problem
 from .received_places import Places
 
 _DIGITS = re.compile("[0-9]+")
@@ -247,6 +247,7 @@ TYPES = {
     "float": OptionType(_number),
     "received": OptionType(_paths, path=True),
     "output_file": OptionType(_text, unwritable=file_problem, apart=True),
+    "run_file": OptionType(_text, unwritable=run_file_problem, apart=True),
     "output_folder": OptionType(_text, unwritable=folder_problem, apart=True),
     "variables_folder": OptionType(_text, unwritable=folder_problem),
     "record_folder": OptionType(_text, as_written=True, path=True, apart=True),

@@ -7,7 +7,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ...module_utils._core.files import absolute
+from ...module_utils._core.files import absolute, read_regular
+
+#: How the file with the account of a run begins, and the name of its format.
+ACCOUNT = "reshare.wms run"
+_BEGINNING = f'{{\n "format": "{ACCOUNT}"'.encode()
 
 
 def file_problem(given: str) -> str | None:
@@ -21,6 +25,28 @@ def file_problem(given: str) -> str | None:
 def folder_problem(given: str) -> str | None:
     """The reason why files cannot be written in a folder, which need not exist; the end of a sentence."""
     return _folder_problem(absolute(given))
+
+
+def is_run_folder(given: str) -> bool:
+    """Whether the place of the account of a run (run_file) is a folder, in which each run gets a name."""
+    return given.endswith("/") or not given.endswith(".json") or absolute(given).is_dir()
+
+
+def run_file_problem(given: str) -> str | None:
+    """The reason why the account of a run, and its page beside it, cannot be written at a place; the end of a sentence."""
+    if is_run_folder(given):
+        return folder_problem(given)
+    path = absolute(given)
+    return file_problem(given) or file_problem(str(path.with_suffix(".html"))) or _taken(path)
+
+
+def _taken(path: Path) -> str | None:
+    """The reason why a file must not be replaced: it is none of an account."""
+    try:
+        other = path.exists() and read_regular(path, len(_BEGINNING)) != _BEGINNING
+    except OSError as fault:
+        return f"it cannot be read: {fault.strerror}"
+    return "it is not the account of a run. Choose another name" if other else None
 
 
 def _folder_problem(folder: Path) -> str | None:

@@ -15,7 +15,7 @@ from ansible.module_utils.common.yaml import yaml_load
 
 from ...module_utils._task.arguments import CONNECTION, CREDENTIALS, RESHARE, VARIABLES
 
-_COLLECTION = Path(__file__).resolve().parents[3]
+COLLECTION = Path(__file__).resolve().parents[3]
 #: The modules with which a playbook declares its variables.
 VALIDATE = ("reshare.wms.validate_variables", "reshare.wms.validate_inventory")
 _SET_FACT = "ansible.builtin.set_fact"
@@ -28,6 +28,7 @@ _PLUGINS: dict[str, dict[str, Any]] = {
     "reshare_wms_inline": {"type": "bool"},
     "reshare_wms_own_variables": {"type": "list", "elements": "str"},
     "reshare_wms_extra_variables": {"type": "list", "elements": "str"},
+    "run_file": {"type": "path"},
     "reshare_slug": {"type": "str"},
     "reshare_name": {"type": "str"},
     "reshare_symbols": {"type": "list", "elements": "str"},
@@ -64,7 +65,7 @@ _TYPES = {
     "lending_account_email": "address",
     "worksheet_sender": "address",
     "worksheet_reply_to": "address",
-    "plan_file": "output_file",
+    "run_file": "run_file",
     "wms_record_dir": "record_folder",
     "circulation_expectations": "expectations",
     "circulation_expectations_file": "expectations_file",
@@ -107,10 +108,10 @@ class Specification:
 def specification() -> Specification:
     """The variables of the installed collection. They are read once; Ansible's worker processes inherit them."""
     specs: dict[str, dict[str, Any]] = {
-        path.parents[1].name: _load(path)["argument_specs"]["main"]["options"]
-        for path in sorted((_COLLECTION / "roles").glob("*/meta/argument_specs.yml"))
+        path.parents[1].name: load(path)["argument_specs"]["main"]["options"]
+        for path in sorted((COLLECTION / "roles").glob("*/meta/argument_specs.yml"))
     }
-    tasks = [task for path in _task_files() for task in _mappings(_load(path))]
+    tasks = [task for path in _task_files() for task in _mappings(load(path))]
     defaults = _role_variables("defaults")
     options: dict[str, dict[str, Any]] = {}
     # Roles that import others come first, since they only refer to the descriptions there.
@@ -123,12 +124,12 @@ def specification() -> Specification:
     results = {str(task["register"]) for task in tasks if "register" in task}
     results |= {str(name) for task in tasks for name in task.get(_SET_FACT) or ()}
     internal = {*_role_variables("vars"), *(str(name) for task in tasks for name in task.get("vars") or ())}
-    internal |= {str(name) for path in (_COLLECTION / "playbooks/vars").glob("*.yml") for name in _load(path)}
+    internal |= {str(name) for path in (COLLECTION / "playbooks/vars").glob("*.yml") for name in load(path)}
     required = {
         role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
     }
     of_playbooks = frozenset(options.keys() - {name for some in of_libraries for name in some})
-    of_runs = {path.stem: _run_options(path, specs) for path in (_COLLECTION / "playbooks").glob("*.yml")}
+    of_runs = {path.stem: _run_options(path, specs) for path in (COLLECTION / "playbooks").glob("*.yml")}
     return Specification(
         options, required, frozenset(results), frozenset(internal - options.keys()), defaults, of_playbooks, of_runs
     )
@@ -156,25 +157,26 @@ def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, 
 
 def _run_options(path: Path, specs: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
     """The options of a playbook, of its roles for runs, and of the playbooks that it imports."""
-    parts = list(_mappings(_load(path)))
+    parts = list(_mappings(load(path)))
     roles = [specs[role] for role in _ROLES_OF_RUNS.get(path.stem, ())]
     own = frozenset(name for some in (*roles, *_playbook_options(parts)) for name in some)
     return own.union(*(_run_options(path.parent / part[_IMPORT], specs) for part in parts if _IMPORT in part))
 
 
 def _task_files() -> Iterator[Path]:
-    yield from (_COLLECTION / "roles").glob("*/tasks/*.yml")
-    yield from (_COLLECTION / "playbooks").glob("*.yml")
-    yield from (_COLLECTION / "playbooks/tasks").glob("*.yml")
+    yield from (COLLECTION / "roles").glob("*/tasks/*.yml")
+    yield from (COLLECTION / "playbooks").glob("*.yml")
+    yield from (COLLECTION / "playbooks/tasks").glob("*.yml")
 
 
 def _role_variables(part: str) -> dict[str, Any]:
     """The variables in the defaults or vars of all roles, as written."""
-    paths = (_COLLECTION / "roles").glob(f"*/{part}/main.yml")
-    return {name: value for path in paths for name, value in (_load(path) or {}).items()}
+    paths = (COLLECTION / "roles").glob(f"*/{part}/main.yml")
+    return {name: value for path in paths for name, value in (load(path) or {}).items()}
 
 
-def _load(path: Path) -> Any:
+def load(path: Path) -> Any:
+    """The content of a YAML file of the collection."""
     return yaml_load(path.read_text(encoding="utf-8"))
 
 

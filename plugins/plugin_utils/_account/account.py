@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The account of a run, made of the results that its tasks have registered.
+
+The last task of a playbook makes it (run_summary). If a run does not get there, the callback makes it, from the same results (docs/decisions/0008).
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from ansible.module_utils.ansible_release import __version__ as ansible_core
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+
+from ...module_utils._core import reviewed_plan
+from .._inventory import findings
+from .._inventory.registered import Registered, registered
+from .._inventory.specification import COLLECTION, load
+from .._variables import secrets
+from .collected import Result, collected, goes_live_first, results, run_messages, sandbox
+from .document import DONE, FILE, LARGEST, WOULD, Data, text
+from .judged import LINK, judged
+from .next_steps import CommandLine, next_steps
+from .states import BAD_INPUT, FAILED, LIVE, NO_LIBRARIES, NOT_CHECKABLE, link_of, worst
+
+#: The playbook whose run in check mode can be a plan.
+PLANNED = "onboard"
+#: What Ansible puts in the place of a secret, from 2.22 on, and what this collection puts there.
+_OF_ANSIBLE, _HIDDEN = "$REDACTED$", "(hidden by Ansible)"
+_HIDDEN_REMEDY = (
+    f"Ansible replaced values in this account by {_HIDDEN}, since they are also in a file of variables that is encrypted as a whole. "
+    "Move the variables that are no secrets out of that file (docs/secrets.md)"
+)
+
+
+@dataclass(frozen=True)
+class RunData:
+    """What is known of a run when its account is made.
+
+    playbook: its name within the collection; another one's file. libraries: the variables of each library, with the registered results. ended: the libraries
+    for which no further task runs. began: UTC. complete: whether the run came to its end. by: the person who makes a plan.
+    """
+
+    playbook: str
+    libraries: Mapping[str, Mapping[str, Any]]
+    ended: Collection[str]
+    check_mode: bool
+    line: CommandLine
+    began: datetime
+    complete: bool = True
+    by: str = ""
+    messages: Collection[str] = field(default_factory=list)
+
+
+def account(run: RunData) -> Data:
+    """The account of a run."""
+    names = registered(run.playbook) or tuple(Registered(name, *rest) for name, rest in _of_roles().items())
+    found = {name: results(names, variables, run.check_mode) for name, variables in run.libraries.items()}
+    consortium = _consortium(one for several in found.values() for one in several)
+    libraries = {name: _library(name, several, run, consortium) for name, several in found.items()}
+    whole = {
+        **FILE.head,
+        **{"playbook": _shown(run.playbook), "command": run.line.text},
+        **{"started": moment(run.began), "finished": moment(datetime.now(UTC)), "check_mode": run.check_mode},
+        **{"sandbox": sandbox(one for several in found.values() for one in several), "versions": _versions()},
+        **{"state": _state(libraries), "complete": run.complete, "shortened": False, "plan": None},
+        "messages": [*run.messages, *run_messages(one for several in found.values() for one in several)],
+        **{"libraries": libraries, "consortium": consortium, "next": []},
+    }
+    whole["next"] = next_steps(whole, run.line)
+    return _sealed(run, _shortened(_readable(json.loads(json.dumps(whole, default=str)))))
+
+
+def masked(document: Data, hostvars: Any, loader: DataLoader) -> Data:
+    """The account without the secrets in the variables of any library. Values are evaluated for its own libraries only. The names of libraries are keys,
+    which stay."""
+    found, search = set[str](), secrets.Search()
+    for name in hostvars:
+        # Without hostvars in them: the work would grow with the square of the number of libraries.
+        written = hostvars.raw_get(name)
+        templar = Templar(loader, written)
+        found.update(search.secrets(written, templar.template if name in document["libraries"] else _literal))
+    names, values = document["libraries"].keys(), list(document["libraries"].values())
+    rest = {name: value for name, value in document.items() if name not in ("libraries", "format", "playbook")}
+    return {**document, **secrets.masked(rest, found), "libraries": dict(zip(names, secrets.masked(values, found)))}
+
+
+def moment(at: datetime) -> str:
+    """A time as in the account."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[str, Any] | None) -> Data:
+    library = collected(found, name in run.ended, run.complete)
+    live, withdrawn = library.pop("live"), library["withdrawn"]
+    library["link"] = link_of(live, withdrawn, withdrawn and withdrawn["removed"] is not None)
+    library["messages"] += _apart(name, consortium)
+    done = {(one["kind"], str(one["identity"])) for one in library["changes"] if one["status"] in (DONE, WOULD)}
+    switched = any(one["kind"] == LINK and one["status"] == DONE for one in library["changes"])
+    return {
+        **judged(library, goes_live_first(found)),
+        **library,
+        "changed": len(done),
+        "went_live": switched and library["link"] == LIVE,
+        "fingerprint": None,
+    }
+
+
+def _apart(name: str, consortium: Mapping[str, Any] | None) -> Iterable[Data]:
+    """The errors of the comparison of a library with others, as messages."""
+    for one in (consortium or {}).get("findings") or ():
+        if one["severity"] == findings.ERROR and one["library"] == name:
+            yield {"level": FAILED, "code": BAD_INPUT, "system": None, "kind": None, "text": one["message"]}
+
+
+def _consortium(found: Iterable[Result]) -> Data | None:
+    """The libraries compared with each other."""
+    compared = [one.data for one in found if isinstance(one.data.get("consortium"), Mapping)]
+    if not compared:
+        return None
+    inner = compared[-1]["consortium"]
+    return {
+        "summary": str(compared[-1].get("summary") or ""),
+        "findings": list(inner.get("findings") or ()),
+        "pairs": list(inner.get("pairs") or ()),
+        "complete": bool(inner.get("complete")),
+    }
+
+
+def _state(libraries: Mapping[str, Data]) -> str | None:
+    if not libraries:
+        return NO_LIBRARIES
+    states = [one["state"] for one in libraries.values() if one["state"]]
+    return worst(states) if states else None
+
+
+def _of_roles() -> dict[str, tuple[str | None, str, bool]]:
+    """The results that all roles register, for a playbook of another author that uses them."""
+    found: dict[str, tuple[str | None, str, bool]] = {}
+    for playbook in ("onboard", "preflight", "verify"):
+        found |= {one.name: (one.module, one.role, one.once) for one in registered(playbook)}
+    return found
+
+
+def _shown(playbook: str) -> str:
+    return f"reshare.wms.{playbook}" if registered(playbook) else playbook
+
+
+def _readable(document: Data) -> Data:
+    """The account in which values that Ansible has hidden are marked, with the remedy once."""
+    written = text(document)
+    if _OF_ANSIBLE not in written:
+        return document
+    found: Data = json.loads(written.replace(_OF_ANSIBLE, _HIDDEN))
+    return {**found, "messages": [*found["messages"], _HIDDEN_REMEDY]}
+
+
+def _shortened(document: Data) -> Data:
+    """The account without the values of its changes, if it is too large with them."""
+    if len(text(document).encode("utf-8", "replace")) <= LARGEST:
+        return document
+    for library in document["libraries"].values():
+        library["changes"] = [{**one, "before": None, "after": None, "earlier": None} for one in library["changes"]]
+    return {**document, "shortened": True}
+
+
+def _sealed(run: RunData, document: Data) -> Data:
+    """The account with its fingerprints, if it can be a plan: of a whole run in check mode."""
+    plannable = run.playbook == PLANNED and run.check_mode and run.by and not run.line.left_out
+    if not plannable or document["shortened"] or not document["complete"] or not document["libraries"]:
+        return document
+    for library in document["libraries"].values():
+        if library["state"] not in (FAILED, NOT_CHECKABLE):
+            library["fingerprint"] = reviewed_plan.fingerprint(library)
+    return {
+        **document,
+        "plan": {"by": run.by, "fingerprint": reviewed_plan.whole({**document, "plan": {"by": run.by}})},
+    }
+
+
+@cache
+def _versions() -> Data:
+    own = COLLECTION / "MANIFEST.json"
+    found = load(own)["collection_info"] if own.is_file() else load(COLLECTION / "galaxy.yml")
+    return {"collection": str(found["version"]), "ansible_core": ansible_core, "python": platform.python_version()}
+
+
+def _literal(written: Any) -> str:
+    """What is written, if it is a text."""
+    return written if isinstance(written, str) else ""

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What changed since the last alert. The memory of it is small: of each library the state, the link and what was wrong, and the findings between libraries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ...module_utils._core.checks import FAIL, UNKNOWN
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.json_shape import Closed, Each, OneOf
+from ...module_utils._core.texts import counted, one_line
+from .._file_format import FileFormat
+from .._inventory.findings import ERROR
+from .document import WOULD, YES, Data
+from .lines import states_line
+from .states import IN_PLACE, LINKS, NO_LIBRARIES, NOT_JUDGED, STATES
+
+_LIBRARY = Closed(
+    {"state": (OneOf(tuple(STATES)), None), "reasons": [str], "link": OneOf(tuple(LINKS)), "wrong": Each(str)}
+)
+#: The memory. wrong: the titles of the objects and checks, by what identifies them.
+_MEMBERS = Closed(
+    {"compared": bool, "sent": str, "libraries": Each(_LIBRARY), "findings": [str]},
+    about={
+        "sent": "the end of the run of the last alert, UTC",
+        "findings": "the errors of the comparison between libraries",
+    },
+)
+#: The file with it.
+FILE = FileFormat("reshare.wms alert", 1, "the memory of the last alert", _MEMBERS)
+#: The maximum number of libraries, and of objects of a library, in the text of an alert.
+_LIBRARIES, _OBJECTS = 20, 5
+
+
+def alert(document: Data, memory: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The alert about the account of a run. memory: of the last alert; None for the first one.
+
+    A run that compared nothing does not change what is remembered of the libraries.
+    """
+    now = _memory(document)
+    last: Mapping[str, Any] = memory or {**now, "libraries": {}, "findings": []}
+    if not now["compared"]:
+        now = {**now, "libraries": last["libraries"], "findings": last["findings"]}
+    libraries = list(_libraries(now["libraries"], last["libraries"]))
+    if memory is None:
+        libraries = [one for one in libraries if one["state"] != IN_PLACE or one["link"] == "withdrawn"]
+    same = now["compared"] == last["compared"] and now["findings"] == last["findings"]
+    shown = _text(document, libraries, len(now["findings"]))
+    return {
+        "changed": memory is None or bool(libraries) or not same,
+        "state": document["state"],
+        "libraries": libraries,
+        "text": shown,
+        "chat_text": _without_markup(shown),
+        "memory": now,
+    }
+
+
+#: What chat systems read as a mention, as the address of a link, or as its text: also a domain or an e-mail address by itself.
+_MARKUP = re.compile(r"@(?=\w)|:(?=//)|\](?=\()|(?<=\w)\.(?=[^\W\d_])")
+
+
+def _without_markup(text: str) -> str:
+    """A text in which chat systems find no mention, no link and no address: with the entities of Slack, which others know, too."""
+    spaced = _MARKUP.sub(lambda found: f"{found[0]} ", text)
+    return spaced.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _memory(document: Data) -> Data:
+    findings = (document["consortium"] or {}).get("findings") or ()
+    return {
+        **FILE.head,
+        "sent": document["finished"],
+        "compared": document["state"] != NO_LIBRARIES,
+        "libraries": {
+            name: {"state": one["state"], "reasons": sorted(one["reasons"]), "link": one["link"], "wrong": _wrong(one)}
+            for name, one in document["libraries"].items()
+        },
+        "findings": sorted({f"{one['library']} {one['code']}" for one in findings if one["severity"] == ERROR}),
+    }
+
+
+def _wrong(library: Data) -> dict[str, str]:
+    """The objects that differ, and the checks that did not pass."""
+    changes = (one for one in library["changes"] if one["status"] == WOULD)
+    objects = {f"{one['kind']} {sorted((one['identity'] or {}).items())}": str(one["title"]) for one in changes}
+    failed = (check for check in library["checks"] if check["status"] in (FAIL, UNKNOWN))
+    return objects | {f"check {check['name']}": str(check["title"]) for check in failed}
+
+
+def _libraries(now: Mapping[str, Data], before: Mapping[str, Data]) -> Iterator[Data]:
+    """The libraries that differ."""
+    for name in sorted({*now, *before}):
+        current, earlier = now.get(name), before.get(name)
+        objects, others = (one["wrong"] if one else {} for one in (current, earlier))
+        if current == earlier:
+            continue
+        yield {
+            "library": name,
+            "state": current["state"] if current else None,
+            "reasons": current["reasons"] if current else [],
+            "link": current["link"] if current else None,
+            "before": earlier["state"] if earlier else None,
+            "appeared": [title for key, title in objects.items() if key not in others],
+            "gone": [title for key, title in others.items() if key not in objects],
+        }
+
+
+def _text(document: Data, libraries: Sequence[Data], apart: int) -> str:
+    if document["state"] == NO_LIBRARIES:
+        return one_line(f"Nothing was compared. {' '.join(document['messages'])}")
+    sentences = [_sentence(library) for library in libraries[:_LIBRARIES]]
+    if libraries[_LIBRARIES:]:
+        sentences.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
+    between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
+    count = Counter(one["state"] for one in document["libraries"].values())
+    whole = f"{states_line(document)}{between}" if count else ""
+    rehearsal = (
+        ["Rehearsal: with the sandbox, not with the systems of the libraries."] if document["sandbox"] == YES else []
+    )
+    return "\n".join([*rehearsal, *filter(None, [whole]), *sentences])
+
+
+def _sentence(found: Data) -> str:
+    state = "no longer compared" if found["link"] is None else (STATES.get(found["state"]) or NOT_JUDGED).word
+    why = f" ({', '.join(found['reasons'])})".replace("_", " ") if found["reasons"] else ""
+    before = f", before: {STATES[found['before']].word}" if found["before"] not in (None, found["state"]) else ""
+    link = f", {LINKS[found['link']].word}" if found["link"] in ("withdrawn", "removed") else ""
+    lists = "".join(
+        f". {label}: {first_of(found[key], _OBJECTS)}"
+        for key, label in (("appeared", "New"), ("gone", "Gone"))
+        if found[key]
+    )
+    return one_line(f"{found['library']}: {state}{why}{link}{before}{lists}")

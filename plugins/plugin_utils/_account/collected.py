@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the results of a library contain: the part of the account that is collected, before it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from ...module_utils._core.json_shape import dictionaries
+from ...module_utils._core.reviewed_plan import viewed
+from .._inventory.registered import Registered
+from .document import ASKED, DONE, IN_RECORD, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
+from .families import families, family_of
+from .results import about, first_go_live, includes, knowledge, members
+from .states import APPROVAL, FAILED, NOT_CHECKABLE, QUESTIONS, STEPS, STOPPED, reason_of
+
+#: The heading of the checks of a role.
+_HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
+#: Results that a person's word or a look at the system settled, and what then became of an object.
+_SETTLED = {
+    "confirmed": "confirmed",
+    "read_back": "found in place",
+    "recorded": "recorded",
+    "discarded": "no longer asked for",
+}
+#: The modules that send NCIP messages to verify the link.
+_VERIFYING = ("ncip_probe", "ncip_verification")
+#: Of a library whose last task was one whose result is not registered, and of one for which the run ended before.
+_ENDED = {"level": FAILED, "code": "error", "text": "See the message of the task that failed"}
+_NOT_REACHED = {
+    "level": NOT_CHECKABLE,
+    "code": STOPPED,
+    "text": "The run ended before it was through with this library",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """A registered result of a library, or one of those of a loop. check: whether its task changed nothing, because it was in check mode."""
+
+    of: Registered
+    data: Mapping[str, Any]
+    check: bool
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is that of a failure, also of one that is left to a later task (record_import)."""
+        return self.data.get("failed") is True or "failure" in self.data
+
+    @property
+    def in_record(self) -> bool:
+        """Whether its module only writes to the record what people sent, and compares nothing."""
+        return str(self.of.module).startswith("record_")
+
+    @property
+    def compares(self) -> bool:
+        """Whether it compares objects with what is declared."""
+        return not (self.in_record or self.of.module is None or self.of.module.endswith("_info"))
+
+    @property
+    def failure(self) -> Mapping[str, Any]:
+        """The failure as data."""
+        found = self.data.get("failure")
+        return found if isinstance(found, Mapping) else {}
+
+
+def results(names: Iterable[Registered], variables: Mapping[str, Any], check: bool) -> list[Result]:
+    """The results of a library, in the order of the tasks. variables: its variables, with the registered ones."""
+    found = []
+    for name in names:
+        value = variables.get(name.name)
+        if isinstance(value, Mapping) and not value.get("skipped"):
+            looped = value.get("results")
+            items = dictionaries(looped) if isinstance(looped, list) else [value]
+            found += [Result(name, one, check) for one in items if not one.get("skipped")]
+    return found
+
+
+def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
+    """The members of a library in the account that results contain. ended: whether no further task runs for the library, because one failed. complete:
+    whether the run came to its end."""
+    own = [one for one in found if not one.of.once]
+    messages = [*_failures(own), *_warnings(own)]
+    checks = _checks(own)
+    explained = any(one["level"] != WARNING for one in messages) or FAIL in {one["status"] for one in checks}
+    if not explained and (ended or not complete):
+        messages.append({**(_ENDED if ended else _NOT_REACHED), "system": None, "kind": None})
+    changes = [change for one in own for change in _changes(one)]
+    return {
+        **_facts(own),
+        "sandbox": sandbox(own),
+        "compared": list(
+            dict.fromkeys(kind for one in own if one.compares and not one.failed for kind in _declared(one))
+        ),
+        "changes": changes,
+        "pending": _steps(own),
+        "checks": checks,
+        "messages": messages,
+        "knowledge": knowledge(one.data for one in own),
+    }
+
+
+def sandbox(found: Iterable[Result]) -> str:
+    """Whether results came from the sandbox."""
+    answers = {one.data.get("sandbox") for one in found} & {True, False}
+    return YES if True in answers else NO if answers else NOT_KNOWN
+
+
+def run_messages(found: Iterable[Result]) -> list[str]:
+    """What is wrong with the run as a whole: the failures of tasks for all libraries."""
+    return list(dict.fromkeys(_text(one) for one in found if one.of.once and one.failed))
+
+
+def _failures(found: Iterable[Result]) -> Iterator[Data]:
+    for one in found:
+        if one.failed:
+            unknown = one.check or (one.failure.get("no_answer") is True and not one.data.get("changed"))
+            kind = _blamed(one)
+            yield {
+                "level": NOT_CHECKABLE if unknown else FAILED,
+                "code": reason_of(one.failure.get("code")),
+                "system": system_of(kind) if kind else _system(one),
+                "kind": kind,
+                "text": _text(one),
+            }
+
+
+def _text(one: Result) -> str:
+    return str(one.data.get("msg") or "The task failed and gave no reason")
+
+
+def _warnings(found: Iterable[Result]) -> Iterator[Data]:
+    for text in dict.fromkeys(str(text) for one in found for text in _list(one.data.get("warnings"))):
+        yield {"level": WARNING, "code": None, "system": None, "kind": None, "text": text}
+
+
+def _blamed(one: Result) -> str | None:
+    """The kind that a failure concerns: the result of a task about many kinds does not contain which of them failed."""
+    if one.of.module in families():
+        return one.of.module
+    kinds = _declared(one)
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _system(one: Result) -> str | None:
+    """The system of a task; None for one that is about both, or none."""
+    if str(one.of.module).startswith("reshare"):
+        return RESHARE
+    return WMS if one.compares else None
+
+
+def system_of(kind: str) -> str:
+    """The system of a kind of objects."""
+    return RESHARE if family_of(kind).group == "ReShare" else WMS
+
+
+def _declared(one: Result) -> list[str]:
+    counts = one.data.get("declared")
+    return list(map(str, counts)) if isinstance(counts, Mapping) else []
+
+
+def _changes(one: Result) -> Iterator[Data]:
+    if one.of.module is None or one.of.module.endswith("_info"):
+        return
+    steps = list(dictionaries(one.data.get("pending_steps")))
+    diff = one.data.get("diff") or {}
+    for change in dictionaries(one.data.get("changes")):
+        waits = any(includes(change, step) for step in steps)
+        status = IN_RECORD if one.in_record else WOULD if one.check else ASKED if waits else DONE
+        yield {
+            "system": system_of(str(change.get("kind"))),
+            **about(change),
+            "action": str(change.get("action") or ""),
+            "what": list(map(str, change.get("what") or ())),
+            "status": status,
+            **viewed(change, diff, family_of(str(change.get("kind"))).plural),
+            "earlier": change.get("earlier"),
+        }
+    for key, action in _SETTLED.items():
+        for settled in dictionaries(one.data.get(key)):
+            nothing = dict.fromkeys(("before", "after", "earlier"))
+            yield {"system": WMS, **about(settled), "action": action, "what": [], "status": IN_RECORD, **nothing}
+
+
+def goes_live_first(found: Iterable[Result]) -> bool:
+    """Whether one of the changes makes the link live for the first time."""
+    return any(first_go_live(one.data, change) for one in found for change in dictionaries(one.data.get("changes")))
+
+
+def _steps(found: Iterable[Result]) -> list[Data]:
+    """The pending steps and the questions, each once. A change that is on no worksheet yet is pending only in this run in check mode: it is drift."""
+    steps: list[Data] = []
+    for one in found:
+        new = [*dictionaries(one.data.get("changes"))] if one.check else []
+        for step in dictionaries(one.data.get("pending_steps")):
+            if not any(includes(change, step) for change in new):
+                reason = APPROVAL if step.get("confirmed") else STEPS
+                system = system_of(str(step.get("kind")))
+                steps.append(
+                    {"system": system, **about(step), "reason": reason, **members(step, "since", "remark", "waits_for")}
+                )
+        for question in dictionaries(one.data.get("questions")):
+            nothing = dict.fromkeys(("since", "remark", "waits_for"))
+            steps.append({"system": WMS, **about(question), "reason": QUESTIONS, **nothing})
+    return [one for at, one in enumerate(steps) if one not in steps[:at]]
+
+
+def _checks(found: Iterable[Result]) -> list[Data]:
+    """The checks of all results, those that need attention first; of several results of a check, the last one."""
+    checks: dict[tuple[str, str], Data] = {}
+    for one in found:
+        heading = _HEADINGS.get(one.of.role, "Checks")
+        for check in dictionaries(one.data.get("checks")):
+            if check.get("status") in _ORDER:
+                texts = {key: str(check.get(key) or "") for key in ("name", "title", "status", "detail", "remedy")}
+                checks[heading, texts["name"]] = {
+                    "heading": heading,
+                    **texts,
+                    "title": texts["title"] or texts["name"],
+                    "reason": check.get("reason"),
+                }
+    return sorted(checks.values(), key=lambda check: _ORDER.index(check["status"]))
+
+
+_ORDER = (FAIL, UNKNOWN, LATER, WAIVED, PASS)
+
+
+def _facts(found: Iterable[Result]) -> Data:
+    """The members about the library as a whole: the latest value of each."""
+    facts: Data = {
+        **dict.fromkeys(("wms_registry_id", "reshare_tenant", "worksheet", "questionnaire", "ready", "withdrawn")),
+        **dict.fromkeys(("plan", "verification", "live")),
+        **{"pages": [], "sent": [], "remarks": [], "evidence": []},
+    }
+    for one in found:
+        facts |= dict(_facts_of(one.data))
+        facts["remarks"] += [
+            {**members(remark, "at", "remark"), **about(remark)} for remark in dictionaries(one.data.get("remarks"))
+        ]
+        if one.of.module in _VERIFYING and not one.check:
+            facts["verification"] = _verification(facts["verification"], one.data)
+    return facts
+
+
+def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name in ("wms_registry_id", "reshare_tenant", "live", "ready"):
+        if name in data:
+            yield name, data[name]
+    if "worksheet" in data:
+        yield "worksheet", str(data["worksheet"] or "") or None
+    if isinstance(data.get("questionnaires"), list):
+        yield "questionnaire", next(map(str, data["questionnaires"]), None)
+    if isinstance(overview := data.get("overview"), Mapping):
+        yield "pages", [_page(one) for one in dictionaries(overview.get("pages"))]
+    if isinstance(data.get("sent"), list):
+        yield "sent", [str(one.get("page")) for one in dictionaries(data["sent"])]
+    if "withdrawn" in data:
+        yield "withdrawn", _withdrawn(data["withdrawn"])
+    if isinstance(data.get("plan"), Mapping):
+        yield "plan", members(data["plan"], "fingerprint", "made", "by", "approved_by", "applies")
+    if "evidence" in data:
+        parts = ("report", "file", "first", "last", "imported", "loans")
+        yield "evidence", [members(one, *parts) for one in dictionaries(data["evidence"])]
+
+
+def _page(one: Mapping[str, Any]) -> Data:
+    """A page that waits for the contact. The contact is a person, and not named."""
+    shown = members(one, "page", "path", "open", "waiting_for_approval", "since", "due", "overdue", "why")
+    return {**shown, "sent": one.get("at") if one.get("to") else None}
+
+
+def _withdrawn(withdrawal: Any) -> Data | None:
+    """When and why the library was withdrawn, and when it was removed, as far as it is known."""
+    if not isinstance(withdrawal, Mapping):
+        return None
+    removed = withdrawal.get("removed")
+    return {
+        **members(withdrawal, "at", "reason"),
+        "removed": removed.get("at") or "" if isinstance(removed, Mapping) else None,
+    }
+
+
+def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> Data:
+    """The verification of the link. before: the results so far."""
+    # A probe returns no such list; it lends nothing.
+    lent = "left_behind" in data and bool(data.get("changed"))
+    left = [str(one.get("detail")) for one in dictionaries(data.get("left_behind"))]
+    earlier = before or {"state": PASS, "transactions": False, "left_behind": []}
+    states = [earlier["state"], *(one.get("status") for one in dictionaries(data.get("checks")))]
+    return {
+        "state": next((state for state in (FAIL, UNKNOWN) if state in states), PASS),
+        "transactions": earlier["transactions"] or lent,
+        "left_behind": [*earlier["left_behind"], *left],
+    }
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

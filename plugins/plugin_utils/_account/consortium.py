@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The part of a report about the libraries compared with each other: the findings, and a matrix of lenders and borrowers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .._inventory.agreement import pair_words
+from .._inventory.findings import Finding, alike, heading
+
+#: The most rows of a list; the JSON file has them all.
+MOST = 500
+
+
+def finding_rows(findings: Iterable[Mapping[str, Any]]) -> list[tuple[Finding, str]]:
+    """The findings with their libraries, equal ones as one."""
+    return [(one, heading(libraries)) for one, libraries in alike(Finding(**one) for one in findings)]
+
+
+def pair_libraries(consortium: Mapping[str, Any]) -> list[str]:
+    """The libraries that lend or borrow, in the order of rows and columns."""
+    return sorted({pair[role] for pair in consortium["pairs"] for role in ("lender", "borrower")})
+
+
+def pair_rows(consortium: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each lender with a cell per borrower: a state of the report, and words."""
+    pairs = {(pair["lender"], pair["borrower"]): pair for pair in consortium["pairs"]}
+    names = pair_libraries(consortium)
+    for lender in names:
+        yield lender, [_cell(pairs.get((lender, borrower))) for borrower in names]
+
+
+def _cell(pair: Mapping[str, Any] | None) -> tuple[str, str]:
+    if pair is None:
+        return "", ""
+    words = pair_words(pair)
+    return ("failed", words) if words else ("in_place", pair["account"] or "fits")

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The state of a library after a run, with its reasons, and that of each of its systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ...module_utils._core.checks import FAIL, UNKNOWN
+from ...module_utils._record.content import WORKSHEET
+from .document import SYSTEMS, WMS, WOULD, Data
+from .states import (
+    APPROVAL,
+    CHECK,
+    DRIFT,
+    FAILED,
+    GO_LIVE,
+    IN_PLACE,
+    INCONCLUSIVE,
+    LIVE,
+    NOT_CHECKABLE,
+    OBJECTS,
+    PENDING,
+    QUESTIONS,
+    REFUSED,
+    STATED,
+    STATES,
+    STEPS,
+    worst,
+)
+
+#: The kind of the page that enables the link.
+LINK = "ill_settings"
+#: The go-live checks that fail if a system rejects the login, or the account lacks a permission.
+_LOGINS = ("wms_key", "wms_institution", "reshare_login", "reshare_permissions")
+
+#: A state that applies, with the code of its reason, and the system that it is about; None for both.
+_Found = tuple[str, str | None, str | None]
+
+
+def judged(library: Mapping[str, Any], goes_live: bool) -> Data:
+    """The members ``state``, ``reasons`` and ``systems``. library: as collected, with its link. goes_live: whether one of its changes makes the link live for
+    the first time."""
+    found = [*_judgements(library, goes_live)]
+    state, reasons = _worst(found)
+    return {"state": state, "reasons": reasons, "systems": {one: _system(library, found, one) for one in SYSTEMS}}
+
+
+def is_confirmed(page: Mapping[str, Any]) -> bool:
+    """Whether nothing is left on a page for its contact, and steps wait for a second person."""
+    return bool(page["waiting_for_approval"]) and not page["open"]
+
+
+def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]:
+    for change in library["changes"]:
+        if change["status"] == WOULD:
+            # With pending steps, going live is held back on purpose.
+            held = change["kind"] == LINK and (goes_live or (library["pending"] and _enables(change)))
+            yield (PENDING, GO_LIVE, WMS) if held else (DRIFT, OBJECTS, change["system"])
+    for step in library["pending"]:
+        yield PENDING, step["reason"], step["system"]
+    for page in library["pages"]:
+        yield PENDING, APPROVAL if is_confirmed(page) else STEPS if page["page"] == WORKSHEET else QUESTIONS, WMS
+    for message in library["messages"]:
+        if message["level"] in (FAILED, NOT_CHECKABLE):
+            yield message["level"], message["code"], message["system"]
+    for check in library["checks"]:
+        if check["status"] == UNKNOWN:
+            yield NOT_CHECKABLE, INCONCLUSIVE, None
+        elif check["status"] == FAIL and check["name"] in _LOGINS:
+            yield NOT_CHECKABLE, REFUSED, None
+        elif check["status"] == FAIL:
+            # Of a link that is not live, the check says that it can't be made live.
+            yield DRIFT if library["link"] == LIVE else FAILED, CHECK, None
+    known = library["knowledge"]
+    if known and known["stated"]:
+        yield STATED, STATED, WMS
+    if library["compared"]:
+        yield IN_PLACE, None, None
+
+
+def _enables(change: Mapping[str, Any]) -> bool:
+    section = (change["after"] or {}).get("reshare") or {}
+    return bool(section.get("enable"))
+
+
+def _worst(found: Iterable[_Found]) -> tuple[str | None, list[str]]:
+    """The worst state, and all reasons, those of the worst state first; no state without a judgement."""
+    order = [*STATES]
+    ranked = sorted(found, key=lambda one: -order.index(one[0]))
+    reasons = dict.fromkeys(reason for _state, reason, _system in ranked if reason)
+    return (worst(state for state, _reason, _system in ranked) if ranked else None), list(reasons)
+
+
+def _system(library: Mapping[str, Any], found: Iterable[_Found], system: str) -> Data:
+    state, reasons = _worst(one for one in found if one[2] in (system, None))
+    texts = (one["text"] for one in library["messages"] if one["code"] and one["system"] in (system, None))
+    return {"state": state, "reasons": reasons, "message": ". ".join(dict.fromkeys(text.rstrip(".") for text in texts))}

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What came of a run, in a few lines for the person who started it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ...module_utils._core.checks import UNKNOWN
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.texts import counted, one_line
+from .document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
+from .next_steps import CommandLine, last_playbook
+from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES
+from .to_do import APPLY, ready_to_go_live, task_groups
+
+#: The maximum number of libraries that a line names, and of problems that are shown.
+_NAMED, _PROBLEMS = 4, 5
+#: The checks of role verify that show which parts of the verification ran, and the variable with the test patron and item of each part.
+_PARTS = {
+    "borrow_checkout": ("a loan as borrower", "verify_borrowing"),
+    "lend_checkout": ("a loan as lender", "verify_lending"),
+}
+_PROBE = "ncip_probe"
+
+
+def run_lines(document: Data, line: CommandLine) -> list[str]:
+    """The last lines of a run."""
+    return [*map(one_line, _lines(document, line))]
+
+
+def states_line(document: Data) -> str:
+    """The number of libraries in each state, with the names of those that need attention."""
+    total = len(document["libraries"])
+    if not total:
+        return "No library was part of this run."
+    parts = []
+    for state, names in by_state(document).items():
+        named = total > 1 and (state in (FAILED, NOT_CHECKABLE, DRIFT) or len(names) == 1)
+        word = (STATES.get(state) or NOT_JUDGED).word
+        parts.append(f"{len(names)} {word}" + (f" ({first_of(names, _NAMED)})" if named else ""))
+    whole = next(iter(document["libraries"])) if total == 1 else libraries(total)
+    return f"{whole}: {', '.join(parts) if total > 1 else parts[0].partition(' ')[2]}."
+
+
+def changes_line(document: Data) -> str:
+    """What the run changed, in a sentence."""
+    made = [text.format(libraries(count)) for text, count in _made(document).items() if count]
+    *others, last = made or [""]
+    if last:
+        return f"This run {', and '.join(filter(None, (', '.join(others), last)))}."
+    if document["check_mode"]:
+        return "Check mode: nothing was changed in this run."
+    return "Nothing was changed in WMS or ReShare in this run."
+
+
+def links_line(document: Data) -> str:
+    """The number of libraries in each state of the link; empty if no link was read."""
+    links = by_state(document, "link")
+    counts = [f"{len(names)} {LINKS[link].word}" for link, names in links.items()]
+    return "" if list(links) in ([], [NOT_READ]) else f"Links: {', '.join(counts)}."
+
+
+def step_lines(document: Data, steps: Sequence[Data], line: CommandLine) -> Iterator[str]:
+    """A line for each step, with its command."""
+    total = len(document["libraries"])
+    for step in steps:
+        who = "" if len(step["libraries"]) in (0, total) else f" ({first_of(step['libraries'], _NAMED)})"
+        others = ", with your other options -e" if step["command"] and line.has_others(step) else ""
+        command = f"{others}: {step['command']}" if step["command"] else "."
+        yield f"Next, {step['why'][:1].lower()}{step['why'][1:]}{who}{command}"
+    if not steps:
+        yield "Next: no command is needed."
+
+
+def libraries(count: int) -> str:
+    """A number of libraries."""
+    return counted(count, "library", "libraries")
+
+
+def short(path: str) -> str:
+    """A path, relative to the present directory if it is in it."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative
+
+
+def _lines(document: Data, line: CommandLine) -> Iterator[str]:
+    if document["sandbox"] == YES:
+        yield "Rehearsal: with the sandbox, not with the systems of the libraries."
+    yield states_line(document)
+    yield changes_line(document)
+    live = {
+        "Went live": [name for name, one in document["libraries"].items() if one["went_live"]],
+        "Ready to go live": ready_to_go_live(document),
+    }
+    named = [f"{words}: {first_of(names, _NAMED)}." for words, names in live.items() if names]
+    if found := " ".join(filter(None, [links_line(document), *named])):
+        yield found
+    if line.left_out and last_playbook(document) == APPLY:
+        yield f"Not checked, because of the tags: {', '.join(line.left_out)}."
+    yield from _verified(document)
+    if pages := _pages(document):
+        yield f"Pages: {_places(pages)}"
+    yield from _problems(document)
+    yield from step_lines(document, document["next"], line)
+    if line.account:
+        yield f"Account: {short(line.account)}"
+
+
+def _made(document: Data) -> dict[str, int]:
+    def at(*statuses: str) -> int:
+        return len({name for name, one in entries(document, "changes") if one["status"] in statuses})
+
+    found = document["libraries"].values()
+    return (
+        {
+            "made changes at {}": at(DONE),
+            "wrote to the record of {}": at(IN_RECORD),
+            "added steps to the worksheet of {}": at(ASKED),
+            "sent e-mails to the contacts of {}": 0
+            if document["check_mode"]
+            else sum(bool(one["sent"]) for one in found),
+            "lent and returned test items at {}": sum(
+                bool((one["verification"] or {}).get("transactions")) for one in found
+            ),
+            "changed nothing in WMS or ReShare": at(IN_RECORD) and not at(DONE),
+        }
+        if not document["check_mode"]
+        else {}
+    )
+
+
+def _problems(document: Data) -> Iterator[str]:
+    """What people have to correct, each once, at most libraries first. Of a single library, Ansible has shown it at its task."""
+    total, drift = len(document["libraries"]), last_playbook(document) == "drift"
+    items = [item for group in task_groups(document) if group.problem for item in group.items if drift or total > 1]
+    items.sort(key=lambda item: -len(item.libraries))
+    most = len(items) if drift else _PROBLEMS
+    for item in items[:most]:
+        who = f"All {total} libraries" if len(item.libraries) == total > 1 else first_of(item.libraries, _NAMED)
+        yield f"{who or 'Run'}: {'. '.join(filter(None, (item.text.rstrip('.'), item.advice)))}"
+    if more := len(items[most:]):
+        yield f"{counted(more, 'more problem')}: see above, or the account of the run (run_file)."
+
+
+def _verified(document: Data) -> Iterator[str]:
+    """The parts of the verification that ran, and those that were left out."""
+    found = document["libraries"].items()
+    checks = {name: {one["name"]: one["status"] for one in library["checks"]} for name, library in found}
+    made = {name: one for name, one in checks.items() if _PROBE in one}
+    if not made:
+        return
+    sent = [name for name, one in made.items() if one[_PROBE] != UNKNOWN]
+    parts = [f"an NCIP probe at {libraries(len(sent))}"]
+    for check, (words, _variable) in _PARTS.items():
+        ran = [name for name in made if made[name].get(check, UNKNOWN) != UNKNOWN]
+        parts += [f"{words} at {libraries(len(ran))}"] if ran else []
+    yield f"Verified: {', '.join(parts)}."
+    for check, (words, variable) in _PARTS.items():
+        if left := [name for name in sent if check not in made[name]]:
+            yield f"Left out, for want of {variable} (a test patron and a test item): {words} at {first_of(left, _NAMED)}."
+
+
+def _pages(document: Data) -> list[str]:
+    """The worksheets and questionnaires of the libraries, as paths."""
+    found = (library[page] for library in document["libraries"].values() for page in ("worksheet", "questionnaire"))
+    return list(dict.fromkeys(path for path in found if path))
+
+
+def _places(pages: Sequence[str]) -> str:
+    """The path of a page, or the number of the pages in each folder."""
+    if len(pages) == 1:
+        return short(pages[0])
+    folders: dict[str, int] = {}
+    for page in pages:
+        folders[str(Path(page).parent)] = folders.get(str(Path(page).parent), 0) + 1
+    return ", ".join(f"{counted(number, 'page')} in {short(folder)}/" for folder, number in folders.items())

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The libraries over time, from the accounts of runs in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from .account import moment
+from .document import WOULD, YES, Data
+from .states import DRIFT, FAILED, NOT_CHECKABLE, NOT_READ, PENDING
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a run found out about the libraries. file: its name in the folder."""
+
+    file: str
+    at: datetime
+    playbook: str
+    sandbox: bool
+    libraries: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass
+class LibraryHistory:
+    """A library, as the runs so far show it.
+
+    state: the last one that a run found; None before any. since: the end of the run that found it first. timeline: each state, with the end of the run that
+    found it first. found: the titles of objects that are not as declared, each with the end of the run that found it first. file: of the newest account.
+    """
+
+    state: str | None = None
+    reasons: list[str] = field(default_factory=list)
+    since: str | None = None
+    link: str = NOT_READ
+    timeline: list[Data] = field(default_factory=list)
+    found: dict[str, str] = field(default_factory=dict)
+    verified: Data | None = None
+    compared: str | None = None
+    seen: str = ""
+    file: str = ""
+
+    def apply(self, run: Seen, library: Mapping[str, Any]) -> None:
+        """Add what a run found out."""
+        self.seen, self.file = moment(run.at), run.file
+        if library["state"] is not None:
+            self._judged(library)
+        if library["link"] != NOT_READ:
+            self.link = library["link"]
+        if library["verified"]:
+            self.verified = {"at": self.seen, "state": library["verified"]}
+
+    def _judged(self, library: Mapping[str, Any]) -> None:
+        if library["state"] != self.state:
+            self.state, self.since = library["state"], self.seen
+            self.timeline.append({"since": self.seen, "state": self.state})
+        self.reasons = library["reasons"]
+        if self.state not in (FAILED, NOT_CHECKABLE):
+            # A failed or incomplete run does not prove that earlier differences are gone.
+            self.compared = self.seen
+            self.found = {title: self.found.get(title, self.seen) for title in library["differing"]}
+
+
+def seen(file: str, at: datetime, account: Data) -> Seen:
+    """What is kept of an account."""
+    libraries = {
+        name: {
+            **{member: one[member] for member in ("state", "reasons", "link")},
+            "verified": (one["verification"] or {}).get("state"),
+            "differing": _differing(one),
+        }
+        for name, one in account["libraries"].items()
+    }
+    return Seen(file, at, account["playbook"], account["sandbox"] == YES, libraries)
+
+
+def over_time(runs: Iterable[Seen]) -> dict[str, LibraryHistory]:
+    """The libraries over time. runs: the oldest first. Equal runs result in equal data."""
+    libraries: dict[str, LibraryHistory] = {}
+    for run in runs:
+        for name, library in run.libraries.items():
+            libraries.setdefault(name, LibraryHistory()).apply(run, library)
+    return dict(sorted(libraries.items()))
+
+
+def superseded(runs: Iterable[Seen], libraries: Mapping[str, LibraryHistory]) -> list[str]:
+    """The files that are the newest account of no library."""
+    newest = {one.file for one in libraries.values()}
+    return [run.file for run in runs if run.file not in newest]
+
+
+def _differing(library: Mapping[str, Any]) -> list[str]:
+    titles = [one["title"] for one in library["changes"] if one["status"] == WOULD] if library["state"] == DRIFT else []
+    titles += [one["title"] for one in library["pending"]] if library["state"] in (DRIFT, PENDING) else []
+    return list(dict.fromkeys(str(title or "") for title in titles))

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The objects in results of modules: of each change and each pending step, and how objects were learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...module_utils._record.sources import summary
+
+#: The members that name an object: the name of its module, its name, the fields that identify it, and its title for messages.
+ABOUT = ("kind", "name", "identity", "title")
+
+
+def members(entry: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """These members of a dictionary, null for a missing one."""
+    return {name: entry.get(name) for name in names}
+
+
+def about(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The object of a change or step, without the rest of it."""
+    return members(entry, *ABOUT)
+
+
+def includes(change: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
+    """Whether a step is about the object of a change, or about an entry of it (one shelving location of a holding code)."""
+    owner, identity = (one.get("identity") or {} for one in (change, step))
+    return change.get("kind") == step.get("kind") and all(identity.get(name) == owner[name] for name in owner)
+
+
+def first_go_live(result: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
+    """Whether a change in a result is that which makes a link live for the first time: its section has no values yet. The section of a link that was live,
+    and that somebody disabled, has its locations."""
+    earlier = change.get("earlier")
+    page = earlier.get("ill_settings") if isinstance(earlier, Mapping) else None
+    section = (page.get("reshare") or {}) if isinstance(page, Mapping) else None
+    return isinstance(section, Mapping) and not any(section.values()) and not result.get("withdrawn")
+
+
+def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """How the objects in the results of a library were learnt, the latest result of each; None if no record was used."""
+    known = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]
+    objects = {(one["kind"], one["title"]): one for value in known for one in value["objects"]}
+    return summary(objects.values()) if known else None

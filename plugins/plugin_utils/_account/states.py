@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The states of a library and of its link after a run, with the codes of their reasons, their words, and what makes a playbook fail.
+
+Everything that names a state takes it from here: the documents, the pages, the lines, the metrics and docs/watch.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ...module_utils._core.errors import CODES
+
+
+@dataclass(frozen=True)
+class Word:
+    """How a state is shown. sign: distinguishes it without colours. word: in tables and lines. meaning: a sentence. todo: what to do about it. one, many: the
+    end of a sentence about one library, and about several."""
+
+    sign: str
+    word: str
+    meaning: str
+    todo: str = ""
+    one: str = ""
+    many: str = ""
+
+
+IN_PLACE, STATED, PENDING, NOT_CHECKABLE, FAILED, DRIFT = (
+    "in_place",
+    "stated",
+    "pending",
+    "not_checkable",
+    "failed",
+    "drift",
+)
+#: The states of a library, from the best to the worst. Drift is the worst because it is certain; with the two before it, something is unknown.
+STATES = {
+    IN_PLACE: Word("\u2713", "in place", "As declared.", "nothing", "is in place", "are in place"),
+    STATED: Word(
+        "\u25cb",
+        "stated",
+        "As declared, but at least one value is only stated by a person: it was never read from OCLC, seen on the screen, or shown by a report file.",
+        "look at it again some time, with `ask`",
+        "is as declared, stated by a person",
+        "are as declared, stated by a person",
+    ),
+    PENDING: Word(
+        "\u2026",
+        "pending",
+        "A person has to make a step or to answer a question, or everything is as declared and the link was never live.",
+        "hand over the pages and import what comes back; `onboard` to go live",
+        "waits for a person",
+        "wait for a person",
+    ),
+    NOT_CHECKABLE: Word(
+        "?",
+        "not checked",
+        "What is in place is not known in full.",
+        "read the message, and repeat the run",
+        "could not be checked in full",
+        "could not be checked in full",
+    ),
+    FAILED: Word(
+        "\u2715",
+        "failed",
+        "The run could not do what it was started for.",
+        "read the message, correct the cause, and run the playbook again",
+        "failed",
+        "failed",
+    ),
+    DRIFT: Word(
+        "\u2260",
+        "drift",
+        "Not as declared: a run would change an object, or a live link does not pass a go-live check.",
+        "`onboard` to restore what is declared, or change the inventory; ask who changed it, and why",
+        "is not as declared",
+        "are not as declared",
+    ),
+}
+#: The state of a run of which no library was a part.
+NO_LIBRARIES = "no_libraries"
+#: The display of a library of which a run judged nothing: what earlier runs found still holds.
+NOT_JUDGED = Word("\u2013", "not compared", "Nothing was compared with the inventory.")
+
+STEPS, QUESTIONS, APPROVAL, GO_LIVE = "steps", "questions", "approval", "go_live"
+UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
+    "unreachable",
+    "refused",
+    "bad_input",
+    "inconclusive",
+    "not_seen",
+    "stopped",
+)
+CHECK, OBJECTS = "check", "objects"
+#: The reasons of a state other than in_place, each with its meaning. A failure has one of these, or the code of its error.
+REASONS = {
+    STEPS: "steps of the worksheet are open",
+    QUESTIONS: "questions of a questionnaire are open",
+    APPROVAL: "confirmed steps wait for a second person",
+    GO_LIVE: "only going live is left",
+    UNREACHABLE: "a system did not respond, or returned a server error",
+    REFUSED: "a system rejected the login, or a permission is missing",
+    BAD_INPUT: "a variable is missing or wrong",
+    INCONCLUSIVE: "a check could not be made",
+    NOT_SEEN: "a change was written, and is not seen yet",
+    STOPPED: "the run ended before",
+    CHECK: "a check failed",
+    OBJECTS: "an object is not as declared",
+}
+#: The codes of errors that have another name here.
+_OF_ERRORS = {"invalid": BAD_INPUT}
+#: Every code of a reason.
+CODES_OF_REASONS = (*REASONS, STATED, *(code for code in CODES if code not in (*REASONS, *_OF_ERRORS)))
+
+LIVE, NOT_LIVE, WITHDRAWN, REMOVED, NOT_READ = "live", "not_live", "withdrawn", "removed", "not_read"
+#: The states of a link.
+LINKS = {
+    LIVE: Word("\u25cf", "live", "ILL Settings have Enable: Yes."),
+    NOT_LIVE: Word("\u25cb", "not live", "ILL Settings do not enable ReShare."),
+    WITHDRAWN: Word("\u25d1", "withdrawn", "A person withdrew the library."),
+    REMOVED: Word("\u25cc", "removed", "The library was removed."),
+    NOT_READ: Word("\u2013", "not read", "ILL Settings were not read, or the record does not contain them."),
+}
+
+#: What makes the run of ``drift`` fail: states, or codes of reasons. Other playbooks fail by a failed task.
+FAILS_DRIFT = (NOT_CHECKABLE, FAILED, DRIFT)
+
+#: The exit codes of ansible-playbook, for all playbooks.
+EXIT_CODES = {
+    "0": "success. Pending steps are a success, too",
+    "2": "a library failed: a task, a check, or the verdict of the playbook. Or an option is wrong, or a file could not be written",
+    "4": "nothing was run: no library, no such tag, or a file of variables that cannot be read",
+    "99": "a person interrupted the run",
+    "1, 250": "an error in Ansible itself, such as a `--limit` that no host matches, or an inventory that cannot be read",
+}
+
+
+def worst(states: Iterable[str]) -> str:
+    """The worst of several states; ``in_place`` without any."""
+    order = [*STATES]
+    return max(states, key=order.index, default=IN_PLACE)
+
+
+def reason_of(code: str | None) -> str:
+    """The code of the reason for a failure with this code of an error."""
+    return _OF_ERRORS.get(str(code), str(code)) if code in CODES else "error"
+
+
+def fails(state: str, reasons: Collection[str], failing: Collection[str]) -> bool:
+    """Whether a state with these reasons is among those that fail. failing: states and codes of reasons."""
+    return state in failing or any(reason in failing for reason in reasons)
+
+
+def link_of(live: bool | None, withdrawn: object, removed: object) -> str:
+    """The state of a link. live: None if it was not read. A withdrawn link can still be live: in check mode, or because a step is pending."""
+    if live:
+        return LIVE
+    if removed:
+        return REMOVED
+    if withdrawn:
+        return WITHDRAWN
+    return NOT_READ if live is None else NOT_LIVE

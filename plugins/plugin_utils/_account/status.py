@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where each library is: its state and since when, its link, whose turn it is, and the playbook to run next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...module_utils._core.texts import one_line
+from .document import Data
+from .judged import is_confirmed
+from .lines import links_line, step_lines
+from .next_steps import CommandLine, add_step, next_steps
+from .over_time import LibraryHistory
+from .states import (
+    IN_PLACE,
+    LINKS,
+    LIVE,
+    NOT_CHECKABLE,
+    NOT_JUDGED,
+    NOT_READ,
+    PENDING,
+    REMOVED,
+    STATED,
+    STATES,
+    WITHDRAWN,
+)
+from .to_do import APPLY, was_sent
+
+_HEAD = ("library", "state", "since", "link", "waits for", "next")
+_COLUMNS = [name.replace(" ", "_") for name in _HEAD]
+#: Whose turn it is.
+OPERATOR, SECOND_PERSON = "the operator", "a second person"
+
+
+def library_status(document: Data, before: Mapping[str, LibraryHistory], line: CommandLine) -> Data:
+    """The libraries, as data and as lines.
+
+    document: the account of a run that looked at the records and at ILL Settings. before: the libraries as the accounts of earlier runs show them.
+    """
+    rows = [_row(document, name, before.get(name) or LibraryHistory(), line.mail) for name in document["libraries"]]
+    steps = next_steps(document, line)
+    waiting = {name for step in steps for name in step["libraries"]}
+    done = {
+        row["library"] for row in rows if row["link"] in (WITHDRAWN, REMOVED) or row["link"] == LIVE and _is_well(row)
+    }
+    left = [row["library"] for row in rows if row["library"] not in waiting | done]
+    if left:
+        kept = ("-e", f"run_file={line.run_file or 'runs/'}")
+        add_step(
+            steps, "Compare with the inventory", left, line.named(left, len(rows), APPLY, "--check", "--diff", *kept)
+        )
+    for row in rows:
+        row["next"] = next((step["playbook"] for step in steps if row["library"] in step["libraries"]), "")
+    lines = [*_table(rows), links_line(document), *step_lines(document, steps, line)]
+    return {"libraries": rows, "next": steps, "lines": [one_line(text) for text in lines if text]}
+
+
+def _is_well(row: Mapping[str, str]) -> bool:
+    return row["state"] in (STATED, IN_PLACE)
+
+
+def _row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, str]:
+    library = document["libraries"][name]
+    now = library["state"]
+    # This run compares nothing: what it can know is what waits for people, and what cannot be read.
+    state = now if now in (PENDING, NOT_CHECKABLE) else before.state if before.state != PENDING else None
+    since = before.since if state == before.state else _since(library)
+    link = library["link"] if library["link"] != NOT_READ else before.link
+    whose = "" if link in (WITHDRAWN, REMOVED) else ", ".join(dict.fromkeys(_waits_for(library, mail)))
+    if not whose and link not in (WITHDRAWN, REMOVED) and not (link == LIVE and state in (IN_PLACE, STATED)):
+        whose = OPERATOR
+    return dict(zip(_COLUMNS, (name, state or "", since[:10] if since else "", link, whose, "")))
+
+
+def _since(library: Data) -> str | None:
+    """The day since when the oldest page waits."""
+    return min((one["since"] for one in library["pages"] if one["since"]), default=None)
+
+
+def _waits_for(library: Data, mail: bool) -> list[str]:
+    pages = library["pages"]
+    waits = [_sent(one) for one in pages if was_sent(one) and not is_confirmed(one)]
+    waits += [SECOND_PERSON for one in pages if is_confirmed(one)]
+    # Without a mail server, pages are handed over in another way.
+    return waits or ([] if mail else [str(one["page"]) for one in pages if one["open"]])
+
+
+def _sent(page: Data) -> str:
+    return f"its contact (sent {page['sent'][:10]}{', overdue' if page['overdue'] else ''})"
+
+
+def _table(rows: Sequence[Mapping[str, str]]) -> list[str]:
+    lines = [_HEAD, *(tuple(_cell(column, row[column]) for column in _COLUMNS) for row in rows)]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(_HEAD))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines]
+
+
+def _cell(column: str, value: str) -> str:
+    """A cell in words."""
+    if column == "state":
+        return (STATES.get(value) or NOT_JUDGED).word
+    return LINKS[value].word if column == "link" else value

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What people have to do after a run, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ...module_utils._core.checks import FAIL, UNKNOWN
+from ...module_utils._core.errors import first_of
+from ...module_utils._core.texts import counted, without_name
+from ...module_utils._record.content import WORKSHEET
+from .document import IN_RECORD, WARNING, WOULD, Data
+from .families import family_of
+from .judged import is_confirmed
+from .states import APPROVAL, DRIFT, FAILED, GO_LIVE, LIVE, NOT_CHECKABLE, QUESTIONS, STEPS, WITHDRAWN
+
+#: What follows a task: the same playbook again, the one that repairs what a comparison found, the same one without --check, handing over pages, or another
+#: playbook.
+AGAIN, REPAIR, FOR_REAL, HAND_OVER, SEND, RECEIVE, APPLY = (
+    *("again", "repair", "for_real", "hand_over"),
+    *("send_worksheets", "receive", "onboard"),
+)
+#: Not a playbook: RECEIVE, with an approval.
+APPROVE = "approve"
+
+#: The maximum number of kinds that are listed for a library.
+_NAMED = 4
+
+#: A library, and its item.
+_Items = Iterator[tuple[str, "Item"]]
+
+
+@dataclass
+class Item:
+    """A task for people at some libraries. text: the finding. advice: the remedy. path: the file for it."""
+
+    text: str
+    advice: str = ""
+    path: str | None = None
+    libraries: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """Tasks of equal urgency. problem: whether something is wrong or unknown, and a person has to correct it. then: what follows."""
+
+    title: str
+    items: list[Item]
+    then: str = ""
+    problem: bool = False
+
+    @property
+    def libraries(self) -> list[str]:
+        """The libraries with a task."""
+        return list(dict.fromkeys(name for item in self.items for name in item.libraries))
+
+
+def task_groups(document: Data) -> list[TaskGroup]:
+    """All tasks. Equal tasks of several libraries are one item."""
+    again = FOR_REAL if document["check_mode"] else AGAIN
+    found = [
+        TaskGroup("Fix failures", [*map(Item, document["messages"]), *_messages(document, FAILED)], AGAIN, True),
+        TaskGroup("Fix failed checks", _checks(document, FAIL), REPAIR, True),
+        TaskGroup("Resolve what could not be checked", _unchecked(document), AGAIN, True),
+        TaskGroup("Complete the pages", _items(_new_pages(document)), SEND),
+        TaskGroup("Hand over the pages", _items(_pages(document, sent=False)), SEND),
+        TaskGroup("Import the answers", _items(_pages(document, sent=True)), RECEIVE),
+        TaskGroup("Have a second person approve the steps", _items(_to_approve(document)), APPROVE),
+        TaskGroup(
+            "Compare with the inventory", _items(_recorded(document)), FOR_REAL if document["check_mode"] else APPLY
+        ),
+        TaskGroup("Review the differences", _items(_differing(document)), again),
+        TaskGroup("Go live", _items(_ready(document)), APPLY),
+        TaskGroup("Read the warnings", _messages(document, WARNING)),
+    ]
+    return [group for group in found if group.items]
+
+
+def was_sent(page: Mapping[str, object]) -> bool:
+    """Whether a page that waits for the contact was sent as it is now."""
+    return bool(page["sent"]) and page["why"] is None
+
+
+def ready_to_go_live(document: Data) -> list[str]:
+    """The libraries whose link is not live although the go-live checks passed and nothing is pending: it was held back. A link that no record has is not live,
+    either."""
+    return [
+        name
+        for name, one in document["libraries"].items()
+        if one["ready"] and one["compared"] and one["link"] not in (LIVE, WITHDRAWN) and not one["pending"]
+        if not document["check_mode"] and one["state"] not in (FAILED, NOT_CHECKABLE, DRIFT)
+    ]
+
+
+def _items(named: _Items) -> list[Item]:
+    found: dict[tuple[str, str, str | None], Item] = {}
+    for name, item in named:
+        one = found.setdefault((item.text, item.advice, item.path), item)
+        if name not in one.libraries:
+            one.libraries.append(name)
+    return list(found.values())
+
+
+def _texts(document: Data, chosen: Callable[[Data], Iterable[str]]) -> list[Item]:
+    """The texts that are chosen of each library, without its name."""
+    return _items(
+        (name, Item(without_name(text, name)))
+        for name, library in document["libraries"].items()
+        for text in chosen(library)
+    )
+
+
+def _messages(document: Data, level: str) -> list[Item]:
+    return _texts(document, lambda library: [one["text"] for one in library["messages"] if one["level"] == level])
+
+
+def _unchecked(document: Data) -> list[Item]:
+    return [*_messages(document, NOT_CHECKABLE), *_checks(document, UNKNOWN)]
+
+
+def _checks(document: Data, status: str) -> list[Item]:
+    """The details of checks; if they differ between libraries, those of one library as an example."""
+    details: dict[tuple[str, str], dict[str, str]] = {}
+    for name, library in document["libraries"].items():
+        for check in library["checks"]:
+            if check["status"] == status:
+                details.setdefault((check["title"], check["remedy"]), {})[name] = without_name(check["detail"], name)
+    found = []
+    for (title, remedy), several in details.items():
+        first, *others = several.items()
+        same = all(detail == first[1] for name, detail in others)
+        shown = f": {'' if same else f'for example at {first[0]}: '}{first[1]}" if first[1] else ""
+        found.append(Item(f"{title}{shown}", remedy, libraries=list(several)))
+    return found
+
+
+def _new_pages(document: Data) -> _Items:
+    """The steps and questions that this run found; the pages that wait for the contacts are tasks of their own."""
+    for name, library in document["libraries"].items():
+        there = {one["page"] == WORKSHEET for one in library["pages"]}
+        for reason, path, word in ((STEPS, "worksheet", "step"), (QUESTIONS, "questionnaire", "question")):
+            count = sum(one["reason"] == reason for one in library["pending"])
+            if count and (reason == STEPS) not in there and document["check_mode"] is False:
+                yield name, Item(f"{counted(count, f'{word} is', f'{word}s are')} open", path=library[path])
+
+
+def _pages(document: Data, sent: bool) -> _Items:
+    """The pages that wait for the contacts. sent: those that were sent, or the others."""
+    for name, library in document["libraries"].items():
+        for one in library["pages"]:
+            if not is_confirmed(one) and sent == was_sent(one):
+                where = f", sent on {one['sent'][:10]}" if sent else ""
+                due = f", {'overdue since' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
+                yield name, Item(f"{one['page']}: {one['open']} open{where}{due}", path=one["path"])
+
+
+def _to_approve(document: Data) -> _Items:
+    for name, library in document["libraries"].items():
+        reasons = {one["reason"] for one in library["pending"] if not one["waits_for"]}
+        if any(map(is_confirmed, library["pages"])) or reasons == {APPROVAL}:
+            yield name, Item("the steps of the worksheet are confirmed", path=library["worksheet"])
+
+
+def _recorded(document: Data) -> _Items:
+    """The libraries with new values in their records that nothing was compared with. With open questions, what is asked about would become steps, as if it
+    did not exist."""
+    for name, library in document["libraries"].items():
+        kinds = {one["kind"] for one in library["changes"] if one["status"] == IN_RECORD}
+        asked = any(one["reason"] == QUESTIONS for one in library["pending"])
+        if kinds and not asked and not library["compared"]:
+            yield name, Item(_labels(kinds))
+
+
+def _differing(document: Data) -> _Items:
+    for name, library in document["libraries"].items():
+        kinds = {one["kind"] for one in library["changes"] if one["status"] == WOULD}
+        if kinds and DRIFT in (library["state"], *(one["state"] for one in library["systems"].values())):
+            yield name, Item(_labels(kinds))
+
+
+def _labels(kinds: Iterable[str]) -> str:
+    labels = sorted(family_of(kind).label for kind in kinds)
+    # One more label is as short as the words "and 1 more".
+    return first_of(labels, len(labels) if len(labels) == _NAMED + 1 else _NAMED)
+
+
+def _ready(document: Data) -> _Items:
+    yield from (
+        (name, Item("the go-live checks passed, and the link is not live")) for name in ready_to_go_live(document)
+    )
+    for name, library in document["libraries"].items():
+        if library["reasons"] == [GO_LIVE]:
+            yield name, Item("everything else is as declared, and the link is not live yet")
