@@ -128,7 +128,7 @@ def templates(**known: Any) -> jinja2.Environment:
     """The templates of these pages, with their filters, and the names that they know."""
     made = environment(ASSETS)
     made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
-    made.globals.update(known, none=NONE, counted=counted, at_first=AT_FIRST, reasons=REASONS, links=LINKS)
+    made.globals.update(known, not_judged=NONE, counted=counted, at_first=AT_FIRST, reasons=REASONS, links=LINKS)
     return made
 
 
