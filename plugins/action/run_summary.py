@@ -49,7 +49,7 @@ class ActionModule(ControllerAction):
         run = RunData(playbook, variables, ended, bool(self._task.check_mode), line, closing.BEGAN, by=given["by"])
         runs, left_out = _earlier(given["runs"])
         try:
-            document = closing.close(run, task_vars, self._loader)
+            document = closing.close(run)
             lines, rows = self._shown(document, line, runs, left_out, given)
         except FileError:
             raise

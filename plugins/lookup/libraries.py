@@ -90,8 +90,6 @@ class LookupModule(LookupBase):
             if problems:
                 text = f"Nothing was run. {' '.join(problems)}"
                 raise AnsibleError(" ".join([text, *self._unwritten(text, variables)]))
-            if not context.CLIARGS.get("listhosts"):
-                closing.begin(variables, self._loader)
         return [pattern]
 
     @staticmethod

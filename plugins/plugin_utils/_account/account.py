@@ -16,14 +16,11 @@ from functools import cache
 from typing import Any
 
 from ansible.module_utils.ansible_release import __version__ as ansible_core
-from ansible.parsing.dataloader import DataLoader
-from ansible.template import Templar
 
 from ...module_utils._core import reviewed_plan
 from .._inventory import findings
 from .._inventory.registered import Registered, registered
 from .._inventory.specification import COLLECTION, load
-from .._variables import secrets
 from .collected import Result, collected, goes_live_first, results, run_messages, sandbox
 from .document import DONE, FILE, LARGEST, WOULD, Data, text
 from .judged import LINK, judged
@@ -76,20 +73,6 @@ def account(run: RunData) -> Data:
     }
     whole["next"] = next_steps(whole, run.line)
     return _sealed(run, _shortened(_readable(json.loads(json.dumps(whole, default=str)))))
-
-
-def masked(document: Data, hostvars: Any, loader: DataLoader) -> Data:
-    """The account without the secrets in the variables of any library. Values are evaluated for its own libraries only. The names of libraries are keys,
-    which stay."""
-    found, search = set[str](), secrets.Search()
-    for name in hostvars:
-        # Without hostvars in them: the work would grow with the square of the number of libraries.
-        written = hostvars.raw_get(name)
-        templar = Templar(loader, written)
-        found.update(search.secrets(written, templar.template if name in document["libraries"] else _literal))
-    names, values = document["libraries"].keys(), list(document["libraries"].values())
-    rest = {name: value for name, value in document.items() if name not in ("libraries", "format", "playbook")}
-    return {**document, **secrets.masked(rest, found), "libraries": dict(zip(names, secrets.masked(values, found)))}
 
 
 def moment(at: datetime) -> str:
@@ -190,8 +173,3 @@ def _versions() -> Data:
     own = COLLECTION / "MANIFEST.json"
     found = load(own)["collection_info"] if own.is_file() else load(COLLECTION / "galaxy.yml")
     return {"collection": str(found["version"]), "ansible_core": ansible_core, "python": platform.python_version()}
-
-
-def _literal(written: Any) -> str:
-    """What is written, if it is a text."""
-    return written if isinstance(written, str) else ""

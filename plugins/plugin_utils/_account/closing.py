@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The end of a run: its account is written, and its last lines are shown.
+"""The end of a run: its account is made, and written to ``run_file``, if that is set.
 
-The last task of a playbook does so (run_summary). A run that does not get there, since all libraries failed or a person interrupted it, is closed when
-Ansible's process ends: the lookup that begins each play has noted how. So the file is the same with any callbacks (docs/decisions/0008).
+The last task of a playbook does so (run_summary). The account of a run that does not get there, since all libraries failed or a person interrupted it, is
+made by the callback, from the same registered results (docs/decisions/0008).
 """
 
 from __future__ import annotations
 
-import atexit
-import os
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,9 +21,10 @@ from ansible.utils.display import Display
 
 from ...module_utils._core.errors import FileError
 from .._action.run_memory import RUN
+from .._inventory.registered import registered
 from .._inventory.selection import our_playbook
 from . import place
-from .account import RunData, account, masked
+from .account import RunData, account
 from .command_line import command_line
 from .document import Data
 from .lines import run_lines
@@ -37,33 +35,36 @@ BEGAN = datetime.now(UTC)
 _CLOSED = "account"
 
 
-@dataclass(frozen=True)
-class _Begun:
-    """A run as its last play began. variables: of the play, with the live ones of all libraries."""
-
-    playbook: str
-    variables: Mapping[str, Any]
-    loader: DataLoader
-
-
-_begun: list[_Begun] = []
-
-
-def begin(variables: Mapping[str, Any], loader: DataLoader) -> None:
-    """Note that a play for libraries begins, in Ansible's main process."""
-    if not _begun:
-        atexit.register(_close, os.getpid())
-    _begun[:] = [_Begun(_running(), variables, loader)]
-
-
-def close(run: RunData, variables: Mapping[str, Any], loader: DataLoader) -> Data:
+def close(run: RunData) -> Data:
     """Make the account of a run, and write it to ``run_file``, if that is set. Returns it. Raises FileError."""
-    hostvars = variables["hostvars"]
-    found: Data = masked(account(run), hostvars, loader)
+    found = account(run)
     RUN.add(_CLOSED)
     if run.line.account:
         place.write(Path(run.line.account), found)
     return found
+
+
+def close_early(variables: Mapping[str, Any], ended: Collection[str], loader: DataLoader, display: Display) -> None:
+    """Make the account of a run of this collection that did not get to its last task, and show its last lines. variables: of its last play. ended: the
+    libraries that failed."""
+    playbook = _running()
+    libraries = {name: variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]}
+    if (RUN.get(_CLOSED) or 0) >= len(context.CLIARGS.get("args") or ()) or not _is_about(playbook, libraries):
+        return
+    try:
+        line = line_of(playbook, variables, loader)
+        run = RunData(playbook, libraries, ended, line.check, line, BEGAN, complete=False)
+        display.display("\n".join(run_lines(close(run), line)))
+    except FileError as fault:
+        display.warning(f"The account of the run was not written: {fault}")
+    except Exception as fault:  # pylint: disable=broad-exception-caught
+        # The exit code is that of the libraries, with and without this callback.
+        display.warning(bug(fault))
+
+
+def _is_about(playbook: str, libraries: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a playbook of this collection has begun with its libraries."""
+    return any(one.name in variables for variables in libraries.values() for one in registered(playbook))
 
 
 def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
@@ -98,26 +99,6 @@ def _running() -> str:
     given = context.CLIARGS.get("args") or ("",)
     playbook = str(given[min(RUN.get(_CLOSED) or 0, len(given) - 1)])
     return our_playbook(playbook) or playbook
-
-
-def _close(process: int) -> None:
-    """Close the account of a run that did not get to its end. A worker process inherits this, and does nothing."""
-    begun = _begun[-1]
-    if os.getpid() != process or (RUN.get(_CLOSED) or 0) >= len(context.CLIARGS.get("args") or ()):
-        return
-    display = Display()
-    try:
-        hostvars = begun.variables["hostvars"]
-        libraries = {name: hostvars.raw_get(name) for name in begun.variables["ansible_play_hosts_all"]}
-        line = line_of(begun.playbook, begun.variables, begun.loader)
-        run = RunData(begun.playbook, libraries, (), line.check, line, BEGAN, complete=False)
-        document = close(run, begun.variables, begun.loader)
-        if any(one["messages"] for one in document["libraries"].values()) and not document["messages"]:
-            display.display("\n".join(run_lines(document, line)))
-    except FileError as fault:
-        display.warning(f"The account of the run was not written: {fault}")
-    except Exception as fault:  # pylint: disable=broad-exception-caught
-        display.warning(bug(fault))
 
 
 def bug(fault: Exception) -> str:

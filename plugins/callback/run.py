@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
-name: progress
+name: run
 type: aggregate
-short_description: Show how far a long task is
+short_description: Show how far a run is, and close the account of one that does not get to its end
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
   - "While a task for many libraries takes long, shows how many of them are through it, at most every ten seconds: C(Apply the configuration: 120 of 200
     libraries, 3 failed)."
-  - It writes no file and changes no result. The account of a run (C(run_file)) is the same with and without it.
+  - If a run does not get to its last task, since all libraries failed or a person interrupted it, makes its account from the results so far, writes it to
+    C(run_file), if that is set, and shows its last lines.
+  - The account of a run that gets to its last task (M(reshare.wms.run_summary)) is the same with and without this callback.
 requirements:
   - Enable the callback in C(callbacks_enabled) of the section C([defaults]) or with E(ANSIBLE_CALLBACKS_ENABLED).
 seealso:
@@ -24,31 +26,38 @@ EXAMPLES = r"""
 # ansible.cfg
 #
 # [defaults]
-# callbacks_enabled = reshare.wms.progress
+# callbacks_enabled = reshare.wms.run
 """
 
+import atexit
+import os
 import time
 from typing import Any
 
 from ansible.plugins.callback import CallbackBase
 
+from ..plugin_utils._account import closing
 from ..plugin_utils._account.progress import Progress
 
 
 class CallbackModule(CallbackBase):
-    """Counts the libraries that are through each task."""
+    """Counts the libraries that are through each task, and closes the account."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"
-    CALLBACK_NAME = "reshare.wms.progress"
+    CALLBACK_NAME = "reshare.wms.run"
     CALLBACK_NEEDS_ENABLED = True
 
     def __init__(self, *arguments: Any, **options: Any):
         super().__init__(*arguments, **options)
         self._progress = Progress(self._display.display, time.monotonic)
+        self._failed: set[str] = set()
+        self._play: Any = None
+        atexit.register(self._close, os.getpid())
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         """A play begins."""
+        self._play = play
         self._progress.begin(len(play.get_variable_manager().get_vars(play=play)["ansible_play_hosts_all"]))
 
     def v2_runner_on_ok(self, result: Any) -> None:
@@ -67,7 +76,20 @@ class CallbackModule(CallbackBase):
         """A task was skipped for a library."""
         self._take(result, False)
 
+    def v2_playbook_on_stats(self, stats: Any) -> None:
+        """A playbook of the run ended."""
+        self._close(os.getpid())
+
+    def _close(self, process: int) -> None:
+        """Close the account of a run that did not get to its last task. A worker process inherits this, and does nothing."""
+        if self._play is not None and process == os.getpid():
+            play, self._play = self._play, None
+            variables = play.get_variable_manager().get_vars(play=play)
+            closing.close_early(variables, self._failed, play.get_loader(), self._display)
+
     def _take(self, result: Any, failed: bool) -> None:
         task = result._task
+        if failed:
+            self._failed.add(result._host.get_name())
         if not task.run_once:
             self._progress.take(task.get_path(), task.get_name(), result._host.get_name(), failed)
