@@ -9,8 +9,8 @@ version_added: 1.0.0
 description:
   - Makes the account of a run, one JSON document, writes it to C(run_file), if that is set, with its page and its Markdown beside it, and shows its last
     lines. All playbooks of this collection for libraries run this module as their last task, once for all libraries.
-  - Reads the results that the tasks of the playbook have registered, also those of libraries that failed. A part of the configuration that was left out, such as
-    by C(--tags), is not checked, and the module states nothing about it.
+  - Reads the results that the tasks of the playbook have registered, also those of libraries that failed. A part of the configuration that was left out, such
+    as by C(--tags), is not checked, and the module states nothing about it.
   - With C(--check) and several libraries, for C(advance), C(apply) and C(onboard), first shows what would change, equal changes once. With C(--diff), Ansible
     shows each change at each library instead.
   - In a playbook that another one imports with the variable C(run_summary_playbook), it does nothing, because the playbook that this variable names makes the

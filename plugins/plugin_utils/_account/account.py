@@ -111,7 +111,7 @@ def _consortium(found: Iterable[Result]) -> Data | None:
     inner = compared[-1]["consortium"]
     return {
         "summary": str(compared[-1].get("summary") or ""),
-        "findings": list(inner.get("findings") or ()),
+        "findings": list(compared[-1].get("findings") or ()),
         "pairs": list(inner.get("pairs") or ()),
         "complete": bool(inner.get("complete")),
     }

@@ -9,7 +9,7 @@ made by the callback, from the same registered results (docs/decisions/0008).
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from ansible import context
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible.utils.display import Display
+from ansible.utils.vars import load_extra_vars
 
 from ...module_utils._core.errors import FileError
 from .._action.run_memory import RUN
@@ -33,6 +34,8 @@ from .next_steps import CommandLine
 #: When this run began: Ansible's main process imports this module before any library.
 BEGAN = datetime.now(UTC)
 _CLOSED = "account"
+#: The playbook in which no variable of the inventory is evaluated.
+_OFFLINE = "validate"
 
 
 def close(run: RunData) -> Data:
@@ -70,7 +73,7 @@ def _is_about(playbook: str, libraries: Mapping[str, Mapping[str, Any]]) -> bool
 def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
     """Write the account of a run for which there is no library. Raises FileError."""
     playbook = _running()
-    line = _line(playbook, [variables])
+    line = _line(playbook, [], str(variables.get("run_file") or ""))
     RUN.add(_CLOSED)
     if line.account:
         place.write(Path(line.account), account(RunData(playbook, {}, (), line.check, line, BEGAN, messages=[reason])))
@@ -78,19 +81,18 @@ def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
 
 def line_of(playbook: str, variables: Mapping[str, Any], loader: DataLoader) -> CommandLine:
     """How the run was started. variables: those of a task or play."""
-    hostvars = variables["hostvars"]
-    known = [hostvars.raw_get(name) for name in variables.get("ansible_play_hosts_all") or hostvars]
-    return _line(playbook, [{**one, "run_file": evaluated("run_file", one, loader)} for one in known])
+    known = [variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]]
+    given = _run_files(known, loader) if playbook != _OFFLINE else [load_extra_vars(loader).get("run_file")]
+    return _line(playbook, known, next((str(one) for one in given if one), ""))
 
 
-def evaluated(name: str, variables: Mapping[str, Any], loader: DataLoader) -> Any:
-    """The value of a variable of a library; None if it is not set."""
-    written = variables.get(name)
-    return Templar(loader, dict(variables)).template(written) if written is not None else None
+def _run_files(known: Iterable[Mapping[str, Any]], loader: DataLoader) -> Iterator[Any]:
+    for variables in known:
+        if variables.get("run_file") is not None:
+            yield Templar(loader, dict(variables)).template(variables["run_file"])
 
 
-def _line(playbook: str, known: list[Mapping[str, Any]]) -> CommandLine:
-    given = next((str(one["run_file"]) for one in known if one.get("run_file")), "")
+def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandLine:
     return command_line(known, given, str(place.destination(given, playbook, datetime.now(UTC))) if given else "")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.reviewed_plan import viewed
+from ...module_utils._task.result_warnings import result_warnings
 from .._inventory.registered import Registered
 from .document import ASKED, DONE, IN_RECORD, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .families import families, family_of
@@ -133,7 +134,9 @@ def _text(one: Result) -> str:
 
 
 def _warnings(found: Iterable[Result]) -> Iterator[Data]:
-    for text in dict.fromkeys(str(text) for one in found for text in _list(one.data.get("warnings"))):
+    """The warnings, each once: not those that repeat a value of a result."""
+    own = ((one, str(text)) for one in found for text in _list(one.data.get("warnings")))
+    for text in dict.fromkeys(text for one, text in own if text not in result_warnings(one.data)):
         yield {"level": WARNING, "code": None, "system": None, "kind": None, "text": text}
 
 

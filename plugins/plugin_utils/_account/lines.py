@@ -24,11 +24,13 @@ _PARTS = {
     "lend_checkout": ("a loan as lender", "verify_lending"),
 }
 _PROBE = "ncip_probe"
+#: The playbooks that change nothing.
+_READING = ("declared", "drift", "export", "first_contact", "preflight", "status", "truth_table", "validate")
 
 
 def run_lines(document: Data, line: CommandLine) -> list[str]:
     """The last lines of a run."""
-    return [*map(one_line, _lines(document, line))]
+    return [f"{document['playbook']}:", *(f"  {one_line(text)}" for text in _lines(document, line) if text)]
 
 
 def states_line(document: Data) -> str:
@@ -39,21 +41,22 @@ def states_line(document: Data) -> str:
     parts = []
     for state, names in by_state(document).items():
         named = total > 1 and (state in (FAILED, NOT_CHECKABLE, DRIFT) or len(names) == 1)
-        word = (STATES.get(state) or NOT_JUDGED).word
+        checked = state is None and all(document["libraries"][name]["checks"] for name in names)
+        word = "checks passed" if checked else (STATES.get(state) or NOT_JUDGED).word
         parts.append(f"{len(names)} {word}" + (f" ({first_of(names, _NAMED)})" if named else ""))
     whole = next(iter(document["libraries"])) if total == 1 else libraries(total)
     return f"{whole}: {', '.join(parts) if total > 1 else parts[0].partition(' ')[2]}."
 
 
 def changes_line(document: Data) -> str:
-    """What the run changed, in a sentence."""
+    """What the run changed, in a sentence; empty for a playbook that changes nothing."""
     made = [text.format(libraries(count)) for text, count in _made(document).items() if count]
     *others, last = made or [""]
     if last:
         return f"This run {', and '.join(filter(None, (', '.join(others), last)))}."
-    if document["check_mode"]:
-        return "Check mode: nothing was changed in this run."
-    return "Nothing was changed in WMS or ReShare in this run."
+    if last_playbook(document) in _READING:
+        return ""
+    return "Check mode: nothing was changed." if document["check_mode"] else "Nothing was changed in WMS or ReShare."
 
 
 def links_line(document: Data) -> str:
@@ -134,6 +137,9 @@ def _made(document: Data) -> dict[str, int]:
 
 def _problems(document: Data) -> Iterator[str]:
     """What people have to correct, each once, at most libraries first. Of a single library, Ansible has shown it at its task."""
+    if last_playbook(document) == "validate":
+        # Its table has them.
+        return
     total, drift = len(document["libraries"]), last_playbook(document) == "drift"
     items = [item for group in task_groups(document) if group.problem for item in group.items if drift or total > 1]
     items.sort(key=lambda item: -len(item.libraries))

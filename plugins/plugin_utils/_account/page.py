@@ -36,6 +36,7 @@ from .states import (
     NO_LIBRARIES,
     NOT_CHECKABLE,
     NOT_JUDGED,
+    NOT_READ,
     PENDING,
     REASONS,
     STATED,
@@ -60,6 +61,9 @@ CHECKS = {
     WAIVED: Word("\u007e", "waived", PENDING),
     PASS: Word(STATES[IN_PLACE].sign, "passed", IN_PLACE),
 }
+#: The columns that are shown if a library has something in them.
+_COLUMNS = {"reasons": "Why", "link": "Link", "changed": "Changes", "pending": "Waiting"}
+_EMPTY: tuple[object, ...] = ([], 0, NOT_READ)
 #: The states that the headline names, the worst first.
 _WORRIES = (DRIFT, FAILED, NOT_CHECKABLE, PENDING, STATED)
 
@@ -87,6 +91,9 @@ def html(document: Data, path: Path) -> str:
         address=partial(_address, path.parent),
         seconds=_span(document),
         rows=[(name, ids[name], found[name]) for name in names],
+        columns={
+            key: title for key, title in _COLUMNS.items() if any(one[key] not in _EMPTY for one in found.values())
+        },
         anchors=ids,
         entries=entries,
         equal=equal,

@@ -49,7 +49,7 @@ def html(
     for row in rows:
         states.setdefault(row["state"] or NONE, []).append(row["library"])
     days = sorted({moment(run.at)[:10] for run in runs})
-    commands = {name: step["command"] for step in status["next"] for name in step["libraries"] if step["command"]}
+    command_of = {name: step["command"] for step in status["next"] for name in step["libraries"] if step["command"]}
     return render(
         _environment().get_template("status.html"),
         style=ASSETS["run.css"] + signs(_LOOKS),
@@ -59,7 +59,7 @@ def html(
         rehearsal=any(run.sandbox for run in runs),
         filters=[("Show only", states)] if len(states) > 1 else [],
         next=status["next"],
-        commands=commands,
+        command_of=command_of,
         rows=[(row["library"], f"l{at}", row) for at, row in enumerate(rows, start=1)],
         histories={name: asdict(one) for name, one in before.items()},
         lines={name: [*_segments(one, days)] for name, one in before.items()} if days else {},
