@@ -59,15 +59,6 @@ def confirmed(fields: Fields | None, source: Source, sources: Mapping[str, Sourc
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """An object as it was known until that time. fields: None if it did not exist."""
-
-    identity: Identity
-    fields: Fields | None
-    until: str
-
-
-@dataclass(frozen=True)
 class Confirmation:
     """The confirmation of a pending change that waits for the approval of a second person.
 
@@ -211,7 +202,6 @@ class RecordData:
     evidence: in the latest report of each form.
     sent: the pages that were sent, by their names.
     screen_labels: what persons stated about texts on the screens.
-    earlier: what confirmed objects were before they changed, by the plural of their kind, the latest last.
     """
 
     library: str
@@ -226,7 +216,6 @@ class RecordData:
     evidence: dict[str, Evidence] = field(default_factory=dict)
     sent: dict[str, Sent] = field(default_factory=dict)
     screen_labels: list[ScreenLabel] = field(default_factory=list)
-    earlier: dict[str, list[Earlier]] = field(default_factory=dict)
 
     @property
     def label(self) -> dict[str, Any]:
@@ -380,8 +369,6 @@ class RecordData:
             objects[identity] = Confirmed(there, source)
         else:
             objects[identity] = before.learnt(there, source, names)
-        if before is not None and before.fields != there:
-            self.earlier.setdefault(kind.plural, []).append(Earlier(identity, before.fields, source.attribution.at))
 
 
 def _is_whole(kind: Kind, name: str, there: Fields, seen: Fields) -> bool:

@@ -19,7 +19,6 @@ from .content import (
     PAGES,
     Confirmation,
     Confirmed,
-    Earlier,
     Event,
     PendingChange,
     Reason,
@@ -82,7 +81,6 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
             else {}
         ),
         **({"screen_labels": [one.data for one in content.screen_labels]} if content.screen_labels else {}),
-        **({"earlier": dict(_earlier(kinds, content.earlier))} if any(content.earlier.values()) else {}),
         "history": [_event(event) for event in content.history],
     }
     dumper = type("_Dumper", (_WithoutAliases, getattr(yaml, "CSafeDumper", yaml.SafeDumper)), {})
@@ -107,16 +105,6 @@ def _written_section(
         if written:
             section[kind.plural] = written if kind.listed else written[0]
     return section
-
-
-def _earlier(kinds: Sequence[Kind], earlier: Mapping[str, Sequence[Earlier]]) -> Iterator[tuple[str, Any]]:
-    for kind in kinds:
-        found = [
-            {**_fields_or_absence(kind, one.identity, one.fields), "until": one.until}
-            for one in earlier.get(kind.plural, ())
-        ]
-        if found:
-            yield kind.plural, found
 
 
 def _fields_or_absence(kind: Kind, identity: Identity, fields: Fields | None) -> dict[str, Any]:
@@ -190,7 +178,6 @@ class _Reader:
             ScreenLabel(one["place"], one["text"], Attribution(one["by"], one["at"]))
             for one in root.get("screen_labels", ())
         ]
-        content.earlier = dict(self._earlier())
         content.history = [_read_event(one) for one in root["history"] or ()]
         return content
 
@@ -222,18 +209,6 @@ class _Reader:
                     raise self._damaged(at, f"{kind.described(identity)} occurs twice")
                 objects[identity] = one
             yield plural, objects
-
-    def _earlier(self) -> Iterator[tuple[str, list[Earlier]]]:
-        section = self._root.get("earlier") or {}
-        with self._fitting(("earlier",)):
-            check_names(section, self._kinds, ())
-        for plural, given in section.items():
-            found = []
-            for number, part in enumerate(given):
-                name = "fields" if "fields" in part else "absent"
-                identity, fields = self._object(self._kinds[plural], ("earlier", plural, number, name), part[name])
-                found.append(Earlier(identity, fields if name == "fields" else None, part["until"]))
-            yield plural, found
 
     def _confirmed(self, kind: Kind, path: Path, part: dict[str, Any]) -> tuple[Identity, Confirmed]:
         name = "fields" if "fields" in part else "absent"

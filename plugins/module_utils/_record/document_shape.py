@@ -53,12 +53,6 @@ _PENDING = Closed(
         "sent_back": "why the latest confirmation was not approved",
     },
 )
-_EARLIER = Closed(
-    {"until": _TEXT},
-    {"fields": dict, "absent": dict},
-    either=("fields", "absent"),
-    about={"until": "the time at which it was known to be different"},
-)
 _FINDING = Closed(
     {"code": OneOf(CODES), "severity": OneOf(SEVERITIES), "file": _TEXT, "message": _TEXT},
     {
@@ -100,14 +94,12 @@ SHAPE = Closed(
         "evidence": Each(_EVIDENCE, FORMS),
         "sent": Each(_SENT, [*PAGES]),
         "screen_labels": [Closed({"place": _PLACE, "text": _TEXT, **_ATTRIBUTED})],
-        "earlier": Each([_EARLIER]),
     },
     about={
         "library": "the host",
         "confirmed": "by kind, plural: a list of objects, or one for a map or page",
         "pending": "by kind, plural: a list of objects, or one for a map or page",
         "sent": "the latest e-mail with each page",
-        "earlier": "by kind, plural: what confirmed objects were before they changed",
         "screen_labels": "what persons stated beside captures; place: where wms_screen_labels would have the text",
     },
 )

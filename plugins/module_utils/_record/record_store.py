@@ -104,7 +104,6 @@ class RecordStore(Store):
         changes = self.content.pending_of(kind)
         before, change = objects.get(identity), changes.get(identity)
         known = None if before is None else before.fields
-        changed = len(self.content.earlier.get(kind.plural, ()))
         yield
         if not self.approval or change is None or identity in changes:
             return
@@ -114,7 +113,6 @@ class RecordStore(Store):
                 del objects[identity]
             else:
                 objects[identity] = before
-            del self.content.earlier.get(kind.plural, [])[changed:]
             changes[identity] = replace(
                 change, impossible=None, confirmed=_confirmation(kind, change, learnt, attribution)
             )
