@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Erases a person from files of the controller. It needs no library, so it has no module to run."""
+"""Erases a person from records of the controller. It needs no library, so it has no module to run."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._core.errors import ValidationError
-from ..module_utils._core.files import absolute, replace
+from ..module_utils._core.files import absolute, differing, replace
 from ..module_utils._record.sources import now
 from ..plugin_utils._action.controller_action import ControllerAction
-from ..plugin_utils._privacy import erased_files
+from ..plugin_utils._privacy.named_files import locked, named_files
 from ..plugin_utils._privacy.person_name import PersonName
 
 
@@ -24,20 +24,23 @@ class ActionModule(ControllerAction):
     }
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
-        person, folders, day = PersonName(given["person"]), [absolute(one) for one in given["folders"]], now()[:10]
+        person, folders = PersonName(given["person"]), [absolute(one) for one in given["folders"]]
         if not folders:
             raise ValidationError("option folders is empty; set it to the folders with the files", fields=["folders"])
-        with erased_files.locked(folders, not self._task.check_mode):
-            found = erased_files.find(person, folders, day)
-            name, texts = found.replaced(day)
+        with locked(folders, not self._task.check_mode):
+            name, found = named_files(person, folders, now()[:10])
+            before = differing(found.records)
             if not self._task.check_mode:
-                replace(texts)
+                replace(found.records)
         return {
-            "changed": bool(texts),
-            "pseudonym": name if texts else None,
-            "files": [{"path": str(path), "count": max(1, person.count(text))} for path, text in found.texts.items()],
+            "changed": bool(before),
+            "pseudonym": name if before else None,
+            "records": [*map(str, found.records)],
+            "other_files": [*map(str, found.others)],
             "unread_files": [*map(str, found.unread)],
-            "named_files": [*map(str, found.named)],
-            "similar": sorted(found.others),
-            **({"diff": erased_files.differences(found, texts, name)} if self._task.diff else {}),
+            **(
+                {"diff": [{"before": text or "", "after": found.records[path]} for path, text in before.items()]}
+                if self._task.diff
+                else {}
+            ),
         }

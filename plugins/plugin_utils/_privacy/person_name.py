@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The name of a person in files: found in every way in which the files of the collection write it."""
+"""The name of a person in texts, in any case and encoding."""
 
 from __future__ import annotations
 
 import html
-import json
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from ...module_utils._core.errors import ValidationError
 from ...module_utils._core.texts import LONGEST_NAME, hidden
@@ -15,12 +15,7 @@ from ...module_utils._core.texts import LONGEST_NAME, hidden
 #: A name with fewer letters and digits, or of one word, could be a part of many texts.
 _FEWEST = 4
 _ERASED = re.compile(r"a person( \d+)? \(erased \d{4}-\d{2}-\d{2}\)")
-#: A name begins after anything but a letter or digit; the end of an escape in JSON looks like one. It is no part of a longer name or address, whose parts
-#: are joined by these characters.
-_BOUNDS = r"(?:(?<!\w)(?<!\w[{joints}])|(?<=\\[bfnrt])|(?<=\\u[0-9a-fA-F]{{4}})){name}(?!\w|[{joints}]\w)"
-_OF_NAME, _OF_ADDRESS = "-", "-.+@"
-#: A space can be the end of a line of a page or table.
-_SPACE = r"(?:\s|&nbsp;|&#160;|\\[nrt])+"
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\([nrt])")
 
 
 class PersonName:
@@ -30,30 +25,30 @@ class PersonName:
         self.text = unicodedata.normalize("NFC", written.strip())
         if problem := _problem(self.text):
             raise ValidationError(f"the name '{self.text}' {problem}", fields=["person"])
-        name = "".join(
-            _SPACE if part.isspace() else "".join(map(_written, part)) for part in re.split(r"(\s+)", self.text)
-        )
-        self._pattern = re.compile(_BOUNDS.format(name=name, joints=_OF_ADDRESS if "@" in self.text else _OF_NAME))
+        words = (re.escape(word) for word in _plain(self.text).split())
+        # It is no part of a longer word, name or address.
+        self._pattern = re.compile(rf"(?<!\w)(?<!\w[-@]){r'\s+'.join(words)}(?!\w|[-@]\w)")
 
-    def count(self, text: str) -> int:
-        """How often a text has the name."""
-        return sum(1 for _one in self._pattern.finditer(text))
+    def is_in(self, text: str) -> bool:
+        """Whether a text has the name, also as an escape of JSON, HTML or an address."""
+        return bool(self._pattern.search(_plain(text)))
 
     def replaced(self, text: str, pseudonym: str) -> str:
-        """The text with another name."""
-        return self._pattern.sub(lambda _found: pseudonym, text)
-
-    def around(self, text: str, width: int = 60) -> list[tuple[str, str, str]]:
-        """Each occurrence: what is before it, the name as it is written, and what is after it."""
-        return [
-            (text[max(0, one.start() - width) : one.start()], one[0], text[one.end() : one.end() + width])
-            for one in self._pattern.finditer(text)
-        ]
+        """The text with another name; as a whole in plain letters if it had the name."""
+        plain = unicodedata.normalize("NFC", text)
+        found = re.sub(self._pattern.pattern, lambda _found: pseudonym, plain, flags=re.IGNORECASE)
+        return pseudonym if found == plain and self.is_in(text) else found if found != plain else text
 
 
 def pseudonym(day: str, number: int) -> str:
     """The name that stands for an erased person. number: 1 for the first person who was erased on that day."""
     return f"a person{'' if number == 1 else f' {number}'} (erased {day})"
+
+
+def _plain(text: str) -> str:
+    """A text without escapes, in one case and normal form."""
+    escaped = _ESCAPE.sub(lambda one: chr(int(one[1], 16)) if one[1] else " ", text)
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", html.unescape(unquote(escaped))).casefold())
 
 
 def _problem(name: str) -> str | None:
@@ -70,16 +65,3 @@ def _problem(name: str) -> str | None:
             "files, or an e-mail address. Erase a name of one word manually"
         )
     return None
-
-
-def _written(one: str) -> str:
-    """The ways in which a character is written: itself, decomposed, or as an escape of JSON, HTML or Markdown."""
-    number, escaped = ord(one), html.escape(one)
-    units = re.findall(r"\\u([0-9a-f]{4})", json.dumps(one)) or ([f"{number:04x}"] if number < 1 << 16 else [])
-    plain = {one, unicodedata.normalize("NFD", one), escaped, json.dumps(one, ensure_ascii=False)[1:-1]}
-    ways = sorted(map(re.escape, plain), key=len, reverse=True)
-    ways.append("".join(rf"\\u(?i:{unit})" for unit in units))
-    ways.append(rf"&#0*{number};|&#[xX]0*(?i:{number:x});")
-    if one.isascii() and not one.isalnum():
-        ways.append(re.escape(f"\\{one}"))
-    return f"(?:{'|'.join(ways)})"

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The files that name a person: the records, which are rewritten, and all others, which are listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from ...module_utils._core.errors import FileError, ValidationError
+from ...module_utils._core.files import below, check_folder, read_regular
+from ...module_utils._record import document, erasure
+from ...module_utils._record.content import RecordData
+from ...module_utils._record.file import RecordFile
+from ...module_utils._wms.catalogue import DECLARABLE
+from .person_name import PersonName, pseudonym
+
+#: The maximum size of a file in bytes, and the maximum number of files.
+LARGEST, MOST = 64_000_000, 10_000
+_IS_RECORD = re.compile(r"^library:.*^token:", re.MULTILINE | re.DOTALL)
+_HEAD = 1000
+_MANUALLY = "Nothing was changed"
+
+
+@dataclass
+class NamedFiles:
+    """The files with the name of a person. records: the new text of each record. others: files of other kinds, which are not changed. unread: files that were
+    not searched, since they are no texts, or links."""
+
+    records: dict[Path, str | None] = field(default_factory=dict)
+    others: list[Path] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+
+
+def named_files(person: PersonName, folders: Iterable[Path], day: str) -> tuple[str, NamedFiles]:
+    """A pseudonym that no other person has in these folders, and the files. Raises ValidationError for a folder that does not exist, and for too many
+    files; FileError for a damaged record, or a file that cannot be read."""
+    found, texts, taken = NamedFiles(), dict[Path, str](), set[int]()
+    for path, text in _texts(folders, found.unread):
+        taken |= {int(one or 1) for one in re.findall(rf"a person(?: (\d{{1,9}}))? \(erased {day}\)", text)}
+        if _is_record(path, text):
+            texts[path] = text
+        elif person.is_in(text) or person.is_in(path.name):
+            found.others.append(path)
+    name = next(pseudonym(day, number) for number in count(1) if number not in taken)
+    for path, text in texts.items():
+        content = _record(path, text)
+        _refuse_waiting(person, path, content)
+        changed = erasure.renamed(content, lambda one: person.replaced(one, name))
+        if changed != content:
+            found.records[path] = document.dump(changed, DECLARABLE)
+            if person.is_in(str(found.records[path])):
+                found.others.append(path)
+    return name, found
+
+
+@contextmanager
+def locked(folders: Iterable[Path], holds: bool) -> Iterator[None]:
+    """Lock the records in the folders, as the tasks do that write them. holds: False in check mode."""
+    with ExitStack() as stack:
+        for path, text in _texts(folders, []) if holds else ():
+            if _is_record(path, text):
+                stack.enter_context(RecordFile(str(path.parent), path.stem, "", DECLARABLE).locked())
+        yield
+
+
+def _refuse_waiting(person: PersonName, path: Path, content: RecordData) -> None:
+    """Another person has to approve a step, which the pseudonym could not show."""
+    for plural, changes in content.pending.items():
+        if any(one.confirmed and person.is_in(one.confirmed.source.attribution.by) for one in changes.values()):
+            raise ValidationError(
+                f"{path}: a step of {plural} that '{person.text}' confirmed waits for approval. {_MANUALLY}. Let another person "
+                "approve it or send it back first",
+                about=str(path),
+                fields=["person"],
+            )
+
+
+def _is_record(path: Path, text: str) -> bool:
+    return path.suffix == ".yml" and bool(_IS_RECORD.search(text[:_HEAD]))
+
+
+def _record(path: Path, text: str) -> RecordData:
+    try:
+        return document.load(text, DECLARABLE)
+    except document.Damaged as fault:
+        raise FileError(f"{path}, {str(fault).rstrip('.')}. {_MANUALLY}. Correct the record", str(path)) from None
+
+
+def _texts(folders: Iterable[Path], unread: list[Path]) -> Iterator[tuple[Path, str]]:
+    """The text files, each once. The others are added to unread."""
+    known: set[Path] = set()
+    for given in folders:
+        check_folder(given, "folders")
+        for path in below(given.resolve(), _refuse):
+            if path in known:
+                continue
+            known.add(path)
+            if len(known) > MOST:
+                raise ValidationError(f"the folders have more than {MOST} files; set fewer folders", fields=["folders"])
+            text = None if path.is_symlink() else _text(path)
+            # An e-mail can have the name in attachments, which are no plain text.
+            if text is None or path.suffix == ".eml":
+                unread.append(path)
+            if text is not None:
+                yield path, text
+
+
+def _text(path: Path) -> str | None:
+    """The text of a file; None if it is no text, or too large to be searched."""
+    try:
+        content = read_regular(path, LARGEST + 1)
+        return None if len(content) > LARGEST or b"\0" in content else content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    except OSError as fault:
+        raise _unreadable(path, fault) from None
+
+
+def _refuse(fault: OSError) -> None:
+    """The name could be in the files of a folder that cannot be read."""
+    raise _unreadable(fault.filename, fault)
+
+
+def _unreadable(path: Path | str, fault: OSError) -> FileError:
+    return FileError(f"{path} cannot be read: {fault.strerror}. {_MANUALLY}", str(path))
