@@ -173,6 +173,7 @@ def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Itera
         return
     if behind:
         yield (
-            f"mod-rs's copy of the directory does not yet contain the institutional patron IDs of {', '.join(behind)}; run this "
-            "again later, and ask the hosting provider if they are still missing"
+            # The same text for every library, so that Ansible shows it once.
+            "mod-rs's copy of the directory does not yet contain all institutional patron IDs; run this again later, and ask the hosting provider if "
+            "they are still missing"
         )

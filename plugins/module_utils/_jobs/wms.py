@@ -216,22 +216,16 @@ def _link_result(
 def _live(reconciler: Reconciler, kept: RecordStore | None) -> bool | None:
     """Whether the link is live; with a record as confirmed, None if that is not known."""
     if kept is not None:
-        return _confirmed_live(kept)
+        return record_views.confirmed_live(kept)
     return bool((reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}).get("enable"))
 
 
 def _live_after(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
     """Whether ILL Settings have Enable: Yes in the section ReShare after the task: with a record as confirmed, None if it is not known."""
     if kept is not None:
-        return _confirmed_live(kept)
+        return record_views.confirmed_live(kept)
     section = outcome.after[ILL_SETTINGS.name][0].get("reshare") or {}
     for change in outcome.changes if check_mode else ():
         if "reshare" in change.what:
             section = {**section, "enable": False, **((change.before_view or {}).get("reshare") or {})}
     return bool(section.get("enable"))
-
-
-def _confirmed_live(kept: RecordStore) -> bool | None:
-    """The same as confirmed in the record."""
-    section = (kept.known(ILL_SETTINGS).get(()) or {}).get("reshare") or {}
-    return bool(section["enable"]) if "enable" in section else None

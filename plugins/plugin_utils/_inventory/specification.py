@@ -39,7 +39,7 @@ _PLUGINS: dict[str, dict[str, Any]] = {
 _CONNECTION_OF = {"onboard": ("wms_key", "wms_secret", *CREDENTIALS[RESHARE])}
 
 #: The roles whose variables describe a run, not a library, by the playbook that uses them.
-_ROLES_OF_RUNS = {"onboard": ("plan",), "restore": ("plan",)}
+_ROLES_OF_RUNS = {"onboard": ("plan",)}
 _IMPORT = "ansible.builtin.import_playbook"
 
 #: The type of the dates on which accounts expire.
