@@ -185,12 +185,12 @@ RETURN = r"""
 extends_documentation_fragment:
   - reshare.wms.record.pending
   - reshare.wms.record.evidence
+  - reshare.wms.report_files
 live:
   description: Whether the link to ReShare is live, as confirmed in the record. V(null) if the record does not contain it.
   returned: success
   type: bool
   sample: true
-  - reshare.wms.report_files
 confirmed:
   description: The steps that were confirmed. With O(wms_approval), they are still in RV(pending_steps).
   returned: success
