@@ -73,11 +73,10 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
         elif check["status"] == FAIL:
             # Of a link that is not live, the check says that it can't be made live.
             yield DRIFT if library["link"] == LIVE else FAILED, CHECK, None
-    known = library["knowledge"]
-    if known and known["stated"]:
-        yield STATED, STATED, WMS
     if library["compared"]:
         yield IN_PLACE, None, None
+        if (library["knowledge"] or {}).get("stated"):
+            yield STATED, STATED, WMS
 
 
 def _enables(change: Mapping[str, Any]) -> bool:
