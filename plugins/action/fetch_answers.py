@@ -54,11 +54,8 @@ class ActionModule(ControllerAction):
                 run.from_mailbox(mailbox, StateDirectory(given["state_dir"]))
         finally:
             # Also if the connection ended: these files are complete.
-            self.result |= {
-                **asdict(run.outcome),
-                "changed": bool(run.outcome.fetched),
-                "warnings": _warnings(run.outcome),
-            }
+            self.result |= {**asdict(run.outcome), "changed": bool(run.outcome.fetched)}
+            self.result["warnings"] = _warnings(run.outcome)
         paths = "".join(f"{one['path']}\n" for one in run.outcome.fetched)
         return {"diff": {"before": "", "after": paths}} if self._task.diff else {}
 
@@ -109,16 +106,14 @@ def _by_person(given: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _warnings(outcome: FetchOutcome) -> list[str]:
-    unsettled = counted(outcome.unsettled_count, "e-mail or file is", "e-mails or files are")
-    left = counted(outcome.left, "e-mail was", "e-mails were")
-    texts = (
-        (
-            outcome.unsettled_count,
-            f"{unsettled} not settled: see unsettled. Correct the cause, or use fetch_answers_settled",
-        ),
-        (outcome.left, f"{left} not looked at, because the time was over or the connection ended; run it again"),
-    )
-    return [text for number, text in texts if number]
+    texts = []
+    if outcome.unsettled_count:
+        unsettled = counted(outcome.unsettled_count, "e-mail or file is", "e-mails or files are")
+        texts.append(f"{unsettled} not settled: see unsettled. Correct the cause, or use fetch_answers_settled")
+    if outcome.left:
+        left = counted(outcome.left, "e-mail was", "e-mails were")
+        texts.append(f"{left} not looked at, because the time was over or the connection ended; run it again")
+    return texts
 
 
 def _library(name: str, variables: Mapping[str, Any]) -> Library:

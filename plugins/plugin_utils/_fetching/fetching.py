@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
@@ -47,12 +47,12 @@ class Library:
 
 
 @dataclass(frozen=True)
-class Sent:
-    """An e-mail or file. source: the number of the e-mail in the mailbox, or a path. claimed: None for a file without a sender."""
+class Incoming:
+    """An e-mail or file. source: the number of the e-mail in the mailbox, or a path. author: None for a file without a sender."""
 
     source: str
     digest: str
-    claimed: ClaimedSender | None
+    author: ClaimedSender | None
 
 
 @dataclass
@@ -87,12 +87,11 @@ class Fetching:
             try:
                 content = read_regular(path, imap.LARGEST + 1)
             except OSError as fault:
-                self._keep(
-                    Sent(str(path), digest(bytes(path)), None), [(UNUSABLE, f"cannot be read: {fault.strerror}")]
-                )
+                unread = Incoming(str(path), digest(bytes(path)), None)
+                self._keep(unread, (UNUSABLE, f"cannot be read: {fault.strerror}"))
                 continue
-            claimed = sender(content) if path.suffix.casefold() == ".eml" else None
-            self._take(Sent(str(path), digest(content), claimed), path.name, content)
+            author = sender(content) if path.suffix.casefold() == ".eml" else None
+            self._take(Incoming(str(path), digest(content), author), path.name, content)
 
     def from_mailbox(self, mailbox: imap.Mailbox, state: StateDirectory) -> None:
         """Take the messages of the window that are not settled, the newest first: those that no run has tried come before the others."""
@@ -114,40 +113,40 @@ class Fetching:
 
     def _download(self, source: imap.OpenMailbox, mailbox: str, heading: imap.Heading) -> None:
         """Take one message. Only one from a contact is downloaded, and only until it is settled. mailbox: what the numbers of messages belong to."""
-        sent = Sent(str(heading.uid), digest(b"%d " % heading.size + heading.fields), sender(heading.fields))
-        place = digest(f"{mailbox} {sent.source} {sent.digest}".encode())
-        known = self.settled.get(place)
+        sent = Incoming(str(heading.uid), digest(b"%d " % heading.size + heading.fields), sender(heading.fields))
+        number = digest(f"{mailbox} {sent.source} {sent.digest}".encode())
+        known = self.settled.get(number)
         if self._is_settled(sent) or (known and self._is_settled(replace(sent, digest=known))):
             return
         if heading.size > imap.LARGEST:
-            self._keep(sent, [(UNUSABLE, _TOO_LARGE)])
+            self._keep(sent, (UNUSABLE, _TOO_LARGE))
         elif (content := source.message(heading.uid)) is not None:
             mail = replace(sent, digest=digest(content))
-            self.settled.add(place, mail.digest)
+            self.settled.add(number, mail.digest)
             self._take(mail, "message.eml", content)
 
-    def _is_settled(self, sent: Sent) -> bool:
+    def _is_settled(self, sent: Incoming) -> bool:
         """Whether an e-mail is settled, also by what its header alone shows."""
         known = self.settled.get(sent.digest)
         if known not in (None, UNKNOWN_SENDER):
             return True
         if sent.digest in self.by_person:
             self._settle(sent, PERSON, self.by_person[sent.digest])
-        elif sent.claimed and sent.claimed.is_automatic:
+        elif sent.author and sent.author.is_automatic:
             self._settle(sent, AUTOMATIC, "is an automatic reply, or one about an e-mail that was not delivered")
-        elif sent.claimed and not any(sent.claimed.address in one.senders for one in self.libraries.values()):
+        elif sent.author and not any(sent.author.address in one.senders for one in self.libraries.values()):
             text = "has a sender that is not in library_contact or fetch_answers_senders of a library. If it has answers, add the sender"
             self._settle(sent, UNKNOWN_SENDER, text)
         else:
             return False
         return True
 
-    def _take(self, sent: Sent, name: str, content: bytes) -> None:
+    def _take(self, sent: Incoming, name: str, content: bytes) -> None:
         """Take the answers in an e-mail or file, unless it is settled."""
         if self._is_settled(sent):
             return
         if len(content) > imap.LARGEST:
-            self._keep(sent, [(UNUSABLE, _TOO_LARGE)])
+            self._keep(sent, (UNUSABLE, _TOO_LARGE))
             return
         opener, answers, problems = Opener(), 0, []
         for one in opener.file(name, content):
@@ -165,13 +164,13 @@ class Fetching:
             text = "has a format that is not read, such as winmail.dat or an encrypted e-mail: ask for an e-mail in HTML or plain text, or look into it"
             problems.append((UNUSABLE, f"{opener.unknown[0]} {text}"))
         if problems:
-            self._keep(sent, problems)
+            self._keep(sent, *problems)
         elif answers:
             self.settled.add(sent.digest, FETCHED)
         else:
             self._settle(sent, NO_ANSWER, "has no file with answers")
 
-    def _judge(self, sent: Sent, one: Attachment) -> SubmittedFile | None:
+    def _judge(self, sent: Incoming, one: Attachment) -> SubmittedFile | None:
         """A file that counts; None if it was fetched before. Raises RejectedFile, and other errors if the record cannot be read."""
         if one.problem:
             raise RejectedFile(f"{one.name} {one.problem}", UNUSABLE)
@@ -185,28 +184,28 @@ class Fetching:
         if library is None:
             text = f"{one.name} is for '{file.library[:LONGEST_NAME]}', which is no library of this run"
             raise RejectedFile(text, OTHER_LIBRARY)
-        if sent.claimed and sent.claimed.address not in library.senders:
+        if sent.author and sent.author.address not in library.senders:
             raise RejectedFile(f"{one.name} is for {file.library}, of which the sender is no contact", UNKNOWN_SENDER)
         received.check(file, library.load(), now())
         return file
 
-    def _write(self, sent: Sent, file: SubmittedFile, content: bytes) -> None:
+    def _write(self, sent: Incoming, file: SubmittedFile, content: bytes) -> None:
         key, kind = digest(content), "worksheet" if file.format == CONFIRMATION else "answers"
         path = self.folder / f"{file.library}.{kind}-{key}.json"
         if not self.check_mode:
             replace_files({path: content.decode(json.detect_encoding(content))})
         self.settled.add(key, FETCHED)
         about = {"path": str(path), "library": file.library, "format": file.format, "source": sent.source}
-        self.outcome.fetched.append({**about, "sender": sent.claimed and sent.claimed.address})
+        self.outcome.fetched.append({**about, "sender": sent.author and sent.author.address})
 
-    def _settle(self, sent: Sent, why: str, reason: str) -> None:
+    def _settle(self, sent: Incoming, why: str, reason: str) -> None:
         """Settle an e-mail or file without answers, which this run alone names."""
         if self.settled.get(sent.digest) is None:
             self.outcome.settled_count += 1
             _name(self.outcome.settled, sent, why, reason)
         self.settled.add(sent.digest, why)
 
-    def _keep(self, sent: Sent, problems: Sequence[tuple[str, str]]) -> None:
+    def _keep(self, sent: Incoming, *problems: tuple[str, str]) -> None:
         """Name an e-mail or file that the next run tries again."""
         self.outcome.unsettled_count += 1
         texts = [text.rstrip(".") for _why, text in problems]
@@ -214,9 +213,9 @@ class Fetching:
         _name(self.outcome.unsettled, sent, problems[0][0], "; ".join(texts[:_MOST_PROBLEMS] + more))
 
 
-def _name(named: list[dict[str, Any]], sent: Sent, why: str, reason: str) -> None:
+def _name(named: list[dict[str, Any]], sent: Incoming, why: str, reason: str) -> None:
     if len(named) < MOST_NAMED:
-        address, subject = (sent.claimed.address, sent.claimed.subject) if sent.claimed else (None, None)
+        address, subject = (sent.author.address, sent.author.subject) if sent.author else (None, None)
         about = {"source": sent.source, "digest": sent.digest, "sender": address, "subject": subject}
         named.append({**about, "why": why, "reason": one_line(reason)})
 

@@ -25,8 +25,8 @@ _LINE = re.compile(rf"^(\S+) ({DIGEST.pattern})$", re.M)
 
 
 class Settled:
-    """The file in a folder. A line has a word and a digest: why an e-mail or file is settled, the digest of the e-mail at a place of a mailbox, or a day of a
-    mailbox. The last line about a digest counts. check_mode: whether nothing is written."""
+    """The file in a folder. A line has a word and a digest: why an e-mail or file is settled, the digest of the e-mail with a number in a mailbox, or a day
+    of a mailbox. The last line about a digest counts. check_mode: whether nothing is written."""
 
     def __init__(self, folder: Path, check_mode: bool):
         self._path, self._check_mode = folder / NAME, check_mode
@@ -59,5 +59,5 @@ class Settled:
 
 
 def digest(content: bytes) -> str:
-    """What identifies an e-mail, a file, a place in a mailbox, or a mailbox."""
+    """What identifies an e-mail, a file, the number of an e-mail in a mailbox, or a mailbox."""
     return hashlib.sha256(content).hexdigest()[:32]
