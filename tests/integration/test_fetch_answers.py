@@ -176,7 +176,7 @@ def test_what_does_not_count_is_settled_once_or_tried_again(server, tmp_path):
         (mail(jane, ("a.json", capture)), "other_format"),
         (mail(jane, ("a.zip", b"PK\x03\x04" + b"x" * 1000)), "unusable"),
         (mail(jane, ("winmail.dat", b"\x78\x9f\x3e\x22" + answers())), "unusable"),
-        (mail(jane, ("bomb.zip", bomb)), "unusable"),
+        (mail(jane, ("bomb.zip", bomb)), "damaged"),
         (mail(jane, ("nested.zip", nested)), "unusable"),
         (b"From: %s\r\n" % jane.encode() + parts, "unusable"),
         (b"From: %s\r\n\r\n" % jane.encode() + (b"x" * 900 + b"\r\n") * 28_000, "unusable"),
@@ -444,10 +444,11 @@ def scripted(tmp_path) -> Iterator[Callable[[Script], Consortium]]:
 
 
 def test_after_a_dropped_connection_the_next_run_continues(scripted):
-    drops = [True]
+    drops, downloaded = [True], []
 
     def script(sock: ssl.SSLSocket, tag: bytes, command: str) -> None:
         if listed(sock, tag, command):
+            downloaded.append(command)
             second = "FETCH 2 " in command and drops
             send_message(sock, tag, command, 200 if second else None)
             if second:
@@ -462,6 +463,8 @@ def test_after_a_dropped_connection_the_next_run_continues(scripted):
     done = here.fetch()
     assert ([one["source"] for one in done["fetched"]], done["left"]) == (["2", "1"], 0)
     assert here.files() == [answers(remark=str(uid)) for uid in (1, 2, 3)]
+    downloaded.clear()
+    assert (here.fetch()["changed"], downloaded) == (False, [])
 
 
 @pytest.mark.parametrize(

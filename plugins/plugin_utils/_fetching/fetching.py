@@ -21,7 +21,7 @@ from ...module_utils._http.state_dir import StateDirectory
 from ...module_utils._mail import imap
 from ...module_utils._record.content import RecordData
 from ...module_utils._record.sources import now
-from .mails import Attachment, ClaimedSender, Opener, sender
+from .mails import TOO_LARGE, Attachment, ClaimedSender, Opener, sender
 from .settled import Settled, digest
 
 #: A run begins no message after that many timeouts; the rest is for the next run.
@@ -119,7 +119,7 @@ class Fetching:
         if self._is_settled(sent) or (known and self._is_settled(replace(sent, digest=known))):
             return
         if heading.size > imap.LARGEST:
-            self._keep(sent, (UNUSABLE, _TOO_LARGE))
+            self._keep(sent, (UNUSABLE, TOO_LARGE))
         elif (content := source.message(heading.uid)) is not None:
             mail = replace(sent, digest=digest(content))
             self.settled.add(number, mail.digest)
@@ -144,9 +144,6 @@ class Fetching:
     def _take(self, sent: Incoming, name: str, content: bytes) -> None:
         """Take the answers in an e-mail or file, unless it is settled."""
         if self._is_settled(sent):
-            return
-        if len(content) > imap.LARGEST:
-            self._keep(sent, (UNUSABLE, _TOO_LARGE))
             return
         opener, answers, problems = Opener(), 0, []
         for one in opener.file(name, content):
@@ -218,9 +215,6 @@ def _name(named: list[dict[str, Any]], sent: Incoming, why: str, reason: str) ->
         address, subject = (sent.author.address, sent.author.subject) if sent.author else (None, None)
         about = {"source": sent.source, "digest": sent.digest, "sender": address, "subject": subject}
         named.append({**about, "why": why, "reason": one_line(reason)})
-
-
-_TOO_LARGE = f"is larger than {imap.LARGEST // 1_000_000} MB"
 
 
 def _files(source: Path) -> Iterator[Path]:

@@ -41,6 +41,9 @@ _START = 64
 _ANY = "application/octet-stream"
 
 
+TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB"
+
+
 class Unusable(Exception):
     """A file that cannot be opened. The text is the end of a sentence."""
 
@@ -94,6 +97,8 @@ class Opener:
                 self._spend(len(content))
                 if depth > _DEEPEST:
                     raise Unusable("has files in files in files")
+                if len(content) > LARGEST:
+                    raise Unusable(TOO_LARGE)
                 yield from self._mail(content, depth) if _is_mail(name) else self._zip(content, depth)
             elif kind.startswith("application/") and not kind.endswith("signature"):
                 self.unknown.append(_shown(name))
@@ -164,13 +169,12 @@ def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(entry) as handle:
             content = handle.read(_START)
-            most = LARGEST if _has_files(entry.filename, content) else LARGEST_FILE
-            if most == LARGEST or _is_answer(entry.filename, content):
-                content += handle.read(most + 1 - _START)
+            if _has_files(entry.filename, content):
+                content += handle.read(LARGEST + 1 - _START)
+            elif _is_answer(entry.filename, content):
+                content += handle.read(LARGEST_FILE + 1 - _START)
     except _DAMAGED:
         raise Unusable("is damaged or encrypted, in a ZIP file") from None
-    if len(content) > most:
-        raise Unusable(f"has more than {most // 1_000_000} MB")
     return content
 
 
