@@ -211,14 +211,14 @@ def test_each_attached_file_is_judged_by_itself(server, tmp_path):
     hiding = [
         ("locked.zip", bytes(encrypted)),
         ("broken.zip", zipped(x__json=b"{}")[:-9]),
-        *((f"bomb{number}.zip", zipped(**{"x__json": b"[" * 8_000_000})) for number in range(30)),
+        *[("bomb.zip", zipped(**{"x__json": b"[" * 8_000_000}))] * 17,
     ]
     server.deliver(
         [
             mail(jane, *harmless, ("a.json", answers())),
             mail(jane, *hiding, ("a.json", answers(remark="1"))),
             mail(jane, ("all.zip", zipped(a__json=b"{", b__json=answers(remark="2")))),
-            mail(jane, ("all.zip", zipped(a__jpg=os.urandom(8_000_000), b__pptx=slides, c__json=answers(remark="3")))),
+            mail(jane, ("all.zip", zipped(b__pptx=slides, c__json=answers(remark="3")))),
         ]
     )
     done = here.fetch()
@@ -226,7 +226,7 @@ def test_each_attached_file_is_judged_by_itself(server, tmp_path):
     zipped_too, hidden = done["unsettled"]
     assert (zipped_too["why"], hidden["why"]) == ("damaged", "unusable")
     assert "x.json is damaged or encrypted, in a ZIP file; broken.zip is a damaged ZIP file;" in hidden["reason"]
-    assert hidden["reason"].endswith("; and 27 more")
+    assert hidden["reason"].endswith("; and 14 more")
     again = here.fetch()
     assert (again["changed"], again["unsettled"]) == (False, done["unsettled"])
 
