@@ -46,6 +46,7 @@ from .objects import (
 from .order import in_order, independent, still_held
 from .side_by_side import side_by_side
 from .store import Store, Stores, not_kept
+from .texts import same_text
 from .values import ObjectReference
 
 #: How often the same change is tried after a WriteConflict.
@@ -329,7 +330,9 @@ class Reconciler:
                     continue
                 if kind.name not in known:
                     known[kind.name] = {*kind.identities(self.planned_state(kind)), *self._created.get(kind.name, ())}
-                if use.identity not in known[kind.name] and use.identity not in self._unplanned.get(kind.name, ()):
+                there = known[kind.name] | self._unplanned.get(kind.name, set())
+                # A system may list the name in another form.
+                if use.identity not in there and not any(all(map(same_text, use.identity, one)) for one in there):
                     yield change, kind, self._not_there(kind, use, known[kind.name])
 
     def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> UnknownReference:

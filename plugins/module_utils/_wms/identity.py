@@ -169,8 +169,8 @@ class IdentityManagement(Store):
         if lost:
             labels = ", ".join(PATRON_ACCOUNT.schema[name].label for name in lost)
             raise CallFailed(
-                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels}; check "
-                "the account in User Management",
+                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels} as sent; "
+                "check the account in User Management",
                 fields=lost,
             )
 
