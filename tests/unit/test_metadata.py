@@ -106,6 +106,16 @@ def test_blank_names_are_ignored():
     assert stored.fields["shelving_locations"] == "Stacks"
 
 
+def test_names_are_in_the_form_in_which_people_write_them():
+    sent = {
+        "branchLocationName": "Bu\u0308cher &amp; Karten",
+        "shelvingLocations": ["Bu\u0308cher", "Maps &amp; Atlases"],
+    }
+    (stored,) = read(institution({**MAIN, **sent}))
+    assert stored.fields["branch_name"] == "B\u00fccher & Karten"
+    assert SHELVING_LOCATION.identities([stored.fields]) == [("WEST", "B\u00fccher"), ("WEST", "Maps & Atlases")]
+
+
 @pytest.mark.parametrize("code", [None, "", " "])
 def test_a_branch_without_a_holding_code_is_ignored(code):
     bare = {**MAIN, "branchLocationHoldingCode": code, "shelvingLocations": None}

@@ -628,6 +628,20 @@ def test_the_message_about_bad_input_says_why(kind, declared, message):
     assert re.search(message, str(refused_input(kind, declared)))
 
 
+def test_a_reference_to_what_a_system_lists_in_another_form_is_valid():
+    codes = [{"holding_code": "ADMM", "shelving_locations": "Bu\u0308cher; Stacks"}]
+    there = MemoryStore(
+        {"holding_codes": codes, "loan_policies": [{"name": "A", "loan_period": {"value": 1, "unit": "days"}}]}
+    )
+    rows = [
+        {"holding_location": "ADMM", "shelving_location": name, "loan_policy": "A"}
+        for name in ("B\u00fccher", "Stacks")
+    ]
+    assert summary(run(there, {"loan_policy_map": rows})) != []
+    with pytest.raises(UnknownReference, match="which differs only in upper and lower case"):
+        run(there, {"loan_policy_map": [{**rows[0], "shelving_location": "stacks"}]})
+
+
 def test_an_integration_can_be_disabled_but_not_enabled_while_its_locations_do_not_exist():
     pair = dict(zip(TEMPORARY, ("GONE", "Stacks"), strict=True))
     there = MemoryStore({"holding_codes": HOLDING_CODES, "ill_settings": [{"reshare": {"enable": True, **pair}}]})
