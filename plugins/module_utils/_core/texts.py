@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -43,6 +45,12 @@ def same_text(one: Any, other: Any, fold: bool = False) -> bool:
     return bool(one == other)
 
 
+def is_listed(name: Sequence[str], known: Collection[Sequence[str]]) -> bool:
+    """Whether a system lists a name of one or more parts, perhaps in another form."""
+    return name in known or any(all(map(same_text, name, one)) for one in known)
+
+
+@lru_cache(1024)
 def normal(text: str, fold: bool = False) -> str:
     """The form in which texts are compared that a system may rewrite: composed characters (NFC), no HTML entities, single spaces, ``\\n`` between lines.
     It is its own normal form. Only the same characters are the same otherwise, also those that cannot be seen. fold: without the difference of upper

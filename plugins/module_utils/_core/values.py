@@ -205,13 +205,11 @@ def entered(shown: Any) -> str:
 
 @dataclass(frozen=True)
 class Text(FieldType):
-    """One or more lines. Leading and trailing blanks are ignored; an empty text is a blank field. folds: whether systems ignore upper and lower case."""
+    """One or more lines. Leading and trailing blanks are ignored; an empty text is blank. folds: whether systems ignore case. exact: a text for programs."""
 
     longest: int | None = None
     forbidden: tuple[str, ...] = ()
     folds: bool = False
-
-    #: Whether only the same characters mean the same: a text for programs, which a system does not rewrite.
     exact = False
 
     def same(self, one: Any, other: Any) -> bool:
@@ -235,13 +233,6 @@ class Text(FieldType):
     def script(self) -> dict[str, Any]:
         longest = {} if self.longest is None else {"longest": self.longest}
         return {**super().script, **longest, **({"forbidden": list(self.forbidden)} if self.forbidden else {})}
-
-
-@dataclass(frozen=True)
-class EmailAddress(Text):
-    """An e-mail address. In practice, addresses do not distinguish case."""
-
-    folds: bool = True
 
 
 def refuse_boolean(given: Any) -> None:

@@ -22,7 +22,7 @@ from ..._core.objects import (
     Owner,
     ScreenGuide,
 )
-from ..._core.values import NO_LIMIT, Day, EmailAddress, Limit, MoneyLimit, Reference, Text, YesNo
+from ..._core.values import NO_LIMIT, Day, Limit, MoneyLimit, Reference, Text, YesNo
 from ..account_marks import MARK, TEXTS, is_stored_form, mark, other, theirs
 from .policy_screens import NOTIFICATION, OTHER_SETTINGS, TEMPLATE
 
@@ -210,7 +210,8 @@ PATRON_ACCOUNT = PatronAccountKind(
         Field("home_branch", Reference(kind="branch"), "Home Branch", required=True),
         Field("family_name", Text(), "Last Name"),
         Field("given_name", Text(), "First Name"),
-        Field("email", EmailAddress(), "Email"),
+        # In practice, addresses do not distinguish case.
+        Field("email", Text(folds=True), "Email"),
         # A blank one becomes five years, and ReShare treats an expired patron as blocked: set on purpose.
         Field("expires", Day(), "Expiration Date", required=True),
         Field("blocked", YesNo(), "blocked (isCircBlocked)"),
