@@ -26,7 +26,8 @@ description:
     source system. For any other account, the task fails, also in check mode, unless O(state=adopted) is set for this account.
   - Texts are compared in one form, with composed characters, single spaces and decoded HTML entities, because it is not documented whether OCLC returns
     them as they were sent. The first digest also ignores upper and lower case. The second one is of the texts as they were sent, so names that OCLC
-    stores in capitals are as declared, and another spelling in the inventory is written. The barcode is always exact.
+    stores in capitals are as declared, and another spelling in the inventory is written. The barcode is always exact,
+    and so are the names in an account that does not have the mark of this library.
   - Without O(reshare_symbol), accounts get no mark, and an existing account is changed only with O(state=adopted).
   - A request that creates an account is not sent twice. If it fails, the task searches for the account and reports the result.
   - The account is read again after writing, and the task fails if OCLC did not store the changes.

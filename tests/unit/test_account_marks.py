@@ -189,6 +189,10 @@ def test_the_account_of_a_person_with_the_same_name_in_another_form_is_not_taken
     ).changes
     assert "it has no mark of this collection" in str(change.unowned)
     assert "data of a person" not in str(change.unowned)
+    # Of the same bytes nobody can tell the difference.
+    same = user["name"] == {"familyName": BOOKS["family_name"], "givenName": BOOKS["given_name"]}
+    for owner in (US, OTHERS[0], None):
+        assert plan(user, {**FIELDS, **BOOKS}, owner) == (not same, not same)
 
 
 @pytest.mark.parametrize("other", ["LEND-2", "lend-1", "LEND- 1", "LEND&#45;1"])

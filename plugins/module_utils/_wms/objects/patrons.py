@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -100,8 +100,8 @@ def _has_a_name(fields: Mapping[str, Any]) -> Iterator[str]:
         yield "needs a Last Name (family_name) or a First Name (given_name)"
 
 
-#: The fields that may be shown of the account of a person.
-_PUBLIC = ("patron_type", "home_branch")
+#: The names in an account, and the fields that may be shown of that of a person.
+_NAMES, _PUBLIC = ("family_name", "given_name"), ("patron_type", "home_branch")
 
 
 class PatronAccountKind(ObjectKind):
@@ -124,6 +124,17 @@ class PatronAccountKind(ObjectKind):
         if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
             raise ValidationError(f"{FORMER_SYMBOLS} must be a list of texts", fields=[FORMER_SYMBOLS])
         return replace(item, former_symbols=tuple(former))
+
+    def _change(
+        self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None, current: Sequence[CurrentObject]
+    ) -> Change | None:
+        """An account that is not one of the library, and has the declared names only in another form, is not taken for as declared."""
+        change = super()._change(stored, item, owner, current)
+        if change is not None or stored is None or item.state not in ("present", EXISTING):
+            return change
+        others = tuple(name for name in _NAMES if name in item.fields and item.fields[name] != stored.fields.get(name))
+        reason = self.unowned(stored, item, owner) if others else None
+        return Change(self, item.identity, stored, stored.fields, others, {}, {}, unowned=reason) if reason else None
 
     def wanted_fields(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> Fields:
         """The declared fields, with the mark if the object has to get it: a new one, one that changes or is taken over, and one of the library
