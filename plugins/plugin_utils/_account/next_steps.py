@@ -23,6 +23,8 @@ _REVIEW = ("--check", "--diff")
 _THEN = {
     "validate": ("preflight",),
     "add_library": ("validate",),
+    "fetch_answers": (RECEIVE, "-e", "receive_files=FOLDER"),
+    "first_contact": ("preflight",),
     "preflight": (APPLY, *_REVIEW),
     "ask": (APPLY, *_REVIEW),
     APPLY: (VERIFY,),
