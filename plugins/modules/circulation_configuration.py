@@ -89,7 +89,14 @@ options:
     description:
       - The page ILL Settings, as in M(reshare.wms.ill_settings). It is read with the other objects and only compared, not changed, so that a
         playbook knows from RV(ill_settings_in_place) whether anything has to be enabled.
+      - A page with C(enable=false) for a link that is live is rejected before the first write, unless the library is withdrawn in its record.
       - Mutually exclusive with C(ill_settings) in O(configuration).
+    type: dict
+  reshare_configuration:
+    description:
+      - The configuration that M(reshare.wms.reshare_configuration) applies after this task. Before its first write, this task plans it too, and fails
+        if it would be rejected, or if the tenant cannot be read. Otherwise a part of the changes would be written before that.
+      - It is not looked at if nothing has to be written to WMS, or if the run leaves ReShare out (O(left_out)).
     type: dict
 notes:
   - Requires O(wms_registry_id), O(wms_key) and O(wms_secret). Everything except patron accounts also requires O(wms_configuration_url) or

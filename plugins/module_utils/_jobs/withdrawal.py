@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from .._answers import received
 from .._core.errors import ValidationError
-from .._core.objects import Declaration
-from .._core.reconcile import Outcome
+from .._core.objects import Declaration, Fields, Identity
+from .._core.reconcile import Outcome, Reconciler
 from .._record.content import RecordData, Withdrawal
 from .._record.sources import Attribution, now
 from .._task.arguments import Arguments
@@ -25,6 +26,9 @@ _WITHDRAW_FIRST = (
     "Nothing was removed. Run reshare.wms.withdraw for this library, wait until all items are returned, and remove it then; with a record, import the "
     "confirmation of the withdrawal first (reshare.wms.receive)"
 )
+
+#: The page as confirmed in a record, if it is known.
+Known = Mapping[Identity, Fields]
 
 #: The option of the module ill_settings.
 ARGUMENTS: Arguments = {
@@ -56,29 +60,51 @@ def note(call: Call, content: RecordData) -> bool:
     return content.withdrawal != before
 
 
-def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) -> None:
-    """Raise ValidationError if a live link stands against the declaration: a removal needs a withdrawal first, and with if_live=fail nothing
-    withdraws a live library. recorded: whether the record had the withdrawal before. live: returns None if that is not known."""
-    option = call.params.get("withdrawal")
-    if not option:
-        return
+def is_recorded(content: RecordData) -> bool:
+    """Whether the record has a withdrawal after which the link can still be live."""
+    return content.withdrawal is not None and content.withdrawal.removed is None
+
+
+def refuse_if_live(
+    call: Call, compared: Mapping[str, Declaration], recorded: bool, live: Callable[[], bool | None]
+) -> None:
+    """Raise ValidationError if a live link stands against the declaration: a removal needs a withdrawal first, and nothing withdraws a live library
+    with if_live=fail, or before it, in the task that only compares the page.
+
+    compared: the page, if it is only compared. recorded: whether the record had the withdrawal before. live: returns None if that is not known.
+    """
+    option = call.params.get("withdrawal") or {"state": None}
     if option["state"] == "removed" and (there := live()) is not False:
         raise _refused("the link is live" if there else "nobody has confirmed that the link is disabled")
-    if option["state"] == "present" and option["if_live"] == "fail" and not recorded and live():
+    refuses = _enables(compared) is False or (option["state"] == "present" and option["if_live"] == "fail")
+    if refuses and not recorded and live():
         name = call.library
         raise ValidationError(
-            f"the link is live and declared as disabled (enable_reshare_state). Only reshare.wms.withdraw disables a live link: run it with --limit {name} "
-            f"-e withdraw_libraries={name}, or remove the variable",
+            f"the link is live and declared as disabled or removed (enable_reshare_state). Only reshare.wms.withdraw disables a live link: run it with "
+            f"--limit {name} -e withdraw_libraries={name}, or remove the variable",
             fields=["enable_reshare_state"],
         )
 
 
+def live(reconciler: Reconciler, known: Known | None) -> bool | None:
+    """Whether the link is live; with a record as confirmed, None if that is not known. known: with a record."""
+    if known is not None:
+        return confirmed_live(known)
+    return bool((reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}).get("enable"))
+
+
+def confirmed_live(known: Known) -> bool | None:
+    """Whether the link is live as confirmed in a record; None if the record does not contain it."""
+    section = (known.get(()) or {}).get("reshare") or {}
+    return bool(section["enable"]) if "enable" in section else None
+
+
 def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
     """The declaration for a withdrawn library: unchanged, except that ReShare is not enabled."""
-    page = wanted.get(ILL_SETTINGS.name)
     withdrawal = content.withdrawal
-    if page is None or withdrawal is None or not (page.items[0].fields.get("reshare") or {}).get("enable"):
+    if withdrawal is None or not _enables(wanted):
         return wanted
+    page = wanted[ILL_SETTINGS.name]
     call.warn(
         f"{_in_words(withdrawal)}. ReShare stays disabled. To enable it again, run reshare.wms.onboard with --limit {call.library} "
         f"-e enable_reshare_again={call.library}."
@@ -91,10 +117,13 @@ def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
     """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
     the module withdrawal. Raises a TaskError."""
     wanted: Mapping[str, Declaration] = applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    recorded, known = False, None
     if call.params["wms_record_dir"]:
         content = record_options.record_file(call).load()
+        recorded, known = is_recorded(content), content.known(ILL_SETTINGS)
         note(call, content)
         wanted = held_back(call, content, wanted)
+    refuse_if_live(call, {}, recorded, partial(live, circulation.reconciler, known))
     return circulation.reconciler.run(wanted, check_mode=True, alone=True)
 
 
@@ -104,6 +133,13 @@ def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None
     if noted is not None:
         return dict(noted)
     return {"by": None, "at": None, "reason": _reason(option)} if option and option["state"] != "absent" else None
+
+
+def _enables(declared: Mapping[str, Declaration]) -> bool | None:
+    """The declared value of the field Enable of the link; None if it is not declared."""
+    page = declared.get(ILL_SETTINGS.name)
+    enable = (page.items[0].fields.get("reshare") or {}).get("enable") if page else None
+    return None if enable is None else bool(enable)
 
 
 def _in_words(withdrawal: Withdrawal) -> str:
