@@ -89,7 +89,6 @@ options:
     description:
       - The page ILL Settings, as in M(reshare.wms.ill_settings). It is read with the other objects and only compared, not changed, so that a
         playbook knows from RV(ill_settings_in_place) whether anything has to be enabled.
-      - A page with C(enable=false) for a link that is live is rejected before the first write, unless the library is withdrawn in its record.
       - Mutually exclusive with C(ill_settings) in O(configuration).
     type: dict
   reshare_configuration:

@@ -65,19 +65,15 @@ def is_recorded(content: RecordData) -> bool:
     return content.withdrawal is not None and content.withdrawal.removed is None
 
 
-def refuse_if_live(
-    call: Call, compared: Mapping[str, Declaration], recorded: bool, live: Callable[[], bool | None]
-) -> None:
-    """Raise ValidationError if a live link stands against the declaration: a removal needs a withdrawal first, and nothing withdraws a live library
-    with if_live=fail, or before it, in the task that only compares the page.
-
-    compared: the page, if it is only compared. recorded: whether the record had the withdrawal before. live: returns None if that is not known.
-    """
-    option = call.params.get("withdrawal") or {"state": None}
+def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) -> None:
+    """Raise ValidationError if a live link stands against the declaration: a removal needs a withdrawal first, and with if_live=fail nothing
+    withdraws a live library. recorded: whether the record had the withdrawal before. live: returns None if that is not known."""
+    option = call.params.get("withdrawal")
+    if not option:
+        return
     if option["state"] == "removed" and (there := live()) is not False:
         raise _refused("the link is live" if there else "nobody has confirmed that the link is disabled")
-    refuses = _enables(compared) is False or (option["state"] == "present" and option["if_live"] == "fail")
-    if refuses and not recorded and live():
+    if option["state"] == "present" and option["if_live"] == "fail" and not recorded and live():
         name = call.library
         raise ValidationError(
             f"the link is live and declared as disabled or removed (enable_reshare_state). Only reshare.wms.withdraw disables a live link: run it with "
@@ -101,10 +97,10 @@ def confirmed_live(known: Known) -> bool | None:
 
 def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
     """The declaration for a withdrawn library: unchanged, except that ReShare is not enabled."""
+    page = wanted.get(ILL_SETTINGS.name)
     withdrawal = content.withdrawal
-    if withdrawal is None or not _enables(wanted):
+    if page is None or withdrawal is None or not (page.items[0].fields.get("reshare") or {}).get("enable"):
         return wanted
-    page = wanted[ILL_SETTINGS.name]
     call.warn(
         f"{_in_words(withdrawal)}. ReShare stays disabled. To enable it again, run reshare.wms.onboard with --limit {call.library} "
         f"-e enable_reshare_again={call.library}."
@@ -123,7 +119,7 @@ def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
         recorded, known = is_recorded(content), content.known(ILL_SETTINGS)
         note(call, content)
         wanted = held_back(call, content, wanted)
-    refuse_if_live(call, {}, recorded, partial(live, circulation.reconciler, known))
+    refuse_if_live(call, recorded, partial(live, circulation.reconciler, known))
     return circulation.reconciler.run(wanted, check_mode=True, alone=True)
 
 
@@ -133,13 +129,6 @@ def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None
     if noted is not None:
         return dict(noted)
     return {"by": None, "at": None, "reason": _reason(option)} if option and option["state"] != "absent" else None
-
-
-def _enables(declared: Mapping[str, Declaration]) -> bool | None:
-    """The declared value of the field Enable of the link; None if it is not declared."""
-    page = declared.get(ILL_SETTINGS.name)
-    enable = (page.items[0].fields.get("reshare") or {}).get("enable") if page else None
-    return None if enable is None else bool(enable)
 
 
 def _in_words(withdrawal: Withdrawal) -> str:

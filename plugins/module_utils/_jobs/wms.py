@@ -126,7 +126,7 @@ def apply(
             reconciler.read_ahead({**wanted, **compared}, ILL_SETTINGS.references if page else ())
             if kept is not None and kept.content.new and not starts:
                 refuse_existing_accounts(call, reconciler, wanted)
-            withdrawal.refuse_if_live(call, compared, recorded, partial(withdrawal.live, reconciler, _known(kept)))
+            withdrawal.refuse_if_live(call, recorded, partial(withdrawal.live, reconciler, _known(kept)))
             outcome = reconciler.run(wanted, call.check_mode)
             if compared:
                 link = _link_result(reconciler, kept, compared, outcome)

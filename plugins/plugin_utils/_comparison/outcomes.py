@@ -96,6 +96,8 @@ def library_outcome(
     checks = checks or {}
     found = {name: _system_outcome(results) for name, results in systems.items()}
     texts = [*(one["message"] for one in found.values()), str(checks.get("msg") or ""), complaint]
+    # Only the inventory states it, and nothing else has to be compared.
+    texts += ["removed, link not read"] if withdrawn and withdrawn.get("removed") and live is None else []
     return {
         "state": worst([*(one["state"] for one in found.values()), _checks_state(checks)]),
         "live": live,
