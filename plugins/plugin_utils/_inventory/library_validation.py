@@ -98,7 +98,8 @@ class LibraryValidation:
         yield from self._declarations.findings(wrong)
         if not wrong & {*EXPECTATIONS}:
             yield from self._declarations.expectations()
-        yield from self._not_enabled()
+        if "enable_reshare_state" not in wrong:
+            yield from self._not_enabled()
         yield from self._dates()
         yield from self._holding_codes()
         if _WAIVERS not in wrong:
