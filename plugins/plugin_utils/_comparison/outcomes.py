@@ -27,6 +27,7 @@ from .results import (
     dump,
     first_go_live,
     includes,
+    is_unread_removal,
     knowledge,
     still_usable,
 )
@@ -105,8 +106,7 @@ def library_outcome(
         texts.append(
             f"no declared partner has the symbol {quoted(symbols)}, and its account can still be used. {farewell(symbols)}"
         )
-    # Only the inventory states it, and nothing else has to be compared.
-    texts += ["removed, link not read"] if withdrawn and withdrawn.get("removed") and live is None else []
+    texts += ["removed, link not read"] if is_unread_removal(withdrawn, live) else []
     return {
         "state": worst([*(one["state"] for one in found.values()), _checks_state(checks)]),
         "live": live,

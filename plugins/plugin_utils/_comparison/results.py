@@ -114,6 +114,12 @@ def still_usable(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [about(one) for one in left] if any(one.get("kind") == PATRON_IDS.name for one in left) else []
 
 
+def is_unread_removal(withdrawn: Mapping[str, Any] | None, live: bool | None) -> bool:
+    """Whether only the inventory states that a library was removed, without a person, and its link was not read."""
+    removed = (withdrawn or {}).get("removed")
+    return live is None and removed is not None and removed.get("by") is None
+
+
 def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
     """How the objects in the results of a library were learnt, the latest result of each; None if no record was used."""
     known = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]

@@ -120,7 +120,8 @@ class LibraryValidation:
             undefined=self._variables.undefined,
             misread=self._misread,
         )
-        return problems(library, self._specification, required)
+        # In an inventory, a variable of a play or task of this collection has no effect, or one that nobody expects.
+        return problems(library, replace(self._specification, internal=frozenset()), required)
 
     @staticmethod
     def _unevaluated(variable: str, fault: Unevaluated, wrong: set[str]) -> Finding:

@@ -282,8 +282,12 @@ def taken_accounts(library: LibraryVariables) -> list[Finding]:
 def _unrecorded_removal(library: LibraryVariables) -> Iterator[Finding]:
     """With a record, only the record states a removal: its link was confirmed as disabled before."""
     with suppress(Unevaluated, ValueError, TaskError):
-        stated = library.evaluate(library.given.get(_STATE)) == _REMOVED and _connection(library, "wms_record_dir")
-        if stated and _recorded(library, str(library.given.get("inventory_hostname"))) is None:
+        stated = _STATE in library.given and library.evaluate(library.given[_STATE]) == _REMOVED
+        if (
+            stated
+            and _connection(library, "wms_record_dir")
+            and _recorded(library, str(library.given.get("inventory_hostname"))) is None
+        ):
             yield error(
                 "invalid",
                 _STATE,
