@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from collections import Counter
-import re
 from pathlib import Path
 
 import pytest
