@@ -44,8 +44,9 @@ ARGUMENTS: Arguments = {
 }
 
 
-def note(call: Call, content: RecordData) -> bool:
-    """Record or end the withdrawal as declared. Returns whether the record changed."""
+def note(call: Call, content: RecordData) -> tuple[bool, bool]:
+    """Record or end the withdrawal as declared. Returns whether the record had a withdrawal before, after which the link can still be live, and whether
+    the record changed."""
     option, before = call.params.get("withdrawal"), content.withdrawal
     if option:
         attribution = Attribution(_checked("by", option["by"], received.person_problem), now())
@@ -57,12 +58,7 @@ def note(call: Call, content: RecordData) -> bool:
             content.remove(attribution)
         else:
             content.withdraw(attribution, _reason(option))
-    return content.withdrawal != before
-
-
-def is_recorded(content: RecordData) -> bool:
-    """Whether the record has a withdrawal after which the link can still be live."""
-    return content.withdrawal is not None and content.withdrawal.removed is None
+    return before is not None and before.removed is None, content.withdrawal != before
 
 
 def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) -> None:
@@ -116,8 +112,8 @@ def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
     recorded, known = False, None
     if call.params["wms_record_dir"]:
         content = record_options.record_file(call).load()
-        recorded, known = is_recorded(content), content.known(ILL_SETTINGS)
-        note(call, content)
+        recorded, _noted = note(call, content)
+        known = content.known(ILL_SETTINGS)
         wanted = held_back(call, content, wanted)
     refuse_if_live(call, recorded, partial(live, circulation.reconciler, known))
     return circulation.reconciler.run(wanted, check_mode=True, alone=True)

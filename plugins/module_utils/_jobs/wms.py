@@ -114,8 +114,7 @@ def apply(
     try:
         with record.opened(call, clients, starts=starts) if call.params["wms_record_dir"] else nullcontext() as kept:
             if kept is not None:
-                recorded = withdrawal.is_recorded(kept.content)
-                noted = withdrawal.note(call, kept.content)
+                recorded, noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
             refuse = partial(_refuse_later_tasks, call, clients, wanted, compared)
             reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared}, refuse)
