@@ -18,6 +18,10 @@ LONGEST = 10_000
 REFUSING = (401, 403)
 
 
+#: The codes of errors without a verdict about their object: with them, a check is not checkable.
+NO_VERDICT = ("unreachable", "unexpected_response", "conflict", "no_record", "damaged", "file_error", "locked")
+
+
 class TaskError(Exception):
     """An error that a task reports without a traceback.
 
@@ -50,6 +54,11 @@ class TaskError(Exception):
         # A message can quote a response, which can have any length and contain any character.
         shown = one_line(message[: LONGEST + 1])
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it is about its object. Otherwise the attempt to read or write failed, and nothing is known of the object."""
+        return self.code not in NO_VERDICT
 
     def consisting_of(self, faults: Iterable[TaskError]) -> Self:
         """The error with its parts."""
@@ -100,14 +109,14 @@ class InUse(TaskError):
 class CallFailed(TaskError):
     """A request to a service failed.
 
-    status: the HTTP status, or None without one. refused: whether the credentials were rejected, or a permission is missing,
-    if the status does not show it. fields: those that were not stored.
+    status: the HTTP status, or None without one. refused: whether the credentials were rejected, or a permission is missing;
+    by default as the status shows it. fields: those that were not stored.
     """
 
-    def __init__(self, message: str, status: int | None = None, *, refused: bool = False, **known: Any):
+    def __init__(self, message: str, status: int | None = None, *, refused: bool | None = None, **known: Any):
         super().__init__(message, status=status, **known)
         self.no_answer = status is not None and status >= 500
-        self.refused = refused or self.permission is not None or status in REFUSING
+        self.refused = self.permission is not None or (status in REFUSING if refused is None else refused)
 
     @property
     def code(self) -> str:  # type: ignore[override]  # one text for the other classes
@@ -276,6 +285,13 @@ def _foreign_characters(wanted: str, known: str) -> Iterator[str]:
             if not one.isascii() and character(one).partition(" ")[0] not in kinds:
                 yield f"Character {number} of '{name}' is {character(one)}."
                 break
+
+
+def with_causes(seen: str, causes: Sequence[str]) -> str:
+    """What was seen, and what can have caused it. causes: sentences, each with the cause, how to tell it from the others, and what to do."""
+    if len(causes) > 1:
+        causes = ["Possible causes:", *(f"({number}) {cause}" for number, cause in enumerate(causes, 1))]
+    return " ".join([f"{seen.rstrip('.')}.", *causes])
 
 
 def first_of(texts: Sequence[str], most: int) -> str:

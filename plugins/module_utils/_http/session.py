@@ -111,8 +111,8 @@ class Session:
         #: The seconds of all retries, each second once, and when the last one ended.
         self._retried = self._retried_until = 0.0
         self._secrets = secrets
-        #: Whether a response came from the rehearsal sandbox.
-        self.sandbox = False
+        #: Whether a response came from the rehearsal sandbox; None before the first response.
+        self.sandbox: bool | None = None
         #: Called after a response, with the URL and whether the sandbox responded. May raise a TaskError.
         self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
         #: Called with each response, retried ones included: the method, the URL, what was sent, and the response.
@@ -220,7 +220,7 @@ class Session:
                     **options,
                 ) as response,
             ):
-                self.sandbox |= SANDBOX_HEADER in response.headers
+                self.sandbox = bool(self.sandbox) or SANDBOX_HEADER in response.headers
                 redactor = Redactor((*self._secrets, *_authorisation(response.request.headers)))
                 if response.is_redirect:
                     raise _redirected(call, response, redactor)

@@ -163,7 +163,7 @@ def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]
         try:
             return read()
         except CallFailed as fault:
-            if fault.status != 403 and fault.permission is None:
+            if fault.permission is None and not (fault.refused and fault.status == 403):
                 raise
             return None
 

@@ -149,11 +149,12 @@ def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, de
     keys = [item.identity for item in declaration.items]
     if not wants or SETTING.export(reconciler.current(SETTING, keys)).get("host_lms_integration") == "wms2":
         return
-    modules = clients.gateway.modules
-    lacks = "; ".join(versions.wms2_lacks(modules))
-    if modules is None:
-        call.warn(lacks)
-    elif lacks:
+    try:
+        modules = clients.gateway.modules
+    except CallFailed as fault:
+        call.warn(f"the version of mod-rs is not known: {fault}")
+        return
+    if lacks := versions.wms2_lacks(modules):
         raise TaskError(lacks, SETTING.describe("host_lms_integration"))
 
 

@@ -26,7 +26,8 @@ _LIST, _EDIT, _EDIT_LOCAL = (
     *("directory.entry.collection.get", "directory.entry.managed-item.put", "directory.entry.item-local.put"),
 )
 _NOT_PERMITTED = (
-    f"the account seems to lack the permission {_EDIT} (or item.put), without which only local properties are stored"
+    f"The account lacks the permission {_EDIT} (or item.put), without which only local properties are stored: ask the hosting provider whether it "
+    "has it."
 )
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
@@ -76,7 +77,7 @@ class Directory(Store):
         """All entries. Full ones have their custom properties, the others their members."""
         # No filter: the server silently ignores an invalid one, so every response has to be filtered here anyway.
         found = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
-        refuse_empty(found)
+        refuse_empty(self._gateway, found)
         return found
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
@@ -99,11 +100,11 @@ class Directory(Store):
     def at_once(self, kind: Kind) -> int:
         return self._gateway.at_once
 
-    def not_stored_error(self, changes: Sequence[Change]) -> CallFailed:
-        found = super().not_stored_error(changes)
-        return CallFailed(
-            f"{found}. {_NOT_PERMITTED.capitalize()}", about=found.object, fields=found.fields, permission=_EDIT
-        )
+    def not_stored_error(self, changes: Sequence[Change], *causes: str, permission: str | None = None) -> CallFailed:
+        if changes[0].kind is DIRECTORY_ENTRY:
+            return super().not_stored_error(changes, _NOT_PERMITTED, *causes, permission=_EDIT)
+        # A local property is stored with each permission for the request.
+        return super().not_stored_error(changes, *causes, permission=permission)
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
@@ -158,14 +159,10 @@ class Directory(Store):
         return f"{PATH}/{quote(entry, safe='')}"
 
 
-def refuse_empty(entries: Sequence[Mapping[str, Any]]) -> None:
-    """Raise CallFailed for an empty directory: every tenant has at least its own entry."""
+def refuse_empty(gateway: Gateway, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Raise CallFailed for an empty directory."""
     if not entries:
-        raise CallFailed(
-            "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "
-            f"permission {_LIST}; ask the hosting provider for it",
-            permission=_LIST,
-        )
+        raise gateway.partial_list(PATH, (), 0, "the tenant's own entry", _LIST)
 
 
 def _stored(kind: Kind, id: str, entry: Mapping[str, Any]) -> CurrentObject:
