@@ -142,7 +142,7 @@ def test_a_system_that_does_not_respond_is_described_once():
     [
         (reply([{"id": "mod-rs-2.18.8"}]), "pass", "mod-rs 2.18.8"),
         (reply([{"id": "mod-rs-2.9.0"}]), "fail", "needs 2.11.0 or newer"),
-        (reply({"message": "Invalid token"}, 401), "unknown", "HTTP 401: Invalid token"),
+        (reply({"message": "Invalid token"}, 401), "unknown", "HTTP 401: Invalid ***"),
         (Reply(b"<html><title>Sign in</title>", 200, HTML), "unknown", "an HTML page ('Sign in') instead of JSON"),
         (Reply(b"Busy", 503, {}), "unknown", "HTTP 503: 'Busy'"),
     ],
@@ -204,14 +204,13 @@ def returned(status: int) -> str:
             "lookup_patron",
             1,
         ),
-        (body(type=NO_LOOKUP, detail=returned(403)), "refused", "rejects ReShare's search", 1),
-        (body(detail=NO_TOKEN, value=returned(401)), "refused", "rejects the login of ReShare", 1),
-        (body(detail=NO_TOKEN, value=returned(502)), "unreachable", "did not get a token", 1),
+        (body(type=NO_LOOKUP, detail=returned(403)), "refused", "search at OCLC was rejected", 1),
+        (body(detail=NO_TOKEN, value=returned(401)), "refused", "login at OCLC was rejected", 1),
+        (body(detail=NO_TOKEN, value=returned(502)), "unreachable", "login at OCLC has no result", 1),
         ({}, "unexpected_response", "no reason given", 1),
     ],
 )
 def test_reshare_rejects_an_account_only_if_it_has_read_it(gateway, answer, code, shown, asked):
-    found = []
     with fake_responses(
         {**LOGIN, **{f"GET /rs/patron/{one}/canCreateRequest": [reply(answer)] for one in ("L-1", "L-2")}}
     ):

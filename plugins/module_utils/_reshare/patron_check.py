@@ -52,16 +52,11 @@ def _not_checked(barcode: str, reason: str, answer: Response) -> CallFailed:
     """The error for an account of which ReShare did not read anything."""
     shown = _STATUS.search(answer.text)
     status = int(shown[1]) if shown else None
-    login = _NO_TOKEN in answer.text
-    if status in REFUSING:
-        seen, causes = "OCLC rejects " + ("the login of ReShare" if login else "ReShare's search for the account"), _KEY
-    else:
-        seen, causes = (
-            "ReShare did not get " + ("a token" if login else "the account") + " from OCLC",
-            causes_of(status) or _ADDRESS,
-        )
+    refused = status in REFUSING
+    call, result = "login" if _NO_TOKEN in answer.text else "search", "was rejected" if refused else "has no result"
+    seen = f"ReShare's {call} at OCLC {result}, so the account {barcode} was not checked: {reason}"
     end = "No other account was checked, because five failed logins disable the key."
-    return CallFailed(f"{with_causes(f'{seen} (account {barcode}): {reason}', causes)} {end}", status)
+    return CallFailed(f"{with_causes(seen, _KEY if refused else causes_of(status) or _ADDRESS)} {end}", status)
 
 
 def judge(answer: Response) -> Verdict:

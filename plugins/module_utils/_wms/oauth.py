@@ -69,7 +69,7 @@ class TokenSource(Authorisation):
             headers={"Accept": "application/json"},
         )
         if answer.status != 200:
-            raise answer.failure(_words, {401: (_REJECTED,), 403: key_causes(" or ".join(self._scopes))})
+            raise answer.failure(_words, {401: (_REJECTED,), 403: (*key_causes(" or ".join(self._scopes)), _DISABLED)})
         granted = answer.json_object(_GRANT)
         token: str | None = granted.get("access_token")
         if not token:
@@ -136,6 +136,8 @@ _HOLDING_CODES = "get_holding_codes"
 
 #: For a service that rejects a new token, too.
 TOKEN_REJECTED = "OCLC rejected a token that it had just issued: check that the URL of the service and wms_token_url are those of the same system."
+
+_DISABLED = "The WSKey is disabled: its page at OCLC shows whether it is enabled."
 
 _REJECTED = (
     "Check wms_key and wms_secret, and on the page of the WSKey at OCLC whether it is enabled: five failed logins in five minutes disable it, "
