@@ -245,7 +245,7 @@ def test_a_tenant_without_mod_directory_is_not_a_missing_permission(make):
         (
             {"users": [ONLY_LOCAL]},
             {"slug": "us-main", "lms_location_code": "91NN"},
-            ["accepted the change, and still returns the values from before", "only local properties are stored"],
+            ["accepted, but not stored", "only local properties are stored"],
         ),
         (
             {"users": [user_with("directory.entry.read")]},

@@ -80,7 +80,7 @@ def test_another_field_that_a_person_edits_is_kept(gateway):
 
 
 def test_an_entry_that_stays_as_it_was_means_that_a_permission_lacks(gateway):
-    with pytest.raises(Interrupted, match="still returns the values from before. .* lacks the permission") as found:
+    with pytest.raises(Interrupted, match="accepted, but not stored. The account seems to lack") as found:
         change_entry(gateway, ("yes", "not_lending"))
     assert found.value.fault.permission == "directory.entry.managed-item.put"
 

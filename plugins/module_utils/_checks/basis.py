@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Union
+from urllib.parse import urlsplit
 
 from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
 from .._core.errors import TaskError
@@ -70,7 +71,7 @@ class CheckedLibrary:
         self.closed: dict[str, str] = {}
         self.cases = truth_tables.declared_cases(call)
         self.judgements: list[Judgement] = []
-        # The check that shows an error first, by its text.
+        # The check that shows an error first, by its text, or by the system that does not respond.
         self._shown: dict[str, str] = {}
 
     @property
@@ -104,8 +105,9 @@ class CheckedLibrary:
         return Check(name, TITLES[name]).judged(fault)
 
     def _first_with(self, fault: TaskError, name: str) -> str:
-        """The check that shows an error: a missing record, or a system that does not respond, is shown once."""
-        return self._shown.setdefault(str(fault), name)
+        """The check that shows an error: a missing record, or a system that does not respond to any request, is shown once."""
+        system = urlsplit(fault.request.partition(" ")[2]).netloc if fault.no_answer and fault.request else ""
+        return self._shown.setdefault(system or str(fault), name)
 
     @cached_property
     def circulation(self) -> Plan:

@@ -27,7 +27,8 @@ class TaskError(Exception):
 
     The message has the object, the problem and the remedy; the task puts the library before it.
     code: one of CODES. object (about): the object concerned, if it is one object. fields: the fields or options concerned, by name.
-    candidates (meant): similar names that exist. permission: the permission or scope that is missing, if known. status: the HTTP status.
+    candidates (meant): similar names that exist. permission: the permission or scope that is missing, if known. request: the method and URL of the
+    request, and status: the HTTP status, if known.
     no_answer: whether a system could not be reached or returned a server error, so that a later retry can help.
     parts: the errors of which it consists, if there are several.
     """
@@ -45,12 +46,14 @@ class TaskError(Exception):
         meant: Iterable[str] = (),
         permission: str | None = None,
         status: int | None = None,
+        request: str | None = None,
     ):
         self.object = about
         self.fields = tuple(dict.fromkeys(fields))
         self.candidates = tuple(meant)
         self.permission = permission
         self.status = status
+        self.request = request
         # A message can quote a response, which can have any length and contain any character.
         shown = one_line(message[: LONGEST + 1])
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
@@ -240,7 +243,7 @@ def failure(fault: TaskError) -> dict[str, Any]:
     """The data about an error, in results: its code, and what else is known."""
     known = {
         **_parted(fault),
-        **{name: getattr(fault, name) for name in ("permission", "status", "no_answer")},
+        **{name: getattr(fault, name) for name in ("permission", "request", "status", "no_answer")},
         "parts": [_parted(one) for one in fault.parts],
     }
     return {name: value for name, value in known.items() if value}

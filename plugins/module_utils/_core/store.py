@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .errors import CallFailed, TaskError, WriteConflict, with_causes
+from .errors import CallFailed, TaskError, WriteConflict
 from .objects import Change, CurrentObject, Identity, Kind, PendingStep
 
 
@@ -64,15 +64,12 @@ class Store(ABC):
         """How many writes to different objects of a kind may be in flight; 1 if each may depend on the one before."""
         return 1
 
-    def not_stored_error(self, changes: Sequence[Change], *causes: str, permission: str | None = None) -> CallFailed:
-        """The error for writes of a kind that were accepted, after which the objects are as before. causes: besides the usual ones. permission: the
-        one of these causes."""
+    def not_stored_error(self, changes: Sequence[Change]) -> CallFailed:
+        """The error for writes of a kind that were accepted, after which the objects are as before."""
         titles = [change.title for change in changes]
         fields = dict.fromkeys(name for change in changes for name in change.what)
         about = titles[0] if len(titles) == 1 else None
-        seen = f"{', '.join(titles)}: the service accepted the change, and still returns the values from before"
-        usual = f"It did not store them, or returns other values than it stores: compare with the screen ({changes[0].kind.screen})."
-        return CallFailed(with_causes(seen, [*causes, usual]), about=about, fields=fields, permission=permission)
+        return CallFailed(f"{', '.join(titles)}: accepted, but not stored", about=about, fields=fields)
 
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         """The pending steps of a kind, after all writes."""

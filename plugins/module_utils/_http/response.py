@@ -49,6 +49,7 @@ class Response:
             f"{self.call} returned HTTP {self.status} with {received}; check the URL, and whether a proxy or a sign-in page "
             "responds instead of the service",
             self.status,
+            request=self.call,
         )
 
     def json_object(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
@@ -89,7 +90,7 @@ class Response:
             possible = (_PAGE, *possible)
         refused = not is_page and self.status in (*REFUSING, *refusing)
         text = with_causes(f"{self.call} returned HTTP {self.status}: {words}", possible)
-        return CallFailed(text, self.status, refused=refused)
+        return CallFailed(text, self.status, refused=refused, request=self.call)
 
     def write_failure(self, explain: Explain, causes: Causes, may_repeat: bool = True) -> TaskError:
         """The same for a write: a WriteConflict if another write came first (404, 409, 412), or if the write may have been

@@ -85,7 +85,7 @@ def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> N
         call.warn(f"{problem}; this run writes nothing to {_NAMES[silent]}.")
         return
     refused = fault.code == "refused"
-    remedy = "Correct that" if refused else "Retry later"
+    remedy = "Retry later" if fault.no_answer else "Correct that"
     refusal = CallFailed(
         f"{problem}. {call.written}. {remedy}, or leave {_NAMES[silent]} out of the run (--tags {_TAGS[silent]})",
         fault.status,

@@ -26,8 +26,7 @@ _LIST, _EDIT, _EDIT_LOCAL = (
     *("directory.entry.collection.get", "directory.entry.managed-item.put", "directory.entry.item-local.put"),
 )
 _NOT_PERMITTED = (
-    f"The account lacks the permission {_EDIT} (or item.put), without which only local properties are stored: ask the hosting provider whether it "
-    "has it."
+    f"the account seems to lack the permission {_EDIT} (or item.put), without which only local properties are stored"
 )
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
@@ -100,11 +99,11 @@ class Directory(Store):
     def at_once(self, kind: Kind) -> int:
         return self._gateway.at_once
 
-    def not_stored_error(self, changes: Sequence[Change], *causes: str, permission: str | None = None) -> CallFailed:
-        if changes[0].kind is DIRECTORY_ENTRY:
-            return super().not_stored_error(changes, _NOT_PERMITTED, *causes, permission=_EDIT)
-        # A local property is stored with each permission for the request.
-        return super().not_stored_error(changes, *causes, permission=permission)
+    def not_stored_error(self, changes: Sequence[Change]) -> CallFailed:
+        found = super().not_stored_error(changes)
+        return CallFailed(
+            f"{found}. {_NOT_PERMITTED.capitalize()}", about=found.object, fields=found.fields, permission=_EDIT
+        )
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server

@@ -34,9 +34,13 @@ class Gateway(Authorisation):
     @cached_property
     def modules(self) -> dict[str, str]:
         """The enabled modules of the tenant and their versions. Raises CallFailed if the gateway does not return them."""
-        listed = self.read(f"/_/proxy/tenants/{self._tenant}/modules").json([{"id": SCALAR}])
-        names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in listed]
-        return {found[1]: found[2] for found in names if found is not None}
+        answer = self.read(f"/_/proxy/tenants/{self._tenant}/modules")
+        names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in answer.json([{"id": SCALAR}])]
+        if found := {name[1]: name[2] for name in names if name is not None}:
+            return found
+        raise CallFailed(
+            f"{answer.call} returned a list without any module, although this tenant uses several", answer.status
+        )
 
     def read(self, path: str, params: Any = None) -> Response:
         """GET. Raises CallFailed unless the status is 200."""
