@@ -559,7 +559,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
         name: "unknown" for name in (*AT_OCLC, "reshare_plan") if name != "lending_accounts"
     }
     assert problems_of(result, "reshare_plan") == [("depends", "circulation_plan")]
-    failure = check_named(result, "locations")["failure"]
+    failure = check_named(result, "circulation_plan")["failure"]
     assert (failure["code"], failure.get("status")) == ("unreachable", 503)
     assert untidy_sentences(text) == []
 

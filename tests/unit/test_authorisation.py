@@ -48,6 +48,21 @@ def test_a_rejected_token_is_renewed_once_per_request(statuses: list[int], statu
     assert (used, list(answers)) == (sent, [])
 
 
+def test_a_request_that_may_not_be_repeated_is_not_sent_again_after_403():
+    class Once(Authorisation):
+        def _log_in(self) -> Headers:
+            return {"token": "1"}
+
+    answers = iter([200, 403])
+
+    def send(method: str, url: str, **options: object) -> Response:
+        return Response(f"{method} {url}", next(answers), {}, "", {})
+
+    authorisation = Once()
+    authorisation.authorised(send, "GET", "/")
+    assert authorisation.authorised(send, "POST", "/", may_repeat=False).status == 403
+
+
 @pytest.mark.parametrize("granted", [0, 1])
 def test_after_a_failed_login_no_other_one_is_sent_and_each_request_has_its_error(granted: int):
     """Four requests that wait for one login, or whose token was rejected; and a later one."""

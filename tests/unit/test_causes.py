@@ -18,6 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Ca
 from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import SANDBOX_HEADER, Session
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import review
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import patron_check
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import Directory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
@@ -225,10 +226,33 @@ def test_reshare_rejects_an_account_only_if_it_has_read_it(gateway, answer, code
 # The sandbox
 
 
-@pytest.mark.parametrize(("headers", "known"), [({}, False), ({SANDBOX_HEADER: "1"}, True)])
-def test_before_a_response_it_is_not_known_whether_the_systems_are_the_sandbox(headers, known):
-    session = Session(retries=0)
+@pytest.mark.parametrize(
+    ("status", "headers", "known"),
+    [(200, {}, False), (200, {SANDBOX_HEADER: "1"}, True), (502, {}, None), (503, {SANDBOX_HEADER: "1"}, True)],
+)
+def test_before_a_response_that_shows_it_the_sandbox_is_not_known(status, headers, known):
+    session, met = Session(retries=0), list[bool]()
+    session.on_answer = lambda _url, sandbox: met.append(sandbox)
     assert session.sandbox is None
-    with fake_responses({"GET /": [Reply(b"", 200, headers)]}):
+    with fake_responses({"GET /": [Reply(b"", status, headers)]}):
         session.read("GET", "https://x/")
-    assert session.sandbox is known
+    assert (session.sandbox, met) == (known, [] if known is None else [known])
+
+
+@pytest.mark.parametrize(
+    ("planned", "now", "words"),
+    [
+        (True, True, None),
+        (None, False, None),
+        (True, None, None),
+        (True, False, "made with the sandbox, but the systems of this run are not the sandbox"),
+        (False, True, "made with other systems, but the systems of this run are the sandbox"),
+    ],
+)
+def test_a_plan_is_of_other_systems_only_if_both_are_known(planned, now, words):
+    approved, found = ({"sandbox": one, "changes": []} for one in (planned, now))
+    plan: Any = SimpleNamespace(path="plan.json", fingerprint="f", made="2026-01-01", by="Ann")
+    call: Any = SimpleNamespace(params={"approved_by": "Bob"}, library="adams")
+    result = review._judged(call, plan, approved, found)
+    assert result["plan"]["applies"] is (words is None)
+    assert words is None or words in result["msg"]

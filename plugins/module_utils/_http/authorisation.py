@@ -40,10 +40,11 @@ class Authorisation(ABC):
         self, send: Callable[..., Response], method: str, url: str, headers: Headers | None = None, **options: Any
     ) -> Response:
         """Send a request; once more with a new token if the service rejects the token (HTTP 401). A server can answer an expired token with 403, too:
-        one new token tells it from a missing permission. send: of the session."""
+        one new token tells it from a missing permission, unless the request may not be repeated. send: of the session."""
         sent = self._current()
         answer = send(method, url, headers={**sent, **(headers or {})}, **options)
-        forbidden = answer.status == 403 and self._renews_forbidden and sent is self._accepted
+        can_be_old = self._renews_forbidden and sent is self._accepted and options.get("may_repeat", True)
+        forbidden = answer.status == 403 and can_be_old
         if answer.status == 401 or forbidden:
             sent = self._current(rejected=sent)
             answer = send(method, url, headers={**sent, **(headers or {})}, **options)
