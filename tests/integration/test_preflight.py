@@ -562,6 +562,9 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     failure = check_named(result, "circulation_plan")["failure"]
     assert (failure["code"], failure.get("status")) == ("unreachable", 503)
     assert untidy_sentences(text) == []
+    # The system is described once, also for requests of other paths.
+    assert text.count("HTTP 503") == 1
+    assert text.endswith("; not checked because of that: " + ", ".join(unpassed_checks(result, "circulation_plan")))
 
 
 # Output for users
