@@ -167,8 +167,8 @@ def test_pages_counted_from_zero_are_no_missing_permission(gateway, unpaged, per
         "GET /directory/entry": lambda: Directory(gateway).entries(full=False),
     }
     for call, look in looks.items():
-        first = [] if call == SETTINGS else {"results": [], "totalRecords": 1}
-        with fake_responses({**LOGIN, call: [reply(first), reply(unpaged)]}), pytest.raises(CallFailed) as failed:
+        bodies = [[], unpaged] if call == SETTINGS else [{"results": rows, "totalRecords": 0} for rows in ([], unpaged)]
+        with fake_responses({**LOGIN, call: [*map(reply, bodies)]}), pytest.raises(CallFailed) as failed:
             look()
         assert f"{call.replace(' ', ' https://x')}: page 1 lacks" in str(failed.value)
         assert (failed.value.permission is not None, failed.value.is_verdict) == (permission, permission)

@@ -161,7 +161,7 @@ class Directory(Store):
 def refuse_empty(gateway: Gateway, entries: Sequence[Mapping[str, Any]]) -> None:
     """Raise CallFailed for an empty directory."""
     if not entries:
-        raise gateway.partial_list(PATH, (), 0, "the tenant's own entry", _LIST)
+        raise gateway.partial_list(PATH, (("stats", "true"),), 0, "the tenant's own entry", _LIST)
 
 
 def _stored(kind: Kind, id: str, entry: Mapping[str, Any]) -> CurrentObject:

@@ -90,7 +90,8 @@ class Gateway(Authorisation):
         pages otherwise from a missing permission."""
         answer = self.read(path, params)
         seen = f"{answer.call}: page 1 lacks {lacks}, which every tenant has"
-        if len(answer.json([{}])) > count:
+        listed = answer.json(([{}], {"results": ([{}], None)}))
+        if len(listed if isinstance(listed, list) else listed.get("results") or ()) > count:
             problem = "but there are more rows if no page is requested: this server seems to count pages from 0, so its lists cannot be read"
             return CallFailed(f"{seen}, {problem}. Report this to the hosting provider", answer.status)
         problem = f"and so does the list if no page is requested: the account seems to lack the permission {permission}"
