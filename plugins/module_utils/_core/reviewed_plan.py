@@ -46,7 +46,7 @@ _CHANGE = dict.fromkeys(("system", "kind", "name", "title", "action"), _TEXT)
 _LIBRARY = {
     "wms_registry_id": (_TEXT, None),
     "reshare_tenant": (_TEXT, None),
-    "sandbox": bool,
+    "sandbox": (bool, None),
     "changes": [{**_CHANGE, "before": (dict, None), "after": (dict, None)}],
     "fingerprint": _FINGERPRINT,
 }
@@ -135,7 +135,9 @@ class Comparison:
         return ". ".join(f"{heading.capitalize()}: {'; '.join(texts)}" for heading, texts in parts.items() if texts)
 
 
-def library_plan(registry_id: str | None, tenant: str | None, sandbox: bool, changes: Any, pending_steps: Any) -> Data:
+def library_plan(
+    registry_id: str | None, tenant: str | None, sandbox: bool | None, changes: Any, pending_steps: Any
+) -> Data:
     """The part of one library, as plain data with its fingerprint. All values have to be masked already."""
     found = {
         "wms_registry_id": registry_id,
