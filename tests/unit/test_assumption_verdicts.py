@@ -157,6 +157,12 @@ def named(name: str) -> dict[str, Any]:
     return {"account": {**ACCOUNT, "name": {"familyName": name}}}
 
 
+def _branches(name: str) -> list[dict[str, Any]]:
+    """The entries of branches of two partners, with one name."""
+    status = {"type": {"value": "branch", "label": "Branch"}, "status": {"value": "reference", "label": "Reference"}}
+    return [{"id": f"f{number}", "slug": f"f{number}", "name": name, **status} for number in range(2)]
+
+
 @pytest.mark.parametrize(
     ("bodies", "wrong"),
     [
@@ -180,6 +186,8 @@ def named(name: str) -> dict[str, Any]:
         ({"probe": PROBE.replace("Unknown\nItem", "Unknown\nAgency")}, {}),
         ({"copy": [{"slug": "a", "customProperties": {}}, {"slug": "b"}]}, {"directory-copy-shape": None}),
         ({"directory": ENTRIES[::-1]}, {"modrs-list-order": "order"}),
+        ({"directory": [*ENTRIES, *_branches("Main Library")]}, {}),
+        ({"directory": [*ENTRIES, *_branches("Adams")]}, {"directory-entry-shape": "doubled"}),
         ({"settings": [{"id": "1", "key": "ncip_server_address"}] * 2}, {"modrs-settings-there": "doubled", "reshare-auto-responder": "missing"}),
         ({"reshare_patron_profile": [{"id": "f", "code": "STATUS", "hidden": True}]}, {"modrs-hidden-rows": "default"}),
         ({"patron check": {"patronValid": True, "problems": []}}, {"reshare-patron-check": "type"}),

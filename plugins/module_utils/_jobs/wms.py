@@ -184,7 +184,7 @@ def _task_result(
     _warn_left_over(call, outcome)
     result = {**outcome_result(outcome), **clients.result()}
     if kept is not None:
-        result |= record_views.result(call, clients, kept)
+        result |= record_views.result(call, kept)
         result |= record_views.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
         _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or noted
