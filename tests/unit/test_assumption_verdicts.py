@@ -161,6 +161,8 @@ UNKNOWN: list[str] = []
         ({"settings": SETTINGS + SETTINGS[:1]}, {"modrs-settings-there": ["doubled"]}),
         ({"reshare_patron_profile": listed([{"id": "f", "code": "STATUS", "hidden": True}])}, {"modrs-hidden-rows": ["default"]}),
         ({"patron check": {"patronValid": True, "problems": []}}, {"reshare-patron-check": ["type"]}),
+        # A list that is shorter than its total, unlike the others.
+        ({"reshare_patron_profile": {"results": [], "totalRecords": 1, "total": 1}}, {"modrs-list-total": UNKNOWN}),
         # Two differences: both are named.
         ({"search": {"totalResults": "1", "Resources": [LISTED] * 2}}, {"scim-search-whole": ["type", "doubled"]}),
         (account(homeBranch=100111, isVerified=None, isCircBlocked=None, isFineExempt=None),

@@ -115,21 +115,21 @@ class FirstContact:
 
 
 @dataclass(frozen=True)
-class Observation:
+class ObservedAssumption:
     """How an assumption is observed. steps: whose responses show it; none for files of people."""
 
     look: Look
     steps: tuple[str, ...] = ()
 
 
-class Observations(dict[str, Observation]):
+class Observations(dict[str, ObservedAssumption]):
     """How assumptions are observed, by their ids."""
 
     def of(self, id: str, *steps: str) -> Callable[[Look], Look]:  # pylint: disable=redefined-builtin
         """A decorator: the function finds the facts of this assumption."""
 
         def noted(look: Look) -> Look:
-            self[id] = Observation(look, steps)
+            self[id] = ObservedAssumption(look, steps)
             return look
 
         return noted

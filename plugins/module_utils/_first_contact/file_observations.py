@@ -11,7 +11,7 @@ from typing import Any
 
 from .._screens.labels import plain
 from .._screens.legibility import LegibleScreen
-from .contact import Facts, FirstContact, NotObserved, Observation, joined, yes
+from .contact import Facts, FirstContact, Look, NotObserved, ObservedAssumption, joined, yes
 
 
 def _captured(seen: FirstContact, kind: str | None) -> list[LegibleScreen]:
@@ -99,14 +99,12 @@ _SCREENS: dict[str, dict[str, Any]] = {
     "collection-type-screen": {"kind": "collection_type_policy", "new": ["Name"]},
 }
 
-OBSERVATIONS: dict[str, Observation] = {
-    id: Observation(look)
-    for id, look in {
-        "policy-names": names,
-        "patron-type-row": partial(names, kind="borrower_category"),
-        "map-save-whole": wildcard,
-        "screen-markup": markup,
-        "report-headers": report_headers,
-        **{id: partial(_labels, **about) for id, about in _SCREENS.items()},
-    }.items()
+_LOOKS: dict[str, Look] = {
+    "policy-names": names,
+    "patron-type-row": partial(names, kind="borrower_category"),
+    "map-save-whole": wildcard,
+    "screen-markup": markup,
+    "report-headers": report_headers,
+    **{id: partial(_labels, **about) for id, about in _SCREENS.items()},
 }
+OBSERVATIONS = {id: ObservedAssumption(look) for id, look in _LOOKS.items()}

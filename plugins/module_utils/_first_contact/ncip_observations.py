@@ -17,18 +17,18 @@ _NO_MESSAGE, _OTHER = "no NCIP message", "another"
 _TYPES = {
     **dict.fromkeys(ncip_problems.UNKNOWN_ITEM, _NO_ITEM),
     **{one: one for one in (_NO_SERVICE, _NO_AGENCY, "item does not exist")},
-    "": NOTHING,
 }
-_PLACES = ("CheckInItemResponse", "NCIPMessage")
+_ELEMENTS = ("CheckInItemResponse", "NCIPMessage")
 
 
 @dataclass(frozen=True)
 class _Probe:
-    """The response to the probe. problem, place, style: the type of the only problem in a word, the element that has it, and how the type is written."""
+    """The response to the probe. problem: the type of the only problem, or else its detail, in a word. element: the one that has it. style: how the type is
+    written."""
 
     status: str
     problem: str
-    place: str
+    element: str
     style: str
 
 
@@ -43,16 +43,16 @@ def _probe(seen: FirstContact) -> _Probe:
             raise NotObserved from None
         return _Probe(status, _NO_MESSAGE, NOTHING, NOTHING)
     if not problems:
-        return _Probe(status, "none", _place(elements[0]) if len(elements) == 1 else _OTHER, NOTHING)
+        return _Probe(status, "none", _element(elements[0]) if len(elements) == 1 else _OTHER, NOTHING)
     if len(problems) > 1:
         return _Probe(status, "several", _OTHER, NOTHING)
-    ((place, problem),) = problems
+    ((element, problem),) = problems
     style = "capitals" if problem.type.isupper() else "as in OCLC's samples" if problem.type else NOTHING
-    return _Probe(status, _TYPES.get(problem.type.casefold(), _OTHER), _place(place), style)
+    return _Probe(status, _TYPES.get((problem.type or problem.detail).casefold(), _OTHER), _element(element), style)
 
 
-def _place(element: str) -> str:
-    return element if element in _PLACES else _OTHER
+def _element(name: str) -> str:
+    return name if name in _ELEMENTS else _OTHER
 
 
 @OBSERVATIONS.of("ncip-address", "probe")
@@ -78,20 +78,20 @@ def problem_status(seen: FirstContact) -> Facts:
 def problem_place(seen: FirstContact) -> Facts:
     """Only a problem about the item has to be in the response element."""
     found = _probe(seen)
-    if found.problem not in (_NO_ITEM, NOTHING):
+    if found.problem != _NO_ITEM:
         raise NotObserved
-    return {"place": found.place, "type": found.style}
+    return {"element": found.element, "type": found.style}
 
 
 @OBSERVATIONS.of("ncip-probe", "probe")
 def probe(seen: FirstContact) -> Facts:
     """The other two types are about the address and the agency."""
     found = _probe(seen)
-    if found.problem in (_NO_SERVICE, _NO_AGENCY, NOTHING, _NO_MESSAGE):
+    if found.problem in (_NO_SERVICE, _NO_AGENCY, _NO_MESSAGE):
         raise NotObserved
     return {
         "problem": found.problem,
-        **({"status": found.status, "place": found.place} if found.problem == "none" else {}),
+        **({"status": found.status, "element": found.element} if found.problem == "none" else {}),
     }
 
 

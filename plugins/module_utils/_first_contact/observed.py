@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .._core.json_shape import ANYTHING, ID, SCALAR, Shape, ShapeError, fit
-from .._reshare.tables_store import PATHS
+from .._core.json_shape import ANYTHING, SCALAR, Shape, ShapeError, fit
+from .._wms.scim_user import SCIM_USER
 from . import file_observations, ncip_observations, oclc_observations, reshare_observations
-from .contact import FirstContact, NotObserved, Observation
+from .contact import FirstContact, NotObserved, ObservedAssumption
 from .oclc_observations import CONTEXTS
+from .reshare_observations import ROW_SHAPES
 
-OBSERVATIONS: Mapping[str, Observation] = {
+OBSERVATIONS: Mapping[str, ObservedAssumption] = {
     **oclc_observations.OBSERVATIONS,
     **ncip_observations.OBSERVATIONS,
     **reshare_observations.OBSERVATIONS,
@@ -23,7 +24,7 @@ OBSERVATIONS: Mapping[str, Observation] = {
 #: The fact about the members of a response that no assumption is about.
 REST, AS_ASSUMED, MORE, OTHERWISE = "rest of the response", "as assumed", "more members", "otherwise"
 
-#: Members of responses, by step. Those of these are all members (oclc-apis.md 1.2, 2.2, 4.1); other responses have optional ones.
+#: All members of a token response and of a search (oclc-apis.md 1.2, 2.2).
 _TOKEN: Mapping[str, Shape] = {
     **{"access_token": str, "token_type": (str, None)},
     **dict.fromkeys(("principalID", "principalIDNS", "authenticating_institution_id"), SCALAR),
@@ -31,8 +32,9 @@ _TOKEN: Mapping[str, Shape] = {
 }
 _SEARCH: Mapping[str, Shape] = {
     **{"schemas": ([str], None), "startIndex": (int, None), "itemsPerPage": (int, None)},
-    **dict.fromkeys(("totalResults", "Resources"), ANYTHING),
+    **{"totalResults": ANYTHING, "Resources": ([SCIM_USER], None)},
 }
+#: Responses of which all members are known, by step. New ones are no contradiction, but then no alternative equals the whole response.
 _WHOLE: Mapping[str, Mapping[str, Shape]] = {
     **dict.fromkeys(oclc_observations.TOKENS, _TOKEN),
     **dict.fromkeys(("search", "other case"), _SEARCH),
@@ -41,20 +43,11 @@ _WHOLE: Mapping[str, Mapping[str, Shape]] = {
         **dict.fromkeys(("institutionNumber", "institutionName", "oclcSymbol"), SCALAR),
     },
 }
-
-
-def _rows(**row: Shape) -> Shape:
-    """A page of a list, with or without its total."""
-    return ([row], {"results": [row]})
-
-
-_PARTS: Mapping[str, Shape] = {
-    "account": {"id": ID},
-    "modules": _rows(id=str),
-    "settings": _rows(id=ID, key=str),
-    **dict.fromkeys(PATHS, _rows(id=ID)),
-    **dict.fromkeys(("directory", "full directory"), _rows(id=ID, slug=str, name=str)),
-    "copy": _rows(slug=(str, None)),
+#: What the collection reads of the other responses. Their further members depend on the library.
+_READ: Mapping[str, Shape] = {
+    "account": SCIM_USER,
+    "modules": [{"id": SCALAR}],
+    **{name: ([row], {"results": [row]}) for name, row in ROW_SHAPES.items()},
 }
 
 
@@ -76,7 +69,7 @@ def _rest(seen: FirstContact, steps: Sequence[str]) -> str:
     for one in seen.exchanges:
         if one.step in steps and one.answer.status in (200, 201):
             try:
-                fit(one.body, _WHOLE.get(one.step) or _PARTS.get(one.step, ANYTHING))
+                fit(one.body, _WHOLE.get(one.step) or _READ.get(one.step, ANYTHING))
             except NotObserved:
                 continue
             except ShapeError:

@@ -38,6 +38,8 @@ TOKENS = TOKEN, LOCATIONS_TOKEN, NCIP_TOKEN = "token", "token for locations", "t
 _LIFETIMES, _TOO_SHORT, _TOO_LONG = (1199, 3599), 60, 86400
 #: The members with the institution of a token.
 CONTEXTS = ("context_institution_id", "contextInstitutionId")
+#: The members with the granted scopes, and the word for all of them.
+_SCOPES, _ALL = ("scope", "scopes"), "as requested"
 _FLAGS = ("isCircBlocked", "isVerified", "isFineExempt")
 _OCLC, _OWN, _WMS = "urn:mace:oclc:", "urn:mace:oclc:idm:", "urn:mace:oclc:wms"
 _CODE, _SHELVES = "branchLocationHoldingCode", "shelvingLocations"
@@ -96,22 +98,26 @@ def _seconds(given: Any) -> str:
 
 @OBSERVATIONS.of("oauth-granted-scopes", *TOKENS)
 def granted_scopes(seen: FirstContact) -> Facts:
-    """Of the request with the most scopes. A scope counts as granted by its parts, too."""
-    exchange = max(_tokens(seen), key=lambda one: len(_asked(one)))
-    given = [exchange.members.get(name) for name in ("scope", "scopes")]
-    lists = [one if isinstance(one, list) else str(one).split() for one in given if one is not None]
-    same = all(one == lists[0] for one in lists)
+    """A scope counts as granted by its parts, too."""
+    found = _tokens(seen)
+    granted = {_granted(_asked(one), one.members) for one in found}
     return {
-        "scope": word(given[0]),
-        "scopes": word(given[1]),
-        "granted": (_granted(_asked(exchange), lists[0]) if same else "not the same in both") if lists else NOTHING,
+        **{name: words(one.members.get(name) for one in found) for name in _SCOPES},
+        # A request for one scope shows neither an order nor a part.
+        "granted": joined(granted - {_ALL} or {_ALL}),
     }
 
 
-def _granted(wanted: Sequence[str], granted: Sequence[Any]) -> str:
-    places = [next((at for at, one in enumerate(granted) if grants(str(one), scope)), -1) for scope in wanted]
+def _granted(wanted: Sequence[str], token: dict[str, Any]) -> str:
+    given = [token[name] for name in _SCOPES if token.get(name) is not None]
+    lists = [one if isinstance(one, list) else str(one).split() for one in given]
+    if not lists:
+        return NOTHING
+    places = [next((at for at, one in enumerate(lists[0]) if grants(str(one), scope)), -1) for scope in wanted]
+    if lists[-1] != lists[0]:
+        return "not the same in both"
     if -1 not in places:
-        return "as requested" if places == sorted(places) else "in another order"
+        return _ALL if places == sorted(places) else "in another order"
     return "the first one" if places[:1] != [-1] and {*places[1:]} == {-1} else "other ones"
 
 
@@ -201,9 +207,10 @@ def search_case(seen: FirstContact) -> Facts:
     if not first:
         raise NotObserved
     barcodes = {str(members(one, CIRCULATION, "circulationInfo").get("barcode")) for one in (*found[0], *found[1])}
-    further = "further ones" if first < second else "other ones" if second else "none"
+    same = {*outline(found[0])} == {*outline(found[1])}
+    other = "further ones" if first < second else "other ones" if second else "none"
     return {
-        "accounts in the other case": "the same ones" if first == second else further,
+        "accounts in the other case": "the same ones" if first == second and same else other,
         "barcodes that differ in case only": yes(len({one.casefold() for one in barcodes}) < len(barcodes)),
     }
 
@@ -213,9 +220,9 @@ def schemas(seen: FirstContact) -> Facts:
     account = _account(seen)
     listed = account.get("schemas")
     urns = listed if isinstance(listed, list) else []
-    place = "first" if urns[:1] == [CORE] else "later" if CORE in urns else NOTHING
+    core = "first" if urns[:1] == [CORE] else "later" if CORE in urns else NOTHING
     unlisted = [name for name in account if name.startswith("urn:") and name not in urns]
-    return {"schemas": word(listed), "the core schema": place, "extensions that are not listed": yes(unlisted)}
+    return {"schemas": word(listed), "the core schema": core, "extensions that are not listed": yes(unlisted)}
 
 
 @OBSERVATIONS.of("scim-patron-type", "account")

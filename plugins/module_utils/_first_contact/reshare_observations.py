@@ -6,19 +6,20 @@ tables by the names of their modules, ``directory``, ``full directory``, ``copy`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from .._core.json_shape import dictionaries
+from .._core.json_shape import Shape, dictionaries
+from .._reshare.directory import COPIED, ENTRY, PATRON_ID
 from .._reshare.directory import PAGE as DIRECTORY_PAGE
-from .._reshare.directory import PATRON_ID
-from .._reshare.objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SITE
+from .._reshare.objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE
 from .._reshare.objects.settings import ALWAYS_THERE, ALWAYS_USED
 from .._reshare.settings_store import PAGE as SETTINGS_PAGE
-from .._reshare.tables_store import PATHS
+from .._reshare.settings_store import ROW
+from .._reshare.tables_store import PATHS, row_shape
 from .contact import (
     NOTHING,
     Facts,
@@ -41,6 +42,13 @@ _TOO_SHORT = 60
 _MOD_RS = re.compile(r"mod-rs-\d\S*")
 #: Properties with a vocabulary.
 _VOCABULARY = ("policy.ill.loan_policy", "policy.ill.returns", "policy.ill.last_resort")
+#: The shapes of the rows of lists, by step, as the collection reads them.
+ROW_SHAPES: Mapping[str, Mapping[str, Shape]] = {
+    "settings": ROW,
+    **{kind.name: row_shape(kind) for kind in (LOCATION, SHELVING_LOCATION, SITE, PATRON_PROFILE, ITEM_LOAN_POLICY)},
+    **dict.fromkeys(("directory", "full directory"), ENTRY),
+    "copy": COPIED,
+}
 #: The lists with an order, and those with a total.
 _LISTS = (*PATHS, "directory", "full directory")
 
@@ -103,21 +111,21 @@ def _ascending(ids: list[Any]) -> bool:
 
 @OBSERVATIONS.of("modrs-list-total", *_LISTS)
 def list_total(seen: FirstContact) -> Facts:
-    lists = {step: seen.good(step)[0].body for step in seen.lists(_LISTS)}
-    totals = [members(body) for body in lists.values()]
+    tables, directories = ([step for step in _LISTS if (step in PATHS) is found] for found in (True, False))
     return {
-        "totalRecords": words(one.get("totalRecords") for one in totals),
-        "total": words(one.get("total") for one in totals),
-        "rows": joined(_rows(members(body), len(seen.rows(step))) for step, body in lists.items()),
+        "lending tables": joined(_total(seen, step) for step in tables),
+        "directory": joined(_total(seen, step) for step in directories),
     }
 
 
-def _rows(page: dict[str, Any], count: int) -> str:
-    """The number of rows, compared with the totals."""
-    more = {total - count for total in (page.get("totalRecords"), page.get("total")) if isinstance(total, int)}
-    if len(more) == 1 and more <= {0, 1}:
-        return "one less" if 1 in more else "as many"
-    return "another number" if more else "without a total"
+def _total(seen: FirstContact, step: str) -> str:
+    """The total of a list, compared with the number of its rows."""
+    pages = seen.good(step)
+    page, count = members(pages[0].body), sum(len(one.rows) for one in pages)
+    totals = [page[name] for name in ("totalRecords", "total") if page.get(name) is not None]
+    if totals and all(one == count and type(one) is int for one in totals):
+        return "as many as totalRecords" if "totalRecords" in page else "as many as total"
+    return "one less than the total" if totals and all(one == count + 1 for one in totals) else "otherwise"
 
 
 @OBSERVATIONS.of("modrs-settings-there", "settings")
@@ -160,10 +168,11 @@ def hidden_rows(seen: FirstContact) -> Facts:
 def boolean_texts(seen: FirstContact) -> Facts:
     """What a text becomes needs a write, and a missing boolean may be null as well."""
     rows = _tables(seen)
+    nulls = {name for row in rows for name, value in row.items() if value is None}
     numbers = [row["supplyPreference"] for row in rows if row.get("supplyPreference") is not None]
     return {
         "supplyPreference": words(numbers),
-        "null values": yes(any(value is None for row in rows for value in row.values())),
+        "null values": "of codes" if nulls & {"id", "code"} else yes(nulls),
     }
 
 

@@ -15,7 +15,7 @@ from .._core.json_shape import ID, ShapeError, dictionaries, fit
 from .._first_contact.contact import FirstContact, NotObserved, RecordedExchange
 from .._first_contact.observed import observed
 from .._first_contact.oclc_observations import LOCATIONS_TOKEN, NCIP_TOKEN, TOKEN, TOKENS
-from .._first_contact.reshare_observations import LOGIN
+from .._first_contact.reshare_observations import LOGIN, ROW_SHAPES
 from .._http.login_guard import LoginWithheld
 from .._http.response import Response
 from .._reshare import directory, patron_check
@@ -194,10 +194,13 @@ def _of_tenant(clients: Clients) -> Iterator[_Step]:
     yield "modules", lambda: gateway.modules
     yield "settings", lambda: AppSettings(gateway).read(SETTING, [])
     for name, path in PATHS.items():
-        yield name, partial(gateway.rows, path, {})
-    yield "directory", partial(gateway.rows, directory.PATH, {}, [], directory.PAGE)
-    yield "full directory", partial(gateway.rows, directory.PATH, {}, [("fullEntry", "true")], directory.PAGE)
-    yield "copy", partial(gateway.rows, directory.COPY, {}, [("full", "true")], directory.COPY_PAGE)
+        yield name, partial(gateway.rows, path, ROW_SHAPES[name])
+    yield "directory", partial(gateway.rows, directory.PATH, directory.ENTRY, [], directory.PAGE)
+    yield (
+        "full directory",
+        partial(gateway.rows, directory.PATH, directory.ENTRY, [("fullEntry", "true")], directory.PAGE),
+    )
+    yield "copy", partial(gateway.rows, directory.COPY, directory.COPIED, [("full", "true")], directory.COPY_PAGE)
 
 
 def _of_patron_check(clients: Clients, seen: FirstContact, barcode: str) -> Iterator[_Step]:

@@ -23,9 +23,12 @@ def html(document: Mapping[str, Any], library: str, warnings: Sequence[str]) -> 
     found: Sequence[Mapping[str, Any]] = document["assumptions"]
     return render(
         _environment().get_template("first_contact.html"),
-        **{"style": ASSETS["first_contact.css"], "script": "", "title": f"First contact: {library}"},
-        **{"headline": headline(document), "warnings": warnings},
-        **{name: document[name] for name in ("sandbox", "stops", "settings", "not_observed")},
+        style=ASSETS["first_contact.css"],
+        script="",
+        title=f"First contact: {library}",
+        headline=headline(document),
+        warnings=warnings,
+        document=document,
         **{state: [one for one in found if one["state"] == state] for state in STATES},
     )
 
