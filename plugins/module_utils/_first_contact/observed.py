@@ -24,7 +24,7 @@ OBSERVATIONS: Mapping[str, ObservedAssumption] = {
 #: The fact about the members of a response that no assumption is about.
 REST, AS_ASSUMED, MORE, OTHERWISE = "rest of the response", "as assumed", "more members", "otherwise"
 
-#: All members of a token response and of a search (oclc-apis.md 1.2, 2.2).
+#: The known members of a token response and of a search (oclc-apis.md 1.2, 2.2).
 _TOKEN: Mapping[str, Shape] = {
     **{"access_token": str, "token_type": (str, None)},
     **dict.fromkeys(("principalID", "principalIDNS", "authenticating_institution_id"), SCALAR),
@@ -34,7 +34,7 @@ _SEARCH: Mapping[str, Shape] = {
     **{"schemas": ([str], None), "startIndex": (int, None), "itemsPerPage": (int, None)},
     **{"totalResults": ANYTHING, "Resources": ([SCIM_USER], None)},
 }
-#: Responses of which all members are known, by step. New ones are no contradiction, but then no alternative equals the whole response.
+#: The known members of responses that depend on no library, by step. Others are no contradiction, but then no alternative equals the whole response.
 _WHOLE: Mapping[str, Mapping[str, Shape]] = {
     **dict.fromkeys(oclc_observations.TOKENS, _TOKEN),
     **dict.fromkeys(("search", "other case"), _SEARCH),
