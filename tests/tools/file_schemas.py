@@ -28,7 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 from ansible_collections.reshare.wms.plugins.module_utils._record import document_shape
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
-from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page import contact_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
@@ -49,7 +49,7 @@ FILES: dict[str, tuple[Shape, str]] = {
     ),
     "drift": (outcomes.FILE.shape, "Written by reshare.wms.drift with drift_file: docs/schemas.md"),
     "first-contact": (
-        contact_page.FILE.shape,
+        assessment.FILE.shape,
         "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
     ),
     "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),
