@@ -123,13 +123,16 @@ def test_rows_in_another_shape_than_those_of_the_roles_are_not_dropped(tmp_path,
     inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": f"borrowing_more: {{{kind}: {rows}}}"}, {})
     (finding,) = found(inventory)
     assert f"{kind} is " in finding.message and "write it as in the roles" in finding.message
+    assert finding.variable == "borrowing_more"
 
 
-def test_a_loan_period_of_more_than_a_year_is_a_warning(tmp_path):
-    inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": "consortium_loan_period: 1120 days"}, {})
-    assert {(one.code, one.variable) for one in found(inventory)} == {
-        ("period_long", name) for name in ("consortium_loan_period", "borrowing_loan_period", "lending_loan_period")
-    }
+def test_a_period_of_more_than_a_year_and_an_account_that_expires_within_it_are_warnings(tmp_path):
+    lines = 'consortium_loan_period: 1120 days\nlending_account_expires: "2028-01-01"'
+    inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": lines}, {})
+    assert [(one.severity, one.code, one.variable) for one in found(inventory)] == [
+        ("warning", "period_long", "consortium_loan_period"),
+        ("warning", "expires", "lending_account_expires"),
+    ]
 
 
 def test_each_expression_is_evaluated_once_for_a_library_and_what_the_roles_declare_without_ansible(

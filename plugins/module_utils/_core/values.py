@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NO_LIMIT = "No Limit"
 ALL = "All"
 UNITS = ("minutes", "hours", "days", "weeks", "months")
+#: The largest number of a period. OCLC documents none; with a larger one, the unit or the number is a mistake.
+LARGEST_PERIOD = 99_999
 
 _YES = {"yes", "true", "on", "y", "1"}
 _NO = {"no", "false", "off", "n", "0"}
@@ -359,6 +361,8 @@ class Duration(Parsed):
         value, unit = int(match["value"]), match["unit"].casefold()
         if value < 0:
             raise ValueError(f"is '{text}'; a period cannot be negative")
+        if value > LARGEST_PERIOD:
+            raise ValueError(f"is '{text}'; the number of a period is at most {LARGEST_PERIOD}")
         if not unit:
             raise ValueError(f"is '{text}', without a unit; write for example '{value} days' ({', '.join(UNITS)})")
         for known in UNITS:

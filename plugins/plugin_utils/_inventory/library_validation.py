@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -16,18 +17,18 @@ from ...module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
 from ...module_utils._core.checks import read_waivers
 from ...module_utils._core.errors import TaskError, ValidationError
 from ...module_utils._core.redaction import Redactor
-from ...module_utils._core.texts import counted
-from ...module_utils._core.values import Day, Integer
+from ...module_utils._core.values import Day, Duration, Integer
 from ...module_utils._jobs import circulation_store, wms
 from ...module_utils._task.arguments import CONNECTION, VARIABLES, unmarked
 from ...module_utils._task.task import Call, drop_blank_connection
+from ...module_utils._wms import account_expiry
 from .._variables.secrets import SECRETS
 from .declarations import CORRECT, EXPECTATIONS, LibraryDeclarations
 from .expressions import has_expression, syntax_fault
 from .findings import NOTE, WARNING, Finding, error
 from .received_places import Places
 from .specification import EXPIRATION_DATE, INSTEAD, Specification, in_environment
-from .variables import LibraryVariables, Unevaluated, problems, without_key_of_reshare
+from .variables import LibraryVariables, Unevaluated, doubts, problems, without_key_of_reshare
 from .walk import NOT_READ, Walk
 
 _ROLES = ("onboard", "preflight", "verify")
@@ -69,6 +70,7 @@ class LibraryValidation:
         for one in found:
             remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or CORRECT
             yield replace(one, remedy=remedy)
+        yield from doubts(self._as_in_a_run, self._specification)
         for variable in self._encrypted:
             message = f"{variable} is encrypted and was not validated."
             remedy = "Run this with the vault password, or do not encrypt it."
@@ -97,11 +99,9 @@ class LibraryValidation:
         if _WAIVERS not in wrong:
             yield from self._waivers()
 
-    def _problems(self) -> list[Finding]:
-        required = set[str]()
-        if not self._declarations.are_whole:
-            required = self._specification.required_by(_ROLES) - SECRETS - self._encrypted
-        library = LibraryVariables(
+    @cached_property
+    def _as_in_a_run(self) -> LibraryVariables:
+        return LibraryVariables(
             # Without a pattern of its own, a library has the accounts of the role.
             {**self._public, _ACCOUNTS: self._public.get(_ACCOUNTS) or self._variables.accounts},
             self._variables.evaluate,
@@ -112,7 +112,12 @@ class LibraryValidation:
             undefined=self._variables.undefined,
             misread=self._misread,
         )
-        return problems(library, self._specification, required)
+
+    def _problems(self) -> list[Finding]:
+        required = set[str]()
+        if not self._declarations.are_whole:
+            required = self._specification.required_by(_ROLES) - SECRETS - self._encrypted
+        return problems(self._as_in_a_run, self._specification, required)
 
     @staticmethod
     def _unevaluated(variable: str, fault: Unevaluated, wrong: set[str]) -> Finding:
@@ -191,15 +196,16 @@ class LibraryValidation:
                 )
 
     def _dates(self) -> Iterator[Finding]:
-        """Accounts that expire within the days for which preflight requires them."""
-        days = self._variables.canonical("preflight_account_days", Integer())
+        """The warnings of onboard and preflight about a date on which accounts expire."""
+        days = self._variables.canonical("preflight_account_days", Integer()) or 0
+        period = self._variables.canonical("lending_loan_period", Duration())
         for variable, option in self._specification.options.items():
-            if option.get("type") == EXPIRATION_DATE and days is not None:
-                day = self._variables.canonical(variable, Day())
-                left = self._left(day) if day else days
-                if 0 <= left < days:
-                    message = f"{variable} is {day}, in {counted(left, 'day')}; preflight requires {days} (preflight_account_days)."
-                    yield Finding(WARNING, "expires", None, variable, message, "Extend the accounts.")
+            day = self._variables.canonical(variable, Day()) if option.get("type") == EXPIRATION_DATE else None
+            if day and day >= self._today:
+                today, lent = date.fromisoformat(self._today), [period] if period else []
+                for warning in account_expiry.near(day, today, lent, max(days, account_expiry.ENOUGH_DAYS)):
+                    remedy = f"{account_expiry.LATER_DATE}."
+                    yield Finding(WARNING, "expires", None, variable, f"{variable}: {warning}.", remedy)
 
     def _waivers(self) -> Iterator[Finding]:
         given = self._variables.value(_WAIVERS)
