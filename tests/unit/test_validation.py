@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, document
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
@@ -17,9 +18,9 @@ from support.large_inventory import write_inventory
 from support.offline_validation import validation
 
 
-def found(inventory: Path, *selected: str) -> list[Finding]:
+def found(inventory: Path, *selected: str, password: bytes | None = None) -> list[Finding]:
     """The errors and warnings."""
-    return [one for one in validation(inventory, *selected).findings() if one.severity != "note"]
+    return [one for one in validation(inventory, *selected, password=password).findings() if one.severity != "note"]
 
 
 def summaries(findings: list[Finding]) -> list[tuple[str, str, str | None, str, int | None]]:
@@ -133,6 +134,23 @@ def test_a_period_of_more_than_a_year_and_an_account_that_expires_within_it_are_
         ("warning", "period_long", "consortium_loan_period"),
         ("warning", "expires", "lending_account_expires"),
     ]
+
+
+def test_what_is_no_secret_in_a_file_that_is_encrypted_as_a_whole_is_named(tmp_path):
+    """Ansible 2.22 masks all of it in what callbacks get."""
+    inventory = write_inventory(tmp_path / "inventory", 2, {}, {"lib000": "borrowing_holding_location"})
+    secrets = "vaulted_wms_key: canary\nown: {api_token: canary}\nborrowing_pickup_notice:\nreshare_wms_inline: true\n"
+    secret = VaultSecret(b"password")
+    for library, more in (("lib000", "borrowing_holding_location: L000\nown_codes: [L000]\n"), ("lib001", "")):
+        path = inventory / f"host_vars/{library}.yml"
+        folder = path.with_suffix("")
+        folder.mkdir()
+        path.rename(folder / "vars.yml")
+        (folder / "vault.yml").write_bytes(VaultLib().encrypt(secrets + more, secret))
+    (finding,) = found(inventory, password=secret.bytes)
+    assert (finding.severity, finding.code, finding.library) == ("warning", "encrypted_file", "lib000")
+    assert finding.file == str(inventory / "host_vars/lib000/vault.yml")
+    assert "no secrets by their names: borrowing_holding_location, own_codes." in finding.message
 
 
 def test_each_expression_is_evaluated_once_for_a_library_and_what_the_roles_declare_without_ansible(

@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.parsing.vault import EncryptedString
 
 from ...module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
 from ...module_utils._core.checks import read_waivers
@@ -22,7 +24,8 @@ from ...module_utils._jobs import circulation_store, wms
 from ...module_utils._task.arguments import CONNECTION, VARIABLES, unmarked
 from ...module_utils._task.task import Call, drop_blank_connection
 from ...module_utils._wms import account_expiry
-from .._variables.secrets import SECRETS
+from .._variables.origin import is_encrypted, place_of
+from .._variables.secrets import SECRETS, is_public
 from .declarations import CORRECT, EXPECTATIONS, LibraryDeclarations
 from .expressions import has_expression, syntax_fault
 from .findings import NOTE, WARNING, Finding, error
@@ -38,6 +41,7 @@ _WAIVER_DAYS = 14
 #: A holding code. Those in OCLC's documentation are in ASCII; letters of other scripts look the same.
 _HOLDING_CODE = re.compile("[!-~]{4}")
 _ACCOUNTS = "lending_accounts"
+_MASKED = "From ansible-core 2.22 on, Ansible masks their texts and numbers wherever they are shown, in results and reports, too."
 #: The codes of problems that can be the cause of a fault in a declaration.
 _CAUSES = ("missing", "invalid")
 
@@ -75,6 +79,7 @@ class LibraryValidation:
             message = f"{variable} is encrypted and was not validated."
             remedy = "Run this with the vault password, or do not encrypt it."
             yield Finding(WARNING, "encrypted", None, variable, message, remedy)
+        yield from self._masked()
         yield from self._unread()
         wrong = {
             *self._encrypted,
@@ -118,6 +123,22 @@ class LibraryValidation:
         if not self._declarations.are_whole:
             required = self._specification.required_by(_ROLES) - SECRETS - self._encrypted
         return problems(self._as_in_a_run, self._specification, required)
+
+    def _masked(self) -> Iterator[Finding]:
+        """The encrypted variables that are no secrets: Ansible masks what it decrypts."""
+        files: dict[str, list[str]] = {}
+        for variable, value in self._given.items():
+            path, _line = place_of(value)
+            if path and is_public(variable, value) and is_encrypted(path):
+                files.setdefault(path, []).append(variable)
+        for path, variables in files.items():
+            message = f"{PurePath(path).name} is encrypted as a whole, and has variables that are no secrets by their names: {', '.join(sorted(variables))}."
+            remedy = f"Move them to a file that is not encrypted. {_MASKED}"
+            yield Finding(WARNING, "encrypted_file", None, variables[0], message, remedy)
+        for variable in sorted(self._specification.options.keys() & self._given.keys() - self._encrypted):
+            if isinstance(value := self._given[variable], EncryptedString) and is_public(variable, value):
+                message = f"{variable} is encrypted, and no secret by its name."
+                yield Finding(WARNING, "encrypted", None, variable, message, f"Do not encrypt it. {_MASKED}")
 
     @staticmethod
     def _unevaluated(variable: str, fault: Unevaluated, wrong: set[str]) -> Finding:

@@ -17,6 +17,7 @@ from ansible.module_utils.common.yaml import SafeLoader
 
 from ...module_utils._core.errors import candidates, similar
 from ...module_utils._core.texts import conflict_line
+from .._variables.origin import VAULT
 from .inventory_sources import files_of
 from .received_places import Places, folder_of
 
@@ -84,7 +85,7 @@ def _is_suspect(path: Path) -> bool:
         content = path.read_bytes()
     except OSError:
         return True
-    if content.startswith(b"$ANSIBLE_VAULT"):
+    if content.startswith(VAULT):
         return False
     try:
         found = yaml.compose(content, Loader=SafeLoader)
