@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from ansible.parsing.vault import VaultLib, VaultSecret
+from ansible.parsing.vault import VaultLib, VaultSecret, VaultSecretsContext
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, document
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
@@ -136,7 +136,7 @@ def test_a_period_of_more_than_a_year_and_an_account_that_expires_within_it_are_
     ]
 
 
-def test_what_is_no_secret_in_a_file_that_is_encrypted_as_a_whole_is_named(tmp_path):
+def test_what_is_no_secret_and_encrypted_is_named(tmp_path, monkeypatch):
     """Ansible 2.22 masks all of it in what callbacks get."""
     inventory = write_inventory(tmp_path / "inventory", 2, {}, {"lib000": "borrowing_holding_location"})
     secrets = "vaulted_wms_key: canary\nown: {api_token: canary}\nborrowing_pickup_notice:\nreshare_wms_inline: true\n"
@@ -147,10 +147,15 @@ def test_what_is_no_secret_in_a_file_that_is_encrypted_as_a_whole_is_named(tmp_p
         folder.mkdir()
         path.rename(folder / "vars.yml")
         (folder / "vault.yml").write_bytes(VaultLib().encrypt(secrets + more, secret))
-    (finding,) = found(inventory, password=secret.bytes)
-    assert (finding.severity, finding.code, finding.library) == ("warning", "encrypted_file", "lib000")
-    assert finding.file == str(inventory / "host_vars/lib000/vault.yml")
-    assert "no secrets by their names: borrowing_holding_location, own_codes." in finding.message
+    alone = VaultLib().encrypt("Own lending", secret).decode().replace("\n", "\n  ")
+    with (inventory / "host_vars/lib001/vars.yml").open("a", encoding="utf-8") as file:
+        file.write(f"lending_policy_name: !vault |\n  {alone}\n")
+    monkeypatch.setattr(VaultSecretsContext, "_current", VaultSecretsContext([("default", secret)]))
+    whole, single = found(inventory, password=secret.bytes)
+    assert (whole.severity, whole.code, whole.library) == ("warning", "encrypted_file", "lib000")
+    assert whole.file == str(inventory / "host_vars/lib000/vault.yml")
+    assert "no secrets by their names: borrowing_holding_location, own_codes." in whole.message
+    assert (single.severity, single.code, single.variable) == ("warning", "encrypted", "lending_policy_name")
 
 
 def test_each_expression_is_evaluated_once_for_a_library_and_what_the_roles_declare_without_ansible(

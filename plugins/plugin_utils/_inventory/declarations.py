@@ -73,7 +73,7 @@ class LibraryDeclarations:
             for one in faults:
                 variable = name if self.are_whole else self._cause(name, kinds, one, len(faults))
                 # A wrong value was reported with its variable; a fault without one is probably the consequence of a wrong input.
-                if variable not in wrong and (variable or not {*wrong}.intersection(self.inputs)):
+                if variable not in wrong and (variable or not any(one.startswith(_INPUTS) for one in wrong)):
                     yield replace(one, variable=variable, remedy=one.remedy or CORRECT)
 
     def _faults(self, variables: Variables, name: str, kinds: Sequence[Kind]) -> list[Finding]:

@@ -37,11 +37,16 @@ def secret_name(name: str) -> bool:
 
 def is_public(name: str, value: Any) -> bool:
     """Whether a variable has a text or number that is no secret by its name. value: as it is written."""
-    if secret_name(name) or value in (None, "") or isinstance(value, bool):
+    if secret_name(name) or value is None or isinstance(value, bool):
         return False
     if isinstance(value, Mapping):
         return any(is_public(str(key), one) for key, one in value.items())
-    return not isinstance(value, list) or any(is_public(name, one) for one in value)
+    # Another value can be encrypted, without a password here.
+    return (
+        any(is_public(name, one) for one in value)
+        if isinstance(value, list)
+        else not (isinstance(value, str) and not value)
+    )
 
 
 class Search:
