@@ -152,6 +152,11 @@ def account(**circulation: Any) -> dict[str, Any]:
     return {"account": changed}
 
 
+def named(name: str) -> dict[str, Any]:
+    """The bodies with an account with another name."""
+    return {"account": {**ACCOUNT, "name": {"familyName": name}}}
+
+
 @pytest.mark.parametrize(
     ("bodies", "wrong"),
     [
@@ -166,6 +171,11 @@ def account(**circulation: Any) -> dict[str, Any]:
         ({"account": {**ACCOUNT, "externalId": "1"}}, {"scim-search-complete-records": None}),
         (account(homeBranch=100111), {"scim-value-types": "type"}),
         (account(borrowerCategory="STUDENT"), {"scim-patron-type": "normalised"}),
+        (named("Bu\u0308cher"), {"scim-texts": "decomposed"}),
+        (named("A &amp; B"), {"scim-texts": "entities"}),
+        (named("A &#38; B"), {"scim-texts": "entities"}),
+        (named("B\u00dcCHER & CO"), {"scim-texts": "capitals"}),
+        (named("B\u00fccher & Co; A"), {}),
         ({"locations": {**LOCATIONS, "hasProblems": "no"}}, {"metadata-institution": None}),
         ({"probe": PROBE.replace("Unknown\nItem", "Unknown\nAgency")}, {}),
         ({"copy": [{"slug": "a", "customProperties": {}}, {"slug": "b"}]}, {"directory-copy-shape": None}),

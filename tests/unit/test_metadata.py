@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import normal
 from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import SCOPE, BranchLocations
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATION
@@ -103,6 +104,16 @@ def test_blank_fields_are_left_out():
 def test_blank_names_are_ignored():
     (stored,) = read(institution({**MAIN, "shelvingLocations": ["Stacks ", "", " "]}))
     assert stored.fields["shelving_locations"] == "Stacks"
+
+
+def test_names_are_in_the_form_in_which_people_write_them():
+    sent = {
+        "branchLocationName": "Bu\u0308cher &amp; Karten",
+        "shelvingLocations": ["Bu\u0308cher", "Maps &amp; Atlases"],
+    }
+    (stored,) = read(institution({**MAIN, **sent}))
+    assert stored.fields["branch_name"] == "B\u00fccher & Karten"
+    assert SHELVING_LOCATION.identities([stored.fields]) == [("WEST", "B\u00fccher"), ("WEST", "Maps & Atlases")]
 
 
 @pytest.mark.parametrize("code", [None, "", " "])
@@ -237,5 +248,5 @@ def test_any_response_gives_a_list_or_an_error(body, status):
 @given(names=st.lists(st.text(max_size=10).filter(lambda name: ";" not in name and name.strip()), max_size=5))
 def test_every_name_can_be_read_again(names):
     (stored,) = read(institution({**MAIN, "shelvingLocations": names}))
-    unique = list(dict.fromkeys(name.strip() for name in names))
+    unique = list(dict.fromkeys(normal(name.strip()) for name in names))
     assert [name for _unused, name in SHELVING_LOCATION.identities([stored.fields])] == unique

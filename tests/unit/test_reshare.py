@@ -20,7 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
-from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, tables_store
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, ownership, tables_store
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, _replacing
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import (
     LOCATION,
@@ -151,6 +151,40 @@ def test_a_default_counts_except_where_mod_rs_ignores_it():
     rows = [*ROWS, row("ncip_app_profile", None, "EZBORROW"), row("check_in_on_return", None, "on")]
     changes = plan_settings({"ncip_app_profile": "EZBORROW", "check_in_on_return": "on"}, rows).changes
     assert [change.name for change in changes] == ["check_in_on_return"]
+
+
+def test_a_text_for_people_may_be_stored_in_another_form_and_one_for_programs_not():
+    rows = [
+        *ROWS,
+        row("request_id_prefix", "Bu\u0308cher &amp; Co"),
+        row("wms_connector_address", "https://x/?a=1&amp;b=2"),
+    ]
+    wanted = {
+        "request_id_prefix": "B\u00fccher & Co",
+        "wms_connector_address": "https://x/?a=1&b=2",
+        "wms_api_secret": "ol&#100;",
+    }
+    assert [change.name for change in plan_settings(wanted, rows).changes] == [
+        "wms_api_secret",
+        "wms_connector_address",
+    ]
+    there = [CurrentObject("1", None, {"code": "TSTM", "name": "Bu\u0308cher &amp; Co"})]
+    assert LOCATION.plan(there, LOCATION.declare([{"code": "TSTM", "name": "B\u00fccher & Co"}])).changes == []
+
+
+@pytest.mark.parametrize("stored", ["Bu\u0308cher", "B&uuml;cher", "B\u00dcCHER"])
+def test_a_row_whose_code_is_stored_in_another_form_is_not_created_again(stored):
+    there = [CurrentObject("1", None, {"code": stored, "name": stored})]
+    with pytest.raises(ValidationError, match="which differs only in"):
+        SHELVING_LOCATION.plan(there, SHELVING_LOCATION.declare([{"code": "B\u00fccher"}]))
+
+
+@pytest.mark.parametrize(
+    ("held", "same"), [("RESHARE:bu\u0308", True), ("RESHARE:B\u00dc ", True), ("RESHARE:BU", False)]
+)
+def test_the_symbol_of_a_tenant_is_recognised_in_another_form(held, same):
+    owner = ownership.TenantOwner("RESHARE:B\u00dc", frozenset())
+    assert (list(ownership.other_tenant(owner, [], [entry("own", held, managed=True)])) == []) is same
 
 
 def test_from_a_partial_list_nothing_is_concluded():

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, Self
 
-from .texts import character, one_line
+from .texts import character, one_line, same_text
 
 #: The maximum length of a message, in characters.
 LONGEST = 10_000
@@ -256,9 +256,17 @@ def candidates(wanted: str, known: Collection[str]) -> list[str]:
 def similar(wanted: str, known: Collection[str]) -> str:
     """A sentence with the names in *known* that are similar to *wanted*, or with the known names if none is similar."""
     names = sorted(set(known))
-    same = [name for name in names if name.casefold() == wanted.casefold() and name != wanted]
+    same = [name for name in names if name != wanted and same_text(name, wanted, fold=True)]
     if same:
-        return f"There is {quoted(same)}, which differs only in upper and lower case."
+        is_case = same[0].casefold() == wanted.casefold()
+        what = (
+            "upper and lower case"
+            if is_case
+            else "the form of its characters (composed characters, spaces, HTML entities, case)"
+        )
+        return " ".join(
+            [f"There is {quoted(same)}, which differs only in {what}.", *_foreign_characters(wanted, same[0])]
+        )
     close = candidates(wanted, names)
     if close:
         return " ".join([f"Similar: {quoted(close)}.", *_foreign_characters(wanted, close[0])])

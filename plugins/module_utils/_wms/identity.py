@@ -23,6 +23,7 @@ from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
 from .._http.response import Response
 from .._http.session import Session
+from .account_marks import PERSONAL
 from .oauth import TokenSource
 from .objects.patrons import PATRON_ACCOUNT
 from .scim_user import CIRCULATION, CORE, MESSAGES, PERSONA, SCIM_USER, comparable, flat, laid_over, lost_fields, put
@@ -144,7 +145,8 @@ class IdentityManagement(Store):
     def _unchanged(self, stored: CurrentObject, what: str) -> tuple[Mapping[str, Any], str | None]:
         """The account and its version, read again directly before writing. Raises WriteConflict if it changed."""
         user, version = self._get(stored.id)
-        if flat(user) != stored.fields:
+        now, known = ((comparable(one), one.get(PERSONAL)) for one in (flat(user), stored.fields))
+        if now != known:
             raise WriteConflict(f"{what} was changed by someone else in the meantime")
         return user, version
 
@@ -169,8 +171,8 @@ class IdentityManagement(Store):
         if lost:
             labels = ", ".join(PATRON_ACCOUNT.schema[name].label for name in lost)
             raise CallFailed(
-                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels}; check "
-                "the account in User Management",
+                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels} as sent; "
+                "check the account in User Management",
                 fields=lost,
             )
 

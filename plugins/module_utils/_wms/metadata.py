@@ -11,6 +11,7 @@ from typing import Any
 from .._core.errors import CallFailed
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
+from .._core.texts import normal
 from .._core.values import join_names
 from .._http.session import Session
 from .oauth import TokenSource
@@ -87,7 +88,7 @@ def _fields(location: Any) -> dict[str, str]:
         return {}
     fields = {
         "holding_code": code,
-        "branch_name": _text(location, "branchLocationName"),
+        "branch_name": normal(_text(location, "branchLocationName") or "") or None,
         "branch_registry_id": _registry_id(location, "branchLocationId"),
         "default_symbol": _text(location, "branchLocationHoldingSymbol"),
         "shelving_locations": _cell(code, location),
@@ -105,13 +106,13 @@ def _cell(code: str, location: Mapping[str, Any]) -> str | None:
     for name in names:
         if not isinstance(name, str):
             raise _misshapen(f"a shelving location of {code} is not a text")
-        if _SEPARATOR in name:
+        if _SEPARATOR in normal(name):
             raise ValueError(
                 f"the shelving location '{name}' of {HOLDING_CODE.describe(code)}; a name with a semicolon cannot be distinguished "
                 f"from two names: give it another name ({HOLDING_CODE.screen})"
             )
     # A blank name can come from a stray semicolon in OCLC's own cell, and is no shelving location.
-    kept = [name.strip() for name in names if name.strip()]
+    kept = [normal(name.strip()) for name in names if name.strip()]
     return join_names(kept) or None
 
 

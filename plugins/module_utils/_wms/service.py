@@ -13,6 +13,7 @@ from .._core.fields import filled
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
+from .._core.texts import normal
 from .._http.response import Pages, Response
 from .._http.session import Session
 from .oauth import TokenSource
@@ -155,7 +156,7 @@ def _has(kept: Any, wanted: Any, before: Any, ordered: bool) -> bool:
     if isinstance(wanted, list) and isinstance(kept, list) and len(wanted) == len(kept):
         return all(_has(one, row, None, ordered) for one, row in zip(kept, wanted))
     if isinstance(wanted, str) and isinstance(kept, str):
-        kept, wanted, before = (str(one).replace(" ", "") for one in (kept, wanted, before))
+        kept, wanted, before = (normal(str(one)).replace(" ", "") for one in (kept, wanted, before))
     return bool(wanted in (kept, before))
 
 

@@ -10,7 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from ...module_utils._core.errors import quoted
 from ...module_utils._core.json_shape import Closed, Each, OneOf
+from ...module_utils._jobs.left_over_accounts import farewell
+from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
 from .._inventory.findings import ERROR
 from .results import (
     ABOUT,
@@ -24,7 +27,9 @@ from .results import (
     dump,
     first_go_live,
     includes,
+    is_unread_removal,
     knowledge,
+    still_usable,
 )
 
 #: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; after another
@@ -96,6 +101,12 @@ def library_outcome(
     checks = checks or {}
     found = {name: _system_outcome(results) for name, results in systems.items()}
     texts = [*(one["message"] for one in found.values()), str(checks.get("msg") or ""), complaint]
+    left = [one for results in systems.values() for result in results for one in still_usable(result)]
+    if symbols := [str(one["name"]) for one in left if one["kind"] == PATRON_IDS.name]:
+        texts.append(
+            f"no declared partner has the symbol {quoted(symbols)}, and its account can still be used. {farewell(symbols)}"
+        )
+    texts += ["removed, link not read"] if is_unread_removal(withdrawn, live) else []
     return {
         "state": worst([*(one["state"] for one in found.values()), _checks_state(checks)]),
         "live": live,
@@ -132,7 +143,12 @@ def document(
 
 def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
     changes = [(change, first_go_live(result, change)) for result in results for change in result.get("changes") or ()]
-    drift = _objects(change for change, first in changes if not first)
+    drift = _objects(
+        [
+            *(change for change, first in changes if not first),
+            *(one for result in results for one in still_usable(result)),
+        ]
+    )
     # A library that goes live with the next onboard, or when somebody approves it, is not live on purpose.
     held = [change for change, first in changes if first]
     steps = _objects([*held, *(step for result in results for step in result.get("pending_steps") or ())])

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils._core.errors import quoted
-from ...module_utils._core.json_shape import COUNT, Closed, NumberRule, OneOf, Shape, fit
+from ...module_utils._core.json_shape import COUNT, Closed, NumberRule, OneOf, Shape, dictionaries, fit
 from ...module_utils._record.sources import HOW, summary
+from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
 from .._inventory.findings import SEVERITIES
 
 TEXT_OR_NULL: Shape = (str, None)
@@ -104,6 +105,19 @@ def first_go_live(result: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
     page = earlier.get("ill_settings") if isinstance(earlier, Mapping) else None
     section = (page.get("reshare") or {}) if isinstance(page, Mapping) else None
     return isinstance(section, Mapping) and not any(section.values()) and not result.get("withdrawn")
+
+
+def still_usable(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The left-over objects in a result with which items can still be lent to a partner that is not declared: its account, and the patron ID that
+    names it. Other left-over objects have no effect."""
+    left = list(dictionaries(result.get("left_over")))
+    return [about(one) for one in left] if any(one.get("kind") == PATRON_IDS.name for one in left) else []
+
+
+def is_unread_removal(withdrawn: Mapping[str, Any] | None, live: bool | None) -> bool:
+    """Whether only the inventory states that a library was removed, without a person, and its link was not read."""
+    removed = (withdrawn or {}).get("removed")
+    return live is None and removed is not None and removed.get("by") is None
 
 
 def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -45,6 +45,12 @@ _MASKED = "From ansible-core 2.22 on, Ansible masks their texts and numbers wher
 #: The codes of problems that can be the cause of a fault in a declaration.
 _CAUSES = ("missing", "invalid")
 
+#: What is left out for a library that is not to be live, by its state.
+_NOT_COMPARED = {
+    "disabled": "no go-live check is made",
+    "removed": "a library whose link is disabled is neither configured nor compared",
+}
+
 
 class LibraryValidation:
     """The validation of a library. today: in ISO format. ignored: the options that have no effect in an inventory. blamed: as for LibraryDeclarations."""
@@ -99,6 +105,8 @@ class LibraryValidation:
         yield from self._declarations.findings(wrong)
         if not wrong & {*EXPECTATIONS}:
             yield from self._declarations.expectations()
+        if "enable_reshare_state" not in wrong:
+            yield from self._not_enabled()
         yield from self._dates()
         yield from self._holding_codes()
         if _WAIVERS not in wrong:
@@ -122,7 +130,8 @@ class LibraryValidation:
         required = set[str]()
         if not self._declarations.are_whole:
             required = self._specification.required_by(_ROLES) - SECRETS - self._encrypted
-        return problems(self._as_in_a_run, self._specification, required)
+        # In an inventory, a variable of a play or task of this collection has no effect, or one that nobody expects.
+        return problems(self._as_in_a_run, replace(self._specification, internal=frozenset()), required)
 
     def _masked(self) -> Iterator[Finding]:
         """The encrypted variables that are no secrets: Ansible masks what it decrypts."""
@@ -215,6 +224,17 @@ class LibraryValidation:
                 yield Finding(
                     WARNING, "holding_code", None, variable, message, "Check the Holding Codes Translation Table."
                 )
+
+    def _not_enabled(self) -> Iterator[Finding]:
+        """A state that takes the library out of what is compared: in a group, or by mistake, it would be that of live libraries."""
+        state = self._variables.value("enable_reshare_state")
+        if state in _NOT_COMPARED:
+            message = (
+                f"enable_reshare_state is '{state}': the link is expected to be disabled, and {_NOT_COMPARED[state]}."
+            )
+            yield Finding(
+                WARNING, "not_enabled", None, "enable_reshare_state", message, "Remove it if the library is to be live."
+            )
 
     def _dates(self) -> Iterator[Finding]:
         """The warnings of onboard and preflight about a date on which accounts expire."""

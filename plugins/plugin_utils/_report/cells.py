@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...module_utils._core.json_shape import dictionaries
-from .._comparison.results import ABOUT, about, first_go_live, includes, knowledge, members
+from .._comparison.results import ABOUT, about, first_go_live, includes, knowledge, members, still_usable
 from .families import WHOLE_RESHARE, WHOLE_WMS, families, family_of
 
 FAILED, NOT_CHECKABLE, DRIFT, PENDING, RECORDED, STATED, CHANGED, IN_PLACE, NOT_PART = STATES = (
@@ -199,6 +199,8 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool) -> dict[str,
         waits = any(includes(changed, step) for step in steps)
         status = WOULD if result.check_mode else IN_RECORD if not compared else ASKED if waits else DONE
         found[str(changed["kind"])].changes.append(CellChange(changed, status, *details))
+    for left in still_usable(data) if result.check_mode else ():
+        found[str(left["kind"])].changes.append(CellChange(left, WOULD, "left over"))
     for step in steps:
         of_kind = found[str(step["kind"] or _whole(result))]
         # Nobody has been asked to make the link live yet.

@@ -7,14 +7,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .._comparison.results import is_unread_removal
+
 LIVE, WITHDRAWN, NOT_LIVE, NOT_READ = LINKS = ("live", "withdrawn", "not_live", "not_read")
 
 
-def link_of(live: bool | None, withdrawn: Any) -> str:
-    """The state of a link. live: null if it was not read. A withdrawn link can still be live: in check mode, or because a step is pending."""
+def link_of(live: bool | None, withdrawn: Mapping[str, Any] | None) -> str:
+    """The state of a link. live: null if it was not read. A withdrawn link can still be live: in check mode, or because a step is pending.
+    That of a library that only the inventory states as removed is not known if it was not read."""
     if live:
         return LIVE
-    if withdrawn:
+    if withdrawn and not is_unread_removal(withdrawn, live):
         return WITHDRAWN
     return NOT_READ if live is None else NOT_LIVE
 

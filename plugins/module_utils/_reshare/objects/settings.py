@@ -97,7 +97,7 @@ class SettingsKind(Kind):
     def _changes(self, identity: Identity, row: CurrentObject, wanted: Any) -> Iterator[Change]:
         (key,) = identity
         value, before = self.schema[key].value, effective(row.fields)
-        if before == wanted or (wanted is None and row.raw.get("value") is None):
+        if value.same(before, wanted) or (wanted is None and row.raw.get("value") is None):
             return
         after = {**row.fields, "value": wanted}
         views = {"value": value.show(value.view(before, wanted))}, {"value": value.show(wanted)}
