@@ -32,10 +32,10 @@ class ActionModule(ControllerAction):
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         if (whole := task_vars.get("run_summary_playbook", given["playbook"])) != given["playbook"]:
-            return {"skipped": True, "skip_reason": f"The summary is that of the playbook {whole}"}
+            return {"msg": f"The summary is that of the playbook {whole}"}
         libraries, running = task_vars["ansible_play_hosts_all"], task_vars["ansible_play_hosts"]
         if waves_left(libraries, running, task_vars["ansible_play_batch"]):
-            return {"skipped": True, "skip_reason": "Not the last wave"}
+            return {"msg": "Not the last wave"}
         earlier = _earlier(given["reports"])
         try:
             return self._summary(given["playbook"], task_vars, earlier)
@@ -53,7 +53,7 @@ class ActionModule(ControllerAction):
         now, check = datetime.now(UTC), bool(self._task.check_mode)
         data = report(registered_run(playbook, variables, ended, check, now), now, check, dict.fromkeys(ended, 1))
         if data is None:
-            return {"skipped": True, "skip_reason": "No library was run"}
+            return {"msg": "No library was run"}
         line = command_line(variables.values())
         found = library_status(data, earlier, line) if playbook == STATUS else run_summary(data, line)
         # With --diff, Ansible shows them at each task, for each library.
