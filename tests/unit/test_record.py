@@ -380,6 +380,21 @@ def answered(library: Library, at: str = JANE.at, **answers: Any) -> received.Im
     return fill(library.store(), Signed("f", Attribution("Jane Doe", at)), found)
 
 
+@pytest.mark.parametrize("is_adopted", [True, False])
+def test_a_map_is_adopted_only_if_a_person_reported_it_before_a_change(is_adopted):
+    """What this collection asked for shows nothing of the rows that the library had."""
+    library, config = Library(), {"loan_policies": [{"name": "A"}], "loan_policy_map": [{"loan_policy": "A"}]}
+    if is_adopted:
+        answered(library, loan_policy_map=[])
+    library.run(config)
+    library.confirm()
+    assert [library.content.was_found(kind(name), ()) for name in ("loan_policy_map", "loan_limit_matrix")] == [
+        is_adopted,
+        False,
+    ]
+    assert library.content.known(kind("loan_policy_map"))
+
+
 def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():
     library = Library()
     with pytest.raises(

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -101,6 +102,30 @@ def test_a_map_without_a_row_for_everything_else_is_told(table):
     assert is_reported == (
         bool(table) and not any(fits(one, dict.fromkeys(LOAN_POLICY_MAP.selectors)) for one in table)
     )
+
+
+#: From the least to the most telling column (docs/reference/wms-circulation.md).
+COLUMNS = ("material_format", "patron_policy", "holding_location", "shelving_location")
+
+
+@given(rows)
+def test_a_row_that_takes_items_of_a_more_specific_row_below_it_is_told(table):
+    expected = {
+        (upper + 1, lower + 1)
+        for lower, below in enumerate(table)
+        for upper, above in enumerate(table[:lower])
+        if all(above[column] == below[column] or ALL in (above[column], below[column]) for column in COLUMNS)
+        if any(above[column] != ALL and below[column] == ALL for column in COLUMNS)
+        if [above[column] != ALL for column in COLUMNS[::-1]] < [below[column] != ALL for column in COLUMNS[::-1]]
+    }
+    told = [fault for fault in faults(LOAN_POLICY_MAP, table) if fault.endswith("more specific, and wins by position")]
+    assert {tuple(map(int, re.findall(r"row (\d+) \(", fault))) for fault in told} == expected
+
+
+def test_a_stated_precedence_does_not_change_which_rows_almost_apply():
+    table = [{**row("Faculty", ALL, (ALL, ALL), "A"), "precedence": 0}]
+    (near,) = match(LOAN_POLICY_MAP, table, {**dict.fromkeys(COLUMNS), "patron_policy": "Student"}).near
+    assert (near.number, near.why) == (1, "is for Patron Policy Faculty only")
 
 
 def test_the_pickup_map_says_what_happens_without_a_matching_row():
