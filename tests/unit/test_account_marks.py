@@ -126,3 +126,24 @@ def test_a_written_account_is_as_declared_and_keeps_other_custom_data():
     assert plan(user, {**FIELDS, "state": "adopted"}) == (False, False)
     again = laid_over(user, {**FIELDS, "mark": "another"})
     assert [entry["value"] for entry in again[place]["oclcKeyValuePairs"]] == ["Group A", "another"]
+
+
+def test_what_is_taken_over_is_told_and_how_only_where_it_helps():
+    user = {**written(OTHERS[0]), "name": {"familyName": "Ames"}}
+
+    def planned(state: str) -> Any:
+        declared = PATRON_ACCOUNT.declare([{**FIELDS, "expires": "2032-12-31", "state": state}])
+        return PATRON_ACCOUNT.plan([CurrentObject("1", None, flat(user))], Declaration(declared.items, owner=US))
+
+    (warning,) = planned("adopted").warnings
+    assert (
+        "is taken over (state adopted)" in warning and "Overwritten: Last Name, " in warning and "Ames" not in warning
+    )
+    assert planned("present").warnings == planned("absent").warnings == []
+    reasons = {state: planned(state).changes[0].unowned for state in ("adopted", "present", "absent", "existing")}
+    assert reasons.pop("adopted") is None
+    assert [("set state to 'adopted'" in text, "change it on the screen" in text) for text in reasons.values()] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]

@@ -17,6 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.matching import faults, match
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import ALL
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import (
     HOLD_LIMIT_MATRIX,
     HOLD_PICKUP_LOCATIONS_MAP,
@@ -126,6 +127,13 @@ def test_a_stated_precedence_does_not_change_which_rows_almost_apply():
     table = [{**row("Faculty", ALL, (ALL, ALL), "A"), "precedence": 0}]
     (near,) = match(LOAN_POLICY_MAP, table, {**dict.fromkeys(COLUMNS), "patron_policy": "Student"}).near
     assert (near.number, near.why) == (1, "is for Patron Policy Faculty only")
+
+
+def test_a_precedence_is_stated_only_where_the_first_row_decides():
+    tables = [kind for kind in CONFIGURATION if kind.columns]
+    assert {kind.name for kind in tables if "precedence" in kind.schema.names} == {
+        one.name for one in tables if one.ordered
+    }
 
 
 def test_the_pickup_map_says_what_happens_without_a_matching_row():
