@@ -119,8 +119,8 @@ def test_a_row_that_takes_items_of_a_more_specific_row_below_it_is_told(table):
         if any(above[column] != ALL and below[column] == ALL for column in COLUMNS)
         if [above[column] != ALL for column in COLUMNS[::-1]] < [below[column] != ALL for column in COLUMNS[::-1]]
     }
-    told = [fault for fault in faults(LOAN_POLICY_MAP, table) if fault.endswith("more specific, and wins by position")]
-    assert {tuple(map(int, re.findall(r"row (\d+) \(", fault))) for fault in told} == expected
+    named = [fault for fault in faults(LOAN_POLICY_MAP, table) if fault.endswith("more specific, and wins by position")]
+    assert {tuple(map(int, re.findall(r"row (\d+) \(", fault))) for fault in named} == expected
 
 
 def test_a_stated_precedence_does_not_change_which_rows_almost_apply():
