@@ -129,19 +129,20 @@ def run(chosen: Sequence[str]) -> tuple[set[Mutant], dict[Mutant, bool]]:
 
 def main() -> int:
     """Try the mutants and compare the survivors with the list."""
-    percent, seed = (*sys.argv[1:], "100", "1")[:2] if len(sys.argv) < 3 else sys.argv[1:3]
+    given = sys.argv[1:]
+    percent, seed = [*given, *("100", "1")[len(given) :]]
     prepare()
     everything = keys()
     chosen = random.Random(seed).sample(everything, max(1, round(len(everything) * float(percent) / 100)))
     there, tried = run([] if len(chosen) == len(everything) else chosen)
     listed = read(SURVIVORS.read_text(encoding="utf-8"))
+    survivors = {one for one, noticed in tried.items() if not noticed}
+    print(f"{len(tried)} of {len(there)} mutants tried: {len(survivors)} survived, {len(listed)} are listed.")
     if os.environ.get("WRITE"):
-        kept = {one for one in listed & there if one not in tried}
-        SURVIVORS.write_text(written(kept | {one for one, noticed in tried.items() if not noticed}), encoding="utf-8")
+        SURVIVORS.write_text(written(survivors | (listed & there - tried.keys())), encoding="utf-8")
         return 0
     found = problems(listed, there, tried)
     print(*found, sep="\n")
-    print(f"{len(tried)} of {len(there)} mutants tried, {sum(tried.values())} noticed, {len(listed)} listed.")
     return 1 if found else 0
 
 
