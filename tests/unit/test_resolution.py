@@ -105,7 +105,7 @@ def test_a_map_without_a_row_for_everything_else_is_told(table):
     )
 
 
-#: From the least to the most telling column (docs/reference/wms-circulation.md).
+#: From the least to the most specific column: one of them outweighs all before it.
 COLUMNS = ("material_format", "patron_policy", "holding_location", "shelving_location")
 
 
