@@ -297,5 +297,9 @@ test-long-browser: $(TOOLS) site
 test-long-unit test-long-api: $(TOOLS)
 	@$(pytest) $(if $(filter test-long-unit,$@),-n 2 -m hypothesis) $(drawn) tests/$(patsubst test-long-%,%,$@) $(ARGS)
 
+# Not a part of `make test-long`: the weekly workflow runs it.
+test-mutants: $(TOOLS)
+	@tests/tools/measure mutants
+
 test-core: $(TOOLS)
 	@$(pytest) -n 2 -m matrix tests/integration tests/security $(ARGS)
