@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is drawn on a page, in its order: a flat list of texts, buttons, tabs, pictures and controls, each with its zone and place. Nothing is judged, and no word
+// of any language is known. assistant/read/README.md describes the format.
+import { isCovered, usablePart } from "./covered.js";
+import { controlItem, isRead } from "./drawn_controls.js";
+import { FRAME, flagsOf, isHeadingElement } from "./drawn_flags.js";
+import { controlKind, controlsIn } from "./kinds.js";
+import { accessibleName } from "./names.js";
+import { generated, oneLine } from "./text.js";
+import { childrenOf, frameDocument, isCell, isElement, isText, nearest, parentOf, roleOf } from "./tree.js";
+import { isButton, isFrameOfSite, isHidden, isShown } from "./visible.js";
+
+/** {items, lists}: what is drawn, and the options of lists by their digests. */
+export function drawnOn(page) {
+  const root = usablePart(page);
+  const walk = new Walk();
+  walk.visit(root, { zone: nearest(root, isDialog) ? "dialog" : "form" });
+  return { items: walk.placed(), lists: walk.lists };
+}
+
+const isDialog = (one) => one.localName === "dialog" || /^(alert)?dialog$/.test(roleOf(one));
+const PICTURES = /^(img|picture)$/;
+
+class Walk {
+  lists = {};
+  #items = [];
+  /** The elements of items. */
+  #elements = [];
+  /** The radio buttons that were drawn with the first one of their group. */
+  #read = new Set();
+  #tables = 0;
+
+  visit(node, place) {
+    if (!isElement(node) || isHidden(node)) return;
+    const here = this.#placeOf(node, place);
+    const kind = controlKind(node);
+    if (kind === "ignored" || this.#read.has(node)) return;
+    if (kind) return isRead(node) ? this.#control(node, here) : undefined;
+    if (roleOf(node) === "tab") return this.#named("tab", node, here);
+    if (isButton(node)) return this.#named("button", node, here);
+    if (PICTURES.test(node.localName) || roleOf(node) === "img") return this.#picture(node, here);
+    if (FRAME.test(node.localName) && !frameDocument(node)) return this.#add({ is: "unread", text: "frame" }, node, here);
+    this.#children(node, here);
+  }
+
+  /** Texts beside each other in one element are one text. */
+  #children(node, place) {
+    let run = generated(node, "::before");
+    const end = () => {
+      const text = oneLine(run);
+      run = "";
+      if (text) this.#text(text, node, place);
+    };
+    for (const child of childrenOf(node)) {
+      if (isText(child)) run += isShown(node) ? child.data : "";
+      else if (isElement(child)) {
+        if (child.localName === "wbr") continue;
+        end();
+        this.visit(child, place);
+      }
+    }
+    run += generated(node, "::after");
+    end();
+  }
+
+  #text(text, node, place) {
+    const flags = flagsOf(node);
+    if (!flags.includes("unseen")) this.#add({ is: "text", text, ...flagged(flags) }, node, place);
+  }
+
+  #named(is, node, place) {
+    if (!isShown(node)) return;
+    const states = [
+      ...(node.matches(":disabled, [aria-disabled=true]") ? ["disabled"] : []),
+      ...(["aria-selected", "aria-current"].some((name) => /^(true|page|step)$/.test(node.getAttribute(name))) ? ["chosen"] : []),
+    ];
+    this.#add({ is, text: accessibleName(node), ...flagged(states) }, node, place);
+  }
+
+  #picture(node, place) {
+    const text = accessibleName(node);
+    if (text && isShown(node)) this.#add({ is: "picture", text }, node, place);
+  }
+
+  #control(node, place) {
+    const made = controlItem(node, this.lists);
+    if (!made) return;
+    for (const one of made.members) this.#read.add(one);
+    this.#add(made.item, node, place);
+  }
+
+  #add(item, element, { zone, cell, header }) {
+    const covered = isCovered(element) ? { flags: [...(item.flags ?? []), "covered"] } : {};
+    this.#items.push({ ...item, ...covered, zone, ...(cell ? { cell } : {}), ...(header ? { header: true } : {}) });
+    this.#elements.push(element);
+  }
+
+  #placeOf(node, place) {
+    const zone = zoneOf(node, place.zone);
+    if (node.localName === "table" || /^(table|grid|treegrid)$/.test(roleOf(node)))
+      return { zone, cell: null, table: { number: this.#tables++, row: -1 } };
+    const { table } = place;
+    if (table && (node.localName === "tr" || roleOf(node) === "row")) {
+      table.row += 1;
+      return { ...place, zone, cells: { next: 0 } };
+    }
+    if (table && place.cells && isCell(node)) {
+      const column = place.cells.next;
+      place.cells.next += node.colSpan ?? 1;
+      const header = node.localName === "th" || /header$/.test(roleOf(node));
+      return { ...place, zone, cell: [table.number, table.row, column], header, cells: null };
+    }
+    return { ...place, zone };
+  }
+
+  /** The items, and of each text that shares a small part of the page with one control only, the number of that control. */
+  placed() {
+    const numbers = new Map(this.#elements.map((one, at) => [one, at]));
+    return this.#items.map((item, at) => {
+      if (item.is !== "text" || item.zone === "heading") return item;
+      const of = numbers.get(besideWhich(this.#elements[at]));
+      return of === undefined ? item : { ...item, of };
+    });
+  }
+}
+
+const flagged = (flags) => (flags.length ? { flags } : {});
+
+const WIDE = /^(body|dialog|fieldset|form|main|section|table|tbody|tr|ul|ol|dl)$/;
+
+function besideWhich(element) {
+  for (let at = element; at && !WIDE.test(at.localName) && !isDialog(at); at = parentOf(at)) {
+    const controls = controlsIn(at);
+    if (controls.length > 0) return controls.every((one) => isSameGroup(one, controls[0])) ? controls[0] : null;
+  }
+  return null;
+}
+const isSameGroup = (one, other) => one === other || (one.type === "radio" && other.type === "radio" && one.name === other.name);
+
+function zoneOf(node, zone) {
+  if (isDialog(node)) return "dialog";
+  if (isHeadingElement(node)) return "heading";
+  if (node.localName === "nav" || roleOf(node) === "navigation") return node.querySelector("ol, [aria-current]") ? "path" : "side";
+  if (node.localName === "aside" || roleOf(node) === "complementary") return "side";
+  if (!isFrameOfSite(node)) return zone;
+  return node.localName === "header" || roleOf(node) === "banner" ? "head" : "foot";
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a text is drawn.
+import { inkOf } from "./ink.js";
+import { nearest, once, roleOf } from "./tree.js";
+import { isCutOff, strikes, styleOf } from "./visible.js";
+
+export const FRAME = /^i?frame$/;
+
+/** What differs less from its ground cannot be read; below the second, it is paler than a value. */
+const [UNSEEN, PALE] = [0.1, 0.45];
+
+/** The names of how the text of an element is drawn: unseen, pale, struck, italic, cut. */
+export const flagsOf = once((element) => {
+  const ink = inkOf(element);
+  return [
+    ...(ink < UNSEEN ? ["unseen"] : ink < PALE ? ["pale"] : []),
+    ...(nearest(element, strikes) ? ["struck"] : []),
+    ...(styleOf(element).fontStyle === "italic" ? ["italic"] : []),
+    ...(isCutOff(element) ? ["cut"] : []),
+  ];
+});
+
+export const isHeadingElement = (element) =>
+  /^(h[1-6]|legend|caption)$/.test(element.localName) || roleOf(element) === "heading";
