@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Writes the project's own collections: ``python -m screens.looks FOLDER`` makes ``FOLDER/native`` and ``FOLDER/aria``.
+
+native: English; layout tables and native controls. aria: French; drop-downs, switches and tables of ARIA's patterns. Both have traps, each with a twin.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+LIBRARIES = {
+    "A": {"registry_id": "100101", "symbol": "ADM", "display_name": "Adams College", "people": ["Jane Doe"]},
+    "B": {"registry_id": "100202", "symbol": "BKR", "display_name": "Baker University", "people": ["Max Roe"]},
+    "C": {"registry_id": "100303", "symbol": "CVL", "display_name": "Carver Institute", "people": ["Ann Poe"]},
+}
+NAMES = {
+    "A": {"bill_structure": ["Fine", "Daily fine"], "notification_policy": ["Standard notices"], "borrower_category": ["Adults", "Staff"],
+          "patron_type_policy": ["Adults", "Staff"], "loan_policy": ["Regular", "Short"], "holding_code": ["MAIN", "EAST"]},
+    "B": {"bill_structure": ["Books late", "Media late"], "notification_policy": ["By mail"], "borrower_category": ["Students", "Guests"],
+          "patron_type_policy": ["Students", "Guests"], "loan_policy": ["Books", "Media"], "holding_code": ["BAKA"]},
+    "C": {"bill_structure": ["Weekly"], "notification_policy": ["SMS"], "borrower_category": ["Members", "Friends"],
+          "patron_type_policy": ["Members", "Friends"], "loan_policy": ["Four weeks", "One day"], "holding_code": ["CRVA", "CRVB"]},
+}  # fmt: skip
+
+
+def loan_policies(names: dict[str, list[str]], at: int) -> list[dict[str, str]]:
+    """The two policies of a library."""
+    first, second = names["loan_policy"]
+    bills = names["bill_structure"]
+    return [
+        {"name": first, "loan_period": f"{28 + 7 * at} days", "include_closed_days": "Yes", "renew_period": f"{2 + at} weeks", "automatic_renewal": "No",
+         "overdue_periodic_bill": bills[0], "overdue_notification_policy": names["notification_policy"][0]},
+        {"name": second, "loan_period": f"{3 + at} days", "include_closed_days": "No", "renew_period": "" if at else "4 hours", "automatic_renewal": "Yes",
+         "overdue_periodic_bill": bills[-1], "overdue_notification_policy": ""},
+    ]  # fmt: skip
+
+
+def patron_types(names: dict[str, list[str]], at: int) -> list[dict[str, str]]:
+    """The two policies of a library."""
+    first, second = names["patron_type_policy"]
+    return [
+        {"name": first, "use_patron_supplied_email": "Yes", "outstanding_bill_value_limit": f"{10 + at}.50", "max_claimed_lost": f"{3 + at}"},
+        {"name": second, "use_patron_supplied_email": "No", "outstanding_bill_value_limit": "No Limit", "max_claimed_lost": "No Limit"},
+    ]  # fmt: skip
+
+
+def map_rows(names: dict[str, list[str]], at: int) -> list[list[str]]:
+    """The rows of a map: patron policy, material format, holding location, shelving location, loan policy, long overdue policy."""
+    one, two = names["patron_type_policy"]
+    policies = names["loan_policy"]
+    rows = [[one, "All", place, "All", policies[0], ""] for place in names["holding_code"]]
+    rows += [[two, material, "All", "All", policies[1], ""] for material in ("Book", "DVD", "Map")[: 3 - at % 2]]
+    return [*rows, ["All", "All", "All", "All", policies[0], ""]]
+
+
+class Look:
+    """A language and a way to draw. words: the texts, by those of the catalogue."""
+
+    def __init__(self, words: dict[str, str], comma: str):
+        self.words, self.comma = words, comma
+
+    def say(self, text: str) -> str:
+        return self.words.get(text, text)
+
+    def label(self, name: str) -> str:
+        return self.say(LABELS[name])
+
+    def drawn(self, name: str, value: str) -> str:
+        """The text of a value in a view."""
+        if value == "":
+            return self.say("Not set")
+        if name == "outstanding_bill_value_limit" and value != "No Limit":
+            return value.replace(".", self.comma)
+        number, _, unit = value.partition(" ")
+        return f"{number} {self.say(unit)}" if number.isdigit() and unit else self.say(value)
+
+
+LABELS = {
+    "name": "Policy Name", "loan_period": "Regular Loan Period", "include_closed_days": "Include closed days in loan period?", "renew_period": "Renew Period",
+    "automatic_renewal": "Automatic Renewal", "overdue_periodic_bill": "Overdue Periodic Bill", "overdue_notification_policy": "Overdue Notification Policy",
+    "use_patron_supplied_email": "Use patron-supplied email for notifications", "outstanding_bill_value_limit": "Outstanding Bill Value Limit",
+    "max_claimed_lost": "Max number claimed lost", "patron_policy": "Patron Policy", "material_format": "Material Format", "holding_location": "Holding Location",
+    "shelving_location": "Shelving Location", "loan_policy": "Loan Policy", "long_overdue_policy": "Long Overdue and Lost Policy",
+}  # fmt: skip
+COLUMNS = (
+    "patron_policy",
+    "material_format",
+    "holding_location",
+    "shelving_location",
+    "loan_policy",
+    "long_overdue_policy",
+)
+PERIODS, TICKS = ("loan_period", "renew_period"), ("include_closed_days", "automatic_renewal", "use_patron_supplied_email")
+LISTS = {"overdue_periodic_bill": "bill_structure", "overdue_notification_policy": "notification_policy"}
+LIMITS = ("outstanding_bill_value_limit", "max_claimed_lost")
+UNITS = ("hours", "days", "weeks", "months")
+FRENCH = {
+    "Policy Name": "Nom de la politique", "Regular Loan Period": "Durée du prêt", "Include closed days in loan period?": "Compter les jours de fermeture",
+    "Renew Period": "Durée du renouvellement", "Automatic Renewal": "Renouvellement automatique", "Overdue Periodic Bill": "Amende de retard",
+    "Overdue Notification Policy": "Avis de retard", "Use patron-supplied email for notifications": "Utiliser l'adresse du lecteur",
+    "Outstanding Bill Value Limit": "Plafond des impayés", "Max number claimed lost": "Nombre maximal déclaré perdu", "Patron Policy": "Type de lecteur",
+    "Material Format": "Type de document", "Holding Location": "Site", "Shelving Location": "Rayon", "Loan Policy": "Politique de prêt",
+    "Long Overdue and Lost Policy": "Politique des pertes", "Patron Type Policy": "Politique du type de lecteur", "Loan Policy Map": "Tableau des prêts",
+    "hours": "heures", "days": "jours", "weeks": "semaines", "months": "mois", "Yes": "Oui", "No": "Non", "Not set": "—", "No Limit": "Illimité", "All": "Tous",
+    "Choose": "Choisir…", "Edit": "Modifier", "Save": "Enregistrer", "Signed in as": "Connecté :", "Last changed": "Dernière modification", "by": "par",
+    "Service Configuration": "Configuration", "Home": "Accueil", "Help": "Aide", "rows": "lignes", "of": "sur", "Limit": "Limiter", "Circulation": "Circulation",
+}  # fmt: skip
+
+
+def native_field(look: Look, name: str, value: str, names: dict[str, list[str]]) -> str:
+    """A row of the layout table."""
+    label, key = escape(look.label(name)), escape(name)
+    if name in TICKS:
+        box = f'<input type=checkbox id="{key}"{" checked" if value == "Yes" else ""}>'
+        return f'<tr><td></td><td>{box} <label for="{key}">{label}</label></td></tr>'
+    if name in PERIODS:
+        number, _, unit = value.partition(" ")
+        known = unit if unit.endswith("s") or not unit else f"{unit}s"
+        options = "".join(f"<option{' selected' if one == known else ''}>{escape(look.say(one))}</option>" for one in UNITS)
+        return f'<tr><td>{label}</td><td><input size=4 value="{number}"> <select>{options}</select></td></tr>'
+    if name in LISTS:
+        options = "".join(f"<option{' selected' if one == value else ''}>{escape(one)}</option>" for one in names[LISTS[name]])
+        return f'<tr><td>{label}</td><td><select><option value="">{look.say("Choose")}</option>{options}</select></td></tr>'
+    if name in LIMITS:
+        none = value == "No Limit"
+        number = "" if none else value.replace(".", look.comma)
+        tick = f'<input type=checkbox id="{key}n"{" checked" if none else ""}> <label for="{key}n">{look.say("No Limit")}</label>'
+        return f'<tr><td>{label}</td><td><input value="{number}"{" disabled" if none else ""}> {tick}</td></tr>'
+    return f'<tr><td><label for="{key}">{label}</label></td><td><input id="{key}" value="{escape(value)}"></td></tr>'
+
+
+def aria_field(look: Look, name: str, value: str, names: dict[str, list[str]]) -> str:
+    """A group of the form."""
+    label, key = escape(look.label(name)), escape(name)
+    lead = f'<div class=field><span class=label id="{key}l">{label}</span>'
+    drop = f'<div role=combobox tabindex=0 aria-expanded=false aria-haspopup=listbox aria-labelledby="{key}l">'
+    if name in TICKS:
+        return f'{lead}<span role=switch tabindex=0 aria-checked={"true" if value == "Yes" else "false"} aria-labelledby="{key}l"></span></div>'
+    if name in PERIODS:
+        number, _, unit = value.partition(" ")
+        return f'{lead}<input aria-labelledby="{key}l" value="{number}"> {drop}<span>{look.say(unit or "days")}</span></div></div>'
+    if name in LISTS:
+        return f"{lead}{drop}<span>{escape(value or look.say('Choose'))}</span><span aria-hidden=true>▾</span></div></div>"
+    if name in LIMITS:
+        none = value == "No Limit"
+        number = "" if none else value.replace(".", look.comma)
+        radios = "".join(
+            f'<span role=radio aria-checked={"true" if one else "false"}>{look.say(text)}</span> '
+            for text, one in (("No Limit", none), ("Limit", not none))
+        )
+        return f'{lead}<div role=radiogroup aria-labelledby="{key}l">{radios}</div><input aria-labelledby="{key}l" value="{number}"></div>'
+    return f'{lead}<input aria-labelledby="{key}l" value="{escape(value)}"></div>'
+
+
+def native_view(look: Look, name: str, value: str) -> str:
+    return f"<tr><th>{escape(look.label(name))}</th><td>{escape(look.drawn(name, value))}</td></tr>"
+
+
+def aria_view(look: Look, name: str, value: str) -> str:
+    return f"<dt>{escape(look.label(name))}</dt><dd>{escape(look.drawn(name, value))}</dd>"
+
+
+def native_table(look: Look, rows: list[list[str]], marks: dict[int, str]) -> str:
+    head = "".join(f"<th>{escape(look.label(one))}</th>" for one in COLUMNS)
+    body = "".join(
+        f"<tr {marks.get(at, '')}>{''.join(f'<td>{escape(look.say(cell))}</td>' for cell in row)}</tr>" for at, row in enumerate(rows)
+    )
+    return f"<table border=1><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def aria_table(look: Look, rows: list[list[str]], marks: dict[int, str]) -> str:
+    head = "".join(f"<div role=columnheader>{escape(look.label(one))}</div>" for one in COLUMNS)
+    body = "".join(
+        f"<div role=row {marks.get(at, '')}>{''.join(f'<div role=gridcell>{escape(look.say(cell))}</div>' for cell in row)}</div>"
+        for at, row in enumerate(rows)
+    )
+    return f"<div role=grid><div role=row>{head}</div>{body}</div>"
+
+
+STYLE = """<style>body{font:14px sans-serif}.field{display:flex;gap:8px;margin:6px}[role=switch]{display:inline-block;width:30px;height:16px;border:1px solid}
+[role=combobox]{border:1px solid;padding:2px 8px;min-width:80px}[role=row]{display:flex}[role=row]>*{width:150px}.no{text-decoration:line-through}</style>"""
+
+
+class Writer:
+    """The pages of one look."""
+
+    def __init__(self, folder: Path, look: Look, parts: dict[str, Callable[..., str]]):
+        self.folder, self.look, self.parts = folder, look, parts
+        (folder / "pages").mkdir(parents=True, exist_ok=True)
+        self.pages: list[dict[str, Any]] = []
+        self._number = count(1)
+
+    def page(self, library: str, kind: str, face: str, body: str, name: str, truth: dict[str, Any], top: str = "", title: str = "") -> dict[str, Any]:
+        """Write a page, and keep its truth."""
+        look, about = self.look, LIBRARIES[library]
+        number = next(self._number)
+        kind_label = look.say({"loan_policy": "Loan Policy", "patron_type_policy": "Patron Type Policy", "loan_policy_map": "Loan Policy Map"}[kind])
+        heading = f"{kind_label}{': ' if name else ''}{escape(name)}"
+        person = about["people"][number % len(about["people"])]
+        html = f"""<!doctype html><html lang="{"fr" if self.comma else "en"}"><meta charset=utf-8><title>{title or kind_label} - {look.say("Service Configuration")}</title>{STYLE}
+<body><header><b>{escape(about["display_name"])}</b> ({about["symbol"]}) <span>{look.say("Signed in as")} {person}</span> <a href="#">{look.say("Help")}</a></header>
+<nav><ol><li>{look.say("Home")}</li><li>{look.say("Circulation")}</li><li aria-current=page>{kind_label}</li></ol></nav>
+<main><h1>{heading}</h1>{top}{body}<p>{look.say("Last changed")}: {number % 27 + 1:02}.11.2025 {look.say("by")} {person}</p></main>
+<footer>{look.say("Service Configuration")} 24.3</footer></body></html>"""
+        identifier = f"{library.lower()}{number}"
+        (self.folder / "pages" / f"{identifier}.html").write_text(html, encoding="utf-8")
+        page = {"id": identifier, "file": f"pages/{identifier}.html", "library": library, "kind": kind, "face": face, **truth}
+        self.pages.append(page)
+        return page
+
+    @property
+    def comma(self) -> bool:
+        return self.look.comma == ","
+
+    def truth(self, values: dict[str, str]) -> dict[str, Any]:
+        labels = {name: self.look.label(name) for name in values if self.look.label(name) != LABELS[name]}
+        return {"values": values, **({"labels": labels} if labels else {}), "free": [self.look.say("Last changed"), self.look.say("Service Configuration")]}
+
+    def form(self, library: str, kind: str, face: str, values: dict[str, str], *, change: Callable[[str], str] = lambda html: html, top: str = "", title: str = "",
+             **more: Any) -> dict[str, Any]:  # fmt: skip
+        """A form or a view."""
+        draw = self.parts[face]
+        extra = (NAMES[library],) if face == "edit" else ()
+        html = "".join(draw(self.look, name, value, *extra) for name, value in values.items())
+        body = change(self.parts["around"](html, face, self.look))
+        return self.page(library, kind, face, body, values["name"], {**self.truth(values), **more}, top, title)
+
+    def map(self, library: str, rows: list[list[str]], first: int, total: int, name: str, marks: dict[int, str] | None = None, **more: Any) -> dict[str, Any]:
+        """A page of a map."""
+        look = self.look
+        counted = f"<p>{first} - {first + len(rows) - 1} {look.say('of')} {total} {look.say('rows')}</p>"
+        body = self.parts["table"](look, rows, marks or {}) + counted
+        labels = {one: look.label(one) for one in COLUMNS if look.label(one) != LABELS[one]}
+        truth = {"map": name, "first": first, "total": total, "rows": rows, **({"labels": labels} if labels else {}),
+                 "free": [look.say("Last changed"), look.say("Service Configuration"), counted[3:-4]]}  # fmt: skip
+        return self.page(library, "loan_policy_map", "view", body, "", {**truth, **more})
+
+
+def native_around(html: str, face: str, look: Look) -> str:
+    button = look.say("Save" if face == "edit" else "Edit")
+    return f"<form onsubmit='return false'><table>{html}</table><button>{button}</button></form>"
+
+
+def aria_around(html: str, face: str, look: Look) -> str:
+    button = look.say("Save" if face == "edit" else "Edit")
+    return f"{html if face == 'edit' else f'<dl>{html}</dl>'}<div role=button tabindex=0>{button}</div>"
+
+
+LOOKS = {
+    "native": (Look({"Choose": "- none -"}, "."), {"edit": native_field, "view": native_view, "table": native_table, "around": native_around}),
+    "aria": (Look(FRENCH, ","), {"edit": aria_field, "view": aria_view, "table": aria_table, "around": aria_around}),
+}  # fmt: skip
+
+
+def write(folder: Path, name: str) -> None:
+    """Write a collection."""
+    writer = Writer(folder / name, *LOOKS[name])
+    twins: dict[tuple[str, str], dict[str, Any]] = {}
+    for at, library in enumerate(LIBRARIES):
+        names = NAMES[library]
+        for kind, objects in (("loan_policy", loan_policies(names, at)), ("patron_type_policy", patron_types(names, at))):
+            for face in ("edit", "view"):
+                for values in objects:
+                    page = writer.form(library, kind, face, values, **({"teach": True} if library == "A" else {}))
+                    twins[f"{library} {kind}", face] = page
+        rows = map_rows(names, at)
+        half = 3
+        for first in range(1, len(rows) + 1, half):
+            page = writer.map(library, rows[first - 1 : first - 1 + half], first, len(rows), f"map{library}", **({"teach": True} if library == "A" else {}))
+        twins[f"{library} map", "view"] = page
+    _traps(writer, twins)
+    truth = {"version": 1, "libraries": {key: {**about, "names": NAMES[key]} for key, about in LIBRARIES.items()}, "pages": writer.pages}
+    (folder / name / "truth.json").write_text(json.dumps(truth, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _traps(writer: Writer, twins: dict[tuple[str, str], dict[str, Any]]) -> None:
+    second = loan_policies(NAMES["B"], 1)[1]
+    look = writer.look
+
+    def trap(face: str, open_: Any, **how: Any) -> None:
+        given = second if open_ == "all" else {name: value for name, value in second.items() if name not in open_}
+        page = writer.form("B", "loan_policy", face, second, twin=twins["B loan_policy", face]["id"], **how)
+        page["values"] = {} if open_ == "all" else given
+        page["open"] = open_
+
+    for face in ("edit", "view"):
+        trap(face, "all", top="<p>What-if</p>")
+        trap(face, "all", top="<h2>Superseded on 1 March</h2>")
+        trap(face, "all", title=f"Proposed: {look.say('Loan Policy')}")
+        trap(face, ["loan_period"], change=lambda html: html.replace(look.label("loan_period"), "North Annex", 1))
+        trap(face, "all", change=lambda html: html.replace(look.label("automatic_renewal"), look.label("automatic_renewal") + " (draft)"))
+        trap(face, "all", change=lambda html: "<dialog open aria-modal=true style='width:300px;height:200px'>Session expired</dialog>" + html)
+    trap("view", ["loan_period"], change=lambda html: html.replace(f">{look.drawn('loan_period', second['loan_period'])}", f" class=no>{look.drawn('loan_period', second['loan_period'])}"))
+    trap("view", ["loan_period"], change=lambda html: html.replace(look.drawn("loan_period", second["loan_period"]), look.drawn("loan_period", second["loan_period"]) + " (library default)"))
+    number = second["loan_period"].partition(" ")[0]
+    trap("edit", ["loan_period"], change=lambda html: html.replace(f'value="{number}"', f'placeholder="{number}"'))
+    trap("edit", ["overdue_periodic_bill"], change=lambda html: html.replace(f">{second['overdue_periodic_bill']}<", ">Inherit (At closing)<"))
+    rows = map_rows(NAMES["B"], 1)
+    last = rows[3:6]
+    twin = twins["B map", "view"]["id"]
+    writer.map("B", last, 4, len(rows), "trap1", {0: "class=no"}, twin=twin, open="all")
+    writer.map("B", [["Students (draft)", *last[0][1:]], *last[1:]], 4, len(rows), "trap2", twin=twin, open="all")
+    writer.map("B", last[:2], 4, len(rows) + 1, "trap3", twin=twin, open="all")
+
+
+if __name__ == "__main__":
+    for one in LOOKS:
+        write(Path(sys.argv[1]), one)
