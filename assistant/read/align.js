@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Aligns what is drawn with a known face, as a text with an older version of it.
+import { filled } from "./slots.js";
+
+const [MISSING, BLANK, NEW] = [1, 0.5, 1];
+
+/** {pairs: [place in the face, place on the screen], missing, added}, with the smallest cost. */
+export function aligned(face, elements, library) {
+  const [rows, columns] = [face.length, elements.length];
+  const costs = Array.from({ length: rows + 1 }, () => new Float64Array(columns + 1));
+  for (let row = rows; row >= 0; row -= 1)
+    for (let column = columns; column >= 0; column -= 1) {
+      if (row === rows && column === columns) continue;
+      const skipped = row < rows ? costs[row + 1][column] + costOf(face[row]) : Infinity;
+      const added = column < columns ? costs[row][column + 1] + NEW : Infinity;
+      const both = row < rows && column < columns && isSame(face[row], elements[column], library) ? costs[row + 1][column + 1] : Infinity;
+      costs[row][column] = Math.min(skipped, added, both);
+    }
+  return path(face, elements, library, costs);
+}
+
+function path(face, elements, library, costs) {
+  const made = { pairs: [], missing: [], added: [], cost: costs[0][0] };
+  let [row, column] = [0, 0];
+  while (row < face.length || column < elements.length) {
+    const cost = costs[row][column];
+    const isBoth = row < face.length && column < elements.length && isSame(face[row], elements[column], library);
+    if (isBoth && costs[row + 1][column + 1] === cost) made.pairs.push([row++, column++]);
+    else if (row < face.length && costs[row + 1][column] + costOf(face[row]) === cost) made.missing.push(row++);
+    else made.added.push(column++);
+  }
+  return made;
+}
+
+/** The place of a value in a view can be empty. */
+const costOf = (known) => (isPlace(known) ? BLANK : MISSING);
+export const isPlace = (known) => known.role === "value" && known.is === "text";
+
+/** Whether an element of the screen is that one of a face. */
+export function isSame(known, element, library) {
+  if (known.zone !== element.zone) return false;
+  if (isPlace(known)) return element.is === "text" || element.is === "picture";
+  if (known.is !== element.is) return false;
+  if (known.is === "control") return known.kind === element.kind && filled(known.name, element.name, library) !== null && isSameState(known, element);
+  if (known.is === "table") return JSON.stringify(known.header) === JSON.stringify(element.header);
+  return String(known.flags ?? "") === String(element.flags ?? "") && filled(known.text, element.text, library) !== null;
+}
+
+/** A control that is no input is drawn as it was. */
+const isSameState = (known, element) =>
+  known.role === "value" || (String(known.drawn) === String(element.drawn) && String(known.flags ?? "") === String(element.flags ?? ""));

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The elements of a capture, in order: its title, what is drawn, and each table with rows as one element.
+
+/** {is, zone, items, ...} of what is drawn. items: the numbers of the items in the capture. */
+export function elementsOf(capture) {
+  const tables = tablesIn(capture.items);
+  const elements = [{ is: "title", zone: "title", text: capture.title, items: [] }];
+  const begun = new Set();
+  for (const [at, item] of capture.items.entries()) {
+    const table = item.cell && tables.get(item.cell[0]);
+    if (!table) elements.push({ ...item, items: [at], at });
+    else if (!begun.has(table)) {
+      begun.add(table);
+      elements.push(table);
+    }
+  }
+  return elements;
+}
+
+/** The tables with rows, by their numbers: those with a row of several header cells. */
+function tablesIn(items) {
+  const found = new Map();
+  const rows = new Map();
+  for (const [at, item] of items.entries()) {
+    if (!item.cell) continue;
+    const [table, row] = item.cell;
+    const key = `${table}/${row}`;
+    if (!rows.has(key)) rows.set(key, { table, row, items: [] });
+    rows.get(key).items.push({ ...item, at });
+  }
+  for (const { table, items: those } of rows.values()) {
+    const isHead = those.filter((one) => one.header).length > 1;
+    if (isHead && !found.has(table)) found.set(table, { is: "table", zone: those[0].zone, header: headerOf(those), rows: [], items: [] });
+    else if (found.has(table)) found.get(table).rows.push(those);
+  }
+  return found;
+}
+
+const headerOf = (items) => items.map(({ cell, text, name }) => [cell[2], text ?? name ?? ""]);
+
+/** The items of a row in a column. */
+export const cellOf = (row, column) => row.filter((one) => one.cell[2] === column);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The known screens, computed from all patches each time: nothing of it is stored.
+import { isPlace } from "./align.js";
+import { exactKey, fact, groupOf, marksOf } from "./states.js";
+
+/** The patches that count: neither revoked themselves nor all those of a person. A patch has its `id`. */
+export function counting(patches) {
+  const revokes = patches.flatMap((one) => (one.says === "revoked" ? [one] : []));
+  const ids = new Set(revokes.flatMap((one) => one.patches ?? []));
+  const people = new Set(revokes.flatMap((one) => one.people ?? []));
+  return patches.filter((one) => one.says !== "revoked" && !ids.has(one.id) && !people.has(one.by));
+}
+
+/** {faces, meanings, names, people}. catalogue: the kinds with their inputs. */
+export function knownFrom(patches, catalogue) {
+  const those = counting(patches);
+  const faces = those.filter((one) => one.elements).map(({ id, kind, face, origin, language, elements }) => ({ id, kind, face, origin, language, elements }));
+  return { faces: withPlaces(faces), meanings: new Meanings(those, catalogue), ...closedSets(those) };
+}
+
+/** What is blank in one capture has a place in another one of the same face: the place is the same. */
+function withPlaces(faces) {
+  const places = new Map();
+  const keyOf = ({ kind, face, origin }, { input }) => `${origin} ${kind} ${face} ${input}`;
+  for (const face of faces) for (const one of face.elements) if (isPlace(one)) places.set(keyOf(face, one), one);
+  return faces.map((face) => {
+    const own = new Set(face.elements.filter(isPlace).map(({ input }) => input));
+    const elements = face.elements.flatMap((one) => {
+      const place = one.role === "label" && !own.has(one.input) ? places.get(keyOf(face, one)) : null;
+      return place ? [one, place] : [one];
+    });
+    return { ...face, elements };
+  });
+}
+
+/** The people and names that were confirmed, by library. */
+function closedSets(patches) {
+  const [names, people] = [{}, {}];
+  for (const { library, names: own = {}, people: there = [] } of patches) {
+    people[library] = [...new Set([...(people[library] ?? []), ...there])];
+    names[library] ??= {};
+    for (const [kind, those] of Object.entries(own)) names[library][kind] = [...new Set([...(names[library][kind] ?? []), ...those])];
+  }
+  return { names, people };
+}
+
+/** What states mean: of an input, otherwise of all inputs of its form. */
+export class Meanings {
+  #own = new Map();
+  #shared = new Map();
+  #words = new Set();
+  conflicts = [];
+
+  constructor(patches, catalogue) {
+    const confirmed = patches.flatMap((patch) => (patch.values ?? []).map((one) => ({ ...one, patch, about: inputIn(catalogue, patch.kind, one.input) })));
+    const known = confirmed.filter(({ about }) => about);
+    const marks = new Set(known.map(({ state, value, about }) => marksOf(state, value, about)).filter(Boolean));
+    this.mark = marks.size === 1 ? [...marks][0] : "";
+    for (const { state, value, input, about, patch } of known) {
+      const { key, means } = fact(state, value, about, this.mark);
+      this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
+      this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
+      if (means !== "{*}" && key === exactKey(state)) for (const [, , texts] of state) for (const text of texts) this.#words.add(text);
+    }
+    this.conflicts = [...this.#own, ...this.#shared].filter(([, means]) => means.size > 1).map(([key, means]) => ({ key, patches: [...means.values()].flat() }));
+  }
+
+  #add(to, key, means, { id }) {
+    if (!to.has(key)) to.set(key, new Map());
+    to.get(key).set(means, [...(to.get(key).get(means) ?? []), id]);
+  }
+
+  /** {means, patches} of a key; null if it is not known, or has two meanings. */
+  of(kind, input, about, key) {
+    const found = this.#own.get(`${kind} ${input} ${key}`) ?? this.#shared.get(`${groupOf(about)} ${key}`);
+    if (found?.size !== 1) return null;
+    const [[means, patches]] = found;
+    return { means, patches };
+  }
+
+  /** Whether a state of the same form means something else: a text that never changes proves nothing. */
+  hasOther(about, means) {
+    const group = `${groupOf(about)} `;
+    return [...this.#shared].some(([key, those]) => key.startsWith(group) && [...those.keys()].some((one) => one !== means));
+  }
+
+  /** Whether a text stands for a value, and is not the value itself: *None*, *Choose*. */
+  isWord(text) {
+    return this.#words.has(text);
+  }
+}
+
+/** An input, or a column, of the catalogue. */
+export function inputIn(catalogue, kind, name) {
+  const { inputs = [], columns = [] } = catalogue[kind] ?? {};
+  return [...inputs, ...columns].find((one) => one.name === name);
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which elements of a screen a label belongs to, for a proposal: a person confirms it, and nothing is read by it.
+
+const bare = (text) => text.replace(/[\s:*]+$/u, "");
+const isText = ({ is }) => is === "text" || is === "picture";
+
+/** {at, label, controls} of a label: the place of its text (null without one), and the controls with this name. `Section: label` is below that heading. */
+export function placeOf(text, elements) {
+  const whole = found(text, elements, 0);
+  if (whole) return whole;
+  const [, section, label] = /^(.+?): (.+)$/u.exec(text) ?? [];
+  const from = section === undefined ? -1 : elements.findIndex((one) => (one.text ?? one.name ?? "").startsWith(section));
+  return from < 0 ? null : found(label, elements, from);
+}
+
+function found(text, elements, from) {
+  const isOf = (one) => bare(one) === bare(text);
+  const at = elements.findIndex((one, place) => place >= from && isText(one) && one.zone !== "path" && one.zone !== "head" && isOf(one.text) && !isHeadingBefore(one));
+  const first = elements.findIndex((one, place) => place >= from && one.is === "control" && isOf(one.name));
+  const controls = first < 0 ? [] : runOf(first, elements, isOf);
+  return at < 0 && first < 0 ? null : { at: at < 0 ? null : at, label: text, controls };
+}
+const isHeadingBefore = (one) => one.zone === "side" || one.zone === "foot";
+
+/** The controls of one name, one after the other. */
+function runOf(first, elements, isOf) {
+  const run = [];
+  for (let at = first; at < elements.length; at += 1) {
+    const one = elements[at];
+    if (one.is === "control" && isOf(one.name)) run.push(at);
+    else if (one.is === "control" || one.zone === "heading") break;
+  }
+  return run;
+}
+
+/** The places of the elements that show the value of a label. taken: the labels of all inputs. */
+export function partsOf({ at, label, controls }, elements, taken) {
+  if (controls.length > 0) return [...controls, ...following(controls.at(-1), elements, taken)];
+  const isOther = (one) => isText(one) && [...taken].some((other) => bare(other) === bare(one.text));
+  const next = elements[at + 1];
+  if (!next || isOther(next) || !isInRow(elements[at], next)) return [];
+  if (isText(next)) return next.zone === elements[at].zone ? [at + 1, ...inCell(at + 1, elements)] : [];
+  if (next.is !== "control" || isNamedByOther(next, label, taken)) return [];
+  return [at + 1, ...following(at + 1, elements, taken)];
+}
+
+/** The controls behind one, up to a text that is not theirs. */
+function following(from, elements, taken) {
+  const found = [];
+  for (let at = from + 1; at < elements.length; at += 1) {
+    const [one, before] = [elements[at], elements[from]];
+    if (one.is !== "control" || !isInRow(before, one) || isNamedByOther(one, null, taken)) break;
+    // With a name of its own, it belongs to the value only in the same cell.
+    if (one.name && String(one.cell) !== String(before.cell)) break;
+    if (one.name && !one.cell) break;
+    found.push(at);
+  }
+  return found;
+}
+
+const isNamedByOther = ({ name }, label, taken) => name !== "" && name !== label && [...taken].some((other) => bare(other) === bare(name));
+const isInRow = (one, other) => !one.cell || (other.cell && String(one.cell.slice(0, 2)) === String(other.cell.slice(0, 2)));
+
+/** Further texts in the cell of a value. */
+function inCell(first, elements) {
+  const { cell } = elements[first];
+  const found = [];
+  for (let at = first + 1; cell && isText(elements[at] ?? {}) && String(elements[at].cell) === String(cell); at += 1) found.push(at);
+  return found;
+}

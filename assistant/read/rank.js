@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How much a known screen counts, computed at each run from the patches that count, and stored nowhere.
+import { counting, inputIn } from "./faces.js";
+
+const NUMBERS = new Set(["period", "limit", "amount", "amount limit", "number", "day"]);
+
+/** {inputs: {"kind input": "seen" | "stated"}, screens: {"kind face": "seen" | "stated"}} */
+export function ranks(patches, catalogue) {
+  const those = counting(patches);
+  const values = new Map();
+  const screens = new Map();
+  for (const { kind, face, library, by, says, values: confirmed = [], object } of those) {
+    if (!kind) continue;
+    for (const { input, value } of confirmed) add(values, `${kind} ${input}`, value);
+    add(screens, `${kind} ${face}`, says === "reviewed" ? `by ${by}` : `${library} ${object ?? ""}`);
+  }
+  const rankOf = (key) => {
+    const [kind, input] = key.split(" ");
+    const about = inputIn(catalogue, kind, input);
+    const needed = about && (NUMBERS.has(about.form) || about.reference) ? 1 : 2;
+    return values.get(key).size >= needed ? "seen" : "stated";
+  };
+  return {
+    inputs: Object.fromEntries([...values.keys()].map((key) => [key, rankOf(key)])),
+    screens: Object.fromEntries([...screens].map(([key, of]) => [key, of.size > 1 ? "seen" : "stated"])),
+  };
+}
+
+function add(to, key, value) {
+  if (!to.has(key)) to.set(key, new Set());
+  to.get(key).add(value);
+}
+
+/** The values that rest on revoked patches: [{library, object, input}] of earlier readings. */
+export const reopened = (readings, patches) => {
+  const ids = new Set(counting(patches).map(({ id }) => id));
+  return readings.flatMap(({ library, object, values }) =>
+    values.filter((one) => one.patches.some((id) => !ids.has(id))).map(({ input }) => ({ library, object, input })),
+  );
+};

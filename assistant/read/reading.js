@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads a capture by the known screens: values at the learnt places, or questions {scope, code, text, input, items}. What is not understood is a question.
+import { aligned, isSame } from "./align.js";
+import { elementsOf } from "./elements.js";
+import { inputIn } from "./faces.js";
+import { filled } from "./slots.js";
+import { exactKey, NEVER, openKey, stateOf, valueOf } from "./states.js";
+import { rowsIn } from "./rows.js";
+
+/** So many unknown states on one screen, and none of it is read. */
+const MOST_UNKNOWN = 3;
+/** The zones in which an unknown text can mean the whole screen. */
+const FORM = "form";
+
+/** {kind, face, patches, values, rows, count, questions} of a capture. library: whose it is, with its people and names. */
+export function readingOf(capture, known, library, catalogue) {
+  const elements = elementsOf(capture);
+  const all = known.faces.filter(({ elements: [title, ...rest] }) => isCandidate(title, rest, elements, library));
+  if (!all.length) return { values: [], questions: [{ scope: "screen", code: "unknown_screen", text: capture.title }], elements };
+  const tried = all.map((face) => new FaceReading(face, elements, capture, known, library, catalogue).made());
+  const best = tried.toSorted((one, other) => one.weight - other.weight)[0];
+  const rival = tried.find((one) => isComplete(one) && isComplete(best) && differs(one, best));
+  if (rival) return { ...best, values: [], rows: null, questions: [{ scope: "screen", code: "two_screens", text: `${best.kind}, ${rival.kind}` }] };
+  return best;
+}
+
+const isComplete = ({ questions }) => questions.length === 0;
+const valuesIn = ({ kind, values, rows }) => JSON.stringify([kind, values.map(({ input, value }) => [input, value]).sort(), rows?.map((row) => row.values)]);
+const differs = (one, other) => valuesIn(one) !== valuesIn(other);
+
+/** A face with the title of the capture, or with one of its headings. */
+function isCandidate(title, rest, elements, library) {
+  const [own, ...others] = elements;
+  if (isSame(title, own, library)) return true;
+  const headings = others.filter((one) => one.zone === "heading");
+  return rest.some((one) => one.zone === "heading" && headings.some((other) => isSame(one, other, library)));
+}
+
+class FaceReading {
+  #questions = [];
+  #patches = new Set();
+  #names = [];
+
+  constructor(face, elements, capture, known, library, catalogue) {
+    Object.assign(this, { face, elements, capture, known, library, catalogue });
+    this.way = aligned(face.elements, elements, library);
+    this.paired = new Map(this.way.pairs.map(([at, other]) => [at, elements[other]]));
+  }
+
+  made() {
+    const { kind, face, id } = this.face;
+    this.#askAboutTexts();
+    const read = this.#values();
+    const table = this.#table();
+    const count = this.#count();
+    if (table && !count && this.#questions.every(({ scope }) => scope !== "screen")) this.#ask("screen", "all_rows", String(table.length));
+    this.#checkName(read);
+    const unknown = this.#questions.filter(({ code }) => code === "state").length;
+    if (unknown >= MOST_UNKNOWN) this.#ask("screen", "unknown_states", String(unknown));
+    const isOpen = this.#questions.some(({ scope }) => scope === "screen");
+    const open = new Set(this.#questions.map(({ input }) => input));
+    const values = isOpen ? [] : read.filter(({ input }) => !open.has(input));
+    const isWhole = table && !this.#questions.length && (!count || count.last - count.first + 1 === table.length);
+    if (table && count && !isWhole && !this.#questions.length) this.#ask("screen", "count", `${count.first}-${count.last}: ${table.length}`);
+    const patches = [...new Set([id, ...values.flatMap((one) => one.patches), ...this.#patches])];
+    const weight = this.way.cost + this.#questions.length;
+    return { kind, face, patches, values, rows: isWhole ? table : null, count, questions: this.#questions, weight, way: this.way, known: this.face, elements: this.elements };
+  }
+
+  #ask(scope, code, text, more = {}) {
+    this.#questions.push({ scope, code, text, ...more });
+  }
+
+  // ------------------------------------------------------------------------------------------------------ texts
+
+  #askAboutTexts() {
+    if (!this.capture.quiet) this.#ask("screen", "not_quiet", this.capture.title);
+    for (const at of this.way.added) this.#askAboutNew(at);
+    for (const at of this.way.missing) this.#askAboutMissing(this.face.elements[at]);
+    for (const [at, element] of this.paired) {
+      const { people } = this.#slots(this.face.elements[at], element) ?? { people: [] };
+      for (const one of people) if (!this.library.people.includes(one)) this.#ask("screen", "new_person", one);
+    }
+  }
+
+  #slots(known, element) {
+    return typeof known.text === "string" && known.role !== "value" && known.is !== "table" ? filled(known.text, element.text, this.library) : null;
+  }
+
+  #askAboutNew(at) {
+    const element = this.elements[at];
+    const text = element.text || element.name || (element.header ?? []).map(([, one]) => one).join(" | ");
+    const input = element.zone === FORM ? this.#inputAround(at) : null;
+    if (input) this.#ask("input", "new_text", text, { input, items: element.items });
+    else this.#ask("screen", element.is === "control" ? "new_field" : "new_text", text, { items: element.items });
+  }
+
+  /** The input whose control a new text is beside, or whose value it is drawn next to. */
+  #inputAround(at) {
+    const element = this.elements[at];
+    if (element.of !== undefined) return this.#inputOf(this.elements.findIndex((one) => one.at === element.of));
+    if (element.is === "control" || element.is === "button") return null;
+    const [before, after] = [-1, 1].map((step) => this.#nearest(at, step));
+    if (before && before.input === after?.input && before.known.role === "label") return before.input;
+    const isInRow = (one) => one && element.cell && String(one.element.cell?.slice(0, 2)) === String(element.cell.slice(0, 2));
+    return [before, after].find((one) => one?.input && isInRow(one))?.input ?? null;
+  }
+
+  #nearest(at, step) {
+    for (let other = at + step; other >= 0 && other < this.elements.length; other += step) {
+      const pair = this.way.pairs.find(([, one]) => one === other);
+      if (pair) return { known: this.face.elements[pair[0]], input: this.face.elements[pair[0]].input, element: this.elements[other] };
+    }
+    return null;
+  }
+
+  #inputOf(at) {
+    const pair = this.way.pairs.find(([, one]) => one === at);
+    return pair ? this.face.elements[pair[0]].input : null;
+  }
+
+  #askAboutMissing(known) {
+    if (known.role === "value" && known.is === "text") return;
+    if (known.input) this.#ask("input", "missing", known.text ?? known.name, { input: known.input });
+    else this.#ask("screen", "missing", known.text || known.name || (known.header ?? []).map(([, one]) => one).join(" | "));
+  }
+
+  // ------------------------------------------------------------------------------------------------------ values
+
+  #values() {
+    const inputs = [...new Set(this.face.elements.filter((one) => one.input).map((one) => one.input))];
+    return inputs.flatMap((input) => this.#value(input));
+  }
+
+  #value(input) {
+    const about = inputIn(this.catalogue, this.face.kind, input);
+    const parts = this.face.elements.flatMap((one, at) => (one.input === input && one.role === "value" && this.paired.has(at) ? [this.paired.get(at)] : []));
+    const made = this.meaning(input, about, parts);
+    const items = parts.flatMap((one) => one.items);
+    const text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" ");
+    if (made.code) this.#ask("input", made.code, made.text ?? text, { input, items, state: stateOf(parts) });
+    return made.code ? [] : [{ input, value: made.value, items, texts: parts.flatMap((one) => one.drawn ?? [one.text]), patches: made.patches }];
+  }
+
+  /** {value, patches} of what is drawn, or {code, text} of a question. */
+  meaning(input, about, parts) {
+    const state = stateOf(parts);
+    if (parts.some(({ flags = [] }) => flags.some((one) => NEVER.has(one)))) return { code: "drawn_over" };
+    const { meanings } = this.known;
+    const exact = meanings.of(this.face.kind, input, about, exactKey(state));
+    const open = exact ?? meanings.of(this.face.kind, input, about, openKey(state, about));
+    if (!open) return { code: "state" };
+    const value = valueOf(state, open.means, about, meanings.mark);
+    if (value === null) return { code: "number" };
+    if (open.means === "{*}") return this.#verbatim(about, value, parts, open.patches);
+    // A text of a closed list counts only if another text means another value, or if it is the value's own name.
+    const isOwn = state.some(([, , texts]) => texts.includes(value));
+    if (!open.means.includes("{") && !isOwn && !meanings.hasOther(about, open.means)) return { code: "only_one" };
+    return { value, patches: open.patches };
+  }
+
+  #verbatim(about, value, parts, patches) {
+    if (parts.some(({ is, text }) => is === "text" && this.known.meanings.isWord(text))) return { code: "word" };
+    const texts = about.form === "lines" ? value.split("\n") : [value];
+    const names = about.reference ? (this.library.names[about.reference] ?? []) : texts;
+    const added = texts.filter((one) => !names.includes(one));
+    return added.length ? { code: "new_name", text: added.join("; ") } : { value, patches };
+  }
+
+  /** The name in the headings is that in its own field. */
+  #checkName(read) {
+    const identity = this.catalogue[this.face.kind]?.identity ?? [];
+    const own = read.find(({ input }) => input === identity[0])?.value;
+    for (const [at, element] of this.paired)
+      for (const name of this.#slots(this.face.elements[at], element)?.names ?? [])
+        if (own !== undefined && name !== own) this.#ask("screen", "other_name", name);
+  }
+
+  // ------------------------------------------------------------------------------------------------------ tables
+
+  #table() {
+    const at = this.face.elements.findIndex((one) => one.is === "table" && one.columns);
+    const table = this.paired.get(at);
+    if (!table) return null;
+    const { rows, questions } = rowsIn(table, this.face.elements[at], (column, parts) => this.meaning(column, inputIn(this.catalogue, this.face.kind, column), parts));
+    this.#questions.push(...questions);
+    return rows;
+  }
+
+  /** {first, last, total} that a text counts. */
+  #count() {
+    for (const [at, element] of this.paired) {
+      const known = this.face.elements[at];
+      if (!known.counts) continue;
+      const { numbers } = filled(known.text, element.text, this.library);
+      return Object.fromEntries(known.counts.map((name, place) => [name, Number(numbers[place])]).filter(([name]) => name));
+    }
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rows of a map, and its pages joined by the numbers that count them.
+import { cellOf } from "./elements.js";
+import { stateOf } from "./states.js";
+
+/** {rows: [{values, items}], questions}. known: the table of the face, with the names of its columns. */
+export function rowsIn(table, known, meaning) {
+  const questions = [];
+  const rows = table.rows.map((row, number) => {
+    const values = known.columns.map((name, column) => {
+      const parts = cellOf(row, known.header[column][0]);
+      if (!name) return null;
+      const made = meaning(name, parts);
+      const text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" ");
+      if (made.code) questions.push({ scope: "row", code: made.code, text: made.text ?? text, input: name, row: number, state: stateOf(parts) });
+      return made.value ?? null;
+    });
+    askAboutOthers(row, known, number, questions);
+    return { values: named(known.columns, values), items: row.map(({ at }) => at) };
+  });
+  return { rows, questions };
+}
+
+/** What is drawn in no column that is known. */
+function askAboutOthers(row, known, number, questions) {
+  const columns = new Set(known.header.map(([column]) => column));
+  const others = row.filter(({ cell, flags = [] }) => !columns.has(cell[2]) || flags.includes("struck"));
+  for (const one of others) questions.push({ scope: "row", code: "new_text", text: one.text ?? one.name, row: number });
+}
+
+const named = (columns, values) => Object.fromEntries(columns.flatMap((name, at) => (name ? [[name, values[at]]] : [])));
+
+/** The rows of all pages of a map; {question} if they are not all of them, or more than half an hour apart. */
+export function joined(readings) {
+  const pages = readings.filter(({ rows, count }) => rows && count).toSorted((one, other) => one.count.first - other.count.first);
+  if (pages.length < readings.length) return readings.length === 1 && readings[0].rows ? { rows: readings[0].rows } : { question: "pages" };
+  const totals = new Set(pages.map(({ count }) => count.total));
+  const follows = pages.every(({ count }, at) => count.first === (at ? pages[at - 1].count.last + 1 : 1));
+  const isAll = totals.size === 1 && follows && pages.at(-1).count.last === pages[0].count.total;
+  const times = pages.map(({ at }) => Date.parse(at)).filter(Number.isFinite);
+  if (!isAll || Math.max(...times) - Math.min(...times) > HALF_AN_HOUR) return { question: "pages" };
+  return { rows: pages.flatMap(({ rows }) => rows) };
+}
+const HALF_AN_HOUR = 30 * 60 * 1000;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is drawn at the place of an input, as a state, and what states mean. A state is a list of parts [kind, flags, texts]; its key stands for all states that
+// differ only in a number, a name or a free text; its meaning is a template of the canonical value: `# days` means `{0} days`.
+
+const NUMERIC = new Set(["period", "limit", "amount", "amount limit", "number", "day"]);
+const NUMBER = /\p{Nd}+(?:[.,’'\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd}+)?/gu;
+/** A state with one of these is never a value: a person has to look. */
+export const NEVER = new Set(["covered", "cut", "invalid", "mixed", "open", "struck"]);
+
+/** The state of some items. */
+export const stateOf = (items) =>
+  items.map(({ is, kind = is, flags = [], drawn, text }) => [kind, flags.filter((one) => one !== "disabled" || kind !== "text"), drawn ?? [text]]);
+
+const lists = (input) => input.form === "lines";
+
+/** The forms that share their meanings. */
+export const groupOf = (input) => {
+  const own = input.form === "choice" ? `: ${input.choices}` : "";
+  return `${input.form}${own}${input.reference ? " of names" : ""}${input.wildcard ? " in maps" : ""}`;
+};
+
+const keyWith = (state, shape) => JSON.stringify(state.map(([kind, flags, texts]) => [kind, flags, texts.map(shape)]));
+
+/** The key of exactly this state. */
+export const exactKey = (state) => keyWith(state, (text) => text);
+
+/** The key of the states that differ in numbers, names, or free texts only. */
+export function openKey(state, input) {
+  if (NUMERIC.has(input.form)) return keyWith(state, (text) => text.replace(NUMBER, "#"));
+  if (isFree(input) && state.length > 0 && state[0][2].length > 0) return JSON.stringify(state.map(([kind, flags]) => [kind, flags, "*"]));
+  return exactKey(state);
+}
+
+const isFree = (input) => input.form === "text" || lists(input);
+const textsIn = (state) => state.flatMap(([, , texts]) => texts);
+
+/** {key, means} of a confirmed state. Without a way to see the value in it, it means that value alone. */
+export function fact(state, value, input, marks) {
+  const open = openKey(state, input);
+  const exact = { key: exactKey(state), means: value };
+  if (isFree(input)) return open !== exact.key && verbatim(state, input) === value ? { key: open, means: "{*}" } : exact;
+  const numbers = numbersIn(state, input, marks ?? marksOf(state, value, input));
+  if (open === exact.key || numbers === null) return exact;
+  const means = template(numbers, value, input);
+  return means === null ? exact : { key: open, means };
+}
+
+const verbatim = (state, input) => (lists(input) ? [...new Set(textsIn(state))].sort().join("\n") : textsIn(state).join(" "));
+
+/** The value with the places of numbers; null where it is unclear which one it is. */
+function template(numbers, value, input) {
+  const own = input.form === "day" ? /\d+/g : /\d+(\.\d+)?/g;
+  const used = new Set();
+  let clear = true;
+  const made = value.replace(own, (one) => {
+    const at = numbers.flatMap((number, place) => (Number(number) === Number(one) ? [place] : []));
+    clear &&= at.length === 1 && !used.has(at[0]);
+    used.add(at[0]);
+    return `{${at[0]}}`;
+  });
+  return clear && used.size === numbers.length ? made : null;
+}
+
+/** The mark before fractions that a confirmed amount shows; "" without one. */
+export function marksOf(state, value, input) {
+  if (!input.form.startsWith("amount")) return "";
+  return [",", "."].find((mark) => textsIn(state).some((text) => plain(text, mark) === value && text.includes(mark))) ?? "";
+}
+
+/** The numbers in a state with a point before fractions; null if one can be read in two ways. */
+function numbersIn(state, input, mark) {
+  const found = textsIn(state).flatMap((text) => text.match(NUMBER) ?? []);
+  const made = found.map((text) => (input.form === "day" ? text : plain(text, mark)));
+  return made.includes(null) ? null : made;
+}
+
+/** A number with groups of three, and a known mark before its fraction. */
+function plain(text, mark) {
+  if (/^\p{Nd}+$/u.test(text)) return text;
+  if (!mark) return null;
+  const [whole, fraction = "", ...more] = text.split(mark);
+  if (more.length > 0 || !/^\d{1,3}(?:[.,’'\u00a0\u202f ]\d{3})*$|^\d+$/u.test(whole)) return null;
+  return `${whole.replace(/\D/gu, "")}${fraction ? `.${fraction}` : ""}`;
+}
+
+/** The value of a state, given what its key means. mark: before fractions. null if a number can be read in two ways. */
+export function valueOf(state, means, input, mark) {
+  if (means === "{*}") return verbatim(state, input);
+  if (!means.includes("{")) return means;
+  const numbers = numbersIn(state, input, mark);
+  if (numbers === null || numbers.some((one) => one === undefined)) return null;
+  return canonical(means.replace(/\{(\d+)\}/g, (_, at) => numbers[Number(at)]), input);
+}
+
+const UNIT = /^(\d+) (hour|day|week|month|year|minute)s?$/;
+
+/** The project's text of a value that was put together. */
+function canonical(text, input) {
+  if (input.form === "period") {
+    const [, count, unit] = UNIT.exec(text) ?? [];
+    return unit ? `${BigInt(count)} ${unit}${BigInt(count) === 1n ? "" : "s"}` : null;
+  }
+  if (input.form.startsWith("amount")) return Number.isFinite(Number(text)) ? Number(text).toFixed(2) : null;
+  if (input.form === "day") return text.replace(/(?<=-)(\d)(?!\d)/g, "0$1");
+  return /^\d+$/.test(text) ? String(BigInt(text)) : null;
+}

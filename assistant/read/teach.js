@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Teaching: what stands where, as the tool would learn it, for a person to confirm; and the patch of the confirmation.
+import { cellOf, elementsOf } from "./elements.js";
+import { partsOf, placeOf } from "./labelled.js";
+import { filled, patternOf } from "./slots.js";
+import { stateOf } from "./states.js";
+
+/**
+ * {lines, unplaced, elements} for a person to confirm: the lines are {input, label, drawn, value, assigned}, of the values that are expected on this screen.
+ * given: {kind, face, values, labels, free, rows, first, total}. labels: those that a person assigned, by input.
+ */
+export function proposal(capture, given, library, catalogue) {
+  const elements = elementsOf(capture);
+  const roles = elements.map(() => ({}));
+  const kind = catalogue[given.kind];
+  const inputs = (kind.inputs ?? []).filter(({ name }) => Object.hasOwn(given.values ?? {}, name));
+  const labelled = inputs.map((input) => ({ input, text: given.labels?.[input.name] ?? input.label }));
+  const taken = new Set(labelled.map(({ text }) => text.replace(/^.*: /, "")).concat(labelled.map(({ text }) => text)));
+  const lines = labelled.map(({ input, text }) => {
+    const place = placeOf(text, elements);
+    const parts = place ? partsOf(place, elements, taken) : [];
+    if (!place || (place.at === null && !parts.length)) return { input: input.name, label: text, unplaced: true };
+    if (place.at !== null) roles[place.at] = { input: input.name, role: "label" };
+    for (const at of parts) roles[at] = { input: input.name, role: "value" };
+    const state = stateOf(parts.map((at) => elements[at]));
+    return { input: input.name, label: text, state, value: given.values[input.name], assigned: Boolean(given.labels?.[input.name]) };
+  });
+  const table = elements.findIndex((one) => one.is === "table");
+  if (kind.columns && table >= 0) lines.push(...rowLines(elements[table], roles[table], kind, given));
+  const object = given.values?.[kind.identity?.[0]] ?? "";
+  return {
+    kind: given.kind,
+    face: given.face ?? "view",
+    lines: lines.filter((one) => !one.unplaced),
+    unplaced: lines.filter((one) => one.unplaced).map(({ input }) => input),
+    elements: elements.map((one, at) => known(one, roles[at], library, { ...given, object })),
+  };
+}
+
+/** The columns of a table, and what each different cell means. */
+function rowLines(table, role, kind, { labels = {}, rows = [] }) {
+  const byText = new Map(kind.columns.map(({ name, label }) => [labels[name] ?? label, name]));
+  role.columns = table.header.map(([, text]) => byText.get(text) ?? null);
+  const found = new Map();
+  for (const [number, row] of rows.entries())
+    for (const [at, name] of role.columns.entries()) {
+      if (!name || !table.rows[number]) continue;
+      const state = stateOf(cellOf(table.rows[number], table.header[at][0]));
+      const value = row[kind.columns.findIndex((one) => one.name === name)];
+      found.set(JSON.stringify([name, state, value]), { input: name, label: table.header[at][1], state, value, assigned: false });
+    }
+  return [...found.values()];
+}
+
+/** An element of a face: what varies is a slot, and the texts of values are left out. */
+function known(element, role, library, { free = [], object, first, total, rows = [] }) {
+  const { is, zone, kind, flags, drawn, header } = element;
+  const own = { is, zone, ...role };
+  if (is === "title") return { ...own, text: patternOf(element, library, { object }) };
+  if (is === "table") return { ...own, header };
+  if (is === "control") {
+    const name = patternOf({ text: element.name, zone }, library);
+    return { ...own, kind, name, ...(role.role === "value" ? {} : { drawn, ...(flags ? { flags } : {}) }) };
+  }
+  if (role.role === "value") return own;
+  const isFree = free.some((one) => element.text === one || element.text.startsWith(one));
+  const text = patternOf(element, library, { free: isFree, object });
+  const counts = isFree && total ? countsIn(filled(text, element.text, library)?.numbers ?? [], { first, last: first + rows.length - 1, total }) : null;
+  return { ...own, text, ...(flags ? { flags } : {}), ...(counts ? { counts } : {}) };
+}
+
+/** Which number of a text counts what: null without all three. */
+function countsIn(numbers, wanted) {
+  const open = new Map(Object.entries(wanted));
+  const counts = numbers.map((number) => {
+    const name = [...open.keys()].find((one) => open.get(one) === Number(number)) ?? null;
+    open.delete(name);
+    return name;
+  });
+  return open.size === 0 ? counts : null;
+}
+
+/** The patch of a confirmed proposal. about: {at, by, library, origin, language, people, names}. */
+export function taught({ kind, face, elements, lines }, about) {
+  const values = lines.map(({ input, state, value }) => ({ input, state, value }));
+  return { format: "reshare.wms screen", version: 1, meaning: 1, says: "taught", ...about, kind, face, elements, values };
+}
+
+/** The patch of answers to questions about values. values: [{input, state, value}] */
+export const answered = ({ kind, face }, values, about) => ({
+  format: "reshare.wms screen",
+  version: 1,
+  meaning: 1,
+  says: "answered",
+  ...about,
+  kind,
+  face,
+  values,
+});
+
+/** The patch of names and people that a person confirmed. */
+export const named = (about) => ({ format: "reshare.wms screen", version: 1, meaning: 1, says: "named", ...about });
