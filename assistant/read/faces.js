@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The known screens, computed from all patches each time: nothing of it is stored.
 import { isPlace } from "./align.js";
-import { exactKey, fact, groupOf, marksOf } from "./states.js";
+import { blankKey, exactKey, fact, groupOf, marksOf, openKey } from "./states.js";
 
 /** The patches that count: neither revoked themselves nor all those of a person. A patch has its `id`. */
 export function counting(patches) {
@@ -44,6 +44,9 @@ function closedSets(patches) {
   return { names, people };
 }
 
+/** The forms in which a text that stands for a blank means the same. Of limits, it can mean that there is none. */
+const SHARE_BLANKS = new Set(["text", "period", "lines", "day"]);
+
 /** What states mean: of an input, otherwise of all inputs of its form. */
 export class Meanings {
   #own = new Map();
@@ -60,6 +63,7 @@ export class Meanings {
       const { key, means } = fact(state, value, about, this.mark);
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
+      if (means === "" && SHARE_BLANKS.has(about.form)) this.#add(this.#shared, `blank ${key}`, means, patch);
       if (means !== "{*}" && key === exactKey(state)) for (const [, , texts] of state) for (const text of texts) this.#words.add(text);
     }
     this.conflicts = [...this.#own, ...this.#shared].filter(([, means]) => means.size > 1).map(([key, means]) => ({ key, patches: [...means.values()].flat() }));
@@ -70,12 +74,27 @@ export class Meanings {
     to.get(key).set(means, [...(to.get(key).get(means) ?? []), id]);
   }
 
-  /** {means, patches} of a key; null if it is not known, or has two meanings. */
-  of(kind, input, about, key) {
-    const found = this.#own.get(`${kind} ${input} ${key}`) ?? this.#shared.get(`${groupOf(about)} ${key}`);
+  /** {means, patches} of a state; null if it is not known, or has two meanings. */
+  of(kind, input, about, state) {
+    const group = groupOf(about);
+    const [exact, open] = [exactKey(state), openKey(state, about)];
+    const found =
+      this.#own.get(`${kind} ${input} ${exact}`) ??
+      this.#shared.get(`${group} ${exact}`) ??
+      (SHARE_BLANKS.has(about.form) ? this.#shared.get(`blank ${exact}`) : undefined) ??
+      this.#own.get(`${kind} ${input} ${open}`) ??
+      this.#shared.get(`${group} ${open}`) ??
+      (this.#hasKnownUnits(group, state) ? this.#shared.get(`${group} ${blankKey(state)}`) : undefined);
     if (found?.size !== 1) return null;
     const [[means, patches]] = found;
     return { means, patches };
+  }
+
+  /** Whether the texts of a state without a number are drawn beside numbers elsewhere, as units. */
+  #hasKnownUnits(group, state) {
+    const units = state.flatMap(([, , texts]) => texts);
+    const keys = [...this.#shared.keys()].filter((key) => key.startsWith(`${group} `) && key.includes("#"));
+    return group.startsWith("period") && units.every((one) => keys.some((key) => key.includes(JSON.stringify(one))));
   }
 
   /** Whether a state of the same form means something else: a text that never changes proves nothing. */

@@ -4,7 +4,7 @@ import { aligned, isSame } from "./align.js";
 import { elementsOf } from "./elements.js";
 import { inputIn } from "./faces.js";
 import { filled } from "./slots.js";
-import { exactKey, NEVER, openKey, stateOf, valueOf } from "./states.js";
+import { NEVER, stateOf, valueOf } from "./states.js";
 import { rowsIn } from "./rows.js";
 
 /** So many unknown states on one screen, and none of it is read. */
@@ -67,7 +67,9 @@ class FaceReading {
     return { kind, face, patches, values, rows: isWhole ? table : null, count, questions: this.#questions, weight, way: this.way, known: this.face, elements: this.elements };
   }
 
+  /** One question about an input: the first one. */
   #ask(scope, code, text, more = {}) {
+    if (scope === "input" && this.#questions.some((one) => one.scope === scope && one.input === more.input)) return;
     this.#questions.push({ scope, code, text, ...more });
   }
 
@@ -147,8 +149,7 @@ class FaceReading {
     const state = stateOf(parts);
     if (parts.some(({ flags = [] }) => flags.some((one) => NEVER.has(one)))) return { code: "drawn_over" };
     const { meanings } = this.known;
-    const exact = meanings.of(this.face.kind, input, about, exactKey(state));
-    const open = exact ?? meanings.of(this.face.kind, input, about, openKey(state, about));
+    const open = meanings.of(this.face.kind, input, about, state);
     if (!open) return { code: "state" };
     const value = valueOf(state, open.means, about, meanings.mark);
     if (value === null) return { code: "number" };

@@ -18,8 +18,11 @@ export function rowsIn(table, known, meaning) {
     askAboutOthers(row, known, number, questions);
     return { values: named(known.columns, values), items: row.map(({ at }) => at) };
   });
-  return { rows, questions };
+  return { rows, questions: once(questions) };
 }
+
+/** A question is asked once, for all rows that it is about. */
+const once = (questions) => [...new Map(questions.toReversed().map((one) => [`${one.input} ${one.code} ${one.text}`, one])).values()].toReversed();
 
 /** What is drawn in no column that is known. */
 function askAboutOthers(row, known, number, questions) {

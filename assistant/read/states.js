@@ -31,6 +31,9 @@ export function openKey(state, input) {
   return exactKey(state);
 }
 
+/** The key of the states of a period without a number, whatever its unit is. */
+export const blankKey = (state) => keyWith(state, (text) => (/\p{Nd}/u.test(text) ? text : "?"));
+
 const isFree = (input) => input.form === "text" || lists(input);
 const textsIn = (state) => state.flatMap(([, , texts]) => texts);
 
@@ -38,6 +41,8 @@ const textsIn = (state) => state.flatMap(([, , texts]) => texts);
 export function fact(state, value, input, marks) {
   const open = openKey(state, input);
   const exact = { key: exactKey(state), means: value };
+  if (input.form === "period" && value === "" && state.length > 1) return { key: blankKey(state), means: "" };
+  if (input.wildcard && value === input.wildcard) return exact;
   if (isFree(input)) return open !== exact.key && verbatim(state, input) === value ? { key: open, means: "{*}" } : exact;
   const numbers = numbersIn(state, input, marks ?? marksOf(state, value, input));
   if (open === exact.key || numbers === null) return exact;

@@ -102,7 +102,8 @@ export function textRects(element) {
     if (!element.data.trim() || !element.parentElement || !isShown(element.parentElement)) return [];
     const range = element.ownerDocument.createRange();
     range.selectNodeContents(element);
-    return [range.getBoundingClientRect()];
+    // The middle of a text in two lines is not on it.
+    return [...range.getClientRects()];
   }
   return isElement(element) && !isHidden(element) && !controlKind(element)
     ? childrenOf(element).flatMap(textRects)

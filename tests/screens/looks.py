@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes the project's own collections: ``python -m screens.looks FOLDER`` makes ``FOLDER/native`` and ``FOLDER/aria``.
+"""Writes the project's own collections: ``python -m screens.looks FOLDER`` makes ``FOLDER/native``, ``FOLDER/aria`` and ``FOLDER/shadow``.
 
-native: English; layout tables and native controls. aria: French; drop-downs, switches and tables of ARIA's patterns. Both have traps, each with a twin.
+native: English; layout tables and native controls. aria: French; drop-downs, switches and tables of ARIA's patterns. shadow: the same in English, in
+open shadow roots. All have traps, each with a twin.
 """
 
 from __future__ import annotations
@@ -204,13 +205,14 @@ class Writer:
         kind_label = look.say({"loan_policy": "Loan Policy", "patron_type_policy": "Patron Type Policy", "loan_policy_map": "Loan Policy Map"}[kind])
         heading = f"{kind_label}{': ' if name else ''}{escape(name)}"
         person = about["people"][number % len(about["people"])]
+        change = truth.pop("page", lambda html: html)
         html = f"""<!doctype html><html lang="{"fr" if self.comma else "en"}"><meta charset=utf-8><title>{title or kind_label} - {look.say("Service Configuration")}</title>{STYLE}
 <body><header><b>{escape(about["display_name"])}</b> ({about["symbol"]}) <span>{look.say("Signed in as")} {person}</span> <a href="#">{look.say("Help")}</a></header>
 <nav><ol><li>{look.say("Home")}</li><li>{look.say("Circulation")}</li><li aria-current=page>{kind_label}</li></ol></nav>
 <main><h1>{heading}</h1>{top}{body}<p>{look.say("Last changed")}: {number % 27 + 1:02}.11.2025 {look.say("by")} {person}</p></main>
 <footer>{look.say("Service Configuration")} 24.3</footer></body></html>"""
         identifier = f"{library.lower()}{number}"
-        (self.folder / "pages" / f"{identifier}.html").write_text(html, encoding="utf-8")
+        (self.folder / "pages" / f"{identifier}.html").write_text(change(html), encoding="utf-8")
         page = {"id": identifier, "file": f"pages/{identifier}.html", "library": library, "kind": kind, "face": face, **truth}
         self.pages.append(page)
         return page
@@ -253,8 +255,15 @@ def aria_around(html: str, face: str, look: Look) -> str:
     return f"{html if face == 'edit' else f'<dl>{html}</dl>'}<div role=button tabindex=0>{button}</div>"
 
 
+def in_shadow(html: str) -> str:
+    """The same in an open shadow root."""
+    return f"<x-part><template shadowrootmode=open>{STYLE}{html}</template></x-part>"
+
+
 LOOKS = {
     "native": (Look({"Choose": "- none -"}, "."), {"edit": native_field, "view": native_view, "table": native_table, "around": native_around}),
+    "shadow": (Look({"Choose": "Select"}, "."), {"edit": aria_field, "view": aria_view, "table": lambda *given: in_shadow(aria_table(*given)),
+                "around": lambda *given: in_shadow(aria_around(*given))}),
     "aria": (Look(FRENCH, ","), {"edit": aria_field, "view": aria_view, "table": aria_table, "around": aria_around}),
 }  # fmt: skip
 
@@ -295,11 +304,20 @@ def _traps(writer: Writer, twins: dict[tuple[str, str], dict[str, Any]]) -> None
         trap(face, "all", top="<h2>Superseded on 1 March</h2>")
         trap(face, "all", title=f"Proposed: {look.say('Loan Policy')}")
         trap(face, ["loan_period"], change=lambda html: html.replace(look.label("loan_period"), "North Annex", 1))
-        trap(face, "all", change=lambda html: html.replace(look.label("automatic_renewal"), look.label("automatic_renewal") + " (draft)"))
+        trap(face, ["automatic_renewal"], change=lambda html: html.replace(look.label("automatic_renewal"), look.label("automatic_renewal") + " (draft)"))
+        trap(face, "all", top="<p style='color:#fff'>B</p><p role=status>0 = unlimited</p>")
+        trap(face, "all", page=lambda html: html.replace("(BKR)", "(CVL)"))
+        trap(face, "all", page=lambda html: html.replace(": Media</h1>", ": Books</h1>"))
+        trap(face, "all", change=lambda html: html + "<div style='position:absolute;inset:0;background:#fff'>Loading</div>")
         trap(face, "all", change=lambda html: "<dialog open aria-modal=true style='width:300px;height:200px'>Session expired</dialog>" + html)
     trap("view", ["loan_period"], change=lambda html: html.replace(f">{look.drawn('loan_period', second['loan_period'])}", f" class=no>{look.drawn('loan_period', second['loan_period'])}"))
     trap("view", ["loan_period"], change=lambda html: html.replace(look.drawn("loan_period", second["loan_period"]), look.drawn("loan_period", second["loan_period"]) + " (library default)"))
+    trap("view", ["loan_period"], change=lambda html: html.replace(look.drawn("loan_period", second["loan_period"]), f"<span style='color:#bbb'>{look.drawn('loan_period', second['loan_period'])}</span>"))
     number = second["loan_period"].partition(" ")[0]
+    trap("edit", ["loan_period"], change=lambda html: html.replace(f'value="{number}"', f'value="{number}" aria-invalid=true'))
+    if writer.folder.name == "native":
+        trap("edit", ["automatic_renewal"], click=["#automatic_renewal"])
+        trap("edit", ["loan_period"], change=lambda html: html.replace(f'value="{number}"> <select>', f'value="{number}"> or until <select>'))
     trap("edit", ["loan_period"], change=lambda html: html.replace(f'value="{number}"', f'placeholder="{number}"'))
     trap("edit", ["overdue_periodic_bill"], change=lambda html: html.replace(f">{second['overdue_periodic_bill']}<", ">Inherit (At closing)<"))
     rows = map_rows(NAMES["B"], 1)

@@ -20,9 +20,9 @@ export function judged({ truth, captures, catalogue, teach = 1 }) {
     if (done.has(key)) continue;
     done.set(key, true);
     const pages = page.map ? truth.pages.filter((one) => one.map === page.map) : [page];
-    lines.push({ ...person.line(pages, captures), library: page.library, trap: page.twin ?? null });
+    lines.push({ ...person.line(pages, captures), ids: pages.map(({ id }) => id), library: page.library, trap: page.twin ?? null });
   }
-  return lines.map((line) => ({ ...line, counts: !line.trap || lines.some((one) => one.id === line.trap && one.right > 0) }));
+  return lines.map((line) => ({ ...line, counts: !line.trap || lines.some((one) => one.ids.includes(line.trap) && one.right > 0) }));
 }
 
 class Person {
@@ -200,7 +200,7 @@ export function sums(lines) {
 
 if (process.argv[1] === import.meta.filename) {
   const lines = judged(JSON.parse(readFileSync(0, "utf8")));
-  for (const { library, trap, counts, ...line } of lines) console.log(JSON.stringify(counts ? line : { ...line, skipped: "its twin was not read" }));
+  for (const { library, trap, counts, ids, ...line } of lines) console.log(JSON.stringify(counts ? line : { ...line, skipped: "its twin was not read" }));
   for (const sum of sums(lines)) console.log(JSON.stringify(sum));
   process.exitCode = lines.some(({ wrong, counts }) => counts && wrong.length) ? 1 : 0;
 }
