@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Writes a collection of each component library's pages: ``python -m screens.widgets FOLDER LIBRARY...`` makes ``FOLDER/LIBRARY``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from screens.looks import LIBRARIES
+from support.widget_screens import BUNDLES, ILL_SETTINGS, KIND, LOAN_POLICY, NAMES, PATRON_TYPE_POLICY, form
+
+#: The objects of two libraries, the first of which is taught.
+BODIES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "loan_policy": (
+        ("A", LOAN_POLICY),
+        ("A", LOAN_POLICY | {"name": "Reading room", "automatic_renewal": False, "include_closed_days": False, "recall_bill": None, "circulates": "never",
+                             "renew_period": None, "loan_period": {"value": 2, "unit": "hours"}, "renew_period_occurs_after": "the renew transaction"}),
+        ("B", LOAN_POLICY | {"name": "Short loan", "automatic_renewal": False, "loan_period": {"value": 3, "unit": "days"}, "recall_bill": "Daily overdue",
+                             "minimum_loan_period": None, "due_date_adjustment": "Next day", "fixed_due_dates": ["2027-12-31"]}),
+        ("B", {"name": "Bare", "include_closed_days": False, "automatic_renewal": False}),
+    ),
+    "patron_type_policy": (
+        ("A", PATRON_TYPE_POLICY),
+        ("A", PATRON_TYPE_POLICY | {"name": "Faculty", "use_patron_supplied_email": False, "outstanding_bill_value_limit": "No Limit", "max_claimed_lost": "No Limit"}),
+        ("B", PATRON_TYPE_POLICY | {"name": "Faculty", "total_loan_value_limit": "1250.50", "max_claimed_returned": 12, "bill_notification_policy": "No e-mail"}),
+        ("B", PATRON_TYPE_POLICY | {"max_claimed_never_had": "No Limit", "new_bill_notice": None, "use_patron_supplied_email": False}),
+    ),
+    "ill_settings": (("A", ILL_SETTINGS), ("B", ILL_SETTINGS | {"reshare": {"enable": False}, "zfl_server": {"host": "z.example.net", "port": "210"}})),
+}  # fmt: skip
+
+
+def write(folder: Path, library: str) -> None:
+    """Write the collection of a component library."""
+    (folder / "pages").mkdir(parents=True, exist_ok=True)
+    bundles = [one for suffix in ("css", "library.js", "js") if (one := BUNDLES / f"{library}.{suffix}").exists()]
+    for one in bundles:
+        (folder / one.name).write_bytes(one.read_bytes())
+    pages = []
+    for kind, bodies in BODIES.items():
+        for state, face in (("chosen", "edit"), ("view", "view")):
+            for at, (owner, body) in enumerate(bodies):
+                screen = form(KIND[kind], state, body)
+                identifier = f"{owner.lower()}-{kind}-{face}-{at}"
+                html = screen.page(library).replace(BUNDLES.as_uri(), "")
+                (folder / "pages" / f"{identifier}.html").write_text(html, encoding="utf-8")
+                pages.append({"id": identifier, "file": f"pages/{identifier}.html", "library": owner, "kind": kind, "face": face, **_truth(screen),
+                              **({"teach": True} if owner == "A" else {})})  # fmt: skip
+    libraries = {key: {**LIBRARIES[key], "names": NAMES} for key in "AB"}
+    (folder / "truth.json").write_text(json.dumps({"version": 1, "libraries": libraries, "pages": pages}, indent=1), encoding="utf-8")
+
+
+def _truth(screen: Any) -> dict[str, Any]:
+    values, labels = {}, {}
+    for one in screen.data["fields"]:
+        values[one["name"]] = _text(one)
+        if one["section"]:
+            labels[one["name"]] = f"{one['section']}: {one['label']}"
+    return {"values": values, **({"labels": labels} if labels else {})}
+
+
+def _text(field: dict[str, Any]) -> str:
+    value = field["value"]
+    if field["type"] == "period":
+        unit = value["unit"][:-1] if value["number"] == "1" else value["unit"]
+        return f"{value['number']} {unit}" if value["number"] else ""
+    if field["type"] == "limit":
+        return "No Limit" if value["unlimited"] else value["number"]
+    if field["type"] == "yesno":
+        return "Yes" if value else "No"
+    return "\n".join(value) if isinstance(value, list) else value or ""
+
+
+if __name__ == "__main__":
+    for name in sys.argv[2:]:
+        write(Path(sys.argv[1]) / name, name)
