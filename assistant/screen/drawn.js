@@ -6,7 +6,7 @@ import { controlItem, isRead } from "./drawn_controls.js";
 import { FRAME, flagsOf, isHeadingElement } from "./drawn_flags.js";
 import { controlKind, controlsIn } from "./kinds.js";
 import { accessibleName } from "./names.js";
-import { generated, oneLine } from "./text.js";
+import { generated, lineOf, oneLine } from "./text.js";
 import { childrenOf, frameDocument, isCell, isElement, isText, nearest, parentOf, roleOf } from "./tree.js";
 import { isButton, isFrameOfSite, isHidden, isShown } from "./visible.js";
 
@@ -71,6 +71,7 @@ class Walk {
   #named(is, node, place) {
     if (!isShown(node)) return;
     const states = [
+      ...(lineOf(node, { buttons: true }) ? [] : ["icon"]),
       ...(node.matches(":disabled, [aria-disabled=true]") ? ["disabled"] : []),
       ...(["aria-selected", "aria-current"].some((name) => /^(true|page|step)$/.test(node.getAttribute(name))) ? ["chosen"] : []),
     ];
@@ -117,7 +118,7 @@ class Walk {
   placed() {
     const numbers = new Map(this.#elements.map((one, at) => [one, at]));
     return this.#items.map((item, at) => {
-      if (item.is !== "text" || item.zone === "heading") return item;
+      if (!/^(text|button|picture)$/.test(item.is) || item.zone === "heading") return item;
       const of = numbers.get(besideWhich(this.#elements[at]));
       return of === undefined ? item : { ...item, of };
     });
