@@ -13,8 +13,8 @@ export function aligned(face, elements, library) {
       if (row === rows && column === columns) continue;
       const skipped = row < rows ? costs[row + 1][column] + costOf(face[row]) : Infinity;
       const added = column < columns ? costs[row][column + 1] + NEW : Infinity;
-      const both = row < rows && column < columns && isSame(face[row], elements[column], library) ? costs[row + 1][column + 1] : Infinity;
-      costs[row][column] = Math.min(skipped, added, both);
+      const isBoth = row < rows && column < columns && isSame(face[row], elements[column], library);
+      costs[row][column] = Math.min(skipped, added, isBoth ? costs[next(face, row)][column + 1] : Infinity);
     }
   return path(face, elements, library, costs);
 }
@@ -25,21 +25,27 @@ function path(face, elements, library, costs) {
   while (row < face.length || column < elements.length) {
     const cost = costs[row][column];
     const isBoth = row < face.length && column < elements.length && isSame(face[row], elements[column], library);
-    if (isBoth && costs[row + 1][column + 1] === cost) made.pairs.push([row++, column++]);
-    else if (row < face.length && costs[row + 1][column] + costOf(face[row]) === cost) made.missing.push(row++);
+    if (isBoth && costs[next(face, row)][column + 1] === cost) {
+      made.pairs.push([row, column++]);
+      row = next(face, row);
+    } else if (row < face.length && costs[row + 1][column] + costOf(face[row]) === cost) made.missing.push(row++);
     else made.added.push(column++);
   }
   return made;
 }
 
-/** The place of a value in a view can be empty. */
-const costOf = (known) => (isPlace(known) ? BLANK : MISSING);
-export const isPlace = (known) => known.role === "value" && known.is === "text";
+/** The entries of a list have one place. */
+const next = (face, row) => (face[row].several ? row : row + 1);
+
+/** The place of a value that is no control can be empty. */
+const costOf = (known) => (known.several ? 0 : isPlace(known) ? BLANK : MISSING);
+export const isPlace = (known) => known.role === "value" && known.is !== "control";
+const VALUES = new Set(["text", "picture", "button"]);
 
 /** Whether an element of the screen is that one of a face. */
 export function isSame(known, element, library) {
   if (known.zone !== element.zone) return false;
-  if (isPlace(known)) return element.is === "text" || element.is === "picture";
+  if (isPlace(known)) return VALUES.has(element.is) && (known.is === "button") === (element.is === "button") && !element.flags?.includes("icon");
   if (known.is !== element.is) return false;
   if (known.is === "control") return known.kind === element.kind && filled(known.name, element.name, library) !== null && isSameState(known, element);
   if (known.is === "table") return JSON.stringify(known.header) === JSON.stringify(element.header);

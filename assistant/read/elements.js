@@ -7,6 +7,8 @@ export function elementsOf(capture) {
   const elements = [{ is: "title", zone: "title", text: capture.title, items: [] }];
   const begun = new Set();
   for (const [at, item] of capture.items.entries()) {
+    // The arrow of a drop-down, or what clears it.
+    if (item.is === "button" && item.of !== undefined && item.flags?.includes("icon")) continue;
     const table = item.cell && tables.get(item.cell[0]);
     if (!table) elements.push({ ...item, items: [at], at });
     else if (!begun.has(table)) {

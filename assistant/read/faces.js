@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The known screens, computed from all patches each time: nothing of it is stored.
 import { isPlace } from "./align.js";
-import { blankKey, exactKey, fact, groupOf, marksOf, openKey } from "./states.js";
+import { blankKey, exactKey, fact, groupOf, isVerbatim, marksOf, openKey } from "./states.js";
 
 /** The patches that count: neither revoked themselves nor all those of a person. A patch has its `id`. */
 export function counting(patches) {
@@ -64,7 +64,7 @@ export class Meanings {
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
       if (means === "" && SHARE_BLANKS.has(about.form)) this.#add(this.#shared, `blank ${key}`, means, patch);
-      if (means !== "{*}" && key === exactKey(state)) for (const [, , texts] of state) for (const text of texts) this.#words.add(text);
+      if (!isVerbatim(means) && key === exactKey(state)) for (const [, , texts] of state) for (const text of texts) this.#words.add(text);
     }
     this.conflicts = [...this.#own, ...this.#shared].filter(([, means]) => means.size > 1).map(([key, means]) => ({ key, patches: [...means.values()].flat() }));
   }

@@ -35,7 +35,7 @@ function runOf(first, elements, isOf) {
 
 /** The places of the elements that show the value of a label. taken: the labels of all inputs. */
 export function partsOf({ at, label, controls }, elements, taken) {
-  if (controls.length > 0) return [...controls, ...following(controls.at(-1), elements, taken)];
+  if (controls.length > 0) return [...entriesBefore(at, controls[0], elements), ...controls, ...following(controls.at(-1), elements, taken)];
   const isOther = (one) => isText(one) && [...taken].some((other) => bare(other) === bare(one.text));
   const next = elements[at + 1];
   if (!next || isOther(next) || !isInRow(elements[at], next)) return [];
@@ -44,15 +44,21 @@ export function partsOf({ at, label, controls }, elements, taken) {
   return [at + 1, ...following(at + 1, elements, taken)];
 }
 
+/** The chosen entries that are drawn as buttons between a label and its control. */
+function entriesBefore(at, first, elements) {
+  const between = at === null ? [] : [...elements.keys()].slice(at + 1, Math.max(first, at + 1));
+  return between.length > 0 && between.every((one) => elements[one].is === "button") ? between : [];
+}
+
 /** The controls behind one, up to a text that is not theirs. */
 function following(from, elements, taken) {
   const found = [];
   for (let at = from + 1; at < elements.length; at += 1) {
     const [one, before] = [elements[at], elements[from]];
     if (one.is !== "control" || !isInRow(before, one) || isNamedByOther(one, null, taken)) break;
-    // With a name of its own, it belongs to the value only in the same cell.
-    if (one.name && String(one.cell) !== String(before.cell)) break;
-    if (one.name && !one.cell) break;
+    // A name that stands there once is that of a field of its own, unless it is in the same cell.
+    const isOwn = elements.filter((other) => other.is === "control" && other.name === one.name).length === 1;
+    if (one.name && (one.cell ? String(one.cell) !== String(before.cell) : isOwn)) break;
     found.push(at);
   }
   return found;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads a capture by the known screens: values at the learnt places, or questions {scope, code, text, input, items}. What is not understood is a question.
-import { aligned, isSame } from "./align.js";
+import { aligned, isPlace, isSame } from "./align.js";
 import { elementsOf } from "./elements.js";
 import { inputIn } from "./faces.js";
 import { filled } from "./slots.js";
-import { NEVER, stateOf, valueOf } from "./states.js";
+import { isVerbatim, NEVER, stateOf, valueOf } from "./states.js";
 import { rowsIn } from "./rows.js";
 
 /** So many unknown states on one screen, and none of it is read. */
@@ -44,7 +44,8 @@ class FaceReading {
   constructor(face, elements, capture, known, library, catalogue) {
     Object.assign(this, { face, elements, capture, known, library, catalogue });
     this.way = aligned(face.elements, elements, library);
-    this.paired = new Map(this.way.pairs.map(([at, other]) => [at, elements[other]]));
+    this.paired = new Map();
+    for (const [at, other] of this.way.pairs) this.paired.set(at, [...(this.paired.get(at) ?? []), elements[other]]);
   }
 
   made() {
@@ -79,7 +80,7 @@ class FaceReading {
     if (!this.capture.quiet) this.#ask("screen", "not_quiet", this.capture.title);
     for (const at of this.way.added) this.#askAboutNew(at);
     for (const at of this.way.missing) this.#askAboutMissing(this.face.elements[at]);
-    for (const [at, element] of this.paired) {
+    for (const [at, [element]] of this.paired) {
       const { people } = this.#slots(this.face.elements[at], element) ?? { people: [] };
       for (const one of people) if (!this.library.people.includes(one)) this.#ask("screen", "new_person", one);
     }
@@ -101,7 +102,7 @@ class FaceReading {
   #inputAround(at) {
     const element = this.elements[at];
     if (element.of !== undefined) return this.#inputOf(this.elements.findIndex((one) => one.at === element.of));
-    if (element.is === "control" || element.is === "button") return null;
+    if (element.is === "control" || element.is === "button" || element.is === "tab") return null;
     const [before, after] = [-1, 1].map((step) => this.#nearest(at, step));
     if (before && before.input === after?.input && before.known.role === "label") return before.input;
     const isInRow = (one) => one && element.cell && String(one.element.cell?.slice(0, 2)) === String(element.cell.slice(0, 2));
@@ -122,7 +123,7 @@ class FaceReading {
   }
 
   #askAboutMissing(known) {
-    if (known.role === "value" && known.is === "text") return;
+    if (isPlace(known)) return;
     if (known.input) this.#ask("input", "missing", known.text ?? known.name, { input: known.input });
     else this.#ask("screen", "missing", known.text || known.name || (known.header ?? []).map(([, one]) => one).join(" | "));
   }
@@ -136,7 +137,7 @@ class FaceReading {
 
   #value(input) {
     const about = inputIn(this.catalogue, this.face.kind, input);
-    const parts = this.face.elements.flatMap((one, at) => (one.input === input && one.role === "value" && this.paired.has(at) ? [this.paired.get(at)] : []));
+    const parts = this.face.elements.flatMap((one, at) => (one.input === input && one.role === "value" ? (this.paired.get(at) ?? []) : []));
     const made = this.meaning(input, about, parts);
     const items = parts.flatMap((one) => one.items);
     const text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" ");
@@ -153,7 +154,7 @@ class FaceReading {
     if (!open) return { code: "state" };
     const value = valueOf(state, open.means, about, meanings.mark);
     if (value === null) return { code: "number" };
-    if (open.means === "{*}") return this.#verbatim(about, value, parts, open.patches);
+    if (isVerbatim(open.means)) return this.#verbatim(about, value, parts, open.patches);
     // A text of a closed list counts only if another text means another value, or if it is the value's own name.
     const isOwn = state.some(([, , texts]) => texts.includes(value));
     if (!open.means.includes("{") && !isOwn && !meanings.hasOther(about, open.means)) return { code: "only_one" };
@@ -172,7 +173,7 @@ class FaceReading {
   #checkName(read) {
     const identity = this.catalogue[this.face.kind]?.identity ?? [];
     const own = read.find(({ input }) => input === identity[0])?.value;
-    for (const [at, element] of this.paired)
+    for (const [at, [element]] of this.paired)
       for (const name of this.#slots(this.face.elements[at], element)?.names ?? [])
         if (own !== undefined && name !== own) this.#ask("screen", "other_name", name);
   }
@@ -181,7 +182,7 @@ class FaceReading {
 
   #table() {
     const at = this.face.elements.findIndex((one) => one.is === "table" && one.columns);
-    const table = this.paired.get(at);
+    const [table] = this.paired.get(at) ?? [];
     if (!table) return null;
     const { rows, questions } = rowsIn(table, this.face.elements[at], (column, parts) => this.meaning(column, inputIn(this.catalogue, this.face.kind, column), parts));
     this.#questions.push(...questions);
@@ -190,7 +191,7 @@ class FaceReading {
 
   /** {first, last, total} that a text counts. */
   #count() {
-    for (const [at, element] of this.paired) {
+    for (const [at, [element]] of this.paired) {
       const known = this.face.elements[at];
       if (!known.counts) continue;
       const { numbers } = filled(known.text, element.text, this.library);

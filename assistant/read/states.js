@@ -27,7 +27,10 @@ export const exactKey = (state) => keyWith(state, (text) => text);
 /** The key of the states that differ in numbers, names, or free texts only. */
 export function openKey(state, input) {
   if (NUMERIC.has(input.form)) return keyWith(state, (text) => text.replace(NUMBER, "#"));
-  if (isFree(input) && state.length > 0 && state[0][2].length > 0) return JSON.stringify(state.map(([kind, flags]) => [kind, flags, "*"]));
+  if (isFree(input) && state.some(([, , texts]) => texts.length > 0)) {
+    const shapes = state.map(([kind, flags, texts]) => JSON.stringify([kind, flags, texts.length ? "*" : ""]));
+    return `[${(lists(input) ? [...new Set(shapes)] : shapes).join()}]`;
+  }
   return exactKey(state);
 }
 
@@ -43,14 +46,26 @@ export function fact(state, value, input, marks) {
   const exact = { key: exactKey(state), means: value };
   if (input.form === "period" && value === "" && state.length > 1) return { key: blankKey(state), means: "" };
   if (input.wildcard && value === input.wildcard) return exact;
-  if (isFree(input)) return open !== exact.key && verbatim(state, input) === value ? { key: open, means: "{*}" } : exact;
+  if (isFree(input)) {
+    const means = open === exact.key ? undefined : SEPARATED.find((one) => verbatim(state, input, one) === value);
+    return means === undefined ? exact : { key: open, means };
+  }
   const numbers = numbersIn(state, input, marks ?? marksOf(state, value, input));
   if (open === exact.key || numbers === null) return exact;
   const means = template(numbers, value, input);
   return means === null ? exact : { key: open, means };
 }
 
-const verbatim = (state, input) => (lists(input) ? [...new Set(textsIn(state))].sort().join("\n") : textsIn(state).join(" "));
+/** A text as it is; the entries of a list with a text of their own each, or separated in one text. */
+const SEPARATED = ["{*}", "{*, }", "{*; }", "{*\n}"];
+export const isVerbatim = (means) => SEPARATED.includes(means);
+
+function verbatim(state, input, means) {
+  if (!lists(input)) return textsIn(state).join(" ");
+  const mark = means.slice(2, -1);
+  const entries = textsIn(state).flatMap((text) => (mark ? text.split(mark) : [text]));
+  return [...new Set(entries)].sort().join("\n");
+}
 
 /** The value with the places of numbers; null where it is unclear which one it is. */
 function template(numbers, value, input) {
@@ -90,7 +105,7 @@ function plain(text, mark) {
 
 /** The value of a state, given what its key means. mark: before fractions. null if a number can be read in two ways. */
 export function valueOf(state, means, input, mark) {
-  if (means === "{*}") return verbatim(state, input);
+  if (isVerbatim(means)) return verbatim(state, input, means);
   if (!means.includes("{")) return means;
   const numbers = numbersIn(state, input, mark);
   if (numbers === null || numbers.some((one) => one === undefined)) return null;

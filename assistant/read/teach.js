@@ -21,7 +21,7 @@ export function proposal(capture, given, library, catalogue) {
     const parts = place ? partsOf(place, elements, taken) : [];
     if (!place || (place.at === null && !parts.length)) return { input: input.name, label: text, unplaced: true };
     if (place.at !== null) roles[place.at] = { input: input.name, role: "label" };
-    for (const at of parts) roles[at] = { input: input.name, role: "value" };
+    for (const at of parts) roles[at] = { input: input.name, role: "value", ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}) };
     const state = stateOf(parts.map((at) => elements[at]));
     return { input: input.name, label: text, state, value: given.values[input.name], assigned: Boolean(given.labels?.[input.name]) };
   });
@@ -33,9 +33,12 @@ export function proposal(capture, given, library, catalogue) {
     face: given.face ?? "view",
     lines: lines.filter((one) => !one.unplaced),
     unplaced: lines.filter((one) => one.unplaced).map(({ input }) => input),
-    elements: elements.map((one, at) => known(one, roles[at], library, { ...given, object })),
+    elements: elements.map((one, at) => known(one, roles[at], library, { ...given, object })).filter(isOnePlace),
   };
 }
+
+/** The entries of a list have one place. */
+const isOnePlace = (one, at, all) => !(one.several && all[at - 1]?.several && all[at - 1].input === one.input);
 
 /** The columns of a table, and what each different cell means. */
 function rowLines(table, role, kind, { labels = {}, rows = [] }) {
