@@ -49,8 +49,12 @@ export function isSame(known, element, library) {
   if (known.is !== element.is) return false;
   if (known.is === "control") return known.kind === element.kind && filled(known.name, element.name, library) !== null && isSameState(known, element);
   if (known.is === "table") return JSON.stringify(known.header) === JSON.stringify(element.header);
-  return String(known.flags ?? "") === String(element.flags ?? "") && filled(known.text, element.text, library) !== null;
+  return hasSameFlags(known, element) && filled(known.text, element.text, library) !== null;
 }
+
+/** A label is pale with its control, whose own state counts. */
+const hasSameFlags = (known, element) =>
+  known.role === "label" ? !element.flags?.includes("struck") : String(known.flags ?? "") === String(element.flags ?? "");
 
 /** A control that is no input is drawn as it was. */
 const isSameState = (known, element) =>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The known screens, computed from all patches each time: nothing of it is stored.
 import { isPlace } from "./align.js";
-import { blankKey, exactKey, fact, groupOf, isVerbatim, marksOf, openKey } from "./states.js";
+import { blankKey, canShow, exactKey, fact, groupOf, isVerbatim, marksOf, openKey, shapeOf } from "./states.js";
 
 /** The patches that count: neither revoked themselves nor all those of a person. A patch has its `id`. */
 export function counting(patches) {
@@ -45,22 +45,24 @@ function closedSets(patches) {
 }
 
 /** The forms in which a text that stands for a blank means the same. Of limits, it can mean that there is none. */
-const SHARE_BLANKS = new Set(["text", "period", "lines", "day"]);
+const SHARE_BLANKS = new Set(["text", "choice", "period", "lines", "day"]);
 
 /** What states mean: of an input, otherwise of all inputs of its form. */
 export class Meanings {
   #own = new Map();
   #shared = new Map();
   #words = new Set();
+  #shapes = new Set();
   conflicts = [];
 
   constructor(patches, catalogue) {
     const confirmed = patches.flatMap((patch) => (patch.values ?? []).map((one) => ({ ...one, patch, about: inputIn(catalogue, patch.kind, one.input) })));
-    const known = confirmed.filter(({ about }) => about);
+    const known = confirmed.filter(({ about, state, value }) => about && canShow(state, value, about));
     const marks = new Set(known.map(({ state, value, about }) => marksOf(state, value, about)).filter(Boolean));
     this.mark = marks.size === 1 ? [...marks][0] : "";
     for (const { state, value, input, about, patch } of known) {
       const { key, means } = fact(state, value, about, this.mark);
+      this.#shapes.add(`${about.form} ${shapeOf(state)}`);
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
       if (means === "" && SHARE_BLANKS.has(about.form)) this.#add(this.#shared, `blank ${key}`, means, patch);
@@ -95,6 +97,11 @@ export class Meanings {
     const units = state.flatMap(([, , texts]) => texts);
     const keys = [...this.#shared.keys()].filter((key) => key.startsWith(`${group} `) && key.includes("#"));
     return group.startsWith("period") && units.every((one) => keys.some((key) => key.includes(JSON.stringify(one))));
+  }
+
+  /** Whether the parts of an input were drawn like that, with whatever texts. */
+  knowsShape(about, state) {
+    return this.#shapes.has(`${about.form} ${shapeOf(state)}`);
   }
 
   /** Whether a state of the same form means something else: a text that never changes proves nothing. */

@@ -16,8 +16,11 @@ export function placeOf(text, elements) {
 function found(text, elements, from) {
   const isOf = (one) => bare(one) === bare(text);
   const at = elements.findIndex((one, place) => place >= from && isText(one) && one.zone !== "path" && one.zone !== "head" && isOf(one.text) && !isHeadingBefore(one));
-  const first = elements.findIndex((one, place) => place >= from && one.is === "control" && isOf(one.name));
-  const controls = first < 0 ? [] : runOf(first, elements, isOf);
+  const named = (test) => elements.findIndex((one, place) => place >= from && one.is === "control" && test(one.name));
+  // A help mark can be a part of the name.
+  const isOrBegins = named(isOf) >= 0 ? isOf : (name) => name.length - bare(text).length < 3 && name.startsWith(bare(text));
+  const first = named(isOrBegins);
+  const controls = first < 0 ? [] : runOf(first, elements, isOrBegins);
   return at < 0 && first < 0 ? null : { at: at < 0 ? null : at, label: text, controls };
 }
 const isHeadingBefore = (one) => one.zone === "side" || one.zone === "foot";
@@ -35,13 +38,22 @@ function runOf(first, elements, isOf) {
 
 /** The places of the elements that show the value of a label. taken: the labels of all inputs. */
 export function partsOf({ at, label, controls }, elements, taken) {
-  if (controls.length > 0) return [...entriesBefore(at, controls[0], elements), ...controls, ...following(controls.at(-1), elements, taken)];
+  if (controls.length > 0) return withDrawn([...entriesBefore(at, controls[0], elements), ...controls, ...following(controls.at(-1), elements, taken)], at, elements, taken);
   const isOther = (one) => isText(one) && [...taken].some((other) => bare(other) === bare(one.text));
   const next = elements[at + 1];
   if (!next || isOther(next) || !isInRow(elements[at], next)) return [];
-  if (isText(next)) return next.zone === elements[at].zone ? [at + 1, ...inCell(at + 1, elements)] : [];
-  if (next.is !== "control" || isNamedByOther(next, label, taken)) return [];
-  return [at + 1, ...following(at + 1, elements, taken)];
+  if (isText(next) && next.of === undefined) return next.zone === elements[at].zone ? [at + 1, ...inCell(at + 1, elements)] : [];
+  const own = isText(next) ? elements.findIndex((one) => one.at === next.of) : at + 1;
+  if (own < at || elements[own].is !== "control" || isNamedByOther(elements[own], label, taken)) return [];
+  return withDrawn([own, ...following(own, elements, taken)], at, elements, taken);
+}
+
+/** Of a drop-down in which nothing is drawn, the texts in its box are: its value, or the entries of a list. */
+function withDrawn(parts, label, elements, taken) {
+  const blank = new Set(parts.filter((at) => elements[at].kind === "choice" && !elements[at].drawn.length).map((at) => elements[at].at));
+  const isDrawn = (one, at) => one.is === "text" && blank.has(one.of) && at !== label && ![...taken].some((other) => bare(other) === bare(one.text));
+  const drawn = elements.flatMap((one, at) => (isDrawn(one, at) ? [at] : []));
+  return [...new Set([...parts, ...drawn])].sort((one, other) => one - other);
 }
 
 /** The chosen entries that are drawn as buttons between a label and its control. */
@@ -55,6 +67,9 @@ function following(from, elements, taken) {
   const found = [];
   for (let at = from + 1; at < elements.length; at += 1) {
     const [one, before] = [elements[at], elements[from]];
+    // The value of a drop-down can be drawn before it.
+    const own = one.of === undefined ? null : elements.find((other) => other.at === one.of);
+    if (one.is === "text" && own?.kind === "choice" && !own.drawn.length && own.at > one.at) continue;
     if (one.is !== "control" || !isInRow(before, one) || isNamedByOther(one, null, taken)) break;
     // A name that stands there once is that of a field of its own, unless it is in the same cell.
     const isOwn = elements.filter((other) => other.is === "control" && other.name === one.name).length === 1;

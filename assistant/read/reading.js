@@ -151,7 +151,7 @@ class FaceReading {
     if (parts.some(({ flags = [] }) => flags.some((one) => NEVER.has(one)))) return { code: "drawn_over" };
     const { meanings } = this.known;
     const open = meanings.of(this.face.kind, input, about, state);
-    if (!open) return { code: "state" };
+    if (!open) return { code: meanings.knowsShape(about, state) ? "value" : "state" };
     const value = valueOf(state, open.means, about, meanings.mark);
     if (value === null) return { code: "number" };
     if (isVerbatim(open.means)) return this.#verbatim(about, value, parts, open.patches);

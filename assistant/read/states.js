@@ -27,8 +27,8 @@ export const exactKey = (state) => keyWith(state, (text) => text);
 /** The key of the states that differ in numbers, names, or free texts only. */
 export function openKey(state, input) {
   if (NUMERIC.has(input.form)) return keyWith(state, (text) => text.replace(NUMBER, "#"));
-  if (isFree(input) && state.some(([, , texts]) => texts.length > 0)) {
-    const shapes = state.map(([kind, flags, texts]) => JSON.stringify([kind, flags, texts.length ? "*" : ""]));
+  if (isFree(input) && state.some(isWritten)) {
+    const shapes = state.map((part) => JSON.stringify([part[0], part[1], isWritten(part) ? "*" : ""]));
     return `[${(lists(input) ? [...new Set(shapes)] : shapes).join()}]`;
   }
   return exactKey(state);
@@ -37,8 +37,23 @@ export function openKey(state, input) {
 /** The key of the states of a period without a number, whatever its unit is. */
 export const blankKey = (state) => keyWith(state, (text) => (/\p{Nd}/u.test(text) ? text : "?"));
 
+/** A text, or a field in which one can be typed: that nothing is typed into it is the blank text. */
+const isWritten = ([kind, , texts]) => texts.length > 0 || kind === "text";
+
 const isFree = (input) => input.form === "text" || lists(input);
 const textsIn = (state) => state.flatMap(([, , texts]) => texts);
+
+/** Whether a state can show a value at all: of names, texts and numbers the drawing contains them. */
+export function canShow(state, value, input) {
+  if (value === "") return true;
+  const isDrawn = state.some(([, flags, texts]) => texts.length > 0 || flags.some((one) => TICKS.has(one)));
+  if (!isDrawn || !isFree(input) || value === input.wildcard) return isDrawn;
+  return SEPARATED.some((one) => verbatim(state, input, one) === value);
+}
+const TICKS = new Set(["on", "off"]);
+
+/** The shape of a state, without its texts. */
+export const shapeOf = (state) => JSON.stringify(state.map(([kind, flags, texts]) => [kind, flags, texts.length]));
 
 /** {key, means} of a confirmed state. Without a way to see the value in it, it means that value alone. */
 export function fact(state, value, input, marks) {

@@ -3,7 +3,7 @@
 import { cellOf, elementsOf } from "./elements.js";
 import { partsOf, placeOf } from "./labelled.js";
 import { filled, patternOf } from "./slots.js";
-import { stateOf } from "./states.js";
+import { canShow, stateOf } from "./states.js";
 
 /**
  * {lines, unplaced, elements} for a person to confirm: the lines are {input, label, drawn, value, assigned}, of the values that are expected on this screen.
@@ -19,12 +19,17 @@ export function proposal(capture, given, library, catalogue) {
   const lines = labelled.map(({ input, text }) => {
     const place = placeOf(text, elements);
     const parts = place ? partsOf(place, elements, taken) : [];
-    if (!place || (place.at === null && !parts.length)) return { input: input.name, label: text, unplaced: true };
+    const value = given.values[input.name];
+    const state = stateOf(parts.map((at) => elements[at]));
+    if (!place || (place.at === null && !parts.length) || !canShow(state, value, input)) return { input: input.name, label: text, unplaced: true };
     if (place.at !== null) roles[place.at] = { input: input.name, role: "label" };
     for (const at of parts) roles[at] = { input: input.name, role: "value", ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}) };
-    const state = stateOf(parts.map((at) => elements[at]));
-    return { input: input.name, label: text, state, value: given.values[input.name], assigned: Boolean(given.labels?.[input.name]) };
+    return { input: input.name, label: text, state, value, assigned: Boolean(given.labels?.[input.name]) };
   });
+  for (const [at, { of }] of elements.entries()) {
+    const beside = of === undefined || roles[at].input ? {} : roles[elements.findIndex((one) => one.at === of)];
+    if (beside?.input) roles[at] = { input: beside.input, role: "beside" };
+  }
   const table = elements.findIndex((one) => one.is === "table");
   if (kind.columns && table >= 0) lines.push(...rowLines(elements[table], roles[table], kind, given));
   const object = given.values?.[kind.identity?.[0]] ?? "";
