@@ -45,17 +45,28 @@ const VALUES = new Set(["text", "picture", "button"]);
 /** Whether an element of the screen is that one of a face. */
 export function isSame(known, element, library) {
   if (known.zone !== element.zone) return false;
-  if (isPlace(known)) return VALUES.has(element.is) && (known.is === "button") === (element.is === "button") && !element.flags?.includes("icon");
+  if (isPlace(known))
+    return (
+      VALUES.has(element.is) &&
+      (known.is === "button") === (element.is === "button") &&
+      !element.flags?.includes("icon")
+    );
   if (known.is !== element.is) return false;
-  if (known.is === "control") return known.kind === element.kind && filled(known.name, element.name, library) !== null && isSameState(known, element);
+  if (known.is === "control")
+    return (
+      known.kind === element.kind && filled(known.name, element.name, library) !== null && isSameState(known, element)
+    );
   if (known.is === "table") return JSON.stringify(known.header) === JSON.stringify(element.header);
   return hasSameFlags(known, element) && filled(known.text, element.text, library) !== null;
 }
 
 /** A label is pale with its control, whose own state counts. */
 const hasSameFlags = (known, element) =>
-  known.role === "label" ? !element.flags?.includes("struck") : String(known.flags ?? "") === String(element.flags ?? "");
+  known.role === "label"
+    ? !element.flags?.includes("struck")
+    : String(known.flags ?? "") === String(element.flags ?? "");
 
 /** A control that is no input is drawn as it was. */
 const isSameState = (known, element) =>
-  known.role === "value" || (String(known.drawn) === String(element.drawn) && String(known.flags ?? "") === String(element.flags ?? ""));
+  known.role === "value" ||
+  (String(known.drawn) === String(element.drawn) && String(known.flags ?? "") === String(element.flags ?? ""));

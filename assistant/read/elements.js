@@ -32,7 +32,8 @@ function tablesIn(items) {
   }
   for (const { table, items: those } of rows.values()) {
     const isHead = those.filter((one) => one.header).length > 1;
-    if (isHead && !found.has(table)) found.set(table, { is: "table", zone: those[0].zone, header: headerOf(those), rows: [], items: [] });
+    if (isHead && !found.has(table))
+      found.set(table, { is: "table", zone: those[0].zone, header: headerOf(those), rows: [], items: [] });
     else if (found.has(table)) found.get(table).rows.push(those);
   }
   return found;

@@ -14,7 +14,9 @@ export function counting(patches) {
 /** {faces, meanings, names, people}. catalogue: the kinds with their inputs. */
 export function knownFrom(patches, catalogue) {
   const those = counting(patches);
-  const faces = those.filter((one) => one.elements).map(({ id, kind, face, origin, language, elements }) => ({ id, kind, face, origin, language, elements }));
+  const faces = those
+    .filter((one) => one.elements)
+    .map(({ id, kind, face, origin, language, elements }) => ({ id, kind, face, origin, language, elements }));
   return { faces: withPlaces(faces), meanings: new Meanings(those, catalogue), ...closedSets(those) };
 }
 
@@ -39,10 +41,15 @@ function closedSets(patches) {
   for (const { library, names: own = {}, people: there = [] } of patches) {
     people[library] = [...new Set([...(people[library] ?? []), ...there])];
     names[library] ??= {};
-    for (const [kind, those] of Object.entries(own)) names[library][kind] = [...new Set([...(names[library][kind] ?? []), ...those])];
+    for (const [kind, those] of Object.entries(own))
+      names[library][kind] = [...new Set([...(names[library][kind] ?? []), ...those])];
   }
   return { names, people };
 }
+
+/** A period whose unit is not drawn with its number, but in its label, says nothing about other periods. */
+const isUnitDrawn = ({ form }, state) =>
+  form !== "period" || state.some(([, , texts]) => texts.some((text) => /[^\p{Nd}\s]/u.test(text)));
 
 /** The forms in which a text that stands for a blank means the same. Of limits, it can mean that there is none. */
 const SHARE_BLANKS = new Set(["text", "choice", "period", "lines", "day"]);
@@ -56,7 +63,9 @@ export class Meanings {
   conflicts = [];
 
   constructor(patches, catalogue) {
-    const confirmed = patches.flatMap((patch) => (patch.values ?? []).map((one) => ({ ...one, patch, about: inputIn(catalogue, patch.kind, one.input) })));
+    const confirmed = patches.flatMap((patch) =>
+      (patch.values ?? []).map((one) => ({ ...one, patch, about: inputIn(catalogue, patch.kind, one.input) })),
+    );
     const known = confirmed.filter(({ about, state, value }) => about && canShow(state, value, about));
     const marks = new Set(known.map(({ state, value, about }) => marksOf(state, value, about)).filter(Boolean));
     this.mark = marks.size === 1 ? [...marks][0] : "";
@@ -64,11 +73,14 @@ export class Meanings {
       const { key, means } = fact(state, value, about, this.mark);
       this.#shapes.add(`${about.form} ${shapeOf(state)}`);
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
-      this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
+      if (isUnitDrawn(about, state)) this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
       if (means === "" && SHARE_BLANKS.has(about.form)) this.#add(this.#shared, `blank ${key}`, means, patch);
-      if (!isVerbatim(means) && key === exactKey(state)) for (const [, , texts] of state) for (const text of texts) this.#words.add(text);
+      if (!isVerbatim(means) && key === exactKey(state))
+        for (const [, , texts] of state) for (const text of texts) this.#words.add(text);
     }
-    this.conflicts = [...this.#own, ...this.#shared].filter(([, means]) => means.size > 1).map(([key, means]) => ({ key, patches: [...means.values()].flat() }));
+    this.conflicts = [...this.#own, ...this.#shared]
+      .filter(([, means]) => means.size > 1)
+      .map(([key, means]) => ({ key, patches: [...means.values()].flat() }));
   }
 
   #add(to, key, means, { id }) {
@@ -107,7 +119,9 @@ export class Meanings {
   /** Whether a state of the same form means something else: a text that never changes proves nothing. */
   hasOther(about, means) {
     const group = `${groupOf(about)} `;
-    return [...this.#shared].some(([key, those]) => key.startsWith(group) && [...those.keys()].some((one) => one !== means));
+    return [...this.#shared].some(
+      ([key, those]) => key.startsWith(group) && [...those.keys()].some((one) => one !== means),
+    );
   }
 
   /** Whether a text stands for a value, and is not the value itself: *None*, *Choose*. */

@@ -9,16 +9,26 @@ export function placeOf(text, elements) {
   const whole = found(text, elements, 0);
   if (whole) return whole;
   const [, section, label] = /^(.+?): (.+)$/u.exec(text) ?? [];
-  const from = section === undefined ? -1 : elements.findIndex((one) => (one.text ?? one.name ?? "").startsWith(section));
+  const from =
+    section === undefined ? -1 : elements.findIndex((one) => (one.text ?? one.name ?? "").startsWith(section));
   return from < 0 ? null : found(label, elements, from);
 }
 
 function found(text, elements, from) {
   const isOf = (one) => bare(one) === bare(text);
-  const at = elements.findIndex((one, place) => place >= from && isText(one) && one.zone !== "path" && one.zone !== "head" && isOf(one.text) && !isHeadingBefore(one));
+  const at = elements.findIndex(
+    (one, place) =>
+      place >= from &&
+      isText(one) &&
+      one.zone !== "path" &&
+      one.zone !== "head" &&
+      isOf(one.text) &&
+      !isHeadingBefore(one),
+  );
   const named = (test) => elements.findIndex((one, place) => place >= from && one.is === "control" && test(one.name));
   // A help mark can be a part of the name.
-  const isOrBegins = named(isOf) >= 0 ? isOf : (name) => name.length - bare(text).length < 3 && name.startsWith(bare(text));
+  const isOrBegins =
+    named(isOf) >= 0 ? isOf : (name) => name.length - bare(text).length < 3 && name.startsWith(bare(text));
   const first = named(isOrBegins);
   const controls = first < 0 ? [] : runOf(first, elements, isOrBegins);
   return at < 0 && first < 0 ? null : { at: at < 0 ? null : at, label: text, controls };
@@ -38,11 +48,18 @@ function runOf(first, elements, isOf) {
 
 /** The places of the elements that show the value of a label. taken: the labels of all inputs. */
 export function partsOf({ at, label, controls }, elements, taken) {
-  if (controls.length > 0) return withDrawn([...entriesBefore(at, controls[0], elements), ...controls, ...following(controls.at(-1), elements, taken)], at, elements, taken);
+  if (controls.length > 0)
+    return withDrawn(
+      [...entriesBefore(at, controls[0], elements), ...controls, ...following(controls.at(-1), elements, taken)],
+      at,
+      elements,
+      taken,
+    );
   const isOther = (one) => isText(one) && [...taken].some((other) => bare(other) === bare(one.text));
   const next = elements[at + 1];
   if (!next || isOther(next) || !isInRow(elements[at], next)) return [];
-  if (isText(next) && next.of === undefined) return next.zone === elements[at].zone ? [at + 1, ...inCell(at + 1, elements)] : [];
+  if (isText(next) && next.of === undefined)
+    return next.zone === elements[at].zone ? [at + 1, ...inCell(at + 1, elements)] : [];
   const own = isText(next) ? elements.findIndex((one) => one.at === next.of) : at + 1;
   if (own < at || elements[own].is !== "control" || isNamedByOther(elements[own], label, taken)) return [];
   return withDrawn([own, ...following(own, elements, taken)], at, elements, taken);
@@ -50,8 +67,14 @@ export function partsOf({ at, label, controls }, elements, taken) {
 
 /** Of a drop-down in which nothing is drawn, the texts in its box are: its value, or the entries of a list. */
 function withDrawn(parts, label, elements, taken) {
-  const blank = new Set(parts.filter((at) => elements[at].kind === "choice" && !elements[at].drawn.length).map((at) => elements[at].at));
-  const isDrawn = (one, at) => one.is === "text" && blank.has(one.of) && at !== label && ![...taken].some((other) => bare(other) === bare(one.text));
+  const blank = new Set(
+    parts.filter((at) => elements[at].kind === "choice" && !elements[at].drawn.length).map((at) => elements[at].at),
+  );
+  const isDrawn = (one, at) =>
+    one.is === "text" &&
+    blank.has(one.of) &&
+    at !== label &&
+    ![...taken].some((other) => bare(other) === bare(one.text));
   const drawn = elements.flatMap((one, at) => (isDrawn(one, at) ? [at] : []));
   return [...new Set([...parts, ...drawn])].sort((one, other) => one - other);
 }
@@ -67,9 +90,7 @@ function following(from, elements, taken) {
   const found = [];
   for (let at = from + 1; at < elements.length; at += 1) {
     const [one, before] = [elements[at], elements[from]];
-    // The value of a drop-down can be drawn before it.
-    const own = one.of === undefined ? null : elements.find((other) => other.at === one.of);
-    if (one.is === "text" && own?.kind === "choice" && !own.drawn.length && own.at > one.at) continue;
+    if (isOfPart(one, before, elements)) continue;
     if (one.is !== "control" || !isInRow(before, one) || isNamedByOther(one, null, taken)) break;
     // A name that stands there once is that of a field of its own, unless it is in the same cell.
     const isOwn = elements.filter((other) => other.is === "control" && other.name === one.name).length === 1;
@@ -79,13 +100,24 @@ function following(from, elements, taken) {
   return found;
 }
 
-const isNamedByOther = ({ name }, label, taken) => name !== "" && name !== label && [...taken].some((other) => bare(other) === bare(name));
-const isInRow = (one, other) => !one.cell || (other.cell && String(one.cell.slice(0, 2)) === String(other.cell.slice(0, 2)));
+/** A text beside the control before it, the name of the next one, or the value of a drop-down that is drawn before it. */
+function isOfPart(one, before, elements) {
+  if (one.is !== "text" || one.of === undefined) return false;
+  const own = elements.find((other) => other.at === one.of);
+  if (own === before) return true;
+  return own.at > one.at && own.kind === "choice" && (!own.drawn.length || own.name === one.text);
+}
+
+const isNamedByOther = ({ name }, label, taken) =>
+  name !== "" && name !== label && [...taken].some((other) => bare(other) === bare(name));
+const isInRow = (one, other) =>
+  !one.cell || (other.cell && String(one.cell.slice(0, 2)) === String(other.cell.slice(0, 2)));
 
 /** Further texts in the cell of a value. */
 function inCell(first, elements) {
   const { cell } = elements[first];
   const found = [];
-  for (let at = first + 1; cell && isText(elements[at] ?? {}) && String(elements[at].cell) === String(cell); at += 1) found.push(at);
+  for (let at = first + 1; cell && isText(elements[at] ?? {}) && String(elements[at].cell) === String(cell); at += 1)
+    found.push(at);
   return found;
 }

@@ -3,9 +3,9 @@
 import { aligned, isPlace, isSame } from "./align.js";
 import { elementsOf } from "./elements.js";
 import { inputIn } from "./faces.js";
-import { filled } from "./slots.js";
-import { isVerbatim, NEVER, stateOf, valueOf } from "./states.js";
 import { rowsIn } from "./rows.js";
+import { filled } from "./slots.js";
+import { canonicalOf, isVerbatim, NEVER, stateOf } from "./states.js";
 
 /** So many unknown states on one screen, and none of it is read. */
 const MOST_UNKNOWN = 3;
@@ -16,16 +16,24 @@ const FORM = "form";
 export function readingOf(capture, known, library, catalogue) {
   const elements = elementsOf(capture);
   const all = known.faces.filter(({ elements: [title, ...rest] }) => isCandidate(title, rest, elements, library));
-  if (!all.length) return { values: [], questions: [{ scope: "screen", code: "unknown_screen", text: capture.title }], elements };
+  if (!all.length)
+    return { values: [], questions: [{ scope: "screen", code: "unknown_screen", text: capture.title }], elements };
   const tried = all.map((face) => new FaceReading(face, elements, capture, known, library, catalogue).made());
   const best = tried.toSorted((one, other) => one.weight - other.weight)[0];
   const rival = tried.find((one) => isComplete(one) && isComplete(best) && differs(one, best));
-  if (rival) return { ...best, values: [], rows: null, questions: [{ scope: "screen", code: "two_screens", text: `${best.kind}, ${rival.kind}` }] };
+  if (rival)
+    return {
+      ...best,
+      values: [],
+      rows: null,
+      questions: [{ scope: "screen", code: "two_screens", text: `${best.kind}, ${rival.kind}` }],
+    };
   return best;
 }
 
 const isComplete = ({ questions }) => questions.length === 0;
-const valuesIn = ({ kind, values, rows }) => JSON.stringify([kind, values.map(({ input, value }) => [input, value]).sort(), rows?.map((row) => row.values)]);
+const valuesIn = ({ kind, values, rows }) =>
+  JSON.stringify([kind, values.map(({ input, value }) => [input, value]).sort(), rows?.map((row) => row.values)]);
 const differs = (one, other) => valuesIn(one) !== valuesIn(other);
 
 /** A face with the title of the capture, or with one of its headings. */
@@ -54,7 +62,8 @@ class FaceReading {
     const read = this.#values();
     const table = this.#table();
     const count = this.#count();
-    if (table && !count && this.#questions.every(({ scope }) => scope !== "screen")) this.#ask("screen", "all_rows", String(table.length));
+    if (table && !count && this.#questions.every(({ scope }) => scope !== "screen"))
+      this.#ask("screen", "all_rows", String(table.length));
     this.#checkName(read);
     const unknown = this.#questions.filter(({ code }) => code === "state").length;
     if (unknown >= MOST_UNKNOWN) this.#ask("screen", "unknown_states", String(unknown));
@@ -62,10 +71,23 @@ class FaceReading {
     const open = new Set(this.#questions.map(({ input }) => input));
     const values = isOpen ? [] : read.filter(({ input }) => !open.has(input));
     const isWhole = table && !this.#questions.length && (!count || count.last - count.first + 1 === table.length);
-    if (table && count && !isWhole && !this.#questions.length) this.#ask("screen", "count", `${count.first}-${count.last}: ${table.length}`);
+    if (table && count && !isWhole && !this.#questions.length)
+      this.#ask("screen", "count", `${count.first}-${count.last}: ${table.length}`);
     const patches = [...new Set([id, ...values.flatMap((one) => one.patches), ...this.#patches])];
     const weight = this.way.cost + this.#questions.length;
-    return { kind, face, patches, values, rows: isWhole ? table : null, count, questions: this.#questions, weight, way: this.way, known: this.face, elements: this.elements };
+    return {
+      kind,
+      face,
+      patches,
+      values,
+      rows: isWhole ? table : null,
+      count,
+      questions: this.#questions,
+      weight,
+      way: this.way,
+      known: this.face,
+      elements: this.elements,
+    };
   }
 
   /** One question about an input: the first one. */
@@ -87,7 +109,9 @@ class FaceReading {
   }
 
   #slots(known, element) {
-    return typeof known.text === "string" && known.role !== "value" && known.is !== "table" ? filled(known.text, element.text, this.library) : null;
+    return typeof known.text === "string" && known.role !== "value" && known.is !== "table"
+      ? filled(known.text, element.text, this.library)
+      : null;
   }
 
   #askAboutNew(at) {
@@ -105,14 +129,20 @@ class FaceReading {
     if (element.is === "control" || element.is === "button" || element.is === "tab") return null;
     const [before, after] = [-1, 1].map((step) => this.#nearest(at, step));
     if (before && before.input === after?.input && before.known.role === "label") return before.input;
-    const isInRow = (one) => one && element.cell && String(one.element.cell?.slice(0, 2)) === String(element.cell.slice(0, 2));
+    const isInRow = (one) =>
+      one && element.cell && String(one.element.cell?.slice(0, 2)) === String(element.cell.slice(0, 2));
     return [before, after].find((one) => one?.input && isInRow(one))?.input ?? null;
   }
 
   #nearest(at, step) {
     for (let other = at + step; other >= 0 && other < this.elements.length; other += step) {
       const pair = this.way.pairs.find(([, one]) => one === other);
-      if (pair) return { known: this.face.elements[pair[0]], input: this.face.elements[pair[0]].input, element: this.elements[other] };
+      if (pair)
+        return {
+          known: this.face.elements[pair[0]],
+          input: this.face.elements[pair[0]].input,
+          element: this.elements[other],
+        };
     }
     return null;
   }
@@ -125,7 +155,12 @@ class FaceReading {
   #askAboutMissing(known) {
     if (isPlace(known)) return;
     if (known.input) this.#ask("input", "missing", known.text ?? known.name, { input: known.input });
-    else this.#ask("screen", "missing", known.text || known.name || (known.header ?? []).map(([, one]) => one).join(" | "));
+    else
+      this.#ask(
+        "screen",
+        "missing",
+        known.text || known.name || (known.header ?? []).map(([, one]) => one).join(" | "),
+      );
   }
 
   // ------------------------------------------------------------------------------------------------------ values
@@ -137,12 +172,24 @@ class FaceReading {
 
   #value(input) {
     const about = inputIn(this.catalogue, this.face.kind, input);
-    const parts = this.face.elements.flatMap((one, at) => (one.input === input && one.role === "value" ? (this.paired.get(at) ?? []) : []));
+    const parts = this.face.elements.flatMap((one, at) =>
+      one.input === input && one.role === "value" ? (this.paired.get(at) ?? []) : [],
+    );
     const made = this.meaning(input, about, parts);
     const items = parts.flatMap((one) => one.items);
     const text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" ");
     if (made.code) this.#ask("input", made.code, made.text ?? text, { input, items, state: stateOf(parts) });
-    return made.code ? [] : [{ input, value: made.value, items, texts: parts.flatMap((one) => one.drawn ?? [one.text]), patches: made.patches }];
+    return made.code
+      ? []
+      : [
+          {
+            input,
+            value: made.value,
+            items,
+            texts: parts.flatMap((one) => one.drawn ?? [one.text]),
+            patches: made.patches,
+          },
+        ];
   }
 
   /** {value, patches} of what is drawn, or {code, text} of a question. */
@@ -152,7 +199,7 @@ class FaceReading {
     const { meanings } = this.known;
     const open = meanings.of(this.face.kind, input, about, state);
     if (!open) return { code: meanings.knowsShape(about, state) ? "value" : "state" };
-    const value = valueOf(state, open.means, about, meanings.mark);
+    const value = canonicalOf(state, open.means, about, meanings.mark);
     if (value === null) return { code: "number" };
     if (isVerbatim(open.means)) return this.#verbatim(about, value, parts, open.patches);
     // A text of a closed list counts only if another text means another value, or if it is the value's own name.
@@ -184,7 +231,9 @@ class FaceReading {
     const at = this.face.elements.findIndex((one) => one.is === "table" && one.columns);
     const [table] = this.paired.get(at) ?? [];
     if (!table) return null;
-    const { rows, questions } = rowsIn(table, this.face.elements[at], (column, parts) => this.meaning(column, inputIn(this.catalogue, this.face.kind, column), parts));
+    const { rows, questions } = rowsIn(table, this.face.elements[at], (column, parts) =>
+      this.meaning(column, inputIn(this.catalogue, this.face.kind, column), parts),
+    );
     this.#questions.push(...questions);
     return rows;
   }
@@ -195,7 +244,9 @@ class FaceReading {
       const known = this.face.elements[at];
       if (!known.counts) continue;
       const { numbers } = filled(known.text, element.text, this.library);
-      return Object.fromEntries(known.counts.map((name, place) => [name, Number(numbers[place])]).filter(([name]) => name));
+      return Object.fromEntries(
+        known.counts.map((name, place) => [name, Number(numbers[place])]).filter(([name]) => name),
+      );
     }
     return null;
   }

@@ -12,7 +12,15 @@ export function rowsIn(table, known, meaning) {
       if (!name) return null;
       const made = meaning(name, parts);
       const text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" ");
-      if (made.code) questions.push({ scope: "row", code: made.code, text: made.text ?? text, input: name, row: number, state: stateOf(parts) });
+      if (made.code)
+        questions.push({
+          scope: "row",
+          code: made.code,
+          text: made.text ?? text,
+          input: name,
+          row: number,
+          state: stateOf(parts),
+        });
       return made.value ?? null;
     });
     askAboutOthers(row, known, number, questions);
@@ -22,7 +30,10 @@ export function rowsIn(table, known, meaning) {
 }
 
 /** A question is asked once, for all rows that it is about. */
-const once = (questions) => [...new Map(questions.toReversed().map((one) => [`${one.input} ${one.code} ${one.text}`, one])).values()].toReversed();
+const once = (questions) =>
+  [
+    ...new Map(questions.toReversed().map((one) => [`${one.input} ${one.code} ${one.text}`, one])).values(),
+  ].toReversed();
 
 /** What is drawn in no column that is known. */
 function askAboutOthers(row, known, number, questions) {
@@ -31,12 +42,16 @@ function askAboutOthers(row, known, number, questions) {
   for (const one of others) questions.push({ scope: "row", code: "new_text", text: one.text ?? one.name, row: number });
 }
 
-const named = (columns, values) => Object.fromEntries(columns.flatMap((name, at) => (name ? [[name, values[at]]] : [])));
+const named = (columns, values) =>
+  Object.fromEntries(columns.flatMap((name, at) => (name ? [[name, values[at]]] : [])));
 
 /** The rows of all pages of a map; {question} if they are not all of them, or more than half an hour apart. */
 export function joined(readings) {
-  const pages = readings.filter(({ rows, count }) => rows && count).toSorted((one, other) => one.count.first - other.count.first);
-  if (pages.length < readings.length) return readings.length === 1 && readings[0].rows ? { rows: readings[0].rows } : { question: "pages" };
+  const pages = readings
+    .filter(({ rows, count }) => rows && count)
+    .toSorted((one, other) => one.count.first - other.count.first);
+  if (pages.length < readings.length)
+    return readings.length === 1 && readings[0].rows ? { rows: readings[0].rows } : { question: "pages" };
   const totals = new Set(pages.map(({ count }) => count.total));
   const follows = pages.every(({ count }, at) => count.first === (at ? pages[at - 1].count.last + 1 : 1));
   const isAll = totals.size === 1 && follows && pages.at(-1).count.last === pages[0].count.total;

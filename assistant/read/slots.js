@@ -16,11 +16,16 @@ export function patternOf({ text, zone }, library, { free = false, object = "" }
     ...(library.people ?? []).map((one) => [one, "person"]),
     ...(object && NAMED.has(zone) ? [[object, "name"]] : []),
   ].filter(([one]) => one);
-  const found = known.sort(([one], [other]) => other.length - one.length).reduce((made, [one, slot]) => inPlaceOf(made, one, slot), text);
-  return free ? found.replace(DATE, "⟦date⟧").replace(NUMBER, (one, ...rest) => (isInSlot(rest) ? one : "⟦number⟧")) : found;
+  const found = known
+    .sort(([one], [other]) => other.length - one.length)
+    .reduce((made, [one, slot]) => inPlaceOf(made, one, slot), text);
+  return free
+    ? found.replace(DATE, "⟦date⟧").replace(NUMBER, (one, ...rest) => (isInSlot(rest) ? one : "⟦number⟧"))
+    : found;
 }
 
-const isInSlot = (rest) => rest.at(-1).slice(0, rest.at(-2)).lastIndexOf("⟦") > rest.at(-1).slice(0, rest.at(-2)).lastIndexOf("⟧");
+const isInSlot = (rest) =>
+  rest.at(-1).slice(0, rest.at(-2)).lastIndexOf("⟦") > rest.at(-1).slice(0, rest.at(-2)).lastIndexOf("⟧");
 
 /** Whole words only. */
 function inPlaceOf(text, name, slot) {

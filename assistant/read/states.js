@@ -9,7 +9,11 @@ export const NEVER = new Set(["covered", "cut", "invalid", "mixed", "open", "str
 
 /** The state of some items. */
 export const stateOf = (items) =>
-  items.map(({ is, kind = is, flags = [], drawn, text }) => [kind, flags.filter((one) => one !== "disabled" || kind !== "text"), drawn ?? [text]]);
+  items.map(({ is, kind = is, flags = [], drawn, text }) => [
+    kind,
+    flags.filter((one) => one !== "disabled" || kind !== "text"),
+    drawn ?? [text],
+  ]);
 
 const lists = (input) => input.form === "lines";
 
@@ -99,7 +103,9 @@ function template(numbers, value, input) {
 /** The mark before fractions that a confirmed amount shows; "" without one. */
 export function marksOf(state, value, input) {
   if (!input.form.startsWith("amount")) return "";
-  return [",", "."].find((mark) => textsIn(state).some((text) => plain(text, mark) === value && text.includes(mark))) ?? "";
+  return (
+    [",", "."].find((mark) => textsIn(state).some((text) => plain(text, mark) === value && text.includes(mark))) ?? ""
+  );
 }
 
 /** The numbers in a state with a point before fractions; null if one can be read in two ways. */
@@ -119,12 +125,15 @@ function plain(text, mark) {
 }
 
 /** The value of a state, given what its key means. mark: before fractions. null if a number can be read in two ways. */
-export function valueOf(state, means, input, mark) {
+export function canonicalOf(state, means, input, mark) {
   if (isVerbatim(means)) return verbatim(state, input, means);
   if (!means.includes("{")) return means;
   const numbers = numbersIn(state, input, mark);
   if (numbers === null || numbers.some((one) => one === undefined)) return null;
-  return canonical(means.replace(/\{(\d+)\}/g, (_, at) => numbers[Number(at)]), input);
+  return canonical(
+    means.replace(/\{(\d+)\}/g, (_, at) => numbers[Number(at)]),
+    input,
+  );
 }
 
 const UNIT = /^(\d+) (hour|day|week|month|year|minute)s?$/;

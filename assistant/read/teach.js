@@ -21,9 +21,15 @@ export function proposal(capture, given, library, catalogue) {
     const parts = place ? partsOf(place, elements, taken) : [];
     const value = given.values[input.name];
     const state = stateOf(parts.map((at) => elements[at]));
-    if (!place || (place.at === null && !parts.length) || !canShow(state, value, input)) return { input: input.name, label: text, unplaced: true };
+    if (!place || (place.at === null && !parts.length) || !canShow(state, value, input))
+      return { input: input.name, label: text, unplaced: true };
     if (place.at !== null) roles[place.at] = { input: input.name, role: "label" };
-    for (const at of parts) roles[at] = { input: input.name, role: "value", ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}) };
+    for (const at of parts)
+      roles[at] = {
+        input: input.name,
+        role: "value",
+        ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}),
+      };
     return { input: input.name, label: text, state, value, assigned: Boolean(given.labels?.[input.name]) };
   });
   for (const [at, { of }] of elements.entries()) {
@@ -55,7 +61,13 @@ function rowLines(table, role, kind, { labels = {}, rows = [] }) {
       if (!name || !table.rows[number]) continue;
       const state = stateOf(cellOf(table.rows[number], table.header[at][0]));
       const value = row[kind.columns.findIndex((one) => one.name === name)];
-      found.set(JSON.stringify([name, state, value]), { input: name, label: table.header[at][1], state, value, assigned: false });
+      found.set(JSON.stringify([name, state, value]), {
+        input: name,
+        label: table.header[at][1],
+        state,
+        value,
+        assigned: false,
+      });
     }
   return [...found.values()];
 }
@@ -73,7 +85,10 @@ function known(element, role, library, { free = [], object, first, total, rows =
   if (role.role === "value") return own;
   const isFree = free.some((one) => element.text === one || element.text.startsWith(one));
   const text = patternOf(element, library, { free: isFree, object });
-  const counts = isFree && total ? countsIn(filled(text, element.text, library)?.numbers ?? [], { first, last: first + rows.length - 1, total }) : null;
+  const counts =
+    isFree && total
+      ? countsIn(filled(text, element.text, library)?.numbers ?? [], { first, last: first + rows.length - 1, total })
+      : null;
   return { ...own, text, ...(flags ? { flags } : {}), ...(counts ? { counts } : {}) };
 }
 
@@ -91,7 +106,17 @@ function countsIn(numbers, wanted) {
 /** The patch of a confirmed proposal. about: {at, by, library, origin, language, people, names}. */
 export function taught({ kind, face, elements, lines }, about) {
   const values = lines.map(({ input, state, value }) => ({ input, state, value }));
-  return { format: "reshare.wms screen", version: 1, meaning: 1, says: "taught", ...about, kind, face, elements, values };
+  return {
+    format: "reshare.wms screen",
+    version: 1,
+    meaning: 1,
+    says: "taught",
+    ...about,
+    kind,
+    face,
+    elements,
+    values,
+  };
 }
 
 /** The patch of answers to questions about values. values: [{input, state, value}] */

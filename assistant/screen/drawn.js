@@ -39,7 +39,8 @@ class Walk {
     if (roleOf(node) === "tab") return this.#named("tab", node, here);
     if (isButton(node)) return this.#named("button", node, here);
     if (PICTURES.test(node.localName) || roleOf(node) === "img") return this.#picture(node, here);
-    if (FRAME.test(node.localName) && !frameDocument(node)) return this.#add({ is: "unread", text: "frame" }, node, here);
+    if (FRAME.test(node.localName) && !frameDocument(node))
+      return this.#add({ is: "unread", text: "frame" }, node, here);
     this.#children(node, here);
   }
 
@@ -73,7 +74,9 @@ class Walk {
     const states = [
       ...(lineOf(node, { buttons: true }) ? [] : ["icon"]),
       ...(node.matches(":disabled, [aria-disabled=true]") ? ["disabled"] : []),
-      ...(["aria-selected", "aria-current"].some((name) => /^(true|page|step)$/.test(node.getAttribute(name))) ? ["chosen"] : []),
+      ...(["aria-selected", "aria-current"].some((name) => /^(true|page|step)$/.test(node.getAttribute(name)))
+        ? ["chosen"]
+        : []),
     ];
     this.#add({ is, text: accessibleName(node), ...flagged(states) }, node, place);
   }
@@ -136,12 +139,14 @@ function besideWhich(element) {
   }
   return null;
 }
-const isSameGroup = (one, other) => one === other || (one.type === "radio" && other.type === "radio" && one.name === other.name);
+const isSameGroup = (one, other) =>
+  one === other || (one.type === "radio" && other.type === "radio" && one.name === other.name);
 
 function zoneOf(node, zone) {
   if (isDialog(node)) return "dialog";
   if (isHeadingElement(node)) return "heading";
-  if (node.localName === "nav" || roleOf(node) === "navigation") return node.querySelector("ol, [aria-current]") ? "path" : "side";
+  if (node.localName === "nav" || roleOf(node) === "navigation")
+    return node.querySelector("ol, [aria-current]") ? "path" : "side";
   if (node.localName === "aside" || roleOf(node) === "complementary") return "side";
   if (!isFrameOfSite(node)) return zone;
   return node.localName === "header" || roleOf(node) === "banner" ? "head" : "foot";

@@ -10,14 +10,26 @@ import { isHidden, isShown } from "./visible.js";
 /** Whether this element is drawn as a control of its own. */
 export const isRead = (element) => isShown(element) && !isSecret(element, accessibleName(element));
 
-const KINDS = { select: "choice", listbox: "choice", combobox: "choice", switch: "tick", radio: "choice", range: "text", editable: "text", output: "text" };
+const KINDS = {
+  select: "choice",
+  listbox: "choice",
+  combobox: "choice",
+  switch: "tick",
+  radio: "choice",
+  range: "text",
+  editable: "text",
+  output: "text",
+};
 
 /** {item, members} of a control. members: the elements that it stands for. lists: gets the options. */
 export function controlItem(element, lists) {
   const kind = controlKind(element);
   const members = kind === "radio" ? radiosWith(element) : [element];
   const { drawn, options = null, flags = [] } = DRAWN[kind](element, members);
-  const states = members.length > 1 || kind === "radio" ? members.flatMap(statesOf).filter((one) => one === "covered") : statesOf(element);
+  const states =
+    members.length > 1 || kind === "radio"
+      ? members.flatMap(statesOf).filter((one) => one === "covered")
+      : statesOf(element);
   const all = [...new Set([...flags, ...states])].sort();
   const item = { is: "control", kind: KINDS[kind] ?? kind, name: nameOf(element, kind), drawn };
   if (options?.length) item.list = keep(options, lists);
@@ -27,10 +39,15 @@ export function controlItem(element, lists) {
 
 const DRAWN = {
   text: (element) => typed(element),
-  range: (element) => ({ drawn: [element.getAttribute("aria-valuetext") ?? element.value ?? element.getAttribute("aria-valuenow") ?? ""] }),
+  range: (element) => ({
+    drawn: [element.getAttribute("aria-valuetext") ?? element.value ?? element.getAttribute("aria-valuenow") ?? ""],
+  }),
   editable: (element) => ({ drawn: [lineOf(element)].filter(Boolean) }),
   output: (element) => ({ drawn: [lineOf(element)].filter(Boolean) }),
-  switch: (element) => ({ drawn: element.localName === "input" ? [] : [ownText(element)].filter(Boolean), flags: [tickOf(element)] }),
+  switch: (element) => ({
+    drawn: element.localName === "input" ? [] : [ownText(element)].filter(Boolean),
+    flags: [tickOf(element)],
+  }),
   radio: (_element, members) => {
     const chosen = members.filter((one) => tickOf(one) === "on").map(nameOfRadio);
     return { drawn: chosen, options: members.map(nameOfRadio) };
@@ -52,7 +69,8 @@ const DRAWN = {
     const lists = ["aria-controls", "aria-owns"].flatMap((name) => referenced(element, name));
     const options = lists.flatMap(optionsIn).map((one) => oneLine(one.textContent));
     const open = element.getAttribute("aria-expanded") === "true" ? ["open"] : [];
-    if (element.localName === "input") return { ...typed(element), options, flags: [...(typed(element).flags ?? []), ...open] };
+    if (element.localName === "input")
+      return { ...typed(element), options, flags: [...(typed(element).flags ?? []), ...open] };
     const inner = controlsIn(element).find((one) => one.localName === "input");
     const shown = lineOf(element, { buttons: true }) || (inner ? inner.value : "");
     return { drawn: [shown].filter(Boolean), options, flags: open };
@@ -68,7 +86,10 @@ function typed(element) {
   return { drawn: text === "" ? [] : [text], flags };
 }
 
-const ownText = (element) => (labelsOf(element).length || element.hasAttribute("aria-labelledby") || element.hasAttribute("aria-label") ? lineOf(element, { buttons: true }) : "");
+const ownText = (element) =>
+  labelsOf(element).length || element.hasAttribute("aria-labelledby") || element.hasAttribute("aria-label")
+    ? lineOf(element, { buttons: true })
+    : "";
 
 function tickOf(element) {
   if (element.localName === "input") return element.indeterminate ? "mixed" : element.checked ? "on" : "off";
@@ -90,10 +111,15 @@ function statesOf(element) {
 /** A name that states no value: of a drop-down without a label, its content is none. */
 function nameOf(element, kind) {
   if (kind === "radio") {
-    const group = nearest(parentOf(element), (one) => one.localName === "fieldset" || /^(radio)?group$/.test(roleOf(one)));
+    const group = nearest(
+      parentOf(element),
+      (one) => one.localName === "fieldset" || /^(radio)?group$/.test(roleOf(one)),
+    );
     return group ? accessibleName(group) : "";
   }
-  const isNamed = labelsOf(element).length > 0 || ["aria-label", "aria-labelledby", "title"].some((name) => element.hasAttribute(name));
+  const isNamed =
+    labelsOf(element).length > 0 ||
+    ["aria-label", "aria-labelledby", "title"].some((name) => element.hasAttribute(name));
   return isNamed || kind === "switch" ? accessibleName(element) : "";
 }
 
@@ -101,7 +127,9 @@ const nameOfRadio = (radio) => accessibleName(radio);
 
 function radiosWith(radio) {
   if (radio.localName === "input" && radio.name)
-    return [...radio.getRootNode().querySelectorAll("input[type=radio]")].filter((one) => one.name === radio.name && one.form === radio.form && !isHidden(one));
+    return [...radio.getRootNode().querySelectorAll("input[type=radio]")].filter(
+      (one) => one.name === radio.name && one.form === radio.form && !isHidden(one),
+    );
   const group = nearest(parentOf(radio), (one) => roleOf(one) === "radiogroup");
   return group ? controlsIn(group).filter((one) => controlKind(one) === "radio") : [radio];
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a text is drawn.
 import { inkOf } from "./ink.js";
+import { textRects } from "./text.js";
 import { nearest, once, roleOf } from "./tree.js";
 import { isCutOff, strikes, styleOf } from "./visible.js";
 
@@ -16,9 +17,16 @@ export const flagsOf = once((element) => {
     ...(ink < UNSEEN ? ["unseen"] : ink < PALE ? ["pale"] : []),
     ...(nearest(element, strikes) ? ["struck"] : []),
     ...(styleOf(element).fontStyle === "italic" ? ["italic"] : []),
-    ...(isCutOff(element) ? ["cut"] : []),
+    ...(isCut(element) ? ["cut"] : []),
   ];
 });
+
+/** What is cut off is drawn beyond the edge of its element: other content of it can be, which nobody misses. */
+function isCut(element) {
+  const { bottom, left, right } = element.getBoundingClientRect();
+  const isBeyond = (text) => text.right > right + 1 || text.left < left - 1 || text.bottom > bottom + 3;
+  return isCutOff(element) && textRects(element).some(isBeyond);
+}
 
 export const isHeadingElement = (element) =>
   /^(h[1-6]|legend|caption)$/.test(element.localName) || roleOf(element) === "heading";

@@ -20,9 +20,17 @@ export function judged({ truth, captures, catalogue, teach = 1 }) {
     if (done.has(key)) continue;
     done.set(key, true);
     const pages = page.map ? truth.pages.filter((one) => one.map === page.map) : [page];
-    lines.push({ ...person.line(pages, captures), ids: pages.map(({ id }) => id), library: page.library, trap: page.twin ?? null });
+    lines.push({
+      ...person.line(pages, captures),
+      ids: pages.map(({ id }) => id),
+      library: page.library,
+      trap: page.twin ?? null,
+    });
   }
-  return lines.map((line) => ({ ...line, counts: !line.trap || lines.some((one) => one.ids.includes(line.trap) && one.right > 0) }));
+  return lines.map((line) => ({
+    ...line,
+    counts: !line.trap || lines.some((one) => one.ids.includes(line.trap) && one.right > 0),
+  }));
 }
 
 class Person {
@@ -51,7 +59,8 @@ class Person {
       readings.push({ ...this.#read(page, capture), at: capture.at });
     }
     const judgement = first.map ? judgedRows(pages, readings) : judgedPage(first, readings[0]);
-    for (const { questions } of readings) this.effort.questions.push(...questions.map(({ scope, code, text }) => [scope, code, text]));
+    for (const { questions } of readings)
+      this.effort.questions.push(...questions.map(({ scope, code, text }) => [scope, code, text]));
     if (!first.twin) for (const [at, page] of pages.entries()) this.#answers(page, captures[page.id], readings[at]);
     return { id: first.map ?? first.id, taught: isTaught, ...judgement, ...this.effort };
   }
@@ -65,7 +74,14 @@ class Person {
   }
 
   #about(page, capture) {
-    return { at: capture.at, by: `${page.library}'s librarian`, library: page.library, origin: new URL(capture.address).origin, language: capture.language, object: page.values?.name };
+    return {
+      at: capture.at,
+      by: `${page.library}'s librarian`,
+      library: page.library,
+      origin: new URL(capture.address).origin,
+      language: capture.language,
+      object: page.values?.name,
+    };
   }
 
   #add(patch) {
@@ -91,14 +107,20 @@ class Person {
   #closed(page, { code, text, input }) {
     const { people = [], names = {} } = this.truth.libraries[page.library];
     if (code === "new_person") return people.includes(text) ? [{ person: text }] : [];
-    const { reference } = [...(this.catalogue[page.kind].inputs ?? []), ...(this.catalogue[page.kind].columns ?? [])].find(({ name }) => name === input);
-    return text.split("; ").filter((one) => names[reference]?.includes(one)).map((name) => ({ reference, name }));
+    const { reference } = [
+      ...(this.catalogue[page.kind].inputs ?? []),
+      ...(this.catalogue[page.kind].columns ?? []),
+    ].find(({ name }) => name === input);
+    return text
+      .split("; ")
+      .filter((one) => names[reference]?.includes(one))
+      .map((name) => ({ reference, name }));
   }
 
   #name(page, capture, answers) {
     const unique = [...new Map(answers.map((one) => [JSON.stringify(one), one])).values()];
     const names = {};
-    for (const { reference, name } of unique) if (reference) (names[reference] ??= []).push(name);
+    for (const { reference, name } of unique) if (reference) names[reference] = [...(names[reference] ?? []), name];
     const people = unique.flatMap(({ person }) => (person ? [person] : []));
     this.effort.clicks += 1;
     this.effort.questions.push(["screen", "new_names", unique.map(({ person, name }) => person ?? name).join("; ")]);
@@ -119,10 +141,21 @@ class Person {
 
   #confirm(page, capture, clicks) {
     const known = this.#library(page).people;
-    const there = (this.truth.libraries[page.library].people ?? []).filter((one) => !known.includes(one) && capture.items.some(({ text }) => text?.includes(one)));
-    if (there.length) this.#name(page, capture, there.map((person) => ({ person })));
+    const there = (this.truth.libraries[page.library].people ?? []).filter(
+      (one) => !known.includes(one) && capture.items.some(({ text }) => text?.includes(one)),
+    );
+    if (there.length)
+      this.#name(
+        page,
+        capture,
+        there.map((person) => ({ person })),
+      );
     const made = proposal(capture, page, this.#library(page), this.catalogue);
-    const isNew = ({ input, assigned }) => assigned && !this.#patches.some((one) => one.kind === page.kind && one.face === made.face && one.values?.some((own) => own.input === input));
+    const isNew = ({ input, assigned }) =>
+      assigned &&
+      !this.#patches.some(
+        (one) => one.kind === page.kind && one.face === made.face && one.values?.some((own) => own.input === input),
+      );
     this.effort.assigned += made.lines.filter(isNew).length;
     this.effort.clicks += clicks + made.lines.filter(isNew).length;
     this.#add(taught(made, { ...this.#about(page, capture), names: namesIn(made.lines, this.catalogue[page.kind]) }));
@@ -133,7 +166,8 @@ class Person {
   /** What was asked is answered, and learnt for the screens that follow. */
   #answers(page, capture, reading) {
     if (page.open === "all") return;
-    if (reading.questions.some(({ code }) => STRUCTURE.has(code))) return this.#confirm(page, capture, reading.questions.length);
+    if (reading.questions.some(({ code }) => STRUCTURE.has(code)))
+      return this.#confirm(page, capture, reading.questions.length);
     const answers = reading.questions.flatMap((one) => this.#answer(page, one));
     if (!answers.length) return;
     this.effort.clicks += answers.length;
@@ -152,7 +186,9 @@ class Person {
 function namesIn(lines, kind) {
   const found = {};
   for (const { input, value } of lines) {
-    const { reference, wildcard } = [...(kind.inputs ?? []), ...(kind.columns ?? [])].find(({ name }) => name === input);
+    const { reference, wildcard } = [...(kind.inputs ?? []), ...(kind.columns ?? [])].find(
+      ({ name }) => name === input,
+    );
     if (reference && value && value !== wildcard) found[reference] = [...new Set([...(found[reference] ?? []), value])];
   }
   return found;
@@ -164,7 +200,9 @@ function judgedPage(page, { values }) {
   const expected = page.open === "all" ? {} : (page.values ?? {});
   const read = new Map(values.map(({ input, value }) => [input, value]));
   const mustBeOpen = page.open === "all" ? [...read.keys()] : (page.open ?? []).filter((input) => read.has(input));
-  const wrong = Object.entries(expected).filter(([input, value]) => read.has(input) && read.get(input) !== value).map(([input, value]) => [input, read.get(input), value]);
+  const wrong = Object.entries(expected)
+    .filter(([input, value]) => read.has(input) && read.get(input) !== value)
+    .map(([input, value]) => [input, read.get(input), value]);
   wrong.push(...mustBeOpen.map((input) => [input, read.get(input), null]));
   const right = Object.entries(expected).filter(([input, value]) => read.get(input) === value).length;
   return { right, open: Object.keys(expected).filter((input) => !read.has(input)).length, wrong };
@@ -178,7 +216,11 @@ function judgedRows(pages, readings) {
   if (isOpen) return { right: 0, open: 0, wrong: got ? [["rows", got.length, null]] : [] };
   if (!got) return { right: 0, open: expected.length, wrong: [] };
   const isSame = JSON.stringify(got) === JSON.stringify(expected);
-  const wrong = isSame ? [] : expected.flatMap((row, at) => (JSON.stringify(got[at]) === JSON.stringify(row) ? [] : [[`row ${at + 1}`, got[at] ?? null, row]]));
+  const wrong = isSame
+    ? []
+    : expected.flatMap((row, at) =>
+        JSON.stringify(got[at]) === JSON.stringify(row) ? [] : [[`row ${at + 1}`, got[at] ?? null, row]],
+      );
   return { right: expected.length - wrong.length, open: 0, wrong };
 }
 
@@ -188,7 +230,17 @@ export function sums(lines) {
   for (const one of lines) {
     if (!one.counts) continue;
     const key = `${one.trap ? "traps of " : ""}${one.library}`;
-    const sum = groups.get(key) ?? { library: key, pages: 0, taught: 0, right: 0, open: 0, wrong: 0, questions: 0, assigned: 0, clicks: 0 };
+    const sum = groups.get(key) ?? {
+      library: key,
+      pages: 0,
+      taught: 0,
+      right: 0,
+      open: 0,
+      wrong: 0,
+      questions: 0,
+      assigned: 0,
+      clicks: 0,
+    };
     groups.set(key, sum);
     sum.pages += 1;
     sum.taught += one.taught ? 1 : 0;
@@ -200,7 +252,8 @@ export function sums(lines) {
 
 if (process.argv[1] === import.meta.filename) {
   const lines = judged(JSON.parse(readFileSync(0, "utf8")));
-  for (const { library, trap, counts, ids, ...line } of lines) console.log(JSON.stringify(counts ? line : { ...line, skipped: "its twin was not read" }));
+  for (const { library, trap, counts, ids, ...line } of lines)
+    console.log(JSON.stringify(counts ? line : { ...line, skipped: "its twin was not read" }));
   for (const sum of sums(lines)) console.log(JSON.stringify(sum));
   process.exitCode = lines.some(({ wrong, counts }) => counts && wrong.length) ? 1 : 0;
 }
