@@ -5,7 +5,7 @@ import { elementsOf } from "./elements.js";
 import { inputIn } from "./faces.js";
 import { rowsIn } from "./rows.js";
 import { filled } from "./slots.js";
-import { canonicalOf, isVerbatim, NEVER, stateOf } from "./states.js";
+import { canonicalOf, isVerbatim, NEVER, stateOf, textsOf } from "./states.js";
 
 /** So many unknown states on one screen, and none of it is read. */
 const MOST_UNKNOWN = 3;
@@ -31,9 +31,32 @@ export function readingOf(capture, known, library, catalogue) {
   return best;
 }
 
+/** The reading as data, for the file that the import looks up. digest: of the capture, as SHA-256. */
+export function documentOf({ kind, face, patches, values, rows, count }, capture, library, digest) {
+  const plain = ({ input, items, texts, value }) => ({ input, items, texts, value });
+  return {
+    format: "reshare.wms reading",
+    version: 1,
+    at: capture.at,
+    library: library.registry_id,
+    origin: new URL(capture.address).origin,
+    kind,
+    face,
+    capture: digest,
+    patches,
+    values: values.map(plain),
+    rows: rows && rows.map(({ cells }) => ({ cells: cells.map(plain) })),
+    count,
+  };
+}
+
 const isComplete = ({ questions }) => questions.length === 0;
 const valuesIn = ({ kind, values, rows }) =>
-  JSON.stringify([kind, values.map(({ input, value }) => [input, value]).sort(), rows?.map((row) => row.values)]);
+  JSON.stringify([
+    kind,
+    values.map(({ input, value }) => [input, value]).sort(),
+    rows?.map(({ cells }) => cells.map(({ value }) => value)),
+  ]);
 const differs = (one, other) => valuesIn(one) !== valuesIn(other);
 
 /** A face with the title of the capture, or with one of its headings. */
@@ -73,7 +96,14 @@ class FaceReading {
     const isWhole = table && !this.#questions.length && (!count || count.last - count.first + 1 === table.length);
     if (table && count && !isWhole && !this.#questions.length)
       this.#ask("screen", "count", `${count.first}-${count.last}: ${table.length}`);
-    const patches = [...new Set([id, ...values.flatMap((one) => one.patches), ...this.#patches])];
+    const patches = [
+      ...new Set([
+        id,
+        ...values.flatMap((one) => one.patches),
+        ...(table ?? []).flatMap(({ cells }) => cells.flatMap((one) => one.patches)),
+        ...this.#patches,
+      ]),
+    ];
     const weight = this.way.cost + this.#questions.length;
     return {
       kind,
@@ -186,7 +216,7 @@ class FaceReading {
             input,
             value: made.value,
             items,
-            texts: parts.flatMap((one) => one.drawn ?? [one.text]),
+            texts: textsOf(parts),
             patches: made.patches,
           },
         ];

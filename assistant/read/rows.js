@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rows of a map, and its pages joined by the numbers that count them.
 import { cellOf } from "./elements.js";
-import { stateOf } from "./states.js";
+import { stateOf, textsOf } from "./states.js";
 
-/** {rows: [{values, items}], questions}. known: the table of the face, with the names of its columns. */
+/** {rows: [{cells: [{input, items, texts, value, patches}]}], questions}. known: the table of the face, with the names of its columns. */
 export function rowsIn(table, known, meaning) {
   const questions = [];
   const rows = table.rows.map((row, number) => {
-    const values = known.columns.map((name, column) => {
+    const cells = known.columns.flatMap((input, column) => {
+      if (!input) return [];
       const parts = cellOf(row, known.header[column][0]);
-      if (!name) return null;
-      const made = meaning(name, parts);
-      const text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" ");
-      if (made.code)
-        questions.push({
-          scope: "row",
-          code: made.code,
-          text: made.text ?? text,
-          input: name,
-          row: number,
-          state: stateOf(parts),
-        });
-      return made.value ?? null;
+      const { code, text = textsOf(parts).join(" "), value = null, patches = [] } = meaning(input, parts);
+      if (code) questions.push({ scope: "row", code, text, input, row: number, state: stateOf(parts) });
+      return [{ input, items: parts.map(({ at }) => at), texts: textsOf(parts), value, patches }];
     });
     askAboutOthers(row, known, number, questions);
-    return { values: named(known.columns, values), items: row.map(({ at }) => at) };
+    return { cells };
   });
   return { rows, questions: once(questions) };
 }
@@ -41,9 +32,6 @@ function askAboutOthers(row, known, number, questions) {
   const others = row.filter(({ cell, flags = [] }) => !columns.has(cell[2]) || flags.includes("struck"));
   for (const one of others) questions.push({ scope: "row", code: "new_text", text: one.text ?? one.name, row: number });
 }
-
-const named = (columns, values) =>
-  Object.fromEntries(columns.flatMap((name, at) => (name ? [[name, values[at]]] : [])));
 
 /** The rows of all pages of a map; {question} if they are not all of them, or more than half an hour apart. */
 export function joined(readings) {

@@ -7,6 +7,9 @@ const NUMBER = /\p{Nd}+(?:[.,’'\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd
 /** A state with one of these is never a value: a person has to look. */
 export const NEVER = new Set(["covered", "cut", "invalid", "mixed", "open", "struck"]);
 
+/** The texts that are drawn in some items. */
+export const textsOf = (items) => items.flatMap(({ drawn, text }) => drawn ?? [text]);
+
 /** The state of some items. */
 export const stateOf = (items) =>
   items.map(({ is, kind = is, flags = [], drawn, text }) => [
@@ -120,7 +123,9 @@ function plain(text, mark) {
   if (/^\p{Nd}+$/u.test(text)) return text;
   if (!mark) return null;
   const [whole, fraction = "", ...more] = text.split(mark);
-  if (more.length > 0 || !/^\d{1,3}(?:[.,’'\u00a0\u202f ]\d{3})*$|^\d+$/u.test(whole)) return null;
+  // No amount has more than two digits behind it.
+  if (more.length > 0 || fraction.length > 2 || !/^\d{1,3}(?:[.,’'\u00a0\u202f ]\d{3})*$|^\d+$/u.test(whole))
+    return null;
   return `${whole.replace(/\D/gu, "")}${fraction ? `.${fraction}` : ""}`;
 }
 

@@ -27,7 +27,11 @@ chrome.tabs.query({ active: true, currentWindow: true }).then(async ([{ id }]) =
 
 def captures(folder: Path, truth: Mapping[str, Any]) -> dict[str, Any]:
     """The captures by the ids of pages."""
-    with tempfile.TemporaryDirectory() as data, served(folder, truth) as address, assistant_browser(Path(data)) as browser:
+    with (
+        tempfile.TemporaryDirectory() as data,
+        served(folder, truth) as address,
+        assistant_browser(Path(data)) as browser,
+    ):
         return _all(browser, address, truth)
 
 
@@ -47,7 +51,10 @@ def _all(browser: AssistantBrowser, address: str, truth: Mapping[str, Any]) -> d
 def paths(truth: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The pages by their paths."""
     numbered = enumerate(truth["pages"], 1)
-    return {f"/{truth['libraries'][page['library']]['registry_id']}/{page['kind']}/{number}": page for number, page in numbered}
+    return {
+        f"/{truth['libraries'][page['library']]['registry_id']}/{page['kind']}/{number}": page
+        for number, page in numbered
+    }
 
 
 @contextmanager
@@ -62,7 +69,12 @@ def served(folder: Path, truth: Mapping[str, Any]) -> Iterator[str]:
             file = root / pages[path]["file"] if path in pages else (root / path.lstrip("/")).resolve()
             if not file.is_relative_to(root) or not file.is_file():
                 return self.send_error(404)
-            types = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+            types = {
+                ".html": "text/html; charset=utf-8",
+                ".js": "text/javascript",
+                ".css": "text/css",
+                ".svg": "image/svg+xml",
+            }
             self.send_response(200)
             self.send_header("Content-Type", types.get(file.suffix, "application/octet-stream"))
             self.end_headers()

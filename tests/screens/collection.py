@@ -16,6 +16,7 @@ from pathlib import Path
 
 from screens.captured import captures, read_truth
 from screens.catalogue import catalogue
+
 from support.environment import ROOT
 
 MALFORMED = 2

@@ -86,7 +86,8 @@ class Look:
 LABELS = {
     "name": "Policy Name", "loan_period": "Regular Loan Period", "include_closed_days": "Include closed days in loan period?", "renew_period": "Renew Period",
     "automatic_renewal": "Automatic Renewal", "overdue_periodic_bill": "Overdue Periodic Bill", "overdue_notification_policy": "Overdue Notification Policy",
-    "use_patron_supplied_email": "Use patron-supplied email for notifications", "outstanding_bill_value_limit": "Outstanding Bill Value Limit",
+    "use_patron_supplied_email": "Use patron-supplied email for notifications",
+    "outstanding_bill_value_limit": "Outstanding Bill Value Limit",
     "max_claimed_lost": "Max number claimed lost", "patron_policy": "Patron Policy", "material_format": "Material Format", "holding_location": "Holding Location",
     "shelving_location": "Shelving Location", "loan_policy": "Loan Policy", "long_overdue_policy": "Long Overdue and Lost Policy",
 }  # fmt: skip
@@ -98,7 +99,10 @@ COLUMNS = (
     "loan_policy",
     "long_overdue_policy",
 )
-PERIODS, TICKS = ("loan_period", "renew_period"), ("include_closed_days", "automatic_renewal", "use_patron_supplied_email")
+PERIODS, TICKS = (
+    ("loan_period", "renew_period"),
+    ("include_closed_days", "automatic_renewal", "use_patron_supplied_email"),
+)
 LISTS = {"overdue_periodic_bill": "bill_structure", "overdue_notification_policy": "notification_policy"}
 LIMITS = ("outstanding_bill_value_limit", "max_claimed_lost")
 UNITS = ("hours", "days", "weeks", "months")
@@ -111,7 +115,7 @@ FRENCH = {
     "Long Overdue and Lost Policy": "Politique des pertes", "Patron Type Policy": "Politique du type de lecteur", "Loan Policy Map": "Tableau des prêts",
     "hours": "heures", "days": "jours", "weeks": "semaines", "months": "mois", "Yes": "Oui", "No": "Non", "Not set": "—", "No Limit": "Illimité", "All": "Tous",
     "Choose": "Choisir…", "Edit": "Modifier", "Save": "Enregistrer", "Signed in as": "Connecté :", "Last changed": "Dernière modification", "by": "par",
-    "Service Configuration": "Configuration", "Home": "Accueil", "Help": "Aide", "rows": "lignes", "of": "sur", "Limit": "Limiter", "Circulation": "Circulation",
+    "Service Configuration": "Configuration", "Home": "Accueil", "Help": "Aide", "rows": "lignes", "of": "sur", "Limit": "Limiter",
 }  # fmt: skip
 
 
@@ -124,10 +128,14 @@ def native_field(look: Look, name: str, value: str, names: dict[str, list[str]])
     if name in PERIODS:
         number, _, unit = value.partition(" ")
         known = unit if unit.endswith("s") or not unit else f"{unit}s"
-        options = "".join(f"<option{' selected' if one == known else ''}>{escape(look.say(one))}</option>" for one in UNITS)
+        options = "".join(
+            f"<option{' selected' if one == known else ''}>{escape(look.say(one))}</option>" for one in UNITS
+        )
         return f'<tr><td>{label}</td><td><input size=4 value="{number}"> <select>{options}</select></td></tr>'
     if name in LISTS:
-        options = "".join(f"<option{' selected' if one == value else ''}>{escape(one)}</option>" for one in names[LISTS[name]])
+        options = "".join(
+            f"<option{' selected' if one == value else ''}>{escape(one)}</option>" for one in names[LISTS[name]]
+        )
         return f'<tr><td>{label}</td><td><select><option value="">{look.say("Choose")}</option>{options}</select></td></tr>'
     if name in LIMITS:
         none = value == "No Limit"
@@ -148,12 +156,14 @@ def aria_field(look: Look, name: str, value: str, names: dict[str, list[str]]) -
         number, _, unit = value.partition(" ")
         return f'{lead}<input aria-labelledby="{key}l" value="{number}"> {drop}<span>{look.say(unit or "days")}</span></div></div>'
     if name in LISTS:
-        return f"{lead}{drop}<span>{escape(value or look.say('Choose'))}</span><span aria-hidden=true>▾</span></div></div>"
+        return (
+            f"{lead}{drop}<span>{escape(value or look.say('Choose'))}</span><span aria-hidden=true>▾</span></div></div>"
+        )
     if name in LIMITS:
         none = value == "No Limit"
         number = "" if none else value.replace(".", look.comma)
         radios = "".join(
-            f'<span role=radio aria-checked={"true" if one else "false"}>{look.say(text)}</span> '
+            f"<span role=radio aria-checked={'true' if one else 'false'}>{look.say(text)}</span> "
             for text, one in (("No Limit", none), ("Limit", not none))
         )
         return f'{lead}<div role=radiogroup aria-labelledby="{key}l">{radios}</div><input aria-labelledby="{key}l" value="{number}"></div>'
@@ -171,7 +181,8 @@ def aria_view(look: Look, name: str, value: str) -> str:
 def native_table(look: Look, rows: list[list[str]], marks: dict[int, str]) -> str:
     head = "".join(f"<th>{escape(look.label(one))}</th>" for one in COLUMNS)
     body = "".join(
-        f"<tr {marks.get(at, '')}>{''.join(f'<td>{escape(look.say(cell))}</td>' for cell in row)}</tr>" for at, row in enumerate(rows)
+        f"<tr {marks.get(at, '')}>{''.join(f'<td>{escape(look.say(cell))}</td>' for cell in row)}</tr>"
+        for at, row in enumerate(rows)
     )
     return f"<table border=1><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -198,22 +209,47 @@ class Writer:
         self.pages: list[dict[str, Any]] = []
         self._number = count(1)
 
-    def page(self, library: str, kind: str, face: str, body: str, name: str, truth: dict[str, Any], top: str = "", title: str = "") -> dict[str, Any]:
+    def page(
+        self,
+        library: str,
+        kind: str,
+        face: str,
+        body: str,
+        name: str,
+        truth: dict[str, Any],
+        top: str = "",
+        title: str = "",
+    ) -> dict[str, Any]:
         """Write a page, and keep its truth."""
         look, about = self.look, LIBRARIES[library]
         number = next(self._number)
-        kind_label = look.say({"loan_policy": "Loan Policy", "patron_type_policy": "Patron Type Policy", "loan_policy_map": "Loan Policy Map"}[kind])
+        kind_label = look.say(
+            {
+                "loan_policy": "Loan Policy",
+                "patron_type_policy": "Patron Type Policy",
+                "loan_policy_map": "Loan Policy Map",
+            }[kind]
+        )
         heading = f"{kind_label}{': ' if name else ''}{escape(name)}"
         person = about["people"][number % len(about["people"])]
         change = truth.pop("page", lambda html: html)
-        html = f"""<!doctype html><html lang="{"fr" if self.comma else "en"}"><meta charset=utf-8><title>{title or kind_label} - {look.say("Service Configuration")}</title>{STYLE}
-<body><header><b>{escape(about["display_name"])}</b> ({about["symbol"]}) <span>{look.say("Signed in as")} {person}</span> <a href="#">{look.say("Help")}</a></header>
+        html = f"""<!doctype html><html lang="{"fr" if self.comma else "en"}"><meta charset=utf-8>
+<title>{title or kind_label} - {look.say("Service Configuration")}</title>{STYLE}
+<body><header><b>{escape(about["display_name"])}</b> ({about["symbol"]})
+<span>{look.say("Signed in as")} {person}</span> <a href="#">{look.say("Help")}</a></header>
 <nav><ol><li>{look.say("Home")}</li><li>{look.say("Circulation")}</li><li aria-current=page>{kind_label}</li></ol></nav>
 <main><h1>{heading}</h1>{top}{body}<p>{look.say("Last changed")}: {number % 27 + 1:02}.11.2025 {look.say("by")} {person}</p></main>
 <footer>{look.say("Service Configuration")} 24.3</footer></body></html>"""
         identifier = f"{library.lower()}{number}"
         (self.folder / "pages" / f"{identifier}.html").write_text(change(html), encoding="utf-8")
-        page = {"id": identifier, "file": f"pages/{identifier}.html", "library": library, "kind": kind, "face": face, **truth}
+        page = {
+            "id": identifier,
+            "file": f"pages/{identifier}.html",
+            "library": library,
+            "kind": kind,
+            "face": face,
+            **truth,
+        }
         self.pages.append(page)
         return page
 
@@ -223,9 +259,14 @@ class Writer:
 
     def truth(self, values: dict[str, str]) -> dict[str, Any]:
         labels = {name: self.look.label(name) for name in values if self.look.label(name) != LABELS[name]}
-        return {"values": values, **({"labels": labels} if labels else {}), "free": [self.look.say("Last changed"), self.look.say("Service Configuration")]}
+        return {
+            "values": values,
+            **({"labels": labels} if labels else {}),
+            "free": [self.look.say("Last changed"), self.look.say("Service Configuration")],
+        }
 
-    def form(self, library: str, kind: str, face: str, values: dict[str, str], *, change: Callable[[str], str] = lambda html: html, top: str = "", title: str = "",
+    def form(self, library: str, kind: str, face: str, values: dict[str, str], *, change: Callable[[str], str] = lambda html: html, top: str = "",
+             title: str = "",
              **more: Any) -> dict[str, Any]:  # fmt: skip
         """A form or a view."""
         draw = self.parts[face]
@@ -234,7 +275,16 @@ class Writer:
         body = change(self.parts["around"](html, face, self.look))
         return self.page(library, kind, face, body, values["name"], {**self.truth(values), **more}, top, title)
 
-    def map(self, library: str, rows: list[list[str]], first: int, total: int, name: str, marks: dict[int, str] | None = None, **more: Any) -> dict[str, Any]:
+    def map(
+        self,
+        library: str,
+        rows: list[list[str]],
+        first: int,
+        total: int,
+        name: str,
+        marks: dict[int, str] | None = None,
+        **more: Any,
+    ) -> dict[str, Any]:
         """A page of a map."""
         look = self.look
         counted = f"<p>{first} - {first + len(rows) - 1} {look.say('of')} {total} {look.say('rows')}</p>"
@@ -274,7 +324,10 @@ def write(folder: Path, name: str) -> None:
     twins: dict[tuple[str, str], dict[str, Any]] = {}
     for at, library in enumerate(LIBRARIES):
         names = NAMES[library]
-        for kind, objects in (("loan_policy", loan_policies(names, at)), ("patron_type_policy", patron_types(names, at))):
+        for kind, objects in (
+            ("loan_policy", loan_policies(names, at)),
+            ("patron_type_policy", patron_types(names, at)),
+        ):
             for face in ("edit", "view"):
                 for values in objects:
                     page = writer.form(library, kind, face, values, **({"teach": True} if library == "A" else {}))
@@ -282,10 +335,21 @@ def write(folder: Path, name: str) -> None:
         rows = map_rows(names, at)
         half = 3
         for first in range(1, len(rows) + 1, half):
-            page = writer.map(library, rows[first - 1 : first - 1 + half], first, len(rows), f"map{library}", **({"teach": True} if library == "A" else {}))
+            page = writer.map(
+                library,
+                rows[first - 1 : first - 1 + half],
+                first,
+                len(rows),
+                f"map{library}",
+                **({"teach": True} if library == "A" else {}),
+            )
         twins[f"{library} map", "view"] = page
     _traps(writer, twins)
-    truth = {"version": 1, "libraries": {key: {**about, "names": NAMES[key]} for key, about in LIBRARIES.items()}, "pages": writer.pages}
+    truth = {
+        "version": 1,
+        "libraries": {key: {**about, "names": NAMES[key]} for key, about in LIBRARIES.items()},
+        "pages": writer.pages,
+    }
     (folder / name / "truth.json").write_text(json.dumps(truth, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
@@ -304,22 +368,71 @@ def _traps(writer: Writer, twins: dict[tuple[str, str], dict[str, Any]]) -> None
         trap(face, "all", top="<h2>Superseded on 1 March</h2>")
         trap(face, "all", title=f"Proposed: {look.say('Loan Policy')}")
         trap(face, ["loan_period"], change=lambda html: html.replace(look.label("loan_period"), "North Annex", 1))
-        trap(face, ["automatic_renewal"], change=lambda html: html.replace(look.label("automatic_renewal"), look.label("automatic_renewal") + " (draft)"))
+        trap(
+            face,
+            ["automatic_renewal"],
+            change=lambda html: html.replace(
+                look.label("automatic_renewal"), look.label("automatic_renewal") + " (draft)"
+            ),
+        )
         trap(face, "all", top="<p style='color:#fff'>B</p><p role=status>0 = unlimited</p>")
         trap(face, "all", page=lambda html: html.replace("(BKR)", "(CVL)"))
         trap(face, "all", page=lambda html: html.replace(": Media</h1>", ": Books</h1>"))
-        trap(face, "all", change=lambda html: html + "<div style='position:absolute;inset:0;background:#fff'>Loading</div>")
-        trap(face, "all", change=lambda html: "<dialog open aria-modal=true style='width:300px;height:200px'>Session expired</dialog>" + html)
-    trap("view", ["loan_period"], change=lambda html: html.replace(f">{look.drawn('loan_period', second['loan_period'])}", f" class=no>{look.drawn('loan_period', second['loan_period'])}"))
-    trap("view", ["loan_period"], change=lambda html: html.replace(look.drawn("loan_period", second["loan_period"]), look.drawn("loan_period", second["loan_period"]) + " (library default)"))
-    trap("view", ["loan_period"], change=lambda html: html.replace(look.drawn("loan_period", second["loan_period"]), f"<span style='color:#bbb'>{look.drawn('loan_period', second['loan_period'])}</span>"))
+        trap(
+            face,
+            "all",
+            change=lambda html: html + "<div style='position:absolute;inset:0;background:#fff'>Loading</div>",
+        )
+        trap(
+            face,
+            "all",
+            change=lambda html: (
+                "<dialog open aria-modal=true style='width:300px;height:200px'>Session expired</dialog>" + html
+            ),
+        )
+    trap(
+        "view",
+        ["loan_period"],
+        change=lambda html: html.replace(
+            f">{look.drawn('loan_period', second['loan_period'])}",
+            f" class=no>{look.drawn('loan_period', second['loan_period'])}",
+        ),
+    )
+    trap(
+        "view",
+        ["loan_period"],
+        change=lambda html: html.replace(
+            look.drawn("loan_period", second["loan_period"]),
+            look.drawn("loan_period", second["loan_period"]) + " (library default)",
+        ),
+    )
+    trap(
+        "view",
+        ["loan_period"],
+        change=lambda html: html.replace(
+            look.drawn("loan_period", second["loan_period"]),
+            f"<span style='color:#bbb'>{look.drawn('loan_period', second['loan_period'])}</span>",
+        ),
+    )
     number = second["loan_period"].partition(" ")[0]
-    trap("edit", ["loan_period"], change=lambda html: html.replace(f'value="{number}"', f'value="{number}" aria-invalid=true'))
+    trap(
+        "edit",
+        ["loan_period"],
+        change=lambda html: html.replace(f'value="{number}"', f'value="{number}" aria-invalid=true'),
+    )
     if writer.folder.name == "native":
         trap("edit", ["automatic_renewal"], click=["#automatic_renewal"])
-        trap("edit", ["loan_period"], change=lambda html: html.replace(f'value="{number}"> <select>', f'value="{number}"> or until <select>'))
+        trap(
+            "edit",
+            ["loan_period"],
+            change=lambda html: html.replace(f'value="{number}"> <select>', f'value="{number}"> or until <select>'),
+        )
     trap("edit", ["loan_period"], change=lambda html: html.replace(f'value="{number}"', f'placeholder="{number}"'))
-    trap("edit", ["overdue_periodic_bill"], change=lambda html: html.replace(f">{second['overdue_periodic_bill']}<", ">Inherit (At closing)<"))
+    trap(
+        "edit",
+        ["overdue_periodic_bill"],
+        change=lambda html: html.replace(f">{second['overdue_periodic_bill']}<", ">Inherit (At closing)<"),
+    )
     rows = map_rows(NAMES["B"], 1)
     last = rows[3:6]
     twin = twins["B map", "view"]["id"]

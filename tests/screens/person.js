@@ -212,7 +212,7 @@ function judgedRows(pages, readings) {
   const { rows } = joined(readings);
   const expected = pages.flatMap((page) => page.rows ?? []);
   const isOpen = pages.some((page) => page.open === "all");
-  const got = rows?.map(({ values }) => Object.values(values)) ?? null;
+  const got = rows?.map(({ cells }) => cells.map(({ value }) => value)) ?? null;
   if (isOpen) return { right: 0, open: 0, wrong: got ? [["rows", got.length, null]] : [] };
   if (!got) return { right: 0, open: expected.length, wrong: [] };
   const isSame = JSON.stringify(got) === JSON.stringify(expected);

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from screens.looks import LIBRARIES
+
 from support.widget_screens import BUNDLES, ILL_SETTINGS, KIND, LOAN_POLICY, NAMES, PATRON_TYPE_POLICY, form
 
 #: The objects of two libraries, the first of which is taught.
@@ -24,8 +25,10 @@ BODIES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     ),
     "patron_type_policy": (
         ("A", PATRON_TYPE_POLICY),
-        ("A", PATRON_TYPE_POLICY | {"name": "Faculty", "use_patron_supplied_email": False, "outstanding_bill_value_limit": "No Limit", "max_claimed_lost": "No Limit"}),
-        ("B", PATRON_TYPE_POLICY | {"name": "Faculty", "total_loan_value_limit": "1250.50", "max_claimed_returned": 12, "bill_notification_policy": "No e-mail"}),
+        ("A", PATRON_TYPE_POLICY | {"name": "Faculty", "use_patron_supplied_email": False, "max_claimed_lost": "No Limit",
+                                    "outstanding_bill_value_limit": "No Limit"}),
+        ("B", PATRON_TYPE_POLICY | {"name": "Faculty", "total_loan_value_limit": "1250.50", "max_claimed_returned": 12,
+                                    "bill_notification_policy": "No e-mail"}),
         ("B", PATRON_TYPE_POLICY | {"max_claimed_never_had": "No Limit", "new_bill_notice": None, "use_patron_supplied_email": False}),
     ),
     "ill_settings": (("A", ILL_SETTINGS), ("B", ILL_SETTINGS | {"reshare": {"enable": False}, "zfl_server": {"host": "z.example.net", "port": "210"}})),
@@ -49,7 +52,9 @@ def write(folder: Path, library: str) -> None:
                 pages.append({"id": identifier, "file": f"pages/{identifier}.html", "library": owner, "kind": kind, "face": face, **_truth(screen),
                               **({"teach": True} if owner == "A" else {})})  # fmt: skip
     libraries = {key: {**LIBRARIES[key], "names": NAMES} for key in "AB"}
-    (folder / "truth.json").write_text(json.dumps({"version": 1, "libraries": libraries, "pages": pages}, indent=1), encoding="utf-8")
+    (folder / "truth.json").write_text(
+        json.dumps({"version": 1, "libraries": libraries, "pages": pages}, indent=1), encoding="utf-8"
+    )
 
 
 def _truth(screen: Any) -> dict[str, Any]:

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The lookup of readings: a value counts if the items have its texts, and a patch gives it for them."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._screens.known import (
+    counting,
+    digest,
+    explains,
+    inputs_of,
+    problems,
+    whole,
+)
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+
+KINDS = {kind.name: kind for kind in DECLARABLE}
+ADAMS, ORIGIN = "100101", "https://worldcat.org"
+
+
+def control(kind, *drawn, flags=()):
+    return {
+        "is": "control",
+        "kind": kind,
+        "name": "",
+        "drawn": list(drawn),
+        "zone": "form",
+        **({"flags": list(flags)} if flags else {}),
+    }
+
+
+def text(words, **more):
+    return {"is": "text", "text": words, "zone": "form", **more}
+
+
+CAPTURE = {
+    "at": "2026-12-01T16:00:00Z",
+    "address": f"{ORIGIN}/{ADAMS}/loans",
+    "items": [
+        text("Regular Loan Period"),
+        control("text", "21"),
+        control("choice", "days"),
+        text("Automatic Renewal"),
+        control("tick", flags=["on"]),
+    ],
+}
+
+
+def patch(name, *values, **more):
+    facts = [{"input": one, "state": state, "value": value} for one, state, value in values]
+    return {
+        "id": name,
+        "says": "taught",
+        "by": "Jane Doe",
+        "origin": ORIGIN,
+        "kind": "loan_policy",
+        "face": "edit",
+        "values": facts,
+        **more,
+    }
+
+
+PATCHES = (
+    patch("p1", ("renew_period", [["text", [], ["2"]], ["choice", [], ["days"]]], "2 days")),
+    patch("p2", ("include_closed_days", [["tick", ["on"], []]], "Yes")),
+)
+
+
+def reading(**more):
+    values = [
+        {"input": "loan_period", "items": [1, 2], "texts": ["21", "days"], "value": "21 days"},
+        {"input": "automatic_renewal", "items": [4], "texts": [], "value": "Yes"},
+    ]
+    about = {
+        "at": CAPTURE["at"],
+        "library": ADAMS,
+        "origin": ORIGIN,
+        "kind": "loan_policy",
+        "face": "edit",
+        "capture": digest(CAPTURE),
+    }
+    return {**about, "patches": ["p1", "p2"], "values": values, "rows": None, "count": None, **more}
+
+
+def found(given=None, capture=CAPTURE, patches=PATCHES, library=ADAMS):
+    return problems(given or reading(), capture, patches, KINDS, library)
+
+
+def test_a_reading_counts_if_patches_give_its_values():
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"library": "100201"}, "it is of library 100201, not of 100101"),
+        ({"origin": "https://elsewhere.org"}, "its capture is of https://worldcat.org, not of https://elsewhere.org"),
+        ({"capture": "0"}, "its capture is another one"),
+        ({"patches": ["p1", "p2", "p3"]}, "it rests on patches that are revoked or unknown: p3"),
+        ({"patches": ["p1"]}, "automatic_renewal: no patch gives 'Yes' for nothing"),
+    ],
+)
+def test_a_reading_of_something_else_is_refused(change, reason):
+    assert reason in found(reading(**change))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"value": "21 weeks"}, "loan_period: no patch gives '21 weeks' for 21, days"),
+        ({"value": "12 days"}, "loan_period: no patch gives '12 days' for 21, days"),
+        ({"texts": ["12", "days"], "value": "12 days"}, "loan_period: the items have other texts"),
+        ({"items": [1, 9]}, "loan_period: the capture has no such items"),
+        ({"input": "color"}, "color: there is no such input"),
+    ],
+)
+def test_a_value_that_is_not_there_is_refused(change, reason):
+    given = reading()
+    given["values"][0] |= change
+    assert found(given) == [reason]
+
+
+@pytest.mark.parametrize("flag", ["struck", "covered", "cut"])
+def test_what_does_not_count_on_the_screen_is_refused(flag):
+    capture = copy.deepcopy(CAPTURE)
+    capture["items"][1]["flags"] = [flag]
+    given = reading(capture=digest(capture))
+    assert found(given, capture) == ["loan_period: it is drawn as something that does not count"]
+
+
+def test_two_meanings_of_one_drawing_are_refused():
+    other = patch("p3", ("automatic_renewal", [["tick", ["on"], []]], "No"), by="Max Roe")
+    assert found(patches=(*PATCHES, other)) == ["automatic_renewal: patch p3 gives 'No' for the same"]
+
+
+@pytest.mark.parametrize("revocation", [{"patches": ["p1"]}, {"people": ["Jane Doe"]}])
+def test_a_revoked_patch_gives_no_value(revocation):
+    patches = (*PATCHES, {"id": "r1", "says": "revoked", "by": "Max Roe", **revocation})
+    assert "loan_period: no patch gives '21 days' for 21, days" in found(patches=patches)
+
+
+def test_all_patches_of_a_person_are_revoked_by_name():
+    patches = [
+        *PATCHES,
+        patch("p3", by="Max Roe"),
+        {"id": "r1", "says": "revoked", "by": "Max Roe", "people": ["Jane Doe"]},
+    ]
+    assert list(counting(patches)) == ["p3"]
+
+
+def view(*texts):
+    return [["text", [], [one]] for one in texts]
+
+
+@pytest.mark.parametrize(
+    ("name", "taught", "meant", "state", "value", "is_right"),
+    [
+        ("loan_period", view("2 semaines"), "2 weeks", view("1 semaines"), "1 week", True),
+        ("loan_period", view("28 jours"), "28 days", view("28 semaines"), "28 days", False),
+        ("loan_period", view("28 jours"), "28 days", view("28 jours (2)"), "28 days", False),
+        ("due_date_adjustment", view("Next day"), "Next day", view("Last day"), "Last day", True),
+        ("due_date_adjustment", view("—"), "", view("None"), "None", False),
+        (
+            "fixed_due_dates",
+            view("2027-01-31"),
+            "2027-01-31",
+            view("2027-06-30", "2027-02-28"),
+            "2027-02-28\n2027-06-30",
+            True,
+        ),
+        ("automatic_renewal", view("Oui"), "Yes", view("Non"), "No", False),
+    ],
+)
+def test_a_value_follows_from_a_confirmed_one(name, taught, meant, state, value, is_right):
+    assert explains(taught, meant, state, value, inputs_of(KINDS["loan_policy"])[name]) is is_right
+
+
+@pytest.mark.parametrize(
+    ("drawn", "value", "is_right"),
+    [
+        ("1.234,50", "1234.50", True),
+        ("1.234", "1234.00", True),
+        ("20", "20.00", True),
+        ("12,5", "12.50", True),
+        ("12,50", "1250.00", False),
+    ],
+)
+def test_amounts_have_groups_of_three(drawn, value, is_right):
+    about = inputs_of(KINDS["patron_type_policy"])["outstanding_bill_value_limit"]
+    assert explains([["text", [], ["10,50"]]], "10.50", [["text", [], [drawn]]], value, about) is is_right
+
+
+def page(first, last, total, at="16:00:00", rows=None):
+    count = rows if rows is not None else last - first + 1
+    return {
+        "at": f"2026-12-01T{at}Z",
+        "rows": [{"cells": []}] * count,
+        "count": {"first": first, "last": last, "total": total},
+    }
+
+
+def test_the_pages_of_a_map_are_all_of_it():
+    assert whole([page(26, 43, 43), page(1, 25, 43)]) is None
+
+
+@pytest.mark.parametrize(
+    ("pages", "reason"),
+    [
+        ([page(26, 43, 43)], "row 1 does not follow"),
+        ([page(1, 25, 43)], "there are 25 rows of 43"),
+        ([page(1, 25, 43), page(26, 43, 44)], "there are 43 rows of 43, 44"),
+        ([page(1, 25, 25, rows=24)], "row 1 does not follow"),
+        ([page(1, 25, 43), page(26, 43, 43, "16:31:00")], "its pages were captured too far apart"),
+        ([page(1, 25, 43) | {"count": None}], "not every page counts its rows"),
+    ],
+)
+def test_a_part_of_a_map_is_not_all_of_it(pages, reason):
+    assert whole(pages) == reason
