@@ -45,7 +45,7 @@ export function documentOf({ kind, face, patches, values, rows, count }, capture
     capture: digest,
     patches,
     values: values.map(plain),
-    rows: rows && rows.map(({ cells }) => ({ cells: cells.map(plain) })),
+    rows: rows?.map(({ cells }) => ({ cells: cells.map(plain) })) ?? null,
     count,
   };
 }

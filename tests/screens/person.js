@@ -11,8 +11,7 @@ import { answered, named, proposal, taught } from "../../assistant/read/teach.js
 const CLOSED = { new_person: "people", new_name: "names" };
 const STRUCTURE = new Set(["unknown_screen", "new_text", "new_field", "missing", "unknown_states"]);
 
-export function judged({ truth, captures, catalogue, teach = 1 }) {
-  const person = new Person(truth, catalogue, teach);
+export function judged({ truth, captures, catalogue, teach = 1 }, person = new Person(truth, catalogue, teach)) {
   const done = new Map();
   const lines = [];
   for (const page of truth.pages) {
@@ -33,7 +32,9 @@ export function judged({ truth, captures, catalogue, teach = 1 }) {
   }));
 }
 
-class Person {
+/** Teaches and answers by truth.json. readings: what was read of each page. */
+export class Person {
+  readings = [];
   #patches = [];
   #taught = new Map();
   #known = null;
@@ -41,6 +42,10 @@ class Person {
   constructor(truth, catalogue, teach) {
     Object.assign(this, { truth, catalogue, teach });
     this.effort = null;
+  }
+
+  get patches() {
+    return this.#patches;
   }
 
   get known() {
@@ -57,6 +62,7 @@ class Person {
       const capture = captures[page.id];
       isTaught = this.#teaches(page, capture) || isTaught;
       readings.push({ ...this.#read(page, capture), at: capture.at });
+      this.readings.push({ page, library: this.#library(page), reading: readings.at(-1) });
     }
     const judgement = first.map ? judgedRows(pages, readings) : judgedPage(first, readings[0]);
     for (const { questions } of readings)

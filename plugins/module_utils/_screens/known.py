@@ -29,6 +29,7 @@ SPAN = timedelta(minutes=30)
 #: What is drawn like that is never a value.
 _NEVER = frozenset({"covered", "cut", "invalid", "mixed", "open", "struck"})
 _NUMBER = re.compile("\\d+(?:[.,’'\u00a0\u202f ]\\d{3}(?!\\d))*(?:[.,]\\d+)?")
+_DIGITS = re.compile(r"\d+")
 _MARKS = re.compile("[.,’'\u00a0\u202f ](?=\\d{3}(?!\\d))")
 _NUMERIC = frozenset({"period", "limit", "amount", "amount limit", "number", "day"})
 _FREE = frozenset({"text", "lines"})
@@ -122,7 +123,7 @@ class _Check:
         for fact in patch.get("values", ()):
             other = self.inputs.get(patch["kind"], {}).get(fact["input"])
             is_blank = fact["value"] == "" and about.value.script["form"] not in _LIMITS
-            if other is not None and (other.value.script == about.value.script or is_blank):
+            if other is not None and (_group(other) == _group(about) or is_blank):
                 yield fact
 
     def _conflict(self, one: Json, state: list[Any], about: Input) -> str | None:
@@ -149,13 +150,22 @@ def _part(one: Json) -> list[Any]:
     return [kind, flags, list(one["drawn"]) if "drawn" in one else [one["text"]]]
 
 
+def _group(one: Input) -> tuple[Any, ...]:
+    """The inputs whose drawings mean the same have the same of these."""
+    script = one.value.script
+    return script["form"], script.get("choices"), "reference" in script, "wildcard" in script
+
+
 def explains(taught: Sequence[Any], meant: str, state: Sequence[Any], value: str, about: Input) -> bool:
     """Whether a value follows from a confirmed one: they are drawn the same, or differ in their numbers, or are what is written there."""
     if taught == list(state):
         return value == meant
     form = about.value.script["form"]
+    number = _DIGITS if form == "day" else _NUMBER
     if form in _NUMERIC:
-        return _skeleton(taught) == _skeleton(state) and _analogous(_numbers(taught), meant, _numbers(state), value)
+        return _skeleton(taught, number) == _skeleton(state, number) and _analogous(
+            _numbers(taught, number), meant, _numbers(state, number), value
+        )
     is_written = _shape(taught) == _shape(state) and form in _FREE
     return is_written and _is_verbatim(taught, meant) and _is_verbatim(state, value)
 
@@ -179,8 +189,8 @@ def _parts(value: str) -> list[str | Decimal]:
     return [Decimal(one) if one[0].isdigit() else one.removesuffix("s") for one in found]
 
 
-def _numbers(state: Iterable[Any]) -> list[Decimal]:
-    return [_number(one) for text in _texts(state) for one in _NUMBER.findall(text)]
+def _numbers(state: Iterable[Any], number: re.Pattern[str]) -> list[Decimal]:
+    return [_number(one) for text in _texts(state) for one in number.findall(text)]
 
 
 def _number(text: str) -> Decimal:
@@ -192,8 +202,8 @@ def _texts(state: Iterable[Any]) -> list[str]:
     return [text for _kind, _flags, texts in state for text in texts]
 
 
-def _skeleton(state: Iterable[Any]) -> list[Any]:
-    return [[kind, flags, [_NUMBER.sub("#", text) for text in texts]] for kind, flags, texts in state]
+def _skeleton(state: Iterable[Any], number: re.Pattern[str]) -> list[Any]:
+    return [[kind, flags, [number.sub("#", text) for text in texts]] for kind, flags, texts in state]
 
 
 def _shape(state: Iterable[Any]) -> list[Any]:

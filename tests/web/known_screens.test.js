@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Known screens: taught once, and then read.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { knownFrom } from "../../assistant/read/faces.js";
+import { ranks, reopened } from "../../assistant/read/rank.js";
+import { readingOf } from "../../assistant/read/reading.js";
+import { joined } from "../../assistant/read/rows.js";
+import { filled, patternOf } from "../../assistant/read/slots.js";
+import { canonicalOf, fact, stateOf } from "../../assistant/read/states.js";
+import { answered, proposal, taught } from "../../assistant/read/teach.js";
+import { ADAMS, BAKER, CATALOGUE, control, FREE, form, map, text, VALUES, view } from "./drawn_screen.js";
+
+const about = (id, more = {}) => ({
+  id,
+  at: "2026-12-01T16:00:00Z",
+  by: "Jane Doe",
+  library: "100101",
+  origin: "https://worldcat.org",
+  language: "en",
+  ...more,
+});
+const teach = (id, seen, given, library = ADAMS, more = {}) =>
+  taught(proposal(seen, { kind: "loan_policy", free: FREE, ...given }, library, CATALOGUE), about(id, more));
+
+/** That nothing else is drawn than ticks that are on proves nothing: the second object is off. */
+const TAUGHT = [
+  teach("p1", form(ADAMS), { face: "edit", values: VALUES }),
+  teach("p2", form(ADAMS, { name: "Short", number: "2", unit: "hours", tick: "off", bill: "- none -" }), {
+    face: "edit",
+    values: { name: "Short", loan_period: "2 hours", renewal: "No", bill: "" },
+  }),
+];
+const read = (seen, library = BAKER, patches = TAUGHT) =>
+  readingOf(seen, knownFrom(patches, CATALOGUE), library, CATALOGUE);
+const valuesOf = ({ values }) => Object.fromEntries(values.map(({ input, value }) => [input, value]));
+const questionsOf = ({ questions }) => questions.map(({ scope, code, text }) => [scope, code, text]);
+const OTHER = { name: "Books", number: "1", unit: "hours", tick: "off", bill: "Late" };
+
+test("another library's screen is read without a question", () => {
+  const reading = read(form(BAKER, OTHER));
+  assert.deepEqual(questionsOf(reading), []);
+  assert.deepEqual(valuesOf(reading), { name: "Books", loan_period: "1 hour", renewal: "No", bill: "Late" });
+});
+
+/** What is put where on the page of the twin above, and what is asked about it. */
+const CHANGES = {
+  "a note": [(seen) => seen.items.splice(3, 0, text("What-if")), ["screen", "new_text", "What-if"]],
+  "another title": [(seen) => (seen.title = "Proposed: Loan Policy"), ["screen", "new_text", "Proposed: Loan Policy"]],
+  "another library": [(seen) => (seen.items[0].text = "Carver"), ["screen", "new_text", "Carver"]],
+  "another person": [(seen) => (seen.items[1].text = "Signed in as X Y"), ["screen", "new_person", "X Y"]],
+  "another object in the heading": [(seen) => (seen.items[2].text = "Loan Policy: A"), ["screen", "other_name", "A"]],
+  "a field of its own": [
+    (seen) => seen.items.push(control("text", "Branch", ["A"])),
+    ["screen", "new_field", "Branch"],
+  ],
+  "a page that still changes": [(seen) => (seen.quiet = false), ["screen", "not_quiet", "Loan Policy"]],
+  "a text beside a control": [
+    (seen) => seen.items.push(text("(default)", { of: 10 })),
+    ["input", "new_text", "(default)"],
+  ],
+  "an unknown unit": [(seen) => (seen.items[6].drawn = ["terms"]), ["input", "value", "1 terms"]],
+  "an unknown name": [(seen) => (seen.items[10].drawn = ["Inherit"]), ["input", "new_name", "Inherit"]],
+  "a placeholder": [
+    (seen) => Object.assign(seen.items[5], { drawn: [], flags: ["placeholder"] }),
+    ["input", "state", " hours"],
+  ],
+  "a value that is struck through": [(seen) => (seen.items[5].flags = ["struck"]), ["input", "drawn_over", "1 hours"]],
+  "a tick that is neither": [(seen) => (seen.items[7].flags = ["mixed"]), ["input", "drawn_over", ""]],
+};
+
+for (const [name, [change, question]] of Object.entries(CHANGES))
+  test(`${name} is a question`, () => {
+    const seen = form(BAKER, OTHER);
+    change(seen);
+    const reading = read(seen);
+    assert.deepEqual(questionsOf(reading)[0], question);
+    assert.equal(reading.values.length, question[0] === "screen" ? 0 : 3);
+  });
+
+test("a screen that nobody taught is a question", () => {
+  assert.deepEqual(questionsOf(read(form(BAKER), BAKER, [])), [["screen", "unknown_screen", "Loan Policy"]]);
+});
+
+test("a text that never changes proves nothing", () => {
+  assert.deepEqual(questionsOf(read(form(BAKER, { bill: "Late", tick: "on" }), BAKER, TAUGHT.slice(0, 1))), [
+    ["input", "only_one", ""],
+  ]);
+});
+
+test("two meanings of one drawing are read as neither, and both patches are named", () => {
+  const wrong = answered(
+    { kind: "loan_policy", face: "edit" },
+    [{ input: "renewal", state: [["tick", ["off"], []]], value: "Yes" }],
+    about("p3"),
+  );
+  const known = knownFrom([...TAUGHT, wrong], CATALOGUE);
+  assert.deepEqual(questionsOf(readingOf(form(BAKER, OTHER), known, BAKER, CATALOGUE)), [["input", "value", ""]]);
+  assert.deepEqual(
+    known.meanings.conflicts.map(({ patches }) => patches),
+    [
+      ["p2", "p3"],
+      ["p2", "p3"],
+    ],
+  );
+});
+
+test("an answer is learnt for all inputs of the form", () => {
+  const state = [
+    ["text", [], ["3"]],
+    ["choice", [], ["terms"]],
+  ];
+  const answer = answered(
+    { kind: "loan_policy", face: "edit" },
+    [{ input: "loan_period", state, value: "3 months" }],
+    about("p3"),
+  );
+  const reading = read(form(BAKER, { ...OTHER, number: "1", unit: "terms" }), BAKER, [...TAUGHT, answer]);
+  assert.equal(valuesOf(reading).loan_period, "1 month");
+});
+
+test("revoking a person's patches reopens what rests on them", () => {
+  const reading = { library: "100202", object: "Books", ...read(form(BAKER, OTHER)) };
+  const patches = [...TAUGHT, { id: "r", says: "revoked", by: "Max Roe", patches: ["p2"] }];
+  assert.deepEqual(
+    reopened([reading], patches).map(({ input }) => input),
+    ["name", "loan_period", "renewal", "bill"].filter((input) =>
+      reading.values.find((one) => one.input === input).patches.includes("p2"),
+    ),
+  );
+  assert.equal(read(form(BAKER, OTHER), BAKER, patches).values.length, 2);
+});
+
+test("the rank follows from the patches", () => {
+  const one = ranks(TAUGHT.slice(0, 1), CATALOGUE);
+  assert.deepEqual(one.inputs, {
+    "loan_policy name": "stated",
+    "loan_policy loan_period": "seen",
+    "loan_policy renewal": "stated",
+    "loan_policy bill": "seen",
+  });
+  assert.deepEqual(one.screens, { "loan_policy edit": "stated" });
+  const other = { ...TAUGHT[1], object: "Short" };
+  assert.equal(ranks([TAUGHT[0], other], CATALOGUE).inputs["loan_policy renewal"], "seen");
+  assert.equal(ranks([TAUGHT[0], other], CATALOGUE).screens["loan_policy edit"], "seen");
+});
+
+const VIEWS = [
+  teach("p1", view(ADAMS), { face: "view", values: VALUES }),
+  teach("p2", view(ADAMS, { name: "Short", period: "", renewal: "No", bill: "Not set" }), {
+    face: "view",
+    values: { name: "Short", loan_period: "", renewal: "No", bill: "" },
+  }),
+];
+
+test("a view is read by the places behind its labels", () => {
+  const reading = read(view(BAKER, { name: "Books", period: "3 days", renewal: "No", bill: "Late" }), BAKER, VIEWS);
+  assert.deepEqual(valuesOf(reading), { name: "Books", loan_period: "3 days", renewal: "No", bill: "Late" });
+  const blank = read(view(BAKER, { name: "Books", period: "", renewal: "Yes", bill: "Not set" }), BAKER, VIEWS);
+  assert.deepEqual(valuesOf(blank), { name: "Books", loan_period: "", renewal: "Yes", bill: "" });
+});
+
+test("a word that stands for a blank is no value of a text", () => {
+  const reading = read(view(BAKER, { name: "Not set", period: "3 days" }), BAKER, VIEWS);
+  assert.equal(valuesOf(reading).name, undefined);
+});
+
+test("labels that others use are not taken as values", () => {
+  const made = proposal(
+    view(ADAMS, { bill: "" }),
+    { kind: "loan_policy", face: "view", values: { ...VALUES, bill: "Fine" }, free: [] },
+    ADAMS,
+    CATALOGUE,
+  );
+  assert.deepEqual(made.unplaced, ["bill"]);
+});
+
+// ------------------------------------------------------------------------------------------------------------ maps
+
+const MAP = [
+  teach(
+    "p1",
+    map(
+      ADAMS,
+      [
+        ["Staff", "Std"],
+        ["All", "Short"],
+      ],
+      1,
+      4,
+    ),
+    {
+      kind: "loan_policy_map",
+      face: "view",
+      rows: [
+        ["Staff", "Std"],
+        ["All", "Short"],
+      ],
+      first: 1,
+      total: 4,
+      free: ["1-2 of 4"],
+    },
+  ),
+];
+const rowsOf = ({ rows }) => rows?.map(({ cells }) => cells.map(({ value }) => value));
+
+test("the pages of a map are joined by the numbers that count their rows", () => {
+  const pages = [
+    [
+      ["All", "Books"],
+      ["Guests", "Books"],
+    ],
+    [["All", "Books"]],
+  ];
+  const readings = pages.map((rows, at) => ({
+    ...read(map(BAKER, rows, at * 2 + 1, 3), BAKER, MAP),
+    at: "2026-12-01T16:00:00Z",
+  }));
+  assert.deepEqual(rowsOf(joined(readings)), pages.flat());
+  assert.equal(joined(readings.slice(1)).question, "pages");
+  assert.equal(joined([readings[0], { ...readings[1], at: "2026-12-01T16:31:00Z" }]).question, "pages");
+});
+
+for (const [name, rows, total, code] of [
+  ["an unknown name", [["Guests (draft)", "Books"]], 1, "new_name"],
+  ["a blank cell that nobody taught", [["", "Books"]], 1, "state"],
+])
+  test(`${name} leaves the map open`, () => {
+    const reading = read(map(BAKER, rows, 1, total), BAKER, MAP);
+    assert.equal(reading.rows, null);
+    assert.equal(reading.questions[0].code, code);
+  });
+
+test("a count that does not fit the rows leaves the map open", () => {
+  const seen = map(BAKER, [["All", "Books"]], 1, 1);
+  seen.items.at(-1).text = "1-2 of 2";
+  assert.deepEqual(questionsOf(read(seen, BAKER, MAP)), [["screen", "count", "1-2: 1"]]);
+});
+
+// ----------------------------------------------------------------------------------------------------------- texts
+
+test("the names of a library, people and numbers are slots", () => {
+  const pattern = patternOf({ text: "Adams College (ADM), Jane Doe, 3 December 2025", zone: "head" }, ADAMS, {
+    free: true,
+  });
+  assert.equal(pattern, "⟦library⟧ (⟦symbol⟧), ⟦person⟧, ⟦date⟧");
+  assert.deepEqual(filled(pattern, "Baker University (BKR), Max Roe, 14 January 2026", BAKER).people, ["Max Roe"]);
+  assert.equal(filled(pattern, "Adams College (ADM), Max Roe, 14 January 2026", BAKER), null);
+  assert.equal(
+    patternOf({ text: "Regular Loan Period", zone: "form" }, ADAMS, { object: "Regular" }),
+    "Regular Loan Period",
+  );
+});
+
+const AMOUNT = { form: "amount limit" };
+for (const [drawn, value] of [
+  ["1.234,50", "1234.50"],
+  ["12,5", "12.50"],
+  ["7", "7.00"],
+  ["1,500", null],
+])
+  test(`the amount ${drawn} is ${value}`, () => {
+    const state = stateOf([control("text", "", [drawn])]);
+    const { means } = fact(stateOf([control("text", "", ["10,50"])]), "10.50", AMOUNT, ",");
+    assert.equal(canonicalOf(state, means, AMOUNT, ","), value);
+  });
+
+test("a day is read by the places of its numbers, if they are clear", () => {
+  const state = stateOf([text("31.12.2026")]);
+  const { means } = fact(state, "2026-12-31", { form: "day" }, "");
+  assert.equal(canonicalOf(stateOf([text("05.06.2027")]), means, { form: "day" }, ""), "2027-06-05");
+  assert.equal(fact(stateOf([text("05.05.2026")]), "2026-05-05", { form: "day" }, "").means, "2026-05-05");
+});
