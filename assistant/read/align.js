@@ -45,6 +45,7 @@ const VALUES = new Set(["text", "picture", "button"]);
 /** Whether an element of the screen is that one of a face. */
 export function isSame(known, element, library) {
   if (known.zone !== element.zone) return false;
+  if (isPlace(known) && !isAtPlace(known, element)) return false;
   if (isPlace(known))
     return (
       VALUES.has(element.is) &&
@@ -65,6 +66,10 @@ const hasSameFlags = (known, element) =>
   known.role === "label"
     ? !element.flags?.includes("struck")
     : String(known.flags ?? "") === String(element.flags ?? "");
+
+/** A text is a value only where values are: not a note below the last field. The entries of a list follow each other. */
+const isAtPlace = ({ several, step }, element) =>
+  several || !step || !element.step || String(step) === String(element.step);
 
 /** A control that is no input is drawn as it was. */
 const isSameState = (known, element) =>

@@ -39,7 +39,8 @@ function tablesIn(items) {
   return found;
 }
 
-const headerOf = (items) => items.map(({ cell, text, name }) => [cell[2], text ?? name ?? ""]);
+/** [column, text, how it is drawn] of each header cell. */
+const headerOf = (items) => items.map(({ cell, text, name, flags = [] }) => [cell[2], text ?? name ?? "", ...flags]);
 
 /** The items of a row in a column. */
 export const cellOf = (row, column) => row.filter((one) => one.cell[2] === column);

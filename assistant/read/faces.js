@@ -11,14 +11,21 @@ export function counting(patches) {
   return patches.filter((one) => one.says !== "revoked" && !ids.has(one.id) && !people.has(one.by));
 }
 
-/** {faces, meanings, names, people}. catalogue: the kinds with their inputs. */
-export function knownFrom(patches, catalogue) {
+/**
+ * {faces, meanings, names, people}. catalogue: the kinds with their inputs. capture: only the screens of its site in its language, because rehearsals and
+ * other languages are other screens; names and people are those of the library everywhere.
+ */
+export function knownFrom(patches, catalogue, capture = null) {
   const those = counting(patches);
-  const faces = those
+  const own = those.filter((one) => !capture || !one.kind || isOfSite(one, capture));
+  const faces = own
     .filter((one) => one.elements)
     .map(({ id, kind, face, origin, language, elements }) => ({ id, kind, face, origin, language, elements }));
-  return { faces: withPlaces(faces), meanings: new Meanings(those, catalogue), ...closedSets(those) };
+  return { faces: withPlaces(faces), meanings: new Meanings(own, catalogue), ...closedSets(those) };
 }
+
+const isOfSite = ({ origin, language }, capture) =>
+  origin === new URL(capture.address).origin && language === capture.language;
 
 /** What is blank in one capture has a place in another one of the same face: the place is the same. */
 function withPlaces(faces) {
@@ -101,7 +108,14 @@ export class Meanings {
       (this.#hasKnownUnits(group, state) ? this.#shared.get(`${group} ${blankKey(state)}`) : undefined);
     if (found?.size !== 1) return null;
     const [[means, patches]] = found;
-    return { means, patches };
+    return this.#isDrawnOtherwise(`${kind} ${input} `, found, means) ? null : { means, patches };
+  }
+
+  /** Whether this input draws the same value in another way, as the switch *Do not renew* does: what its form means elsewhere says nothing about it. */
+  #isDrawnOtherwise(prefix, found, means) {
+    if (means === "" || means.includes("{")) return false;
+    const own = [...this.#own].filter(([key]) => key.startsWith(prefix));
+    return !own.some(([, meanings]) => meanings === found) && own.some(([, meanings]) => meanings.has(means));
   }
 
   /** Whether the texts of a state without a number are drawn beside numbers elsewhere, as units. */

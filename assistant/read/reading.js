@@ -252,7 +252,11 @@ class FaceReading {
     const own = read.find(({ input }) => input === identity[0])?.value;
     for (const [at, [element]] of this.paired)
       for (const name of this.#slots(this.face.elements[at], element)?.names ?? [])
-        if (own !== undefined && name !== own) this.#ask("screen", "other_name", name);
+        if (own === undefined ? !this.#isKnownObject(name) : name !== own) this.#ask("screen", "other_name", name);
+  }
+
+  #isKnownObject(name) {
+    return (this.library.names[this.face.kind] ?? []).includes(name);
   }
 
   // ------------------------------------------------------------------------------------------------------ tables

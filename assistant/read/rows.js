@@ -26,12 +26,17 @@ const once = (questions) =>
     ...new Map(questions.toReversed().map((one) => [`${one.input} ${one.code} ${one.text}`, one])).values(),
   ].toReversed();
 
-/** What is drawn in no column that is known. */
+/** What is drawn in a column that is no input, and was not there when the map was taught: *Inactive*. */
 function askAboutOthers(row, known, number, questions) {
-  const columns = new Set(known.header.map(([column]) => column));
-  const others = row.filter(({ cell, flags = [] }) => !columns.has(cell[2]) || flags.includes("struck"));
-  for (const one of others) questions.push({ scope: "row", code: "new_text", text: one.text ?? one.name, row: number });
+  const read = new Set(known.header.flatMap(([column], at) => (known.columns[at] ? [column] : [])));
+  for (const one of row.filter(({ cell }) => !read.has(cell[2])))
+    if (!known.others?.includes(otherOf(one)))
+      questions.push({ scope: "row", code: "new_text", text: one.text ?? one.name, row: number });
 }
+
+/** What is drawn in such a column, whatever its numbers are. */
+export const otherOf = ({ is, cell, text, name, drawn = [], flags = [] }) =>
+  JSON.stringify([is, cell[2], (text ?? [name, ...drawn].join(" ")).replace(/\p{Nd}+/gu, "#"), ...flags]);
 
 /** The rows of all pages of a map; {question} if they are not all of them, or more than half an hour apart. */
 export function joined(readings) {

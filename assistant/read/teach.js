@@ -2,6 +2,7 @@
 // Teaching: what stands where, as the tool would learn it, for a person to confirm; and the patch of the confirmation.
 import { cellOf, elementsOf } from "./elements.js";
 import { partsOf, placeOf } from "./labelled.js";
+import { otherOf } from "./rows.js";
 import { filled, patternOf } from "./slots.js";
 import { canShow, stateOf } from "./states.js";
 
@@ -55,6 +56,15 @@ const isOnePlace = (one, at, all) => !(one.several && all[at - 1]?.several && al
 function rowLines(table, role, kind, { labels = {}, rows = [] }) {
   const byText = new Map(kind.columns.map(({ name, label }) => [labels[name] ?? label, name]));
   role.columns = table.header.map(([, text]) => byText.get(text) ?? null);
+  const read = new Set(table.header.flatMap(([column], at) => (role.columns[at] ? [column] : [])));
+  role.others = [
+    ...new Set(
+      table.rows
+        .flat()
+        .filter(({ cell }) => !read.has(cell[2]))
+        .map(otherOf),
+    ),
+  ];
   const found = new Map();
   for (const [number, row] of rows.entries())
     for (const [at, name] of role.columns.entries()) {
@@ -82,7 +92,7 @@ function known(element, role, library, { free = [], object, first, total, rows =
     const name = patternOf({ text: element.name, zone }, library);
     return { ...own, kind, name, ...(role.role === "value" ? {} : { drawn, ...(flags ? { flags } : {}) }) };
   }
-  if (role.role === "value") return own;
+  if (role.role === "value") return { ...own, ...(element.step ? { step: element.step } : {}) };
   const isFree = free.some((one) => element.text === one || element.text.startsWith(one));
   const text = patternOf(element, library, { free: isFree, object });
   const counts =

@@ -65,7 +65,7 @@ class Walk {
   }
 
   #text(text, node, place) {
-    const flags = flagsOf(node);
+    const flags = [...flagsOf(node), ...(place.header && isSorted(node) ? ["sorted"] : [])];
     if (!flags.includes("unseen")) this.#add({ is: "text", text, ...flagged(flags) }, node, place);
   }
 
@@ -120,7 +120,8 @@ class Walk {
   /** The items, and of each text that shares a small part of the page with one control only, the number of that control. */
   placed() {
     const numbers = new Map(this.#elements.map((one, at) => [one, at]));
-    return this.#items.map((item, at) => {
+    return this.#items.map((one, at) => {
+      const item = { ...one, step: stepBetween(this.#elements[at - 1], this.#elements[at]) };
       if (!/^(text|button|picture)$/.test(item.is) || item.zone === "heading") return item;
       const of = numbers.get(besideWhich(this.#elements[at]));
       return of === undefined ? item : { ...item, of };
@@ -128,7 +129,20 @@ class Walk {
   }
 }
 
+const isSorted = (node) => /^(ascending|descending)$/.test(nearest(node, isCell)?.getAttribute("aria-sort"));
 const flagged = (flags) => (flags.length ? { flags } : {});
+
+/** How far up in the page what two elements have in common is, from each of them: the place of an item beside the one before it. */
+function stepBetween(one, other) {
+  const around = [];
+  for (let at = one; at; at = parentOf(at)) around.push(at);
+  let down = 0;
+  for (let at = other; at; at = parentOf(at), down += 1) {
+    const up = around.indexOf(at);
+    if (up >= 0) return [up, down];
+  }
+  return [around.length, down];
+}
 
 const WIDE = /^(body|dialog|fieldset|form|main|section|table|tbody|tr|ul|ol|dl)$/;
 

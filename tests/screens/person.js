@@ -37,7 +37,8 @@ export class Person {
   readings = [];
   #patches = [];
   #taught = new Map();
-  #known = null;
+  /** What follows from the patches, by site and language. */
+  #computed = new Map();
 
   constructor(truth, catalogue, teach) {
     Object.assign(this, { truth, catalogue, teach });
@@ -48,9 +49,11 @@ export class Person {
     return this.#patches;
   }
 
-  get known() {
-    this.#known ??= knownFrom(this.#patches, this.catalogue);
-    return this.#known;
+  /** What is known for a capture. */
+  #known(capture) {
+    const site = `${new URL(capture.address).origin} ${capture.language}`;
+    if (!this.#computed.has(site)) this.#computed.set(site, knownFrom(this.#patches, this.catalogue, capture));
+    return this.#computed.get(site);
   }
 
   line(pages, captures) {
@@ -62,7 +65,7 @@ export class Person {
       const capture = captures[page.id];
       isTaught = this.#teaches(page, capture) || isTaught;
       readings.push({ ...this.#read(page, capture), at: capture.at });
-      this.readings.push({ page, library: this.#library(page), reading: readings.at(-1) });
+      this.readings.push({ page, library: this.#library(page, capture), reading: readings.at(-1) });
     }
     const judgement = first.map ? judgedRows(pages, readings) : judgedPage(first, readings[0]);
     for (const { questions } of readings)
@@ -73,9 +76,9 @@ export class Person {
 
   // ------------------------------------------------------------------------------------------------------ the library
 
-  #library({ library }) {
+  #library({ library }, capture) {
     const { registry_id, symbol, display_name } = this.truth.libraries[library];
-    const { people, names } = this.known;
+    const { people, names } = this.#known(capture);
     return { registry_id, symbol, display_name, people: people[library] ?? [], names: names[library] ?? {} };
   }
 
@@ -92,19 +95,19 @@ export class Person {
 
   #add(patch) {
     this.#patches.push({ id: `p${this.#patches.length + 1}`, ...patch });
-    this.#known = null;
+    this.#computed.clear();
   }
 
   // ------------------------------------------------------------------------------------------------------ reading
 
   /** People and names are answered first: each once in a library. */
   #read(page, capture) {
-    let reading = readingOf(capture, this.known, this.#library(page), this.catalogue);
+    let reading = readingOf(capture, this.#known(capture), this.#library(page, capture), this.catalogue);
     for (let round = 0; round < 3; round += 1) {
       const answers = reading.questions.filter(({ code }) => CLOSED[code]).flatMap((one) => this.#closed(page, one));
       if (!answers.length) break;
       this.#name(page, capture, answers);
-      reading = readingOf(capture, this.known, this.#library(page), this.catalogue);
+      reading = readingOf(capture, this.#known(capture), this.#library(page, capture), this.catalogue);
     }
     return reading;
   }
@@ -146,7 +149,7 @@ export class Person {
   }
 
   #confirm(page, capture, clicks) {
-    const known = this.#library(page).people;
+    const known = this.#library(page, capture).people;
     const there = (this.truth.libraries[page.library].people ?? []).filter(
       (one) => !known.includes(one) && capture.items.some(({ text }) => text?.includes(one)),
     );
@@ -156,7 +159,7 @@ export class Person {
         capture,
         there.map((person) => ({ person })),
       );
-    const made = proposal(capture, page, this.#library(page), this.catalogue);
+    const made = proposal(capture, page, this.#library(page, capture), this.catalogue);
     const isNew = ({ input, assigned }) =>
       assigned &&
       !this.#patches.some(

@@ -271,3 +271,91 @@ test("a day is read by the places of its numbers, if they are clear", () => {
   assert.equal(canonicalOf(stateOf([text("05.06.2027")]), means, { form: "day" }, ""), "2027-06-05");
   assert.equal(fact(stateOf([text("05.05.2026")]), "2026-05-05", { form: "day" }, "").means, "2026-05-05");
 });
+
+// ---------------------------------------------------------------------------------------------- neighbours of readings
+
+test("another site, or another language, is another screen", () => {
+  for (const more of [{ address: "https://rehearsal.org/config" }, { language: "fr" }]) {
+    const seen = { ...form(BAKER, OTHER), ...more };
+    const reading = readingOf(seen, knownFrom(TAUGHT, CATALOGUE, seen), BAKER, CATALOGUE);
+    assert.deepEqual(questionsOf(reading), [["screen", "unknown_screen", "Loan Policy"]]);
+  }
+});
+
+test("a switch that means the opposite is not read by what others mean", () => {
+  const catalogue = structuredClone(CATALOGUE);
+  catalogue.loan_policy.inputs.push({ name: "stops", label: "Stops", form: "yesno", choices: ["Yes", "No"] });
+  const seen = (library, more, tick) => {
+    const made = form(library, more);
+    made.items.push(control("tick", "Never stop", [], { flags: [tick] }));
+    return made;
+  };
+  const given = { kind: "loan_policy", face: "edit", free: FREE, labels: { stops: "Never stop" } };
+  const patches = [
+    taught(
+      proposal(seen(ADAMS, {}, "on"), { ...given, values: { ...VALUES, stops: "No" } }, ADAMS, catalogue),
+      about("p1"),
+    ),
+    TAUGHT[1],
+  ];
+  const known = knownFrom(patches, catalogue);
+  const other = { name: "Books", bill: "Late", tick: "on" };
+  const same = readingOf(seen(BAKER, other, "on"), known, BAKER, catalogue);
+  assert.equal(valuesOf(same).stops, "No");
+  const off = readingOf(seen(BAKER, other, "off"), known, BAKER, catalogue);
+  assert.equal(valuesOf(off).stops, undefined);
+  assert.equal(valuesOf(off).loan_period, "28 days");
+});
+
+test("a note in the place of a value that is blank is a note", () => {
+  const placed = (seen, at, step) => {
+    seen.items[at].step = step;
+    return seen;
+  };
+  const patches = [
+    teach("p1", placed(view(ADAMS), 10, [1, 1]), { face: "view", values: VALUES }),
+    teach("p2", view(ADAMS, { name: "Short", period: "2 days", renewal: "No", bill: "" }), {
+      face: "view",
+      values: { name: "Short", loan_period: "2 days", renewal: "No", bill: "" },
+    }),
+  ];
+  const seen = view(BAKER, { name: "Books", period: "3 days", bill: "" });
+  seen.items.push(text("Late", { step: [3, 1] }));
+  const reading = read(seen, BAKER, patches);
+  assert.deepEqual(questionsOf(reading), [["screen", "new_text", "Late"]]);
+});
+
+test("without a field for it, the name in the heading is one that is known", () => {
+  const without = (seen) => {
+    seen.items.splice(3, 1);
+    for (const one of seen.items) if (one.of) one.of -= 1;
+    return seen;
+  };
+  const patches = TAUGHT.map((one) => ({ ...one, elements: one.elements.filter(({ input }) => input !== "name") }));
+  assert.deepEqual(questionsOf(read(without(form(BAKER, OTHER)), BAKER, patches)), []);
+  assert.deepEqual(questionsOf(read(without(form(BAKER, { ...OTHER, name: "Books (draft)" })), BAKER, patches)), [
+    ["screen", "other_name", "Books (draft)"],
+  ]);
+});
+
+const withColumn = (seen, texts) => {
+  const cell = (one, row) => text(one, { cell: [0, row, 2], ...(row ? {} : { header: true }) });
+  seen.items.push(...texts.map(cell));
+  return seen;
+};
+
+test("a column that is no input has only what it had", () => {
+  const rows = [["Staff", "Std"]];
+  const given = { kind: "loan_policy_map", face: "view", rows, first: 1, total: 1, free: ["1-1 of 1"] };
+  const seen = (library, own, word) => withColumn(map(library, own, 1, 1), ["State", word]);
+  const patches = [teach("p1", seen(ADAMS, rows, "Active, row 1"), given)];
+  const mine = [["Guests", "Books"]];
+  assert.deepEqual(rowsOf(read(seen(BAKER, mine, "Active, row 7"), BAKER, patches)), mine);
+  assert.equal(read(seen(BAKER, mine, "Archived"), BAKER, patches).rows, null);
+});
+
+test("a table that is sorted is another one", () => {
+  const seen = map(BAKER, [["Guests", "Books"]], 1, 1);
+  seen.items.find(({ header }) => header).flags = ["sorted"];
+  assert.equal(read(seen, BAKER, MAP).rows, null);
+});
