@@ -9,17 +9,22 @@ import { canonicalOf, isVerbatim, NEVER, stateOf, textsOf } from "./states.js";
 
 /** So many unknown states on one screen, and none of it is read. */
 const MOST_UNKNOWN = 3;
-/** The zones in which an unknown text can mean the whole screen. */
+/** An unknown text elsewhere can mean the whole screen. */
 const FORM = "form";
 
 /** {kind, face, patches, values, rows, count, questions} of a capture. library: whose it is, with its people and names. */
 export function readingOf(capture, known, library, catalogue) {
   const elements = elementsOf(capture);
   const all = known.faces.filter(({ elements: [title, ...rest] }) => isCandidate(title, rest, elements, library));
-  if (!all.length)
-    return { values: [], questions: [{ scope: "screen", code: "unknown_screen", text: capture.title }], elements };
   const tried = all.map((face) => new FaceReading(face, elements, capture, known, library, catalogue).made());
-  const best = tried.toSorted((one, other) => one.weight - other.weight)[0];
+  const [best] = tried.toSorted((one, other) => one.weight - other.weight);
+  if (!best || isOther(best.known.elements, best.way))
+    return {
+      values: [],
+      rows: null,
+      questions: [{ scope: "screen", code: "unknown_screen", text: capture.title }],
+      elements,
+    };
   const rival = tried.find((one) => isComplete(one) && isComplete(best) && differs(one, best));
   if (rival)
     return {
@@ -48,6 +53,16 @@ export function documentOf({ kind, face, patches, values, rows, count }, capture
     rows: rows?.map(({ cells }) => ({ cells: cells.map(plain) })) ?? null,
     count,
   };
+}
+
+/** A form beside a view of the same title: hardly a value is where it was, and much else is different. */
+function isOther(face, { pairs, added, missing }) {
+  const paired = new Set(pairs.map(([at]) => at));
+  const values = [...face.keys()].filter((at) => face[at].role === "value" || face[at].columns);
+  const known = values.filter((at) => paired.has(at)).length;
+  return (
+    known * 2 < values.length && (added.length + missing.filter((at) => !isPlace(face[at])).length) * 4 > face.length
+  );
 }
 
 const isComplete = ({ questions }) => questions.length === 0;

@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from selenium.common.exceptions import NoSuchElementException
+
 from screens.captured import captures, read_truth
 from screens.catalogue import catalogue
 
@@ -42,7 +44,11 @@ def judge(folder: Path, truth: dict[str, object], teach: int, keep: Path | None)
     if keep and keep.exists():
         seen = json.loads(keep.read_text(encoding="utf-8"))
     else:
-        seen = captures(folder, truth)
+        try:
+            seen = captures(folder, truth)
+        except NoSuchElementException as error:
+            print(f"{folder}: {error.msg}", file=sys.stderr)
+            return MALFORMED
         if keep:
             keep.write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
     content = {"truth": truth, "captures": seen, "catalogue": catalogue(), "teach": teach}

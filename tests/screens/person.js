@@ -22,14 +22,18 @@ export function judged({ truth, captures, catalogue, teach = 1 }, person = new P
     lines.push({
       ...person.line(pages, captures),
       ids: pages.map(({ id }) => id),
+      mustBeOpen: Array.isArray(page.open) ? page.open : [],
       library: page.library,
       trap: page.twin ?? null,
     });
   }
-  return lines.map((line) => ({
-    ...line,
-    counts: !line.trap || lines.some((one) => one.ids.includes(line.trap) && one.right > 0),
-  }));
+  return lines.map((line) => ({ ...line, counts: !line.trap || isReadAtTwin(line, lines) }));
+}
+
+/** A trap says something only if its twin is read where the trap must not be. */
+function isReadAtTwin({ trap, mustBeOpen }, lines) {
+  const { read = [] } = lines.find(({ ids }) => ids.includes(trap)) ?? {};
+  return mustBeOpen.length ? mustBeOpen.some((input) => read.includes(input)) : read.length > 0;
 }
 
 /** Teaches and answers by truth.json. readings: what was read of each page. */
@@ -140,10 +144,9 @@ export class Person {
 
   #teaches(page, capture) {
     if (!page.teach || page.twin) return false;
-    const key = `${page.kind} ${page.face ?? "view"}`;
-    const count = this.#taught.get(key) ?? 0;
+    const count = this.#taught.get(page.kind) ?? 0;
     if (count >= this.teach) return false;
-    this.#taught.set(key, count + 1);
+    this.#taught.set(page.kind, count + 1);
     this.#confirm(page, capture, 1);
     return true;
   }
@@ -213,8 +216,13 @@ function judgedPage(page, { values }) {
     .filter(([input, value]) => read.has(input) && read.get(input) !== value)
     .map(([input, value]) => [input, read.get(input), value]);
   wrong.push(...mustBeOpen.map((input) => [input, read.get(input), null]));
-  const right = Object.entries(expected).filter(([input, value]) => read.get(input) === value).length;
-  return { right, open: Object.keys(expected).filter((input) => !read.has(input)).length, wrong };
+  const right = Object.keys(expected).filter((input) => read.get(input) === expected[input]);
+  return {
+    right: right.length,
+    read: right,
+    open: Object.keys(expected).filter((input) => !read.has(input)).length,
+    wrong,
+  };
 }
 
 function judgedRows(pages, readings) {
@@ -230,7 +238,7 @@ function judgedRows(pages, readings) {
     : expected.flatMap((row, at) =>
         JSON.stringify(got[at]) === JSON.stringify(row) ? [] : [[`row ${at + 1}`, got[at] ?? null, row]],
       );
-  return { right: expected.length - wrong.length, open: 0, wrong };
+  return { right: expected.length - wrong.length, read: ["rows"], open: 0, wrong };
 }
 
 /** The sums of a library, and those of its traps. */
@@ -261,7 +269,7 @@ export function sums(lines) {
 
 if (process.argv[1] === import.meta.filename) {
   const lines = judged(JSON.parse(readFileSync(0, "utf8")));
-  for (const { library, trap, counts, ids, ...line } of lines)
+  for (const { library, trap, counts, ids, read, mustBeOpen, ...line } of lines)
     console.log(JSON.stringify(counts ? line : { ...line, skipped: "its twin was not read" }));
   for (const sum of sums(lines)) console.log(JSON.stringify(sum));
   process.exitCode = lines.some(({ wrong, counts }) => counts && wrong.length) ? 1 : 0;
