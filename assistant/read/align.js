@@ -6,26 +6,31 @@ const [MISSING, BLANK, NEW] = [1, 0.5, 1];
 
 /** {pairs: [place in the face, place on the screen], missing, added}, with the smallest cost. */
 export function aligned(face, elements, library) {
-  const [rows, columns] = [face.length, elements.length];
-  const costs = Array.from({ length: rows + 1 }, () => new Float64Array(columns + 1));
-  for (let row = rows; row >= 0; row -= 1)
-    for (let column = columns; column >= 0; column -= 1) {
-      if (row === rows && column === columns) continue;
-      const skipped = row < rows ? costs[row + 1][column] + costOf(face[row]) : Infinity;
-      const added = column < columns ? costs[row][column + 1] + NEW : Infinity;
-      const isBoth = row < rows && column < columns && isSame(face[row], elements[column], library);
-      costs[row][column] = Math.min(skipped, added, isBoth ? costs[next(face, row)][column + 1] : Infinity);
+  const labels = new Set(face.filter(({ role }) => role === "label").map(({ text }) => text));
+  // A label is no value.
+  const isBoth = (row, column) =>
+    row < face.length &&
+    column < elements.length &&
+    !(isPlace(face[row]) && labels.has(elements[column].text)) &&
+    isSame(face[row], elements[column], library);
+  const costs = Array.from({ length: face.length + 1 }, () => new Float64Array(elements.length + 1));
+  for (let row = face.length; row >= 0; row -= 1)
+    for (let column = elements.length; column >= 0; column -= 1) {
+      if (row === face.length && column === elements.length) continue;
+      const skipped = row < face.length ? costs[row + 1][column] + costOf(face[row]) : Infinity;
+      const added = column < elements.length ? costs[row][column + 1] + NEW : Infinity;
+      const both = isBoth(row, column) ? costs[next(face, row)][column + 1] : Infinity;
+      costs[row][column] = Math.min(skipped, added, both);
     }
-  return path(face, elements, library, costs);
+  return path(face, elements, costs, isBoth);
 }
 
-function path(face, elements, library, costs) {
+function path(face, elements, costs, isBoth) {
   const made = { pairs: [], missing: [], added: [], cost: costs[0][0] };
   let [row, column] = [0, 0];
   while (row < face.length || column < elements.length) {
     const cost = costs[row][column];
-    const isBoth = row < face.length && column < elements.length && isSame(face[row], elements[column], library);
-    if (isBoth && costs[next(face, row)][column + 1] === cost) {
+    if (isBoth(row, column) && costs[next(face, row)][column + 1] === cost) {
       made.pairs.push([row, column++]);
       row = next(face, row);
     } else if (row < face.length && costs[row + 1][column] + costOf(face[row]) === cost) made.missing.push(row++);
@@ -67,9 +72,8 @@ const hasSameFlags = (known, element) =>
     ? !element.flags?.includes("struck")
     : String(known.flags ?? "") === String(element.flags ?? "");
 
-/** A text is a value only where values are: not a note below the last field. The entries of a list follow each other. */
-const isAtPlace = ({ several, step }, element) =>
-  several || !step || !element.step || String(step) === String(element.step);
+/** A text is a value only where values are: not a note below the last field. steps: where it was, from what is drawn before it. */
+const isAtPlace = ({ steps }, { step }) => !steps?.length || !step || steps.includes(String(step));
 
 /** A control that is no input is drawn as it was. */
 const isSameState = (known, element) =>

@@ -61,6 +61,8 @@ const isUnitDrawn = ({ form }, state) =>
 /** The forms in which a text that stands for a blank means the same. Of limits, it can mean that there is none. */
 const SHARE_BLANKS = new Set(["text", "choice", "period", "lines", "day"]);
 
+const sharesBlanks = ({ form, isColumn }) => SHARE_BLANKS.has(form) && !isColumn;
+
 /** What states mean: of an input, otherwise of all inputs of its form. */
 export class Meanings {
   #own = new Map();
@@ -81,7 +83,7 @@ export class Meanings {
       this.#shapes.add(`${about.form} ${shapeOf(state)}`);
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       if (isUnitDrawn(about, state)) this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
-      if (means === "" && SHARE_BLANKS.has(about.form)) this.#add(this.#shared, `blank ${key}`, means, patch);
+      if (means === "" && sharesBlanks(about)) this.#add(this.#shared, `blank ${key}`, means, patch);
       if (!isVerbatim(means) && key === exactKey(state))
         for (const [, , texts] of state) for (const text of texts) this.#words.add(text);
     }
@@ -102,7 +104,7 @@ export class Meanings {
     const found =
       this.#own.get(`${kind} ${input} ${exact}`) ??
       this.#shared.get(`${group} ${exact}`) ??
-      (SHARE_BLANKS.has(about.form) ? this.#shared.get(`blank ${exact}`) : undefined) ??
+      (sharesBlanks(about) ? this.#shared.get(`blank ${exact}`) : undefined) ??
       this.#own.get(`${kind} ${input} ${open}`) ??
       this.#shared.get(`${group} ${open}`) ??
       (this.#hasKnownUnits(group, state) ? this.#shared.get(`${group} ${blankKey(state)}`) : undefined);
@@ -144,8 +146,9 @@ export class Meanings {
   }
 }
 
-/** An input, or a column, of the catalogue. */
+/** An input, or a column, of the catalogue: what is blank in a table says nothing about forms. */
 export function inputIn(catalogue, kind, name) {
   const { inputs = [], columns = [] } = catalogue[kind] ?? {};
-  return [...inputs, ...columns].find((one) => one.name === name);
+  const column = columns.find((one) => one.name === name);
+  return column ? { ...column, isColumn: true } : inputs.find((one) => one.name === name);
 }

@@ -65,6 +65,8 @@ function isOther(face, { pairs, added, missing }) {
   );
 }
 
+const isDay = (text) => text === "" || /^\d{4}-\d{2}-\d{2}$/.test(text);
+
 const isComplete = ({ questions }) => questions.length === 0;
 const valuesIn = ({ kind, values, rows }) =>
   JSON.stringify([
@@ -240,12 +242,14 @@ class FaceReading {
   /** {value, patches} of what is drawn, or {code, text} of a question. */
   meaning(input, about, parts) {
     const state = stateOf(parts);
+    if (parts.length === 0 && this.#hasNewText()) return { code: "state" };
     if (parts.some(({ flags = [] }) => flags.some((one) => NEVER.has(one)))) return { code: "drawn_over" };
     const { meanings } = this.known;
     const open = meanings.of(this.face.kind, input, about, state);
     if (!open) return { code: meanings.knowsShape(about, state) ? "value" : "state" };
     const value = canonicalOf(state, open.means, about, meanings.mark);
     if (value === null) return { code: "number" };
+    if (value === "" && this.catalogue[this.face.kind].identity?.includes(input)) return { code: "no_name" };
     if (isVerbatim(open.means)) return this.#verbatim(about, value, parts, open.patches);
     // A text of a closed list counts only if another text means another value, or if it is the value's own name.
     const isOwn = state.some(([, , texts]) => texts.includes(value));
@@ -253,9 +257,15 @@ class FaceReading {
     return { value, patches: open.patches };
   }
 
+  /** What is new can be the value of a place in which nothing is drawn. */
+  #hasNewText() {
+    return this.way.added.some((at) => this.elements[at].zone === FORM && this.elements[at].is !== "control");
+  }
+
   #verbatim(about, value, parts, patches) {
     if (parts.some(({ is, text }) => is === "text" && this.known.meanings.isWord(text))) return { code: "word" };
     const texts = about.form === "lines" ? value.split("\n") : [value];
+    if (about.of?.form === "day" && !texts.every(isDay)) return { code: "value" };
     const names = about.reference ? (this.library.names[about.reference] ?? []) : texts;
     const added = texts.filter((one) => !names.includes(one));
     return added.length ? { code: "new_name", text: added.join("; ") } : { value, patches };

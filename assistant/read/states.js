@@ -25,7 +25,7 @@ const lists = (input) => input.form === "lines";
 /** The forms that share their meanings. */
 export const groupOf = (input) => {
   const own = input.form === "choice" ? `: ${input.choices}` : "";
-  return `${input.form}${own}${input.reference ? " of names" : ""}${input.wildcard ? " in maps" : ""}`;
+  return `${input.form}${own}${input.reference ? " of names" : ""}${input.wildcard ? " or all" : ""}${input.isColumn ? " in maps" : ""}`;
 };
 
 const keyWith = (state, shape) => JSON.stringify(state.map(([kind, flags, texts]) => [kind, flags, texts.map(shape)]));

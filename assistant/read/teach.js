@@ -45,12 +45,20 @@ export function proposal(capture, given, library, catalogue) {
     face: given.face ?? "view",
     lines: lines.filter((one) => !one.unplaced),
     unplaced: lines.filter((one) => one.unplaced).map(({ input }) => input),
-    elements: elements.map((one, at) => known(one, roles[at], library, { ...given, object })).filter(isOnePlace),
+    elements: inOnePlace(elements.map((one, at) => known(one, roles[at], library, { ...given, object }))),
   };
 }
 
 /** The entries of a list have one place. */
-const isOnePlace = (one, at, all) => !(one.several && all[at - 1]?.several && all[at - 1].input === one.input);
+function inOnePlace(elements) {
+  const found = [];
+  for (const one of elements) {
+    const last = found.at(-1);
+    if (!one.several || !last?.several || last.input !== one.input) found.push(one);
+    else last.steps = [...new Set([...last.steps, ...one.steps])];
+  }
+  return found;
+}
 
 /** The columns of a table, and what each different cell means. */
 function rowLines(table, role, kind, { labels = {}, rows = [] }) {
@@ -92,7 +100,7 @@ function known(element, role, library, { free = [], object, first, total, rows =
     const name = patternOf({ text: element.name, zone }, library);
     return { ...own, kind, name, ...(role.role === "value" ? {} : { drawn, ...(flags ? { flags } : {}) }) };
   }
-  if (role.role === "value") return { ...own, ...(element.step ? { step: element.step } : {}) };
+  if (role.role === "value") return { ...own, steps: element.step ? [String(element.step)] : [] };
   const isFree = free.some((one) => element.text === one || element.text.startsWith(one));
   const text = patternOf(element, library, { free: isFree, object });
   const counts =

@@ -322,7 +322,10 @@ test("a note in the place of a value that is blank is a note", () => {
   const seen = view(BAKER, { name: "Books", period: "3 days", bill: "" });
   seen.items.push(text("Late", { step: [3, 1] }));
   const reading = read(seen, BAKER, patches);
-  assert.deepEqual(questionsOf(reading), [["screen", "new_text", "Late"]]);
+  assert.deepEqual(questionsOf(reading), [
+    ["screen", "new_text", "Late"],
+    ["input", "state", ""],
+  ]);
 });
 
 test("without a field for it, the name in the heading is one that is known", () => {

@@ -75,6 +75,7 @@ class _Check:
 
     def __init__(self, reading: Json, capture: Json, patches: Mapping[str, Json], kinds: Mapping[str, Kind]):
         self.reading, self.capture, self.patches = reading, capture, patches
+        self.kinds = kinds
         self.inputs = {name: inputs_of(kind) for name, kind in kinds.items()}
 
     def found(self, registry_id: str) -> Iterator[str]:
@@ -122,8 +123,9 @@ class _Check:
         """What a patch confirms of this input, and of others of its form; what stands for a blank means it elsewhere, too."""
         for fact in patch.get("values", ()):
             other = self.inputs.get(patch["kind"], {}).get(fact["input"])
+            is_like = bool(self.kinds[patch["kind"]].columns) == bool(self.kinds[self.reading["kind"]].columns)
             is_blank = fact["value"] == "" and about.value.script["form"] not in _LIMITS
-            if other is not None and (_group(other) == _group(about) or is_blank):
+            if other is not None and is_like and (_group(other) == _group(about) or is_blank):
                 yield fact
 
     def _conflict(self, one: Json, state: list[Any], about: Input) -> str | None:
