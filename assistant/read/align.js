@@ -44,7 +44,7 @@ const next = (face, row) => (face[row].several ? row : row + 1);
 
 /** The place of a value that is no control can be empty. */
 const costOf = (known) => (known.several ? 0 : isPlace(known) ? BLANK : MISSING);
-export const isPlace = (known) => known.role === "value" && known.is !== "control";
+export const isPlace = ({ is, role }) => role === "names" || (role === "value" && is !== "control");
 const VALUES = new Set(["text", "picture", "button"]);
 
 /** Whether an element of the screen is that one of a face. */
@@ -54,7 +54,7 @@ export function isSame(known, element, library) {
   if (isPlace(known))
     return (
       VALUES.has(element.is) &&
-      (known.is === "button") === (element.is === "button") &&
+      (known.is === "button" || known.role === "names" ? known.is === element.is : element.is !== "button") &&
       !element.flags?.includes("icon")
     );
   if (known.is !== element.is) return false;
@@ -76,6 +76,10 @@ const hasSameFlags = (known, element) =>
 const isAtPlace = ({ steps }, { step }) => !steps?.length || !step || steps.includes(String(step));
 
 /** A control that is no input is drawn as it was. */
-const isSameState = (known, element) =>
-  known.role === "value" ||
-  (String(known.drawn) === String(element.drawn) && String(known.flags ?? "") === String(element.flags ?? ""));
+function isSameState(known, element) {
+  if (known.role === "value") return true;
+  const [one, other] = [known, element].map(({ drawn }) => String(drawn));
+  const isSameText = known.free ? withoutNumbers(one) === withoutNumbers(other) : one === other;
+  return isSameText && String(known.flags ?? "") === String(element.flags ?? "");
+}
+const withoutNumbers = (text) => text.replace(/\p{Nd}+/gu, "#");

@@ -149,9 +149,19 @@ class FaceReading {
     if (!this.capture.quiet) this.#ask("screen", "not_quiet", this.capture.title);
     for (const at of this.way.added) this.#askAboutNew(at);
     for (const at of this.way.missing) this.#askAboutMissing(this.face.elements[at]);
+    this.#askAboutNames();
     for (const [at, [element]] of this.paired) {
       const { people } = this.#slots(this.face.elements[at], element) ?? { people: [] };
       for (const one of people) if (!this.library.people.includes(one)) this.#ask("screen", "new_person", one);
+    }
+  }
+
+  /** Of names of other objects in a menu. */
+  #askAboutNames() {
+    const names = new Set(Object.values(this.library.names).flat());
+    for (const [at, elements] of this.paired) {
+      const added = this.face.elements[at].role === "names" ? elements.filter(({ text }) => !names.has(text)) : [];
+      for (const { text } of added) this.#ask("screen", "new_name", text);
     }
   }
 

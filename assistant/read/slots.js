@@ -4,8 +4,9 @@
 const SLOT = /⟦(\w+)⟧/g;
 const DATE = /\p{Nd}+\.? \p{L}+\.?,? \p{Nd}{4}|\p{L}+ \p{Nd}+, \p{Nd}{4}/gu;
 const NUMBER = /\p{Nd}+(?:[.,:/’'\u00a0\u202f]\p{Nd}+)*/gu;
-/** Where the name of the object stands for itself. */
+/** Where the name of the object can stand beside other words; elsewhere, marks separate it. */
 const NAMED = new Set(["title", "heading", "path"]);
+const MARKS = "[:–—|>/\"'“”„«»()-]";
 
 /** The pattern of a text on a screen of this library. free: its numbers vary; object: the name of the object on the screen. */
 export function patternOf({ text, zone }, library, { free = false, object = "" } = {}) {
@@ -14,11 +15,11 @@ export function patternOf({ text, zone }, library, { free = false, object = "" }
     [library.registry_id, "id"],
     [library.symbol, "symbol"],
     ...(library.people ?? []).map((one) => [one, "person"]),
-    ...(object && NAMED.has(zone) ? [[object, "name"]] : []),
+    ...(object && (NAMED.has(zone) || isMarkedOff(object, text)) ? [[object, "name"]] : []),
   ].filter(([one]) => one);
   const found = known
     .sort(([one], [other]) => other.length - one.length)
-    .reduce((made, [one, slot]) => inPlaceOf(made, one, slot), text);
+    .reduce((made, [one, slot]) => inPlaceOf(made, one, slot), text.replace(/[⟦⟧]/g, ""));
   return free
     ? found.replace(DATE, "⟦date⟧").replace(NUMBER, (one, ...rest) => (isInSlot(rest) ? one : "⟦number⟧"))
     : found;
@@ -26,6 +27,8 @@ export function patternOf({ text, zone }, library, { free = false, object = "" }
 
 const isInSlot = (rest) =>
   rest.at(-1).slice(0, rest.at(-2)).lastIndexOf("⟦") > rest.at(-1).slice(0, rest.at(-2)).lastIndexOf("⟧");
+
+const isMarkedOff = (name, text) => new RegExp(`(^|${MARKS}\\s*)${escaped(name)}(\\s*${MARKS}|$)`, "u").test(text);
 
 /** Whole words only. */
 function inPlaceOf(text, name, slot) {

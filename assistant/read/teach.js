@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Teaching: what stands where, as the tool would learn it, for a person to confirm; and the patch of the confirmation.
+import { isPlace } from "./align.js";
 import { cellOf, elementsOf } from "./elements.js";
 import { partsOf, placeOf } from "./labelled.js";
 import { otherOf } from "./rows.js";
@@ -40,6 +41,7 @@ export function proposal(capture, given, library, catalogue) {
   const table = elements.findIndex((one) => one.is === "table");
   if (kind.columns && table >= 0) lines.push(...rowLines(elements[table], roles[table], kind, given));
   const object = given.values?.[kind.identity?.[0]] ?? "";
+  markOthers(elements, roles, given.free ?? [], library);
   return {
     kind: given.kind,
     face: given.face ?? "view",
@@ -91,23 +93,34 @@ function rowLines(table, role, kind, { labels = {}, rows = [] }) {
 }
 
 /** An element of a face: what varies is a slot, and the texts of values are left out. */
-function known(element, role, library, { free = [], object, first, total, rows = [] }) {
+function known(element, role, library, { object, first, total, rows = [] }) {
   const { is, zone, kind, flags, drawn, header } = element;
-  const own = { is, zone, ...role };
+  const { isFree, ...own } = { is, zone, ...role };
   if (is === "title") return { ...own, text: patternOf(element, library, { object }) };
   if (is === "table") return { ...own, header };
   if (is === "control") {
     const name = patternOf({ text: element.name, zone }, library);
-    return { ...own, kind, name, ...(role.role === "value" ? {} : { drawn, ...(flags ? { flags } : {}) }) };
+    const state = { drawn, ...(flags ? { flags } : {}), ...(isFree ? { free: true } : {}) };
+    return { ...own, kind, name, ...(role.role === "value" ? {} : state) };
   }
-  if (role.role === "value") return { ...own, steps: element.step ? [String(element.step)] : [] };
-  const isFree = free.some((one) => element.text === one || element.text.startsWith(one));
+  if (isPlace(own)) return { ...own, steps: element.step ? [String(element.step)] : [] };
   const text = patternOf(element, library, { free: isFree, object });
   const counts =
     isFree && total
       ? countsIn(filled(text, element.text, library)?.numbers ?? [], { first, last: first + rows.length - 1, total })
       : null;
   return { ...own, text, ...(flags ? { flags } : {}), ...(counts ? { counts } : {}) };
+}
+
+/** What a person said of texts that are no values: numbers vary in a text, or in what stands behind it as its label; names of other objects. */
+function markOthers(elements, roles, free, library) {
+  const names = new Set(Object.values(library.names ?? {}).flat());
+  const isFree = (text = "") => free.some((one) => text === one || text.startsWith(one));
+  for (const [at, { is, name, text }] of elements.entries()) {
+    if (roles[at].role || is === "title" || is === "table") continue;
+    if (is !== "control" && names.has(text)) roles[at] = { role: "names", several: true };
+    else if (isFree(text ?? name) || (at > 0 && isFree(elements[at - 1].text))) roles[at].isFree = true;
+  }
 }
 
 /** Which number of a text counts what: null without all three. */

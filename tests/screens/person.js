@@ -2,7 +2,7 @@
 // Reads the captures of a collection, with truth.json as the person who teaches and answers. Standard input: {truth, captures, catalogue, teach}; standard
 // output: a page a line, and then the sums.
 import { readFileSync } from "node:fs";
-import { knownFrom } from "../../assistant/read/faces.js";
+import { inputIn, knownFrom } from "../../assistant/read/faces.js";
 import { readingOf } from "../../assistant/read/reading.js";
 import { joined } from "../../assistant/read/rows.js";
 import { answered, named, proposal, taught } from "../../assistant/read/teach.js";
@@ -120,14 +120,11 @@ export class Person {
   #closed(page, { code, text, input }) {
     const { people = [], names = {} } = this.truth.libraries[page.library];
     if (code === "new_person") return people.includes(text) ? [{ person: text }] : [];
-    const { reference } = [
-      ...(this.catalogue[page.kind].inputs ?? []),
-      ...(this.catalogue[page.kind].columns ?? []),
-    ].find(({ name }) => name === input);
+    const about = inputIn(this.catalogue, page.kind, input);
+    const kinds = about ? [about.reference] : Object.keys(names);
     return text
       .split("; ")
-      .filter((one) => names[reference]?.includes(one))
-      .map((name) => ({ reference, name }));
+      .flatMap((name) => kinds.filter((kind) => names[kind]?.includes(name)).map((reference) => ({ reference, name })));
   }
 
   #name(page, capture, answers) {
@@ -152,16 +149,17 @@ export class Person {
   }
 
   #confirm(page, capture, clicks) {
-    const known = this.#library(page, capture).people;
-    const there = (this.truth.libraries[page.library].people ?? []).filter(
-      (one) => !known.includes(one) && capture.items.some(({ text }) => text?.includes(one)),
+    const { people, names } = this.#library(page, capture);
+    const { people: own = [], names: theirs = {} } = this.truth.libraries[page.library];
+    const draft = proposal(capture, page, this.#library(page, capture), this.catalogue);
+    const texts = draft.elements.flatMap(({ role, text }) => (role || !text ? [] : [text]));
+    const added = own.filter((one) => !people.includes(one) && texts.some((text) => text.includes(one)));
+    const others = Object.entries(theirs).flatMap(([reference, those]) =>
+      those
+        .filter((one) => !names[reference]?.includes(one) && texts.includes(one))
+        .map((name) => ({ reference, name })),
     );
-    if (there.length)
-      this.#name(
-        page,
-        capture,
-        there.map((person) => ({ person })),
-      );
+    if (added.length + others.length) this.#name(page, capture, [...added.map((person) => ({ person })), ...others]);
     const made = proposal(capture, page, this.#library(page, capture), this.catalogue);
     const isNew = ({ input, assigned }) =>
       assigned &&

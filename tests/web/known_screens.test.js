@@ -362,3 +362,40 @@ test("a table that is sorted is another one", () => {
   seen.items.find(({ header }) => header).flags = ["sorted"];
   assert.equal(read(seen, BAKER, MAP).rows, null);
 });
+
+test("a menu of the library's objects has their names, and new ones are asked", () => {
+  const seen = (library, names, more) => {
+    const made = form(library, more);
+    made.items.push(...names.map((one) => text(one, { zone: "side" })));
+    return made;
+  };
+  const patches = [
+    teach("p1", seen(ADAMS, ["Std", "Short"]), { face: "edit", values: VALUES }),
+    teach("p2", seen(ADAMS, ["Std", "Short"], { name: "Short", number: "2", unit: "hours", tick: "off" }), {
+      face: "edit",
+      values: { name: "Short", loan_period: "2 hours", renewal: "No", bill: "Fine" },
+    }),
+  ];
+  assert.deepEqual(questionsOf(read(seen(BAKER, ["Books"], OTHER), BAKER, patches)), []);
+  assert.deepEqual(questionsOf(read(seen(BAKER, ["Books", "Maps"], OTHER), BAKER, patches)), [
+    ["screen", "new_name", "Maps"],
+  ]);
+});
+
+test("what stands behind a label that a person said is free has other numbers elsewhere, and no other words", () => {
+  const seen = (library, changed, more) => {
+    const made = form(library, more);
+    made.items.push(text("Last change", { zone: "foot" }), text(changed, { zone: "foot" }));
+    return made;
+  };
+  const given = { face: "edit", values: VALUES, free: [...FREE, "Last change"] };
+  const patches = [teach("p1", seen(ADAMS, "3 December 2025, 14:03 by Jane Doe"), given), TAUGHT[1]];
+  assert.deepEqual(questionsOf(read(seen(BAKER, "14 March 2026, 9:30 by Max Roe", OTHER), BAKER, patches)), []);
+  assert.deepEqual(questionsOf(read(seen(BAKER, "14 March 2026, 9:30 by Max Roe (draft)", OTHER), BAKER, patches)), [
+    ["screen", "new_person", "Max Roe (draft)"],
+  ]);
+});
+
+test("marks of a slot on a page are no slot", () => {
+  assert.equal(patternOf({ text: "a ⟦person⟧", zone: "form" }, ADAMS), "a person");
+});
