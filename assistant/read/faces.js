@@ -69,6 +69,7 @@ export class Meanings {
   #shared = new Map();
   #words = new Set();
   #shapes = new Set();
+  #facts = [];
   conflicts = [];
 
   constructor(patches, catalogue) {
@@ -80,6 +81,7 @@ export class Meanings {
     this.mark = marks.size === 1 ? [...marks][0] : "";
     for (const { state, value, input, about, patch } of known) {
       const { key, means } = fact(state, value, about, this.mark);
+      this.#facts.push({ kind: patch.kind, input, group: groupOf(about), state, means });
       this.#shapes.add(`${about.form} ${shapeOf(state)}`);
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       if (isUnitDrawn(about, state)) this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
@@ -125,6 +127,13 @@ export class Meanings {
     const units = state.flatMap(([, , texts]) => texts);
     const keys = [...this.#shared.keys()].filter((key) => key.startsWith(`${group} `) && key.includes("#"));
     return group.startsWith("period") && units.every((one) => keys.some((key) => key.includes(JSON.stringify(one))));
+  }
+
+  /** The confirmed states of an input, and then those of others of its form: [{state, means}]. */
+  confirmed(kind, input, about) {
+    const isOwn = (one) => one.kind === kind && one.input === input;
+    const others = this.#facts.filter((one) => !isOwn(one) && one.group === groupOf(about));
+    return [...this.#facts.filter(isOwn), ...others];
   }
 
   /** Whether the parts of an input were drawn like that, with whatever texts. */

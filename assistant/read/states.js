@@ -5,7 +5,7 @@
 const NUMERIC = new Set(["period", "limit", "amount", "amount limit", "number", "day"]);
 const NUMBER = /\p{Nd}+(?:[.,’'\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd}+)?/gu;
 /** A day consists of three numbers. */
-const numberIn = ({ form }) => (form === "day" ? /\p{Nd}+/gu : NUMBER);
+export const numberIn = ({ form }) => (form === "day" ? /\p{Nd}+/gu : NUMBER);
 /** A state with one of these is never a value: a person has to look. */
 export const NEVER = new Set(["covered", "cut", "invalid", "mixed", "open", "struck"]);
 

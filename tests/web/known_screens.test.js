@@ -2,6 +2,7 @@
 // Known screens: taught once, and then read.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { drawingOf } from "../../assistant/read/drawing.js";
 import { knownFrom } from "../../assistant/read/faces.js";
 import { ranks, reopened } from "../../assistant/read/rank.js";
 import { readingOf } from "../../assistant/read/reading.js";
@@ -398,4 +399,27 @@ test("what stands behind a label that a person said is free has other numbers el
 
 test("marks of a slot on a page are no slot", () => {
   assert.equal(patternOf({ text: "a ⟦person⟧", zone: "form" }, ADAMS), "a person");
+});
+
+for (const [input, kinds, value, drawn] of [
+  ["loan_period", ["text", "choice"], "1 day", ["1", "days"]],
+  ["loan_period", ["text", "choice"], "12 hours", ["12", "hours"]],
+  ["name", ["text"], "Books", ["Books"]],
+  ["bill", ["choice"], "Late", ["Late"]],
+  ["bill", ["choice"], "", ["- none -"]],
+  ["loan_period", ["text", "choice"], "2 weeks", null],
+  ["loan_period", ["text"], "2 days", null],
+])
+  test(`${value || "a blank"} of ${input} in ${kinds} is set as ${drawn}`, () => {
+    const { meanings } = knownFrom(TAUGHT, CATALOGUE);
+    const about = CATALOGUE.loan_policy.inputs.find(({ name }) => name === input);
+    const state = drawingOf(value, { kind: "loan_policy", input, about, kinds }, meanings);
+    assert.deepEqual(state?.flatMap(([, , texts]) => texts) ?? null, drawn);
+  });
+
+test("a tick is set as it was drawn for its value", () => {
+  const { meanings } = knownFrom(TAUGHT, CATALOGUE);
+  const [, , about] = CATALOGUE.loan_policy.inputs;
+  const place = { kind: "loan_policy", input: "renewal", about, kinds: ["tick"] };
+  assert.deepEqual(drawingOf("No", place, meanings), [["tick", ["off"], []]]);
 });
