@@ -20,10 +20,10 @@ function drawnLike(state, means, value, about, mark) {
   if (!means.includes("{") || !/\d/.test(value)) return null;
   const numbers = about.form === "day" ? value.match(/\d+/g) : value.match(/\d+(\.\d+)?/g);
   const order = [...means.matchAll(/\{(\d+)\}/g)].map(([, at]) => Number(at));
-  let place = 0;
+  let position = 0;
   const numbered = (text) =>
     text.replace(numberIn(about), () => {
-      const number = numbers[order.indexOf(place++)] ?? "";
+      const number = numbers[order.indexOf(position++)] ?? "";
       return mark && about.form.startsWith("amount") ? number.replace(".", mark) : number;
     });
   return state.map(([part, flags, texts]) => [part, flags, texts.map(numbered)]);

@@ -35,8 +35,8 @@ function withPlaces(faces) {
   return faces.map((face) => {
     const own = new Set(face.elements.filter(isPlace).map(({ input }) => input));
     const elements = face.elements.flatMap((one) => {
-      const place = one.role === "label" && !own.has(one.input) ? places.get(keyOf(face, one)) : null;
-      return place ? [one, place] : [one];
+      const position = one.role === "label" && !own.has(one.input) ? places.get(keyOf(face, one)) : null;
+      return position ? [one, position] : [one];
     });
     return { ...face, elements };
   });

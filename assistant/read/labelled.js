@@ -6,26 +6,27 @@ const isText = ({ is }) => is === "text" || is === "picture";
 
 /** {at, label, controls} of a label: the place of its text (null without one), and the controls with this name. `Section: label` is below that heading. */
 export function placeOf(text, elements) {
-  const whole = found(text, elements, 0);
+  const whole = labelledFrom(text, elements, 0);
   if (whole) return whole;
   const [, section, label] = /^(.+?): (.+)$/u.exec(text) ?? [];
   const from =
     section === undefined ? -1 : elements.findIndex((one) => (one.text ?? one.name ?? "").startsWith(section));
-  return from < 0 ? null : found(label, elements, from);
+  return from < 0 ? null : labelledFrom(label, elements, from);
 }
 
-function found(text, elements, from) {
+function labelledFrom(text, elements, from) {
   const isOf = (one) => bare(one) === bare(text);
   const at = elements.findIndex(
-    (one, place) =>
-      place >= from &&
+    (one, position) =>
+      position >= from &&
       isText(one) &&
       one.zone !== "path" &&
       one.zone !== "head" &&
       isOf(one.text) &&
       !isHeadingBefore(one),
   );
-  const named = (test) => elements.findIndex((one, place) => place >= from && one.is === "control" && test(one.name));
+  const named = (test) =>
+    elements.findIndex((one, position) => position >= from && one.is === "control" && test(one.name));
   // A help mark can be a part of the name.
   const isOrBegins =
     named(isOf) >= 0 ? isOf : (name) => name.length - bare(text).length < 3 && name.startsWith(bare(text));

@@ -314,7 +314,7 @@ class FaceReading {
       if (!known.counts) continue;
       const { numbers } = filled(known.text, element.text, this.library);
       return Object.fromEntries(
-        known.counts.map((name, place) => [name, Number(numbers[place])]).filter(([name]) => name),
+        known.counts.map((name, position) => [name, Number(numbers[position])]).filter(([name]) => name),
       );
     }
     return null;

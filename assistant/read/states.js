@@ -97,7 +97,7 @@ function template(numbers, value, input) {
   const used = new Set();
   let clear = true;
   const made = value.replace(own, (one) => {
-    const at = numbers.flatMap((number, place) => (Number(number) === Number(one) ? [place] : []));
+    const at = numbers.flatMap((number, position) => (Number(number) === Number(one) ? [position] : []));
     clear &&= at.length === 1 && !used.has(at[0]);
     used.add(at[0]);
     return `{${at[0]}}`;

@@ -19,13 +19,13 @@ export function proposal(capture, given, library, catalogue) {
   const labelled = inputs.map((input) => ({ input, text: given.labels?.[input.name] ?? input.label }));
   const taken = new Set(labelled.map(({ text }) => text.replace(/^.*: /, "")).concat(labelled.map(({ text }) => text)));
   const lines = labelled.map(({ input, text }) => {
-    const place = placeOf(text, elements);
-    const parts = place ? partsOf(place, elements, taken) : [];
+    const position = placeOf(text, elements);
+    const parts = position ? partsOf(position, elements, taken) : [];
     const value = given.values[input.name];
     const state = stateOf(parts.map((at) => elements[at]));
-    if (!place || (place.at === null && !parts.length) || !canShow(state, value, input))
+    if (!position || (position.at === null && !parts.length) || !canShow(state, value, input))
       return { input: input.name, label: text, unplaced: true };
-    if (place.at !== null) roles[place.at] = { input: input.name, role: "label" };
+    if (position.at !== null) roles[position.at] = { input: input.name, role: "label" };
     for (const at of parts)
       roles[at] = {
         input: input.name,
@@ -164,3 +164,7 @@ export const answered = ({ kind, face }, values, about) => ({
 
 /** The patch of names and people that a person confirmed. */
 export const named = (about) => ({ format: "reshare.wms screen", version: 1, meaning: 1, says: "named", ...about });
+
+/** The name of the file of a patch in the folder of known screens. digest: of its JSON, as SHA-256; patches_in of the collection compares it. */
+export const pathOf = ({ at, kind, library }, digest) =>
+  `screens/${kind ?? "names"}/${at.replaceAll(":", "-")}-${library}-${digest.slice(0, 12)}.json`;

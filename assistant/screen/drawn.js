@@ -30,9 +30,9 @@ class Walk {
   #read = new Set();
   #tables = 0;
 
-  visit(node, place) {
+  visit(node, position) {
     if (!isElement(node) || isHidden(node)) return;
-    const here = this.#placeOf(node, place);
+    const here = this.#placeOf(node, position);
     const kind = controlKind(node);
     if (kind === "ignored" || this.#read.has(node)) return;
     if (kind) return isRead(node) ? this.#control(node, here) : undefined;
@@ -45,31 +45,31 @@ class Walk {
   }
 
   /** Texts beside each other in one element are one text. */
-  #children(node, place) {
+  #children(node, position) {
     let run = generated(node, "::before");
     const end = () => {
       const text = oneLine(run);
       run = "";
-      if (text) this.#text(text, node, place);
+      if (text) this.#text(text, node, position);
     };
     for (const child of childrenOf(node)) {
       if (isText(child)) run += isShown(node) ? child.data : "";
       else if (isElement(child)) {
         if (child.localName === "wbr") continue;
         end();
-        this.visit(child, place);
+        this.visit(child, position);
       }
     }
     run += generated(node, "::after");
     end();
   }
 
-  #text(text, node, place) {
-    const flags = [...flagsOf(node), ...(place.header && isSorted(node) ? ["sorted"] : [])];
-    if (!flags.includes("unseen")) this.#add({ is: "text", text, ...flagged(flags) }, node, place);
+  #text(text, node, position) {
+    const flags = [...flagsOf(node), ...(position.header && isSorted(node) ? ["sorted"] : [])];
+    if (!flags.includes("unseen")) this.#add({ is: "text", text, ...flagged(flags) }, node, position);
   }
 
-  #named(is, node, place) {
+  #named(is, node, position) {
     if (!isShown(node)) return;
     const states = [
       ...(lineOf(node, { buttons: true }) ? [] : ["icon"]),
@@ -78,19 +78,19 @@ class Walk {
         ? ["chosen"]
         : []),
     ];
-    this.#add({ is, text: accessibleName(node), ...flagged(states) }, node, place);
+    this.#add({ is, text: accessibleName(node), ...flagged(states) }, node, position);
   }
 
-  #picture(node, place) {
+  #picture(node, position) {
     const text = accessibleName(node);
-    if (text && isShown(node)) this.#add({ is: "picture", text }, node, place);
+    if (text && isShown(node)) this.#add({ is: "picture", text }, node, position);
   }
 
-  #control(node, place) {
+  #control(node, position) {
     const made = controlItem(node, this.lists);
     if (!made) return;
     for (const one of made.members) this.#read.add(one);
-    this.#add(made.item, node, place);
+    this.#add(made.item, node, position);
   }
 
   #add(item, element, { zone, cell, header }) {
@@ -99,22 +99,22 @@ class Walk {
     this.#elements.push(element);
   }
 
-  #placeOf(node, place) {
-    const zone = zoneOf(node, place.zone);
+  #placeOf(node, position) {
+    const zone = zoneOf(node, position.zone);
     if (node.localName === "table" || /^(table|grid|treegrid)$/.test(roleOf(node)))
       return { zone, cell: null, table: { number: this.#tables++, row: -1 } };
-    const { table } = place;
+    const { table } = position;
     if (table && (node.localName === "tr" || roleOf(node) === "row")) {
       table.row += 1;
-      return { ...place, zone, cells: { next: 0 } };
+      return { ...position, zone, cells: { next: 0 } };
     }
-    if (table && place.cells && isCell(node)) {
-      const column = place.cells.next;
-      place.cells.next += node.colSpan ?? 1;
+    if (table && position.cells && isCell(node)) {
+      const column = position.cells.next;
+      position.cells.next += node.colSpan ?? 1;
       const header = node.localName === "th" || /header$/.test(roleOf(node));
-      return { ...place, zone, cell: [table.number, table.row, column], header, cells: null };
+      return { ...position, zone, cell: [table.number, table.row, column], header, cells: null };
     }
-    return { ...place, zone };
+    return { ...position, zone };
   }
 
   /** The items, and of each text that shares a small part of the page with one control only, the number of that control. */

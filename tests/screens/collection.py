@@ -14,10 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from selenium.common.exceptions import NoSuchElementException
-
 from screens.captured import captures, read_truth
 from screens.catalogue import catalogue
+from selenium.common.exceptions import NoSuchElementException
 
 from support.environment import ROOT
 

@@ -88,7 +88,8 @@ LABELS = {
     "automatic_renewal": "Automatic Renewal", "overdue_periodic_bill": "Overdue Periodic Bill", "overdue_notification_policy": "Overdue Notification Policy",
     "use_patron_supplied_email": "Use patron-supplied email for notifications",
     "outstanding_bill_value_limit": "Outstanding Bill Value Limit",
-    "max_claimed_lost": "Max number claimed lost", "patron_policy": "Patron Policy", "material_format": "Material Format", "holding_location": "Holding Location",
+    "max_claimed_lost": "Max number claimed lost",
+    "patron_policy": "Patron Policy", "material_format": "Material Format", "holding_location": "Holding Location",
     "shelving_location": "Shelving Location", "loan_policy": "Loan Policy", "long_overdue_policy": "Long Overdue and Lost Policy",
 }  # fmt: skip
 COLUMNS = (

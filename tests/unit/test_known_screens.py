@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import pytest
 
@@ -13,6 +14,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.known import 
     digest,
     explains,
     inputs_of,
+    patches_in,
     problems,
     whole,
 )
@@ -220,3 +222,31 @@ def test_the_pages_of_a_map_are_all_of_it():
 )
 def test_a_part_of_a_map_is_not_all_of_it(pages, reason):
     assert whole(pages) == reason
+
+
+def write(folder, content, name=None):
+    (folder / "loan_policy").mkdir(exist_ok=True)
+    name = name or f"2026-12-01T16-00-00Z-100101-{digest(content)[:12]}"
+    (folder / "loan_policy" / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    return name
+
+
+SCREEN = {"format": "reshare.wms screen", "version": 1, "says": "answered", "by": "Jane Do\u00e9", "values": []}
+
+
+def test_patches_have_the_names_of_their_files(tmp_path):
+    assert [write(tmp_path, SCREEN)] == [one["id"] for one in patches_in(tmp_path)]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (SCREEN | {"by": "Max Roe"}, "2026-12-01T16-00-00Z-100101-0123456789ab", "it was edited"),
+        (SCREEN | {"version": 2}, None, "no known screen of version 1"),
+        ([], None, "no known screen of version 1"),
+    ],
+)
+def test_what_is_no_patch_or_was_edited_is_refused(tmp_path, content, name, reason):
+    write(tmp_path, content, name)
+    with pytest.raises(ValueError, match=reason):
+        patches_in(tmp_path)

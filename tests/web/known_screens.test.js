@@ -9,7 +9,7 @@ import { readingOf } from "../../assistant/read/reading.js";
 import { joined } from "../../assistant/read/rows.js";
 import { filled, patternOf } from "../../assistant/read/slots.js";
 import { canonicalOf, fact, stateOf } from "../../assistant/read/states.js";
-import { answered, proposal, taught } from "../../assistant/read/teach.js";
+import { answered, pathOf, proposal, taught } from "../../assistant/read/teach.js";
 import { ADAMS, BAKER, CATALOGUE, control, FREE, form, map, text, VALUES, view } from "./drawn_screen.js";
 
 const about = (id, more = {}) => ({
@@ -422,4 +422,24 @@ test("a tick is set as it was drawn for its value", () => {
   const [, , about] = CATALOGUE.loan_policy.inputs;
   const place = { kind: "loan_policy", input: "renewal", about, kinds: ["tick"] };
   assert.deepEqual(drawingOf("No", place, meanings), [["tick", ["off"], []]]);
+});
+
+test("two known screens that fit with different values are a question", () => {
+  const catalogue = {
+    ...CATALOGUE,
+    other: { identity: [], inputs: [{ name: "period", label: "Loan Period", form: "period" }] },
+  };
+  const given = { kind: "other", face: "edit", values: { period: "28 days" }, free: FREE };
+  const other = taught(proposal(form(ADAMS), given, ADAMS, catalogue), about("p3"));
+  // What is no input there is drawn as it was.
+  const seen = form(ADAMS, { number: "3" });
+  const reading = readingOf(seen, knownFrom([...TAUGHT, other], catalogue), ADAMS, catalogue);
+  assert.deepEqual(questionsOf(reading), [["screen", "two_screens", "loan_policy, other"]]);
+});
+
+test("the name of a patch has its time, library and digest", () => {
+  assert.equal(
+    pathOf(TAUGHT[0], "0123456789abcdef"),
+    "screens/loan_policy/2026-12-01T16-00-00Z-100101-0123456789ab.json",
+  );
 });

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ from .inputs import column
 
 Json = Mapping[str, Any]
 
+#: So many characters of its digest are in the name of a patch.
+SHORT = 12
 #: The pages of a map are captured within this time.
 SPAN = timedelta(minutes=30)
 #: What is drawn like that is never a value.
@@ -44,6 +47,26 @@ def digest(capture: Json) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def patches_in(folder: Path) -> list[dict[str, Any]]:
+    """The patches in ``<folder>/<kind>/<time>-<library>-<digest>.json``, with the names of their files as ``id``.
+
+    Raises ValueError if a file is no patch, or was edited: then its digest is another one.
+    """
+    return [_patch(path) for path in sorted(folder.glob("*/*.json"))]
+
+
+def _patch(path: Path) -> dict[str, Any]:
+    try:
+        patch = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+    if not isinstance(patch, dict) or (patch.get("format"), patch.get("version")) != ("reshare.wms screen", 1):
+        raise ValueError(f"{path}: no known screen of version 1")
+    if not path.stem.endswith(f"-{digest(patch)[:SHORT]}"):
+        raise ValueError(f"{path}: it was edited; restore it, and add another patch instead")
+    return {**patch, "id": path.stem}
+
+
 def counting(patches: Iterable[Json]) -> dict[str, Json]:
     """The patches that are not revoked, by their IDs."""
     known = list(patches)
@@ -61,7 +84,7 @@ def problems(
     reading: Json, capture: Json, patches: Iterable[Json], kinds: Mapping[str, Kind], registry_id: str
 ) -> list[str]:
     """Why a reading does not count; empty if it does. patches: all that are known. registry_id: of the library that sent it."""
-    return list(_Check(reading, capture, counting(patches), kinds).found(registry_id))
+    return list(_Check(reading, capture, counting(patches), kinds).reasons(registry_id))
 
 
 def inputs_of(kind: Kind) -> dict[str, Input]:
@@ -78,7 +101,7 @@ class _Check:
         self.kinds = kinds
         self.inputs = {name: inputs_of(kind) for name, kind in kinds.items()}
 
-    def found(self, registry_id: str) -> Iterator[str]:
+    def reasons(self, registry_id: str) -> Iterator[str]:
         reading, capture = self.reading, self.capture
         if reading["library"] != registry_id:
             yield f"it is of library {reading['library']}, not of {registry_id}"
@@ -176,7 +199,7 @@ def _analogous(taught: list[Decimal], meant: str, drawn: list[Decimal], value: s
     """Whether the second value has its numbers at the places at which the first one has them."""
     if value == "" or meant == "":
         return value == meant
-    own, other = _parts(meant), _parts(value)
+    own, other = _words_and_numbers(meant), _words_and_numbers(value)
     if [one for one in own if isinstance(one, str)] != [one for one in other if isinstance(one, str)] or len(
         own
     ) != len(other):
@@ -185,7 +208,7 @@ def _analogous(taught: list[Decimal], meant: str, drawn: list[Decimal], value: s
     return all((one, two) in zip(taught, drawn) for one, two in pairs) and len(taught) == len(drawn)
 
 
-def _parts(value: str) -> list[str | Decimal]:
+def _words_and_numbers(value: str) -> list[str | Decimal]:
     """A canonical value in words and numbers. ``1 week`` has the same words as ``2 weeks``."""
     found = re.findall(r"\d+(?:\.\d+)?|[^\d]+", value)
     return [Decimal(one) if one[0].isdigit() else one.removesuffix("s") for one in found]
