@@ -154,6 +154,34 @@ def test_all_patches_of_a_person_are_revoked_by_name():
     assert list(counting(patches)) == ["p3"]
 
 
+def test_a_blank_of_a_form_says_nothing_about_limits_or_tables():
+    """What stands for a blank there can mean that there is no limit."""
+    drawn = [["text", [], ["None"]]]
+    patches = (patch("p1", ("recall_bill", drawn, "")),)
+    capture = CAPTURE | {"items": [text("None")]}
+
+    def blank(kind, name):
+        value = {"input": name, "items": [0], "texts": ["None"], "value": ""}
+        given = reading(kind=kind, capture=digest(capture), patches=["p1"], values=[value])
+        return found(given, capture, patches)
+
+    assert blank("loan_policy", "due_date_adjustment") == []
+    assert blank("patron_type_policy", "max_claimed_lost") == ["max_claimed_lost: no patch gives '' for None"]
+    assert blank("loan_policy_map", "loan_policy") == ["loan_policy: no patch gives '' for None"]
+
+
+def test_the_cells_of_rows_are_looked_up():
+    capture = CAPTURE | {"items": [text("Faculty", cell=[0, 1, 0])]}
+    patches = (patch("p1", ("patron_policy", [["text", [], ["Staff"]]], "Staff"), kind="loan_policy_map"),)
+    cell = {"input": "patron_policy", "items": [0], "texts": ["Faculty"], "value": "Faculty"}
+    given = reading(
+        kind="loan_policy_map", capture=digest(capture), patches=["p1"], values=[], rows=[{"cells": [cell]}]
+    )
+    assert found(given, capture, patches) == []
+    cell["value"] = "All"
+    assert found(given, capture, patches) == ["patron_policy: no patch gives 'All' for Faculty"]
+
+
 def view(*texts):
     return [["text", [], [one]] for one in texts]
 

@@ -36,8 +36,8 @@ _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile("[.,’'\u00a0\u202f ](?=\\d{3}(?!\\d))")
 _NUMERIC = frozenset({"period", "limit", "amount", "amount limit", "number", "day"})
 _FREE = frozenset({"text", "lines"})
-#: In these, a text that stands for a blank can mean that there is no limit.
-_LIMITS = frozenset({"limit", "amount limit", "yesno"})
+#: In these, a text that stands for a blank means it in all of them. Of limits, it can mean that there is none.
+_BLANKS = frozenset({"text", "choice", "period", "lines", "day"})
 _SEPARATORS = re.compile("\n|; |, ")
 
 
@@ -147,7 +147,7 @@ class _Check:
         for fact in patch.get("values", ()):
             other = self.inputs.get(patch["kind"], {}).get(fact["input"])
             is_like = bool(self.kinds[patch["kind"]].columns) == bool(self.kinds[self.reading["kind"]].columns)
-            is_blank = fact["value"] == "" and about.value.script["form"] not in _LIMITS
+            is_blank = fact["value"] == "" and about.value.script["form"] in _BLANKS
             if other is not None and is_like and (_group(other) == _group(about) or is_blank):
                 yield fact
 
