@@ -14,16 +14,18 @@ const FORM = "form";
 
 /** {kind, face, patches, values, rows, count, questions} of a capture. library: whose it is, with its people and names. */
 export function readingOf(capture, known, library, catalogue) {
-  const elements = elementsOf(capture);
-  const all = known.faces.filter(({ elements: [title, ...rest] }) => isCandidate(title, rest, elements, library));
-  const tried = all.map((face) => new FaceReading(face, elements, capture, known, library, catalogue).made());
+  const [asForm, asMap] = [false, true].map((isMap) => elementsOf(capture, isMap));
+  const all = known.faces.filter(({ elements: [title, ...rest] }) => isCandidate(title, rest, asForm, library));
+  const tried = all.map((face) => {
+    const elements = catalogue[face.kind].columns ? asMap : asForm;
+    return new FaceReading(face, elements, capture, known, library, catalogue).made();
+  });
   const [best] = tried.toSorted((one, other) => one.weight - other.weight);
   if (!best || isOther(best.known.elements, best.way))
     return {
       values: [],
       rows: null,
       questions: [{ scope: "screen", code: "unknown_screen", text: capture.title }],
-      elements,
     };
   const rival = tried.find((one) => isComplete(one) && isComplete(best) && differs(one, best));
   if (rival)

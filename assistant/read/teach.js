@@ -12,9 +12,9 @@ import { canShow, stateOf } from "./states.js";
  * given: {kind, face, values, labels, free, rows, first, total}. labels: those that a person assigned, by input.
  */
 export function proposal(capture, given, library, catalogue) {
-  const elements = elementsOf(capture);
-  const roles = elements.map(() => ({}));
   const kind = catalogue[given.kind];
+  const elements = elementsOf(capture, Boolean(kind.columns));
+  const roles = elements.map(() => ({}));
   const inputs = (kind.inputs ?? []).filter(({ name }) => Object.hasOwn(given.values ?? {}, name));
   const labelled = inputs.map((input) => ({ input, text: given.labels?.[input.name] ?? input.label }));
   const taken = new Set(labelled.map(({ text }) => text.replace(/^.*: /, "")).concat(labelled.map(({ text }) => text)));

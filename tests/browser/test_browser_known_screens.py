@@ -8,10 +8,10 @@ import json
 import subprocess
 
 import pytest
-
 from screens.captured import captures, read_truth
 from screens.catalogue import catalogue
 from screens.looks import LOOKS, write
+
 from support.environment import ROOT
 
 #: Of a second library, so much is read of what a person could read, with so many questions a capture.

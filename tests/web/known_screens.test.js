@@ -443,3 +443,26 @@ test("the name of a patch has its time, library and digest", () => {
     "screens/loan_policy/2026-12-01T16-00-00Z-100101-0123456789ab.json",
   );
 });
+
+test("the rows of a table with a header are labels and values in a view", () => {
+  const withHead = (seen) => {
+    const head = ["Setting", "Value"].map((one, column) => text(one, { cell: [0, -1, column], header: true }));
+    return { ...seen, items: [...seen.items.slice(0, 3), ...head, ...seen.items.slice(3)] };
+  };
+  const patches = [
+    teach("p1", withHead(view(ADAMS)), { face: "view", values: VALUES }),
+    teach("p2", withHead(view(ADAMS, { name: "Short", renewal: "No" })), {
+      face: "view",
+      values: { ...VALUES, name: "Short", renewal: "No" },
+    }),
+  ];
+  const seen = withHead(view(BAKER, { name: "Books", period: "3 days", bill: "Late" }));
+  assert.deepEqual(valuesOf(read(seen, BAKER, patches)), {
+    name: "Books",
+    loan_period: "3 days",
+    renewal: "Yes",
+    bill: "Late",
+  });
+  seen.items.splice(6, 0, text("Superseded", { cell: [0, 4, 0] }));
+  assert.deepEqual(read(seen, BAKER, patches).values, []);
+});
