@@ -12,6 +12,13 @@ const MOST_UNKNOWN = 3;
 /** An unknown text elsewhere can mean the whole screen. */
 const FORM = "form";
 
+/** A person said that the rows on a screen are all there are. */
+export const withAllRows = (reading) => ({
+  ...reading,
+  rows: reading.table,
+  questions: reading.questions.filter(({ code }) => code !== "all_rows"),
+});
+
 /** {kind, face, patches, values, rows, count, questions} of a capture. library: whose it is, with its people and names. */
 export function readingOf(capture, known, library, catalogue) {
   const [asForm, asMap] = [false, true].map((isMap) => elementsOf(capture, isMap));
@@ -130,6 +137,7 @@ class FaceReading {
       patches,
       values,
       rows: isWhole ? table : null,
+      table,
       count,
       questions: this.#questions,
       weight,

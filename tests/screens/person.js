@@ -3,7 +3,7 @@
 // output: a page a line, and then the sums.
 import { readFileSync } from "node:fs";
 import { inputIn, knownFrom } from "../../assistant/read/faces.js";
-import { readingOf } from "../../assistant/read/reading.js";
+import { readingOf, withAllRows } from "../../assistant/read/reading.js";
 import { joined } from "../../assistant/read/rows.js";
 import { answered, named, proposal, taught } from "../../assistant/read/teach.js";
 
@@ -113,7 +113,16 @@ export class Person {
       this.#name(page, capture, answers);
       reading = readingOf(capture, this.#known(capture), this.#library(page, capture), this.catalogue);
     }
-    return reading;
+    return this.#withRows(page, reading);
+  }
+
+  /** Are these all rows? */
+  #withRows(page, reading) {
+    const isAsked = reading.questions.length === 1 && reading.questions[0].code === "all_rows";
+    if (!isAsked || page.open === "all" || page.total !== page.rows.length) return reading;
+    this.effort.clicks += 1;
+    this.effort.questions.push(["screen", "all_rows", String(page.total)]);
+    return withAllRows(reading);
   }
 
   /** The names of a question that are the library's. */

@@ -5,7 +5,7 @@ import test from "node:test";
 import { drawingOf } from "../../assistant/read/drawing.js";
 import { knownFrom } from "../../assistant/read/faces.js";
 import { ranks, reopened } from "../../assistant/read/rank.js";
-import { readingOf } from "../../assistant/read/reading.js";
+import { readingOf, withAllRows } from "../../assistant/read/reading.js";
 import { joined } from "../../assistant/read/rows.js";
 import { filled, patternOf } from "../../assistant/read/slots.js";
 import { canonicalOf, fact, stateOf } from "../../assistant/read/states.js";
@@ -465,4 +465,15 @@ test("the rows of a table with a header are labels and values in a view", () => 
   });
   seen.items.splice(6, 0, text("Superseded", { cell: [0, 4, 0] }));
   assert.deepEqual(read(seen, BAKER, patches).values, []);
+});
+
+test("without a text that counts the rows, a person says that they are all", () => {
+  const uncounted = (seen) => ({ ...seen, items: seen.items.slice(0, -1) });
+  const rows = [["Staff", "Std"]];
+  const given = { kind: "loan_policy_map", face: "view", rows, first: 1, total: 1, free: [] };
+  const patches = [teach("p1", uncounted(map(ADAMS, rows, 1, 1)), given)];
+  const reading = read(uncounted(map(BAKER, [["Guests", "Books"]], 1, 1)), BAKER, patches);
+  assert.deepEqual(questionsOf(reading), [["screen", "all_rows", "1"]]);
+  assert.equal(reading.rows, null);
+  assert.deepEqual(rowsOf(joined([withAllRows(reading)])), [["Guests", "Books"]]);
 });
