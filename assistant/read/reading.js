@@ -95,8 +95,6 @@ function isCandidate(title, rest, elements, library) {
 
 class FaceReading {
   #questions = [];
-  #patches = new Set();
-  #names = [];
 
   constructor(face, elements, capture, known, library, catalogue) {
     Object.assign(this, { face, elements, capture, known, library, catalogue });
@@ -127,7 +125,6 @@ class FaceReading {
         id,
         ...values.flatMap((one) => one.patches),
         ...(table ?? []).flatMap(({ cells }) => cells.flatMap((one) => one.patches)),
-        ...this.#patches,
       ]),
     ];
     const weight = this.way.cost + this.#questions.length;
