@@ -58,6 +58,9 @@ function closedSets(patches) {
 const isUnitDrawn = ({ form }, state) =>
   form !== "period" || state.some(([, , texts]) => texts.some((text) => /[^\p{Nd}\s]/u.test(text)));
 
+/** That one column can be blank says nothing about others. */
+const isBlankCell = ({ isColumn }, state) => Boolean(isColumn) && state.length === 0;
+
 /** The forms in which a text that stands for a blank means the same. Of limits, it can mean that there is none. */
 const SHARE_BLANKS = new Set(["text", "choice", "period", "lines", "day"]);
 
@@ -84,7 +87,8 @@ export class Meanings {
       this.#facts.push({ kind: patch.kind, input, group: groupOf(about), state, means });
       this.#shapes.add(`${about.form} ${shapeOf(state)}`);
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
-      if (isUnitDrawn(about, state)) this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
+      if (isUnitDrawn(about, state) && !isBlankCell(about, state))
+        this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
       if (means === "" && sharesBlanks(about)) this.#add(this.#shared, `blank ${key}`, means, patch);
       if (!isVerbatim(means) && key === exactKey(state))
         for (const [, , texts] of state) for (const text of texts) this.#words.add(text);

@@ -170,6 +170,19 @@ def test_a_blank_of_a_form_says_nothing_about_limits_or_tables():
     assert blank("loan_policy_map", "loan_policy") == ["loan_policy: no patch gives '' for None"]
 
 
+def test_that_one_column_can_be_blank_says_nothing_about_others():
+    patches = (patch("p1", ("long_overdue_policy", [], ""), kind="loan_policy_map"),)
+
+    def blank(name):
+        cells = [{"input": name, "items": [], "texts": [], "value": ""}]
+        return found(
+            reading(kind="loan_policy_map", patches=["p1"], values=[], rows=[{"cells": cells}]), patches=patches
+        )
+
+    assert blank("long_overdue_policy") == []
+    assert blank("loan_policy") == ["loan_policy: no patch gives '' for nothing"]
+
+
 def test_the_cells_of_rows_are_looked_up():
     capture = CAPTURE | {"items": [text("Faculty", cell=[0, 1, 0])]}
     patches = (patch("p1", ("patron_policy", [["text", [], ["Staff"]]], "Staff"), kind="loan_policy_map"),)

@@ -477,3 +477,14 @@ test("without a text that counts the rows, a person says that they are all", () 
   assert.equal(reading.rows, null);
   assert.deepEqual(rowsOf(joined([withAllRows(reading)])), [["Guests", "Books"]]);
 });
+
+test("that one column can be blank says nothing about others", () => {
+  const rows = [
+    ["", "Std"],
+    ["Staff", "Short"],
+  ];
+  const given = { kind: "loan_policy_map", face: "view", rows, first: 1, total: 2, free: ["1-2 of 2"] };
+  const patches = [teach("p1", map(ADAMS, rows, 1, 2), given)];
+  assert.deepEqual(rowsOf(read(map(BAKER, [["", "Books"]], 1, 1), BAKER, patches)), [["", "Books"]]);
+  assert.equal(read(map(BAKER, [["Guests", ""]], 1, 1), BAKER, patches).rows, null);
+});

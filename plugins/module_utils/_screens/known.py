@@ -148,6 +148,8 @@ class _Check:
             other = self.inputs.get(patch["kind"], {}).get(fact["input"])
             is_like = bool(self.kinds[patch["kind"]].columns) == bool(self.kinds[self.reading["kind"]].columns)
             is_blank = fact["value"] == "" and about.value.script["form"] in _BLANKS
+            # That one column can be blank says nothing about others.
+            is_like &= bool(fact["state"]) or fact["input"] == about.name or not self.kinds[patch["kind"]].columns
             if other is not None and is_like and (_group(other) == _group(about) or is_blank):
                 yield fact
 
