@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A capture of format 2, as soon as the page is quiet: the value of this script in the page, for the panel.
 import { drawnOn } from "./drawn.js";
+import { FRAME } from "./drawn_flags.js";
 import { oneLine } from "./text.js";
+import { frameDocument } from "./tree.js";
 
 export const FORMAT = { format: "reshare.wms capture", version: 2, meaning: 1 };
 /** Without a change for so long, in milliseconds, a page is quiet; it is read after the second in any case, and then says that it was not. */
@@ -22,6 +24,16 @@ export async function lookAt(page) {
   };
 }
 
+/** The document, those of its frames, and the open shadow roots in them: an observer does not cross them. */
+function rootsIn(root) {
+  const inner = [...root.querySelectorAll("*")].flatMap((one) => [
+    one.shadowRoot,
+    isFrame(one) ? frameDocument(one) : null,
+  ]);
+  return [root, ...inner.filter(Boolean).flatMap(rootsIn)];
+}
+const isFrame = ({ localName }) => FRAME.test(localName);
+
 function whenQuiet(page) {
   return new Promise((done) => {
     const end = (quiet) => {
@@ -34,7 +46,8 @@ function whenQuiet(page) {
       clearTimeout(soon);
       soon = setTimeout(end, QUIET, true);
     });
-    observer.observe(page, { subtree: true, childList: true, characterData: true, attributes: true });
+    for (const root of rootsIn(page))
+      observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
     let soon = setTimeout(end, QUIET, true);
     const late = setTimeout(end, LONGEST, false);
   });

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes the project's own collections: ``python -m screens.looks FOLDER`` makes ``FOLDER/native``, ``FOLDER/aria`` and ``FOLDER/shadow``.
+"""Writes the project's own collections: ``python -m screens.looks FOLDER`` makes a folder of each look in FOLDER.
 
 native: English; layout tables and native controls. aria: French; drop-downs, switches and tables of ARIA's patterns. shadow: the same in English, in
-open shadow roots. All have traps, each with a twin.
+open shadow roots. frames: German; native controls, and views without tables, in frames of the site. All have traps, each with a twin.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from screens.words import FRENCH, GERMAN
 
 LIBRARIES = {
     "A": {"registry_id": "100101", "symbol": "ADM", "display_name": "Adams College", "people": ["Jane Doe"]},
@@ -37,9 +39,10 @@ def loan_policies(names: dict[str, list[str]], at: int) -> list[dict[str, str]]:
     bills = names["bill_structure"]
     return [
         {"name": first, "loan_period": f"{28 + 7 * at} days", "include_closed_days": "Yes", "renew_period": f"{2 + at} weeks", "automatic_renewal": "No",
-         "overdue_periodic_bill": bills[0], "overdue_notification_policy": names["notification_policy"][0]},
+         "overdue_periodic_bill": bills[0], "overdue_notification_policy": names["notification_policy"][0],
+         "circulates": "always", "due_date_adjustment": f"{first}, next day"},
         {"name": second, "loan_period": f"{3 + at} days", "include_closed_days": "No", "renew_period": "" if at else "4 hours", "automatic_renewal": "Yes",
-         "overdue_periodic_bill": bills[-1], "overdue_notification_policy": ""},
+         "overdue_periodic_bill": bills[-1], "overdue_notification_policy": "", "circulates": "never", "due_date_adjustment": ""},
     ]  # fmt: skip
 
 
@@ -86,7 +89,7 @@ class Look:
 LABELS = {
     "name": "Policy Name", "loan_period": "Regular Loan Period", "include_closed_days": "Include closed days in loan period?", "renew_period": "Renew Period",
     "automatic_renewal": "Automatic Renewal", "overdue_periodic_bill": "Overdue Periodic Bill", "overdue_notification_policy": "Overdue Notification Policy",
-    "use_patron_supplied_email": "Use patron-supplied email for notifications",
+    "circulates": "Circulates?", "due_date_adjustment": "Due date adjustment", "use_patron_supplied_email": "Use patron-supplied email for notifications",
     "outstanding_bill_value_limit": "Outstanding Bill Value Limit",
     "max_claimed_lost": "Max number claimed lost",
     "patron_policy": "Patron Policy", "material_format": "Material Format", "holding_location": "Holding Location",
@@ -100,6 +103,7 @@ COLUMNS = (
     "loan_policy",
     "long_overdue_policy",
 )
+CHOICES = {"circulates": ("always", "only with an override", "never")}
 PERIODS, TICKS = (
     ("loan_period", "renew_period"),
     ("include_closed_days", "automatic_renewal", "use_patron_supplied_email"),
@@ -107,17 +111,6 @@ PERIODS, TICKS = (
 LISTS = {"overdue_periodic_bill": "bill_structure", "overdue_notification_policy": "notification_policy"}
 LIMITS = ("outstanding_bill_value_limit", "max_claimed_lost")
 UNITS = ("hours", "days", "weeks", "months")
-FRENCH = {
-    "Policy Name": "Nom de la politique", "Regular Loan Period": "Durée du prêt", "Include closed days in loan period?": "Compter les jours de fermeture",
-    "Renew Period": "Durée du renouvellement", "Automatic Renewal": "Renouvellement automatique", "Overdue Periodic Bill": "Amende de retard",
-    "Overdue Notification Policy": "Avis de retard", "Use patron-supplied email for notifications": "Utiliser l'adresse du lecteur",
-    "Outstanding Bill Value Limit": "Plafond des impayés", "Max number claimed lost": "Nombre maximal déclaré perdu", "Patron Policy": "Type de lecteur",
-    "Material Format": "Type de document", "Holding Location": "Site", "Shelving Location": "Rayon", "Loan Policy": "Politique de prêt",
-    "Long Overdue and Lost Policy": "Politique des pertes", "Patron Type Policy": "Politique du type de lecteur", "Loan Policy Map": "Tableau des prêts",
-    "hours": "heures", "days": "jours", "weeks": "semaines", "months": "mois", "Yes": "Oui", "No": "Non", "Not set": "—", "No Limit": "Illimité", "All": "Tous",
-    "Choose": "Choisir…", "Edit": "Modifier", "Save": "Enregistrer", "Signed in as": "Connecté :", "Last changed": "Dernière modification", "by": "par",
-    "Service Configuration": "Configuration", "Home": "Accueil", "Help": "Aide", "rows": "lignes", "of": "sur", "Limit": "Limiter",
-}  # fmt: skip
 
 
 def native_field(look: Look, name: str, value: str, names: dict[str, list[str]]) -> str:
@@ -138,6 +131,12 @@ def native_field(look: Look, name: str, value: str, names: dict[str, list[str]])
             f"<option{' selected' if one == value else ''}>{escape(one)}</option>" for one in names[LISTS[name]]
         )
         return f'<tr><td>{label}</td><td><select><option value="">{look.say("Choose")}</option>{options}</select></td></tr>'
+    if name in CHOICES:
+        radios = "".join(
+            f'<label><input type=radio name="{key}"{" checked" if one == value else ""}> {escape(look.say(one))}</label> '
+            for one in CHOICES[name]
+        )
+        return f"<tr><td colspan=2><fieldset><legend>{label}</legend>{radios}</fieldset></td></tr>"
     if name in LIMITS:
         none = value == "No Limit"
         number = "" if none else value.replace(".", look.comma)
@@ -156,6 +155,8 @@ def aria_field(look: Look, name: str, value: str, names: dict[str, list[str]]) -
     if name in PERIODS:
         number, _, unit = value.partition(" ")
         return f'{lead}<input aria-labelledby="{key}l" value="{number}"> {drop}<span>{look.say(unit or "days")}</span></div></div>'
+    if name in CHOICES:
+        return f"{lead}{drop}<span>{escape(look.say(value))}</span></div></div>"
     if name in LISTS:
         return (
             f"{lead}{drop}<span>{escape(value or look.say('Choose'))}</span><span aria-hidden=true>▾</span></div></div>"
@@ -201,6 +202,9 @@ STYLE = """<style>body{font:14px sans-serif}.field{display:flex;gap:8px;margin:6
 [role=combobox]{border:1px solid;padding:2px 8px;min-width:80px}[role=row]{display:flex}[role=row]>*{width:150px}.no{text-decoration:line-through}</style>"""
 
 
+LANGUAGES = {"native": "en", "shadow": "en", "frames": "de", "aria": "fr"}
+
+
 class Writer:
     """The pages of one look."""
 
@@ -234,7 +238,7 @@ class Writer:
         heading = f"{kind_label}{': ' if name else ''}{escape(name)}"
         person = about["people"][number % len(about["people"])]
         change = truth.pop("page", lambda html: html)
-        html = f"""<!doctype html><html lang="{"fr" if self.comma else "en"}"><meta charset=utf-8>
+        html = f"""<!doctype html><html lang="{LANGUAGES[self.folder.name]}"><meta charset=utf-8>
 <title>{title or kind_label} - {look.say("Service Configuration")}</title>{STYLE}
 <body><header><b>{escape(about["display_name"])}</b> ({about["symbol"]})
 <span>{look.say("Signed in as")} {person}</span> <a href="#">{look.say("Help")}</a></header>
@@ -253,10 +257,6 @@ class Writer:
         }
         self.pages.append(page)
         return page
-
-    @property
-    def comma(self) -> bool:
-        return self.look.comma == ","
 
     def truth(self, values: dict[str, str]) -> dict[str, Any]:
         labels = {name: self.look.label(name) for name in values if self.look.label(name) != LABELS[name]}
@@ -306,6 +306,22 @@ def aria_around(html: str, face: str, look: Look) -> str:
     return f"{html if face == 'edit' else f'<dl>{html}</dl>'}<div role=button tabindex=0>{button}</div>"
 
 
+def framed_view(look: Look, name: str, value: str) -> str:
+    """Nothing is drawn where nothing is chosen."""
+    shown = escape(look.drawn(name, value)) if value else ""
+    return f"<div class=row><b>{escape(look.label(name))}</b> <span>{shown}</span></div>"
+
+
+def in_frame(html: str) -> str:
+    """The same in a frame of the site."""
+    return f'<iframe style="width:900px;height:600px" srcdoc="{escape(STYLE + html)}"></iframe>'
+
+
+def changed_in_frame(change: Callable[[str], str]) -> Callable[[str], str]:
+    """A change of what is in a frame, where it is an attribute."""
+    return lambda html: in_frame(change(unescape(html.partition('srcdoc="')[2].rpartition('"')[0]).removeprefix(STYLE)))
+
+
 def in_shadow(html: str) -> str:
     """The same in an open shadow root."""
     return f"<x-part><template shadowrootmode=open>{STYLE}{html}</template></x-part>"
@@ -315,6 +331,8 @@ LOOKS = {
     "native": (Look({"Choose": "- none -"}, "."), {"edit": native_field, "view": native_view, "table": native_table, "around": native_around}),
     "shadow": (Look({"Choose": "Select"}, "."), {"edit": aria_field, "view": aria_view, "table": lambda *given: in_shadow(aria_table(*given)),
                 "around": lambda *given: in_shadow(aria_around(*given))}),
+    "frames": (Look(GERMAN, ","), {"edit": native_field, "view": framed_view, "table": lambda *given: in_frame(native_table(*given)),
+                "around": lambda *given: in_frame(native_around(*given))}),
     "aria": (Look(FRENCH, ","), {"edit": aria_field, "view": aria_view, "table": aria_table, "around": aria_around}),
 }  # fmt: skip
 
@@ -359,6 +377,8 @@ def _traps(writer: Writer, twins: dict[tuple[str, str], dict[str, Any]]) -> None
     look = writer.look
 
     def trap(face: str, open_: Any, **how: Any) -> None:
+        if writer.folder.name == "frames" and "change" in how:
+            how["change"] = changed_in_frame(how["change"])
         given = second if open_ == "all" else {name: value for name, value in second.items() if name not in open_}
         page = writer.form("B", "loan_policy", face, second, twin=twins["B loan_policy", face]["id"], **how)
         page["values"] = {} if open_ == "all" else given
@@ -421,6 +441,8 @@ def _traps(writer: Writer, twins: dict[tuple[str, str], dict[str, Any]]) -> None
         ["loan_period"],
         change=lambda html: html.replace(f'value="{number}"', f'value="{number}" aria-invalid=true'),
     )
+    if writer.folder.name == "frames":
+        trap("view", "all", change=lambda html: html.replace("<button", "<p>Shadow copy</p><button"))
     if writer.folder.name == "native":
         trap("edit", ["automatic_renewal"], click=["#automatic_renewal"])
         trap(

@@ -488,3 +488,23 @@ test("that one column can be blank says nothing about others", () => {
   assert.deepEqual(rowsOf(read(map(BAKER, [["", "Books"]], 1, 1), BAKER, patches)), [["", "Books"]]);
   assert.equal(read(map(BAKER, [["Guests", ""]], 1, 1), BAKER, patches).rows, null);
 });
+
+test("an unknown text is a question wherever it stands", () => {
+  const shifted = (items, from) => items.map((one) => (one.of >= from ? { ...one, of: one.of + 1 } : one));
+  const screens = [
+    [form(BAKER, OTHER), TAUGHT],
+    [view(BAKER, { name: "Books", period: "3 days", renewal: "No", bill: "Late" }), VIEWS],
+    [map(BAKER, [["Guests", "Books"]], 1, 1), MAP],
+  ];
+  for (const [seen, patches] of screens) {
+    assert.deepEqual(questionsOf(read(seen, BAKER, patches)), []);
+    for (const at of seen.items.keys()) {
+      const items = shifted(seen.items, at);
+      items.splice(at, 0, { ...seen.items[at], is: "text", text: "What-if", flags: undefined, of: undefined });
+      const reading = read({ ...seen, items }, BAKER, patches);
+      assert.notEqual(reading.questions.length, 0, `before item ${at}`);
+      const whole = valuesOf(read(seen, BAKER, patches));
+      for (const { input, value } of reading.values) assert.equal(value, whole[input], `${input} before item ${at}`);
+    }
+  }
+});
