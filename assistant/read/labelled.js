@@ -14,6 +14,10 @@ export function placeOf(text, elements) {
   return from < 0 ? null : labelledFrom(label, elements, from);
 }
 
+/** Whether a label stands there twice, so that a person has to say which one it is. */
+export const isTwice = (text, elements) =>
+  elements.filter((one) => isText(one) && one.zone === "form" && bare(one.text) === bare(text)).length > 1;
+
 function labelledFrom(text, elements, from) {
   const isOf = (one) => bare(one) === bare(text);
   const at = elements.findIndex(

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How much a known screen counts, computed at each run from the patches that count, and stored nowhere.
 import { counting, inputIn } from "./faces.js";
+import { NUMERIC } from "./states.js";
 
-const NUMBERS = new Set(["period", "limit", "amount", "amount limit", "number", "day"]);
+/** The meaning of the capture format by which screens are taught now. What was taught by another one is provisional. */
+const MEANING = 1;
 
 /** {inputs: {"kind input": "seen" | "stated"}, screens: {"kind face": "seen" | "stated"}} */
-export function ranks(patches, catalogue) {
+export function ranks(patches, catalogue, meaning = MEANING) {
   const those = counting(patches);
   const values = new Map();
   const screens = new Map();
-  for (const { kind, face, library, by, says, values: confirmed = [], object } of those) {
+  for (const { kind, face, library, by, says, values: confirmed = [], object, meaning: own } of those) {
     if (!kind) continue;
-    for (const { input, value } of confirmed) add(values, `${kind} ${input}`, value);
-    add(screens, `${kind} ${face}`, says === "reviewed" ? `by ${by}` : `${library} ${object ?? ""}`);
+    for (const { input, value } of confirmed) add(values, `${kind} ${input}`, own === meaning ? [value] : []);
+    const about = says === "reviewed" ? `by ${by}` : `${library} ${object ?? ""}`;
+    add(screens, `${kind} ${face}`, own === meaning ? [about] : []);
   }
   const rankOf = (key) => {
     const [kind, input] = key.split(" ");
     const about = inputIn(catalogue, kind, input);
-    const needed = about && (NUMBERS.has(about.form) || about.reference) ? 1 : 2;
+    const needed = about && (NUMERIC.has(about.form) || about.reference) ? 1 : 2;
     return values.get(key).size >= needed ? "seen" : "stated";
   };
   return {
@@ -26,9 +29,8 @@ export function ranks(patches, catalogue) {
   };
 }
 
-function add(to, key, value) {
-  if (!to.has(key)) to.set(key, new Set());
-  to.get(key).add(value);
+function add(to, key, those) {
+  to.set(key, new Set([...(to.get(key) ?? []), ...those]));
 }
 
 /** The values that rest on revoked patches: [{library, object, input}] of earlier readings. */

@@ -2,7 +2,7 @@
 // What is drawn at the place of an input, as a state, and what states mean. A state is a list of parts [kind, flags, texts]; its key stands for all states that
 // differ only in a number, a name or a free text; its meaning is a template of the canonical value: `# days` means `{0} days`.
 
-const NUMERIC = new Set(["period", "limit", "amount", "amount limit", "number", "day"]);
+export const NUMERIC = new Set(["period", "limit", "amount", "amount limit", "number", "day"]);
 const NUMBER = /\p{Nd}+(?:[.,’'\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd}+)?/gu;
 /** A day consists of three numbers. */
 export const numberIn = ({ form }) => (form === "day" ? /\p{Nd}+/gu : NUMBER);

@@ -2,13 +2,13 @@
 // Teaching: what stands where, as the tool would learn it, for a person to confirm; and the patch of the confirmation.
 import { isPlace } from "./align.js";
 import { cellOf, elementsOf } from "./elements.js";
-import { partsOf, placeOf } from "./labelled.js";
+import { isTwice, partsOf, placeOf } from "./labelled.js";
 import { otherOf } from "./rows.js";
 import { filled, patternOf } from "./slots.js";
 import { canShow, stateOf } from "./states.js";
 
 /**
- * {lines, unplaced, elements} for a person to confirm: the lines are {input, label, drawn, value, assigned}, of the values that are expected on this screen.
+ * {lines, unplaced, elements} for a person to confirm: the lines are {input, label, state, value, assigned, isTwice}, of the values that are expected.
  * given: {kind, face, values, labels, free, rows, first, total}. labels: those that a person assigned, by input.
  */
 export function proposal(capture, given, library, catalogue) {
@@ -32,7 +32,8 @@ export function proposal(capture, given, library, catalogue) {
         role: "value",
         ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}),
       };
-    return { input: input.name, label: text, state, value, assigned: Boolean(given.labels?.[input.name]) };
+    const assigned = Boolean(given.labels?.[input.name]);
+    return { input: input.name, label: text, state, value, assigned, isTwice: isTwice(text, elements) };
   });
   for (const [at, { of }] of elements.entries()) {
     const beside = of === undefined || roles[at].input ? {} : roles[elements.findIndex((one) => one.at === of)];
@@ -49,6 +50,21 @@ export function proposal(capture, given, library, catalogue) {
     unplaced: lines.filter((one) => one.unplaced).map(({ input }) => input),
     elements: inOnePlace(elements.map((one, at) => known(one, roles[at], library, { ...given, object }))),
   };
+}
+
+/**
+ * The texts that are neither labels nor values, in the order in which a person should read them: first those that not all other captures of the screen have,
+ * then those with a word of danger, then the rest. faces: those that are known. dangers: words for display; nothing is read by them.
+ */
+export function othersOf({ kind, face, elements }, faces, dangers = []) {
+  const known = faces.filter((one) => one.kind === kind && one.face === face);
+  const has = (one, text) => one.elements.some((other) => other.text === text);
+  const rankOf = ({ text }) => {
+    if (!known.every((one) => has(one, text))) return 0;
+    return dangers.some((word) => text.toLowerCase().includes(word)) ? 1 : 2;
+  };
+  const others = elements.filter(({ role, text }) => !role && text);
+  return others.toSorted((one, other) => rankOf(one) - rankOf(other));
 }
 
 /** The entries of a list have one place. */

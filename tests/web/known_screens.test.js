@@ -9,7 +9,7 @@ import { readingOf, withAllRows } from "../../assistant/read/reading.js";
 import { joined } from "../../assistant/read/rows.js";
 import { filled, patternOf } from "../../assistant/read/slots.js";
 import { canonicalOf, fact, stateOf } from "../../assistant/read/states.js";
-import { answered, pathOf, proposal, taught } from "../../assistant/read/teach.js";
+import { answered, othersOf, pathOf, proposal, taught } from "../../assistant/read/teach.js";
 import { ADAMS, BAKER, CATALOGUE, control, FREE, form, map, text, VALUES, view } from "./drawn_screen.js";
 
 const about = (id, more = {}) => ({
@@ -507,4 +507,32 @@ test("an unknown text is a question wherever it stands", () => {
       for (const { input, value } of reading.values) assert.equal(value, whole[input], `${input} before item ${at}`);
     }
   }
+});
+
+test("what was taught by another meaning of the capture format is provisional", () => {
+  const [first, second] = TAUGHT.map((one, at) => ({ ...one, object: `${at}` }));
+  assert.equal(ranks([first, second], CATALOGUE).screens["loan_policy edit"], "seen");
+  assert.equal(ranks([first, second], CATALOGUE, 2).screens["loan_policy edit"], "stated");
+  assert.equal(ranks([first, second], CATALOGUE, 2).inputs["loan_policy loan_period"], "stated");
+});
+
+test("a person reads the texts first that other captures do not have, then those with words of danger", () => {
+  const seen = form(ADAMS);
+  seen.items.push(text("Help", { zone: "foot" }), text("Draft saved", { zone: "foot" }));
+  const other = structuredClone(seen);
+  seen.items.push(text("Branch only", { zone: "foot" }));
+  const given = { kind: "loan_policy", face: "edit", values: VALUES, free: FREE };
+  const { faces } = knownFrom([teach("p1", other, given)], CATALOGUE);
+  const texts = othersOf(proposal(seen, given, ADAMS, CATALOGUE), faces, ["draft"]).map(({ text }) => text);
+  assert.deepEqual(texts.slice(0, 3), ["Branch only", "Draft saved", "Loan Policy"]);
+});
+
+test("a label that stands there twice is named", () => {
+  const seen = form(ADAMS);
+  seen.items.push(text("Bill"));
+  const made = proposal(seen, { kind: "loan_policy", face: "edit", values: VALUES, free: FREE }, ADAMS, CATALOGUE);
+  assert.deepEqual(
+    made.lines.filter(({ isTwice }) => isTwice).map(({ input }) => input),
+    ["bill"],
+  );
 });
