@@ -66,6 +66,14 @@ const SHARE_BLANKS = new Set(["text", "choice", "period", "lines", "day"]);
 
 const sharesBlanks = ({ form, isColumn }) => SHARE_BLANKS.has(form) && !isColumn;
 
+/** A page that fills its fields by a script leaves the blank ones as they came, and the others differ. */
+const asFilled = (state) =>
+  state.map(([kind, flags, texts]) => [
+    kind,
+    kind === "text" && !texts.length && !flags.length ? ["differs"] : flags,
+    texts,
+  ]);
+
 /** What states mean: of an input, otherwise of all inputs of its form. */
 export class Meanings {
   #own = new Map();
@@ -85,7 +93,7 @@ export class Meanings {
     for (const { state, value, input, about, patch } of known) {
       const { key, means } = fact(state, value, about, this.mark);
       this.#facts.push({ kind: patch.kind, input, group: groupOf(about), state, means });
-      this.#shapes.add(`${about.form} ${shapeOf(state)}`);
+      this.#shapes.add(shapeOf(state));
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       if (isUnitDrawn(about, state) && !isBlankCell(about, state))
         this.#add(this.#shared, `${groupOf(about)} ${key}`, means, patch);
@@ -113,6 +121,7 @@ export class Meanings {
       (sharesBlanks(about) ? this.#shared.get(`blank ${exact}`) : undefined) ??
       this.#own.get(`${kind} ${input} ${open}`) ??
       this.#shared.get(`${group} ${open}`) ??
+      this.#shared.get(`${group} ${openKey(asFilled(state), about)}`) ??
       (this.#hasKnownUnits(group, state) ? this.#shared.get(`${group} ${blankKey(state)}`) : undefined);
     if (found?.size !== 1) return null;
     const [[means, patches]] = found;
@@ -140,9 +149,9 @@ export class Meanings {
     return [...this.#facts.filter(isOwn), ...others];
   }
 
-  /** Whether the parts of an input were drawn like that, with whatever texts. */
-  knowsShape(about, state) {
-    return this.#shapes.has(`${about.form} ${shapeOf(state)}`);
+  /** Whether an input was drawn like that, with whatever texts. */
+  knowsShape(state) {
+    return this.#shapes.has(shapeOf(state));
   }
 
   /** Whether a state of the same form means something else: a text that never changes proves nothing. */

@@ -263,7 +263,7 @@ class FaceReading {
     if (parts.some(({ flags = [] }) => flags.some((one) => NEVER.has(one)))) return { code: "drawn_over" };
     const { meanings } = this.known;
     const open = meanings.of(this.face.kind, input, about, state);
-    if (!open) return { code: meanings.knowsShape(about, state) ? "value" : "state" };
+    if (!open) return { code: meanings.knowsShape(state) ? "value" : "state" };
     const value = canonicalOf(state, open.means, about, meanings.mark);
     if (value === null) return { code: "number" };
     if (value === "" && this.catalogue[this.face.kind].identity?.includes(input)) return { code: "no_name" };

@@ -207,6 +207,8 @@ def view(*texts):
         ("loan_period", view("28 jours"), "28 days", view("28 jours (2)"), "28 days", False),
         ("due_date_adjustment", view("Next day"), "Next day", view("Last day"), "Last day", True),
         ("due_date_adjustment", view("—"), "", view("None"), "None", False),
+        ("due_date_adjustment", [["text", ["differs"], ["A"]]], "A", [["text", [], []]], "", True),
+        ("due_date_adjustment", [["text", ["differs"], ["A"]]], "A", [["text", [], ["B"]]], "B", False),
         (
             "fixed_due_dates",
             view("2027-01-31"),

@@ -536,3 +536,19 @@ test("a label that stands there twice is named", () => {
     ["bill"],
   );
 });
+
+test("a blank field of a page that a script filled is blank, and one that differs elsewhere is a question", () => {
+  const differs = { flags: ["differs"] };
+  const scripted = TAUGHT.map((one) => ({
+    ...one,
+    values: one.values.map((own) =>
+      own.input === "name" ? { ...own, state: own.state.map(([kind, , texts]) => [kind, ["differs"], texts]) } : own,
+    ),
+  }));
+  const { meanings } = knownFrom(scripted, CATALOGUE);
+  const [about] = CATALOGUE.loan_policy.inputs;
+  assert.equal(meanings.of("loan_policy", "name", about, stateOf([control("text", "", [])])).means, "{*}");
+  assert.equal(meanings.of("loan_policy", "name", about, stateOf([control("text", "", ["A"])])), null);
+  const plain = knownFrom(TAUGHT, CATALOGUE).meanings;
+  assert.equal(plain.of("loan_policy", "name", about, stateOf([control("text", "", ["A"], differs)])), null);
+});

@@ -193,7 +193,7 @@ def explains(taught: Sequence[Any], meant: str, state: Sequence[Any], value: str
         return _skeleton(taught, number) == _skeleton(state, number) and _analogous(
             _numbers(taught, number), meant, _numbers(state, number), value
         )
-    is_written = _shape(taught) == _shape(state) and form in _FREE
+    is_written = form in _FREE and _shape(taught) in (_shape(state), _shape(_as_filled(state)))
     return is_written and _is_verbatim(taught, meant) and _is_verbatim(state, value)
 
 
@@ -241,6 +241,14 @@ def _shape(state: Iterable[Any]) -> list[Any]:
         if part not in found:
             found.append(part)
     return found
+
+
+def _as_filled(state: Iterable[Any]) -> list[Any]:
+    """A page that fills its fields by a script leaves the blank ones as they came, and the others differ."""
+    return [
+        [kind, ["differs"] if kind == "text" and not flags and not texts else flags, texts]
+        for kind, flags, texts in state
+    ]
 
 
 def _is_verbatim(state: Iterable[Any], value: str) -> bool:
