@@ -14,11 +14,7 @@ export const textsOf = (items) => items.flatMap(({ drawn, text }) => drawn ?? [t
 
 /** The state of some items. */
 export const stateOf = (items) =>
-  items.map(({ is, kind = is, flags = [], drawn, text }) => [
-    kind,
-    flags.filter((one) => one !== "disabled" || kind !== "text"),
-    drawn ?? [text],
-  ]);
+  items.map(({ is, kind = is, flags = [], drawn, text }) => [kind, flags, drawn ?? [text]]);
 
 const lists = (input) => input.form === "lines";
 

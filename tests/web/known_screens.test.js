@@ -67,6 +67,10 @@ const CHANGES = {
     ["input", "state", " hours"],
   ],
   "a value that is struck through": [(seen) => (seen.items[5].flags = ["struck"]), ["input", "drawn_over", "1 hours"]],
+  "a value that nobody can change": [
+    (seen) => Object.assign(seen.items[5], { flags: ["disabled"] }),
+    ["input", "state", "1 hours"],
+  ],
   "a tick that is neither": [(seen) => (seen.items[7].flags = ["mixed"]), ["input", "drawn_over", ""]],
 };
 

@@ -173,8 +173,7 @@ def state_of(items: Iterable[Json]) -> list[Any]:
 
 def _part(one: Json) -> list[Any]:
     kind = one.get("kind", one["is"])
-    flags = [flag for flag in one.get("flags", ()) if flag != "disabled" or kind != "text"]
-    return [kind, flags, list(one["drawn"]) if "drawn" in one else [one["text"]]]
+    return [kind, list(one.get("flags", ())), list(one["drawn"]) if "drawn" in one else [one["text"]]]
 
 
 def _group(one: Input) -> tuple[Any, ...]:
