@@ -11,6 +11,7 @@ from typing import Any
 
 from screens.looks import LIBRARIES
 
+from support.widget_matrix import LIBRARIES as DRAWN
 from support.widget_screens import BUNDLES, ILL_SETTINGS, KIND, LOAN_POLICY, NAMES, PATRON_TYPE_POLICY, form
 
 #: The objects of two libraries, the first of which is taught.
@@ -35,22 +36,46 @@ BODIES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 }  # fmt: skip
 
 
+#: States in which some values do not count, or none does. Not every library can draw all of them.
+TRAPS = {
+    "loan_policy": ("disabled", "invalid", "covered"),
+    "patron_type_policy": ("disabled",),
+    "ill_settings": ("disabled",),
+}
+
+
 def write(folder: Path, library: str) -> None:
     """Write the collection of a component library."""
     (folder / "pages").mkdir(parents=True, exist_ok=True)
     bundles = [one for suffix in ("css", "library.js", "js") if (one := BUNDLES / f"{library}.{suffix}").exists()]
     for one in bundles:
         (folder / one.name).write_bytes(one.read_bytes())
+    lacks = next(one.lacks for one in DRAWN if one.name == library)
     pages = []
+
+    def page(owner: str, kind: str, face: str, screen: Any, at: str, **more: Any) -> None:
+        identifier = f"{owner.lower()}-{kind}-{face}-{at}"
+        html = screen.page(library).replace(BUNDLES.as_uri(), "")
+        (folder / "pages" / f"{identifier}.html").write_text(html, encoding="utf-8")
+        about = {"id": identifier, "file": f"pages/{identifier}.html", "library": owner, "kind": kind, "face": face}
+        pages.append({**about, **_truth(screen), **more})
+
     for kind, bodies in BODIES.items():
         for state, face in (("chosen", "edit"), ("view", "view")):
             for at, (owner, body) in enumerate(bodies):
-                screen = form(KIND[kind], state, body)
-                identifier = f"{owner.lower()}-{kind}-{face}-{at}"
-                html = screen.page(library).replace(BUNDLES.as_uri(), "")
-                (folder / "pages" / f"{identifier}.html").write_text(html, encoding="utf-8")
-                pages.append({"id": identifier, "file": f"pages/{identifier}.html", "library": owner, "kind": kind, "face": face, **_truth(screen),
-                              **({"teach": True} if owner == "A" else {})})  # fmt: skip
+                page(
+                    owner,
+                    kind,
+                    face,
+                    form(KIND[kind], state, body),
+                    str(at),
+                    **({"teach": True} if owner == "A" else {}),
+                )
+    for kind, bodies in BODIES.items():
+        at, body = next((at, body) for at, (owner, body) in enumerate(bodies) if owner == "B")
+        for state in TRAPS[kind]:
+            if state not in lacks:
+                page("B", kind, "edit", form(KIND[kind], state, body), state, twin=f"b-{kind}-edit-{at}")
     libraries = {key: {**LIBRARIES[key], "names": NAMES} for key in "AB"}
     (folder / "truth.json").write_text(
         json.dumps({"version": 1, "libraries": libraries, "pages": pages}, indent=1), encoding="utf-8"
@@ -60,10 +85,12 @@ def write(folder: Path, library: str) -> None:
 def _truth(screen: Any) -> dict[str, Any]:
     values, labels = {}, {}
     for one in screen.data["fields"]:
-        values[one["name"]] = _text(one)
+        if one["name"] not in screen.unread:
+            values[one["name"]] = _text(one)
         if one["section"]:
             labels[one["name"]] = f"{one['section']}: {one['label']}"
-    return {"values": values, **({"labels": labels} if labels else {})}
+    unread = sorted(screen.unread) if values else "all"
+    return {"values": values, **({"open": unread} if unread else {}), **({"labels": labels} if labels else {})}
 
 
 def _text(field: dict[str, Any]) -> str:
