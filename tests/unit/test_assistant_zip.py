@@ -62,7 +62,8 @@ def test_the_zip_contains_the_files_that_it_names_and_no_other(files):
     of_manifest = [text for text in texts(json.loads(files["manifest.json"])) if re.fullmatch(r"[\w-]+\.\w{2,4}", text)]
     of_page = re.findall(r'(?:src|href)="([^"#]+)"', files["panel.html"])
     of_scripts = re.findall(r'"(\w+\.js)"', files["panel.js"] + files["work.js"])
-    assert {"manifest.json", *of_manifest, *of_page, *of_scripts} == files.keys()
+    # The panel does not name look.js yet: `make screens` runs it in its place.
+    assert {"manifest.json", "look.js", *of_manifest, *of_page, *of_scripts} == files.keys()
     assert "url(" not in files["panel.css"] and "@import" not in files["panel.css"]
 
 
