@@ -239,7 +239,7 @@ class FaceReading {
     const parts = this.face.elements.flatMap((one, at) =>
       one.input === input && one.role === "value" ? (this.paired.get(at) ?? []) : [],
     );
-    const made = this.meaning(input, about, parts);
+    const made = this.#isLabelOdd(input, parts) ? { code: "label" } : this.meaning(input, about, parts);
     const items = parts.flatMap((one) => one.items);
     const text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" ");
     if (made.code) this.#ask("input", made.code, made.text ?? text, { input, items, state: stateOf(parts) });
@@ -254,6 +254,16 @@ class FaceReading {
             patches: made.patches,
           },
         ];
+  }
+
+  /** A label is drawn in another way than when it was taught: pale, although its control is not. */
+  #isLabelOdd(input, parts) {
+    const isFaint = parts.some(({ flags = [] }) => flags.includes("disabled") || flags.includes("pale"));
+    return this.face.elements.some((known, at) => {
+      const [element] = (known.input === input && known.role === "label" && this.paired.get(at)) || [];
+      const odd = (element?.flags ?? []).filter((flag) => !known.flags?.includes(flag));
+      return odd.some((flag) => flag !== "cut" && !(flag === "pale" && isFaint));
+    });
   }
 
   /** {value, patches} of what is drawn, or {code, text} of a question. */

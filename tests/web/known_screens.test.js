@@ -71,6 +71,7 @@ const CHANGES = {
     (seen) => Object.assign(seen.items[5], { flags: ["disabled"] }),
     ["input", "state", "1 hours"],
   ],
+  "a label that is pale": [(seen) => Object.assign(seen.items[9], { flags: ["pale"] }), ["input", "label", "Late"]],
   "a tick that is neither": [(seen) => (seen.items[7].flags = ["mixed"]), ["input", "drawn_over", ""]],
 };
 
