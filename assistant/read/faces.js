@@ -92,7 +92,9 @@ export class Meanings {
     this.mark = marks.size === 1 ? [...marks][0] : "";
     for (const { state, value, input, about, patch } of known) {
       const { key, means } = fact(state, value, about, this.mark);
-      this.#facts.push({ kind: patch.kind, input, group: groupOf(about), state, means });
+      const isColumn = Boolean(about.isColumn);
+      const isTyped = state.some(([kind, , texts]) => kind === "text" && texts.length === 0);
+      this.#facts.push({ kind: patch.kind, input, group: groupOf(about), state, means, isColumn, isTyped });
       this.#shapes.add(shapeOf(state));
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       if (isUnitDrawn(about, state) && !isBlankCell(about, state))
@@ -160,6 +162,13 @@ export class Meanings {
     return [...this.#shared].some(
       ([key, those]) => key.startsWith(group) && [...those.keys()].some((one) => one !== means),
     );
+  }
+
+  /** Whether it is known how something blank is drawn that is no control: until then, a text such as *Not set* can be it. */
+  get knowsBlankText() {
+    const isBlank = ({ means, state }) =>
+      means === "" && state.every(([kind]) => kind === "text" || kind === "picture");
+    return this.#facts.some((one) => isBlank(one) && !one.isTyped && !one.isColumn);
   }
 
   /** Whether a text stands for a value, and is not the value itself: *None*, *Choose*. */

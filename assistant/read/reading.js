@@ -290,12 +290,22 @@ class FaceReading {
   }
 
   #verbatim(about, value, parts, patches) {
-    if (parts.some(({ is, text }) => is === "text" && this.known.meanings.isWord(text))) return { code: "word" };
+    const drawn = parts.flatMap(({ is, text }) => (is === "text" ? [text] : []));
+    if (drawn.some((text) => this.known.meanings.isWord(text))) return { code: "word" };
+    if (drawn.length && !about.reference && !about.isColumn && this.#canBeBlank(about, drawn)) return { code: "word" };
     const texts = about.form === "lines" ? value.split("\n") : [value];
     if (about.of?.form === "day" && !texts.every(isDay)) return { code: "value" };
     const names = about.reference ? (this.library.names[about.reference] ?? []) : texts;
     const added = texts.filter((one) => !names.includes(one));
     return added.length ? { code: "new_name", text: added.join("; ") } : { value, patches };
+  }
+
+  /** A text that can stand for a blank: it stands at other inputs, too, or nobody confirmed yet what a blank is like. */
+  #canBeBlank({ name }, drawn) {
+    if (this.catalogue[this.face.kind].identity?.includes(name)) return false;
+    const isOther = (known) => known.role === "value" && known.input !== name;
+    const others = [...this.paired].flatMap(([at, those]) => (isOther(this.face.elements[at]) ? those : []));
+    return !this.known.meanings.knowsBlankText || others.some(({ text }) => drawn.includes(text));
   }
 
   /** The name in the headings is that in its own field. */

@@ -557,3 +557,26 @@ test("a blank field of a page that a script filled is blank, and one that differ
   const plain = knownFrom(TAUGHT, CATALOGUE).meanings;
   assert.equal(plain.of("loan_policy", "name", about, stateOf([control("text", "", ["A"], differs)])), null);
 });
+
+test("a written text of a view counts after a blank was confirmed, and where no other input has it", () => {
+  const catalogue = structuredClone(CATALOGUE);
+  catalogue.loan_policy.inputs[3] = { name: "bill", label: "Bill", form: "text" };
+  const patch = (id, more, values) =>
+    taught(
+      proposal(
+        view(ADAMS, more),
+        { kind: "loan_policy", face: "view", values: { ...VALUES, ...values }, free: [] },
+        ADAMS,
+        catalogue,
+      ),
+      about(id),
+    );
+  const first = patch("p1", {}, {});
+  const others = [patch("p2", { renewal: "No" }, { renewal: "No" })];
+  const seen = (bill, period = "3 days") => view(BAKER, { name: "Books", period, bill });
+  const bill = (patches, given) => valuesOf(readingOf(given, knownFrom(patches, catalogue), BAKER, catalogue)).bill;
+  assert.equal(bill([first, ...others], seen("None")), undefined);
+  const blank = patch("p3", { bill: "" }, { bill: "" });
+  assert.equal(bill([first, ...others, blank], seen("Late")), "Late");
+  assert.equal(bill([first, ...others, blank], seen("None", "None")), undefined);
+});
