@@ -13,14 +13,15 @@ from ansible.errors import AnsibleError
 
 from ..module_utils._core.errors import ValidationError
 from ..module_utils._core.files import absolute
+from ..module_utils._core.texts import LONGEST_REMARK, counted
 from ..module_utils._http.deadline import valid_timeout
 from ..module_utils._http.state_dir import StateDirectory
 from ..module_utils._mail.imap import PORT, Mailbox
 from ..module_utils._record.content import RecordData
 from ..module_utils._task.arguments import CONNECTION
 from ..plugin_utils._action.controller_action import ControllerAction
-from ..plugin_utils._fetching.fetched import Fetched
-from ..plugin_utils._fetching.fetching import Fetching, Library
+from ..plugin_utils._fetching.fetching import Fetching, FetchOutcome, Library
+from ..plugin_utils._fetching.settled import DIGEST, Settled
 from ..plugin_utils._variables.library_record import load_record, record_dir
 
 
@@ -36,7 +37,7 @@ class ActionModule(ControllerAction):
         "imap_username": {"type": "str"},
         "imap_password": {"type": "str", "no_log": True},
         "imap_mailbox": {"type": "str", "default": "INBOX"},
-        "again": {"type": "bool", "default": False},
+        "settled": {"type": "dict", "default": {}},
         **{name: CONNECTION[name] for name in ("timeout", "validate_certs", "ca_path", "state_dir")},
     }
 
@@ -44,15 +45,17 @@ class ActionModule(ControllerAction):
         mailbox, folder = _mailbox(given), absolute(given["folder"])
         hosts = task_vars["hostvars"]
         libraries = {name: _library(name, hosts[name]) for name in given["libraries"] if name in hosts}
-        run = Fetching(folder, libraries, Fetched.read(folder), self._task.check_mode)
+        settled = Settled(folder, self._task.check_mode)
+        run = Fetching(folder, libraries, settled, _by_person(given["settled"]), self._task.check_mode)
         try:
             if mailbox is None:
                 run.from_folder(absolute(given["source"]))
             else:
-                run.from_mailbox(mailbox, StateDirectory(given["state_dir"]), given["again"])
+                run.from_mailbox(mailbox, StateDirectory(given["state_dir"]))
         finally:
             # Also if the connection ended: these files are complete.
             self.result |= {**asdict(run.outcome), "changed": bool(run.outcome.fetched)}
+            self.result["warnings"] = _warnings(run.outcome)
         paths = "".join(f"{one['path']}\n" for one in run.outcome.fetched)
         return {"diff": {"before": "", "after": paths}} if self._task.diff else {}
 
@@ -90,6 +93,27 @@ def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
         name=given["imap_mailbox"],
         **{name: given[name] for name in ("validate_certs", "ca_path")},
     )
+
+
+def _by_person(given: Mapping[str, Any]) -> dict[str, str]:
+    """The reasons for which a person settles e-mails, by their digests."""
+    reasons = {str(key): reason for key, reason in given.items()}
+    for key, reason in reasons.items():
+        if not (DIGEST.fullmatch(key) and isinstance(reason, str) and 0 < len(reason.strip()) <= LONGEST_REMARK):
+            text = f"fetch_answers_settled has to have digests from unsettled, each with a reason of at most {LONGEST_REMARK} characters; correct '{key}'"
+            raise ValidationError(text, fields=["settled"])
+    return reasons
+
+
+def _warnings(outcome: FetchOutcome) -> list[str]:
+    texts = []
+    if outcome.unsettled_count:
+        unsettled = counted(outcome.unsettled_count, "e-mail or file is", "e-mails or files are")
+        texts.append(f"{unsettled} not settled: see unsettled. Correct the cause, or use fetch_answers_settled")
+    if outcome.left:
+        left = counted(outcome.left, "e-mail was", "e-mails were")
+        texts.append(f"{left} not looked at, because the time was over or the connection ended; run it again")
+    return texts
 
 
 def _library(name: str, variables: Mapping[str, Any]) -> Library:

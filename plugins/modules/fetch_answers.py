@@ -11,12 +11,17 @@ description:
   - Writes the confirmations and answers in e-mails into O(folder), from which M(reshare.wms.record_import) imports them. The playbook
     C(reshare.wms.fetch_answers) runs this module once for all libraries; docs/worksheets.md in the repository describes the work around it.
   - A file counts if it has the registry ID and the token of the record of its library, and the e-mail is from C(library_contact) or one of
-    C(fetch_answers_senders) of that library. Both can be forged by somebody who has the worksheet, so review what is imported as before. Everything else is put
-    aside and returned in RV(put_aside). The sender is never the person who confirms; that is the name in the file.
-  - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file. Captures and OCLC's report files do not count, because they have no
-    token. The text of e-mails is not used, and nothing of an e-mail is kept but the files that count.
-  - Nothing is sent, and no e-mail is answered. Nothing in the mailbox is changed, not even the mark that an e-mail was read. What was looked at is in the
-    hidden file C(.fetched.json) in O(folder); the next run continues after it. If the connection ends, the files that were written are complete.
+    C(fetch_answers_senders) of that library. Both can be forged by somebody who has the worksheet, so review what is imported as before. The sender is never
+    the person who confirms; that is the name in the file.
+  - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file; each is judged by itself. Captures and OCLC's report files do not count,
+    because they have no token. The text of e-mails is not used, and nothing of an e-mail is kept but the files that count.
+  - An e-mail is settled, or each run tries it again and returns it in RV(unsettled), with a warning. It is settled once all its files count and were fetched,
+    if it is an automatic one, if its sender is unknown, if no file is attached that can have answers, or if a person settled it (O(settled)). An e-mail from an
+    unknown sender is tried again once the sender is a contact.
+  - Nothing is sent, and no e-mail is answered. Nothing in the mailbox is changed, not even the mark that an e-mail was read. The digests of what is settled
+    are in the hidden file C(.settled) in O(folder), which several runs can share. If it is lost, all is tried again, and repeated imports have no effect.
+  - A run looks at the e-mails that the server received since 60 days before the last run that left none unsettled; the first run, in the last 60 days. If the
+    connection ends, the files that were written are complete.
 extends_documentation_fragment: reshare.wms.controller
 options:
   folder:
@@ -29,7 +34,7 @@ options:
     description:
       - The names of the hosts of the libraries. Their variables C(wms_record_dir), C(wms_registry_id), C(library_contact) and C(fetch_answers_senders)
         are read.
-      - Name all libraries of the inventory, because an e-mail about another one is not looked at again. Other hosts have no effect.
+      - Name all libraries of the inventory, because an e-mail about another one is not settled. Other hosts have no effect.
     type: list
     elements: str
     required: true
@@ -57,13 +62,16 @@ options:
     description: The mailbox, in ASCII.
     type: str
     default: INBOX
-  again:
+  settled:
     description:
-      - Whether the whole mailbox is looked at again, such as after a change of C(library_contact). Files that were fetched before are not fetched again.
-    type: bool
-    default: false
+      - E-mails and files that a person settles, by their digests in RV(unsettled), with the reasons.
+      - The reason is returned in RV(settled), and is kept nowhere else. A digest that was settled once can be removed from here.
+    type: dict
+    default: {}
   timeout:
-    description: The time for each command to the mail server, in seconds. A run begins no e-mail after twenty times that; the next run continues.
+    description:
+      - The time for each command to the mail server, in seconds. A run begins no e-mail after twenty times that, and the next run looks at the rest. The newest
+        e-mails are first.
     type: float
     default: 30
   validate_certs:
@@ -77,7 +85,8 @@ options:
     description: The directory in which rejected logins are noted. A rejected login is not repeated for five minutes.
     type: path
 notes:
-  - An e-mail with more than 25 MB, 200 files, or files in one another to a depth of more than 3 is put aside, as is a file with more than 5 MB.
+  - An e-mail with more than 25 MB is not opened, and not settled. The same is true of a file with answers of more than 5 MB, of files in one another to a depth
+    of more than 3, and of what is left of an e-mail after 80 MB were read, in which each file counts at least 10 kB.
 seealso:
   - module: reshare.wms.record_import
   - module: reshare.wms.worksheet_mail
@@ -125,14 +134,17 @@ fetched:
       format: reshare.wms confirmation
       source: "17"
       sender: jane.doe@example.edu
-put_aside:
-  description: The e-mails and files that do not count, at most 100. They stay where they are.
+unsettled:
+  description: The e-mails and files that are not settled, at most 100, the newest first. Each run tries them again.
   returned: unless an option is not valid
   type: list
   elements: dict
-  contains:
+  contains: &named
     source:
       description: The number of the e-mail in the mailbox (its UID), or the path of the file in O(source).
+      type: str
+    digest:
+      description: What identifies it in O(settled).
       type: str
     sender:
       description: The address of the sender. V(null) if there is none, or several.
@@ -142,27 +154,48 @@ put_aside:
       type: str
     why:
       description:
-        - V(automatic) for an automatic reply or a bounce, V(unknown_sender), V(no_answer) if no file with answers is attached, V(unusable) if something in
-          it cannot be opened, V(other_format) for JSON that has no token, V(other_library) for a library that is not in O(libraries), V(no_record) if the
+        - Why it is not settled, of the first file with a problem - V(unusable) if it cannot be opened, V(other_format) for JSON that has no token,
+          V(other_library) for a library that is not in O(libraries), V(unknown_sender) if the sender is a contact of another library only, V(no_record) if the
           record cannot be read.
         - V(damaged), V(other_version), V(other_record) or V(future) as in M(reshare.wms.record_import).
+        - In RV(settled), V(automatic) for an automatic reply or a bounce, V(unknown_sender) if the sender is no contact of any library, V(no_answer) if no file
+          is attached that can have answers, V(person) if it is in O(settled).
       type: str
     reason:
-      description: The problem.
+      description: The problems with its files, at most five, or the reason in O(settled).
       type: str
   sample:
     - source: "18"
-      sender: somebody@example.com
+      digest: 9b1f0d0e6b7a4a3f8d0c2f5e7a9b1c3d
+      sender: jane.doe@example.edu
       subject: "Re: Worksheet"
+      why: unusable
+      reason: answers.zip is a damaged ZIP file
+unsettled_count:
+  description: The number of all e-mails and files that are not settled.
+  returned: unless an option is not valid
+  type: int
+  sample: 1
+settled:
+  description: The e-mails and files without answers that this run settled, at most 100. The next run does not name them.
+  returned: unless an option is not valid
+  type: list
+  elements: dict
+  contains: *named
+  sample:
+    - source: "19"
+      digest: 3c1d0b9a7e5f2c0d8f3a4a7b6e0d1f9b
+      sender: somebody@example.com
+      subject: News
       why: unknown_sender
-      reason: has a sender that is not in library_contact or fetch_answers_senders of a library
-put_aside_count:
-  description: The number of all e-mails and files that do not count.
+      reason: has a sender that is not in library_contact or fetch_answers_senders of a library. If it has answers, add the sender
+settled_count:
+  description: The number of all e-mails and files without answers that this run settled.
   returned: unless an option is not valid
   type: int
   sample: 1
 left:
-  description: The number of e-mails that are left for the next run.
+  description: The number of e-mails that this run did not look at.
   returned: unless an option is not valid
   type: int
   sample: 0

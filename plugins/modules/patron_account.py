@@ -17,13 +17,17 @@ description:
   - The complete account is read, changed and sent back with the version that was read. Attributes that this module does not manage are
     preserved.
   - An account that this module creates gets a mark in the fourth field of the section "Custom Data" (C(customdata4)). It has the form
-    C(reshare.wms 128807 RESHARE:ADM 1a2b3c4d), with O(wms_registry_id), O(reshare_symbol), and a digest of barcode, names and e-mail address.
+    C(reshare.wms 128807 RESHARE:ADM 1a2b3c4d5e6f7a8b), with O(wms_registry_id), O(reshare_symbol), and two digests of barcode, names and e-mail address.
     The fields of this section are documented by OCLC for institution-specific information. That the API stores this field in each request is
     inferred from published code, and the task fails if it is not stored.
   - An existing account is changed, blocked or removed only if its mark names this institution and symbol (or one of the O(former_symbols)), and fits
     its barcode, names and e-mail address, so that a copied mark proves nothing. A patron type proves nothing. It must also have no data of a person,
     which are a second e-mail address, a phone number, a postal address, a date of birth, a gender, a middle name, prefix or suffix, and an ID at a
     source system. For any other account, the task fails, also in check mode, unless O(state=adopted) is set for this account.
+  - Texts are compared in one form, with composed characters, single spaces and decoded HTML entities, because it is not documented whether OCLC returns
+    them as they were sent. The first digest also ignores upper and lower case. The second one is of the texts as they were sent, so names that OCLC
+    stores in capitals are as declared, and another spelling in the inventory is written. The barcode is always exact,
+    and so are the names in an account that does not have the mark of this library.
   - Without O(reshare_symbol), accounts get no mark, and an existing account is changed only with O(state=adopted).
   - A request that creates an account is not sent twice. If it fails, the task searches for the account and reports the result.
   - The account is read again after writing, and the task fails if OCLC did not store the changes.

@@ -91,7 +91,7 @@ planned:
       description: The ReShare tenant.
       type: str
     sandbox:
-      description: Whether one of the systems was the rehearsal sandbox.
+      description: Whether one of the systems was the rehearsal sandbox. V(null) if no system responded, so that it is not known.
       type: bool
     changes:
       description:

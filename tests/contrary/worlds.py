@@ -35,7 +35,7 @@ _VARIABLES: dict[str, Any] = {
     "reshare_settings_partner_accounts": {"RESHARE:ALF": "RESHARE-NN", "RESHARE:BET": "RESHARE-NN"},
     "lending_accounts": [
         {"barcode": "RESHARE-NN"},
-        {"barcode": "PARTNER-NN", "email": "Partner-NN@Example.org"},
+        {"barcode": "PARTNER-NN", "email": "Partner-NN@Example.org", "family_name": "Bücher & Co"},
     ],
     "lending_former_partner_accounts": {"RESHARE:OLD": "FORMER-NN"},
     "lending_former_account_state": "absent",

@@ -80,6 +80,17 @@ def test_an_address_that_is_stored_in_lower_case_is_the_same(make):
     assert [(one.get("msg"), one["changed"]) for one in done] == [(None, True), (None, False)]
 
 
+@pytest.mark.parametrize("alternative", ["decomposed", "entities", "capitals"])
+def test_an_account_whose_texts_are_returned_in_another_form_is_as_declared(make, alternative):
+    """Only another spelling in the inventory, or another field, is written."""
+    library = world(make, "scim-texts", alternative)
+    account = library.numbered({**ACCOUNT, "expires": "2099-12-31", "family_name": "Bücher & Co"})
+    declared = [account, {**account, "family_name": "BÜCHER & Co"}, {**account, "blocked": True}]
+    done = [run("patron_account", library, **one) for one in declared for _twice in range(2)]
+    assert [(one.get("msg"), one["changed"]) for one in done] == [(None, True), (None, False)] * 3
+    assert run("patron_account", library, **account, state="absent")["changed"] is True
+
+
 def test_an_address_that_is_not_stored_is_an_error(make):
     library = world(make, "scim-email-unique", "ignored")
     account = library.numbered({**ACCOUNT, "expires": "2099-12-31", "email": "ill-NN@example.org"})

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers are fetched from a mailbox of a real IMAP server, or from a folder: what counts, what is put aside, and what hostile mails and servers do."""
+"""Answers are fetched from a mailbox of a real IMAP server, or from a folder: what counts, what is settled, what is tried again, and what hostile
+mails and servers do."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ import trustme
 
 from ansible_collections.reshare.wms.plugins.action.fetch_answers import ActionModule
 from ansible_collections.reshare.wms.plugins.module_utils._answers import inbox
-from ansible_collections.reshare.wms.plugins.plugin_utils._fetching import fetched
+from ansible_collections.reshare.wms.plugins.plugin_utils._fetching import fetching, settled
 from support.controller_action import perform
 from support.imap_server import ADDRESS, PASSWORD, USERNAME, ImapServer, imap_server
 from support.library_record import Record
@@ -32,6 +33,7 @@ TOKEN = {"adams": "1" * 32, "baker": "2" * 32}
 CONTACTS = {"adams": "jane.doe@adams.example", "baker": "john.roe@baker.example"}
 
 
+REMEDY = "Correct the cause, or use fetch_answers_settled"
 MANY = b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
 
 
@@ -98,8 +100,9 @@ class Consortium:
         return sorted(path.read_bytes() for path in found)
 
 
-def why(result: dict[str, Any]) -> list[str]:
-    return [one["why"] for one in result["put_aside"]]
+def why(result: dict[str, Any], part: str = "unsettled") -> list[str]:
+    assert len(result[part]) == result[f"{part}_count"]
+    return [one["why"] for one in result[part]]
 
 
 @pytest.fixture
@@ -126,23 +129,23 @@ def test_answers_come_in_by_mail_once_and_the_mailbox_is_not_changed(server, tmp
     shown = here.fetch(check=True)
     assert not here.inbox.exists()
     done = here.fetch()
-    assert (done["changed"], done["fetched"], done["put_aside"]) == (True, shown["fetched"], shown["put_aside"])
+    assert (done["changed"], done["fetched"], done["unsettled"]) == (True, shown["fetched"], shown["unsettled"])
     expected = [answers(), *(answers(remark=str(number)) for number in (1, 3)), answers("baker", remark="2")]
     assert here.files() == sorted(expected)
     # The contact of one library sent a file of another one.
-    assert [(one["why"], one["sender"]) for one in done["put_aside"]] == [("unknown_sender", CONTACTS["adams"])]
-    assert [one["library"] for one in done["fetched"]] == ["adams", "adams", "baker", "adams"]
+    assert [(one["why"], one["sender"]) for one in done["unsettled"]] == [("unknown_sender", CONTACTS["adams"])]
+    assert [one["library"] for one in done["fetched"]] == ["adams", "baker", "adams", "adams"]
     assert (server.count(), server.flags()) == (5, [])
     for path in here.inbox.glob("[!.]*.json"):
         path.unlink()
     # Also if they were imported and moved away.
-    assert here.fetch()["changed"] is here.fetch(again=True)["changed"] is False
+    assert here.fetch()["changed"] is False
     assert here.files() == []
     server.deliver([mail(CONTACTS["adams"], ("new.json", answers(remark="later")))])
     assert [one["source"] for one in here.fetch()["fetched"]] == ["6"]
 
 
-def test_what_does_not_count_is_put_aside_and_named(server, tmp_path):
+def test_what_does_not_count_is_settled_once_or_tried_again(server, tmp_path):
     here = Consortium(tmp_path, server)
     jane = CONTACTS["adams"]
     bomb = zipped(**{"x__json": b"[" * 8_000_000})
@@ -151,7 +154,7 @@ def test_what_does_not_count_is_put_aside_and_named(server, tmp_path):
     parts = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (one, one) for one in range(2000)
     )
-    cases = [
+    without = [
         (mail("mallory@x.example", ("a.json", answers())), "unknown_sender"),
         (mail(f"{jane}, mallory@x.example", ("a.json", answers())), "unknown_sender"),
         (b"Subject: none\r\n\r\n\r\n", "unknown_sender"),
@@ -159,43 +162,116 @@ def test_what_does_not_count_is_put_aside_and_named(server, tmp_path):
         (mail(jane, Auto_Submitted="auto-replied"), "automatic"),
         (mail(jane, ("a.json", answers()), Return_Path="<>"), "automatic"),
         (mail(jane), "no_answer"),
+        (mail(jane, *((f"{one}.txt", b"x") for one in range(300))), "no_answer"),
+        (mail(jane, ("slides.zip", zipped(**{f"{one}__txt": b"" for one in range(500)}))), "no_answer"),
+    ]
+    tried = [
         (mail(jane, ("a.json", answers(record="0" * 32))), "other_record"),
         (mail(jane, ("a.json", answers(registry_id="1"))), "other_record"),
         (mail(jane, ("a.json", answers().replace(b"adams", b"\\u202eother"))), "other_library"),
         (mail(jane, ("a.json", answers(version=2))), "other_version"),
         (mail(jane, ("a.json", b'{"library": "adams"')), "damaged"),
+        (mail(jane, ("a.json", b"")), "damaged"),
         (mail(jane, ("a.json", b"[" * 100_000)), "damaged"),
         (mail(jane, ("a.json", capture)), "other_format"),
         (mail(jane, ("a.zip", b"PK\x03\x04" + b"x" * 1000)), "unusable"),
-        (mail(jane, ("bomb.zip", bomb)), "unusable"),
+        (mail(jane, ("winmail.dat", b"\x78\x9f\x3e\x22" + answers())), "unusable"),
+        (mail(jane, ("bomb.zip", bomb)), "damaged"),
         (mail(jane, ("nested.zip", nested)), "unusable"),
         (b"From: %s\r\n" % jane.encode() + parts, "unusable"),
         (b"From: %s\r\n\r\n" % jane.encode() + (b"x" * 900 + b"\r\n") * 28_000, "unusable"),
-        (mail(jane, *((f"{one}.txt", b"x") for one in range(300))), "unusable"),
         (b"From: %s\r\n" % jane.encode() + b"Content-Type: message/rfc822\r\n\r\n" * 50_000, "unusable"),
         (b"From: %s\r\n" % jane.encode() + MANY + b"--x\r\n\r\n" * 200_000, "unusable"),
         (b"From: %s\r\n" % jane.encode() + b"A: b\r\n" * 600_000, "unusable"),
         (mail(jane, ("many.zip", zipped(**{f"{one}__txt": b"" for one in range(1500)}))), "unusable"),
     ]
-    server.deliver([message for message, _why in cases])
-    done = here.fetch()
-    assert done.get("msg") is None
-    assert why(done) == [reason for _message, reason in cases]
-    assert [one["source"] for one in done["put_aside"]] == [str(number + 1) for number in range(len(cases))]
-    assert (done["changed"], done["put_aside_count"], here.files()) == (False, len(cases), [])
-    assert "\u202e" not in json.dumps(done, ensure_ascii=False)
-    assert not [path for path in here.inbox.iterdir() if path.name != ".fetched.json"]
+    server.deliver([message for message, _why in [*tried, *without]])
+    first, second = here.fetch(), here.fetch()
+    assert first.get("msg") is None
+    # The newest are first.
+    assert why(first, "settled") == [reason for _message, reason in reversed(without)]
+    assert why(first) == why(second) == [reason for _message, reason in reversed(tried)]
+    assert [one["source"] for one in second["unsettled"]] == [str(number) for number in range(len(tried), 0, -1)]
+    assert second["warnings"] == [f"{len(tried)} e-mails or files are not settled: see unsettled. {REMEDY}"]
+    assert (why(second, "settled"), second["changed"], here.files()) == ([], False, [])
+    assert "\u202e" not in json.dumps(first, ensure_ascii=False)
+    assert [path.name for path in here.inbox.iterdir()] == [".settled"]
+    assert not re.search("jane|mallory|worksheet|example", (here.inbox / ".settled").read_text(encoding="utf-8"), re.I)
     assert server.flags() == []
+
+
+def test_each_attached_file_is_judged_by_itself(server, tmp_path):
+    """A file that cannot be opened, or a large one, before the answers does not hide them. Only what may have answers leaves the e-mail unsettled."""
+    here, jane = Consortium(tmp_path, server), CONTACTS["adams"]
+    encrypted = bytearray(zipped(x__json=answers(remark="x")))
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        encrypted[encrypted.index(mark) + (6 if mark.endswith(b"\x04") else 8)] |= 1
+    slides = zipped(a__xml=b"<a/>", media__bin=os.urandom(6_000_000))
+    harmless = [("photo.jpg", b"\xff\xd8" + os.urandom(8_000_000)), ("slides.pptx", slides)]
+    hiding = [
+        ("locked.zip", bytes(encrypted)),
+        ("broken.zip", zipped(x__json=b"{}")[:-9]),
+        *[("bomb.zip", zipped(**{"x__json": b"[" * 8_000_000}))] * 17,
+    ]
+    server.deliver(
+        [
+            mail(jane, *harmless, ("a.json", answers())),
+            mail(jane, *hiding, ("a.json", answers(remark="1"))),
+            mail(jane, ("all.zip", zipped(a__json=b"{", b__json=answers(remark="2")))),
+            mail(jane, ("all.zip", zipped(b__pptx=slides, c__json=answers(remark="3")))),
+        ]
+    )
+    done = here.fetch()
+    assert here.files() == sorted([answers(), *(answers(remark=str(number)) for number in (1, 2, 3))])
+    zipped_too, hidden = done["unsettled"]
+    assert (zipped_too["why"], hidden["why"]) == ("damaged", "unusable")
+    assert "x.json is damaged or encrypted, in a ZIP file; broken.zip is a damaged ZIP file;" in hidden["reason"]
+    assert hidden["reason"].endswith("; and 14 more")
+    again = here.fetch()
+    assert (again["changed"], again["unsettled"]) == (False, done["unsettled"])
+
+
+def test_an_answer_that_came_while_the_record_had_a_conflict_is_fetched_later(server, tmp_path):
+    here, path = Consortium(tmp_path, server), tmp_path / "record" / "adams.yml"
+    path.write_text(f"<<<<<<< ours\n{record('adams')}", encoding="utf-8")
+    server.deliver(
+        [
+            mail(CONTACTS["adams"], ("a.json", answers())),
+            mail(CONTACTS["baker"], ("b.json", answers("baker"))),
+            mail("new@adams.example", ("c.json", answers(remark="new"))),
+        ]
+    )
+    done = here.fetch()
+    assert (why(done), why(done, "settled"), here.files()) == (["no_record"], ["unknown_sender"], [answers("baker")])
+    path.write_text(record("adams"), encoding="utf-8")
+    here.variables["adams"]["fetch_answers_senders"] = ["new@adams.example"]
+    done = here.fetch()
+    assert (why(done), done["warnings"], len(done["fetched"])) == ([], [], 2)
+    assert here.files() == sorted([answers(), answers("baker"), answers(remark="new")])
+
+
+def test_a_person_settles_an_email_with_a_reason(server, tmp_path):
+    here = Consortium(tmp_path, server)
+    server.deliver([mail(CONTACTS["adams"], (f"{one}.zip", b"PK\x03\x04")) for one in "ab"])
+    key = here.fetch()["unsettled"][0]["digest"]
+    for wrong in ({key: " "}, {key: None}, {key[1:]: "reason"}, {key: "x" * 2001}):
+        assert here.fetch(settled=wrong)["failure"]["fields"] == ["settled"]
+    done = here.fetch(settled={key: "Nothing in it"})
+    assert [(one["digest"], one["why"], one["reason"]) for one in done["settled"]] == [(key, "person", "Nothing in it")]
+    assert "1 e-mail or file is not settled" in done["warnings"][0]
+    again = here.fetch()
+    assert (again["settled"], [one["source"] for one in again["unsettled"]]) == ([], ["1"])
+    assert "Nothing" not in (here.inbox / ".settled").read_text(encoding="utf-8")
 
 
 def test_a_mailbox_with_ten_thousand_messages(server, tmp_path):
     here = Consortium(tmp_path, server)
-    server.deliver([b"From: news@x.example\r\nSubject: News\r\n\r\nText\r\n"] * 10_000)
     server.deliver([mail(CONTACTS["adams"], ("a.json", answers()))])
+    server.deliver(f"From: news@x.example\r\nSubject: News {one}\r\n\r\nText\r\n".encode() for one in range(10_000))
     done = here.fetch()
-    assert (done["put_aside_count"], len(done["put_aside"]), done["left"]) == (10_000, 100, 0)
-    assert [one["source"] for one in done["fetched"]] == ["10001"]
-    assert here.fetch()["put_aside_count"] == 0
+    assert (done["settled_count"], len(done["settled"]), done["left"]) == (10_000, 100, 0)
+    assert [one["source"] for one in done["fetched"]] == ["1"]
+    assert here.fetch()["settled_count"] == 0
 
 
 def test_a_rejected_login_is_not_repeated_and_an_unknown_certificate_gets_none(server, tmp_path):
@@ -228,8 +304,9 @@ def test_files_of_a_folder_are_taken_and_left_where_they_are(tmp_path):
     before = sorted(source.rglob("*"))
     done = here.fetch(source=str(source))
     assert here.files() == sorted([answers(), answers("baker"), answers(remark="1"), answers(remark="4")])
-    assert why(done) == ["unknown_sender"]
-    assert (here.fetch(source=str(source))["changed"], sorted(source.rglob("*"))) == (False, before)
+    assert (why(done), why(done, "settled")) == ([], ["unknown_sender", "no_answer"])
+    again = here.fetch(source=str(source))
+    assert (again["changed"], again["settled"], sorted(source.rglob("*"))) == (False, [], before)
 
 
 @pytest.mark.parametrize(
@@ -248,13 +325,36 @@ def test_invalid_options_are_named(tmp_path, options, field):
     assert failure["code"] == "invalid" and field in failure.get("fields", [])
 
 
-def test_a_damaged_state_is_not_overwritten(tmp_path):
+def test_a_line_that_a_killed_run_did_not_complete_settles_nothing(tmp_path):
+    """Wherever it ends, its file is fetched again, and the next line is complete."""
     here, source = Consortium(tmp_path), tmp_path / "share"
+    source.mkdir()
+    (source / "a.json").write_bytes(answers())
+    here.fetch(source=str(source))
+    (line,) = (here.inbox / ".settled").read_text(encoding="utf-8").strip().splitlines()
+    for end in range(len(line)):
+        (here.inbox / ".settled").write_text(f"\n{line[:end]}", encoding="utf-8")
+        assert here.fetch(source=str(source))["changed"], line[:end]
+        assert not here.fetch(source=str(source))["changed"], line[:end]
+
+
+def test_runs_at_the_same_time_keep_what_the_others_settled(tmp_path):
+    one, other = (settled.Settled(tmp_path, False) for _run in range(2))
+    one.add("1" * 32, "fetched")
+    other.add("2" * 32, "no_answer")
+    both = settled.Settled(tmp_path, False)
+    assert [both.get(digit * 32) for digit in "12"] == ["fetched", "no_answer"]
+
+
+def test_a_link_in_the_place_of_what_is_settled_is_not_followed(tmp_path):
+    here, source, victim = Consortium(tmp_path), tmp_path / "share", tmp_path / "victim"
     for folder in (source, here.inbox):
         folder.mkdir()
-    (here.inbox / ".fetched.json").write_text("{", encoding="utf-8")
+    (source / "a.json").write_bytes(answers())
+    victim.touch()
+    (here.inbox / ".settled").symlink_to(victim)
     assert here.fetch(source=str(source))["failure"]["code"] == "file_error"
-    assert (here.inbox / ".fetched.json").read_text(encoding="utf-8") == "{"
+    assert victim.read_bytes() == b""
 
 
 Script = Callable[[ssl.SSLSocket, bytes, str], None]
@@ -303,14 +403,12 @@ class ScriptedServer:
             sock.sendall(f"{tag} OK done\r\n".encode())
 
 
-def listed(sock: ssl.SSLSocket, tag: bytes, command: str) -> bool:
-    """Reply to a search and for headings: three messages of a contact. Returns whether it was another command."""
+def listed(sock: ssl.SSLSocket, tag: bytes, command: str, sender: str = CONTACTS["adams"]) -> bool:
+    """Reply to a search and for headings: three messages. Returns whether it was another command."""
     if "SEARCH" in command:
-        after = int(re.findall(r"UID (\d+):", command)[0])
-        uids = " ".join(str(uid) for uid in (1, 2, 3) if uid >= after)
-        sock.sendall(b"* SEARCH %s\r\n%s OK done\r\n" % (uids.encode(), tag))
+        sock.sendall(b"* SEARCH 1 2 3\r\n%s OK done\r\n" % tag)
     elif "HEADER.FIELDS" in command:
-        text = f"From: {CONTACTS['adams']}\r\n\r\n".encode()
+        text = f"From: {sender}\r\n\r\n".encode()
         for uid in re.findall(r"FETCH ([\d,]+)", command)[0].split(","):
             about = b"* %s FETCH (UID %s RFC822.SIZE 100 BODY[HEADER]<0> {%d}\r\n%s)\r\n"
             sock.sendall(about % (uid.encode(), uid.encode(), len(text), text))
@@ -346,10 +444,11 @@ def scripted(tmp_path) -> Iterator[Callable[[Script], Consortium]]:
 
 
 def test_after_a_dropped_connection_the_next_run_continues(scripted):
-    drops = [True]
+    drops, downloaded = [True], []
 
     def script(sock: ssl.SSLSocket, tag: bytes, command: str) -> None:
         if listed(sock, tag, command):
+            downloaded.append(command)
             second = "FETCH 2 " in command and drops
             send_message(sock, tag, command, 200 if second else None)
             if second:
@@ -359,11 +458,13 @@ def test_after_a_dropped_connection_the_next_run_continues(scripted):
     here = scripted(script)
     done = here.fetch()
     assert (done["failure"]["code"], done["left"], done["changed"]) == ("unreachable", 2, True)
-    assert [one["source"] for one in done["fetched"]] == ["1"]
-    assert here.files() == [answers(remark="1")]
+    assert [one["source"] for one in done["fetched"]] == ["3"]
+    assert here.files() == [answers(remark="3")]
     done = here.fetch()
-    assert ([one["source"] for one in done["fetched"]], done["left"]) == (["2", "3"], 0)
+    assert ([one["source"] for one in done["fetched"]], done["left"]) == (["2", "1"], 0)
     assert here.files() == [answers(remark=str(uid)) for uid in (1, 2, 3)]
+    downloaded.clear()
+    assert (here.fetch()["changed"], downloaded) == (False, [])
 
 
 @pytest.mark.parametrize(
@@ -385,11 +486,11 @@ def test_a_server_that_lies_ends_the_run_and_nothing_is_half_done(scripted, repl
 
     here = scripted(script)
     done = here.fetch(timeout=2)
-    assert text in done["msg"] and done["msg"].endswith("The next run continues where this one ended.")
+    assert text in done["msg"] and done["msg"].endswith("The next run looks at the rest.")
     assert (done["changed"], done["left"], here.files()) == (False, 3, [])
 
 
-def test_a_message_that_is_larger_than_the_server_stated_is_put_aside(scripted):
+def test_a_message_that_is_larger_than_the_server_stated_is_not_opened(scripted):
     def script(sock: ssl.SSLSocket, tag: bytes, command: str) -> None:
         if listed(sock, tag, command):
             content = b"x" * 25_000_001
@@ -399,6 +500,27 @@ def test_a_message_that_is_larger_than_the_server_stated_is_put_aside(scripted):
     here = scripted(script)
     done = here.fetch()
     assert (why(done), here.files()) == (["unusable"] * 3, [])
+
+
+def test_the_window_of_60_days_begins_before_the_last_run_that_left_nothing(scripted, monkeypatch):
+    """A pause of the runs, or an e-mail that nobody settles, loses nothing."""
+    asked, open_mail = [], [False]
+
+    def script(sock: ssl.SSLSocket, tag: bytes, command: str) -> None:
+        asked.extend(re.findall("SINCE (.+)", command))
+        sender = CONTACTS["adams"] if open_mail[0] else "news@x.example"
+        if listed(sock, tag, command, sender):
+            content = mail(sender, ("a.json", b"{"))
+            about = b"* 1 FETCH (UID 1 BODY[]<0> {%d}\r\n%s)\r\n%s OK done\r\n"
+            sock.sendall(about % (len(content), content, tag))
+
+    here = scripted(script)
+    for day, is_open in (("12-01", False), ("12-02", False), ("12-30", True), ("12-31", False), ("11-30", False)):
+        open_mail[0] = is_open
+        monkeypatch.setattr(fetching, "now", lambda day=day: f"2026-{day}T09:00:00Z")
+        assert bool(here.fetch()["unsettled"]) == is_open
+    # After the first run; a day later; again, because an e-mail was not settled; and by a clock that is slow.
+    assert asked == ["02-Oct-2026", "02-Oct-2026", "03-Oct-2026", "03-Oct-2026", "01-Oct-2026"]
 
 
 def test_headings_without_numbers_are_no_reply(scripted):
@@ -434,7 +556,8 @@ def test_a_reply_is_fetched_imported_and_its_person_erased(library, controller, 
         return done
 
     assert (
-        "1 fetched, 0 put aside, 0 left" in play("fetch_answers", reshare_wms_ca_path=server.ca_path, **fetching).output
+        "1 fetched, 0 without answers, 0 not settled, 0 left"
+        in play("fetch_answers", reshare_wms_ca_path=server.ca_path, **fetching).output
     )
     play("receive", **receiving)
     assert one.pending("loan_policies") == []
@@ -449,4 +572,4 @@ def test_a_reply_is_fetched_imported_and_its_person_erased(library, controller, 
 
 
 def digest(content: Any) -> str:
-    return fetched.digest(json.dumps(content).encode())
+    return settled.digest(json.dumps(content).encode())

@@ -30,7 +30,12 @@ _DIRECTORY[1]["custom_properties"] = {"policy.ill.loan_policy": ["lending_all_ty
 WHOLE: dict[str, Any] = {
     "wskey": {"scopes": ["SCIM", "configuration", "WMS_NCIP", "WorldCatMetadataAPI:get_holding_codes"]},
     "branches": [{**branch, "default_symbol": "LNN"} for branch in SEED["branches"]],
-    "patrons": [{"barcode": "PATRON-1", "borrowerCategory": "Student", "homeBranch": "91NN", "expires": "2099-12-31"}],
+    "patrons": [
+        {
+            **{"barcode": "PATRON-1", "borrowerCategory": "Student", "homeBranch": "91NN", "expires": "2099-12-31"},
+            "familyName": "Bücher & Co",
+        }
+    ],
     "reshare": {
         "directory": _DIRECTORY,
         "locations": [{"code": "TSTM", "supplyPreference": 1}, {"code": "TSTA"}],

@@ -87,7 +87,10 @@ def test_a_students_account_is_refused(campus, declared, check):
 
 def test_the_message_about_a_students_account_describes_it_without_the_person(campus):
     message = run("patron_account", campus, **campus.numbered(LENDING))["msg"]
-    assert "Patron Account 'A1000001' exists and was not made by this collection" in message
+    assert (
+        "Patron Account 'A1000001' exists and is not known to be one of this library that this collection made"
+        in message
+    )
     assert f"Patron Type 'Student', Home Branch '{campus.branch}'" in message
 
 

@@ -23,7 +23,7 @@ from support.seeds import changed_seed, numbered
 
 LOGINS = {("token", "token"), ("gateway", "login"), ("gateway", "login-with-expiry")}
 SCIM = "application/scim+json"
-_DIGEST = re.compile(r"(reshare\.wms [^\"]+) [0-9a-f]{8}\"")
+_DIGEST = re.compile(r"(reshare\.wms [^\"]+) [0-9a-f]{16}\"")
 _MARKED = {"businessContext": "Circulation_Info", "key": "customdata4"}
 #: POST requests that only read.
 ASKING = {*LOGINS, ("identity", "search")}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import random
+import unicodedata
 from typing import Any
 
 import pytest
@@ -14,7 +15,14 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Declaration, Owner
 from ansible_collections.reshare.wms.plugins.module_utils._wms import account_marks
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
-from ansible_collections.reshare.wms.plugins.module_utils._wms.scim_user import CORRELATION, PERSONA, flat, laid_over
+from ansible_collections.reshare.wms.plugins.module_utils._wms.scim_user import (
+    ADDITIONAL,
+    CORRELATION,
+    PERSONA,
+    flat,
+    laid_over,
+    lost_fields,
+)
 
 US = Owner("100101", "RESHARE:ADM")
 OTHERS = [Owner("100201", "RESHARE:ADM"), Owner("100101", "RESHARE:BKR"), Owner("10010", "1 RESHARE:ADM")]
@@ -126,3 +134,75 @@ def test_a_written_account_is_as_declared_and_keeps_other_custom_data():
     assert plan(user, {**FIELDS, "state": "adopted"}) == (False, False)
     again = laid_over(user, {**FIELDS, "mark": "another"})
     assert [entry["value"] for entry in again[place]["oclcKeyValuePairs"]] == ["Group A", "another"]
+
+
+#: What a system makes of a text that it stores.
+REWRITTEN = {
+    "as sent": lambda text: text,
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+    "entities": lambda text: text.replace("&", "&amp;").replace("\u00fc", "&#252;"),
+    "spaces": lambda text: text.replace(" ", "\u00a0 "),
+    "capitals": lambda text: text.upper(),
+    "lower case": lambda text: text.lower(),
+    "all": lambda text: unicodedata.normalize("NFD", text.upper()).replace("&", "&amp;amp;"),
+}
+BOOKS = {"family_name": "B\u00fccher & S\u00f6hne", "given_name": "Stra\u00dfe 7", "email": "Ill@Adams.example"}
+
+
+def stored(system: str, user: dict[str, Any]) -> dict[str, Any]:
+    """A SCIM user as a system stores it. Custom data, names and addresses are texts."""
+    rewrite, found = REWRITTEN[system], copy.deepcopy(user)
+    found["name"] = {name: rewrite(text) for name, text in found["name"].items()}
+    found["emails"] = [{**one, "value": rewrite(one["value"])} for one in found["emails"]]
+    for entry in found[ADDITIONAL]["oclcKeyValuePairs"]:
+        entry["value"] = rewrite(entry["value"])
+    return found
+
+
+@pytest.mark.parametrize("system", REWRITTEN)
+def test_an_account_is_recognised_whatever_its_system_makes_of_texts(system):
+    user = stored(system, written(US, **BOOKS))
+    declared = {**FIELDS, **BOOKS}
+    assert lost_fields({**declared, "mark": account_marks.mark(US, declared)}, user) == []
+    assert plan(user, declared) == (False, False)
+    assert plan(user, {**declared, "state": "adopted"}) == (False, False)
+    assert plan(user, {**declared, "expires": "2032-12-31"}) == (True, False)
+    assert plan(user, {**declared, "state": "absent"}) == (True, False)
+    for owner in OTHERS:
+        assert plan(stored(system, written(owner, **BOOKS)), {**declared, "expires": "2032-12-31"}) == (True, True)
+
+
+@pytest.mark.parametrize("system", REWRITTEN)
+def test_another_spelling_of_a_name_is_written_once(system):
+    declared = {**FIELDS, **BOOKS, "family_name": "b\u00dccher & S\u00f6hne"}
+    assert plan(stored(system, written(US, **BOOKS)), declared) == (True, False)
+    assert plan(stored(system, written(US, **{**BOOKS, **declared})), declared) == (False, False)
+
+
+@pytest.mark.parametrize("system", REWRITTEN)
+def test_the_account_of_a_person_with_the_same_name_in_another_form_is_not_taken_over(system):
+    declared = {**FIELDS, **BOOKS, "expires": "2032-12-31"}
+    user = stored(system, written(US, **BOOKS))
+    user[ADDITIONAL]["oclcKeyValuePairs"] = []
+    (change,) = PATRON_ACCOUNT.plan(
+        [CurrentObject("1", None, flat(user))], Declaration(PATRON_ACCOUNT.declare([declared]).items, owner=US)
+    ).changes
+    assert "it has no mark of this collection" in str(change.unowned)
+    assert "data of a person" not in str(change.unowned)
+    # Of the same bytes nobody can tell the difference.
+    same = user["name"] == {"familyName": BOOKS["family_name"], "givenName": BOOKS["given_name"]}
+    for owner in (US, OTHERS[0], None):
+        assert plan(user, {**FIELDS, **BOOKS}, owner) == (not same, not same)
+
+
+@pytest.mark.parametrize("other", ["LEND-2", "lend-1", "LEND- 1", "LEND&#45;1"])
+def test_a_copied_mark_proves_nothing_of_an_account_with_another_barcode(other):
+    user = written(US, **BOOKS)
+    fields = {**flat(user), "barcode": other}
+    assert "its mark was made for another Barcode" in str(account_marks.theirs(fields))
+    assert lost_fields({**BOOKS, "barcode": other}, user) == ["barcode"]
+
+
+def test_a_name_that_somebody_else_wrote_is_named_as_the_reason():
+    fields = {**flat(written(US, **BOOKS)), "given_name": "Ada"}
+    assert "its mark was made for another Barcode, Last Name, First Name or Email" in str(account_marks.theirs(fields))

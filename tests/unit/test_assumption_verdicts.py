@@ -152,6 +152,17 @@ def account(**circulation: Any) -> dict[str, Any]:
     return {"account": changed}
 
 
+def named(name: str) -> dict[str, Any]:
+    """The bodies with an account with another name."""
+    return {"account": {**ACCOUNT, "name": {"familyName": name}}}
+
+
+def _branches(name: str) -> list[dict[str, Any]]:
+    """The entries of branches of two partners, with one name."""
+    status = {"type": {"value": "branch", "label": "Branch"}, "status": {"value": "reference", "label": "Reference"}}
+    return [{"id": f"f{number}", "slug": f"f{number}", "name": name, **status} for number in range(2)]
+
+
 @pytest.mark.parametrize(
     ("bodies", "wrong"),
     [
@@ -166,10 +177,17 @@ def account(**circulation: Any) -> dict[str, Any]:
         ({"account": {**ACCOUNT, "externalId": "1"}}, {"scim-search-complete-records": None}),
         (account(homeBranch=100111), {"scim-value-types": "type"}),
         (account(borrowerCategory="STUDENT"), {"scim-patron-type": "normalised"}),
+        (named("Bu\u0308cher"), {"scim-texts": "decomposed"}),
+        (named("A &amp; B"), {"scim-texts": "entities"}),
+        (named("A &#38; B"), {"scim-texts": "entities"}),
+        (named("B\u00dcCHER & CO"), {"scim-texts": "capitals"}),
+        (named("B\u00fccher & Co; A"), {}),
         ({"locations": {**LOCATIONS, "hasProblems": "no"}}, {"metadata-institution": None}),
         ({"probe": PROBE.replace("Unknown\nItem", "Unknown\nAgency")}, {}),
         ({"copy": [{"slug": "a", "customProperties": {}}, {"slug": "b"}]}, {"directory-copy-shape": None}),
         ({"directory": ENTRIES[::-1]}, {"modrs-list-order": "order"}),
+        ({"directory": [*ENTRIES, *_branches("Main Library")]}, {}),
+        ({"directory": [*ENTRIES, *_branches("Adams")]}, {"directory-entry-shape": "doubled"}),
         ({"settings": [{"id": "1", "key": "ncip_server_address"}] * 2}, {"modrs-settings-there": "doubled", "reshare-auto-responder": "missing"}),
         ({"reshare_patron_profile": [{"id": "f", "code": "STATUS", "hidden": True}]}, {"modrs-hidden-rows": "default"}),
         ({"patron check": {"patronValid": True, "problems": []}}, {"reshare-patron-check": "type"}),

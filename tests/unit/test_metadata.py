@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import normal
 from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import SCOPE, BranchLocations
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATION
@@ -105,6 +106,16 @@ def test_blank_names_are_ignored():
     assert stored.fields["shelving_locations"] == "Stacks"
 
 
+def test_names_are_in_the_form_in_which_people_write_them():
+    sent = {
+        "branchLocationName": "Bu\u0308cher &amp; Karten",
+        "shelvingLocations": ["Bu\u0308cher", "Maps &amp; Atlases"],
+    }
+    (stored,) = read(institution({**MAIN, **sent}))
+    assert stored.fields["branch_name"] == "B\u00fccher & Karten"
+    assert SHELVING_LOCATION.identities([stored.fields]) == [("WEST", "B\u00fccher"), ("WEST", "Maps & Atlases")]
+
+
 @pytest.mark.parametrize("code", [None, "", " "])
 def test_a_branch_without_a_holding_code_is_ignored(code):
     bare = {**MAIN, "branchLocationHoldingCode": code, "shelvingLocations": None}
@@ -180,9 +191,9 @@ def test_a_semicolon_in_a_name_is_refused():
 @pytest.mark.parametrize(
     "status, body, words",
     [
-        (401, {"message": "Unauthorized"}, "HTTP 401: Unauthorized. OCLC rejected the access token."),
-        (403, {"message": "Forbidden"}, f"HTTP 403: Forbidden. The WSKey needs the scope {SCOPE}."),
-        (403, {"message": "Forbidden"}, "ask OCLC, or set wms_read_locations to false."),
+        (401, {"message": "Unauthorized"}, "HTTP 401: Unauthorized. OCLC rejected a token that it had just issued"),
+        (403, {"message": "Forbidden"}, f"(2) The WSKey lacks the scope {SCOPE}"),
+        (403, {"message": "Forbidden"}, "if this is impossible, set wms_read_locations to false."),
         (404, None, "HTTP 404: 'null'. Check wms_metadata_url."),
         (400, {"type": "x", "title": "Bad Request", "detail": "No such branch."}, "HTTP 400: No such branch."),
         (406, {"title": "Not Acceptable", "detail": None}, "HTTP 406: Not Acceptable."),
@@ -237,5 +248,5 @@ def test_any_response_gives_a_list_or_an_error(body, status):
 @given(names=st.lists(st.text(max_size=10).filter(lambda name: ";" not in name and name.strip()), max_size=5))
 def test_every_name_can_be_read_again(names):
     (stored,) = read(institution({**MAIN, "shelvingLocations": names}))
-    unique = list(dict.fromkeys(name.strip() for name in names))
+    unique = list(dict.fromkeys(normal(name.strip()) for name in names))
     assert [name for _unused, name in SHELVING_LOCATION.identities([stored.fields])] == unique

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -112,6 +113,19 @@ def test_an_account_that_a_person_changes_just_after_it_was_written_is_a_conflic
         change_account(accounts, record(), record(borrowerCategory="Visitor"))
     with pytest.raises(CallFailed, match="OCLC accepted the change but did not store"):
         change_account(accounts, record(), record())
+
+
+def test_an_account_that_a_search_returns_in_another_form_is_not_changed_by_somebody_else(accounts):
+    found, single = (
+        {**record(), "name": {"familyName": name}} for name in ("B\u00fccher &amp; Co", "Bu\u0308cher & Co")
+    )
+    fields = scim_user.flat(found)
+    changed = {**single, scim_user.CIRCULATION: record(borrowerCategory="Faculty")[scim_user.CIRCULATION]}
+    for there, conflict in (({**single, "phoneNumbers": [{"value": "1"}]}, True), (single, False)):
+        script = {**TOKEN, "GET /Users/1": replies(there, changed), "PUT /Users/1": replies(changed)}
+        with fake_responses(script) as sent, pytest.raises(WriteConflict) if conflict else nullcontext():
+            accounts.replace(PATRON_ACCOUNT, CurrentObject("1", None, fields), {**fields, "patron_type": "Faculty"})
+        assert sent["PUT /Users/1"] == (not conflict)
 
 
 def create_account(accounts: identity.IdentityManagement, response: dict[str, Any], *read: dict[str, Any]) -> int:

@@ -342,20 +342,35 @@ def test_a_missing_reference_has_the_object_and_similar_names():
 
 
 #: A name that looks like another one, that one, and the sentence about the difference.
+FORM = "which differs only in the form of its characters (composed characters, spaces, HTML entities, case)."
 LOOK_ALIKES = {
-    "Cyrillic": ("\u0410DMM", "ADMM", "Character 1 of '\u0410DMM' is CYRILLIC CAPITAL LETTER A."),
-    "space": ("Four\u00a0weeks", "Four weeks", "Character 5 of 'Four\u00a0weeks' is NO-BREAK SPACE."),
-    "dash": ("28\u2013day", "28-day", "Character 3 of '28\u2013day' is EN DASH."),
-    "stored": ("Four weeks", "Four\u2009weeks", "Character 5 of 'Four\u2009weeks' is THIN SPACE."),
-    "none": ("ADMN", "ADMM", None),
-    "accent": ("B\u00fccher", "Bucher", None),
+    "Cyrillic": ("\u0410DMM", "ADMM", "Similar: 'ADMM'. Character 1 of '\u0410DMM' is CYRILLIC CAPITAL LETTER A."),
+    "space": (
+        "Four\u00a0weeks",
+        "Four weeks",
+        f"There is 'Four weeks', {FORM} Character 5 of 'Four\u00a0weeks' is NO-BREAK SPACE.",
+    ),
+    "dash": ("28\u2013day", "28-day", "Similar: '28-day'. Character 3 of '28\u2013day' is EN DASH."),
+    "stored": (
+        "Four weeks",
+        "Four\u2009weeks",
+        f"There is 'Four\u2009weeks', {FORM} Character 5 of 'Four\u2009weeks' is THIN SPACE.",
+    ),
+    "composed": (
+        "B\u00fccher",
+        "Bu\u0308cher",
+        f"There is 'Bu\u0308cher', {FORM} Character 3 of 'Bu\u0308cher' is COMBINING DIAERESIS.",
+    ),
+    "entity": ("A & B", "A &amp; B", f"There is 'A &amp; B', {FORM}"),
+    "none": ("ADMN", "ADMM", "Similar: 'ADMM'."),
+    "accent": ("B\u00fccher", "Bucher", "Similar: 'Bucher'."),
 }
 
 
 @pytest.mark.parametrize("case", LOOK_ALIKES)
 def test_a_character_that_looks_like_another_one_is_named(case):
     wanted, known, sentence = LOOK_ALIKES[case]
-    assert similar(wanted, [known, "Other"]) == " ".join(filter(None, [f"Similar: '{known}'.", sentence]))
+    assert similar(wanted, [known, "Other"]) == sentence
 
 
 def test_a_change_that_also_applies_to_what_is_not_declared_is_a_warning():
@@ -611,6 +626,20 @@ def test_bad_input_is_refused_before_anything_is_written(kind, declared, about, 
 )
 def test_the_message_about_bad_input_says_why(kind, declared, message):
     assert re.search(message, str(refused_input(kind, declared)))
+
+
+def test_a_reference_to_what_a_system_lists_in_another_form_is_valid():
+    codes = [{"holding_code": "ADMM", "shelving_locations": "Bu\u0308cher; Stacks"}]
+    there = MemoryStore(
+        {"holding_codes": codes, "loan_policies": [{"name": "A", "loan_period": {"value": 1, "unit": "days"}}]}
+    )
+    rows = [
+        {"holding_location": "ADMM", "shelving_location": name, "loan_policy": "A"}
+        for name in ("B\u00fccher", "Stacks")
+    ]
+    assert summary(run(there, {"loan_policy_map": rows})) != []
+    with pytest.raises(UnknownReference, match="which differs only in upper and lower case"):
+        run(there, {"loan_policy_map": [{**rows[0], "shelving_location": "stacks"}]})
 
 
 def test_an_integration_can_be_disabled_but_not_enabled_while_its_locations_do_not_exist():

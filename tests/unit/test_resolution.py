@@ -103,6 +103,13 @@ def test_a_map_without_a_row_for_everything_else_is_told(table):
     )
 
 
+def test_a_row_applies_to_a_type_that_another_system_has_in_another_form():
+    table = [row("B\u00fccher & Co", ALL, (ALL, ALL), "A"), row(ALL, ALL, (ALL, ALL), "B")]
+    for patron, policy in {"Bu\u0308cher &amp; Co": "A", "B\u00dcCHER & CO": "B"}.items():
+        item = {"patron_policy": patron, "material_format": "Book"}
+        assert [one["loan_policy"] for _number, one in match(LOAN_POLICY_MAP, table, item).rows] == [policy]
+
+
 def test_the_pickup_map_says_what_happens_without_a_matching_row():
     assert list(faults(HOLD_PICKUP_LOCATIONS_MAP, [])) == []
     (problem,) = faults(HOLD_PICKUP_LOCATIONS_MAP, [{"holding_location": "TSTM", "shelving_location": ALL}])

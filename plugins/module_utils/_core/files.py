@@ -92,6 +92,17 @@ def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
         os.fsync(handle.fileno())
 
 
+def append(path: Path, text: str) -> None:
+    """Append to a file, which is created if it is missing, with one call of the system: runs at the same time do not mix their texts. Raises FileError."""
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, flags, 0o666), "wb", buffering=0) as handle:
+            handle.write(text.encode())
+    except OSError as fault:
+        raise FileError(f"{path} cannot be written: {fault.strerror}; {remedy(fault)}", str(path)) from None
+
+
 def write_new(path: Path, text: str) -> None:
     """Write a file that must not exist yet, not even as a link: whole, or not at all. Raises FileError."""
     beside = None

@@ -25,7 +25,7 @@ from .objects import (
     as_absent,
     named,
 )
-from .texts import look_alike
+from .texts import look_alike, normal
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -194,11 +194,11 @@ class Index:
         for one in current:
             identity = kind.identify(one.fields)
             self._same.setdefault(identity, []).append(one)
-            self._folded.setdefault(named(identity).casefold(), []).append(named(identity))
+            self._folded.setdefault(normal(named(identity), fold=True), []).append(named(identity))
 
     def find(self, identity: Identity) -> CurrentObject | None:
-        """The object of that identity. Raises ValidationError if it exists twice, or only in different upper and lower case; in the latter case
-        UnknownReference for an object that only OCLC creates."""
+        """The object of that identity. Raises ValidationError if it exists twice, or only with a name that is the same in another form; in the
+        latter case UnknownReference for an object that only OCLC creates."""
         name = named(identity)
         same = self._same.get(identity, [])
         if len(same) > 1:
@@ -209,7 +209,7 @@ class Index:
             )
         if same:
             return same[0]
-        if folded := self._folded.get(name.casefold()):
+        if folded := self._folded.get(normal(name, fold=True)):
             error = ValidationError if self._kind.create_hint is None else UnknownReference
             raise error(
                 f"{self._kind.describe(name)} does not exist. {similar(name, folded)} Use this spelling.",

@@ -11,6 +11,7 @@ from typing import Any
 from . import placement
 from .placement import Row
 from .tables import TableKind
+from .texts import same_text
 from .values import ALL
 
 _NOT_DOCUMENTED = "the behaviour if no row matches is not documented by OCLC"
@@ -76,8 +77,9 @@ def match(kind: TableKind, rows: Sequence[Row], item: Item) -> Match:
 
 
 def _misses(kind: TableKind, row: Row, item: Item) -> list[str]:
-    """The columns in which a row does not match the item."""
-    return [column for column in kind.selectors if row.get(column, ALL) not in (ALL, item.get(column))]
+    """The columns in which a row does not match the item. Its texts can be those of another system, in another form."""
+    values = ((column, row.get(column, ALL), item.get(column)) for column in kind.selectors)
+    return [column for column, value, wanted in values if value != ALL and not same_text(value, wanted)]
 
 
 def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:

@@ -46,6 +46,7 @@ from .objects import (
 from .order import in_order, independent, still_held
 from .side_by_side import side_by_side
 from .store import Store, Stores, not_kept
+from .texts import is_listed
 from .values import ObjectReference
 
 #: How often the same change is tried after a WriteConflict.
@@ -323,13 +324,12 @@ class Reconciler:
         """An error for each reference to an object that will not exist, and the kind of that object."""
         known: dict[str, set[Identity]] = {}
         for change in changes:
-            for use in change.uses:
-                kind = self._kinds.get(use.kind)
-                if kind is None:
-                    continue
+            for use in (use for use in change.uses if use.kind in self._kinds):
+                kind = self._kinds[use.kind]
                 if kind.name not in known:
                     known[kind.name] = {*kind.identities(self.planned_state(kind)), *self._created.get(kind.name, ())}
-                if use.identity not in known[kind.name] and use.identity not in self._unplanned.get(kind.name, ()):
+                unplanned = self._unplanned.get(kind.name, ())
+                if not is_listed(use.identity, known[kind.name]) and use.identity not in unplanned:
                     yield change, kind, self._not_there(kind, use, known[kind.name])
 
     def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> UnknownReference:

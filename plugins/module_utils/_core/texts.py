@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts as people see them: those from other systems made safe to show in messages, worksheets and reports, characters that look like others, and numbers
-with their nouns."""
+"""Texts as people see them: those from other systems made safe to show in messages, worksheets and reports, the form in which they are compared, characters
+that look like others, and numbers with their nouns."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from html import unescape
+from typing import Any
 
 #: The maximum size of a file that a page for people makes, in bytes.
 LARGEST_FILE = 5_000_000
@@ -25,6 +29,60 @@ def visible(text: str) -> str:
     """The text with an escape sequence, such as ``\\u202e``, in place of every character that could hide or rearrange others."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _HIDDEN.sub(lambda found: ascii(found[0])[1:-1], lines)
+
+
+#: An entity of HTML, and the maximum length of one.
+_ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LONGEST_ENTITY = 34
+#: White space in a line. Separators that nobody sees are none.
+_SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+def same_text(one: Any, other: Any, fold: bool = False) -> bool:
+    """Whether two values mean the same to a system that may rewrite texts. Values that are no texts have to be equal. fold: as for ``normal``."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or normal(one, fold) == normal(other, fold)
+    return bool(one == other)
+
+
+def is_listed(name: Sequence[str], known: Collection[Sequence[str]]) -> bool:
+    """Whether a system lists a name of one or more parts, perhaps in another form."""
+    return name in known or any(all(map(same_text, name, one)) for one in known)
+
+
+@lru_cache(1024)
+def normal(text: str, fold: bool = False) -> str:
+    """The form in which texts are compared that a system may rewrite: composed characters (NFC), no HTML entities, single spaces, ``\\n`` between lines.
+    It is its own normal form. Only the same characters are the same otherwise, also those that cannot be seen. fold: without the difference of upper
+    and lower case."""
+    found = unicodedata.normalize("NFC", _decoded(_composed(text, fold), fold))
+    lines = found.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in lines).strip("\n")
+
+
+def _composed(text: str, fold: bool) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold() if fold else text)
+
+
+def _decoded(text: str, fold: bool) -> str:
+    """The text without entities, also without those that decoding makes (``&amp;amp;``), in one pass. An entity of a character that cannot be seen
+    stays as it is."""
+    if "&" not in text:
+        return text
+    done: list[str] = []
+    left = [*reversed(text)]
+    while left:
+        done.append(left.pop())
+        if done[-1] != ";":
+            continue
+        end = "".join(done[-_LONGEST_ENTITY:])
+        entity = end[max(end.rfind("&"), 0) :]
+        meant = unescape(entity) if _ENTITY.fullmatch(entity) else ""
+        # An unknown name stays longer, and an invalid number becomes empty or U+FFFD.
+        if 0 < len(meant) <= 2 and "\ufffd" not in meant and not _HIDDEN.search(meant):
+            del done[-len(entity) :]
+            left += reversed(_composed(meant, fold))
+    return "".join(done)
 
 
 #: The marks that git leaves in a file around the sides of a conflict.

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from .addresses import credentials, shown
 from .errors import ValidationError
 from .json_shape import SCALAR, Shape
-from .texts import LONGEST_NAME, counted, look_alike
+from .texts import LONGEST_NAME, counted, look_alike, same_text
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -205,10 +205,15 @@ def entered(shown: Any) -> str:
 
 @dataclass(frozen=True)
 class Text(FieldType):
-    """One or more lines. Leading and trailing blanks are ignored; an empty text is a blank field."""
+    """One or more lines. Leading and trailing blanks are ignored; an empty text is blank. folds: whether systems ignore case. exact: a text for programs."""
 
     longest: int | None = None
     forbidden: tuple[str, ...] = ()
+    folds: bool = False
+    exact = False
+
+    def same(self, one: Any, other: Any) -> bool:
+        return bool(one == other) if self.exact else same_text(one, other, self.folds)
 
     def normalise(self, given: Any) -> str | None:
         if given is None:
@@ -228,13 +233,6 @@ class Text(FieldType):
     def script(self) -> dict[str, Any]:
         longest = {} if self.longest is None else {"longest": self.longest}
         return {**super().script, **longest, **({"forbidden": list(self.forbidden)} if self.forbidden else {})}
-
-
-class EmailAddress(Text):
-    """An e-mail address. In practice, addresses do not distinguish case."""
-
-    def same(self, one: Any, other: Any) -> bool:
-        return str(one or "").casefold() == str(other or "").casefold()
 
 
 def refuse_boolean(given: Any) -> None:
@@ -259,6 +257,8 @@ class Parsed(FieldType):
 
 class WebAddress(Text):
     """A web address. Passwords and keys in it are not shown."""
+
+    exact = True
 
     def normalise(self, given: Any) -> str | None:
         text = super().normalise(given)

@@ -323,6 +323,25 @@ TEXT = r"""[
   }
  },
  {
+  "id": "scim-texts",
+  "statement": "Identity Management returns names and custom data as they were sent.",
+  "observed": {
+   "by": "response",
+   "where": "a record of Identity Management"
+  },
+  "alternatives": {
+   "decomposed": {
+    "statement": "A letter with an accent is returned as two characters."
+   },
+   "entities": {
+    "statement": "Names are returned with HTML entities, such as &amp;."
+   },
+   "capitals": {
+    "statement": "Names and custom data are returned in capitals."
+   }
+  }
+ },
+ {
   "id": "scim-institution",
   "statement": "A record has its institution as a text in the persona extension.",
   "observed": {

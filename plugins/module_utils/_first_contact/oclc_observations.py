@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import Any
 
 from .._core.json_shape import dictionaries
+from .._core.texts import normal
 from .._wms import metadata
 from .._wms.oauth import grants
 from .._wms.scim_user import ADDITIONAL, CIRCULATION, CORE, CORRELATION, PERSONA
@@ -258,6 +260,23 @@ def value_types(seen: FirstContact) -> ContactFinding:
     if time == "nothing" or shown["homeBranch"] == "nothing":
         raise NotObserved(FITS, shown)
     return confirmed(shown)
+
+
+@OBSERVATIONS.of("scim-texts")
+def names(seen: FirstContact) -> ContactFinding:
+    """What was sent is not known, so a form that people do not write shows that it was rewritten."""
+    texts = [one for one in members(_account(seen), "name").values() if isinstance(one, str) and one.strip()]
+    shown: Shown = {"names": len(texts)}
+    if not texts:
+        raise NotObserved(NOTHING, shown)
+    if not all(unicodedata.is_normalized("NFC", one) for one in texts):
+        return contradicted("decomposed", shown)
+    # Without its semicolon, an entity is none.
+    if any(normal(one.replace(";", "")) != normal(one).replace(";", "") for one in texts):
+        return contradicted("entities", shown)
+    if len("".join(texts)) > 1 and "".join(texts).isupper():
+        return contradicted("capitals", shown)
+    raise NotObserved(FITS, shown)
 
 
 @OBSERVATIONS.of("scim-institution")

@@ -15,7 +15,7 @@ from typing import Any
 
 from .._core.json_shape import dictionaries
 from .._reshare.directory import PAGE as DIRECTORY_PAGE
-from .._reshare.directory import PATRON_ID
+from .._reshare.directory import PATRON_ID, refdata
 from .._reshare.objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SITE
 from .._reshare.objects.settings import ALWAYS_THERE, ALWAYS_USED
 from .._reshare.settings_store import PAGE as SETTINGS_PAGE
@@ -269,12 +269,19 @@ def entry_shape(seen: FirstContact) -> ContactFinding:
         return contradicted("type", shown)
     if symbols and all(str(one.get("symbol")).islower() for one in symbols):
         return contradicted("normalised", shown)
-    if len({str(row.get("name")) for row in rows}) < len(rows):
+    if _repeats_own_name(rows):
         return contradicted("doubled", shown)
     complete = all({"value", "label"} <= set(members(one)) for one in kinds)
     if complete and kinds and symbols and all("symbol" in members(one, "authority") for one in symbols):
         return confirmed(shown)
     raise NotObserved(NOTHING, shown)
+
+
+def _repeats_own_name(rows: list[dict[str, Any]]) -> bool:
+    """Whether the name of an institution that this tenant manages is on another entry, too. Branches of two partners can have one name."""
+    names = Counter(str(row.get("name")) for row in rows)
+    own = [row for row in rows if (refdata(row.get("type")), refdata(row.get("status"))) == ("institution", "managed")]
+    return any(names[str(row.get("name"))] > 1 for row in own)
 
 
 # The patron check

@@ -5,6 +5,7 @@ EXAMINE, and parts are read with BODY.PEEK."""
 
 from __future__ import annotations
 
+import calendar
 import imaplib
 import io
 import re
@@ -12,6 +13,8 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
+from email.utils import formatdate
 from typing import Any
 
 from .._core.errors import CallFailed
@@ -30,7 +33,7 @@ LARGEST = 25_000_000
 _MOST_REPLIES, _LONGEST_LINE = LARGEST + 5_000_000, 4_000_000
 #: How many headings are read with a command, and how much of each.
 _AT_ONCE, _HEADING = 100, 8192
-_FIELDS = "FROM SUBJECT AUTO-SUBMITTED RETURN-PATH CONTENT-TYPE"
+_FIELDS = "FROM SUBJECT AUTO-SUBMITTED RETURN-PATH CONTENT-TYPE DATE MESSAGE-ID"
 
 #: The codes of a rejected login that are not about the credentials (RFC 5530).
 _LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADMIN]")
@@ -52,7 +55,7 @@ class Mailbox(Server):
 
 @dataclass(frozen=True)
 class Heading:
-    """The beginning of a message. size: in bytes, as the server has it. fields: its header, not parsed."""
+    """The beginning of a message. size: in bytes, as the server has it. fields: of its header, not parsed."""
 
     uid: int
     size: int
@@ -65,13 +68,13 @@ class OpenMailbox:
     def __init__(self, client: _ImapClient, validity: int):
         self._client, self.validity = client, validity
 
-    def uids(self, after: int) -> list[int]:
-        """The messages with a UID after that one, the oldest first."""
-        found = b" ".join(self._client.ask("SEARCH", None, f"UID {after + 1}:*"))
+    def uids(self, since: date) -> list[int]:
+        """The UIDs of the messages that the server received since a day, the newest first."""
+        day = "-".join(formatdate(calendar.timegm(since.timetuple())).split()[1:4])
+        found = b" ".join(self._client.ask("SEARCH", None, f"SINCE {day}"))
         if not _NUMBERS.fullmatch(found):
             raise NoReply
-        # The last message is always part of such a range.
-        return sorted({uid for uid in map(int, found.split()) if uid > after})
+        return sorted({*map(int, found.split())}, reverse=True)
 
     def headings(self, uids: Sequence[int]) -> Iterator[list[Heading]]:
         """The beginnings of messages, some at once. Messages that were deleted meanwhile are left out."""
@@ -79,12 +82,12 @@ class OpenMailbox:
             some = uids[start : start + _AT_ONCE]
             parts = f"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({_FIELDS})]<0.{_HEADING}>)"
             found = [_heading(*one) for one in self._fetch(some, parts)]
-            yield sorted((one for one in found if one.uid in {*some}), key=lambda one: one.uid)
+            yield sorted((one for one in found if one.uid in {*some}), key=lambda one: -one.uid)
 
     def message(self, uid: int) -> bytes | None:
-        """A message; None if it was deleted, or is too large."""
+        """A message, or the beginning of one that is too large; None if it was deleted."""
         found = [literal for _about, literal in self._fetch([uid], f"(UID BODY.PEEK[]<0.{LARGEST + 1}>)")]
-        return found[0] if len(found) == 1 and len(found[0]) <= LARGEST else None
+        return found[0] if len(found) == 1 else None
 
     def _fetch(self, uids: Sequence[int], parts: str) -> Iterator[tuple[bytes, bytes]]:
         """The replies with a literal: what is beside it, and the literal itself."""
@@ -122,7 +125,7 @@ def opened(mailbox: Mailbox, state: StateDirectory) -> Iterator[OpenMailbox]:
 
 def _ended(mailbox: Mailbox, fault: Exception) -> CallFailed:
     cause = NoReply() if isinstance(fault, imaplib.IMAP4.error) else fault
-    text = f"the {mailbox.address} {'; '.join(why_ended(mailbox, cause))}. The next run continues where this one ended"
+    text = f"the {mailbox.address} {'; '.join(why_ended(mailbox, cause))}. The next run looks at the rest"
     return CallFailed(text) if isinstance(cause, (NoReply, TooLong)) else NoAnswer(text, arrived=False)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .._core.errors import quoted
 from .._core.objects import CurrentObject
+from .._core.texts import normal
 
 REGISTRY_ID = "wms_registry_id"
 
@@ -78,8 +79,9 @@ def _other_registry_id(owner: TenantOwner, there: set[str]) -> Iterator[str]:
 
 def _other_symbols(symbol: str, entries: Sequence[CurrentObject]) -> Iterator[str]:
     own = sorted({held for entry in entries if entry.fields["managed"] for held in entry.fields["symbols"]})
-    names = {name.upper() for held in own for name in (held, held.rpartition(":")[2])}
-    if symbol.strip().upper() not in names:
+    # Symbols do not distinguish case (reshare.md 4.1).
+    names = {normal(name, fold=True) for held in own for name in (held, held.rpartition(":")[2])}
+    if normal(symbol, fold=True) not in names:
         symbols = f"has the symbol {quoted(own)}" if own else "has no symbol"
         yield (
             f"this tenant's own entry in ReShare's directory {symbols}, not '{symbol}', so the tenant seems to belong to another library. "

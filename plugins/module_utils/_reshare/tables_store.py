@@ -13,6 +13,7 @@ from .._core.fields import filled
 from .._core.json_shape import ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
+from .._core.texts import same_text
 from .gateway import Gateway
 from .objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE
 
@@ -113,7 +114,7 @@ class Tables(Store):
         lost = [
             name
             for name, value in body.items()
-            if not isinstance(value, dict) and (kept.get(name) or None) != (value or None)
+            if not isinstance(value, dict) and not same_text(kept.get(name) or None, value or None)
         ]
         if lost:
             raise CallFailed(

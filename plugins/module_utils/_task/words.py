@@ -35,7 +35,7 @@ _RESULTS = {
     "patron_types", "patrons", "pending", "pending_steps", "permission", "pickup_locations", "plan", "planned",
     "policy_content", "problem", "problems", "questionnaire", "questionnaires", "questions", "rc", "read",
     "read_back", "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks",
-    "remedy", "reminder", "reminders", "removed", "repeated", "report", "reshare_tenant", "resolutions",
+    "remedy", "reminder", "reminders", "removed", "repeated", "report", "request", "reshare_tenant", "resolutions",
     "results_file", "row", "rows", "sandbox", "says", "screen", "screen_labels", "seen", "sent", "sent_back",
     "severity", "shorter_period", "since", "slug", "stale", "started", "state", "stated", "statement", "status",
     "stderr", "stdout", "step", "steps", "stops", "symbols", "system", "temporary_item", "title", "to",

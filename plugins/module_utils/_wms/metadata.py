@@ -11,9 +11,10 @@ from typing import Any
 from .._core.errors import CallFailed
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
+from .._core.texts import normal
 from .._core.values import join_names
 from .._http.session import Session
-from .oauth import TokenSource
+from .oauth import TOKEN_REJECTED, TokenSource, key_causes
 from .objects.locations import HOLDING_CODE
 
 #: The scope for reading locations (oclc-apis.md 4.1).
@@ -43,7 +44,7 @@ class BranchLocations(Store):
         params, headers = {"includeShelvingLocations": "true"}, {"Accept": "application/json"}
         answer = self._tokens.authorised(self._session.read, "GET", self._url, headers, params=params)
         if answer.status != 200:
-            raise answer.failure(_words, _ADVICE)
+            raise answer.failure(_words, _CAUSES)
         found = answer.json_object()
         try:
             _refuse_unusable(found, self._registry_id)
@@ -87,7 +88,7 @@ def _fields(location: Any) -> dict[str, str]:
         return {}
     fields = {
         "holding_code": code,
-        "branch_name": _text(location, "branchLocationName"),
+        "branch_name": normal(_text(location, "branchLocationName") or "") or None,
         "branch_registry_id": _registry_id(location, "branchLocationId"),
         "default_symbol": _text(location, "branchLocationHoldingSymbol"),
         "shelving_locations": _cell(code, location),
@@ -105,13 +106,13 @@ def _cell(code: str, location: Mapping[str, Any]) -> str | None:
     for name in names:
         if not isinstance(name, str):
             raise _misshapen(f"a shelving location of {code} is not a text")
-        if _SEPARATOR in name:
+        if _SEPARATOR in normal(name):
             raise ValueError(
                 f"the shelving location '{name}' of {HOLDING_CODE.describe(code)}; a name with a semicolon cannot be distinguished "
                 f"from two names: give it another name ({HOLDING_CODE.screen})"
             )
     # A blank name can come from a stray semicolon in OCLC's own cell, and is no shelving location.
-    kept = [name.strip() for name in names if name.strip()]
+    kept = [normal(name.strip()) for name in names if name.strip()]
     return join_names(kept) or None
 
 
@@ -145,13 +146,10 @@ def _misshapen(what: str) -> ValueError:
     )
 
 
-_ADVICE = {
-    401: "OCLC rejected the access token.",
-    403: (
-        f"The WSKey needs the scope {SCOPE}. Whether the WSKey of every WMS library can get it is not documented by OCLC: ask "
-        "OCLC, or set wms_read_locations to false."
-    ),
-    404: "Check wms_metadata_url.",
+_CAUSES = {
+    401: (TOKEN_REJECTED,),
+    403: key_causes(SCOPE),
+    404: ("Check wms_metadata_url.",),
 }
 
 #: OCLC's error text: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1).

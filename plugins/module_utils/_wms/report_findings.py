@@ -30,7 +30,7 @@ from .._core.evidence import (
 )
 from .._core.matching import Item
 from .._core.objects import DesiredObject
-from .._core.texts import counted, one_line
+from .._core.texts import counted, one_line, same_text
 from .._core.values import Duration, YesNo
 from . import account_expiry
 from .due_dates import last_day
@@ -196,7 +196,7 @@ def missing(barcode: str) -> str:
 def differences(there: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
     """The declared fields that differ in a patron file."""
     for name, label in (("patron_type", "Patron Type"), ("home_branch", "Home Branch")):
-        if wanted.get(name) and there[name] and there[name] != wanted[name]:
+        if wanted.get(name) and there[name] and not same_text(there[name], wanted[name]):
             yield f"{label} is '{there[name]}', not '{wanted[name]}'. Correct it in User Management"
     if wanted.get("blocked") and there["blocked"] is False:
         yield "it is not blocked, but declared as blocked. Block it in User Management"

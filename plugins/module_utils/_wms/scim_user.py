@@ -11,7 +11,8 @@ from typing import Any
 
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.store import differing
-from .account_marks import MARK, PERSONAL
+from .._core.texts import normal
+from .account_marks import MARK, PERSONAL, TEXTS
 from .objects.patrons import PATRON_ACCOUNT
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -141,9 +142,13 @@ def lost_fields(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]
 
 
 def comparable(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that are written, as they are compared: an address does not distinguish case."""
-    written = {name: value for name, value in fields.items() if name in (*FIELD_PATHS, MARK)}
-    return {**written, "email": str(fields.get("email") or "").casefold() or None}
+    """The fields that are written, as they are compared after a write: a server may store texts in another form, and those of which the mark has the
+    form that was sent, and the mark, in another case. A barcode is exact."""
+    written = {name: value for name, value in fields.items() if name in (*FIELD_PATHS, MARK, "email")}
+    return {
+        name: normal(value, fold=name in (*TEXTS, MARK)) if isinstance(value, str) and name != "barcode" else value
+        for name, value in {"email": None, **written}.items()
+    }
 
 
 def _at(user: Mapping[str, Any], path: Sequence[str]) -> Any:

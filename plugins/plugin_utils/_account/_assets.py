@@ -126,11 +126,11 @@ ASSETS = {
         ':inline-block;margin-right:.3em;font-weight:650}td.count{text-align:right}.known :is(tbody th,.date,.again){white-space:nowrap}.known .aga'
         'in{max-width:34rem;overflow:hidden;text-overflow:ellipsis}.library{margin:0 0 .6rem;padding:.3rem 1rem}summary .mark{margin:0 .4rem}.famil'
         'y{padding:.8rem 0 0;border-top:1px solid var(--line)}.diff>*{display:block}:is(ins,del){color:var(--tone);background:var(--tint);text-deco'
-        'ration:none}.checks{table-layout:fixed}div.line{display:flex;min-width:9rem;height:1.6rem;background:var(--card);border:1px solid var(--li'
-        'ne)}div.line i{flex:none;overflow:hidden;padding-left:.15rem;border-left:1px solid var(--line);font-style:normal}@media screen{.js .left-o'
-        'ut{display:none!important}}@media print{.back,.more>summary{display:none!important}.box{width:auto;max-height:none;overflow:visible}.known'
-        ' .again{white-space:normal}.matrix :is(thead,.name){position:static}details::details-content{display:block;content-visibility:visible;bloc'
-        'k-size:auto}}\n'
+        'ration:none}.checks{table-layout:fixed}div.line{display:flex;overflow:hidden;min-width:14rem;height:1.6rem;background:var(--card);border:1'
+        'px solid var(--line)}div.line i{flex:none;box-sizing:border-box;overflow:hidden;border-left:1px solid var(--line);font-style:normal}@media'
+        ' screen{.js .left-out{display:none!important}}@media print{.back,.more>summary{display:none!important}.box{width:auto;max-height:none;over'
+        'flow:visible}.known .again{white-space:normal}.matrix :is(thead,.name){position:static}details::details-content{display:block;content-visi'
+        'bility:visible;block-size:auto}}\n'
     ),
     "first_contact.html": (
         '{% extends "frame.html" %}\n'
@@ -364,11 +364,11 @@ ASSETS = {
         ':inline-block;margin-right:.3em;font-weight:650}td.count{text-align:right}.known :is(tbody th,.date,.again){white-space:nowrap}.known .aga'
         'in{max-width:34rem;overflow:hidden;text-overflow:ellipsis}.library{margin:0 0 .6rem;padding:.3rem 1rem}summary .mark{margin:0 .4rem}.famil'
         'y{padding:.8rem 0 0;border-top:1px solid var(--line)}.diff>*{display:block}:is(ins,del){color:var(--tone);background:var(--tint);text-deco'
-        'ration:none}.checks{table-layout:fixed}div.line{display:flex;min-width:9rem;height:1.6rem;background:var(--card);border:1px solid var(--li'
-        'ne)}div.line i{flex:none;overflow:hidden;padding-left:.15rem;border-left:1px solid var(--line);font-style:normal}@media screen{.js .left-o'
-        'ut{display:none!important}}@media print{.back,.more>summary{display:none!important}.box{width:auto;max-height:none;overflow:visible}.known'
-        ' .again{white-space:normal}.matrix :is(thead,.name){position:static}details::details-content{display:block;content-visibility:visible;bloc'
-        'k-size:auto}}\n'
+        'ration:none}.checks{table-layout:fixed}div.line{display:flex;overflow:hidden;min-width:14rem;height:1.6rem;background:var(--card);border:1'
+        'px solid var(--line)}div.line i{flex:none;box-sizing:border-box;overflow:hidden;border-left:1px solid var(--line);font-style:normal}@media'
+        ' screen{.js .left-out{display:none!important}}@media print{.back,.more>summary{display:none!important}.box{width:auto;max-height:none;over'
+        'flow:visible}.known .again{white-space:normal}.matrix :is(thead,.name){position:static}details::details-content{display:block;content-visi'
+        'bility:visible;block-size:auto}}\n'
     ),
     "run.html": (
         '{% extends "overview.html" %}\n'

@@ -13,9 +13,9 @@ from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.reviewed_plan import viewed
 from ...module_utils._task.result_warnings import result_warnings
 from .._inventory.registered import Registered
-from .document import ASKED, DONE, IN_RECORD, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
+from .document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .families import families, family_of
-from .results import about, first_go_live, includes, knowledge, members
+from .results import about, first_go_live, includes, knowledge, members, still_usable
 from .states import APPROVAL, FAILED, NOT_CHECKABLE, QUESTIONS, STEPS, STOPPED, reason_of
 
 #: The heading of the checks of a role.
@@ -27,6 +27,7 @@ _SETTLED = {
     "recorded": "recorded",
     "discarded": "no longer asked for",
 }
+_NO_VALUES = dict.fromkeys(("before", "after", "earlier"))
 #: The modules that send NCIP messages to verify the link.
 _VERIFYING = ("ncip_probe", "ncip_verification")
 #: Of a library whose last task was one whose result is not registered, and of one for which the run ended before.
@@ -84,10 +85,13 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
     """The members of a library in the account that results contain. ended: whether no further task runs for the library, because one failed. complete:
     whether the run came to its end."""
     own = [one for one in found if not one.of.once]
+    of_run = next((one for one in found if one.of.once and one.failed), None)
     messages = [*_failures(own), *_warnings(own)]
     checks = _checks(own)
     explained = any(one["level"] != WARNING for one in messages) or FAIL in {one["status"] for one in checks}
-    if not explained and (ended or not complete):
+    if not explained and of_run:
+        messages.append({**_NOT_REACHED, "code": reason_of(of_run.failure.get("code")), "system": None, "kind": None})
+    elif not explained and (ended or not complete):
         messages.append({**(_ENDED if ended else _NOT_REACHED), "system": None, "kind": None})
     changes = [change for one in own for change in _changes(one)]
     return {
@@ -182,10 +186,18 @@ def _changes(one: Result) -> Iterator[Data]:
             **viewed(change, diff, family_of(str(change.get("kind"))).plural),
             "earlier": change.get("earlier"),
         }
+    for left in still_usable(one.data) if one.check else ():
+        yield {
+            "system": system_of(str(left["kind"])),
+            **left,
+            "action": LEFT_OVER,
+            "what": [],
+            "status": WOULD,
+            **_NO_VALUES,
+        }
     for key, action in _SETTLED.items():
         for settled in dictionaries(one.data.get(key)):
-            nothing = dict.fromkeys(("before", "after", "earlier"))
-            yield {"system": WMS, **about(settled), "action": action, "what": [], "status": IN_RECORD, **nothing}
+            yield {"system": WMS, **about(settled), "action": action, "what": [], "status": IN_RECORD, **_NO_VALUES}
 
 
 def goes_live_first(found: Iterable[Result]) -> bool:

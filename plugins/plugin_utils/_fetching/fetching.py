@@ -5,32 +5,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from ...module_utils._answers import inbox, received
-from ...module_utils._answers.received import CONFIRMATION, SIGNED, RejectedFile
-from ...module_utils._core.errors import FileError, TaskError, ValidationError
-from ...module_utils._core.files import below, check_folder, read_regular, replace
+from ...module_utils._answers.received import CONFIRMATION, SIGNED, RejectedFile, SubmittedFile
+from ...module_utils._core.errors import TaskError, ValidationError
+from ...module_utils._core.files import below, check_folder, read_regular
+from ...module_utils._core.files import replace as replace_files
 from ...module_utils._core.texts import LONGEST_NAME, one_line
 from ...module_utils._http.state_dir import StateDirectory
 from ...module_utils._mail import imap
 from ...module_utils._record.content import RecordData
 from ...module_utils._record.sources import now
-from .fetched import Fetched, Watermark, digest
-from .mails import Attachment, ClaimedSender, Unusable, attachments, sender
+from .mails import TOO_LARGE, Attachment, ClaimedSender, Opener, sender
+from .settled import Settled, digest
 
 #: A run begins no message after that many timeouts; the rest is for the next run.
 _LONGEST_RUN = 20
 #: The maximum number of files in a folder, and of e-mails that a result names.
 _MOST_FILES, MOST_NAMED = 10_000, 100
+#: The maximum number of problems in the reason of an e-mail.
+_MOST_PROBLEMS = 5
 
-#: Why an e-mail or a file was put aside.
-AUTOMATIC, UNKNOWN_SENDER, NO_ANSWER, UNUSABLE = "automatic", "unknown_sender", "no_answer", "unusable"
-OTHER_FORMAT, OTHER_LIBRARY, NO_RECORD = "other_format", "other_library", "no_record"
+#: Why an e-mail or a file is settled: its answers were fetched, it can have none, or a person says so. A contact may be added, so an unknown sender is compared
+#: again at each run.
+FETCHED, AUTOMATIC, UNKNOWN_SENDER, NO_ANSWER, PERSON = "fetched", "automatic", "unknown_sender", "no_answer", "person"
+#: Why it is not, besides the reasons of received files.
+UNUSABLE, OTHER_FORMAT, OTHER_LIBRARY, NO_RECORD = "unusable", "other_format", "other_library", "no_record"
 
 
 @dataclass(frozen=True)
@@ -42,168 +47,174 @@ class Library:
 
 
 @dataclass(frozen=True)
-class PutAside:
-    """An e-mail or file that does not count. source: the number of the e-mail in the mailbox, or a path."""
+class Incoming:
+    """An e-mail or file. source: the number of the e-mail in the mailbox, or a path. author: None for a file without a sender."""
 
     source: str
-    sender: str | None
-    subject: str | None
-    why: str
-    reason: str
+    digest: str
+    author: ClaimedSender | None
 
 
 @dataclass
 class FetchOutcome:
-    """What a run found. put_aside_count: also those that are not named. left: the number of messages for the next run."""
+    """What a run found: the files with answers, what it settled without any, and what is not settled. The counts are also of those that are not named.
+    left: the number of messages for the next run."""
 
     fetched: list[dict[str, Any]] = field(default_factory=list)
-    put_aside: list[dict[str, Any]] = field(default_factory=list)
-    put_aside_count: int = 0
+    settled: list[dict[str, Any]] = field(default_factory=list)
+    settled_count: int = 0
+    unsettled: list[dict[str, Any]] = field(default_factory=list)
+    unsettled_count: int = 0
     left: int = 0
 
 
 @dataclass
 class Fetching:
-    """A run. folder: where files are written. check_mode: whether nothing is written."""
+    """A run: an e-mail or file is settled, or it is tried and named.
+
+    folder: where files are written. by_person: the reasons for which a person settles e-mails, by their digests. check_mode: whether nothing is written."""
 
     folder: Path
     libraries: dict[str, Library]
-    fetched: Fetched
+    settled: Settled
+    by_person: Mapping[str, str]
     check_mode: bool
     outcome: FetchOutcome = field(default_factory=FetchOutcome)
 
     def from_folder(self, source: Path) -> None:
         """Take the files of a folder and of the folders in it. Whoever may write there is trusted as the folder of received files is."""
         for path in _files(source):
-            name = str(path)
             try:
                 content = read_regular(path, imap.LARGEST + 1)
             except OSError as fault:
-                self._put_aside(name, None, UNUSABLE, f"cannot be read: {fault.strerror}")
+                unread = Incoming(str(path), digest(bytes(path)), None)
+                self._keep(unread, (UNUSABLE, f"cannot be read: {fault.strerror}"))
                 continue
-            if len(content) > imap.LARGEST:
-                self._put_aside(name, None, UNUSABLE, _TOO_LARGE)
-            elif path.suffix.casefold() != ".eml":
-                self._open(name, path.name, content, None)
-            elif self._is_of_contact(name, found := sender(content)):
-                self._open(name, path.name, content, found)
+            author = sender(content) if path.suffix.casefold() == ".eml" else None
+            self._take(Incoming(str(path), digest(content), author), path.name, content)
 
-    def from_mailbox(self, mailbox: imap.Mailbox, state: StateDirectory, again: bool) -> None:
-        """Take the messages that were not looked at yet; all if again. If the connection ends, the next run continues with the first message that is
-        not complete."""
-        key = digest(f"{mailbox.username}\0{mailbox.address}\0{mailbox.name}".encode())
+    def from_mailbox(self, mailbox: imap.Mailbox, state: StateDirectory) -> None:
+        """Take the messages of the window that are not settled, the newest first: those that no run has tried come before the others."""
+        key, today = digest(f"{mailbox.username}\0{mailbox.address}\0{mailbox.name}".encode()), now()[:10]
+        since, until = self.settled.window(key, today), monotonic() + _LONGEST_RUN * mailbox.timeout
         with imap.opened(mailbox, state) as source:
-            uids = source.uids(0 if again else self.fetched.after(key, source.validity))
+            uids = source.uids(since)
             self.outcome.left = len(uids)
-            try:
-                self._take_all(source, uids, key, monotonic() + _LONGEST_RUN * mailbox.timeout)
-            finally:
-                self._save()
-
-    def _take_all(self, source: imap.OpenMailbox, uids: list[int], key: str, until: float) -> None:
-        for headings in source.headings(uids):
-            for one in headings:
-                if monotonic() > until:
-                    return
-                self._take(source, one)
-                self.fetched.mailboxes[key] = Watermark(source.validity, one.uid)
-                self.outcome.left -= 1
+            for headings in source.headings(uids):
+                for one in headings:
+                    if monotonic() > until:
+                        return
+                    self._download(source, f"{key} {source.validity}", one)
+                    self.outcome.left -= 1
         # Messages that were deleted meanwhile have no heading.
         self.outcome.left = 0
+        if not self.outcome.unsettled_count:
+            self.settled.add(key, today)
 
-    def _take(self, source: imap.OpenMailbox, heading: imap.Heading) -> None:
-        """Take one message. Only one from a contact is downloaded."""
-        name, found = str(heading.uid), sender(heading.fields)
-        if not self._is_of_contact(name, found):
+    def _download(self, source: imap.OpenMailbox, mailbox: str, heading: imap.Heading) -> None:
+        """Take one message. Only one from a contact is downloaded, and only until it is settled. mailbox: what the numbers of messages belong to."""
+        sent = Incoming(str(heading.uid), digest(b"%d " % heading.size + heading.fields), sender(heading.fields))
+        number = digest(f"{mailbox} {sent.source} {sent.digest}".encode())
+        known = self.settled.get(number)
+        if self._is_settled(sent) or (known and self._is_settled(replace(sent, digest=known))):
             return
-        content = source.message(heading.uid) if heading.size <= imap.LARGEST else None
-        if content is None:
-            self._put_aside(name, found, UNUSABLE, _TOO_LARGE)
-        else:
-            self._open(name, "message.eml", content, found)
+        if heading.size > imap.LARGEST:
+            self._keep(sent, (UNUSABLE, TOO_LARGE))
+        elif (content := source.message(heading.uid)) is not None:
+            mail = replace(sent, digest=digest(content))
+            self.settled.add(number, mail.digest)
+            self._take(mail, "message.eml", content)
 
-    def _is_of_contact(self, name: str, found: ClaimedSender) -> bool:
-        """Whether an e-mail is from a contact of a library, as it claims. If not, it is put aside."""
-        if found.is_automatic:
-            self._put_aside(
-                name, found, AUTOMATIC, "is an automatic reply, or one about an e-mail that was not delivered"
-            )
-        elif not any(found.address in library.senders for library in self.libraries.values()):
-            text = "has a sender that is not in library_contact or fetch_answers_senders of a library"
-            self._put_aside(name, found, UNKNOWN_SENDER, text)
-        else:
+    def _is_settled(self, sent: Incoming) -> bool:
+        """Whether an e-mail is settled, also by what its header alone shows."""
+        known = self.settled.get(sent.digest)
+        if known not in (None, UNKNOWN_SENDER):
             return True
-        return False
-
-    def _open(self, source: str, name: str, content: bytes, found: ClaimedSender | None) -> None:
-        """Take the answers in an e-mail or file. found: None for a file without a sender."""
-        count = 0
-        try:
-            for one in attachments(name, content):
-                count += 1
-                self._judge(source, one, found)
-        except Unusable as fault:
-            self._put_aside(source, found, UNUSABLE, str(fault))
+        if sent.digest in self.by_person:
+            self._settle(sent, PERSON, self.by_person[sent.digest])
+        elif sent.author and sent.author.is_automatic:
+            self._settle(sent, AUTOMATIC, "is an automatic reply, or one about an e-mail that was not delivered")
+        elif sent.author and not any(sent.author.address in one.senders for one in self.libraries.values()):
+            text = "has a sender that is not in library_contact or fetch_answers_senders of a library. If it has answers, add the sender"
+            self._settle(sent, UNKNOWN_SENDER, text)
         else:
-            if not count and found is not None:
-                text = "has no file with answers. What Outlook packs into winmail.dat is not read: ask for an e-mail in HTML or plain text"
-                self._put_aside(source, found, NO_ANSWER, text)
+            return False
+        return True
 
-    def _judge(self, source: str, one: Attachment, found: ClaimedSender | None) -> None:
-        """Write a file if it counts."""
-        key = digest(one.content)
-        if key in self.fetched.files:
+    def _take(self, sent: Incoming, name: str, content: bytes) -> None:
+        """Take the answers in an e-mail or file, unless it is settled."""
+        if self._is_settled(sent):
             return
-        try:
-            file = inbox.parse(Path(one.name), one.content)
-            if file.format not in SIGNED or file.library is None:
-                text = f"{one.name} is no confirmation and has no answers. Import it with receive_files if it is right"
-                self._put_aside(source, found, OTHER_FORMAT, text)
-                return
-            library = self.libraries.get(file.library)
-            if library is None:
-                text = f"{one.name} is for '{file.library[:LONGEST_NAME]}', which is no library of this run"
-                self._put_aside(source, found, OTHER_LIBRARY, text)
-                return
-            if found is not None and found.address not in library.senders:
-                text = f"{one.name} is for {file.library}, of which the sender is no contact"
-                self._put_aside(source, found, UNKNOWN_SENDER, text)
-                return
-            received.check(file, library.load(), now())
-        except RejectedFile as fault:
-            self._put_aside(source, found, fault.why, str(fault).rstrip("."))
-        # The next run can read the record, and takes the same message.
-        except FileError:
-            raise
-        except TaskError as fault:
-            self._put_aside(source, found, NO_RECORD, f"{one.name}: {str(fault).rstrip('.')}")
+        opener, answers, problems = Opener(), 0, []
+        for one in opener.file(name, content):
+            try:
+                file = self._judge(sent, one)
+            except RejectedFile as fault:
+                problems.append((fault.why, str(fault)))
+            except TaskError as fault:
+                problems.append((NO_RECORD, f"{one.name}: {fault}"))
+            else:
+                answers += 1
+                if file is not None:
+                    self._write(sent, file, one.content)
+        if not (answers or problems) and opener.unknown:
+            text = "has a format that is not read, such as winmail.dat or an encrypted e-mail: ask for an e-mail in HTML or plain text, or look into it"
+            problems.append((UNUSABLE, f"{opener.unknown[0]} {text}"))
+        if problems:
+            self._keep(sent, *problems)
+        elif answers:
+            self.settled.add(sent.digest, FETCHED)
         else:
-            self._write(source, file.library, file.format, one, found)
+            self._settle(sent, NO_ANSWER, "has no file with answers")
 
-    def _write(self, source: str, library: str, format: str, one: Attachment, found: ClaimedSender | None) -> None:  # pylint: disable=redefined-builtin
-        key, kind = digest(one.content), "worksheet" if format == CONFIRMATION else "answers"
-        path = self.folder / f"{library}.{kind}-{key}.json"
+    def _judge(self, sent: Incoming, one: Attachment) -> SubmittedFile | None:
+        """A file that counts; None if it was fetched before. Raises RejectedFile, and other errors if the record cannot be read."""
+        if one.problem:
+            raise RejectedFile(f"{one.name} {one.problem}", UNUSABLE)
+        if self.settled.get(digest(one.content)) == FETCHED:
+            return None
+        file = inbox.parse(Path(one.name), one.content)
+        if file.format not in SIGNED or file.library is None:
+            text = f"{one.name} is no confirmation and has no answers. Import it with receive_files if it is right"
+            raise RejectedFile(text, OTHER_FORMAT)
+        library = self.libraries.get(file.library)
+        if library is None:
+            text = f"{one.name} is for '{file.library[:LONGEST_NAME]}', which is no library of this run"
+            raise RejectedFile(text, OTHER_LIBRARY)
+        if sent.author and sent.author.address not in library.senders:
+            raise RejectedFile(f"{one.name} is for {file.library}, of which the sender is no contact", UNKNOWN_SENDER)
+        received.check(file, library.load(), now())
+        return file
+
+    def _write(self, sent: Incoming, file: SubmittedFile, content: bytes) -> None:
+        key, kind = digest(content), "worksheet" if file.format == CONFIRMATION else "answers"
+        path = self.folder / f"{file.library}.{kind}-{key}.json"
         if not self.check_mode:
-            replace({path: one.content.decode(json.detect_encoding(one.content))})
-        self.fetched.files.append(key)
-        address = None if found is None else found.address
-        self.outcome.fetched.append(
-            {"path": str(path), "library": library, "format": format, "source": source, "sender": address}
-        )
-        self._save()
+            replace_files({path: content.decode(json.detect_encoding(content))})
+        self.settled.add(key, FETCHED)
+        about = {"path": str(path), "library": file.library, "format": file.format, "source": sent.source}
+        self.outcome.fetched.append({**about, "sender": sent.author and sent.author.address})
 
-    def _put_aside(self, source: str, found: ClaimedSender | None, why: str, reason: str) -> None:
-        self.outcome.put_aside_count += 1
-        if len(self.outcome.put_aside) < MOST_NAMED:
-            address, subject = (None, None) if found is None else (found.address, found.subject)
-            self.outcome.put_aside.append(asdict(PutAside(source, address, subject, why, one_line(reason))))
+    def _settle(self, sent: Incoming, why: str, reason: str) -> None:
+        """Settle an e-mail or file without answers, which this run alone names."""
+        if self.settled.get(sent.digest) is None:
+            self.outcome.settled_count += 1
+            _name(self.outcome.settled, sent, why, reason)
+        self.settled.add(sent.digest, why)
 
-    def _save(self) -> None:
-        if not self.check_mode:
-            self.fetched.write()
+    def _keep(self, sent: Incoming, *problems: tuple[str, str]) -> None:
+        """Name an e-mail or file that the next run tries again."""
+        self.outcome.unsettled_count += 1
+        texts = [text.rstrip(".") for _why, text in problems]
+        more = [f"and {len(texts) - _MOST_PROBLEMS} more"] if len(texts) > _MOST_PROBLEMS else []
+        _name(self.outcome.unsettled, sent, problems[0][0], "; ".join(texts[:_MOST_PROBLEMS] + more))
 
 
-_TOO_LARGE = f"is larger than {imap.LARGEST // 1_000_000} MB"
+def _name(named: list[dict[str, Any]], sent: Incoming, why: str, reason: str) -> None:
+    if len(named) < MOST_NAMED:
+        address, subject = (sent.author.address, sent.author.subject) if sent.author else (None, None)
+        about = {"source": sent.source, "digest": sent.digest, "sender": address, "subject": subject}
+        named.append({**about, "why": why, "reason": one_line(reason)})
 
 
 def _files(source: Path) -> Iterator[Path]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import email.header
 import email.utils
 import io
+import mimetypes
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -19,9 +20,11 @@ from typing import Any
 
 from ...module_utils._answers.inbox import is_json
 from ...module_utils._core.texts import LARGEST_FILE, one_line
+from ...module_utils._mail.imap import LARGEST
 
-#: The maximum number of parts of an e-mail and of files in a ZIP file, of their bytes after decompression, and the depth of what is in one another.
-_MOST_PARTS, _MOST_BYTES, _DEEPEST = 200, 60_000_000, 3
+#: The maximum size of what is read of an e-mail, after decompression, what each file in it counts at least, and the depth of what is in one another. Files
+#: with JSON that are directly attached are read first, and are always within it.
+_MOST_BYTES, _EACH, _DEEPEST = 80_000_000, 10_000, 3
 #: How often an e-mail or a ZIP file has these bytes at most, since the parsers of Python keep an object for each header, part or entry before anything else is
 #: known. The word boundary: a line is compared with all boundaries around it.
 _MOST_OF_MAIL = {b"\n": 500_000, b"\n--": 1000, b"boundary": 40}
@@ -32,6 +35,13 @@ _LONGEST_HEADER = 1 << 16
 _LONGEST = 120
 
 _ZIP = b"PK\x03\x04"
+#: What of a file shows whether it has answers, in bytes.
+_START = 64
+#: The media type of any file.
+_ANY = "application/octet-stream"
+
+
+TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB"
 
 
 class Unusable(Exception):
@@ -40,10 +50,11 @@ class Unusable(Exception):
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file with JSON. name: without folders, for messages."""
+    """A file with JSON. name: without folders, for messages. problem: of a file that cannot be opened, and so has no content."""
 
     name: str
-    content: bytes
+    content: bytes = b""
+    problem: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,54 +77,83 @@ def sender(heading: bytes) -> ClaimedSender:
     return ClaimedSender(address, _text(found.get("Subject", "")), submitted != "no" or bounced)
 
 
-def attachments(name: str, content: bytes) -> Iterator[Attachment]:
-    """The JSON files in an e-mail (name with the ending .eml), in a ZIP file, or the file itself. Raises Unusable."""
-    return _Opener().file(name, content, 0)
+class Opener:
+    """Opens one e-mail or file. Each file in it is judged by itself: one that cannot be opened does not hide the others.
 
-
-class _Opener:
-    """What is left of the bounds while one file is opened."""
+    unknown: the names of attached files in formats that are not read. They may have answers, such as winmail.dat or an encrypted e-mail.
+    """
 
     def __init__(self) -> None:
-        self._parts, self._bytes = _MOST_PARTS, _MOST_BYTES
+        self._left = _MOST_BYTES
+        self.unknown: list[str] = []
 
-    def file(self, name: str, content: bytes, depth: int) -> Iterator[Attachment]:
-        self._parts -= 1
-        self._bytes -= len(content)
-        if self._parts < 0 or self._bytes < 0:
-            raise Unusable("contains more files than any answer has")
-        if depth > _DEEPEST:
-            raise Unusable("has files in files in files")
-        if name.casefold().endswith(".eml"):
-            yield from self._mail(content, depth)
-        elif content.startswith(_ZIP):
-            yield from self._zip(content, depth)
-        elif is_json(content):
-            yield Attachment(_text(PurePath(name.replace("\\", "/")).name) or "attachment", content)
+    def file(self, name: str, content: bytes, depth: int = 0, kind: str = "") -> Iterator[Attachment]:
+        """The JSON files in an e-mail (name with the ending .eml), in a ZIP file, or the file itself. kind: the media type of an attached file."""
+        try:
+            if _is_answer(name, content):
+                self._spend(len(content))
+                yield Attachment(_shown(name), content)
+            elif _has_files(name, content):
+                self._spend(len(content))
+                if depth > _DEEPEST:
+                    raise Unusable("has files in files in files")
+                if len(content) > LARGEST:
+                    raise Unusable(TOO_LARGE)
+                yield from self._mail(content, depth) if _is_mail(name) else self._zip(content, depth)
+            elif kind.startswith("application/") and not kind.endswith("signature"):
+                self.unknown.append(_shown(name))
+        except Unusable as fault:
+            yield Attachment(_shown(name), problem=str(fault))
+
+    def _spend(self, size: int) -> None:
+        self._left -= size + _EACH
+        if self._left < 0:
+            raise Unusable("is not read, because the e-mail has more files, or larger ones, than any answer")
 
     def _mail(self, content: bytes, depth: int) -> Iterator[Attachment]:
         _refuse_many(content.lower(), _MOST_OF_MAIL)
         try:
             parts = [*BytesParser(policy=policy.compat32).parsebytes(content).walk()]
-        except (RecursionError, ValueError, LookupError, TypeError):
+        except _DAMAGED:
             raise Unusable("is damaged") from None
-        for part in parts:
-            name = _name(part)
+        files = [_attached(part) for part in parts if not part.is_multipart()]
+        for name, inner, kind in sorted(files, key=lambda one: not is_json(one[1])):
             # The text of an e-mail is no file, whatever it begins with.
-            if not part.is_multipart() and (name or part.get_content_maintype() == "application"):
-                yield from self.file(name, _payload(part), depth + 1)
+            if name or kind.startswith("application/"):
+                yield from self.file(name, inner, depth + 1, kind)
 
     def _zip(self, content: bytes, depth: int) -> Iterator[Attachment]:
         _refuse_many(content, _MOST_OF_ZIP)
         try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                entries = [one for one in archive.infolist() if not one.is_dir()]
-                if len(entries) > _MOST_PARTS:
-                    raise Unusable("contains more files than any answer has")
-                for entry in entries:
-                    yield from self.file(entry.filename, _unzipped(archive, entry), depth + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, LookupError):
-            raise Unusable("is a damaged or encrypted ZIP file") from None
+            archive = zipfile.ZipFile(io.BytesIO(content))
+        except _DAMAGED:
+            raise Unusable("is a damaged ZIP file") from None
+        with archive:
+            for entry in archive.infolist():
+                self._spend(0)
+                try:
+                    inner = _unzipped(archive, entry)
+                except Unusable as fault:
+                    yield Attachment(_shown(entry.filename), problem=str(fault))
+                else:
+                    yield from self.file(entry.filename, inner, depth + 1)
+
+
+#: What Python's parsers of e-mails and ZIP files raise for those that are damaged, encrypted or hostile.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, LookupError, TypeError)
+
+
+def _is_answer(name: str, content: bytes) -> bool:
+    """Whether it has JSON, or should have."""
+    return is_json(content) or name.casefold().endswith(".json")
+
+
+def _is_mail(name: str) -> bool:
+    return name.casefold().endswith(".eml")
+
+
+def _has_files(name: str, content: bytes) -> bool:
+    return _is_mail(name) or content.startswith(_ZIP)
 
 
 def _refuse_many(content: bytes, most: Mapping[bytes, int]) -> None:
@@ -122,30 +162,37 @@ def _refuse_many(content: bytes, most: Mapping[bytes, int]) -> None:
 
 
 def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """A file of a ZIP file, whose stated size proves nothing."""
+    """A file of a ZIP file, whose stated size proves nothing; only the beginning of one that has no answers, such as a picture."""
     # The other methods need memory without a bound.
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Unusable("is compressed with another method than ZIP files usually are")
-    with archive.open(entry) as handle:
-        content = handle.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise Unusable(f"contains a file of more than {LARGEST_FILE // 1_000_000} MB")
+    try:
+        with archive.open(entry) as handle:
+            content = handle.read(_START)
+            if _has_files(entry.filename, content):
+                content += handle.read(LARGEST + 1 - _START)
+            elif _is_answer(entry.filename, content):
+                content += handle.read(LARGEST_FILE + 1 - _START)
+    except _DAMAGED:
+        raise Unusable("is damaged or encrypted, in a ZIP file") from None
     return content
 
 
-def _payload(part: Message) -> bytes:
+def _attached(part: Message) -> tuple[str, bytes, str]:
+    """The name, the content and the media type of a part of an e-mail. One that cannot be decoded counts as damaged answers."""
     try:
-        found: Any = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError):
-        raise Unusable("is damaged") from None
-    return found if isinstance(found, bytes) else b""
+        name, kind = str(part.get_filename() or ""), part.get_content_type()
+        content: Any = part.get_payload(decode=True)
+        if kind == _ANY:
+            kind = mimetypes.guess_type(name)[0] or kind
+    except _DAMAGED:
+        return "attachment.json", b"", _ANY
+    return name, content if isinstance(content, bytes) else b"", kind
 
 
-def _name(part: Message) -> str:
-    try:
-        return str(part.get_filename() or "")
-    except (ValueError, LookupError, TypeError):
-        raise Unusable("is damaged") from None
+def _shown(name: str) -> str:
+    """The name of a file without folders, for messages."""
+    return _text(PurePath(name.replace("\\", "/")).name) or "attachment"
 
 
 def _text(written: Any) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ...module_utils._core.texts import same_text
 from ...module_utils._wms.objects.locations import HOLDING_CODE
 
 MAIN_BRANCH, HOLDING_LOCATION = "wms_main_branch", "borrowing_holding_location"
@@ -92,7 +93,7 @@ class Facts:
     def _pickup_entry(self, entry: Mapping[str, Any], branches: Mapping[str, str]) -> Variable:
         """An entry with its branch: the one in the entry, or the only branch with its name, or the only branch."""
         name, code = str(entry["name"]), str(entry.get("lms_location_code") or "")
-        named = [branch for branch, note in branches.items() if note.casefold() == name.casefold()]
+        named = [branch for branch, note in branches.items() if same_text(note, name, fold=True)]
         likely = ([code] if code in branches or _CODES in self._refused else []) if code else named or branches
         remark = f" The entry has '{code}', which is no branch of the library." if code else ""
         doubt = f"the branch of the pickup location '{name}' is not certain.{remark}"

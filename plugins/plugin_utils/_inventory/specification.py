@@ -100,8 +100,8 @@ class Specification:
 
     def used_by(self, roles: Collection[str], options: Iterable[str]) -> set[str]:
         """The variables that a play with these roles and options uses: all but the options of other playbooks, whose secrets may be in files that
-        only they load. None without roles: the play is not for libraries."""
-        return self.options.keys() - (self.of_playbooks - set(options)) if roles else set()
+        only they load. Without roles, only the place of the account."""
+        return self.options.keys() - (self.of_playbooks - set(options)) if roles else {"run_file"}
 
 
 @cache

@@ -20,6 +20,8 @@ class Vocabulary(Text):
 
     options: tuple[str, ...] = ()
 
+    exact = True
+
     def normalise(self, given: Any) -> str | None:
         if isinstance(given, bool):
             # YAML reads on, off, yes and no as booleans.
@@ -33,6 +35,8 @@ class Vocabulary(Text):
 @dataclass(frozen=True)
 class Secret(Text):
     """A text that is never shown: a diff shows only that it changes, and an error does not contain it."""
+
+    exact = True
 
     def normalise(self, given: Any) -> str | None:
         try:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,8 +22,8 @@ from ..._core.objects import (
     Owner,
     ScreenGuide,
 )
-from ..._core.values import NO_LIMIT, Day, EmailAddress, Limit, MoneyLimit, Reference, Text, YesNo
-from ..account_marks import MARK, mark, other, theirs
+from ..._core.values import NO_LIMIT, Day, Limit, MoneyLimit, Reference, Text, YesNo
+from ..account_marks import MARK, TEXTS, is_stored_form, mark, other, theirs
 from .policy_screens import NOTIFICATION, OTHER_SETTINGS, TEMPLATE
 
 BORROWER_CATEGORY = ObjectKind(
@@ -100,8 +100,8 @@ def _has_a_name(fields: Mapping[str, Any]) -> Iterator[str]:
         yield "needs a Last Name (family_name) or a First Name (given_name)"
 
 
-#: The fields with other values in an account of a person, and those that may be shown of it.
-_PERSONAL, _PUBLIC = ("family_name", "given_name", "email"), ("patron_type", "home_branch")
+#: The names in an account, and the fields that may be shown of that of a person.
+_NAMES, _PUBLIC = ("family_name", "given_name"), ("patron_type", "home_branch")
 
 
 class PatronAccountKind(ObjectKind):
@@ -125,6 +125,17 @@ class PatronAccountKind(ObjectKind):
             raise ValidationError(f"{FORMER_SYMBOLS} must be a list of texts", fields=[FORMER_SYMBOLS])
         return replace(item, former_symbols=tuple(former))
 
+    def _change(
+        self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None, current: Sequence[CurrentObject]
+    ) -> Change | None:
+        """An account that is not one of the library, and has the declared names only in another form, is not taken for as declared."""
+        change = super()._change(stored, item, owner, current)
+        if change is not None or stored is None or item.state not in ("present", EXISTING):
+            return change
+        others = tuple(name for name in _NAMES if name in item.fields and item.fields[name] != stored.fields.get(name))
+        reason = self.unowned(stored, item, owner) if others else None
+        return Change(self, item.identity, stored, stored.fields, others, {}, {}, unowned=reason) if reason else None
+
     def wanted_fields(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> Fields:
         """The declared fields, with the mark if the object has to get it: a new one, one that changes or is taken over, and one of the library
         whose mark has a former symbol. A mark cannot be declared."""
@@ -135,6 +146,13 @@ class PatronAccountKind(ObjectKind):
         written = stored is None or item.state == ADOPTED or self.compare(stored, wanted)[0]
         former = other(owner, there) is not None and other(owner, there, item.former_symbols) is None
         return {**wanted, MARK: mark(owner, self.schema.merge(there, wanted))} if written or former else wanted
+
+    def compare(self, stored: CurrentObject | None, wanted: Fields) -> tuple[tuple[str, ...], Fields]:
+        """Texts that the system stores in another form, such as capitals, are as declared while its mark shows that they were sent so."""
+        changed, after = super().compare(stored, wanted)
+        if stored is not None and is_stored_form(stored.fields, after):
+            changed = tuple(name for name in changed if name not in TEXTS)
+        return changed, after
 
     def unowned(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> str | None:
         reasons = self._foreign(stored, item, owner)
@@ -148,7 +166,7 @@ class PatronAccountKind(ObjectKind):
             else "If it is meant, change it on the screen"
         )
         return (
-            f"{self.described(item.identity)} exists and was not made by this collection for this library: {'; '.join(reasons)} "
+            f"{self.described(item.identity)} exists and is not known to be one of this library that this collection made: {'; '.join(reasons)} "
             f"(current values: {values}). Correct the Barcode. {advice}"
         )
 
@@ -163,7 +181,7 @@ class PatronAccountKind(ObjectKind):
         if change.stored is not None and reasons:
             there = change.stored.fields
             lost = [self.schema[name].label for name in change.what if name in there]
-            kept = [self.schema[name].label for name in _PERSONAL if name in there and name not in change.what]
+            kept = [self.schema[name].label for name in TEXTS if name in there and name not in change.what]
             yield (
                 f"{change.title} is taken over (state {ADOPTED}): {'; '.join(reasons)}. Overwritten: {', '.join(lost) or 'nothing'}. "
                 f"Kept: {', '.join(kept) or 'nothing'}. --diff shows the values"
@@ -171,7 +189,7 @@ class PatronAccountKind(ObjectKind):
 
     def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
         """Of the account of a person, only what is public is shown."""
-        if name not in _PUBLIC and set(changed) & set(_PERSONAL):
+        if name not in _PUBLIC and set(changed) & set(TEXTS):
             return f"{self.schema[name].label} is another one"
         return super().difference(name, is_now, wanted, changed)
 
@@ -203,14 +221,15 @@ PATRON_ACCOUNT = PatronAccountKind(
         Field("home_branch", Reference(kind="branch"), "Home Branch", required=True),
         Field("family_name", Text(), "Last Name"),
         Field("given_name", Text(), "First Name"),
-        Field("email", EmailAddress(), "Email"),
+        # In practice, addresses do not distinguish case.
+        Field("email", Text(folds=True), "Email"),
         # A blank one becomes five years, and ReShare treats an expired patron as blocked: set on purpose.
         Field("expires", Day(), "Expiration Date", required=True),
         Field("blocked", YesNo(), "blocked (isCircBlocked)"),
         Field("fine_exempt", YesNo(), "exempt from fines (isFineExempt)"),
         Field("verified", YesNo(), "identity verified (isVerified)"),
         Field("store_checkout_history", YesNo(), "store checkout history (storeCheckoutHistory)"),
-        Field(MARK, Text(), "Custom Data 4"),
+        Field(MARK, Text(folds=True), "Custom Data 4"),
     ),
 )
 
