@@ -31,10 +31,10 @@ class Registered:
 
 @cache
 def registered(playbook: str) -> tuple[Registered, ...]:
-    """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once."""
+    """The results of a playbook of this collection, by its name within it; of several tasks that register the same variable, that of the last one."""
     path = COLLECTION / "playbooks" / f"{playbook}.yml"
-    found = {one.name: one for one in _of_tasks(load(path), path, "")} if path.is_file() else {}
-    return tuple(found.values())
+    tasks = [*_of_tasks(load(path), path, "")] if path.is_file() else []
+    return tuple(one for at, one in enumerate(tasks) if one.name not in (later.name for later in tasks[at + 1 :]))
 
 
 def playbooks() -> list[str]:
