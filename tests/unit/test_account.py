@@ -81,7 +81,7 @@ def checks(*found: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 STATED = outcome(declared=["loan_policy"], knowledge=knowledge("loan_policy"))
 SECTION_USED = {**SWITCH, "earlier": {"ill_settings": {"reshare": {"enable": False, "holding_location": "ADMM"}}}}
-#: The results of a comparison, the state of the library, its reasons, and the states of WMS and ReShare that are not those of the whole.
+#: The results of a comparison, the state of the library, its reasons, and those states of WMS and ReShare that it does not follow from what was compared.
 COMPARISONS = {
     "nothing": ({}, None, [], None, None),
     "as declared": ({"wms": IN_PLACE}, "in_place", [], None, None),
