@@ -17,6 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._checks import basis
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
 from support.check_results import check_named, errors_of, problems_of, unpassed_checks
 from support.controller import run
+from support.environment import ROOT
 from support.library import Library
 from support.library_record import Record
 from support.messages import secrets_of, untidy_sentences
@@ -434,6 +435,21 @@ def test_missing_permissions_of_the_account_are_named(make):
     lacking = {one["permission"] for one in problems}
     assert lacking >= {"rs.hostlmslocations.get", "rs.shelvingLocations.read", "rs.hostlmspatronprofiles.read"}
     assert untidy_sentences(text) == []
+
+
+def test_the_access_for_which_the_guide_asks_is_sufficient(make, controller):
+    guide = (ROOT / "docs/first-library.md").read_text(encoding="utf-8")
+    permissions = re.findall(r"(?m)^- ((?:rs|directory)\.\S+)$", guide)
+    scopes = re.findall(r"(?m)^- .+, scope (\S+):", guide)
+    library = make(
+        reshare=with_permissions(*permissions, "okapi.proxy.tenants.modules.list"),
+        # The last one is that of the service in the place of Service Configuration.
+        wskey={"scopes": [*scopes, "configuration"]},
+    )
+    for playbook in ("onboard", "verify"):
+        done = controller.playbook(f"reshare.wms.{playbook}", library)
+        assert done.status == 0, done.output
+    assert any(api == "ncip" for api, _call, _method in library.calls())
 
 
 def test_a_list_in_which_nothing_is_declared_does_not_keep_the_library_from_going_live(make, controller):

@@ -57,7 +57,7 @@ ENTRY = {
 }
 
 #: The same in mod-rs's copy.
-_COPIED: Mapping[str, Shape] = {
+COPIED: Mapping[str, Shape] = {
     "slug": SCALAR,
     "customProperties": ({PATRON_ID: ([{"value": _REFDATA}], None)}, None),
 }
@@ -142,7 +142,7 @@ class Directory(Store):
         while True:
             # Evaluated before the request, so that the last list is requested after the deadline, however slow the service is.
             last = time.monotonic() >= until
-            rows = self._gateway.rows(COPY, _COPIED, [("full", "true")], COPY_PAGE)
+            rows = self._gateway.rows(COPY, COPIED, [("full", "true")], COPY_PAGE)
             if rows and not any("customProperties" in row for row in rows):
                 raise CallFailed(ONLY_SHORT)
             copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in rows}

@@ -15,11 +15,11 @@ from .arguments import Arguments
 #: The keys of results, including Ansible's own and nested ones, and the values of those with a fixed set of values.
 _RESULTS = {
     "accepted", "account", "account_blocked", "account_differs", "account_expires", "account_missing", "accounts",
-    "action", "after", "again", "agrees", "alternative", "ansible_facts", "ansible_job_id", "answer", "answered",
+    "action", "after", "again", "alternatives", "ansible_facts", "ansible_job_id", "answer", "answered",
     "applies", "approved", "approved_by", "archived_files", "assumptions", "at", "audit", "barcode", "before",
     "blank", "blocked", "borrowing", "by", "candidates", "capture", "captures", "case", "certain", "changed",
     "changes", "checkouts", "checks", "code", "collection_type_rule", "column", "configuration", "confirmed",
-    "contact", "contradicted", "count", "counts", "created", "current_loans", "days", "declared", "detail", "diff",
+    "contact", "count", "created", "current_loans", "days", "declared", "detail", "diff",
     "differences", "different", "differs", "direction", "directory", "discarded", "display_name", "document",
     "done", "due", "earlier", "early", "email", "error", "events", "evidence", "exception", "expectations",
     "expected", "expires", "failed", "failed_checks", "failure", "field", "fields", "file", "files", "findings",
@@ -29,7 +29,7 @@ _RESULTS = {
     "later_changes", "left_behind", "left_over", "lending", "library", "live", "lms_location_code", "loan",
     "loan_limits", "loan_policy", "loans", "longer_period", "made", "map", "matched", "material_format",
     "material_formats", "meaning", "message", "module_args", "module_stderr", "module_stdout", "modules", "msg",
-    "name", "names", "near", "new", "no_answer", "not_proven", "now", "number", "object", "objects", "observed",
+    "name", "names", "near", "new", "no_answer", "not_observed", "not_proven", "now", "number", "object", "objects", "observed",
     "oldest", "open", "other_files", "other_policy", "other_record", "other_version", "outdated", "overdue",
     "overview", "page", "pages", "partner", "partners", "parts", "path", "patron_changes", "patron_type",
     "patron_types", "patrons", "pending", "pending_steps", "permission", "pickup_locations", "plan", "planned",
@@ -37,10 +37,10 @@ _RESULTS = {
     "read_back", "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks",
     "remedy", "reminder", "reminders", "removed", "repeated", "report", "request", "reshare_tenant", "resolutions",
     "results_file", "row", "rows", "sandbox", "says", "screen", "screen_labels", "seen", "sent", "sent_back",
-    "severity", "shorter_period", "since", "slug", "stale", "started", "state", "stated", "statement", "status",
+    "setting", "settings", "severity", "shorter_period", "since", "slug", "stale", "started", "state", "stated", "statement", "status",
     "stderr", "stdout", "step", "steps", "stops", "symbols", "system", "temporary_item", "title", "to",
-    "unassigned_files", "unknown_checks", "unplaced", "unreadable", "unused_rows", "updated", "value", "version",
-    "waiting_for_approval", "waits_for", "wanted", "warning", "warnings", "what", "where", "why", "withdrawn",
+    "unanswered", "unassigned_files", "unknown_checks", "unplaced", "unreadable", "unused_rows", "updated", "value", "verdict", "version",
+    "waiting_for_approval", "waits_for", "wanted", "warning", "warnings", "what", "why", "withdrawn",
     "without_effect", "wms_registry_id", "worksheet",
 }  # fmt: skip
 
