@@ -22,17 +22,17 @@ from .._inventory import findings
 from .._inventory.registered import Registered, registered
 from .._inventory.specification import COLLECTION, load
 from .collected import Result, collected, goes_live_first, results, run_messages, sandbox
-from .document import DONE, FILE, LARGEST, WOULD, Data, text
+from .document import DONE, FILE, HIDDEN, LARGEST, WOULD, Data, text
 from .judged import LINK, judged
 from .next_steps import CommandLine, next_steps
 from .states import BAD_INPUT, FAILED, LIVE, NO_LIBRARIES, NOT_CHECKABLE, link_of, worst
 
 #: The playbook whose run in check mode can be a plan.
 PLANNED = "onboard"
-#: What Ansible puts in the place of a secret, from 2.22 on, and what this collection puts there.
-_OF_ANSIBLE, _HIDDEN = "$REDACTED$", "(hidden by Ansible)"
+#: What Ansible puts in the place of a secret, from 2.22 on.
+_OF_ANSIBLE = "$REDACTED$"
 _HIDDEN_REMEDY = (
-    f"Ansible replaced values in this account by {_HIDDEN}, since they are also in a file of variables that is encrypted as a whole. "
+    f"Ansible replaced values in this account by {HIDDEN}, since they are also in a file of variables that is encrypted as a whole. "
     "Move the variables that are no secrets out of that file (docs/secrets.md)"
 )
 
@@ -141,7 +141,7 @@ def _readable(document: Data) -> Data:
     written = text(document)
     if _OF_ANSIBLE not in written:
         return document
-    found: Data = json.loads(written.replace(_OF_ANSIBLE, _HIDDEN))
+    found: Data = json.loads(written.replace(_OF_ANSIBLE, HIDDEN))
     return {**found, "messages": [*found["messages"], _HIDDEN_REMEDY]}
 
 
