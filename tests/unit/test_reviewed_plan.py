@@ -106,7 +106,7 @@ def test_a_library_that_could_not_be_checked_is_not_in_a_plan():
 def test_an_account_that_is_no_plan_although_a_person_asked_for_one_says_why(monkeypatch):
     for by in ("John\u034f", "\u3164", "J" * 201):
         found = planned(update("A"), by=by)
-        assert (found["plan"], found["messages"][0][:34]) == (None, "This account is no plan: plan_by ")
+        assert (found["plan"], found["messages"][0].startswith("This account is no plan: plan_by ")) == (None, True)
     monkeypatch.setattr(account_module, "LARGEST", 100)
     found = planned(update("A"))
     assert (found["plan"], len(found["messages"]), "so it is no plan" in found["messages"][0]) == (None, 1, True)
