@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-from ansible.errors import AnsibleError
+from ansible.errors import AnsibleAction, AnsibleError
 from ansible.parsing.vault import AnsibleVaultError
 
 from ..module_utils._core.errors import TaskError, ValidationError, failure
@@ -94,10 +94,41 @@ class ActionModule(ControllerAction):
         name = task_vars["inventory_hostname"]
         if found := self._problems(given, task_vars):
             return _failed(f"{name}: {' '.join(one.sentence for one in found)}", found)
-        if withdrawn := removal(self._library(given, task_vars), name):
-            self._display.display(f"{name}: {_removed(name, withdrawn)}")
-            return {"withdrawn": withdrawn}
+        if removed := self._removal(self._library(given, task_vars), task_vars):
+            return removed
         return {"unplanned": not ("plan" in task_vars or task_vars.get("plan_approved_by"))}
+
+    def _removal(self, library: LibraryVariables, task_vars: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The removal of the library, with its link. None if it was not removed, or if its link is live: then it is treated as a live library that is
+        not to be live."""
+        name, unread = task_vars["inventory_hostname"], ""
+        found = removal(library, name)
+        if found and found["live"] is None:
+            link = self._link(task_vars)
+            found["live"], unread = link.get("live"), str(link.get("msg") or "")
+        if found and found["live"]:
+            self._display.warning(
+                f"{name}: removed, but its link is live, so it is not left alone. Run reshare.wms.withdraw for it."
+            )
+            return None
+        if found:
+            self._display.display(f"{name}: {_removed(name, found, unread)}")
+        return found
+
+    def _link(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The result of reading ILL Settings. Without a record, nothing else shows whether a library is live that is declared as removed."""
+        task = self._task.copy()
+        task.args, task.check_mode = {}, True
+        parts = {"play_context": self._play_context, "loader": self._loader, "templar": self._templar}
+        load = self._shared_loader_obj.action_loader.get
+        plugin = load(
+            "reshare.wms.ill_settings", task, self._connection, shared_loader_obj=self._shared_loader_obj, **parts
+        )
+        try:
+            read: Mapping[str, Any] = plugin.run(task_vars=task_vars)
+        except AnsibleAction as fault:
+            read = fault.result
+        return read
 
     def _problems(self, given: Mapping[str, Any], variables: Mapping[str, Any]) -> list[Finding]:
         """The problems of the variables of a library, with their places."""
@@ -157,11 +188,16 @@ def _failed(text: str, found: Sequence[Finding]) -> dict[str, Any]:
     return {"failed": True, "problems": problems, "msg": text, "failure": failure(fault)}
 
 
-def _removed(name: str, withdrawn: Mapping[str, Any]) -> str:
-    """The only line about a removed library."""
-    who = withdrawn["removed"]
+def _removed(name: str, found: Mapping[str, Any], unread: str) -> str:
+    """The only line about a removed library. unread: why its link could not be read."""
+    who = found["withdrawn"]["removed"]
     if who["by"] is None:
-        return "removed (enable_reshare_state). Nothing is done for it. To configure it again, remove that variable."
+        link = (
+            "link disabled"
+            if found["live"] is False
+            else f"link not read ({one_line(unread).removeprefix(f'{name}: ').rstrip('.')})"
+        )
+        return f"removed (enable_reshare_state), {link}. Nothing is done for it. To configure it again, remove that variable."
     return (
         f"removed by {one_line(who['by'])} on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard with --limit {name} "
         f"-e enable_reshare_again={name}."

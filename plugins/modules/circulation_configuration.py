@@ -91,6 +91,12 @@ options:
         playbook knows from RV(ill_settings_in_place) whether anything has to be enabled.
       - Mutually exclusive with C(ill_settings) in O(configuration).
     type: dict
+  reshare_configuration:
+    description:
+      - The configuration that M(reshare.wms.reshare_configuration) applies after this task. Before its first write, this task plans it too, and fails
+        if it would be rejected, or if the tenant cannot be read. Otherwise a part of the changes would be written before that.
+      - It is not looked at if nothing has to be written to WMS, or if the run leaves ReShare out (O(left_out)).
+    type: dict
 notes:
   - Requires O(wms_registry_id), O(wms_key) and O(wms_secret). Everything except patron accounts also requires O(wms_configuration_url) or
     O(wms_record_dir). The key requires the scope C(configuration) at the configuration service and, for patron accounts, O(wms_scim_scope)

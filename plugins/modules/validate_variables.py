@@ -8,7 +8,8 @@ short_description: Validate the inventory variables of a library
 version_added: 1.0.0
 description:
   - Fails if a variable of the library is missing, misspelt or of the wrong type, and reports all such variables at once. Nothing is sent to
-    any system. Every playbook of this collection starts with this module.
+    any system, except that ILL Settings of a library with C(enable_reshare_state=removed) and no record are read. Every playbook of this
+    collection starts with this module.
   - A variable counts as misspelt if its name begins with C(consortium_), C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_),
     C(preflight_), C(plan_), C(verify_), C(onboard_), C(validate_), C(drift_), C(ask_), C(capture_), C(receive_),
     C(declared_), C(export_), C(withdraw_), C(truth_table_), C(fleet_), C(advance_), C(add_library_), C(alert_),
@@ -17,7 +18,8 @@ description:
   - List your own variables with such names in the variable C(reshare_wms_own_variables), as names or shell patterns such as
     V(reshare_local_*).
   - A name on the command line (C(-e)) is wrong, too, if it is similar to that of a variable of this collection, if it is a variable of another
-    playbook, which has no effect in this one, or if it is C(enable_reshare_state), which belongs into the inventory. A name that the inventory or
+    playbook, which has no effect in this one, or if it is C(enable_reshare_state), which belongs into the inventory, or if only the
+    tasks of this collection set it, such as C(drift_removed). A name that the inventory or
     the caller's own playbook contains is not compared, nor are C(ansible_*), C(awx_*) and C(tower_*). List others in the variable
     C(reshare_wms_extra_variables), as names or shell patterns.
   - With O(roles), a variable is also wrong if its value refers to an undefined variable by name, as C({{ vault_key }}) or
@@ -104,12 +106,17 @@ unplanned:
   returned: success, unless the library was removed
   type: bool
   sample: true
+live:
+  description: V(false) if the link is disabled, as ILL Settings or the record show. V(null) if ILL Settings could not be read.
+  returned: if the library was removed, and its link is not live
+  type: bool
+  sample: false
 withdrawn:
   description:
     - Who withdrew and removed the library, when and why, if it was removed. Playbooks and roles do nothing for such a library. With
-      C(wms_record_dir), as the record states it, unless C(enable_reshare_again) names it; with C(enable_reshare_state=removed), persons and times
-      are V(null).
-  returned: if the library was removed
+      C(wms_record_dir), as the record states it, unless C(enable_reshare_again) names it. Without one, as C(enable_reshare_state=removed) states it, with
+      V(null) for persons and times.
+  returned: if the library was removed, and its link is not live
   sample:
     by: Jane Doe
     at: "2026-11-26T10:15:00Z"

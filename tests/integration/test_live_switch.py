@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from support.check_results import problems_of
 from support.controller import dump, run
 from support.library import Library
 from support.library_operations import LibraryOperations
-from support.library_record import Record, titles
+from support.library_record import Record, objects, titles
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare or disable the ReShare section of ILL Settings"
@@ -347,7 +348,7 @@ def test_a_removal_is_in_the_record_until_the_library_is_enabled_again(library, 
     assert (again.status, "Loan Policy 'ReShare borrowing'" in titles(record.steps)) == (0, True)
 
 
-def test_without_a_record_the_inventory_states_a_removal(library, controller):
+def test_without_a_record_the_inventory_states_a_removal(library, controller, tmp_path):
     LibraryOperations(library).onboard()
     remove = ("reshare.wms.remove_library", library, *named(library, variable="remove_library_libraries"))
     refused = controller.playbook(*remove)
@@ -360,5 +361,35 @@ def test_without_a_record_the_inventory_states_a_removal(library, controller):
     assert library.find_object("loan_policies", "ReShare borrowing") is None
     library.reset()
     done = controller.playbook(ONBOARD, library, variables=stated)
-    assert (done.status, library.calls()) == (0, {})
-    assert f"{library.name}: removed (enable_reshare_state). Nothing is done for it." in done.output
+    # Only the link is read.
+    assert (done.status, library.calls()["configuration", "configuration", "GET"]) == (
+        0,
+        library.calls().total() - library.logins(),
+    )
+    assert f"{library.name}: removed (enable_reshare_state), link disabled. Nothing is done for it." in done.output
+
+    # A link that cannot be read any more fails nothing.
+    file = tmp_path / "drift.json"
+    night = ("reshare.wms.drift", library, "-e", f"drift_file={file}")
+
+    def found() -> dict[str, Any]:
+        return json.loads(file.read_text(encoding="utf-8"))["libraries"][library.name]
+
+    library.fault("configuration", status=403, times=3)
+    done = controller.playbook(*night, variables=stated)
+    outcome = found()
+    assert (done.status, outcome["state"], outcome["live"]) == (0, "in_place", None)
+    assert outcome["message"] == "removed, link not read."
+    assert f"{library.name}: removed (enable_reshare_state), link not read" in done.output
+    library.clear_faults()
+
+    # Of a live link, the state counts nowhere.
+    run("ill_settings", library, reshare={"enable": True})
+    library.reset()
+    done = controller.playbook(*night, variables=stated)
+    outcome = found()
+    assert (done.status, outcome["state"], outcome["live"]) == (2, "drift", True)
+    assert ("ill_settings", "") in objects(outcome["drift"])
+    refused = controller.playbook(ONBOARD, library, variables=stated)
+    assert (refused.status, library.writes()) == (2, {})
+    assert "the link is live and declared as disabled or removed" in " ".join(refused.failure(library).split())

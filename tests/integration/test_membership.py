@@ -302,7 +302,13 @@ def test_accounts_that_no_declared_partner_has_are_left_over(make, tmp_path: Pat
     # Another pattern: both accounts would be left behind, and nothing but the directory shows that they exist. So it stays as it is.
     pattern = {**partners, "lending_account_pattern": "ILL-{symbol}"}
     changed = Roles(library, **options, **pattern)
-    run("circulation_configuration", library, **options, configuration=changed["lending_declared"])
+    both = {"configuration": changed["lending_declared"], "reshare_configuration": changed["reshare_settings_declared"]}
+    library.reset()
+    for check in (True, False):
+        refused = run("circulation_configuration", library, check, **options, **both)
+        assert (refused["failure"]["code"], refused["failure"].get("fields", [])) == ("invalid", ["former"])
+    assert library.writes() == {}
+    assert run("circulation_configuration", library, **options, **both, left_out=["reshare"]).get("msg") is None
     library.reset()
     for check in (True, False, False):
         refused = run(

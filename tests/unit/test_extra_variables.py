@@ -106,6 +106,9 @@ def test_a_variable_of_another_playbook_has_no_effect_and_is_refused():
 
 def test_a_state_is_of_the_inventory_and_a_text_without_a_name_sets_nothing():
     assert codes("enable_reshare_state") == [("enable_reshare_state", "invalid")]
+    # They would have precedence over what the tasks find out.
+    own = ["drift_removed", "onboard_awaits_answers", "reshare_wms_validation"]
+    assert codes(*own) == [(name, "invalid") for name in own]
     assert codes("_raw_params") == [("-e", "invalid")]
     # The variables of a plan's file, with a wrong @.
     found = codes("format", "version", "made", "by", "fingerprint", "libraries")

@@ -153,3 +153,23 @@ def test_the_playbook_and_its_page_name_every_state():
 def test_every_code_of_a_failure_and_of_a_check_is_documented(returned, codes):
     text = (ROOT / f"plugins/doc_fragments/{returned}.py").read_text(encoding="utf-8")
     assert [code for code in codes if f"V({code})" not in text] == []
+
+
+def test_an_account_that_a_partner_without_a_farewell_can_still_use_is_drift_with_the_command():
+    account = {"kind": "patron_account", "name": "FOR-THREE", "identity": {}, "title": "Patron Account 'FOR-THREE'"}
+    partner = {"kind": "reshare_institutional_patron_ids", "name": "RESHARE:THREE", "identity": {}, "title": "Partner"}
+    found = library_outcome({"wms": [{"left_over": [account]}], "reshare": [{"left_over": [account, partner]}]})
+    assert (found["state"], found["systems"]["wms"]["state"]) == ("drift", "in_place")
+    assert found["drift"] == [account, partner]
+    command = 'ansible-playbook reshare.wms.onboard -e \'{"lending_former_partner_symbols": ["RESHARE:THREE"]}\''
+    assert command in found["message"]
+
+
+@pytest.mark.parametrize(
+    ("by", "live", "message"),
+    [(None, None, "removed, link not read."), (None, False, ""), ("Jane Doe", None, "")],
+)
+def test_a_removal_that_only_the_inventory_states_shows_whether_the_link_was_read(by, live, message):
+    removed = {"by": by, "at": None}
+    found = library_outcome({}, withdrawn={**removed, "reason": None, "removed": removed}, live=live)
+    assert (found["state"], found["message"]) == ("in_place", message)

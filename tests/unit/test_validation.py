@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from collections import Counter
 from pathlib import Path
@@ -48,6 +49,25 @@ def test_a_fault_in_the_variables_of_a_group_is_found_for_each_library(tmp_path)
     ]
     assert {one.library for one in found(inventory, "lib001")} == {"lib001"}
     assert {one.code for one in validation(inventory).consortium_findings} == {"lending_too_short"}
+
+
+@pytest.mark.parametrize(
+    ("state", "severity"), [("enabled", None), ("disabled", "warning"), ("removed", "warning"), ("remvoed", "error")]
+)
+def test_a_state_that_takes_live_libraries_out_of_what_is_compared_is_named_with_its_file(tmp_path, state, severity):
+    inventory = write_inventory(tmp_path / "inventory", 2, {"lib001": "onboard_awaits_answers: true"}, {})
+    shared = inventory / "group_vars/all.yml"
+    text = re.sub(
+        "(?m)^wms_record_dir:.*$",
+        "wms_configuration_url: https://service.example.org",
+        shared.read_text(encoding="utf-8"),
+    )
+    shared.write_text(f"{text}enable_reshare_state: {state}\n", encoding="utf-8")
+    seen = [one for one in found(inventory) if one.variable == "enable_reshare_state"]
+    expected = [] if severity is None else [("lib000", severity, "all.yml"), ("lib001", severity, "all.yml")]
+    assert [(one.library, one.severity, Path(one.file or "").name) for one in seen] == expected
+    # A variable that only a playbook sets.
+    assert [one.library for one in found(inventory) if one.variable == "onboard_awaits_answers"] == ["lib001"]
 
 
 def test_a_case_that_the_declared_rows_decide_otherwise_is_found_with_a_message_of_both_values(tmp_path):

@@ -11,6 +11,10 @@ import pytest
 import yaml
 from jinja2 import Environment, nodes
 
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.document import dump
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import Places, places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import tag_problems
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
@@ -18,6 +22,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     LibraryVariables,
     Unevaluated,
     problems,
+    removal,
     taken_accounts,
 )
 from support.environment import ROOT
@@ -26,6 +31,8 @@ PLAYBOOKS = sorted((ROOT / "playbooks").glob("*.yml"))
 #: Playbooks that run once on localhost.
 WITHOUT_LIBRARY = {"alert", "capture", "fleet", "forget_person", "summary"}
 SPECIFICATION = specification()
+NOW = "2026-11-26T10:15:00Z"
+REMOVED = {"by": None, "at": None, "removed": {"by": None, "at": None}}
 #: A library with everything that a run needs.
 SOUND: dict[str, Any] = {
     "wms_registry_id": "100101",
@@ -266,6 +273,24 @@ def test_what_is_set_elsewhere_is_not_missing():
 )
 def test_an_address_and_a_number_of_the_registry_are_not_evaluated(name, value):
     assert found(**{name: value}) == []
+
+
+def test_with_a_record_only_the_record_states_a_removal(tmp_path, monkeypatch):
+    stated = {**SOUND, "enable_reshare_state": "removed", "inventory_hostname": "adams"}
+    assert found(**stated) == []
+    unread = {"withdrawn": {**REMOVED, "reason": None}, "live": None}
+    assert removal(LibraryVariables(stated), "adams") == unread
+    # From a variable, or from the environment.
+    monkeypatch.setenv("RESHARE_WMS_RECORD_DIR", str(tmp_path))
+    assert found(**stated) == [("enable_reshare_state", "invalid")]
+    assert removal(LibraryVariables(stated), "adams") is None
+    content = RecordData("adams", SOUND["wms_registry_id"])
+    content.withdraw(Attribution("Jane Doe", NOW), None)
+    content.remove(Attribution("Jane Doe", NOW))
+    (tmp_path / "adams.yml").write_text(dump(content, DECLARABLE), encoding="utf-8")
+    assert found(**stated) == []
+    recorded = removal(LibraryVariables(SOUND), "adams")
+    assert recorded is not None and (recorded["live"], recorded["withdrawn"]["removed"]["by"]) == (False, "Jane Doe")
 
 
 def test_no_secret_is_evaluated_or_told():

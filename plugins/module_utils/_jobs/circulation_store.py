@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .._core.errors import Faults, ValidationError
@@ -64,9 +64,13 @@ def connect(call: Call, kinds: Iterable[str] = ()) -> Clients:
     return Clients(call, scopes(call, kinds))
 
 
-def reconciler(call: Call, clients: Clients, kept: RecordStore | None, kinds: Iterable[str]) -> Reconciler:
-    """The reconciler of a task that applies objects of these kinds. kept: the open record."""
-    return applying.proving_reconciler(call, clients, WMS, known(call, kinds), _stores(clients, kept), HELPERS)
+def reconciler(
+    call: Call, clients: Clients, kept: RecordStore | None, kinds: Iterable[str], refuse: Callable[[Reconciler], None]
+) -> Reconciler:
+    """The reconciler of a task that applies objects of these kinds. kept: the open record. refuse: as for ``applying.proving_reconciler``."""
+    return applying.proving_reconciler(
+        call, clients, WMS, known(call, kinds), _stores(clients, kept), HELPERS, refuse=refuse
+    )
 
 
 def reader(call: Call, clients: Clients, kept: RecordStore | None, kinds: Iterable[str]) -> Reconciler:

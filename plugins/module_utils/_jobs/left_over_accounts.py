@@ -5,7 +5,8 @@ shows which to search for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
 from .._core.errors import TaskError, ValidationError
 from .._core.objects import AboutObject, Declaration
@@ -31,6 +32,15 @@ def still_active(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declar
         yield AboutObject(PATRON_IDS, (partners[barcode],))
 
 
+def farewell(symbols: Iterable[str]) -> str:
+    """What to do about accounts of partners that are not declared, with the command."""
+    given = json.dumps({"lending_former_partner_symbols": [*dict.fromkeys(symbols)]})
+    return (
+        "If the partner left or has another symbol, add the former one to lending_former_partner_symbols of all libraries, and run this, which blocks "
+        f"the account: ansible-playbook reshare.wms.onboard -e '{given}'"
+    )
+
+
 def refuse_abandoned(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
     """Refuse to replace the last values that name accounts which this collection made for the library, and which can still be used: afterwards no
     system would show that they exist, since Identity Management cannot list accounts."""
@@ -54,8 +64,7 @@ def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
     found = _usable(call, dict(list(partners.items())[:_SEARCHED]))
     if found:
         call.warn_alike(
-            f"Left over and still usable, because no declared partner has it: {_shown(found)}. If a partner left or has another symbol, list the "
-            "former symbol in lending_former_partner_symbols. Then it is blocked."
+            f"Left over and still usable, because no declared partner has it: {_shown(found)}. {farewell(found.values())}"
         )
     if len(partners) > _SEARCHED:
         call.warn(f"{len(partners) - _SEARCHED} more accounts of partners that are not declared were not looked up.")

@@ -21,6 +21,7 @@ from . import applying, circulation_store, tenant_store
 from .account_dates import check_expiry
 from .clients import Clients
 from .left_over_accounts import refuse_abandoned
+from .tenant_version import refuse_old_version
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,25 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
     kinds = [kind.name for kind in CHECKED]
     kept = circulation_store.recorded(call, clients, pending=True)
     reconciler = circulation_store.reader(call, clients, kept, kinds)
-    return _plan(call, reconciler, DECLARABLE, configuration, partial(check_expiry, call), kinds)
+    return _with_warnings(call, _plan(call, reconciler, DECLARABLE, configuration, partial(check_expiry, call), kinds))
 
 
 def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: Plan | None) -> Plan:
     """The plan of reshare_configuration after the circulation configuration is applied. circulation: None if WMS cannot be
     read."""
+    return _with_warnings(call, _plan_reshare(call, clients, configuration, circulation))
+
+
+def refuse_tenant(call: Call, clients: Clients, configuration: Any, circulation: Plan) -> None:
+    """Raise a TaskError if the later task of the run that applies the configuration of the tenant would be rejected, by what can be read now. It
+    shows its own warnings."""
+    plan = _plan_reshare(call, clients, configuration, circulation)
+    if plan.fault is not None:
+        raise plan.fault
+    refuse_old_version(call, clients, plan.reconciler, plan.wanted)
+
+
+def _plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: Plan | None) -> Plan:
     kinds = RESHARE_DECLARABLE if circulation is None else tenant_store.looked_up(call, RESHARE_DECLARABLE)
     named = None if circulation is None else _After(circulation)
     reconciler = Reconciler(kinds, tenant_store.stores(call, clients, named), at_once=call.params["parallel_requests"])
@@ -114,9 +128,13 @@ def _plan(
         faults.report()
     except TaskError as fault:
         return Plan(reconciler, wanted, outcome, fault)
-    for warning in outcome.warnings:
-        call.warn(warning)
     return Plan(reconciler, wanted, outcome, None)
+
+
+def _with_warnings(call: Call, plan: Plan) -> Plan:
+    for warning in plan.outcome.warnings if plan.fault is None else ():
+        call.warn(warning)
+    return plan
 
 
 class _After(Store):

@@ -10,6 +10,7 @@ from .._core.objects import AboutObject, Declaration
 from .._record.sources import now
 from .._task.task import Call, Result, task
 from .._wms.catalogue import DECLARABLE
+from .._wms.objects.ill_settings import ILL_SETTINGS
 from . import (
     applying,
     ask,
@@ -21,6 +22,7 @@ from . import (
     record_views,
     recorded_evidence,
     report_comparison,
+    withdrawal,
 )
 
 
@@ -70,7 +72,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **record_views.pending_result(store),
         **clients.result(),
         **record_views.result(call, clients, store),
-        "live": record_views.confirmed_live(store),
+        "live": withdrawal.confirmed_live(store.known(ILL_SETTINGS)),
         **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
         **received_captures.result(seen, learnt),

@@ -20,7 +20,6 @@ from .._record.sources import summary
 from .._record.steps import Step, steps
 from .._task.task import Call, Result, pending_steps_result
 from .._wms.catalogue import DECLARABLE
-from .._wms.objects.ill_settings import ILL_SETTINGS
 from .clients import Clients
 from .record_options import for_people, labels, record_file
 
@@ -35,12 +34,6 @@ def result(call: Call, clients: Clients, store: RecordStore) -> Result:
         "withdrawn": None if withdrawal is None else withdrawal.data,
         "worksheet": str(record_file(call).page("html")) if store.content.is_pending else None,
     }
-
-
-def confirmed_live(store: RecordStore) -> bool | None:
-    """Whether the link is live, as confirmed in the record; None if the record does not contain it."""
-    section = (store.known(ILL_SETTINGS).get(()) or {}).get("reshare") or {}
-    return bool(section["enable"]) if "enable" in section else None
 
 
 def knowledge(call: Call, store: RecordStore, known: Iterable[Knowledge]) -> Result:

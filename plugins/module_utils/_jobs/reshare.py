@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import CallFailed, TaskError, ValidationError
+from .._core.errors import CallFailed, ValidationError
 from .._core.objects import Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler
-from .._reshare import ownership, versions
+from .._reshare import ownership
 from .._reshare.directory import Directory
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.setting_fields import is_secret
@@ -20,6 +20,7 @@ from .._task.arguments import RESHARE
 from .._task.task import Call, Result, Secrets, Task, outcome_result, task
 from . import applying, left_over_accounts, tenant_store
 from .clients import Clients
+from .tenant_version import refuse_old_version
 
 _UNKNOWN = {"allow_unknown": {"type": "bool", "default": False}}
 
@@ -125,8 +126,7 @@ def apply(
         refuse=lambda made: left_over_accounts.refuse_abandoned(call, made, wanted),
     )
     reconciler.read_ahead(wanted)
-    if SETTING.name in wanted:
-        _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])
+    refuse_old_version(call, clients, reconciler, wanted)
     outcome = reconciler.run(wanted, call.check_mode)
     for warning in [*outcome.warnings, *_not_followed(clients, outcome, call.check_mode)]:
         call.warn(warning)
@@ -139,22 +139,6 @@ def _declared_ids(wanted: Mapping[str, Declaration]) -> list[str | None]:
     """The declared values of the tenant's setting for the registry ID."""
     items = wanted[SETTING.name].items if SETTING.name in wanted else ()
     return [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
-
-
-def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, declaration: Declaration) -> None:
-    """Refuse an adapter that mod-rs does not have: mod-rs accepts its name, and then every call fails (reshare.md 1.1, 1.10)."""
-    wants = any(
-        item.identity == ("host_lms_integration",) and item.fields["value"] == "wms2" for item in declaration.items
-    )
-    keys = [item.identity for item in declaration.items]
-    if not wants or SETTING.export(reconciler.current(SETTING, keys)).get("host_lms_integration") == "wms2":
-        return
-    modules = clients.gateway.modules
-    lacks = "; ".join(versions.wms2_lacks(modules))
-    if modules is None:
-        call.warn(lacks)
-    elif lacks:
-        raise TaskError(lacks, SETTING.describe("host_lms_integration"))
 
 
 def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:

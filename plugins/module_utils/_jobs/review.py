@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from .._answers import received
 from .._core import reviewed_plan
 from .._core.errors import NotApproved, ValidationError, failure
 from .._core.reconcile import Outcome
@@ -47,6 +48,9 @@ def plan_task(call: Call) -> Result:
     plan, approved = None, None
     if not 1 <= call.params["valid_days"] <= _LONGEST:
         raise ValidationError(f"valid_days must be 1 to {_LONGEST} (plan_valid_days)", fields=["valid_days"])
+    approver = call.params["approved_by"] or ""
+    if problem := received.person_problem("approved_by (plan_approved_by)", approver) if approver.strip() else None:
+        raise ValidationError(problem, fields=["approved_by"])
     if call.params["plan"]:
         # Before any request: most wrong plans are found without one.
         plan = reviewed_plan.load(Path(call.params["plan"]))

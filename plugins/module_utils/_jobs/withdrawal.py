@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from .._answers import received
 from .._core.errors import ValidationError
-from .._core.objects import Declaration
-from .._core.reconcile import Outcome
+from .._core.objects import Declaration, Fields, Identity
+from .._core.reconcile import Outcome, Reconciler
 from .._record.content import RecordData, Withdrawal
 from .._record.sources import Attribution, now
 from .._task.arguments import Arguments
@@ -25,6 +26,9 @@ _WITHDRAW_FIRST = (
     "Nothing was removed. Run reshare.wms.withdraw for this library, wait until all items are returned, and remove it then; with a record, import the "
     "confirmation of the withdrawal first (reshare.wms.receive)"
 )
+
+#: The page as confirmed in a record, if it is known.
+Known = Mapping[Identity, Fields]
 
 #: The option of the module ill_settings.
 ARGUMENTS: Arguments = {
@@ -40,8 +44,9 @@ ARGUMENTS: Arguments = {
 }
 
 
-def note(call: Call, content: RecordData) -> bool:
-    """Record or end the withdrawal as declared. Returns whether the record changed."""
+def note(call: Call, content: RecordData) -> tuple[bool, bool]:
+    """Record or end the withdrawal as declared. Returns whether the record had a withdrawal before, after which the link can still be live, and whether
+    the record changed."""
     option, before = call.params.get("withdrawal"), content.withdrawal
     if option:
         attribution = Attribution(_checked("by", option["by"], received.person_problem), now())
@@ -53,7 +58,7 @@ def note(call: Call, content: RecordData) -> bool:
             content.remove(attribution)
         else:
             content.withdraw(attribution, _reason(option))
-    return content.withdrawal != before
+    return before is not None and before.removed is None, content.withdrawal != before
 
 
 def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) -> None:
@@ -67,10 +72,23 @@ def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) 
     if option["state"] == "present" and option["if_live"] == "fail" and not recorded and live():
         name = call.library
         raise ValidationError(
-            f"the link is live and declared as disabled (enable_reshare_state). Only reshare.wms.withdraw disables a live link: run it with --limit {name} "
-            f"-e withdraw_libraries={name}, or remove the variable",
+            f"the link is live and declared as disabled or removed (enable_reshare_state). Only reshare.wms.withdraw disables a live link: run it with "
+            f"--limit {name} -e withdraw_libraries={name}, or remove the variable",
             fields=["enable_reshare_state"],
         )
+
+
+def live(reconciler: Reconciler, known: Known | None) -> bool | None:
+    """Whether the link is live; with a record as confirmed, None if that is not known. known: with a record."""
+    if known is not None:
+        return confirmed_live(known)
+    return bool((reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}).get("enable"))
+
+
+def confirmed_live(known: Known) -> bool | None:
+    """Whether the link is live as confirmed in a record; None if the record does not contain it."""
+    section = (known.get(()) or {}).get("reshare") or {}
+    return bool(section["enable"]) if "enable" in section else None
 
 
 def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
@@ -91,10 +109,13 @@ def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
     """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
     the module withdrawal. Raises a TaskError."""
     wanted: Mapping[str, Declaration] = applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    recorded, known = False, None
     if call.params["wms_record_dir"]:
         content = record_options.record_file(call).load()
-        note(call, content)
+        recorded, _noted = note(call, content)
+        known = content.known(ILL_SETTINGS)
         wanted = held_back(call, content, wanted)
+    refuse_if_live(call, recorded, partial(live, circulation.reconciler, known))
     return circulation.reconciler.run(wanted, check_mode=True, alone=True)
 
 

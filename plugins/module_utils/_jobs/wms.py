@@ -16,13 +16,15 @@ from .._core.reconcile import Interrupted, Outcome, Reconciler
 from .._core.texts import counted
 from .._record import knowledge
 from .._record.record_store import RecordStore
+from .._task.arguments import RESHARE
 from .._task.task import Call, Result, Task, outcome_result, task
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import applying, circulation_store, record, record_views, withdrawal
+from . import applying, circulation_store, record, record_views, reshare, withdrawal
 from .account_dates import check_expiry
 from .clients import Clients
+from .planning import Plan, refuse_tenant
 from .record_refusals import refuse_existing_accounts
 
 _PRUNABLE = [kind for kind in DECLARABLE if kind.prunable and kind is not PATRON_ACCOUNT]
@@ -47,9 +49,11 @@ def ill_settings_task() -> Task:
         "prune": {**applying.kinds_argument(_PRUNABLE), "default": []},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "ill_settings": {"type": "dict"},
+        "reshare_configuration": {"type": "dict"},
         **applying.EARLIER,
     },
     DECLARABLE,
+    reshare.secrets_in("reshare_configuration"),
 )
 def configuration_task(call: Call) -> Result:
     """The work of circulation_configuration."""
@@ -104,15 +108,16 @@ def apply(
     wanted, compared = applying.owned(call, wanted), compared or {}
     clients = circulation_store.connect(call, {**wanted, **compared})
     _refuse_wrong(call, clients, wanted, compared)
-    outcome, kept, noted, link = None, None, False, {}
+    outcome, kept, noted, recorded, link = None, None, False, False, {}
     # An account alone is not in the record, which is then only asked for names.
     starts = not {*wanted, *compared} - {PATRON_ACCOUNT.name} and not call.params["wms_manual_accounts"]
     try:
         with record.opened(call, clients, starts=starts) if call.params["wms_record_dir"] else nullcontext() as kept:
             if kept is not None:
-                noted = withdrawal.note(call, kept.content)
+                recorded, noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
-            reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared})
+            refuse = partial(_refuse_later_tasks, call, clients, wanted, compared)
+            reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared}, refuse)
             if noted:
                 reconciler.prove()
             # Read together with the page, the locations in it cost no additional request.
@@ -120,7 +125,7 @@ def apply(
             reconciler.read_ahead({**wanted, **compared}, ILL_SETTINGS.references if page else ())
             if kept is not None and kept.content.new and not starts:
                 refuse_existing_accounts(call, reconciler, wanted)
-            withdrawal.refuse_if_live(call, kept is not None and not noted, partial(_live, reconciler, kept))
+            withdrawal.refuse_if_live(call, recorded, partial(withdrawal.live, reconciler, _known(kept)))
             outcome = reconciler.run(wanted, call.check_mode)
             if compared:
                 link = _link_result(reconciler, kept, compared, outcome)
@@ -145,6 +150,21 @@ def _refuse_wrong(
     with faults.noted():
         check_expiry(call, wanted)
     faults.report()
+
+
+def _refuse_later_tasks(
+    call: Call,
+    clients: Clients,
+    wanted: Mapping[str, Declaration],
+    compared: Mapping[str, Declaration],
+    reconciler: Reconciler,
+) -> None:
+    """Raise a TaskError for what a later task of the run would be rejected: it would leave a part of the changes behind."""
+    if compared:
+        reconciler.in_place(compared)
+    configuration = call.params_raw.get("reshare_configuration")
+    if configuration and RESHARE not in call.params["left_out"]:
+        refuse_tenant(call, clients, configuration, Plan(reconciler, wanted, Outcome(), None))
 
 
 def _task_result(
@@ -210,20 +230,18 @@ def _link_result(
     except TaskError as fault:
         raise Interrupted(fault, outcome) from fault
     outcome.count |= {ILL_SETTINGS.name: 1} if in_place else {}
-    return {"ill_settings_in_place": in_place, "live": _live(reconciler, kept)}
+    return {"ill_settings_in_place": in_place, "live": withdrawal.live(reconciler, _known(kept))}
 
 
-def _live(reconciler: Reconciler, kept: RecordStore | None) -> bool | None:
-    """Whether the link is live; with a record as confirmed, None if that is not known."""
-    if kept is not None:
-        return record_views.confirmed_live(kept)
-    return bool((reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}).get("enable"))
+def _known(kept: RecordStore | None) -> withdrawal.Known | None:
+    """The page as confirmed in the record; None without a record."""
+    return None if kept is None else kept.known(ILL_SETTINGS)
 
 
 def _live_after(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
     """Whether ILL Settings have Enable: Yes in the section ReShare after the task: with a record as confirmed, None if it is not known."""
     if kept is not None:
-        return record_views.confirmed_live(kept)
+        return withdrawal.confirmed_live(kept.known(ILL_SETTINGS))
     section = outcome.after[ILL_SETTINGS.name][0].get("reshare") or {}
     for change in outcome.changes if check_mode else ():
         if "reshare" in change.what:

@@ -17,7 +17,7 @@ from .._core.errors import FileError, Locked, NoRecord, OtherLibrary, Validation
 from .._core.files import is_unfinished, read_regular, remedy, replace, sweep
 from .._core.objects import Kind
 from . import document
-from .content import AUDIT, PAGES, QUESTIONNAIRE, WORKSHEET, RecordData, Withdrawal
+from .content import AUDIT, PAGES, QUESTIONNAIRE, WORKSHEET, RecordData
 
 #: The maximum size of a record, in bytes: some 15,000 lines of history.
 LARGEST = 4_000_000
@@ -79,11 +79,11 @@ class RecordFile:
         self._refuse_other(content)
         return content
 
-    def removal(self) -> Withdrawal | None:
-        """The withdrawal of the library, if it was removed. Only then the whole record is parsed."""
+    def removed(self) -> RecordData | None:
+        """The record of a library that was removed, else None. Only then the whole record is parsed."""
         text = self._text()
-        withdrawal = self.load().withdrawal if text is not None and "removed:" in text else None
-        return withdrawal if withdrawal and withdrawal.removed else None
+        content = self.load() if text is not None and "removed:" in text else None
+        return content if content and content.withdrawal and content.withdrawal.removed else None
 
     def save(self, content: RecordData, pages: PageTexts) -> None:
         """Replace the record and the pages that are saved with it. A record that says the same stays as a person has written

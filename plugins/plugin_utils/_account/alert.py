@@ -17,7 +17,7 @@ from .._file_format import FileFormat
 from .._inventory.findings import ERROR
 from .document import WOULD, YES, Data
 from .lines import states_line
-from .states import IN_PLACE, LINKS, NO_LIBRARIES, NOT_JUDGED, STATES
+from .states import ENDED, IN_PLACE, LINKS, NO_LIBRARIES, NOT_JUDGED, STATES
 
 _LIBRARY = Closed(
     {"state": (OneOf(tuple(STATES)), None), "reasons": [str], "link": OneOf(tuple(LINKS)), "wrong": Each(str)}
@@ -47,7 +47,7 @@ def alert(document: Data, memory: Mapping[str, Any] | None) -> dict[str, Any]:
         now = {**now, "libraries": last["libraries"], "findings": last["findings"]}
     libraries = list(_libraries(now["libraries"], last["libraries"]))
     if memory is None:
-        libraries = [one for one in libraries if one["state"] != IN_PLACE or one["link"] == "withdrawn"]
+        libraries = [one for one in libraries if one["state"] != IN_PLACE or one["link"] in ENDED]
     same = now["compared"] == last["compared"] and now["findings"] == last["findings"]
     shown = _text(document, libraries, len(now["findings"]))
     return {
@@ -129,7 +129,7 @@ def _sentence(found: Data) -> str:
     state = "no longer compared" if found["link"] is None else (STATES.get(found["state"]) or NOT_JUDGED).word
     why = f" ({', '.join(found['reasons'])})".replace("_", " ") if found["reasons"] else ""
     before = f", before: {STATES[found['before']].word}" if found["before"] not in (None, found["state"]) else ""
-    link = f", {LINKS[found['link']].word}" if found["link"] in ("withdrawn", "removed") else ""
+    link = f", {LINKS[found['link']].word}" if found["link"] in ENDED else ""
     lists = "".join(
         f". {label}: {first_of(found[key], _OBJECTS)}"
         for key, label in (("appeared", "New"), ("gone", "Gone"))

@@ -13,9 +13,9 @@ from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.reviewed_plan import viewed
 from ...module_utils._task.result_warnings import result_warnings
 from .._inventory.registered import Registered
-from .document import ASKED, DONE, IN_RECORD, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
+from .document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .families import families, family_of
-from .results import about, first_go_live, includes, knowledge, members
+from .results import about, first_go_live, includes, knowledge, members, still_usable
 from .states import APPROVAL, FAILED, NOT_CHECKABLE, QUESTIONS, STEPS, STOPPED, reason_of
 
 #: The heading of the checks of a role.
@@ -27,6 +27,7 @@ _SETTLED = {
     "recorded": "recorded",
     "discarded": "no longer asked for",
 }
+_NO_VALUES = dict.fromkeys(("before", "after", "earlier"))
 #: The modules that send NCIP messages to verify the link.
 _VERIFYING = ("ncip_probe", "ncip_verification")
 #: Of a library whose last task was one whose result is not registered, and of one for which the run ended before.
@@ -182,10 +183,18 @@ def _changes(one: Result) -> Iterator[Data]:
             **viewed(change, diff, family_of(str(change.get("kind"))).plural),
             "earlier": change.get("earlier"),
         }
+    for left in still_usable(one.data) if one.check else ():
+        yield {
+            "system": system_of(str(left["kind"])),
+            **left,
+            "action": LEFT_OVER,
+            "what": [],
+            "status": WOULD,
+            **_NO_VALUES,
+        }
     for key, action in _SETTLED.items():
         for settled in dictionaries(one.data.get(key)):
-            nothing = dict.fromkeys(("before", "after", "earlier"))
-            yield {"system": WMS, **about(settled), "action": action, "what": [], "status": IN_RECORD, **nothing}
+            yield {"system": WMS, **about(settled), "action": action, "what": [], "status": IN_RECORD, **_NO_VALUES}
 
 
 def goes_live_first(found: Iterable[Result]) -> bool:

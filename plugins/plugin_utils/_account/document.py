@@ -29,6 +29,8 @@ LARGEST = 64 * 1024 * 1024
 WMS, RESHARE = SYSTEMS = ("wms", "reshare")
 #: The statuses of a change: made, made in the record only, found in check mode, added to a worksheet.
 DONE, IN_RECORD, WOULD, ASKED = STATUSES = ("done", "recorded", "would", "asked")
+#: The action of an object with which items can still be lent to a partner that is not declared.
+LEFT_OVER = "left over"
 #: The level of a message that changes no state; the others are two of the states.
 WARNING = "warning"
 #: The values of sandbox.

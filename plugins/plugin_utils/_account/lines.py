@@ -25,7 +25,17 @@ _PARTS = {
 }
 _PROBE = "ncip_probe"
 #: The playbooks that change nothing.
-_READING = ("declared", "drift", "export", "fetch_answers", "first_contact", "preflight", "status", "truth_table", "validate")
+_READING = (
+    "declared",
+    "drift",
+    "export",
+    "fetch_answers",
+    "first_contact",
+    "preflight",
+    "status",
+    "truth_table",
+    "validate",
+)
 
 
 def run_lines(document: Data, line: CommandLine) -> list[str]:

@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from .._inventory.specification import specification
 from .document import Data
 from .states import LIVE
-from .to_do import AGAIN, APPLY, APPROVE, FOR_REAL, HAND_OVER, RECEIVE, REPAIR, SEND, task_groups
+from .to_do import (
+    AGAIN,
+    APPLY,
+    APPROVE,
+    FAREWELL,
+    FOR_REAL,
+    HAND_OVER,
+    RECEIVE,
+    REPAIR,
+    SEND,
+    former_symbols,
+    task_groups,
+)
 
 _PREFIX = "reshare.wms."
 VERIFY, STATUS = "verify", "status"
@@ -118,6 +130,11 @@ def _steps(document: Data, line: CommandLine) -> Iterator[tuple[str, list[str], 
             yield "Import the answers when they are back", names, _receive(line, line.limited(names, total))
         elif then == APPROVE:
             yield why, names, _approval(line, names, total)
+        elif then == FAREWELL:
+            # At all libraries, which have accounts for the partner, too.
+            symbols = sorted({one for name in names for one in former_symbols(document["libraries"][name])})
+            given = json.dumps({"lending_former_partner_symbols": symbols})
+            yield why, names, line.command([_PREFIX + APPLY], "", "-e", given)
         else:
             yield why, names, _command(line, then, last, line.limited(names, total), check)
     if not groups and line.left_out and last == APPLY:

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._record.sources import summary
+from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
 
 #: The members that name an object: the name of its module, its name, the fields that identify it, and its title for messages.
 ABOUT = ("kind", "name", "identity", "title")
@@ -36,6 +38,13 @@ def first_go_live(result: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
     page = earlier.get("ill_settings") if isinstance(earlier, Mapping) else None
     section = (page.get("reshare") or {}) if isinstance(page, Mapping) else None
     return isinstance(section, Mapping) and not any(section.values()) and not result.get("withdrawn")
+
+
+def still_usable(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The left-over objects in a result with which items can still be lent to a partner that is not declared: its account, and the patron ID that
+    names it. Other left-over objects have no effect."""
+    left = list(dictionaries(result.get("left_over")))
+    return [about(one) for one in left] if any(one.get("kind") == PATRON_IDS.name for one in left) else []
 
 
 def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:

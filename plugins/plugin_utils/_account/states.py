@@ -113,13 +113,23 @@ _OF_ERRORS = {"invalid": BAD_INPUT}
 #: Every code of a reason.
 CODES_OF_REASONS = (*REASONS, STATED, *(code for code in CODES if code not in (*REASONS, *_OF_ERRORS)))
 
-LIVE, NOT_LIVE, WITHDRAWN, REMOVED, NOT_READ = "live", "not_live", "withdrawn", "removed", "not_read"
+LIVE, NOT_LIVE, WITHDRAWN, REMOVED, REMOVED_NOT_READ, NOT_READ = (
+    *("live", "not_live", "withdrawn", "removed"),
+    *("removed_not_read", "not_read"),
+)
+#: The links of which nothing is expected any more.
+ENDED = (WITHDRAWN, REMOVED, REMOVED_NOT_READ)
 #: The states of a link.
 LINKS = {
     LIVE: Word("\u25cf", "live", "ILL Settings have Enable: Yes."),
     NOT_LIVE: Word("\u25cb", "not live", "ILL Settings do not enable ReShare."),
     WITHDRAWN: Word("\u25d1", "withdrawn", "A person withdrew the library."),
-    REMOVED: Word("\u25cc", "removed", "The library was removed."),
+    REMOVED: Word("\u25cc", "removed", "The library was removed, and its link is disabled."),
+    REMOVED_NOT_READ: Word(
+        "\u25cc",
+        "removed, link not read",
+        "The inventory states that the library was removed. Its link could not be read.",
+    ),
     NOT_READ: Word("\u2013", "not read", "ILL Settings were not read, or the record does not contain them."),
 }
 
@@ -157,7 +167,7 @@ def link_of(live: bool | None, withdrawn: object, removed: object) -> str:
     if live:
         return LIVE
     if removed:
-        return REMOVED
+        return REMOVED_NOT_READ if live is None else REMOVED
     if withdrawn:
         return WITHDRAWN
     return NOT_READ if live is None else NOT_LIVE

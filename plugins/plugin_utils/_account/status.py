@@ -13,6 +13,7 @@ from .lines import links_line, step_lines
 from .next_steps import CommandLine, add_step, next_steps
 from .over_time import LibraryHistory
 from .states import (
+    ENDED,
     IN_PLACE,
     LINKS,
     LIVE,
@@ -20,10 +21,8 @@ from .states import (
     NOT_JUDGED,
     NOT_READ,
     PENDING,
-    REMOVED,
     STATED,
     STATES,
-    WITHDRAWN,
 )
 from .to_do import APPLY, was_sent
 
@@ -41,9 +40,7 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
     rows = [_row(document, name, before.get(name) or LibraryHistory(), line.mail) for name in document["libraries"]]
     steps = next_steps(document, line)
     waiting = {name for step in steps for name in step["libraries"]}
-    done = {
-        row["library"] for row in rows if row["link"] in (WITHDRAWN, REMOVED) or row["link"] == LIVE and _is_well(row)
-    }
+    done = {row["library"] for row in rows if row["link"] in ENDED or row["link"] == LIVE and _is_well(row)}
     left = [row["library"] for row in rows if row["library"] not in waiting | done]
     if left:
         kept = ("-e", f"run_file={line.run_file or 'runs/'}")
@@ -67,8 +64,8 @@ def _row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[
     state = now if now in (PENDING, NOT_CHECKABLE) else before.state if before.state != PENDING else None
     since = before.since if state == before.state else _since(library)
     link = library["link"] if library["link"] != NOT_READ else before.link
-    whose = "" if link in (WITHDRAWN, REMOVED) else ", ".join(dict.fromkeys(_waits_for(library, mail)))
-    if not whose and link not in (WITHDRAWN, REMOVED) and not (link == LIVE and state in (IN_PLACE, STATED)):
+    whose = "" if link in ENDED else ", ".join(dict.fromkeys(_waits_for(library, mail)))
+    if not whose and link not in ENDED and not (link == LIVE and state in (IN_PLACE, STATED)):
         whose = OPERATOR
     return dict(zip(_COLUMNS, (name, state or "", since[:10] if since else "", link, whose, "")))
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...module_utils._core.checks import FAIL, UNKNOWN
-from ...module_utils._core.errors import first_of
+from ...module_utils._core.errors import first_of, quoted
 from ...module_utils._core.texts import counted, without_name
 from ...module_utils._record.content import WORKSHEET
-from .document import IN_RECORD, WARNING, WOULD, Data
+from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
+from .document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data
 from .families import family_of
 from .judged import is_confirmed
-from .states import APPROVAL, DRIFT, FAILED, GO_LIVE, LIVE, NOT_CHECKABLE, QUESTIONS, STEPS, WITHDRAWN
+from .states import APPROVAL, DRIFT, ENDED, FAILED, GO_LIVE, LIVE, NOT_CHECKABLE, QUESTIONS, STEPS
 
 #: What follows a task: the same playbook again, the one that repairs what a comparison found, the same one without --check, handing over pages, or another
 #: playbook.
@@ -22,8 +23,8 @@ AGAIN, REPAIR, FOR_REAL, HAND_OVER, SEND, RECEIVE, APPLY = (
     *("again", "repair", "for_real", "hand_over"),
     *("send_worksheets", "receive", "onboard"),
 )
-#: Not a playbook: RECEIVE, with an approval.
-APPROVE = "approve"
+#: Not playbooks: RECEIVE with an approval, and APPLY with the symbols of partners that left.
+APPROVE, FAREWELL = "approve", "farewell"
 
 #: The maximum number of kinds that are listed for a library.
 _NAMED = 4
@@ -72,6 +73,7 @@ def task_groups(document: Data) -> list[TaskGroup]:
             "Compare with the inventory", _items(_recorded(document)), FOR_REAL if document["check_mode"] else APPLY
         ),
         TaskGroup("Review the differences", _items(_differing(document)), again),
+        TaskGroup("Block the accounts of partners that are not declared", _items(_left_over(document)), FAREWELL, True),
         TaskGroup("Go live", _items(_ready(document)), APPLY),
         TaskGroup("Read the warnings", _messages(document, WARNING)),
     ]
@@ -89,7 +91,7 @@ def ready_to_go_live(document: Data) -> list[str]:
     return [
         name
         for name, one in document["libraries"].items()
-        if one["ready"] and one["compared"] and one["link"] not in (LIVE, WITHDRAWN) and not one["pending"]
+        if one["ready"] and one["compared"] and one["link"] not in (LIVE, *ENDED) and not one["pending"]
         if not document["check_mode"] and one["state"] not in (FAILED, NOT_CHECKABLE, DRIFT)
     ]
 
@@ -175,9 +177,23 @@ def _recorded(document: Data) -> _Items:
 
 def _differing(document: Data) -> _Items:
     for name, library in document["libraries"].items():
-        kinds = {one["kind"] for one in library["changes"] if one["status"] == WOULD}
+        found = (one for one in library["changes"] if one["status"] == WOULD and one["action"] != LEFT_OVER)
+        kinds = {one["kind"] for one in found}
         if kinds and DRIFT in (library["state"], *(one["state"] for one in library["systems"].values())):
             yield name, Item(_labels(kinds))
+
+
+def former_symbols(library: Data) -> list[str]:
+    """The symbols of partners that are not declared, and whose accounts can still be used."""
+    return sorted(
+        str(one["name"]) for one in library["changes"] if one["action"] == LEFT_OVER and one["kind"] == PATRON_IDS.name
+    )
+
+
+def _left_over(document: Data) -> _Items:
+    for name, library in document["libraries"].items():
+        if symbols := former_symbols(library):
+            yield name, Item(f"no declared partner has the symbol {quoted(symbols)}, and its account can still be used")
 
 
 def _labels(kinds: Iterable[str]) -> str:

@@ -131,6 +131,10 @@ def _problems(
     elif name in _OF_THE_INVENTORY:
         message = f"{name} cannot be set on the command line (-e). {_OF_THE_INVENTORY[name]}."
         yield error("invalid", name, message)
+    elif name.startswith(PREFIXES) and name in specification.internal | specification.results:
+        # It would have precedence over what the tasks of this collection set, such as that a library is left alone.
+        message = f"{name} is set by the tasks of this collection, and cannot be set on the command line (-e)."
+        yield error("invalid", name, message, "Leave it out.")
     elif name in specification.options:
         owners = [playbook for playbook, options in specification.of_runs.items() if name in options]
         if playbooks and owners and name not in own:
@@ -138,7 +142,6 @@ def _problems(
             message = f"{name} has no effect in {quoted(playbooks)}: it is a variable of the {theirs}."
             yield error("no_effect", name, message, "Leave it out, or run that playbook.")
     else:
-        # Also one that a task of this collection uses: on the command line, it has precedence over the task.
         meant = near(name, specification.options)
         # What this run uses comes first.
         meant.sort(key=lambda option: option not in own)

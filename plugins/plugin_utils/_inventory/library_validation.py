@@ -40,6 +40,12 @@ _ACCOUNTS = "lending_accounts"
 #: The codes of problems that can be the cause of a fault in a declaration.
 _CAUSES = ("missing", "invalid")
 
+#: What is left out for a library that is not to be live, by its state.
+_NOT_COMPARED = {
+    "disabled": "no go-live check is made",
+    "removed": "a library whose link is disabled is neither configured nor compared",
+}
+
 
 class LibraryValidation:
     """The validation of a library. today: in ISO format. ignored: the options that have no effect in an inventory. blamed: as for LibraryDeclarations."""
@@ -92,6 +98,8 @@ class LibraryValidation:
         yield from self._declarations.findings(wrong)
         if not wrong & {*EXPECTATIONS}:
             yield from self._declarations.expectations()
+        if "enable_reshare_state" not in wrong:
+            yield from self._not_enabled()
         yield from self._dates()
         yield from self._holding_codes()
         if _WAIVERS not in wrong:
@@ -112,7 +120,8 @@ class LibraryValidation:
             undefined=self._variables.undefined,
             misread=self._misread,
         )
-        return problems(library, self._specification, required)
+        # In an inventory, a variable of a play or task of this collection has no effect, or one that nobody expects.
+        return problems(library, replace(self._specification, internal=frozenset()), required)
 
     @staticmethod
     def _unevaluated(variable: str, fault: Unevaluated, wrong: set[str]) -> Finding:
@@ -189,6 +198,17 @@ class LibraryValidation:
                 yield Finding(
                     WARNING, "holding_code", None, variable, message, "Check the Holding Codes Translation Table."
                 )
+
+    def _not_enabled(self) -> Iterator[Finding]:
+        """A state that takes the library out of what is compared: in a group, or by mistake, it would be that of live libraries."""
+        state = self._variables.value("enable_reshare_state")
+        if state in _NOT_COMPARED:
+            message = (
+                f"enable_reshare_state is '{state}': the link is expected to be disabled, and {_NOT_COMPARED[state]}."
+            )
+            yield Finding(
+                WARNING, "not_enabled", None, "enable_reshare_state", message, "Remove it if the library is to be live."
+            )
 
     def _dates(self) -> Iterator[Finding]:
         """Accounts that expire within the days for which preflight requires them."""

@@ -16,8 +16,11 @@ from typing import Any
 
 from ...module_utils._core.errors import TaskError, similar
 from ...module_utils._core.values import Integer, YesNo
+from ...module_utils._jobs.withdrawal import confirmed_live
 from ...module_utils._record.file import RecordFile
+from ...module_utils._task.arguments import CONNECTION
 from ...module_utils._wms.catalogue import DECLARABLE
+from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 from .._roles.role_defaults import COMPOSED
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
 from .findings import ERROR, Finding, error
@@ -35,6 +38,9 @@ _WORDS = """
 PREFIXES = tuple(f"{word}_" for word in _WORDS.split())
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
+
+#: The variable for a library that is not to be live, and its value that ends the comparison with the inventory.
+_STATE, _REMOVED = "enable_reshare_state", "removed"
 
 #: The similarity from which a name with another beginning is a misspelt one, and how many characters more or less it then has at most.
 _SIMILAR, _TYPED = 0.9, 2
@@ -78,22 +84,36 @@ class LibraryVariables:
 
 
 def removal(library: LibraryVariables, name: str) -> dict[str, Any] | None:
-    """The withdrawal of a library that was removed, as the inventory or the record states it; None if it was not removed, or is to be enabled
-    again. Errors in a record are those of the tasks that use it."""
-    given = library.given
+    """The withdrawal of a library that was removed (withdrawn), and whether its link is live (live). None if it was not removed, or is to be enabled
+    again. With a record, as the record has both. Without one, as the inventory states it: then nothing is known of the link. Errors in a record are those
+    of the tasks that use it."""
     with suppress(Unevaluated, ValueError, TaskError):
-        if library.evaluate(given.get("enable_reshare_state")) == "removed":
-            unknown = {"by": None, "at": None}
-            return {
-                **unknown,
-                "reason": library.evaluate(given.get("enable_reshare_reason")) or None,
-                "removed": unknown,
-            }
-        folder, registry_id = (library.evaluate(given.get(one)) for one in ("wms_record_dir", "wms_registry_id"))
-        if folder and name not in names(library.evaluate(given.get("enable_reshare_again"))):
-            withdrawal = RecordFile(str(folder), name, str(registry_id), DECLARABLE).removal()
-            return None if withdrawal is None else withdrawal.data
+        if not _connection(library, "wms_record_dir"):
+            return _stated(library) if library.evaluate(library.given.get(_STATE)) == _REMOVED else None
+        if name not in names(library.evaluate(library.given.get("enable_reshare_again"))):
+            return _recorded(library, name)
     return None
+
+
+def _stated(library: LibraryVariables) -> dict[str, Any]:
+    unknown = {"by": None, "at": None}
+    reason = library.evaluate(library.given.get("enable_reshare_reason")) or None
+    return {"withdrawn": {**unknown, "reason": reason, "removed": unknown}, "live": None}
+
+
+def _recorded(library: LibraryVariables, name: str) -> dict[str, Any] | None:
+    folder, registry_id = (str(_connection(library, one)) for one in ("wms_record_dir", "wms_registry_id"))
+    content = RecordFile(folder, name, registry_id, DECLARABLE).removed()
+    if content is None or content.withdrawal is None:
+        return None
+    # It was disabled before the removal; somebody can have seen it live since.
+    return {"withdrawn": content.withdrawal.data, "live": bool(confirmed_live(content.known(ILL_SETTINGS)))}
+
+
+def _connection(library: LibraryVariables, name: str) -> Any:
+    """A connection option of the library, from its variables or the environment."""
+    variables = CONNECTION[name]["fallback"][1]
+    return library.evaluate(library.given.get(name)) or next(filter(None, map(os.environ.get, variables)), None)
 
 
 def problems(library: LibraryVariables, specification: Specification, required: Iterable[str]) -> list[Finding]:
@@ -107,6 +127,7 @@ def problems(library: LibraryVariables, specification: Specification, required: 
         *_invalid(library, specification),
         *_shared_email(library),
         *_partners_of_slice(library, required),
+        *_unrecorded_removal(library),
     ]
     return sorted(found, key=lambda one: one.variable or "")
 
@@ -256,6 +277,23 @@ def taken_accounts(library: LibraryVariables) -> list[Finding]:
         found = barcode_findings(ComparedLibrary("", {}, accounts=accounts, taken=own))
         return [replace(one, code="invalid") for one in found]
     return []
+
+
+def _unrecorded_removal(library: LibraryVariables) -> Iterator[Finding]:
+    """With a record, only the record states a removal: its link was confirmed as disabled before."""
+    with suppress(Unevaluated, ValueError, TaskError):
+        stated = _STATE in library.given and library.evaluate(library.given[_STATE]) == _REMOVED
+        if (
+            stated
+            and _connection(library, "wms_record_dir")
+            and _recorded(library, str(library.given.get("inventory_hostname"))) is None
+        ):
+            yield error(
+                "invalid",
+                _STATE,
+                f"{_STATE} is '{_REMOVED}', but the record of the library does not state a removal. With wms_record_dir, only the record does.",
+                f"Remove {_STATE}. To remove the library, run reshare.wms.withdraw, and then reshare.wms.remove_library.",
+            )
 
 
 def _partners_of_slice(library: LibraryVariables, required: Collection[str]) -> Iterator[Finding]:
