@@ -89,6 +89,9 @@ def _worst(found: Iterable[_Found]) -> tuple[str | None, list[str]]:
     order = [*STATES]
     ranked = sorted(found, key=lambda one: -order.index(one[0]))
     reasons = dict.fromkeys(reason for _state, reason, _system in ranked if reason)
+    if reasons.keys() - {GO_LIVE, STATED}:
+        # More is left.
+        reasons.pop(GO_LIVE, None)
     return (worst(state for state, _reason, _system in ranked) if ranked else None), list(reasons)
 
 
