@@ -23,7 +23,7 @@ from ..plugin_utils._inventory.findings import Finding, alike
 from ..plugin_utils._inventory.selection import named_problem
 from ..plugin_utils._inventory.specification import INSTEAD, in_environment, specification
 from ..plugin_utils._inventory.unused_files import REMEDY, unused_files
-from ..plugin_utils._inventory.variables import LibraryVariables, Unevaluated, problems, removal, taken_accounts
+from ..plugin_utils._inventory.variables import LibraryVariables, Unevaluated, doubts, problems, removal, taken_accounts
 from ..plugin_utils._roles.library_values import LibraryValues
 from ..plugin_utils._variables.origin import misread, place_of, reading, where_set
 
@@ -94,7 +94,9 @@ class ActionModule(ControllerAction):
         name = task_vars["inventory_hostname"]
         if found := self._problems(given, task_vars):
             return _failed(f"{name}: {' '.join(one.sentence for one in found)}", found)
-        if removed := self._removal(self._library(given, task_vars), task_vars):
+        library = self._library(given, task_vars)
+        self.result["warnings"] = [one.sentence for one in doubts(library, _SPECIFICATION)]
+        if removed := self._removal(library, task_vars):
             return removed
         return {"unplanned": not ("plan" in task_vars or task_vars.get("plan_approved_by"))}
 
@@ -199,6 +201,6 @@ def _removed(name: str, found: Mapping[str, Any], unread: str) -> str:
         )
         return f"removed (enable_reshare_state), {link}. Nothing is done for it. To configure it again, remove that variable."
     return (
-        f"removed by {one_line(who['by'])} on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard with --limit {name} "
+        f"removed on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard with --limit {name} "
         f"-e enable_reshare_again={name}."
     )

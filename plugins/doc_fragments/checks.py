@@ -56,6 +56,8 @@ checks:
               V(unsupported) for a module of ReShare that is missing or too old, or a library system that CrossLink does not support,
               V(refused) if ReShare rejects an account, or a permission is missing, V(other_library) if the tenant belongs to another library,
               V(invalid) for a wrong value, and V(not_known) if there is not enough information.
+            - V(unreachable) and V(unexpected_response) for a system that did not respond, or responded otherwise than with a result. A check
+              with nothing but these and V(not_known) is inconclusive.
           type: str
         object:
           description: The object, as used in messages. V(null) if it is not known.

@@ -62,6 +62,10 @@ failure:
       description: The permission or scope that the account or the WSKey lacks, or seems to lack.
       returned: if known
       type: str
+    request:
+      description: The method and URL of the request that failed.
+      returned: if it is one request, and known
+      type: str
     status:
       description: The HTTP status of the response.
       returned: if there was a response

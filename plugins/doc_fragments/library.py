@@ -304,7 +304,8 @@ attributes:
         Failure.RETURN
         + r"""
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal. V(null) if no system
+    responded, so that it is not known.
   returned: success
   type: bool
   sample: false

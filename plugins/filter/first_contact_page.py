@@ -21,12 +21,17 @@ options:
     description: The name of the library.
     type: str
     required: true
+  warnings:
+    description: The warnings of the task, which the page shows beside its verdict.
+    type: list
+    elements: str
+    default: []
 """
 
 EXAMPLES = r"""
 - name: Write the page of one library
   reshare.wms.output_files:
-    files: "{{ {'contact.html': contact.document | reshare.wms.first_contact_page(inventory_hostname)} }}"
+    files: "{{ {'contact.html': contact.document | reshare.wms.first_contact_page(inventory_hostname, contact.warnings | default([]))} }}"
 """
 
 RETURN = r"""
@@ -35,19 +40,19 @@ _value:
   type: str
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils._filter import filter_module
-from ..plugin_utils._first_contact_page.contact_page import html
+from ..plugin_utils._first_contact.contact_page import html
 
 
-def first_contact_page(document: Mapping[str, Any], library: str) -> str:
+def first_contact_page(document: Mapping[str, Any], library: str, warnings: Sequence[str] = ()) -> str:
     """The page."""
     try:
-        return html(document, library)
+        return html(document, library, warnings)
     except ValueError as fault:
         raise AnsibleFilterError(
             f"first_contact_page: the input {fault}; pass the return value document of reshare.wms.first_contact"

@@ -15,8 +15,8 @@ description:
   - Ansible skips a play without hosts or tasks and reports success. This lookup fails before the first task if an inventory does not exist,
     if the inventory plugin P(reshare.wms.directory#inventory) failed, if the pattern or C(--limit) selects no host, if a tag of C(--tags)
     or C(--skip-tags) does not exist in the playbook, or if no task is selected.
-  - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. They are not checked
-    in this case.
+  - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. C(--limit) is not checked
+    in this case, and a tag only fails if it is similar to one of the imported playbook and no file of yours contains it.
   - With O(named), also fails unless the play is for the libraries that a person named.
   - Also fails with C(--skip-tags always), if the tasks of the play have tags, and with C(--start-at-task), which skip the checks before the first write, if
     C(onboard_waves) is not a list of positive numbers and percentages, and if C(onboard_stop_after) is not a positive number.
@@ -67,6 +67,7 @@ from ansible.plugins.lookup import LookupBase
 from ..module_utils._core.errors import TaskError, similar
 from ..plugin_utils._account import closing
 from ..plugin_utils._inventory import inventory_sources, selection
+from ..plugin_utils._inventory.extra_variables import misspelt_tags
 from ..plugin_utils._inventory.received_places import places
 from ..plugin_utils._inventory.unused_files import unreadable_files
 from ..plugin_utils._variables.origin import reading
@@ -101,12 +102,23 @@ class LookupModule(LookupBase):
             yield f"{fault}."
 
     def _problems(self, pattern: str, tags: list[str], variables: Mapping[str, Any]) -> list[str]:
-        imported = not any(selection.our_playbook(playbook) for playbook in context.CLIARGS.get("args") or ())
-        return [
-            *inventory_sources.source_problems(variables.get("ansible_inventory_sources") or ()),
-            *self._host_problems(pattern, variables, imported),
+        playbooks = context.CLIARGS.get("args") or ()
+        imported = not any(map(selection.our_playbook, playbooks))
+        sources = variables.get("ansible_inventory_sources") or ()
+        unread = [
+            *inventory_sources.source_problems(sources),
             *unreadable_files(places(variables), variables["groups"], reading(self._loader)),
-            *([] if imported else selection.tag_problems(tags, *_tags(variables))),
+        ]
+        if not variables["groups"]["all"]:
+            return unread or inventory_sources.without_host(sources, self._loader)
+        return [
+            *unread,
+            *self._host_problems(pattern, variables, imported),
+            *(
+                selection.tag_problems(tags, *_tags(variables))
+                if all(map(selection.our_playbook, playbooks))
+                else misspelt_tags(tags, variables, playbooks)
+            ),
             *_skipping_problems(tags, variables, imported),
             *_wave_problems(variables.get("onboard_waves", [1]), variables.get("onboard_stop_after", 1)),
         ]
@@ -124,8 +136,6 @@ class LookupModule(LookupBase):
 
     def _host_problems(self, pattern: str, variables: Mapping[str, Any], imported: bool) -> list[str]:
         groups = variables["groups"]
-        if not groups["all"]:
-            return ["The inventory has no host; check -i and its file."]
         manager = self._manager(groups)
         limit = [] if imported else split_host_pattern(variables.get("ansible_limit") or "")
         unmatched = [

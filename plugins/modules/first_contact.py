@@ -9,13 +9,15 @@ short_description: Compare the systems of a library with the assumptions about O
 version_added: 1.0.0
 description:
   - The collection rests on assumptions about OCLC and ReShare that no public document confirms. This module reads both systems of a library once,
-    and returns for each assumption whether the responses, and the O(files), confirm or contradict it. The playbook C(reshare.wms.first_contact) writes the
+    and returns whether the responses, and the O(files), confirm or contradict them, with a verdict. The playbook C(reshare.wms.first_contact) writes the
     result to a page and a JSON file.
   - Without O(transactions), only logins, searches and lists are requested. Nothing is changed.
-  - The result contains no text of a response or file. It has no personal data, no secrets, and no names or IDs of libraries, accounts or systems, only
-    the types of values, numbers, HTTP statuses, and names of fields of this collection. The file can be sent to the maintainers of the collection.
-  - A system that does not respond, or that rejects a request, confirms nothing. The task does not fail in this case, but has a
-    warning; see RV(document).
+  - The result contains no text of a response or file. It has no personal data, no secrets, and no names, symbols or IDs of libraries, accounts or systems,
+    only words of this collection. It can be sent to the project as it is. Warnings can have such texts.
+  - A contradiction has the name of a known alternative only if the whole response, without IDs and times, equals it. Otherwise it is not known, and
+    the collection must not be used for the library before it is settled.
+  - A system that does not respond, or that rejects a request, confirms nothing. The task does not fail in this case, but has a warning, and the verdict
+    is V(stop).
 extends_documentation_fragment: reshare.wms.library
 attributes:
   check_mode:
@@ -76,7 +78,7 @@ RETURN = r"""
 ---
 extends_documentation_fragment: reshare.wms.library
 document:
-  description: The findings, as the content of a file.
+  description: The findings, as the content of a file. Only what was observed is in it.
   returned: success
   type: dict
   contains:
@@ -89,11 +91,33 @@ document:
     sandbox:
       description: Whether a response came from the sandbox.
       type: bool
-    counts:
-      description: The number of assumptions by their C(state).
-      type: dict
+    verdict:
+      description: V(go_on), V(go_on_with_settings) or V(stop).
+      type: str
+    stops:
+      description: Why the collection must not be used for the library yet.
+      type: list
+      elements: str
+    settings:
+      description: What has to be set in the inventory first.
+      type: list
+      elements: str
+    unanswered:
+      description: The requests without a usable response, such as a rejected login, unless an assumption has the reason.
+      type: list
+      elements: dict
+      contains:
+        step:
+          description: The request.
+          type: str
+        reason:
+          description: Why it shows nothing.
+          type: str
+    not_observed:
+      description: The number of other assumptions that a first contact can show.
+      type: int
     assumptions:
-      description: Every assumption, in the order of docs/assumptions.md.
+      description: The assumptions that were observed.
       type: list
       elements: dict
       contains:
@@ -104,59 +128,45 @@ document:
           description: The assumption.
           type: str
         state:
-          description: V(confirmed) if the responses show all of it, V(contradicted) or V(not_observed).
+          description: V(confirmed) if the responses show all of it, V(agrees) if they show a part of it, or V(contradicted).
           type: str
-        reason:
-          description: Why it was not observed. Empty for another state.
-          type: str
-        agrees:
-          description: Whether the responses agree with it. They may not prove all of it.
-          type: bool
-        alternative:
-          description: The ID of the known alternative that was seen instead. V(null) if there is none.
-          type: str
+        alternatives:
+          description: The IDs of the known alternatives that the whole response equals. Empty for a contradiction that is not known.
+          type: list
+          elements: str
         stops:
-          description: Whether the collection must not be used for the library before this is settled.
+          description: Whether the collection must not be used for the library before this is settled. A contradiction that is not known stops.
           type: bool
         meaning:
           description: What a contradiction means, and what to do. Empty for another state.
           type: str
-        observed:
-          description: How and where the assumption can be observed.
-          type: dict
-          contains:
-            by:
-              description: V(response), V(capture), V(report) or V(person).
-              type: str
-            where:
-              description: The response, screen, file or place to ask.
-              type: str
+        setting:
+          description: What has to be set because of a contradiction. Empty if nothing has to be.
+          type: str
         seen:
-          description: The types of values, numbers and HTTP statuses in the responses; numbers, and names of fields, for the O(files).
+          description: The responses and files in words of the collection, such as the types of values.
           type: dict
   sample:
     format: reshare.wms first contact
     version: 1
     sandbox: false
-    counts:
-      confirmed: 11
-      contradicted: 1
-      not_observed: 90
+    verdict: go_on
+    stops: []
+    settings: []
+    unanswered: []
+    not_observed: 32
     assumptions:
       - id: metadata-institution
         statement: The response has the registry ID of the institution as a text in id, and hasProblems false.
         state: contradicted
-        reason: ""
-        agrees: false
-        alternative: type
+        alternatives: [type]
         stops: false
         meaning: id is a number, as in OCLC's schema. The collection works with it. Nothing has to be set.
-        observed:
-          by: response
-          where: the branch-shelving-locations of the institution
+        setting: ""
         seen:
           id: number
           hasProblems: "false"
+          rest of the response: as assumed
 """
 
 from ..module_utils._jobs.first_contact import first_contact_task

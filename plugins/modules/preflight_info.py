@@ -30,6 +30,8 @@ description:
     O(circulation_configuration)."
   - C(lent_items) does the same for the patron type of the lending accounts, at each location in a row of O(circulation_configuration) for
     this type, and at any other location. No limits are expected except those in O(circulation_configuration).
+notes:
+  - For C(patron_check), the ReShare account requires C(rs.patronrequests.item.post).
 extends_documentation_fragment: reshare.wms.library.info
 options:
   circulation_configuration:

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import document
-from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page.contact_page import html
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact.contact_page import html
 from support import axe
-from support.first_contact_examples import TOKEN, contact
+from support.first_contact_examples import TOKEN, contact, document
 from support.page_browser import (
     LAPTOP,
     PHONE,
@@ -33,7 +32,7 @@ def desk(browser: Any, tmp_path: Path) -> Iterator[PageBrowser]:
 
 def test_the_page_is_accessible_loads_nothing_and_never_scrolls_sideways(desk):
     """With rows in each of its sections."""
-    desk.open(html(document(contact(token={**TOKEN, "expires_in": -1, "context_institution_id": None}), True), "adams"))
+    desk.open(html(document(contact(token={**TOKEN, "expires_in": -1}), login="HTTP 401"), "adams", ["a warning"]))
     assert_accessible(desk)
     for scheme in ("light", "dark"):
         assert_contrast(desk, scheme)

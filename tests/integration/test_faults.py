@@ -67,6 +67,8 @@ def test_a_failure_has_a_code(library, options, fault, failure):
         library.fault("configuration", times=-1, **fault)
     result = run("loan_policy", library, retries=0, **{"name": "Weeks", "loan_period": "4 weeks", **options})
     assert result["failed"] is True
+    request = result["failure"].pop("request", "")
+    assert (" http://" in request) is (failure["code"] != "invalid")
     assert result["failure"] == failure
 
 
@@ -541,7 +543,7 @@ EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], tuple[str, str, i
         {**ACCOUNT, "expires": "2098-12-31"},
         ("identity", "search", "POST"),
         ("conflict", "Patron Account 'LEND-1'", 409),
-        "HTTP 409: A user with this barcode exists already. Another account holds this barcode",
+        "HTTP 409: A user with this barcode exists already. Possible causes: (1) Another account holds this barcode",
     ),
     "location": (
         "reshare_location",
@@ -739,7 +741,10 @@ def test_the_message_about_a_barcode_that_is_taken_explains_it(make):
     run("patron_account", library, **account)
     library.reset()
     failed = run("patron_account", library, **account)
-    assert "HTTP 409: A user with this barcode exists already. Another account holds this barcode" in failed["msg"]
+    assert (
+        "HTTP 409: A user with this barcode exists already. Possible causes: (1) Another account holds this barcode"
+        in failed["msg"]
+    )
     assert "open the section Diagnostics of that account in WorldShare Admin and click Release" in failed["msg"]
     assert library.writes() == {("identity", "users", "POST"): 1}
     assert len(library.patrons("LEND-1")) == 1

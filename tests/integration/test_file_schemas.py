@@ -15,7 +15,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import receiv
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
-from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page import contact_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
 from support.drawn_captures import CASES, capture_of
 from support.file_schemas import SCHEMAS, conforming, validator
@@ -38,7 +38,7 @@ def test_the_versions_are_those_of_the_collection():
     versions = {name: properties(name)["version"]["const"] for name in NAMES}
     modules = {"capture": capture, "confirmation": received, "answers": received, "record": document}
     known = {name: module.VERSION for name, module in modules.items()}
-    formats = {"drift": outcomes.FILE, "report": data.FILE, "first-contact": contact_page.FILE}
+    formats = {"drift": outcomes.FILE, "report": data.FILE, "first-contact": assessment.FILE}
     assert versions == {**known, **{name: one.version for name, one in formats.items()}}
 
 

@@ -397,15 +397,18 @@ def test_an_unlimited_limit_row_and_rows_of_other_types_limit_nothing(library):
 
 
 def test_reshares_own_patron_check_is_made_for_each_account(library):
-    """The WSKey in ReShare does not work, which no other check finds."""
+    """The address in ReShare does not work, which no other check finds. It shows nothing of the account."""
     status, _text, result = judged(
         library,
         "patron_check",
         setting("wms_lookup_patron_endpoint", "https://idm.example.org/Users/.search"),
         reshare_settings_patron_search="https://idm.example.org/Users/.search",
     )
-    assert status == "fail"
-    assert problems_of(result, "patron_check") == [("refused", f"Patron Account 'RESHARE-{library.number}'")]
+    assert status == "unknown"
+    assert problems_of(result, "patron_check") == [
+        ("unexpected_response", f"Patron Account 'RESHARE-{library.number}'")
+    ]
+    assert "Check the setting wms_lookup_patron_endpoint" in check_named(result, "patron_check")["detail"]
 
 
 def test_reshares_own_patron_checks_count_towards_the_limit_of_its_key(library, monkeypatch):

@@ -70,7 +70,7 @@ def test_a_selection_of_nothing_is_an_error(controller, tmp_path, playbook, opti
     [
         (None, "inventry does not exist; check -i."),
         ({}, "The inventory has no host"),
-        ({"hosts.yml": "all: [\n"}, "The inventory has no host"),
+        ({"hosts.yml": "all: [\n"}, "inventry/hosts.yml:2:1: YAML parsing failed"),
     ],
     ids=["misspelt", "empty", "broken"],
 )

@@ -17,6 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._checks import basis
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
 from support.check_results import check_named, errors_of, problems_of, unpassed_checks
 from support.controller import run
+from support.environment import ROOT
 from support.library import Library
 from support.library_record import Record
 from support.messages import secrets_of, untidy_sentences
@@ -89,19 +90,19 @@ KEYS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]
         {"wskey": {"scopes": ["configuration"]}},
         {},
         {"code": "refused", "status": 403},
-        ["Invalid scope(s): SCIM", "Ask OCLC to add the scope"],
+        ["Invalid scope(s): SCIM", "wms_key or wms_registry_id is that of another library", "ask OCLC to add it"],
     ),
     "a scope is left out": (
         {"wskey": {"scopes": ["configuration"], "partial": True}},
         {},
         {"code": "refused", "permission": "SCIM", "status": None},
-        ["lacks the scope SCIM (granted: configuration)", "ask OCLC to add it to the WSKey"],
+        ["lacks the scope SCIM (granted: configuration)", "wms_registry_id", "ask OCLC to add it to the WSKey"],
     ),
     "key of another institution": (
         {"wskey": {"contexts": ["128807"]}},
         {},
         {"code": "refused", "status": 403},
-        ["not allowed to view contextInstitutionId 9NN", "Ask OCLC to add"],
+        ["not allowed to view contextInstitutionId 9NN", "wms_key or wms_registry_id is that of another library"],
     ),
     "nothing there": (
         {},
@@ -408,7 +409,7 @@ def test_without_a_login_the_rest_of_reshare_is_unknown_and_the_message_says_it_
 def test_something_else_at_reshares_address_is_asked_once(library):
     library.answer_with_html("gateway")
     result, _text = looked(library)
-    assert unpassed_checks(result) == {"reshare_login": "fail", **AT_RESHARE}
+    assert unpassed_checks(result) == {"reshare_login": "unknown", **AT_RESHARE}
     assert problems_of(result, "reshare_login") == [("unexpected_response", None)]
     assert library.calls()["gateway", "login-with-expiry", "POST"] == 1
 
@@ -436,6 +437,21 @@ def test_missing_permissions_of_the_account_are_named(make):
     assert untidy_sentences(text) == []
 
 
+def test_the_access_for_which_the_guide_asks_is_sufficient(make, controller):
+    guide = (ROOT / "docs/first-library.md").read_text(encoding="utf-8")
+    permissions = re.findall(r"(?m)^- ((?:rs|directory)\.\S+)$", guide)
+    scopes = re.findall(r"(?m)^- .+, scope (\S+):", guide)
+    library = make(
+        reshare=with_permissions(*permissions, "okapi.proxy.tenants.modules.list"),
+        # The last one is that of the service in the place of Service Configuration.
+        wskey={"scopes": [*scopes, "configuration"]},
+    )
+    for playbook in ("onboard", "verify"):
+        done = controller.playbook(f"reshare.wms.{playbook}", library)
+        assert done.status == 0, done.output
+    assert any(api == "ncip" for api, _call, _method in library.calls())
+
+
 def test_a_list_in_which_nothing_is_declared_does_not_keep_the_library_from_going_live(make, controller):
     shelves = ("rs.shelvingLocations.read", "rs.shelvingLocations.write")
     others = ("rs.directoryentry.get", "rs.patronrequests.item.post", "okapi.proxy.tenants.modules.list")
@@ -451,7 +467,8 @@ def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
     library = make(reshare=with_permissions("rs.all", "directory.all"))
     result, _text = looked(library)
     assert unpassed_checks(result) == {"reshare_version": "unknown"}
-    assert problems_of(result, "reshare_version") == [("not_known", "mod-rs")]
+    assert problems_of(result, "reshare_version") == [("refused", None)]
+    assert "okapi.proxy.tenants.modules.list" in check_named(result, "reshare_version")["detail"]
     result, text = looked(library, preflight_waivers={"reshare_version": "Seen by mail on 3 November."})
     assert (result["ready"], text) == (True, "")
     assert check_named(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
@@ -541,11 +558,13 @@ def test_a_key_that_cannot_read_locations_is_the_reason_and_the_message_names_th
     assert untidy_sentences(text) == []
 
 
-def test_without_any_store_every_check_names_both_ways(library):
-    result, _text = looked(library, wms_configuration_url=None)
+def test_without_any_store_one_check_names_both_ways_and_the_others_refer_to_it(library):
+    result, text = looked(library, wms_configuration_url=None)
+    (error,) = errors_of(check_named(result, "circulation_plan"))
+    assert (error["code"], error["fields"]) == ("invalid", ["wms_record_dir", "wms_configuration_url"])
     for name in ("locations", "patron_types", "legacy_notifications"):
-        (error,) = errors_of(check_named(result, name))
-        assert (error["code"], error["fields"]) == ("invalid", ["wms_record_dir", "wms_configuration_url"])
+        assert problems_of(result, name) == [("depends", "circulation_plan")]
+    assert text.count("set wms_record_dir") == 1
 
 
 def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
@@ -556,9 +575,12 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
         name: "unknown" for name in (*AT_OCLC, "reshare_plan") if name != "lending_accounts"
     }
     assert problems_of(result, "reshare_plan") == [("depends", "circulation_plan")]
-    failure = check_named(result, "locations")["failure"]
+    failure = check_named(result, "circulation_plan")["failure"]
     assert (failure["code"], failure.get("status")) == ("unreachable", 503)
     assert untidy_sentences(text) == []
+    # The system is described once, also for requests of other paths.
+    assert text.count("HTTP 503") == 1
+    assert text.endswith("; not checked because of that: " + ", ".join(unpassed_checks(result, "circulation_plan")))
 
 
 # Output for users

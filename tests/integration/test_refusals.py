@@ -141,7 +141,7 @@ MESSAGES = {
     ],
     "wrong password": ["Password does not match", "Check reshare_username, reshare_password"],
     "wrong tenant": ["No such Tenant tenant-of-nobody", "Check reshare_", "reshare_tenant"],
-    "wrong institution": ["not allowed to view contextInstitutionId 128807", "Ask OCLC"],
+    "wrong institution": ["not allowed to view contextInstitutionId 128807", "wms_key or wms_registry_id", "ask OCLC"],
     "no secret": ["wms_secret is missing"],
     "no configuration service": ["set wms_record_dir if people make", "or wms_configuration_url"],
     "wrong address": ["GET http://127.0.0.1:PORT/configuration/v1/institutions/9NN/", "connection refused"],
@@ -556,4 +556,4 @@ def test_an_account_without_write_permission_is_reported_and_the_message_has_a_r
     failed = run("reshare_setting", library, key="max_requests", value="5")
     failure = failed["failure"]
     assert (failure["code"], failure.get("status"), failure.get("permission")) == ("refused", 403, "rs.settings.put")
-    assert "Ask the hosting provider" in failed["msg"]
+    assert "ask the hosting provider to grant it" in failed["msg"]

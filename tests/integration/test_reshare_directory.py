@@ -207,8 +207,8 @@ def test_managed_entries_need_no_permission_for_all_entries(make):
     # mod-directory responds with 401 instead of 403.
     failure = failed["failure"]
     assert (failure.get("status"), failure.get("permission")) == (401, "directory.entry.item-local.put")
-    # One token and at most two logins per task.
-    assert library.logins() <= 6
+    # One token and at most two logins per task, and one for a permission that is missing: with 403, a token can have expired.
+    assert library.logins() <= 7
 
 
 @pytest.mark.parametrize("module", [PATRON_IDS, ENTRY, "reshare_configuration_info"])
@@ -255,7 +255,7 @@ def test_a_tenant_without_mod_directory_is_not_a_missing_permission(make):
         (
             {"mod_directory": None},
             {"slug": "us", "returns": "yes"},
-            ["HTTP 404", "No suitable module found", "the module may not be enabled for the tenant"],
+            ["HTTP 404", "No suitable module found", "The module is not enabled for the tenant"],
         ),
     ],
     ids=["missing entry", "not stored", "no permission", "no module"],

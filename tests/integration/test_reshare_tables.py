@@ -616,7 +616,7 @@ def test_the_message_about_a_missing_permission_says_who_can_give_it(make):
     library = make(reshare={"users": [user_with("rs.settings.read")]})
     text = run("reshare_patron_profile", library, code="STATUS")["msg"]
     assert "requires permission: rs.hostlmspatronprofiles.read" in text
-    assert "Ask the hosting provider to give the ReShare account that permission" in text
+    assert "ask the hosting provider to grant it" in text
 
 
 def test_nothing_else_of_the_tenant_is_touched(library):

@@ -211,7 +211,7 @@ def test_two_choices_of_an_assumption_are_refused(capsys):
 
 def first_contact_file(path: Path, *found: dict[str, Any], **members: Any) -> Path:
     """A file of the playbook first_contact."""
-    findings = [{"agrees": False, "alternative": None, "state": "not_observed", **one} for one in found]
+    findings = [{"alternatives": [], **one} for one in found]
     given = {"format": "reshare.wms first contact", "version": 1, "assumptions": findings, **members}
     path.write_text(json.dumps(given))
     return path
@@ -222,22 +222,25 @@ def test_the_choices_of_a_first_contact_are_those_that_were_seen(tmp_path):
         first_contact_file(
             tmp_path / "contact.json",
             {"id": "oauth-token-lifetime", "state": "contradicted"},
-            {"id": "scim-schemas", "state": "contradicted", "alternative": "order"},
-            {"id": "metadata-institution", "state": "confirmed", "agrees": True},
-            {"id": "ncip-agency", "agrees": True},
-            {"id": "scim-custom-data"},
+            {"id": "scim-schemas", "state": "contradicted", "alternatives": ["order"]},
+            {"id": "scim-value-types", "state": "contradicted", "alternatives": ["type", "missing"]},
+            {"id": "metadata-institution", "state": "confirmed"},
+            {"id": "ncip-agency", "state": "agrees"},
         )
     )
-    assert found.not_played() == ["oauth-token-lifetime"]
+    assert found.not_played() == ["oauth-token-lifetime", "scim-value-types"]
+    seen = {"scim-schemas": "order", "scim-value-types": "type"}
+    # As assumed, where nothing was observed.
+    assert found.chosen() == seen
     drawn = [found.chosen(number) for number in range(40)]
     assert drawn[0] == found.chosen(0)
-    assert {one["scim-schemas"] for one in drawn} == {"order"}
+    assert [one for one in drawn if not {*seen.items()} <= {*one.items()}] == []
     assert {one.get("scim-custom-data") for one in drawn} == {None, *choices()["scim-custom-data"]}
-    seen = {"oauth-token-lifetime", "metadata-institution", "ncip-agency"}
-    assert [one for one in drawn if seen & set(one)] == []
+    as_assumed = {"oauth-token-lifetime", "metadata-institution", "ncip-agency"}
+    assert [one for one in drawn if as_assumed & set(one)] == []
     # Responses to these calls were seen, so no draw changes them.
     answered = [Call("", "token", "token", "POST"), Call("", "metadata", "branch_shelving_locations", "GET")]
-    pairs = {pair for one in drawn for pair in one.items()} - {("scim-schemas", "order")}
+    pairs = {pair for one in drawn for pair in one.items()} - {*seen.items()}
     edits = [edit for assumption, alternative in pairs for edit in choices()[assumption][alternative]]
     assert [edit for edit in edits for call in answered if edit.meets(call)] == []
     assert any(edit.meets(Call("", "ncip", "CheckInItem", "POST")) for edit in edits)

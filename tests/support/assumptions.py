@@ -26,6 +26,25 @@ SEEN_WORLDS = REFERENCE / "contrary-worlds.yml"
 
 Entry = Mapping[str, Any]
 
+#: The words of the alternatives: what is different.
+ALTERNATIVES = {
+    "missing": "leaves out a member, a row, a field or a service",
+    "renamed": "uses another name or address",
+    "type": "uses another type, such as a number for a text",
+    "unit": "uses another unit, format or time",
+    "default": "sets or adds what was not requested, or has another initial value or status",
+    "order": "returns or stores in another order",
+    "paged": "returns fewer rows at once",
+    "delayed": "shows a change later",
+    "ignored": "accepts a request and does not do what it is for",
+    "refused": "rejects a request",
+    "normalised": "rewrites a value, such as upper and lower case",
+    "doubled": "returns or has the same thing twice",
+    "decomposed": "returns a letter with an accent as two characters",
+    "entities": "returns a text with HTML entities",
+    "capitals": "returns a text in capitals",
+}
+
 #: What a mark of the reference is (docs/reference/README.md), and a row of a table about what is not documented.
 _MARK = re.compile(r"\*\*(?:inferred|not seen|not documented)\*\*", re.IGNORECASE)
 _ROW = re.compile(r"^\| (?!Not documented|---|-)")

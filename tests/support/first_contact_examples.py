@@ -10,15 +10,21 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import document
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact import FirstContact, RecordedExchange
+from ansible_collections.reshare.wms.plugins.module_utils._first_contact.observed import observed
 from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables_store import PATHS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.scim_user import CIRCULATION, CORE, CORRELATION, PERSONA
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 
 SCOPES = "SCIM WorldCatMetadataAPI:get_holding_codes"
 TOKEN = {
-    **{"access_token": "tk_1", "expires_in": 1199, "context_institution_id": "100101"},
+    **{
+        "access_token": "tk_1",
+        "expires_in": 1199,
+        "expires_at": "2026-11-28 12:20:00Z",
+        "context_institution_id": "100101",
+    },
     **{"scope": SCOPES, "scopes": SCOPES},
 }
 ACCOUNT = {
@@ -46,7 +52,7 @@ LOCATIONS = {
     "branchLocations": [
         {
             **{"branchLocationId": "100111", "branchLocationHoldingCode": "ADMM", "shelvingLocations": ["Stacks"]},
-            **{"branchLocationHoldingSymbol": "ADM", "defaultHoldingSymbol": "ADM", "shelvingLocationScheme": "shelf"},
+            **{"branchLocationHoldingSymbol": "ADM", "defaultHoldingSymbol": True, "shelvingLocationScheme": "shelf"},
         }
     ],
 }
@@ -93,7 +99,8 @@ ENTRIES = [
 ]
 
 
-def _list(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def listed(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A page of a list."""
     return {"results": rows, "totalRecords": len(rows), "total": len(rows)}
 
 
@@ -101,17 +108,18 @@ def _list(rows: list[dict[str, Any]]) -> dict[str, Any]:
 BODIES: dict[str, Any] = {
     "token": TOKEN,
     "search": {"totalResults": 1, "Resources": [LISTED]},
-    "other_case": {"totalResults": 1, "Resources": [LISTED]},
+    "other case": {"totalResults": 1, "Resources": [LISTED]},
     "account": ACCOUNT,
+    "token for locations": TOKEN,
     "locations": LOCATIONS,
     "probe": PROBE,
     "login": {"accessTokenExpiration": "2026-11-28T12:10:00Z"},
     "modules": [{"id": "mod-rs-2.18.8"}, {"id": "mod-directory-2.11.1"}],
     "settings": SETTINGS,
-    **{name: _list(ROWS[name]) for name in PATHS},
-    "directory": _list(ENTRIES),
-    "full directory": _list(ENTRIES),
-    "copy": _list([{"slug": "adams", "customProperties": {}}]),
+    **{name: listed(ROWS[name]) for name in PATHS},
+    "directory": listed(ENTRIES),
+    "full directory": listed(ENTRIES),
+    "copy": listed([{"slug": "adams", "customProperties": {}}]),
     "patron check": {"patronValid": True, "problems": "", "status": "OK"},
 }
 HEADERS = MappingProxyType({"Date": "Sat, 28 Nov 2026 12:00:00 GMT", "ETag": '"1"'})
@@ -125,14 +133,16 @@ def response(body: Any, status: int = 200, headers: Mapping[str, str] = HEADERS)
 
 def exchange(step: str, body: Any, status: int = 200, headers: Mapping[str, str] = HEADERS) -> RecordedExchange:
     """An exchange of a step."""
-    sent = {"data": {"scope": f"{SCOPES} context:100101"}} if step == "token" else {}
+    sent = {"data": {"scope": f"{SCOPES} context:100101"}} if step.startswith("token") else {}
     url = "https://okapi.example.org/authn/login-with-expiry" if step == "login" else "https://example.org"
     return RecordedExchange(step, url, sent, response(body, status, headers))
 
 
 def contact(change: Callable[[RecordedExchange], RecordedExchange] = lambda one: one, **bodies: Any) -> FirstContact:
     """A first contact. bodies: instead of the usual ones. change: of each exchange."""
-    exchanges = [change(exchange(step, body)) for step, body in {**BODIES, **bodies}.items()]
+    # All tokens have the same shape.
+    tokens = {"token for locations": bodies["token"]} if "token" in bodies else {}
+    exchanges = [change(exchange(step, body)) for step, body in {**BODIES, **tokens, **bodies}.items()]
     return FirstContact("100101", "Student", "ADMM", exchanges)
 
 
@@ -141,11 +151,21 @@ def answered(one: RecordedExchange, answer: Response) -> RecordedExchange:
     return replace(one, answer=answer)
 
 
+def document(seen: FirstContact, **unanswered: str) -> dict[str, Any]:
+    """The content of the file. unanswered: the steps without a usable response."""
+    return assessment.document([*observed(seen)], unanswered, True)
+
+
 def found(seen: FirstContact) -> dict[str, dict[str, Any]]:
     """The findings, by the id of the assumption."""
-    return {one["id"]: one for one in document(seen, False)["assumptions"]}
+    return {one["id"]: one for one in document(seen)["assumptions"]}
 
 
-def states(seen: FirstContact, state: str) -> dict[str, str | None]:
-    """The assumptions with a state, with their alternatives."""
-    return {name: one["alternative"] for name, one in found(seen).items() if one["state"] == state}
+def contradicted(seen: FirstContact) -> dict[str, list[str]]:
+    """The assumptions that are contradicted, with their alternatives: none for one that is not known."""
+    return {name: one["alternatives"] for name, one in found(seen).items() if one["state"] == assessment.CONTRADICTED}
+
+
+def confirmed(seen: FirstContact) -> set[str]:
+    """The assumptions that are confirmed."""
+    return {name for name, one in found(seen).items() if one["state"] == assessment.CONFIRMED}

@@ -43,8 +43,8 @@ TASKS: tuple[tuple[type[ActionBase], dict[str, Any]], ...] = (
 )
 
 
-def refusals(variables: dict[str, Any], loader: DataLoader) -> Iterator[dict[str, Any]]:
-    """The results of the tasks that fail before their first request. variables: of a library, without those of the roles."""
+def results(variables: dict[str, Any], loader: DataLoader) -> Iterator[dict[str, Any]]:
+    """The results of the tasks that end before their first request, up to the one that fails. variables: of a library, without those of the roles."""
     with tempfile.TemporaryDirectory() as state, patch.object(Session, "_send", side_effect=FirstRequest):
         every = {**role_variables(loader, "defaults"), **variables, **role_variables(loader, "vars")}
         every.setdefault("reshare_wms_state_dir", state)
@@ -55,8 +55,8 @@ def refusals(variables: dict[str, Any], loader: DataLoader) -> Iterator[dict[str
                 continue
             except AnsibleError as fault:
                 result = {"failed": True, "msg": str(fault)}
+            yield result
             if result.get("failed"):
-                yield result
                 # Ansible runs no other task for the library.
                 return
 

@@ -28,7 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 from ansible_collections.reshare.wms.plugins.module_utils._record import document_shape
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, document
-from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page import contact_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
 HEAD = {
@@ -48,7 +48,7 @@ FILES: dict[str, tuple[Shape, str]] = {
         "Made by a worksheet, imported by reshare.wms.receive: docs/worksheets.md",
     ),
     "first-contact": (
-        contact_page.FILE.shape,
+        assessment.FILE.shape,
         "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
     ),
     "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),

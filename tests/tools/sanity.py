@@ -51,23 +51,41 @@ def copy_checkout() -> None:
     run("git", "init", "--quiet", cwd=COPY)
 
 
-def provide_requirements() -> None:
-    """Provide pylint's dill from the package index: ansible-test 2.22 requires a commit of it on GitHub, for Python
-    3.15."""
-    file = Path(ansible_test.__file__).parent / "_data/requirements/sanity.pylint.txt"
-    file.write_text(re.sub(r"^dill @ .*", "dill==0.4.0", file.read_text(), flags=re.MULTILINE))
+def from_the_index(requirements: str) -> str:
+    """pylint's requirements from the package index: ansible-test 2.22 requires a commit of dill on GitHub, for Python 3.15."""
+    found = re.sub(r"^dill @ .*", "dill==0.4.0", requirements, flags=re.MULTILINE)
+    if " @ " in found:
+        raise ValueError("it requires another package than dill from an address")
+    return found
 
 
-def compile_once() -> None:
-    """Let the import test compile each file once. It imports each file anew with all that the file imports, and Ansible's
-    loader of collections stores no compiled code."""
-    file = Path(ansible_test.__file__).parent / "_util/target/sanity/import/importer.py"
+def compiling_once(importer: str) -> str:
+    """The import test, which compiles each file once: it imports each file anew with all that the file imports, and Ansible's loader of collections
+    stores no compiled code."""
     line = "        from ansible.utils.collection_loader import _collection_finder, _to_text\n"
     more = "        _collection_finder.compile = __import__('functools').cache(compile)\n"
-    before = file.read_text()
-    assert line in before, f"{file} is another one than the tested releases of ansible-core have"
-    if more not in before:
-        file.write_text(before.replace(line, line + more))
+    if line not in importer:
+        raise ValueError(f"it lacks the line {line.strip()!r}")
+    return importer if more in importer else importer.replace(line, line + more)
+
+
+#: The changes of ansible-test in the environment, by file.
+PATCHES = {
+    "_data/requirements/sanity.pylint.txt": from_the_index,
+    "_util/target/sanity/import/importer.py": compiling_once,
+}
+
+
+def patch(ansible_test_folder: Path) -> None:
+    """Change the files of ansible-test. A file that is changed already stays as it is."""
+    for name, changed in PATCHES.items():
+        file = ansible_test_folder / name
+        try:
+            file.write_text(changed(file.read_text()))
+        except (OSError, ValueError) as fault:
+            raise SystemExit(
+                f"The patch of ansible-test {core} does not apply to {file}: {fault}. CONTRIBUTING.md, 'ansible-test', describes what to do."
+            ) from None
 
 
 def provide_pip() -> None:
@@ -108,8 +126,7 @@ def main() -> int:
     HOME.mkdir(parents=True, exist_ok=True)
     copy_checkout()
     provide_pip()
-    provide_requirements()
-    compile_once()
+    patch(Path(ansible_test.__file__).parent)
     command = ["ansible-test", "sanity", "--venv", "--python", PYTHON, "--color", "no", *sys.argv[1:]]
     outcome = subprocess.run(command, cwd=COPY, env={**os.environ, "HOME": str(HOME)}, check=False).returncode
     print(f"ansible-test sanity of ansible-core {core}, Python {PYTHON}:", "failed" if outcome else "passed")

@@ -13,9 +13,20 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, OneOf, ShapeError, fit
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, OneOf, ShapeError, fit
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import STORY_TITLES
-from support.assumptions import FILE, answered, entries, marks, pairs, played, reference_marks, seen_worlds
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact.assessment import catalogue
+from support.assumptions import (
+    ALTERNATIVES,
+    FILE,
+    answered,
+    entries,
+    marks,
+    pairs,
+    played,
+    reference_marks,
+    seen_worlds,
+)
 from support.environment import ROOT
 
 CHECKS = {*TITLES, "ncip_probe", *(name for titles in STORY_TITLES.values() for name in titles)}
@@ -27,8 +38,10 @@ NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 ANSWERS = {"failure": OneOf(CODES), "check": OneOf(sorted(CHECKS)), "pending": bool, "about": [str]}
 #: How many worlds may stop, and how many may leave checks without a result. These numbers may not rise.
 MOST = {"service": (68, 2), "record": (57, 2)}
-ALTERNATIVE = {"id": NAME, "statement": str, "outcome": OneOf(("works", "stops")), "answers": [dict]}
-OPTIONAL = {"marks": dict, "open": Closed({"what": str, "does": str})}
+ALTERNATIVE = {"id": OneOf([*ALTERNATIVES]), "statement": str, "outcome": OneOf(("works", "stops")), "answers": [dict]}
+#: A word of a fact, or several: the first proves the assumption, the others agree with it.
+SHOWN = Each((str, [str]))
+OPTIONAL = {"marks": dict, "open": Closed({"what": str, "does": str}), "shown": SHOWN, "partly": bool}
 ENTRY = {
     **{
         "id": NAME,
@@ -106,7 +119,8 @@ def test_an_entry_is_complete(entry):
         fit(entry, Closed(ENTRY | {name: one for name, one in OPTIONAL.items() if name in entry}))
         for other in entry["alternatives"]:
             unplayed = {} if (entry["id"], other["id"]) in played() else {"not_played": str}
-            fit(other, Closed(ALTERNATIVE | unplayed | ({"why": str} if other.get("outcome") == "stops" else {})))
+            stops = {"why": str} if other.get("outcome") == "stops" else {}
+            fit(other, Closed(ALTERNATIVE | unplayed | stops, {"shown": SHOWN, "setting": str}))
             for answer in other["answers"]:
                 (kind,) = answer
                 fit(answer, Closed({kind: ANSWERS[kind]}))
@@ -151,6 +165,21 @@ def test_every_mark_in_the_documentation_of_options_has_an_assumption():
     marked = {path for path in DOCUMENTED if PHRASE.search(path.read_text(encoding="utf-8"))}
     assert marked
     assert sorted(str(path.relative_to(ROOT)) for path in marked - named) == []
+
+
+@pytest.mark.parametrize("entry", catalogue().values(), ids=lambda entry: str(entry["id"]))
+def test_what_alternatives_show_is_different(entry):
+    """From what is assumed, and from each other."""
+    known = [entry["shown"], *({**entry["shown"], **one["shown"]} for one in entry["alternatives"].values())]
+    words = [{name: {found} if isinstance(found, str) else {*found} for name, found in one.items()} for one in known]
+    names = {name for one in words for name in one}
+
+    def can_be_the_same(one, other):
+        return all(one.get(name, {"nothing"}) & other.get(name, {"nothing"}) for name in names)
+
+    assert [
+        number for number, one in enumerate(words) if any(can_be_the_same(one, other) for other in words[:number])
+    ] == []
 
 
 def test_the_sandbox_plays_only_pairs_of_the_catalogue():

@@ -22,6 +22,10 @@ from ansible_collections.reshare.wms.plugins.module_utils._http.response import 
         ([403, 403], 403, ["1", "1"]),
         ([401, 401, 200], 200, ["1", "2", "2"]),
         ([401, 401, 401, 401], 401, ["1", "2", "2", "3"]),
+        # A server that answers an expired token with 403.
+        ([200, 403, 200], 200, ["1", "1", "2"]),
+        # A missing permission: one new token for all requests.
+        ([200, 403, 403, 403], 403, ["1", "1", "2", "2"]),
     ],
 )
 def test_a_rejected_token_is_renewed_once_per_request(statuses: list[int], status: int, sent: list[str]):
@@ -37,8 +41,26 @@ def test_a_rejected_token_is_renewed_once_per_request(statuses: list[int], statu
         return Response(f"{method} {url}", next(answers), {}, "", {})
 
     authorisation = Numbered()
-    assert [authorisation.authorised(send, "GET", "/").status for _request in range(2)][-1] == status
+    found = []
+    while len(used) < len(sent):
+        found.append(authorisation.authorised(send, "GET", "/").status)
+    assert found[-1] == status
     assert (used, list(answers)) == (sent, [])
+
+
+def test_a_request_that_may_not_be_repeated_is_not_sent_again_after_403():
+    class Once(Authorisation):
+        def _log_in(self) -> Headers:
+            return {"token": "1"}
+
+    answers = iter([200, 403])
+
+    def send(method: str, url: str, **options: object) -> Response:
+        return Response(f"{method} {url}", next(answers), {}, "", {})
+
+    authorisation = Once()
+    authorisation.authorised(send, "GET", "/")
+    assert authorisation.authorised(send, "POST", "/", may_repeat=False).status == 403
 
 
 @pytest.mark.parametrize("granted", [0, 1])

@@ -100,7 +100,9 @@ def test_the_catalogue_lists_every_kind(layer, listed):
 
 
 def test_all_action_plugins_of_modules_are_equal():
-    sources = {(ROOT / f"plugins/action/{module}.py").read_text(encoding="utf-8") for module in MODULES}
+    """Except that of first_contact, whose catalogue is data of the controller."""
+    others = {*MODULES} - {"first_contact"}
+    sources = {(ROOT / f"plugins/action/{module}.py").read_text(encoding="utf-8") for module in others}
     assert len(sources) == 1 and len(sources.pop().splitlines()) <= 5
 
 

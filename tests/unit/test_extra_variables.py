@@ -7,6 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible import context
+from ansible.parsing.dataloader import DataLoader
+from ansible.utils.context_objects import CLIArgs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +18,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_varia
     extra_problems,
     near,
     playbooks_of_run,
+    problems_of_run,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import Places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
@@ -124,6 +128,16 @@ def test_the_playbooks_of_a_run_are_known_unless_one_is_the_callers():
     ours = str(ROOT / "playbooks/drift.yml")
     assert playbooks_of_run(["reshare.wms.onboard", ours]) == ["onboard", "drift"]
     assert playbooks_of_run(["reshare.wms.onboard", "site.yml"]) is None
+
+
+def test_a_misspelt_tag_of_a_role_in_a_playbook_of_the_caller_is_a_problem(tmp_path, monkeypatch):
+    (tmp_path / "site.yml").write_text(
+        "- hosts: all\n  roles: [reshare.wms.onboard]\n  tags: [web]\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": (str(tmp_path / "site.yml"),)}))
+    task_vars = {"playbook_dir": str(tmp_path), "ansible_run_tags": ["circulaton", "web"]}
+    (found,) = problems_of_run(task_vars, DataLoader(), SPECIFICATION)
+    assert found.message.startswith("--tags circulaton: reshare.wms has no such tag. Similar: 'circulation'.")
 
 
 def test_the_callers_files_are_read_without_comments(tmp_path):

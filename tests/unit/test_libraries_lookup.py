@@ -140,6 +140,40 @@ def test_in_another_playbook_limit_and_tags_may_be_meant_for_its_other_plays(sel
         select("one", args=(playbook,), reshare_wms_libraries="vallley")
 
 
+@pytest.mark.parametrize("args", [("site.yml",), ("reshare.wms.onboard", "site.yml")])
+def test_in_another_playbook_a_tag_that_is_almost_one_of_ours_is_rejected_unless_it_is_the_callers(
+    select, args, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site.yml").write_text("- hosts: web\n  tags: [circulations]\n", encoding="utf-8")
+    known = "circulation", "enable_reshare"
+    for given in (
+        {"ansible_run_tags": ["web", "circulations"]},
+        {"ansible_skip_tags": ["web", "circulation"]},
+    ):
+        assert select(*known, args=("site.yml",), **given) == ["all"]
+    for name, tag in (("run", "circulaton"), ("skip", "Enable-ReShare")):
+        with pytest.raises(AnsibleError, match=f"tags {tag}: reshare.wms has no such tag. Similar: "):
+            select(*known, args=args, **{f"ansible_{name}_tags": ["web", tag]})
+
+
+def test_an_inventory_that_was_not_parsed_is_named_and_not_said_to_be_without_hosts(select, tmp_path):
+    nothing = {"groups": {"all": [], "ungrouped": []}}
+    for name, text, reason in (
+        ("hosts.yml", 'all:\n  hosts:\n    adams:\n       a: "x"\n      b: 1\n', "hosts.yml:5:7: YAML parsing failed"),
+        ("hosts", "[all]\nadams wms_secret\n", "hosts was not parsed."),
+        ("aws.yml", "plugin: amazon.aws.aws_ec2\n", "A plugin found no host with "),
+    ):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(AnsibleError) as caught:
+            select(ansible_inventory_sources=[str(path)], **nothing)
+        assert reason in str(caught.value) and "has no host" not in str(caught.value)
+    # Others of a folder would be missing without a word.
+    with pytest.raises(AnsibleError, match="hosts.yml:5:7"):
+        select(ansible_inventory_sources=[str(tmp_path)])
+
+
 def test_a_playbook_is_known_by_its_path_too(select):
     with pytest.raises(AnsibleError):
         select("one", args=(str(ROOT / "playbooks/onboard.yml"),), ansible_run_tags=["on"])

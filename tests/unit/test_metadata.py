@@ -191,9 +191,9 @@ def test_a_semicolon_in_a_name_is_refused():
 @pytest.mark.parametrize(
     "status, body, words",
     [
-        (401, {"message": "Unauthorized"}, "HTTP 401: Unauthorized. OCLC rejected the access token."),
-        (403, {"message": "Forbidden"}, f"HTTP 403: Forbidden. The WSKey needs the scope {SCOPE}."),
-        (403, {"message": "Forbidden"}, "ask OCLC, or set wms_read_locations to false."),
+        (401, {"message": "Unauthorized"}, "HTTP 401: Unauthorized. OCLC rejected a token that it had just issued"),
+        (403, {"message": "Forbidden"}, f"(2) The WSKey lacks the scope {SCOPE}"),
+        (403, {"message": "Forbidden"}, "if this is impossible, set wms_read_locations to false."),
         (404, None, "HTTP 404: 'null'. Check wms_metadata_url."),
         (400, {"type": "x", "title": "Bad Request", "detail": "No such branch."}, "HTTP 400: No such branch."),
         (406, {"title": "Not Acceptable", "detail": None}, "HTTP 406: Not Acceptable."),

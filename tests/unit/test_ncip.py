@@ -515,13 +515,13 @@ def test_conditions_of_the_lender_are_reported():
     "status, text, words",
     [
         (400, "No message", "HTTP 400: 'No message'."),
-        (401, '{"message": "Unauthorized"}', "HTTP 401: Unauthorized. OCLC rejected the access token."),
+        (401, '{"message": "Unauthorized"}', "HTTP 401: Unauthorized. OCLC rejected a token that it had just issued"),
         (
             403,
             '{"message": "Forbidden"}',
-            "HTTP 403: Forbidden. The WSKey needs the scope WMS_NCIP for this institution",
+            "HTTP 403: Forbidden. Possible causes: (1) wms_key or wms_registry_id is that of another library",
         ),
-        (404, "<title>Not here</title>", "HTTP 404: an HTML page ('Not here'). Check wms_ncip_url."),
+        (404, "<title>Not here</title>", "HTTP 404: an HTML page ('Not here'). Possible causes: (1) A proxy"),
         (403, RETURNED, "HTTP 403: '<?xml"),
     ],
 )

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret, VaultSecretsContext
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, document
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
@@ -18,9 +19,9 @@ from support.large_inventory import write_inventory
 from support.offline_validation import validation
 
 
-def found(inventory: Path, *selected: str) -> list[Finding]:
+def found(inventory: Path, *selected: str, password: bytes | None = None) -> list[Finding]:
     """The errors and warnings."""
-    return [one for one in validation(inventory, *selected).findings() if one.severity != "note"]
+    return [one for one in validation(inventory, *selected, password=password).findings() if one.severity != "note"]
 
 
 def summaries(findings: list[Finding]) -> list[tuple[str, str, str | None, str, int | None]]:
@@ -143,13 +144,38 @@ def test_rows_in_another_shape_than_those_of_the_roles_are_not_dropped(tmp_path,
     inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": f"borrowing_more: {{{kind}: {rows}}}"}, {})
     (finding,) = found(inventory)
     assert f"{kind} is " in finding.message and "write it as in the roles" in finding.message
+    assert finding.variable == "borrowing_more"
 
 
-def test_a_loan_period_of_more_than_a_year_is_a_warning(tmp_path):
-    inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": "consortium_loan_period: 1120 days"}, {})
-    assert {(one.code, one.variable) for one in found(inventory)} == {
-        ("period_long", name) for name in ("consortium_loan_period", "borrowing_loan_period", "lending_loan_period")
-    }
+def test_a_period_of_more_than_a_year_and_an_account_that_expires_within_it_are_warnings(tmp_path):
+    lines = 'consortium_loan_period: 1120 days\nlending_account_expires: "2028-01-01"'
+    inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": lines}, {})
+    assert [(one.severity, one.code, one.variable) for one in found(inventory)] == [
+        ("warning", "period_long", "consortium_loan_period"),
+        ("warning", "expires", "lending_account_expires"),
+    ]
+
+
+def test_what_is_no_secret_and_encrypted_is_named(tmp_path, monkeypatch):
+    """Ansible 2.22 masks all of it in what callbacks get."""
+    inventory = write_inventory(tmp_path / "inventory", 2, {}, {"lib000": "borrowing_holding_location"})
+    secrets = "vaulted_wms_key: canary\nown: {api_token: canary}\nborrowing_pickup_notice:\nreshare_wms_inline: true\n"
+    secret = VaultSecret(b"password")
+    for library, more in (("lib000", "borrowing_holding_location: L000\nown_codes: [L000]\n"), ("lib001", "")):
+        path = inventory / f"host_vars/{library}.yml"
+        folder = path.with_suffix("")
+        folder.mkdir()
+        path.rename(folder / "vars.yml")
+        (folder / "vault.yml").write_bytes(VaultLib().encrypt(secrets + more, secret))
+    alone = VaultLib().encrypt("Own lending", secret).decode().replace("\n", "\n  ")
+    with (inventory / "host_vars/lib001/vars.yml").open("a", encoding="utf-8") as file:
+        file.write(f"lending_policy_name: !vault |\n  {alone}\n")
+    monkeypatch.setattr(VaultSecretsContext, "_current", VaultSecretsContext([("default", secret)]))
+    whole, single = found(inventory, password=secret.bytes)
+    assert (whole.severity, whole.code, whole.library) == ("warning", "encrypted_file", "lib000")
+    assert whole.file == str(inventory / "host_vars/lib000/vault.yml")
+    assert "no secrets by their names: borrowing_holding_location, own_codes." in whole.message
+    assert (single.severity, single.code, single.variable) == ("warning", "encrypted", "lending_policy_name")
 
 
 def test_each_expression_is_evaluated_once_for_a_library_and_what_the_roles_declare_without_ansible(

@@ -17,7 +17,7 @@ from .._wms import account_expiry, resolution
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.report_files import LABELS
-from .basis import OCLC, PLANNED, CheckedLibrary, failed, passed
+from .basis import OCLC, PLANNED, CheckedLibrary, NotPossible, failed, passed, see
 
 
 def barcodes(wanted: Mapping[str, Declaration]) -> list[str]:
@@ -55,7 +55,7 @@ def _accounts(library: CheckedLibrary) -> list[Problem]:
     plan, lending = library.circulation, barcodes(library.circulation.wanted)
     if plan.interrupted:
         # It is not known which accounts were read before a request failed.
-        raise TaskError("see circulation_plan")
+        raise NotPossible(see("circulation_plan"))
 
     def look(objects: resolution.Objects) -> Iterator[Problem]:
         there = {str(one.get("barcode")): one for one in (objects(PATRON_ACCOUNT) if lending else ())}

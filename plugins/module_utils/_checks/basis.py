@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Union
+from urllib.parse import urlsplit
 
-from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, NOT_KNOWN, PASS, PENDING, UNKNOWN, Check, Problem
-from .._core.errors import NoRecord, TaskError
+from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
+from .._core.errors import TaskError
 from .._core.side_by_side import side_by_side
 from .._jobs import record_options, recorded_evidence, truth_tables
 from .._jobs.circulation_store import objects_of
@@ -70,8 +71,8 @@ class CheckedLibrary:
         self.closed: dict[str, str] = {}
         self.cases = truth_tables.declared_cases(call)
         self.judgements: list[Judgement] = []
-        # The check that shows that the record is missing.
-        self._no_record = ""
+        # The check that shows an error first, by its text, or by the system that does not respond.
+        self._shown: dict[str, str] = {}
 
     @property
     def today(self) -> date:
@@ -89,16 +90,24 @@ class CheckedLibrary:
             if isinstance(found, Check):
                 return found
             problems = list(found)
-            if problems and all(one.code == NOT_KNOWN for one in problems):
-                return unknown(name, problems)
-            return failed(name, problems) if problems else passed(name)
+            if not any(one.is_verdict for one in problems):
+                return unknown(name, problems) if problems else passed(name)
+            return failed(name, problems)
         except NotPossible as reason:
             return unknown(name, reason.problem)
-        except NoRecord as fault:
-            before, self._no_record = self._no_record, self._no_record or name
-            return unknown(name, see(before) if before else fault)
         except TaskError as fault:
-            return unknown(name, fault)
+            first = self._first_with(fault, name)
+            return unknown(name, fault if first == name else see(first))
+
+    def judged(self, name: str, fault: TaskError) -> Check:
+        """A check with an error, which makes it fail only if it is a verdict."""
+        self._first_with(fault, name)
+        return Check(name, TITLES[name]).judged(fault)
+
+    def _first_with(self, fault: TaskError, name: str) -> str:
+        """The check that shows an error: a missing record, or a system that does not respond to any request, is shown once."""
+        system = urlsplit(fault.request.partition(" ")[2]).netloc if fault.no_answer and fault.request else ""
+        return self._shown.setdefault(system or str(fault), name)
 
     @cached_property
     def circulation(self) -> Plan:
@@ -198,7 +207,7 @@ def passed(name: str, detail: str = "") -> Check:
     return Check(name, TITLES[name], PASS, detail)
 
 
-def failed(name: str, why: TaskError | Sequence[Problem]) -> Check:
+def failed(name: str, why: Sequence[Problem]) -> Check:
     """A check that failed."""
     return Check(name, TITLES[name]).decided(FAIL, why, REMEDIES.get(name, ""))
 
@@ -206,11 +215,6 @@ def failed(name: str, why: TaskError | Sequence[Problem]) -> Check:
 def unknown(name: str, why: TaskError | Problem | Sequence[Problem], remedy: str = "") -> Check:
     """A check that cannot be made."""
     return Check(name, TITLES[name]).decided(UNKNOWN, [why] if isinstance(why, Problem) else why, remedy)
-
-
-def not_logged_in(name: str, fault: TaskError) -> Check:
-    """A system without a response has not rejected the credentials: the check is unknown, not failed."""
-    return unknown(name, fault) if fault.no_answer else failed(name, fault)
 
 
 def see(name: str) -> Problem:

@@ -35,6 +35,9 @@ NO_FORM = "no date is declared"
 #: The remedy of a problem that the declared configuration does not have once it is applied.
 APPLY = "Run reshare.wms.onboard."
 
+#: The remedy if the modules of a tenant cannot be listed.
+NOT_LISTED = "Ask the hosting provider for the version of mod-rs (WMS2 needs 2.11.0 or newer), and waive this check with the version as the reason."
+
 #: The remedies of checks, for problems that have none of their own.
 REMEDIES = {
     "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.receive). With wms_approval, a second person "

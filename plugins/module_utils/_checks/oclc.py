@@ -12,7 +12,7 @@ from .._wms import resolution
 from .._wms.notices import notifications_in_use
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.patrons import PATRON_TYPE_POLICY
-from .basis import OCLC, RESHARE, CheckedLibrary, Found, Made, failed, not_logged_in, passed, see, unknown
+from .basis import OCLC, RESHARE, CheckedLibrary, Found, Made, failed, passed, see, unknown
 from .check_texts import NO_FORM
 
 
@@ -23,11 +23,11 @@ def key(library: CheckedLibrary) -> Made:
     except OtherInstitution as fault:
         library.closed[OCLC] = "wms_institution"
         yield passed("wms_key")
-        yield failed("wms_institution", fault)
+        yield library.judged("wms_institution", fault)
         return
     except TaskError as fault:
         library.closed[OCLC] = "wms_key"
-        yield not_logged_in("wms_key", fault)
+        yield library.judged("wms_key", fault)
         yield unknown("wms_institution", see("wms_key"))
         return
     yield passed("wms_key")

@@ -14,7 +14,7 @@ from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import crosslink, oclc, tenant_checks
 from .accounts import lending_accounts
-from .basis import APPLIED, EXPECTED, OCLC, RESHARE, CheckedLibrary, Found, Made, NotPossible, failed, passed, see
+from .basis import APPLIED, EXPECTED, OCLC, RESHARE, CheckedLibrary, Found, Made, NotPossible, passed, see
 from .check_texts import TITLES
 from .policies import policies
 
@@ -50,7 +50,7 @@ def _all_checks(library: CheckedLibrary) -> Made:
     library.read_ahead()
     guarded = library.guarded
     yield from oclc.key(library)
-    yield guarded("circulation_plan", lambda _library: _applies("circulation_plan", library.circulation), OCLC)
+    yield guarded("circulation_plan", lambda _library: _applies(library, "circulation_plan", library.circulation), OCLC)
     yield lending_accounts(library)
     yield guarded("patron_types", oclc.patron_types, OCLC)
     yield guarded("legacy_notifications", oclc.legacy, OCLC)
@@ -71,13 +71,13 @@ def _all_checks(library: CheckedLibrary) -> Made:
         yield crosslink.export(library)
 
 
-def _applies(name: str, plan: Plan) -> Check:
+def _applies(library: CheckedLibrary, name: str, plan: Plan) -> Check:
     """Whether a plan is possible."""
     if plan.fault is None:
         return passed(name)
     if plan.interrupted:
         raise plan.fault
-    return failed(name, plan.fault)
+    return library.judged(name, plan.fault)
 
 
 def _tenant_applies(library: CheckedLibrary) -> Check:
@@ -85,7 +85,7 @@ def _tenant_applies(library: CheckedLibrary) -> Check:
     # After a rejected login at OCLC, no plan of it is made.
     if OCLC not in library.closed and library.circulation.interrupted:
         raise NotPossible(see("circulation_plan"))
-    return _applies("reshare_plan", library.tenant_plan)
+    return _applies(library, "reshare_plan", library.tenant_plan)
 
 
 def _nothing_differs(library: CheckedLibrary) -> Found:

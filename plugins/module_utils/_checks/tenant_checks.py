@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from .._core.checks import LATER, NOT_APPLIED, NOT_KNOWN, OTHER_LIBRARY, REFUSED, UNSUPPORTED, Check, Problem
-from .._core.errors import TaskError
+from .._core.checks import LATER, NOT_APPLIED, OTHER_LIBRARY, UNSUPPORTED, Check, Problem
+from .._core.errors import CallFailed, TaskError
 from .._core.reconcile import Reconciler
 from .._jobs import identity_proof
 from .._reshare import patron_check, versions
@@ -18,8 +17,8 @@ from .._reshare.objects.settings import SETTING
 from .._reshare.tenant_catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .accounts import barcodes
-from .basis import PLANNED, RESHARE, CheckedLibrary, Found, failed, not_logged_in, passed, unknown
-from .check_texts import APPLY, TITLES
+from .basis import PLANNED, RESHARE, CheckedLibrary, Found, failed, passed, unknown
+from .check_texts import APPLY, NOT_LISTED, TITLES
 
 
 def login(library: CheckedLibrary) -> Check:
@@ -28,7 +27,7 @@ def login(library: CheckedLibrary) -> Check:
         library.clients.gateway.log_in()
     except TaskError as fault:
         library.closed[RESHARE] = "reshare_login"
-        return not_logged_in("reshare_login", fault)
+        return library.judged("reshare_login", fault)
     return passed("reshare_login")
 
 
@@ -41,13 +40,12 @@ def tenant(library: CheckedLibrary) -> list[Problem]:
 
 def version(library: CheckedLibrary) -> Check:
     """Whether the version of mod-rs supports WMS2."""
-    modules = library.clients.gateway.modules
-    lacks = [Problem(text, UNSUPPORTED, "mod-rs") for text in versions.wms2_lacks(modules)]
-    if modules is None:
-        why = replace(lacks[0], code=NOT_KNOWN)
-        return unknown("reshare_version", why, "Ask the hosting provider, and waive this check with a reason.")
-    if lacks:
-        return failed("reshare_version", lacks)
+    try:
+        modules = library.clients.gateway.modules
+    except CallFailed as fault:
+        return unknown("reshare_version", fault, NOT_LISTED)
+    if lacks := versions.wms2_lacks(modules):
+        return failed("reshare_version", [Problem(lacks, UNSUPPORTED, "mod-rs")])
     return passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
 
@@ -58,10 +56,7 @@ def permissions(library: CheckedLibrary) -> list[Problem]:
     probe = library.expected["stage"] == PLANNED or plan.fault is not None
     lists = versions.readable(library.clients.gateway, _lists_read(plan.reconciler), probe=probe)
     refused = [(name, fault) for name, fault in lists.items() if fault is not None]
-    return [
-        Problem(f"{name.replace('_', ' ')}: {str(fault).rstrip('.')}", fault.code, name, permission=fault.permission)
-        for name, fault in refused
-    ]
+    return [Problem.of(fault, name, f"{name.replace('_', ' ')}: {str(fault).rstrip('.')}") for name, fault in refused]
 
 
 def patrons(library: CheckedLibrary) -> Found:
@@ -74,13 +69,13 @@ def patrons(library: CheckedLibrary) -> Found:
     guard = library.clients.login_guard(patron_check.judge, key, secret)
     pace = library.clients.identity_pace(key)
     found = patron_check.problems(library.clients.gateway, guard, pace.slot, barcodes(library.circulation.wanted))
-    return (_rejected(library, barcode, text) for barcode, text in found)
+    return (_not_accepted(library, barcode, fault) for barcode, fault in found)
 
 
-def _rejected(library: CheckedLibrary, barcode: str, text: str) -> Problem:
+def _not_accepted(library: CheckedLibrary, barcode: str, fault: CallFailed) -> Problem:
     title = PATRON_ACCOUNT.describe(barcode)
     changing = title in library.circulation.changes or library.tenant_plan.changes
-    return Problem(text, REFUSED, title, remedy=APPLY if changing else "")
+    return Problem.of(fault, title, remedy=APPLY if changing else "")
 
 
 def _lists_read(reconciler: Reconciler) -> dict[str, list[Mapping[str, Any]]]:

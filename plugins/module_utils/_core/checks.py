@@ -8,7 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from .errors import Differs, Faults, OtherLibrary, TaskError, ValidationError, candidates, failure, similar
+from .errors import (
+    NO_VERDICT,
+    CallFailed,
+    Differs,
+    Faults,
+    OtherLibrary,
+    TaskError,
+    ValidationError,
+    candidates,
+    failure,
+    similar,
+)
 from .texts import one_line
 from .values import Day
 
@@ -22,11 +33,13 @@ PENDING, NOT_APPLIED, DEPENDS = "pending", "not_applied", "depends"
 OTHER_POLICY, LIMIT, BILL, UNAVAILABLE = "other_policy", "limit", "bill", "unavailable"
 BLOCKED, EXPIRES, LEGACY, UNSUPPORTED, NOT_KNOWN = "blocked", "expires", "legacy", "unsupported", "not_known"
 INVALID, DIFFERS, OTHER_LIBRARY, REFUSED = ValidationError.code, Differs.code, OtherLibrary.code, "refused"
+#: The codes of a request without a verdict about the object.
+UNREACHABLE, UNEXPECTED = "unreachable", "unexpected_response"
 
 #: Every code of a problem.
 PROBLEMS = (
     *(PENDING, NOT_APPLIED, DEPENDS, OTHER_POLICY, LIMIT, BILL, UNAVAILABLE, BLOCKED, EXPIRES, LEGACY, UNSUPPORTED),
-    *(NOT_KNOWN, INVALID, DIFFERS, OTHER_LIBRARY, REFUSED),
+    *(NOT_KNOWN, INVALID, DIFFERS, OTHER_LIBRARY, REFUSED, UNREACHABLE, UNEXPECTED),
 )
 
 
@@ -48,6 +61,16 @@ class Problem:
     patron_types: tuple[str, ...] = ()
     material_formats: tuple[str, ...] = ()
     remedy: str = ""
+
+    @classmethod
+    def of(cls, fault: CallFailed, about: str, text: str = "", remedy: str = "") -> Problem:
+        """A failed request about an object. text: the message of the error, if it is another one."""
+        return cls(text or str(fault), fault.code, about, permission=fault.permission, remedy=remedy)
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it is known to be so."""
+        return self.code not in (*NO_VERDICT, NOT_KNOWN)
 
     @property
     def subject(self) -> tuple[Any, ...]:
@@ -79,6 +102,10 @@ class Check:
     reason: str | None = None
     failure: Mapping[str, Any] | None = None
     problems: Sequence[Mapping[str, Any]] = ()
+
+    def judged(self, fault: TaskError, remedy: str = "") -> Check:
+        """The check with its result after an error, which makes it fail only if it is a verdict."""
+        return self.decided(FAIL if fault.is_verdict else UNKNOWN, fault, remedy)
 
     def decided(self, status: str, why: str | TaskError | Sequence[Problem] = "", remedy: str = "") -> Check:
         """The check with its result. why: the finding, the problems, or the error that decided it. remedy: of an error, and of the problems that

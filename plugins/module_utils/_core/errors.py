@@ -18,12 +18,17 @@ LONGEST = 10_000
 REFUSING = (401, 403)
 
 
+#: The codes of errors without a verdict about their object: with them, a check is not checkable.
+NO_VERDICT = ("unreachable", "unexpected_response", "conflict", "no_record", "damaged", "file_error", "locked")
+
+
 class TaskError(Exception):
     """An error that a task reports without a traceback.
 
     The message has the object, the problem and the remedy; the task puts the library before it.
     code: one of CODES. object (about): the object concerned, if it is one object. fields: the fields or options concerned, by name.
-    candidates (meant): similar names that exist. permission: the permission or scope that is missing, if known. status: the HTTP status.
+    candidates (meant): similar names that exist. permission: the permission or scope that is missing, if known. request: the method and URL of the
+    request, and status: the HTTP status, if known.
     no_answer: whether a system could not be reached or returned a server error, so that a later retry can help.
     parts: the errors of which it consists, if there are several.
     """
@@ -41,15 +46,22 @@ class TaskError(Exception):
         meant: Iterable[str] = (),
         permission: str | None = None,
         status: int | None = None,
+        request: str | None = None,
     ):
         self.object = about
         self.fields = tuple(dict.fromkeys(fields))
         self.candidates = tuple(meant)
         self.permission = permission
         self.status = status
+        self.request = request
         # A message can quote a response, which can have any length and contain any character.
         shown = one_line(message[: LONGEST + 1])
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it is about its object. Otherwise the attempt to read or write failed, and nothing is known of the object."""
+        return self.code not in NO_VERDICT
 
     def consisting_of(self, faults: Iterable[TaskError]) -> Self:
         """The error with its parts."""
@@ -100,14 +112,14 @@ class InUse(TaskError):
 class CallFailed(TaskError):
     """A request to a service failed.
 
-    status: the HTTP status, or None without one. refused: whether the credentials were rejected, or a permission is missing,
-    if the status does not show it. fields: those that were not stored.
+    status: the HTTP status, or None without one. refused: whether the credentials were rejected, or a permission is missing;
+    by default as the status shows it. fields: those that were not stored.
     """
 
-    def __init__(self, message: str, status: int | None = None, *, refused: bool = False, **known: Any):
+    def __init__(self, message: str, status: int | None = None, *, refused: bool | None = None, **known: Any):
         super().__init__(message, status=status, **known)
         self.no_answer = status is not None and status >= 500
-        self.refused = refused or self.permission is not None or status in REFUSING
+        self.refused = self.permission is not None or (status in REFUSING if refused is None else refused)
 
     @property
     def code(self) -> str:  # type: ignore[override]  # one text for the other classes
@@ -231,7 +243,7 @@ def failure(fault: TaskError) -> dict[str, Any]:
     """The data about an error, in results: its code, and what else is known."""
     known = {
         **_parted(fault),
-        **{name: getattr(fault, name) for name in ("permission", "status", "no_answer")},
+        **{name: getattr(fault, name) for name in ("permission", "request", "status", "no_answer")},
         "parts": [_parted(one) for one in fault.parts],
     }
     return {name: value for name, value in known.items() if value}
@@ -284,6 +296,13 @@ def _foreign_characters(wanted: str, known: str) -> Iterator[str]:
             if not one.isascii() and character(one).partition(" ")[0] not in kinds:
                 yield f"Character {number} of '{name}' is {character(one)}."
                 break
+
+
+def with_causes(seen: str, causes: Sequence[str]) -> str:
+    """What was seen, and what can have caused it. causes: sentences, each with the cause, how to tell it from the others, and what to do."""
+    if len(causes) > 1:
+        causes = ["Possible causes:", *(f"({number}) {cause}" for number, cause in enumerate(causes, 1))]
+    return " ".join([f"{seen.rstrip('.')}.", *causes])
 
 
 def first_of(texts: Sequence[str], most: int) -> str:

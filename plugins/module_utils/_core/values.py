@@ -29,12 +29,15 @@ if TYPE_CHECKING:
 NO_LIMIT = "No Limit"
 ALL = "All"
 UNITS = ("minutes", "hours", "days", "weeks", "months")
+#: The largest number of a period. OCLC documents none; with a larger one, the unit or the number is a mistake.
+LARGEST_PERIOD = 99_999
 
 _YES = {"yes", "true", "on", "y", "1"}
 _NO = {"no", "false", "off", "n", "0"}
 #: The separators allowed between the words of "No Limit". Compiled here once, so that the workers inherit it.
 _SEPARATORS = re.compile(r"[\s_-]+")
 _WHITE_SPACE = re.compile(r"\s")
+_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DAY_AND_TIME = re.compile(r"(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?")
 _WEB = ("http://", "https://")
 
@@ -357,8 +360,8 @@ class Duration(Parsed):
         if match is None:
             raise ValueError(f"is '{text}'; write a number and a unit, for example '28 days'")
         value, unit = int(match["value"]), match["unit"].casefold()
-        if value < 0:
-            raise ValueError(f"is '{text}'; a period cannot be negative")
+        if not 0 <= value <= LARGEST_PERIOD:
+            raise ValueError(f"is '{text}'; the number of a period is 0 to {LARGEST_PERIOD}")
         if not unit:
             raise ValueError(f"is '{text}', without a unit; write for example '{value} days' ({', '.join(UNITS)})")
         for known in UNITS:
@@ -447,9 +450,6 @@ def split_names(cell: str | None) -> list[str]:
 def join_names(names: Iterable[str]) -> str:
     """The text of such a cell: without a semicolon at its start or end."""
     return "; ".join(names)
-
-
-_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Day(Parsed):

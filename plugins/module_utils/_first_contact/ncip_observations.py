@@ -7,113 +7,98 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._wms import ncip, ncip_problems
-from .contact import (
-    FITS,
-    NOT_REQUESTED,
-    NOT_USABLE,
-    NOTHING,
-    ContactFinding,
-    FirstContact,
-    NotObserved,
-    Observations,
-    Shown,
-    confirmed,
-    contradicted,
-    http_status,
-)
+from .contact import NOTHING, Facts, FirstContact, NotObserved, Observations
 
 OBSERVATIONS = Observations()
 
-#: Sent only if transactions are allowed.
-NOT_ALLOWED = f"{NOT_REQUESTED} Run the playbook with --tags transactions."
-_SERVICE = "unsupported service"
-_RESPONSE = "CheckInItemResponse"
+_NO_ITEM, _NO_SERVICE, _NO_AGENCY = "unknown item", "unsupported service", "unknown agency"
+_NO_MESSAGE, _OTHER = "no NCIP message", "another"
+#: The types of problems that assumptions and alternatives name, folded, with their words.
+_TYPES = {
+    **dict.fromkeys(ncip_problems.UNKNOWN_ITEM, _NO_ITEM),
+    **{one: one for one in (_NO_SERVICE, _NO_AGENCY, "item does not exist")},
+}
+_ELEMENTS = ("CheckInItemResponse", "NCIPMessage")
 
 
 @dataclass(frozen=True)
 class _Probe:
-    """The response to the probe. names: of the elements of the message. problems: each with the element that has it. A problem can have any status."""
+    """The response to the probe. problem: the type of the only problem, or else its detail, in a word. element: the one that has it. style: how the type is
+    written."""
 
-    status: int
-    names: list[str]
-    problems: list[tuple[str, ncip_problems.ProblemElement]]
-
-    @property
-    def is_about_the_item(self) -> bool:
-        return any(problem.type.casefold() in ncip_problems.UNKNOWN_ITEM for _parent, problem in self.problems)
-
-    @property
-    def is_of_another_profile(self) -> bool:
-        return any(problem.type.casefold() == _SERVICE for _parent, problem in self.problems)
+    status: str
+    problem: str
+    element: str
+    style: str
 
 
 def _probe(seen: FirstContact) -> _Probe:
-    found = [one.answer for one in seen.exchanges if one.step == "probe"]
-    if not found:
-        raise NotObserved(seen.unanswered.get("probe", NOT_ALLOWED))
-    status = found[-1].status
+    """Raises NotObserved for a success that is no NCIP message."""
+    answer = seen.of("probe")[-1]
+    status = str(answer.answer.status)
     try:
-        return _Probe(status, *ncip.problem_places(found[-1]))
+        elements, problems = ncip.problem_places(answer.answer)
     except ValueError:
-        raise NotObserved(NOT_USABLE if status == 200 else http_status(status), {"status": status}) from None
+        if status == "200":
+            raise NotObserved from None
+        return _Probe(status, _NO_MESSAGE, NOTHING, NOTHING)
+    if not problems:
+        return _Probe(status, "none", _element(elements[0]) if len(elements) == 1 else _OTHER, NOTHING)
+    if len(problems) > 1:
+        return _Probe(status, "several", _OTHER, NOTHING)
+    ((element, problem),) = problems
+    style = "capitals" if problem.type.isupper() else "as in OCLC's samples" if problem.type else NOTHING
+    return _Probe(status, _TYPES.get((problem.type or problem.detail).casefold(), _OTHER), _element(element), style)
 
 
-@OBSERVATIONS.of("ncip-address")
-def address(seen: FirstContact) -> ContactFinding:
+def _element(name: str) -> str:
+    return name if name in _ELEMENTS else _OTHER
+
+
+@OBSERVATIONS.of("ncip-address", "probe")
+def address(seen: FirstContact) -> Facts:
     """A service that knows the item to be unknown is the one for circulation."""
     found = _probe(seen)
-    shown: Shown = {"status": found.status, "problems": len(found.problems)}
-    if found.is_of_another_profile:
-        return contradicted("renamed", shown)
-    if found.is_about_the_item:
-        return confirmed(shown)
-    raise NotObserved(NOTHING, shown)
+    if found.problem in (_NO_ITEM, _NO_SERVICE):
+        return {"problem": found.problem}
+    if found.problem == _NO_MESSAGE and found.status == "404":
+        return {"problem": found.problem, "status": found.status}
+    raise NotObserved
 
 
-@OBSERVATIONS.of("ncip-problem-status")
-def problem_status(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("ncip-problem-status", "probe")
+def problem_status(seen: FirstContact) -> Facts:
     found = _probe(seen)
-    if not found.problems:
-        raise NotObserved(NOTHING, {"status": found.status})
-    if found.status == 200:
-        return confirmed({"status": found.status})
-    return contradicted({400: "unit", 500: "default"}.get(found.status), {"status": found.status})
+    if found.problem in ("none", _NO_MESSAGE):
+        raise NotObserved
+    return {"status": found.status}
 
 
-@OBSERVATIONS.of("ncip-problem-place")
-def problem_place(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("ncip-problem-place", "probe")
+def problem_place(seen: FirstContact) -> Facts:
     """Only a problem about the item has to be in the response element."""
     found = _probe(seen)
-    if not found.problems or found.is_of_another_profile:
-        raise NotObserved(NOTHING, {"problems": len(found.problems)})
-    parent, problem = found.problems[0]
-    shown: Shown = {
-        "in the response element": parent == _RESPONSE,
-        "type": bool(problem.type),
-        "detail": bool(problem.detail),
-    }
-    if not problem.type:
-        return contradicted("missing", shown)
-    if parent == "NCIPMessage":
-        return contradicted("renamed", shown)
-    return contradicted("normalised", shown) if problem.type.isupper() else confirmed(shown)
+    if found.problem != _NO_ITEM:
+        raise NotObserved
+    return {"element": found.element, "type": found.style}
 
 
-@OBSERVATIONS.of("ncip-probe")
-def probe(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("ncip-probe", "probe")
+def probe(seen: FirstContact) -> Facts:
+    """The other two types are about the address and the agency."""
     found = _probe(seen)
-    shown: Shown = {"status": found.status, "problems": len(found.problems)}
-    if found.is_about_the_item:
-        return confirmed(shown)
-    if not found.problems and found.names == [_RESPONSE] and found.status == 200:
-        return contradicted("default", shown)
-    if any(problem.type.casefold() == "item does not exist" for _parent, problem in found.problems):
-        return contradicted("renamed", shown)
-    raise NotObserved(NOTHING, shown)
+    if found.problem in (_NO_SERVICE, _NO_AGENCY, _NO_MESSAGE):
+        raise NotObserved
+    return {
+        "problem": found.problem,
+        **({"status": found.status, "element": found.element} if found.problem == "none" else {}),
+    }
 
 
-@OBSERVATIONS.of("ncip-agency")
-def agency(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("ncip-agency", "probe")
+def agency(seen: FirstContact) -> Facts:
     """The probe has one of both IDs."""
     found = _probe(seen)
-    raise NotObserved(FITS if found.is_about_the_item else NOTHING, {"problems": len(found.problems)})
+    if found.problem not in (_NO_ITEM, _NO_AGENCY):
+        raise NotObserved
+    return {"problem": found.problem}

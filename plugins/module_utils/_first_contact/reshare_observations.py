@@ -7,96 +7,100 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from .._core.json_shape import dictionaries
+from .._core.json_shape import Shape, dictionaries
+from .._reshare.directory import COPIED, ENTRY, PATRON_ID, refdata
 from .._reshare.directory import PAGE as DIRECTORY_PAGE
-from .._reshare.directory import PATRON_ID
-from .._reshare.objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SITE
+from .._reshare.objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE
 from .._reshare.objects.settings import ALWAYS_THERE, ALWAYS_USED
 from .._reshare.settings_store import PAGE as SETTINGS_PAGE
-from .._reshare.tables_store import PATHS
+from .._reshare.settings_store import ROW
+from .._reshare.tables_store import PATHS, row_shape
 from .contact import (
-    FITS,
     NOTHING,
-    ContactFinding,
+    Facts,
     FirstContact,
     NotObserved,
     Observations,
-    Shown,
-    confirmed,
-    contradicted,
+    RecordedExchange,
+    joined,
     members,
     word,
+    words,
+    yes,
 )
 
 OBSERVATIONS = Observations()
 
+LOGIN = "login"
 #: Seconds that a token has to be valid for a task.
 _TOO_SHORT = 60
 _MOD_RS = re.compile(r"mod-rs-\d\S*")
 #: Properties with a vocabulary.
 _VOCABULARY = ("policy.ill.loan_policy", "policy.ill.returns", "policy.ill.last_resort")
+#: The shapes of the rows of lists, by step, as the collection reads them.
+ROW_SHAPES: Mapping[str, Mapping[str, Shape]] = {
+    "settings": ROW,
+    **{kind.name: row_shape(kind) for kind in (LOCATION, SHELVING_LOCATION, SITE, PATRON_PROFILE, ITEM_LOAN_POLICY)},
+    **dict.fromkeys(("directory", "full directory"), ENTRY),
+    "copy": COPIED,
+}
 #: The lists with an order, and those with a total.
 _LISTS = (*PATHS, "directory", "full directory")
 
 
-@OBSERVATIONS.of("gateway-login")
-def login(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("gateway-login", LOGIN)
+def login(seen: FirstContact) -> Facts:
     """A rejected login is not tried on purpose."""
-    exchange = seen.good("login")[0]
-    has_cookie, has_header = (
-        exchange.answer.cookies.get("folioAccessToken"),
-        exchange.answer.headers.get("x-okapi-token"),
-    )
-    shown: Shown = {"token": "cookie" if has_cookie else "header" if has_header else "nothing"}
-    if shown["token"] == "nothing":
-        raise NotObserved(NOTHING, shown)
-    if not exchange.url.endswith("login-with-expiry"):
-        return contradicted("missing", shown)
-    if shown["token"] == "header":
-        return contradicted("renamed", shown)
-    if (seconds := _lifetime(exchange.body, exchange.answer.headers.get("Date"))) is not None and seconds < _TOO_SHORT:
-        return contradicted("unit", {**shown, "seconds": max(seconds, 0)})
-    raise NotObserved(FITS, shown)
+    exchange = seen.good(LOGIN)[0]
+    answer = exchange.answer
+    places = {"cookie": answer.cookies.get("folioAccessToken"), "header": answer.headers.get("x-okapi-token")}
+    if not any(places.values()):
+        raise NotObserved
+    return {
+        "address": "login-with-expiry" if exchange.url.endswith("login-with-expiry") else "login",
+        "token": joined(name for name, token in places.items() if token),
+        "okapiToken": word(members(exchange.body).get("okapiToken")),
+        "seconds": _lifetime(members(exchange.body), answer.headers.get("Date")),
+    }
 
 
-def _lifetime(body: Any, now: str | None) -> int | None:
-    """The seconds for which a token is valid; None if it is not known."""
-    with suppress(TypeError, ValueError):
-        expires = datetime.fromisoformat(str(members(body)["accessTokenExpiration"])) if members(body) else None
-        return round((expires - parsedate_to_datetime(str(now))).total_seconds()) if expires else None
-    return None
+def _lifetime(body: dict[str, Any], now: str | None) -> str:
+    """For how long a token is valid. A time without a zone cannot be compared."""
+    with suppress(TypeError, ValueError, OverflowError):
+        expires = datetime.fromisoformat(str(body.get("accessTokenExpiration")))
+        seconds = (expires - parsedate_to_datetime(str(now))).total_seconds()
+        return f"less than {_TOO_SHORT}" if seconds < _TOO_SHORT else "enough"
+    return "not known"
 
 
-@OBSERVATIONS.of("gateway-modules")
-def modules(seen: FirstContact) -> ContactFinding:
-    rows = seen.rows("modules")
-    found = [one for one in rows if _MOD_RS.fullmatch(str(one.get("id")))]
-    shown: Shown = {"modules": len(rows), "of mod-rs": len(found)}
-    if len(found) > 1:
-        return contradicted("default", shown)
-    if not found:
-        raise NotObserved(NOTHING, shown)
-    return confirmed(shown)
+@OBSERVATIONS.of("gateway-modules", "modules")
+def modules(seen: FirstContact) -> Facts:
+    status = seen.of("modules")[-1].answer.status
+    if status != 200:
+        return {"status": str(status)}
+    count = sum(bool(_MOD_RS.fullmatch(str(one.get("id")))) for page in seen.good("modules") for one in page.rows)
+    return {"modules named mod-rs": "several" if count > 1 else "one" if count else NOTHING}
 
 
-@OBSERVATIONS.of("modrs-list-order")
-def list_order(seen: FirstContact) -> ContactFinding:
-    settings = [len(page.rows) for page in seen.good("settings")]
-    if settings[0] < SETTINGS_PAGE and any(settings[1:]):
-        return contradicted("paged", {"rows of the first page": settings[0]})
-    long = {step: rows for step, rows in seen.lists(_LISTS) if len(rows) > 1}
-    shown: Shown = {"lists with several rows": len(long)}
-    if not long:
-        raise NotObserved(NOTHING, shown)
-    if not all(_ascending([one.get("id") for one in rows]) for rows in long.values()):
-        return contradicted("order", shown)
-    raise NotObserved(FITS, shown)
+@OBSERVATIONS.of("modrs-list-order", "settings", *_LISTS)
+def list_order(seen: FirstContact) -> Facts:
+    lists = [rows for rows in seen.lists(_LISTS).values() if len(rows) > 1]
+    ascending = all(_ascending([one.get("id") for one in rows]) for rows in lists)
+    return {
+        "rows": ("in their order" if ascending else "in another order") if lists else NOTHING,
+        "pages": _pages(seen.good("settings"), SETTINGS_PAGE),
+    }
+
+
+def _pages(pages: Sequence[RecordedExchange], size: int) -> str:
+    """Whether the first page is full, if there are others."""
+    return "short" if len(pages[0].rows) < size and any(page.rows for page in pages[1:]) else "full"
 
 
 def _ascending(ids: list[Any]) -> bool:
@@ -106,185 +110,169 @@ def _ascending(ids: list[Any]) -> bool:
     return texts == sorted(texts)
 
 
-@OBSERVATIONS.of("modrs-list-total")
-def list_total(seen: FirstContact) -> ContactFinding:
-    totals = {}
-    for step, rows in seen.lists(_LISTS):
-        page = seen.good(step)[0].body
-        if not isinstance(page, dict):
-            raise NotObserved(NOTHING)
-        if not isinstance(page.get("totalRecords"), int):
-            return contradicted(
-                "missing", {"totalRecords": word(page.get("totalRecords")), "total": word(page.get("total"))}
-            )
-        totals[step] = (page["totalRecords"], len(rows))
-    shown: Shown = {"lists": len(totals)}
-    return confirmed(shown) if all(one == other for one, other in totals.values()) else contradicted("default", shown)
-
-
-@OBSERVATIONS.of("modrs-settings-there")
-def settings_there(seen: FirstContact) -> ContactFinding:
-    rows = seen.rows("settings")
-    keys = Counter(str(row.get("key")) for row in rows)
-    lacking = [key for key in ALWAYS_USED if key not in keys]
-    shown: Shown = {
-        "settings": len(keys),
-        "missing settings": len(lacking),
-        "doubled settings": sum(n > 1 for n in keys.values()),
+@OBSERVATIONS.of("modrs-list-total", *_LISTS)
+def list_total(seen: FirstContact) -> Facts:
+    tables, directories = ([step for step in _LISTS if (step in PATHS) is found] for found in (True, False))
+    return {
+        "lending tables": joined(_total(seen, step) for step in tables),
+        "directory": joined(_total(seen, step) for step in directories),
     }
-    if shown["doubled settings"]:
-        return contradicted("doubled", shown)
-    if not any(key in keys for key in ALWAYS_THERE):
-        raise NotObserved(NOTHING, shown)
-    return contradicted("missing", shown) if lacking else confirmed(shown)
 
 
-@OBSERVATIONS.of("reshare-auto-responder")
-def auto_responder(seen: FirstContact) -> ContactFinding:
+def _total(seen: FirstContact, step: str) -> str:
+    """The total of a list, compared with the number of its rows."""
+    pages = seen.good(step)
+    page, count = members(pages[0].body), sum(len(one.rows) for one in pages)
+    totals = [page[name] for name in ("totalRecords", "total") if page.get(name) is not None]
+    if totals and all(one == count and type(one) is int for one in totals):
+        return "as many as totalRecords" if "totalRecords" in page else "as many as total"
+    return "one less than the total" if totals and all(one == count + 1 for one in totals) else "otherwise"
+
+
+@OBSERVATIONS.of("modrs-settings-there", "settings")
+def settings_there(seen: FirstContact) -> Facts:
+    rows = seen.rows("settings")
+    values = {str(row.get("key")): str(row.get("value")) for row in rows}
+    if not any(key in values for key in ALWAYS_THERE):
+        raise NotObserved
+    different = {(str(row.get("key")), str(row.get("value"))) for row in rows}
+    lacking = [key for key in ALWAYS_USED if key not in values]
+    of_wms = [key for key in ALWAYS_USED if key not in ALWAYS_THERE]
+    return {
+        "missing settings": "none" if not lacking else "the section wmsSettings" if lacking == of_wms else "others",
+        "repeated keys": ("with different values" if len(different) > len(values) else yes(len(rows) > len(values))),
+    }
+
+
+@OBSERVATIONS.of("reshare-auto-responder", "settings")
+def auto_responder(seen: FirstContact) -> Facts:
     """What the auto-responder does is seen with a request only."""
-    keys = {row.get("key") for row in seen.rows("settings")}
+    keys = {row.get("key") for row in seen.rows("settings") if isinstance(row.get("key"), str)}
     if not keys & set(ALWAYS_THERE):
-        raise NotObserved(NOTHING)
-    if "auto_responder_status" not in keys:
-        return contradicted("missing", {"auto_responder_status": "nothing"})
-    raise NotObserved(FITS)
+        raise NotObserved
+    return {"auto_responder_status": yes("auto_responder_status" in keys)}
 
 
-def _tables(seen: FirstContact) -> Iterator[dict[str, Any]]:
+def _tables(seen: FirstContact) -> list[dict[str, Any]]:
     """The rows of all lending tables."""
-    for _step, rows in seen.lists(tuple(PATHS)):
-        yield from rows
+    return [row for rows in seen.lists(tuple(PATHS)).values() for row in rows]
 
 
-@OBSERVATIONS.of("modrs-hidden-rows")
-def hidden_rows(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("modrs-hidden-rows", *PATHS)
+def hidden_rows(seen: FirstContact) -> Facts:
     """Whether there are hidden rows at all is not seen in a list."""
     hidden = [row.get("hidden") for row in _tables(seen)]
-    if True in hidden:
-        return contradicted("default", {"rows": len(hidden), "hidden rows": hidden.count(True)})
-    raise NotObserved(FITS, {"rows": len(hidden)})
+    return {"hidden": "true" if True in hidden else words(one for one in hidden if one is not None)}
 
 
-@OBSERVATIONS.of("reshare-boolean-texts")
-def boolean_texts(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("reshare-boolean-texts", *PATHS)
+def boolean_texts(seen: FirstContact) -> Facts:
     """What a text becomes needs a write, and a missing boolean may be null as well."""
-    rows = list(_tables(seen))
-    shown: Shown = {"rows": len(rows)}
-    if any(isinstance(row.get("supplyPreference"), str) for row in rows):
-        return contradicted("type", shown)
-    if any(value is None for row in rows for value in row.values()):
-        return contradicted("default", shown)
-    raise NotObserved(FITS, shown)
+    rows = _tables(seen)
+    nulls = {name for row in rows for name, value in row.items() if value is None}
+    numbers = [row["supplyPreference"] for row in rows if row.get("supplyPreference") is not None]
+    return {
+        "supplyPreference": words(numbers),
+        "null values": "of codes" if nulls & {"id", "code"} else yes(nulls),
+    }
 
 
-@OBSERVATIONS.of("modrs-sites")
-def sites(seen: FirstContact) -> ContactFinding:
-    pairs = [(members(row, "location"), members(row, "shelvingLocation")) for row in seen.rows(SITE.name)]
-    with_sites = [row for row in seen.rows(LOCATION.name) if dictionaries(row.get("sites"))]
-    shown: Shown = {"sites": len(pairs), "locations with sites": len(with_sites)}
-    if all("code" in one and "code" in other for one, other in pairs):
-        return contradicted("type", shown)
-    if not any("code" in one or "code" in other for one, other in pairs):
-        return contradicted("missing", shown)
-    if all("code" in other and "code" not in one for one, other in pairs) and with_sites:
-        return confirmed(shown)
-    return contradicted(None, shown)
+@OBSERVATIONS.of("modrs-sites", SITE.name, LOCATION.name)
+def sites(seen: FirstContact) -> Facts:
+    rows = seen.rows(SITE.name)
+    return {
+        **{name: joined(_whole(members(row, name)) for row in rows) for name in ("location", "shelvingLocation")},
+        "locations with sites": yes(any(dictionaries(row.get("sites")) for row in seen.rows(LOCATION.name))),
+    }
 
 
-@OBSERVATIONS.of("reshare-status-profile")
-def status_profile(seen: FirstContact) -> ContactFinding:
+def _whole(row: dict[str, Any]) -> str:
+    return "complete" if {"id", "code"} <= {*row} else "id" if {*row} == {"id"} else "other members"
+
+
+@OBSERVATIONS.of("reshare-status-profile", PATRON_PROFILE.name)
+def status_profile(seen: FirstContact) -> Facts:
     """Mod-rs adds it with the first patron that it checks, and a person can add others."""
-    codes = [row.get("code") for row in seen.rows(PATRON_PROFILE.name)]
-    raise NotObserved(FITS if codes == ["STATUS"] else NOTHING, {"profiles": len(codes), "STATUS": "STATUS" in codes})
+    if [row.get("code") for row in seen.rows(PATRON_PROFILE.name)] != ["STATUS"]:
+        raise NotObserved
+    return {"profiles": "STATUS"}
 
 
-@OBSERVATIONS.of("reshare-no-loan-policies")
-def no_loan_policies(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("reshare-no-loan-policies", ITEM_LOAN_POLICY.name)
+def no_loan_policies(seen: FirstContact) -> Facts:
     """A person can have added those that there are."""
-    count = sum(len(page.rows) for page in seen.good(ITEM_LOAN_POLICY.name))
-    raise NotObserved(NOTHING if count else FITS, {"rows": count})
+    if any(page.rows for page in seen.good(ITEM_LOAN_POLICY.name)):
+        raise NotObserved
+    return {"rows": NOTHING}
 
 
 # The directory
 
 
-@OBSERVATIONS.of("directory-copy-shape")
-def copy_shape(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("directory-copy-shape", "copy")
+def copy_shape(seen: FirstContact) -> Facts:
     rows = seen.rows("copy")
-    held = [row["customProperties"] for row in rows if "customProperties" in row]
-    shown: Shown = {"entries": len(rows), "with custom properties": len(held)}
-    if not held:
-        return contradicted("missing", shown)
-    if any(isinstance(one.get("value"), dict) for row in held for one in dictionaries(members(row).get(PATRON_ID))):
-        return contradicted("type", shown)
-    if len(held) == len(rows) and all(isinstance(one, dict) for one in held):
-        return confirmed(shown)
-    return contradicted(None, shown)
+    values = [one.get("value") for row in rows for one in dictionaries(members(row, "customProperties").get(PATRON_ID))]
+    return {"customProperties": words(row.get("customProperties") for row in rows), "patron IDs": words(values)}
 
 
-def _values(properties: Any) -> Iterator[dict[str, Any]]:
-    for values in properties.values() if isinstance(properties, dict) else ():
+def _values(properties: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for values in (value for one in properties if isinstance(one, dict) for value in one.values()):
         yield from dictionaries(values)
 
 
-@OBSERVATIONS.of("directory-permissions")
-def directory_permissions(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("directory-permissions", "directory")
+def directory_permissions(seen: FirstContact) -> Facts:
     """Every tenant has at least its own entry."""
-    count = sum(len(page.rows) for page in seen.good("directory"))
-    if not count:
-        return contradicted("missing", {"entries": count})
-    raise NotObserved(FITS, {"entries": count})
+    return {"entries": yes(any(page.rows for page in seen.good("directory")))}
 
 
-@OBSERVATIONS.of("directory-values")
-def directory_values(seen: FirstContact) -> ContactFinding:
-    rows = seen.rows("full directory")
-    held = [row.get("customProperties") for row in rows]
-    values = [one for properties in held for one in _values(properties)]
+@OBSERVATIONS.of("directory-values", "full directory")
+def directory_values(seen: FirstContact) -> Facts:
+    held = [row.get("customProperties") for row in seen.rows("full directory")]
     vocabulary = [
         one.get("value") for row in held for name in _VOCABULARY for one in dictionaries(members(row).get(name))
     ]
-    shown: Shown = {"entries": len(rows), "values": len(values), "of a vocabulary": len(vocabulary)}
-    if None in held:
-        return contradicted("missing", shown)
-    if any(isinstance(one.get("id"), str) for one in values):
-        return contradicted("normalised", shown)
-    if any(isinstance(one, str) for one in vocabulary):
-        return contradicted("type", shown)
-    if not vocabulary:
-        raise NotObserved(FITS if values else NOTHING, shown)
-    return confirmed(shown)
+    return {
+        "customProperties": words(held),
+        "ids of values": words(one.get("id") for one in _values(held)),
+        "values of a vocabulary": words(vocabulary),
+    }
 
 
-@OBSERVATIONS.of("directory-entry-shape")
-def entry_shape(seen: FirstContact) -> ContactFinding:
-    pages = [page.rows for page in seen.good("directory")]
+@OBSERVATIONS.of("directory-entry-shape", "directory")
+def entry_shape(seen: FirstContact) -> Facts:
     rows = seen.rows("directory")
     symbols = [one for row in rows for one in dictionaries(row.get("symbols"))]
     kinds = [row.get(name) for row in rows for name in ("type", "status") if row.get(name) is not None]
-    shown: Shown = {"entries": len(rows), "symbols": len(symbols), "types and statuses": len(kinds)}
-    if len(pages[0]) < DIRECTORY_PAGE and any(pages[1:]):
-        return contradicted("paged", {**shown, "rows of the first page": len(pages[0])})
-    if any(isinstance(one, str) for one in kinds):
-        return contradicted("type", shown)
-    if symbols and all(str(one.get("symbol")).islower() for one in symbols):
-        return contradicted("normalised", shown)
-    if len({str(row.get("name")) for row in rows}) < len(rows):
-        return contradicted("doubled", shown)
-    complete = all({"value", "label"} <= set(members(one)) for one in kinds)
-    if complete and kinds and symbols and all("symbol" in members(one, "authority") for one in symbols):
-        return confirmed(shown)
-    raise NotObserved(NOTHING, shown)
+    lower = [str(one.get("symbol")).islower() for one in symbols]
+    return {
+        "type and status": joined(
+            "value and label" if {"value", "label"} <= {*members(one)} else word(one) for one in kinds
+        ),
+        "symbols": joined(
+            "with authority" if "symbol" in members(one, "authority") else "without authority" for one in symbols
+        ),
+        "symbols in lower case": yes(lower and all(lower)),
+        "repeated names": yes(_repeats_own_name(rows)),
+        "pages": _pages(seen.good("directory"), DIRECTORY_PAGE),
+    }
+
+
+def _repeats_own_name(rows: list[dict[str, Any]]) -> bool:
+    """Whether the name of an institution that this tenant manages is on another entry, too. Branches of two partners can have one name."""
+    names = Counter(str(row.get("name")) for row in rows)
+    own = [row for row in rows if (refdata(row.get("type")), refdata(row.get("status"))) == ("institution", "managed")]
+    return any(names[str(row.get("name"))] > 1 for row in own)
 
 
 # The patron check
 
 
-@OBSERVATIONS.of("reshare-patron-check")
-def patron_check(seen: FirstContact) -> ContactFinding:
+@OBSERVATIONS.of("reshare-patron-check", "patron check")
+def patron_check(seen: FirstContact) -> Facts:
     """Whether it uses the stored settings is seen only if they are wrong."""
-    found = seen.good("patron check")[0].members
-    shown: Shown = {name: word(found.get(name)) for name in ("patronValid", "problems", "status")}
-    if isinstance(found.get("problems"), list):
-        return contradicted("type", shown)
-    raise NotObserved(FITS if isinstance(found.get("patronValid"), bool) else NOTHING, shown)
+    answer = seen.of("patron check")[-1]
+    if answer.answer.status not in (200, 201):
+        return {"status": str(answer.answer.status)}
+    return {name: word(answer.members.get(name)) for name in ("patronValid", "problems")}

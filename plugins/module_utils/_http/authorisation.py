@@ -24,6 +24,9 @@ class Authorisation(ABC):
         self._headers: Headers | None = None
         self._failure: TaskError | None = None
         self._login = Lock()
+        # The headers with which a request succeeded, and whether a new token can end a rejection with 403.
+        self._accepted: Headers | None = None
+        self._renews_forbidden = True
 
     @abstractmethod
     def _log_in(self) -> Headers:
@@ -36,12 +39,18 @@ class Authorisation(ABC):
     def authorised(
         self, send: Callable[..., Response], method: str, url: str, headers: Headers | None = None, **options: Any
     ) -> Response:
-        """Send a request; once more with a new token if the service rejects the token (HTTP 401). send: of the session."""
+        """Send a request; once more with a new token if the service rejects the token (HTTP 401). A server can answer an expired token with 403, too:
+        one new token tells it from a missing permission, unless the request may not be repeated. send: of the session."""
         sent = self._current()
         answer = send(method, url, headers={**sent, **(headers or {})}, **options)
-        if answer.status == 401:
+        can_be_old = self._renews_forbidden and sent is self._accepted and options.get("may_repeat", True)
+        forbidden = answer.status == 403 and can_be_old
+        if answer.status == 401 or forbidden:
             sent = self._current(rejected=sent)
             answer = send(method, url, headers={**sent, **(headers or {})}, **options)
+            self._renews_forbidden &= not (forbidden and answer.status == 403)
+        if answer.status < 400:
+            self._accepted = sent
         return answer
 
     def _current(self, rejected: Headers | None = None) -> Headers:

@@ -98,6 +98,7 @@ class LoginGuard:
                     raise NoAnswer(
                         f"{fault}. The login is not retried automatically, because it may count as a failed login",
                         may_pass=False,
+                        request=fault.request,
                     ) from None
                 slot.write(before)
                 raise

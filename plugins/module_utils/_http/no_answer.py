@@ -25,8 +25,8 @@ class NoAnswer(CallFailed):
     arrived: whether the service may have received the request and carried it out. may_pass: whether a retry can help.
     """
 
-    def __init__(self, message: str, *, arrived: bool = True, may_pass: bool = True):
-        super().__init__(message)
+    def __init__(self, message: str, *, arrived: bool = True, may_pass: bool = True, request: str | None = None):
+        super().__init__(message, request=request)
         self.no_answer = True
         self.arrived = arrived
         self.may_pass = may_pass
@@ -36,7 +36,7 @@ def no_answer_error(call: str, fault: OSError, timeout: float) -> NoAnswer:
     """The error for an exception of requests, with advice."""
 
     def no_answer(reason: str, **known: bool) -> NoAnswer:
-        return NoAnswer(f"{call}: {reason}", **known)
+        return NoAnswer(f"{call}: {reason}", request=call, **known)
 
     cause = fault.args[0] if fault.args else fault
     cause = getattr(cause, "reason", cause)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .._core.errors import CallFailed, TaskError, WriteConflict
+from .._core.errors import REFUSING, CallFailed, TaskError, WriteConflict, with_causes
 from .._core.json_shape import SCALAR, Shape, ShapeError, load
 from .._core.redaction import Redactor
 
@@ -18,6 +18,9 @@ MOST_PAGES, LONGEST_LIST = 1_000, 128 << 20
 
 #: How many characters of a response without data are read for a message.
 LOOKED_AT = 5_000
+
+#: The possible causes of a status: sentences, each with the cause, how to tell it from the others, and what to do.
+Causes = Mapping[int, tuple[str, ...]]
 
 #: Returns the server's error message from a response.
 Explain = Callable[["Response"], "str | None"]
@@ -46,6 +49,7 @@ class Response:
             f"{self.call} returned HTTP {self.status} with {received}; check the URL, and whether a proxy or a sign-in page "
             "responds instead of the service",
             self.status,
+            request=self.call,
         )
 
     def json_object(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
@@ -76,18 +80,22 @@ class Response:
         """The service's text for a message: one line, secrets masked before it is cut."""
         return shortened(self.redactor.beginning(words, LOOKED_AT), longest)
 
-    def failure(self, explain: Explain, advice: Mapping[int, str], refusing: Collection[int] = ()) -> CallFailed:
-        """The error for an unexpected response: the server's text, if any, and the advice for that status. refusing: the
-        statuses that mean rejected credentials, in addition to the usual ones."""
-        words = self.shown(explain(self) or self._picture, 2000).rstrip(".")
-        what_to_do = advice.get(self.status) or _ADVICE.get(self.status, "")
-        text = f"{self.call} returned HTTP {self.status}: {words}. {what_to_do}".rstrip()
-        return CallFailed(text, self.status, refused=self.status in refusing)
+    def failure(self, explain: Explain, causes: Causes, refusing: Collection[int] = ()) -> CallFailed:
+        """The error for an unexpected response: the server's text, if any, and the causes of that status. refusing: the
+        statuses that mean rejected credentials, in addition to the usual ones. A page for people is no rejection by the service."""
+        words = self.shown(explain(self) or self._picture, 2000)
+        possible = causes.get(self.status) or causes_of(self.status)
+        is_page = self._picture.startswith("an HTML page")
+        if is_page and self.status < 500:
+            possible = (_PAGE, *possible)
+        refused = not is_page and self.status in (*REFUSING, *refusing)
+        text = with_causes(f"{self.call} returned HTTP {self.status}: {words}", possible)
+        return CallFailed(text, self.status, refused=refused, request=self.call)
 
-    def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> TaskError:
+    def write_failure(self, explain: Explain, causes: Causes, may_repeat: bool = True) -> TaskError:
         """The same for a write: a WriteConflict if another write came first (404, 409, 412), or if the write may have been
         carried out (5xx)."""
-        fault = self.failure(explain, advice)
+        fault = self.failure(explain, causes)
         if self.status >= 500:
             return WriteConflict(str(fault), uncertain=True, may_repeat=may_repeat, status=self.status)
         if self.status in (404, 409, 412):
@@ -114,12 +122,18 @@ class Pages:
         self._seen.add(page)
 
 
-#: The advice for a status, for all services.
-_ADVICE = {
-    412: "Someone else keeps changing the object: run the task again.",
-    429: "Rate limit exceeded; retry later or reduce forks.",
-    **dict.fromkeys((500, 502, 503, 504), "Retry later; if the error persists, contact the operator of the service."),
+#: For all services.
+_CAUSES: Causes = {
+    412: ("Someone else keeps changing the object: run the task again.",),
+    429: ("Rate limit exceeded; retry later or reduce forks.",),
 }
+_SERVER_ERROR = "Retry later; if the error persists, contact the operator of the service."
+_PAGE = "A proxy, firewall or sign-in page responds instead of the service, which never sends a page: check the URL and the network."
+
+
+def causes_of(status: int | None) -> tuple[str, ...]:
+    """The possible causes of a status, whichever service sent it."""
+    return (_SERVER_ERROR,) if status is not None and status >= 500 else _CAUSES.get(status or 0, ())
 
 
 def kind_of_text(text: str) -> str:

@@ -111,9 +111,9 @@ class Session:
         #: The seconds of all retries, each second once, and when the last one ended.
         self._retried = self._retried_until = 0.0
         self._secrets = secrets
-        #: Whether a response came from the rehearsal sandbox.
-        self.sandbox = False
-        #: Called after a response, with the URL and whether the sandbox responded. May raise a TaskError.
+        #: Whether a response came from the rehearsal sandbox; None before the first one that shows it.
+        self.sandbox: bool | None = None
+        #: Called after a response that shows whether the sandbox responded, with the URL. May raise a TaskError.
         self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
         #: Called with each response, retried ones included: the method, the URL, what was sent, and the response.
         self.on_exchange: Callable[[str, str, Mapping[str, Any], Response], None] = lambda method, url, sent, answer: (
@@ -163,8 +163,9 @@ class Session:
 
     def _reported(self, url: str, answer: Response) -> Response:
         # Not during a login: its response is recorded even if an error is raised here.
-        with self._lock:
-            self.on_answer(url, SANDBOX_HEADER in answer.headers)
+        if (sandbox := _of_sandbox(answer.status, answer.headers)) is not None:
+            with self._lock:
+                self.on_answer(url, sandbox)
         return answer
 
     def _repeated(
@@ -220,7 +221,8 @@ class Session:
                     **options,
                 ) as response,
             ):
-                self.sandbox |= SANDBOX_HEADER in response.headers
+                if (sandbox := _of_sandbox(response.status_code, response.headers)) is not None:
+                    self.sandbox = bool(self.sandbox) or sandbox
                 redactor = Redactor((*self._secrets, *_authorisation(response.request.headers)))
                 if response.is_redirect:
                     raise _redirected(call, response, redactor)
@@ -238,6 +240,11 @@ class Session:
                 arrived=False,
                 may_pass=False,
             ) from None
+
+
+def _of_sandbox(status: int, headers: Mapping[str, str]) -> bool | None:
+    """Whether the sandbox responded. None for a server error, which can be that of a proxy before any system."""
+    return True if SANDBOX_HEADER in headers else None if status >= 500 else False
 
 
 def _requests_session() -> BoundedSession:

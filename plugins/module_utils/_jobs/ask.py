@@ -49,7 +49,7 @@ def questions_task(call: Call) -> Result:
     return {
         **record_views.pending_result(store),
         **clients.result(),
-        **record_views.result(call, clients, store),
+        **record_views.result(call, store),
         **record_views.knowledge(call, store, known),
         "changed": written,
         "questions": [_question(one, entries) for one in (*missing, *old)],

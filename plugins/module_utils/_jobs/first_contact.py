@@ -1,26 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads both systems of a library once, and judges from the responses, and from files of people, which assumptions hold. Without transactions, nothing
+"""Reads both systems of a library once, and finds what the responses, and files of people, show of the assumptions. Without transactions, nothing
 is changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from .._core.errors import TaskError, ValidationError
+from .._core.errors import CallFailed, TaskError, ValidationError
 from .._core.json_shape import ID, ShapeError, dictionaries, fit
-from .._first_contact import assessment
-from .._first_contact.contact import (
-    NO_RESPONSE,
-    NOT_REQUESTED,
-    NOTHING,
-    WITHHELD,
-    FirstContact,
-    NotObserved,
-    RecordedExchange,
-)
+from .._first_contact.contact import FirstContact, NotObserved, RecordedExchange
+from .._first_contact.observed import observed
+from .._first_contact.oclc_observations import LOCATIONS_TOKEN, NCIP_TOKEN, TOKEN, TOKENS
+from .._first_contact.reshare_observations import LOGIN, ROW_SHAPES
 from .._http.login_guard import LoginWithheld
 from .._http.response import Response
 from .._reshare import directory, patron_check
@@ -30,6 +25,7 @@ from .._reshare.tables_store import PATHS
 from .._task.arguments import CREDENTIALS, RESHARE, WMS
 from .._task.task import Call, Result, task
 from .._wms import metadata, ncip
+from .._wms.ncip_problems import NcipProblem
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import contact_files
@@ -39,7 +35,10 @@ from .verification import generated_barcode
 #: The name of a step, and what sends its requests.
 _Step = tuple[str, Callable[[], object]]
 
-_LOGINS = _TOKEN, _LOGIN = "token", "login"
+#: Why a request shows nothing, where it is not a status.
+_NO_RESPONSE = "The system did not respond, or the response was too large, compressed or a redirect."
+_WITHHELD = "The system rejected a login with these credentials before, so it was not repeated."
+_NOT_USABLE = "The response was not in the format of the service; perhaps a proxy or a sign-in page responded."
 
 
 @task(
@@ -59,7 +58,7 @@ def first_contact_task(call: Call) -> Result:
     contact_files.read(call, run.seen)
     for steps in run.groups():
         run.play(steps)
-    return {"document": assessment.document(run.seen, run.sandbox), "sandbox": run.sandbox}
+    return {"observed": [*observed(run.seen)], "unanswered": run.unanswered, "sandbox": run.sandbox}
 
 
 class _Run:
@@ -69,6 +68,8 @@ class _Run:
         self._call = call
         self._step = ""
         self._made: list[Clients] = []
+        #: The steps without a usable response, with the reason.
+        self.unanswered: dict[str, str] = {}
         self._barcode = _barcode(call.params["patron_barcode"])
         params = call.params
         self.seen = FirstContact(params["wms_registry_id"], params["patron_type"], params["borrowing_holding_location"])
@@ -99,12 +100,13 @@ class _Run:
             self._step = step
             try:
                 send()
-            except (TaskError, NotObserved) as fault:
-                if isinstance(fault, TaskError):
-                    self._call.warn(str(fault))
-                if not any(one.step == step for one in self.seen.exchanges):
-                    self.seen.unanswered[step] = _reason(fault)
-                if step in _LOGINS:
+            except NotObserved:
+                continue
+            except TaskError as fault:
+                self._call.warn(str(fault))
+                if reason := _reason(fault):
+                    self.unanswered[step] = reason
+                if step in (*TOKENS, LOGIN):
                     return
 
     def _clients(self, scopes: Sequence[str]) -> Clients:
@@ -117,10 +119,10 @@ class _Run:
     def _note(self, method: str, url: str, sent: Mapping[str, Any], answer: Response) -> None:
         """Record an exchange. A login is a step of its own, whenever it comes."""
         step = self._step
-        if url == self._call.params["wms_token_url"]:
-            step = _TOKEN
+        if url == self._call.params["wms_token_url"] and step not in TOKENS:
+            step = TOKEN
         elif "/authn/login" in url:
-            step = _LOGIN
+            step = LOGIN
         self.seen.exchanges.append(RecordedExchange(step, url, sent, answer))
 
 
@@ -133,24 +135,25 @@ def _barcode(given: str | None) -> str | None:
     return barcode
 
 
-def _reason(fault: TaskError | NotObserved) -> str:
-    """Why a step has no response."""
-    if isinstance(fault, NotObserved):
-        return fault.reason
+def _reason(fault: TaskError) -> str:
+    """Why a step has no usable response; empty if it has one."""
     if isinstance(fault, LoginWithheld):
-        return WITHHELD
-    redirected = 300 <= (fault.status or 0) < 400
-    return NO_RESPONSE if redirected or (fault.no_answer and not fault.status) else NOT_REQUESTED
+        return _WITHHELD
+    if fault.status is not None and fault.status >= 400:
+        return f"The system returned HTTP {fault.status}."
+    if fault.no_answer or 300 <= (fault.status or 0) < 400:
+        return _NO_RESPONSE
+    return _NOT_USABLE if isinstance(fault, CallFailed) else ""
 
 
 def _of_accounts(clients: Clients, seen: FirstContact, barcode: str | None) -> Iterator[_Step]:
     """The token, and the account of the test patron."""
-    yield _TOKEN, clients.log_in_at_oclc
+    yield TOKEN, clients.log_in_at_oclc
     if barcode is None:
         return
     yield "search", partial(clients.accounts.search, barcode)
     if barcode.swapcase() != barcode:
-        yield "other_case", partial(clients.accounts.search, barcode.swapcase())
+        yield "other case", partial(clients.accounts.search, barcode.swapcase())
     yield "account", lambda: clients.accounts.single(_account(seen, barcode))
 
 
@@ -160,7 +163,7 @@ def _account(seen: FirstContact, barcode: str) -> str:
     try:
         fit(found, [{"id": ID}])
     except ShapeError:
-        raise NotObserved(NOTHING) from None
+        raise NotObserved from None
     if not found:
         raise TaskError(f"The search for {PATRON_ACCOUNT.describe(barcode)} has no result; check the barcode", barcode)
     return str(found[0]["id"])
@@ -168,25 +171,36 @@ def _account(seen: FirstContact, barcode: str) -> str:
 
 def _of_locations(clients: Clients) -> Iterator[_Step]:
     """The branches with their holding codes."""
+    yield LOCATIONS_TOKEN, clients.log_in_at_oclc
     yield "locations", lambda: clients.locations.read(HOLDING_CODE, [])
 
 
 def _of_ncip(clients: Clients, branch: str) -> Iterator[_Step]:
     """The probe, with the branch as both agencies."""
-    yield "probe", lambda: clients.ncip_between(branch, branch).check_in(generated_barcode("PROBE"))
+    yield NCIP_TOKEN, clients.log_in_at_oclc
+    yield "probe", lambda: _check_in(clients.ncip_between(branch, branch))
+
+
+def _check_in(client: ncip.Ncip) -> None:
+    """Whatever the problem is, it is a response, which the observations are about."""
+    with suppress(NcipProblem):
+        client.check_in(generated_barcode("PROBE"))
 
 
 def _of_tenant(clients: Clients) -> Iterator[_Step]:
     """Every list of the tenant that the collection uses."""
     gateway = clients.gateway
-    yield _LOGIN, gateway.log_in
+    yield LOGIN, gateway.log_in
     yield "modules", lambda: gateway.modules
     yield "settings", lambda: AppSettings(gateway).read(SETTING, [])
     for name, path in PATHS.items():
-        yield name, partial(gateway.rows, path, {})
-    yield "directory", partial(gateway.rows, directory.PATH, {}, [], directory.PAGE)
-    yield "full directory", partial(gateway.rows, directory.PATH, {}, [("fullEntry", "true")], directory.PAGE)
-    yield "copy", partial(gateway.rows, directory.COPY, {}, [("full", "true")], directory.COPY_PAGE)
+        yield name, partial(gateway.rows, path, ROW_SHAPES[name])
+    yield "directory", partial(gateway.rows, directory.PATH, directory.ENTRY, [], directory.PAGE)
+    yield (
+        "full directory",
+        partial(gateway.rows, directory.PATH, directory.ENTRY, [("fullEntry", "true")], directory.PAGE),
+    )
+    yield "copy", partial(gateway.rows, directory.COPY, directory.COPIED, [("full", "true")], directory.COPY_PAGE)
 
 
 def _of_patron_check(clients: Clients, seen: FirstContact, barcode: str) -> Iterator[_Step]:
@@ -198,6 +212,7 @@ def _check_patron(clients: Clients, seen: FirstContact, barcode: str) -> None:
     settings = {str(row.get("key")): row.get("value") for row in seen.rows("settings")}
     key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
     if not key:
-        raise NotObserved("ReShare's settings have no WSKey yet, so ReShare cannot log in at OCLC.")
+        # ReShare cannot log in at OCLC yet.
+        raise NotObserved
     guard, pace = clients.login_guard(patron_check.judge, key, secret), clients.identity_pace(key)
     list(patron_check.problems(clients.gateway, guard, pace.slot, [barcode]))

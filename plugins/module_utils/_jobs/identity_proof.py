@@ -85,7 +85,7 @@ def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> N
         call.warn(f"{problem}; this run writes nothing to {_NAMES[silent]}.")
         return
     refused = fault.code == "refused"
-    remedy = "Correct that" if refused else "Retry later"
+    remedy = "Retry later" if fault.no_answer else "Correct that"
     refusal = CallFailed(
         f"{problem}. {call.written}. {remedy}, or leave {_NAMES[silent]} out of the run (--tags {_TAGS[silent]})",
         fault.status,
@@ -163,7 +163,7 @@ def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]
         try:
             return read()
         except CallFailed as fault:
-            if fault.status != 403 and fault.permission is None:
+            if fault.permission is None and not (fault.refused and fault.status == 403):
                 raise
             return None
 

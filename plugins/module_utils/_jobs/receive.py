@@ -71,7 +71,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
     return {
         **record_views.pending_result(store),
         **clients.result(),
-        **record_views.result(call, clients, store),
+        **record_views.result(call, store),
         "live": withdrawal.confirmed_live(store.known(ILL_SETTINGS)),
         **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},

@@ -71,6 +71,9 @@ def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> Reco
     if call.params["wms_manual_accounts"]:
         readers[PATRON_ACCOUNT.collection] = clients.accounts
     store = RecordStore(content, recorded_kinds(call), readers, sources.now(), call.params["wms_approval"])
+    # A rehearsal is shown even if this task sends no request.
+    if clients.session.sandbox is None:
+        clients.session.sandbox = content.rehearsal
     clients.session.on_answer = same_installation(call, store, file.path)
     return store
 

@@ -65,9 +65,13 @@ def same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[s
         if content.rehearsal is None:
             content.rehearsal = sandbox
         elif content.rehearsal != sandbox:
-            made, met = ("the sandbox", "not the sandbox") if content.rehearsal else ("OCLC's systems", "the sandbox")
+            made, met = (
+                ("the sandbox", "without the sandbox's header, so another system or a proxy responds there")
+                if content.rehearsal
+                else ("OCLC's systems", "with the sandbox's header")
+            )
             raise OtherLibrary(
-                f"the record {path} was created with {made}, but {url} is {met}; set wms_record_dir to another directory for "
+                f"the record {path} was created with {made}, but the response of {url} is {met}; set wms_record_dir to another directory for "
                 "rehearsals, or correct the URL",
                 str(path),
             )

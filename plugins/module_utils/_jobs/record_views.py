@@ -20,16 +20,13 @@ from .._record.sources import summary
 from .._record.steps import Step, steps
 from .._task.task import Call, Result, pending_steps_result
 from .._wms.catalogue import DECLARABLE
-from .clients import Clients
 from .record_options import for_people, labels, record_file
 
 
-def result(call: Call, clients: Clients, store: RecordStore) -> Result:
+def result(call: Call, store: RecordStore) -> Result:
     """The values about the record in every result."""
     withdrawal = store.content.withdrawal
     return {
-        # A rehearsal is shown even if this task sent no request.
-        "sandbox": bool(store.content.rehearsal) or clients.session.sandbox,
         "read_back": [one.data for one in store.read_back],
         "withdrawn": None if withdrawal is None else withdrawal.data,
         "worksheet": str(record_file(call).page("html")) if store.content.is_pending else None,

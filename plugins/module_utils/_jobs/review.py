@@ -100,11 +100,13 @@ def _result(outcomes: Mapping[str, list[Outcome]]) -> dict[str, Any]:
 
 
 def _judged(
-    call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned: Mapping[str, Any], sandbox: bool
+    call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned: Mapping[str, Any], sandbox: bool | None
 ) -> Result:
     """The comparison as a result, which is failed unless every change is approved."""
     found = reviewed_plan.compare(approved["changes"], planned["changes"])
-    same_system = approved["sandbox"] == ("yes" if sandbox else "no")
+    # What is not known contradicts nothing: a run without a response changes nothing, either.
+    known = {approved["sandbox"], None if sandbox is None else "yes" if sandbox else "no"}
+    same_system = not {"yes", "no"} <= known
     result: Result = {
         "plan": {
             **{name: getattr(plan, name) for name in ("fingerprint", "made", "by")},
@@ -118,13 +120,15 @@ def _judged(
     if result["plan"]["applies"]:
         return {**result, "planned": planned}
     # Without the planned changes: Ansible shows the whole result of a failed task.
-    fault = NotApproved(_refusal(plan, found, same_system))
+    fault = NotApproved(_refusal(plan, found, None if same_system else approved["sandbox"]))
     return {**result, "failed": True, "msg": f"{call.library}: {fault}", "failure": failure(fault)}
 
 
-def _refusal(plan: ReviewedPlan, found: Comparison, same_system: bool) -> str:
-    if not same_system:
-        return f"the plan {plan.path} was made with the sandbox and this run was not, or the reverse. Make a new plan"
+def _refusal(plan: ReviewedPlan, found: Comparison, of_sandbox: bool | None) -> str:
+    """of_sandbox: whether the plan was made with the sandbox, if this run was not, or the reverse."""
+    if of_sandbox is not None:
+        made, met = ("the sandbox", "not the sandbox") if of_sandbox else ("other systems", "the sandbox")
+        return f"the plan {plan.path} was made with {made}, but the systems of this run are {met}. Make a new plan"
     return (
         f"the changes are not those of the plan {plan.path}, made on {plan.made} by {plan.by}. {found.text}. Nothing was "
         "changed. Make a new plan for this library and have it approved"

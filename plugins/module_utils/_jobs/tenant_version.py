@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .._core.errors import TaskError
+from .._core.errors import CallFailed, TaskError
 from .._core.objects import Declaration
 from .._core.reconcile import Reconciler
 from .._reshare import versions
@@ -22,9 +22,10 @@ def refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, wan
     keys = [item.identity for item in items]
     if not wants or SETTING.export(reconciler.current(SETTING, keys)).get("host_lms_integration") == "wms2":
         return
-    modules = clients.gateway.modules
-    lacks = "; ".join(versions.wms2_lacks(modules))
-    if modules is None:
-        call.warn(lacks)
-    elif lacks:
+    try:
+        modules = clients.gateway.modules
+    except CallFailed as fault:
+        call.warn(f"the version of mod-rs is not known: {fault}")
+        return
+    if lacks := versions.wms2_lacks(modules):
         raise TaskError(lacks, SETTING.describe("host_lms_integration"))

@@ -142,9 +142,9 @@ def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
         check = _refused(check, refused, barcode)
     except ncip_problems.UnknownOutcome as unclear:
         # Nothing can have changed, so the item need not be checked.
-        check = replace(check.decided(FAIL, unclear), detail=unclear.reason)
+        check = replace(check.judged(unclear), detail=unclear.reason)
     except TaskError as fault:
-        check = check.decided(FAIL, fault)
+        check = check.judged(fault)
     return {"changed": changed, **checks_result([check]), "answered": answered}
 
 
@@ -153,7 +153,7 @@ def _refused(check: Check, refused: ncip_problems.NcipProblem, barcode: str) -> 
         return check.decided(PASS, f"WMS reports the item '{barcode}' as unknown, as expected")
     if refused.means(ncip_problems.NOT_ON_LOAN):
         return check.decided(PASS, f"the item '{barcode}' exists and is not on loan; use a barcode that no item has")
-    return check.decided(FAIL, refused)
+    return check.judged(refused)
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ class _Story:
         try:
             self._client.accept_item(patron, barcode, barcode, self._given["pickup_branch"], self._given["title"])
         except TaskError as fault:
-            self._say("borrow_accept", FAIL, fault)
+            self._judge("borrow_accept", fault)
             if isinstance(fault, ncip_problems.UnknownOutcome):
                 detail = f"perhaps {item}, with a hold for '{patron}'. {_NOT_REMOVED}"
                 self.left_behind.append(_LeftBehind("temporary_item", barcode, patron, False, detail))
@@ -283,7 +283,7 @@ class _Story:
         try:
             date_due = self._client.check_out(user, item, request)
         except TaskError as fault:
-            self._say(f"{side}_checkout", FAIL, fault)
+            self._judge(f"{side}_checkout", fault)
             if isinstance(fault, ncip_problems.UnknownOutcome):
                 self._take_back(side, user, item)
             return False
@@ -302,16 +302,19 @@ class _Story:
             if isinstance(fault, ncip_problems.NcipProblem) and fault.means(ncip_problems.NOT_ON_LOAN):
                 self._say(f"{side}_checkin", PASS, "WMS reports that the item is not on loan")
                 return
-            self._say(f"{side}_checkin", FAIL, fault, "Check the item in at the circulation desk.")
+            self._judge(f"{side}_checkin", fault, "Check the item in at the circulation desk.")
             detail = f"perhaps the loan of the item '{item}' to the account '{user}'. Check it in."
             self.left_behind.append(_LeftBehind("loan", item, user, False, detail))
             return
         self._say(f"{side}_checkin", PASS)
 
-    def _say(self, name: str, status: str, why: str | TaskError = "", remedy: str = "") -> None:
-        self.checks[name] = self.checks[name].decided(status, why, remedy)
-        if isinstance(why, ncip_problems.NcipProblem):
-            self.answered[name] = why.answered
+    def _say(self, name: str, status: str, why: str = "") -> None:
+        self.checks[name] = self.checks[name].decided(status, why)
+
+    def _judge(self, name: str, fault: TaskError, remedy: str = "") -> None:
+        self.checks[name] = self.checks[name].judged(fault, remedy)
+        if isinstance(fault, ncip_problems.NcipProblem):
+            self.answered[name] = fault.answered
 
 
 def _due(
@@ -321,7 +324,7 @@ def _due(
     try:
         due = None if date_due is None else due_dates.parse(date_due)
     except CallFailed as fault:
-        return check.decided(FAIL, fault)
+        return check.judged(fault)
     reported = "WMS reports that the loan has no due date" if due is None else f"WMS reports {due}"
     if isinstance(expected, TaskError):
         unknown = check.decided(UNKNOWN, expected)

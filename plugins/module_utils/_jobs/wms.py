@@ -58,7 +58,7 @@ def ill_settings_task() -> Task:
 def configuration_task(call: Call) -> Result:
     """The work of circulation_configuration."""
     configuration, prune = call.params_raw["configuration"], call.params["prune"]
-    page = _compared_page(call, configuration)
+    page = compared_page(call.params_raw.get(ILL_SETTINGS.plural), configuration)
     if call.params["state"] == "absent":
         if prune:
             raise ValidationError("prune cannot be combined with state absent", fields=["prune", "state"])
@@ -66,9 +66,8 @@ def configuration_task(call: Call) -> Result:
     return apply(call, applying.declare_all(configuration, prune, DECLARABLE), page)[0]
 
 
-def _compared_page(call: Call, configuration: Any) -> Mapping[str, Declaration]:
-    """The declaration of the option ill_settings, which is only compared."""
-    page = call.params_raw.get(ILL_SETTINGS.plural)
+def compared_page(page: Any, configuration: Any) -> Mapping[str, Declaration]:
+    """The declaration of the option ill_settings, which is only compared. configuration: what is applied. Raises ValidationError."""
     if page and isinstance(configuration, Mapping) and configuration.get(ILL_SETTINGS.plural):
         problem = "option ill_settings only compares the page: set either it, or ill_settings in configuration"
         raise ValidationError(problem, fields=[ILL_SETTINGS.plural])
@@ -184,7 +183,7 @@ def _task_result(
     _warn_left_over(call, outcome)
     result = {**outcome_result(outcome), **clients.result()}
     if kept is not None:
-        result |= record_views.result(call, clients, kept)
+        result |= record_views.result(call, kept)
         result |= record_views.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
         _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or noted

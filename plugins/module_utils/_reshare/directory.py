@@ -57,7 +57,7 @@ ENTRY = {
 }
 
 #: The same in mod-rs's copy.
-_COPIED: Mapping[str, Shape] = {
+COPIED: Mapping[str, Shape] = {
     "slug": SCALAR,
     "customProperties": ({PATRON_ID: ([{"value": _REFDATA}], None)}, None),
 }
@@ -76,7 +76,7 @@ class Directory(Store):
         """All entries. Full ones have their custom properties, the others their members."""
         # No filter: the server silently ignores an invalid one, so every response has to be filtered here anyway.
         found = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
-        refuse_empty(found)
+        refuse_empty(self._gateway, found)
         return found
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
@@ -142,7 +142,7 @@ class Directory(Store):
         while True:
             # Evaluated before the request, so that the last list is requested after the deadline, however slow the service is.
             last = time.monotonic() >= until
-            rows = self._gateway.rows(COPY, _COPIED, [("full", "true")], COPY_PAGE)
+            rows = self._gateway.rows(COPY, COPIED, [("full", "true")], COPY_PAGE)
             if rows and not any("customProperties" in row for row in rows):
                 raise CallFailed(ONLY_SHORT)
             copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in rows}
@@ -158,14 +158,10 @@ class Directory(Store):
         return f"{PATH}/{quote(entry, safe='')}"
 
 
-def refuse_empty(entries: Sequence[Mapping[str, Any]]) -> None:
-    """Raise CallFailed for an empty directory: every tenant has at least its own entry."""
+def refuse_empty(gateway: Gateway, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Raise CallFailed for an empty directory."""
     if not entries:
-        raise CallFailed(
-            "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "
-            f"permission {_LIST}; ask the hosting provider for it",
-            permission=_LIST,
-        )
+        raise gateway.partial_list(PATH, (("stats", "true"),), 0, "the tenant's own entry", _LIST)
 
 
 def _stored(kind: Kind, id: str, entry: Mapping[str, Any]) -> CurrentObject:

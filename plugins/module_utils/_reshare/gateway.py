@@ -32,14 +32,15 @@ class Gateway(Authorisation):
         self._guard = LoginGuard(state, _judge, url, tenant, username, password)
 
     @cached_property
-    def modules(self) -> dict[str, str] | None:
-        """The enabled modules of the tenant and their versions; None if the gateway does not return them."""
-        try:
-            listed = self.read(f"/_/proxy/tenants/{self._tenant}/modules").json([{"id": SCALAR}])
-        except CallFailed:
-            return None
-        names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in listed]
-        return {found[1]: found[2] for found in names if found is not None}
+    def modules(self) -> dict[str, str]:
+        """The enabled modules of the tenant and their versions. Raises CallFailed if the gateway does not return them."""
+        answer = self.read(f"/_/proxy/tenants/{self._tenant}/modules")
+        names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in answer.json([{"id": SCALAR}])]
+        if found := {name[1]: name[2] for name in names if name is not None}:
+            return found
+        raise CallFailed(
+            f"{answer.call} returned a list without any module, although this tenant uses several", answer.status
+        )
 
     def read(self, path: str, params: Any = None) -> Response:
         """GET. Raises CallFailed unless the status is 200."""
@@ -82,18 +83,32 @@ class Gateway(Authorisation):
                 break
         return rows
 
+    def partial_list(
+        self, path: str, params: Sequence[tuple[str, Any]], count: int, lacks: str, permission: str
+    ) -> CallFailed:
+        """The error for a list of that many rows without what every tenant has. A request without the number of a page tells a server that counts
+        pages otherwise from a missing permission."""
+        answer = self.read(path, params)
+        seen = f"{answer.call}: page 1 lacks {lacks}, which every tenant has"
+        listed = answer.json(([{}], {"results": ([{}], None)}))
+        if len(listed if isinstance(listed, list) else listed.get("results") or ()) > count:
+            problem = "but there are more rows if no page is requested: this server seems to count pages from 0, so its lists cannot be read"
+            return CallFailed(f"{seen}, {problem}. Report this to the hosting provider", answer.status)
+        problem = f"and so does the list if no page is requested: the account seems to lack the permission {permission}"
+        return CallFailed(f"{seen}, {problem}. Ask the hosting provider for it", permission=permission)
+
     def write(self, method: str, path: str, body: Any = None) -> Response:
         """PUT, POST or DELETE; a success, or a CallFailed or WriteConflict."""
         options = {} if body is None else {"json": body}
         answer = self.authorised(self._session.write, method, self._url + path, **options)
         if answer.status not in (200, 201, 204):
-            raise _with_permission(answer.write_failure(explain, _ADVICE), answer)
+            raise _with_permission(answer.write_failure(explain, _CAUSES), answer)
         return answer
 
     def _read(self, send: Callable[..., Response], path: str, **options: Any) -> Response:
         answer = self.authorised(send, "GET", self._url + path, **options)
         if answer.status != 200:
-            raise _with_permission(answer.failure(explain, _ADVICE), answer)
+            raise _with_permission(answer.failure(explain, _CAUSES), answer)
         return answer
 
     def _log_in(self) -> Headers:
@@ -102,7 +117,7 @@ class Gateway(Authorisation):
             # A gateway from before expiring tokens.
             answer = self._post_login("/authn/login")
         if answer.status not in (200, 201):
-            raise answer.failure(explain, _LOGIN_ADVICE, _REFUSALS)
+            raise answer.failure(explain, _LOGIN_CAUSES, _REFUSALS)
         token = _token(answer)
         if not token:
             raise CallFailed(f"{answer.call} returned no token; check reshare_url", answer.status)
@@ -155,17 +170,22 @@ _LACKS = re.compile(r"requires permission: ([\w.-]+)")
 _ERRORS = {"errors": ([{"message": SCALAR}], None)}
 
 
-_ADVICE = {
-    401: "The tenant rejected the token of the login.",
-    403: "Ask the hosting provider to give the ReShare account that permission.",
-    404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant, or be too old.",
+_CAUSES = {
+    401: ("The tenant rejected the token that its own login had just returned: ask the hosting provider.",),
+    403: ("The account reshare_username lacks a permission for this request: ask the hosting provider to grant it.",),
+    404: (
+        "reshare_url or reshare_tenant is wrong: correct it.",
+        "The module is not enabled for the tenant, or too old: ask the hosting provider.",
+    ),
 }
 
 #: How gateways reject a login.
 _REFUSALS = (400, 401, 403, 422)
 
-_LOGIN_REFUSED = "Check reshare_username, reshare_password and reshare_tenant. The login was tried only once, because five failed logins lock the account."
-_LOGIN_ADVICE = {
+_LOGIN_REFUSED = (
+    "Check reshare_username, reshare_password and reshare_tenant. The login was tried only once, because five failed logins lock the account.",
+)
+_LOGIN_CAUSES = {
     **dict.fromkeys(_REFUSALS, _LOGIN_REFUSED),
-    404: "Check reshare_url and reshare_tenant.",
+    404: ("Check reshare_url and reshare_tenant.",),
 }

@@ -8,22 +8,27 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
+from .._core.errors import REFUSING, CallFailed, with_causes
 from .._http.login_guard import LoginGuard, LoginWithheld, Verdict
-from .._http.response import Response
+from .._http.response import Response, causes_of
 from .._http.session import Turn
 from .gateway import Gateway
 
 #: How the client of mod-rs reports that it got no token, and for which status.
 _NO_TOKEN = "failed to call authenticate"
-_REFUSED = re.compile(r"returned response code 401\b")
+_STATUS = re.compile(r"returned response code (\d{3})\b")
+#: A call of that client without a result: it is no verdict about the account.
+_NO_RESULT = re.compile(rf"failed to call|{_STATUS.pattern}")
 
 
-def problems(gateway: Gateway, guard: LoginGuard, turn: Turn, barcodes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The barcode of each account that ReShare rejects, and a message. guard, turn: of the WSKey in ReShare's settings. For each check,
-    mod-rs sends a request to Identity Management, which counts towards the limit of that key.
+def problems(
+    gateway: Gateway, guard: LoginGuard, turn: Turn, barcodes: Iterable[str]
+) -> Iterator[tuple[str, CallFailed]]:
+    """The barcode of each account that ReShare rejects or cannot check, and the error. guard, turn: of the WSKey in ReShare's settings. For each
+    check, mod-rs sends a request to Identity Management, which counts towards the limit of that key.
 
-    mod-rs logs in twice for an account that it cannot read (by ID and by user name), so the check ends after the first failed
-    login: with a wrong secret, three accounts would disable the key.
+    mod-rs logs in twice for an account that it cannot read (by ID and by user name), so the check ends after the first account that it cannot
+    check: with a wrong secret, three accounts would disable the key.
     """
     for barcode in barcodes:
         path = f"/rs/patron/{quote(barcode, safe='')}/canCreateRequest"
@@ -36,20 +41,36 @@ def problems(gateway: Gateway, guard: LoginGuard, turn: Turn, barcodes: Iterable
         found = answer.json_object()
         if found.get("patronValid") is True:
             continue
-        reason = found.get("problems") or found.get("status") or "no reason given"
-        if _NO_TOKEN in answer.text:
-            yield (
-                barcode,
-                f"OCLC rejects the login of ReShare: {reason}. Check the settings wms_api_key and wms_api_secret "
-                "(reshare_settings_wms_key, reshare_settings_wms_secret). No other account was checked, because five failed logins "
-                "disable the key.",
-            )
+        reason = answer.shown(str(found.get("problems") or found.get("status") or "no reason given")).rstrip(".")
+        if found.get("patronValid") is not False or _NO_RESULT.search(answer.text):
+            yield barcode, _not_checked(barcode, reason, answer)
             return
-        yield barcode, f"ReShare rejects the account {barcode}: {reason}."
+        yield barcode, CallFailed(f"ReShare rejects the account {barcode}: {reason}.", refused=True)
+
+
+def _not_checked(barcode: str, reason: str, answer: Response) -> CallFailed:
+    """The error for an account of which ReShare did not read anything."""
+    shown = _STATUS.search(answer.text)
+    status = int(shown[1]) if shown else None
+    refused = status in REFUSING
+    call, result = "login" if _NO_TOKEN in answer.text else "search", "was rejected" if refused else "has no result"
+    seen = f"ReShare's {call} at OCLC {result}, so the account {barcode} was not checked: {reason}"
+    end = "No other account was checked, because five failed logins disable the key."
+    return CallFailed(f"{with_causes(seen, _KEY if refused else causes_of(status) or _ADDRESS)} {end}", status)
 
 
 def judge(answer: Response) -> Verdict:
     """The verdict on the WSKey in ReShare's settings. An accepted account proves nothing: a check that is switched off accepts
     every account (reshare.md 0.4)."""
-    refused = _NO_TOKEN in answer.text and _REFUSED.search(answer.text)
-    return Verdict.REFUSED if refused else Verdict.NEITHER
+    status = _STATUS.search(answer.text) if _NO_TOKEN in answer.text else None
+    return Verdict.REFUSED if status and status[1] == "401" else Verdict.NEITHER
+
+
+#: For a WSKey that OCLC rejects, and for a call without a status that explains it.
+_KEY = (
+    "Check the settings wms_api_key and wms_api_secret (reshare_settings_wms_key, reshare_settings_wms_secret): they have to be the key and "
+    "secret of this library, with the scope SCIM:read_user.",
+)
+_ADDRESS = (
+    "Check the setting wms_lookup_patron_endpoint, and ask the hosting provider whether ReShare can reach OCLC.",
+)

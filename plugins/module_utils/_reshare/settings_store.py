@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from .._core.errors import quoted
 from .._core.json_shape import ID, SCALAR
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
@@ -20,6 +21,9 @@ PATH = "/rs/settings/appSettings"
 PAGE = 1000
 #: Lists hidden settings too.
 ALL = (("filters", "hidden"),)
+
+#: The permission without which the list is partial (reshare.md 3.3).
+EVERY_SECTION = "rs.settings.getsection.all"
 
 #: The shape of a row.
 ROW = {"id": ID, "key": (str, None), "value": SCALAR, "defValue": SCALAR}
@@ -42,6 +46,7 @@ class AppSettings(Store):
             rows += [kind.received(str(row["id"]), None, row) for row in found]
             if not found or whole:
                 break
+        refuse_partial(self._gateway, [row.fields for row in rows])
         return rows
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
@@ -52,3 +57,10 @@ class AppSettings(Store):
 
     def at_once(self, kind: Kind) -> int:
         return self._gateway.at_once
+
+
+def refuse_partial(gateway: Gateway, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Raise CallFailed for a partial list: from mod-rs 2.19 an account without the permission gets it with HTTP 200."""
+    there = {row.get("key") for row in rows}
+    if lacking := [key for key in ALWAYS_THERE if key not in there]:
+        raise gateway.partial_list(PATH, ALL, len(rows), quoted(lacking), EVERY_SECTION)

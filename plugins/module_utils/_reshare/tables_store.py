@@ -45,7 +45,7 @@ _NAMED = {"id": ID, "code": SCALAR}
 _SITES = {"sites": ([{"shelvingLocation": (_NAMED, None)}], None)}
 
 
-def _row_shape(kind: Kind) -> dict[str, Shape]:
+def row_shape(kind: Kind) -> dict[str, Shape]:
     """The shape of a row."""
     fields = {name: (*SCALAR, _NAMED) if kind is SITE and name in _ROWS else SCALAR for name in kind.schema.names}
     return {"id": ID, **{_WIRE.get(name, name): shape for name, shape in fields.items()}}
@@ -65,7 +65,7 @@ class Tables(Store):
         self._codes: dict[str, dict[str, str]] = {}
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
-        rows = self._gateway.rows(PATHS[kind.name], _row_shape(kind))
+        rows = self._gateway.rows(PATHS[kind.name], row_shape(kind))
         if kind is not SITE:
             self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
             self._codes[kind.name] = {id: code for code, id in self._ids[kind.name].items()}
@@ -95,7 +95,7 @@ class Tables(Store):
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         what = kind.describe(kind.title(stored.fields))
-        now = self._gateway.read_again(self._path(kind, stored.id), what, _row_shape(kind))
+        now = self._gateway.read_again(self._path(kind, stored.id), what, row_shape(kind))
         if self._stored(kind, now).fields != stored.fields:
             raise WriteConflict(f"{what} was changed by someone else in the meantime")
         names = set(fields) | set(stored.fields)
@@ -139,7 +139,7 @@ class Tables(Store):
         sites = self._gateway.rows(PATHS[SITE.name], {member: (_NAMED, None)})
         candidates = {str((site.get(member) or {}).get("id")) for site in sites}
         for row in sorted(candidates - set(self._ids.get(kind.name, {}).values()) - {"None"}):
-            found = self._gateway.read(self._path(kind, row)).json_object(_row_shape(kind))
+            found = self._gateway.read(self._path(kind, row)).json_object(row_shape(kind))
             if found.get("code") == code and found.get("hidden"):
                 return row
         again = "ReShare shows a hidden location again when it next receives its code; retry later, or ask"
@@ -164,7 +164,7 @@ class Tables(Store):
         if kind.name not in self._codes:
             self.read(kind)
         known = self._codes[kind.name].get(wanted)
-        return known or str(self._gateway.read(self._path(kind, wanted)).json_object(_row_shape(kind)).get("code"))
+        return known or str(self._gateway.read(self._path(kind, wanted)).json_object(row_shape(kind)).get("code"))
 
     def _body(self, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {}

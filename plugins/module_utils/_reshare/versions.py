@@ -13,8 +13,7 @@ from .._core.json_shape import SCALAR
 from .directory import PATH as DIRECTORY
 from .directory import refuse_empty
 from .gateway import Gateway
-from .objects.settings import ALWAYS_THERE, EVERY_SECTION
-from .settings_store import ALL, PAGE
+from .settings_store import ALL, PAGE, refuse_partial
 from .settings_store import PATH as SETTINGS
 from .tables_store import PATHS
 
@@ -22,16 +21,14 @@ from .tables_store import PATHS
 WMS2_SINCE = (2, 11, 0)
 
 
-def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
-    """The missing requirements for WMS2 with these modules, as sentences for the hosting provider."""
-    if versions is None:
-        return ["the gateway does not return the enabled modules: ask the hosting provider for mod-rs 2.11.0 or newer"]
+def wms2_lacks(versions: Mapping[str, str]) -> str:
+    """The missing requirement for WMS2 with these modules, as a sentence for the hosting provider; empty if there is none."""
     installed = versions.get("mod-rs")
     if installed is None:
-        return ["mod-rs is not enabled for the tenant: ask the hosting provider to enable it"]
+        return "mod-rs is not enabled for the tenant: ask the hosting provider to enable it"
     if _numbers(installed) < WMS2_SINCE:
-        return [f"mod-rs is {installed}; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"]
-    return []
+        return f"mod-rs is {installed}; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"
+    return ""
 
 
 #: Rows of a list.
@@ -58,19 +55,14 @@ def _fault(
     try:
         found = gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]) if rows is None else rows
         if name in _JUDGES:
-            _JUDGES[name](found)
+            _JUDGES[name](gateway, found)
     except CallFailed as fault:
         return fault
     return None
 
 
-def _refuse_partial(rows: Rows) -> None:
-    if not set(ALWAYS_THERE) <= {row.get("key") for row in rows}:
-        raise CallFailed(f"the list is empty or partial: the account lacks {EVERY_SECTION}", permission=EVERY_SECTION)
-
-
 #: Raise CallFailed for a problem with the content of a list, by its name.
-_JUDGES: dict[str, Callable[[Rows], None]] = {"settings": _refuse_partial, "directory": refuse_empty}
+_JUDGES: dict[str, Callable[[Gateway, Rows], None]] = {"settings": refuse_partial, "directory": refuse_empty}
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How much of the screens in captures is labelled and written as the specs have it: names of the specs, and numbers. Nothing of a capture's texts."""
+"""How much of the screens in captures is labelled and written as the specs have it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from .words.row_words import NO_VALUE
 @dataclass(frozen=True)
 class LegibleScreen:
     """What one capture of a screen shows. kind: its name. found, lacking: the names of the inputs or columns whose labels it has, and has not.
-    unknown: how many labels or headers belong to none. unclear: the inputs whose values were not understood. repeated: how many names are in a list
+    unknown: the labels or headers that belong to none. unclear: the inputs whose values were not understood. repeated: how many names are in a list
     more than once. is_list: whether it shows a list of objects, not the inputs of one. words: how often each word for *all* is in the columns that select."""
 
     kind: str
     found: frozenset[str]
     lacking: frozenset[str] = frozenset()
-    unknown: int = 0
+    unknown: frozenset[str] = frozenset()
     unclear: frozenset[str] = frozenset()
     repeated: int = 0
     is_list: bool = False
@@ -70,7 +70,7 @@ def _screen(screen: SeenScreen) -> LegibleScreen:
         screen.kind.name,
         _names(found),
         _names(one for one in wanted if one not in found),
-        sum(1 for item in values.unplaced() if item.label),
+        frozenset(plain(item.label) for item in values.unplaced() if item.label),
         _names(one for one in found if one.title in titles),
     )
 
@@ -93,7 +93,7 @@ def _table(screen: SeenScreen) -> LegibleScreen:
         kind.name,
         _names(list(places)),
         _names([one for one in wanted if one not in places]),
-        sum(plain(text) not in known for text in table.grid.header),
+        frozenset(map(plain, table.grid.header)) - known,
         repeated=_repeated(kind, table, places),
         is_list=not kind.columns,
         words=tuple(_words(kind, table, places)),

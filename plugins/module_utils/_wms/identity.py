@@ -21,10 +21,10 @@ from .._core.side_by_side import side_by_side
 from .._core.store import Store, not_kept
 from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
-from .._http.response import Response
+from .._http.response import Response, causes_of
 from .._http.session import Session
 from .account_marks import PERSONAL
-from .oauth import TokenSource
+from .oauth import TOKEN_REJECTED, TokenSource, key_causes
 from .objects.patrons import PATRON_ACCOUNT
 from .scim_user import CIRCULATION, CORE, MESSAGES, PERSONA, SCIM_USER, comparable, flat, laid_over, lost_fields, put
 
@@ -69,7 +69,7 @@ class IdentityManagement(Store):
         )
         answer = self._send(self.session.write, "POST", "/Users", json=user, may_repeat=False)
         if answer.status not in (200, 201):
-            raise answer.write_failure(_words, _CREATE_ADVICE, may_repeat=False)
+            raise answer.write_failure(_words, _CREATE_CAUSES, may_repeat=False)
         made = answer.json_object(SCIM_USER)
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
@@ -87,7 +87,7 @@ class IdentityManagement(Store):
         put(body, (PERSONA, "institutionId"), self.registry_id)
         answer = self._send(self.session.write, "PUT", _path(stored.id), match, json=body)
         if answer.status != 200:
-            raise answer.write_failure(_words, _REPLACE_ADVICE)
+            raise answer.write_failure(_words, _REPLACE_CAUSES)
         # By its ID, since a search may return older data (oclc-apis.md 2.4, 2.6).
         kept = flat(self._get(stored.id)[0])
         self._refuse_lost(fields, not_kept(what, comparable(stored.fields), comparable(fields), comparable(kept)))
@@ -97,9 +97,9 @@ class IdentityManagement(Store):
         answer = self._send(self.session.write, "DELETE", _path(stored.id))
         if answer.status == 409:
             # Not a concurrent write: there is no version to compare.
-            raise answer.failure(_words, _DELETE_ADVICE)
+            raise answer.failure(_words, _DELETE_CAUSES)
         if answer.status not in (200, 204):
-            raise answer.write_failure(_words, _ADVICE)
+            raise answer.write_failure(_words, _CAUSES)
 
     def at_once(self, kind: Kind) -> int:
         return self.session.at_once
@@ -109,7 +109,7 @@ class IdentityManagement(Store):
         body = {"schemas": [SEARCH], "filter": f'External_ID eq "{barcode}"'}
         answer = self._send(self.session.read, "POST", "/Users/.search", json=body)
         if answer.status != 200:
-            raise answer.failure(_words, _ADVICE)
+            raise answer.failure(_words, _CAUSES)
         return answer
 
     def single(self, account: str) -> Response:
@@ -118,7 +118,7 @@ class IdentityManagement(Store):
         if answer.status == 404:
             raise WriteConflict(f"the account with id {account} no longer exists")
         if answer.status != 200:
-            raise answer.failure(_words, _ADVICE)
+            raise answer.failure(_words, _CAUSES)
         return answer
 
     def _search(self, barcode: str) -> list[CurrentObject]:
@@ -195,27 +195,28 @@ def _path(account: str) -> str:
 
 _words = methodcaller("error_text", "detail")
 
-_ADVICE = {
-    401: "OCLC rejected the access token.",
-    403: "The WSKey needs the scope SCIM for this institution (ask devnet@oclc.org).",
-    404: "Check wms_identity_url and wms_registry_id.",
-    415: "OCLC accepts only application/scim+json; a proxy may have changed the content type.",
+_CAUSES = {
+    401: (TOKEN_REJECTED,),
+    403: key_causes(SCOPE),
+    404: ("Check wms_identity_url and wms_registry_id.",),
+    415: ("OCLC accepts only application/scim+json; a proxy may have changed the content type.",),
 }
 
-_DELETE_ADVICE = {
-    **_ADVICE,
-    409: "An account with items on loan cannot be removed: remove it when they are returned.",
+_DELETE_CAUSES = {
+    **_CAUSES,
+    409: ("An account with items on loan cannot be removed: remove it when they are returned.",),
 }
 
 _EMAIL_TAKEN = "OCLC returns this for an e-mail address that another account has: set a different address for each account, or none."
 
-_REPLACE_ADVICE = {**_ADVICE, 500: _EMAIL_TAKEN}
+_REPLACE_CAUSES = {**_CAUSES, 500: (_EMAIL_TAKEN, *causes_of(500))}
 
-_CREATE_ADVICE = {
-    **_ADVICE,
+_CREATE_CAUSES = {
+    **_CAUSES,
     409: (
-        "Another account holds this barcode, or this e-mail address. If no account shows the barcode, it can be a Deprecated one of an "
-        "account whose barcode was changed: open the section Diagnostics of that account in WorldShare Admin and click Release."
+        "Another account holds this barcode, or this e-mail address: search for both in User Management.",
+        "If no account shows the barcode, it can be a Deprecated one of an account whose barcode was changed: open the section Diagnostics of "
+        "that account in WorldShare Admin and click Release.",
     ),
-    500: f"{_EMAIL_TAKEN} The request was not repeated.",
+    500: (f"{_EMAIL_TAKEN} The request was not repeated.", *causes_of(500)),
 }

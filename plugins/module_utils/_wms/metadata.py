@@ -14,7 +14,7 @@ from .._core.store import Store
 from .._core.texts import normal
 from .._core.values import join_names
 from .._http.session import Session
-from .oauth import TokenSource
+from .oauth import TOKEN_REJECTED, TokenSource, key_causes
 from .objects.locations import HOLDING_CODE
 
 #: The scope for reading locations (oclc-apis.md 4.1).
@@ -44,7 +44,7 @@ class BranchLocations(Store):
         params, headers = {"includeShelvingLocations": "true"}, {"Accept": "application/json"}
         answer = self._tokens.authorised(self._session.read, "GET", self._url, headers, params=params)
         if answer.status != 200:
-            raise answer.failure(_words, _ADVICE)
+            raise answer.failure(_words, _CAUSES)
         found = answer.json_object()
         try:
             _refuse_unusable(found, self._registry_id)
@@ -146,13 +146,10 @@ def _misshapen(what: str) -> ValueError:
     )
 
 
-_ADVICE = {
-    401: "OCLC rejected the access token.",
-    403: (
-        f"The WSKey needs the scope {SCOPE}. Whether the WSKey of every WMS library can get it is not documented by OCLC: ask "
-        "OCLC, or set wms_read_locations to false."
-    ),
-    404: "Check wms_metadata_url.",
+_CAUSES = {
+    401: (TOKEN_REJECTED,),
+    403: key_causes(SCOPE),
+    404: ("Check wms_metadata_url.",),
 }
 
 #: OCLC's error text: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1).

@@ -19,7 +19,7 @@ from .._core.errors import CallFailed, ValidationError, WriteConflict
 from .._http.response import Response, kind_of_text
 from .._http.session import Session
 from .ncip_problems import NcipProblem, ProblemElement, UnknownOutcome
-from .oauth import TokenSource
+from .oauth import TOKEN_REJECTED, TokenSource, key_causes
 
 try:
     import defusedxml.ElementTree as defused
@@ -310,11 +310,11 @@ def _short(text: str) -> str:
 _words = methodcaller("error_text", "message")
 
 _STATUSES = {
-    401: "OCLC rejected the access token.",
+    401: (TOKEN_REJECTED,),
     403: (
-        f"The WSKey needs the scope {SCOPE} for this institution, and OCLC the signed authorisation form for ReShare, which "
-        "covers it."
+        *key_causes(SCOPE),
+        "OCLC does not have the signed authorisation form for ReShare, which covers the scope: ask OCLC.",
     ),
-    404: "Check wms_ncip_url.",
-    405: "Check wms_ncip_url.",
+    404: ("Check wms_ncip_url.",),
+    405: ("Check wms_ncip_url.",),
 }

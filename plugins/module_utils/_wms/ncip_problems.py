@@ -13,6 +13,7 @@ from .._core.errors import CallFailed
 #: addition to OCLC's (oclc-apis.md 3.4, wms-circulation.md 5.2).
 UNKNOWN_ITEM = frozenset({"unknown item", "unknown_item"})
 NOT_ON_LOAN = frozenset({"item not checked out", "item_not_checked_out", "not on loan", "9022"})
+_TEMPORARY = frozenset({"temporary processing failure"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class NcipProblem(CallFailed):
     def __init__(self, problems: Iterable[ProblemElement], asked: str, status: int):
         self.problems = tuple(problems)
         super().__init__(" ".join(map(str, self.problems)) + asked, status)
+
+    @property
+    def is_verdict(self) -> bool:
+        return not self.means(_TEMPORARY)
 
     @property
     def answered(self) -> str | None:
@@ -124,5 +129,5 @@ _ADVICE = {
         "The service does not accept this message: check wms_ncip_url, and ask OCLC for the URL for resource sharing."
     ),
     "needed data missing": "A value that WMS requires is blank: set the named value.",
-    "temporary processing failure": "Try again later.",
+    **dict.fromkeys(_TEMPORARY, "Try again later."),
 }

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from operator import methodcaller
 from typing import Any
 
-from .._core.errors import CallFailed, TaskError
+from .._core.errors import CallFailed, TaskError, with_causes
 from .._core.json_shape import HEADER, SCALAR
 from .._http.authorisation import Authorisation, Headers
 from .._http.login_guard import LoginGuard, Verdict
@@ -69,7 +69,7 @@ class TokenSource(Authorisation):
             headers={"Accept": "application/json"},
         )
         if answer.status != 200:
-            raise answer.failure(_words, _ADVICE)
+            raise answer.failure(_words, {401: (_REJECTED,), 403: (*key_causes(" or ".join(self._scopes)), _DISABLED)})
         granted = answer.json_object(_GRANT)
         token: str | None = granted.get("access_token")
         if not token:
@@ -93,10 +93,11 @@ class TokenSource(Authorisation):
         words = scopes if isinstance(scopes, list) else str(scopes).split()
         lacking = [wanted for wanted in self._scopes if not any(grants(word, wanted) for word in words)]
         if words and lacking:
-            raise CallFailed(
-                f"the token lacks the scope {' '.join(lacking)} (granted: {' '.join(words)}); ask OCLC to add it to the WSKey",
-                permission=" ".join(lacking),
+            missing = " ".join(lacking)
+            seen = (
+                f"the token for institution {self._registry_id} lacks the scope {missing} (granted: {' '.join(words)})"
             )
+            raise CallFailed(with_causes(seen, key_causes(missing)), permission=missing)
 
 
 def grants(granted: str, wanted: str) -> bool:
@@ -119,16 +120,29 @@ def _utf8(option: str, text: str) -> bytes:
         raise TaskError(f"option {option} contains half a character (a lone surrogate); correct it") from None
 
 
-_ADVICE = {
-    401: (
-        "Check wms_key and wms_secret, and on the page of the WSKey at OCLC whether it is enabled: five failed logins in five minutes disable it, "
-        "and then the right secret is rejected, too. The login was tried only once; do not start the run again before you know."
-    ),
-    403: (
-        "Ask OCLC to add the scope, or the institution, to the WSKey. If this is impossible for get_holding_codes, set "
-        "wms_read_locations to false."
-    ),
-}
+def key_causes(scope: str) -> tuple[str, ...]:
+    """The causes for which OCLC does not allow a request for an institution with a WSKey."""
+    or_else = "; if this is impossible, set wms_read_locations to false" if _HOLDING_CODES in scope else ""
+    return (
+        "wms_key or wms_registry_id is that of another library (OCLC's text can name the institution): compare both with those of the other "
+        "libraries and correct them. If they are right, ask OCLC to authorise the WSKey for this institution.",
+        f"The WSKey lacks the scope {scope} (OCLC's text can name it): ask OCLC to add it to the WSKey{or_else}.",
+    )
+
+
+#: The end of the scope for locations. Whether every WSKey can get it is not documented by OCLC (oclc-apis.md 4.1).
+_HOLDING_CODES = "get_holding_codes"
+
+
+#: For a service that rejects a new token, too.
+TOKEN_REJECTED = "OCLC rejected a token that it had just issued: check that the URL of the service and wms_token_url are those of the same system."
+
+_DISABLED = "The WSKey is disabled: its page at OCLC shows whether it is enabled."
+
+_REJECTED = (
+    "Check wms_key and wms_secret, and on the page of the WSKey at OCLC whether it is enabled: five failed logins in five minutes disable it, "
+    "and then the right secret is rejected, too. The login was tried only once; do not start the run again before you know."
+)
 
 #: OCLC's error text: not the fields of RFC 6749 (oclc-apis.md 1.3).
 _words = methodcaller("error_text", "message")

@@ -16,7 +16,7 @@ from .._core.store import Store
 from .._core.texts import normal
 from .._http.response import Pages, Response
 from .._http.session import Session
-from .oauth import TokenSource
+from .oauth import TOKEN_REJECTED, TokenSource, key_causes
 
 #: The scope that the service requires. It is defined by this project, not by OCLC.
 SCOPE = "configuration"
@@ -86,7 +86,7 @@ class ConfigurationService(Store):
     def _get(self, url: str, params: Mapping[str, Any]) -> Response:
         answer = self._tokens.authorised(self._session.read, "GET", url, params=params)
         if answer.status != 200:
-            raise answer.failure(explain, _ADVICE)
+            raise answer.failure(explain, _CAUSES)
         return answer
 
     def _send(self, method: str, url: str, success: int, version: str | None = None, **options: Any) -> Response:
@@ -94,15 +94,15 @@ class ConfigurationService(Store):
         answer = self._tokens.authorised(self._session.write, method, url, match, **options)
         # A response that only looks like a success, such as a sign-in page, saved nothing.
         if answer.status != success:
-            raise answer.write_failure(explain, _ADVICE)
+            raise answer.write_failure(explain, _CAUSES)
         return answer
 
 
-_ADVICE = {
-    401: "The service rejected the token: check that wms_token_url and wms_configuration_url belong together.",
-    403: "The token must have the scope 'configuration' and be for this institution.",
-    404: "Check wms_configuration_url and wms_registry_id.",
-    409: "Check the object on the screen, and run the task again.",
+_CAUSES = {
+    401: (TOKEN_REJECTED,),
+    403: key_causes(SCOPE),
+    404: ("Check wms_configuration_url and wms_registry_id.",),
+    409: ("Check the object on the screen, and run the task again.",),
 }
 
 

@@ -85,10 +85,13 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
     """The members of a library in the account that results contain. ended: whether no further task runs for the library, because one failed. complete:
     whether the run came to its end."""
     own = [one for one in found if not one.of.once]
+    of_run = next((one for one in found if one.of.once and one.failed), None)
     messages = [*_failures(own), *_warnings(own)]
     checks = _checks(own)
     explained = any(one["level"] != WARNING for one in messages) or FAIL in {one["status"] for one in checks}
-    if not explained and (ended or not complete):
+    if not explained and of_run:
+        messages.append({**_NOT_REACHED, "code": reason_of(of_run.failure.get("code")), "system": None, "kind": None})
+    elif not explained and (ended or not complete):
         messages.append({**(_ENDED if ended else _NOT_REACHED), "system": None, "kind": None})
     changes = [change for one in own for change in _changes(one)]
     return {

@@ -18,8 +18,6 @@ from .findings import ERROR, WARNING, Finding
 
 #: Up to this number of libraries every pair is listed; beyond it, only the pairs that deviate.
 EVERY_PAIR = 40
-#: The days from which a loan period is probably a mistake.
-_LONGEST = 366
 #: Names in one sentence.
 _MOST_NAMED = 5
 
@@ -129,11 +127,6 @@ def pair_words(pair: Mapping[str, Any]) -> str:
 
 
 def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]) -> Iterator[Finding]:
-    periods = {"consortium_loan_period": member.agreed, "borrowing_loan_period": member.borrowing}
-    for variable, period in {**periods, "lending_loan_period": member.lending}.items():
-        if period is not None and days_of(period)[0] > _LONGEST:
-            message = f"{variable} is {_written(period)}, more than a year."
-            yield Finding(WARNING, "period_long", member.library, variable, message, "Check the number and its unit.")
     if member.agreed is not None and member.borrowing not in (None, member.agreed):
         off = days_of(member.borrowing)[1] - days_of(member.agreed)[1]
         if off:

@@ -14,6 +14,7 @@ from ...module_utils._core.errors import ValidationError, quoted
 from ...module_utils._core.objects import Declaration, Identity, Kind, named
 from ...module_utils._jobs.account_dates import refuse_expired
 from ...module_utils._jobs.applying import declare_all
+from ...module_utils._jobs.wms import compared_page
 from ...module_utils._reshare import tenant_catalogue as reshare
 from ...module_utils._reshare.objects.settings import refuse_pretence
 from ...module_utils._wms import catalogue
@@ -22,13 +23,14 @@ from ...module_utils._wms.expectations import DIFFERS, judge
 from ...module_utils._wms.resolution import ItemLocation, declared_objects
 from .findings import WARNING, Finding, error
 from .variables import Unevaluated
-from .walk import Walk
+from .walk import Variables, Walk
 
 #: The declarations of a library, with the kinds that they can contain: those of the roles, and those of the playbook apply.
-_OF_ROLES = {"enable_reshare_circulation": catalogue.DECLARABLE, "reshare_settings_declared": reshare.DECLARABLE}
+_CIRCULATION = "enable_reshare_circulation"
+_OF_ROLES = {_CIRCULATION: catalogue.DECLARABLE, "reshare_settings_declared": reshare.DECLARABLE}
 _OF_APPLY = {"circulation_configuration": catalogue.DECLARABLE, "reshare_configuration": reshare.DECLARABLE}
 #: The beginnings of the variables that end up in declarations; additional objects are looked at first.
-_INPUTS = ("borrowing_", "lending_", "reshare_settings_", "wms_main_branch")
+_INPUTS = ("borrowing_", "consortium_", "lending_", "reshare_settings_", "wms_main_branch")
 _MORE = "_more"
 #: The variables with the cases of a truth table.
 EXPECTATIONS = ("circulation_expectations", "circulation_expectations_file")
@@ -65,23 +67,33 @@ class LibraryDeclarations:
             if name not in self._variables.written:
                 continue
             try:
-                faults = declaration_faults(self._variables.of(name), kinds, self._today)
+                faults = self._faults(self._variables, name, kinds)
             except Unevaluated as fault:
-                if not wrong:
-                    yield error("declaration", None, f"The declared configuration {fault}.", "Correct the variables.")
-                continue
+                faults = [error("declaration", None, f"The declared configuration {fault}.", "Correct the variables.")]
             for one in faults:
                 variable = name if self.are_whole else self._cause(name, kinds, one, len(faults))
-                # A wrong value was reported with its variable; a fault without one is probably its consequence.
-                if variable not in wrong and (variable or not wrong):
+                # A wrong value was reported with its variable; a fault without one is probably the consequence of a wrong input.
+                if variable not in wrong and (variable or not any(one.startswith(_INPUTS) for one in wrong)):
                     yield replace(one, variable=variable, remedy=one.remedy or CORRECT)
+
+    def _faults(self, variables: Variables, name: str, kinds: Sequence[Kind]) -> list[Finding]:
+        """All that is wrong in a declaration of the library with these variables. Raises Unevaluated."""
+        configuration = variables.of(name)
+        faults = declaration_faults(configuration, kinds, self._today)
+        if name == _CIRCULATION and variables.of("enable_reshare_state") == "enabled":
+            try:
+                # As the role onboard compares it in the same task.
+                compared_page({"reshare": variables.of("enable_reshare_section")["enabled"]}, configuration)
+            except ValidationError as fault:
+                faults += _problems("declaration", fault)
+        return faults
 
     def expectations(self) -> Iterator[Finding]:
         """The cases of the truth table that the declared configuration decides otherwise."""
         value = self._variables.value
         given = next((one for one in EXPECTATIONS if value(one)), None)
         cases = value("preflight_expectations") if given else None
-        configuration = value("enable_reshare_circulation") if cases else None
+        configuration = value(_CIRCULATION) if cases else None
         if configuration is not None:
             temporary = value("borrowing_holding_location"), value("borrowing_shelving_location")
             for one in expectation_faults(cases, configuration, temporary):
@@ -95,7 +107,7 @@ class LibraryDeclarations:
         for candidate in self.inputs:
             variables = self._walk.library(self._library, without=(candidate,))
             try:
-                left = declaration_faults(variables.of(name), kinds, self._today)
+                left = self._faults(variables, name, kinds)
             except Unevaluated:
                 continue
             if fault not in left and len(left) < count:

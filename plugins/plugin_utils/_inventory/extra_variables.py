@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks the names of extra variables (-e): Ansible accepts any name, so a misspelt one has no effect, and a run without a plan, a file or a
-limit does more than was meant.
+"""Checks the names of extra variables (-e), and of tags: Ansible accepts any name, so a misspelt one has no effect, and a run without a plan, a file or
+a limit does more than was meant.
 
 A name that the caller's inventory or playbook contains is theirs.
 """
@@ -22,7 +22,7 @@ from ansible.utils.vars import load_extra_vars
 from ...module_utils._core.errors import quoted
 from .findings import Finding, error
 from .received_places import Places, folder_of, places
-from .selection import our_playbook
+from .selection import SPECIAL, TAGS, our_playbook
 from .specification import Specification
 from .variables import OWN, PREFIXES, is_listed
 
@@ -54,11 +54,16 @@ _NAMED = 3
 def problems_of_run(task_vars: Mapping[str, Any], loader: Any, specification: Specification) -> list[Finding]:
     """The problems of the names on the command line of this run, from the variables of a task."""
     playbooks = context.CLIARGS.get("args") or ()
-    extra = load_extra_vars(loader)
-    files = caller_texts(places(task_vars), playbooks)
+    extra, ours = load_extra_vars(loader), playbooks_of_run(playbooks)
     # An extra variable can use another one.
-    texts = chain((str(value) for value in extra.values() if "{{" in str(value)), files)
-    return extra_problems(extra, task_vars, playbooks_of_run(playbooks), specification, texts)
+    own = [str(value) for value in extra.values() if "{{" in str(value)]
+    found = extra_problems(
+        extra, task_vars, ours, specification, chain(own, caller_texts(places(task_vars), playbooks))
+    )
+    if ours is None:
+        # A playbook of the caller can have a role.
+        found += [error("resembles", "tags", text) for text in misspelt_tags(TAGS, task_vars, playbooks)]
+    return found
 
 
 def playbooks_of_run(given: Iterable[str]) -> list[str] | None:
@@ -120,6 +125,21 @@ def near(name: str, options: Iterable[str]) -> list[str]:
         elif _has_same_words(words, option):
             found.append((most + 1, option))
     return [option for _rank, option in sorted(found)]
+
+
+def misspelt_tags(known: Collection[str], task_vars: Mapping[str, Any], playbooks: Iterable[str]) -> list[str]:
+    """A sentence about each tag of a run with a playbook of the caller that is similar to one of this collection: nothing of it would run, or
+    something that was to be left out. known: its tags. playbooks: on the command line."""
+    options = {"--tags": "ansible_run_tags", "--skip-tags": "ansible_skip_tags"}
+    given = [(option, tag) for option, name in options.items() for tag in task_vars.get(name) or ()]
+    meant = {tag: near(tag, known) for _option, tag in given if tag not in SPECIAL and tag not in known}
+    suspected = {tag for tag in meant if meant[tag]}
+    used = _used(suspected, caller_texts(places(task_vars), playbooks)) if suspected else ()
+    return [
+        f"{option} {tag}: reshare.wms has no such tag. Similar: {quoted(meant[tag])}. If it is yours, name it in your playbook."
+        for option, tag in given
+        if tag in suspected and tag not in used
+    ]
 
 
 def _problems(

@@ -8,26 +8,30 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.parsing.vault import EncryptedString
 
 from ...module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
 from ...module_utils._core.checks import read_waivers
 from ...module_utils._core.errors import TaskError, ValidationError
 from ...module_utils._core.redaction import Redactor
-from ...module_utils._core.texts import counted
-from ...module_utils._core.values import Day, Integer
+from ...module_utils._core.values import Day, Duration, Integer
 from ...module_utils._jobs import circulation_store, wms
 from ...module_utils._task.arguments import CONNECTION, VARIABLES, unmarked
 from ...module_utils._task.task import Call, drop_blank_connection
-from .._variables.secrets import SECRETS
+from ...module_utils._wms import account_expiry
+from .._variables.origin import is_encrypted, place_of
+from .._variables.secrets import SECRETS, is_public
 from .declarations import CORRECT, EXPECTATIONS, LibraryDeclarations
 from .expressions import has_expression, syntax_fault
 from .findings import NOTE, WARNING, Finding, error
 from .received_places import Places
 from .specification import EXPIRATION_DATE, INSTEAD, Specification, in_environment
-from .variables import LibraryVariables, Unevaluated, problems, without_key_of_reshare
+from .variables import LibraryVariables, Unevaluated, doubts, problems, without_key_of_reshare
 from .walk import NOT_READ, Walk
 
 _ROLES = ("onboard", "preflight", "verify")
@@ -37,6 +41,7 @@ _WAIVER_DAYS = 14
 #: A holding code. Those in OCLC's documentation are in ASCII; letters of other scripts look the same.
 _HOLDING_CODE = re.compile("[!-~]{4}")
 _ACCOUNTS = "lending_accounts"
+_MASKED = "From ansible-core 2.22 on, Ansible masks their texts and numbers wherever they are shown, in results and reports, too."
 #: The codes of problems that can be the cause of a fault in a declaration.
 _CAUSES = ("missing", "invalid")
 
@@ -75,10 +80,12 @@ class LibraryValidation:
         for one in found:
             remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or CORRECT
             yield replace(one, remedy=remedy)
+        yield from doubts(self._as_in_a_run, self._specification)
         for variable in self._encrypted:
             message = f"{variable} is encrypted and was not validated."
             remedy = "Run this with the vault password, or do not encrypt it."
             yield Finding(WARNING, "encrypted", None, variable, message, remedy)
+        yield from self._masked()
         yield from self._unread()
         wrong = {
             *self._encrypted,
@@ -105,11 +112,9 @@ class LibraryValidation:
         if _WAIVERS not in wrong:
             yield from self._waivers()
 
-    def _problems(self) -> list[Finding]:
-        required = set[str]()
-        if not self._declarations.are_whole:
-            required = self._specification.required_by(_ROLES) - SECRETS - self._encrypted
-        library = LibraryVariables(
+    @cached_property
+    def _as_in_a_run(self) -> LibraryVariables:
+        return LibraryVariables(
             # Without a pattern of its own, a library has the accounts of the role.
             {**self._public, _ACCOUNTS: self._public.get(_ACCOUNTS) or self._variables.accounts},
             self._variables.evaluate,
@@ -120,8 +125,29 @@ class LibraryValidation:
             undefined=self._variables.undefined,
             misread=self._misread,
         )
+
+    def _problems(self) -> list[Finding]:
+        required = set[str]()
+        if not self._declarations.are_whole:
+            required = self._specification.required_by(_ROLES) - SECRETS - self._encrypted
         # In an inventory, a variable of a play or task of this collection has no effect, or one that nobody expects.
-        return problems(library, replace(self._specification, internal=frozenset()), required)
+        return problems(self._as_in_a_run, replace(self._specification, internal=frozenset()), required)
+
+    def _masked(self) -> Iterator[Finding]:
+        """The encrypted variables that are no secrets: Ansible masks what it decrypts."""
+        files: dict[str, list[str]] = {}
+        for variable, value in self._given.items():
+            path, _line = place_of(value)
+            if path and is_public(variable, value) and is_encrypted(path):
+                files.setdefault(path, []).append(variable)
+        for path, variables in files.items():
+            message = f"{PurePath(path).name} is encrypted as a whole, and has variables that are no secrets by their names: {', '.join(sorted(variables))}."
+            remedy = f"Move them to a file that is not encrypted. {_MASKED}"
+            yield Finding(WARNING, "encrypted_file", None, variables[0], message, remedy)
+        for variable in sorted(self._specification.options.keys() & self._given.keys() - self._encrypted):
+            if isinstance(value := self._given[variable], EncryptedString) and is_public(variable, value):
+                message = f"{variable} is encrypted, and no secret by its name."
+                yield Finding(WARNING, "encrypted", None, variable, message, f"Do not encrypt it. {_MASKED}")
 
     @staticmethod
     def _unevaluated(variable: str, fault: Unevaluated, wrong: set[str]) -> Finding:
@@ -211,15 +237,16 @@ class LibraryValidation:
             )
 
     def _dates(self) -> Iterator[Finding]:
-        """Accounts that expire within the days for which preflight requires them."""
-        days = self._variables.canonical("preflight_account_days", Integer())
+        """The warnings of onboard and preflight about a date on which accounts expire."""
+        days = self._variables.canonical("preflight_account_days", Integer()) or 0
+        period = self._variables.canonical("lending_loan_period", Duration())
         for variable, option in self._specification.options.items():
-            if option.get("type") == EXPIRATION_DATE and days is not None:
-                day = self._variables.canonical(variable, Day())
-                left = self._left(day) if day else days
-                if 0 <= left < days:
-                    message = f"{variable} is {day}, in {counted(left, 'day')}; preflight requires {days} (preflight_account_days)."
-                    yield Finding(WARNING, "expires", None, variable, message, "Extend the accounts.")
+            day = self._variables.canonical(variable, Day()) if option.get("type") == EXPIRATION_DATE else None
+            if day and day >= self._today:
+                today, lent = date.fromisoformat(self._today), [period] if period else []
+                for warning in account_expiry.near(day, today, lent, max(days, account_expiry.ENOUGH_DAYS)):
+                    remedy = f"{account_expiry.LATER_DATE}."
+                    yield Finding(WARNING, "expires", None, variable, f"{variable}: {warning}.", remedy)
 
     def _waivers(self) -> Iterator[Finding]:
         given = self._variables.value(_WAIVERS)

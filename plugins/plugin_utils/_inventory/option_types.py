@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ...module_utils._checks.check_texts import TITLES
@@ -15,12 +16,14 @@ from ...module_utils._core.contacts import address_problem, contact_of, name_pro
 from ...module_utils._core.errors import ValidationError, quoted
 from ...module_utils._core.values import Day, Duration, Integer, WebAddress, YesNo, refuse_boolean, short
 from ...module_utils._wms.cases import read_cases
-from ...module_utils._wms.due_dates import whole_days
+from ...module_utils._wms.due_dates import days_of, whole_days
 from ...module_utils._wms.notices import text_problem
 from .._spreadsheets.expectations_table import read_file
 from .output import file_problem, folder_problem, run_file_problem
 from .received_places import Places
 
+#: A longer period, in days, is probably a mistake in its number or unit.
+_LONGEST = 366
 _DIGITS = re.compile("[0-9]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -32,7 +35,8 @@ class OptionType:
     as_written: every text is valid, or only what is written is checked, so that an expression, which may use a secret, need not be evaluated.
     wholly: a value contains values that are checked, so that the expressions in it are evaluated. any_text: any text can be a value. path:
     environment variables in it are replaced. address: secrets are sent there.
-    compare: compares a day with that of the run. unwritable: returns why a playbook cannot write the file, or the files of the folder. apart: written
+    compare: compares a day with that of the run. doubtful: returns the end of a sentence about a valid value that is probably a mistake.
+    unwritable: returns why a playbook cannot write the file, or the files of the folder. apart: written
     files that Ansible must not read as inventory or variables.
     """
 
@@ -43,12 +47,14 @@ class OptionType:
     path: bool = False
     address: bool = False
     compare: Callable[[Any, str], None] | None = None
+    doubtful: Callable[[Any], str | None] | None = None
     unwritable: Callable[[str], str | None] | None = None
     apart: bool = False
 
 
 def check(option: Mapping[str, Any], value: Any) -> None:
     """Raise ValueError, with the end of a sentence, for an invalid value of an option."""
+    value = _with_texts(value)
     TYPES[option.get("type", "str")].check(value)
     elements = option.get("elements")
     if elements and isinstance(value, list):
@@ -61,6 +67,15 @@ def check(option: Mapping[str, Any], value: Any) -> None:
     for one in value if isinstance(value, list) else [value]:
         if choices and one not in choices:
             raise ValueError(f"is {short(str(one))}; use one of {quoted(choices)}")
+
+
+def _with_texts(value: Any) -> Any:
+    """A value with texts in the place of dates, as modules get it: YAML reads 2031-12-31 without quotes as a date."""
+    if isinstance(value, Mapping):
+        return {name: _with_texts(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_with_texts(one) for one in value]
+    return str(value) if isinstance(value, date) else value
 
 
 def check_received(value: Any, places: Places) -> None:
@@ -151,6 +166,13 @@ def _period_above_zero(value: Any) -> None:
 def _days_above_zero(value: Any) -> None:
     whole_days(value)
     _period_above_zero(value)
+
+
+def _long_period(value: Any) -> str | None:
+    period = Duration().normalise(value)
+    return (
+        None if period is None or days_of(period)[0] <= _LONGEST else f"is {Duration().show(period)}, more than a year"
+    )
 
 
 def _url(value: Any) -> None:
@@ -257,9 +279,9 @@ TYPES = {
     "date": OptionType(Day().normalise),
     "expiration_date": OptionType(Day().normalise, compare=_not_in_the_past),
     "past_date": OptionType(Day().normalise, compare=_not_in_the_future),
-    "period": OptionType(Duration().normalise),
-    "period_above_zero": OptionType(_period_above_zero),
-    "period_of_days": OptionType(_days_above_zero),
+    "period": OptionType(Duration().normalise, doubtful=_long_period),
+    "period_above_zero": OptionType(_period_above_zero, doubtful=_long_period),
+    "period_of_days": OptionType(_days_above_zero, doubtful=_long_period),
     "notice": OptionType(_notice),
     "waivers": OptionType(_waivers, wholly=True),
     "contact": OptionType(_contact, wholly=True),

@@ -15,12 +15,13 @@ from ...module_utils._task.arguments import RESHARE, WMS
 _PLAYBOOKS = Path(__file__).resolve().parents[3] / "playbooks"
 _OURS = "reshare.wms."
 #: Tags with a special meaning in Ansible.
-_SPECIAL = frozenset({"all", "always", "never", "tagged", "untagged"})
+SPECIAL = frozenset({"all", "always", "never", "tagged", "untagged"})
 #: The number of libraries that a message names.
 _SHOWN = 30
 
 #: The tags of the tasks that write to a system.
 _TAGS = {WMS: frozenset({"circulation", "enable_reshare"}), RESHARE: frozenset({"reshare_settings"})}
+TAGS = frozenset[str]().union(*_TAGS.values())
 
 
 def our_playbook(playbook: str) -> str | None:
@@ -39,9 +40,9 @@ def left_out(run: Collection[str], skip: Collection[str]) -> list[str]:
 
 def tags_left_out(run: Collection[str], skip: Collection[str]) -> list[str]:
     """The tags of which no task is selected. The tags of other playbooks leave out none. run, skip: as for tag_problems."""
-    known, asked = frozenset().union(*_TAGS.values()), set(run) - {"always"}
-    chosen = (asked if asked and asked <= known else known) - set(skip)
-    return sorted(known - chosen)
+    asked = set(run) - {"always"}
+    chosen = (asked if asked and asked <= TAGS else TAGS) - set(skip)
+    return sorted(TAGS - chosen)
 
 
 def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[str]) -> list[str]:
@@ -54,7 +55,7 @@ def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[
         + (similar(tag, known) if known else f"Its tasks have no tags; run it without {option}.")
         for option, given in (("--tags", run), ("--skip-tags", skip))
         for tag in given
-        if tag not in _SPECIAL and tag not in known
+        if tag not in SPECIAL and tag not in known
     ]
     if unknown:
         return unknown

@@ -17,6 +17,8 @@ from ansible.module_utils.common.yaml import SafeLoader
 
 from ...module_utils._core.errors import candidates, similar
 from ...module_utils._core.texts import conflict_line
+from .._variables.origin import VAULT
+from .inventory_sources import files_of
 from .received_places import Places, folder_of
 
 REMEDY = "Rename, merge or remove it."
@@ -59,11 +61,12 @@ def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Itera
 def unreadable_files(
     places: Places, groups: Mapping[str, Collection[str]], load: Callable[[str], Any]
 ) -> Iterator[str]:
-    """A sentence about each file of variables that is no valid YAML, or contains none. load: reads such a file, which takes thirty times as long as
-    looking whether it can be read."""
+    """A sentence about each file of variables, or inventory in YAML, that is no valid YAML, or contains none. load: reads such a file, which takes
+    thirty times as long as looking whether it can be read."""
     owned: list[tuple[Path, Collection[str]]] = [(path, groups) for path in _files(places, "group_vars")]
     owned += [(path, groups["all"]) for path in _files(places, "host_vars")]
     read = [file for path, names in owned if _owner(path, names) is not None for file in _within(path)]
+    read += [file for source in map(Path, places.sources) for file in files_of(source) if file.suffix in _ENDINGS[1:]]
     for file in filter(_is_suspect, read):
         if reason := _reason(file, load):
             yield reason
@@ -82,7 +85,7 @@ def _is_suspect(path: Path) -> bool:
         content = path.read_bytes()
     except OSError:
         return True
-    if content.startswith(b"$ANSIBLE_VAULT"):
+    if content.startswith(VAULT):
         return False
     try:
         found = yaml.compose(content, Loader=SafeLoader)

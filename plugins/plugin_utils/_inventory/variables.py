@@ -23,7 +23,7 @@ from ...module_utils._wms.catalogue import DECLARABLE
 from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 from .._roles.role_defaults import COMPOSED
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
-from .findings import ERROR, Finding, error
+from .findings import ERROR, WARNING, Finding, error
 from .option_types import TYPES, OptionType, check, check_received
 from .received_places import Places
 from .selection import names
@@ -130,6 +130,18 @@ def problems(library: LibraryVariables, specification: Specification, required: 
         *_unrecorded_removal(library),
     ]
     return sorted(found, key=lambda one: one.variable or "")
+
+
+def doubts(library: LibraryVariables, specification: Specification) -> Iterator[Finding]:
+    """Warnings about valid values that are probably mistakes."""
+    for name in sorted(library.given.keys() & specification.options.keys()):
+        doubtful = TYPES[specification.options[name].get("type", "str")].doubtful
+        if doubtful and not _is_default(value := library.given[name], specification.defaults.get(name)):
+            # An invalid value is a problem.
+            with suppress(ValueError, Unevaluated):
+                if doubt := doubtful(library.evaluate(value)):
+                    remedy = "Check the number and its unit."
+                    yield Finding(WARNING, "period_long", None, name, f"{name} {doubt}.", remedy)
 
 
 def is_listed(name: str, given: Mapping[str, Any], variable: str = OWN) -> bool:

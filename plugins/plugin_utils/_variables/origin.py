@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePath
 from typing import Any
 
@@ -22,6 +22,9 @@ from ansible.parsing.dataloader import DataLoader
 Place = tuple[str | None, int | None]
 
 NOWHERE: Place = (None, None)
+
+#: The beginning of a file that ansible-vault encrypted.
+VAULT = b"$ANSIBLE_VAULT"
 
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 #: A number at its place in a file, perhaps with an anchor before it.
@@ -105,6 +108,16 @@ def place_of(value: Any) -> Place:
     except Exception:  # pylint: disable=broad-exception-caught
         # Whatever a later release changes, a finding without a place is better than none.
         return NOWHERE
+
+
+@cache
+def is_encrypted(path: str) -> bool:
+    """Whether a file is encrypted as a whole."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(VAULT)) == VAULT
+    except OSError:
+        return False
 
 
 def _sets(load: Callable[[str], Any], path: str, name: str, value: Any) -> bool:

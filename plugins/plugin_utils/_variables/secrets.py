@@ -35,6 +35,20 @@ def secret_name(name: str) -> bool:
     return name.endswith(tuple(SECRETS)) or (name not in _PUBLIC and sounds_secret(name))
 
 
+def is_public(name: str, value: Any) -> bool:
+    """Whether a variable has a text or number that is no secret by its name. value: as it is written."""
+    if secret_name(name) or value is None or isinstance(value, bool):
+        return False
+    if isinstance(value, Mapping):
+        return any(is_public(str(key), one) for key, one in value.items())
+    # Another value can be encrypted, without a password here.
+    return (
+        any(is_public(name, one) for one in value)
+        if isinstance(value, list)
+        else not (isinstance(value, str) and not value)
+    )
+
+
 class Search:
     """The search for secrets in the variables of many libraries, which have the same values for the variables of their groups and for the
     results of tasks that ran once: the members of each are walked once."""

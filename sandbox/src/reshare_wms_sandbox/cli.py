@@ -156,13 +156,15 @@ def _add_choices(serve: argparse.ArgumentParser) -> None:
         dest="first_contact",
         type=Path,
         metavar="FILE",
-        help="behave like the systems in a JSON file of the playbook first_contact; choices about which nothing was seen are drawn at random",
+        help="behave like the systems in a JSON file of the playbook first_contact, and as assumed where nothing was observed",
     )
     serve.add_argument(
         "--draw",
         type=_number(int, 0),
+        nargs="?",
+        const=random.SystemRandom().randrange(1_000_000),
         metavar="NUMBER",
-        help="with --as: draw the same choices as the run that printed this number",
+        help="with --as: draw the choices about which nothing was observed at random; with NUMBER, the same ones as the run that printed it",
     )
 
 
@@ -234,13 +236,13 @@ def _serve(given: argparse.Namespace) -> None:
 
 
 def _as(path: Path, number: int | None) -> dict[str, str]:
-    """The choices of a sandbox that behaves like the systems of a first contact. Prints them, and the number with which they were drawn."""
+    """The choices of a sandbox that behaves like the systems of a first contact. Prints them, and the number with which they were drawn, if they were."""
     found = first_contact.read(path)
-    drawn = random.SystemRandom().randrange(1_000_000) if number is None else number
-    chosen = found.chosen(drawn)
-    show(" ".join([f"As {path}, with --draw {drawn}:", *(f"{one}={other}" for one, other in chosen.items())]))
+    chosen = found.chosen(number)
+    drawn = "" if number is None else f", with --draw {number}"
+    show(" ".join([f"As {path}{drawn}:", *(f"{one}={other}" for one, other in chosen.items())]))
     if unknown := found.not_played():
-        show(" ".join(["Contradicted in a way that the sandbox cannot play:", *unknown]))
+        show(" ".join(["Contradicted in a way that the sandbox cannot play, or can play in part:", *unknown]))
     return chosen
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from ..._core.errors import CallFailed, Faults, UnknownReference, ValidationError, candidates, quoted, similar
 from ..._core.fields import Schema
 from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Fields, Identity, Kind, KindPlan
-from .setting_fields import LOGS_SECRETS, METHODS, RECREATED, SETTINGS, VALUE_ONLY, beyond, is_exportable
+from .setting_fields import LOGS_SECRETS, METHODS, RECREATED, SETTINGS, VALUE_ONLY, Secret, beyond, is_exportable
 
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
@@ -19,8 +20,8 @@ ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
 #: Keys whose values this collection uses, whatever is declared: those of the tests of a tenant's owner, version and login at OCLC.
 ALWAYS_USED = ("host_lms_integration", "wms_registry_id", "wms_api_key", "wms_api_secret")
 
-#: The permission without which the list of settings is partial (reshare.md 3.3).
-EVERY_SECTION = "rs.settings.getsection.all"
+#: A part of a masked secret: one sign at least three times.
+_MASK = re.compile(r"([^\w\s])\1{2,}")
 
 
 class SettingsKind(Kind):
@@ -45,7 +46,6 @@ class SettingsKind(Kind):
         return {**raw, **{name: read(raw.get(name)) for name in ("value", "defValue")}}
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
-        self._refuse_partial_list(current)
         plan, lacking = KindPlan(), []
         keys = [item.identity[0] for item in declaration.items]
         faults = Faults()
@@ -97,23 +97,17 @@ class SettingsKind(Kind):
     def _changes(self, identity: Identity, row: CurrentObject, wanted: Any) -> Iterator[Change]:
         (key,) = identity
         value, before = self.schema[key].value, effective(row.fields)
+        if not value.same(before, wanted) and isinstance(value, Secret) and (mask := _MASK.search(str(before))):
+            raise CallFailed(
+                f"{self.describe(key)}: ReShare returns a text with '{mask[0]}' in place of the secret, so this collection can neither compare it nor read "
+                "back whether it was stored. Ask the hosting provider which system masks it",
+                about=self.describe(key),
+            )
         if value.same(before, wanted) or (wanted is None and row.raw.get("value") is None):
             return
         after = {**row.fields, "value": wanted}
         views = {"value": value.show(value.view(before, wanted))}, {"value": value.show(wanted)}
         yield Change(self, identity, row, after, ("value",), *views)
-
-    def _refuse_partial_list(self, current: Sequence[CurrentObject]) -> None:
-        """From mod-rs 2.19 an account without rs.settings.getsection.all gets an empty or partial list with HTTP 200."""
-        there = {row.fields.get("key") for row in current}
-        lacking = [key for key in ALWAYS_THERE if key not in there]
-        if lacking:
-            raise CallFailed(
-                f"ReShare's list of settings lacks {quoted(lacking)}, which every tenant has: the account seems to lack the "
-                f"permission {EVERY_SECTION}. An incomplete list cannot be used; ask the hosting provider for the "
-                "permission",
-                permission=EVERY_SECTION,
-            )
 
     def _absent(self, keys: Sequence[str], current: Sequence[CurrentObject]) -> UnknownReference:
         there = [str(row.fields.get("key")) for row in current]
@@ -139,7 +133,6 @@ class SettingsKind(Kind):
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         """The values that are set, secrets left out."""
-        self._refuse_partial_list(current)
         values = {str(row.fields.get("key")): row.fields.get("value") for row in current}
         return {
             name: values[name]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The choices of a sandbox that behaves like the systems of a first contact, as far as they were seen."""
+"""The choices of a sandbox that behaves like the systems of a first contact: as assumed where nothing else was seen, or as drawn."""
 
 from __future__ import annotations
 
@@ -35,47 +35,40 @@ _LARGEST = 5_000_000
 
 
 class _Finding(BaseModel):
-    """What the run found of an assumption. agrees: whether the responses agree with it."""
+    """What the run found of an assumption."""
 
     id: str
-    state: Literal["confirmed", "contradicted", "not_observed"]
-    agrees: bool
-    alternative: str | None
-
-    @property
-    def is_seen(self) -> bool:
-        return self.agrees or self.state != "not_observed"
+    state: Literal["confirmed", "agrees", "contradicted"]
+    alternatives: list[str]
 
 
 class FirstContactFile(BaseModel):
-    """The JSON file of the playbook first_contact."""
+    """The JSON file of the playbook first_contact. assumptions: those that were observed."""
 
     format: Literal["reshare.wms first contact"]
     version: Literal[1]
     assumptions: list[_Finding]
 
-    def chosen(self, number: int) -> dict[str, str]:
-        """An alternative for each assumption that was contradicted; and for each about which nothing was seen, one that is drawn with the number,
-        or none. A draw changes no call that was answered: what was seen stays so."""
-        found, drawing = {one.id: one for one in self.assumptions}, random.Random(number)
-        answered = [call for id, call in _SHOWN_BY.items() if id in found and found[id].is_seen]
-        chosen = {}
-        for assumption, alternatives in choices().items():
-            one = found.get(assumption)
-            if one is not None and one.state == "contradicted":
-                other = one.alternative if one.alternative in alternatives else None
-            elif one is not None and one.agrees:
-                other = None
-            else:
-                other = drawing.choice([None, *_drawable(assumption, answered)])
-            if other is not None:
-                chosen[assumption] = other
-        return chosen
+    def chosen(self, number: int | None = None) -> dict[str, str]:
+        """An alternative for each assumption that was contradicted. With a number, also one for each that was not observed, which is drawn with the
+        number, or none. A draw changes no call that was answered: what was seen stays so."""
+        found = {one.id: one for one in self.assumptions}
+        seen = {id: other for id, one in found.items() if (other := _played(one))}
+        if number is None:
+            return seen
+        drawing, answered = random.Random(number), [call for id, call in _SHOWN_BY.items() if id in found]
+        drawn = {id: drawing.choice([None, *_drawable(id, answered)]) for id in choices() if id not in found}
+        return {**seen, **{id: other for id, other in drawn.items() if other is not None}}
 
     def not_played(self) -> list[str]:
-        """The assumptions that were contradicted, but not by an alternative that the sandbox has."""
+        """The assumptions that were contradicted, but not by one alternative alone that the sandbox has."""
         wrong = [one for one in self.assumptions if one.state == "contradicted"]
-        return [one.id for one in wrong if one.alternative not in choices().get(one.id, {})]
+        return [one.id for one in wrong if one.alternatives != [_played(one)]]
+
+
+def _played(one: _Finding) -> str | None:
+    """The alternative that the sandbox plays. It can play one of an assumption."""
+    return next((other for other in one.alternatives if other in choices().get(one.id, {})), None)
 
 
 def _drawable(assumption: str, answered: Sequence[Call]) -> Iterator[str]:

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What responses, captures and report files show of every assumption that a first contact can observe, and whether the rest of each response is as assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from .._core.json_shape import ANYTHING, SCALAR, Shape, ShapeError, fit
+from .._wms.scim_user import SCIM_USER
+from . import file_observations, ncip_observations, oclc_observations, reshare_observations
+from .contact import FirstContact, NotObserved, ObservedAssumption
+from .oclc_observations import CONTEXTS
+from .reshare_observations import ROW_SHAPES
+
+OBSERVATIONS: Mapping[str, ObservedAssumption] = {
+    **oclc_observations.OBSERVATIONS,
+    **ncip_observations.OBSERVATIONS,
+    **reshare_observations.OBSERVATIONS,
+    **file_observations.OBSERVATIONS,
+}
+
+#: The fact about the members of a response that no assumption is about.
+REST, AS_ASSUMED, MORE, OTHERWISE = "rest of the response", "as assumed", "more members", "otherwise"
+
+#: The known members of a token response and of a search (oclc-apis.md 1.2, 2.2).
+_TOKEN: Mapping[str, Shape] = {
+    **{"access_token": str, "token_type": (str, None)},
+    **dict.fromkeys(("principalID", "principalIDNS", "authenticating_institution_id"), SCALAR),
+    **dict.fromkeys(("expires_in", "expires_at", "scope", "scopes", *CONTEXTS), ANYTHING),
+}
+_SEARCH: Mapping[str, Shape] = {
+    **{"schemas": ([str], None), "startIndex": (int, None), "itemsPerPage": (int, None)},
+    **{"totalResults": ANYTHING, "Resources": ([SCIM_USER], None)},
+}
+#: The known members of responses that depend on no library, by step. Others are no contradiction, but then no alternative equals the whole response.
+_WHOLE: Mapping[str, Mapping[str, Shape]] = {
+    **dict.fromkeys(oclc_observations.TOKENS, _TOKEN),
+    **dict.fromkeys(("search", "other case"), _SEARCH),
+    "locations": {
+        **{"id": ANYTHING, "hasProblems": ANYTHING, "branchLocations": ([dict], None)},
+        **dict.fromkeys(("institutionNumber", "institutionName", "oclcSymbol"), SCALAR),
+    },
+}
+#: What the collection reads of the other responses. Their further members depend on the library.
+_READ: Mapping[str, Shape] = {
+    "account": SCIM_USER,
+    "modules": [{"id": SCALAR}],
+    **{name: ([row], {"results": [row]}) for name, row in ROW_SHAPES.items()},
+}
+
+
+def observed(seen: FirstContact) -> Iterator[dict[str, Any]]:
+    """By assumption: its id, the steps whose responses show it, and the facts."""
+    for id, one in OBSERVATIONS.items():
+        try:
+            facts = one.look(seen)
+        except NotObserved:
+            continue
+        # A response can have any shape. Whatever an observation does not expect of one is a finding about this assumption alone.
+        except Exception as fault:  # pylint: disable=broad-exception-caught
+            facts = {"not understood": type(fault).__name__}
+        yield {"id": id, "steps": [*one.steps], "seen": {**facts, REST: _rest(seen, one.steps)}}
+
+
+def _rest(seen: FirstContact, steps: Sequence[str]) -> str:
+    rest = AS_ASSUMED
+    for one in seen.exchanges:
+        if one.step in steps and one.answer.status in (200, 201):
+            try:
+                fit(one.body, _WHOLE.get(one.step) or _READ.get(one.step, ANYTHING))
+            except NotObserved:
+                continue
+            except ShapeError:
+                return OTHERWISE
+            if one.step in _WHOLE and {*one.body} - {*_WHOLE[one.step]}:
+                rest = MORE
+    return rest
