@@ -18,7 +18,7 @@ from ..plugin_utils._account.lines import run_lines
 from ..plugin_utils._account.next_steps import STATUS, CommandLine
 from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
 from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
-from ..plugin_utils._account.states import FAILS_DRIFT, fails
+from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory.registered import playbooks
@@ -29,7 +29,6 @@ class ActionModule(ControllerAction):
 
     ARGUMENTS = {
         "playbook": {"type": "str", "required": True, "choices": playbooks()},
-        "fails_on": {"type": "list", "elements": "str", "default": list(FAILS_DRIFT)},
         "by": {"type": "str", "default": ""},
         "runs": {"type": "path"},
         "page": {"type": "path"},
@@ -64,11 +63,11 @@ class ActionModule(ControllerAction):
             "libraries": {
                 name: {
                     **{member: one[member] for member in ("state", "reasons", "link")},
-                    "fails": fails(one["state"], one["reasons"], given["fails_on"]),
                     **rows.get(name, {}),
                 }
                 for name, one in document["libraries"].items()
             },
+            "fails_drift": list(FAILS_DRIFT),
             "next": document["next"],
             "path": line.account or None,
         }

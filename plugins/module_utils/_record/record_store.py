@@ -206,7 +206,7 @@ def _remark(change: PendingChange) -> str | None:
     if change.impossible is not None:
         return change.impossible.remark
     if change.sent_back is not None:
-        return f"sent back by {change.sent_back.attribution.by}: {change.sent_back.remark}"
+        return f"sent back: {change.sent_back.remark}"
     return None
 
 
