@@ -197,6 +197,7 @@ SYSTEMS = {
     "no service": ("not_checkable", "in_place"),
     # Before it writes to a tenant, a task checks that the WSKey is of the institution.
     "wrong secret": ("not_checkable", "not_checkable"),
+    "undefined": ("not_checkable", "not_checkable"),
     "record": ("stated", "in_place"),
 }
 

@@ -60,7 +60,8 @@ class Result:
     @property
     def compares(self) -> bool:
         """Whether it compares objects with what is declared."""
-        return not (self.in_record or self.of.module is None or self.of.module.endswith("_info"))
+        module = self.of.module or "validate_"
+        return not (self.in_record or module.startswith("validate_") or module.endswith("_info"))
 
     @property
     def failure(self) -> Mapping[str, Any]:
