@@ -218,7 +218,7 @@ def _outdated(known: Known, answer: Answer) -> str | None:
         old = answer.source.attribution.at[:10] < step.change.since
         return f"it is older than {step.title}, which was asked for on {step.change.since}" if old else None
     if (back := step.change.sent_back) is not None:
-        return f"{step.title} was sent back by {back.attribution.by} at {back.attribution.at} ({back.remark})"
+        return f"{step.title} was sent back at {back.attribution.at} ({back.remark})"
     now, then = set(step.asked), set(request.asked)
     gone = [line for line in request.asked if line not in now]
     new = [line for line in step.asked if line not in then]

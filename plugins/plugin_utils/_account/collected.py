@@ -61,7 +61,8 @@ class Result:
     @property
     def compares(self) -> bool:
         """Whether it compares objects with what is declared."""
-        return not (self.in_record or self.of.module is None or self.of.module.endswith("_info"))
+        module = self.of.module or "validate_"
+        return not (self.in_record or module.startswith("validate_") or module.endswith("_info"))
 
     @property
     def failure(self) -> Mapping[str, Any]:
@@ -225,9 +226,9 @@ def _steps(found: Iterable[Result]) -> list[Data]:
             if not any(includes(change, step) for change in new):
                 reason = APPROVAL if step.get("confirmed") else STEPS
                 system = system_of(str(step.get("kind")))
-                steps.append(
-                    {"system": system, **about(step), "reason": reason, **members(step, "since", "remark", "waits_for")}
-                )
+                # The remark of a confirmed step is the name of a person.
+                told = {"remark": step.get("remark") if reason == STEPS else None}
+                steps.append({"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **told})
         for question in dictionaries(one.data.get("questions")):
             nothing = dict.fromkeys(("since", "remark", "waits_for"))
             steps.append({"system": WMS, **about(question), "reason": QUESTIONS, **nothing})

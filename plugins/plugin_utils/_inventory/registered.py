@@ -31,10 +31,13 @@ class Registered:
 
 @cache
 def registered(playbook: str) -> tuple[Registered, ...]:
-    """The results of a playbook of this collection, by its name within it; of several tasks that register the same variable, that of the last one."""
+    """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once, at the last of them."""
     path = COLLECTION / "playbooks" / f"{playbook}.yml"
-    tasks = [*_of_tasks(load(path), path, "")] if path.is_file() else []
-    return tuple(one for at, one in enumerate(tasks) if one.name not in (later.name for later in tasks[at + 1 :]))
+    found: dict[str, Registered] = {}
+    for one in _of_tasks(load(path), path, "") if path.is_file() else ():
+        found.pop(one.name, None)
+        found[one.name] = one
+    return tuple(found.values())
 
 
 def playbooks() -> list[str]:
