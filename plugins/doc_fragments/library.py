@@ -308,14 +308,6 @@ sandbox:
     responded, so that it is not known.
   returned: success
   type: bool
-wms_registry_id:
-  description: The WMS Registry ID of the library. V(null) if it is not set.
-  returned: success
-  type: str
-reshare_tenant:
-  description: The ReShare tenant of the library. V(null) if it is not set.
-  returned: success
-  type: str
   sample: false
 wms_registry_id:
   description: The Registry ID of the institution, as given. V(null) if it is not set.
