@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar, trust_as_template
+
 from ansible_collections.reshare.wms.plugins.action.run_summary import waves_left
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import PROBLEMS
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
@@ -23,7 +26,6 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import
     NO_LIBRARIES,
     REASONS,
     STATES,
-    fails,
     reason_of,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.registered import playbooks, registered
@@ -101,7 +103,7 @@ COMPARISONS = {
     "a link that was live": ({"wms": IN_PLACE, "link": outcome(SECTION_USED, live=False)}, "drift", ["objects"], "drift", None),
     "a link held back by steps": (
         {"wms": outcome(pending_steps=[step()]), "link": outcome(SECTION_USED, live=False)},
-        *("pending", ["go_live", "steps"], "pending", None),
+        *("pending", ["steps"], "pending", None),
     ),
     "a withdrawn library that would be enabled": (
         {"wms": IN_PLACE, "link": outcome(NEVER_LIVE, live=False, withdrawn=WITHDRAWN)},
@@ -109,7 +111,7 @@ COMPARISONS = {
     ),
     "nothing hides a difference": (
         {"wms": outcome(SHORTER), "link": outcome(NEVER_LIVE, live=False)},
-        *("drift", ["objects", "go_live"], "drift", None),
+        *("drift", ["objects"], "drift", None),
     ),
     "no answer": ({"wms": UNANSWERED}, "not_checkable", ["unreachable"], "not_checkable", None),
     "no answer of ReShare": (
@@ -126,16 +128,16 @@ COMPARISONS = {
     "a passed check": ({"wms": IN_PLACE, "checks": checks(CHECKS[0], CHECKS[3])}, "in_place", [], None, None),
     "an unknown check": (
         {"wms": IN_PLACE, "checks": checks(CHECKS[2])},
-        *("not_checkable", ["inconclusive"], "not_checkable", "not_checkable"),
+        *("not_checkable", ["inconclusive"], None, None),
     ),
-    "a check of a live link": ({"wms": IN_PLACE, "link": LIVE, "checks": checks(CHECKS[1])}, "drift", ["check"], "drift", "drift"),
+    "a check of a live link": ({"wms": IN_PLACE, "link": LIVE, "checks": checks(CHECKS[1])}, "drift", ["check"], None, None),
     "a check of a link that is not live": (
         {"wms": IN_PLACE, "link": NOT_LIVE, "checks": checks(CHECKS[1])},
-        *("failed", ["check"], "failed", "failed"),
+        *("failed", ["check"], None, None),
     ),
     "a check of a login": (
         {"wms": IN_PLACE, "link": LIVE, "checks": checks(check_result("reshare_login", "fail"))},
-        *("not_checkable", ["refused"], "not_checkable", "not_checkable"),
+        *("not_checkable", ["refused"], None, "not_checkable"),
     ),
     "only checks": ({"checks": checks(CHECKS[0])}, None, [], None, None),
 }
@@ -196,11 +198,26 @@ def test_each_state_is_worse_than_those_before_it():
     assert account_of({}, "drift", messages=["The inventory has no host."])["state"] == NO_LIBRARIES
 
 
-def test_what_makes_drift_fail_is_a_state_or_a_code():
-    assert [state for state in STATES if fails(state, [], FAILS_DRIFT)] == ["not_checkable", "failed", "drift"]
-    assert fails("not_checkable", ["inconclusive", "refused"], ["refused"])
-    assert not fails("not_checkable", ["unreachable"], ["refused", "drift"])
-    assert not fails(None, [], FAILS_DRIFT)
+@pytest.mark.parametrize(
+    ("state", "reasons", "given", "failing"),
+    [
+        *((state, [], {}, state in ("not_checkable", "failed", "drift")) for state in STATES),
+        ("not_checkable", ["inconclusive", "refused"], {"drift_fails_on": ["refused"]}, True),
+        ("not_checkable", ["unreachable"], {"drift_fails_on": ["refused", "drift"]}, False),
+        ("pending", ["steps"], {"drift_fails_on": []}, False),
+        # A wrong list is bad input, and does not decide.
+        ("drift", ["objects"], {"drift_fails_on": ["drfit"], "reshare_wms_validation": {"problems": [{"variable": "drift_fails_on"}]}}, True),
+        (None, [], {}, False),
+    ],
+)
+def test_what_makes_drift_fail_is_a_state_or_a_code(state, reasons, given, failing):
+    (play,) = yaml.safe_load((ROOT / "playbooks/drift.yml").read_text(encoding="utf-8"))
+    verdict = play["tasks"][-1]
+    account = {"fails_drift": [*FAILS_DRIFT], "libraries": {"adams": {"state": state, "reasons": reasons}}}
+    known = {"reshare_wms_validation": {}, "inventory_hostname": "adams", "drift_account": account, **given}
+    variables = {name: value if isinstance(value, (dict, list)) or name == "inventory_hostname" else trust_as_template(value) for name, value in {**known, **verdict["vars"]}.items()}
+    condition = trust_as_template("{{ %s }}" % verdict["ansible.builtin.assert"]["that"])
+    assert Templar(DataLoader(), variables).template(condition) is not failing
 
 
 def test_the_playbooks_the_documentation_and_the_schema_name_every_state_and_code():

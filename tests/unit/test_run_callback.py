@@ -99,18 +99,22 @@ def test_the_callback_counts_the_libraries_of_each_task(shown):
 class Run:
     """A run of a playbook over libraries with these results, as the callback has it at the end. lines: those that it showed."""
 
-    def __init__(self, **libraries: dict[str, Any]):
+    def __init__(self, file: str = str(ROOT / "playbooks/onboard.yml"), /, **libraries: dict[str, Any]):
+        self._file = file
         self.lines: list[str] = []
         hosts = {name: {"inventory_hostname": name, **own} for name, own in libraries.items()}
         self._variables = {"ansible_play_hosts_all": [*hosts], "hostvars": SimpleNamespace(raw_get=hosts.__getitem__)}
         manager = SimpleNamespace(get_vars=lambda play: self._variables)
         self._play = SimpleNamespace(get_variable_manager=lambda: manager, get_loader=DataLoader)
 
-    def end(self, *failures: str, process: int | None = None) -> None:
-        """The callback begins with a play, and ends."""
+    def end(self, *failures: str, process: int | None = None, closed: bool = False) -> None:
+        """The callback begins with a play, and ends. closed: whether the run got to its last task."""
         counting = callback.CallbackModule()
         counting._display = SimpleNamespace(display=self.lines.append, warning=lambda text: self.lines.append(f"Warning: {text}"))
+        counting.v2_playbook_on_start(SimpleNamespace(_file_name=self._file))
         counting.v2_playbook_on_play_start(self._play)
+        if closed:
+            closing.RUN.add("account")
         counting._failed = set(failures)
         counting._close(os.getpid() if process is None else process)
         counting._close(os.getpid() if process is None else process)
@@ -142,18 +146,21 @@ def test_a_run_that_ended_early_has_an_account_and_last_lines_once(tmp_path):
         pytest.param({"playbook": "/srv/site.yml", "results": {}}, id="another playbook"),
     ],
 )
-def test_what_is_no_run_of_this_collection_has_no_account(monkeypatch, given):
-    monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": (given.get("playbook", "reshare.wms.onboard"),)}))
-    ended = Run(adams=given.get("results", {"onboard_circulation_result": IN_PLACE}))
+def test_what_is_no_run_of_this_collection_has_no_account(given):
+    file = given.get("playbook", str(ROOT / "playbooks/onboard.yml"))
+    ended = Run(file, adams=given.get("results", {"onboard_circulation_result": IN_PLACE}))
     ended.end(process=given.get("process"))
     assert ended.lines == []
 
 
 def test_a_run_that_got_to_its_end_is_closed_once():
+    """Of several playbooks on a command line, each has an account: the first one has closed its own."""
     closing.RUN.add("account")
     ended = Run(adams={"onboard_circulation_result": IN_PLACE})
-    ended.end()
+    ended.end(closed=True)
     assert ended.lines == []
+    ended.end()
+    assert len(ended.lines) == 1
 
 
 def test_a_problem_with_the_account_is_a_warning_without_values(tmp_path, monkeypatch):
@@ -166,7 +173,6 @@ def test_a_problem_with_the_account_is_a_warning_without_values(tmp_path, monkey
         raise ValueError("SECRET")
 
     monkeypatch.setattr(closing, "account", broken)
-    monkeypatch.setattr(closing, "RUN", RunMemory())
     ended = Run(adams={"onboard_circulation_result": IN_PLACE})
     ended.end()
     assert ("SECRET" in ended.lines[0], "Please report this as a bug" in ended.lines[0]) == (False, True)
