@@ -68,7 +68,10 @@ def configuration(*runs: dict[str, Any], **given: Any) -> dict[str, Any]:
     [
         ([[policy(**OLD)]], [{**NAME, **OLD}]),
         # What each run replaced first.
-        ([[policy(**OLD)], [policy(loan_period="28 days", circulates="never")]], [{**NAME, **OLD, "circulates": "never"}]),
+        (
+            [[policy(**OLD)], [policy(loan_period="28 days", circulates="never")]],
+            [{**NAME, **OLD, "circulates": "never"}],
+        ),
         ([[CREATED]], [{**NAME, "state": "absent"}]),
         ([[CREATED], [policy(**NEW)]], [{**NAME, "state": "absent"}]),
         ([[CREATED], [REMOVED]], None),
@@ -90,7 +93,9 @@ def test_a_row_of_a_map_goes_back_as_a_whole_and_a_new_one_is_absent():
 
 
 def test_settings_of_reshare_go_back_too():
-    found = back(run(setting("max_requests", 5), system="reshare"), run(setting("max_requests", 7), system="reshare"))["adams"]
+    found = back(run(setting("max_requests", 5), system="reshare"), run(setting("max_requests", 7), system="reshare"))[
+        "adams"
+    ]
     assert (found.reshare_configuration, found.circulation_configuration) == ({"settings": {"max_requests": 5}}, {})
 
 
@@ -112,7 +117,11 @@ def test_only_what_was_made_since_that_day_by_a_run_that_applies_counts():
 @pytest.mark.parametrize(
     ("one", "system", "reason"),
     [
-        (change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare": {"enable": True}}), "wms", "only onboard and withdraw"),
+        (
+            change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare": {"enable": True}}),
+            "wms",
+            "only onboard and withdraw",
+        ),
         (change("patron_account", "A-1", None, {"barcode": "A-1"}), "wms", "follow from the partners"),
         (setting("wms_api_secret", MASK), "reshare", "a secret"),
         (setting("wms_api_secret", "$REDACTED$"), "reshare", "a secret"),
@@ -141,7 +150,9 @@ def test_rehearsals_are_not_mixed_with_other_runs():
     assert back(rehearsal, rehearsal) and back(real, neither)
 
 
-@pytest.mark.parametrize("earlier", [{"loan_policies": [{**NAME, "loan_perod": "7 days"}]}, {"loan_policies": "x"}, {"bill_reasons": []}, {}])
+@pytest.mark.parametrize(
+    "earlier", [{"loan_policies": [{**NAME, "loan_perod": "7 days"}]}, {"loan_policies": "x"}, {"bill_reasons": []}, {}]
+)
 def test_an_account_that_was_edited_is_an_error(earlier):
     with pytest.raises(ValidationError):
         back(run({**policy(), "earlier": earlier}))
@@ -149,12 +160,19 @@ def test_an_account_that_was_edited_is_an_error(earlier):
 
 @given(st.data())
 def test_any_value_in_an_account_is_an_error_or_harmless(data):
-    several = [run(policy(**OLD), rows({"holding_location": "TSTM", "loan_policy": "Old"}), CREATED), run(policy(**NEW))]
+    several = [
+        run(policy(**OLD), rows({"holding_location": "TSTM", "loan_policy": "Old"}), CREATED),
+        run(policy(**NEW)),
+    ]
     for one in several:
         for each in one["libraries"]["adams"]["changes"]:
             each["earlier"] = data.draw(changed_document(each["earlier"])) if each["earlier"] else None
     note(str(several)[:2000])
-    if all(each["earlier"] is None or isinstance(each["earlier"], dict) for one in several for each in one["libraries"]["adams"]["changes"]):
+    if all(
+        each["earlier"] is None or isinstance(each["earlier"], dict)
+        for one in several
+        for each in one["libraries"]["adams"]["changes"]
+    ):
         try:
             back(*several)
         except ValidationError:
@@ -179,7 +197,14 @@ def apply(store: MemoryStore, declared: dict[str, Any]) -> Outcome:
 def account_of_outcome(done: Outcome) -> dict[str, Any]:
     """The account of a run with these changes."""
     changes = [
-        {**one.data, "rows": [], "action": one.action, "what": [*one.what], "earlier": one.earlier, "views": (one.before_view, one.after_view)}
+        {
+            **one.data,
+            "rows": [],
+            "action": one.action,
+            "what": [*one.what],
+            "earlier": one.earlier,
+            "views": (one.before_view, one.after_view),
+        }
         for one in done.changes
     ]
     return run(*changes)
@@ -187,7 +212,10 @@ def account_of_outcome(done: Outcome) -> dict[str, Any]:
 
 def content(store: MemoryStore) -> dict[str, list[str]]:
     """The objects in any order, without empty tables and fields: a field that is not set is as good as a blank one."""
-    shown = {name: [{field: str(value).strip(";") for field, value in one.items() if value} for one in some] for name, some in store.snapshot().items()}
+    shown = {
+        name: [{field: str(value).strip(";") for field, value in one.items() if value} for one in some]
+        for name, some in store.snapshot().items()
+    }
     return {name: sorted(map(str, filter(None, some))) for name, some in shown.items() if any(some)}
 
 
@@ -195,7 +223,9 @@ def without_positions(declared: dict[str, Any]) -> dict[str, Any]:
     """A configuration without accounts and the link, and without the positions of rows, which do not go back."""
     kept = {name: some for name, some in declared.items() if name not in ("patron_accounts", "ill_settings")}
     return {
-        name: [{field: value for field, value in one.items() if field != "precedence"} for one in some] if isinstance(some, list) else some
+        name: [{field: value for field, value in one.items() if field != "precedence"} for one in some]
+        if isinstance(some, list)
+        else some
         for name, some in kept.items()
     }
 

@@ -199,7 +199,9 @@ def test_nothing_changes_if_a_folder_cannot_be_read(tmp_path, monkeypatch):
 
 
 def test_what_cannot_be_erased_is_named(tmp_path):
-    folder = written(tmp_path / "record", **{f"{NAME}__json": "{}", "note__md": "By ZOË O'NEIL-LÊ", "other__md": "By Zoe"})
+    folder = written(
+        tmp_path / "record", **{f"{NAME}__json": "{}", "note__md": "By ZOË O'NEIL-LÊ", "other__md": "By Zoe"}
+    )
     (folder / "adams.yml").write_text(RECORD.replace("name: Other", f'name: "{NAME}"'), encoding="utf-8")
     (folder / "screen.png").write_bytes(b"\x89PNG\0")
     (folder / "reply.eml").write_text(f"From: {NAME}", encoding="utf-8")
@@ -209,7 +211,9 @@ def test_what_cannot_be_erased_is_named(tmp_path):
     before = state(folder)
     done = forget(folder, NAME)
     # A record that has it as a value of the configuration is changed, and listed.
-    assert {*done["other_files"]} == {str(folder / name) for name in (f"{NAME}.json", "note.md", "reply.eml", "adams.yml")}
+    assert {*done["other_files"]} == {
+        str(folder / name) for name in (f"{NAME}.json", "note.md", "reply.eml", "adams.yml")
+    }
     assert {*done["unread_files"]} == {str(folder / name) for name in ("screen.png", "link.json", "reply.eml")}
     assert {name for name, content in state(folder).items() if before[name] != content} == {str(folder / "adams.yml")}
 

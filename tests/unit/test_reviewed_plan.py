@@ -22,14 +22,21 @@ from support.account_examples import account_of, command_line, failed, outcome
 from support.account_examples import change as change_result
 from support.malformed_data import assert_data_or_error, changed_document, damaged_bytes, data_bytes, json_text
 
-
 BEFORE, AFTER = {"loan_period": "14 days", "rows": ["a", "b"]}, {"loan_period": "28 days", "rows": ["a", "c"]}
 
 
 def change(name: str = "A", system: str = "wms", **values: Any) -> dict[str, Any]:
     """The update of a Loan Policy, as the account has it."""
     about = {"system": system, "kind": "loan_policy", "name": name, "title": f"Loan Policy '{name}'"}
-    return {**about, "identity": {"name": name}, "action": "updated", "what": ["loan_period"], "before": BEFORE, "after": AFTER, **values}
+    return {
+        **about,
+        "identity": {"name": name},
+        "action": "updated",
+        "what": ["loan_period"],
+        "before": BEFORE,
+        "after": AFTER,
+        **values,
+    }
 
 
 def update(name: str, before: Any = BEFORE) -> dict[str, Any]:
@@ -37,7 +44,9 @@ def update(name: str, before: Any = BEFORE) -> dict[str, Any]:
     return change_result("loan_policy", name, before, AFTER)
 
 
-def planned(*changes: dict[str, Any], playbook: str = "onboard", check: bool = True, by: str = "John", **run: Any) -> dict[str, Any]:
+def planned(
+    *changes: dict[str, Any], playbook: str = "onboard", check: bool = True, by: str = "John", **run: Any
+) -> dict[str, Any]:
     """The account of a run that found these changes."""
     results = {"wms": outcome(*changes, wms_registry_id="100101", reshare_tenant="adams", sandbox=True)}
     return account_of({"adams": results}, playbook, check, by=by, **run)
@@ -83,7 +92,14 @@ def test_a_fingerprint_depends_on_values_and_not_on_their_order():
 @pytest.mark.parametrize(
     "given",
     [
-        *({"check": False}, {"by": ""}, {"by": "  "}, {"complete": False}, {"playbook": "apply"}, {"playbook": "drift"}),
+        *(
+            {"check": False},
+            {"by": ""},
+            {"by": "  "},
+            {"complete": False},
+            {"playbook": "apply"},
+            {"playbook": "drift"},
+        ),
         {"line": command_line(left_out=["reshare_settings"])},
     ],
 )

@@ -110,7 +110,9 @@ class Run:
     def end(self, *failures: str, process: int | None = None, closed: bool = False) -> None:
         """The callback begins with a play, and ends. closed: whether the run got to its last task."""
         counting = callback.CallbackModule()
-        counting._display = SimpleNamespace(display=self.lines.append, warning=lambda text: self.lines.append(f"Warning: {text}"))
+        counting._display = SimpleNamespace(
+            display=self.lines.append, warning=lambda text: self.lines.append(f"Warning: {text}")
+        )
         counting.v2_playbook_on_start(SimpleNamespace(_file_name=self._file))
         counting.v2_playbook_on_play_start(self._play)
         if closed:
@@ -129,13 +131,19 @@ def _command_line(monkeypatch):
 
 def test_a_run_that_ended_early_has_an_account_and_last_lines_once(tmp_path):
     run_file = {"run_file": str(tmp_path / "run.json")}
-    ended = Run(adams={"onboard_circulation_result": IN_PLACE, **run_file}, baker={"onboard_circulation_result": failed("baker: no"), **run_file})
+    ended = Run(
+        adams={"onboard_circulation_result": IN_PLACE, **run_file},
+        baker={"onboard_circulation_result": failed("baker: no"), **run_file},
+    )
     ended.end("baker")
     (lines,) = ended.lines
     assert lines.splitlines()[:2] == ["reshare.wms.onboard:", "  2 libraries: 1 failed (baker), 1 not checked (adams)."]
     account = FILE.read((tmp_path / "run.json").read_bytes())
     assert (account["complete"], account["command"]) == (False, "ansible-playbook reshare.wms.onboard -i inventory")
-    assert {name: one["reasons"] for name, one in account["libraries"].items()} == {"adams": ["stopped"], "baker": ["error"]}
+    assert {name: one["reasons"] for name, one in account["libraries"].items()} == {
+        "adams": ["stopped"],
+        "baker": ["error"],
+    }
 
 
 @pytest.mark.parametrize(

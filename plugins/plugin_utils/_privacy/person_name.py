@@ -27,8 +27,8 @@ class PersonName:
             raise ValidationError(f"the name '{self.text}' {problem}", fields=["person"])
         words = (re.escape(word) for word in _plain(self.text).split())
         # It is no part of a longer word, name or address. After a name, a point can be that of a file.
-        joins = "[-.@]" if "@" in self.text else "[-@]"
-        self._pattern = re.compile(rf"(?<!\w)(?<!\w{joins}){r'[\s+]+'.join(words)}(?!\w|{joins}\w)")
+        gap, joins = r"[\s+]+", "[-.@]" if "@" in self.text else "[-@]"
+        self._pattern = re.compile(rf"(?<!\w)(?<!\w{joins}){gap.join(words)}(?!\w|{joins}\w)")
 
     def is_in(self, text: str) -> bool:
         """Whether a text has the name, also as an escape of JSON, HTML or an address."""
