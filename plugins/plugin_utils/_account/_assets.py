@@ -317,6 +317,12 @@ ASSETS = {
         '</ul>\n'
         '{% endif %}\n'
         '{% endmacro %}\n'
+        '\n'
+        '{% macro reasons_of(codes) %}\n'
+        '{% for code in codes %}\n'
+        '{{ reasons.get(code, code | replace("_", " ")) }}{{ "; " if not loop.last }}\n'
+        '{%- endfor %}\n'
+        '{% endmacro %}\n'
     ),
     "run.css": (
         ':root{color-scheme:light dark;--ink: light-dark(#1b2530, #e7ecf0);--soft: light-dark(#52606c, #a9b5bf);--back: light-dark(#f3f5f7, #11171d'
@@ -380,7 +386,7 @@ ASSETS = {
     ),
     "run.html": (
         '{% extends "overview.html" %}\n'
-        '{% from "parts_of_runs.html" import mark, number, commands with context %}\n'
+        '{% from "parts_of_runs.html" import mark, number, commands, reasons_of with context %}\n'
         '\n'
         '{% macro who(names) %}\n'
         '{% for name in names[:8] %}\n'
@@ -508,7 +514,7 @@ ASSETS = {
         'ss="name" scope="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a></th>\n'
         '<td class="bare {{ library.state or not_judged }}">{{ looks[library.state or not_judged].word }}</td>\n'
         '{% if "reasons" in columns %}\n'
-        '<td>{% for reason in library.reasons %}{{ reasons.get(reason, reason | replace("_", " ")) }}{{ "; " if not loop.last }}{% endfor %}</td>\n'
+        '<td>{{ reasons_of(library.reasons) }}</td>\n'
         '{% endif %}\n'
         '{% if "link" in columns %}\n'
         '<td>{{ links[library.link].word }}</td>\n'
@@ -526,6 +532,7 @@ ASSETS = {
         '{% endblock %}\n'
         '\n'
         '{% block card %}\n'
+        '<p>{{ looks[library.state or not_judged].meaning }}{% if library.reasons %} Why: {{ reasons_of(library.reasons) }}{% endif %}</p>\n'
         '{% for message in library.messages %}\n'
         '<p class="problem note{{ " warning" if message.level == "warning" }}">{{ message.text | without_name(name) }}</p>\n'
         '{% endfor %}\n'
@@ -611,7 +618,7 @@ ASSETS = {
     ),
     "status.html": (
         '{% extends "overview.html" %}\n'
-        '{% from "parts_of_runs.html" import mark, number, commands with context %}\n'
+        '{% from "parts_of_runs.html" import mark, number, commands, reasons_of with context %}\n'
         '\n'
         '{% block facts %}\n'
         '{% if days %}\n'
@@ -621,7 +628,8 @@ ASSETS = {
         '\n'
         '{% block before %}\n'
         '{% if next %}\n'
-        '<section class="next" aria-label="What to do next">\n'
+        '<section class="next" aria-labelledby="next-title">\n'
+        '<h2 id="next-title">What to do next</h2>\n'
         '{{ commands(next) }}\n'
         '</section>\n'
         '{% endif %}\n'
@@ -676,8 +684,7 @@ ASSETS = {
         'ed[:10] | day if known.compared else "none" }}.\n'
         '{%- if known.verified %} Verified on {{ known.verified.at[:10] | day }}: {{ checks[known.verified.state].word }}.{% endif %}</p>\n'
         '{% if known.reasons %}\n'
-        '<p>Why: {% for reason in known.reasons %}{{ reasons.get(reason, reason | replace("_", " ")) }}{{ "; " if not loop.last }}{% endfor %}</p>'
-        '\n'
+        '<p>Why: {{ reasons_of(known.reasons) }}</p>\n'
         '{% endif %}\n'
         '<ul>\n'
         '{% for title, since in (known.found | dictsort)[:most] %}\n'
