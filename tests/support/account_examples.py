@@ -183,12 +183,19 @@ REFUSED = (
     "wms_secret. Five refused logins in five minutes disable a key, so nothing is tried again for five minutes"
 )
 CHECKS = [
-    check_result("wms_key"),
-    check_result("authorisation_form", "fail", "no day is declared", "Send OCLC the form, and set the day."),
+    check_result("wms_key", title="OCLC accepts the WSKey, with all scopes"),
     check_result(
-        "reshare_version", "unknown", "the gateway does not return it", "Ask the hosting provider, or waive this."
+        *("authorisation_form", "fail", "no day is declared", "Send OCLC the form, and set the day."),
+        title="OCLC has the signed authorisation form for ReShare",
     ),
-    check_result("lending_accounts", "waived", "ADM-RESHARE-01 expires", reason="renewed by the patron load"),
+    check_result(
+        *("reshare_version", "unknown", "the gateway does not return it", "Ask the hosting provider, or waive this."),
+        title="The ReShare version supports WMS2",
+    ),
+    check_result(
+        *("lending_accounts", "waived", "ADM-RESHARE-01 expires"),
+        **{"title": "The lending accounts can be used", "reason": "renewed by the patron load"},
+    ),
 ]
 
 
