@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
-from .._core.store import differing
 from .account_marks import MARK, PERSONAL
 from .objects.patrons import PATRON_ACCOUNT
 
@@ -133,17 +132,6 @@ def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
     schemas = changed.get("schemas") or [CORE, *(name for name in changed if name.startswith("urn:"))]
     changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
     return changed
-
-
-def lost_fields(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]:
-    """The names of the fields that an account has not as wanted."""
-    return differing(comparable(wanted), comparable(flat(user)))
-
-
-def comparable(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that are written, as they are compared: an address does not distinguish case."""
-    written = {name: value for name, value in fields.items() if name in (*FIELD_PATHS, MARK)}
-    return {**written, "email": str(fields.get("email") or "").casefold() or None}
 
 
 def _at(user: Mapping[str, Any], path: Sequence[str]) -> Any:

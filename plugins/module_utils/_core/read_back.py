@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whether a system shows a change that it accepted. A response to a write is no proof: it can be that of a proxy, or an echo of what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from .errors import CallFailed, NotSeen, TaskError
+from .objects import Change, CurrentObject, Declaration, Kind
+from .side_by_side import side_by_side
+from .store import Store, Stores, Written
+from .waiting import SHOWN_WITHIN, until_shown
+
+_OLD = (
+    f"the change was accepted, but {SHOWN_WITHIN:g} s later the system still shows the state before it: written, not seen yet. Whether it is delayed or "
+    "was not carried out cannot be told apart. Run this again later; if it stays so, compare the object on the screen"
+)
+_NOT_READ = "the change was accepted, but could not be read afterwards: written, not seen yet"
+_OTHER = (
+    "the system accepted the change but did not store it as sent, or somebody else changed it at the same time. Compare the object on the screen, and run "
+    "this again"
+)
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A change that a system does not show. now: the object by its ID, None if it is not there. again: the change that would still be planned, if there
+    is one. withheld: as in a store."""
+
+    written: Written
+    now: CurrentObject | None
+    again: Change | None
+    withheld: str | None = None
+
+    @property
+    def change(self) -> Change:
+        """The change that was accepted."""
+        return self.written.change
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the object is as before the change in everything that it changes: that can be a delay, any other difference cannot."""
+        before, after = self.change.sides
+        if self.now is None or after is None:
+            return True
+        if before is None:
+            return False
+        changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+        return all(self.now.fields.get(name) == before.get(name) for name in changed)
+
+    @property
+    def fields(self) -> list[str]:
+        """The names of the fields that are not as written."""
+        if self.again is None:
+            return []
+        known = self.change.kind.schema.names
+        return [name for name in self.again.what if name in known] or list(self.again.after_view or ())
+
+    @property
+    def text(self) -> str:
+        """The object and these fields."""
+        return f"{self.change.title} ({', '.join(self.fields)})" if self.fields else self.change.title
+
+
+class ReadBack:
+    """Reads what was written. stores: of each kind. plan: the changes of a kind that are still planned, given what was read of it by its IDs, and the
+    declaration. at_once: how many stores may be read at the same time."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        plan: Callable[[Kind, Mapping[str, CurrentObject | None], Declaration], list[Change]],
+        at_once: int,
+    ):
+        self._stores, self._plan, self._at_once = stores, plan, at_once
+        self._written: list[Written] = []
+
+    def note(self, written: Iterable[Written | None]) -> None:
+        """Changes that have to be read."""
+        self._written += [one for one in written if one is not None]
+
+    def finish(self, declared: Mapping[str, Declaration]) -> tuple[list[Change], TaskError | None]:
+        """Read all of them, and again while a system can be behind. Returns those that the systems do not show, and the error."""
+        left = [Unseen(one, None, None) for one in self._written]
+        self._written = []
+
+        def look() -> list[Unseen]:
+            nonlocal left
+            left = self._look([one.written for one in left], declared)
+            return left
+
+        fault: TaskError | None = None
+        try:
+            fault = _fault(until_shown(look))
+        except CallFailed as failed:
+            # A response that was understood, such as that of another institution, is an error of its own.
+            unread = failed.status is not None or failed.no_answer
+            fault = _of(left, f"{_NOT_READ}. {failed}", NotSeen) if unread else failed
+        except TaskError as failed:
+            fault = failed
+        return [one.written.change for one in left], fault
+
+    def _look(self, written: Sequence[Written], declared: Mapping[str, Declaration]) -> list[Unseen]:
+        """The changes that are not there at this moment."""
+        shares: dict[Store, list[Written]] = {}
+        for one in written:
+            shares.setdefault(self._stores(one.kind), []).append(one)
+        looks = side_by_side([partial(store.as_stored, share) for store, share in shares.items()], self._at_once)
+        read: dict[Kind, dict[str, CurrentObject | None]] = {}
+        for share, look in zip(shares.values(), looks):
+            for one, now in zip(share, look.result()):
+                read.setdefault(one.kind, {})[one.id] = now
+        again = {one.key: one for kind, found in read.items() for one in self._plan(kind, found, declared[kind.name])}
+        looked = [
+            Unseen(one, read[one.kind][one.id], again.get(one.change.key), self._stores(one.kind).withheld(one.change))
+            for one in written
+        ]
+        return [one for one in looked if one.again is not None or (one.now is None) != (one.change.after is None)]
+
+
+def _fault(unseen: Sequence[Unseen]) -> TaskError | None:
+    """The error for these changes; of those that cannot be a delay, if there are any."""
+    if other := [one for one in unseen if not one.is_old]:
+        return _of(other, _OTHER, CallFailed)
+    return _of(unseen, _OLD, NotSeen) if unseen else None
+
+
+def _of(unseen: Sequence[Unseen], text: str, error: type[TaskError]) -> TaskError:
+    """One error for all."""
+
+    def about(some: Sequence[Unseen]) -> TaskError:
+        withheld = next((one.withheld for one in some if one.withheld), None)
+        lacks = f". The account seems to lack the permission {withheld}" if withheld else ""
+        return error(
+            f"{'; '.join(one.text for one in some)}: {text}{lacks}",
+            about=some[0].change.title if len(some) == 1 else None,
+            fields=[name for one in some for name in one.fields],
+            permission=withheld,
+        )
+
+    return about(unseen) if len(unseen) == 1 else about(unseen).consisting_of([about([one]) for one in unseen])
