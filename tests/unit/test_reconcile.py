@@ -311,7 +311,7 @@ def test_a_change_that_is_not_seen_hides_none_that_is():
     """As before: not seen. With another value: refused, as it cannot be a delay."""
     for value, code in ((1, "not_seen"), (3, "unexpected_response")):
         there = Changing(TWO, lambda store, number, value=value: days(store, "B", value) if number == 2 else None)
-        with pytest.raises(Interrupted, match="Loan Policy 'B' .loan_period.: ") as stopped:
+        with pytest.raises(Interrupted, match=f"'B' .Regular Loan Period is '{value} day") as stopped:
             run(there, WEEK)
         outcome, fault = stopped.value.outcome, stopped.value.fault
         assert [[change.name for change in changes] for changes in (outcome.changes, outcome.unseen)] == [["A"], ["B"]]

@@ -61,8 +61,11 @@ class Unseen:
 
     @property
     def text(self) -> str:
-        """The object and these fields."""
-        return f"{self.change.title} ({', '.join(self.fields)})" if self.fields else self.change.title
+        """The object, and each of these fields in words."""
+        before, after = ({}, {}) if self.again is None else (self.again.before_view or {}, self.again.after_view or {})
+        difference = self.change.kind.difference
+        shown = [difference(name, before.get(name), after.get(name), self.fields) for name in self.fields]
+        return f"{self.change.title} ({'; '.join(shown)})" if shown else self.change.title
 
 
 class ReadBack:

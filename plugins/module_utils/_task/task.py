@@ -263,7 +263,7 @@ def _address_secrets(options: Mapping[str, Any]) -> Iterable[str]:
 def outcome_result(outcome: Outcome) -> Result:
     """The common part of the results of all tasks that can change something."""
     return {
-        "changed": bool(outcome.changes or outcome.unseen),
+        "changed": bool(outcome.changes),
         "declared": outcome.count,
         "pending": bool(outcome.pending),
         "pending_steps": pending_steps_result(outcome.pending),
