@@ -82,8 +82,8 @@ def live(found: Facts) -> bool:
 
 @dataclass(frozen=True)
 class Truth:
-    """A state, compared with the one before all journeys, and with these two of a library in a world as assumed. touched: the values that
-    another journey may have changed."""
+    """A state, compared with the one before all journeys, and with these two of a library in a world as assumed. touched: values that
+    earlier journeys have declared, which can be declared as gone now."""
 
     before: Facts
     found: Facts
@@ -94,17 +94,20 @@ class Truth:
     @property
     def missing(self) -> list[Path]:
         """The values that are not as declared."""
-        return [path for path in differing(self.assumed, self.declared) if self._value(path) != self.declared.get(path)]
+        return [path for path in self._declared if self._value(path) != self.declared.get(path)]
 
     @property
     def harmed(self) -> list[Path]:
         """The values that changed and were not declared, and the maps in which the library's own rows changed."""
-        declared = {*differing(self.assumed, self.declared), *self.touched}
-        known = {_object(path) for path in self.before}
+        declared, known = set(self._declared), {_object(path) for path in self.before}
         # Of an object that the library did not have, every value is declared.
         made = {_object(path) for path in declared} - known
         changed = differing(self.before, self.found)
         return [path for path in changed if not (path in declared or _object(path) in made) or self._lost_rows(path)]
+
+    @property
+    def _declared(self) -> list[Path]:
+        return sorted({*differing(self.assumed, self.declared), *self.touched})
 
     def _lost_rows(self, path: Path) -> bool:
         """Whether rows of before are no longer there, in their order."""

@@ -152,7 +152,7 @@ class Former:
 class Answer:
     """A response."""
 
-    start: dict[str, Any]
+    start: Mapping[str, Any]
     body: bytes
 
 

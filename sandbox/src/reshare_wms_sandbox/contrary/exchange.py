@@ -56,7 +56,7 @@ async def _answer(
         if edit.behind:
             shown = _behind(sandbox, pair, edit, scope, body, Answer(start, answer))
             sandbox.contrary.acted[pair] += shown.body != answer
-            start, answer = shown.start, shown.body
+            start, answer = {**shown.start}, shown.body
     if start["status"] < 300:
         for pair, edit in edits:
             edited, other = _answered(sandbox, pair, edit, scope, start, answer)
