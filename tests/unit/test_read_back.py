@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 from unittest import mock
 
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Owner
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Interrupted, Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
@@ -197,6 +198,24 @@ def test_a_created_account_is_read_by_its_id(accounts, found, declared, read, wr
     with pytest.raises(Interrupted) as stopped:
         apply_account(accounts, found, declared, *read, write=write)
     assert (stopped.value.fault.code, stopped.value.outcome.changes) == (code, [])
+
+
+@pytest.mark.parametrize("mark", [None, "reshare.wms 914"])
+def test_an_account_without_its_whole_mark_is_not_the_one_that_was_written(accounts, mark):
+    """The plan alone would not write the mark again."""
+    owner, kept = Owner(ID, "RESHARE:ABC"), record()
+    if mark is not None:
+        kept[scim_user.ADDITIONAL] = {"oclcKeyValuePairs": [{"key": "customdata4", "value": mark}]}
+    script = {
+        **TOKEN,
+        "POST /Users/.search": replies(NONE),
+        "POST /Users": replies(record()),
+        "GET /Users/1": replies(kept),
+    }
+    wanted = replace(PATRON_ACCOUNT.declare([{"barcode": "B-1", **FIELDS}]), owner=owner)
+    with fake_responses(script), pytest.raises(Interrupted, match="did not store it as sent") as stopped:
+        Reconciler([PATRON_ACCOUNT], lambda _kind: accounts).run({PATRON_ACCOUNT.name: wanted}, check_mode=False)
+    assert (stopped.value.fault.code, stopped.value.fault.fields) == ("unexpected_response", ("mark",))
 
 
 @pytest.mark.parametrize("answer", [HTML, Reply(b"", 204)])

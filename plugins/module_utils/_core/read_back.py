@@ -52,19 +52,33 @@ class Unseen:
         return all(self.now.fields.get(name) == before.get(name) for name in changed)
 
     @property
+    def lost(self) -> tuple[str, ...]:
+        """The fields of the change that are not as sent. A plan does not compare those that only this collection writes."""
+        kind, after = self.change.kind, self.change.after or {}
+        sent = {name: after[name] for name in self.change.what if name in kind.schema.names and name in after}
+        return kind.compare(self.now, sent)[0] if self.now is not None else ()
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the object is there as written, or gone as removed."""
+        return self.again is None and (self.now is None) == (self.change.after is None) and not self.lost
+
+    @property
     def fields(self) -> list[str]:
         """The names of the fields that are not as written."""
-        if self.again is None:
-            return []
-        known = self.change.kind.schema.names
-        return [name for name in self.again.what if name in known] or list(self.again.after_view or ())
+        planned = (
+            [] if self.again is None else [name for name in self.again.what if name in self.change.kind.schema.names]
+        )
+        others = [] if self.again is None or planned else [*(self.again.after_view or ())]
+        return list(dict.fromkeys([*planned, *others, *self.lost]))
 
     @property
     def text(self) -> str:
         """The object, and each of these fields in words."""
-        before, after = ({}, {}) if self.again is None else (self.again.before_view or {}, self.again.after_view or {})
-        difference = self.change.kind.difference
-        shown = [difference(name, before.get(name), after.get(name), self.fields) for name in self.fields]
+        kind, planned = self.change.kind, self.again or self.change
+        stored = {} if self.now is None or self.again is not None else kind.show(self.now.fields)
+        before, after = stored or planned.before_view or {}, planned.after_view or {}
+        shown = [kind.difference(name, before.get(name), after.get(name), self.fields) for name in self.fields]
         return f"{self.change.title} ({'; '.join(shown)})" if shown else self.change.title
 
 
@@ -103,7 +117,8 @@ class ReadBack:
             unread = failed.status is not None or failed.no_answer
             fault = _of(left, f"{_NOT_READ}. {failed}", NotSeen) if unread else failed
         except TaskError as failed:
-            fault = failed
+            # The objects cannot be planned any more: for example, a name is stored in other letters.
+            fault = _of(left, f"{_OTHER}. {failed}", CallFailed)
         return [one.written.change for one in left], fault
 
     def _look(self, written: Sequence[Written], declared: Mapping[str, Declaration]) -> list[Unseen]:
@@ -121,7 +136,7 @@ class ReadBack:
             Unseen(one, read[one.kind][one.id], again.get(one.change.key), self._stores(one.kind).withheld(one.change))
             for one in written
         ]
-        return [one for one in looked if one.again is not None or (one.now is None) != (one.change.after is None)]
+        return [one for one in looked if not one.is_seen]
 
 
 def _fault(unseen: Sequence[Unseen]) -> TaskError | None:

@@ -520,6 +520,10 @@ class Reconciler:
         """The changes that are still planned. read: objects of the kind by their ID, read after a change; None for one that is not there."""
         there = {**{one.id: one for one in self._current[kind.collection]}, **read}
         self._current[kind.collection] = current = [one for one in there.values() if one is not None]
+        if not any(read.values()):
+            # Of objects that are gone nothing is left to compare.
+            self._after.pop(kind.collection, None)
+            return []
         plan = kind.plan(current, declaration)
         self._note_planned(kind, current, plan)
         return plan.changes
