@@ -209,6 +209,30 @@ TEXT = r"""[
   }
  },
  {
+  "id": "scim-create-stores",
+  "statement": "An account whose creation was answered with 201 is stored.",
+  "observed": {
+   "by": "response",
+   "where": "a read of the account by its id"
+  }
+ },
+ {
+  "id": "scim-delete",
+  "statement": "A DELETE that was answered with 200 or 204 has removed the account.",
+  "observed": {
+   "by": "response",
+   "where": "a read of the account by its id"
+  }
+ },
+ {
+  "id": "read-after-write",
+  "statement": "A read shows what an answered write has changed.",
+  "observed": {
+   "by": "response",
+   "where": "a read of an object after its change"
+  }
+ },
+ {
   "id": "scim-schemas",
   "statement": "The order of the URNs in schemas has no meaning, and each URN whose extension is used has to be there.",
   "observed": {
@@ -1124,7 +1148,8 @@ TEXT = r"""[
     "statement": "Only total exists, not totalRecords."
    },
    "default": {
-    "statement": "The total is larger than the number of rows by one."
+    "statement": "The total is larger than the number of rows by one.",
+    "why": "A row that is missing in a list would be created again."
    }
   }
  },
@@ -1152,6 +1177,30 @@ TEXT = r"""[
   "observed": {
    "by": "response",
    "where": "the settings of the tenant after an upgrade"
+  }
+ },
+ {
+  "id": "modrs-row-created",
+  "statement": "A row whose creation was answered with 201 is stored as the response shows it.",
+  "observed": {
+   "by": "response",
+   "where": "a read of the row by its id"
+  }
+ },
+ {
+  "id": "modrs-row-changed",
+  "statement": "A row whose change was answered with 200 is changed.",
+  "observed": {
+   "by": "response",
+   "where": "a read of the row by its id"
+  }
+ },
+ {
+  "id": "modrs-row-removed",
+  "statement": "A row whose removal was answered with 204 is gone or hidden.",
+  "observed": {
+   "by": "response",
+   "where": "a read of the row by its id"
   }
  },
  {

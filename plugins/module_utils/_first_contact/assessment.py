@@ -36,12 +36,20 @@ OBSERVATIONS: Mapping[str, Judge] = {
 
 _ACCOUNT = "It is seen when an account is created or changed, which a first contact does not do."
 _LOAN = "It is seen in a test loan: run the playbook verify with a test patron and a test item."
-_CHANGE = "It is seen when ReShare's directory or settings are changed, which a first contact does not do."
+_CHANGE = "It is seen when ReShare's directory, tables or settings are changed, which a first contact does not do."
 #: Why a first contact does not observe an assumption that responses show.
 NOT_SHOWN: Mapping[str, str] = {
     "oauth-token-context": "ReShare's own login at OCLC is not visible to the collection.",
     **dict.fromkeys(
-        ("scim-write-scope", "scim-search-delay", "scim-create-minimum", "scim-custom-data", "scim-put-replaces"),
+        (
+            "scim-write-scope",
+            "scim-search-delay",
+            "scim-create-minimum",
+            "scim-custom-data",
+            "scim-put-replaces",
+            "scim-create-stores",
+            "scim-delete",
+        ),
         _ACCOUNT,
     ),
     **dict.fromkeys(("scim-duplicate-barcode", "scim-email-unique", "scim-account-with-loans"), _ACCOUNT),
@@ -52,7 +60,10 @@ NOT_SHOWN: Mapping[str, str] = {
     **dict.fromkeys(
         ("ncip-loan-period", "ncip-due-time", "account-expiry-shortens", "hold-limits", "reshare-registry-id"), _LOAN
     ),
-    **dict.fromkeys(("reshare-patron-ids-stay", "directory-copy-delay", "directory-put-merges"), _CHANGE),
+    **dict.fromkeys(
+        ("reshare-patron-ids-stay", "directory-copy-delay", "directory-put-merges", "read-after-write"), _CHANGE
+    ),
+    **dict.fromkeys(("modrs-row-created", "modrs-row-changed", "modrs-row-removed"), _CHANGE),
     "modrs-automatic-fees-flag": "It is seen after an upgrade of mod-rs.",
     "reshare-patron-search": "The request that mod-rs sends to OCLC is not visible to the collection.",
 }
