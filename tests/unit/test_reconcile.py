@@ -332,6 +332,26 @@ def test_one_dropped_field_among_stored_ones_is_refused_and_its_object_is_no_cha
         assert stopped.value.outcome.changes == []
 
 
+def test_a_name_that_is_stored_in_other_letters_is_refused_and_of_its_object_only():
+    def capitals(there, number):
+        handle, (_version, fields) = [*there.objects["loan_policies"].items()][-1]
+        if number == 2:
+            there.put("loan_policies", {**fields, "name": fields["name"].upper()}, handle)
+
+    config = {"hold_limit_policies": [{"name": "Ten"}], "loan_policies": [{"name": "Weeks"}]}
+    there = Changing({}, capitals)
+    there.objects["loan_policies"] = {}
+    with pytest.raises(Interrupted, match="'WEEKS', which differs only in upper and lower case") as stopped:
+        run(there, dict(reversed(config.items())))
+    assert {change.name for change in stopped.value.outcome.unseen} < {"Ten", "Weeks"}
+
+
+def test_an_object_is_gone_although_another_one_differs_from_it_only_in_upper_and_lower_case():
+    there = store({"loan_policies": [{"name": "Weeks"}, {"name": "weeks"}]})
+    wanted = {"loan_policies": [{"name": "Weeks", "state": "absent"}, {"name": "Days"}]}
+    assert [change.action for change in run(there, wanted).changes] == ["created", "removed"]
+
+
 def test_a_change_that_cannot_be_read_is_not_seen_with_the_reason(clock):
     class Unreadable(MemoryStore):
         def by_id(self, kind, id):
@@ -342,6 +362,17 @@ def test_a_change_that_cannot_be_read_is_not_seen_with_the_reason(clock):
     outcome = stopped.value.outcome
     assert ([*map(str, (one.name for one in outcome.unseen))], outcome.changes, clock.now) == (["A", "B"], [], 0)
     assert [part.object for part in stopped.value.fault.parts] == ["Loan Policy 'A'", "Loan Policy 'B'"]
+
+
+def test_nothing_refers_to_an_object_that_is_not_seen(clock):
+    """A row with a policy that is not there would apply to loans at once."""
+    config = {"loan_policies": [{"name": "A"}], "loan_policy_map": [{"holding_location": "ADMM", "loan_policy": "A"}]}
+    there = Behind({"holding_codes": HOLDING_CODES}, clock, 60)
+    with pytest.raises(Interrupted, match="written, not seen yet") as stopped:
+        run(there, config)
+    assert ([one.name for one in stopped.value.outcome.unseen], there.writes) == (["A"], [("create", "loan_policy")])
+    there = Behind({"holding_codes": HOLDING_CODES}, clock, 4)
+    assert [change.kind.name for change in run(there, config).changes] == ["loan_policy", "loan_policy_map"]
 
 
 def test_after_an_error_only_what_is_seen_counts_as_done(clock):

@@ -300,6 +300,8 @@ class Kind(ABC):
     shared: str | None = None
     create_hint: str | None = None
 
+    #: The fields that only this collection writes, so that no declaration has them.
+    own_fields: ClassVar[tuple[str, ...]] = ()
     #: Whether undeclared objects can be removed.
     prunable: ClassVar[bool] = False
     #: The field whose values are a list in one cell of the screen; None if each object has a row or screen of its own.

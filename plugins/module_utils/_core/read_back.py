@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from .errors import CallFailed, NotSeen, TaskError
@@ -28,11 +28,12 @@ _OTHER = (
 @dataclass(frozen=True)
 class Unseen:
     """A change that a system does not show. now: the object by its ID, None if it is not there. again: the change that would still be planned, if there
-    is one. withheld: as in a store."""
+    is one; problem: why none can be planned any more, such as a name that is stored in other letters. withheld: as in a store."""
 
     written: Written
     now: CurrentObject | None
     again: Change | None
+    problem: str = ""
     withheld: str | None = None
 
     @property
@@ -46,22 +47,25 @@ class Unseen:
         before, after = self.change.sides
         if self.now is None or after is None:
             return True
-        if before is None:
+        if before is None or self.problem:
             return False
         changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
         return all(self.now.fields.get(name) == before.get(name) for name in changed)
 
     @property
-    def lost(self) -> tuple[str, ...]:
-        """The fields of the change that are not as sent. A plan does not compare those that only this collection writes."""
-        kind, after = self.change.kind, self.change.after or {}
-        sent = {name: after[name] for name in self.change.what if name in kind.schema.names and name in after}
-        return kind.compare(self.now, sent)[0] if self.now is not None else ()
+    def lost(self) -> list[str]:
+        """The fields that no plan compares and that are not as sent."""
+        if self.now is None or self.change.after is None:
+            return []
+        now, sent = self.now.fields, self.change.after
+        own = [name for name in self.change.kind.own_fields if name in self.change.what]
+        return [name for name in own if now.get(name) != sent.get(name)]
 
     @property
     def is_seen(self) -> bool:
         """Whether the object is there as written, or gone as removed."""
-        return self.again is None and (self.now is None) == (self.change.after is None) and not self.lost
+        is_there = (self.now is None) == (self.change.after is None)
+        return is_there and self.again is None and not (self.lost or self.problem)
 
     @property
     def fields(self) -> list[str]:
@@ -79,7 +83,8 @@ class Unseen:
         stored = {} if self.now is None or self.again is not None else kind.show(self.now.fields)
         before, after = stored or planned.before_view or {}, planned.after_view or {}
         shown = [kind.difference(name, before.get(name), after.get(name), self.fields) for name in self.fields]
-        return f"{self.change.title} ({'; '.join(shown)})" if shown else self.change.title
+        words = "; ".join(filter(None, [*shown, self.problem.rstrip(".")]))
+        return f"{self.change.title} ({words})" if words else self.change.title
 
 
 class ReadBack:
@@ -99,6 +104,15 @@ class ReadBack:
         """Changes that have to be read."""
         self._written += [one for one in written if one is not None]
 
+    def precedes(self, changes: Sequence[Change]) -> bool:
+        """Whether something of it has to be there before these changes: what they refer to, and everything before a page of settings, which enables it."""
+        names = {(one.kind.name, one.change.identity) for one in self._written}
+        if names and any(not change.kind.listed and not change.kind.columns for change in changes):
+            return True
+        # The change of a cell has the identity of its owner.
+        targets = {(use.kind, use.identity[:length]) for one in changes for use in one.uses for length in (1, 2)}
+        return not names.isdisjoint(targets)
+
     def finish(self, declared: Mapping[str, Declaration]) -> tuple[list[Change], TaskError | None]:
         """Read all of them, and again while a system can be behind. Returns those that the systems do not show, and the error."""
         left = [Unseen(one, None, None) for one in self._written]
@@ -116,9 +130,6 @@ class ReadBack:
             # A response that was understood, such as that of another institution, is an error of its own.
             unread = failed.status is not None or failed.no_answer
             fault = _of(left, f"{_NOT_READ}. {failed}", NotSeen) if unread else failed
-        except TaskError as failed:
-            # The objects cannot be planned any more: for example, a name is stored in other letters.
-            fault = _of(left, f"{_OTHER}. {failed}", CallFailed)
         return [one.written.change for one in left], fault
 
     def _look(self, written: Sequence[Written], declared: Mapping[str, Declaration]) -> list[Unseen]:
@@ -131,9 +142,24 @@ class ReadBack:
         for share, look in zip(shares.values(), looks):
             for one, now in zip(share, look.result()):
                 read.setdefault(one.kind, {})[one.id] = now
-        again = {one.key: one for kind, found in read.items() for one in self._plan(kind, found, declared[kind.name])}
+        again: dict[str, Change] = {}
+        problems: dict[Kind, str] = {}
+        for kind, found in read.items():
+            gone = {one.change.identity for one in written if one.kind is kind and one.change.after is None}
+            declaration = declared[kind.name]
+            items = tuple(item for item in declaration.items if item.identity not in gone)
+            try:
+                again |= {one.key: one for one in self._plan(kind, found, replace(declaration, items=items))}
+            except TaskError as fault:
+                problems[kind] = str(fault)
         looked = [
-            Unseen(one, read[one.kind][one.id], again.get(one.change.key), self._stores(one.kind).withheld(one.change))
+            Unseen(
+                one,
+                read[one.kind][one.id],
+                again.get(one.change.key),
+                problems.get(one.kind, "") if one.change.after is not None else "",
+                self._stores(one.kind).withheld(one.change),
+            )
             for one in written
         ]
         return [one for one in looked if not one.is_seen]

@@ -89,10 +89,10 @@ class Outcome:
 
 
 class Interrupted(TaskError):
-    """An error in the middle of a run. outcome: of the changes made before."""
+    """An error in the middle of a run. outcome: of the changes made before. texts: what happened, if it is more than the error."""
 
-    def __init__(self, fault: TaskError, outcome: Outcome):
-        super().__init__(str(fault))
+    def __init__(self, fault: TaskError, outcome: Outcome, *texts: str):
+        super().__init__(". ".join(text.rstrip(".") for text in texts) or str(fault))
         self.fault = fault
         self.outcome = outcome
 
@@ -469,11 +469,17 @@ class Reconciler:
             stopped = interrupted.fault
         finally:
             outcome.changes.sort(key=lambda change: planned.get(change.key, len(planned)))
+        self._read_written(declared, outcome, stopped)
+
+    def _read_written(
+        self, declared: Mapping[str, Declaration], outcome: Outcome, stopped: TaskError | None = None
+    ) -> None:
+        """Read what was written. Raises Interrupted for what is not there. stopped: the error that ended the writes."""
         unseen, fault = self._read_back.finish(declared)
         outcome.unseen += unseen
         outcome.changes = _without(outcome.changes, unseen)
-        if fault := stopped or fault:
-            raise Interrupted(fault, outcome)
+        if first := stopped or fault:
+            raise Interrupted(first, outcome, *(str(one) for one in (fault, stopped) if one))
 
     def _write_all(self, left: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
         attempts = Counter[str]()
@@ -481,6 +487,8 @@ class Reconciler:
             batch = self._batch(left, outcome)
             if not batch:
                 continue
+            if self._read_back.precedes(batch):
+                self._read_written(declared, outcome)
             self.prove()
             at_once = self._store(batch[0].kind).at_once(batch[0].kind)
             calls = side_by_side([self._sending(one) for one in batch], at_once)
@@ -518,12 +526,9 @@ class Reconciler:
         self, kind: Kind, read: Mapping[str, CurrentObject | None], declaration: Declaration
     ) -> list[Change]:
         """The changes that are still planned. read: objects of the kind by their ID, read after a change; None for one that is not there."""
-        there = {**{one.id: one for one in self._current[kind.collection]}, **read}
+        # After an error, the kind may not have been read again.
+        there = {**{one.id: one for one in self._current.get(kind.collection, ())}, **read}
         self._current[kind.collection] = current = [one for one in there.values() if one is not None]
-        if not any(read.values()):
-            # Of objects that are gone nothing is left to compare.
-            self._after.pop(kind.collection, None)
-            return []
         plan = kind.plan(current, declaration)
         self._note_planned(kind, current, plan)
         return plan.changes
