@@ -49,11 +49,13 @@ def test_a_task_takes_one_token_and_reads_all_kinds_at_once(library):
     library.reset()
     made = run("circulation_configuration", library, configuration=configuration)
     assert {**made, "warnings": None} == {**pretended, "warnings": None}
-    # What was written is read in one call; the account by its ID.
+    # What was written is read in one call before something refers to it, and in one at the end; one object alone, by its ID.
     calls = library.calls()
     assert {call: count for call, count in calls.items() if call not in library.writes()} == {
         ("token", "token", "POST"): 1,
-        ("configuration", "configuration", "GET"): 2,
+        ("configuration", "configuration", "GET"): 3,
+        ("configuration", "notification_settings", "GET"): 1,
+        ("configuration", "ill_settings", "GET"): 1,
         **dict.fromkeys(reads, 1),
         ("identity", "users", "GET"): 1,
     }

@@ -69,7 +69,9 @@ class Unseen:
 
     @property
     def fields(self) -> list[str]:
-        """The names of the fields that are not as written."""
+        """The names of the fields that are not as written; none of an object that is not there at all."""
+        if self.now is None:
+            return []
         planned = (
             [] if self.again is None else [name for name in self.again.what if name in self.change.kind.schema.names]
         )
