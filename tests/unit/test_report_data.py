@@ -199,6 +199,11 @@ def test_a_write_without_an_answer_is_a_failure():
     )
 
 
+def test_a_change_that_is_not_seen_yet_is_not_checkable_whatever_was_changed_before():
+    found = library(result(status="failed", msg="m", failure={"code": "not_seen"}, **outcome(CREATED)))
+    assert (found["state"], [one["code"] for one in found["messages"]]) == ("not_checkable", ["not_seen"])
+
+
 def test_where_a_library_ended_nobody_knows_of_what_others_were_looked_at_for():
     ended = result("baker", status="failed", msg="baker: refused")
     report = report_of([result(**outcome(CREATED, declared=["ill_settings"])), ended])

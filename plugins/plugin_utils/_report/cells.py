@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...module_utils._core.errors import NotSeen
 from ...module_utils._core.json_shape import dictionaries
 from .._comparison.results import ABOUT, about, first_go_live, includes, knowledge, members, still_usable
 from .families import WHOLE_RESHARE, WHOLE_WMS, families, family_of
@@ -168,8 +169,11 @@ def message(data: Mapping[str, Any]) -> str:
 
 
 def unchecked(result: Result, data: Mapping[str, Any]) -> bool:
-    """Whether a failure only means that the state is unknown: the task was in check mode, or got no response and changed nothing."""
-    return result.check_mode or (failure(data).get("no_answer") is True and not data.get("changed"))
+    """Whether a failure only means that the state is unknown: the task was in check mode, got no response and changed nothing, or does not see yet what
+    it has written."""
+    found = failure(data)
+    no_answer = found.get("no_answer") is True and not data.get("changed")
+    return result.check_mode or no_answer or found.get("code") == NotSeen.code
 
 
 def failure(data: Mapping[str, Any]) -> Mapping[str, Any]:
