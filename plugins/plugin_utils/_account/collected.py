@@ -124,7 +124,8 @@ def run_messages(found: Iterable[Result]) -> list[str]:
 def _failures(found: Iterable[Result]) -> Iterator[Data]:
     for one in found:
         if one.failed:
-            unknown = one.check or (one.failure.get("no_answer") is True and not one.data.get("changed"))
+            no_answer = one.failure.get("no_answer") is True and not one.data.get("changed")
+            unknown = one.check or no_answer or one.failure.get("code") == NOT_SEEN
             kind = _blamed(one)
             yield {
                 "level": NOT_CHECKABLE if unknown else FAILED,
