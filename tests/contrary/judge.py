@@ -13,7 +13,7 @@ from .pairs import Pair
 
 #: Journeys that say, if they pass, that the library is as declared.
 _CLAIMING = {"onboard", "onboard again", "drift"}
-#: The states of a drift file that say so. With stated, people have said it.
+#: The state of an account that says so. With stated, people have said it.
 _IN_PLACE = "in_place"
 _PENDING = "pending:True"
 _SWITCH: Path = ("configuration", "ill_settings", "reshare", "enable")

@@ -14,6 +14,7 @@ from support.controller import dump, run
 from support.library import Library
 from support.library_operations import LibraryOperations
 from support.library_record import Record, objects, titles
+from support.run_account import account
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare or disable the ReShare section of ILL Settings"
@@ -104,12 +105,10 @@ def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller
     assert pretended.result(COMPARE, one)["changed"] is True
     assert one.settled() == before
 
-    path = controller.directory / "report.html"
-    reporting = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report", "RESHARE_WMS_REPORT": str(path)}
-    withdrawn = controller.playbook(WITHDRAW, [one, other], *selected, **reporting)
+    path = controller.directory / "run.json"
+    withdrawn = controller.playbook(WITHDRAW, [one, other], *selected, "-e", f"run_file={path}")
     assert withdrawn.status == 0
-    assert "<h1>The library is withdrawn</h1>" in path.read_text(encoding="utf-8")
-    assert json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["libraries"][one.name]["live"] is False
+    assert account(path)["libraries"][one.name]["link"] == "withdrawn"
     assert pretended.result(COMPARE, one)["live"] is True
     assert withdrawn.stats(one)["changed"] == 1
     assert one.writes() == {("configuration", "ill_settings", "PUT"): 1}
@@ -338,12 +337,12 @@ def test_a_removal_is_in_the_record_until_the_library_is_enabled_again(library, 
     library.reset()
     path = tmp_path / "drift.json"
     playbooks = (ONBOARD, "reshare.wms.preflight", "reshare.wms.drift")
-    done = controller.playbook(*playbooks[:1], library, *playbooks[1:], "-e", f"drift_file={path}", variables=variables)
+    done = controller.playbook(*playbooks[:1], library, *playbooks[1:], "-e", f"run_file={path}", variables=variables)
     assert done.status == 0, done.output
-    assert f"{library.name}: removed by " in done.output
+    assert f"{library.name}: removed on " in done.output
     assert not library.calls()
-    outcome = json.loads(path.read_text(encoding="utf-8"))["libraries"][library.name]
-    assert (outcome["state"], outcome["withdrawn"]) == ("in_place", {"reason": None, **record.content["withdrawn"]})
+    found, at = account(path)["libraries"][library.name], record.content["withdrawn"]["removed"]["at"]
+    assert (found["state"], found["link"], found["withdrawn"]["removed"]) == (None, "removed", at)
     again = controller.playbook(ONBOARD, library, *named(library, variable="enable_reshare_again"), variables=variables)
     assert (again.status, "Loan Policy 'ReShare borrowing'" in titles(record.steps)) == (0, True)
 
