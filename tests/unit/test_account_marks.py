@@ -206,3 +206,24 @@ def test_a_copied_mark_proves_nothing_of_an_account_with_another_barcode(other):
 def test_a_name_that_somebody_else_wrote_is_named_as_the_reason():
     fields = {**flat(written(US, **BOOKS)), "given_name": "Ada"}
     assert "its mark was made for another Barcode, Last Name, First Name or Email" in str(account_marks.theirs(fields))
+
+
+def test_what_is_taken_over_is_told_and_how_only_where_it_helps():
+    user = {**written(OTHERS[0]), "name": {"familyName": "Ames"}}
+
+    def planned(state: str) -> Any:
+        declared = PATRON_ACCOUNT.declare([{**FIELDS, "expires": "2032-12-31", "state": state}])
+        return PATRON_ACCOUNT.plan([CurrentObject("1", None, flat(user))], Declaration(declared.items, owner=US))
+
+    (warning,) = planned("adopted").warnings
+    assert (
+        "is taken over (state adopted)" in warning and "Overwritten: Last Name, " in warning and "Ames" not in warning
+    )
+    assert planned("present").warnings == planned("absent").warnings == []
+    reasons = {state: planned(state).changes[0].unowned for state in ("adopted", "present", "absent", "existing")}
+    assert reasons.pop("adopted") is None
+    assert [("set state to 'adopted'" in text, "change it on the screen" in text) for text in reasons.values()] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -152,6 +153,8 @@ def test_a_step_that_is_sent_back_is_requested_again_with_the_reason(library):
     assert [one.title for one in library.review("all", back={step.title: reason}).sent_back] == [step.title]
     (again,) = library.steps()
     assert again.change.confirmed is None and again.digest != step.digest
+    later = replace(again.change.sent_back, attribution=Attribution(JOHN.by, AFTER))
+    assert replace(again, change=replace(again.change, sent_back=later)).digest not in (step.digest, again.digest)
     sheet = library.sheet()
     assert (
         reason in worksheet_html(sheet) and reason in worksheet_markdown(sheet) and JOHN.by in worksheet_markdown(sheet)

@@ -214,6 +214,13 @@ def _is_field_type(one: object) -> bool:
     return isinstance(one, type) and issubclass(one, values.FieldType)
 
 
+def test_values_of_systems_are_made_canonical_in_three_places():
+    """Where a store reads an object or a row, and in a section. All other code has canonical values."""
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py")}
+    reading = {path.name: text.count("schema.read") for path, text in sources.items() if "schema.read" in text}
+    assert reading == {"fields.py": 1, "objects.py": 1, "tables.py": 1}
+
+
 @pytest.mark.parametrize("folder", ["plugins", "sandbox/src"])
 def test_no_two_classes_have_one_name(folder):
     """Except those whose names Ansible expects."""

@@ -108,6 +108,9 @@ def judged(number: int, unit: str, due: str, start: datetime = START) -> str:
         # Hours, within five minutes.
         (3, "hours", "2026-11-30T15:00:03Z", PASS),
         (3, "hours", "2026-11-30T15:04:59Z", PASS),
+        (3, "hours", "2026-11-30T14:55:00Z", PASS),
+        (3, "hours", "2026-11-30T15:05:03Z", PASS),
+        (3, "hours", "2026-11-30T15:05:34Z", UNKNOWN),
         (3, "hours", "2026-11-30T09:56:00-05:00", PASS),
         (180, "minutes", "2026-11-30T15:00:00.000Z", PASS),
         (3, "hours", "2026-11-30T15:06:00Z", UNKNOWN),
@@ -115,7 +118,8 @@ def judged(number: int, unit: str, due: str, start: datetime = START) -> str:
         (3, "hours", "2026-11-30T15:00:00", PASS),
         (3, "hours", "2026-11-30T10:00:00", UNKNOWN),
         (3, "hours", "2026-11-30", PASS),
-        # Outside the range of dates.
+        # In the last year, and outside the range of dates.
+        (12 * (9999 - 2026), "months", "9999-11-30T23:59:00Z", PASS),
         (99_999_999, "days", "2026-12-28T23:59:00Z", UNKNOWN),
         (10**30, "weeks", "2026-12-28T23:59:00Z", UNKNOWN),
         (99_999_999, "months", "2026-12-28T23:59:00Z", UNKNOWN),
@@ -126,6 +130,22 @@ def judged(number: int, unit: str, due: str, start: datetime = START) -> str:
 )
 def test_a_due_date_is_judged_by_the_period(number, unit, due, status):
     assert judged(number, unit, due) == status
+
+
+@pytest.mark.parametrize(
+    ("due", "status", "why"),
+    [
+        # At the beginning of the day 11 hours before UTC, and a minute earlier.
+        ("2026-12-27T13:00:00Z", UNKNOWN, "only if the library is in another time zone"),
+        ("2026-12-27T12:59:00Z", FAIL, "it is earlier"),
+        # At the end of the day 12 hours after UTC, and a minute later.
+        ("2026-12-29T11:59:00Z", UNKNOWN, "only if the library is in another time zone"),
+        ("2026-12-29T12:00:00Z", UNKNOWN, "it is later"),
+    ],
+)
+def test_a_day_of_any_zone_is_possible_and_no_other(due, status, why):
+    found, reason = due_dates.judge({"value": 28, "unit": "days"}, [START], due_dates.parse(due))
+    assert found == status and why in reason
 
 
 def test_a_loan_around_midnight_may_start_on_either_day():
@@ -147,3 +167,20 @@ def test_a_library_in_any_zone_is_never_wrongly_blamed(start, zone, days, earlie
     assert judged(days, "days", due.isoformat(), start) == PASS
     if earlier > 2:
         assert judged(days, "days", (due - timedelta(days=earlier)).isoformat(), start) == FAIL
+
+
+@pytest.mark.parametrize("number", [*range(1, 37), 1199, 1200, 1201])
+def test_a_period_of_months_has_the_days_that_its_loans_can_have(number):
+    starts = [date(2027, 1, 1) + timedelta(days=day) for day in range(4 * 365 + 1)]
+    days = {(due_dates.last_day(start, number, "months") - start).days for start in starts}
+    fewest, most = due_dates.days_of({"value": number, "unit": "months"})
+    assert fewest <= min(days) and max(days) <= most
+    if number <= 1200:
+        assert {fewest, most} <= days
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "days"), [(3, "days", 3), (2, "weeks", 14), (36, "hours", 1.5), (720, "minutes", 0.5)]
+)
+def test_other_periods_have_one_length(number, unit, days):
+    assert due_dates.days_of({"value": number, "unit": unit}) == (days, days)

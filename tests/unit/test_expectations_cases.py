@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations impo
     UNDECIDED,
     judge,
     present_cases,
+    summary,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Objects, declared_objects
 from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets import spreadsheet
@@ -222,3 +224,12 @@ def test_a_file_that_is_none_is_refused(tmp_path):
     for path in (tmp_path / "missing.csv", tmp_path / "folder.csv"):
         with pytest.raises(ValidationError, match="cannot be read"):
             read_file(str(path))
+
+
+@pytest.mark.parametrize(
+    ("number", "rest"), [(0, []), (1, []), (10, []), (11, ["1 more case"]), (13, ["3 more cases"])]
+)
+def test_a_summary_names_the_first_ten_cases_and_counts_the_others(number, rest):
+    cases = [SimpleNamespace(state=DIFFERS, text=f"case {one}") for one in range(number)]
+    others = [SimpleNamespace(state=MET, text="met")] * 20
+    assert summary([*others, *cases], DIFFERS) == ". ".join([*(f"Case {one}" for one in range(min(number, 10))), *rest])

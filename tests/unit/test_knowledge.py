@@ -41,6 +41,7 @@ from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
 from support.worksheet_examples import BEFORE, JANE, KEPT, NOW, RecordedLibrary, fill, page_answers
 
+FOUR = {"loan_policies": [{"name": "Four weeks", "loan_period": "28 days"}]}
 #: A year and two days before NOW.
 OLD, LATER = Attribution("John Roe", "2025-11-23T09:30:00Z"), Attribution("Mary Major", "2026-11-26T11:00:00Z")
 #: The audits are made after all of it.
@@ -120,6 +121,8 @@ def test_each_declared_field_has_the_source_that_the_record_has():
     }
     four = found["loan_policies/Four weeks"]
     assert (four["how"], four["by"], four["at"], four["days"], four["stale"]) == (REPORT, OLD.by, OLD.at, 368, True)
+    # A value is stale after these days, not on the last of them.
+    assert [known(library, FOUR, days)["loan_policies/Four weeks"]["stale"] for days in (367, 368)] == [True, False]
     whole = summary(found.values())
     assert whole["fields"] == {READ: 3, CAPTURE: 1, REPORT: 1, ANSWER: 3}
     assert whole["oldest"] == four and whole["stale"] == [four]

@@ -36,7 +36,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import 
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
 from support import fuzzing
 from support.configuration_strategies import configurations
-from support.environment import ROOT
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
 
@@ -703,13 +702,6 @@ def test_the_change_of_a_loan_policy_moves_seldom_between_files():
         sys.setprofile(None)
     assert there.writes == [("replace", "loan_policy")]
     assert len(moves) <= 25, sorted(moves)
-
-
-def test_values_of_systems_are_made_canonical_in_three_places():
-    """Where a store reads an object or a row, and in a section. All other code has canonical values."""
-    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py")}
-    reading = {path.name: text.count("schema.read") for path, text in sources.items() if "schema.read" in text}
-    assert reading == {"fields.py": 1, "objects.py": 1, "tables.py": 1}
 
 
 def test_what_a_service_sent_beside_the_known_fields_survives_a_change():

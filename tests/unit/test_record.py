@@ -30,7 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.store import Sto
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import FreeFields
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import PendingChange, RecordData, fulfils
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (
     ANSWER,
@@ -378,6 +378,40 @@ def answered(library: Library, at: str = JANE.at, **answers: Any) -> received.Im
     """Answers to a questionnaire, by the plurals of tables, or by names of objects with a double underscore for the slash."""
     found = {name.replace("__", "/"): value for name, value in answers.items()}
     return fill(library.store(), Signed("f", Attribution("Jane Doe", at)), found)
+
+
+def test_a_withdrawal_keeps_who_began_it_and_who_removed_the_library():
+    content, later = RecordData("adams", "100101"), Attribution("Mary Major", "2026-11-27T08:00:00Z")
+    content.remove(JANE)
+    assert content.withdrawal is None
+    content.withdraw(JANE, None)
+    content.remove(JANE)
+    content.remove(later)
+    content.withdraw(later, None)
+    assert (content.withdrawal.attribution, content.withdrawal.removed) == (JANE, JANE)
+    content.withdraw(later, "closed")
+    assert (content.withdrawal.reason, content.withdrawal.removed) == ("closed", JANE)
+
+
+@pytest.mark.parametrize("there", [None, {"name": "A"}])
+@pytest.mark.parametrize("fields", [None, {"name": "A"}])
+def test_a_removal_is_fulfilled_by_what_is_not_there_and_nothing_else_is(there, fields):
+    assert fulfils(LOAN_POLICY, there, PendingChange(fields, NOW), {}) is (there == fields)
+
+
+@pytest.mark.parametrize("is_adopted", [True, False])
+def test_a_map_is_adopted_only_if_a_person_reported_it_before_a_change(is_adopted):
+    """What this collection asked for shows nothing of the rows that the library had."""
+    library, config = Library(), {"loan_policies": [{"name": "A"}], "loan_policy_map": [{"loan_policy": "A"}]}
+    if is_adopted:
+        answered(library, loan_policy_map=[])
+    library.run(config)
+    library.confirm()
+    assert [library.content.was_found(kind(name), ()) for name in ("loan_policy_map", "loan_limit_matrix")] == [
+        is_adopted,
+        False,
+    ]
+    assert library.content.known(kind("loan_policy_map"))
 
 
 def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():

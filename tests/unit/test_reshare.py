@@ -300,6 +300,14 @@ def test_the_message_about_an_invalid_partner_says_why(partners, message):
         plan_ids(partners)
 
 
+@pytest.mark.parametrize(
+    ("authority", "name"),
+    [({"symbol": "ISIL"}, "ISIL:ADM"), ("ISIL", "ISIL:ADM"), ({}, "ADM"), ("", "ADM"), (None, "ADM")],
+)
+def test_a_symbol_has_the_name_of_its_authority_if_there_is_one(authority, name):
+    assert directory.symbol_name({"authority": authority, "symbol": "ADM"}) == name
+
+
 def test_symbols_without_authority_are_suggested_too():
     with pytest.raises(ValidationError) as refused:
         PATRON_IDS.plan([entry("darwin", "DARWIN")], PATRON_IDS.declare({"partners": {"X:DARWIN": "D1"}}))

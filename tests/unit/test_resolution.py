@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.matching import faults, match
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import ALL
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import (
     HOLD_LIMIT_MATRIX,
     HOLD_PICKUP_LOCATIONS_MAP,
@@ -108,6 +110,37 @@ def test_a_row_applies_to_a_type_that_another_system_has_in_another_form():
     for patron, policy in {"Bu\u0308cher &amp; Co": "A", "B\u00dcCHER & CO": "B"}.items():
         item = {"patron_policy": patron, "material_format": "Book"}
         assert [one["loan_policy"] for _number, one in match(LOAN_POLICY_MAP, table, item).rows] == [policy]
+
+
+#: From the least to the most specific column: one of them outweighs all before it.
+COLUMNS = ("material_format", "patron_policy", "holding_location", "shelving_location")
+
+
+@given(rows)
+def test_a_row_that_takes_items_of_a_more_specific_row_below_it_is_told(table):
+    expected = {
+        (upper + 1, lower + 1)
+        for lower, below in enumerate(table)
+        for upper, above in enumerate(table[:lower])
+        if all(above[column] == below[column] or ALL in (above[column], below[column]) for column in COLUMNS)
+        if any(above[column] != ALL and below[column] == ALL for column in COLUMNS)
+        if [above[column] != ALL for column in COLUMNS[::-1]] < [below[column] != ALL for column in COLUMNS[::-1]]
+    }
+    named = [fault for fault in faults(LOAN_POLICY_MAP, table) if fault.endswith("more specific, and wins by position")]
+    assert {tuple(map(int, re.findall(r"row (\d+) \(", fault))) for fault in named} == expected
+
+
+def test_a_stated_precedence_does_not_change_which_rows_almost_apply():
+    table = [{**row("Faculty", ALL, (ALL, ALL), "A"), "precedence": 0}]
+    (near,) = match(LOAN_POLICY_MAP, table, {**dict.fromkeys(COLUMNS), "patron_policy": "Student"}).near
+    assert (near.number, near.why) == (1, "is for Patron Policy Faculty only")
+
+
+def test_a_precedence_is_stated_only_where_the_first_row_decides():
+    tables = [kind for kind in CONFIGURATION if kind.columns]
+    assert {kind.name for kind in tables if "precedence" in kind.schema.names} == {
+        one.name for one in tables if one.ordered
+    }
 
 
 def test_the_pickup_map_says_what_happens_without_a_matching_row():

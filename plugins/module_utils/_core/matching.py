@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from . import placement
@@ -70,7 +71,7 @@ def match(kind: TableKind, rows: Sequence[Row], item: Item) -> Match:
             if kind.ordered and matching:
                 near.append(Near(number, row, f"also matches, but row {matching[0][0]} is above it"))
             matching.append((number, row))
-        elif len(misses) == 1 and placement.precedence(row, kind.selectors) > 0:
+        elif len(misses) == 1:
             field = kind.schema[misses[0]]
             near.append(Near(number, row, f"is for {field.label} {row.get(field.name)} only"))
     return Match(kind, tuple(matching), tuple(near))
@@ -89,20 +90,24 @@ def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
         return
     for lower, upper in placement.hidden(rows, kind.selectors):
         yield kind.never_applies(rows, lower, upper)
-    if rows and all(placement.precedence({**row, "precedence": None}, kind.selectors) for row in rows):
+    if rows and all(_specificity(kind, row) for row in rows):
         consequence = "a hold cannot be placed if no row matches" if kind.shuts_out else _NOT_DOCUMENTED
         yield f"{kind.label}: no row matches everything else; {consequence}"
     yield from _overlaps(kind, rows)
 
 
+def _specificity(kind: TableKind, row: Row) -> int:
+    """The precedence that follows from the columns of a row: 0 if it matches everything, and never equal for rows that select by other columns."""
+    return placement.precedence({**row, "precedence": None}, kind.selectors)
+
+
 def _overlaps(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
-    """Rows that overlap a row below them that is at least as specific."""
+    """Rows that overlap a row below them that is more specific."""
     for lower, row in enumerate(rows):
         for upper, above in enumerate(rows[:lower]):
-            ranks = [placement.precedence({**one, "precedence": None}, kind.selectors) for one in (above, row)]
             partly = placement.overlap(above, row, kind.selectors) and not placement.covers(above, row, kind.selectors)
-            if partly and ranks[0] <= ranks[1]:
+            if partly and max(above, row, key=partial(_specificity, kind)) is row:
                 yield (
                     f"{kind.label}: row {upper + 1} ({kind.describe_row(above)}) overlaps row {lower + 1} ({kind.describe_row(row)}) "
-                    "below it, which is at least as specific, and wins by position"
+                    "below it, which is more specific, and wins by position"
                 )

@@ -88,14 +88,11 @@ def judge(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) 
         off = _off(period, moments, due, ZONES)
     except OverflowError:
         return UNKNOWN, "the period ends after the last supported year"
-    if off == 0:
-        return (
-            UNKNOWN,
-            "it matches the period only if the library is in another time zone, which is unknown",
-        )
+    if off < 0:
+        return FAIL, "it is earlier"
     if off > 0:
         return UNKNOWN, "it is later; closed days can move it, or another policy applied"
-    return FAIL, "it is earlier"
+    return UNKNOWN, "it matches the period only if the library is in another time zone, which is unknown"
 
 
 def _off(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate, zones: Sequence[tzinfo]) -> int:

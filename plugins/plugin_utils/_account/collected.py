@@ -12,11 +12,12 @@ from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.reviewed_plan import viewed
 from ...module_utils._task.result_warnings import result_warnings
+from .._inventory.findings import ERROR
 from .._inventory.registered import Registered
 from .document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .families import families, family_of
 from .results import about, first_go_live, includes, knowledge, members, still_usable
-from .states import APPROVAL, FAILED, NOT_CHECKABLE, QUESTIONS, STEPS, STOPPED, reason_of
+from .states import APPROVAL, CHECK, FAILED, NOT_CHECKABLE, QUESTIONS, STEPS, STOPPED, reason_of
 
 #: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
@@ -87,7 +88,7 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
     whether the run came to its end."""
     own = [one for one in found if not one.of.once]
     of_run = next((one for one in found if one.of.once and one.failed), None)
-    messages = [*_failures(own), *_warnings(own)]
+    messages = [*_failures(own), *_verdicts(own), *_warnings(own)]
     checks = _checks(own)
     explained = any(one["level"] != WARNING for one in messages) or FAIL in {one["status"] for one in checks}
     if not explained and of_run:
@@ -132,6 +133,16 @@ def _failures(found: Iterable[Result]) -> Iterator[Data]:
                 "kind": kind,
                 "text": _text(one),
             }
+
+
+def _verdicts(found: Iterable[Result]) -> Iterator[Data]:
+    """What fails a library after the last lines: a report file that contradicts the inventory, or systems for which the collection must not be used yet."""
+    for one in found:
+        texts = [text.get("message") for text in dictionaries(one.data.get("findings")) if text.get("severity") == ERROR]
+        document = one.data.get("document")
+        assumptions = dictionaries(document.get("assumptions")) if isinstance(document, Mapping) else []
+        for text in [*texts, *(assumption.get("meaning") for assumption in assumptions if assumption.get("stops"))]:
+            yield {"level": FAILED, "code": CHECK, "system": None, "kind": None, "text": str(text)}
 
 
 def _text(one: Result) -> str:
