@@ -82,7 +82,14 @@ def _measured(consortium: Consortium, tree: Path, way: str, forks: int) -> Cost:
         "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.run",
         "RESHARE_WMS_STATE_DIR": str(folder / "state"),
     }
-    command = ["ansible-playbook", f"reshare.wms.{playbook}", "-i", str(inventory), "-e", f"run_file={folder / 'run.json'}"]
+    command = [
+        "ansible-playbook",
+        f"reshare.wms.{playbook}",
+        "-i",
+        str(inventory),
+        "-e",
+        f"run_file={folder / 'run.json'}",
+    ]
     return run(command, consortium, len(consortium.libraries), environment, folder / "run.log", tree)
 
 

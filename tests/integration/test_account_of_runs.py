@@ -52,7 +52,9 @@ def test_exit_code_account_and_lines_are_the_same_with_and_without_the_callback(
         found.append({name: one for name, one in account(path).items() if name not in OWN})
         lines.append([line for line in last_lines(done) if str(tmp_path) not in line])
         heading = done.output.rindex("TASK [")
-        assert done.output.startswith("TASK [Summarise the run]", heading) and f"\n{ONBOARD}:\n" in done.output[heading:]
+        assert (
+            done.output.startswith("TASK [Summarise the run]", heading) and f"\n{ONBOARD}:\n" in done.output[heading:]
+        )
         # Registered results have values that newer releases of Ansible report as deprecated if they are evaluated.
         assert "DEPRECATION" not in done.output
     assert found[0] == found[1]
@@ -162,7 +164,13 @@ def test_manual_steps_are_pending_with_the_worksheet(library, controller, tmp_pa
     # Nothing but questions and steps is left: the next run is that of advance, with one account for all its playbooks.
     runs = tmp_path / "runs"
     done = controller.playbook(
-        "reshare.wms.advance", library, "-e", f"run_file={runs}/", "-e", f"receive_files={tmp_path}", variables=variables
+        "reshare.wms.advance",
+        library,
+        "-e",
+        f"run_file={runs}/",
+        "-e",
+        f"receive_files={tmp_path}",
+        variables=variables,
     )
     assert done.status in (0, 2), done.output
     (only,) = accounts(runs)

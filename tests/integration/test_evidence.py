@@ -219,5 +219,7 @@ def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, 
     assert "(Faculty, unknown material format), first on 2026-11-02, not 'ReShare borrowing'" in found.failure(
         libraries[5]
     )
-    assert states(account(drift)) == {library.name: "drift" if library.name == wrong else "stated" for library in libraries}
+    assert states(account(drift)) == {
+        library.name: "drift" if library.name == wrong else "stated" for library in libraries
+    }
     assert after.failure(libraries[5]).startswith("drift: check")

@@ -119,7 +119,10 @@ def test_what_is_no_plan_of_this_library_is_refused_before_any_request(make, con
     controller.playbook("reshare.wms.drift", other, "-e", f"run_file={path}")
     other.reset()
     plan = str(path)
-    assert "is not a plan. A plan is the account (run_file) of a whole run of reshare.wms.onboard with --check" in refusal()
+    assert (
+        "is not a plan. A plan is the account (run_file) of a whole run of reshare.wms.onboard with --check"
+        in refusal()
+    )
 
 
 def test_a_library_with_worksheets_is_enabled_by_a_second_plan(make, controller, tmp_path):

@@ -138,7 +138,9 @@ def _failures(found: Iterable[Result]) -> Iterator[Data]:
 def _verdicts(found: Iterable[Result]) -> Iterator[Data]:
     """What fails a library after the last lines: a report file that contradicts the inventory, or systems for which the collection must not be used yet."""
     for one in found:
-        texts = [text.get("message") for text in dictionaries(one.data.get("findings")) if text.get("severity") == ERROR]
+        texts = [
+            text.get("message") for text in dictionaries(one.data.get("findings")) if text.get("severity") == ERROR
+        ]
         document = one.data.get("document")
         assumptions = dictionaries(document.get("assumptions")) if isinstance(document, Mapping) else []
         for text in [*texts, *(assumption.get("meaning") for assumption in assumptions if assumption.get("stops"))]:
@@ -228,7 +230,9 @@ def _steps(found: Iterable[Result]) -> list[Data]:
                 system = system_of(str(step.get("kind")))
                 # The remark of a confirmed step is the name of a person.
                 told = {"remark": step.get("remark") if reason == STEPS else None}
-                steps.append({"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **told})
+                steps.append(
+                    {"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **told}
+                )
         for question in dictionaries(one.data.get("questions")):
             nothing = dict.fromkeys(("since", "remark", "waits_for"))
             steps.append({"system": WMS, **about(question), "reason": QUESTIONS, **nothing})
