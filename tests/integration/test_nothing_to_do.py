@@ -220,7 +220,7 @@ def test_a_mistake_of_all_libraries_is_reported_once(make, controller, tmp_path,
     file = tmp_path / "run.json"
     done = controller.playbook(f"reshare.wms.{playbook}", libraries, "-e", f"run_file={file}", variables=variables)
     assert done.status == 2
-    assert done.output.count("fatal: ") == (2 if playbook == "drift" else 1)
+    assert done.output.count("fatal: ") == (1 + 3 if playbook == "drift" else 1)
     assert done.output.count("Nothing was run. All 3 libraries: ")
     failed = done.failed(libraries[0])
     assert [one["variable"] for one in failed["problems"]] == [*mistake]
@@ -236,7 +236,9 @@ def test_a_nightly_job_with_two_hosts_for_a_library_ends_without_a_comparison(ma
         "reshare.wms.drift", libraries, "-e", f"run_file={tmp_path}/drift.json", variables=copied
     )
     assert done.status == 2
-    assert {*states(account(tmp_path / "drift.json")).values()} == {"not_checkable"}
+    found = account(tmp_path / "drift.json")
+    assert {*states(found).values()} == {"failed"}
+    assert {*(one["reasons"][0] for one in found["libraries"].values())} == {"bad_input"}
     assert "is undefined" not in done.output
 
 

@@ -24,9 +24,9 @@ def next_of(done: Run) -> list[list[str]]:
 
 
 def followed(controller: Controller, done: Run, libraries: list[Library], variables: Any) -> list[tuple[str, bool]]:
-    """The playbooks that the most urgent commands lead to, each with whether it is a check run. A run has no next command, or needs a person."""
+    """The playbooks that the most urgent commands lead to, each with whether it is a check run, until a person is needed or the link is to be verified."""
     there: list[tuple[str, bool]] = []
-    while commands := [one for one in next_of(done) if "receive_files=FOLDER" not in one]:
+    while commands := [one for one in next_of(done) if one[1] not in ("reshare.wms.verify", "reshare.wms.receive")]:
         playbook = commands[0][1]
         options = commands[0][commands[0].index("-i") + 2 :]
         there.append((playbook, "--check" in options))
@@ -88,9 +88,8 @@ def test_each_library_has_its_state_since_when_whose_turn_it_is_and_what_comes_n
 def test_the_commands_at_the_end_of_runs_lead_on(make, controller, tmp_path):
     """From the status to a link that is live, without a command that was there before."""
     library = make()
-    own = {library.name: {"reshare_settings_ncip_address": f"{library.base}/ncip"}}
-    done = controller.playbook(STATUS, library, variables=own, cwd=controller.directory)
-    there = followed(controller, done, [library], own)
+    done = controller.playbook(STATUS, library, cwd=controller.directory)
+    there = followed(controller, done, [library], {})
     assert ("reshare.wms.onboard", True) in there and ("reshare.wms.onboard", False) in there
     assert library.live
     # A record with worksheets: until a person has something to do.
