@@ -18,7 +18,6 @@ import yaml
 from support.controller import Run, dump
 from support.environment import ROOT
 from support.held_calls import holding
-from support.library import Library
 from support.library_record import Record, titles
 from support.messages import secrets_of
 from support.run_account import account, accounts, states

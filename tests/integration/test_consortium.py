@@ -10,7 +10,6 @@ import re
 import shutil
 import stat
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest

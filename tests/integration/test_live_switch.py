@@ -4,9 +4,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
 from support.check_results import problems_of
@@ -369,16 +366,11 @@ def test_without_a_record_the_inventory_states_a_removal(library, controller, tm
 
     # A link that cannot be read any more fails nothing.
     file = tmp_path / "drift.json"
-    night = ("reshare.wms.drift", library, "-e", f"drift_file={file}")
-
-    def found() -> dict[str, Any]:
-        return json.loads(file.read_text(encoding="utf-8"))["libraries"][library.name]
-
+    night = ("reshare.wms.drift", library, "-e", f"run_file={file}")
     library.fault("configuration", status=403, times=3)
     done = controller.playbook(*night, variables=stated)
-    outcome = found()
-    assert (done.status, outcome["state"], outcome["live"]) == (0, "in_place", None)
-    assert outcome["message"] == "removed, link not read."
+    outcome = account(file)["libraries"][library.name]
+    assert (done.status, outcome["state"], outcome["link"]) == (0, None, "removed")
     assert f"{library.name}: removed (enable_reshare_state), link not read" in done.output
     library.clear_faults()
 
@@ -386,9 +378,9 @@ def test_without_a_record_the_inventory_states_a_removal(library, controller, tm
     run("ill_settings", library, reshare={"enable": True})
     library.reset()
     done = controller.playbook(*night, variables=stated)
-    outcome = found()
-    assert (done.status, outcome["state"], outcome["live"]) == (2, "drift", True)
-    assert ("ill_settings", "") in objects(outcome["drift"])
+    outcome = account(file)["libraries"][library.name]
+    assert (done.status, outcome["state"], outcome["link"]) == (2, "drift", "live")
+    assert ("ill_settings", "") in objects(outcome["changes"])
     refused = controller.playbook(ONBOARD, library, variables=stated)
     assert (refused.status, library.writes()) == (2, {})
     assert "the link is live and declared as disabled or removed" in " ".join(refused.failure(library).split())
