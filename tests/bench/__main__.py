@@ -148,8 +148,7 @@ class Bench:
             "ANSIBLE_FORKS": str(self.forks),
             "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
             "ANSIBLE_INJECT_FACT_VARS": "false",
-            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
-            "RESHARE_WMS_REPORT": str(FOLDER / f"{name}.html"),
+            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.run",
         }
         return self._run(name, command, len(libraries), environment, times)
 

@@ -20,6 +20,7 @@ from reshare_wms_sandbox.librarian.browser import Browser
 
 from support.controller import Controller, Run
 from support.library_record import Record
+from support.run_account import account
 
 from . import capturing, oracle
 from .pairs import CAPTURING
@@ -95,7 +96,7 @@ class Journeys:
 
     def _afterwards(self) -> Iterator[Callable[[], None]]:
         yield lambda: self._play("verify")
-        yield lambda: self._play("drift", "-e", f"drift_file={self.folder / 'drift.json'}")
+        yield lambda: self._play("drift", "-e", f"run_file={self.folder / 'drift.json'}")
         if self.worlds[0].record is not None:
             # People disable the link.
             yield lambda: self._withdraw("begin to withdraw")
@@ -156,7 +157,7 @@ class Journeys:
             self.seen.setdefault(world.name, []).append(one)
 
     def _drift(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.folder / "drift.json").read_text(encoding="utf-8"))["libraries"]
+        found: dict[str, Any] = account(self.folder / "drift.json")["libraries"]
         return found
 
 
@@ -166,7 +167,7 @@ def _seen(journey: str, run: Run, world: World, drift: dict[str, Any] | None) ->
     green = not stats["failures"] and not stats["unreachable"]
     answers = {answer for line in lines for answer in _answers(line["status"], line["result"])}
     open_ones = {f"check:{check['name']}" for line in lines for check in _checks(line["result"], "unknown")}
-    if drift and drift["drift"]:
+    if drift and any(one["status"] == "would" for one in drift["changes"]):
         answers.add("failure:differs")
     changed = any(line["result"].get("changed") for line in lines)
     misread = _misread(world) if journey in CAPTURING else []

@@ -15,7 +15,7 @@ from .pairs import Pair
 _CLAIMING = {"onboard", "onboard again", "drift"}
 #: Those at a link that is live.
 LIVE = {"change", "change again", "remove", "remove again"}
-#: The states of a drift file that say so. With stated, people have said it.
+#: The state of an account that says so. With stated, people have said it.
 _IN_PLACE = "in_place"
 _PENDING = "pending:True"
 _SWITCH: Path = ("configuration", "ill_settings", "reshare", "enable")

@@ -546,7 +546,7 @@ def test_a_reply_is_fetched_imported_and_its_person_erased(library, controller, 
     mailbox = {"folder": str(received), "imap_host": ADDRESS, "imap_port": server.port}
     mailbox |= {"imap_username": USERNAME, "imap_password": PASSWORD}
     fetching = {f"fetch_answers_{name}": value for name, value in mailbox.items()}
-    receiving = {"receive_files": str(received), "receive_archive": str(archive), "wms_keep_days": 30}
+    receiving = {"receive_files": str(received), "receive_archive": str(archive)}
     variables = {library.name: {**one.variables, **own}}
 
     def play(playbook: str, **extra: Any) -> Any:

@@ -169,8 +169,8 @@ class RecordStore(Store):
         if asked is not None and (values := _replaced(kind, known, asked, wanted)):
             confirmed = "" if asked.confirmed is None else ", which a person confirmed"
             (self.warnings if confirmed else self.shared_warnings).append(
-                f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{confirmed}. The values of this inventory replace that. Find out "
-                "whether another inventory declares it: two runs would undo each other"
+                f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{confirmed}. The values of this inventory replace that. Find "
+                "out whether another inventory declares it: two runs would undo each other"
             )
         self.content.ask(kind, identity, known, wanted, self.now[:10])
 

@@ -17,7 +17,7 @@ from .._inventory.registered import Registered
 from .document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .families import families, family_of
 from .results import about, first_go_live, includes, knowledge, members, still_usable
-from .states import APPROVAL, CHECK, FAILED, NOT_CHECKABLE, QUESTIONS, STEPS, STOPPED, reason_of
+from .states import APPROVAL, CHECK, FAILED, NOT_CHECKABLE, NOT_SEEN, QUESTIONS, STEPS, STOPPED, reason_of
 
 #: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
@@ -139,7 +139,9 @@ def _failures(found: Iterable[Result]) -> Iterator[Data]:
 def _verdicts(found: Iterable[Result]) -> Iterator[Data]:
     """What fails a library after the last lines: a report file that contradicts the inventory, or systems for which the collection must not be used yet."""
     for one in found:
-        texts = [text.get("message") for text in dictionaries(one.data.get("findings")) if text.get("severity") == ERROR]
+        texts = [
+            text.get("message") for text in dictionaries(one.data.get("findings")) if text.get("severity") == ERROR
+        ]
         document = one.data.get("document")
         assumptions = dictionaries(document.get("assumptions")) if isinstance(document, Mapping) else []
         for text in [*texts, *(assumption.get("meaning") for assumption in assumptions if assumption.get("stops"))]:
@@ -229,7 +231,9 @@ def _steps(found: Iterable[Result]) -> list[Data]:
                 system = system_of(str(step.get("kind")))
                 # The remark of a confirmed step is the name of a person.
                 told = {"remark": step.get("remark") if reason == STEPS else None}
-                steps.append({"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **told})
+                steps.append(
+                    {"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **told}
+                )
         for question in dictionaries(one.data.get("questions")):
             nothing = dict.fromkeys(("since", "remark", "waits_for"))
             steps.append({"system": WMS, **about(question), "reason": QUESTIONS, **nothing})
