@@ -75,8 +75,8 @@ class ActionModule(ControllerAction):
         }
 
     def _display_lines(self, lines: list[str]) -> dict[str, bool]:
-        """Display the lines below the heading of the task. Without skipped or successful tasks on the terminal, Ansible shows a heading only with the result of
-        its task, so it is shown here. Returns the member of the result with which Ansible does not show it again."""
+        """Display the lines below the heading of the task. Without skipped or successful tasks on the terminal, Ansible shows the heading only with the
+        result of a task, so it is shown here. Returns a member of the result with which Ansible does not show it again."""
         skipped, ok = (_is_displayed(f"display_{one}_hosts") for one in ("skipped", "ok"))
         if not (skipped and ok):
             self._display.banner(f"TASK [{self._task.get_name()}]")

@@ -242,17 +242,17 @@ def test_before_a_response_that_shows_it_the_sandbox_is_not_known(status, header
 @pytest.mark.parametrize(
     ("planned", "now", "words"),
     [
-        (True, True, None),
-        (None, False, None),
-        (True, None, None),
-        (True, False, "made with the sandbox, but the systems of this run are not the sandbox"),
-        (False, True, "made with other systems, but the systems of this run are the sandbox"),
+        ("yes", True, None),
+        ("unknown", False, None),
+        ("yes", None, None),
+        ("yes", False, "made with the sandbox, but the systems of this run are not the sandbox"),
+        ("no", True, "made with other systems, but the systems of this run are the sandbox"),
     ],
 )
 def test_a_plan_is_of_other_systems_only_if_both_are_known(planned, now, words):
-    approved, found = ({"sandbox": one, "changes": []} for one in (planned, now))
+    approved: Any = {"sandbox": planned, "changes": []}
     plan: Any = SimpleNamespace(path="plan.json", fingerprint="f", made="2026-01-01", by="Ann")
     call: Any = SimpleNamespace(params={"approved_by": "Bob"}, library="adams")
-    result = review._judged(call, plan, approved, found)
+    result = review._judged(call, plan, approved, {"changes": []}, now)
     assert result["plan"]["applies"] is (words is None)
     assert words is None or words in result["msg"]

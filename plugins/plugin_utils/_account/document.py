@@ -33,6 +33,8 @@ DONE, IN_RECORD, WOULD, ASKED = STATUSES = ("done", "recorded", "would", "asked"
 LEFT_OVER = "left over"
 #: The level of a message that changes no state; the others are two of the states.
 WARNING = "warning"
+#: What is in the place of a value that Ansible has hidden.
+HIDDEN = "(hidden by Ansible)"
 #: The values of sandbox.
 YES, NO, NOT_KNOWN = SANDBOX = ("yes", "no", "unknown")
 

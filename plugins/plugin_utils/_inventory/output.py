@@ -47,7 +47,9 @@ def _taken(path: Path) -> str | None:
         other = path.exists() and read_regular(path, len(_BEGINNING)) != _BEGINNING
     except OSError as fault:
         return f"it cannot be read: {fault.strerror}"
-    beside = next((one for one in map(path.with_suffix, BESIDE) if one.exists() and not (path.exists() and one.is_file())), None)
+    beside = next(
+        (one for one in map(path.with_suffix, BESIDE) if one.exists() and not (path.exists() and one.is_file())), None
+    )
     if beside:
         return f"{beside} would be replaced. Choose another name"
     return "it is not the account of a run. Choose another name" if other else None
