@@ -10,7 +10,7 @@ from typing import Any
 
 from ..module_utils._core.errors import FileError
 from ..module_utils._core.files import absolute, replace
-from ..plugin_utils._account import closing, status_page
+from ..plugin_utils._account import closing, place, status_page
 from ..plugin_utils._account.account import RunData
 from ..plugin_utils._account.document import Data
 from ..plugin_utils._account.folder import LeftOut, accounts
@@ -88,7 +88,8 @@ class ActionModule(ControllerAction):
         texts = {}
         if given["superseded"]:
             # For find -files0-from: a name can contain any other character.
-            texts[absolute(given["superseded"])] = "".join(f"{one}\0" for one in superseded(runs, before))
+            old = (absolute(given["runs"]) / one for one in superseded(runs, before))
+            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in place.files(one))
         if given["page"]:
             texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
         replace(texts)

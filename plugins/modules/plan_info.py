@@ -40,7 +40,7 @@ options:
       - The withdrawal that the run would store or end, see O(reshare.wms.ill_settings#module:withdrawal). Here nothing is stored.
   plan:
     description:
-      - The path of a plan, a file that the playbook C(reshare.wms.onboard) wrote with C(plan_file). A file that is damaged, was edited, or
+      - The path of a plan, the account of a run of the playbook C(reshare.wms.onboard) with C(--check). A file that is damaged, was edited, or
         has another version is rejected before the first request, and so is a plan without this library, or with another Registry ID or tenant.
     type: path
   approved_by:
@@ -57,8 +57,6 @@ notes:
     depend on it.
 seealso:
   - module: reshare.wms.preflight_info
-  - plugin: reshare.wms.plan_document
-    plugin_type: filter
 """
 
 EXAMPLES = r"""

@@ -222,7 +222,7 @@ class Scripts:
             "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build/collections"),
             "RESHARE_WMS_STATE_DIR": str(repository.path.parent / "state"),
             "RESHARE_WMS_ALERT_WEBHOOK": receiver.url, "RESHARE_WMS_SANDBOX": address,
-            "REPORT_URL": "https://pages.example.org/nightly.html",
+            "PAGE_URL": "https://pages.example.org/nightly.html",
         }  # fmt: skip
 
     def run(self, script: str, *arguments: str, password: str = "rehearsal", **more: str) -> tuple[int, str]:

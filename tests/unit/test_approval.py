@@ -107,7 +107,7 @@ def test_a_confirmed_step_waits_and_is_shown_with_the_person_on_the_worksheet(li
     assert (waiting(library), library.done) == ([("Loan Policy 'A'", True)], {})
     (step,) = library.store().pending_steps(LOAN_POLICY)
     assert step.confirmed == {"how": "answer", "by": JANE.by, "at": JANE.at}
-    assert step.remark == f"confirmed by {JANE.by}, waits for approval"
+    assert step.remark == f"confirmed on {JANE.at[:10]}, waits for approval"
     sheet = library.sheet()
     page, markdown = worksheet_html(sheet), worksheet_markdown(sheet)
     assert sheet["count"] == 0 and "data-done" not in page.partition("<script")[0] and "- [ ]" not in markdown
@@ -162,7 +162,7 @@ def test_a_step_that_is_sent_back_is_requested_again_with_the_reason(library):
     # An answer from before that has no effect, and one from the old page is rejected with the reason.
     early = library.take(Attribution("Ann Lee", JANE.at), step.digest)
     assert ([one.reason for one in early.skipped], early.confirmed) == (["it was sent back later"], [])
-    with pytest.raises(RejectedFile, match=f"was sent back by {JOHN.by} at {JOHN.at} .{reason}"):
+    with pytest.raises(RejectedFile, match=f"was sent back at {JOHN.at} .{reason}"):
         library.take(Attribution("Ann Lee", AFTER), step.digest)
     assert library.take(Attribution(JANE.by, AFTER)).confirmed == [again]
     library.review("all")

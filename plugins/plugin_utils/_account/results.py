@@ -48,7 +48,8 @@ def still_usable(result: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """How the objects in the results of a library were learnt, the latest result of each; None if no record was used."""
+    """How the objects in the results of a library were learnt, the latest result of each; None if no record was used. Without the names of persons."""
     known = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]
     objects = {(one["kind"], one["title"]): one for value in known for one in value["objects"]}
-    return summary(objects.values()) if known else None
+    unnamed = ({name: value for name, value in one.items() if name != "by"} for one in objects.values())
+    return summary(unnamed) if known else None
