@@ -53,7 +53,12 @@ class CallbackModule(CallbackBase):
         self._progress = Progress(self._display.display, time.monotonic)
         self._failed: set[str] = set()
         self._play: Any = None
+        self._file, self._before = "", 0
         atexit.register(self._close, os.getpid())
+
+    def v2_playbook_on_start(self, playbook: Any) -> None:
+        """A playbook of the run begins."""
+        self._file, self._before = str(playbook._file_name), closing.closed()
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         """A play begins."""
@@ -84,8 +89,9 @@ class CallbackModule(CallbackBase):
         """Close the account of a run that did not get to its last task. A worker process inherits this, and does nothing."""
         if self._play is not None and process == os.getpid():
             play, self._play = self._play, None
-            variables = play.get_variable_manager().get_vars(play=play)
-            closing.close_early(variables, self._failed, play.get_loader(), self._display)
+            if closing.closed() == self._before:
+                variables = play.get_variable_manager().get_vars(play=play)
+                closing.close_early(self._file, variables, self._failed, play.get_loader(), self._display)
 
     def _take(self, result: Any, failed: bool) -> None:
         task = result._task

@@ -24,10 +24,10 @@ extends_documentation_fragment: reshare.wms.controller
 
 EXAMPLES = r"""
 ---
-- name: Write the metrics of a run
+- name: Write the variables of a library
   reshare.wms.output_files:
     files:
-      metrics/run.prom: "{{ found.metrics }}"
+      exported/adams.yml: "{{ found | reshare.wms.variables_yaml }}"
 """
 
 RETURN = r"""
@@ -37,5 +37,5 @@ paths:
   returned: always
   type: list
   elements: str
-  sample: [/srv/consortium/metrics/run.prom]
+  sample: [/srv/consortium/exported/adams.yml]
 """

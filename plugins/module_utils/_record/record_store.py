@@ -167,7 +167,7 @@ class RecordStore(Store):
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
         known, asked = self.known(kind).get(identity), self.content.pending_of(kind).get(identity)
         if asked is not None and (values := _replaced(kind, known, asked, wanted)):
-            confirmed = ", and a person confirmed that" if asked.confirmed else ""
+            confirmed = "" if asked.confirmed is None else ", which a person confirmed"
             (self.warnings if confirmed else self.shared_warnings).append(
                 f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{confirmed}. The values of this inventory replace that. Find out "
                 "whether another inventory declares it: two runs would undo each other"
@@ -200,13 +200,13 @@ def _confirmation(kind: Kind, change: PendingChange, learnt: Confirmed, attribut
 
 
 def _remark(change: PendingChange) -> str | None:
-    """What a person said about a pending change, for people. Results are in the accounts of runs, which do not name the person."""
+    """What a person said about a pending change, for people."""
     if change.confirmed is not None:
-        return f"confirmed on {change.confirmed.source.attribution.at[:10]}, waits for approval"
+        return f"confirmed by {change.confirmed.source.attribution.by}, waits for approval"
     if change.impossible is not None:
         return change.impossible.remark
     if change.sent_back is not None:
-        return f"sent back on {change.sent_back.attribution.at[:10]}: {change.sent_back.remark}"
+        return f"sent back: {change.sent_back.remark}"
     return None
 
 

@@ -463,7 +463,7 @@ ASSETS = {
         '<p>{{ outcome }}</p>\n'
         '<p class="soft"><time datetime="{{ data.finished }}">{{ data.finished | moment }}</time>, {{ seconds | duration }}, {{ "check mode" if dat'
         'a.check_mode else "normal run" }}{{ ", ended early" if not data.complete }}:\n'
-        '<code class="path">{{ data.command }}</code>. The same as data: <a class="path" href="{{ file | urlencode }}">{{ file }}</a></p>\n'
+        '<code class="path">{{ data.command }}</code>. The same as data: <a class="path" href="{{ address(file) }}">{{ file.name }}</a></p>\n'
         '{% endblock %}\n'
         '\n'
         '{% block before %}\n'

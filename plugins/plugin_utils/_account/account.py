@@ -22,10 +22,10 @@ from .._inventory import findings
 from .._inventory.registered import Registered, registered
 from .._inventory.specification import COLLECTION, load
 from .collected import Result, collected, goes_live_first, results, run_messages, sandbox
-from .document import DONE, FILE, LARGEST, WOULD, Data, text
+from .document import DONE, FILE, LARGEST, WARNING, WOULD, Data, text
 from .judged import LINK, judged
 from .next_steps import CommandLine, next_steps
-from .states import BAD_INPUT, FAILED, LIVE, NO_LIBRARIES, NOT_CHECKABLE, link_of, worst
+from .states import BAD_INPUT, FAILED, LIVE, NO_LIBRARIES, link_of, worst
 
 #: The playbook whose run in check mode can be a plan.
 PLANNED = "onboard"
@@ -159,8 +159,10 @@ def _sealed(run: RunData, document: Data) -> Data:
     plannable = run.playbook == PLANNED and run.check_mode and run.by and not run.line.left_out
     if not plannable or document["shortened"] or not document["complete"] or not document["libraries"]:
         return document
-    for library in document["libraries"].values():
-        if library["state"] not in (FAILED, NOT_CHECKABLE):
+    for name, library in document["libraries"].items():
+        # The state of a library that failed can be drift.
+        known = all(one["level"] == WARNING for one in library["messages"])
+        if known and name not in run.ended:
             library["fingerprint"] = reviewed_plan.fingerprint(library)
     return {
         **document,

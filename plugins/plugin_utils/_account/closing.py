@@ -47,12 +47,19 @@ def close(run: RunData) -> Data:
     return found
 
 
-def close_early(variables: Mapping[str, Any], ended: Collection[str], loader: DataLoader, display: Display) -> None:
-    """Make the account of a run of this collection that did not get to its last task, and show its last lines. variables: of its last play. ended: the
-    libraries that failed."""
-    playbook = _running()
+def closed() -> int:
+    """The number of accounts that this process has made, with its workers."""
+    return RUN.get(_CLOSED) or 0
+
+
+def close_early(
+    file: str, variables: Mapping[str, Any], ended: Collection[str], loader: DataLoader, display: Display
+) -> None:
+    """Make the account of a run of a playbook of this collection that did not get to its last task, and show its last lines. file: of the playbook.
+    variables: of its last play. ended: the libraries that failed."""
+    playbook = our_playbook(file) or file
     libraries = {name: variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]}
-    if (RUN.get(_CLOSED) or 0) >= len(context.CLIARGS.get("args") or ()) or not _is_about(playbook, libraries):
+    if not _is_about(playbook, libraries):
         return
     try:
         line = line_of(playbook, variables, loader)
@@ -99,7 +106,7 @@ def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandL
 def _running() -> str:
     """The playbook that runs now: those of the command line before it have closed their accounts."""
     given = context.CLIARGS.get("args") or ("",)
-    playbook = str(given[min(RUN.get(_CLOSED) or 0, len(given) - 1)])
+    playbook = str(given[min(closed(), len(given) - 1)])
     return our_playbook(playbook) or playbook
 
 

@@ -52,7 +52,7 @@ _OBJECT_TEXTS = {
     "title": "for messages",
 }
 _COUNTS = Closed(dict.fromkeys(HOW, COUNT))
-_KNOWN = {**_OBJECT, "fields": _COUNTS, "how": str, "at": str, "days": (COUNT, None), "stale": bool}
+_KNOWN = Closed({**_OBJECT, "fields": _COUNTS, "how": str, "at": str, "days": (COUNT, None), "stale": bool})
 
 _CHANGE = Closed(
     {

@@ -207,5 +207,5 @@ def _ready(document: Data) -> _Items:
         (name, Item("the go-live checks passed, and the link is not live")) for name in ready_to_go_live(document)
     )
     for name, library in document["libraries"].items():
-        if library["reasons"] == [GO_LIVE]:
+        if GO_LIVE in library["reasons"]:
             yield name, Item("everything else is as declared, and the link is not live yet")

@@ -11,6 +11,8 @@ from ...module_utils._core.files import absolute, read_regular
 
 #: How the file with the account of a run begins, and the name of its format.
 ACCOUNT = "reshare.wms run"
+#: The endings of the page and of the Markdown, which are beside an account.
+BESIDE = (".html", ".md")
 _BEGINNING = f'{{\n "format": "{ACCOUNT}"'.encode()
 
 
@@ -33,19 +35,21 @@ def is_run_folder(given: str) -> bool:
 
 
 def run_file_problem(given: str) -> str | None:
-    """The reason why the account of a run, and its page beside it, cannot be written at a place; the end of a sentence."""
+    """The reason why the account of a run, and its pages beside it, cannot be written at a place; the end of a sentence."""
     if is_run_folder(given):
         return folder_problem(given)
-    path = absolute(given)
-    return file_problem(given) or file_problem(str(path.with_suffix(".html"))) or _taken(path)
+    return file_problem(given) or _taken(absolute(given))
 
 
 def _taken(path: Path) -> str | None:
-    """The reason why a file must not be replaced: it is none of an account."""
+    """The reason why a file, or one beside it, must not be replaced: it is none of an account."""
     try:
         other = path.exists() and read_regular(path, len(_BEGINNING)) != _BEGINNING
     except OSError as fault:
         return f"it cannot be read: {fault.strerror}"
+    beside = next((one for one in map(path.with_suffix, BESIDE) if one.exists() and not (path.exists() and one.is_file())), None)
+    if beside:
+        return f"{beside} would be replaced. Choose another name"
     return "it is not the account of a run. Choose another name" if other else None
 
 
