@@ -12,13 +12,14 @@ from ansible import constants
 
 from ..module_utils._core.errors import FileError
 from ..module_utils._core.files import absolute, replace
-from ..plugin_utils._account import closing, place, status_page
+from ..plugin_utils._account import closing, status_page
 from ..plugin_utils._account.account import RunData
 from ..plugin_utils._account.document import Data
 from ..plugin_utils._account.folder import LeftOut, accounts
 from ..plugin_utils._account.lines import run_lines
 from ..plugin_utils._account.next_steps import STATUS, CommandLine
 from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
+from ..plugin_utils._account.place import files
 from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
 from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status
@@ -99,7 +100,7 @@ class ActionModule(ControllerAction):
         if given["superseded"]:
             # For find -files0-from: a name can contain any other character.
             old = (absolute(given["runs"]) / one for one in superseded(runs, before))
-            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in place.files(one))
+            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in files(one))
         if given["page"]:
             texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
         replace(texts)

@@ -107,7 +107,7 @@ def test_a_confirmed_step_waits_and_is_shown_with_the_person_on_the_worksheet(li
     assert (waiting(library), library.done) == ([("Loan Policy 'A'", True)], {})
     (step,) = library.store().pending_steps(LOAN_POLICY)
     assert step.confirmed == {"how": "answer", "by": JANE.by, "at": JANE.at}
-    assert step.remark == f"confirmed on {JANE.at[:10]}, waits for approval"
+    assert step.remark == f"confirmed by {JANE.by}, waits for approval"
     sheet = library.sheet()
     page, markdown = worksheet_html(sheet), worksheet_markdown(sheet)
     assert sheet["count"] == 0 and "data-done" not in page.partition("<script")[0] and "- [ ]" not in markdown
