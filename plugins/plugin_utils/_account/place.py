@@ -27,6 +27,11 @@ def destination(given: str, playbook: str, now: datetime) -> Path:
     return path / f"{now:%Y-%m-%dT%H%M%SZ}-{Path(playbook).stem}-{secrets.token_hex(3)}.json"
 
 
+def files(path: Path) -> list[Path]:
+    """An account, and what is beside it."""
+    return [path, *(one for suffix in (".html", ".md") if (one := path.with_suffix(suffix)).is_file())]
+
+
 def write(path: Path, document: dict[str, Any]) -> None:
     """Write the account, its page and its Markdown. Raises FileError."""
     if reason := run_file_problem(str(path)):
