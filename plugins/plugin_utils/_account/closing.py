@@ -21,7 +21,7 @@ from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 
 from ...module_utils._core.errors import FileError
-from .._action.run_memory import RUN
+from .._action.run_memory import CLOSED, RUN
 from .._inventory.registered import registered
 from .._inventory.selection import our_playbook
 from . import place
@@ -33,7 +33,6 @@ from .next_steps import CommandLine
 
 #: When this run began: Ansible's main process imports this module before any library.
 BEGAN = datetime.now(UTC)
-_CLOSED = "account"
 #: The playbook in which no variable of the inventory is evaluated.
 _OFFLINE = "validate"
 
@@ -41,7 +40,7 @@ _OFFLINE = "validate"
 def close(run: RunData) -> Data:
     """Make the account of a run, and write it to ``run_file``, if that is set. Returns it. Raises FileError."""
     found = account(run)
-    RUN.add(_CLOSED)
+    RUN.add(CLOSED)
     if run.line.account:
         place.write(Path(run.line.account), found)
     return found
@@ -52,7 +51,7 @@ def close_early(variables: Mapping[str, Any], ended: Collection[str], loader: Da
     libraries that failed."""
     playbook = _running()
     libraries = {name: variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]}
-    if (RUN.get(_CLOSED) or 0) >= len(context.CLIARGS.get("args") or ()) or not _is_about(playbook, libraries):
+    if (RUN.get(CLOSED) or 0) >= len(context.CLIARGS.get("args") or ()) or not _is_about(playbook, libraries):
         return
     try:
         line = line_of(playbook, variables, loader)
@@ -74,7 +73,7 @@ def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
     """Write the account of a run for which there is no library. Raises FileError."""
     playbook = _running()
     line = _line(playbook, [], str(variables.get("run_file") or ""))
-    RUN.add(_CLOSED)
+    RUN.add(CLOSED)
     if line.account:
         place.write(Path(line.account), account(RunData(playbook, {}, (), line.check, line, BEGAN, messages=[reason])))
 
@@ -99,7 +98,7 @@ def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandL
 def _running() -> str:
     """The playbook that runs now: those of the command line before it have closed their accounts."""
     given = context.CLIARGS.get("args") or ("",)
-    playbook = str(given[min(RUN.get(_CLOSED) or 0, len(given) - 1)])
+    playbook = str(given[min(RUN.get(CLOSED) or 0, len(given) - 1)])
     return our_playbook(playbook) or playbook
 
 
