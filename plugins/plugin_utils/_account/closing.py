@@ -35,6 +35,8 @@ from .next_steps import CommandLine
 BEGAN = datetime.now(UTC)
 #: The playbook in which no variable of the inventory is evaluated.
 _OFFLINE = "validate"
+#: The registered results of the validation.
+_VALIDATED = ("reshare_wms_run", "reshare_wms_validation")
 
 
 def close(run: RunData) -> Data:
@@ -81,14 +83,27 @@ def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
 def line_of(playbook: str, variables: Mapping[str, Any], loader: DataLoader) -> CommandLine:
     """How the run was started. variables: those of a task or play."""
     known = [variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]]
-    given = _run_files(known, loader) if playbook != _OFFLINE else [load_extra_vars(loader).get("run_file")]
+    given = _run_files(known, loader) if playbook != _OFFLINE else _run_file_of_line(loader)
     return _line(playbook, known, next((str(one) for one in given if one), ""))
 
 
 def _run_files(known: Iterable[Mapping[str, Any]], loader: DataLoader) -> Iterator[Any]:
     for variables in known:
-        if variables.get("run_file") is not None:
+        if variables.get("run_file") is not None and not _is_refused(variables):
             yield Templar(loader, dict(variables)).template(variables["run_file"])
+
+
+def _run_file_of_line(loader: DataLoader) -> Iterator[Any]:
+    given = load_extra_vars(loader).get("run_file")
+    if not Templar(loader, {}).is_possibly_template(given):
+        yield given
+
+
+def _is_refused(variables: Mapping[str, Any]) -> bool:
+    """Whether the validation of a library, or of the run, refused its run_file: nothing is written there, such as into the inventory."""
+    validated = (variables.get(name) for name in _VALIDATED)
+    problems = (one.get("problems") or () for one in validated if isinstance(one, Mapping))
+    return any(one["variable"] == "run_file" for several in problems for one in several)
 
 
 def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandLine:
