@@ -31,10 +31,10 @@ class Registered:
 
 @cache
 def registered(playbook: str) -> tuple[Registered, ...]:
-    """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once."""
+    """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once, as of the last task."""
     path = COLLECTION / "playbooks" / f"{playbook}.yml"
-    found = {one.name: one for one in _of_tasks(load(path), path, "")} if path.is_file() else {}
-    return tuple(found.values())
+    tasks = [*_of_tasks(load(path), path, "")] if path.is_file() else []
+    return tuple({one.name: one for one in reversed(tasks)}.values())[::-1]
 
 
 def playbooks() -> list[str]:
