@@ -95,7 +95,9 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
     of_run = next((one for one in found if one.of.once and one.failed), None)
     messages = [*_failures(own), *_verdicts(own), *_warnings(own)]
     checks = _checks(own)
-    explained = any(one["level"] != WARNING for one in messages) or FAIL in {one["status"] for one in checks}
+    explained = any(one["level"] != WARNING for one in messages) or any(
+        one["status"] in (FAIL, UNKNOWN) for one in checks
+    )
     if not explained and of_run:
         messages.append({**_NOT_REACHED, "code": reason_of(of_run.failure.get("code")), "system": None, "kind": None})
     elif not explained and (ended or not complete):
