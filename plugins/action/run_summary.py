@@ -19,6 +19,7 @@ from ..plugin_utils._account.folder import LeftOut, accounts
 from ..plugin_utils._account.lines import run_lines
 from ..plugin_utils._account.next_steps import STATUS, CommandLine
 from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
+from ..plugin_utils._account.place import files
 from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
 from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status
@@ -98,7 +99,8 @@ class ActionModule(ControllerAction):
         texts = {}
         if given["superseded"]:
             # For find -files0-from: a name can contain any other character.
-            texts[absolute(given["superseded"])] = "".join(f"{one}\0" for one in superseded(runs, before))
+            old = (absolute(given["runs"]) / one for one in superseded(runs, before))
+            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in files(one))
         if given["page"]:
             texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
         replace(texts)

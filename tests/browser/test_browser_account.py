@@ -272,7 +272,7 @@ def test_a_page_is_accessible_and_loads_nothing(desk, made):
 
 
 def test_a_thousand_libraries_are_shown_as_fast_as_few_and_can_be_used_on_a_phone(desk):
-    """With every kind of object created at each. The measure is a page of the same kind with a tenth of the libraries, on the same machine: it takes half a second."""
+    """With every kind of object created at each. The measure is a page of a tenth of the libraries on the same machine, which takes less than half a second."""
 
     def opened(count: int) -> float:
         desk.open(html(onboarding_account(count)))

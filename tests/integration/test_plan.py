@@ -119,7 +119,10 @@ def test_what_is_no_plan_of_this_library_is_refused_before_any_request(make, con
     controller.playbook("reshare.wms.drift", other, "-e", f"run_file={path}")
     other.reset()
     plan = str(path)
-    assert "is not a plan. A plan is the account (run_file) of a whole run of reshare.wms.onboard with --check" in refusal()
+    assert (
+        "is not a plan. A plan is the account (run_file) of a whole run of reshare.wms.onboard with --check"
+        in refusal()
+    )
 
 
 def test_a_library_with_worksheets_is_enabled_by_a_second_plan(make, controller, tmp_path):
@@ -144,7 +147,7 @@ def test_a_library_with_worksheets_is_enabled_by_a_second_plan(make, controller,
 
 def test_wrong_variables_of_a_plan_are_refused_before_any_request(library, controller):
     plan = controller.directory / "plan.json"
-    for given in (["plan_approved_by=jane"], ["plan="], [f"plan={plan}", f"run_file={plan}"]):
+    for given in (["plan_approved_by=jane"], ["plan="], [f"plan={plan}", f"run_file={plan.parent}/./{plan.name}"]):
         done = controller.playbook(ONBOARD, library, *(word for one in given for word in ("-e", one)))
         assert done.status == 2
         assert "set plan, the path of the plan to apply, with plan_approved_by" in done.failure(library)

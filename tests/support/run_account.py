@@ -17,8 +17,8 @@ def account(path: Path) -> dict[str, Any]:
 
 
 def accounts(folder: Path) -> list[dict[str, Any]]:
-    """The accounts in a folder, in the order of their names."""
-    return [account(path) for path in sorted(folder.glob("*.json"))]
+    """The accounts of the runs in a folder, the oldest first: their names begin with the time."""
+    return [account(path) for path in sorted(folder.glob("2*.json"))]
 
 
 def states(found: dict[str, Any]) -> dict[str, str | None]:

@@ -50,7 +50,9 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
             steps, "Compare with the inventory", left, line.named(left, len(rows), APPLY, "--check", "--diff", *kept)
         )
     for row in rows:
-        row["next"] = next((step["playbook"] for step in steps if row["library"] in step["libraries"]), "")
+        its = (step["playbook"] for step in steps if row["library"] in step["libraries"])
+        # Before it can be something that a person does without one.
+        row["next"] = next(filter(None, its), "")
     lines = [*_table(rows), links_line(document), *step_lines(document, steps, line)]
     return {"libraries": rows, "next": steps, "lines": [one_line(text) for text in lines if text]}
 
