@@ -19,11 +19,9 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._account.document impo
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.families import family_of, in_order
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import (
     CODES_OF_REASONS,
-    FAILS_DRIFT,
     NO_LIBRARIES,
     REASONS,
     STATES,
-    fails,
     reason_of,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.registered import playbooks, registered
@@ -101,7 +99,7 @@ COMPARISONS = {
     "a link that was live": ({"wms": IN_PLACE, "link": outcome(SECTION_USED, live=False)}, "drift", ["objects"], "drift", None),
     "a link held back by steps": (
         {"wms": outcome(pending_steps=[step()]), "link": outcome(SECTION_USED, live=False)},
-        *("pending", ["go_live", "steps"], "pending", None),
+        *("pending", ["steps"], "pending", None),
     ),
     "a withdrawn library that would be enabled": (
         {"wms": IN_PLACE, "link": outcome(NEVER_LIVE, live=False, withdrawn=WITHDRAWN)},
@@ -109,7 +107,7 @@ COMPARISONS = {
     ),
     "nothing hides a difference": (
         {"wms": outcome(SHORTER), "link": outcome(NEVER_LIVE, live=False)},
-        *("drift", ["objects", "go_live"], "drift", None),
+        *("drift", ["objects"], "drift", None),
     ),
     "no answer": ({"wms": UNANSWERED}, "not_checkable", ["unreachable"], "not_checkable", None),
     "no answer of ReShare": (
@@ -126,16 +124,16 @@ COMPARISONS = {
     "a passed check": ({"wms": IN_PLACE, "checks": checks(CHECKS[0], CHECKS[3])}, "in_place", [], None, None),
     "an unknown check": (
         {"wms": IN_PLACE, "checks": checks(CHECKS[2])},
-        *("not_checkable", ["inconclusive"], "not_checkable", "not_checkable"),
+        *("not_checkable", ["inconclusive"], None, None),
     ),
-    "a check of a live link": ({"wms": IN_PLACE, "link": LIVE, "checks": checks(CHECKS[1])}, "drift", ["check"], "drift", "drift"),
+    "a check of a live link": ({"wms": IN_PLACE, "link": LIVE, "checks": checks(CHECKS[1])}, "drift", ["check"], None, None),
     "a check of a link that is not live": (
         {"wms": IN_PLACE, "link": NOT_LIVE, "checks": checks(CHECKS[1])},
-        *("failed", ["check"], "failed", "failed"),
+        *("failed", ["check"], None, None),
     ),
     "a check of a login": (
         {"wms": IN_PLACE, "link": LIVE, "checks": checks(check_result("reshare_login", "fail"))},
-        *("not_checkable", ["refused"], "not_checkable", "not_checkable"),
+        *("not_checkable", ["refused"], None, "not_checkable"),
     ),
     "only checks": ({"checks": checks(CHECKS[0])}, None, [], None, None),
 }
@@ -195,12 +193,6 @@ def test_each_state_is_worse_than_those_before_it():
     assert account_of({"a": {}}, "drift")["state"] is None
     assert account_of({}, "drift", messages=["The inventory has no host."])["state"] == NO_LIBRARIES
 
-
-def test_what_makes_drift_fail_is_a_state_or_a_code():
-    assert [state for state in STATES if fails(state, [], FAILS_DRIFT)] == ["not_checkable", "failed", "drift"]
-    assert fails("not_checkable", ["inconclusive", "refused"], ["refused"])
-    assert not fails("not_checkable", ["unreachable"], ["refused", "drift"])
-    assert not fails(None, [], FAILS_DRIFT)
 
 
 def test_the_playbooks_the_documentation_and_the_schema_name_every_state_and_code():

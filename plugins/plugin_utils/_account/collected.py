@@ -229,9 +229,9 @@ def _steps(found: Iterable[Result]) -> list[Data]:
                 reason = APPROVAL if step.get("confirmed") else STEPS
                 system = system_of(str(step.get("kind")))
                 # The remark of a confirmed step is the name of a person.
-                told = {"remark": step.get("remark") if reason == STEPS else None}
+                remark = {"remark": step.get("remark") if reason == STEPS else None}
                 steps.append(
-                    {"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **told}
+                    {"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **remark}
                 )
         for question in dictionaries(one.data.get("questions")):
             nothing = dict.fromkeys(("since", "remark", "waits_for"))
