@@ -19,6 +19,7 @@ from ..plugin_utils._account.folder import LeftOut, accounts
 from ..plugin_utils._account.lines import run_lines
 from ..plugin_utils._account.next_steps import STATUS, CommandLine
 from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
+from ..plugin_utils._account.place import files
 from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
 from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status
@@ -75,8 +76,8 @@ class ActionModule(ControllerAction):
         }
 
     def _display_lines(self, lines: list[str]) -> dict[str, bool]:
-        """Display the lines below the heading of the task. Without skipped or successful tasks on the terminal, Ansible shows a heading only with the result of
-        its task, so it is shown here. Returns the member of the result with which Ansible does not show it again."""
+        """Display the lines below the heading of the task. Without skipped or successful tasks on the terminal, Ansible shows the heading only with the
+        result of a task, so it is shown here. Returns a member of the result with which Ansible does not show it again."""
         skipped, ok = (_is_displayed(f"display_{one}_hosts") for one in ("skipped", "ok"))
         if not (skipped and ok):
             self._display.banner(f"TASK [{self._task.get_name()}]")
@@ -98,7 +99,8 @@ class ActionModule(ControllerAction):
         texts = {}
         if given["superseded"]:
             # For find -files0-from: a name can contain any other character.
-            texts[absolute(given["superseded"])] = "".join(f"{one}\0" for one in superseded(runs, before))
+            old = (absolute(given["runs"]) / one for one in superseded(runs, before))
+            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in files(one))
         if given["page"]:
             texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
         replace(texts)

@@ -40,7 +40,8 @@ options:
     description: For the playbook C(status), the text above the headline of the page.
     type: str
   superseded:
-    description: For the playbook C(status), a file for the names of the accounts that are the newest one of no library, each followed by a zero byte.
+    description: For the playbook C(status), a file for the paths of the accounts that are the newest one of no library, and of their pages, each followed by a
+      zero byte.
     type: path
 extends_documentation_fragment: reshare.wms.controller.info
 notes:

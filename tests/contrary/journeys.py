@@ -24,7 +24,7 @@ from support.run_account import account
 
 from . import capturing, oracle
 from .pairs import CAPTURING
-from .worlds import World
+from .worlds import LIVE_JOURNEYS, World
 
 _FORKS = ("--forks", "4")
 
@@ -52,6 +52,8 @@ class Journeys:
 
     worlds: list[World]
     folder: Path
+    #: Whether the worlds become contrary only when the links are live.
+    live: bool = False
     #: What was seen of each world; None of a journey that it does not take part in.
     seen: dict[str, list[Seen | None]] = field(default_factory=dict)
 
@@ -61,8 +63,18 @@ class Journeys:
     def travel(self) -> None:
         """All journeys, in the order of a library's life."""
         recorded = self.worlds[0].record is not None
-        for journey in self._with_record() if recorded else self._with_service():
+        for journey in self._of_live() if self.live else self._with_record() if recorded else self._with_service():
             journey()
+
+    def _of_live(self) -> Iterator[Callable[[], None]]:
+        yield lambda: self._play("onboard")
+        for world in self.worlds:
+            world.become_contrary()
+        for journey, variables in LIVE_JOURNEYS.items():
+            for world in self.worlds:
+                world.more = variables
+            yield lambda journey=journey: self._play("onboard", journey=journey)
+            yield lambda journey=journey: self._play("onboard", journey=f"{journey} again")
 
     def _with_service(self) -> Iterator[Callable[[], None]]:
         yield lambda: self._play("preflight")

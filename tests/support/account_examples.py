@@ -70,9 +70,7 @@ def account_of(
     """The account of a run, as read from its file. libraries: of each the results, by a name of _REGISTERED or by their variable. run: other members of
     RunData."""
     names = _REGISTERED.get(playbook, {})
-    registered = {
-        name: {names.get(key, key): value for key, value in own.items()} for name, own in libraries.items()
-    }
+    registered = {name: {names.get(key, key): value for key, value in own.items()} for name, own in libraries.items()}
     line = line or command_line(playbook, check=check)
     made = account(RunData(playbook, registered, set(ended), check, line, began, **run))
     return FILE.read(text(made).encode("utf-8", "replace"))
@@ -187,7 +185,9 @@ REFUSED = (
 CHECKS = [
     check_result("wms_key"),
     check_result("authorisation_form", "fail", "no day is declared", "Send OCLC the form, and set the day."),
-    check_result("reshare_version", "unknown", "the gateway does not return it", "Ask the hosting provider, or waive this."),
+    check_result(
+        "reshare_version", "unknown", "the gateway does not return it", "Ask the hosting provider, or waive this."
+    ),
     check_result("lending_accounts", "waived", "ADM-RESHARE-01 expires", reason="renewed by the patron load"),
 ]
 
@@ -209,7 +209,12 @@ def _fate(name: str, fate: int) -> dict[str, Any]:
         {**whole, "wms": outcome(SHORTER, MAP, declared=OF_WMS), "reshare": outcome(SETTING)},
         {"checks": {"changed": False, "checks": CHECKS, "ready": False}},
         whole,
-        {**whole, "wms": outcome(declared=OF_WMS, knowledge={**learnt, "objects": learnt["objects"] + knowledge(OF_WMS[2])["objects"]})},
+        {
+            **whole,
+            "wms": outcome(
+                declared=OF_WMS, knowledge={**learnt, "objects": learnt["objects"] + knowledge(OF_WMS[2])["objects"]}
+            ),
+        },
     ]
     return fates[fate]
 
@@ -257,7 +262,9 @@ def status_html(count: int, weeks: int, title: str | None = None) -> str:
     runs = [seen_on(7 * week, **{name: _week(at, week) for at, name in enumerate(names)}) for week in range(weeks)]
     before = over_time(runs)
     look = {
-        name: {"link": outcome(declared=["ill_settings"], live=before[name].link == "live" if before[name].state else None)}
+        name: {
+            "link": outcome(declared=["ill_settings"], live=before[name].link == "live" if before[name].state else None)
+        }
         | ({"pages": waiting(overdue=True)} if before[name].state == "pending" else {})
         for name in names
     }
@@ -273,7 +280,11 @@ def _week(at: int, week: int) -> dict[str, Any]:
         return {"state": "pending", "reasons": ["steps"], "differing": ["ILL Settings"], "link": "not_live"}
     live: dict[str, Any] = {"state": "in_place", "link": "live"}
     fates = {
-        0: {"state": "drift", "reasons": ["objects"], "differing": ["Loan Policy Map", "Loan Policy 'ReShare borrowing'"]},
+        0: {
+            "state": "drift",
+            "reasons": ["objects"],
+            "differing": ["Loan Policy Map", "Loan Policy 'ReShare borrowing'"],
+        },
         1: {"state": "stated", "reasons": ["stated"]},
         3: {"state": "not_checkable", "reasons": ["unreachable"]} if week % 4 else {},
         4: {"state": "failed", "reasons": ["check"]} if week > 30 else {},

@@ -52,7 +52,10 @@ FILES: dict[str, tuple[Shape, str]] = {
         "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
     ),
     "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),
-    "run": (document.FILE.shape, "The account of a run, written to run_file by every playbook for libraries: docs/watch.md"),
+    "run": (
+        document.FILE.shape,
+        "The account of a run, written to run_file by every playbook for libraries: docs/watch.md",
+    ),
 }
 WIDTH = 140
 TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}

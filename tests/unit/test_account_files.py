@@ -63,7 +63,10 @@ def read(folder: Path) -> tuple[list[Any], dict[str, str]]:
 
 def problem(value: str) -> str:
     """The problem of run_file, before the first request."""
-    return "".join(one.sentence for one in problems(LibraryVariables({"run_file": value}, writes={"run_file"}), specification(), ()))
+    return "".join(
+        one.sentence
+        for one in problems(LibraryVariables({"run_file": value}, writes={"run_file"}), specification(), ())
+    )
 
 
 def test_an_account_has_its_page_and_its_markdown_beside_it(tmp_path):
@@ -77,8 +80,8 @@ def test_an_account_has_its_page_and_its_markdown_beside_it(tmp_path):
 
 
 def test_in_a_folder_each_run_has_a_name_of_its_own(tmp_path):
-    for given in (str(tmp_path), f"{tmp_path}/runs/", "runs"):
-        names = {place.destination(given, "reshare.wms/playbooks/drift.yml", NOW) for _run in range(50)}
+    for written in (str(tmp_path), f"{tmp_path}/runs/", "runs"):
+        names = {place.destination(written, "reshare.wms/playbooks/drift.yml", NOW) for _run in range(50)}
         assert len(names) == 50
         assert {one.name[:-12] for one in names} == {"2026-12-24T000000Z-drift"}
     assert place.destination(f"{tmp_path}/runs.json", "drift", NOW) == tmp_path / "runs.json"
@@ -111,7 +114,13 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_first_request(tmp_
     put(tmp_path, "good.json", text(DRIFT))
     (tmp_path / "pipe.json").symlink_to("/dev/zero")
     assert problem(f"{tmp_path}/new/run.json") == problem(f"{tmp_path}/new/") == problem(f"{tmp_path}/good.json") == ""
-    for wrong in (f"{tmp_path}/file/run.json", f"{tmp_path}/file/", f"{tmp_path}/file", f"{tmp_path}/run.json", f"{tmp_path}/pipe.json"):
+    for wrong in (
+        f"{tmp_path}/file/run.json",
+        f"{tmp_path}/file/",
+        f"{tmp_path}/file",
+        f"{tmp_path}/run.json",
+        f"{tmp_path}/pipe.json",
+    ):
         assert problem(wrong) != "", wrong
     with pytest.raises(FileError):
         place.write(tmp_path / "file/run.json", DRIFT)
@@ -130,7 +139,9 @@ def test_the_accounts_of_a_folder_are_read_once_each_the_oldest_first(tmp_path):
     """Those of all playbooks, also in folders of the folder."""
     steps = outcome(pending_steps=[step("loan_policy_map", "")])
     checked = {"changed": True, "checks": [check_result("a")], "left_behind": []}
-    whole = account_of({"adams": {"wms": outcome(SHORTER), "link": LIVE}, "baker": {"wms": steps}, "curie": {}}, check=True)
+    whole = account_of(
+        {"adams": {"wms": outcome(SHORTER), "link": LIVE}, "baker": {"wms": steps}, "curie": {}}, check=True
+    )
     verified = account_of({"curie": {"story": checked}}, "verify")
     put(tmp_path, "2026/b.json", text(dated(whole, "2026-11-26T02:00:41Z")))
     put(tmp_path, "a.json", text(dated(verified, "2026-11-27T02:00:41Z")))
@@ -186,7 +197,10 @@ def test_only_regular_files_of_limited_size_and_number_are_read(tmp_path, monkey
     (tmp_path / "folder.json").mkdir()
     runs, left_out = read(tmp_path)
     assert (runs, left_out["gone.json"]) == ([], "cannot be read: No such file or directory")
-    assert (left_out["large.json"], sorted(left_out)) == ("is larger than 0 MiB", ["endless.json", "gone.json", "large.json"])
+    assert (left_out["large.json"], sorted(left_out)) == (
+        "is larger than 0 MiB",
+        ["endless.json", "gone.json", "large.json"],
+    )
     with pytest.raises(ValidationError, match="has no account of a run"):
         newest(tmp_path, NOW)
     with pytest.raises(ValidationError, match="is not a folder; correct the path"):
@@ -215,7 +229,9 @@ def test_any_value_in_the_place_of_another_is_an_error_or_harmless(data):
 def page(runs: list[Any], left_out: Any = (), title: str | None = None) -> str:
     """The page of the libraries of these runs."""
     before = over_time(runs)
-    status = library_status(account_of({name: {"link": NOT_LIVE} for name in before}, "status", True), before, command_line("status"))
+    status = library_status(
+        account_of({name: {"link": NOT_LIVE} for name in before}, "status", True), before, command_line("status")
+    )
     return status_page.html(status, runs, left_out, before, title)
 
 
@@ -255,9 +271,15 @@ def test_of_each_library_the_newest_account_is_kept():
 
 
 def test_a_time_line_has_a_column_for_each_day_with_a_run():
-    runs = [seen_on(0, adams={"state": "in_place"}), seen_on(40, adams={"state": "drift"}, baker={"state": "in_place"}), seen_on(41, adams={"state": "drift"})]
+    runs = [
+        seen_on(0, adams={"state": "in_place"}),
+        seen_on(40, adams={"state": "drift"}, baker={"state": "in_place"}),
+        seen_on(41, adams={"state": "drift"}),
+    ]
     before, days = over_time(runs), [f"{run.at:%Y-%m-%d}" for run in runs]
-    adams, baker = ([(one.state, one.width) for one in status_page._segments(before[name], days)] for name in ("adams", "baker"))
+    adams, baker = (
+        [(one.state, one.width) for one in status_page._segments(before[name], days)] for name in ("adams", "baker")
+    )
     assert adams == [("in_place", 33.33), ("drift", 66.67)]
     assert baker == [("not_judged", 33.33), ("in_place", 66.67)]
     never = over_time([seen_on(0, adams={})])

@@ -63,8 +63,16 @@ def between(*findings: Finding, pairs: Any = (), complete: bool = True) -> dict[
 
 def hostile_account() -> dict[str, Any]:
     """An account in which each text that others choose is hostile."""
-    bad = change("loan_policy", HOSTILE, {"loan_period": "1 day", HOSTILE: HOSTILE}, {"loan_period": HOSTILE, HOSTILE: [HOSTILE]}, title=HOSTILE)
-    asked = outcome(bad, pending_steps=[step("loan_policy_map", "", remark=HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE])
+    bad = change(
+        "loan_policy",
+        HOSTILE,
+        {"loan_period": "1 day", HOSTILE: HOSTILE},
+        {"loan_period": HOSTILE, HOSTILE: [HOSTILE]},
+        title=HOSTILE,
+    )
+    asked = outcome(
+        bad, pending_steps=[step("loan_policy_map", "", remark=HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE]
+    )
     wrong = [check_result(HOSTILE, "fail", HOSTILE, HOSTILE), check_result("a", "waived", reason=HOSTILE)]
     finding = Finding("error", "invalid", HOSTILE, None, HOSTILE, "", HOSTILE, 3)
     libraries = {
@@ -73,13 +81,19 @@ def hostile_account() -> dict[str, Any]:
         f"c{HOSTILE}": {"checks": {"changed": False, "checks": wrong}},
         f"d{HOSTILE}": {"between": between(finding, pairs=[pair(HOSTILE, "lake", account=HOSTILE)])},
     }
-    return account_of({name: {"between": libraries[f"d{HOSTILE}"]["between"], **own} for name, own in libraries.items()}, "drift", True)
+    return account_of(
+        {name: {"between": libraries[f"d{HOSTILE}"]["between"], **own} for name, own in libraries.items()},
+        "drift",
+        True,
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------------- page
 
 
-@pytest.mark.parametrize("made", [lambda: html(consortium_account(6)), lambda: html(consortium_account(200)), lambda: status_html(24, 40)])
+@pytest.mark.parametrize(
+    "made", [lambda: html(consortium_account(6)), lambda: html(consortium_account(200)), lambda: status_html(24, 40)]
+)
 def test_a_page_is_well_formed_and_its_links_lead_somewhere_in_it(made):
     text = made()
     outline = Outline(text)
@@ -104,7 +118,10 @@ def test_nothing_in_an_account_becomes_markup():
 
 
 def test_files_are_links_from_the_folder_of_the_page():
-    for path, address in (("/srv/record/worksheets/a b%.html", "../record/worksheets/a%20b%25.html"), ("javascript:alert(1)", "javascript%3Aalert%281%29")):
+    for path, address in (
+        ("/srv/record/worksheets/a b%.html", "../record/worksheets/a%20b%25.html"),
+        ("javascript:alert(1)", "javascript%3Aalert%281%29"),
+    ):
         document = account_of({"a": {"wms": outcome(pending_steps=[step()], worksheet=path)}})
         assert f'href="{address}"' in page.html(document, Path("/srv/runs/x.json") if "/" in path else Path("x.json"))
 
@@ -149,7 +166,11 @@ def test_the_headline_is_the_worst_state(states, headline):
 
 def test_the_page_says_what_happened_when_and_how_long():
     document = dated(account_of({"adams": {"wms": outcome(SHORTER)}}, check=True), "2026-11-26T11:31:02Z")
-    for expected in ("26 Nov 2026, 11:31 (UTC) , 2 h 1 min, check mode", "Check mode: nothing was changed.", "The same as data: run.json"):
+    for expected in (
+        "26 Nov 2026, 11:31 (UTC) , 2 h 1 min, check mode",
+        "Check mode: nothing was changed.",
+        "The same as data: run.json",
+    ):
         assert expected in words(document).replace("\xa0", " ")
     assert "Rehearsal" not in words(document)
     assert "Rehearsal: with the sandbox" in words(account_of({"adams": {"wms": {**IN_PLACE, "sandbox": True}}}))
@@ -159,14 +180,29 @@ def test_the_page_says_what_happened_when_and_how_long():
 def test_the_page_has_what_is_behind_each_state():
     asked = [step(remark="The screen does not offer it.")]
     remark = {"at": "2026-11-26T10:00:00Z", "remark": "There is a second map.", **about("loan_policy_map")}
-    evidence = {"report": "events", "file": "events.csv", "first": "2026-11-02", "last": "2026-11-25", "loans": 311, "imported": None}
+    evidence = {
+        "report": "events",
+        "file": "events.csv",
+        "first": "2026-11-02",
+        "last": "2026-11-25",
+        "loans": 311,
+        "imported": None,
+    }
     document = account_of(
         {
-            "adams": {"wms": outcome(CREATED, MAP, pending_steps=asked, worksheet="/record/adams.html", remarks=[remark])},
+            "adams": {
+                "wms": outcome(CREATED, MAP, pending_steps=asked, worksheet="/record/adams.html", remarks=[remark])
+            },
             "baker": {"checks": {"changed": False, "checks": CHECKS, "evidence": [evidence]}},
-            "curie": {"wms": outcome(change("bill_reason", "Old", {"name": "Old"}, None)), "link": {**LIVE, "live": False, "withdrawn": WITHDRAWN}},
+            "curie": {
+                "wms": outcome(change("bill_reason", "Old", {"name": "Old"}, None)),
+                "link": {**LIVE, "live": False, "withdrawn": WITHDRAWN},
+            },
             "darwin": {"wms": outcome(declared=["loan_policy"], knowledge=knowledge("loan_policy", days=400))},
-            "euler": {"story": {"changed": True, "checks": [], "left_behind": [{"detail": "an item 'ZZ-1'"}]}, "wms": failed("euler: no")},
+            "euler": {
+                "story": {"changed": True, "checks": [], "left_behind": [{"detail": "an item 'ZZ-1'"}]},
+                "wms": failed("euler: no"),
+            },
         }
     )
     text = words(document).replace("\xa0", " ")
@@ -192,7 +228,15 @@ def test_a_good_run_has_no_empty_part():
     """No heading without content, no count of zero, no column without values."""
     text = words(account_of({name: {"wms": IN_PLACE, "link": LIVE} for name in ("adams", "baker")}))
     assert re.findall(r"(?<![\d:-])0 \w+", text.replace("\xa0", " ").partition("All libraries")[2]) == []
-    for empty in ("Why", "Changes", "Waiting", "Checks", "How the values were learnt", "compared with each other", "Remark"):
+    for empty in (
+        "Why",
+        "Changes",
+        "Waiting",
+        "Checks",
+        "How the values were learnt",
+        "compared with each other",
+        "Remark",
+    ):
         assert f" {empty} " not in text, empty
 
 
@@ -200,7 +244,9 @@ def test_libraries_are_compared_in_a_matrix_or_if_many_by_what_does_not_fit():
     finding = Finding("error", "invalid", "hill", None, "70 days are missing", "", "/srv/host_vars/hill.yml", 3)
     few = between(finding, pairs=[pair("hill", "lake", short_days=70, lends_back=False), pair("lake", "hill")])
     assert "70 days short, one way" in words(account_of({"hill": {"between": few}}, "validate"))
-    many = between(finding, pairs=[pair("hill", f"library-{number}", patron_id=False) for number in range(1000)], complete=False)
+    many = between(
+        finding, pairs=[pair("hill", f"library-{number}", patron_id=False) for number in range(1000)], complete=False
+    )
     text = words(account_of({"hill": {"between": many}}, "validate"))
     assert "no patron ID" in text and "500 more pairs are in the JSON file." in text
 
@@ -210,12 +256,18 @@ def test_libraries_are_compared_in_a_matrix_or_if_many_by_what_does_not_fit():
 
 def rows(document: dict[str, Any]) -> list[list[str]]:
     """The cells of the tables, without their headings."""
-    tables = [[cell.strip() for cell in line.strip("|").split("|")] for line in markdown(document).splitlines() if line.startswith("|")]
+    tables = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in markdown(document).splitlines()
+        if line.startswith("|")
+    ]
     return [row for row in tables if row[0] not in ("---", "Problem", "Change")]
 
 
 def test_equal_changes_of_several_libraries_are_one_row_with_both_values():
-    libraries = {f"library{number}": {"wms": outcome(SHORTER)} for number in range(50)} | {"adams": {"wms": outcome(CREATED, MAP)}}
+    libraries = {f"library{number}": {"wms": outcome(SHORTER)} for number in range(50)} | {
+        "adams": {"wms": outcome(CREATED, MAP)}
+    }
     found = rows(account_of(libraries, check=True))
     assert found[0] == [
         "`Loan Policy 'ReShare borrowing' would be updated: loan_period 21 days \u2192 28 days`",
@@ -241,7 +293,9 @@ def test_failed_checks_and_findings_are_problems():
     note = Finding("note", "missing", "adams", None, "wms_key is missing.")
     compared = between(finding, *shared, note)
     wrong = {"changed": False, "checks": [check_result("form", "fail", "HTTP 401", "Correct it.")]}
-    found = rows(account_of({"adams": {"between": compared}, "curie": {"between": compared, "checks": wrong}}, "drift", True))
+    found = rows(
+        account_of({"adams": {"between": compared}, "curie": {"between": compared, "checks": wrong}}, "drift", True)
+    )
     assert ["`error: adams.yml:7: unknown`", "`adams`"] in found
     assert ["`warning: lends to one`", "all 2 libraries"] in found
     assert ["`form is well: HTTP 401`", "`curie`"] in found

@@ -104,8 +104,20 @@ def test_each_change_of_a_library_is_an_alert(before, now, expected):
 
 
 def test_values_that_do_not_fit_any_more_are_an_alert():
-    finding = {"code": "lending_too_short", "library": "baker", "variable": None, "message": "m", "remedy": "", "file": None, "line": None}
-    apart = {"summary": "", "findings": [{**finding, "severity": "error"}], "consortium": {"complete": True, "pairs": []}}
+    finding = {
+        "code": "lending_too_short",
+        "library": "baker",
+        "variable": None,
+        "message": "m",
+        "remedy": "",
+        "file": None,
+        "line": None,
+    }
+    apart = {
+        "summary": "",
+        "findings": [{**finding, "severity": "error"}],
+        "consortium": {"complete": True, "pairs": []},
+    }
     wrong, fits = night(adams={**FINE, "between": apart}), night(adams=FINE)
     assert later(wrong, fits)["changed"] is later(fits, wrong)["changed"] is True
     assert "1 value does not fit between libraries" in later(wrong, fits)["text"]
@@ -128,7 +140,12 @@ def test_a_long_alert_is_shortened_and_has_a_line_per_library():
     many = {f"library-{number:03}": {"wms": outcome(*drifts)} for number in range(200)}
     hostile = {"wms": outcome({**SHORTER, "title": "a\nbaker: in place\N{RIGHT-TO-LEFT OVERRIDE}"})}
     found = later(night(**many, hostile=hostile), night(hostile=FINE))["text"]
-    assert (len(found) < 8000, len(found.splitlines()), "\nbaker" in found, "\N{RIGHT-TO-LEFT OVERRIDE}" in found) == (True, 22, False, False)
+    assert (len(found) < 8000, len(found.splitlines()), "\nbaker" in found, "\N{RIGHT-TO-LEFT OVERRIDE}" in found) == (
+        True,
+        22,
+        False,
+        False,
+    )
 
 
 def test_a_name_is_neither_a_mention_nor_an_address_in_a_chat():
@@ -168,7 +185,11 @@ def test_metrics_have_one_state_per_library_its_reasons_and_escaped_labels():
         'reshare_wms_library_reason{library="curie",reason="steps"}',
     ]
     assert sum("library_state" in name for name in values) == 4 * len(STATES)
-    assert values['reshare_wms_library_drift_objects{library="baker"}'] == values['reshare_wms_library_pending_objects{library="curie"}'] == "1"
+    assert (
+        values['reshare_wms_library_drift_objects{library="baker"}']
+        == values['reshare_wms_library_pending_objects{library="curie"}']
+        == "1"
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ as the playbook
@@ -188,7 +209,9 @@ def test_the_newest_account_of_a_folder_is_the_present_run(tmp_path):
     (tmp_path / "runs").mkdir()
     for day, state in (("25", FINE), ("26", DRIFTED)):
         name = f"2026-11-{day}T020041Z-drift-aaaaaa.json"
-        (tmp_path / "runs" / name).write_text(text(dated(night(adams=state), f"2026-11-{day}T02:00:41Z")), encoding="utf-8")
+        (tmp_path / "runs" / name).write_text(
+            text(dated(night(adams=state), f"2026-11-{day}T02:00:41Z")), encoding="utf-8"
+        )
     found = run_alert(str(tmp_path / "runs"), memory)
     assert (found["state"], found["changed"]) == ("drift", True)
     assert found["metrics"] == metrics(night(adams=DRIFTED))

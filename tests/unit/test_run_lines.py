@@ -41,7 +41,11 @@ READY = {"checks": {"changed": False, "ready": True, "checks": []}}
 
 
 def run(
-    libraries: Mapping[str, Any], playbook: str = "onboard", check: bool = False, ended: tuple[str, ...] = (), **started: Any
+    libraries: Mapping[str, Any],
+    playbook: str = "onboard",
+    check: bool = False,
+    ended: tuple[str, ...] = (),
+    **started: Any,
 ) -> tuple[list[str], list[dict[str, Any]]]:
     """The last lines below their heading, and the next steps."""
     line = command_line(playbook, check=check, **started)
@@ -138,7 +142,9 @@ def test_where_only_checks_were_made_nothing_is_called_in_place():
 
 
 def test_what_a_tag_left_out_is_not_called_live_or_done():
-    lines, _steps = run(dict.fromkeys(("adams", "baker"), {"wms": outcome(CREATED)}), left_out=["enable_reshare", "reshare_settings"])
+    lines, _steps = run(
+        dict.fromkeys(("adams", "baker"), {"wms": outcome(CREATED)}), left_out=["enable_reshare", "reshare_settings"]
+    )
     assert lines == [
         "2 libraries: 2 in place.",
         "This run made changes at 2 libraries.",
@@ -149,7 +155,11 @@ def test_what_a_tag_left_out_is_not_called_live_or_done():
 
 def test_the_parts_of_the_verification_that_were_left_out_are_named():
     probe = {"changed": False, "checks": [check_result("ncip_probe")]}
-    story = {"changed": True, "left_behind": [], "checks": [check_result("borrow_checkout"), check_result("lend_checkout")]}
+    story = {
+        "changed": True,
+        "left_behind": [],
+        "checks": [check_result("borrow_checkout"), check_result("lend_checkout")],
+    }
     lines, _steps = run({"adams": {"probe": probe, "story": story}, "baker": {"probe": probe}}, "verify")
     assert lines[1:5] == [
         "This run lent and returned test items at 1 library.",
@@ -162,7 +172,9 @@ def test_the_parts_of_the_verification_that_were_left_out_are_named():
 def test_no_text_of_others_makes_a_line_of_its_own():
     bad = "b" + HOSTILE.encode("utf-8", "replace").decode()
     lines, _steps = run({bad: {"reshare": failed(f"{bad}: {bad}")}, "c": {}}, ended=(bad,))
-    assert [one for one in lines if one.startswith("# heading") or "\N{RIGHT-TO-LEFT OVERRIDE}" in one or "\n" in one] == []
+    assert [
+        one for one in lines if one.startswith("# heading") or "\N{RIGHT-TO-LEFT OVERRIDE}" in one or "\n" in one
+    ] == []
 
 
 # ------------------------------------------------------------------------------------------------------------------- next
@@ -231,7 +243,9 @@ def test_sent_pages_are_pending_and_their_answers_are_next():
     assert lines[0] == "adams: pending."
     assert "This run sent e-mails to the contacts of 1 library." in lines
     assert steps[0]["command"].startswith("ansible-playbook reshare.wms.receive -i inventory")
-    _lines, (one,) = run({"adams": {**mailed, "pages": waiting(open=0, waiting_for_approval=3)}}, "send_worksheets", mail=True)
+    _lines, (one,) = run(
+        {"adams": {**mailed, "pages": waiting(open=0, waiting_for_approval=3)}}, "send_worksheets", mail=True
+    )
     assert one["why"] == "Have a second person approve the steps"
     assert one["command"].endswith("""-e '{"receive_approved_by": "NAME", "receive_approved": ["all"]}'""")
 

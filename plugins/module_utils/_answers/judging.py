@@ -195,7 +195,7 @@ def _not_news(known: Known, about: Accepted) -> tuple[str, bool] | None:
     later = (before.at < attribution.at and not repeated) or is_ahead(before.at, store.now)
     if later:
         return None
-    reason = f"{before.by} confirmed it at {before.at}, which is not earlier than this answer"
+    reason = f"it was confirmed at {before.at}, which is not earlier than this answer"
     return ("" if there == confirmed.fields else reason), repeated
 
 

@@ -33,6 +33,8 @@ DONE, IN_RECORD, WOULD, ASKED = STATUSES = ("done", "recorded", "would", "asked"
 LEFT_OVER = "left over"
 #: The level of a message that changes no state; the others are two of the states.
 WARNING = "warning"
+#: What is in the place of a value that Ansible has hidden.
+HIDDEN = "(hidden by Ansible)"
 #: The values of sandbox.
 YES, NO, NOT_KNOWN = SANDBOX = ("yes", "no", "unknown")
 
@@ -128,7 +130,7 @@ _LIBRARY = Closed(
         "fingerprint": (_FINGERPRINT, None),
     },
     about={
-        "state": "null if nothing was judged: what an earlier run found still holds",
+        "state": "null if nothing was judged, or only one of the systems was compared, without a difference: what an earlier run found still holds",
         "reasons": "codes, the reason of the state first",
         "changed": "the number of objects that this run changed, or would change",
         "compared": "the kinds of objects that were compared with the inventory",

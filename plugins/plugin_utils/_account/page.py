@@ -108,6 +108,8 @@ def headline(document: Data) -> str:
     """The state of all libraries, in one sentence."""
     if document["state"] == NO_LIBRARIES:
         return "No library was part of this run"
+    if document["state"] is None and document["consortium"]:
+        return str(document["consortium"]["summary"]).rstrip(".")
     return sentence(by_state(document), len(document["libraries"]))
 
 

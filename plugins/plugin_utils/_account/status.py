@@ -37,7 +37,9 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
 
     document: the account of a run that looked at the records and at ILL Settings. before: the libraries as the accounts of earlier runs show them.
     """
-    rows = [_row(document, name, before.get(name) or LibraryHistory(), line.mail) for name in document["libraries"]]
+    rows = [
+        _status_row(document, name, before.get(name) or LibraryHistory(), line.mail) for name in document["libraries"]
+    ]
     steps = next_steps(document, line)
     waiting = {name for step in steps for name in step["libraries"]}
     done = {row["library"] for row in rows if row["link"] in ENDED or row["link"] == LIVE and _is_well(row)}
@@ -59,7 +61,7 @@ def _is_well(row: Mapping[str, str]) -> bool:
     return row["state"] in (STATED, IN_PLACE)
 
 
-def _row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, str]:
+def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, str]:
     library = document["libraries"][name]
     now = library["state"]
     # This run compares nothing: what it can know is what waits for people, and what cannot be read.

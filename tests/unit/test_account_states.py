@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar, trust_as_template
 
 from ansible_collections.reshare.wms.plugins.action.run_summary import waves_left
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import PROBLEMS
@@ -19,6 +21,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._account.document impo
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.families import family_of, in_order
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import (
     CODES_OF_REASONS,
+    FAILS_DRIFT,
     NO_LIBRARIES,
     REASONS,
     STATES,
@@ -95,8 +98,20 @@ COMPARISONS = {
         {"wms": outcome(CREATED, pending_steps=[step()])},
         *("drift", ["objects"], "drift", None),
     ),
-    "a link that was never live": ({"wms": IN_PLACE, "link": outcome(NEVER_LIVE, live=False)}, "pending", ["go_live"], "pending", None),
-    "a link that was live": ({"wms": IN_PLACE, "link": outcome(SECTION_USED, live=False)}, "drift", ["objects"], "drift", None),
+    "a link that was never live": (
+        {"wms": IN_PLACE, "link": outcome(NEVER_LIVE, live=False)},
+        "pending",
+        ["go_live"],
+        "pending",
+        None,
+    ),
+    "a link that was live": (
+        {"wms": IN_PLACE, "link": outcome(SECTION_USED, live=False)},
+        "drift",
+        ["objects"],
+        "drift",
+        None,
+    ),
     "a link held back by steps": (
         {"wms": outcome(pending_steps=[step()]), "link": outcome(SECTION_USED, live=False)},
         *("pending", ["steps"], "pending", None),
@@ -116,7 +131,13 @@ COMPARISONS = {
     ),
     "a refused login": ({"wms": failed(code="refused")}, "not_checkable", ["refused"], "not_checkable", None),
     "a wrong variable": ({"wms": failed(code="invalid")}, "not_checkable", ["bad_input"], "not_checkable", None),
-    "Ansible's own message": ({"wms": {"failed": True, "msg": "no"}}, "not_checkable", ["error"], "not_checkable", None),
+    "Ansible's own message": (
+        {"wms": {"failed": True, "msg": "no"}},
+        "not_checkable",
+        ["error"],
+        "not_checkable",
+        None,
+    ),
     "drift is certain, and worse": (
         {"wms": outcome(SHORTER), "reshare": UNANSWERED},
         *("drift", ["objects", "unreachable"], "drift", "not_checkable"),
@@ -126,7 +147,13 @@ COMPARISONS = {
         {"wms": IN_PLACE, "checks": checks(CHECKS[2])},
         *("not_checkable", ["inconclusive"], None, None),
     ),
-    "a check of a live link": ({"wms": IN_PLACE, "link": LIVE, "checks": checks(CHECKS[1])}, "drift", ["check"], None, None),
+    "a check of a live link": (
+        {"wms": IN_PLACE, "link": LIVE, "checks": checks(CHECKS[1])},
+        "drift",
+        ["check"],
+        None,
+        None,
+    ),
     "a check of a link that is not live": (
         {"wms": IN_PLACE, "link": NOT_LIVE, "checks": checks(CHECKS[1])},
         *("failed", ["check"], None, None),
@@ -162,10 +189,36 @@ def test_a_comparison_has_a_state_with_its_reasons(name):
         ("send_worksheets", {"pages": waiting("questionnaire")}, "pending", ["questions"]),
         ("send_worksheets", {"pages": waiting(open=0, waiting_for_approval=2)}, "pending", ["approval"]),
         # Values were stored that nothing was compared with: the state of an earlier run still holds.
-        ("receive", {"imported": {"changed": True, "recorded": [about("loan_policy", "A")], "knowledge": knowledge("loan_policy")}}, None, []),
-        ("receive", {"imported": {"changed": True, "msg": "a.json: no", "failure": {"code": "rejected_file"}}}, "failed", ["rejected_file"]),
-        ("receive", {"imported": {"changed": True, "findings": [{"severity": "error", "message": "17 loans differ"}]}}, "failed", ["check"]),
-        ("first_contact", {"first_contact_found": {"document": {"assumptions": [{"stops": True, "meaning": "Stop."}]}}}, "failed", ["check"]),
+        (
+            "receive",
+            {
+                "imported": {
+                    "changed": True,
+                    "recorded": [about("loan_policy", "A")],
+                    "knowledge": knowledge("loan_policy"),
+                }
+            },
+            None,
+            [],
+        ),
+        (
+            "receive",
+            {"imported": {"changed": True, "msg": "a.json: no", "failure": {"code": "rejected_file"}}},
+            "failed",
+            ["rejected_file"],
+        ),
+        (
+            "receive",
+            {"imported": {"changed": True, "findings": [{"severity": "error", "message": "17 loans differ"}]}},
+            "failed",
+            ["check"],
+        ),
+        (
+            "first_contact",
+            {"first_contact_found": {"document": {"assumptions": [{"stops": True, "meaning": "Stop."}]}}},
+            "failed",
+            ["check"],
+        ),
         ("ask", {"asked": {"changed": False, "skipped": True}}, None, []),
         ("preflight", {"checks": checks(CHECKS[0], ready=True)}, None, []),
         ("preflight", {"checks": checks(*CHECKS, ready=False)}, "failed", ["check", "inconclusive"]),
@@ -182,7 +235,12 @@ def test_a_run_has_a_state_with_its_reasons(playbook, results, state, reasons):
 def test_each_state_is_worse_than_those_before_it():
     """The worst first in the page, in the lines and for the run."""
     examples = {
-        **{"in_place": IN_PLACE, "stated": STATED, "pending": outcome(pending_steps=[step()]), "not_checkable": UNANSWERED},
+        **{
+            "in_place": IN_PLACE,
+            "stated": STATED,
+            "pending": outcome(pending_steps=[step()]),
+            "not_checkable": UNANSWERED,
+        },
         "drift": outcome(SHORTER),
     }
     order = [state for state in STATES if state in examples]
@@ -193,6 +251,35 @@ def test_each_state_is_worse_than_those_before_it():
     assert account_of({"a": {}}, "drift")["state"] is None
     assert account_of({}, "drift", messages=["The inventory has no host."])["state"] == NO_LIBRARIES
 
+
+@pytest.mark.parametrize(
+    ("state", "reasons", "given", "failing"),
+    [
+        *((state, [], {}, state in ("not_checkable", "failed", "drift")) for state in STATES),
+        ("not_checkable", ["inconclusive", "refused"], {"drift_fails_on": ["refused"]}, True),
+        ("not_checkable", ["unreachable"], {"drift_fails_on": ["refused", "drift"]}, False),
+        ("pending", ["steps"], {"drift_fails_on": []}, False),
+        # A wrong list is bad input, and does not decide.
+        (
+            "drift",
+            ["objects"],
+            {"drift_fails_on": ["drfit"], "reshare_wms_validation": {"problems": [{"variable": "drift_fails_on"}]}},
+            True,
+        ),
+        (None, [], {}, False),
+    ],
+)
+def test_what_makes_drift_fail_is_a_state_or_a_code(state, reasons, given, failing):
+    (play,) = yaml.safe_load((ROOT / "playbooks/drift.yml").read_text(encoding="utf-8"))
+    verdict = play["tasks"][-1]
+    account = {"fails_drift": [*FAILS_DRIFT], "libraries": {"adams": {"state": state, "reasons": reasons}}}
+    known = {"reshare_wms_validation": {}, "inventory_hostname": "adams", "drift_account": account, **given}
+    variables = {
+        name: value if isinstance(value, (dict, list)) or name == "inventory_hostname" else trust_as_template(value)
+        for name, value in {**known, **verdict["vars"]}.items()
+    }
+    condition = trust_as_template("{{ " + verdict["ansible.builtin.assert"]["that"] + " }}")
+    assert Templar(DataLoader(), variables).template(condition) is not failing
 
 
 def test_the_playbooks_the_documentation_and_the_schema_name_every_state_and_code():
@@ -248,7 +335,9 @@ def test_a_library_that_failed_where_nothing_is_registered_failed():
 
 
 def test_a_run_that_ended_before_says_so_of_each_library_that_it_did_not_get_through():
-    found = account_of({"adams": {"wms": outcome(CREATED)}, "baker": {"wms": failed("baker: no")}}, complete=False, ended=["baker"])
+    found = account_of(
+        {"adams": {"wms": outcome(CREATED)}, "baker": {"wms": failed("baker: no")}}, complete=False, ended=["baker"]
+    )
     assert found["complete"] is False
     assert [(one["state"], one["reasons"]) for one in found["libraries"].values()] == [
         ("not_checkable", ["stopped"]),
@@ -264,11 +353,24 @@ def test_a_task_for_all_libraries_that_failed_is_a_problem_of_the_run():
 
 
 def test_what_does_not_fit_between_libraries_counts_for_the_library_that_is_wrong():
-    finding = {"code": "lending_too_short", "variable": None, "message": "70 days short", "remedy": "", "file": None, "line": None}
-    findings = [{**finding, "severity": "error", "library": "baker"}, {**finding, "severity": "warning", "library": "adams"}]
+    finding = {
+        "code": "lending_too_short",
+        "variable": None,
+        "message": "70 days short",
+        "remedy": "",
+        "file": None,
+        "line": None,
+    }
+    findings = [
+        {**finding, "severity": "error", "library": "baker"},
+        {**finding, "severity": "warning", "library": "adams"},
+    ]
     between = {"summary": "1 error.", "findings": findings, "consortium": {"complete": True, "pairs": []}}
     found = account_of({name: {"wms": IN_PLACE, "between": between} for name in ("adams", "baker")}, "drift", True)
-    assert [(one["state"], one["reasons"]) for one in found["libraries"].values()] == [("in_place", []), ("failed", ["bad_input"])]
+    assert [(one["state"], one["reasons"]) for one in found["libraries"].values()] == [
+        ("in_place", []),
+        ("failed", ["bad_input"]),
+    ]
     assert found["consortium"] == {"summary": "1 error.", "findings": findings, "pairs": [], "complete": True}
 
 
@@ -296,7 +398,13 @@ def test_a_change_has_its_values_and_its_status():
         ("loan_policy_map", "done"),
     ]
     assert found["changes"][1] == {
-        **{"system": "wms", **about("shelving_location", "ADMM"), "action": "updated", "what": ["names"], "status": "asked"},
+        **{
+            "system": "wms",
+            **about("shelving_location", "ADMM"),
+            "action": "updated",
+            "what": ["names"],
+            "status": "asked",
+        },
         **{"before": {"names": []}, "after": {"names": ["ILL"]}, "earlier": {"shelving_locations": []}},
     }
     assert found["changes"][3]["before"] == MAP["views"][0]
@@ -305,7 +413,10 @@ def test_a_change_has_its_values_and_its_status():
 
 
 def test_what_people_sent_is_recorded_and_no_change_of_a_system():
-    settled = {"confirmed": [about("loan_policy", "A"), "unknown"], "read_back": [about("shelving_location", "ADMM / ILL")]}
+    settled = {
+        "confirmed": [about("loan_policy", "A"), "unknown"],
+        "read_back": [about("shelving_location", "ADMM / ILL")],
+    }
     found = library("receive", imported={"changed": True, **settled, "pending_steps": [step("loan_policy_map", "")]})
     assert [(one["title"], one["action"], one["status"]) for one in found["changes"]] == [
         ("Loan Policy 'A'", "confirmed", "recorded"),
@@ -318,7 +429,11 @@ def test_steps_and_questions_are_pending_each_once():
     waits = step("patron_account", "A-2", waits_for="Patron Type Policy 'P'", remark="The screen does not offer it.")
     asked = {"questions": [about("loan_policy", "Weeks")], "pending_steps": [waits, waits]}
     (first, second) = library("ask", asked=asked)["pending"]
-    assert (first["waits_for"], first["remark"], first["reason"]) == ("Patron Type Policy 'P'", "The screen does not offer it.", "steps")
+    assert (first["waits_for"], first["remark"], first["reason"]) == (
+        "Patron Type Policy 'P'",
+        "The screen does not offer it.",
+        "steps",
+    )
     assert (second["title"], second["reason"]) == ("Loan Policy 'Weeks'", "questions")
 
 
@@ -335,13 +450,21 @@ def test_checks_have_their_heading_and_those_that_need_attention_come_first():
     assert [(one["status"], one["heading"]) for one in found] == [
         (status, "Preconditions") for status in ("fail", "unknown", "waived", "pass")
     ]
-    assert (found[0]["remedy"], found[2]["reason"]) == ("Send OCLC the form, and set the day.", "renewed by the patron load")
+    assert (found[0]["remedy"], found[2]["reason"]) == (
+        "Send OCLC the form, and set the day.",
+        "renewed by the patron load",
+    )
     for wrong in ("no", [1, None], [{"status": "great"}], {"a": 1}):
         assert library("preflight", checks={"checks": wrong})["checks"] == []
 
 
 def test_of_a_loop_each_item_counts():
-    items = [outcome(CREATED), {"skipped": True, "changed": False}, failed("adams: one is wrong"), failed("adams: one is wrong")]
+    items = [
+        outcome(CREATED),
+        {"skipped": True, "changed": False},
+        failed("adams: one is wrong"),
+        failed("adams: one is wrong"),
+    ]
     found = library(wms={"failed": True, "msg": "One or more items failed", "results": items})
     assert {one["text"] for one in found["messages"]} == {"adams: one is wrong"}
     assert (found["state"], found["changed"]) == ("failed", 1)
@@ -407,11 +530,24 @@ def test_the_account_is_one_document_of_the_published_schema():
     """Of every playbook. Also with what no run should contain."""
     conforming("run", consortium_account(16))
     bad = change("loan_policy", HOSTILE, {HOSTILE: HOSTILE}, {HOSTILE: [HOSTILE, {"a": HOSTILE}]})
-    results = {"wms": outcome(bad, pending_steps=[step("loan_policy_map", "", remark=HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE])}
+    results = {
+        "wms": outcome(
+            bad, pending_steps=[step("loan_policy_map", "", remark=HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE]
+        )
+    }
     conforming("run", account_of({HOSTILE: results}))
     for playbook in playbooks():
         names = [one.name for one in registered(playbook)]
-        for data in (IN_PLACE, failed(), checks(*CHECKS), waiting(), {"changed": False}, {"results": [{}]}, "text", None):
+        for data in (
+            IN_PLACE,
+            failed(),
+            checks(*CHECKS),
+            waiting(),
+            {"changed": False},
+            {"results": [{}]},
+            "text",
+            None,
+        ):
             found = conforming("run", account_of({"adams": dict.fromkeys(names, data)}, playbook))
             assert found["playbook"] == (f"reshare.wms.{playbook}" if names else playbook)
 
@@ -435,9 +571,14 @@ def test_the_names_of_persons_are_only_in_the_plan_and_in_approvals():
         "link": {**LIVE, "withdrawn": {**REMOVED, "by": name, "removed": source}},
         "plan": {"plan": {**plan, "by": None, "approved_by": None}},
     }
-    received = {"imported": {"confirmed": [{**about("loan_policy", "A"), **source}], "remarks": [remark], "knowledge": learnt}}
+    received = {
+        "imported": {"confirmed": [{**about("loan_policy", "A"), **source}], "remarks": [remark], "knowledge": learnt}
+    }
     mailed = {"mail": {"sent": [{"page": "worksheet", "to": name}]}, "pages": waiting(to=name, contact=name)}
-    found = [account_of({"adams": one}, playbook) for playbook, one in (("onboard", results), ("receive", received), ("send_worksheets", mailed))]
+    found = [
+        account_of({"adams": one}, playbook)
+        for playbook, one in (("onboard", results), ("receive", received), ("send_worksheets", mailed))
+    ]
     assert [document["playbook"] for document in found if "canary" in text(document) + html(document)] == []
     assert found[1]["libraries"]["adams"]["remarks"][0]["remark"] == "There is a second map."
     approved = library(plan={"plan": {**plan, "by": "John", "approved_by": name}})["plan"]
@@ -493,14 +634,26 @@ def test_a_playbook_for_libraries_ends_with_its_summary(path):
     (at,) = (number for number, task in enumerate(tasks) if "reshare.wms.run_summary" in task)
     assert tasks[at]["reshare.wms.run_summary"]["playbook"] == path.stem
     assert tasks[at]["run_once"] is True
-    verdicts = ("ansible.builtin.assert", "ansible.builtin.fail", "ansible.builtin.import_tasks", "ansible.builtin.include_tasks")
+    verdicts = (
+        "ansible.builtin.assert",
+        "ansible.builtin.fail",
+        "ansible.builtin.import_tasks",
+        "ansible.builtin.include_tasks",
+    )
     assert [task["name"] for task in tasks[at + 1 :] if not set(verdicts) & task.keys()] == []
 
 
-@pytest.mark.parametrize("path", [*FOR_LIBRARIES, *sorted(ROOT.glob("roles/*/tasks/*.yml"))], ids=lambda path: "/".join(path.parts[-3:]))
+@pytest.mark.parametrize(
+    "path", [*FOR_LIBRARIES, *sorted(ROOT.glob("roles/*/tasks/*.yml"))], ids=lambda path: "/".join(path.parts[-3:])
+)
 def test_every_result_that_the_account_needs_is_registered(path):
     tasks = _tasks(yaml.safe_load(path.read_text(encoding="utf-8")))
-    ours = {task["name"]: key.removeprefix("reshare.wms.") for task in tasks for key in task if key.startswith("reshare.wms.")}
+    ours = {
+        task["name"]: key.removeprefix("reshare.wms.")
+        for task in tasks
+        for key in task
+        if key.startswith("reshare.wms.")
+    }
     # What a later task does is compared before, with changed_when: false.
     registering = {task["name"] for task in tasks if "register" in task or task.get("changed_when") is False}
     assert {name: module for name, module in ours.items() if module not in NOT_NEEDED and name not in registering} == {}
