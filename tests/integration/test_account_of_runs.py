@@ -8,15 +8,11 @@ import json
 import os
 import re
 import signal
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from support.controller import Run, dump
-from support.environment import ROOT
 from support.held_calls import holding
 from support.library_record import Record, titles
 from support.messages import secrets_of
@@ -178,24 +174,6 @@ def test_manual_steps_are_pending_with_the_worksheet(library, controller, tmp_pa
 
 
 # All playbooks
-
-
-def tasks_of(path: Path) -> Iterator[list[dict[str, Any]]]:
-    """The tasks of each play for libraries."""
-    for play in yaml.safe_load(path.read_text(encoding="utf-8")):
-        if "reshare.wms.libraries" in str(play.get("hosts")):
-            yield play["tasks"]
-
-
-def test_each_playbook_for_libraries_ends_with_its_summary():
-    """After it there is at most a verdict, which needs it or must not prevent it."""
-    verdicts = ("ansible.builtin.assert", "ansible.builtin.fail", "ansible.builtin.import_tasks")
-    for path in sorted((ROOT / "playbooks").glob("*.yml")):
-        if plays := [*tasks_of(path)]:
-            tasks = [one for one in plays[-1] if not any(word in one for word in verdicts)]
-            assert (path.stem, tasks[-1]["name"]) == (path.stem, "Summarise the run")
-            summary = tasks[-1]["reshare.wms.run_summary"]
-            assert (summary["playbook"], tasks[-1]["run_once"]) == (path.stem, True)
 
 
 def test_each_playbook_of_a_command_writes_an_account_of_its_own(library, controller, tmp_path):

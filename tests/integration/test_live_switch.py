@@ -370,7 +370,7 @@ def test_without_a_record_the_inventory_states_a_removal(library, controller, tm
     library.fault("configuration", status=403, times=3)
     done = controller.playbook(*night, variables=stated)
     outcome = account(file)["libraries"][library.name]
-    assert (done.status, outcome["state"], outcome["link"]) == (0, None, "removed")
+    assert (done.status, outcome["state"], outcome["link"]) == (0, None, "removed_not_read")
     assert f"{library.name}: removed (enable_reshare_state), link not read" in done.output
     library.clear_faults()
 
