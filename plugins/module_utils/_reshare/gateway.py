@@ -38,9 +38,7 @@ class Gateway(Authorisation):
         names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in answer.json([{"id": SCALAR}])]
         if found := {name[1]: name[2] for name in names if name is not None}:
             return found
-        raise CallFailed(
-            f"{answer.call} returned a list without any module, although this tenant uses several", answer.status
-        )
+        raise answer.lacks("the modules of the tenant, which uses several")
 
     def read(self, path: str, params: Any = None) -> Response:
         """GET. Raises CallFailed unless the status is 200."""
@@ -128,7 +126,7 @@ class Gateway(Authorisation):
             raise answer.failure(explain, _LOGIN_CAUSES, _REFUSALS)
         token = _token(answer)
         if not token:
-            raise CallFailed(f"{answer.call} returned no token; check reshare_url", answer.status)
+            raise answer.lacks("a token")
         # The token is sent in its own header: the cookie is marked Secure and would not be sent over http.
         return {"X-Okapi-Tenant": self._tenant, "X-Okapi-Token": token, "Accept": "application/json"}
 

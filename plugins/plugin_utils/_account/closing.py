@@ -21,7 +21,7 @@ from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 
 from ...module_utils._core.errors import FileError
-from .._action.run_memory import RUN
+from .._action.run_memory import CLOSED, RUN
 from .._inventory.registered import registered
 from .._inventory.selection import our_playbook
 from .account import RunData, account
@@ -33,15 +33,16 @@ from .place import destination, write
 
 #: When this run began: Ansible's main process imports this module before any library.
 BEGAN = datetime.now(UTC)
-_CLOSED = "account"
 #: The playbook in which no variable of the inventory is evaluated.
 _OFFLINE = "validate"
+#: The registered results of the validation.
+_VALIDATED = ("reshare_wms_run", "reshare_wms_validation")
 
 
 def close(run: RunData) -> Data:
     """Make the account of a run, and write it to ``run_file``, if that is set. Returns it. Raises FileError."""
     found = account(run)
-    RUN.add(_CLOSED)
+    RUN.add(CLOSED)
     if run.line.account:
         write(Path(run.line.account), found)
     return found
@@ -49,7 +50,7 @@ def close(run: RunData) -> Data:
 
 def closed() -> int:
     """The number of accounts that this process has made, with its workers."""
-    return RUN.get(_CLOSED) or 0
+    return RUN.get(CLOSED) or 0
 
 
 def close_early(
@@ -81,7 +82,7 @@ def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
     """Write the account of a run for which there is no library. Raises FileError."""
     playbook = _running()
     line = _line(playbook, [], str(variables.get("run_file") or ""))
-    RUN.add(_CLOSED)
+    RUN.add(CLOSED)
     if line.account:
         write(Path(line.account), account(RunData(playbook, {}, (), line.check, line, BEGAN, messages=[reason])))
 
@@ -89,14 +90,27 @@ def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
 def line_of(playbook: str, variables: Mapping[str, Any], loader: DataLoader) -> CommandLine:
     """How the run was started. variables: those of a task or play."""
     known = [variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]]
-    given = _run_files(known, loader) if playbook != _OFFLINE else [load_extra_vars(loader).get("run_file")]
+    given = _run_files(known, loader) if playbook != _OFFLINE else _run_file_of_line(loader)
     return _line(playbook, known, next((str(one) for one in given if one), ""))
 
 
 def _run_files(known: Iterable[Mapping[str, Any]], loader: DataLoader) -> Iterator[Any]:
     for variables in known:
-        if variables.get("run_file") is not None:
+        if variables.get("run_file") is not None and not _is_refused(variables):
             yield Templar(loader, dict(variables)).template(variables["run_file"])
+
+
+def _run_file_of_line(loader: DataLoader) -> Iterator[Any]:
+    given = load_extra_vars(loader).get("run_file")
+    if not Templar(loader, {}).is_possibly_template(given):
+        yield given
+
+
+def _is_refused(variables: Mapping[str, Any]) -> bool:
+    """Whether the validation of a library, or of the run, refused its run_file: nothing is written there, such as into the inventory."""
+    validated = (variables.get(name) for name in _VALIDATED)
+    problems = (one.get("problems") or () for one in validated if isinstance(one, Mapping))
+    return any(one["variable"] == "run_file" for several in problems for one in several)
 
 
 def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandLine:

@@ -17,7 +17,7 @@ from .._inventory.registered import Registered
 from .document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .families import families, family_of
 from .results import about, first_go_live, includes, knowledge, members, still_usable
-from .states import APPROVAL, CHECK, FAILED, NOT_CHECKABLE, NOT_SEEN, QUESTIONS, STEPS, STOPPED, reason_of
+from .states import APPROVAL, CHECK, FAILED, NOT_CHECKABLE, NOT_SEEN, QUESTIONS, STEPS, STOPPED, UNREACHABLE, reason_of
 
 #: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
@@ -51,7 +51,12 @@ class Result:
     @property
     def failed(self) -> bool:
         """Whether it is that of a failure, also of one that is left to a later task (record_import)."""
-        return self.data.get("failed") is True or "failure" in self.data
+        return self.data.get("failed") is True or "failure" in self.data or self.unreachable
+
+    @property
+    def unreachable(self) -> bool:
+        """Whether Ansible did not get to the host on which the task was to run."""
+        return self.data.get("unreachable") is True
 
     @property
     def in_record(self) -> bool:
@@ -90,7 +95,9 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
     of_run = next((one for one in found if one.of.once and one.failed), None)
     messages = [*_failures(own), *_verdicts(own), *_warnings(own)]
     checks = _checks(own)
-    explained = any(one["level"] != WARNING for one in messages) or FAIL in {one["status"] for one in checks}
+    explained = any(one["level"] != WARNING for one in messages) or any(
+        one["status"] in (FAIL, UNKNOWN) for one in checks
+    )
     if not explained and of_run:
         messages.append({**_NOT_REACHED, "code": reason_of(of_run.failure.get("code")), "system": None, "kind": None})
     elif not explained and (ended or not complete):
@@ -125,11 +132,11 @@ def _failures(found: Iterable[Result]) -> Iterator[Data]:
     for one in found:
         if one.failed:
             no_answer = one.failure.get("no_answer") is True and not one.data.get("changed")
-            unknown = one.check or no_answer or one.failure.get("code") == NOT_SEEN
+            unknown = one.check or one.unreachable or no_answer or one.failure.get("code") == NOT_SEEN
             kind = _blamed(one)
             yield {
                 "level": NOT_CHECKABLE if unknown else FAILED,
-                "code": reason_of(one.failure.get("code")),
+                "code": UNREACHABLE if one.unreachable else reason_of(one.failure.get("code")),
                 "system": system_of(kind) if kind else _system(one),
                 "kind": kind,
                 "text": _text(one),

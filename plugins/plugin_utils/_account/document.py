@@ -130,7 +130,7 @@ _LIBRARY = Closed(
         "fingerprint": (_FINGERPRINT, None),
     },
     about={
-        "state": "null if nothing was judged: what an earlier run found still holds",
+        "state": "null if nothing was judged, or only one of the systems was compared, without a difference: what an earlier run found still holds",
         "reasons": "codes, the reason of the state first",
         "changed": "the number of objects that this run changed, or would change",
         "compared": "the kinds of objects that were compared with the inventory",

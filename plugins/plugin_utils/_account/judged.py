@@ -9,6 +9,7 @@ from typing import Any
 
 from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._record.content import WORKSHEET
+from .collected import system_of
 from .document import RESHARE, SYSTEMS, WMS, WOULD, Data
 from .states import (
     APPROVAL,
@@ -43,10 +44,18 @@ _Found = tuple[str, str | None, str | None]
 
 def judged(library: Mapping[str, Any], goes_live: bool) -> Data:
     """The members ``state``, ``reasons`` and ``systems``. library: as collected, with its link. goes_live: whether one of its changes makes the link live for
-    the first time."""
+    the first time. A library is as declared only if both its systems were compared."""
     found = [*_judgements(library, goes_live)]
     state, reasons = _worst(found)
+    if state in (IN_PLACE, STATED) and len(compared_systems(library)) < len(SYSTEMS):
+        state, reasons = None, []
     return {"state": state, "reasons": reasons, "systems": {one: _system(library, found, one) for one in SYSTEMS}}
+
+
+def compared_systems(library: Mapping[str, Any]) -> list[str]:
+    """The systems whose objects were compared with the inventory. The page that enables the link is a part of no configuration."""
+    found = {system_of(kind) for kind in library["compared"] if kind != LINK}
+    return [system for system in SYSTEMS if system in found]
 
 
 def is_confirmed(page: Mapping[str, Any]) -> bool:
@@ -75,9 +84,9 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
         elif check["status"] == FAIL:
             # Of a link that is not live, the check says that it can't be made live.
             yield DRIFT if library["link"] == LIVE else FAILED, CHECK, _NEITHER
-    if library["compared"]:
-        yield IN_PLACE, None, None
-        if (library["knowledge"] or {}).get("stated"):
+    for system in compared_systems(library):
+        yield IN_PLACE, None, system
+        if system == WMS and (library["knowledge"] or {}).get("stated"):
             yield STATED, STATED, WMS
 
 

@@ -81,7 +81,7 @@ STATES = {
 #: The state of a run of which no library was a part.
 NO_LIBRARIES = "no_libraries"
 #: The display of a library of which a run judged nothing: what earlier runs found still holds.
-NOT_JUDGED = Word("\u2013", "not compared", "Nothing was compared with the inventory.")
+NOT_JUDGED = Word("\u2013", "not compared", "Not compared with the inventory, or only in part.")
 
 STEPS, QUESTIONS, APPROVAL, GO_LIVE = "steps", "questions", "approval", "go_live"
 UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (

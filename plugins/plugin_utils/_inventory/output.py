@@ -11,8 +11,6 @@ from ...module_utils._core.files import absolute, read_regular
 
 #: How the file with the account of a run begins, and the name of its format.
 ACCOUNT = "reshare.wms run"
-#: The endings of the page and of the Markdown, which are beside an account.
-BESIDE = (".html", ".md")
 _BEGINNING = f'{{\n "format": "{ACCOUNT}"'.encode()
 
 
@@ -34,24 +32,28 @@ def is_run_folder(given: str) -> bool:
     return given.endswith("/") or not given.endswith(".json") or absolute(given).is_dir()
 
 
+def run_files(path: Path) -> tuple[Path, Path, Path]:
+    """The files of an account of a run: the account, and beside it its page and its Markdown."""
+    return path, path.with_suffix(".html"), path.with_suffix(".md")
+
+
 def run_file_problem(given: str) -> str | None:
     """The reason why the account of a run, and its pages beside it, cannot be written at a place; the end of a sentence."""
     if is_run_folder(given):
         return folder_problem(given)
-    return file_problem(given) or _taken(absolute(given))
+    path = absolute(given)
+    return next(filter(None, (file_problem(str(one)) for one in run_files(path))), None) or _taken(path)
 
 
 def _taken(path: Path) -> str | None:
-    """The reason why a file, or one beside it, must not be replaced: it is none of an account."""
+    """The reason why files must not be replaced: they are none of an account."""
+    if not path.exists():
+        others = [one.name for one in run_files(path) if one.exists()]
+        return f"{others[0]} exists, without an account beside it. Choose another name" if others else None
     try:
-        other = path.exists() and read_regular(path, len(_BEGINNING)) != _BEGINNING
+        other = read_regular(path, len(_BEGINNING)) != _BEGINNING
     except OSError as fault:
         return f"it cannot be read: {fault.strerror}"
-    beside = next(
-        (one for one in map(path.with_suffix, BESIDE) if one.exists() and not (path.exists() and one.is_file())), None
-    )
-    if beside:
-        return f"{beside} would be replaced. Choose another name"
     return "it is not the account of a run. Choose another name" if other else None
 
 
