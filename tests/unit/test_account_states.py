@@ -70,8 +70,8 @@ def library(playbook: str = "onboard", check: bool = False, *, ended: bool = Fal
 
 
 def compared(**results: Any) -> dict[str, Any]:
-    """The same of a comparison."""
-    return library("drift", True, **results)
+    """The same of a comparison, of systems that are as declared otherwise."""
+    return library("drift", True, **{"wms": IN_PLACE, "reshare": TENANT_IN_PLACE, **results})
 
 
 def checks(*found: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -80,11 +80,16 @@ def checks(*found: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 # --------------------------------------------------------------------------------------------------- states, reasons
 
+TENANT_IN_PLACE, SKIPPED = outcome(declared=["reshare_setting"]), {"skipped": True}
 STATED = outcome(declared=["loan_policy"], knowledge=knowledge("loan_policy"))
 SECTION_USED = {**SWITCH, "earlier": {"ill_settings": {"reshare": {"enable": False, "holding_location": "ADMM"}}}}
 #: The results of a comparison, the state of the library, its reasons, and those states of WMS and ReShare that it does not follow from what was compared.
 COMPARISONS = {
-    "nothing": ({}, None, [], None, None),
+    "nothing": (
+        {"wms": SKIPPED, "reshare": SKIPPED},
+        *("not_checkable", ["stopped"], "not_checkable", "not_checkable"),
+    ),
+    "one system only": ({"reshare": SKIPPED}, *("not_checkable", ["stopped"], "not_checkable", "not_checkable")),
     "as declared": ({"wms": IN_PLACE}, "in_place", [], None, None),
     "a change": ({"wms": outcome(SHORTER)}, "drift", ["objects"], "drift", None),
     "a change in ReShare": ({"wms": IN_PLACE, "reshare": outcome(SETTING)}, "drift", ["objects"], None, "drift"),
@@ -162,7 +167,7 @@ COMPARISONS = {
         {"wms": IN_PLACE, "link": LIVE, "checks": checks(check_result("reshare_login", "fail"))},
         *("not_checkable", ["refused"], None, "not_checkable"),
     ),
-    "only checks": ({"checks": checks(CHECKS[0])}, None, [], None, None),
+    "only checks": ({"checks": checks(CHECKS[0])}, "in_place", [], None, None),
 }
 
 

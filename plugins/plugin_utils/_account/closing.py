@@ -21,7 +21,7 @@ from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 
 from ...module_utils._core.errors import FileError
-from .._action.run_memory import CLOSED, RUN
+from .._action.run_memory import CLOSED, RUN, is_of_earlier_playbook
 from .._inventory.registered import registered
 from .._inventory.selection import our_playbook
 from .account import RunData, account
@@ -49,16 +49,15 @@ def close(run: RunData) -> Data:
 
 
 def closed() -> int:
-    """The number of accounts that this process has made, with its workers."""
+    """The number of accounts that this run has closed."""
     return RUN.get(CLOSED) or 0
 
 
 def close_early(
-    file: str, variables: Mapping[str, Any], ended: Collection[str], loader: DataLoader, display: Display
+    playbook: str, variables: Mapping[str, Any], ended: Collection[str], loader: DataLoader, display: Display
 ) -> None:
-    """Make the account of a run of a playbook of this collection that did not get to its last task, and show its last lines. file: of the playbook.
+    """Make the account of a run of a playbook of this collection that did not get to its last task, and show its last lines. playbook: its name within it.
     variables: of its last play. ended: the libraries that failed."""
-    playbook = our_playbook(file) or file
     libraries = {name: variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]}
     if not _is_about(playbook, libraries):
         return
@@ -75,7 +74,11 @@ def close_early(
 
 def _is_about(playbook: str, libraries: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a playbook of this collection has begun with its libraries."""
-    return any(one.name in variables for variables in libraries.values() for one in registered(playbook))
+    return any(
+        one.name in variables and not is_of_earlier_playbook(name, one.name, one.once)
+        for name, variables in libraries.items()
+        for one in registered(playbook)
+    )
 
 
 def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, one_line
 from .document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .next_steps import CommandLine, last_playbook
-from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES
+from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES, STOPPED
 from .to_do import APPLY, ready_to_go_live, task_groups
 
 #: The maximum number of libraries that a line names, and of problems that are shown.
@@ -62,8 +62,11 @@ def changes_line(document: Data) -> str:
     """What the run changed, in a sentence; empty for a playbook that changes nothing."""
     made = [text.format(libraries(count)) for text, count in _made(document).items() if count]
     *others, last = made or [""]
-    if last:
-        return f"This run {', and '.join(filter(None, (', '.join(others), last)))}."
+    known = f"This run {', and '.join(filter(None, (', '.join(others), last)))}." if last else ""
+    if _is_interrupted(document):
+        return f"{known} What the task that was interrupted changed is not known: the next run shows it.".lstrip()
+    if known:
+        return known
     if last_playbook(document) in _READING:
         return ""
     return "Check mode: nothing was changed." if document["check_mode"] else "Nothing was changed in WMS or ReShare."
@@ -120,6 +123,13 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
     yield from step_lines(document, document["next"], line)
     if line.account:
         yield f"Account: {short(line.account)}"
+
+
+def _is_interrupted(document: Data) -> bool:
+    """Whether a task that can have changed something had no result."""
+    stopped = any(one["code"] == STOPPED for _name, one in entries(document, "messages"))
+    reading = document["check_mode"] or last_playbook(document) in _READING
+    return stopped and not (document["complete"] or reading)
 
 
 def _made(document: Data) -> dict[str, int]:
