@@ -67,10 +67,14 @@ def account_of(
     line: CommandLine | None = None,
     **run: Any,
 ) -> dict[str, Any]:
-    """The account of a run, as read from its file. libraries: of each the results, by a name of _REGISTERED or by their variable. run: other members of
-    RunData."""
+    """The account of a run, as read from its file. libraries: of each the results, by a name of _REGISTERED or by their variable; with a result about WMS and
+    none about ReShare, ReShare is as declared. run: other members of RunData."""
     names = _REGISTERED.get(playbook, {})
-    registered = {name: {names.get(key, key): value for key, value in own.items()} for name, own in libraries.items()}
+    as_declared = {"reshare": outcome(declared=["reshare_setting"])}
+    registered = {
+        name: {names.get(key, key): value for key, value in ((as_declared if "wms" in own else {}) | own).items()}
+        for name, own in libraries.items()
+    }
     line = line or command_line(playbook, check=check)
     made = account(RunData(playbook, registered, set(ended), check, line, began, **run))
     return FILE.read(text(made).encode("utf-8", "replace"))

@@ -17,6 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.checks import PR
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import account as account_module
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.collected import system_of
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.families import family_of, in_order
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import (
@@ -70,8 +71,8 @@ def library(playbook: str = "onboard", check: bool = False, *, ended: bool = Fal
 
 
 def compared(**results: Any) -> dict[str, Any]:
-    """The same of a comparison, of systems that are as declared otherwise."""
-    return library("drift", True, **{"wms": IN_PLACE, "reshare": TENANT_IN_PLACE, **results})
+    """The same of a comparison."""
+    return library("drift", True, **results)
 
 
 def checks(*found: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -80,23 +81,29 @@ def checks(*found: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 # --------------------------------------------------------------------------------------------------- states, reasons
 
-TENANT_IN_PLACE, SKIPPED = outcome(declared=["reshare_setting"]), {"skipped": True}
 STATED = outcome(declared=["loan_policy"], knowledge=knowledge("loan_policy"))
 SECTION_USED = {**SWITCH, "earlier": {"ill_settings": {"reshare": {"enable": False, "holding_location": "ADMM"}}}}
+COMPARISON_ENDED = ("not_checkable", ["stopped"], "not_checkable", "not_checkable")
 #: The results of a comparison, the state of the library, its reasons, and those states of WMS and ReShare that it does not follow from what was compared.
 COMPARISONS = {
-    "nothing": (
-        {"wms": SKIPPED, "reshare": SKIPPED},
-        *("not_checkable", ["stopped"], "not_checkable", "not_checkable"),
+    "nothing": ({}, *COMPARISON_ENDED),
+    "only one system": (
+        {"reshare": outcome(declared=["reshare_setting"])},
+        *COMPARISON_ENDED,
     ),
-    "one system only": ({"reshare": SKIPPED}, *("not_checkable", ["stopped"], "not_checkable", "not_checkable")),
     "as declared": ({"wms": IN_PLACE}, "in_place", [], None, None),
     "a change": ({"wms": outcome(SHORTER)}, "drift", ["objects"], "drift", None),
     "a change in ReShare": ({"wms": IN_PLACE, "reshare": outcome(SETTING)}, "drift", ["objects"], None, "drift"),
     "stated": ({"wms": STATED}, "stated", ["stated"], "stated", None),
-    "steps": ({"wms": outcome(pending_steps=[step()])}, "pending", ["steps"], "pending", None),
+    "steps": (
+        {"wms": outcome(declared=["loan_policy"], pending_steps=[step()])},
+        "pending",
+        ["steps"],
+        "pending",
+        None,
+    ),
     "approval": (
-        {"wms": outcome(pending_steps=[step(confirmed={"by": "Jane Doe"})])},
+        {"wms": outcome(declared=["loan_policy"], pending_steps=[step(confirmed={"by": "Jane Doe"})])},
         *("pending", ["approval"], "pending", None),
     ),
     "a change that is asked for in this run only": (
@@ -118,7 +125,7 @@ COMPARISONS = {
         None,
     ),
     "a link held back by steps": (
-        {"wms": outcome(pending_steps=[step()]), "link": outcome(SECTION_USED, live=False)},
+        {"wms": outcome(declared=["loan_policy"], pending_steps=[step()]), "link": outcome(SECTION_USED, live=False)},
         *("pending", ["steps"], "pending", None),
     ),
     "a withdrawn library that would be enabled": (
@@ -167,7 +174,7 @@ COMPARISONS = {
         {"wms": IN_PLACE, "link": LIVE, "checks": checks(check_result("reshare_login", "fail"))},
         *("not_checkable", ["refused"], None, "not_checkable"),
     ),
-    "only checks": ({"checks": checks(CHECKS[0])}, "in_place", [], None, None),
+    "only checks": ({"checks": checks(CHECKS[0])}, *COMPARISON_ENDED),
 }
 
 
@@ -177,8 +184,9 @@ def test_a_comparison_has_a_state_with_its_reasons(name):
     found = compared(**results)
     assert (found["state"], found["reasons"]) == (state, reasons)
     # A system about which nothing else is known is as declared, if something was compared.
-    well = "in_place" if found["compared"] else None
-    assert [found["systems"][system]["state"] for system in ("wms", "reshare")] == [wms or well, reshare or well]
+    well = {system_of(kind): "in_place" for kind in found["compared"] if kind != "ill_settings"}
+    states = {system: found["systems"][system]["state"] for system in ("wms", "reshare")}
+    assert states == {"wms": wms or well.get("wms"), "reshare": reshare or well.get("reshare")}
 
 
 @pytest.mark.parametrize(
@@ -229,7 +237,13 @@ def test_a_comparison_has_a_state_with_its_reasons(name):
         ("preflight", {"checks": checks(*CHECKS, ready=False)}, "failed", ["check", "inconclusive"]),
         ("verify", {"story": checks(check_result("lent", "fail"))}, "failed", ["check"]),
         # A playbook of another author that uses the roles.
-        ("site.yml", {"reshare_settings_result": outcome(SETTING)}, "in_place", []),
+        ("site.yml", {"reshare_settings_result": outcome(SETTING)}, None, []),
+        (
+            "site.yml",
+            {"reshare_settings_result": outcome(SETTING), "onboard_circulation_result": IN_PLACE},
+            "in_place",
+            [],
+        ),
     ],
 )
 def test_a_run_has_a_state_with_its_reasons(playbook, results, state, reasons):
@@ -251,9 +265,9 @@ def test_each_state_is_worse_than_those_before_it():
     order = [state for state in STATES if state in examples]
     assert [*STATES] == ["in_place", "stated", "pending", "not_checkable", "failed", "drift"]
     for better, worse in pairwise(order):
-        run = account_of({"a": {"wms": examples[better]}, "b": {"wms": examples[worse]}, "c": {}}, "drift", True)
+        run = account_of({"a": {"wms": examples[better]}, "b": {"wms": examples[worse]}, "c": {}}, "onboard", True)
         assert ([one["state"] for one in run["libraries"].values()], run["state"]) == ([better, worse, None], worse)
-    assert account_of({"a": {}}, "drift")["state"] is None
+    assert account_of({"a": {}}, "preflight")["state"] is None
     assert account_of({}, "drift", messages=["The inventory has no host."])["state"] == NO_LIBRARIES
 
 
@@ -444,7 +458,7 @@ def test_steps_and_questions_are_pending_each_once():
 
 def test_a_kind_that_nobody_knows_has_a_name_all_the_same():
     found = library(wms=outcome(declared=["fine_policy"], pending_steps=[{"title": "A thing"}]))
-    assert (found["compared"], found["pending"][0]["title"]) == (["fine_policy"], "A thing")
+    assert (found["compared"], found["pending"][0]["title"]) == (["fine_policy", "reshare_setting"], "A thing")
     assert (family_of("fine_policy").label, family_of("reshare_thing").group) == ("Fine policy", "ReShare")
     systems = [family_of(kind).group for kind in in_order([*OF_RESHARE, "patron_account", *OF_WMS])]
     assert list(dict.fromkeys(systems)) == ["WMS Service Configuration", "Patron accounts", "ReShare"]
@@ -484,7 +498,7 @@ def test_the_warnings_that_repeat_a_value_are_left_out_and_equal_ones_are_one():
     assert (found["sandbox"], found["libraries"]["adams"]["state"]) == ("yes", "in_place")
     kept = library(wms={**IN_PLACE, "warnings": [rehearsal]})
     assert ([one["text"] for one in kept["messages"]], kept["sandbox"]) == ([rehearsal], "no")
-    assert library(wms={"changed": False})["sandbox"] == "unknown"
+    assert library(link={"changed": False})["sandbox"] == "unknown"
 
 
 STEP = {"kind": "loan_policy", "name": "A", "confirmed": None}

@@ -54,7 +54,7 @@ def later(now: dict[str, Any], *before: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_first_alert_has_what_is_not_in_place():
-    found = alert(night(adams=FINE, baker=DRIFTED, curie={"link": {**NOT_LIVE, "withdrawn": WITHDRAWN}}), None)
+    found = alert(night(adams=FINE, baker=DRIFTED, curie={**FINE, "link": {**NOT_LIVE, "withdrawn": WITHDRAWN}}), None)
     assert found["changed"] is True
     assert [one["library"] for one in found["libraries"]] == ["baker", "curie"]
     assert found["text"].splitlines() == [
@@ -88,7 +88,7 @@ def test_two_equal_nights_are_no_alert(now):
         (DRIFTED, {**DRIFTED, "reshare": DOWN["wms"]}, {"state": "drift", "reasons": ["objects", "unreachable"]}),
         (FINE, DOWN, {"state": "not_checkable", "reasons": ["unreachable"], "before": "in_place"}),
         (FINE, {**FINE, "link": NOT_LIVE}, {"link": "not_live", "state": "in_place"}),
-        (FINE, {"link": {**NOT_LIVE, "withdrawn": WITHDRAWN}}, {"link": "withdrawn", "state": "in_place"}),
+        (FINE, {**FINE, "link": {**NOT_LIVE, "withdrawn": WITHDRAWN}}, {"link": "withdrawn", "state": "in_place"}),
         (None, DRIFTED, {"state": "drift", "before": None}),
         (FINE, None, {"state": None, "before": "in_place", "link": None}),
     ],
@@ -178,11 +178,13 @@ def test_metrics_have_one_state_per_library_its_reasons_and_escaped_labels():
         'reshare_wms_library_state{library="a\\"\\\\\\n",state="in_place"}',
         'reshare_wms_library_state{library="baker",state="drift"}',
         'reshare_wms_library_state{library="curie",state="not_checkable"}',
+        'reshare_wms_library_state{library="darwin",state="not_checkable"}',
     ]
     assert [name for name in values if "library_reason" in name] == [
         'reshare_wms_library_reason{library="baker",reason="objects"}',
         'reshare_wms_library_reason{library="curie",reason="unreachable"}',
         'reshare_wms_library_reason{library="curie",reason="steps"}',
+        'reshare_wms_library_reason{library="darwin",reason="stopped"}',
     ]
     assert sum("library_state" in name for name in values) == 4 * len(STATES)
     assert (
