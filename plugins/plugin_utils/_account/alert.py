@@ -118,7 +118,7 @@ def _text(document: Data, libraries: Sequence[Data], apart: int) -> str:
         sentences.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
     between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
     count = Counter(one["state"] for one in document["libraries"].values())
-    whole = f"{states_line(document)}{between}" if count else ""
+    whole = one_line(f"{states_line(document)}{between}") if count else ""
     rehearsal = (
         ["Rehearsal: with the sandbox, not with the systems of the libraries."] if document["sandbox"] == YES else []
     )
