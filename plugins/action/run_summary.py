@@ -14,12 +14,12 @@ from ..module_utils._core.errors import FileError
 from ..module_utils._core.files import absolute, replace
 from ..plugin_utils._account import closing, status_page
 from ..plugin_utils._account.account import RunData
-from ..plugin_utils._account.document import Data
 from ..plugin_utils._account.folder import LeftOut, accounts
 from ..plugin_utils._account.lines import run_lines
 from ..plugin_utils._account.next_steps import STATUS, CommandLine
 from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
 from ..plugin_utils._account.place import files
+from ..plugin_utils._account.run_document import Data
 from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
 from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status

@@ -32,7 +32,7 @@ COLUMNS = ("MB", "elements", "load", "processor", "open", "search", "open all")
 _RENDER = """
 import json, sys
 from pathlib import Path
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.page import html
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_page import html
 data, page = map(Path, sys.argv[1:])
 page.write_text(html(json.loads(data.read_text()), Path("run.json")))
 """

@@ -15,7 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import by_state
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import by_state
 from support.account_examples import (
     HOSTILE,
     IN_PLACE,

@@ -14,8 +14,7 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
-from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert
-from ansible_collections.reshare.wms.plugins.plugin_utils._account import document as run_document
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, run_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 from support.drawn_captures import CASES, capture_of
 from support.file_schemas import SCHEMAS, conforming, validator

@@ -13,13 +13,13 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import A
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as RESHARE_KINDS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
-from ansible_collections.reshare.wms.plugins.plugin_utils._account import page, status_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import run_page, status_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.account import RunData, account, moment
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import FILE, text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.families import family_of
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.folder import LeftOut
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.next_steps import CommandLine
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import Seen, over_time
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import FILE, text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.status import library_status
 
 _KINDS = {kind.name: kind for kind in (*WMS_KINDS, *RESHARE_KINDS)}
@@ -162,7 +162,7 @@ def object_name(kind: str) -> str:
 
 def html(document: dict[str, Any]) -> str:
     """The page of an account."""
-    return page.html(document, Path("/srv/consortium/runs/run.json"))
+    return run_page.html(document, Path("/srv/consortium/runs/run.json"))
 
 
 POLICY = {"name": "ReShare borrowing", "circulates": "always", "loan_period": "28 days", "overdue_bill": None}

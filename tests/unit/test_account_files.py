@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, ValidationError
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import folder as folder_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import place, status_page
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import FILE, text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.folder import LeftOut, accounts, newest
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import over_time, seen, superseded
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import FILE, text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.status import library_status
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import LibraryVariables, problems

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._account import page
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import run_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.differences import blocks, lines
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import text as json_text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.markdown import LINES, markdown
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text as json_text
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
 from support.account_examples import (
     CHECKS,
@@ -46,7 +46,7 @@ from support.html_outline import Outline
 
 
 def words(document: dict[str, Any]) -> str:
-    """The text of the page."""
+    """The text of the run_page."""
     return " ".join(" ".join(Outline(html(document)).texts).split())
 
 
@@ -110,7 +110,7 @@ def test_a_page_is_well_formed_and_its_links_lead_somewhere_in_it(made):
 
 def test_nothing_in_an_account_becomes_markup():
     document = hostile_account()
-    text = page.html(document, Path(HOSTILE))
+    text = run_page.html(document, Path(HOSTILE))
     outline = Outline(text)
     assert (outline.open, "img" in outline.tags, "49000" in text) == ([], False, False)
     assert outline.tags.count("script") == 2
@@ -123,7 +123,9 @@ def test_files_are_links_from_the_folder_of_the_page():
         ("javascript:alert(1)", "javascript%3Aalert%281%29"),
     ):
         document = account_of({"a": {"wms": outcome(pending_steps=[step()], worksheet=path)}})
-        assert f'href="{address}"' in page.html(document, Path("/srv/runs/x.json") if "/" in path else Path("x.json"))
+        assert f'href="{address}"' in run_page.html(
+            document, Path("/srv/runs/x.json") if "/" in path else Path("x.json")
+        )
 
 
 def test_details_that_several_libraries_have_are_once_in_the_page():
@@ -160,8 +162,8 @@ def test_the_headline_is_the_worst_state(states, headline):
     document = account_of({str(number): {} for number in range(len(states))})
     for one, state in zip(document["libraries"].values(), states):
         one["state"] = state
-    assert page.headline(document) == headline
-    assert page.headline(account_of({})) == "No library was part of this run"
+    assert run_page.headline(document) == headline
+    assert run_page.headline(account_of({})) == "No library was part of this run"
 
 
 def test_the_page_says_what_happened_when_and_how_long():

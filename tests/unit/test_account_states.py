@@ -18,8 +18,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CO
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import account as account_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.collected import system_of
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.families import family_of, in_order
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import (
     CODES_OF_REASONS,
     FAILS_DRIFT,

@@ -14,8 +14,8 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.reshare.wms.plugins.filter.run_alert import run_alert
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.alert import alert
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.metrics import metrics
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import STATES
 from support.account_examples import (
     HOSTILE,

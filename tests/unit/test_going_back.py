@@ -18,8 +18,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import MASK
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.going_back import WayBack, made, way_back
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text
 from support import fuzzing
 from support.account_examples import account_of, change, dated, outcome, step
 from support.configuration_strategies import configurations

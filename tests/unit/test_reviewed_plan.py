@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._core import reviewed_plan
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import NotApproved, TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import account as account_module
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import text
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text
 from support.account_examples import account_of, command_line, failed, outcome
 from support.account_examples import change as change_result
 from support.malformed_data import assert_data_or_error, changed_document, damaged_bytes, data_bytes, json_text

@@ -15,8 +15,8 @@ from ansible.utils.context_objects import CLIArgs
 
 from ansible_collections.reshare.wms.plugins.callback import run as callback
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import closing
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.document import FILE
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.progress import PAUSE, Progress
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import FILE
 from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory import RunMemory
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import our_playbook
 from support.account_examples import IN_PLACE, failed

@@ -26,10 +26,10 @@ from .._inventory.registered import registered
 from .._inventory.selection import our_playbook
 from .account import RunData, account
 from .command_line import command_line
-from .document import Data
 from .lines import run_lines
 from .next_steps import CommandLine
 from .place import destination, write
+from .run_document import Data
 
 #: When this run began: Ansible's main process imports this module before any library.
 BEGAN = datetime.now(UTC)

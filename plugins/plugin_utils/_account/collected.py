@@ -14,9 +14,9 @@ from ...module_utils._core.reviewed_plan import viewed
 from ...module_utils._task.result_warnings import result_warnings
 from .._inventory.findings import ERROR
 from .._inventory.registered import Registered
-from .document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .families import families, family_of
 from .results import about, first_go_live, includes, knowledge, members, still_usable
+from .run_document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .states import APPROVAL, CHECK, FAILED, NOT_CHECKABLE, NOT_SEEN, QUESTIONS, STEPS, STOPPED, UNREACHABLE, reason_of
 
 #: The heading of the checks of a role.

@@ -18,7 +18,7 @@ from ...module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
 from ...module_utils._wms.catalogue import DECLARABLE as OF_WMS
 from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 from ...module_utils._wms.objects.patrons import PATRON_ACCOUNT
-from .document import ASKED, DONE, HIDDEN, NOT_KNOWN, Data
+from .run_document import ASKED, DONE, HIDDEN, NOT_KNOWN, Data
 
 #: The playbooks that apply declarations. What others do (withdraw, remove_library) ends something on purpose.
 _PLAYBOOKS = ("reshare.wms.onboard", "reshare.wms.advance", "reshare.wms.apply")

@@ -10,7 +10,7 @@ from typing import Any
 from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._record.content import WORKSHEET
 from .collected import system_of
-from .document import RESHARE, SYSTEMS, WMS, WOULD, Data
+from .run_document import RESHARE, SYSTEMS, WMS, WOULD, Data
 from .states import (
     APPROVAL,
     CHECK,

@@ -11,8 +11,8 @@ from pathlib import Path
 from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, one_line
-from .document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .next_steps import CommandLine, last_playbook
+from .run_document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES, STOPPED
 from .to_do import APPLY, ready_to_go_live, task_groups
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...module_utils._reshare.objects.patron_ids import farewell
 from .._inventory.specification import specification
-from .document import Data
+from .run_document import Data
 from .states import LIVE
 from .to_do import (
     AGAIN,

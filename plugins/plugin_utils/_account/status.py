@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...module_utils._core.texts import one_line
-from .document import Data
 from .judged import is_confirmed
 from .lines import links_line, step_lines
 from .next_steps import CommandLine, add_step, next_steps
 from .over_time import LibraryHistory
+from .run_document import Data
 from .states import (
     ENDED,
     IN_PLACE,

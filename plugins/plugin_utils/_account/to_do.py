@@ -13,9 +13,9 @@ from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, without_name
 from ...module_utils._record.content import WORKSHEET
 from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
-from .document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data
 from .families import family_of
 from .judged import is_confirmed
+from .run_document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data
 from .states import APPROVAL, DRIFT, ENDED, FAILED, GO_LIVE, LIVE, NOT_CHECKABLE, QUESTIONS, STEPS
 
 #: What follows a task: the same playbook again, the one that repairs what a comparison found, the same one without --check, handing over pages, or another

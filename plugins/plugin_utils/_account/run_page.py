@@ -25,9 +25,9 @@ from .._inventory.agreement import pair_words
 from ._assets import ASSETS
 from .consortium import MOST, finding_rows, pair_libraries, pair_rows
 from .differences import blocks
-from .document import ASKED, DONE, IN_RECORD, WOULD, YES, Data, by_state
 from .families import family_of, in_order
 from .lines import changes_line, links_line
+from .run_document import ASKED, DONE, IN_RECORD, WOULD, YES, Data, by_state
 from .states import (
     DRIFT,
     FAILED,
