@@ -46,7 +46,7 @@ from support.html_outline import Outline
 
 
 def words(document: dict[str, Any]) -> str:
-    """The text of the run_page."""
+    """The text of the page."""
     return " ".join(" ".join(Outline(html(document)).texts).split())
 
 
