@@ -13,7 +13,7 @@ description:
   - Unlike C(ansible.builtin.copy), it needs no connection and no temporary directory, so no file is missing because of the home directory of a job.
 options:
   files:
-    description: The texts, by the path of the file. Relative paths are relative to O(folder).
+    description: The texts, by the path of the file. Relative paths are relative to O(folder), and with it, no path can be outside of it.
     type: dict
     required: true
   folder:

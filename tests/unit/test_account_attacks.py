@@ -2,6 +2,7 @@
 
 """What the account of a run must not say: the results of another playbook, or of a comparison that was not made."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.judged import judged
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import Seen, over_time, superseded
 from ansible_collections.reshare.wms.plugins.plugin_utils._action import run_memory
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.output import run_file_problem
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.registered import registered
@@ -55,3 +57,12 @@ def test_a_result_of_a_playbook_before_on_the_command_line_is_not_one_of_this_pl
 def test_an_account_replaces_no_file_of_somebody_else_beside_it(other: str, tmp_path: Path):
     (tmp_path / other).write_text("mine")
     assert run_file_problem(str(tmp_path / "README.json")).startswith(other)
+
+
+def test_the_account_with_the_state_of_a_library_is_not_superseded_by_one_of_a_run_that_judged_nothing():
+    def run(file: str, state: str | None) -> Seen:
+        library = {"state": state, "reasons": [], "link": "not_read", "verified": None, "differing": []}
+        return Seen(file, datetime(2026, 12, len(file), tzinfo=UTC), "", False, {"adams": library})
+
+    runs = [run("a", "drift"), run("bb", "in_place"), run("ccc", None), run("dddd", None)]
+    assert superseded(runs, over_time(runs)) == ["a", "ccc"]
