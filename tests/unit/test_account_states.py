@@ -340,6 +340,13 @@ def test_a_library_went_live_in_the_run_that_enabled_its_link():
     assert library(check=True, link=outcome(SWITCH, live=False))["went_live"] is False
 
 
+def test_of_a_variable_that_several_tasks_register_the_last_one_counts():
+    """The task that enables the link comes after the one that reads it, and registers the same variable as a task before both."""
+    names = [one.name for one in registered("onboard")]
+    assert names.index("enable_reshare_result") > names.index("onboard_circulation_result")
+    assert len(names) == len(set(names))
+
+
 # ----------------------------------------------------------------------------------------- runs that do not get to the end
 
 
@@ -351,6 +358,11 @@ def test_a_library_that_failed_where_nothing_is_registered_failed():
     # Its own failure says more.
     assert len(library(ended=True, wms=failed("adams: no"))["messages"]) == 1
     assert library("preflight", ended=True, checks=checks(*CHECKS))["messages"] == []
+
+
+def test_a_check_without_a_verdict_does_not_make_a_library_fail():
+    found = library("preflight", ended=True, checks=checks(check_result("a", "unknown")))
+    assert (found["messages"], found["state"]) == ([], "not_checkable")
 
 
 def test_a_run_that_ended_before_says_so_of_each_library_that_it_did_not_get_through():

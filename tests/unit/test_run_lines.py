@@ -169,6 +169,33 @@ def test_the_parts_of_the_verification_that_were_left_out_are_named():
     ]
 
 
+def test_a_loan_that_was_not_made_after_a_failed_probe_is_not_left_out_for_want_of_a_variable():
+    lines, _steps = run(
+        {"adams": {"probe": {"changed": False, "checks": [check_result("ncip_probe", "fail")]}}}, "verify"
+    )
+    assert "Verified: an NCIP probe at 0 libraries." in lines
+    assert "for want of" not in str(lines)
+
+
+def test_accounts_that_no_partner_has_are_blocked_by_their_names():
+    """Not every library has a pattern that makes the barcodes of the symbols, and not all of them have the same partners."""
+
+    def left(symbol: str) -> dict[str, Any]:
+        account = {**about("patron_account", f"FOR-{symbol}"), "title": "An account"}
+        partner = {**about("reshare_institutional_patron_ids", symbol), "title": "A partner"}
+        return {"wms": IN_PLACE, "reshare": {**IN_PLACE, "left_over": [account, partner]}}
+
+    same, other = (
+        [one for one in run(libraries, "drift", True)[1] if one["why"].startswith("Block")]
+        for libraries in ({"a": left("X:1"), "b": left("X:1")}, {"a": left("X:1"), "b": left("X:2")})
+    )
+    given = '{"lending_former_partner_symbols": ["X:1"], "lending_former_partner_accounts": {"X:1": "FOR-X:1"}}'
+    assert [(one["libraries"], f"-e '{given}'" in one["command"], "--limit" in one["command"]) for one in same] == [
+        (["a", "b"], True, False)
+    ]
+    assert [(one["libraries"], "--limit" in one["command"]) for one in other] == [(["a"], True), (["b"], True)]
+
+
 def test_no_text_of_others_makes_a_line_of_its_own():
     bad = "b" + HOSTILE.encode("utf-8", "replace").decode()
     lines, _steps = run({bad: {"reshare": failed(f"{bad}: {bad}")}, "c": {}}, ended=(bad,))
