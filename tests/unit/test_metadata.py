@@ -174,7 +174,7 @@ def test_a_body_that_is_not_json_is_rejected():
 
 def test_another_institution_is_refused():
     text = refusal(institution(MAIN, id="128807"))
-    assert "returned institution 128807 instead of 91475; check wms_registry_id" in text
+    assert "returned HTTP 200 with institution 128807 instead of 91475; check wms_registry_id" in text
 
 
 def test_a_response_with_problems_is_rejected():

@@ -54,7 +54,7 @@ class BranchLocations(Store):
             if rows and not any(rows):
                 raise _misshapen("none of its branchLocations has a holding code")
         except ValueError as wrong:
-            raise CallFailed(f"{answer.call} returned {wrong}", answer.status) from None
+            raise CallFailed(f"{answer.call} returned HTTP {answer.status} with {wrong}", answer.status) from None
         return [CurrentObject(fields["holding_code"], None, fields) for fields in rows if fields]
 
 
