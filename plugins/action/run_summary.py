@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from ansible import constants
+
 from ..module_utils._core.errors import FileError
 from ..module_utils._core.files import absolute, replace
 from ..plugin_utils._account import closing, status_page
 from ..plugin_utils._account.account import RunData
-from ..plugin_utils._account.document import Data
 from ..plugin_utils._account.folder import LeftOut, accounts
 from ..plugin_utils._account.lines import run_lines
 from ..plugin_utils._account.next_steps import STATUS, CommandLine
 from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
+from ..plugin_utils._account.place import files
+from ..plugin_utils._account.run_document import Data
 from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
-from ..plugin_utils._account.states import FAILS_DRIFT, fails
+from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory.registered import playbooks
@@ -29,7 +32,6 @@ class ActionModule(ControllerAction):
 
     ARGUMENTS = {
         "playbook": {"type": "str", "required": True, "choices": playbooks()},
-        "fails_on": {"type": "list", "elements": "str", "default": list(FAILS_DRIFT)},
         "by": {"type": "str", "default": ""},
         "runs": {"type": "path"},
         "page": {"type": "path"},
@@ -57,21 +59,30 @@ class ActionModule(ControllerAction):
             # The libraries have succeeded: a problem with the account must never fail them.
             self._display.warning(closing.bug(fault))
             return {"lines": []}
-        self._display.display("\n".join(lines))
         return {
+            **self._display_lines(lines),
             "lines": lines,
             "state": document["state"],
             "libraries": {
                 name: {
                     **{member: one[member] for member in ("state", "reasons", "link")},
-                    "fails": fails(one["state"], one["reasons"], given["fails_on"]),
                     **rows.get(name, {}),
                 }
                 for name, one in document["libraries"].items()
             },
+            "fails_drift": list(FAILS_DRIFT),
             "next": document["next"],
             "path": line.account or None,
         }
+
+    def _display_lines(self, lines: list[str]) -> dict[str, bool]:
+        """Display the lines below the heading of the task. Without skipped or successful tasks on the terminal, Ansible shows the heading only with the
+        result of a task, so it is shown here. Returns a member of the result with which Ansible does not show it again."""
+        skipped, ok = (_is_displayed(f"display_{one}_hosts") for one in ("skipped", "ok"))
+        if not (skipped and ok):
+            self._display.banner(f"TASK [{self._task.get_name()}]")
+        self._display.display("\n".join(lines))
+        return {"skipped": True} if not skipped else {}
 
     def _shown(
         self, document: Data, line: CommandLine, runs: list[Seen], left_out: list[LeftOut], given: Mapping[str, Any]
@@ -88,11 +99,17 @@ class ActionModule(ControllerAction):
         texts = {}
         if given["superseded"]:
             # For find -files0-from: a name can contain any other character.
-            texts[absolute(given["superseded"])] = "".join(f"{one}\0" for one in superseded(runs, before))
+            old = (absolute(given["runs"]) / one for one in superseded(runs, before))
+            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in files(one))
         if given["page"]:
             texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
         replace(texts)
         return found["lines"], {row["library"]: row for row in found["libraries"]}
+
+
+def _is_displayed(option: str) -> bool:
+    """An option of Ansible's callback for the terminal."""
+    return bool(constants.config.get_config_value(option, plugin_type="callback", plugin_name="default"))
 
 
 def _earlier(folder: str | None) -> tuple[list[Seen], list[LeftOut]]:

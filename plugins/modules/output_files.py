@@ -24,10 +24,10 @@ extends_documentation_fragment: reshare.wms.controller
 
 EXAMPLES = r"""
 ---
-- name: Write the outcome of one library
+- name: Write the variables of a library
   reshare.wms.output_files:
     files:
-      reports/drift.json: "{{ {inventory_hostname: outcome} | reshare.wms.drift_document }}"
+      exported/adams.yml: "{{ found | reshare.wms.variables_yaml }}"
 """
 
 RETURN = r"""
@@ -37,5 +37,5 @@ paths:
   returned: always
   type: list
   elements: str
-  sample: [/srv/consortium/reports/drift.json]
+  sample: [/srv/consortium/exported/adams.yml]
 """

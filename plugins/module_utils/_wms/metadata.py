@@ -48,6 +48,8 @@ class BranchLocations(Store):
         found = answer.json_object()
         try:
             _refuse_unusable(found, self._registry_id)
+            if "branchLocations" not in found:
+                raise _misshapen("it has no branchLocations")
             rows = [_fields(location) for location in _list(found, "branchLocations")]
             if rows and not any(rows):
                 raise _misshapen("none of its branchLocations has a holding code")

@@ -17,15 +17,16 @@ from typing import Any
 
 from ansible.module_utils.ansible_release import __version__ as ansible_core
 
+from ...module_utils._answers.received import person_problem
 from ...module_utils._core import reviewed_plan
 from .._action.run_memory import is_of_earlier_playbook
 from .._inventory import findings
 from .._inventory.registered import Registered, registered
 from .._inventory.specification import COLLECTION, load
 from .collected import Result, collected, goes_live_first, results, run_messages, sandbox
-from .document import DONE, FILE, LARGEST, SYSTEMS, WARNING, WOULD, Data, text
 from .judged import LINK, compared_systems, judged
 from .next_steps import CommandLine, next_steps
+from .run_document import DONE, FILE, HIDDEN, LARGEST, SYSTEMS, WARNING, WOULD, Data, text
 from .states import (
     BAD_INPUT,
     FAILED,
@@ -43,11 +44,15 @@ from .states import (
 PLANNED = "onboard"
 #: The playbook that compares all of each library.
 _COMPARING = "drift"
-#: What Ansible puts in the place of a secret, from 2.22 on, and what this collection puts there.
-_OF_ANSIBLE, _HIDDEN = "$REDACTED$", "(hidden by Ansible)"
+#: What Ansible puts in the place of a secret, from 2.22 on.
+_OF_ANSIBLE = "$REDACTED$"
 _HIDDEN_REMEDY = (
-    f"Ansible replaced values in this account by {_HIDDEN}, since they are also in a file of variables that is encrypted as a whole. "
+    f"Ansible replaced values in this account by {HIDDEN}, since they are also in a file of variables that is encrypted as a whole. "
     "Move the variables that are no secrets out of that file (docs/secrets.md)"
+)
+_TOO_LARGE = (
+    f"This account has no values of its changes, which are larger than {LARGEST // 1024 // 1024} MiB, so it is no plan and shows no way back. "
+    "Run the playbook for fewer libraries (--limit)"
 )
 
 
@@ -171,7 +176,7 @@ def _readable(document: Data) -> Data:
     written = text(document)
     if _OF_ANSIBLE not in written:
         return document
-    found: Data = json.loads(written.replace(_OF_ANSIBLE, _HIDDEN))
+    found: Data = json.loads(written.replace(_OF_ANSIBLE, HIDDEN))
     return {**found, "messages": [*found["messages"], _HIDDEN_REMEDY]}
 
 
@@ -181,16 +186,20 @@ def _shortened(document: Data) -> Data:
         return document
     for library in document["libraries"].values():
         library["changes"] = [{**one, "before": None, "after": None, "earlier": None} for one in library["changes"]]
-    return {**document, "shortened": True}
+    return {**document, "shortened": True, "messages": [*document["messages"], _TOO_LARGE]}
 
 
 def _sealed(run: RunData, document: Data) -> Data:
     """The account with its fingerprints, if it can be a plan: of a whole run in check mode."""
-    plannable = run.playbook == PLANNED and run.check_mode and run.by and not run.line.left_out
+    plannable = run.playbook == PLANNED and run.check_mode and run.by.strip() and not run.line.left_out
     if not plannable or document["shortened"] or not document["complete"] or not document["libraries"]:
         return document
-    for library in document["libraries"].values():
-        if library["state"] not in (FAILED, NOT_CHECKABLE):
+    if problem := person_problem("plan_by", run.by):
+        return {**document, "messages": [*document["messages"], f"This account is no plan: {problem}"]}
+    for name, library in document["libraries"].items():
+        # The state of a library that failed can be drift.
+        known = all(one["level"] == WARNING for one in library["messages"])
+        if known and name not in run.ended:
             library["fingerprint"] = reviewed_plan.fingerprint(library)
     return {
         **document,

@@ -15,8 +15,8 @@ from ...module_utils._core.json_shape import Closed, Each, OneOf
 from ...module_utils._core.texts import counted, one_line
 from .._file_format import FileFormat
 from .._inventory.findings import ERROR
-from .document import WOULD, YES, Data
 from .lines import states_line
+from .run_document import WOULD, YES, Data
 from .states import ENDED, IN_PLACE, LINKS, NO_LIBRARIES, NOT_JUDGED, STATES
 
 _LIBRARY = Closed(

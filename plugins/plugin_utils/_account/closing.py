@@ -24,12 +24,12 @@ from ...module_utils._core.errors import FileError
 from .._action.run_memory import CLOSED, RUN, is_of_earlier_playbook
 from .._inventory.registered import registered
 from .._inventory.selection import our_playbook
-from . import place
 from .account import RunData, account
 from .command_line import command_line
-from .document import Data
 from .lines import run_lines
 from .next_steps import CommandLine
+from .place import destination, write
+from .run_document import Data
 
 #: When this run began: Ansible's main process imports this module before any library.
 BEGAN = datetime.now(UTC)
@@ -44,7 +44,7 @@ def close(run: RunData) -> Data:
     found = account(run)
     RUN.add(CLOSED)
     if run.line.account:
-        place.write(Path(run.line.account), found)
+        write(Path(run.line.account), found)
     return found
 
 
@@ -87,7 +87,7 @@ def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
     line = _line(playbook, [], str(variables.get("run_file") or ""))
     RUN.add(CLOSED)
     if line.account:
-        place.write(Path(line.account), account(RunData(playbook, {}, (), line.check, line, BEGAN, messages=[reason])))
+        write(Path(line.account), account(RunData(playbook, {}, (), line.check, line, BEGAN, messages=[reason])))
 
 
 def line_of(playbook: str, variables: Mapping[str, Any], loader: DataLoader) -> CommandLine:
@@ -117,7 +117,7 @@ def _is_refused(variables: Mapping[str, Any]) -> bool:
 
 
 def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandLine:
-    return command_line(known, given, str(place.destination(given, playbook, datetime.now(UTC))) if given else "")
+    return command_line(known, given, str(destination(given, playbook, datetime.now(UTC))) if given else "")
 
 
 def _running() -> str:

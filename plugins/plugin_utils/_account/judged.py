@@ -10,7 +10,7 @@ from typing import Any
 from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._record.content import WORKSHEET
 from .collected import system_of
-from .document import SYSTEMS, WMS, WOULD, Data
+from .run_document import RESHARE, SYSTEMS, WMS, WOULD, Data
 from .states import (
     APPROVAL,
     CHECK,
@@ -34,7 +34,9 @@ from .states import (
 #: The kind of the page that enables the link.
 LINK = "ill_settings"
 #: The go-live checks that fail if a system rejects the login, or the account lacks a permission.
-_LOGINS = ("wms_key", "wms_institution", "reshare_login", "reshare_permissions")
+_LOGINS = {"wms_key": WMS, "wms_institution": WMS, "reshare_login": RESHARE, "reshare_permissions": RESHARE}
+#: The system of a check of the library as a whole.
+_NEITHER = ""
 
 #: A state that applies, with the code of its reason, and the system that it is about; None for both.
 _Found = tuple[str, str | None, str | None]
@@ -76,12 +78,12 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
             yield message["level"], message["code"], message["system"]
     for check in library["checks"]:
         if check["status"] == UNKNOWN:
-            yield NOT_CHECKABLE, INCONCLUSIVE, None
+            yield NOT_CHECKABLE, INCONCLUSIVE, _NEITHER
         elif check["status"] == FAIL and check["name"] in _LOGINS:
-            yield NOT_CHECKABLE, REFUSED, None
+            yield NOT_CHECKABLE, REFUSED, _LOGINS[check["name"]]
         elif check["status"] == FAIL:
             # Of a link that is not live, the check says that it can't be made live.
-            yield DRIFT if library["link"] == LIVE else FAILED, CHECK, None
+            yield DRIFT if library["link"] == LIVE else FAILED, CHECK, _NEITHER
     for system in compared_systems(library):
         yield IN_PLACE, None, system
         if system == WMS and (library["knowledge"] or {}).get("stated"):
@@ -98,6 +100,9 @@ def _worst(found: Iterable[_Found]) -> tuple[str | None, list[str]]:
     order = [*STATES]
     ranked = sorted(found, key=lambda one: -order.index(one[0]))
     reasons = dict.fromkeys(reason for _state, reason, _system in ranked if reason)
+    if reasons.keys() - {GO_LIVE, STATED}:
+        # More is left.
+        reasons.pop(GO_LIVE, None)
     return (worst(state for state, _reason, _system in ranked) if ranked else None), list(reasons)
 
 

@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...module_utils._core.checks import UNKNOWN
+from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, one_line
-from .document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .next_steps import CommandLine, last_playbook
+from .run_document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES, STOPPED
 from .to_do import APPLY, ready_to_go_live, task_groups
 
@@ -172,20 +172,20 @@ def _problems(document: Data) -> Iterator[str]:
 
 
 def _verified(document: Data) -> Iterator[str]:
-    """The parts of the verification that ran, and those that were left out."""
+    """The parts of the verification that ran, and those that were left out. After a probe that failed, no loan is made."""
     found = document["libraries"].items()
     checks = {name: {one["name"]: one["status"] for one in library["checks"]} for name, library in found}
     made = {name: one for name, one in checks.items() if _PROBE in one}
     if not made:
         return
-    sent = [name for name, one in made.items() if one[_PROBE] != UNKNOWN]
-    parts = [f"an NCIP probe at {libraries(len(sent))}"]
+    passed = [name for name, one in made.items() if one[_PROBE] not in (FAIL, UNKNOWN)]
+    parts = [f"an NCIP probe at {libraries(len(passed))}"]
     for check, (words, _variable) in _PARTS.items():
         ran = [name for name in made if made[name].get(check, UNKNOWN) != UNKNOWN]
         parts += [f"{words} at {libraries(len(ran))}"] if ran else []
     yield f"Verified: {', '.join(parts)}."
     for check, (words, variable) in _PARTS.items():
-        if left := [name for name in sent if check not in made[name]]:
+        if left := [name for name in passed if check not in made[name]]:
             yield f"Left out, for want of {variable} (a test patron and a test item): {words} at {first_of(left, _NAMED)}."
 
 

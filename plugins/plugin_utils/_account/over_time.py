@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from .account import moment
-from .document import WOULD, YES, Data
+from .run_document import WOULD, YES, Data
 from .states import DRIFT, FAILED, NOT_CHECKABLE, NOT_READ, PENDING
 
 

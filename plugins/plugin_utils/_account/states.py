@@ -7,7 +7,7 @@ Everything that names a state takes it from here: the documents, the pages, the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...module_utils._core.errors import CODES
@@ -155,11 +155,6 @@ def worst(states: Iterable[str]) -> str:
 def reason_of(code: str | None) -> str:
     """The code of the reason for a failure with this code of an error."""
     return _OF_ERRORS.get(str(code), str(code)) if code in CODES else "error"
-
-
-def fails(state: str, reasons: Collection[str], failing: Collection[str]) -> bool:
-    """Whether a state with these reasons is among those that fail. failing: states and codes of reasons."""
-    return state in failing or any(reason in failing for reason in reasons)
 
 
 def link_of(live: bool | None, withdrawn: object, removed: object) -> str:

@@ -38,7 +38,7 @@ def run_files(path: Path) -> tuple[Path, Path, Path]:
 
 
 def run_file_problem(given: str) -> str | None:
-    """The reason why the account of a run, and its page beside it, cannot be written at a place; the end of a sentence."""
+    """The reason why the account of a run, and its pages beside it, cannot be written at a place; the end of a sentence."""
     if is_run_folder(given):
         return folder_problem(given)
     path = absolute(given)

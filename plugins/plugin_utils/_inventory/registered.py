@@ -31,7 +31,7 @@ class Registered:
 
 @cache
 def registered(playbook: str) -> tuple[Registered, ...]:
-    """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once, where the last one does."""
+    """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once, at the last of them."""
     path = COLLECTION / "playbooks" / f"{playbook}.yml"
     found: dict[str, Registered] = {}
     for one in _of_tasks(load(path), path, "") if path.is_file() else ():
