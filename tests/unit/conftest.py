@@ -23,7 +23,7 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch):
+def waiting_clock(monkeypatch):
     """No test waits for a system that is behind."""
     found = Clock()
     monkeypatch.setattr(waiting, "time", found)

@@ -287,22 +287,22 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("action", CHANGES)
-def test_each_change_is_read_by_its_id_until_the_system_shows_it(clock, action):
+def test_each_change_is_read_by_its_id_until_the_system_shows_it(waiting_clock, action):
     for seconds in (0, 4):
-        there = Behind(TWO, clock, seconds)
-        clock.now = 0.0
+        there = Behind(TWO, waiting_clock, seconds)
+        waiting_clock.now = 0.0
         outcome = run(there, CHANGES[action])
         assert [change.action for change in outcome.changes] == [action] and outcome.unseen == []
-        assert (there.reads.count("loan_policies"), seconds <= clock.now <= seconds + 2) == (1, True)
+        assert (there.reads.count("loan_policies"), seconds <= waiting_clock.now <= seconds + 2) == (1, True)
 
 
 @pytest.mark.parametrize("action", CHANGES)
-def test_what_a_system_does_not_show_after_ten_seconds_is_written_and_not_seen_yet(clock, action):
-    there = Behind(TWO, clock, 60)
+def test_what_a_system_does_not_show_after_ten_seconds_is_written_and_not_seen_yet(waiting_clock, action):
+    there = Behind(TWO, waiting_clock, 60)
     with pytest.raises(Interrupted, match="written, not seen yet") as stopped:
         run(there, CHANGES[action])
     (change,) = stopped.value.outcome.unseen
-    assert (change.action, stopped.value.outcome.changes, clock.now) == (action, [], 10.0)
+    assert (change.action, stopped.value.outcome.changes, waiting_clock.now) == (action, [], 10.0)
     assert (stopped.value.fault.code, stopped.value.fault.object) == ("not_seen", change.title)
 
 
@@ -351,7 +351,7 @@ def test_an_object_is_gone_although_another_one_differs_from_it_only_in_upper_an
     assert [change.action for change in run(there, wanted).changes] == ["created", "removed"]
 
 
-def test_a_change_that_cannot_be_read_is_not_seen_with_the_reason(clock):
+def test_a_change_that_cannot_be_read_is_not_seen_with_the_reason(waiting_clock):
     class Unreadable(MemoryStore):
         def by_id(self, kind, id):
             raise CallFailed("GET /loan-policies/1 returned HTTP 403", 403)
@@ -359,27 +359,31 @@ def test_a_change_that_cannot_be_read_is_not_seen_with_the_reason(clock):
     with pytest.raises(Interrupted, match="could not be read afterwards.* HTTP 403") as stopped:
         run(Unreadable(TWO), WEEK)
     outcome = stopped.value.outcome
-    assert ([*map(str, (one.name for one in outcome.unseen))], outcome.changes, clock.now) == (["A", "B"], [], 0)
+    assert ([*map(str, (one.name for one in outcome.unseen))], outcome.changes, waiting_clock.now) == (
+        ["A", "B"],
+        [],
+        0,
+    )
     assert [part.object for part in stopped.value.fault.parts] == ["Loan Policy 'A'", "Loan Policy 'B'"]
 
 
-def test_nothing_refers_to_an_object_that_is_not_seen(clock):
+def test_nothing_refers_to_an_object_that_is_not_seen(waiting_clock):
     """A row with a policy that is not there would apply to loans at once."""
     config = {"loan_policies": [{"name": "A"}], "loan_policy_map": [{"holding_location": "ADMM", "loan_policy": "A"}]}
-    there = Behind({"holding_codes": HOLDING_CODES}, clock, 60)
+    there = Behind({"holding_codes": HOLDING_CODES}, waiting_clock, 60)
     with pytest.raises(Interrupted, match="written, not seen yet") as stopped:
         run(there, config)
     assert ([one.name for one in stopped.value.outcome.unseen], there.writes) == (["A"], [("create", "loan_policy")])
-    there = Behind({"holding_codes": HOLDING_CODES}, clock, 4)
+    there = Behind({"holding_codes": HOLDING_CODES}, waiting_clock, 4)
     assert [change.kind.name for change in run(there, config).changes] == ["loan_policy", "loan_policy_map"]
 
 
-def test_after_an_error_only_what_is_seen_counts_as_done(clock):
+def test_after_an_error_only_what_is_seen_counts_as_done(waiting_clock):
     def fail(number):
         if number == 2:
             raise CallFailed("no more")
 
-    there = Behind(TWO, clock, 60)
+    there = Behind(TWO, waiting_clock, 60)
     there.before_write = fail
     with pytest.raises(Interrupted, match="no more") as stopped:
         run(there, WEEK)
