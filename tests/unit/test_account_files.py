@@ -102,7 +102,7 @@ def test_a_file_of_another_kind_is_not_replaced_and_refused_before_the_first_req
 @pytest.mark.parametrize("beside", ["notes.md", "notes.html"])
 def test_a_page_of_another_kind_beside_it_is_not_replaced(tmp_path, beside):
     put(tmp_path, beside, "mine")
-    assert f"{beside} exists, without an account beside it. Choose another name" in problem(f"{tmp_path}/notes.json")
+    assert f"{beside} exists, without an account beside it" in problem(f"{tmp_path}/notes.json")
     with pytest.raises(FileError):
         place.write(tmp_path / "notes.json", DRIFT)
     assert (tmp_path / beside).read_text(encoding="utf-8") == "mine"
