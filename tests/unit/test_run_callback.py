@@ -105,7 +105,8 @@ class Run:
         hosts = {name: {"inventory_hostname": name, **own} for name, own in libraries.items()}
         self._variables = {"ansible_play_hosts_all": [*hosts], "hostvars": SimpleNamespace(raw_get=hosts.__getitem__)}
         manager = SimpleNamespace(get_vars=lambda play: self._variables)
-        self._play = SimpleNamespace(get_variable_manager=lambda: manager, get_loader=DataLoader)
+        manager_of, path = (lambda: manager), (lambda: f"{file}:1")
+        self._play = SimpleNamespace(get_variable_manager=manager_of, get_loader=DataLoader, get_path=path)
 
     def end(self, *failures: str, process: int | None = None, closed: bool = False) -> None:
         """The callback begins with a play, and ends. closed: whether the run got to its last task."""

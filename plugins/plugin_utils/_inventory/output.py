@@ -49,7 +49,7 @@ def _taken(path: Path) -> str | None:
     """The reason why files must not be replaced: they are none of an account."""
     if not path.exists():
         others = [one.name for one in run_files(path) if one.exists()]
-        return f"{others[0]} exists, without an account beside it. Remove it, or choose another name" if others else None
+        return f"{others[0]} exists, without an account beside it. Choose another name" if others else None
     try:
         other = read_regular(path, len(_BEGINNING)) != _BEGINNING
     except OSError as fault:
