@@ -30,8 +30,8 @@ class LibraryHistory:
     """A library, as the runs so far show it.
 
     state: the last one that a run found; None before any. since: the end of the run that found it first. timeline: each state, with the end of the run that
-    found it first. found: the titles of objects that are not as declared, each with the end of the run that found it first. files: the newest account, and
-    the newest one with each member.
+    found it first. found: the titles of objects that are not as declared, each with the end of the run that found it first. file: the newest account.
+    files: the newest one with each member.
     """
 
     state: str | None = None
@@ -43,11 +43,12 @@ class LibraryHistory:
     verified: Data | None = None
     compared: str | None = None
     seen: str = ""
+    file: str = ""
     files: dict[str, str] = field(default_factory=dict)
 
     def apply(self, run: Seen, library: Mapping[str, Any]) -> None:
         """Add what a run found out."""
-        self.seen, self.files["seen"] = moment(run.at), run.file
+        self.seen, self.file = moment(run.at), run.file
         if library["state"] is not None:
             self._judged(library)
             self.files["state"] = run.file
@@ -93,7 +94,7 @@ def over_time(runs: Iterable[Seen]) -> dict[str, LibraryHistory]:
 
 def superseded(runs: Iterable[Seen], libraries: Mapping[str, LibraryHistory]) -> list[str]:
     """The files that are the newest account of no library, and that no library has its state, its link or its verification from."""
-    newest = {file for one in libraries.values() for file in one.files.values()}
+    newest = {file for one in libraries.values() for file in (one.file, *one.files.values())}
     return [run.file for run in runs if run.file not in newest]
 
 
