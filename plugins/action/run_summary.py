@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from ansible import constants
-
 from ..module_utils._core.errors import FileError
 from ..module_utils._core.files import absolute, replace
 from ..plugin_utils._account import closing, status_page
@@ -25,6 +23,9 @@ from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory.registered import playbooks
+
+#: With a playbook that goes on after the validation.
+_REFUSED = "The account of the run was not written, because run_file is refused: see the validation above"
 
 
 class ActionModule(ControllerAction):
@@ -59,8 +60,11 @@ class ActionModule(ControllerAction):
             # The libraries have succeeded: a problem with the account must never fail them.
             self._display.warning(closing.bug(fault))
             return {"lines": []}
+        # Without skipped tasks on the terminal, Ansible shows the name of this task below them: they begin with a heading of their own.
+        self._display.display("\n".join(lines))
+        refused = not line.account and closing.refused_places(variables.values())
         return {
-            **self._display_lines(lines),
+            **({"failed": True, "msg": _REFUSED} if refused else {}),
             "lines": lines,
             "state": document["state"],
             "libraries": {
@@ -74,15 +78,6 @@ class ActionModule(ControllerAction):
             "next": document["next"],
             "path": line.account or None,
         }
-
-    def _display_lines(self, lines: list[str]) -> dict[str, bool]:
-        """Display the lines below the heading of the task. Without skipped or successful tasks on the terminal, Ansible shows the heading only with the
-        result of a task, so it is shown here. Returns a member of the result with which Ansible does not show it again."""
-        skipped, ok = (_is_displayed(f"display_{one}_hosts") for one in ("skipped", "ok"))
-        if not (skipped and ok):
-            self._display.banner(f"TASK [{self._task.get_name()}]")
-        self._display.display("\n".join(lines))
-        return {"skipped": True} if not skipped else {}
 
     def _shown(
         self, document: Data, line: CommandLine, runs: list[Seen], left_out: list[LeftOut], given: Mapping[str, Any]
@@ -105,11 +100,6 @@ class ActionModule(ControllerAction):
             texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
         replace(texts)
         return found["lines"], {row["library"]: row for row in found["libraries"]}
-
-
-def _is_displayed(option: str) -> bool:
-    """An option of Ansible's callback for the terminal."""
-    return bool(constants.config.get_config_value(option, plugin_type="callback", plugin_name="default"))
 
 
 def _earlier(folder: str | None) -> tuple[list[Seen], list[LeftOut]]:

@@ -33,7 +33,7 @@ def last_lines(done: Run, playbook: str = ONBOARD) -> list[str]:
 
 
 def test_exit_code_account_and_lines_are_the_same_with_and_without_the_callback(make, controller, tmp_path):
-    """Also of a library that failed. The lines stand below their heading, whatever is not displayed."""
+    """Also of a library that failed. The lines have a heading of their own, whatever is not displayed."""
     fine, failing = make(), make()
     wrong: dict[str, dict[str, Any]] = {failing.name: {"wms_main_branch": ...}}
     quiet = {"ANSIBLE_DISPLAY_SKIPPED_HOSTS": "false"}
@@ -46,10 +46,8 @@ def test_exit_code_account_and_lines_are_the_same_with_and_without_the_callback(
         assert done.status == 2
         found.append({name: one for name, one in account(path).items() if name not in OWN})
         lines.append([line for line in last_lines(done) if str(tmp_path) not in line])
-        heading = done.output.rindex("TASK [")
-        assert (
-            done.output.startswith("TASK [Summarise the run]", heading) and f"\n{ONBOARD}:\n" in done.output[heading:]
-        )
+        # Without skipped tasks, Ansible shows the name of the task below them.
+        assert done.output.rindex(f"\n{ONBOARD}:\n") > done.output.rindex("TASK [reshare")
         # Registered results have values that newer releases of Ansible report as deprecated if they are evaluated.
         assert "DEPRECATION" not in done.output
     assert found[0] == found[1]

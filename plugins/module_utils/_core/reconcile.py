@@ -266,15 +266,12 @@ class Reconciler:
     def _plan(self, kind: Kind, declaration: Declaration) -> KindPlan:
         current = self.current(kind, [item.identity for item in declaration.items])
         plan = kind.plan(current, declaration)
-        self._note_planned(kind, current, plan)
         self._refuse_unowned(plan)
-        return plan
-
-    def _note_planned(self, kind: Kind, current: Sequence[CurrentObject], plan: KindPlan) -> None:
         replaced = {change.stored.id: change.after for change in plan.changes if change.stored is not None}
         after = [replaced.get(one.id, one.known) for one in current]
         made = [change.after for change in plan.changes if change.stored is None and change.unmet is None]
         self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
+        return plan
 
     @staticmethod
     def _refuse_unowned(plan: KindPlan) -> None:
@@ -529,9 +526,8 @@ class Reconciler:
         # After an error, the kind may not have been read again.
         there = {**{one.id: one for one in self._current.get(kind.collection, ())}, **read}
         self._current[kind.collection] = current = [one for one in there.values() if one is not None]
-        plan = kind.plan(current, declaration)
-        self._note_planned(kind, current, plan)
-        return plan.changes
+        # What is planned afterwards stays as it was planned, without what the system fills in: check mode shows the same.
+        return list(kind.plan(current, declaration).changes)
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         return in_order(list(self._kinds.values()), changes)

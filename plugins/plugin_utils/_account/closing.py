@@ -109,6 +109,11 @@ def _run_file_of_line(loader: DataLoader) -> Iterator[Any]:
         yield given
 
 
+def refused_places(libraries: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the validation of a library refused its run_file. libraries: the variables of each."""
+    return any(map(_is_refused, libraries))
+
+
 def _is_refused(variables: Mapping[str, Any]) -> bool:
     """Whether the validation of a library, or of the run, refused its run_file: nothing is written there, such as into the inventory."""
     validated = (variables.get(name) for name in _VALIDATED)
