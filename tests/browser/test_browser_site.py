@@ -26,7 +26,7 @@ PAGES = (
         "collection/index",
         "collection/connection_options",
         "collection/bill_reason_module",
-        "collection/report_callback",
+        "collection/run_callback",
     ),
     *("collection/directory_inventory", "collection/onboard_role", "collection/libraries_lookup", "search", "genindex"),
 )
