@@ -75,7 +75,9 @@ class Gateway(Authorisation):
         """All rows of a list with a total, page by page (reshare.md 3.3). shape: of a row."""
         rows: list[dict[str, Any]] = []
         total: int | None = None
-        for answer in self.pages(path, page_size, [*params, ("stats", "true")]):
+        pages = self.pages(path, page_size, [*params, ("stats", "true")])
+        while True:
+            answer = next(pages)
             found = answer.json_object({"results": [shape], "totalRecords": (int, None), "total": (int, None)})
             rows += found["results"]
             total = found.get("total") if found.get("totalRecords") is None else found["totalRecords"]
