@@ -216,7 +216,7 @@ def content(store: MemoryStore) -> dict[str, list[str]]:
         name: [{field: str(value).strip(";") for field, value in one.items() if value} for one in some]
         for name, some in store.snapshot().items()
     }
-    return {name: sorted(map(str, filter(None, some))) for name, some in shown.items() if any(some)}
+    return {name: sorted(str(sorted(one.items())) for one in some if one) for name, some in shown.items() if any(some)}
 
 
 def without_positions(declared: dict[str, Any]) -> dict[str, Any]:
