@@ -169,7 +169,7 @@ def test_an_account_that_a_search_returns_in_another_form_is_not_changed_by_some
     for there, conflict in (({**single, "phoneNumbers": [{"value": "1"}]}, True), (single, False)):
         script = {**TOKEN, "GET /Users/1": replies(there, changed), "PUT /Users/1": replies(changed)}
         refused = pytest.raises(WriteConflict) if conflict else nullcontext()
-        with fake_responses(script) as sent, refused:
+        with refused, fake_responses(script) as sent:
             accounts.replace(PATRON_ACCOUNT, CurrentObject("1", None, fields), {**fields, "patron_type": "Faculty"})
         assert sent["PUT /Users/1"] == (not conflict)
 
