@@ -136,7 +136,7 @@ def test_a_list_of_hosts_is_no_missing_file(select):
     assert select(ansible_inventory_sources=["valley,hill"]) == ["all"]
 
 
-@pytest.mark.parametrize("playbook", ["site.yml", str(ROOT / "site.yml")])
+@pytest.mark.parametrize("playbook", ["site.yml", str(ROOT / "site.yml")], ids=["relative", "absolute"])
 def test_in_another_playbook_limit_and_tags_may_be_meant_for_its_other_plays(select, playbook):
     assert select(
         "one",
