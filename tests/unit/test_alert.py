@@ -225,7 +225,7 @@ def test_the_newest_account_of_a_folder_is_the_present_run(tmp_path):
         *("{}", "[]", "text", "[" * 100_000, '{"format": "reshare.wms alert", "version": 0}'),
         text({**night(adams=FINE), "libraries": {"adams": {}}}),
     ],
-    ids=lambda wrong: wrong[:40],
+    ids=["object", "list", "text", "deep", "no version", "no library"],
 )
 def test_another_file_is_rejected_by_its_name(tmp_path, wrong):
     good = text(night(adams=FINE))

@@ -199,7 +199,7 @@ def test_without_a_library_the_account_says_why(tmp_path):
     ("given", "name"),
     [
         *(("reshare.wms.onboard", "onboard"), ("site.yml", None), ("/site.yml", None)),
-        (str(ROOT / "playbooks/onboard.yml"), "onboard"),
+        pytest.param(str(ROOT / "playbooks/onboard.yml"), "onboard", id="absolute"),
         ("drift.yml", "drift"),
         ("nightly.yml", "drift"),
     ],
