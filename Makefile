@@ -178,6 +178,7 @@ generated = PYTHONPATH=.build/collections python tests/tools/capture_words.py $(
 	python tests/tools/page_assets.py $(1) $$(find $(WEB) -maxdepth 0 2> /dev/null || true); \
 	for tool in module playbook role declared; do python tests/tools/$${tool}_docs.py $(1); done; \
 	PYTHONPATH=.build/collections python tests/tools/access_docs.py $(1); \
+	PYTHONPATH=.build/collections python tests/tools/state_docs.py $(1); \
 	PYTHONPATH=.build/collections:tests python tests/tools/assumption_docs.py $(1); \
 	PYTHONPATH=.build/collections python tests/tools/file_schemas.py $(1)
 

@@ -31,6 +31,9 @@ class ActionModule(ControllerAction):
         }
         self.result["paths"] = [str(path) for path in texts]
         for path in texts:
+            # A name can come from a file of somebody else.
+            if folder and not path.is_relative_to(unfrackpath(folder, follow=False)):
+                raise FileError(f"{path} cannot be written: it is not in the folder {folder}", str(path))
             if problem := file_problem(str(path)):
                 raise FileError(f"{path} cannot be written: {problem}", str(path))
         before = differing(texts)

@@ -12,16 +12,20 @@ from ..module_utils._core.errors import FileError
 from ..module_utils._core.files import absolute, replace
 from ..plugin_utils._account import closing, status_page
 from ..plugin_utils._account.account import RunData
-from ..plugin_utils._account.document import Data
 from ..plugin_utils._account.folder import LeftOut, accounts
 from ..plugin_utils._account.lines import run_lines
 from ..plugin_utils._account.next_steps import STATUS, CommandLine
 from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
+from ..plugin_utils._account.place import files
+from ..plugin_utils._account.run_document import Data
 from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
-from ..plugin_utils._account.states import FAILS_DRIFT, fails
+from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory.registered import playbooks
+
+#: With a playbook that goes on after the validation.
+_REFUSED = "The account of the run was not written, because run_file is refused: see the validation above"
 
 
 class ActionModule(ControllerAction):
@@ -29,7 +33,6 @@ class ActionModule(ControllerAction):
 
     ARGUMENTS = {
         "playbook": {"type": "str", "required": True, "choices": playbooks()},
-        "fails_on": {"type": "list", "elements": "str", "default": list(FAILS_DRIFT)},
         "by": {"type": "str", "default": ""},
         "runs": {"type": "path"},
         "page": {"type": "path"},
@@ -57,18 +60,21 @@ class ActionModule(ControllerAction):
             # The libraries have succeeded: a problem with the account must never fail them.
             self._display.warning(closing.bug(fault))
             return {"lines": []}
+        # Without skipped tasks on the terminal, Ansible shows the name of this task below them: they begin with a heading of their own.
         self._display.display("\n".join(lines))
+        refused = not line.account and closing.refused_places(variables.values())
         return {
+            **({"failed": True, "msg": _REFUSED} if refused else {}),
             "lines": lines,
             "state": document["state"],
             "libraries": {
                 name: {
                     **{member: one[member] for member in ("state", "reasons", "link")},
-                    "fails": fails(one["state"], one["reasons"], given["fails_on"]),
                     **rows.get(name, {}),
                 }
                 for name, one in document["libraries"].items()
             },
+            "fails_drift": list(FAILS_DRIFT),
             "next": document["next"],
             "path": line.account or None,
         }
@@ -88,7 +94,8 @@ class ActionModule(ControllerAction):
         texts = {}
         if given["superseded"]:
             # For find -files0-from: a name can contain any other character.
-            texts[absolute(given["superseded"])] = "".join(f"{one}\0" for one in superseded(runs, before))
+            old = (absolute(given["runs"]) / one for one in superseded(runs, before))
+            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in files(one))
         if given["page"]:
             texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
         replace(texts)

@@ -201,6 +201,6 @@ def _removed(name: str, found: Mapping[str, Any], unread: str) -> str:
         )
         return f"removed (enable_reshare_state), {link}. Nothing is done for it. To configure it again, remove that variable."
     return (
-        f"removed by {one_line(who['by'])} on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard with --limit {name} "
+        f"removed on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard with --limit {name} "
         f"-e enable_reshare_again={name}."
     )

@@ -38,6 +38,7 @@ from ansible.plugins.callback import CallbackBase
 
 from ..plugin_utils._account import closing
 from ..plugin_utils._account.progress import Progress
+from ..plugin_utils._inventory.selection import our_playbook
 
 
 class CallbackModule(CallbackBase):
@@ -53,7 +54,14 @@ class CallbackModule(CallbackBase):
         self._progress = Progress(self._display.display, time.monotonic)
         self._failed: set[str] = set()
         self._play: Any = None
+        self._playbook: str | None = None
+        self._closed = 0
         atexit.register(self._close, os.getpid())
+
+    def v2_playbook_on_start(self, playbook: Any) -> None:
+        """A playbook of the command line begins."""
+        self._playbook, self._closed, self._play = our_playbook(playbook._file_name), closing.closed(), None
+        self._failed.clear()
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         """A play begins."""
@@ -84,8 +92,11 @@ class CallbackModule(CallbackBase):
         """Close the account of a run that did not get to its last task. A worker process inherits this, and does nothing."""
         if self._play is not None and process == os.getpid():
             play, self._play = self._play, None
-            variables = play.get_variable_manager().get_vars(play=play)
-            closing.close_early(variables, self._failed, play.get_loader(), self._display)
+            # Also one that a playbook of another author imports.
+            playbook = self._playbook or our_playbook(play.get_path().rpartition(":")[0])
+            if playbook and closing.closed() == self._closed:
+                variables = play.get_variable_manager().get_vars(play=play)
+                closing.close_early(playbook, variables, self._failed, play.get_loader(), self._display)
 
     def _take(self, result: Any, failed: bool) -> None:
         task = result._task

@@ -16,7 +16,9 @@ failure:
       description:
         - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
           the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection,
-          V(not_approved) if the changes are not those of the plan that is applied, V(conflict) for a concurrent change, V(other_library) if a
+          V(not_approved) if the changes are not those of the plan that is applied, V(conflict) for a concurrent change, V(not_seen) if a
+          system accepted a change and did not show it within ten seconds (a delay and a change that was not carried out look the same),
+          V(other_library) if a
           tenant, record or file belongs to another library or to a rehearsal, V(no_record) if the record of a library that was configured
           before is missing, V(damaged) for a record that cannot be read, V(file_error) if a file cannot be read or written, V(locked) if
           another task uses it, V(rejected_file) for a received file that was not imported, V(unreachable) if a system did not respond or

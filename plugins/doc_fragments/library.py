@@ -309,5 +309,15 @@ sandbox:
   returned: success
   type: bool
   sample: false
+wms_registry_id:
+  description: The Registry ID of the institution, as given. V(null) if it is not set.
+  returned: success
+  type: str
+  sample: "128807"
+reshare_tenant:
+  description: The ReShare tenant, as given. V(null) if it is not set.
+  returned: success
+  type: str
+  sample: adams
 """
     )

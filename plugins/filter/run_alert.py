@@ -54,7 +54,7 @@ from ansible.errors import AnsibleFilterError
 
 from ..module_utils._core.errors import TaskError
 from ..module_utils._core.files import absolute, read_regular
-from ..plugin_utils._account import document, metrics
+from ..plugin_utils._account import metrics, run_document
 from ..plugin_utils._account.alert import FILE as MEMORY
 from ..plugin_utils._account.alert import alert
 from ..plugin_utils._account.folder import newest
@@ -66,7 +66,7 @@ def run_alert(given: str, last: str) -> dict[str, Any]:
     """The alert, and the metrics."""
     path, memory = absolute(str(given)), absolute(str(last))
     try:
-        found = newest(path, datetime.now(UTC)) if path.is_dir() else _read(path, document.FILE)
+        found = newest(path, datetime.now(UTC)) if path.is_dir() else _read(path, run_document.FILE)
         before = _read(memory, MEMORY) if memory.exists() else None
         return {**alert(found, before), "metrics": metrics.metrics(found)}
     except (TaskError, ValueError) as fault:
@@ -75,7 +75,7 @@ def run_alert(given: str, last: str) -> dict[str, Any]:
 
 def _read(path: Path, of: FileFormat) -> dict[str, Any]:
     try:
-        return of.read(read_regular(path, document.LARGEST))
+        return of.read(read_regular(path, run_document.LARGEST))
     except OSError as fault:
         raise ValueError(f"{path} cannot be read: {fault.strerror}") from None
     except ValueError as fault:

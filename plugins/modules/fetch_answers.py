@@ -16,8 +16,8 @@ description:
   - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file; each is judged by itself. Captures and OCLC's report files do not count,
     because they have no token. The text of e-mails is not used, and nothing of an e-mail is kept but the files that count.
   - An e-mail is settled, or each run tries it again and returns it in RV(unsettled), with a warning. It is settled once all its files count and were fetched,
-    if it is an automatic one, if its sender is unknown, if no file is attached that can have answers, or if a person settled it (O(settled)). An e-mail from an
-    unknown sender is tried again once the sender is a contact.
+    if it is an automatic one without answers, if its sender is unknown, if no file is attached that can have answers, or if a person settled it (O(settled)).
+    An e-mail from an unknown sender is tried again once the sender is a contact.
   - Nothing is sent, and no e-mail is answered. Nothing in the mailbox is changed, not even the mark that an e-mail was read. The digests of what is settled
     are in the hidden file C(.settled) in O(folder), which several runs can share. If it is lost, all is tried again, and repeated imports have no effect.
   - A run looks at the e-mails that the server received since 60 days before the last run that left none unsettled; the first run, in the last 60 days. If the
@@ -158,8 +158,8 @@ unsettled:
           V(other_library) for a library that is not in O(libraries), V(unknown_sender) if the sender is a contact of another library only, V(no_record) if the
           record cannot be read.
         - V(damaged), V(other_version), V(other_record) or V(future) as in M(reshare.wms.record_import).
-        - In RV(settled), V(automatic) for an automatic reply or a bounce, V(unknown_sender) if the sender is no contact of any library, V(no_answer) if no file
-          is attached that can have answers, V(person) if it is in O(settled).
+        - In RV(settled), V(automatic) for an automatic reply or a bounce without answers, V(unknown_sender) if the sender is no contact of any library,
+          V(no_answer) if no file is attached that can have answers, V(person) if it is in O(settled).
       type: str
     reason:
       description: The problems with its files, at most five, or the reason in O(settled).

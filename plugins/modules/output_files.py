@@ -13,7 +13,7 @@ description:
   - Unlike C(ansible.builtin.copy), it needs no connection and no temporary directory, so no file is missing because of the home directory of a job.
 options:
   files:
-    description: The texts, by the path of the file. Relative paths are relative to O(folder).
+    description: The texts, by the path of the file. Relative paths are relative to O(folder), and with it, no path can be outside of it.
     type: dict
     required: true
   folder:
@@ -24,10 +24,10 @@ extends_documentation_fragment: reshare.wms.controller
 
 EXAMPLES = r"""
 ---
-- name: Write the outcome of one library
+- name: Write the variables of a library
   reshare.wms.output_files:
     files:
-      reports/drift.json: "{{ {inventory_hostname: outcome} | reshare.wms.drift_document }}"
+      exported/adams.yml: "{{ found | reshare.wms.variables_yaml }}"
 """
 
 RETURN = r"""
@@ -37,5 +37,5 @@ paths:
   returned: always
   type: list
   elements: str
-  sample: [/srv/consortium/reports/drift.json]
+  sample: [/srv/consortium/exported/adams.yml]
 """

@@ -40,8 +40,9 @@ options:
       - The withdrawal that the run would store or end, see O(reshare.wms.ill_settings#module:withdrawal). Here nothing is stored.
   plan:
     description:
-      - The path of a plan, a file that the playbook C(reshare.wms.onboard) wrote with C(plan_file). A file that is damaged, was edited, or
-        has another version is rejected before the first request, and so is a plan without this library, or with another Registry ID or tenant.
+      - The path of a plan, the account of a run of the playbook C(reshare.wms.onboard) in check mode (C(run_file), with C(plan_by)). A file that is
+        damaged, was edited, or has another version is rejected before the first request, and so is a plan without this library, or with another
+        Registry ID or tenant.
     type: path
   approved_by:
     description:
@@ -57,8 +58,7 @@ notes:
     depend on it.
 seealso:
   - module: reshare.wms.preflight_info
-  - plugin: reshare.wms.plan_document
-    plugin_type: filter
+  - module: reshare.wms.run_summary
 """
 
 EXAMPLES = r"""
@@ -84,15 +84,6 @@ planned:
   returned: success
   type: dict
   contains:
-    wms_registry_id:
-      description: The Registry ID of the institution.
-      type: str
-    reshare_tenant:
-      description: The ReShare tenant.
-      type: str
-    sandbox:
-      description: Whether one of the systems was the rehearsal sandbox. V(null) if no system responded, so that it is not known.
-      type: bool
     changes:
       description:
         - The changes in the order in which they are written. Each has C(system) (V(wms) or V(reshare)), the values of a change in
@@ -105,13 +96,7 @@ planned:
           with C(system).
       type: list
       elements: dict
-    fingerprint:
-      description: The SHA-256 digest of these values. Equal values have equal fingerprints; the order of the changes does not matter.
-      type: str
   sample:
-    wms_registry_id: "100101"
-    reshare_tenant: adams
-    sandbox: true
     changes:
       - system: wms
         kind: loan_policy
@@ -124,7 +109,6 @@ planned:
         after:
           loan_period: 28 days
     pending_steps: []
-    fingerprint: 5f4e8a0c9d5e3c0b1c0f6a9b7d8e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7c8d9e
 plan:
   description: The comparison with the plan. V(null) if O(plan) is not set.
   returned: if the changes could be planned

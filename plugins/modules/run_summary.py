@@ -26,11 +26,6 @@ options:
     description: The name of the playbook within this collection.
     type: str
     required: true
-  fails_on:
-    description: The states, or the codes of their reasons, with which RV(libraries.fails) is true.
-    type: list
-    elements: str
-    default: [not_checkable, failed, drift]
   by:
     description: The person who makes the run as a plan, for the playbook C(onboard) in check mode. Without a name, the account is no plan.
     type: str
@@ -45,7 +40,8 @@ options:
     description: For the playbook C(status), the text above the headline of the page.
     type: str
   superseded:
-    description: For the playbook C(status), a file for the names of the accounts that are the newest one of no library, each followed by a zero byte.
+    description: For the playbook C(status), a file for the paths of the accounts that are the newest one of no library, and of their pages, each followed by a
+      zero byte.
     type: path
 extends_documentation_fragment: reshare.wms.controller.info
 notes:
@@ -94,9 +90,6 @@ libraries:
     link:
       description: V(live), V(not_live), V(withdrawn), V(removed), or V(not_read).
       type: str
-    fails:
-      description: Whether the state or a reason is one of O(fails_on).
-      type: bool
     since:
       description: With the playbook C(status), the day since when the library is in that state; empty if it is not known.
       type: str
@@ -111,7 +104,12 @@ libraries:
       state: pending
       reasons: [steps]
       link: not_live
-      fails: false
+fails_drift:
+  description: The states with which the playbook C(drift) fails by default.
+  returned: if the account was made
+  type: list
+  elements: str
+  sample: [not_checkable, failed, drift]
 path:
   description: The path of the account. V(null) without C(run_file).
   returned: if the account was made

@@ -126,7 +126,7 @@ summary:
   type: str
   sample: 1 error and 0 warnings in 1 of 6 libraries.
 consortium:
-  description: The libraries compared with each other, for the report (P(reshare.wms.report#callback)).
+  description: The libraries compared with each other, for the account of the run (M(reshare.wms.run_summary)).
   returned: success
   type: dict
   contains:

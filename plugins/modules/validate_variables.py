@@ -12,9 +12,9 @@ description:
     collection starts with this module.
   - A variable counts as misspelt if its name begins with C(consortium_), C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_),
     C(preflight_), C(plan_), C(verify_), C(onboard_), C(validate_), C(drift_), C(ask_), C(capture_), C(receive_),
-    C(declared_), C(export_), C(withdraw_), C(truth_table_), C(fleet_), C(advance_), C(add_library_), C(alert_),
+    C(declared_), C(export_), C(withdraw_), C(truth_table_), C(advance_), C(add_library_), C(alert_),
     C(forget_person_), C(fetch_answers_), C(first_contact_),
-    C(remove_library_), C(restore_), C(status_), C(summary_) or C(worksheet_), and this collection has no such variable; or if only this prefix is misspelt.
+    C(remove_library_), C(restore_), C(status_) or C(worksheet_), and this collection has no such variable; or if only this prefix is misspelt.
   - List your own variables with such names in the variable C(reshare_wms_own_variables), as names or shell patterns such as
     V(reshare_local_*).
   - A name on the command line (C(-e)) is wrong, too, if it is similar to that of a variable of this collection, if it is a variable of another
@@ -102,7 +102,7 @@ problems:
         borrowing_loan_perod is not a variable of this collection. Similar: 'borrowing_loan_period'. List a variable of your own in
         reshare_wms_own_variables.
 unplanned:
-  description: Whether the run neither writes nor applies a plan, because C(plan), C(plan_file) and C(plan_approved_by) are not set.
+  description: Whether the run applies no plan, because C(plan) and C(plan_approved_by) are not set.
   returned: success, unless the library was removed
   type: bool
   sample: true

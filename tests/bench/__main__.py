@@ -143,13 +143,13 @@ class Bench:
         path = str(FOLDER / playbook)
         inventory = FOLDER / INVENTORIES.get(playbook, "inventory.json")
         command = ["ansible-playbook", path, "-i", str(inventory), *limit, *arguments]
+        command += ["-e", f"run_file={FOLDER / f'{name}.run.json'}"]
         environment = {
             "RESHARE_WMS_STATE_DIR": str(FOLDER / "state"),
             "ANSIBLE_FORKS": str(self.forks),
             "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
             "ANSIBLE_INJECT_FACT_VARS": "false",
-            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
-            "RESHARE_WMS_REPORT": str(FOLDER / f"{name}.html"),
+            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.run",
         }
         return self._run(name, command, len(libraries), environment, times)
 

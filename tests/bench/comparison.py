@@ -79,13 +79,17 @@ def _measured(consortium: Consortium, tree: Path, way: str, forks: int) -> Cost:
         "ANSIBLE_CONFIG": str(tree / "ansible.cfg"),
         "ANSIBLE_FORKS": str(forks),
         "ANSIBLE_INJECT_FACT_VARS": "false",
-        "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
-        "RESHARE_WMS_REPORT": str(folder / "report.html"),
+        "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.run",
         "RESHARE_WMS_STATE_DIR": str(folder / "state"),
     }
-    command = ["ansible-playbook", f"reshare.wms.{playbook}", "-i", str(inventory)]
-    if playbook == "drift":
-        command += ["-e", f"drift_file={folder / 'drift.json'}"]
+    command = [
+        "ansible-playbook",
+        f"reshare.wms.{playbook}",
+        "-i",
+        str(inventory),
+        "-e",
+        f"run_file={folder / 'run.json'}",
+    ]
     return run(command, consortium, len(consortium.libraries), environment, folder / "run.log", tree)
 
 

@@ -20,10 +20,11 @@ from reshare_wms_sandbox.librarian.browser import Browser
 
 from support.controller import Controller, Run
 from support.library_record import Record
+from support.run_account import account
 
 from . import capturing, oracle
 from .pairs import CAPTURING
-from .worlds import World
+from .worlds import LIVE_JOURNEYS, World
 
 _FORKS = ("--forks", "4")
 
@@ -51,6 +52,8 @@ class Journeys:
 
     worlds: list[World]
     folder: Path
+    #: Whether the worlds become contrary only when the links are live.
+    live: bool = False
     #: What was seen of each world; None of a journey that it does not take part in.
     seen: dict[str, list[Seen | None]] = field(default_factory=dict)
 
@@ -60,8 +63,18 @@ class Journeys:
     def travel(self) -> None:
         """All journeys, in the order of a library's life."""
         recorded = self.worlds[0].record is not None
-        for journey in self._with_record() if recorded else self._with_service():
+        for journey in self._of_live() if self.live else self._with_record() if recorded else self._with_service():
             journey()
+
+    def _of_live(self) -> Iterator[Callable[[], None]]:
+        yield lambda: self._play("onboard")
+        for world in self.worlds:
+            world.become_contrary()
+        for journey, variables in LIVE_JOURNEYS.items():
+            for world in self.worlds:
+                world.more = variables
+            yield lambda journey=journey: self._play("onboard", journey=journey)
+            yield lambda journey=journey: self._play("onboard", journey=f"{journey} again")
 
     def _with_service(self) -> Iterator[Callable[[], None]]:
         yield lambda: self._play("preflight")
@@ -83,7 +96,7 @@ class Journeys:
 
     def _afterwards(self) -> Iterator[Callable[[], None]]:
         yield lambda: self._play("verify")
-        yield lambda: self._play("drift", "-e", f"drift_file={self.folder / 'drift.json'}")
+        yield lambda: self._play("drift", "-e", f"run_file={self.folder / 'drift.json'}")
         if self.worlds[0].record is not None:
             # People disable the link.
             yield lambda: self._withdraw("begin to withdraw")
@@ -144,7 +157,7 @@ class Journeys:
             self.seen.setdefault(world.name, []).append(one)
 
     def _drift(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.folder / "drift.json").read_text(encoding="utf-8"))["libraries"]
+        found: dict[str, Any] = account(self.folder / "drift.json")["libraries"]
         return found
 
 
@@ -154,7 +167,7 @@ def _seen(journey: str, run: Run, world: World, drift: dict[str, Any] | None) ->
     green = not stats["failures"] and not stats["unreachable"]
     answers = {answer for line in lines for answer in _answers(line["status"], line["result"])}
     open_ones = {f"check:{check['name']}" for line in lines for check in _checks(line["result"], "unknown")}
-    if drift and drift["drift"]:
+    if drift and any(one["status"] == "would" for one in drift["changes"]):
         answers.add("failure:differs")
     changed = any(line["result"].get("changed") for line in lines)
     misread = _misread(world) if journey in CAPTURING else []

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .journeys import Seen
-from .oracle import Facts, Path, Truth, live
+from .oracle import Facts, Path, Truth, differing, live
 from .pairs import Pair
 
 #: Journeys that say, if they pass, that the library is as declared.
 _CLAIMING = {"onboard", "onboard again", "drift"}
-#: The states of a drift file that say so. With stated, people have said it.
+#: Those at a link that is live.
+LIVE = {"change", "change again", "remove", "remove again"}
+#: The state of an account that says so. With stated, people have said it.
 _IN_PLACE = "in_place"
 _PENDING = "pending:True"
 _SWITCH: Path = ("configuration", "ill_settings", "reshare", "enable")
@@ -37,10 +39,13 @@ def judge(
     """What was wrong in a world. before: all journeys. assumed: the same journeys in a world as assumed, which takes part in all."""
     found: list[Wrong] = []
     stops, right = False, False
+    touched: frozenset[Path] = frozenset()
     for one, other in zip(seen, assumed, strict=True):
         if one is None or other is None:
             continue
-        truth = Truth(before, one.facts, assumed_before, other.facts)
+        truth = Truth(before, one.facts, assumed_before, other.facts, touched)
+        if one.journey in LIVE:
+            touched |= {*differing(assumed_before, other.facts)}
         # What stops after another journey stopped or waited for a person, and is not as declared, says so.
         found += _wrong(pair, one, other, truth, follows=stops and bool(truth.missing))
         if right and one.green and one.changed and not (other.changed or truth.missing):
@@ -59,7 +64,9 @@ def _wrong(pair: Pair, seen: Seen, assumed: Seen, truth: Truth, follows: bool) -
         yield Wrong("false green", seen.journey, "; ".join(seen.misread)[:400])
     if truth.harmed:
         yield Wrong("harm", seen.journey, _shown(truth.harmed, truth))
-    if enabled and seen.journey != "withdraw" and [path for path in missing if path != _SWITCH]:
+    # A link that was live before stays live.
+    kept = seen.journey == "withdraw" or (seen.journey in LIVE and not seen.green)
+    if enabled and not kept and [path for path in missing if path != _SWITCH]:
         yield Wrong("harm", seen.journey, f"live without {_shown(missing, truth)}")
     if not seen.green:
         # What a world as assumed answers, too, is no answer to the alternative: steps that wait for a person.
@@ -69,14 +76,18 @@ def _wrong(pair: Pair, seen: Seen, assumed: Seen, truth: Truth, follows: bool) -
 
 def _claims(seen: Seen) -> bool:
     # Changes that wait for a person are no claim.
-    return seen.journey in _CLAIMING and seen.state in (None, _IN_PLACE) and _PENDING not in seen.answers
+    return seen.journey in _CLAIMING | LIVE and seen.state in (None, _IN_PLACE) and _PENDING not in seen.answers
 
 
 def _red(pair: Pair, journey: str, answers: frozenset[str], missing: list[Path], follows: bool) -> Iterator[Wrong]:
     if pair.works:
         agrees = "is not as declared" if missing else "is as declared"
         yield Wrong("false red", journey, f"the library {agrees}; {', '.join(sorted(answers)) or 'no code'}")
-    elif not follows and (others := answers - pair.answers or ({"no code"} if not answers else set())):
+        return
+    if journey in LIVE:
+        # What fails is about an object that the first run of another journey does not change.
+        answers = frozenset(answer for answer in answers if not answer.startswith("about:"))
+    if not follows and (others := answers - pair.answers or ({"no code"} if not answers else set())):
         yield Wrong("blame", journey, ", ".join(sorted(others)))
 
 

@@ -8,6 +8,7 @@ The declaration is the state of a library in a world as assumed, after the same 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,10 @@ def facts(state: dict[str, Any], number: str) -> Facts:
     # Custom data are the collection's own note about an account, and OCLC sets its correlation entry: no parts of a declaration.
     patrons = [{name: value for name, value in one.items() if name not in _NOT_DECLARED} for one in parts["patrons"]]
     parts["patrons"] = {_barcode(patron).replace(number, "NN"): patron for patron in patrons}
+    # What exists twice under one identity has one path.
+    sites = [f"{one['location']} {one['shelving_location']}" for one in state["reshare"]["sites"]]
+    names = Counter([*sites, *map(_barcode, patrons)])
+    parts["twice"] = {name: count for name, count in names.items() if count > 1}
     text = json.dumps(comparable(parts)).replace(number, "NN")
     return dict(_leaves(json.loads(text), ()))
 
@@ -77,26 +82,32 @@ def live(found: Facts) -> bool:
 
 @dataclass(frozen=True)
 class Truth:
-    """A state, compared with the one before all journeys, and with these two of a library in a world as assumed."""
+    """A state, compared with the one before all journeys, and with these two of a library in a world as assumed. touched: values that
+    earlier journeys have declared, which can be declared as gone now."""
 
     before: Facts
     found: Facts
     assumed: Facts
     declared: Facts
+    touched: frozenset[Path] = frozenset()
 
     @property
     def missing(self) -> list[Path]:
         """The values that are not as declared."""
-        return [path for path in _paths(self.assumed, self.declared) if self._value(path) != self.declared.get(path)]
+        return [path for path in self._declared if self._value(path) != self.declared.get(path)]
 
     @property
     def harmed(self) -> list[Path]:
         """The values that changed and were not declared, and the maps in which the library's own rows changed."""
-        declared, known = set(_paths(self.assumed, self.declared)), {_object(path) for path in self.before}
+        declared, known = set(self._declared), {_object(path) for path in self.before}
         # Of an object that the library did not have, every value is declared.
         made = {_object(path) for path in declared} - known
-        changed = _paths(self.before, self.found)
+        changed = differing(self.before, self.found)
         return [path for path in changed if not (path in declared or _object(path) in made) or self._lost_rows(path)]
+
+    @property
+    def _declared(self) -> list[Path]:
+        return sorted({*differing(self.assumed, self.declared), *self.touched})
 
     def _lost_rows(self, path: Path) -> bool:
         """Whether rows of before are no longer there, in their order."""
@@ -114,7 +125,7 @@ def _object(path: Path) -> Path:
     return tuple(part.casefold() for part in path[:3])
 
 
-def _paths(one: Facts, other: Facts) -> list[Path]:
+def differing(one: Facts, other: Facts) -> list[Path]:
     """The paths of values that differ."""
     return [path for path in sorted({*one, *other}) if one.get(path) != other.get(path)]
 

@@ -19,7 +19,8 @@ from reshare_wms_sandbox.contrary.choices import Edit
 from support.environment import ROOT
 
 CATALOGUE = ROOT / "docs/reference/assumptions.yml"
-MODES = ("service", "record")
+SERVICE = "service"
+MODES = (SERVICE, "record")
 #: Worlds whose systems wait by the clock, or answer otherwise after a time: a busy machine can be too slow for them.
 TIMED = {"oauth-token-lifetime=unit", "gateway-login=unit", "scim-search-delay=delayed", "directory-copy-delay=delayed"}
 #: The playbooks that a world can be without. Every world is onboarded.

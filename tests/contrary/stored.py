@@ -31,6 +31,8 @@ def risen(verdicts: Iterable[Verdict]) -> Iterator[str]:
     """The worlds that stop, or leave checks open, and did not when they were stored."""
     known = seen_worlds()
     for one in verdicts:
+        if one.live:
+            continue
         before = known.get(one.mode, {}).get(str(one.pair))
         for word, now in (("stops", one.stops), ("inconclusive", one.inconclusive)):
             if before is not None and now and not before.get(word):
@@ -42,6 +44,8 @@ def merged(known: Mapping[str, Any], files: Iterable[Path]) -> dict[str, dict[st
     found = {mode: dict(worlds) for mode, worlds in known.items()}
     for path in files:
         for one in json.loads(path.read_text(encoding="utf-8")):
+            if one["live"]:
+                continue
             if one["wrong"] or not one["acted"]:
                 print(f"not stored: {one['mode']} {one['pair']}, which was wrong, or changed nothing")
             else:

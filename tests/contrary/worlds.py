@@ -50,16 +50,47 @@ _VARIABLES: dict[str, Any] = {
     "verify_lending": {"item_barcode": "ITEM-1", "holding_location": "TSTM", "shelving_location": "Stacks"},
     "preflight_waivers": {"patron_types": "Everybody can borrow."},
 }
+#: What changes at a library whose link is live: an account, a partner with an account, rows, an entry and a policy; and what is removed then.
+_CHANGED: dict[str, Any] = {
+    "reshare_settings_partner_accounts": {"RESHARE:ALF": "RESHARE-NN", "RESHARE:BET": "NEW-NN"},
+    "lending_accounts": [
+        {"barcode": "RESHARE-NN"},
+        {"barcode": "PARTNER-NN", "email": "Other-NN@Example.org"},
+        {"barcode": "NEW-NN"},
+    ],
+    "reshare_settings_more": {
+        "locations": [{"code": "TSTM", "supply_preference": 2}],
+        "shelving_locations": [{"code": "Reserves", "supply_preference": 3}],
+        "shelving_location_sites": [{"location": "TSTM", "shelving_location": "Stacks", "supply_preference": 4}],
+        "settings": {"max_requests": 7},
+    },
+    "reshare_settings_pickup_entries": {"us-main": "92NN"},
+    "borrowing_loan_period": "21 days",
+}
+_REMOVED: dict[str, Any] = {
+    **_CHANGED,
+    "reshare_settings_partner_accounts": {"RESHARE:ALF": "RESHARE-NN", "RESHARE:BET": None},
+    "lending_accounts": _CHANGED["lending_accounts"][:2],
+    "lending_former_partner_accounts": {"RESHARE:OLD": "FORMER-NN", "RESHARE:BET": "NEW-NN"},
+    "reshare_settings_more": {
+        **_CHANGED["reshare_settings_more"],
+        "shelving_locations": [{"code": "Reserves", "state": "absent"}],
+        "shelving_location_sites": [{"location": "TSTM", "shelving_location": "Stacks", "state": "absent"}],
+    },
+}
+#: The journeys of a live link, with the variables that change.
+LIVE_JOURNEYS = {"change": _CHANGED, "remove": _REMOVED}
 
 
 @dataclass
 class World:
-    """A library. pair: None in a world as assumed. record: where changes are made by people."""
+    """A library. pair: None in a world as assumed. record: where changes are made by people. more: variables of a journey."""
 
     library: Library
     pair: Pair | None
     record: Record | None
     before: oracle.Facts = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.before = self.facts()
@@ -76,7 +107,13 @@ class World:
     def variables(self) -> dict[str, Any]:
         """Its variables, in addition to those of a library with a configuration service."""
         address = {"reshare_settings_ncip_address": f"{self.library.base}/ncip", "sandbox_url": self.library.base}
-        return {**address, **self.library.numbered(_VARIABLES), **(self.record.variables if self.record else {})}
+        given = self.library.numbered({**_VARIABLES, **self.more})
+        return {**address, **given, **(self.record.variables if self.record else {})}
+
+    def become_contrary(self) -> None:
+        """From now on, the systems behave as in its pair."""
+        if self.pair is not None:
+            self.library.choose({self.pair.assumption: self.pair.alternative})
 
     def facts(self) -> oracle.Facts:
         return oracle.facts(self.library.settled(), self.library.number)
@@ -87,12 +124,13 @@ class World:
         return sum(one["acted"] for one in found.json())
 
 
-def make(base: str, folder: Path, pairs: Sequence[Pair], mode: str) -> list[World]:
-    """A world for each pair; the first is as assumed. folder: for files of the collection."""
-    return [_world(base, folder, pair, mode) for pair in (None, *pairs)]
+def make(base: str, folder: Path, pairs: Sequence[Pair], mode: str, live: bool = False) -> list[World]:
+    """A world for each pair; the first is as assumed, and so are all that become contrary when their links are live. folder: for files of the
+    collection."""
+    return [_world(base, folder, pair, mode, live) for pair in (None, *pairs)]
 
 
-def _world(base: str, folder: Path, pair: Pair | None, mode: str) -> World:
-    contrary = {} if pair is None else {pair.assumption: pair.alternative}
+def _world(base: str, folder: Path, pair: Pair | None, mode: str, live: bool) -> World:
+    contrary = {} if pair is None or live else {pair.assumption: pair.alternative}
     library = Library(base, folder / "state", contrary=contrary, **_MORE)
     return World(library, pair, Record(library, folder / "record") if mode == "record" else None)

@@ -153,8 +153,7 @@ def test_an_account_is_created_though_a_search_does_not_find_it_yet(make):
     made = run("patron_account", library, **account(library))
     assert made.get("msg") is None
     assert made["changed"] is True
-    # The response to the creation is the account as it is stored.
-    assert library.calls()["identity", "users", "GET"] == 0
+    assert library.calls()["identity", "users", "GET"] == 1
 
 
 def test_messages_of_oclc_become_warning_texts(make):

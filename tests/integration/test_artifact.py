@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import tarfile
@@ -20,19 +19,14 @@ from support.controller import Controller, Run
 from support.environment import ROOT
 from support.library import Library
 from support.library_record import Record
+from support.run_account import account
 
 #: A relative link in Markdown.
 _LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)[^)]*\)")
 #: Files that runs and people leave in a checkout.
 _STRAY = (
     *("record/adams.yml", "record/worksheets/adams.html", "inbox/adams.json", "received/adams.confirmation.json"),
-    *(
-        "drift.json",
-        "reshare-wms-report.html",
-        "reshare-wms-report.json",
-        "inventory/host_vars/adams.yml",
-        "vault-password",
-    ),
+    *("runs/drift.json", "runs/drift.html", "inventory/host_vars/adams.yml", "vault-password"),
     *("docs/report.html", "plugins/report.json", "playbooks/host_vars/adams.yml", "playbooks/drift.json"),
     *("roles/onboard/record/adams.yml", "roles/onboard/files/adams.json", "meta/adams.json", "changelogs/notes.yml"),
 )
@@ -108,9 +102,9 @@ def test_relative_paths_start_at_the_current_directory(library, controller, inst
     before, here = snapshot(installed), tmp_path / "here"
     record = Record(library, Path("record"))
     variables = {**record.variables, "sandbox_url": library.base}
-    drift = play(controller, installed, "drift", library, "-e", "drift_file=drift.json")
-    assert set(json.loads((here / "drift.json").read_text(encoding="utf-8"))["libraries"]) == {library.name}
-    assert str(here / "drift.json") in drift.output
+    drift = play(controller, installed, "drift", library, "-e", "run_file=runs/drift.json")
+    assert set(account(here / "runs/drift.json")["libraries"]) == {library.name}
+    assert "Account: runs/drift.json" in drift.output
 
     exported = play(controller, installed, "export", library, "-e", "export_dir=exported")
     assert exported.status == 0

@@ -10,7 +10,6 @@ import re
 import shutil
 import stat
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,16 +17,14 @@ import requests
 import yaml
 from reshare_wms_sandbox.testing import running
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document, library_outcome
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
+from support.controller import run
 from support.environment import ROOT
-from support.report_examples import consortium_report
 from support.repository import ENVIRONMENT, Repository
+from support.run_account import account, states
 from support.sftp_server import sftp_server
 from support.webhook import Webhook, webhook
 
 EXAMPLE = ROOT / "examples/consortium"
-POLICY = {"kind": "loan_policy", "name": "A", "identity": {}, "title": "Loan Policy 'A'"}
 
 
 @pytest.fixture
@@ -39,70 +36,52 @@ def receiver():
 # The playbooks
 
 
-def test_an_alert_is_sent_once(make, controller, receiver):
-    write_report(controller.directory / "check.json")
-    write_drift(controller.directory / "drift.json", adams=[POLICY], baker=[])
+def test_an_alert_is_sent_once(library, controller, receiver):
+    run("loan_policy", library, name="ReShare borrowing", loan_period="3 days")
     given = {
-        "summary_report": "check.json",
-        "summary_file": "comment.md",
-        "alert_drift_file": "drift.json",
-        "alert_last_file": "record/drift.json",
+        "alert_run": "runs",
+        "alert_last_file": "record/alert.json",
         "alert_metrics_file": "drift.prom",
         "alert_link": "https://pages.example.org",
         "alert_data": True,
     }
-    (controller.directory / "record").mkdir()
+    more = {"RESHARE_WMS_ALERT_WEBHOOK": receiver.url, "RESHARE_WMS_ALERT_TOKEN": "a token"}
+
+    def play(*playbooks: str) -> Any:
+        names = [f"reshare.wms.{one}" for one in playbooks]
+        given_to = ("-e", json.dumps(given)) if "alert" in playbooks else ("-e", "run_file=runs/")
+        return controller.playbook(names[0], library, *names[1:], *given_to, cwd=controller.directory, **more)
+
+    assert play("drift").status == 2
     # The second time, nothing has changed.
-    playbooks = [f"reshare.wms.{one}" for one in ("alert", "summary", "alert")]
-    done = controller.playbook(
-        playbooks[0], make(), *playbooks[1:], "-e", json.dumps(given),
-        cwd=controller.directory, RESHARE_WMS_ALERT_WEBHOOK=receiver.url, RESHARE_WMS_ALERT_TOKEN="a token",
-    )  # fmt: skip
+    done = play("alert", "alert")
     assert done.status == 0, done.output
-    assert (controller.directory / "comment.md").read_text(encoding="utf-8").startswith("### 2 of 6 libraries failed\n")
     (sent,) = receiver.received
-    assert sent["text"].splitlines()[1:] == ["adams: drift. New: Loan Policy 'A'", "https://pages.example.org"]
-    assert (sent["state"], [one["appeared"] for one in sent["libraries"]]) == ("drift", [["Loan Policy 'A'"]])
+    assert sent["text"].splitlines()[-1] == "https://pages.example.org"
+    assert f"{library.name}: drift (objects)" in sent["text"]
+    assert sent["state"] == "drift"
+    assert "Loan Policy 'ReShare borrowing'" in sent["libraries"][0]["appeared"]
     assert receiver.authorisations == ["Bearer a token"]
     assert receiver.url not in done.output
-    assert "reshare_wms_drift_libraries 2" in (controller.directory / "drift.prom").read_text(encoding="utf-8")
+    metrics = (controller.directory / "drift.prom").read_text(encoding="utf-8")
+    assert f'library_state{{library="{library.name}",state="drift"}} 1' in metrics
 
-
-@pytest.mark.long
-def test_an_alert_that_was_not_received_is_sent_again(library, controller, receiver):
-    write_drift(controller.directory / "drift.json", adams=[POLICY])
-    given = {"alert_drift_file": "drift.json", "alert_last_file": "last.json", "alert_webhook": receiver.url}
-    last = controller.directory / "last.json"
-
-    def play(**more: str) -> Any:
-        given.update(more)
-        return controller.playbook("reshare.wms.alert", library, "-e", json.dumps(given), cwd=controller.directory)
-
+    # An alert that was not received is sent again.
+    last = controller.directory / "record/alert.json"
+    last.unlink()
     receiver.status = 503
-    done = play()
+    done = play("alert")
     assert (done.status, last.exists()) == (2, False)
     assert "The alert was not sent: HTTP 503." in done.output
     receiver.status = 200
-    assert (play().status, len(receiver.received), last.exists()) == (0, 2, True)
-    last.unlink()
-    done = play(alert_webhook="http://127.0.0.1:9/secret-path")
-    assert (done.status, last.exists()) == (2, False)
+    assert (play("alert").status, len(receiver.received), last.exists()) == (0, 3, True)
+    given |= {"alert_webhook": "http://127.0.0.1:9/secret-path", "alert_last_file": "other.json"}
+    done = play("alert")
+    assert (done.status, (controller.directory / "other.json").exists()) == (2, False)
     assert "The alert was not sent: connection failed." in done.output
     assert "secret-path" not in done.output
-    done = play(alert_drift_file="none.json")
-    assert f"{controller.directory}/none.json: no such file. Run reshare.wms.drift" in done.output
-
-
-def write_report(path: Path) -> None:
-    path.write_text(dump(consortium_report(6)), encoding="utf-8")
-
-
-def write_drift(path: Path, **libraries: Any) -> None:
-    found = {
-        name: library_outcome({"wms": [{"changes": some}], "reshare": []}, {}, "", None)
-        for name, some in libraries.items()
-    }
-    path.write_text(document(found), encoding="utf-8")
+    given["alert_run"] = "none.json"
+    assert f"{controller.directory}/none.json" in " ".join(play("alert").output.split())
 
 
 # Waves
@@ -120,11 +99,12 @@ def test_no_further_wave_is_started_after_failures(make, controller):
     assert [library.live for library in libraries] == [True, False, True, False, False]
     assert not any(library.writes() for library in libraries[3:])
     assert f"Failed in earlier waves: {wrong.name}. onboard_stop_after is 1," in done.output
-    # A plan is written for all waves.
-    plan = controller.directory / "plan.json"
-    given = json.dumps({"onboard_waves": [2], "plan_file": str(plan), "plan_by": "John"})
+    # An account is written once, for all waves.
+    runs = controller.directory / "runs"
+    given = json.dumps({"onboard_waves": [2], "run_file": f"{runs}/", "plan_by": "John"})
     assert controller.playbook("reshare.wms.onboard", libraries, "--check", "-e", given).status == 0
-    assert set(json.loads(plan.read_text(encoding="utf-8"))["libraries"]) == {library.name for library in libraries}
+    (plan,) = runs.glob("*.json")
+    assert {*states(account(plan))} == {library.name for library in libraries}
 
 
 # The repository to copy
@@ -149,7 +129,7 @@ def test_the_workflows_run_the_scripts_that_are_tested_and_no_others():
         assert {command for command in some if command.startswith("ci/")} == scripts
         assert not any("ansible" in command for command in some)
     text = "".join(path.read_text(encoding="utf-8") for path in (EXAMPLE / "ci").iterdir())
-    called = set(re.findall(r"reshare\.wms\.(\w+)", text)) - {"report"}
+    called = set(re.findall(r"reshare\.wms\.(\w+)", text))
     assert called <= {path.stem for path in (ROOT / "playbooks").glob("*.yml")}
 
 
@@ -222,7 +202,7 @@ class Scripts:
             "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build/collections"),
             "RESHARE_WMS_STATE_DIR": str(repository.path.parent / "state"),
             "RESHARE_WMS_ALERT_WEBHOOK": receiver.url, "RESHARE_WMS_SANDBOX": address,
-            "REPORT_URL": "https://pages.example.org/nightly.html",
+            "PAGE_URL": "https://pages.example.org/nightly.html",
         }  # fmt: skip
 
     def run(self, script: str, *arguments: str, password: str = "rehearsal", **more: str) -> tuple[int, str]:
@@ -268,11 +248,12 @@ def everything(scripts: Scripts) -> None:
     assert status == 0, output
     assert len(scripts.receiver.received) == 1
     assert "6 libraries: 6 pending." in scripts.receiver.received[0]["text"]
+    assert (scripts.repository.path / "public/index.html").exists()
     commits = scripts.repository.subjects
     # Nothing is new, so there is nothing to do without a person, either.
     status, output = scripts.rehearse("nightly", ADVANCE="true")
     assert status == 0, output
-    assert "Nothing was changed in WMS or ReShare in this run." in output
+    assert "Nothing was changed in WMS or ReShare." in output
     assert (len(scripts.receiver.received), scripts.repository.subjects) == (1, commits)
 
     # The librarians have made one of the steps.

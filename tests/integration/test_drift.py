@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The nightly comparison: its report of each library, that it writes nothing, and its exit status."""
+"""The nightly comparison: its account of each library, that it writes nothing, and its exit code."""
 
 from __future__ import annotations
 
@@ -12,19 +12,14 @@ import pytest
 
 from support.check_results import check_named
 from support.controller import Controller, Run, run
-from support.file_schemas import conforming
 from support.library import Library
 from support.library_record import Record, objects
 from support.messages import secrets_of, untidy_sentences
 from support.roles import Roles, apply_roles
+from support.run_account import account
 
 DRIFT = "reshare.wms.drift"
-POLICY = {
-    "kind": "loan_policy",
-    "name": "ReShare borrowing",
-    "identity": {"name": "ReShare borrowing"},
-    "title": "Loan Policy 'ReShare borrowing'",
-}
+POLICY = ("loan_policy", "ReShare borrowing")
 
 #: A row above the collection's row, which is itself unchanged.
 OTHER_ROW = {
@@ -46,8 +41,7 @@ WAIVERS = {"patron_types": "Nobody is left out."}
 
 @dataclass
 class Compared:
-    """One comparison of many libraries. file: the document of all libraries. found: the document of each library, by
-    case."""
+    """One comparison of many libraries. file: the account of the run. found: the part of each library, by case."""
 
     done: Run
     libraries: dict[str, Library]
@@ -157,10 +151,8 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         library.reset()
     file = directory / "drift.json"
     controller = Controller(directory)
-    done = controller.playbook(
-        DRIFT, libraries.values(), "--forks", "4", "-e", f"drift_file={file}", variables=variables
-    )
-    written = conforming("drift", json.loads(file.read_text(encoding="utf-8")))
+    done = controller.playbook(DRIFT, libraries.values(), "--forks", "4", "-e", f"run_file={file}", variables=variables)
+    written = account(file)
     assert set(written["libraries"]) == {library.name for library in libraries.values()}
     found = {case: written["libraries"][library.name] for case, library in libraries.items()}
     return Compared(done, libraries, written, found, before, everything())
@@ -172,50 +164,66 @@ def failures(done: Run, library: Library) -> list[str]:
     return [line["result"]["msg"] for line in lines]
 
 
+#: The state of each case, and the codes of its reasons, the worst first.
 STATES = {
-    "in place": "in_place",
-    "drifted": "drift",
-    "no service": "unreachable",
-    "no reshare": "unreachable",
-    "wrong secret": "refused",
-    "wrong password": "refused",
-    "undefined": "bad_input",
-    "record": "stated",
-    "waiting": "pending",
+    "in place": ("in_place", []),
+    "drifted": ("drift", ["objects", "bad_input"]),
+    "no service": ("not_checkable", ["unreachable"]),
+    "no reshare": ("not_checkable", ["unreachable", "inconclusive"]),
+    "wrong secret": ("not_checkable", ["refused"]),
+    "wrong password": ("not_checkable", ["refused", "inconclusive"]),
+    "undefined": ("not_checkable", ["bad_input"]),
+    "record": ("stated", ["stated"]),
+    "waiting": ("pending", ["steps"]),
     # Everything but ILL Settings is in place, and they were never enabled.
-    "held": "pending",
-    "never run": "drift",
-    "declared anew": "drift",
-    "withdrawn": "in_place",
-    "withdrawn and live": "drift",
-    "withdrawn record": "in_place",
-    "withdrawn record and live": "drift",
-    "other row": "drift",
-    "other row confirmed": "drift",
-    "not adopted": "not_checkable",
-    "no reshare and drifted": "drift",
-    "no reshare and other row": "drift",
+    "held": ("pending", ["go_live"]),
+    "never run": ("drift", ["objects", "steps"]),
+    "declared anew": ("drift", ["objects", "stated"]),
+    "withdrawn": ("in_place", []),
+    "withdrawn and live": ("drift", ["objects"]),
+    "withdrawn record": ("in_place", []),
+    "withdrawn record and live": ("drift", ["objects", "stated"]),
+    "other row": ("drift", ["check"]),
+    "other row confirmed": ("drift", ["check", "stated"]),
+    "not adopted": ("not_checkable", ["inconclusive", "stated"]),
+    "no reshare and drifted": ("drift", ["objects", "check", "unreachable", "inconclusive"]),
+    "no reshare and other row": ("drift", ["check", "unreachable", "inconclusive"]),
+}
+#: Of each system, where they differ.
+SYSTEMS = {
+    "no reshare": ("in_place", "not_checkable"),
+    "no reshare and drifted": ("drift", "not_checkable"),
+    "wrong password": ("in_place", "not_checkable"),
+    "no service": ("not_checkable", "in_place"),
+    # Before it writes to a tenant, a task checks that the WSKey is of the institution.
+    "wrong secret": ("not_checkable", "not_checkable"),
+    "undefined": ("not_checkable", "not_checkable"),
+    "record": ("stated", "in_place"),
 }
 
 
-@pytest.mark.parametrize("case", STATES)
-def test_each_library_is_reported_with_its_state(compared, case):
-    assert compared.found[case]["state"] == STATES[case]
+def would(library: dict[str, Any]) -> list[tuple[str, str]]:
+    """The objects that are not as declared."""
+    return objects(one for one in library["changes"] if one["status"] == "would")
 
 
-@pytest.mark.parametrize("case", STATES)
-def test_a_library_fails_the_job_unless_it_is_as_declared_or_pending(compared, case):
-    failed = compared.done.stats(compared.libraries[case])["failures"]
-    assert failed == (0 if STATES[case] in ("in_place", "stated", "pending") else 1)
+def test_each_library_has_its_state_and_fails_the_job_unless_it_is_as_declared_or_pending(compared):
+    found = {case: (one["state"], one["reasons"]) for case, one in compared.found.items()}
+    assert found == STATES
+    failed = {case for case in STATES if compared.done.stats(compared.libraries[case])["failures"]}
+    assert failed == {case for case, (state, _why) in STATES.items() if state in ("drift", "not_checkable")}
+    systems = {case: tuple(one["state"] for one in compared.found[case]["systems"].values()) for case in SYSTEMS}
+    assert systems == SYSTEMS
 
 
-def test_the_file_tells_whether_the_link_is_live(compared):
-    live = {case: compared.found[case]["live"] for case in STATES}
-    assert [live[case] for case in ("in place", "record", "withdrawn and live", "withdrawn record and live")] == [
-        True
-    ] * 4
-    assert [live[case] for case in ("withdrawn", "withdrawn record")] == [False] * 2
-    assert [live[case] for case in ("no service", "undefined", "never run")] == [None] * 3
+def test_the_account_is_that_of_a_complete_run_in_check_mode(compared):
+    members = ("playbook", "check_mode", "sandbox", "state", "complete", "shortened", "messages", "plan")
+    assert [compared.file[name] for name in members] == [DRIFT, True, "yes", "drift", True, False, [], None]
+    links = {case: compared.found[case]["link"] for case in STATES}
+    live = ("in place", "record", "withdrawn and live", "withdrawn record and live")
+    assert {links[case] for case in live} == {"live"}
+    assert {links[case] for case in ("withdrawn", "withdrawn record")} == {"withdrawn"}
+    assert {links[case] for case in ("no service", "undefined", "never run")} == {"not_read"}
 
 
 def test_what_people_stated_is_told_from_what_was_seen_or_read(compared):
@@ -228,127 +236,60 @@ def test_what_people_stated_is_told_from_what_was_seen_or_read(compared):
     assert stated["fields"]["read"] == seen["fields"]["read"] > 0
     assert set(objects(stated["stated"])) >= {("ill_settings", ""), ("loan_policy_map", "")}
     assert not {"shelving_location", "patron_account"} & {kind for kind, _name in objects(stated["stated"])}
-    assert {name: compared.found["record"]["systems"][name]["state"] for name in ("wms", "reshare")} == {
-        "wms": "stated",
-        "reshare": "in_place",
-    }
+    # Nobody looked at them for long.
+    assert objects(stated["stale"]) == objects(stated["stated"])
+    oldest = stated["oldest"]
+    assert (oldest["how"], oldest["at"][:4], oldest["stale"]) == ("answer", "2020", True)
+    assert "values in the record are older than 365 days" in " ".join(compared.done.output.split())
 
 
-def test_values_that_nobody_looked_at_for_long_are_a_warning(compared):
-    known = compared.found["record"]["knowledge"]
-    assert objects(known["stale"]) == objects(known["stated"])
-    assert known["oldest"] == known["stale"][0]
-    assert (known["oldest"]["how"], known["oldest"]["at"][:4], known["oldest"]["stale"]) == ("answer", "2020", True)
-    name = compared.libraries["record"].name
-    assert f"{name}: values in the record are older than 365 days" in " ".join(compared.done.output.split())
+def test_what_does_not_fit_between_libraries_fails_the_library(compared):
+    (finding,) = (one for one in compared.file["consortium"]["findings"] if one["severity"] == "error")
+    assert (finding["library"], finding["code"]) == (compared.libraries["drifted"].name, "account_taken")
+    assert finding["message"] in [one["text"] for one in compared.found["drifted"]["messages"]]
 
 
-def test_the_file_contains_the_worst_state_and_its_cause(compared):
-    head = {name: compared.file[name] for name in compared.file if name not in ("libraries", "finished", "consortium")}
-    assert head == {"format": "reshare.wms drift", "version": 1, "state": "drift", "message": "", "sandbox": True}
-
-
-def test_what_does_not_fit_between_libraries_is_in_the_file_and_fails_the_library(compared):
-    library = compared.libraries["drifted"]
-    (finding,) = (one for one in compared.file["consortium"] if one["severity"] == "error")
-    assert (finding["library"], finding["code"]) == (library.name, "account_taken")
-    assert finding["message"] in failures(compared.done, library)[-1]
-
-
-@pytest.mark.parametrize(
-    ("case", "wms", "reshare"),
-    [
-        ("no reshare", "in_place", "unreachable"),
-        ("no reshare and drifted", "drift", "unreachable"),
-        ("wrong password", "in_place", "refused"),
-        ("no service", "unreachable", "in_place"),
-        # Before it writes to a tenant, a task checks that the WSKey is of the institution.
-        ("wrong secret", "refused", "refused"),
-        ("undefined", "bad_input", "bad_input"),
-    ],
-)
-def test_each_system_is_compared_independently_of_the_other(compared, case, wms, reshare):
-    found = compared.found[case]["systems"]
-    assert {name: system["state"] for name, system in found.items()} == {"wms": wms, "reshare": reshare}
-
-
-def test_drift_in_wms_is_reported_although_reshare_does_not_respond(compared):
-    found = compared.found["no reshare and drifted"]
-    assert found["drift"] == found["systems"]["wms"]["drift"] == [POLICY]
-    assert "connection refused" in found["systems"]["reshare"]["message"]
-    assert check_named(compared.found["no reshare and other row"], "borrowed_items")["status"] == "fail"
+def test_drifted_objects_are_named_also_if_the_other_system_does_not_respond(compared):
+    drifted = {("loan_policy", "ReShare borrowing"), ("reshare_setting", "check_in_item"), ("ill_settings", "")}
+    assert set(would(compared.found["drifted"])) == drifted
+    assert compared.done.failure(compared.libraries["drifted"]).startswith("drift: objects")
+    alone = compared.found["no reshare and drifted"]
+    assert would(alone) == [POLICY]
+    assert "connection refused" in alone["systems"]["reshare"]["message"]
+    # The worksheet does not contain it yet.
+    assert would(compared.found["declared anew"]) == [POLICY]
+    assert POLICY in objects(compared.found["waiting"]["pending"])
 
 
 def test_a_withdrawal_is_reported_and_no_go_live_check_runs(compared):
-    found = {case: compared.found[case]["withdrawn"] for case in STATES if "withdrawn" in case}
-    at = found["withdrawn record"]["at"]
-    assert found == {
-        "withdrawn": {"by": None, "at": None, "reason": None},
-        "withdrawn and live": {"by": None, "at": None, "reason": "Merger."},
-        "withdrawn record": {**WITHDRAWAL, "at": at},
-        "withdrawn record and live": {**WITHDRAWAL, "at": found["withdrawn record and live"]["at"]},
-    }
+    cases = [case for case in STATES if "withdrawn" in case]
+    reasons = {case: compared.found[case]["withdrawn"]["reason"] for case in cases}
+    assert reasons == dict.fromkeys(cases, WITHDRAWAL["reason"]) | {"withdrawn": None}
     assert compared.found["in place"]["withdrawn"] is None
-    assert [compared.found[case]["checks"] for case in found] == [[], [], [], []]
-    for case in ("withdrawn and live", "withdrawn record and live"):
-        assert objects(compared.found[case]["drift"]) == [("ill_settings", "")]
-
-
-def test_drifted_objects_are_named(compared):
-    found = compared.found["drifted"]
-    assert set(objects(found["drift"])) == {
-        ("loan_policy", "ReShare borrowing"),
-        ("reshare_setting", "check_in_item"),
-        ("ill_settings", ""),
-    }
-    assert (found["pending"], found["message"]) == ([], "")
-    library = compared.libraries["drifted"]
-    assert compared.done.failure(library).startswith("drift: ")
+    assert [compared.found[case]["checks"] for case in cases] == [[]] * 4
+    assert [would(compared.found[case]) for case in cases if "live" in case] == [[("ill_settings", "")]] * 2
 
 
 @pytest.mark.parametrize("case", ["other row", "other row confirmed"])
 def test_a_row_that_wins_over_ours_on_a_live_library_is_drift(compared, case):
-    found, library = compared.found[case], compared.libraries[case]
-    assert (found["drift"], found["pending"]) == ([], [])
-    check = check_named(found, "borrowed_items")
-    assert check["status"] == "fail"
-    assert "'Half a year' (row 1), not 'ReShare borrowing' (for Student" in check["detail"]
-    text = compared.done.failure(library)
-    assert text.startswith("drift: check borrowed_items")
+    found = compared.found[case]
+    assert (would(found), found["pending"]) == ([], [])
+    checks = {name: check_named(found, name) for name in ("borrowed_items", "expectations")}
+    assert {check["status"] for check in checks.values()} == {"fail"}
+    assert "'Half a year' (row 1), not 'ReShare borrowing' (for Student" in checks["borrowed_items"]["detail"]
+    case_of_table = "Case 1 (Student, temporary location): Loan Policy is 'Half a year', not 'ReShare borrowing'"
+    assert case_of_table in checks["expectations"]["detail"]
     assert "'Half a year' (row 1)" in compared.done.output
-    expected = check_named(found, "expectations")
-    assert expected["status"] == "fail"
-    assert (
-        "Case 1 (Student, temporary location): Loan Policy is 'Half a year', not 'ReShare borrowing'"
-        in expected["detail"]
-    )
 
 
-def test_only_failed_unknown_and_waived_checks_are_reported(compared):
-    reported = {
-        case: {check["name"]: check["status"] for check in compared.found[case]["checks"]}
-        for case in ("in place", "record", "not adopted", "withdrawn", "drifted")
+def test_checks_that_did_not_pass_have_their_status_and_a_waiver_its_reason(compared):
+    unpassed = {
+        case: {one["name"]: one["status"] for one in compared.found[case]["checks"] if one["status"] != "pass"}
+        for case in ("in place", "record", "not adopted", "drifted")
     }
-    assert reported == {
-        "in place": {},
-        "record": {"patron_types": "waived"},
-        "not adopted": {"patron_types": "unknown"},
-        "withdrawn": {},
-        "drifted": {},
-    }
-
-
-def test_waived_checks_have_their_reason(compared):
+    waived, unknown = {"patron_types": "waived"}, {"patron_types": "unknown"}
+    assert unpassed == {"in place": {}, "record": waived, "not adopted": unknown, "drifted": {}}
     assert check_named(compared.found["record"], "patron_types")["reason"] == WAIVERS["patron_types"]
-
-
-def test_pending_steps_are_named(compared):
-    assert POLICY in compared.found["waiting"]["pending"]
-
-
-def test_new_declarations_are_named_although_a_person_has_to_make_them(compared):
-    """The worksheet does not contain it yet."""
-    assert compared.found["declared anew"]["drift"] == [POLICY]
 
 
 @pytest.mark.parametrize(
@@ -361,50 +302,46 @@ def test_new_declarations_are_named_although_a_person_has_to_make_them(compared)
     ],
 )
 def test_errors_are_reported(compared, case, parts):
-    found, library = compared.found[case], compared.libraries[case]
-    assert [part for part in parts if part not in found["message"]] == []
-    text = failures(compared.done, library)[-1]
-    assert text.startswith(found["state"].replace("_", " "))
-    assert [part for part in parts if part not in compared.done.output] == []
-    assert untidy_sentences(found["message"].replace("\n", " ")) == []
+    found = compared.found[case]
+    texts = [one["text"] for one in found["messages"] if one["code"]]
+    assert [part for part in parts if part not in " ".join(texts) or part not in compared.done.output] == []
+    assert [untidy_sentences(text) for text in texts] == [[]] * len(texts)
+    verdict = failures(compared.done, compared.libraries[case])[-1]
+    assert verdict.startswith(f"not checkable: {found['reasons'][0]}".replace("_", " "))
 
 
-def test_nothing_is_written(compared):
+def test_nothing_is_written_and_no_secret_is_shown(compared):
     assert compared.after == compared.before
     assert {case: dict(library.writes()) for case, library in compared.libraries.items()} == dict.fromkeys(STATES, {})
-
-
-def test_the_job_fails_without_showing_a_secret(compared):
     assert compared.done.status == 2
-    texts = [compared.done.output, json.dumps(compared.found)]
+    texts = [compared.done.output, json.dumps(compared.file)]
     for library in compared.libraries.values():
         assert [secret for secret in secrets_of(library) if any(secret in text for text in texts)] == []
+    # Nor the name of a person.
+    assert "Jane Doe" not in texts[1]
 
 
-def test_the_job_passes_without_errors_and_the_failing_states_are_configurable(library, make, tmp_path):
+def test_the_job_passes_without_errors_and_what_fails_it_are_states_and_codes(library, make, tmp_path):
     controller, waiting = Controller(tmp_path), make()
     record = Record(waiting, tmp_path / "record")
     enabled(library)
     Roles(waiting, **record.options).declare()
-    variables = {waiting.name: record.variables}
     file = tmp_path / "new/folder/drift.json"
-    # The home directory of a controller's job need not exist.
-    arguments = [DRIFT, [library, waiting], "-e", f"drift_file={file}"]
-    done = controller.playbook(*arguments, variables=variables, HOME="/dev/null/nowhere")
-    assert json.loads(file.read_text(encoding="utf-8"))["sandbox"] is True
+
+    def compare(*arguments: str, **fails_on: Any) -> Run:
+        given = {name: {"drift_fails_on": one} for name, one in fails_on.items()}
+        given[waiting.name] = {**record.variables, **given.get(waiting.name, {})}
+        # The home directory of a controller's job need not exist.
+        return controller.playbook(DRIFT, [library, waiting], *arguments, variables=given, HOME="/dev/null/nowhere")
+
+    done = compare("-e", f"run_file={file}")
+    assert {path.name for path in file.parent.iterdir()} == {"drift.json", "drift.html", "drift.md"}
     assert (done.status, done.stats(library)["changed"], done.stats(waiting)["failures"]) == (0, 0, 0)
-    strict = controller.playbook(
-        DRIFT,
-        [library, waiting],
-        # As a text, it would contain no state, and every library would pass.
-        variables={
-            waiting.name: {**record.variables, "drift_fails_on": ["pending"]},
-            library.name: {"drift_fails_on": "drift"},
-        },
-    )
+    # As a text, it would contain no state, and every library would pass.
+    strict = compare(**{waiting.name: ["pending"], library.name: "drift"})
     assert strict.status == 2
     assert "drift_fails_on must be a list." in failures(strict, library)[0]
     assert strict.stats(library)["failures"] == 1
-    text = strict.failure(waiting)
-    assert text.startswith("pending: ")
-    assert "Loan Policy 'ReShare borrowing'" in text
+    assert strict.failure(waiting) == "pending: steps"
+    by_code = compare("-e", json.dumps({"drift_fails_on": ["drift", "steps"]}))
+    assert (by_code.status, by_code.stats(library)["failures"], by_code.failure(waiting)) == (2, 0, "pending: steps")

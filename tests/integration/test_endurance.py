@@ -180,9 +180,11 @@ TROUBLES = {
         fault("identity", ALWAYS, status=500, body="No."), "/9NN/idaas/scim/v2/Users", "HTTP 500: 'No.'", "Retry later"
     ),
     "gateway: sign-in page": lasting(
-        fault("gateway", ALWAYS, **SIGN_IN), "/gateway/authn/login-with-expiry", "check reshare_url"
+        fault("gateway", ALWAYS, **SIGN_IN), "/gateway/authn/login-with-expiry", "check the URL"
     ),
-    "settings: empty": lasting(fault("settings", ALWAYS, truncate_list=True), "list of settings", "ask the hosting"),
+    "settings: empty": lasting(
+        fault("settings", ALWAYS, truncate_list=True), "page 1 lacks", "Ask the hosting provider"
+    ),
     "tables: slow": lasting(
         fault("tables shelvingLocations", ALWAYS, delay=3600),
         "/gateway/rs/shelvingLocations",
@@ -292,7 +294,7 @@ RECORD_TROUBLES = {
         message_parts=("the record /proc/record/", "wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
     ),
     "locations: down": lasting(fault("metadata", ALWAYS, **PAGE), f"{METADATA} returned HTTP 503", "Retry later"),
-    "locations: empty": lasting(fault("metadata", ALWAYS, truncate_list=True), "no Holding Code 'TSTM'"),
+    "locations: empty": lasting(fault("metadata", ALWAYS, truncate_list=True), "it has no branchLocations"),
 }
 
 

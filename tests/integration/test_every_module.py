@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from reshare_wms_sandbox.testing import comparable
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document, library_outcome
 from support.controller import Controller
 from support.environment import ROOT
 from support.library import Library
@@ -32,14 +31,12 @@ TASKS: dict[str, dict[str, Any]] = {
     "library_info": {},
     "library_variables": {"facts": {"holding_codes": [], "refused": {}}, "folder": "{{ received }}"},
     "first_contact": {"patron_barcode": "PATRON-1"},
-    "fleet_report": {"src": "{{ runs }}", "dest": "{{ runs }}/fleet.html"},
     "fetch_answers": {
         "folder": "{{ runs }}/inbox",
         "libraries": ["{{ inventory_hostname }}"],
         "source": "{{ received }}",
     },
     "forget_person": {"person": "Jane Doe", "folders": ["{{ runs }}"]},
-    "old_files": {"folder": "{{ runs }}", "keep_days": 7},
     "output_files": {"folder": "{{ runs }}", "files": {"new/text.txt": "text"}},
     "ncip_probe": {**AGENCIES, "barcode": "NO-SUCH-ITEM"},
     "ncip_verification": {
@@ -76,8 +73,6 @@ def results(library: Library, directory: Path, modules: Collection[str], *argume
     (received / "events.csv").write_text(events, encoding="utf-8")
     runs = directory / "runs"
     runs.mkdir()
-    compared = {"adams": library_outcome({"wms": [], "reshare": []}, {}, "", None, True)}
-    (runs / "drift.json").write_text(document(compared), encoding="utf-8")
     record = {"wms_record_dir": str(directory / "record"), "wms_configuration_url": None}
     tasks = [
         {
@@ -93,9 +88,6 @@ def results(library: Library, directory: Path, modules: Collection[str], *argume
     found = {module: done.result(module, library) for module in modules}
     # Only an ordinary module returns its invocation.
     assert ("invocation" in found["loan_policy"]) is bool(arguments)
-    if "plan_info" in found:
-        # A digest of values that contain the library's number.
-        assert len(found["plan_info"]["planned"].pop("fingerprint")) == 64
     kept = {
         module: {name: one for name, one in result.items() if name not in OWN and not name.startswith("_ansible")}
         for module, result in found.items()
@@ -104,8 +96,8 @@ def results(library: Library, directory: Path, modules: Collection[str], *argume
 
 
 def test_the_list_has_every_module():
-    # The others need the variables of the roles, a report of an earlier day, and the results of a playbook.
-    assert {*TASKS, "declarations_info", "restore_info", "run_summary"} == {
+    # The others need the variables of the roles, and the results of a playbook.
+    assert {*TASKS, "declarations_info", "run_summary"} == {
         path.stem for path in (ROOT / "plugins/modules").glob("*.py")
     }
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -14,6 +13,7 @@ from support.canaries import traces
 from support.check_results import check_named
 from support.library_record import Record
 from support.roles import Roles
+from support.run_account import account, states
 
 #: The record can only be compared with loans that are later than its confirmations.
 CONFIRMED, SINCE = "2026-10-30T08:00:00Z", "2026-10-31"
@@ -179,11 +179,9 @@ def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, t
     done = controller.playbook(
         "reshare.wms.receive",
         [one, two, served],
-        *("-vvv", "--diff"),
+        *("-vvv", "--diff", "-e", f"run_file={written}/run.json"),
         variables=variables,
         TMPDIR=str(written),
-        RESHARE_WMS_REPORT=str(written / "report.html"),
-        ANSIBLE_CALLBACKS_ENABLED="recorder,reshare.wms.report",
     )
     assert [done.stats(each)["failures"] for each in (one, two, served)] == [0, 1, 0]
     assert f"so they have no record: {served.name}" in " ".join(done.output.split())
@@ -192,7 +190,7 @@ def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, t
     # Nothing about a patron is left anywhere.
     texts = [path.read_text("utf-8") for path in (*written.rglob("*"), *record.directory.rglob("*")) if path.is_file()]
     assert [traces(text) for text in (done.output, str(done.lines), *texts)] == [[]] * (2 + len(texts))
-    assert "events.csv" in (written / "report.html").read_text("utf-8")
+    assert "events.csv" in (written / "run.html").read_text("utf-8")
 
 
 @pytest.mark.long
@@ -215,12 +213,13 @@ def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, 
     found = controller.playbook(
         "reshare.wms.receive", libraries, "-e", f"receive_files={files[0]} receive_by=job", variables=variables
     )
-    after = controller.playbook("reshare.wms.drift", libraries, "-e", f"drift_file={drift}", variables=variables)
+    after = controller.playbook("reshare.wms.drift", libraries, "-e", f"run_file={drift}", variables=variables)
     wrong = libraries[5].name
     assert {name for name, one in found.stats_by_host.items() if one["failures"]} == {wrong}
     assert "(Faculty, unknown material format), first on 2026-11-02, not 'ReShare borrowing'" in found.failure(
         libraries[5]
     )
-    states = {name: one["state"] for name, one in json.loads(drift.read_text("utf-8"))["libraries"].items()}
-    assert states == {library.name: "drift" if library.name == wrong else "stated" for library in libraries}
-    assert after.failure(libraries[5]) == "drift: check evidence"
+    assert states(account(drift)) == {
+        library.name: "drift" if library.name == wrong else "stated" for library in libraries
+    }
+    assert after.failure(libraries[5]).startswith("drift: check")

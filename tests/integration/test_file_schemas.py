@@ -2,7 +2,7 @@
 
 """The published JSON Schemas, compared with files as the collection writes and reads them.
 
-Reports, drift files, and what the pages and the assistant make in a browser are compared in the tests of these files.
+Accounts of runs, and what the pages and the assistant make in a browser are compared in the tests of these files.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, run_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
 from support.drawn_captures import CASES, capture_of
 from support.file_schemas import SCHEMAS, conforming, validator
 from support.library_record import Record
@@ -38,7 +37,7 @@ def test_the_versions_are_those_of_the_collection():
     versions = {name: properties(name)["version"]["const"] for name in NAMES}
     modules = {"capture": capture, "confirmation": received, "answers": received, "record": document}
     known = {name: module.VERSION for name, module in modules.items()}
-    formats = {"drift": outcomes.FILE, "report": data.FILE, "first-contact": assessment.FILE}
+    formats = {"run": run_document.FILE, "alert": alert.FILE, "first-contact": assessment.FILE}
     assert versions == {**known, **{name: one.version for name, one in formats.items()}}
 
 
@@ -76,7 +75,7 @@ def test_captures_of_other_widgets_conform():
     [
         ("record", {"version": 1, "library": "adams", "wms_registry_id": "1", "token": "t", "confirmed": {}}),
         ("confirmation", {"format": "reshare.wms answers"}),
-        ("drift", {"format": "reshare.wms drift", "version": 1, "state": "fine"}),
+        ("run", {"format": "reshare.wms run", "version": 1, "state": "fine"}),
     ],
 )
 def test_other_content_does_not_conform(name, content):

@@ -210,10 +210,9 @@ def test_no_secret_is_ever_shown(make, controller, arguments):
     tasks += [{"name": name, **task, "ignore_errors": True} for name, task in failing.items()]
     more = {library.name: {"hidden": hidden, "library_options": {}}}
     outputs = {
-        "ANSIBLE_CALLBACKS_ENABLED": "recorder,ansible.builtin.junit,reshare.wms.report",
+        "ANSIBLE_CALLBACKS_ENABLED": "recorder,ansible.builtin.junit,reshare.wms.run",
         "ANSIBLE_LOG_PATH": str(controller.directory / "ansible.log"),
         "JUNIT_OUTPUT_DIR": str(controller.directory / "junit"),
-        "RESHARE_WMS_REPORT": str(controller.directory / "report.html"),
     }
     run = controller.play(tasks, library, *arguments, "-vvvv", "--diff", variables=more, **outputs)
     assert run.status == 0
@@ -228,9 +227,7 @@ def test_no_secret_is_ever_shown(make, controller, arguments):
     wait_until(lambda: not any(controller.directory.rglob("AnsiballZ_*")))
     given = {"libraries.yml", "playbook.yml", "results-1.jsonl"}
     written = {path.name: path for path in controller.directory.rglob("*") if path.is_file() and path.name not in given}
-    assert {"ansible.log", "report.html", "report.json"} < set(written) and list(
-        (controller.directory / "junit").iterdir()
-    )
+    assert "ansible.log" in written and list((controller.directory / "junit").iterdir())
     assert {
         name: found for name, path in written.items() if (found := traces(path.read_text("utf-8", "replace")))
     } == {}
@@ -252,12 +249,14 @@ def test_onboarding_shows_no_secret(make, controller, arguments):
     }
     # The inventory contains each secret once, as usual.
     more = {"reshare_settings_connector": connector, "library_options": {}}
+    account = ("-e", f"run_file={controller.directory}/run.json")
     run = controller.playbook(
-        "reshare.wms.onboard", library, *arguments, "-vvvv", "--diff", variables={library.name: more}
+        "reshare.wms.onboard", library, *arguments, *account, "-vvvv", "--diff", variables={library.name: more}
     )
     assert run.status == 0
     assert library.settings()["wms_connector_password"] == SECRETS["wms_connector_password"]
-    assert traces(run.output) == []
+    written = [path.read_text(encoding="utf-8") for path in controller.directory.glob("run.*")]
+    assert [traces(text) for text in (run.output, *written)] == [[]] * 4
 
 
 @pytest.mark.matrix

@@ -4,9 +4,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
 from support.check_results import problems_of
@@ -14,6 +11,7 @@ from support.controller import dump, run
 from support.library import Library
 from support.library_operations import LibraryOperations
 from support.library_record import Record, objects, titles
+from support.run_account import account
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare or disable the ReShare section of ILL Settings"
@@ -104,12 +102,10 @@ def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller
     assert pretended.result(COMPARE, one)["changed"] is True
     assert one.settled() == before
 
-    path = controller.directory / "report.html"
-    reporting = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report", "RESHARE_WMS_REPORT": str(path)}
-    withdrawn = controller.playbook(WITHDRAW, [one, other], *selected, **reporting)
+    path = controller.directory / "run.json"
+    withdrawn = controller.playbook(WITHDRAW, [one, other], *selected, "-e", f"run_file={path}")
     assert withdrawn.status == 0
-    assert "<h1>The library is withdrawn</h1>" in path.read_text(encoding="utf-8")
-    assert json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["libraries"][one.name]["live"] is False
+    assert account(path)["libraries"][one.name]["link"] == "withdrawn"
     assert pretended.result(COMPARE, one)["live"] is True
     assert withdrawn.stats(one)["changed"] == 1
     assert one.writes() == {("configuration", "ill_settings", "PUT"): 1}
@@ -338,12 +334,12 @@ def test_a_removal_is_in_the_record_until_the_library_is_enabled_again(library, 
     library.reset()
     path = tmp_path / "drift.json"
     playbooks = (ONBOARD, "reshare.wms.preflight", "reshare.wms.drift")
-    done = controller.playbook(*playbooks[:1], library, *playbooks[1:], "-e", f"drift_file={path}", variables=variables)
+    done = controller.playbook(*playbooks[:1], library, *playbooks[1:], "-e", f"run_file={path}", variables=variables)
     assert done.status == 0, done.output
-    assert f"{library.name}: removed by " in done.output
+    assert f"{library.name}: removed on " in done.output
     assert not library.calls()
-    outcome = json.loads(path.read_text(encoding="utf-8"))["libraries"][library.name]
-    assert (outcome["state"], outcome["withdrawn"]) == ("in_place", {"reason": None, **record.content["withdrawn"]})
+    found, at = account(path)["libraries"][library.name], record.content["withdrawn"]["removed"]["at"]
+    assert (found["state"], found["link"], found["withdrawn"]["removed"]) == (None, "removed", at)
     again = controller.playbook(ONBOARD, library, *named(library, variable="enable_reshare_again"), variables=variables)
     assert (again.status, "Loan Policy 'ReShare borrowing'" in titles(record.steps)) == (0, True)
 
@@ -370,16 +366,11 @@ def test_without_a_record_the_inventory_states_a_removal(library, controller, tm
 
     # A link that cannot be read any more fails nothing.
     file = tmp_path / "drift.json"
-    night = ("reshare.wms.drift", library, "-e", f"drift_file={file}")
-
-    def found() -> dict[str, Any]:
-        return json.loads(file.read_text(encoding="utf-8"))["libraries"][library.name]
-
+    night = ("reshare.wms.drift", library, "-e", f"run_file={file}")
     library.fault("configuration", status=403, times=3)
     done = controller.playbook(*night, variables=stated)
-    outcome = found()
-    assert (done.status, outcome["state"], outcome["live"]) == (0, "in_place", None)
-    assert outcome["message"] == "removed, link not read."
+    outcome = account(file)["libraries"][library.name]
+    assert (done.status, outcome["state"], outcome["link"]) == (0, None, "removed_not_read")
     assert f"{library.name}: removed (enable_reshare_state), link not read" in done.output
     library.clear_faults()
 
@@ -387,9 +378,9 @@ def test_without_a_record_the_inventory_states_a_removal(library, controller, tm
     run("ill_settings", library, reshare={"enable": True})
     library.reset()
     done = controller.playbook(*night, variables=stated)
-    outcome = found()
-    assert (done.status, outcome["state"], outcome["live"]) == (2, "drift", True)
-    assert ("ill_settings", "") in objects(outcome["drift"])
+    outcome = account(file)["libraries"][library.name]
+    assert (done.status, outcome["state"], outcome["link"]) == (2, "drift", "live")
+    assert ("ill_settings", "") in objects(outcome["changes"])
     refused = controller.playbook(ONBOARD, library, variables=stated)
     assert (refused.status, library.writes()) == (2, {})
     assert "the link is live and declared as disabled or removed" in " ".join(refused.failure(library).split())

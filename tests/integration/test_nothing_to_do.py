@@ -18,6 +18,7 @@ import yaml
 from support.controller import Run, dump
 from support.environment import ROOT
 from support.inventory_file import Inventory
+from support.run_account import account, states
 
 #: Ansible's exit code for an error before the first task.
 NOTHING_RUN = 4
@@ -56,13 +57,11 @@ def refused(done: Run, *parts: str) -> None:
 def test_a_selection_of_nothing_is_an_error(controller, tmp_path, playbook, options, part):
     inventory = tmp_path / "libraries.yml"
     inventory.write_text(dump({"all": {"hosts": {"valley": None, "hill": None}}}), encoding="utf-8")
-    file = tmp_path / "drift.json"
-    file.write_text("of yesterday", encoding="utf-8")
-    refused(controller.playbook(f"reshare.wms.{playbook}", inventory, *options, "-e", f"drift_file={file}"), part)
-    if playbook == "drift":
-        document = json.loads(file.read_text(encoding="utf-8"))
-        assert (document["state"], document["libraries"]) == ("no_libraries", {})
-        assert part in document["message"]
+    file = tmp_path / "run.json"
+    refused(controller.playbook(f"reshare.wms.{playbook}", inventory, *options, "-e", f"run_file={file}"), part)
+    found = account(file)
+    assert (found["playbook"], found["state"], found["libraries"]) == (f"reshare.wms.{playbook}", "no_libraries", {})
+    assert part in found["messages"][0]
 
 
 @pytest.mark.parametrize(
@@ -188,24 +187,23 @@ def test_a_misspelt_extra_variable_is_an_error_before_the_first_request(library,
 
 
 def test_a_playbook_without_libraries_refuses_a_misspelt_extra_variable(controller, tmp_path):
-    done = controller.playbook("reshare.wms.fleet", [], "-e", f"fleet_dir={tmp_path}", "-e", "fleet_dri=other")
+    given = {"restore_runs": str(tmp_path), "restore_since": "2026-11-27", "restore_dri": "other"}
+    done = controller.playbook("reshare.wms.restore", [], "-e", json.dumps(given))
     assert done.status == 2
-    assert "fleet_dri is not a variable of this collection, so it has no effect. Similar: 'fleet_dir'" in " ".join(
-        done.output.split()
-    )
-    assert not list(tmp_path.glob("fleet.*"))
+    text = " ".join(done.output.split())
+    assert "restore_dri is not a variable of this collection, so it has no effect. Similar: 'restore_dir'" in text
 
 
 def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_path):
     wrong, sound = make(), make()
     variables = {wrong.name: {"reshare_symbl": "RESHARE:X"}}
     done = controller.playbook(
-        "reshare.wms.drift", [wrong, sound], "-e", f"drift_file={tmp_path}/drift.json", variables=variables
+        "reshare.wms.drift", [wrong, sound], "-e", f"run_file={tmp_path}/drift.json", variables=variables
     )
-    found = yaml.safe_load((tmp_path / "drift.json").read_text(encoding="utf-8"))
-    libraries = found["libraries"]
-    assert (libraries[wrong.name]["state"], libraries[sound.name]["state"]) == ("bad_input", "drift")
-    assert "reshare_symbl is not a variable" in libraries[wrong.name]["message"]
+    found = account(tmp_path / "drift.json")
+    assert states(found) == {wrong.name: "not_checkable", sound.name: "drift"}
+    assert found["libraries"][wrong.name]["reasons"] == ["bad_input"]
+    assert "reshare_symbl is not a variable" in found["libraries"][wrong.name]["messages"][0]["text"]
     assert done.status == 2
     assert not wrong.calls()
 
@@ -219,28 +217,28 @@ def test_a_mistake_of_all_libraries_is_reported_once(make, controller, tmp_path,
     variables = {one.name: {**mistake, "preflight_authorisation_form": "tomorrow"} for one in libraries}
     # What only some have wrong comes later.
     del variables[libraries[1].name]["preflight_authorisation_form"]
-    more = ["-e", f"drift_file={tmp_path}/drift.json"] if playbook == "drift" else []
-    done = controller.playbook(f"reshare.wms.{playbook}", libraries, *more, variables=variables)
+    file = tmp_path / "run.json"
+    done = controller.playbook(f"reshare.wms.{playbook}", libraries, "-e", f"run_file={file}", variables=variables)
     assert done.status == 2
-    assert done.output.count("fatal: ") == (2 if more else 1)
+    assert done.output.count("fatal: ") == (1 + 3 if playbook == "drift" else 1)
     assert done.output.count("Nothing was run. All 3 libraries: ")
     failed = done.failed(libraries[0])
     assert [one["variable"] for one in failed["problems"]] == [*mistake]
     assert not any(one.calls() for one in libraries)
-    if more:
-        found = yaml.safe_load((tmp_path / "drift.json").read_text(encoding="utf-8"))["libraries"]
-        assert [found[one.name]["state"] for one in libraries] == ["bad_input"] * 3
+    if playbook == "drift":
+        assert {*states(account(file)).values()} == {"not_checkable"}
 
 
 def test_a_nightly_job_with_two_hosts_for_a_library_ends_without_a_comparison(make, controller, tmp_path):
     libraries = [make(), make()]
     copied = {libraries[1].name: {"wms_registry_id": libraries[0].variables["wms_registry_id"]}}
     done = controller.playbook(
-        "reshare.wms.drift", libraries, "-e", f"drift_file={tmp_path}/drift.json", variables=copied
+        "reshare.wms.drift", libraries, "-e", f"run_file={tmp_path}/drift.json", variables=copied
     )
     assert done.status == 2
-    found = yaml.safe_load((tmp_path / "drift.json").read_text(encoding="utf-8"))["libraries"]
-    assert [found[one.name]["state"] for one in libraries] == ["bad_input"] * 2
+    found = account(tmp_path / "drift.json")
+    assert {*states(found).values()} == {"failed"}
+    assert {*(one["reasons"][0] for one in found["libraries"].values())} == {"bad_input"}
     assert "is undefined" not in done.output
 
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -21,6 +20,7 @@ from support.environment import ROOT
 from support.library import Library
 from support.library_record import Record, objects, titles
 from support.object_examples import OTHERS, TABLES
+from support.run_account import accounts, states
 
 ONBOARD, RECEIVE, ASK = "reshare.wms.onboard", "reshare.wms.receive", "reshare.wms.ask"
 CIRCULATION = "Apply the circulation configuration for borrowed and lent items"
@@ -82,20 +82,18 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     inbox = tmp_path / "confirmations"
     inbox.mkdir()
     assert librarian.play(record.worksheet().parent, library.base, inbox, "Jane Doe") == 0
-    reports = tmp_path / "reports"
-    confirmed = play(controller, RECEIVE, record, more=("-e", f"receive_files={inbox}"), **reporting(reports, 1))
-    report = json.loads((reports / "1.json").read_text(encoding="utf-8"))
-    assert report["summary"]["recorded"] == [library.name]
-    assert "Run reshare.wms.onboard" in (reports / "1.html").read_text(encoding="utf-8")
+    runs = tmp_path / "runs"
+    confirmed = play(controller, RECEIVE, record, more=("-e", f"receive_files={inbox}", *into(runs)))
+    found = accounts(runs)[-1]
+    # Nothing was compared.
+    assert (states(found), [one["playbook"] for one in found["next"]]) == ({library.name: None}, ["onboard"])
     assert (confirmed.status, confirmed.stats(library)["changed"]) == (0, 1)
     assert not record.worksheet().exists()
     assert not library.live
 
-    second = play(controller, ONBOARD, record, **reporting(reports, 2))
+    second = play(controller, ONBOARD, record, more=into(runs))
     assert second.status == 0
-    found = json.loads((reports / "2.json").read_text(encoding="utf-8"))["libraries"][library.name]
-    assert (found["state"], found["families"]["ill_settings"]["state"]) == ("pending", "pending")
-    assert "has pending steps" in (reports / "2.html").read_text(encoding="utf-8")
+    assert states(accounts(runs)[-1]) == {library.name: "pending"}
     assert objects(result(second, "Set the ReShare section of ILL Settings", library)["pending_steps"]) == [
         ("ill_settings", "")
     ]
@@ -104,10 +102,10 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     assert not library.live
     assert record.confirm()["pending"] is False
 
-    last = play(controller, ONBOARD, record, **reporting(reports, 3))
+    last = play(controller, ONBOARD, record, more=into(runs))
     assert (last.status, last.stats(library)["changed"]) == (0, 0)
-    assert "The link is live at 1 of 1 library." in (reports / "3.html").read_text(encoding="utf-8")
-    over_time(controller, reports, library)
+    assert "Links: 1 live." in last.output
+    over_time(controller, record, runs)
     assert result(last, CIRCULATION, library)["pending"] is False
     assert list(record.files()) == [str(record.path)]
     assert library.live
@@ -125,25 +123,23 @@ def shown(state: Any) -> Any:
     return [shown(one) for one in state] if isinstance(state, list) else state
 
 
-def reporting(folder: Path, number: int) -> dict[str, str]:
-    """The environment in which a run writes its report."""
-    enabled = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report"}
-    return {**enabled, "RESHARE_WMS_REPORT": str(folder / f"{number}.html")}
+def into(runs: Path) -> tuple[str, ...]:
+    """The option with which a run keeps its account."""
+    return ("-e", f"run_file={runs}/")
 
 
-def over_time(controller: Controller, reports: Path, library: Library) -> None:
-    """The page about these runs; no inventory is needed."""
-    (reports / "other.json").write_text("{", encoding="utf-8")
-    empty = reports / "empty.yml"
-    empty.write_text("all:\n", encoding="utf-8")
-    done = controller.playbook("reshare.wms.fleet", empty, "-e", f"fleet_dir={reports}")
+def over_time(controller: Controller, record: Record, runs: Path) -> None:
+    """The status after these runs."""
+    (runs / "other.json").write_text("{", encoding="utf-8")
+    page, name = runs / "status.html", record.library.name
+    done = play(
+        controller, "reshare.wms.status", record, more=("-e", f"status_runs={runs}", "-e", f"status_page={page}")
+    )
     assert done.status == 0, done.output
-    assert "other.json is not JSON" in done.output
-    fleet = json.loads((reports / "fleet.json").read_text(encoding="utf-8"))
-    found = fleet["libraries"][library.name]
-    assert (found["state"], found["link"], found["pending"], len(fleet["runs"])) == ("stated", "live", None, 3)
-    assert [one["state"] for one in found["timeline"]] == ["pending", "stated"]
-    assert "is as declared" in (reports / "fleet.html").read_text(encoding="utf-8")
+    row = done.result("Summarise the run", record.library)["libraries"][name]
+    assert (row["state"], row["link"], row["waits_for"], row["next"]) == ("stated", "live", "", "")
+    assert row["since"] == accounts(runs)[-1]["finished"][:10]
+    assert "other.json" in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.long

@@ -183,7 +183,7 @@ def test_an_upgrade_while_worksheets_are_out_loses_nothing_and_asks_nothing_twic
         assert contents(person.folder / "record") == before
         # The answers to the worksheet of the old version.
         person.type(*typed[sent:])
-        assert person.compared == {"state": "stated", "live": True, "sandbox": True}
+        assert person.compared == {"state": "stated", "link": "live", "sandbox": "yes"}
 
 
 def contents(folder: Path) -> dict[Path, str]:

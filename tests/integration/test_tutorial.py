@@ -37,14 +37,14 @@ def test_a_link_goes_live_changes_and_is_withdrawn(person):
     _validated, _shown, applied, _verified, again, changes, _changed, _drift, withdrawn = person.outputs
     assert "changed=0" in again and "changed=0" not in applied
     assert all(f'"loan_period": "{days} days"' in changes for days in (56, 70))
-    assert person.compared == {"state": "in_place", "live": True, "sandbox": True}
+    assert person.compared == {"state": "in_place", "link": "live", "sandbox": "yes"}
     assert "enable_reshare_state: disabled" in withdrawn
 
 
 def test_a_link_goes_live_by_worksheets(person):
     person.write_variables()
     person.type(*commands(SECOND))
-    assert person.compared == {"state": "stated", "live": True, "sandbox": True}
+    assert person.compared == {"state": "stated", "link": "live", "sandbox": "yes"}
     assert {path.name for path in (person.folder.parent / "received").iterdir()} == {
         *("adams.answers.json", "adams.confirmation.json")
     }

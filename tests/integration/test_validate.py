@@ -130,11 +130,11 @@ def test_secrets_and_what_cannot_be_evaluated(controller: Controller, tmp_path: 
     lines = [f"{name}: \"{{{{ lookup('pipe', 'echo {name} >> {evaluated}') }}}}\"\n" for name in names]
     with (inventory / "group_vars/all.yml").open("a", encoding="utf-8") as file:
         file.writelines(lines)
-    callback = {"ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report", "RESHARE_WMS_REPORT": str(tmp_path / "report.html")}
-    done = controller.playbook(VALIDATE, inventory, *options, **callback)
+    account = ("-e", f"run_file={tmp_path}/run.json")
+    done = controller.playbook(VALIDATE, inventory, *options, *account, ANSIBLE_CALLBACKS_ENABLED="reshare.wms.run")
     assert done.status == 2
     assert not evaluated.exists(), evaluated.read_text(encoding="utf-8")
-    texts = [done.output, *(path.read_text(encoding="utf-8") for path in (*files.values(), tmp_path / "report.json"))]
+    texts = [done.output, *(path.read_text(encoding="utf-8") for path in (*files.values(), tmp_path / "run.json"))]
     assert not [text for text in texts if "canary" in text or "Traceback" in text]
     ElementTree.fromstring(texts[2].encode("utf-8"))
     found = {

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,6 +14,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms import ncip
 from support.controller import run
 from support.library import Library
 from support.library_operations import LibraryOperations
+from support.run_account import account
 
 VERIFY = "reshare.wms.verify"
 BORROW = ("borrow_accept", "borrow_checkout", "borrow_due_date", "borrow_checkin")
@@ -497,16 +497,15 @@ def test_an_onboarded_library_is_verified(make, controller):
     )
     assert not one.calls() and not other.calls()
 
-    path = controller.directory / "report.html"
-    reporting = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report", "RESHARE_WMS_REPORT": str(path)}
-    done = controller.playbook(VERIFY, libraries, variables=variables, **reporting)
+    path = controller.directory / "run.json"
+    done = controller.playbook(VERIFY, libraries, "-e", f"run_file={path}", variables=variables)
     assert done.status == 2
     result = done.result("Combine the results of the checks", one)["ansible_facts"]["verify_result"]
     assert statuses(result) == dict.fromkeys(["ncip_probe", *BORROW, *LEND], "pass")
     assert len(result["left_behind"]) == 1
     assert circulation(one)["loans"] == circulation(one)["holds"] == 0
     assert done.stats(one)["changed"] == 1
-    report = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["libraries"]
+    report = account(path)["libraries"]
     assert [
         (report[library.name]["verification"]["state"], report[library.name]["verification"]["transactions"])
         for library in libraries
@@ -516,7 +515,7 @@ def test_an_onboarded_library_is_verified(make, controller):
         ("fail", False),
     ]
     assert report[one.name]["verification"]["left_behind"] == [found["detail"] for found in result["left_behind"]]
-    assert "This run lent and returned test items at 1 library." in path.read_text(encoding="utf-8")
+    assert "This run lent and returned test items at 1 library." in done.output
 
     # Without the other options, only the probe is sent.
     assert (done.stats(other)["failures"], messages(other)) == (0, ["CheckInItem"])

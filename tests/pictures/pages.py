@@ -13,19 +13,26 @@ from typing import Any
 from markdown_it import MarkdownIt
 from reshare_wms_sandbox.testing import running
 
-from ansible_collections.reshare.wms.plugins.filter.report_summary import report_summary
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.markdown import markdown
+from support.account_examples import (
+    CREATED,
+    MAP,
+    SHORTER,
+    account_of,
+    consortium_account,
+    dated,
+    html,
+    outcome,
+    status_html,
+)
 from support.assistant_browser import assistant_browser
 from support.captures import capture
 from support.controller import run
 from support.environment import BUILD
-from support.fleet_examples import fleet_over_weeks
 from support.library import Library
 from support.page_browser import PageBrowser
-from support.report_examples import CREATED, MAP, SHORTER, change, consortium_report, html, outcome, report_of, result
 from support.roles import Roles
 from support.screen_examples import screen_path
 from support.screen_librarian import act
@@ -116,15 +123,15 @@ def questionnaire(desk: Desk) -> float:
     return desk.top_of(question)
 
 
-def report(desk: Desk) -> float:
+def account(desk: Desk) -> float:
     """A run with libraries of every state."""
-    desk.open(html(consortium_report(30), CONSORTIUM))
+    desk.open(html(consortium_account(30)))
     return 0
 
 
-def fleet(desk: Desk) -> float:
+def status(desk: Desk) -> float:
     """Thirty libraries over half a year."""
-    desk.open(fleet_page.html(fleet_over_weeks(30, 26), CONSORTIUM, "fleet.json"))
+    desk.open(status_html(30, 26, CONSORTIUM))
     return 0
 
 
@@ -166,13 +173,9 @@ def assistant(desk: Desk) -> float:
 def comment(desk: Desk) -> float:
     """A change of a policy at many libraries, before it is merged."""
     changes = {f"college-{number:02}": [SHORTER] if number <= 38 else [] for number in range(1, 60)}
-    changes["adams"] = [CREATED, change(**MAP)]
-    results = [
-        result(name, check_mode=True, **outcome(*some, declared=["loan_policy"])) for name, some in changes.items()
-    ]
-    playbook = "reshare.wms.validate, reshare.wms.onboard"
-    found = report_of(results, check_mode=True, playbook=playbook)
-    text = report_summary(json.loads(dump(found)))
+    changes["adams"] = [CREATED, MAP]
+    results = {name: {"wms": outcome(*some, declared=["loan_policy"])} for name, some in changes.items()}
+    text = markdown(dated(account_of(results, check=True), CAPTURED_AT))
     desk.open(COMMENT + MarkdownIt().enable("table").render(text))
     return 0
 
@@ -186,5 +189,5 @@ def site(desk: Desk) -> float:
 #: The names of the files in docs/pictures; each function opens a page and returns where its picture begins.
 PICTURES: dict[str, Callable[[Desk], float]] = {
     show.__name__.replace("_", "-"): show
-    for show in (worksheet, questionnaire, report, fleet, assistant, comment, site)
+    for show in (worksheet, questionnaire, account, status, assistant, comment, site)
 }

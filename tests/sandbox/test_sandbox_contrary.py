@@ -16,6 +16,7 @@ from reshare_wms_sandbox.contrary.operators import OPERATORS, apply
 from reshare_wms_sandbox.counters import Call
 
 from support.library import SCIM, Library
+from support.sandbox_control import SandboxControl
 
 DOCUMENT: dict[str, Any] = {"id": "7", "on": False, "rows": [{"a": "All", "b": "x y"}, {"a": "z"}], "part": {"n": 1}}
 
@@ -155,6 +156,44 @@ def test_the_first_read_after_a_write_can_be_the_one_of_before(make):
     assert library.http.post(path, json={"fields": {"name": "New"}}, headers=headers).status_code == 201
     assert [names(), names()] == [before, [*before, "New"]]
     assert acted(library) == 1
+
+
+def test_reads_can_be_those_of_a_replica_that_is_some_seconds_behind(make, clock):
+    clock.stop()
+    library = made(make, "read-after-write", "delayed")
+    rows = "rs/shelvingLocations"
+
+    def codes() -> list[str]:
+        return [row["code"] for row in library.call_gateway("GET", f"{rows}?perPage=100")]
+
+    before = codes()
+    new = library.call_gateway("POST", rows, {"code": "New"})["id"]
+    for seconds, shown in ((0, False), (3, False), (2, True)):
+        clock.advance(seconds)
+        assert (codes() == [*before, "New"], there(library, f"{rows}/{new}")) == (shown, shown)
+    library.call_gateway("DELETE", f"{rows}/{new}")
+    assert (codes(), there(library, f"{rows}/{new}")) == ([*before, "New"], True)
+    clock.advance(5)
+    assert (codes(), there(library, f"{rows}/{new}")) == (before, False)
+
+
+def there(library: Library, path: str) -> bool:
+    try:
+        return bool(library.call_gateway("GET", path))
+    except AssertionError:
+        return False
+
+
+def test_a_library_can_become_contrary(make):
+    library = make()
+    library.set_setting("check_in_item", "manual")
+    library.choose({"modrs-settings-there": "ignored"})
+    library.set_setting("check_in_item", "on")
+    assert (library.settings()["check_in_item"], acted(library)) == ("manual", 1)
+    with pytest.raises(RuntimeError, match="has no alternative"):
+        library.choose({"modrs-settings-there": "other"})
+    with pytest.raises(RuntimeError, match="does not exist"):
+        SandboxControl(library.base).call("POST", "libraries/none/contrary", json={})
 
 
 def test_a_header_of_a_response_can_be_removed(make):

@@ -77,7 +77,7 @@ def test_no_text_of_oclc_or_reshare_or_an_export_is_evaluated(hostile, controlle
     state = hostile.state()
     applied = controller.playbook("reshare.wms.apply", hostile, "--check", "--diff")
     assert (applied.status, applied.stats(hostile)["changed"], hostile.state()) == (0, 0, state)
-    compared = controller.playbook("reshare.wms.drift", hostile, "-e", f"drift_file={tmp_path}/drift.json")
+    compared = controller.playbook("reshare.wms.drift", hostile, "-e", f"run_file={tmp_path}/drift.json")
     untouched(exported, applied, compared, folder=tmp_path)
 
 
@@ -106,7 +106,7 @@ def test_no_text_of_a_record_answers_or_a_confirmation_is_evaluated(library, con
     confirmed = play("receive", "-e", f"receive_files={record.send_file(letter)}")
     assert (asked.status, answered.status, onboarded.status, confirmed.status) == (0, 0, 0, 0)
     assert EXPRESSION in record.path.read_text(encoding="utf-8")
-    again, compared = play("onboard"), play("drift", "-e", f"drift_file={tmp_path}/drift.json")
+    again, compared = play("onboard"), play("drift", "-e", f"run_file={tmp_path}/drift.json")
     untouched(asked, answered, onboarded, confirmed, again, compared, folder=tmp_path)
 
 

@@ -136,8 +136,7 @@ class Sliced:
             "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
             "ANSIBLE_HOME": str(BUILD / "ansible"),
             "RESHARE_WMS_STATE_DIR": str(self._folder / f"state-{number}-of-{slices}"),
-            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
-            "RESHARE_WMS_REPORT": str(folder / "report.html"),
+            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.run",
         }
         return ansible_runner.run_async(
             private_data_dir=str(folder),

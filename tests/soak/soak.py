@@ -92,7 +92,7 @@ class Soak:
         shutil.rmtree(self._folder / "state")
         clean, again = self._turn("clean"), self._turn("no-op")
         yield from (f"{turn.name}: {bug}" for turn in self.turns for bug in turn.bugs)
-        yield from (f"{turn.name}: no report" for turn in self.turns if not self._log(turn.name, ".json").exists())
+        yield from (f"{turn.name}: no account" for turn in self.turns if not self._log(turn.name, ".json").exists())
         if clean.failed or clean.status:
             yield f"the clean run failed for {clean.failed} libraries, with status {clean.status}"
         if again.cost.writes:
@@ -135,15 +135,15 @@ class Soak:
     def _turn(self, name: str) -> Turn:
         self._consortium.reset_calls()
         log = self._log(name)
-        command = ["ansible-playbook", str(ROOT / "playbooks/onboard.yml"), "-i", str(self._inventory)]
+        account = f"run_file={self._log(name, '.json')}"
+        command = ["ansible-playbook", str(ROOT / "playbooks/onboard.yml"), "-i", str(self._inventory), "-e", account]
         environment = {
             "RESHARE_WMS_STATE_DIR": str(self._folder / "state"),
             "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_DISPLAY_OK_HOSTS": "no",
             "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "no",
-            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
-            "RESHARE_WMS_REPORT": str(self._log(name, ".html")),
+            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.run",
         }
         status, seconds, held = watch.run(command, ROOT, environment, log)
         text = log.read_text(encoding="utf-8")

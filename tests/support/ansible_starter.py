@@ -18,6 +18,7 @@ import sys
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,9 @@ def _renew_settings() -> None:
     atexit.unregister(cleanup_tmp_file)
     for name in _RENEWED:
         setattr(constants, name, constants.config.get_config_value(name))
+    # What a process remembers of its run.
+    sys.modules[f"{_COLLECTION}.plugin_utils._action.run_memory"].RUN.__init__()
+    sys.modules[f"{_COLLECTION}.plugin_utils._account.closing"].BEGAN = datetime.now(UTC)
 
 
 def _attend(asked: dict[str, Any], status: socket.socket) -> None:

@@ -158,6 +158,10 @@ class Library:
         """The state at this moment."""
         return self._sandbox.state(self.id)
 
+    def choose(self, contrary: dict[str, str]) -> None:
+        """Make other choices from now on where the behaviour of a system is not known."""
+        self._sandbox.call("POST", f"libraries/{self.id}/contrary", json=contrary)
+
     def forget_killed_logins(self) -> None:
         """As after the minutes in which a login of a killed run counts as one with an unknown outcome: after two of them, no other one is sent."""
         for path in Path(self.state_dir).iterdir():

@@ -39,15 +39,17 @@ class MemoryStore(Store):
         """Disable faults, and restart the numbering."""
         self.before_write: Callable[[int], None] = lambda number: None
         self.lose: Callable[[int], bool] = lambda number: False
-        self._attempts = 0
+        self._attempts = self.looks = 0
         self.reads.clear()
         self.writes.clear()
 
-    def put(self, collection: str, fields: Mapping[str, Any], handle: str | None = None) -> None:
-        """Store an object as another user would."""
+    def put(self, collection: str, fields: Mapping[str, Any], handle: str | None = None) -> str:
+        """Store an object as another user would. Returns its id."""
         self._version += 1
         there = self.objects.setdefault(collection, {})
-        there[handle or f"id{self._version}"] = (self._version, copy.deepcopy(filled(fields)))
+        handle = handle or f"id{self._version}"
+        there[handle] = (self._version, copy.deepcopy(filled(fields)))
+        return handle
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
         """All stored objects that are not empty, without IDs and versions."""
@@ -68,8 +70,14 @@ class MemoryStore(Store):
     def at_once(self, kind: Kind) -> int:
         return self._several
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        self._write("create", kind, None, lambda: self.put(kind.collection, fields))
+    def by_id(self, kind: Kind, id: str) -> CurrentObject | None:
+        self.looks += 1
+        found = self.objects[kind.collection].get(id)
+        return None if found is None else kind.received(id, str(found[0]), copy.deepcopy(found[1]))
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> str:
+        made: str = self._write("create", kind, None, lambda: self.put(kind.collection, fields))
+        return made
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         kept = stored.replaced_by(fields)
@@ -78,7 +86,7 @@ class MemoryStore(Store):
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._write("remove", kind, stored, lambda: self.objects[kind.collection].pop(stored.id))
 
-    def _write(self, what: str, kind: Kind, stored: CurrentObject | None, do: Callable[[], Any]) -> None:
+    def _write(self, what: str, kind: Kind, stored: CurrentObject | None, do: Callable[[], Any]) -> Any:
         with _WRITES:
             self._attempts += 1
             number = self._attempts
@@ -86,7 +94,8 @@ class MemoryStore(Store):
             there = self.objects[kind.collection]
             if stored is not None and (stored.id not in there or str(there[stored.id][0]) != stored.version):
                 raise WriteConflict("somebody else wrote")
-            do()
+            made = do()
             self.writes.append((what, kind.name))
             if self.lose(number):
                 raise WriteConflict("the answer got lost", uncertain=True)
+            return made

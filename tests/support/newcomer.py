@@ -71,8 +71,8 @@ class Newcomer:
     @property
     def compared(self) -> dict[str, object]:
         """What the last comparison says about the library."""
-        drift = json.loads((self.folder / "drift.json").read_text(encoding="utf-8"))
-        return {name: drift["libraries"]["adams"][name] for name in ("state", "live", "sandbox")}
+        account = json.loads((self.folder / "drift.json").read_text(encoding="utf-8"))
+        return {name: account["libraries"]["adams"][name] for name in ("state", "link", "sandbox")}
 
 
 def commands(page: str) -> list[str]:

@@ -27,7 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record import document_shape
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
-from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, document
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, run_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
@@ -52,7 +52,10 @@ FILES: dict[str, tuple[Shape, str]] = {
         "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
     ),
     "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),
-    "run": (document.FILE.shape, "The account of a run, written to run_file by every playbook for libraries: docs/watch.md"),
+    "run": (
+        run_document.FILE.shape,
+        "The account of a run, written to run_file by every playbook for libraries: docs/watch.md",
+    ),
 }
 WIDTH = 140
 TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}

@@ -50,8 +50,8 @@ the directory in which the command was started. `received` files come from other
 beside it, because Ansible reads variables from there.
 
 All playbooks for libraries accept `--limit`, and `-e reshare_wms_libraries=<pattern>`; [connection.md](connection.md) describes the checks.
-With `wms_record_dir`, they read and write the [records](record.md) there. The callback `reshare.wms.report` writes a [report](watch.md#the-report) about each.
-The last task of each shows the number of libraries in each state, what was changed, and [the next command](watch.md#the-last-lines-of-a-playbook).
+With `wms_record_dir`, they read and write the [records](record.md) there. With `run_file`, a file or a folder, each writes the [account of the run](watch.md).
+The last task shows the number of libraries in each state, what was changed, and [the next command](watch.md#the-last-lines-of-a-playbook).
 [Watching](watch.md#exit-codes) has the exit codes.
 """
 

@@ -19,9 +19,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.scim_user import 
     ADDITIONAL,
     CORRELATION,
     PERSONA,
+    comparable,
     flat,
     laid_over,
-    lost_fields,
 )
 
 US = Owner("100101", "RESHARE:ADM")
@@ -157,6 +157,12 @@ def stored(system: str, user: dict[str, Any]) -> dict[str, Any]:
     for entry in found[ADDITIONAL]["oclcKeyValuePairs"]:
         entry["value"] = rewrite(entry["value"])
     return found
+
+
+def lost_fields(wanted: dict[str, Any], user: dict[str, Any]) -> list[str]:
+    """The fields that an account has not as wanted."""
+    there, sent = comparable(flat(user)), comparable(wanted)
+    return [name for name in wanted if there.get(name) != sent[name]]
 
 
 @pytest.mark.parametrize("system", REWRITTEN)

@@ -162,7 +162,7 @@ def test_a_step_that_is_sent_back_is_requested_again_with_the_reason(library):
     # An answer from before that has no effect, and one from the old page is rejected with the reason.
     early = library.take(Attribution("Ann Lee", JANE.at), step.digest)
     assert ([one.reason for one in early.skipped], early.confirmed) == (["it was sent back later"], [])
-    with pytest.raises(RejectedFile, match=f"was sent back by {JOHN.by} at {JOHN.at} .{reason}"):
+    with pytest.raises(RejectedFile, match=f"was sent back at {JOHN.at} .{reason}"):
         library.take(Attribution("Ann Lee", AFTER), step.digest)
     assert library.take(Attribution(JANE.by, AFTER)).confirmed == [again]
     library.review("all")

@@ -424,7 +424,7 @@ def test_the_page_begins_with_the_verdict_and_shows_what_was_observed_alone():
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ("text", "is not a contact file of this collection"),
+        ("text", "is not the file of a first contact"),
         ({"version": 2}, "has version '2' of the format"),
         ({"assumptions": [{"id": 1}]}, "is damaged: assumptions[0].id is not of type text"),
         ({"verdict": "perhaps"}, "is damaged: verdict must be one of"),

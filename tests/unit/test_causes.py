@@ -74,6 +74,22 @@ def test_one_cause_is_not_numbered_and_several_are():
 
 
 @pytest.mark.parametrize(
+    ("body", "seen"), [(b"<title>Sign in</title>", "an HTML page ('Sign in')"), (b'{"x": "secret"}', "another content")]
+)
+def test_a_success_without_a_token_is_described(gateway, body, seen):
+    with fake_responses({"POST /authn/login-with-expiry": [Reply(body)]}), pytest.raises(CallFailed) as failed:
+        gateway.log_in()
+    text = f"POST https://x/authn/login-with-expiry returned HTTP 200 with {seen} instead of a token; check the URL"
+    assert (text in str(failed.value), failed.value.code) == (True, "unexpected_response")
+    assert "secret" not in str(failed.value)
+
+
+def test_a_message_has_the_beginning_of_a_long_body():
+    answer = Response("GET /x", 400, {}, json.dumps({"message": "long " * 1000}), {})
+    assert len(str(answer.failure(lambda one: one.error_text("message"), {}))) < 600
+
+
+@pytest.mark.parametrize(
     "answer", [reply({"message": "no such scope"}, 403), reply({"access_token": "x", "scope": "other"})]
 )
 def test_a_key_of_another_library_is_named_beside_the_missing_scope(tmp_path, answer):
@@ -156,6 +172,28 @@ def test_the_version_of_mod_rs_is_judged_only_from_a_list(gateway, answer, statu
     assert ("2.11.0" in found.detail) == (status == "fail")
 
 
+@pytest.mark.parametrize(("status", "failed"), [(403, "fail"), (500, "unknown")])
+def test_lists_that_cannot_be_read_in_the_same_way_are_described_once(gateway, status, failed):
+    """Each list is a problem as data. No advice is about a permission unless one is missing."""
+    plan = SimpleNamespace(fault=None, reconciler=SimpleNamespace(known=lambda _kind: None))
+    library: Any = SimpleNamespace(
+        tenant_plan=plan, clients=SimpleNamespace(gateway=gateway), expected={"stage": "planned"}
+    )
+    lists = ("hostLMSLocations", "shelvingLocations", "shelvingLocationSites", "hostLMSPatronProfiles")
+    busy = {
+        f"GET /rs/{one}": [Reply(b"<html><title>Busy</title>" if status == 500 else b"Denied", status, {})]
+        for one in lists
+    }
+    others = {call: [reply([])] for call in ("GET /rs/hostLMSItemLoanPolicies", "GET /directory/entry")}
+    with fake_responses({**LOGIN, SETTINGS: [reply([], 404)], **others, **busy}):
+        problems = [one for one in tenant_checks.permissions(library) if "https://x/rs/h" in one.text]
+    found = checked().guarded("reshare_permissions", lambda _library: problems, None)
+    assert (len(problems), found.status, found.remedy) == (4, failed, "")
+    assert found.detail.startswith("reshare location, reshare shelving location, ")
+    assert found.detail.count("https://") == 1
+    assert ("permission" in found.detail) == (status == 403)
+
+
 # Lists without what every tenant has
 
 
@@ -208,7 +246,13 @@ def returned(status: int) -> str:
         (body(type=NO_LOOKUP, detail=returned(403)), "refused", "search at OCLC was rejected", 1),
         (body(detail=NO_TOKEN, value=returned(401)), "refused", "login at OCLC was rejected", 1),
         (body(detail=NO_TOKEN, value=returned(502)), "unreachable", "login at OCLC has no result", 1),
-        ({}, "unexpected_response", "no reason given", 1),
+        (
+            {},
+            "unexpected_response",
+            "/rs/patron/L-1/canCreateRequest returned HTTP 200 with another content instead of",
+            1,
+        ),
+        ({"patronValid": None, "status": "X"}, "unexpected_response", "search at OCLC has no result", 1),
     ],
 )
 def test_reshare_rejects_an_account_only_if_it_has_read_it(gateway, answer, code, shown, asked):
@@ -242,17 +286,17 @@ def test_before_a_response_that_shows_it_the_sandbox_is_not_known(status, header
 @pytest.mark.parametrize(
     ("planned", "now", "words"),
     [
-        (True, True, None),
-        (None, False, None),
-        (True, None, None),
-        (True, False, "made with the sandbox, but the systems of this run are not the sandbox"),
-        (False, True, "made with other systems, but the systems of this run are the sandbox"),
+        ("yes", True, None),
+        ("unknown", False, None),
+        ("yes", None, None),
+        ("yes", False, "made with the sandbox, but the systems of this run are not the sandbox"),
+        ("no", True, "made with other systems, but the systems of this run are the sandbox"),
     ],
 )
 def test_a_plan_is_of_other_systems_only_if_both_are_known(planned, now, words):
-    approved, found = ({"sandbox": one, "changes": []} for one in (planned, now))
+    approved: Any = {"sandbox": planned, "changes": []}
     plan: Any = SimpleNamespace(path="plan.json", fingerprint="f", made="2026-01-01", by="Ann")
     call: Any = SimpleNamespace(params={"approved_by": "Bob"}, library="adams")
-    result = review._judged(call, plan, approved, found)
+    result = review._judged(call, plan, approved, {"changes": []}, now)
     assert result["plan"]["applies"] is (words is None)
     assert words is None or words in result["msg"]

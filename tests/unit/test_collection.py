@@ -40,12 +40,9 @@ from support.returned_values import documented
 CONTROLLER = (
     "declarations_info",
     "fetch_answers",
-    "fleet_report",
     "forget_person",
     "library_variables",
-    "old_files",
     "output_files",
-    "restore_info",
     "run_summary",
     "validate_inventory",
     "validate_variables",

@@ -110,6 +110,32 @@ def test_a_world_that_has_to_work_may_not_stop_and_may_not_be_changed_again():
     assert judge(STOPS, BEFORE, [begun, again], BEFORE, assumed) == []
 
 
+LEFT = {"loan_policies": [{"name": "Own", "period": 1}]}
+
+
+@pytest.mark.parametrize(
+    ("one", "wrong"),
+    [
+        (seen("remove", **LEFT), []),
+        (seen("remove"), ["false green", "harm"]),
+        # The link was live before, and what stays was declared before.
+        (seen("remove", False, None, "failure:differs", "about:Loan Policy"), []),
+        (seen("remove", False, None, "failure:conflict"), ["blame"]),
+        (seen("remove", False, None, "failure:differs", loan_policies=[OURS]), ["harm"]),
+    ],
+)
+def test_what_is_wrong_at_a_live_link(one, wrong):
+    before, assumed = [seen("change"), one], [seen("change"), seen("remove", **LEFT)]
+    assert [found.kind for found in judge(STOPS, BEFORE, before, BEFORE, assumed)] == wrong
+
+
+def test_an_object_that_exists_twice_is_harm():
+    patron = {"urn": {"circulationInfo": {"barcode": "B-1"}}}
+    once, twice = (oracle.facts({**state(**DECLARED), "patrons": [patron] * number}, "1001") for number in (1, 2))
+    journeys = [[Seen("change", False, None, frozenset({"failure:differs"}), True, one)] for one in (twice, once)]
+    assert [found.kind for found in judge(STOPS, BEFORE, journeys[0], BEFORE, journeys[1])] == ["harm"]
+
+
 def test_withdraw_says_only_that_the_link_is_not_live():
     assumed = [seen("withdraw", **NOT_LIVE)]
     without = seen("withdraw", **NOT_LIVE, loan_policies=[OURS | {"name": "Own", "period": 1}])

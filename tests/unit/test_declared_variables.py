@@ -23,12 +23,9 @@ from support.environment import ROOT
 ROLES = sorted(path.parents[1].name for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
 PLAYBOOKS = sorted(path.stem for path in ROOT.glob("playbooks/*.yml"))
 #: Variables of playbooks that are not named after the playbook. apply: reshare.wms.export writes them into files of variables, under the names of
-#: the modules that apply them. send_worksheets: they are in inventories, beside worksheet_due_days, which every module reads. wms_keep_days: one number
-#: for the files of all playbooks.
+#: the modules that apply them. send_worksheets: they are in inventories, beside worksheet_due_days, which every module reads.
 NAMES = {
     "apply": ("circulation_configuration", "reshare_configuration"),
-    "fleet": ("wms_keep_days",),
-    "receive": ("wms_keep_days",),
     "send_worksheets": ("worksheet_",),
 }
 

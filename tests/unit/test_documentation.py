@@ -18,7 +18,7 @@ from pygments.token import Error
 
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import OLDEST
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import SECTIONS
-from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import run_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import PREFIXES
 from pictures.pages import PICTURES
@@ -74,10 +74,10 @@ def test_an_item_of_a_role_is_the_task_that_molecule_runs_after_it():
     assert more["borrowing_more"] == play["vars"]["borrowing_more"]
 
 
-def test_json_parses_and_a_drift_file_conforms_to_its_schema():
+def test_json_parses_and_an_account_conforms_to_its_schema():
     found = [json.loads(text) for page in pages() for text in blocks(page, "json")]
-    (drift,) = (one for one in found if one.get("format") == outcomes.FILE.name)
-    conforming("drift", drift)
+    (account,) = (one for one in found if one.get("format") == run_document.FILE.name)
+    conforming("run", account)
 
 
 def test_commands_name_playbooks_and_their_variables():

@@ -36,8 +36,8 @@ def codes(*names: str, playbooks: list[str] | None = None, texts: tuple[str, ...
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        ("planfile", ["plan_file", "plan"]),
-        ("plan-file", ["plan_file", "plan"]),
+        ("runfile", ["run_file"]),
+        ("run-file", ["run_file"]),
         ("plna", ["plan"]),
         ("Plan", ["plan"]),
         ("reviewed_plan", ["plan"]),
@@ -80,18 +80,18 @@ def test_a_name_with_one_typing_error_has_the_right_one_among_the_similar_ones(o
 def test_a_misspelt_name_is_an_error_that_names_what_this_playbook_uses_first():
     (found,) = extra_problems(["files"], {}, ["onboard"], SPECIFICATION)
     assert found.sentence == (
-        "files is not a variable of this collection, so it has no effect. Similar: 'plan_file', 'drift_file', 'first_contact_files'. "
+        "files is not a variable of this collection, so it has no effect. Similar: 'first_contact_files', 'receive_files'. "
         "If it is yours, list it in reshare_wms_extra_variables."
     )
 
 
 def test_names_of_the_caller_and_of_a_controller_are_none_of_this_collection():
-    names = ("planfile", "awx_job_id", "tower_job_id", "ansible_host")
-    assert codes(*names) == [("planfile", "resembles")]
-    assert codes(*names, reshare_wms_extra_variables=["plan*"]) == []
-    assert codes(*names, reshare_wms_own_variables=["planfile"]) == []
-    assert codes(*names, texts=("reshare_url: https://{{ planfile }}.example.org",)) == []
-    assert codes(*names, texts=("floor_planfile: 2",)) == [("planfile", "resembles")]
+    names = ("runfile", "awx_job_id", "tower_job_id", "ansible_host")
+    assert codes(*names) == [("runfile", "resembles")]
+    assert codes(*names, reshare_wms_extra_variables=["runf*"]) == []
+    assert codes(*names, reshare_wms_own_variables=["runfile"]) == []
+    assert codes(*names, texts=("reshare_url: https://{{ runfile }}.example.org",)) == []
+    assert codes(*names, texts=("floor_runfile: 2",)) == [("runfile", "resembles")]
 
 
 def test_a_variable_of_another_playbook_has_no_effect_and_is_refused():

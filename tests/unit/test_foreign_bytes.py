@@ -665,8 +665,8 @@ def spoilt_scripts(draw: st.DrawFn, conversation: Conversation) -> Script:
 
 @pytest.fixture(autouse=True, scope="module")
 def hurried():
-    """Disable all waiting."""
-    with mock.patch.object(directory, "FOLLOWS_WITHIN", 0.0), mock.patch("time.sleep"):
+    """Disable the waiting between retries."""
+    with mock.patch("time.sleep"):
         yield
 
 

@@ -14,6 +14,8 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import lookup_loader
 from ansible.utils.context_objects import CLIArgs
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import closing
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory import RunMemory
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources
 from support.environment import ROOT
 
@@ -29,16 +31,15 @@ def select(monkeypatch):
         args: tuple[str, ...] = ("reshare.wms.onboard",),
         left: Any = None,
         unread: Any = None,
-        drift_file: str | None = None,
         **variables: Any,
     ) -> list[str]:
         # Data that other tests of this process read are not part of this run.
         monkeypatch.setattr(inventory_sources, "unread", unread or {})
+        monkeypatch.setattr(closing, "RUN", RunMemory())
         monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": args, **variables.pop("options", {})}))
         given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left}
         given |= {"playbook_dir": "/nowhere", **variables}
-        file = {} if drift_file is None else {"drift_file": drift_file}
-        return lookup_loader.get("reshare.wms.libraries", loader=DataLoader()).run(list(tags), given, **file)
+        return lookup_loader.get("reshare.wms.libraries", loader=DataLoader()).run(list(tags), given)
 
     return evaluate
 
@@ -108,25 +109,34 @@ def test_all_errors_are_reported_at_once(select):
     assert [part for part in ("vallley", "--tags on", "/nowhere") if part not in str(caught.value)] == []
 
 
-@pytest.mark.parametrize("drift_file", [{}, {"drift_file": ""}], ids=["other playbooks", "drift without a file"])
-def test_without_a_file_the_error_is_the_reason_alone(select, drift_file):
+def test_without_a_file_the_error_is_the_reason_alone(select):
     with pytest.raises(AnsibleError) as caught:
-        select("one", ansible_run_tags=["on"], **drift_file)
+        select("one", ansible_run_tags=["on"], run_file="")
     assert str(caught.value) == "Nothing was run. --tags on: the playbook has no such tag. Similar: 'one'."
 
 
-def test_the_reason_is_written_to_a_file_below_the_current_directory(select, tmp_path, monkeypatch):
+@pytest.mark.parametrize("playbook", ["onboard", "drift", "status"])
+def test_the_reason_is_in_the_account_of_every_playbook(select, tmp_path, monkeypatch, playbook):
+    """Below the current directory."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(AnsibleError) as caught:
-        select("one", ansible_run_tags=["on"], drift_file="drift.json")
-    assert json.loads((tmp_path / "drift.json").read_text(encoding="utf-8"))["message"] == str(caught.value)
+        select("one", args=(f"reshare.wms.{playbook}",), ansible_run_tags=["on"], run_file="run.json")
+    account = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert (account["state"], account["messages"]) == ("no_libraries", [str(caught.value)])
+
+
+def test_an_account_that_cannot_be_written_hides_no_reason(select, tmp_path):
+    (tmp_path / "run.json").write_text("mine", encoding="utf-8")
+    with pytest.raises(AnsibleError) as caught:
+        select("one", ansible_run_tags=["on"], run_file=str(tmp_path / "run.json"))
+    assert "--tags on" in str(caught.value) and "is not the account of a run" in str(caught.value)
 
 
 def test_a_list_of_hosts_is_no_missing_file(select):
     assert select(ansible_inventory_sources=["valley,hill"]) == ["all"]
 
 
-@pytest.mark.parametrize("playbook", ["site.yml", str(ROOT / "site.yml")])
+@pytest.mark.parametrize("playbook", ["site.yml", str(ROOT / "site.yml")], ids=["relative", "absolute"])
 def test_in_another_playbook_limit_and_tags_may_be_meant_for_its_other_plays(select, playbook):
     assert select(
         "one",

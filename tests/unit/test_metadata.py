@@ -134,7 +134,6 @@ def test_a_branch_without_the_list_has_no_shelving_locations():
 
 
 def test_a_library_without_branches_has_no_locations():
-    assert read({"id": "91475", "hasProblems": False}) == []
     assert read({"id": "91475", "branchLocations": []}) == []
 
 
@@ -143,6 +142,7 @@ def test_a_library_without_branches_has_no_locations():
     [
         ([], "it is not of type object"),
         ({}, "it has no id"),
+        ({"id": "91475", "hasProblems": False}, "it has no branchLocations"),
         ({"id": None}, "it has no id"),
         ({"id": True}, "id is not a text"),
         ({"id": ["91475"]}, "id is not a text"),
@@ -174,7 +174,7 @@ def test_a_body_that_is_not_json_is_rejected():
 
 def test_another_institution_is_refused():
     text = refusal(institution(MAIN, id="128807"))
-    assert "returned institution 128807 instead of 91475; check wms_registry_id" in text
+    assert "returned HTTP 200 with institution 128807 instead of 91475; check wms_registry_id" in text
 
 
 def test_a_response_with_problems_is_rejected():

@@ -58,7 +58,7 @@ def test_nothing_is_written_if_one_file_cannot_be(tmp_path, check):
     assert not (tmp_path / "one").exists()
 
 
-@pytest.mark.parametrize("name", ["drift_file", "plan_file", "summary_file", "alert_metrics_file", "validate_json"])
+@pytest.mark.parametrize("name", ["status_page", "alert_last_file", "alert_metrics_file", "validate_json"])
 def test_the_place_of_a_file_is_checked_before_the_first_request(tmp_path, name):
     (tmp_path / "file").touch()
     assert problem(name, tmp_path / "new/folder/x.json") == problem(name, tmp_path / "file") == ""

@@ -16,23 +16,44 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import reviewed_plan
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import NotApproved, TaskError, ValidationError
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import account as account_module
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text
+from support.account_examples import account_of, command_line, failed, outcome
+from support.account_examples import change as change_result
 from support.malformed_data import assert_data_or_error, changed_document, damaged_bytes, data_bytes, json_text
+
+BEFORE, AFTER = {"loan_period": "14 days", "rows": ["a", "b"]}, {"loan_period": "28 days", "rows": ["a", "c"]}
 
 
 def change(name: str = "A", system: str = "wms", **values: Any) -> dict[str, Any]:
-    """The update of a Loan Policy."""
+    """The update of a Loan Policy, as the account has it."""
     about = {"system": system, "kind": "loan_policy", "name": name, "title": f"Loan Policy '{name}'"}
-    views = {
-        "before": {"loan_period": "14 days", "rows": ["a", "b"]},
-        "after": {"loan_period": "28 days", "rows": ["a", "c"]},
+    return {
+        **about,
+        "identity": {"name": name},
+        "action": "updated",
+        "what": ["loan_period"],
+        "before": BEFORE,
+        "after": AFTER,
+        **values,
     }
-    return {**about, "identity": [name], "action": "updated", "what": ["loan_period"], **views, **values}
 
 
-LIBRARY = reviewed_plan.library_plan(
-    "100101", "adams", True, [change(), change("B", before=None, action="created")], []
-)
-TEXT = reviewed_plan.document({"adams": LIBRARY}, "John")
+def update(name: str, changed: bool = True) -> dict[str, Any]:
+    """The same in a result."""
+    return change_result("loan_policy", name, BEFORE if changed else None, AFTER)
+
+
+def planned(
+    *changes: dict[str, Any], playbook: str = "onboard", check: bool = True, by: str = "John", **run: Any
+) -> dict[str, Any]:
+    """The account of a run that found these changes."""
+    results = {"wms": outcome(*changes, wms_registry_id="100101", reshare_tenant="adams", sandbox=True)}
+    return account_of({"adams": results}, playbook, check, by=by, **run)
+
+
+PLAN = planned(update("A"), update("B", changed=False))
+LIBRARY, TEXT = PLAN["libraries"]["adams"], text(PLAN)
 
 
 def read(body: bytes) -> reviewed_plan.ReviewedPlan:
@@ -50,7 +71,7 @@ def judge(body: bytes) -> str:
 
 def test_a_fingerprint_depends_on_values_and_not_on_their_order():
     def fingerprint(*changes: dict[str, Any], registry_id: str = "100101") -> str:
-        return reviewed_plan.library_plan(registry_id, "adams", True, list(changes), [])["fingerprint"]
+        return reviewed_plan.fingerprint({**LIBRARY, "wms_registry_id": registry_id, "changes": [*changes]})
 
     one, other = change(), change("B")
     turned = {key: dict(reversed(value.items())) if isinstance(value, dict) else value for key, value in one.items()}
@@ -66,6 +87,45 @@ def test_a_fingerprint_depends_on_values_and_not_on_their_order():
         fingerprint(one, {**other, "after": None}),
     ]
     assert len({same, *others}) == len(others) + 1
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *(
+            {"check": False},
+            {"by": ""},
+            {"by": "  "},
+            {"complete": False},
+            {"playbook": "apply"},
+            {"playbook": "drift"},
+        ),
+        {"line": command_line(left_out=["reshare_settings"])},
+    ],
+)
+def test_only_the_account_of_a_whole_check_of_onboard_by_a_person_is_a_plan(given):
+    found = planned(update("A"), **given)
+    assert (found["plan"], found["libraries"]["adams"]["fingerprint"]) == (None, None)
+    with pytest.raises(ValidationError, match="is not a plan. A plan is the account"):
+        judge(text(found).encode())
+    assert account_of({}, check=True, by="John")["plan"] is None
+
+
+def test_a_library_that_could_not_be_checked_is_not_in_a_plan():
+    results = {"adams": {"wms": outcome(update("A"))}, "baker": {"wms": failed(code="unreachable")}}
+    plan = read(text(account_of(results, check=True, by="John")).encode())
+    assert plan.library("adams", None, None)["fingerprint"]
+    with pytest.raises(NotApproved, match="could not check this library in full"):
+        plan.library("baker", None, None)
+
+
+def test_an_account_that_is_no_plan_although_a_person_asked_for_one_says_why(monkeypatch):
+    for by in ("John\u034f", "\u3164", "J" * 201):
+        found = planned(update("A"), by=by)
+        assert (found["plan"], found["messages"][0].startswith("This account is no plan: plan_by ")) == (None, True)
+    monkeypatch.setattr(account_module, "LARGEST", 100)
+    found = planned(update("A"))
+    assert (found["plan"], len(found["messages"]), "so it is no plan" in found["messages"][0]) == (None, 1, True)
 
 
 def test_each_change_now_has_to_be_in_the_plan():
@@ -104,10 +164,12 @@ def test_each_change_now_has_to_be_in_the_plan():
         (TEXT, "", "is damaged"),
         (TEXT, "[]", "is damaged"),
         (TEXT[:-20], "", "is damaged"),
-        ("reshare.wms plan", "reshare.wms report", "is not a plan of this collection"),
+        ("reshare.wms run", "reshare.wms alert", "is not the account of a run of this collection"),
+        ('"check_mode": true', '"check_mode": false', "was changed after it was made: the fingerprint of the file"),
+        ("reshare.wms.onboard", "reshare.wms.apply", "was changed after it was made"),
         ('"version": 1', '"version": 2', "has version 2; this collection reads version 1"),
         ('"version": 1', '"version": true', "has version True"),
-        ('"by": "John"', f'"by": "{"J" * 201}"', "is damaged: by is not of type fitting text"),
+        ('"by": "John"', f'"by": "{"J" * 201}"', "is damaged: plan.by is not of type fitting text"),
         ('"by": "John"', '"by": "Jane"', "was changed after it was made: the fingerprint of the file"),
         ('"28 days"', '"280 days"', "was changed after it was made: the fingerprint of library 'adams'"),
         (LIBRARY["fingerprint"], "0" * 64, "was changed after it was made: the fingerprint of the file"),
@@ -151,14 +213,18 @@ def test_any_file_is_read_or_rejected(data):
 
 @given(data=st.data())
 def test_any_changes_with_a_correct_fingerprint_are_read_or_rejected(data):
-    text = json_text(data.draw(changed_document(LIBRARY)))
+    changed = json_text(data.draw(changed_document(LIBRARY)))
     try:
-        body = reviewed_plan.document({"adams": json.loads(text)}, "John")
+        library = json.loads(changed)
+        library["fingerprint"] = reviewed_plan.fingerprint(library)
+        document = {**PLAN, "libraries": {"adams": library}}
+        document["plan"] = {"by": "John", "fingerprint": reviewed_plan.whole(document)}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         # Not a library with changes.
         return
+    body = json.dumps(document).encode("utf-8", "surrogatepass")
     note(body)
-    assert_data_or_error(lambda: judge(body.encode("utf-8", "surrogatepass")))
+    assert_data_or_error(lambda: judge(body))
 
 
 @pytest.mark.parametrize(
@@ -185,9 +251,3 @@ def test_a_plan_with_an_impossible_time_is_damaged():
     plan = reviewed_plan.ReviewedPlan(Path("plan.json"), "2026-99-27T09:00:00Z", "John", "0" * 64, {})
     with pytest.raises(ValidationError):
         plan.refuse_old(14, datetime(2026, 11, 27, tzinfo=UTC))
-
-
-@pytest.mark.parametrize("by", ["", "  ", "John\u034f", "\u3164"])
-def test_a_plan_is_made_by_somebody(by):
-    with pytest.raises(ValidationError):
-        reviewed_plan.document({"adams": LIBRARY}, by)

@@ -29,7 +29,7 @@ from support.environment import ROOT
 
 PLAYBOOKS = sorted((ROOT / "playbooks").glob("*.yml"))
 #: Playbooks that run once on localhost.
-WITHOUT_LIBRARY = {"alert", "capture", "fleet", "forget_person", "summary"}
+WITHOUT_LIBRARY = {"alert", "capture", "forget_person", "restore"}
 SPECIFICATION = specification()
 NOW = "2026-11-26T10:15:00Z"
 REMOVED = {"by": None, "at": None, "removed": {"by": None, "at": None}}

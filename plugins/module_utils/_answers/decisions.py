@@ -113,7 +113,7 @@ def _refuse_same_person(approve: Sequence[Step], attribution: Attribution) -> No
         and is_same_person(step.change.confirmed.source.attribution.by, attribution.by)
     ]
     if own:
-        text = f"{attribution.by} confirmed {', '.join(own)}; another person has to approve that"
+        text = f"the same person confirmed {', '.join(own)}; another person has to approve that"
         raise ValidationError(text, about=own[0] if len(own) == 1 else None, fields=["approved_by"])
 
 

@@ -195,7 +195,7 @@ def _not_news(known: Known, about: Accepted) -> tuple[str, bool] | None:
     later = (before.at < attribution.at and not repeated) or is_ahead(before.at, store.now)
     if later:
         return None
-    reason = f"{before.by} confirmed it at {before.at}, which is not earlier than this answer"
+    reason = f"it was confirmed at {before.at}, which is not earlier than this answer"
     return ("" if there == confirmed.fields else reason), repeated
 
 
@@ -218,7 +218,7 @@ def _outdated(known: Known, answer: Answer) -> str | None:
         old = answer.source.attribution.at[:10] < step.change.since
         return f"it is older than {step.title}, which was asked for on {step.change.since}" if old else None
     if (back := step.change.sent_back) is not None:
-        return f"{step.title} was sent back by {back.attribution.by} at {back.attribution.at} ({back.remark})"
+        return f"{step.title} was sent back at {back.attribution.at} ({back.remark})"
     now, then = set(step.asked), set(request.asked)
     gone = [line for line in request.asked if line not in now]
     new = [line for line in step.asked if line not in then]

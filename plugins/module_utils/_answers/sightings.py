@@ -100,8 +100,7 @@ def _older(sight: Sight, confirmed: Confirmed, names: Sequence[str], source: str
     """The fields of which the record has a later value."""
     latest = max((confirmed.source_of(name) for name in names), key=lambda one: one.attribution.at)
     labels = ", ".join(sight.kind.schema[name].label for name in names if name in sight.kind.schema.names)
-    by, at = latest.attribution.by, latest.attribution.at
-    reason = f"{labels or 'it'}: {HOW[latest.how]} ({by}, {at}), not earlier than the capture"
+    reason = f"{labels or 'it'}: {HOW[latest.how]} ({latest.attribution.at}), not earlier than the capture"
     attribution = sight.answer.source.attribution
     history = sight.store.content.history
     return Skipped(

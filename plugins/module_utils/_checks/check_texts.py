@@ -36,7 +36,10 @@ NO_FORM = "no date is declared"
 APPLY = "Run reshare.wms.onboard."
 
 #: The remedy if the modules of a tenant cannot be listed.
-NOT_LISTED = "Ask the hosting provider for the version of mod-rs (WMS2 needs 2.11.0 or newer), and waive this check with the version as the reason."
+NOT_LISTED = (
+    "If it stays so, ask the hosting provider for the version of mod-rs (WMS2 needs 2.11.0 or newer), and waive this check with this version "
+    "as the reason."
+)
 
 #: The remedies of checks, for problems that have none of their own.
 REMEDIES = {
@@ -48,7 +51,6 @@ REMEDIES = {
         "Sign the OCLC Mutual Customer Access Authorization Form (Index Data - ReShare), send it to legal@oclc.org, and set "
         "preflight_authorisation_form to the date."
     ),
-    "reshare_permissions": "Ask the hosting provider to grant the missing permissions to the ReShare account.",
     "borrowed_items": (
         "Move or change the named row, or change the policy; policy_resolution_info shows which rows almost apply. If the row "
         "is meant to apply, declare it (borrowing_more)."

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.checks import LATER, NOT_APPLIED, OTHER_LIBRARY, UNSUPPORTED, Check, Problem
@@ -55,8 +55,18 @@ def permissions(library: CheckedLibrary) -> list[Problem]:
     # After the changes, lists that nothing declared needs do not matter for the link.
     probe = library.expected["stage"] == PLANNED or plan.fault is not None
     lists = versions.readable(library.clients.gateway, _lists_read(plan.reconciler), probe=probe)
-    refused = [(name, fault) for name, fault in lists.items() if fault is not None]
-    return [Problem.of(fault, name, f"{name.replace('_', ' ')}: {str(fault).rstrip('.')}") for name, fault in refused]
+    alike: dict[str, list[tuple[str, CallFailed]]] = {}
+    for name, fault in lists.items():
+        if fault is not None:
+            alike.setdefault(str(fault).removeprefix(str(fault.request)), []).append((name, fault))
+    return [problem for found in alike.values() for problem in _unreadable(found)]
+
+
+def _unreadable(found: Sequence[tuple[str, CallFailed]]) -> list[Problem]:
+    """A problem for each list that cannot be read, of lists that fail in the same way: one text, with the first request."""
+    names = ", ".join(name.replace("_", " ") for name, _fault in found)
+    text = f"{names}: {str(found[0][1]).rstrip('.')}"
+    return [Problem.of(fault, name, text) for name, fault in found]
 
 
 def patrons(library: CheckedLibrary) -> Found:

@@ -196,6 +196,12 @@ class WriteConflict(TaskError):
         self.may_repeat = may_repeat
 
 
+class NotSeen(TaskError):
+    """A system accepted a change and does not show it yet. Whether it is delayed or was not carried out cannot be told apart."""
+
+    code = "not_seen"
+
+
 class Faults:
     """Collects the errors of several objects and reports them together."""
 
@@ -233,7 +239,7 @@ class Faults:
 
 #: Every code of a failure. "bug" is an unexpected exception.
 CODES = (
-    *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "not_approved", "conflict"),
+    *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "not_approved", "conflict", "not_seen"),
     *("other_library", "no_record", "damaged", "file_error", "locked", "rejected_file"),
     *("unreachable", "refused", "unexpected_response", "error", "bug"),
 )

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,6 @@ from .objects import (
     Kind,
     KindPlan,
     Owner,
-    as_absent,
     named,
 )
 from .texts import look_alike, normal
@@ -124,7 +123,6 @@ class ObjectKind(Kind):
         return iter(())
 
     def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
-        """A field that is not as declared, in words. changed: all such fields of the object."""
         return f"{self.schema[name].label} is {is_now!r}, not {wanted!r}"
 
     def _removal(self, stored: CurrentObject, unowned: str | None = None) -> Change:
@@ -252,3 +250,10 @@ class PageKind(Kind):
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current
         return self.schema.show(stored.fields)
+
+
+def as_absent(given: Any) -> Any:
+    """The declared items of a kind, each with state absent. Invalid ones stay as they are, for ``declare`` to reject."""
+    if not isinstance(given, list):
+        return given
+    return [{**one, "state": "absent"} if isinstance(one, Mapping) else one for one in given]

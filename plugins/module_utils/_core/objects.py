@@ -300,6 +300,8 @@ class Kind(ABC):
     shared: str | None = None
     create_hint: str | None = None
 
+    #: The fields that only this collection writes, so that no declaration has them.
+    own_fields: ClassVar[tuple[str, ...]] = ()
     #: Whether undeclared objects can be removed.
     prunable: ClassVar[bool] = False
     #: The field whose values are a list in one cell of the screen; None if each object has a row or screen of its own.
@@ -503,6 +505,10 @@ class Kind(ABC):
             changed = tuple(name for name in wanted if name in changed or name in unknown)
         return changed, after
 
+    def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
+        """A field that is not as declared, in words. changed: all such fields of the object."""
+        return f"{name} is {is_now!r}, not {wanted!r}"
+
     def before(self, stored: CurrentObject, wanted: Fields) -> dict[str, Any]:
         """The stored values of the declared fields, as a person writes them."""
         known = {name: value for name, value in wanted.items() if not stored.partial or name in stored.raw}
@@ -570,13 +576,6 @@ class Kind(ABC):
         problems = list(self.rule(fields))
         if problems:
             raise ValidationError(*problems).concerning(self.describe(name))
-
-
-def as_absent(given: Any) -> Any:
-    """The declared items of a kind, each with state absent. Invalid ones stay as they are, for ``declare`` to reject."""
-    if not isinstance(given, list):
-        return given
-    return [{**one, "state": "absent"} if isinstance(one, Mapping) else one for one in given]
 
 
 def named(identity: Identity) -> str:

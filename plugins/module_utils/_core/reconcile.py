@@ -44,8 +44,9 @@ from .objects import (
     PendingStep,
 )
 from .order import in_order, independent, still_held
+from .read_back import ReadBack
 from .side_by_side import side_by_side
-from .store import Store, Stores, not_kept
+from .store import Store, Stores, Written
 from .texts import is_listed
 from .values import ObjectReference
 
@@ -62,10 +63,12 @@ class Outcome:
     changes: in the order of the plan. after: the objects of each declared kind afterwards.
     pending: the manual steps that are still pending, from this run or earlier ones.
     count: how many objects, rows or settings of each kind the run manages.
-    left_over: objects without any reference after the changes, or declared with state=existing.
+    left_over: objects without any reference after the changes, or declared with state=existing. unseen: the changes that were accepted
+    and that the system does not show as written.
     """
 
     changes: list[Change] = field(default_factory=list)
+    unseen: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     pending: list[PendingStep] = field(default_factory=list)
     after: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
@@ -87,10 +90,10 @@ class Outcome:
 
 
 class Interrupted(TaskError):
-    """An error in the middle of a run. outcome: of the changes made before."""
+    """An error in the middle of a run. outcome: of the changes made before. texts: what happened, if it is more than the error."""
 
-    def __init__(self, fault: TaskError, outcome: Outcome):
-        super().__init__(str(fault))
+    def __init__(self, fault: TaskError, outcome: Outcome, *texts: str):
+        super().__init__(". ".join(text.rstrip(".") for text in texts) or str(fault))
         self.fault = fault
         self.outcome = outcome
 
@@ -125,8 +128,7 @@ class Reconciler:
         self._after: dict[str, list[Mapping[str, Any]]] = {}
         self._deferrals: list[Change] = []
         self._prefetched: set[str] = set()
-        # Writes of kinds that have to be read again afterwards.
-        self._unchecked: dict[Kind, list[Change]] = {}
+        self._read_back = ReadBack(stores, self._planned_after, at_once)
         # Declared objects of kinds that cannot be planned: references to them are valid.
         self._unplanned: dict[str, set[Identity]] = {}
 
@@ -456,18 +458,25 @@ class Reconciler:
                     yield step
 
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
-        left = changes
         planned = {change.key: number for number, change in enumerate(changes)}
+        stopped: TaskError | None = None
         try:
-            for _round in range(ATTEMPTS):
-                self._write_all(list(left), declared, outcome)
-                left = self._read_back(declared, outcome)
-                if not left:
-                    return
+            self._write_all(list(changes), declared, outcome)
+        except Interrupted as interrupted:
+            stopped = interrupted.fault
         finally:
             outcome.changes.sort(key=lambda change: planned.get(change.key, len(planned)))
-        titles = ", ".join(change.title for change in left)
-        raise Interrupted(WriteConflict(f"{titles}: someone else writes other values at the same time"), outcome)
+        self._read_written(declared, outcome, stopped)
+
+    def _read_written(
+        self, declared: Mapping[str, Declaration], outcome: Outcome, stopped: TaskError | None = None
+    ) -> None:
+        """Read what was written. Raises Interrupted for what is not there. stopped: the error that ended the writes."""
+        unseen, fault = self._read_back.finish(declared)
+        outcome.unseen += unseen
+        outcome.changes = _without(outcome.changes, unseen)
+        if first := stopped or fault:
+            raise Interrupted(first, outcome, *(str(one) for one in (fault, stopped) if one))
 
     def _write_all(self, left: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
         attempts = Counter[str]()
@@ -475,11 +484,16 @@ class Reconciler:
             batch = self._batch(left, outcome)
             if not batch:
                 continue
+            if self._read_back.precedes(batch):
+                self._read_written(declared, outcome)
             self.prove()
             at_once = self._store(batch[0].kind).at_once(batch[0].kind)
             calls = side_by_side([self._sending(one) for one in batch], at_once)
             sent = [(change, call.exception()) for change, call in zip(batch, calls)]
-            left = self._note_written([change for change, fault in sent if fault is None], left, outcome)
+            done = [change for change, fault in sent if fault is None]
+            self._read_back.note(call.result() for call in calls if call.exception() is None)
+            outcome.changes += done
+            left = _without(left, done)
             conflicts = [(change, fault) for change, fault in sent if isinstance(fault, WriteConflict)]
             for _change, fault in sent:
                 if fault is not None and not isinstance(fault, WriteConflict):
@@ -505,44 +519,29 @@ class Reconciler:
         left[:] = _without(left, waiting)
         return _without(together, waiting)
 
-    def _read_back(self, declared: Mapping[str, Declaration], outcome: Outcome) -> list[Change]:
-        """Read the objects of unchecked writes again. Returns the changes that have to be written again."""
-        again: list[Change] = []
-        unchecked, self._unchecked = self._unchecked, {}
-        for kind in unchecked:
-            self._current.pop(kind.collection, None)
-        try:
-            self.read_ahead({kind.name: declared[kind.name] for kind in unchecked})
-            plans = [(written, self._plan(kind, declared[kind.name])) for kind, written in unchecked.items()]
-        except TaskError as fault:
-            raise Interrupted(fault, outcome) from fault
-        for written, plan in plans:
-            fresh = plan.changes
-            differing = {change.key: change for change in fresh}
-            outcome.changes = [change for change in outcome.changes if change.key not in differing]
-            lost = [one for one in written if one.key in differing and _was_ignored(one, differing[one.key])]
-            if lost:
-                raise Interrupted(self._store(lost[0].kind).not_stored_error(lost), outcome)
-            outcome.warnings += [
-                text
-                for one in written
-                if one.key in differing
-                for text in _written_since(differing[one.key], one.after_view)
-            ]
-            again += fresh
-        return self._in_order(again)
+    def _planned_after(
+        self, kind: Kind, read: Mapping[str, CurrentObject | None], declaration: Declaration
+    ) -> list[Change]:
+        """The changes that are still planned. read: objects of the kind by their ID, read after a change; None for one that is not there."""
+        # After an error, the kind may not have been read again.
+        there = {**{one.id: one for one in self._current.get(kind.collection, ())}, **read}
+        self._current[kind.collection] = current = [one for one in there.values() if one is not None]
+        # What is planned afterwards stays as it was planned, without what the system fills in: check mode shows the same.
+        return list(kind.plan(current, declaration).changes)
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         return in_order(list(self._kinds.values()), changes)
 
-    def _sending(self, change: Change) -> Callable[[], None]:
+    def _sending(self, change: Change) -> Callable[[], Written | None]:
         return lambda: self._send(change)
 
-    def _send(self, change: Change) -> None:
+    def _send(self, change: Change) -> Written | None:
+        """Returns what has to be read afterwards, if anything."""
         store = self._store(change.kind)
+        id = None if change.stored is None else change.stored.id
         try:
             if change.stored is None:
-                store.create(change.kind, change.after or {})
+                id = store.create(change.kind, change.after or {})
             elif change.after is None:
                 store.remove(change.kind, change.stored)
             else:
@@ -551,14 +550,7 @@ class Reconciler:
             # A store names the request; only here it is known for which object it was.
             fault.object = fault.object or change.title
             raise
-
-    def _note_written(self, written: Sequence[Change], left: Sequence[Change], outcome: Outcome) -> list[Change]:
-        """Note changes that were written. Returns those that are left."""
-        outcome.changes += written
-        for change in written:
-            if self._store(change.kind).reads_back(change.kind):
-                self._unchecked.setdefault(change.kind, []).append(change)
-        return _without(left, written)
+        return None if id is None or store.defers_writes(change.kind) else Written(change, id)
 
     def _again(
         self,
@@ -631,17 +623,6 @@ def _with_titles(titles: Mapping[str, Sequence[str]]) -> list[str]:
 def _single(objects: Mapping[Any, Any]) -> Any:
     """The object that an error is about, if it is one."""
     return next(iter(objects)) if len(objects) == 1 else None
-
-
-def _was_ignored(written: Change, differing: Change) -> bool:
-    """Whether a change that still differs was accepted by the service, but at least one field is as before, and none has a third value."""
-    before, wanted = written.sides
-    kept, _again = differing.sides
-    if before is None or wanted is None or kept is None:
-        return before == kept
-    with suppress(WriteConflict):
-        return bool(not_kept(written.title, before, wanted, kept))
-    return False
 
 
 def _without(changes: Sequence[Change], done: Sequence[Change]) -> list[Change]:

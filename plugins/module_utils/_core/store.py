@@ -6,26 +6,26 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from .errors import CallFailed, TaskError, WriteConflict
+from .errors import TaskError
 from .objects import Change, CurrentObject, Identity, Kind, PendingStep
+from .side_by_side import side_by_side
 
 
-def differing(wanted: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
-    """The names of the fields that are not as wanted. A switch that is missing is off."""
-    return [name for name, value in wanted.items() if kept.get(name, False if value is False else None) != value]
+@dataclass(frozen=True)
+class Written:
+    """A change that a system has accepted. id: of the object in the system."""
 
+    change: Change
+    id: str
 
-def not_kept(what: str, before: Mapping[str, Any], wanted: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
-    """The names of the fields that a service accepted but did not change. Raises WriteConflict if one has a third value."""
-    other = differing(wanted, kept)
-    if any(kept.get(name) != before.get(name) for name in other):
-        raise WriteConflict(
-            f"{what} differs from what was written: someone else changed it, or the service did not store it as sent",
-            uncertain=True,
-        )
-    return other
+    @property
+    def kind(self) -> Kind:
+        """The kind of the object."""
+        return self.change.kind
 
 
 class Store(ABC):
@@ -39,8 +39,8 @@ class Store(ABC):
     def prefetch(self, kinds: Sequence[Kind]) -> None:  # noqa: B027 (most stores have nothing to do)
         """Announces that all these kinds will be read, so that a store can read them together."""
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        """Create an object."""
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> str | None:
+        """Create an object. Returns its ID; None if writes are deferred."""
         raise TaskError(f"{kind.describe(kind.title(fields))} cannot be created by this collection")
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
@@ -56,20 +56,30 @@ class Store(ABC):
         that it shows the steps that would be pending."""
         return False
 
-    def reads_back(self, kind: Kind) -> bool:
-        """Whether single writes to a kind are not checked: all its objects have to be read again after the last write."""
-        return False
+    def by_id(self, kind: Kind, id: str) -> CurrentObject | None:
+        """The object of that ID as it is now; None if there is none."""
+        raise TaskError(f"one {kind.label} cannot be read by this collection")
+
+    def as_stored(self, written: Sequence[Written]) -> list[CurrentObject | None]:
+        """These objects as they are now, each read by its ID; None for one that is not there."""
+        looks = [partial(self.by_id, one.kind, one.id) for one in written]
+        return [look.result() for look in side_by_side(looks, self.at_once(written[0].kind))]
+
+    def in_lists(self, written: Sequence[Written]) -> list[CurrentObject | None]:
+        """The same, each by its ID in the list of its kind."""
+        identities: dict[Kind, list[Identity]] = {}
+        for one in written:
+            identities.setdefault(one.kind, []).append(one.change.identity)
+        lists = {kind: {one.id: one for one in self.read(kind, wanted)} for kind, wanted in identities.items()}
+        return [lists[one.kind].get(one.id) for one in written]
+
+    def withheld(self, change: Change) -> str | None:
+        """The permission without which the system accepts such a change and does not store it, if there is one."""
+        return None
 
     def at_once(self, kind: Kind) -> int:
         """How many writes to different objects of a kind may be in flight; 1 if each may depend on the one before."""
         return 1
-
-    def not_stored_error(self, changes: Sequence[Change]) -> CallFailed:
-        """The error for writes of a kind that were accepted, after which the objects are as before."""
-        titles = [change.title for change in changes]
-        fields = dict.fromkeys(name for change in changes for name in change.what)
-        about = titles[0] if len(titles) == 1 else None
-        return CallFailed(f"{', '.join(titles)}: accepted, but not stored", about=about, fields=fields)
 
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         """The pending steps of a kind, after all writes."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from . import placement
 from .errors import Faults, ValidationError, quoted
 from .fields import Field, filled
 from .json_shape import Shape
+from .kinds import as_absent
 from .objects import (
     STATES,
     Change,
@@ -24,7 +25,6 @@ from .objects import (
     KindPlan,
     RowChange,
     TableChange,
-    as_absent,
 )
 from .placement import Row
 from .values import ALL, Integer, ObjectReference, YesNo
@@ -227,6 +227,12 @@ class TableKind(Kind):
             {"rows": new},
             tuple(use for use in fresh if use not in known),
         )
+
+    def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
+        """The rows that are missing, and those that should not be there. Without them, the order."""
+        rows = [f"- {row}" for row in wanted or () if row not in (is_now or ())]
+        rows += [f"+ {row}" for row in is_now or () if row not in (wanted or ())]
+        return "; ".join(rows) or f"order of {name}"
 
     def declared_fields(self, declaration: Declaration) -> dict[Identity, Fields]:
         return {(): {"rows": [item.fields for item in declaration.items]}} if declaration.items else {}

@@ -124,7 +124,7 @@ def _total(seen: FirstContact, step: str) -> str:
     pages = seen.good(step)
     page, count = members(pages[0].body), sum(len(one.rows) for one in pages)
     totals = [page[name] for name in ("totalRecords", "total") if page.get(name) is not None]
-    if totals and all(one == count and type(one) is int for one in totals):
+    if totals and all(one == count and isinstance(one, int) and not isinstance(one, bool) for one in totals):
         return "as many as totalRecords" if "totalRecords" in page else "as many as total"
     return "one less than the total" if totals and all(one == count + 1 for one in totals) else "otherwise"
 

@@ -45,7 +45,14 @@ class Response:
             received = f"an unexpected JSON structure ({wrong})"
         except ValueError:
             received = f"{self._picture} instead of JSON"
-        raise CallFailed(
+        raise self._unexpected(received)
+
+    def lacks(self, what: str) -> CallFailed:
+        """The error for the response of a success without what it has to contain."""
+        return self._unexpected(f"{self._picture} instead of {what}")
+
+    def _unexpected(self, received: str) -> CallFailed:
+        return CallFailed(
             f"{self.call} returned HTTP {self.status} with {received}; check the URL, and whether a proxy or a sign-in page "
             "responds instead of the service",
             self.status,
@@ -69,7 +76,7 @@ class Response:
     def _picture(self) -> str:
         """A description of the body. The body of a success is not quoted: it can contain a token or a password."""
         picture = kind_of_text(self.beginning)
-        return "something" if self.status < 400 and picture.startswith("'") else picture
+        return "another content" if self.status < 400 and picture.startswith("'") else picture
 
     @property
     def beginning(self) -> str:
@@ -83,7 +90,7 @@ class Response:
     def failure(self, explain: Explain, causes: Causes, refusing: Collection[int] = ()) -> CallFailed:
         """The error for an unexpected response: the server's text, if any, and the causes of that status. refusing: the
         statuses that mean rejected credentials, in addition to the usual ones. A page for people is no rejection by the service."""
-        words = self.shown(explain(self) or self._picture, 2000)
+        words = self.shown(explain(self) or self._picture)
         possible = causes.get(self.status) or causes_of(self.status)
         is_page = self._picture.startswith("an HTML page")
         if is_page and self.status < 500:

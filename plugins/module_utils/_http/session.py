@@ -300,8 +300,9 @@ def _redirected(call: str, response: Any, redactor: Redactor) -> CallFailed:
     # The part after the path can contain a secret of a sign-in page.
     where = shortened(redactor.text(shown(response.headers["Location"])))
     return CallFailed(
-        f"{call} returned a redirect to {where}. Redirects are not followed; correct the URL",
+        f"{call} returned HTTP {response.status_code}, a redirect to {where}. Redirects are not followed; correct the URL",
         response.status_code,
+        request=call,
     )
 
 

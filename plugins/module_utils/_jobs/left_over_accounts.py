@@ -5,13 +5,12 @@ shows which to search for."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from .._core.errors import TaskError, ValidationError
 from .._core.objects import AboutObject, Declaration
 from .._core.reconcile import Reconciler
-from .._reshare.objects.patron_ids import PATRON_IDS
+from .._reshare.objects.patron_ids import PATRON_IDS, farewell
 from .._reshare.objects.settings import SETTING
 from .._task.task import Call
 from .._wms import account_marks
@@ -30,15 +29,6 @@ def still_active(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declar
     for barcode in _active(call, partners):
         yield AboutObject(PATRON_ACCOUNT, (barcode,))
         yield AboutObject(PATRON_IDS, (partners[barcode],))
-
-
-def farewell(symbols: Iterable[str]) -> str:
-    """What to do about accounts of partners that are not declared, with the command."""
-    given = json.dumps({"lending_former_partner_symbols": [*dict.fromkeys(symbols)]})
-    return (
-        "If the partner left or has another symbol, add the former one to lending_former_partner_symbols of all libraries, and run this, which blocks "
-        f"the account: ansible-playbook reshare.wms.onboard -e '{given}'"
-    )
 
 
 def refuse_abandoned(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
@@ -64,7 +54,9 @@ def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
     found = _usable(call, dict(list(partners.items())[:_SEARCHED]))
     if found:
         call.warn_alike(
-            f"Left over and still usable, because no declared partner has it: {_shown(found)}. {farewell(found.values())}"
+            f"Left over and still usable, because no declared partner has it: {_shown(found)}. If the partner left, has another symbol or another account, "
+            "add this to the variables of all libraries, and run this, which blocks the account: ansible-playbook reshare.wms.onboard -e "
+            f"'{farewell({symbol: barcode for barcode, symbol in found.items()})}'"
         )
     if len(partners) > _SEARCHED:
         call.warn(f"{len(partners) - _SEARCHED} more accounts of partners that are not declared were not looked up.")

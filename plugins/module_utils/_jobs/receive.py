@@ -46,9 +46,8 @@ def import_task(call: Call) -> Result:
 
 
 def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declaration]) -> Result:
-    clients = record.connect(call)
     # A change that is confirmed while reports are read counts as later than their import.
-    started = now()
+    clients, started = record.connect(call), now()
     with record.opened(call, clients) as store:
         before, evidence = _titles(record_views.pending(store)), received_reports.shown(store.content)
         labels = [*store.content.screen_labels]

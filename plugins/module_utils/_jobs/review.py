@@ -120,7 +120,7 @@ def _judged(
     if result["plan"]["applies"]:
         return {**result, "planned": planned}
     # Without the planned changes: Ansible shows the whole result of a failed task.
-    fault = NotApproved(_refusal(plan, found, None if same_system else approved["sandbox"]))
+    fault = NotApproved(_refusal(plan, found, None if same_system else approved["sandbox"] == "yes"))
     return {**result, "failed": True, "msg": f"{call.library}: {fault}", "failure": failure(fault)}
 
 

@@ -129,7 +129,7 @@ def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None
 
 def _in_words(withdrawal: Withdrawal) -> str:
     reason = f" ({withdrawal.reason.rstrip('.')})" if withdrawal.reason else ""
-    return f"withdrawn by {withdrawal.attribution.by} on {withdrawal.attribution.at[:10]}{reason}"
+    return f"withdrawn on {withdrawal.attribution.at[:10]}{reason}"
 
 
 def _refused(reason: str) -> ValidationError:

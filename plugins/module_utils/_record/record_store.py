@@ -167,10 +167,10 @@ class RecordStore(Store):
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
         known, asked = self.known(kind).get(identity), self.content.pending_of(kind).get(identity)
         if asked is not None and (values := _replaced(kind, known, asked, wanted)):
-            by = "" if asked.confirmed is None else f", confirmed by {asked.confirmed.source.attribution.by}"
-            (self.warnings if by else self.shared_warnings).append(
-                f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{by}. The values of this inventory replace that. Find out "
-                "whether another inventory declares it: two runs would undo each other"
+            confirmed = "" if asked.confirmed is None else ", which a person confirmed"
+            (self.warnings if confirmed else self.shared_warnings).append(
+                f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{confirmed}. The values of this inventory replace that. Find "
+                "out whether another inventory declares it: two runs would undo each other"
             )
         self.content.ask(kind, identity, known, wanted, self.now[:10])
 
@@ -206,7 +206,7 @@ def _remark(change: PendingChange) -> str | None:
     if change.impossible is not None:
         return change.impossible.remark
     if change.sent_back is not None:
-        return f"sent back by {change.sent_back.attribution.by}: {change.sent_back.remark}"
+        return f"sent back: {change.sent_back.remark}"
     return None
 
 

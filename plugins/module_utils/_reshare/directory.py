@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +12,8 @@ from .._core.errors import CallFailed, WriteConflict
 from .._core.fields import Field
 from .._core.json_shape import ID, SCALAR, Shape
 from .._core.objects import Change, CurrentObject, Identity, Kind
-from .._core.store import Store
+from .._core.store import Store, Written
+from .._core.waiting import until_shown
 from .gateway import Gateway
 from .objects.directory_entries import DIRECTORY_ENTRY
 from .objects.patron_ids import PatronIdKind
@@ -25,17 +25,12 @@ PAGE = 100
 _LIST, _EDIT, _EDIT_LOCAL = (
     *("directory.entry.collection.get", "directory.entry.managed-item.put", "directory.entry.item-local.put"),
 )
-_NOT_PERMITTED = (
-    f"the account seems to lack the permission {_EDIT} (or item.put), without which only local properties are stored"
-)
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
 #: mod-rs's cap on a page.
 COPY_PAGE = 1000
 #: The message for a list whose rows have no custom properties, not even empty ones (reshare.md 2.4).
 ONLY_SHORT = "this mod-rs does not show the custom properties of its copy, which needs mod-rs 2.12.0 or newer"
-#: How long to wait for the copy, in seconds.
-FOLLOWS_WITHIN = 10.0
 
 PATRON_ID = "local_institutionalPatronId"
 #: The prefix of the names of properties that are visible to partners.
@@ -93,17 +88,16 @@ class Directory(Store):
         found = {id: entry for id, entry in there.items() if entry.get("slug") in slugs}
         return found if slugs and slugs == {entry["slug"] for entry in found.values()} else there
 
-    def reads_back(self, kind: Kind) -> bool:
-        return True
-
     def at_once(self, kind: Kind) -> int:
         return self._gateway.at_once
 
-    def not_stored_error(self, changes: Sequence[Change]) -> CallFailed:
-        found = super().not_stored_error(changes)
-        return CallFailed(
-            f"{found}. {_NOT_PERMITTED.capitalize()}", about=found.object, fields=found.fields, permission=_EDIT
-        )
+    def as_stored(self, written: Sequence[Written]) -> list[CurrentObject | None]:
+        """In the list, which has the values of all partners."""
+        self._is_old = True
+        return self.in_lists(written)
+
+    def withheld(self, change: Change) -> str | None:
+        return _EDIT if change.kind is DIRECTORY_ENTRY else None
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
@@ -138,20 +132,17 @@ class Directory(Store):
 
         Raises CallFailed if the copy does not contain custom properties at all.
         """
-        until = time.monotonic() + FOLLOWS_WITHIN
-        while True:
-            # Evaluated before the request, so that the last list is requested after the deadline, however slow the service is.
-            last = time.monotonic() >= until
+
+        def look() -> list[str]:
             rows = self._gateway.rows(COPY, COPIED, [("full", "true")], COPY_PAGE)
             if rows and not any("customProperties" in row for row in rows):
                 raise CallFailed(ONLY_SHORT)
             copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in rows}
-            behind = [
+            return [
                 slug for slug, value in patron_ids.items() if copied.get(slug, []) != ([] if value is None else [value])
             ]
-            if not behind or last:
-                return behind
-            time.sleep(0.25)
+
+        return until_shown(look)
 
     @staticmethod
     def _path(entry: str) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import count
 from typing import Any
 
-from .._core.errors import CallFailed, TaskError, WriteConflict
+from .._core.errors import CallFailed, TaskError
 from .._core.json_shape import SCALAR, Shape
 from .._http.authorisation import Authorisation, Headers
 from .._http.login_guard import LoginGuard, Verdict
@@ -38,9 +38,7 @@ class Gateway(Authorisation):
         names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in answer.json([{"id": SCALAR}])]
         if found := {name[1]: name[2] for name in names if name is not None}:
             return found
-        raise CallFailed(
-            f"{answer.call} returned a list without any module, although this tenant uses several", answer.status
-        )
+        raise answer.lacks("the modules of the tenant, which uses several")
 
     def read(self, path: str, params: Any = None) -> Response:
         """GET. Raises CallFailed unless the status is 200."""
@@ -50,14 +48,14 @@ class Gateway(Authorisation):
         """The same for a GET that makes ReShare log in at another system. It is not repeated."""
         return self._read(self._session.once, path, guard=guard)
 
-    def read_again(self, path: str, what: str, shape: Mapping[str, Shape]) -> Mapping[str, Any]:
-        """An object of the plan, read again directly before writing, because ReShare has no locks."""
+    def single(self, path: str, shape: Mapping[str, Shape]) -> Mapping[str, Any] | None:
+        """One object, by its ID; None if there is none."""
         try:
             return self.read(path).json_object(shape)
         except CallFailed as fault:
             if fault.status != 404:
                 raise
-            raise WriteConflict(f"{what} was removed by someone else in the meantime") from None
+            return None
 
     def read_page(self, path: str, page: int, size: int, params: Sequence[tuple[str, Any]] = ()) -> Response:
         """A page of a list; the first is 1. Without an order, rows get lost or doubled between pages (reshare.md 3.3)."""
@@ -76,11 +74,21 @@ class Gateway(Authorisation):
     ) -> list[dict[str, Any]]:
         """All rows of a list with a total, page by page (reshare.md 3.3). shape: of a row."""
         rows: list[dict[str, Any]] = []
-        for answer in self.pages(path, page_size, [*params, ("stats", "true")]):
+        total: int | None = None
+        pages = self.pages(path, page_size, [*params, ("stats", "true")])
+        while True:
+            answer = next(pages)
             found = answer.json_object({"results": [shape], "totalRecords": (int, None), "total": (int, None)})
             rows += found["results"]
-            if not found["results"] or len(rows) >= (found.get("totalRecords") or found.get("total") or 0):
+            total = found.get("total") if found.get("totalRecords") is None else found["totalRecords"]
+            if not found["results"] or (total is not None and len(rows) >= total):
                 break
+        if total not in (None, len(rows)):
+            raise CallFailed(
+                f"{answer.call} returned a list of {len(rows)} that names a total of {total}, so it is not whole: retry, and ask the hosting "
+                "provider if it stays so",
+                answer.status,
+            )
         return rows
 
     def partial_list(
@@ -120,7 +128,7 @@ class Gateway(Authorisation):
             raise answer.failure(explain, _LOGIN_CAUSES, _REFUSALS)
         token = _token(answer)
         if not token:
-            raise CallFailed(f"{answer.call} returned no token; check reshare_url", answer.status)
+            raise answer.lacks("a token")
         # The token is sent in its own header: the cookie is marked Secure and would not be sent over http.
         return {"X-Okapi-Tenant": self._tenant, "X-Okapi-Token": token, "Accept": "application/json"}
 

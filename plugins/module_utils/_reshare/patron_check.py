@@ -41,7 +41,11 @@ def problems(
         found = answer.json_object()
         if found.get("patronValid") is True:
             continue
-        reason = answer.shown(str(found.get("problems") or found.get("status") or "no reason given")).rstrip(".")
+        given = found.get("problems") or found.get("status")
+        if found.get("patronValid") is None and not given:
+            yield barcode, answer.lacks("a verdict about the account")
+            return
+        reason = answer.shown(str(given or "no reason given")).rstrip(".")
         if found.get("patronValid") is not False or _NO_RESULT.search(answer.text):
             yield barcode, _not_checked(barcode, reason, answer)
             return

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from .._core.errors import quoted
 from .._core.json_shape import ID, SCALAR
 from .._core.objects import CurrentObject, Identity, Kind
-from .._core.store import Store
+from .._core.store import Store, Written
 from .gateway import Gateway
 from .objects.settings import ALWAYS_THERE, ALWAYS_USED
 
@@ -52,8 +52,9 @@ class AppSettings(Store):
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         self._gateway.write("PUT", f"{PATH}/{quote(stored.id, safe='')}", {"id": stored.id, "value": fields["value"]})
 
-    def reads_back(self, kind: Kind) -> bool:
-        return True
+    def as_stored(self, written: Sequence[Written]) -> list[CurrentObject | None]:
+        """In the list: one setting alone needs a permission of its own (reshare.md 3.2)."""
+        return self.in_lists(written)
 
     def at_once(self, kind: Kind) -> int:
         return self._gateway.at_once

@@ -300,6 +300,9 @@ def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]
 
 
 def _interrupted(call: Call, stopped: Interrupted) -> str:
-    changes = stopped.outcome.changes
-    written = ", ".join(f"{change.title} {change.action}" for change in changes)
-    return one_line(f"{call.library}: {str(stopped).rstrip('.')}. Done before: {written or 'nothing'}.")
+    done, unseen = (
+        ", ".join(f"{change.title} {change.action}" for change in changes)
+        for changes in (stopped.outcome.changes, stopped.outcome.unseen)
+    )
+    not_seen = f" Written, but not seen: {unseen}." if unseen else ""
+    return one_line(f"{call.library}: {str(stopped).rstrip('.')}. Done before: {done or 'nothing'}.{not_seen}")

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from .._core.errors import CallFailed, WriteConflict
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.side_by_side import side_by_side
-from .._core.store import Store, not_kept
+from .._core.store import Store
 from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
 from .._http.response import Response, causes_of
@@ -26,7 +26,7 @@ from .._http.session import Session
 from .account_marks import PERSONAL
 from .oauth import TOKEN_REJECTED, TokenSource, key_causes
 from .objects.patrons import PATRON_ACCOUNT
-from .scim_user import CIRCULATION, CORE, MESSAGES, PERSONA, SCIM_USER, comparable, flat, laid_over, lost_fields, put
+from .scim_user import CIRCULATION, CORE, MESSAGES, PERSONA, SCIM_USER, comparable, flat, laid_over, put
 
 #: The scope for everything; SCIM:read_user is enough to verify (oclc-apis.md 1.4).
 SCOPE = "SCIM"
@@ -61,9 +61,8 @@ class IdentityManagement(Store):
                 )
         return list(found.values())
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        """Create an account. Never sent twice: after an error the planner searches for the account instead. The response is the record as
-        OCLC stores it (oclc-apis.md 2.1); it is read once more only if the response lacks something."""
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> str:
+        """Create an account. Never sent twice: after an error the planner searches for the account instead."""
         user = laid_over(
             {"schemas": [CORE, PERSONA, CIRCULATION], PERSONA: {"institutionId": self.registry_id}}, fields
         )
@@ -74,13 +73,10 @@ class IdentityManagement(Store):
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
         self._refuse_other_institution(made)
-        if lost_fields(fields, made):
-            made, _version = self._get(str(made["id"]))
-        self._refuse_lost(fields, lost_fields(fields, made))
+        return str(made["id"])
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        what = kind.describe(kind.title(stored.fields))
-        user, version = self._unchanged(stored, what)
+        user, version = self._unchanged(stored, kind.describe(kind.title(stored.fields)))
         match = {"If-Match": version} if version else {}
         body = laid_over(user, fields)
         # As on create; a response can have a number, or nothing.
@@ -88,9 +84,6 @@ class IdentityManagement(Store):
         answer = self._send(self.session.write, "PUT", _path(stored.id), match, json=body)
         if answer.status != 200:
             raise answer.write_failure(_words, _REPLACE_CAUSES)
-        # By its ID, since a search may return older data (oclc-apis.md 2.4, 2.6).
-        kept = flat(self._get(stored.id)[0])
-        self._refuse_lost(fields, not_kept(what, comparable(stored.fields), comparable(fields), comparable(kept)))
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._unchanged(stored, kind.describe(kind.title(stored.fields)))
@@ -100,6 +93,13 @@ class IdentityManagement(Store):
             raise answer.failure(_words, _DELETE_CAUSES)
         if answer.status not in (200, 204):
             raise answer.write_failure(_words, _CAUSES)
+
+    def by_id(self, kind: Kind, id: str) -> CurrentObject | None:
+        # Not by a search, which may return older data (oclc-apis.md 2.4, 2.6).
+        try:
+            return CurrentObject(id, None, flat(self._get(id)[0]))
+        except WriteConflict:
+            return None
 
     def at_once(self, kind: Kind) -> int:
         return self.session.at_once
@@ -122,16 +122,7 @@ class IdentityManagement(Store):
         return answer
 
     def _search(self, barcode: str) -> list[CurrentObject]:
-        answer = self.search(barcode)
-        found = answer.json_object(
-            {"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([SCIM_USER], None)}
-        )
-        users = found.get("Resources") or []
-        if (total := int(found.get("totalResults") or 0)) > len(users):
-            raise CallFailed(
-                f"the search for barcode '{barcode}' found {counted(total, 'account')} and returned "
-                f"{len(users)}; the barcode is ambiguous. Check the accounts in User Management"
-            )
+        users = _listed(self.search(barcode), barcode)
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
         matching = []
         for user in users:
@@ -165,17 +156,6 @@ class IdentityManagement(Store):
                 f"not to {self.registry_id}; check wms_identity_url and wms_registry_id"
             )
 
-    @staticmethod
-    def _refuse_lost(fields: Mapping[str, Any], lost: Sequence[str]) -> None:
-        """Raise CallFailed if fields were not stored."""
-        if lost:
-            labels = ", ".join(PATRON_ACCOUNT.schema[name].label for name in lost)
-            raise CallFailed(
-                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels} as sent; "
-                "check the account in User Management",
-                fields=lost,
-            )
-
     def _send(
         self,
         send: Callable[..., Response],
@@ -187,6 +167,27 @@ class IdentityManagement(Store):
         """The response to a request. send: of the session. match: the header with the version."""
         headers = {"Content-Type": _TYPE, "Accept": _TYPE, **(match or {})}
         return self.tokens.authorised(send, method, self.url + path, headers, turn=self.rate_limiter.slot, **options)
+
+
+def _listed(answer: Response, barcode: str) -> Sequence[Mapping[str, Any]]:
+    """The users in the response to a search. Raises CallFailed for a response that is no list, or no whole one: accounts that exist would be
+    created again."""
+    found = answer.json_object({"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([SCIM_USER], None)})
+    users: Sequence[Mapping[str, Any]] | None = found.get("Resources")
+    total = None if found.get("totalResults") is None else int(found["totalResults"])
+    if users is None and total != 0:
+        raise CallFailed(
+            f"{answer.call} returned HTTP {answer.status} without a list: it has neither Resources nor totalResults 0 "
+            f"({_words(answer) or 'and no detail'}); check wms_identity_url, and whether a proxy responds instead of OCLC",
+            answer.status,
+        )
+    users = users or []
+    if total is not None and total != len(users):
+        raise CallFailed(
+            f"the search for barcode '{barcode}' found {counted(total, 'account')} (totalResults) and returned {len(users)}, so the list is not "
+            "whole. Check the accounts in User Management"
+        )
+    return users
 
 
 def _path(account: str) -> str:

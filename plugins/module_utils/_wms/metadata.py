@@ -48,11 +48,13 @@ class BranchLocations(Store):
         found = answer.json_object()
         try:
             _refuse_unusable(found, self._registry_id)
+            if "branchLocations" not in found:
+                raise _misshapen("it has no branchLocations")
             rows = [_fields(location) for location in _list(found, "branchLocations")]
             if rows and not any(rows):
                 raise _misshapen("none of its branchLocations has a holding code")
         except ValueError as wrong:
-            raise CallFailed(f"{answer.call} returned {wrong}", answer.status) from None
+            raise CallFailed(f"{answer.call} returned HTTP {answer.status} with {wrong}", answer.status) from None
         return [CurrentObject(fields["holding_code"], None, fields) for fields in rows if fields]
 
 

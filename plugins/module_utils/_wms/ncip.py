@@ -234,7 +234,7 @@ def _response(answer: Response, name: str, what: str) -> Element:
             raise ValueError(f"{_short(', '.join(map(_name, root))) or 'nothing'} instead of {name}")
     except ValueError as wrong:
         if answer.status == 200:
-            text = f"{answer.call} returned {wrong}; check wms_ncip_url, and whether a proxy responds instead of WMS"
+            text = f"{answer.call} returned HTTP {answer.status} with {wrong}; check wms_ncip_url, and whether a proxy responds instead of WMS"
             raise UnknownOutcome(text, what, answer.status) from None
         raise _failure(answer, what) from None
     if answer.status != 200:

@@ -73,7 +73,7 @@ class TokenSource(Authorisation):
         granted = answer.json_object(_GRANT)
         token: str | None = granted.get("access_token")
         if not token:
-            raise CallFailed(f"{answer.call} returned no access_token; check wms_token_url", answer.status)
+            raise answer.lacks("an access_token")
         self._refuse_other_institution(granted)
         self._refuse_partial(granted)
         return {"Authorization": f"Bearer {token}"}

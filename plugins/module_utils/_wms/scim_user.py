@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
-from .._core.store import differing
 from .._core.texts import normal
 from .account_marks import MARK, PERSONAL, TEXTS
 from .objects.patrons import PATRON_ACCOUNT
@@ -134,11 +133,6 @@ def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
     schemas = changed.get("schemas") or [CORE, *(name for name in changed if name.startswith("urn:"))]
     changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
     return changed
-
-
-def lost_fields(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]:
-    """The names of the fields that an account has not as wanted."""
-    return differing(comparable(wanted), comparable(flat(user)))
 
 
 def comparable(fields: Mapping[str, Any]) -> dict[str, Any]:

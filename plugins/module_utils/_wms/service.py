@@ -12,8 +12,7 @@ from .._core.errors import CallFailed
 from .._core.fields import filled
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
-from .._core.store import Store
-from .._core.texts import normal
+from .._core.store import Store, Written
 from .._http.response import Pages, Response
 from .._http.session import Session
 from .oauth import TOKEN_REJECTED, TokenSource, key_causes
@@ -61,16 +60,32 @@ class ConfigurationService(Store):
             if not after:
                 return list(found.values())
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        _refuse_lost(kind, fields, {}, self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}))
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> str:
+        answer = self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)})
+        return str(answer.json_object({"id": ID})["id"])
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         body = {"fields": filled(stored.replaced_by(fields))}
-        answer = self._send("PUT", self._object(kind, stored), 200, stored.version, json=body)
-        _refuse_lost(kind, fields, stored.fields, answer)
+        self._send("PUT", self._object(kind, stored.id), 200, stored.version, json=body)
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
-        self._send("DELETE", self._object(kind, stored), 204, stored.version)
+        self._send("DELETE", self._object(kind, stored.id), 204, stored.version)
+
+    def by_id(self, kind: Kind, id: str) -> CurrentObject | None:
+        try:
+            answer = self._get(self._object(kind, id), {})
+        except CallFailed as fault:
+            if fault.status != 404:
+                raise
+            return None
+        return _stored(kind, answer.json_object(_object_shape(kind)))
+
+    def as_stored(self, written: Sequence[Written]) -> list[CurrentObject | None]:
+        """One object by its ID. Several by their IDs in the response that has all kinds, so a first run needs one request for all of them."""
+        if len(written) == 1:
+            return super().as_stored(written)
+        self.prefetch(list({_path(one.kind): one.kind for one in written}.values()))
+        return self.in_lists(written)
 
     def at_once(self, kind: Kind) -> int:
         return self._session.at_once
@@ -78,9 +93,9 @@ class ConfigurationService(Store):
     def _collection(self, kind: Kind) -> str:
         return f"{self._base}/{_path(kind)}"
 
-    def _object(self, kind: Kind, stored: CurrentObject) -> str:
+    def _object(self, kind: Kind, id: str) -> str:
         if kind.listed:
-            return f"{self._collection(kind)}/{quote(stored.id, safe='')}"
+            return f"{self._collection(kind)}/{quote(id, safe='')}"
         return self._collection(kind)
 
     def _get(self, url: str, params: Mapping[str, Any]) -> Response:
@@ -123,41 +138,6 @@ def _shape(kind: Kind) -> dict[str, Shape]:
 
 def _stored(kind: Kind, item: Mapping[str, Any]) -> CurrentObject:
     return kind.received(str(item["id"]), item["etag"], item["fields"])
-
-
-def _refuse_lost(kind: Kind, fields: Mapping[str, Any], before: Mapping[str, Any], answer: Response) -> None:
-    """A service that saves less than it was sent would make a link live that is not, or leave one live that was withdrawn."""
-    returned = answer.json_object(_object_shape(kind))["fields"]
-    if "rows" in fields:
-        kept, wanted = kind.canonical(returned), kind.canonical(fields)
-        differing = tuple(wanted)
-    else:
-        wanted = kind.schema.known(filled(fields))
-        kept = {name: kind.schema[name].value.read(returned.get(name)) for name in wanted}
-        differing, _after = kind.schema.compare(kept, wanted)
-    lost = [name for name in differing if not _has(kept.get(name), wanted[name], before.get(name), kind.ordered)]
-    if lost:
-        raise CallFailed(
-            f"{kind.describe(kind.title(fields))}: the service accepted the change but did not store it as sent "
-            f"({', '.join(lost)}); check the object on the screen",
-            answer.status,
-            fields=lost,
-        )
-
-
-def _has(kept: Any, wanted: Any, before: Any, ordered: bool) -> bool:
-    """Whether the service has a value as wanted, or it was so before. It can have more, and other blanks in lines. ordered: whether the
-    order of rows matters."""
-    if isinstance(wanted, Mapping) and isinstance(kept, Mapping):
-        old = before if isinstance(before, Mapping) else {}
-        return all(_has(kept.get(name), value, old.get(name), ordered) for name, value in wanted.items())
-    if isinstance(wanted, list) and isinstance(kept, list) and not ordered:
-        return all(any(_has(one, row, None, ordered) for one in kept) for row in wanted)
-    if isinstance(wanted, list) and isinstance(kept, list) and len(wanted) == len(kept):
-        return all(_has(one, row, None, ordered) for one, row in zip(kept, wanted))
-    if isinstance(wanted, str) and isinstance(kept, str):
-        kept, wanted, before = (normal(str(one)).replace(" ", "") for one in (kept, wanted, before))
-    return bool(wanted in (kept, before))
 
 
 _PROBLEM = {

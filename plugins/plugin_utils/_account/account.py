@@ -17,23 +17,42 @@ from typing import Any
 
 from ansible.module_utils.ansible_release import __version__ as ansible_core
 
+from ...module_utils._answers.received import person_problem
 from ...module_utils._core import reviewed_plan
+from .._action.run_memory import is_of_earlier_playbook
 from .._inventory import findings
 from .._inventory.registered import Registered, registered
 from .._inventory.specification import COLLECTION, load
 from .collected import Result, collected, goes_live_first, results, run_messages, sandbox
-from .document import DONE, FILE, LARGEST, WOULD, Data, text
-from .judged import LINK, judged
+from .judged import LINK, compared_systems, judged
 from .next_steps import CommandLine, next_steps
-from .states import BAD_INPUT, FAILED, LIVE, NO_LIBRARIES, NOT_CHECKABLE, link_of, worst
+from .run_document import DONE, FILE, HIDDEN, LARGEST, SYSTEMS, WARNING, WOULD, Data, text
+from .states import (
+    BAD_INPUT,
+    FAILED,
+    LIVE,
+    NO_LIBRARIES,
+    NOT_CHECKABLE,
+    REMOVED,
+    REMOVED_NOT_READ,
+    STOPPED,
+    link_of,
+    worst,
+)
 
 #: The playbook whose run in check mode can be a plan.
 PLANNED = "onboard"
-#: What Ansible puts in the place of a secret, from 2.22 on, and what this collection puts there.
-_OF_ANSIBLE, _HIDDEN = "$REDACTED$", "(hidden by Ansible)"
+#: The playbook that compares all of each library.
+_COMPARING = "drift"
+#: What Ansible puts in the place of a secret, from 2.22 on.
+_OF_ANSIBLE = "$REDACTED$"
 _HIDDEN_REMEDY = (
-    f"Ansible replaced values in this account by {_HIDDEN}, since they are also in a file of variables that is encrypted as a whole. "
+    f"Ansible replaced values in this account by {HIDDEN}, since they are also in a file of variables that is encrypted as a whole. "
     "Move the variables that are no secrets out of that file (docs/secrets.md)"
+)
+_TOO_LARGE = (
+    f"This account has no values of its changes, which are larger than {LARGEST // 1024 // 1024} MiB, so it is no plan and shows no way back. "
+    "Run the playbook for fewer libraries (--limit)"
 )
 
 
@@ -59,7 +78,7 @@ class RunData:
 def account(run: RunData) -> Data:
     """The account of a run."""
     names = registered(run.playbook) or tuple(Registered(name, *rest) for name, rest in _of_roles().items())
-    found = {name: results(names, variables, run.check_mode) for name, variables in run.libraries.items()}
+    found = {name: _results(name, names, variables, run) for name, variables in run.libraries.items()}
     consortium = _consortium(one for several in found.values() for one in several)
     libraries = {name: _library(name, several, run, consortium) for name, several in found.items()}
     whole = {
@@ -80,11 +99,19 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _results(name: str, names: Collection[Registered], variables: Mapping[str, Any], run: RunData) -> list[Result]:
+    """The results of a library: not those of another playbook of the same command line."""
+    of_this = [one for one in names if not is_of_earlier_playbook(name, one.name, one.once)]
+    return results(of_this, variables, run.check_mode)
+
+
 def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[str, Any] | None) -> Data:
     library = collected(found, name in run.ended, run.complete)
     live, withdrawn = library.pop("live"), library["withdrawn"]
     library["link"] = link_of(live, withdrawn, withdrawn and withdrawn["removed"] is not None)
     library["messages"] += _apart(name, consortium)
+    if run.playbook == _COMPARING and library["link"] not in (REMOVED, REMOVED_NOT_READ):
+        library["messages"] += _not_compared(library)
     done = {(one["kind"], str(one["identity"])) for one in library["changes"] if one["status"] in (DONE, WOULD)}
     switched = any(one["kind"] == LINK and one["status"] == DONE for one in library["changes"])
     return {
@@ -94,6 +121,14 @@ def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[s
         "went_live": switched and library["link"] == LIVE,
         "fingerprint": None,
     }
+
+
+def _not_compared(library: Mapping[str, Any]) -> Iterable[Data]:
+    """A message if a system was not compared, and no other message says why: what is not known must not pass for what is in place."""
+    known = any(one["level"] != WARNING for one in library["messages"])
+    if not known and len(compared_systems(library)) < len(SYSTEMS):
+        text = "It was not compared with the inventory in full"
+        yield {"level": NOT_CHECKABLE, "code": STOPPED, "system": None, "kind": None, "text": text}
 
 
 def _apart(name: str, consortium: Mapping[str, Any] | None) -> Iterable[Data]:
@@ -141,7 +176,7 @@ def _readable(document: Data) -> Data:
     written = text(document)
     if _OF_ANSIBLE not in written:
         return document
-    found: Data = json.loads(written.replace(_OF_ANSIBLE, _HIDDEN))
+    found: Data = json.loads(written.replace(_OF_ANSIBLE, HIDDEN))
     return {**found, "messages": [*found["messages"], _HIDDEN_REMEDY]}
 
 
@@ -151,16 +186,20 @@ def _shortened(document: Data) -> Data:
         return document
     for library in document["libraries"].values():
         library["changes"] = [{**one, "before": None, "after": None, "earlier": None} for one in library["changes"]]
-    return {**document, "shortened": True}
+    return {**document, "shortened": True, "messages": [*document["messages"], _TOO_LARGE]}
 
 
 def _sealed(run: RunData, document: Data) -> Data:
     """The account with its fingerprints, if it can be a plan: of a whole run in check mode."""
-    plannable = run.playbook == PLANNED and run.check_mode and run.by and not run.line.left_out
+    plannable = run.playbook == PLANNED and run.check_mode and run.by.strip() and not run.line.left_out
     if not plannable or document["shortened"] or not document["complete"] or not document["libraries"]:
         return document
-    for library in document["libraries"].values():
-        if library["state"] not in (FAILED, NOT_CHECKABLE):
+    if problem := person_problem("plan_by", run.by):
+        return {**document, "messages": [*document["messages"], f"This account is no plan: {problem}"]}
+    for name, library in document["libraries"].items():
+        # The state of a library that failed can be drift.
+        known = all(one["level"] == WARNING for one in library["messages"])
+        if known and name not in run.ended:
             library["fingerprint"] = reviewed_plan.fingerprint(library)
     return {
         **document,

@@ -15,8 +15,8 @@ from ...module_utils._core.json_shape import Closed, Each, OneOf
 from ...module_utils._core.texts import counted, one_line
 from .._file_format import FileFormat
 from .._inventory.findings import ERROR
-from .document import WOULD, YES, Data
 from .lines import states_line
+from .run_document import WOULD, YES, Data
 from .states import ENDED, IN_PLACE, LINKS, NO_LIBRARIES, NOT_JUDGED, STATES
 
 _LIBRARY = Closed(
@@ -118,7 +118,7 @@ def _text(document: Data, libraries: Sequence[Data], apart: int) -> str:
         sentences.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
     between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
     count = Counter(one["state"] for one in document["libraries"].values())
-    whole = f"{states_line(document)}{between}" if count else ""
+    whole = one_line(f"{states_line(document)}{between}") if count else ""
     rehearsal = (
         ["Rehearsal: with the sandbox, not with the systems of the libraries."] if document["sandbox"] == YES else []
     )

@@ -21,38 +21,45 @@ from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 
 from ...module_utils._core.errors import FileError
-from .._action.run_memory import RUN
+from .._action.run_memory import CLOSED, RUN, is_of_earlier_playbook
 from .._inventory.registered import registered
 from .._inventory.selection import our_playbook
-from . import place
 from .account import RunData, account
 from .command_line import command_line
-from .document import Data
 from .lines import run_lines
 from .next_steps import CommandLine
+from .place import destination, write
+from .run_document import Data
 
 #: When this run began: Ansible's main process imports this module before any library.
 BEGAN = datetime.now(UTC)
-_CLOSED = "account"
 #: The playbook in which no variable of the inventory is evaluated.
 _OFFLINE = "validate"
+#: The registered results of the validation.
+_VALIDATED = ("reshare_wms_run", "reshare_wms_validation")
 
 
 def close(run: RunData) -> Data:
     """Make the account of a run, and write it to ``run_file``, if that is set. Returns it. Raises FileError."""
     found = account(run)
-    RUN.add(_CLOSED)
+    RUN.add(CLOSED)
     if run.line.account:
-        place.write(Path(run.line.account), found)
+        write(Path(run.line.account), found)
     return found
 
 
-def close_early(variables: Mapping[str, Any], ended: Collection[str], loader: DataLoader, display: Display) -> None:
-    """Make the account of a run of this collection that did not get to its last task, and show its last lines. variables: of its last play. ended: the
-    libraries that failed."""
-    playbook = _running()
+def closed() -> int:
+    """The number of accounts that this run has closed."""
+    return RUN.get(CLOSED) or 0
+
+
+def close_early(
+    playbook: str, variables: Mapping[str, Any], ended: Collection[str], loader: DataLoader, display: Display
+) -> None:
+    """Make the account of a run of a playbook of this collection that did not get to its last task, and show its last lines. playbook: its name within it.
+    variables: of its last play. ended: the libraries that failed."""
     libraries = {name: variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]}
-    if (RUN.get(_CLOSED) or 0) >= len(context.CLIARGS.get("args") or ()) or not _is_about(playbook, libraries):
+    if not _is_about(playbook, libraries):
         return
     try:
         line = line_of(playbook, variables, loader)
@@ -67,39 +74,61 @@ def close_early(variables: Mapping[str, Any], ended: Collection[str], loader: Da
 
 def _is_about(playbook: str, libraries: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a playbook of this collection has begun with its libraries."""
-    return any(one.name in variables for variables in libraries.values() for one in registered(playbook))
+    return any(
+        one.name in variables and not is_of_earlier_playbook(name, one.name, one.once)
+        for name, variables in libraries.items()
+        for one in registered(playbook)
+    )
 
 
 def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
     """Write the account of a run for which there is no library. Raises FileError."""
     playbook = _running()
     line = _line(playbook, [], str(variables.get("run_file") or ""))
-    RUN.add(_CLOSED)
+    RUN.add(CLOSED)
     if line.account:
-        place.write(Path(line.account), account(RunData(playbook, {}, (), line.check, line, BEGAN, messages=[reason])))
+        write(Path(line.account), account(RunData(playbook, {}, (), line.check, line, BEGAN, messages=[reason])))
 
 
 def line_of(playbook: str, variables: Mapping[str, Any], loader: DataLoader) -> CommandLine:
     """How the run was started. variables: those of a task or play."""
     known = [variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]]
-    given = _run_files(known, loader) if playbook != _OFFLINE else [load_extra_vars(loader).get("run_file")]
+    given = _run_files(known, loader) if playbook != _OFFLINE else _run_file_of_line(loader)
     return _line(playbook, known, next((str(one) for one in given if one), ""))
 
 
 def _run_files(known: Iterable[Mapping[str, Any]], loader: DataLoader) -> Iterator[Any]:
     for variables in known:
-        if variables.get("run_file") is not None:
+        if variables.get("run_file") is not None and not _is_refused(variables):
             yield Templar(loader, dict(variables)).template(variables["run_file"])
 
 
+def _run_file_of_line(loader: DataLoader) -> Iterator[Any]:
+    given = load_extra_vars(loader).get("run_file")
+    if not Templar(loader, {}).is_possibly_template(given):
+        yield given
+
+
+def refused_places(libraries: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the validation of a library refused its run_file. libraries: the variables of each."""
+    return any(map(_is_refused, libraries))
+
+
+def _is_refused(variables: Mapping[str, Any]) -> bool:
+    """Whether the validation of a library, or of the run, refused its run_file: nothing is written there, such as into the inventory."""
+    validated = (variables.get(name) for name in _VALIDATED)
+    problems = (one.get("problems") or () for one in validated if isinstance(one, Mapping))
+    return any(one["variable"] == "run_file" for several in problems for one in several)
+
+
 def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandLine:
-    return command_line(known, given, str(place.destination(given, playbook, datetime.now(UTC))) if given else "")
+    return command_line(known, given, str(destination(given, playbook, datetime.now(UTC))) if given else "")
 
 
 def _running() -> str:
     """The playbook that runs now: those of the command line before it have closed their accounts."""
     given = context.CLIARGS.get("args") or ("",)
-    playbook = str(given[min(RUN.get(_CLOSED) or 0, len(given) - 1)])
+    playbook = str(given[min(closed(), len(given) - 1)])
     return our_playbook(playbook) or playbook
 
 

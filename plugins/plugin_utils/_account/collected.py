@@ -12,11 +12,12 @@ from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.reviewed_plan import viewed
 from ...module_utils._task.result_warnings import result_warnings
+from .._inventory.findings import ERROR
 from .._inventory.registered import Registered
-from .document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
 from .families import families, family_of
 from .results import about, first_go_live, includes, knowledge, members, still_usable
-from .states import APPROVAL, FAILED, NOT_CHECKABLE, QUESTIONS, STEPS, STOPPED, reason_of
+from .run_document import ASKED, DONE, IN_RECORD, LEFT_OVER, NO, NOT_KNOWN, RESHARE, WARNING, WMS, WOULD, YES, Data
+from .states import APPROVAL, CHECK, FAILED, NOT_CHECKABLE, NOT_SEEN, QUESTIONS, STEPS, STOPPED, UNREACHABLE, reason_of
 
 #: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
@@ -50,7 +51,12 @@ class Result:
     @property
     def failed(self) -> bool:
         """Whether it is that of a failure, also of one that is left to a later task (record_import)."""
-        return self.data.get("failed") is True or "failure" in self.data
+        return self.data.get("failed") is True or "failure" in self.data or self.unreachable
+
+    @property
+    def unreachable(self) -> bool:
+        """Whether Ansible did not get to the host on which the task was to run."""
+        return self.data.get("unreachable") is True
 
     @property
     def in_record(self) -> bool:
@@ -60,7 +66,8 @@ class Result:
     @property
     def compares(self) -> bool:
         """Whether it compares objects with what is declared."""
-        return not (self.in_record or self.of.module is None or self.of.module.endswith("_info"))
+        module = self.of.module or "validate_"
+        return not (self.in_record or module.startswith("validate_") or module.endswith("_info"))
 
     @property
     def failure(self) -> Mapping[str, Any]:
@@ -86,9 +93,11 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
     whether the run came to its end."""
     own = [one for one in found if not one.of.once]
     of_run = next((one for one in found if one.of.once and one.failed), None)
-    messages = [*_failures(own), *_warnings(own)]
+    messages = [*_failures(own), *_verdicts(own), *_warnings(own)]
     checks = _checks(own)
-    explained = any(one["level"] != WARNING for one in messages) or FAIL in {one["status"] for one in checks}
+    explained = any(one["level"] != WARNING for one in messages) or any(
+        one["status"] in (FAIL, UNKNOWN) for one in checks
+    )
     if not explained and of_run:
         messages.append({**_NOT_REACHED, "code": reason_of(of_run.failure.get("code")), "system": None, "kind": None})
     elif not explained and (ended or not complete):
@@ -122,15 +131,28 @@ def run_messages(found: Iterable[Result]) -> list[str]:
 def _failures(found: Iterable[Result]) -> Iterator[Data]:
     for one in found:
         if one.failed:
-            unknown = one.check or (one.failure.get("no_answer") is True and not one.data.get("changed"))
+            no_answer = one.failure.get("no_answer") is True and not one.data.get("changed")
+            unknown = one.check or one.unreachable or no_answer or one.failure.get("code") == NOT_SEEN
             kind = _blamed(one)
             yield {
                 "level": NOT_CHECKABLE if unknown else FAILED,
-                "code": reason_of(one.failure.get("code")),
+                "code": UNREACHABLE if one.unreachable else reason_of(one.failure.get("code")),
                 "system": system_of(kind) if kind else _system(one),
                 "kind": kind,
                 "text": _text(one),
             }
+
+
+def _verdicts(found: Iterable[Result]) -> Iterator[Data]:
+    """What fails a library after the last lines: a report file that contradicts the inventory, or systems for which the collection must not be used yet."""
+    for one in found:
+        texts = [
+            text.get("message") for text in dictionaries(one.data.get("findings")) if text.get("severity") == ERROR
+        ]
+        document = one.data.get("document")
+        assumptions = dictionaries(document.get("assumptions")) if isinstance(document, Mapping) else []
+        for text in [*texts, *(assumption.get("meaning") for assumption in assumptions if assumption.get("stops"))]:
+            yield {"level": FAILED, "code": CHECK, "system": None, "kind": None, "text": str(text)}
 
 
 def _text(one: Result) -> str:
@@ -214,8 +236,10 @@ def _steps(found: Iterable[Result]) -> list[Data]:
             if not any(includes(change, step) for change in new):
                 reason = APPROVAL if step.get("confirmed") else STEPS
                 system = system_of(str(step.get("kind")))
+                # The remark of a confirmed step is the name of a person.
+                remark = {"remark": step.get("remark") if reason == STEPS else None}
                 steps.append(
-                    {"system": system, **about(step), "reason": reason, **members(step, "since", "remark", "waits_for")}
+                    {"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **remark}
                 )
         for question in dictionaries(one.data.get("questions")):
             nothing = dict.fromkeys(("since", "remark", "waits_for"))

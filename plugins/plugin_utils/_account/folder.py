@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from ...module_utils._core.errors import ValidationError
 from ...module_utils._core.files import below, check_folder, read_regular
-from .document import FILE, LARGEST, Data
+from .run_document import FILE, LARGEST, Data
 
 #: The maximum number of files.
 MOST = 10_000

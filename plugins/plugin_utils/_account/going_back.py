@@ -18,7 +18,7 @@ from ...module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
 from ...module_utils._wms.catalogue import DECLARABLE as OF_WMS
 from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 from ...module_utils._wms.objects.patrons import PATRON_ACCOUNT
-from .document import ASKED, DONE, Data
+from .run_document import ASKED, DONE, HIDDEN, NOT_KNOWN, Data
 
 #: The playbooks that apply declarations. What others do (withdraw, remove_library) ends something on purpose.
 _PLAYBOOKS = ("reshare.wms.onboard", "reshare.wms.advance", "reshare.wms.apply")
@@ -86,7 +86,7 @@ def way_back(runs: Iterable[list[Made]]) -> dict[str, WayBack]:
 
 
 def _of_library(name: str, runs: list[Made]) -> WayBack:
-    if len({one.sandbox for one in runs}) > 1:
+    if len({one.sandbox for one in runs} - {NOT_KNOWN}) > 1:
         raise ValidationError(
             f"{name}: some of the runs are rehearsals with the sandbox, and others are not. Move the accounts of the rehearsals to another folder"
         )
@@ -114,6 +114,8 @@ def _back(kind: Kind, changes: list[Data]) -> _Back:
     title = str(first["title"])
     if kind.name in _LEFT_ALONE:
         return _Back(title, reason=_LEFT_ALONE[kind.name])
+    if any(one == MASK or HIDDEN in str(one) for change in changes for one in leaves(change["earlier"])):
+        return _Back(title, reason=_SECRET)
     if first["earlier"] is None:
         gone = changes[-1]["after"] is None
         return _Back(title, None if gone else [{**(first["identity"] or {}), "state": "absent"}])
@@ -121,8 +123,6 @@ def _back(kind: Kind, changes: list[Data]) -> _Back:
     for later in changes[1:]:
         if later["earlier"] is not None:
             given = _filled(kind, given, _given(kind, later))
-    if MASK in leaves(given):
-        return _Back(title, reason=_SECRET)
     if kind is SETTING and any(pretends(key, value) for key, value in (given or {}).items()):
         return _Back(title, reason=_PRETENCE)
     return _Back(title, given or None)
@@ -146,7 +146,9 @@ def _filled(kind: Kind, first: Any, later: Any) -> Any:
     found = {tuple(str(one.get(name)) for name in names): one for one in later}
     for one in first:
         key = tuple(str(one.get(name)) for name in names)
-        found[key] = one if kind.columns else _deep(one, found.get(key, {}))
+        # An object that was there can have been added again later.
+        more = {name: value for name, value in found.get(key, {}).items() if name != "state"}
+        found[key] = one if kind.columns else _deep(one, more)
     return list(found.values())
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._record.content import WORKSHEET
-from .document import SYSTEMS, WMS, WOULD, Data
+from .collected import system_of
+from .run_document import RESHARE, SYSTEMS, WMS, WOULD, Data
 from .states import (
     APPROVAL,
     CHECK,
@@ -33,7 +34,9 @@ from .states import (
 #: The kind of the page that enables the link.
 LINK = "ill_settings"
 #: The go-live checks that fail if a system rejects the login, or the account lacks a permission.
-_LOGINS = ("wms_key", "wms_institution", "reshare_login", "reshare_permissions")
+_LOGINS = {"wms_key": WMS, "wms_institution": WMS, "reshare_login": RESHARE, "reshare_permissions": RESHARE}
+#: The system of a check of the library as a whole.
+_NEITHER = ""
 
 #: A state that applies, with the code of its reason, and the system that it is about; None for both.
 _Found = tuple[str, str | None, str | None]
@@ -41,10 +44,18 @@ _Found = tuple[str, str | None, str | None]
 
 def judged(library: Mapping[str, Any], goes_live: bool) -> Data:
     """The members ``state``, ``reasons`` and ``systems``. library: as collected, with its link. goes_live: whether one of its changes makes the link live for
-    the first time."""
+    the first time. A library is as declared only if both its systems were compared."""
     found = [*_judgements(library, goes_live)]
     state, reasons = _worst(found)
+    if state in (IN_PLACE, STATED) and len(compared_systems(library)) < len(SYSTEMS):
+        state, reasons = None, []
     return {"state": state, "reasons": reasons, "systems": {one: _system(library, found, one) for one in SYSTEMS}}
+
+
+def compared_systems(library: Mapping[str, Any]) -> list[str]:
+    """The systems whose objects were compared with the inventory. The page that enables the link is a part of no configuration."""
+    found = {system_of(kind) for kind in library["compared"] if kind != LINK}
+    return [system for system in SYSTEMS if system in found]
 
 
 def is_confirmed(page: Mapping[str, Any]) -> bool:
@@ -67,15 +78,15 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
             yield message["level"], message["code"], message["system"]
     for check in library["checks"]:
         if check["status"] == UNKNOWN:
-            yield NOT_CHECKABLE, INCONCLUSIVE, None
+            yield NOT_CHECKABLE, INCONCLUSIVE, _NEITHER
         elif check["status"] == FAIL and check["name"] in _LOGINS:
-            yield NOT_CHECKABLE, REFUSED, None
+            yield NOT_CHECKABLE, REFUSED, _LOGINS[check["name"]]
         elif check["status"] == FAIL:
             # Of a link that is not live, the check says that it can't be made live.
-            yield DRIFT if library["link"] == LIVE else FAILED, CHECK, None
-    if library["compared"]:
-        yield IN_PLACE, None, None
-        if (library["knowledge"] or {}).get("stated"):
+            yield DRIFT if library["link"] == LIVE else FAILED, CHECK, _NEITHER
+    for system in compared_systems(library):
+        yield IN_PLACE, None, system
+        if system == WMS and (library["knowledge"] or {}).get("stated"):
             yield STATED, STATED, WMS
 
 
@@ -89,6 +100,9 @@ def _worst(found: Iterable[_Found]) -> tuple[str | None, list[str]]:
     order = [*STATES]
     ranked = sorted(found, key=lambda one: -order.index(one[0]))
     reasons = dict.fromkeys(reason for _state, reason, _system in ranked if reason)
+    if reasons.keys() - {GO_LIVE, STATED}:
+        # More is left.
+        reasons.pop(GO_LIVE, None)
     return (worst(state for state, _reason, _system in ranked) if ranked else None), list(reasons)
 
 

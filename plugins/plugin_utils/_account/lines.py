@@ -8,12 +8,12 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...module_utils._core.checks import UNKNOWN
+from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, one_line
-from .document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .next_steps import CommandLine, last_playbook
-from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES
+from .run_document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
+from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES, STOPPED
 from .to_do import APPLY, ready_to_go_live, task_groups
 
 #: The maximum number of libraries that a line names, and of problems that are shown.
@@ -62,8 +62,11 @@ def changes_line(document: Data) -> str:
     """What the run changed, in a sentence; empty for a playbook that changes nothing."""
     made = [text.format(libraries(count)) for text, count in _made(document).items() if count]
     *others, last = made or [""]
-    if last:
-        return f"This run {', and '.join(filter(None, (', '.join(others), last)))}."
+    known = f"This run {', and '.join(filter(None, (', '.join(others), last)))}." if last else ""
+    if _is_interrupted(document):
+        return f"{known} What the task that was interrupted changed is not known: the next run shows it.".lstrip()
+    if known:
+        return known
     if last_playbook(document) in _READING:
         return ""
     return "Check mode: nothing was changed." if document["check_mode"] else "Nothing was changed in WMS or ReShare."
@@ -122,6 +125,13 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
         yield f"Account: {short(line.account)}"
 
 
+def _is_interrupted(document: Data) -> bool:
+    """Whether a task that can have changed something had no result."""
+    stopped = any(one["code"] == STOPPED for _name, one in entries(document, "messages"))
+    reading = document["check_mode"] or last_playbook(document) in _READING
+    return stopped and not (document["complete"] or reading)
+
+
 def _made(document: Data) -> dict[str, int]:
     def at(*statuses: str) -> int:
         return len({name for name, one in entries(document, "changes") if one["status"] in statuses})
@@ -162,20 +172,20 @@ def _problems(document: Data) -> Iterator[str]:
 
 
 def _verified(document: Data) -> Iterator[str]:
-    """The parts of the verification that ran, and those that were left out."""
+    """The parts of the verification that ran, and those that were left out. After a probe that failed, no loan is made."""
     found = document["libraries"].items()
     checks = {name: {one["name"]: one["status"] for one in library["checks"]} for name, library in found}
     made = {name: one for name, one in checks.items() if _PROBE in one}
     if not made:
         return
-    sent = [name for name, one in made.items() if one[_PROBE] != UNKNOWN]
-    parts = [f"an NCIP probe at {libraries(len(sent))}"]
+    passed = [name for name, one in made.items() if one[_PROBE] not in (FAIL, UNKNOWN)]
+    parts = [f"an NCIP probe at {libraries(len(passed))}"]
     for check, (words, _variable) in _PARTS.items():
         ran = [name for name in made if made[name].get(check, UNKNOWN) != UNKNOWN]
         parts += [f"{words} at {libraries(len(ran))}"] if ran else []
     yield f"Verified: {', '.join(parts)}."
     for check, (words, variable) in _PARTS.items():
-        if left := [name for name in sent if check not in made[name]]:
+        if left := [name for name in passed if check not in made[name]]:
             yield f"Left out, for want of {variable} (a test patron and a test item): {words} at {first_of(left, _NAMED)}."
 
 

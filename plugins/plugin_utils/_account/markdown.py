@@ -15,9 +15,9 @@ from ...module_utils._core.texts import one_line, without_name
 from ...module_utils._pages.page import code_cell
 from .._inventory.findings import NOTE, Finding, alike
 from .differences import scalar
-from .document import YES, Data
 from .lines import changes_line, libraries, links_line
-from .page import BECAME, headline
+from .run_document import YES, Data
+from .run_page import BECAME, headline
 from .to_do import TaskGroup, task_groups
 
 #: The maximum number of lines of the whole text, of the rows of a table, and of the characters of a cell.

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from .document import WOULD, YES, Data
+from .run_document import WOULD, YES, Data
 from .states import STATES
 
 

@@ -9,8 +9,9 @@ import shlex
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from ...module_utils._reshare.objects.patron_ids import farewell
 from .._inventory.specification import specification
-from .document import Data
+from .run_document import Data
 from .states import LIVE
 from .to_do import (
     AGAIN,
@@ -22,7 +23,7 @@ from .to_do import (
     RECEIVE,
     REPAIR,
     SEND,
-    former_symbols,
+    former_accounts,
     task_groups,
 )
 
@@ -131,10 +132,13 @@ def _steps(document: Data, line: CommandLine) -> Iterator[tuple[str, list[str], 
         elif then == APPROVE:
             yield why, names, _approval(line, names, total)
         elif then == FAREWELL:
-            # At all libraries, which have accounts for the partner, too.
-            symbols = sorted({one for name in names for one in former_symbols(document["libraries"][name])})
-            given = json.dumps({"lending_former_partner_symbols": symbols})
-            yield why, names, line.command([_PREFIX + APPLY], "", "-e", given)
+            commands: dict[str, list[str]] = {}
+            for name in names:
+                commands.setdefault(farewell(former_accounts(document["libraries"][name])), []).append(name)
+            for given, those in commands.items():
+                # The same at all libraries, which have accounts for the partner, too.
+                limit = "" if len(commands) == 1 else line.limited(those, total)
+                yield why, those, line.command([_PREFIX + APPLY], limit, "-e", given)
         else:
             yield why, names, _command(line, then, last, line.limited(names, total), check)
     if not groups and line.left_out and last == APPLY:

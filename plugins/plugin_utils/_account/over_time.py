@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from .account import moment
-from .document import WOULD, YES, Data
+from .run_document import WOULD, YES, Data
 from .states import DRIFT, FAILED, NOT_CHECKABLE, NOT_READ, PENDING
 
 
@@ -30,7 +30,8 @@ class LibraryHistory:
     """A library, as the runs so far show it.
 
     state: the last one that a run found; None before any. since: the end of the run that found it first. timeline: each state, with the end of the run that
-    found it first. found: the titles of objects that are not as declared, each with the end of the run that found it first. file: of the newest account.
+    found it first. found: the titles of objects that are not as declared, each with the end of the run that found it first. file: the newest account.
+    files: the newest one with each member.
     """
 
     state: str | None = None
@@ -43,16 +44,20 @@ class LibraryHistory:
     compared: str | None = None
     seen: str = ""
     file: str = ""
+    files: dict[str, str] = field(default_factory=dict)
 
     def apply(self, run: Seen, library: Mapping[str, Any]) -> None:
         """Add what a run found out."""
         self.seen, self.file = moment(run.at), run.file
         if library["state"] is not None:
             self._judged(library)
+            self.files["state"] = run.file
         if library["link"] != NOT_READ:
             self.link = library["link"]
+            self.files["link"] = run.file
         if library["verified"]:
             self.verified = {"at": self.seen, "state": library["verified"]}
+            self.files["verified"] = run.file
 
     def _judged(self, library: Mapping[str, Any]) -> None:
         if library["state"] != self.state:
@@ -88,8 +93,8 @@ def over_time(runs: Iterable[Seen]) -> dict[str, LibraryHistory]:
 
 
 def superseded(runs: Iterable[Seen], libraries: Mapping[str, LibraryHistory]) -> list[str]:
-    """The files that are the newest account of no library."""
-    newest = {one.file for one in libraries.values()}
+    """The files that are the newest account of no library, and that no library has its state, its link or its verification from."""
+    newest = {file for one in libraries.values() for file in (one.file, *one.files.values())}
     return [run.file for run in runs if run.file not in newest]
 
 

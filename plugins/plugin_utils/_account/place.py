@@ -6,16 +6,15 @@ for a pull request, are beside it."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ...module_utils._core.errors import FileError
 from ...module_utils._core.files import absolute, replace
-from .._inventory.output import is_run_folder, run_file_problem
-from . import markdown, page
-from .document import text
+from .._inventory.output import is_run_folder, run_file_problem, run_files
+from . import markdown, run_page
+from .run_document import text
 
 
 def destination(given: str, playbook: str, now: datetime) -> Path:
@@ -27,13 +26,16 @@ def destination(given: str, playbook: str, now: datetime) -> Path:
     return path / f"{now:%Y-%m-%dT%H%M%SZ}-{Path(playbook).stem}-{secrets.token_hex(3)}.json"
 
 
+def files(path: Path) -> list[Path]:
+    """An account, and what is beside it."""
+    return [path, *(one for suffix in (".html", ".md") if (one := path.with_suffix(suffix)).is_file())]
+
+
 def write(path: Path, document: dict[str, Any]) -> None:
     """Write the account, its page and its Markdown. Raises FileError."""
     if reason := run_file_problem(str(path)):
         raise FileError(f"{path} cannot be written: {reason}", str(path))
-    texts: Mapping[Path, str] = {
-        path: text(document),
-        path.with_suffix(".html"): page.html(document, path),
-        path.with_suffix(".md"): markdown.markdown(document),
-    }
-    replace({file: written.encode("utf-8", "replace").decode() for file, written in texts.items()})
+    texts = zip(
+        run_files(path), (text(document), run_page.html(document, path), markdown.markdown(document)), strict=True
+    )
+    replace({file: written.encode("utf-8", "replace").decode() for file, written in texts})

@@ -13,6 +13,8 @@ from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
 
 #: The members that name an object: the name of its module, its name, the fields that identify it, and its title for messages.
 ABOUT = ("kind", "name", "identity", "title")
+#: The members about how an object was learnt.
+_LEARNT = (*ABOUT, "fields", "how", "at", "days", "stale")
 
 
 def members(entry: Mapping[str, Any], *names: str) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def still_usable(result: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """How the objects in the results of a library were learnt, the latest result of each; None if no record was used."""
+    """How the objects in the results of a library were learnt, the latest result of each, without the names of persons; None if no record was used."""
     known = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]
-    objects = {(one["kind"], one["title"]): one for value in known for one in value["objects"]}
+    objects = {(one["kind"], one["title"]): members(one, *_LEARNT) for value in known for one in value["objects"]}
     return summary(objects.values()) if known else None

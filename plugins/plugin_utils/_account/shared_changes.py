@@ -12,8 +12,8 @@ from typing import Any
 from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, one_line
 from .differences import blocks
-from .document import Data
 from .lines import libraries
+from .run_document import Data
 
 #: The playbooks whose summary shows, with --check, what would change at several libraries.
 PLAYBOOKS = ("advance", "apply", "onboard")

@@ -7,7 +7,7 @@ Everything that names a state takes it from here: the documents, the pages, the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...module_utils._core.errors import CODES
@@ -81,7 +81,7 @@ STATES = {
 #: The state of a run of which no library was a part.
 NO_LIBRARIES = "no_libraries"
 #: The display of a library of which a run judged nothing: what earlier runs found still holds.
-NOT_JUDGED = Word("\u2013", "not compared", "Nothing was compared with the inventory.")
+NOT_JUDGED = Word("\u2013", "not compared", "Not compared with the inventory, or only in part.")
 
 STEPS, QUESTIONS, APPROVAL, GO_LIVE = "steps", "questions", "approval", "go_live"
 UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
@@ -155,11 +155,6 @@ def worst(states: Iterable[str]) -> str:
 def reason_of(code: str | None) -> str:
     """The code of the reason for a failure with this code of an error."""
     return _OF_ERRORS.get(str(code), str(code)) if code in CODES else "error"
-
-
-def fails(state: str, reasons: Collection[str], failing: Collection[str]) -> bool:
-    """Whether a state with these reasons is among those that fail. failing: states and codes of reasons."""
-    return state in failing or any(reason in failing for reason in reasons)
 
 
 def link_of(live: bool | None, withdrawn: object, removed: object) -> str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...module_utils._core.texts import one_line
-from .document import Data
 from .judged import is_confirmed
 from .lines import links_line, step_lines
 from .next_steps import CommandLine, add_step, next_steps
 from .over_time import LibraryHistory
+from .run_document import Data
 from .states import (
     ENDED,
     IN_PLACE,
@@ -37,7 +37,9 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
 
     document: the account of a run that looked at the records and at ILL Settings. before: the libraries as the accounts of earlier runs show them.
     """
-    rows = [_row(document, name, before.get(name) or LibraryHistory(), line.mail) for name in document["libraries"]]
+    rows = [
+        _status_row(document, name, before.get(name) or LibraryHistory(), line.mail) for name in document["libraries"]
+    ]
     steps = next_steps(document, line)
     waiting = {name for step in steps for name in step["libraries"]}
     done = {row["library"] for row in rows if row["link"] in ENDED or row["link"] == LIVE and _is_well(row)}
@@ -48,7 +50,9 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
             steps, "Compare with the inventory", left, line.named(left, len(rows), APPLY, "--check", "--diff", *kept)
         )
     for row in rows:
-        row["next"] = next((step["playbook"] for step in steps if row["library"] in step["libraries"]), "")
+        its = (step["playbook"] for step in steps if row["library"] in step["libraries"])
+        # Before it can be something that a person does without one.
+        row["next"] = next(filter(None, its), "")
     lines = [*_table(rows), links_line(document), *step_lines(document, steps, line)]
     return {"libraries": rows, "next": steps, "lines": [one_line(text) for text in lines if text]}
 
@@ -57,7 +61,7 @@ def _is_well(row: Mapping[str, str]) -> bool:
     return row["state"] in (STATED, IN_PLACE)
 
 
-def _row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, str]:
+def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, str]:
     library = document["libraries"][name]
     now = library["state"]
     # This run compares nothing: what it can know is what waits for people, and what cannot be read.

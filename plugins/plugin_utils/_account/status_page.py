@@ -15,10 +15,10 @@ import jinja2
 from ...module_utils._pages.environment import render
 from ._assets import ASSETS
 from .account import moment
-from .document import Data
 from .folder import LeftOut
 from .over_time import LibraryHistory, Seen
-from .page import CHECKS, LOOKS, NONE, sentence, signs, templates
+from .run_document import Data
+from .run_page import CHECKS, LOOKS, NONE, sentence, signs, templates
 from .states import LINKS
 
 #: The most entries of a list.

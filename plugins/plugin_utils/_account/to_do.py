@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ...module_utils._core.checks import FAIL, UNKNOWN
-from ...module_utils._core.errors import first_of, quoted
+from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, without_name
 from ...module_utils._record.content import WORKSHEET
 from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
-from .document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data
 from .families import family_of
 from .judged import is_confirmed
+from .run_document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data
 from .states import APPROVAL, DRIFT, ENDED, FAILED, GO_LIVE, LIVE, NOT_CHECKABLE, QUESTIONS, STEPS
 
 #: What follows a task: the same playbook again, the one that repairs what a comparison found, the same one without --check, handing over pages, or another
@@ -23,7 +24,7 @@ AGAIN, REPAIR, FOR_REAL, HAND_OVER, SEND, RECEIVE, APPLY = (
     *("again", "repair", "for_real", "hand_over"),
     *("send_worksheets", "receive", "onboard"),
 )
-#: Not playbooks: RECEIVE with an approval, and APPLY with the symbols of partners that left.
+#: Not playbooks: RECEIVE with an approval, and APPLY with the accounts of partners that left.
 APPROVE, FAREWELL = "approve", "farewell"
 
 #: The maximum number of kinds that are listed for a library.
@@ -183,17 +184,18 @@ def _differing(document: Data) -> _Items:
             yield name, Item(_labels(kinds))
 
 
-def former_symbols(library: Data) -> list[str]:
-    """The symbols of partners that are not declared, and whose accounts can still be used."""
-    return sorted(
-        str(one["name"]) for one in library["changes"] if one["action"] == LEFT_OVER and one["kind"] == PATRON_IDS.name
-    )
+def former_accounts(library: Data) -> dict[str, str]:
+    """The accounts that no declared partner has and that can still be used: their barcodes by symbol. Each is followed by the patron ID that names it."""
+    left = [one for one in library["changes"] if one["action"] == LEFT_OVER]
+    pairs = pairwise(left)
+    found = {str(to["name"]): str(account["name"]) for account, to in pairs if to["kind"] == PATRON_IDS.name}
+    return dict(sorted(found.items()))
 
 
 def _left_over(document: Data) -> _Items:
     for name, library in document["libraries"].items():
-        if symbols := former_symbols(library):
-            yield name, Item(f"no declared partner has the symbol {quoted(symbols)}, and its account can still be used")
+        for symbol, barcode in former_accounts(library).items():
+            yield name, Item(f"no declared partner has the account '{barcode}', of {symbol}, which can still be used")
 
 
 def _labels(kinds: Iterable[str]) -> str:
@@ -207,5 +209,5 @@ def _ready(document: Data) -> _Items:
         (name, Item("the go-live checks passed, and the link is not live")) for name in ready_to_go_live(document)
     )
     for name, library in document["libraries"].items():
-        if library["reasons"] == [GO_LIVE]:
+        if GO_LIVE in library["reasons"]:
             yield name, Item("everything else is as declared, and the link is not live yet")

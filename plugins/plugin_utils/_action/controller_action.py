@@ -14,6 +14,7 @@ from ansible.plugins.action import ActionBase
 from ...module_utils._core.errors import TaskError, failure
 from ...module_utils._task.arguments import Arguments
 from .failed_task import failed_task
+from .run_memory import note_result
 
 
 class ControllerAction(ActionBase):
@@ -28,6 +29,7 @@ class ControllerAction(ActionBase):
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         """Ansible's entry point. A TaskError becomes a failed result."""
         self.result: dict[str, Any] = {**super().run(tmp, task_vars), "changed": False}
+        note_result(task_vars["inventory_hostname"], self._task)
         _validated, given = self.validate_argument_spec(self.ARGUMENTS)
         try:
             self.result |= self.perform(given, task_vars)

@@ -33,7 +33,7 @@ from .._inventory.selection import left_out
 from .._variables.origin import misread
 from .._variables.variable_values import Values
 from .failed_task import failed_task
-from .run_memory import RUN, SharedState
+from .run_memory import RUN, SharedState, note_result
 
 _DISPLAY = Display()
 # Compiled once, in Ansible's parent process: each worker that writes a page would do it anew.
@@ -53,6 +53,7 @@ class ModuleAction(ActionBase):
     def run(self, tmp: Any = None, task_vars: Any = None) -> Result:
         """Ansible's entry point. The arguments of the task are not changed, because callbacks and rescue blocks use them."""
         result: Result = super().run(tmp, task_vars)
+        note_result(task_vars["inventory_hostname"], self._task)
         # Converted to plain data first: the tags that Ansible attaches to every value double the time of a run.
         given = {**self._connection_variables(task_vars), **self._task.args}
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))

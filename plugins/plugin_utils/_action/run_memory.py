@@ -8,6 +8,9 @@ from __future__ import annotations
 import hashlib
 import mmap
 import struct
+from typing import Any
+
+from ansible import context
 
 from ...module_utils._task.run_state import RunState
 
@@ -73,3 +76,25 @@ class SharedState(RunState):
 
 #: The memory of this run.
 RUN = RunMemory()
+#: The key of the number of playbooks of this run whose accounts are closed.
+CLOSED = "account"
+
+
+def note_result(library: str, task: Any) -> None:
+    """A task whose result is registered ran after the account of an earlier playbook of the same command line was closed."""
+    if closed := RUN.get(CLOSED):
+        # Ansible 2.21 changed a name to a dictionary by name.
+        for name in [task.register] if isinstance(task.register, str) else task.register or ():
+            RUN.add(_registered(closed, "" if task.run_once else library, name))
+
+
+def is_of_earlier_playbook(library: str, name: str, once: bool) -> bool:
+    """Whether a registered result is one of a playbook before on the command line: Ansible keeps the results of all. once: whether it is one for all
+    libraries."""
+    closed = RUN.get(CLOSED)
+    several = len(context.CLIARGS.get("args") or ()) > 1
+    return bool(several and closed) and RUN.get(_registered(closed, "" if once else library, name)) == 0
+
+
+def _registered(closed: int | None, library: str, name: str) -> str:
+    return f"registered {closed} {library} {name}"

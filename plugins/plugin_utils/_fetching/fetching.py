@@ -31,9 +31,10 @@ _MOST_FILES, MOST_NAMED = 10_000, 100
 #: The maximum number of problems in the reason of an e-mail.
 _MOST_PROBLEMS = 5
 
-#: Why an e-mail or a file is settled: its answers were fetched, it can have none, or a person says so. A contact may be added, so an unknown sender is compared
+#: Why an e-mail or a file is settled: its answers were fetched, it has none, or a person says so. A contact may be added, so an unknown sender is compared
 #: again at each run.
 FETCHED, AUTOMATIC, UNKNOWN_SENDER, NO_ANSWER, PERSON = "fetched", "automatic", "unknown_sender", "no_answer", "person"
+_AUTOMATIC = "is an automatic reply, or one about an e-mail that was not delivered"
 #: Why it is not, besides the reasons of received files.
 UNUSABLE, OTHER_FORMAT, OTHER_LIBRARY, NO_RECORD = "unusable", "other_format", "other_library", "no_record"
 
@@ -132,10 +133,9 @@ class Fetching:
             return True
         if sent.digest in self.by_person:
             self._settle(sent, PERSON, self.by_person[sent.digest])
-        elif sent.author and sent.author.is_automatic:
-            self._settle(sent, AUTOMATIC, "is an automatic reply, or one about an e-mail that was not delivered")
         elif sent.author and not any(sent.author.address in one.senders for one in self.libraries.values()):
-            text = "has a sender that is not in library_contact or fetch_answers_senders of a library. If it has answers, add the sender"
+            what = f"{_AUTOMATIC}, and has" if sent.author.is_automatic else "has"
+            text = f"{what} a sender that is not in library_contact or fetch_answers_senders of a library. If it has answers, add the sender"
             self._settle(sent, UNKNOWN_SENDER, text)
         else:
             return False
@@ -157,13 +157,17 @@ class Fetching:
                 answers += 1
                 if file is not None:
                     self._write(sent, file, one.content)
-        if not (answers or problems) and opener.unknown:
+        # A program that forwards e-mails or keeps tickets can call those of people automatic.
+        is_automatic = sent.author is not None and sent.author.is_automatic
+        if not (answers or problems or is_automatic) and opener.unknown:
             text = "has a format that is not read, such as winmail.dat or an encrypted e-mail: ask for an e-mail in HTML or plain text, or look into it"
             problems.append((UNUSABLE, f"{opener.unknown[0]} {text}"))
         if problems:
             self._keep(sent, *problems)
         elif answers:
             self.settled.add(sent.digest, FETCHED)
+        elif is_automatic:
+            self._settle(sent, AUTOMATIC, f"{_AUTOMATIC}, without answers")
         else:
             self._settle(sent, NO_ANSWER, "has no file with answers")
 

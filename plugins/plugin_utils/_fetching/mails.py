@@ -37,8 +37,14 @@ _LONGEST = 120
 _ZIP = b"PK\x03\x04"
 #: What of a file shows whether it has answers, in bytes.
 _START = 64
-#: The media type of any file.
-_ANY = "application/octet-stream"
+#: The media type of any file, and those of files that have no answers, besides signatures: whatever is not read otherwise may have some.
+_ANY, _WITHOUT_ANSWERS = "application/octet-stream", ("text/", "image/", "audio/", "video/")
+#: The beginning of a text that is encrypted.
+_ENCRYPTED = b"-----BEGIN PGP MESSAGE"
+#: The encodings in which some programs forward a whole e-mail, which Python does not decode.
+_ENCODED = ("base64", "quoted-printable")
+#: The beginning of the names of the notes that a Mac adds to a ZIP file, which end like the names of the files.
+_NOTES = "._"
 
 
 TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB"
@@ -80,7 +86,7 @@ def sender(heading: bytes) -> ClaimedSender:
 class Opener:
     """Opens one e-mail or file. Each file in it is judged by itself: one that cannot be opened does not hide the others.
 
-    unknown: the names of attached files in formats that are not read. They may have answers, such as winmail.dat or an encrypted e-mail.
+    unknown: the names of files in formats that are not read. They may have answers, such as winmail.dat or an encrypted e-mail.
     """
 
     def __init__(self) -> None:
@@ -88,7 +94,7 @@ class Opener:
         self.unknown: list[str] = []
 
     def file(self, name: str, content: bytes, depth: int = 0, kind: str = "") -> Iterator[Attachment]:
-        """The JSON files in an e-mail (name with the ending .eml), in a ZIP file, or the file itself. kind: the media type of an attached file."""
+        """The JSON files in an e-mail (name with the ending .eml), in a ZIP file, or the file itself. kind: the media type of an attached file, if known."""
         try:
             if _is_answer(name, content):
                 self._spend(len(content))
@@ -100,7 +106,7 @@ class Opener:
                 if len(content) > LARGEST:
                     raise Unusable(TOO_LARGE)
                 yield from self._mail(content, depth) if _is_mail(name) else self._zip(content, depth)
-            elif kind.startswith("application/") and not kind.endswith("signature"):
+            elif _may_have_answers(name, content, kind):
                 self.unknown.append(_shown(name))
         except Unusable as fault:
             yield Attachment(_shown(name), problem=str(fault))
@@ -116,10 +122,10 @@ class Opener:
             parts = [*BytesParser(policy=policy.compat32).parsebytes(content).walk()]
         except _DAMAGED:
             raise Unusable("is damaged") from None
-        files = [_attached(part) for part in parts if not part.is_multipart()]
+        files = [_attached(part) for part in parts if not part.is_multipart() or _is_encoded(part)]
         for name, inner, kind in sorted(files, key=lambda one: not is_json(one[1])):
             # The text of an e-mail is no file, whatever it begins with.
-            if name or kind.startswith("application/"):
+            if name or not kind.startswith("text/") or inner.startswith(_ENCRYPTED):
                 yield from self.file(name, inner, depth + 1, kind)
 
     def _zip(self, content: bytes, depth: int) -> Iterator[Attachment]:
@@ -130,6 +136,8 @@ class Opener:
             raise Unusable("is a damaged ZIP file") from None
         with archive:
             for entry in archive.infolist():
+                if entry.is_dir() or PurePath(entry.filename).name.startswith(_NOTES):
+                    continue
                 self._spend(0)
                 try:
                     inner = _unzipped(archive, entry)
@@ -154,6 +162,21 @@ def _is_mail(name: str) -> bool:
 
 def _has_files(name: str, content: bytes) -> bool:
     return _is_mail(name) or content.startswith(_ZIP)
+
+
+def _may_have_answers(name: str, content: bytes, kind: str) -> bool:
+    """Whether a file in a format that is not read may have answers."""
+    if content.startswith(_ENCRYPTED):
+        return True
+    if kind in ("", _ANY):
+        kind = mimetypes.guess_type(name)[0] or _ANY
+    return not (kind.startswith(_WITHOUT_ANSWERS) or kind.endswith("signature"))
+
+
+def _is_encoded(part: Message) -> bool:
+    """Whether a part is a whole e-mail that is encoded, so that Python reads its code as a text without a header."""
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().casefold()
+    return part.get_content_type() == "message/rfc822" and encoding in _ENCODED
 
 
 def _refuse_many(content: bytes, most: Mapping[bytes, int]) -> None:
@@ -182,9 +205,11 @@ def _attached(part: Message) -> tuple[str, bytes, str]:
     """The name, the content and the media type of a part of an e-mail. One that cannot be decoded counts as damaged answers."""
     try:
         name, kind = str(part.get_filename() or ""), part.get_content_type()
+        if part.is_multipart():
+            inner: Any = part.get_payload(0)
+            inner["Content-Transfer-Encoding"] = str(part["Content-Transfer-Encoding"])
+            part, name = inner, "forwarded.eml"
         content: Any = part.get_payload(decode=True)
-        if kind == _ANY:
-            kind = mimetypes.guess_type(name)[0] or kind
     except _DAMAGED:
         return "attachment.json", b"", _ANY
     return name, content if isinstance(content, bytes) else b"", kind

@@ -12,7 +12,7 @@ import jinja2
 
 from ...module_utils._pages.environment import render
 from .._account._assets import ASSETS
-from .._account.page import templates
+from .._account.run_page import templates
 from .assessment import FILE, STATES, headline
 
 

@@ -32,18 +32,28 @@ def is_run_folder(given: str) -> bool:
     return given.endswith("/") or not given.endswith(".json") or absolute(given).is_dir()
 
 
+def run_files(path: Path) -> tuple[Path, Path, Path]:
+    """The files of an account of a run: the account, and beside it its page and its Markdown."""
+    return path, path.with_suffix(".html"), path.with_suffix(".md")
+
+
 def run_file_problem(given: str) -> str | None:
-    """The reason why the account of a run, and its page beside it, cannot be written at a place; the end of a sentence."""
+    """The reason why the account of a run, and its pages beside it, cannot be written at a place; the end of a sentence."""
     if is_run_folder(given):
         return folder_problem(given)
     path = absolute(given)
-    return file_problem(given) or file_problem(str(path.with_suffix(".html"))) or _taken(path)
+    return next(filter(None, (file_problem(str(one)) for one in run_files(path))), None) or _taken(path)
 
 
 def _taken(path: Path) -> str | None:
-    """The reason why a file must not be replaced: it is none of an account."""
+    """The reason why files must not be replaced: they are none of an account."""
+    if not path.exists():
+        others = [one.name for one in run_files(path) if one.exists()]
+        return (
+            f"{others[0]} exists, without an account beside it. Remove it, or choose another name" if others else None
+        )
     try:
-        other = path.exists() and read_regular(path, len(_BEGINNING)) != _BEGINNING
+        other = read_regular(path, len(_BEGINNING)) != _BEGINNING
     except OSError as fault:
         return f"it cannot be read: {fault.strerror}"
     return "it is not the account of a run. Choose another name" if other else None

@@ -26,10 +26,10 @@ TAGS = frozenset[str]().union(*_TAGS.values())
 
 def our_playbook(playbook: str) -> str | None:
     """The name of a playbook of this collection within it; None for another one. playbook: as on the command line."""
-    path = Path(playbook)
     if playbook.startswith(_OURS):
         return playbook.removeprefix(_OURS)
-    return path.stem if path.resolve().parent == _PLAYBOOKS else None
+    path = Path(playbook).resolve()
+    return path.stem if path.parent == _PLAYBOOKS else None
 
 
 def left_out(run: Collection[str], skip: Collection[str]) -> list[str]:

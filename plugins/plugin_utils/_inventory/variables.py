@@ -32,8 +32,8 @@ from .specification import INSTEAD, Specification
 #: The prefixes of the variables of the collection.
 _WORDS = """
     consortium borrowing lending reshare wms enable_reshare preflight verify onboard add_library plan drift export
-    receive ask truth_table first_contact validate fleet alert worksheet capture declared
-    forget_person fetch_answers remove_library restore status summary withdraw advance
+    receive ask truth_table first_contact validate alert worksheet capture declared
+    forget_person fetch_answers remove_library restore status withdraw advance
 """
 PREFIXES = tuple(f"{word}_" for word in _WORDS.split())
 #: The variable that lists a consortium's own variables with one of these prefixes.

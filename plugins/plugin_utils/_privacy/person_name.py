@@ -26,8 +26,9 @@ class PersonName:
         if problem := _problem(self.text):
             raise ValidationError(f"the name '{self.text}' {problem}", fields=["person"])
         words = (re.escape(word) for word in _plain(self.text).split())
-        # It is no part of a longer word, name or address.
-        self._pattern = re.compile(rf"(?<!\w)(?<!\w[-@]){r'\s+'.join(words)}(?!\w|[-@]\w)")
+        # It is no part of a longer word, name or address. After a name, a point can be that of a file.
+        gap, joins = r"[\s+]+", "[-.@]" if "@" in self.text else "[-@]"
+        self._pattern = re.compile(rf"(?<!\w)(?<!\w{joins}){gap.join(words)}(?!\w|{joins}\w)")
 
     def is_in(self, text: str) -> bool:
         """Whether a text has the name, also as an escape of JSON, HTML or an address."""

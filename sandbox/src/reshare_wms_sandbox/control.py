@@ -36,6 +36,7 @@ def routes() -> list[BaseRoute]:
         Route("/libraries/{registry_id}/foaf", _foaf, methods=["POST"]),
         Route("/libraries/{registry_id}/reference_data", _reference_data, methods=["POST"]),
         Route("/libraries/{registry_id}/ncip", _ncip, methods=["POST"]),
+        Route("/libraries/{registry_id}/contrary", _choose, methods=["POST"]),
         Route("/clock", _clock, methods=["GET"]),
         Route("/clock", _set_clock, methods=["POST"]),
         Route("/clock", _reset_clock, methods=["DELETE"]),
@@ -245,6 +246,20 @@ async def _add_fault(request: Request) -> Response:
 async def _clear_faults(request: Request) -> Response:
     """Remove faults."""
     _sandbox(request).faults.clear(request.query_params.get("library"))
+    return Response(status_code=204)
+
+
+async def _choose(request: Request) -> Response:
+    """Make other choices for a library from now on. What it has stays as it is."""
+    sandbox = _sandbox(request)
+    library = sandbox.libraries.get(request.path_params["registry_id"])
+    if library is None:
+        return JSONResponse({"error": "the library does not exist"}, 404)
+    try:
+        chosen = type(library).model_validate({**library.model_dump(), "contrary": await request.json()})
+    except ValueError as fault:
+        return _refused(fault)
+    sandbox.contrary.choose(chosen)
     return Response(status_code=204)
 
 

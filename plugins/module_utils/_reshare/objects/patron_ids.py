@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -167,3 +168,9 @@ def _by_symbol(partners: Iterable[CurrentObject]) -> dict[str, list[CurrentObjec
         for symbol in dict.fromkeys([*full, *(known.rpartition(":")[2] for known in full)]):
             found.setdefault(symbol, []).append(entry)
     return found
+
+
+def farewell(accounts: Mapping[str, str]) -> str:
+    """The variables that block accounts of partners, as JSON. accounts: the barcodes by symbol. Both are needed: not every library has a pattern that
+    makes the barcodes of the symbols, and an account can have the mark of a former symbol."""
+    return json.dumps({"lending_former_partner_symbols": [*accounts], "lending_former_partner_accounts": accounts})

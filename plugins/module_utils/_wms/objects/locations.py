@@ -208,8 +208,10 @@ class ShelvingKind(Kind):
         return {identity: self.naming(identity) if identity in new else None for identity in sorted(old ^ new)}
 
     def earlier(self, change: Change) -> list[Fields]:
-        """The entries that are removed. Those that are added were not there."""
-        return [self.naming(identity) for identity in change.removes]
+        """The entries that are removed, and as absent those that are added."""
+        before, after = (fields or {} for fields in change.sides)
+        entries = self.replaced(before, after).items()
+        return [{**self.naming(one), **({"state": "absent"} if added else {})} for one, added in entries]
 
     def export(self, current: Sequence[CurrentObject]) -> list[Fields]:
         return list(self.by_identity(one.fields for one in current).values())

@@ -112,6 +112,8 @@ class PatronAccountKind(ObjectKind):
     searched for, but patron files and sign-in are matched by them (oclc-apis.md 2.3).
     """
 
+    own_fields = (MARK,)
+
     @property
     def arguments(self) -> dict[str, dict[str, Any]]:
         options = super().arguments

@@ -64,7 +64,8 @@ class Edit(BaseModel):
     pattern in the body of the response, and what replaces it. status: of the response. A response is changed if it is a success, and has
     the pattern answered in its body. later: a pattern of moments in the body, and by how many hours they are later. headers: of the
     response; null removes one. refuse: without passing the request on. once: only the first request with a token. ignored: the request is
-    answered, and nothing that it wrote is kept. delayed: after a write, the first response to each read is the one of before. stored:
+    answered, and nothing that it wrote is kept. delayed: after a write, the first response to each read is the one of before. behind: for
+    how many seconds after the write of an object the reads of it and of its list are those of before. stored:
     changes of a document that is written, by any interface. last: a list of such a document, in which what it did not have before comes
     last. seed: members of the library when it is installed, replaced, or added to its lists.
     """
@@ -85,6 +86,7 @@ class Edit(BaseModel):
     once: bool = False
     ignored: bool = False
     delayed: bool = False
+    behind: float = 0
     stored: list[Change] = []
     last: str = ""
     seed: dict[str, Any] = {}
@@ -146,6 +148,35 @@ class Former:
         return former
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A response."""
+
+    start: Mapping[str, Any]
+    body: bytes
+
+
+class Replica:
+    """What a replica shows of a library: objects and lists as they were some seconds ago."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Answer] = {}
+        self._written: dict[str, float] = {}
+
+    def written(self, path: str, made: str | None, now: float) -> None:
+        """An object was written. path: of the request. made: the ID of one that was created."""
+        for one in (f"{path}/{made}" if made else path, path if made else path.rpartition("/")[0]):
+            self._written[one] = now
+
+    def read(self, path: str, address: str, answer: Answer, since: float) -> Answer:
+        """The response to a read. path: of the object or list. address: with all that it asks for. since: the time whose state is shown."""
+        if self._written.get(path, since) <= since:
+            self._known[address] = answer
+            return answer
+        missing = Answer({**answer.start, "status": 404}, b"{}") if path.rpartition("/")[0] in self._written else answer
+        return self._known.get(address, missing)
+
+
 class Contrary:
     """The choices of a sandbox. everywhere: those of all libraries, and of requests without one."""
 
@@ -155,6 +186,7 @@ class Contrary:
         self.acted: Counter[Pair] = Counter()
         #: What was read before a write, by library.
         self.former: defaultdict[str, Former] = defaultdict(Former)
+        self.replicas: defaultdict[str, Replica] = defaultdict(Replica)
         self._tokens: set[tuple[Pair, bytes]] = set()
 
     def choose(self, library: Library) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..clock import written
 from ..counters import Call
 from ..faults import Application, Message, Receive, Send, keep, respond
-from .choices import Change, Edit, Former, Pair, Refusal, changed
+from .choices import Answer, Change, Edit, Former, Pair, Refusal, changed
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -52,6 +52,11 @@ async def _answer(
     # The application does not wait for anything while it has the whole request, so no other request is undone.
     with sandbox.state.tentative(undo=any(edit.ignored for _pair, edit in edits)):
         start, answer = await keep(app, scope, again)
+    for pair, edit in edits:
+        if edit.behind:
+            shown = _behind(sandbox, pair, edit, scope, body, Answer(start, answer))
+            sandbox.contrary.acted[pair] += shown.body != answer
+            start, answer = {**shown.start}, shown.body
     if start["status"] < 300:
         for pair, edit in edits:
             edited, other = _answered(sandbox, pair, edit, scope, start, answer)
@@ -91,6 +96,19 @@ def _delayed(former: Former, scope: Message, answer: bytes) -> bytes:
     if scope["method"] == "GET":
         return former.read(f"{scope['path']}?{scope['query_string'].decode('latin-1')}", answer)
     former.written()
+    return answer
+
+
+def _behind(sandbox: Sandbox, pair: Pair, edit: Edit, scope: Message, body: bytes, answer: Answer) -> Answer:
+    """The response of a replica, or that to a write, which the replica gets later."""
+    replica, now = sandbox.contrary.replicas[pair.library], sandbox.state.clock.time()
+    path, searches = scope["path"].removesuffix("/.search"), scope["path"].endswith("/.search")
+    if scope["method"] == "GET" or searches:
+        address = f"{scope['path']}?{scope['query_string'].decode('latin-1')}\n{body.decode('utf-8', 'replace')}"
+        return replica.read(path, address, answer, now - edit.behind)
+    if answer.start["status"] < 300:
+        made = json.loads(answer.body)["id"] if scope["method"] == "POST" else None
+        replica.written(path, made, now)
     return answer
 
 

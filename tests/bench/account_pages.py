@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The report page of many libraries in Chromium, of a commit and of the checkout in turn."""
+"""The page of the account of a run over many libraries in Chromium, of a commit and of the checkout in turn."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .comparison import checkout
 environment.prepare()
 sys.path.insert(0, str(environment.BUILD / "collections"))
 
-FOLDER = environment.BUILD / "bench/report"
+FOLDER = environment.BUILD / "bench/account"
 SIZES = (200, 1000)
 #: With the kinds of objects, 60 changes at each library.
 PARTNERS = 31
@@ -32,9 +32,9 @@ COLUMNS = ("MB", "elements", "load", "processor", "open", "search", "open all")
 _RENDER = """
 import json, sys
 from pathlib import Path
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.report_page import html
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_page import html
 data, page = map(Path, sys.argv[1:])
-page.write_text(html(json.loads(data.read_text()), None, Path("report.json")))
+page.write_text(html(json.loads(data.read_text()), Path("run.json")))
 """
 #: Each is done in a task of its own, and measured until the page is laid out.
 _SECONDS = """
@@ -45,14 +45,15 @@ setTimeout(() => { document.body.offsetHeight; done((performance.now() - start) 
 _ACTIONS = (
     "document.querySelectorAll('.library > summary')[1].click()",
     "const find = document.querySelector('#find'); find.value = '17'; find.dispatchEvent(new Event('input'))",
-    "document.querySelector('#everything').click(); document.querySelector('#open').click()",
+    "document.querySelector('#everything')?.click();"
+    "for (const one of document.querySelectorAll('.library:not([open]) > summary')) one.click()",
 )
 
 
 def main() -> None:
     """Measure the pages of the sizes on the command line, or of all sizes."""
     # It imports the collection, which prepare() made importable.
-    from support.report_examples import dump, onboarding_report
+    from support.account_examples import onboarding_account, text
 
     sizes = [int(size) for size in sys.argv[1:]] or SIZES
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -62,8 +63,8 @@ def main() -> None:
         trees["checkout"] = environment.ROOT
         print(f"{'':26}" + "".join(f"{column:>10}" for column in COLUMNS))
         for size in sizes:
-            data = FOLDER / "report.json"
-            data.write_text(dump(onboarding_report(size, PARTNERS)), encoding="utf-8")
+            data = FOLDER / "run.json"
+            data.write_text(text(onboarding_account(size, PARTNERS)), encoding="utf-8")
             pages = {name: _page(tree, data, FOLDER / f"{name}-{size}.html") for name, tree in trees.items()}
             turns = [{name: tuple(_measured(page)) for name, page in pages.items()} for _turn in range(TURNS)]
             for name in pages:

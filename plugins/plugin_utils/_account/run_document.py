@@ -33,6 +33,8 @@ DONE, IN_RECORD, WOULD, ASKED = STATUSES = ("done", "recorded", "would", "asked"
 LEFT_OVER = "left over"
 #: The level of a message that changes no state; the others are two of the states.
 WARNING = "warning"
+#: What is in the place of a value that Ansible has hidden.
+HIDDEN = "(hidden by Ansible)"
 #: The values of sandbox.
 YES, NO, NOT_KNOWN = SANDBOX = ("yes", "no", "unknown")
 
@@ -52,7 +54,7 @@ _OBJECT_TEXTS = {
     "title": "for messages",
 }
 _COUNTS = Closed(dict.fromkeys(HOW, COUNT))
-_KNOWN = {**_OBJECT, "fields": _COUNTS, "how": str, "at": str, "days": (COUNT, None), "stale": bool}
+_KNOWN = Closed({**_OBJECT, "fields": _COUNTS, "how": str, "at": str, "days": (COUNT, None), "stale": bool})
 
 _CHANGE = Closed(
     {
@@ -128,7 +130,7 @@ _LIBRARY = Closed(
         "fingerprint": (_FINGERPRINT, None),
     },
     about={
-        "state": "null if nothing was judged: what an earlier run found still holds",
+        "state": "null if nothing was judged, or only one of the systems was compared, without a difference: what an earlier run found still holds",
         "reasons": "codes, the reason of the state first",
         "changed": "the number of objects that this run changed, or would change",
         "compared": "the kinds of objects that were compared with the inventory",

@@ -25,9 +25,9 @@ from .._inventory.agreement import pair_words
 from ._assets import ASSETS
 from .consortium import MOST, finding_rows, pair_libraries, pair_rows
 from .differences import blocks
-from .document import ASKED, DONE, IN_RECORD, WOULD, YES, Data, by_state
 from .families import family_of, in_order
 from .lines import changes_line, links_line
+from .run_document import ASKED, DONE, IN_RECORD, WOULD, YES, Data, by_state
 from .states import (
     DRIFT,
     FAILED,
@@ -87,7 +87,7 @@ def html(document: Data, path: Path) -> str:
         data=document,
         rehearsal=document["sandbox"] == YES,
         filters=[("Show only", _filter(by_state(document)))],
-        file=path.name,
+        file=path,
         address=partial(_address, path.parent),
         seconds=_span(document),
         rows=[(name, ids[name], found[name]) for name in names],
@@ -108,6 +108,8 @@ def headline(document: Data) -> str:
     """The state of all libraries, in one sentence."""
     if document["state"] == NO_LIBRARIES:
         return "No library was part of this run"
+    if document["state"] is None and document["consortium"]:
+        return str(document["consortium"]["summary"]).rstrip(".")
     return sentence(by_state(document), len(document["libraries"]))
 
 
@@ -207,7 +209,7 @@ def _by_heading(library: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
         yield title, [check for check in library["checks"] if check["heading"] == title]
 
 
-def _address(folder: Path, path: str) -> str:
+def _address(folder: Path, path: str | Path) -> str:
     """The address of a file for a page in that folder, which is valid as long as both are where they were written."""
     return quote(os.path.relpath(path, folder), errors="replace")
 

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whether a system shows a change that it accepted. A response to a write is no proof: it can be that of a proxy, or an echo of what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from .errors import CallFailed, NotSeen, TaskError
+from .objects import Change, CurrentObject, Declaration, Kind
+from .side_by_side import side_by_side
+from .store import Store, Stores, Written
+from .waiting import SHOWN_WITHIN, until_shown
+
+_OLD = (
+    f"the change was accepted, but {SHOWN_WITHIN:g} s later the system still shows the state before it: written, not seen yet. Whether it is delayed or "
+    "was not carried out cannot be told apart. Run this again later; if it stays so, compare the object on the screen"
+)
+_NOT_READ = "the change was accepted, but could not be read afterwards: written, not seen yet"
+_OTHER = (
+    "the system accepted the change but did not store it as sent, or somebody else changed it at the same time. Compare the object on the screen, and run "
+    "this again"
+)
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A change that a system does not show. now: the object by its ID, None if it is not there. again: the change that would still be planned, if there
+    is one; problem: why none can be planned any more, such as a name that is stored in other letters. withheld: as in a store."""
+
+    written: Written
+    now: CurrentObject | None
+    again: Change | None
+    problem: str = ""
+    withheld: str | None = None
+
+    @property
+    def change(self) -> Change:
+        """The change that was accepted."""
+        return self.written.change
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the object is as before the change in everything that it changes: that can be a delay, any other difference cannot."""
+        before, after = self.change.sides
+        if self.now is None or after is None:
+            return True
+        if before is None or self.problem:
+            return False
+        changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+        return all(self.now.fields.get(name) == before.get(name) for name in changed)
+
+    @property
+    def lost(self) -> list[str]:
+        """The fields that no plan compares and that are not as sent."""
+        if self.now is None or self.change.after is None:
+            return []
+        now, sent, kind = self.now.fields, self.change.after, self.change.kind
+        own = [name for name in kind.own_fields if name in self.change.what]
+        return [name for name in own if not kind.schema[name].value.same(now.get(name), sent.get(name))]
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the object is there as written, or gone as removed."""
+        is_there = (self.now is None) == (self.change.after is None)
+        return is_there and self.again is None and not (self.lost or self.problem)
+
+    @property
+    def fields(self) -> list[str]:
+        """The names of the fields that are not as written; none of an object that is not there at all."""
+        if self.now is None:
+            return []
+        planned = (
+            [] if self.again is None else [name for name in self.again.what if name in self.change.kind.schema.names]
+        )
+        others = [] if self.again is None or planned else [*(self.again.after_view or ())]
+        return list(dict.fromkeys([*planned, *others, *self.lost]))
+
+    @property
+    def text(self) -> str:
+        """The object, and each of these fields in words."""
+        kind, planned = self.change.kind, self.again or self.change
+        stored = {} if self.now is None or self.again is not None else kind.show(self.now.fields)
+        before, after = stored or planned.before_view or {}, planned.after_view or {}
+        shown = [kind.difference(name, before.get(name), after.get(name), self.fields) for name in self.fields]
+        words = "; ".join(filter(None, [*shown, self.problem.rstrip(".")]))
+        return f"{self.change.title} ({words})" if words else self.change.title
+
+
+class ReadBack:
+    """Reads what was written. stores: of each kind. plan: the changes of a kind that are still planned, given what was read of it by its IDs, and the
+    declaration. at_once: how many stores may be read at the same time."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        plan: Callable[[Kind, Mapping[str, CurrentObject | None], Declaration], list[Change]],
+        at_once: int,
+    ):
+        self._stores, self._plan, self._at_once = stores, plan, at_once
+        self._written: list[Written] = []
+
+    def note(self, written: Iterable[Written | None]) -> None:
+        """Changes that have to be read."""
+        self._written += [one for one in written if one is not None]
+
+    def precedes(self, changes: Sequence[Change]) -> bool:
+        """Whether something of it has to be there before these changes: what they refer to, and everything before a page of settings, which enables it."""
+        names = {(one.kind.name, one.change.identity) for one in self._written}
+        if names and any(not change.kind.listed and not change.kind.columns for change in changes):
+            return True
+        # The change of a cell has the identity of its owner.
+        targets = {(use.kind, use.identity[:length]) for one in changes for use in one.uses for length in (1, 2)}
+        return not names.isdisjoint(targets)
+
+    def finish(self, declared: Mapping[str, Declaration]) -> tuple[list[Change], TaskError | None]:
+        """Read all of them, and again while a system can be behind. Returns those that the systems do not show, and the error."""
+        left = [Unseen(one, None, None) for one in self._written]
+        self._written = []
+
+        def look() -> list[Unseen]:
+            nonlocal left
+            left = self._look([one.written for one in left], declared)
+            return left
+
+        fault: TaskError | None = None
+        try:
+            fault = _fault(until_shown(look))
+        except CallFailed as failed:
+            # A response that was understood, such as that of another institution, is an error of its own.
+            unread = failed.status is not None or failed.no_answer
+            fault = _of(left, f"{_NOT_READ}. {failed}", NotSeen) if unread else failed
+        return [one.written.change for one in left], fault
+
+    def _look(self, written: Sequence[Written], declared: Mapping[str, Declaration]) -> list[Unseen]:
+        """The changes that are not there at this moment."""
+        shares: dict[Store, list[Written]] = {}
+        for one in written:
+            shares.setdefault(self._stores(one.kind), []).append(one)
+        looks = side_by_side([partial(store.as_stored, share) for store, share in shares.items()], self._at_once)
+        read: dict[Kind, dict[str, CurrentObject | None]] = {}
+        for share, look in zip(shares.values(), looks):
+            for one, now in zip(share, look.result()):
+                read.setdefault(one.kind, {})[one.id] = now
+        again: dict[str, Change] = {}
+        problems: dict[Kind, str] = {}
+        for kind, found in read.items():
+            gone = {one.change.identity for one in written if one.kind is kind and one.change.after is None}
+            declaration = declared[kind.name]
+            items = tuple(item for item in declaration.items if item.identity not in gone)
+            try:
+                again |= {one.key: one for one in self._plan(kind, found, replace(declaration, items=items))}
+            except TaskError as fault:
+                problems[kind] = str(fault)
+        looked = [
+            Unseen(
+                one,
+                read[one.kind][one.id],
+                again.get(one.change.key),
+                problems.get(one.kind, "") if one.change.after is not None else "",
+                self._stores(one.kind).withheld(one.change),
+            )
+            for one in written
+        ]
+        return [one for one in looked if not one.is_seen]
+
+
+def _fault(unseen: Sequence[Unseen]) -> TaskError | None:
+    """The error for these changes; of those that cannot be a delay, if there are any."""
+    if other := [one for one in unseen if not one.is_old]:
+        return _of(other, _OTHER, CallFailed)
+    return _of(unseen, _OLD, NotSeen) if unseen else None
+
+
+def _of(unseen: Sequence[Unseen], text: str, error: type[TaskError]) -> TaskError:
+    """One error for all."""
+
+    def about(some: Sequence[Unseen]) -> TaskError:
+        withheld = next((one.withheld for one in some if one.withheld), None)
+        lacks = f". The account seems to lack the permission {withheld}" if withheld else ""
+        return error(
+            f"{'; '.join(one.text for one in some)}: {text}{lacks}",
+            about=some[0].change.title if len(some) == 1 else None,
+            fields=[name for one in some for name in one.fields],
+            permission=withheld,
+        )
+
+    return about(unseen) if len(unseen) == 1 else about(unseen).consisting_of([about([one]) for one in unseen])
